@@ -1,0 +1,128 @@
+// Package codes owns the tables of return codes: who defines a code, what it
+// means, who can act on it. It knows nothing of HTTP or of the login's order,
+// and needs the standard library only. A number means nothing without its
+// Space: the same digits are an Alibaba event, a China Unicom failure and an
+// HTTP status, so every look-up takes the place where the code was found.
+package codes
+
+// Text is one sentence in both languages of the product.
+type Text struct {
+	EN string `json:"en"`
+	ZH string `json:"zh"`
+}
+
+// In returns the text in the language "zh" or, for anything else, English.
+func (t Text) In(lang string) string {
+	if lang == "zh" && t.ZH != "" {
+		return t.ZH
+	}
+	return t.EN
+}
+
+// Issuer is who defines a code.
+type Issuer string
+
+// The issuers, in the spelling that the command line and the JSON use.
+const (
+	Alibaba      Issuer = "alibaba"     // the number verification SDK on the phone
+	AlibabaAPI   Issuer = "alibaba-api" // the dypnsapi server API
+	ChinaMobile  Issuer = "cm"
+	ChinaUnicom  Issuer = "cu"
+	ChinaTelecom Issuer = "ct"
+	IDaaS        Issuer = "idaas" // the tenant's HTTP API
+	SDK          Issuer = "sdk"   // the IDaaS SDK's callback to the app
+)
+
+// Space is one code space of an issuer.
+type Space string
+
+// The code spaces.
+const (
+	AliAndroid    Space = "ali.android"    // code of TokenRet
+	AliInternal   Space = "ali.internal"   // inside the SDK, logcat only
+	AliHTTP       Space = "ali.http"       // the SDK's HTTP layer, logcat only
+	AliIOS        Space = "ali.ios"        // same-looking numbers of other SDKs
+	AliH5         Space = "ali.h5"         //
+	AliSMS        Space = "ali.sms"        //
+	AliFusion     Space = "ali.fusion"     //
+	AliServer     Space = "ali.server"     // words: OK, isv.*, isp.*, gateway words
+	CM            Space = "cm"             // resultCode
+	CMNtyd        Space = "cm.ntyd"        // rspCode of crbt.i139.cn
+	CUSDK         Space = "cu.sdk"         // 100, 4100xx
+	CUServer      Space = "cu.server"      // embedded as code:NNNNmsg:...
+	CULegacy      Space = "cu.legacy"      // old wording: number and text together
+	CT            Space = "ct"             // result
+	IDaaSHTTP     Space = "idaas.http"     // error_code
+	IDaaSCallback Space = "idaas.callback" // 1001, 1002
+)
+
+// Actor is who can cure the cause.
+type Actor string
+
+// The actors.
+const (
+	Developer   Actor = "developer"
+	User        Actor = "user"
+	TenantAdmin Actor = "tenant-admin"
+	Carrier     Actor = "carrier-ticket" // a ticket to Alibaba or the carrier
+	Nobody      Actor = "nobody"
+)
+
+// Kind says what a code is about.
+type Kind string
+
+// The kinds. An Event is not a failure, though it arrives on the same listener.
+const (
+	Success Kind = "success"
+	Event   Kind = "event"
+	Failure Kind = "failure"
+)
+
+// Retry says whether doing the same again can help.
+type Retry string
+
+// The retry advice.
+const (
+	RetryNo    Retry = "no"    // not before something was changed
+	RetryNow   Retry = "now"   // may work at once
+	RetryLater Retry = "later" // may work after a while
+)
+
+// Certainty is how well a fact is known.
+type Certainty string
+
+// The certainties, best first.
+const (
+	Seen        Certainty = "seen"        // read in the named source
+	Inferred    Certainty = "inferred"    // our conclusion from seen facts
+	Unconfirmed Certainty = "unconfirmed" // one weak source, or sources disagree
+)
+
+// Code is one row of a table.
+type Code struct {
+	Issuer Issuer `json:"issuer"`
+	Space  Space  `json:"space"`
+	// Code is the bare code as it stands on the wire.
+	Code string `json:"code"`
+	// Match holds wire wordings of the message, any language, each a literal
+	// with {0}, {1} as placeholders; it decides between rows of equal Code and
+	// is empty where the code alone is enough.
+	Match []string `json:"match,omitempty"`
+	Name  Text     `json:"name"`
+	// Cause and Action are one short sentence or two each, our own wording.
+	Cause  Text  `json:"cause"`
+	Action Text  `json:"action"`
+	Actor  Actor `json:"actor"`
+	Retry  Retry `json:"retry"`
+	Kind   Kind  `json:"kind"`
+	// HTTPStatus is the status that the code comes with, 0 if none is known.
+	HTTPStatus int `json:"http_status,omitempty"`
+	// Since and Until are SDK versions, "" if not known.
+	Since string `json:"since,omitempty"`
+	Until string `json:"until,omitempty"`
+	// Source names where the fact was read; Seed marks a row of the
+	// customer's document.
+	Source    string    `json:"source"`
+	Seed      bool      `json:"seed"`
+	Certainty Certainty `json:"certainty"`
+}

@@ -1,0 +1,59 @@
+// Package inspector turns the evidence of a one-click login into a Report:
+// which steps were seen, where the login broke, why, and who can cure it.
+// It is pure: no network, no files, no clock, no goroutine.
+package inspector
+
+import (
+	"iter"
+	"time"
+
+	"loginscope/proxy/exchange"
+)
+
+// Evidence is the inspector's whole input.
+type Evidence struct {
+	// Events are what a capture told, in order: exchanges (their Finished
+	// snapshot, or Started if they never finished), refusals, tunnels, blocks
+	// and log lines. It may be nil.
+	Events iter.Seq[exchange.Event]
+	// Context is what is known beside the events.
+	Context Context
+}
+
+// Context is what is known of the phone, the app and the capture itself.
+type Context struct {
+	// Now is the time at which the evidence was gathered; zero for "unknown".
+	Now time.Time
+	// Live is true while the capture still runs, so that an open step is
+	// "waiting" and not "missing".
+	Live bool
+	// Attach says how the phone was attached.
+	Attach Attach
+	// App is what is known of the app, nil if nothing.
+	App *AppFacts
+}
+
+// Attach is the way in which a phone's traffic reached the proxy.
+type Attach string
+
+// The attach methods; AttachUnknown is the zero value.
+const (
+	AttachUnknown Attach = ""
+	AttachWiFi    Attach = "wifi-proxy"
+	AttachUSB     Attach = "usb-reverse"
+	AttachGlobal  Attach = "global-proxy"
+	AttachVPN     Attach = "vpn"
+	AttachNone    Attach = "none" // logs only
+	AttachLab     Attach = "lab"
+)
+
+// AppFacts is what the app check or a file told about the app.
+type AppFacts struct {
+	Package string
+	// Signatures are MD5 sums of signing certificates, lower-case hex.
+	Signatures []string
+	SDKVersion string // of the Alibaba SDK, "" if unknown
+	TargetSDK  int    // 0 if unknown
+	// CleartextHosts maps a host to whether the app may speak HTTP to it.
+	CleartextHosts map[string]bool
+}

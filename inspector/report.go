@@ -1,0 +1,139 @@
+package inspector
+
+import (
+	"time"
+
+	"loginscope/codes"
+)
+
+// FlowOutcome is how a sign-in attempt ended.
+type FlowOutcome string
+
+// The outcomes of a Flow.
+const (
+	SignedIn   FlowOutcome = "signed-in"
+	Failed     FlowOutcome = "failed"
+	Cancelled  FlowOutcome = "cancelled"  // the user's own choice
+	Running    FlowOutcome = "running"    // live and not ended
+	Incomplete FlowOutcome = "incomplete" // the evidence ends before the login does
+)
+
+// Flow is the ordered Steps of one sign-in attempt.
+type Flow struct {
+	ID int `json:"id"` // 1-based, in order of Start
+	// RetryOf is the ID of the attempt that this one repeats, 0 if none.
+	RetryOf    int          `json:"retry_of,omitempty"`
+	Device     string       `json:"device,omitempty"`
+	Model      string       `json:"model,omitempty"`
+	Package    string       `json:"package,omitempty"`
+	SDKVersion string       `json:"sdk_version,omitempty"`
+	ClientID   string       `json:"client_id,omitempty"`
+	Carrier    codes.Issuer `json:"carrier,omitempty"` // "" if not known
+	RequestIDs []string     `json:"request_ids,omitempty"`
+	Start      time.Time    `json:"start"`
+	End        time.Time    `json:"end"`
+	Steps      []Step       `json:"steps"`
+	Verdict    Verdict      `json:"verdict"`
+	Coverage   Coverage     `json:"coverage"`
+}
+
+// Verdict says how an attempt ended and what to do.
+type Verdict struct {
+	Outcome FlowOutcome `json:"outcome"`
+	// Broken is the index in Steps of the first broken step, -1 if none.
+	Broken int `json:"broken"`
+	// Chain goes from the outermost code to Root, which is its last element;
+	// both are empty when no code is involved.
+	Chain []CodeAt `json:"chain,omitempty"`
+	Root  *CodeAt  `json:"root,omitempty"`
+	// RootCheck names the check that decided, when a finding explains more
+	// than the root code does.
+	RootCheck string          `json:"root_check,omitempty"`
+	Title     codes.Text      `json:"title"`
+	Cause     codes.Text      `json:"cause"`
+	Fix       []codes.Text    `json:"fix,omitempty"`
+	Actor     codes.Actor     `json:"actor,omitempty"`
+	Retry     codes.Retry     `json:"retry,omitempty"`
+	Meanwhile codes.Text      `json:"meanwhile"` // what the app should do for its user
+	Certainty codes.Certainty `json:"certainty"`
+	// Reason says on what the certainty rests.
+	Reason codes.Text `json:"reason"`
+}
+
+// Coverage counts the expected steps of a Flow by how they are known.
+type Coverage struct {
+	Seen       int        `json:"seen"`
+	Inferred   int        `json:"inferred"`
+	NotVisible int        `json:"not_visible"`
+	NotReached int        `json:"not_reached"`
+	Line       codes.Text `json:"line"` // one sentence
+}
+
+// Severity of a Finding.
+type Severity string
+
+// The severities.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+	Info    Severity = "info"
+)
+
+// Finding is what a Check has to say.
+type Finding struct {
+	Check     string          `json:"check"` // the Check's ID
+	Severity  Severity        `json:"severity"`
+	Title     codes.Text      `json:"title"`
+	What      codes.Text      `json:"what"` // what was found, with values
+	Why       codes.Text      `json:"why"`
+	Fix       codes.Text      `json:"fix"`
+	Actor     codes.Actor     `json:"actor,omitempty"`
+	Certainty codes.Certainty `json:"certainty"`
+	Reference string          `json:"reference"` // where the rule was read
+	Flows     []int           `json:"flows,omitempty"`
+	Where     []Ref           `json:"where,omitempty"`
+	Count     int             `json:"count"`
+	First     time.Time       `json:"first"`
+	Last      time.Time       `json:"last"`
+}
+
+// Report is what Inspect returns.
+type Report struct {
+	Flows    []Flow    `json:"flows"`
+	Findings []Finding `json:"findings"`
+	// Summary counts what was read.
+	Summary Summary `json:"summary"`
+	// Unknown lists what looked like part of a login and was not understood.
+	Unknown []Unknown `json:"unknown,omitempty"`
+}
+
+// Summary counts the evidence.
+type Summary struct {
+	Exchanges int            `json:"exchanges"`
+	Refusals  int            `json:"refusals"`
+	Tunnels   int            `json:"tunnels"`
+	LogLines  int            `json:"log_lines"`
+	Steps     map[string]int `json:"steps,omitempty"` // by StepKind
+}
+
+// Unknown is a piece of evidence that was recognised but not understood.
+type Unknown struct {
+	Where Ref        `json:"where"`
+	Why   codes.Text `json:"why"`
+}
+
+// Problems reports whether the Report holds something that went wrong: a
+// failed flow or a finding of severity Error.
+func (r Report) Problems() bool {
+	for _, f := range r.Flows {
+		if f.Verdict.Outcome == Failed {
+			return true
+		}
+	}
+	for _, f := range r.Findings {
+		if f.Severity == Error {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,155 @@
+package inspector
+
+import (
+	"time"
+
+	"loginscope/codes"
+	"loginscope/proxy/exchange"
+)
+
+// StepKind is the role of a Step in the login.
+type StepKind string
+
+// The steps of a one-click login, in their usual order.
+const (
+	StepInit          StepKind = "init"           // secret handed to the SDK
+	StepSTS           StepKind = "sts"            // GetStsToken
+	StepVendors       StepKind = "vendors"        // QuerySceneVendorInfoList or QueryPnsDispatchInfo
+	StepConfig        StepKind = "config"         // QuerySdkConfig
+	StepEnv           StepKind = "env"            // checkEnvAvailable
+	StepPrefetch      StepKind = "prefetch"       // accelerateLoginPage, masked number
+	StepPage          StepKind = "page"           // authorisation page shown, 600001
+	StepPageEvent     StepKind = "page-event"     // 700xxx
+	StepToken         StepKind = "token"          // login token from the carrier
+	StepCarrierConfig StepKind = "carrier-config" // China Mobile uniConfig
+	StepCarrierLog    StepKind = "carrier-log"    // logReport, accountMsg.do
+	StepMonitor       StepKind = "monitor"        // UploadMonitorInfo
+	StepExchange      StepKind = "exchange"       // IDaaS aliyun-mobile-auth
+	StepIDToken       StepKind = "id-token"       // session_token to id_token
+	StepCallback      StepKind = "callback"       // 1002 or 1001 to the app
+	StepServerQuery   StepKind = "server-query"   // GetMobile, server side, replay only
+)
+
+// Lane is a party in the sequence picture.
+type Lane string
+
+// The lanes, left to right.
+const (
+	LaneUser    Lane = "user"
+	LaneApp     Lane = "app"
+	LaneSDK     Lane = "sdk"
+	LaneAlibaba Lane = "alibaba"
+	LaneCarrier Lane = "carrier"
+	LaneIDaaS   Lane = "idaas"
+)
+
+// Visibility is how a Step is known.
+type Visibility string
+
+// The visibilities.
+const (
+	Visible    Visibility = "seen"
+	Deduced    Visibility = "inferred"    // from other evidence, see Step.InferredFrom
+	NotVisible Visibility = "not-visible" // rides on cellular or inside the phone; says nothing about success
+	NotReached Visibility = "not-reached" // the login ended before it
+)
+
+// Network is the path that a step takes.
+type Network string
+
+// The networks.
+const (
+	NetDefault  Network = "default"  // Wi-Fi when up
+	NetCellular Network = "cellular" // bound to the SIM's data link
+	NetLocal    Network = "local"    // inside the phone
+)
+
+// Outcome is what became of a Step.
+type Outcome string
+
+// The outcomes.
+const (
+	OutcomeOK      Outcome = "ok"
+	OutcomeFailed  Outcome = "failed"
+	OutcomeEvent   Outcome = "event"   // neither: a page event or a user's choice
+	OutcomeWaiting Outcome = "waiting" // still open
+	OutcomeUnknown Outcome = "unknown"
+)
+
+// RefKind tells what a Ref points to.
+type RefKind string
+
+// The kinds of evidence.
+const (
+	RefExchange RefKind = "exchange"
+	RefLog      RefKind = "log"
+	RefRefusal  RefKind = "tls-refusal"
+	RefTunnel   RefKind = "tunnel"
+	RefBlocked  RefKind = "blocked"
+	RefText     RefKind = "text" // pasted text
+)
+
+// Ref points to one piece of evidence.
+type Ref struct {
+	Kind     RefKind     `json:"kind"`
+	Exchange exchange.ID `json:"exchange,omitempty"`
+	Conn     uint64      `json:"conn,omitempty"`
+	Source   string      `json:"source,omitempty"` // file or stream
+	Line     int         `json:"line,omitempty"`   // 1-based
+	// Path says where inside, e.g. "response.carrierFailedResultData".
+	Path string `json:"path,omitempty"`
+}
+
+// Sensitivity says how a value must be masked outside the session file.
+type Sensitivity string
+
+// The sensitivities; the zero value is not sensitive.
+const (
+	Public   Sensitivity = ""
+	Phone    Sensitivity = "phone"
+	Token    Sensitivity = "token"
+	Secret   Sensitivity = "secret"
+	Identity Sensitivity = "identity" // names, mails, device ids, IMSI
+)
+
+// Field is one decoded value, with what it means.
+type Field struct {
+	Name        string      `json:"name"`
+	Value       string      `json:"value"` // unmasked; every output masks by Sensitivity
+	Sensitivity Sensitivity `json:"sensitivity,omitempty"`
+	Note        codes.Text  `json:"note"`
+	Path        string      `json:"path,omitempty"`
+}
+
+// CodeAt is a code with the place where it was found and what it means there.
+type CodeAt struct {
+	Issuer  codes.Issuer `json:"issuer"`
+	Space   codes.Space  `json:"space"`
+	Code    string       `json:"code"`
+	Message string       `json:"message,omitempty"`
+	Lookup  codes.Result `json:"lookup"`
+}
+
+// Step is the role that one or several pieces of evidence play in a login.
+type Step struct {
+	Kind       StepKind   `json:"kind"`
+	Party      Lane       `json:"party"`
+	From       Lane       `json:"from"`
+	To         Lane       `json:"to"`
+	Label      codes.Text `json:"label"`  // short, for the arrow
+	Detail     string     `json:"detail"` // the field's own name: "GetStsToken", "qc"
+	Time       time.Time  `json:"time"`
+	End        time.Time  `json:"end"`
+	Visibility Visibility `json:"visibility"`
+	// InferredFrom says, for a deduced Step, what it rests on.
+	InferredFrom codes.Text `json:"inferred_from"`
+	Network      Network    `json:"network"`
+	Outcome      Outcome    `json:"outcome"`
+	// Codes go from the outermost to the innermost, which is nearest the root.
+	Codes    []CodeAt     `json:"codes,omitempty"`
+	Fields   []Field      `json:"fields,omitempty"`
+	Notes    []codes.Text `json:"notes,omitempty"`
+	Evidence []Ref        `json:"evidence,omitempty"`
+	// Certainty of the decoding itself.
+	Certainty codes.Certainty `json:"certainty"`
+}
