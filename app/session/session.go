@@ -1,0 +1,89 @@
+// Package session owns the captured session: one SQLite file, written by
+// appending only, read by cursor. Capture never waits for a reader.
+package session
+
+import (
+	"context"
+	"errors"
+	"io"
+	"iter"
+	"time"
+
+	"loginscope/proxy/exchange"
+)
+
+// Errors that callers tell apart; the concrete error wraps one of them and
+// says what happened, why and what to do.
+var (
+	ErrNotSession = errors.New("not a loginscope session file")
+	ErrCorrupt    = errors.New("session file is damaged")
+	ErrTooNew     = errors.New("session file was written by a newer loginscope")
+	ErrReadOnly   = errors.New("session file cannot be written")
+	ErrNoBody     = errors.New("body was not kept")
+)
+
+// Meta describes a session.
+type Meta struct {
+	Name    string    `json:"name"`
+	Created time.Time `json:"created"`
+	// Schema is the file format's version.
+	Schema int `json:"schema"`
+}
+
+// Seq numbers the events of a session from 1, in the order of Append.
+type Seq int64
+
+// Row is what a list shows of an exchange: no headers, no body.
+type Row struct {
+	Seq      Seq // of the newest event of this exchange
+	ID       exchange.ID
+	Origin   exchange.Origin
+	Device   string
+	Start    time.Time
+	Duration time.Duration // 0 while open
+	Scheme   string
+	Host     string
+	Port     int
+	Method   string
+	Path     string
+	Status   int // 0 if no response
+	Failure  exchange.FailureCause
+	Size     int64 // of the response body, bytes on the wire
+	Egress   string
+	Done     bool
+}
+
+// Health is the writer's state.
+type Health struct {
+	// Degraded is true when events are kept in memory because the file cannot
+	// be written (a full disk); Err says why.
+	Degraded bool
+	Err      error
+	// Held counts the bytes held in memory; Dropped counts body bytes that
+	// were not kept because the bound was reached.
+	Held, Dropped int64
+}
+
+// Reader is what readers of a session use; *Session is one.
+type Reader interface {
+	Meta() Meta
+	// Last returns the newest sequence number, 0 for an empty session.
+	Last() Seq
+	// Events yields the events after the given one, oldest first, up to the
+	// newest at the time of the call. A BodyChunk is not yielded.
+	Events(ctx context.Context, after Seq) iter.Seq2[SeqEvent, error]
+	// Rows yields list rows for exchanges that changed after the given event.
+	Rows(ctx context.Context, after Seq) iter.Seq2[Row, error]
+	// Exchange returns the newest snapshot of an exchange.
+	Exchange(ctx context.Context, id exchange.ID) (exchange.Exchange, error)
+	// Body opens one body from its first byte: Head and what was spooled.
+	Body(ctx context.Context, id exchange.ID, side exchange.Side) (io.ReadCloser, error)
+	// Frames yields the WebSocket frames of an exchange.
+	Frames(ctx context.Context, id exchange.ID) iter.Seq2[exchange.Frame, error]
+}
+
+// SeqEvent is an event with its place in the session.
+type SeqEvent struct {
+	Seq   Seq
+	Event exchange.Event
+}
