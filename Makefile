@@ -1,0 +1,45 @@
+# Two commands do everything: `make run` and `make test`.
+.PHONY: help run test setup build cli fmt bench bench-ui screenshots fuzz package clean
+
+help:
+	@echo 'make run          install what is missing, build, open the window'
+	@echo '                  (without a display: run the sample login in the terminal)'
+	@echo 'make test         install what the tests need and run them all'
+	@echo 'make build        bin/loginscope, the window and the command line'
+	@echo 'make cli          bin/loginscope-cli, the command line without graphics'
+	@echo 'make bench        benchmarks of proxy, inspector, session and feed'
+	@echo 'make screenshots  docs/screenshots, from the real window under Xvfb'
+	@echo 'make package      a desktop package by the fyne tool'
+
+run:
+	@sh scripts/setup.sh run
+	@$(MAKE) --no-print-directory build
+	@./bin/loginscope
+
+test:
+	@sh scripts/setup.sh test
+	@sh scripts/test.sh
+
+setup:
+	@sh scripts/setup.sh test
+
+build:
+	go build -o bin/loginscope .
+
+cli:
+	CGO_ENABLED=0 go build -o bin/loginscope-cli ./app/cmd/loginscope-cli
+
+fmt:
+	gofmt -w $$(git ls-files '*.go')
+
+bench:
+	go test -tags ci -run '^$$' -bench . -benchmem -benchtime 1s ./codes/... ./proxy/... ./inspector/... ./app/session/... ./app/feed/...
+
+screenshots: build
+	sh scripts/screenshots.sh
+
+package:
+	go tool -modfile=tools/go.mod fyne package --target $$(go env GOOS) --release
+
+clean:
+	rm -rf bin artifacts

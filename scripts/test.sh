@@ -1,0 +1,47 @@
+#!/bin/sh
+# Every check that a change must pass, in the order in which a mistake is found
+# soonest. `make test` and the continuous integration call this very file.
+set -eu
+cd "$(dirname "$0")/.."
+
+# One flag set everywhere: another one would compile the OpenGL binding again.
+# The tag ci gives packages that import fyne a software driver without OpenGL.
+tags=ci
+tool() { go tool -modfile=tools/go.mod "$@"; }
+step() { printf '\n== %s\n' "$*"; }
+
+step "formatting"
+unformatted=$(gofmt -l $(git ls-files '*.go'))
+if [ -n "$unformatted" ]; then
+	printf 'not formatted (run gofmt -w):\n%s\n' "$unformatted"
+	exit 1
+fi
+
+step "go vet"
+go vet -tags $tags ./...
+
+step "staticcheck"
+tool staticcheck -tags $tags ./...
+
+step "govulncheck"
+db=$(go env GOVULNDB)
+if curl -fsS -m 10 -o /dev/null "${db:-https://vuln.go.dev}/index/db.json" 2>/dev/null; then
+	tool govulncheck -tags $tags ./...
+else
+	echo "skipped: the vulnerability database is not reachable from here"
+fi
+
+step "tests, with the race detector and in random order"
+go test -race -shuffle=on -tags $tags -timeout 15m ./...
+
+step "command line without cgo"
+CGO_ENABLED=0 go build -o bin/loginscope-cli ./app/cmd/loginscope-cli
+bin/loginscope-cli version
+bin/loginscope-cli lab >/dev/null
+
+step "the window, for real, under Xvfb"
+go build -o bin/loginscope .
+LOGINSCOPE_BIN="$PWD/bin/loginscope" LOGINSCOPE_ARTIFACTS="$PWD/artifacts" \
+	go test -tags "$tags e2e" -count=1 -v -timeout 5m ./app/ui/e2e/...
+
+step "done"
