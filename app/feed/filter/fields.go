@@ -1,0 +1,222 @@
+package filter
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// field is one word before a colon.
+type field struct {
+	name    string
+	example string
+	values  []string // the closed list, nil if open
+	compile func(value string) (func(*Item) bool, bool)
+}
+
+// Steps are the values of step:, the inspector's StepKinds in order.
+var Steps = []string{"init", "sts", "vendors", "config", "env", "prefetch", "page", "page-event", "token", "carrier-config", "carrier-log", "monitor", "exchange", "id-token", "callback", "server-query"}
+
+// Parties are the values of party:, lanes first, then carriers.
+var Parties = []string{"user", "app", "sdk", "alibaba", "carrier", "idaas", "mobile", "unicom", "telecom"}
+
+// Has are the values of has:.
+var Has = []string{"code", "failure", "body", "flow", "status", "step"}
+
+var carriers = map[string]string{"mobile": "cm", "unicom": "cu", "telecom": "ct", "cm": "cm", "cu": "cu", "ct": "ct", "移动": "cm", "联通": "cu", "电信": "ct"}
+
+// fields is the whole language, in the order of the help.
+func fields() []field {
+	return []field{
+		{"host", "host:aliyuncs.com", nil, part(func(it *Item) string { return it.Host })},
+		{"path", "path:/api/v2", nil, part(func(it *Item) string { return it.Path })},
+		{"method", "method:POST", nil, whole(func(it *Item) string { return it.Method })},
+		{"step", "step:token", Steps, oneOf(Steps, func(it *Item) string { return it.Step })},
+		{"party", "party:unicom", Parties, party},
+		{"code", "code:600025", nil, code},
+		{"status", "status:400-499", nil, numbers(func(it *Item) (int64, bool) { return int64(it.Status), it.Status != 0 }, plainNumber)},
+		{"size", "size:>10k", nil, numbers(func(it *Item) (int64, bool) { return it.Size, true }, byteNumber)},
+		{"took", "took:>500ms", nil, numbers(func(it *Item) (int64, bool) { return int64(it.Took), it.Took != 0 }, timeNumber)},
+		{"flow", "flow:2", nil, numbers(func(it *Item) (int64, bool) { return int64(it.Flow), it.Flow != 0 }, plainNumber)},
+		{"device", "device:192.168.1.5", nil, part(func(it *Item) string { return it.Device })},
+		{"has", "has:code", Has, has},
+	}
+}
+
+var all = fields()
+
+func fieldByName(name string) (field, bool) {
+	for _, f := range all {
+		if f.name == name {
+			return f, true
+		}
+	}
+	return field{}, false
+}
+
+// Names returns the fields in the order of the help.
+func Names() []string {
+	var out []string
+	for _, f := range all {
+		out = append(out, f.name)
+	}
+	return out
+}
+
+// Example returns an example of a field's use, "" for an unknown field.
+func Example(name string) string {
+	f, _ := fieldByName(name)
+	return f.example
+}
+
+type compiler = func(string) (func(*Item) bool, bool)
+
+func part(get func(*Item) string) compiler {
+	return func(v string) (func(*Item) bool, bool) {
+		v = strings.ToLower(v)
+		return func(it *Item) bool { return contains(get(it), v) }, true
+	}
+}
+
+func whole(get func(*Item) string) compiler {
+	return func(v string) (func(*Item) bool, bool) {
+		return func(it *Item) bool { return strings.EqualFold(get(it), v) }, true
+	}
+}
+
+func oneOf(list []string, get func(*Item) string) compiler {
+	return func(v string) (func(*Item) bool, bool) {
+		v = strings.ToLower(v)
+		for _, l := range list {
+			if l == v {
+				return func(it *Item) bool { return get(it) == v }, true
+			}
+		}
+		return nil, false
+	}
+}
+
+func party(v string) (func(*Item) bool, bool) {
+	v = strings.ToLower(v)
+	if c, ok := carriers[v]; ok {
+		return func(it *Item) bool { return it.Carrier == c && it.Party == "carrier" }, true
+	}
+	return oneOf(Parties, func(it *Item) string { return it.Party })(v)
+}
+
+// code fits a code as written, the last part of a dotted one, or a range.
+func code(v string) (func(*Item) bool, bool) {
+	if lo, hi, ok := span(v, plainNumber); ok && strings.ContainsAny(v[1:], "-<>=") {
+		return func(it *Item) bool {
+			for _, c := range it.Codes {
+				if n, err := strconv.ParseInt(c, 10, 64); err == nil && lo <= n && n <= hi {
+					return true
+				}
+			}
+			return false
+		}, true
+	}
+	return func(it *Item) bool {
+		for _, c := range it.Codes {
+			if strings.EqualFold(c, v) || len(c) > len(v) && c[len(c)-len(v)-1] == '.' && strings.EqualFold(c[len(c)-len(v):], v) {
+				return true
+			}
+		}
+		return false
+	}, true
+}
+
+func has(v string) (func(*Item) bool, bool) {
+	switch strings.ToLower(v) {
+	case "code":
+		return func(it *Item) bool { return len(it.Codes) > 0 }, true
+	case "failure":
+		return func(it *Item) bool { return it.Failure != "" }, true
+	case "body":
+		return func(it *Item) bool { return it.Size > 0 }, true
+	case "flow":
+		return func(it *Item) bool { return it.Flow != 0 }, true
+	case "status":
+		return func(it *Item) bool { return it.Status != 0 }, true
+	case "step":
+		return func(it *Item) bool { return it.Step != "" }, true
+	}
+	return nil, false
+}
+
+func numbers(get func(*Item) (int64, bool), parse func(string) (int64, bool)) compiler {
+	return func(v string) (func(*Item) bool, bool) {
+		lo, hi, ok := span(v, parse)
+		if !ok {
+			return nil, false
+		}
+		return func(it *Item) bool {
+			n, known := get(it)
+			return known && lo <= n && n <= hi
+		}, true
+	}
+}
+
+const (
+	lowest  = -1 << 63
+	highest = 1<<63 - 1
+)
+
+// span reads "5", "5-9", ">5", ">=5", "<5" and "<=5" as a closed range.
+func span(v string, parse func(string) (int64, bool)) (lo, hi int64, ok bool) {
+	for _, op := range []string{">=", "<=", ">", "<"} {
+		rest, found := strings.CutPrefix(v, op)
+		if !found {
+			continue
+		}
+		n, ok := parse(rest)
+		switch op {
+		case ">=":
+			return n, highest, ok
+		case "<=":
+			return lowest, n, ok
+		case ">":
+			return n + 1, highest, ok && n < highest
+		default:
+			return lowest, n - 1, ok && n > lowest
+		}
+	}
+	if a, b, two := strings.Cut(v, "-"); two && a != "" {
+		lo, ok1 := parse(a)
+		hi, ok2 := parse(b)
+		return lo, hi, ok1 && ok2 && lo <= hi
+	}
+	n, ok := parse(v)
+	return n, n, ok
+}
+
+func plainNumber(s string) (int64, bool) {
+	n, err := strconv.ParseInt(s, 10, 64)
+	return n, err == nil
+}
+
+// byteNumber reads 10, 10k, 1.5M, 2g, with or without a closing b.
+func byteNumber(s string) (int64, bool) {
+	s = strings.TrimSuffix(strings.ToLower(s), "b")
+	unit := 1.0
+	for suffix, u := range map[string]float64{"k": 1 << 10, "m": 1 << 20, "g": 1 << 30} {
+		if rest, ok := strings.CutSuffix(s, suffix); ok {
+			s, unit = rest, u
+			break
+		}
+	}
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil || !(f >= 0 && f*unit < highest/2) {
+		return 0, false
+	}
+	return int64(f * unit), true
+}
+
+// timeNumber reads Go's durations, and a bare number as milliseconds.
+func timeNumber(s string) (int64, bool) {
+	if n, ok := plainNumber(s); ok && n >= 0 && n < 1<<40 {
+		return n * int64(time.Millisecond), true
+	}
+	d, err := time.ParseDuration(s)
+	return int64(d), err == nil
+}

@@ -1,0 +1,94 @@
+package kit
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Paragraph is wrapped text. Unlike Fyne's label it breaks Chinese between
+// characters, and its height for a width can be asked.
+type Paragraph struct {
+	widget.BaseWidget
+	env   *Env
+	text  string
+	style Style
+	ink   color.Color
+	width float32
+	lines []string
+}
+
+// NewParagraph returns wrapped text in the given colour.
+func (e *Env) NewParagraph(text string, s Style, ink color.Color) *Paragraph {
+	p := &Paragraph{env: e, text: text, style: s, ink: ink}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
+// Paragraph returns wrapped text in the normal colour.
+func (e *Env) Paragraph(text string) *Paragraph { return e.NewParagraph(text, Body, e.Palette.Text) }
+
+// Lines returns the text as it is broken now.
+func (p *Paragraph) Lines() []string { return p.lines }
+
+// HeightFor is the height that the text needs in a width.
+func (p *Paragraph) HeightFor(width float32) float32 {
+	p.wrap(width)
+	return float32(len(p.lines)) * p.lineStep()
+}
+
+func (p *Paragraph) lineStep() float32 { return p.env.LineHeight(p.style) * 1.12 }
+
+func (p *Paragraph) wrap(width float32) {
+	if width == p.width && p.lines != nil {
+		return
+	}
+	p.width = width
+	p.lines = Wrap(p.text, width, func(s string) float32 { return p.env.Width(s, p.style) })
+}
+
+// MinSize is one character wide and as high as the present width asks.
+func (p *Paragraph) MinSize() fyne.Size {
+	w := p.width
+	if w == 0 {
+		w = p.env.Width(p.text, p.style) + 1
+	}
+	return fyne.NewSize(p.env.LineHeight(p.style), p.HeightFor(w))
+}
+
+// Resize breaks the text again.
+func (p *Paragraph) Resize(s fyne.Size) {
+	p.wrap(s.Width)
+	p.BaseWidget.Resize(s)
+	p.Refresh()
+}
+
+// CreateRenderer is for Fyne.
+func (p *Paragraph) CreateRenderer() fyne.WidgetRenderer {
+	return &paragraphRenderer{p: p}
+}
+
+type paragraphRenderer struct {
+	p     *Paragraph
+	texts []fyne.CanvasObject
+}
+
+func (r *paragraphRenderer) Layout(fyne.Size)             { r.Refresh() }
+func (r *paragraphRenderer) MinSize() fyne.Size           { return r.p.MinSize() }
+func (r *paragraphRenderer) Objects() []fyne.CanvasObject { return r.texts }
+func (r *paragraphRenderer) Destroy()                     {}
+
+func (r *paragraphRenderer) Refresh() {
+	size, style := r.p.env.Font(r.p.style)
+	r.texts = r.texts[:0]
+	for i, line := range r.p.lines {
+		t := canvas.NewText(line, r.p.ink)
+		t.TextSize, t.TextStyle = size, style
+		t.Move(fyne.NewPos(0, float32(i)*r.p.lineStep()))
+		t.Resize(t.MinSize())
+		r.texts = append(r.texts, t)
+	}
+	canvas.Refresh(r.p)
+}
