@@ -147,6 +147,10 @@ type LogLine struct {
 	Level    string // "V", "D", "I", "W", "E", "F", "" if unknown
 	PID, TID int
 	Text     string
+	// Original is the text as it stood when Text is our repair of it (look-alike
+	// characters of a screenshot's OCR), and "" otherwise. What is read from a
+	// repaired text is inferred.
+	Original string
 	// Source names the file or stream and Line its 1-based line number.
 	Source string
 	Line   int

@@ -90,6 +90,10 @@ type Body struct {
 	Spooled int64 `json:"spooled,omitempty"`
 	// Complete is true when the end of the body was reached.
 	Complete bool `json:"complete"`
+	// Decoded is true when the recording tool already took the content
+	// codings off, and turned text into UTF-8, although the header still names
+	// them: bodies imported from a HAR. A captured body is never decoded.
+	Decoded bool `json:"decoded,omitempty"`
 }
 
 // Kept is the number of bytes that can be read back.

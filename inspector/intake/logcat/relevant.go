@@ -1,0 +1,85 @@
+package logcat
+
+import "bytes"
+
+// tags are the log tags, or their beginnings, of the parties to a login. The
+// log tags of the SDKs are listed in the tables' sources; NetworkSecurityConfig
+// and AndroidRuntime are the platform's, for refused cleartext and crashes.
+var tags = [][]byte{
+	[]byte("AuthSDK"), []byte("CMCC-SDK"), []byte("UniAccount"), []byte("uniaccount"),
+	[]byte("CT_"), []byte("CacheMonitor"), []byte("NetworkSecurityConfig"), []byte("AndroidRuntime"),
+	[]byte("loginscope"),
+}
+
+// words are contents that make a line relevant whatever its tag.
+var words = [][]byte{
+	[]byte("carrierFailed"), []byte("vendorName"), []byte("vendorCode"), []byte("resultCode"),
+	[]byte("accessCode"), []byte("requestId"), []byte("RequestId"), []byte("dypnsapi"), []byte("mobile-auth"),
+	[]byte("IDAAS"), []byte("SDK.COMMON"), []byte("SDK.LOGIN"), []byte("session_token"), []byte("sessionToken"),
+	[]byte("id_token"), []byte("error_code"), []byte("cmpassport"), []byte("10010.com"), []byte("wostore.cn"),
+	[]byte("wosms.cn"), []byte("id6.me"), []byte("189.cn"), []byte("i139.cn"),
+	[]byte("leartext"), []byte("CLEARTEXT"), []byte("rust anchor"), []byte("CertPath"), []byte("SSLHandshake"),
+	[]byte("UnsatisfiedLink"), []byte("com.nirvana"), []byte("com.mobile.auth"), []byte("TokenRet"),
+	[]byte("isv."), []byte("isp."), []byte("LoginToken"), []byte("LoginPage"), []byte("EnvAvailable"),
+	[]byte("AuthSDKInfo"), []byte("OneKeyLogin"), []byte("errorCode"),
+	[]byte("一键登录"), []byte("号码认证"), []byte("授权页"), []byte("取号"),
+}
+
+// hints stand beside a bare 1001 or 1002 when an app prints its IDaaS callback.
+var hints = [][]byte{
+	[]byte("rror"), []byte("uccess"), []byte("ode"), []byte("allback"), []byte("ogin"), []byte("登录"), []byte("回调"),
+}
+
+// Relevant reports whether a line can matter to a login: by its tag, by a word
+// that the SDKs, the carriers or IDaaS print, or by a number that has the shape
+// of one of their codes.
+func Relevant(tag, text []byte) bool {
+	for _, t := range tags {
+		if bytes.HasPrefix(tag, t) {
+			return true
+		}
+	}
+	if codeShaped(text) {
+		return true
+	}
+	for _, w := range words {
+		if bytes.Contains(text, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// codeShaped looks for a run of exactly six digits that begins with 600 or 700
+// (the SDK's results and page events), or for 1001 or 1002 in company of a hint.
+func codeShaped(text []byte) bool {
+	for i := 0; i < len(text); i++ {
+		if !isDigit(text[i]) {
+			continue
+		}
+		j := i + 1
+		for j < len(text) && isDigit(text[j]) {
+			j++
+		}
+		run := text[i:j]
+		switch {
+		case len(run) == 6 && (run[0] == '6' || run[0] == '7') && run[1] == '0' && run[2] == '0':
+			return true
+		case len(run) == 4 && run[0] == '1' && run[1] == '0' && run[2] == '0' && (run[3] == '1' || run[3] == '2'):
+			if hinted(text) {
+				return true
+			}
+		}
+		i = j
+	}
+	return false
+}
+
+func hinted(text []byte) bool {
+	for _, h := range hints {
+		if bytes.Contains(text, h) {
+			return true
+		}
+	}
+	return false
+}
