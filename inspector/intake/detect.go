@@ -1,0 +1,85 @@
+package intake
+
+import (
+	"bytes"
+	"path"
+	"strings"
+
+	"loginscope/inspector/intake/lines"
+	"loginscope/inspector/intake/logcat"
+)
+
+// Kind is what a file holds.
+type Kind string
+
+// The kinds of file.
+const (
+	Empty   Kind = "empty"
+	Session Kind = "session" // a SQLite file; package session tells whether it is ours
+	Archive Kind = "archive" // zip: an APK, AAR or AAB
+	HAR     Kind = "har"
+	Logcat  Kind = "logcat"
+	Studio  Kind = "logcat-json" // Android Studio's export
+	Text    Kind = "text"
+	Binary  Kind = "binary" // none of ours
+)
+
+// HeadSize is the number of bytes that Detect wants to see. Fewer are fine
+// where the file is shorter.
+const HeadSize = 16 << 10
+
+// Detect tells what a file holds by its first bytes; the name decides only
+// where they do not.
+func Detect(head []byte, name string) Kind {
+	switch {
+	case len(head) == 0:
+		return Empty
+	case bytes.HasPrefix(head, []byte("SQLite format 3\x00")):
+		return Session
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
+		return Archive
+	}
+	utf16 := bytes.HasPrefix(head, []byte{0xFF, 0xFE}) || bytes.HasPrefix(head, []byte{0xFE, 0xFF})
+	if !utf16 && bytes.IndexByte(head, 0) >= 0 {
+		return Binary
+	}
+	first := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")), " \t\r\n")
+	if utf16 {
+		first = narrowed(head)
+	}
+	if len(first) == 0 {
+		return Empty
+	}
+	if first[0] == '{' {
+		if k := object(first, name); k != "" {
+			return k
+		}
+	}
+	if logcat.Looks(lines.New(bytes.NewReader(head))) {
+		return Logcat
+	}
+	return Text
+}
+
+// object tells the JSON documents apart. The keys stand near the beginning,
+// but a HAR may begin with long lists of pages.
+func object(first []byte, name string) Kind {
+	ext := strings.ToLower(path.Ext(strings.ReplaceAll(name, `\`, "/")))
+	switch {
+	case bytes.Contains(first, []byte(`"logcatMessages"`)):
+		return Studio
+	case bytes.HasPrefix(bytes.TrimLeft(first[1:], " \t\r\n"), []byte(`"log"`)):
+		return HAR
+	case ext == ".har":
+		return HAR
+	case ext == ".logcat":
+		return Studio
+	}
+	return ""
+}
+
+// narrowed is the beginning of a UTF-16 text with its NUL bytes taken out,
+// which leaves ASCII readable in either byte order.
+func narrowed(head []byte) []byte {
+	return bytes.TrimLeft(bytes.ReplaceAll(head[2:], []byte{0}, nil), " \t\r\n")
+}

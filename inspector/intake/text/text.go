@@ -1,0 +1,130 @@
+// Package text reads what a person pastes: a ticket, a chat, an app's own
+// print, the text of a screenshot. It yields the lines for the inspector, with
+// objects that span several lines put together and OCR's look-alikes repaired,
+// and it picks codes, request ids and times out of prose. It does not judge
+// what a code means; device logs belong to package logcat.
+package text
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"time"
+
+	"loginscope/inspector/intake/lines"
+	"loginscope/proxy/exchange"
+)
+
+// Bounds of what is read.
+const (
+	// MaxLines bounds the entries that one text yields; the rest is counted.
+	MaxLines = 200_000
+	// MaxEntry bounds the bytes of one entry, which may span several lines.
+	MaxEntry = 64 << 10
+)
+
+// Options says how to read a text.
+type Options struct {
+	// Source is put into every LogLine.
+	Source string
+	// Location is the zone of times that carry none; nil is UTC.
+	Location *time.Location
+}
+
+// Stats counts what was read.
+type Stats struct {
+	Lines    int // read
+	Kept     int // emitted
+	Dropped  int // past MaxLines
+	Repaired int // with look-alike characters put right
+}
+
+// Read emits the entries of a text in order: one a line, or one for all the
+// lines of an object. Empty lines are left out. An entry without a time of its
+// own takes that of the line above in the same paragraph, as in a chat, where
+// the sender's line carries it.
+func Read(r io.Reader, o Options, emit func(exchange.LogLine) error) (Stats, error) {
+	if o.Location == nil {
+		o.Location = time.UTC
+	}
+	s := &reader{o: o, emit: emit}
+	in := lines.New(r)
+	for {
+		line, err := in.Next()
+		if errors.Is(err, io.EOF) {
+			err = s.flush()
+			s.stats.Lines = in.Line()
+			return s.stats, err
+		}
+		if err == nil {
+			err = s.line(lines.UTF8(line), in.Line())
+		}
+		if err != nil {
+			s.stats.Lines = in.Line()
+			return s.stats, err
+		}
+	}
+}
+
+type reader struct {
+	o     Options
+	emit  func(exchange.LogLine) error
+	stats Stats
+	buf   strings.Builder
+	open  int // braces that the entry leaves open
+	at    int // its first line
+	last  time.Time
+}
+
+func (s *reader) line(line string, n int) error {
+	line = strings.TrimRight(strings.ReplaceAll(line, "\u00a0", " "), " \t")
+	if s.buf.Len() > 0 && (s.open <= 0 || s.buf.Len()+len(line) > MaxEntry || s.at+400 < n) {
+		if err := s.flush(); err != nil {
+			return err
+		}
+	}
+	if line == "" {
+		if s.open <= 0 {
+			s.last = time.Time{}
+		}
+		return nil
+	}
+	if s.buf.Len() == 0 {
+		s.at, s.open = n, 0
+	} else {
+		s.buf.WriteByte('\n')
+	}
+	s.buf.WriteString(line)
+	s.open += braces(line)
+	return nil
+}
+
+// braces counts the braces that a line leaves open; OCR reads some of them as
+// full-width ones.
+func braces(line string) int {
+	return strings.Count(line, "{") + strings.Count(line, "｛") - strings.Count(line, "}") - strings.Count(line, "｝")
+}
+
+func (s *reader) flush() error {
+	if s.buf.Len() == 0 {
+		return nil
+	}
+	was := s.buf.String()
+	s.buf.Reset()
+	s.open = 0
+	if s.stats.Kept >= MaxLines {
+		s.stats.Dropped++
+		return nil
+	}
+	l := exchange.LogLine{Source: s.o.Source, Line: s.at, Time: s.last}
+	if at := Time(was, s.o.Location); !at.IsZero() {
+		l.Time, s.last = at, at
+	}
+	l.Text = Repair(was)
+	if l.Text != was {
+		l.Original = was
+		s.stats.Repaired++
+	}
+	s.stats.Kept++
+	return s.emit(l)
+}
