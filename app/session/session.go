@@ -60,8 +60,9 @@ type Health struct {
 	Degraded bool
 	Err      error
 	// Held counts the bytes held in memory; Dropped counts body bytes that
-	// were not kept because the bound was reached.
-	Held, Dropped int64
+	// were not kept because the bound was reached; Lost counts whole events
+	// for which there was no memory either.
+	Held, Dropped, Lost int64
 }
 
 // Reader is what readers of a session use; *Session is one.

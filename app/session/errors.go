@@ -1,0 +1,87 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+)
+
+// Errors beside those of session.go.
+var (
+	// ErrInUse: another process, or another Session of this one, writes to
+	// the file.
+	ErrInUse = errors.New("session file is being written by somebody else")
+	// ErrClosed: the Session was closed.
+	ErrClosed = errors.New("session is closed")
+	// ErrFull: the disk or the quota is full.
+	ErrFull = errors.New("no space left for the session file")
+	// ErrNotFound: the session holds no such exchange.
+	ErrNotFound = errors.New("no such exchange")
+)
+
+// FileError says what could not be done with which session file. It wraps one
+// of this package's sentinels, or fs.ErrNotExist, fs.ErrExist or
+// fs.ErrPermission.
+type FileError struct {
+	Op   string // "open", "create", "write", "read"
+	Path string
+	Kind error // the sentinel
+	Err  error // what SQLite or the system said, nil if nothing more
+}
+
+func (e *FileError) Error() string {
+	if e.Err == nil {
+		return fmt.Sprintf("%s session %q: %v", e.Op, e.Path, e.Kind)
+	}
+	return fmt.Sprintf("%s session %q: %v: %v", e.Op, e.Path, e.Kind, e.Err)
+}
+
+// Unwrap lets errors.Is see both the sentinel and the cause.
+func (e *FileError) Unwrap() []error {
+	if e.Err == nil {
+		return []error{e.Kind}
+	}
+	return []error{e.Kind, e.Err}
+}
+
+// fileError gives err its sentinel. It returns nil for nil and leaves an
+// error that has one already as it is.
+func fileError(op, path string, err error) error {
+	var done *FileError
+	if err == nil || errors.As(err, &done) {
+		return err
+	}
+	return &FileError{Op: op, Path: path, Kind: sentinel(err), Err: err}
+}
+
+func sentinel(err error) error {
+	for _, kind := range []error{fs.ErrNotExist, fs.ErrExist, fs.ErrPermission, ErrClosed} {
+		if errors.Is(err, kind) {
+			return kind
+		}
+	}
+	if errors.Is(err, errWire) || errors.Is(err, errBlob) || errors.Is(err, errSum) {
+		return ErrCorrupt
+	}
+	var se *sqlite.Error
+	if !errors.As(err, &se) {
+		return ErrReadOnly
+	}
+	switch se.Code() & 0xff {
+	case lib.SQLITE_NOTADB:
+		return ErrNotSession
+	case lib.SQLITE_CORRUPT, lib.SQLITE_ERROR, lib.SQLITE_MISMATCH, lib.SQLITE_CONSTRAINT:
+		return ErrCorrupt
+	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
+		return ErrInUse
+	case lib.SQLITE_FULL:
+		return ErrFull
+	}
+	return ErrReadOnly
+}
+
+// errSum is a record whose checksum does not fit.
+var errSum = errors.New("checksum does not fit")

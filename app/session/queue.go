@@ -1,0 +1,282 @@
+package session
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"loginscope/proxy/exchange"
+)
+
+// Law of this file: Append returns at once, whatever the disk does. Events
+// wait in memory, visible to readers, until the writer has committed them.
+// The memory is bounded in three steps, so that the bodies go first:
+//
+//   - over half the bound, a BodyChunk waits up to chunkWait for the writer
+//     (not while the file cannot be written) and is then dropped;
+//   - over the bound, other events come without their body heads;
+//   - over the bound and its reserve, whole events are lost.
+//
+// Whatever is dropped is counted in Health.
+
+const (
+	defaultQueueCap = 64 << 20
+	queueReserve    = 16 << 20
+	chunkWait       = 100 * time.Millisecond
+	// itemCost is what an event costs beside its bytes.
+	itemCost = 768
+)
+
+// item is one entry of the queue: an event, or a new name for the session.
+type item struct {
+	seq   Seq // 0 for a BodyChunk and for a rename
+	event exchange.Event
+	name  *string
+	cost  int64
+}
+
+// queue holds what was appended and is not committed yet.
+type queue struct {
+	cap  int64
+	wake chan struct{} // one pending notice for the writer
+
+	mu sync.Mutex // guards the rest
+	// flying is being committed, waiting comes after it; both only grow at
+	// their end or are replaced, so that a reader may keep what it took.
+	flying, waiting []item
+	last            Seq
+	held            int64
+	dropped, lost   int64
+	// pushed counts the items that came in, committed those that left.
+	pushed, committed int64
+	err               error // why the file cannot be written, nil if it can
+	closed            bool
+	room              chan struct{} // closed and replaced at each change of held or err
+}
+
+func newQueue(limit int64, last Seq) *queue {
+	if limit <= 0 {
+		limit = defaultQueueCap
+	}
+	return &queue{cap: limit, last: last, wake: make(chan struct{}, 1), room: make(chan struct{})}
+}
+
+// put appends an event and reports whether it was kept, if only in part.
+func (q *queue) put(e exchange.Event) bool {
+	if chunk, ok := e.(exchange.BodyChunk); ok {
+		return q.putChunk(chunk)
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	it := item{event: e, cost: eventCost(e)}
+	if q.closed {
+		return false
+	}
+	if q.held+it.cost > q.cap {
+		it.event = withoutHeads(e)
+		it.cost = eventCost(it.event)
+		q.dropped += eventCost(e) - it.cost
+	}
+	if q.held+it.cost > q.cap+queueReserve {
+		q.lost++
+		return false
+	}
+	q.last++
+	it.seq = q.last
+	q.push(it)
+	return true
+}
+
+// push needs mu.
+func (q *queue) push(it item) {
+	q.waiting = append(q.waiting, it)
+	q.held += it.cost
+	q.pushed++
+	if len(q.waiting) == 1 || q.held >= flushBytes && q.held-it.cost < flushBytes {
+		signal(q.wake)
+	}
+}
+
+// signal leaves one notice in c.
+func signal(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}
+
+func (q *queue) putChunk(c exchange.BodyChunk) bool {
+	it := item{event: c, cost: itemCost + int64(len(c.Data))}
+	ctx, cancel := context.WithTimeout(context.Background(), chunkWait)
+	defer cancel()
+	err := q.awaitRoom(ctx, it.cost)
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.closed {
+		return false
+	}
+	if err != nil && q.held+it.cost > q.cap/2 {
+		q.dropped += int64(len(c.Data))
+		return false
+	}
+	q.push(it)
+	return true
+}
+
+// awaitRoom waits until cost bytes fit in half the bound. It fails at once
+// while the file cannot be written, and when ctx ends.
+func (q *queue) awaitRoom(ctx context.Context, cost int64) error {
+	for {
+		q.mu.Lock()
+		free, err, room := q.held == 0 || q.held+cost <= q.cap/2, q.err, q.room
+		q.mu.Unlock()
+		if free {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		select {
+		case <-room:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// take hands the writer what is to be committed next: again what is flying,
+// or else what is waiting.
+func (q *queue) take() []item {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if len(q.flying) == 0 {
+		q.flying, q.waiting = q.waiting, nil
+	}
+	return q.flying
+}
+
+// landed takes what was flying out of the queue: it is committed.
+func (q *queue) landed() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for _, it := range q.flying {
+		q.held -= it.cost
+	}
+	q.committed += int64(len(q.flying))
+	q.flying, q.err = nil, nil
+	q.changed()
+}
+
+// failed notes why the file cannot be written.
+func (q *queue) failed(err error) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.err = err
+	q.changed()
+}
+
+func (q *queue) changed() {
+	close(q.room)
+	q.room = make(chan struct{})
+}
+
+// drained waits until everything that was appended before the call is
+// committed. It fails at once while the file cannot be written.
+func (q *queue) drained(ctx context.Context) error {
+	q.mu.Lock()
+	target := q.pushed
+	q.mu.Unlock()
+	for {
+		q.mu.Lock()
+		left, err, room := target-q.committed, q.err, q.room
+		q.mu.Unlock()
+		if left <= 0 {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		select {
+		case <-room:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// heldItems returns what is not committed, oldest first, and the sequence
+// number of its first event, 0 if it holds none.
+func (q *queue) heldItems() (held [2][]item, first, last Seq) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	held = [2][]item{q.flying, q.waiting}
+	for _, part := range held {
+		for _, it := range part {
+			if it.seq > 0 {
+				return held, it.seq, q.last
+			}
+		}
+	}
+	return held, 0, q.last
+}
+
+func (q *queue) health() Health {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return Health{Degraded: q.err != nil, Err: q.err, Held: q.held, Dropped: q.dropped, Lost: q.lost}
+}
+
+// eventCost estimates the memory that an event holds.
+func eventCost(e exchange.Event) int64 {
+	switch e := e.(type) {
+	case exchange.Started:
+		return exchangeCost(&e.Exchange)
+	case exchange.Finished:
+		return exchangeCost(&e.Exchange)
+	case exchange.Frame:
+		return itemCost + int64(len(e.Data))
+	case exchange.LogLine:
+		return itemCost + int64(len(e.Text))
+	}
+	return itemCost
+}
+
+func exchangeCost(x *exchange.Exchange) int64 {
+	n := itemCost + len(x.Path) + len(x.Request.Body.Head) + headerCost(x.Request.Header)
+	if r := x.Response; r != nil {
+		n += len(r.Body.Head) + headerCost(r.Header)
+	}
+	return int64(n)
+}
+
+func headerCost(h exchange.Header) int {
+	n := 0
+	for _, f := range h {
+		n += 32 + len(f.Name) + len(f.Value)
+	}
+	return n
+}
+
+// withoutHeads returns the event without the bytes of its bodies.
+func withoutHeads(e exchange.Event) exchange.Event {
+	switch e := e.(type) {
+	case exchange.Started:
+		return exchange.Started{Exchange: bare(e.Exchange)}
+	case exchange.Finished:
+		return exchange.Finished{Exchange: bare(e.Exchange)}
+	case exchange.Frame:
+		e.Data = nil
+		return e
+	}
+	return e
+}
+
+func bare(x exchange.Exchange) exchange.Exchange {
+	x.Request.Body.Head = nil
+	if x.Response != nil {
+		r := *x.Response
+		r.Body.Head = nil
+		x.Response = &r
+	}
+	return x
+}

@@ -1,0 +1,128 @@
+package session
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Ext ends the name of a session file.
+const Ext = ".loginscope"
+
+// nameTries bounds the search for a free file name in one second.
+const nameTries = 1000
+
+// Autosave creates a session in dir, which is made if need be, under a name
+// that says when: "2026-11-22_23-48-58.loginscope", local time.
+func Autosave(dir string, o Options) (*Session, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fileError("create", dir, err)
+	}
+	now := time.Now
+	if o.Now != nil {
+		now = o.Now
+	}
+	stem := now().Local().Format("2006-01-02_15-04-05")
+	for n := 1; n <= nameTries; n++ {
+		name := stem
+		if n > 1 {
+			name = fmt.Sprintf("%s_%d", stem, n)
+		}
+		path := filepath.Join(dir, name+Ext)
+		if exists(path) {
+			continue
+		}
+		s, err := Create(path, o)
+		if !errors.Is(err, os.ErrExist) {
+			return s, err
+		}
+	}
+	return nil, &FileError{Op: "create", Path: filepath.Join(dir, stem+Ext), Kind: os.ErrExist}
+}
+
+// Temporary creates a session that is removed when it is closed.
+func Temporary(o Options) (*Session, error) {
+	dir, err := os.MkdirTemp("", "loginscope-")
+	if err != nil {
+		return nil, fileError("create", os.TempDir(), err)
+	}
+	s, err := Create(filepath.Join(dir, "session"+Ext), o)
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	s.remove = func() error { return os.RemoveAll(dir) }
+	return s, nil
+}
+
+// nameOf is the name that a new session takes from its file.
+func nameOf(path string) string {
+	return strings.TrimSuffix(filepath.Base(path), Ext)
+}
+
+// Info is what a list of sessions shows of one file.
+type Info struct {
+	Path string
+	Meta
+	// Modified is when the file was last written; Bytes is its size.
+	Modified time.Time
+	Bytes    int64
+	// Exchanges and Events count what it holds.
+	Exchanges, Events int64
+	// Err says why the file cannot be read, nil if it can.
+	Err error
+}
+
+// Recent lists the sessions in dir, newest first. A file that cannot be read
+// is listed with its error. A folder that does not exist holds no sessions.
+func Recent(ctx context.Context, dir string) ([]Info, error) {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("list sessions: %w", err)
+	}
+	var out []Info
+	for _, e := range entries {
+		if filepath.Ext(e.Name()) != Ext || !e.Type().IsRegular() {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if info, ok := look(ctx, filepath.Join(dir, e.Name())); ok {
+			out = append(out, info)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Info) int {
+		return cmp.Or(b.Modified.Compare(a.Modified), cmp.Compare(b.Path, a.Path))
+	})
+	return out, nil
+}
+
+// look reads what a list shows of one file; false if it is gone.
+func look(ctx context.Context, path string) (Info, bool) {
+	fi, err := os.Stat(path)
+	if err != nil {
+		return Info{}, false
+	}
+	info := Info{Path: path, Meta: Meta{Name: nameOf(path)}, Modified: fi.ModTime(), Bytes: fi.Size()}
+	if log, err := os.Stat(path + "-wal"); err == nil && log.ModTime().After(info.Modified) {
+		info.Modified = log.ModTime()
+	}
+	s, err := openReadOnly(path, false)
+	if err != nil {
+		info.Err = err
+		return info, true
+	}
+	info.Meta, info.Events = s.Meta(), int64(s.Last())
+	err = s.db.QueryRowContext(ctx, selectLastID).Scan(&info.Exchanges)
+	info.Err = errors.Join(fileError("read", path, err), s.Close())
+	return info, true
+}

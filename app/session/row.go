@@ -1,0 +1,49 @@
+package session
+
+import (
+	"math"
+	"time"
+
+	"loginscope/proxy/exchange"
+)
+
+// rowPathMax bounds Row.Path; the whole path stands in the exchange.
+const rowPathMax = 4 << 10
+
+// rowOf is what a list shows of x.
+func rowOf(seq Seq, x exchange.Exchange) Row {
+	r := Row{
+		Seq: seq, ID: x.ID, Origin: x.Origin, Device: x.Device,
+		Start: x.Timing.Start, Duration: x.Timing.Duration(),
+		Scheme: x.Scheme, Host: x.Host, Port: x.Port,
+		Method: x.Request.Method, Path: x.Path,
+		Egress: x.Server.Egress, Done: x.Done,
+	}
+	if len(r.Path) > rowPathMax {
+		r.Path = r.Path[:rowPathMax]
+	}
+	if x.Response != nil {
+		r.Status, r.Size = x.Response.Status, x.Response.Body.Size
+	}
+	if x.Failure != nil {
+		r.Failure = x.Failure.Cause
+	}
+	return r
+}
+
+// nanos is a time as a list row holds it: nanoseconds since 1970, 0 for "not
+// known" and for what does not fit (before 1678, after 2262).
+func nanos(t time.Time) int64 {
+	const most = math.MaxInt64/int64(time.Second) - 1
+	if s := t.Unix(); t.IsZero() || s > most || s < -most {
+		return 0
+	}
+	return t.UnixNano()
+}
+
+func fromNanos(n int64) time.Time {
+	if n == 0 {
+		return time.Time{}
+	}
+	return time.Unix(0, n).UTC()
+}

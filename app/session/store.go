@@ -1,0 +1,213 @@
+package session
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"loginscope/proxy/exchange"
+)
+
+// Options configures a Session that is written. The zero value is good.
+type Options struct {
+	// Name is what a new session is called; "" takes the file's name.
+	Name string
+	// Changed is called after each Append, by the goroutine that appended; it
+	// must return at once. Nil is allowed.
+	Changed func()
+	// QueueCap bounds the memory, in bytes, of events that are not committed
+	// yet. Default 64 MiB.
+	QueueCap int64
+	// FlushEvery is the longest time that an event waits for the commit of
+	// its batch to begin, while the file can be written. Default 200 ms, at
+	// most 500 ms, so that a killed capture loses less than one second.
+	FlushEvery time.Duration
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
+
+	pragmas []string // of the writer, for tests
+}
+
+// Session is one open session file. It is safe for concurrent use.
+type Session struct {
+	path    string
+	db      *sql.DB // for reading
+	w       *writer // nil when read only
+	q       *queue  // nil when read only
+	changed func()
+	lastID  atomic.Uint64
+	remove  func() error // of a temporary session
+
+	mu     sync.Mutex // guards meta
+	meta   Meta
+	closer func() error
+}
+
+// Create makes a new session file and opens it for writing. The error wraps
+// fs.ErrExist if something lies at path already; it is not touched.
+func Create(path string, o Options) (*Session, error) {
+	now := time.Now
+	if o.Now != nil {
+		now = o.Now
+	}
+	name := o.Name
+	if name == "" {
+		name = nameOf(path)
+	}
+	if err := createFile(path, name, now()); err != nil {
+		return nil, fileError("create", path, err)
+	}
+	return Open(path, o)
+}
+
+// Open opens an existing session for appending. The error wraps
+// ErrNotSession, ErrCorrupt, ErrTooNew, ErrInUse, ErrReadOnly or
+// fs.ErrNotExist; in each case the file is left as it was.
+func Open(path string, o Options) (*Session, error) {
+	s, err := OpenReadOnly(path)
+	if err != nil {
+		return nil, err
+	}
+	flush := o.FlushEvery
+	if flush <= 0 {
+		flush = defaultFlush
+	}
+	w := &writer{
+		path: path, flush: min(flush, 500*time.Millisecond), pragmas: o.pragmas,
+		stop: make(chan struct{}), hurry: make(chan struct{}, 1), done: make(chan struct{}),
+	}
+	last, lastID, err := w.open()
+	if err != nil {
+		return nil, errors.Join(fileError("open", path, err), s.Close())
+	}
+	s.q = newQueue(o.QueueCap, last)
+	s.w, w.q, s.changed = w, s.q, o.Changed
+	s.lastID.Store(uint64(lastID))
+	s.closer = sync.OnceValue(s.closeWriter)
+	go w.run()
+	return s, nil
+}
+
+// OpenReadOnly opens a session for reading, also while another process writes
+// to it. The error is as for Open.
+func OpenReadOnly(path string) (*Session, error) { return openReadOnly(path, true) }
+
+func openReadOnly(path string, thorough bool) (*Session, error) {
+	db, err := openReader(path, thorough)
+	if err != nil {
+		return nil, err
+	}
+	s := &Session{path: path, db: db}
+	s.closer = sync.OnceValue(db.Close)
+	if s.meta, err = readMeta(context.Background(), db); err != nil {
+		return nil, errors.Join(fileError("open", path, err), s.Close())
+	}
+	return s, nil
+}
+
+// Append takes an event and returns at once; a BodyChunk may wait for a tenth
+// of a second while the writer is behind. What could not be kept is counted
+// in Health. Appending to a closed or read-only Session does nothing.
+func (s *Session) Append(e exchange.Event) {
+	if s.q != nil && s.q.put(e) && s.changed != nil {
+		s.changed()
+	}
+}
+
+// Write appends an event for a caller that can wait, such as an import: it
+// blocks until there is room, and fails when the file cannot be written.
+func (s *Session) Write(ctx context.Context, e exchange.Event) error {
+	if s.q == nil {
+		return &FileError{Op: "write", Path: s.path, Kind: ErrReadOnly}
+	}
+	if err := s.q.awaitRoom(ctx, eventCost(e)); err != nil {
+		return err
+	}
+	if !s.q.put(e) {
+		return &FileError{Op: "write", Path: s.path, Kind: ErrClosed}
+	}
+	if s.changed != nil {
+		s.changed()
+	}
+	return nil
+}
+
+// NewID hands out the next exchange ID.
+func (s *Session) NewID() exchange.ID { return exchange.ID(s.lastID.Add(1)) }
+
+// Rename gives the session another name; the file keeps its own.
+func (s *Session) Rename(name string) error {
+	if s.q == nil {
+		return &FileError{Op: "rename", Path: s.path, Kind: ErrReadOnly}
+	}
+	s.mu.Lock()
+	s.meta.Name = name
+	s.mu.Unlock()
+	s.q.mu.Lock()
+	defer s.q.mu.Unlock()
+	if s.q.closed {
+		return &FileError{Op: "rename", Path: s.path, Kind: ErrClosed}
+	}
+	s.q.push(item{name: &name, cost: itemCost})
+	return nil
+}
+
+// Flush commits what was appended before the call. It fails when the file
+// cannot be written; the events then stay in memory.
+func (s *Session) Flush(ctx context.Context) error {
+	if s.q == nil {
+		return nil
+	}
+	signal(s.w.hurry)
+	if err := s.q.drained(ctx); err != nil {
+		return fmt.Errorf("flush session: %w", err)
+	}
+	return nil
+}
+
+// Health says how the writer is.
+func (s *Session) Health() Health {
+	if s.q == nil {
+		return Health{}
+	}
+	return s.q.health()
+}
+
+// Path is where the file lies.
+func (s *Session) Path() string { return s.path }
+
+// ReadOnly reports whether the Session was opened for reading alone.
+func (s *Session) ReadOnly() bool { return s.q == nil }
+
+// Meta describes the session.
+func (s *Session) Meta() Meta {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.meta
+}
+
+// Close commits what is left, waits for the writer and closes the file. Its
+// error says if events could not be written and are lost with the process.
+func (s *Session) Close() error {
+	err := s.closer()
+	if s.remove != nil {
+		err = errors.Join(err, s.remove())
+	}
+	return err
+}
+
+func (s *Session) closeWriter() error {
+	s.q.mu.Lock()
+	s.q.closed = true
+	s.q.changed()
+	s.q.mu.Unlock()
+	// The readers go first, so that the writer can leave a single file.
+	err := s.db.Close()
+	close(s.w.stop)
+	<-s.w.done
+	return errors.Join(err, s.w.outcome)
+}

@@ -1,0 +1,395 @@
+package session
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+
+	"loginscope/proxy/exchange"
+)
+
+func child(string) int { return 0 }
+
+func TestMain(m *testing.M) {
+	if mode := os.Getenv("SESSION_TEST_CHILD"); mode != "" {
+		os.Exit(child(mode))
+	}
+	goleak.VerifyTestMain(m)
+}
+
+var epoch = time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+
+// login is a synthetic exchange of realistic size.
+func login(id exchange.ID, done bool) exchange.Exchange {
+	x := exchange.Exchange{
+		ID: id, Origin: exchange.Captured, Device: "192.0.2.7", Conn: uint64(id)/4 + 1,
+		Scheme: "https", Host: "dypnsapi.aliyuncs.com", Port: 443, Path: fmt.Sprintf("/?n=%d", id),
+		Request: exchange.Request{
+			Method: "POST", Proto: "HTTP/1.1", HeaderAsSent: true,
+			Header: exchange.Header{
+				{Name: "Host", Value: "dypnsapi.aliyuncs.com"}, {Name: "content-type", Value: "application/x-www-form-urlencoded"},
+				{Name: "User-Agent", Value: "okhttp/3.13.1"}, {Name: "X-Two", Value: "1"}, {Name: "x-two", Value: "2"},
+				{Name: "X-Gbk", Value: "\xca\xd6\xbb\xfa"},
+			},
+			Body: exchange.Body{Size: 12, Head: []byte("Action=Query"), Complete: true},
+		},
+		Timing: exchange.Timing{Start: epoch.Add(time.Duration(id) * time.Millisecond)},
+		Client: exchange.Peer{Remote: "192.0.2.7:40000", TLS: &exchange.TLS{Version: "TLS 1.3", SNI: "dypnsapi.aliyuncs.com", ALPN: "h2"}},
+		Done:   done,
+	}
+	if done {
+		x.Timing.End = x.Timing.Start.Add(80 * time.Millisecond)
+		body := bytes.Repeat([]byte(`{"Code":"OK","Message":"OK","RequestId":"synthetic"}`), 16)
+		x.Response = &exchange.Response{
+			Status: 200, Reason: "OK", Proto: "HTTP/1.1",
+			Header: exchange.Header{{Name: "Date", Value: "Sun, 22 Nov 2026 10:00:00 GMT"}, {Name: "Content-Type", Value: "application/json"}},
+			Body:   exchange.Body{Size: int64(len(body)), Head: body, Complete: true},
+		}
+	}
+	return x
+}
+
+func create(t testing.TB, o Options) *Session {
+	t.Helper()
+	s, err := Create(filepath.Join(t.TempDir(), "a"+Ext), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+func events(t testing.TB, r Reader, after Seq) []SeqEvent {
+	t.Helper()
+	var out []SeqEvent
+	for e, err := range r.Events(t.Context(), after) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+func rows(t testing.TB, r Reader, after Seq) []Row {
+	t.Helper()
+	var out []Row
+	for row, err := range r.Rows(t.Context(), after) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+func body(t testing.TB, r Reader, id exchange.ID, side exchange.Side) ([]byte, error) {
+	t.Helper()
+	rc, err := r.Body(t.Context(), id, side)
+	if err != nil {
+		return nil, err
+	}
+	b, err := io.ReadAll(rc)
+	return b, errors.Join(err, rc.Close())
+}
+
+// scene appends one of everything and returns what readers should see.
+func scene(s *Session) []exchange.Event {
+	open := login(s.NewID(), false)
+	opened := exchange.Started{Exchange: login(s.NewID(), false)}
+	big := login(opened.Exchange.ID, true)
+	spooled := noise(3 << 10)
+	big.Response.Body.Spooled = int64(len(spooled))
+	big.Response.Body.Size += int64(len(spooled))
+	head := int64(len(big.Response.Body.Head))
+	out := []exchange.Event{
+		exchange.Started{Exchange: open},
+		opened,
+		exchange.Frame{ID: open.ID, Side: exchange.ResponseSide, Time: epoch, Opcode: 1, Data: []byte("hello"), Size: 5},
+		exchange.Tunnelled{Conn: 9, Device: "192.0.2.7", Target: "id6.me:443", Start: epoch, Reason: exchange.TunnelRule},
+		exchange.TLSRefused{Conn: 10, Target: "example.com:443", Cause: exchange.RefusedAlert, Alert: 46, Time: epoch},
+		exchange.Blocked{},
+		exchange.LogLine{Tag: "AuthSDK", Level: "E", Text: "code=600005", Source: "logcat", Line: 3},
+		exchange.Finished{Exchange: big},
+	}
+	for _, e := range out[:len(out)-1] {
+		s.Append(e)
+	}
+	s.Append(exchange.BodyChunk{ID: big.ID, Side: exchange.ResponseSide, Offset: head, Data: spooled[:1024]})
+	s.Append(exchange.BodyChunk{ID: big.ID, Side: exchange.ResponseSide, Offset: head + 1024, Data: spooled[1024:]})
+	s.Append(out[len(out)-1])
+	return out
+}
+
+// checkScene asserts what scene wrote. A finished exchange's opening may be
+// missing.
+func checkScene(t *testing.T, r Reader, want []exchange.Event, opening bool) {
+	t.Helper()
+	if !opening {
+		want = append(append([]exchange.Event{}, want[0]), want[2:]...)
+	}
+	var got []exchange.Event
+	for _, e := range events(t, r, 0) {
+		got = append(got, e.Event)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Fatalf("events (-want +got):\n%s", diff)
+	}
+	if n := r.Last(); n != 8 {
+		t.Errorf("last %d, want 8", n)
+	}
+	list := rows(t, r, 0)
+	if len(list) != 2 || list[0].ID != 1 || list[0].Done || list[1].ID != 2 || !list[1].Done || list[1].Status != 200 {
+		t.Errorf("rows %+v", list)
+	}
+	if list := rows(t, r, 2); len(list) != 1 || list[0].ID != 2 {
+		t.Errorf("rows after 2: %+v", list)
+	}
+	x, err := r.Exchange(t.Context(), 2)
+	if diff := cmp.Diff(want[len(want)-1].(exchange.Finished).Exchange, x); diff != "" || err != nil {
+		t.Errorf("exchange: %v, %s", err, diff)
+	}
+	got2, err := body(t, r, 2, exchange.ResponseSide)
+	full := append(append([]byte{}, x.Response.Body.Head...), noise(3<<10)...)
+	if err != nil || !bytes.Equal(got2, full) {
+		t.Errorf("body: %v, %d bytes, want %d", err, len(got2), len(full))
+	}
+	frames := 0
+	for f, err := range r.Frames(t.Context(), 1) {
+		if err != nil || string(f.Data) != "hello" {
+			t.Errorf("frame %+v, %v", f, err)
+		}
+		frames++
+	}
+	if frames != 1 {
+		t.Errorf("%d frames", frames)
+	}
+}
+
+func TestReadBackFromMemoryFileAndAgain(t *testing.T) {
+	s := create(t, Options{Name: "逐步登录", Now: func() time.Time { return epoch }})
+	want := scene(s)
+	checkScene(t, s, want, len(events(t, s, 0)) == len(want))
+	if err := s.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	opening := len(events(t, s, 0)) == len(want)
+	checkScene(t, s, want, opening)
+	if err := s.Rename("二"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, side := range []string{"-wal", "-shm", "-journal"} {
+		if exists(s.Path() + side) {
+			t.Errorf("%s is left behind", side)
+		}
+	}
+	for _, open := range []func() (*Session, error){
+		func() (*Session, error) { return OpenReadOnly(s.Path()) },
+		func() (*Session, error) { return Open(s.Path(), Options{}) },
+	} {
+		r, err := open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkScene(t, r, want, opening)
+		if m := r.Meta(); m.Name != "二" || !m.Created.Equal(epoch) || m.Schema != 1 {
+			t.Errorf("meta %+v", m)
+		}
+		if !r.ReadOnly() && r.NewID() != 3 {
+			t.Error("IDs do not go on")
+		}
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestAppendAfterReopen(t *testing.T) {
+	s := create(t, Options{})
+	scene(s)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s2, err := Open(s.Path(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s2.Append(exchange.Finished{Exchange: login(1, true)})
+	if err := s2.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r, err := OpenReadOnly(s.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	list := rows(t, r, 0)
+	if len(list) != 2 || list[1].ID != 1 || list[1].Seq != 9 || !list[1].Done {
+		t.Errorf("rows %+v", list)
+	}
+}
+
+func TestReadOnlySeesAnotherWriter(t *testing.T) {
+	s := create(t, Options{FlushEvery: time.Millisecond})
+	r, err := OpenReadOnly(s.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if n := r.Last(); n != 0 {
+		t.Fatalf("last %d", n)
+	}
+	scene(s)
+	if err := s.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(rows(t, r, 0)); n != 2 {
+		t.Errorf("%d rows", n)
+	}
+	if err := r.Rename("x"); !errors.Is(err, ErrReadOnly) {
+		t.Errorf("rename: %v", err)
+	}
+	if err := r.Write(t.Context(), exchange.Blocked{}); !errors.Is(err, ErrReadOnly) {
+		t.Errorf("write: %v", err)
+	}
+	if _, err := Open(s.Path(), Options{}); !errors.Is(err, ErrInUse) {
+		t.Errorf("second writer: %v", err)
+	}
+}
+
+func TestBodyGaps(t *testing.T) {
+	s := create(t, Options{})
+	x := login(s.NewID(), true)
+	x.Response.Body.Spooled = 100
+	x.Response.Body.Size += 200
+	x.Request.Body = exchange.Body{Size: 5}
+	s.Append(exchange.Finished{Exchange: x})
+	got, err := body(t, s, x.ID, exchange.ResponseSide)
+	if !errors.Is(err, ErrNoBody) || !bytes.Equal(got, x.Response.Body.Head) {
+		t.Errorf("gap: %v after %d bytes", err, len(got))
+	}
+	if _, err := body(t, s, x.ID, exchange.RequestSide); !errors.Is(err, ErrNoBody) {
+		t.Errorf("nothing kept: %v", err)
+	}
+	if _, err := body(t, s, 99, exchange.RequestSide); !errors.Is(err, ErrNotFound) {
+		t.Errorf("no exchange: %v", err)
+	}
+}
+
+func TestCreateKeepsWhatIsThere(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "mine.txt")
+	if err := os.WriteFile(path, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Create(path, Options{}); !errors.Is(err, os.ErrExist) {
+		t.Errorf("create: %v", err)
+	}
+	if b, _ := os.ReadFile(path); string(b) != "mine" {
+		t.Errorf("file is now %q", b)
+	}
+	if _, err := Create(filepath.Join(path, "x"), Options{}); err == nil {
+		t.Error("created below a file")
+	}
+}
+
+func TestPathsWithOddNames(t *testing.T) {
+	for _, name := range []string{"with space", "100%?#&;", "中文 会话", "-dash"} {
+		s, err := Create(filepath.Join(t.TempDir(), name+Ext), Options{})
+		if err != nil {
+			t.Fatalf("%q: %v", name, err)
+		}
+		scene(s)
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if !exists(s.Path()) || s.Meta().Name != name {
+			t.Errorf("%q is not where it should be: %q", name, s.Meta().Name)
+		}
+	}
+}
+
+func TestRecentAndAutosave(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "sessions")
+	if list, err := Recent(t.Context(), dir); err != nil || list != nil {
+		t.Fatalf("no folder: %v, %v", list, err)
+	}
+	now := func() time.Time { return epoch }
+	a, err := Autosave(dir, Options{Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	scene(a)
+	if err := a.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	b, err := Autosave(dir, Options{Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if a.Path() == b.Path() {
+		t.Fatal("both have one name")
+	}
+	if err := os.WriteFile(filepath.Join(dir, "bad"+Ext), []byte("bad"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	list, err := Recent(t.Context(), dir)
+	if err != nil || len(list) != 3 {
+		t.Fatalf("recent: %v, %v", list, err)
+	}
+	for _, info := range list {
+		switch info.Path {
+		case a.Path():
+			if info.Exchanges != 2 || info.Events != 8 || info.Err != nil {
+				t.Errorf("a: %+v", info)
+			}
+		case b.Path():
+			if info.Exchanges != 0 || info.Err != nil {
+				t.Errorf("b: %+v", info)
+			}
+		default:
+			if !errors.Is(info.Err, ErrNotSession) {
+				t.Errorf("bad: %v", info.Err)
+			}
+		}
+	}
+	s, err := Temporary(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil || exists(s.Path()) {
+		t.Errorf("temporary: %v", err)
+	}
+}
+
+func TestClosed(t *testing.T) {
+	s := create(t, Options{})
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s.Append(exchange.Blocked{})
+	if err := s.Write(context.Background(), exchange.Blocked{}); !errors.Is(err, ErrClosed) {
+		t.Errorf("write: %v", err)
+	}
+	if err := s.Rename("x"); !errors.Is(err, ErrClosed) {
+		t.Errorf("rename: %v", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Errorf("second close: %v", err)
+	}
+}
