@@ -1,0 +1,185 @@
+package intake
+
+import (
+	"errors"
+	"go/build"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/text/encoding/unicode"
+
+	"loginscope/codes"
+	"loginscope/proxy/exchange"
+)
+
+func TestDetect(t *testing.T) {
+	utf16, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(`{"log":{}}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name, head, file string
+		want             Kind
+	}{
+		{"nothing", "", "x.har", Empty},
+		{"blank", " \n", "x", Empty},
+		{"session", "SQLite format 3\x00rest", "x", Session},
+		{"apk", "PK\x03\x04rest", "app.apk", Archive},
+		{"har", `{ "log": {"version"`, "download", HAR},
+		{"har with a mark", "\xEF\xBB\xBF{\"log\":{", "x.json", HAR},
+		{"har in UTF-16", utf16, "x", HAR},
+		{"har by name", `{"creator":{},"log":`, "x.HAR", HAR},
+		{"studio", `{"metadata":{},"logcatMessages":[`, "x", Studio},
+		{"studio by name", `{"metadata":{`, `C:\logs\x.logcat`, Studio},
+		{"logcat", "--------- beginning of main\n", "x", Logcat},
+		{"threadtime", "02-23 15:02:01.123  1234  5678 D AuthSDK : x\n", "x.txt", Logcat},
+		{"a ticket with a log line in it", "Hello,\nlogin fails.\nD/AuthSDK ( 1): x\nThanks\nBob\n", "x.txt", Text},
+		{"TokenRet", `{"code":"600012"}`, "x", Text},
+		{"binary", "\x7fELF\x00\x00", "x", Binary},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := Detect([]byte(tt.head), tt.file); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func collect(t *testing.T, name, in string) ([]exchange.Event, Stats, error) {
+	t.Helper()
+	var id exchange.ID
+	var out []exchange.Event
+	st, err := Read(strings.NewReader(in), Options{Name: name, NewID: func() exchange.ID { id++; return id }},
+		func(e exchange.Event) error { out = append(out, e); return nil })
+	return out, st, err
+}
+
+func TestReadGoesByKind(t *testing.T) {
+	for _, tt := range []struct {
+		name, in string
+		kind     Kind
+		events   int
+		err      error
+	}{
+		{"har", `{"log":{"entries":[{"request":{"method":"GET","url":"http://h.example"}}]}}`, HAR, 2, nil},
+		{"log", "02-23 15:02:01.123  1234  5678 D AuthSDK : x\n", Logcat, 1, nil},
+		{"text", "login fails with 600017", Text, 1, nil},
+		{"empty", "", Empty, 0, ErrEmpty},
+		{"zip", "PK\x03\x04", Archive, 0, ErrNotHere},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, st, err := collect(t, tt.name, tt.in)
+			if len(got) != tt.events || st.Kind != tt.kind || !errors.Is(err, tt.err) {
+				t.Errorf("got %d events, %+v, %v", len(got), st, err)
+			}
+		})
+	}
+}
+
+func TestReadStopsAtTheReceiversError(t *testing.T) {
+	full := errors.New("full")
+	_, err := Read(strings.NewReader("a\nb\nc"), Options{Name: "t"}, func(exchange.Event) error { return full })
+	if !errors.Is(err, full) {
+		t.Errorf("got %v", err)
+	}
+}
+
+var noon = time.Date(2026, 2, 23, 12, 0, 0, 0, time.UTC)
+
+func clockOf(events ...exchange.Event) *Clock {
+	var c Clock
+	for _, e := range events {
+		c.Add(e)
+	}
+	return &c
+}
+
+func line(at time.Time, text string) exchange.Event { return exchange.LogLine{Time: at, Text: text} }
+
+func call(at time.Time, path, date string) exchange.Event {
+	x := exchange.Exchange{Host: "h.example", Path: path, Done: true, Request: exchange.Request{Method: "POST"},
+		Response: &exchange.Response{Status: 200}, Timing: exchange.Timing{Start: at, FirstByte: at, End: at}}
+	if date != "" {
+		x.Response.Header = exchange.Header{{Name: "date", Value: date}}
+	}
+	return exchange.Finished{Exchange: x}
+}
+
+func TestEstimate(t *testing.T) {
+	const id1, id2 = "00000000-1111-2222-3333-444444444444", "AAAAAAAA-1111-2222-3333-444444444444"
+	for _, tt := range []struct {
+		name           string
+		reference, two *Clock
+		offset         time.Duration
+		basis          Basis
+		certainty      codes.Certainty
+	}{
+		{"request ids", clockOf(line(noon, "x "+id1), line(noon.Add(time.Minute), id2+"!")),
+			clockOf(line(noon.Add(-time.Hour), `{"requestId":"`+strings.ToUpper(id1)+`"}`), line(noon.Add(-59*time.Minute), id2)), time.Hour, ByRequestID, codes.Seen},
+		{"one request id", clockOf(line(noon, id1)), clockOf(line(noon.Add(time.Hour), id1)), -time.Hour, ByRequestID, codes.Inferred},
+		{"latency is no skew", clockOf(line(noon, id1)), clockOf(line(noon.Add(2*time.Second), id1)), 0, ByRequestID, codes.Inferred},
+		{"equal calls", clockOf(call(noon, "/a?x=1", ""), call(noon.Add(time.Second), "/b", "")),
+			clockOf(call(noon.Add(time.Minute), "/a?x=2", ""), call(noon.Add(61*time.Second), "/b", "")), -time.Minute, ByCalls, codes.Inferred},
+		{"date fields", clockOf(call(noon, "/a", "Mon, 23 Feb 2026 12:00:00 GMT")),
+			clockOf(call(noon.Add(-time.Hour), "/b", "Mon, 23 Feb 2026 12:05:00 GMT")), 65 * time.Minute, ByDate, codes.Inferred},
+		{"nothing in common", clockOf(line(noon, "a")), clockOf(line(noon, "b")), 0, ByNothing, codes.Unconfirmed},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := Estimate(tt.reference, tt.two)
+			if got.Offset != tt.offset || got.Basis != tt.basis || got.Certainty != tt.certainty {
+				t.Errorf("got %+v", got)
+			}
+		})
+	}
+}
+
+func TestMerge(t *testing.T) {
+	got := slices.Collect(Merge(
+		Source{Events: []exchange.Event{line(noon, "1"), line(time.Time{}, "1b"), line(noon.Add(2*time.Second), "3")}},
+		Source{Events: []exchange.Event{line(noon.Add(-time.Hour+time.Second), "2"), call(noon.Add(-time.Hour+3*time.Second), "/", "")}, Offset: time.Hour},
+	))
+	var texts []string
+	for _, e := range got {
+		if l, ok := e.(exchange.LogLine); ok {
+			texts = append(texts, l.Text)
+		}
+	}
+	if !slices.Equal(texts, []string{"1", "1b", "2", "3"}) {
+		t.Errorf("got %q", texts)
+	}
+	if at := TimeOf(got[len(got)-1]); !at.Equal(noon.Add(3 * time.Second)) {
+		t.Errorf("the exchange is at %v", at)
+	}
+}
+
+// TestPurity holds the law of the inspector's packages.
+func TestPurity(t *testing.T) {
+	banned := []string{"net", "net/http", "crypto/tls", "os", "os/exec"}
+	for _, dir := range []string{".", "har", "logcat", "text", "lines"} {
+		p, err := build.ImportDir(dir, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, imp := range p.Imports {
+			if slices.Contains(banned, imp) || strings.HasPrefix(imp, "fyne.io") || strings.HasPrefix(imp, "github.com/elazarl") {
+				t.Errorf("%s imports %s", dir, imp)
+			}
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	for _, s := range []string{"", `{"log":{"entries":[{}]}}`, `{"logcatMessages":[{}]}`, "D/a( 1): 600001", "\xff\xfe{\x00", "PK\x03\x04"} {
+		f.Add(s, "x.har")
+	}
+	f.Fuzz(func(t *testing.T, in, name string) {
+		var c Clock
+		_, _ = Read(strings.NewReader(in), Options{Name: name, NewID: func() exchange.ID { return 1 }}, func(e exchange.Event) error {
+			c.Add(Shift(e, time.Second))
+			return nil
+		})
+		Estimate(&c, &c)
+	})
+}

@@ -1,0 +1,180 @@
+package intake
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"loginscope/codes"
+	"loginscope/proxy/exchange"
+)
+
+// maxMarks bounds each kind of mark that a Clock keeps.
+const maxMarks = 100_000
+
+// Clock gathers what tells the time of one source apart from another's:
+// request ids, calls, and servers' Date fields. Its zero value is ready.
+type Clock struct {
+	ids   map[string]time.Time
+	calls map[string][]time.Time
+	dates []time.Duration // server's time minus ours
+}
+
+// Add takes one event of the source.
+func (c *Clock) Add(e exchange.Event) {
+	switch e := e.(type) {
+	case exchange.LogLine:
+		c.mark(e.Text, e.Time)
+	case exchange.Finished:
+		c.exchange(&e.Exchange)
+	}
+}
+
+func (c *Clock) exchange(x *exchange.Exchange) {
+	if x.Timing.Start.IsZero() {
+		return
+	}
+	at := x.Timing.End
+	if at.IsZero() {
+		at = x.Timing.Start
+	}
+	c.mark(head(x.Request.Body), at)
+	if x.Response == nil {
+		return
+	}
+	c.mark(head(x.Response.Body), at)
+	path, _, _ := strings.Cut(x.Path, "?")
+	key := x.Request.Method + " " + x.Host + path + " " + strconv.Itoa(x.Response.Status)
+	if c.calls == nil {
+		c.calls = map[string][]time.Time{}
+	}
+	if len(c.calls) < maxMarks && len(c.calls[key]) < 1000 {
+		c.calls[key] = append(c.calls[key], x.Timing.Start)
+	}
+	date, err := time.Parse(time.RFC1123, x.Response.Header.Get("Date"))
+	if err == nil && len(c.dates) < maxMarks && !x.Timing.FirstByte.IsZero() {
+		// Date counts whole seconds; its middle is the best guess.
+		c.dates = append(c.dates, date.Add(500*time.Millisecond).Sub(x.Timing.FirstByte))
+	}
+}
+
+// head is the part of a body in which request ids are looked for.
+func head(b exchange.Body) string { return string(b.Head[:min(len(b.Head), 16<<10)]) }
+
+// mark remembers the first time at which each request id was seen.
+func (c *Clock) mark(s string, at time.Time) {
+	if at.IsZero() {
+		return
+	}
+	for i := 8; i+28 <= len(s); {
+		j := strings.IndexByte(s[i:], '-')
+		if j < 0 {
+			return
+		}
+		i += j
+		if i >= 8 && i+28 <= len(s) && uuid(s[i-8:i+28]) {
+			id := strings.ToLower(s[i-8 : i+28])
+			if c.ids == nil {
+				c.ids = map[string]time.Time{}
+			}
+			if _, ok := c.ids[id]; !ok && len(c.ids) < maxMarks {
+				c.ids[id] = at
+			}
+			i += 28
+		}
+		i++
+	}
+}
+
+// uuid reports whether 36 characters have the form of RFC 9562.
+func uuid(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if dash := i == 8 || i == 13 || i == 18 || i == 23; dash {
+			if c != '-' {
+				return false
+			}
+		} else if !(c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F') {
+			return false
+		}
+	}
+	return true
+}
+
+// Basis is what an estimate rests on.
+type Basis string
+
+// The bases, best first.
+const (
+	ByRequestID Basis = "request-ids"
+	ByCalls     Basis = "same-calls"
+	ByDate      Basis = "date-fields"
+	ByNothing   Basis = "none"
+)
+
+// Skew is the difference of two sources' clocks.
+type Skew struct {
+	// Offset is to be added to the other source's times.
+	Offset time.Duration `json:"offset"`
+	Basis  Basis         `json:"basis"`
+	// Samples counts the pairs, Spread is the middle deviation from Offset.
+	Samples   int             `json:"samples"`
+	Spread    time.Duration   `json:"spread"`
+	Certainty codes.Certainty `json:"certainty"`
+}
+
+// Estimate compares another source's clock with a reference: by request ids
+// that both saw, else by equal calls that both saw equally often, else by how
+// far each is from the servers' Date fields. Differences of less than the
+// latency that the basis leaves open (3 s, or 1 s for calls) count as none.
+func Estimate(reference, other *Clock) Skew {
+	var diffs []time.Duration
+	for id, at := range other.ids {
+		if ref, ok := reference.ids[id]; ok {
+			diffs = append(diffs, ref.Sub(at))
+		}
+	}
+	if len(diffs) > 0 {
+		return judge(diffs, ByRequestID, 3*time.Second)
+	}
+	for key, times := range other.calls {
+		ref := reference.calls[key]
+		if len(ref) != len(times) {
+			continue
+		}
+		for i := range times {
+			diffs = append(diffs, ref[i].Sub(times[i]))
+		}
+	}
+	if len(diffs) > 0 {
+		return judge(diffs, ByCalls, time.Second)
+	}
+	if len(reference.dates) > 0 && len(other.dates) > 0 {
+		diff := median(other.dates) - median(reference.dates)
+		return judge([]time.Duration{diff}, ByDate, 3*time.Second)
+	}
+	return Skew{Basis: ByNothing, Certainty: codes.Unconfirmed}
+}
+
+// judge takes the median, so that a retry that was paired wrongly does no harm.
+func judge(diffs []time.Duration, basis Basis, slack time.Duration) Skew {
+	s := Skew{Offset: median(diffs), Basis: basis, Samples: len(diffs), Certainty: codes.Inferred}
+	off := make([]time.Duration, len(diffs))
+	for i, d := range diffs {
+		off[i] = (d - s.Offset).Abs()
+	}
+	s.Spread = median(off)
+	if basis == ByRequestID && len(diffs) >= 2 && s.Spread <= slack {
+		s.Certainty = codes.Seen
+	}
+	if s.Offset.Abs() < slack {
+		s.Offset = 0
+	}
+	return s
+}
+
+func median(d []time.Duration) time.Duration {
+	d = slices.Sorted(slices.Values(d))
+	return d[len(d)/2]
+}
