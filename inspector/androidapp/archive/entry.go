@@ -1,0 +1,68 @@
+package archive
+
+import (
+	"bufio"
+	"compress/flate"
+	"fmt"
+	"hash/crc32"
+	"io"
+
+	"loginscope/inspector/androidapp/restype"
+)
+
+// open finds an entry's data through its local header, whose name and extra
+// lengths may differ from the directory's.
+func (a *Archive) open(e Entry) (io.Reader, error) {
+	local, err := a.Section(e.header, localSize)
+	if err != nil {
+		return nil, err
+	}
+	if string(local[:4]) != localSignature {
+		return nil, fmt.Errorf("%w: no local header at %d", ErrTruncated, e.header)
+	}
+	nameLen := int64(restype.U16(local, 26))
+	a.compareName(e, nameLen)
+	start := e.header + localSize + nameLen + int64(restype.U16(local, 28))
+	if start+e.stored() > a.Size {
+		return nil, fmt.Errorf("%w: data %d+%d ends behind the file", ErrTruncated, start, e.stored())
+	}
+	data := io.NewSectionReader(a.r, start, e.stored())
+	if e.Method == 8 {
+		return flate.NewReader(bufio.NewReaderSize(data, 64<<10)), nil
+	}
+	return data, nil
+}
+
+// stored is how many bytes the entry takes in the file. Android takes every
+// method but deflate for stored and then believes the uncompressed size.
+func (e Entry) stored() int64 {
+	if e.Method == 8 {
+		return e.Compressed
+	}
+	return e.Size
+}
+
+func (a *Archive) compareName(e Entry, nameLen int64) {
+	name, err := a.Section(e.header+localSize, nameLen)
+	if err != nil || string(name) != e.Name {
+		a.note(Mismatch, e.Name)
+	}
+}
+
+func (a *Archive) checksum(e Entry, content []byte) {
+	if crc32.ChecksumIEEE(content) != e.CRC {
+		a.note(BadCRC, e.Name)
+	}
+}
+
+// CheckHeaders compares the local headers of the named entries with the
+// directory, without reading their data.
+func (a *Archive) CheckHeaders(names ...string) {
+	for _, name := range names {
+		if e, ok := a.Lookup(name); ok {
+			if _, err := a.open(e); err != nil {
+				a.note(OutOfFile, name)
+			}
+		}
+	}
+}

@@ -1,0 +1,126 @@
+package signing
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/smallstep/pkcs7"
+
+	"loginscope/inspector/androidapp/archive"
+)
+
+const (
+	maxSignatureFile = 4 << 20
+	// maxSignatureBlock bounds a META-INF/*.RSA: a chain of certificates.
+	maxSignatureBlock = 1 << 20
+)
+
+// readV1 reads the JAR signatures in META-INF. named are the newer schemes that
+// a .SF file says the APK was also signed with, a guard against stripping.
+// Only the signature over the .SF file is checked, not the digest of every
+// entry: v2 and later replaced that on every phone since Android 7.
+func readV1(a *archive.Archive) (sigs []Signature, named []Scheme, err error) {
+	var errs []error
+	for _, name := range signatureBlocks(a) {
+		s, more, err := readJAR(a, name)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", name, err))
+			continue
+		}
+		sigs = append(sigs, s)
+		named = append(named, more...)
+	}
+	return sigs, named, errors.Join(errs...)
+}
+
+func signatureBlocks(a *archive.Archive) []string {
+	var out []string
+	for _, name := range a.Names("META-INF/", "") {
+		upper := strings.ToUpper(name)
+		if strings.Count(name, "/") != 1 || len(out) >= maxSigners {
+			continue
+		}
+		switch path.Ext(upper) {
+		case ".RSA", ".DSA", ".EC":
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+func readJAR(a *archive.Archive, name string) (s Signature, named []Scheme, err error) {
+	s.Scheme = V1
+	der, err := a.Read(name, maxSignatureBlock)
+	if err != nil {
+		return s, nil, err
+	}
+	p7, err := parsePKCS7(der)
+	if err != nil {
+		return s, nil, err
+	}
+	s.Certificates = orderChain(p7)
+	if len(s.Certificates) == 0 {
+		return s, nil, fmt.Errorf("%w: no certificate", ErrMalformed)
+	}
+	sf, err := a.Read(strings.TrimSuffix(name, path.Ext(name))+".SF", maxSignatureFile)
+	if err != nil {
+		s.Problem = err.Error()
+		return s, nil, nil
+	}
+	p7.Content = sf
+	if err := p7.Verify(); err != nil {
+		s.Problem = err.Error()
+	} else {
+		s.Valid = true
+	}
+	return s, signedSchemes(string(sf)), nil
+}
+
+// parsePKCS7 keeps a parser's panic on hostile DER from reaching the caller.
+func parsePKCS7(der []byte) (p7 *pkcs7.PKCS7, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%w: %v", ErrMalformed, r)
+		}
+	}()
+	return pkcs7.Parse(der)
+}
+
+// orderChain puts the signer's certificate first.
+func orderChain(p7 *pkcs7.PKCS7) []Certificate {
+	signer := p7.GetOnlySigner()
+	var out []Certificate
+	if signer != nil {
+		out = append(out, describe(signer.Raw))
+	}
+	for _, c := range p7.Certificates {
+		if signer == nil || !c.Equal(signer) {
+			out = append(out, describe(c.Raw))
+		}
+	}
+	return out
+}
+
+// signedSchemes reads "X-Android-APK-Signed: 2, 3" of a .SF file.
+func signedSchemes(sf string) []Scheme {
+	var out []Scheme
+	for line := range strings.Lines(sf) {
+		list, ok := strings.CutPrefix(strings.TrimSpace(line), "X-Android-APK-Signed:")
+		if !ok {
+			continue
+		}
+		for id := range strings.SplitSeq(list, ",") {
+			switch strings.TrimSpace(id) {
+			case "2":
+				out = append(out, V2)
+			case "3":
+				out = append(out, V3)
+			case "31":
+				out = append(out, V31)
+			}
+		}
+	}
+	return out
+}
