@@ -8,3 +8,8 @@ import "embed"
 //
 //go:embed translations/*.json
 var Translations embed.FS
+
+// Lab holds the lab's scenarios: one JSON object a file, see package lab.
+//
+//go:embed lab/*.json
+var Lab embed.FS

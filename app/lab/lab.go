@@ -1,7 +1,15 @@
 // Package lab simulates the other side of a one-click login on loopback: a
 // phone with the SDK's call sequence, the Alibaba gateway, three carriers and
 // an IDaaS tenant, with real sockets and real TLS. Names are resolved inside
-// the lab only; nothing here ever dials out. The inspector never imports it.
+// the lab only; nothing here ever dials out. The inspector never imports it,
+// and it never imports the inspector.
+//
+// What is simulated and what is not: every request, reply, redirect, reset,
+// time-out and refused certificate happens on a socket. Fields that the real
+// parties encrypt are opaque random bytes here, which the lab's own parties
+// recognise as a claim ticket for what they stand for; no carrier algorithm,
+// key or request is built. The wire shapes follow what is publicly known of
+// the SDK; where that knowledge ends, the code says "inferred".
 package lab
 
 import (
@@ -13,15 +21,16 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// Scenario is one data file of the lab: what the simulated parties do, and
-// what a correct verdict must say of it.
+// Scenario is one entry of the lab's data files: what the simulated parties
+// do, and what a correct verdict must say of it.
 type Scenario struct {
-	Name    string `json:"name"` // file name without its ending
+	// Name is unique, lower case, and safe as a file name.
+	Name    string `json:"name"`
 	Title   Text   `json:"title"`
 	Symptom Text   `json:"symptom"` // what a user would report
 	Carrier string `json:"carrier"` // cm, cu, ct
+	Script  Script `json:"script"`
 	Expect  Expect `json:"expect"`
-	// the rest of the script is the lab's own
 }
 
 // Text is a sentence in both languages.
@@ -30,13 +39,29 @@ type Text struct {
 	ZH string `json:"zh"`
 }
 
-// Expect is the verdict that a correct inspection reaches.
+// Expect is the verdict that a correct inspection reaches on the last sign-in
+// attempt of a scenario. Nothing in the lab reads it; tests compare it.
 type Expect struct {
 	Outcome string `json:"outcome"` // an inspector.FlowOutcome
 	Broken  string `json:"broken"`  // an inspector.StepKind, "" if none
 	Issuer  string `json:"issuer"`  // of the root code, "" if none
 	Space   string `json:"space"`
 	Code    string `json:"code"`
+	// Message is the root code's wording where the code alone does not decide.
+	Message string `json:"message,omitempty"`
+	// Check is the ID of the check that explains more than the code, "" if any will do.
+	Check string `json:"check,omitempty"`
+	// Also lists codes that must be found in some step though they are not
+	// the root: events and successes in their natural place.
+	Also []CodeRef `json:"also,omitempty"`
+	// Flows is the number of sign-in attempts; 0 means one.
+	Flows int `json:"flows,omitempty"`
+}
+
+// CodeRef names a code in its space.
+type CodeRef struct {
+	Space string `json:"space"`
+	Code  string `json:"code"`
 }
 
 // Servers are the lab's simulated parties, listening on loopback.
@@ -51,14 +76,53 @@ type Servers interface {
 
 // Run is how a scenario is run.
 type Run struct {
-	// Proxy is the "host:port" of the proxy that the simulated phone uses.
+	// Proxy is the "host:port" of the proxy that the simulated phone uses for
+	// its default network; "" means that it reaches the lab directly.
 	Proxy string
-	// Trust is what the phone trusts beside nothing: the proxy's CA.
+	// ByAddress makes the phone ask the proxy for the lab's loopback address
+	// instead of the party's name, with the name in SNI and Host only, so that
+	// a proxy that is not ours resolves no name outside.
+	ByAddress bool
+	// Trust is what the phone trusts beside the lab's own root: the proxy's CA.
 	Trust *x509.CertPool
 	// Log takes the phone's own log lines (logcat), as a real phone prints
-	// them; nil drops them.
+	// them; nil drops them. It is called from one goroutine a phone.
 	Log func(exchange.LogLine)
-	// Pace scales the phone's think times; 0 means none.
+	// Pace scales the phone's think times (tapping a button takes a second at
+	// pace 1); 0 means none.
 	Pace float64
-	Now  func() time.Time
+	// TimeScale scales the SDK's documented time-outs; 0 takes the scenario's own.
+	TimeScale float64
+	// Now is the clock of the phone and of the servers' token book; nil means time.Now.
+	Now func() time.Time
 }
+
+// Result is what the app on the phone saw, and what its phone sent.
+type Result struct {
+	// Callbacks are the calls of the IDaaS SDK's listener, in order.
+	Callbacks []Callback
+	// Results are the TokenRet objects of the Alibaba SDK, as JSON, in order.
+	Results []string
+	// Requests are all requests that the phone sent, on either network.
+	Requests []Request
+	// SignedIn is true when the last attempt ended with a session token.
+	SignedIn bool
+}
+
+// Callback is one call of the IDaaS SDK's listener.
+type Callback struct {
+	Code string // 1002 success, 1001 error, or the provider's own code
+	Data string // session token or message
+}
+
+// Request is one request of the phone.
+type Request struct {
+	Network string // "default" or "cellular"
+	Method  string
+	URL     string // no query
+	Action  string // of the Alibaba gateway
+	Status  int    // 0 if there was no response
+	Err     string // why there was none
+}
+
+var _ Servers = (*Lab)(nil)

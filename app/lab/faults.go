@@ -1,0 +1,130 @@
+package lab
+
+import (
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+)
+
+// Faults that a server's answer may have instead of content, Answer.Fault.
+const (
+	faultSilent  = "silent"  // no answer until the client gives up
+	faultReset   = "reset"   // TCP reset before the answer
+	faultClose   = "close"   // the connection is closed before the answer
+	faultCut     = "cut"     // the connection ends in the middle of the body
+	faultEmpty   = "empty"   // 200 with no body
+	faultGarbage = "garbage" // 200 with a body that is not what was promised
+)
+
+// silence bounds how long a silent server holds a connection.
+const silence = time.Minute
+
+// garbage is what a captive portal or a broken server might send.
+const garbage = "<html><body>502 upstream</body></html>"
+
+// reply is what a server is about to send.
+type reply struct {
+	status int
+	typ    string
+	body   []byte
+}
+
+// send writes an answer; r's body must have been read, else a client that
+// gives up is not noticed.
+func (l *Lab) send(w http.ResponseWriter, r *http.Request, a Answer, ok reply) {
+	switch a.Fault {
+	case faultSilent:
+		l.hold(r.Context())
+		panic(http.ErrAbortHandler)
+	case faultReset, faultClose:
+		hangUp(w, a.Fault == faultReset)
+		return
+	case faultEmpty:
+		ok.body = nil
+	case faultGarbage:
+		ok.typ, ok.body = "text/html; charset=utf-8", []byte(garbage)
+	}
+	if a.Body != "" {
+		ok.body = []byte(a.Body)
+	}
+	if a.Charset == "gbk" {
+		ok.typ, ok.body = "application/json;charset=GBK", gbk(ok.body)
+	}
+	if a.Location != "" {
+		w.Header().Set("Location", a.Location)
+		ok.status, ok.body = http.StatusFound, nil
+	}
+	if a.Status != 0 {
+		ok.status = a.Status
+	}
+	if ok.typ != "" {
+		w.Header().Set("Content-Type", ok.typ)
+	}
+	if a.Fault == faultCut {
+		cut(w, ok)
+	}
+	w.WriteHeader(ok.status)
+	_, _ = w.Write(ok.body)
+}
+
+func gbk(b []byte) []byte {
+	out, err := simplifiedchinese.GBK.NewEncoder().Bytes(b)
+	if err != nil {
+		return b
+	}
+	return out
+}
+
+func (l *Lab) hold(ctx context.Context) {
+	t := time.NewTimer(silence)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-l.done:
+	case <-t.C:
+	}
+}
+
+// hangUp ends an HTTP/1.1 connection, by reset if asked; on HTTP/2, which has
+// no connection of its own for one exchange, it resets the stream.
+func hangUp(w http.ResponseWriter, reset bool) {
+	c, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	if tc := tcpOf(c); reset && tc != nil {
+		_ = tc.SetLinger(0)
+		_ = tc.Close()
+	}
+	_ = c.Close()
+}
+
+func tcpOf(c net.Conn) *net.TCPConn {
+	if u, ok := c.(interface{ NetConn() net.Conn }); ok {
+		c = u.NetConn()
+	}
+	tc, _ := c.(*net.TCPConn)
+	return tc
+}
+
+// cut announces the whole body, sends half of it and ends the connection.
+func cut(w http.ResponseWriter, ok reply) {
+	w.Header().Set("Content-Length", itoa(len(ok.body)))
+	w.WriteHeader(ok.status)
+	_, _ = w.Write(ok.body[:len(ok.body)/2])
+	_ = http.NewResponseController(w).Flush()
+	panic(http.ErrAbortHandler)
+}
+
+// drain reads a request's body, at most 1 MiB.
+func drain(r *http.Request) []byte {
+	b, err := io.ReadAll(io.LimitReader(r.Body, 1<<20))
+	if err != nil {
+		return nil
+	}
+	return b
+}

@@ -1,0 +1,247 @@
+package lab
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// This file is the lab's Internet: which names exist and where they lead. Its
+// law: every address that it ever dials is one of its own loopback listeners.
+//
+// The carriers listen twice. On the cellular side they know the caller's
+// number, as they do for a connection that comes out of the SIM's own data
+// link; on the Internet side, which a proxy or VPN reaches, they see a source
+// address that belongs to no subscriber. That is how the lab tells the two
+// apart without any source address of its own.
+
+// party is who answers for a host.
+type party string
+
+const (
+	partyGateway party = "alibaba"
+	partyMobile  party = "cm"
+	partyUnicom  party = "cu"
+	partyTelecom party = "ct"
+	partyTenant  party = "idaas"
+	partyDesk    party = "lab" // hands out tokens to people who try curl
+)
+
+// hosts lists every name that exists in the lab. The real names are those of
+// the SDK's own configuration; they lead to loopback here.
+var hosts = map[string]party{
+	"dypnsapi.aliyuncs.com":           partyGateway,
+	"dypnsapi-dualstack.aliyuncs.com": partyGateway,
+
+	"rcs.cmpassport.com":     partyMobile,
+	"config2.cmpassport.com": partyMobile,
+	"log2.cmpassport.com":    partyMobile,
+	"onekey.cmpassport.com":  partyMobile,
+	"crbt.i139.cn":           partyMobile,
+
+	"ali.wosms.cn":         partyUnicom,
+	"msv6.wosms.cn":        partyUnicom,
+	"auth.wosms.cn":        partyUnicom,
+	"opencloud.wostore.cn": partyUnicom,
+	"enrichgw.10010.com":   partyUnicom,
+	"nisportal.10010.com":  partyUnicom,
+	"id6.me":               partyTelecom,
+	"card.e.189.cn":        partyTelecom,
+	"api-e189.21cn.com":    partyTelecom,
+	tenantHost:             partyTenant,
+	tenantExpiredHost:      partyTenant,
+	"tenant-two.lab.test":  partyTenant,
+	"lab.test":             partyDesk,
+}
+
+// Names of the simulated tenant, and of tenants in trouble.
+const (
+	tenantHost        = "tenant.lab.test"
+	tenantExpiredHost = "tenant-expired.lab.test" // its certificate has expired
+	tenantDownHost    = "tenant-down.lab.test"    // nothing listens there
+)
+
+// Faults of the link between the phone and the carrier, Script.Phone.Link.
+const (
+	linkRefused = "refused"  // nothing listens
+	linkBadCert = "bad-cert" // the certificate has expired
+	linkRude    = "rude"     // the connection is closed in the middle of the handshake
+	linkNoName  = "no-name"  // the name does not resolve
+	linkNoRoute = "no-route" // the kernel has no route
+)
+
+// listeners are all the sockets of a lab, each on loopback.
+type listeners struct {
+	internet, internetPlain, cellular, cellularPlain, expired, rude net.Listener
+	closed                                                          string // an address where nothing listens
+}
+
+func listen(ctx context.Context) (*listeners, error) {
+	l := &listeners{}
+	var lc net.ListenConfig
+	for _, at := range []*net.Listener{&l.internet, &l.internetPlain, &l.cellular, &l.cellularPlain, &l.expired, &l.rude} {
+		ln, err := lc.Listen(ctx, "tcp", "127.0.0.1:0")
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("listen for the lab: %w", err), l.close())
+		}
+		*at = ln
+	}
+	ln, err := lc.Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("listen for the lab: %w", err), l.close())
+	}
+	l.closed = ln.Addr().String()
+	return l, ln.Close()
+}
+
+func (l *listeners) close() error {
+	var errs []error
+	for _, ln := range []net.Listener{l.internet, l.internetPlain, l.cellular, l.cellularPlain, l.expired, l.rude} {
+		if ln != nil {
+			if err := ln.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
+				errs = append(errs, err)
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Dial reaches a simulated party over the lab's Internet. Address is the
+// party's real "host:port", or the loopback address of a lab listener; any
+// other is refused without a look-up.
+func (l *Lab) Dial(ctx context.Context, network, address string) (net.Conn, error) {
+	to, err := l.route(address)
+	if err != nil {
+		return nil, &net.OpError{Op: "dial", Net: network, Err: err}
+	}
+	return dialLoopback(ctx, network, to)
+}
+
+func (l *Lab) route(address string) (string, error) {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return "", fmt.Errorf("split address %q: %w", address, err)
+	}
+	host = strings.ToLower(host)
+	switch {
+	case host == tenantDownHost:
+		return l.net.closed, nil
+	case host == tenantExpiredHost:
+		return l.net.expired.Addr().String(), nil
+	case address == l.net.internet.Addr().String(), address == l.net.internetPlain.Addr().String():
+		return address, nil
+	}
+	if _, ok := hosts[host]; !ok {
+		return "", &net.DNSError{Err: "no such host in the lab", Name: host, IsNotFound: true}
+	}
+	if plainPort(port) {
+		return l.net.internetPlain.Addr().String(), nil
+	}
+	return l.net.internet.Addr().String(), nil
+}
+
+// dialCellular reaches a carrier over the SIM's own data link.
+func (l *Lab) dialCellular(ctx context.Context, network, address, fault string) (net.Conn, error) {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, fmt.Errorf("split address %q: %w", address, err)
+	}
+	to := l.net.cellular.Addr().String()
+	switch _, known := hosts[host]; {
+	case !known || fault == linkNoName:
+		return nil, &net.OpError{Op: "dial", Net: network, Err: &net.DNSError{Err: "no such host in the lab", Name: host, IsNotFound: true}}
+	case fault == linkNoRoute:
+		return nil, &net.OpError{Op: "dial", Net: network, Err: syscall.EHOSTUNREACH}
+	case fault == linkRefused:
+		to = l.net.closed
+	case fault == linkBadCert:
+		to = l.net.expired.Addr().String()
+	case fault == linkRude:
+		to = l.net.rude.Addr().String()
+	case plainPort(port):
+		to = l.net.cellularPlain.Addr().String()
+	}
+	return dialLoopback(ctx, network, to)
+}
+
+func plainPort(port string) bool { return port == "80" || port == "8181" }
+
+// dialLoopback is the only place of the lab that opens a connection.
+func dialLoopback(ctx context.Context, network, address string) (net.Conn, error) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, fmt.Errorf("split address %q: %w", address, err)
+	}
+	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
+		return nil, fmt.Errorf("dial %q: the lab reaches loopback addresses only", address)
+	}
+	var d net.Dialer
+	return d.DialContext(ctx, network, address)
+}
+
+// serve starts the servers on all listeners; each returns when its listener
+// is closed.
+func (l *Lab) serve() {
+	internet := l.handler(false)
+	for _, s := range []struct {
+		ln      net.Listener
+		h       http.Handler
+		secure  bool
+		expired bool
+	}{
+		{l.net.internet, internet, true, false},
+		{l.net.internetPlain, internet, false, false},
+		{l.net.expired, internet, true, true},
+		{l.net.cellular, l.handler(true), true, false},
+		{l.net.cellularPlain, l.handler(true), false, false},
+	} {
+		srv := &http.Server{
+			Handler:           s.h,
+			ErrorLog:          log.New(io.Discard, "", 0),
+			ReadHeaderTimeout: 30 * time.Second,
+		}
+		l.servers = append(l.servers, srv)
+		l.wg.Go(func() {
+			if !s.secure {
+				_ = srv.Serve(s.ln)
+				return
+			}
+			srv.TLSConfig = &tls.Config{
+				MinVersion: tls.VersionTLS12,
+				NextProtos: []string{"h2", "http/1.1"},
+				GetCertificate: func(h *tls.ClientHelloInfo) (*tls.Certificate, error) {
+					name := h.ServerName
+					if name == "" {
+						name = tenantHost // curl by address
+					}
+					return l.ca.leaf(name, s.expired)
+				},
+			}
+			_ = srv.ServeTLS(s.ln, "", "")
+		})
+	}
+	l.wg.Go(l.serveRude)
+}
+
+// serveRude closes every connection as soon as the client has spoken.
+func (l *Lab) serveRude() {
+	for {
+		c, err := l.net.rude.Accept()
+		if err != nil {
+			return
+		}
+		l.wg.Go(func() {
+			defer c.Close()
+			_ = c.SetReadDeadline(time.Now().Add(5 * time.Second))
+			_, _ = c.Read(make([]byte, 512))
+		})
+	}
+}

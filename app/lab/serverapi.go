@@ -1,0 +1,144 @@
+package lab
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// account is one made-up Alibaba account or RAM user of the lab.
+type account struct {
+	secret string
+	state  string // "", "no-permission", "arrears", "unsubscribed", "abnormal"
+}
+
+// Accounts of the lab's gateway, by the state that they are in. The values
+// are made up and open nothing anywhere else.
+const (
+	AccountReady        = "lab-ready"
+	AccountNoPermission = "lab-no-permission" // a RAM user without dypns:GetMobile
+	AccountArrears      = "lab-arrears"
+	AccountUnsubscribed = "lab-unsubscribed"
+)
+
+// AccountSecret is the secret of a lab account.
+func AccountSecret(accessKeyID string) string { return "secret-of-" + accessKeyID }
+
+func labAccounts() map[string]account {
+	states := map[string]string{
+		AccountReady: "", AccountNoPermission: "no-permission",
+		AccountArrears: "arrears", AccountUnsubscribed: "unsubscribed",
+	}
+	out := map[string]account{}
+	for id, state := range states {
+		out[id] = account{secret: AccountSecret(id), state: state}
+	}
+	return out
+}
+
+// serverCalls are the server API's calls: the parameter that is mandatory and
+// the purpose of the token that it carries.
+var serverCalls = map[string]struct{ param, purpose string }{
+	"GetMobile":         {"AccessToken", forLogin},
+	"VerifyMobile":      {"AccessCode", forVerifying},
+	"GetPhoneWithToken": {"SpToken", forH5},
+}
+
+// serverAPI answers the calls that a server makes with an account's keys. A
+// business failure is HTTP 200 with a Code; the gateway's own is HTTP 4xx.
+func (g *gateway) serverAPI(w http.ResponseWriter, r *http.Request, action string, form url.Values) {
+	call, known := serverCalls[action]
+	if !known && action != "DescribeVerifyScheme" {
+		g.refuse(w, r, http.StatusNotFound, "InvalidAction.NotFound", "Specified api is not found, please check your url and method.")
+		return
+	}
+	if code, msg := g.checkSignature(r.Method, form, g.lab.now()); code != "" {
+		g.refuse(w, r, signatureStatus(code), code, msg)
+		return
+	}
+	if code, msg := g.accounts[form.Get("AccessKeyId")].refusal(); code != "" {
+		g.refuse(w, r, http.StatusOK, code, msg)
+		return
+	}
+	if action == "DescribeVerifyScheme" {
+		g.describeScheme(w, r, form)
+		return
+	}
+	if form.Get(call.param) == "" {
+		g.refuse(w, r, http.StatusBadRequest, "Missing"+call.param, call.param+" is mandatory for this action.")
+		return
+	}
+	g.lab.send(w, r, Answer{}, jsonReply(http.StatusOK, g.query(action, form)))
+}
+
+func signatureStatus(code string) int {
+	if code == "InvalidAccessKeyId.NotFound" {
+		return http.StatusNotFound
+	}
+	return http.StatusBadRequest
+}
+
+func (a account) refusal() (code, msg string) {
+	switch a.state {
+	case "no-permission":
+		return "isv.RAM_PERMISSION_DENY", "RAM权限DENY"
+	case "arrears":
+		return "isv.OUT_OF_SERVICE", "业务停机"
+	case "unsubscribed":
+		return "isv.PRODUCT_UNSUBSCRIBE", "产品未开通"
+	}
+	return "", ""
+}
+
+// query spends the token and answers with the number behind it.
+func (g *gateway) query(action string, form url.Values) rpcReply {
+	call := serverCalls[action]
+	value := form.Get(call.param)
+	now := g.lab.now()
+	if sub := g.lab.tokens.owner(value); sub != nil {
+		now = sub.clock()
+	}
+	out := rpcReply{Code: "OK", Message: "OK", RequestID: requestID()}
+	if action == "VerifyMobile" && form.Get("PhoneNumber") == "" {
+		out.Code, out.Message = "isv.INVALID_PARAMETERS", "参数异常"
+		return out
+	}
+	number, code, msg := g.lab.tokens.spend(value, call.purpose, now)
+	switch {
+	case code != "":
+		out.Code, out.Message = code, msg
+	case action == "GetMobile":
+		out.GetMobileResultDTO = map[string]string{"Mobile": number}
+	case action == "VerifyMobile":
+		verdict := "REJECT"
+		if form.Get("PhoneNumber") == number {
+			verdict = "PASS"
+		}
+		out.GateVerifyResultDTO = map[string]string{"VerifyId": requestID(), "VerifyResult": verdict}
+	default:
+		out.Data = map[string]string{"Mobile": number}
+	}
+	return out
+}
+
+// Scheme is the one authentication scheme of the lab's accounts: the made-up
+// app that the simulated phone runs.
+const (
+	SchemeCode    = "FC-LAB-0001"
+	AppPackage    = "com.example.loginlab"
+	AppSignature  = "0123456789abcdef0123456789abcdef" // MD5, lower case, made up
+	schemeAppName = "Login Lab"
+)
+
+func (g *gateway) describeScheme(w http.ResponseWriter, r *http.Request, form url.Values) {
+	out := rpcReply{Code: "OK", Message: "OK", RequestID: requestID()}
+	if form.Get("SchemeCode") != SchemeCode {
+		out.Code, out.Message = "isv.VERIFY_SCHEME_NOT_EXIST", "认证方案不存在"
+	} else {
+		out.Data = map[string]string{
+			"PackName": AppPackage, "PackSign": strings.ToUpper(AppSignature), "AppName": schemeAppName,
+			"SchemeCode": SchemeCode,
+		}
+	}
+	g.lab.send(w, r, Answer{}, jsonReply(http.StatusOK, out))
+}
