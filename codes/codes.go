@@ -3,6 +3,22 @@
 // and needs the standard library only. A number means nothing without its
 // Space: the same digits are an Alibaba event, a China Unicom failure and an
 // HTTP status, so every look-up takes the place where the code was found.
+//
+// # Add a code
+//
+// One line in the CSV of its issuer under data, nothing else:
+//
+//  1. Pick the file (alibaba, alibaba-api, cm, cu, ct, idaas, sdk) and the
+//     space, one of the Space constants; write the code as it stands on the wire.
+//  2. match holds wire wordings of the message, parted by " | ", with {0}, {1}
+//     for what varies. Leave it empty unless a wording is known; two rows of one
+//     code need wordings that differ.
+//  3. Give name, cause and action in both languages, in our own words.
+//  4. actor, retry, kind and certainty take the values of the constants below;
+//     source names where the fact was read, seed is true or empty.
+//  5. go test ./codes checks every rule; a broken line is named with its number.
+//
+// A new space or issuer also needs its constant and one line in names.go.
 package codes
 
 // Text is one sentence in both languages of the product.
@@ -106,7 +122,10 @@ type Code struct {
 	Code string `json:"code"`
 	// Match holds wire wordings of the message, any language, each a literal
 	// with {0}, {1} as placeholders; it decides between rows of equal Code and
-	// is empty where the code alone is enough.
+	// may be empty where the code alone is enough. The Chinese wordings of
+	// IDaaS rows are our rendering of the English ones, but for COMMON.1003
+	// and LOGIN.1005, which were seen: they fill placeholders and decide
+	// nothing, since those codes stand alone.
 	Match []string `json:"match,omitempty"`
 	Name  Text     `json:"name"`
 	// Cause and Action are one short sentence or two each, our own wording.

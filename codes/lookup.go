@@ -1,6 +1,13 @@
 package codes
 
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
 // Query says what was found and where. Every field but Code may be empty.
+// Code may also hold a whole find: "1, Request timeout" or "code:1105msg:…".
 type Query struct {
 	Issuer  Issuer
 	Space   Space
@@ -8,17 +15,22 @@ type Query struct {
 	Message string
 }
 
-// Match is a row that fits a Query, with placeholders filled.
+// Match is a row that fits a Query, with placeholders filled. Placeholder
+// values are copied from the query's message as they are: whoever shows them
+// masks the message first.
 type Match struct {
 	Code
 	// Params are the placeholder values found in the message, {0} first.
 	Params []string `json:"params,omitempty"`
-	// Exact is true when the message, where the row has wordings, fitted one.
+	// Exact is true only when the row has wordings and the whole message
+	// fitted one of them.
 	Exact bool `json:"exact"`
 }
 
 // Result is the answer to a Query. Candidates is empty for an unknown code;
 // more than one means that the query does not decide, and Reason says why.
+// Reason also says so when a single candidate was chosen by anything else
+// than the place that the query names.
 type Result struct {
 	Candidates []Match `json:"candidates"`
 	Reason     Text    `json:"reason"`
@@ -28,3 +40,200 @@ type Result struct {
 
 // Known reports whether exactly one row fits.
 func (r Result) Known() bool { return len(r.Candidates) == 1 }
+
+// wholeFinds are the forms in which number and text arrive as one string:
+// China Unicom's code inside resultMsg, and its old wording.
+var wholeFinds = []*regexp.Regexp{
+	regexp.MustCompile(`(?is)^\s*code\s*:\s*(-?\d+)[\s,]*msg\s*:(.*)$`),
+	regexp.MustCompile(`(?s)^\s*(-?\d+)\s*,\s*(\S.*)$`),
+}
+
+// clean brings the query to the form that the indexes use.
+func (q Query) clean() Query {
+	q.Issuer = Issuer(strings.ToLower(strings.TrimSpace(string(q.Issuer))))
+	q.Space = Space(strings.ToLower(strings.TrimSpace(string(q.Space))))
+	code := foldWidth(clip(q.Code, maxMessage))
+	for _, form := range wholeFinds {
+		if m := form.FindStringSubmatch(code); m != nil {
+			code = m[1]
+			if strings.TrimSpace(q.Message) == "" {
+				q.Message = m[2]
+			}
+			break
+		}
+	}
+	q.Code = fold(code)
+	q.Message = strings.TrimSpace(clip(q.Message, maxMessage))
+	if m := wholeFinds[1].FindStringSubmatch(foldWidth(q.Message)); m != nil && m[1] == q.Code {
+		q.Message = m[2]
+	}
+	return q
+}
+
+// Lookup finds the rows that fit the query. It never guesses in silence: see
+// Result.
+func (t *Table) Lookup(q Query) Result {
+	q = q.clean()
+	if q.Code == "" {
+		return Result{Reason: reasonNoCode}
+	}
+	if q.Issuer != "" && q.Space != "" && q.Space.Issuer() != q.Issuer {
+		return Result{Reason: reasonContradiction(q)}
+	}
+	all := t.find(q.Code)
+	here, why := t.atPlace(all, q)
+	here, wordWhy := t.byWording(here, q)
+	r := Result{Candidates: t.matches(here, q.Message)}
+	r.Reason = joinTexts(why, wordWhy)
+	switch {
+	case len(here) == 0:
+		r.Reason = joinTexts(r.Reason, t.reasonElsewhere(all, q))
+		r.Range = rangeOf(q)
+	case len(here) > 1:
+		r.Reason = joinTexts(r.Reason, t.reasonAmbiguous(here, q))
+	}
+	if q.Issuer == "" && q.Space == "" && len(here) > 0 {
+		r.Reason = joinTexts(r.Reason, reasonHTTPStatus(q.Code))
+	}
+	return r
+}
+
+// find returns every row of the code, whatever its place, in listing order.
+func (t *Table) find(code string) []int {
+	found := slices.Clone(t.byKey[code])
+	if key := idaasKey(code); key != "" {
+		found = append(found, t.byTail[key]...)
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// defaultSpace is where an issuer's code is read from when the query names no
+// space: the product looks at Android apps, whose TokenRet carries ali.android.
+// No other issuer has a documented default.
+var defaultSpace = map[Issuer]Space{Alibaba: AliAndroid}
+
+// siblingSpaces arrive in the same object, so a code missing from one is
+// looked for in the other: China Unicom's resultCode holds both the current
+// and the old codes, and China Mobile's object comes by either of its ways.
+var siblingSpaces = map[Space]Space{
+	CUSDK: CULegacy, CULegacy: CUSDK,
+	CM: CMNtyd, CMNtyd: CM,
+}
+
+// atPlace keeps the rows at the query's place and says what it had to assume.
+func (t *Table) atPlace(all []int, q Query) ([]int, Text) {
+	if q.Space != "" {
+		here := t.inSpace(all, q.Space)
+		if sibling, ok := siblingSpaces[q.Space]; ok && len(here) == 0 {
+			here = t.inSpace(all, sibling)
+			if len(here) > 0 {
+				return here, reasonSibling(q.Space, sibling)
+			}
+		}
+		return here, Text{}
+	}
+	if q.Issuer == "" {
+		return all, Text{}
+	}
+	var here []int
+	for _, i := range all {
+		if t.rows[i].Issuer == q.Issuer {
+			here = append(here, i)
+		}
+	}
+	preferred := t.inSpace(here, defaultSpace[q.Issuer])
+	if len(preferred) == 0 || len(preferred) == len(here) {
+		return here, Text{}
+	}
+	return preferred, t.reasonDefault(here, defaultSpace[q.Issuer])
+}
+
+func (t *Table) inSpace(rows []int, s Space) []int {
+	var here []int
+	for _, i := range rows {
+		if t.rows[i].Space == s {
+			here = append(here, i)
+		}
+	}
+	return here
+}
+
+// byWording lets the message decide between rows. Rows that share space and
+// code are told apart by nothing else, so a message that fits none of them
+// rules them all out.
+func (t *Table) byWording(rows []int, q Query) ([]int, Text) {
+	if q.Message == "" || len(rows) == 0 {
+		return rows, Text{}
+	}
+	var whole, part []int
+	longest := 0
+	for _, i := range rows {
+		for _, w := range t.wordings[i] {
+			if _, ok := w.fits(q.Message); ok {
+				whole = append(whole, i)
+				break
+			}
+			if !w.within(q.Message) || len(w.text) < longest {
+				continue
+			}
+			if len(w.text) > longest {
+				part, longest = nil, len(w.text)
+			}
+			part = append(part, i)
+		}
+	}
+	switch {
+	case len(rows) == 1:
+		return rows, Text{}
+	case len(whole) > 0:
+		return whole, reasonWording(len(rows), len(whole))
+	case len(part) > 0:
+		return slices.Compact(part), reasonPartWording
+	}
+	kept := t.withoutWordingGroups(rows)
+	if len(kept) == len(rows) {
+		return rows, Text{}
+	}
+	return kept, reasonNoWording
+}
+
+// withoutWordingGroups drops rows that share space and code with another.
+func (t *Table) withoutWordingGroups(rows []int) []int {
+	type place struct {
+		space Space
+		code  string
+	}
+	count := map[place]int{}
+	for _, i := range rows {
+		count[place{t.rows[i].Space, t.rows[i].Code}]++
+	}
+	var kept []int
+	for _, i := range rows {
+		if count[place{t.rows[i].Space, t.rows[i].Code}] == 1 {
+			kept = append(kept, i)
+		}
+	}
+	return kept
+}
+
+// matches turns rows into candidates, with the message's values filled in.
+func (t *Table) matches(rows []int, message string) []Match {
+	list := make([]Match, 0, len(rows))
+	for _, i := range rows {
+		m := Match{Code: t.rows[i]}
+		for _, w := range t.wordings[i] {
+			params, ok := w.fits(message)
+			if !ok || message == "" {
+				continue
+			}
+			m.Exact, m.Params = true, params
+			m.Name = fillText(m.Name, params)
+			m.Cause = fillText(m.Cause, params)
+			m.Action = fillText(m.Action, params)
+			break
+		}
+		list = append(list, m)
+	}
+	return list
+}

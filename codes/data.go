@@ -1,0 +1,50 @@
+package codes
+
+import (
+	"embed"
+	"slices"
+	"sync"
+)
+
+//go:embed data/*.csv
+var files embed.FS
+
+// dataFiles is the order in which rows are listed.
+var dataFiles = []string{
+	"data/alibaba.csv",
+	"data/alibaba-api.csv",
+	"data/cm.csv",
+	"data/cu.csv",
+	"data/ct.csv",
+	"data/idaas.csv",
+	"data/sdk.csv",
+}
+
+var embedded = sync.OnceValues(func() (*Table, error) {
+	return Load(files, dataFiles...)
+})
+
+// Embedded returns the product's own table, read once. The error names every
+// broken line; the table holds the good ones even then.
+func Embedded() (*Table, error) { return embedded() }
+
+// own is the embedded table without its error: the tests of this package hold
+// the error nil, and a reader with one bad row less is better off than one
+// with none.
+func own() *Table {
+	t, _ := embedded()
+	return t
+}
+
+// All returns every row of the embedded table in listing order. The slice is
+// the caller's; the Match slices in it are shared and must not be changed.
+func All() []Code { return slices.Clone(own().rows) }
+
+// ByIssuer returns the issuer's rows of the embedded table in listing order.
+func ByIssuer(i Issuer) []Code { return own().ByIssuer(i) }
+
+// Lookup answers from the embedded table.
+func Lookup(q Query) Result { return own().Lookup(q) }
+
+// Search answers from the embedded table.
+func Search(text string, limit int) []Code { return own().Search(text, limit) }

@@ -1,0 +1,178 @@
+package codes
+
+import (
+	"fmt"
+	"strings"
+)
+
+// This file is a table: display names of issuers, spaces and small words, in
+// the order in which they are listed to a reader.
+
+// issuerNames is the display order of the issuers. Aliases are what a person
+// may type, in lower case.
+var issuerNames = []struct {
+	issuer  Issuer
+	name    Text
+	aliases []string
+}{
+	{Alibaba, Text{"Alibaba Cloud number verification SDK", "阿里云号码认证 SDK"}, []string{"ali", "aliyun", "阿里云"}},
+	{AlibabaAPI, Text{"Alibaba Cloud server API (dypnsapi)", "阿里云服务端 API（dypnsapi）"}, []string{"dypnsapi", "dypns", "ali-api"}},
+	{ChinaMobile, Text{"China Mobile", "中国移动"}, []string{"cmcc", "mobile", "china-mobile", "china mobile", "移动"}},
+	{ChinaUnicom, Text{"China Unicom", "中国联通"}, []string{"cucc", "unicom", "china-unicom", "china unicom", "联通"}},
+	{ChinaTelecom, Text{"China Telecom", "中国电信"}, []string{"ctcc", "telecom", "china-telecom", "china telecom", "电信"}},
+	{IDaaS, Text{"IDaaS tenant", "IDaaS 租户"}, []string{"zhuyun", "bamboocloud", "竹云"}},
+	{SDK, Text{"IDaaS SDK callback", "IDaaS SDK 回调"}, []string{"callback", "回调"}},
+}
+
+// spaceNames is the display order of the spaces and says whose they are.
+var spaceNames = []struct {
+	space  Space
+	issuer Issuer
+	name   Text
+}{
+	{AliAndroid, Alibaba, Text{"Alibaba Android SDK", "阿里云 Android SDK"}},
+	{AliInternal, Alibaba, Text{"inside the Alibaba SDK (logcat)", "阿里云 SDK 内部码（logcat）"}},
+	{AliHTTP, Alibaba, Text{"HTTP layer of the Alibaba SDK (logcat)", "阿里云 SDK HTTP 层（logcat）"}},
+	{AliIOS, Alibaba, Text{"Alibaba iOS SDK", "阿里云 iOS SDK"}},
+	{AliH5, Alibaba, Text{"Alibaba H5 SDK", "阿里云 H5 SDK"}},
+	{AliSMS, Alibaba, Text{"Alibaba SMS verification SDK", "阿里云短信认证 SDK"}},
+	{AliFusion, Alibaba, Text{"Alibaba fusion verification SDK", "阿里云融合认证 SDK"}},
+	{AliServer, AlibabaAPI, Text{"dypnsapi reply", "dypnsapi 应答"}},
+	{CM, ChinaMobile, Text{"China Mobile resultCode", "中国移动 resultCode"}},
+	{CMNtyd, ChinaMobile, Text{"China Mobile through crbt.i139.cn", "中国移动 crbt.i139.cn 通道"}},
+	{CUSDK, ChinaUnicom, Text{"China Unicom SDK", "中国联通 SDK"}},
+	{CUServer, ChinaUnicom, Text{"China Unicom server", "中国联通服务端"}},
+	{CULegacy, ChinaUnicom, Text{"China Unicom, old wording", "中国联通旧版文案"}},
+	{CT, ChinaTelecom, Text{"China Telecom result", "中国电信 result"}},
+	{IDaaSHTTP, IDaaS, Text{"IDaaS error_code", "IDaaS error_code"}},
+	{IDaaSCallback, SDK, Text{"IDaaS SDK callback", "IDaaS SDK 回调"}},
+}
+
+var actorNames = map[Actor]Text{
+	Developer:   {"app developer", "App 开发者"},
+	User:        {"end user", "终端用户"},
+	TenantAdmin: {"tenant administrator", "租户管理员"},
+	Carrier:     {"ticket to Alibaba Cloud or the carrier", "向阿里云或运营商提工单"},
+	Nobody:      {"nobody", "无需处理"},
+}
+
+var kindNames = map[Kind]Text{
+	Success: {"success", "成功"},
+	Event:   {"event", "事件"},
+	Failure: {"failure", "失败"},
+}
+
+var retryNames = map[Retry]Text{
+	RetryNo:    {"do not retry before something is changed", "先修正再重试"},
+	RetryNow:   {"retry may work at once", "可立即重试"},
+	RetryLater: {"retry after a while", "稍后重试"},
+}
+
+var certaintyNames = map[Certainty]Text{
+	Seen:        {"read in the named source", "有出处"},
+	Inferred:    {"inferred", "推断"},
+	Unconfirmed: {"unconfirmed", "未证实"},
+}
+
+// Name is the issuer's display name; an unknown issuer is shown as it is.
+func (i Issuer) Name() Text {
+	for _, row := range issuerNames {
+		if row.issuer == i {
+			return row.name
+		}
+	}
+	return Text{string(i), string(i)}
+}
+
+// Name is the space's display name; an unknown space is shown as it is.
+func (s Space) Name() Text {
+	for _, row := range spaceNames {
+		if row.space == s {
+			return row.name
+		}
+	}
+	return Text{string(s), string(s)}
+}
+
+// Issuer is who defines the codes of the space, "" for an unknown space.
+func (s Space) Issuer() Issuer {
+	for _, row := range spaceNames {
+		if row.space == s {
+			return row.issuer
+		}
+	}
+	return ""
+}
+
+// Name is the actor's display name.
+func (a Actor) Name() Text { return nameOr(actorNames, a) }
+
+// Name is the kind's display name.
+func (k Kind) Name() Text { return nameOr(kindNames, k) }
+
+// Name is the retry advice as a short phrase.
+func (r Retry) Name() Text { return nameOr(retryNames, r) }
+
+// Name is the certainty as a short phrase.
+func (c Certainty) Name() Text { return nameOr(certaintyNames, c) }
+
+func nameOr[K ~string](names map[K]Text, k K) Text {
+	if t, ok := names[k]; ok {
+		return t
+	}
+	return Text{string(k), string(k)}
+}
+
+// Issuers lists every issuer in display order.
+func Issuers() []Issuer {
+	list := make([]Issuer, 0, len(issuerNames))
+	for _, row := range issuerNames {
+		list = append(list, row.issuer)
+	}
+	return list
+}
+
+// Spaces lists the spaces of an issuer in display order, every space for "".
+func Spaces(of Issuer) []Space {
+	var list []Space
+	for _, row := range spaceNames {
+		if of == "" || row.issuer == of {
+			list = append(list, row.space)
+		}
+	}
+	return list
+}
+
+// ParseIssuer reads an issuer as a person types it: the constant's spelling or
+// a common name such as "unicom", "CMCC" or "竹云", in any case.
+func ParseIssuer(s string) (Issuer, error) {
+	want := strings.ToLower(strings.TrimSpace(s))
+	for _, row := range issuerNames {
+		if want == string(row.issuer) || want == strings.ToLower(row.name.ZH) {
+			return row.issuer, nil
+		}
+		for _, alias := range row.aliases {
+			if want == alias {
+				return row.issuer, nil
+			}
+		}
+	}
+	return "", fmt.Errorf("read issuer %q: want one of %s", s, joinIssuers())
+}
+
+// ParseSpace reads a space in the spelling of its constant, in any case.
+func ParseSpace(s string) (Space, error) {
+	want := Space(strings.ToLower(strings.TrimSpace(s)))
+	if want.Issuer() == "" {
+		return "", fmt.Errorf("read space %q: no such code space", s)
+	}
+	return want, nil
+}
+
+func joinIssuers() string {
+	var names []string
+	for _, i := range Issuers() {
+		names = append(names, string(i))
+	}
+	return strings.Join(names, ", ")
+}
