@@ -31,6 +31,11 @@ type Context struct {
 	Attach Attach
 	// App is what is known of the app, nil if nothing.
 	App *AppFacts
+	// Tenants are host names known to be the customer's IDaaS tenant, so that
+	// connections to them count even when they could not be read.
+	Tenants []string
+	// ProxyHost is the address under which the phone reaches us, "" if unknown.
+	ProxyHost string
 }
 
 // Attach is the way in which a phone's traffic reached the proxy.

@@ -1,5 +1,12 @@
 package inspector
 
+import (
+	"time"
+
+	"loginscope/codes"
+	"loginscope/proxy/exchange"
+)
+
 // Inspect reads all the evidence once and reports on it. Its cost grows
 // linearly with the evidence; what it keeps grows with the login's own steps.
 func Inspect(ev Evidence, rules Ruleset) Report {
@@ -10,4 +17,165 @@ func Inspect(ev Evidence, rules Ruleset) Report {
 		}
 	}
 	return in.Report(ev.Context)
+}
+
+// MaxUnknown bounds the pieces of evidence listed as not understood.
+const MaxUnknown = 200
+
+// Inspection is a running fold over evidence, for a capture that still grows.
+// It keeps recognised steps and a table of hosts, nothing of other traffic. It
+// is not safe for concurrent use.
+type Inspection struct {
+	rules     Ruleset
+	known     recogniser
+	lines     lineIndex
+	sightings []Sighting
+	// open maps an exchange that is still running to its sightings.
+	open map[exchange.ID]span
+	// stepped holds the refused hosts that already gave a sighting.
+	stepped map[hostKey]bool
+	hosts   hostTable
+	keys    keyrings
+	summary Summary
+	unknown []Unknown
+	ends    struct{ first, last time.Time }
+}
+
+// span is a run of sightings that a later snapshot replaces.
+type span struct{ from, to int }
+
+// New starts an inspection.
+func New(rules Ruleset) *Inspection {
+	return &Inspection{
+		rules: rules, known: newRecogniser(rules.Profiles), lines: newLineIndex(rules.Lines),
+		open: map[exchange.ID]span{}, stepped: map[hostKey]bool{}, hosts: newHostTable(), keys: newKeyrings(),
+	}
+}
+
+// Add takes one more piece of evidence.
+func (in *Inspection) Add(e exchange.Event) {
+	switch e := e.(type) {
+	case exchange.Started:
+		in.started(&e.Exchange)
+	case exchange.Finished:
+		in.finished(&e.Exchange)
+	case exchange.TLSRefused:
+		in.refused(&e)
+	case exchange.Tunnelled:
+		in.tunnelled(&e)
+	case exchange.Blocked:
+		in.blocked(&e)
+	case exchange.LogLine:
+		in.line(&e)
+	}
+}
+
+func (in *Inspection) started(x *exchange.Exchange) {
+	in.summary.Exchanges++
+	in.saw(x.Timing.Start)
+	from := len(in.sightings)
+	in.read(x)
+	if len(in.sightings) > from {
+		in.open[x.ID] = span{from, len(in.sightings)}
+	} else {
+		in.open[x.ID] = span{}
+	}
+}
+
+func (in *Inspection) finished(x *exchange.Exchange) {
+	if s, ok := in.open[x.ID]; ok {
+		// The Started snapshot's sightings are void, not removed: positions
+		// of other open exchanges stay valid.
+		for i := s.from; i < s.to; i++ {
+			in.sightings[i] = Sighting{}
+		}
+		delete(in.open, x.ID)
+	} else {
+		in.summary.Exchanges++
+	}
+	in.saw(x.Timing.Start)
+	in.saw(x.Timing.End)
+	in.hosts.exchange(x)
+	in.read(x)
+}
+
+// read recognises and decodes one exchange.
+func (in *Inspection) read(x *exchange.Exchange) {
+	p, own := in.known.exchange(x)
+	if p == nil {
+		return
+	}
+	op := operation(p, x)
+	for i := range p.Endpoints {
+		ep := &p.Endpoints[i]
+		if !matches(ep.Match, op) {
+			continue
+		}
+		if len(ep.Kinds) == 0 && ep.Read == nil {
+			return
+		}
+		r := begin(p, ep, x)
+		if ep.Read != nil {
+			ep.Read(&r)
+		}
+		for _, k := range r.Keep {
+			in.keys.add(k)
+		}
+		in.keep(r.Also...)
+		in.keep(r.Sighting)
+		for _, t := range r.Troubled {
+			in.unclear(Ref{Kind: RefExchange, Exchange: x.ID}, t)
+		}
+		return
+	}
+	if own && x.Done {
+		in.unclear(Ref{Kind: RefExchange, Exchange: x.ID}, unknownCall(p, op))
+	}
+}
+
+func (in *Inspection) keep(ss ...Sighting) {
+	for _, s := range ss {
+		if len(s.Kinds) == 0 && s.Step.Kind == "" && len(s.Signs) == 0 {
+			continue
+		}
+		s.order = len(in.sightings)
+		in.sightings = append(in.sightings, s)
+	}
+}
+
+func (in *Inspection) unclear(where Ref, why codes.Text) {
+	if len(in.unknown) < MaxUnknown {
+		in.unknown = append(in.unknown, Unknown{Where: where, Why: why})
+	}
+}
+
+func (in *Inspection) saw(t time.Time) {
+	if t.IsZero() {
+		return
+	}
+	if in.ends.first.IsZero() || t.Before(in.ends.first) {
+		in.ends.first = t
+	}
+	if t.After(in.ends.last) {
+		in.ends.last = t
+	}
+}
+
+// Report says what is known so far. It may be called at any time, and more
+// evidence may be added after it. Its cost grows with the recognised steps.
+func (in *Inspection) Report(c Context) Report {
+	g := in.group(c)
+	r := Report{Summary: in.summary, Unknown: append([]Unknown(nil), in.unknown...)}
+	r.Flows = g.flows(c)
+	in.keys.check(r.Flows)
+	r.Summary.Steps = map[string]int{}
+	for i := range r.Flows {
+		for _, s := range r.Flows[i].Steps {
+			if s.Visibility == Visible || s.Visibility == Deduced {
+				r.Summary.Steps[string(s.Kind)]++
+			}
+		}
+	}
+	r.Findings = in.check(c, g, r.Flows, r.Summary)
+	return r
 }

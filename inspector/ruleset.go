@@ -1,26 +1,128 @@
 package inspector
 
 import (
+	"time"
+
+	"loginscope/codes"
 	"loginscope/proxy/exchange"
 )
 
 // Ruleset is the explicit, ordered list of what an inspection knows. The
 // package inspector/ruleset puts the default one together.
 type Ruleset struct {
+	// Profiles recognise and decode exchanges. Where several claim one, the
+	// first wins.
+	Profiles []Profile
+	// Lines recognise and decode log lines. Each rule is asked in order and
+	// the first one that answers wins.
+	Lines []LineRule
+	// Checks find what codes alone do not tell. Their order is the order of
+	// findings, and the first deciding one of a flow words its verdict.
+	Checks []Check
 }
 
-// Inspection is a running fold over evidence, for a capture that still grows.
-// It is not safe for concurrent use.
-type Inspection struct {
-	rules Ruleset
+// Profile says how the traffic of one issuer is recognised and decoded.
+type Profile struct {
+	Issuer codes.Issuer
+	Party  Lane
+	// Hosts are names that belong to the issuer: exact ("id6.me"), with any
+	// sub-domain ("*.cmpassport.com", which excludes the bare name) or with
+	// one open label ("dypnsapi.*.aliyuncs.com"). Ports do not matter.
+	Hosts []string
+	// HostHints are names that the issuer uses but that prove nothing by
+	// themselves; they count for connections that could not be read.
+	HostHints []string
+	// Paths are path prefixes that identify the issuer on any host, for
+	// hosts that the server or the customer moved.
+	Paths []string
+	// Claim, if not nil, recognises an exchange by more than host and path. A
+	// host that was claimed this way once belongs to the issuer from then on.
+	Claim func(x *exchange.Exchange) bool
+	// OwnHost says what counts on a host that Claim learned: path prefixes.
+	OwnHost []string
+	// Operation names what an exchange does; nil means its path.
+	Operation func(x *exchange.Exchange) string
+	Endpoints []Endpoint
+	// Unread is the step that a connection to the issuer stands for when it
+	// could not be read; its Kinds are as in Endpoint.
+	Unread []StepKind
 }
 
-// New starts an inspection.
-func New(rules Ruleset) *Inspection { return &Inspection{rules: rules} }
+// Endpoint is one call of an issuer's API.
+type Endpoint struct {
+	// Name is the call's own name, as it appears in Step.Detail.
+	Name string
+	// Match is the operation: exact, or a prefix if it ends in "*".
+	Match string
+	// Kinds are the steps that the call can be, most likely first; where there
+	// are several, the state of the login decides. None means that the call
+	// belongs to the issuer and not to the login (a protocol page).
+	Kinds   []StepKind
+	Label   codes.Text
+	Network Network
+	// Read decodes one exchange into a Sighting whose common part is filled.
+	Read func(r *Reading)
+}
 
-// Add takes one more piece of evidence.
-func (in *Inspection) Add(e exchange.Event) {}
+// LineRule recognises and decodes log lines of one form.
+type LineRule struct {
+	ID string
+	// Tags are the tags that the rule is about; a trailing "*" stands for any
+	// rest. None means every line.
+	Tags []string
+	// Any are literals of which the text must hold one; none means any text.
+	Any []string
+	// Read decodes one line. It returns nil if the line is not its business.
+	Read func(l *Line) []Sighting
+}
 
-// Report says what is known so far. It may be called at any time, and more
-// evidence may be added after it.
-func (in *Inspection) Report(c Context) Report { return Report{} }
+// Line is a log line as a LineRule sees it.
+type Line struct {
+	*exchange.LogLine
+	// Pasted is true for text without tag, level and process, such as a ticket.
+	Pasted bool
+}
+
+// Check finds one kind of mistake.
+type Check struct {
+	// ID is stable, lower case with hyphens; it is the documentation's anchor.
+	ID    string
+	Title codes.Text
+	// Doc is the user's documentation: what is looked at, why it matters, how
+	// it is cured.
+	Doc codes.Text
+	// Source names where the rule was read and Date when (YYYY-MM-DD).
+	Source, Date string
+	Severity     Severity
+	// Decides is true if a finding of this check explains a failed flow better
+	// than the flow's own code does.
+	Decides bool
+	Run     func(c *Case) []Finding
+}
+
+// Case is what a Check looks at.
+type Case struct {
+	Context Context
+	// Flows are complete with verdicts by code; checks may change that later.
+	Flows []Flow
+	// Signs are hints that are no steps, in order of time.
+	Signs []Sign
+	// Hosts tells what was seen of each host of each device.
+	Hosts []HostFacts
+	// Tokens is the life of every login token that was seen.
+	Tokens []TokenLife
+	// First and Last are the ends of the evidence, zero if it has no times.
+	First, Last time.Time
+	Summary     Summary
+}
+
+// Of returns the signs of one kind.
+func (c *Case) Of(kind SignKind) []Sign {
+	var out []Sign
+	for _, s := range c.Signs {
+		if s.Kind == kind {
+			out = append(out, s)
+		}
+	}
+	return out
+}

@@ -145,6 +145,8 @@ type Step struct {
 	InferredFrom codes.Text `json:"inferred_from"`
 	Network      Network    `json:"network"`
 	Outcome      Outcome    `json:"outcome"`
+	// Trouble is why the step failed when no code says so.
+	Trouble Trouble `json:"trouble,omitempty"`
 	// Codes go from the outermost to the innermost, which is nearest the root.
 	Codes    []CodeAt     `json:"codes,omitempty"`
 	Fields   []Field      `json:"fields,omitempty"`

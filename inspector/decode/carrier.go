@@ -1,0 +1,105 @@
+package decode
+
+import (
+	"regexp"
+	"strings"
+
+	"loginscope/codes"
+)
+
+// CarrierResult is a carrier's own result object, as it stands in
+// carrierFailedResultData or in an old SDK's message.
+type CarrierResult struct {
+	// Issuer is the carrier by the object's shape, "" if the shape fits several.
+	Issuer  codes.Issuer
+	Code    string
+	Message string
+	// Inner is a second code inside the message, "" if none; InnerMessage is
+	// the text that follows it.
+	Inner, InnerMessage string
+	// Trace is the carrier's own request id.
+	Trace string
+}
+
+var (
+	embedded = regexp.MustCompile(`(?s)code\s*[:：=]\s*(-?\d{1,6})\s*[,，;]?\s*msg\s*[:：=]\s*(.*)`)
+	oldStyle = regexp.MustCompile(`(?s)vendorCode\s*[:：]\s*(-?\d{1,6})\s*[,，]?\s*msg\s*[:：]\s*([^{]*)(\{.*\})?`)
+)
+
+// Embedded finds a code in a message text of the form "code:1105msg:text".
+func Embedded(msg string) (code, text string, ok bool) {
+	m := embedded.FindStringSubmatch(msg)
+	if m == nil {
+		return "", "", false
+	}
+	return m[1], strings.TrimSpace(m[2]), true
+}
+
+// OldStyle reads "vendorCode:200028, msg:...{object}", where SDKs before
+// carrierFailedResultData put the carrier's result. It returns nil if the
+// message is not of that form.
+func OldStyle(msg string) *CarrierResult {
+	m := oldStyle.FindStringSubmatch(msg)
+	if m == nil {
+		return nil
+	}
+	r := CarrierResult{Code: m[1], Message: strings.TrimRight(strings.TrimSpace(m[2]), ":：")}
+	if n := Unwrap(m[3]); n != nil {
+		if in := CarrierResultOf(n); in != nil {
+			if in.Code == "" {
+				in.Code = r.Code
+			}
+			return in
+		}
+	}
+	return &r
+}
+
+// CarrierResultOf reads a carrier's result in any of its three shapes: China
+// Mobile {resultCode, authType, desc | resultDesc | resultString, traceId},
+// China Unicom {resultCode, resultMsg, resultData, seq} and China Telecom
+// {result, msg, reqId}. Codes may be numbers or strings. It returns nil if no
+// code is there.
+func CarrierResultOf(n *Node) *CarrierResult {
+	if n == nil || n.Kind != NodeObject {
+		return nil
+	}
+	r := CarrierResult{
+		Code:    n.First("resultCode", "resultcode", "result", "code"),
+		Message: n.First("resultMsg", "desc", "resultDesc", "resultString", "msg"),
+		Trace:   n.First("traceId", "seq", "reqId"),
+	}
+	if r.Code == "" {
+		return nil
+	}
+	r.Issuer = shapeOf(n)
+	if code, text, ok := Embedded(r.Message); ok {
+		r.Inner, r.InnerMessage = code, text
+	}
+	return &r
+}
+
+func shapeOf(n *Node) codes.Issuer {
+	switch {
+	case n.Has("resultMsg") || n.Has("seq"):
+		return codes.ChinaUnicom
+	case n.Has("result") && !n.Has("resultCode"):
+		return codes.ChinaTelecom
+	case n.Has("resultCode") || n.Has("resultcode"):
+		return codes.ChinaMobile
+	}
+	return ""
+}
+
+// UnicomSpace tells the code spaces of China Unicom apart by the code itself:
+// the current SDK layer's 100 and 4100xx, the old wording's 0, 1, 2 and
+// -10008, and the server's numbers.
+func UnicomSpace(code string) codes.Space {
+	switch {
+	case code == "100", len(code) == 6 && strings.HasPrefix(code, "4100"):
+		return codes.CUSDK
+	case code == "0", code == "1", code == "2", code == "-10008":
+		return codes.CULegacy
+	}
+	return codes.CUServer
+}

@@ -1,0 +1,116 @@
+package inspector
+
+import (
+	"net/netip"
+	"sort"
+	"strings"
+	"time"
+
+	"loginscope/proxy/exchange"
+)
+
+// maxHosts bounds the hosts that are counted; later ones are not.
+const maxHosts = 4096
+
+// HostFacts counts what was seen of one host of one device.
+type HostFacts struct {
+	Device, Host string
+	// Exchanges were read, Refusals failed for the certificate, Tunnels were
+	// relayed unread.
+	Exchanges, Refusals, Tunnels int
+	// Causes counts the refusals by shape, Alerts by TLS alert number.
+	Causes      map[exchange.RefusalCause]int
+	Alerts      map[int]int
+	First, Last time.Time
+	// Refs are the first refusals.
+	Refs []Ref
+	// Agent is the User-Agent of the first exchange, "" if none.
+	Agent string
+	// Plain is true if plain HTTP was spoken to it.
+	Plain bool
+}
+
+type hostKey struct{ device, host string }
+
+type hostTable struct{ m map[hostKey]*HostFacts }
+
+func newHostTable() hostTable { return hostTable{map[hostKey]*HostFacts{}} }
+
+func (t *hostTable) at(device, host string, when time.Time) *HostFacts {
+	k := hostKey{device, host}
+	h := t.m[k]
+	if h == nil {
+		if len(t.m) >= maxHosts {
+			return &HostFacts{}
+		}
+		k = hostKey{strings.Clone(device), strings.Clone(host)}
+		h = &HostFacts{Device: k.device, Host: k.host, First: when}
+		t.m[k] = h
+	}
+	if when.After(h.Last) {
+		h.Last = when
+	}
+	return h
+}
+
+func (t *hostTable) exchange(x *exchange.Exchange) {
+	h := t.at(x.Device, x.Host, x.Timing.Start)
+	if h.Exchanges++; h.Exchanges == 1 {
+		h.Agent = Bounded(x.Request.Header.Get("User-Agent"))
+	}
+	h.Plain = h.Plain || x.Scheme == "http"
+}
+
+func (t *hostTable) refused(e *exchange.TLSRefused) string {
+	host := e.Hello.SNI
+	if host == "" {
+		host = hostOf(e.Target)
+	}
+	h := t.at(e.Device, host, e.Time)
+	h.Refusals++
+	if h.Causes == nil {
+		h.Causes, h.Alerts = map[exchange.RefusalCause]int{}, map[int]int{}
+	}
+	h.Causes[e.Cause]++
+	if e.Alert >= 0 {
+		h.Alerts[e.Alert]++
+	}
+	if len(h.Refs) < 4 {
+		h.Refs = append(h.Refs, Ref{Kind: RefRefusal, Conn: e.Conn})
+	}
+	return host
+}
+
+func (t *hostTable) tunnelled(e *exchange.Tunnelled) string {
+	host := e.SNI
+	if host == "" {
+		host = hostOf(e.Target)
+	}
+	t.at(e.Device, host, e.Start).Tunnels++
+	return host
+}
+
+// sorted lists the hosts by device and name.
+func (t *hostTable) sorted() []HostFacts {
+	out := make([]HostFacts, 0, len(t.m))
+	for _, h := range t.m {
+		out = append(out, *h)
+	}
+	sort.Slice(out, func(i, j int) bool {
+		a, b := out[i], out[j]
+		return a.Device < b.Device || a.Device == b.Device && a.Host < b.Host
+	})
+	return out
+}
+
+// hostOf takes the port off "host:port" and the brackets off an IPv6 address.
+func hostOf(target string) string {
+	if ap, err := netip.ParseAddrPort(target); err == nil {
+		return ap.Addr().String()
+	}
+	host := target
+	if i := strings.LastIndexByte(target, ':'); i > 0 && strings.IndexByte(target, ':') == i {
+		host = target[:i]
+	}
+	return strings.ToLower(strings.Trim(host, "[]"))
+}

@@ -1,0 +1,202 @@
+package issuer
+
+import (
+	"strings"
+
+	"loginscope/codes"
+	"loginscope/inspector"
+	"loginscope/inspector/decode"
+)
+
+// sdkSteps says which steps a public code of the Alibaba SDK speaks of, most
+// likely first; where there are several, the state of the login decides.
+// Source: the SDK's result class and the order of its calls.
+var sdkSteps = map[string][]inspector.StepKind{
+	"600000": {inspector.StepToken},
+	"600001": {inspector.StepPage},
+	"600002": {inspector.StepPage},
+	"600004": {inspector.StepVendors},
+	"600005": {inspector.StepEnv},
+	"600006": {inspector.StepEnv},
+	"600007": {inspector.StepEnv},
+	"600008": {inspector.StepEnv, inspector.StepPrefetch, inspector.StepToken},
+	"600009": {inspector.StepEnv},
+	"600010": {inspector.StepToken, inspector.StepPrefetch},
+	"600011": {inspector.StepToken},
+	"600012": {inspector.StepPrefetch},
+	"600013": {inspector.StepEnv},
+	"600014": {inspector.StepEnv},
+	"600015": {inspector.StepToken, inspector.StepPrefetch},
+	"600016": {inspector.StepPrefetch},
+	"600017": {inspector.StepInit},
+	"600018": {inspector.StepToken, inspector.StepPrefetch},
+	"600021": {inspector.StepToken},
+	"600022": {inspector.StepPageEvent},
+	"600023": {inspector.StepPage},
+	"600024": {inspector.StepEnv},
+	"600025": {inspector.StepEnv},
+	"600026": {inspector.StepPrefetch},
+	"600027": {inspector.StepToken, inspector.StepPrefetch},
+	"600028": {inspector.StepInit},
+	"600030": {inspector.StepToken, inspector.StepPrefetch},
+	"600031": {inspector.StepToken, inspector.StepPrefetch},
+	"600032": {inspector.StepInit},
+	"600033": {inspector.StepInit},
+	"600034": {inspector.StepInit},
+	"600035": {inspector.StepToken, inspector.StepPrefetch},
+	"600036": {inspector.StepInit},
+	"600037": {inspector.StepToken},
+	"300001": {inspector.StepVendors},
+}
+
+// carrierSteps are the steps in which a carrier takes part.
+var carrierSteps = []inspector.StepKind{inspector.StepToken, inspector.StepPrefetch}
+
+// stepsOf lists the steps that a result can belong to. A carrier's result
+// inside rules out the steps that no carrier takes part in.
+func stepsOf(code string, withCarrier bool) []inspector.StepKind {
+	if strings.HasPrefix(code, "700") {
+		return []inspector.StepKind{inspector.StepPageEvent}
+	}
+	kinds := sdkSteps[code]
+	if kinds == nil {
+		return carrierSteps
+	}
+	if withCarrier && (kinds[0] == inspector.StepEnv || kinds[0] == inspector.StepInit) {
+		return carrierSteps
+	}
+	return kinds
+}
+
+// outcomeOf says what a public code means for its step. Events share the
+// listener with results and are never failures.
+func outcomeOf(code string) inspector.Outcome {
+	switch code {
+	case "600000", "600001", "600016", "600024":
+		return inspector.OutcomeOK
+	case "600022":
+		return inspector.OutcomeEvent
+	}
+	if strings.HasPrefix(code, "700") {
+		return inspector.OutcomeEvent
+	}
+	return inspector.OutcomeFailed
+}
+
+// tokenRet turns the SDK's result object into a sighting; base holds what the
+// carrier of the object, a log line or a record, already said.
+func tokenRet(base inspector.Sighting, t decode.TokenRet) inspector.Sighting {
+	s := base
+	if len(s.Kinds) == 0 {
+		s.Kinds = stepsOf(t.Code, t.Carrier != nil)
+	}
+	s.Step.Outcome = outcomeOf(t.Code)
+	s.Step.Detail = "TokenRet"
+	s.Step.Label = inspector.LabelOf(s.Kinds[0])
+	sdkPlace(&s)
+	s.Code(codes.Alibaba, codes.AliAndroid, t.Code, t.Msg)
+	s.Field("code", t.Code, inspector.Public, "code")
+	s.Field("msg", t.Msg, inspector.Public, "msg")
+	s.Field("requestId", t.RequestID, inspector.Public, "requestId")
+	s.Field("vendorName", t.VendorName, inspector.Public, "vendorName")
+	s.Field("token", t.Token, inspector.Token, "token")
+	if t.RequestID != "" {
+		s.Keys.RequestIDs = append(s.Keys.RequestIDs, inspector.Bounded(t.RequestID))
+	}
+	if t.Code == "600000" {
+		s.Keys.Issued = inspector.Bounded(t.Token)
+	}
+	vendor, _ := codes.VendorOf(t.VendorName)
+	s.Keys.Carrier = vendor.Issuer
+	if t.Carrier != nil {
+		carrierCodes(&s, vendor, t.Carrier)
+	}
+	unsafePhone(&s, t.Msg)
+	return s
+}
+
+// sdkPlace draws a result of the SDK: carrier steps are only deduced from it,
+// because the carrier's own messages ride on cellular.
+func sdkPlace(s *inspector.Sighting) {
+	s.Step.From, s.Step.To, s.Step.Party = inspector.LaneSDK, inspector.LaneApp, inspector.LaneSDK
+	for _, k := range s.Kinds {
+		if k == inspector.StepToken || k == inspector.StepPrefetch {
+			s.Step.Party, s.Step.Network = inspector.LaneCarrier, inspector.NetCellular
+			s.Step.To = inspector.LaneCarrier
+			deduced(s, codes.Text{EN: "the SDK's result in the log", ZH: "日志中的 SDK 返回结果"})
+			return
+		}
+		if k == inspector.StepVendors {
+			s.Step.Party, s.Step.To = inspector.LaneAlibaba, inspector.LaneAlibaba
+			s.Step.Network = inspector.NetDefault
+			deduced(s, codes.Text{EN: "the SDK's result in the log", ZH: "日志中的 SDK 返回结果"})
+			return
+		}
+	}
+}
+
+func deduced(s *inspector.Sighting, from codes.Text) {
+	s.Step.Visibility, s.Step.InferredFrom = inspector.Deduced, from
+}
+
+// carrierCodes adds a carrier's code and the one inside its message.
+func carrierCodes(s *inspector.Sighting, vendor codes.Vendor, c *decode.CarrierResult) {
+	issuer, space := vendor.Issuer, vendor.Space
+	switch {
+	case issuer == "" && c.Issuer != "":
+		issuer, space = c.Issuer, ""
+		s.Keys.Carrier = issuer
+		s.Note(codes.Text{
+			EN: "The result does not name the carrier; it was told by the shape of the carrier's object.",
+			ZH: "结果中没有运营商名称，按运营商返回对象的结构判断。",
+		})
+		s.Step.Certainty = codes.Inferred
+	case c.Issuer != "" && issuer != "" && c.Issuer != issuer:
+		s.Note(codes.Text{
+			EN: "The carrier's object has another carrier's shape; vendorName decides.",
+			ZH: "运营商返回对象的结构与 vendorName 不符，以 vendorName 为准。",
+		})
+		s.Step.Certainty = codes.Inferred
+	}
+	space = carrierSpace(issuer, space, c.Code)
+	s.Code(issuer, space, c.Code, c.Message)
+	s.Field("carrier code", c.Code, inspector.Public, "carrierFailedResultData")
+	s.Field("carrier message", c.Message, inspector.Public, "carrierFailedResultData")
+	s.Field("carrier request id", c.Trace, inspector.Public, "carrierFailedResultData")
+	if c.Inner != "" {
+		innerSpace := carrierSpace(issuer, "", c.Inner)
+		if issuer == codes.ChinaUnicom {
+			innerSpace = codes.CUServer
+		}
+		s.Code(issuer, innerSpace, c.Inner, c.InnerMessage)
+	}
+}
+
+func carrierSpace(issuer codes.Issuer, space codes.Space, code string) codes.Space {
+	switch issuer {
+	case codes.ChinaUnicom:
+		return decode.UnicomSpace(code)
+	case codes.ChinaTelecom:
+		return codes.CT
+	case codes.ChinaMobile:
+		if space == codes.CMNtyd && len(code) == 4 {
+			return codes.CMNtyd
+		}
+		return codes.CM
+	}
+	return space
+}
+
+// unsafe are the tails by which the SDK says which of its tests failed.
+var unsafe = []struct{ tail, what string }{
+	{"phone is proxy", "proxy"}, {"phone is root", "root"}, {"Emulator is detected", "emulator"},
+	{"app is attached", "attached"}, {"debuggerConnected", "debugger"},
+}
+
+func unsafePhone(s *inspector.Sighting, msg string) {
+	for _, u := range unsafe {
+		if strings.Contains(msg, u.tail) {
+			s.Sign(inspector.SignUnsafe, u.what)
+		}
+	}
+}

@@ -1,0 +1,176 @@
+package issuer
+
+import (
+	"regexp"
+	"strings"
+
+	"loginscope/codes"
+	"loginscope/inspector"
+	"loginscope/inspector/decode"
+)
+
+// internalLine matches the SDK's lines that give a code of its own inside.
+var internalLine = regexp.MustCompile(`(checkEnvAvailable|justPreLogin|justGetLoginToken)\b[^=]*errorCode = (-?\d+)(?:; ?errorMsg = ([^;]*))?`)
+
+// readInternalLine reads results that the SDK logs with its internal code.
+func readInternalLine(l *inspector.Line) []inspector.Sighting {
+	if strings.Contains(l.Text, "justGetLoginToken Timeout") {
+		s := inspector.LineSighting(l, inspector.StepToken)
+		s.Step.Label = inspector.LabelOf(inspector.StepToken)
+		sdkPlace(&s)
+		s.Trouble(inspector.TroubleTimeout)
+		return []inspector.Sighting{s}
+	}
+	m := internalLine.FindStringSubmatch(l.Text)
+	if m == nil {
+		return nil
+	}
+	kind := map[string]inspector.StepKind{
+		"checkEnvAvailable": inspector.StepEnv, "justPreLogin": inspector.StepPrefetch, "justGetLoginToken": inspector.StepToken,
+	}[m[1]]
+	code, msg := m[2], strings.TrimSpace(m[3])
+	s := inspector.LineSighting(l, kind)
+	s.Step.Label, s.Step.Detail = inspector.LabelOf(kind), m[1]
+	sdkPlace(&s)
+	public, known := codes.PublicOf(code)
+	switch {
+	case code == "8000" || code == "6000" || code == "0":
+		s.OK()
+	case known:
+		s.Code(codes.Alibaba, codes.AliAndroid, public, msg)
+		s.Step.Outcome = outcomeOf(public)
+	case len(code) == 6 && strings.HasPrefix(code, "600"):
+		s.Code(codes.Alibaba, codes.AliAndroid, code, msg)
+		s.Step.Outcome = outcomeOf(code)
+	default:
+		s.Code(codes.Alibaba, codes.AliInternal, code, msg)
+		s.Fail()
+	}
+	s.Field("errorCode", code, inspector.Public, "")
+	s.Field("errorMsg", msg, inspector.Public, "")
+	unsafePhone(&s, msg)
+	return []inspector.Sighting{s}
+}
+
+// readSecretLine reads lines that tell of the initialisation and print what
+// must not be printed.
+func readSecretLine(l *inspector.Line) []inspector.Sighting {
+	switch {
+	case strings.Contains(l.Text, "setAuthSDKInfo secretInfo"):
+		s := inspector.LineSighting(l, inspector.StepInit)
+		s.Step.Label, s.Step.Detail = inspector.LabelOf(inspector.StepInit), "setAuthSDKInfo"
+		s.Step.From, s.Step.To = inspector.LaneApp, inspector.LaneSDK
+		s.OK()
+		s.Sign(inspector.SignSecretInLog, "setAuthSDKInfo secretInfo")
+		return []inspector.Sighting{s}
+	case strings.Contains(l.Text, "getPrivateKey result"):
+		return signOnly(l, inspector.SignSecretInLog, "getPrivateKey result")
+	case strings.Contains(l.Text, "dispatchinfo"):
+		s := inspector.LineSighting(l)
+		if strings.Contains(l.Text, "result") {
+			s = inspector.LineSighting(l, inspector.StepVendors)
+			s.Step.Label, s.Step.Detail = inspector.LabelOf(inspector.StepVendors), "dispatchinfo"
+			s.Step.Party, s.Step.To, s.Step.Network = inspector.LaneAlibaba, inspector.LaneAlibaba, inspector.NetDefault
+			deduced(&s, codes.Text{EN: "the SDK's log", ZH: "SDK 日志"})
+			s.OK()
+		}
+		s.Sign(inspector.SignSecretInLog, "dispatchinfo")
+		return []inspector.Sighting{s}
+	case strings.Contains(l.Text, "cuzx login result"):
+		out := carrierLine(codes.ChinaUnicom)(l)
+		if len(out) == 0 {
+			out = signOnly(l, inspector.SignSecretInLog, "cuzx login result")
+			return out
+		}
+		out[0].Sign(inspector.SignSecretInLog, "cuzx login result")
+		return out
+	}
+	return nil
+}
+
+func signOnly(l *inspector.Line, kind inspector.SignKind, value string) []inspector.Sighting {
+	s := inspector.LineSighting(l)
+	s.Sign(kind, value)
+	return []inspector.Sighting{s}
+}
+
+var accessCode = regexp.MustCompile(`(?i)accessCode["'\s:=]+([A-Za-z0-9+/=_-]{8,})`)
+
+// readAccessCodeLine reads what CacheMonitor prints: a carrier's access code,
+// which is often mistaken for the login token.
+func readAccessCodeLine(l *inspector.Line) []inspector.Sighting {
+	for _, n := range objects(l.Text) {
+		if v := n.First("accessCode", "AccessCode"); v != "" {
+			return signOnly(l, inspector.SignAccessCode, v)
+		}
+	}
+	if m := accessCode.FindStringSubmatch(l.Text); m != nil {
+		return signOnly(l, inspector.SignAccessCode, m[1])
+	}
+	return nil
+}
+
+var cleartext = regexp.MustCompile(`(?:Cleartext HTTP traffic to|CLEARTEXT communication to) (\S+)`)
+
+func readCleartextLine(l *inspector.Line) []inspector.Sighting {
+	m := cleartext.FindStringSubmatch(l.Text)
+	if m == nil {
+		return nil
+	}
+	return signOnly(l, inspector.SignCleartext, strings.Trim(m[1], `"'.,;:`))
+}
+
+func readUnsafeLine(l *inspector.Line) []inspector.Sighting {
+	s := inspector.LineSighting(l)
+	unsafePhone(&s, l.Text)
+	return []inspector.Sighting{s}
+}
+
+func readTamperedLine(l *inspector.Line) []inspector.Sighting {
+	return signOnly(l, inspector.SignTampered, "页面非法修改")
+}
+
+var (
+	library  = regexp.MustCompile(`lib[\w.-]*(?:auth_number_product|pns|alijtca)[\w.-]*`)
+	activity = regexp.MustCompile(`[\w./]*(?:LoginAuthActivity|PrivacyDialogActivity|AuthWebVeiwActivity)`)
+)
+
+// readCrashLine reads the crashes that a wrong build or manifest causes.
+func readCrashLine(l *inspector.Line) []inspector.Sighting {
+	switch {
+	case strings.Contains(l.Text, "Only fullscreen"):
+		return signOnly(l, inspector.SignOrientation, "Only fullscreen opaque activities can request orientation")
+	case strings.Contains(l.Text, "explicit activity class"):
+		if a := activity.FindString(l.Text); a != "" {
+			return signOnly(l, inspector.SignPrivacyPage, a)
+		}
+	default:
+		if lib := library.FindString(l.Text); lib != "" {
+			return signOnly(l, inspector.SignLink, lib)
+		}
+	}
+	return nil
+}
+
+// sdkNumber finds numbers that have the form of the SDK's public codes.
+var sdkNumber = regexp.MustCompile(`(?:^|[^\d.])((?:600|700)0\d\d)(?:[^\d.]|$)`)
+
+// readPastedLine reads a bare code in a ticket or a chat. Log lines of other
+// programs are full of numbers, so only pasted text counts.
+func readPastedLine(l *inspector.Line) []inspector.Sighting {
+	if !l.Pasted {
+		return nil
+	}
+	var out []inspector.Sighting
+	for _, m := range sdkNumber.FindAllStringSubmatch(l.Text, 4) {
+		if len(codes.Lookup(codes.Query{Issuer: codes.Alibaba, Space: codes.AliAndroid, Code: m[1]}).Candidates) == 0 {
+			continue
+		}
+		s := tokenRet(inspector.LineSighting(l), decode.TokenRet{Code: m[1], Carrier: decode.OldStyle(l.Text)})
+		s.Step.Certainty = codes.Inferred
+		s.Step.Detail = "pasted text"
+		deduced(&s, codes.Text{EN: "a code in pasted text", ZH: "粘贴文本中的错误码"})
+		out = append(out, s)
+	}
+	return out
+}

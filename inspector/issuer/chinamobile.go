@@ -1,0 +1,149 @@
+package issuer
+
+import (
+	"strings"
+
+	"loginscope/codes"
+	"loginscope/inspector"
+	"loginscope/inspector/decode"
+)
+
+// ChinaMobile is the gateway of China Mobile (vendors cm_zyhl and cm_ntyd). Its
+// configuration call can move the hosts, so paths back them up.
+func ChinaMobile() inspector.Profile {
+	both := []inspector.StepKind{inspector.StepPrefetch, inspector.StepToken}
+	log := []inspector.StepKind{inspector.StepCarrierLog}
+	config := []inspector.StepKind{inspector.StepCarrierConfig}
+	cell, def := inspector.NetCellular, inspector.NetDefault
+	return inspector.Profile{
+		Issuer: codes.ChinaMobile, Party: inspector.LaneCarrier,
+		Hosts:  []string{"*.cmpassport.com", "crbt.i139.cn"},
+		Paths:  []string{"/unisdk/rs/", "/client/uniConfig", "/log/logReport", "/h5/getMobile", "/may/pretoken", "/may/impower"},
+		Unread: both,
+		Endpoints: []inspector.Endpoint{
+			{Name: "scripAndToken", Match: "/unisdk/rs/scripAndToken*", Kinds: both, Network: cell, Label: codes.Text{EN: "mask or token", ZH: "取号或取 token"}, Read: readScrip},
+			{Name: "getphonescrip", Match: "/unisdk/rs/getphonescrip*", Kinds: both, Network: cell, Label: codes.Text{EN: "phone scrip", ZH: "获取 phonescrip"}, Read: readScrip},
+			{Name: "uniConfig", Match: "/client/uniConfig*", Kinds: config, Network: def, Label: codes.Text{EN: "carrier SDK configuration", ZH: "运营商 SDK 配置"}, Read: readUniConfig},
+			{Name: "logReport", Match: "/log/logReport*", Kinds: log, Network: def, Label: codes.Text{EN: "carrier SDK log", ZH: "运营商 SDK 日志"}, Read: readDelivered},
+			{Name: "pretoken", Match: "/may/pretoken*", Kinds: both, Network: cell, Label: codes.Text{EN: "pre-token, second channel", ZH: "第二通道预取 token"}, Read: readNtyd},
+			{Name: "impower", Match: "/may/impower*", Kinds: []inspector.StepKind{inspector.StepToken}, Network: cell, Label: codes.Text{EN: "token, second channel", ZH: "第二通道取 token"}, Read: readNtyd},
+			{Name: "h5/getMobile", Match: "/h5/getMobile*", Kinds: log, Network: def, Label: codes.Text{EN: "web number query", ZH: "H5 取号"}, Read: readScrip},
+			{Name: "protocol page", Match: "/resources/*", Label: codes.Text{EN: "protocol page", ZH: "协议页面"}},
+		},
+	}
+}
+
+// onWire says that a carrier call came through the proxy, which happens only
+// when the phone's cellular binding is out of force.
+func onWire(r *inspector.Reading) { r.Sign(inspector.SignCarrierOnWire, r.X.Host) }
+
+var scripRequest = []known{
+	{"encrypted", inspector.Public, codes.Text{}}, {"reqdata", inspector.Public, codes.Text{}},
+	{"appid", inspector.Public, codes.Text{}}, {"imsi", inspector.Identity, codes.Text{}},
+	{"operatortype", inspector.Public, codes.Text{}}, {"networktype", inspector.Public, codes.Text{}},
+	{"mobilebrand", inspector.Public, codes.Text{}}, {"mobilemodel", inspector.Public, codes.Text{}},
+	{"mobilesystem", inspector.Public, codes.Text{}}, {"apppackage", inspector.Public, codes.Text{}},
+	{"appsign", inspector.Public, codes.Text{}}, {"sdkver", inspector.Public, codes.Text{}},
+	{"funcType", inspector.Public, codes.Text{}}, {"scrip", inspector.Token, codes.Text{}},
+	{"userCapaid", inspector.Public, codes.Text{EN: "200 login, 50 number verification", ZH: "200 为登录，50 为本机号码校验"}},
+}
+
+func readScrip(r *inspector.Reading) {
+	onWire(r)
+	r.Field("traceId", r.X.Request.Header.Get("traceId"), inspector.Public, "request.header.traceId")
+	body := requestObject(r)
+	copyObject(r, body, "request", scripRequest)
+	r.Keys.Package = inspector.Bounded(body.Str("apppackage"))
+	r.Keys.Model = inspector.Bounded(body.Str("mobilemodel"))
+	switch body.Str("funcType") {
+	case "pre":
+		r.Kinds = []inspector.StepKind{inspector.StepPrefetch}
+	case "authz":
+		r.Kinds = []inspector.StepKind{inspector.StepToken}
+	}
+	if redirected(r) {
+		return
+	}
+	n := answer(r)
+	if n == nil {
+		return
+	}
+	copyObject(r, n, "response", []known{{"resultdata", inspector.Public, codes.Text{}}})
+	judgeCarrier(r, codes.ChinaMobile, codes.CM, n.First("resultCode", "resultcode"), n.First("desc", "resultDesc", "resultString"), "103000")
+}
+
+// redirected notes a hand-over to another carrier, which the SDK follows twice
+// at most.
+func redirected(r *inspector.Reading) bool {
+	resp := r.X.Response
+	if resp == nil || resp.Status/100 != 3 {
+		return false
+	}
+	target := resp.Header.Get("pplocation")
+	if target == "" {
+		target = resp.Header.Get("Location")
+	}
+	target, _, _ = strings.Cut(target, "?")
+	r.Field("redirect to", target, inspector.Public, "response.header")
+	if target == "" {
+		r.Trouble(inspector.TroubleBroken)
+	}
+	if strings.HasPrefix(target, "http://") {
+		r.Note(codes.Text{EN: "The redirect leads to plain HTTP.", ZH: "重定向目标为明文 HTTP。"})
+	}
+	return true
+}
+
+// judgeCarrier decides by the code outside the encrypted part.
+func judgeCarrier(r *inspector.Reading, issuer codes.Issuer, space codes.Space, code, msg, good string) {
+	r.Field("code", code, inspector.Public, "response")
+	r.Field("message", msg, inspector.Public, "response")
+	switch code {
+	case "":
+		r.Trouble(inspector.TroubleBroken)
+	case good:
+		r.OK()
+	default:
+		r.Code(issuer, space, code, msg)
+		if inner, text, ok := decode.Embedded(msg); ok {
+			r.Code(issuer, carrierSpace(issuer, "", inner), inner, text)
+		}
+		r.Fail()
+	}
+}
+
+func readUniConfig(r *inspector.Reading) {
+	n := answer(r)
+	if n == nil {
+		return
+	}
+	r.Field("client_valid", n.Str("client_valid"), inspector.Public, "response.client_valid")
+	if moved := n.Str("Configlist", "CHANGE_HOST"); moved != "" {
+		r.NoteField("CHANGE_HOST", moved, inspector.Public, "response.Configlist.CHANGE_HOST",
+			codes.Text{EN: "the server moves the carrier's hosts", ZH: "服务端更换了运营商域名"})
+	}
+	r.OK()
+}
+
+// readDelivered judges calls of which only the arrival counts.
+func readDelivered(r *inspector.Reading) {
+	if ok(r.X) {
+		r.OK()
+	} else if r.X.Response != nil && r.X.Failure == nil {
+		r.Trouble(inspector.TroubleStatus)
+	}
+}
+
+func readNtyd(r *inspector.Reading) {
+	onWire(r)
+	body := requestObject(r)
+	copyObject(r, body, "request", []known{
+		{"reqId", inspector.Public, codes.Text{}}, {"appId", inspector.Public, codes.Text{}}, {"token", inspector.Token, codes.Text{}},
+	})
+	n := answer(r)
+	if n == nil {
+		return
+	}
+	r.Field("token", n.Str("token"), inspector.Token, "response.token")
+	judgeCarrier(r, codes.ChinaMobile, codes.CMNtyd, n.Str("rspCode"), n.Str("rspMsg"), "0000")
+}

@@ -1,0 +1,64 @@
+package issuer
+
+import (
+	"loginscope/codes"
+	"loginscope/inspector"
+	"loginscope/inspector/decode"
+)
+
+// ChinaTelecom is the gateway of China Telecom (vendor ct_sjl).
+func ChinaTelecom() inspector.Profile {
+	both := []inspector.StepKind{inspector.StepPrefetch, inspector.StepToken}
+	return inspector.Profile{
+		Issuer: codes.ChinaTelecom, Party: inspector.LaneCarrier,
+		Hosts:  []string{"id6.me", "*.id6.me", "e.189.cn", "*.e.189.cn", "api-e189.21cn.com", "uac.189.cn"},
+		Paths:  []string{"/auth/preauth.do", "/gw/preuniq.do", "/gw/client/accountMsg.do"},
+		Unread: both,
+		Endpoints: []inspector.Endpoint{
+			{Name: "preauth", Match: "/auth/preauth.do*", Kinds: both, Network: inspector.NetCellular, Label: codes.Text{EN: "mask and access code", ZH: "预取号"}, Read: readPreauth},
+			{Name: "preuniq", Match: "/gw/preuniq.do*", Kinds: both, Network: inspector.NetCellular, Label: codes.Text{EN: "web number query", ZH: "H5 取号"}, Read: readPreuniq},
+			{Name: "accountMsg", Match: "/gw/client/accountMsg.do*", Kinds: []inspector.StepKind{inspector.StepCarrierLog}, Network: inspector.NetDefault, Label: codes.Text{EN: "carrier SDK log", ZH: "运营商 SDK 日志"}, Read: readDelivered},
+			{Name: "protocol page", Match: "/sdk/agreement/*", Label: codes.Text{EN: "protocol page", ZH: "协议页面"}},
+		},
+	}
+}
+
+var preauthRequest = []known{
+	{"appId", inspector.Public, codes.Text{}}, {"clientType", inspector.Public, codes.Text{}},
+	{"format", inspector.Public, codes.Text{}}, {"version", inspector.Public, codes.Text{}},
+	{"paramKey", inspector.Public, codes.Text{}}, {"paramStr", inspector.Public, codes.Text{}},
+	{"sign", inspector.Secret, codes.Text{}},
+}
+
+func readPreauth(r *inspector.Reading) {
+	onWire(r)
+	copyForm(r, requestForm(r), preauthRequest)
+	r.Field("reqId", r.X.Request.Header.Get("reqId"), inspector.Public, "request.header.reqId")
+	if redirected(r) {
+		return
+	}
+	n := answer(r)
+	if n == nil {
+		return
+	}
+	if v := n.Str("data"); v != "" {
+		r.NoteField("data", decode.Seal("data", v).Form, inspector.Public, "response.data", decode.SealedNote)
+	}
+	if n.Str("result") == "30002" {
+		for _, u := range n.Get("data", "urls").Elements() {
+			r.Field("try", u.Text, inspector.Public, "response.data.urls")
+		}
+		r.Note(codes.Text{EN: "The gateway hands out other addresses to try.", ZH: "网关返回了其他可尝试的地址。"})
+		return
+	}
+	judgeCarrier(r, codes.ChinaTelecom, codes.CT, n.Str("result"), n.Str("msg"), "0")
+}
+
+func readPreuniq(r *inspector.Reading) {
+	onWire(r)
+	n := answer(r)
+	if n == nil {
+		return
+	}
+	judgeCarrier(r, codes.ChinaTelecom, codes.CT, n.Str("result"), n.Str("msg"), "10000")
+}

@@ -1,0 +1,76 @@
+package issuer
+
+import (
+	"loginscope/codes"
+	"loginscope/inspector"
+	"loginscope/inspector/decode"
+)
+
+// ChinaUnicom is the gateway of China Unicom (vendor cu_zx). Its parameters
+// travel in the URL of a GET, encrypted where they matter.
+func ChinaUnicom() inspector.Profile {
+	both := []inspector.StepKind{inspector.StepPrefetch, inspector.StepToken}
+	cell := inspector.NetCellular
+	return inspector.Profile{
+		Issuer: codes.ChinaUnicom, Party: inspector.LaneCarrier,
+		Hosts: []string{
+			"*.wosms.cn", "m.zzx.cnklog.com", "*.zzx9.cn", "*.10010.com", "opencloud.wostore.cn",
+			"123.125.99.31", "123.125.99.8",
+		},
+		Paths:  []string{"/unicomAuth/android/", "/openapi/netauth/precheck/", "/client/sdk/receive"},
+		Unread: both,
+		Endpoints: []inspector.Endpoint{
+			{Name: "qc", Match: "/unicomAuth/android/*", Kinds: both, Network: cell, Label: codes.Text{EN: "mask and access code", ZH: "取号"}, Read: readQC},
+			{Name: "precheck", Match: "/openapi/netauth/precheck/*", Kinds: both, Network: cell, Label: codes.Text{EN: "mask and access code, old SDK", ZH: "取号（旧版 SDK）"}, Read: readQC},
+			{Name: "receive", Match: "/client/sdk/receive*", Kinds: []inspector.StepKind{inspector.StepCarrierLog}, Network: inspector.NetDefault, Label: codes.Text{EN: "carrier SDK log", ZH: "运营商 SDK 日志"}, Read: readDelivered},
+			{Name: "qhbt", Match: "/api/netm/*", Kinds: []inspector.StepKind{inspector.StepServerQuery}, Network: inspector.NetDefault, Label: codes.Text{EN: "server query", ZH: "服务端查询"}, Read: readQhbt},
+			{Name: "protocol page", Match: "/authz/resource/*", Label: codes.Text{EN: "protocol page", ZH: "协议页面"}},
+			{Name: "protocol page", Match: "/html/*", Label: codes.Text{EN: "protocol page", ZH: "协议页面"}},
+			{Name: "redirect", Match: "*", Kinds: both, Network: cell, Label: codes.Text{EN: "gateway redirect", ZH: "网关跳转"}, Read: readQC},
+		},
+	}
+}
+
+var qcRequest = []known{
+	{"apiKey", inspector.Secret, codes.Text{}}, {"client_id", inspector.Secret, codes.Text{}},
+	{"packName", inspector.Public, codes.Text{}}, {"packname", inspector.Public, codes.Text{}},
+	{"operator", inspector.Public, codes.Text{}}, {"sdkVersion", inspector.Public, codes.Text{}},
+	{"apiVersion", inspector.Public, codes.Text{}}, {"timeStamp", inspector.Public, codes.Text{}},
+	{"privateIp", inspector.Public, codes.Text{}}, {"secretKey", inspector.Public, codes.Text{}},
+	{"sign", inspector.Secret, codes.Text{}},
+}
+
+func readQC(r *inspector.Reading) {
+	onWire(r)
+	q := decode.Query(r.X.Path)
+	copyForm(r, q, qcRequest)
+	if r.Keys.Package = inspector.Bounded(q.Get("packName")); r.Keys.Package == "" {
+		r.Keys.Package = inspector.Bounded(q.Get("packname"))
+	}
+	if redirected(r) {
+		return
+	}
+	n := answer(r)
+	if n == nil {
+		return
+	}
+	if n.Has("authurl") {
+		r.Field("authurl", n.Str("authurl"), inspector.Public, "response.authurl")
+		return
+	}
+	code, msg := n.First("code", "resultCode"), n.First("msg", "resultMsg")
+	if v := n.Str("data"); v != "" {
+		r.NoteField("data", decode.Seal("data", v).Form, inspector.Public, "response.data", decode.SealedNote)
+	}
+	r.Field("seq", n.Str("seq"), inspector.Public, "response.seq")
+	space := decode.UnicomSpace(code)
+	judgeCarrier(r, codes.ChinaUnicom, space, code, msg, "100")
+}
+
+func readQhbt(r *inspector.Reading) {
+	n := answer(r)
+	if n == nil {
+		return
+	}
+	judgeCarrier(r, codes.ChinaUnicom, codes.CUServer, n.Str("code"), n.Str("msg"), "0")
+}

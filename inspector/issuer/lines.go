@@ -1,0 +1,170 @@
+package issuer
+
+import (
+	"strings"
+
+	"loginscope/codes"
+	"loginscope/inspector"
+	"loginscope/inspector/decode"
+)
+
+// Lines are the rules for log lines, the most telling first. The law: a line
+// that holds a result object is read as that object, whoever printed it; a
+// number alone counts only in pasted text or under a tag of an SDK.
+func Lines() []inspector.LineRule {
+	return []inspector.LineRule{
+		{ID: "ali-secret", Tags: []string{"AuthSDK", "AuthSDK_kernel"}, Any: []string{"secretInfo", "getPrivateKey", "dispatchinfo", "cuzx login"}, Read: readSecretLine},
+		{ID: "ali-monitor", Any: []string{"uploadUserTrackInfoByPop"}, Read: readMonitorLine},
+		{ID: "ali-config", Tags: []string{"AuthSDK", "AuthSDK_kernel"}, Any: []string{"getSDKConfig", "getSdkConfig"}, Read: readConfigLine},
+		{ID: "ali-internal", Any: []string{"errorCode = ", "justGetLoginToken"}, Read: readInternalLine},
+		{ID: "cleartext", Any: []string{"Cleartext HTTP traffic to", "CLEARTEXT communication to"}, Read: readCleartextLine},
+		{ID: "callback", Any: []string{"1001", "1002"}, Read: readCallbackLine},
+		{ID: "callback-provider", Any: []string{"rror", "ailed", "失败"}, Read: readProviderLine},
+		{ID: "token-ret", Any: []string{"carrierFailedResultData", "600", "700", "300001"}, Read: readTokenRetLine},
+		{ID: "idaas-answer", Any: []string{"error_code", "session_token"}, Read: readAnswerLine},
+		{ID: "http-log", Any: []string{"/api/v2/sdk/"}, Read: readHTTPLine},
+		{ID: "cm-sdk", Tags: []string{"CMCC-SDK:*", "CMCC-SDK"}, Any: []string{"resultCode", "resultcode"}, Read: carrierLine(codes.ChinaMobile)},
+		{ID: "cu-sdk", Tags: []string{"UniAccount", "uniaccount"}, Any: []string{"resultCode", "\"code\""}, Read: carrierLine(codes.ChinaUnicom)},
+		{ID: "ct-sdk", Tags: []string{"CT_*"}, Any: []string{"\"result\""}, Read: carrierLine(codes.ChinaTelecom)},
+		{ID: "access-code", Tags: []string{"CacheMonitor"}, Read: readAccessCodeLine},
+		{ID: "carrier-object", Any: []string{"resultCode", "vendorCode"}, Read: readCarrierObjectLine},
+		{ID: "crash", Any: []string{"UnsatisfiedLinkError", "couldn't find \"lib", "Only fullscreen", "explicit activity class"}, Read: readCrashLine},
+		{ID: "unsafe-phone", Any: []string{"phone is proxy", "phone is root", "Emulator is detected", "app is attached", "debuggerConnected"}, Read: readUnsafeLine},
+		{ID: "tampered-page", Any: []string{"页面非法修改"}, Read: readTamperedLine},
+		{ID: "idaas-code", Any: []string{"IDAAS.", "SDK.", "LOGIN.", "COMMON.", "PARAM."}, Read: readIDaaSCodeLine},
+		{ID: "pasted", Read: readPastedLine},
+	}
+}
+
+// objects returns the JSON objects in a line; a line whose quotes were
+// escaped once more, as in a printed string, is read all the same.
+func objects(text string) []*decode.Node {
+	var out []*decode.Node
+	for _, o := range decode.FindObjects(text) {
+		if n := decode.Object([]byte(o)); n != nil && len(n.Members) > 0 {
+			out = append(out, n)
+		}
+	}
+	if len(out) == 0 && strings.Contains(text, `\"`) {
+		plain := strings.NewReplacer(`\\\"`, `\"`, `\"`, `"`).Replace(text)
+		for _, o := range decode.FindObjects(plain) {
+			if n := decode.Object([]byte(o)); n != nil && len(n.Members) > 0 {
+				out = append(out, n)
+			}
+		}
+	}
+	return out
+}
+
+func readTokenRetLine(l *inspector.Line) []inspector.Sighting {
+	var out []inspector.Sighting
+	for _, n := range objects(l.Text) {
+		if t, ok := decode.TokenRetOf(n); ok {
+			out = append(out, tokenRet(inspector.LineSighting(l), t))
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	if t, ok := decode.ParseTokenRet(l.Text); ok {
+		return []inspector.Sighting{tokenRet(inspector.LineSighting(l), t)}
+	}
+	return nil
+}
+
+func readMonitorLine(l *inspector.Line) []inspector.Sighting {
+	_, rest, _ := strings.Cut(l.Text, "uploadUserTrackInfoByPop")
+	i := strings.IndexAny(rest, "[{")
+	if i < 0 {
+		return nil
+	}
+	var out []inspector.Sighting
+	up := inspector.LineSighting(l, inspector.StepMonitor)
+	up.Step.Label = inspector.LabelOf(inspector.StepMonitor)
+	up.Step.Party, up.Step.To = inspector.LaneAlibaba, inspector.LaneAlibaba
+	deduced(&up, codes.Text{EN: "the SDK's log of its upload", ZH: "SDK 日志中的上报内容"})
+	for _, m := range decode.MonitorRecords(rest[i:]) {
+		fields(&up, m)
+		if s, ok := fromMonitor(inspector.LineSighting(l), m); ok {
+			out = append(out, s)
+		}
+	}
+	return append(out, up)
+}
+
+func readConfigLine(l *inspector.Line) []inspector.Sighting {
+	s := inspector.LineSighting(l, inspector.StepConfig)
+	s.Step.Label, s.Step.Detail = inspector.LabelOf(inspector.StepConfig), "getSDKConfig"
+	s.Step.Party, s.Step.To, s.Step.Network = inspector.LaneAlibaba, inspector.LaneAlibaba, inspector.NetDefault
+	deduced(&s, codes.Text{EN: "the SDK's log", ZH: "SDK 日志"})
+	for _, n := range objects(l.Text) {
+		code := n.First("Code", "code")
+		switch {
+		case strings.EqualFold(code, "OK"):
+			s.OK()
+		case code != "":
+			s.Code(codes.AlibabaAPI, codes.AliServer, code, n.First("Message", "message"))
+			s.Fail()
+		}
+	}
+	return []inspector.Sighting{s}
+}
+
+// carrierLine reads a carrier SDK's own log of a result.
+func carrierLine(issuer codes.Issuer) func(*inspector.Line) []inspector.Sighting {
+	return func(l *inspector.Line) []inspector.Sighting {
+		for _, n := range objects(l.Text) {
+			if c := decode.CarrierResultOf(n); c != nil {
+				return []inspector.Sighting{carrierSighting(l, issuer, c)}
+			}
+		}
+		return nil
+	}
+}
+
+// good are the carriers' codes for success.
+var good = map[codes.Issuer]map[string]bool{
+	codes.ChinaMobile:  {"103000": true},
+	codes.ChinaUnicom:  {"100": true, "0": true},
+	codes.ChinaTelecom: {"0": true, "10000": true},
+}
+
+func carrierSighting(l *inspector.Line, issuer codes.Issuer, c *decode.CarrierResult) inspector.Sighting {
+	s := inspector.LineSighting(l, inspector.StepPrefetch, inspector.StepToken)
+	s.Step.Label, s.Step.Detail = codes.Text{EN: "carrier's result", ZH: "运营商返回结果"}, "carrier SDK log"
+	s.Step.Party, s.Step.To, s.Step.Network = inspector.LaneCarrier, inspector.LaneCarrier, inspector.NetCellular
+	s.Keys.Carrier = issuer
+	deduced(&s, codes.Text{EN: "the carrier SDK's log", ZH: "运营商 SDK 日志"})
+	if issuer != "" && good[issuer][c.Code] && c.Inner == "" {
+		s.OK()
+		return s
+	}
+	c.Issuer = ""
+	carrierCodes(&s, codes.Vendor{Issuer: issuer}, c)
+	s.Fail()
+	return s
+}
+
+// readCarrierObjectLine reads a carrier's result that somebody else printed.
+func readCarrierObjectLine(l *inspector.Line) []inspector.Sighting {
+	if c := decode.OldStyle(l.Text); c != nil {
+		return []inspector.Sighting{carrierSighting(l, c.Issuer, c)}
+	}
+	for _, n := range objects(l.Text) {
+		c := decode.CarrierResultOf(n)
+		if c == nil || !n.Has("resultCode") {
+			continue
+		}
+		if c.Issuer == codes.ChinaMobile && !telling(n) {
+			continue
+		}
+		return []inspector.Sighting{carrierSighting(l, c.Issuer, c)}
+	}
+	return nil
+}
+
+// telling reports whether an object has names that only a carrier's result
+// has: "resultCode" alone occurs in the results of many other libraries.
+func telling(n *decode.Node) bool {
+	return n.Has("authType") || n.Has("authTypeDes") || n.Has("resultDesc") || n.Has("resultString") || n.Has("traceId")
+}

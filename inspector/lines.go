@@ -1,0 +1,94 @@
+package inspector
+
+import (
+	"strings"
+
+	"loginscope/proxy/exchange"
+)
+
+// lineIndex finds the rules that may speak to a log line. Nearly all lines of
+// a device log are none of ours, so the test of a line is a map look-up and a
+// few searches for literals.
+type lineIndex struct {
+	rules  []LineRule
+	byTag  map[string][]int
+	prefix []tagPrefix
+	any    []int // rules for every tag
+}
+
+type tagPrefix struct {
+	prefix string
+	rule   int
+}
+
+func newLineIndex(rules []LineRule) lineIndex {
+	x := lineIndex{rules: rules, byTag: map[string][]int{}}
+	for i, r := range rules {
+		if len(r.Tags) == 0 {
+			x.any = append(x.any, i)
+		}
+		for _, t := range r.Tags {
+			if p, ok := strings.CutSuffix(t, "*"); ok {
+				x.prefix = append(x.prefix, tagPrefix{p, i})
+			} else {
+				x.byTag[t] = append(x.byTag[t], i)
+			}
+		}
+	}
+	return x
+}
+
+// line recognises and decodes one log line.
+func (in *Inspection) line(e *exchange.LogLine) {
+	in.summary.LogLines++
+	in.saw(e.Time)
+	l := Line{LogLine: e, Pasted: e.Tag == "" && e.Level == "" && e.PID == 0}
+	for _, i := range in.lines.byTag[e.Tag] {
+		if in.try(i, &l) {
+			return
+		}
+	}
+	for _, p := range in.lines.prefix {
+		if strings.HasPrefix(e.Tag, p.prefix) && in.try(p.rule, &l) {
+			return
+		}
+	}
+	for _, i := range in.lines.any {
+		if in.try(i, &l) {
+			return
+		}
+	}
+}
+
+func (in *Inspection) try(i int, l *Line) bool {
+	r := &in.lines.rules[i]
+	if !containsAny(l.Text, r.Any) {
+		return false
+	}
+	ss := r.Read(l)
+	in.keep(ss...)
+	return len(ss) > 0
+}
+
+func containsAny(text string, literals []string) bool {
+	for _, lit := range literals {
+		if strings.Contains(text, lit) {
+			return true
+		}
+	}
+	return len(literals) == 0
+}
+
+// LineSighting is the common part of what a log line shows of a step.
+func LineSighting(l *Line, kinds ...StepKind) Sighting {
+	ref := Ref{Kind: RefLog, Source: strings.Clone(l.Source), Line: l.LogLine.Line}
+	if l.Pasted {
+		ref.Kind = RefText
+	}
+	s := Sighting{Kinds: kinds, Device: strings.Clone(l.Device)}
+	s.Step = Step{
+		Party: LaneSDK, From: LaneSDK, To: LaneApp, Time: l.Time, End: l.Time, Visibility: Visible,
+		Network: NetLocal, Outcome: OutcomeUnknown, Evidence: []Ref{ref}, Certainty: "seen",
+	}
+	return s
+}

@@ -1,0 +1,77 @@
+package inspector
+
+import "loginscope/codes"
+
+// maxEvidence bounds the pieces of evidence kept of one step.
+const maxEvidence = 16
+
+// merge adds to a step what another piece of evidence says of it. What was
+// seen wins over what was deduced, a known outcome over an unknown one, and
+// the longer chain of codes over the shorter.
+func merge(into *Step, from *Step) {
+	into.Evidence = appendUnique(into.Evidence, from.Evidence)
+	if into.Outcome == OutcomeUnknown || into.Outcome == OutcomeWaiting || into.Outcome == "" {
+		into.Outcome = from.Outcome
+	}
+	if from.Outcome == OutcomeFailed {
+		into.Outcome = OutcomeFailed
+	}
+	if into.Trouble == NoTrouble {
+		into.Trouble = from.Trouble
+	}
+	if len(from.Codes) > len(into.Codes) {
+		into.Codes = from.Codes
+	}
+	if into.Visibility == Deduced && from.Visibility == Visible {
+		into.Visibility, into.InferredFrom = Visible, codes.Text{}
+		into.Label, into.Detail, into.Network = from.Label, from.Detail, from.Network
+		into.From, into.To, into.Party = from.From, from.To, from.Party
+	}
+	if !from.Time.IsZero() && (into.Time.IsZero() || from.Time.Before(into.Time)) {
+		into.Time = from.Time
+	}
+	if from.End.After(into.End) {
+		into.End = from.End
+	}
+	for _, f := range from.Fields {
+		if !hasField(into.Fields, f.Name, f.Value) && len(into.Fields) < MaxFields {
+			into.Fields = append(into.Fields, f)
+		}
+	}
+	for _, n := range from.Notes {
+		if !hasText(into.Notes, n) && len(into.Notes) < 16 {
+			into.Notes = append(into.Notes, n)
+		}
+	}
+}
+
+func appendUnique(list, more []Ref) []Ref {
+	for _, r := range more {
+		found := false
+		for _, have := range list {
+			found = found || have == r
+		}
+		if !found && len(list) < maxEvidence {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+func hasField(list []Field, name, value string) bool {
+	for _, f := range list {
+		if f.Name == name && f.Value == value {
+			return true
+		}
+	}
+	return false
+}
+
+func hasText(list []codes.Text, t codes.Text) bool {
+	for _, v := range list {
+		if v == t {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,144 @@
+package inspector
+
+import (
+	"fmt"
+
+	"loginscope/codes"
+	"loginscope/proxy/exchange"
+)
+
+// begin fills what every exchange of an endpoint has in common.
+func begin(p *Profile, ep *Endpoint, x *exchange.Exchange) Reading {
+	r := Reading{X: x}
+	r.Wire, r.Device, r.Kinds = true, x.Device, ep.Kinds
+	r.Keys.Carrier = carrierOf(p.Issuer)
+	kind := StepKind("")
+	if len(ep.Kinds) > 0 {
+		kind = ep.Kinds[0]
+	}
+	r.Step = Step{
+		Kind: kind, Party: p.Party, From: LaneSDK, To: p.Party, Label: ep.Label, Detail: ep.Name,
+		Time: x.Timing.Start, End: x.Timing.End, Visibility: Visible, Network: ep.Network,
+		Outcome: OutcomeUnknown, Evidence: []Ref{{Kind: RefExchange, Exchange: x.ID, Conn: x.Conn}},
+		Certainty: codes.Seen,
+	}
+	if !x.Done {
+		r.Step.Outcome = OutcomeWaiting
+	}
+	if x.Failure != nil {
+		r.Trouble(failureTrouble(x.Failure.Cause))
+		r.Field("failure", string(x.Failure.Cause), Public, "failure")
+	}
+	return r
+}
+
+func failureTrouble(c exchange.FailureCause) Trouble {
+	switch c {
+	case exchange.FailDNS:
+		return TroubleDNS
+	case exchange.FailRefused, exchange.FailUnreachable:
+		return TroubleConnect
+	case exchange.FailTimeout:
+		return TroubleTimeout
+	case exchange.FailReset:
+		return TroubleReset
+	case exchange.FailTLS, exchange.FailCertificate:
+		return TroubleUpstream
+	case exchange.FailClientAbort:
+		return TroubleAborted
+	case exchange.FailBlocked:
+		return TroubleBlocked
+	case exchange.FailShutdown:
+		return TroubleShutdown
+	}
+	return TroubleBroken
+}
+
+func carrierOf(i codes.Issuer) codes.Issuer {
+	switch i {
+	case codes.ChinaMobile, codes.ChinaUnicom, codes.ChinaTelecom:
+		return i
+	}
+	return ""
+}
+
+// refused turns a refused certificate into a failed step of its host's issuer.
+func (in *Inspection) refused(e *exchange.TLSRefused) {
+	in.summary.Refusals++
+	in.saw(e.Time)
+	host := in.hosts.refused(e)
+	i, ok := in.known.unread(host)
+	if !ok {
+		return
+	}
+	s := in.unread(i, host, e.Device)
+	s.Step.Time, s.Step.End = e.Time, e.Time
+	s.Step.Evidence = []Ref{{Kind: RefRefusal, Conn: e.Conn}}
+	s.Step.Certainty = codes.Inferred
+	s.Trouble(TroubleTLS)
+	s.Field("host", host, Public, "")
+	s.Field("refusal", string(e.Cause), Public, "")
+	if e.Alert >= 0 {
+		s.Field("alert", fmt.Sprint(e.Alert), Public, "")
+	}
+	s.Sign(SignTLS10, host)
+	in.stepped[hostKey{e.Device, host}] = true
+	in.keep(s)
+}
+
+// tunnelled turns an unread connection into a step that is known to have had
+// traffic and nothing more.
+func (in *Inspection) tunnelled(e *exchange.Tunnelled) {
+	in.summary.Tunnels++
+	in.saw(e.Start)
+	host := in.hosts.tunnelled(e)
+	i, ok := in.known.unread(host)
+	if !ok {
+		return
+	}
+	s := in.unread(i, host, e.Device)
+	s.Step.Time, s.Step.End = e.Start, e.End
+	s.Step.Evidence = []Ref{{Kind: RefTunnel, Conn: e.Conn}}
+	s.Step.Visibility = Deduced
+	s.Step.InferredFrom = codes.Text{EN: "a connection that was relayed unread", ZH: "未解密、直接转发的连接"}
+	s.Field("host", host, Public, "")
+	s.Field("bytes up", fmt.Sprint(e.BytesUp), Public, "")
+	s.Field("bytes down", fmt.Sprint(e.BytesDown), Public, "")
+	if e.Failure != nil {
+		s.Trouble(failureTrouble(e.Failure.Cause))
+	}
+	if in.known.profiles[i].Party == LaneCarrier {
+		s.Sign(SignCarrierOnWire, host)
+	}
+	in.keep(s)
+}
+
+func (in *Inspection) blocked(e *exchange.Blocked) {
+	in.saw(e.Time)
+	host := hostOf(e.Target)
+	i, ok := in.known.unread(host)
+	if !ok {
+		return
+	}
+	s := in.unread(i, host, e.Device)
+	s.Step.Time, s.Step.End = e.Time, e.Time
+	s.Step.Evidence = []Ref{{Kind: RefBlocked, Conn: e.Conn}}
+	s.Trouble(TroubleBlocked)
+	s.Field("host", host, Public, "")
+	s.Field("reason", string(e.Reason), Public, "")
+	in.keep(s)
+}
+
+func (in *Inspection) unread(i int, host, device string) Sighting {
+	p := &in.known.profiles[i]
+	s := Sighting{Device: device, Kinds: p.Unread, Keys: Keys{Carrier: carrierOf(p.Issuer)}}
+	s.Step = Step{
+		Party: p.Party, From: LaneSDK, To: p.Party, Detail: host, Visibility: Visible,
+		Network: NetDefault, Outcome: OutcomeUnknown, Certainty: codes.Inferred,
+		Label: codes.Text{EN: "connection", ZH: "连接"},
+	}
+	if p.Party == LaneCarrier {
+		s.Step.Network = NetCellular
+	}
+	return s
+}

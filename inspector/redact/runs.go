@@ -1,0 +1,109 @@
+package redact
+
+import (
+	"strings"
+)
+
+// minRun is the length from which a run of characters without a space can be
+// a token; UUIDs (36) and MD5 sums (32) are shorter.
+const minRun = 40
+
+// runs masks what looks like a token by itself: JWTs, access key ids and long
+// random runs.
+func runs(s string) string {
+	var b strings.Builder
+	done := 0
+	for i := 0; i < len(s); {
+		if !runByte(s[i]) {
+			i++
+			continue
+		}
+		from := i
+		for i < len(s) && runByte(s[i]) {
+			i++
+		}
+		end := i
+		for end > from && (s[end-1] == '.' || s[end-1] == '/') {
+			end--
+		}
+		m := maskRun(s[from:end])
+		if m == s[from:end] || strings.HasPrefix(s[end:], "…(") {
+			continue
+		}
+		b.WriteString(s[done:from])
+		b.WriteString(m)
+		done = end
+	}
+	if done == 0 {
+		return s
+	}
+	b.WriteString(s[done:])
+	return b.String()
+}
+
+func runByte(c byte) bool {
+	return nameByte(c) || c == '+' || c == '/' || c == '=' || c == '.' || c == '~'
+}
+
+func maskRun(run string) string {
+	if len(run) < 16 {
+		return run
+	}
+	if j := strings.Index(run, "eyJ"); j >= 0 && strings.Count(run[j:], ".") == 2 && len(run)-j > 24 {
+		return run[:j] + token(run[j:])
+	}
+	for _, prefix := range []string{"LTAI", "STS."} {
+		if j := strings.Index(run, prefix); j >= 0 && len(run)-j >= 16 && random(run[j:], 2) {
+			return run[:j] + hidden
+		}
+	}
+	if len(run) < minRun {
+		return run
+	}
+	// Only the longest part between separators decides, so that paths, host
+	// names and class names stay readable.
+	from, to := longest(run)
+	if to-from < 24 || !random(run[from:to], 3) {
+		return run
+	}
+	if to-from < minRun && to-from < len(run)*2/3 {
+		return run
+	}
+	return run[:from] + token(run[from:to]) + run[to:]
+}
+
+// longest finds the longest part without a dot or, if it is long enough to be
+// base64 all the same, across slashes.
+func longest(run string) (from, to int) {
+	start := 0
+	for i := 0; i <= len(run); i++ {
+		if i < len(run) && run[i] != '.' && run[i] != '~' && !(run[i] == '/' && pathLike(run)) {
+			continue
+		}
+		if i-start > to-from {
+			from, to = start, i
+		}
+		start = i + 1
+	}
+	return from, to
+}
+
+// pathLike reports whether slashes part words rather than base64 groups.
+func pathLike(run string) bool {
+	n := strings.Count(run, "/")
+	return n > 0 && len(run)/(n+1) < 24
+}
+
+// random reports whether a run has digits enough, and letters, to be more than a name.
+func random(run string, digits int) bool {
+	d, letters := 0, 0
+	for i := range len(run) {
+		switch c := run[i]; {
+		case c >= '0' && c <= '9':
+			d++
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z':
+			letters++
+		}
+	}
+	return d >= digits && letters >= 4
+}

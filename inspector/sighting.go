@@ -1,0 +1,182 @@
+package inspector
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"loginscope/codes"
+	"loginscope/proxy/exchange"
+)
+
+// Bounds of one Sighting; what lies beyond is dropped and noted.
+const (
+	// MaxValue is the number of bytes kept of one field's value.
+	MaxValue = 8192
+	// MaxFields is the number of fields kept of one step.
+	MaxFields = 64
+)
+
+// Sighting is one piece of evidence that was recognised as part of a login,
+// before it is known which attempt it belongs to.
+type Sighting struct {
+	// Step is what the evidence shows. Its Kind is the first of Kinds until
+	// the state of the login decides.
+	Step  Step
+	Kinds []StepKind
+	Keys  Keys
+	Signs []Sign
+	// Wire is true for exchanges, each of which is a step of its own; other
+	// sightings merge into the step that they speak of.
+	Wire bool
+	// Device is the phone, "" if the evidence does not say.
+	Device string
+	// order is the position in the evidence, at the time that counts for the
+	// order of steps.
+	order int
+	at    time.Time
+}
+
+// Keys tie a Sighting to others of the same attempt. Empty ones say nothing.
+type Keys struct {
+	ClientID, Package, SDKVersion, Model string
+	Carrier                              codes.Issuer
+	// RequestIDs are the SDK's own, unique to a call.
+	RequestIDs []string
+	// AccessKey is the STS key with which the SDK signs, unique to an app's start.
+	AccessKey string
+	// Issued is a login token that the SDK handed out, Spent one that was sent
+	// to IDaaS, Session a session token that was handed out or used.
+	Issued, Spent, Session string
+}
+
+// SignKind is a closed list of hints.
+type SignKind string
+
+// The signs.
+const (
+	SignCleartext     SignKind = "cleartext-refused"  // Value: host
+	SignSecretInLog   SignKind = "secret-in-log"      // Value: what
+	SignSecretInURL   SignKind = "secret-in-url"      // Value: parameter name
+	SignClock         SignKind = "clock"              // Value: seconds that the phone is ahead
+	SignHeaderMissing SignKind = "header-missing"     // Value: header name
+	SignWrongField    SignKind = "wrong-field"        // Value: field name
+	SignUnsafe        SignKind = "phone-unsafe"       // Value: proxy, root, emulator, attached, debugger
+	SignCarrierOnWire SignKind = "carrier-on-wire"    // Value: host
+	SignAccessCode    SignKind = "access-code-in-log" // Value: the code
+	SignTampered      SignKind = "page-tampered"      // Value: text
+	SignHTTPLog       SignKind = "http-log"           // IDaaS SDK logs its requests; Value: URL without query
+	SignSSLUnchecked  SignKind = "ssl-unchecked"      // Value: how it shows
+	SignVersion       SignKind = "sdk-version"        // Value: version
+	SignTLS10         SignKind = "tls-refused"        // Value: host
+	SignLink          SignKind = "unsatisfied-link"   // Value: library
+	SignDemoted       SignKind = "demoted"            // Value: flag
+	SignDispatch      SignKind = "path"               // Value: API path of an unexpected IDaaS call
+	SignDuplicate     SignKind = "duplicate-name"     // Value: name
+	SignVPN           SignKind = "vpn"                // Value: how it shows
+	SignOrientation   SignKind = "orientation-crash"  // Value: activity
+	SignPrivacyPage   SignKind = "privacy-activity"   // Value: activity
+)
+
+// Sign is a hint for the checks that is no step.
+type Sign struct {
+	Kind   SignKind
+	Value  string
+	Time   time.Time
+	Device string
+	Where  Ref
+	// Flow is the attempt that it belongs to, 0 if to none.
+	Flow int
+}
+
+// Reading is one exchange while an Endpoint decodes it.
+type Reading struct {
+	X *exchange.Exchange
+	Sighting
+	// Also are further sightings that the exchange gives, such as the steps
+	// that a monitor upload speaks of. They come before the exchange itself.
+	Also []Sighting
+	// Troubled lists what was recognised but not understood.
+	Troubled []codes.Text
+	// Keep holds key sets with which id_tokens of the host can be checked.
+	Keep []Keyring
+}
+
+// Keyring is a tenant's captured key set (JWKS, RFC 7517).
+type Keyring struct {
+	Host string
+	JWKS string
+}
+
+// Field adds a decoded value. Empty values are left out.
+func (s *Sighting) Field(name, value string, sens Sensitivity, path string) {
+	s.NoteField(name, value, sens, path, codes.Text{})
+}
+
+// NoteField adds a decoded value with a remark on what it means.
+func (s *Sighting) NoteField(name, value string, sens Sensitivity, path string, note codes.Text) {
+	if value == "" || len(s.Step.Fields) >= MaxFields {
+		return
+	}
+	s.Step.Fields = append(s.Step.Fields, Field{
+		Name: strings.Clone(name), Value: Bounded(value), Sensitivity: sens, Note: note, Path: path,
+	})
+}
+
+// Code adds a code with what it means at its place; the outermost comes first.
+func (s *Sighting) Code(issuer codes.Issuer, space codes.Space, code, message string) {
+	if code == "" || len(s.Step.Codes) >= 8 {
+		return
+	}
+	s.Step.Codes = append(s.Step.Codes, At(issuer, space, code, message))
+}
+
+// Note adds a remark to the step.
+func (s *Sighting) Note(t codes.Text) {
+	if t != (codes.Text{}) && len(s.Step.Notes) < 16 {
+		s.Step.Notes = append(s.Step.Notes, t)
+	}
+}
+
+// Sign adds a hint for the checks.
+func (s *Sighting) Sign(kind SignKind, value string) {
+	if len(s.Signs) >= 32 {
+		return
+	}
+	var where Ref
+	if len(s.Step.Evidence) > 0 {
+		where = s.Step.Evidence[0]
+	}
+	s.Signs = append(s.Signs, Sign{Kind: kind, Value: Bounded(value), Time: s.Step.Time, Device: s.Device, Where: where})
+}
+
+// OK marks the step as done.
+func (s *Sighting) OK() { s.Step.Outcome = OutcomeOK }
+
+// Fail marks the step as failed.
+func (s *Sighting) Fail() { s.Step.Outcome = OutcomeFailed }
+
+// Trouble marks the step as failed for a reason that has no code.
+func (s *Sighting) Trouble(t Trouble) {
+	s.Step.Outcome, s.Step.Trouble = OutcomeFailed, t
+}
+
+// At looks a code up and keeps where it stood.
+func At(issuer codes.Issuer, space codes.Space, code, message string) CodeAt {
+	code, message = Bounded(code), Bounded(message)
+	q := codes.Query{Issuer: issuer, Space: space, Code: code, Message: message}
+	return CodeAt{Issuer: issuer, Space: space, Code: code, Message: message, Lookup: codes.Lookup(q)}
+}
+
+// Bounded is a copy of at most MaxValue bytes that ends on a whole character
+// and keeps nothing of a larger text alive.
+func Bounded(s string) string {
+	if len(s) <= MaxValue {
+		return strings.Clone(s)
+	}
+	cut := MaxValue
+	for cut > 0 && !utf8.RuneStart(s[cut]) {
+		cut--
+	}
+	return strings.Clone(s[:cut]) + "…"
+}

@@ -1,0 +1,106 @@
+package inspector
+
+import (
+	"strings"
+	"time"
+
+	"loginscope/codes"
+)
+
+// maxTokens bounds the login tokens whose life is followed.
+const maxTokens = 65536
+
+// TokenLife is what became of one login token.
+type TokenLife struct {
+	// Value is the token itself, bounded; mask it before it is shown.
+	Value   string
+	Carrier codes.Issuer
+	Device  string
+	// Issued is when the SDK handed it out, zero if that was not seen.
+	Issued time.Time
+	// IssuedFlow is the attempt in which that was, 0 if not seen.
+	IssuedFlow int
+	Spent      []TokenUse
+	// PrefixOf is an issued token that this one is the beginning of, "" if
+	// none: it was cut off on its way.
+	PrefixOf string
+}
+
+// TokenUse is one call that sent a token to IDaaS.
+type TokenUse struct {
+	Time  time.Time
+	Flow  int
+	Where Ref
+	OK    bool
+}
+
+// tokenBook follows tokens from the SDK to IDaaS.
+type tokenBook struct {
+	lives []*TokenLife
+	by    map[string]*TokenLife
+	// issued holds issued tokens by their first bytes, to find cut ones.
+	issued map[string][]*TokenLife
+}
+
+func newTokenBook() tokenBook {
+	return tokenBook{by: map[string]*TokenLife{}, issued: map[string][]*TokenLife{}}
+}
+
+// headLen is how many characters of a token find its untruncated original.
+const headLen = 16
+
+func (b *tokenBook) life(value, device string) *TokenLife {
+	l := b.by[value]
+	if l == nil && len(b.lives) < maxTokens {
+		l = &TokenLife{Value: value, Device: device}
+		b.by[value] = l
+		b.lives = append(b.lives, l)
+	}
+	return l
+}
+
+func (b *tokenBook) note(s *Sighting, a *attempt) {
+	if v := s.Keys.Issued; v != "" {
+		if l := b.life(v, a.device); l != nil && l.IssuedFlow == 0 {
+			l.Issued, l.IssuedFlow, l.Carrier = s.at, a.id, a.keys.Carrier
+			if len(v) >= headLen {
+				b.issued[v[:headLen]] = append(b.issued[v[:headLen]], l)
+			}
+		}
+	}
+	if v := s.Keys.Spent; v != "" && s.Wire {
+		l := b.life(v, a.device)
+		if l == nil {
+			return
+		}
+		var where Ref
+		if len(s.Step.Evidence) > 0 {
+			where = s.Step.Evidence[0]
+		}
+		l.Spent = append(l.Spent, TokenUse{Time: s.at, Flow: a.id, Where: where, OK: s.Step.Outcome == OutcomeOK})
+		if l.Carrier == "" {
+			l.Carrier = a.keys.Carrier
+		}
+		if l.Issued.IsZero() && len(v) >= headLen {
+			for _, o := range b.issued[v[:headLen]] {
+				if len(o.Value) > len(v) && strings.HasPrefix(o.Value, v) {
+					l.PrefixOf = o.Value
+				}
+			}
+		}
+	}
+}
+
+// Life is how long a login token of a carrier is valid, 0 if the carrier is
+// not known. Source: Alibaba, API reference of one-click login.
+func Life(carrier codes.Issuer) time.Duration {
+	switch carrier {
+	case codes.ChinaMobile:
+		return 2 * time.Minute
+	case codes.ChinaUnicom:
+		return 30 * time.Minute
+	case codes.ChinaTelecom:
+		return 10 * time.Minute
+	}
+	return 0
+}
