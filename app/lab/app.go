@@ -69,6 +69,7 @@ func (p *phone) onResult(_ context.Context, t tokenRet) {
 		p.closedPage = true
 		p.logd(tagApp, "login failed, code="+t.Code+", quitLoginPage()")
 	case t.Code == "700000", t.Code == "700001", !good && !event:
+		p.closedPage = true // as most apps do on any failure
 		p.callback(t.Code, t.Msg)
 	}
 }

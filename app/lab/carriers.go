@@ -145,7 +145,7 @@ func (c carrierServer) unicom(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	sub := c.lab.subscriberOf(first(q.Get("secretKey"), q.Get("key"), q.Get("ticket")))
 	old := strings.HasPrefix(r.URL.Path, "/openapi/")
-	step, key := "prefetch", "cu"
+	step, key := sub.step(), "cu"
 	if old {
 		key = "cu-old"
 	}
@@ -164,6 +164,9 @@ func (c carrierServer) unicom(w http.ResponseWriter, r *http.Request) {
 		// Unicom's one reply carries mask and access code; the token is taken
 		// from the book when the user consents.
 		out["data"] = sub.seal(c.grant(sub, "cu", "prefetch"), 156)
+		if a.Location == "" {
+			sub.gaveMask()
+		}
 	}
 	rep := jsonReply(http.StatusOK, out)
 	if old {
@@ -185,7 +188,7 @@ func (c carrierServer) telecom(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	sub := c.lab.subscriberOf(form.Get("paramKey"))
-	step := "prefetch"
+	step := sub.step()
 	if strings.HasPrefix(r.URL.Path, "/next") {
 		step = "next"
 	}
@@ -195,6 +198,7 @@ func (c carrierServer) telecom(w http.ResponseWriter, r *http.Request) {
 		out["result"], out["msg"] = json.Number(a.Code), a.Message
 	} else if sub != nil {
 		out["data"] = sub.seal(c.grant(sub, "ct", "prefetch"), 156)
+		sub.gaveMask()
 	}
 	if len(a.Data) > 0 {
 		out["data"] = a.Data

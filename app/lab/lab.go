@@ -49,6 +49,9 @@ type Expect struct {
 	Code    string `json:"code"`
 	// Message is the root code's wording where the code alone does not decide.
 	Message string `json:"message,omitempty"`
+	// Trouble is an inspector.Trouble of the broken step, "" if any will do:
+	// what went wrong where no code says so.
+	Trouble string `json:"trouble,omitempty"`
 	// Check is the ID of the check that explains more than the code, "" if any will do.
 	Check string `json:"check,omitempty"`
 	// Also lists codes that must be found in some step though they are not

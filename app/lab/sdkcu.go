@@ -21,7 +21,7 @@ const unicomTimeout = 10 * time.Second
 // then code and text of the old one. Which text the old one used where is
 // inferred from the wordings themselves.
 var unicomLocal = map[string][4]string{
-	"bad-argument":    {"410001", "参数异常", "1", "传入的code与AppID不匹配"},
+	"bad-argument":    {"410001", "参数异常", "1", "传入code和AppID不匹配"},
 	"switch-failed":   {"410003", "无法切换至数据网络", "1", "select socket error"},
 	"data-off":        {"410004", "数据网络未开启", "1", "目前不允许数据连接"},
 	"network-unknown": {"410005", "网络判断异常", "1", "未知错误"},

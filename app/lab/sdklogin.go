@@ -175,7 +175,7 @@ func (s *aliSDK) openPage(ctx context.Context) bool {
 	if s.p.script.App.Accelerate == "on-page" {
 		s.accelerate(ctx)
 	}
-	return true
+	return !s.p.closedPage
 }
 
 // taps plays the user's taps; it reports whether the login goes on.

@@ -24,6 +24,7 @@ type subscriber struct {
 	offset  time.Duration // of the lab's clock, see run.go
 	now     func() time.Time
 	sealed  map[string]string // ticket to content
+	masked  bool              // a carrier gave the masked number in this attempt
 }
 
 func newSubscriber(s Scenario, index int, now func() time.Time) *subscriber {
@@ -41,7 +42,27 @@ func newSubscriber(s Scenario, index int, now func() time.Time) *subscriber {
 func (s *subscriber) set(script Script) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.script = script
+	s.script, s.masked = script, false
+}
+
+// step is what a request to China Unicom or Telecom is for: both have one call
+// for the masked number and, once that has run out, for the token's code.
+func (s *subscriber) step() string {
+	if s == nil {
+		return "prefetch"
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.masked {
+		return "token"
+	}
+	return "prefetch"
+}
+
+func (s *subscriber) gaveMask() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.masked = true
 }
 
 func (s *subscriber) get() Script {
