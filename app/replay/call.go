@@ -1,0 +1,116 @@
+package replay
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Call is which server call is made with the token.
+type Call string
+
+// The calls. GetMobile, VerifyMobile and GetPhoneWithToken each take another
+// kind of token; DescribeScheme takes none and consumes nothing.
+const (
+	CallLogin          Call = "login"
+	CallIDToken        Call = "id-token"
+	CallGetMobile      Call = "GetMobile"
+	CallVerifyMobile   Call = "VerifyMobile"
+	CallGetPhone       Call = "GetPhoneWithToken"
+	CallDescribeScheme Call = "DescribeVerifyScheme"
+)
+
+// Kind is the kind of target that a call goes to.
+func (c Call) Kind() Kind {
+	if c == CallLogin || c == CallIDToken {
+		return KindIDaaS
+	}
+	return KindAlibaba
+}
+
+// Consumes reports whether the call uses the token up.
+func (c Call) Consumes() bool { return c != CallDescribeScheme && c != CallIDToken }
+
+// Bounds of one replay.
+const (
+	DefaultTimeout = 20 * time.Second
+	MaxTimeout     = 2 * time.Minute
+	// MaxAnswer is how much of an answer is read; the rest is cut off and said so.
+	MaxAnswer = 1 << 20
+	// MaxToken is the longest token that is sent.
+	MaxToken = 16 << 10
+)
+
+// Errors about a request that was not sent.
+var (
+	ErrRequest     = errors.New("replay request is not valid")
+	ErrUnconfirmed = errors.New("replay was not confirmed")
+)
+
+// Request is one replay that a person asked for.
+type Request struct {
+	Target string
+	Call   Call
+	Token  string
+	// Phone is the number to compare, for VerifyMobile only.
+	Phone string
+	// Session is the session token, for CallIDToken only.
+	Session string
+	// Scheme is the code to describe, for CallDescribeScheme only.
+	Scheme string
+	// Edit changes the IDaaS request for a "what if"; nil changes nothing.
+	Edit *Edit
+	// Timeout bounds the whole call; 0 means DefaultTimeout.
+	Timeout time.Duration
+	// Confirmed is the target's name, typed or clicked by the person for this
+	// very request; a replay whose Confirmed differs from Target is not sent.
+	Confirmed string
+}
+
+// Edit changes the composed IDaaS request.
+type Edit struct {
+	// Set replaces or adds fields by name; Drop leaves fields out.
+	Set  map[string]string
+	Drop []string
+	// Body replaces the JSON body when not nil.
+	Body *string
+}
+
+func (r Request) validate(t Target) error {
+	switch {
+	case r.Call.Kind() != t.Kind:
+		return fmt.Errorf("%w: call %q does not go to a target of kind %q", ErrRequest, r.Call, t.Kind)
+	case r.Call.Consumes() && r.Token == "" && (r.Edit == nil || r.Edit.Body == nil):
+		return fmt.Errorf("%w: no token was given", ErrRequest)
+	case len(r.Token) > MaxToken:
+		return fmt.Errorf("%w: the token has %d bytes, more than the %d that are sent", ErrRequest, len(r.Token), MaxToken)
+	case r.Call == CallVerifyMobile && r.Phone == "":
+		return fmt.Errorf("%w: VerifyMobile needs the phone number to compare", ErrRequest)
+	case r.Call == CallIDToken && r.Session == "":
+		return fmt.Errorf("%w: the id_token call needs a session token", ErrRequest)
+	case r.Call == CallDescribeScheme && r.Scheme == "":
+		return fmt.Errorf("%w: DescribeVerifyScheme needs the scheme's code", ErrRequest)
+	case r.Edit != nil && t.Kind != KindIDaaS:
+		return fmt.Errorf("%w: only a request to an IDaaS tenant can be edited", ErrRequest)
+	}
+	return nil
+}
+
+func (r Request) timeout() time.Duration {
+	if r.Timeout <= 0 {
+		return DefaultTimeout
+	}
+	return min(r.Timeout, MaxTimeout)
+}
+
+// TokenState is what a replay did to the token.
+type TokenState string
+
+// The states, as honestly as they can be known.
+const (
+	TokenUntouched TokenState = "untouched"         // nothing reached the target
+	TokenConsumed  TokenState = "consumed"          // the target answered that it used the token
+	TokenRefused   TokenState = "refused"           // the target answered and did not accept it
+	TokenMaybe     TokenState = "may-be-consumed"   // sent, but no usable answer came
+	TokenNotNeeded TokenState = "no-token-was-used" // a read-only call
+)

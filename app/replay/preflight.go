@@ -1,0 +1,169 @@
+package replay
+
+import (
+	"fmt"
+	"time"
+
+	"loginscope/codes"
+	"loginscope/inspector"
+)
+
+// Lives of a login token by carrier, from its issue, as Alibaba documents
+// them for GetMobile.
+var lives = map[codes.Issuer]time.Duration{
+	codes.ChinaMobile:  2 * time.Minute,
+	codes.ChinaTelecom: 10 * time.Minute,
+	codes.ChinaUnicom:  30 * time.Minute,
+}
+
+// Life returns how long a carrier's login token can be exchanged, and false
+// for a carrier that is not known.
+func Life(carrier codes.Issuer) (time.Duration, bool) {
+	d, ok := lives[carrier]
+	return d, ok
+}
+
+// History is what a session knows of one token.
+type History struct {
+	// Found is false when the token occurs nowhere in the session.
+	Found   bool
+	Carrier codes.Issuer // "" if not known
+	Issued  time.Time    // zero if not seen
+	// Exchanged are the times at which it was sent to a server, and Accepted
+	// whether one of these calls succeeded.
+	Exchanged []time.Time
+	Accepted  bool
+	// VerifyKind is true when it came from the number-verification call.
+	VerifyKind bool
+	Flow       int // the flow that it belongs to, 0 if none
+}
+
+// TokenHistory looks a token up in a report. Only exact equality counts.
+func TokenHistory(rep inspector.Report, token string) History {
+	var h History
+	for _, f := range rep.Flows {
+		for _, s := range f.Steps {
+			if !holds(s, token) {
+				continue
+			}
+			h.add(f, s)
+		}
+	}
+	return h
+}
+
+func (h *History) add(f inspector.Flow, s inspector.Step) {
+	h.Found, h.Flow = true, f.ID
+	if f.Carrier != "" {
+		h.Carrier = f.Carrier
+	}
+	switch s.Kind {
+	case inspector.StepToken:
+		if h.Issued.IsZero() || (!s.Time.IsZero() && s.Time.Before(h.Issued)) {
+			h.Issued = s.Time
+		}
+	case inspector.StepExchange, inspector.StepServerQuery:
+		h.Exchanged = append(h.Exchanged, s.Time)
+		h.Accepted = h.Accepted || s.Outcome == inspector.OutcomeOK
+	}
+	for _, fd := range s.Fields {
+		if fd.Name == "userCapaid" && fd.Value == "50" {
+			h.VerifyKind = true
+		}
+	}
+}
+
+func holds(s inspector.Step, token string) bool {
+	for _, f := range s.Fields {
+		if f.Sensitivity == inspector.Token && f.Value == token {
+			return true
+		}
+	}
+	return false
+}
+
+// Notice is one thing to know before a token is sent.
+type Notice struct {
+	Severity  inspector.Severity `json:"severity"`
+	Text      codes.Text         `json:"text"`
+	Certainty codes.Certainty    `json:"certainty"`
+}
+
+// Preflight says what is known of the token before anything is sent: its
+// kind, age, use, which call it fits and what will be consumed.
+func Preflight(t Target, r Request, h History, now time.Time) []Notice {
+	out := []Notice{consumes(t, r)}
+	if !r.Call.Consumes() {
+		return out
+	}
+	if !h.Found {
+		return append(out, unknownToken)
+	}
+	for _, n := range []*Notice{useNotice(h), ageNotice(h, now), kindNotice(r, h)} {
+		if n != nil {
+			out = append(out, *n)
+		}
+	}
+	return out
+}
+
+func consumes(t Target, r Request) Notice {
+	if !r.Call.Consumes() {
+		return notice(inspector.Info, codes.Seen,
+			fmt.Sprintf("%s on %q reads only; no token is used up.", r.Call, t.Name),
+			fmt.Sprintf("%s(目标 %q)只读取信息,不消耗任何 token。", r.Call, t.Name))
+	}
+	return notice(inspector.Warning, codes.Seen,
+		fmt.Sprintf("This sends the token to %q (%s). A login token is single use: afterwards the app's own attempt with it will fail.", t.Name, t.Host()),
+		fmt.Sprintf("将把 token 发送到 %q(%s)。登录 token 只能使用一次:此后应用再用它登录会失败。", t.Name, t.Host()))
+}
+
+var unknownToken = notice(inspector.Info, codes.Seen,
+	"The token does not occur in this session: its age, carrier and earlier use are not known.",
+	"当前会话中没有出现过该 token:签发时间、运营商以及是否已用过均未知。")
+
+func useNotice(h History) *Notice {
+	if len(h.Exchanged) == 0 {
+		return nil
+	}
+	n := notice(inspector.Error, codes.Inferred,
+		fmt.Sprintf("The token was already sent to a server %d time(s) in this session; expect it to be refused as used.", len(h.Exchanged)),
+		fmt.Sprintf("该 token 在本会话中已提交过 %d 次,预计会被判定为已使用。", len(h.Exchanged)))
+	if h.Accepted {
+		n.Certainty = codes.Seen
+	}
+	return &n
+}
+
+func ageNotice(h History, now time.Time) *Notice {
+	life, ok := Life(h.Carrier)
+	if !ok || h.Issued.IsZero() {
+		return nil
+	}
+	age := now.Sub(h.Issued).Round(time.Second)
+	var n Notice
+	if over := age - life; over > 0 {
+		n = notice(inspector.Error, codes.Seen,
+			fmt.Sprintf("The token is %v old and expired %v ago (life %v for this carrier).", age, over, life),
+			fmt.Sprintf("该 token 已签发 %v,于 %v 前过期(该运营商有效期 %v)。", age, over, life))
+	} else {
+		n = notice(inspector.Info, codes.Seen,
+			fmt.Sprintf("The token is %v old; %v of its life are left.", age, -over),
+			fmt.Sprintf("该 token 已签发 %v,剩余有效期 %v。", age, -over))
+	}
+	return &n
+}
+
+func kindNotice(r Request, h History) *Notice {
+	if !h.VerifyKind || r.Call == CallVerifyMobile {
+		return nil
+	}
+	n := notice(inspector.Error, codes.Seen,
+		"The token comes from the number-verification call; it fits VerifyMobile only, and one-click login refuses it.",
+		"该 token 来自本机号码校验接口,只能用于 VerifyMobile,一键登录会拒绝它。")
+	return &n
+}
+
+func notice(s inspector.Severity, c codes.Certainty, en, zh string) Notice {
+	return Notice{Severity: s, Certainty: c, Text: codes.Text{EN: en, ZH: zh}}
+}

@@ -1,0 +1,74 @@
+// Package secret keeps an account's keys out of every file of Loginscope: in
+// the operating system's keychain where there is one, else in an age-encrypted
+// file under a passphrase; or it reads them from the environment for one run.
+// A secret never stands in a flag, a log, a session or an error's text.
+package secret
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+)
+
+// Errors that callers tell apart.
+var (
+	ErrNotFound   = errors.New("no keys are stored for this target")
+	ErrNoKeychain = errors.New("this machine has no keychain that answers")
+	ErrPassphrase = errors.New("the passphrase does not open the key file")
+)
+
+// Keys are an Alibaba account's credentials. Printing one shows no secret.
+type Keys struct {
+	AccessKeyID     string
+	AccessKeySecret string
+	// STSToken is set for temporary keys only.
+	STSToken string
+}
+
+// String hides every part, for %v, %s and a log.
+func (k Keys) String() string { return "keys(hidden)" }
+
+// GoString hides every part, for %#v.
+func (k Keys) GoString() string { return k.String() }
+
+// LogValue hides every part, for slog.
+func (k Keys) LogValue() slog.Value { return slog.StringValue(k.String()) }
+
+// Valid reports whether there is enough to sign a request.
+func (k Keys) Valid() bool { return k.AccessKeyID != "" && k.AccessKeySecret != "" }
+
+// Store keeps Keys by the name of a target.
+type Store interface {
+	// Where names the place in words, for a person.
+	Where() string
+	Get(name string) (Keys, error)
+	Put(name string, k Keys) error
+	// Delete removes the keys; an unknown name is not an error.
+	Delete(name string) error
+}
+
+// wire is the stored form; Keys itself has no JSON so that it cannot slip
+// into an output by accident.
+type wire struct {
+	ID     string `json:"id"`
+	Secret string `json:"secret"`
+	STS    string `json:"sts,omitempty"`
+}
+
+// MarshalJSON refuses, for the same reason.
+func (k Keys) MarshalJSON() ([]byte, error) {
+	return nil, errors.New("keys are never written as JSON")
+}
+
+func encode(k Keys) ([]byte, error) {
+	return json.Marshal(wire{k.AccessKeyID, k.AccessKeySecret, k.STSToken})
+}
+
+func decode(raw []byte) (Keys, error) {
+	var w wire
+	if err := json.Unmarshal(raw, &w); err != nil {
+		return Keys{}, fmt.Errorf("decode stored keys: not in the expected form")
+	}
+	return Keys{w.ID, w.Secret, w.STS}, nil
+}

@@ -1,0 +1,163 @@
+// Package replay tries a login token where the app's servers would try it: at
+// a configured IDaaS tenant, or at a configured Alibaba account. It is the
+// only part of Loginscope that dials out on its own.
+//
+// Its law: a request goes to a target that the user configured and named, and
+// nowhere else. No host is ever taken from captured data, nothing is sent
+// twice by itself (a token is single use), no redirect to another host is
+// followed, and no carrier request is ever built.
+package replay
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"regexp"
+	"strings"
+
+	"loginscope/proxy/exchange"
+)
+
+// Kind is what stands behind a target.
+type Kind string
+
+// The kinds of target.
+const (
+	KindIDaaS   Kind = "idaas"   // a tenant: POST /api/v2/sdk/login/aliyun-mobile-auth
+	KindAlibaba Kind = "alibaba" // an account: dypnsapi GetMobile and its sisters
+)
+
+// DefaultEndpoint is the documented dypnsapi endpoint.
+const DefaultEndpoint = "dypnsapi.aliyuncs.com"
+
+// ErrTarget is wrapped by every error about a target's definition.
+var ErrTarget = errors.New("target is not valid")
+
+// Target is one configured destination. It holds no secret: an Alibaba
+// account's keys are in a secret.Store under the target's name.
+type Target struct {
+	Name string `json:"name"`
+	Kind Kind   `json:"kind"`
+
+	// BaseURL is the tenant's address, "https://tenant.example.com". IDaaS only.
+	BaseURL  string `json:"base_url,omitempty"`
+	ClientID string `json:"client_id,omitempty"`
+	Device   Device `json:"device,omitzero"`
+	// Lang is the X-L header, "zh" or "en"; "" leaves it out.
+	Lang string `json:"lang,omitempty"`
+	// Headers are extra global headers, as addGlobalHeader would set them.
+	Headers exchange.Header `json:"headers,omitempty"`
+
+	// Endpoint is "host" or "host:port" without a scheme. Alibaba only.
+	Endpoint string `json:"endpoint,omitempty"`
+	Region   string `json:"region,omitempty"`
+
+	// PlainHTTP speaks HTTP without TLS; it is allowed for a loopback endpoint
+	// only, as a test gateway is. Alibaba only.
+	PlainHTTP bool `json:"plain_http,omitempty"`
+
+	// SkipVerify turns the upstream certificate check off for this target.
+	SkipVerify bool `json:"skip_verify,omitempty"`
+}
+
+// Device holds the device headers that the tenant's API requires. The server
+// checks that they are there, not what they say.
+type Device struct {
+	OSVersion   string `json:"os_version,omitempty"`  // X-operating-sys-version
+	Fingerprint string `json:"fingerprint,omitempty"` // X-device-fingerprint
+	Agent       string `json:"agent,omitempty"`       // X-agent
+	IP          string `json:"ip,omitempty"`          // X-device-ip, optional
+}
+
+var nameForm = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$`)
+
+// Validate reports what is wrong with a definition, as one error that names
+// the field and wraps ErrTarget.
+func (t Target) Validate() error {
+	if !nameForm.MatchString(t.Name) {
+		return fmt.Errorf("%w: name %q: use 1 to 64 letters, digits, '.', '_' or '-'", ErrTarget, t.Name)
+	}
+	switch t.Kind {
+	case KindIDaaS:
+		return t.validateIDaaS()
+	case KindAlibaba:
+		if t.PlainHTTP && !isLoopback(t.Host()) {
+			return fmt.Errorf("%w: endpoint %q: plain HTTP is for a loopback address only", ErrTarget, t.Endpoint)
+		}
+		return validateEndpoint(t.Endpoint)
+	}
+	return fmt.Errorf("%w: kind %q: use %q or %q", ErrTarget, t.Kind, KindIDaaS, KindAlibaba)
+}
+
+func (t Target) validateIDaaS() error {
+	u, err := url.Parse(t.BaseURL)
+	switch {
+	case err != nil || u.Host == "":
+		return fmt.Errorf("%w: base URL %q: use https://HOST", ErrTarget, t.BaseURL)
+	case u.Scheme != "https" && !(u.Scheme == "http" && isLoopback(u.Hostname())):
+		return fmt.Errorf("%w: base URL %q: only https is allowed, since a token is sent", ErrTarget, t.BaseURL)
+	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
+		return fmt.Errorf("%w: base URL %q: leave out user, query and fragment", ErrTarget, t.BaseURL)
+	case t.ClientID == "":
+		return fmt.Errorf("%w: client id is empty: take it from the application's page in the tenant", ErrTarget)
+	}
+	return validateHeaders(t.Headers)
+}
+
+func validateHeaders(h exchange.Header) error {
+	for _, f := range h {
+		if !isToken(f.Name) || strings.ContainsAny(f.Value, "\r\n\x00") {
+			return fmt.Errorf("%w: header %q is not a valid field", ErrTarget, f.Name)
+		}
+	}
+	return nil
+}
+
+func validateEndpoint(e string) error {
+	if strings.Contains(e, "/") {
+		return fmt.Errorf("%w: endpoint %q: give a host without scheme and path", ErrTarget, e)
+	}
+	if e == "" || (strings.Contains(e, ":") && !validHostPort(e)) {
+		return fmt.Errorf("%w: endpoint %q: use HOST or HOST:PORT, usually %s", ErrTarget, e, DefaultEndpoint)
+	}
+	return nil
+}
+
+func validHostPort(e string) bool {
+	host, port, err := net.SplitHostPort(e)
+	return err == nil && host != "" && port != ""
+}
+
+// Host is the one host name that a replay to this target may reach.
+func (t Target) Host() string {
+	if t.Kind == KindAlibaba {
+		if h, _, err := net.SplitHostPort(t.Endpoint); err == nil {
+			return h
+		}
+		return t.Endpoint
+	}
+	u, err := url.Parse(t.BaseURL)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || (ip != nil && ip.IsLoopback())
+}
+
+// isToken reports whether s is a field name (RFC 9110, section 5.6.2).
+func isToken(s string) bool {
+	if s == "" {
+		return false
+	}
+	for _, r := range s {
+		if r <= ' ' || r >= 0x7f || strings.ContainsRune(`()<>@,;:\"/[]?={}`, r) {
+			return false
+		}
+	}
+	return true
+}
