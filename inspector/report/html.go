@@ -1,0 +1,71 @@
+package report
+
+import (
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+
+	"loginscope/codes"
+	"loginscope/inspector"
+)
+
+//go:embed report.html
+var pageSource string
+
+// page is parsed once; a fault in it is a fault of the build, which every test
+// of this package would show.
+var page = template.Must(template.New("report").Funcs(template.FuncMap{
+	// The picture has two columns a lane, so that an arrow runs from the
+	// middle of one lane to the middle of another.
+	"gridFrom": func(s stepView) int { return 2*min(s.FromLane, s.ToLane) + 2 },
+	"gridTo":   func(s stepView) int { return 2*max(s.FromLane, s.ToLane) + 2 },
+	"left":     func(s stepView) bool { return s.ToLane < s.FromLane },
+	"self":     func(s stepView) bool { return s.ToLane == s.FromLane },
+	"lane":     func(i int) int { return 2*i + 1 },
+	"codeLine": codeLine,
+	"dict":     func(f flowView, w map[string]string) card { return card{f, w} },
+}).Parse(pageSource))
+
+// card is what the verdict's part of the template sees.
+type card struct {
+	Flow flowView
+	W    map[string]string
+}
+
+// htmlPage is what the template sees.
+type htmlPage struct {
+	view
+	Lang  string
+	Lanes []string
+	W     map[string]string
+}
+
+// HTML writes the report as one file that needs nothing else: no script, no
+// font, no picture from elsewhere. It follows the reader's light or dark
+// setting and prints in black on white.
+func HTML(w io.Writer, r inspector.Report, o Options) error {
+	p := htmlPage{view: look(r, o), Lang: "en", W: o.htmlWords()}
+	if o.Lang == "zh" {
+		p.Lang = "zh-CN"
+	}
+	for _, l := range lanes {
+		p.Lanes = append(p.Lanes, named(o, laneNames, l))
+	}
+	if err := page.Execute(w, p); err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	return nil
+}
+
+func (o Options) htmlWords() map[string]string {
+	out := map[string]string{}
+	for key, w := range map[string]codes.Text{
+		"verdict": wVerdict, "broken": wBrokenAt, "chain": wChain, "cause": wCause, "fix": wFix, "actor": wActor,
+		"retry": wRetry, "meanwhile": wMeanwhile, "certainty": wCertainty, "coverage": wCoverage, "findings": wFindings,
+		"why": wWhy, "reference": wReference, "where": wWhere, "unknown": wUnknown, "fields": wFields, "steps": wSteps,
+	} {
+		out[key] = o.in(w)
+	}
+	return out
+}

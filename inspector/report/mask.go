@@ -1,0 +1,140 @@
+package report
+
+import (
+	"slices"
+
+	"loginscope/codes"
+	"loginscope/inspector"
+	"loginscope/inspector/redact"
+	"loginscope/inspector/report/cells"
+)
+
+// cleaner makes the copy of a report that may leave.
+type cleaner struct {
+	reveal bool // leave values readable
+	flat   bool // one line each, without control characters
+}
+
+// mask returns a copy in which every value and every sentence that may quote
+// one is masked.
+func (c cleaner) mask(r inspector.Report) inspector.Report {
+	r.Flows = slices.Clone(r.Flows)
+	for i := range r.Flows {
+		c.flow(&r.Flows[i])
+	}
+	r.Findings = slices.Clone(r.Findings)
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		f.Title, f.What, f.Why, f.Fix = c.text(f.Title), c.text(f.What), c.text(f.Why), c.text(f.Fix)
+		f.Where = c.refs(f.Where)
+	}
+	r.Unknown = slices.Clone(r.Unknown)
+	for i := range r.Unknown {
+		u := &r.Unknown[i]
+		u.Why, u.Where = c.text(u.Why), c.ref(u.Where)
+	}
+	return r
+}
+
+// str masks a text in which values may stand.
+func (c cleaner) str(s string) string {
+	if !c.reveal {
+		s = redact.Text(s)
+	}
+	if c.flat {
+		s = cells.Tame(s)
+	}
+	return s
+}
+
+// value masks a value by what it is.
+func (c cleaner) value(kind inspector.Sensitivity, s string) string {
+	if !c.reveal && kind != inspector.Public {
+		s = redact.Value(kind, s)
+	}
+	return c.str(s)
+}
+
+func (c cleaner) text(t codes.Text) codes.Text {
+	return codes.Text{EN: c.str(t.EN), ZH: c.str(t.ZH)}
+}
+
+func (c cleaner) texts(list []codes.Text) []codes.Text {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i] = c.text(list[i])
+	}
+	return list
+}
+
+func (c cleaner) flow(f *inspector.Flow) {
+	for _, s := range []*string{&f.Device, &f.Model, &f.Package, &f.SDKVersion, &f.ClientID} {
+		*s = c.str(*s)
+	}
+	f.RequestIDs = slices.Clone(f.RequestIDs)
+	for i := range f.RequestIDs {
+		f.RequestIDs[i] = c.str(f.RequestIDs[i])
+	}
+	f.Steps = slices.Clone(f.Steps)
+	for i := range f.Steps {
+		c.step(&f.Steps[i])
+	}
+	v := &f.Verdict
+	v.Chain = c.codes(v.Chain)
+	if v.Root != nil {
+		root := c.code(*v.Root)
+		v.Root = &root
+	}
+	v.Title, v.Cause, v.Meanwhile, v.Reason = c.text(v.Title), c.text(v.Cause), c.text(v.Meanwhile), c.text(v.Reason)
+	v.Fix = c.texts(v.Fix)
+}
+
+func (c cleaner) step(s *inspector.Step) {
+	s.Label, s.InferredFrom, s.Detail = c.text(s.Label), c.text(s.InferredFrom), c.str(s.Detail)
+	s.Codes, s.Notes, s.Evidence = c.codes(s.Codes), c.texts(s.Notes), c.refs(s.Evidence)
+	s.Fields = slices.Clone(s.Fields)
+	for i := range s.Fields {
+		f := &s.Fields[i]
+		f.Name, f.Value, f.Note = c.str(f.Name), c.value(f.Sensitivity, f.Value), c.text(f.Note)
+	}
+}
+
+func (c cleaner) codes(list []inspector.CodeAt) []inspector.CodeAt {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i] = c.code(list[i])
+	}
+	return list
+}
+
+// code masks the message, the parameters copied out of it and the sentences
+// into which they were filled.
+func (c cleaner) code(at inspector.CodeAt) inspector.CodeAt {
+	at.Code, at.Message = c.str(at.Code), c.str(at.Message)
+	at.Lookup.Candidates = slices.Clone(at.Lookup.Candidates)
+	for i := range at.Lookup.Candidates {
+		m := &at.Lookup.Candidates[i]
+		if len(m.Params) == 0 {
+			continue // the table's own sentences hold nothing personal
+		}
+		m.Params = slices.Clone(m.Params)
+		for j := range m.Params {
+			m.Params[j] = c.str(m.Params[j])
+		}
+		m.Name, m.Cause, m.Action = c.text(m.Name), c.text(m.Cause), c.text(m.Action)
+	}
+	return at
+}
+
+func (c cleaner) refs(list []inspector.Ref) []inspector.Ref {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i] = c.ref(list[i])
+	}
+	return list
+}
+
+func (c cleaner) ref(r inspector.Ref) inspector.Ref {
+	r.Source, r.Path = c.str(r.Source), c.str(r.Path)
+	return r
+}

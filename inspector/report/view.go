@@ -1,0 +1,286 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"loginscope/codes"
+	"loginscope/inspector"
+)
+
+// The types of this file are the report in one language, masked, with every
+// number formatted: what the three writers for people lay out.
+
+type view struct {
+	Title    string
+	Problems bool
+	Read     string
+	Sources  []string
+	Note     string
+	Flows    []flowView
+	Findings []findingView
+	Unknown  []string
+	Tool     string
+	NoFlow   string
+}
+
+type flowView struct {
+	Name, Outcome, Symbol string
+	Level                 inspector.Outcome
+	Start, Length         string
+	Facts                 []string
+	RetryOf               string
+	Steps                 []stepView
+	Verdict               verdictView
+	Coverage              string
+}
+
+type stepView struct {
+	N                int
+	Offset           string
+	From, To         string
+	FromLane, ToLane int // 0-based places in lanes
+	Label, Detail    string
+	Level            inspector.Outcome
+	Symbol, Outcome  string
+	Visibility       inspector.Visibility
+	Known            string
+	Codes            []codeView
+	Fields           []fieldView
+	Notes            []string
+	Broken           bool
+}
+
+// Quiet tells a step of which nothing was seen.
+func (s stepView) Quiet() bool {
+	return s.Visibility == inspector.NotVisible || s.Visibility == inspector.NotReached
+}
+
+type codeView struct{ Code, Issuer, Name, Message string }
+
+type fieldView struct{ Name, Value, Note string }
+
+type verdictView struct {
+	Title, Broken, Cause, Actor, Retry, Meanwhile, Certainty, Reason string
+	Chain                                                            []codeView
+	Fix                                                              []string
+}
+
+type findingView struct {
+	Level                                     inspector.Severity
+	Symbol, Severity, Title, What, Why, Fix   string
+	Actor, Certainty, Reference, Count, Check string
+	Where                                     []string
+}
+
+// look builds the view.
+func look(r inspector.Report, o Options) view {
+	c := cleaner{reveal: o.Reveal, flat: true}
+	r = c.mask(r)
+	v := view{Title: o.in(wTitle), Problems: r.Problems(), Read: o.read(r.Summary), Note: o.in(wMasked), Tool: o.Tool}
+	if o.Reveal {
+		v.Note = o.in(wRevealed)
+	}
+	for _, s := range o.Sources {
+		v.Sources = append(v.Sources, c.str(o.source(s)))
+	}
+	for i := range r.Flows {
+		v.Flows = append(v.Flows, o.flow(&r.Flows[i]))
+	}
+	if len(r.Flows) == 0 {
+		v.NoFlow = o.in(wNoAttempt)
+	}
+	for i := range r.Findings {
+		v.Findings = append(v.Findings, o.finding(&r.Findings[i]))
+	}
+	for _, u := range r.Unknown {
+		v.Unknown = append(v.Unknown, strings.TrimSpace(refText(u.Where)+" "+o.in(u.Why)))
+	}
+	return v
+}
+
+func (o Options) read(s inspector.Summary) string {
+	parts := []struct {
+		n      int
+		en, zh string
+	}{
+		{s.Exchanges, "exchanges", "个请求"}, {s.LogLines, "log lines", "行日志"},
+		{s.Refusals, "refused certificates", "次证书被拒"}, {s.Tunnels, "unread connections", "个未解密连接"},
+	}
+	var out []string
+	for _, p := range parts {
+		if p.n > 0 {
+			out = append(out, fmt.Sprintf("%d %s", p.n, o.in(both(p.en, p.zh))))
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return o.in(wRead) + o.in(both(": ", "：")) + strings.Join(out, o.in(both(", ", "，")))
+}
+
+func (o Options) source(s Source) string {
+	line := fmt.Sprintf("%s (%s, %d/%d)", s.Name, s.Kind, s.Kept, s.Read)
+	if s.SkewMS != 0 {
+		line += fmt.Sprintf(", %s %+.3f s (%s, %s)", o.in(wClock), float64(s.SkewMS)/1000, s.Skew, named(o, certaintyNames, s.Certainty))
+	}
+	return line
+}
+
+func (o Options) flow(f *inspector.Flow) flowView {
+	level := outcomeOf(f.Verdict.Outcome)
+	v := flowView{
+		Name: fmt.Sprintf(o.in(wAttempt), f.ID), Outcome: named(o, flowNames, f.Verdict.Outcome),
+		Symbol: symbols[level], Level: level, Start: o.clock(f.Start), Coverage: o.in(f.Coverage.Line),
+		Verdict: o.verdict(f),
+	}
+	if f.End.After(f.Start) && !f.Start.IsZero() {
+		v.Length = seconds(f.End.Sub(f.Start))
+	}
+	if f.RetryOf > 0 {
+		v.RetryOf = fmt.Sprintf(o.in(wRetryOf), f.RetryOf)
+	}
+	if f.Carrier != "" {
+		v.Facts = append(v.Facts, o.in(f.Carrier.Name()))
+	}
+	for _, fact := range []string{f.Device, f.Model, f.Package, prefixed("SDK ", f.SDKVersion), prefixed("client ", f.ClientID)} {
+		if fact != "" {
+			v.Facts = append(v.Facts, fact)
+		}
+	}
+	for i := range f.Steps {
+		v.Steps = append(v.Steps, o.step(f, i))
+	}
+	return v
+}
+
+func prefixed(p, s string) string {
+	if s == "" {
+		return ""
+	}
+	return p + s
+}
+
+func (o Options) step(f *inspector.Flow, i int) stepView {
+	s := &f.Steps[i]
+	v := stepView{
+		N: i + 1, From: named(o, laneNames, s.From), To: named(o, laneNames, s.To),
+		FromLane: max(slices.Index(lanes, s.From), 0), ToLane: max(slices.Index(lanes, s.To), 0),
+		Label: o.in(s.Label), Detail: s.Detail, Level: s.Outcome, Symbol: symbols[s.Outcome],
+		Outcome: named(o, outcomeNames, s.Outcome), Visibility: s.Visibility,
+		Known: named(o, visibilityNames, s.Visibility), Broken: i == f.Verdict.Broken,
+	}
+	if v.Label == "" {
+		v.Label = string(s.Kind)
+	}
+	if v.Quiet() {
+		v.Symbol, v.Outcome, v.Level = "·", "", inspector.OutcomeUnknown
+	}
+	if !s.Time.IsZero() && !f.Start.IsZero() && !v.Quiet() {
+		v.Offset = fmt.Sprintf("%+.3f", s.Time.Sub(f.Start).Seconds())
+	}
+	for _, c := range s.Codes {
+		v.Codes = append(v.Codes, o.code(c))
+	}
+	for _, fd := range s.Fields {
+		v.Fields = append(v.Fields, fieldView{fd.Name, fd.Value, o.in(fd.Note)})
+	}
+	if why := o.in(s.InferredFrom); why != "" {
+		v.Notes = append(v.Notes, o.in(wInferred)+o.in(both(": ", "："))+why)
+	}
+	for _, n := range s.Notes {
+		v.Notes = append(v.Notes, o.in(n))
+	}
+	return v
+}
+
+func (o Options) code(c inspector.CodeAt) codeView {
+	v := codeView{Code: c.Code, Message: c.Message}
+	if c.Issuer != "" {
+		v.Issuer = named(o, issuerNames, c.Issuer)
+	}
+	switch len(c.Lookup.Candidates) {
+	case 0:
+		v.Name = o.in(wNotInTable)
+	case 1:
+		v.Name = o.in(c.Lookup.Candidates[0].Name)
+	default:
+		v.Name = o.in(wAmbiguous)
+	}
+	return v
+}
+
+func (o Options) verdict(f *inspector.Flow) verdictView {
+	d := f.Verdict
+	v := verdictView{
+		Title: o.in(d.Title), Cause: o.in(d.Cause), Meanwhile: o.in(d.Meanwhile), Reason: o.in(d.Reason),
+		Certainty: named(o, certaintyNames, d.Certainty),
+	}
+	if d.Broken >= 0 && d.Broken < len(f.Steps) {
+		s := o.step(f, d.Broken)
+		v.Broken = strconv.Itoa(s.N) + " " + s.Label
+	}
+	if d.Actor != "" && d.Actor != codes.Nobody {
+		v.Actor = o.in(d.Actor.Name())
+	}
+	if d.Retry != "" && d.Outcome != inspector.SignedIn {
+		v.Retry = o.in(d.Retry.Name())
+	}
+	for _, c := range d.Chain {
+		v.Chain = append(v.Chain, o.code(c))
+	}
+	for _, fix := range d.Fix {
+		v.Fix = append(v.Fix, o.in(fix))
+	}
+	return v
+}
+
+func (o Options) finding(f *inspector.Finding) findingView {
+	v := findingView{
+		Level: f.Severity, Symbol: severitySymbols[f.Severity], Severity: named(o, severityNames, f.Severity),
+		Title: o.in(f.Title), What: o.in(f.What), Why: o.in(f.Why), Fix: o.in(f.Fix),
+		Certainty: named(o, certaintyNames, f.Certainty), Reference: f.Reference, Check: f.Check,
+	}
+	if f.Actor != "" && f.Actor != codes.Nobody {
+		v.Actor = o.in(f.Actor.Name())
+	}
+	if f.Count > 1 {
+		v.Count = fmt.Sprintf("%d %s", f.Count, o.in(wTimes))
+	}
+	for _, w := range f.Where[:min(len(f.Where), 5)] {
+		v.Where = append(v.Where, refText(w))
+	}
+	return v
+}
+
+// refText names a piece of evidence: "app.log:12", "#31 response.code".
+func refText(r inspector.Ref) string {
+	var s string
+	switch {
+	case r.Source != "" && r.Line > 0:
+		s = fmt.Sprintf("%s:%d", r.Source, r.Line)
+	case r.Source != "":
+		s = r.Source
+	case r.Exchange != 0:
+		s = fmt.Sprintf("#%d", r.Exchange)
+	case r.Conn != 0:
+		s = fmt.Sprintf("connection %d", r.Conn)
+	}
+	return strings.TrimSpace(s + " " + r.Path)
+}
+
+// clock shows an instant; one that was dated 1970 for want of a year shows none.
+func (o Options) clock(t time.Time) string {
+	switch {
+	case t.IsZero():
+		return ""
+	case t.Year() <= 1970:
+		return t.In(o.zone()).Format("01-02 15:04:05.000")
+	}
+	return t.In(o.zone()).Format("2006-01-02 15:04:05.000 -07:00")
+}
+
+func seconds(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', 1, 64) + " s" }

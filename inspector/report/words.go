@@ -1,0 +1,130 @@
+package report
+
+import (
+	"loginscope/codes"
+	"loginscope/inspector"
+)
+
+// This file is a table: the report's own words.
+
+func both(en, zh string) codes.Text { return codes.Text{EN: en, ZH: zh} }
+
+var (
+	wTitle      = both("Login report", "登录诊断报告")
+	wAttempt    = both("Sign-in attempt %d", "第 %d 次登录")
+	wRetryOf    = both("repeats attempt %d", "第 %d 次登录的重试")
+	wNoAttempt  = both("No sign-in attempt was found in what was read.", "所读内容中没有登录过程。")
+	wSteps      = both("Steps", "步骤")
+	wVerdict    = both("Verdict", "结论")
+	wBrokenAt   = both("First broken step", "首个出错步骤")
+	wChain      = both("Codes", "返回码")
+	wCause      = both("Cause", "原因")
+	wFix        = both("Fix", "处理")
+	wActor      = both("Who acts", "处理方")
+	wRetry      = both("Retry", "重试")
+	wMeanwhile  = both("Meanwhile", "临时措施")
+	wCertainty  = both("Certainty", "可信度")
+	wCoverage   = both("Coverage", "可见范围")
+	wFindings   = both("Findings", "检查结果")
+	wWhy        = both("Why", "依据")
+	wReference  = both("Source", "出处")
+	wWhere      = both("Where", "位置")
+	wUnknown    = both("Recognised but not understood", "已识别但未能解读")
+	wRead       = both("Read", "已读取")
+	wMasked     = both("Phone numbers, tokens and keys are masked.", "手机号、Token 与密钥均已脱敏。")
+	wRevealed   = both("Nothing is masked: this report holds personal data and secrets.", "未脱敏：本报告含个人数据与密钥，请勿外传。")
+	wOffset     = both("Time", "时间")
+	wStep       = both("Step", "步骤")
+	wWay        = both("From, to", "方向")
+	wResult     = both("Result", "结果")
+	wKnown      = both("Known by", "来源")
+	wTimes      = both("times", "次")
+	wRequestIDs = both("Request ids", "请求 ID")
+	wAmbiguous  = both("several meanings", "多种含义")
+	wNotInTable = both("not in the tables", "码表中没有")
+	wClock      = both("clock put right by", "时钟已校正")
+	wInferred   = both("inferred from", "推断依据")
+	wFields     = both("Decoded fields", "解码字段")
+	wWho        = both("Phone and app", "手机与 App")
+)
+
+var laneNames = map[inspector.Lane]codes.Text{
+	inspector.LaneUser:    both("User", "用户"),
+	inspector.LaneApp:     both("App", "App"),
+	inspector.LaneSDK:     both("SDK", "SDK"),
+	inspector.LaneAlibaba: both("Alibaba", "阿里云"),
+	inspector.LaneCarrier: both("Carrier", "运营商"),
+	inspector.LaneIDaaS:   both("IDaaS", "IDaaS"),
+}
+
+// lanes is the order of the sequence picture.
+var lanes = []inspector.Lane{
+	inspector.LaneUser, inspector.LaneApp, inspector.LaneSDK,
+	inspector.LaneAlibaba, inspector.LaneCarrier, inspector.LaneIDaaS,
+}
+
+var outcomeNames = map[inspector.Outcome]codes.Text{
+	inspector.OutcomeOK:      both("ok", "成功"),
+	inspector.OutcomeFailed:  both("failed", "失败"),
+	inspector.OutcomeEvent:   both("event", "事件"),
+	inspector.OutcomeWaiting: both("waiting", "等待中"),
+	inspector.OutcomeUnknown: both("unknown", "未知"),
+}
+
+// symbols stand beside every colour, so that none is needed.
+var symbols = map[inspector.Outcome]string{
+	inspector.OutcomeOK:      "✓",
+	inspector.OutcomeFailed:  "✗",
+	inspector.OutcomeEvent:   "•",
+	inspector.OutcomeWaiting: "…",
+	inspector.OutcomeUnknown: "?",
+}
+
+var flowNames = map[inspector.FlowOutcome]codes.Text{
+	inspector.SignedIn:   both("signed in", "登录成功"),
+	inspector.Failed:     both("failed", "登录失败"),
+	inspector.Cancelled:  both("cancelled by the user", "用户取消"),
+	inspector.Running:    both("running", "进行中"),
+	inspector.Incomplete: both("incomplete: the evidence ends first", "证据不完整"),
+}
+
+var visibilityNames = map[inspector.Visibility]codes.Text{
+	inspector.Visible:    both("seen", "已捕获"),
+	inspector.Deduced:    both("inferred", "推断"),
+	inspector.NotVisible: both("not visible by design", "按设计不可见"),
+	inspector.NotReached: both("not reached", "未到达"),
+}
+
+var severityNames = map[inspector.Severity]codes.Text{
+	inspector.Error:   both("error", "错误"),
+	inspector.Warning: both("warning", "警告"),
+	inspector.Info:    both("note", "提示"),
+}
+
+var severitySymbols = map[inspector.Severity]string{inspector.Error: "✗", inspector.Warning: "!", inspector.Info: "i"}
+
+// named is the word for a key, or the key itself.
+func named[K ~string](o Options, m map[K]codes.Text, k K) string {
+	if w, ok := m[k]; ok {
+		return o.in(w)
+	}
+	return string(k)
+}
+
+// issuerNames are short, for a line that has a code and its meaning already.
+var issuerNames = map[codes.Issuer]codes.Text{
+	codes.Alibaba:      both("Alibaba SDK", "阿里云 SDK"),
+	codes.AlibabaAPI:   both("Alibaba API", "阿里云 API"),
+	codes.ChinaMobile:  both("China Mobile", "中国移动"),
+	codes.ChinaUnicom:  both("China Unicom", "中国联通"),
+	codes.ChinaTelecom: both("China Telecom", "中国电信"),
+	codes.IDaaS:        both("IDaaS", "IDaaS"),
+	codes.SDK:          both("IDaaS SDK", "IDaaS SDK"),
+}
+
+// certaintyNames word how well a statement of the report is known.
+var certaintyNames = map[codes.Certainty]codes.Text{
+	codes.Seen:        both("established", "确定"),
+	codes.Inferred:    both("inferred", "推断"),
+	codes.Unconfirmed: both("unconfirmed", "未证实"),
+}
