@@ -1,6 +1,7 @@
 package codes
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -28,24 +29,38 @@ type Match struct {
 }
 
 // Result is the answer to a Query. Candidates is empty for an unknown code;
-// more than one means that the query does not decide, and Reason says why.
+// (never nil); more than one means that the query does not decide, and Reason says why.
 // Reason also says so when a single candidate was chosen by anything else
 // than the place that the query names.
 type Result struct {
 	Candidates []Match `json:"candidates"`
-	Reason     Text    `json:"reason"`
+	Reason     Text    `json:"reason,omitzero"`
 	// Range is what is known of an unknown code's neighbourhood.
-	Range Text `json:"range"`
+	Range Text `json:"range,omitzero"`
 }
 
 // Known reports whether exactly one row fits.
 func (r Result) Known() bool { return len(r.Candidates) == 1 }
 
-// wholeFinds are the forms in which number and text arrive as one string:
-// China Unicom's code inside resultMsg, and its old wording.
-var wholeFinds = []*regexp.Regexp{
-	regexp.MustCompile(`(?is)^\s*code\s*:\s*(-?\d+)[\s,]*msg\s*:(.*)$`),
-	regexp.MustCompile(`(?s)^\s*(-?\d+)\s*,\s*(\S.*)$`),
+var (
+	// innerForm is China Unicom's server code inside resultMsg.
+	innerForm = regexp.MustCompile(`(?is)code\s*[:：]\s*(-?\d{1,9})[\s,，]*msg\s*[:：](.*)$`)
+	// numberAndText is China Unicom's old wording, "1, Request timeout".
+	numberAndText = regexp.MustCompile(`(?s)^\s*(-?\d{1,9})\s*,\s*(\S.*)$`)
+)
+
+// Inner finds the server code that China Unicom embeds in the message of its
+// SDK code, "code:1105msg:…", ready to be looked up. The outer code decides
+// what the Alibaba SDK reports, the inner one is the true cause.
+func Inner(message string) (q Query, ok bool) {
+	m := innerForm.FindStringSubmatch(clip(message, maxMessage))
+	if m == nil {
+		return Query{}, false
+	}
+	return Query{
+		Issuer: ChinaUnicom, Space: CUServer,
+		Code: m[1], Message: strings.TrimSpace(m[2]),
+	}, true
 }
 
 // clean brings the query to the form that the indexes use.
@@ -53,21 +68,24 @@ func (q Query) clean() Query {
 	q.Issuer = Issuer(strings.ToLower(strings.TrimSpace(string(q.Issuer))))
 	q.Space = Space(strings.ToLower(strings.TrimSpace(string(q.Space))))
 	code := foldWidth(clip(q.Code, maxMessage))
-	for _, form := range wholeFinds {
-		if m := form.FindStringSubmatch(code); m != nil {
-			code = m[1]
-			if strings.TrimSpace(q.Message) == "" {
-				q.Message = m[2]
-			}
-			break
-		}
+	if inner, ok := Inner(code); ok && q.mayBeUnicom() {
+		code, q.Space = inner.Code, inner.Space
+		q.Message = cmp.Or(strings.TrimSpace(q.Message), inner.Message)
+	} else if m := numberAndText.FindStringSubmatch(code); m != nil {
+		code = m[1]
+		q.Message = cmp.Or(strings.TrimSpace(q.Message), m[2])
 	}
 	q.Code = fold(code)
 	q.Message = strings.TrimSpace(clip(q.Message, maxMessage))
-	if m := wholeFinds[1].FindStringSubmatch(foldWidth(q.Message)); m != nil && m[1] == q.Code {
+	if m := numberAndText.FindStringSubmatch(foldWidth(q.Message)); m != nil && m[1] == q.Code {
 		q.Message = m[2]
 	}
 	return q
+}
+
+func (q Query) mayBeUnicom() bool {
+	return (q.Issuer == "" || q.Issuer == ChinaUnicom) &&
+		(q.Space == "" || q.Space == CUSDK || q.Space == CUServer)
 }
 
 // Lookup finds the rows that fit the query. It never guesses in silence: see
@@ -75,10 +93,10 @@ func (q Query) clean() Query {
 func (t *Table) Lookup(q Query) Result {
 	q = q.clean()
 	if q.Code == "" {
-		return Result{Reason: reasonNoCode}
+		return Result{Candidates: []Match{}, Reason: reasonNoCode}
 	}
 	if q.Issuer != "" && q.Space != "" && q.Space.Issuer() != q.Issuer {
-		return Result{Reason: reasonContradiction(q)}
+		return Result{Candidates: []Match{}, Reason: reasonContradiction(q)}
 	}
 	all := t.find(q.Code)
 	here, why := t.atPlace(all, q)

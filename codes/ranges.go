@@ -17,6 +17,10 @@ type block struct {
 	text   Text
 }
 
+// namedOnly are the spaces of other SDKs. Their numbers look like Android's,
+// so they are told of only where the query names them.
+var namedOnly = map[Space]bool{AliIOS: true, AliH5: true, AliSMS: true}
+
 // blocks is ordered from narrow to wide within a space; the first that fits
 // in a space is told.
 var blocks = []block{
@@ -25,6 +29,9 @@ var blocks = []block{
 	{AliInternal, -10099, -10001, "", Text{"-100xx: a number from inside the Alibaba SDK when it stands in logcat.", "-100xx：若出现在 logcat，是阿里云 SDK 的内部码。"}},
 	{AliHTTP, 100000, 100099, "", Text{"1000xx: the HTTP layer of the Alibaba SDK, seen in logcat only.", "1000xx：阿里云 SDK 的 HTTP 层，仅见于 logcat。"}},
 	{AliFusion, 300000, 300099, "", Text{"3000xx: token check of the Alibaba fusion SDK; in the Android SDK only 300001 is known.", "3000xx：阿里云融合认证 SDK 的 Token 鉴权；Android SDK 中只见过 300001。"}},
+	{AliIOS, 600000, 700999, "", Text{"The iOS SDK has its own table; a row of the Android one need not hold there.", "iOS SDK 有自己的码表，Android 的含义未必适用。"}},
+	{AliH5, 600000, 700999, "", Text{"The H5 SDK has its own table; a row of the Android one need not hold there.", "H5 SDK 有自己的码表，Android 的含义未必适用。"}},
+	{AliSMS, 600000, 700999, "", Text{"The SMS verification SDK has its own table; a row of the Android one need not hold there.", "短信认证 SDK 有自己的码表，Android 的含义未必适用。"}},
 	{AliServer, 0, 0, "ISV.", Text{"isv.*: dypnsapi blames the caller: parameters, scheme, permission or account.", "isv.*：dypnsapi 认为问题在调用方：参数、认证方案、权限或账户。"}},
 	{AliServer, 0, 0, "ISP.", Text{"isp.*: dypnsapi blames its own side or the carrier; retry later, then open a ticket.", "isp.*：dypnsapi 认为问题在服务侧或运营商；稍后重试，仍失败再提工单。"}},
 	{AliServer, 0, 0, "INVALIDACCESSKEY", Text{"InvalidAccessKey*: the gateway does not accept the AccessKey of the caller.", "InvalidAccessKey*：网关不接受调用方的 AccessKey。"}},
@@ -96,7 +103,7 @@ func (q Query) allows(s Space) bool {
 	if q.Space != "" {
 		return q.Space == s
 	}
-	return q.Issuer == "" || q.Issuer == s.Issuer()
+	return !namedOnly[s] && (q.Issuer == "" || q.Issuer == s.Issuer())
 }
 
 // idaasWord drops the IDAAS prefix and supplies the SDK one, so that every
@@ -105,7 +112,7 @@ func idaasWord(code string) string {
 	m := idaasForm.FindStringSubmatch(code)
 	switch {
 	case m == nil:
-		return code
+		return strings.TrimPrefix(code, "IDAAS.")
 	case m[1] == "":
 		return fmt.Sprintf("SDK.%s.%s", m[2], m[3])
 	default:

@@ -16,7 +16,7 @@ type Vendor struct {
 
 var vendors = []Vendor{
 	{"cm_zyhl", ChinaMobile, CM, Text{"China Mobile", "中国移动"}, Seen},
-	{"cm_ntyd", ChinaMobile, CMNtyd, Text{"China Mobile through crbt.i139.cn", "中国移动（crbt.i139.cn 通道）"}, Seen},
+	{"cm_ntyd", ChinaMobile, CM, Text{"China Mobile through crbt.i139.cn", "中国移动（crbt.i139.cn 通道）"}, Seen},
 	{"cu_zx", ChinaUnicom, CUSDK, Text{"China Unicom", "中国联通"}, Seen},
 	{"cu_xw", ChinaUnicom, CUSDK, Text{"China Unicom (name inside the SDK)", "中国联通（SDK 内部名）"}, Seen},
 	{"ct_sjl", ChinaTelecom, CT, Text{"China Telecom", "中国电信"}, Seen},
@@ -25,7 +25,7 @@ var vendors = []Vendor{
 	{"CUCC", ChinaUnicom, CUSDK, Text{"China Unicom", "中国联通"}, Seen},
 	{"CTCC", ChinaTelecom, CT, Text{"China Telecom", "中国电信"}, Seen},
 	{"cmcc_bjyd", ChinaMobile, CM, Text{"China Mobile", "中国移动"}, Unconfirmed},
-	{"cmcc_ntyd", ChinaMobile, CMNtyd, Text{"China Mobile through crbt.i139.cn", "中国移动（crbt.i139.cn 通道）"}, Unconfirmed},
+	{"cmcc_ntyd", ChinaMobile, CM, Text{"China Mobile through crbt.i139.cn", "中国移动（crbt.i139.cn 通道）"}, Unconfirmed},
 	{"cmcc_1", ChinaMobile, CM, Text{"China Mobile", "中国移动"}, Unconfirmed},
 	{"cucc_1", ChinaUnicom, CUSDK, Text{"China Unicom", "中国联通"}, Unconfirmed},
 	{"cucc_2", ChinaUnicom, CUSDK, Text{"China Unicom", "中国联通"}, Unconfirmed},

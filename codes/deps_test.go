@@ -1,0 +1,26 @@
+package codes
+
+import (
+	"go/build"
+	"strings"
+	"testing"
+)
+
+// TestImports holds the package's law: the standard library only, and of it
+// nothing that reaches a network, a process, the file system or a clock.
+func TestImports(t *testing.T) {
+	pkg, err := build.ImportDir(".", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(pkg.Imports) == 0 {
+		t.Fatal("no imports read")
+	}
+	banned := map[string]bool{"net": true, "net/http": true, "crypto/tls": true, "os": true, "os/exec": true, "time": true}
+	for _, path := range pkg.Imports {
+		first, _, _ := strings.Cut(path, "/")
+		if banned[path] || strings.Contains(first, ".") || first == "loginscope" {
+			t.Errorf("imports %q", path)
+		}
+	}
+}
