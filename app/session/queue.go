@@ -93,12 +93,12 @@ func (q *queue) push(it item) {
 	q.held += it.cost
 	q.pushed++
 	if len(q.waiting) == 1 || q.held >= flushBytes && q.held-it.cost < flushBytes {
-		signal(q.wake)
+		notice(q.wake)
 	}
 }
 
-// signal leaves one notice in c.
-func signal(c chan struct{}) {
+// notice leaves one notice in c.
+func notice(c chan struct{}) {
 	select {
 	case c <- struct{}{}:
 	default:

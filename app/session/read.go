@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"iter"
+	"slices"
 
 	"loginscope/proxy/exchange"
 )
@@ -53,29 +54,69 @@ func (s *Session) span() (file, last Seq, held [2][]item) {
 // Events implements Reader. Sequence numbers may have gaps: the opening of an
 // exchange that finished at once is not kept.
 func (s *Session) Events(ctx context.Context, after Seq) iter.Seq2[SeqEvent, error] {
-	return paged(s, ctx, after, s.fileEvents, func(it item) SeqEvent {
-		return SeqEvent{Seq: it.seq, Event: it.event}
-	})
+	return paged(s, ctx, after, s.eventPage(selectEvents), heldEvents(func(exchange.Event) bool { return true }))
+}
+
+// Marks yields the events after the given one that are neither exchanges nor
+// log lines: tunnels, refusals and blocks, oldest first.
+func (s *Session) Marks(ctx context.Context, after Seq) iter.Seq2[SeqEvent, error] {
+	return paged(s, ctx, after, s.eventPage(selectMarks), heldEvents(func(e exchange.Event) bool {
+		switch e.(type) {
+		case exchange.Tunnelled, exchange.TLSRefused, exchange.Blocked:
+			return true
+		}
+		return false
+	}))
 }
 
 // Rows implements Reader. An exchange that changes while rows are read may be
 // yielded again; the later row replaces the earlier one.
 func (s *Session) Rows(ctx context.Context, after Seq) iter.Seq2[Row, error] {
-	return paged(s, ctx, after, s.fileRows, func(it item) Row {
-		switch e := it.event.(type) {
-		case exchange.Started:
-			return rowOf(it.seq, e.Exchange)
-		case exchange.Finished:
-			return rowOf(it.seq, e.Exchange)
-		}
-		return Row{}
-	})
+	return paged(s, ctx, after, s.fileRows, heldRows)
 }
 
+// heldRows is the newest row of each exchange among the items, oldest first.
+func heldRows(items iter.Seq[item]) []Row {
+	var all []Row
+	newest := map[exchange.ID]Seq{}
+	for it := range items {
+		if x, ok := snapshotOf(it.event); ok {
+			all = append(all, rowOf(it.seq, x))
+			newest[x.ID] = it.seq
+		}
+	}
+	return slices.DeleteFunc(all, func(r Row) bool { return newest[r.ID] != r.Seq })
+}
+
+// snapshotOf is the exchange that an event opens or closes.
+func snapshotOf(e exchange.Event) (exchange.Exchange, bool) {
+	switch e := e.(type) {
+	case exchange.Started:
+		return e.Exchange, true
+	case exchange.Finished:
+		return e.Exchange, true
+	}
+	return exchange.Exchange{}, false
+}
+
+// heldEvents picks events among the items.
+func heldEvents(pick func(exchange.Event) bool) func(iter.Seq[item]) []SeqEvent {
+	return func(items iter.Seq[item]) []SeqEvent {
+		var out []SeqEvent
+		for it := range items {
+			if pick(it.event) {
+				out = append(out, SeqEvent{Seq: it.seq, Event: it.event})
+			}
+		}
+		return out
+	}
+}
+
+// pageFunc reads one page of the file and returns the cursor after it.
+type pageFunc[T any] func(ctx context.Context, after, upTo Seq) ([]T, Seq, error)
+
 // paged yields pages from the file and then what is held.
-func paged[T any](s *Session, ctx context.Context, after Seq,
-	read func(ctx context.Context, after, upTo Seq) ([]T, Seq, error), fromHeld func(item) T,
-) iter.Seq2[T, error] {
+func paged[T any](s *Session, ctx context.Context, after Seq, read pageFunc[T], pick func(iter.Seq[item]) []T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		_, end, _ := s.span()
 		for cursor := after; cursor < end; {
@@ -90,7 +131,7 @@ func paged[T any](s *Session, ctx context.Context, after Seq,
 					return
 				}
 			} else {
-				page, cursor = heldPage(held, cursor, end, fromHeld), end
+				page, cursor = pick(between(held, cursor, end)), end
 			}
 			for _, v := range page {
 				if !yield(v, nil) {
@@ -101,33 +142,27 @@ func paged[T any](s *Session, ctx context.Context, after Seq,
 	}
 }
 
-func heldPage[T any](held [2][]item, after, upTo Seq, fromHeld func(item) T) []T {
-	var out []T
-	_, rows := any(out).([]Row)
-	for _, part := range held {
-		for _, it := range part {
-			if it.seq > after && it.seq <= upTo && (!rows || isExchange(it.event)) {
-				out = append(out, fromHeld(it))
+// between yields the held events after one and up to another.
+func between(held [2][]item, after, upTo Seq) iter.Seq[item] {
+	return func(yield func(item) bool) {
+		for _, part := range held {
+			for _, it := range part {
+				if it.seq > after && it.seq <= upTo && !yield(it) {
+					return
+				}
 			}
 		}
 	}
-	return out
 }
 
-func isExchange(e exchange.Event) bool {
-	switch e.(type) {
-	case exchange.Started, exchange.Finished:
-		return true
+func (s *Session) eventPage(query string, args ...any) pageFunc[SeqEvent] {
+	return func(ctx context.Context, after, upTo Seq) ([]SeqEvent, Seq, error) {
+		rows, err := s.db.QueryContext(ctx, query, slices.Concat(args, []any{int64(after), int64(upTo)})...)
+		if err != nil {
+			return nil, after, err
+		}
+		return collectEvents(rows, after, upTo)
 	}
-	return false
-}
-
-func (s *Session) fileEvents(ctx context.Context, after, upTo Seq) ([]SeqEvent, Seq, error) {
-	rows, err := s.db.QueryContext(ctx, selectEvents, int64(after), int64(upTo))
-	if err != nil {
-		return nil, after, err
-	}
-	return collectEvents(rows, after, upTo)
 }
 
 // collectEvents reads one page and returns the cursor after it.
@@ -220,29 +255,17 @@ func (s *Session) Exchange(ctx context.Context, id exchange.ID) (exchange.Exchan
 	if err != nil {
 		return exchange.Exchange{}, fileError("read", s.path, err)
 	}
-	switch e := e.Event.(type) {
-	case exchange.Started:
-		return e.Exchange, nil
-	case exchange.Finished:
-		return e.Exchange, nil
+	if x, ok := snapshotOf(e.Event); ok {
+		return x, nil
 	}
 	return exchange.Exchange{}, fileError("read", s.path, fmt.Errorf("event %d: %w", e.Seq, errWire))
 }
 
 func (s *Session) heldExchange(id exchange.ID) (found exchange.Exchange, ok bool) {
-	_, _, held := s.span()
-	for _, part := range held {
-		for _, it := range part {
-			switch e := it.event.(type) {
-			case exchange.Started:
-				if e.Exchange.ID == id {
-					found, ok = e.Exchange, true
-				}
-			case exchange.Finished:
-				if e.Exchange.ID == id {
-					found, ok = e.Exchange, true
-				}
-			}
+	_, last, held := s.span()
+	for it := range between(held, 0, last) {
+		if x, is := snapshotOf(it.event); is && x.ID == id {
+			found, ok = x, true
 		}
 	}
 	return found, ok
@@ -251,26 +274,14 @@ func (s *Session) heldExchange(id exchange.ID) (found exchange.Exchange, ok bool
 // Frames implements Reader.
 func (s *Session) Frames(ctx context.Context, id exchange.ID) iter.Seq2[exchange.Frame, error] {
 	return func(yield func(exchange.Frame, error) bool) {
-		for e, err := range paged(s, ctx, 0, s.framesOf(id), func(it item) SeqEvent {
-			return SeqEvent{Seq: it.seq, Event: it.event}
-		}) {
-			if err != nil {
-				yield(exchange.Frame{}, err)
-				return
-			}
-			if f, ok := e.Event.(exchange.Frame); ok && f.ID == id && !yield(f, nil) {
+		for e, err := range paged(s, ctx, 0, s.eventPage(selectFrames, int64(id)), heldEvents(func(e exchange.Event) bool {
+			f, ok := e.(exchange.Frame)
+			return ok && f.ID == id
+		})) {
+			f, _ := e.Event.(exchange.Frame)
+			if !yield(f, err) || err != nil {
 				return
 			}
 		}
-	}
-}
-
-func (s *Session) framesOf(id exchange.ID) func(context.Context, Seq, Seq) ([]SeqEvent, Seq, error) {
-	return func(ctx context.Context, after, upTo Seq) ([]SeqEvent, Seq, error) {
-		rows, err := s.db.QueryContext(ctx, selectFrames, int64(id), int64(after), int64(upTo))
-		if err != nil {
-			return nil, after, err
-		}
-		return collectEvents(rows, after, upTo)
 	}
 }

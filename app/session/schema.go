@@ -32,6 +32,7 @@ CREATE TABLE event (
 	sum      INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX event_frame ON event(exchange) WHERE kind = 3;
+CREATE INDEX event_mark ON event(seq) WHERE kind IN (4, 5, 6);
 CREATE TABLE listing (
 	seq      INTEGER PRIMARY KEY,
 	id       INTEGER NOT NULL,
@@ -83,6 +84,8 @@ const (
 		WHERE seq = (SELECT max(seq) FROM listing WHERE id = ?)`
 	selectFrames = `SELECT seq, kind, exchange, data, request, response, sum FROM event
 		WHERE kind = 3 AND exchange = ? AND seq > ? AND seq <= ? ORDER BY seq`
+	selectMarks = `SELECT seq, kind, exchange, data, request, response, sum FROM event INDEXED BY event_mark
+		WHERE kind IN (4, 5, 6) AND seq > ? AND seq <= ? ORDER BY seq`
 	// A finished exchange cannot be superseded, so only open ones are looked up.
 	selectRows = `SELECT * FROM listing AS l WHERE seq > ? AND seq <= ? AND (done OR NOT EXISTS
 		(SELECT 1 FROM listing AS n WHERE n.id = l.id AND n.seq > l.seq AND n.seq <= ?)) ORDER BY seq`
@@ -90,4 +93,4 @@ const (
 		WHERE exchange = ? AND side = ? AND start >= ? ORDER BY start, n`
 )
 
-var reads = []string{selectMeta, selectLast, selectLastID, selectEvents, selectNewest, selectFrames, selectRows, selectChunks}
+var reads = []string{selectMeta, selectLast, selectLastID, selectEvents, selectNewest, selectFrames, selectMarks, selectRows, selectChunks}

@@ -16,8 +16,8 @@ import (
 type Options struct {
 	// Name is what a new session is called; "" takes the file's name.
 	Name string
-	// Changed is called after each Append, by the goroutine that appended; it
-	// must return at once. Nil is allowed.
+	// Changed is called after each Append, by the goroutine that appended, and
+	// after a change of Health; it must return at once. Nil is allowed.
 	Changed func()
 	// QueueCap bounds the memory, in bytes, of events that are not committed
 	// yet. Default 64 MiB.
@@ -76,8 +76,11 @@ func Open(path string, o Options) (*Session, error) {
 	if flush <= 0 {
 		flush = defaultFlush
 	}
+	if o.Changed == nil {
+		o.Changed = func() {}
+	}
 	w := &writer{
-		path: path, flush: min(flush, 500*time.Millisecond), pragmas: o.pragmas,
+		path: path, changed: o.Changed, flush: min(flush, 500*time.Millisecond), pragmas: o.pragmas,
 		stop: make(chan struct{}), hurry: make(chan struct{}, 1), done: make(chan struct{}),
 	}
 	last, lastID, err := w.open()
@@ -113,7 +116,7 @@ func openReadOnly(path string, thorough bool) (*Session, error) {
 // of a second while the writer is behind. What could not be kept is counted
 // in Health. Appending to a closed or read-only Session does nothing.
 func (s *Session) Append(e exchange.Event) {
-	if s.q != nil && s.q.put(e) && s.changed != nil {
+	if s.q != nil && s.q.put(e) {
 		s.changed()
 	}
 }
@@ -130,9 +133,7 @@ func (s *Session) Write(ctx context.Context, e exchange.Event) error {
 	if !s.q.put(e) {
 		return &FileError{Op: "write", Path: s.path, Kind: ErrClosed}
 	}
-	if s.changed != nil {
-		s.changed()
-	}
+	s.changed()
 	return nil
 }
 
@@ -162,7 +163,7 @@ func (s *Session) Flush(ctx context.Context) error {
 	if s.q == nil {
 		return nil
 	}
-	signal(s.w.hurry)
+	notice(s.w.hurry)
 	if err := s.q.drained(ctx); err != nil {
 		return fmt.Errorf("flush session: %w", err)
 	}

@@ -17,8 +17,6 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-func child(string) int { return 0 }
-
 func TestMain(m *testing.M) {
 	if mode := os.Getenv("SESSION_TEST_CHILD"); mode != "" {
 		os.Exit(child(mode))

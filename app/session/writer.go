@@ -28,6 +28,7 @@ type writer struct {
 	q       *queue
 	flush   time.Duration
 	pragmas []string
+	changed func()        // called when the writer's health changed; never nil
 	stop    chan struct{} // closed by Close
 	hurry   chan struct{} // a caller of Flush does not want to wait
 	done    chan struct{} // closed when run has returned
@@ -112,13 +113,17 @@ func (w *writer) run() {
 		wait := w.flush
 		if err := w.commitAll(); err != nil {
 			w.q.failed(fileError("write", w.path, err))
+			w.changed()
 			wait, retry = retry, min(2*retry, retryMost)
 			if !w.sleep(wait) {
 				break
 			}
 			continue
 		}
-		retry = retryFirst
+		if retry != retryFirst {
+			retry = retryFirst
+			w.changed()
+		}
 		if !w.await(wait) {
 			break
 		}
