@@ -28,10 +28,10 @@ type Match struct {
 	Exact bool `json:"exact"`
 }
 
-// Result is the answer to a Query. Candidates is empty for an unknown code;
-// (never nil); more than one means that the query does not decide, and Reason says why.
-// Reason also says so when a single candidate was chosen by anything else
-// than the place that the query names.
+// Result is the answer to a Query. Candidates is empty, not nil, for an
+// unknown code; more than one means that the query does not decide, and Reason
+// says why. Reason also says so when a single candidate was chosen by anything
+// else than the place that the query names.
 type Result struct {
 	Candidates []Match `json:"candidates"`
 	Reason     Text    `json:"reason,omitzero"`
@@ -177,22 +177,17 @@ func (t *Table) inSpace(rows []int, s Space) []int {
 	return here
 }
 
-// byWording lets the message decide between rows. Rows that share space and
-// code are told apart by nothing else, so a message that fits none of them
-// rules them all out.
-func (t *Table) byWording(rows []int, q Query) ([]int, Text) {
-	if q.Message == "" || len(rows) == 0 {
-		return rows, Text{}
-	}
-	var whole, part []int
+// fitting returns the rows of which the message is a wording, and the rows
+// whose longest wording stands inside the message.
+func (t *Table) fitting(rows []int, m message) (whole, part []int) {
 	longest := 0
 	for _, i := range rows {
 		for _, w := range t.wordings[i] {
-			if _, ok := w.fits(q.Message); ok {
+			if _, ok := w.fits(m); ok {
 				whole = append(whole, i)
 				break
 			}
-			if !w.within(q.Message) || len(w.text) < longest {
+			if !w.within(m) || len(w.text) < longest {
 				continue
 			}
 			if len(w.text) > longest {
@@ -201,13 +196,22 @@ func (t *Table) byWording(rows []int, q Query) ([]int, Text) {
 			part = append(part, i)
 		}
 	}
-	switch {
-	case len(rows) == 1:
+	return whole, slices.Compact(part)
+}
+
+// byWording lets the message decide between rows. Rows that share space and
+// code are told apart by nothing else, so a message that fits none of them
+// rules them all out.
+func (t *Table) byWording(rows []int, q Query) ([]int, Text) {
+	if q.Message == "" || len(rows) < 2 {
 		return rows, Text{}
+	}
+	whole, part := t.fitting(rows, prepare(q.Message))
+	switch {
 	case len(whole) > 0:
 		return whole, reasonWording(len(rows), len(whole))
 	case len(part) > 0:
-		return slices.Compact(part), reasonPartWording
+		return part, reasonPartWording
 	}
 	kept := t.withoutWordingGroups(rows)
 	if len(kept) == len(rows) {
@@ -236,22 +240,25 @@ func (t *Table) withoutWordingGroups(rows []int) []int {
 }
 
 // matches turns rows into candidates, with the message's values filled in.
-func (t *Table) matches(rows []int, message string) []Match {
+func (t *Table) matches(rows []int, text string) []Match {
 	list := make([]Match, 0, len(rows))
+	m := prepare(text)
 	for _, i := range rows {
-		m := Match{Code: t.rows[i]}
+		c := Match{Code: t.rows[i]}
 		for _, w := range t.wordings[i] {
-			params, ok := w.fits(message)
-			if !ok || message == "" {
-				continue
+			if params, ok := w.fits(m); ok {
+				c.fillIn(params)
+				break
 			}
-			m.Exact, m.Params = true, params
-			m.Name = fillText(m.Name, params)
-			m.Cause = fillText(m.Cause, params)
-			m.Action = fillText(m.Action, params)
-			break
 		}
-		list = append(list, m)
+		list = append(list, c)
 	}
 	return list
+}
+
+func (m *Match) fillIn(params []string) {
+	m.Exact, m.Params = true, params
+	m.Name = fillText(m.Name, params)
+	m.Cause = fillText(m.Cause, params)
+	m.Action = fillText(m.Action, params)
 }

@@ -24,7 +24,7 @@ var namedOnly = map[Space]bool{AliIOS: true, AliH5: true, AliSMS: true}
 // blocks is ordered from narrow to wide within a space; the first that fits
 // in a space is told.
 var blocks = []block{
-	{AliAndroid, 600000, 600999, "", Text{"600xxx: a result of the Alibaba SDK on the phone. See msg, and carrierFailedResultData for the carrier's own code.", "600xxx：阿里云 SDK 在手机端的返回码。请看 msg，以及 carrierFailedResultData 中的运营商返回码。"}},
+	{AliAndroid, 600000, 600999, "", Text{"600xxx: a result of the Alibaba SDK on the phone. See msg, and carrierFailedResultData for the carrier's own code. 600003, 600019, 600020 and 600029 were found in no build or document.", "600xxx：阿里云 SDK 在手机端的返回码。请看 msg，以及 carrierFailedResultData 中的运营商返回码。600003、600019、600020、600029 在各版本与文档中均未见。"}},
 	{AliAndroid, 700000, 700999, "", Text{"700xxx: an event of the authorisation page, not a failure.", "700xxx：授权页事件，不是失败。"}},
 	{AliInternal, -10099, -10001, "", Text{"-100xx: a number from inside the Alibaba SDK when it stands in logcat.", "-100xx：若出现在 logcat，是阿里云 SDK 的内部码。"}},
 	{AliHTTP, 100000, 100099, "", Text{"1000xx: the HTTP layer of the Alibaba SDK, seen in logcat only.", "1000xx：阿里云 SDK 的 HTTP 层，仅见于 logcat。"}},

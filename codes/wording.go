@@ -18,6 +18,10 @@ const maxParam = 200
 // maxMessage bounds how much of a message is looked at, in bytes.
 const maxMessage = 4096
 
+// minWithin is the shortest wording, in bytes, that is looked for inside a
+// longer message.
+const minWithin = 10
+
 var placeholder = regexp.MustCompile(`\{(\d)\}`)
 
 // wording is one compiled entry of Match.
@@ -70,13 +74,23 @@ func literal(piece string) string {
 	return b.String()
 }
 
+// message is a wire message prepared for comparing with many wordings.
+type message struct {
+	folded   string // ASCII width, trimmed
+	squashed string
+}
+
+func prepare(s string) message {
+	return message{strings.TrimSpace(foldWidth(s)), squash(s)}
+}
+
 // fits reports whether the whole message is this wording, with the values of
-// its placeholders, {0} first.
-func (w wording) fits(message string) (params []string, ok bool) {
+// its placeholders, {0} first. An empty message fits none.
+func (w wording) fits(m message) (params []string, ok bool) {
 	if w.re == nil {
-		return nil, squash(message) == w.text
+		return nil, m.squashed != "" && m.squashed == w.text
 	}
-	groups := w.re.FindStringSubmatch(strings.TrimSpace(foldWidth(message)))
+	groups := w.re.FindStringSubmatch(m.folded)
 	if groups == nil {
 		return nil, false
 	}
@@ -96,8 +110,8 @@ func (w wording) fits(message string) (params []string, ok bool) {
 
 // within reports whether the message contains the wording among other text.
 // Short Latin wordings would be found by chance, hence the bound.
-func (w wording) within(message string) bool {
-	return w.re == nil && len(w.text) >= 10 && strings.Contains(squash(message), w.text)
+func (w wording) within(m message) bool {
+	return w.re == nil && len(w.text) >= minWithin && strings.Contains(m.squashed, w.text)
 }
 
 func sharedWording(a, b []wording) string {
