@@ -283,7 +283,7 @@ func TestFullForGood(t *testing.T) {
 func sound(t testing.TB) []byte {
 	t.Helper()
 	s := create(t, Options{Now: func() time.Time { return epoch }})
-	for range 30 {
+	for range 10 {
 		scene(s)
 	}
 	if err := s.Close(); err != nil {
@@ -373,7 +373,7 @@ func TestFlippedBits(t *testing.T) {
 	whole := sound(t)
 	path := filepath.Join(t.TempDir(), "flipped"+Ext)
 	found, tries := 0, 0
-	step := max(1, len(whole)/400)
+	step := max(1, len(whole)/250)
 	for at := 0; at < len(whole); at += step {
 		bad := bytes.Clone(whole)
 		bad[at] ^= 1 << (at % 8)
