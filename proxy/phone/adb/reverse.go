@@ -17,7 +17,7 @@ type Forward struct {
 func (c *Client) Reverse(ctx context.Context, serial string, remotePort, localPort int) error {
 	service := fmt.Sprintf("reverse:forward:tcp:%d;tcp:%d", remotePort, localPort)
 	return c.reverse(ctx, serial, service, func(l *link) error {
-		return l.status(service) // the first OKAY: understood; this one: done
+		return l.status(service) // the first OKAY opened the stream; this one: done
 	})
 }
 
