@@ -2,6 +2,7 @@ package archive
 
 import (
 	"bufio"
+	"bytes"
 	"compress/flate"
 	"fmt"
 	"hash/crc32"
@@ -65,4 +66,23 @@ func (a *Archive) CheckHeaders(names ...string) {
 			}
 		}
 	}
+}
+
+// Nested opens an entry that is itself an archive. A stored entry is read in
+// place, whatever its size; a deflated one is inflated up to limit.
+func (a *Archive) Nested(name string, limit int64) (io.ReaderAt, int64, error) {
+	e, ok := a.Lookup(name)
+	if !ok {
+		return nil, 0, fmt.Errorf("read %q: %w", name, ErrNotFound)
+	}
+	if e.Method != 8 {
+		r, err := a.open(e)
+		if err != nil {
+			return nil, 0, fmt.Errorf("read %q: %w", name, err)
+		}
+		section := r.(*io.SectionReader)
+		return section, section.Size(), nil
+	}
+	b, err := a.Read(name, limit)
+	return bytes.NewReader(b), int64(len(b)), err
 }

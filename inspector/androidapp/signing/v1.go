@@ -1,6 +1,8 @@
 package signing
 
 import (
+	"crypto"
+	"crypto/ecdsa"
 	"errors"
 	"fmt"
 	"path"
@@ -70,7 +72,7 @@ func readJAR(a *archive.Archive, name string) (s Signature, named []Scheme, err 
 		return s, nil, nil
 	}
 	p7.Content = sf
-	if err := p7.Verify(); err != nil {
+	if err := verifyJAR(p7); err != nil {
 		s.Problem = err.Error()
 	} else {
 		s.Valid = true
@@ -86,6 +88,36 @@ func parsePKCS7(der []byte) (p7 *pkcs7.PKCS7, err error) {
 		}
 	}()
 	return pkcs7.Parse(der)
+}
+
+// verifyJAR checks the signature over the .SF file. The library does not know
+// the plain elliptic-curve key as a signature algorithm, which is what JAR
+// signers write, so that one case is checked here.
+func verifyJAR(p7 *pkcs7.PKCS7) error {
+	cert := p7.GetOnlySigner()
+	if cert == nil {
+		return p7.Verify()
+	}
+	key, ok := cert.PublicKey.(*ecdsa.PublicKey)
+	if s := p7.Signers[0]; ok && len(s.AuthenticatedAttributes) == 0 {
+		kind := jarDigests[s.DigestAlgorithm.Algorithm.String()]
+		if kind == 0 {
+			return fmt.Errorf("digest algorithm %s", s.DigestAlgorithm.Algorithm)
+		}
+		h := kind.New()
+		h.Write(p7.Content)
+		if !ecdsa.VerifyASN1(key, h.Sum(nil), s.EncryptedDigest) {
+			return errors.New("ECDSA signature does not match")
+		}
+		return nil
+	}
+	return p7.Verify()
+}
+
+var jarDigests = map[string]crypto.Hash{
+	"1.3.14.3.2.26":          crypto.SHA1,
+	"2.16.840.1.101.3.4.2.1": crypto.SHA256,
+	"2.16.840.1.101.3.4.2.3": crypto.SHA512,
 }
 
 // orderChain puts the signer's certificate first.

@@ -1,0 +1,230 @@
+package androidapp
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"regexp"
+	"strings"
+
+	"loginscope/inspector/androidapp/archive"
+	"loginscope/inspector/androidapp/arsc"
+	"loginscope/inspector/androidapp/axml"
+	"loginscope/inspector/androidapp/dex"
+	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/manifest"
+	"loginscope/inspector/androidapp/nsc"
+	"loginscope/inspector/androidapp/signing"
+	"loginscope/inspector/androidapp/xmltree"
+)
+
+// apk is one APK between opening and joining.
+type apk struct {
+	name  string
+	a     *archive.Archive
+	root  *xmltree.Node
+	table *arsc.Table
+}
+
+// maxContentDigest bounds the file whose content digest is computed: reading
+// and hashing all of a larger one would take longer than a check may.
+const maxContentDigest = 512 << 20
+
+func (o *opener) addAPK(name string, a *archive.Archive) error {
+	x := &apk{name: name, a: a}
+	src, err := a.Read("AndroidManifest.xml", axml.MaxSize)
+	if err != nil {
+		return err
+	}
+	if x.root, err = readXML(src); err != nil {
+		return fmt.Errorf("AndroidManifest.xml: %w", err)
+	}
+	o.found = true
+	if o.app.Kind == facts.Files {
+		o.app.Kind = facts.APK
+	}
+	o.readTable(x)
+	o.readNative(name, a, "lib/")
+	o.readDex(name, a)
+	p := facts.Package{File: name, Size: a.Size, Signing: signing.Read(a, maxContentDigest)}
+	if s, ok := x.root.Attr("", "split"); ok {
+		p.Split = s.Value
+	}
+	p.Problems = a.Problems
+	o.app.Packages = append(o.app.Packages, p)
+	o.apks = append(o.apks, x)
+	return nil
+}
+
+// readXML reads binary XML, and text where a tool left it.
+func readXML(src []byte) (*xmltree.Node, error) {
+	if !axml.Is(src) && len(src) > 0 && src[0] == '<' {
+		return xmltree.Parse(src)
+	}
+	return axml.Parse(src)
+}
+
+func (o *opener) readTable(x *apk) {
+	src, err := x.a.Read("resources.arsc", arsc.MaxSize)
+	if errors.Is(err, archive.ErrNotFound) {
+		return
+	}
+	if err == nil {
+		x.table, err = arsc.Parse(src)
+	}
+	o.unread(x.name+"!resources.arsc", err)
+}
+
+const maxNative = 2000
+
+func (o *opener) readNative(name string, a *archive.Archive, prefix string) {
+	for _, lib := range a.Names(prefix, ".so") {
+		abi := path.Base(path.Dir(lib))
+		if len(o.app.Native) < maxNative && strings.Count(lib, "/") == strings.Count(prefix, "/")+1 {
+			o.app.Native = append(o.app.Native, facts.Native{ABI: abi, Name: path.Base(lib), File: name})
+		}
+	}
+}
+
+var dexName = regexp.MustCompile(`(^|/)classes[0-9]*\.dex$`)
+
+// readDex scans every dex file, one in memory at a time.
+func (o *opener) readDex(name string, a *archive.Archive) {
+	for _, e := range a.Names("", ".dex") {
+		if !dexName.MatchString(e) || o.ctx.Err() != nil {
+			continue
+		}
+		src, err := a.Read(e, dex.MaxSize)
+		if err == nil {
+			err = o.app.Dex.Scan(src)
+		}
+		o.unread(name+"!"+e, err)
+	}
+}
+
+// base is the APK that is not a split; of several, the first.
+func (o *opener) base() *apk {
+	for _, x := range o.apks {
+		if _, split := x.root.Attr("", "split"); !split {
+			return x
+		}
+	}
+	return o.apks[0]
+}
+
+// finishAPKs reads the manifest with the resources of all splits at hand, since
+// a value may be hidden in any of them.
+func (o *opener) finishAPKs() {
+	base := o.base()
+	res := &tables{}
+	for _, x := range o.apks {
+		if x.table != nil {
+			res.list = append(res.list, x.table)
+		}
+	}
+	m := manifest.Parse(base.root, base.name+"!AndroidManifest.xml", res)
+	for _, x := range o.apks {
+		if x != base {
+			more := manifest.Parse(x.root, x.name+"!AndroidManifest.xml", res)
+			m.Activities = append(m.Activities, more.Activities...)
+			m.Permissions = append(m.Permissions, more.Permissions...)
+		}
+	}
+	config, debug := o.compiledNSC(m, res)
+	o.addViews(m, config, debug)
+}
+
+// compiledNSC finds the configuration behind the manifest's reference, and the
+// "_debug" resource beside it.
+func (o *opener) compiledNSC(m *manifest.Manifest, res *tables) (n facts.NSC, debug *nsc.Config) {
+	if !m.Application.NSC.Set {
+		return n, nil
+	}
+	attr := m.Application.NSCAttr
+	n.Referenced, n.Reference = true, m.Application.NSC.Text
+	name := res.Name(attr)
+	if name != "" {
+		n.Reference = "@" + name
+	}
+	found := res.Resolve(attr)
+	if len(found) == 0 {
+		n.Error = "no resource table holds " + n.Reference
+		return n, nil
+	}
+	for i, v := range found {
+		c, err := o.readNSC(v.Value.Str)
+		switch {
+		case err != nil && i == 0:
+			n.Error = err.Error()
+		case err != nil:
+			o.unread(v.Value.Str, err)
+		case i == 0:
+			c.Qualifier = v.Config
+			n.Config = c
+		default:
+			c.Qualifier = v.Config
+			n.Others = append(n.Others, *c)
+		}
+	}
+	if more := res.byName(name + "_debug"); len(more) > 0 {
+		if c, err := o.readNSC(more[0].Value.Str); err == nil {
+			debug = c.Config
+		}
+	}
+	return n, debug
+}
+
+// readNSC reads a configuration from whichever APK holds the entry.
+func (o *opener) readNSC(entry string) (*facts.Config, error) {
+	for _, x := range o.apks {
+		if _, ok := x.a.Lookup(entry); !ok {
+			continue
+		}
+		src, err := x.a.Read(entry, axml.MaxSize)
+		if err != nil {
+			return nil, err
+		}
+		root, err := readXML(src)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", entry, err)
+		}
+		return &facts.Config{File: x.name + "!" + entry, Config: nsc.Parse(root)}, nil
+	}
+	return nil, fmt.Errorf("no archive holds %q: %w", entry, archive.ErrNotFound)
+}
+
+// addViews adds the build at hand and the view "the same, built the other way".
+func (o *opener) addViews(m *manifest.Manifest, n facts.NSC, debug *nsc.Config) {
+	for _, v := range []facts.Variant{facts.Debug, facts.Release} {
+		debuggable := v == facts.Debug
+		target := m.TargetSDK.N
+		if target == 0 && !m.TargetSDK.Set {
+			target = max(1, m.MinSDK.N)
+		}
+		b := facts.Build{
+			Variant: v, Actual: debuggable == m.Application.Debuggable.Is, Manifest: m, NSC: n,
+			TargetSDK: target, MinSDK: max(1, m.MinSDK.N),
+		}
+		b.Policy = policy(b, debuggable, debug)
+		o.app.Builds = append(o.app.Builds, b)
+	}
+}
+
+// policy sets a build's network policy up.
+func policy(b facts.Build, debuggable bool, debug *nsc.Config) *nsc.Policy {
+	app := nsc.App{TargetSDK: b.TargetSDK, Debuggable: debuggable, DebugConfig: debug}
+	if app.TargetSDK == 0 {
+		app.TargetSDK = facts.AssumedTarget
+	}
+	if b.Manifest != nil {
+		app.UsesCleartext = b.Manifest.Application.UsesCleartext.Pointer()
+	}
+	if b.NSC.Config != nil {
+		app.Config = b.NSC.Config.Config
+	} else if b.NSC.Referenced {
+		// The platform cannot fall back: a referenced configuration that is not
+		// there leaves the defaults of a file that says nothing.
+		app.Config = &nsc.Config{}
+	}
+	return nsc.NewPolicy(app)
+}

@@ -1,0 +1,16 @@
+// Package androidapp checks an Android app for the one-click login: an APK, a
+// split set, an app bundle, a project folder or single files of one.
+//
+//	app, err := androidapp.Open(ctx, androidapp.Input{Name: "app.apk", Size: n, Content: f})
+//	report := androidapp.Check(app, androidapp.Options{Now: time.Now()})
+//
+// Open reads, Check judges, and neither touches a file system, a network or a
+// clock of its own: files come in as io.ReaderAt or fs.FS, time as a value.
+// Every reader below is bounded in memory; a hostile or broken file ends in an
+// error that names the part, never in a panic or an exhausted machine.
+//
+// The parts: archive (zip), axml, arsc, protoxml (compiled resources), signing,
+// xmltree (one tree for all of them), manifest, nsc (the platform's network
+// rules), gradle, dex (readers); facts (what was read); lint (one check a file);
+// merge (the --fix); live (app against capture); render (SARIF, Markdown).
+package androidapp

@@ -1,0 +1,188 @@
+// Package facts is what was read of one app, before anything is judged. It owns
+// the shape that readers fill and checks read; it reads nothing itself.
+package facts
+
+import (
+	"loginscope/inspector"
+	"loginscope/inspector/androidapp/archive"
+	"loginscope/inspector/androidapp/dex"
+	"loginscope/inspector/androidapp/gradle"
+	"loginscope/inspector/androidapp/manifest"
+	"loginscope/inspector/androidapp/nsc"
+	"loginscope/inspector/androidapp/signing"
+)
+
+// Kind is what the app was read from.
+type Kind string
+
+// The kinds of source.
+const (
+	APK     Kind = "apk"
+	Splits  Kind = "splits" // a base APK with its splits, loose or in one archive
+	Bundle  Kind = "bundle"
+	Project Kind = "project"
+	Files   Kind = "files"
+)
+
+// App is everything that was read.
+type App struct {
+	Name string `json:"name"`
+	Kind Kind   `json:"kind"`
+	// Builds holds the debug and the release view of the app; a view is absent
+	// when nothing is known of it.
+	Builds   []Build   `json:"builds"`
+	Packages []Package `json:"packages,omitempty"` // one for each APK
+	Dex      dex.Facts `json:"dex"`
+	Native   []Native  `json:"native,omitempty"`
+	// Project is nil unless build files were read.
+	Project *gradle.Project `json:"project,omitempty"`
+	Aars    []Aar           `json:"aars,omitempty"`
+	SDK     SDK             `json:"sdk"`
+	// Loose are network security configurations that no manifest refers to.
+	Loose []Config `json:"loose,omitempty"`
+	// Unread names parts that could not be read, and why.
+	Unread []Unread `json:"unread,omitempty"`
+}
+
+// Variant names a view of the app.
+type Variant string
+
+// The views.
+const (
+	Debug   Variant = "debug"
+	Release Variant = "release"
+)
+
+// Build is one view of the app.
+type Build struct {
+	Variant Variant `json:"variant"`
+	// Actual is true when this is the build at hand; false for the view "the
+	// same files, built the other way".
+	Actual   bool               `json:"actual"`
+	Manifest *manifest.Manifest `json:"manifest"`
+	// TargetSDK is the effective target, 0 if unknown; Policy then assumes
+	// AssumedTarget.
+	TargetSDK int `json:"target_sdk"`
+	MinSDK    int `json:"min_sdk"`
+	NSC       NSC `json:"nsc"`
+	// Policy is never nil.
+	Policy *nsc.Policy `json:"-"`
+}
+
+// AssumedTarget stands in for an unknown target: what an app store demands of
+// new apps, and past every default of the platform that is settled.
+const AssumedTarget = 36
+
+// NSC is the network security configuration of a build.
+type NSC struct {
+	// Referenced is true when the manifest names a configuration.
+	Referenced bool   `json:"referenced"`
+	Reference  string `json:"reference,omitempty"` // "@xml/network_security_config"
+	// Config is nil when there is none or it could not be read (Error).
+	Config *Config `json:"config,omitempty"`
+	Error  string  `json:"error,omitempty"`
+	// Others are files of the same resource for other configurations.
+	Others []Config `json:"others,omitempty"`
+}
+
+// Config is one parsed configuration file.
+type Config struct {
+	File   string      `json:"file"`
+	Config *nsc.Config `json:"config"`
+	// Source is the text, nil if the file is compiled.
+	Source    []byte `json:"-"`
+	Qualifier string `json:"qualifier,omitempty"` // resource configuration, "" for the default
+}
+
+// Package is one APK.
+type Package struct {
+	File     string            `json:"file"`
+	Split    string            `json:"split,omitempty"`
+	Size     int64             `json:"size"`
+	Signing  signing.Report    `json:"signing"`
+	Problems []archive.Problem `json:"problems,omitempty"`
+}
+
+// Native is one native library.
+type Native struct {
+	ABI  string `json:"abi"`
+	Name string `json:"name"`
+	File string `json:"file"` // the APK or aar that holds it
+}
+
+// Aar is one aar file by its name.
+type Aar struct {
+	File    string   `json:"file"`
+	Name    string   `json:"name"` // "auth_number_product"
+	Version string   `json:"version"`
+	Native  []Native `json:"native,omitempty"`
+}
+
+// SDK is what was found about the versions of the login SDKs. An empty version
+// is unknown.
+type SDK struct {
+	// Alibaba lists each version with the place where it was read.
+	Alibaba []Version `json:"alibaba,omitempty"`
+	IDaaS   []Version `json:"idaas,omitempty"`
+	// Present is true when classes of the Alibaba SDK are there.
+	Present bool `json:"present"`
+	// JPush is true when classes of JPush's one-click login are there, which
+	// brings its own China Mobile SDK.
+	JPush bool `json:"jpush"`
+}
+
+// Version is a version and where it was read.
+type Version struct {
+	Version string `json:"version"`
+	Where   string `json:"where"`
+}
+
+// Unread is a part that could not be read.
+type Unread struct {
+	Part  string `json:"part"`
+	Error string `json:"error"`
+}
+
+// Build returns a view, nil if there is none.
+func (a *App) Build(v Variant) *Build {
+	for i := range a.Builds {
+		if a.Builds[i].Variant == v {
+			return &a.Builds[i]
+		}
+	}
+	return nil
+}
+
+// AlibabaVersion is the version of the Alibaba SDK, "" if none or several
+// different ones were found.
+func (s SDK) AlibabaVersion() string {
+	v := ""
+	for _, found := range s.Alibaba {
+		if v != "" && v != found.Version {
+			return ""
+		}
+		v = found.Version
+	}
+	return v
+}
+
+// Facts condenses the app to what an inspection of a capture uses. hosts are
+// the hosts whose cleartext permission is worked out.
+func (a *App) Facts(hosts []string) inspector.AppFacts {
+	f := inspector.AppFacts{SDKVersion: a.SDK.AlibabaVersion(), CleartextHosts: map[string]bool{}}
+	for _, b := range a.Builds {
+		if !b.Actual || b.Manifest == nil {
+			continue
+		}
+		f.Package, f.TargetSDK = b.Manifest.Package, b.TargetSDK
+		for _, h := range hosts {
+			f.CleartextHosts[h] = len(b.Policy.Faults()) == 0 && b.Policy.For(h).Cleartext
+		}
+	}
+	for _, p := range a.Packages {
+		for _, c := range p.Signing.Signers() {
+			f.Signatures = append(f.Signatures, c.MD5)
+		}
+	}
+	return f
+}

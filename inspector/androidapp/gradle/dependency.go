@@ -1,0 +1,141 @@
+package gradle
+
+import (
+	"path"
+	"regexp"
+	"strings"
+)
+
+// dependency reads one line in any of the written forms:
+//
+//	implementation 'group:name:version'
+//	implementation(name: 'x-1.0', ext: 'aar')
+//	implementation(group = "g", name = "n", version = "v")
+//	implementation files('libs/x-1.0.aar')
+//	implementation(platform("g:n:v"))
+func (p *Project) dependency(c *node) (Dependency, bool) {
+	d := Dependency{Configuration: c.head()}
+	args := c.args()
+	if d.Configuration == "" || len(args) == 0 {
+		return d, false
+	}
+	if args[0].kind == word && (args[0].s == "fileTree" || args[0].s == "project") {
+		return d, false
+	}
+	if named := p.named(args); named["name"] != "" {
+		d.Group, d.Name, d.Version = named["group"], named["name"], named["version"]
+		d.AAR = named["ext"] == "aar"
+		if d.AAR {
+			d.Name, d.Version = SplitArtifact(d.Name)
+		}
+		return d, true
+	}
+	for _, a := range args {
+		if a.kind != text {
+			continue
+		}
+		s := p.expand(a.s)
+		switch ext := path.Ext(s); {
+		case ext == ".aar" || ext == ".arr":
+			d.AAR = true
+			d.Name, d.Version = SplitArtifact(strings.TrimSuffix(path.Base(s), ext))
+			return d, true
+		case strings.Count(s, ":") >= 1:
+			parts := strings.SplitN(strings.SplitN(s, "@", 2)[0], ":", 4)
+			d.Group, d.Name = parts[0], parts[1]
+			if len(parts) > 2 {
+				d.Version = parts[2]
+			}
+			return d, true
+		}
+	}
+	return d, false
+}
+
+// named collects name: 'x' and name = "x".
+func (p *Project) named(args []token) map[string]string {
+	out := map[string]string{}
+	for i := 0; i+1 < len(args); i++ {
+		if args[i].kind == word && args[i+1].kind == text {
+			out[args[i].s] = p.expand(args[i+1].s)
+		}
+	}
+	return out
+}
+
+var artifact = regexp.MustCompile(`^(.*?)[-_]v?([0-9]+(?:\.[0-9]+)+)(.*)$`)
+
+// SplitArtifact splits a file name such as
+// "auth_number_product-2.13.3-log-online-standard-cuum-release" into its name
+// and version; the flavour behind the version is dropped.
+func SplitArtifact(base string) (name, version string) {
+	if m := artifact.FindStringSubmatch(base); m != nil {
+		return m[1], m[2]
+	}
+	return base, ""
+}
+
+// AddKeepRules reads a ProGuard or R8 file.
+func (p *Project) AddKeepRules(file, src string) {
+	p.Files = append(p.Files, file)
+	p.HasKeepRules = true
+	var rule []string
+	flush := func() {
+		if len(rule) > 0 {
+			p.KeepRules = append(p.KeepRules, strings.Join(rule, " "))
+		}
+		rule = nil
+	}
+	for line := range strings.Lines(src) {
+		line, _, _ = strings.Cut(line, "#")
+		fields := strings.Fields(line)
+		if len(fields) > 0 && strings.HasPrefix(fields[0], "-") {
+			flush()
+		}
+		rule = append(rule, fields...)
+	}
+	flush()
+}
+
+// Keeps reports whether some keep rule covers every class of a package such as
+// "com.mobile.auth". A rule for a wider package counts, one for a class inside
+// does not.
+func (p *Project) Keeps(pkg string) bool {
+	for _, r := range p.KeepRules {
+		if !strings.HasPrefix(r, "-keep") || strings.Contains(r, "names") {
+			continue
+		}
+		for _, f := range strings.Fields(r) {
+			if wide, ok := strings.CutSuffix(f, "**"); ok && strings.HasPrefix(pkg+".", wide) && (wide == "" || strings.HasSuffix(wide, ".")) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var setup = regexp.MustCompile(`\b(setBaseUrl|isCheckSSL|logEnable|setAliOneKeyLoginSecret|setClientId)\s*\(\s*([^)\n]{0,200})\)`)
+
+// AddSource looks for calls of the login's set-up in a Java or Kotlin file. The
+// file is not listed among Files: only calls are kept.
+func (p *Project) AddSource(file, src string) {
+	for i, line := range strings.Split(src, "\n") {
+		code, _, _ := strings.Cut(line, "//")
+		if strings.Contains(line, "://") {
+			code = line
+		}
+		for _, m := range setup.FindAllStringSubmatch(code, -1) {
+			if len(p.Calls) < 200 {
+				p.Calls = append(p.Calls, Call{Name: m[1], Arg: argument(m[1], strings.TrimSpace(m[2])), File: file, Line: i + 1})
+			}
+		}
+	}
+}
+
+// argument keeps booleans, addresses and names; a literal secret is masked.
+func argument(call, arg string) string {
+	if call == "setBaseUrl" || arg == "" || (arg[0] != '"' && arg[0] != '\'') {
+		return arg
+	}
+	return `"…"`
+}

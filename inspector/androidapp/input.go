@@ -1,0 +1,209 @@
+package androidapp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+
+	"loginscope/inspector/androidapp/archive"
+	"loginscope/inspector/androidapp/dex"
+	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/gradle"
+)
+
+// Input is one file or folder to check.
+type Input struct {
+	// Name is shown in results and tells single files apart by their base name.
+	Name string
+	// Content and Size are set for a file.
+	Content io.ReaderAt
+	Size    int64
+	// FS is set for a folder.
+	FS fs.FS
+}
+
+// ErrNothing says that no input was of a kind that can be checked.
+var ErrNothing = errors.New("nothing to check: expected an APK, AAB, aar, project folder, AndroidManifest.xml, network_security_config.xml, build.gradle, gradle.properties or keep rules")
+
+// Open reads the inputs as one app. Parts that cannot be read are listed in the
+// app's Unread; Open fails only when nothing could be read at all, or when ctx
+// ends. Its memory stays below 256 MB whatever the inputs.
+func Open(ctx context.Context, inputs ...Input) (*facts.App, error) {
+	o := &opener{ctx: ctx, app: &facts.App{Kind: facts.Files}}
+	var errs []error
+	for _, in := range inputs {
+		if o.app.Name == "" {
+			o.app.Name = in.Name
+		}
+		if err := o.add(in); err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", in.Name, err))
+			o.unread(in.Name, err)
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("open %q: %w", in.Name, err)
+		}
+	}
+	if !o.found {
+		if len(errs) == 0 {
+			errs = append(errs, ErrNothing)
+		}
+		return nil, errors.Join(errs...)
+	}
+	o.finish()
+	return o.app, ctx.Err()
+}
+
+type opener struct {
+	ctx   context.Context
+	app   *facts.App
+	found bool
+	apks  []*apk
+	files files
+}
+
+func (o *opener) unread(part string, err error) {
+	if err != nil && len(o.app.Unread) < 100 {
+		o.app.Unread = append(o.app.Unread, facts.Unread{Part: part, Error: err.Error()})
+	}
+}
+
+func (o *opener) project() *gradle.Project {
+	if o.app.Project == nil {
+		o.app.Project = gradle.New()
+	}
+	return o.app.Project
+}
+
+func (o *opener) add(in Input) error {
+	if in.FS != nil {
+		return o.addFolder(in)
+	}
+	switch strings.ToLower(path.Ext(in.Name)) {
+	case ".aar", ".arr":
+		return o.addAar(in.Name, in.Content, in.Size)
+	}
+	magic := make([]byte, 4)
+	if _, err := in.Content.ReadAt(magic, 0); err != nil && err != io.EOF {
+		return fmt.Errorf("read: %w", err)
+	}
+	if string(magic) == "PK\x03\x04" || isArchiveName(in.Name) {
+		return o.addArchive(in.Name, in.Content, in.Size)
+	}
+	return o.addSingle(in)
+}
+
+func isArchiveName(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".apk", ".aab", ".apks", ".xapk", ".apkm", ".zip":
+		return true
+	}
+	return false
+}
+
+// addArchive tells an APK, a bundle and a set of splits apart by their content.
+func (o *opener) addArchive(name string, r io.ReaderAt, size int64) error {
+	a, err := archive.Open(r, size)
+	if err != nil {
+		return err
+	}
+	if _, ok := a.Lookup("AndroidManifest.xml"); ok {
+		return o.addAPK(name, a)
+	}
+	if _, ok := a.Lookup("base/manifest/AndroidManifest.xml"); ok {
+		return o.addBundle(name, a)
+	}
+	if inner := a.Names("", ".apk"); len(inner) > 0 {
+		return o.addSplits(name, a, inner)
+	}
+	return fmt.Errorf("archive has no AndroidManifest.xml: %w", ErrNothing)
+}
+
+const (
+	maxSplits    = 40
+	maxSplitSize = 96 << 20
+)
+
+// addSplits reads the APKs inside an archive. A stored one, the usual case, is
+// read in place; a deflated one is inflated if it is small enough.
+func (o *opener) addSplits(name string, a *archive.Archive, inner []string) error {
+	var errs []error
+	for i, n := range inner {
+		if i == maxSplits {
+			errs = append(errs, fmt.Errorf("more than %d splits", maxSplits))
+			break
+		}
+		r, size, err := a.Nested(n, maxSplitSize)
+		if err == nil {
+			err = o.addArchive(name+"!"+n, r, size)
+		}
+		if err != nil {
+			errs = append(errs, fmt.Errorf("split %q: %w", n, err))
+		}
+	}
+	if o.found {
+		o.app.Kind = facts.Splits
+		for _, err := range errs {
+			o.unread(name, err)
+		}
+		return nil
+	}
+	return errors.Join(errs...)
+}
+
+// finish joins what the inputs gave.
+func (o *opener) finish() {
+	switch {
+	case len(o.apks) > 0:
+		o.finishAPKs()
+	case o.app.Kind == facts.Files || o.app.Kind == facts.Project:
+		o.finishFiles()
+	}
+	o.versions()
+}
+
+// versions gathers the SDKs' versions from every place that names them.
+func (o *opener) versions() {
+	sdk := &o.app.SDK
+	seen := map[facts.Version]bool{}
+	note := func(list *[]facts.Version, version, where string) {
+		v := facts.Version{Version: version, Where: where}
+		if version != "" && !seen[v] {
+			seen[v] = true
+			*list = append(*list, v)
+		}
+	}
+	for _, n := range o.app.Native {
+		if v, ok := dex.AlibabaVersion(n.Name); ok {
+			note(&sdk.Alibaba, v, n.File+"!"+n.Name)
+		}
+	}
+	for _, v := range o.app.Dex.Versions["alibaba"] {
+		note(&sdk.Alibaba, v, "dex")
+	}
+	for _, a := range o.app.Aars {
+		note(sdkList(sdk, a.Name), a.Version, a.File)
+	}
+	if p := o.app.Project; p != nil {
+		for _, d := range p.Dependencies {
+			note(sdkList(sdk, d.Name), d.Version, fmt.Sprintf("%s:%d", d.File, d.Line))
+		}
+	}
+	sdk.Present = sdk.Present || o.app.Dex.Has(dex.MarkAlibaba) || len(sdk.Alibaba) > 0
+	sdk.JPush = sdk.JPush || o.app.Dex.Has(dex.MarkJPush)
+}
+
+// sdkList is where the version of an artifact belongs; other artifacts go to a
+// list that nobody reads.
+func sdkList(s *facts.SDK, name string) *[]facts.Version {
+	switch {
+	case strings.EqualFold(name, "auth_number_product"):
+		return &s.Alibaba
+	case strings.HasPrefix(strings.ToLower(name), "authncenter"):
+		return &s.IDaaS
+	}
+	return &[]facts.Version{}
+}

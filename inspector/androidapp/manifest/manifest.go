@@ -1,0 +1,262 @@
+// Package manifest reads the facts of an AndroidManifest.xml that the login
+// depends on, from whatever form the tree was read. It owns the meaning of the
+// manifest's elements and enumerations; it judges nothing.
+package manifest
+
+import (
+	"strconv"
+	"strings"
+
+	"loginscope/inspector/androidapp/restype"
+	"loginscope/inspector/androidapp/xmltree"
+)
+
+// Manifest holds the facts.
+type Manifest struct {
+	File        string       `json:"file"`
+	Package     string       `json:"package"`
+	Split       string       `json:"split,omitempty"` // name of a split APK
+	VersionCode string       `json:"version_code,omitempty"`
+	VersionName string       `json:"version_name,omitempty"`
+	MinSDK      Int          `json:"min_sdk"`
+	TargetSDK   Int          `json:"target_sdk"`
+	CompileSDK  Int          `json:"compile_sdk"`
+	Permissions []Permission `json:"permissions,omitempty"`
+	Application Application  `json:"application"`
+	Activities  []Activity   `json:"activities,omitempty"`
+}
+
+// Value is a string value with the way in which it was found.
+type Value struct {
+	Text string `json:"text"`
+	Set  bool   `json:"set"`
+	// Reference is the resource that hid the value, "" if it stood there plainly.
+	Reference string `json:"reference,omitempty"`
+	// Varies lists the values by configuration when they differ.
+	Varies []Variant `json:"varies,omitempty"`
+	Line   int       `json:"line,omitempty"`
+}
+
+// Bool is a boolean value; it is meaningful when Set.
+type Bool struct {
+	Value
+	Is bool `json:"is"`
+}
+
+// Pointer is the boolean, nil if the manifest does not say.
+func (b Bool) Pointer() *bool {
+	if !b.Set {
+		return nil
+	}
+	is := b.Is
+	return &is
+}
+
+// Int is a number; 0 and not Set if the manifest does not say.
+type Int struct {
+	Value
+	N int `json:"n"`
+}
+
+// Permission is one uses-permission element.
+type Permission struct {
+	Name   string `json:"name"`
+	MaxSDK int    `json:"max_sdk,omitempty"`
+	Line   int    `json:"line,omitempty"`
+	File   string `json:"file,omitempty"`
+}
+
+// Application holds the facts of the application element.
+type Application struct {
+	Line          int   `json:"line,omitempty"`
+	Debuggable    Bool  `json:"debuggable"`
+	TestOnly      Bool  `json:"test_only"`
+	UsesCleartext Bool  `json:"uses_cleartext"`
+	NSC           Value `json:"network_security_config"` // the reference as written
+	// NSCAttr is the attribute itself, for the resolver of its resource.
+	NSCAttr xmltree.Attr `json:"-"`
+	Sandbox int          `json:"-"`
+}
+
+// Activity is one activity element.
+type Activity struct {
+	Name          string       `json:"name"` // with its package
+	Exported      Bool         `json:"exported"`
+	LaunchMode    Value        `json:"launch_mode"`
+	Orientation   Value        `json:"orientation"`
+	ConfigChanges []string     `json:"config_changes,omitempty"`
+	Theme         Value        `json:"theme"`
+	ThemeAttr     xmltree.Attr `json:"-"`
+	HasFilter     bool         `json:"has_filter,omitempty"`
+	Line          int          `json:"line,omitempty"`
+	File          string       `json:"file,omitempty"`
+}
+
+// Variant is a value under one resource configuration.
+type Variant struct {
+	Config string        `json:"config"`
+	Value  restype.Value `json:"value"`
+}
+
+// Resolver follows a reference to the values behind it, best first: the one
+// that a current phone with no special setting takes. It returns none for a
+// resource that it does not have.
+type Resolver interface {
+	Resolve(a xmltree.Attr) []Variant
+	// Name is the name of the resource, such as "style/Theme", "" if unknown.
+	Name(a xmltree.Attr) string
+}
+
+// Parse reads the facts. r may be nil when no resources are at hand.
+func Parse(root *xmltree.Node, file string, r Resolver) *Manifest {
+	p := &parser{r: r, m: &Manifest{File: file}}
+	m := p.m
+	if a, ok := root.Attr("", "package"); ok {
+		m.Package = a.Value
+	}
+	if a, ok := root.Attr("", "split"); ok {
+		m.Split = a.Value
+	}
+	m.VersionCode, m.VersionName = p.str(root, "versionCode").Text, p.str(root, "versionName").Text
+	m.CompileSDK = p.number(root, "compileSdkVersion")
+	for c := range root.Elements() {
+		p.child(c)
+	}
+	if !m.TargetSDK.Set && m.MinSDK.Set {
+		m.TargetSDK.N = m.MinSDK.N // the platform's default
+	}
+	return m
+}
+
+type parser struct {
+	r Resolver
+	m *Manifest
+}
+
+func (p *parser) child(c *xmltree.Node) {
+	switch c.Name {
+	case "uses-sdk":
+		p.m.MinSDK, p.m.TargetSDK = p.number(c, "minSdkVersion"), p.number(c, "targetSdkVersion")
+	case "uses-permission", "uses-permission-sdk-23":
+		if c.Attrs == nil || removed(c) {
+			return
+		}
+		p.m.Permissions = append(p.m.Permissions, Permission{
+			Name: p.str(c, "name").Text, MaxSDK: p.number(c, "maxSdkVersion").N, Line: c.Line, File: p.m.File,
+		})
+	case "application":
+		p.application(c)
+	}
+}
+
+// removed reports an element that the manifest merger takes out.
+func removed(n *xmltree.Node) bool {
+	a, ok := n.Attr(xmltree.ToolsNS, "node")
+	return ok && strings.HasPrefix(a.Value, "remove")
+}
+
+func (p *parser) application(n *xmltree.Node) {
+	app := &p.m.Application
+	app.Line = n.Line
+	app.Debuggable, app.TestOnly = p.boolean(n, "debuggable"), p.boolean(n, "testOnly")
+	app.UsesCleartext = p.boolean(n, "usesCleartextTraffic")
+	if a, ok := n.Android("networkSecurityConfig"); ok {
+		app.NSC = Value{Text: a.Value, Set: true, Line: n.Line}
+		app.NSCAttr = a
+	}
+	for c := range n.Named("activity") {
+		if !removed(c) {
+			p.m.Activities = append(p.m.Activities, p.activity(c))
+		}
+	}
+}
+
+func (p *parser) activity(n *xmltree.Node) Activity {
+	a := Activity{
+		Name: p.qualify(p.str(n, "name").Text), Exported: p.boolean(n, "exported"), Line: n.Line, File: p.m.File,
+		LaunchMode:  p.enum(n, "launchMode", launchModes),
+		Orientation: p.enum(n, "screenOrientation", orientations),
+		HasFilter:   n.First("intent-filter") != nil,
+	}
+	if attr, ok := n.Android("configChanges"); ok {
+		a.ConfigChanges = flags(attr)
+	}
+	if attr, ok := n.Android("theme"); ok {
+		a.Theme = Value{Text: attr.Value, Set: true, Line: n.Line}
+		a.ThemeAttr = attr
+		if p.r != nil {
+			if name := p.r.Name(attr); name != "" {
+				a.Theme.Text = "@" + name
+			}
+		}
+	}
+	return a
+}
+
+// qualify completes a class name the way the platform does.
+func (p *parser) qualify(name string) string {
+	switch {
+	case strings.HasPrefix(name, "."):
+		return p.m.Package + name
+	case name != "" && !strings.Contains(name, "."):
+		return p.m.Package + "." + name
+	}
+	return name
+}
+
+// value reads an attribute and follows it if it is a reference.
+func (p *parser) value(n *xmltree.Node, name string) (Value, restype.Value) {
+	a, ok := n.Android(name)
+	if !ok {
+		return Value{}, restype.Value{}
+	}
+	v := Value{Text: a.Value, Set: true, Line: n.Line}
+	if !a.Reference() {
+		return v, a.Typed
+	}
+	v.Reference = a.Value
+	if p.r == nil {
+		return v, a.Typed
+	}
+	found := p.r.Resolve(a)
+	if len(found) == 0 {
+		return v, a.Typed
+	}
+	v.Text = found[0].Value.Format()
+	for _, f := range found[1:] {
+		if f.Value.Format() != v.Text {
+			v.Varies = found
+		}
+	}
+	return v, found[0].Value
+}
+
+func (p *parser) str(n *xmltree.Node, name string) Value {
+	v, _ := p.value(n, name)
+	return v
+}
+
+func (p *parser) boolean(n *xmltree.Node, name string) Bool {
+	v, typed := p.value(n, name)
+	is := xmltree.Attr{Typed: typed}.Bool(false)
+	// A word that the tools did not compile counts as they would compile it.
+	if typed.Type == restype.String {
+		is = xmltree.Attr{Typed: restype.Guess(typed.Str)}.Bool(false)
+	}
+	if v.Reference != "" && v.Text == v.Reference {
+		return Bool{Value: v} // hidden, and nothing to resolve it with
+	}
+	return Bool{Value: v, Is: is}
+}
+
+func (p *parser) number(n *xmltree.Node, name string) Int {
+	v, typed := p.value(n, name)
+	if typed.Type >= restype.FirstInt && typed.Type <= restype.LastInt {
+		return Int{Value: v, N: int(int32(typed.Data))}
+	}
+	i, err := strconv.Atoi(strings.TrimSpace(v.Text))
+	if err != nil {
+		return Int{Value: v}
+	}
+	return Int{Value: v, N: i}
+}
