@@ -7,7 +7,12 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
+	"fmt"
+	"log/slog"
 	"net"
+	"net/http"
+	"net/url"
 	"time"
 
 	"loginscope/proxy/exchange"
@@ -24,7 +29,9 @@ type Config struct {
 	Leaf func(ctx context.Context, name string) (*tls.Certificate, error)
 
 	// Dial opens upstream connections; nil means a plain net.Dialer. Address
-	// is "host:port" as the client named it.
+	// is "host:port" as the client named it. Whoever sets Dial answers for the
+	// addresses that it reaches: AllowLocal then judges names and literal
+	// addresses only, and Egress and UpstreamProxy are not used.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// UpstreamRoots verifies servers; nil means the system's roots.
 	UpstreamRoots *x509.CertPool
@@ -48,4 +55,109 @@ type Config struct {
 	ResponseTimeout  time.Duration // upstream response head after the request: 2 min
 	// MaxConns bounds open client connections. Default 1024.
 	MaxConns int
+
+	// Admit says whether a device, named by its address, may use the proxy. It
+	// is asked for every request and must return at once. Nil admits this
+	// machine alone. A device that is turned away gets RefusedPage, and nothing
+	// is forwarded.
+	Admit func(device string) bool
+	// RefusedPage answers devices that Admit turned away; nil means a short
+	// built-in page. The portal stays open to them.
+	RefusedPage http.Handler
+	// AllowLocal names hosts, as in SkipVerify or as literal addresses, that
+	// may lead to this machine's own loopback or to link-local addresses. All
+	// other names that do are refused, whatever they resolve to. The proxy's
+	// own listener is never a destination.
+	AllowLocal []string
+	// Egress chooses by which local address or interface requests leave; the
+	// first entry with a matching host wins.
+	Egress []Egress
+	// UpstreamProxy, if set, carries all upstream connections: "http://host:port"
+	// (CONNECT) or "socks5://host:port", with user information if needed. It
+	// resolves the names. Proxies named by environment variables are never used.
+	UpstreamProxy *url.URL
+
+	// Portal answers requests that are meant for the proxy itself: those that
+	// name no host and those for PortalHost, plain and by HTTPS. Client tells
+	// the handler who asks. Nil means a short built-in page.
+	Portal http.Handler
+	// PortalHost is the portal's host name through the proxy. Default "loginscope.portal".
+	PortalHost string
+
+	// LearnAfter is the number of refused handshakes after which a host passes
+	// through unread for that device. Default 2; negative means never.
+	LearnAfter int
+	// MaxConnsPerDevice bounds open client connections of one device. Default 256.
+	MaxConnsPerDevice int
+	// MaxHeaderBytes bounds a request's head. Default 256 KiB.
+	MaxHeaderBytes int
+	// FrameCap bounds the payload kept of one WebSocket message, and the
+	// memory used to inflate it. Default 256 KiB.
+	FrameCap int
+	// TunnelIdle closes an unread or upgraded connection that carried nothing
+	// for so long. Default 30 min.
+	TunnelIdle time.Duration
+
+	// Logger takes the proxy's own diagnostics, which never hold a body or a
+	// query string; nil drops them.
+	Logger *slog.Logger
+}
+
+// Egress is one way out of this machine.
+type Egress struct {
+	// Name appears in exchange.Peer.Egress.
+	Name string
+	// Hosts are exact names or "*.example.com", as in Config.SkipVerify.
+	Hosts []string
+	// Local is a local IP address or the name of a network interface.
+	Local string
+}
+
+// withDefaults checks the mandatory fields and fills in the defaults.
+func (c Config) withDefaults() (Config, error) {
+	switch {
+	case c.Emit == nil:
+		return c, errors.New("configure proxy: Emit is missing")
+	case c.NewID == nil:
+		return c, errors.New("configure proxy: NewID is missing")
+	case c.Leaf == nil:
+		return c, errors.New("configure proxy: Leaf is missing")
+	}
+	if u := c.UpstreamProxy; u != nil && (u.Host == "" || u.Scheme != "http" && u.Scheme != "socks5") {
+		return c, fmt.Errorf("configure proxy: upstream proxy %q: want http://host:port or socks5://host:port", u.Redacted())
+	}
+	orDefault(&c.BodyCap, 256<<10)
+	orDefault(&c.SpoolCap, 1<<30)
+	orDefault(&c.HandshakeTimeout, 10*time.Second)
+	orDefault(&c.HeaderTimeout, 30*time.Second)
+	orDefault(&c.IdleTimeout, 2*time.Minute)
+	orDefault(&c.DialTimeout, 15*time.Second)
+	orDefault(&c.ResponseTimeout, 2*time.Minute)
+	orDefault(&c.TunnelIdle, 30*time.Minute)
+	orDefault(&c.MaxConns, 1024)
+	orDefault(&c.MaxConnsPerDevice, 256)
+	orDefault(&c.MaxHeaderBytes, 256<<10)
+	orDefault(&c.FrameCap, 256<<10)
+	orDefault(&c.LearnAfter, 2)
+	orDefault(&c.PortalHost, "loginscope.portal")
+	if c.Admit == nil {
+		c.Admit = isLoopbackDevice
+	}
+	if c.Portal == nil {
+		c.Portal = http.HandlerFunc(builtinPortal)
+	}
+	if c.RefusedPage == nil {
+		c.RefusedPage = http.HandlerFunc(builtinRefusal)
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	return c, nil
+}
+
+func orDefault[T comparable](v *T, d T) {
+	var zero T
+	if *v == zero {
+		*v = d
+	}
 }

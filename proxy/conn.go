@@ -1,0 +1,125 @@
+package proxy
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"sync/atomic"
+
+	"loginscope/proxy/exchange"
+)
+
+// link is what is known of one client connection; the decrypted connection
+// inside a CONNECT has a link of its own with the same id. The plain fields
+// are written before the connection is served and never after.
+type link struct {
+	id     uint64
+	device string
+	client exchange.Peer
+
+	// target is what CONNECT asked for, "host:port"; "" outside a CONNECT.
+	target string
+	// scheme is "https" inside TLS and "http" otherwise.
+	scheme string
+	sni    string
+
+	requests atomic.Int64
+	refused  atomic.Bool // one Blocked event a connection is enough
+}
+
+// clientConn is a connection that http.Server serves: the bytes read before
+// are replayed, and every head that passes is noted.
+//
+// It must not have a ConnectionState method: http.Server would then take the
+// connection for TLS and not look for HTTP/2 by prior knowledge.
+type clientConn struct {
+	net.Conn
+	link   *link
+	prefix []byte
+	heads  *headTap
+	orphan bool // came after Close began; used by http.Server's own goroutine alone
+}
+
+func newClientConn(c net.Conn, l *link, prefix []byte, maxHead int) *clientConn {
+	return &clientConn{Conn: c, link: l, prefix: prefix, heads: newHeadTap(maxHead)}
+}
+
+// Read implements net.Conn.
+func (c *clientConn) Read(b []byte) (int, error) {
+	if len(c.prefix) > 0 {
+		n := copy(b, c.prefix)
+		c.prefix = c.prefix[n:]
+		c.heads.feed(b[:n])
+		return n, nil
+	}
+	n, err := c.Conn.Read(b)
+	if n > 0 {
+		c.heads.feed(b[:n])
+	}
+	return n, err
+}
+
+// CloseWrite lets http.Server end its side gently after an error answer.
+func (c *clientConn) CloseWrite() error { return closeWrite(c.Conn) }
+
+// replayConn gives bytes that were read too early once more.
+type replayConn struct {
+	net.Conn
+	prefix []byte
+}
+
+// Read implements net.Conn.
+func (c *replayConn) Read(b []byte) (int, error) {
+	if len(c.prefix) > 0 {
+		n := copy(b, c.prefix)
+		c.prefix = c.prefix[n:]
+		return n, nil
+	}
+	return c.Conn.Read(b)
+}
+
+// CloseWrite passes a half-close on.
+func (c *replayConn) CloseWrite() error { return closeWrite(c.Conn) }
+
+func closeWrite(c net.Conn) error {
+	if w, ok := c.(interface{ CloseWrite() error }); ok {
+		return w.CloseWrite()
+	}
+	return c.Close()
+}
+
+type connKey struct{}
+
+func withConn(ctx context.Context, c net.Conn) context.Context {
+	return context.WithValue(ctx, connKey{}, c)
+}
+
+// connOf returns the connection that carries a request.
+func connOf(ctx context.Context) *clientConn {
+	c, _ := ctx.Value(connKey{}).(*clientConn)
+	return c
+}
+
+// ClientInfo says who sent a request to Config.Portal or Config.RefusedPage.
+type ClientInfo struct {
+	Device   string // network address without port
+	Admitted bool
+	// ThroughProxy is true when the request came as one to a proxy, and not
+	// straight to the listener's address.
+	ThroughProxy bool
+	// TLS is true when it came through a connection that we intercepted: the
+	// client then trusts our certificate.
+	TLS bool
+}
+
+type clientKey struct{}
+
+// Client returns the ClientInfo of a portal request.
+func Client(r *http.Request) (ClientInfo, bool) {
+	c, ok := r.Context().Value(clientKey{}).(ClientInfo)
+	return c, ok
+}
+
+func withClient(r *http.Request, c ClientInfo) *http.Request {
+	return r.WithContext(context.WithValue(r.Context(), clientKey{}, c))
+}

@@ -1,0 +1,287 @@
+package proxy
+
+// Law of this file: what becomes of a CONNECT is decided by the first bytes
+// that come after it, within a deadline, and by rules; never by a guess from
+// the port. Every branch ends in the connection being served, relayed and told,
+// or closed and told.
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/elazarl/goproxy"
+
+	"loginscope/proxy/exchange"
+)
+
+const (
+	connectOK = "HTTP/1.1 200 Connection established\r\n\r\n"
+	recordTLS = 0x16 // the content type of a TLS handshake record
+	// speakFirst is the share of the handshake time-out after which a silent
+	// client is taken for one that waits for its server to speak.
+	speakFirst = 4
+	// maxSniff bounds the bytes that are read to tell HTTP from other protocols.
+	maxSniff = 4 << 10
+)
+
+// handleConnect is goproxy's CONNECT handler: every CONNECT is hijacked.
+func (p *Proxy) handleConnect(target string, _ *goproxy.ProxyCtx) (*goproxy.ConnectAction, string) {
+	return &goproxy.ConnectAction{Action: goproxy.ConnectHijack, Hijack: p.hijackConnect}, target
+}
+
+// tunnel is a CONNECT on its way.
+type tunnel struct {
+	p      *Proxy
+	conn   net.Conn // the client, after the CONNECT's head
+	link   *link    // of what will be served inside
+	host   string   // of the target
+	port   int
+	start  time.Time
+	portal bool // for the proxy itself: never dialled
+}
+
+// hijackConnect runs on the goroutine of the connection's http.Server, which
+// waits for it.
+func (p *Proxy) hijackConnect(r *http.Request, client net.Conn, _ *goproxy.ProxyCtx) {
+	outer := connOf(r.Context()).link
+	host, port := splitAuthority(r.URL.Host, 443)
+	t := &tunnel{
+		p: p, conn: client, host: host, port: port, start: time.Now(),
+		portal: host == normalHost(p.cfg.PortalHost),
+		link:   &link{id: outer.id, device: outer.device, client: outer.client, scheme: "http"},
+	}
+	t.link.target = joinAuthority(host, port)
+	_ = client.SetDeadline(time.Now().Add(p.cfg.HandshakeTimeout))
+	switch reason := p.judgeName(host, port, p.allowLocal.match(host)); {
+	case host == "" || port == 0:
+		p.blocked(t.link, withoutQuery(r.URL.Host), exchange.BlockedMalformed, "CONNECT names no host and port")
+		t.turnDown(r, &exchange.Failure{Cause: exchange.FailMalformed})
+	case reason != "":
+		p.blocked(t.link, t.link.target, reason, "")
+		t.turnDown(r, &exchange.Failure{Cause: exchange.FailBlocked})
+	case p.passThrough.match(host):
+		t.passThrough(r)
+	default:
+		if _, err := io.WriteString(client, connectOK); err != nil {
+			client.Close()
+			return
+		}
+		t.look()
+	}
+}
+
+// turnDown answers the CONNECT itself with an error page.
+func (t *tunnel) turnDown(r *http.Request, f *exchange.Failure) {
+	resp := pageResponse(r, f)
+	resp.Close = true
+	_ = resp.Write(t.conn)
+	t.conn.Close()
+}
+
+// passThrough relays a host of the pass-through list. The connection is made
+// before the CONNECT is answered, so that a failure reaches the phone as one.
+func (t *tunnel) passThrough(r *http.Request) {
+	up, err := t.dial()
+	if err != nil {
+		f := t.p.failureOf(t.p.ctx, err)
+		t.tell(exchange.TunnelRule, "", nil, f, 0, 0)
+		t.turnDown(r, f)
+		return
+	}
+	if _, err := io.WriteString(t.conn, connectOK); err != nil {
+		up.Close()
+		t.conn.Close()
+		return
+	}
+	t.relay(up, t.conn, exchange.TunnelRule)
+}
+
+// look waits for the client's first byte and goes on by it.
+func (t *tunnel) look() {
+	first := make([]byte, 1)
+	wait := t.p.cfg.HandshakeTimeout
+	_ = t.conn.SetReadDeadline(time.Now().Add(wait / speakFirst))
+	n, err := t.conn.Read(first)
+	if n == 0 && errors.Is(err, os.ErrDeadlineExceeded) && !t.portal {
+		t.awaitEither(wait - wait/speakFirst)
+		return
+	}
+	if n == 0 {
+		t.tell(exchange.TunnelSilent, "", nil, nil, 0, 0)
+		t.conn.Close()
+		return
+	}
+	t.spoke(&replayConn{Conn: t.conn, prefix: first}, first[0])
+}
+
+// awaitEither is for a client that stays silent: it may wait for its server to
+// speak first. Whoever speaks first decides.
+func (t *tunnel) awaitEither(wait time.Duration) {
+	up, err := t.dial()
+	if err != nil {
+		t.tell(exchange.TunnelSilent, "", nil, t.p.failureOf(t.p.ctx, err), 0, 0)
+		t.conn.Close()
+		return
+	}
+	deadline := time.Now().Add(wait)
+	_ = up.SetReadDeadline(deadline)
+	_ = t.conn.SetReadDeadline(deadline)
+	server := make(chan byte, 1)
+	go func() {
+		defer close(server)
+		b := make([]byte, 1)
+		if n, _ := up.Read(b); n > 0 {
+			server <- b[0]
+			_ = t.conn.SetReadDeadline(time.Now()) // wake the read below
+		}
+	}()
+	first := make([]byte, 1)
+	n, _ := t.conn.Read(first)
+	_ = up.SetReadDeadline(time.Now())
+	spoken, fromServer := <-server
+	for range server { // until the goroutine is gone
+	}
+	client := &replayConn{Conn: t.conn, prefix: first[:n]}
+	switch {
+	case fromServer:
+		t.relay(&replayConn{Conn: up, prefix: []byte{spoken}}, client, exchange.TunnelSilent)
+	case n > 0:
+		up.Close()
+		t.spoke(client, first[0])
+	default:
+		up.Close()
+		t.tell(exchange.TunnelSilent, "", nil, nil, 0, 0)
+		t.conn.Close()
+	}
+}
+
+// spoke goes on with a client whose first byte is known.
+func (t *tunnel) spoke(c *replayConn, first byte) {
+	_ = c.SetDeadline(time.Now().Add(t.p.cfg.HandshakeTimeout))
+	if first == recordTLS {
+		t.acceptTLS(c)
+		return
+	}
+	t.serveOr(c, nil, func(c net.Conn) { t.relayUnread(c, exchange.TunnelNotHTTP, "") })
+}
+
+// serveOr reads enough to tell HTTP from other protocols; it serves HTTP and
+// gives anything else to other.
+func (t *tunnel) serveOr(c net.Conn, seen []byte, other func(net.Conn)) {
+	prefix, isHTTP := sniffHTTP(c, seen)
+	_ = c.SetDeadline(time.Time{})
+	if !isHTTP {
+		other(&replayConn{Conn: c, prefix: prefix})
+		return
+	}
+	t.serve(c, prefix)
+}
+
+// serve hands a readable connection to the http.Server.
+func (t *tunnel) serve(c net.Conn, prefix []byte) {
+	cc := newClientConn(c, t.link, prefix, t.p.cfg.MaxHeaderBytes)
+	if !t.p.inner.give(cc) {
+		c.Close()
+	}
+}
+
+// sniffHTTP reads until the bytes can or cannot be the start of a request
+// line: a method of capital letters and a space. It returns what it read.
+func sniffHTTP(c net.Conn, seen []byte) (prefix []byte, isHTTP bool) {
+	prefix = seen
+	for {
+		decided, http := looksHTTP(prefix)
+		if decided || len(prefix) >= maxSniff {
+			return prefix, http
+		}
+		b := make([]byte, maxSniff)
+		n, err := c.Read(b)
+		prefix = append(prefix, b[:n]...)
+		if n == 0 && err != nil {
+			return prefix, len(prefix) > 0 && http
+		}
+	}
+}
+
+// looksHTTP judges the first bytes of a connection. http is meaningful before
+// decided: it says that nothing speaks against it yet.
+func looksHTTP(b []byte) (decided, http bool) {
+	const longest = 32 // the longest registered method has 17 letters
+	for i, c := range b {
+		switch {
+		case c == ' ':
+			return true, i > 0
+		case c == '\r' || c == '\n':
+			if i > 0 && b[i-1] != '\r' && b[i-1] != '\n' {
+				return true, false
+			}
+		case ('A' > c || c > 'Z') && c != '-' && c != '_' || i >= longest:
+			return true, false
+		}
+	}
+	return false, true
+}
+
+func (t *tunnel) dial() (*upstreamConn, error) {
+	ctx, cancel := context.WithTimeout(t.p.ctx, t.p.cfg.DialTimeout)
+	defer cancel()
+	return t.p.dial(ctx, t.link.target)
+}
+
+// relayUnread connects to the target and relays c without reading it.
+func (t *tunnel) relayUnread(c net.Conn, reason exchange.TunnelReason, sni string) {
+	up, err := t.dial()
+	if err != nil {
+		t.tell(reason, sni, nil, t.p.failureOf(t.p.ctx, err), 0, 0)
+		c.Close()
+		return
+	}
+	t.relay(up, c, reason)
+}
+
+// relay copies both ways until the end and tells the tunnel.
+func (t *tunnel) relay(up, client net.Conn, reason exchange.TunnelReason) {
+	_ = client.SetDeadline(time.Time{})
+	_ = up.SetDeadline(time.Time{})
+	hello := &helloWatch{}
+	peer := peerOf(up)
+	res := relay(client, up, t.p.cfg.TunnelIdle, hello.feed, nil)
+	t.tell(reason, hello.sni(), &peer, nil, res.up, res.down)
+}
+
+func peerOf(c net.Conn) exchange.Peer {
+	switch c := c.(type) {
+	case *upstreamConn:
+		return c.peer
+	case *replayConn:
+		return peerOf(c.Conn)
+	}
+	return exchange.Peer{Remote: c.RemoteAddr().String(), Local: c.LocalAddr().String()}
+}
+
+// tell emits Tunnelled, and Blocked when policy forbade the destination.
+func (t *tunnel) tell(reason exchange.TunnelReason, sni string, server *exchange.Peer, fail *exchange.Failure, up, down int64) {
+	e := exchange.Tunnelled{
+		Conn: t.link.id, Device: t.link.device, Target: t.link.target, SNI: sni,
+		Start: t.start, End: time.Now(), BytesUp: up, BytesDown: down,
+		Reason: reason, Failure: fail,
+	}
+	if server != nil {
+		e.Server = *server
+	}
+	t.p.emit(e)
+}
+
+// hostName is the name that a TLS link is about: its SNI, else CONNECT's host.
+func (l *link) hostName() string {
+	if l.sni != "" {
+		return l.sni
+	}
+	host, _ := splitAuthority(l.target, 0)
+	return host
+}

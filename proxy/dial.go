@@ -1,0 +1,210 @@
+package proxy
+
+// Law of this file: no connection leaves this machine by another way, and the
+// destination is judged at the address that is really connected to. A name
+// that resolves elsewhere the second time, a decimal or short form of an
+// address, an IPv4 address inside an IPv6 one: all meet the same check in the
+// socket's control function, before a packet is sent.
+
+import (
+	"bufio"
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"syscall"
+
+	"golang.org/x/net/proxy"
+
+	"loginscope/proxy/exchange"
+)
+
+// dial connects to target, "host:port", if policy allows, by the egress that
+// its host is assigned to.
+func (p *Proxy) dial(ctx context.Context, target string) (*upstreamConn, error) {
+	host, port := splitAuthority(target, 0)
+	if host == "" || port == 0 {
+		return nil, &stepError{step: stepDial, err: fmt.Errorf("target %q names no host and port", target)}
+	}
+	if host == normalHost(p.cfg.PortalHost) {
+		return nil, &blockedError{exchange.BlockedSelf, target}
+	}
+	local := p.allowLocal.match(host)
+	if reason := p.judgeName(host, port, local); reason != "" {
+		return nil, &blockedError{reason, target}
+	}
+	var c net.Conn
+	var err error
+	egress := ""
+	switch {
+	case p.cfg.Dial != nil:
+		c, err = p.cfg.Dial(ctx, "tcp", target)
+	case p.cfg.UpstreamProxy != nil:
+		c, err = dialThrough(ctx, p.cfg.UpstreamProxy, target)
+	default:
+		c, egress, err = p.dialDirect(ctx, host, target, local)
+	}
+	if err != nil {
+		return nil, &stepError{step: stepDial, err: err}
+	}
+	return &upstreamConn{Conn: c, peer: exchange.Peer{
+		Remote: c.RemoteAddr().String(), Local: c.LocalAddr().String(), Egress: egress,
+	}}, nil
+}
+
+func (p *Proxy) dialDirect(ctx context.Context, host, target string, local bool) (net.Conn, string, error) {
+	way := p.egressFor(host)
+	d := net.Dialer{Timeout: p.cfg.DialTimeout}
+	network := "tcp"
+	bind := func(syscall.RawConn) error { return nil }
+	if way != nil {
+		var err error
+		if network, d.LocalAddr, bind, err = way.prepare(); err != nil {
+			return nil, "", err
+		}
+	}
+	d.ControlContext = func(_ context.Context, _, address string, raw syscall.RawConn) error {
+		ap, err := netip.ParseAddrPort(address)
+		if err != nil {
+			return fmt.Errorf("read destination %q: %w", address, err)
+		}
+		if reason := p.judgeAddr(ap.Addr(), int(ap.Port()), local); reason != "" {
+			return &blockedError{reason, target}
+		}
+		return bind(raw)
+	}
+	c, err := d.DialContext(ctx, network, target)
+	if way == nil {
+		return c, "", err
+	}
+	return c, way.name, err
+}
+
+// judgeName judges what can be told without resolving; "" lets it pass.
+func (p *Proxy) judgeName(host string, port int, local bool) exchange.BlockReason {
+	if ip, err := netip.ParseAddr(host); err == nil {
+		return p.judgeAddr(ip, port, local)
+	}
+	if !local && (host == "localhost" || strings.HasSuffix(host, ".localhost")) {
+		return exchange.BlockedLoopback
+	}
+	return ""
+}
+
+// judgeAddr judges a resolved address; local allows loopback and link-local.
+func (p *Proxy) judgeAddr(ip netip.Addr, port int, local bool) exchange.BlockReason {
+	ip = embedded(ip.WithZone(""))
+	switch {
+	case p.isSelf(ip, port):
+		return exchange.BlockedSelf
+	case local:
+		return ""
+	case ip.IsLoopback(), ip.IsUnspecified(): // connecting to 0.0.0.0 reaches loopback
+		return exchange.BlockedLoopback
+	case ip.IsLinkLocalUnicast(), ip.IsMulticast():
+		return exchange.BlockedLinkLocal
+	}
+	return ""
+}
+
+var nat64 = netip.MustParsePrefix("64:ff9b::/96")
+
+// embedded returns the IPv4 address inside an IPv4-mapped, IPv4-compatible or
+// NAT64 one, else ip itself.
+func embedded(ip netip.Addr) netip.Addr {
+	if ip = ip.Unmap(); ip.Is4() {
+		return ip
+	}
+	b := ip.As16()
+	low := netip.AddrFrom4([4]byte(b[12:]))
+	if nat64.Contains(ip) || [12]byte(b[:12]) == [12]byte{} && ip != netip.IPv6Loopback() && !ip.IsUnspecified() {
+		return low
+	}
+	return ip
+}
+
+// isSelf reports whether an address is one that the proxy itself listens on.
+func (p *Proxy) isSelf(ip netip.Addr, port int) bool {
+	p.mu.Lock()
+	listeners := p.listeners
+	p.mu.Unlock()
+	for _, a := range listeners {
+		l, err := netip.ParseAddrPort(a.String())
+		if err != nil || int(l.Port()) != port {
+			continue
+		}
+		own := l.Addr().Unmap().WithZone("")
+		if own == ip || own.IsUnspecified() && (ip.IsUnspecified() || ip.IsLoopback() || isOwnAddress(ip)) {
+			return true
+		}
+		if ip.IsUnspecified() && own.IsLoopback() {
+			return true
+		}
+	}
+	return false
+}
+
+func isOwnAddress(ip netip.Addr) bool {
+	addrs, err := net.InterfaceAddrs()
+	if err != nil {
+		return true // rather too strict than a loop
+	}
+	for _, a := range addrs {
+		if n, err := netip.ParsePrefix(a.String()); err == nil && n.Addr().Unmap().WithZone("") == ip {
+			return true
+		}
+	}
+	return false
+}
+
+// dialThrough connects by way of another proxy, which resolves the name.
+func dialThrough(ctx context.Context, via *url.URL, target string) (net.Conn, error) {
+	if via.Scheme == "socks5" {
+		d, err := proxy.FromURL(via, &net.Dialer{})
+		if err != nil {
+			return nil, fmt.Errorf("set up upstream proxy: %w", err)
+		}
+		return d.(proxy.ContextDialer).DialContext(ctx, "tcp", target)
+	}
+	c, err := (&net.Dialer{}).DialContext(ctx, "tcp", via.Host)
+	if err != nil {
+		return nil, fmt.Errorf("connect to upstream proxy: %w", err)
+	}
+	stop := context.AfterFunc(ctx, func() { c.Close() })
+	r, err := connectVia(c, via, target)
+	if err == nil && !stop() {
+		err = ctx.Err()
+	}
+	if err != nil {
+		stop()
+		c.Close()
+		return nil, err
+	}
+	return r, nil
+}
+
+func connectVia(c net.Conn, via *url.URL, target string) (net.Conn, error) {
+	req := &http.Request{Method: http.MethodConnect, URL: &url.URL{Opaque: target}, Host: target, Header: http.Header{"User-Agent": nil}}
+	if u := via.User; u != nil {
+		pass, _ := u.Password()
+		req.Header.Set("Proxy-Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(u.Username()+":"+pass)))
+	}
+	if err := req.Write(c); err != nil {
+		return nil, fmt.Errorf("ask upstream proxy: %w", err)
+	}
+	br := bufio.NewReader(c)
+	resp, err := http.ReadResponse(br, req)
+	if err != nil {
+		return nil, fmt.Errorf("read upstream proxy's answer: %w", err)
+	}
+	if resp.StatusCode != http.StatusOK {
+		return nil, errors.New("upstream proxy refused: " + resp.Status)
+	}
+	early, _ := br.Peek(br.Buffered())
+	return &replayConn{Conn: c, prefix: early}, nil
+}

@@ -1,0 +1,174 @@
+package proxy
+
+import (
+	"net"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"loginscope/proxy/exchange"
+)
+
+// frontDesk tracks every accepted connection until it is really closed, so
+// that Close reaches hijacked ones too, and holds the limits.
+type frontDesk struct {
+	maxConns, maxPerDevice int
+	ids                    atomic.Uint64
+
+	mu        sync.Mutex
+	closed    bool
+	conns     map[*trackedConn]struct{}
+	perDevice map[string]int
+	lastLimit time.Time // of the newest Blocked event for a limit
+}
+
+func (d *frontDesk) init(maxConns, maxPerDevice int) {
+	d.maxConns, d.maxPerDevice = maxConns, maxPerDevice
+	d.conns = map[*trackedConn]struct{}{}
+	d.perDevice = map[string]int{}
+}
+
+// trackedConn is an accepted TCP connection.
+type trackedConn struct {
+	net.Conn
+	desk   *frontDesk
+	device string
+	once   sync.Once
+}
+
+// Close implements net.Conn and frees the connection's place.
+func (c *trackedConn) Close() error {
+	c.once.Do(func() { c.desk.leave(c) })
+	return c.Conn.Close()
+}
+
+// CloseWrite passes a half-close on.
+func (c *trackedConn) CloseWrite() error { return closeWrite(c.Conn) }
+
+// admit takes a connection in; nil means that a limit is reached. tell is true
+// when the limit is worth an event: at most one a second.
+func (d *frontDesk) admit(c net.Conn) (t *trackedConn, tell bool) {
+	device := deviceOf(c.RemoteAddr())
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.closed || len(d.conns) >= d.maxConns || d.perDevice[device] >= d.maxPerDevice {
+		now := time.Now()
+		tell = !d.closed && now.Sub(d.lastLimit) >= time.Second
+		if tell {
+			d.lastLimit = now
+		}
+		return nil, tell
+	}
+	t = &trackedConn{Conn: c, desk: d, device: device}
+	d.conns[t] = struct{}{}
+	d.perDevice[device]++
+	return t, false
+}
+
+func (d *frontDesk) leave(c *trackedConn) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.conns, c)
+	if d.perDevice[c.device]--; d.perDevice[c.device] <= 0 {
+		delete(d.perDevice, c.device)
+	}
+}
+
+func (d *frontDesk) closeAll() {
+	d.mu.Lock()
+	d.closed = true
+	open := make([]*trackedConn, 0, len(d.conns))
+	for c := range d.conns {
+		open = append(open, c)
+	}
+	d.mu.Unlock()
+	for _, c := range open {
+		_ = c.Close()
+	}
+}
+
+func (d *frontDesk) open() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return len(d.conns)
+}
+
+// frontListener makes what a listener accepts into connections with a link.
+type frontListener struct {
+	net.Listener
+	p *Proxy
+}
+
+// Accept implements net.Listener.
+func (f *frontListener) Accept() (net.Conn, error) {
+	for {
+		c, err := f.Listener.Accept()
+		if err != nil {
+			return nil, err
+		}
+		l := &link{
+			id:     f.p.front.ids.Add(1),
+			device: deviceOf(c.RemoteAddr()),
+			client: exchange.Peer{Remote: c.RemoteAddr().String(), Local: c.LocalAddr().String()},
+			scheme: "http",
+		}
+		t, tell := f.p.front.admit(c)
+		if t != nil {
+			return newClientConn(t, l, nil, f.p.cfg.MaxHeaderBytes), nil
+		}
+		if tell {
+			f.p.blocked(l, "", exchange.BlockedLimit, "too many open connections")
+		}
+		turnAway(c)
+	}
+}
+
+// turnAway answers without reading and closes. The answer fits in any socket
+// buffer, so that the write does not wait; the deadline is for the odd case.
+func turnAway(c net.Conn) {
+	_ = c.SetDeadline(time.Now().Add(100 * time.Millisecond))
+	_, _ = c.Write([]byte("HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\nRetry-After: 1\r\n\r\n"))
+	_ = c.Close()
+}
+
+// handover is the listener through which decrypted connections come back to
+// the http.Server.
+type handover struct {
+	conns chan net.Conn
+	done  chan struct{}
+	once  sync.Once
+}
+
+func newHandover() *handover {
+	return &handover{conns: make(chan net.Conn), done: make(chan struct{})}
+}
+
+// give hands a connection over; false means that the proxy is closing, and
+// the connection stays the caller's.
+func (h *handover) give(c net.Conn) bool {
+	select {
+	case h.conns <- c:
+		return true
+	case <-h.done:
+		return false
+	}
+}
+
+// Accept implements net.Listener.
+func (h *handover) Accept() (net.Conn, error) {
+	select {
+	case c := <-h.conns:
+		return c, nil
+	case <-h.done:
+		return nil, net.ErrClosed
+	}
+}
+
+// Close implements net.Listener.
+func (h *handover) Close() error {
+	h.once.Do(func() { close(h.done) })
+	return nil
+}
+
+// Addr implements net.Listener.
+func (h *handover) Addr() net.Addr { return &net.TCPAddr{} }

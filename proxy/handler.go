@@ -1,0 +1,245 @@
+package proxy
+
+import (
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"loginscope/proxy/exchange"
+)
+
+// serveHTTP is where every request arrives, from outside and from inside a
+// CONNECT, by HTTP/1 and HTTP/2 alike: who asks and for what is decided here
+// and nowhere else.
+func (p *Proxy) serveHTTP(w http.ResponseWriter, r *http.Request) {
+	if !p.begin() {
+		panic(http.ErrAbortHandler)
+	}
+	defer p.tasks.Done()
+	c := connOf(r.Context())
+	c.link.requests.Add(1)
+	head, asSent := c.heads.claim(r.Method, r.RequestURI)
+	if c.link.scheme == "https" {
+		p.trust.good(c.link.device, c.link.hostName())
+	}
+	admitted := p.cfg.Admit(c.link.device)
+	switch {
+	case p.isPortal(c.link, r):
+		p.servePortal(w, r, c.link, admitted)
+	case !admitted && !p.opensPortal(r):
+		p.refuse(w, r, c.link)
+	case r.Method == http.MethodConnect && (c.link.target != "" || r.ProtoMajor != 1):
+		p.blocked(c.link, withoutQuery(r.Host), exchange.BlockedMalformed, "CONNECT inside a tunnel or by HTTP/2")
+		http.Error(w, "CONNECT is taken by HTTP/1 on the proxy's own address only", http.StatusMethodNotAllowed)
+	case r.Method == http.MethodConnect:
+		p.engine.ServeHTTP(newResponder(w, r, c).asWriter(), r)
+	default:
+		p.forward(w, r, c, head, asSent)
+	}
+}
+
+// isPortal reports whether a request is for the proxy itself.
+func (p *Proxy) isPortal(l *link, r *http.Request) bool {
+	if r.Method == http.MethodConnect {
+		return false // handleConnect looks inside
+	}
+	if l.target == "" && r.URL.Host == "" {
+		return true
+	}
+	host, _ := splitAuthority(requestAuthority(l, r), 0)
+	return host == normalHost(p.cfg.PortalHost)
+}
+
+// opensPortal reports whether a request is a CONNECT to the portal, which is
+// served by HTTPS as well: a page that loads proves that our root is trusted.
+func (p *Proxy) opensPortal(r *http.Request) bool {
+	host, _ := splitAuthority(r.URL.Host, 0)
+	return r.Method == http.MethodConnect && host == normalHost(p.cfg.PortalHost)
+}
+
+func (p *Proxy) servePortal(w http.ResponseWriter, r *http.Request, l *link, admitted bool) {
+	through := l.target != "" || r.URL.Host != ""
+	r = withClient(r, ClientInfo{Device: l.device, Admitted: admitted, ThroughProxy: through, TLS: l.scheme == "https"})
+	if r.URL.Host != "" { // the handler sees paths alone, however the request came
+		u := *r.URL
+		u.Scheme, u.Host, u.User = "", "", nil
+		r.URL = &u
+	}
+	p.engine.NonproxyHandler.ServeHTTP(w, r)
+}
+
+// refuse answers a device that may not use the proxy.
+func (p *Proxy) refuse(w http.ResponseWriter, r *http.Request, l *link) {
+	if !l.refused.Swap(true) {
+		p.blocked(l, requestAuthority(l, r), exchange.BlockedDevice, "")
+	}
+	w.Header().Set("Connection", "close")
+	p.cfg.RefusedPage.ServeHTTP(w, withClient(r, ClientInfo{Device: l.device, ThroughProxy: true, TLS: l.scheme == "https"}))
+}
+
+// requestAuthority is the "host:port" or "host" that a request is for.
+func requestAuthority(l *link, r *http.Request) string {
+	switch {
+	case l.target == "" && r.URL.Host != "":
+		return r.URL.Host
+	case r.Host != "":
+		return r.Host
+	}
+	return l.target
+}
+
+// forward sends one request upstream through goproxy and keeps its exchange.
+func (p *Proxy) forward(w http.ResponseWriter, r *http.Request, c *clientConn, head rawHead, asSent bool) {
+	rt, err := p.aim(c.link, r)
+	if err != nil {
+		p.blocked(c.link, requestAuthority(c.link, r), exchange.BlockedMalformed, withoutQuery(err.Error()))
+		writePage(w, r, http.StatusBadRequest, &exchange.Failure{Cause: exchange.FailMalformed, Detail: err.Error()})
+		return
+	}
+	rec := p.start(newExchange(c.link, r, rt, head, asSent))
+	defer func() { rec.close(p.endCause(r)) }()
+	keepTarget(r)
+	r.URL.Host = rt.encode()
+	upgrade := upgradeOf(r.Header)
+	dropHopByHop(r.Header, upgrade)
+	if asSent {
+		restoreCase(r.Header, rec.x.Request.Header)
+	}
+	out := newResponder(w, r, c)
+	r = r.WithContext(withRoute(withRecord(r.Context(), rec), rt, out))
+	if upgrade != "" {
+		p.serveUpgrade(out, r, c, rec, upgrade)
+		return
+	}
+	if r.ProtoMajor == 1 {
+		// Answers that come before the request's end pass on at once.
+		_ = http.NewResponseController(w).EnableFullDuplex()
+	}
+	p.engine.ServeHTTP(out.asWriter(), r)
+	if rec.broken() {
+		// Without this a chunked body that broke off would look complete.
+		panic(http.ErrAbortHandler)
+	}
+}
+
+// aim finds scheme, address and names of a request's server.
+func (p *Proxy) aim(l *link, r *http.Request) (route, error) {
+	if l.target == "" {
+		switch r.URL.Scheme {
+		case "ws":
+			r.URL.Scheme = "http"
+		case "wss":
+			r.URL.Scheme = "https"
+		case "http", "https":
+		default:
+			return route{}, fmt.Errorf("forward request: scheme %q is not http or https", r.URL.Scheme)
+		}
+	} else {
+		r.URL.Scheme = l.scheme
+	}
+	def := 80
+	if r.URL.Scheme == "https" {
+		def = 443
+	}
+	host, port := splitAuthority(requestAuthority(l, r), def)
+	if host == "" || port == 0 {
+		return route{}, fmt.Errorf("forward request: %q names no host and port", requestAuthority(l, r))
+	}
+	return newRoute(l, host, port), nil
+}
+
+func newExchange(l *link, r *http.Request, rt route, head rawHead, asSent bool) exchange.Exchange {
+	x := exchange.Exchange{
+		Device: l.device,
+		Conn:   l.id,
+		Scheme: r.URL.Scheme,
+		Host:   rt.host,
+		Port:   rt.port,
+		Path:   originForm(r),
+		Client: l.client,
+		Timing: exchange.Timing{Start: head.start},
+		Request: exchange.Request{
+			Method:       r.Method,
+			Proto:        r.Proto,
+			HeaderAsSent: asSent,
+		},
+	}
+	if asSent {
+		x.Request.Header = head.fields()
+	} else {
+		x.Request.Header = headerOf(r.Header, r.ProtoMajor >= 2, r.Host)
+	}
+	if x.Timing.Start.IsZero() {
+		x.Timing.Start = time.Now()
+	}
+	if strings.EqualFold(r.Header.Get("Upgrade"), "websocket") {
+		x.Scheme = strings.Replace(x.Scheme, "http", "ws", 1)
+	}
+	return x
+}
+
+// originForm is the path and query exactly as sent, "/" at least.
+func originForm(r *http.Request) string {
+	target := r.RequestURI
+	if i := strings.Index(target, "://"); i >= 0 && !strings.HasPrefix(target, "/") {
+		target = target[i+3:]
+		j := strings.IndexAny(target, "/?")
+		if j < 0 {
+			return "/"
+		}
+		target = target[j:]
+	}
+	if strings.HasPrefix(target, "?") {
+		return "/" + target
+	}
+	if target == "" {
+		return "/"
+	}
+	return target
+}
+
+// keepTarget makes net/http write the request target byte for byte as it came,
+// where its own encoding would differ.
+func keepTarget(r *http.Request) {
+	want := originForm(r)
+	if r.URL.RequestURI() == want || !strings.HasPrefix(want, "/") || strings.HasPrefix(want, "//") {
+		return
+	}
+	path, query, found := strings.Cut(want, "?")
+	u := url.URL{Scheme: r.URL.Scheme, Host: r.URL.Host, Opaque: path, RawQuery: query, ForceQuery: found && query == ""}
+	r.URL = &u
+}
+
+// endCause is the failure of an exchange that its handler left open.
+func (p *Proxy) endCause(r *http.Request) *exchange.Failure {
+	if p.ctx.Err() != nil {
+		return &exchange.Failure{Cause: exchange.FailShutdown}
+	}
+	return &exchange.Failure{Cause: exchange.FailClientAbort}
+}
+
+// connState follows http.Server's connections: Close waits for their
+// goroutines, and a head that no handler asked for is told.
+func (p *Proxy) connState(nc net.Conn, s http.ConnState) {
+	c, ok := nc.(*clientConn)
+	if !ok {
+		return
+	}
+	switch s {
+	case http.StateNew:
+		if !p.begin() {
+			c.orphan = true
+			c.Close()
+		}
+	case http.StateHijacked, http.StateClosed:
+		if s == http.StateClosed {
+			p.tellMalformed(c)
+		}
+		if !c.orphan {
+			p.tasks.Done()
+		}
+	}
+}

@@ -1,0 +1,112 @@
+package proxy
+
+import (
+	"crypto/tls"
+	"errors"
+	"io"
+	"net"
+	"time"
+
+	"loginscope/proxy/exchange"
+)
+
+// Law of this file: crypto/tls itself parses every ClientHello, on a
+// connection that keeps what was read and sends nothing, so that the same bytes
+// can be answered or passed on afterwards.
+
+var errHelloRead = errors.New("hello read")
+
+// maxHello bounds a ClientHello and its records (crypto/tls allows 64 KiB).
+const maxHello = 80 << 10
+
+// helloConn keeps what is read and swallows what is written.
+type helloConn struct {
+	net.Conn
+	read []byte
+}
+
+func (c *helloConn) Read(b []byte) (int, error) {
+	if len(c.read) > maxHello {
+		return 0, errors.New("client hello is too long")
+	}
+	n, err := c.Conn.Read(b)
+	c.read = append(c.read, b[:n]...)
+	return n, err
+}
+
+func (c *helloConn) Write(b []byte) (int, error) { return len(b), nil }
+
+// readHello reads a ClientHello. raw holds all bytes that were taken from c,
+// also on an error.
+func readHello(c net.Conn) (facts exchange.TLS, raw []byte, err error) {
+	hc := &helloConn{Conn: c}
+	err = tls.Server(hc, &tls.Config{
+		GetConfigForClient: func(h *tls.ClientHelloInfo) (*tls.Config, error) {
+			facts = helloFacts(h)
+			return nil, errHelloRead
+		},
+	}).Handshake()
+	if errors.Is(err, errHelloRead) {
+		err = nil
+	}
+	return facts, hc.read, err
+}
+
+func helloFacts(h *tls.ClientHelloInfo) exchange.TLS {
+	t := exchange.TLS{SNI: normalHost(h.ServerName), OfferedALPN: h.SupportedProtos}
+	for _, v := range h.SupportedVersions {
+		if !isGrease(v) {
+			t.OfferedVersions = append(t.OfferedVersions, tls.VersionName(v))
+		}
+	}
+	return t
+}
+
+// isGrease knows the values that clients send to keep servers tolerant (RFC 8701).
+func isGrease(v uint16) bool { return v&0x0f0f == 0x0a0a && v>>8 == v&0xff }
+
+// helloWatch finds the SNI in the first bytes of a relayed connection.
+type helloWatch struct {
+	buf  []byte
+	done bool
+	name string
+}
+
+func (w *helloWatch) feed(b []byte) {
+	if w.done {
+		return
+	}
+	w.buf = append(w.buf, b...)
+	if w.buf[0] != recordTLS || len(w.buf) > maxHello {
+		w.done, w.buf = true, nil
+		return
+	}
+	facts, _, err := readHello(&bytesConn{rest: w.buf})
+	if err == nil || !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		w.name, w.done, w.buf = facts.SNI, true, nil
+	}
+}
+
+func (w *helloWatch) sni() string { return w.name }
+
+// bytesConn is a connection that gives some bytes and then ends.
+type bytesConn struct {
+	net.Conn
+	rest []byte
+}
+
+func (c *bytesConn) Read(b []byte) (int, error) {
+	if len(c.rest) == 0 {
+		return 0, io.EOF
+	}
+	n := copy(b, c.rest)
+	c.rest = c.rest[n:]
+	return n, nil
+}
+
+func (c *bytesConn) Close() error                     { return nil }
+func (c *bytesConn) SetDeadline(time.Time) error      { return nil }
+func (c *bytesConn) SetReadDeadline(time.Time) error  { return nil }
+func (c *bytesConn) SetWriteDeadline(time.Time) error { return nil }
+func (c *bytesConn) RemoteAddr() net.Addr             { return &net.TCPAddr{} }
+func (c *bytesConn) LocalAddr() net.Addr              { return &net.TCPAddr{} }

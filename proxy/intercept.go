@@ -1,0 +1,199 @@
+package proxy
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"net"
+	"slices"
+	"time"
+
+	"loginscope/proxy/exchange"
+)
+
+// acceptTLS goes on with a client that began with a handshake record: it reads
+// the ClientHello, passes the connection through where a rule says so, and
+// answers with a leaf otherwise.
+func (t *tunnel) acceptTLS(c *replayConn) {
+	began := time.Now()
+	facts, raw, err := readHello(c)
+	back := &replayConn{Conn: t.conn, prefix: append(raw, c.prefix...)}
+	if err != nil {
+		t.helloFailed(back, facts, raw, began, err)
+		return
+	}
+	name := facts.SNI
+	if name == "" {
+		name = t.host
+	}
+	t.link.scheme, t.link.sni = "https", facts.SNI
+	switch {
+	case t.portal || name == normalHost(t.p.cfg.PortalHost):
+	case t.p.passThrough.match(name):
+		t.relayUnread(back, exchange.TunnelRule, facts.SNI)
+		return
+	case t.p.trust.learned(t.link.device, name):
+		t.relayUnread(back, exchange.TunnelLearned, facts.SNI)
+		return
+	case !offersHTTP(facts.OfferedALPN):
+		t.relayUnread(back, exchange.TunnelNotHTTP, facts.SNI)
+		return
+	}
+	t.intercept(back, facts, name, began)
+}
+
+// helloFailed deals with what began like TLS and went wrong before anything
+// was sent. Another protocol that begins with the same byte (TLCP has record
+// version 1.1) is relayed.
+func (t *tunnel) helloFailed(back *replayConn, facts exchange.TLS, raw []byte, began time.Time, err error) {
+	if len(raw) >= 2 && raw[1] != 3 {
+		_ = back.SetDeadline(time.Time{})
+		t.relayUnread(back, exchange.TunnelNotHTTP, "")
+		return
+	}
+	e := t.refusedEvent(facts, began, err)
+	if e.Cause == exchange.RefusedAlert && e.Alert < 0 {
+		e.Cause = exchange.RefusedGarbage
+	}
+	t.p.refusal(e, t.host)
+	back.Close()
+}
+
+func offersHTTP(alpn []string) bool {
+	return len(alpn) == 0 || slices.Contains(alpn, "h2") || slices.Contains(alpn, "http/1.1")
+}
+
+// leafError marks an error of Config.Leaf.
+type leafError struct{ err error }
+
+func (e *leafError) Error() string { return "sign certificate: " + e.err.Error() }
+func (e *leafError) Unwrap() error { return e.err }
+
+// clientTLS is the configuration of all intercepted handshakes. It is shared
+// so that clients can resume sessions.
+//
+// TLS 1.0 and 1.1 are accepted, with the ECDHE_ECDSA suites that go with our
+// P-256 leaves: the login SDK enables TLS 1.1 and 1.2 alone, and a phone that
+// is refused here would look like one that refuses us.
+func clientTLS(p *Proxy) *tls.Config {
+	return &tls.Config{
+		MinVersion:   tls.VersionTLS10,
+		CipherSuites: cipherSuites(),
+		NextProtos:   []string{"h2", "http/1.1"},
+		GetCertificate: func(h *tls.ClientHelloInfo) (*tls.Certificate, error) {
+			c := h.Conn.(*tailConn)
+			leaf, err := p.cfg.Leaf(h.Context(), c.name)
+			if err != nil {
+				return nil, &leafError{err}
+			}
+			return leaf, nil
+		},
+	}
+}
+
+// tailConn carries an intercepted handshake. It knows the name for the leaf,
+// counts, and keeps the end of what was read until the handshake is over.
+type tailConn struct {
+	net.Conn
+	name string
+	done bool
+	tail []byte
+}
+
+const tailSize = 64
+
+func (c *tailConn) Read(b []byte) (int, error) {
+	n, err := c.Conn.Read(b)
+	if !c.done {
+		c.tail = append(c.tail, b[:n]...)
+		c.tail = c.tail[max(0, len(c.tail)-tailSize):]
+	}
+	return n, err
+}
+
+// CloseWrite passes a half-close on.
+func (c *tailConn) CloseWrite() error { return closeWrite(c.Conn) }
+
+// intercept answers the ClientHello that back replays.
+func (t *tunnel) intercept(back *replayConn, facts exchange.TLS, name string, began time.Time) {
+	_ = back.SetDeadline(time.Now().Add(t.p.cfg.HandshakeTimeout))
+	tail := &tailConn{Conn: back, name: name}
+	tc := tls.Server(tail, t.p.clientTLS)
+	ctx, cancel := context.WithTimeout(t.p.ctx, t.p.cfg.HandshakeTimeout)
+	err := tc.HandshakeContext(ctx)
+	cancel()
+	if err != nil {
+		t.handshakeFailed(tail, facts, name, began, err)
+		return
+	}
+	cs := tc.ConnectionState()
+	facts.Version, facts.Cipher, facts.ALPN = tls.VersionName(cs.Version), tls.CipherSuiteName(cs.CipherSuite), cs.NegotiatedProtocol
+	t.link.client.TLS = &facts
+	tail.done, tail.tail = true, nil
+	t.firstBytes(tc, facts, name, began)
+}
+
+func (t *tunnel) handshakeFailed(tail *tailConn, facts exchange.TLS, name string, began time.Time, err error) {
+	tail.Close()
+	if t.p.ctx.Err() != nil {
+		return
+	}
+	e := t.refusedEvent(facts, began, err)
+	if alert, ok := plaintextAlert(tail.tail); ok && e.Alert < 0 {
+		e.Cause, e.Alert, e.Plaintext = exchange.RefusedAlert, alert, true
+	}
+	t.p.refusal(e, name)
+}
+
+// firstBytes waits for what the client says inside TLS. A client that says
+// nothing and goes has most likely refused the certificate by its own check:
+// GnuTLS and certificate pinners finish the handshake first.
+func (t *tunnel) firstBytes(tc *tls.Conn, facts exchange.TLS, name string, began time.Time) {
+	_ = tc.SetDeadline(time.Now().Add(t.p.cfg.IdleTimeout))
+	b := make([]byte, maxSniff)
+	n, err := tc.Read(b)
+	if n == 0 {
+		tc.Close()
+		if t.p.ctx.Err() != nil || isTimeout(err) {
+			return
+		}
+		e := t.refusedEvent(facts, began, err)
+		e.HandshakeDone = true
+		if e.Cause != exchange.RefusedAlert {
+			e.Cause = exchange.RefusedSilent
+			t.p.suspect(e, name)
+			return
+		}
+		t.p.refusal(e, name)
+		return
+	}
+	t.serveOr(tc, b[:n], func(c net.Conn) { t.relayDecrypted(c, facts) })
+}
+
+// relayDecrypted relays another protocol than HTTP that came inside TLS: read
+// by us, and encrypted anew towards the server.
+func (t *tunnel) relayDecrypted(c net.Conn, facts exchange.TLS) {
+	host, port := splitAuthority(t.link.target, 443)
+	rt := newRoute(t.link, host, port)
+	up, err := t.p.up.dialTLS(t.p.ctx, rt.encode(), nil)
+	if err != nil {
+		t.tell(exchange.TunnelNotHTTP, facts.SNI, nil, t.p.failureOf(t.p.ctx, err), 0, 0)
+		c.Close()
+		return
+	}
+	_ = c.SetDeadline(time.Time{})
+	res := relay(c, up, t.p.cfg.TunnelIdle, nil, nil)
+	peer := peerOf(up)
+	t.tell(exchange.TunnelNotHTTP, facts.SNI, &peer, nil, res.up, res.down)
+}
+
+// refusedEvent describes a handshake that did not lead to a request.
+func (t *tunnel) refusedEvent(facts exchange.TLS, began time.Time, err error) exchange.TLSRefused {
+	cause, alert := refusalCause(err)
+	now := time.Now()
+	return exchange.TLSRefused{
+		Conn: t.link.id, Device: t.link.device, Target: t.link.target,
+		Time: now, Elapsed: now.Sub(began), Cause: cause, Alert: alert,
+		Hello: facts, Detail: fmt.Sprint(err),
+	}
+}

@@ -1,0 +1,70 @@
+package proxy
+
+import (
+	"errors"
+	"io"
+	"net"
+	"os"
+	"sync/atomic"
+	"time"
+)
+
+// relayed counts what went through a relay.
+type relayed struct{ up, down int64 }
+
+// relay copies between a client and a server until both directions have ended,
+// one has failed, or nothing came for the idle time. A direction that ends
+// closes its far side's writing half; both connections are closed at the end.
+// watchUp and watchDown, if not nil, see the bytes after they were passed on.
+func relay(client, server net.Conn, idle time.Duration, watchUp, watchDown func([]byte)) relayed {
+	var last atomic.Int64
+	last.Store(time.Now().UnixNano())
+	var res relayed
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		res.down = pump(client, server, idle, &last, watchDown)
+	}()
+	res.up = pump(server, client, idle, &last, watchUp)
+	<-done
+	client.Close()
+	server.Close()
+	return res
+}
+
+// pump copies one direction. On an error it closes both, which ends the other.
+func pump(dst, src net.Conn, idle time.Duration, last *atomic.Int64, watch func([]byte)) (total int64) {
+	buf := copyBuffers.Get().(*[]byte)
+	defer copyBuffers.Put(buf)
+	for {
+		_ = src.SetReadDeadline(time.Now().Add(idle))
+		n, rerr := src.Read(*buf)
+		if n > 0 {
+			last.Store(time.Now().UnixNano())
+			_ = dst.SetWriteDeadline(time.Now().Add(idle))
+			if _, werr := dst.Write((*buf)[:n]); werr != nil {
+				src.Close()
+				dst.Close()
+				return total
+			}
+			total += int64(n)
+			if watch != nil {
+				watch((*buf)[:n])
+			}
+		}
+		switch {
+		case rerr == nil:
+		case rerr == io.EOF:
+			if closeWrite(dst) != nil {
+				dst.Close()
+			}
+			return total
+		case errors.Is(rerr, os.ErrDeadlineExceeded) && time.Since(time.Unix(0, last.Load())) < idle:
+			// the other direction is alive
+		default:
+			src.Close()
+			dst.Close()
+			return total
+		}
+	}
+}

@@ -1,0 +1,145 @@
+package proxy
+
+import (
+	"bufio"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"sync"
+)
+
+// responder is the ResponseWriter that goproxy writes to. It flushes whatever
+// is not known to be followed by more at once, so that a stream reaches the
+// phone as it comes, and pools the copy's buffers. A response with a length
+// that comes in one piece is not flushed and leaves in one write.
+type responder struct {
+	http.ResponseWriter
+	conn *clientConn
+	h1   bool
+
+	// wrote is held while anything is written; informational responses come
+	// from the transport's goroutine.
+	mu     sync.Mutex
+	wrote  bool
+	closed bool  // the round trip is over: no more informational responses
+	left   int64 // bytes until Content-Length, -1 if that is unknown
+}
+
+func newResponder(w http.ResponseWriter, r *http.Request, c *clientConn) *responder {
+	return &responder{ResponseWriter: w, conn: c, h1: r.ProtoMajor == 1, left: -1}
+}
+
+// asWriter hides Hijack from HTTP/2, where it does not exist: goproxy asks for
+// the method to tell the two apart.
+func (w *responder) asWriter() http.ResponseWriter {
+	if w.h1 {
+		return hijackable{w}
+	}
+	return w
+}
+
+// WriteHeader implements http.ResponseWriter.
+func (w *responder) WriteHeader(status int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.wrote {
+		return
+	}
+	w.wrote = true
+	if n, err := strconv.ParseInt(w.Header().Get("Content-Length"), 10, 64); err == nil {
+		w.left = n
+	}
+	w.ResponseWriter.WriteHeader(status)
+	if w.left < 0 && status != http.StatusSwitchingProtocols {
+		w.Flush()
+	}
+}
+
+// informational sends a 1xx response while the final one is awaited.
+func (w *responder) informational(status int, header http.Header) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.wrote || w.closed {
+		return
+	}
+	h := w.Header()
+	for name, values := range header {
+		h[name] = values
+	}
+	w.ResponseWriter.WriteHeader(status)
+	clear(h)
+}
+
+// tripOver ends the time for informational responses.
+func (w *responder) tripOver() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.closed = true
+}
+
+// Write implements io.Writer.
+func (w *responder) Write(b []byte) (int, error) {
+	n, err := w.ResponseWriter.Write(b)
+	if w.left >= 0 {
+		w.left -= int64(n)
+	}
+	return n, err
+}
+
+var copyBuffers = sync.Pool{New: func() any { b := make([]byte, 32<<10); return &b }}
+
+// ReadFrom implements io.ReaderFrom, which io.Copy prefers.
+func (w *responder) ReadFrom(src io.Reader) (total int64, err error) {
+	buf := copyBuffers.Get().(*[]byte)
+	defer copyBuffers.Put(buf)
+	for {
+		n, rerr := src.Read(*buf)
+		if n > 0 {
+			wn, werr := w.Write((*buf)[:n])
+			total += int64(wn)
+			if werr != nil {
+				return total, werr
+			}
+			if w.left != 0 && rerr == nil {
+				w.Flush()
+			}
+		}
+		if rerr == io.EOF {
+			return total, nil
+		}
+		if rerr != nil {
+			return total, rerr
+		}
+	}
+}
+
+// Flush implements http.Flusher.
+func (w *responder) Flush() {
+	if f, ok := w.ResponseWriter.(http.Flusher); ok {
+		f.Flush()
+	}
+}
+
+// Unwrap lets http.ResponseController reach the server's own writer.
+func (w *responder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// hijackable is a responder on HTTP/1.
+type hijackable struct{ *responder }
+
+// Hijack implements http.Hijacker. Bytes that the server has read already are
+// not in the bufio.ReadWriter, which goproxy drops: the connection replays them.
+func (w hijackable) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	h, ok := w.ResponseWriter.(http.Hijacker)
+	if !ok {
+		return nil, nil, http.ErrNotSupported
+	}
+	_, rw, err := h.Hijack()
+	if err != nil {
+		return nil, nil, err
+	}
+	w.conn.heads.off()
+	early, _ := rw.Reader.Peek(rw.Reader.Buffered())
+	c := &replayConn{Conn: w.conn.Conn, prefix: append(early[:len(early):len(early)], w.conn.prefix...)}
+	return c, bufio.NewReadWriter(bufio.NewReader(c), bufio.NewWriter(c)), nil
+}

@@ -1,0 +1,177 @@
+package proxy
+
+import (
+	"crypto/tls"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"net/textproto"
+	"strings"
+	"time"
+
+	"github.com/elazarl/goproxy"
+
+	"loginscope/proxy/exchange"
+)
+
+// roundTrip is goproxy's RoundTripper: it sends the request and keeps what
+// passes. It answers a failed request with a page and never returns an error,
+// for which goproxy would write one of its own.
+func (p *Proxy) roundTrip(r *http.Request, _ *goproxy.ProxyCtx) (*http.Response, error) {
+	rec := recordOf(r.Context())
+	resp, fail := p.send(r, rec, p.up.shared)
+	if fail != nil {
+		rec.sideDone(exchange.ResponseSide, false, fail)
+		return pageResponse(r, fail), nil
+	}
+	p.keepResponse(resp, rec)
+	return resp, nil
+}
+
+// send performs the request. On success the response's head is on record and
+// its body is untouched.
+func (p *Proxy) send(r *http.Request, rec *record, tr http.RoundTripper) (*http.Response, *exchange.Failure) {
+	trip := tripOf(r.Context())
+	if r.Body == nil || r.Body == http.NoBody {
+		rec.sideDone(exchange.RequestSide, true, nil)
+	} else {
+		keepRequestBody(r, rec)
+	}
+	watch := &tripWatch{rec: rec, out: trip.out}
+	resp, err := tr.RoundTrip(r.WithContext(httptrace.WithClientTrace(r.Context(), watch.trace())))
+	trip.out.tripOver()
+	if err != nil {
+		fail := p.failureOf(r.Context(), err)
+		var step *stepError
+		if errors.As(err, &step) && step.peer != nil {
+			rec.update(func(x *exchange.Exchange) { x.Server = *step.peer })
+		}
+		return nil, fail
+	}
+	watch.noteResponse(resp)
+	return resp, nil
+}
+
+func keepRequestBody(r *http.Request, rec *record) {
+	r.Body = &tee{ReadCloser: r.Body, rec: rec, side: exchange.RequestSide, ended: func(err error) {
+		if err == io.EOF {
+			trailer := headerOf(r.Trailer, r.ProtoMajor >= 2, "")
+			rec.update(func(x *exchange.Exchange) { x.Request.Trailer = trailer })
+		}
+		rec.sideDone(exchange.RequestSide, err == io.EOF, nil)
+	}}
+}
+
+// keepResponse makes the exchange follow the response's body to its end.
+func (p *Proxy) keepResponse(resp *http.Response, rec *record) {
+	sent := rec.responseHeader()
+	cleanResponse(resp.Header)
+	if sent != nil && resp.Request.ProtoMajor == 1 {
+		restoreCase(resp.Header, sent)
+	}
+	if resp.Body == http.NoBody || resp.ContentLength == 0 {
+		rec.sideDone(exchange.ResponseSide, true, nil)
+		return
+	}
+	ctx := resp.Request.Context()
+	resp.Body = &tee{ReadCloser: resp.Body, rec: rec, side: exchange.ResponseSide, ended: func(err error) {
+		switch err {
+		case io.EOF:
+			trailer := headerOf(resp.Trailer, resp.ProtoMajor >= 2, "")
+			rec.update(func(x *exchange.Exchange) { x.Response.Trailer = trailer })
+			rec.sideDone(exchange.ResponseSide, true, nil)
+		case nil:
+			rec.sideDone(exchange.ResponseSide, false, p.endCause(resp.Request))
+		default:
+			rec.sideDone(exchange.ResponseSide, false, p.bodyFailure(ctx, err))
+		}
+	}}
+}
+
+// responseHeader is the response's header if it is as it was sent, else nil.
+func (r *record) responseHeader() exchange.Header {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.x.Response == nil || !r.x.Response.HeaderAsSent {
+		return nil
+	}
+	return r.x.Response.Header
+}
+
+// tripWatch notes the instants of one round trip and the connection it took.
+// Its methods run on the transport's goroutines, before RoundTrip returns or,
+// after an error, at any time; the record's lock orders them.
+type tripWatch struct {
+	rec *record
+	out *responder
+}
+
+func (t *tripWatch) trace() *httptrace.ClientTrace {
+	return &httptrace.ClientTrace{
+		GotConn:              t.gotConn,
+		WroteRequest:         t.wroteRequest,
+		GotFirstResponseByte: t.firstByte,
+		Got1xxResponse:       t.informational,
+	}
+}
+
+func (t *tripWatch) gotConn(info httptrace.GotConnInfo) {
+	now := time.Now()
+	up, ok := info.Conn.(*upstreamConn)
+	if !ok {
+		if tc, isTLS := info.Conn.(*tls.Conn); isTLS {
+			up, _ = tc.NetConn().(*upstreamConn)
+		}
+	} else {
+		up.arm()
+	}
+	t.rec.update(func(x *exchange.Exchange) {
+		t.rec.up = up
+		x.Timing.Connected, x.Timing.Reused = now, info.Reused
+		if up != nil {
+			x.Server = up.peer
+		}
+	})
+}
+
+func (t *tripWatch) wroteRequest(info httptrace.WroteRequestInfo) {
+	if info.Err == nil {
+		now := time.Now()
+		t.rec.update(func(x *exchange.Exchange) { x.Timing.Sent = now })
+	}
+}
+
+func (t *tripWatch) firstByte() {
+	now := time.Now()
+	t.rec.update(func(x *exchange.Exchange) { x.Timing.FirstByte = now })
+}
+
+func (t *tripWatch) informational(code int, header textproto.MIMEHeader) error {
+	if code != http.StatusContinue && code != http.StatusSwitchingProtocols {
+		t.out.informational(code, http.Header(header))
+	}
+	return nil
+}
+
+// noteResponse puts the response's head on record.
+func (t *tripWatch) noteResponse(resp *http.Response) {
+	t.rec.update(func(x *exchange.Exchange) {
+		out := &exchange.Response{Status: resp.StatusCode, Reason: reasonOf(resp.Status), Proto: resp.Proto}
+		if up := t.rec.up; up != nil && resp.ProtoMajor == 1 {
+			if head, ok := up.head(); ok {
+				out.Header, out.HeaderAsSent = head.fields(), true
+			}
+		}
+		if !out.HeaderAsSent {
+			out.Header = headerOf(resp.Header, resp.ProtoMajor >= 2, "")
+		}
+		x.Response = out
+	})
+}
+
+// reasonOf is the reason phrase of a status such as "404 Not Found".
+func reasonOf(status string) string {
+	_, reason, _ := strings.Cut(status, " ")
+	return reason
+}

@@ -1,0 +1,115 @@
+package proxy
+
+import (
+	"bytes"
+	"compress/flate"
+	"io"
+	"strings"
+)
+
+// deflateExt is what was agreed on permessage-deflate (RFC 7692).
+type deflateExt struct {
+	on                               bool
+	clientNoContext, serverNoContext bool
+}
+
+// deflateParams reads the server's Sec-WebSocket-Extensions.
+func deflateParams(values []string) deflateExt {
+	var d deflateExt
+	for ext := range strings.SplitSeq(strings.Join(values, ","), ",") {
+		name, params, _ := strings.Cut(ext, ";")
+		if !strings.EqualFold(strings.TrimSpace(name), "permessage-deflate") {
+			continue
+		}
+		d.on = true
+		for param := range strings.SplitSeq(params, ";") {
+			switch strings.ToLower(strings.TrimSpace(param)) {
+			case "client_no_context_takeover":
+				d.clientNoContext = true
+			case "server_no_context_takeover":
+				d.serverNoContext = true
+			}
+		}
+	}
+	return d
+}
+
+const (
+	windowSize = 32 << 10
+	// maxInflated bounds what one message may grow to before its direction is
+	// no longer inflated; a bomb costs this much work once.
+	maxInflated = 64 << 20
+)
+
+// deflateTail ends a message: the empty block that RFC 7692 takes off, and a
+// last one so that the decoder sees an end.
+const deflateTail = "\x00\x00\xff\xff\x01\x00\x00\xff\xff"
+
+// wsInflater inflates the messages of one direction. Once it fails, or misses
+// a message's end, what follows stays compressed if it depends on it.
+type wsInflater struct {
+	limit     int
+	noContext bool
+	lost      bool
+	decoder   io.ReadCloser
+	window    []byte
+}
+
+func newWSInflater(limit int, noContext bool) *wsInflater {
+	return &wsInflater{limit: limit, noContext: noContext}
+}
+
+// message inflates m, or returns it as it is.
+func (f *wsInflater) message(m wsMessage) wsMessage {
+	if f.lost || int64(len(m.data)) < m.size {
+		f.lost = f.lost || !f.noContext
+		return m
+	}
+	src := io.MultiReader(bytes.NewReader(m.data), strings.NewReader(deflateTail))
+	if f.decoder == nil {
+		f.decoder = flate.NewReaderDict(src, f.window)
+	} else if err := f.decoder.(flate.Resetter).Reset(src, f.window); err != nil {
+		f.lost = true
+		return m
+	}
+	out, ok := f.read()
+	if !ok {
+		f.lost = !f.noContext
+		return m
+	}
+	m.data, m.compressed = out, false
+	return m
+}
+
+// read inflates one message, keeping its beginning and, where the next one
+// may refer to it, its last window.
+func (f *wsInflater) read() ([]byte, bool) {
+	out := []byte{}
+	buf := copyBuffers.Get().(*[]byte)
+	defer copyBuffers.Put(buf)
+	for total := 0; ; {
+		n, err := f.decoder.Read(*buf)
+		b := (*buf)[:n]
+		out = append(out, b[:min(n, f.limit-len(out))]...)
+		if !f.noContext {
+			f.slide(b)
+		}
+		if err == io.EOF {
+			return out, true
+		}
+		if total += n; err != nil || total > maxInflated {
+			return nil, false
+		}
+	}
+}
+
+func (f *wsInflater) slide(b []byte) {
+	if len(b) >= windowSize {
+		f.window = append(f.window[:0], b[len(b)-windowSize:]...)
+		return
+	}
+	if over := len(f.window) + len(b) - windowSize; over > 0 {
+		f.window = f.window[:copy(f.window, f.window[over:])]
+	}
+	f.window = append(f.window, b...)
+}
