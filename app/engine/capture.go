@@ -1,0 +1,205 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"strconv"
+	"syscall"
+	"time"
+
+	"loginscope/inspector"
+	"loginscope/proxy"
+)
+
+// DefaultListen is where a capture listens unless told otherwise: loopback
+// alone, so that nobody on the network reaches it.
+const DefaultListen = "127.0.0.1:8899"
+
+// CaptureOptions says what to capture and how. The zero value is good.
+type CaptureOptions struct {
+	// Listen is "address:port"; "" means DefaultListen. Port 0 takes a free
+	// one, see Status.Address.
+	Listen string
+	// Attach says how the phone comes to us, for the verdicts.
+	Attach inspector.Attach
+	// Proxy is what the proxy lets one choose. The Engine itself sets Emit,
+	// NewID, Leaf and, if nil, Logger.
+	Proxy proxy.Config
+}
+
+// PortInUse is the error of StartCapture when another program has the port.
+type PortInUse struct {
+	Address string // what was asked for
+	Free    string // an address with a free port, "" if none was found
+	Err     error
+}
+
+func (e *PortInUse) Error() string {
+	if e.Free == "" {
+		return fmt.Sprintf("listen on %q: port is in use", e.Address)
+	}
+	return fmt.Sprintf("listen on %q: port is in use; %s is free", e.Address, e.Free)
+}
+
+// Unwrap returns the system's error.
+func (e *PortInUse) Unwrap() error { return e.Err }
+
+// ErrCapturing is returned by StartCapture while a capture runs.
+var ErrCapturing = errors.New("already capturing")
+
+// capture is a proxy that serves one listener.
+type capture struct {
+	proxy  *proxy.Proxy
+	since  time.Time
+	attach inspector.Attach
+	done   chan struct{} // closed when Serve has returned
+	err    error         // of Serve; valid after done
+}
+
+// StartCapture listens and captures into the open session, or into a new
+// autosaved one. The error is a *PortInUse if another program has the port.
+// The context bounds the start, not the capture.
+func (e *Engine) StartCapture(ctx context.Context, o CaptureOptions) error {
+	end, err := e.begin()
+	if err != nil {
+		return err
+	}
+	defer end()
+	if e.Status().Capturing {
+		return ErrCapturing
+	}
+	if o.Listen == "" {
+		o.Listen = DefaultListen
+	}
+	authority, err := e.CA()
+	if err != nil {
+		return err
+	}
+	ln, err := listen(ctx, o.Listen)
+	if err != nil {
+		return err
+	}
+	if _, err := e.writable(); err != nil {
+		return errors.Join(err, ln.Close())
+	}
+	cfg := o.Proxy
+	cfg.Leaf = authority.Leaf
+	c, err := e.serve(cfg, ln)
+	if err != nil {
+		return err
+	}
+	c.attach = o.Attach
+	e.set(func() { e.capture, e.address, e.problem = c, ln.Addr().String(), nil })
+	e.watchers.Go(func() { e.watch(c) })
+	return nil
+}
+
+// serve starts a proxy on ln, which it takes over.
+func (e *Engine) serve(cfg proxy.Config, ln net.Listener) (*capture, error) {
+	cfg.Emit, cfg.NewID = e.emit, e.newID
+	if cfg.Logger == nil {
+		cfg.Logger = e.cfg.Log
+	}
+	p, err := proxy.New(cfg)
+	if err != nil {
+		return nil, errors.Join(err, ln.Close())
+	}
+	c := &capture{proxy: p, since: e.cfg.Now(), done: make(chan struct{})}
+	go func() {
+		defer close(c.done)
+		// Closed before it began to serve is closed as well.
+		if err := p.Serve(ln); !errors.Is(err, proxy.ErrClosed) {
+			c.err = err
+		}
+	}()
+	return c, nil
+}
+
+// stop closes the proxy with all its connections and waits for it.
+func (c *capture) stop() error {
+	err := c.proxy.Close()
+	<-c.done
+	return errors.Join(err, c.err)
+}
+
+// watch notes when a listener breaks by itself. It ends with the capture.
+func (e *Engine) watch(c *capture) {
+	<-c.done
+	if c.err == nil {
+		return
+	}
+	e.cfg.Log.Error("listener broke", "err", c.err)
+	_ = c.proxy.Close() // always nil, and nothing is left to do about it
+	p := Explain(c.err)
+	e.set(func() {
+		if e.capture == c {
+			e.capture, e.problem = nil, &p
+		}
+	})
+}
+
+// StopCapture stops listening and ends every connection; exchanges that were
+// open end as failed by shutdown. It does nothing when no capture runs.
+func (e *Engine) StopCapture(context.Context) error {
+	end, err := e.begin()
+	if err != nil {
+		return err
+	}
+	defer end()
+	return e.stopCapture()
+}
+
+// stopCapture needs the command lock.
+func (e *Engine) stopCapture() error {
+	e.mu.Lock()
+	c, cur := e.capture, e.cur
+	e.mu.Unlock()
+	if c == nil {
+		return nil
+	}
+	err := c.stop()
+	e.set(func() { e.capture = nil })
+	if cur != nil {
+		cur.inspection.again() // no longer live
+	}
+	return err
+}
+
+// listen opens a TCP listener and, if the port is taken, looks for another.
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	var lc net.ListenConfig
+	ln, err := lc.Listen(ctx, "tcp", address)
+	if err == nil {
+		return ln, nil
+	}
+	if !errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("listen on %q: %w", address, err)
+	}
+	return nil, &PortInUse{Address: address, Free: freePort(ctx, address), Err: err}
+}
+
+// freeTries bounds the search for a free port next to the one that is taken.
+const freeTries = 20
+
+// freePort finds an address like address with a free port, "" if none.
+func freePort(ctx context.Context, address string) string {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return ""
+	}
+	n, err := strconv.Atoi(port)
+	if err != nil {
+		return ""
+	}
+	var lc net.ListenConfig
+	for i := 1; i <= freeTries && n+i <= 65535; i++ {
+		candidate := net.JoinHostPort(host, strconv.Itoa(n+i))
+		if ln, err := lc.Listen(ctx, "tcp", candidate); err == nil {
+			_ = ln.Close()
+			return candidate
+		}
+	}
+	return ""
+}

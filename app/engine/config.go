@@ -1,0 +1,80 @@
+// Package engine owns the goroutines and the life cycle of Loginscope without
+// its window: capture, the sample lab, import, the running inspection, and
+// the session that all of them write to. Window and command line drive the
+// same Engine. It draws nothing, words nothing but Problems, and decodes
+// nothing itself.
+//
+// Ownership: an Engine owns everything that it starts and Close waits for all
+// of it. Commands (StartCapture, Import, RunLab, ...) block until they are done
+// or have failed; a caller that must not wait calls them on a goroutine of
+// its own.
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"loginscope/inspector"
+)
+
+// Config configures an Engine.
+type Config struct {
+	// Dir is where the root certificate ("ca") and the autosaved sessions
+	// ("sessions") are kept. "" means DefaultDir.
+	Dir string
+	// Rules is what the inspection knows, usually ruleset.Default(). Mandatory.
+	Rules inspector.Ruleset
+	// Temporary makes a session that no file was named for disappear when it
+	// is closed, for commands that only look at files.
+	Temporary bool
+	// ReportEvery is the least time between two Reports. Default 250 ms.
+	ReportEvery time.Duration
+	// QueueCap bounds the memory for events that wait for the disk; see
+	// session.Options. Default 64 MiB.
+	QueueCap int64
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
+	// Log takes what only an expert wants to know; nil drops it. No header,
+	// body or query is ever logged.
+	Log *slog.Logger
+}
+
+// DefaultDir is the user's own folder for Loginscope, such as
+// ~/.config/loginscope.
+func DefaultDir() (string, error) {
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return "", fmt.Errorf("find configuration folder: %w", err)
+	}
+	return filepath.Join(dir, "loginscope"), nil
+}
+
+func (c Config) complete() (Config, error) {
+	if len(c.Rules.Profiles) == 0 {
+		return c, errors.New("new engine: no rules")
+	}
+	if c.Dir == "" {
+		dir, err := DefaultDir()
+		if err != nil {
+			return c, err
+		}
+		c.Dir = dir
+	}
+	if c.ReportEvery <= 0 {
+		c.ReportEvery = 250 * time.Millisecond
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	return c, nil
+}
+
+func (c Config) caDir() string       { return filepath.Join(c.Dir, "ca") }
+func (c Config) sessionsDir() string { return filepath.Join(c.Dir, "sessions") }

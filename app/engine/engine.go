@@ -1,0 +1,184 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"loginscope/app/session"
+	"loginscope/inspector"
+	"loginscope/proxy/ca"
+)
+
+// ErrClosed is returned by commands after Close.
+var ErrClosed = errors.New("engine is closed")
+
+// Engine runs captures, imports and the inspection. It is safe for concurrent
+// use. Stop order: listener, connections, lab, imports, inspection, session.
+type Engine struct {
+	cfg    Config
+	notify notifier
+
+	// command serialises what changes the session or the capture.
+	command sync.Mutex
+	// watchers are the goroutines that watch listeners.
+	watchers sync.WaitGroup
+
+	mu        sync.Mutex // guards the rest; never held while blocking
+	closed    bool
+	gen       int
+	cur       *current // nil before the first session
+	capture   *capture // nil while not capturing
+	address   string   // of the last capture
+	authority *ca.CA
+	app       *inspector.AppFacts
+	lab       string
+	load      *Progress
+	problem   *Problem
+}
+
+// New returns an Engine that does nothing yet: it opens no session, no port
+// and makes no root certificate before a command needs them.
+func New(c Config) (*Engine, error) {
+	cfg, err := c.complete()
+	if err != nil {
+		return nil, err
+	}
+	return &Engine{cfg: cfg}, nil
+}
+
+// Snapshot is the Engine at one moment.
+type Snapshot struct {
+	// Generation numbers the sessions that were open, from 1; 0 means none
+	// yet. What was read in an older generation is stale.
+	Generation int
+	// Session is the open session, nil if none. After a change of session,
+	// reading from the old one gives errors.
+	Session *session.Session
+	// Report is the newest Report, nil before the first. It is never changed.
+	Report *inspector.Report
+	Status Status
+}
+
+// Snapshot returns the present state. It does not block.
+func (e *Engine) Snapshot() Snapshot {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	s := Snapshot{Generation: e.gen, Status: e.status()}
+	if e.cur != nil {
+		s.Session = e.cur.session
+		s.Report = e.cur.inspection.latest().report
+	}
+	return s
+}
+
+// Generation numbers the sessions that were open, from 1; 0 means none yet.
+func (e *Engine) Generation() int {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.gen
+}
+
+// Session is the open session, nil if none is.
+func (e *Engine) Session() *session.Session { return e.Snapshot().Session }
+
+// Report is the newest Report, nil before the first.
+func (e *Engine) Report() *inspector.Report { return e.Snapshot().Report }
+
+// Status says what the Engine is doing.
+func (e *Engine) Status() Status { return e.Snapshot().Status }
+
+// Subscribe returns a channel that gets a value after anything in Snapshot
+// changed; it holds at most one. Call stop when done.
+func (e *Engine) Subscribe() (changed <-chan struct{}, stop func()) { return e.notify.subscribe() }
+
+// SetApp tells the inspection what is known of the app, nil for nothing.
+func (e *Engine) SetApp(facts *inspector.AppFacts) {
+	e.mu.Lock()
+	e.app = facts
+	cur := e.cur
+	e.mu.Unlock()
+	if cur != nil {
+		cur.inspection.again()
+	}
+}
+
+// CA returns the root certificate's authority, which it makes the first time.
+func (e *Engine) CA() (*ca.CA, error) {
+	e.mu.Lock()
+	have := e.authority
+	e.mu.Unlock()
+	if have != nil {
+		return have, nil
+	}
+	made, err := ca.LoadOrCreate(e.cfg.caDir())
+	if err != nil {
+		return nil, err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.authority == nil {
+		e.authority = made
+	}
+	return e.authority, nil
+}
+
+// Close stops everything, in order, and waits for it. When ctx ends first, it
+// stops waiting and returns the context's error; the session's last events
+// are then written in the background. Its error also says if events could not
+// be written.
+func (e *Engine) Close(ctx context.Context) error {
+	e.mu.Lock()
+	first := !e.closed
+	e.closed = true
+	e.mu.Unlock()
+	if !first {
+		return nil
+	}
+	done := make(chan error, 1)
+	go func() {
+		e.interrupt()
+		e.command.Lock()
+		defer e.command.Unlock()
+		err := e.stopCapture()
+		e.watchers.Wait()
+		done <- errors.Join(err, e.replace(nil))
+	}()
+	select {
+	case err := <-done:
+		e.notify.close()
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// interrupt makes a running import or sample login give up early.
+func (e *Engine) interrupt() {
+	e.mu.Lock()
+	cur := e.cur
+	e.mu.Unlock()
+	if cur != nil {
+		cur.cancel()
+	}
+}
+
+// begin takes the command lock unless the Engine is closed.
+func (e *Engine) begin() (end func(), err error) {
+	e.command.Lock()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.closed {
+		e.command.Unlock()
+		return nil, ErrClosed
+	}
+	return e.command.Unlock, nil
+}
+
+// set changes the state under the lock and tells the subscribers.
+func (e *Engine) set(change func()) {
+	e.mu.Lock()
+	change()
+	e.mu.Unlock()
+	e.notify.all()
+}

@@ -1,0 +1,335 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"loginscope/app/session"
+	"loginscope/inspector/intake"
+	"loginscope/proxy/exchange"
+)
+
+// Progress is how far an import is.
+type Progress struct {
+	Path         string
+	Index, Count int   // of the files; Index is 1-based
+	Done, Total  int64 // bytes of this file
+}
+
+// Imported is what became of one file.
+type Imported struct {
+	Path  string
+	Stats intake.Stats
+	// Skew is what was added to the file's times so that they fit the others.
+	Skew intake.Skew
+	// Err says why it was not read, or not to its end.
+	Err error
+}
+
+// Errors of Import beside those of packages intake and session.
+var (
+	ErrImporting = errors.New("an import is already running")
+	// ErrApp: the file is an app, which is checked and not imported.
+	ErrApp = errors.New("an app package is no evidence of a login")
+	// ErrItself: the file is the open session.
+	ErrItself = errors.New("the file is the open session itself")
+	// ErrUnknownFile: no reader knows the file's format.
+	ErrUnknownFile = errors.New("neither session, HAR, log nor text")
+)
+
+// Import reads HAR files, device logs, texts and session files into the open
+// session, or into a new autosaved one: exchanges get new IDs and the origin
+// "imported". With several files, or a session that holds something already,
+// the clocks are compared and a file's times are put right. progress is
+// called now and then from the importing goroutine; nil is allowed.
+//
+// A file that cannot be read does not keep the others from being read: each
+// result has its own error, and the returned error joins them.
+func (e *Engine) Import(ctx context.Context, paths []string, progress func(Progress)) ([]Imported, error) {
+	job, err := e.startWork(ctx, func() error {
+		if e.load != nil {
+			return ErrImporting
+		}
+		e.load = &Progress{Count: len(paths)}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	defer job.end(func() { e.load = nil })
+	im := &importer{job: job, tell: progress, count: len(paths)}
+	return im.all(paths)
+}
+
+// AddText reads pasted text into the open session as log lines; source names
+// it, such as "pasted 1".
+func (e *Engine) AddText(ctx context.Context, source, text string) (intake.Stats, error) {
+	job, err := e.startWork(ctx, func() error { return nil })
+	if err != nil {
+		return intake.Stats{}, err
+	}
+	defer job.end(func() {})
+	return intake.Read(strings.NewReader(text), intake.Options{
+		Name: source, NewID: job.cur.session.NewID, Reference: e.cfg.Now(), AllLines: true,
+	}, func(ev exchange.Event) error { return job.cur.session.Write(job.ctx, imported(ev)) })
+}
+
+// importer is one call of Import.
+type importer struct {
+	job          *job
+	tell         func(Progress)
+	index, count int
+	reference    *intake.Clock // nil before anything tells a time
+}
+
+func (im *importer) all(paths []string) ([]Imported, error) {
+	if len(paths) > 1 || im.job.cur.session.Last() > 0 {
+		clock, err := im.clockOfSession()
+		if err != nil {
+			return nil, err
+		}
+		im.reference = clock
+	}
+	var out []Imported
+	var errs []error
+	for i, path := range paths {
+		im.index = i + 1
+		one := im.one(path)
+		if one.Err != nil {
+			one.Err = fmt.Errorf("import %q: %w", path, one.Err)
+			errs = append(errs, one.Err)
+		}
+		out = append(out, one)
+		if err := im.job.ctx.Err(); err != nil {
+			return out, err
+		}
+	}
+	return out, errors.Join(errs...)
+}
+
+func (im *importer) clockOfSession() (*intake.Clock, error) {
+	var clock intake.Clock
+	for ev, err := range im.job.cur.session.Events(im.job.ctx, 0) {
+		if err != nil {
+			return nil, err
+		}
+		clock.Add(ev.Event)
+	}
+	return &clock, nil
+}
+
+// one imports one file. Where there is a clock to compare with, the file is
+// read twice, so that neither file nor events are held in memory.
+func (im *importer) one(path string) Imported {
+	out := Imported{Path: path}
+	read, err := im.reader(path)
+	if err != nil {
+		out.Err = err
+		return out
+	}
+	if im.reference != nil {
+		var own intake.Clock
+		if _, err := read(func() exchange.ID { return 0 }, func(ev exchange.Event) error { own.Add(ev); return im.job.ctx.Err() }); err != nil {
+			out.Err = err
+			return out
+		}
+		out.Skew = intake.Estimate(im.reference, &own)
+	}
+	sess := im.job.cur.session
+	out.Stats, out.Err = read(sess.NewID, func(ev exchange.Event) error {
+		ev = imported(intake.Shift(ev, out.Skew.Offset))
+		if im.reference != nil {
+			im.reference.Add(ev)
+		}
+		return sess.Write(im.job.ctx, ev)
+	})
+	return out
+}
+
+// readFunc reads a file's events under IDs from newID.
+type readFunc func(newID func() exchange.ID, emit func(exchange.Event) error) (intake.Stats, error)
+
+// reader finds out how to read a file.
+func (im *importer) reader(path string) (readFunc, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	// Not even opened: closing it again would drop SQLite's locks on it.
+	if own, err := os.Stat(im.job.cur.session.Path()); err == nil && os.SameFile(own, info) {
+		return nil, ErrItself
+	}
+	kind, err := detect(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case kind == intake.Session:
+		return func(newID func() exchange.ID, emit func(exchange.Event) error) (intake.Stats, error) {
+			return im.readSession(path, newID, emit)
+		}, nil
+	case kind == intake.Archive:
+		return nil, ErrApp
+	case kind == intake.Binary:
+		return nil, ErrUnknownFile
+	}
+	return func(newID func() exchange.ID, emit func(exchange.Event) error) (st intake.Stats, err error) {
+		f, err := os.Open(path)
+		if err != nil {
+			return st, err
+		}
+		defer func() { err = errors.Join(err, f.Close()) }()
+		return intake.Read(im.counted(f, path, info.Size()), intake.Options{
+			Name: filepath.Base(path), NewID: newID, Reference: info.ModTime(),
+		}, emit)
+	}, nil
+}
+
+func detect(path string) (kind intake.Kind, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	head := make([]byte, intake.HeadSize)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return "", err
+	}
+	return intake.Detect(head[:n], path), nil
+}
+
+// counted tells the progress of reading r.
+func (im *importer) counted(r io.Reader, path string, total int64) io.Reader {
+	return &countingReader{Reader: r, tell: func(done int64) { im.progress(path, done, total) }}
+}
+
+func (im *importer) progress(path string, done, total int64) {
+	p := Progress{Path: path, Index: im.index, Count: im.count, Done: done, Total: total}
+	im.job.e.set(func() { im.job.e.load = &p })
+	if im.tell != nil {
+		im.tell(p)
+	}
+}
+
+// progressStep is the number of bytes between two calls of progress.
+const progressStep = 1 << 20
+
+type countingReader struct {
+	io.Reader
+	done, told int64
+	tell       func(int64)
+}
+
+func (c *countingReader) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.done += int64(n)
+	if c.done-c.told >= progressStep || errors.Is(err, io.EOF) {
+		c.told = c.done
+		c.tell(c.done)
+	}
+	return n, err
+}
+
+// imported gives exchanges their origin.
+func imported(ev exchange.Event) exchange.Event {
+	switch ev := ev.(type) {
+	case exchange.Started:
+		ev.Exchange.Origin = exchange.Imported
+		return ev
+	case exchange.Finished:
+		ev.Exchange.Origin = exchange.Imported
+		return ev
+	}
+	return ev
+}
+
+// readSession reads another session's events, with the spooled bodies before
+// the end of their exchange, as a capture emits them.
+func (im *importer) readSession(path string, newID func() exchange.ID, emit func(exchange.Event) error) (st intake.Stats, err error) {
+	st.Kind = intake.Session
+	src, err := session.OpenReadOnly(path)
+	if err != nil {
+		return st, err
+	}
+	defer func() { err = errors.Join(err, src.Close()) }()
+	ids := map[exchange.ID]exchange.ID{}
+	last := src.Last()
+	for ev, err := range src.Events(im.job.ctx, 0) {
+		if err != nil {
+			return st, err
+		}
+		st.Read++
+		if st.Read%256 == 0 {
+			im.progress(path, int64(ev.Seq), int64(last))
+		}
+		own, ok := idOf(ev.Event)
+		if ok && ids[own] == 0 {
+			ids[own] = newID()
+		}
+		if f, done := ev.Event.(exchange.Finished); done {
+			if err := copyBodies(im.job.ctx, src, f.Exchange, ids[own], emit); err != nil {
+				return st, err
+			}
+		}
+		if err := emit(withID(ev.Event, ids[own])); err != nil {
+			return st, err
+		}
+		st.Kept++
+	}
+	return st, nil
+}
+
+// copyBodies emits what was spooled of an exchange's two bodies.
+func copyBodies(ctx context.Context, src *session.Session, x exchange.Exchange, id exchange.ID, emit func(exchange.Event) error) error {
+	bodies := []exchange.Body{x.Request.Body}
+	if x.Response != nil {
+		bodies = append(bodies, x.Response.Body)
+	}
+	for side, b := range bodies {
+		if b.Spooled == 0 {
+			continue
+		}
+		err := copyBody(ctx, src, x.ID, exchange.Side(side), int64(len(b.Head)), func(offset int64, data []byte) error {
+			return emit(exchange.BodyChunk{ID: id, Side: exchange.Side(side), Offset: offset, Data: data})
+		})
+		// What the source did not keep is missing in the copy as well.
+		if err != nil && !errors.Is(err, session.ErrNoBody) {
+			return err
+		}
+	}
+	return nil
+}
+
+const copyChunk = 256 << 10
+
+func copyBody(ctx context.Context, src *session.Session, id exchange.ID, side exchange.Side, head int64, emit func(int64, []byte) error) (err error) {
+	r, err := src.Body(ctx, id, side)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	if _, err := io.CopyN(io.Discard, r, head); err != nil {
+		return err
+	}
+	for offset := head; ; {
+		data := make([]byte, copyChunk)
+		n, err := io.ReadFull(r, data)
+		if n > 0 {
+			if err := emit(offset, data[:n]); err != nil {
+				return err
+			}
+			offset += int64(n)
+		}
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,249 @@
+package engine
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"loginscope/app/session"
+	"loginscope/inspector"
+	"loginscope/proxy/exchange"
+)
+
+// Law of this file: one goroutine a session reads the events with a cursor of
+// its own, adds them to an inspector.Inspection and publishes a Report when
+// something changed, at most once in Config.ReportEvery and for at most a
+// quarter of the time. An idle capture costs nothing.
+
+const (
+	// followEvery is how often a file that another process may be writing is
+	// looked at.
+	followEvery = time.Second
+	// maxDevices bounds the devices that are counted apart.
+	maxDevices = 1024
+)
+
+// finding is what one look at the session has found.
+type findings struct {
+	report             *inspector.Report
+	upTo               session.Seq // the last event that report knows
+	exchanges, devices int
+	err                error // why the session could not be read further
+}
+
+// inspection is the running inspection of one session.
+type inspection struct {
+	e     *Engine
+	sess  *session.Session
+	wake  chan struct{} // something was appended or the context changed
+	hurry chan struct{} // somebody waits for the next Report
+	done  chan struct{}
+
+	// Of the goroutine alone.
+	fold    *inspector.Inspection
+	cursor  session.Seq
+	count   counts
+	stopped error
+
+	mu   sync.Mutex // guards the rest
+	now  findings
+	next chan struct{} // closed at the next publication
+	due  int           // calls of again
+	seen int           // calls of again that the newest Report knows
+}
+
+func newInspection(e *Engine, s *session.Session) *inspection {
+	return &inspection{
+		e: e, sess: s, fold: inspector.New(e.cfg.Rules), count: newCounts(),
+		wake: make(chan struct{}, 1), hurry: make(chan struct{}, 1),
+		done: make(chan struct{}), next: make(chan struct{}),
+	}
+}
+
+func (in *inspection) start(ctx context.Context) { go in.run(ctx) }
+
+func (in *inspection) wait() { <-in.done }
+
+func (in *inspection) run(ctx context.Context) {
+	defer close(in.done)
+	var follow <-chan time.Time
+	if in.sess.ReadOnly() {
+		t := time.NewTicker(followEvery)
+		defer t.Stop()
+		follow = t.C
+	}
+	for {
+		began := time.Now()
+		if in.look(ctx) {
+			in.publish()
+			took := time.Since(began)
+			if !in.pause(ctx, max(in.e.cfg.ReportEvery, 3*took)) {
+				return
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-in.wake:
+		case <-follow:
+		}
+	}
+}
+
+// pause waits between two Reports, less if somebody is waiting for one.
+func (in *inspection) pause(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+	case <-in.hurry:
+	}
+	return true
+}
+
+// look reads what is new and reports whether a Report is due.
+func (in *inspection) look(ctx context.Context) bool {
+	from := in.cursor
+	if in.stopped == nil {
+		for e, err := range in.sess.Events(ctx, in.cursor) {
+			if ctx.Err() != nil {
+				return false
+			}
+			if err != nil {
+				in.stopped = err
+				break
+			}
+			in.fold.Add(e.Event)
+			in.count.add(e.Event)
+			in.cursor = e.Seq
+		}
+	}
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return in.cursor > from || in.now.report == nil || in.due > in.seen || in.stopped != in.now.err
+}
+
+// publish makes a Report of what was added so far.
+func (in *inspection) publish() {
+	in.mu.Lock()
+	due := in.due
+	in.mu.Unlock()
+	r := in.fold.Report(in.e.evidenceContext())
+	in.mu.Lock()
+	in.now = findings{report: &r, upTo: in.cursor, exchanges: in.count.exchanges, devices: len(in.count.devices), err: in.stopped}
+	in.seen = due
+	close(in.next)
+	in.next = make(chan struct{})
+	in.mu.Unlock()
+	in.e.notify.all()
+}
+
+// kick says that something was appended.
+func (in *inspection) kick() {
+	select {
+	case in.wake <- struct{}{}:
+	default:
+	}
+}
+
+// again asks for a Report though nothing was appended: what is known beside
+// the events has changed.
+func (in *inspection) again() {
+	in.mu.Lock()
+	in.due++
+	in.mu.Unlock()
+	in.kick()
+}
+
+func (in *inspection) latest() findings {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return in.now
+}
+
+// caughtUp waits for a Report that knows everything appended before the call.
+func (in *inspection) caughtUp(ctx context.Context) error {
+	target := in.sess.Last()
+	for {
+		in.mu.Lock()
+		now, next, stale := in.now, in.next, in.due > in.seen
+		in.mu.Unlock()
+		if now.err != nil {
+			return now.err
+		}
+		if now.report != nil && now.upTo >= target && !stale {
+			return nil
+		}
+		in.kick()
+		select {
+		case in.hurry <- struct{}{}:
+		default:
+		}
+		select {
+		case <-next:
+		case <-in.done:
+			return ErrClosed
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// WaitIdle waits until everything that was appended before the call was
+// inspected, so that Report knows it.
+func (e *Engine) WaitIdle(ctx context.Context) error {
+	e.mu.Lock()
+	cur := e.cur
+	e.mu.Unlock()
+	if cur == nil {
+		return nil
+	}
+	return cur.inspection.caughtUp(ctx)
+}
+
+// evidenceContext is what is known beside the events.
+func (e *Engine) evidenceContext() inspector.Context {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return inspector.Context{
+		Now: e.cfg.Now(), Live: e.capture != nil || e.lab != "", Attach: e.attachOf(), App: e.app,
+	}
+}
+
+// counts are the figures of the status line.
+type counts struct {
+	exchanges int
+	open      map[exchange.ID]bool
+	devices   map[string]bool
+}
+
+func newCounts() counts {
+	return counts{open: map[exchange.ID]bool{}, devices: map[string]bool{}}
+}
+
+func (c *counts) add(e exchange.Event) {
+	switch e := e.(type) {
+	case exchange.Started:
+		c.exchanges++
+		c.open[e.Exchange.ID] = true
+		c.device(e.Exchange.Device)
+	case exchange.Finished:
+		if !c.open[e.Exchange.ID] {
+			c.exchanges++
+		}
+		delete(c.open, e.Exchange.ID)
+		c.device(e.Exchange.Device)
+	case exchange.Tunnelled:
+		c.device(e.Device)
+	case exchange.TLSRefused:
+		c.device(e.Device)
+	}
+}
+
+func (c *counts) device(d string) {
+	if d != "" && len(c.devices) < maxDevices {
+		c.devices[d] = true
+	}
+}

@@ -1,0 +1,169 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path/filepath"
+
+	"loginscope/app/session"
+	"loginscope/codes"
+	"loginscope/inspector/intake"
+	"loginscope/proxy/ca"
+)
+
+// Problem words an error for a person: what happened, why, and what to do.
+type Problem struct {
+	What, Why, Do codes.Text
+	Err           error // for experts
+}
+
+// Explain words any error of this package. It is the only place where errors
+// of the engine, the session, the importers and the certificate authority
+// become sentences.
+func Explain(err error) Problem {
+	p := Problem{Err: err}
+	var port *PortInUse
+	var scenario *UnknownScenario
+	var file *session.FileError
+	switch {
+	case errors.As(err, &port):
+		p.port(port)
+	case errors.As(err, &scenario):
+		p.What = say("There is no sample login named "+scenario.Name+".", "没有名为 "+scenario.Name+" 的示例登录。")
+		p.Why = say("The name may be misspelt.", "名称可能有误。")
+		p.Do = say("Choose one from the list of scenarios.", "请从场景列表中选择。")
+	case errors.Is(err, ca.ErrDamaged), errors.Is(err, ca.ErrExposed), errors.Is(err, ca.ErrExpired):
+		p.authority(err)
+	case errors.As(err, &file):
+		p.file(file)
+	default:
+		p.rest(err)
+	}
+	return p
+}
+
+func say(en, zh string) codes.Text { return codes.Text{EN: en, ZH: zh} }
+
+func (p *Problem) port(e *PortInUse) {
+	p.What = say("The capture could not start on "+e.Address+".", "无法在 "+e.Address+" 上开始抓包。")
+	p.Why = say("Another program, or a second Loginscope, already listens there.", "该端口已被其他程序或另一个 Loginscope 占用。")
+	if e.Free == "" {
+		p.Do = say("Choose another port, or end the other program.", "请换一个端口，或结束占用端口的程序。")
+		return
+	}
+	p.Do = say("Listen on "+e.Free+" instead, which is free, and set the phone's proxy to it.",
+		"可改用空闲的 "+e.Free+"，并相应修改手机的代理设置。")
+}
+
+func (p *Problem) authority(err error) {
+	p.What = say("Loginscope's root certificate cannot be used.", "Loginscope 的根证书无法使用。")
+	switch {
+	case errors.Is(err, ca.ErrExposed):
+		p.Why = say("Other users of this machine can read its private key.", "本机其他用户可以读取其私钥。")
+		p.Do = say("Make the key file readable for you alone (chmod 600), or remove the folder and install the new certificate on the phone.",
+			"请将密钥文件权限改为仅自己可读（chmod 600），或删除该目录后在手机上安装新证书。")
+	case errors.Is(err, ca.ErrExpired):
+		p.Why = say("It has expired.", "证书已过期。")
+		p.Do = say("Remove its folder; a new one is made, which must be installed on the phone.", "请删除证书目录，程序会生成新证书，再安装到手机上。")
+	default:
+		p.Why = say("Its file is damaged.", "证书文件已损坏。")
+		p.Do = say("Restore the file, or remove its folder; a new certificate is made, which must be installed on the phone.",
+			"请恢复该文件，或删除证书目录，程序会生成新证书，再安装到手机上。")
+	}
+}
+
+// words of one cause of a failing session file.
+type fileWords struct {
+	kind     error
+	why, act codes.Text
+}
+
+var fileCauses = []fileWords{
+	{session.ErrNotSession, say("It is not a Loginscope session.", "它不是 Loginscope 会话文件。"),
+		say("Choose a .loginscope file; HAR files and logs are imported instead.", "请选择 .loginscope 文件；HAR 和日志请用导入。")},
+	{session.ErrCorrupt, say("It is damaged or was cut off. It was not changed.", "文件已损坏或不完整。文件未被改动。"),
+		say("Copy it again from where it came from, or use a backup.", "请从来源重新复制，或使用备份。")},
+	{session.ErrTooNew, say("A newer version of Loginscope wrote it.", "它由更新版本的 Loginscope 写入。"),
+		say("Update Loginscope.", "请升级 Loginscope。")},
+	{session.ErrInUse, say("Another Loginscope is writing it.", "另一个 Loginscope 正在写入该文件。"),
+		say("Open it for reading, or end the other capture first.", "请以只读方式打开，或先结束另一个抓包。")},
+	{session.ErrFull, say("The disk is full.", "磁盘已满。"),
+		say("Free some space. Until then the capture goes on in memory, and bodies are dropped first when that is full as well.",
+			"请清理磁盘空间。在此之前抓包暂存于内存；内存上限用尽时，先丢弃报文正文。")},
+	{fs.ErrExist, say("A file of that name is already there. It was not changed.", "同名文件已存在。文件未被改动。"),
+		say("Choose another name.", "请换一个文件名。")},
+	{fs.ErrNotExist, say("The file or its folder is not there.", "文件或所在目录不存在。"),
+		say("Check the path.", "请检查路径。")},
+	{fs.ErrPermission, say("You may not access the file or its folder.", "没有访问该文件或目录的权限。"),
+		say("Choose a place where you may write, or correct the permissions.", "请换一个可写的位置，或修改权限。")},
+	{session.ErrClosed, say("It was closed meanwhile.", "该会话已关闭。"), say("Open it again.", "请重新打开。")},
+	{session.ErrReadOnly, say("The file cannot be written.", "文件不可写。"),
+		say("Start a new session, or continue this one where it can be written.", "请新建会话，或在可写的位置继续该会话。")},
+}
+
+func (p *Problem) file(e *session.FileError) {
+	name := filepath.Base(e.Path)
+	switch e.Op {
+	case "create":
+		p.What = say("The session "+name+" could not be created.", "无法创建会话 "+name+"。")
+	case "open":
+		p.What = say("The session "+name+" could not be opened.", "无法打开会话 "+name+"。")
+	case "read":
+		p.What = say("The session "+name+" cannot be read any further.", "无法继续读取会话 "+name+"。")
+	default:
+		p.What = say("The session "+name+" cannot be written.", "无法写入会话 "+name+"。")
+	}
+	for _, c := range fileCauses {
+		if errors.Is(e.Kind, c.kind) {
+			p.Why, p.Do = c.why, c.act
+			return
+		}
+	}
+	p.Why, p.Do = plain(e), say("Check the path and the disk.", "请检查路径和磁盘。")
+}
+
+// causes are the errors that concern no session file, with what, why and do.
+var causes = []struct {
+	kind          error
+	what, why, do codes.Text
+}{
+	{ErrCapturing, say("The capture already runs.", "抓包已在进行中。"), say("There is one listener at a time.", "同一时间只能有一个监听。"),
+		say("Stop it first to listen elsewhere.", "如需更换地址，请先停止。")},
+	{ErrLabBusy, say("The sample login was not started.", "示例登录未启动。"), say("Another one still runs.", "另一个示例登录仍在进行。"),
+		say("Wait until it is over.", "请等待其结束。")},
+	{ErrImporting, say("The import was not started.", "导入未启动。"), say("Another one still runs.", "另一个导入仍在进行。"),
+		say("Wait until it is over.", "请等待其结束。")},
+	{ErrApp, say("The file was not imported.", "文件未导入。"), say("It is an app package, which is no evidence of a login.", "它是应用安装包，不是登录证据。"),
+		say("Use the app check for it.", "请使用应用检查功能。")},
+	{ErrItself, say("The file was not imported.", "文件未导入。"), say("It is the open session itself.", "它就是当前打开的会话。"),
+		say("Choose another file.", "请选择其他文件。")},
+	{ErrUnknownFile, say("The file was not imported.", "文件未导入。"), say("It is neither a session, a HAR, a log nor a text.", "它不是会话、HAR、日志或文本。"),
+		say("Export the capture as HAR 1.2, or the log as text.", "请将抓包导出为 HAR 1.2，或将日志导出为文本。")},
+	{intake.ErrEmpty, say("The file was not imported.", "文件未导入。"), say("It is empty.", "文件为空。"),
+		say("Export it again.", "请重新导出。")},
+	{errNoSession, say("There is nothing to do this with.", "无法执行。"), say("No session is open.", "当前没有打开的会话。"),
+		say("Start a capture or open a session first.", "请先开始抓包或打开会话。")},
+	{ErrClosed, say("This was not done.", "操作未执行。"), say("Loginscope is closing.", "Loginscope 正在关闭。"),
+		say("Start it again.", "请重新启动。")},
+	{context.Canceled, say("This was stopped before its end.", "操作已中止。"), say("It was cancelled, or another session was opened.", "操作被取消，或打开了其他会话。"),
+		say("Start it again if you still need it.", "如有需要，请重新执行。")},
+	{fs.ErrNotExist, say("The file could not be read.", "无法读取文件。"), say("It is not there.", "文件不存在。"), say("Check the path.", "请检查路径。")},
+	{fs.ErrPermission, say("The file or address could not be used.", "无法使用该文件或地址。"), say("You may not access it.", "没有访问权限。"),
+		say("Correct the permissions; ports below 1024 need special rights.", "请修改权限；1024 以下端口需要特殊权限。")},
+}
+
+func (p *Problem) rest(err error) {
+	for _, c := range causes {
+		if errors.Is(err, c.kind) {
+			p.What, p.Why, p.Do = c.what, c.why, c.do
+			return
+		}
+	}
+	p.What = say("This did not work.", "操作失败。")
+	p.Why = plain(err)
+	p.Do = say("Try again; if it happens again, report it with this text.", "请重试；如仍出现，请附上此信息反馈。")
+}
+
+// plain is an error's own text in both languages.
+func plain(err error) codes.Text { return codes.Text{EN: err.Error(), ZH: err.Error()} }

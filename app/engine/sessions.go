@@ -1,0 +1,242 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"os"
+	"sync"
+
+	"loginscope/app/session"
+	"loginscope/proxy/exchange"
+)
+
+// current is the open session with what runs for it.
+type current struct {
+	gen        int
+	session    *session.Session
+	inspection *inspection
+	// ctx ends when the session is replaced; imports and lab runs stop then.
+	ctx    context.Context
+	cancel context.CancelFunc
+	work   sync.WaitGroup // imports and lab runs
+	// auto is true for a session whose file nobody named.
+	auto bool
+}
+
+// NewSession opens a new, empty session: at path, which must not exist yet,
+// or autosaved when path is "". A capture that runs goes on in the new one;
+// what was open at the change stays unfinished in the old.
+func (e *Engine) NewSession(ctx context.Context, path string) error {
+	end, err := e.begin()
+	if err != nil {
+		return err
+	}
+	defer end()
+	s, err := e.create(path)
+	if err != nil {
+		return err
+	}
+	return e.replace(&current{session: s, auto: path == ""})
+}
+
+// OpenSession opens a session file for reading, also one that another process
+// is writing, and stops a running capture. A file that is no session, damaged
+// or too new is left as it is and the present session stays open.
+func (e *Engine) OpenSession(ctx context.Context, path string) error {
+	return e.open(ctx, path, session.OpenReadOnly)
+}
+
+// ContinueSession opens a session file to add to it, and stops a running
+// capture. Errors are as for OpenSession.
+func (e *Engine) ContinueSession(ctx context.Context, path string) error {
+	return e.open(ctx, path, func(path string) (*session.Session, error) {
+		return session.Open(path, e.options())
+	})
+}
+
+func (e *Engine) open(_ context.Context, path string, open func(string) (*session.Session, error)) error {
+	end, err := e.begin()
+	if err != nil {
+		return err
+	}
+	defer end()
+	s, err := open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(e.stopCapture(), e.replace(&current{session: s}))
+}
+
+// Rename gives the open session another name.
+func (e *Engine) Rename(name string) error {
+	s := e.Session()
+	if s == nil {
+		return errNoSession
+	}
+	err := s.Rename(name)
+	e.notify.all()
+	return err
+}
+
+// Recent lists the autosaved sessions, newest first.
+func (e *Engine) Recent(ctx context.Context) ([]session.Info, error) {
+	return session.Recent(ctx, e.cfg.sessionsDir())
+}
+
+var errNoSession = errors.New("no session is open")
+
+func (e *Engine) options() session.Options {
+	return session.Options{Changed: e.changed, QueueCap: e.cfg.QueueCap, Now: e.cfg.Now}
+}
+
+func (e *Engine) create(path string) (*session.Session, error) {
+	switch {
+	case path != "":
+		return session.Create(path, e.options())
+	case e.cfg.Temporary:
+		return session.Temporary(e.options())
+	}
+	return session.Autosave(e.cfg.sessionsDir(), e.options())
+}
+
+// writable returns the open session to write to, and opens one if none is.
+// It needs the command lock.
+func (e *Engine) writable() (*current, error) {
+	e.mu.Lock()
+	cur := e.cur
+	e.mu.Unlock()
+	if cur == nil {
+		s, err := e.create("")
+		if err != nil {
+			return nil, err
+		}
+		cur = &current{session: s, auto: true}
+		return cur, e.replace(cur)
+	}
+	if cur.session.ReadOnly() {
+		return nil, &session.FileError{Op: "write", Path: cur.session.Path(), Kind: session.ErrReadOnly,
+			Err: errors.New("it was opened for reading")}
+	}
+	return cur, nil
+}
+
+// replace makes next the open session (nil for none), starts its inspection
+// and closes the one before. It needs the command lock.
+func (e *Engine) replace(next *current) error {
+	if next != nil {
+		next.ctx, next.cancel = context.WithCancel(context.Background())
+		next.inspection = newInspection(e, next.session)
+	}
+	e.mu.Lock()
+	before := e.cur
+	if next != nil {
+		e.gen++
+		next.gen = e.gen
+	}
+	e.cur, e.problem = next, nil
+	e.mu.Unlock()
+	if next != nil {
+		next.inspection.start(next.ctx)
+	}
+	e.notify.all()
+	if before == nil {
+		return nil
+	}
+	return before.close()
+}
+
+// close stops what runs for the session, then writes its last events. An
+// autosaved session that stayed empty leaves no file.
+func (c *current) close() error {
+	c.cancel()
+	c.work.Wait()
+	c.inspection.wait()
+	empty := c.auto && c.session.Last() == 0
+	err := c.session.Close()
+	if empty && err == nil {
+		if err = os.Remove(c.session.Path()); errors.Is(err, os.ErrNotExist) {
+			err = nil
+		}
+	}
+	return err
+}
+
+// changed is called by the session after each event.
+func (e *Engine) changed() {
+	e.mu.Lock()
+	cur := e.cur
+	e.mu.Unlock()
+	if cur != nil {
+		cur.inspection.kick()
+	}
+	e.notify.all()
+}
+
+// The IDs that a proxy uses carry the generation of the session in which the
+// exchange began, so that an exchange that ends after a change of session
+// does not end a stranger in the new one.
+const (
+	idBits = 48
+	idMask = 1<<idBits - 1
+)
+
+// newID hands out an exchange ID of the open session for a proxy.
+func (e *Engine) newID() exchange.ID {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.cur == nil {
+		return 0
+	}
+	return e.cur.session.NewID()&idMask | exchange.ID(e.cur.gen)<<idBits
+}
+
+// emit takes a proxy's event into the open session. It returns at once.
+func (e *Engine) emit(ev exchange.Event) {
+	e.mu.Lock()
+	cur := e.cur
+	e.mu.Unlock()
+	if cur == nil {
+		return
+	}
+	if id, ok := idOf(ev); ok {
+		if id>>idBits != exchange.ID(cur.gen)&0xffff {
+			return
+		}
+		ev = withID(ev, id&idMask)
+	}
+	cur.session.Append(ev)
+}
+
+// idOf is the exchange that an event belongs to, if any.
+func idOf(ev exchange.Event) (exchange.ID, bool) {
+	switch ev := ev.(type) {
+	case exchange.Started:
+		return ev.Exchange.ID, true
+	case exchange.Finished:
+		return ev.Exchange.ID, true
+	case exchange.BodyChunk:
+		return ev.ID, true
+	case exchange.Frame:
+		return ev.ID, true
+	}
+	return 0, false
+}
+
+// withID returns the event under another exchange ID.
+func withID(ev exchange.Event, id exchange.ID) exchange.Event {
+	switch ev := ev.(type) {
+	case exchange.Started:
+		ev.Exchange.ID = id
+		return ev
+	case exchange.Finished:
+		ev.Exchange.ID = id
+		return ev
+	case exchange.BodyChunk:
+		ev.ID = id
+		return ev
+	case exchange.Frame:
+		ev.ID = id
+		return ev
+	}
+	return ev
+}

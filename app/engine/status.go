@@ -1,0 +1,60 @@
+package engine
+
+import (
+	"time"
+
+	"loginscope/app/session"
+)
+
+// Status says what the Engine is doing.
+type Status struct {
+	// Capturing is true while the proxy listens. Address is "host:port" of
+	// the present or the last capture, Since when the present one began.
+	Capturing bool
+	Address   string
+	Since     time.Time
+	// Session, Path and ReadOnly describe the open session; Path is "" if
+	// none is.
+	Session  session.Meta
+	Path     string
+	ReadOnly bool
+	// Lab names the scenario that runs, "" if none.
+	Lab string
+	// Import is how far a running import is, nil if none runs.
+	Import *Progress
+	// The counts are those of the newest inspection.
+	Exchanges, Devices, Flows int
+	// Health is the session writer's.
+	Health session.Health
+	// Problem is what went wrong in the background and still holds, nil if
+	// nothing: a full disk, a session that cannot be read, a listener that
+	// broke. What goes wrong in a command is the command's error instead.
+	Problem *Problem
+}
+
+// status needs mu.
+func (e *Engine) status() Status {
+	s := Status{Address: e.address, Lab: e.lab, Import: e.load, Problem: e.problem}
+	if c := e.capture; c != nil {
+		s.Capturing, s.Since = true, c.since
+	}
+	if e.cur == nil {
+		return s
+	}
+	sess := e.cur.session
+	s.Session, s.Path, s.ReadOnly, s.Health = sess.Meta(), sess.Path(), sess.ReadOnly(), sess.Health()
+	seen := e.cur.inspection.latest()
+	s.Exchanges, s.Devices = seen.exchanges, seen.devices
+	if seen.report != nil {
+		s.Flows = len(seen.report.Flows)
+	}
+	switch {
+	case s.Health.Degraded:
+		p := Explain(s.Health.Err)
+		s.Problem = &p
+	case seen.err != nil:
+		p := Explain(seen.err)
+		s.Problem = &p
+	}
+	return s
+}
