@@ -138,3 +138,11 @@ func (c cleaner) ref(r inspector.Ref) inspector.Ref {
 	r.Source, r.Path = c.str(r.Source), c.str(r.Path)
 	return r
 }
+
+// Verdict returns a verdict by itself as every report shows it: masked unless
+// reveal is set.
+func Verdict(v inspector.Verdict, reveal bool) inspector.Verdict {
+	f := inspector.Flow{Verdict: v}
+	cleaner{reveal: reveal}.flow(&f)
+	return f.Verdict
+}

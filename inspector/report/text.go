@@ -107,8 +107,9 @@ func (p *printer) flow(f *flowView) {
 		p.hang(2, "", strings.Join(facts, " · "), dim)
 	}
 	p.blank()
+	room := p.labelRoom(f.Steps)
 	for i := range f.Steps {
-		p.step(&f.Steps[i])
+		p.step(&f.Steps[i], room)
 	}
 	if len(f.Steps) > 0 {
 		p.blank()
@@ -117,13 +118,31 @@ func (p *printer) flow(f *flowView) {
 	p.blank()
 }
 
-// The columns of a step's line.
+// The columns of a step's line that are the same everywhere.
 const (
 	wayColumns   = 20
-	labelColumns = 30
+	aheadColumns = 14 + wayColumns // number, offset, way
+	stateColumns = 24
 )
 
-func (p *printer) step(s *stepView) {
+// labelRoom is the width of the column of labels: that of the longest, as far
+// as the terminal is wide enough.
+func (p *printer) labelRoom(steps []stepView) int {
+	room := 16
+	for i := range steps {
+		room = max(room, cells.Width(label(&steps[i])))
+	}
+	return min(room, max(p.o.Width-aheadColumns-stateColumns, 16))
+}
+
+func label(s *stepView) string {
+	if s.Detail != "" && s.Detail != s.Label {
+		return s.Label + " " + s.Detail
+	}
+	return s.Label
+}
+
+func (p *printer) step(s *stepView, room int) {
 	st := levelStyles[s.Level]
 	if s.Quiet() {
 		st = dim
@@ -132,24 +151,16 @@ func (p *printer) step(s *stepView) {
 	if s.From == s.To {
 		way = s.From
 	}
-	label := s.Label
-	if s.Detail != "" && s.Detail != s.Label {
-		label += " " + s.Detail
-	}
-	room := labelColumns
-	if p.o.Width < 90 {
-		room = 20
-	}
 	state := strings.TrimSpace(s.Symbol + " " + s.Outcome)
 	if s.Visibility != inspector.Visible {
 		state += " (" + s.Known + ")"
 	}
 	state = strings.TrimSpace(state)
-	line := fmt.Sprintf("  %2d %s %s %s ", s.N, cells.Pad(s.Offset, 8), cells.Pad(way, wayColumns), cells.Pad(label, room))
+	line := fmt.Sprintf("  %2d %s %s %s ", s.N, cells.Pad(s.Offset, 8), cells.Pad(way, wayColumns), cells.Pad(label(s), room))
 	cut := cells.Width(line)
 	p.wrapped(line, cut, state, st)
 	for _, c := range s.Codes {
-		p.hang(min(wayColumns+14, p.o.Width/3), "", codeLine(c), st)
+		p.hang(min(aheadColumns, p.o.Width/3), "", codeLine(c), st)
 	}
 	if !p.o.Details {
 		return

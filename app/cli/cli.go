@@ -1,0 +1,142 @@
+// Package cli is Loginscope on the command line: record, inspect, explain,
+// codes, lab, ca, version. It parses words, drives the engine and prints; it
+// decodes nothing itself and imports nothing that draws.
+//
+// Law: what a command prints is masked unless its --reveal was given, and an
+// exit code means one thing: 0 fine, 1 problems found in what was inspected,
+// 2 bad input or usage.
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"loginscope/app/i18n"
+	"loginscope/assets"
+)
+
+// The exit codes.
+const (
+	exitFine     = 0
+	exitProblems = 1
+	exitBad      = 2
+)
+
+// words are the commands, in the order of the help.
+var words = []string{"record", "inspect", "explain", "codes", "lab", "ca", "version"}
+
+// Words returns the commands in the order of the help.
+func Words() []string { return slices.Clone(words) }
+
+// IsCommand reports whether the first argument of a program is for this
+// package: a command, or one of the flags that stand before a command.
+func IsCommand(word string) bool {
+	name, _, _ := strings.Cut(word, "=")
+	return slices.Contains(words, word) || slices.Contains([]string{"help", "-h", "--help", "--lang", "--no-color"}, name)
+}
+
+// grammar is the whole command line. Help texts are names of sentences in
+// assets/translations/cli.*.json.
+type grammar struct {
+	Help    helpFlag `short:"h" help:"${flag_help}"`
+	Lang    string   `help:"${flag_lang}" enum:",en,zh" default:"" placeholder:"en|zh"`
+	NoColor bool     `name:"no-color" help:"${flag_no_color}"`
+
+	Record  recordCmd  `cmd:"" help:"${record}"`
+	Inspect inspectCmd `cmd:"" help:"${inspect}"`
+	Explain explainCmd `cmd:"" help:"${explain}"`
+	Codes   codesCmd   `cmd:"" help:"${codes}"`
+	Lab     labCmd     `cmd:"" help:"${lab}"`
+	CA      caCmd      `cmd:"" name:"ca" help:"${ca}"`
+	Version versionCmd `cmd:"" help:"${version}"`
+}
+
+// command is what every leaf of the grammar is.
+type command interface {
+	run(ctx context.Context, t *terminal) error
+}
+
+// Main runs one command line without the program's name and returns the exit
+// code. SIGINT and SIGTERM end a running command in good order.
+func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	cat, err := i18n.Load(assets.Translations, "translations")
+	if err != nil {
+		// The texts are embedded and tested, so this is a broken build.
+		_, _ = io.WriteString(stderr, "loginscope: "+err.Error()+"\n")
+		return exitBad
+	}
+	cat.Use(language(args, os.Getenv))
+	t := newTerminal(cat, stdin, stdout, stderr, os.Getenv)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err = dispatch(ctx, t, args)
+	if werr := t.flush(); err == nil {
+		err = werr
+	}
+	return t.exit(err)
+}
+
+// dispatch parses and runs.
+func dispatch(ctx context.Context, t *terminal, args []string) error {
+	if len(args) > 0 && args[0] == "help" {
+		args = append(args[1:], "--help")
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	var g grammar
+	parser, err := kong.New(&g,
+		kong.Name("loginscope"), kong.Description(t.T("cli.about")), vars(t.cat),
+		kong.NoDefaultHelp(), kong.Help(t.help), kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
+		kong.Writers(t.out, t.err), kong.ValueFormatter(plainHelp),
+		// Help is shown by a hook, which returns errHelpShown.
+		kong.Exit(func(int) {}),
+	)
+	if err != nil {
+		return err
+	}
+	kctx, err := parser.Parse(args)
+	if errors.Is(err, errHelpShown) {
+		return nil
+	}
+	if err != nil {
+		return t.usage(err)
+	}
+	if g.NoColor {
+		t.colour = false
+	}
+	cmd, ok := kctx.Selected().Target.Addr().Interface().(command)
+	if !ok {
+		return t.usage(errors.New("no command selected"))
+	}
+	return cmd.run(ctx, t)
+}
+
+// language is what --lang says, else the locale, in the order of POSIX.
+func language(args []string, getenv func(string) string) i18n.Lang {
+	for i, a := range args {
+		if v, ok := strings.CutPrefix(a, "--lang="); ok {
+			return i18n.Parse(v)
+		}
+		if a == "--lang" && i+1 < len(args) {
+			return i18n.Parse(args[i+1])
+		}
+		if a == "--" {
+			break
+		}
+	}
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := getenv(name); v != "" {
+			return i18n.Parse(v)
+		}
+	}
+	return i18n.EN
+}

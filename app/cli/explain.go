@@ -1,0 +1,287 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+
+	"loginscope/codes"
+	"loginscope/inspector"
+	"loginscope/inspector/intake"
+	"loginscope/inspector/intake/text"
+	"loginscope/inspector/redact"
+	"loginscope/inspector/report"
+	"loginscope/inspector/ruleset"
+	"loginscope/proxy/exchange"
+)
+
+// maxText bounds the text that explain reads from standard input.
+const maxText = 8 << 20
+
+type explainCmd struct {
+	Code    []string `arg:"" name:"code" help:"${arg_code}"`
+	Issuer  string   `help:"${flag_issuer}" placeholder:"NAME"`
+	Message string   `help:"${flag_message}" placeholder:"TEXT"`
+	Reveal  bool     `help:"${flag_reveal}"`
+	JSON    bool     `help:"${flag_json}"`
+}
+
+// found is one code of what is to be explained.
+type found struct {
+	at       inspector.CodeAt
+	line     int  // of the text, 0 if a code was asked for
+	inferred bool // only its form says that it is a code
+}
+
+// explanation is what explain prints; docs/json.md describes it.
+type explanation struct {
+	Schema  string             `json:"schema"`
+	Version int                `json:"version"`
+	Masked  bool               `json:"masked"`
+	Codes   []explainedCode    `json:"codes"`
+	Verdict *inspector.Verdict `json:"verdict"` // null unless the text tells of a sign-in attempt
+}
+
+type explainedCode struct {
+	Code       string       `json:"code"`
+	Issuer     codes.Issuer `json:"issuer"`
+	Space      codes.Space  `json:"space"`
+	Message    string       `json:"message"`
+	Line       int          `json:"line,omitempty"`
+	Inferred   bool         `json:"inferred"`
+	Known      bool         `json:"known"`
+	ReasonEN   string       `json:"reason_en"`
+	ReasonZH   string       `json:"reason_zh"`
+	RangeEN    string       `json:"range_en"`
+	RangeZH    string       `json:"range_zh"`
+	Candidates []candidate  `json:"candidates"`
+}
+
+type candidate struct {
+	codeRow
+	Params []string `json:"params"`
+	Exact  bool     `json:"exact"`
+}
+
+// single matches what is looked up as one code and not read as a text.
+var single = regexp.MustCompile(`^-?[\w.]+$`)
+
+func (c *explainCmd) run(_ context.Context, t *terminal) error {
+	issuer, err := t.issuer(c.Issuer)
+	if err != nil {
+		return err
+	}
+	what := strings.TrimSpace(strings.Join(c.Code, " "))
+	if what == "-" {
+		raw, err := io.ReadAll(io.LimitReader(t.in, maxText))
+		if err != nil {
+			return t.fault(err, "stdin", err)
+		}
+		what = strings.TrimSpace(string(raw))
+	}
+	if what == "" {
+		return t.fault(nil, "nothing")
+	}
+	var list []found
+	var verdict *inspector.Verdict
+	if single.MatchString(what) {
+		q := codes.Query{Issuer: issuer, Code: what, Message: c.Message}
+		list = []found{{at: at(q)}}
+	} else if list, verdict, err = readText(what, issuer); err != nil {
+		return err
+	}
+	if len(list) == 0 && verdict == nil {
+		return t.fault(nil, "nocode", clip(redact.Text(what)))
+	}
+	if err := c.print(t, list, verdict); err != nil {
+		return err
+	}
+	for _, f := range list {
+		if len(f.at.Lookup.Candidates) > 0 {
+			return nil
+		}
+	}
+	return errProblems
+}
+
+// at looks a code up. Its issuer and space are those that the table decided.
+func at(q codes.Query) inspector.CodeAt {
+	a := inspector.CodeAt{Issuer: q.Issuer, Space: q.Space, Code: q.Code, Message: q.Message, Lookup: codes.Lookup(q)}
+	if a.Lookup.Known() {
+		row := a.Lookup.Candidates[0]
+		a.Issuer, a.Space, a.Code = row.Issuer, row.Space, row.Code.Code
+	}
+	return a
+}
+
+// readText lets the inspector unfold what it knows (result objects, callbacks,
+// log lines) and adds the codes that prose names besides.
+func readText(what string, issuer codes.Issuer) ([]found, *inspector.Verdict, error) {
+	in := inspector.New(ruleset.Default())
+	_, err := intake.Read(strings.NewReader(what), intake.Options{Name: "text", AllLines: true, NewID: ids()},
+		func(e exchange.Event) error { in.Add(e); return nil })
+	if err != nil {
+		return nil, nil, err
+	}
+	r := in.Report(inspector.Context{Attach: inspector.AttachNone})
+	var list []found
+	seen := map[string]bool{}
+	add := func(f found) {
+		if !seen[f.at.Code] {
+			seen[f.at.Code] = true
+			list = append(list, f)
+		}
+	}
+	var verdict *inspector.Verdict
+	for i := range r.Flows {
+		f := &r.Flows[i]
+		verdict = &f.Verdict
+		for _, c := range f.Verdict.Chain {
+			add(found{at: c})
+		}
+		for _, s := range f.Steps {
+			for _, c := range s.Codes {
+				add(found{at: c, line: lineOf(s)})
+			}
+		}
+	}
+	for _, p := range text.Scan(what) {
+		if p.Kind != text.PickCode {
+			continue
+		}
+		if p.Query.Issuer == "" && p.Query.Space == "" {
+			p.Query.Issuer = issuer
+		}
+		add(found{at: at(p.Query), line: p.Line, inferred: p.Inferred})
+	}
+	return list, verdict, nil
+}
+
+// ids hands out exchange IDs from 1.
+func ids() func() exchange.ID {
+	var n exchange.ID
+	return func() exchange.ID { n++; return n }
+}
+
+func lineOf(s inspector.Step) int {
+	for _, e := range s.Evidence {
+		if e.Line > 0 {
+			return e.Line
+		}
+	}
+	return 0
+}
+
+func (c *explainCmd) print(t *terminal, list []found, verdict *inspector.Verdict) error {
+	clean := redact.Text
+	if c.Reveal {
+		clean = func(s string) string { return s }
+	}
+	if c.JSON {
+		return t.json(explained(list, verdict, t.lang(), c.Reveal, clean))
+	}
+	for i, f := range list {
+		if i > 0 {
+			fmt.Fprintln(t.out)
+		}
+		t.explain(f, clean)
+	}
+	if verdict != nil {
+		t.verdict(verdict, clean)
+	}
+	return nil
+}
+
+// explain prints one code.
+func (t *terminal) explain(f found, clean func(string) string) {
+	l := f.at.Lookup
+	head := f.at.Code
+	if f.line > 0 {
+		head += "  " + t.T("cli.explain.line", f.line)
+	}
+	if f.inferred {
+		head += "  " + t.T("cli.explain.inferred")
+	}
+	fmt.Fprintln(t.out, t.paint("1", clean(head)))
+	if len(l.Candidates) == 0 {
+		t.entry(2, "", t.T("cli.explain.unknown"))
+	}
+	t.entry(2, t.T("cli.explain.note"), clean(l.Reason.In(t.lang())))
+	t.entry(2, t.T("cli.explain.range"), clean(l.Range.In(t.lang())))
+	for i, m := range l.Candidates {
+		if len(l.Candidates) > 1 {
+			fmt.Fprintf(t.out, "  %s\n", t.paint("1", fmt.Sprintf("%d.", i+1)))
+		}
+		t.candidate(m, clean)
+	}
+}
+
+func (t *terminal) candidate(m codes.Match, clean func(string) string) {
+	lang := t.lang()
+	k := kindSymbols[m.Kind]
+	t.entry(2, t.T("cli.explain.name"), k.symbol+" "+clean(m.Name.In(lang))+" ("+m.Kind.Name().In(lang)+")")
+	t.entry(2, t.T("cli.explain.issuer"), m.Issuer.Name().In(lang)+", "+string(m.Space))
+	if len(m.Match) > 0 {
+		t.entry(2, t.T("cli.explain.wording"), strings.Join(m.Match, " | "))
+	}
+	t.entry(2, t.T("cli.explain.cause"), clean(m.Cause.In(lang)))
+	t.entry(2, t.T("cli.explain.action"), clean(m.Action.In(lang)))
+	if m.Actor != codes.Nobody {
+		t.entry(2, t.T("cli.explain.actor"), m.Actor.Name().In(lang))
+	}
+	if m.Kind == codes.Failure {
+		t.entry(2, t.T("cli.explain.retry"), m.Retry.Name().In(lang))
+	}
+	if m.HTTPStatus != 0 {
+		t.entry(2, "HTTP", fmt.Sprint(m.HTTPStatus))
+	}
+	t.entry(2, t.T("cli.explain.source"), m.Source+" ("+m.Certainty.Name().In(lang)+")")
+}
+
+// verdict prints what a text tells of the sign-in attempt as a whole.
+func (t *terminal) verdict(v *inspector.Verdict, clean func(string) string) {
+	if v.Title == (codes.Text{}) {
+		return
+	}
+	lang := t.lang()
+	fmt.Fprintln(t.out)
+	fmt.Fprintln(t.out, t.paint("1", clean(t.T("cli.explain.verdict")+v.Title.In(lang))))
+	t.entry(2, t.T("cli.explain.cause"), clean(v.Cause.In(lang)))
+	for i, fix := range v.Fix {
+		label := ""
+		if i == 0 {
+			label = t.T("cli.explain.action")
+		}
+		t.entry(2, label, clean(fix.In(lang)))
+	}
+}
+
+func explained(list []found, verdict *inspector.Verdict, lang string, reveal bool, clean func(string) string) explanation {
+	out := explanation{Schema: "loginscope/explain", Version: 1, Masked: !reveal, Codes: []explainedCode{}}
+	if verdict != nil {
+		v := report.Verdict(*verdict, reveal)
+		out.Verdict = &v
+	}
+	for _, f := range list {
+		l := f.at.Lookup
+		e := explainedCode{
+			Code: clean(f.at.Code), Issuer: f.at.Issuer, Space: f.at.Space, Message: clean(f.at.Message), Line: f.line,
+			Inferred: f.inferred, Known: l.Known(), ReasonEN: clean(l.Reason.EN), ReasonZH: clean(l.Reason.ZH),
+			RangeEN: clean(l.Range.EN), RangeZH: clean(l.Range.ZH), Candidates: []candidate{},
+		}
+		for _, m := range l.Candidates {
+			row := candidate{codeRow: newRow(m.Code, lang), Params: []string{}, Exact: m.Exact}
+			for _, p := range m.Params {
+				row.Params = append(row.Params, clean(p))
+			}
+			for _, s := range []*string{&row.NameEN, &row.NameZH, &row.Cause, &row.Action, &row.CauseEN, &row.CauseZH, &row.ActionEN, &row.ActionZH} {
+				*s = clean(*s)
+			}
+			e.Candidates = append(e.Candidates, row)
+		}
+		out.Codes = append(out.Codes, e)
+	}
+	return out
+}

@@ -1,0 +1,190 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"loginscope/app/engine"
+	"loginscope/codes"
+	"loginscope/inspector"
+	"loginscope/inspector/intake"
+	"loginscope/inspector/report"
+	"loginscope/inspector/ruleset"
+)
+
+type inspectCmd struct {
+	Files    []string `arg:"" name:"file" help:"${arg_file}"`
+	JSON     bool     `help:"${flag_json}" xor:"form"`
+	Markdown bool     `help:"${flag_markdown}" xor:"form"`
+	HTML     bool     `name:"html" help:"${flag_html}" xor:"form"`
+	Details  bool     `help:"${flag_details}"`
+	Reveal   bool     `help:"${flag_reveal}"`
+}
+
+// maxStdin bounds what inspect takes from standard input.
+const maxStdin = 4 << 30
+
+// closeWithin bounds the time for the last writes.
+const closeWithin = 30 * time.Second
+
+func (c *inspectCmd) run(ctx context.Context, t *terminal) (err error) {
+	e, err := engine.New(engine.Config{Rules: ruleset.Default(), Temporary: true})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closed(e)) }()
+	files, drop, err := t.withStdin(c.Files)
+	defer drop()
+	if err != nil {
+		return err
+	}
+	sources, failed := t.load(ctx, e, files)
+	if len(sources) == 0 {
+		return failed
+	}
+	if err := e.WaitIdle(ctx); err != nil {
+		return err
+	}
+	r := e.Report()
+	o := t.report(c.Reveal, sources)
+	o.Details = c.Details
+	if err := c.write(t, *r, o); err != nil {
+		return err
+	}
+	if failed != nil {
+		return failed
+	}
+	if r.Problems() {
+		return errProblems
+	}
+	return nil
+}
+
+func (c *inspectCmd) write(t *terminal, r inspector.Report, o report.Options) error {
+	switch {
+	case c.JSON:
+		return report.JSON(t.out, r, o)
+	case c.Markdown:
+		return report.Markdown(t.out, r, o)
+	case c.HTML:
+		return report.HTML(t.out, r, o)
+	}
+	return report.Text(t.out, r, o)
+}
+
+// load reads the files. The sources are those that were read, to their end or
+// in part; the error words what went wrong first, and the rest is printed.
+func (t *terminal) load(ctx context.Context, e *engine.Engine, files []string) ([]report.Source, error) {
+	if len(files) == 1 && isSession(files[0]) {
+		return t.openSession(ctx, e, files[0])
+	}
+	done, err := e.Import(ctx, files, nil)
+	if err != nil && len(done) == 0 {
+		return nil, err
+	}
+	var sources []report.Source
+	var failed error
+	for _, f := range done {
+		if f.Err != nil {
+			if failed != nil {
+				t.complain(failed)
+			}
+			failed = t.importFault(f)
+		}
+		if f.Err == nil || f.Stats.Kept > 0 {
+			sources = append(sources, source(f))
+		}
+		if f.Stats.Dropped > 0 {
+			t.say("cli.inspect.dropped", filepath.Base(f.Path), f.Stats.Dropped)
+		}
+		if f.Stats.YearUnknown {
+			t.say("cli.inspect.year", filepath.Base(f.Path))
+		}
+	}
+	return sources, failed
+}
+
+// openSession reads a session in place, so that exchanges keep their numbers.
+func (t *terminal) openSession(ctx context.Context, e *engine.Engine, file string) ([]report.Source, error) {
+	if err := e.OpenSession(ctx, file); err != nil {
+		return nil, err
+	}
+	n := int(e.Session().Last())
+	return []report.Source{{Name: filepath.Base(file), Kind: string(intake.Session), Read: n, Kept: n}}, nil
+}
+
+func isSession(file string) bool {
+	f, err := os.Open(file)
+	if err != nil {
+		return false // Import says why
+	}
+	defer f.Close()
+	head := make([]byte, 16)
+	n, _ := io.ReadFull(f, head)
+	return intake.Detect(head[:n], file) == intake.Session
+}
+
+func source(f engine.Imported) report.Source {
+	s := report.Source{Name: filepath.Base(f.Path), Kind: string(f.Stats.Kind), Read: f.Stats.Read, Kept: f.Stats.Kept}
+	if f.Skew.Basis != "" && f.Skew.Basis != intake.ByNothing {
+		s.SkewMS, s.Skew, s.Certainty = f.Skew.Offset.Milliseconds(), string(f.Skew.Basis), f.Skew.Certainty
+	}
+	if s.Certainty == "" && s.Skew != "" {
+		s.Certainty = codes.Unconfirmed
+	}
+	return s
+}
+
+// importFault words why a file was not read, with its name.
+func (t *terminal) importFault(f engine.Imported) error {
+	p := engine.Explain(f.Err)
+	lang := t.lang()
+	return &fault{
+		what: fmt.Sprintf("%s: %s", clip(f.Path), p.What.In(lang)), why: p.Why.In(lang), do: p.Do.In(lang), err: f.Err,
+	}
+}
+
+// withStdin puts standard input, named "-", into a file of its own, since a
+// source may be read twice. drop removes it.
+func (t *terminal) withStdin(files []string) (out []string, drop func(), err error) {
+	drop = func() {}
+	for _, f := range files {
+		if f != "-" {
+			out = append(out, f)
+			continue
+		}
+		dir, err := os.MkdirTemp("", "loginscope-")
+		if err != nil {
+			return nil, drop, t.fault(err, "write", os.TempDir(), err)
+		}
+		before := drop
+		drop = func() { _ = os.RemoveAll(dir); before() } // best effort: the system clears its own folder
+		name := filepath.Join(dir, "stdin")
+		if err := copyTo(name, io.LimitReader(t.in, maxStdin)); err != nil {
+			return nil, drop, t.fault(err, "stdin", err)
+		}
+		out = append(out, name)
+	}
+	return out, drop, nil
+}
+
+func copyTo(name string, r io.Reader) error {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(f, r)
+	return errors.Join(err, f.Close())
+}
+
+// closed closes the engine, also when the command's own context has ended.
+func closed(e *engine.Engine) error {
+	ctx, cancel := context.WithTimeout(context.Background(), closeWithin)
+	defer cancel()
+	return e.Close(ctx)
+}

@@ -1,0 +1,275 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"time"
+
+	"loginscope/app/engine"
+	"loginscope/app/lab"
+	"loginscope/inspector"
+	"loginscope/inspector/redact"
+	"loginscope/inspector/report/cells"
+)
+
+// labResult says how one scenario went; docs/json.md describes it.
+type labResult struct {
+	Name     string     `json:"name"`
+	OK       bool       `json:"ok"`
+	Expected lab.Expect `json:"expected"`
+	Got      labVerdict `json:"got"`
+	// Differs names each expectation that the verdict does not meet.
+	Differs    []string `json:"differs"`
+	DurationMS int64    `json:"duration_ms"`
+	err        error
+}
+
+// labVerdict is the part of the last attempt's verdict that is compared.
+type labVerdict struct {
+	Outcome string `json:"outcome"`
+	Broken  string `json:"broken"`
+	Issuer  string `json:"issuer"`
+	Space   string `json:"space"`
+	Code    string `json:"code"`
+	Trouble string `json:"trouble,omitempty"`
+	Check   string `json:"check,omitempty"`
+	Flows   int    `json:"flows"`
+}
+
+// labRun is what lab run prints as JSON.
+type labRun struct {
+	Schema  string      `json:"schema"`
+	Version int         `json:"version"`
+	Count   int         `json:"count"`
+	Passed  int         `json:"passed"`
+	Failed  int         `json:"failed"`
+	Results []labResult `json:"results"`
+}
+
+// each runs scenarios side by side, each in a session of its own, and keeps
+// their order. The simulated parties mostly wait, so that a few more runs than
+// processors pay.
+func (c *labRunCmd) each(ctx context.Context, t *terminal, all []lab.Scenario) []labResult {
+	out := make([]labResult, len(all))
+	next := make(chan int)
+	var wg sync.WaitGroup
+	for range min(2*runtime.GOMAXPROCS(0), 8) {
+		wg.Go(func() {
+			for i := range next {
+				out[i] = alone(ctx, all[i], c.Pace)
+			}
+		})
+	}
+	for i := range all {
+		if t.live {
+			fmt.Fprintf(t.err, "\r\x1b[K%d/%d", i+1, len(all))
+		}
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	if t.live {
+		fmt.Fprint(t.err, "\r\x1b[K")
+	}
+	return out
+}
+
+func alone(ctx context.Context, s lab.Scenario, pace float64) labResult {
+	e, err := labEngine()
+	if err != nil {
+		return labResult{Name: s.Name, Expected: s.Expect, err: err}
+	}
+	r := play(ctx, e, s, pace)
+	r.err = errors.Join(r.err, closed(e))
+	return r
+}
+
+// play runs one scenario in the engine's session and compares the verdict.
+func play(ctx context.Context, e *engine.Engine, s lab.Scenario, pace float64) labResult {
+	began := time.Now()
+	r := labResult{Name: s.Name, Expected: s.Expect, Differs: []string{}}
+	if _, r.err = e.RunLab(ctx, s.Name, engine.LabOptions{Pace: pace}); r.err != nil {
+		return r
+	}
+	if r.err = e.WaitIdle(ctx); r.err != nil {
+		return r
+	}
+	r.compare(e.Report())
+	r.DurationMS = time.Since(began).Milliseconds()
+	return r
+}
+
+// compare holds the verdict on the last attempt against the expectation.
+func (r *labResult) compare(rep *inspector.Report) {
+	r.Got = verdictOf(rep)
+	x, g := r.Expected, r.Got
+	for _, pair := range []struct {
+		what, want, got string
+		always          bool
+	}{
+		{"outcome", x.Outcome, g.Outcome, true}, {"broken", x.Broken, g.Broken, true},
+		{"space", x.Space, g.Space, true}, {"code", x.Code, g.Code, true},
+		{"issuer", x.Issuer, g.Issuer, x.Issuer != ""},
+		{"trouble", x.Trouble, g.Trouble, x.Trouble != ""}, {"check", x.Check, g.Check, x.Check != ""},
+	} {
+		if pair.always && pair.want != pair.got {
+			r.Differs = append(r.Differs, fmt.Sprintf("%s: want %q, got %q", pair.what, pair.want, pair.got))
+		}
+	}
+	if want := max(x.Flows, 1); want != g.Flows {
+		r.Differs = append(r.Differs, fmt.Sprintf("attempts: want %d, got %d", want, g.Flows))
+	}
+	for _, also := range x.Also {
+		if !holds(rep, also) {
+			r.Differs = append(r.Differs, fmt.Sprintf("also: %s %s is in no step", also.Space, also.Code))
+		}
+	}
+	r.OK = len(r.Differs) == 0
+}
+
+func verdictOf(rep *inspector.Report) labVerdict {
+	g := labVerdict{Flows: len(rep.Flows)}
+	if len(rep.Flows) == 0 {
+		return g
+	}
+	f := &rep.Flows[len(rep.Flows)-1]
+	v := f.Verdict
+	g.Outcome, g.Check = string(v.Outcome), v.RootCheck
+	if v.Broken >= 0 && v.Broken < len(f.Steps) {
+		g.Broken, g.Trouble = string(f.Steps[v.Broken].Kind), string(f.Steps[v.Broken].Trouble)
+	}
+	if v.Root != nil {
+		g.Issuer, g.Space, g.Code = string(v.Root.Issuer), string(v.Root.Space), v.Root.Code
+	}
+	return g
+}
+
+// holds looks for a code in the steps of all attempts.
+func holds(rep *inspector.Report, want lab.CodeRef) bool {
+	for _, f := range rep.Flows {
+		for _, s := range f.Steps {
+			for _, c := range s.Codes {
+				if string(c.Space) == want.Space && c.Code == want.Code {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// print tells how the scenarios went. A verdict that differs from what is
+// expected is a problem; a scenario that could not run is an error.
+func (c *labRunCmd) print(t *terminal, list []labResult) error {
+	sum := labRun{Schema: "loginscope/lab-run", Version: 1, Count: len(list), Results: list}
+	var broken error
+	for i, r := range list {
+		if r.err != nil {
+			broken = errors.Join(broken, fmt.Errorf("scenario %q: %w", r.Name, r.err))
+			list[i].Differs = append(r.Differs, "not run: "+redact.Text(r.err.Error()))
+		}
+		if list[i].OK {
+			sum.Passed++
+		} else {
+			sum.Failed++
+		}
+	}
+	if c.JSON {
+		if err := t.json(sum); err != nil {
+			return err
+		}
+	} else {
+		t.labTable(sum)
+	}
+	switch {
+	case broken != nil:
+		return broken
+	case sum.Failed > 0:
+		return errProblems
+	}
+	return nil
+}
+
+func (t *terminal) labTable(sum labRun) {
+	width := 0
+	for _, r := range sum.Results {
+		width = max(width, cells.Width(r.Name))
+	}
+	for _, r := range sum.Results {
+		mark, sgr := "✓", "32"
+		if !r.OK {
+			mark, sgr = "✗", "31"
+		}
+		fmt.Fprintf(t.out, "%s %s  %-12s %-10s %s\n", t.paint(sgr, mark), cells.Pad(r.Name, width), r.Got.Code, r.Got.Broken, r.Got.Outcome)
+		for _, d := range r.Differs {
+			fmt.Fprintf(t.out, "    %s\n", cells.Tame(d))
+		}
+	}
+	fmt.Fprintln(t.out, t.T("cli.lab.sum", sum.Count, sum.Passed, sum.Failed))
+}
+
+// phoneView is what a simulated phone behind a foreign proxy saw.
+type phoneView struct {
+	Schema    string          `json:"schema"`
+	Version   int             `json:"version"`
+	Name      string          `json:"name"`
+	SignedIn  bool            `json:"signed_in"`
+	Masked    bool            `json:"masked"`
+	Callbacks []phoneCallback `json:"callbacks"`
+	Requests  []phoneRequest  `json:"requests"`
+}
+
+type phoneCallback struct {
+	Code string `json:"code"`
+	Data string `json:"data"`
+}
+
+type phoneRequest struct {
+	Network string `json:"network"`
+	Method  string `json:"method"`
+	URL     string `json:"url"`
+	Action  string `json:"action,omitempty"`
+	Status  int    `json:"status"`
+	Error   string `json:"error,omitempty"`
+}
+
+func newPhoneView(name string, r lab.Result, reveal bool) phoneView {
+	token := func(s string) string { return redact.Value(inspector.Token, s) }
+	if reveal {
+		token = func(s string) string { return s }
+	}
+	v := phoneView{Schema: "loginscope/lab-phone", Version: 1, Name: name, SignedIn: r.SignedIn, Masked: !reveal,
+		Callbacks: []phoneCallback{}, Requests: []phoneRequest{}}
+	for _, c := range r.Callbacks {
+		data := redact.Text(c.Data)
+		if c.Code == "1002" || reveal {
+			data = token(c.Data)
+		}
+		v.Callbacks = append(v.Callbacks, phoneCallback{c.Code, data})
+	}
+	for _, q := range r.Requests {
+		v.Requests = append(v.Requests, phoneRequest{q.Network, q.Method, redact.URL(q.URL), q.Action, q.Status, redact.Text(q.Err)})
+	}
+	return v
+}
+
+func (t *terminal) phone(v phoneView) {
+	for _, q := range v.Requests {
+		state := fmt.Sprint(q.Status)
+		if q.Status == 0 {
+			state = q.Error
+		}
+		fmt.Fprintf(t.out, "%-9s %-5s %s %s  %s\n", q.Network, q.Method, cells.Tame(q.URL), q.Action, cells.Tame(state))
+	}
+	for _, c := range v.Callbacks {
+		fmt.Fprintf(t.out, "%s %s\n", c.Code, cells.Tame(c.Data))
+	}
+	key := "cli.lab.notsignedin"
+	if v.SignedIn {
+		key = "cli.lab.signedin"
+	}
+	fmt.Fprintln(t.out, t.T(key))
+}

@@ -1,0 +1,215 @@
+package cli
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"os"
+	"slices"
+	"time"
+
+	"loginscope/app/engine"
+	"loginscope/app/lab"
+	"loginscope/inspector"
+	"loginscope/inspector/report"
+	"loginscope/inspector/ruleset"
+	"loginscope/proxy"
+)
+
+type recordCmd struct {
+	Listen           string   `help:"${flag_listen}" default:"127.0.0.1:8899" placeholder:"ADDR"`
+	Session          string   `help:"${flag_session}" placeholder:"FILE"`
+	Device           []string `help:"${flag_device}" placeholder:"ADDR"`
+	Lab              bool     `help:"${flag_lab}"`
+	InsecureUpstream []string `help:"${flag_insecure}" placeholder:"HOST"`
+	PassThrough      []string `help:"${flag_pass}" placeholder:"HOST"`
+	UpstreamCA       string   `name:"upstream-ca" help:"${flag_upstream_ca}" placeholder:"FILE"`
+	BodyCap          int      `help:"${flag_body_cap}" default:"262144" placeholder:"BYTES"`
+	Reveal           bool     `help:"${flag_reveal}"`
+	JSON             bool     `help:"${flag_json}"`
+}
+
+func (c *recordCmd) run(ctx context.Context, t *terminal) (err error) {
+	config, err := c.proxy(t)
+	if err != nil {
+		return err
+	}
+	if c.Lab {
+		servers, err := lab.Start(ctx, lab.Config{})
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, servers.Close()) }()
+		c.useLab(&config, servers)
+	}
+	e, err := engine.New(engine.Config{Rules: ruleset.Default()})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closed(e)) }()
+	if c.Session != "" {
+		if err := e.NewSession(ctx, c.Session); err != nil {
+			return err
+		}
+	}
+	if err := e.StartCapture(ctx, engine.CaptureOptions{Listen: c.Listen, Attach: c.attach(), Proxy: config}); err != nil {
+		return err
+	}
+	if err := c.announce(t, e); err != nil {
+		return err
+	}
+	t.watch(ctx, e)
+	return c.finish(t, e)
+}
+
+// proxy checks the flags and makes the proxy's configuration of them.
+func (c *recordCmd) proxy(t *terminal) (proxy.Config, error) {
+	config := proxy.Config{SkipVerify: c.InsecureUpstream, PassThrough: c.PassThrough, BodyCap: c.BodyCap}
+	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+		return config, t.fault(err, "listen", clip(c.Listen))
+	}
+	if c.BodyCap < 1 || c.BodyCap > 1<<30 {
+		return config, t.fault(nil, "bodycap", c.BodyCap)
+	}
+	if c.UpstreamCA != "" {
+		pem, err := os.ReadFile(c.UpstreamCA)
+		if err != nil {
+			return config, err
+		}
+		roots, err := x509.SystemCertPool()
+		if err != nil {
+			roots = x509.NewCertPool()
+		}
+		if !roots.AppendCertsFromPEM(pem) {
+			return config, t.fault(nil, "pem", clip(c.UpstreamCA))
+		}
+		config.UpstreamRoots = roots
+	}
+	if len(c.Device) > 0 {
+		for _, d := range c.Device {
+			if _, err := netip.ParseAddr(d); err != nil && d != "any" {
+				return config, t.fault(err, "device", clip(d))
+			}
+		}
+		config.Admit = func(device string) bool {
+			return slices.Contains(c.Device, "any") || slices.Contains(c.Device, device) || loopback(device)
+		}
+	}
+	return config, nil
+}
+
+func loopback(device string) bool {
+	a, err := netip.ParseAddr(device)
+	return err == nil && a.Unmap().IsLoopback()
+}
+
+// useLab leads every name to the simulated parties, and nothing outside this
+// machine. A simulated phone of another process asks for its own parties by
+// their loopback address, so these are dialled, too.
+func (c *recordCmd) useLab(config *proxy.Config, servers *lab.Lab) {
+	var direct net.Dialer
+	config.UpstreamRoots = servers.Roots()
+	config.AllowLocal = []string{"127.0.0.1"}
+	config.SkipVerify = append(slices.Clone(config.SkipVerify), "127.0.0.1")
+	config.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+		if host, _, err := net.SplitHostPort(address); err == nil && loopback(host) {
+			return direct.DialContext(ctx, network, address)
+		}
+		return servers.Dial(ctx, network, address)
+	}
+}
+
+func (c *recordCmd) attach() inspector.Attach {
+	if c.Lab {
+		return inspector.AttachLab
+	}
+	return inspector.AttachUnknown
+}
+
+// announce says where the proxy listens, which certificate a phone needs, and
+// what that certificate can do.
+func (c *recordCmd) announce(t *terminal, e *engine.Engine) error {
+	authority, err := e.CA()
+	if err != nil {
+		return err
+	}
+	s := e.Status()
+	t.say("cli.record.listening", s.Address)
+	t.say("cli.record.session", s.Path)
+	t.say("cli.record.ca", authority.CertFile())
+	t.say("cli.record.warning")
+	if c.Lab {
+		t.say("cli.record.lab")
+	}
+	if host, _, err := net.SplitHostPort(s.Address); err == nil && !loopback(host) {
+		if len(c.Device) == 0 {
+			t.say("cli.record.nodevice")
+		} else {
+			t.say("cli.record.open")
+		}
+	}
+	t.say("cli.record.stop")
+	return nil
+}
+
+// watch shows the counts until ctx ends: on a terminal, one line that is
+// rewritten at most five times a second.
+func (t *terminal) watch(ctx context.Context, e *engine.Engine) {
+	changed, stop := e.Subscribe()
+	defer stop()
+	last := ""
+	for {
+		select {
+		case <-ctx.Done():
+			if t.live && last != "" {
+				fmt.Fprintln(t.err)
+			}
+			return
+		case <-changed:
+		}
+		s := e.Status()
+		if p := s.Problem; p != nil && last != p.What.EN {
+			last = p.What.EN
+			t.complain(&fault{what: p.What.In(t.lang()), why: p.Why.In(t.lang()), do: p.Do.In(t.lang())})
+		}
+		if t.live {
+			last = t.T("cli.record.counts", s.Exchanges, s.Devices, s.Flows)
+			fmt.Fprintf(t.err, "\r\x1b[K%s", last)
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(200 * time.Millisecond):
+		}
+	}
+}
+
+// finish stops the capture and prints the verdicts. The command's context has
+// ended by now, so the last work gets a time of its own.
+func (c *recordCmd) finish(t *terminal, e *engine.Engine) error {
+	ctx, cancel := context.WithTimeout(context.Background(), closeWithin)
+	defer cancel()
+	if err := e.StopCapture(ctx); err != nil {
+		return err
+	}
+	if err := e.WaitIdle(ctx); err != nil {
+		return err
+	}
+	s := e.Status()
+	t.say("cli.record.stopped", s.Exchanges, s.Path)
+	r := e.Report()
+	o := t.report(c.Reveal, []report.Source{{Name: s.Path, Kind: "session", Read: s.Exchanges, Kept: s.Exchanges}})
+	write := report.Text
+	if c.JSON {
+		write = report.JSON
+	}
+	if err := write(t.out, *r, o); err != nil {
+		return err
+	}
+	if r.Problems() {
+		return errProblems
+	}
+	return nil
+}
