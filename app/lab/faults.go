@@ -41,8 +41,7 @@ func (l *Lab) send(w http.ResponseWriter, r *http.Request, a Answer, ok reply) {
 		l.hold(r.Context())
 		panic(http.ErrAbortHandler)
 	case faultReset, faultClose:
-		hangUp(w, a.Fault == faultReset)
-		return
+		hangUp(r, a.Fault == faultReset)
 	case faultEmpty:
 		ok.body = nil
 	case faultGarbage:
@@ -89,26 +88,27 @@ func (l *Lab) hold(ctx context.Context) {
 	}
 }
 
-// hangUp ends an HTTP/1.1 connection, by reset if asked; on HTTP/2, which has
-// no connection of its own for one exchange, it resets the stream.
-func hangUp(w http.ResponseWriter, reset bool) {
-	c, _, err := http.NewResponseController(w).Hijack()
-	if err != nil {
-		panic(http.ErrAbortHandler)
-	}
-	if tc := tcpOf(c); reset && tc != nil {
-		_ = tc.SetLinger(0)
-		_ = tc.Close()
-	}
-	_ = c.Close()
+// connKey finds a request's connection in its context.
+type connKey struct{}
+
+func withConn(ctx context.Context, c net.Conn) context.Context {
+	return context.WithValue(ctx, connKey{}, c)
 }
 
-func tcpOf(c net.Conn) *net.TCPConn {
-	if u, ok := c.(interface{ NetConn() net.Conn }); ok {
-		c = u.NetConn()
+// hangUp ends the TCP connection under a request, whatever protocol it
+// carries: by reset if asked, else by an orderly close.
+func hangUp(r *http.Request, reset bool) {
+	c, _ := r.Context().Value(connKey{}).(net.Conn)
+	if t, ok := c.(interface{ NetConn() net.Conn }); ok {
+		c = t.NetConn()
 	}
-	tc, _ := c.(*net.TCPConn)
-	return tc
+	if tc, ok := c.(*net.TCPConn); ok {
+		if reset {
+			_ = tc.SetLinger(0)
+		}
+		_ = tc.Close()
+	}
+	panic(http.ErrAbortHandler)
 }
 
 // cut announces the whole body, sends half of it and ends the connection.

@@ -77,6 +77,7 @@ func (p *phone) do(ctx context.Context, t *http.Transport, network string, limit
 }
 
 func (p *phone) record(network, method, target string, req *http.Request, status int, fault netFault) {
+	p.broke = p.broke || fault != netOK
 	u := *req.URL
 	u.RawQuery, u.ForceQuery = "", false
 	action := ""

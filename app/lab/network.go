@@ -207,6 +207,7 @@ func (l *Lab) serve() {
 			Handler:           s.h,
 			ErrorLog:          log.New(io.Discard, "", 0),
 			ReadHeaderTimeout: 30 * time.Second,
+			ConnContext:       withConn,
 		}
 		l.servers = append(l.servers, srv)
 		l.wg.Go(func() {

@@ -45,6 +45,7 @@ func (l *Lab) Run(ctx context.Context, s Scenario, r Run) (Result, error) {
 		wg.Go(func() {
 			defer p.close()
 			p.play(ctx, scripts)
+			p.linger(ctx)
 		})
 	}
 	wg.Wait()
@@ -77,6 +78,25 @@ func (p *phone) play(ctx context.Context, scripts []Script) {
 		}
 		p.begin(s, i)
 		p.signIn(ctx)
+	}
+}
+
+// lingering is how long a phone stays on the network after a request that
+// broke off, before the run ends.
+const lingering = 150 * time.Millisecond
+
+// linger lets a proxy notice what the phone broke off, as it would with a
+// phone that does not leave the network the moment its login ends; a capture
+// that is stopped right after the run would else lose it.
+func (p *phone) linger(ctx context.Context) {
+	if !p.broke {
+		return
+	}
+	t := time.NewTimer(lingering)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-t.C:
 	}
 }
 

@@ -28,6 +28,10 @@ func (f carrierFailure) ret(vendor, sdk string) tokenRet {
 // vendorOld are the vendor names of older SDKs.
 var vendorOld = map[string]string{"cm_zyhl": "CMCC", "cu_zx": "CUCC", "ct_sjl": "CTCC"}
 
+// gaveUp is what a carrier's SDK has to say once the Alibaba SDK has stopped
+// waiting for it: nothing.
+var gaveUp = &carrierFailure{}
+
 // carrierSDK is one carrier's SDK on the phone.
 type carrierSDK interface {
 	// request asks the carrier for mask ("prefetch") or token ("token"). The
@@ -84,9 +88,6 @@ func (s *aliSDK) judge(ctx context.Context, f carrierFailure, step string) carri
 		return carrierFailure{public: "600015"}
 	}
 	f.public = publicCode(s.p.carrier, f.code, step, s.version())
-	if s.p.script.Carrier.Empty {
-		f.object, f.code = "", ""
-	}
 	return f
 }
 
@@ -94,6 +95,10 @@ func (s *aliSDK) judge(ctx context.Context, f carrierFailure, step string) carri
 func (p *phone) issueFromCode() string {
 	return carrierServer{lab: p.lab, cellular: true}.grant(p.sub, p.carrier, "token")
 }
+
+// mute reports whether the script has the carrier's SDK fail without a result
+// object, neither to the Alibaba SDK nor in its own log.
+func (p *phone) mute() bool { return p.script.Carrier.Empty }
 
 // local is the condition that a carrier's SDK meets on the phone at a step:
 // the script's, or what the state of the phone amounts to.

@@ -97,6 +97,9 @@ func (m mobileSDK) follow(ctx context.Context, step, target, body string, hop in
 		{"sdkVersion", "quick_login_android_5.9.1"}, {"Content-Type", "application/json"}, {"CMCC-EncryptType", "STD"},
 		{"traceId", trace}, {"appid", "300000000000"}, {"Connection", "close"}, {"defendEOF", "0"}, {"interfaceVersion", "7.0"},
 	})
+	if ctx.Err() != nil {
+		return nil, gaveUp
+	}
 	if fault != netOK {
 		m.p.loge(tagMobile+"ConnectionInterceptor", javaError(fault, "rcs.cmpassport.com", err))
 		return nil, m.faulted(step, fault, hop)
@@ -154,6 +157,9 @@ func (m mobileSDK) judge(res answerOf, hop int) (*grant, *carrierFailure) {
 }
 
 func (m mobileSDK) failed(code, text string) *carrierFailure {
+	if m.p.mute() {
+		return &carrierFailure{}
+	}
 	object := compact(struct {
 		AuthType    string `json:"authType"`
 		AuthTypeDes string `json:"authTypeDes"`

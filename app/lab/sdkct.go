@@ -71,6 +71,9 @@ func (t telecomSDK) follow(ctx context.Context, target, body string, hop int) (*
 		{"accept", "*/*"}, {"Accept-Charset", "UTF-8"}, {"deviceId", randomHex(16)}, {"reqId", reqID},
 		{"Content-Type", "application/x-www-form-urlencoded"},
 	})
+	if ctx.Err() != nil {
+		return nil, gaveUp
+	}
 	if fault != netOK {
 		t.p.loge(tagTelecom, javaError(fault, "id6.me", err))
 		return nil, t.row(telecomFaults[fault])
@@ -113,6 +116,9 @@ func (t telecomSDK) row(r [4]string) *carrierFailure {
 }
 
 func (t telecomSDK) failed(code, text string) *carrierFailure {
+	if t.p.mute() {
+		return &carrierFailure{}
+	}
 	return &carrierFailure{code: code, text: text, object: t.result(code, text)}
 }
 

@@ -92,6 +92,9 @@ func (u unicomSDK) follow(ctx context.Context, target string, hop int) (*grant, 
 	res, fault, err := u.p.do(ctx, u.p.data, networkData, unicomTimeout, http.MethodGet, target, "", [][2]string{
 		{"user-agent", "Mozilla/5.0 (Linux; Android 14)"}, {"netType", "2"}, {"os", "android"}, {"Accept", "*/*"}, {"Connection", "close"},
 	})
+	if ctx.Err() != nil {
+		return nil, gaveUp
+	}
 	if fault != netOK {
 		u.p.loge(tagUnicom, "6.1.3 "+javaError(fault, at.Hostname(), err))
 		return nil, u.row(unicomFaults[fault])
@@ -168,6 +171,9 @@ func (u unicomSDK) row(r [4]string) *carrierFailure {
 }
 
 func (u unicomSDK) failed(code, text string) *carrierFailure {
+	if u.p.mute() {
+		return &carrierFailure{}
+	}
 	return &carrierFailure{code: code, text: text, object: u.result(code, text, `""`)}
 }
 

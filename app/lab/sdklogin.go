@@ -57,9 +57,7 @@ func (s *aliSDK) upload(ctx context.Context, t tokenRet) {
 		PerformanceTrace: "{}", RequestID: t.RequestID, SessionID: s.p.sessionID, Signature: AppSignature,
 		WholeMS: time.Since(s.p.began).Milliseconds(),
 	}
-	if t.Code != "600000" {
-		rec.FailRet = t.String()
-	}
+	rec.FailRet = t.CarrierFailedResultData
 	info := compact([]monitor{rec})
 	s.p.logd(tagSDK, "uploadUserTrackInfoByPop:"+info)
 	s.call(ctx, "UploadMonitorInfo", map[string]string{"UploadInfo": info}, nil)
