@@ -35,6 +35,7 @@ var blocks = []block{
 	{AliServer, 0, 0, "ISV.", Text{"isv.*: dypnsapi blames the caller: parameters, scheme, permission or account.", "isv.*：dypnsapi 认为问题在调用方：参数、认证方案、权限或账户。"}},
 	{AliServer, 0, 0, "ISP.", Text{"isp.*: dypnsapi blames its own side or the carrier; retry later, then open a ticket.", "isp.*：dypnsapi 认为问题在服务侧或运营商；稍后重试，仍失败再提工单。"}},
 	{AliServer, 0, 0, "INVALIDACCESSKEY", Text{"InvalidAccessKey*: the gateway does not accept the AccessKey of the caller.", "InvalidAccessKey*：网关不接受调用方的 AccessKey。"}},
+	{AliServer, 0, 0, "THROTTLING", Text{"Throttling*: the gateway limits the rate of calls; retry later.", "Throttling*：网关限流，稍后重试。"}},
 	{AliServer, 0, 0, "MISSING", Text{"Missing*: the gateway misses a request parameter of that name.", "Missing*：网关发现请求缺少该名称的参数。"}},
 	{CM, 102000, 102999, "", Text{"102xxx: China Mobile's SDK on the phone: network, mobile data, parameters.", "102xxx：中国移动 SDK 手机端：网络、流量开关、参数。"}},
 	{CM, 103100, 103199, "", Text{"1031xx: China Mobile's gateway checks request and app: signature, package, IP, AppID.", "1031xx：中国移动网关对请求与应用的校验：签名、包名、IP、AppID。"}},
