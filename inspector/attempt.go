@@ -16,6 +16,7 @@ type attempt struct {
 	before *attempt // the device's attempt before this one
 	steps  []Step
 	wires  []bool // whether steps[i] comes from an exchange
+	stepID [][]string
 	signs  []Sign
 	keys   Keys
 	ids    []string
@@ -31,27 +32,63 @@ type attempt struct {
 	spent  string   // the token that it sent to IDaaS
 }
 
-// kind decides what a sighting is in the state of an attempt.
+// kind decides what a sighting is in the state of an attempt. A failure that
+// the SDK can meet in several phases belongs to the step that already failed
+// with it, else to the phase that the login was in.
 func (s *Sighting) kind(a *attempt) StepKind {
 	if len(s.Kinds) == 0 {
 		return s.Step.Kind
 	}
-	if len(s.Kinds) == 1 || a == nil {
+	if a == nil || len(a.steps) == 0 {
 		return s.Kinds[0]
 	}
-	// A failure that the SDK can meet in several phases belongs to the phase
-	// that the login was about to do.
-	next := a.phase + 1
-	if a.soft != "" {
-		next = phase(a.soft)
-	}
-	best := s.Kinds[0]
-	for _, k := range s.Kinds {
-		if p := phase(k); p >= next && (phase(best) < next || p < phase(best)) {
-			best = k
+	if !s.Wire && a.soft != "" && !has(s.Kinds, StepCallback) {
+		if k := a.failedWith(s.Step.Codes); k != "" {
+			return k
 		}
 	}
-	return best
+	if len(s.Kinds) == 1 {
+		return s.Kinds[0]
+	}
+	want := StepEnv
+	switch {
+	case a.soft != "" && has(s.Kinds, a.soft):
+		want = a.soft
+	case a.phase >= phase(StepPage):
+		want = StepToken
+	case a.phase >= phase(StepEnv):
+		want = StepPrefetch
+	}
+	for _, k := range []StepKind{want, StepPrefetch} {
+		if has(s.Kinds, k) {
+			return k
+		}
+	}
+	return s.Kinds[0]
+}
+
+func has(list []StepKind, k StepKind) bool {
+	for _, v := range list {
+		if v == k {
+			return true
+		}
+	}
+	return false
+}
+
+// failedWith is the step that failed with the same public code, "" if none.
+func (a *attempt) failedWith(list []CodeAt) StepKind {
+	if len(list) == 0 || list[0].Space != codes.AliAndroid {
+		return ""
+	}
+	for i := len(a.steps) - 1; i >= 0; i-- {
+		st := &a.steps[i]
+		if st.Outcome == OutcomeFailed && st.Kind != StepCallback && len(st.Codes) > 0 &&
+			st.Codes[0].Space == codes.AliAndroid && st.Codes[0].Code == list[0].Code {
+			return st.Kind
+		}
+	}
+	return ""
 }
 
 // agrees reports whether keys do not speak against an attempt.
@@ -84,13 +121,27 @@ func (a *attempt) fits(s *Sighting) bool {
 	case s.Keys.AccessKey != "" && a.keysOf[s.Keys.AccessKey] && p == 0 && a.phase == 0:
 		return gap <= gapInit
 	case a.soft != "":
-		return p > phase(a.soft) && gap <= gapSoft || p == 0 && phase(a.soft) == 0 && a.seen[k] == 0 && gap <= gapSoft
+		return a.follows(s, k, gap)
 	case a.phase == 0:
 		return gap <= gapInit && (p > 0 || a.seen[k] == 0 || gap <= gapParallel)
 	case p < a.phase:
 		return a.steppedBack(s, k, gap)
 	}
 	return a.forward(k, gap)
+}
+
+// follows reports whether a step may come after a failed one that did not end
+// the attempt for good: a later phase, another call of the initialisation, or
+// the SDK's word that the initialisation has failed.
+func (a *attempt) follows(s *Sighting, k StepKind, gap time.Duration) bool {
+	p, soft := phase(k), phase(a.soft)
+	if gap > gapSoft {
+		return false
+	}
+	if p == 0 && soft == 0 {
+		return a.seen[k] == 0 || !s.Wire && len(s.Step.Codes) > 0
+	}
+	return p > soft
 }
 
 // trails reports whether a step may follow the end of an attempt.
@@ -147,7 +198,7 @@ func (a *attempt) mergeable(s *Sighting, k StepKind) int {
 		if st.Kind != k || s.Wire && a.wires[i] && s.Step.Trouble != TroubleTLS {
 			continue
 		}
-		if !sameCodes(st.Codes, s.Step.Codes) || !sameOutcome(st.Outcome, s.Step.Outcome) {
+		if !sameCodes(st.Codes, s.Step.Codes) || !sameOutcome(st.Outcome, s.Step.Outcome) || disjoint(a.stepID[i], s.Keys.RequestIDs) {
 			continue
 		}
 		limit := gapSoft
@@ -186,29 +237,14 @@ func (s *Sighting) sharesRequest(a *attempt) bool {
 	return false
 }
 
-// sameCodes reports whether two chains can be one: one of them is empty or is
-// the end of the other.
-func sameCodes(a, b []CodeAt) bool {
-	if len(a) < len(b) {
-		a, b = b, a
-	}
-	for i := range b {
-		x, y := a[len(a)-len(b)+i], b[i]
-		if x.Code != y.Code || x.Issuer != y.Issuer {
-			return len(b) <= len(a) && headCodes(a, b)
-		}
-	}
-	return true
-}
-
-// headCodes reports whether b is the beginning of a.
-func headCodes(a, b []CodeAt) bool {
-	for i := range b {
-		if a[i].Code != b[i].Code || a[i].Issuer != b[i].Issuer {
+// disjoint reports whether two sets of request ids speak of different calls.
+func disjoint(a, b []string) bool {
+	for _, id := range b {
+		if contains(a, id) {
 			return false
 		}
 	}
-	return true
+	return len(a) > 0 && len(b) > 0
 }
 
 func sameOutcome(a, b Outcome) bool {
@@ -231,9 +267,13 @@ func (a *attempt) take(s *Sighting) {
 	if i := a.mergeable(s, k); i >= 0 {
 		merge(&a.steps[i], &s.Step)
 		a.wires[i] = a.wires[i] || s.Wire
+		if len(a.stepID[i]) == 0 {
+			a.stepID[i] = s.Keys.RequestIDs
+		}
 	} else if len(a.steps) < maxSteps {
 		a.steps = append(a.steps, s.Step)
 		a.wires = append(a.wires, s.Wire)
+		a.stepID = append(a.stepID, s.Keys.RequestIDs)
 	} else {
 		a.over++
 	}

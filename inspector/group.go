@@ -59,6 +59,7 @@ func (in *Inspection) inOrder(c Context) []Sighting {
 		}
 	}
 	list = append(list, in.tenantRefusals(c)...)
+	correctClocks(list)
 	sort.SliceStable(list, func(i, j int) bool { return list[i].order < list[j].order })
 	var last time.Time
 	when := make([]time.Time, len(list))

@@ -39,6 +39,8 @@ type Inspection struct {
 	summary Summary
 	unknown []Unknown
 	ends    struct{ first, last time.Time }
+	// wireTime is the time of the latest event of the capture itself.
+	wireTime time.Time
 }
 
 // span is a run of sightings that a later snapshot replaces.
@@ -72,7 +74,7 @@ func (in *Inspection) Add(e exchange.Event) {
 
 func (in *Inspection) started(x *exchange.Exchange) {
 	in.summary.Exchanges++
-	in.saw(x.Timing.Start)
+	in.onWire(x.Timing.Start)
 	from := len(in.sightings)
 	in.read(x)
 	if len(in.sightings) > from {
@@ -93,8 +95,8 @@ func (in *Inspection) finished(x *exchange.Exchange) {
 	} else {
 		in.summary.Exchanges++
 	}
-	in.saw(x.Timing.Start)
-	in.saw(x.Timing.End)
+	in.onWire(x.Timing.Start)
+	in.onWire(x.Timing.End)
 	in.hosts.exchange(x)
 	in.read(x)
 }
@@ -139,6 +141,9 @@ func (in *Inspection) keep(ss ...Sighting) {
 			continue
 		}
 		s.order = len(in.sightings)
+		if !s.Wire && len(s.Step.Evidence) > 0 && s.Step.Evidence[0].Kind == RefLog {
+			s.heard = in.wireTime
+		}
 		in.sightings = append(in.sightings, s)
 	}
 }
@@ -146,6 +151,14 @@ func (in *Inspection) keep(ss ...Sighting) {
 func (in *Inspection) unclear(where Ref, why codes.Text) {
 	if len(in.unknown) < MaxUnknown {
 		in.unknown = append(in.unknown, Unknown{Where: where, Why: why})
+	}
+}
+
+// onWire notes the time of an event of the capture.
+func (in *Inspection) onWire(t time.Time) {
+	in.saw(t)
+	if t.After(in.wireTime) {
+		in.wireTime = t
 	}
 }
 

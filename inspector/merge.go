@@ -19,9 +19,7 @@ func merge(into *Step, from *Step) {
 	if into.Trouble == NoTrouble {
 		into.Trouble = from.Trouble
 	}
-	if len(from.Codes) > len(into.Codes) {
-		into.Codes = from.Codes
-	}
+	into.Codes = joinChains(into.Codes, from.Codes)
 	if into.Visibility == Deduced && from.Visibility == Visible {
 		into.Visibility, into.InferredFrom = Visible, codes.Text{}
 		into.Label, into.Detail, into.Network = from.Label, from.Detail, from.Network
@@ -74,4 +72,57 @@ func hasText(list []codes.Text, t codes.Text) bool {
 		}
 	}
 	return false
+}
+
+// sameCodes reports whether two chains can be one: one of them is empty, is
+// the beginning or the end of the other, or one is the SDK's own code and the
+// other the carrier's.
+func sameCodes(a, b []CodeAt) bool {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	if equalCodes(a[:len(b)], b) || equalCodes(a[len(a)-len(b):], b) {
+		return true
+	}
+	return onlySDK(a) && onlyCarrier(b) || onlyCarrier(a) && onlySDK(b)
+}
+
+// joinChains makes one chain of two that are the same by sameCodes.
+func joinChains(a, b []CodeAt) []CodeAt {
+	switch {
+	case onlySDK(a) && onlyCarrier(b):
+		return append(append([]CodeAt(nil), a...), b...)
+	case onlyCarrier(a) && onlySDK(b):
+		return append(append([]CodeAt(nil), b...), a...)
+	case len(b) > len(a):
+		return b
+	}
+	return a
+}
+
+func equalCodes(a, b []CodeAt) bool {
+	for i := range b {
+		if a[i].Code != b[i].Code || a[i].Issuer != b[i].Issuer {
+			return false
+		}
+	}
+	return true
+}
+
+func onlySDK(list []CodeAt) bool {
+	for _, c := range list {
+		if c.Issuer != codes.Alibaba {
+			return false
+		}
+	}
+	return len(list) > 0
+}
+
+func onlyCarrier(list []CodeAt) bool {
+	for _, c := range list {
+		if carrierOf(c.Issuer) == "" {
+			return false
+		}
+	}
+	return len(list) > 0
 }

@@ -65,7 +65,7 @@ func carrierOf(i codes.Issuer) codes.Issuer {
 // refused turns a refused certificate into a failed step of its host's issuer.
 func (in *Inspection) refused(e *exchange.TLSRefused) {
 	in.summary.Refusals++
-	in.saw(e.Time)
+	in.onWire(e.Time)
 	host := in.hosts.refused(e)
 	i, ok := in.known.unread(host)
 	if !ok {
@@ -90,7 +90,7 @@ func (in *Inspection) refused(e *exchange.TLSRefused) {
 // traffic and nothing more.
 func (in *Inspection) tunnelled(e *exchange.Tunnelled) {
 	in.summary.Tunnels++
-	in.saw(e.Start)
+	in.onWire(e.Start)
 	host := in.hosts.tunnelled(e)
 	i, ok := in.known.unread(host)
 	if !ok {
@@ -114,7 +114,7 @@ func (in *Inspection) tunnelled(e *exchange.Tunnelled) {
 }
 
 func (in *Inspection) blocked(e *exchange.Blocked) {
-	in.saw(e.Time)
+	in.onWire(e.Time)
 	host := hostOf(e.Target)
 	i, ok := in.known.unread(host)
 	if !ok {

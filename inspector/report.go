@@ -30,8 +30,8 @@ type Flow struct {
 	ClientID   string       `json:"client_id,omitempty"`
 	Carrier    codes.Issuer `json:"carrier,omitempty"` // "" if not known
 	RequestIDs []string     `json:"request_ids,omitempty"`
-	Start      time.Time    `json:"start"`
-	End        time.Time    `json:"end"`
+	Start      time.Time    `json:"start,omitzero"`
+	End        time.Time    `json:"end,omitzero"`
 	Steps      []Step       `json:"steps"`
 	Verdict    Verdict      `json:"verdict"`
 	Coverage   Coverage     `json:"coverage"`
@@ -50,14 +50,14 @@ type Verdict struct {
 	// than the root code does.
 	RootCheck string          `json:"root_check,omitempty"`
 	Title     codes.Text      `json:"title"`
-	Cause     codes.Text      `json:"cause"`
+	Cause     codes.Text      `json:"cause,omitzero"`
 	Fix       []codes.Text    `json:"fix,omitempty"`
 	Actor     codes.Actor     `json:"actor,omitempty"`
 	Retry     codes.Retry     `json:"retry,omitempty"`
-	Meanwhile codes.Text      `json:"meanwhile"` // what the app should do for its user
+	Meanwhile codes.Text      `json:"meanwhile,omitzero"` // what the app should do for its user
 	Certainty codes.Certainty `json:"certainty"`
 	// Reason says on what the certainty rests.
-	Reason codes.Text `json:"reason"`
+	Reason codes.Text `json:"reason,omitzero"`
 }
 
 // Coverage counts the expected steps of a Flow by how they are known.
@@ -93,8 +93,8 @@ type Finding struct {
 	Flows     []int           `json:"flows,omitempty"`
 	Where     []Ref           `json:"where,omitempty"`
 	Count     int             `json:"count"`
-	First     time.Time       `json:"first"`
-	Last      time.Time       `json:"last"`
+	First     time.Time       `json:"first,omitzero"`
+	Last      time.Time       `json:"last,omitzero"`
 }
 
 // Report is what Inspect returns.

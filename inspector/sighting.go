@@ -35,6 +35,8 @@ type Sighting struct {
 	// order of steps.
 	order int
 	at    time.Time
+	// heard is the capture's time when a log line arrived, zero if unknown.
+	heard time.Time
 }
 
 // Keys tie a Sighting to others of the same attempt. Empty ones say nothing.

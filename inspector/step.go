@@ -117,7 +117,7 @@ type Field struct {
 	Name        string      `json:"name"`
 	Value       string      `json:"value"` // unmasked; every output masks by Sensitivity
 	Sensitivity Sensitivity `json:"sensitivity,omitempty"`
-	Note        codes.Text  `json:"note"`
+	Note        codes.Text  `json:"note,omitzero"`
 	Path        string      `json:"path,omitempty"`
 }
 
@@ -138,11 +138,11 @@ type Step struct {
 	To         Lane       `json:"to"`
 	Label      codes.Text `json:"label"`  // short, for the arrow
 	Detail     string     `json:"detail"` // the field's own name: "GetStsToken", "qc"
-	Time       time.Time  `json:"time"`
-	End        time.Time  `json:"end"`
+	Time       time.Time  `json:"time,omitzero"`
+	End        time.Time  `json:"end,omitzero"`
 	Visibility Visibility `json:"visibility"`
 	// InferredFrom says, for a deduced Step, what it rests on.
-	InferredFrom codes.Text `json:"inferred_from"`
+	InferredFrom codes.Text `json:"inferred_from,omitzero"`
 	Network      Network    `json:"network"`
 	Outcome      Outcome    `json:"outcome"`
 	// Trouble is why the step failed when no code says so.

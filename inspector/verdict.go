@@ -89,15 +89,22 @@ func (f *Flow) overcome(i int) bool {
 	return false
 }
 
-// userLeft reports whether the failed step's root says that the user chose to
-// leave, which a carrier reports like a failure.
+// leaving are carrier codes with which a user's choice to leave is reported
+// like a failure.
+var leaving = map[codes.Issuer]map[string]bool{
+	codes.ChinaMobile:  {"200020": true, "102121": true},
+	codes.ChinaUnicom:  {"101007": true},
+	codes.ChinaTelecom: {"80200": true, "80201": true},
+}
+
+// userLeft reports whether the failed step's root says that the user left.
 func (f *Flow) userLeft(i int) bool {
 	list := f.Steps[i].Codes
 	if len(list) == 0 {
 		return false
 	}
 	root := list[len(list)-1]
-	return root.Lookup.Known() && root.Lookup.Candidates[0].Kind == codes.Event && root.Lookup.Candidates[0].Actor == codes.User
+	return leaving[root.Issuer][root.Code]
 }
 
 func (f *Flow) cancelled() bool { return len(f.cancelChain()) > 0 }

@@ -66,7 +66,7 @@ func (f *Flow) wordIncomplete() {
 func (f *Flow) wordFailed() {
 	v := &f.Verdict
 	s := &f.Steps[v.Broken]
-	if v.Root == nil {
+	if v.Root == nil || s.Trouble != NoTrouble && len(s.Codes) == 0 {
 		f.wordTrouble(s)
 		return
 	}

@@ -69,7 +69,7 @@ func CarrierResultOf(n *Node) *CarrierResult {
 		Message: n.First("resultMsg", "desc", "resultDesc", "resultString", "msg"),
 		Trace:   n.First("traceId", "seq", "reqId"),
 	}
-	if r.Code == "" {
+	if r.Code == "" || sdkCode(r.Code) {
 		return nil
 	}
 	r.Issuer = shapeOf(n)

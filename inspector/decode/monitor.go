@@ -69,7 +69,14 @@ func monitorRecord(n *Node) (MonitorRecord, bool) {
 			r.Carrier = carrierOf(data.Text, "")
 		}
 	}
-	if r.Carrier == nil {
+	if t, ok := ParseTokenRet(r.FailRet); ok {
+		if r.Carrier == nil {
+			r.Carrier = t.Carrier
+		}
+		if r.Vendor == "" {
+			r.Vendor = t.VendorName
+		}
+	} else if r.Carrier == nil {
 		r.Carrier = carrierOf(r.FailRet, r.FailRet)
 	}
 	return r, r.Code != "" || r.RequestID != ""

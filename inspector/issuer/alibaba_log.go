@@ -29,19 +29,23 @@ func readInternalLine(l *inspector.Line) []inspector.Sighting {
 		"checkEnvAvailable": inspector.StepEnv, "justPreLogin": inspector.StepPrefetch, "justGetLoginToken": inspector.StepToken,
 	}[m[1]]
 	code, msg := m[2], strings.TrimSpace(m[3])
-	s := inspector.LineSighting(l, kind)
-	s.Step.Label, s.Step.Detail = inspector.LabelOf(kind), m[1]
-	sdkPlace(&s)
 	public, known := codes.PublicOf(code)
+	if !known && len(code) == 6 && strings.HasPrefix(code, "600") {
+		public, known = code, true
+	}
+	kinds := []inspector.StepKind{kind}
+	if by := stepsOf(public, false); known && code != "8000" && !has(by, kind) {
+		kinds = by // the check reports what an earlier step left undone
+	}
+	s := inspector.LineSighting(l, kinds...)
+	s.Step.Label, s.Step.Detail = inspector.LabelOf(kinds[0]), m[1]
+	sdkPlace(&s)
 	switch {
 	case code == "8000" || code == "6000" || code == "0":
 		s.OK()
 	case known:
 		s.Code(codes.Alibaba, codes.AliAndroid, public, msg)
 		s.Step.Outcome = outcomeOf(public)
-	case len(code) == 6 && strings.HasPrefix(code, "600"):
-		s.Code(codes.Alibaba, codes.AliAndroid, code, msg)
-		s.Step.Outcome = outcomeOf(code)
 	default:
 		s.Code(codes.Alibaba, codes.AliInternal, code, msg)
 		s.Fail()
@@ -49,6 +53,61 @@ func readInternalLine(l *inspector.Line) []inspector.Sighting {
 	s.Field("errorCode", code, inspector.Public, "")
 	s.Field("errorMsg", msg, inspector.Public, "")
 	unsafePhone(&s, msg)
+	return []inspector.Sighting{s}
+}
+
+// gatewayLine matches a failed call to the gateway with the code of the SDK's
+// HTTP layer.
+var gatewayLine = regexp.MustCompile(`(GetStsToken|QuerySceneVendorInfoList|QueryPnsDispatchInfo|QuerySdkConfig|UploadMonitorInfo)\b.*?errorCode = (1000\d\d)(?:; ?errorMsg = (.*))?`)
+
+var gatewaySteps = map[string]inspector.StepKind{
+	"GetStsToken": inspector.StepSTS, "QuerySceneVendorInfoList": inspector.StepVendors,
+	"QueryPnsDispatchInfo": inspector.StepVendors, "QuerySdkConfig": inspector.StepConfig,
+	"UploadMonitorInfo": inspector.StepMonitor,
+}
+
+// exceptions are Java's words for why a call did not come through.
+var exceptions = []struct {
+	word    string
+	trouble inspector.Trouble
+}{
+	{"SSLHandshakeException", inspector.TroubleTLS}, {"CertPathValidatorException", inspector.TroubleTLS},
+	{"SSLPeerUnverifiedException", inspector.TroubleTLS}, {"UnknownHostException", inspector.TroubleDNS},
+	{"SocketTimeoutException", inspector.TroubleTimeout}, {"ConnectException", inspector.TroubleConnect},
+	{"NoRouteToHostException", inspector.TroubleConnect}, {"Connection reset", inspector.TroubleReset},
+	{"EOFException", inspector.TroubleReset}, {"Cleartext", inspector.TroubleCleartext},
+}
+
+func readGatewayLine(l *inspector.Line) []inspector.Sighting {
+	m := gatewayLine.FindStringSubmatch(l.Text)
+	if m == nil {
+		return nil
+	}
+	kind := gatewaySteps[m[1]]
+	s := inspector.LineSighting(l, kind)
+	s.Step.Label, s.Step.Detail = inspector.LabelOf(kind), m[1]
+	s.Step.Party, s.Step.To, s.Step.Network = inspector.LaneAlibaba, inspector.LaneAlibaba, inspector.NetDefault
+	deduced(&s, codes.Text{EN: "the SDK's log", ZH: "SDK 日志"})
+	s.Field("errorMsg", m[3], inspector.Public, "")
+	if m[2] == "100000" {
+		s.OK()
+		return []inspector.Sighting{s}
+	}
+	// Codes of the HTTP layer say that a call failed, not why: they are shown
+	// and are never the root.
+	at := inspector.At(codes.Alibaba, codes.AliHTTP, m[2], "")
+	note := codes.Text{}
+	if at.Lookup.Known() {
+		note = at.Lookup.Candidates[0].Name
+	}
+	s.NoteField("errorCode", m[2], inspector.Public, "", note)
+	s.Trouble(inspector.TroubleBroken)
+	for _, e := range exceptions {
+		if strings.Contains(m[3], e.word) {
+			s.Trouble(e.trouble)
+			break
+		}
+	}
 	return []inspector.Sighting{s}
 }
 
@@ -173,4 +232,13 @@ func readPastedLine(l *inspector.Line) []inspector.Sighting {
 		out = append(out, s)
 	}
 	return out
+}
+
+func has(list []inspector.StepKind, k inspector.StepKind) bool {
+	for _, v := range list {
+		if v == k {
+			return true
+		}
+	}
+	return false
 }

@@ -102,6 +102,7 @@ func judgeCarrier(r *inspector.Reading, issuer codes.Issuer, space codes.Space, 
 	case "":
 		r.Trouble(inspector.TroubleBroken)
 	case good:
+		r.Code(issuer, space, code, msg)
 		r.OK()
 	default:
 		r.Code(issuer, space, code, msg)

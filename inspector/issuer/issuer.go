@@ -64,7 +64,7 @@ func answer(r *inspector.Reading) *decode.Node {
 	n := decode.Unwrap(string(body.Text))
 	if n == nil || n.Kind != decode.NodeObject {
 		if r.X.Failure == nil && r.X.Done {
-			r.Trouble(badAnswer(resp.Status))
+			r.Trouble(unreadable(resp))
 		}
 		return nil
 	}
@@ -75,6 +75,15 @@ func answer(r *inspector.Reading) *decode.Node {
 		})
 	}
 	return n
+}
+
+// unreadable is the trouble of an answer that is no JSON object: a page of a
+// gateway or of a network's login portal if it says anything at all.
+func unreadable(resp *exchange.Response) inspector.Trouble {
+	if resp.Body.Size == 0 {
+		return badAnswer(resp.Status)
+	}
+	return inspector.TroubleBroken
 }
 
 func badAnswer(status int) inspector.Trouble {

@@ -16,6 +16,7 @@ func Lines() []inspector.LineRule {
 		{ID: "ali-secret", Tags: []string{"AuthSDK", "AuthSDK_kernel"}, Any: []string{"secretInfo", "getPrivateKey", "dispatchinfo", "cuzx login"}, Read: readSecretLine},
 		{ID: "ali-monitor", Any: []string{"uploadUserTrackInfoByPop"}, Read: readMonitorLine},
 		{ID: "ali-config", Tags: []string{"AuthSDK", "AuthSDK_kernel"}, Any: []string{"getSDKConfig", "getSdkConfig"}, Read: readConfigLine},
+		{ID: "ali-http", Tags: []string{"AuthSDK", "AuthSDK_kernel"}, Any: []string{"errorCode = 1000"}, Read: readGatewayLine},
 		{ID: "ali-internal", Any: []string{"errorCode = ", "justGetLoginToken"}, Read: readInternalLine},
 		{ID: "cleartext", Any: []string{"Cleartext HTTP traffic to", "CLEARTEXT communication to"}, Read: readCleartextLine},
 		{ID: "callback", Any: []string{"1001", "1002"}, Read: readCallbackLine},
@@ -136,12 +137,16 @@ func carrierSighting(l *inspector.Line, issuer codes.Issuer, c *decode.CarrierRe
 	s.Keys.Carrier = issuer
 	deduced(&s, codes.Text{EN: "the carrier SDK's log", ZH: "运营商 SDK 日志"})
 	if issuer != "" && good[issuer][c.Code] && c.Inner == "" {
+		s.Code(issuer, carrierSpace(issuer, "", c.Code), c.Code, c.Message)
 		s.OK()
 		return s
 	}
 	c.Issuer = ""
 	carrierCodes(&s, codes.Vendor{Issuer: issuer}, c)
 	s.Fail()
+	if n := len(s.Step.Codes); n > 0 && isEvent(s.Step.Codes[n-1]) {
+		carrierEvent(&s, s.Step.Codes[n-1])
+	}
 	return s
 }
 
@@ -167,4 +172,18 @@ func readCarrierObjectLine(l *inspector.Line) []inspector.Sighting {
 // has: "resultCode" alone occurs in the results of many other libraries.
 func telling(n *decode.Node) bool {
 	return n.Has("authType") || n.Has("authTypeDes") || n.Has("resultDesc") || n.Has("resultString") || n.Has("traceId")
+}
+
+func isEvent(c inspector.CodeAt) bool {
+	return c.Lookup.Known() && c.Lookup.Candidates[0].Kind == codes.Event
+}
+
+// carrierEvent reads carrier codes that are no failures: the user's choice, or
+// China Mobile's note that the page is up.
+func carrierEvent(s *inspector.Sighting, c inspector.CodeAt) {
+	if c.Code == "200087" {
+		s.Kinds = []inspector.StepKind{inspector.StepPage}
+		s.Step.Network, s.Step.Party, s.Step.To = inspector.NetLocal, inspector.LaneSDK, inspector.LaneApp
+		s.OK()
+	}
 }
