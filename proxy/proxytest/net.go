@@ -163,3 +163,14 @@ func (n *Net) accept(l net.Listener, serve func(net.Conn)) {
 		}
 	}()
 }
+
+// Reset closes a connection so that its far end sees a TCP reset.
+func Reset(c net.Conn) {
+	if tc, ok := c.(*tls.Conn); ok {
+		c = tc.NetConn()
+	}
+	if tcp, ok := c.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0)
+		_ = tcp.Close()
+	}
+}

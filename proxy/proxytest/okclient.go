@@ -1,0 +1,6 @@
+package proxytest
+
+import _ "embed"
+
+//go:embed OkClient.java
+var okClientSource []byte
