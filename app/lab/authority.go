@@ -9,6 +9,7 @@ import (
 	"crypto/x509/pkix"
 	"fmt"
 	"math/big"
+	"net"
 	"sync"
 	"time"
 )
@@ -79,6 +80,7 @@ func (a *authority) leaf(name string, expired bool) (*tls.Certificate, error) {
 		SerialNumber: serial,
 		Subject:      pkix.Name{CommonName: name},
 		DNSNames:     []string{name},
+		IPAddresses:  []net.IP{net.IPv4(127, 0, 0, 1)},
 		NotBefore:    from,
 		NotAfter:     to,
 		KeyUsage:     x509.KeyUsageDigitalSignature,

@@ -39,8 +39,9 @@ type rpcReply struct {
 	Success   *bool  `json:",omitempty"`
 	Data      any    `json:",omitempty"`
 
-	GetMobileResultDTO  any `json:",omitempty"`
-	GateVerifyResultDTO any `json:",omitempty"`
+	GetMobileResultDTO   any `json:",omitempty"`
+	GateVerifyResultDTO  any `json:",omitempty"`
+	SchemeQueryResultDTO any `json:",omitempty"`
 }
 
 func (g *gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {

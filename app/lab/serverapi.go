@@ -3,7 +3,6 @@ package lab
 import (
 	"net/http"
 	"net/url"
-	"strings"
 )
 
 // account is one made-up Alibaba account or RAM user of the lab.
@@ -121,24 +120,22 @@ func (g *gateway) query(action string, form url.Values) rpcReply {
 	return out
 }
 
-// Scheme is the one authentication scheme of the lab's accounts: the made-up
-// app that the simulated phone runs.
+// The one authentication scheme of the lab's accounts: the made-up app that the
+// simulated phone runs.
 const (
-	SchemeCode    = "FC-LAB-0001"
-	AppPackage    = "com.example.loginlab"
-	AppSignature  = "0123456789abcdef0123456789abcdef" // MD5, lower case, made up
-	schemeAppName = "Login Lab"
+	SchemeCode   = "FC-LAB-0001"
+	AppPackage   = "com.example.loginlab"
+	AppSignature = "0123456789abcdef0123456789abcdef" // MD5, lower case, made up
 )
 
+// describeScheme answers for the lab's scheme; the real AppEncryptInfo is the
+// SDK's secret, this one is made up.
 func (g *gateway) describeScheme(w http.ResponseWriter, r *http.Request, form url.Values) {
-	out := rpcReply{Code: "OK", Message: "OK", RequestID: requestID()}
 	if form.Get("SchemeCode") != SchemeCode {
-		out.Code, out.Message = "isv.VERIFY_SCHEME_NOT_EXIST", "认证方案不存在"
-	} else {
-		out.Data = map[string]string{
-			"PackName": AppPackage, "PackSign": strings.ToUpper(AppSignature), "AppName": schemeAppName,
-			"SchemeCode": SchemeCode,
-		}
+		g.refuse(w, r, http.StatusOK, "isv.VERIFY_SCHEME_NOT_EXIST", "认证方案不存在")
+		return
 	}
+	out := rpcReply{Code: "OK", Message: "OK", RequestID: requestID()}
+	out.SchemeQueryResultDTO = map[string]string{"AppEncryptInfo": encodeBase64([]byte("loginscope-lab made-up secret"))}
 	g.lab.send(w, r, Answer{}, jsonReply(http.StatusOK, out))
 }

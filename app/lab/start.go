@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/x509"
 	"fmt"
+	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -107,12 +108,32 @@ func (l *Lab) Addrs() []Addr {
 	}
 }
 
+// Gateway is the "host:port" at which the gateway and the tenant also answer
+// in clear text, for clients that are given an endpoint and not a resolver.
+func (l *Lab) Gateway() string { return l.net.internetPlain.Addr().String() }
+
+// Tenant is the "host:port" at which both answer by TLS; the certificate holds
+// the address.
+func (l *Lab) Tenant() string { return l.net.internet.Addr().String() }
+
+// byAddress serves a request that names no party but the lab's own address:
+// an RPC call goes to the gateway, anything else to the tenant.
+func (l *Lab) byAddress(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Query().Has("Action") || r.Header.Get("x-acs-action") != "" {
+		l.gateway.ServeHTTP(w, r)
+		return
+	}
+	l.tenant.ServeHTTP(w, r)
+}
+
 // handler routes a request to the party whose name it carries.
 func (l *Lab) handler(cellular bool) http.Handler {
 	carriers := carrierServer{lab: l, cellular: cellular}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host := hostOf(r)
 		switch p := hosts[host]; {
+		case net.ParseIP(host).IsLoopback() && !cellular:
+			l.byAddress(w, r)
 		case p == partyGateway && !cellular:
 			l.gateway.ServeHTTP(w, r)
 		case p == partyTenant && !cellular:

@@ -1,0 +1,53 @@
+package lab
+
+import (
+	"go/build"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestImports holds the lab's law: it knows nothing of the inspector, of the
+// proxy beyond its data, or of any window.
+func TestImports(t *testing.T) {
+	pkg, err := build.ImportDir(".", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	allowed := map[string]bool{"loginscope/assets": true, "loginscope/proxy/exchange": true}
+	for _, path := range pkg.Imports {
+		if strings.HasPrefix(path, "loginscope/") && !allowed[path] {
+			t.Errorf("imports %q", path)
+		}
+		if strings.HasPrefix(path, "fyne.io") || strings.Contains(path, "goproxy") {
+			t.Errorf("imports %q", path)
+		}
+	}
+}
+
+// TestOnePlaceDials finds every place that opens a connection: the lab's own
+// network, and the phone on its way to the proxy that it was given.
+func TestOnePlaceDials(t *testing.T) {
+	opens := regexp.MustCompile(`net\.Dial|net\.Dialer\{|tls\.Dial|http\.(Get|Post|DefaultClient|DefaultTransport)|var d net\.Dialer`)
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]int{}
+	for _, e := range entries {
+		if !strings.HasSuffix(e.Name(), ".go") || strings.HasSuffix(e.Name(), "_test.go") {
+			continue
+		}
+		src, err := os.ReadFile(e.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := len(opens.FindAll(src, -1)); n > 0 {
+			found[e.Name()] = n
+		}
+	}
+	if len(found) != 2 || found["network.go"] != 1 || found["phone.go"] != 1 {
+		t.Errorf("connections are opened in %v, want one place in network.go and one in phone.go", found)
+	}
+}
