@@ -89,7 +89,8 @@ func (e *Engine) Report() *inspector.Report { return e.Snapshot().Report }
 func (e *Engine) Status() Status { return e.Snapshot().Status }
 
 // Subscribe returns a channel that gets a value after anything in Snapshot
-// changed; it holds at most one. Call stop when done.
+// changed; it holds at most one. It is closed when the Engine is. Call stop
+// when done.
 func (e *Engine) Subscribe() (changed <-chan struct{}, stop func()) { return e.notify.subscribe() }
 
 // SetApp tells the inspection what is known of the app, nil for nothing.

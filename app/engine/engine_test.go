@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -24,6 +25,7 @@ import (
 	"loginscope/inspector"
 	"loginscope/inspector/ruleset"
 	"loginscope/proxy"
+	"loginscope/proxy/exchange"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -439,5 +441,40 @@ func TestExplainWordsEverything(t *testing.T) {
 				t.Errorf("%v: %+v", err, p)
 			}
 		}
+	}
+}
+
+func TestDamagedEventIsAProblem(t *testing.T) {
+	e := newEngine(t)
+	path := filepath.Join(t.TempDir(), "damaged"+session.Ext)
+	s, err := session.Create(path, session.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const text = "a line that is damaged later"
+	s.Append(exchange.LogLine{Tag: "AuthSDK", Text: "a good line"})
+	s.Append(exchange.LogLine{Tag: "AuthSDK", Text: text})
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, bytes.Replace(b, []byte(text), []byte(strings.ToUpper(text)), 1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.OpenSession(t.Context(), path); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.WaitIdle(t.Context()); !errors.Is(err, session.ErrCorrupt) {
+		t.Errorf("wait: %v", err)
+	}
+	st := e.Status()
+	if st.Problem == nil || !errors.Is(st.Problem.Err, session.ErrCorrupt) || st.Problem.What.ZH == "" {
+		t.Errorf("problem %+v", st.Problem)
+	}
+	if e.Report() == nil {
+		t.Error("what could be read was not reported")
 	}
 }

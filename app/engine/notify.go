@@ -16,9 +16,11 @@ func (n *notifier) subscribe() (<-chan struct{}, func()) {
 	if n.subs == nil {
 		n.subs = map[chan struct{}]bool{}
 	}
-	if !n.closed {
-		n.subs[c] = true
+	if n.closed {
+		close(c)
+		return c, func() {}
 	}
+	n.subs[c] = true
 	return c, func() {
 		n.mu.Lock()
 		defer n.mu.Unlock()
@@ -41,5 +43,8 @@ func (n *notifier) all() {
 func (n *notifier) close() {
 	n.mu.Lock()
 	defer n.mu.Unlock()
+	for c := range n.subs {
+		close(c)
+	}
 	n.closed, n.subs = true, nil
 }

@@ -9,6 +9,9 @@ import (
 	"loginscope/app/session"
 	"loginscope/codes"
 	"loginscope/inspector/intake"
+	"loginscope/inspector/intake/har"
+	"loginscope/inspector/intake/lines"
+	"loginscope/inspector/intake/logcat"
 	"loginscope/proxy/ca"
 )
 
@@ -89,8 +92,7 @@ var fileCauses = []fileWords{
 	{session.ErrInUse, say("Another Loginscope is writing it.", "另一个 Loginscope 正在写入该文件。"),
 		say("Open it for reading, or end the other capture first.", "请以只读方式打开，或先结束另一个抓包。")},
 	{session.ErrFull, say("The disk is full.", "磁盘已满。"),
-		say("Free some space. Until then the capture goes on in memory, and bodies are dropped first when that is full as well.",
-			"请清理磁盘空间。在此之前抓包暂存于内存；内存上限用尽时，先丢弃报文正文。")},
+		say("Free some space.", "请清理磁盘空间。")},
 	{fs.ErrExist, say("A file of that name is already there. It was not changed.", "同名文件已存在。文件未被改动。"),
 		say("Choose another name.", "请换一个文件名。")},
 	{fs.ErrNotExist, say("The file or its folder is not there.", "文件或所在目录不存在。"),
@@ -114,13 +116,21 @@ func (p *Problem) file(e *session.FileError) {
 	default:
 		p.What = say("The session "+name+" cannot be written.", "无法写入会话 "+name+"。")
 	}
+	p.Why, p.Do = plain(e), say("Check the path and the disk.", "请检查路径和磁盘。")
 	for _, c := range fileCauses {
 		if errors.Is(e.Kind, c.kind) {
 			p.Why, p.Do = c.why, c.act
-			return
+			break
 		}
 	}
-	p.Why, p.Do = plain(e), say("Check the path and the disk.", "请检查路径和磁盘。")
+}
+
+// degraded words why the writer of the open session cannot write.
+func degraded(err error) Problem {
+	p := Explain(err)
+	p.Do.EN += " Until the file can be written again, the capture goes on in memory; when that is full as well, bodies are dropped first."
+	p.Do.ZH += "在文件恢复可写之前，抓包暂存于内存；达到内存上限后，先丢弃报文正文。"
+	return p
 }
 
 // causes are the errors that concern no session file, with what, why and do.
@@ -142,6 +152,14 @@ var causes = []struct {
 		say("Export the capture as HAR 1.2, or the log as text.", "请将抓包导出为 HAR 1.2，或将日志导出为文本。")},
 	{intake.ErrEmpty, say("The file was not imported.", "文件未导入。"), say("It is empty.", "文件为空。"),
 		say("Export it again.", "请重新导出。")},
+	{har.ErrTruncated, say("Only the beginning of the file was read.", "只读取了文件的前一部分。"), say("It ends in the middle of an entry.", "文件在某条记录中间中断。"),
+		say("Export it again; what stood before is in the report.", "请重新导出；之前的内容已计入结果。")},
+	{har.ErrNotHAR, say("The file was not imported.", "文件未导入。"), say("It is JSON, but no HAR: it has no log.entries.", "它是 JSON，但不是 HAR：没有 log.entries。"),
+		say("Export the capture as HAR 1.2.", "请将抓包导出为 HAR 1.2。")},
+	{logcat.ErrNotStudio, say("The file was not imported.", "文件未导入。"), say("It is JSON, but no log of Android Studio: it has no logcatMessages.", "它是 JSON，但不是 Android Studio 的日志：没有 logcatMessages。"),
+		say("Export the log again, or save it as text.", "请重新导出日志，或另存为文本。")},
+	{lines.ErrTooLarge, say("The file was read up to one very large entry.", "文件读取到一条过大的记录为止。"), say("One entry is larger than the limit of 64 MiB.", "单条记录超过 64 MiB 上限。"),
+		say("Export it without that download.", "请去掉该下载内容后重新导出。")},
 	{errNoSession, say("There is nothing to do this with.", "无法执行。"), say("No session is open.", "当前没有打开的会话。"),
 		say("Start a capture or open a session first.", "请先开始抓包或打开会话。")},
 	{ErrClosed, say("This was not done.", "操作未执行。"), say("Loginscope is closing.", "Loginscope 正在关闭。"),

@@ -78,6 +78,15 @@ func (e *Engine) Rename(name string) error {
 	return err
 }
 
+// SaveCopy writes what the open session holds so far into a new file.
+func (e *Engine) SaveCopy(ctx context.Context, path string) error {
+	s := e.Session()
+	if s == nil {
+		return errNoSession
+	}
+	return s.SaveCopy(ctx, path)
+}
+
 // Recent lists the autosaved sessions, newest first.
 func (e *Engine) Recent(ctx context.Context) ([]session.Info, error) {
 	return session.Recent(ctx, e.cfg.sessionsDir())

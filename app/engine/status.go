@@ -50,7 +50,7 @@ func (e *Engine) status() Status {
 	}
 	switch {
 	case s.Health.Degraded:
-		p := Explain(s.Health.Err)
+		p := degraded(s.Health.Err)
 		s.Problem = &p
 	case seen.err != nil:
 		p := Explain(seen.err)

@@ -389,7 +389,7 @@ func TestFlippedBits(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d of %d flipped bits were noticed (the rest lies in free space, list columns or unused header fields)", found, tries)
+	t.Logf("%d of %d flipped bits were noticed (the rest lies in free space, indexes or unused header fields)", found, tries)
 	if found < tries/3 {
 		t.Errorf("only %d of %d were noticed", found, tries)
 	}

@@ -38,6 +38,7 @@ type item struct {
 // queue holds what was appended and is not committed yet.
 type queue struct {
 	cap  int64
+	full int64 // bytes held that end the writer's wait for more
 	wake chan struct{} // one pending notice for the writer
 
 	mu sync.Mutex // guards the rest
@@ -58,7 +59,7 @@ func newQueue(limit int64, last Seq) *queue {
 	if limit <= 0 {
 		limit = defaultQueueCap
 	}
-	return &queue{cap: limit, last: last, wake: make(chan struct{}, 1), room: make(chan struct{})}
+	return &queue{cap: limit, full: min(flushBytes, limit/8), last: last, wake: make(chan struct{}, 1), room: make(chan struct{})}
 }
 
 // put appends an event and reports whether it was kept, if only in part.
@@ -72,12 +73,13 @@ func (q *queue) put(e exchange.Event) bool {
 	if q.closed {
 		return false
 	}
-	if q.held+it.cost > q.cap {
+	// One large event for which Write waited passes.
+	if q.held > 0 && q.held+it.cost > q.cap {
 		it.event = withoutHeads(e)
 		it.cost = eventCost(it.event)
 		q.dropped += eventCost(e) - it.cost
 	}
-	if q.held+it.cost > q.cap+queueReserve {
+	if q.held > 0 && q.held+it.cost > q.cap+queueReserve {
 		q.lost++
 		return false
 	}
@@ -92,7 +94,7 @@ func (q *queue) push(it item) {
 	q.waiting = append(q.waiting, it)
 	q.held += it.cost
 	q.pushed++
-	if len(q.waiting) == 1 || q.held >= flushBytes && q.held-it.cost < flushBytes {
+	if len(q.waiting) == 1 || q.held >= q.full && q.held-it.cost < q.full {
 		notice(q.wake)
 	}
 }

@@ -219,15 +219,17 @@ func (s *Session) fileRows(ctx context.Context, after, upTo Seq) ([]Row, Seq, er
 	out := make([]Row, 0, pageRows)
 	for rows.Next() {
 		var (
-			r     Row
-			id    int64
-			start int64
+			r              Row
+			id, start, sum int64
 		)
 		if err := rows.Scan(&r.Seq, &id, &r.Origin, &r.Device, &start, &r.Duration, &r.Scheme, &r.Host,
-			&r.Port, &r.Method, &r.Path, &r.Status, &r.Failure, &r.Size, &r.Egress, &r.Done); err != nil {
+			&r.Port, &r.Method, &r.Path, &r.Status, &r.Failure, &r.Size, &r.Egress, &r.Done, &sum); err != nil {
 			return nil, after, err
 		}
 		r.ID, r.Start = exchange.ID(id), fromNanos(start)
+		if sum != r.sum() {
+			return nil, after, fmt.Errorf("row %d: %w", r.Seq, errSum)
+		}
 		if out = append(out, r); len(out) == pageRows {
 			return out, r.Seq, nil
 		}

@@ -47,3 +47,18 @@ func fromNanos(n int64) time.Time {
 	}
 	return time.Unix(0, n).UTC()
 }
+
+// sum covers what the row says, so that a flipped bit is noticed.
+func (r *Row) sum() int64 {
+	done := int64(0)
+	if r.Done {
+		done = 1
+	}
+	b := make([]byte, 0, 256)
+	for _, s := range []string{string(r.Origin), r.Device, r.Scheme, r.Host, r.Method, r.Path, string(r.Failure), r.Egress} {
+		b = append(append(b, s...), 0)
+	}
+	return checksum([]int64{
+		int64(r.Seq), int64(r.ID), nanos(r.Start), int64(r.Duration), int64(r.Port), int64(r.Status), r.Size, done,
+	}, b)
+}

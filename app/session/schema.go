@@ -49,7 +49,8 @@ CREATE TABLE listing (
 	failure  TEXT NOT NULL,
 	size     INTEGER NOT NULL,
 	egress   TEXT NOT NULL,
-	done     INTEGER NOT NULL
+	done     INTEGER NOT NULL,
+	sum      INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX listing_id ON listing(id);
 CREATE TABLE chunk (
@@ -68,7 +69,7 @@ CREATE INDEX chunk_body ON chunk(exchange, side, start);
 const (
 	insertMeta    = `INSERT INTO meta(key, value) VALUES(?, ?)`
 	insertEvent   = `INSERT INTO event VALUES(?, ?, ?, ?, ?, ?, ?)`
-	insertListing = `INSERT INTO listing VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	insertListing = `INSERT INTO listing VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	insertChunk   = `INSERT INTO chunk(exchange, side, start, size, data, sum) VALUES(?, ?, ?, ?, ?, ?)`
 )
 

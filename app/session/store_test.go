@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -389,5 +390,120 @@ func TestClosed(t *testing.T) {
 	}
 	if err := s.Close(); err != nil {
 		t.Errorf("second close: %v", err)
+	}
+}
+
+func TestSaveCopy(t *testing.T) {
+	s := create(t, Options{})
+	want := scene(s)
+	path := filepath.Join(t.TempDir(), "copy"+Ext)
+	if err := s.SaveCopy(t.Context(), path); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SaveCopy(t.Context(), path); !errors.Is(err, os.ErrExist) {
+		t.Errorf("over a file: %v", err)
+	}
+	r, err := OpenReadOnly(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	checkScene(t, r, want, len(events(t, r, 0)) == len(want))
+	again := filepath.Join(t.TempDir(), "again"+Ext)
+	if err := r.SaveCopy(t.Context(), again); err != nil || !exists(again) {
+		t.Errorf("copy of a copy: %v", err)
+	}
+}
+
+func TestMarks(t *testing.T) {
+	s := create(t, Options{})
+	scene(s)
+	marks := func() (out []Seq) {
+		for e, err := range s.Marks(t.Context(), 0) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, e.Seq)
+		}
+		return out
+	}
+	want := []Seq{4, 5, 6}
+	if diff := cmp.Diff(want, marks()); diff != "" {
+		t.Errorf("held: %s", diff)
+	}
+	if err := s.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, marks()); diff != "" {
+		t.Errorf("committed: %s", diff)
+	}
+}
+
+// TestManyWritersAndReaders checks that each reader sees every event once and
+// in order while they are appended and committed.
+func TestManyWritersAndReaders(t *testing.T) {
+	const writers, each = 4, 500
+	s := create(t, Options{FlushEvery: time.Millisecond})
+	var wg sync.WaitGroup
+	for range writers {
+		wg.Go(func() {
+			for range each {
+				id := s.NewID()
+				s.Append(exchange.Started{Exchange: login(id, false)})
+				s.Append(exchange.Finished{Exchange: login(id, true)})
+			}
+		})
+	}
+	for range 2 {
+		wg.Go(func() {
+			done := map[exchange.ID]bool{}
+			for cursor := Seq(0); len(done) < writers*each; {
+				for e, err := range s.Events(context.Background(), cursor) {
+					if err != nil || e.Seq <= cursor {
+						t.Errorf("event %d after %d: %v", e.Seq, cursor, err)
+						return
+					}
+					cursor = e.Seq
+					if x, _ := snapshotOf(e.Event); x.Done {
+						if done[x.ID] {
+							t.Errorf("exchange %d ends twice", x.ID)
+						}
+						done[x.ID] = true
+					}
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if h := s.Health(); h.Dropped != 0 || h.Lost != 0 {
+		t.Errorf("health %+v", h)
+	}
+	if err := s.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(rows(t, s, 0)); n != writers*each {
+		t.Errorf("%d rows", n)
+	}
+}
+
+// TestFastBodyIsKept checks that a body that comes faster than it can be
+// written is slowed down and not dropped.
+func TestFastBodyIsKept(t *testing.T) {
+	s := create(t, Options{QueueCap: 4 << 20})
+	x := login(s.NewID(), true)
+	x.Response.Body.Head = nil
+	chunk := noise(256 << 10)
+	const n = 200
+	for i := range n {
+		s.Append(exchange.BodyChunk{ID: x.ID, Side: exchange.ResponseSide, Offset: int64(i * len(chunk)), Data: chunk})
+	}
+	x.Response.Body.Size, x.Response.Body.Spooled = int64(n*len(chunk)), int64(n*len(chunk))
+	s.Append(exchange.Finished{Exchange: x})
+	if h := s.Health(); h.Dropped != 0 {
+		t.Errorf("health %+v", h)
+	}
+	got, err := body(t, s, x.ID, exchange.ResponseSide)
+	if err != nil || !bytes.Equal(got, bytes.Repeat(chunk, n)) {
+		t.Errorf("%d bytes, %v", len(got), err)
 	}
 }

@@ -16,7 +16,7 @@ import (
 
 const (
 	defaultFlush = 200 * time.Millisecond
-	// flushBytes ends the wait for more events early.
+	// flushBytes ends the wait for more events early; less if the queue is small.
 	flushBytes = 4 << 20
 	retryFirst = 250 * time.Millisecond
 	retryMost  = 5 * time.Second
@@ -51,6 +51,10 @@ func (w *writer) open() (last Seq, lastID exchange.ID, err error) {
 		}
 	}()
 	if w.conn, err = w.db.Conn(ctx); err != nil {
+		return 0, 0, err
+	}
+	// Only a second writer can be in the way.
+	if _, err = w.conn.ExecContext(ctx, "PRAGMA busy_timeout = 300"); err != nil {
 		return 0, 0, err
 	}
 	var mode string
@@ -142,7 +146,7 @@ func (w *writer) await(wait time.Duration) bool {
 	}
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
-	for w.q.health().Held < flushBytes {
+	for w.q.health().Held < w.q.full {
 		select {
 		case <-timer.C:
 			return true
@@ -256,7 +260,7 @@ func (w *writer) insertExchange(it item, x exchange.Exchange) error {
 	r := rowOf(it.seq, x)
 	return w.exec(insertListing, int64(r.Seq), int64(r.ID), string(r.Origin), r.Device, nanos(r.Start),
 		int64(r.Duration), r.Scheme, r.Host, r.Port, r.Method, r.Path, r.Status, string(r.Failure),
-		r.Size, r.Egress, r.Done)
+		r.Size, r.Egress, r.Done, r.sum())
 }
 
 func (w *writer) insertRecord(it item) error {
