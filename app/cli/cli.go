@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
 	"slices"
 	"strings"
 	"syscall"
@@ -103,7 +104,7 @@ func dispatch(ctx context.Context, t *terminal, args []string) error {
 	if err != nil {
 		return err
 	}
-	kctx, err := parser.Parse(args)
+	kctx, err := parser.Parse(negatives(args))
 	if errors.Is(err, errHelpShown) {
 		return nil
 	}
@@ -139,4 +140,23 @@ func language(args []string, getenv func(string) string) i18n.Lang {
 		}
 	}
 	return i18n.EN
+}
+
+// negative is a code such as -10008, which a parser takes for a flag.
+var negative = regexp.MustCompile(`^-\d{1,6}$`)
+
+// minus is U+2212, which no flag begins with; the tables read it as a hyphen.
+const minus = "−"
+
+func negatives(args []string) []string {
+	out := slices.Clone(args)
+	for i, a := range out {
+		if a == "--" {
+			break
+		}
+		if negative.MatchString(a) {
+			out[i] = minus + a[1:]
+		}
+	}
+	return out
 }

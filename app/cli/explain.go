@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"loginscope/codes"
@@ -74,6 +75,9 @@ func (c *explainCmd) run(_ context.Context, t *terminal) error {
 		return err
 	}
 	what := strings.TrimSpace(strings.Join(c.Code, " "))
+	if rest, ok := strings.CutPrefix(what, minus); ok {
+		what = "-" + rest
+	}
 	if what == "-" {
 		raw, err := io.ReadAll(io.LimitReader(t.in, maxText))
 		if err != nil {
@@ -139,11 +143,11 @@ func readText(what string, issuer codes.Issuer) ([]found, *inspector.Verdict, er
 		f := &r.Flows[i]
 		verdict = &f.Verdict
 		for _, c := range f.Verdict.Chain {
-			add(found{at: c})
+			add(found{at: c, line: lineOf(f, c.Code)})
 		}
 		for _, s := range f.Steps {
 			for _, c := range s.Codes {
-				add(found{at: c, line: lineOf(s)})
+				add(found{at: c, line: lineOf(f, c.Code)})
 			}
 		}
 	}
@@ -165,10 +169,17 @@ func ids() func() exchange.ID {
 	return func() exchange.ID { n++; return n }
 }
 
-func lineOf(s inspector.Step) int {
-	for _, e := range s.Evidence {
-		if e.Line > 0 {
-			return e.Line
+// lineOf is the line of the text on which a code stands, 0 if none is known.
+func lineOf(f *inspector.Flow, code string) int {
+	for _, s := range f.Steps {
+		has := func(c inspector.CodeAt) bool { return c.Code == code }
+		if !slices.ContainsFunc(s.Codes, has) {
+			continue
+		}
+		for _, e := range s.Evidence {
+			if e.Line > 0 {
+				return e.Line
+			}
 		}
 	}
 	return 0

@@ -104,16 +104,20 @@ func look(r inspector.Report, o Options) view {
 
 func (o Options) read(s inspector.Summary) string {
 	parts := []struct {
-		n      int
-		en, zh string
+		n             int
+		one, many, zh string
 	}{
-		{s.Exchanges, "exchanges", "个请求"}, {s.LogLines, "log lines", "行日志"},
-		{s.Refusals, "refused certificates", "次证书被拒"}, {s.Tunnels, "unread connections", "个未解密连接"},
+		{s.Exchanges, "exchange", "exchanges", "个请求"}, {s.LogLines, "log line", "log lines", "行日志"},
+		{s.Refusals, "refused certificate", "refused certificates", "次证书被拒"},
+		{s.Tunnels, "unread connection", "unread connections", "个未解密连接"},
 	}
 	var out []string
 	for _, p := range parts {
+		if p.n == 1 {
+			p.many = p.one
+		}
 		if p.n > 0 {
-			out = append(out, fmt.Sprintf("%d %s", p.n, o.in(both(p.en, p.zh))))
+			out = append(out, fmt.Sprintf("%d %s", p.n, o.in(both(p.many, p.zh))))
 		}
 	}
 	if len(out) == 0 {

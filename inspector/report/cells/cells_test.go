@@ -36,4 +36,3 @@ func TestWrap(t *testing.T) {
 		})
 	}
 }
-
