@@ -78,9 +78,12 @@ func (c *labRunCmd) each(ctx context.Context, t *terminal, all []lab.Scenario) [
 }
 
 func alone(ctx context.Context, s lab.Scenario, pace float64) labResult {
+	if err := ctx.Err(); err != nil {
+		return labResult{Name: s.Name, Expected: s.Expect, Differs: []string{}, err: err}
+	}
 	e, err := labEngine()
 	if err != nil {
-		return labResult{Name: s.Name, Expected: s.Expect, err: err}
+		return labResult{Name: s.Name, Expected: s.Expect, Differs: []string{}, err: err}
 	}
 	r := play(ctx, e, s, pace)
 	r.err = errors.Join(r.err, closed(e))
