@@ -2,6 +2,7 @@ package lab
 
 import (
 	"errors"
+	"flag"
 	"net"
 	"slices"
 	"testing"
@@ -11,7 +12,15 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// TestMain runs more tests at a time than there are processors: scenarios
+// mostly wait for time-outs.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if err := flag.Set("test.parallel", "8"); err != nil {
+		panic(err)
+	}
+	goleak.VerifyTestMain(m)
+}
 
 func start(t *testing.T) *Lab {
 	t.Helper()

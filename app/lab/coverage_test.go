@@ -1,0 +1,73 @@
+package lab_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"loginscope/app/lab"
+	"loginscope/codes"
+)
+
+// TestEveryCodeHasAScenario proves that every row of the customer's tables,
+// and both codes of the callback, is the root cause of some scenario, or, for
+// events and successes, comes in its natural place.
+func TestEveryCodeHasAScenario(t *testing.T) {
+	all, err := lab.Scenarios()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := 0
+	for _, c := range codes.All() {
+		if !c.Seed && c.Space != codes.IDaaSCallback {
+			continue
+		}
+		if c.Seed {
+			rows++
+		}
+		root, also := places(all, c)
+		switch {
+		case c.Kind == codes.Failure && root == 0:
+			t.Errorf("%s %s %q is the root cause of no scenario", c.Space, c.Code, c.Match)
+		case root+also == 0:
+			t.Errorf("%s %s (%s) is in no scenario", c.Space, c.Code, c.Kind)
+		}
+	}
+	const want = 169
+	if rows != want {
+		t.Errorf("the tables have %d rows of the customer's document, want %d", rows, want)
+	}
+	if len(all) < rows {
+		t.Errorf("%d scenarios for %d rows", len(all), rows)
+	}
+	t.Logf("%d rows, %d scenarios", rows, len(all))
+}
+
+// places counts the scenarios in which a row is the root, and those in which
+// it comes along.
+func places(all []lab.Scenario, c codes.Code) (root, also int) {
+	for _, s := range all {
+		e := s.Expect
+		if e.Space == string(c.Space) && e.Code == c.Code && words(c, e.Message) {
+			root++
+		}
+		if slices.Contains(e.Also, lab.CodeRef{Space: string(c.Space), Code: c.Code}) {
+			also++
+		}
+	}
+	return root, also
+}
+
+// words reports whether a row is the one that a message names. Rows of China
+// Unicom's old codes differ by nothing else.
+func words(c codes.Code, message string) bool {
+	if c.Space != codes.CULegacy {
+		return true
+	}
+	for _, m := range c.Match {
+		if strings.EqualFold(m, message) {
+			return true
+		}
+	}
+	return len(c.Match) == 0
+}
