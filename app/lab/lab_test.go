@@ -57,8 +57,11 @@ func TestDefaultSignsIn(t *testing.T) {
 		"default GetStsToken https://dypnsapi.aliyuncs.com/",
 		"default QuerySceneVendorInfoList https://dypnsapi.aliyuncs.com/",
 		"default QuerySdkConfig https://dypnsapi.aliyuncs.com/",
+		"cellular  https://config2.cmpassport.com/client/uniConfig",
 		"cellular  https://rcs.cmpassport.com/unisdk/rs/scripAndTokenForHttps",
+		"cellular  https://log2.cmpassport.com:9443/log/logReport",
 		"cellular  https://rcs.cmpassport.com/unisdk/rs/scripAndTokenForHttps",
+		"cellular  https://log2.cmpassport.com:9443/log/logReport",
 		"default UploadMonitorInfo https://dypnsapi.aliyuncs.com/",
 		"default  https://tenant.lab.test/api/v2/sdk/login/aliyun-mobile-auth",
 	}

@@ -135,7 +135,9 @@ func (p *phone) transport(dial dialFunc, maxTLS uint16, h2 bool) *http.Transport
 		return c, nil
 	}
 	t.Proxy = func(r *http.Request) (*url.URL, error) {
-		if r.URL.Scheme == "http" && p.sub.get().Phone.GlobalProxy && p.run.Proxy != "" {
+		// By address, a clear-text request is tunnelled too: its absolute form
+		// would have the proxy resolve a real name.
+		if r.URL.Scheme == "http" && p.sub.get().Phone.GlobalProxy && p.run.Proxy != "" && !p.run.ByAddress {
 			return &url.URL{Scheme: "http", Host: p.run.Proxy}, nil
 		}
 		return nil, nil

@@ -15,6 +15,7 @@ const (
 	mobileTimeout = 5 * time.Second
 	switchTimeout = 2500 * time.Millisecond
 	maxRedirects  = 2
+	mobileApp     = "300000000000" // made up, in the form of a real one
 )
 
 // mobileLocal are conditions on the phone and what this SDK calls them.
@@ -57,7 +58,46 @@ func (m mobileSDK) request(ctx context.Context, step string, have *grant) (*gran
 	if failed := m.network(ctx); failed != nil {
 		return nil, failed
 	}
-	return m.follow(ctx, step, mobileURL, m.body(step, have), 0)
+	if step == "prefetch" {
+		m.configure(ctx)
+	}
+	got, failed := m.follow(ctx, step, mobileURL, m.body(step, have), 0)
+	m.report(ctx, failed)
+	return got, failed
+}
+
+// configure asks for the SDK's configuration; a login goes on without it.
+func (m mobileSDK) configure(ctx context.Context) {
+	m.side(ctx, "https://config2.cmpassport.com/client/uniConfig", map[string]string{
+		"version": "1.0", "apptype": "1", "phone_ID": randomHex(16), "certflag": "1",
+		"sdkversion": "quick_login_android_5.9.1", "appid": mobileApp, "expandparams": "", "sign": randomHex(16),
+	})
+}
+
+// report uploads the carrier SDK's own log. On which network the real one
+// does so is not established; here it is the cellular one.
+func (m mobileSDK) report(ctx context.Context, failed *carrierFailure) {
+	code := "103000"
+	if failed != nil {
+		code = failed.code
+	}
+	m.side(ctx, "https://log2.cmpassport.com:9443/log/logReport", map[string]any{
+		"header": map[string]string{
+			"sign": randomHex(16), "msgid": randomHex(16), "systemtime": m.p.now().Format("20060102150405000"),
+			"appid": mobileApp, "version": "1.0",
+		},
+		"body": map[string]any{"log": map[string]string{"resultCode": code}},
+	})
+}
+
+// side sends a call whose failure nobody waits for.
+func (m mobileSDK) side(ctx context.Context, target string, body any) {
+	if ctx.Err() != nil {
+		return
+	}
+	_, _, _ = m.p.do(ctx, m.p.data, networkData, mobileTimeout, http.MethodPost, target, compact(body), [][2]string{
+		{"Content-Type", "application/json"}, {"Connection", "close"},
+	})
 }
 
 // network asks Android for the cellular network first.
@@ -82,7 +122,7 @@ func (m mobileSDK) body(step string, have *grant) string {
 		})
 	}
 	return compact(map[string]string{
-		"ver": "1.0", "sdkver": "quick_login_android_5.9.1", "appid": "300000000000", "imsi": "", "operatortype": "1",
+		"ver": "1.0", "sdkver": "quick_login_android_5.9.1", "appid": mobileApp, "imsi": "", "operatortype": "1",
 		"networktype": "1", "mobilebrand": "Lab", "mobilemodel": m.p.model, "mobilesystem": "14", "clienttype": "1",
 		"interfacever": "7.0", "expandparams": "", "msgid": randomHex(16), "timestamp": m.p.now().Format("20060102150405000"),
 		"subimsi": "", "sign": randomHex(16), "apppackage": AppPackage, "appsign": AppSignature, "ipv4_list": "10.0.0.2",
@@ -95,7 +135,7 @@ func (m mobileSDK) follow(ctx context.Context, step, target, body string, hop in
 	m.p.logd(tagMobile+"ConnectionInterceptor", "请求地址: "+target)
 	res, fault, err := m.p.do(ctx, m.p.data, networkData, mobileTimeout, http.MethodPost, target, body, [][2]string{
 		{"sdkVersion", "quick_login_android_5.9.1"}, {"Content-Type", "application/json"}, {"CMCC-EncryptType", "STD"},
-		{"traceId", trace}, {"appid", "300000000000"}, {"Connection", "close"}, {"defendEOF", "0"}, {"interfaceVersion", "7.0"},
+		{"traceId", trace}, {"appid", mobileApp}, {"Connection", "close"}, {"defendEOF", "0"}, {"interfaceVersion", "7.0"},
 	})
 	if ctx.Err() != nil {
 		return nil, gaveUp
