@@ -268,6 +268,11 @@ func TestBadSessionsKeepThePresentOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := e.Snapshot()
+	foreign, err := session.Create(filepath.Join(dir, "foreign"+session.Ext), session.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer foreign.Close()
 	tests := []struct {
 		name string
 		do   func() error
@@ -278,7 +283,7 @@ func TestBadSessionsKeepThePresentOne(t *testing.T) {
 		{"open nothing", func() error { return e.OpenSession(t.Context(), filepath.Join(dir, "none")) }, os.ErrNotExist},
 		{"create over text", func() error { return e.NewSession(t.Context(), bad) }, os.ErrExist},
 		{"create nowhere", func() error { return e.NewSession(t.Context(), filepath.Join(dir, "no", "where")) }, os.ErrNotExist},
-		{"continue the open one", func() error { return e.ContinueSession(t.Context(), before.Status.Path) }, session.ErrInUse},
+		{"continue what another writes", func() error { return e.ContinueSession(t.Context(), foreign.Path()) }, session.ErrInUse},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -476,5 +481,24 @@ func TestDamagedEventIsAProblem(t *testing.T) {
 	}
 	if e.Report() == nil {
 		t.Error("what could be read was not reported")
+	}
+}
+
+func TestTheOpenSessionIsOpenedAgain(t *testing.T) {
+	e := newEngine(t)
+	captureOf(t, e, origin(t))
+	login(t, phone(t, e))
+	path := e.Status().Path
+	for _, again := range []func(context.Context, string) error{e.OpenSession, e.ContinueSession, e.ContinueSession, e.OpenSession} {
+		if err := again(t.Context(), path); err != nil {
+			t.Fatal(err)
+		}
+		idle(t, e)
+		if st := e.Status(); st.Path != path || st.Exchanges != 1 {
+			t.Errorf("status %+v", st)
+		}
+	}
+	if left, _ := filepath.Glob(path + "-*"); len(left) > 0 {
+		t.Errorf("left behind: %q", left)
 	}
 }

@@ -60,11 +60,33 @@ func (e *Engine) open(_ context.Context, path string, open func(string) (*sessio
 		return err
 	}
 	defer end()
+	if e.release(path) {
+		if err := errors.Join(e.stopCapture(), e.replace(nil)); err != nil {
+			return err
+		}
+	}
 	s, err := open(path)
 	if err != nil {
 		return err
 	}
 	return errors.Join(e.stopCapture(), e.replace(&current{session: s}))
+}
+
+// release reports whether path is the open session, which must be closed
+// before it is opened in another way. Its file then stays, even if empty.
+func (e *Engine) release(path string) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.cur == nil {
+		return false
+	}
+	own, err1 := os.Stat(e.cur.session.Path())
+	other, err2 := os.Stat(path)
+	if err1 != nil || err2 != nil || !os.SameFile(own, other) {
+		return false
+	}
+	e.cur.auto = false
+	return true
 }
 
 // Rename gives the open session another name.

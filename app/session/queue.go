@@ -38,7 +38,7 @@ type item struct {
 // queue holds what was appended and is not committed yet.
 type queue struct {
 	cap  int64
-	full int64 // bytes held that end the writer's wait for more
+	full int64         // bytes held that end the writer's wait for more
 	wake chan struct{} // one pending notice for the writer
 
 	mu sync.Mutex // guards the rest
@@ -111,7 +111,7 @@ func (q *queue) putChunk(c exchange.BodyChunk) bool {
 	it := item{event: c, cost: itemCost + int64(len(c.Data))}
 	ctx, cancel := context.WithTimeout(context.Background(), chunkWait)
 	defer cancel()
-	err := q.awaitRoom(ctx, it.cost)
+	err := q.awaitRoom(ctx, it.cost, q.cap/2)
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.closed {
@@ -125,12 +125,12 @@ func (q *queue) putChunk(c exchange.BodyChunk) bool {
 	return true
 }
 
-// awaitRoom waits until cost bytes fit in half the bound. It fails at once
+// awaitRoom waits until cost bytes more keep within bound. It fails at once
 // while the file cannot be written, and when ctx ends.
-func (q *queue) awaitRoom(ctx context.Context, cost int64) error {
+func (q *queue) awaitRoom(ctx context.Context, cost, bound int64) error {
 	for {
 		q.mu.Lock()
-		free, err, room := q.held == 0 || q.held+cost <= q.cap/2, q.err, q.room
+		free, err, room := q.held == 0 || q.held+cost <= bound, q.err, q.room
 		q.mu.Unlock()
 		if free {
 			return nil

@@ -123,12 +123,13 @@ func (s *Session) Append(e exchange.Event) {
 }
 
 // Write appends an event for a caller that can wait, such as an import: it
-// blocks until there is room, and fails when the file cannot be written.
+// blocks while two batches are held already, and fails when the file cannot
+// be written.
 func (s *Session) Write(ctx context.Context, e exchange.Event) error {
 	if s.q == nil {
 		return &FileError{Op: "write", Path: s.path, Kind: ErrReadOnly}
 	}
-	if err := s.q.awaitRoom(ctx, eventCost(e)); err != nil {
+	if err := s.q.awaitRoom(ctx, eventCost(e), 2*s.q.full); err != nil {
 		return err
 	}
 	if !s.q.put(e) {

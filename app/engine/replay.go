@@ -1,0 +1,129 @@
+package engine
+
+import (
+	"context"
+	"crypto/x509"
+	"fmt"
+	"net"
+	"path/filepath"
+	"slices"
+
+	"loginscope/app/replay"
+	"loginscope/app/replay/secret"
+	"loginscope/inspector"
+	"loginscope/proxy/exchange"
+)
+
+// ReplayOptions is what a replay uses beside the Engine.
+type ReplayOptions struct {
+	// Secrets holds the keys of Alibaba targets; nil if there are none.
+	Secrets secret.Store
+	// Dial and Roots replace the network, as the lab does; nil is the real one.
+	Dial  func(ctx context.Context, network, address string) (net.Conn, error)
+	Roots *x509.CertPool
+}
+
+// Replayed is what came of a replay, beside the original attempt.
+type Replayed struct {
+	Result replay.Result
+	// Step is how the inspector reads the replay's exchange, nil if it does not.
+	Step *inspector.Step
+	// Original is the attempt that the token belongs to, nil if unknown.
+	Original   *inspector.Flow
+	Comparison replay.Comparison
+}
+
+// Targets is the list of configured targets in the Engine's folder.
+func (e *Engine) Targets() *replay.Targets {
+	return replay.OpenTargets(filepath.Join(e.cfg.Dir, "targets.json"))
+}
+
+// KeyFile is where encrypted keys are kept on a machine without a keychain.
+func (e *Engine) KeyFile() string { return filepath.Join(e.cfg.Dir, "keys.age") }
+
+// Replayer returns the client that sends to the Engine's targets. What it
+// sends is recorded in the session that is open at that time.
+func (e *Engine) Replayer(o ReplayOptions) (*replay.Replayer, error) {
+	return replay.New(replay.Config{
+		Targets: e.Targets(), Secrets: o.Secrets, Now: e.cfg.Now,
+		NewID: e.newID, Emit: e.emit, Dial: o.Dial, Roots: o.Roots,
+	})
+}
+
+// Replay sends one request, records it, and says what it proves. history is
+// what is known of the token before; see TokenHistory.
+func (e *Engine) Replay(ctx context.Context, p *replay.Replayer, r replay.Request) (Replayed, error) {
+	if err := e.ensureSession(); err != nil {
+		return Replayed{}, err
+	}
+	history, original := e.TokenHistory(r.Token)
+	res, err := p.Send(ctx, r)
+	if err != nil {
+		return Replayed{}, err
+	}
+	out := Replayed{Result: res, Original: original, Step: e.readReplay(res.Exchange)}
+	out.Comparison = replay.Compare(res, out.Step, original, history, e.cfg.Now())
+	return out, nil
+}
+
+// TokenHistory looks a token up in the open session's Report.
+func (e *Engine) TokenHistory(token string) (replay.History, *inspector.Flow) {
+	rep := e.Report()
+	if rep == nil || token == "" {
+		return replay.History{}, nil
+	}
+	h := replay.TokenHistory(*rep, token)
+	for i := range rep.Flows {
+		if rep.Flows[i].ID == h.Flow {
+			return h, &rep.Flows[i]
+		}
+	}
+	return h, nil
+}
+
+// FlowToken returns the login token of an attempt: what its exchange carried,
+// else what its token step brought.
+func FlowToken(f inspector.Flow) (string, error) {
+	for _, kind := range []inspector.StepKind{inspector.StepExchange, inspector.StepToken} {
+		for _, s := range f.Steps {
+			if s.Kind != kind {
+				continue
+			}
+			for _, fd := range s.Fields {
+				if fd.Sensitivity == inspector.Token && (fd.Name == "access_token" || fd.Name == "token") && fd.Value != "" {
+					return fd.Value, nil
+				}
+			}
+		}
+	}
+	return "", fmt.Errorf("find token: attempt %d holds no login token", f.ID)
+}
+
+func (e *Engine) ensureSession() error {
+	end, err := e.begin()
+	if err != nil {
+		return err
+	}
+	defer end()
+	_, err = e.writable()
+	return err
+}
+
+// readReplay inspects the one exchange by itself, so that its reading does
+// not depend on what else the session holds.
+func (e *Engine) readReplay(x exchange.Exchange) *inspector.Step {
+	x.Origin = exchange.Captured // the same decoding as for the phone's own
+	if x.ID == 0 {
+		x.ID = 1
+	}
+	events := []exchange.Event{exchange.Finished{Exchange: x}}
+	rep := inspector.Inspect(inspector.Evidence{Events: slices.Values(events)}, e.cfg.Rules)
+	for _, f := range rep.Flows {
+		for i := range f.Steps {
+			if len(f.Steps[i].Evidence) > 0 {
+				return &f.Steps[i]
+			}
+		}
+	}
+	return nil
+}
