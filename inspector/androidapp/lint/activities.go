@@ -1,0 +1,100 @@
+package lint
+
+import (
+	"fmt"
+	"slices"
+
+	"loginscope/codes"
+	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/manifest"
+)
+
+// The SDK's activities, in its own spelling.
+const (
+	authActivity    = "com.mobile.auth.gatewayauth.LoginAuthActivity"
+	webActivity     = "com.mobile.auth.gatewayauth.activity.AuthWebVeiwActivity" // sic
+	privacyName     = "com.mobile.auth.gatewayauth.PrivacyDialogActivity"
+	authDialogTheme = "authsdk_activity_dialog"
+)
+
+const authPaste = `<activity
+    android:name="com.mobile.auth.gatewayauth.LoginAuthActivity"
+    android:configChanges="orientation|keyboardHidden|screenSize"
+    android:exported="false"
+    android:launchMode="singleTop"
+    android:screenOrientation="behind"
+    android:theme="@style/authsdk_activity_dialog"/>
+`
+
+const webPaste = `<activity
+    android:name="com.mobile.auth.gatewayauth.activity.AuthWebVeiwActivity"
+    android:configChanges="orientation|keyboardHidden|screenSize"
+    android:exported="false"
+    android:launchMode="singleTop"
+    android:screenOrientation="behind"/>
+`
+
+var activities = Check{
+	ID:    "manifest.activities",
+	Title: t("The SDK's two authorisation activities", "SDK 的两个授权页 Activity"),
+	Doc: t("The SDK's aars declare no activity, so the app must: LoginAuthActivity and AuthWebVeiwActivity (sic), not exported, singleTop, and handling orientation, keyboardHidden and screenSize themselves.",
+		"SDK 的 aar 不含 Activity 声明，须由应用声明 LoginAuthActivity 与 AuthWebVeiwActivity（原文如此）：不导出、singleTop，并自行处理 orientation、keyboardHidden、screenSize。"),
+	Certainty: codes.Seen, Source: "integration guide, Configure AndroidManifest",
+	run: func(p *pass) {
+		b := p.manifested()
+		if b == nil {
+			return
+		}
+		for _, a := range []struct{ name, paste string }{{authActivity, authPaste}, {webActivity, webPaste}} {
+			p.activity(b, a.name, a.paste)
+		}
+		p.pass("Both are declared as the guide asks.", "两者均按文档声明。")
+	},
+}
+
+func find(m *manifest.Manifest, name string) *manifest.Activity {
+	for i := range m.Activities {
+		if m.Activities[i].Name == name {
+			return &m.Activities[i]
+		}
+	}
+	return nil
+}
+
+func (p *pass) activity(b *facts.Build, name, paste string) {
+	a := find(b.Manifest, name)
+	if a == nil {
+		p.add(Result{
+			Status: Error, Subject: name, Where: manifestPlace(b, "application"),
+			What: t(name+" is not declared.", "未声明 "+name+"。"),
+			Why:  t("The authorisation page cannot open: 600002.", "授权页无法打开：600002。"),
+			Fix:  t("Declare it.", "请声明。"), Paste: paste, PasteInto: "AndroidManifest.xml <application>",
+		})
+		return
+	}
+	wrong := func(status Status, en, zh, why, whyZH string) {
+		p.add(Result{
+			Status: status, Subject: name, Where: []Location{{File: a.File, Line: a.Line, Element: "activity " + name}},
+			What: t(en, zh), Why: t(why, whyZH),
+			Fix: t("Declare it as in the guide.", "按文档声明。"), Paste: paste, PasteInto: "AndroidManifest.xml <application>",
+		})
+	}
+	switch {
+	case a.Exported.Set && a.Exported.Is:
+		wrong(Error, name+" is exported.", name+" 被导出。", "Any app on the phone can open the authorisation page.", "手机上任意应用都能拉起授权页。")
+	case !a.Exported.Set && a.HasFilter:
+		wrong(Error, name+" has an intent filter and no android:exported.", name+" 有 intent-filter 却未设 android:exported。", "It is exported before Android 12 and cannot be installed from 12 on.", "Android 12 以前会被导出，12 及以上无法安装。")
+	}
+	if a.LaunchMode.Text != "singleTop" {
+		wrong(Warning, fmt.Sprintf("%s has launchMode %q, the guide says singleTop.", name, a.LaunchMode.Text), fmt.Sprintf("%s 的 launchMode 为 %q，文档要求 singleTop。", name, a.LaunchMode.Text), "A double tap opens the page twice.", "连点会打开两个授权页。")
+	}
+	var missing []string
+	for _, c := range []string{"orientation", "keyboardHidden", "screenSize"} {
+		if !slices.Contains(a.ConfigChanges, c) {
+			missing = append(missing, c)
+		}
+	}
+	if len(missing) > 0 {
+		wrong(Warning, fmt.Sprintf("%s does not handle %s.", name, list(missing)), fmt.Sprintf("%s 的 configChanges 缺少 %s。", name, listZH(missing)), "Turning the phone restarts the page and loses the login under way.", "旋转屏幕会重建授权页，中断登录。")
+	}
+}

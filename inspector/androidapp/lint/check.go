@@ -1,0 +1,151 @@
+package lint
+
+import (
+	"time"
+
+	"loginscope/codes"
+	"loginscope/inspector/androidapp/facts"
+)
+
+// Options are what a caller knows beside the app.
+type Options struct {
+	// Now is for expirations; zero for "unknown".
+	Now time.Time
+	// Package and Signatures are the values of the authentication scheme: the
+	// package name and MD5 digests in any notation. Empty means "not given".
+	Package    string
+	Signatures []string
+	// SeenPackages and SeenSignatures are what captured requests carried.
+	SeenPackages, SeenSignatures []string
+	// Hosts are further hosts that the app must reach over HTTP.
+	Hosts []string
+}
+
+// Check is one rule.
+type Check struct {
+	ID    string
+	Title codes.Text
+	// Doc is the user's documentation: what is checked, why, and what a result
+	// means. One paragraph in each language.
+	Doc       codes.Text
+	Certainty codes.Certainty
+	Source    string
+	run       func(*pass)
+}
+
+// Checks returns every check, in the order in which results are shown.
+func Checks() []Check {
+	return []Check{
+		unreadParts, oddArchive,
+		nscReferenced, nscValid, nscRequired, nscVersion, nscExtra, nscWide, nscAttribute, nscOddities,
+		trustDebug, trustRelease, pinSets, transparency, localNetwork,
+		permissionsNeeded, permissionsSuperfluous, activities, orientation, privacyActivity, spelling, sdkLevels, debuggable,
+		aars, mixedVersions, duplicateLibraries, crashshield, dependencies, androidX, abis, keepRules, cutOff, sdkVersion,
+		packageName, signatures, debugKey, signingSchemes, keystores,
+		baseURL, checkSSL, secrets, logEnable,
+	}
+}
+
+// Run applies every check to an app.
+func Run(app *facts.App, opt Options) []Result {
+	var out []Result
+	for _, c := range Checks() {
+		p := &pass{App: app, Opt: opt, check: c}
+		c.run(p)
+		out = append(out, p.results...)
+	}
+	return out
+}
+
+// pass is one check at work on one app.
+type pass struct {
+	App     *facts.App
+	Opt     Options
+	check   Check
+	results []Result
+}
+
+// add completes a result with what the check itself says.
+func (p *pass) add(r Result) {
+	r.Check, r.Title = p.check.ID, p.check.Title
+	if r.Certainty == "" {
+		r.Certainty = p.check.Certainty
+	}
+	if r.Source == "" {
+		r.Source = p.check.Source
+	}
+	p.results = append(p.results, r)
+}
+
+// pass adds a plain good result unless the check already said something.
+func (p *pass) pass(en, zh string, where ...Location) {
+	if len(p.results) == 0 {
+		p.add(Result{Status: Pass, What: t(en, zh), Where: where})
+	}
+}
+
+// skip says that the facts are not at hand.
+func (p *pass) skip(en, zh string) {
+	p.add(Result{Status: Skipped, What: t(en, zh)})
+}
+
+func t(en, zh string) codes.Text { return codes.Text{EN: en, ZH: zh} }
+
+// release is the release view, or the only one there is.
+func (p *pass) release() *facts.Build {
+	if b := p.App.Build(facts.Release); b != nil {
+		return b
+	}
+	return p.App.Build(facts.Debug)
+}
+
+// actual yields the builds at hand, of which a project has two and an APK one.
+func (p *pass) actual() []facts.Build {
+	var out []facts.Build
+	for _, b := range p.App.Builds {
+		if b.Actual {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// manifested is the release build if its manifest was read, else nil after
+// saying that there is none.
+func (p *pass) manifested() *facts.Build {
+	for _, b := range p.actual() {
+		if b.Variant == facts.Release && b.Manifest != nil {
+			return &b
+		}
+	}
+	for _, b := range p.App.Builds {
+		if b.Manifest != nil {
+			return &b
+		}
+	}
+	p.skip("No manifest was read.", "未读取到清单文件。")
+	return nil
+}
+
+// compiled reports whether the app came as an APK or a bundle.
+func (p *pass) compiled() bool {
+	return p.App.Kind == facts.APK || p.App.Kind == facts.Splits || p.App.Kind == facts.Bundle
+}
+
+func configPlace(b *facts.Build, line int, element string) []Location {
+	if b.NSC.Config == nil {
+		return manifestPlace(b, "application")
+	}
+	return []Location{{File: b.NSC.Config.File, Line: line, Element: element}}
+}
+
+func manifestPlace(b *facts.Build, element string) []Location {
+	if b.Manifest == nil {
+		return nil
+	}
+	line := 0
+	if element == "application" {
+		line = b.Manifest.Application.Line
+	}
+	return []Location{{File: b.Manifest.File, Line: line, Element: element}}
+}

@@ -1,0 +1,38 @@
+package lint
+
+import (
+	"fmt"
+	"strings"
+
+	"loginscope/codes"
+)
+
+var baseURL = Check{
+	ID:    "code.base-url",
+	Title: t("setBaseUrl", "setBaseUrl"),
+	Doc: t("The IDaaS SDK must be given the tenant's address. A constant without https, or the guide's own placeholder, cannot work. Read from sources and strings, so only a hint.",
+		"须向 IDaaS SDK 传入租户域名。使用 http 或保留文档中的占位地址均无法工作。依据源码与字符串判断，仅供参考。"),
+	Certainty: codes.Inferred, Source: "integration guide, SDK Initialization",
+	run: func(p *pass) {
+		if p.App.Dex.Files == 0 && p.App.Project == nil {
+			p.skip("No code was read.", "未读取到代码。")
+			return
+		}
+		for _, c := range p.calls("setBaseUrl") {
+			where := []Location{{File: c.File, Line: c.Line, Element: c.Name}}
+			switch {
+			case strings.Contains(c.Arg, "xxx"):
+				p.add(Result{Status: Hint, Subject: c.Arg, Where: where, What: t("setBaseUrl still has the guide's placeholder: "+c.Arg, "setBaseUrl 仍是文档占位值："+c.Arg),
+					Why: t("No tenant has this address.", "该地址不存在。"), Fix: t("Give it the tenant's domain.", "改为租户域名。")})
+			case strings.Contains(c.Arg, `"http://`):
+				p.add(Result{Status: Hint, Subject: c.Arg, Where: where, What: t("setBaseUrl uses http: "+c.Arg, "setBaseUrl 使用 http："+c.Arg),
+					Why: t("Tokens travel in clear, and targetSdk 28 refuses it.", "令牌明文传输，且 targetSdk 28 起会被拒绝。"), Fix: t("Use https.", "改用 https。")})
+			}
+		}
+		if p.App.Dex.Has("setBaseUrl") && len(p.App.Dex.HTTPS) == 0 && p.App.Dex.Files > 0 {
+			p.add(Result{Status: Hint, What: t("setBaseUrl is there, but no https address among the constants.", "存在 setBaseUrl，但常量中没有 https 地址。"),
+				Why: t("The address may come from a server or a resource.", "地址可能来自服务器或资源。"), Fix: t("Compare with the tenant's domain in a capture.", "请在抓包中核对租户域名。")})
+		}
+		p.pass(fmt.Sprintf("Nothing conspicuous (%d https hosts among the constants).", len(p.App.Dex.HTTPS)), fmt.Sprintf("未发现异常（常量中有 %d 个 https 域名）。", len(p.App.Dex.HTTPS)))
+	},
+}

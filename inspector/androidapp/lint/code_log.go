@@ -1,0 +1,38 @@
+package lint
+
+import (
+	"loginscope/codes"
+)
+
+var logEnable = Check{
+	ID:    "code.log",
+	Title: t("logEnable(true) in a release build", "release 版 logEnable(true)"),
+	Doc: t("logEnable(true) writes requests with tokens and phone numbers to logcat. Fine while debugging; not in a release build.",
+		"logEnable(true) 会把含令牌和手机号的请求写入 logcat，仅适合调试，不应出现在 release 版。"),
+	Certainty: codes.Inferred, Source: "integration guide, SDK Initialization",
+	run: func(p *pass) {
+		if p.App.Dex.Files == 0 && p.App.Project == nil {
+			p.skip("No code was read.", "未读取到代码。")
+			return
+		}
+		for _, c := range p.calls("logEnable") {
+			if c.Arg == "true" {
+				p.add(Result{
+					Status: Hint, Where: []Location{{File: c.File, Line: c.Line, Element: "logEnable(true)"}},
+					What:  t("logEnable(true) holds for every build type.", "logEnable(true) 对所有构建类型生效。"),
+					Why:   t("Tokens and phone numbers end up in logcat.", "令牌和手机号会写入 logcat。"),
+					Fix:   t("Bind it to the build type.", "与构建类型绑定。"),
+					Paste: ".logEnable(BuildConfig.DEBUG)", PasteInto: "AuthnCenterSDK.Builder()",
+				})
+			}
+		}
+		if b := p.release(); len(p.results) == 0 && p.App.Dex.Has("logEnable") && b != nil && b.Actual {
+			p.add(Result{
+				Status: Hint, What: t("logEnable is there; its argument cannot be read from strings.", "存在 logEnable，无法从字符串得知参数。"),
+				Why: t("With true, tokens and phone numbers end up in logcat.", "若为 true，令牌和手机号会写入 logcat。"),
+				Fix: t("Make sure that release builds pass false.", "请确认 release 版传入 false。"),
+			})
+		}
+		p.pass("No sign of it.", "未发现。")
+	},
+}

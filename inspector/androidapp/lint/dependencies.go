@@ -1,0 +1,66 @@
+package lint
+
+import (
+	"fmt"
+	"strings"
+
+	"loginscope/codes"
+)
+
+// guideDependencies is the block of the integration guide.
+var guideDependencies = []string{
+	"io.reactivex.rxjava2:rxjava:2.2.10",
+	"io.reactivex.rxjava2:rxandroid:2.1.1",
+	"com.squareup.retrofit2:retrofit:2.6.0",
+	"com.squareup.retrofit2:adapter-rxjava2:2.6.0",
+	"com.squareup.retrofit2:converter-gson:2.6.0",
+	"com.squareup.okhttp3:okhttp:4.3.1",
+	"com.squareup.okhttp3:logging-interceptor:3.6.0",
+	"com.jakewharton.retrofit:retrofit2-rxjava2-adapter:1.0.0",
+	"com.trello.rxlifecycle2:rxlifecycle-components:2.1.0",
+	"com.alibaba:fastjson:1.2.61",
+}
+
+var dependencies = Check{
+	ID:    "build.dependencies",
+	Title: t("The guide's dependency block", "文档中的依赖"),
+	Doc: t("A local aar brings no dependencies along: the libraries that the IDaaS SDK uses must be named by the app. Other versions are fine as long as they are not older.",
+		"本地 aar 不会带入传递依赖，IDaaS SDK 所用的库须由应用声明；版本可以不同，但不应更旧。"),
+	Certainty: codes.Seen, Source: "integration guide, Configure build.gradle",
+	run: func(p *pass) {
+		if p.App.Project == nil || len(p.App.Project.Dependencies) == 0 {
+			p.skip("No dependencies block was read.", "未读取到 dependencies。")
+			return
+		}
+		for _, want := range guideDependencies {
+			p.dependency(want)
+		}
+		p.pass("All ten are there.", "十项依赖齐全。")
+	},
+}
+
+func (p *pass) dependency(want string) {
+	parts := strings.Split(want, ":")
+	for _, d := range p.App.Project.Dependencies {
+		if d.Group != parts[0] || d.Name != parts[1] {
+			continue
+		}
+		if d.Version != "" && !strings.ContainsAny(d.Version, "$+[(") && compare(d.Version, parts[2]) < 0 {
+			p.add(Result{
+				Status: Warning, Subject: parts[0] + ":" + parts[1], Where: []Location{{File: d.File, Line: d.Line}}, Certainty: codes.Inferred,
+				What:  t(fmt.Sprintf("%s is older than the guide's %s.", d.Version, want), fmt.Sprintf("%s 低于文档的 %s。", d.Version, want)),
+				Why:   t("The SDK may call what that version lacks.", "SDK 可能调用该版本没有的接口。"),
+				Fix:   t("Raise it.", "请升级。"),
+				Paste: "api '" + want + "'\n", PasteInto: "build.gradle dependencies",
+			})
+		}
+		return
+	}
+	p.add(Result{
+		Status: Warning, Subject: parts[0] + ":" + parts[1],
+		What:  t(fmt.Sprintf("%s is not among the dependencies read.", want), fmt.Sprintf("依赖中未找到 %s。", want)),
+		Why:   t("NoClassDefFoundError at login, unless another library brings it.", "若没有其他库带入，登录时会抛出 NoClassDefFoundError。"),
+		Fix:   t("Add it.", "请添加。"),
+		Paste: "api '" + want + "'\n", PasteInto: "build.gradle dependencies",
+	})
+}

@@ -1,0 +1,62 @@
+package lint
+
+import (
+	"fmt"
+
+	"loginscope/codes"
+)
+
+// kept are the packages whose classes the SDK finds by name.
+var kept = []string{
+	"cn.com.chinatelecom", "com.cmic.sso.sdk", "com.cmic.gen.sdk", "com.mobile.auth", "com.nirvana", "com.unicom.online.account.shield",
+}
+
+const keepPaste = `-keep class cn.com.chinatelecom.** { *; }
+-keep class com.cmic.sso.sdk.** { *; }
+-keep class com.cmic.gen.sdk.** { *; }
+-keep class com.mobile.auth.** { *; }
+-keep class com.nirvana.** { *; }
+-keep class com.unicom.online.account.shield.** { *; }
+-keep class android.app.ActivityThread { *; }
+-keep class android.os.SystemProperties { *; }
+-keepclasseswithmembernames class * { native <methods>; }
+`
+
+var keepRules = Check{
+	ID:    "build.keep-rules",
+	Title: t("Keep rules for the SDK", "SDK 的混淆规则"),
+	Doc: t("Without keep rules, shrinking renames or drops classes that the SDK and the carriers' parts look up by name; the release build then fails with 600017 or 600004 while debug works.",
+		"缺少 keep 规则时，混淆会改名或删除 SDK 与运营商组件按名称查找的类，表现为 debug 正常而 release 返回 600017 或 600004。"),
+	Certainty: codes.Seen, Source: "keep rules of GitHub CodeGather/flutter_ali_auth @6e52089",
+	run: func(p *pass) {
+		x := p.App.Project
+		switch {
+		case x == nil || len(x.Files) == 0:
+			p.skip("No build file was read.", "未读取到构建文件。")
+			return
+		case x.Minify.Value == "false" || !x.Minify.Set() && !x.HasKeepRules:
+			p.pass("Release builds are not shrunk, so no rule is needed.", "release 未开启混淆，无需规则。")
+			return
+		case !x.HasKeepRules:
+			p.add(Result{
+				Status: Warning, Where: []Location{{File: x.Minify.File, Line: x.Minify.Line, Element: "minifyEnabled"}},
+				What: t("Release builds are shrunk and no keep rules were read.", "release 开启了混淆，但未读取到 keep 规则。"),
+				Why:  t("Release builds alone may fail with 600017 or 600004.", "可能仅 release 版返回 600017 或 600004。"),
+				Fix:  t("Add the rules.", "请添加规则。"), Paste: keepPaste, PasteInto: "proguard-rules.pro",
+			})
+			return
+		}
+		for _, pkg := range kept {
+			if !x.Keeps(pkg) {
+				p.add(Result{
+					Status: Warning, Subject: pkg,
+					What:  t(fmt.Sprintf("No rule keeps %s.**.", pkg), fmt.Sprintf("没有规则保留 %s.**。", pkg)),
+					Why:   t("Release builds alone may fail with 600017 or 600004.", "可能仅 release 版返回 600017 或 600004。"),
+					Fix:   t("Add the rule.", "请添加规则。"),
+					Paste: fmt.Sprintf("-keep class %s.** { *; }\n", pkg), PasteInto: "proguard-rules.pro",
+				})
+			}
+		}
+		p.pass("The SDK's packages are kept.", "SDK 的包均已保留。")
+	},
+}

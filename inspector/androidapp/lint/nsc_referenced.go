@@ -1,0 +1,63 @@
+package lint
+
+import (
+	"fmt"
+
+	"loginscope/codes"
+	"loginscope/inspector/androidapp/facts"
+)
+
+const reference = `android:networkSecurityConfig="@xml/network_security_config"`
+
+var nscReferenced = Check{
+	ID:    "nsc.referenced",
+	Title: t("Network security configuration in force", "网络安全配置是否生效"),
+	Doc: t("A network_security_config.xml has no effect until the application element of the manifest refers to it; a reference to a file that is not there makes the app fail at its first connection.",
+		"network_security_config.xml 只有在清单 application 元素中引用后才生效；引用了不存在的文件，应用首次联网即崩溃。"),
+	Certainty: codes.Seen, Source: "https://developer.android.com/privacy-and-security/security-config#manifest",
+	run: func(p *pass) {
+		for _, b := range p.actual() {
+			p.referenced(b)
+		}
+		if len(p.App.Builds) == 0 {
+			p.skip("Neither a manifest nor a configuration was read.", "未读取到清单或网络安全配置。")
+		}
+		p.pass("The manifest refers to its configuration and the file is there.", "清单已引用配置，且文件存在。")
+	},
+}
+
+func (p *pass) referenced(b facts.Build) {
+	build := ""
+	if len(p.actual()) > 1 {
+		build = string(b.Variant)
+	}
+	switch {
+	case b.NSC.Error != "":
+		p.add(Result{
+			Status: Error, Build: build, Subject: b.NSC.Reference,
+			What:  t(fmt.Sprintf("%s is referenced but cannot be read: %s.", b.NSC.Reference, b.NSC.Error), fmt.Sprintf("已引用 %s，但无法读取：%s。", b.NSC.Reference, b.NSC.Error)),
+			Why:   t("If the file is really missing, the app fails at its first connection.", "如文件确实缺失，应用首次联网即崩溃。"),
+			Fix:   t("Put the file into res/xml of the application module, or check all splits together.", "将文件放入应用模块的 res/xml，或将所有拆分 APK 一并检查。"),
+			Where: manifestPlace(&b, "application"), Paste: xmlHeader + "<network-security-config>\n" + indent(Domains) + "</network-security-config>\n", PasteInto: "res/xml/network_security_config.xml",
+		})
+	case b.NSC.Referenced || b.Manifest == nil:
+	case len(p.App.Loose) > 0:
+		p.add(Result{
+			Status: Error, Build: build, Subject: p.App.Loose[0].File,
+			What:  t(fmt.Sprintf("%s is there, but the application element does not refer to it.", p.App.Loose[0].File), fmt.Sprintf("存在 %s，但 application 元素未引用。", p.App.Loose[0].File)),
+			Why:   t("Without the reference none of its rules are in force.", "未引用时其中规则全部无效。"),
+			Fix:   t("Add the attribute to the application element.", "在 application 元素中添加该属性。"),
+			Where: manifestPlace(&b, "application"), Paste: reference, PasteInto: "AndroidManifest.xml <application>",
+		})
+	case b.TargetSDK >= 28 || b.TargetSDK == 0:
+		p.add(Result{
+			Status: Warning, Build: build,
+			What:  t("The manifest refers to no network security configuration.", "清单未引用网络安全配置。"),
+			Why:   t("With targetSdk 28 or higher the carrier's HTTP hosts are then out of reach, unless usesCleartextTraffic opens everything.", "targetSdk 28 及以上时运营商的 HTTP 域名将无法访问，除非用 usesCleartextTraffic 全部放开。"),
+			Fix:   t("Create res/xml/network_security_config.xml and refer to it.", "新建 res/xml/network_security_config.xml 并引用。"),
+			Where: manifestPlace(&b, "application"), Paste: reference, PasteInto: "AndroidManifest.xml <application>",
+		})
+	}
+}
+
+const xmlHeader = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"

@@ -1,0 +1,66 @@
+package lint
+
+import (
+	"fmt"
+
+	"loginscope/codes"
+	"loginscope/inspector/androidapp/nsc"
+)
+
+var faultTexts = map[nsc.FaultKind]codes.Text{
+	nsc.FaultRoot:            t("the root element is not network-security-config", "根元素不是 network-security-config"),
+	nsc.FaultTwoBase:         t("there are two base-config elements", "存在两个 base-config"),
+	nsc.FaultTwoDebug:        t("there are two debug-overrides elements", "存在两个 debug-overrides"),
+	nsc.FaultDuplicateDomain: t("the domain stands twice in the file", "域名重复出现"),
+	nsc.FaultNoDomain:        t("a domain-config has no domain", "domain-config 中没有 domain"),
+	nsc.FaultDomainMissing:   t("a domain element is empty", "domain 元素为空"),
+	nsc.FaultDomainChildren:  t("a domain element has elements inside", "domain 元素内含子元素"),
+	nsc.FaultNotAllowed:      t("an element stands where it is not allowed", "元素出现在不允许的位置"),
+	nsc.FaultTwoAnchors:      t("there are two trust-anchors in one section", "同一节中有两个 trust-anchors"),
+	nsc.FaultTwoPinSets:      t("there are two pin-sets in one section", "同一节中有两个 pin-set"),
+	nsc.FaultCertificates:    t("a certificates element has no or an unknown src", "certificates 缺少 src 或取值未知"),
+	nsc.FaultPinDigest:       t("a pin has a digest other than SHA-256", "pin 的 digest 不是 SHA-256"),
+	nsc.FaultPinValue:        t("a pin is not 32 bytes of base64", "pin 不是 32 字节的 base64"),
+	nsc.FaultPinExpiration:   t("a pin-set's expiration is not a date", "pin-set 的 expiration 不是日期"),
+}
+
+var nscValid = Check{
+	ID:    "nsc.valid",
+	Title: t("Configuration that the platform accepts", "配置能否被系统解析"),
+	Doc: t("The platform parses the file at the app's first connection and throws on the first fault: a domain that stands twice, a section without a domain, a malformed pin. Build tools do not notice.",
+		"系统在应用首次联网时解析该文件，遇到错误即抛异常：域名重复、节内无域名、pin 格式错误等。构建工具不会提示。"),
+	Certainty: codes.Seen, Source: "android.security.net.config.XmlConfigSource (AOSP)",
+	run: func(p *pass) {
+		seen := map[nsc.Fault]bool{}
+		read := false
+		for _, b := range p.App.Builds {
+			if b.NSC.Config == nil {
+				continue
+			}
+			read = true
+			for _, f := range b.NSC.Config.Config.Faults {
+				if seen[f] {
+					continue
+				}
+				seen[f] = true
+				text := faultTexts[f.Kind]
+				build := ""
+				if f.DebugOnly {
+					build = "debug"
+				}
+				p.add(Result{
+					Status: Error, Build: build, Subject: string(f.Kind) + " " + f.Detail,
+					What:  t(fmt.Sprintf("%s (%s).", text.EN, f.Detail), fmt.Sprintf("%s（%s）。", text.ZH, f.Detail)),
+					Why:   t("The app fails at its first connection: \"Failed to parse XML configuration\".", "应用首次联网即失败：“Failed to parse XML configuration”。"),
+					Fix:   t("Correct this place.", "修正此处。"),
+					Where: configPlace(&b, f.Line, f.Detail),
+				})
+			}
+		}
+		if !read {
+			p.skip("No configuration was read.", "未读取到网络安全配置。")
+			return
+		}
+		p.pass("The platform accepts the file.", "系统可以解析该文件。")
+	},
+}

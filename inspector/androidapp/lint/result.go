@@ -1,0 +1,70 @@
+// Package lint judges the facts of an app: one check a file, each a value with
+// an ID, a document and a function. It owns the checks and the wording of their
+// results; it reads nothing and prints nothing.
+//
+// Law: every result says how certain its rule is and where the rule was read. A
+// check whose facts are missing says so (Skipped), it does not pass.
+package lint
+
+import (
+	"loginscope/codes"
+	"loginscope/inspector"
+)
+
+// Status is the outcome of one result.
+type Status string
+
+// The outcomes, worst first. Hint is for what strings alone suggest; Skipped
+// means that the facts for a verdict are not at hand.
+const (
+	Error   Status = "error"
+	Warning Status = "warning"
+	Hint    Status = "hint"
+	Pass    Status = "pass"
+	Skipped Status = "skipped"
+)
+
+// Location is where a result points to.
+type Location struct {
+	File    string `json:"file"`
+	Line    int    `json:"line,omitempty"`    // 1-based, 0 for the whole file
+	Element string `json:"element,omitempty"` // "application", "domain enrichgw.10010.com"
+}
+
+// Result is what a check has to say about one subject.
+type Result struct {
+	Check string `json:"check"` // stable ID, such as "nsc.cleartext.required"
+	// Subject keeps the results of one check apart: a host, a permission.
+	Subject string `json:"subject,omitempty"`
+	// Build is "debug" or "release" when the result holds for one of them only.
+	Build  string     `json:"build,omitempty"`
+	Status Status     `json:"status"`
+	Title  codes.Text `json:"title"` // of the check
+	What   codes.Text `json:"what"`  // what was found, with values
+	Why    codes.Text `json:"why"`   // what follows from it
+	Fix    codes.Text `json:"fix"`
+	// Paste is text to put into PasteInto, "" if there is none.
+	Paste     string          `json:"paste,omitempty"`
+	PasteInto string          `json:"paste_into,omitempty"`
+	Where     []Location      `json:"where,omitempty"`
+	Certainty codes.Certainty `json:"certainty"`
+	Source    string          `json:"source"` // where the rule was read
+}
+
+// Finding gives a result that is not a pass in the terms of an inspection.
+func (r Result) Finding() inspector.Finding {
+	f := inspector.Finding{
+		Check: r.Check, Severity: inspector.Info, Title: r.Title, What: r.What, Why: r.Why, Fix: r.Fix,
+		Actor: codes.Developer, Certainty: r.Certainty, Reference: r.Source, Count: 1,
+	}
+	switch r.Status {
+	case Error:
+		f.Severity = inspector.Error
+	case Warning:
+		f.Severity = inspector.Warning
+	}
+	for _, l := range r.Where {
+		f.Where = append(f.Where, inspector.Ref{Kind: inspector.RefText, Source: l.File, Line: l.Line, Path: l.Element})
+	}
+	return f
+}
