@@ -1,8 +1,11 @@
 package cli
 
 import (
+	"bytes"
+	"context"
 	"go/build"
 	"os"
+	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
@@ -135,6 +138,31 @@ func TestKongIsSpokenInChinese(t *testing.T) {
 	} {
 		if got := inChinese(en); got != zh {
 			t.Errorf("%q: got %q, want %q", en, got, zh)
+		}
+	}
+}
+
+// TestACancelledCommandSaysSo is Ctrl-C for the commands that do not wait for it.
+func TestACancelledCommandSaysSo(t *testing.T) {
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	file := filepath.Join(t.TempDir(), "device.log")
+	if err := os.WriteFile(file, []byte("E/AuthSDK ( 1): 600017\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"inspect", file}, {"lab"}, {"lab", "run", "--all"}, {"lab", "run", "cm-success"}} {
+		cat, err := i18n.Load(assets.Translations, "translations")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		var out, errs bytes.Buffer
+		term := newTerminal(cat, strings.NewReader(""), &out, &errs, func(string) string { return "" })
+		if code := term.exit(dispatch(ctx, term, args)); code != exitBad {
+			t.Errorf("%q: exit code %d", args, code)
+		}
+		if !strings.Contains(errs.String(), "Stopped before its end") {
+			t.Errorf("%q says %q", args, errs.String())
 		}
 	}
 }

@@ -26,6 +26,7 @@ type recordCmd struct {
 	Lab              bool     `help:"${flag_lab}"`
 	InsecureUpstream []string `help:"${flag_insecure}" placeholder:"HOST"`
 	PassThrough      []string `help:"${flag_pass}" placeholder:"HOST"`
+	AllowLocal       []string `help:"${flag_allow_local}" placeholder:"HOST"`
 	UpstreamCA       string   `name:"upstream-ca" help:"${flag_upstream_ca}" placeholder:"FILE"`
 	BodyCap          int      `help:"${flag_body_cap}" default:"262144" placeholder:"BYTES"`
 	Reveal           bool     `help:"${flag_reveal}"`
@@ -67,7 +68,7 @@ func (c *recordCmd) run(ctx context.Context, t *terminal) (err error) {
 
 // proxy checks the flags and makes the proxy's configuration of them.
 func (c *recordCmd) proxy(t *terminal) (proxy.Config, error) {
-	config := proxy.Config{SkipVerify: c.InsecureUpstream, PassThrough: c.PassThrough, BodyCap: c.BodyCap}
+	config := proxy.Config{SkipVerify: c.InsecureUpstream, PassThrough: c.PassThrough, AllowLocal: c.AllowLocal, BodyCap: c.BodyCap}
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		return config, t.fault(err, "listen", clip(c.Listen))
 	}
@@ -112,7 +113,7 @@ func loopback(device string) bool {
 func (c *recordCmd) useLab(config *proxy.Config, servers *lab.Lab) {
 	var direct net.Dialer
 	config.UpstreamRoots = servers.Roots()
-	config.AllowLocal = []string{"127.0.0.1"}
+	config.AllowLocal = append(slices.Clone(config.AllowLocal), "127.0.0.1")
 	config.SkipVerify = append(slices.Clone(config.SkipVerify), "127.0.0.1")
 	config.Dial = func(ctx context.Context, network, address string) (net.Conn, error) {
 		if host, _, err := net.SplitHostPort(address); err == nil && loopback(host) {

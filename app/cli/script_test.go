@@ -3,8 +3,13 @@ package cli_test
 import (
 	"bytes"
 	"encoding/json"
+	"encoding/pem"
 	"fmt"
+	"io"
+	"log"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -40,7 +45,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exit": exitCode, "shape": shape, "start": start, "finish": finish, "occupy": occupy,
+			"exit": exitCode, "shape": shape, "start": start, "finish": finish, "occupy": occupy, "origin": origin,
 		},
 		RequireExplicitExec: true,
 	})
@@ -210,4 +215,17 @@ func occupy(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Check(err)
 	ts.Defer(func() { _ = ln.Close() })
 	ts.Setenv("BUSY", ln.Addr().String())
+}
+
+// origin serves HTTPS on loopback until the script ends: $ORIGIN is its
+// address, and origin.pem holds its self-signed certificate.
+func origin(ts *testscript.TestScript, _ bool, _ []string) {
+	srv := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprintln(w, "from the origin")
+	}))
+	srv.Config.ErrorLog = log.New(io.Discard, "", 0) // refused certificates are the point here
+	ts.Defer(srv.Close)
+	block := &pem.Block{Type: "CERTIFICATE", Bytes: srv.Certificate().Raw}
+	ts.Check(os.WriteFile(ts.MkAbs("origin.pem"), pem.EncodeToMemory(block), 0o644))
+	ts.Setenv("ORIGIN", srv.Listener.Addr().String())
 }

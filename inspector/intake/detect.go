@@ -70,7 +70,7 @@ func object(first []byte, name string) Kind {
 		return Studio
 	case bytes.HasPrefix(bytes.TrimLeft(first[1:], " \t\r\n"), []byte(`"log"`)):
 		return HAR
-	case ext == ".har":
+	case ext == ".har", bytes.Contains(first, []byte(`"startedDateTime"`)):
 		return HAR
 	case ext == ".logcat":
 		return Studio

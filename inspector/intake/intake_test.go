@@ -30,6 +30,7 @@ func TestDetect(t *testing.T) {
 		{"har", `{ "log": {"version"`, "download", HAR},
 		{"har with a mark", "\xEF\xBB\xBF{\"log\":{", "x.json", HAR},
 		{"har in UTF-16", utf16, "x", HAR},
+		{"har by an entry", `{"comment":"x","log":{"entries":[{"startedDateTime":"2026`, "x.json", HAR},
 		{"har by name", `{"creator":{},"log":`, "x.HAR", HAR},
 		{"studio", `{"metadata":{},"logcatMessages":[`, "x", Studio},
 		{"studio by name", `{"metadata":{`, `C:\logs\x.logcat`, Studio},

@@ -66,6 +66,9 @@ func Text(w io.Writer, r inspector.Report, o Options) error {
 	return nil
 }
 
+// together is a space at which no line is broken; it is printed as a plain one.
+const together = "\u00a0"
+
 type printer struct {
 	w *bufio.Writer
 	o Options
@@ -86,6 +89,7 @@ func (p *printer) hang(indent int, mark, text string, s style) {
 	head := strings.Repeat(" ", indent) + mark
 	room := p.o.Width - cells.Width(head)
 	for i, part := range cells.Wrap(text, room) {
+		part = strings.ReplaceAll(part, together, " ")
 		if i == 0 {
 			fmt.Fprintln(p.w, head+p.paint(s, part))
 			continue
@@ -100,7 +104,7 @@ func (p *printer) flow(f *flowView) {
 	facts := []string{}
 	for _, s := range append([]string{f.Start, f.Length, f.RetryOf}, f.Facts...) {
 		if s != "" {
-			facts = append(facts, s)
+			facts = append(facts, strings.ReplaceAll(s, " ", together))
 		}
 	}
 	if len(facts) > 0 {

@@ -2,7 +2,8 @@
 // print, the text of a screenshot. It yields the lines for the inspector, with
 // objects that span several lines put together and OCR's look-alikes repaired,
 // and it picks codes, request ids and times out of prose. It does not judge
-// what a code means; device logs belong to package logcat.
+// what a code means. Lines of a device log are read by package logcat, also
+// where they are quoted in a text.
 package text
 
 import (
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"loginscope/inspector/intake/lines"
+	"loginscope/inspector/intake/logcat"
 	"loginscope/proxy/exchange"
 )
 
@@ -21,6 +23,9 @@ const (
 	MaxLines = 200_000
 	// MaxEntry bounds the bytes of one entry, which may span several lines.
 	MaxEntry = 64 << 10
+	// Prose is the number of lines up to which a text is taken for something
+	// that a person wrote, of which every line may matter.
+	Prose = 5_000
 )
 
 // Options says how to read a text.
@@ -29,6 +34,12 @@ type Options struct {
 	Source string
 	// Location is the zone of times that carry none; nil is UTC.
 	Location *time.Location
+	// Reference dates quoted log lines without a year, as in package logcat.
+	Reference time.Time
+	// All keeps every line. Else quoted log lines that cannot matter to a
+	// login are left out, and past Prose lines all others of that sort, since
+	// a bug report has millions of them.
+	All bool
 }
 
 // Stats counts what was read.
@@ -112,19 +123,33 @@ func (s *reader) flush() error {
 	was := s.buf.String()
 	s.buf.Reset()
 	s.open = 0
+	l, quoted := logcat.Quoted(was, s.o.Reference, s.o.Location)
+	if !quoted {
+		l = s.written(was)
+	}
+	if !s.o.All && (quoted || s.at > Prose) && !logcat.Relevant([]byte(l.Tag), []byte(l.Text)) {
+		return nil
+	}
 	if s.stats.Kept >= MaxLines {
 		s.stats.Dropped++
 		return nil
 	}
-	l := exchange.LogLine{Source: s.o.Source, Line: s.at, Time: s.last}
+	if l.Original != "" {
+		s.stats.Repaired++
+	}
+	l.Source, l.Line = s.o.Source, s.at
+	s.stats.Kept++
+	return s.emit(l)
+}
+
+// written reads an entry that is no quoted log line.
+func (s *reader) written(was string) exchange.LogLine {
+	l := exchange.LogLine{Time: s.last, Text: Repair(was)}
 	if at := Time(was, s.o.Location); !at.IsZero() {
 		l.Time, s.last = at, at
 	}
-	l.Text = Repair(was)
 	if l.Text != was {
 		l.Original = was
-		s.stats.Repaired++
 	}
-	s.stats.Kept++
-	return s.emit(l)
+	return l
 }

@@ -34,6 +34,27 @@ func TestAnObjectOfSeveralLinesIsOneEntry(t *testing.T) {
 	}
 }
 
+func TestQuotedLogLines(t *testing.T) {
+	const in = "It says:\n2026-02-23 15:02:01.123  1234  5678 E AuthSDK : code 600017\n" +
+		"2026-02-23 15:02:01.124  1234  5678 D Choreographer: Skipped\nI/O: nothing\n"
+	got, _ := read(t, in)
+	if len(got) != 3 {
+		t.Fatalf("got %+v", got)
+	}
+	want := exchange.LogLine{Time: time.Date(2026, 2, 23, 15, 2, 1, 123e6, time.UTC), Tag: "AuthSDK", Level: "E", PID: 1234, TID: 5678, Text: "code 600017", Source: "paste", Line: 2}
+	if got[1] != want || got[2].Text != "I/O: nothing" || got[2].Tag != "" {
+		t.Errorf("got %+v", got[1:])
+	}
+}
+
+func TestABugReportIsThinnedOut(t *testing.T) {
+	in := strings.Repeat("some state of the system\n", 2*Prose) + "errorCode = 600017\n"
+	got, st := read(t, in)
+	if len(got) != Prose+1 || st.Lines != 2*Prose+1 {
+		t.Errorf("got %d entries, %+v", len(got), st)
+	}
+}
+
 func TestRepair(t *testing.T) {
 	for _, tt := range []struct{ name, in, want string }{
 		{"plain", "code 600017", "code 600017"},
