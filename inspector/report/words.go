@@ -37,7 +37,7 @@ var (
 	wStep       = both("Step", "步骤")
 	wWay        = both("From, to", "方向")
 	wResult     = both("Result", "结果")
-	wKnown      = both("Known by", "来源")
+	wKnown      = both("Visibility", "可见性")
 	wTimes      = both("times", "次")
 	wRequestIDs = both("Request ids", "请求 ID")
 	wAmbiguous  = both("several meanings", "多种含义")
