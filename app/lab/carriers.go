@@ -55,11 +55,9 @@ func (c carrierServer) answer(sub *subscriber, step, key string) Answer {
 func (c carrierServer) mobile(w http.ResponseWriter, r *http.Request) {
 	body := drain(r)
 	var req struct {
-		ReqData  string `json:"reqdata"`
-		Scrip    string `json:"scrip"`
-		FuncType string `json:"funcType"`
-		ReqID    string `json:"reqId"`
-		AppID    string `json:"appId"`
+		ReqData string `json:"reqdata"`
+		Scrip   string `json:"scrip"`
+		ReqID   string `json:"reqId"`
 	}
 	_ = json.Unmarshal(body, &req)
 	switch {

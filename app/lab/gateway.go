@@ -21,7 +21,7 @@ type gateway struct {
 // (the RPC style's documented limit).
 const skewLimit = 15 * time.Minute
 
-// device lists the calls of the SDK and whether they are signed with the STS
+// deviceActions lists the calls of the SDK and whether they are signed with the STS
 // credentials.
 var deviceActions = map[string]bool{
 	"GetStsToken":              false,

@@ -9,15 +9,19 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/big"
+	"sync"
 	"time"
 )
 
-// signer signs the tenant's id_tokens (RS256) with a key of its own that
-// dies with the lab.
+// signer signs the tenant's id_tokens (RS256) with a key that lives in memory
+// only and dies with the process.
 type signer struct {
 	key *rsa.PrivateKey
 	id  string
 }
+
+// tenantSigner is made once a process, because an RSA key takes its time.
+var tenantSigner = sync.OnceValues(newSigner)
 
 func newSigner() (*signer, error) {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)

@@ -25,7 +25,10 @@ import (
 // do, and what a correct verdict must say of it.
 type Scenario struct {
 	// Name is unique, lower case, and safe as a file name.
-	Name    string `json:"name"`
+	Name string `json:"name"`
+	// Family is the data file's name without number and ending: "success",
+	// "alibaba", "chinamobile", "idaas", ...
+	Family  string `json:"-"`
 	Title   Text   `json:"title"`
 	Symptom Text   `json:"symptom"` // what a user would report
 	Carrier string `json:"carrier"` // cm, cu, ct

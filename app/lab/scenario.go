@@ -101,12 +101,22 @@ func loadFamily(files fs.FS, name string) ([]Scenario, error) {
 			}
 		}
 		fill(&s)
+		s.Family = familyName(name)
 		if s.Name == "" || path.Base(s.Name) != s.Name || s.Name != strings.ToLower(s.Name) {
 			return nil, fmt.Errorf("load %q: bad scenario name %q", name, s.Name)
 		}
 		list = append(list, s)
 	}
 	return list, nil
+}
+
+// familyName is a data file's name without the number that orders it.
+func familyName(file string) string {
+	base := strings.TrimSuffix(path.Base(file), ".json")
+	if _, rest, ok := strings.Cut(base, "-"); ok {
+		return rest
+	}
+	return base
 }
 
 // decodeStrict refuses unknown fields, so that a typing error in a script is

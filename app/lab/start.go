@@ -47,7 +47,7 @@ func Start(ctx context.Context, c Config) (*Lab, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start lab: %w", err)
 	}
-	keys, err := newSigner()
+	keys, err := tenantSigner()
 	if err != nil {
 		return nil, fmt.Errorf("start lab: %w", err)
 	}

@@ -29,7 +29,7 @@ type subscriber struct {
 
 func newSubscriber(s Scenario, index int, now func() time.Time) *subscriber {
 	sub := &subscriber{
-		number:  "1380000" + strconv.Itoa(1000+index), // a range reserved for nobody's use in examples
+		number:  "1380000" + strconv.Itoa(1000+index), // made up, in the style of examples
 		script:  s.Script,
 		carrier: s.Carrier,
 		now:     now,
