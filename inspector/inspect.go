@@ -101,6 +101,16 @@ func (in *Inspection) finished(x *exchange.Exchange) {
 	in.read(x)
 }
 
+// ReplayDevice is the device of attempts that Loginscope's own replays make.
+const ReplayDevice = "replay"
+
+// apart keeps a replay from joining the phone's attempt whose token it used:
+// what we sent ourselves must not change the verdict on the app.
+func apart(s Sighting) Sighting {
+	s.Device, s.Keys = ReplayDevice, Keys{Session: s.Keys.Session}
+	return s
+}
+
 // read recognises and decodes one exchange.
 func (in *Inspection) read(x *exchange.Exchange) {
 	p, own := in.known.exchange(x)
@@ -122,6 +132,9 @@ func (in *Inspection) read(x *exchange.Exchange) {
 		}
 		for _, k := range r.Keep {
 			in.keys.add(k)
+		}
+		if x.Origin == exchange.Replayed {
+			r.Also, r.Sighting = nil, apart(r.Sighting)
 		}
 		in.keep(r.Also...)
 		in.keep(r.Sighting)

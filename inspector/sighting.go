@@ -75,6 +75,7 @@ const (
 	SignDemoted       SignKind = "demoted"            // Value: flag
 	SignDispatch      SignKind = "path"               // Value: API path of an unexpected IDaaS call
 	SignDuplicate     SignKind = "duplicate-name"     // Value: name
+	SignEventFailed   SignKind = "event-failed"       // Value: the event's code
 	SignVPN           SignKind = "vpn"                // Value: how it shows
 	SignOrientation   SignKind = "orientation-crash"  // Value: activity
 	SignPrivacyPage   SignKind = "privacy-activity"   // Value: activity

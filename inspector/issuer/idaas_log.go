@@ -135,6 +135,7 @@ func readProviderLine(l *inspector.Line) []inspector.Sighting {
 	t := decode.TokenRet{Code: m[1], Msg: msg, Carrier: decode.OldStyle(msg)}
 	s := tokenRet(inspector.LineSighting(l), t)
 	if s.Step.Outcome != inspector.OutcomeFailed {
+		eventFailed(&s, "error", m[1])
 		return []inspector.Sighting{s}
 	}
 	deduced(&s, codes.Text{EN: "the error callback", ZH: "错误回调"})

@@ -1,6 +1,7 @@
 package issuer
 
 import (
+	"regexp"
 	"strings"
 
 	"loginscope/codes"
@@ -62,6 +63,7 @@ func readTokenRetLine(l *inspector.Line) []inspector.Sighting {
 	for _, n := range objects(l.Text) {
 		if t, ok := decode.TokenRetOf(n); ok {
 			out = append(out, tokenRet(inspector.LineSighting(l), t))
+			eventFailed(&out[len(out)-1], l.Text, t.Code)
 		}
 	}
 	if len(out) > 0 {
@@ -71,6 +73,19 @@ func readTokenRetLine(l *inspector.Line) []inspector.Sighting {
 		return []inspector.Sighting{tokenRet(inspector.LineSighting(l), t)}
 	}
 	return nil
+}
+
+// failure finds the words with which an app's log calls something an error.
+var failure = regexp.MustCompile(`(?i)\b(?:on)?(?:token)?(?:failed|failure|error)\b|失败`)
+
+// eventFailed notes an event that the app's own log calls a failure. The user's
+// choices are left out: many apps print them in the failure branch on purpose.
+func eventFailed(s *inspector.Sighting, text, code string) {
+	head, _, _ := strings.Cut(text, "{")
+	event := outcomeOf(code) != inspector.OutcomeFailed && code != "600000" && code != "700000" && code != "700001"
+	if event && failure.MatchString(head) {
+		s.Sign(inspector.SignEventFailed, code)
+	}
 }
 
 func readMonitorLine(l *inspector.Line) []inspector.Sighting {

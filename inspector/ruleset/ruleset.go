@@ -9,7 +9,7 @@ import (
 
 // Default is the Ruleset that Loginscope ships.
 func Default() inspector.Ruleset {
-	return inspector.Ruleset{Profiles: Profiles(), Lines: issuer.Lines()}
+	return inspector.Ruleset{Profiles: Profiles(), Lines: issuer.Lines(), Checks: Checks()}
 }
 
 // Profiles lists the issuers' profiles. IDaaS comes last, because it is

@@ -1,0 +1,67 @@
+package check
+
+import (
+	"fmt"
+	"time"
+
+	"loginscope/codes"
+	"loginscope/inspector"
+)
+
+// CallTooSlow finds calls that took longer than the SDK waits.
+var CallTooSlow = inspector.Check{
+	ID:    "call-too-slow",
+	Title: codes.Text{EN: "A call took longer than the SDK waits", ZH: "调用耗时超过 SDK 等待时间"},
+	Doc: codes.Text{
+		EN: "The SDK waits 3 seconds for Alibaba and China Telecom, 5 for China Mobile and 10 for China Unicom. Breakpoints, throttling and a slow network go over that.",
+		ZH: "SDK 对阿里云和中国电信最多等 3 秒，移动 5 秒，联通 10 秒。断点、限速或慢网络都会超时。",
+	},
+	Source: "decompiled SDK 2.14.3", Date: "2026-11-22",
+	Severity: inspector.Warning,
+	Run:      runCallTooSlow,
+}
+
+// waits are the SDK's read time-outs by the party that is asked.
+func waits(f *inspector.Flow, s *inspector.Step) time.Duration {
+	if s.Party == inspector.LaneAlibaba {
+		return 3 * time.Second
+	}
+	if s.Party != inspector.LaneCarrier {
+		return 0
+	}
+	switch f.Carrier {
+	case codes.ChinaMobile:
+		return 5 * time.Second
+	case codes.ChinaUnicom:
+		return 10 * time.Second
+	case codes.ChinaTelecom:
+		return 3 * time.Second
+	}
+	return 0
+}
+
+func runCallTooSlow(c *inspector.Case) []inspector.Finding {
+	a := advice{
+		codes.Text{EN: "The SDK had given up before the answer came.", ZH: "应答到达前 SDK 已放弃等待。"},
+		codes.Text{EN: "Take breakpoints and throttling off these hosts. Look for the slow part between proxy and server.", ZH: "去掉这些域名上的断点和限速。排查代理与服务器之间的慢环节。"},
+		codes.Developer, codes.Inferred,
+	}
+	var out []inspector.Finding
+	for i := range c.Flows {
+		f := &c.Flows[i]
+		for j := range f.Steps {
+			s := &f.Steps[j]
+			limit, took := waits(f, s), s.End.Sub(s.Time)
+			if limit == 0 || took <= limit || len(s.Evidence) == 0 || s.Evidence[0].Kind != inspector.RefExchange || s.Visibility != inspector.Visible {
+				continue
+			}
+			found := a.finding(codes.Text{
+				EN: fmt.Sprintf("%s took %s; the SDK waits %s.", s.Detail, took.Round(10*time.Millisecond), limit),
+				ZH: fmt.Sprintf("%s 耗时 %s，SDK 最多等待 %s。", s.Detail, took.Round(10*time.Millisecond), limit),
+			})
+			join(&found, f, s)
+			out = append(out, found)
+		}
+	}
+	return out
+}

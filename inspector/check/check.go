@@ -1,0 +1,197 @@
+// Package check holds the checks, one a file: mistakes that a code alone does
+// not tell, or that are worth a word though the login went through. A check
+// looks at finished flows, signs, hosts and tokens and owns no state.
+//
+// Law: a finding names what was seen, says why it matters and how it is cured;
+// it says with how much certainty, and a guess is never an error.
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"loginscope/codes"
+	"loginscope/inspector"
+)
+
+// place is a code in its space.
+type place struct {
+	space codes.Space
+	code  string
+}
+
+// hit is a failed step that carries a code that a check looks for.
+type hit struct {
+	flow *inspector.Flow
+	step *inspector.Step
+	at   inspector.CodeAt
+}
+
+// failing finds the codes in the failed steps of failed flows, one hit a flow:
+// the innermost that fits.
+func failing(c *inspector.Case, places ...place) []hit {
+	var out []hit
+	for i := range c.Flows {
+		f := &c.Flows[i]
+		if f.Verdict.Outcome != inspector.Failed {
+			continue
+		}
+		if h, ok := within(f, places); ok {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+func within(f *inspector.Flow, places []place) (hit, bool) {
+	for j := range f.Steps {
+		s := &f.Steps[j]
+		if s.Outcome != inspector.OutcomeFailed || s.Kind == inspector.StepMonitor {
+			continue
+		}
+		for k := len(s.Codes) - 1; k >= 0; k-- {
+			for _, p := range places {
+				if s.Codes[k].Space == p.space && sameCode(s.Codes[k].Code, p.code) {
+					return hit{f, s, s.Codes[k]}, true
+				}
+			}
+		}
+	}
+	return hit{}, false
+}
+
+// sameCode compares codes; an IDaaS code is written with and without prefix,
+// and a trailing "*" in the wanted one stands for any rest.
+func sameCode(got, want string) bool {
+	if prefix, ok := strings.CutSuffix(want, "*"); ok {
+		return strings.HasPrefix(got, prefix)
+	}
+	return got == want || strings.HasSuffix(got, "."+want)
+}
+
+// advice is what a finding says beside what was found.
+type advice struct {
+	why, fix  codes.Text
+	actor     codes.Actor
+	certainty codes.Certainty
+}
+
+// one makes a single finding of all hits.
+func one(hits []hit, a advice) []inspector.Finding {
+	if len(hits) == 0 {
+		return nil
+	}
+	h := hits[0]
+	label := inspector.LabelOf(h.step.Kind)
+	f := a.finding(codes.Text{
+		EN: fmt.Sprintf("%s at the step %q.", h.at.Code, label.EN),
+		ZH: fmt.Sprintf("“%s”步骤返回 %s。", label.ZH, h.at.Code),
+	})
+	for _, h := range hits {
+		join(&f, h.flow, h.step)
+	}
+	f.Count = len(hits)
+	return []inspector.Finding{f}
+}
+
+func (a advice) finding(what codes.Text) inspector.Finding {
+	return inspector.Finding{What: what, Why: a.why, Fix: a.fix, Actor: a.actor, Certainty: a.certainty}
+}
+
+// maxWhere bounds the places that one finding points to.
+const maxWhere = 16
+
+// join adds a flow and a step's evidence to a finding.
+func join(f *inspector.Finding, flow *inspector.Flow, s *inspector.Step) {
+	addFlow(f, flow.ID)
+	if s == nil {
+		return
+	}
+	for _, r := range s.Evidence {
+		if len(f.Where) < maxWhere {
+			f.Where = append(f.Where, r)
+		}
+	}
+	span(f, s)
+}
+
+func span(f *inspector.Finding, s *inspector.Step) {
+	if f.First.IsZero() || s.Time.Before(f.First) {
+		f.First = s.Time
+	}
+	if s.Time.After(f.Last) {
+		f.Last = s.Time
+	}
+}
+
+func addFlow(f *inspector.Finding, id int) {
+	if id == 0 {
+		return
+	}
+	for _, have := range f.Flows {
+		if have == id {
+			return
+		}
+	}
+	f.Flows = append(f.Flows, id)
+}
+
+// signed makes a single finding of all signs; nil if there are none.
+func signed(signs []inspector.Sign, a advice, what codes.Text) []inspector.Finding {
+	if len(signs) == 0 {
+		return nil
+	}
+	f := a.finding(what)
+	f.Count, f.First, f.Last = len(signs), signs[0].Time, signs[len(signs)-1].Time
+	for _, s := range signs {
+		addFlow(&f, s.Flow)
+		if len(f.Where) < maxWhere {
+			f.Where = append(f.Where, s.Where)
+		}
+	}
+	return []inspector.Finding{f}
+}
+
+// values lists the different values of signs, in order, at most six.
+func values(signs []inspector.Sign) string {
+	seen := map[string]bool{}
+	var out []string
+	for _, s := range signs {
+		if !seen[s.Value] && len(out) < 6 {
+			seen[s.Value] = true
+			out = append(out, s.Value)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// step finds the first step of a kind with an outcome, nil if there is none.
+func step(f *inspector.Flow, k inspector.StepKind, o inspector.Outcome) *inspector.Step {
+	for i := range f.Steps {
+		if s := &f.Steps[i]; s.Kind == k && s.Outcome == o {
+			return s
+		}
+	}
+	return nil
+}
+
+// value returns a field's value of a step, "" if it has none.
+func value(s *inspector.Step, name string) string {
+	for _, f := range s.Fields {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+// proxied reports whether the phone's traffic went through a proxy.
+func proxied(c *inspector.Case) bool {
+	switch c.Context.Attach {
+	case inspector.AttachNone:
+		return false
+	case inspector.AttachWiFi, inspector.AttachUSB, inspector.AttachGlobal:
+		return true
+	}
+	return c.Summary.Exchanges+c.Summary.Refusals+c.Summary.Tunnels > 0
+}

@@ -1,0 +1,35 @@
+package check
+
+import (
+	"loginscope/codes"
+	"loginscope/inspector"
+)
+
+// ClientID finds client ids that the tenant does not know.
+var ClientID = inspector.Check{
+	ID:    "client-id",
+	Title: codes.Text{EN: "X-client-id is wrong for this tenant", ZH: "X-client-id 与租户不符"},
+	Doc: codes.Text{
+		EN: "setClientId takes the ClientID of a self-built application of the same tenant whose domain stands in setBaseUrl.",
+		ZH: "setClientId 应填写 setBaseUrl 所指租户中自建应用的 ClientID。",
+	},
+	Source: "BambooCloud, CIAM SDK error codes", Date: "2026-11-22",
+	Severity: inspector.Error,
+	Run: func(c *inspector.Case) []inspector.Finding {
+		return one(failing(c,
+			place{codes.IDaaSHTTP, "COMMON.1012"},
+			place{codes.IDaaSHTTP, "PARAM.0002"},
+			place{codes.IDaaSHTTP, "PARAM.0003"},
+		), advice{
+			codes.Text{
+				EN: "The tenant finds no application for the id.",
+				ZH: "租户中找不到该 ID 对应的应用。",
+			},
+			codes.Text{
+				EN: "Compare setClientId with the ClientID in the Enterprise Center. Check that setBaseUrl is the same tenant.",
+				ZH: "核对 setClientId 与企业中心的 ClientID。确认 setBaseUrl 属于同一租户。",
+			},
+			codes.Developer, codes.Seen,
+		})
+	},
+}

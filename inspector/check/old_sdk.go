@@ -1,0 +1,33 @@
+package check
+
+import (
+	"loginscope/codes"
+	"loginscope/inspector"
+)
+
+// OldSDK finds what SDKs and schemes from before China Unicom changed its interface run into.
+var OldSDK = inspector.Check{
+	ID:    "old-sdk",
+	Title: codes.Text{EN: "SDK or scheme older than the China Unicom change", ZH: "SDK 或方案早于联通接口升级"},
+	Doc: codes.Text{
+		EN: "Since 2024-03-31 SDKs before 2.13.2.1 and schemes made for them no longer work at China Unicom.",
+		ZH: "自 2024-03-31 起，2.13.2.1 之前的 SDK 及旧方案在中国联通侧失效。",
+	},
+	Source: "flutter_ali_auth issue 155 and change log 1.1.8", Date: "2026-11-22",
+	Severity: inspector.Error,
+	Run: func(c *inspector.Case) []inspector.Finding {
+		return one(failing(c,
+			place{codes.CUServer, "1105"},
+		), advice{
+			codes.Text{
+				EN: "China Unicom refuses the key that the old scheme hands out.",
+				ZH: "中国联通拒绝旧方案下发的 key。",
+			},
+			codes.Text{
+				EN: "Update the SDK. Make a new scheme too, since an existing one cannot be changed.",
+				ZH: "升级 SDK。同时新建方案，已有方案无法修改。",
+			},
+			codes.Developer, codes.Seen,
+		})
+	},
+}

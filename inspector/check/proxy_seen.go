@@ -1,0 +1,58 @@
+package check
+
+import (
+	"fmt"
+
+	"loginscope/codes"
+	"loginscope/inspector"
+)
+
+// ProxySeen finds 600005 on a phone whose proxy is Loginscope itself: the SDK
+// reads the proxy from the system properties, so the tool is the first suspect.
+var ProxySeen = inspector.Check{
+	ID:    "proxy-seen",
+	Title: codes.Text{EN: "The SDK sees the proxy", ZH: "SDK 检测到代理"},
+	Doc: codes.Text{
+		EN: "The SDK refuses to run (600005) when http.proxyHost is set in the app's process, and Android copies the Wi-Fi proxy there. So the capture itself is the first suspect; root, emulator and debugger may hide behind it, because the first test that fails names the message.",
+		ZH: "App 进程中设置了 http.proxyHost 时 SDK 会拒绝运行（600005），而 Android 会把 Wi-Fi 代理写入该属性，因此首先怀疑抓包本身；root、模拟器、调试器可能被它掩盖，因为提示只对应第一个未通过的检测。",
+	},
+	Source: "decompiled SDK 2.13.3 and 9.6.17; AOSP ActivityThread", Date: "2026-11-22",
+	Severity: inspector.Error, Decides: true,
+	Run: runProxySeen,
+}
+
+func runProxySeen(c *inspector.Case) []inspector.Finding {
+	named := map[int]string{}
+	for _, s := range c.Of(inspector.SignUnsafe) {
+		named[s.Flow] = s.Value
+	}
+	var hits []hit
+	certainty := codes.Inferred
+	for _, h := range failing(c, place{codes.AliAndroid, "600005"}) {
+		switch what := named[h.flow.ID]; {
+		case what == "proxy":
+			certainty = codes.Seen
+			hits = append(hits, h)
+		case what == "" && proxied(c):
+			hits = append(hits, h)
+		}
+	}
+	out := one(hits, advice{
+		codes.Text{
+			EN: "The phone's traffic goes through Loginscope, and that alone can make the SDK answer 600005.",
+			ZH: "手机流量正经过 Loginscope，仅此一点就可能使 SDK 返回 600005。",
+		},
+		codes.Text{
+			EN: "Take the proxy off the phone and run the login once more with the log alone. If 600005 is gone, the proxy was the cause; if it stays, look for root, emulator or debugger.",
+			ZH: "去掉手机上的代理，仅抓日志再登录一次。若 600005 消失，原因就是代理；若仍在，检查 root、模拟器或调试器。",
+		},
+		codes.Developer, certainty,
+	})
+	for i := range out {
+		out[i].What = codes.Text{
+			EN: fmt.Sprintf("600005 on a phone that is attached to the proxy, %d time(s).", out[i].Count),
+			ZH: fmt.Sprintf("连接代理的手机返回 600005，共 %d 次。", out[i].Count),
+		}
+	}
+	return out
+}

@@ -1,0 +1,191 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"loginscope/codes"
+	"loginscope/inspector"
+	"loginscope/proxy/exchange"
+)
+
+// This file holds the three checks that tell apart why a certificate was
+// refused, by comparing the hosts of one device. What a client thinks is never
+// said on the wire, so all of them are inferred.
+
+// TLS alert numbers (RFC 8446, section 6).
+const (
+	alertExpired = 45
+	alertVersion = 70
+)
+
+// deviceTLS is what one device did with our certificate.
+type deviceTLS struct {
+	device            string
+	refused, accepted []inspector.HostFacts
+}
+
+// tlsByDevice sorts hosts into refused and accepted ones, device by device.
+func tlsByDevice(c *inspector.Case) []deviceTLS {
+	var out []deviceTLS
+	for _, h := range c.Hosts {
+		if len(out) == 0 || out[len(out)-1].device != h.Device {
+			out = append(out, deviceTLS{device: h.Device})
+		}
+		d := &out[len(out)-1]
+		switch {
+		case h.Refusals > 0 && certificate(h):
+			if h.Exchanges == 0 || h.Plain {
+				d.refused = append(d.refused, h)
+			}
+		case h.Exchanges > 0 && !h.Plain:
+			d.accepted = append(d.accepted, h)
+		}
+	}
+	return out
+}
+
+// certificate reports whether a refusal is about the certificate and not about
+// versions, clocks or silence.
+func certificate(h inspector.HostFacts) bool {
+	if h.Alerts[alertExpired]+h.Alerts[alertVersion] == h.Refusals {
+		return false
+	}
+	n := h.Causes[exchange.RefusedAlert] + h.Causes[exchange.RefusedSilent] + h.Causes[exchange.RefusedClosed] + h.Causes[exchange.RefusedReset]
+	return n > 0
+}
+
+// login reports whether a host takes part in the login.
+func login(h inspector.HostFacts) bool {
+	return strings.HasSuffix(h.Host, ".aliyuncs.com")
+}
+
+func hostFinding(a advice, hosts []inspector.HostFacts, flows []inspector.Flow, what codes.Text) inspector.Finding {
+	f := a.finding(what)
+	f.Count = 0
+	for _, h := range hosts {
+		f.Count += h.Refusals
+		for _, r := range h.Refs {
+			if len(f.Where) < maxWhere {
+				f.Where = append(f.Where, r)
+			}
+		}
+		if f.First.IsZero() || h.First.Before(f.First) {
+			f.First = h.First
+		}
+		if h.Last.After(f.Last) {
+			f.Last = h.Last
+		}
+		for _, flow := range flows {
+			if flow.Device == h.Device && refusedIn(flow, h.Host) {
+				addFlow(&f, flow.ID)
+			}
+		}
+	}
+	return f
+}
+
+// refusedIn reports whether a flow broke at the refusal of a host.
+func refusedIn(f inspector.Flow, host string) bool {
+	i := f.Verdict.Broken
+	return i >= 0 && f.Steps[i].Trouble == inspector.TroubleTLS && (f.Steps[i].Detail == host || value(&f.Steps[i], "host") == "")
+}
+
+func hostNames(hosts []inspector.HostFacts) string {
+	var out []string
+	for _, h := range hosts {
+		if len(out) == 4 {
+			out = append(out, "…")
+			break
+		}
+		out = append(out, h.Host)
+	}
+	return strings.Join(out, ", ")
+}
+
+// CANotInstalled finds phones on which no host accepts our certificate.
+var CANotInstalled = inspector.Check{
+	ID:    "ca-not-installed",
+	Title: codes.Text{EN: "The CA is not installed or not trusted", ZH: "未安装或不信任 CA"},
+	Doc: codes.Text{
+		EN: "If every host that a phone speaks TLS to refuses the proxy's certificate, the CA is not installed on the phone, or the only app that spoke does not trust user CAs. A browser on the same phone tells the two apart.",
+		ZH: "若手机访问的所有 TLS 域名都拒绝代理证书，要么手机未安装 CA，要么唯一联网的 App 不信任用户证书。用手机浏览器访问即可区分。",
+	},
+	Source: "behaviour of mitmproxy, mockttp and HTTP Toolkit", Date: "2026-11-22",
+	Severity: inspector.Error, Decides: true,
+	Run: func(c *inspector.Case) []inspector.Finding {
+		a := advice{
+			codes.Text{EN: "Nothing on this phone accepted a certificate of Loginscope's CA.", ZH: "该手机没有任何连接接受 Loginscope 的 CA 证书。"},
+			codes.Text{EN: "Install the CA from the portal page. Open any HTTPS page in the phone's browser: if that works, the app is the one that does not trust it.", ZH: "从引导页安装 CA。用手机浏览器打开任意 HTTPS 页面：若正常，则是 App 不信任该 CA。"},
+			codes.Developer, codes.Inferred,
+		}
+		var out []inspector.Finding
+		for _, d := range tlsByDevice(c) {
+			if len(d.refused) > 0 && len(d.accepted) == 0 {
+				out = append(out, hostFinding(a, d.refused, c.Flows, codes.Text{
+					EN: fmt.Sprintf("All %d host(s) refused: %s.", len(d.refused), hostNames(d.refused)),
+					ZH: fmt.Sprintf("%d 个域名全部拒绝：%s。", len(d.refused), hostNames(d.refused)),
+				}))
+			}
+		}
+		return out
+	},
+}
+
+// CANotTrusted finds apps that do not trust the CA while others do.
+var CANotTrusted = inspector.Check{
+	ID:    "ca-not-trusted",
+	Title: codes.Text{EN: "This app does not trust the CA", ZH: "该 App 不信任 CA"},
+	Doc: codes.Text{
+		EN: "From targetSdk 24 on an app trusts user CAs only if its network security configuration says so. Then other apps on the phone accept the proxy's certificate and this one refuses it for all its hosts.",
+		ZH: "targetSdk 24 起，App 仅在网络安全配置中声明后才信任用户证书。此时手机上其他应用接受代理证书，而该 App 的所有域名都拒绝。",
+	},
+	Source: "Android developers, network security configuration", Date: "2026-11-22",
+	Severity: inspector.Error, Decides: true,
+	Run: func(c *inspector.Case) []inspector.Finding {
+		a := advice{
+			codes.Text{EN: "Other traffic of the phone is readable, so the CA is installed; this app does not look at user CAs.", ZH: "手机其他流量可解密，说明 CA 已安装，只是该 App 不认用户证书。"},
+			codes.Text{EN: "Add <certificates src=\"user\"/> under debug-overrides of the network security configuration, and keep the app's own rules.", ZH: "在网络安全配置的 debug-overrides 下加入 <certificates src=\"user\"/>，并保留 App 原有规则。"},
+			codes.Developer, codes.Inferred,
+		}
+		var out []inspector.Finding
+		for _, d := range tlsByDevice(c) {
+			if len(d.accepted) > 0 && (len(d.refused) > 1 || len(d.refused) == 1 && login(d.refused[0])) {
+				out = append(out, hostFinding(a, d.refused, c.Flows, codes.Text{
+					EN: fmt.Sprintf("Refused: %s; accepted: %s.", hostNames(d.refused), hostNames(d.accepted)),
+					ZH: fmt.Sprintf("拒绝：%s；接受：%s。", hostNames(d.refused), hostNames(d.accepted)),
+				}))
+			}
+		}
+		return out
+	},
+}
+
+// HostPinned finds single hosts that refuse while others of the phone accept.
+var HostPinned = inspector.Check{
+	ID:    "host-pinned",
+	Title: codes.Text{EN: "One host refuses: pinning or a rule of its own", ZH: "个别域名拒绝：证书锁定或自定义校验"},
+	Doc: codes.Text{
+		EN: "If one host refuses and the others accept, the client pins its certificate or checks the name itself. No Alibaba build from 2.12.17.2 to 2.14.19 pins; the China Unicom part checks the subject's common name.",
+		ZH: "只有个别域名拒绝时，多为证书锁定或自定义主机名校验。阿里云 SDK 2.12.17.2 至 2.14.19 均无证书锁定；联通部分会校验证书主题的 CN。",
+	},
+	Source: "SDK builds 2.12.17.2 to 2.14.19", Date: "2026-11-22",
+	Severity: inspector.Info,
+	Run: func(c *inspector.Case) []inspector.Finding {
+		a := advice{
+			codes.Text{EN: "Interception cannot work for this host, whatever the phone trusts.", ZH: "无论手机信任什么，该域名都无法解密。"},
+			codes.Text{EN: "Put the host on the pass-through list.", ZH: "将该域名加入直通列表。"},
+			codes.Developer, codes.Inferred,
+		}
+		var out []inspector.Finding
+		for _, d := range tlsByDevice(c) {
+			if len(d.refused) == 1 && len(d.accepted) > 0 && !login(d.refused[0]) {
+				out = append(out, hostFinding(a, d.refused, c.Flows, codes.Text{
+					EN: fmt.Sprintf("%s refuses, %d other host(s) accept.", d.refused[0].Host, len(d.accepted)),
+					ZH: fmt.Sprintf("%s 拒绝，另外 %d 个域名接受。", d.refused[0].Host, len(d.accepted)),
+				}))
+			}
+		}
+		return out
+	},
+}

@@ -1,0 +1,63 @@
+package check
+
+import (
+	"loginscope/codes"
+	"loginscope/inspector"
+	"loginscope/proxy/exchange"
+)
+
+// CertificateExpired finds refusals that say that a certificate is out of date.
+var CertificateExpired = inspector.Check{
+	ID:    "certificate-expired",
+	Title: codes.Text{EN: "The phone takes our certificate for expired", ZH: "手机认为代理证书已过期"},
+	Doc: codes.Text{
+		EN: "The alert certificate_expired on a fresh certificate means that the phone's clock is wrong; a WebView also refuses certificates that live too long.",
+		ZH: "证书是新签的却收到 certificate_expired，多半是手机时间不准；WebView 也会拒绝有效期过长的证书。",
+	},
+	Source: "RFC 8446, section 6.2; Proxyman issue 2751", Date: "2026-11-22",
+	Severity: inspector.Error, Decides: true,
+	Run: func(c *inspector.Case) []inspector.Finding {
+		return alerted(c, func(h inspector.HostFacts) bool { return h.Alerts[alertExpired] > 0 }, advice{
+			codes.Text{EN: "The phone compares the certificate's dates with its own clock.", ZH: "手机用自身时间校验证书有效期。"},
+			codes.Text{EN: "Set the phone's clock first. Then make the CA's leaves anew.", ZH: "先校准手机时间，再重新签发证书。"},
+			codes.User, codes.Inferred,
+		})
+	},
+}
+
+// TLSVersion finds clients that share no TLS version with the proxy.
+var TLSVersion = inspector.Check{
+	ID:    "tls-version",
+	Title: codes.Text{EN: "No common TLS version", ZH: "TLS 版本不匹配"},
+	Doc: codes.Text{
+		EN: "The Alibaba SDK offers TLS 1.1 and 1.2 alone; a proxy that insists on TLS 1.3 cannot serve it.",
+		ZH: "阿里云 SDK 只支持 TLS 1.1 和 1.2，强制 TLS 1.3 的代理无法与其握手。",
+	},
+	Source: "decompiled SDK 2.14.3 and 2.14.19", Date: "2026-11-22",
+	Severity: inspector.Error, Decides: true,
+	Run: func(c *inspector.Case) []inspector.Finding {
+		return alerted(c, func(h inspector.HostFacts) bool {
+			return h.Alerts[alertVersion] > 0 || h.Causes[exchange.RefusedVersion] > 0
+		}, advice{
+			codes.Text{EN: "Client and proxy found no version that both speak.", ZH: "双方没有共同支持的 TLS 版本。"},
+			codes.Text{EN: "Allow TLS 1.2 in the proxy's settings.", ZH: "在代理设置中允许 TLS 1.2。"},
+			codes.Developer, codes.Seen,
+		})
+	},
+}
+
+func alerted(c *inspector.Case, fits func(inspector.HostFacts) bool, a advice) []inspector.Finding {
+	var hosts []inspector.HostFacts
+	for _, h := range c.Hosts {
+		if fits(h) {
+			hosts = append(hosts, h)
+		}
+	}
+	if len(hosts) == 0 {
+		return nil
+	}
+	return []inspector.Finding{hostFinding(a, hosts, c.Flows, codes.Text{
+		EN: "Refused: " + hostNames(hosts) + ".",
+		ZH: "拒绝：" + hostNames(hosts) + "。",
+	})}
+}

@@ -1,0 +1,50 @@
+package check
+
+import (
+	"fmt"
+	"time"
+
+	"loginscope/codes"
+	"loginscope/inspector"
+)
+
+// TokenExpired finds login tokens that were sent after the end of their life.
+var TokenExpired = inspector.Check{
+	ID:    "token-expired",
+	Title: codes.Text{EN: "The token had expired", ZH: "token 已过期"},
+	Doc: codes.Text{
+		EN: "A login token lives 2 minutes at China Mobile, 30 at China Unicom and 10 at China Telecom. It is meant to be sent at once.",
+		ZH: "登录 token 有效期：中国移动 2 分钟，中国联通 30 分钟，中国电信 10 分钟，应立即提交。",
+	},
+	Source: "Alibaba, one-click login API", Date: "2026-11-22",
+	Severity: inspector.Error, Decides: true,
+	Run: runTokenExpired,
+}
+
+func runTokenExpired(c *inspector.Case) []inspector.Finding {
+	var out []inspector.Finding
+	for _, t := range c.Tokens {
+		life := inspector.Life(t.Carrier)
+		if t.Issued.IsZero() || life == 0 || len(t.Spent) == 0 {
+			continue
+		}
+		age := t.Spent[0].Time.Sub(t.Issued)
+		if age <= life {
+			continue
+		}
+		a := advice{
+			codes.Text{EN: "The carrier forgets a token after its life; IDaaS then gets no number for it.", ZH: "token 过期后运营商不再认可，IDaaS 换不到号码。"},
+			codes.Text{EN: "Send the token as soon as the SDK hands it out. Fetch a new one when the user comes back later.", ZH: "SDK 返回 token 后立即提交。用户稍后返回时重新取 token。"},
+			codes.Developer, codes.Seen,
+		}
+		f := a.finding(codes.Text{
+			EN: fmt.Sprintf("The token was sent %s after it was issued; %s tokens live %s.", age.Round(time.Second), t.Carrier.Name().EN, life),
+			ZH: fmt.Sprintf("token 签发 %s 后才提交，%s的有效期为 %s。", age.Round(time.Second), t.Carrier.Name().ZH, life),
+		})
+		f.First, f.Last = t.Issued, t.Spent[0].Time
+		f.Where = []inspector.Ref{t.Spent[0].Where}
+		addFlow(&f, t.Spent[0].Flow)
+		out = append(out, f)
+	}
+	return out
+}

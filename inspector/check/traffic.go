@@ -1,0 +1,148 @@
+package check
+
+import (
+	"loginscope/codes"
+	"loginscope/inspector"
+)
+
+// This file holds the checks on what is not there. They speak only when a
+// capture was attached and nothing more telling was found.
+
+// NoTraffic finds captures in which nothing arrived.
+var NoTraffic = inspector.Check{
+	ID:    "no-traffic",
+	Title: codes.Text{EN: "Nothing arrived from the phone", ZH: "没有收到手机的任何流量"},
+	Doc: codes.Text{
+		EN: "No connection at all means that the proxy is not applied on the phone, its address or port is wrong, a firewall or the access point's client isolation is in the way, or Wi-Fi is off.",
+		ZH: "完全没有连接，说明手机未应用代理、地址或端口有误、被防火墙或 AP 隔离阻断，或 Wi-Fi 已关闭。",
+	},
+	Source: "own conclusion from Android's proxy rules", Date: "2026-11-22",
+	Severity: inspector.Warning,
+	Run: func(c *inspector.Case) []inspector.Finding {
+		if c.Context.Attach == inspector.AttachUnknown || c.Context.Attach == inspector.AttachNone || len(c.Hosts) > 0 {
+			return nil
+		}
+		a := advice{
+			codes.Text{EN: "A phone with a working proxy calls home within seconds.", ZH: "代理生效的手机几秒内就会有流量。"},
+			codes.Text{EN: "Open the portal page in the phone's browser. If that fails, check Wi-Fi, address, port, firewall and client isolation.", ZH: "用手机浏览器打开引导页。打不开则检查 Wi-Fi、地址、端口、防火墙和 AP 隔离。"},
+			codes.Developer, codes.Inferred,
+		}
+		return []inspector.Finding{a.finding(codes.Text{EN: "No connection was seen.", ZH: "没有看到任何连接。"})}
+	},
+}
+
+// AppSilent finds phones that send traffic but none of a login.
+var AppSilent = inspector.Check{
+	ID:    "app-silent",
+	Title: codes.Text{EN: "The phone is visible, the app is not", ZH: "能看到手机流量，看不到该 App"},
+	Doc: codes.Text{
+		EN: "If other traffic arrives and none of the login, the app bypasses the proxy or may not reach it: Android 17 blocks local addresses until \"Nearby devices\" is granted; some HTTP clients set no proxy; Flutter and QUIC ignore it.",
+		ZH: "有其他流量却没有登录流量，说明 App 绕过或无法访问代理：Android 17 需授予“附近的设备”权限才能访问局域网；有的 HTTP 客户端不走代理；Flutter 与 QUIC 会忽略代理。",
+	},
+	Source: "Android developers, local network permission", Date: "2026-11-22",
+	Severity: inspector.Warning,
+	Run: func(c *inspector.Case) []inspector.Finding {
+		if c.Context.Attach == inspector.AttachUnknown || c.Context.Attach == inspector.AttachNone || len(c.Hosts) == 0 || onWire(c) {
+			return nil
+		}
+		a := advice{
+			codes.Text{EN: "The proxy works for the phone, but no step of a login came through it.", ZH: "代理对手机有效，但没有任何登录步骤经过。"},
+			codes.Text{EN: "Start the login while the capture runs. Grant \"Nearby devices\" to the app, or attach by USB. Check the app's HTTP client for a proxy setting.", ZH: "在抓包期间发起登录。为 App 授予“附近的设备”权限，或改用 USB 接入。检查 App 的 HTTP 客户端是否禁用代理。"},
+			codes.Developer, codes.Inferred,
+		}
+		return []inspector.Finding{a.finding(codes.Text{EN: "Other hosts were seen, none of a login.", ZH: "看到了其他域名，没有登录相关域名。"})}
+	},
+}
+
+// onWire reports whether any step of a login came over the network.
+func onWire(c *inspector.Case) bool {
+	for i := range c.Flows {
+		for _, s := range c.Flows[i].Steps {
+			for _, r := range s.Evidence {
+				if r.Kind != inspector.RefLog && r.Kind != inspector.RefText {
+					return true
+				}
+			}
+		}
+	}
+	return len(c.Of(inspector.SignTLS10)) > 0
+}
+
+// NoGateway finds logins that reach IDaaS without a call to Alibaba.
+var NoGateway = inspector.Check{
+	ID:    "no-gateway",
+	Title: codes.Text{EN: "IDaaS is seen, Alibaba is not", ZH: "能看到 IDaaS，看不到阿里云"},
+	Doc: codes.Text{
+		EN: "An IDaaS login without any dypnsapi call means that the SDK uses its cache, was initialised before the capture, or does not use the proxy. It is no failure.",
+		ZH: "有 IDaaS 登录而没有 dypnsapi 请求，说明 SDK 使用缓存、在抓包前已初始化，或不走代理。这不是失败。",
+	},
+	Source: "own conclusion", Date: "2026-11-22",
+	Severity: inspector.Info,
+	Run: func(c *inspector.Case) []inspector.Finding {
+		gateway := false
+		for _, h := range c.Hosts {
+			gateway = gateway || login(h)
+		}
+		if gateway {
+			return nil
+		}
+		a := advice{
+			codes.Text{EN: "The early steps of this login are unknown.", ZH: "无法得知登录前几步的情况。"},
+			codes.Text{EN: "To see them, clear the app's data and start it while the capture runs; read the log with tag AuthSDK.", ZH: "如需查看，清除 App 数据并在抓包期间启动，同时查看标签为 AuthSDK 的日志。"},
+			codes.Developer, codes.Inferred,
+		}
+		for i := range c.Flows {
+			f := &c.Flows[i]
+			for j := range f.Steps {
+				s := &f.Steps[j]
+				if s.Kind == inspector.StepExchange && len(s.Evidence) > 0 && s.Evidence[0].Kind == inspector.RefExchange {
+					found := a.finding(codes.Text{EN: "The login call was captured, no call to dypnsapi was.", ZH: "抓到了登录请求，没有抓到 dypnsapi 请求。"})
+					join(&found, f, s)
+					return []inspector.Finding{found}
+				}
+			}
+		}
+		return nil
+	},
+}
+
+// MonitorOnly finds logins of which only the SDK's own record tells.
+var MonitorOnly = inspector.Check{
+	ID:    "monitor-only",
+	Title: codes.Text{EN: "Only the monitor record tells of this login", ZH: "仅监控上报反映了本次登录"},
+	Doc: codes.Text{
+		EN: "If nothing but UploadMonitorInfo is seen, the login ran on caches; the record names its outcome, and everything rebuilt from it is inferred.",
+		ZH: "只看到 UploadMonitorInfo 说明登录使用了缓存；结果取自该记录，由此还原的内容均为推断。",
+	},
+	Source: "flutter_ali_auth issue 155", Date: "2026-11-22",
+	Severity: inspector.Info,
+	Run: func(c *inspector.Case) []inspector.Finding {
+		a := advice{
+			codes.Text{EN: "Steps, order and times of this login are not known.", ZH: "本次登录的步骤、顺序和时间均未知。"},
+			codes.Text{EN: "Add the device log to the session to see the steps.", ZH: "将设备日志加入会话以查看各步骤。"},
+			codes.Nobody, codes.Inferred,
+		}
+		var out []inspector.Finding
+		for i := range c.Flows {
+			f := &c.Flows[i]
+			monitor := step(f, inspector.StepMonitor, inspector.OutcomeOK)
+			if monitor == nil || others(f) {
+				continue
+			}
+			found := a.finding(codes.Text{EN: "The record is the only evidence.", ZH: "该记录是唯一证据。"})
+			join(&found, f, monitor)
+			out = append(out, found)
+		}
+		return out
+	},
+}
+
+// others reports whether a flow has evidence beside the monitor record.
+func others(f *inspector.Flow) bool {
+	for _, s := range f.Steps {
+		if s.Kind != inspector.StepMonitor && s.Visibility == inspector.Visible {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,29 @@
+package ruleset
+
+import (
+	"loginscope/inspector"
+	"loginscope/inspector/check"
+)
+
+// Checks lists the checks in the order of their findings: what decides a
+// verdict comes first, what only informs last.
+func Checks() []inspector.Check {
+	return []inspector.Check{
+		check.ProxySeen, check.PhoneUnsafe,
+		check.CertificateExpired, check.TLSVersion, check.CANotTrusted, check.CANotInstalled, check.HostPinned,
+		check.ClockSkew, check.CleartextRefused, check.Demoted,
+		check.AccessCodeSent, check.TokenReused, check.TokenTruncated, check.TokenExpired, check.VerifyToken, check.WrongField,
+		check.DeviceHeaders, check.EventAsFailure,
+		check.OrientationCrash, check.ActivityMissing, check.NativeLibrary,
+		check.CarrierOnWire, check.VPNActive,
+		check.SchemeMismatch, check.AppMismatch, check.OldSDK, check.SDKVersion,
+		check.WrongSourceIP, check.CellularUnavailable, check.WapAPN, check.DataSIMChanged, check.SIMUnsupported,
+		check.CarrierHostBlocked, check.CarrierAppUnregistered, check.SceneCode, check.AccountSide,
+		check.QuotaExceeded, check.TokensUnused, check.PageFailed, check.PageTampered, check.AccelerateOnPage,
+		check.InitLate, check.InitWithoutLogin, check.CallTooSlow,
+		check.ClientID, check.SourceNotConfigured, check.NumberQueryFailed, check.NotSignedIn, check.SignatureUnexpected,
+		check.SessionInvalid, check.NoExchange, check.SSLCheckOff,
+		check.SecretsInURL, check.SecretsInLog,
+		check.NoTraffic, check.AppSilent, check.NoGateway, check.MonitorOnly,
+	}
+}
