@@ -3,8 +3,8 @@ package assets
 import _ "embed"
 
 // The fonts of the window: subsets of Noto Sans CJK SC with Latin and Chinese
-// in one face each (SIL OFL 1.1, fonts/LICENSE-OFL.txt; built by
-// fonts/build.sh). Mono's Chinese characters are two Latin ones wide.
+// in one face each, the monospaced one with JetBrains Mono's Latin (all SIL OFL
+// 1.1, fonts/LICENSE-OFL.txt; built by fonts/build.sh).
 var (
 	//go:embed fonts/sans-regular.otf
 	FontRegular []byte

@@ -1,16 +1,23 @@
-"""Subsets Noto Sans CJK SC for embedding; called by build.sh."""
+"""Subsets Noto Sans CJK SC for embedding, with JetBrains Mono's Latin in the
+monospaced face; called by build.sh."""
 
 import pathlib
 import sys
 
 from fontTools import subset
-from fontTools.ttLib import TTCollection
+from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.ttLib import TTCollection, TTFont
 
-NOTO, ROOT, OUT = (pathlib.Path(a) for a in sys.argv[1:4])
+NOTO, INTER, JETBRAINS, ROOT, OUT = (pathlib.Path(a) for a in sys.argv[1:6])
 
 # The line is set tighter than Noto's own 1.448 em, in units of 1000: a list
 # of Latin and Chinese lines stays even, and no glyph of the subset is cut.
-ASCENT, DESCENT = 1010, -250
+ASCENT, DESCENT = 970, -320
+
+# Marks that the Chinese face draws a whole square wide or in mid-height, but
+# that English text needs narrow and on the line.
+NARROW = "…·‘’"
 
 
 def gb2312(first, last):
@@ -34,7 +41,7 @@ def own_texts():
     return out
 
 
-LATIN = {chr(c) for c in range(0x20, 0x180)} | set("–—‘’“”…•·→←↑↓↔⇒✓✗×÷±≤≥≠∞▲▼◀▶△▽●○■□◆◇★☆«»‹›−␣⏎⌘⌥")
+LATIN = {chr(c) for c in range(0x20, 0x180)} | set("–—‘’“”…•·→←↑↓↔⇒✓✗×÷±≤≥≠∞▲▼◀▶△▽●○◐◑☀☾■□◆◇★☆«»‹›−␣⏎⌘⌥")
 PUNCTUATION = gb2312(0xA1, 0xA3)
 FULL = LATIN | gb2312(0xA1, 0xF7) | own_texts()
 SMALL = LATIN | PUNCTUATION | gb2312(0xB0, 0xD7) | own_texts()
@@ -45,7 +52,26 @@ def face(file, name):
     return next(f for f in fonts if f["name"].getDebugName(4) == name)
 
 
-def write(file, name, family, chars, target):
+def graft(font, donor, chars):
+    """Replaces the outlines and widths of chars by those of another font."""
+    cff = font["CFF "].cff
+    top = cff.topDictIndex[0]
+    glyphs, strings = donor.getGlyphSet(), top.CharStrings
+    scale = font["head"].unitsPerEm / donor["head"].unitsPerEm
+    have, theirs = font.getBestCmap(), donor.getBestCmap()
+    for c in map(ord, chars):
+        if c not in have or c not in theirs:
+            continue
+        name, glyph = have[c], glyphs[theirs[c]]
+        private = top.FDArray[top.FDSelect[font.getGlyphID(name)]].Private
+        width = round(glyph.width * scale)
+        pen = T2CharStringPen(width - private.nominalWidthX, glyphs)
+        glyph.draw(TransformPen(pen, (scale, 0, 0, scale, 0, 0)))
+        strings[name] = pen.getCharString(private, cff.GlobalSubrs)
+        font["hmtx"][name] = (width, 0)
+
+
+def write(file, name, family, chars, target, donor, grafted):
     font = face(file, name)
     opt = subset.Options()
     opt.hinting = False
@@ -56,6 +82,7 @@ def write(file, name, family, chars, target):
     s = subset.Subsetter(opt)
     s.populate(text="".join(sorted(chars)))
     s.subset(font)
+    graft(font, donor, grafted)
     hhea, os2 = font["hhea"], font["OS/2"]
     hhea.ascent, hhea.descent, hhea.lineGap = ASCENT, DESCENT, 0
     os2.sTypoAscender, os2.sTypoDescender, os2.sTypoLineGap = ASCENT, DESCENT, 0
@@ -67,6 +94,6 @@ def write(file, name, family, chars, target):
     print(target, len(chars), (OUT / target).stat().st_size)
 
 
-write("NotoSansCJK-Regular.ttc", "Noto Sans CJK SC", "Loginscope Sans", FULL, "sans-regular.otf")
-write("NotoSansCJK-Bold.ttc", "Noto Sans CJK SC Bold", "Loginscope Sans Bold", SMALL, "sans-bold.otf")
-write("NotoSansCJK-Regular.ttc", "Noto Sans Mono CJK SC", "Loginscope Mono", SMALL, "mono.otf")
+write("NotoSansCJK-Regular.ttc", "Noto Sans CJK SC", "Loginscope Sans", FULL, "sans-regular.otf", TTFont(INTER / "Inter-Regular.otf"), NARROW)
+write("NotoSansCJK-Bold.ttc", "Noto Sans CJK SC Bold", "Loginscope Sans Bold", SMALL, "sans-bold.otf", TTFont(INTER / "Inter-Bold.otf"), NARROW)
+write("NotoSansCJK-Regular.ttc", "Noto Sans Mono CJK SC", "Loginscope Mono", SMALL, "mono.otf", TTFont(JETBRAINS / "JetBrainsMono-Regular.ttf"), LATIN)

@@ -173,7 +173,7 @@ func (r *buttonRenderer) Layout(s fyne.Size) {
 	r.label.Text = b.env.Cut(b.text, b.style, room+1)
 	lw := b.env.Width(r.label.Text, b.style)
 	x := b.padX
-	if !b.left {
+	if !b.left && b.tail == "" {
 		x = (s.Width - lw - iw) / 2
 	}
 	mid := func(t *canvas.Text, x float32) {
@@ -203,6 +203,9 @@ func (r *buttonRenderer) Refresh() {
 	}
 	r.bg.FillColor, r.bg.CornerRadius = ground, min(b.rad, r.MinSize().Height/2)
 	r.bg.StrokeWidth, r.bg.StrokeColor = 0, color.Transparent
+	if b.rank == Normal {
+		r.bg.StrokeWidth, r.bg.StrokeColor = 1, p.Line
+	}
 	if b.focus {
 		r.bg.StrokeWidth, r.bg.StrokeColor = 2, p.Accent
 		if b.rank == Main {

@@ -19,6 +19,14 @@ type Env struct {
 	Scale    float32
 	Words    *i18n.Catalog
 	Controls *Controls
+
+	advance map[glyph]float32 // measured so far
+}
+
+// glyph is a character in a style.
+type glyph struct {
+	r rune
+	s Style
 }
 
 // S scales a length or a text size.
@@ -63,10 +71,25 @@ func (e *Env) Font(s Style) (float32, fyne.TextStyle) {
 	return e.S(theme.Body), fyne.TextStyle{}
 }
 
-// Width measures one line.
+// Width measures one line as the sum of its characters: kerning is left out,
+// so that every character is shaped once in the life of an Env and breaking a
+// text into lines costs no shaping at all.
 func (e *Env) Width(text string, s Style) float32 {
-	size, style := e.Font(s)
-	return fyne.MeasureText(text, size, style).Width
+	if e.advance == nil {
+		e.advance = map[glyph]float32{}
+	}
+	sum := float32(0)
+	for _, r := range text {
+		k := glyph{r, s}
+		w, ok := e.advance[k]
+		if !ok {
+			size, style := e.Font(s)
+			w = fyne.MeasureText(string(r), size, style).Width
+			e.advance[k] = w
+		}
+		sum += w
+	}
+	return sum
 }
 
 // LineHeight is the height of one line of a style.

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -161,10 +163,13 @@ func NewFlow(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&Flow{Gap: gap}, objects...)
 }
 
+// barRoom keeps text from under the scroll bar.
+const barRoom = 12
+
 // Page scrolls a column whose height depends on the width.
 func Page(column *fyne.Container) *fyne.Container {
-	scroll := container.NewVScroll(column)
-	return container.New(&page{column: column}, scroll)
+	inner := Around(0, 0, barRoom, 0, column)
+	return container.New(&page{column: inner}, container.NewVScroll(inner))
 }
 
 type page struct{ column *fyne.Container }
@@ -177,8 +182,8 @@ func (p *page) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 
 func (p *page) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(40, 40) }
 
-// Pane is a rounded surface with content and inner space.
-func (e *Env) Pane(o fyne.CanvasObject) *fyne.Container {
+// InPane is a rounded surface with content and inner space.
+func (e *Env) InPane(o fyne.CanvasObject) *fyne.Container {
 	return container.NewStack(e.Surface(e.Palette.Pane), Inside(e.S(14), o))
 }
 
@@ -198,7 +203,7 @@ func (e *Env) Rule() *canvas.Rectangle {
 
 // Gap is empty space of a height.
 func (e *Env) Gap(h float32) fyne.CanvasObject {
-	r := canvas.NewRectangle(nil)
+	r := canvas.NewRectangle(color.Transparent)
 	r.SetMinSize(fyne.NewSize(1, e.S(h)))
 	return r
 }

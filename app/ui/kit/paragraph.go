@@ -18,7 +18,11 @@ type Paragraph struct {
 	ink   color.Color
 	width float32
 	lines []string
+	align float32
 }
+
+// Centred puts each line in the middle.
+func (p *Paragraph) Centred() *Paragraph { p.align = 0.5; return p }
 
 // NewParagraph returns wrapped text in the given colour.
 func (e *Env) NewParagraph(text string, s Style, ink color.Color) *Paragraph {
@@ -39,7 +43,7 @@ func (p *Paragraph) HeightFor(width float32) float32 {
 	return float32(len(p.lines)) * p.lineStep()
 }
 
-func (p *Paragraph) lineStep() float32 { return p.env.LineHeight(p.style) * 1.12 }
+func (p *Paragraph) lineStep() float32 { return p.env.LineHeight(p.style) * 1.06 }
 
 func (p *Paragraph) wrap(width float32) {
 	if width == p.width && p.lines != nil {
@@ -86,8 +90,9 @@ func (r *paragraphRenderer) Refresh() {
 	for i, line := range r.p.lines {
 		t := canvas.NewText(line, r.p.ink)
 		t.TextSize, t.TextStyle = size, style
-		t.Move(fyne.NewPos(0, float32(i)*r.p.lineStep()))
-		t.Resize(t.MinSize())
+		w := r.p.env.Width(line, r.p.style)
+		t.Move(fyne.NewPos((r.p.width-w)*r.p.align, float32(i)*r.p.lineStep()))
+		t.Resize(fyne.NewSize(w, r.p.env.LineHeight(r.p.style)))
 		r.texts = append(r.texts, t)
 	}
 	canvas.Refresh(r.p)

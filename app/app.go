@@ -1,0 +1,91 @@
+// Package app is the composition root: it builds the engine, the feed and the
+// window, wires them, runs them and stops them in order. It decides nothing
+// that one of them could.
+package app
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/lang"
+
+	"loginscope/app/engine"
+	"loginscope/app/feed"
+	"loginscope/app/i18n"
+	"loginscope/app/ui"
+	"loginscope/assets"
+	"loginscope/inspector/ruleset"
+)
+
+// ID is the application's identity, under which Fyne keeps the settings.
+const ID = "org.loginscope.app"
+
+// stopTimeout bounds the end: by then everything is on the disk or will be
+// written by the system.
+const stopTimeout = 5 * time.Second
+
+// Run opens the window with the proxy listening and returns the exit code
+// once it was closed. Arguments are files to open.
+func Run(args []string) int {
+	if err := run(args); err != nil {
+		fmt.Fprintln(os.Stderr, "loginscope:", err)
+		return 2
+	}
+	return 0
+}
+
+func run(args []string) error {
+	eng, err := engine.New(engine.Config{Rules: ruleset.Default()})
+	if err != nil {
+		return err
+	}
+	words, err := i18n.Load(assets.Translations, "translations")
+	if err != nil {
+		return err
+	}
+	a := fyneapp.NewWithID(ID)
+	a.SetIcon(fyne.NewStaticResource("loginscope.png", assets.Icon))
+	desk := newDesk(eng)
+	w, err := ui.New(ui.Config{App: a, Commands: desk, Facts: newFacts(eng, words), Words: words, Settings: a.Preferences(), System: i18n.Parse(lang.SystemLocale().String())})
+	if err != nil {
+		return err
+	}
+	pump, err := feed.New(feed.Config{Source: desk, Show: w.Show})
+	if err != nil {
+		return err
+	}
+	desk.view = pump.SetView
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	pumped := make(chan struct{})
+	a.Lifecycle().SetOnStarted(func() {
+		go func() { defer close(pumped); pump.Run(ctx) }()
+		if len(args) > 0 {
+			desk.Open(args)
+			return
+		}
+		desk.StartCapture("")
+	})
+	if path := os.Getenv(ui.StateEnv); path != "" {
+		stop, err := w.ServeState(path)
+		if err != nil {
+			return err
+		}
+		defer stop()
+	}
+	w.Fyne().ShowAndRun()
+	cancel()
+	end, stop := context.WithTimeout(context.Background(), stopTimeout)
+	defer stop()
+	err = eng.Close(end)
+	desk.wait(end)
+	select {
+	case <-pumped:
+	case <-end.Done():
+	}
+	return err
+}

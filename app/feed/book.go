@@ -1,0 +1,231 @@
+package feed
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"loginscope/app/feed/filter"
+	"loginscope/app/session"
+	"loginscope/inspector"
+	"loginscope/proxy/exchange"
+)
+
+// book is everything known of one session, unfiltered. It belongs to the
+// pump's goroutine; the Rows in it are immutable and shared with Models.
+type book struct {
+	rows    []*Row // exchanges in the order of their IDs
+	place   map[exchange.ID]int
+	marks   []*Row
+	steps   []*Row // of the report, without an exchange
+	ann     map[exchange.ID]note
+	report  *inspector.Report
+	devices map[string]bool
+	values  *values
+	// sorted is true while rows are in the order of time too.
+	sorted bool
+}
+
+// note is what the report says of an exchange.
+type note struct {
+	flow, step int
+	s          *inspector.Step
+	carrier    string
+}
+
+func newBook() *book {
+	return &book{place: map[exchange.ID]int{}, devices: map[string]bool{}, values: newValues(), report: &inspector.Report{}, sorted: true}
+}
+
+// put takes a list row of the session.
+func (b *book) put(r session.Row) {
+	row := &Row{Key: ExchangeKey(r.ID), Time: r.Start, Done: r.Done, Item: filter.Item{
+		Device: r.Device, Scheme: r.Scheme, Host: r.Host, Method: r.Method, Path: r.Path,
+		Status: r.Status, Size: r.Size, Took: r.Duration, Failure: string(r.Failure), Egress: r.Egress,
+	}}
+	b.annotate(row)
+	b.values.add("host", r.Host)
+	b.values.add("device", r.Device)
+	if r.Device != "" {
+		b.devices[r.Device] = true
+	}
+	if i, ok := b.place[r.ID]; ok {
+		b.rows[i] = row
+		return
+	}
+	if n := len(b.rows); n > 0 && b.rows[n-1].Time.After(row.Time) {
+		b.sorted = false
+	}
+	b.place[r.ID] = len(b.rows)
+	b.rows = append(b.rows, row)
+}
+
+// annotate adds to a fresh row what the report says of it.
+func (b *book) annotate(row *Row) {
+	n, ok := b.ann[exchange.ID(row.Key.ID)]
+	if !ok || row.Key.Kind != ExchangeRow {
+		row.Outcome = plainOutcome(row)
+		return
+	}
+	n.fill(row)
+}
+
+func (n note) fill(row *Row) {
+	s := n.s
+	row.Flow, row.Step = n.flow, n.step
+	row.Detail = s.Detail
+	row.Label, row.Outcome, row.Visibility, row.Network = s.Label, s.Outcome, s.Visibility, s.Network
+	it := &row.Item
+	it.Flow, it.Step, it.Party = n.flow, string(s.Kind), string(s.Party)
+	if s.Party == inspector.LaneCarrier {
+		it.Carrier = n.carrier
+	}
+	it.Codes, it.Words = nil, []string{s.Label.EN, s.Label.ZH, s.Detail}
+	for _, c := range s.Codes {
+		it.Codes = append(it.Codes, c.Code)
+		row.Code = c.Code
+	}
+}
+
+// plainOutcome judges an exchange that is no step of a login.
+func plainOutcome(row *Row) inspector.Outcome {
+	switch {
+	case row.Item.Failure != "" || row.Item.Status >= 400:
+		return inspector.OutcomeFailed
+	case !row.Done:
+		return inspector.OutcomeWaiting
+	case row.Item.Status != 0:
+		return inspector.OutcomeOK
+	}
+	return inspector.OutcomeUnknown
+}
+
+// setReport takes a new report and words again the rows that it speaks of.
+func (b *book) setReport(r *inspector.Report) {
+	if r == nil || r == b.report {
+		return
+	}
+	b.report = r
+	old := b.ann
+	b.ann = map[exchange.ID]note{}
+	b.steps = nil
+	for i := range r.Flows {
+		b.takeFlow(&r.Flows[i])
+	}
+	for id := range old {
+		if _, still := b.ann[id]; !still {
+			b.again(id)
+		}
+	}
+	for id := range b.ann {
+		b.again(id)
+	}
+	slices.SortStableFunc(b.steps, byTime)
+}
+
+func (b *book) takeFlow(f *inspector.Flow) {
+	last := f.Start
+	for i := range f.Steps {
+		s := &f.Steps[i]
+		n := note{flow: f.ID, step: i, s: s, carrier: string(f.Carrier)}
+		for _, c := range s.Codes {
+			b.values.add("code", c.Code)
+		}
+		if !s.Time.IsZero() {
+			last = s.Time
+		}
+		if b.noteExchanges(n) || s.Visibility == inspector.NotReached {
+			continue
+		}
+		row := &Row{Key: StepKey(f.ID, i), Time: s.Time, Done: true, Note: s.InferredFrom}
+		if row.Time.IsZero() {
+			row.Time = last // beside its neighbour
+		}
+		if !s.End.IsZero() && !s.Time.IsZero() {
+			row.Item.Took = s.End.Sub(s.Time)
+		}
+		row.Item.Device = f.Device
+		n.fill(row)
+		b.steps = append(b.steps, row)
+	}
+}
+
+// OnWire reports whether a step is an exchange of its own, and does not merely
+// follow from somebody else's.
+func OnWire(s *inspector.Step) bool {
+	return s.Visibility == inspector.Visible && s.Network != inspector.NetLocal
+}
+
+// KeyOf is the row that shows a step.
+func KeyOf(f *inspector.Flow, step int) Key {
+	if s := &f.Steps[step]; OnWire(s) {
+		for _, r := range s.Evidence {
+			if r.Kind == inspector.RefExchange && r.Exchange != 0 {
+				return ExchangeKey(r.Exchange)
+			}
+		}
+	}
+	return StepKey(f.ID, step)
+}
+
+// noteExchanges remembers a step for each of its exchanges, if it has any.
+func (b *book) noteExchanges(n note) bool {
+	if !OnWire(n.s) {
+		return false
+	}
+	found := false
+	for _, ref := range n.s.Evidence {
+		if ref.Kind != inspector.RefExchange || ref.Exchange == 0 {
+			continue
+		}
+		if _, taken := b.ann[ref.Exchange]; !taken {
+			b.ann[ref.Exchange] = n
+		}
+		found = true
+	}
+	return found
+}
+
+// again replaces a row by one that says what is known now.
+func (b *book) again(id exchange.ID) {
+	i, ok := b.place[id]
+	if !ok {
+		return
+	}
+	old := b.rows[i]
+	row := &Row{Key: old.Key, Time: old.Time, Done: old.Done, Item: old.Item}
+	row.Item.Flow, row.Item.Step, row.Item.Party, row.Item.Carrier, row.Item.Codes, row.Item.Words = 0, "", "", "", nil, nil
+	b.annotate(row)
+	b.rows[i] = row
+}
+
+func byTime(x, y *Row) int {
+	if c := x.Time.Compare(y.Time); c != 0 {
+		return c
+	}
+	return cmp.Compare(x.Key.ID, y.Key.ID)
+}
+
+// count returns lines and exchanges.
+func (b *book) count() (total, exchanges int) {
+	return len(b.rows) + len(b.steps) + len(b.marks), len(b.rows)
+}
+
+// putMark takes an event that is no exchange.
+func (b *book) putMark(seq session.Seq, e exchange.Event) {
+	if row, ok := markRow(uint64(seq), e); ok {
+		b.marks = append(b.marks, row)
+		b.values.add("host", row.Item.Host)
+		if row.Item.Device != "" {
+			b.devices[row.Item.Device] = true
+		}
+	}
+}
+
+// took is the time between two instants, 0 if one is not known.
+func took(a, b time.Time) time.Duration {
+	if a.IsZero() || b.IsZero() || b.Before(a) {
+		return 0
+	}
+	return b.Sub(a)
+}

@@ -1,0 +1,136 @@
+// Package feed prepares what the window shows: it reads the session and the
+// newest Report with a cursor of its own, folds, filters and orders them off
+// the UI goroutine, and hands over one immutable Model at a time. It knows
+// nothing of how a Model is drawn.
+package feed
+
+import (
+	"time"
+
+	"loginscope/app/feed/filter"
+	"loginscope/app/session"
+	"loginscope/codes"
+	"loginscope/inspector"
+	"loginscope/proxy/exchange"
+)
+
+// Model is one immutable picture of the session. Nothing in it changes after
+// it was handed over, so it may be read from any goroutine.
+type Model struct {
+	// Gen numbers the sessions that were shown; a Model of an older one is stale.
+	Gen    int
+	Status Status
+	// Report is never nil.
+	Report *inspector.Report
+	// Rows are the lines that pass the View, in its order.
+	Rows []*Row
+	// Total counts the lines before the filter; Exchanges counts those of
+	// them that are exchanges; Devices counts the phones.
+	Total, Exchanges, Devices int
+	View                      View
+	// FilterErr says what is wrong with View.Filter; the rows then follow the
+	// last filter that was right.
+	FilterErr error
+	// ReadErr says why the session could not be read to its end.
+	ReadErr error
+	// Values holds values seen so far, by filter field, for completion.
+	Values map[string][]string
+}
+
+// View is what a person chose to see.
+type View struct {
+	Filter string
+	Sort   Column
+	Desc   bool
+}
+
+// Column is what the table can be ordered by.
+type Column string
+
+// The columns; ByTime is the default.
+const (
+	ByTime   Column = "time"
+	ByDevice Column = "device"
+	ByStep   Column = "step"
+	ByParty  Column = "party"
+	ByHost   Column = "host"
+	ByStatus Column = "status"
+	ByCode   Column = "code"
+	BySize   Column = "size"
+	ByTook   Column = "took"
+	ByEgress Column = "egress"
+)
+
+// RowKind tells what a Row stands for.
+type RowKind uint8
+
+// The kinds of Row.
+const (
+	ExchangeRow RowKind = iota
+	StepRow             // a step that no exchange shows: cellular, or from a log
+	MarkRow             // a refusal, a tunnel or a block
+)
+
+// Key names a Row within a session, whatever its place.
+type Key struct {
+	Kind RowKind
+	ID   uint64 // exchange ID; flow<<16|step; or event number
+}
+
+// ExchangeKey is the Key of an exchange's row.
+func ExchangeKey(id exchange.ID) Key { return Key{ExchangeRow, uint64(id)} }
+
+// StepKey is the Key of the row of a step that no exchange shows.
+func StepKey(flow, step int) Key { return Key{StepRow, uint64(flow)<<16 | uint64(step)} }
+
+// Row is one line of the table. It is replaced, never changed.
+type Row struct {
+	Key  Key
+	Time time.Time
+	Done bool
+	Item filter.Item
+	// Flow is the attempt's ID and Step its index in Flow.Steps; Flow is 0
+	// for a line that belongs to no attempt.
+	Flow, Step int
+	// Label and Note word the line: the step's name, and what stands in place
+	// of a path where there is none.
+	Label, Note codes.Text
+	// Detail is the field's own name for the step, "GetStsToken", "" if none.
+	Detail     string
+	Outcome    inspector.Outcome
+	Visibility inspector.Visibility
+	Network    inspector.Network
+	// Code is the innermost code, "" if none.
+	Code string
+	// Mark is the event behind a MarkRow.
+	Mark exchange.Event
+}
+
+// Status is what the engine is doing.
+type Status struct {
+	Capturing bool
+	// Address is where the proxy listens, "host:port"; it stays after a stop.
+	Address string
+	// Session names the open session; Path is its file, "" if unsaved.
+	Session, Path string
+	// Started is true once the engine is up, so that the window can tell
+	// "empty" from "not yet known".
+	Started bool
+	// Busy says what goes on, with both texts empty when nothing does.
+	// Progress is from 0 to 1, or negative when unknown.
+	Busy     codes.Text
+	Progress float32
+	// Notices are what a person must be told, oldest first; at most 20.
+	Notices []Notice
+	Health  session.Health
+}
+
+// Notice says what happened, why, and what to do.
+type Notice struct {
+	ID            int
+	Bad           bool
+	What, Why, Do codes.Text
+}
+
+// FilterEmpty reports whether every line passes.
+func (m *Model) FilterEmpty() bool { return m.View.Filter == "" }

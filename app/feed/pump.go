@@ -1,0 +1,161 @@
+package feed
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"loginscope/app/feed/filter"
+	"loginscope/app/session"
+	"loginscope/inspector"
+)
+
+// Config configures a Pump. Source and Show are mandatory.
+type Config struct {
+	Source Source
+	// Show takes each Model; done must be called once it is on the screen,
+	// since the next one is not handed over before.
+	Show func(m *Model, done func())
+	// Every is the least time between two Models. Default 100 ms.
+	Every time.Duration
+}
+
+// Pump turns a Source into Models.
+type Pump struct {
+	cfg  Config
+	kick chan struct{}
+
+	mu   sync.Mutex
+	view View
+}
+
+// New returns a Pump that does nothing before Run.
+func New(cfg Config) (*Pump, error) {
+	if cfg.Source == nil || cfg.Show == nil {
+		return nil, fmt.Errorf("new feed: source and show are mandatory")
+	}
+	if cfg.Every == 0 {
+		cfg.Every = 100 * time.Millisecond
+	}
+	return &Pump{cfg: cfg, kick: make(chan struct{}, 1)}, nil
+}
+
+// SetView chooses what is shown. It returns at once; the next Model follows it.
+func (p *Pump) SetView(v View) {
+	p.mu.Lock()
+	p.view = v
+	p.mu.Unlock()
+	select {
+	case p.kick <- struct{}{}:
+	default:
+	}
+}
+
+// Run hands over Models until the context ends. A Model is made when
+// something changed, at most one in Config.Every, and with at most one
+// hand-over outstanding; making one may take a quarter of the time at most.
+func (p *Pump) Run(ctx context.Context) {
+	f := fold{pump: p}
+	for {
+		start := time.Now()
+		m := f.next(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		took := time.Since(start)
+		shown := make(chan struct{})
+		p.cfg.Show(m, sync.OnceFunc(func() { close(shown) }))
+		if !wait(ctx, shown) || !pause(ctx, max(p.cfg.Every, 3*took)) {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-p.cfg.Source.Changed():
+		case <-p.kick:
+		}
+	}
+}
+
+func wait(ctx context.Context, c <-chan struct{}) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-c:
+		return true
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+		return true
+	}
+}
+
+// fold is the pump's own state from one Model to the next.
+type fold struct {
+	pump  *Pump
+	gen   int
+	rows  Rows
+	book  *book
+	after session.Seq // rows read so far
+	marks session.Seq // marks read so far
+	good  filter.Filter
+}
+
+func (f *fold) next(ctx context.Context) *Model {
+	snap := f.pump.cfg.Source.Snapshot()
+	if f.book == nil || snap.Rows != f.rows {
+		f.gen++
+		f.rows, f.book, f.after, f.marks = snap.Rows, newBook(), 0, 0
+	}
+	readErr := f.read(ctx)
+	f.book.setReport(snap.Report)
+	f.pump.mu.Lock()
+	view := f.pump.view
+	f.pump.mu.Unlock()
+	flt, filterErr := filter.Parse(view.Filter)
+	if filterErr == nil {
+		f.good = flt
+	}
+	m := &Model{Gen: f.gen, Status: snap.Status, Report: f.book.report, View: view, FilterErr: filterErr, ReadErr: readErr, Values: f.book.values.snapshot()}
+	m.Rows = f.book.show(f.good, view.Sort, view.Desc)
+	m.Total, m.Exchanges = f.book.count()
+	m.Devices = len(f.book.devices)
+	if m.Report == nil {
+		m.Report = &inspector.Report{}
+	}
+	return m
+}
+
+// read takes what is new in the session.
+func (f *fold) read(ctx context.Context) error {
+	if f.rows == nil {
+		return nil
+	}
+	for r, err := range f.rows.Rows(ctx, f.after) {
+		if err != nil {
+			return fmt.Errorf("read session rows: %w", err)
+		}
+		f.book.put(r)
+		f.after = max(f.after, r.Seq)
+	}
+	src, ok := f.rows.(Marks)
+	if !ok {
+		return nil
+	}
+	for e, err := range src.Marks(ctx, f.marks) {
+		if err != nil {
+			return fmt.Errorf("read session marks: %w", err)
+		}
+		f.book.putMark(e.Seq, e.Event)
+		f.marks = max(f.marks, e.Seq)
+	}
+	return nil
+}

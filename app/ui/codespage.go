@@ -1,0 +1,177 @@
+package ui
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"loginscope/app/ui/kit"
+	"loginscope/app/ui/theme"
+	"loginscope/codes"
+	"loginscope/inspector"
+)
+
+// codesPage looks codes up: by number or words, or by a pasted text in which
+// every code is explained.
+type codesPage struct {
+	w      *Window
+	search *widget.Entry
+	paste  *widget.Entry
+	result *fyne.Container
+	root   *fyne.Container
+	query  string
+	pasted string
+	text   []string
+}
+
+// maxCodes bounds the cards of one search.
+const maxCodes = 30
+
+// maxPaste bounds a pasted text in bytes; Fyne's entry is slow with more.
+const maxPaste = 64 << 10
+
+func newCodesPage(w *Window) *codesPage {
+	env := w.env
+	p := &codesPage{w: w, result: container.NewStack()}
+	p.search = widget.NewEntry()
+	p.search.SetPlaceHolder(env.T("codes.search"))
+	p.search.OnChanged = func(s string) { p.query, p.pasted = s, ""; p.show() }
+	p.paste = widget.NewMultiLineEntry()
+	p.paste.SetPlaceHolder(env.T("codes.paste"))
+	p.paste.Wrapping = fyne.TextWrapBreak
+	p.paste.SetMinRowsVisible(4)
+	env.Controls.Add("codes-search", p.search)
+	env.Controls.Add("codes-paste", p.paste)
+	explain := env.NewButton("codes-explain", env.T("codes.explain"), kit.Main, func() { p.explainPaste(p.paste.Text) })
+	clip := env.NewButton("codes-clipboard", env.T("codes.clipboard"), kit.Normal, func() {
+		text := w.cfg.App.Clipboard().Content()
+		if len(text) <= maxPaste {
+			p.paste.SetText(text)
+		}
+		p.explainPaste(text)
+	})
+	top := kit.NewColumn(env.S(8),
+		env.NewParagraph(env.T("codes.title"), kit.Title, env.Palette.Text),
+		p.search, p.paste, kit.NewFlow(env.S(8), explain, clip))
+	p.root = env.InPane(container.NewBorder(kit.Around(0, 0, 0, env.S(10), top), nil, nil, nil, p.result))
+	p.show()
+	return p
+}
+
+func (p *codesPage) object() fyne.CanvasObject { return p.root }
+func (p *codesPage) update()                   {}
+
+// explainPaste explains every code of a text.
+func (p *codesPage) explainPaste(text string) {
+	if len(text) > maxPaste {
+		text = text[:maxPaste]
+		for !utf8.ValidString(text) && len(text) > 0 {
+			text = text[:len(text)-1]
+		}
+	}
+	p.pasted = text
+	p.show()
+}
+
+func (p *codesPage) show() {
+	env := p.w.env
+	p.text = nil
+	col := kit.NewColumn(env.S(8))
+	switch {
+	case p.pasted != "":
+		found := p.w.cfg.Facts.Explain(p.pasted)
+		col.Add(env.NewParagraph(env.T("codes.found", len(found)), kit.Small, env.Muted))
+		for _, c := range found {
+			p.addFound(col, c)
+		}
+	case strings.TrimSpace(p.query) == "":
+		col.Add(env.NewParagraph(env.T("codes.hint"), kit.Body, env.Muted))
+	default:
+		list := p.w.cfg.Facts.FindCode(strings.TrimSpace(p.query), maxCodes)
+		if len(list) == 0 {
+			col.Add(env.Paragraph(env.T("codes.none", p.query)))
+			p.addRange(col, p.w.cfg.Facts.LookUp(codes.Query{Code: strings.TrimSpace(p.query)}))
+		}
+		for _, c := range list {
+			col.Add(p.codeCard(c, ""))
+		}
+	}
+	p.result.Objects = []fyne.CanvasObject{kit.Page(col)}
+	p.result.Refresh()
+}
+
+func (p *codesPage) addRange(col *fyne.Container, r codes.Result) {
+	if s := p.w.env.In(r.Range); s != "" {
+		col.Add(p.w.env.Paragraph(s))
+	}
+}
+
+// addFound draws a code of a pasted text; all candidates with the reason when
+// the place does not decide.
+func (p *codesPage) addFound(col *fyne.Container, c inspector.CodeAt) {
+	env := p.w.env
+	if !c.Lookup.Known() {
+		line := c.Code
+		if s := env.In(c.Lookup.Reason); s != "" {
+			line += ": " + s
+		}
+		col.Add(env.NewParagraph(line, kit.Body, env.Ink(theme.ToneCaution)))
+		p.addRange(col, c.Lookup)
+		p.text = append(p.text, line)
+	}
+	for _, m := range c.Lookup.Candidates {
+		col.Add(p.codeCard(m.Code, c.Message))
+	}
+}
+
+// KindTone is what kind of code it is as a colour.
+func kindTone(k codes.Kind) theme.Tone {
+	switch k {
+	case codes.Success:
+		return theme.ToneGood
+	case codes.Failure:
+		return theme.ToneBad
+	}
+	return theme.ToneNeutral
+}
+
+func (p *codesPage) codeCard(c codes.Code, message string) fyne.CanvasObject {
+	env := p.w.env
+	head := kit.NewFlow(env.S(8), env.Chip(c.Code, kindTone(c.Kind)), kit.Around(0, env.S(2), 0, 0, env.Faint(env.T("issuer."+string(c.Issuer))+" · "+env.T("kind."+string(c.Kind)), kit.Small)))
+	col := kit.NewColumn(env.S(4), head, env.NewParagraph(env.In(c.Name), kit.Strong, env.Palette.Text))
+	if message != "" {
+		col.Add(env.NewParagraph(p.w.cfg.Facts.MaskText(message), kit.MonoSmall, env.Muted))
+	}
+	if s := env.In(c.Cause); s != "" {
+		col.Add(env.Paragraph(s))
+	}
+	if s := env.In(c.Action); s != "" {
+		col.Add(env.NewParagraph("→ "+s, kit.Body, env.Palette.Text))
+	}
+	facts := []string{}
+	if c.Actor != "" {
+		facts = append(facts, env.T("actor."+string(c.Actor)))
+	}
+	if c.Kind == codes.Failure && c.Retry != "" {
+		facts = append(facts, env.T("retry."+string(c.Retry)))
+	}
+	if c.Certainty != "" {
+		facts = append(facts, env.T("verdict.certainty", env.T("certainty."+string(c.Certainty))))
+	}
+	if c.Source != "" {
+		facts = append(facts, env.T("codes.source", c.Source))
+	}
+	col.Add(env.NewParagraph(strings.Join(facts, " · "), kit.Small, env.Muted))
+	p.text = append(p.text, c.Code+" "+env.In(c.Name))
+	return newFramed(env, kindTone(c.Kind), col)
+}
+
+// explain shows a code of a verdict in the codes place.
+func (w *Window) explain(c inspector.CodeAt) {
+	w.goTo(Codes)
+	p := w.pages[Codes].(*codesPage)
+	p.search.SetText(c.Code)
+}

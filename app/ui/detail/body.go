@@ -1,0 +1,186 @@
+package detail
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"loginscope/app/ui/kit"
+	"loginscope/app/ui/table"
+	"loginscope/app/ui/theme"
+	"loginscope/proxy/exchange"
+)
+
+// bodyView shows a body as lines; the list makes only the visible ones, so
+// that a big body opens at once.
+func (p *Pane) bodyView(side exchange.Side) fyne.CanvasObject {
+	env, c := p.env, &p.loaded.sides[side]
+	if c.size == 0 {
+		p.text = append(p.text, env.T("body.empty"))
+		return container.NewCenter(env.Faint(env.T("body.empty"), kit.Body))
+	}
+	get, n := p.bodyLines(c)
+	if p.find != "" && p.form != Hex {
+		get, n = grep(get, n, p.find)
+	}
+	for i := range min(n, 12) {
+		p.text = append(p.text, get(i))
+	}
+	list := widget.NewList(func() int { return n },
+		func() fyne.CanvasObject { return newCodeLine(env) },
+		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*codeLine).set(get(i)) })
+	list.HideSeparators = true
+	top := kit.NewFlow(env.S(4))
+	for _, f := range []Form{Pretty, Plain, Hex} {
+		rank := kit.Quiet
+		if f == p.shownForm(c) {
+			rank = kit.Chosen
+		}
+		top.Add(env.NewButton("form-"+string(f), env.T("form."+string(f)), rank, func() { p.form = f; p.draw() }).Tight())
+	}
+	top.Add(env.NewButton("copy-body", env.T("body.copy"), kit.Quiet, func() { p.cfg.Copy(strings.Join(all(get, n), "\n")) }).Tight())
+	top.Add(kit.Around(env.S(4), env.S(5), 0, 0, env.Faint(p.bodyNote(c), kit.Small)))
+	return container.NewBorder(kit.NewColumn(env.S(4), top, p.searchBox()), nil, nil, nil, list)
+}
+
+func (p *Pane) searchBox() fyne.CanvasObject {
+	e := widget.NewEntry()
+	e.SetPlaceHolder(p.env.T("body.find"))
+	e.Text = p.find
+	e.OnSubmitted = func(s string) { p.find = s; p.draw() }
+	p.env.Controls.Add("body-find", e)
+	return e
+}
+
+func (p *Pane) shownForm(c *content) Form {
+	if !c.text {
+		return Hex
+	}
+	if p.form == "" {
+		return Pretty
+	}
+	return p.form
+}
+
+// bodyLines returns the lines of the form on display. The bytes of a hex view
+// cannot be masked by what they mean, so it is shown only when revealed.
+func (p *Pane) bodyLines(c *content) (get func(int) string, n int) {
+	from := func(l []string) (func(int) string, int) { return func(i int) string { return l[i] }, len(l) }
+	switch p.shownForm(c) {
+	case Hex:
+		if !p.cfg.Revealed() {
+			return from([]string{p.env.T("body.hexmasked")})
+		}
+		return func(i int) string { return hexLine(c.raw, i) }, (len(c.raw) + 15) / 16
+	case Plain:
+		if p.cfg.Revealed() {
+			return from(c.plain)
+		}
+		return from(c.maskedPlain)
+	}
+	if p.cfg.Revealed() {
+		return from(c.pretty)
+	}
+	return from(c.maskedPretty)
+}
+
+func (p *Pane) bodyNote(c *content) string {
+	parts := []string{table.Bytes(c.size)}
+	if c.err != nil {
+		parts = append(parts, p.env.T("body.undecodable", c.err.Error()))
+	}
+	if c.cut {
+		parts = append(parts, p.env.T("body.cut", table.Bytes(int64(len(c.raw)))))
+	}
+	return strings.Join(parts, " · ")
+}
+
+func grep(get func(int) string, n int, what string) (func(int) string, int) {
+	var hits []int
+	low := strings.ToLower(what)
+	for i := range n {
+		if strings.Contains(strings.ToLower(get(i)), low) {
+			hits = append(hits, i)
+		}
+	}
+	return func(i int) string { return get(hits[i]) }, len(hits)
+}
+
+func all(get func(int) string, n int) []string {
+	out := make([]string, n)
+	for i := range n {
+		out[i] = get(i)
+	}
+	return out
+}
+
+// codeLine is one line of a body with names, strings and the rest in colours.
+type codeLine struct {
+	widget.BaseWidget
+	env   *kit.Env
+	parts []fyne.CanvasObject
+}
+
+func newCodeLine(env *kit.Env) *codeLine {
+	l := &codeLine{env: env}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+func (l *codeLine) set(text string) {
+	l.parts = nil
+	size, style := l.env.Font(kit.Mono)
+	x := float32(0)
+	add := func(s string, ink interface{ RGBA() (r, g, b, a uint32) }) {
+		if s == "" {
+			return
+		}
+		t := canvas.NewText(s, ink)
+		t.TextSize, t.TextStyle = size, style
+		m := t.MinSize()
+		t.Move(fyne.NewPos(x, 0))
+		t.Resize(m)
+		x += m.Width
+		l.parts = append(l.parts, t)
+	}
+	name, value := splitLine(text)
+	add(name, l.env.Accent)
+	ink := l.env.Palette.Text
+	switch v := strings.TrimSuffix(strings.TrimSpace(strings.TrimLeft(value, ":= ")), ","); {
+	case strings.HasPrefix(v, `"`):
+		ink = l.env.Ink(theme.ToneGood)
+	case name != "" && v != "" && v[0] != '{' && v[0] != '[':
+		ink = l.env.Ink(theme.ToneCaution)
+	}
+	add(value, ink)
+	canvas.Refresh(l)
+}
+
+// splitLine cuts `  "name": value` and `name=value` after the name.
+func splitLine(s string) (name, rest string) {
+	t := strings.TrimLeft(s, " ")
+	if strings.HasPrefix(t, `"`) {
+		if i := strings.Index(t, `":`); i > 0 {
+			cut := len(s) - len(t) + i + 1
+			return s[:cut], s[cut:]
+		}
+		return "", s
+	}
+	if i := strings.IndexByte(s, '='); i > 0 && i < 60 && !strings.ContainsAny(s[:i], " \"<{") {
+		return s[:i], s[i:]
+	}
+	return "", s
+}
+
+func (l *codeLine) CreateRenderer() fyne.WidgetRenderer { return &codeLineRenderer{l} }
+
+type codeLineRenderer struct{ l *codeLine }
+
+func (r *codeLineRenderer) Layout(fyne.Size)             {}
+func (r *codeLineRenderer) MinSize() fyne.Size           { return fyne.NewSize(20, r.l.env.LineHeight(kit.Mono)) }
+func (r *codeLineRenderer) Refresh()                     {}
+func (r *codeLineRenderer) Destroy()                     {}
+func (r *codeLineRenderer) Objects() []fyne.CanvasObject { return r.l.parts }

@@ -1,0 +1,253 @@
+package detail
+
+import (
+	"fmt"
+	"image/color"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"loginscope/app/feed"
+	"loginscope/app/ui/kit"
+	"loginscope/app/ui/table"
+	"loginscope/app/ui/theme"
+	"loginscope/inspector"
+	"loginscope/proxy/exchange"
+)
+
+// sheet is a page of names and values.
+type sheet struct {
+	p   *Pane
+	col *fyne.Container
+}
+
+func (p *Pane) sheet() *sheet {
+	return &sheet{p: p, col: kit.NewColumn(p.env.S(5))}
+}
+
+func (s *sheet) page() fyne.CanvasObject { return kit.Page(s.col) }
+
+func (s *sheet) head(text string) {
+	env := s.p.env
+	s.col.Add(kit.Around(0, env.S(4), 0, 0, env.Faint(text, kit.SmallStrong)))
+	s.p.text = append(s.p.text, text)
+}
+
+func (s *sheet) say(text string, style kit.Style, ink color.Color) {
+	if text == "" {
+		return
+	}
+	s.col.Add(s.p.env.NewParagraph(text, style, ink))
+	s.p.text = append(s.p.text, text)
+}
+
+// pair is a name at the left and its value beside it, with a note below.
+func (s *sheet) pair(name, value, note string) {
+	if value == "" {
+		return
+	}
+	env := s.p.env
+	s.col.Add(newPair(env, name, value, note))
+	s.p.text = append(s.p.text, name+": "+value)
+}
+
+func (p *Pane) mask(sens inspector.Sensitivity, v string) string {
+	if p.cfg.Revealed() {
+		return v
+	}
+	return p.cfg.Mask.Value(sens, v)
+}
+
+func (p *Pane) maskText(v string) string {
+	if p.cfg.Revealed() {
+		return v
+	}
+	return p.cfg.Mask.Text(v)
+}
+
+func (p *Pane) overview() fyne.CanvasObject {
+	s, env, r := p.sheet(), p.env, p.row
+	title := env.In(r.Label)
+	if title == "" {
+		title = strings.TrimSpace(r.Item.Method + " " + r.Item.Host + table.WithoutQuery(r.Item.Path))
+	}
+	s.say(title, kit.Strong, env.Palette.Text)
+	if p.step != nil {
+		p.stepFacts(s)
+	}
+	if r.Mark != nil {
+		p.markFacts(s)
+	}
+	if p.loaded != nil && p.loaded.err != nil {
+		s.say(p.loaded.err.Error(), kit.Body, env.Ink(theme.ToneBad))
+	}
+	if p.loaded != nil && p.loaded.err == nil {
+		p.exchangeFacts(s)
+	} else if r.Key.Kind == feed.ExchangeRow && p.loaded == nil {
+		s.say(env.T("detail.loading"), kit.Body, env.Muted)
+	}
+	return s.page()
+}
+
+func (p *Pane) stepFacts(s *sheet) {
+	env, st := p.env, p.step
+	for _, c := range st.Codes {
+		p.codeFacts(s, c)
+	}
+	if st.Visibility != inspector.Visible {
+		s.pair(env.T("fact.known"), env.T("visibility."+string(st.Visibility)), env.In(st.InferredFrom))
+	}
+	if st.Network == inspector.NetCellular {
+		s.pair(env.T("fact.network"), env.T("network.cellular"), env.T("network.cellular.note"))
+	}
+	for _, n := range st.Notes {
+		s.say("· "+env.In(n), kit.Body, env.Palette.Text)
+	}
+}
+
+func (p *Pane) codeFacts(s *sheet, c inspector.CodeAt) {
+	env := p.env
+	name, note := env.T("issuer."+string(c.Issuer)), ""
+	if l := c.Lookup.Candidates; len(l) > 0 {
+		note = env.In(l[0].Name) + env.T("verdict.stop") + env.In(l[0].Cause)
+		if len(l) > 1 {
+			note = env.In(c.Lookup.Reason)
+		}
+	} else if r := env.In(c.Lookup.Range); r != "" {
+		note = r
+	}
+	value := c.Code
+	if c.Message != "" {
+		value += "  " + p.maskText(c.Message)
+	}
+	s.pair(name, value, note)
+}
+
+func (p *Pane) markFacts(s *sheet) {
+	env := p.env
+	switch m := p.row.Mark.(type) {
+	case exchange.TLSRefused:
+		s.say(env.T("refused."+string(m.Cause)), kit.Body, env.Palette.Text)
+		s.pair(env.T("fact.target"), m.Target, "")
+		s.pair("SNI", m.Hello.SNI, "")
+		if m.Alert >= 0 {
+			s.pair("TLS alert", fmt.Sprint(m.Alert), "")
+		}
+		s.pair(env.T("fact.detail"), m.Detail, "")
+		s.say(env.T("refused.do"), kit.Body, env.Muted)
+	case exchange.Tunnelled:
+		s.say(env.T("tunnel."+string(m.Reason)), kit.Body, env.Palette.Text)
+		s.pair(env.T("fact.target"), m.Target, "")
+		s.pair(env.T("fact.bytes"), fmt.Sprintf("↑ %s  ↓ %s", table.Bytes(m.BytesUp), table.Bytes(m.BytesDown)), "")
+	case exchange.Blocked:
+		s.say(env.T("blocked."+string(m.Reason)), kit.Body, env.Palette.Text)
+		s.pair(env.T("fact.target"), m.Target, "")
+		s.pair(env.T("fact.detail"), m.Detail, "")
+	}
+}
+
+func (p *Pane) exchangeFacts(s *sheet) {
+	env, x := p.env, p.loaded.x
+	s.head(env.T("fact.exchange"))
+	s.pair(env.T("fact.url"), x.Scheme+"://"+x.Host+p.maskPath(x.Path), "")
+	s.pair(env.T("fact.method"), x.Request.Method+" · "+x.Request.Proto, "")
+	if r := x.Response; r != nil {
+		s.pair(env.T("fact.status"), strings.TrimSpace(fmt.Sprintf("%d %s", r.Status, r.Reason)), "")
+	}
+	if f := x.Failure; f != nil {
+		s.pair(env.T("fact.failure"), env.T("fail."+string(f.Cause)), f.Detail)
+	}
+	s.pair(env.T("fact.device"), x.Device, "")
+	s.pair(env.T("fact.server"), x.Server.Remote, "")
+	if t := x.Timing; !t.Start.IsZero() {
+		s.pair(env.T("fact.start"), t.Start.Local().Format("2006-01-02 15:04:05.000"), "")
+		if d := t.Duration(); d > 0 {
+			s.pair(env.T("fact.took"), table.Duration(d), "")
+		}
+	}
+	sizes := table.Bytes(x.Request.Body.Size) + " → "
+	if x.Response != nil {
+		sizes += table.Bytes(x.Response.Body.Size)
+	}
+	s.pair(env.T("fact.size"), sizes, "")
+	if t := x.Client.TLS; t != nil {
+		s.pair(env.T("fact.tls"), strings.Join(nonEmpty(t.Version, t.Cipher, t.ALPN), " · "), "")
+	}
+	s.pair(env.T("fact.origin"), env.T("origin."+string(x.Origin)), "")
+}
+
+func nonEmpty(in ...string) []string {
+	var out []string
+	for _, s := range in {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// maskPath hides the values of a query that look sensitive.
+func (p *Pane) maskPath(path string) string {
+	before, query, ok := strings.Cut(path, "?")
+	if !ok {
+		return path
+	}
+	return before + "?" + p.maskText(query)
+}
+
+// decoded lists the fields that the step was decoded to.
+func (p *Pane) decoded() fyne.CanvasObject {
+	s, env := p.sheet(), p.env
+	if len(p.step.Fields) == 0 {
+		s.say(env.T("detail.nofields"), kit.Body, env.Muted)
+	}
+	for _, f := range p.step.Fields {
+		s.pair(f.Name, p.mask(f.Sensitivity, f.Value), env.In(f.Note))
+	}
+	return s.page()
+}
+
+func (p *Pane) headers() fyne.CanvasObject {
+	s, env, x := p.sheet(), p.env, p.loaded.x
+	list := func(head string, h exchange.Header, asSent bool) {
+		s.head(head)
+		if asSent {
+			s.say(env.T("detail.assent"), kit.Small, env.Muted)
+		}
+		for _, f := range h {
+			v := f.Value
+			if !p.cfg.Revealed() {
+				v = p.cfg.Mask.Header(f.Name, f.Value)
+			}
+			s.pair(f.Name, v, "")
+		}
+	}
+	list(env.T("detail.reqheaders"), x.Request.Header, x.Request.HeaderAsSent)
+	if r := x.Response; r != nil {
+		list(env.T("detail.resheaders"), r.Header, r.HeaderAsSent)
+	}
+	return s.page()
+}
+
+// curl words the request as a curl command, masked unless revealed.
+func (p *Pane) curl() string {
+	x := p.loaded.x
+	parts := []string{"curl", "-X", x.Request.Method, quote(x.Scheme + "://" + x.Host + p.maskPath(x.Path))}
+	for _, f := range x.Request.Header {
+		if strings.HasPrefix(f.Name, ":") || strings.EqualFold(f.Name, "Content-Length") || strings.EqualFold(f.Name, "Host") {
+			continue
+		}
+		v := f.Value
+		if !p.cfg.Revealed() {
+			v = p.cfg.Mask.Header(f.Name, v)
+		}
+		parts = append(parts, "-H", quote(f.Name+": "+v))
+	}
+	if c := p.loaded.sides[exchange.RequestSide]; c.text && len(c.data) > 0 {
+		parts = append(parts, "--data-raw", quote(p.maskText(string(c.data))))
+	}
+	return strings.Join(parts, " ")
+}
+
+// quote makes a POSIX shell word.
+func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

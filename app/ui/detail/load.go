@@ -1,0 +1,101 @@
+package detail
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"loginscope/app/feed"
+	"loginscope/app/session"
+	"loginscope/proxy/exchange"
+)
+
+// maxBody bounds the bytes of one body that are read for display; the rest
+// stays in the session and the view says so.
+const maxBody = 8 << 20
+
+// loadTimeout bounds the reading of one exchange.
+const loadTimeout = 20 * time.Second
+
+// loaded is an exchange with its bodies, read and prepared off the UI goroutine.
+type loaded struct {
+	x     exchange.Exchange
+	err   error
+	sides [2]content
+}
+
+// load reads the row's exchange; a later call makes an earlier one pointless.
+func (p *Pane) load() {
+	if p.cancel != nil {
+		p.cancel()
+	}
+	p.ticket++
+	if p.row.Key.Kind != feed.ExchangeRow {
+		return
+	}
+	ticket, id := p.ticket, exchange.ID(p.row.Key.ID)
+	ctx, cancel := context.WithTimeout(context.Background(), loadTimeout)
+	p.cancel = cancel
+	go func() {
+		defer cancel()
+		l := p.read(ctx, id)
+		p.cfg.Post(func() {
+			if ticket != p.ticket {
+				return
+			}
+			p.loaded = l
+			p.draw()
+		})
+	}()
+}
+
+func (p *Pane) read(ctx context.Context, id exchange.ID) *loaded {
+	x, err := p.cfg.Exchange(ctx, id)
+	if err != nil {
+		return &loaded{err: fmt.Errorf("read exchange: %w", err)}
+	}
+	l := &loaded{x: x}
+	l.sides[exchange.RequestSide] = p.side(ctx, x, exchange.RequestSide, x.Request.Header, x.Request.Body)
+	if r := x.Response; r != nil {
+		l.sides[exchange.ResponseSide] = p.side(ctx, x, exchange.ResponseSide, r.Header, r.Body)
+	}
+	return l
+}
+
+func (p *Pane) side(ctx context.Context, x exchange.Exchange, side exchange.Side, h exchange.Header, b exchange.Body) content {
+	if b.Size == 0 {
+		return content{}
+	}
+	raw, err := p.bytes(ctx, x.ID, side)
+	if err != nil {
+		return content{size: b.Size, err: err}
+	}
+	c := content{size: b.Size, raw: raw, cut: int64(len(raw)) < b.Size, kept: b.Kept()}
+	data, text, err := p.cfg.Decode(h, raw)
+	c.err = err
+	if err == nil {
+		c.data, c.text = data, text
+	} else {
+		c.data = raw
+	}
+	c.prepare(p.cfg.Mask)
+	return c
+}
+
+func (p *Pane) bytes(ctx context.Context, id exchange.ID, side exchange.Side) ([]byte, error) {
+	r, err := p.cfg.Body(ctx, id, side)
+	if errors.Is(err, session.ErrNoBody) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open body: %w", err)
+	}
+	defer r.Close()
+	raw, err := io.ReadAll(io.LimitReader(r, maxBody))
+	if err != nil {
+		return raw, fmt.Errorf("read body: %w", err)
+	}
+	return raw, nil
+}

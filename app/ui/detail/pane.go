@@ -1,0 +1,217 @@
+// Package detail shows one line of the table in depth: overview, decoded
+// fields with what they mean, headers, bodies as text, tree and hex. Values
+// are masked unless a person reveals them.
+package detail
+
+import (
+	"context"
+	"io"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"loginscope/app/feed"
+	"loginscope/app/ui/kit"
+	"loginscope/inspector"
+	"loginscope/proxy/exchange"
+)
+
+// Config is what a Pane needs; all fields are mandatory.
+type Config struct {
+	Env *kit.Env
+	// Exchange and Body read the session; they may block and are called on a
+	// goroutine. Post brings the result back to the UI goroutine.
+	Exchange func(context.Context, exchange.ID) (exchange.Exchange, error)
+	Body     func(context.Context, exchange.ID, exchange.Side) (io.ReadCloser, error)
+	Post     func(func())
+	Decode   func(exchange.Header, []byte) (data []byte, text bool, err error)
+	Mask     Masks
+	// Reveal turns masking off and on for the whole window; Revealed asks.
+	Reveal   func()
+	Revealed func() bool
+	Copy     func(string)
+	Explain  func(inspector.CodeAt)
+}
+
+// Masks hide what is sensitive.
+type Masks struct {
+	Value  func(inspector.Sensitivity, string) string
+	Text   func(string) string
+	Header func(name, value string) string
+}
+
+// Tab names a view of the line.
+type Tab string
+
+// The tabs.
+const (
+	Overview Tab = "overview"
+	Decoded  Tab = "decoded"
+	Headers  Tab = "headers"
+	Request  Tab = "request"
+	Response Tab = "response"
+)
+
+// Pane is the detail of one line.
+type Pane struct {
+	widget.BaseWidget
+	cfg  Config
+	env  *kit.Env
+	row  *feed.Row
+	step *inspector.Step
+	key  feed.Key
+	done bool // the loaded exchange was complete
+
+	tab    Tab
+	form   Form
+	find   string
+	loaded *loaded
+	ticket int // of the newest load; an older one that comes back is dropped
+	cancel context.CancelFunc
+
+	bar  *fyne.Container
+	body *fyne.Container
+	root *fyne.Container
+	text []string // what the tab shows, for the state
+	last bool     // Revealed at the last draw
+}
+
+// New returns an empty Pane.
+func New(cfg Config) *Pane {
+	p := &Pane{cfg: cfg, env: cfg.Env, tab: Overview, bar: container.NewStack(), body: container.NewStack()}
+	p.root = container.NewBorder(p.bar, nil, nil, nil, p.body)
+	p.ExtendBaseWidget(p)
+	p.draw()
+	return p
+}
+
+// ShowRow shows a line and its step; both may be nil.
+func (p *Pane) ShowRow(row *feed.Row, step *inspector.Step) {
+	switch {
+	case row == nil:
+		if p.row == nil && p.step == nil && p.last == p.cfg.Revealed() {
+			return
+		}
+		p.row, p.step, p.loaded = nil, nil, nil
+		p.draw()
+		return
+	case p.row != nil && row.Key == p.key && row.Done == p.done && sameStep(step, p.step) && p.last == p.cfg.Revealed():
+		p.row, p.step = row, step
+		return
+	}
+	other := p.row == nil || row.Key != p.key
+	p.row, p.step, p.key, p.done = row, step, row.Key, row.Done
+	if other {
+		p.loaded = nil
+	}
+	p.load()
+	p.draw()
+}
+
+// sameStep reports whether two steps would be drawn alike.
+func sameStep(a, b *inspector.Step) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a == b || a.Kind == b.Kind && a.Outcome == b.Outcome && len(a.Codes) == len(b.Codes) && len(a.Fields) == len(b.Fields) && a.Time.Equal(b.Time)
+}
+
+// Tab returns the tab on display.
+func (p *Pane) Tab() Tab { return p.tab }
+
+// Lines returns what the tab says, for the state.
+func (p *Pane) Lines() []string { return p.text }
+
+func (p *Pane) choose(t Tab) {
+	p.tab = t
+	p.draw()
+}
+
+func (p *Pane) tabs() []Tab {
+	out := []Tab{Overview}
+	if p.step != nil {
+		out = append(out, Decoded)
+	}
+	if p.loaded != nil && p.loaded.err == nil {
+		out = append(out, Headers, Request)
+		if p.loaded.x.Response != nil {
+			out = append(out, Response)
+		}
+	}
+	return out
+}
+
+func (p *Pane) draw() {
+	env := p.env
+	p.text = p.text[:0]
+	p.last = p.cfg.Revealed()
+	if p.row == nil {
+		p.bar.Objects = nil
+		p.body.Objects = []fyne.CanvasObject{container.NewCenter(env.Faint(env.T("detail.none"), kit.Body))}
+		p.root.Refresh()
+		return
+	}
+	p.bar.Objects = []fyne.CanvasObject{p.tabBar()}
+	p.body.Objects = []fyne.CanvasObject{p.content()}
+	p.root.Refresh()
+}
+
+func (p *Pane) tabBar() fyne.CanvasObject {
+	env := p.env
+	tabs := p.tabs()
+	shown := p.tab
+	if !has(tabs, shown) {
+		shown = Overview
+	}
+	row := kit.NewFlow(env.S(4))
+	for _, t := range tabs {
+		rank := kit.Quiet
+		if t == shown {
+			rank = kit.Chosen
+		}
+		row.Add(env.NewButton("detail-"+string(t), env.T("detail."+string(t)), rank, func() { p.choose(t) }).Tight())
+	}
+	key := "detail.reveal"
+	if p.cfg.Revealed() {
+		key = "detail.mask"
+	}
+	row.Add(env.NewButton("reveal", env.T(key), kit.Quiet, p.cfg.Reveal).Tight())
+	if p.loaded != nil && p.loaded.err == nil {
+		row.Add(env.NewButton("copy-curl", env.T("detail.curl"), kit.Quiet, func() { p.cfg.Copy(p.curl()) }).Tight())
+	}
+	return kit.Around(0, 0, 0, env.S(6), row)
+}
+
+func has(tabs []Tab, t Tab) bool {
+	for _, x := range tabs {
+		if x == t {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *Pane) content() fyne.CanvasObject {
+	tab := p.tab
+	if !has(p.tabs(), tab) {
+		tab = Overview
+	}
+	switch tab {
+	case Decoded:
+		return p.decoded()
+	case Headers:
+		return p.headers()
+	case Request:
+		return p.bodyView(exchange.RequestSide)
+	case Response:
+		return p.bodyView(exchange.ResponseSide)
+	}
+	return p.overview()
+}
+
+// MinSize is small: the content scrolls.
+func (p *Pane) MinSize() fyne.Size { return fyne.NewSize(160, 80) }
+
+// CreateRenderer is for Fyne.
+func (p *Pane) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.root) }

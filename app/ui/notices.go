@@ -1,0 +1,115 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"loginscope/app/feed"
+	"loginscope/app/ui/kit"
+	"loginscope/app/ui/theme"
+	"loginscope/codes"
+)
+
+// noticeBar says what happened, why, and what to do, above the middle. It
+// shows the newest notice; the one before comes back when that is dismissed.
+type noticeBar struct {
+	w     *Window
+	box   *fyne.Container
+	own   *feed.Notice // of the window itself: "copied"
+	shown int          // ID of the drawn notice, 0 for none
+	text  string
+}
+
+func newNoticeBar(w *Window) *noticeBar {
+	n := &noticeBar{w: w, box: container.NewStack()}
+	n.box.Hide()
+	return n
+}
+
+// say shows a notice of the window's own, in the language in use.
+func (n *noticeBar) say(bad bool, what, why string) {
+	n.own = &feed.Notice{ID: -1, Bad: bad, What: codes.Text{EN: what, ZH: what}, Why: codes.Text{EN: why, ZH: why}}
+	n.shown = 0
+	n.update()
+}
+
+func (n *noticeBar) newest() *feed.Notice {
+	if n.own != nil {
+		return n.own
+	}
+	if s := n.w.model.Status.Notices; len(s) > 0 {
+		return &s[len(s)-1]
+	}
+	if err := n.w.model.ReadErr; err != nil {
+		return &feed.Notice{ID: -2, Bad: true, What: codes.Text{EN: "The session cannot be read to its end", ZH: "会话无法完整读取"}, Why: codes.Text{EN: err.Error(), ZH: err.Error()}}
+	}
+	return nil
+}
+
+func (n *noticeBar) height(width float32) float32 {
+	c := &kit.Column{}
+	return c.HeightOf(n.box.Objects, width)
+}
+
+func (n *noticeBar) update() {
+	no := n.newest()
+	if no == nil {
+		if n.box.Visible() {
+			n.shown, n.text = 0, ""
+			n.box.Hide()
+			n.relayout()
+		}
+		return
+	}
+	if n.shown == no.ID && n.box.Visible() {
+		return
+	}
+	n.shown = no.ID
+	n.draw(no)
+	n.box.Show()
+	n.relayout()
+}
+
+func (n *noticeBar) draw(no *feed.Notice) {
+	env := n.w.env
+	tone, glyph := theme.ToneGood, "✓ "
+	if no.Bad {
+		tone, glyph = theme.ToneBad, "✗ "
+	}
+	col := kit.NewColumn(env.S(3), env.NewParagraph(glyph+env.In(no.What), kit.Strong, env.Ink(tone)))
+	n.text = env.In(no.What)
+	for _, t := range []codes.Text{no.Why, no.Do} {
+		if s := env.In(t); s != "" {
+			col.Add(env.Paragraph(s))
+			n.text += "\n" + s
+		}
+	}
+	id := no.ID
+	dismiss := env.NewButton("dismiss", env.T("notice.dismiss"), kit.Quiet, func() { n.dismiss(id) }).Tight()
+	ground := canvas.NewRectangle(env.Tint(tone))
+	ground.CornerRadius = 10
+	row := container.New(&sideBySide{env: env}, col, dismiss)
+	n.box.Objects = []fyne.CanvasObject{&panel{ground: ground, row: row, col: col, env: env}}
+	p := n.box.Objects[0].(*panel)
+	p.ExtendBaseWidget(p)
+}
+
+func (n *noticeBar) dismiss(id int) {
+	if id == -1 {
+		n.own = nil
+	} else {
+		n.w.cfg.Commands.Dismiss(id)
+	}
+	n.shown = 0
+	n.update()
+}
+
+func (n *noticeBar) relayout() {
+	n.box.Refresh()
+	n.w.win.Content().Refresh()
+	if c, ok := n.w.win.Content().(*fyne.Container); ok && len(c.Objects) > 1 {
+		body := c.Objects[1].(*fyne.Container)
+		body.Layout.Layout(body.Objects, body.Size())
+	}
+}

@@ -1,0 +1,116 @@
+package table
+
+import (
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"loginscope/app/feed"
+	"loginscope/app/ui/kit"
+)
+
+// line is one visible row: a text a column, set anew for each row that it shows.
+type line struct {
+	widget.BaseWidget
+	t     *Table
+	mark  *canvas.Text
+	cells []*canvas.Text
+	text  []string // uncut, for the state
+}
+
+func newLine(t *Table) *line {
+	l := &line{t: t, mark: t.env.Text("", kit.SmallStrong)}
+	for range t.columns {
+		l.cells = append(l.cells, t.env.Text("", kit.Body))
+	}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+func (l *line) set(r *feed.Row) {
+	env := l.t.env
+	glyph, tone := Mark(r)
+	l.mark.Text, l.mark.Color = glyph, env.Ink(tone)
+	l.text = l.text[:0]
+	for i, c := range l.t.columns {
+		at := l.t.placed[i]
+		cell := l.cells[i]
+		if at.width == 0 {
+			cell.Text = ""
+			continue
+		}
+		style := kit.Body
+		if c.mono {
+			style = kit.Mono
+		}
+		text, ink := c.cell(env, r)
+		l.text = append(l.text, text)
+		cell.TextSize, cell.TextStyle = env.Font(style)
+		cell.Text, cell.Color = cut(env, text, style, at.width-env.S(8)), ink
+	}
+	l.place()
+	canvas.Refresh(l)
+}
+
+// cut is kit.Env.Cut without measuring monospaced text, whose
+// widths are known.
+func cut(env *kit.Env, text string, s kit.Style, width float32) string {
+	if s != kit.Mono {
+		return env.Cut(text, s, width)
+	}
+	size, _ := env.Font(s)
+	room := int(width / size * 10)
+	used, fits := 0, 0 // fits: the bytes that leave room for an ellipsis
+	for i, r := range text {
+		used += cells(r)
+		if used <= room-cells('…') {
+			fits = i + utf8.RuneLen(r)
+		}
+	}
+	if used <= room {
+		return text
+	}
+	return text[:fits] + "…"
+}
+
+// cells is a character's width in tenths of an em: the monospaced face sets
+// Latin letters on 0.6 em and Chinese ones on a whole one.
+func cells(r rune) int {
+	if r > 0x2e7f {
+		return 10
+	}
+	return 6
+}
+
+func (l *line) place() {
+	h := l.Size().Height
+	put := func(t *canvas.Text, x float32) {
+		m := t.MinSize()
+		t.Move(fyne.NewPos(x, (h-m.Height)/2))
+		t.Resize(m)
+	}
+	put(l.mark, l.t.env.S(6))
+	for i, c := range l.cells {
+		put(c, l.t.placed[i].x)
+	}
+}
+
+func (l *line) CreateRenderer() fyne.WidgetRenderer { return &lineRenderer{l} }
+
+type lineRenderer struct{ l *line }
+
+func (r *lineRenderer) Layout(fyne.Size)   { r.l.place() }
+func (r *lineRenderer) MinSize() fyne.Size { return fyne.NewSize(50, r.l.t.env.S(24)) }
+func (r *lineRenderer) Refresh()           {}
+func (r *lineRenderer) Destroy()           {}
+func (r *lineRenderer) Objects() []fyne.CanvasObject {
+	out := []fyne.CanvasObject{r.l.mark}
+	for i, c := range r.l.cells {
+		if r.l.t.placed[i].width > 0 {
+			out = append(out, c)
+		}
+	}
+	return out
+}

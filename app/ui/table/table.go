@@ -1,0 +1,210 @@
+package table
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"loginscope/app/feed"
+	"loginscope/app/ui/kit"
+)
+
+// Table shows the rows of a Model.
+type Table struct {
+	widget.BaseWidget
+	env     *kit.Env
+	act     Actions
+	columns []column
+	placed  []span // per column; width 0 is hidden
+	head    *header
+	list    *list
+	body    *fyne.Container
+
+	rows     []*feed.Row
+	view     feed.View
+	sorted   bool // by a person's choice, so the header shows it
+	selected feed.Key
+	picked   bool // selected holds a key
+	telling  bool // a selection made by the program is not told back
+	width    float32
+}
+
+// span is the place of a column.
+type span struct{ x, width float32 }
+
+// Actions tell what a person did in the table.
+type Actions struct {
+	Select func(*feed.Row)
+	Sort   func(feed.Column, bool)
+	Open   func(*feed.Row) // Return on a row
+}
+
+// New returns an empty Table.
+func New(env *kit.Env, act Actions) *Table {
+	t := &Table{env: env, act: act, columns: columns(), view: feed.View{Sort: feed.ByTime}}
+	t.placed = make([]span, len(t.columns))
+	t.head = newHeader(t)
+	t.list = newList(t)
+	t.body = container.NewBorder(t.head, nil, nil, nil, t.list)
+	t.ExtendBaseWidget(t)
+	env.Controls.Add("table", t.list)
+	return t
+}
+
+// SetRows shows other rows. The selection stays on its row wherever that went;
+// a list that stood at its end follows the end.
+func (t *Table) SetRows(rows []*feed.Row, v feed.View) {
+	same := len(rows) == len(t.rows) && (len(rows) == 0 || &rows[0] == &t.rows[0])
+	following := t.atEnd() && !v.Desc && len(rows) > len(t.rows)
+	t.rows, t.view = rows, v
+	if same {
+		return
+	}
+	t.list.Refresh()
+	t.restore()
+	if following && !t.list.Size().IsZero() {
+		t.list.ScrollToBottom()
+	}
+	t.head.Refresh()
+}
+
+func (t *Table) atEnd() bool {
+	h := t.list.rowHeight()
+	return t.list.GetScrollOffset()+t.list.Size().Height >= float32(len(t.rows))*h-h
+}
+
+func (t *Table) restore() {
+	t.telling = true
+	defer func() { t.telling = false }()
+	if i := t.index(t.selected); t.picked && i >= 0 {
+		t.list.quietSelect(i)
+	} else {
+		t.list.UnselectAll()
+	}
+}
+
+func (t *Table) index(k feed.Key) int {
+	return slices.IndexFunc(t.rows, func(r *feed.Row) bool { return r.Key == k })
+}
+
+// Select marks a row, and brings it into view; ok is false if it is not there.
+func (t *Table) Select(k feed.Key) (ok bool) {
+	t.selected, t.picked = k, true
+	i := t.index(k)
+	if i < 0 {
+		t.restore()
+		return false
+	}
+	t.telling = true
+	t.list.Select(i)
+	t.telling = false
+	return true
+}
+
+// Clear takes the mark away.
+func (t *Table) Clear() { t.picked = false; t.restore() }
+
+// Selected returns the marked row, nil if none is shown.
+func (t *Table) Selected() *feed.Row {
+	if i := t.index(t.selected); t.picked && i >= 0 {
+		return t.rows[i]
+	}
+	return nil
+}
+
+// OnScreen returns the first and the number of the rows that are on screen.
+func (t *Table) OnScreen() (first, n int) {
+	h := t.list.rowHeight()
+	first = int(t.list.GetScrollOffset() / h)
+	n = min(len(t.rows)-first, int(t.list.Size().Height/h)+1)
+	return first, max(0, n)
+}
+
+// Cells returns the uncut texts of a row as the columns show it.
+func (t *Table) Cells(r *feed.Row) []string {
+	var out []string
+	for i, c := range t.columns {
+		if t.placed[i].width > 0 {
+			s, _ := c.cell(t.env, r)
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Rows returns the rows that can be scrolled to.
+func (t *Table) Rows() []*feed.Row { return t.rows }
+
+// Focus gives the keyboard to the list.
+func (t *Table) Focus(c fyne.Canvas) { c.Focus(t.list) }
+
+func (t *Table) sortBy(c feed.Column) {
+	desc := false
+	if t.view.Sort == c && t.sorted {
+		desc = !t.view.Desc
+	}
+	t.sorted = true
+	if t.act.Sort != nil {
+		t.act.Sort(c, desc)
+	}
+}
+
+// Resize gives the flexible column what the others leave.
+func (t *Table) Resize(s fyne.Size) {
+	t.BaseWidget.Resize(s)
+	if s.Width != t.width {
+		t.width = s.Width
+		t.arrange()
+	}
+}
+
+// least is what the flexible column must have before others are hidden.
+const least = 190
+
+func (t *Table) arrange() {
+	env := t.env
+	shown := make([]bool, len(t.columns))
+	used := env.S(24)
+	for i, c := range t.columns {
+		shown[i] = true
+		if !c.flex {
+			used += env.S(c.width)
+		}
+	}
+	for used+env.S(least) > t.width {
+		worst := -1
+		for i, c := range t.columns {
+			if shown[i] && !c.flex && (worst < 0 || c.rank > t.columns[worst].rank) {
+				worst = i
+			}
+		}
+		if worst < 0 {
+			break
+		}
+		shown[worst] = false
+		used -= env.S(t.columns[worst].width)
+	}
+	x := env.S(24)
+	for i, c := range t.columns {
+		t.placed[i] = span{x: x}
+		if !shown[i] {
+			continue
+		}
+		w := env.S(c.width)
+		if c.flex {
+			w = max(env.S(60), t.width-used)
+		}
+		t.placed[i].width = w
+		x += w
+	}
+	t.head.Refresh()
+	t.list.Refresh()
+}
+
+// MinSize is small: the list scrolls.
+func (t *Table) MinSize() fyne.Size { return fyne.NewSize(200, t.env.S(80)) }
+
+// CreateRenderer is for Fyne.
+func (t *Table) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.body) }

@@ -1,0 +1,181 @@
+// Package verdict draws the card beside the diagram: what broke, why, what
+// to do, who acts, how sure that is and what was seen of the attempt.
+package verdict
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"loginscope/app/ui/kit"
+	"loginscope/app/ui/theme"
+	"loginscope/codes"
+	"loginscope/inspector"
+)
+
+// Actions are what the card's buttons do; a nil one has no button.
+type Actions struct {
+	CopyText     func()
+	CopyMarkdown func()
+	ExplainCode  func(inspector.CodeAt)
+}
+
+// Tone is the outcome of an attempt as a colour.
+func Tone(v *inspector.Verdict) theme.Tone {
+	switch v.Outcome {
+	case inspector.SignedIn:
+		return theme.ToneGood
+	case inspector.Failed:
+		return theme.ToneBad
+	case inspector.Running:
+		return theme.ToneCaution
+	}
+	return theme.ToneNeutral
+}
+
+// Word is the outcome in a word, or the root code of a failed attempt.
+func Word(env *kit.Env, v *inspector.Verdict) string {
+	if v.Outcome == inspector.Failed && v.Root != nil {
+		return Short(v.Root.Code)
+	}
+	return env.T("outcome." + string(v.Outcome))
+}
+
+// Short keeps the last two parts of a long dotted code, which tell it apart.
+func Short(code string) string {
+	parts := strings.Split(code, ".")
+	if n := len(parts); n > 2 && len(code) > 12 {
+		return parts[n-2] + "." + parts[n-1]
+	}
+	return code
+}
+
+// Card draws a verdict into a column that scrolls.
+func Card(env *kit.Env, f *inspector.Flow, act Actions) fyne.CanvasObject {
+	v := &f.Verdict
+	col := kit.NewColumn(env.S(6))
+	title := env.In(v.Title)
+	if title == "" {
+		title = env.T("outcome." + string(v.Outcome))
+	}
+	col.Add(env.NewParagraph(title, kit.Title, env.Palette.Text))
+	col.Add(chain(env, v, act))
+	section := func(key, text string) {
+		if text == "" {
+			return
+		}
+		col.Add(env.Gap(2))
+		col.Add(env.Faint(env.T(key), kit.SmallStrong))
+		col.Add(env.Paragraph(text))
+	}
+	section("verdict.why", env.In(v.Cause))
+	fixes(env, col, v)
+	section("verdict.meanwhile", env.In(v.Meanwhile))
+	if v.Outcome != inspector.SignedIn {
+		section("verdict.who", who(env, v))
+	}
+	col.Add(env.Gap(2))
+	col.Add(env.Faint(env.T("verdict.coverage"), kit.SmallStrong))
+	col.Add(coverage(env, f.Coverage))
+	col.Add(env.NewParagraph(CoverageText(env, f.Coverage), kit.Small, env.Muted))
+	if r := env.In(v.Reason); r != "" {
+		col.Add(env.NewParagraph(env.T("verdict.rests", r), kit.Small, env.Muted))
+	}
+	edge := canvas.NewRectangle(env.Ink(Tone(v)))
+	edge.CornerRadius = 3
+	edge.SetMinSize(fyne.NewSize(5, 10))
+	bottom := kit.NewFlow(env.S(8),
+		env.NewButton("copy-text", env.T("verdict.copy"), kit.Main, act.CopyText),
+		env.NewButton("copy-markdown", env.T("verdict.copymd"), kit.Normal, act.CopyMarkdown))
+	body := container.NewBorder(nil, kit.Around(0, env.S(8), 0, 0, bottom), nil, nil, kit.Page(col))
+	surface := env.Surface(env.Palette.Pane)
+	return container.NewBorder(nil, nil, edge, nil, container.NewStack(surface, kit.Around(env.S(14), env.S(12), env.S(12), env.S(12), body)))
+}
+
+// chain shows the codes from the outermost to the root, and the certainty.
+func chain(env *kit.Env, v *inspector.Verdict, act Actions) fyne.CanvasObject {
+	flow := kit.NewFlow(env.S(5))
+	for i, c := range v.Chain {
+		if i > 0 {
+			flow.Add(kit.Around(0, env.S(2), 0, 0, env.Faint("→", kit.Small)))
+		}
+		tone := theme.ToneNeutral
+		if i == len(v.Chain)-1 {
+			tone = Tone(v)
+		}
+		flow.Add(newCodeChip(env, c, tone, act.ExplainCode))
+	}
+	if len(v.Chain) == 0 {
+		flow.Add(env.Chip(env.T("outcome."+string(v.Outcome)), Tone(v)))
+	}
+	if v.Certainty != "" {
+		flow.Add(kit.Around(env.S(6), env.S(2), 0, 0, env.Inked(Certainty(env, v.Certainty), kit.SmallStrong, certaintyTone(v.Certainty))))
+	}
+	return flow
+}
+
+// Certainty words how sure a verdict is.
+func Certainty(env *kit.Env, c codes.Certainty) string {
+	return env.T("verdict.certainty", env.T("certainty."+string(c)))
+}
+
+func certaintyTone(c codes.Certainty) theme.Tone {
+	switch c {
+	case codes.Seen:
+		return theme.ToneGood
+	case codes.Inferred:
+		return theme.ToneCaution
+	}
+	return theme.ToneNeutral
+}
+
+func fixes(env *kit.Env, col *fyne.Container, v *inspector.Verdict) {
+	if len(v.Fix) == 0 {
+		return
+	}
+	col.Add(env.Gap(2))
+	col.Add(env.Faint(env.T("verdict.fix"), kit.SmallStrong))
+	for i, f := range v.Fix {
+		num := env.Inked(fmt.Sprint(i+1), kit.Strong, theme.ToneNeutral)
+		col.Add(&numbered{env: env, num: num, text: env.Paragraph(env.In(f))})
+		n := col.Objects[len(col.Objects)-1].(*numbered)
+		n.ExtendBaseWidget(n)
+	}
+}
+
+func who(env *kit.Env, v *inspector.Verdict) string {
+	if v.Actor == "" {
+		return ""
+	}
+	s := env.T("actor." + string(v.Actor))
+	if v.Retry != "" {
+		s += env.T("verdict.sep") + env.T("retry."+string(v.Retry))
+	}
+	return s
+}
+
+func coverage(env *kit.Env, c inspector.Coverage) fyne.CanvasObject {
+	return env.Bar([]kit.Part{
+		{Share: float32(c.Seen), Color: env.Good},
+		{Share: float32(c.Inferred), Color: env.Caution},
+		{Share: float32(c.NotVisible), Color: env.Neutral},
+		{Share: float32(c.NotReached), Color: env.Line},
+	})
+}
+
+// CoverageText says how many steps are known in which way.
+func CoverageText(env *kit.Env, c inspector.Coverage) string {
+	var parts []string
+	for _, p := range []struct {
+		key string
+		n   int
+	}{{"coverage.seen", c.Seen}, {"coverage.inferred", c.Inferred}, {"coverage.notvisible", c.NotVisible}, {"coverage.notreached", c.NotReached}} {
+		if p.n > 0 {
+			parts = append(parts, env.T(p.key, p.n))
+		}
+	}
+	return strings.Join(parts, " · ")
+}
