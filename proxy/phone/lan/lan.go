@@ -47,6 +47,34 @@ func Addresses() ([]Address, error) {
 	return order(out), nil
 }
 
+// Networks lists the networks that this machine is part of, loopback among
+// them.
+func Networks() ([]netip.Prefix, error) {
+	addrs, err := net.InterfaceAddrs()
+	if err != nil {
+		return nil, err
+	}
+	var out []netip.Prefix
+	for _, a := range addrs {
+		if p, err := netip.ParsePrefix(a.String()); err == nil {
+			out = append(out, p.Masked())
+		}
+	}
+	return out, nil
+}
+
+// Neighbour reports whether a device's address belongs to a network of this
+// machine; anything that is no address does not.
+func Neighbour(device string) bool {
+	a, err := netip.ParseAddr(device)
+	if err != nil {
+		return false
+	}
+	list, err := Networks()
+	a = a.Unmap().WithZone("")
+	return err == nil && slices.ContainsFunc(list, func(p netip.Prefix) bool { return p.Contains(a) })
+}
+
 func order(list []Address) []Address {
 	list = slices.DeleteFunc(list, func(a Address) bool { return a.IP.IsLoopback() || a.IP.IsLinkLocalUnicast() || !a.IP.IsValid() })
 	slices.SortStableFunc(list, func(a, b Address) int {
