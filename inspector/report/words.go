@@ -39,13 +39,11 @@ var (
 	wResult     = both("Result", "结果")
 	wKnown      = both("Visibility", "可见性")
 	wTimes      = both("times", "次")
-	wRequestIDs = both("Request ids", "请求 ID")
 	wAmbiguous  = both("several meanings", "多种含义")
 	wNotInTable = both("not in the tables", "码表中没有")
 	wClock      = both("clock put right by", "时钟已校正")
 	wInferred   = both("inferred from", "推断依据")
 	wFields     = both("Decoded fields", "解码字段")
-	wWho        = both("Phone and app", "手机与 App")
 )
 
 var laneNames = map[inspector.Lane]codes.Text{
