@@ -59,8 +59,11 @@ func (t *tunnel) helloFailed(back *replayConn, facts exchange.TLS, raw []byte, b
 	back.Close()
 }
 
+// clientALPN is what a client may choose from, the best first.
+var clientALPN = []string{"h2", "http/1.1", "http/1.0"}
+
 func offersHTTP(alpn []string) bool {
-	return len(alpn) == 0 || slices.Contains(alpn, "h2") || slices.Contains(alpn, "http/1.1")
+	return len(alpn) == 0 || slices.ContainsFunc(alpn, func(p string) bool { return slices.Contains(clientALPN, p) })
 }
 
 // leafError marks an error of Config.Leaf.
@@ -79,7 +82,7 @@ func clientTLS(p *Proxy) *tls.Config {
 	return &tls.Config{
 		MinVersion:   tls.VersionTLS10,
 		CipherSuites: cipherSuites(),
-		NextProtos:   []string{"h2", "http/1.1"},
+		NextProtos:   clientALPN,
 		GetCertificate: func(h *tls.ClientHelloInfo) (*tls.Certificate, error) {
 			c := h.Conn.(*tailConn)
 			leaf, err := p.cfg.Leaf(h.Context(), c.name)

@@ -67,6 +67,10 @@ func keepRequestBody(r *http.Request, rec *record) {
 func (p *Proxy) keepResponse(resp *http.Response, rec *record) {
 	sent := rec.responseHeader()
 	cleanResponse(resp.Header)
+	if len(resp.Trailer) > 0 && resp.Request.ProtoMajor == 1 {
+		// HTTP/2 may have both; HTTP/1 has trailers in chunked bodies alone.
+		delete(resp.Header, "Content-Length")
+	}
 	if sent != nil && resp.Request.ProtoMajor == 1 {
 		restoreCase(resp.Header, sent)
 	}
