@@ -24,8 +24,17 @@ type CaptureOptions struct {
 	Listen string
 	// Attach says how the phone comes to us, for the verdicts.
 	Attach inspector.Attach
+	// Allow lists devices ("192.168.1.7") and networks ("192.168.1.0/24") that
+	// may use the proxy beside this machine. Others wait in Status.Waiting
+	// until Allow lets them in. Not used if Proxy.Admit is set.
+	Allow []string
+	// Egress chooses by which network requests leave; the first that fits wins.
+	Egress []Way
+	// InterceptCarriers reads the carriers' hosts as well. By default they pass
+	// through unread: their SDKs refuse a foreign certificate.
+	InterceptCarriers bool
 	// Proxy is what the proxy lets one choose. The Engine itself sets Emit,
-	// NewID, Leaf and, if nil, Logger.
+	// NewID, Leaf and, if nil, Logger, Admit and Portal.
 	Proxy proxy.Config
 }
 
@@ -45,6 +54,18 @@ func (e *PortInUse) Error() string {
 
 // Unwrap returns the system's error.
 func (e *PortInUse) Unwrap() error { return e.Err }
+
+// ListenError is the error of StartCapture when an address cannot be used for
+// another reason than its port being taken.
+type ListenError struct {
+	Address string
+	Err     error
+}
+
+func (e *ListenError) Error() string { return fmt.Sprintf("listen on %q: %v", e.Address, e.Err) }
+
+// Unwrap returns the system's error.
+func (e *ListenError) Unwrap() error { return e.Err }
 
 // ErrCapturing is returned by StartCapture while a capture runs.
 var ErrCapturing = errors.New("already capturing")
@@ -77,6 +98,10 @@ func (e *Engine) StartCapture(ctx context.Context, o CaptureOptions) error {
 	if err != nil {
 		return err
 	}
+	cfg, err := e.forPhones(o, authority)
+	if err != nil {
+		return err
+	}
 	ln, err := listen(ctx, o.Listen)
 	if err != nil {
 		return err
@@ -84,7 +109,6 @@ func (e *Engine) StartCapture(ctx context.Context, o CaptureOptions) error {
 	if _, err := e.writable(); err != nil {
 		return errors.Join(err, ln.Close())
 	}
-	cfg := o.Proxy
 	cfg.Leaf = authority.Leaf
 	c, err := e.serve(cfg, ln)
 	if err != nil {
@@ -159,8 +183,10 @@ func (e *Engine) stopCapture() error {
 	if c == nil {
 		return nil
 	}
-	err := c.stop()
-	e.set(func() { e.capture = nil })
+	// Phones first: one that is sent to a proxy that is gone has no internet.
+	_, err := e.cleanOwn()
+	err = errors.Join(err, c.stop())
+	e.set(func() { e.capture, e.guests = nil, nil })
 	if cur != nil {
 		cur.inspection.again() // no longer live
 	}
@@ -175,7 +201,7 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 		return ln, nil
 	}
 	if !errors.Is(err, syscall.EADDRINUSE) {
-		return nil, fmt.Errorf("listen on %q: %w", address, err)
+		return nil, &ListenError{Address: address, Err: err}
 	}
 	return nil, &PortInUse{Address: address, Free: freePort(ctx, address), Err: err}
 }

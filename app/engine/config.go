@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"loginscope/inspector"
+	"loginscope/proxy/phone/adb"
 )
 
 // Config configures an Engine.
@@ -36,6 +37,8 @@ type Config struct {
 	// QueueCap bounds the memory for events that wait for the disk; see
 	// session.Options. Default 64 MiB.
 	QueueCap int64
+	// ADB reaches phones; nil means the adb server of this machine.
+	ADB *adb.Client
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 	// Log takes what only an expert wants to know; nil drops it. No header,
@@ -66,6 +69,9 @@ func (c Config) complete() (Config, error) {
 	}
 	if c.ReportEvery <= 0 {
 		c.ReportEvery = 250 * time.Millisecond
+	}
+	if c.ADB == nil {
+		c.ADB = &adb.Client{}
 	}
 	if c.Now == nil {
 		c.Now = time.Now

@@ -8,6 +8,9 @@ import (
 	"loginscope/app/session"
 	"loginscope/inspector"
 	"loginscope/proxy/ca"
+	"loginscope/proxy/phone/adb"
+	"loginscope/proxy/phone/admit"
+	"loginscope/proxy/phone/undo"
 )
 
 // ErrClosed is returned by commands after Close.
@@ -35,16 +38,31 @@ type Engine struct {
 	lab       string
 	load      *Progress
 	problem   *Problem
+
+	// The rest is of phones.
+	book     *undo.Book
+	life     context.Context // ends with Close
+	end      context.CancelFunc
+	guests   *admit.List // nil while not capturing
+	allowed  []string    // by a person, for this and later captures
+	attach   inspector.Attach
+	phones   []adb.Device
+	logs     []string // serials of phones whose log is followed
+	leftover *Problem // of the clean-up after an earlier run
 }
 
 // New returns an Engine that does nothing yet: it opens no session, no port
-// and makes no root certificate before a command needs them.
+// and makes no root certificate before a command needs them. Only what a run
+// that crashed left on phones is undone at once, in the background.
 func New(c Config) (*Engine, error) {
 	cfg, err := c.complete()
 	if err != nil {
 		return nil, err
 	}
-	return &Engine{cfg: cfg}, nil
+	e := &Engine{cfg: cfg, book: undo.OpenBook(cfg.phonesDir())}
+	e.life, e.end = context.WithCancel(context.Background())
+	e.cleanOrphans()
+	return e, nil
 }
 
 // Snapshot is the Engine at one moment.
@@ -142,8 +160,9 @@ func (e *Engine) Close(ctx context.Context) error {
 		e.command.Lock()
 		defer e.command.Unlock()
 		err := e.stopCapture()
+		_, cerr := e.cleanOwn()
 		e.watchers.Wait()
-		done <- errors.Join(err, e.replace(nil))
+		done <- errors.Join(err, cerr, e.book.Close(), e.replace(nil))
 	}()
 	select {
 	case err := <-done:
@@ -159,6 +178,7 @@ func (e *Engine) interrupt() {
 	e.mu.Lock()
 	cur := e.cur
 	e.mu.Unlock()
+	e.end()
 	if cur != nil {
 		cur.cancel()
 	}

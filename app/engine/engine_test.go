@@ -502,3 +502,21 @@ func TestTheOpenSessionIsOpenedAgain(t *testing.T) {
 		t.Errorf("left behind: %q", left)
 	}
 }
+
+func TestUnusableAddresses(t *testing.T) {
+	e := newEngine(t)
+	for _, address := range []string{"127.0.0.1", "127.0.0.1:99999", "192.0.2.1:8899", "nonsense"} {
+		err := e.StartCapture(t.Context(), engine.CaptureOptions{Listen: address})
+		var bad *engine.ListenError
+		if !errors.As(err, &bad) || bad.Address != address {
+			t.Errorf("%q: %v", address, err)
+			continue
+		}
+		if p := engine.Explain(err); !strings.Contains(p.What.ZH, address) || p.Do.ZH == "" {
+			t.Errorf("%q is explained as %+v", address, p)
+		}
+	}
+	if st := e.Status(); st.Capturing || st.Path != "" {
+		t.Errorf("status %+v", st)
+	}
+}

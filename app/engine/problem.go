@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"syscall"
 
 	"loginscope/app/session"
 	"loginscope/codes"
@@ -27,11 +28,14 @@ type Problem struct {
 func Explain(err error) Problem {
 	p := Problem{Err: err}
 	var port *PortInUse
+	var address *ListenError
 	var scenario *UnknownScenario
 	var file *session.FileError
 	switch {
 	case errors.As(err, &port):
 		p.port(port)
+	case errors.As(err, &address):
+		p.address(address)
 	case errors.As(err, &scenario):
 		p.What = say("There is no sample login named "+scenario.Name+".", "没有名为 "+scenario.Name+" 的示例登录。")
 		p.Why = say("The name may be misspelt.", "名称可能有误。")
@@ -57,6 +61,21 @@ func (p *Problem) port(e *PortInUse) {
 	}
 	p.Do = say("Listen on "+e.Free+" instead, which is free, and set the phone's proxy to it.",
 		"可改用空闲的 "+e.Free+"，并相应修改手机的代理设置。")
+}
+
+func (p *Problem) address(e *ListenError) {
+	p.What = say("The capture could not start on "+e.Address+".", "无法在 "+e.Address+" 上开始抓包。")
+	switch {
+	case errors.Is(e, fs.ErrPermission):
+		p.Why = say("The system does not allow it; ports below 1024 need special rights.", "系统不允许；1024 以下端口需要特殊权限。")
+		p.Do = say("Choose a port from 1024 up.", "请使用 1024 及以上的端口。")
+	case errors.Is(e, syscall.EADDRNOTAVAIL):
+		p.Why = say("This machine has no such address.", "本机没有该地址。")
+		p.Do = say("Choose one of this machine's addresses, or 127.0.0.1.", "请选择本机地址，或使用 127.0.0.1。")
+	default:
+		p.Why = say("It is not a usable address and port.", "地址或端口无效。")
+		p.Do = say("Write it as address:port, such as "+DefaultListen+".", "请按“地址:端口”填写，例如 "+DefaultListen+"。")
+	}
 }
 
 func (p *Problem) authority(err error) {
@@ -167,8 +186,8 @@ var causes = []struct {
 	{context.Canceled, say("This was stopped before its end.", "操作已中止。"), say("It was cancelled, or another session was opened.", "操作被取消，或打开了其他会话。"),
 		say("Start it again if you still need it.", "如有需要，请重新执行。")},
 	{fs.ErrNotExist, say("The file could not be read.", "无法读取文件。"), say("It is not there.", "文件不存在。"), say("Check the path.", "请检查路径。")},
-	{fs.ErrPermission, say("The file or address could not be used.", "无法使用该文件或地址。"), say("You may not access it.", "没有访问权限。"),
-		say("Correct the permissions; ports below 1024 need special rights.", "请修改权限；1024 以下端口需要特殊权限。")},
+	{fs.ErrPermission, say("The file could not be used.", "无法使用该文件。"), say("You may not access it.", "没有访问权限。"),
+		say("Correct its permissions.", "请修改权限。")},
 }
 
 func (p *Problem) rest(err error) {

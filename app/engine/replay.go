@@ -120,7 +120,7 @@ func (e *Engine) readReplay(x exchange.Exchange) *inspector.Step {
 	rep := inspector.Inspect(inspector.Evidence{Events: slices.Values(events)}, e.cfg.Rules)
 	for _, f := range rep.Flows {
 		for i := range f.Steps {
-			if len(f.Steps[i].Evidence) > 0 {
+			if f.Steps[i].Visibility == inspector.Visible && len(f.Steps[i].Evidence) > 0 {
 				return &f.Steps[i]
 			}
 		}

@@ -90,7 +90,7 @@ func (e *Engine) play(job *job, scenario lab.Scenario, o LabOptions) (result lab
 func (e *Engine) attachOf() inspector.Attach {
 	switch {
 	case e.capture != nil:
-		return e.capture.attach
+		return e.attachedBy(e.capture.attach)
 	case e.lab != "":
 		return inspector.AttachLab
 	}

@@ -1,9 +1,13 @@
 package engine
 
 import (
+	"slices"
 	"time"
 
 	"loginscope/app/session"
+	"loginscope/proxy"
+	"loginscope/proxy/phone/adb"
+	"loginscope/proxy/phone/admit"
 )
 
 // Status says what the Engine is doing.
@@ -30,13 +34,32 @@ type Status struct {
 	// nothing: a full disk, a session that cannot be read, a listener that
 	// broke. What goes wrong in a command is the command's error instead.
 	Problem *Problem
+
+	// Waiting lists the devices that asked to use the proxy and may not yet;
+	// Allow lets one in. Allowed lists those that a person let in.
+	Waiting []admit.Waiting
+	Allowed []string
+	// Learned lists the hosts that pass through unread because a device
+	// refused our certificate for them; InterceptAgain forgets it.
+	Learned []proxy.LearnedHost
+	// Phones lists what adb sees while WatchPhones runs, Logs the serials of
+	// the phones whose log is followed.
+	Phones []adb.Device
+	Logs   []string
 }
 
 // status needs mu.
 func (e *Engine) status() Status {
 	s := Status{Address: e.address, Lab: e.lab, Import: e.load, Problem: e.problem}
+	s.Allowed, s.Phones, s.Logs = slices.Clone(e.allowed), e.phones, e.logs
+	if s.Problem == nil {
+		s.Problem = e.leftover
+	}
+	if e.guests != nil {
+		s.Waiting = e.guests.Waiting()
+	}
 	if c := e.capture; c != nil {
-		s.Capturing, s.Since = true, c.since
+		s.Capturing, s.Since, s.Learned = true, c.since, c.proxy.Learned()
 	}
 	if e.cur == nil {
 		return s

@@ -125,7 +125,11 @@ func TestKilledCaptureLosesLessThanASecond(t *testing.T) {
 	if oldest > time.Second {
 		t.Errorf("lost an exchange that was %v old", oldest)
 	}
+	checked := 0
 	for id := range found {
+		if checked++; checked > 200 {
+			break
+		}
 		x, err := s.Exchange(t.Context(), id)
 		if err != nil {
 			t.Fatal(err)
@@ -283,7 +287,7 @@ func TestFullForGood(t *testing.T) {
 func sound(t testing.TB) []byte {
 	t.Helper()
 	s := create(t, Options{Now: func() time.Time { return epoch }})
-	for range 10 {
+	for range 3 {
 		scene(s)
 	}
 	if err := s.Close(); err != nil {
@@ -373,7 +377,7 @@ func TestFlippedBits(t *testing.T) {
 	whole := sound(t)
 	path := filepath.Join(t.TempDir(), "flipped"+Ext)
 	found, tries := 0, 0
-	step := max(1, len(whole)/250)
+	step := max(1, len(whole)/120)
 	for at := 0; at < len(whole); at += step {
 		bad := bytes.Clone(whole)
 		bad[at] ^= 1 << (at % 8)

@@ -1,0 +1,221 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+
+	"loginscope/codes"
+	"loginscope/inspector"
+	"loginscope/proxy"
+	"loginscope/proxy/ca"
+	"loginscope/proxy/phone/admit"
+	"loginscope/proxy/phone/lan"
+	"loginscope/proxy/phone/portal"
+)
+
+// This file prepares a capture for phones: who may use it, the portal, what
+// passes through unread, and by which network requests leave.
+
+// Way is an egress choice: the hosts of Group leave by Local, a local IP
+// address or the name of a network interface.
+type Way struct {
+	// Group is "carriers", "alibaba", "all", or a host as in
+	// proxy.Config.SkipVerify.
+	Group, Local string
+}
+
+// The groups of hosts that a Way may name beside a host.
+const (
+	GroupCarriers = "carriers"
+	GroupAlibaba  = "alibaba"
+	GroupAll      = "all"
+)
+
+// ErrWay is wrapped by the error for a Way that names no group or host.
+var ErrWay = errors.New("neither carriers, alibaba, all nor a host")
+
+// ParseWay reads "GROUP=ADDRESS" or "GROUP=INTERFACE".
+func ParseWay(s string) (Way, error) {
+	group, local, ok := strings.Cut(s, "=")
+	w := Way{Group: strings.TrimSpace(group), Local: strings.TrimSpace(local)}
+	if !ok || w.Group == "" || w.Local == "" {
+		return Way{}, fmt.Errorf("read egress %q: want GROUP=ADDRESS or GROUP=INTERFACE", s)
+	}
+	switch w.Group {
+	case GroupCarriers, GroupAlibaba, GroupAll:
+		return w, nil
+	}
+	if !strings.Contains(w.Group, ".") {
+		return Way{}, fmt.Errorf("read egress %q: %w", s, ErrWay)
+	}
+	return w, nil
+}
+
+// CarrierHosts are the hosts of the three carriers, as in
+// proxy.Config.PassThrough.
+func (e *Engine) CarrierHosts() []string {
+	return e.hostsOf(codes.ChinaMobile, codes.ChinaUnicom, codes.ChinaTelecom)
+}
+
+func (e *Engine) hostsOf(issuers ...codes.Issuer) []string {
+	var out []string
+	for _, p := range e.cfg.Rules.Profiles {
+		if slices.Contains(issuers, p.Issuer) {
+			out = append(out, p.Hosts...)
+		}
+	}
+	return out
+}
+
+func (e *Engine) egress(w Way) proxy.Egress {
+	hosts := []string{w.Group}
+	switch w.Group {
+	case GroupCarriers:
+		hosts = e.CarrierHosts()
+	case GroupAlibaba:
+		hosts = e.hostsOf(codes.Alibaba)
+	case GroupAll:
+		hosts = []string{"*"}
+	}
+	return proxy.Egress{Name: w.Group, Hosts: hosts, Local: w.Local}
+}
+
+// forPhones completes the configuration of a capture's proxy.
+func (e *Engine) forPhones(o CaptureOptions, authority *ca.CA) (proxy.Config, error) {
+	cfg := o.Proxy
+	if cfg.Admit == nil {
+		list, err := e.admission(o.Allow)
+		if err != nil {
+			return cfg, err
+		}
+		cfg.Admit = list.Admit
+	}
+	if cfg.Portal == nil {
+		p, err := e.portal(authority)
+		if err != nil {
+			return cfg, err
+		}
+		cfg.Portal, cfg.PortalHost = p, PortalHost
+	}
+	if !o.InterceptCarriers {
+		cfg.PassThrough = append(slices.Clone(cfg.PassThrough), e.CarrierHosts()...)
+	}
+	cfg.Egress = slices.Clone(cfg.Egress)
+	for _, w := range o.Egress {
+		cfg.Egress = append(cfg.Egress, e.egress(w))
+	}
+	return cfg, nil
+}
+
+// admission returns who may use the proxy. What a person allowed holds as long
+// as the Engine lives; a network hands addresses out anew, so it is not kept
+// any longer.
+func (e *Engine) admission(allow []string) (*admit.List, error) {
+	e.mu.Lock()
+	before := e.allowed
+	e.mu.Unlock()
+	list, err := admit.New(append(slices.Clone(allow), before...), e.cfg.Now, e.notify.all)
+	if err != nil {
+		return nil, fmt.Errorf("read allowed devices: %w", err)
+	}
+	e.set(func() { e.guests = list })
+	return list, nil
+}
+
+// Allow lets a device that waits use the proxy from now on. It reports false
+// if the address is not one, or too many are allowed already.
+func (e *Engine) Allow(device string) bool {
+	e.mu.Lock()
+	list := e.guests
+	e.mu.Unlock()
+	if list == nil || !list.Allow(device) {
+		return false
+	}
+	e.set(func() {
+		if !slices.Contains(e.allowed, device) {
+			e.allowed = append(e.allowed, device)
+		}
+	})
+	return true
+}
+
+// Revoke takes the permission back; connections that are open stay open.
+func (e *Engine) Revoke(device string) {
+	e.mu.Lock()
+	list := e.guests
+	e.mu.Unlock()
+	if list != nil {
+		list.Revoke(device)
+	}
+	e.set(func() { e.allowed = slices.DeleteFunc(e.allowed, func(d string) bool { return d == device }) })
+}
+
+// InterceptAgain forgets that devices refused our certificate for a host, so
+// that it is read again; see Status.Learned.
+func (e *Engine) InterceptAgain(host string) {
+	e.mu.Lock()
+	c := e.capture
+	e.mu.Unlock()
+	if c != nil {
+		c.proxy.ForgetLearned(host)
+		e.notify.all()
+	}
+}
+
+// PortalHost is the portal's name through the proxy.
+const PortalHost = "loginscope.portal"
+
+func (e *Engine) portal(authority *ca.CA) (http.Handler, error) {
+	return portal.New(portal.Config{
+		PEM: authority.PEM(), DER: authority.DER(), Name: authority.Name(), Fingerprint: authority.Fingerprint(),
+		Host: PortalHost, Client: portalClient, SameNetwork: lan.Neighbour, Now: e.cfg.Now,
+	})
+}
+
+func portalClient(r *http.Request) portal.Client {
+	c, _ := proxy.Client(r) // the zero value is a stranger
+	return portal.Client{Device: c.Device, Admitted: c.Admitted, ThroughProxy: c.ThroughProxy, TLS: c.TLS}
+}
+
+// Reach is one address by which a phone may reach the capture.
+type Reach struct {
+	lan.Address
+	// Proxy is "host:port" for the phone's proxy settings, Portal the page for
+	// its browser.
+	Proxy  string `json:"proxy"`
+	Portal string `json:"portal"`
+}
+
+// Reaches lists the addresses by which a phone reaches a listener, the best
+// first; none if it listens on loopback alone.
+func Reaches(listen string) ([]Reach, error) {
+	host, port, err := net.SplitHostPort(listen)
+	if err != nil {
+		return nil, fmt.Errorf("read listening address: %w", err)
+	}
+	all, err := lan.Addresses()
+	if err != nil {
+		return nil, fmt.Errorf("list this machine's addresses: %w", err)
+	}
+	var out []Reach
+	for _, a := range all {
+		if ip := net.ParseIP(host); host != "" && !ip.IsUnspecified() && ip.String() != a.IP.String() {
+			continue
+		}
+		at := net.JoinHostPort(a.IP.String(), port)
+		out = append(out, Reach{Address: a, Proxy: at, Portal: "http://" + at + "/"})
+	}
+	return out, nil
+}
+
+// attachedBy is how phones were attached by this Engine, if they were.
+func (e *Engine) attachedBy(chosen inspector.Attach) inspector.Attach {
+	if chosen == inspector.AttachUnknown {
+		return e.attach
+	}
+	return chosen
+}
