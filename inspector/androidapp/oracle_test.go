@@ -86,7 +86,7 @@ func probe(target int, config, signing string) source {
 
 func matrix() []source {
 	var out []source
-	for _, target := range []int{23, 27, 28, 30, 34, 37} {
+	for _, target := range []int{23, 28, 34, 37} {
 		for _, config := range []string{"none", "documented", "rich"} {
 			for _, scheme := range []string{"v1", "v2", "v3", "v1v2", "all", "ec", "debug", "rotated"} {
 				out = append(out, probe(target, config, scheme))

@@ -70,3 +70,15 @@ const Domains = `<domain-config cleartextTrafficPermitted="true">
     <domain includeSubdomains="true">onekey.cmpassport.com</domain>
 </domain-config>
 `
+
+// NeededBy are the further hosts that an SDK version calls over HTTP; none for
+// an unknown version "".
+func NeededBy(version string) []Host {
+	var out []Host
+	for _, h := range Versioned() {
+		if version != "" && within(version, h.Since, h.Until) {
+			out = append(out, h)
+		}
+	}
+	return out
+}

@@ -38,7 +38,7 @@ var nscAttribute = Check{
 				Status: Warning, Where: where, Certainty: codes.Unconfirmed,
 				What: t("targetSdk 37 with the attribute alone: some sources say that Android 17 ignores it.", "targetSdk 37 仅有该属性：部分来源称 Android 17 会忽略。"),
 				Why:  t("Number lookup over HTTP may then fail.", "HTTP 取号可能失败。"),
-				Fix:  t("Use a configuration file; it works on every version since 7.0.", "请使用配置文件，7.0 起各版本均有效。"), Paste: reference, PasteInto: "AndroidManifest.xml <application>",
+				Fix:  t("Use a configuration file; it works on every version since 7.0.", "请使用配置文件，7.0 起各版本均有效。"), Paste: Reference, PasteInto: "AndroidManifest.xml <application>",
 			})
 		case u.Set && !u.Is && b.MinSDK < 24 && b.MinSDK > 0:
 			p.add(Result{

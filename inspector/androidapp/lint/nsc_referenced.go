@@ -7,7 +7,8 @@ import (
 	"loginscope/inspector/androidapp/facts"
 )
 
-const reference = `android:networkSecurityConfig="@xml/network_security_config"`
+// Reference is the attribute that puts a configuration in force.
+const Reference = `android:networkSecurityConfig="@xml/network_security_config"`
 
 var nscReferenced = Check{
 	ID:    "nsc.referenced",
@@ -47,7 +48,7 @@ func (p *pass) referenced(b facts.Build) {
 			What:  t(fmt.Sprintf("%s is there, but the application element does not refer to it.", p.App.Loose[0].File), fmt.Sprintf("存在 %s，但 application 元素未引用。", p.App.Loose[0].File)),
 			Why:   t("Without the reference none of its rules are in force.", "未引用时其中规则全部无效。"),
 			Fix:   t("Add the attribute to the application element.", "在 application 元素中添加该属性。"),
-			Where: manifestPlace(&b, "application"), Paste: reference, PasteInto: "AndroidManifest.xml <application>",
+			Where: manifestPlace(&b, "application"), Paste: Reference, PasteInto: "AndroidManifest.xml <application>",
 		})
 	case b.TargetSDK >= 28 || b.TargetSDK == 0:
 		p.add(Result{
@@ -55,7 +56,7 @@ func (p *pass) referenced(b facts.Build) {
 			What:  t("The manifest refers to no network security configuration.", "清单未引用网络安全配置。"),
 			Why:   t("With targetSdk 28 or higher the carrier's HTTP hosts are then out of reach, unless usesCleartextTraffic opens everything.", "targetSdk 28 及以上时运营商的 HTTP 域名将无法访问，除非用 usesCleartextTraffic 全部放开。"),
 			Fix:   t("Create res/xml/network_security_config.xml and refer to it.", "新建 res/xml/network_security_config.xml 并引用。"),
-			Where: manifestPlace(&b, "application"), Paste: reference, PasteInto: "AndroidManifest.xml <application>",
+			Where: manifestPlace(&b, "application"), Paste: Reference, PasteInto: "AndroidManifest.xml <application>",
 		})
 	}
 }

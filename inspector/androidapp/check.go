@@ -1,0 +1,127 @@
+package androidapp
+
+import (
+	"errors"
+	"fmt"
+
+	"loginscope/inspector"
+	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/androidapp/merge"
+)
+
+// Options are what a caller knows beside the app; see lint.Options.
+type Options = lint.Options
+
+// Result is what one check has to say; see lint.Result.
+type Result = lint.Result
+
+// Report is the app with all results, in the order of lint.Checks.
+type Report struct {
+	App     *facts.App          `json:"app"`
+	Results []Result            `json:"results"`
+	Counts  map[lint.Status]int `json:"counts"`
+}
+
+// Check judges an app.
+func Check(app *facts.App, opt Options) Report {
+	return NewReport(app, lint.Run(app, opt))
+}
+
+// NewReport puts results together that may come from Check and from live.Check.
+func NewReport(app *facts.App, results ...[]Result) Report {
+	r := Report{App: app, Counts: map[lint.Status]int{}}
+	for _, list := range results {
+		r.Results = append(r.Results, list...)
+	}
+	for _, x := range r.Results {
+		r.Counts[x.Status]++
+	}
+	return r
+}
+
+// Failed reports whether any result is an error.
+func (r Report) Failed() bool { return r.Counts[lint.Error] > 0 }
+
+// Facts is what an inspection of a capture uses of the app.
+func (r Report) Facts() inspector.AppFacts { return r.App.Facts(lint.LoginHosts()) }
+
+// ErrCompiled says that an app is compiled and its configuration has no text
+// to merge into.
+var ErrCompiled = errors.New("configuration is compiled; check the project folder or the xml file to fix it")
+
+// Fix is a merged configuration and where it belongs.
+type Fix struct {
+	// File is the path of the configuration, as the inputs named it; of a new
+	// one, where it should go.
+	File string `json:"file"`
+	// New is true when there was no configuration before.
+	New bool `json:"new"`
+	merge.Result
+	// Reference is the attribute that the manifest still lacks, "" if none.
+	Reference string `json:"reference,omitempty"`
+}
+
+// FixNSC merges what the login needs into the app's network security
+// configurations: the one in force for each build, or a loose one, or a new
+// file. It writes nothing.
+func FixNSC(app *facts.App, opt Options) ([]Fix, error) {
+	want := merge.Want{DebugCAs: true, Hosts: opt.Hosts}
+	for _, h := range lint.Required() {
+		want.Hosts = append(want.Hosts, h.Name)
+	}
+	for _, h := range lint.NeededBy(app.SDK.AlibabaVersion()) {
+		want.Hosts = append(want.Hosts, h.Name)
+	}
+	configs, missing, err := fixable(app)
+	if err != nil {
+		return nil, err
+	}
+	var out []Fix
+	for _, c := range configs {
+		r, err := merge.Fix(c.File, c.Source, want)
+		if err != nil {
+			return nil, fmt.Errorf("fix network security configuration: %w", err)
+		}
+		out = append(out, Fix{File: c.File, New: c.Source == nil, Result: r, Reference: missing})
+	}
+	return out, nil
+}
+
+// fixable lists the configurations that have a text, or a new one.
+func fixable(app *facts.App) (configs []facts.Config, missing string, err error) {
+	seen := map[string]bool{}
+	for _, b := range app.Builds {
+		c := b.NSC.Config
+		switch {
+		case c != nil && c.Source == nil:
+			return nil, "", ErrCompiled
+		case c != nil && !seen[c.File]:
+			seen[c.File] = true
+			configs = append(configs, *c)
+		case c == nil && !b.NSC.Referenced && b.Manifest != nil:
+			missing = lint.Reference
+		}
+	}
+	if len(configs) > 0 {
+		return configs, missing, nil
+	}
+	if app.Kind != facts.Project && app.Kind != facts.Files {
+		return nil, "", ErrCompiled
+	}
+	if len(app.Loose) > 0 {
+		return app.Loose[:1], missing, nil
+	}
+	return []facts.Config{{File: newConfigPath(app)}}, missing, nil
+}
+
+func newConfigPath(app *facts.App) string {
+	const file = "res/xml/network_security_config.xml"
+	if app.Kind != facts.Project {
+		return file
+	}
+	if app.Project != nil && app.Project.Module != "" && app.Project.Module != "." {
+		return app.Project.Module + "/src/main/" + file
+	}
+	return "src/main/" + file
+}

@@ -1,0 +1,228 @@
+package androidapp_test
+
+import (
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"loginscope/inspector/androidapp"
+	"loginscope/inspector/androidapp/archive"
+	"loginscope/inspector/androidapp/dex"
+	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/androidapp/manifest"
+	"loginscope/inspector/androidapp/nsc"
+	"loginscope/inspector/androidapp/signing"
+)
+
+var today = time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
+
+// fired notes, by check, which statuses some case saw.
+type fired map[string]map[lint.Status]bool
+
+func (f fired) note(results []lint.Result) {
+	for _, r := range results {
+		if f[r.Check] == nil {
+			f[r.Check] = map[lint.Status]bool{}
+		}
+		f[r.Check][r.Status] = true
+	}
+}
+
+// TestChecks runs testdata/lint/*.txtar, projects with the results that they
+// must have ("want": STATUS CHECK [SUBJECT] [debug|release]) and must not have
+// ("not": the same), then the literal apps below. In the end every check must
+// have fired in one case and been content in another.
+func TestChecks(t *testing.T) {
+	seen := fired{}
+	files, err := filepath.Glob("testdata/lint/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	for _, f := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(f), ".txtar"), func(t *testing.T) {
+			project(t, f, seen)
+		})
+	}
+	for _, c := range literalCases() {
+		t.Run(c.name, func(t *testing.T) {
+			results := lint.Run(c.app, c.opt)
+			seen.note(results)
+			for _, w := range c.want {
+				expect(t, results, w, true)
+			}
+			for _, w := range c.not {
+				expect(t, results, w, false)
+			}
+		})
+	}
+	for _, c := range lint.Checks() {
+		s := seen[c.ID]
+		if !s[lint.Error] && !s[lint.Warning] && !s[lint.Hint] {
+			t.Errorf("%s never fired", c.ID)
+		}
+		if !s[lint.Pass] {
+			t.Errorf("%s was never content", c.ID)
+		}
+	}
+}
+
+func project(t *testing.T, file string, seen fired) {
+	t.Helper()
+	src, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fsys := fstest.MapFS{}
+	var want, not []string
+	for _, f := range txtar.Parse(src).Files {
+		switch f.Name {
+		case "want":
+			want = lines(f.Data)
+		case "not":
+			not = lines(f.Data)
+		default:
+			fsys[f.Name] = &fstest.MapFile{Data: f.Data}
+		}
+	}
+	app, err := androidapp.Open(t.Context(), androidapp.Input{Name: "project", FS: fsys})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := androidapp.Check(app, androidapp.Options{Now: today})
+	seen.note(r.Results)
+	if len(want) == 0 {
+		t.Error("case wants nothing")
+	}
+	for _, w := range want {
+		expect(t, r.Results, w, true)
+	}
+	for _, w := range not {
+		expect(t, r.Results, w, false)
+	}
+}
+
+func lines(b []byte) []string {
+	var out []string
+	for l := range strings.Lines(string(b)) {
+		if l = strings.TrimSpace(l); l != "" {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// expect looks for a result that fits "STATUS CHECK [SUBJECT] [BUILD] [FILE:LINE]".
+func expect(t *testing.T, results []lint.Result, want string, there bool) {
+	t.Helper()
+	w := strings.Fields(want)
+	var near []string
+	for _, r := range results {
+		if r.Check != w[1] {
+			continue
+		}
+		near = append(near, string(r.Status)+" "+r.Subject+" "+r.Build+" "+place(r)+" "+r.What.EN)
+		if string(r.Status) == w[0] && fits(r, w[2:]) {
+			if !there {
+				t.Errorf("unwanted %q: %s", want, r.What.EN)
+			}
+			return
+		}
+	}
+	if there {
+		t.Errorf("no %q; %s said:\n%s", want, w[1], strings.Join(near, "\n"))
+	}
+}
+
+func fits(r lint.Result, words []string) bool {
+	for _, w := range words {
+		if !strings.Contains(r.Subject, w) && r.Build != w && place(r) != w {
+			return false
+		}
+	}
+	return true
+}
+
+func place(r lint.Result) string {
+	if len(r.Where) == 0 {
+		return ""
+	}
+	return r.Where[0].File + ":" + strconv.Itoa(r.Where[0].Line)
+}
+
+type literal struct {
+	name      string
+	app       *facts.App
+	opt       lint.Options
+	want, not []string
+}
+
+func apkWith(certs ...signing.Certificate) *facts.App {
+	m := &manifest.Manifest{Package: "com.example.app", File: "a.apk!AndroidManifest.xml"}
+	var sigs []signing.Signature
+	for _, c := range certs {
+		sigs = append(sigs, signing.Signature{Scheme: signing.V2, Certificates: []signing.Certificate{c}, Valid: true})
+	}
+	b := facts.Build{Variant: facts.Release, Actual: true, Manifest: m, TargetSDK: 34, MinSDK: 21, Policy: nsc.NewPolicy(nsc.App{TargetSDK: 34})}
+	return &facts.App{
+		Name: "a.apk", Kind: facts.APK, Builds: []facts.Build{b},
+		Packages: []facts.Package{{File: "a.apk", Signing: signing.Report{Signatures: sigs, Block: true}}},
+	}
+}
+
+func literalCases() []literal {
+	release := signing.Certificate{Subject: "CN=Release", MD5: strings.Repeat("a1", 16), SHA1: strings.Repeat("b2", 20), SHA256: strings.Repeat("c3", 32)}
+	debug := signing.Certificate{Subject: "CN=Android Debug", MD5: strings.Repeat("d4", 16), SHA1: strings.Repeat("e5", 20), SHA256: strings.Repeat("f6", 32), Debug: true}
+	colons := strings.ToUpper("A1:A1:A1:A1:A1:A1:A1:A1:A1:A1:A1:A1:A1:A1:A1:A1")
+	withDex := apkWith(release)
+	withDex.Dex = dex.Facts{
+		Files: 1, Names: []string{"com.mobile.auth.gatewayauth", "isCheckSSL", "logEnable", "setBaseUrl"},
+		Secrets: []dex.Secret{{Kind: "access-key-id", Masked: "LTAI… (24 characters)"}},
+	}
+	plainDex := apkWith(release)
+	plainDex.Dex = dex.Facts{Files: 1}
+	v1only := apkWith(release)
+	v1only.Packages[0].Signing.Block = false
+	v1only.Packages[0].Signing.Signatures[0].Scheme = signing.V1
+	altered := apkWith(release)
+	altered.Packages[0].Signing.Content = signing.Altered
+	bundle := apkWith(release)
+	bundle.Kind = facts.Bundle
+	libs := apkWith(release)
+	libs.Native = []facts.Native{
+		{ABI: "arm64-v8a", Name: "libpns-2.13.3-LogOnlineStandardCuumRelease_alijtca_plus.so", File: "a.apk"},
+		{ABI: "arm64-v8a", Name: "libpns-2.12.3-LogOnlineStandardRelease_alijtca_plus.so", File: "a.apk"},
+		{ABI: "x86_64", Name: "libother.so", File: "a.apk"},
+	}
+	odd := apkWith(release)
+	odd.Packages[0].Problems = []archive.Problem{{Kind: archive.Encrypted, Entry: "classes.dex"}, {Kind: archive.Traversal, Entry: "../../evil"}}
+	oneLib := apkWith(release)
+	oneLib.Native = libs.Native[:1]
+	return []literal{
+		{"odd container", odd, lint.Options{}, []string{"warning archive.odd encrypted-flag", "error archive.odd path-traversal"}, nil},
+		{"one SDK in an APK", oneLib, lint.Options{}, []string{"pass build.libraries.duplicate", "pass build.abi"}, nil},
+		{"scheme fits", apkWith(release), lint.Options{Package: "com.example.app", Signatures: []string{colons}},
+			[]string{"pass identity.signature", "pass identity.package", "pass identity.debug-key", "pass identity.keystores", "pass identity.signing-schemes", "pass archive.odd"}, nil},
+		{"scheme for another key", apkWith(debug), lint.Options{Package: "com.example.other", Signatures: []string{colons}},
+			[]string{"error identity.signature", "error identity.package", "warning identity.debug-key"}, nil},
+		{"capture of another build", apkWith(release), lint.Options{SeenPackages: []string{"com.example.app.debug"}, SeenSignatures: []string{debug.MD5}},
+			[]string{"warning identity.signature", "warning identity.package"}, nil},
+		{"two keys", apkWith(release, debug), lint.Options{}, []string{"warning identity.keystores a1a1", "warning identity.keystores d4d4"}, nil},
+		{"unsigned", apkWith(), lint.Options{}, []string{"error identity.signature"}, nil},
+		{"v1 only at 34", v1only, lint.Options{}, []string{"error identity.signing-schemes v1"}, nil},
+		{"altered", altered, lint.Options{}, []string{"error identity.signing-schemes content"}, nil},
+		{"bundle", bundle, lint.Options{}, []string{"hint identity.keystores", "skipped identity.signing-schemes"}, nil},
+		{"dex hints", withDex, lint.Options{},
+			[]string{"hint code.base-url", "hint code.check-ssl", "hint code.log", "hint code.secrets LTAI"}, []string{"warning build.sdk-version"}},
+		{"dex without hints", plainDex, lint.Options{},
+			[]string{"pass code.base-url", "pass code.check-ssl", "pass code.log", "pass code.secrets", "warning build.sdk-version"}, nil},
+		{"two SDKs in an APK", libs, lint.Options{},
+			[]string{"error build.libraries.duplicate alijtca_plus", "warning build.abi x86_64"}, nil},
+	}
+}

@@ -1,0 +1,154 @@
+package render
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"loginscope/codes"
+	"loginscope/inspector/androidapp"
+	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/lint"
+)
+
+// words are the fixed words of the Markdown report.
+var words = map[string]codes.Text{
+	"title":       {EN: "App check", ZH: "应用检查"},
+	"error":       {EN: "Errors", ZH: "错误"},
+	"warning":     {EN: "Warnings", ZH: "警告"},
+	"hint":        {EN: "Hints", ZH: "提示"},
+	"pass":        {EN: "Passed", ZH: "通过"},
+	"skipped":     {EN: "Not checked", ZH: "未检查"},
+	"package":     {EN: "Package", ZH: "包名"},
+	"levels":      {EN: "minSdk / targetSdk", ZH: "minSdk / targetSdk"},
+	"signers":     {EN: "Signature (MD5)", ZH: "签名（MD5）"},
+	"sdk":         {EN: "Alibaba SDK", ZH: "阿里云 SDK"},
+	"source":      {EN: "Source", ZH: "依据"},
+	"paste":       {EN: "Paste into", ZH: "粘贴到"},
+	"build":       {EN: "build", ZH: "构建"},
+	"seen":        {EN: "seen", ZH: "已证实"},
+	"inferred":    {EN: "inferred", ZH: "推断"},
+	"unconfirmed": {EN: "unconfirmed", ZH: "未证实"},
+	"unknown":     {EN: "unknown", ZH: "未知"},
+}
+
+// Markdown writes the report for a person, in lang ("en" or "zh").
+func Markdown(w io.Writer, r androidapp.Report, lang string) error {
+	m := &markdown{w: bufio.NewWriter(w), lang: lang}
+	m.line("# %s: %s", m.word("title"), escape(r.App.Name))
+	m.line("")
+	m.facts(r.App)
+	for _, s := range []lint.Status{lint.Error, lint.Warning, lint.Hint} {
+		m.section(r, s)
+	}
+	m.brief(r, lint.Pass)
+	m.brief(r, lint.Skipped)
+	if err := m.w.Flush(); err != nil {
+		return fmt.Errorf("write Markdown: %w", err)
+	}
+	return nil
+}
+
+type markdown struct {
+	w    *bufio.Writer
+	lang string
+}
+
+func (m *markdown) word(key string) string { return words[key].In(m.lang) }
+
+// line keeps bufio's sticky error for Flush.
+func (m *markdown) line(format string, args ...any) { fmt.Fprintf(m.w, format+"\n", args...) }
+
+func (m *markdown) facts(app *facts.App) {
+	m.line("| | |")
+	m.line("|---|---|")
+	seen := map[string]bool{}
+	for _, b := range app.Builds {
+		if b.Manifest == nil || !b.Actual || seen[b.Manifest.Package] {
+			continue
+		}
+		seen[b.Manifest.Package] = true
+		m.line("| %s | `%s` |", m.word("package"), cell(b.Manifest.Package))
+		m.line("| %s | %s / %s |", m.word("levels"), m.number(b.MinSDK), m.number(b.TargetSDK))
+	}
+	for _, p := range app.Packages {
+		for _, c := range p.Signing.Signers() {
+			m.line("| %s | `%s` %s |", m.word("signers"), c.MD5, cell(c.Subject))
+		}
+	}
+	for _, v := range app.SDK.Alibaba {
+		m.line("| %s | %s (%s) |", m.word("sdk"), cell(v.Version), cell(v.Where))
+	}
+	m.line("")
+}
+
+func (m *markdown) number(n int) string {
+	if n == 0 {
+		return m.word("unknown")
+	}
+	return fmt.Sprint(n)
+}
+
+func (m *markdown) section(r androidapp.Report, s lint.Status) {
+	if r.Counts[s] == 0 {
+		return
+	}
+	m.line("## %s (%d)", m.word(string(s)), r.Counts[s])
+	m.line("")
+	for _, x := range r.Results {
+		if x.Status == s {
+			m.result(x)
+		}
+	}
+}
+
+func (m *markdown) result(x lint.Result) {
+	head := escape(x.Title.In(m.lang))
+	if x.Build != "" {
+		head += fmt.Sprintf(" (%s: %s)", m.word("build"), x.Build)
+	}
+	m.line("### %s", head)
+	m.line("")
+	m.line("%s", escape(sentence(x, m.lang)))
+	m.line("")
+	for _, l := range x.Where {
+		at := l.File
+		if l.Line > 0 {
+			at += fmt.Sprintf(":%d", l.Line)
+		}
+		m.line("- `%s` %s", strings.ReplaceAll(at, "`", "'"), escape(l.Element))
+	}
+	m.line("- `%s`, %s, %s: %s", x.Check, m.word(string(x.Certainty)), m.word("source"), escape(x.Source))
+	m.line("")
+	if x.Paste != "" {
+		m.line("%s %s:", m.word("paste"), escape(x.PasteInto))
+		m.line("")
+		m.line("```")
+		m.line("%s", strings.TrimRight(strings.ReplaceAll(x.Paste, "```", "'''"), "\n"))
+		m.line("```")
+		m.line("")
+	}
+}
+
+func (m *markdown) brief(r androidapp.Report, s lint.Status) {
+	if r.Counts[s] == 0 {
+		return
+	}
+	m.line("## %s (%d)", m.word(string(s)), r.Counts[s])
+	m.line("")
+	for _, x := range r.Results {
+		if x.Status == s {
+			m.line("- %s: %s", escape(x.Title.In(m.lang)), escape(x.What.In(m.lang)))
+		}
+	}
+	m.line("")
+}
+
+var markdownEscaper = strings.NewReplacer("<", "&lt;", "*", `\*`, "_", `\_`, "`", `\`+"`", "\n", " ", "\r", " ", "[", `\[`)
+
+// escape keeps text of the app, which anybody may have written, from becoming
+// markup.
+func escape(s string) string { return markdownEscaper.Replace(s) }
+
+func cell(s string) string { return strings.ReplaceAll(escape(s), "|", `\|`) }
