@@ -66,27 +66,29 @@ func (p *phone) do(ctx context.Context, t *http.Transport, network string, limit
 	res, err := t.RoundTrip(req)
 	if err != nil {
 		fault := classify(ctx, err)
-		p.record(network, method, target, req, 0, fault)
+		p.record(network, req, 0, fault)
 		return answerOf{}, fault, err
 	}
 	defer res.Body.Close()
 	b, err := io.ReadAll(io.LimitReader(res.Body, 1<<20))
 	fault := classify(ctx, err)
-	p.record(network, method, target, req, res.StatusCode, fault)
+	p.record(network, req, res.StatusCode, fault)
 	return answerOf{res.StatusCode, res.Header, b}, fault, err
 }
 
-func (p *phone) record(network, method, target string, req *http.Request, status int, fault netFault) {
+func (p *phone) record(network string, req *http.Request, status int, fault netFault) {
 	p.broke = p.broke || fault != netOK
 	u := *req.URL
 	u.RawQuery, u.ForceQuery = "", false
 	action := ""
-	if v := req.Header["x-acs-action"]; len(v) > 0 {
-		action = v[0]
+	for name, v := range req.Header {
+		if strings.EqualFold(name, "x-acs-action") {
+			action = v[0]
+		}
 	}
 	p.out.add(func(r *Result) {
 		r.Requests = append(r.Requests, Request{
-			Network: network, Method: method, URL: u.String(), Action: action, Status: status, Err: string(fault),
+			Network: network, Method: req.Method, URL: u.String(), Action: action, Status: status, Err: string(fault),
 		})
 	})
 }

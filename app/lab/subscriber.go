@@ -16,7 +16,6 @@ import (
 type subscriber struct {
 	id     [12]byte
 	number string
-	tokens *tokenBook
 
 	mu      sync.Mutex
 	script  Script
