@@ -193,6 +193,9 @@ func (e *Engine) stopCapture() error {
 	return err
 }
 
+// wsaAddrInUse is what Windows says in place of EADDRINUSE (Winsock, WSAEADDRINUSE).
+const wsaAddrInUse = syscall.Errno(10048)
+
 // listen opens a TCP listener and, if the port is taken, looks for another.
 func listen(ctx context.Context, address string) (net.Listener, error) {
 	var lc net.ListenConfig
@@ -200,7 +203,7 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 	if err == nil {
 		return ln, nil
 	}
-	if !errors.Is(err, syscall.EADDRINUSE) {
+	if !errors.Is(err, syscall.EADDRINUSE) && !errors.Is(err, wsaAddrInUse) {
 		return nil, &ListenError{Address: address, Err: err}
 	}
 	return nil, &PortInUse{Address: address, Free: freePort(ctx, address), Err: err}

@@ -208,7 +208,7 @@ func (e *Engine) evidenceContext() inspector.Context {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return inspector.Context{
-		Now: e.cfg.Now(), Live: e.capture != nil || e.lab != "", Attach: e.attachOf(), App: e.app,
+		Now: e.cfg.Now(), Live: e.capture != nil || e.lab != "" || len(e.logs) > 0, Attach: e.attachOf(), App: e.app,
 	}
 }
 
