@@ -38,8 +38,9 @@ type phone struct {
 	model      string
 	attempt    int
 	began      time.Time
-	broke      bool // some request got no complete answer
-	closedPage bool // the app quit the authorisation page
+	accessCode string // what the SDK's cache monitor printed; not the token
+	broke      bool   // some request got no complete answer
+	closedPage bool   // the app quit the authorisation page
 	// fingerprint is the IDaaS SDK's device fingerprint, stable for the phone.
 	fingerprint string
 	sdk         aliSDK

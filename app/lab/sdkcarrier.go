@@ -68,6 +68,7 @@ func (s *aliSDK) carrierToken(ctx context.Context) (string, carrierFailure) {
 	c, have := s.carrier(), s.mask
 	s.mask = nil // an access code serves once
 	if c.cached() {
+		s.p.accessCode = have.ticket
 		s.p.logd(tagCache, "accessCode:"+have.ticket)
 		return s.p.issueFromCode(), carrierFailure{}
 	}
