@@ -87,6 +87,9 @@ func (t *terminal) load(ctx context.Context, e *engine.Engine, files []string) (
 	if err != nil && len(done) == 0 {
 		return nil, err
 	}
+	if err := ctx.Err(); err != nil {
+		return nil, err // stopped between two files: half a report would mislead
+	}
 	var sources []report.Source
 	var failed error
 	for _, f := range done {
