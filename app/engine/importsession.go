@@ -1,0 +1,97 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"loginscope/app/session"
+	"loginscope/inspector/intake"
+	"loginscope/proxy/exchange"
+)
+
+// readSession reads another session's events, with the spooled bodies before
+// the end of their exchange, as a capture emits them.
+func (im *importer) readSession(path string, newID func() exchange.ID, emit func(exchange.Event) error) (st intake.Stats, err error) {
+	st.Kind = intake.Session
+	src, err := session.OpenReadOnly(path)
+	if err != nil {
+		return st, err
+	}
+	defer func() { err = errors.Join(err, src.Close()) }()
+	ids := map[exchange.ID]exchange.ID{}
+	last := src.Last()
+	for ev, err := range src.Events(im.job.ctx, 0) {
+		if err != nil {
+			return st, err
+		}
+		st.Read++
+		if st.Read%256 == 0 {
+			im.progress(path, int64(ev.Seq), int64(last))
+		}
+		own, ok := idOf(ev.Event)
+		if ok && ids[own] == 0 {
+			ids[own] = newID()
+		}
+		if f, done := ev.Event.(exchange.Finished); done {
+			if err := copyBodies(im.job.ctx, src, f.Exchange, ids[own], emit); err != nil {
+				return st, err
+			}
+		}
+		if err := emit(withID(ev.Event, ids[own])); err != nil {
+			return st, err
+		}
+		st.Kept++
+	}
+	return st, nil
+}
+
+// copyBodies emits what was spooled of an exchange's two bodies.
+func copyBodies(ctx context.Context, src *session.Session, x exchange.Exchange, id exchange.ID, emit func(exchange.Event) error) error {
+	bodies := []exchange.Body{x.Request.Body}
+	if x.Response != nil {
+		bodies = append(bodies, x.Response.Body)
+	}
+	for side, b := range bodies {
+		if b.Spooled == 0 {
+			continue
+		}
+		err := copyBody(ctx, src, x.ID, exchange.Side(side), int64(len(b.Head)), func(offset int64, data []byte) error {
+			return emit(exchange.BodyChunk{ID: id, Side: exchange.Side(side), Offset: offset, Data: data})
+		})
+		// What the source did not keep is missing in the copy as well.
+		if err != nil && !errors.Is(err, session.ErrNoBody) {
+			return err
+		}
+	}
+	return nil
+}
+
+const copyChunk = 256 << 10
+
+func copyBody(ctx context.Context, src *session.Session, id exchange.ID, side exchange.Side, head int64, emit func(int64, []byte) error) (err error) {
+	r, err := src.Body(ctx, id, side)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	if _, err := io.CopyN(io.Discard, r, head); err != nil {
+		return err
+	}
+	for offset := head; ; {
+		data := make([]byte, copyChunk)
+		n, err := io.ReadFull(r, data)
+		if n > 0 {
+			if err := emit(offset, data[:n]); err != nil {
+				return err
+			}
+			offset += int64(n)
+		}
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
