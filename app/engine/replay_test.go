@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -32,15 +33,13 @@ type site struct {
 	engine *engine.Engine
 	lab    *lab.Lab
 	player *replay.Replayer
-	clock  time.Time
 }
 
-func newSite(t *testing.T) *site {
+// newSite starts one with a clock of its own; nil is the real clock.
+func newSite(t *testing.T, now func() time.Time) *site {
 	t.Helper()
-	s := &site{dir: t.TempDir(), clock: time.Now()}
+	s := &site{dir: t.TempDir()}
 	var err error
-	// Each reading is two seconds later, so that the rate limit never holds.
-	now := func() time.Time { s.clock = s.clock.Add(2 * time.Second); return s.clock }
 	if s.engine, err = engine.New(engine.Config{Dir: s.dir, Rules: ruleset.Default(), Now: now}); err != nil {
 		t.Fatal(err)
 	}
@@ -83,6 +82,9 @@ func put(t *testing.T, e *engine.Engine, target replay.Target) {
 func (s *site) send(t *testing.T, r replay.Request) engine.Replayed {
 	t.Helper()
 	r.Confirmed = r.Target
+	if err := s.engine.WaitIdle(t.Context()); err != nil { // what was sent before is known
+		t.Fatal(err)
+	}
 	out, err := s.engine.Replay(t.Context(), s.player, r)
 	if err != nil {
 		t.Fatal(err)
@@ -90,8 +92,21 @@ func (s *site) send(t *testing.T, r replay.Request) engine.Replayed {
 	return out
 }
 
+// hurried is a clock by which each reading is two seconds after the one
+// before, so that the rate limit never holds.
+func hurried() func() time.Time {
+	var mu sync.Mutex
+	clock := time.Now()
+	return func() time.Time {
+		mu.Lock()
+		defer mu.Unlock()
+		clock = clock.Add(2 * time.Second)
+		return clock
+	}
+}
+
 func TestReplayVerdictsNameTheCause(t *testing.T) {
-	s := newSite(t)
+	s := newSite(t, hurried())
 	fresh := func(carrier, purpose string) string { return s.lab.IssueToken(carrier, purpose) }
 	used := fresh("cu", "login")
 	s.send(t, replay.Request{Target: "ready", Call: replay.CallGetMobile, Token: used})
@@ -104,7 +119,7 @@ func TestReplayVerdictsNameTheCause(t *testing.T) {
 		title string
 	}{
 		{"account, fresh token", replay.Request{Target: "ready", Call: replay.CallGetMobile, Token: fresh("cm", "login")}, "OK", replay.TokenConsumed, "The target accepts the token"},
-		{"account, used token", replay.Request{Target: "ready", Call: replay.CallGetMobile, Token: used}, "isv.TOKEN_INVALID", replay.TokenRefused, ""},
+		{"account, used token", replay.Request{Target: "ready", Call: replay.CallGetMobile, Token: used}, "isv.TOKEN_INVALID", replay.TokenRefused, "The token was already used"},
 		{"account, cut token", replay.Request{Target: "ready", Call: replay.CallGetMobile, Token: cut[:len(cut)/2]}, "isv.ACCESS_CODE_ILLEGAL", replay.TokenRefused, "This is not a whole login token"},
 		{"account, verify token", replay.Request{Target: "ready", Call: replay.CallGetMobile, Token: fresh("cm", "verify")}, "isv.TOKEN_UNAUTHORIZED_USED", replay.TokenRefused, "A token of the other kind"},
 		{"verify call", replay.Request{Target: "ready", Call: replay.CallVerifyMobile, Token: fresh("cm", "verify"), Phone: "13800000000"}, "OK", replay.TokenConsumed, "The target accepts the token"},
@@ -117,7 +132,7 @@ func TestReplayVerdictsNameTheCause(t *testing.T) {
 		{"scheme", replay.Request{Target: "ready", Call: replay.CallDescribeScheme, Scheme: lab.SchemeCode}, "OK", replay.TokenNotNeeded, ""},
 		{"no such scheme", replay.Request{Target: "ready", Call: replay.CallDescribeScheme, Scheme: "FC-NONE"}, "isv.VERIFY_SCHEME_NOT_EXIST", replay.TokenNotNeeded, "The scheme does not fit the app"},
 		{"tenant, fresh token", replay.Request{Target: "tenant", Call: replay.CallLogin, Token: fresh("cm", "login")}, "", replay.TokenConsumed, "The target accepts the token"},
-		{"tenant, used token", replay.Request{Target: "tenant", Call: replay.CallLogin, Token: used}, "IDAAS.SDK.LOGIN.1001", replay.TokenRefused, "The tenant could not query the number"},
+		{"tenant, used token", replay.Request{Target: "tenant", Call: replay.CallLogin, Token: used}, "IDAAS.SDK.LOGIN.1001", replay.TokenRefused, "The token was already used"},
 		{"tenant, wrong client", replay.Request{Target: "wrong-client", Call: replay.CallLogin, Token: fresh("cm", "login")}, "IDAAS.SDK.COMMON.1012", replay.TokenRefused, "The tenant does not know the client id"},
 		{"tenant, header dropped", replay.Request{Target: "tenant", Call: replay.CallLogin, Token: fresh("cm", "login"), Edit: &replay.Edit{Drop: []string{"X-device-fingerprint"}}}, "IDAAS.SDK.COMMON.1003", replay.TokenRefused, "A device header is missing"},
 	}
@@ -141,7 +156,7 @@ func TestReplayVerdictsNameTheCause(t *testing.T) {
 
 // A phone logs in through the lab; then its token is tried again.
 func TestAReplayOfACapturedTokenIsToldAsUsed(t *testing.T) {
-	s := newSite(t)
+	s := newSite(t, nil)
 	if _, err := s.engine.RunLab(t.Context(), "cm-success", engine.LabOptions{}); err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +190,7 @@ func TestAReplayOfACapturedTokenIsToldAsUsed(t *testing.T) {
 }
 
 func TestNoKeyIsLeftInAnyFile(t *testing.T) {
-	s := newSite(t)
+	s := newSite(t, nil)
 	out := s.send(t, replay.Request{Target: "ready", Call: replay.CallGetMobile, Token: s.lab.IssueToken("cm", "login")})
 	if err := s.engine.WaitIdle(t.Context()); err != nil {
 		t.Fatal(err)

@@ -27,6 +27,9 @@ func Alibaba() inspector.Profile {
 			alibabaCall("UploadMonitorInfo", inspector.StepMonitor, "upload the monitor record", "监控上报", readMonitor),
 			alibabaCall("GetLifeBodyVerifyCertifyID", inspector.StepConfig, "ask for a liveness check", "获取活体认证编号", readPlain),
 			alibabaCall("GetMobile", inspector.StepServerQuery, "query the number", "查询手机号", readGetMobile),
+			alibabaCall("VerifyMobile", inspector.StepServerQuery, "compare the number", "比对手机号", readVerifyMobile),
+			alibabaCall("GetPhoneWithToken", inspector.StepServerQuery, "query the number (H5)", "查询手机号(H5)", readGetPhone),
+			alibabaCall("DescribeVerifyScheme", inspector.StepServerQuery, "describe the scheme", "查询认证方案", readScheme),
 		},
 	}
 }
@@ -182,6 +185,30 @@ func readConfig(r *inspector.Reading) {
 	for _, it := range data.Get("DownGradeInfoList").Elements() {
 		r.Field(it.Str("DownGradeName"), it.Str("DownGrade"), inspector.Public, "response.Data.DownGradeInfoList")
 	}
+}
+
+// readVerifyMobile reads the server's comparison of a number with the phone's own.
+func readVerifyMobile(r *inspector.Reading) {
+	form, n := readAlibaba(r)
+	r.Step.From = inspector.LaneIDaaS
+	r.Field("AccessCode", form.Get("AccessCode"), inspector.Token, "request.AccessCode")
+	r.Field("PhoneNumber", form.Get("PhoneNumber"), inspector.Phone, "request.PhoneNumber")
+	r.Field("VerifyResult", n.Str("GateVerifyResultDTO", "VerifyResult"), inspector.Public, "response.GateVerifyResultDTO.VerifyResult")
+}
+
+// readGetPhone reads the server's query with a token of the H5 SDK.
+func readGetPhone(r *inspector.Reading) {
+	form, n := readAlibaba(r)
+	r.Step.From = inspector.LaneIDaaS
+	r.Field("SpToken", form.Get("SpToken"), inspector.Token, "request.SpToken")
+	r.Field("Mobile", n.Str("Data", "Mobile"), inspector.Phone, "response.Data.Mobile")
+}
+
+// readScheme reads an account's look at one of its schemes.
+func readScheme(r *inspector.Reading) {
+	form, _ := readAlibaba(r)
+	r.Step.From = inspector.LaneIDaaS
+	r.Field("SchemeCode", form.Get("SchemeCode"), inspector.Public, "request.SchemeCode")
 }
 
 // readGetMobile reads the query that the IDaaS server makes; on a phone it
