@@ -32,7 +32,7 @@ const (
 )
 
 // words are the commands, in the order of the help.
-var words = []string{"record", "inspect", "explain", "codes", "lab", "ca", "version"}
+var words = []string{"record", "inspect", "explain", "codes", "lab", "replay", "target", "ca", "version"}
 
 // Words returns the commands in the order of the help.
 func Words() []string { return slices.Clone(words) }
@@ -56,6 +56,8 @@ type grammar struct {
 	Explain explainCmd `cmd:"" help:"${explain}"`
 	Codes   codesCmd   `cmd:"" help:"${codes}"`
 	Lab     labCmd     `cmd:"" help:"${lab}"`
+	Replay  replayCmd  `cmd:"" help:"${replay}"`
+	Target  targetCmd  `cmd:"" help:"${target}"`
 	CA      caCmd      `cmd:"" name:"ca" help:"${ca}"`
 	Version versionCmd `cmd:"" help:"${version}"`
 }

@@ -1,0 +1,244 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"loginscope/app/engine"
+	"loginscope/app/replay"
+	"loginscope/inspector/redact"
+	"loginscope/inspector/ruleset"
+	"loginscope/proxy/exchange"
+)
+
+type targetCmd struct {
+	Add    targetAddCmd    `cmd:"" help:"${target_add}"`
+	List   targetListCmd   `cmd:"" help:"${target_list}"`
+	Test   targetTestCmd   `cmd:"" help:"${target_test}"`
+	Remove targetRemoveCmd `cmd:"" help:"${target_remove}"`
+}
+
+// targetAddCmd defines a target. No secret is ever a flag: flags stand in the
+// process list and in the shell's history.
+type targetAddCmd struct {
+	Name string `arg:"" help:"${arg_target}"`
+	Kind string `help:"${flag_kind}" enum:"idaas,alibaba" required:"" placeholder:"idaas|alibaba"`
+
+	BaseURL     string   `name:"base-url" help:"${flag_base_url}" placeholder:"URL"`
+	ClientID    string   `name:"client-id" help:"${flag_client_id}" placeholder:"ID"`
+	OSVersion   string   `name:"os-version" help:"${flag_os_version}"`
+	Fingerprint string   `help:"${flag_fingerprint}"`
+	Agent       string   `help:"${flag_agent}"`
+	DeviceIP    string   `name:"device-ip" help:"${flag_device_ip}"`
+	XL          string   `name:"x-l" help:"${flag_x_l}" enum:",en,zh" default:"" placeholder:"en|zh"`
+	Header      []string `help:"${flag_header}" placeholder:"NAME:VALUE" sep:"none"`
+
+	Endpoint  string `help:"${flag_endpoint}" placeholder:"HOST"`
+	Region    string `help:"${flag_region}"`
+	PlainHTTP bool   `name:"plain-http" help:"${flag_plain_http}"`
+	NoKeys    bool   `name:"no-keys" help:"${flag_no_keys}"`
+
+	SkipVerify bool `name:"skip-verify" help:"${flag_skip_verify}"`
+}
+
+func (c *targetAddCmd) run(_ context.Context, t *terminal) (err error) {
+	target, err := c.target()
+	if err != nil {
+		return t.targetFault(err)
+	}
+	if err := target.Validate(); err != nil {
+		return t.targetFault(err)
+	}
+	e, err := replayEngine()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closed(e)) }()
+	if target.Kind == replay.KindAlibaba && !c.NoKeys {
+		if err := t.storeKeys(e, target.Name); err != nil {
+			return err
+		}
+	}
+	if err := e.Targets().Put(target); err != nil {
+		return t.targetFault(err)
+	}
+	t.say("replay.target.added", target.Name, target.Host())
+	return nil
+}
+
+func (c *targetAddCmd) target() (replay.Target, error) {
+	t := replay.Target{
+		Name: c.Name, Kind: replay.Kind(c.Kind), BaseURL: c.BaseURL, ClientID: c.ClientID, Lang: c.XL,
+		Device:   replay.Device{OSVersion: c.OSVersion, Fingerprint: c.Fingerprint, Agent: c.Agent, IP: c.DeviceIP},
+		Endpoint: c.Endpoint, Region: c.Region, PlainHTTP: c.PlainHTTP, SkipVerify: c.SkipVerify,
+	}
+	if t.Kind == replay.KindAlibaba && t.Endpoint == "" {
+		t.Endpoint = replay.DefaultEndpoint
+	}
+	for _, h := range c.Header {
+		name, value, ok := strings.Cut(h, ":")
+		if !ok {
+			return t, fmt.Errorf("%w: header %q: use NAME:VALUE", replay.ErrTarget, h)
+		}
+		t.Headers = append(t.Headers, exchange.Field{Name: strings.TrimSpace(name), Value: strings.TrimSpace(value)})
+	}
+	return t, nil
+}
+
+// replayEngine is an engine whose session disappears unless one is named.
+func replayEngine() (*engine.Engine, error) {
+	return engine.New(engine.Config{Rules: ruleset.Default(), Temporary: true})
+}
+
+type targetListCmd struct {
+	JSON bool `help:"${flag_json}"`
+}
+
+// targetView is a target as it is printed; docs/json.md describes it.
+type targetView struct {
+	Name       string      `json:"name"`
+	Kind       replay.Kind `json:"kind"`
+	Address    string      `json:"address"`
+	ClientID   string      `json:"client_id,omitempty"`
+	SkipVerify bool        `json:"skip_verify"`
+}
+
+func (c *targetListCmd) run(_ context.Context, t *terminal) (err error) {
+	e, err := replayEngine()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closed(e)) }()
+	list, err := e.Targets().List()
+	if err != nil {
+		return t.targetFault(err)
+	}
+	views := make([]targetView, 0, len(list))
+	for _, x := range list {
+		views = append(views, targetView{x.Name, x.Kind, address(x), x.ClientID, x.SkipVerify})
+	}
+	if c.JSON {
+		return t.json(views)
+	}
+	if len(views) == 0 {
+		t.say("replay.target.none")
+	}
+	for _, v := range views {
+		fmt.Fprintf(t.out, "%-20s %-8s %s\n", v.Name, v.Kind, v.Address)
+	}
+	return nil
+}
+
+func address(x replay.Target) string {
+	if x.Kind == replay.KindIDaaS {
+		return x.BaseURL
+	}
+	return x.Endpoint
+}
+
+type targetRemoveCmd struct {
+	Name string `arg:"" help:"${arg_target}"`
+}
+
+func (c *targetRemoveCmd) run(_ context.Context, t *terminal) (err error) {
+	e, err := replayEngine()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closed(e)) }()
+	target, err := e.Targets().Get(c.Name)
+	if err != nil {
+		return t.targetFault(err)
+	}
+	if target.Kind == replay.KindAlibaba {
+		t.forgetKeys(e, c.Name)
+	}
+	if err := e.Targets().Remove(c.Name); err != nil {
+		return t.targetFault(err)
+	}
+	t.say("replay.target.removed", c.Name)
+	return nil
+}
+
+type targetTestCmd struct {
+	Name string `arg:"" help:"${arg_target}"`
+	JSON bool   `help:"${flag_json}"`
+}
+
+func (c *targetTestCmd) run(ctx context.Context, t *terminal) (err error) {
+	e, err := replayEngine()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closed(e)) }()
+	p, err := e.Replayer(engine.ReplayOptions{})
+	if err != nil {
+		return err
+	}
+	probe, err := p.Test(ctx, c.Name)
+	if err != nil {
+		return t.targetFault(err)
+	}
+	if c.JSON {
+		err = t.json(probe)
+	} else {
+		t.printProbe(probe)
+	}
+	if err == nil && !probe.Reachable {
+		return errProblems
+	}
+	return err
+}
+
+func (t *terminal) printProbe(p replay.Probe) {
+	if !p.Reachable {
+		fmt.Fprintln(t.out, "✗", t.T("replay.probe.unreached", t.T("replay.cause."+string(p.Cause))))
+		return
+	}
+	fmt.Fprintln(t.out, "✓", t.T("replay.probe.reached", p.Status))
+	switch {
+	case p.VerifyOff:
+		fmt.Fprintln(t.out, "!", t.T("replay.probe.unverified"))
+	case p.TLS:
+		fmt.Fprintln(t.out, "✓", t.T("replay.probe.tls"))
+	default:
+		fmt.Fprintln(t.out, "!", t.T("replay.probe.plain"))
+	}
+	switch {
+	case !p.SkewKnown:
+		fmt.Fprintln(t.out, "•", t.T("replay.probe.noclock"))
+	case p.Skew.Abs() > 5*time.Second:
+		fmt.Fprintln(t.out, "!", t.T("replay.probe.skew", p.Skew.Round(time.Second)))
+	default:
+		fmt.Fprintln(t.out, "✓", t.T("replay.probe.clock"))
+	}
+}
+
+// targetFault words what is wrong with a target.
+func (t *terminal) targetFault(err error) error {
+	return &fault{what: t.T("replay.fault.target.what"), why: redact.Text(err.Error()), do: t.T("replay.fault.target.do"), err: err}
+}
+
+// readLine reads one line of standard input, at most 4 KiB.
+func readLine(r io.Reader) (string, error) {
+	var b strings.Builder
+	one := make([]byte, 1)
+	for b.Len() < 4096 {
+		n, err := r.Read(one)
+		if n == 1 && one[0] == '\n' {
+			break
+		}
+		b.Write(one[:n])
+		if err == io.EOF && b.Len() > 0 {
+			break
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+	return strings.TrimRight(b.String(), "\r"), nil
+}
