@@ -43,6 +43,22 @@ func failing(c *inspector.Case, places ...place) []hit {
 	return out
 }
 
+// failingAfter is failing for attempts that did sign in as well: for steps that
+// come after the sign-in and do not undo it.
+func failingAfter(c *inspector.Case, places ...place) []hit {
+	out := failing(c, places...)
+	for i := range c.Flows {
+		f := &c.Flows[i]
+		if f.Verdict.Outcome != inspector.SignedIn {
+			continue
+		}
+		if h, ok := within(f, places); ok {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
 func within(f *inspector.Flow, places []place) (hit, bool) {
 	for j := range f.Steps {
 		s := &f.Steps[j]

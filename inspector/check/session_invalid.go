@@ -16,7 +16,7 @@ var SessionInvalid = inspector.Check{
 	Source: "BambooCloud, session token API", Date: "2026-11-22",
 	Severity: inspector.Warning,
 	Run: func(c *inspector.Case) []inspector.Finding {
-		return one(failing(c,
+		return one(failingAfter(c,
 			place{codes.IDaaSHTTP, "PARAM.0023"},
 			place{codes.IDaaSHTTP, "PARAM.0016"},
 		), advice{
