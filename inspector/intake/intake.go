@@ -1,7 +1,7 @@
 // Package intake turns files that a person brings into the events that the
 // inspector reads: HAR files, device logs and pasted text. It tells the kinds
-// apart, hands each to its own package and merges several sources on one time
-// line. Session files are read by package session, APKs by package androidapp.
+// apart, hands each to its own package and estimates how far the clocks of
+// several sources are apart. Session files are read by package session, APKs by package androidapp.
 //
 // Law: it is pure. Bytes come in as an io.Reader and the time as a value; each
 // reader holds a bounded part of its input, so a file of any size may be read.

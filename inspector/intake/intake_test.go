@@ -136,22 +136,38 @@ func TestEstimate(t *testing.T) {
 	}
 }
 
-func TestMerge(t *testing.T) {
-	got := slices.Collect(Merge(
-		Source{Events: []exchange.Event{line(noon, "1"), line(time.Time{}, "1b"), line(noon.Add(2*time.Second), "3")}},
-		Source{Events: []exchange.Event{line(noon.Add(-time.Hour+time.Second), "2"), call(noon.Add(-time.Hour+3*time.Second), "/", "")}, Offset: time.Hour},
-	))
-	var texts []string
-	for _, e := range got {
-		if l, ok := e.(exchange.LogLine); ok {
-			texts = append(texts, l.Text)
-		}
+func TestShift(t *testing.T) {
+	at := noon.Add(time.Hour)
+	for _, tt := range []struct {
+		name  string
+		in    exchange.Event
+		times func(exchange.Event) []time.Time
+	}{
+		{"log line", line(noon, "x"), func(e exchange.Event) []time.Time { return []time.Time{e.(exchange.LogLine).Time} }},
+		{"frame", exchange.Frame{Time: noon}, func(e exchange.Event) []time.Time { return []time.Time{e.(exchange.Frame).Time} }},
+		{"tunnel", exchange.Tunnelled{Start: noon, End: noon}, func(e exchange.Event) []time.Time {
+			return []time.Time{e.(exchange.Tunnelled).Start, e.(exchange.Tunnelled).End}
+		}},
+		{"refusal", exchange.TLSRefused{Time: noon}, func(e exchange.Event) []time.Time { return []time.Time{e.(exchange.TLSRefused).Time} }},
+		{"block", exchange.Blocked{Time: noon}, func(e exchange.Event) []time.Time { return []time.Time{e.(exchange.Blocked).Time} }},
+		{"start", exchange.Started{Exchange: exchange.Exchange{Timing: exchange.Timing{Start: noon}}}, func(e exchange.Event) []time.Time {
+			return []time.Time{e.(exchange.Started).Exchange.Timing.Start}
+		}},
+		{"end", call(noon, "/", ""), func(e exchange.Event) []time.Time {
+			x := e.(exchange.Finished).Exchange.Timing
+			return []time.Time{x.Start, x.FirstByte, x.End}
+		}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			for _, got := range tt.times(Shift(tt.in, time.Hour)) {
+				if !got.Equal(at) {
+					t.Errorf("got %v", got)
+				}
+			}
+		})
 	}
-	if !slices.Equal(texts, []string{"1", "1b", "2", "3"}) {
-		t.Errorf("got %q", texts)
-	}
-	if at := TimeOf(got[len(got)-1]); !at.Equal(noon.Add(3 * time.Second)) {
-		t.Errorf("the exchange is at %v", at)
+	if got := Shift(exchange.LogLine{}, time.Hour).(exchange.LogLine); !got.Time.IsZero() {
+		t.Errorf("a line without a time got %v", got.Time)
 	}
 }
 

@@ -181,3 +181,19 @@ func FuzzRead(f *testing.F) {
 		})
 	})
 }
+
+// BenchmarkRead reads 10,000 entries with bodies of 4 KiB.
+func BenchmarkRead(b *testing.B) {
+	one := `{"startedDateTime":"2026-02-23T15:02:01.123Z","time":30,"request":{"method":"POST","url":"https://h.example/a?b=c","httpVersion":"h2","headers":[{"name":"a","value":"b"},{"name":"c","value":"d"}],"postData":{"mimeType":"text/plain","text":"x"}},` +
+		`"response":{"status":200,"statusText":"","httpVersion":"h2","headers":[{"name":"Content-Type","value":"text/plain"}],"content":{"size":4096,"mimeType":"text/plain","text":"` + strings.Repeat("x", 4096) + `"},"bodySize":-1},"timings":{"send":0,"wait":20,"receive":1}}`
+	const entries = 10_000
+	in := `{"log":{"entries":[` + strings.Repeat(one+",", entries-1) + one + `]}}`
+	b.SetBytes(int64(len(in)))
+	b.ReportAllocs()
+	for b.Loop() {
+		st, err := Read(strings.NewReader(in), options(), func(exchange.Event) error { return nil })
+		if err != nil || st.Kept != entries {
+			b.Fatal(st, err)
+		}
+	}
+}
