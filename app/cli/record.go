@@ -62,8 +62,11 @@ func (c *recordCmd) run(ctx context.Context, t *terminal) (err error) {
 	if err := c.announce(t, e); err != nil {
 		return err
 	}
-	t.watch(ctx, e)
-	return c.finish(t, e)
+	broken := t.watch(ctx, e)
+	if err := c.finish(t, e); broken == nil {
+		return err
+	}
+	return broken
 }
 
 // proxy checks the flags and makes the proxy's configuration of them.
@@ -157,28 +160,32 @@ func (c *recordCmd) announce(t *terminal, e *engine.Engine) error {
 }
 
 // watch shows the counts until ctx ends: on a terminal, one line that is
-// rewritten at most five times a second.
-func (t *terminal) watch(ctx context.Context, e *engine.Engine) {
+// rewritten at most five times a second. A problem is told once. It returns
+// early with an error when the listener broke.
+func (t *terminal) watch(ctx context.Context, e *engine.Engine) error {
 	changed, stop := e.Subscribe()
 	defer stop()
-	last := ""
+	told := ""
 	for {
 		select {
 		case <-ctx.Done():
-			if t.live && last != "" {
+			if t.live {
 				fmt.Fprintln(t.err)
 			}
-			return
+			return nil
 		case <-changed:
 		}
 		s := e.Status()
-		if p := s.Problem; p != nil && last != p.What.EN {
-			last = p.What.EN
-			t.complain(&fault{what: p.What.In(t.lang()), why: p.Why.In(t.lang()), do: p.Do.In(t.lang())})
-		}
 		if t.live {
-			last = t.T("cli.record.counts", s.Exchanges, s.Devices, s.Flows)
-			fmt.Fprintf(t.err, "\r\x1b[K%s", last)
+			fmt.Fprintf(t.err, "\r\x1b[K%s", t.T("cli.record.counts", s.Exchanges, s.Devices, s.Flows))
+		}
+		if p := s.Problem; p != nil && told != p.What.EN {
+			told = p.What.EN
+			problem := &fault{what: p.What.In(t.lang()), why: p.Why.In(t.lang()), do: p.Do.In(t.lang()), err: p.Err}
+			if !s.Capturing {
+				return problem
+			}
+			t.complain(problem)
 		}
 		select {
 		case <-ctx.Done():
