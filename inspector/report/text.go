@@ -126,7 +126,7 @@ func (p *printer) flow(f *flowView) {
 const (
 	wayColumns   = 20
 	aheadColumns = 14 + wayColumns // number, offset, way
-	stateColumns = 24
+	stateColumns = 26
 )
 
 // labelRoom is the width of the column of labels: that of the longest, as far
