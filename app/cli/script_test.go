@@ -89,6 +89,11 @@ func command(ts *testscript.TestScript, args []string) *exec.Cmd {
 	for _, key := range []string{"PATH", "HOME", "XDG_CONFIG_HOME", "LC_ALL", "LANG", "TZ", "TMPDIR", "NO_COLOR", "COLUMNS", "GOCOVERDIR"} {
 		cmd.Env = append(cmd.Env, key+"="+ts.Getenv(key))
 	}
+	for _, key := range []string{"LOGINSCOPE_PASSPHRASE", "LOGINSCOPE_ACCESS_KEY_ID", "LOGINSCOPE_ACCESS_KEY_SECRET"} {
+		if v := ts.Getenv(key); v != "" { // an empty one counts as set
+			cmd.Env = append(cmd.Env, key+"="+v)
+		}
+	}
 	return cmd
 }
 
