@@ -18,10 +18,18 @@ const (
 	faultCut     = "cut"     // the connection ends in the middle of the body
 	faultEmpty   = "empty"   // 200 with no body
 	faultGarbage = "garbage" // 200 with a body that is not what was promised
+	faultHuge    = "huge"    // a body of hugeBody bytes
+	faultSlow    = "slow"    // a byte every dripping until the client gives up
 )
 
 // silence bounds how long a silent server holds a connection.
 const silence = time.Minute
+
+// hugeBody and dripping bound the two faults that a client must bound itself.
+const (
+	hugeBody = 32 << 20
+	dripping = 50 * time.Millisecond
+)
 
 // garbage is what a captive portal or a broken server might send.
 const garbage = "<html><body>502 upstream</body></html>"
@@ -67,7 +75,40 @@ func (l *Lab) send(w http.ResponseWriter, r *http.Request, a Answer, ok reply) {
 		cut(w, ok)
 	}
 	w.WriteHeader(ok.status)
-	_, _ = w.Write(ok.body)
+	switch a.Fault {
+	case faultHuge:
+		_, _ = io.Copy(w, io.LimitReader(blanks{}, hugeBody))
+	case faultSlow:
+		l.drip(w, r)
+	default:
+		_, _ = w.Write(ok.body)
+	}
+}
+
+// blanks is an endless body of spaces, which JSON allows anywhere.
+type blanks struct{}
+
+func (blanks) Read(b []byte) (int, error) {
+	for i := range b {
+		b[i] = ' '
+	}
+	return len(b), nil
+}
+
+func (l *Lab) drip(w http.ResponseWriter, r *http.Request) {
+	t := time.NewTicker(dripping)
+	defer t.Stop()
+	for range int(silence / dripping) {
+		select {
+		case <-r.Context().Done():
+			return
+		case <-l.done:
+			return
+		case <-t.C:
+			_, _ = w.Write([]byte{' '})
+			_ = http.NewResponseController(w).Flush()
+		}
+	}
 }
 
 func gbk(b []byte) []byte {

@@ -74,7 +74,7 @@ func (g *gateway) secretOf(form url.Values) (string, bool) {
 		}
 		return sub.open(ticket)
 	}
-	a, ok := g.accounts[form.Get("AccessKeyId")]
+	a, ok := g.account(form.Get("AccessKeyId"))
 	return a.secret, ok
 }
 

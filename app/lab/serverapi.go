@@ -3,12 +3,13 @@ package lab
 import (
 	"net/http"
 	"net/url"
+	"strings"
 )
 
 // account is one made-up Alibaba account or RAM user of the lab.
 type account struct {
 	secret string
-	state  string // "", "no-permission", "arrears", "unsubscribed", "abnormal"
+	answer Answer // to every call; its zero value lets the call through
 }
 
 // Accounts of the lab's gateway, by the state that they are in. The values
@@ -20,17 +21,68 @@ const (
 	AccountUnsubscribed = "lab-unsubscribed"
 )
 
+// Prefixes of accounts and client ids that meet one answer or fault whatever
+// they ask, so that a client can be tried against each.
+const (
+	answering = "lab-answers-"
+	faulty    = "lab-fault-"
+)
+
+// AccountAnswering is the key ID of an account whose every call is answered,
+// HTTP 200, with a Code such as "isv.SCENE_QUERY_FAIL".
+func AccountAnswering(code string) string { return answering + code }
+
+// AccountFault is the key ID of an account whose every call meets a fault:
+// "silent", "reset", "close", "cut", "empty", "garbage", "huge", "slow",
+// "busy" (HTTP 503) or "redirect" (to a host that does not exist).
+func AccountFault(fault string) string { return faulty + fault }
+
+// ClientAnswering is a client id to which the tenant answers with an error
+// code, without prefix: "LOGIN.1003".
+func ClientAnswering(code string) string { return answering + code }
+
+// ClientFault is a client id that meets a fault, as in AccountFault.
+func ClientFault(fault string) string { return faulty + fault }
+
+// special is the answer of an account or client id that was made for one.
+func special(id string) (a Answer, ok bool) {
+	if code, ok := strings.CutPrefix(id, answering); ok {
+		return Answer{Code: code, Message: "lab: " + code}, true
+	}
+	fault, ok := strings.CutPrefix(id, faulty)
+	switch {
+	case !ok:
+		return Answer{}, false
+	case fault == "busy":
+		return Answer{Status: http.StatusServiceUnavailable, Fault: faultGarbage}, true
+	case fault == "redirect":
+		return Answer{Location: "https://elsewhere.invalid/"}, true
+	}
+	return Answer{Fault: fault}, true
+}
+
+// account finds an account by its key ID.
+func (g *gateway) account(id string) (account, bool) {
+	if a, ok := special(id); ok {
+		return account{secret: AccountSecret(id), answer: a}, true
+	}
+	a, ok := g.accounts[id]
+	return a, ok
+}
+
 // AccountSecret is the secret of a lab account.
 func AccountSecret(accessKeyID string) string { return "secret-of-" + accessKeyID }
 
 func labAccounts() map[string]account {
-	states := map[string]string{
-		AccountReady: "", AccountNoPermission: "no-permission",
-		AccountArrears: "arrears", AccountUnsubscribed: "unsubscribed",
+	answers := map[string]Answer{
+		AccountReady:        {},
+		AccountNoPermission: {Code: "isv.RAM_PERMISSION_DENY", Message: "RAM权限DENY"},
+		AccountArrears:      {Code: "isv.OUT_OF_SERVICE", Message: "业务停机"},
+		AccountUnsubscribed: {Code: "isv.PRODUCT_UNSUBSCRIBE", Message: "产品未开通"},
 	}
 	out := map[string]account{}
-	for id, state := range states {
-		out[id] = account{secret: AccountSecret(id), state: state}
+	for id, a := range answers {
+		out[id] = account{secret: AccountSecret(id), answer: a}
 	}
 	return out
 }
@@ -55,8 +107,9 @@ func (g *gateway) serverAPI(w http.ResponseWriter, r *http.Request, action strin
 		g.refuse(w, r, signatureStatus(code), code, msg)
 		return
 	}
-	if code, msg := g.accounts[form.Get("AccessKeyId")].refusal(); code != "" {
-		g.refuse(w, r, http.StatusOK, code, msg)
+	if acc, _ := g.account(form.Get("AccessKeyId")); !acc.answer.zero() {
+		a := acc.answer
+		g.lab.send(w, r, a, jsonReply(http.StatusOK, rpcReply{Code: first(a.Code, "OK"), Message: a.Message, RequestID: requestID()}))
 		return
 	}
 	if action == "DescribeVerifyScheme" {
@@ -75,18 +128,6 @@ func signatureStatus(code string) int {
 		return http.StatusNotFound
 	}
 	return http.StatusBadRequest
-}
-
-func (a account) refusal() (code, msg string) {
-	switch a.state {
-	case "no-permission":
-		return "isv.RAM_PERMISSION_DENY", "RAM权限DENY"
-	case "arrears":
-		return "isv.OUT_OF_SERVICE", "业务停机"
-	case "unsubscribed":
-		return "isv.PRODUCT_UNSUBSCRIBE", "产品未开通"
-	}
-	return "", ""
 }
 
 // query spends the token and answers with the number behind it.
