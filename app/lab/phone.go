@@ -93,10 +93,18 @@ func (p *phone) now() time.Time {
 	return p.sub.clock().Add(time.Duration(p.sub.get().Phone.Skew) * time.Second)
 }
 
-// scaled is a documented time-out at the run's time scale.
+// scaled is a documented time-out of the carriers' legs, or of the SDK as a
+// whole, at the run's time scale.
 func (p *phone) scaled(d time.Duration) time.Duration {
-	scale := firstPositive(p.run.TimeScale, p.script.Scale, 1)
-	return time.Duration(float64(d) * scale)
+	return time.Duration(float64(d) * firstPositive(p.run.TimeScale, p.script.Scale, 1))
+}
+
+// scaledOn is a documented time-out of a call on one of the two networks.
+func (p *phone) scaledOn(network string, d time.Duration) time.Duration {
+	if network == networkData {
+		return p.scaled(d)
+	}
+	return time.Duration(float64(d) * firstPositive(p.run.TimeScale, p.script.APIScale, 1))
 }
 
 func firstPositive(list ...float64) float64 {

@@ -81,18 +81,25 @@ func (p *phone) play(ctx context.Context, scripts []Script) {
 	}
 }
 
-// lingering is how long a phone stays on the network after a request that
-// broke off, before the run ends.
-const lingering = 150 * time.Millisecond
+// How long a phone that goes through a proxy stays on the network before the
+// run ends: after a login without trouble, and after a request that broke off.
+const (
+	lingering = 20 * time.Millisecond
+	settling  = 300 * time.Millisecond
+)
 
-// linger lets a proxy notice what the phone broke off, as it would with a
-// phone that does not leave the network the moment its login ends; a capture
-// that is stopped right after the run would else lose it.
+// linger lets a proxy notice how the phone's last exchanges ended, as it would
+// with a phone that does not vanish the moment its login ends; a capture that
+// is stopped right after the run would else lose it.
 func (p *phone) linger(ctx context.Context) {
-	if !p.broke {
+	d := lingering
+	switch {
+	case p.run.Proxy == "":
 		return
+	case p.broke:
+		d = settling
 	}
-	t := time.NewTimer(lingering)
+	t := time.NewTimer(d)
 	defer t.Stop()
 	select {
 	case <-ctx.Done():

@@ -13,9 +13,11 @@ type Script struct {
 	// Channel is the vendor that the dispatch list picks; "" means the
 	// carrier's usual one. "cm_ntyd" needs SDK 2.14.2 or later.
 	Channel string `json:"channel,omitempty"`
-	// Scale multiplies the documented time-outs, so that a scenario that
-	// waits for one stays quick; 0 means 1.
-	Scale float64 `json:"scale,omitempty"`
+	// Scale multiplies the documented time-outs of the carriers' legs and of
+	// the SDK as a whole, APIScale those of the calls to Alibaba and IDaaS, so
+	// that a scenario that waits for one stays quick; 0 means 1.
+	Scale    float64 `json:"scale,omitempty"`
+	APIScale float64 `json:"api_scale,omitempty"`
 
 	Phone   PhoneScript       `json:"phone,omitzero"`
 	App     AppScript         `json:"app,omitzero"`
