@@ -263,7 +263,7 @@ func (a *attempt) take(s *Sighting) {
 	if k == "" {
 		return
 	}
-	s.Step.Kind = k
+	s.settle(k)
 	if i := a.mergeable(s, k); i >= 0 {
 		merge(&a.steps[i], &s.Step)
 		a.wires[i] = a.wires[i] || s.Wire
@@ -281,6 +281,24 @@ func (a *attempt) take(s *Sighting) {
 	a.advance(s, k)
 }
 
+// settle fixes the kind of a sighting and draws it where that kind belongs. A
+// result in the log shows a step inside the phone itself, while a carrier's
+// step is only deduced from it.
+func (s *Sighting) settle(k StepKind) {
+	if len(s.Kinds) > 0 && s.Step.Label == labels[s.Kinds[0]] {
+		s.Step.Label = labels[k]
+	}
+	s.Step.Kind = k
+	if s.Wire || !s.FromLog {
+		return
+	}
+	p := places[k]
+	s.Step.Party, s.Step.From, s.Step.To, s.Step.Network = p.party, p.from, p.to, p.network
+	if p.network == NetLocal {
+		s.Step.Visibility, s.Step.InferredFrom = Visible, codes.Text{}
+	}
+}
+
 func (a *attempt) learn(s *Sighting) {
 	set := func(dst *string, v string) {
 		if *dst == "" {
@@ -291,7 +309,9 @@ func (a *attempt) learn(s *Sighting) {
 	set(&a.keys.Package, s.Keys.Package)
 	set(&a.keys.SDKVersion, s.Keys.SDKVersion)
 	set(&a.keys.Model, s.Keys.Model)
-	set((*string)(&a.keys.Carrier), string(s.Keys.Carrier))
+	if k := s.kind(a); s.Keys.Carrier != "" && (a.keys.Carrier == "" || k == StepPrefetch || k == StepToken) {
+		a.keys.Carrier = s.Keys.Carrier
+	}
 	set(&a.spent, s.Keys.Spent)
 	if s.Keys.AccessKey != "" {
 		if a.keysOf == nil {

@@ -134,11 +134,27 @@ func (d *distance) clock() (time.Duration, bool) {
 	return d.min, even && d.min.Abs() > 2*minSkew && d.max.Abs() > 2*minSkew
 }
 
-// Ahead words a clock difference, positive for a clock that is ahead.
+// Ahead words a clock difference, positive for a clock that is ahead, as the
+// rest of "the phone's clock is ... the server's".
 func Ahead(skew time.Duration) codes.Text {
-	n := skew.Abs().Round(time.Second)
+	d := Lasts(skew.Abs())
 	if skew >= 0 {
-		return codes.Text{EN: fmt.Sprintf("%s ahead", n), ZH: fmt.Sprintf("快 %s", n)}
+		return codes.Text{EN: d.EN + " ahead of", ZH: "快 " + d.ZH}
 	}
-	return codes.Text{EN: fmt.Sprintf("%s behind", n), ZH: fmt.Sprintf("慢 %s", n)}
+	return codes.Text{EN: d.EN + " behind", ZH: "慢 " + d.ZH}
+}
+
+// Lasts words a duration in the largest unit of which there are at least two.
+func Lasts(d time.Duration) codes.Text {
+	for _, u := range []struct {
+		unit   time.Duration
+		en, zh string
+	}{
+		{24 * time.Hour, "days", "天"}, {time.Hour, "hours", "小时"}, {time.Minute, "minutes", "分钟"}, {time.Second, "seconds", "秒"},
+	} {
+		if n := d.Round(u.unit) / u.unit; n >= 2 || u.unit == time.Second {
+			return codes.Text{EN: fmt.Sprintf("%d %s", n, u.en), ZH: fmt.Sprintf("%d %s", n, u.zh)}
+		}
+	}
+	return codes.Text{}
 }

@@ -29,6 +29,8 @@ type Sighting struct {
 	// Wire is true for exchanges, each of which is a step of its own; other
 	// sightings merge into the step that they speak of.
 	Wire bool
+	// FromLog is true for a result that the SDK or the app printed.
+	FromLog bool
 	// Device is the phone, "" if the evidence does not say.
 	Device string
 	// order is the position in the evidence, at the time that counts for the

@@ -41,7 +41,7 @@ func runClockSkew(c *inspector.Case) []inspector.Finding {
 	skew := time.Duration(seconds) * time.Second
 	ahead := inspector.Ahead(skew)
 	out := signed(signs, a, codes.Text{
-		EN: fmt.Sprintf("The phone's clock is %s of the server's.", ahead.EN),
+		EN: fmt.Sprintf("The phone's clock is %s the server's.", ahead.EN),
 		ZH: fmt.Sprintf("手机时间比服务器%s。", ahead.ZH),
 	})
 	if skew.Abs() < bigSkew {

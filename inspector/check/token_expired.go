@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"time"
 
 	"loginscope/codes"
 	"loginscope/inspector"
@@ -38,8 +37,8 @@ func runTokenExpired(c *inspector.Case) []inspector.Finding {
 			codes.Developer, codes.Seen,
 		}
 		f := a.finding(codes.Text{
-			EN: fmt.Sprintf("The token was sent %s after it was issued; %s tokens live %s.", age.Round(time.Second), t.Carrier.Name().EN, life),
-			ZH: fmt.Sprintf("token 签发 %s 后才提交，%s的有效期为 %s。", age.Round(time.Second), t.Carrier.Name().ZH, life),
+			EN: fmt.Sprintf("The token was sent %s after it was issued; %s tokens live %s.", inspector.Lasts(age).EN, t.Carrier.Name().EN, inspector.Lasts(life).EN),
+			ZH: fmt.Sprintf("token 签发 %s后才提交，%s的有效期为 %s。", inspector.Lasts(age).ZH, t.Carrier.Name().ZH, inspector.Lasts(life).ZH),
 		})
 		f.First, f.Last = t.Issued, t.Spent[0].Time
 		f.Where = []inspector.Ref{t.Spent[0].Where}

@@ -56,8 +56,8 @@ func runTokensUnused(c *inspector.Case) []inspector.Finding {
 				codes.Developer, codes.Seen,
 			}
 			f := a.finding(codes.Text{
-				EN: fmt.Sprintf("%d tokens were fetched within %s and not used.", unusedLimit, last.Issued.Sub(list[i].Issued).Round(time.Second)),
-				ZH: fmt.Sprintf("%s 内取了 %d 个 token 而未使用。", last.Issued.Sub(list[i].Issued).Round(time.Second), unusedLimit),
+				EN: fmt.Sprintf("%d tokens were fetched within %s and not used.", unusedLimit, inspector.Lasts(last.Issued.Sub(list[i].Issued)).EN),
+				ZH: fmt.Sprintf("%s内取了 %d 个 token 而未使用。", inspector.Lasts(last.Issued.Sub(list[i].Issued)).ZH, unusedLimit),
 			})
 			f.Count, f.First, f.Last = len(list), list[i].Issued, last.Issued
 			addFlow(&f, last.IssuedFlow)

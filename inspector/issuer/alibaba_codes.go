@@ -139,6 +139,12 @@ func deduced(s *inspector.Sighting, from codes.Text) {
 	s.Step.Visibility, s.Step.InferredFrom = inspector.Deduced, from
 }
 
+// inferred marks a step that a line speaks of and does not show itself.
+func inferred(s *inspector.Sighting, from codes.Text) {
+	s.FromLog = false
+	deduced(s, from)
+}
+
 // carrierCodes adds a carrier's code and the one inside its message.
 func carrierCodes(s *inspector.Sighting, vendor codes.Vendor, c *decode.CarrierResult) {
 	issuer, space := vendor.Issuer, vendor.Space

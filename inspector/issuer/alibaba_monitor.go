@@ -61,7 +61,7 @@ func fromMonitor(s inspector.Sighting, m decode.MonitorRecord) (inspector.Sighti
 	if code == "" {
 		return s, false
 	}
-	s.Wire = false
+	s.Wire, s.FromLog = false, false
 	s = tokenRet(s, t)
 	s.Step.Detail = "monitor record"
 	s.Step.End = s.Step.Time

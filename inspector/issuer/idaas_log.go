@@ -52,7 +52,7 @@ func insideMessage(l *inspector.Line, msg string) []inspector.Sighting {
 	for _, n := range objects(msg) {
 		if t, ok := decode.TokenRetOf(n); ok {
 			s := tokenRet(inspector.LineSighting(l), t)
-			deduced(&s, from)
+			inferred(&s, from)
 			return []inspector.Sighting{s}
 		}
 		if reply, ok := decode.ParseIDaaS([]byte(encode(n))); ok && reply.ErrorCode != "" {
@@ -64,7 +64,7 @@ func insideMessage(l *inspector.Line, msg string) []inspector.Sighting {
 	}
 	if m := sdkNumber.FindStringSubmatch(msg); m != nil {
 		s := tokenRet(inspector.LineSighting(l), decode.TokenRet{Code: m[1], Msg: msg, Carrier: decode.OldStyle(msg)})
-		deduced(&s, from)
+		inferred(&s, from)
 		return []inspector.Sighting{s}
 	}
 	return nil
@@ -138,7 +138,7 @@ func readProviderLine(l *inspector.Line) []inspector.Sighting {
 		eventFailed(&s, "error", m[1])
 		return []inspector.Sighting{s}
 	}
-	deduced(&s, codes.Text{EN: "the error callback", ZH: "错误回调"})
+	inferred(&s, codes.Text{EN: "the error callback", ZH: "错误回调"})
 	cb := inspector.LineSighting(l, inspector.StepCallback)
 	cb.Step.Label, cb.Step.Detail = inspector.LabelOf(inspector.StepCallback), "AliOneStepListener"
 	cb.Code(codes.Alibaba, codes.AliAndroid, m[1], msg)

@@ -1,0 +1,89 @@
+package inspector_test
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"loginscope/inspector"
+	"loginscope/inspector/ruleset"
+	"loginscope/proxy/exchange"
+)
+
+// BenchmarkInspect inspects captures of growing size in which 5 % of the
+// exchanges are steps of logins and the rest is the phone's other traffic.
+func BenchmarkInspect(b *testing.B) {
+	for _, n := range []int{1_000, 10_000, 100_000, 1_000_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				r := inspector.Inspect(inspector.Evidence{Events: traffic(n)}, ruleset.Default())
+				if len(r.Flows) != n/100 {
+					b.Fatalf("%d flows, want %d", len(r.Flows), n/100)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/exchange")
+		})
+	}
+}
+
+// traffic makes n exchanges: in every hundred five are a login of one of a
+// thousand phones, the others go to other hosts.
+func traffic(n int) func(func(exchange.Event) bool) {
+	return func(yield func(exchange.Event) bool) {
+		for i := range n {
+			x := other(i)
+			if i%20 == 0 {
+				x = loginCall(i/100, i/20%5)
+			}
+			x.ID = exchange.ID(i + 1)
+			x.Timing = exchange.Timing{Start: start.Add(time.Duration(i) * time.Millisecond), End: start.Add(time.Duration(i)*time.Millisecond + 40*time.Millisecond)}
+			if !yield(exchange.Finished{Exchange: x}) {
+				return
+			}
+		}
+	}
+}
+
+var start = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+
+func other(i int) exchange.Exchange {
+	return exchange.Exchange{
+		Origin: exchange.Captured, Device: fmt.Sprintf("192.0.2.%d", i%200), Scheme: "https",
+		Host: fmt.Sprintf("cdn%d.example.com", i%500), Path: "/static/app.js?v=3",
+		Request:  exchange.Request{Method: "GET", Header: exchange.Header{{Name: "User-Agent", Value: "okhttp/4.3.1"}}, Body: exchange.Body{Complete: true}},
+		Response: &exchange.Response{Status: 200, Body: exchange.Body{Size: 3, Head: []byte("abc"), Complete: true}}, Done: true,
+	}
+}
+
+// loginCall is the part-th call of a login; each login has a phone of its own
+// among a thousand.
+func loginCall(login, part int) exchange.Exchange {
+	device := fmt.Sprintf("198.51.%d.%d", login%1000/250, login%250)
+	gateway := func(action, answer string) exchange.Exchange {
+		return posted(device, "dypnsapi.aliyuncs.com", "/?", exchange.Header{{Name: "x-acs-action", Value: action}},
+			"&Action="+action+"&Timestamp="+start.Format(time.RFC3339), answer)
+	}
+	token := fmt.Sprintf("made-up-token-%08d-abcdefghijklmnopqrstuvwxyz", login)
+	switch part {
+	case 0:
+		return gateway("GetStsToken", `{"Code":"OK","RequestId":"r","Data":{"Ak":"STS.made-up","Sk":"s","StsToken":"t"}}`)
+	case 1:
+		return gateway("QuerySceneVendorInfoList", `{"Code":"OK","RequestId":"r","Data":[{"VendorKey":"cm_zyhl"}]}`)
+	case 2:
+		return gateway("QuerySdkConfig", `{"Code":"OK","RequestId":"r","Data":{"IsDemoted":false}}`)
+	case 3:
+		return gateway("UploadMonitorInfo", `{"Code":"OK","RequestId":"r"}`)
+	}
+	return posted(device, "tenant.example.com", "/api/v2/sdk/login/aliyun-mobile-auth",
+		exchange.Header{{Name: "X-client-id", Value: "made-up"}, {Name: "X-agent", Value: "a"}, {Name: "X-device-fingerprint", Value: "f"}, {Name: "X-operating-sys-version", Value: "14"}},
+		`{"access_token":"`+token+`"}`, fmt.Sprintf(`{"session_token":"made-up-session-%d","expire":432000,"status":"SUCCESS"}`, login))
+}
+
+func posted(device, host, path string, h exchange.Header, body, answer string) exchange.Exchange {
+	return exchange.Exchange{
+		Origin: exchange.Captured, Device: device, Scheme: "https", Host: host, Path: path,
+		Request:  exchange.Request{Method: "POST", Header: h, Body: exchange.Body{Size: int64(len(body)), Head: []byte(body), Complete: true}},
+		Response: &exchange.Response{Status: 200, Body: exchange.Body{Size: int64(len(answer)), Head: []byte(answer), Complete: true}}, Done: true,
+	}
+}
