@@ -2,9 +2,12 @@ package portal
 
 import (
 	"bytes"
+	"encoding/json"
 	"net"
 	"net/http"
+	"net/url"
 	"strconv"
+	"strings"
 )
 
 // choice is one entry of a selector.
@@ -15,8 +18,9 @@ type choice struct {
 
 // view is what the page's template shows.
 type view struct {
-	Lang, Other       string // Other is the language to switch to
-	T, R              map[string]string
+	Lang, Switch      string // Switch leads to the same page in the other language
+	T                 map[string]string
+	Say               string // the self-test's sentences, in JSON
 	Host, Port        string // the proxy's, as this phone reaches it
 	Portal            string // the portal's name behind the proxy
 	Name, Fingerprint string
@@ -34,14 +38,22 @@ var tests = []string{"allowed", "proxy", "cert", "clock", "cell", "vpn"}
 func (p *Portal) index(w http.ResponseWriter, r *http.Request) {
 	lang := language(r)
 	phone := ParseUserAgent(r.UserAgent())
-	if m := Maker(r.URL.Query().Get("maker")); m.known() {
+	m, n := chosen(r)
+	if m != "" {
 		phone.Maker = m
 	}
-	if n, err := strconv.Atoi(r.URL.Query().Get("android")); err == nil && n >= 7 && n < 100 {
+	if n != 0 {
 		phone.Android, phone.Sure = n, true
 	}
+	v := p.view(r, lang, phone)
+	say, err := sentences(lang)
+	if err != nil {
+		http.Error(w, "page: "+err.Error(), http.StatusInternalServerError)
+		return
+	}
+	v.Say = say
 	var b bytes.Buffer
-	if err := p.page.Execute(&b, p.view(r, lang, phone)); err != nil {
+	if err := p.page.Execute(&b, v); err != nil {
 		http.Error(w, "page: "+err.Error(), http.StatusInternalServerError)
 		return
 	}
@@ -54,14 +66,11 @@ func (p *Portal) index(w http.ResponseWriter, r *http.Request) {
 
 func (p *Portal) view(r *http.Request, lang string, phone Phone) view {
 	host, port := proxyAddress(r)
-	v := view{Lang: lang, Other: map[string]string{"en": "zh", "zh": "en"}[lang], T: map[string]string{}, R: map[string]string{},
-		Host: host, Port: port, Portal: p.cfg.Host, Name: p.cfg.Name, Fingerprint: p.cfg.Fingerprint,
+	v := view{Lang: lang, Switch: switchLink(r, lang), T: map[string]string{},
+		Host: host, Port: port, Portal: p.cfg.Host, Name: p.cfg.Name, Fingerprint: grouped(p.cfg.Fingerprint),
 		Menu: menus[phone.Maker].In(lang), IOS: phone.IOS, Sure: phone.Sure, Android: phone.Android, Tests: tests}
 	for k, t := range words {
 		v.T[k] = t.In(lang)
-	}
-	for k, t := range results {
-		v.R[k] = t.In(lang)
 	}
 	for _, t := range rulesFor(phone.Android) {
 		v.Rules = append(v.Rules, t.In(lang))
@@ -73,6 +82,53 @@ func (p *Portal) view(r *http.Request, lang string, phone Phone) view {
 		v.Versions = append(v.Versions, choice{strconv.Itoa(n), strconv.Itoa(n), n == phone.Android})
 	}
 	return v
+}
+
+// chosen is what was chosen by hand: "" and 0 for nothing, or nothing known.
+func chosen(r *http.Request) (m Maker, android int) {
+	if m = Maker(r.URL.Query().Get("maker")); !m.known() {
+		m = ""
+	}
+	n, err := strconv.Atoi(r.URL.Query().Get("android"))
+	if err != nil || n < 7 || n > 99 {
+		n = 0
+	}
+	return m, n
+}
+
+// switchLink keeps what was chosen by hand.
+func switchLink(r *http.Request, lang string) string {
+	q := url.Values{"lang": {map[string]string{"en": "zh", "zh": "en"}[lang]}}
+	m, n := chosen(r)
+	if m != "" {
+		q.Set("maker", string(m))
+	}
+	if n != 0 {
+		q.Set("android", strconv.Itoa(n))
+	}
+	return "/?" + q.Encode()
+}
+
+// grouped puts a blank after every four characters, to compare by eye.
+func grouped(s string) string {
+	var b strings.Builder
+	for i, r := range strings.ReplaceAll(s, ":", "") {
+		if i > 0 && i%4 == 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// sentences are what selftest.js may say, by key.
+func sentences(lang string) (string, error) {
+	say := map[string]string{}
+	for k, t := range results {
+		say[k] = t.In(lang)
+	}
+	raw, err := json.Marshal(say)
+	return string(raw), err
 }
 
 // proxyAddress is the listener's address as this very connection reached it,

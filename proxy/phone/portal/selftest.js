@@ -1,7 +1,8 @@
 // The portal's self-test. Every test ends in one of ok, no, maybe, unknown.
 "use strict";
 const body = document.body;
-const say = (key, value) => (body.getAttribute("data-" + key) || "").replace("{0}", value);
+const sentences = JSON.parse(body.dataset.say);
+const say = (key, value) => sentences[key].replace("{0}", value);
 
 function show(id, state, key, value) {
   const li = document.getElementById("t-" + id);
