@@ -12,6 +12,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"path"
 	"strings"
@@ -263,7 +264,22 @@ func (a *Archive) Read(name string, limit int64) ([]byte, error) {
 	return b, nil
 }
 
+// read tries both meanings of a made-up method: some readers of Android inflate
+// it, others take it for stored. The checksum tells which was meant.
 func (a *Archive) read(e Entry, limit int64) ([]byte, error) {
+	if e.Method == 0 || e.Method == 8 {
+		return a.readAs(e, limit)
+	}
+	inflated := e
+	inflated.Method = 8
+	if b, err := a.readAs(inflated, limit); err == nil && crc32.ChecksumIEEE(b) == e.CRC {
+		return b, nil
+	}
+	e.Method = 0
+	return a.readAs(e, limit)
+}
+
+func (a *Archive) readAs(e Entry, limit int64) ([]byte, error) {
 	src, err := a.open(e)
 	if err != nil {
 		return nil, err

@@ -1,7 +1,9 @@
 package signing
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 
 	"loginscope/inspector/androidapp/archive"
 )
@@ -31,8 +33,13 @@ type Signature struct {
 	// the certificate's key; Problem says why not.
 	Valid   bool   `json:"valid"`
 	Problem string `json:"problem,omitempty"`
+	// Unchecked is true when the signature is of a kind that is read and not
+	// checked (DSA keys).
+	Unchecked bool `json:"unchecked,omitempty"`
 
 	digests []digest
+	// named are the newer schemes that the signed data says the file has.
+	named []Scheme
 }
 
 // Report is all that is known of an APK's signatures.
@@ -40,8 +47,8 @@ type Report struct {
 	Signatures []Signature `json:"signatures"`
 	// Block is true when the file has an APK signing block.
 	Block bool `json:"block"`
-	// Stripped lists schemes that the v1 signature names (X-Android-APK-Signed)
-	// and the file no longer carries.
+	// Stripped lists schemes that an older signature names (X-Android-APK-Signed
+	// of v1, the stripping protection of v2) and the file no longer carries.
 	Stripped []Scheme `json:"stripped,omitempty"`
 	// Content tells whether the file still is what v2 or v3 signed.
 	Content Content `json:"content"`
@@ -74,6 +81,9 @@ func Read(a *archive.Archive, maxContent int64) Report {
 	}
 	v1, named, err := readV1(a)
 	r.fault("v1 signature", err)
+	for _, sig := range r.Signatures {
+		named = append(named, sig.named...)
+	}
 	r.Signatures = append(v1, r.Signatures...)
 	r.Stripped = r.missing(named)
 	return r
@@ -88,7 +98,7 @@ func (r *Report) fault(part string, err error) {
 func (r *Report) missing(named []Scheme) []Scheme {
 	var out []Scheme
 	for _, s := range named {
-		if !r.Has(s) {
+		if !r.Has(s) && !slices.Contains(out, s) {
 			out = append(out, s)
 		}
 	}
@@ -184,12 +194,16 @@ func readSigner(scheme Scheme, c *cursor) (Signature, error) {
 	if len(s.Certificates) == 0 {
 		return s, fmt.Errorf("%w: no certificate", ErrMalformed)
 	}
-	if err := verify(s.Certificates[0], key, signed, sigs); err != nil {
-		s.Problem = err.Error()
-	} else {
-		s.Valid = true
-	}
+	s.judge(verify(s, key, signed, sigs))
 	return s, nil
+}
+
+var errUnchecked = errors.New("signatures of this kind are not checked")
+
+func (s *Signature) judge(err error) {
+	if s.Valid = err == nil; !s.Valid {
+		s.Problem, s.Unchecked = err.Error(), errors.Is(err, errUnchecked)
+	}
 }
 
 // digest is a value under an algorithm's ID: a digest or a signature.
@@ -211,16 +225,32 @@ func (s *Signature) readSigned(b []byte) error {
 		c.u32()
 	}
 	for attr := range c.list(maxPerSigner) {
-		if s.Scheme != V2 && attr.u32() == attrRotation {
-			if err := s.readLineage(attr.b); err != nil {
-				return fmt.Errorf("proof of rotation: %w", err)
-			}
+		if err := s.readAttribute(attr); err != nil {
+			return err
 		}
 	}
 	return c.err
 }
 
-const attrRotation = 0x3ba06f8c
+// The attributes of signed data that are read.
+const (
+	attrRotation  = 0x3ba06f8c // v3: proof of rotation
+	attrStripping = 0xbeeff00d // v2: the number of a newer scheme
+)
+
+func (s *Signature) readAttribute(attr *cursor) error {
+	switch id := attr.u32(); {
+	case id == attrRotation && s.Scheme != V2:
+		if err := s.readLineage(attr.b); err != nil {
+			return fmt.Errorf("proof of rotation: %w", err)
+		}
+	case id == attrStripping && s.Scheme == V2:
+		if attr.u32() == 3 {
+			s.named = append(s.named, V3)
+		}
+	}
+	return nil
+}
 
 // readLineage reads the proof-of-rotation structure: a version, then one level
 // for each certificate, oldest first.

@@ -3,6 +3,8 @@ package signing
 import (
 	"crypto"
 	"crypto/ecdsa"
+	"crypto/rsa"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"path"
@@ -46,11 +48,16 @@ func signatureBlocks(a *archive.Archive) []string {
 		}
 		switch path.Ext(upper) {
 		case ".RSA", ".DSA", ".EC":
-			out = append(out, name)
+			// Without its .SF file the platform passes a block over.
+			if _, ok := a.Lookup(manifestOf(name)); ok {
+				out = append(out, name)
+			}
 		}
 	}
 	return out
 }
+
+func manifestOf(block string) string { return strings.TrimSuffix(block, path.Ext(block)) + ".SF" }
 
 func readJAR(a *archive.Archive, name string) (s Signature, named []Scheme, err error) {
 	s.Scheme = V1
@@ -66,17 +73,13 @@ func readJAR(a *archive.Archive, name string) (s Signature, named []Scheme, err 
 	if len(s.Certificates) == 0 {
 		return s, nil, fmt.Errorf("%w: no certificate", ErrMalformed)
 	}
-	sf, err := a.Read(strings.TrimSuffix(name, path.Ext(name))+".SF", maxSignatureFile)
+	sf, err := a.Read(manifestOf(name), maxSignatureFile)
 	if err != nil {
 		s.Problem = err.Error()
 		return s, nil, nil
 	}
 	p7.Content = sf
-	if err := verifyJAR(p7); err != nil {
-		s.Problem = err.Error()
-	} else {
-		s.Valid = true
-	}
+	s.judge(verifyJAR(p7))
 	return s, signedSchemes(string(sf)), nil
 }
 
@@ -90,39 +93,61 @@ func parsePKCS7(der []byte) (p7 *pkcs7.PKCS7, err error) {
 	return pkcs7.Parse(der)
 }
 
-// verifyJAR checks the signature over the .SF file. The library does not know
-// the plain elliptic-curve key as a signature algorithm, which is what JAR
-// signers write, so that one case is checked here.
+// verifyJAR checks the signature over the .SF file. The usual signature, with
+// no signed attributes, is checked here: JAR signers write algorithm names and
+// issuer encodings that the library does not take. The rest is the library's.
 func verifyJAR(p7 *pkcs7.PKCS7) error {
-	cert := p7.GetOnlySigner()
-	if cert == nil {
+	cert := signerOf(p7)
+	if cert == nil || len(p7.Signers) != 1 || len(p7.Signers[0].AuthenticatedAttributes) > 0 {
 		return p7.Verify()
 	}
-	key, ok := cert.PublicKey.(*ecdsa.PublicKey)
-	if s := p7.Signers[0]; ok && len(s.AuthenticatedAttributes) == 0 {
-		kind := jarDigests[s.DigestAlgorithm.Algorithm.String()]
-		if kind == 0 {
-			return fmt.Errorf("digest algorithm %s", s.DigestAlgorithm.Algorithm)
-		}
-		h := kind.New()
-		h.Write(p7.Content)
-		if !ecdsa.VerifyASN1(key, h.Sum(nil), s.EncryptedDigest) {
-			return errors.New("ECDSA signature does not match")
-		}
-		return nil
+	s := p7.Signers[0]
+	kind := jarDigests[s.DigestAlgorithm.Algorithm.String()]
+	if kind == 0 {
+		return fmt.Errorf("%w: digest algorithm %s", errUnchecked, s.DigestAlgorithm.Algorithm)
 	}
-	return p7.Verify()
+	h := kind.New()
+	h.Write(p7.Content)
+	return verifySum(cert.PublicKey, kind, h.Sum(nil), s.EncryptedDigest)
+}
+
+func verifySum(key any, kind crypto.Hash, sum, sig []byte) error {
+	switch k := key.(type) {
+	case *rsa.PublicKey:
+		return rsa.VerifyPKCS1v15(k, kind, sum, sig)
+	case *ecdsa.PublicKey:
+		if ecdsa.VerifyASN1(k, sum, sig) {
+			return nil
+		}
+		return errors.New("ECDSA signature does not match")
+	}
+	return fmt.Errorf("%w: key of type %T", errUnchecked, key)
 }
 
 var jarDigests = map[string]crypto.Hash{
+	"1.2.840.113549.2.5":     crypto.MD5,
 	"1.3.14.3.2.26":          crypto.SHA1,
+	"2.16.840.1.101.3.4.2.4": crypto.SHA224,
 	"2.16.840.1.101.3.4.2.1": crypto.SHA256,
+	"2.16.840.1.101.3.4.2.2": crypto.SHA384,
 	"2.16.840.1.101.3.4.2.3": crypto.SHA512,
+}
+
+// signerOf is the signer's certificate. Some signers encode the issuer's name
+// otherwise than the certificate does; a single certificate is then meant.
+func signerOf(p7 *pkcs7.PKCS7) *x509.Certificate {
+	if c := p7.GetOnlySigner(); c != nil {
+		return c
+	}
+	if len(p7.Certificates) == 1 {
+		return p7.Certificates[0]
+	}
+	return nil
 }
 
 // orderChain puts the signer's certificate first.
 func orderChain(p7 *pkcs7.PKCS7) []Certificate {
-	signer := p7.GetOnlySigner()
+	signer := signerOf(p7)
 	var out []Certificate
 	if signer != nil {
 		out = append(out, describe(signer.Raw))

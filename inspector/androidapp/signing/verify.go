@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"hash"
+	"slices"
 
 	"loginscope/inspector/androidapp/archive"
 )
@@ -35,9 +36,15 @@ var algorithms = map[uint32]algorithm{
 	0x0423: {hash: crypto.SHA256, tree: true},
 }
 
-// verify checks that the key in the block is the certificate's and that one of
-// the signatures over the signed data was made with it.
-func verify(cert Certificate, key, signed []byte, sigs []digest) error {
+// verify checks that the key in the block is the certificate's, that one of the
+// signatures over the signed data was made with it, and that signatures and
+// digests name the same algorithms.
+func verify(signer Signature, key, signed []byte, sigs []digest) error {
+	cert := signer.Certificates[0]
+	sameAlgorithms := slices.EqualFunc(sigs, signer.digests, func(a, b digest) bool { return a.algorithm == b.algorithm })
+	if !sameAlgorithms {
+		return errors.New("signatures and digests name different algorithms")
+	}
 	if cert.key == nil {
 		return errors.New("the certificate's key cannot be read")
 	}
@@ -53,7 +60,7 @@ func verify(cert Certificate, key, signed []byte, sigs []digest) error {
 			return alg.check(cert.key, signed, s.value)
 		}
 	}
-	return errors.New("no signature with a known algorithm")
+	return fmt.Errorf("%w: no known algorithm", errUnchecked)
 }
 
 func (a algorithm) check(key any, signed, sig []byte) error {
@@ -72,7 +79,7 @@ func (a algorithm) check(key any, signed, sig []byte) error {
 		}
 		return nil
 	}
-	return fmt.Errorf("key of type %T", key)
+	return fmt.Errorf("%w: key of type %T", errUnchecked, key)
 }
 
 // Content says whether a file still is what was signed.
