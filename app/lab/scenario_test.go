@@ -79,6 +79,23 @@ func sane(t *testing.T, s Scenario, lines []exchange.LogLine) {
 	}
 }
 
+// TestTitlesTellApart holds that no two scenarios read the same in a list.
+func TestTitlesTellApart(t *testing.T) {
+	all, err := Scenarios()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]string{}
+	for _, s := range all {
+		for _, title := range []string{s.Title.EN, s.Title.ZH} {
+			if other, dup := seen[title]; dup && other != s.Name {
+				t.Errorf("%q and %q are both called %q", other, s.Name, title)
+			}
+			seen[title] = s.Name
+		}
+	}
+}
+
 // TestWaitMovesTheClock proves that a token which waits longer than anybody
 // would is issued in the past of the phone's log.
 func TestWaitMovesTheClock(t *testing.T) {
