@@ -1,0 +1,95 @@
+// Package guide tells how a test phone can be attached, ranked by how little
+// the attachment changes the login, and what each way shows, hides and breaks.
+// It is data and words alone: nothing here touches a phone.
+//
+// The law: a statement carries its certainty. What follows from Android's
+// sources or the vendors' documents and was not tried on a phone is inferred.
+package guide
+
+import (
+	"strings"
+
+	"loginscope/codes"
+)
+
+// ID names a way; the values are those of inspector.Attach.
+type ID string
+
+// The ways.
+const (
+	WiFi   ID = "wifi-proxy"
+	USB    ID = "usb-reverse"
+	Global ID = "global-proxy"
+	VPN    ID = "vpn"
+	None   ID = "none"
+)
+
+// Advice says whether a way is recommended.
+type Advice string
+
+// The advices.
+const (
+	Recommended Advice = "recommended"
+	Usable      Advice = "usable"
+	Warned      Advice = "warned"      // breaks the login; for a look at requests
+	NotOffered  Advice = "not-offered" // explained, but Loginscope does not do it
+	Control     Advice = "control"     // changes nothing, shows the least
+)
+
+// Statement is a sentence with its certainty.
+type Statement struct {
+	Text      codes.Text      `json:"text"`
+	Certainty codes.Certainty `json:"certainty"`
+}
+
+// Code is a return code that a way can cause by itself, so that the login
+// fails on the attached phone though it works without.
+type Code struct {
+	Space     codes.Space     `json:"space"`
+	Code      string          `json:"code"`
+	Why       codes.Text      `json:"why"`
+	Certainty codes.Certainty `json:"certainty"`
+}
+
+// Way is one way to attach a phone.
+type Way struct {
+	ID     ID     `json:"id"`
+	Rank   int    `json:"rank"` // 1 is best
+	Advice Advice `json:"advice"`
+	// Title names it, Short says in a sentence why it stands where it does.
+	Title codes.Text `json:"title"`
+	Short codes.Text `json:"short"`
+	// Visible and Hidden say what is and what is not captured.
+	Visible []Statement `json:"visible"`
+	Hidden  []Statement `json:"hidden"`
+	// Codes can be caused by the way itself.
+	Codes []Code `json:"codes,omitempty"`
+	// Steps say how it is done. "{host}" and "{port}" stand for the proxy's
+	// address; Fill puts them in.
+	Steps []codes.Text `json:"steps"`
+}
+
+// Ways lists all ways, the best first. The result is the caller's own.
+func Ways() []Way {
+	return []Way{wifi(), usb(), global(), vpn(), none()}
+}
+
+// Find returns a way by its name.
+func Find(id ID) (Way, bool) {
+	for _, w := range Ways() {
+		if w.ID == id {
+			return w, true
+		}
+	}
+	return Way{}, false
+}
+
+// Fill returns the steps in a language with the proxy's address put in.
+func (w Way) Fill(lang, host, port string) []string {
+	r := strings.NewReplacer("{host}", host, "{port}", port)
+	out := make([]string, len(w.Steps))
+	for i, s := range w.Steps {
+		out[i] = r.Replace(s.In(lang))
+	}
+	return out
+}
