@@ -15,14 +15,18 @@ var tags = [][]byte{
 var words = [][]byte{
 	[]byte("carrierFailed"), []byte("vendorName"), []byte("vendorCode"), []byte("resultCode"),
 	[]byte("accessCode"), []byte("requestId"), []byte("RequestId"), []byte("dypnsapi"), []byte("mobile-auth"),
-	[]byte("IDAAS"), []byte("SDK.COMMON"), []byte("SDK.LOGIN"), []byte("session_token"), []byte("sessionToken"),
+	[]byte("IDAAS"), []byte("session_token"), []byte("sessionToken"),
 	[]byte("id_token"), []byte("error_code"), []byte("cmpassport"), []byte("10010.com"), []byte("wostore.cn"),
 	[]byte("wosms.cn"), []byte("id6.me"), []byte("189.cn"), []byte("i139.cn"),
 	[]byte("leartext"), []byte("CLEARTEXT"), []byte("rust anchor"), []byte("CertPath"), []byte("SSLHandshake"),
 	[]byte("UnsatisfiedLink"), []byte("com.nirvana"), []byte("com.mobile.auth"), []byte("TokenRet"),
 	[]byte("isv."), []byte("isp."), []byte("LoginToken"), []byte("LoginPage"), []byte("EnvAvailable"),
 	[]byte("AuthSDKInfo"), []byte("OneKeyLogin"), []byte("errorCode"),
-	[]byte("一键登录"), []byte("号码认证"), []byte("授权页"), []byte("取号"),
+	[]byte("uploadUserTrack"), []byte("/api/v2/sdk/"), []byte("300001"), []byte("resultcode"),
+	[]byte("SDK."), []byte("LOGIN."), []byte("COMMON."), []byte("PARAM."),
+	[]byte("phone is proxy"), []byte("phone is root"), []byte("Emulator is detected"), []byte("app is attached"),
+	[]byte("debuggerConnected"), []byte("couldn't find \"lib"), []byte("Only fullscreen"), []byte("explicit activity class"),
+	[]byte("非法修改"), []byte("一键登录"), []byte("号码认证"), []byte("授权页"), []byte("取号"),
 }
 
 // hints stand beside a bare 1001 or 1002 when an app prints its IDaaS callback.
