@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"path/filepath"
 	"sync"
 	"time"
@@ -78,6 +79,7 @@ func (d *desk) Snapshot() feed.Snapshot {
 	if out.Status.Address == "" {
 		out.Status.Address = engine.DefaultListen
 	}
+	out.Status.Address = reachable(out.Status.Address)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	out.Status.Notices = append([]feed.Notice(nil), d.notices...)
@@ -91,6 +93,19 @@ func (d *desk) Snapshot() feed.Snapshot {
 		out.Status.Notices = append(out.Status.Notices, feed.Notice{ID: -3, Bad: true, What: p.What, Why: p.Why, Do: p.Do})
 	}
 	return out
+}
+
+// reachable words an address that means every network by one that a phone can
+// be told.
+func reachable(address string) string {
+	host, port, err := net.SplitHostPort(address)
+	if ip := net.ParseIP(host); err != nil || ip == nil || !ip.IsUnspecified() {
+		return address
+	}
+	if lan := lanAddresses(); len(lan) > 0 {
+		return net.JoinHostPort(lan[0], port)
+	}
+	return address
 }
 
 // start runs a command on a goroutine of its own and keeps its error to be told.

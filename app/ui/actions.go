@@ -27,6 +27,9 @@ func (w *Window) selectStep(i int) {
 	}
 	w.flow, w.step = f.ID, i
 	w.row, w.hasRow = feed.KeyOf(f, i), true
+	if p, ok := w.pages[Attempts].(*attemptsPage); ok && w.narrow && w.place == Attempts {
+		p.show("detail")
+	}
 	w.update()
 }
 
@@ -109,8 +112,7 @@ func (w *Window) openDialog() {
 		r.Close() // only the name is wanted
 		w.cfg.Commands.Open([]string{path})
 	}, w.win)
-	d.Resize(fyne.NewSize(760, 520))
-	d.Show()
+	w.open(d, fyne.NewSize(760, 520))
 }
 
 func (w *Window) openDropped(files []fyne.URI) {

@@ -75,6 +75,7 @@ func (l *cardList) TypedKey(k *fyne.KeyEvent) {
 		at--
 	case fyne.KeyReturn, fyne.KeySpace:
 	default:
+		l.w.env.PassKey(k)
 		return
 	}
 	if n := len(l.flows); n > 0 {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -24,11 +25,12 @@ type codesPage struct {
 	root   *fyne.Container
 	query  string
 	pasted string
+	turn   int // of the newest key
 	text   []string
 }
 
 // maxCodes bounds the cards of one search.
-const maxCodes = 30
+const maxCodes = 20
 
 // maxPaste bounds a pasted text in bytes; Fyne's entry is slow with more.
 const maxPaste = 64 << 10
@@ -38,7 +40,7 @@ func newCodesPage(w *Window) *codesPage {
 	p := &codesPage{w: w, result: container.NewStack()}
 	p.search = widget.NewEntry()
 	p.search.SetPlaceHolder(env.T("codes.search"))
-	p.search.OnChanged = func(s string) { p.query, p.pasted = s, ""; p.show() }
+	p.search.OnChanged = p.typed
 	p.paste = widget.NewMultiLineEntry()
 	p.paste.SetPlaceHolder(env.T("codes.paste"))
 	p.paste.Wrapping = fyne.TextWrapBreak
@@ -59,6 +61,23 @@ func newCodesPage(w *Window) *codesPage {
 	p.root = env.InPane(container.NewBorder(kit.Around(0, 0, 0, env.S(10), top), nil, nil, nil, p.result))
 	p.show()
 	return p
+}
+
+// typingPause is how long a person's typing must rest before a search, so
+// that no key waits for the cards of the one before.
+const typingPause = 150 * time.Millisecond
+
+func (p *codesPage) typed(s string) {
+	p.query, p.pasted = s, ""
+	p.turn++
+	turn := p.turn
+	time.AfterFunc(typingPause, func() {
+		post(func() {
+			if turn == p.turn {
+				p.show()
+			}
+		})
+	})
 }
 
 func (p *codesPage) object() fyne.CanvasObject { return p.root }
@@ -160,9 +179,6 @@ func (p *codesPage) codeCard(c codes.Code, message string) fyne.CanvasObject {
 	}
 	if c.Certainty != "" {
 		facts = append(facts, env.T("verdict.certainty", env.T("certainty."+string(c.Certainty))))
-	}
-	if c.Source != "" {
-		facts = append(facts, env.T("codes.source", c.Source))
 	}
 	col.Add(env.NewParagraph(strings.Join(facts, " · "), kit.Small, env.Muted))
 	p.text = append(p.text, c.Code+" "+env.In(c.Name))

@@ -3,6 +3,7 @@ package ui
 import (
 	"bytes"
 	"fmt"
+	"net"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -28,8 +29,41 @@ func (w *Window) showAttach() {
 		}
 	}
 	d := dialog.NewCustom(env.T("attach.title"), env.T("dialog.close"), kit.Page(col), w.win)
-	d.Resize(fyne.NewSize(min(env.S(620), w.win.Canvas().Size().Width-40), min(env.S(480), w.win.Canvas().Size().Height-60)))
+	col.Add(kit.NewFlow(env.S(8), env.NewButton("attach-listen", env.T("attach.listen"), kit.Main, func() {
+		d.Hide()
+		w.cfg.Commands.StartCapture(everywhere(w.model.Status.Address))
+	})))
+	w.open(d, fyne.NewSize(620, 480))
+}
+
+// everywhere is an address on every network of this computer with the port of
+// the present one.
+func everywhere(address string) string {
+	_, port, err := net.SplitHostPort(address)
+	if err != nil {
+		port = "0" // any free one
+	}
+	return net.JoinHostPort("0.0.0.0", port)
+}
+
+// open shows a dialog as large as there is room; Escape closes it.
+func (w *Window) open(d dialog.Dialog, want fyne.Size) {
+	room := w.win.Canvas().Size()
+	d.Resize(fyne.NewSize(min(w.env.S(want.Width), room.Width-40), min(w.env.S(want.Height), room.Height-60)))
+	w.dialog = d
+	d.SetOnClosed(func() {
+		if w.dialog == d {
+			w.dialog = nil
+		}
+	})
 	d.Show()
+}
+
+// escape closes the dialog on top, if there is one.
+func (w *Window) escape() {
+	if w.dialog != nil {
+		w.dialog.Hide()
+	}
 }
 
 // exportPicture saves the shown diagram as SVG or PNG, by the name's ending.
@@ -62,6 +96,5 @@ func (w *Window) exportPicture() {
 	}, w.win)
 	d.SetFileName("loginscope-" + f.Start.Local().Format("150405") + ".png")
 	d.SetFilter(storage.NewExtensionFileFilter([]string{".png", ".svg"}))
-	d.Resize(fyne.NewSize(760, 520))
-	d.Show()
+	w.open(d, fyne.NewSize(760, 520))
 }

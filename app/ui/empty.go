@@ -81,7 +81,7 @@ func (l *welcomeLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	width := min(s.Width-env.S(40), env.S(760))
 	x := (s.Width - width) / 2
 	icon, title, text, doors := o[0], o[1], o[2].(*kit.Paragraph), o[3]
-	textH := text.HeightFor(min(width, env.S(560)))
+	textH := text.HeightFor(min(width, env.S(640)))
 	heights := []float32{icon.MinSize().Height, title.MinSize().Height, textH, env.S(150)}
 	total := env.S(14 + 8 + 24)
 	for _, h := range heights {
@@ -95,7 +95,7 @@ func (l *welcomeLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	}
 	put(icon, x, width, heights[0], env.S(14))
 	put(title, x, width, heights[1], env.S(8))
-	tw := min(width, env.S(560))
+	tw := min(width, env.S(640))
 	put(text, (s.Width-tw)/2, tw, textH, env.S(24))
 	put(doors, x, width, heights[3], 0)
 }

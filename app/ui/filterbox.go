@@ -104,6 +104,9 @@ func (f *filterBox) TypedKey(k *fyne.KeyEvent) {
 		}
 		f.SetText("")
 		return
+	case fyne.KeyF1:
+		f.w.key(k)
+		return
 	default:
 		f.Entry.TypedKey(k)
 		if k.Name == fyne.KeyLeft || k.Name == fyne.KeyRight || k.Name == fyne.KeyHome || k.Name == fyne.KeyEnd {

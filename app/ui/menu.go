@@ -85,8 +85,20 @@ func keyText(s shortcut) string {
 	return out + string(s.key)
 }
 
+// key does what a key means everywhere. F1 has no modifier, so Fyne does not
+// take it for a menu's shortcut.
+func (w *Window) key(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyEscape:
+		w.escape()
+	case fyne.KeyF1:
+		w.showKeys()
+	}
+}
+
 // showKeys lists the shortcuts.
 func (w *Window) showKeys() {
+	w.escape()
 	env := w.env
 	col := kit.NewColumn(env.S(3))
 	last := ""
@@ -102,8 +114,7 @@ func (w *Window) showKeys() {
 		col.Add(newKeyLine(env, k[0], env.T(k[1])))
 	}
 	d := dialog.NewCustom(env.T("menu.keys"), env.T("dialog.close"), kit.Page(col), w.win)
-	d.Resize(fyne.NewSize(env.S(460), min(env.S(560), w.win.Canvas().Size().Height-60)))
-	d.Show()
+	w.open(d, fyne.NewSize(460, 560))
 }
 
 // stepFlow goes to a newer or an older attempt.

@@ -133,7 +133,7 @@ func (w *Window) controlState(s *State) {
 	focused := w.win.Canvas().Focused()
 	for name, o := range w.env.Controls.All() {
 		at := driver.AbsolutePositionForObject(o)
-		if !o.Visible() || driver.CanvasForObject(o) == nil {
+		if at.X <= 0 && at.Y <= 0 { // Fyne's answer for what is not on the screen; no control stands in the corner
 			continue
 		}
 		box := ControlBox{X: at.X * scale, Y: at.Y * scale, W: o.Size().Width * scale, H: o.Size().Height * scale}

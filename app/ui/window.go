@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
 
 	"loginscope/app/feed"
 	"loginscope/app/i18n"
@@ -70,6 +71,7 @@ type Window struct {
 	float   *fyne.Container // completion and notices, over all else
 	notices *noticeBar
 	narrow  bool
+	dialog  dialog.Dialog // on top, nil if none
 }
 
 // page is one place's content.
@@ -133,7 +135,7 @@ func (w *Window) build() {
 		scale = theme.PresentScale
 	}
 	w.cfg.App.Settings().SetTheme(theme.New(pal, scale))
-	w.env = &kit.Env{Palette: pal, Scale: scale, Words: w.cfg.Words, Controls: kit.NewControls()}
+	w.env = &kit.Env{Palette: pal, Scale: scale, Words: w.cfg.Words, Controls: kit.NewControls(), Key: w.key}
 	w.win.SetTitle(w.env.T("app.name"))
 	w.float = container.NewWithoutLayout()
 	w.top, w.rail, w.notices = newTopbar(w), newRail(w), newNoticeBar(w)
@@ -143,6 +145,7 @@ func (w *Window) build() {
 	body := container.New(&frame{w: w}, w.top.object(), w.rail.object(), w.notices.box, w.middle)
 	w.win.SetContent(container.NewStack(ground, body, w.float))
 	w.win.SetMainMenu(w.menu())
+	w.win.Canvas().SetOnTypedKey(w.key)
 	w.goTo(w.place)
 	w.update()
 }

@@ -100,7 +100,9 @@ func (b *Button) press() {
 func (b *Button) TypedKey(k *fyne.KeyEvent) {
 	if k.Name == fyne.KeySpace || k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
 		b.press()
+		return
 	}
+	b.env.PassKey(k)
 }
 
 // TypedRune is for Fyne.

@@ -19,6 +19,9 @@ type Env struct {
 	Scale    float32
 	Words    *i18n.Catalog
 	Controls *Controls
+	// Key takes the keys that a focused part has no use for: F1, Escape. It
+	// may be nil.
+	Key func(*fyne.KeyEvent)
 
 	advance map[glyph]float32 // measured so far
 }
@@ -27,6 +30,13 @@ type Env struct {
 type glyph struct {
 	r rune
 	s Style
+}
+
+// PassKey hands a key on that a part has no use for.
+func (e *Env) PassKey(k *fyne.KeyEvent) {
+	if e.Key != nil {
+		e.Key(k)
+	}
 }
 
 // S scales a length or a text size.

@@ -19,6 +19,13 @@ type Paragraph struct {
 	width float32
 	lines []string
 	align float32
+	asked broken // for the last width that was asked about
+}
+
+// broken is a text in lines for a width.
+type broken struct {
+	width float32
+	lines []string
 }
 
 // Centred puts each line in the middle.
@@ -37,41 +44,44 @@ func (e *Env) Paragraph(text string) *Paragraph { return e.NewParagraph(text, Bo
 // Lines returns the text as it is broken now.
 func (p *Paragraph) Lines() []string { return p.lines }
 
-// HeightFor is the height that the text needs in a width.
+// HeightFor is the height that the text needs in a width. It changes nothing:
+// a question must not set off another layout.
 func (p *Paragraph) HeightFor(width float32) float32 {
-	p.wrap(width)
-	return float32(len(p.lines)) * p.lineStep()
+	if width != p.asked.width || p.asked.lines == nil {
+		p.asked = broken{width, p.wrap(width)}
+	}
+	return float32(len(p.asked.lines)) * p.lineStep()
 }
 
 func (p *Paragraph) lineStep() float32 { return p.env.LineHeight(p.style) * 1.06 }
 
-func (p *Paragraph) wrap(width float32) {
-	if width == p.width && p.lines != nil {
-		return
-	}
-	p.width = width
-	p.lines = Wrap(p.text, width, func(s string) float32 { return p.env.Width(s, p.style) })
+func (p *Paragraph) wrap(width float32) []string {
+	return Wrap(p.text, width, func(s string) float32 { return p.env.Width(s, p.style) })
 }
 
 // MinSize is one character wide and as high as the present width asks.
 func (p *Paragraph) MinSize() fyne.Size {
-	w := p.width
-	if w == 0 {
-		w = p.env.Width(p.text, p.style) + 1
+	if p.width == 0 {
+		return fyne.NewSize(p.env.LineHeight(p.style), p.lineStep())
 	}
-	return fyne.NewSize(p.env.LineHeight(p.style), p.HeightFor(w))
+	return fyne.NewSize(p.env.LineHeight(p.style), float32(len(p.lines))*p.lineStep())
 }
 
 // Resize breaks the text again.
 func (p *Paragraph) Resize(s fyne.Size) {
-	p.wrap(s.Width)
+	if s.Width != p.width {
+		p.HeightFor(s.Width)
+		p.width, p.lines = s.Width, p.asked.lines
+		p.Refresh()
+	}
 	p.BaseWidget.Resize(s)
-	p.Refresh()
 }
 
 // CreateRenderer is for Fyne.
 func (p *Paragraph) CreateRenderer() fyne.WidgetRenderer {
-	return &paragraphRenderer{p: p}
+	r := &paragraphRenderer{p: p}
+	r.Refresh()
+	return r
 }
 
 type paragraphRenderer struct {
@@ -79,7 +89,7 @@ type paragraphRenderer struct {
 	texts []fyne.CanvasObject
 }
 
-func (r *paragraphRenderer) Layout(fyne.Size)             { r.Refresh() }
+func (r *paragraphRenderer) Layout(fyne.Size)             {}
 func (r *paragraphRenderer) MinSize() fyne.Size           { return r.p.MinSize() }
 func (r *paragraphRenderer) Objects() []fyne.CanvasObject { return r.texts }
 func (r *paragraphRenderer) Destroy()                     {}

@@ -98,7 +98,8 @@ func (p *plan) arrow(s *inspector.Step, y float32, ink color.NRGBA, faint bool) 
 func (p *plan) words(s *inspector.Step, label, chip string, tone theme.Tone, y float32, faint bool) {
 	from, to := p.ends(s)
 	lo, hi := min(from, to), max(from, to)
-	if lo == hi {
+	self := lo == hi
+	if self {
 		hi = lo + p.px(26)
 	}
 	ink := p.env.Palette.Text
@@ -115,10 +116,14 @@ func (p *plan) words(s *inspector.Step, label, chip string, tone theme.Tone, y f
 		x = hi - p.px(3) - w - bars
 	}
 	x = max(p.px(timeColumn), min(x, p.s.Width-w-bars-p.px(4)))
-	if bars > 0 {
-		p.signal(x, y-p.px(8), ink)
+	labelY := y - p.px(10)
+	if self { // beside the loop, not on it
+		x, labelY = max(p.px(timeColumn), lo-p.px(8)-w-bars), y-p.px(4)
 	}
-	p.text(x+bars, y-p.px(10), 0, label, kit.Small, ink)
+	if bars > 0 {
+		p.signal(x, labelY+p.px(2), ink)
+	}
+	p.text(x+bars, labelY, 0, label, kit.Small, ink)
 	if chip == "" {
 		return
 	}

@@ -245,6 +245,7 @@ func (b *board) TypedKey(k *fyne.KeyEvent) {
 		b.d.SetZoom(b.d.zoom / 1.15)
 		return
 	default:
+		b.d.env.PassKey(k)
 		return
 	}
 	b.choose(at)

@@ -12,6 +12,7 @@ import (
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/sequence"
 	"loginscope/app/ui/theme"
+	"loginscope/app/ui/verdict"
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/proxy/exchange"
@@ -149,7 +150,7 @@ func codeCell(env *kit.Env, r *feed.Row) (string, color.Color) {
 		return "–", env.Muted
 	}
 	_, tone := Mark(r)
-	return r.Code, env.Ink(tone)
+	return verdict.Short(r.Code), env.Ink(tone)
 }
 
 func sizeCell(env *kit.Env, r *feed.Row) (string, color.Color) {

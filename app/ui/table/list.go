@@ -85,6 +85,7 @@ func (l *list) TypedKey(k *fyne.KeyEvent) {
 		}
 		return
 	default:
+		l.t.env.PassKey(k)
 		return
 	}
 	if n > 0 {

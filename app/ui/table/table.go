@@ -160,8 +160,12 @@ func (t *Table) Resize(s fyne.Size) {
 	}
 }
 
-// least is what the flexible column must have before others are hidden.
-const least = 190
+// What the flexible column must have before others are hidden: the ordinary
+// ones first, those of rank 0 and 1 only when there is hardly room at all.
+const (
+	roomy   = 330
+	cramped = 150
+)
 
 func (t *Table) arrange() {
 	env := t.env
@@ -173,14 +177,16 @@ func (t *Table) arrange() {
 			used += env.S(c.width)
 		}
 	}
-	for used+env.S(least) > t.width {
-		worst := -1
-		for i, c := range t.columns {
-			if shown[i] && !c.flex && (worst < 0 || c.rank > t.columns[worst].rank) {
-				worst = i
-			}
-		}
+	for {
+		worst := t.worst(shown)
 		if worst < 0 {
+			break
+		}
+		least := env.S(roomy)
+		if t.columns[worst].rank <= 1 {
+			least = env.S(cramped)
+		}
+		if used+least <= t.width {
 			break
 		}
 		shown[worst] = false
@@ -201,6 +207,17 @@ func (t *Table) arrange() {
 	}
 	t.head.Refresh()
 	t.list.Refresh()
+}
+
+// worst is the shown column of the highest rank, -1 if none can go.
+func (t *Table) worst(shown []bool) int {
+	at := -1
+	for i, c := range t.columns {
+		if shown[i] && !c.flex && (at < 0 || c.rank > t.columns[at].rank) {
+			at = i
+		}
+	}
+	return at
 }
 
 // MinSize is small: the list scrolls.

@@ -93,6 +93,11 @@ func (t *Theme) Color(n fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
 		return p.Caution
 	case fynetheme.ColorNameScrollBar:
 		return p.Muted
+	case fynetheme.ColorNameShadow: // below dialogs, at scroll edges, and the splits' handles
+		if p.Dark {
+			return color.NRGBA{A: 0x48}
+		}
+		return color.NRGBA{A: 0x12}
 	case fynetheme.ColorNameScrollBarBackground:
 		return color.Transparent
 	}

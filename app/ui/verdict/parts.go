@@ -81,7 +81,9 @@ func (w *codeChip) Tapped(*fyne.PointEvent) { w.press() }
 func (w *codeChip) TypedKey(k *fyne.KeyEvent) {
 	if k.Name == fyne.KeyReturn || k.Name == fyne.KeySpace {
 		w.press()
+		return
 	}
+	w.env.PassKey(k)
 }
 func (w *codeChip) TypedRune(rune) {}
 func (w *codeChip) FocusGained()   { w.mark(2) }

@@ -1,0 +1,386 @@
+package ui
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"go/build"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"loginscope/app/feed"
+	"loginscope/app/feed/filter"
+	"loginscope/app/i18n"
+	"loginscope/app/ui/kit"
+	"loginscope/assets"
+	"loginscope/codes"
+	"loginscope/inspector"
+	"loginscope/proxy/exchange"
+)
+
+// desk notes what the window asks for.
+type desk struct {
+	asked []string
+	view  feed.View
+	x     exchange.Exchange
+	body  string
+}
+
+func (d *desk) note(s string)                                                    { d.asked = append(d.asked, s) }
+func (d *desk) StartCapture(a string)                                            { d.note("start " + a) }
+func (d *desk) StopCapture()                                                     { d.note("stop") }
+func (d *desk) RunScenario(n string)                                             { d.note("run " + n) }
+func (d *desk) Open(p []string)                                                  { d.note("open " + strings.Join(p, ",")) }
+func (d *desk) NewSession()                                                      { d.note("new") }
+func (d *desk) Dismiss(n int)                                                    { d.note(fmt.Sprint("dismiss ", n)) }
+func (d *desk) Cancel()                                                          { d.note("cancel") }
+func (d *desk) SetView(v feed.View)                                              { d.view = v }
+func (d *desk) Exchange(context.Context, exchange.ID) (exchange.Exchange, error) { return d.x, nil }
+func (d *desk) Body(context.Context, exchange.ID, exchange.Side) (io.ReadCloser, error) {
+	return io.NopCloser(strings.NewReader(d.body)), nil
+}
+
+// book is a small code table and a plain mask.
+type book struct{}
+
+func (book) Scenarios() []Scenario {
+	return []Scenario{{Name: "good", Title: codes.Text{EN: "All well", ZH: "一切正常"}, Carrier: codes.ChinaMobile, Default: true}, {Name: "bad", Title: codes.Text{EN: "Key refused", ZH: "Key 被拒"}, Carrier: codes.ChinaUnicom, Code: "1105", Fails: true}}
+}
+func (book) FindCode(s string, _ int) []codes.Code {
+	if s != "1105" {
+		return nil
+	}
+	return []codes.Code{{Issuer: codes.ChinaUnicom, Code: "1105", Name: codes.Text{EN: "App key refused", ZH: "应用 Key 被拒"}, Kind: codes.Failure}}
+}
+func (book) LookUp(codes.Query) codes.Result   { return codes.Result{} }
+func (book) Explain(string) []inspector.CodeAt { return nil }
+func (book) Markdown(_ *inspector.Report, f int, l string) (string, error) {
+	return fmt.Sprintf("# %d %s", f, l), nil
+}
+func (book) Text(_ *inspector.Report, f int, l string) (string, error) {
+	return fmt.Sprintf("%d %s", f, l), nil
+}
+func (book) Mask(s inspector.Sensitivity, v string) string {
+	if s == inspector.Public {
+		return v
+	}
+	return "***"
+}
+func (book) MaskText(s string) string                                   { return strings.ReplaceAll(s, "13800000000", "138****0000") }
+func (book) MaskHeader(_, v string) string                              { return v }
+func (book) Attach(string) []AttachStep                                 { return nil }
+func (book) Decode(_ exchange.Header, raw []byte) ([]byte, bool, error) { return raw, true, nil }
+
+var start = time.Date(2026, 3, 4, 14, 32, 7, 0, time.UTC)
+
+// report holds a failed attempt and, after it, one that worked.
+func report() *inspector.Report {
+	root := inspector.CodeAt{Issuer: codes.ChinaUnicom, Code: "1105"}
+	return &inspector.Report{Flows: []inspector.Flow{
+		{ID: 1, Device: "192.168.1.5", Carrier: codes.ChinaUnicom, Start: start, End: start.Add(2 * time.Second),
+			Steps: []inspector.Step{
+				{Kind: inspector.StepSTS, From: inspector.LaneSDK, To: inspector.LaneAlibaba, Party: inspector.LaneAlibaba, Label: codes.Text{EN: "STS token", ZH: "获取 STS"}, Detail: "GetStsToken", Time: start, Visibility: inspector.Visible, Outcome: inspector.OutcomeOK, Evidence: []inspector.Ref{{Kind: inspector.RefExchange, Exchange: 1}},
+					Fields: []inspector.Field{{Name: "AccessKeyId", Value: "made-up-key", Sensitivity: inspector.Secret}}},
+				{Kind: inspector.StepToken, From: inspector.LaneSDK, To: inspector.LaneCarrier, Party: inspector.LaneCarrier, Label: codes.Text{EN: "token", ZH: "取 token"}, Time: start.Add(time.Second), Visibility: inspector.Deduced, Network: inspector.NetCellular, Outcome: inspector.OutcomeFailed, Codes: []inspector.CodeAt{root}},
+			},
+			Verdict:  inspector.Verdict{Outcome: inspector.Failed, Broken: 1, Chain: []inspector.CodeAt{{Code: "600025"}, root}, Root: &root, Title: codes.Text{EN: "Carrier refused the app key", ZH: "运营商拒绝了应用 Key"}, Fix: []codes.Text{{EN: "Create a new scheme.", ZH: "新建方案。"}}, Actor: codes.Developer, Certainty: codes.Seen},
+			Coverage: inspector.Coverage{Seen: 1, Inferred: 1}},
+		{ID: 2, Start: start.Add(time.Minute), Steps: []inspector.Step{{Kind: inspector.StepExchange, From: inspector.LaneApp, To: inspector.LaneIDaaS, Party: inspector.LaneIDaaS, Visibility: inspector.Visible, Outcome: inspector.OutcomeOK}},
+			Verdict: inspector.Verdict{Outcome: inspector.SignedIn, Broken: -1, Title: codes.Text{EN: "Signed in", ZH: "登录成功"}}},
+	}}
+}
+
+func model(gen int) *feed.Model {
+	rows := []*feed.Row{
+		{Key: feed.ExchangeKey(1), Time: start, Done: true, Flow: 1, Step: 0, Label: codes.Text{EN: "STS token", ZH: "获取 STS"}, Detail: "GetStsToken", Outcome: inspector.OutcomeOK, Visibility: inspector.Visible, Item: filter.Item{Host: "dypnsapi.aliyuncs.com", Method: "POST", Path: "/?", Status: 200, Party: "alibaba"}},
+		{Key: feed.StepKey(1, 1), Time: start.Add(time.Second), Done: true, Flow: 1, Step: 1, Label: codes.Text{EN: "token", ZH: "取 token"}, Outcome: inspector.OutcomeFailed, Visibility: inspector.Deduced, Network: inspector.NetCellular, Code: "1105", Item: filter.Item{Party: "carrier", Carrier: "cu"}},
+	}
+	return &feed.Model{Gen: gen, Report: report(), Rows: rows, Total: 2, Exchanges: 1, Devices: 1, Status: feed.Status{Started: true, Address: "127.0.0.1:8899"}}
+}
+
+func open(t *testing.T) (*Window, *desk) {
+	t.Helper()
+	words, err := i18n.Load(assets.Translations, "translations")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &desk{x: exchange.Exchange{ID: 1, Scheme: "https", Host: "dypnsapi.aliyuncs.com", Path: "/?", Request: exchange.Request{Method: "POST"}, Response: &exchange.Response{Status: 200, Body: exchange.Body{Size: 30}}}, body: `{"mobile":"13800000000"}`}
+	a := test.NewTempApp(t)
+	w, err := New(Config{App: a, Commands: d, Facts: book{}, Words: words, Settings: a.Preferences(), System: i18n.EN})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.win.Resize(fyne.NewSize(1280, 800))
+	return w, d
+}
+
+func press(t *testing.T, w *Window, control string) {
+	t.Helper()
+	b, ok := w.env.Controls.All()[control].(*kit.Button)
+	if !ok {
+		t.Fatalf("there is no button %q", control)
+	}
+	b.Tapped(nil)
+}
+
+func TestEmptyWindowOffersThreeDoorsThatWork(t *testing.T) {
+	w, d := open(t)
+	for _, door := range []string{"door-sample", "door-attach", "door-open"} {
+		if _, ok := w.State().Controls[door]; !ok {
+			t.Errorf("no %s in the empty window", door)
+		}
+	}
+	press(t, w, "door-sample")
+	press(t, w, "capture")
+	if got := strings.Join(d.asked, "; "); got != "run good; start " {
+		t.Errorf("asked for %q", got)
+	}
+}
+
+func TestNewestAttemptIsShownUntilOneIsChosen(t *testing.T) {
+	w, _ := open(t)
+	w.Show(model(1), func() {})
+	s := w.State()
+	if s.Verdict == nil || s.Verdict.Title != "Signed in" || len(s.Attempts) != 2 || !s.Attempts[0].Selected {
+		t.Fatalf("at first: %+v %+v", s.Verdict, s.Attempts)
+	}
+	w.selectFlow(1)
+	s = w.State()
+	if s.Verdict.Title != "Carrier refused the app key" || fmt.Sprint(s.Verdict.Chain) != "[600025 1105]" || s.Verdict.Coverage != "1 seen · 1 inferred" || s.Attempts[1].Word != "1105" {
+		t.Errorf("chosen: %+v", s.Verdict)
+	}
+	if fmt.Sprint(s.Diagram) != "[+0 STS token [OK] +1 token · cellular [1105]]" {
+		t.Errorf("diagram: %q", s.Diagram)
+	}
+}
+
+func TestArrowAndRowSelectEachOther(t *testing.T) {
+	w, _ := open(t)
+	w.Show(model(1), func() {})
+	w.selectFlow(1)
+	w.selectStep(1)
+	if s := w.State(); len(s.Selected) == 0 || s.Selected[1] != "token" || s.Step != 1 {
+		t.Errorf("step 1 selects row %q", s.Selected)
+	}
+	w.selectRow(w.model.Rows[0])
+	if s := w.State(); s.Step != 0 || s.Selected[2] != "Alibaba" && s.Selected[1] != "STS token" {
+		t.Errorf("row 0 selects step %d, row %q", s.Step, s.Selected)
+	}
+}
+
+func TestFilterGoesToTheFeedAndItsErrorIsSaid(t *testing.T) {
+	w, d := open(t)
+	w.Show(model(1), func() {})
+	test.Type(w.top.filter, "hots:a")
+	if d.view.Filter != "hots:a" {
+		t.Errorf("the feed was told %q", d.view.Filter)
+	}
+	m := model(1)
+	_, m.FilterErr = filter.Parse("hots:a")
+	w.Show(m, func() {})
+	if s := w.State(); !strings.Contains(s.FilterErr, "hots") || !strings.Contains(s.FilterErr, "host") {
+		t.Errorf("said %q", s.FilterErr)
+	}
+}
+
+func TestLanguageAndThemeSwitchKeepWhatIsShown(t *testing.T) {
+	w, _ := open(t)
+	w.Show(model(1), func() {})
+	w.selectFlow(1)
+	w.selectStep(1)
+	press(t, w, "language")
+	press(t, w, "theme")
+	s := w.State()
+	if s.Language != "zh" || s.Theme != "light" || s.Verdict.Title != "运营商拒绝了应用 Key" || s.Step != 1 {
+		t.Errorf("after the switch: %s %s %+v step %d", s.Language, s.Theme, s.Verdict, s.Step)
+	}
+	for name, c := range s.Controls {
+		if strings.Contains(c.Text, "«") {
+			t.Errorf("%s has no Chinese text: %s", name, c.Text)
+		}
+	}
+}
+
+func TestValuesAreMaskedUntilRevealed(t *testing.T) {
+	w, _ := open(t)
+	w.Show(model(1), func() {})
+	w.selectRow(w.model.Rows[0])
+	w.goTo(Exchanges)
+	shown := func(tab string) string {
+		deadline := time.Now().Add(5 * time.Second)
+		for time.Now().Before(deadline) { // the exchange is read on a goroutine
+			if _, ok := w.env.Controls.All()["detail-"+tab]; ok {
+				press(t, w, "detail-"+tab)
+				return strings.Join(w.State().Detail, "\n")
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+		t.Fatalf("no tab %s", tab)
+		return ""
+	}
+	if s := shown("response"); strings.Contains(s, "13800000000") || !strings.Contains(s, "138****0000") {
+		t.Errorf("masked body: %s", s)
+	}
+	if s := shown("decoded"); strings.Contains(s, "made-up-key") {
+		t.Errorf("masked field: %s", s)
+	}
+	w.toggleReveal()
+	if s := shown("response"); !strings.Contains(s, "13800000000") {
+		t.Errorf("revealed body: %s", s)
+	}
+	if s := shown("decoded"); !strings.Contains(s, "made-up-key") {
+		t.Errorf("revealed field: %s", s)
+	}
+	w.Show(model(2), func() {}) // another session
+	if w.State().Revealed {
+		t.Error("values stay revealed in another session")
+	}
+}
+
+func TestModelOfAnOlderSessionIsDropped(t *testing.T) {
+	w, _ := open(t)
+	w.Show(model(2), func() {})
+	old := &feed.Model{Gen: 1, Report: &inspector.Report{}}
+	done := false
+	w.Show(old, func() { done = true })
+	if !done || len(w.State().Attempts) != 2 {
+		t.Error("an older session's model was drawn, or its hand-over never ended")
+	}
+}
+
+func TestEveryPlaceOpensInBothLanguagesAndSizes(t *testing.T) {
+	w, _ := open(t)
+	w.Show(model(1), func() {})
+	for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 1024, Height: 700}} {
+		w.win.Resize(size)
+		for range 2 {
+			for _, p := range w.places() {
+				press(t, w, "place-"+string(p))
+				s := w.State()
+				if s.Place != p {
+					t.Errorf("place %s, want %s", s.Place, p)
+				}
+				for name, c := range s.Controls {
+					if c.X < 0 || c.X+c.W > size.Width+1 {
+						t.Errorf("%s at %v: %s reaches from %v to %v", p, size, name, c.X, c.X+c.W)
+					}
+				}
+			}
+			press(t, w, "language")
+		}
+	}
+}
+
+func TestNoticesAreShownAndDismissed(t *testing.T) {
+	w, d := open(t)
+	m := model(1)
+	m.Status.Notices = []feed.Notice{{ID: 7, Bad: true, What: codes.Text{EN: "Port in use"}, Why: codes.Text{EN: "Another program listens"}, Do: codes.Text{EN: "Choose another"}}}
+	w.Show(m, func() {})
+	if got := w.State().Notice; got != "Port in use\nAnother program listens\nChoose another" {
+		t.Errorf("notice %q", got)
+	}
+	press(t, w, "dismiss")
+	if len(d.asked) != 1 || d.asked[0] != "dismiss 7" {
+		t.Errorf("asked %q", d.asked)
+	}
+}
+
+func TestCopyPutsTheDiagnosisOnTheClipboard(t *testing.T) {
+	w, _ := open(t)
+	w.Show(model(1), func() {})
+	w.selectFlow(1)
+	press(t, w, "copy-markdown")
+	if got := w.cfg.App.Clipboard().Content(); got != "# 1 en" {
+		t.Errorf("clipboard %q", got)
+	}
+}
+
+func TestDroppedFilesAreOpened(t *testing.T) {
+	w, d := open(t)
+	w.openDropped([]fyne.URI{uri("file:///tmp/a.har")})
+	if len(d.asked) != 1 || d.asked[0] != "open /tmp/a.har" {
+		t.Errorf("asked %q", d.asked)
+	}
+}
+
+func TestStateIsServedOnASocket(t *testing.T) {
+	w, _ := open(t)
+	w.Show(model(1), func() {})
+	path := filepath.Join(t.TempDir(), "s")
+	stop, err := w.ServeState(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stop()
+	c, err := net.Dial("unix", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	var s State
+	if err := json.NewDecoder(c).Decode(&s); err != nil {
+		t.Fatal(err)
+	}
+	if len(s.Attempts) != 2 || s.Controls["sample"].W == 0 {
+		t.Errorf("state %+v", s)
+	}
+}
+
+// TestOneWayToTheUIGoroutine holds the law of dispatch.go.
+func TestOneWayToTheUIGoroutine(t *testing.T) {
+	found := 0
+	err := filepath.WalkDir("..", func(path string, _ os.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		src, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if n := bytes.Count(src, []byte("fyne.Do")); n > 0 {
+			found += n
+			if filepath.Base(path) != "dispatch.go" {
+				t.Errorf("%s calls fyne.Do; only dispatch.go may", path)
+			}
+		}
+		return nil
+	})
+	if err != nil || found == 0 {
+		t.Errorf("looked for fyne.Do: found %d, %v", found, err)
+	}
+}
+
+// TestImports holds the arrows: the window knows no engine and no proxy.
+func TestImports(t *testing.T) {
+	dirs := []string{"."}
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if e.IsDir() && e.Name() != "testdata" && e.Name() != "e2e" {
+			dirs = append(dirs, e.Name())
+		}
+	}
+	for _, dir := range dirs {
+		p, err := build.Default.ImportDir(dir, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, imp := range p.Imports {
+			switch imp {
+			case "loginscope/app/engine", "loginscope/proxy", "loginscope/proxy/ca", "loginscope/app/lab", "loginscope/app/cli", "net/http", "os/exec":
+				t.Errorf("%s imports %s", dir, imp)
+			}
+		}
+	}
+}
