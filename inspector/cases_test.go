@@ -13,6 +13,7 @@ import (
 	"loginscope/inspector"
 	"loginscope/inspector/inspectortest"
 	"loginscope/inspector/ruleset"
+	"loginscope/proxy/exchange"
 )
 
 var update = flag.Bool("update", false, "write the summaries of the cases anew")
@@ -69,4 +70,50 @@ func writeWant(t *testing.T, path string, a *txtar.Archive, got string) {
 	if err := os.WriteFile(path, txtar.Format(a), 0o644); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestEndpoints demands a case for every call that a profile knows.
+func TestEndpoints(t *testing.T) {
+	details, targets := map[string]bool{}, map[string]bool{}
+	for _, folder := range []string{"flows", "checks"} {
+		for _, path := range cases(t, folder) {
+			a, err := txtar.ParseFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c, err := inspectortest.Parse(a)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, e := range c.Events {
+				if f, ok := e.(exchange.Finished); ok {
+					target, _, _ := strings.Cut(f.Exchange.Path, "?")
+					targets[target] = true
+				}
+			}
+			for _, f := range inspector.Inspect(c.Evidence(), ruleset.Default()).Flows {
+				for _, s := range f.Steps {
+					details[s.Detail] = true
+				}
+			}
+		}
+	}
+	for _, p := range ruleset.Profiles() {
+		for _, ep := range p.Endpoints {
+			if details[ep.Name] || len(ep.Kinds) == 0 && anyMatches(targets, ep.Match) {
+				continue
+			}
+			t.Errorf("profile %q: no case shows the call %q (%s)", p.Issuer, ep.Name, ep.Match)
+		}
+	}
+}
+
+func anyMatches(targets map[string]bool, pattern string) bool {
+	prefix, open := strings.CutSuffix(pattern, "*")
+	for target := range targets {
+		if target == pattern || open && strings.HasPrefix(target, prefix) {
+			return true
+		}
+	}
+	return false
 }

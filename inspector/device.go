@@ -8,15 +8,16 @@ type deviceSet struct {
 	spans map[string][2]time.Time
 	// alias maps the name of a log's device to the address of the same phone.
 	alias map[string]string
+	// owner maps a key of an exchange to the exchange's device.
+	owner map[string]string
 }
 
 // newDeviceSet learns the devices of all evidence. A device that only logs
 // know and one that only exchanges know are the same phone if a token or an
 // SDK request id occurs in both.
 func newDeviceSet(list []Sighting) deviceSet {
-	d := deviceSet{spans: map[string][2]time.Time{}, alias: map[string]string{}}
+	d := deviceSet{spans: map[string][2]time.Time{}, alias: map[string]string{}, owner: map[string]string{}}
 	wired := map[string]bool{}
-	owner := map[string]string{}
 	for i := range list {
 		s := &list[i]
 		if s.Device == "" {
@@ -25,7 +26,7 @@ func newDeviceSet(list []Sighting) deviceSet {
 		if s.Wire {
 			wired[s.Device] = true
 			for _, k := range s.Keys.strong() {
-				owner[k] = s.Device
+				d.owner[k] = s.Device
 			}
 		}
 		span, ok := d.spans[s.Device]
@@ -44,7 +45,7 @@ func newDeviceSet(list []Sighting) deviceSet {
 			continue
 		}
 		for _, k := range s.Keys.strong() {
-			if o := owner[k]; o != "" {
+			if o := d.owner[k]; o != "" {
 				d.alias[s.Device] = o
 			}
 		}
@@ -52,8 +53,9 @@ func newDeviceSet(list []Sighting) deviceSet {
 	return d
 }
 
-// of names the device of a sighting: its own, the only one there is, or the
-// only one that was active around that time; "" if several are possible.
+// of names the device of a sighting: its own, the only one there is, the one
+// that sent the same token or request id, or the only one that was active
+// around that time; "" if several are possible.
 func (d *deviceSet) of(s *Sighting) string {
 	if s.Device != "" {
 		if a := d.alias[s.Device]; a != "" {
@@ -63,6 +65,11 @@ func (d *deviceSet) of(s *Sighting) string {
 	}
 	if len(d.names) == 1 {
 		return d.names[0]
+	}
+	for _, k := range s.Keys.strong() {
+		if o := d.owner[k]; o != "" {
+			return o
+		}
 	}
 	found := ""
 	for _, n := range d.names {

@@ -34,6 +34,8 @@ type grouping struct {
 	devices  deviceSet
 	tokens   tokenBook
 	loose    []Sign
+	// early are hints of a device that came before any attempt of it.
+	early map[string][]*Sighting
 }
 
 // track is what one device did.
@@ -41,10 +43,13 @@ type track struct{ recent []*attempt }
 
 func (in *Inspection) group(c Context) *grouping {
 	list := in.inOrder(c)
-	g := &grouping{tracks: map[string]*track{}, byKey: map[string]*attempt{}, tokens: newTokenBook()}
+	g := &grouping{tracks: map[string]*track{}, byKey: map[string]*attempt{}, tokens: newTokenBook(), early: map[string][]*Sighting{}}
 	g.devices = newDeviceSet(list)
 	for i := range list {
 		g.place(&list[i])
+	}
+	for _, device := range sortedKeys(g.early) {
+		g.release(device, time.Time{}, nil)
 	}
 	return g
 }
@@ -132,9 +137,12 @@ func (g *grouping) place(s *Sighting) {
 	}
 	if a == nil && g.opens(s) {
 		a = g.open(device)
+		g.release(device, s.at, a)
 	}
 	if a == nil {
-		g.loose = append(g.loose, s.Signs...)
+		if len(s.Signs) > 0 {
+			g.early[device] = append(g.early[device], s)
+		}
 		return
 	}
 	a.take(s)
@@ -142,6 +150,28 @@ func (g *grouping) place(s *Sighting) {
 		g.byKey[k] = a
 	}
 	g.tokens.note(s, a)
+}
+
+// release hands a device's early hints to the attempt that they lead to, or,
+// where there is none or it comes too late, to the report without one.
+func (g *grouping) release(device string, at time.Time, a *attempt) {
+	for _, s := range g.early[device] {
+		if a != nil && at.Sub(s.at) <= gapParallel {
+			a.take(s)
+		} else {
+			g.loose = append(g.loose, s.Signs...)
+		}
+	}
+	delete(g.early, device)
+}
+
+func sortedKeys(m map[string][]*Sighting) []string {
+	out := make([]string, 0, len(m))
+	for k := range m {
+		out = append(out, k)
+	}
+	sort.Strings(out)
+	return out
 }
 
 // strong are the keys that only one attempt has.

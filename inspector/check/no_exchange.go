@@ -31,7 +31,7 @@ var NoExchange = inspector.Check{
 			if f.Verdict.Outcome == inspector.Running || hasExchange(f) {
 				continue
 			}
-			token := step(f, inspector.StepToken, inspector.OutcomeOK)
+			token := issued(f)
 			callback := step(f, inspector.StepCallback, inspector.OutcomeFailed)
 			if token == nil && (callback == nil || callback.Codes[0].Space != codes.IDaaSCallback || len(f.Verdict.Chain) > 1) {
 				continue
@@ -56,4 +56,15 @@ func hasExchange(f *inspector.Flow) bool {
 		}
 	}
 	return false
+}
+
+// issued finds the step in which the SDK handed a token to the app.
+func issued(f *inspector.Flow) *inspector.Step {
+	for i := range f.Steps {
+		s := &f.Steps[i]
+		if s.Kind == inspector.StepToken && s.Outcome == inspector.OutcomeOK && len(s.Codes) > 0 && s.Codes[0].Code == "600000" {
+			return s
+		}
+	}
+	return nil
 }

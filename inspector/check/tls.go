@@ -60,6 +60,18 @@ func login(h inspector.HostFacts) bool {
 	return strings.HasSuffix(h.Host, ".aliyuncs.com")
 }
 
+// tenant reports whether a refused host is where a login wanted to go.
+func tenant(c *inspector.Case, h inspector.HostFacts) bool {
+	for i := range c.Flows {
+		for _, s := range c.Flows[i].Steps {
+			if s.Kind == inspector.StepExchange && s.Trouble == inspector.TroubleTLS && s.Detail == h.Host {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func hostFinding(a advice, hosts []inspector.HostFacts, flows []inspector.Flow, what codes.Text) inspector.Finding {
 	f := a.finding(what)
 	f.Count = 0
@@ -179,7 +191,7 @@ var HostPinned = inspector.Check{
 		}
 		var out []inspector.Finding
 		for _, d := range tlsByDevice(c) {
-			if len(d.refused) == 1 && len(d.accepted) > 0 && !login(d.refused[0]) {
+			if len(d.refused) == 1 && len(d.accepted) > 0 && !login(d.refused[0]) && !tenant(c, d.refused[0]) {
 				out = append(out, hostFinding(a, d.refused, c.Flows, codes.Text{
 					EN: fmt.Sprintf("%s refuses, %d other host(s) accept.", d.refused[0].Host, len(d.accepted)),
 					ZH: fmt.Sprintf("%s 拒绝，另外 %d 个域名接受。", d.refused[0].Host, len(d.accepted)),

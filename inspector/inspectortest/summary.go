@@ -68,6 +68,31 @@ func step(b *strings.Builder, s inspector.Step) {
 		fmt.Fprintf(b, " (%s)", s.Detail)
 	}
 	b.WriteByte('\n')
+	if len(s.Evidence) == 0 {
+		return
+	}
+	if len(s.Fields) > 0 {
+		b.WriteString("    fields")
+		for _, f := range s.Fields {
+			fmt.Fprintf(b, " %s=%s", strings.ReplaceAll(f.Name, " ", "_"), shown(f))
+		}
+		b.WriteByte('\n')
+	}
+	for _, n := range s.Notes {
+		fmt.Fprintf(b, "    note %s\n", n.EN)
+	}
+}
+
+// shown is a field's value as a case compares it: what is sensitive by its kind
+// and length, the rest in full up to a bound.
+func shown(f inspector.Field) string {
+	if f.Sensitivity != inspector.Public {
+		return fmt.Sprintf("<%s:%d>", f.Sensitivity, len(f.Value))
+	}
+	if r := []rune(f.Value); len(r) > 48 {
+		return strings.ReplaceAll(string(r[:48]), " ", "_") + "…"
+	}
+	return strings.ReplaceAll(f.Value, " ", "_")
 }
 
 func chain(list []inspector.CodeAt) string {

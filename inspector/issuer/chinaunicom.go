@@ -72,5 +72,6 @@ func readQhbt(r *inspector.Reading) {
 	if n == nil {
 		return
 	}
-	judgeCarrier(r, codes.ChinaUnicom, codes.CUServer, n.Str("code"), n.Str("msg"), "0")
+	code := n.Str("code")
+	judgeCarrier(r, codes.ChinaUnicom, decode.UnicomSpace(code), code, n.Str("msg"), "0")
 }
