@@ -1,0 +1,225 @@
+// Package e2e drives the real program under Xvfb as a person would: real key
+// and mouse events through xdotool, screenshots through scrot, and the
+// window's own account of what it shows. It needs the packages xvfb, xdotool
+// and scrot.
+package e2e
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"loginscope/app/ui"
+)
+
+// Options say how the program is started.
+type Options struct {
+	Program       string // path of the built program
+	Width, Height int    // of the screen, in pixels
+	Lang          string // a locale, "en_US.UTF-8" or "zh_CN.UTF-8"
+	Home          string // a folder of its own, kept by the caller
+	Args          []string
+}
+
+// Screen is a running program on a screen of its own.
+type Screen struct {
+	display string
+	socket  string
+	xvfb    *exec.Cmd
+	app     *exec.Cmd
+	exited  chan struct{}
+	log     logBuffer
+}
+
+// logBuffer keeps what the program prints.
+type logBuffer struct {
+	mu sync.Mutex
+	b  strings.Builder
+}
+
+func (l *logBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *logBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+// Start opens a screen and the program on it, and waits until it shows
+// something. Close must be called.
+func Start(ctx context.Context, o Options) (*Screen, error) {
+	s := &Screen{exited: make(chan struct{}), socket: filepath.Join(o.Home, "state.sock")}
+	if err := s.startX(o); err != nil {
+		return nil, err
+	}
+	if err := s.startApp(o); err != nil {
+		s.Close()
+		return nil, err
+	}
+	if _, err := s.Wait(ctx, func(st ui.State) bool { return st.Width > 0 && len(st.Controls) > 0 }); err != nil {
+		s.Close()
+		return nil, fmt.Errorf("wait for the window: %w\n%s", err, s.log.String())
+	}
+	return s, nil
+}
+
+// startX lets Xvfb choose a free display and tell it.
+func (s *Screen) startX(o Options) error {
+	r, w, err := os.Pipe()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	s.xvfb = exec.Command("Xvfb", "-displayfd", "3", "-nolisten", "tcp", "-screen", "0", fmt.Sprintf("%dx%dx24", o.Width, o.Height))
+	s.xvfb.ExtraFiles = []*os.File{w}
+	err = s.xvfb.Start()
+	w.Close()
+	if err != nil {
+		return fmt.Errorf("start Xvfb: %w", err)
+	}
+	line, err := bufio.NewReader(r).ReadString('\n')
+	if err != nil {
+		_ = s.xvfb.Process.Kill()
+		return fmt.Errorf("start Xvfb: it told no display: %w", err)
+	}
+	s.display = ":" + strings.TrimSpace(line)
+	return nil
+}
+
+func (s *Screen) startApp(o Options) error {
+	s.app = exec.Command(o.Program, o.Args...)
+	s.app.Env = append(os.Environ(), "DISPLAY="+s.display, "LANG="+o.Lang, "LC_ALL="+o.Lang, "LANGUAGE=",
+		"HOME="+o.Home, "XDG_CONFIG_HOME="+filepath.Join(o.Home, "config"), "XDG_CACHE_HOME="+filepath.Join(o.Home, "cache"),
+		"WAYLAND_DISPLAY=", "DBUS_SESSION_BUS_ADDRESS=", ui.StateEnv+"="+s.socket, "LIBGL_ALWAYS_SOFTWARE=1")
+	s.app.Stdout, s.app.Stderr = &s.log, &s.log
+	if err := s.app.Start(); err != nil {
+		return fmt.Errorf("start the program: %w", err)
+	}
+	go func() { defer close(s.exited); _ = s.app.Wait() }()
+	return nil
+}
+
+// Close ends the program and the screen.
+func (s *Screen) Close() {
+	if s.app != nil && s.app.Process != nil {
+		_ = s.app.Process.Signal(os.Interrupt)
+		select {
+		case <-s.exited:
+		case <-time.After(3 * time.Second):
+			_ = s.app.Process.Kill()
+			<-s.exited
+		}
+	}
+	_ = s.xvfb.Process.Kill()
+	_ = s.xvfb.Wait()
+}
+
+// Log is what the program printed so far.
+func (s *Screen) Log() string { return s.log.String() }
+
+// PID is the program's process.
+func (s *Screen) PID() int { return s.app.Process.Pid }
+
+// State asks the window what it shows.
+func (s *Screen) State() (ui.State, error) {
+	var st ui.State
+	c, err := net.DialTimeout("unix", s.socket, time.Second)
+	if err != nil {
+		return st, err
+	}
+	defer c.Close()
+	_ = c.SetDeadline(time.Now().Add(10 * time.Second))
+	raw, err := io.ReadAll(c)
+	if err != nil {
+		return st, err
+	}
+	return st, json.Unmarshal(raw, &st)
+}
+
+// Wait asks until the window shows what is wanted, at most 20 seconds.
+func (s *Screen) Wait(ctx context.Context, want func(ui.State) bool) (ui.State, error) {
+	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	var last ui.State
+	var lastErr error
+	for {
+		st, err := s.State()
+		if err == nil {
+			if last = st; want(st) {
+				return st, nil
+			}
+		} else {
+			lastErr = err
+		}
+		select {
+		case <-ctx.Done():
+			return last, errors.Join(fmt.Errorf("the window never showed it: place %q, notice %q, %d attempts", last.Place, last.Notice, len(last.Attempts)), lastErr)
+		case <-s.exited:
+			return last, fmt.Errorf("the program ended: %s", s.log.String())
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}
+
+// Click presses a control by its name, with the real mouse.
+func (s *Screen) Click(name string) error {
+	st, err := s.State()
+	if err != nil {
+		return err
+	}
+	box, ok := st.Controls[name]
+	if !ok {
+		return fmt.Errorf("click %q: no such control is on the screen", name)
+	}
+	return s.ClickAt(int(box.X+box.W/2), int(box.Y+box.H/2))
+}
+
+// ClickAt presses the left button at a point of the screen.
+func (s *Screen) ClickAt(x, y int) error {
+	return s.xdotool("mousemove", strconv.Itoa(x), strconv.Itoa(y), "sleep", "0.1", "click", "1")
+}
+
+// Key presses keys by their X names, such as "ctrl+f" or "Down".
+func (s *Screen) Key(keys ...string) error {
+	return s.xdotool(append([]string{"key", "--delay", "60"}, keys...)...)
+}
+
+// Type types a text.
+func (s *Screen) Type(text string) error { return s.xdotool("type", "--delay", "25", text) }
+
+func (s *Screen) xdotool(args ...string) error {
+	cmd := exec.Command("xdotool", args...)
+	cmd.Env = append(os.Environ(), "DISPLAY="+s.display)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("xdotool %s: %w: %s", strings.Join(args, " "), err, out)
+	}
+	return nil
+}
+
+// Shot writes a screenshot.
+func (s *Screen) Shot(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	cmd := exec.Command("scrot", "-o", path)
+	cmd.Env = append(os.Environ(), "DISPLAY="+s.display)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("take screenshot: %w: %s", err, out)
+	}
+	return nil
+}

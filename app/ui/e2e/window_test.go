@@ -1,0 +1,170 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"loginscope/app/ui"
+)
+
+// open starts the program that LOGINSCOPE_BIN names on a screen of its own.
+func open(t *testing.T, lang string, args ...string) *Screen {
+	t.Helper()
+	program := os.Getenv("LOGINSCOPE_BIN")
+	if program == "" {
+		t.Fatal("LOGINSCOPE_BIN does not name the built program; run: make test")
+	}
+	s, err := Start(t.Context(), Options{Program: program, Width: 1280, Height: 800, Lang: lang, Home: t.TempDir(), Args: args})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		s.Close()
+		if strings.Contains(s.Log(), "Error in Fyne call thread") || strings.Contains(s.Log(), "panic") {
+			t.Errorf("the program complained:\n%s", s.Log())
+		}
+	})
+	return s
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (s *Screen) until(t *testing.T, what string, want func(ui.State) bool) ui.State {
+	t.Helper()
+	st, err := s.Wait(t.Context(), want)
+	if err != nil {
+		_ = s.Shot(filepath.Join(artifacts(), "failed-"+strings.ReplaceAll(t.Name(), "/", "-")+".png"))
+		t.Fatalf("%s: %v\nrows %v\nverdict %+v", what, err, st.Rows, st.Verdict)
+	}
+	return st
+}
+
+func artifacts() string {
+	if dir := os.Getenv("LOGINSCOPE_ARTIFACTS"); dir != "" {
+		return dir
+	}
+	return os.TempDir()
+}
+
+var phoneNumber = regexp.MustCompile(`1[3-9]\d{9}`)
+
+// A developer at the first start: one click shows a decoded login.
+func TestOneClickShowsADecodedLogin(t *testing.T) {
+	for _, c := range []struct{ lang, title, name string }{
+		{"en_US.UTF-8", "Signed in", "en"}, {"zh_CN.UTF-8", "登录成功", "zh"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := open(t, c.lang)
+			must(t, s.Click("door-sample"))
+			st := s.until(t, "the sample login", func(st ui.State) bool {
+				return len(st.Attempts) == 1 && st.Verdict != nil && st.Verdict.Outcome == "signed-in" && len(st.Rows) > 3
+			})
+			if st.Verdict.Title != c.title || st.Language != c.name {
+				t.Errorf("title %q, language %q", st.Verdict.Title, st.Language)
+			}
+			all := strings.Join(st.Diagram, "\n")
+			for _, want := range []string{"103000", "600024", "1002"} {
+				if !strings.Contains(all, want) {
+					t.Errorf("the diagram lacks %s:\n%s", want, all)
+				}
+			}
+			if !st.Capturing || !strings.HasPrefix(st.Address, "127.0.0.1:") {
+				t.Errorf("capturing %v at %q", st.Capturing, st.Address)
+			}
+			if n := phoneNumber.FindString(all); n != "" {
+				t.Errorf("a phone number is on the screen: %s", n)
+			}
+			must(t, s.Shot(filepath.Join(artifacts(), "sample-"+c.name+".png")))
+		})
+	}
+}
+
+// A developer with a broken login: which line do I change?
+func TestABrokenLoginNamesItsRoot(t *testing.T) {
+	s := open(t, "en_US.UTF-8")
+	must(t, s.Click("place-lab"))
+	s.until(t, "the lab", func(st ui.State) bool { _, ok := st.Controls["lab-search"]; return ok })
+	must(t, s.Click("lab-search"))
+	must(t, s.Type("1105"))
+	time.Sleep(500 * time.Millisecond) // the list draws again
+	st, err := s.State()
+	must(t, err)
+	list := st.Controls["lab-list"]
+	must(t, s.ClickAt(int(list.X+60), int(list.Y+30)))
+	st = s.until(t, "the broken login", func(st ui.State) bool {
+		return st.Verdict != nil && st.Verdict.Outcome == "failed" && len(st.Verdict.Chain) > 0
+	})
+	if root := st.Verdict.Chain[len(st.Verdict.Chain)-1]; root != "1105" {
+		t.Errorf("chain %v", st.Verdict.Chain)
+	}
+	if len(st.Verdict.Fix) == 0 || st.Verdict.Coverage == "" {
+		t.Errorf("verdict without advice: %+v", st.Verdict)
+	}
+	must(t, s.Shot(filepath.Join(artifacts(), "broken-en.png")))
+}
+
+// A support engineer with a customer's file: open, filter, look at a code.
+func TestACustomersFileIsOpenedAndFiltered(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "ticket.log")
+	log := "01-02 03:04:05.678  1234  1234 I AuthSDK : {\"carrierFailedResultData\":\"{\\\"result\\\":80006,\\\"msg\\\":\\\"域名解析异常\\\"}\",\"code\":\"600012\",\"msg\":\"x\",\"requestCode\":0,\"requestId\":\"r-1\",\"vendorName\":\"ct_sjl\"}\n"
+	must(t, os.WriteFile(file, []byte(log), 0o600))
+	s := open(t, "en_US.UTF-8", file)
+	st := s.until(t, "the attempt of the file", func(st ui.State) bool { return st.Verdict != nil && len(st.Verdict.Chain) > 0 })
+	if root := st.Verdict.Chain[len(st.Verdict.Chain)-1]; root != "80006" {
+		t.Errorf("chain %v", st.Verdict.Chain)
+	}
+	must(t, s.Click("place-exchanges"))
+	must(t, s.Click("filter"))
+	must(t, s.Type("code:"))
+	must(t, s.Key("BackSpace"))
+	s.until(t, "the filter", func(st ui.State) bool { return st.Filter == "code" })
+	must(t, s.Click("place-codes"))
+	s.until(t, "the codes", func(st ui.State) bool { _, ok := st.Controls["codes-search"]; return ok })
+	must(t, s.Click("codes-search"))
+	must(t, s.Type("103911"))
+	s.until(t, "the code", func(st ui.State) bool {
+		return slices.ContainsFunc(st.Text, func(l string) bool { return strings.Contains(l, "103911") })
+	})
+}
+
+// A trainer: another language at run time, another theme, by keys and mouse.
+func TestLanguageAndThemeChangeAtRunTime(t *testing.T) {
+	s := open(t, "en_US.UTF-8")
+	must(t, s.Click("door-sample"))
+	s.until(t, "the sample login", func(st ui.State) bool { return st.Verdict != nil })
+	before, err := s.State()
+	must(t, err)
+	must(t, s.Click("language"))
+	st := s.until(t, "Chinese", func(st ui.State) bool { return st.Language == "zh" })
+	if st.Verdict == nil || st.Verdict.Title == before.Verdict.Title {
+		t.Errorf("the verdict kept its language: %+v", st.Verdict)
+	}
+	must(t, s.Click("theme"))
+	s.until(t, "the other theme", func(st ui.State) bool { return st.Theme != before.Theme })
+	must(t, s.Shot(filepath.Join(artifacts(), "theme-zh.png")))
+}
+
+func TestMain(m *testing.M) {
+	ctx, cancel := context.WithTimeout(context.Background(), 4*time.Minute)
+	defer cancel()
+	go func() {
+		<-ctx.Done()
+		if ctx.Err() == context.DeadlineExceeded {
+			os.Exit(3) // a hanging display must not hold the build
+		}
+	}()
+	os.Exit(m.Run())
+}
