@@ -120,6 +120,22 @@ func TestIrrelevantLinesAreSkippedUnlessAskedFor(t *testing.T) {
 	}
 }
 
+func TestFinderAgreesWithContains(t *testing.T) {
+	texts := []string{"", "i", "is", "isv", "isv.", "xisv.", "取", "取号", "a取号", "resultCod", "resultCode", "rreresultCode", "SSLHandshakeException", "登录"}
+	for _, w := range words {
+		texts = append(texts, string(w), "x"+string(w), string(w[:len(w)-1]), string(w)+"x")
+	}
+	for _, text := range texts {
+		want := false
+		for _, w := range words {
+			want = want || strings.Contains(text, string(w))
+		}
+		if got := wordSet.in([]byte(text)); got != want {
+			t.Errorf("%q: got %v", text, got)
+		}
+	}
+}
+
 func TestReadStudio(t *testing.T) {
 	const in = `{"metadata":{"device":{"a":[1,{"b":2}]}},"logcatMessages":[
 	 {"header":{"logLevel":"ERROR","pid":7,"tid":8,"applicationId":"a","processName":"a","tag":"AuthSDK","timestamp":{"seconds":1771858921,"nanos":123000000}},"message":"x"},

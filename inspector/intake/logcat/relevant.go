@@ -43,12 +43,43 @@ func Relevant(tag, text []byte) bool {
 			return true
 		}
 	}
-	if codeShaped(text) {
-		return true
-	}
+	return codeShaped(text) || wordSet.in(text)
+}
+
+// wordSet is read-only.
+var wordSet = newFinder(words)
+
+// finder looks for many words in one pass: nearly every position is settled by
+// one look at a table of the words' first two bytes.
+type finder struct {
+	bucket  [1 << 16]uint8 // number of a bucket by two bytes, 0 for none
+	buckets [][][]byte
+}
+
+// newFinder takes words of at least two bytes with at most 255 beginnings.
+func newFinder(words [][]byte) *finder {
+	f := &finder{buckets: make([][][]byte, 1)}
 	for _, w := range words {
-		if bytes.Contains(text, w) {
-			return true
+		b := &f.bucket[uint(w[0])<<8|uint(w[1])]
+		if *b == 0 {
+			f.buckets = append(f.buckets, nil)
+			*b = uint8(len(f.buckets) - 1)
+		}
+		f.buckets[*b] = append(f.buckets[*b], w)
+	}
+	return f
+}
+
+func (f *finder) in(text []byte) bool {
+	for i := 1; i < len(text); i++ {
+		b := f.bucket[uint(text[i-1])<<8|uint(text[i])]
+		if b == 0 {
+			continue
+		}
+		for _, w := range f.buckets[b] {
+			if bytes.HasPrefix(text[i-1:], w) {
+				return true
+			}
 		}
 	}
 	return false
