@@ -152,7 +152,7 @@ func (o *opener) compiledNSC(m *manifest.Manifest, res *tables) (n facts.NSC, de
 		return n, nil
 	}
 	for i, v := range found {
-		c, err := o.readNSC(v.Value.Str)
+		c, err := o.readNSC(v.Value.Str, res)
 		switch {
 		case err != nil && i == 0:
 			n.Error = err.Error()
@@ -167,7 +167,7 @@ func (o *opener) compiledNSC(m *manifest.Manifest, res *tables) (n facts.NSC, de
 		}
 	}
 	if more := res.byName(name + "_debug"); len(more) > 0 {
-		if c, err := o.readNSC(more[0].Value.Str); err == nil {
+		if c, err := o.readNSC(more[0].Value.Str, res); err == nil {
 			debug = c.Config
 		}
 	}
@@ -175,7 +175,7 @@ func (o *opener) compiledNSC(m *manifest.Manifest, res *tables) (n facts.NSC, de
 }
 
 // readNSC reads a configuration from whichever APK holds the entry.
-func (o *opener) readNSC(entry string) (*facts.Config, error) {
+func (o *opener) readNSC(entry string, res *tables) (*facts.Config, error) {
 	for _, x := range o.apks {
 		if _, ok := x.a.Lookup(entry); !ok {
 			continue
@@ -188,7 +188,8 @@ func (o *opener) readNSC(entry string) (*facts.Config, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", entry, err)
 		}
-		return &facts.Config{File: x.name + "!" + entry, Config: nsc.Parse(root)}, nil
+		res.spell(root)
+		return &facts.Config{File: x.name + "!" + entry, Config: nsc.Parse(root), Decompiled: xmltree.Format(root)}, nil
 	}
 	return nil, fmt.Errorf("no archive holds %q: %w", entry, archive.ErrNotFound)
 }

@@ -11,6 +11,7 @@ import (
 	"loginscope/inspector/androidapp/nsc"
 	"loginscope/inspector/androidapp/protoxml"
 	"loginscope/inspector/androidapp/signing"
+	"loginscope/inspector/androidapp/xmltree"
 )
 
 // addBundle reads the base module of an app bundle (.aab), whose XML and
@@ -79,5 +80,5 @@ func bundleConfig(a *archive.Archive, name, entry string) (*facts.Config, error)
 	if err != nil {
 		return nil, fmt.Errorf("base/%s: %w", entry, err)
 	}
-	return &facts.Config{File: name + "!base/" + entry, Config: nsc.Parse(root)}, nil
+	return &facts.Config{File: name + "!base/" + entry, Config: nsc.Parse(root), Decompiled: xmltree.Format(root)}, nil
 }

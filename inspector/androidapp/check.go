@@ -3,6 +3,9 @@ package androidapp
 import (
 	"errors"
 	"fmt"
+	"path"
+	"slices"
+	"strings"
 
 	"loginscope/inspector"
 	"loginscope/inspector/androidapp/facts"
@@ -66,13 +69,7 @@ type Fix struct {
 // configurations: the one in force for each build, or a loose one, or a new
 // file. It writes nothing.
 func FixNSC(app *facts.App, opt Options) ([]Fix, error) {
-	want := merge.Want{DebugCAs: true, Hosts: opt.Hosts}
-	for _, h := range lint.Required() {
-		want.Hosts = append(want.Hosts, h.Name)
-	}
-	for _, h := range lint.NeededBy(app.SDK.AlibabaVersion()) {
-		want.Hosts = append(want.Hosts, h.Name)
-	}
+	want := wanted(app, opt)
 	configs, missing, err := fixable(app)
 	if err != nil {
 		return nil, err
@@ -86,6 +83,44 @@ func FixNSC(app *facts.App, opt Options) ([]Fix, error) {
 		out = append(out, Fix{File: c.File, New: c.Source == nil, Result: r, Reference: missing})
 	}
 	return out, nil
+}
+
+// FixCompiled merges what the login needs into a text for an app whose own
+// configuration is compiled: into src if there is one already, else into what
+// the app carries, of which the diff then tells, else into a new file. file
+// names the text. Comments of the app's sources are lost.
+func FixCompiled(app *facts.App, opt Options, file string, src []byte) (Fix, error) {
+	b := app.Build(facts.Release)
+	if b == nil {
+		b = app.Build(facts.Debug)
+	}
+	f := Fix{File: file, New: src == nil}
+	from := src
+	if b != nil {
+		if c := b.NSC.Config; c != nil && src == nil {
+			from = c.Decompiled
+		}
+		if !b.NSC.Referenced && b.Manifest != nil {
+			f.Reference = lint.Reference
+		}
+	}
+	r, err := merge.Fix(file, from, wanted(app, opt))
+	if err != nil {
+		return Fix{}, fmt.Errorf("fix network security configuration: %w", err)
+	}
+	f.Result = r
+	return f, nil
+}
+
+func wanted(app *facts.App, opt Options) merge.Want {
+	want := merge.Want{DebugCAs: true, Hosts: slices.Clone(opt.Hosts)}
+	for _, h := range lint.Required() {
+		want.Hosts = append(want.Hosts, h.Name)
+	}
+	for _, h := range lint.NeededBy(app.SDK.AlibabaVersion()) {
+		want.Hosts = append(want.Hosts, h.Name)
+	}
+	return want
 }
 
 // fixable lists the configurations that have a text, or a new one.
@@ -115,10 +150,20 @@ func fixable(app *facts.App) (configs []facts.Config, missing string, err error)
 	return []facts.Config{{File: newConfigPath(app)}}, missing, nil
 }
 
+// newConfigPath is where a configuration belongs that is not there yet, under
+// the name by which the manifest may already refer to it.
 func newConfigPath(app *facts.App) string {
-	const file = "res/xml/network_security_config.xml"
+	file, beside := "res/xml/network_security_config.xml", ""
+	for _, b := range app.Builds {
+		if name, ok := strings.CutPrefix(b.NSC.Reference, "@xml/"); ok {
+			file = "res/xml/" + name + ".xml"
+		}
+		if b.Manifest != nil {
+			beside = path.Dir(b.Manifest.File)
+		}
+	}
 	if app.Kind != facts.Project {
-		return file
+		return path.Join(beside, file)
 	}
 	if app.Project != nil && app.Project.Module != "" && app.Project.Module != "." {
 		return app.Project.Module + "/src/main/" + file

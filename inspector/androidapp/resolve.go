@@ -98,6 +98,21 @@ func (t *tables) Name(a xmltree.Attr) string {
 	return ""
 }
 
+// spell gives references in a compiled document the names that their author
+// wrote: "@raw/ca" for "@0x7f020000".
+func (t *tables) spell(n *xmltree.Node) {
+	for i := range n.Attrs {
+		if a := &n.Attrs[i]; a.Reference() {
+			if name := t.Name(*a); name != "" {
+				a.Value = "@" + name
+			}
+		}
+	}
+	for c := range n.Elements() {
+		t.spell(c)
+	}
+}
+
 // byName finds a resource by "type/name".
 func (t *tables) byName(name string) []manifest.Variant {
 	kind, rest, _ := strings.Cut(name, "/")

@@ -90,8 +90,11 @@ type Config struct {
 	File   string      `json:"file"`
 	Config *nsc.Config `json:"config"`
 	// Source is the text, nil if the file is compiled.
-	Source    []byte `json:"-"`
-	Qualifier string `json:"qualifier,omitempty"` // resource configuration, "" for the default
+	Source []byte `json:"-"`
+	// Decompiled is a compiled file written as text, without its comments; nil
+	// if there is a Source.
+	Decompiled []byte `json:"-"`
+	Qualifier  string `json:"qualifier,omitempty"` // resource configuration, "" for the default
 }
 
 // Package is one APK.
