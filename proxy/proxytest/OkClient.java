@@ -28,6 +28,7 @@ import okhttp3.WebSocketListener;
  *   untrusted GET with an empty trust store's system default
  *   pin       GET with the root trusted and a pin that does not match
  *   expect    POST of ARGUMENT bytes with Expect: 100-continue
+ *   post      POST of ARGUMENT as JSON; further arguments are header fields, "Name: value"
  *   ws        sends ARGUMENT over a WebSocket and prints the echo
  * Prints "PROTOCOL STATUS BODY", "echo TEXT", or "error CLASS".
  */
@@ -46,7 +47,7 @@ public class OkClient {
             b.certificatePinner(new CertificatePinner.Builder()
                 .add(okhttp3.HttpUrl.parse(a[3]).host(), "sha256/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=").build());
         }
-        if (!a[2].equals("get")) {
+        if (!a[2].equals("get") && !a[2].equals("post")) {
             b.protocols(Collections.singletonList(Protocol.HTTP_1_1));
         }
         OkHttpClient client = b.build();
@@ -65,6 +66,13 @@ public class OkClient {
 
     static void call(OkHttpClient client, String[] a) throws Exception {
         Request.Builder r = new Request.Builder().url(a[3]);
+        if (a[2].equals("post")) {
+            r.post(RequestBody.create(MediaType.parse("application/json"), a[4].getBytes("UTF-8")));
+            for (int i = 5; i < a.length; i++) {
+                int at = a[i].indexOf(':');
+                r.header(a[i].substring(0, at), a[i].substring(at + 1).trim());
+            }
+        }
         if (a[2].equals("expect")) {
             byte[] body = new byte[Integer.parseInt(a[4])];
             r.header("Expect", "100-continue").post(RequestBody.create(MediaType.parse("application/octet-stream"), body));
