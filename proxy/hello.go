@@ -81,6 +81,10 @@ func (w *helloWatch) feed(b []byte) {
 		w.done, w.buf = true, nil
 		return
 	}
+	const recordHead = 5
+	if len(w.buf) < recordHead || len(w.buf) < recordHead+int(w.buf[3])<<8+int(w.buf[4]) {
+		return // parsing again at every byte would cost the square of them
+	}
 	facts, _, err := readHello(&bytesConn{rest: w.buf})
 	if err == nil || !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
 		w.name, w.done, w.buf = facts.SNI, true, nil
