@@ -15,17 +15,16 @@ func named(s string) string {
 		if s[i] != ':' && s[i] != '=' {
 			continue
 		}
-		name := normal(nameBefore(s, i))
-		sens, ok := names[name]
+		sens, line, ok := sensitivityOf(nameBefore(s, i))
 		if !ok {
 			continue
 		}
-		from, to := valueAfter(s, i+1, wholeLine[name])
+		from, to := valueAfter(s, i+1, line)
 		if from >= to || from < done {
 			continue
 		}
 		v := s[from:to]
-		m := maskNamed(name, sens, v)
+		m := maskNamed(sens, line, v)
 		if m == v {
 			i = to - 1
 			continue
@@ -42,11 +41,11 @@ func named(s string) string {
 	return b.String()
 }
 
-func maskNamed(name string, sens inspector.Sensitivity, v string) string {
+func maskNamed(sens inspector.Sensitivity, line bool, v string) string {
 	if harmless(v) {
 		return v
 	}
-	if wholeLine[name] {
+	if line {
 		return credentials(v)
 	}
 	return Value(sens, v)

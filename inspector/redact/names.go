@@ -1,8 +1,6 @@
 package redact
 
 import (
-	"strings"
-
 	"loginscope/inspector"
 )
 
@@ -42,9 +40,25 @@ var wholeLine = map[string]bool{
 // longestName is the length of the longest spelling that is looked up.
 const longestName = 24
 
-func normal(name string) string {
-	if strings.IndexByte(name, '_') < 0 && strings.IndexByte(name, '-') < 0 {
-		return strings.ToLower(name)
+// sensitivityOf looks a name up in any spelling, without allocating: it is
+// asked for every ':' and '=' of a text.
+func sensitivityOf(name string) (sens inspector.Sensitivity, line, ok bool) {
+	var buf [longestName]byte
+	n := 0
+	for i := range len(name) {
+		c := name[i]
+		if c == '_' || c == '-' {
+			continue
+		}
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if n == len(buf) {
+			return "", false, false
+		}
+		buf[n] = c
+		n++
 	}
-	return strings.NewReplacer("_", "", "-", "").Replace(strings.ToLower(name))
+	sens, ok = names[string(buf[:n])]
+	return sens, ok && wholeLine[string(buf[:n])], ok
 }

@@ -102,11 +102,11 @@ func URL(s string) string {
 
 // Header masks the value of one header field by the field's name.
 func Header(f exchange.Field) exchange.Field {
-	sens, ok := names[normal(f.Name)]
+	sens, line, ok := sensitivityOf(f.Name)
 	switch {
 	case !ok:
 		f.Value = Text(f.Value)
-	case wholeLine[normal(f.Name)]:
+	case line:
 		f.Value = credentials(f.Value)
 	default:
 		f.Value = Value(sens, f.Value)
