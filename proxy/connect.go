@@ -52,7 +52,7 @@ func (p *Proxy) hijackConnect(r *http.Request, client net.Conn, _ *goproxy.Proxy
 	host, port := splitAuthority(r.URL.Host, 443)
 	t := &tunnel{
 		p: p, conn: client, host: host, port: port, start: time.Now(),
-		portal: host == normalHost(p.cfg.PortalHost),
+		portal: host == p.portalHost,
 		link:   &link{id: outer.id, device: outer.device, client: outer.client, scheme: "http"},
 	}
 	t.link.target = joinAuthority(host, port)

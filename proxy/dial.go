@@ -31,7 +31,7 @@ func (p *Proxy) dial(ctx context.Context, target string) (*upstreamConn, error) 
 	if host == "" || port == 0 {
 		return nil, &stepError{step: stepDial, err: fmt.Errorf("target %q names no host and port", target)}
 	}
-	if host == normalHost(p.cfg.PortalHost) {
+	if host == p.portalHost {
 		return nil, &blockedError{exchange.BlockedSelf, target}
 	}
 	local := p.allowLocal.match(host)

@@ -50,14 +50,14 @@ func (p *Proxy) isPortal(l *link, r *http.Request) bool {
 		return true
 	}
 	host, _ := splitAuthority(requestAuthority(l, r), 0)
-	return host == normalHost(p.cfg.PortalHost)
+	return host == p.portalHost
 }
 
 // opensPortal reports whether a request is a CONNECT to the portal, which is
 // served by HTTPS as well: a page that loads proves that our root is trusted.
 func (p *Proxy) opensPortal(r *http.Request) bool {
 	host, _ := splitAuthority(r.URL.Host, 0)
-	return r.Method == http.MethodConnect && host == normalHost(p.cfg.PortalHost)
+	return r.Method == http.MethodConnect && host == p.portalHost
 }
 
 func (p *Proxy) servePortal(w http.ResponseWriter, r *http.Request, l *link, admitted bool) {
@@ -100,7 +100,7 @@ func (p *Proxy) forward(w http.ResponseWriter, r *http.Request, c *clientConn, h
 		return
 	}
 	rec := p.start(newExchange(c.link, r, rt, head, asSent))
-	defer func() { rec.close(p.endCause(r)) }()
+	defer func() { rec.close(p.endCause()) }()
 	keepTarget(r)
 	r.URL.Host = rt.encode()
 	upgrade := upgradeOf(r.Header)
@@ -109,7 +109,7 @@ func (p *Proxy) forward(w http.ResponseWriter, r *http.Request, c *clientConn, h
 		restoreCase(r.Header, rec.x.Request.Header)
 	}
 	out := newResponder(w, r, c)
-	r = r.WithContext(withRoute(withRecord(r.Context(), rec), rt, out))
+	r = r.WithContext(withTrip(r.Context(), &trip{rec: rec, out: out}))
 	if upgrade != "" {
 		p.serveUpgrade(out, r, c, rec, upgrade)
 		return
@@ -214,11 +214,11 @@ func keepTarget(r *http.Request) {
 }
 
 // endCause is the failure of an exchange that its handler left open.
-func (p *Proxy) endCause(r *http.Request) *exchange.Failure {
+func (p *Proxy) endCause() exchange.FailureCause {
 	if p.ctx.Err() != nil {
-		return &exchange.Failure{Cause: exchange.FailShutdown}
+		return exchange.FailShutdown
 	}
-	return &exchange.Failure{Cause: exchange.FailClientAbort}
+	return exchange.FailClientAbort
 }
 
 // connState follows http.Server's connections: Close waits for their

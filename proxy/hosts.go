@@ -33,6 +33,9 @@ func (s hostSet) match(host string) bool {
 // normalHost lower-cases a host and takes off a final dot, brackets and zone.
 func normalHost(host string) string {
 	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	if !mayBeIP(host) {
+		return host
+	}
 	if ip, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
 		return ip.Unmap().WithZone("").String()
 	}
@@ -61,8 +64,21 @@ func joinAuthority(host string, port int) string {
 }
 
 func isIP(host string) bool {
+	if !mayBeIP(host) {
+		return false
+	}
 	_, err := netip.ParseAddr(host)
 	return err == nil
+}
+
+// mayBeIP spares names the parser, whose error costs an allocation: an address
+// has a colon or ends in a digit, and hardly a name does.
+func mayBeIP(host string) bool {
+	if host == "" {
+		return false
+	}
+	last := host[len(host)-1]
+	return '0' <= last && last <= '9' || strings.Contains(host, ":")
 }
 
 // deviceOf is the address of a connection's far end without port and zone.

@@ -28,7 +28,7 @@ func (t *tunnel) acceptTLS(c *replayConn) {
 	}
 	t.link.scheme, t.link.sni = "https", facts.SNI
 	switch {
-	case t.portal || name == normalHost(t.p.cfg.PortalHost):
+	case t.portal || name == t.p.portalHost:
 	case t.p.passThrough.match(name):
 		t.relayUnread(back, exchange.TunnelRule, facts.SNI)
 		return

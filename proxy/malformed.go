@@ -32,7 +32,8 @@ func (p *Proxy) tellMalformed(c *clientConn) {
 		Timing:  exchange.Timing{Start: h.start, End: now},
 		Request: exchange.Request{Method: clip(method), Proto: clip(proto), Header: h.fields(), HeaderAsSent: true},
 	})
-	rec.close(&exchange.Failure{Cause: exchange.FailMalformed, Detail: detail})
+	rec.sideDone(exchange.ResponseSide, false, &exchange.Failure{Cause: exchange.FailMalformed, Detail: detail})
+	rec.close(exchange.FailMalformed)
 }
 
 // clip bounds a part of a start line that may be anything.

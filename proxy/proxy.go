@@ -38,6 +38,7 @@ type Proxy struct {
 	passThrough hostSet
 	allowLocal  hostSet
 	egress      []egressRoute
+	portalHost  string
 
 	engine *goproxy.ProxyHttpServer
 	server *http.Server
@@ -72,6 +73,7 @@ func New(cfg Config) (*Proxy, error) {
 		skipVerify:  newHostSet(cfg.SkipVerify),
 		passThrough: newHostSet(cfg.PassThrough),
 		allowLocal:  newHostSet(cfg.AllowLocal),
+		portalHost:  normalHost(cfg.PortalHost),
 		inner:       newHandover(),
 		trust:       newTrustMemory(cfg.LearnAfter),
 	}

@@ -1,7 +1,6 @@
 package proxy
 
 import (
-	"context"
 	"io"
 	"sync"
 	"time"
@@ -107,14 +106,14 @@ func (r *record) sideDone(side exchange.Side, complete bool, fail *exchange.Fail
 }
 
 // close finishes the exchange if it is still open; the request is over for us.
-func (r *record) close(fail *exchange.Failure) {
+func (r *record) close(cause exchange.FailureCause) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.finished {
 		return
 	}
 	if r.fail == nil && !r.done[exchange.ResponseSide] {
-		r.fail = fail
+		r.fail = &exchange.Failure{Cause: cause}
 	}
 	r.finish()
 }
@@ -172,15 +171,4 @@ func (t *tee) Close() error {
 	err := t.ReadCloser.Close()
 	t.once.Do(func() { t.ended(nil) })
 	return err
-}
-
-type recordKey struct{}
-
-func withRecord(ctx context.Context, r *record) context.Context {
-	return context.WithValue(ctx, recordKey{}, r)
-}
-
-func recordOf(ctx context.Context) *record {
-	r, _ := ctx.Value(recordKey{}).(*record)
-	return r
 }

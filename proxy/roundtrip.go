@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"io"
@@ -19,7 +20,7 @@ import (
 // passes. It answers a failed request with a page and never returns an error,
 // for which goproxy would write one of its own.
 func (p *Proxy) roundTrip(r *http.Request, _ *goproxy.ProxyCtx) (*http.Response, error) {
-	rec := recordOf(r.Context())
+	rec := tripOf(r.Context()).rec
 	resp, fail := p.send(r, rec, p.up.shared)
 	if fail != nil {
 		rec.sideDone(exchange.ResponseSide, false, fail)
@@ -32,15 +33,15 @@ func (p *Proxy) roundTrip(r *http.Request, _ *goproxy.ProxyCtx) (*http.Response,
 // send performs the request. On success the response's head is on record and
 // its body is untouched.
 func (p *Proxy) send(r *http.Request, rec *record, tr http.RoundTripper) (*http.Response, *exchange.Failure) {
-	trip := tripOf(r.Context())
+	out := tripOf(r.Context()).out
 	if r.Body == nil || r.Body == http.NoBody {
 		rec.sideDone(exchange.RequestSide, true, nil)
 	} else {
 		keepRequestBody(r, rec)
 	}
-	watch := &tripWatch{rec: rec, out: trip.out}
+	watch := &tripWatch{rec: rec, out: out}
 	resp, err := tr.RoundTrip(r.WithContext(httptrace.WithClientTrace(r.Context(), watch.trace())))
-	trip.out.tripOver()
+	out.tripOver()
 	if err != nil {
 		fail := p.failureOf(r.Context(), err)
 		var step *stepError
@@ -86,7 +87,7 @@ func (p *Proxy) keepResponse(resp *http.Response, rec *record) {
 			rec.update(func(x *exchange.Exchange) { x.Response.Trailer = trailer })
 			rec.sideDone(exchange.ResponseSide, true, nil)
 		case nil:
-			rec.sideDone(exchange.ResponseSide, false, p.endCause(resp.Request))
+			rec.sideDone(exchange.ResponseSide, false, &exchange.Failure{Cause: p.endCause()})
 		default:
 			rec.sideDone(exchange.ResponseSide, false, p.bodyFailure(ctx, err))
 		}
@@ -101,6 +102,23 @@ func (r *record) responseHeader() exchange.Header {
 		return nil
 	}
 	return r.x.Response.Header
+}
+
+// trip is what a request's context carries to its round trip.
+type trip struct {
+	rec *record
+	out *responder
+}
+
+type tripKey struct{}
+
+func withTrip(ctx context.Context, t *trip) context.Context {
+	return context.WithValue(ctx, tripKey{}, t)
+}
+
+func tripOf(ctx context.Context) *trip {
+	t, _ := ctx.Value(tripKey{}).(*trip)
+	return t
 }
 
 // tripWatch notes the instants of one round trip and the connection it took.

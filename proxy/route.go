@@ -1,7 +1,6 @@
 package proxy
 
 import (
-	"context"
 	"encoding/hex"
 	"fmt"
 	"strings"
@@ -23,8 +22,9 @@ type route struct {
 }
 
 func newRoute(l *link, host string, port int) route {
-	rt := route{host: host, port: port, target: joinAuthority(host, port), name: host}
+	rt := route{host: host, port: port, name: host}
 	if l.target == "" {
+		rt.target = joinAuthority(host, port)
 		return rt
 	}
 	rt.target = l.target
@@ -75,21 +75,4 @@ func decodeRoute(authority string) (route, error) {
 		return route{}, fmt.Errorf("read route %q: not in hexadecimal", authority)
 	}
 	return route{target: string(target), name: string(name), noSNI: parts[2] == "n"}, nil
-}
-
-type routeKey struct{}
-
-// tripInfo is what the round trip needs besides the request.
-type tripInfo struct {
-	route route
-	out   *responder
-}
-
-func withRoute(ctx context.Context, rt route, out *responder) context.Context {
-	return context.WithValue(ctx, routeKey{}, &tripInfo{rt, out})
-}
-
-func tripOf(ctx context.Context) *tripInfo {
-	t, _ := ctx.Value(routeKey{}).(*tripInfo)
-	return t
 }

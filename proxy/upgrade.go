@@ -30,7 +30,7 @@ func (p *Proxy) serveUpgrade(w *responder, r *http.Request, c *clientConn, rec *
 	}
 	server, ok := resp.Body.(io.ReadWriteCloser)
 	if !ok {
-		rec.close(&exchange.Failure{Cause: exchange.FailProtocol, Detail: "the server's connection cannot be written to"})
+		rec.close(exchange.FailProtocol)
 		return
 	}
 	client, _, err := hijackable{w}.Hijack()
