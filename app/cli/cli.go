@@ -32,7 +32,7 @@ const (
 )
 
 // words are the commands, in the order of the help.
-var words = []string{"record", "inspect", "explain", "codes", "lab", "replay", "target", "ca", "version"}
+var words = []string{"record", "inspect", "explain", "codes", "lab", "replay", "target", "phone", "ca", "version"}
 
 // Words returns the commands in the order of the help.
 func Words() []string { return slices.Clone(words) }
@@ -58,6 +58,7 @@ type grammar struct {
 	Lab     labCmd     `cmd:"" help:"${lab}"`
 	Replay  replayCmd  `cmd:"" help:"${replay}"`
 	Target  targetCmd  `cmd:"" help:"${target}"`
+	Phone   phoneCmd   `cmd:"" help:"${phone}"`
 	CA      caCmd      `cmd:"" name:"ca" help:"${ca}"`
 	Version versionCmd `cmd:"" help:"${version}"`
 }

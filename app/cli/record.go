@@ -20,9 +20,9 @@ import (
 )
 
 type recordCmd struct {
-	Listen           string   `help:"${flag_listen}" default:"127.0.0.1:8899" placeholder:"ADDR"`
-	Session          string   `help:"${flag_session}" placeholder:"FILE"`
-	Device           []string `help:"${flag_device}" placeholder:"ADDR"`
+	Listen  string `help:"${flag_listen}" default:"127.0.0.1:8899" placeholder:"ADDR"`
+	Session string `help:"${flag_session}" placeholder:"FILE"`
+	lanFlags
 	Lab              bool     `help:"${flag_lab}"`
 	InsecureUpstream []string `help:"${flag_insecure}" placeholder:"HOST"`
 	PassThrough      []string `help:"${flag_pass}" placeholder:"HOST"`
@@ -35,6 +35,10 @@ type recordCmd struct {
 
 func (c *recordCmd) run(ctx context.Context, t *terminal) (err error) {
 	config, err := c.proxy(t)
+	if err != nil {
+		return err
+	}
+	options, err := c.options(t)
 	if err != nil {
 		return err
 	}
@@ -51,12 +55,14 @@ func (c *recordCmd) run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, closed(e)) }()
+	options.Listen, options.Attach, options.Proxy = c.Listen, c.attach(), config
+	options.InterceptCarriers = c.InterceptCarriers || c.Lab
 	if c.Session != "" {
 		if err := e.NewSession(ctx, c.Session); err != nil {
 			return err
 		}
 	}
-	if err := e.StartCapture(ctx, engine.CaptureOptions{Listen: c.Listen, Attach: c.attach(), Proxy: config}); err != nil {
+	if err := e.StartCapture(ctx, options); err != nil {
 		return err
 	}
 	if err := c.announce(t, e); err != nil {
@@ -91,16 +97,6 @@ func (c *recordCmd) proxy(t *terminal) (proxy.Config, error) {
 			return config, t.fault(nil, "pem", clip(c.UpstreamCA))
 		}
 		config.UpstreamRoots = roots
-	}
-	if len(c.Device) > 0 {
-		for _, d := range c.Device {
-			if _, err := netip.ParseAddr(d); err != nil && d != "any" {
-				return config, t.fault(err, "device", clip(d))
-			}
-		}
-		config.Admit = func(device string) bool {
-			return slices.Contains(c.Device, "any") || slices.Contains(c.Device, device) || loopback(device)
-		}
 	}
 	return config, nil
 }
@@ -149,10 +145,8 @@ func (c *recordCmd) announce(t *terminal, e *engine.Engine) error {
 		t.say("cli.record.lab")
 	}
 	if host, _, err := net.SplitHostPort(s.Address); err == nil && !loopback(host) {
-		if len(c.Device) == 0 {
-			t.say("cli.record.nodevice")
-		} else {
-			t.say("cli.record.open")
+		if err := t.lan(s.Address, len(c.Allow)); err != nil {
+			return err
 		}
 	}
 	t.say("cli.record.stop")
@@ -165,7 +159,7 @@ func (c *recordCmd) announce(t *terminal, e *engine.Engine) error {
 func (t *terminal) watch(ctx context.Context, e *engine.Engine) error {
 	changed, stop := e.Subscribe()
 	defer stop()
-	told := ""
+	told, waiting := "", map[string]bool{}
 	for {
 		select {
 		case <-ctx.Done():
@@ -176,6 +170,7 @@ func (t *terminal) watch(ctx context.Context, e *engine.Engine) error {
 		case <-changed:
 		}
 		s := e.Status()
+		t.tellWaiting(s, waiting)
 		if t.live {
 			fmt.Fprintf(t.err, "\r\x1b[K%s", t.T("cli.record.counts", s.Exchanges, s.Devices, s.Flows))
 		}

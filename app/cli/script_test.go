@@ -86,7 +86,7 @@ func command(ts *testscript.TestScript, args []string) *exec.Cmd {
 	}
 	cmd := exec.Command(name, args[1:]...)
 	cmd.Dir = ts.MkAbs(".")
-	for _, key := range []string{"PATH", "HOME", "XDG_CONFIG_HOME", "LC_ALL", "LANG", "TZ", "TMPDIR", "NO_COLOR", "COLUMNS", "GOCOVERDIR"} {
+	for _, key := range []string{"PATH", "HOME", "XDG_CONFIG_HOME", "LC_ALL", "LANG", "TZ", "TMPDIR", "NO_COLOR", "COLUMNS", "GOCOVERDIR", "ANDROID_ADB_SERVER_PORT"} {
 		cmd.Env = append(cmd.Env, key+"="+ts.Getenv(key))
 	}
 	for _, key := range []string{"LOGINSCOPE_PASSPHRASE", "LOGINSCOPE_ACCESS_KEY_ID", "LOGINSCOPE_ACCESS_KEY_SECRET"} {

@@ -115,7 +115,12 @@ func (e *Engine) StartCapture(ctx context.Context, o CaptureOptions) error {
 		return err
 	}
 	c.attach = o.Attach
-	e.set(func() { e.capture, e.address, e.problem = c, ln.Addr().String(), nil })
+	e.set(func() {
+		e.capture, e.address, e.problem = c, ln.Addr().String(), nil
+		if e.attach == inspector.AttachNone {
+			e.attach = inspector.AttachUnknown
+		}
+	})
 	e.watchers.Go(func() { e.watch(c) })
 	return nil
 }

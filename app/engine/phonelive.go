@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"loginscope/inspector"
 	"loginscope/inspector/intake/logcat"
 	"loginscope/proxy/exchange"
 	"loginscope/proxy/phone/adb"
@@ -47,6 +48,9 @@ func (e *Engine) FollowLog(ctx context.Context, serial string) (logcat.Stats, er
 			return ErrFollowing
 		}
 		e.logs = append(slices.Clone(e.logs), serial)
+		if e.capture == nil && e.attach == inspector.AttachUnknown {
+			e.attach = inspector.AttachNone
+		}
 		return nil
 	})
 	if err != nil {

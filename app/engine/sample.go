@@ -94,5 +94,5 @@ func (e *Engine) attachOf() inspector.Attach {
 	case e.lab != "":
 		return inspector.AttachLab
 	}
-	return inspector.AttachUnknown
+	return e.attach
 }

@@ -48,8 +48,8 @@ type State struct {
 	Release string `json:"release,omitempty"`
 	API     int    `json:"api,omitempty"`
 	// Skew is the phone's clock minus ours; SkewKnown says whether it was read.
-	Skew      time.Duration `json:"skew"`
-	SkewKnown bool          `json:"skew_known"`
+	Skew      time.Duration `json:"-"`
+	SkewKnown bool          `json:"-"`
 
 	SIM        Tri    `json:"sim"`
 	Operator   string `json:"operator,omitempty"` // as the SIM names it

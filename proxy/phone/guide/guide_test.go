@@ -81,6 +81,17 @@ func TestFillPutsTheAddressIn(t *testing.T) {
 	}
 }
 
+func TestReachabilityKnowsEverySystem(t *testing.T) {
+	for system, want := range map[string]string{"linux": "ufw allow 8899/tcp", "darwin": "Firewall", "windows": "localport=8899", "plan9": "client isolation"} {
+		if all := strings.Join(guide.Reachability(system, "en", "8899"), "\n"); !strings.Contains(all, want) || !strings.Contains(all, "VPN") {
+			t.Errorf("%s: %s", system, all)
+		}
+		if all := strings.Join(guide.Reachability(system, "zh", "8899"), "\n"); !strings.Contains(all, "隔离") {
+			t.Errorf("%s: %s", system, all)
+		}
+	}
+}
+
 // TestIsDataAlone holds that the guide touches nothing.
 func TestIsDataAlone(t *testing.T) {
 	out, err := exec.Command("go", "list", "-f", `{{join .Imports " "}}`, ".").Output()

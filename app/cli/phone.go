@@ -1,0 +1,263 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+
+	"loginscope/app/engine"
+	"loginscope/codes"
+	"loginscope/inspector/report/cells"
+	"loginscope/inspector/ruleset"
+	"loginscope/proxy/phone/adb"
+	"loginscope/proxy/phone/guide"
+	"loginscope/proxy/phone/qr"
+)
+
+// phoneCmd attaches test phones.
+type phoneCmd struct {
+	Guide   phoneGuideCmd   `cmd:"" default:"withargs" hidden:""`
+	List    phoneListCmd    `cmd:"" help:"${phone_list}"`
+	State   phoneStateCmd   `cmd:"" help:"${phone_state}"`
+	Attach  phoneAttachCmd  `cmd:"" help:"${phone_attach}"`
+	Logcat  phoneLogcatCmd  `cmd:"" help:"${phone_logcat}"`
+	Cleanup phoneCleanupCmd `cmd:"" help:"${phone_cleanup}"`
+}
+
+func phoneEngine() (*engine.Engine, error) {
+	return engine.New(engine.Config{Rules: ruleset.Default(), Temporary: true})
+}
+
+// phoneGuideCmd is "phone" alone: how to attach one.
+type phoneGuideCmd struct {
+	Port string `help:"${flag_phone_port}" default:"8899" placeholder:"PORT"`
+	Way  string `help:"${flag_phone_way}" enum:",wifi-proxy,usb-reverse,global-proxy,vpn,none" default:"" placeholder:"WAY"`
+	NoQR bool   `name:"no-qr" help:"${flag_no_qr}"`
+	JSON bool   `help:"${flag_json}"`
+}
+
+// guideDoc is the guide in JSON; docs/json.md describes it.
+type guideDoc struct {
+	Ways      []guide.Way    `json:"ways"`
+	Addresses []engine.Reach `json:"addresses"`
+	Hints     []string       `json:"hints"`
+}
+
+func (c *phoneGuideCmd) run(_ context.Context, t *terminal) error {
+	if n := portNumber(c.Port); n == 0 {
+		return t.fault(nil, "port", clip(c.Port))
+	}
+	reaches, err := engine.Reaches(":" + c.Port)
+	if err != nil {
+		return err
+	}
+	ways := guide.Ways()
+	if c.Way != "" {
+		ways = slices.DeleteFunc(ways, func(w guide.Way) bool { return string(w.ID) != c.Way })
+	}
+	hints := guide.Reachability(runtime.GOOS, t.lang(), c.Port)
+	if c.JSON {
+		return t.json(guideDoc{ways, append([]engine.Reach{}, reaches...), hints})
+	}
+	host := t.T("cli.phone.thishost")
+	if len(reaches) > 0 {
+		host = reaches[0].IP.String()
+	}
+	for _, w := range ways {
+		t.way(w, host, c.Port)
+	}
+	t.addresses(reaches, hints, !c.NoQR)
+	if err := t.flush(); err != nil {
+		return err
+	}
+	t.say("cli.phone.listenhint", c.Port)
+	return nil
+}
+
+// way prints one way to attach a phone.
+func (t *terminal) way(w guide.Way, host, port string) {
+	lang := t.lang()
+	head := fmt.Sprintf("%d. %s", w.Rank, w.Title.In(lang))
+	fmt.Fprintln(t.out, t.paint("1", head)+"  ["+t.T(adviceKeys[w.Advice])+"]")
+	for _, line := range cells.Wrap(w.Short.In(lang), max(t.width-guideIndent, 20)) {
+		fmt.Fprintln(t.out, strings.Repeat(" ", guideIndent)+line)
+	}
+	t.statements(t.T("cli.phone.visible"), w.Visible)
+	t.statements(t.T("cli.phone.hidden"), w.Hidden)
+	for i, group := range byReason(w.Codes) {
+		label := ""
+		if i == 0 {
+			label = t.T("cli.phone.codes")
+		}
+		var names []string
+		for _, k := range group {
+			names = append(names, nameOfCode(k))
+		}
+		t.item(label, strings.Join(names, ", ")+" — "+group[0].Why.In(lang)+t.doubt(group[0].Certainty))
+	}
+	for i, s := range w.Fill(lang, host, port) {
+		label := ""
+		if i == 0 {
+			label = t.T("cli.phone.how")
+		}
+		t.item(label, fmt.Sprintf("%d. %s", i+1, s))
+	}
+	fmt.Fprintln(t.out)
+}
+
+var adviceKeys = map[guide.Advice]string{
+	guide.Recommended: "cli.phone.recommended", guide.Usable: "cli.phone.usable", guide.Warned: "cli.phone.warned",
+	guide.NotOffered: "cli.phone.notoffered", guide.Control: "cli.phone.control",
+}
+
+// nameOfCode writes a code with its issuer, since a number alone means nothing.
+func nameOfCode(c guide.Code) string {
+	names := map[codes.Space]string{codes.AliAndroid: "SDK", codes.CM: "CM", codes.CT: "CT", codes.CUSDK: "CU", codes.CUServer: "CU", codes.CULegacy: "CU"}
+	return names[c.Space] + " " + c.Code
+}
+
+// byReason puts neighbours with the same reason and certainty together.
+func byReason(list []guide.Code) [][]guide.Code {
+	var out [][]guide.Code
+	for _, c := range list {
+		at := slices.IndexFunc(out, func(g []guide.Code) bool { return g[0].Why == c.Why && g[0].Certainty == c.Certainty })
+		if at < 0 {
+			out = append(out, nil)
+			at = len(out) - 1
+		}
+		out[at] = append(out[at], c)
+	}
+	return out
+}
+
+func (t *terminal) statements(label string, list []guide.Statement) {
+	for i, s := range list {
+		if i > 0 {
+			label = ""
+		}
+		t.item(label, s.Text.In(t.lang())+t.doubt(s.Certainty))
+	}
+}
+
+// doubt marks what was not seen.
+func (t *terminal) doubt(c codes.Certainty) string {
+	switch c {
+	case codes.Inferred:
+		return t.T("cli.phone.inferred")
+	case codes.Unconfirmed:
+		return t.T("cli.phone.unconfirmed")
+	}
+	return ""
+}
+
+const guideIndent, guideLabel = 3, 10
+
+// item prints a labelled text with its lines below each other.
+func (t *terminal) item(label, text string) {
+	head := strings.Repeat(" ", guideIndent) + cells.Pad(label, guideLabel)
+	for _, line := range cells.Wrap(cells.Tame(text), max(t.width-guideIndent-guideLabel, 20)) {
+		fmt.Fprintln(t.out, head+line)
+		head = strings.Repeat(" ", guideIndent+guideLabel)
+	}
+}
+
+// addresses prints by what a phone reaches this machine, and the portal's QR
+// code for the best of them.
+func (t *terminal) addresses(reaches []engine.Reach, hints []string, code bool) {
+	if len(reaches) == 0 {
+		t.para(t.T("cli.phone.noaddress"))
+		return
+	}
+	fmt.Fprintln(t.out, t.paint("1", t.T("cli.phone.addresses")))
+	for _, r := range reaches {
+		note := ""
+		if r.Virtual {
+			note = "  " + t.T("cli.phone.virtual")
+		}
+		fmt.Fprintf(t.out, "   %s  %s  %s%s\n", cells.Pad(r.Proxy, 24), cells.Pad(r.Interface, 10), r.Portal, note)
+	}
+	if code {
+		t.qr(reaches[0].Portal)
+	}
+	fmt.Fprintln(t.out)
+	fmt.Fprintln(t.out, t.paint("1", t.T("cli.phone.unreached")))
+	for _, h := range hints {
+		t.item("-", h)
+	}
+}
+
+// qr prints the portal's address as a QR code.
+func (t *terminal) qr(url string) {
+	c, err := qr.New(url)
+	if err != nil {
+		return // the address stands beside it
+	}
+	fmt.Fprintln(t.out)
+	fmt.Fprintln(t.out, "   "+t.T("cli.phone.scan", url))
+	_ = c.Terminal(t.out, t.colour) // flush tells of a broken output
+}
+
+type phoneListCmd struct {
+	JSON bool `help:"${flag_json}"`
+}
+
+func (c *phoneListCmd) run(ctx context.Context, t *terminal) (err error) {
+	e, err := phoneEngine()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closed(e)) }()
+	list, err := e.Phones(ctx)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return t.json(append([]adb.Device{}, list...))
+	}
+	for _, d := range list {
+		fmt.Fprintf(t.out, "%s  %s  %s\n", cells.Pad(cells.Tame(d.Serial), 24), cells.Pad(cells.Tame(d.Model), 20), t.T(stateKey(d.State)))
+	}
+	if len(list) == 0 {
+		t.say("cli.phone.none")
+	}
+	return nil
+}
+
+func stateKey(s adb.State) string {
+	keys := map[adb.State]string{
+		adb.Online: "cli.phone.is_ready", adb.Unauthorized: "cli.phone.is_unauthorized", adb.Authorizing: "cli.phone.is_unauthorized",
+		adb.Offline: "cli.phone.is_offline", adb.Connecting: "cli.phone.is_connecting", adb.NoPermissions: "cli.phone.is_forbidden",
+	}
+	if k, ok := keys[s]; ok {
+		return k
+	}
+	return "cli.phone.is_other"
+}
+
+// choose returns the phone that is meant: the one that was named, or the only
+// one that is ready.
+func choose(ctx context.Context, t *terminal, e *engine.Engine, serial string) (string, error) {
+	if serial != "" {
+		return serial, nil
+	}
+	list, err := e.Phones(ctx)
+	if err != nil {
+		return "", err
+	}
+	var ready []string
+	for _, d := range list {
+		if d.State == adb.Online {
+			ready = append(ready, d.Serial)
+		}
+	}
+	switch len(ready) {
+	case 0:
+		return "", t.fault(nil, "nophone", len(list))
+	case 1:
+		return ready[0], nil
+	}
+	return "", t.fault(nil, "manyphones", clip(strings.Join(ready, ", ")))
+}
