@@ -94,7 +94,7 @@ func (o *opener) readDex(name string, a *archive.Archive) {
 		if !dexName.MatchString(e) || o.ctx.Err() != nil {
 			continue
 		}
-		src, err := a.Read(e, dex.MaxSize)
+		src, err := a.ReadInto(&o.dex, e, dex.MaxSize)
 		if err == nil {
 			err = o.app.Dex.Scan(src)
 		}

@@ -1,6 +1,7 @@
 package androidapp
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -63,6 +64,7 @@ type opener struct {
 	found bool
 	apks  []*apk
 	files files
+	dex   bytes.Buffer // one dex file after the other
 }
 
 func (o *opener) unread(part string, err error) {

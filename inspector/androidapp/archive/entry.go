@@ -3,10 +3,11 @@ package archive
 import (
 	"bufio"
 	"bytes"
-	"compress/flate"
 	"fmt"
 	"hash/crc32"
 	"io"
+
+	"github.com/klauspost/compress/flate"
 
 	"loginscope/inspector/androidapp/restype"
 )

@@ -253,55 +253,60 @@ var errBudget = fmt.Errorf("%w: the archive as a whole inflates past %d bytes", 
 // Read returns an entry's content if it is not longer than limit. The error
 // names the entry.
 func (a *Archive) Read(name string, limit int64) ([]byte, error) {
+	return a.ReadInto(&bytes.Buffer{}, name, limit)
+}
+
+// ReadInto is Read into a buffer that the caller uses again: the content is
+// good until the next use.
+func (a *Archive) ReadInto(buf *bytes.Buffer, name string, limit int64) ([]byte, error) {
 	e, ok := a.Lookup(name)
 	if !ok {
 		return nil, fmt.Errorf("read %q: %w", name, ErrNotFound)
 	}
-	b, err := a.read(e, limit)
-	if err != nil {
+	if err := a.read(buf, e, limit); err != nil {
 		return nil, fmt.Errorf("read %q: %w", name, err)
 	}
-	return b, nil
+	return buf.Bytes(), nil
 }
 
 // read tries both meanings of a made-up method: some readers of Android inflate
 // it, others take it for stored. The checksum tells which was meant.
-func (a *Archive) read(e Entry, limit int64) ([]byte, error) {
+func (a *Archive) read(buf *bytes.Buffer, e Entry, limit int64) error {
 	if e.Method == 0 || e.Method == 8 {
-		return a.readAs(e, limit)
+		return a.readAs(buf, e, limit)
 	}
 	inflated := e
 	inflated.Method = 8
-	if b, err := a.readAs(inflated, limit); err == nil && crc32.ChecksumIEEE(b) == e.CRC {
-		return b, nil
+	if err := a.readAs(buf, inflated, limit); err == nil && crc32.ChecksumIEEE(buf.Bytes()) == e.CRC {
+		return nil
 	}
 	e.Method = 0
-	return a.readAs(e, limit)
+	return a.readAs(buf, e, limit)
 }
 
-func (a *Archive) readAs(e Entry, limit int64) ([]byte, error) {
+func (a *Archive) readAs(buf *bytes.Buffer, e Entry, limit int64) error {
+	buf.Reset()
 	src, err := a.open(e)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var buf bytes.Buffer
 	if e.Size <= limit && e.Size <= 64*(e.Compressed+64) {
 		buf.Grow(int(e.Size) + bytes.MinRead)
 	}
-	n, err := io.Copy(&buf, io.LimitReader(src, min(limit, a.budget)+1))
+	n, err := io.Copy(buf, io.LimitReader(src, min(limit, a.budget)+1))
 	a.budget -= min(n, a.budget)
 	switch {
 	case err != nil && e.Flags&1 != 0:
-		return nil, fmt.Errorf("entry is encrypted or its encryption flag is false: %w", err)
+		return fmt.Errorf("entry is encrypted or its encryption flag is false: %w", err)
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		return nil, fmt.Errorf("%w: compressed data ends early", ErrTruncated)
+		return fmt.Errorf("%w: compressed data ends early", ErrTruncated)
 	case err != nil:
-		return nil, err
+		return err
 	case n > limit:
-		return nil, fmt.Errorf("%w: more than %d bytes, compressed %d", ErrTooBig, limit, e.Compressed)
+		return fmt.Errorf("%w: more than %d bytes, compressed %d", ErrTooBig, limit, e.Compressed)
 	case a.budget == 0:
-		return nil, errBudget
+		return errBudget
 	}
 	a.checksum(e, buf.Bytes())
-	return buf.Bytes(), nil
+	return nil
 }
