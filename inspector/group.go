@@ -108,7 +108,7 @@ func (in *Inspection) tenantRefusals(c Context) []Sighting {
 			continue
 		}
 		s := in.unread(idaas, h.Host, h.Device)
-		s.Step.Time, s.Step.End, s.order = h.First, h.Last, len(in.sightings)
+		s.Step.Time, s.Step.End, s.order = h.First, h.Last, in.order
 		s.Step.Evidence = h.Refs
 		s.Trouble(TroubleTLS)
 		s.Field("host", h.Host, Public, "")

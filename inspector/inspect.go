@@ -30,6 +30,13 @@ type Inspection struct {
 	known     recogniser
 	lines     lineIndex
 	sightings []Sighting
+	// free are places in sightings whose content a later snapshot replaced,
+	// and order counts the sightings that were ever kept.
+	free  []int
+	order int
+	// fill is true while sightings may take a free place; those of a Started
+	// snapshot must lie together.
+	fill bool
 	// open maps an exchange that is still running to its sightings.
 	open map[exchange.ID]span
 	// stepped holds the refused hosts that already gave a sighting.
@@ -50,7 +57,7 @@ type span struct{ from, to int }
 func New(rules Ruleset) *Inspection {
 	return &Inspection{
 		rules: rules, known: newRecogniser(rules.Profiles), lines: newLineIndex(rules.Lines),
-		open: map[exchange.ID]span{}, stepped: map[hostKey]bool{}, hosts: newHostTable(), keys: newKeyrings(),
+		fill: true, open: map[exchange.ID]span{}, stepped: map[hostKey]bool{}, hosts: newHostTable(), keys: newKeyrings(),
 	}
 }
 
@@ -76,7 +83,9 @@ func (in *Inspection) started(x *exchange.Exchange) {
 	in.summary.Exchanges++
 	in.onWire(x.Timing.Start)
 	from := len(in.sightings)
+	in.fill = false
 	in.read(x)
+	in.fill = true
 	if len(in.sightings) > from {
 		in.open[x.ID] = span{from, len(in.sightings)}
 	} else {
@@ -86,10 +95,11 @@ func (in *Inspection) started(x *exchange.Exchange) {
 
 func (in *Inspection) finished(x *exchange.Exchange) {
 	if s, ok := in.open[x.ID]; ok {
-		// The Started snapshot's sightings are void, not removed: positions
-		// of other open exchanges stay valid.
+		// The Started snapshot's sightings make room and are not removed:
+		// positions of other open exchanges stay valid.
 		for i := s.from; i < s.to; i++ {
 			in.sightings[i] = Sighting{}
+			in.free = append(in.free, i)
 		}
 		delete(in.open, x.ID)
 	} else {
@@ -153,9 +163,14 @@ func (in *Inspection) keep(ss ...Sighting) {
 		if len(s.Kinds) == 0 && s.Step.Kind == "" && len(s.Signs) == 0 {
 			continue
 		}
-		s.order = len(in.sightings)
+		s.order = in.order
+		in.order++
 		if !s.Wire && len(s.Step.Evidence) > 0 && s.Step.Evidence[0].Kind == RefLog {
 			s.heard = in.wireTime
+		}
+		if n := len(in.free); n > 0 && in.fill {
+			in.sightings[in.free[n-1]], in.free = s, in.free[:n-1]
+			continue
 		}
 		in.sightings = append(in.sightings, s)
 	}

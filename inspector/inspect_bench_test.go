@@ -87,3 +87,32 @@ func posted(device, host, path string, h exchange.Header, body, answer string) e
 		Response: &exchange.Response{Status: 200, Body: exchange.Body{Size: int64(len(answer)), Head: []byte(answer), Complete: true}}, Done: true,
 	}
 }
+
+// BenchmarkLines inspects a device log in which one line in a thousand is part
+// of a login.
+func BenchmarkLines(b *testing.B) {
+	lines := []exchange.LogLine{
+		{Tag: "ActivityManager", Level: "I", PID: 1200, Text: "Start proc 6001:com.example.app/u0a123 for top-activity {com.example.app/.MainActivity} caller=com.example.launcher"},
+		{Tag: "OpenGLRenderer", Level: "D", PID: 6001, Text: "Davey! duration=1700ms; Flags=1, FrameTimelineVsyncId=188020, IntendedVsync=70012345678, Vsync=70012345678"},
+		{Tag: "WifiHAL", Level: "V", PID: 800, Text: "Link layer stats: rssi -52 tx 10023 rx 20071 lost 0 retries 17 {\"radio\":1}"},
+		{Tag: "okhttp", Level: "I", PID: 6001, Text: `<-- 200 https://cdn.example.com/static/app.js (143ms, 12001-byte body)`},
+		{Tag: "System.err", Level: "W", PID: 6001, Text: "	at java.util.concurrent.ThreadPoolExecutor$Worker.run(ThreadPoolExecutor.java:641)"},
+	}
+	login := exchange.LogLine{Tag: "OneKeyLogin", Level: "D", PID: 6001, Text: `onTokenSuccess: {"carrierFailedResultData":"","code":"600024","msg":"x","requestCode":0,"requestId":"r","vendorName":"cm_zyhl"}`}
+	b.ReportAllocs()
+	for b.Loop() {
+		in := inspector.New(ruleset.Default())
+		for i := range 100_000 {
+			l := lines[i%len(lines)]
+			if i%1000 == 0 {
+				l = login
+			}
+			l.Time = start.Add(time.Duration(i) * time.Millisecond)
+			in.Add(l)
+		}
+		if r := in.Report(inspector.Context{}); len(r.Flows) == 0 {
+			b.Fatal("no flow was found")
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/100_000, "ns/line")
+}

@@ -15,6 +15,9 @@ var callback = regexp.MustCompile(`(?is)\b(?:on)?(success|error|fail(?:ed|ure)?)
 
 // readCallbackLine reads the IDaaS SDK's callback: success 1002 or error 1001.
 func readCallbackLine(l *inspector.Line) []inspector.Sighting {
+	if !standalone(l.Text, "1001") && !standalone(l.Text, "1002") {
+		return nil
+	}
 	m := callback.FindStringSubmatch(l.Text)
 	if m == nil {
 		return nil
@@ -26,6 +29,24 @@ func readCallbackLine(l *inspector.Line) []inspector.Sighting {
 	rest = strings.TrimLeft(rest, " ,，;:：=|)")
 	return callbackSightings(l, code, rest)
 }
+
+// standalone reports whether a number occurs that is no part of a longer one;
+// it spares the regular expression nearly every line.
+func standalone(text, number string) bool {
+	for {
+		i := strings.Index(text, number)
+		if i < 0 {
+			return false
+		}
+		end := i + len(number)
+		if (i == 0 || !isDigit(text[i-1])) && (end == len(text) || !isDigit(text[end])) {
+			return true
+		}
+		text = text[end:]
+	}
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 func callbackSightings(l *inspector.Line, code, rest string) []inspector.Sighting {
 	s := inspector.LineSighting(l, inspector.StepCallback)
