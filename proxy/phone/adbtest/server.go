@@ -1,7 +1,6 @@
 package adbtest
 
 import (
-	"fmt"
 	"net"
 	"os"
 	"os/exec"
@@ -44,7 +43,7 @@ func Server(t testing.TB, devices ...*Device) *adb.Client {
 	t.Cleanup(func() { run("kill-server") })
 	for _, d := range devices {
 		if out := run("connect", d.Addr()); !strings.Contains(out, "connected to") {
-			t.Fatal(fmt.Sprintf("adb connect: %s", out))
+			t.Fatalf("adb connect: %s", out)
 		}
 	}
 	return &adb.Client{Addr: addr, Program: "-"}
