@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -21,7 +22,7 @@ import (
 	"loginscope/inspector/ruleset"
 )
 
-// ID is the application's identity, under which Fyne keeps the settings.
+// ID is the application's identity for the desktop.
 const ID = "org.loginscope.app"
 
 // stopTimeout bounds the end: by then everything is on the disk or will be
@@ -50,7 +51,15 @@ func run(args []string) error {
 	a := fyneapp.NewWithID(ID)
 	a.SetIcon(fyne.NewStaticResource("loginscope.png", assets.Icon))
 	desk := newDesk(eng)
-	w, err := ui.New(ui.Config{App: a, Commands: desk, Facts: newFacts(eng, words), Words: words, Settings: a.Preferences(), System: i18n.Parse(lang.SystemLocale().String())})
+	dir, err := engine.DefaultDir()
+	if err != nil {
+		return err
+	}
+	remembered, err := loadSettings(filepath.Join(dir, "settings.json"))
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "loginscope:", err) // the window opens with its defaults
+	}
+	w, err := ui.New(ui.Config{App: a, Commands: desk, Facts: newFacts(eng, words), Words: words, Settings: remembered, System: i18n.Parse(lang.SystemLocale().String())})
 	if err != nil {
 		return err
 	}

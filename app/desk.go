@@ -125,7 +125,12 @@ func (d *desk) start(what codes.Text, f func(context.Context) error) {
 		d.mu.Unlock()
 		if err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, engine.ErrClosed) {
 			p := engine.Explain(err)
-			d.tell(feed.Notice{Bad: true, What: p.What, Why: p.Why, Do: p.Do})
+			n := feed.Notice{Bad: true, What: p.What, Why: p.Why, Do: p.Do}
+			var port *engine.PortInUse
+			if errors.As(err, &port) {
+				n.Listen = port.Free
+			}
+			d.tell(n)
 		}
 		d.poke()
 	})

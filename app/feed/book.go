@@ -22,6 +22,8 @@ type book struct {
 	report  *inspector.Report
 	devices map[string]bool
 	values  *values
+	// words holds one copy of each text that many rows share.
+	words map[string]string
 	// sorted is true while rows are in the order of time too.
 	sorted bool
 }
@@ -34,14 +36,14 @@ type note struct {
 }
 
 func newBook() *book {
-	return &book{place: map[exchange.ID]int{}, devices: map[string]bool{}, values: newValues(), report: &inspector.Report{}, sorted: true}
+	return &book{place: map[exchange.ID]int{}, devices: map[string]bool{}, values: newValues(), words: map[string]string{}, report: &inspector.Report{}, sorted: true}
 }
 
 // put takes a list row of the session.
 func (b *book) put(r session.Row) {
 	row := &Row{Key: ExchangeKey(r.ID), Time: r.Start, Done: r.Done, Item: filter.Item{
-		Device: r.Device, Scheme: r.Scheme, Host: r.Host, Method: r.Method, Path: r.Path,
-		Status: r.Status, Size: r.Size, Took: r.Duration, Failure: string(r.Failure), Egress: r.Egress,
+		Device: b.same(r.Device), Scheme: b.same(r.Scheme), Host: b.same(r.Host), Method: b.same(r.Method), Path: r.Path,
+		Status: r.Status, Size: r.Size, Took: r.Duration, Failure: b.same(string(r.Failure)), Egress: b.same(r.Egress),
 	}}
 	b.annotate(row)
 	b.values.add("host", r.Host)
@@ -58,6 +60,23 @@ func (b *book) put(r session.Row) {
 	}
 	b.place[r.ID] = len(b.rows)
 	b.rows = append(b.rows, row)
+}
+
+// maxWords bounds book.words; further texts are kept as they come.
+const maxWords = 10_000
+
+// same returns the one copy of a text that all rows share.
+func (b *book) same(s string) string {
+	if s == "" {
+		return ""
+	}
+	if have, ok := b.words[s]; ok {
+		return have
+	}
+	if len(b.words) < maxWords {
+		b.words[s] = s
+	}
+	return s
 }
 
 // annotate adds to a fresh row what the report says of it.

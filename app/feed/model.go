@@ -130,6 +130,9 @@ type Notice struct {
 	ID            int
 	Bad           bool
 	What, Why, Do codes.Text
+	// Listen is an address that would be free to listen at, "" if that is not
+	// what the notice is about.
+	Listen string
 }
 
 // FilterEmpty reports whether every line passes.

@@ -77,7 +77,7 @@ type AttachStep struct {
 	Value string
 }
 
-// Settings is what is remembered between two starts. Fyne's Preferences fit.
+// Settings is what is remembered between two starts.
 type Settings interface {
 	StringWithFallback(key, fallback string) string
 	SetString(key, value string)

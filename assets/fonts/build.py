@@ -90,6 +90,7 @@ def write(file, name, family, chars, target, donor, grafted):
     for record in font["name"].names:
         if record.nameID in (1, 4, 6):
             record.string = family
+    font.recalcTimestamp = False  # the same input gives the same file
     font.save(str(OUT / target))
     print(target, len(chars), (OUT / target).stat().st_size)
 

@@ -9,6 +9,7 @@ import (
 
 	"loginscope/app/i18n"
 	"loginscope/assets"
+	"loginscope/codes"
 )
 
 func TestEveryTextMeetsWCAGAA(t *testing.T) {
@@ -32,6 +33,17 @@ func TestEveryFaceHasEveryCharacterOfOurTexts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	texts := []string{}
+	for _, l := range []i18n.Lang{i18n.EN, i18n.ZH} {
+		for _, text := range cat.Keys(l) {
+			texts = append(texts, text)
+		}
+	}
+	for _, c := range codes.All() {
+		for _, x := range []codes.Text{c.Name, c.Cause, c.Action} {
+			texts = append(texts, x.EN, x.ZH)
+		}
+	}
 	th := New(DarkPalette(), 1)
 	for _, style := range []fyne.TextStyle{{}, {Bold: true}, {Monospace: true}} {
 		res := th.Font(style)
@@ -39,12 +51,10 @@ func TestEveryFaceHasEveryCharacterOfOurTexts(t *testing.T) {
 		if err != nil {
 			t.Fatalf("parse %s: %v", res.Name(), err)
 		}
-		for _, l := range []i18n.Lang{i18n.EN, i18n.ZH} {
-			for key, text := range cat.Keys(l) {
-				for _, r := range text {
-					if _, ok := face.NominalGlyph(r); !ok && r != '\n' {
-						t.Errorf("%s lacks %q of %s.%s: run assets/fonts/build.sh", res.Name(), r, key, l)
-					}
+		for _, text := range texts {
+			for _, r := range text {
+				if _, ok := face.NominalGlyph(r); !ok && r != '\n' {
+					t.Errorf("%s lacks %q of %q: run assets/fonts/build.sh", res.Name(), r, text)
 				}
 			}
 		}

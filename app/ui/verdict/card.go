@@ -87,7 +87,7 @@ func Card(env *kit.Env, f *inspector.Flow, act Actions) fyne.CanvasObject {
 	edge := canvas.NewRectangle(env.Ink(Tone(v)))
 	edge.CornerRadius = 3
 	edge.SetMinSize(fyne.NewSize(5, 10))
-	bottom := kit.NewFlow(env.S(8),
+	bottom := container.NewHBox(
 		env.NewButton("copy-text", env.T("verdict.copy"), kit.Main, act.CopyText),
 		env.NewButton("copy-markdown", env.T("verdict.copymd"), kit.Normal, act.CopyMarkdown))
 	body := container.NewBorder(nil, kit.Around(0, env.S(8), 0, 0, bottom), nil, nil, kit.Page(col))

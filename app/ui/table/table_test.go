@@ -1,0 +1,182 @@
+package table
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"loginscope/app/feed"
+	"loginscope/app/feed/filter"
+	"loginscope/app/i18n"
+	"loginscope/app/ui/kit"
+	"loginscope/app/ui/theme"
+	"loginscope/assets"
+	"loginscope/inspector"
+	"loginscope/proxy/exchange"
+)
+
+func open(t testing.TB, act Actions, width float32) (*Table, fyne.Window) {
+	t.Helper()
+	a := test.NewTempApp(t)
+	a.Settings().SetTheme(theme.New(theme.DarkPalette(), 1))
+	words, err := i18n.Load(assets.Translations, "translations")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tb := New(&kit.Env{Palette: theme.DarkPalette(), Scale: 1, Words: words, Controls: kit.NewControls()}, act)
+	w := test.NewTempWindow(t, tb)
+	w.Resize(fyne.NewSize(width, 400))
+	return tb, w
+}
+
+func rows(from, n int) []*feed.Row {
+	var out []*feed.Row
+	for i := from; i < from+n; i++ {
+		out = append(out, &feed.Row{Key: feed.ExchangeKey(exchange.ID(i)), Time: time.Unix(int64(i), 0), Done: true, Outcome: inspector.OutcomeOK,
+			Item: filter.Item{Host: "dypnsapi.aliyuncs.com", Method: "POST", Path: "/?AccessKeyId=made-up", Status: 200, Size: 1234, Took: 96 * time.Millisecond}})
+	}
+	return out
+}
+
+func TestTailIsFollowedUntilOneScrollsUp(t *testing.T) {
+	tb, _ := open(t, Actions{}, 900)
+	all := rows(1, 300)
+	tb.SetRows(all[:100:100], feed.View{Sort: feed.ByTime})
+	tb.SetRows(all[:200:200], feed.View{Sort: feed.ByTime})
+	if first, n := tb.OnScreen(); first+n < 199 {
+		t.Errorf("at the end: rows %d to %d of 200 are seen", first, first+n)
+	}
+	tb.list.ScrollToTop()
+	tb.SetRows(all, feed.View{Sort: feed.ByTime})
+	if first, _ := tb.OnScreen(); first != 0 {
+		t.Errorf("scrolled up, but row %d is the first", first)
+	}
+}
+
+func TestSelectionStaysOnItsRow(t *testing.T) {
+	var told []feed.Key
+	tb, _ := open(t, Actions{Select: func(r *feed.Row) { told = append(told, r.Key) }}, 900)
+	all := rows(1, 50)
+	tb.SetRows(all[10:], feed.View{})
+	tb.list.Select(5)
+	tb.SetRows(all, feed.View{})
+	if r := tb.Selected(); r == nil || r.Key != all[15].Key || tb.list.at != 15 {
+		t.Errorf("selected %+v at %d", r, tb.list.at)
+	}
+	if len(told) != 1 {
+		t.Errorf("told %d times of one choice", len(told))
+	}
+	if tb.Select(feed.ExchangeKey(999)) || tb.Selected() != nil {
+		t.Error("a row that is not there is selected")
+	}
+}
+
+func TestKeysMoveTheSelection(t *testing.T) {
+	var last feed.Key
+	opened := false
+	tb, _ := open(t, Actions{Select: func(r *feed.Row) { last = r.Key }, Open: func(*feed.Row) { opened = true }}, 900)
+	tb.SetRows(rows(1, 40), feed.View{})
+	for _, k := range []fyne.KeyName{fyne.KeyEnd, fyne.KeyUp, fyne.KeyHome, fyne.KeyDown, fyne.KeyReturn} {
+		tb.list.TypedKey(&fyne.KeyEvent{Name: k})
+	}
+	if last != feed.ExchangeKey(2) || !opened {
+		t.Errorf("at %v, opened %v", last, opened)
+	}
+}
+
+func TestNarrowTableKeepsWhatMatters(t *testing.T) {
+	for _, c := range []struct {
+		width float32
+		want  string
+	}{
+		{1400, "time step party host status code size took device egress "},
+		{900, "time step host status code took "},
+		{560, "time step host code "},
+	} {
+		tb, _ := open(t, Actions{}, c.width)
+		got := ""
+		for i, col := range tb.columns {
+			if tb.placed[i].width > 0 {
+				got += string(col.id) + " "
+			}
+		}
+		if got != c.want {
+			t.Errorf("at %v: %s, want %s", c.width, got, c.want)
+		}
+	}
+}
+
+func TestHeaderSortsAndResizes(t *testing.T) {
+	asked := ""
+	tb, _ := open(t, Actions{Sort: func(c feed.Column, desc bool) { asked += fmt.Sprintf("%s %v;", c, desc) }}, 1400)
+	tb.SetRows(rows(1, 3), feed.View{Sort: feed.ByTime})
+	status := tb.placed[4]
+	tb.head.Tapped(&fyne.PointEvent{Position: fyne.NewPos(status.x+20, 5)})
+	tb.SetRows(rows(1, 3), feed.View{Sort: feed.ByStatus})
+	tb.head.Tapped(&fyne.PointEvent{Position: fyne.NewPos(status.x+20, 5)})
+	if asked != "status false;status true;" {
+		t.Errorf("asked %q", asked)
+	}
+	edge := tb.placed[1].x + tb.placed[1].width
+	tb.head.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(edge+30, 5)}, Dragged: fyne.NewDelta(30, 0)})
+	tb.head.DragEnd()
+	if got := tb.placed[1].width - 162; got != 30 {
+		t.Errorf("the column grew by %v, want 30", got)
+	}
+}
+
+func TestQueryIsHidden(t *testing.T) {
+	tb, _ := open(t, Actions{}, 1400)
+	for _, cell := range tb.Cells(rows(1, 1)[0]) {
+		if cell == "POST dypnsapi.aliyuncs.com/?…" {
+			return
+		}
+	}
+	t.Errorf("cells %q", tb.Cells(rows(1, 1)[0]))
+}
+
+func TestCutMono(t *testing.T) {
+	e := &kit.Env{Scale: 1}
+	size, _ := e.Font(kit.Mono)
+	for _, c := range []struct {
+		in    string
+		width float32
+		want  string
+	}{
+		{"abcdef", size * 3.61, "abcdef"},
+		{"abcdef", size * 3.5, "abcd…"},
+		{"国国国", size * 2.7, "国国…"},
+		{"ab", 0, "…"},
+	} {
+		if got := cut(e, c.in, kit.Mono, c.width); got != c.want {
+			t.Errorf("%q in %v: got %q, want %q", c.in, c.width, got, c.want)
+		}
+	}
+}
+
+func TestBytesAndDuration(t *testing.T) {
+	for in, want := range map[int64]string{0: "0 B", 999: "999 B", 1229: "1.2 KB", 5 << 20: "5.0 MB", 3 << 30: "3.0 GB"} {
+		if got := Bytes(in); got != want {
+			t.Errorf("%d: %s, want %s", in, got, want)
+		}
+	}
+	for in, want := range map[time.Duration]string{time.Microsecond: "<1 ms", 96 * time.Millisecond: "96 ms", 1300 * time.Millisecond: "1.3 s", 2 * time.Minute: "2 min"} {
+		if got := Duration(in); got != want {
+			t.Errorf("%v: %s, want %s", in, got, want)
+		}
+	}
+}
+
+func BenchmarkSetRows100k(b *testing.B) {
+	tb, _ := open(b, Actions{}, 1200)
+	one, two := rows(1, 100_000), rows(1, 100_000)
+	tb.SetRows(one, feed.View{})
+	tb.Select(one[500].Key)
+	for b.Loop() {
+		tb.SetRows(two, feed.View{})
+		one, two = two, one
+	}
+}
