@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/inspectortest"
 	"loginscope/inspector/ruleset"
@@ -47,6 +48,7 @@ func golden(t *testing.T, path string) inspector.Report {
 		t.Fatal(err)
 	}
 	r := inspector.Inspect(c.Evidence(), ruleset.Default())
+	bilingual(t, r)
 	got := inspectortest.Summary(r)
 	if *update {
 		writeWant(t, path, a, got)
@@ -56,6 +58,43 @@ func golden(t *testing.T, path string) inspector.Report {
 		t.Errorf("summary differs (-want +got):\n%s", d)
 	}
 	return r
+}
+
+// bilingual demands both languages of everything that a person reads.
+func bilingual(t *testing.T, r inspector.Report) {
+	t.Helper()
+	both := func(what string, list ...codes.Text) {
+		for _, x := range list {
+			if x.EN == "" || x.ZH == "" {
+				t.Errorf("%s is not in both languages: %+v", what, x)
+			}
+		}
+	}
+	for _, f := range r.Flows {
+		v := f.Verdict
+		both("verdict", v.Title, v.Cause)
+		both("fix", v.Fix...)
+		both("coverage", f.Coverage.Line)
+		if v.Outcome == inspector.Failed {
+			both("advice of a failure", v.Meanwhile, v.Reason)
+			if len(v.Fix) == 0 || v.Actor == "" || v.Certainty == "" {
+				t.Errorf("failure without fix, actor or certainty: %s", v.Title.EN)
+			}
+		}
+		for _, s := range f.Steps {
+			both("label of "+string(s.Kind), s.Label)
+			both("note of "+string(s.Kind), s.Notes...)
+			if s.Visibility == inspector.Deduced {
+				both("source of "+string(s.Kind), s.InferredFrom)
+			}
+		}
+	}
+	for _, f := range r.Findings {
+		both("finding "+f.Check, f.Title, f.What, f.Why, f.Fix)
+	}
+	for _, u := range r.Unknown {
+		both("unknown", u.Why)
+	}
 }
 
 func writeWant(t *testing.T, path string, a *txtar.Archive, got string) {

@@ -270,6 +270,7 @@ func cover(steps []Step) Coverage {
 		}
 	}
 	var c Coverage
+	absent := 0 // not seen although the proxy could have seen them
 	for _, k := range expected {
 		switch best[k] {
 		case Visible:
@@ -278,11 +279,14 @@ func cover(steps []Step) Coverage {
 			c.Inferred++
 		case NotVisible:
 			c.NotVisible++
+			if places[k].network == NetDefault {
+				absent++
+			}
 		case NotReached:
 			c.NotReached++
 		}
 	}
-	c.Line = coverageLine(c)
+	c.Line = coverageLine(c, absent)
 	return c
 }
 

@@ -19,8 +19,18 @@ type HostFacts struct {
 	// relayed unread.
 	Exchanges, Refusals, Tunnels int
 	// Causes counts the refusals by shape, Alerts by TLS alert number.
-	Causes      map[exchange.RefusalCause]int
-	Alerts      map[int]int
+	Causes map[exchange.RefusalCause]int
+	Alerts map[int]int
+	// NameDiffers counts the refusals in which the client named no server, or
+	// another one than it connected to, so that our leaf may be for a name
+	// that it does not look for.
+	NameDiffers int
+	// Reasons counts the tunnels by why they were not read, Failures the
+	// exchanges that failed on the server's side, Ways what left by each egress
+	// ("" is the default one).
+	Reasons     map[exchange.TunnelReason]int
+	Failures    map[exchange.FailureCause]int
+	Ways        map[string]int
 	First, Last time.Time
 	// Refs are the first refusals.
 	Refs []Ref
@@ -53,12 +63,24 @@ func (t *hostTable) at(device, host string, when time.Time) *HostFacts {
 	return h
 }
 
+// count adds one to a map that may not be there yet.
+func count[K comparable](m *map[K]int, k K) {
+	if *m == nil {
+		*m = map[K]int{}
+	}
+	(*m)[k]++
+}
+
 func (t *hostTable) exchange(x *exchange.Exchange) {
 	h := t.at(x.Device, x.Host, x.Timing.Start)
 	if h.Exchanges++; h.Exchanges == 1 {
 		h.Agent = Bounded(x.Request.Header.Get("User-Agent"))
 	}
 	h.Plain = h.Plain || x.Scheme == "http"
+	count(&h.Ways, x.Server.Egress)
+	if x.Failure != nil {
+		count(&h.Failures, x.Failure.Cause)
+	}
 }
 
 func (t *hostTable) refused(e *exchange.TLSRefused) string {
@@ -68,12 +90,12 @@ func (t *hostTable) refused(e *exchange.TLSRefused) string {
 	}
 	h := t.at(e.Device, host, e.Time)
 	h.Refusals++
-	if h.Causes == nil {
-		h.Causes, h.Alerts = map[exchange.RefusalCause]int{}, map[int]int{}
-	}
-	h.Causes[e.Cause]++
+	count(&h.Causes, e.Cause)
 	if e.Alert >= 0 {
-		h.Alerts[e.Alert]++
+		count(&h.Alerts, e.Alert)
+	}
+	if target := hostOf(e.Target); e.Hello.SNI != target && (e.Hello.SNI == "" || target != "") {
+		h.NameDiffers++
 	}
 	if len(h.Refs) < 4 {
 		h.Refs = append(h.Refs, Ref{Kind: RefRefusal, Conn: e.Conn})
@@ -86,7 +108,10 @@ func (t *hostTable) tunnelled(e *exchange.Tunnelled) string {
 	if host == "" {
 		host = hostOf(e.Target)
 	}
-	t.at(e.Device, host, e.Start).Tunnels++
+	h := t.at(e.Device, host, e.Start)
+	h.Tunnels++
+	count(&h.Reasons, e.Reason)
+	count(&h.Ways, e.Server.Egress)
 	return host
 }
 

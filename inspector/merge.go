@@ -1,14 +1,20 @@
 package inspector
 
-import "loginscope/codes"
+import (
+	"slices"
+
+	"loginscope/codes"
+)
 
 // maxEvidence bounds the pieces of evidence kept of one step.
 const maxEvidence = 16
 
 // merge adds to a step what another piece of evidence says of it. What was
 // seen wins over what was deduced, a known outcome over an unknown one, and
-// the longer chain of codes over the shorter.
+// the longer chain of codes over the shorter. It never writes into memory that
+// an earlier Report shares.
 func merge(into *Step, from *Step) {
+	into.Evidence, into.Fields, into.Notes = slices.Clip(into.Evidence), slices.Clip(into.Fields), slices.Clip(into.Notes)
 	into.Evidence = appendUnique(into.Evidence, from.Evidence)
 	if into.Outcome == OutcomeUnknown || into.Outcome == OutcomeWaiting || into.Outcome == "" {
 		into.Outcome = from.Outcome

@@ -181,7 +181,9 @@ func meanwhile(r codes.Retry) codes.Text {
 	}
 }
 
-func coverageLine(c Coverage) codes.Text {
+// coverageLine words the counts. A call over the default network that is not in
+// the evidence was cached or came before the capture; it is not invisible.
+func coverageLine(c Coverage, absent int) codes.Text {
 	total := len(expected)
 	en := []string{fmt.Sprintf("%d of %d steps seen", c.Seen, total)}
 	zh := []string{fmt.Sprintf("%d 个步骤中看到 %d 个", total, c.Seen)}
@@ -192,7 +194,8 @@ func coverageLine(c Coverage) codes.Text {
 		}
 	}
 	add(c.Inferred, "inferred", "为推断")
-	add(c.NotVisible, "not visible by design", "本就不可见")
+	add(c.NotVisible-absent, "not visible by design", "本就不可见")
+	add(absent, "cached or before the capture", "已缓存或早于抓包")
 	add(c.NotReached, "not reached", "未到达")
 	return codes.Text{EN: strings.Join(en, ", "), ZH: strings.Join(zh, ",")}
 }
