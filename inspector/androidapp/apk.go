@@ -102,20 +102,50 @@ func (o *opener) readDex(name string, a *archive.Archive) {
 	}
 }
 
-// base is the APK that is not a split; of several, the first.
-func (o *opener) base() *apk {
+// bases are the APKs that are not splits: one, or several builds of an app.
+func (o *opener) bases() []*apk {
+	var out []*apk
 	for _, x := range o.apks {
-		if _, split := x.root.Attr("", "split"); !split {
-			return x
+		if !x.split() {
+			out = append(out, x)
 		}
 	}
-	return o.apks[0]
+	if len(out) == 0 {
+		out = o.apks[:1]
+	}
+	return out
 }
 
-// finishAPKs reads the manifest with the resources of all splits at hand, since
-// a value may be hidden in any of them.
+func (x *apk) split() bool {
+	_, split := x.root.Attr("", "split")
+	return split
+}
+
+// finishAPKs reads the manifests with the resources of all splits at hand,
+// since a value may be hidden in any of them. Of several builds, the first
+// debuggable and the first other one are judged; the signatures of all are.
 func (o *opener) finishAPKs() {
-	base := o.base()
+	all := o.apks
+	bases := o.bases()
+	for _, base := range bases {
+		o.apks = []*apk{base}
+		for _, x := range all {
+			if x != base && x.split() {
+				o.apks = append(o.apks, x)
+			}
+		}
+		m, res := o.baseManifest(base)
+		config, debug := o.compiledNSC(m, res)
+		if len(bases) == 1 {
+			o.addViews(m, config, debug)
+			break
+		}
+		o.addBuild(m, config, debug)
+	}
+	o.apks = all
+}
+
+func (o *opener) baseManifest(base *apk) (*manifest.Manifest, *tables) {
 	res := &tables{}
 	for _, x := range o.apks {
 		if x.table != nil {
@@ -130,8 +160,20 @@ func (o *opener) finishAPKs() {
 			m.Permissions = append(m.Permissions, more.Permissions...)
 		}
 	}
-	config, debug := o.compiledNSC(m, res)
-	o.addViews(m, config, debug)
+	return m, res
+}
+
+// addBuild adds one build of several, in its own view.
+func (o *opener) addBuild(m *manifest.Manifest, n facts.NSC, debug *nsc.Config) {
+	v := facts.Release
+	if m.Application.Debuggable.Is {
+		v = facts.Debug
+	}
+	if o.app.Build(v) != nil {
+		o.unread(m.File, fmt.Errorf("a second %s build; only its signature is judged", v))
+		return
+	}
+	o.app.Builds = append(o.app.Builds, view(v, m, n, debug))
 }
 
 // compiledNSC finds the configuration behind the manifest's reference, and the
@@ -197,18 +239,22 @@ func (o *opener) readNSC(entry string, res *tables) (*facts.Config, error) {
 // addViews adds the build at hand and the view "the same, built the other way".
 func (o *opener) addViews(m *manifest.Manifest, n facts.NSC, debug *nsc.Config) {
 	for _, v := range []facts.Variant{facts.Debug, facts.Release} {
-		debuggable := v == facts.Debug
-		target := m.TargetSDK.N
-		if target == 0 && !m.TargetSDK.Set {
-			target = max(1, m.MinSDK.N)
-		}
-		b := facts.Build{
-			Variant: v, Actual: debuggable == m.Application.Debuggable.Is, Manifest: m, NSC: n,
-			TargetSDK: target, MinSDK: max(1, m.MinSDK.N),
-		}
-		b.Policy = policy(b, debuggable, debug)
-		o.app.Builds = append(o.app.Builds, b)
+		o.app.Builds = append(o.app.Builds, view(v, m, n, debug))
 	}
+}
+
+func view(v facts.Variant, m *manifest.Manifest, n facts.NSC, debug *nsc.Config) facts.Build {
+	debuggable := v == facts.Debug
+	target := m.TargetSDK.N
+	if target == 0 && !m.TargetSDK.Set {
+		target = max(1, m.MinSDK.N)
+	}
+	b := facts.Build{
+		Variant: v, Actual: debuggable == m.Application.Debuggable.Is, Manifest: m, NSC: n,
+		TargetSDK: target, MinSDK: max(1, m.MinSDK.N),
+	}
+	b.Policy = policy(b, debuggable, debug)
+	return b
 }
 
 // policy sets a build's network policy up.

@@ -13,8 +13,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"loginscope/inspector/androidapp"
+	"loginscope/inspector/androidapp/arsc"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/androidapp/signing"
 )
 
 func openApp(tb testing.TB, paths ...string) *facts.App {
@@ -313,5 +315,101 @@ func TestFindings(t *testing.T) {
 	f := r.Finding()
 	if f.Check != "a.b" || f.Severity != "error" || len(f.Where) != 1 || f.Where[0].Line != 3 || f.Reference != "s" {
 		t.Errorf("finding %+v", f)
+	}
+}
+
+// TestTwoBuilds checks a debug and a release APK of one app together.
+func TestTwoBuilds(t *testing.T) {
+	debug := probe(34, "rich", "debug")
+	debug.manifest = strings.Replace(debug.manifest, "android:hasCode=", `android:debuggable="true" android:hasCode=`, 1)
+	app := openApp(t, build(t, debug, probe(34, "documented", "all"))...)
+	if len(app.Builds) != 2 || app.Build(facts.Debug).NSC.Config == nil || app.Build(facts.Release).NSC.Config == nil {
+		t.Fatalf("builds %+v", app.Builds)
+	}
+	r := androidapp.Check(app, androidapp.Options{Now: today})
+	expect(t, r.Results, "pass nsc.trust.debug", true)
+	expect(t, r.Results, "pass nsc.cleartext.required onekey.cmpassport.com release", true)
+	expect(t, r.Results, "error nsc.cleartext.required onekey.cmpassport.com debug", true)
+	expect(t, r.Results, "warning identity.debug-key", true)
+	count := 0
+	for _, x := range r.Results {
+		if x.Check == "identity.keystores" && x.Status == lint.Warning {
+			count++
+		}
+	}
+	if count != 2 {
+		t.Errorf("%d schemes advised, want 2", count)
+	}
+}
+
+// TestVersion31 turns a v3 signature into what v3.1 looks like: the same
+// structure under another ID, which the content digest does not cover.
+func TestVersion31(t *testing.T) {
+	path := build(t, probe(34, "documented", "v3"))[0]
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	from, to := []byte{0xc0, 0x68, 0x53, 0xf0}, []byte{0x61, 0xad, 0x93, 0x1b}
+	if bytes.Count(b, from) != 1 {
+		t.Fatalf("%d v3 IDs", bytes.Count(b, from))
+	}
+	out := filepath.Join(t.TempDir(), "v31.apk")
+	write(t, out, string(bytes.Replace(b, from, to, 1)))
+	v3, v31 := openApp(t, path).Packages[0].Signing, openApp(t, out).Packages[0].Signing
+	if !v31.Has(signing.V31) || v31.Has(signing.V3) || len(v31.Signers()) != 1 || v31.Signers()[0].SHA256 != v3.Signers()[0].SHA256 {
+		t.Fatalf("signatures %+v", v31.Signatures)
+	}
+	if !v31.Signatures[0].Valid || v31.Content != signing.Intact {
+		t.Errorf("valid %v, content %q", v31.Signatures[0].Valid, v31.Content)
+	}
+}
+
+var resourceLine = regexp.MustCompile(`(?m)^\s+resource (0x[0-9a-f]{8}) [^:]+:(\S+): (?:t=0x([0-9a-f]+) d=0x([0-9a-f]+)|<bag>)`)
+
+// TestTables compares every resource of the platform's own table, some 40,000
+// in all configurations, with "aapt dump resources".
+func TestTables(t *testing.T) {
+	for _, path := range []string{framework, compile(t, probe(34, "rich", ""))} {
+		a := open(t, path)
+		src, err := a.Read("resources.arsc", arsc.MaxSize)
+		if err != nil {
+			t.Fatal(err)
+		}
+		table, err := arsc.Parse(src)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := map[string]int{}
+		for _, m := range resourceLine.FindAllStringSubmatch(string(run(t, "aapt", "dump", "resources", path)), -1) {
+			want[m[1]+" "+m[2]+" "+m[3]+" "+m[4]]++
+		}
+		if len(want) < 3 {
+			t.Fatalf("aapt named %d resources", len(want))
+		}
+		for _, id := range table.IDs() {
+			entries, err := table.Lookup(id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, e := range entries {
+				key := fmt.Sprintf("0x%08x %s/%s ", id, e.Type, e.Name)
+				if e.Bag {
+					key += " "
+				} else {
+					key += fmt.Sprintf("%02x %08x", uint8(e.Value.Type), e.Value.Data)
+				}
+				want[key]--
+			}
+		}
+		bad := 0
+		for key, n := range want {
+			if n != 0 {
+				if bad++; bad < 10 {
+					t.Errorf("%s: %q off by %d", filepath.Base(path), key, n)
+				}
+			}
+		}
+		t.Logf("%s: %d resources", filepath.Base(path), len(want))
 	}
 }

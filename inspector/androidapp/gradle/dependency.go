@@ -120,16 +120,22 @@ var setup = regexp.MustCompile(`\b(setBaseUrl|isCheckSSL|logEnable|setAliOneKeyL
 // file is not listed among Files: only calls are kept.
 func (p *Project) AddSource(file, src string) {
 	for i, line := range strings.Split(src, "\n") {
-		code, _, _ := strings.Cut(line, "//")
-		if strings.Contains(line, "://") {
-			code = line
-		}
-		for _, m := range setup.FindAllStringSubmatch(code, -1) {
+		for _, m := range setup.FindAllStringSubmatch(uncomment(line), -1) {
 			if len(p.Calls) < 200 {
 				p.Calls = append(p.Calls, Call{Name: m[1], Arg: argument(m[1], strings.TrimSpace(m[2])), File: file, Line: i + 1})
 			}
 		}
 	}
+}
+
+// uncomment drops a line comment; the slashes of an address do not start one.
+func uncomment(line string) string {
+	for i := 0; i+1 < len(line); i++ {
+		if line[i:i+2] == "//" && (i == 0 || line[i-1] != ':') {
+			return line[:i]
+		}
+	}
+	return line
 }
 
 // argument keeps booleans, addresses and names; a literal secret is masked.

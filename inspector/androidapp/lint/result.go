@@ -2,6 +2,11 @@
 // an ID, a document and a function. It owns the checks and the wording of their
 // results; it reads nothing and prints nothing.
 //
+// A new check: one file with one Check literal (ID, Title, Doc, Certainty,
+// Source, run), one line in Checks, and in testdata/lint of the parent package
+// a txtar in which it fires and one in which it is content; a test names the
+// check that lacks either.
+//
 // Law: every result says how certain its rule is and where the rule was read. A
 // check whose facts are missing says so (Skipped), it does not pass.
 package lint

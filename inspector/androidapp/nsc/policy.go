@@ -259,10 +259,17 @@ func (p *Policy) effective(host string, b *builder, matched *Domain) Effective {
 			break
 		}
 	}
-	if e.Cleartext && e.Origin.Kind == FromManifest && p.app.TargetSDK >= ctSince {
+	if p.app.TargetSDK >= ctSince && (e.Cleartext && e.Origin.Kind == FromManifest || loopback(host) && matched == nil) {
 		e.Certainty = codes.Unconfirmed
 	}
 	return e
+}
+
+// loopback names the hosts for which Android 17 has a configuration of its own
+// (NetworkSecurityConfig.createLocalhostConfig); what it permits by default was
+// not established.
+func loopback(host string) bool {
+	return host == "localhost" || host == "::1" || strings.HasSuffix(host, ".localhost") || strings.HasPrefix(host, "127.")
 }
 
 func (b *builder) effectiveCleartext() (bool, Origin) {
