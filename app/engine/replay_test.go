@@ -92,21 +92,21 @@ func (s *site) send(t *testing.T, r replay.Request) engine.Replayed {
 	return out
 }
 
-// hurried is a clock by which each reading is two seconds after the one
-// before, so that the rate limit never holds.
-func hurried() func() time.Time {
+// paced is a clock by which each reading is a step after the one before, so
+// that the rate limit never holds.
+func paced(step time.Duration) func() time.Time {
 	var mu sync.Mutex
 	clock := time.Now()
 	return func() time.Time {
 		mu.Lock()
 		defer mu.Unlock()
-		clock = clock.Add(2 * time.Second)
+		clock = clock.Add(step)
 		return clock
 	}
 }
 
 func TestReplayVerdictsNameTheCause(t *testing.T) {
-	s := newSite(t, hurried())
+	s := newSite(t, paced(2*time.Second))
 	fresh := func(carrier, purpose string) string { return s.lab.IssueToken(carrier, purpose) }
 	used := fresh("cu", "login")
 	s.send(t, replay.Request{Target: "ready", Call: replay.CallGetMobile, Token: used})

@@ -156,7 +156,10 @@ func classifyBody(err error) exchange.FailureCause {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return exchange.FailTruncated
 	}
-	return classify(err)
+	if cause := classify(err); cause != exchange.FailUnclassified {
+		return cause
+	}
+	return exchange.FailTruncated // the head was whole, the body was not
 }
 
 func classify(err error) exchange.FailureCause {

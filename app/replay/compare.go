@@ -47,7 +47,7 @@ func Compare(res Result, replayed *inspector.Step, original *inspector.Flow, h H
 
 // rules are tried in order; the first that fits decides.
 var rules = []func(facts) (Comparison, bool){
-	notSent, noAnswer, redirected, notJSON, targetKeys, accountCodes,
+	notSent, noAnswer, redirected, serverFault, notJSON, targetKeys, accountCodes,
 	spentToken, schemeCodes, workedHere, tenantSource, deviceHeadersMissing, clientID, sameAsBefore,
 }
 
@@ -127,8 +127,21 @@ func redirected(f facts) (Comparison, bool) {
 		"请将租户的最终地址填入目标配置和 setBaseUrl。"), true
 }
 
+// serverFault covers an HTTP 5xx that carries no code.
+func serverFault(f facts) (Comparison, bool) {
+	status := f.result.Exchange.Response.Status
+	if _, coded := f.root(); coded || status < 500 {
+		return Comparison{}, false
+	}
+	return say(codes.Inferred, codes.Nobody,
+		"The target has a fault of its own", "目标服务自身出错",
+		fmt.Sprintf("HTTP %d: overloaded or failing. Whether the token was used up cannot be known.", status),
+		fmt.Sprintf("HTTP %d:服务繁忙或故障,无法确定 token 是否已被消耗。", status),
+		"Wait, then try again with a new token.", "请稍后用新的 token 重试。"), true
+}
+
 func notJSON(f facts) (Comparison, bool) {
-	if f.result.Token != TokenMaybe {
+	if _, coded := f.root(); coded || f.result.Token != TokenMaybe {
 		return Comparison{}, false
 	}
 	return say(codes.Inferred, codes.TenantAdmin,
