@@ -16,7 +16,7 @@ var CarrierOnWire = inspector.Check{
 	Source: "AOSP, Network.openConnection; Alibaba, SDK FAQ", Date: "2026-11-22",
 	Severity: inspector.Warning, Decides: true,
 	Run: func(c *inspector.Case) []inspector.Finding {
-		signs := c.Of(inspector.SignCarrierOnWire)
+		signs := byDefault(c, c.Of(inspector.SignCarrierOnWire))
 		return signed(signs, advice{
 			codes.Text{EN: "The carrier sees the computer's address in place of the SIM's, so the result of this login says nothing.", ZH: "运营商看到的是电脑而非 SIM 卡的地址，本次登录结果无参考意义。"},
 			codes.Text{EN: "Clear the global proxy (settings put global http_proxy :0) and set the proxy for the Wi-Fi network alone.", ZH: "清除全局代理（settings put global http_proxy :0），仅为 Wi-Fi 设置代理。"},

@@ -15,8 +15,12 @@ import (
 
 // TLS alert numbers (RFC 8446, section 6).
 const (
-	alertExpired = 45
-	alertVersion = 70
+	alertHandshake = 40
+	alertExpired   = 45
+	alertUnknownCA = 48
+	alertVersion   = 70
+	alertInsecure  = 71
+	alertName      = 112
 )
 
 // deviceTLS is what one device did with our certificate.
@@ -48,11 +52,33 @@ func tlsByDevice(c *inspector.Case) []deviceTLS {
 // certificate reports whether a refusal is about the certificate and not about
 // versions, clocks or silence.
 func certificate(h inspector.HostFacts) bool {
-	if h.Alerts[alertExpired]+h.Alerts[alertVersion] == h.Refusals {
+	if nameDiffers(h) {
 		return false
 	}
-	n := h.Causes[exchange.RefusedAlert] + h.Causes[exchange.RefusedSilent] + h.Causes[exchange.RefusedClosed] + h.Causes[exchange.RefusedReset]
+	n := h.Causes[exchange.RefusedAlert] + h.Causes[exchange.RefusedSilent]
+	for _, a := range []int{alertExpired, alertVersion, alertHandshake, alertInsecure, alertName} {
+		n -= h.Alerts[a]
+	}
 	return n > 0
+}
+
+// nameDiffers reports whether each refusal can be explained by the name on our
+// leaf: the client named no server or another one, and did not say that it
+// does not know our CA.
+func nameDiffers(h inspector.HostFacts) bool {
+	return h.Refusals > 0 && h.NameDiffers == h.Refusals && h.Alerts[alertUnknownCA] == 0
+}
+
+// unsaid is what a finding adds when the refusals name no reason, so that
+// another cause looks the same: the alerts of Go, Java and Android's Conscrypt
+// do not tell an unknown CA, a wrong clock and a pin apart.
+func unsaid(hosts []inspector.HostFacts, en, zh string) (t codes.Text) {
+	for _, h := range hosts {
+		if h.Alerts[alertUnknownCA] == 0 {
+			return codes.Text{EN: " The client did not say why. " + en, ZH: "客户端没有说明原因。" + zh}
+		}
+	}
+	return t
 }
 
 // login reports whether a host takes part in the login.
@@ -134,9 +160,11 @@ var CANotInstalled = inspector.Check{
 		var out []inspector.Finding
 		for _, d := range tlsByDevice(c) {
 			if len(d.refused) > 0 && len(d.accepted) == 0 {
+				more := unsaid(d.refused, "A phone clock that is wrong, or an app that pins, looks the same: the portal page tests clock and certificate.",
+					"手机时钟错误或应用锁定证书时现象相同：可用引导页检测时钟和证书。")
 				out = append(out, hostFinding(a, d.refused, c.Flows, codes.Text{
-					EN: fmt.Sprintf("All %d host(s) refused: %s.", len(d.refused), hostNames(d.refused)),
-					ZH: fmt.Sprintf("%d 个域名全部拒绝：%s。", len(d.refused), hostNames(d.refused)),
+					EN: fmt.Sprintf("All %d host(s) refused: %s.", len(d.refused), hostNames(d.refused)) + more.EN,
+					ZH: fmt.Sprintf("%d 个域名全部拒绝：%s。", len(d.refused), hostNames(d.refused)) + more.ZH,
 				}))
 			}
 		}
@@ -192,9 +220,11 @@ var HostPinned = inspector.Check{
 		var out []inspector.Finding
 		for _, d := range tlsByDevice(c) {
 			if len(d.refused) == 1 && len(d.accepted) > 0 && !login(d.refused[0]) && !tenant(c, d.refused[0]) {
+				more := unsaid(d.refused, "Another app that does not trust the CA, or a rule of the client on names or Certificate Transparency, looks the same.",
+					"其他不信任该 CA 的应用，或客户端对主机名、证书透明度（CT）的校验，现象相同。")
 				out = append(out, hostFinding(a, d.refused, c.Flows, codes.Text{
-					EN: fmt.Sprintf("%s refuses, %d other host(s) accept.", d.refused[0].Host, len(d.accepted)),
-					ZH: fmt.Sprintf("%s 拒绝，另外 %d 个域名接受。", d.refused[0].Host, len(d.accepted)),
+					EN: fmt.Sprintf("%s refuses, %d other host(s) accept.", d.refused[0].Host, len(d.accepted)) + more.EN,
+					ZH: fmt.Sprintf("%s 拒绝，另外 %d 个域名接受。", d.refused[0].Host, len(d.accepted)) + more.ZH,
 				}))
 			}
 		}

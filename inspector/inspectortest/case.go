@@ -154,9 +154,16 @@ func (p *parser) connection(kind string, at time.Time, target string, opts map[s
 			e.Alert = n
 		}
 		e.Hello.SNI = strings.Split(target, ":")[0]
+		if name, ok := opts["sni"]; ok {
+			e.Hello.SNI = name
+		}
 		p.add(e)
 	case "tunnel":
-		p.add(exchange.Tunnelled{Conn: p.conn, Device: device, Target: target, SNI: strings.Split(target, ":")[0], Start: at, End: at.Add(time.Second), BytesUp: 900, BytesDown: 4200, Reason: exchange.TunnelRule})
+		reason := exchange.TunnelRule
+		if r := opts["reason"]; r != "" {
+			reason = exchange.TunnelReason(r)
+		}
+		p.add(exchange.Tunnelled{Server: exchange.Peer{Egress: opts["egress"]}, Conn: p.conn, Device: device, Target: target, SNI: strings.Split(target, ":")[0], Start: at, End: at.Add(time.Second), BytesUp: 900, BytesDown: 4200, Reason: reason})
 	default:
 		p.add(exchange.Blocked{Conn: p.conn, Device: device, Target: target, Time: at, Reason: exchange.BlockReason(opts["reason"])})
 	}

@@ -10,12 +10,12 @@ import (
 func Checks() []inspector.Check {
 	return []inspector.Check{
 		check.ProxySeen, check.PhoneUnsafe,
-		check.CertificateExpired, check.TLSVersion, check.TenantTLS, check.CANotTrusted, check.CANotInstalled, check.HostPinned,
+		check.CertificateExpired, check.TLSVersion, check.TLSCipher, check.NameMismatch, check.NotTLS, check.ClientClosed, check.UpstreamFailed, check.TenantTLS, check.CANotTrusted, check.CANotInstalled, check.HostPinned,
 		check.ClockSkew, check.CleartextRefused, check.Demoted,
 		check.AccessCodeSent, check.TokenReused, check.TokenTruncated, check.TokenExpired, check.VerifyToken, check.WrongField,
 		check.DeviceHeaders, check.EventAsFailure,
 		check.OrientationCrash, check.ActivityMissing, check.NativeLibrary,
-		check.CarrierOnWire, check.VPNActive,
+		check.CarrierOnWire, check.CarrierEgress, check.VPNActive,
 		check.SchemeMismatch, check.AppMismatch, check.OldSDK, check.SDKVersion,
 		check.WrongSourceIP, check.CellularUnavailable, check.WapAPN, check.DataSIMChanged, check.SIMUnsupported,
 		check.CarrierHostBlocked, check.CarrierAppUnregistered, check.SceneCode, check.AccountSide,

@@ -1,0 +1,69 @@
+package check
+
+import (
+	"sort"
+	"strings"
+
+	"loginscope/codes"
+	"loginscope/inspector"
+)
+
+// byDefault keeps the signs of hosts of which something left by the default
+// network; the others left by a way that somebody chose.
+func byDefault(c *inspector.Case, signs []inspector.Sign) []inspector.Sign {
+	var out []inspector.Sign
+	for _, s := range signs {
+		if chosen := waysOf(c, s.Value); len(chosen) == 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// waysOf lists the egress ways of a host; none if any of it left by the
+// default network, or nothing is known.
+func waysOf(c *inspector.Case, host string) []string {
+	var out []string
+	for _, h := range c.Hosts {
+		if h.Host != host {
+			continue
+		}
+		for way := range h.Ways {
+			if way == "" {
+				return nil
+			}
+			out = append(out, way)
+		}
+	}
+	sort.Strings(out)
+	return out
+}
+
+// CarrierEgress finds carrier calls that left by a chosen way.
+var CarrierEgress = inspector.Check{
+	ID:    "carrier-egress",
+	Title: codes.Text{EN: "Carrier calls left by a chosen network", ZH: "运营商请求经指定的网络发出"},
+	Doc: codes.Text{
+		EN: "With --egress carriers=… the carriers' hosts are reached by a chosen address or interface. The number look-up works only if that is the data link of the very SIM that signs in, such as the phone's own USB tethering.",
+		ZH: "使用 --egress carriers=… 时，运营商请求从指定地址或网卡发出。只有它是登录所用 SIM 卡自己的数据链路（如该手机的 USB 共享网络）时，取号才能成功。",
+	},
+	Source: "Alibaba, SDK FAQ", Date: "2026-11-22",
+	Severity: inspector.Info,
+	Run: func(c *inspector.Case) []inspector.Finding {
+		var signs []inspector.Sign
+		var ways []string
+		for _, s := range c.Of(inspector.SignCarrierOnWire) {
+			if w := waysOf(c, s.Value); len(w) > 0 {
+				signs, ways = append(signs, s), w
+			}
+		}
+		return signed(signs, advice{
+			codes.Text{EN: "The carrier takes the source address for the SIM's.", ZH: "运营商以来源地址识别 SIM 卡。"},
+			codes.Text{EN: "Make sure that this way is the data link of the SIM that signs in, and not another SIM's or the office's.", ZH: "请确认该出口是登录所用 SIM 卡的数据链路，而不是其他 SIM 卡或办公网络。"},
+			codes.Developer, codes.Inferred,
+		}, codes.Text{
+			EN: values(signs) + " by " + strings.Join(ways, ", ") + ".",
+			ZH: values(signs) + " 经 " + strings.Join(ways, ", ") + " 发出。",
+		})
+	},
+}
