@@ -111,7 +111,7 @@ func overlay(m, lower *manifest.Manifest) {
 		a.Line = b.Line
 	}
 	for _, x := range []struct{ to, from *manifest.Bool }{
-		{&a.UsesCleartext, &b.UsesCleartext}, {&a.Debuggable, &b.Debuggable}, {&a.TestOnly, &b.TestOnly},
+		{&a.UsesCleartext, &b.UsesCleartext}, {&a.Debuggable, &b.Debuggable},
 	} {
 		if !x.to.Set {
 			*x.to = *x.from

@@ -211,6 +211,8 @@ func TestSplits(t *testing.T) {
 	without(t, full, base, "res/xml/network_security_config.xml")
 	alone := androidapp.Check(openApp(t, base), androidapp.Options{})
 	expect(t, alone.Results, "error nsc.referenced", true)
+	expect(t, alone.Results, "skipped nsc.cleartext.required", true)
+	expect(t, alone.Results, "error nsc.cleartext.required", false)
 
 	split := filepath.Join(t.TempDir(), "split_config.apk")
 	s := probe(34, "documented", "")

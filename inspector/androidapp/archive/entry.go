@@ -57,18 +57,6 @@ func (a *Archive) checksum(e Entry, content []byte) {
 	}
 }
 
-// CheckHeaders compares the local headers of the named entries with the
-// directory, without reading their data.
-func (a *Archive) CheckHeaders(names ...string) {
-	for _, name := range names {
-		if e, ok := a.Lookup(name); ok {
-			if _, err := a.open(e); err != nil {
-				a.note(OutOfFile, name)
-			}
-		}
-	}
-}
-
 // Nested opens an entry that is itself an archive. A stored entry is read in
 // place, whatever its size; a deflated one is inflated up to limit.
 func (a *Archive) Nested(name string, limit int64) (io.ReaderAt, int64, error) {

@@ -68,14 +68,13 @@ type ProblemKind string
 
 // The oddities. Each is a sign of a packer, of an attack or of a broken tool.
 const (
-	Encrypted  ProblemKind = "encrypted-flag"
-	Duplicate  ProblemKind = "duplicate-entry"
-	Traversal  ProblemKind = "path-traversal"
-	OddMethod  ProblemKind = "unknown-method"
-	Mismatch   ProblemKind = "local-header-differs"
-	OutOfFile  ProblemKind = "entry-outside-file"
-	BadCRC     ProblemKind = "checksum-differs"
-	Incomplete ProblemKind = "directory-incomplete"
+	Encrypted ProblemKind = "encrypted-flag"
+	Duplicate ProblemKind = "duplicate-entry"
+	Traversal ProblemKind = "path-traversal"
+	OddMethod ProblemKind = "unknown-method"
+	Mismatch  ProblemKind = "local-header-differs"
+	OutOfFile ProblemKind = "entry-outside-file"
+	BadCRC    ProblemKind = "checksum-differs"
 )
 
 // Problem is one oddity and the entry that shows it.

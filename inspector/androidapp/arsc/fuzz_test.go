@@ -26,6 +26,5 @@ func FuzzParse(f *testing.F) {
 			_ = table.Name(id)
 		}
 		table.Find("xml", "network_security_config")
-		table.Strings("http")
 	})
 }

@@ -8,7 +8,6 @@ package arsc
 
 import (
 	"fmt"
-	"strings"
 	"unicode/utf16"
 
 	"loginscope/inspector/androidapp/restype"
@@ -248,18 +247,6 @@ func (t *Table) IDs() []uint32 {
 					out = append(out, id)
 				}
 			}
-		}
-	}
-	return out
-}
-
-// Strings yields every string of the value pool that contains part; broken
-// strings are passed over. It serves searches for hosts and settings.
-func (t *Table) Strings(part string) []string {
-	var out []string
-	for i := range t.values.Len() {
-		if s, err := t.values.Get(uint32(i)); err == nil && strings.Contains(s, part) {
-			out = append(out, s)
 		}
 	}
 	return out

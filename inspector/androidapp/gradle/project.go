@@ -29,7 +29,7 @@ type Project struct {
 	Files         []string `json:"files,omitempty"`
 	// Suffixes are applicationIdSuffix by build type.
 	Suffixes map[string]string `json:"suffixes,omitempty"`
-	// Signs are the build types with a signingConfig of their own.
+	// Calls are the calls of the login's set-up in the sources.
 	Calls []Call `json:"calls,omitempty"`
 
 	vars map[string]string

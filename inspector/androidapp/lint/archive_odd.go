@@ -9,14 +9,13 @@ import (
 )
 
 var oddities = map[archive.ProblemKind]codes.Text{
-	archive.Encrypted:  t("its encryption flag is set", "被标记为加密"),
-	archive.Duplicate:  t("the name stands twice in the directory", "在目录中重复出现"),
-	archive.Traversal:  t("its name points outside the archive", "文件名指向压缩包之外"),
-	archive.OddMethod:  t("its compression method does not exist", "压缩方法不存在"),
-	archive.Mismatch:   t("its two headers name different files", "本地头与目录中的文件名不一致"),
-	archive.OutOfFile:  t("its data would lie outside the file", "数据超出文件范围"),
-	archive.BadCRC:     t("its checksum does not match", "校验和不一致"),
-	archive.Incomplete: t("the directory is incomplete", "目录不完整"),
+	archive.Encrypted: t("its encryption flag is set", "被标记为加密"),
+	archive.Duplicate: t("the name stands twice in the directory", "在目录中重复出现"),
+	archive.Traversal: t("its name points outside the archive", "文件名指向压缩包之外"),
+	archive.OddMethod: t("its compression method does not exist", "压缩方法不存在"),
+	archive.Mismatch:  t("its two headers name different files", "本地头与目录中的文件名不一致"),
+	archive.OutOfFile: t("its data would lie outside the file", "数据超出文件范围"),
+	archive.BadCRC:    t("its checksum does not match", "校验和不一致"),
 }
 
 var oddArchive = Check{

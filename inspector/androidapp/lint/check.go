@@ -127,6 +127,16 @@ func (p *pass) manifested() *facts.Build {
 	return nil
 }
 
+// hidden reports a build whose configuration is there and could not be read, so
+// that no verdict on its rules is possible, and says so.
+func (p *pass) hidden(b *facts.Build) bool {
+	if b.NSC.Error == "" || !p.compiled() {
+		return false
+	}
+	p.skip("The configuration could not be read: "+b.NSC.Error+".", "网络安全配置无法读取："+b.NSC.Error+"。")
+	return true
+}
+
 // compiled reports whether the app came as an APK or a bundle.
 func (p *pass) compiled() bool {
 	return p.App.Kind == facts.APK || p.App.Kind == facts.Splits || p.App.Kind == facts.Bundle

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -48,9 +49,19 @@ var duplicateLibraries = Check{
 	},
 }
 
+// duplicate is an error, or a warning where pickFirst makes the build go
+// through: it then packs whichever comes first.
 func (p *pass) duplicate(name string, where []Location) {
+	status := Error
+	if p.App.Project != nil {
+		for _, pattern := range p.App.Project.PickFirst {
+			if ok, _ := path.Match(path.Base(pattern), name); ok {
+				status = Warning
+			}
+		}
+	}
 	p.add(Result{
-		Status: Error, Subject: name, Where: where,
+		Status: status, Subject: name, Where: where,
 		What:  t(fmt.Sprintf("%s comes from two files.", name), fmt.Sprintf("%s 同时来自两个文件。", name)),
 		Why:   t("The build stops, or packs one of them at random.", "构建失败，或随机打包其中一个。"),
 		Fix:   t("Comment the older import out.", "注释掉较旧的引用。"),

@@ -17,6 +17,9 @@ var transparency = Check{
 			p.skip("There is no debug view of these files.", "无法得到 debug 视图。")
 			return
 		}
+		if p.hidden(b) {
+			return
+		}
 		e := b.Policy.For(nowhere)
 		switch {
 		case !e.CT:

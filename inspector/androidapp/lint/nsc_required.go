@@ -19,6 +19,9 @@ var nscRequired = Check{
 			p.skip("Neither a manifest nor a configuration was read.", "未读取到清单或网络安全配置。")
 			return
 		}
+		if p.hidden(p.release()) {
+			return
+		}
 		for _, h := range Required() {
 			p.hosts(h, Error)
 		}

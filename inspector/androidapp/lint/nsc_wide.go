@@ -23,6 +23,9 @@ var nscWide = Check{
 			p.skip("There is no release view of these files.", "无法得到 release 视图。")
 			return
 		}
+		if p.hidden(b) {
+			return
+		}
 		e := b.Policy.For(nowhere)
 		if e.Cleartext && (b.TargetSDK > 27 || e.Origin.Kind != nsc.FromPlatform) {
 			en, zh := describe(e, b)

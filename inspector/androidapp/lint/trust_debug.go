@@ -25,6 +25,9 @@ var trustDebug = Check{
 			p.skip("There is no debug view of these files.", "无法得到 debug 视图。")
 			return
 		}
+		if p.hidden(b) {
+			return
+		}
 		if b.Policy.For(nowhere).TrustsUserCAs() {
 			p.pass("A debug build trusts CAs that the user installed.", "debug 版信任用户安装的 CA。", configPlace(b, 0, "debug-overrides")...)
 			return

@@ -20,6 +20,9 @@ var trustRelease = Check{
 			p.skip("There is no release view of these files.", "无法得到 release 视图。")
 			return
 		}
+		if p.hidden(b) {
+			return
+		}
 		e := b.Policy.For(nowhere)
 		if e.TrustsUserCAs() {
 			line := 0

@@ -70,12 +70,10 @@ type Permission struct {
 type Application struct {
 	Line          int   `json:"line,omitempty"`
 	Debuggable    Bool  `json:"debuggable"`
-	TestOnly      Bool  `json:"test_only"`
 	UsesCleartext Bool  `json:"uses_cleartext"`
 	NSC           Value `json:"network_security_config"` // the reference as written
 	// NSCAttr is the attribute itself, for the resolver of its resource.
 	NSCAttr xmltree.Attr `json:"-"`
-	Sandbox int          `json:"-"`
 }
 
 // Activity is one activity element.
@@ -158,7 +156,7 @@ func removed(n *xmltree.Node) bool {
 func (p *parser) application(n *xmltree.Node) {
 	app := &p.m.Application
 	app.Line = n.Line
-	app.Debuggable, app.TestOnly = p.boolean(n, "debuggable"), p.boolean(n, "testOnly")
+	app.Debuggable = p.boolean(n, "debuggable")
 	app.UsesCleartext = p.boolean(n, "usesCleartextTraffic")
 	if a, ok := n.Android("networkSecurityConfig"); ok {
 		app.NSC = Value{Text: a.Value, Set: true, Line: n.Line}

@@ -129,3 +129,19 @@ func TestWriteErrors(t *testing.T) {
 		t.Errorf("Markdown: %v", err)
 	}
 }
+
+// TestJSON: the report itself is what --json prints.
+func TestJSON(t *testing.T) {
+	b, err := json.Marshal(report(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back struct {
+		App     struct{ Kind string }
+		Results []struct{ Check, Status string }
+		Counts  map[string]int
+	}
+	if err := json.Unmarshal(b, &back); err != nil || back.App.Kind != "project" || len(back.Results) < 30 || back.Counts["error"] == 0 {
+		t.Errorf("%v %+v", err, back)
+	}
+}
