@@ -172,8 +172,11 @@ func TestOrderOfEvents(t *testing.T) {
 	client := rig.Client(t, true)
 	var wg sync.WaitGroup
 	const n = 200
+	places := make(chan struct{}, 16)
 	for i := range n {
 		wg.Go(func() {
+			places <- struct{}{}
+			defer func() { <-places }()
 			resp, err := client.Get(fmt.Sprintf("https://api.example.test/%d", i))
 			if err != nil {
 				t.Error(err)

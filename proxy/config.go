@@ -50,7 +50,7 @@ type Config struct {
 	// The time-outs below have the given defaults when 0.
 	HandshakeTimeout time.Duration // client TLS, and first byte after CONNECT: 10 s
 	HeaderTimeout    time.Duration // a request's head: 30 s
-	IdleTimeout      time.Duration // between requests: 2 min
+	IdleTimeout      time.Duration // between requests, and for a client that does not read: 2 min
 	DialTimeout      time.Duration // upstream connect and TLS: 15 s
 	ResponseTimeout  time.Duration // upstream response head after the request: 2 min
 	// MaxConns bounds open client connections. Default 1024.

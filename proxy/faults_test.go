@@ -190,6 +190,25 @@ func TestClientAborts(t *testing.T) {
 	}
 }
 
+// TestClientThatDoesNotRead does not hold a connection for ever.
+func TestClientThatDoesNotRead(t *testing.T) {
+	rig := proxytest.Start(t, func(c *proxy.Config) { c.IdleTimeout = time.Second })
+	rig.Net.HTTP("big.example.test", false, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.CopyN(w, &pattern{}, 256<<20)
+	}))
+	for _, h2 := range []bool{false, true} {
+		path := fmt.Sprintf("/unread-%v", h2)
+		resp, err := rig.Client(t, h2).Get("https://big.example.test" + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if x := rig.AwaitFinished(t, path); x.Failure == nil || x.Failure.Cause != exchange.FailClientAbort {
+			t.Errorf("%s: %+v", path, x.Failure)
+		}
+		resp.Body.Close()
+	}
+}
+
 // TestMalformed: what is not HTTP is answered, told and harms nothing.
 func TestMalformed(t *testing.T) {
 	rig := proxytest.Start(t, func(c *proxy.Config) { c.MaxHeaderBytes = 8 << 10; c.HeaderTimeout = time.Second })

@@ -35,7 +35,7 @@ func (p *Proxy) serveHTTP(w http.ResponseWriter, r *http.Request) {
 		p.blocked(c.link, withoutQuery(r.Host), exchange.BlockedMalformed, "CONNECT inside a tunnel or by HTTP/2")
 		http.Error(w, "CONNECT is taken by HTTP/1 on the proxy's own address only", http.StatusMethodNotAllowed)
 	case r.Method == http.MethodConnect:
-		p.engine.ServeHTTP(newResponder(w, r, c).asWriter(), r)
+		p.engine.ServeHTTP(newResponder(w, r, c, p.cfg.IdleTimeout).asWriter(), r)
 	default:
 		p.forward(w, r, c, head, asSent)
 	}
@@ -108,7 +108,7 @@ func (p *Proxy) forward(w http.ResponseWriter, r *http.Request, c *clientConn, h
 	if asSent {
 		restoreCase(r.Header, rec.x.Request.Header)
 	}
-	out := newResponder(w, r, c)
+	out := newResponder(w, r, c, p.cfg.IdleTimeout)
 	r = r.WithContext(withTrip(r.Context(), &trip{rec: rec, out: out}))
 	if upgrade != "" {
 		p.serveUpgrade(out, r, c, rec, upgrade)

@@ -22,6 +22,8 @@ const maxPending = 64
 type rawHead struct {
 	text  string
 	start time.Time // arrival of its first byte
+	// list is fields(), once it was needed.
+	list exchange.Header
 }
 
 // startLine returns the first line's three parts; missing ones are "".
@@ -36,6 +38,9 @@ func (h rawHead) startLine() (a, b, c string) {
 // fields returns the field lines in order, names as sent. A folded line
 // (RFC 9112, section 5.2) is joined to the one before by one space.
 func (h rawHead) fields() exchange.Header {
+	if h.list != nil {
+		return h.list
+	}
 	_, rest, _ := strings.Cut(h.text, "\n")
 	out := make(exchange.Header, 0, strings.Count(rest, "\n"))
 	for rest != "" {
@@ -108,7 +113,7 @@ func (t *headTap) unclaimed() (h rawHead, tooLong, ok bool) {
 		return t.pending[0], false, true
 	}
 	if t.state == tapHead && len(t.buf) > 0 {
-		return rawHead{string(t.buf), t.start}, t.tooLong, true
+		return rawHead{text: string(t.buf), start: t.start}, t.tooLong, true
 	}
 	return rawHead{}, false, false
 }
@@ -171,7 +176,7 @@ func (t *headTap) feedHead(b []byte) []byte {
 	}
 	end += from
 	rest := b[n-(len(t.buf)-end):]
-	head := rawHead{string(t.buf[:end]), t.start}
+	head := rawHead{text: string(t.buf[:end]), start: t.start}
 	t.buf = t.buf[:0]
 	t.begin(head)
 	return rest
@@ -200,6 +205,7 @@ func (t *headTap) begin(h rawHead) {
 		t.stop()
 		return
 	}
+	h.list = h.fields()
 	t.pending = append(t.pending, h)
 	method, _, _ := h.startLine()
 	length, chunked, ok := framing(h)

@@ -45,6 +45,9 @@ func normalHost(host string) string {
 // splitAuthority takes "host", "host:port", "[v6]:port" apart; port is def
 // when there is none, and 0 when it is not a number between 1 and 65535.
 func splitAuthority(authority string, def int) (host string, port int) {
+	if !strings.Contains(authority, ":") {
+		return normalHost(authority), def
+	}
 	h, p, err := net.SplitHostPort(authority)
 	if err != nil {
 		return normalHost(authority), def

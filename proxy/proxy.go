@@ -101,6 +101,7 @@ func newServer(p *Proxy) *http.Server {
 	return &http.Server{
 		Handler:           http.HandlerFunc(p.serveHTTP),
 		Protocols:         prot,
+		HTTP2:             &http.HTTP2Config{WriteByteTimeout: p.cfg.IdleTimeout},
 		ReadHeaderTimeout: p.cfg.HeaderTimeout,
 		IdleTimeout:       p.cfg.IdleTimeout,
 		MaxHeaderBytes:    p.cfg.MaxHeaderBytes,

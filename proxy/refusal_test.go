@@ -26,7 +26,7 @@ func hello(w http.ResponseWriter, r *http.Request) {
 // TestRefusals drives each shape in which a client refuses the certificate,
 // with clients that were not written here where there are some.
 func TestRefusals(t *testing.T) {
-	rig := proxytest.Start(t, never, func(c *proxy.Config) { c.HandshakeTimeout = time.Second })
+	rig := proxytest.Start(t, never, func(c *proxy.Config) { c.HandshakeTimeout = 3 * time.Second })
 	const host, url = "pinned.example.test", "https://pinned.example.test/"
 	rig.Net.HTTP(host, true, http.HandlerFunc(hello))
 	empty := proxytest.WriteFile(t, "other.pem", rig.Net.Authority.PEM())
@@ -60,7 +60,7 @@ func TestRefusals(t *testing.T) {
 		{"resets", func(t *testing.T) { abandon(t, rig, host, reset) },
 			exchange.RefusedReset, []int{-1}, false, false},
 		{"stays silent in the handshake", func(t *testing.T) {
-			abandon(t, rig, host, func(net.Conn) { time.Sleep(1500 * time.Millisecond) })
+			abandon(t, rig, host, func(net.Conn) { time.Sleep(3500 * time.Millisecond) })
 		}, exchange.RefusedTimeout, []int{-1}, false, false},
 		{"no common cipher", func(t *testing.T) {
 			rig.OpenSSL(t, host+":443", "", "-servername", host, "-no_tls1_3", "-cipher", "ECDHE-RSA-AES128-GCM-SHA256")

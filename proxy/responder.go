@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
+	"time"
 )
 
 // responder is the ResponseWriter that goproxy writes to. It flushes whatever
@@ -17,6 +18,8 @@ type responder struct {
 	http.ResponseWriter
 	conn *clientConn
 	h1   bool
+	// patience is how long one write may take before the client counts as gone.
+	patience time.Duration
 
 	// wrote is held while anything is written; informational responses come
 	// from the transport's goroutine.
@@ -26,8 +29,8 @@ type responder struct {
 	left   int64 // bytes until Content-Length, -1 if that is unknown
 }
 
-func newResponder(w http.ResponseWriter, r *http.Request, c *clientConn) *responder {
-	return &responder{ResponseWriter: w, conn: c, h1: r.ProtoMajor == 1, left: -1}
+func newResponder(w http.ResponseWriter, r *http.Request, c *clientConn, patience time.Duration) *responder {
+	return &responder{ResponseWriter: w, conn: c, h1: r.ProtoMajor == 1, patience: patience, left: -1}
 }
 
 // asWriter hides Hijack from HTTP/2, where it does not exist: goproxy asks for
@@ -96,13 +99,14 @@ func (w *responder) ReadFrom(src io.Reader) (total int64, err error) {
 	for {
 		n, rerr := src.Read(*buf)
 		if n > 0 {
+			release := w.limitWrite(total + int64(n))
 			wn, werr := w.Write((*buf)[:n])
-			total += int64(wn)
-			if werr != nil {
-				return total, werr
-			}
-			if w.left != 0 && rerr == nil {
+			if werr == nil && w.left != 0 && rerr == nil {
 				w.Flush()
+			}
+			release()
+			if total += int64(wn); werr != nil {
+				return total, werr
 			}
 		}
 		if rerr == io.EOF {
@@ -112,6 +116,23 @@ func (w *responder) ReadFrom(src io.Reader) (total int64, err error) {
 			return total, rerr
 		}
 	}
+}
+
+// limitWrite puts a deadline on the next write of a body that has reached size.
+// An HTTP/2 stream can stall by its window only after more than that window,
+// and must not keep the deadline, which would end it while it is quiet.
+func (w *responder) limitWrite(size int64) (release func()) {
+	const firstWindow = 64<<10 - 1
+	switch {
+	case w.h1:
+		_ = w.conn.SetWriteDeadline(time.Now().Add(w.patience))
+	case size > firstWindow:
+		rc := http.NewResponseController(w.ResponseWriter)
+		if rc.SetWriteDeadline(time.Now().Add(w.patience)) == nil {
+			return func() { _ = rc.SetWriteDeadline(time.Time{}) }
+		}
+	}
+	return func() {}
 }
 
 // Flush implements http.Flusher.

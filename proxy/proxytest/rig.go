@@ -32,7 +32,8 @@ type Rig struct {
 }
 
 // Start runs a proxy until the test's end. The options may change its
-// configuration, in which Emit, NewID, Leaf, Dial and UpstreamRoots are set.
+// configuration, in which Emit, NewID, Leaf, Dial, UpstreamRoots and a long HandshakeTimeout
+// are set.
 func Start(t testing.TB, options ...func(*proxy.Config)) *Rig {
 	t.Helper()
 	root, err := ca.LoadOrCreate(t.TempDir())
@@ -43,6 +44,7 @@ func Start(t testing.TB, options ...func(*proxy.Config)) *Rig {
 	cfg := proxy.Config{
 		Emit: r.Emit, NewID: r.NewID, Leaf: root.Leaf,
 		Dial: r.Net.Dial, UpstreamRoots: r.Net.Authority.Pool(),
+		HandshakeTimeout: Patience, // a busy machine is no finding
 	}
 	for _, o := range options {
 		o(&cfg)
