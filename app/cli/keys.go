@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"golang.org/x/term"
@@ -91,7 +92,11 @@ func (t *terminal) askKeys() (secret.Keys, error) {
 	if err != nil {
 		return secret.Keys{}, err
 	}
-	k := secret.Keys{AccessKeyID: id, AccessKeySecret: sec}
+	sts, err := t.ask("replay.ask.sts")
+	if err != nil && !errors.Is(err, io.EOF) { // a pipe may leave it out
+		return secret.Keys{}, err
+	}
+	k := secret.Keys{AccessKeyID: id, AccessKeySecret: sec, STSToken: sts}
 	if !k.Valid() {
 		return k, errors.New("the AccessKey id or its secret is empty")
 	}

@@ -28,6 +28,7 @@ type replayCmd struct {
 	Set     []string      `help:"${flag_set}" placeholder:"NAME:VALUE" sep:"none"`
 	Drop    []string      `help:"${flag_drop}" placeholder:"NAME"`
 	Body    *string       `help:"${flag_body}" placeholder:"JSON"`
+	IDToken bool          `name:"id-token" help:"${flag_id_token}"`
 	Timeout time.Duration `help:"${flag_timeout}"`
 	DryRun  bool          `name:"dry-run" help:"${flag_dry_run}"`
 	Yes     bool          `help:"${flag_yes}"`
@@ -78,7 +79,7 @@ func (c *replayCmd) network(ctx context.Context, s secret.Store) (engine.ReplayO
 }
 
 func (c *replayCmd) request(ctx context.Context, t *terminal, e *engine.Engine, target replay.Target) (replay.Request, error) {
-	r := replay.Request{Target: c.Target, Call: replay.Call(c.Call), Scheme: c.Scheme, Timeout: c.Timeout}
+	r := replay.Request{Target: c.Target, Call: replay.Call(c.Call), Scheme: c.Scheme, Timeout: c.Timeout, ThenIDToken: c.IDToken}
 	if r.Call == "" {
 		r.Call = map[replay.Kind]replay.Call{replay.KindIDaaS: replay.CallLogin, replay.KindAlibaba: replay.CallGetMobile}[target.Kind]
 	}
@@ -191,6 +192,9 @@ func (c *replayCmd) send(ctx context.Context, t *terminal, e *engine.Engine, p *
 	if err := c.print(t, notices, out); err != nil {
 		return err
 	}
+	if out.Identity != nil && !out.Identity.Verified {
+		return errProblems
+	}
 	if out.Result.Token != replay.TokenConsumed && out.Result.Token != replay.TokenNotNeeded || out.Comparison.Actor != codes.Nobody && out.Comparison.Actor != "" {
 		return errProblems
 	}
@@ -233,6 +237,7 @@ type replayView struct {
 	Flow     int               `json:"flow,omitempty"`
 	Notices  []replay.Notice   `json:"notices"`
 	Verdict  replay.Comparison `json:"verdict"`
+	Identity *replay.Identity  `json:"identity,omitempty"`
 	Answer   string            `json:"answer,omitempty"`
 	Duration float64           `json:"duration_ms"`
 }
@@ -258,7 +263,20 @@ func (c *replayCmd) print(t *terminal, notices []replay.Notice, out engine.Repla
 			fmt.Fprintf(t.out, "  %s %s\n", t.T(l.key), l.value)
 		}
 	}
+	if id := v.Identity; id != nil {
+		fmt.Fprintf(t.out, "  %s %s\n", t.T("replay.line.identity"), t.identity(*id))
+	}
 	return nil
+}
+
+func (t *terminal) identity(id replay.Identity) string {
+	switch {
+	case id.Verified:
+		return "✓ " + t.T("replay.identity.verified")
+	case id.Issued:
+		return "✗ " + t.T("replay.identity.unverified", id.Why)
+	}
+	return "✗ " + t.T("replay.identity.none", id.Status)
 }
 
 // maxAnswer is how much of an answer is printed, in bytes.
@@ -267,7 +285,7 @@ const maxAnswer = 2000
 func (c *replayCmd) view(notices []replay.Notice, out engine.Replayed) replayView {
 	x := out.Result.Exchange
 	v := replayView{Schema: "loginscope/replay", Version: 1, Target: out.Result.Target.Name, Call: out.Result.Call, Token: out.Result.Token,
-		Notices: notices, Verdict: out.Comparison, Duration: float64(x.Timing.Duration().Microseconds()) / 1000}
+		Notices: notices, Verdict: out.Comparison, Identity: out.Identity, Duration: float64(x.Timing.Duration().Microseconds()) / 1000}
 	if x.Failure != nil {
 		v.Failure = string(x.Failure.Cause)
 	}

@@ -21,6 +21,8 @@ type ReplayOptions struct {
 	// Dial and Roots replace the network, as the lab does; nil is the real one.
 	Dial  func(ctx context.Context, network, address string) (net.Conn, error)
 	Roots *x509.CertPool
+	// Targets replaces the Engine's own list of targets, nil is the Engine's.
+	Targets *replay.Targets
 }
 
 // Replayed is what came of a replay, beside the original attempt.
@@ -31,6 +33,9 @@ type Replayed struct {
 	// Original is the attempt that the token belongs to, nil if unknown.
 	Original   *inspector.Flow
 	Comparison replay.Comparison
+	// Identity is the id_token's part, nil if it was not asked for or the
+	// login did not succeed.
+	Identity *replay.Identity
 }
 
 // Targets is the list of configured targets in the Engine's folder.
@@ -44,8 +49,12 @@ func (e *Engine) KeyFile() string { return filepath.Join(e.cfg.Dir, "keys.age") 
 // Replayer returns the client that sends to the Engine's targets. What it
 // sends is recorded in the session that is open at that time.
 func (e *Engine) Replayer(o ReplayOptions) (*replay.Replayer, error) {
+	targets := o.Targets
+	if targets == nil {
+		targets = e.Targets()
+	}
 	return replay.New(replay.Config{
-		Targets: e.Targets(), Secrets: o.Secrets, Now: e.cfg.Now,
+		Targets: targets, Secrets: o.Secrets, Now: e.cfg.Now,
 		NewID: e.newID, Emit: e.emit, Dial: o.Dial, Roots: o.Roots,
 	})
 }
@@ -63,7 +72,20 @@ func (e *Engine) Replay(ctx context.Context, p *replay.Replayer, r replay.Reques
 	}
 	out := Replayed{Result: res, Original: original, Step: e.readReplay(res.Exchange)}
 	out.Comparison = replay.Compare(res, out.Step, original, history, e.cfg.Now())
-	return out, nil
+	if r.ThenIDToken {
+		out.Identity, err = goOn(ctx, p, res)
+	}
+	return out, err
+}
+
+// goOn takes the second half of a login that succeeded: session to identity.
+func goOn(ctx context.Context, p *replay.Replayer, res replay.Result) (*replay.Identity, error) {
+	session, err := replay.SessionToken(res.Exchange)
+	if err != nil {
+		return nil, nil //nolint:nilerr // the login's own verdict says why there is none
+	}
+	id, err := p.Identify(ctx, res.Target.Name, session)
+	return &id, err
 }
 
 // TokenHistory looks a token up in the open session's Report.

@@ -224,3 +224,19 @@ func TestNoKeyIsLeftInAnyFile(t *testing.T) {
 		t.Errorf("%d files, %v", files, err)
 	}
 }
+
+func TestALoginGoesOnToAVerifiedIDToken(t *testing.T) {
+	s := newSite(t, paced(2*time.Second))
+	out := s.send(t, replay.Request{Target: "tenant", Call: replay.CallLogin, Token: s.lab.IssueToken("cm", "login"), ThenIDToken: true})
+	if out.Identity == nil || !out.Identity.Issued || !out.Identity.Verified {
+		t.Fatalf("identity %+v", out.Identity)
+	}
+	refused := s.send(t, replay.Request{Target: "tenant", Call: replay.CallLogin, Token: "SYNTHETIC-TOKEN-0123456789", ThenIDToken: true})
+	if refused.Identity != nil {
+		t.Errorf("a refused login went on: %+v", refused.Identity)
+	}
+	id, err := s.player.Identify(t.Context(), "tenant", "no-such-session-token-000000000000")
+	if err != nil || id.Issued || id.Verified || id.Why == "" {
+		t.Errorf("unknown session: %+v %v", id, err)
+	}
+}

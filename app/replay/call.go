@@ -60,6 +60,9 @@ type Request struct {
 	Scheme string
 	// Edit changes the IDaaS request for a "what if"; nil changes nothing.
 	Edit *Edit
+	// ThenIDToken asks, after a login that succeeded, for the id_token and
+	// checks it against the tenant's keys. Neither uses the login token.
+	ThenIDToken bool
 	// Timeout bounds the whole call; 0 means DefaultTimeout.
 	Timeout time.Duration
 	// Confirmed is the target's name, typed or clicked by the person for this
