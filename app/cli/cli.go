@@ -1,6 +1,6 @@
-// Package cli is Loginscope on the command line: record, inspect, explain,
-// codes, lab, ca, version. It parses words, drives the engine and prints; it
-// decodes nothing itself and imports nothing that draws.
+// Package cli is Loginscope on the command line: record, inspect, check,
+// explain, codes, lab, ca, version. It parses words, drives the engine and
+// prints; it decodes nothing itself and imports nothing that draws.
 //
 // Law: what a command prints is masked unless its --reveal was given, and an
 // exit code means one thing: 0 fine, 1 problems found in what was inspected,
@@ -32,7 +32,7 @@ const (
 )
 
 // words are the commands, in the order of the help.
-var words = []string{"record", "inspect", "explain", "codes", "lab", "replay", "target", "phone", "ca", "version"}
+var words = []string{"record", "inspect", "check", "explain", "codes", "lab", "replay", "target", "phone", "ca", "version"}
 
 // Words returns the commands in the order of the help.
 func Words() []string { return slices.Clone(words) }
@@ -53,6 +53,7 @@ type grammar struct {
 
 	Record  recordCmd  `cmd:"" help:"${record}"`
 	Inspect inspectCmd `cmd:"" help:"${inspect}"`
+	Check   checkCmd   `cmd:"" help:"${check}"`
 	Explain explainCmd `cmd:"" help:"${explain}"`
 	Codes   codesCmd   `cmd:"" help:"${codes}"`
 	Lab     labCmd     `cmd:"" help:"${lab}"`

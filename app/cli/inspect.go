@@ -7,9 +7,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"loginscope/app/engine"
+	"loginscope/app/feed/filter"
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/intake"
@@ -23,6 +25,8 @@ type inspectCmd struct {
 	Markdown bool     `help:"${flag_markdown}" xor:"form"`
 	HTML     bool     `name:"html" help:"${flag_html}" xor:"form"`
 	Details  bool     `help:"${flag_details}"`
+	App      []string `help:"${flag_app}" placeholder:"PATH" sep:"none"`
+	Filter   string   `help:"${flag_filter}" placeholder:"EXPR"`
 	Reveal   bool     `help:"${flag_reveal}"`
 }
 
@@ -33,6 +37,10 @@ const maxStdin = 4 << 30
 const closeWithin = 30 * time.Second
 
 func (c *inspectCmd) run(ctx context.Context, t *terminal) (err error) {
+	flt, err := t.filter(c.Filter)
+	if err != nil {
+		return err
+	}
 	e, err := engine.New(engine.Config{Rules: ruleset.Default(), Temporary: true})
 	if err != nil {
 		return err
@@ -47,13 +55,18 @@ func (c *inspectCmd) run(ctx context.Context, t *terminal) (err error) {
 	if len(sources) == 0 {
 		return failed
 	}
+	app, err := c.judge(ctx, t, e)
+	if err != nil {
+		failed = t.next(failed, err)
+	}
 	if err := e.WaitIdle(ctx); err != nil {
 		return err
 	}
-	r := e.Report()
+	r := *e.Report()
+	r.Findings = append(slices.Clone(r.Findings), app...)
 	o := t.report(c.Reveal, sources)
 	o.Details = c.Details
-	if err := c.write(t, *r, o); err != nil {
+	if r, err = c.print(ctx, t, e, r, flt, o); err != nil {
 		return err
 	}
 	if failed != nil {
@@ -63,6 +76,46 @@ func (c *inspectCmd) run(ctx context.Context, t *terminal) (err error) {
 		return errProblems
 	}
 	return nil
+}
+
+// judge checks the app that was captured, so that the verdicts know it, and
+// returns what is wrong with it. Its error says that a path was not read.
+func (c *inspectCmd) judge(ctx context.Context, t *terminal, e *engine.Engine) ([]inspector.Finding, error) {
+	if len(c.App) == 0 {
+		return nil, nil
+	}
+	app, err := e.CheckApp(ctx, c.App, engine.AppOptions{})
+	if err != nil {
+		return nil, t.appFaults(err)
+	}
+	for _, f := range app.Failures {
+		err = t.next(err, f)
+	}
+	if !c.Reveal {
+		app.Report = maskedCheck(app.Report)
+	}
+	return app.Findings(), err
+}
+
+// print prints what the filter leaves of a report, and returns that.
+func (c *inspectCmd) print(ctx context.Context, t *terminal, e *engine.Engine, r inspector.Report, flt filter.Filter, o report.Options) (inspector.Report, error) {
+	if flt.Empty() {
+		return r, c.write(t, r, o)
+	}
+	s, err := sift(ctx, e, &r, flt)
+	if err != nil {
+		return r, err
+	}
+	all := len(r.Flows)
+	r = s.report(r)
+	if err := c.write(t, r, o); err != nil {
+		return r, err
+	}
+	if !c.JSON && !c.Markdown && !c.HTML {
+		t.printLines(s, c.Reveal)
+	}
+	t.say("check.filter.count", s.fit, s.all, len(r.Flows), all)
+	return r, nil
 }
 
 func (c *inspectCmd) write(t *terminal, r inspector.Report, o report.Options) error {

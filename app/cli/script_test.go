@@ -41,11 +41,13 @@ func TestScripts(t *testing.T) {
 			env.Setenv("XDG_CONFIG_HOME", filepath.Join(env.WorkDir, "config"))
 			env.Setenv("LC_ALL", "C")
 			env.Setenv("TZ", "UTC")
+			env.Setenv("FRAMEWORK", framework)
 			env.Values["capture"] = &capture{}
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exit": exitCode, "shape": shape, "start": start, "finish": finish, "occupy": occupy, "origin": origin,
+			"dex": dexFile, "bomb": bomb, "cut": cut, "sarif": sarif,
 		},
 		RequireExplicitExec: true,
 	})

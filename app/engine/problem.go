@@ -44,6 +44,7 @@ func Explain(err error) Problem {
 		p.authority(err)
 	case errors.As(err, &file):
 		p.file(file)
+	case p.app(err):
 	case p.phone(err):
 	default:
 		p.rest(err)

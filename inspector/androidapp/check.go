@@ -85,11 +85,11 @@ func FixNSC(app *facts.App, opt Options) ([]Fix, error) {
 	return out, nil
 }
 
-// FixCompiled merges what the login needs into a text for an app whose own
-// configuration is compiled: into src if there is one already, else into what
-// the app carries, of which the diff then tells, else into a new file. file
-// names the text. Comments of the app's sources are lost.
-func FixCompiled(app *facts.App, opt Options, file string, src []byte) (Fix, error) {
+// FixText merges what the login needs into a text that is not among the inputs:
+// into src if there is one already, else into what a compiled app carries, of
+// which the diff then tells (comments of its sources are lost), else into a new
+// file. file names the text.
+func FixText(app *facts.App, opt Options, file string, src []byte) (Fix, error) {
 	b := app.Build(facts.Release)
 	if b == nil {
 		b = app.Build(facts.Debug)

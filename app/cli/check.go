@@ -1,0 +1,198 @@
+package cli
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"path/filepath"
+	"strings"
+
+	"loginscope/app/engine"
+	"loginscope/inspector/androidapp"
+	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/androidapp/render"
+	"loginscope/inspector/androidapp/signing"
+	"loginscope/inspector/redact"
+	"loginscope/inspector/ruleset"
+)
+
+// checkCmd checks an app before it runs.
+type checkCmd struct {
+	Paths    []string `arg:"" name:"path" help:"${arg_path}"`
+	Fix      bool     `help:"${flag_fix}"`
+	Package  string   `help:"${flag_package}" placeholder:"NAME"`
+	Sign     []string `help:"${flag_sign}" placeholder:"MD5"`
+	Session  string   `help:"${flag_check_session}" placeholder:"FILE"`
+	JSON     bool     `help:"${flag_json}" xor:"form"`
+	SARIF    bool     `name:"sarif" help:"${flag_sarif}" xor:"form"`
+	Markdown bool     `help:"${flag_markdown}" xor:"form"`
+	Details  bool     `help:"${flag_check_details}"`
+	Reveal   bool     `help:"${flag_reveal}"`
+}
+
+func (c *checkCmd) run(ctx context.Context, t *terminal) (err error) {
+	if err := c.digests(t); err != nil {
+		return err
+	}
+	e, err := engine.New(engine.Config{Rules: ruleset.Default(), Temporary: true})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closed(e)) }()
+	ok, failed := c.capture(ctx, t, e)
+	if !ok {
+		return failed
+	}
+	app, err := e.CheckApp(ctx, c.Paths, engine.AppOptions{Package: c.Package, Signatures: c.Sign})
+	if err != nil {
+		return t.appFaults(err)
+	}
+	var fixes []engine.AppFix
+	if c.Fix {
+		if app, fixes, err = c.fix(ctx, t, e, app); err != nil {
+			failed = t.next(failed, err)
+		}
+	}
+	for _, f := range app.Failures {
+		failed = t.next(failed, f)
+	}
+	if err := c.write(t, app, fixes); err != nil {
+		return err
+	}
+	if failed != nil {
+		return failed
+	}
+	if app.Failed() {
+		return errProblems
+	}
+	return nil
+}
+
+// digests refuses a signature that cannot be an MD5 sum: SHA-1 and SHA-256 of
+// the same certificate stand beside it wherever it is shown.
+func (c *checkCmd) digests(t *terminal) error {
+	for _, s := range c.Sign {
+		d := signing.NormalDigest(s)
+		if _, err := hex.DecodeString(d); err != nil || len(d) != 32 {
+			return &fault{what: t.T("check.fault.sign.what", clip(s)), why: t.T("check.fault.sign.why", len(d)), do: t.T("check.fault.sign.do")}
+		}
+	}
+	return nil
+}
+
+// capture reads what the app is compared with. Where ok comes with an error, a
+// part of the capture was read.
+func (c *checkCmd) capture(ctx context.Context, t *terminal, e *engine.Engine) (ok bool, err error) {
+	if c.Session == "" {
+		return true, nil
+	}
+	sources, err := t.load(ctx, e, []string{c.Session})
+	return len(sources) > 0, err
+}
+
+// next keeps an error for the exit code and complains of the one before it.
+func (t *terminal) next(before, err error) error {
+	if before != nil {
+		t.complain(before)
+	}
+	return err
+}
+
+// appFaults complains of all paths but the last, which it returns.
+func (t *terminal) appFaults(err error) error {
+	many, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return err
+	}
+	var last error
+	for _, e := range many.Unwrap() {
+		last = t.next(last, t.appFaults(e))
+	}
+	return last
+}
+
+func (c *checkCmd) write(t *terminal, app *engine.AppCheck, fixes []engine.AppFix) error {
+	r := app.Report
+	if !c.Reveal {
+		r = maskedCheck(r)
+	}
+	switch {
+	case c.JSON:
+		return t.json(c.view(app, r, fixes))
+	case c.SARIF:
+		return render.SARIF(t.out, r, t.lang(), version())
+	case c.Markdown:
+		return render.Markdown(t.out, r, t.lang())
+	}
+	t.printCheck(r, c.Details)
+	return nil
+}
+
+// maskedCheck masks what comes from code and from captures. The rest is public
+// by nature, and its certificate digests must stay whole.
+func maskedCheck(r androidapp.Report) androidapp.Report {
+	out := make([]lint.Result, 0, len(r.Results))
+	for _, x := range r.Results {
+		if strings.HasPrefix(x.Check, "code.") || strings.HasPrefix(x.Check, "live.") {
+			x.Subject, x.Paste = redact.Text(x.Subject), redact.Text(x.Paste)
+			x.What.EN, x.What.ZH = redact.Text(x.What.EN), redact.Text(x.What.ZH)
+		}
+		out = append(out, x)
+	}
+	r.Results = out
+	return r
+}
+
+// fix shows what is missing, writes it, and checks again what can change by it.
+// Its error says why a file was not written; the check is good all the same.
+func (c *checkCmd) fix(ctx context.Context, t *terminal, e *engine.Engine, app *engine.AppCheck) (*engine.AppCheck, []engine.AppFix, error) {
+	fixes, err := app.Fixes(".")
+	if err != nil {
+		return app, nil, err
+	}
+	paths, changed := c.Paths, false
+	for _, f := range fixes {
+		if err := c.apply(t, f); err != nil {
+			return app, fixes, err
+		}
+		changed = changed || f.Changed
+		if f.New && app.Single() {
+			paths = append(paths, f.Path)
+		}
+	}
+	if !changed || app.Compiled() {
+		return app, fixes, nil
+	}
+	again, err := e.CheckApp(ctx, paths, engine.AppOptions{Package: c.Package, Signatures: c.Sign})
+	if err != nil {
+		return app, fixes, err
+	}
+	return again, fixes, nil
+}
+
+// apply shows one diff, and only then writes its file.
+func (c *checkCmd) apply(t *terminal, f engine.AppFix) error {
+	show := t.err
+	if !c.JSON && !c.SARIF && !c.Markdown {
+		show = t.out
+	}
+	if err := t.printDiff(show, f); err != nil {
+		return err
+	}
+	name := filepath.ToSlash(f.Path)
+	if !f.Changed {
+		t.say("check.fix.nothing", name)
+		return nil
+	}
+	if err := f.Write(); err != nil {
+		return t.fault(err, "write", name, err)
+	}
+	t.say("check.fix.written", name)
+	if f.Home != "" {
+		t.say("check.fix.compiled", name, f.Home)
+	}
+	if f.Reference != "" {
+		t.say("check.fix.reference", f.Reference)
+	}
+	return nil
+}

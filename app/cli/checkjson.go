@@ -1,0 +1,129 @@
+package cli
+
+import (
+	"path/filepath"
+	"slices"
+
+	"loginscope/app/engine"
+	"loginscope/inspector/androidapp"
+	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/lint"
+)
+
+// checkView is what check prints as JSON; docs/json.md describes it.
+type checkView struct {
+	Schema   string              `json:"schema"`
+	Version  int                 `json:"version"`
+	Masked   bool                `json:"masked"`
+	Problems bool                `json:"problems"`
+	Paths    []string            `json:"paths"`
+	Compared bool                `json:"compared"`
+	App      appView             `json:"app"`
+	Counts   map[lint.Status]int `json:"counts"`
+	Results  []lint.Result       `json:"results"`
+	Fixes    []fixView           `json:"fixes"`
+}
+
+type appView struct {
+	Name    string          `json:"name"`
+	Kind    facts.Kind      `json:"kind"`
+	Builds  []buildView     `json:"builds"`
+	Signers []signerView    `json:"signers"`
+	Alibaba []facts.Version `json:"alibaba_sdk"`
+	IDaaS   []facts.Version `json:"idaas_sdk"`
+}
+
+// buildView is one of the two views of an app. Actual tells the one at hand
+// from "the same, built the other way".
+type buildView struct {
+	Variant    facts.Variant   `json:"variant"`
+	Actual     bool            `json:"actual"`
+	Package    string          `json:"package"`
+	MinSDK     int             `json:"min_sdk"`
+	TargetSDK  int             `json:"target_sdk"`
+	Debuggable bool            `json:"debuggable"`
+	Config     string          `json:"config"` // of network security, "" if none is in force
+	Cleartext  map[string]bool `json:"cleartext"`
+	UserCAs    bool            `json:"user_cas"` // of hosts without a rule of their own
+}
+
+type signerView struct {
+	File    string   `json:"file"`
+	Schemes []string `json:"schemes"`
+	Subject string   `json:"subject"`
+	MD5     string   `json:"md5"`
+	SHA1    string   `json:"sha1"`
+	SHA256  string   `json:"sha256"`
+	Debug   bool     `json:"debug"`
+}
+
+type fixView struct {
+	File      string   `json:"file"`
+	New       bool     `json:"new"`
+	Changed   bool     `json:"changed"`
+	Added     []string `json:"added"`
+	Diff      string   `json:"diff"`
+	Reference string   `json:"reference,omitempty"`
+}
+
+func (c *checkCmd) view(app *engine.AppCheck, r androidapp.Report, fixes []engine.AppFix) checkView {
+	v := checkView{
+		Schema: "loginscope/app-check", Version: 1, Masked: !c.Reveal, Problems: r.Failed(), Compared: app.Compared,
+		App: appViewOf(r.App), Counts: map[lint.Status]int{}, Results: r.Results, Fixes: []fixView{},
+	}
+	for _, p := range c.Paths {
+		v.Paths = append(v.Paths, filepath.ToSlash(p))
+	}
+	for _, s := range statuses {
+		v.Counts[s] = r.Counts[s]
+	}
+	for _, f := range fixes {
+		v.Fixes = append(v.Fixes, fixView{filepath.ToSlash(f.Path), f.New, f.Changed, append([]string{}, f.Added...), f.Diff, f.Reference})
+	}
+	return v
+}
+
+func appViewOf(app *facts.App) appView {
+	v := appView{
+		Name: app.Name, Kind: app.Kind, Builds: []buildView{}, Signers: signers(app),
+		Alibaba: append([]facts.Version{}, app.SDK.Alibaba...), IDaaS: append([]facts.Version{}, app.SDK.IDaaS...),
+	}
+	for _, b := range app.Builds {
+		x := buildView{Variant: b.Variant, Actual: b.Actual, MinSDK: b.MinSDK, TargetSDK: b.TargetSDK, Cleartext: map[string]bool{}}
+		if b.Manifest != nil {
+			x.Package, x.Debuggable = b.Manifest.Package, b.Manifest.Application.Debuggable.Is
+		}
+		if b.NSC.Config != nil {
+			x.Config = b.NSC.Config.File
+		}
+		works := len(b.Policy.Faults()) == 0 // else the app fails at its first connection
+		for _, h := range lint.LoginHosts() {
+			x.Cleartext[h] = works && b.Policy.For(h).Cleartext
+		}
+		x.UserCAs = works && b.Policy.For("host.invalid").TrustsUserCAs()
+		v.Builds = append(v.Builds, x)
+	}
+	return v
+}
+
+// signers lists each certificate of each package once, with the schemes that
+// carry it.
+func signers(app *facts.App) []signerView {
+	out := []signerView{}
+	for _, p := range app.Packages {
+		for _, s := range p.Signing.Signatures {
+			if len(s.Certificates) == 0 {
+				continue
+			}
+			c := s.Certificates[0] // the rest is its chain
+			i := slices.IndexFunc(out, func(v signerView) bool { return v.File == p.File && v.SHA256 == c.SHA256 })
+			if i < 0 {
+				i, out = len(out), append(out, signerView{p.File, nil, c.Subject, c.MD5, c.SHA1, c.SHA256, c.Debug})
+			}
+			if scheme := string(s.Scheme); !slices.Contains(out[i].Schemes, scheme) {
+				out[i].Schemes = append(out[i].Schemes, scheme)
+			}
+		}
+	}
+	return out
+}

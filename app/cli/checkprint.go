@@ -1,0 +1,207 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"loginscope/app/engine"
+	"loginscope/inspector/androidapp"
+	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/report/cells"
+)
+
+// signs stand before results; sgr are their colours.
+var (
+	signs = map[lint.Status]string{lint.Error: "✗", lint.Warning: "!", lint.Hint: "•", lint.Pass: "✓", lint.Skipped: "–"}
+	sgr   = map[lint.Status]string{lint.Error: "31", lint.Warning: "33", lint.Hint: "36", lint.Pass: "32", lint.Skipped: "2"}
+)
+
+// statuses are the outcomes, worst first.
+var statuses = []lint.Status{lint.Error, lint.Warning, lint.Hint, lint.Pass, lint.Skipped}
+
+// printCheck prints the report on an app: what it is, then what is wrong with
+// it, worst first, then what was fine, by name only if asked for.
+func (t *terminal) printCheck(r androidapp.Report, details bool) {
+	t.printApp(r)
+	for _, s := range statuses[:3] {
+		t.printStatus(slices.DeleteFunc(slices.Clone(r.Results), func(x lint.Result) bool { return x.Status != s }))
+	}
+	for _, s := range []lint.Status{lint.Pass, lint.Skipped} {
+		if r.Counts[s] > 0 {
+			t.printBrief(r, s, details)
+		}
+	}
+}
+
+// printApp prints the verdict in a line and what the app is.
+func (t *terminal) printApp(r androidapp.Report) {
+	worst := lint.Pass
+	var counts []string
+	for _, s := range statuses[:3] {
+		if n := r.Counts[s]; n > 0 {
+			if worst == lint.Pass {
+				worst = s
+			}
+			counts = append(counts, t.T("check.count."+string(s), n))
+		}
+	}
+	if len(counts) == 0 {
+		counts = []string{t.T("check.count.none")}
+	}
+	head := signs[worst] + " " + t.T("check.head", appName(r.App), strings.Join(counts, t.T("check.comma")))
+	fmt.Fprintln(t.out, t.paint(sgr[worst], cells.Tame(head)))
+	t.entry(2, t.T("check.line.read"), t.T("check.kind."+string(r.App.Kind))+" "+r.App.Name)
+	t.entry(2, t.T("check.line.levels"), levels(t, r.App))
+	seen := map[string]bool{}
+	for _, s := range signers(r.App) {
+		if seen[s.SHA256] {
+			continue // of another split
+		}
+		seen[s.SHA256] = true
+		t.entry(2, t.T("check.line.signer"), s.MD5+"  "+s.Subject+" ("+strings.Join(s.Schemes, ", ")+")")
+	}
+	t.entry(2, t.T("check.line.alibaba"), versions(r.App.SDK.Alibaba))
+	t.entry(2, t.T("check.line.idaas"), versions(r.App.SDK.IDaaS))
+	fmt.Fprintln(t.out)
+}
+
+// appName is the package, or what was read if none is known.
+func appName(app *facts.App) string {
+	var names []string
+	for _, b := range app.Builds {
+		if b.Actual && b.Manifest != nil && b.Manifest.Package != "" && !slices.Contains(names, b.Manifest.Package) {
+			names = append(names, b.Manifest.Package)
+		}
+	}
+	if len(names) == 0 {
+		return app.Name
+	}
+	return strings.Join(names, ", ")
+}
+
+func levels(t *terminal, app *facts.App) string {
+	var out []string
+	for _, b := range app.Builds {
+		if b.Actual && b.MinSDK+b.TargetSDK > 0 {
+			if line := t.T("check.levels", number(b.MinSDK), number(b.TargetSDK)); !slices.Contains(out, line) {
+				out = append(out, line)
+			}
+		}
+	}
+	return strings.Join(out, "; ")
+}
+
+func number(n int) string {
+	if n == 0 {
+		return "?"
+	}
+	return fmt.Sprint(n)
+}
+
+func versions(list []facts.Version) string {
+	var out []string
+	for _, v := range list {
+		out = append(out, v.Version+" ("+v.Where+")")
+	}
+	return strings.Join(out, ", ")
+}
+
+// printStatus prints the results of one status. What results of one check have
+// in common is printed once.
+func (t *terminal) printStatus(list []lint.Result) {
+	var before lint.Result
+	for i, x := range list {
+		if x.Check != before.Check {
+			fmt.Fprintln(t.out, t.paint(sgr[x.Status], signs[x.Status]+" "+cells.Tame(x.Title.In(t.lang()))))
+			before = lint.Result{}
+		}
+		t.printResult(x, before)
+		before = x
+		if i+1 < len(list) && list[i+1].Check == x.Check && rule(list[i+1]) == rule(x) {
+			continue
+		}
+		t.entry(2, t.T("check.line.rule"), strings.Join([]string{x.Check, t.T("check.certainty." + string(x.Certainty)), x.Source}, " · "))
+		fmt.Fprintln(t.out)
+	}
+}
+
+func rule(x lint.Result) string { return string(x.Certainty) + x.Source }
+
+// printResult leaves out what the result before it, of the same check, said.
+func (t *terminal) printResult(x, before lint.Result) {
+	what := x.What.In(t.lang())
+	if x.Build != "" {
+		what = t.T("check.build", x.Build) + what
+	}
+	t.entry(2, t.T("check.line.what"), what)
+	if x.Why != before.Why {
+		t.entry(2, t.T("check.line.why"), x.Why.In(t.lang()))
+	}
+	if x.Fix != before.Fix {
+		t.entry(2, t.T("check.line.fix"), x.Fix.In(t.lang()))
+	}
+	for i, l := range x.Where {
+		label := ""
+		if i == 0 {
+			label = t.T("check.line.where")
+		}
+		t.entry(2, label, location(l))
+	}
+	if x.Paste == "" || x.Paste == before.Paste {
+		return
+	}
+	t.entry(2, t.T("check.line.paste"), x.PasteInto)
+	for line := range strings.Lines(x.Paste) {
+		fmt.Fprintln(t.out, "      "+cells.Tame(strings.TrimRight(line, "\r\n")))
+	}
+}
+
+func location(l lint.Location) string {
+	at := l.File
+	if l.Line > 0 {
+		at += fmt.Sprintf(":%d", l.Line)
+	}
+	if l.Element != "" {
+		at += "  " + l.Element
+	}
+	return at
+}
+
+// printBrief prints how many checks were fine or could not be made, and each in
+// a line if asked for.
+func (t *terminal) printBrief(r androidapp.Report, s lint.Status, details bool) {
+	fmt.Fprintln(t.out, t.paint(sgr[s], signs[s]+" "+t.T("check.count."+string(s), r.Counts[s])))
+	if !details {
+		return
+	}
+	for _, x := range r.Results {
+		if x.Status == s {
+			t.para("    " + x.Title.In(t.lang()) + t.T("check.colon") + x.What.In(t.lang()))
+		}
+	}
+}
+
+// printDiff shows what a fix changes and hands it on at once, so that nothing
+// is written that was not shown.
+func (t *terminal) printDiff(w io.Writer, f engine.AppFix) error {
+	for line := range strings.Lines(f.Diff) {
+		line = cells.Tame(strings.TrimRight(line, "\r\n"))
+		switch {
+		case strings.HasPrefix(line, "+"):
+			line = t.paint("32", line)
+		case strings.HasPrefix(line, "-"):
+			line = t.paint("31", line)
+		}
+		if _, err := fmt.Fprintln(w, line); err != nil {
+			return t.fault(err, "write", filepath.ToSlash(f.Path), err)
+		}
+	}
+	if f.Diff != "" {
+		fmt.Fprintln(w)
+	}
+	return t.flush()
+}

@@ -1,0 +1,299 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"loginscope/app/session"
+	"loginscope/inspector"
+	"loginscope/inspector/androidapp"
+	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/androidapp/live"
+	"loginscope/proxy/exchange"
+)
+
+// AppOptions is what an app is compared with.
+type AppOptions struct {
+	// Package and Signatures are the authentication scheme's values: the
+	// package name and MD5 digests of certificates in any notation.
+	Package    string
+	Signatures []string
+}
+
+// AppCheck is what became of an app's check.
+type AppCheck struct {
+	androidapp.Report
+	// Failures name the paths that could not be read, beside those that could.
+	Failures []*AppError
+	// Compared is true when the app was held against the open session.
+	Compared bool
+
+	sources []appSource
+	opt     androidapp.Options
+}
+
+// AppError says why a path was not checked.
+type AppError struct {
+	Path string
+	Err  error
+}
+
+func (e *AppError) Error() string { return fmt.Sprintf("check app %q: %v", e.Path, e.Err) }
+
+// Unwrap returns the cause.
+func (e *AppError) Unwrap() error { return e.Err }
+
+// errIrregular refuses what could block or never end.
+var errIrregular = errors.New("neither a file nor a folder")
+
+// CheckApp reads files and folders as one app, checks it, compares it with the
+// open session if that holds anything, and tells the inspection what is known
+// of the app. It writes nothing. Its error joins an *AppError for each path
+// when none could be read.
+func (e *Engine) CheckApp(ctx context.Context, paths []string, o AppOptions) (*AppCheck, error) {
+	c := &AppCheck{}
+	app, err := c.read(ctx, paths)
+	if err != nil {
+		return nil, err
+	}
+	c.opt = androidapp.Options{Now: e.cfg.Now(), Package: o.Package, Signatures: o.Signatures}
+	c.Report = androidapp.NewReport(app)
+	known := c.Facts()
+	e.SetApp(&known)
+	if err := e.compare(ctx, c, known.Package); err != nil {
+		return nil, err
+	}
+	c.place()
+	return c, nil
+}
+
+// appSource is one path of the user's.
+type appSource struct {
+	path  string
+	name  string // by which results call it
+	isDir bool
+}
+
+// read opens the paths, has them read, and closes them again.
+func (c *AppCheck) read(ctx context.Context, paths []string) (*facts.App, error) {
+	var inputs []androidapp.Input
+	for _, p := range paths {
+		in, src, closer, err := openInput(p)
+		if err != nil {
+			c.Failures = append(c.Failures, &AppError{p, err})
+			continue
+		}
+		defer func() { _ = closer() }() // they were only read
+		inputs, c.sources = append(inputs, in), append(c.sources, src)
+	}
+	if len(inputs) == 0 {
+		return nil, joined(c.Failures)
+	}
+	app, err := androidapp.Open(ctx, inputs...)
+	if err != nil {
+		c.fail(err)
+		return nil, errors.Join(joined(c.Failures), ctx.Err())
+	}
+	for _, u := range app.Unread {
+		for _, s := range c.sources {
+			if u.Part == s.name {
+				c.Failures = append(c.Failures, &AppError{s.path, errors.New(u.Error)})
+			}
+		}
+	}
+	return app, nil
+}
+
+// fail shares out the error of an Open that read nothing: one for each source.
+func (c *AppCheck) fail(err error) {
+	each := []error{err}
+	if many, ok := err.(interface{ Unwrap() []error }); ok && len(many.Unwrap()) == len(c.sources) {
+		each = many.Unwrap()
+	}
+	for i, e := range each {
+		c.Failures = append(c.Failures, &AppError{c.sources[min(i, len(c.sources)-1)].path, e})
+	}
+}
+
+func joined(list []*AppError) error {
+	var out []error
+	for _, e := range list {
+		out = append(out, e)
+	}
+	return errors.Join(out...)
+}
+
+func openInput(p string) (androidapp.Input, appSource, func() error, error) {
+	src := appSource{path: p, name: filepath.ToSlash(p)}
+	info, err := os.Stat(p)
+	if err != nil {
+		return androidapp.Input{}, src, nil, err
+	}
+	if info.IsDir() {
+		return openFolder(p)
+	}
+	if !info.Mode().IsRegular() {
+		return androidapp.Input{}, src, nil, errIrregular
+	}
+	f, err := os.Open(p)
+	if err != nil {
+		return androidapp.Input{}, src, nil, err
+	}
+	return androidapp.Input{Name: src.name, Content: f, Size: info.Size()}, src, f.Close, nil
+}
+
+// openFolder opens a project so that no link in it leads out of it.
+func openFolder(p string) (androidapp.Input, appSource, func() error, error) {
+	src := appSource{path: p, isDir: true}
+	full, err := filepath.Abs(p)
+	if err != nil {
+		return androidapp.Input{}, src, nil, err
+	}
+	src.name = filepath.Base(full)
+	root, err := os.OpenRoot(p)
+	if err != nil {
+		return androidapp.Input{}, src, nil, err
+	}
+	return androidapp.Input{Name: src.name, FS: regular{root.FS()}}, src, root.Close, nil
+}
+
+// regular opens files and folders only: a pipe in a project would block.
+type regular struct{ fs.FS }
+
+// Open implements fs.FS.
+func (r regular) Open(name string) (fs.File, error) {
+	info, err := fs.Stat(r.FS, name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() && !info.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: errIrregular}
+	}
+	return r.FS.Open(name)
+}
+
+// compare judges the app, against the open session as well if there is one.
+func (e *Engine) compare(ctx context.Context, c *AppCheck, pkg string) error {
+	var results []lint.Result
+	if sess := e.Session(); sess != nil && sess.Last() > 0 {
+		if err := e.WaitIdle(ctx); err != nil {
+			return err
+		}
+		id := carried(e.Report(), pkg)
+		c.opt.SeenPackages, c.opt.SeenSignatures = id.packages, id.signatures
+		var err error
+		o := live.Options{Device: id.device}
+		traffic := live.Collect(exchanges(ctx, sess, &err), o)
+		if err != nil {
+			return err
+		}
+		results = live.Check(c.App, traffic, o)
+		c.Compared = true
+	}
+	c.Report = androidapp.NewReport(c.App, lint.Run(c.App, c.opt), results)
+	return ctx.Err()
+}
+
+// identity is what captured requests say of the app that sent them.
+type identity struct {
+	packages, signatures []string
+	device               string // the only phone that ran the app, "" if several or none did
+}
+
+func carried(r *inspector.Report, pkg string) identity {
+	var id identity
+	var devices []string
+	for _, f := range r.Flows {
+		for i := range f.Steps {
+			for _, fd := range f.Steps[i].Fields {
+				switch {
+				case fd.Value == "":
+				case fd.Name == "packageName":
+					id.packages = with(id.packages, fd.Value)
+					if fd.Value == pkg && f.Device != "" {
+						devices = with(devices, f.Device)
+					}
+				case fd.Name == "signature":
+					id.signatures = with(id.signatures, strings.ToLower(fd.Value))
+				}
+			}
+		}
+	}
+	if len(devices) == 1 {
+		id.device = devices[0]
+	}
+	return id
+}
+
+func with(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+// exchanges yields each exchange of a session once: as it finished, and those
+// that never did in the end.
+func exchanges(ctx context.Context, s *session.Session, failed *error) iter.Seq[exchange.Exchange] {
+	return func(yield func(exchange.Exchange) bool) {
+		open := map[exchange.ID]exchange.Exchange{}
+		for ev, err := range s.Events(ctx, 0) {
+			if err != nil {
+				*failed = err
+				return
+			}
+			switch x := ev.Event.(type) {
+			case exchange.Started:
+				open[x.Exchange.ID] = x.Exchange
+			case exchange.Finished:
+				delete(open, x.Exchange.ID)
+				if !yield(x.Exchange) {
+					return
+				}
+			}
+		}
+		for _, x := range open {
+			if !yield(x) {
+				return
+			}
+		}
+	}
+}
+
+// place puts the user's path before the files of a project, so that a reader
+// or an editor finds them. With several inputs they stay as they are.
+func (c *AppCheck) place() {
+	if len(c.sources) != 1 || !c.sources[0].isDir {
+		return
+	}
+	for i := range c.Results {
+		where := slices.Clone(c.Results[i].Where)
+		for j := range where {
+			if file := where[j].File; file != "" && file != c.sources[0].name {
+				where[j].File = path.Join(filepath.ToSlash(c.sources[0].path), file)
+			}
+		}
+		c.Results[i].Where = where
+	}
+}
+
+// Findings are the errors and warnings in the terms of an inspection, so that
+// a report on a capture can carry them.
+func (c *AppCheck) Findings() []inspector.Finding {
+	var out []inspector.Finding
+	for _, r := range c.Results {
+		if r.Status == lint.Error || r.Status == lint.Warning {
+			out = append(out, r.Finding())
+		}
+	}
+	return out
+}
