@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/hex"
 	"fmt"
 	"net"
 	"net/http"
@@ -136,12 +138,26 @@ func (r *Rig) OkHTTP(t testing.TB, args ...string) Ran {
 	return Run(t, "", "java", append([]string{"-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", okHttpClasses + ":" + okHTTP.dir, "OkClient", r.Addr, r.CAFile}, args...)...)
 }
 
-// compileOkClient compiles once a test process; Cleanup removes the classes.
+// compileOkClient compiles into the user's cache, once for every version of
+// the source, and returns the directory of the classes.
 func compileOkClient() (string, error) {
-	dir, err := os.MkdirTemp("", "loginscope-okhttp")
+	cache, err := os.UserCacheDir()
 	if err != nil {
 		return "", err
 	}
+	sum := sha256.Sum256(okClientSource)
+	final := filepath.Join(cache, "loginscope-test", "okclient-"+hex.EncodeToString(sum[:8]))
+	if _, err := os.Stat(filepath.Join(final, "OkClient.class")); err == nil {
+		return final, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(final), 0o700); err != nil {
+		return "", err
+	}
+	dir, err := os.MkdirTemp(filepath.Dir(final), "new")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(dir)
 	source := filepath.Join(dir, "OkClient.java")
 	if err := os.WriteFile(source, okClientSource, 0o600); err != nil {
 		return "", err
@@ -152,14 +168,12 @@ func compileOkClient() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("compile OkClient.java (needs a JDK and libokhttp-java): %w\n%s", err, out)
 	}
-	return dir, nil
-}
-
-// Cleanup removes what outlives a single test; TestMain calls it.
-func Cleanup() {
-	if okHTTP.dir != "" {
-		os.RemoveAll(okHTTP.dir)
+	if err := os.Rename(dir, final); err != nil {
+		if _, there := os.Stat(filepath.Join(final, "OkClient.class")); there != nil {
+			return "", err // else another process was first
+		}
 	}
+	return final, nil
 }
 
 // NoTrust is a pool that trusts nothing.
