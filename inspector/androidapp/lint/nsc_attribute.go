@@ -20,6 +20,11 @@ var nscAttribute = Check{
 		u := b.Manifest.Application.UsesCleartext
 		where := manifestPlace(b, "application")
 		switch {
+		case u.Set && !u.Known() && !b.NSC.Referenced:
+			p.add(Result{
+				Status: Skipped, Where: where,
+				What: t(fmt.Sprintf("The value %s is filled in by the build or hidden in a resource that was not read; the platform's default is assumed.", u.Text), fmt.Sprintf("取值 %s 由构建填充，或位于未读取的资源中；按系统默认值判断。", u.Text)),
+			})
 		case len(u.Varies) > 0:
 			p.add(Result{
 				Status: Warning, Where: where,

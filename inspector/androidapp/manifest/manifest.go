@@ -43,9 +43,16 @@ type Bool struct {
 	Is bool `json:"is"`
 }
 
-// Pointer is the boolean, nil if the manifest does not say.
+// Known reports whether the value stands there or was found: not behind a
+// resource that is not at hand, nor a placeholder such as "${clear}" that the
+// build fills in.
+func (b Bool) Known() bool {
+	return b.Set && (b.Reference == "" || b.Text != b.Reference) && !strings.Contains(b.Text, "${")
+}
+
+// Pointer is the boolean, nil if it is not Known.
 func (b Bool) Pointer() *bool {
-	if !b.Set {
+	if !b.Known() {
 		return nil
 	}
 	is := b.Is

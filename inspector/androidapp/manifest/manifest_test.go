@@ -83,7 +83,7 @@ func TestHidden(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := manifest.Parse(root, "AndroidManifest.xml", nil).Application.Debuggable
-	if !d.Set || d.Is || d.Reference == "" || d.Varies != nil {
+	if !d.Set || d.Is || d.Known() || d.Pointer() != nil || d.Reference == "" || d.Varies != nil {
 		t.Errorf("debuggable %+v", d)
 	}
 }
