@@ -54,7 +54,9 @@ func (p *Pump) SetView(v View) {
 
 // Run hands over Models until the context ends. A Model is made when
 // something changed, at most one in Config.Every, and with at most one
-// hand-over outstanding; making one may take a quarter of the time at most.
+// hand-over outstanding; making one may take a quarter of the time at most,
+// and waiting for the window a third, so that a slow machine draws less often
+// and not all the time.
 func (p *Pump) Run(ctx context.Context) {
 	f := fold{pump: p}
 	for {
@@ -64,9 +66,10 @@ func (p *Pump) Run(ctx context.Context) {
 			return
 		}
 		took := time.Since(start)
+		handed := time.Now()
 		shown := make(chan struct{})
 		p.cfg.Show(m, sync.OnceFunc(func() { close(shown) }))
-		if !wait(ctx, shown) || !pause(ctx, max(p.cfg.Every, 3*took)) {
+		if !wait(ctx, shown) || !pause(ctx, max(p.cfg.Every, 3*took, min(2*time.Since(handed), longest))) {
 			return
 		}
 		select {
@@ -97,6 +100,9 @@ func pause(ctx context.Context, d time.Duration) bool {
 		return true
 	}
 }
+
+// longest is how long a slow window makes the pump rest at most.
+const longest = 400 * time.Millisecond
 
 // fold is the pump's own state from one Model to the next.
 type fold struct {

@@ -72,7 +72,7 @@ func (p *codesPage) typed(s string) {
 	p.turn++
 	turn := p.turn
 	time.AfterFunc(typingPause, func() {
-		post(func() {
+		p.w.post(func() {
 			if turn == p.turn {
 				p.show()
 			}

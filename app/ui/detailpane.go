@@ -9,7 +9,7 @@ import (
 // newDetail returns a detail pane that reads the open session.
 func (w *Window) newDetail() *detail.Pane {
 	return detail.New(detail.Config{
-		Env: w.env, Exchange: w.cfg.Commands.Exchange, Body: w.cfg.Commands.Body, Post: post,
+		Env: w.env, Exchange: w.cfg.Commands.Exchange, Body: w.cfg.Commands.Body, Post: w.post,
 		Decode:   w.cfg.Facts.Decode,
 		Mask:     detail.Masks{Value: w.cfg.Facts.Mask, Text: w.cfg.Facts.MaskText, Header: w.cfg.Facts.MaskHeader},
 		Reveal:   w.toggleReveal,

@@ -62,7 +62,7 @@ const linger = 250 * time.Millisecond
 func (f *filterBox) FocusLost() {
 	f.Entry.FocusLost()
 	time.AfterFunc(linger, func() {
-		post(func() {
+		f.w.post(func() {
 			if !f.focused() {
 				f.found, f.at = nil, -1
 				f.w.float.RemoveAll()

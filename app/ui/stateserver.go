@@ -49,7 +49,7 @@ func (w *Window) answer(c net.Conn) {
 	defer c.Close()
 	c.SetDeadline(time.Now().Add(stateTimeout))
 	got := make(chan State, 1)
-	post(func() { got <- w.State() })
+	w.post(func() { got <- w.State() })
 	select {
 	case s := <-got:
 		json.NewEncoder(c).Encode(s) // who asked and went away needs no answer

@@ -115,12 +115,50 @@ func open(t *testing.T) (*Window, *desk) {
 	}
 	d := &desk{x: exchange.Exchange{ID: 1, Scheme: "https", Host: "dypnsapi.aliyuncs.com", Path: "/?", Request: exchange.Request{Method: "POST"}, Response: &exchange.Response{Status: 200, Body: exchange.Body{Size: 30}}}, body: `{"mobile":"13800000000"}`}
 	a := test.NewTempApp(t)
-	w, err := New(Config{App: a, Commands: d, Facts: book{}, Words: words, Settings: a.Preferences(), System: i18n.EN})
+	q := make(chan func(), 100)
+	w, err := New(Config{App: a, Commands: d, Facts: book{}, Words: words, Settings: a.Preferences(), System: i18n.EN, Post: func(f func()) { q <- f }})
 	if err != nil {
 		t.Fatal(err)
 	}
+	posted[w] = q
+	t.Cleanup(func() { delete(posted, w) })
 	w.win.Resize(fyne.NewSize(1280, 800))
 	return w, d
+}
+
+// posted holds what was posted to a window: the UI goroutine is the test's own
+// here, since Fyne's test driver would run a posted function on the goroutine
+// that posted it.
+var posted = map[*Window]chan func(){}
+
+// run runs what was posted, and waits for the first of it if asked to.
+func run(w *Window, wait time.Duration) {
+	for {
+		select {
+		case f := <-posted[w]:
+			f()
+			wait = 0
+			continue
+		default:
+		}
+		if wait == 0 {
+			return
+		}
+		select {
+		case f := <-posted[w]:
+			f()
+			wait = 0
+		case <-time.After(wait):
+			return
+		}
+	}
+}
+
+// show hands a Model over and draws it.
+func show(w *Window, m *feed.Model) (done bool) {
+	w.Show(m, func() { done = true })
+	run(w, 0)
+	return done
 }
 
 func press(t *testing.T, w *Window, control string) {
@@ -148,7 +186,7 @@ func TestEmptyWindowOffersThreeDoorsThatWork(t *testing.T) {
 
 func TestNewestAttemptIsShownUntilOneIsChosen(t *testing.T) {
 	w, _ := open(t)
-	w.Show(model(1), func() {})
+	show(w, model(1))
 	s := w.State()
 	if s.Verdict == nil || s.Verdict.Title != "Signed in" || len(s.Attempts) != 2 || !s.Attempts[0].Selected {
 		t.Fatalf("at first: %+v %+v", s.Verdict, s.Attempts)
@@ -165,7 +203,7 @@ func TestNewestAttemptIsShownUntilOneIsChosen(t *testing.T) {
 
 func TestArrowAndRowSelectEachOther(t *testing.T) {
 	w, _ := open(t)
-	w.Show(model(1), func() {})
+	show(w, model(1))
 	w.selectFlow(1)
 	w.selectStep(1)
 	if s := w.State(); len(s.Selected) == 0 || s.Selected[1] != "token" || s.Step != 1 {
@@ -179,14 +217,14 @@ func TestArrowAndRowSelectEachOther(t *testing.T) {
 
 func TestFilterGoesToTheFeedAndItsErrorIsSaid(t *testing.T) {
 	w, d := open(t)
-	w.Show(model(1), func() {})
+	show(w, model(1))
 	test.Type(w.top.filter, "hots:a")
 	if d.view.Filter != "hots:a" {
 		t.Errorf("the feed was told %q", d.view.Filter)
 	}
 	m := model(1)
 	_, m.FilterErr = filter.Parse("hots:a")
-	w.Show(m, func() {})
+	show(w, m)
 	if s := w.State(); !strings.Contains(s.FilterErr, "hots") || !strings.Contains(s.FilterErr, "host") {
 		t.Errorf("said %q", s.FilterErr)
 	}
@@ -194,7 +232,7 @@ func TestFilterGoesToTheFeedAndItsErrorIsSaid(t *testing.T) {
 
 func TestLanguageAndThemeSwitchKeepWhatIsShown(t *testing.T) {
 	w, _ := open(t)
-	w.Show(model(1), func() {})
+	show(w, model(1))
 	w.selectFlow(1)
 	w.selectStep(1)
 	press(t, w, "language")
@@ -212,7 +250,7 @@ func TestLanguageAndThemeSwitchKeepWhatIsShown(t *testing.T) {
 
 func TestValuesAreMaskedUntilRevealed(t *testing.T) {
 	w, _ := open(t)
-	w.Show(model(1), func() {})
+	show(w, model(1))
 	w.selectRow(w.model.Rows[0])
 	w.goTo(Exchanges)
 	shown := func(tab string) string {
@@ -222,7 +260,7 @@ func TestValuesAreMaskedUntilRevealed(t *testing.T) {
 				press(t, w, "detail-"+tab)
 				return strings.Join(w.State().Detail, "\n")
 			}
-			time.Sleep(5 * time.Millisecond)
+			run(w, 10*time.Millisecond)
 		}
 		t.Fatalf("no tab %s", tab)
 		return ""
@@ -240,7 +278,7 @@ func TestValuesAreMaskedUntilRevealed(t *testing.T) {
 	if s := shown("decoded"); !strings.Contains(s, "made-up-key") {
 		t.Errorf("revealed field: %s", s)
 	}
-	w.Show(model(2), func() {}) // another session
+	show(w, model(2)) // another session
 	if w.State().Revealed {
 		t.Error("values stay revealed in another session")
 	}
@@ -248,18 +286,16 @@ func TestValuesAreMaskedUntilRevealed(t *testing.T) {
 
 func TestModelOfAnOlderSessionIsDropped(t *testing.T) {
 	w, _ := open(t)
-	w.Show(model(2), func() {})
+	show(w, model(2))
 	old := &feed.Model{Gen: 1, Report: &inspector.Report{}}
-	done := false
-	w.Show(old, func() { done = true })
-	if !done || len(w.State().Attempts) != 2 {
+	if !show(w, old) || len(w.State().Attempts) != 2 {
 		t.Error("an older session's model was drawn, or its hand-over never ended")
 	}
 }
 
 func TestEveryPlaceOpensInBothLanguagesAndSizes(t *testing.T) {
 	w, _ := open(t)
-	w.Show(model(1), func() {})
+	show(w, model(1))
 	for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 1024, Height: 700}} {
 		w.win.Resize(size)
 		for range 2 {
@@ -284,7 +320,7 @@ func TestNoticesAreShownAndDismissed(t *testing.T) {
 	w, d := open(t)
 	m := model(1)
 	m.Status.Notices = []feed.Notice{{ID: 7, Bad: true, What: codes.Text{EN: "Port in use"}, Why: codes.Text{EN: "Another program listens"}, Do: codes.Text{EN: "Choose another"}}}
-	w.Show(m, func() {})
+	show(w, m)
 	if got := w.State().Notice; got != "Port in use\nAnother program listens\nChoose another" {
 		t.Errorf("notice %q", got)
 	}
@@ -296,7 +332,7 @@ func TestNoticesAreShownAndDismissed(t *testing.T) {
 
 func TestCopyPutsTheDiagnosisOnTheClipboard(t *testing.T) {
 	w, _ := open(t)
-	w.Show(model(1), func() {})
+	show(w, model(1))
 	w.selectFlow(1)
 	press(t, w, "copy-markdown")
 	if got := w.cfg.App.Clipboard().Content(); got != "# 1 en" {
@@ -314,7 +350,7 @@ func TestDroppedFilesAreOpened(t *testing.T) {
 
 func TestStateIsServedOnASocket(t *testing.T) {
 	w, _ := open(t)
-	w.Show(model(1), func() {})
+	show(w, model(1))
 	path := filepath.Join(t.TempDir(), "s")
 	stop, err := w.ServeState(path)
 	if err != nil {
@@ -326,6 +362,7 @@ func TestStateIsServedOnASocket(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer c.Close()
+	run(w, 5*time.Second)
 	var s State
 	if err := json.NewDecoder(c).Decode(&s); err != nil {
 		t.Fatal(err)

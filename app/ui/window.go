@@ -37,7 +37,7 @@ const (
 	Setup     Place = "settings"
 )
 
-// Config configures a Window. All fields but System are mandatory.
+// Config configures a Window. All fields up to Settings are mandatory.
 type Config struct {
 	App      fyne.App
 	Commands Commands
@@ -46,12 +46,16 @@ type Config struct {
 	Settings Settings
 	// System is the language of the desktop, for who has chosen none.
 	System i18n.Lang
+	// Post runs a function on the UI goroutine, soon; nil means Fyne's own way.
+	// A test is its own UI goroutine and hands in a queue.
+	Post func(func())
 }
 
 // Window is the main window. It belongs to the UI goroutine but for Show.
 type Window struct {
 	cfg   Config
 	win   fyne.Window
+	post  func(func())
 	env   *kit.Env
 	model *feed.Model
 
@@ -87,7 +91,10 @@ func New(cfg Config) (*Window, error) {
 	if cfg.App == nil || cfg.Commands == nil || cfg.Facts == nil || cfg.Words == nil || cfg.Settings == nil {
 		return nil, fmt.Errorf("new window: app, commands, facts, words and settings are mandatory")
 	}
-	w := &Window{cfg: cfg, place: Attempts, step: -1, model: &feed.Model{Report: &inspector.Report{}}}
+	w := &Window{cfg: cfg, post: cfg.Post, place: Attempts, step: -1, model: &feed.Model{Report: &inspector.Report{}}}
+	if w.post == nil {
+		w.post = post
+	}
 	w.view = feed.View{Sort: feed.ByTime}
 	w.win = cfg.App.NewWindow(cfg.Words.T("app.name"))
 	w.useLanguage()
@@ -192,7 +199,7 @@ func (f *frame) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(640
 // Show draws a Model. It may be called from any goroutine; done is called
 // when it was drawn.
 func (w *Window) Show(m *feed.Model, done func()) {
-	post(func() {
+	w.post(func() {
 		defer done()
 		w.take(m)
 	})
