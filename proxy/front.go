@@ -87,12 +87,6 @@ func (d *frontDesk) closeAll() {
 	}
 }
 
-func (d *frontDesk) open() int {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return len(d.conns)
-}
-
 // frontListener makes what a listener accepts into connections with a link.
 type frontListener struct {
 	net.Listener

@@ -17,14 +17,7 @@ import (
 
 	"loginscope/proxy/ca"
 	"loginscope/proxy/phone/portal"
-	"loginscope/proxy/proxytest"
 )
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	proxytest.Cleanup()
-	os.Exit(code)
-}
 
 func newPortal(t *testing.T) (*portal.Portal, *ca.CA) {
 	t.Helper()
