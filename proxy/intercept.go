@@ -144,6 +144,8 @@ func (t *tunnel) handshakeFailed(tail *tailConn, facts exchange.TLS, name string
 	e := t.refusedEvent(facts, began, err)
 	if alert, ok := plaintextAlert(tail.tail); ok && e.Alert < 0 {
 		e.Cause, e.Alert, e.Plaintext = exchange.RefusedAlert, alert, true
+	} else if e.Cause == exchange.RefusedGarbage && saidGoodbye(tail.tail) {
+		e.Cause = exchange.RefusedClosed
 	}
 	t.p.refusal(e, name)
 }

@@ -65,3 +65,15 @@ func plaintextAlert(tail []byte) (alert int, ok bool) {
 	}
 	return -1, false
 }
+
+// saidGoodbye finds an unencrypted close_notify or user_canceled at the end of
+// what the client sent. Java sends it when a read times out within a handshake
+// under TLS 1.3, where crypto/tls expects an encrypted one.
+func saidGoodbye(tail []byte) bool {
+	if len(tail) < 7 {
+		return false
+	}
+	r := tail[len(tail)-7:]
+	const recordAlert, closeNotify, userCanceled = 0x15, 0, 90
+	return r[0] == recordAlert && r[1] == 3 && r[3] == 0 && r[4] == 2 && (r[6] == closeNotify || r[6] == userCanceled)
+}

@@ -1,0 +1,254 @@
+package tlstable_test
+
+import (
+	"bufio"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"loginscope/proxy/proxytest"
+)
+
+// client runs one of the causes' situations. It returns false if the client
+// cannot get into it.
+type client interface {
+	run(t *testing.T, r *world, c cause) bool
+}
+
+// The hosts of a world.
+const (
+	hostA, hostB = "a.example.test", "b.example.test"
+	urlA, urlB   = "https://a.example.test/", "https://b.example.test/"
+	bareIP       = "192.0.2.9:443"
+	pushHost     = "push.example.test:7000"
+)
+
+// hailing is how an MQTT client begins.
+const hailing = "\x10\x0e\x00\x04MQTT\x04\x02\x00\x3c\x00\x02id\n"
+
+// openssl stands for curl and openssl, which share a TLS library.
+type openssl struct{}
+
+func (openssl) run(t *testing.T, r *world, c cause) bool {
+	t.Helper()
+	curl := func(args ...string) {
+		proxytest.Run(t, hailing, "curl", append([]string{"-sS", "-o", os.DevNull, "--max-time", "20", "--proxy", r.URL().String()}, args...)...)
+	}
+	switch c {
+	case notInstalled, notTrusted:
+		curl("--cacert", r.otherCA, urlA)
+		curl("--cacert", r.otherCA, urlB)
+	case pinned:
+		curl("--cacert", r.CAFile, urlA)
+		curl("--cacert", r.CAFile, "--pinnedpubkey", "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", urlB)
+	case wrongName:
+		proxytest.Run(t, "", "openssl", "s_client", "-proxy", r.Addr, "-connect", bareIP, "-noservername",
+			"-CAfile", r.CAFile, "-verify_hostname", "app.example.test", "-verify_return_error")
+	case clock, upstream:
+		curl("--cacert", r.CAFile, urlA)
+		curl("--cacert", r.CAFile, urlB)
+	case cipher:
+		curl("--cacert", r.CAFile, "--tls-max", "1.2", "--ciphers", "ECDHE-RSA-AES128-GCM-SHA256", urlA)
+	case notTLS:
+		curl("--proxytunnel", "telnet://"+pushHost)
+	case closed:
+		curl("--cacert", r.CAFile, "--max-time", "0.4", urlA)
+	default:
+		return false
+	}
+	return true
+}
+
+// jvm is Probe.java with OkHttp or with the platform's own classes.
+type jvm struct{ kind string }
+
+const okHTTPClasses = "/usr/share/java/okhttp.jar:/usr/share/java/okio.jar"
+
+var probe struct {
+	once sync.Once
+	dir  string
+	err  error
+}
+
+func (j jvm) run(t *testing.T, r *world, c cause) bool {
+	t.Helper()
+	probe.once.Do(func() { probe.dir, probe.err = compileProbe() })
+	if probe.err != nil {
+		t.Fatal(probe.err)
+	}
+	java := func(ca, mode string, targets ...string) {
+		args := append([]string{"-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", okHTTPClasses + ":" + probe.dir, "Probe", r.Addr, ca, j.kind, mode}, targets...)
+		ran := proxytest.Run(t, "", "java", args...)
+		if ran.Code != 0 || ran.Out == "" {
+			t.Errorf("java: %d %s %s", ran.Code, ran.Out, ran.Err)
+		}
+	}
+	switch c {
+	case notInstalled, notTrusted:
+		java("-", "get", urlA, urlB)
+	case pinned:
+		java(r.CAFile, "pin", urlA, urlB)
+	case wrongName:
+		if j.kind == "okhttp" {
+			java(r.CAFile, "name", urlA, urlB)
+		} else {
+			java(r.CAFile, "name", bareIP)
+		}
+	case clock, upstream:
+		java(r.CAFile, "get", urlA, urlB)
+	case cipher:
+		java(r.CAFile, "cipher", urlA)
+	case notTLS:
+		if j.kind == "okhttp" {
+			return false
+		}
+		java(r.CAFile, "raw", pushHost)
+	case closed:
+		java(r.CAFile, "hasty", urlA)
+	default:
+		return false
+	}
+	return true
+}
+
+func compileProbe() (string, error) {
+	dir, err := os.MkdirTemp("", "loginscope-probe")
+	if err != nil {
+		return "", err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	out, err := exec.CommandContext(ctx, "javac", "-cp", okHTTPClasses, "-d", dir, "Probe.java").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("compile Probe.java (needs a JDK and libokhttp-java): %w\n%s", err, out)
+	}
+	return dir, nil
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if probe.dir != "" {
+		os.RemoveAll(probe.dir)
+	}
+	os.Exit(code)
+}
+
+// golang is crypto/tls, with checks of its own where a cause needs them.
+type golang struct{}
+
+func (golang) run(t *testing.T, r *world, c cause) bool {
+	t.Helper()
+	ours := r.CA.Pool()
+	errPin := errors.New("pin does not match")
+	switch c {
+	case notInstalled, notTrusted:
+		goGet(t, r, urlA, &tls.Config{RootCAs: proxytest.NoTrust()})
+		goGet(t, r, urlB, &tls.Config{RootCAs: proxytest.NoTrust()})
+	case pinned:
+		goGet(t, r, urlA, &tls.Config{RootCAs: ours})
+		goGet(t, r, urlB, &tls.Config{RootCAs: ours, VerifyConnection: func(tls.ConnectionState) error { return errPin }})
+	case wrongName:
+		conn := r.Connect(t, bareIP)
+		tc := tls.Client(conn, &tls.Config{InsecureSkipVerify: true, VerifyConnection: func(s tls.ConnectionState) error { //nolint:gosec // it verifies below
+			_, err := s.PeerCertificates[0].Verify(x509.VerifyOptions{Roots: ours, DNSName: "app.example.test"})
+			return err
+		}})
+		if tc.Handshake() == nil {
+			t.Error("the name was accepted")
+		}
+		conn.Close()
+	case clock, upstream:
+		goGet(t, r, urlA, &tls.Config{RootCAs: ours})
+		goGet(t, r, urlB, &tls.Config{RootCAs: ours})
+	case cipher:
+		goGet(t, r, urlA, &tls.Config{RootCAs: ours, MaxVersion: tls.VersionTLS12, CipherSuites: []uint16{tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256}})
+	case notTLS:
+		conn := r.Connect(t, pushHost)
+		fmt.Fprint(conn, hailing)
+		_, _ = bufio.NewReader(conn).ReadString('\n')
+		conn.Close()
+	case closed:
+		conn := r.Connect(t, hostA+":443")
+		ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+		defer cancel()
+		_ = tls.Client(conn, &tls.Config{ServerName: hostA, RootCAs: ours}).HandshakeContext(ctx) // it gives up
+		conn.Close()
+	default:
+		return false
+	}
+	return true
+}
+
+func goGet(t *testing.T, r *world, url string, cfg *tls.Config) {
+	t.Helper()
+	tr := &http.Transport{Proxy: http.ProxyURL(r.URL()), TLSClientConfig: cfg, DisableKeepAlives: true}
+	resp, err := (&http.Client{Transport: tr, Timeout: 20 * time.Second}).Get(url)
+	if err == nil {
+		resp.Body.Close()
+	}
+}
+
+// chromium opens a page over plain HTTP whose pictures come by HTTPS from the
+// hosts that matter.
+type chromium struct{}
+
+func (chromium) run(t *testing.T, r *world, c cause) bool {
+	t.Helper()
+	home := t.TempDir()
+	page := "http://start.example.test/both"
+	var flags []string
+	switch c {
+	case notInstalled, notTrusted:
+	case clock, upstream:
+		trustNSS(t, home, r.CAFile)
+	case cipher:
+		trustNSS(t, home, r.CAFile)
+		// The suites with ECDSA keys; with them gone, RSA alone is left.
+		flags = []string{"--ssl-version-max=tls1.2", "--cipher-suite-blacklist=0xc02b,0xc02c,0xc009,0xc00a,0xcca9"}
+	default:
+		return false
+	}
+	args := append([]string{
+		"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+		"--disable-component-update", "--disable-sync", "--user-data-dir=" + filepath.Join(home, "profile"),
+		"--proxy-server=http://" + r.Addr, "--virtual-time-budget=3000", "--dump-dom",
+	}, append(flags, page)...)
+	t.Setenv("HOME", home)
+	if ran := proxytest.Run(t, "", "chromium", args...); ran.Code != 0 {
+		t.Errorf("chromium: %d %s", ran.Code, ran.Err)
+	}
+	return true
+}
+
+func trustNSS(t *testing.T, home, file string) {
+	t.Helper()
+	db := filepath.Join(home, ".pki", "nssdb")
+	if err := os.MkdirAll(db, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{
+		{"-N", "--empty-password", "-d", "sql:" + db}, {"-A", "-d", "sql:" + db, "-n", "test", "-t", "C,,", "-i", file},
+	} {
+		if out, err := exec.Command("certutil", args...).CombinedOutput(); err != nil {
+			t.Fatalf("certutil (package libnss3-tools): %v %s", err, out)
+		}
+	}
+}
+
+// echo serves a protocol that is not TLS.
+func echo(c net.Conn) {
+	line, err := bufio.NewReader(c).ReadString('\n')
+	if err == nil {
+		fmt.Fprint(c, line)
+	}
+}

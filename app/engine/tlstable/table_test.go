@@ -1,0 +1,272 @@
+package tlstable_test
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/pem"
+	"fmt"
+	"io"
+	"math/big"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"loginscope/inspector"
+	"loginscope/inspector/ruleset"
+	"loginscope/proxy"
+	"loginscope/proxy/exchange"
+	"loginscope/proxy/proxytest"
+)
+
+// cause is why an intercepted connection does not lead to a good answer.
+type cause string
+
+const (
+	notInstalled cause = "CA not installed"
+	notTrusted   cause = "CA installed, not trusted by this app"
+	pinned       cause = "pinned"
+	wrongName    cause = "name or SNI/address mismatch"
+	clock        cause = "validity or clock"
+	cipher       cause = "protocol or cipher"
+	notTLS       cause = "not TLS at all"
+	closed       cause = "client closed without a reason"
+	upstream     cause = "server's side failed"
+	transparency cause = "Certificate Transparency"
+)
+
+// rows are the causes in the order of the table, with the check that names
+// each, and the words by which another finding may leave the cause open.
+var rows = []struct {
+	cause    cause
+	check    string
+	mentions []string
+}{
+	{notInstalled, "ca-not-installed", nil},
+	{notTrusted, "ca-not-trusted", nil},
+	{pinned, "host-pinned", nil},
+	{wrongName, "name-mismatch", []string{"names"}},
+	{clock, "certificate-expired", []string{"clock"}},
+	{cipher, "tls-cipher", nil},
+	{notTLS, "not-tls", nil},
+	{closed, "client-closed", nil},
+	{upstream, "upstream-failed", nil},
+	{transparency, "host-pinned", []string{"Certificate Transparency"}},
+}
+
+const noCT = "it never asks for it"
+
+var columns = []struct {
+	name   string
+	client client
+	cannot map[cause]string
+}{
+	{"curl/OpenSSL", openssl{}, map[cause]string{transparency: noCT}},
+	{"OkHttp", jvm{"okhttp"}, map[cause]string{notTLS: "it speaks HTTP alone", transparency: noCT}},
+	{"Chromium", chromium{}, map[cause]string{
+		pinned: "it exempts private roots from pins", wrongName: "it sends the very name that it checks",
+		notTLS: "it speaks HTTP alone", closed: "it waits for minutes", transparency: "it exempts private roots",
+	}},
+	{"Go", golang{}, map[cause]string{transparency: noCT}},
+	{"Java", jvm{"java"}, map[cause]string{transparency: noCT}},
+}
+
+// verdictChecks are the checks that say why a connection failed.
+var verdictChecks = []string{
+	"ca-not-installed", "ca-not-trusted", "host-pinned", "name-mismatch", "certificate-expired", "tls-version", "tls-cipher",
+	"not-tls", "client-closed", "upstream-failed", "tenant-tls",
+}
+
+// world is a proxy with its servers.
+type world struct {
+	*proxytest.Rig
+	otherCA string // a root that is not ours, in PEM
+}
+
+func newWorld(t *testing.T, c cause) *world {
+	t.Helper()
+	w := &world{}
+	w.Rig = proxytest.Start(t, func(cfg *proxy.Config) {
+		cfg.LearnAfter = -1
+		leaf := cfg.Leaf
+		switch c {
+		case clock:
+			cfg.Leaf = func(_ context.Context, name string) (*tls.Certificate, error) { return expired(w, name) }
+		case closed:
+			cfg.Leaf = func(ctx context.Context, name string) (*tls.Certificate, error) {
+				time.Sleep(1500 * time.Millisecond)
+				return leaf(ctx, name)
+			}
+		case upstream:
+			cfg.UpstreamRoots = proxytest.NoTrust()
+		}
+	})
+	w.otherCA = proxytest.WriteFile(t, "other.pem", w.Net.Authority.PEM())
+	hello := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "hello") })
+	for _, h := range []string{hostA, hostB, "good.example.test"} {
+		w.Net.HTTP(h, false, hello)
+	}
+	w.Net.HTTP("start.example.test", false, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprintf(w, "<!doctype html><img src=%q><img src=%q>", urlA, urlB)
+	}))
+	w.Net.Raw(pushHost, echo)
+	return w
+}
+
+// expired signs a leaf that ended an hour ago.
+func expired(w *world, name string) (*tls.Certificate, error) {
+	raw, err := os.ReadFile(w.CA.KeyFile())
+	if err != nil {
+		return nil, err
+	}
+	var signer *ecdsa.PrivateKey
+	for block, rest := pem.Decode(raw); block != nil; block, rest = pem.Decode(rest) {
+		if block.Type == "EC PRIVATE KEY" {
+			if signer, err = x509.ParseECPrivateKey(block.Bytes); err != nil {
+				return nil, err
+			}
+		}
+	}
+	now := time.Now()
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(now.UnixNano()), Subject: pkix.Name{CommonName: name}, DNSNames: []string{name},
+		NotBefore: now.Add(-48 * time.Hour), NotAfter: now.Add(-time.Hour),
+		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, w.CA.Certificate(), &signer.PublicKey, signer)
+	if err != nil {
+		return nil, err
+	}
+	return &tls.Certificate{Certificate: [][]byte{der}, PrivateKey: signer}, nil
+}
+
+// verdicts inspects what the proxy told of the test's own hosts.
+func verdicts(w *world) []inspector.Finding {
+	events := func(yield func(exchange.Event) bool) {
+		for _, e := range w.All() {
+			if concerns(e) && !yield(e) {
+				return
+			}
+		}
+	}
+	r := inspector.Inspect(inspector.Evidence{Events: events}, ruleset.Default())
+	return slices.DeleteFunc(r.Findings, func(f inspector.Finding) bool { return !slices.Contains(verdictChecks, f.Check) })
+}
+
+// concerns leaves out what a browser asks of its maker.
+func concerns(e exchange.Event) bool {
+	ours := func(host string) bool {
+		return strings.Contains(host, "example.test") || strings.Contains(host, "192.0.2.9")
+	}
+	switch e := e.(type) {
+	case exchange.Started:
+		return ours(e.Exchange.Host)
+	case exchange.Finished:
+		return ours(e.Exchange.Host)
+	case exchange.TLSRefused:
+		return ours(e.Target)
+	case exchange.Tunnelled:
+		return ours(e.Target)
+	}
+	return true
+}
+
+// settle waits until something arrived and nothing more does, then closes the
+// proxy, which tells at once what it would tell late.
+func settle(t *testing.T, w *world) {
+	t.Helper()
+	for last, quiet, tries := -1, 0, 0; quiet < 3 && tries < 100; tries++ {
+		if n := len(w.All()); n == last && n > 0 {
+			quiet++
+		} else {
+			last, quiet = n, 0
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	if err := w.Proxy.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestEveryCauseGetsItsVerdict prints the table cause x client x verdict. A
+// cell is right if the findings are the one that names the cause, or one that
+// says in words that this cause looks the same.
+func TestEveryCauseGetsItsVerdict(t *testing.T) {
+	table := [][]string{{""}}
+	for _, c := range columns {
+		table[0] = append(table[0], c.name)
+	}
+	for _, row := range rows {
+		line := []string{string(row.cause)}
+		for _, col := range columns {
+			cell := ""
+			t.Run(string(row.cause)+"/"+col.name, func(t *testing.T) {
+				if why := col.cannot[row.cause]; why != "" {
+					cell = "cannot: " + why
+					return
+				}
+				w := newWorld(t, row.cause)
+				if !col.client.run(t, w, row.cause) {
+					t.Fatal("the client was not driven, and nothing says why")
+				}
+				if row.cause == notTrusted { // another app of the phone
+					goGet(t, w, "https://good.example.test/", &tls.Config{RootCAs: w.CA.Pool()})
+				}
+				settle(t, w)
+				found := verdicts(w)
+				if cell = judge(found, row.check, row.mentions); strings.HasPrefix(cell, "WRONG") {
+					t.Errorf("%s\nfindings %+v\nevents\n%s", cell, found, w.Text())
+				}
+			})
+			line = append(line, cell)
+		}
+		table = append(table, line)
+	}
+	t.Log("\n" + text(table))
+}
+
+// judge compares findings with the truth.
+func judge(found []inspector.Finding, check string, mentions []string) string {
+	if len(found) != 1 {
+		var ids []string
+		for _, f := range found {
+			ids = append(ids, f.Check)
+		}
+		return fmt.Sprintf("WRONG: %d findings %v", len(found), ids)
+	}
+	f := found[0]
+	if f.Check == check {
+		return check
+	}
+	for _, m := range mentions {
+		if strings.Contains(f.What.EN, m) && f.Certainty != "seen" {
+			return f.Check + ", open: " + m
+		}
+	}
+	return "WRONG: " + f.Check
+}
+
+// text draws the table.
+func text(table [][]string) string {
+	widths := make([]int, len(table[0]))
+	for _, line := range table {
+		for i, cell := range line {
+			widths[i] = max(widths[i], len(cell))
+		}
+	}
+	var b strings.Builder
+	for _, line := range table {
+		for i, cell := range line {
+			fmt.Fprintf(&b, "%-*s  ", widths[i], cell)
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
