@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -27,11 +29,23 @@ func newNoticeBar(w *Window) *noticeBar {
 	return n
 }
 
+// briefly is how long a success of the window's own stays on the screen.
+const briefly = 3 * time.Second
+
 // say shows a notice of the window's own, in the language in use.
 func (n *noticeBar) say(bad bool, what, why string) {
 	n.own = &feed.Notice{ID: -1, Bad: bad, What: codes.Text{EN: what, ZH: what}, Why: codes.Text{EN: why, ZH: why}}
 	n.shown = 0
 	n.update()
+	if mine := n.own; !bad {
+		time.AfterFunc(briefly, func() {
+			n.w.post(func() {
+				if n.own == mine {
+					n.dismiss(mine.ID)
+				}
+			})
+		})
+	}
 }
 
 func (n *noticeBar) newest() *feed.Notice {

@@ -101,14 +101,16 @@ func partyCell(env *kit.Env, r *feed.Row) (string, color.Color) {
 
 func hostCell(env *kit.Env, r *feed.Row) (string, color.Color) {
 	if r.Key.Kind == feed.StepRow {
-		text := env.In(r.Note)
-		if text == "" && r.Network == inspector.NetCellular {
-			text = env.T("row.cellular")
+		if note := env.In(r.Note); note != "" {
+			return note, env.Muted
 		}
-		if text == "" {
-			text = env.T("row.local")
+		switch {
+		case r.Network == inspector.NetCellular:
+			return env.T("row.cellular"), env.Muted
+		case r.Network == inspector.NetDefault:
+			return env.T("row.unseen"), env.Muted
 		}
-		return text, env.Muted
+		return env.T("row.local"), env.Muted
 	}
 	it := &r.Item
 	var parts []string
