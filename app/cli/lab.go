@@ -165,7 +165,7 @@ func (c *labRunCmd) one(ctx context.Context, t *terminal, s lab.Scenario) (err e
 			return err
 		}
 	}
-	result := play(ctx, e, s, c.Pace)
+	result := play(ctx, e, s, engine.LabOptions{Pace: c.Pace})
 	if result.err != nil {
 		return result.err
 	}

@@ -37,27 +37,45 @@ func playAlone(t *testing.T, l *Lab, s Scenario) {
 			t.Errorf("text %+v is not complete", text)
 		}
 	}
+	got, lines := play(t, l, s, 0)
+	if asExpected(s, got) != "" {
+		// A busy machine may miss a scaled time-out: once more by the documented ones.
+		got, lines = play(t, l, s, 1)
+	}
+	sane(t, s, lines)
+	if wrong := asExpected(s, got); wrong != "" {
+		t.Error(wrong)
+	}
+}
+
+func play(t *testing.T, l *Lab, s Scenario, scale float64) (Result, []exchange.LogLine) {
+	t.Helper()
 	var lines []exchange.LogLine
-	got, err := l.Run(t.Context(), s, Run{Log: func(x exchange.LogLine) { lines = append(lines, x) }})
+	got, err := l.Run(t.Context(), s, Run{TimeScale: scale, Log: func(x exchange.LogLine) { lines = append(lines, x) }})
 	if err != nil {
 		t.Fatal(err)
 	}
-	sane(t, s, lines)
+	return got, lines
+}
+
+// asExpected says what the app was not told, "" if all is there.
+func asExpected(s Scenario, got Result) string {
 	if s.Script.Phone.Trust != "" {
-		return // refuses a proxy's certificate, and there is none
+		return "" // refuses a proxy's certificate, and there is none
 	}
 	if want := s.Expect.Outcome == "signed-in"; got.SignedIn != want {
-		t.Errorf("signed in: %t, want %t; callbacks %v\nresults %s", got.SignedIn, want, got.Callbacks, strings.Join(got.Results, "\n"))
+		return fmt.Sprintf("signed in: %t, want %t; callbacks %v\nresults %s", got.SignedIn, want, got.Callbacks, strings.Join(got.Results, "\n"))
 	}
 	if s.Expect.Space == "idaas.http" || s.Expect.Space == "ali.server" || s.Expect.Code == "" {
-		return // only the wire shows it
+		return "" // only the wire shows it
 	}
 	told := strings.Join(got.Results, "\n") + fmt.Sprint(got.Callbacks)
 	for _, part := range []string{s.Expect.Code, s.Expect.Message} {
 		if !strings.Contains(told, part) {
-			t.Errorf("%q is nowhere in what the app was told:\n%s", part, told)
+			return fmt.Sprintf("%q is nowhere in what the app was told:\n%s", part, told)
 		}
 	}
+	return ""
 }
 
 // sane checks the log's form: levels, order, and silence when switched off.

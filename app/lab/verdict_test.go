@@ -41,7 +41,12 @@ func TestVerdicts(t *testing.T) {
 		for _, s := range all {
 			t.Run(s.Name, func(t *testing.T) {
 				t.Parallel()
-				report := inspect(t, l, authority, s)
+				report := inspect(t, l, authority, s, 0)
+				if compare(s.Expect, report) != "" {
+					// A busy machine may miss a scaled time-out: once more by
+					// the documented ones.
+					report = inspect(t, l, authority, s, 1)
+				}
 				if diff := compare(s.Expect, report); diff != "" {
 					t.Errorf("%s\n%s", diff, describe(report))
 				}
@@ -71,12 +76,12 @@ func (r *record) next() exchange.ID {
 	return r.last
 }
 
-func inspect(t *testing.T, l *lab.Lab, c *ca.CA, s lab.Scenario) inspector.Report {
+func inspect(t *testing.T, l *lab.Lab, c *ca.CA, s lab.Scenario, scale float64) inspector.Report {
 	t.Helper()
 	var rec record
 	address, stop := startProxy(t, l, c, &rec)
 	_, err := l.Run(t.Context(), s, lab.Run{
-		Proxy: address, Trust: c.Pool(),
+		Proxy: address, Trust: c.Pool(), TimeScale: scale,
 		Log: func(line exchange.LogLine) { rec.emit(line) },
 	})
 	stop()

@@ -495,7 +495,11 @@ func TestFastBodyIsKept(t *testing.T) {
 	chunk := noise(256 << 10)
 	const n = 200
 	for i := range n {
-		s.Append(exchange.BodyChunk{ID: x.ID, Side: exchange.ResponseSide, Offset: int64(i * len(chunk)), Data: chunk})
+		// Write waits as long as it takes; Append gives up after chunkWait,
+		// which a busy disk may exceed.
+		if err := s.Write(t.Context(), exchange.BodyChunk{ID: x.ID, Side: exchange.ResponseSide, Offset: int64(i * len(chunk)), Data: chunk}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	x.Response.Body.Size, x.Response.Body.Spooled = int64(n*len(chunk)), int64(n*len(chunk))
 	s.Append(exchange.Finished{Exchange: x})
