@@ -57,6 +57,30 @@ type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
+// bundle runs "bundle PROTO FILE": the output of aapt2 --proto-format, with its
+// entries where an app bundle has them.
+func bundle(ts *testscript.TestScript, _ bool, args []string) {
+	r, err := zip.OpenReader(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer r.Close()
+	var buf bytes.Buffer
+	w := zip.NewWriter(&buf)
+	for _, f := range r.File {
+		name := "base/" + f.Name
+		if f.Name == "AndroidManifest.xml" {
+			name = "base/manifest/" + f.Name
+		}
+		src, err := f.Open()
+		ts.Check(err)
+		dst, err := w.Create(name)
+		ts.Check(err)
+		_, err = io.Copy(dst, src)
+		ts.Check(err)
+	}
+	ts.Check(w.Close())
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), buf.Bytes(), 0o644))
+}
+
 // cut runs "cut FILE TO BYTES": the first bytes of a file.
 func cut(ts *testscript.TestScript, _ bool, args []string) {
 	n, err := strconv.Atoi(args[2])

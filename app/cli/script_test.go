@@ -47,7 +47,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exit": exitCode, "shape": shape, "start": start, "finish": finish, "occupy": occupy, "origin": origin,
-			"dex": dexFile, "bomb": bomb, "cut": cut, "sarif": sarif,
+			"dex": dexFile, "bomb": bomb, "bundle": bundle, "cut": cut, "sarif": sarif,
 		},
 		RequireExplicitExec: true,
 	})

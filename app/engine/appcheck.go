@@ -100,8 +100,11 @@ func (c *AppCheck) read(ctx context.Context, paths []string) (*facts.App, error)
 	}
 	app, err := androidapp.Open(ctx, inputs...)
 	if err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		c.fail(err)
-		return nil, errors.Join(joined(c.Failures), ctx.Err())
+		return nil, joined(c.Failures)
 	}
 	for _, u := range app.Unread {
 		for _, s := range c.sources {
@@ -120,6 +123,9 @@ func (c *AppCheck) fail(err error) {
 		each = many.Unwrap()
 	}
 	for i, e := range each {
+		if inner := errors.Unwrap(e); inner != nil {
+			e = inner // without the name, which AppError has
+		}
 		c.Failures = append(c.Failures, &AppError{c.sources[min(i, len(c.sources)-1)].path, e})
 	}
 }

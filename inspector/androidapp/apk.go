@@ -127,6 +127,9 @@ func (x *apk) split() bool {
 func (o *opener) finishAPKs() {
 	all := o.apks
 	bases := o.bases()
+	if len(bases) < len(all) {
+		o.app.Kind = facts.Splits
+	}
 	for _, base := range bases {
 		o.apks = []*apk{base}
 		for _, x := range all {
