@@ -28,7 +28,38 @@ func runCleartext(c *inspector.Case) []inspector.Finding {
 	if len(out) > 0 {
 		return out
 	}
-	return one(failing(c, place{codes.CM, "200028"}, place{codes.CM, "102102"}, place{codes.CMNtyd, "-10008"}, place{codes.CUSDK, "410013"}), cleartextAdvice(codes.Inferred))
+	return byRules(c, failing(c, place{codes.CM, "200028"}, place{codes.CM, "102102"}, place{codes.CMNtyd, "-10008"}, place{codes.CUSDK, "410013"}))
+}
+
+// httpHosts are the hosts to which the carriers' SDKs speak plain HTTP.
+var httpHosts = map[codes.Space]string{codes.CM: "onekey.cmpassport.com", codes.CMNtyd: "crbt.i139.cn", codes.CUSDK: "enrichgw.10010.com"}
+
+// byRules holds codes that a refusal of plain HTTP may cause against the rules
+// of the checked app. Rules that permit the carrier's host acquit them; 410013
+// alone says itself that HTTP was the obstacle.
+func byRules(c *inspector.Case, hits []hit) []inspector.Finding {
+	var open []hit
+	refused := ""
+	for _, h := range hits {
+		host := httpHosts[h.at.Space]
+		permitted, known := false, false
+		if c.Context.App != nil {
+			permitted, known = c.Context.App.CleartextHosts[host]
+		}
+		if known && permitted && h.at.Space != codes.CUSDK {
+			continue
+		}
+		if known && !permitted {
+			refused = host
+		}
+		open = append(open, h)
+	}
+	out := one(open, cleartextAdvice(codes.Inferred))
+	if refused != "" {
+		out[0].What.EN += " The checked app may not speak plain HTTP to " + refused + "."
+		out[0].What.ZH += "所检查的 App 不允许对 " + refused + " 使用明文 HTTP。"
+	}
+	return out
 }
 
 func cleartextAdvice(certainty codes.Certainty) advice {
