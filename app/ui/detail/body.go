@@ -1,6 +1,7 @@
 package detail
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -22,28 +23,88 @@ func (p *Pane) bodyView(side exchange.Side) fyne.CanvasObject {
 		p.text = append(p.text, env.T("body.empty"))
 		return container.NewCenter(env.Faint(env.T("body.empty"), kit.Body))
 	}
-	get, n := p.bodyLines(c)
-	if p.find != "" && p.form != Hex {
-		get, n = grep(get, n, p.find)
-	}
-	for i := range min(n, 12) {
-		p.text = append(p.text, get(i))
-	}
-	list := widget.NewList(func() int { return n },
-		func() fyne.CanvasObject { return newCodeLine(env) },
-		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*codeLine).set(get(i)) })
-	list.HideSeparators = true
 	top := kit.NewFlow(env.S(4))
-	for _, f := range []Form{Pretty, Plain, Hex} {
+	for _, f := range forms(c) {
 		rank := kit.Quiet
 		if f == p.shownForm(c) {
 			rank = kit.Chosen
 		}
 		top.Add(env.NewButton("form-"+string(f), env.T("form."+string(f)), rank, func() { p.form = f; p.draw() }).Tight())
 	}
-	top.Add(env.NewButton("copy-body", env.T("body.copy"), kit.Quiet, func() { p.cfg.Copy(strings.Join(all(get, n), "\n")) }).Tight())
-	top.Add(kit.Around(env.S(4), env.S(5), 0, 0, env.Faint(p.bodyNote(c), kit.Small)))
-	return container.NewBorder(kit.NewColumn(env.S(4), top, p.searchBox()), nil, nil, nil, list)
+	p.note = env.Faint(p.bodyNote(c), kit.Small)
+	if f := p.shownForm(c); f == Tree || f == Picture {
+		top.Add(kit.Around(env.S(4), env.S(5), 0, 0, p.note))
+		view := p.treeView
+		if f == Picture {
+			view = p.pictureView
+		}
+		return container.NewBorder(kit.Around(0, 0, 0, env.S(4), top), nil, nil, nil, view(c))
+	}
+	top.Add(env.NewButton("copy-body", env.T("body.copy"), kit.Quiet, func() {
+		get, n := p.bodyLines(c)
+		p.cfg.Copy(strings.Join(all(get, n), "\n"))
+	}).Tight())
+	top.Add(kit.Around(env.S(4), env.S(5), 0, 0, p.note))
+	return container.NewBorder(kit.NewColumn(env.S(4), top, p.searchBox()), nil, nil, nil, p.lineList(c))
+}
+
+// lineList shows a body as lines, those that hold what is searched for if
+// something is. A big one is read on as one scrolls.
+func (p *Pane) lineList(c *content) fyne.CanvasObject {
+	get, n := p.bodyLines(c)
+	length := func() int { _, n := p.bodyLines(c); return n }
+	if p.find != "" && p.shownForm(c) != Hex {
+		get, n = grep(get, n, p.find)
+		length = func() int { return n }
+	}
+	for i := range min(n, 12) {
+		p.text = append(p.text, get(i))
+	}
+	searched := get
+	p.list = widget.NewList(length,
+		func() fyne.CanvasObject { return newCodeLine(p.env) },
+		func(i widget.ListItemID, o fyne.CanvasObject) {
+			line := searched
+			if p.find == "" {
+				line, _ = p.bodyLines(c)
+			}
+			if n := length(); i < n {
+				o.(*codeLine).set(line(i))
+				if n-i < readAhead {
+					p.more(c)
+				}
+			}
+		})
+	p.list.HideSeparators = true
+	return p.list
+}
+
+// readAhead is how many lines before the end the next piece is read.
+const readAhead = 200
+
+// grown draws what a piece of a big body added.
+func (p *Pane) grown(c *content) {
+	if p.list == nil {
+		return
+	}
+	p.note.Text = p.bodyNote(c)
+	p.note.Refresh()
+	p.list.Refresh()
+}
+
+// forms lists how a body can be shown.
+func forms(c *content) []Form {
+	switch {
+	case c.picture != nil:
+		return []Form{Picture, Hex}
+	case !c.text:
+		return []Form{Hex}
+	case c.stream != nil:
+		return []Form{Plain, Hex}
+	case c.tree != nil:
+		return []Form{Pretty, Tree, Plain, Hex}
+	}
+	return []Form{Pretty, Plain, Hex}
 }
 
 func (p *Pane) searchBox() fyne.CanvasObject {
@@ -56,13 +117,11 @@ func (p *Pane) searchBox() fyne.CanvasObject {
 }
 
 func (p *Pane) shownForm(c *content) Form {
-	if !c.text {
-		return Hex
+	all := forms(c)
+	if slices.Contains(all, p.form) {
+		return p.form
 	}
-	if p.form == "" {
-		return Pretty
-	}
-	return p.form
+	return all[0]
 }
 
 // bodyLines returns the lines of the form on display. The bytes of a hex view
@@ -131,6 +190,20 @@ func newCodeLine(env *kit.Env) *codeLine {
 }
 
 func (l *codeLine) set(text string) {
+	name, value := splitLine(text)
+	l.show(name, value)
+}
+
+// pair draws "name: value".
+func (l *codeLine) pair(text string) {
+	name, value, ok := strings.Cut(text, ": ")
+	if ok {
+		value = ": " + value
+	}
+	l.show(name, value)
+}
+
+func (l *codeLine) show(name, value string) {
 	l.parts = nil
 	size, style := l.env.Font(kit.Mono)
 	x := float32(0)
@@ -146,7 +219,6 @@ func (l *codeLine) set(text string) {
 		x += m.Width
 		l.parts = append(l.parts, t)
 	}
-	name, value := splitLine(text)
 	add(name, l.env.Accent)
 	ink := l.env.Palette.Text
 	switch v := strings.TrimSuffix(strings.TrimSpace(strings.TrimLeft(value, ":= ")), ","); {

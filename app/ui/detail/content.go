@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"image"
 	"net/url"
 	"strings"
 	"unicode/utf8"
@@ -14,9 +15,11 @@ type Form string
 
 // The forms. Pretty is the natural one: indented JSON, one line a form field.
 const (
-	Pretty Form = "pretty"
-	Plain  Form = "plain"
-	Hex    Form = "hex"
+	Pretty  Form = "pretty"
+	Tree    Form = "tree"
+	Plain   Form = "plain"
+	Hex     Form = "hex"
+	Picture Form = "picture"
 )
 
 // lineMax bounds a line on display in bytes; what follows goes on in the next.
@@ -32,13 +35,18 @@ type content struct {
 
 	pretty, plain             []string
 	maskedPretty, maskedPlain []string
+	tree                      *tree       // nil if the text has no structure
+	picture                   image.Image // nil if it is none
+	stream                    *stream     // nil if all of it was read
 }
 
 // prepare breaks the text into lines, masked and not. It runs off the UI goroutine.
 func (c *content) prepare(m Masks) {
 	if !c.text {
+		c.picture = pictureOf(c.data)
 		return
 	}
+	c.tree = treeOf(string(c.data), m.Text)
 	c.plain = lines(string(c.data))
 	c.maskedPlain = lines(m.Text(string(c.data)))
 	pretty := prettied(c.data)
@@ -53,6 +61,9 @@ func prettied(data []byte) string {
 		if json.Indent(&b, trimmed, "", "  ") == nil {
 			return b.String()
 		}
+	}
+	if len(trimmed) > 0 && trimmed[0] == '<' {
+		return indentXML(string(trimmed))
 	}
 	if s := string(trimmed); looksLikeForm(s) {
 		var out []string

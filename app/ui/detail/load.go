@@ -31,6 +31,10 @@ func (p *Pane) load() {
 	if p.cancel != nil {
 		p.cancel()
 	}
+	if p.loaded != nil {
+		p.loaded.sides[0].stop()
+		p.loaded.sides[1].stop()
+	}
 	p.ticket++
 	if p.row.Key.Kind != feed.ExchangeRow {
 		return
@@ -68,6 +72,9 @@ func (p *Pane) side(ctx context.Context, x exchange.Exchange, side exchange.Side
 	if b.Size == 0 {
 		return content{}
 	}
+	if b.Kept() > streamFrom && !encoded(h, b) {
+		return p.big(x.ID, side, h, b)
+	}
 	raw, err := p.bytes(ctx, x.ID, side)
 	if err != nil {
 		return content{size: b.Size, err: err}
@@ -81,6 +88,22 @@ func (p *Pane) side(ctx context.Context, x exchange.Exchange, side exchange.Side
 		c.data = raw
 	}
 	c.prepare(p.cfg.Mask)
+	return c
+}
+
+// big opens a big body with its first piece.
+func (p *Pane) big(id exchange.ID, side exchange.Side, h exchange.Header, b exchange.Body) content {
+	ctx, cancel := context.WithCancel(context.Background()) // outlives this call; see content.stop
+	r, err := p.cfg.Body(ctx, id, side)
+	if err != nil {
+		cancel()
+		return content{size: b.Size, err: fmt.Errorf("open body: %w", err)}
+	}
+	c := content{size: b.Size, kept: b.Kept(), stream: &stream{r: r, cancel: cancel}}
+	got := c.stream.next(p.cfg.Mask.Text)
+	c.stream.done = got.done
+	_, c.text, _ = p.cfg.Decode(h, got.raw[:min(len(got.raw), 4096)])
+	c.take(got)
 	return c
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -73,8 +74,10 @@ type Pane struct {
 	bar  *fyne.Container
 	body *fyne.Container
 	root *fyne.Container
-	text []string // what the tab shows, for the state
-	last bool     // Revealed at the last draw
+	text []string     // what the tab shows, for the state
+	last bool         // Revealed at the last draw
+	list *widget.List // the body's lines, nil if none are shown
+	note *canvas.Text // beside the forms
 }
 
 // New returns an empty Pane.
@@ -145,7 +148,7 @@ func (p *Pane) tabs() []Tab {
 func (p *Pane) draw() {
 	env := p.env
 	p.text = p.text[:0]
-	p.last = p.cfg.Revealed()
+	p.last, p.list = p.cfg.Revealed(), nil
 	if p.row == nil {
 		p.bar.Objects = nil
 		p.body.Objects = []fyne.CanvasObject{container.NewCenter(env.Faint(env.T("detail.none"), kit.Body))}
@@ -179,6 +182,8 @@ func (p *Pane) tabBar() fyne.CanvasObject {
 	row.Add(env.NewButton("reveal", env.T(key), kit.Quiet, p.cfg.Reveal).Tight())
 	if p.loaded != nil && p.loaded.err == nil {
 		row.Add(env.NewButton("copy-curl", env.T("detail.curl"), kit.Quiet, func() { p.cfg.Copy(p.curl()) }).Tight())
+		row.Add(env.NewButton("copy-har", env.T("detail.har"), kit.Quiet, func() { p.cfg.Copy(p.har()) }).Tight())
+		row.Add(env.NewButton("copy-message", env.T("detail.astext"), kit.Quiet, func() { p.cfg.Copy(p.message()) }).Tight())
 	}
 	return kit.Around(0, 0, 0, env.S(6), row)
 }

@@ -1,0 +1,112 @@
+// Package compare sets two login attempts side by side, step by step. It
+// knows the order of the steps and nothing of how they are drawn.
+package compare
+
+import "loginscope/inspector"
+
+// Line is one pair of steps by their indices in Flow.Steps; -1 stands for a
+// step that one side has not.
+type Line struct{ Left, Right int }
+
+// maxSteps bounds the table of Align; what is beyond is paired by its place.
+const maxSteps = 1000
+
+// Align pairs the steps of two attempts: the longest common run of kinds in
+// the order of both, with the steps between that only one side has.
+func Align(left, right []inspector.Step) []Line {
+	a, b := left[:min(len(left), maxSteps)], right[:min(len(right), maxSteps)]
+	common := lengths(a, b)
+	var out []Line
+	i, j := 0, 0
+	for i < len(a) && j < len(b) {
+		switch {
+		case same(&a[i], &b[j]):
+			out = append(out, Line{i, j})
+			i, j = i+1, j+1
+		case common[i+1][j] >= common[i][j+1]:
+			out = append(out, Line{i, -1})
+			i++
+		default:
+			out = append(out, Line{-1, j})
+			j++
+		}
+	}
+	for ; i < len(left); i++ {
+		out = append(out, Line{i, -1})
+	}
+	for ; j < len(right); j++ {
+		out = append(out, Line{-1, j})
+	}
+	return out
+}
+
+// lengths[i][j] is how many steps of a[i:] and b[j:] can be paired.
+func lengths(a, b []inspector.Step) [][]int {
+	t := make([][]int, len(a)+1)
+	for i := range t {
+		t[i] = make([]int, len(b)+1)
+	}
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if same(&a[i], &b[j]) {
+				t[i][j] = t[i+1][j+1] + 1
+			} else {
+				t[i][j] = max(t[i+1][j], t[i][j+1])
+			}
+		}
+	}
+	return t
+}
+
+func same(a, b *inspector.Step) bool { return a.Kind == b.Kind && a.Party == b.Party }
+
+// Differ reports whether two steps went differently; nil is a step that is
+// not there. Times and what merely varies from run to run do not count.
+func Differ(a, b *inspector.Step) bool {
+	if a == nil || b == nil {
+		return a != b
+	}
+	reached := func(s *inspector.Step) bool { return s.Visibility != inspector.NotReached }
+	return reached(a) != reached(b) || a.Outcome != b.Outcome || Code(a) != Code(b) || a.Trouble != b.Trouble
+}
+
+// Code is the innermost code of a step, "" for none.
+func Code(s *inspector.Step) string {
+	if s == nil || len(s.Codes) == 0 {
+		return ""
+	}
+	return s.Codes[len(s.Codes)-1].Code
+}
+
+// Broken reports whether a step failed or was not reached.
+func Broken(s *inspector.Step) bool {
+	return s == nil || s.Outcome == inspector.OutcomeFailed || s.Visibility == inspector.NotReached
+}
+
+// First is the index of the first line where the two went differently and one
+// of them was in trouble; of any first difference if none was; -1 if they
+// went alike.
+func First(lines []Line, left, right []inspector.Step) int {
+	any := -1
+	for i, l := range lines {
+		a, b := At(left, l.Left), At(right, l.Right)
+		if !Differ(a, b) {
+			continue
+		}
+		if a != nil && b != nil && (Broken(a) || Broken(b)) {
+			return i
+		}
+		if any < 0 {
+			any = i
+		}
+	}
+	return any
+}
+
+// At is a step by its index, nil for -1.
+func At(steps []inspector.Step, i int) *inspector.Step {
+	if i < 0 {
+		return nil
+	}
+	return &steps[i]
+}
