@@ -63,7 +63,7 @@ func TestPhoneScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exit": exitCode, "shape": shape, "start": start, "finish": finish, "begin": begin, "listening": listeningPort,
+			"exit": exitCode, "shape": shape, "start": start, "finish": finish, "begin": begin, "listening": listeningPort, "crash": crash,
 			"phone": func(ts *testscript.TestScript, neg bool, args []string) { phoneIs(ts, d, neg, args) },
 		},
 		RequireExplicitExec: true,
@@ -91,6 +91,13 @@ func begin(ts *testscript.TestScript, _ bool, args []string) {
 		time.Sleep(50 * time.Millisecond)
 	}
 	ts.Fatalf("it does not say %s:\n%s", args[0], c.said())
+}
+
+// crash kills the command that begin started, without a word to it.
+func crash(ts *testscript.TestScript, _ bool, _ []string) {
+	c := ts.Value("capture").(*capture)
+	ts.Check(c.cmd.Process.Kill())
+	_ = c.cmd.Wait() // killed
 }
 
 // listeningPort opens a port as a capture would and puts it into $PORT.

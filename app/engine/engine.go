@@ -47,8 +47,10 @@ type Engine struct {
 	allowed  []string    // by a person, for this and later captures
 	attach   inspector.Attach
 	phones   []adb.Device
-	logs     []string // serials of phones whose log is followed
-	leftover *Problem // of the clean-up after an earlier run
+	logs     []string      // serials of phones whose log is followed
+	leftover *Problem      // of the clean-up after an earlier run
+	begun    chan struct{} // closed when the clean-up that New began is over
+	atStart  []undo.Result // what it undid
 }
 
 // New returns an Engine that does nothing yet: it opens no session, no port
@@ -59,7 +61,7 @@ func New(c Config) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{cfg: cfg, book: undo.OpenBook(cfg.phonesDir())}
+	e := &Engine{cfg: cfg, book: undo.OpenBook(cfg.phonesDir()), begun: make(chan struct{})}
 	e.life, e.end = context.WithCancel(context.Background())
 	e.cleanOrphans()
 	return e, nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -137,6 +138,8 @@ func (e *Engine) InstallCertificate(ctx context.Context, serial string) error {
 // CleanPhones undoes everything that this and other runs changed on phones,
 // and verifies it. Each result has its own error; what could not be undone is
 // tried again at the next start.
+//
+// The results of the clean-up that New began are among them.
 func (e *Engine) CleanPhones(ctx context.Context) ([]undo.Result, error) {
 	end, err := e.begin()
 	if err != nil {
@@ -145,8 +148,19 @@ func (e *Engine) CleanPhones(ctx context.Context) ([]undo.Result, error) {
 	defer end()
 	ctx, cancel := context.WithTimeout(ctx, phoneTimeout)
 	defer cancel()
+	select {
+	case <-e.begun:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 	results, err := e.book.CleanAll(ctx, e.cfg.ADB)
-	e.set(func() { e.attach = inspector.AttachUnknown })
+	e.set(func() {
+		results = append(e.atStart, results...)
+		e.attach, e.atStart = inspector.AttachUnknown, nil
+		if err == nil && !slices.ContainsFunc(results, func(r undo.Result) bool { return r.Err != nil }) {
+			e.leftover = nil
+		}
+	})
 	return results, err
 }
 
@@ -183,16 +197,20 @@ func (e *NotUndone) Unwrap() error { return e.Err }
 // With nothing to undo it asks no phone and starts no adb.
 func (e *Engine) cleanOrphans() {
 	if !e.book.Orphaned() {
+		close(e.begun)
 		return
 	}
 	e.watchers.Go(func() {
+		defer close(e.begun)
 		ctx, cancel := context.WithTimeout(e.life, phoneTimeout)
 		defer cancel()
 		results, err := e.book.CleanOrphans(ctx, e.cfg.ADB)
 		for _, r := range results {
 			if r.Err != nil {
 				err = errors.Join(err, &NotUndone{Serial: r.Entry.Serial, Err: r.Err})
+				continue
 			}
+			e.set(func() { e.atStart = append(e.atStart, r) })
 		}
 		if err != nil && e.life.Err() == nil {
 			e.cfg.Log.Warn("clean up after an earlier run", "err", err)
