@@ -131,7 +131,7 @@ func (f *Flow) wordAmbiguous(r codes.Result) {
 }
 
 func titled(code string, name codes.Text) codes.Text {
-	return codes.Text{EN: code + ": " + name.EN, ZH: code + ":" + name.ZH}
+	return codes.Text{EN: code + ": " + name.EN, ZH: code + "：" + name.ZH}
 }
 
 // sentences splits advice into steps where both languages have equally many.

@@ -101,7 +101,7 @@ func (f *Flow) wordTrouble(s *Step) {
 		t = troubles[TroubleBroken]
 	}
 	label := labels[s.Kind]
-	v.Title = codes.Text{EN: fmt.Sprintf("%s: %s", label.EN, t.what.EN), ZH: fmt.Sprintf("%s:%s", label.ZH, t.what.ZH)}
+	v.Title = codes.Text{EN: fmt.Sprintf("%s: %s", label.EN, t.what.EN), ZH: fmt.Sprintf("%s：%s", label.ZH, t.what.ZH)}
 	v.Cause, v.Fix, v.Actor, v.Retry = t.cause, sentences(t.fix), t.actor, t.retry
 	if host := fieldOf(s, "host"); host != "" {
 		v.Cause.EN = host + ": " + v.Cause.EN

@@ -76,7 +76,7 @@ func (p *Problem) address(e *ListenError) {
 		p.Do = say("Choose one of this machine's addresses, or 127.0.0.1.", "请选择本机地址，或使用 127.0.0.1。")
 	default:
 		p.Why = say("It is not a usable address and port.", "地址或端口无效。")
-		p.Do = say("Write it as address:port, such as "+DefaultListen+".", "请按“地址:端口”填写，例如 "+DefaultListen+"。")
+		p.Do = say("Write it as address:port, such as "+DefaultListen+".", "请按“地址：端口”填写，例如 "+DefaultListen+"。")
 	}
 }
 

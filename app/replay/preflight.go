@@ -111,16 +111,16 @@ func consumes(t Target, r Request) Notice {
 	if !r.Call.Consumes() {
 		return notice(inspector.Info, codes.Seen,
 			fmt.Sprintf("%s on %q reads only; no token is used up.", r.Call, t.Name),
-			fmt.Sprintf("%s(目标 %q)只读取信息,不消耗任何 token。", r.Call, t.Name))
+			fmt.Sprintf("%s（目标 %q）只读取信息，不消耗任何 token。", r.Call, t.Name))
 	}
 	return notice(inspector.Warning, codes.Seen,
 		fmt.Sprintf("This sends the token to %q (%s). A login token is single use: afterwards the app's own attempt with it will fail.", t.Name, t.Host()),
-		fmt.Sprintf("将把 token 发送到 %q(%s)。登录 token 只能使用一次:此后应用再用它登录会失败。", t.Name, t.Host()))
+		fmt.Sprintf("将把 token 发送到 %q（%s）。登录 token 只能使用一次：此后应用再用它登录会失败。", t.Name, t.Host()))
 }
 
 var unknownToken = notice(inspector.Info, codes.Seen,
 	"The token does not occur in this session: its age, carrier and earlier use are not known.",
-	"当前会话中没有出现过该 token:签发时间、运营商以及是否已用过均未知。")
+	"当前会话中没有出现过该 token：签发时间、运营商以及是否已用过均未知。")
 
 func useNotice(h History) *Notice {
 	if len(h.Exchanged) == 0 {
@@ -128,7 +128,7 @@ func useNotice(h History) *Notice {
 	}
 	n := notice(inspector.Error, codes.Inferred,
 		fmt.Sprintf("The token was already sent to a server %d time(s) in this session; expect it to be refused as used.", len(h.Exchanged)),
-		fmt.Sprintf("该 token 在本会话中已提交过 %d 次,预计会被判定为已使用。", len(h.Exchanged)))
+		fmt.Sprintf("该 token 在本会话中已提交过 %d 次，预计会被判定为已使用。", len(h.Exchanged)))
 	if h.Accepted {
 		n.Certainty = codes.Seen
 	}
@@ -140,16 +140,16 @@ func ageNotice(h History, now time.Time) *Notice {
 	if !ok || h.Issued.IsZero() {
 		return nil
 	}
-	age := now.Sub(h.Issued).Round(time.Second)
+	age := now.Sub(h.Issued)
 	var n Notice
 	if over := age - life; over > 0 {
 		n = notice(inspector.Error, codes.Seen,
-			fmt.Sprintf("The token is %v old and expired %v ago (life %v for this carrier).", age, over, life),
-			fmt.Sprintf("该 token 已签发 %v,于 %v 前过期(该运营商有效期 %v)。", age, over, life))
+			fmt.Sprintf("The token is %s old and expired %s ago (life %s for this carrier).", span(age).EN, span(over).EN, span(life).EN),
+			fmt.Sprintf("该 token 已签发 %s，于 %s 前过期（该运营商有效期 %s）。", span(age).ZH, span(over).ZH, span(life).ZH))
 	} else {
 		n = notice(inspector.Info, codes.Seen,
-			fmt.Sprintf("The token is %v old; %v of its life are left.", age, -over),
-			fmt.Sprintf("该 token 已签发 %v,剩余有效期 %v。", age, -over))
+			fmt.Sprintf("The token is %s old; %s of its life are left.", span(age).EN, span(over).EN),
+			fmt.Sprintf("该 token 已签发 %s，剩余有效期 %s。", span(age).ZH, span(over).ZH))
 	}
 	return &n
 }
@@ -160,7 +160,7 @@ func kindNotice(r Request, h History) *Notice {
 	}
 	n := notice(inspector.Error, codes.Seen,
 		"The token comes from the number-verification call; it fits VerifyMobile only, and one-click login refuses it.",
-		"该 token 来自本机号码校验接口,只能用于 VerifyMobile,一键登录会拒绝它。")
+		"该 token 来自本机号码校验接口，只能用于 VerifyMobile，一键登录会拒绝它。")
 	return &n
 }
 

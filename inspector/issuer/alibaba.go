@@ -28,7 +28,7 @@ func Alibaba() inspector.Profile {
 			alibabaCall("GetLifeBodyVerifyCertifyID", inspector.StepConfig, "ask for a liveness check", "获取活体认证编号", readPlain),
 			alibabaCall("GetMobile", inspector.StepServerQuery, "query the number", "查询手机号", readGetMobile),
 			alibabaCall("VerifyMobile", inspector.StepServerQuery, "compare the number", "比对手机号", readVerifyMobile),
-			alibabaCall("GetPhoneWithToken", inspector.StepServerQuery, "query the number (H5)", "查询手机号(H5)", readGetPhone),
+			alibabaCall("GetPhoneWithToken", inspector.StepServerQuery, "query the number (H5)", "查询手机号（H5）", readGetPhone),
 			alibabaCall("DescribeVerifyScheme", inspector.StepServerQuery, "describe the scheme", "查询认证方案", readScheme),
 		},
 	}
@@ -178,7 +178,7 @@ func readConfig(r *inspector.Reading) {
 			r.Sign(inspector.SignDemoted, name)
 			r.Note(codes.Text{
 				EN: name + " is set: the server has switched one-click login off; the SDK will answer 600013.",
-				ZH: name + " 为 true:服务端已降级关闭一键登录,SDK 将返回 600013。",
+				ZH: name + " 为 true：服务端已降级关闭一键登录，SDK 将返回 600013。",
 			})
 		}
 	}
