@@ -143,6 +143,8 @@ func (c *recordCmd) announce(t *terminal, e *engine.Engine) error {
 	t.say("cli.record.warning")
 	if c.Lab {
 		t.say("cli.record.lab")
+	} else if !c.InterceptCarriers {
+		t.say("cli.record.carriers")
 	}
 	if host, _, err := net.SplitHostPort(s.Address); err == nil && !loopback(host) {
 		if err := t.lan(s.Address, len(c.Allow)); err != nil {

@@ -6,7 +6,6 @@ import (
 	"net"
 	"net/netip"
 	"runtime"
-	"strings"
 
 	"loginscope/app/engine"
 	"loginscope/proxy/phone/guide"
@@ -112,7 +111,11 @@ func (t *terminal) tellWaiting(s engine.Status, told map[string]bool) {
 		if t.live {
 			fmt.Fprint(t.err, "\r\x1b[K")
 		}
-		t.say("cli.record.waiting", strings.TrimSpace(w.Address))
+		who := w.Address
+		if w.Hint != "" {
+			who += " (" + w.Hint + ")"
+		}
+		t.say("cli.record.waiting", who, w.Address)
 	}
 }
 

@@ -357,11 +357,12 @@ func TestADeviceOfTheNetworkMustBeAllowedOnce(t *testing.T) {
 	}
 	options := engine.CaptureOptions{Listen: at + ":0", Proxy: proxy.Config{Dial: dial}}
 	address := start(t, e, options)
-	if code, _ := get(t, "http://app.example.test/", nil, address); code != http.StatusForbidden {
-		t.Errorf("a stranger got %d", code)
+	agent := http.Header{"User-Agent": {"Mozilla/5.0 (Linux; Android 14; SM-S9280) SamsungBrowser/25.0"}}
+	if code, body := get(t, "http://app.example.test/", agent, address); code != http.StatusForbidden || !strings.Contains(body, at) {
+		t.Errorf("a stranger got %d %s", code, body)
 	}
 	w := e.Status().Waiting
-	if len(w) != 1 || w[0].Address != at {
+	if len(w) != 1 || w[0].Address != at || w[0].Hint != "Samsung, Android 14" {
 		t.Fatalf("waiting %+v", w)
 	}
 	if code, body := get(t, "http://"+address+"/api/ping", nil, ""); code != 200 || !strings.Contains(body, `"admitted":false`) || !strings.Contains(body, `"network":"same"`) {

@@ -87,19 +87,24 @@ func (e *Engine) egress(w Way) proxy.Egress {
 // forPhones completes the configuration of a capture's proxy.
 func (e *Engine) forPhones(o CaptureOptions, authority *ca.CA) (proxy.Config, error) {
 	cfg := o.Proxy
+	describe := func(*http.Request) {}
 	if cfg.Admit == nil {
 		list, err := e.admission(o.Allow)
 		if err != nil {
 			return cfg, err
 		}
 		cfg.Admit = list.Admit
+		describe = func(r *http.Request) { list.Describe(portalClient(r).Device, portal.Hint(r.UserAgent())) }
 	}
 	if cfg.Portal == nil {
 		p, err := e.portal(authority)
 		if err != nil {
 			return cfg, err
 		}
-		cfg.Portal, cfg.PortalHost = p, PortalHost
+		cfg.Portal, cfg.PortalHost = described(p.ServeHTTP, describe), PortalHost
+		if cfg.RefusedPage == nil {
+			cfg.RefusedPage = described(p.Refused, describe)
+		}
 	}
 	if !o.InterceptCarriers {
 		cfg.PassThrough = append(slices.Clone(cfg.PassThrough), e.CarrierHosts()...)
@@ -169,7 +174,15 @@ func (e *Engine) InterceptAgain(host string) {
 // PortalHost is the portal's name through the proxy.
 const PortalHost = "loginscope.portal"
 
-func (e *Engine) portal(authority *ca.CA) (http.Handler, error) {
+// described looks at who asks before it answers.
+func described(answer http.HandlerFunc, look func(*http.Request)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		look(r)
+		answer(w, r)
+	})
+}
+
+func (e *Engine) portal(authority *ca.CA) (*portal.Portal, error) {
 	return portal.New(portal.Config{
 		PEM: authority.PEM(), DER: authority.DER(), Name: authority.Name(), Fingerprint: authority.Fingerprint(),
 		Host: PortalHost, Client: portalClient, SameNetwork: lan.Neighbour, Now: e.cfg.Now,

@@ -14,6 +14,7 @@ import (
 const (
 	MaxAllowed = 256
 	MaxWaiting = 64
+	maxHint    = 80
 )
 
 // Waiting is a device that asked and was not allowed yet.
@@ -22,6 +23,9 @@ type Waiting struct {
 	First   time.Time `json:"first"`
 	Last    time.Time `json:"last"`
 	Tries   int       `json:"tries"`
+	// Hint is what its requests told of the device, such as "Xiaomi, Android
+	// 14"; "" if nothing did.
+	Hint string `json:"hint,omitempty"`
 }
 
 // List holds who may use the proxy. It is safe for concurrent use.
@@ -95,6 +99,25 @@ func (l *List) wait(a netip.Addr) bool {
 	}
 	l.waiting[a] = &Waiting{Address: a.String(), First: now, Last: now, Tries: 1}
 	return true
+}
+
+// Describe notes a hint on a device that waits. The last one that says
+// something holds.
+func (l *List) Describe(device, hint string) {
+	addr, err := netip.ParseAddr(device)
+	if err != nil || hint == "" || len(hint) > maxHint {
+		return
+	}
+	l.mu.Lock()
+	w := l.waiting[plain(addr)]
+	fresh := w != nil && w.Hint != hint
+	if fresh {
+		w.Hint = hint
+	}
+	l.mu.Unlock()
+	if fresh && l.changed != nil {
+		l.changed()
+	}
 }
 
 func (l *List) forgetOldest() {

@@ -36,6 +36,7 @@ func startSite(t *testing.T, o siteOptions) *site {
 		c.Portal = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) })
 		if o.stranger {
 			c.Admit = func(string) bool { return false }
+			c.RefusedPage = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.handler.(*portal.Portal).Refused(w, r) })
 		}
 	})
 	p, err := portal.New(portal.Config{
@@ -176,6 +177,20 @@ func TestTheSelfTestInABrowser(t *testing.T) {
 				t.Errorf("the page does not tell the proxy's address")
 			}
 		})
+	}
+}
+
+// TestAStrangersPageInABrowser asks for somebody else's page.
+func TestAStrangersPageInABrowser(t *testing.T) {
+	s := startSite(t, siteOptions{stranger: true, same: same})
+	b := &browser{home: t.TempDir(), proxy: s.Addr}
+	flags := []string{"--dump-dom"}
+	if dir := os.Getenv("LOGINSCOPE_PICTURES"); dir != "" {
+		flags = append(flags, "--screenshot="+filepath.Join(dir, "refused.png"))
+	}
+	dom := b.run(t, "http://app.example.test/login", flags...)
+	if !strings.Contains(dom, "not allowed yet") || !strings.Contains(dom, "127.0.0.1") || len(s.Net.Dials()) != 0 {
+		t.Errorf("dials %v, page:\n%s", s.Net.Dials(), dom)
 	}
 }
 

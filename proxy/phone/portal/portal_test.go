@@ -233,3 +233,39 @@ func TestConfigurationIsChecked(t *testing.T) {
 		t.Error("an empty configuration was taken")
 	}
 }
+
+func TestAStrangerIsToldWhatToDo(t *testing.T) {
+	p, _ := newPortal(t)
+	refused := http.HandlerFunc(p.Refused)
+	for lang, want := range map[string][]string{
+		"en":    {"not allowed yet", "192.0.2.7", "--allow", "http://loginscope.portal/?lang=en"},
+		"zh-CN": {"尚未获准", "192.0.2.7", "--allow", "http://loginscope.portal/?lang=zh"},
+	} {
+		w := ask(t, refused, "/", "Accept", "text/html", "Accept-Language", lang)
+		for _, s := range want {
+			if !strings.Contains(w.Body.String(), s) {
+				t.Errorf("%s: no %q in %s", lang, s, w.Body)
+			}
+		}
+		if w.Code != http.StatusForbidden || !strings.Contains(w.Header().Get("Content-Security-Policy"), "'sha256-") {
+			t.Errorf("%d %v", w.Code, w.Header())
+		}
+		plain := ask(t, refused, "/", "Accept", "*/*", "Accept-Language", lang)
+		if plain.Code != http.StatusForbidden || strings.Contains(plain.Body.String(), "<") || !strings.Contains(plain.Body.String(), want[0]) {
+			t.Errorf("%d %s", plain.Code, plain.Body)
+		}
+	}
+}
+
+func TestHint(t *testing.T) {
+	for agent, want := range map[string]string{
+		"Dalvik/2.1.0 (Linux; U; Android 14; Xiaomi 2311DRK48C Build/UP1A)": "Xiaomi, Redmi, POCO, Android 14",
+		"Mozilla/5.0 (Linux; Android 10; K) Chrome/143.0.0.0":               "Android",
+		"Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)":            "iOS",
+		"okhttp/4.12.0": "",
+	} {
+		if got := portal.Hint(agent); got != want {
+			t.Errorf("%q: %q, want %q", agent, got, want)
+		}
+	}
+}
