@@ -5,14 +5,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"path/filepath"
-	"strings"
 
 	"loginscope/app/engine"
-	"loginscope/inspector/androidapp"
-	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/androidapp/render"
 	"loginscope/inspector/androidapp/signing"
-	"loginscope/inspector/redact"
 	"loginscope/inspector/ruleset"
 )
 
@@ -114,7 +110,7 @@ func (t *terminal) appFaults(err error) error {
 func (c *checkCmd) write(t *terminal, app *engine.AppCheck, fixes []engine.AppFix) error {
 	r := app.Report
 	if !c.Reveal {
-		r = maskedCheck(r)
+		r = r.Masked()
 	}
 	switch {
 	case c.JSON:
@@ -126,21 +122,6 @@ func (c *checkCmd) write(t *terminal, app *engine.AppCheck, fixes []engine.AppFi
 	}
 	t.printCheck(r, c.Details)
 	return nil
-}
-
-// maskedCheck masks what comes from code and from captures. The rest is public
-// by nature, and its certificate digests must stay whole.
-func maskedCheck(r androidapp.Report) androidapp.Report {
-	out := make([]lint.Result, 0, len(r.Results))
-	for _, x := range r.Results {
-		if strings.HasPrefix(x.Check, "code.") || strings.HasPrefix(x.Check, "live.") {
-			x.Subject, x.Paste = redact.Text(x.Subject), redact.Text(x.Paste)
-			x.What.EN, x.What.ZH = redact.Text(x.What.EN), redact.Text(x.What.ZH)
-		}
-		out = append(out, x)
-	}
-	r.Results = out
-	return r
 }
 
 // fix shows what is missing, writes it, and checks again what can change by it.

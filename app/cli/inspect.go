@@ -92,7 +92,7 @@ func (c *inspectCmd) judge(ctx context.Context, t *terminal, e *engine.Engine) (
 		err = t.next(err, f)
 	}
 	if !c.Reveal {
-		app.Report = maskedCheck(app.Report)
+		app.Report = app.Masked()
 	}
 	return app.Findings(), err
 }

@@ -247,30 +247,20 @@ func with(list []string, s string) []string {
 	return append(list, s)
 }
 
-// exchanges yields each exchange of a session once: as it finished, and those
-// that never did in the end.
+// exchanges yields what a comparison needs of each exchange of a session, once.
 func exchanges(ctx context.Context, s *session.Session, failed *error) iter.Seq[exchange.Exchange] {
 	return func(yield func(exchange.Exchange) bool) {
-		open := map[exchange.ID]exchange.Exchange{}
-		for ev, err := range s.Events(ctx, 0) {
+		seen := map[exchange.ID]bool{} // a row comes again when its exchange went on meanwhile
+		for r, err := range s.Rows(ctx, 0) {
 			if err != nil {
 				*failed = err
 				return
 			}
-			switch x := ev.Event.(type) {
-			case exchange.Started:
-				open[x.Exchange.ID] = x.Exchange
-			case exchange.Finished:
-				delete(open, x.Exchange.ID)
-				if !yield(x.Exchange) {
-					return
-				}
-			}
-		}
-		for _, x := range open {
-			if !yield(x) {
+			x := exchange.Exchange{ID: r.ID, Origin: r.Origin, Device: r.Device, Scheme: r.Scheme, Host: r.Host}
+			if !seen[r.ID] && !yield(x) {
 				return
 			}
+			seen[r.ID] = true
 		}
 	}
 }

@@ -29,6 +29,8 @@ var appCauses = []struct {
 		say("Copy it again, or build it again.", "请重新复制或重新构建。")},
 	{archive.ErrZip64, false, say("It is a zip64 archive, which Android does not install.", "它是 zip64 格式，Android 无法安装。"),
 		say("Build it with the Android build tools.", "请使用 Android 构建工具打包。")},
+	{androidapp.ErrText, true, say("It is larger than such a file is ever written.", "文件过大，不像手写的项目文件。"),
+		say("Check that it is the right file.", "请确认文件是否正确。")},
 	{archive.ErrTooBig, true, say("A part of it is larger than an app's may be.", "其中某部分超过应用的合理大小。"),
 		say("Check where the file comes from: it may be made to exhaust its readers.", "请确认文件来源：它可能是恶意构造的压缩炸弹。")},
 	{xmltree.ErrEntities, false, say("It declares XML entities, which are not expanded.", "它声明了 XML 实体，出于安全不予展开。"),

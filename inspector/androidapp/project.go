@@ -25,6 +25,9 @@ const (
 	maxAarSize  = 64 << 20
 )
 
+// ErrText says that a file of a project is larger than people write.
+var ErrText = errors.New("text file too big")
+
 // skipped are folders that hold what the tools made or what is not Android's.
 var skipped = map[string]bool{
 	"build": true, ".git": true, ".gradle": true, ".idea": true, "node_modules": true, "intermediates": true,
@@ -123,7 +126,7 @@ func readText(fsys fs.FS, p string) ([]byte, error) {
 	defer f.Close()
 	b, err := io.ReadAll(io.LimitReader(f, maxTextFile+1))
 	if err == nil && len(b) > maxTextFile {
-		err = fmt.Errorf("more than %d bytes", maxTextFile)
+		err = fmt.Errorf("%w: more than %d bytes", ErrText, maxTextFile)
 	}
 	return b, err
 }
@@ -191,7 +194,7 @@ func (o *opener) text(p string, src []byte) {
 // addSingle takes a file given by itself, told by its name or its root element.
 func (o *opener) addSingle(in Input) error {
 	if in.Size > maxTextFile {
-		return fmt.Errorf("text file of %d bytes, at most %d", in.Size, maxTextFile)
+		return fmt.Errorf("%w: %d bytes, at most %d", ErrText, in.Size, maxTextFile)
 	}
 	src, err := io.ReadAll(io.NewSectionReader(in.Content, 0, in.Size))
 	if err != nil {
