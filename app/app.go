@@ -59,7 +59,11 @@ func run(args []string) error {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "loginscope:", err) // the window opens with its defaults
 	}
-	w, err := ui.New(ui.Config{App: a, Commands: desk, Facts: newFacts(eng, words), Words: words, Settings: remembered, System: i18n.Parse(lang.SystemLocale().String())})
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	cfg := ui.Config{App: a, Commands: desk, Facts: newFacts(eng, words), Words: words, Settings: remembered, System: i18n.Parse(lang.SystemLocale().String())}
+	defer addDesks(ctx, &cfg, eng, desk)()
+	w, err := ui.New(cfg)
 	if err != nil {
 		return err
 	}
@@ -68,13 +72,11 @@ func run(args []string) error {
 		return err
 	}
 	desk.view = pump.SetView
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
 	pumped := make(chan struct{})
 	a.Lifecycle().SetOnStarted(func() {
 		go func() { defer close(pumped); pump.Run(ctx) }()
 		if len(args) > 0 {
-			desk.Open(args)
+			w.OpenPaths(args)
 			return
 		}
 		desk.StartCapture("")

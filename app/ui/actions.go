@@ -110,7 +110,7 @@ func (w *Window) openDialog() {
 		}
 		path := r.URI().Path()
 		r.Close() // only the name is wanted
-		w.cfg.Commands.Open([]string{path})
+		w.OpenPaths([]string{path})
 	}, w.win)
 	w.open(d, fyne.NewSize(760, 520))
 }
@@ -123,7 +123,7 @@ func (w *Window) openDropped(files []fyne.URI) {
 		}
 	}
 	if len(paths) > 0 {
-		w.cfg.Commands.Open(paths)
+		w.OpenPaths(paths)
 	}
 }
 

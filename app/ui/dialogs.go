@@ -16,6 +16,10 @@ import (
 
 // showAttach says how a phone gets to the proxy; each value can be copied.
 func (w *Window) showAttach() {
+	if w.cfg.Phones != nil {
+		w.goTo(Attach)
+		return
+	}
 	env := w.env
 	col := kit.NewColumn(env.S(8))
 	for i, s := range w.cfg.Facts.Attach(w.model.Status.Address) {

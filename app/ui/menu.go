@@ -41,8 +41,8 @@ func (w *Window) shortcuts() []shortcut {
 		{"menu.diagnosis", "menu.older", fyne.KeyDown, fyne.KeyModifierAlt, func() { w.stepFlow(-1) }},
 		{"menu.diagnosis", "menu.newer", fyne.KeyUp, fyne.KeyModifierAlt, func() { w.stepFlow(1) }},
 	}
-	numbers := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6}
-	for i, p := range w.places() {
+	numbers := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9, fyne.Key0}
+	for i, p := range w.places()[:min(len(w.places()), len(numbers))] {
 		list = append(list, shortcut{"menu.go", "place." + string(p), numbers[i], ctrl, func() { w.goTo(p) }})
 	}
 	return append(list, shortcut{"menu.help", "menu.keys", fyne.KeyF1, 0, w.showKeys})

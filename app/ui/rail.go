@@ -21,6 +21,7 @@ type rail struct {
 // places lists what works, in the order of the rail.
 func (w *Window) places() []Place {
 	p := []Place{Attempts, Exchanges, Findings, Codes}
+	p = append(p, w.deskPlaces()...)
 	if len(w.cfg.Facts.Scenarios()) > 0 {
 		p = append(p, Lab)
 	}

@@ -34,6 +34,9 @@ const (
 	Findings  Place = "findings"
 	Codes     Place = "codes"
 	Lab       Place = "lab"
+	Attach    Place = "attach"
+	AppCheck  Place = "appcheck"
+	Replay    Place = "replay"
 	Setup     Place = "settings"
 )
 
@@ -46,6 +49,10 @@ type Config struct {
 	Settings Settings
 	// System is the language of the desktop, for who has chosen none.
 	System i18n.Lang
+	// Phones, Apps and Replays serve a place each; nil hides it.
+	Phones  PhoneDesk
+	Apps    AppDesk
+	Replays ReplayDesk
 	// Post runs a function on the UI goroutine, soon; nil means Fyne's own way.
 	// A test is its own UI goroutine and hands in a queue.
 	Post func(func())
@@ -76,6 +83,11 @@ type Window struct {
 	notices *noticeBar
 	narrow  bool
 	dialog  dialog.Dialog // on top, nil if none
+
+	// What the three places know outlives a change of language or look.
+	attach attachState
+	check  checkState
+	replay replayState
 }
 
 // page is one place's content.
@@ -96,6 +108,7 @@ func New(cfg Config) (*Window, error) {
 		w.post = post
 	}
 	w.view = feed.View{Sort: feed.ByTime}
+	w.attach, w.check, w.replay = newAttachState(), newCheckState(), newReplayState()
 	w.win = cfg.App.NewWindow(cfg.Words.T("app.name"))
 	w.useLanguage()
 	w.win.SetPadded(false)
@@ -250,6 +263,12 @@ func (w *Window) newPage(p Place) page {
 		return newCodesPage(w)
 	case Lab:
 		return newLabPage(w)
+	case Attach:
+		return newAttachPage(w)
+	case AppCheck:
+		return newCheckPage(w)
+	case Replay:
+		return newReplayPage(w)
 	case Setup:
 		return newSettingsPage(w)
 	}

@@ -30,7 +30,21 @@ func New(text string) (Code, error) {
 
 // Image is black on white with the quiet zone that scanners need, eight
 // pixels a module.
-func (c Code) Image() image.Image { return c.code.Image() }
+func (c Code) Image() image.Image {
+	edge := (c.code.Size + 2*zone) * module
+	img := image.NewGray(image.Rect(0, 0, edge, edge))
+	for y := range edge {
+		for x := range edge {
+			if !c.code.Black(x/module-zone, y/module-zone) {
+				img.Pix[y*img.Stride+x] = 0xff
+			}
+		}
+	}
+	return img
+}
+
+// The edge of a module in pixels, and the quiet zone of an image in modules.
+const module, zone = 8, 4
 
 // PNG is Image as a PNG file.
 func (c Code) PNG() []byte { return c.code.PNG() }

@@ -34,6 +34,13 @@ func TestAnotherLibraryReadsWhatWeDraw(t *testing.T) {
 	if got := decode(t, c.Image()); got != portal {
 		t.Errorf("image: got %q", got)
 	}
+	for y := 4 * 8; y < 5*8; y++ { // a corner module of a finder pattern fills its square
+		for x := 4 * 8; x < 5*8; x++ {
+			if c.Image().At(x, y) != (color.Gray{}) {
+				t.Fatalf("the pixel at %d, %d is not black", x, y)
+			}
+		}
+	}
 	for _, colour := range []bool{true, false} {
 		var b strings.Builder
 		if err := c.Terminal(&b, colour); err != nil {

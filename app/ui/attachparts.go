@@ -1,0 +1,330 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"loginscope/app/ui/kit"
+	"loginscope/app/ui/theme"
+	"loginscope/codes"
+	"loginscope/proxy/phone/guide"
+)
+
+// waitingCard lists devices that ask to be let in, and those that were; nil
+// without any.
+func (p *attachPage) waitingCard() fyne.CanvasObject {
+	env, ph := p.w.env, p.drawn.phones
+	if len(ph.Waiting)+len(ph.Allowed) == 0 {
+		return nil
+	}
+	tone := theme.ToneGood
+	col := kit.NewColumn(env.S(6))
+	if len(ph.Waiting) > 0 {
+		tone = theme.ToneCaution
+		col.Add(env.NewParagraph(env.T("attachpage.waiting"), kit.Strong, env.Palette.Text))
+		col.Add(env.NewParagraph(env.T("attachpage.waiting.text"), kit.Small, env.Muted))
+	}
+	for i, d := range ph.Waiting {
+		text := env.T("attachpage.asked", d.Address, d.Tries, d.Last.Local().Format("15:04:05"))
+		p.say(text)
+		col.Add(newSpread(env, env.Paragraph(text), env.NewButton(fmt.Sprintf("attach-allow-%d", i), env.T("attachpage.allow"), kit.Main, func() {
+			p.do(d.Address, func(context.Context) (string, *Problem) { return "", p.w.cfg.Phones.Allow(d.Address) })
+		}).Tight()))
+		if pr := p.w.attach.trouble[d.Address]; pr != nil {
+			col.Add(env.NewParagraph(env.In(pr.What)+" "+env.In(pr.Do), kit.Small, env.Ink(theme.ToneBad)))
+		}
+	}
+	if len(ph.Allowed) > 0 {
+		col.Add(env.NewParagraph(env.T("attachpage.allowed"), kit.SmallStrong, env.Muted))
+	}
+	for i, a := range ph.Allowed {
+		p.say(env.T("attachpage.allowed") + " " + a)
+		col.Add(newSpread(env, env.NewParagraph("✓ "+a, kit.Body, env.Palette.Text), env.NewButton(fmt.Sprintf("attach-revoke-%d", i), env.T("attachpage.revoke"), kit.Normal, func() {
+			p.do(a, func(context.Context) (string, *Problem) { return "", p.w.cfg.Phones.Revoke(a) })
+		}).Tight()))
+	}
+	return newFramed(env, tone, col)
+}
+
+// usbCard lists the phones that adb sees, or says kindly that there is none.
+func (p *attachPage) usbCard() fyne.CanvasObject {
+	env, ph := p.w.env, p.drawn.phones
+	col := kit.NewColumn(env.S(6), env.NewParagraph(env.T("attachpage.usb"), kit.Strong, env.Palette.Text))
+	add := func(s string) { col.Add(env.NewParagraph(s, kit.Small, env.Muted)); p.say(s) }
+	switch {
+	case ph.ADB != nil:
+		add(env.In(ph.ADB.Why) + " " + env.In(ph.ADB.Do))
+	case ph.Looking:
+		add(env.T("attachpage.usb.looking"))
+	case len(ph.Devices) == 0:
+		add(env.T("attachpage.usb.none"))
+	}
+	tone := theme.ToneNeutral
+	for i, d := range ph.Devices {
+		col.Add(p.phone(i, d))
+		if d.Port > 0 {
+			tone = theme.ToneGood
+		}
+	}
+	if s := p.w.attach.done; s != "" {
+		p.say(s)
+		col.Add(env.NewParagraph("✓ "+s, kit.Small, env.Ink(theme.ToneGood)))
+	}
+	if len(ph.Devices) > 0 || ph.ADB == nil {
+		col.Add(kit.NewFlow(env.S(6), env.NewButton("attach-cleanup", env.T("attachpage.cleanup"), kit.Normal, p.cleanUp).Tight()))
+	}
+	if pr := p.w.attach.trouble[everyPhone]; pr != nil {
+		col.Add(p.w.problemCard(pr, theme.ToneBad))
+	}
+	return newFramed(env, tone, col)
+}
+
+// everyPhone stands for all phones where a serial is wanted.
+const everyPhone = "*"
+
+func (p *attachPage) cleanUp() {
+	w := p.w
+	p.do(everyPhone, func(ctx context.Context) (string, *Problem) {
+		n, pr := w.cfg.Phones.CleanUp(ctx)
+		return w.env.T("attachpage.cleaned", n), pr
+	})
+}
+
+// phone is one phone on the cable with what can be done to it.
+func (p *attachPage) phone(i int, d USBPhone) fyne.CanvasObject {
+	env, s := p.w.env, &p.w.attach
+	tone := theme.ToneCaution
+	if d.Ready {
+		tone = theme.ToneGood
+	}
+	name := d.Model
+	if name == "" {
+		name = d.Serial
+	}
+	state := env.T("adb." + strings.ReplaceAll(d.State, " ", "-"))
+	if strings.HasPrefix(state, "«") {
+		state = d.State // a word of adb that is new to us
+	}
+	p.say(name + " " + state)
+	col := kit.NewColumn(env.S(5), kit.NewFlow(env.S(8), env.Text(name, kit.Strong), env.Chip(state, tone)), env.NewParagraph(d.Serial, kit.MonoSmall, env.Muted))
+	if !d.Ready {
+		col.Add(env.NewParagraph(env.T("attachpage.usb.notready"), kit.Small, env.Palette.Text))
+		return col
+	}
+	if d.Port > 0 {
+		text := env.T("attachpage.usb.attached", d.Port)
+		p.say(text)
+		col.Add(env.NewParagraph(text, kit.Body, env.Ink(theme.ToneGood)))
+	}
+	col.Add(p.phoneButtons(i, d))
+	if s.busy[d.Serial] {
+		col.Add(env.NewParagraph(env.T("attachpage.busy"), kit.Small, env.Muted))
+	}
+	if pr := s.trouble[d.Serial]; pr != nil {
+		col.Add(p.w.problemCard(pr, theme.ToneBad))
+	}
+	if h, ok := s.health[d.Serial]; ok {
+		p.health(col, h)
+	}
+	return col
+}
+
+func (p *attachPage) phoneButtons(i int, d USBPhone) fyne.CanvasObject {
+	env, w := p.w.env, p.w
+	row := kit.NewFlow(env.S(6))
+	add := func(name, key string, rank kit.Rank, do func()) {
+		row.Add(env.NewButton(fmt.Sprintf("phone-%s-%d", name, i), env.T("attachpage."+key), rank, do).Tight())
+	}
+	if d.Port == 0 {
+		add("usb", "usb.attach", kit.Main, func() {
+			p.do(d.Serial, func(ctx context.Context) (string, *Problem) {
+				_, pr := w.cfg.Phones.AttachUSB(ctx, d.Serial)
+				return "", pr
+			})
+		})
+	}
+	add("certificate", "usb.certificate", kit.Normal, func() {
+		p.do(d.Serial, func(ctx context.Context) (string, *Problem) {
+			pr := w.cfg.Phones.InstallCertificate(ctx, d.Serial)
+			return w.env.T("attachpage.usb.certificate.done"), pr
+		})
+	})
+	if d.Following {
+		add("unfollow", "usb.unfollow", kit.Chosen, func() { w.cfg.Phones.Unfollow(d.Serial) })
+	} else {
+		add("follow", "usb.follow", kit.Normal, func() { p.follow(d.Serial) })
+	}
+	add("health", "usb.health", kit.Normal, func() { p.askHealth(d.Serial) })
+	if w.cfg.Apps != nil {
+		add("app", "usb.app", kit.Normal, func() { p.askApp(d.Serial) })
+	}
+	return row
+}
+
+// follow reads a log until it ends, which is no work that others wait for.
+func (p *attachPage) follow(serial string) {
+	w := p.w
+	w.later(Attach, func(context.Context) func() {
+		pr := w.cfg.Phones.Follow(serial)
+		return func() {
+			w.attach.turn++
+			if pr != nil {
+				w.attach.trouble[serial] = pr
+			}
+		}
+	})
+}
+
+func (p *attachPage) askHealth(serial string) {
+	w := p.w
+	p.do(serial, func(ctx context.Context) (string, *Problem) {
+		h, pr := w.cfg.Phones.Health(ctx, serial)
+		if pr == nil {
+			w.post(func() { w.attach.health[serial] = h })
+		}
+		return "", pr
+	})
+}
+
+func (p *attachPage) health(col *fyne.Container, h PhoneHealth) {
+	env := p.w.env
+	facts := make([]string, 0, len(h.Facts))
+	for _, f := range h.Facts {
+		if s := env.In(f); s != "" {
+			facts = append(facts, s)
+		}
+	}
+	col.Add(env.NewParagraph(strings.Join(facts, " · "), kit.Small, env.Muted))
+	p.say(strings.Join(facts, " · "))
+	for _, pr := range h.Problems {
+		col.Add(env.NewParagraph("! "+env.In(pr), kit.Body, env.Ink(theme.ToneCaution)))
+		p.say(env.In(pr))
+	}
+	if len(h.Problems) == 0 {
+		col.Add(env.NewParagraph("✓ "+env.T("attachpage.usb.healthy"), kit.Body, env.Ink(theme.ToneGood)))
+	}
+}
+
+// askApp asks for a package name and checks that app.
+func (p *attachPage) askApp(serial string) {
+	w, env := p.w, p.w.env
+	name := w.entry("phone-package", "com.example.app", false)
+	d := dialog.NewCustomConfirm(env.T("attachpage.app.title"), env.T("attachpage.app.read"), env.T("dialog.close"),
+		kit.NewColumn(env.S(8), env.NewParagraph(env.T("attachpage.app.text"), kit.Body, env.Palette.Text), name), func(yes bool) {
+			if yes && strings.TrimSpace(name.Text) != "" {
+				w.checkOnPhone(serial, strings.TrimSpace(name.Text))
+			}
+		}, w.win)
+	name.OnSubmitted = func(string) { d.Confirm() }
+	w.open(d, fyne.NewSize(460, 220))
+	w.win.Canvas().Focus(name)
+}
+
+// learnedCard lists hosts that pass through unread; nil without any.
+func (p *attachPage) learnedCard() fyne.CanvasObject {
+	env, list := p.w.env, p.drawn.phones.Learned
+	if len(list) == 0 {
+		return nil
+	}
+	col := kit.NewColumn(env.S(6), env.NewParagraph(env.T("attachpage.learned"), kit.Strong, env.Palette.Text), env.NewParagraph(env.T("attachpage.learned.text"), kit.Small, env.Muted))
+	for i, l := range list {
+		p.say(l.Host)
+		col.Add(newSpread(env, env.NewParagraph(l.Host+"  "+l.Device, kit.MonoSmall, env.Palette.Text), env.NewButton(fmt.Sprintf("attach-intercept-%d", i), env.T("attachpage.intercept"), kit.Normal, func() {
+			p.w.cfg.Phones.InterceptAgain(l.Host)
+		}).Tight()))
+	}
+	return newFramed(env, theme.ToneCaution, col)
+}
+
+// ways are the ways to attach a phone, ranked; one is explained in full.
+func (p *attachPage) ways() *fyne.Container {
+	env := p.w.env
+	col := kit.NewColumn(env.S(10))
+	for _, way := range guide.Ways() {
+		col.Add(p.way(way))
+	}
+	return col
+}
+
+var adviceTones = map[guide.Advice]theme.Tone{
+	guide.Recommended: theme.ToneGood, guide.Usable: theme.ToneGood, guide.Warned: theme.ToneCaution, guide.NotOffered: theme.ToneBad, guide.Control: theme.ToneNeutral,
+}
+
+func (p *attachPage) way(way guide.Way) fyne.CanvasObject {
+	env, open := p.w.env, p.w.attach.way == way.ID
+	tone := adviceTones[way.Advice]
+	more := env.T("attachpage.more")
+	if open {
+		more = env.T("attachpage.less")
+	}
+	toggle := env.NewButton("way-"+string(way.ID), more, kit.Normal, func() {
+		p.change(func(s *attachState) {
+			if s.way = way.ID; open {
+				s.way = ""
+			}
+		})
+	}).Tight()
+	col := kit.NewColumn(env.S(4),
+		newSpread(env, env.NewParagraph(fmt.Sprintf("%d  %s", way.Rank, env.In(way.Title)), kit.Strong, env.Palette.Text), toggle),
+		kit.NewFlow(env.S(8), env.Chip(env.T("advice."+string(way.Advice)), tone)),
+		env.Paragraph(env.In(way.Short)))
+	p.say(fmt.Sprintf("%d %s", way.Rank, env.In(way.Title)))
+	if open {
+		p.explain(col, way)
+	}
+	return newFramed(env, tone, col)
+}
+
+func (p *attachPage) explain(col *fyne.Container, way guide.Way) {
+	env := p.w.env
+	head := func(key string) {
+		col.Add(kit.Around(0, env.S(4), 0, 0, env.NewParagraph(env.T(key), kit.SmallStrong, env.Muted)))
+	}
+	host, port := "127.0.0.1", portOf(p.w.model.Status.Address)
+	if r, ok := p.chosenReach(); ok {
+		host = r.Host
+	}
+	if way.ID != guide.VPN {
+		head("attachpage.how")
+	}
+	for i, s := range way.Fill(string(p.w.cfg.Words.Lang()), host, port) {
+		text := fmt.Sprintf("%d. %s", i+1, s)
+		col.Add(env.Paragraph(text))
+		p.say(text)
+	}
+	head("attachpage.visible")
+	for _, s := range way.Visible {
+		col.Add(env.Paragraph("✓ " + env.In(s.Text) + p.doubt(s.Certainty)))
+	}
+	head("attachpage.hidden")
+	for _, s := range way.Hidden {
+		col.Add(env.NewParagraph("– "+env.In(s.Text)+p.doubt(s.Certainty), kit.Body, env.Muted))
+	}
+	if len(way.Codes) == 0 {
+		return
+	}
+	head("attachpage.causes")
+	for i, c := range way.Codes {
+		b := env.NewButton(fmt.Sprintf("way-code-%d", i), c.Code, kit.Normal, func() { p.w.findCode(c.Code) }).Tight()
+		col.Add(newSpread(env, env.NewParagraph(env.In(c.Why)+p.doubt(c.Certainty), kit.Small, env.Palette.Text), b))
+		p.say(c.Code)
+	}
+}
+
+// doubt marks what was not seen for certain.
+func (p *attachPage) doubt(c codes.Certainty) string {
+	if c == codes.Seen || c == "" {
+		return ""
+	}
+	return " " + p.w.env.T("attachpage.doubt."+string(c))
+}
+
+// findCode shows a code in the codes place.
+func (w *Window) findCode(code string) {
+	w.goTo(Codes)
+	w.pages[Codes].(*codesPage).search.SetText(code)
+}

@@ -1,0 +1,328 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"loginscope/app/ui/kit"
+	"loginscope/app/ui/theme"
+	"loginscope/inspector/androidapp/lint"
+)
+
+// checkPage checks an app or a project and shows what has to be changed.
+type checkPage struct {
+	w *Window
+	said
+	pkg, signs *widget.Entry
+	result     *sheet
+	root       *fyne.Container
+	turn, run  int
+}
+
+// checkState is what the place knows, whatever its language and look.
+type checkState struct {
+	pkg, signs string // the scheme's values, as typed
+	paths      []string
+	running    bool
+	cancel     context.CancelFunc
+	answer     *AppAnswer
+	problems   []Problem
+	show       lint.Status // "" for all that is not fine
+	saved      map[string]bool
+	turn       int
+	run        int // of the newest check
+}
+
+func newCheckState() checkState { return checkState{turn: 1, saved: map[string]bool{}} }
+
+func newCheckPage(w *Window) *checkPage {
+	env := w.env
+	p := &checkPage{w: w, result: newSheet(env, 10)}
+	p.pkg = w.entry("check-package", env.T("checkpage.package.hint"), false)
+	p.signs = w.entry("check-signs", env.T("checkpage.signs.hint"), false)
+	p.pkg.SetText(w.check.pkg)
+	p.signs.SetText(w.check.signs)
+	p.pkg.OnChanged = func(s string) { w.check.pkg = s }
+	p.signs.OnChanged = func(s string) { w.check.signs = s }
+	again := func(string) { w.checkAgain() }
+	p.pkg.OnSubmitted, p.signs.OnSubmitted = again, again
+	file := env.NewButton("check-file", env.T("checkpage.file"), kit.Main, w.chooseApp)
+	folder := env.NewButton("check-folder", env.T("checkpage.folder"), kit.Normal, w.chooseProject)
+	top := kit.NewColumn(env.S(8),
+		env.NewParagraph(env.T("checkpage.title"), kit.Title, env.Palette.Text),
+		env.NewParagraph(env.T("checkpage.lead"), kit.Body, env.Muted),
+		kit.NewFlow(env.S(8), file, folder),
+		newSides(env, 0.4, 420, w.labelled(env.T("checkpage.package"), p.pkg), w.labelled(env.T("checkpage.signs"), p.signs)))
+	p.root = env.InPane(container.NewBorder(kit.Around(0, 0, 0, env.S(10), top), nil, nil, nil, p.result.page))
+	return p
+}
+
+func (p *checkPage) object() fyne.CanvasObject { return p.root }
+
+func (p *checkPage) update() {
+	if p.turn == p.w.check.turn {
+		return
+	}
+	p.turn, p.text = p.w.check.turn, nil
+	p.draw()
+}
+
+// appEndings are files that are an app or one of its libraries.
+var appEndings = []string{".apk", ".aab", ".apks", ".xapk", ".apkm", ".aar"}
+
+// OpenPaths reads files as what they are: apps and Android projects are
+// checked, the rest is opened. In the place of the app check everything that
+// is not a session or a capture is checked.
+func (w *Window) OpenPaths(paths []string) {
+	if w.cfg.Apps == nil || len(paths) == 0 {
+		w.cfg.Commands.Open(paths)
+		return
+	}
+	ending := func(p string) string { return strings.ToLower(filepath.Ext(p)) }
+	switch {
+	case slices.ContainsFunc(paths, func(p string) bool { return slices.Contains(appEndings, ending(p)) }):
+		w.checkApp(paths)
+	case w.place == AppCheck && !slices.ContainsFunc(paths, func(p string) bool {
+		return slices.Contains([]string{".loginscope", ".har", ".log", ".txt"}, ending(p))
+	}):
+		w.checkApp(paths)
+	case ending(paths[0]) != "":
+		w.cfg.Commands.Open(paths)
+	default:
+		w.openFolder(paths)
+	}
+}
+
+// openFolder checks a folder, and opens a file whose name tells nothing.
+func (w *Window) openFolder(paths []string) {
+	w.later(AppCheck, func(context.Context) func() {
+		info, err := os.Stat(paths[0])
+		return func() {
+			if err == nil && info.IsDir() {
+				w.checkApp(paths)
+				return
+			}
+			w.cfg.Commands.Open(paths)
+		}
+	})
+}
+
+func (w *Window) chooseApp() {
+	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err != nil || r == nil {
+			return
+		}
+		path := r.URI().Path()
+		r.Close() // only the name is wanted
+		w.checkApp([]string{path})
+	}, w.win)
+	w.open(d, fyne.NewSize(760, 520))
+}
+
+func (w *Window) chooseProject() {
+	d := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
+		if err == nil && dir != nil {
+			w.checkApp([]string{dir.Path()})
+		}
+	}, w.win)
+	w.open(d, fyne.NewSize(760, 520))
+}
+
+// checkApp goes to the place and checks paths as one app.
+func (w *Window) checkApp(paths []string) {
+	w.runCheck(func(ctx context.Context, q AppQuestion) (*AppAnswer, []Problem) {
+		q.Paths = paths
+		return w.cfg.Apps.CheckApp(ctx, q)
+	})
+	w.check.paths = paths
+	w.goTo(AppCheck)
+}
+
+// checkAgain checks the same once more, after the scheme's values changed.
+func (w *Window) checkAgain() {
+	if len(w.check.paths) > 0 {
+		w.checkApp(w.check.paths)
+	}
+}
+
+// checkOnPhone copies an installed app from a phone and checks that.
+func (w *Window) checkOnPhone(serial, name string) {
+	w.runCheck(func(ctx context.Context, q AppQuestion) (*AppAnswer, []Problem) {
+		paths, release, pr := w.cfg.Phones.PullApp(ctx, serial, name)
+		if pr != nil {
+			return nil, []Problem{*pr}
+		}
+		defer release()
+		q.Paths = paths
+		a, problems := w.cfg.Apps.CheckApp(ctx, q)
+		for i := range fixesOf(a) {
+			a.Fixes[i].Write = nil // the copies go away, and a file beside them would too
+		}
+		return a, problems
+	})
+	w.check.paths = nil
+	w.goTo(AppCheck)
+}
+
+func fixesOf(a *AppAnswer) []AppFix {
+	if a == nil {
+		return nil
+	}
+	return a.Fixes
+}
+
+// runCheck runs a check off the UI goroutine; a newer one makes it pointless.
+func (w *Window) runCheck(work func(context.Context, AppQuestion) (*AppAnswer, []Problem)) {
+	s := &w.check
+	if s.cancel != nil {
+		s.cancel()
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	s.run++
+	s.turn++
+	run, q := s.run, AppQuestion{Package: strings.TrimSpace(s.pkg), Signatures: strings.FieldsFunc(s.signs, func(r rune) bool { return strings.ContainsRune(" ,;，；", r) })}
+	s.running, s.cancel, s.answer, s.problems, s.show, s.saved = true, cancel, nil, nil, "", map[string]bool{}
+	go func() {
+		a, problems := work(ctx, q)
+		w.post(func() {
+			cancel()
+			if run != s.run {
+				return
+			}
+			s.running, s.answer, s.problems = false, a, problems
+			s.turn++
+			w.redraw(AppCheck)
+		})
+	}()
+}
+
+// stopCheck gives up the running check.
+func (w *Window) stopCheck() {
+	if w.check.cancel != nil {
+		w.check.cancel()
+	}
+}
+
+func (p *checkPage) draw() {
+	env, s := p.w.env, &p.w.check
+	col := kit.NewColumn(env.S(10))
+	if s.running {
+		bar := widget.NewProgressBarInfinite()
+		name := env.T("checkpage.phone")
+		if len(s.paths) > 0 {
+			name = filepath.Base(s.paths[0])
+		}
+		p.say(env.T("checkpage.running", name))
+		col.Add(env.NewParagraph(env.T("checkpage.running", name), kit.Body, env.Palette.Text))
+		col.Add(bar)
+		col.Add(kit.NewFlow(0, env.NewButton("check-stop", env.T("checkpage.stop"), kit.Normal, p.w.stopCheck)))
+	}
+	for i := range s.problems {
+		p.say(env.In(s.problems[i].What), env.In(s.problems[i].Why))
+		col.Add(p.w.problemCard(&s.problems[i], theme.ToneBad))
+	}
+	if s.answer == nil && !s.running && len(s.problems) == 0 {
+		col.Add(p.w.dropHint())
+	}
+	if s.answer != nil {
+		p.drawAnswer(col, s.answer)
+	}
+	p.result.fill(col.Objects...)
+	if p.run != s.run {
+		p.run = s.run
+		p.result.top()
+	}
+}
+
+// dropHint is the empty place: what can be dropped here.
+func (w *Window) dropHint() fyne.CanvasObject {
+	env := w.env
+	col := kit.NewColumn(env.S(6),
+		env.NewParagraph(env.T("checkpage.drop"), kit.Strong, env.Palette.Text).Centred(),
+		env.NewParagraph(env.T("checkpage.drop.text"), kit.Body, env.Muted).Centred())
+	return newFramed(env, theme.ToneNeutral, kit.NewColumn(0, kit.Around(0, env.S(30), 0, env.S(30), col)))
+}
+
+func (p *checkPage) drawAnswer(col *fyne.Container, a *AppAnswer) {
+	env := p.w.env
+	col.Add(p.headCard(a))
+	for i := range a.Failures {
+		p.say(env.In(a.Failures[i].What))
+		col.Add(p.w.problemCard(&a.Failures[i], theme.ToneCaution))
+	}
+	p.drawFixes(col, a)
+	col.Add(p.chips(a))
+	for _, status := range checkOrder {
+		if !p.shows(status) {
+			continue
+		}
+		for i, r := range a.Results {
+			if r.Status == status {
+				col.Add(p.resultCard(i, r))
+			}
+		}
+	}
+}
+
+// checkOrder are the outcomes, worst first.
+var checkOrder = []lint.Status{lint.Error, lint.Warning, lint.Hint, lint.Pass, lint.Skipped}
+
+var checkTones = map[lint.Status]theme.Tone{lint.Error: theme.ToneBad, lint.Warning: theme.ToneCaution, lint.Pass: theme.ToneGood}
+
+func (p *checkPage) shows(s lint.Status) bool {
+	if want := p.w.check.show; want != "" {
+		return s == want
+	}
+	return s != lint.Pass && s != lint.Skipped
+}
+
+// chips choose which results are shown.
+func (p *checkPage) chips(a *AppAnswer) fyne.CanvasObject {
+	env, s := p.w.env, &p.w.check
+	row := kit.NewFlow(env.S(6))
+	add := func(status lint.Status, text string) {
+		rank := kit.Normal
+		if status == s.show {
+			rank = kit.Chosen
+		}
+		name := string(status)
+		if name == "" {
+			name = "todo"
+		}
+		row.Add(env.NewButton("check-show-"+name, text, rank, func() {
+			s.show = status
+			s.turn++
+			p.update()
+		}).Tight())
+	}
+	todo := a.Counts[lint.Error] + a.Counts[lint.Warning] + a.Counts[lint.Hint]
+	add("", env.T("checkpage.todo", todo))
+	for _, status := range checkOrder {
+		if n := a.Counts[status]; n > 0 {
+			add(status, env.T("check.count."+string(status), n))
+			p.say(env.T("check.count."+string(status), n))
+		}
+	}
+	return row
+}
+
+// where words a location: "file:12  element".
+func where(l lint.Location) string {
+	at := l.File
+	if l.Line > 0 {
+		at += fmt.Sprintf(":%d", l.Line)
+	}
+	if l.Element != "" {
+		at += "  " + l.Element
+	}
+	return at
+}

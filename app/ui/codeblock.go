@@ -1,0 +1,88 @@
+package ui
+
+import (
+	"image/color"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"loginscope/app/ui/kit"
+	"loginscope/app/ui/theme"
+)
+
+// codeBlock shows text of a file on a ground of its own, long lines broken,
+// as high as it needs; of a diff, what is added and taken away is coloured.
+type codeBlock struct {
+	widget.BaseWidget
+	env    *kit.Env
+	ground *canvas.Rectangle
+	col    *fyne.Container
+}
+
+// maxCodeLines bounds what is drawn; the copy button has it all.
+const maxCodeLines = 200
+
+func newCode(env *kit.Env, text string, diff bool) *codeBlock {
+	c := &codeBlock{env: env, ground: canvas.NewRectangle(env.Ground), col: kit.NewColumn(0)}
+	c.ground.CornerRadius = 6
+	lines := strings.Split(strings.TrimRight(strings.ReplaceAll(text, "\t", "    "), "\r\n"), "\n")
+	for i, l := range lines {
+		if i == maxCodeLines {
+			c.col.Add(env.NewParagraph("…", kit.MonoSmall, env.Muted))
+			break
+		}
+		c.col.Add(newCodeLine(env, strings.TrimRight(l, "\r"), diff))
+	}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// newCodeLine keeps the indentation, which wrapping would take for spaces
+// between words.
+func newCodeLine(env *kit.Env, line string, diff bool) fyne.CanvasObject {
+	ink := color.Color(env.Palette.Text)
+	switch {
+	case diff && strings.HasPrefix(line, "+"):
+		ink = env.Ink(theme.ToneGood)
+	case diff && strings.HasPrefix(line, "-"):
+		ink = env.Ink(theme.ToneBad)
+	case diff:
+		ink = env.Muted
+	}
+	body := strings.TrimLeft(line, " ")
+	if diff && len(line) > 1 {
+		body = line[:1] + strings.TrimLeft(line[1:], " ")
+		if line[0] == ' ' {
+			body = body[1:]
+		}
+	}
+	indent := env.Width(strings.Repeat(" ", len(line)-len(body)), kit.MonoSmall)
+	return kit.Around(indent, 0, 0, 0, env.NewParagraph(body, kit.MonoSmall, ink))
+}
+
+const codePad = 8
+
+// HeightFor is for kit.Column.
+func (c *codeBlock) HeightFor(width float32) float32 {
+	pad := c.env.S(codePad)
+	return c.col.Layout.(*kit.Column).HeightOf(c.col.Objects, width-2*pad) + 2*pad
+}
+
+func (c *codeBlock) CreateRenderer() fyne.WidgetRenderer { return &codeRenderer{c} }
+
+type codeRenderer struct{ c *codeBlock }
+
+func (r *codeRenderer) Layout(s fyne.Size) {
+	pad := r.c.env.S(codePad)
+	r.c.ground.Resize(s)
+	r.c.col.Move(fyne.NewPos(pad, pad))
+	r.c.col.Resize(fyne.NewSize(s.Width-2*pad, s.Height-2*pad))
+}
+func (r *codeRenderer) MinSize() fyne.Size { return fyne.NewSize(60, 20) }
+func (r *codeRenderer) Refresh()           {}
+func (r *codeRenderer) Destroy()           {}
+func (r *codeRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.c.ground, r.c.col}
+}

@@ -1,0 +1,308 @@
+package ui
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"loginscope/app/ui/kit"
+	"loginscope/app/ui/theme"
+	"loginscope/codes"
+	"loginscope/proxy/exchange"
+)
+
+// replayPage tries a login token at a target that a person configured.
+//
+// Law: nothing is sent but by send, which a person confirmed in a dialog that
+// names the target; and no token or key is drawn.
+type replayPage struct {
+	w *Window
+	said
+	list, source, draft, result *fyne.Container
+	token                       *widget.Entry
+	sheet                       *sheet
+	root                        *fyne.Container
+	answer                      *ReplayAnswer // that is drawn
+	turn                        int
+	flow                        int
+}
+
+// replayState is what the place knows, whatever its language and look.
+type replayState struct {
+	lab      bool
+	loaded   bool
+	targets  []Target
+	target   string
+	call     string
+	pasted   string // instead of the attempt's token
+	phone    string // for VerifyMobile
+	scheme   string // for DescribeVerifyScheme
+	adding   bool
+	alibaba  bool // the kind that is being added
+	keyPlace codes.Text
+
+	probes  map[string]Probe
+	busy    string // what runs, "" if nothing
+	problem *Problem
+
+	drafted   bool
+	draft     Draft
+	draftedOf ReplayQuestion
+	compose   bool
+	drop      map[string]bool
+	set, body string
+
+	answer *ReplayAnswer
+	turn   int
+}
+
+func newReplayState() replayState {
+	return replayState{turn: 1, probes: map[string]Probe{}, drop: map[string]bool{}}
+}
+
+func newReplayPage(w *Window) *replayPage {
+	env := w.env
+	column := func() *fyne.Container { return kit.NewColumn(env.S(10)) }
+	p := &replayPage{w: w, list: column(), source: column(), draft: column(), result: column()}
+	p.token = w.entry("replay-token", env.T("replaypage.paste"), true)
+	p.token.SetText(w.replay.pasted)
+	p.token.OnChanged = func(s string) {
+		w.replay.pasted = strings.TrimSpace(s)
+		w.replay.drafted = false
+		p.drawDraft()
+	}
+	head := kit.NewColumn(env.S(8), env.NewParagraph(env.T("replaypage.title"), kit.Title, env.Palette.Text),
+		env.NewParagraph(env.T("replaypage.lead"), kit.Body, env.Muted))
+	p.sheet = newSheet(env, 10)
+	p.sheet.fill(head, p.result, newSides(env, 0.42, 640, p.list, kit.NewColumn(env.S(10), p.source, p.draft)))
+	p.root = env.InPane(p.sheet.page)
+	if !w.replay.loaded {
+		p.load()
+	}
+	return p
+}
+
+func (p *replayPage) object() fyne.CanvasObject { return p.root }
+
+func (p *replayPage) update() {
+	flow := 0
+	if f := p.w.shownFlow(); f != nil {
+		flow = f.ID
+	}
+	if p.turn == p.w.replay.turn && flow == p.flow {
+		return
+	}
+	p.turn, p.flow, p.text = p.w.replay.turn, flow, nil
+	p.draw()
+}
+
+func (p *replayPage) draw() {
+	p.text = nil
+	p.drawTargets()
+	p.drawSource()
+	p.drawDraft()
+	p.drawResult()
+	p.sheet.page.Refresh()
+	if a := p.w.replay.answer; a != p.answer {
+		p.answer = a
+		p.sheet.top()
+	}
+}
+
+// change changes what the place knows and draws it.
+func (p *replayPage) change(f func(*replayState)) {
+	f(&p.w.replay)
+	p.w.replay.turn++
+	p.w.redraw(Replay)
+}
+
+// work asks the desk for something, one thing at a time; what it returns is
+// applied to the state on the UI goroutine.
+func (p *replayPage) work(what string, do func(context.Context) func(*replayState)) {
+	w := p.w
+	if w.replay.busy != "" {
+		return
+	}
+	p.change(func(s *replayState) { s.busy, s.problem = what, nil })
+	w.later(Replay, func(ctx context.Context) func() {
+		apply := do(ctx)
+		return func() {
+			w.replay.busy = ""
+			apply(&w.replay)
+			w.replay.turn++
+		}
+	})
+}
+
+// load lists the targets.
+func (p *replayPage) load() {
+	w, lab := p.w, p.w.replay.lab
+	p.work(w.env.T("replaypage.loading"), func(ctx context.Context) func(*replayState) {
+		list, pr := w.cfg.Replays.Targets(ctx, lab)
+		place := w.cfg.Replays.KeyPlace(ctx)
+		return func(s *replayState) {
+			s.loaded, s.targets, s.problem, s.keyPlace = true, list, pr, place
+			s.chooseTarget()
+		}
+	})
+}
+
+// chooseTarget keeps the chosen target, or takes the first.
+func (s *replayState) chooseTarget() {
+	if s.chosen() == nil && len(s.targets) > 0 {
+		s.take(s.targets[0])
+	}
+}
+
+func (s *replayState) take(t Target) {
+	s.target, s.call, s.drafted = t.Name, t.Calls[0], false
+	s.compose, s.drop, s.set, s.body = false, map[string]bool{}, "", ""
+}
+
+func (s *replayState) chosen() *Target {
+	for i := range s.targets {
+		if s.targets[i].Name == s.target {
+			return &s.targets[i]
+		}
+	}
+	return nil
+}
+
+// setLab goes to the lab's targets or back to a person's own.
+func (p *replayPage) setLab(on bool) {
+	if p.w.replay.busy != "" {
+		return
+	}
+	p.change(func(s *replayState) {
+		s.lab, s.target, s.targets, s.adding, s.answer = on, "", nil, false, nil
+		s.drafted, s.probes = false, map[string]Probe{}
+	})
+	p.load()
+}
+
+// theToken is the pasted one, else that of the shown attempt.
+func (p *replayPage) theToken() (token string, fromFlow bool) {
+	if t := p.w.replay.pasted; t != "" {
+		return t, false
+	}
+	if f := p.w.shownFlow(); f != nil {
+		return p.w.cfg.Replays.Token(f), true
+	}
+	return "", false
+}
+
+// question is the replay as it stands on the screen, not confirmed.
+func (p *replayPage) question() ReplayQuestion {
+	s := &p.w.replay
+	token, _ := p.theToken()
+	q := ReplayQuestion{Lab: s.lab, Target: s.target, Call: s.call, Token: token, Phone: s.phone, Scheme: s.scheme}
+	if !s.compose {
+		return q
+	}
+	for _, f := range s.draft.Header {
+		if s.drop[f.Name] {
+			q.Drop = append(q.Drop, f.Name)
+		}
+	}
+	for line := range strings.Lines(s.set) {
+		if name, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(name) != "" {
+			q.Set = append(q.Set, exchange.Field{Name: strings.TrimSpace(name), Value: strings.TrimSpace(value)})
+		}
+	}
+	if strings.TrimSpace(s.body) != "" && s.body != s.draft.Body {
+		q.Body = s.body
+	}
+	return q
+}
+
+// prepare composes the request, sends nothing, and shows it.
+func (p *replayPage) prepare() {
+	w, q := p.w, p.question()
+	p.work(w.env.T("replaypage.preparing"), func(ctx context.Context) func(*replayState) {
+		d, pr := w.cfg.Replays.Prepare(ctx, q)
+		return func(s *replayState) {
+			s.problem = pr
+			if pr != nil {
+				s.drafted = false
+				return
+			}
+			if s.compose { // what can be edited stays that of the plain request
+				d.Header, d.Body = s.draft.Header, s.draft.Body
+			}
+			s.drafted, s.draft, s.draftedOf = true, d, q
+		}
+	})
+}
+
+// confirm asks once for each request, naming the target.
+func (p *replayPage) confirm() {
+	w, env, q := p.w, p.w.env, p.question()
+	host := w.replay.draft.Host
+	text := env.T("replaypage.confirm.text", q.Target, host)
+	if !consumes(q.Call) {
+		text = env.T("replaypage.confirm.read", q.Target, host)
+	}
+	send := func(yes bool) {
+		if yes {
+			q.Confirmed = q.Target
+			p.send(q)
+		}
+	}
+	d := dialog.NewCustomWithoutButtons(env.T("replaypage.confirm.title", q.Target), env.NewParagraph(text, kit.Body, env.Palette.Text), w.win)
+	yes := env.NewButton("replay-confirm", env.T("replaypage.confirm.send", q.Target), kit.Main, func() { d.Hide(); send(true) })
+	no := env.NewButton("replay-cancel", env.T("replaypage.confirm.not"), kit.Normal, d.Hide)
+	d.SetButtons([]fyne.CanvasObject{no, yes})
+	w.open(d, fyne.NewSize(520, 220))
+	w.win.Canvas().Focus(yes)
+}
+
+// consumes reports whether a call uses the token up.
+func consumes(call string) bool { return call != "DescribeVerifyScheme" }
+
+// send sends a confirmed request, once.
+func (p *replayPage) send(q ReplayQuestion) {
+	w := p.w
+	p.change(func(s *replayState) { s.answer = nil })
+	p.work(w.env.T("replaypage.sending", q.Target), func(ctx context.Context) func(*replayState) {
+		a, pr := w.cfg.Replays.Send(ctx, q)
+		return func(s *replayState) {
+			s.problem = pr
+			s.drafted = false // the token's past is another now
+			if pr == nil {
+				s.answer = &a
+			}
+		}
+	})
+}
+
+// unlock asks for the key file's passphrase and tries again.
+func (p *replayPage) unlock(again func()) {
+	w, env := p.w, p.w.env
+	pass := w.entry("replay-passphrase", env.T("replaypage.passphrase"), true)
+	d := dialog.NewCustomConfirm(env.T("replaypage.unlock"), env.T("replaypage.unlock.do"), env.T("dialog.close"),
+		kit.NewColumn(env.S(8), env.NewParagraph(env.T("replaypage.unlock.text"), kit.Body, env.Palette.Text), pass), func(yes bool) {
+			if yes && pass.Text != "" {
+				w.cfg.Replays.Unlock(pass.Text)
+				again()
+			}
+		}, w.win)
+	pass.OnSubmitted = func(string) { d.Confirm() }
+	w.open(d, fyne.NewSize(460, 240))
+	w.win.Canvas().Focus(pass)
+}
+
+// trouble is the last problem, with a way on where there is one.
+func (p *replayPage) trouble(col *fyne.Container, again func()) {
+	env, pr := p.w.env, p.w.replay.problem
+	if pr == nil {
+		return
+	}
+	p.say(env.In(pr.What), env.In(pr.Why))
+	col.Add(p.w.problemCard(pr, theme.ToneBad))
+	if pr.Passphrase {
+		col.Add(kit.NewFlow(env.S(8), env.NewButton("replay-unlock", env.T("replaypage.unlock.do"), kit.Main, func() { p.unlock(again) })))
+	}
+}

@@ -1,0 +1,202 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"loginscope/app/ui/kit"
+	"loginscope/app/ui/theme"
+)
+
+// drawTargets lists the targets, and the form of a new one.
+func (p *replayPage) drawTargets() {
+	env, s := p.w.env, &p.w.replay
+	p.list.RemoveAll()
+	col := kit.NewColumn(env.S(8))
+	rank := func(on bool) kit.Rank {
+		if on {
+			return kit.Chosen
+		}
+		return kit.Normal
+	}
+	col.Add(kit.NewFlow(env.S(6),
+		env.NewButton("replay-real", env.T("replaypage.real"), rank(!s.lab), func() { p.setLab(false) }).Tight(),
+		env.NewButton("replay-lab", env.T("replaypage.lab"), rank(s.lab), func() { p.setLab(true) }).Tight()))
+	if s.lab {
+		col.Add(env.NewParagraph(env.T("replaypage.lab.text"), kit.Small, env.Muted))
+	}
+	if s.loaded && len(s.targets) == 0 && !s.adding && s.busy == "" {
+		p.say(env.T("replaypage.none"))
+		col.Add(env.NewParagraph(env.T("replaypage.none"), kit.Body, env.Palette.Text))
+	}
+	for i, t := range s.targets {
+		col.Add(p.targetCard(i, t))
+	}
+	if s.adding {
+		col.Add(p.form())
+	} else if !s.lab {
+		col.Add(kit.NewFlow(env.S(8), env.NewButton("target-add", env.T("replaypage.add"), kit.Normal, func() {
+			p.change(func(s *replayState) { s.adding, s.problem = true, nil })
+		})))
+	}
+	p.list.Add(col)
+}
+
+func (p *replayPage) targetCard(i int, t Target) fyne.CanvasObject {
+	env, s, w := p.w.env, &p.w.replay, p.w
+	kind, tone := env.T("replaypage.idaas"), theme.ToneNeutral
+	if t.Alibaba {
+		kind = env.T("replaypage.alibaba")
+	}
+	choose := env.NewButton(fmt.Sprintf("target-%d", i), t.Name, kit.Normal, func() { p.change(func(s *replayState) { s.take(t) }) })
+	if t.Name == s.target {
+		choose.SetRank(kit.Chosen)
+		tone = theme.ToneGood
+		p.say("● " + t.Name)
+	} else {
+		p.say("○ " + t.Name)
+	}
+	col := kit.NewColumn(env.S(5),
+		kit.NewFlow(env.S(8), choose, kit.Around(0, env.S(6), 0, 0, env.Faint(kind, kit.Small))),
+		env.NewParagraph(t.Address, kit.MonoSmall, env.Palette.Text))
+	if t.Detail != "" {
+		col.Add(env.NewParagraph(t.Detail, kit.MonoSmall, env.Muted))
+	}
+	if t.SkipVerify {
+		col.Add(env.NewParagraph("! "+env.T("replaypage.skipverify.on"), kit.Small, env.Ink(theme.ToneCaution)))
+	}
+	row := kit.NewFlow(env.S(6), env.NewButton(fmt.Sprintf("target-test-%d", i), env.T("replaypage.test"), kit.Normal, func() { p.test(t.Name) }).Tight())
+	if !s.lab {
+		row.Add(env.NewButton(fmt.Sprintf("target-remove-%d", i), env.T("replaypage.remove"), kit.Quiet, func() {
+			d := dialog.NewConfirm(env.T("replaypage.remove"), env.T("replaypage.remove.text", t.Name), func(yes bool) {
+				if yes {
+					p.remove(t.Name)
+				}
+			}, w.win)
+			w.open(d, fyne.NewSize(420, 180))
+		}).Tight())
+	}
+	col.Add(row)
+	if pr, ok := s.probes[t.Name]; ok {
+		p.probe(col, pr)
+	}
+	return newFramed(env, tone, col)
+}
+
+func (p *replayPage) probe(col *fyne.Container, pr Probe) {
+	env := p.w.env
+	tone, mark := theme.ToneGood, "✓ "
+	if !pr.OK {
+		tone, mark = theme.ToneBad, "✗ "
+	}
+	for _, l := range pr.Lines {
+		p.say(mark + env.In(l))
+		col.Add(env.NewParagraph(mark+env.In(l), kit.Small, env.Ink(tone)))
+	}
+}
+
+func (p *replayPage) test(name string) {
+	w, lab := p.w, p.w.replay.lab
+	p.work(w.env.T("replaypage.testing", name), func(ctx context.Context) func(*replayState) {
+		pr, problem := w.cfg.Replays.Test(ctx, name, lab)
+		return func(s *replayState) {
+			if s.problem = problem; problem == nil {
+				s.probes[name] = pr
+			}
+		}
+	})
+}
+
+func (p *replayPage) remove(name string) {
+	w := p.w
+	p.work(w.env.T("replaypage.removing", name), func(ctx context.Context) func(*replayState) {
+		pr := w.cfg.Replays.Remove(ctx, name)
+		list, _ := w.cfg.Replays.Targets(ctx, false)
+		return func(s *replayState) {
+			s.problem, s.targets = pr, list
+			s.chooseTarget()
+		}
+	})
+}
+
+// form takes a new target. Keys are masked while they are typed, and are in
+// no State.
+func (p *replayPage) form() fyne.CanvasObject {
+	env, s, w := p.w.env, &p.w.replay, p.w
+	rank := map[bool]kit.Rank{true: kit.Chosen, false: kit.Normal}
+	col := kit.NewColumn(env.S(8), env.NewParagraph(env.T("replaypage.new"), kit.Strong, env.Palette.Text),
+		kit.NewFlow(env.S(6),
+			env.NewButton("target-kind-idaas", env.T("replaypage.idaas"), rank[!s.alibaba], func() { p.change(func(s *replayState) { s.alibaba = false }) }).Tight(),
+			env.NewButton("target-kind-alibaba", env.T("replaypage.alibaba"), rank[s.alibaba], func() { p.change(func(s *replayState) { s.alibaba = true }) }).Tight()))
+	field := func(name, key string, secret bool) *widget.Entry {
+		e := w.entry("target-"+name, env.T("replaypage."+key+".hint"), secret)
+		col.Add(w.labelled(env.T("replaypage."+key), e))
+		return e
+	}
+	n := field("name", "name", false)
+	read := func() NewTarget { return NewTarget{Name: n.Text} }
+	if s.alibaba {
+		endpoint, id, key, sts := field("endpoint", "endpoint", false), field("keyid", "keyid", true), field("key", "key", true), field("sts", "sts", true)
+		col.Add(env.NewParagraph(env.T("replaypage.keyplace", env.In(s.keyPlace)), kit.Small, env.Muted))
+		read = func() NewTarget {
+			return NewTarget{Name: n.Text, Alibaba: true, Endpoint: endpoint.Text, KeyID: id.Text, Key: key.Text, STS: sts.Text}
+		}
+	} else {
+		base, client := field("base", "base", false), field("client", "client", false)
+		read = func() NewTarget { return NewTarget{Name: n.Text, BaseURL: base.Text, ClientID: client.Text} }
+	}
+	skip := widget.NewCheck(env.T("replaypage.skipverify"), nil)
+	env.Controls.Add("target-skipverify", skip)
+	col.Add(skip)
+	save := func() {
+		t := read()
+		t.SkipVerify = skip.Checked
+		p.add(t)
+	}
+	col.Add(kit.NewFlow(env.S(8),
+		env.NewButton("target-save", env.T("replaypage.save"), kit.Main, save),
+		env.NewButton("target-discard", env.T("replaypage.discard"), kit.Normal, func() { p.change(func(s *replayState) { s.adding = false }) })))
+	return newFramed(env, theme.ToneNeutral, col)
+}
+
+// add saves a target. The form keeps what was typed until it is saved.
+func (p *replayPage) add(t NewTarget) {
+	w := p.w
+	if w.replay.busy != "" {
+		return
+	}
+	w.replay.busy, w.replay.problem = w.env.T("replaypage.saving"), nil // not drawn: the form would be empty
+	w.later(Replay, func(ctx context.Context) func() {
+		pr := w.cfg.Replays.Add(ctx, t)
+		list, _ := w.cfg.Replays.Targets(ctx, false)
+		return func() {
+			s := &w.replay
+			s.busy = ""
+			if pr != nil {
+				p.refused(pr, t)
+				return
+			}
+			s.adding, s.targets = false, list
+			for _, x := range list {
+				if x.Name == t.Name {
+					s.take(x)
+				}
+			}
+			s.turn++
+		}
+	})
+}
+
+// refused says why a target was not saved, in a dialog, so that the form stays.
+func (p *replayPage) refused(pr *Problem, t NewTarget) {
+	w, env := p.w, p.w.env
+	if pr.Passphrase {
+		p.unlock(func() { p.add(t) })
+		return
+	}
+	w.open(dialog.NewCustom(env.In(pr.What), env.T("dialog.close"), kit.NewColumn(env.S(6), env.Paragraph(env.In(pr.Why)), env.Paragraph(env.In(pr.Do))), w.win), fyne.NewSize(480, 220))
+}
