@@ -6,10 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"net"
-	"net/http"
-	neturl "net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -19,8 +15,6 @@ import (
 	"time"
 
 	"loginscope/app/engine"
-	"loginscope/inspector/ruleset"
-	"loginscope/proxy"
 	"loginscope/proxy/exchange"
 	"loginscope/proxy/phone/adb"
 	"loginscope/proxy/phone/adbtest"
@@ -300,115 +294,3 @@ func TestNoAdbIsWorded(t *testing.T) {
 	}
 }
 
-// lanAddress is an address of this machine that is not loopback.
-func lanAddress(t *testing.T) string {
-	t.Helper()
-	addrs, err := net.InterfaceAddrs()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, a := range addrs {
-		if n, ok := a.(*net.IPNet); ok && !n.IP.IsLoopback() && n.IP.To4() != nil {
-			return n.IP.String()
-		}
-	}
-	return ""
-}
-
-func get(t *testing.T, url string, header http.Header, proxyAt string) (int, string) {
-	t.Helper()
-	tr := &http.Transport{DisableKeepAlives: true}
-	if proxyAt != "" {
-		tr.Proxy = http.ProxyURL(&neturl.URL{Scheme: "http", Host: proxyAt})
-	}
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header = header
-	resp, err := (&http.Client{Transport: tr}).Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	body, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resp.StatusCode, string(body)
-}
-
-func TestADeviceOfTheNetworkMustBeAllowedOnce(t *testing.T) {
-	at := lanAddress(t)
-	if at == "" {
-		t.Log("this machine has loopback alone: the list itself is tested in package admit")
-		return
-	}
-	e := newEngine(t)
-	upstream := http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "upstream") })}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	go func() { _ = upstream.Serve(l) }()
-	defer upstream.Close()
-	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
-		return (&net.Dialer{}).DialContext(ctx, "tcp", l.Addr().String())
-	}
-	options := engine.CaptureOptions{Listen: at + ":0", Proxy: proxy.Config{Dial: dial}}
-	address := start(t, e, options)
-	agent := http.Header{"User-Agent": {"Mozilla/5.0 (Linux; Android 14; SM-S9280) SamsungBrowser/25.0"}}
-	if code, body := get(t, "http://app.example.test/", agent, address); code != http.StatusForbidden || !strings.Contains(body, at) {
-		t.Errorf("a stranger got %d %s", code, body)
-	}
-	w := e.Status().Waiting
-	if len(w) != 1 || w[0].Address != at || w[0].Hint != "Samsung, Android 14" {
-		t.Fatalf("waiting %+v", w)
-	}
-	if code, body := get(t, "http://"+address+"/api/ping", nil, ""); code != 200 || !strings.Contains(body, `"admitted":false`) || !strings.Contains(body, `"network":"same"`) {
-		t.Errorf("portal says %d %s", code, body)
-	}
-	if e.Allow("nonsense") || !e.Allow(at) {
-		t.Fatal("Allow")
-	}
-	if code, body := get(t, "http://app.example.test/", nil, address); code != 200 || body != "upstream" {
-		t.Errorf("an allowed device got %d %s", code, body)
-	}
-	if s := e.Status(); len(s.Waiting) != 0 || !slices.Equal(s.Allowed, []string{at}) {
-		t.Errorf("status %+v %+v", s.Waiting, s.Allowed)
-	}
-	if err := e.StopCapture(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	address = start(t, e, options)
-	if code, _ := get(t, "http://app.example.test/", nil, address); code != 200 {
-		t.Errorf("what was allowed once did not hold for the next capture: %d", code)
-	}
-	e.Revoke(at)
-	if code, _ := get(t, "http://app.example.test/", nil, address); code != http.StatusForbidden {
-		t.Errorf("after Revoke: %d", code)
-	}
-	if err := e.StartCapture(t.Context(), options); !errors.Is(err, engine.ErrCapturing) {
-		t.Errorf("error %v", err)
-	}
-}
-
-func TestBadAllowAndEgressAreRefused(t *testing.T) {
-	e := newEngine(t)
-	if err := e.StartCapture(t.Context(), engine.CaptureOptions{Listen: "127.0.0.1:0", Allow: []string{"phone"}}); err == nil {
-		t.Error("a name was taken for an address")
-	}
-	for _, bad := range []string{"", "carriers", "carriers=", "=en0", "carrier=en0"} {
-		if w, err := engine.ParseWay(bad); err == nil {
-			t.Errorf("%q was read as %+v", bad, w)
-		}
-	}
-	for _, good := range []string{"carriers=10.0.0.2", "all=usb0", "*.example.com=127.0.0.2"} {
-		if _, err := engine.ParseWay(good); err != nil {
-			t.Error(err)
-		}
-	}
-	if _, err := engine.New(engine.Config{Rules: ruleset.Default(), Dir: t.TempDir()}); err != nil {
-		t.Error(err)
-	}
-}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -225,10 +226,18 @@ func Reaches(listen string) ([]Reach, error) {
 	return out, nil
 }
 
-// attachedBy is how phones were attached by this Engine, if they were.
+// attachedBy is how the phone of a capture is attached: as was chosen, as this
+// Engine attached one, or, where the network may reach the capture, by the
+// proxy of a Wi-Fi network. It needs mu.
 func (e *Engine) attachedBy(chosen inspector.Attach) inspector.Attach {
-	if chosen == inspector.AttachUnknown {
+	switch {
+	case chosen != inspector.AttachUnknown:
+		return chosen
+	case e.attach != inspector.AttachUnknown:
 		return e.attach
 	}
-	return chosen
+	if ap, err := netip.ParseAddrPort(e.address); err == nil && !ap.Addr().Unmap().IsLoopback() {
+		return inspector.AttachWiFi
+	}
+	return inspector.AttachUnknown
 }

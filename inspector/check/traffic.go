@@ -47,7 +47,10 @@ var AppSilent = inspector.Check{
 		}
 		a := advice{
 			codes.Text{EN: "The proxy works for the phone, but no step of a login came through it.", ZH: "代理对手机有效，但没有任何登录步骤经过。"},
-			codes.Text{EN: "Start the login while the capture runs. Grant \"Nearby devices\" to the app, or attach by USB. Check the app's HTTP client for a proxy setting.", ZH: "在抓包期间发起登录。为 App 授予“附近的设备”权限，或改用 USB 接入。检查 App 的 HTTP 客户端是否禁用代理。"},
+			codes.Text{
+				EN: "Start the login while the capture runs. Open the portal page on the phone: if its proxy test fails, the phone is on another Wi-Fi. Attach by USB: if the app's traffic arrives now, it lacked the \"Nearby devices\" permission. Switch mobile data off and start the app: if its traffic arrives now, it prefers the cellular network. If nothing helps, its HTTP client sets no proxy (Proxy.NO_PROXY), or speaks QUIC.",
+				ZH: "在抓包期间发起登录。用手机打开引导页：若代理检测失败，说明连的是别的 Wi-Fi。改用 USB 接入：若此时能看到流量，说明缺少“附近的设备”权限。关闭移动数据后启动 App：若此时能看到流量，说明它优先走蜂窝网络。若都无效，则是其 HTTP 客户端禁用了代理（Proxy.NO_PROXY）或使用 QUIC。",
+			},
 			codes.Developer, codes.Inferred,
 		}
 		return []inspector.Finding{a.finding(codes.Text{EN: "Other hosts were seen, none of a login.", ZH: "看到了其他域名，没有登录相关域名。"})}

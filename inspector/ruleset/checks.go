@@ -24,6 +24,6 @@ func Checks() []inspector.Check {
 		check.ClientID, check.SourceNotConfigured, check.NumberQueryFailed, check.NotSignedIn, check.SignatureUnexpected,
 		check.SessionInvalid, check.NoExchange, check.SSLCheckOff,
 		check.SecretsInURL, check.SecretsInLog,
-		check.NoTraffic, check.AppSilent, check.NoGateway, check.MonitorOnly,
+		check.NoTraffic, check.LocalNetwork, check.AppSilent, check.NoGateway, check.MonitorOnly,
 	}
 }
