@@ -293,4 +293,3 @@ func TestNoAdbIsWorded(t *testing.T) {
 		t.Errorf("words %+v", p)
 	}
 }
-

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -20,7 +21,7 @@ import (
 // site is a running proxy with the portal behind it.
 type site struct {
 	*proxytest.Rig
-	handler http.Handler
+	handler atomic.Pointer[portal.Portal]
 }
 
 type siteOptions struct {
@@ -33,10 +34,10 @@ func startSite(t *testing.T, o siteOptions) *site {
 	t.Helper()
 	s := &site{}
 	s.Rig = proxytest.Start(t, func(c *proxy.Config) {
-		c.Portal = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) })
+		c.Portal = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.handler.Load().ServeHTTP(w, r) })
 		if o.stranger {
 			c.Admit = func(string) bool { return false }
-			c.RefusedPage = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.handler.(*portal.Portal).Refused(w, r) })
+			c.RefusedPage = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.handler.Load().Refused(w, r) })
 		}
 	})
 	p, err := portal.New(portal.Config{
@@ -51,7 +52,7 @@ func startSite(t *testing.T, o siteOptions) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.handler = p
+	s.handler.Store(p)
 	return s
 }
 
