@@ -149,7 +149,7 @@ func TestACancelledCommandSaysSo(t *testing.T) {
 	if err := os.WriteFile(file, []byte("E/AuthSDK ( 1): 600017\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, args := range [][]string{{"inspect", file}, {"lab"}, {"lab", "run", "--all"}, {"lab", "run", "cm-success"}} {
+	for _, args := range [][]string{{"inspect", file}, {"lab"}, {"lab", "run", "--all"}, {"lab", "run", "cm-success"}, {"check", file}} {
 		cat, err := i18n.Load(assets.Translations, "translations")
 		if err != nil {
 			t.Fatal(err)
