@@ -8,6 +8,7 @@ help:
 	@echo 'make build        bin/loginscope, the window and the command line'
 	@echo 'make cli          bin/loginscope-cli, the command line without graphics'
 	@echo 'make bench        benchmarks of proxy, inspector, session and feed'
+	@echo 'make bench-ui     the window under Xvfb: start, clicks, load, filter, memory'
 	@echo 'make screenshots  docs/screenshots, from the real window under Xvfb'
 	@echo 'make package      a desktop package by the fyne tool'
 
@@ -34,6 +35,9 @@ fmt:
 
 bench:
 	go test -tags ci -run '^$$' -bench . -benchmem -benchtime 1s ./codes/... ./proxy/... ./inspector/... ./app/session/... ./app/feed/...
+
+bench-ui: build
+	sh scripts/bench-ui.sh
 
 screenshots: build
 	sh scripts/screenshots.sh

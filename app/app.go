@@ -22,9 +22,6 @@ import (
 	"loginscope/inspector/ruleset"
 )
 
-// ID is the application's identity for the desktop.
-const ID = "org.loginscope.app"
-
 // stopTimeout bounds the end: by then everything is on the disk or will be
 // written by the system.
 const stopTimeout = 5 * time.Second
@@ -48,6 +45,7 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
+	fyneapp.SetMetadata(metadata())
 	a := fyneapp.NewWithID(ID)
 	a.SetIcon(fyne.NewStaticResource("loginscope.png", assets.Icon))
 	desk := newDesk(eng)
@@ -61,7 +59,7 @@ func run(args []string) error {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	cfg := ui.Config{App: a, Commands: desk, Facts: newFacts(eng, words), Words: words, Settings: remembered, System: i18n.Parse(lang.SystemLocale().String())}
+	cfg := ui.Config{App: a, Commands: desk, Facts: newFacts(eng, words), Words: words, Settings: remembered, System: i18n.Parse(lang.SystemLocale().String()), Sessions: desk}
 	defer addDesks(ctx, &cfg, eng, desk)()
 	w, err := ui.New(cfg)
 	if err != nil {
@@ -75,6 +73,9 @@ func run(args []string) error {
 	pumped := make(chan struct{})
 	a.Lifecycle().SetOnStarted(func() {
 		go func() { defer close(pumped); pump.Run(ctx) }()
+		if os.Getenv(LoadEnv) != "" {
+			go load(ctx, eng) // ends with ctx, before the engine closes or with it
+		}
 		if len(args) > 0 {
 			w.OpenPaths(args)
 			return
@@ -87,6 +88,7 @@ func run(args []string) error {
 			return err
 		}
 		defer stop()
+		defer w.WatchWaits()()
 	}
 	w.Fyne().ShowAndRun()
 	cancel()

@@ -102,6 +102,9 @@ func (p *attachPage) listenCard() fyne.CanvasObject {
 		now = env.T("attachpage.loopback", ph.Listen)
 	case ph.Listen != "":
 		now, tone = env.T("attachpage.listening", ph.Listen), theme.ToneGood
+		if host, port, _ := net.SplitHostPort(ph.Listen); isEverywhere(host) {
+			now = env.T("attachpage.listeningall", port)
+		}
 	}
 	col.Add(env.NewParagraph(now, kit.Body, env.Ink(tone)))
 	p.say(now)
@@ -126,11 +129,16 @@ func (p *attachPage) listenCard() fyne.CanvasObject {
 		}
 		choose(fmt.Sprintf("attach-listen-%d", i), text, c.Host, listenHost == c.Host)
 	}
-	all := net.ParseIP(listenHost)
-	choose("attach-everywhere", env.T("attachpage.everywhere"), "0.0.0.0", all != nil && all.IsUnspecified())
+	choose("attach-everywhere", env.T("attachpage.everywhere"), "0.0.0.0", isEverywhere(listenHost))
 	col.Add(chips)
 	col.Add(env.NewParagraph(env.T("attachpage.warn"), kit.Small, env.Muted))
 	return newFramed(env, tone, col)
+}
+
+// isEverywhere reports whether a listener on the host hears every network.
+func isEverywhere(host string) bool {
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsUnspecified()
 }
 
 // maxChoices bounds the addresses that are offered; more are seldom real.

@@ -40,7 +40,7 @@ func newAttemptsPage(w *Window) *attemptsPage {
 	p := &attemptsPage{w: w, tab: "verdict", title: container.NewStack(), under: container.NewStack(), card: container.NewStack(), lower: container.NewStack(), root: container.NewStack(), status: container.NewStack()}
 	p.diagram = sequence.New(w.env, w.selectStep)
 	p.table = table.New(w.env, table.Actions{Select: w.selectRow, Sort: w.sortBy, Open: func(r *feed.Row) { w.openRow(r) }})
-	p.detail = w.newDetail()
+	p.detail = w.newDetail(Attempts)
 	return p
 }
 
@@ -114,6 +114,8 @@ func (p *attemptsPage) tools() fyne.CanvasObject {
 	env := p.w.env
 	p.zoom = env.NewButton("zoom", "", kit.Quiet, func() { p.setZoom(1) }).Tight()
 	return container.NewHBox(
+		env.NewButton("play", env.T("seq.play"), kit.Quiet, p.w.play).Tight(),
+		env.NewButton("compare", env.T("seq.compare"), kit.Quiet, p.w.compareShown).Tight(),
 		env.NewButton("export", env.T("seq.export"), kit.Quiet, p.w.exportPicture).Tight(),
 		env.NewButton("zoom-out", "−", kit.Quiet, func() { p.setZoom(p.diagram.Zoom() / 1.15) }).Tight(),
 		p.zoom,

@@ -18,6 +18,7 @@ type cardList struct {
 	widget.List
 	w     *Window
 	flows []*inspector.Flow
+	drawn *inspector.Report // for which the cards were drawn
 	quiet bool
 }
 
@@ -46,7 +47,10 @@ func (l *cardList) flow(i int) *inspector.Flow { return l.flows[i] }
 
 func (l *cardList) update() {
 	l.flows = l.w.flows
-	l.Refresh()
+	if l.drawn != l.w.model.Report || len(l.flows) == 0 {
+		l.drawn = l.w.model.Report
+		l.Refresh()
+	}
 	l.quiet = true
 	defer func() { l.quiet = false }()
 	if f := l.w.shownFlow(); f != nil && l.w.place == Attempts {

@@ -259,8 +259,10 @@ func (p *checkPage) drawAnswer(col *fyne.Container, a *AppAnswer) {
 		p.say(env.In(a.Failures[i].What))
 		col.Add(p.w.problemCard(&a.Failures[i], theme.ToneCaution))
 	}
-	p.drawFixes(col, a)
 	col.Add(p.chips(a))
+	if p.w.check.show == "" || p.w.check.show == lint.Error {
+		p.drawFixes(col, a)
+	}
 	for _, status := range checkOrder {
 		if !p.shows(status) {
 			continue

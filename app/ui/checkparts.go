@@ -104,11 +104,11 @@ func (p *checkPage) signer(i int, c signing.Certificate) fyne.CanvasObject {
 	}
 	col := kit.NewColumn(env.S(2), env.NewParagraph(name, kit.SmallStrong, env.Palette.Text))
 	for _, d := range []struct{ name, value string }{{"MD5", c.MD5}, {"SHA-1", c.SHA1}, {"SHA-256", c.SHA256}} {
-		ink, rank := color.Color(env.Muted), kit.Quiet
+		ink := color.Color(env.Muted)
 		if d.name == "MD5" {
-			ink, rank = env.Palette.Text, kit.Normal
+			ink = env.Palette.Text
 		}
-		copyButton := env.NewButton(fmt.Sprintf("check-%s-%d", strings.ToLower(d.name), i), env.T("attach.copy"), rank, func() { p.w.copy(d.value) }).Tight()
+		copyButton := env.NewButton(fmt.Sprintf("check-%s-%d", strings.ToLower(d.name), i), env.T("attach.copy"), kit.Normal, func() { p.w.copy(d.value) }).Tight()
 		col.Add(newSpread(env, env.NewParagraph(d.name+"  "+d.value, kit.MonoSmall, ink), copyButton))
 	}
 	return col

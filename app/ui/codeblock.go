@@ -40,26 +40,30 @@ func newCode(env *kit.Env, text string, diff bool) *codeBlock {
 }
 
 // newCodeLine keeps the indentation, which wrapping would take for spaces
-// between words.
+// between words, and a diff's marks in a column of their own.
 func newCodeLine(env *kit.Env, line string, diff bool) fyne.CanvasObject {
-	ink := color.Color(env.Palette.Text)
-	switch {
-	case diff && strings.HasPrefix(line, "+"):
-		ink = env.Ink(theme.ToneGood)
-	case diff && strings.HasPrefix(line, "-"):
-		ink = env.Ink(theme.ToneBad)
-	case diff:
+	ink, mark := color.Color(env.Palette.Text), ""
+	if diff {
 		ink = env.Muted
-	}
-	body := strings.TrimLeft(line, " ")
-	if diff && len(line) > 1 {
-		body = line[:1] + strings.TrimLeft(line[1:], " ")
-		if line[0] == ' ' {
-			body = body[1:]
+		if head := strings.HasPrefix(line, "--- ") || strings.HasPrefix(line, "+++ ") || strings.HasPrefix(line, "@@"); !head && line != "" {
+			mark, line = line[:1], line[1:]
 		}
 	}
+	switch mark {
+	case "+":
+		ink = env.Ink(theme.ToneGood)
+	case "-":
+		ink = env.Ink(theme.ToneBad)
+	}
+	body := strings.TrimLeft(line, " ")
 	indent := env.Width(strings.Repeat(" ", len(line)-len(body)), kit.MonoSmall)
-	return kit.Around(indent, 0, 0, 0, env.NewParagraph(body, kit.MonoSmall, ink))
+	text := kit.Around(indent, 0, 0, 0, env.NewParagraph(body, kit.MonoSmall, ink))
+	if mark == "" {
+		return text
+	}
+	sign := env.Text(mark, kit.MonoSmall)
+	sign.Color = ink
+	return newBeside(env, sign, kit.NewColumn(0, text))
 }
 
 const codePad = 8

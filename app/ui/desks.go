@@ -196,8 +196,10 @@ type ReplayQuestion struct {
 	Target, Call  string
 	Token         string
 	Phone, Scheme string // for the calls that need one
-	Set           exchange.Header
-	Drop          []string
+	// IDToken goes on to the id_token after a login at a tenant, and checks it.
+	IDToken bool
+	Set     exchange.Header
+	Drop    []string
 	// Body replaces the body when not ""; TokenMark in it stands for the token.
 	Body      string
 	Confirmed string
@@ -238,6 +240,13 @@ type ReplayAnswer struct {
 	Replayed          ReplaySide
 	Original          *ReplaySide // nil if the token belongs to no attempt
 	Exchange          exchange.ID // of the replay in the session, 0 if unknown
+}
+
+// Identity is what came of the way on to the id_token.
+type Identity struct {
+	Verified, Issued bool
+	Status           int
+	Why              string // it was not verified
 }
 
 // ReplaySide is one of the two that are compared.

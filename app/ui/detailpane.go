@@ -6,8 +6,8 @@ import (
 	"loginscope/inspector"
 )
 
-// newDetail returns a detail pane that reads the open session.
-func (w *Window) newDetail() *detail.Pane {
+// newDetail returns a place's detail pane, which reads the open session.
+func (w *Window) newDetail(in Place) *detail.Pane {
 	return detail.New(detail.Config{
 		Env: w.env, Exchange: w.cfg.Commands.Exchange, Body: w.cfg.Commands.Body, Post: w.post,
 		Decode:   w.cfg.Facts.Decode,
@@ -16,6 +16,7 @@ func (w *Window) newDetail() *detail.Pane {
 		Revealed: func() bool { return w.reveal },
 		Copy:     w.copy,
 		Explain:  w.explain,
+		Shown:    func() bool { return w.place == in },
 	})
 }
 

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
 	"loginscope/app/ui/kit"
@@ -28,8 +27,7 @@ func (p *attemptsPage) showEmpty() {
 // emptyPane says what is not there and offers what to do about it.
 func (w *Window) emptyPane(kind string) fyne.CanvasObject {
 	env := w.env
-	icon := canvas.NewImageFromResource(brand)
-	icon.FillMode = canvas.ImageFillContain
+	icon := newBrand()
 	icon.SetMinSize(fyne.NewSize(env.S(72), env.S(72)))
 	title := env.Text(env.T(kind+".title"), kit.Title)
 	title.TextSize = env.S(20)

@@ -25,7 +25,7 @@ func newExchangesPage(w *Window) *exchangesPage {
 	env := w.env
 	p := &exchangesPage{w: w, status: container.NewStack(), root: container.NewStack()}
 	p.table = table.New(env, table.Actions{Select: w.selectRow, Sort: w.sortBy, Open: func(r *feed.Row) { w.openRow(r) }})
-	p.detail = w.newDetail()
+	p.detail = w.newDetail(Exchanges)
 	list := env.InPane(container.NewBorder(nil, p.status, nil, nil, p.table))
 	if w.narrow {
 		p.split = container.NewVSplit(list, env.InPane(p.detail))

@@ -45,7 +45,16 @@ func (w *Window) shortcuts() []shortcut {
 	for i, p := range w.places()[:min(len(w.places()), len(numbers))] {
 		list = append(list, shortcut{"menu.go", "place." + string(p), numbers[i], ctrl, func() { w.goTo(p) }})
 	}
-	return append(list, shortcut{"menu.help", "menu.keys", fyne.KeyF1, 0, w.showKeys})
+	list = append(list, w.depthShortcuts()...)
+	list = append(list, shortcut{"menu.help", "menu.keys", fyne.KeyF1, 0, w.showKeys})
+	order := map[string]int{}
+	for i, s := range list {
+		if _, ok := order[s.menu]; !ok {
+			order[s.menu] = i
+		}
+	}
+	slices.SortStableFunc(list, func(a, b shortcut) int { return order[a.menu] - order[b.menu] })
+	return list
 }
 
 // menu holds every shortcut: a shortcut of a menu item works whatever has the
@@ -88,6 +97,9 @@ func keyText(s shortcut) string {
 // key does what a key means everywhere. F1 has no modifier, so Fyne does not
 // take it for a menu's shortcut.
 func (w *Window) key(k *fyne.KeyEvent) {
+	if w.depthKey(k) {
+		return
+	}
 	switch k.Name {
 	case fyne.KeyEscape:
 		w.escape()

@@ -25,6 +25,9 @@ func (w *Window) places() []Place {
 	if len(w.cfg.Facts.Scenarios()) > 0 {
 		p = append(p, Lab)
 	}
+	if w.cfg.Sessions != nil {
+		p = append(p, Saved)
+	}
 	return append(p, Setup)
 }
 

@@ -52,7 +52,17 @@ func (p *replayPage) drawSource() {
 func (p *replayPage) calls(col *fyne.Container) {
 	env, s := p.w.env, &p.w.replay
 	t := s.chosen()
-	if t == nil || len(t.Calls) < 2 {
+	if t == nil {
+		return
+	}
+	if s.call == callLogin {
+		rank, mark := kit.Normal, ""
+		if s.idToken {
+			rank, mark = kit.Chosen, "✓ "
+		}
+		col.Add(kit.NewFlow(0, env.NewButton("replay-idtoken", mark+env.T("replaypage.idtoken"), rank, func() { p.change(func(s *replayState) { s.idToken = !s.idToken }) }).Tight()))
+	}
+	if len(t.Calls) < 2 {
 		return
 	}
 	row := kit.NewFlow(env.S(6))
@@ -236,10 +246,26 @@ func (p *replayPage) drawResult() {
 		facts = append(facts, verdict.Certainty(env, a.Certainty))
 	}
 	col.Add(env.NewParagraph(strings.Join(facts, " · "), kit.Small, env.Muted))
+	if id := a.Identity; id != nil {
+		p.identity(col, id)
+	}
 	left := p.sideColumn(env.T("replaypage.original"), a.Original)
 	right := p.sideColumn(env.T("replaypage.replayed"), &a.Replayed)
 	col.Add(newSides(env, 0.5, 560, left, right))
 	p.result.Add(newFramed(env, tone, col))
+}
+
+func (p *replayPage) identity(col *fyne.Container, id *Identity) {
+	env := p.w.env
+	tone, text := theme.ToneBad, "✗ "+env.T("replay.identity.none", id.Status)
+	switch {
+	case id.Verified:
+		tone, text = theme.ToneGood, "✓ "+env.T("replay.identity.verified")
+	case id.Issued:
+		text = "✗ " + env.T("replay.identity.unverified", id.Why)
+	}
+	p.say(text)
+	col.Add(env.NewParagraph("id_token: "+text, kit.Body, env.Ink(tone)))
 }
 
 func (p *replayPage) sideColumn(title string, s *ReplaySide) *fyne.Container {

@@ -40,6 +40,7 @@ type replayState struct {
 	pasted   string // instead of the attempt's token
 	phone    string // for VerifyMobile
 	scheme   string // for DescribeVerifyScheme
+	idToken  bool   // go on to the id_token
 	adding   bool
 	alibaba  bool // the kind that is being added
 	keyPlace codes.Text
@@ -198,7 +199,7 @@ func (p *replayPage) theToken() (token string, fromFlow bool) {
 func (p *replayPage) question() ReplayQuestion {
 	s := &p.w.replay
 	token, _ := p.theToken()
-	q := ReplayQuestion{Lab: s.lab, Target: s.target, Call: s.call, Token: token, Phone: s.phone, Scheme: s.scheme}
+	q := ReplayQuestion{Lab: s.lab, Target: s.target, Call: s.call, Token: token, Phone: s.phone, Scheme: s.scheme, IDToken: s.idToken && s.call == callLogin}
 	if !s.compose {
 		return q
 	}
@@ -258,6 +259,9 @@ func (p *replayPage) confirm() {
 	w.open(d, fyne.NewSize(520, 220))
 	w.win.Canvas().Focus(yes)
 }
+
+// callLogin is the one call of a tenant.
+const callLogin = "login"
 
 // consumes reports whether a call uses the token up.
 func consumes(call string) bool { return call != "DescribeVerifyScheme" }

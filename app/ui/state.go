@@ -38,10 +38,13 @@ type State struct {
 	// Text is what a place without table says: findings, codes.
 	Text []string `json:"text,omitempty"`
 
-	Width    float32               `json:"width"`
-	Height   float32               `json:"height"`
-	Scale    float32               `json:"scale"` // pixels a unit
-	Focus    string                `json:"focus,omitempty"`
+	Width  float32 `json:"width"`
+	Height float32 `json:"height"`
+	Scale  float32 `json:"scale"` // pixels a unit
+	Focus  string  `json:"focus,omitempty"`
+	// Waits tells how long the UI goroutine kept others waiting since the
+	// State before.
+	Waits    Waits                 `json:"waits"`
 	Controls map[string]ControlBox `json:"controls"`
 }
 
@@ -91,6 +94,9 @@ func (w *Window) State() State {
 		s.Text = p.text
 	case *codesPage:
 		s.Text = p.text
+	}
+	if p, ok := w.pages[w.place].(wordy); ok {
+		s.Text = p.words()
 	}
 	w.controlState(&s)
 	return s

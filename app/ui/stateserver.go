@@ -52,6 +52,7 @@ func (w *Window) answer(c net.Conn) {
 	w.post(func() { got <- w.State() })
 	select {
 	case s := <-got:
+		s.Waits = w.waits.take()
 		json.NewEncoder(c).Encode(s) // who asked and went away needs no answer
 	case <-time.After(stateTimeout):
 	}

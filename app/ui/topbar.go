@@ -7,10 +7,7 @@ import (
 
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/theme"
-	"loginscope/assets"
 )
-
-var brand = fyne.NewStaticResource("loginscope.png", assets.Icon)
 
 // topbar is the strip at the top: capture, doors, filter, language, theme.
 type topbar struct {
@@ -18,14 +15,15 @@ type topbar struct {
 	capture *kit.Button
 	filter  *filterBox
 	name    *canvas.Text
+	row     *fyne.Container
 	box     *fyne.Container
+	drawn   fyne.Size // of the capture button
 }
 
 func newTopbar(w *Window) *topbar {
 	env := w.env
 	t := &topbar{w: w, name: env.Text(env.T("app.name"), kit.Title)}
-	icon := canvas.NewImageFromResource(brand)
-	icon.FillMode = canvas.ImageFillContain
+	icon := newBrand()
 	icon.SetMinSize(fyne.NewSize(env.S(24), env.S(24)))
 	t.capture = env.NewButton("capture", "", kit.Normal, w.toggleCapture)
 	attach := env.NewButton("attach", env.T("top.attach"), kit.Normal, w.showAttach)
@@ -38,7 +36,8 @@ func newTopbar(w *Window) *topbar {
 		items = append(items, env.NewButton("sample", env.T("top.sample"), kit.Normal, w.runDefaultScenario))
 	}
 	items = append(items, t.filter, lang, look)
-	t.box = container.NewStack(canvas.NewRectangle(env.Palette.Pane), container.New(&barRow{t: t, env: env}, items...))
+	t.row = container.New(&barRow{t: t, env: env}, items...)
+	t.box = container.NewStack(canvas.NewRectangle(env.Palette.Pane), t.row)
 	return t
 }
 
@@ -61,7 +60,10 @@ func (t *topbar) update() {
 		t.capture.SetTail("▶")
 	}
 	t.filter.update()
-	t.box.Refresh()
+	if m := t.capture.MinSize(); m != t.drawn { // the others move when its word changes
+		t.drawn = m
+		t.row.Layout.Layout(t.row.Objects, t.row.Size())
+	}
 }
 
 // barRow puts its items side by side; the filter takes the room that is left,

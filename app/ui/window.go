@@ -49,13 +49,15 @@ type Config struct {
 	Settings Settings
 	// System is the language of the desktop, for who has chosen none.
 	System i18n.Lang
+	// Post runs a function on the UI goroutine, soon; nil means Fyne's own way.
+	// A test is its own UI goroutine and hands in a queue.
+	Post func(func())
 	// Phones, Apps and Replays serve a place each; nil hides it.
 	Phones  PhoneDesk
 	Apps    AppDesk
 	Replays ReplayDesk
-	// Post runs a function on the UI goroutine, soon; nil means Fyne's own way.
-	// A test is its own UI goroutine and hands in a queue.
-	Post func(func())
+	// Sessions serves the place of saved sessions; nil hides it.
+	Sessions SessionFiles
 }
 
 // Window is the main window. It belongs to the UI goroutine but for Show.
@@ -81,6 +83,8 @@ type Window struct {
 	middle  *fyne.Container
 	float   *fyne.Container // completion and notices, over all else
 	notices *noticeBar
+	busy    *busyCard
+	waits   waitLog
 	narrow  bool
 	dialog  dialog.Dialog // on top, nil if none
 
@@ -159,11 +163,12 @@ func (w *Window) build() {
 	w.win.SetTitle(w.env.T("app.name"))
 	w.float = container.NewWithoutLayout()
 	w.top, w.rail, w.notices = newTopbar(w), newRail(w), newNoticeBar(w)
+	w.busy = newBusyCard(w)
 	w.pages = map[Place]page{}
 	w.middle = container.NewStack()
 	ground := canvas.NewRectangle(pal.Ground)
 	body := container.New(&frame{w: w}, w.top.object(), w.rail.object(), w.notices.box, w.middle)
-	w.win.SetContent(container.NewStack(ground, body, w.float))
+	w.win.SetContent(container.NewStack(ground, body, w.busy.box, w.float))
 	w.win.SetMainMenu(w.menu())
 	w.win.Canvas().SetOnTypedKey(w.key)
 	w.goTo(w.place)
@@ -234,6 +239,7 @@ func (w *Window) update() {
 	w.top.update()
 	w.rail.update()
 	w.notices.update()
+	w.busy.update()
 	if p := w.pages[w.place]; p != nil {
 		p.update()
 	}
@@ -271,6 +277,9 @@ func (w *Window) newPage(p Place) page {
 		return newReplayPage(w)
 	case Setup:
 		return newSettingsPage(w)
+	}
+	if pg := w.depthPage(p); pg != nil {
+		return pg
 	}
 	return newAttemptsPage(w)
 }

@@ -50,6 +50,10 @@ func (p *Pane) load() {
 				return
 			}
 			p.loaded = l
+			if !p.cfg.Shown() {
+				p.late = true
+				return
+			}
 			p.draw()
 		})
 	}()

@@ -33,6 +33,9 @@ type Config struct {
 	Revealed func() bool
 	Copy     func(string)
 	Explain  func(inspector.CodeAt)
+	// Shown reports whether the Pane is on the screen: a hidden one draws
+	// nothing, and names no controls.
+	Shown func() bool
 }
 
 // Masks hide what is sensitive.
@@ -75,6 +78,7 @@ type Pane struct {
 	body *fyne.Container
 	root *fyne.Container
 	text []string     // what the tab shows, for the state
+	late bool         // something was loaded while the Pane was hidden
 	last bool         // Revealed at the last draw
 	list *widget.List // the body's lines, nil if none are shown
 	note *canvas.Text // beside the forms
@@ -99,16 +103,20 @@ func (p *Pane) ShowRow(row *feed.Row, step *inspector.Step) {
 		p.row, p.step, p.loaded = nil, nil, nil
 		p.draw()
 		return
-	case p.row != nil && row.Key == p.key && row.Done == p.done && sameStep(step, p.step) && p.last == p.cfg.Revealed():
+	case !p.late && p.row != nil && row.Key == p.key && row.Done == p.done && sameStep(step, p.step) && p.last == p.cfg.Revealed():
 		p.row, p.step = row, step
 		return
 	}
 	other := p.row == nil || row.Key != p.key
+	same := !other && row.Done == p.done
 	p.row, p.step, p.key, p.done = row, step, row.Key, row.Done
 	if other {
 		p.loaded = nil
 	}
-	p.load()
+	if !p.late || !same {
+		p.load()
+	}
+	p.late = false
 	p.draw()
 }
 

@@ -30,6 +30,9 @@ type Options struct {
 	Lang          string // a locale, "en_US.UTF-8" or "zh_CN.UTF-8"
 	Home          string // a folder of its own, kept by the caller
 	Args          []string
+	// Threads is "1" to have Fyne check on which goroutine it is called.
+	Threads string
+	Env     []string // more of the environment
 }
 
 // Screen is a running program on a screen of its own.
@@ -39,6 +42,7 @@ type Screen struct {
 	xvfb    *exec.Cmd
 	app     *exec.Cmd
 	exited  chan struct{}
+	painted time.Duration // from the start of the process
 	log     logBuffer
 }
 
@@ -67,11 +71,14 @@ func Start(ctx context.Context, o Options) (*Screen, error) {
 	if err := s.startX(o); err != nil {
 		return nil, err
 	}
+	began := time.Now()
 	if err := s.startApp(o); err != nil {
 		s.Close()
 		return nil, err
 	}
-	if _, err := s.Wait(ctx, func(st ui.State) bool { return st.Width > 0 && len(st.Controls) > 0 }); err != nil {
+	_, err := s.Poll(ctx, func(st ui.State) bool { return st.Width > 0 && len(st.Controls) > 0 })
+	s.painted = time.Since(began)
+	if err != nil {
 		s.Close()
 		return nil, fmt.Errorf("wait for the window: %w\n%s", err, s.log.String())
 	}
@@ -105,7 +112,8 @@ func (s *Screen) startApp(o Options) error {
 	s.app = exec.Command(o.Program, o.Args...)
 	s.app.Env = append(os.Environ(), "DISPLAY="+s.display, "LANG="+o.Lang, "LC_ALL="+o.Lang, "LANGUAGE=",
 		"HOME="+o.Home, "XDG_CONFIG_HOME="+filepath.Join(o.Home, "config"), "XDG_CACHE_HOME="+filepath.Join(o.Home, "cache"),
-		"WAYLAND_DISPLAY=", "DBUS_SESSION_BUS_ADDRESS=", ui.StateEnv+"="+s.socket, "LIBGL_ALWAYS_SOFTWARE=1")
+		"WAYLAND_DISPLAY=", "LOGINSCOPE_UI_THREADS="+o.Threads, "DBUS_SESSION_BUS_ADDRESS=", ui.StateEnv+"="+s.socket, "LIBGL_ALWAYS_SOFTWARE=1")
+	s.app.Env = append(s.app.Env, o.Env...)
 	s.app.Stdout, s.app.Stderr = &s.log, &s.log
 	if err := s.app.Start(); err != nil {
 		return fmt.Errorf("start the program: %w", err)
@@ -151,8 +159,21 @@ func (s *Screen) State() (ui.State, error) {
 	return st, json.Unmarshal(raw, &st)
 }
 
+// Painted is the time from the start of the process to the first answer of a
+// window that is drawn.
+func (s *Screen) Painted() time.Duration { return s.painted }
+
 // Wait asks until the window shows what is wanted, at most 20 seconds.
 func (s *Screen) Wait(ctx context.Context, want func(ui.State) bool) (ui.State, error) {
+	return s.ask(ctx, 100*time.Millisecond, want)
+}
+
+// Poll is Wait for measurements: it asks without much of a pause.
+func (s *Screen) Poll(ctx context.Context, want func(ui.State) bool) (ui.State, error) {
+	return s.ask(ctx, 3*time.Millisecond, want)
+}
+
+func (s *Screen) ask(ctx context.Context, every time.Duration, want func(ui.State) bool) (ui.State, error) {
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
 	var last ui.State
@@ -171,7 +192,7 @@ func (s *Screen) Wait(ctx context.Context, want func(ui.State) bool) (ui.State, 
 			return last, errors.Join(fmt.Errorf("the window never showed it: place %q, notice %q, %d attempts", last.Place, last.Notice, len(last.Attempts)), lastErr)
 		case <-s.exited:
 			return last, fmt.Errorf("the program ended: %s", s.log.String())
-		case <-time.After(100 * time.Millisecond):
+		case <-time.After(every):
 		}
 	}
 }
@@ -193,6 +214,14 @@ func (s *Screen) Click(name string) error {
 func (s *Screen) ClickAt(x, y int) error {
 	return s.xdotool("mousemove", strconv.Itoa(x), strconv.Itoa(y), "sleep", "0.1", "click", "1")
 }
+
+// MoveTo moves the mouse to a point of the screen.
+func (s *Screen) MoveTo(x, y int) error {
+	return s.xdotool("mousemove", strconv.Itoa(x), strconv.Itoa(y))
+}
+
+// Press presses the left button where the mouse is.
+func (s *Screen) Press() error { return s.xdotool("click", "1") }
 
 // Key presses keys by their X names, such as "ctrl+f" or "Down".
 func (s *Screen) Key(keys ...string) error {

@@ -22,7 +22,7 @@ func open(t *testing.T, lang string, args ...string) *Screen {
 	if program == "" {
 		t.Fatal("LOGINSCOPE_BIN does not name the built program; run: make test")
 	}
-	s, err := Start(t.Context(), Options{Program: program, Width: 1280, Height: 800, Lang: lang, Home: t.TempDir(), Args: args})
+	s, err := Start(t.Context(), Options{Program: program, Width: 1280, Height: 800, Lang: lang, Home: t.TempDir(), Args: args, Threads: "1"})
 	if err != nil {
 		t.Fatal(err)
 	}

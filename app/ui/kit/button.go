@@ -68,13 +68,28 @@ func (b *Button) Tight() *Button {
 }
 
 // SetText changes the word.
-func (b *Button) SetText(s string) { b.text = s; b.Refresh() }
+func (b *Button) SetText(s string) {
+	if b.text != s {
+		b.text = s
+		b.Refresh()
+	}
+}
 
 // SetTail changes the text at the right edge.
-func (b *Button) SetTail(s string) { b.tail = s; b.Refresh() }
+func (b *Button) SetTail(s string) {
+	if b.tail != s {
+		b.tail = s
+		b.Refresh()
+	}
+}
 
 // SetGlyph changes the character before the word.
-func (b *Button) SetGlyph(g string, ink color.Color) { b.icon, b.inkIcon = g, ink; b.Refresh() }
+func (b *Button) SetGlyph(g string, ink color.Color) {
+	if b.icon != g || b.inkIcon != ink {
+		b.icon, b.inkIcon = g, ink
+		b.Refresh()
+	}
+}
 
 // SetRank changes the rank.
 func (b *Button) SetRank(r Rank) {

@@ -1,0 +1,156 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"loginscope/app/feed"
+	"loginscope/app/session"
+	"loginscope/codes"
+	"loginscope/inspector"
+)
+
+// files notes what is asked of the session files.
+type files struct {
+	asked []string
+	list  []session.Info
+}
+
+func (f *files) Recent(context.Context) ([]session.Info, error) { return f.list, nil }
+func (f *files) Continue(p string)                              { f.asked = append(f.asked, "continue "+p) }
+func (f *files) Rename(n string)                                { f.asked = append(f.asked, "rename "+n) }
+func (f *files) SaveCopy(p string)                              { f.asked = append(f.asked, "copy "+p) }
+
+func typeKey(w *Window, k fyne.KeyName) { w.win.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: k}) }
+
+func TestSessionsAreListedOpenedAndRenamed(t *testing.T) {
+	w, d := open(t)
+	f := &files{list: []session.Info{
+		{Path: "/s/a.loginscope", Meta: session.Meta{Name: "Tuesday"}, Exchanges: 12, Modified: start},
+		{Path: "/s/b.loginscope", Err: errors.New("damaged")},
+	}}
+	w.cfg.Sessions = f
+	w.build()
+	m := model(1)
+	m.Status.Session, m.Status.Path = "today", "/s/now.loginscope"
+	show(w, m)
+	press(t, w, "place-sessions")
+	run(w, 5*time.Second)
+	if s := strings.Join(w.State().Text, "\n"); !strings.Contains(s, "Tuesday") || !strings.Contains(s, "12") {
+		t.Fatalf("listed %q", s)
+	}
+	if _, ok := w.State().Controls["recent-open-1"]; ok {
+		t.Error("a damaged session can be opened")
+	}
+	press(t, w, "recent-open-0")
+	press(t, w, "recent-continue-0")
+	p := w.pages[Saved].(*sessionsPage)
+	if p.name.Text != "today" {
+		t.Errorf("named %q", p.name.Text)
+	}
+	p.name.SetText("Ticket 7")
+	press(t, w, "session-rename")
+	if got := strings.Join(append(d.asked, f.asked...), "; "); got != "open /s/a.loginscope; continue /s/a.loginscope; rename Ticket 7" {
+		t.Errorf("asked %q", got)
+	}
+}
+
+func TestCompareNamesTheFirstDifference(t *testing.T) {
+	w, _ := open(t)
+	show(w, model(1))
+	w.selectFlow(1)
+	press(t, w, "compare")
+	s := w.State()
+	if s.Place != Compare || len(s.Text) < 3 || !strings.HasPrefix(s.Text[0], "First difference") {
+		t.Fatalf("place %s says %q", s.Place, s.Text)
+	}
+	before := s.Text[len(s.Text)-1]
+	press(t, w, "compare-swap")
+	if after := w.State().Text; after[len(after)-1] == before {
+		t.Errorf("the sides did not change: %q", after)
+	}
+	m := model(2)
+	m.Report.Flows = m.Report.Flows[:1]
+	show(w, m)
+	if _, ok := w.State().Controls["door-sample"]; !ok {
+		t.Error("with one attempt there is no way on")
+	}
+}
+
+func TestPlaybackGoesStepByStepToTheVerdict(t *testing.T) {
+	w, _ := open(t)
+	show(w, model(1))
+	w.selectFlow(1)
+	press(t, w, "play")
+	p := w.pages[Play].(*playPage)
+	if n := len(p.diagram.Lines()); n != 1 {
+		t.Errorf("%d arrows at the first step", n)
+	}
+	if s := strings.Join(w.State().Text, "\n"); !strings.Contains(s, "STS token") || !strings.Contains(s, "short-lived credential") {
+		t.Errorf("notes %q", s)
+	}
+	typeKey(w, fyne.KeyRight)
+	if s := strings.Join(w.State().Text, "\n"); !strings.Contains(s, "1105") || len(p.diagram.Lines()) != 2 {
+		t.Errorf("second step: %q", s)
+	}
+	typeKey(w, fyne.KeySpace)
+	typeKey(w, fyne.KeySpace)
+	if s := strings.Join(w.State().Text, "\n"); !strings.Contains(s, "Carrier refused the app key") {
+		t.Errorf("end: %q", s)
+	}
+	typeKey(w, fyne.KeyLeft)
+	if p.at != 1 {
+		t.Errorf("back at %d", p.at)
+	}
+	typeKey(w, fyne.KeyEscape)
+	if w.place != Attempts {
+		t.Errorf("Escape leads to %s", w.place)
+	}
+}
+
+func TestEveryKindOfStepHasANote(t *testing.T) {
+	w, _ := open(t)
+	for _, k := range inspector.StepKinds() {
+		for range 2 {
+			if s := w.env.T("note." + string(k)); strings.Contains(s, "«") || s == "note."+string(k) {
+				t.Errorf("no note for %s in %s", k, w.cfg.Words.Lang())
+			}
+			w.otherLanguage()
+		}
+	}
+}
+
+func TestLongWorkIsShownAndCanBeCancelled(t *testing.T) {
+	w, d := open(t)
+	m := model(1)
+	m.Status.Busy, m.Status.Progress = codes.Text{EN: "Reading a.har"}, 0.25
+	show(w, m)
+	if _, ok := w.State().Controls["cancel"]; ok {
+		t.Error("short work flickers")
+	}
+	run(w, 5*time.Second)
+	if w.busy.text != "Reading a.har 25%" {
+		t.Errorf("says %q", w.busy.text)
+	}
+	press(t, w, "cancel")
+	if len(d.asked) != 1 || d.asked[0] != "cancel" {
+		t.Errorf("asked %q", d.asked)
+	}
+	m = model(1)
+	m.Status = feed.Status{Started: true}
+	show(w, m)
+	if len(w.busy.box.Objects) != 0 {
+		t.Error("the card stays after the work ended")
+	}
+}
+
+func TestTheIconCanBeRead(t *testing.T) {
+	if n := brand().Bounds().Dx(); n != 128 {
+		t.Errorf("the icon is %d pixels wide", n)
+	}
+}

@@ -1,0 +1,147 @@
+// Command screenshots takes the pictures of the documentation from the real
+// window: each scene in both languages, both themes and two sizes.
+package main
+
+import (
+	"context"
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"loginscope/app/ui"
+	"loginscope/app/ui/e2e"
+)
+
+// scene is one picture: how to get there from the first screen.
+type scene struct {
+	name string
+	play func(ctx context.Context, s *e2e.Screen) error
+}
+
+var scenes = []scene{
+	{"welcome", func(context.Context, *e2e.Screen) error { return nil }},
+	{"signed-in", func(ctx context.Context, s *e2e.Screen) error { return sample(ctx, s, "cm-success", "signed-in") }},
+	{"broken", func(ctx context.Context, s *e2e.Screen) error { return sample(ctx, s, "nested-1105", "failed") }},
+	{"codes", func(ctx context.Context, s *e2e.Screen) error {
+		if err := visit(ctx, s, "codes", "codes-search"); err != nil {
+			return err
+		}
+		return s.Type("1039")
+	}},
+}
+
+// sample plays a scenario of the lab and waits for its verdict.
+func sample(ctx context.Context, s *e2e.Screen, name, outcome string) error {
+	if err := visit(ctx, s, "lab", "lab-search"); err != nil {
+		return err
+	}
+	if err := s.Type(name); err != nil {
+		return err
+	}
+	time.Sleep(700 * time.Millisecond) // the list draws again
+	st, err := s.State()
+	if err != nil {
+		return err
+	}
+	list := st.Controls["lab-list"]
+	if err := s.ClickAt(int(list.X+60), int(list.Y+30)); err != nil {
+		return err
+	}
+	_, err = s.Wait(ctx, func(st ui.State) bool { return st.Verdict != nil && st.Verdict.Outcome == outcome })
+	return err
+}
+
+// visit goes to a place and puts the focus into its search field.
+func visit(ctx context.Context, s *e2e.Screen, place, search string) error {
+	if err := s.Click("place-" + place); err != nil {
+		return err
+	}
+	if _, err := s.Wait(ctx, func(st ui.State) bool { _, ok := st.Controls[search]; return ok }); err != nil {
+		return err
+	}
+	return s.Click(search)
+}
+
+func main() {
+	if len(os.Args) != 2 {
+		fmt.Fprintln(os.Stderr, "usage: screenshots FOLDER")
+		os.Exit(2)
+	}
+	for _, lang := range []string{"en_US.UTF-8", "zh_CN.UTF-8"} {
+		for _, size := range [][2]int{{1280, 800}, {1920, 1080}} {
+			for _, sc := range scenes {
+				if err := take(os.Args[1], lang, size, sc); err != nil {
+					fmt.Fprintln(os.Stderr, "screenshots:", err)
+					os.Exit(1)
+				}
+			}
+		}
+	}
+}
+
+// take plays one scene and takes it in both themes.
+func take(dir, lang string, size [2]int, sc scene) error {
+	home, err := os.MkdirTemp("", "loginscope-shot")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(home)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	defer cancel()
+	s, err := e2e.Start(ctx, e2e.Options{Program: os.Getenv("LOGINSCOPE_BIN"), Width: size[0], Height: size[1], Lang: lang, Home: home})
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := sc.play(ctx, s); err != nil {
+		return fmt.Errorf("%s: %w", sc.name, err)
+	}
+	for range 2 {
+		time.Sleep(900 * time.Millisecond) // animations come to rest
+		st, err := s.State()
+		if err != nil {
+			return err
+		}
+		name := strings.Join([]string{sc.name, st.Theme, lang[:2]}, "-")
+		if size[0] != 1280 {
+			name += fmt.Sprintf("-%d", size[0])
+		}
+		if err := shoot(s, filepath.Join(dir, name+".png")); err != nil {
+			return err
+		}
+		if err := s.Click("theme"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// shoot takes a picture and writes it again with the best compression.
+func shoot(s *e2e.Screen, path string) error {
+	if err := s.Shot(path); err != nil {
+		return err
+	}
+	in, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	img, err := png.Decode(in)
+	in.Close()
+	if err != nil {
+		return err
+	}
+	out, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer out.Close()
+	enc := png.Encoder{CompressionLevel: png.BestCompression}
+	if err := enc.Encode(out, img); err != nil {
+		return err
+	}
+	fmt.Println(path)
+	return out.Close()
+}
