@@ -34,7 +34,6 @@ type Button struct {
 	onTap           func()
 	hover, focus    bool
 	Why             string // not "": the button is off, and this says why
-	onWhy           func(string)
 	padX, padY, rad float32
 }
 

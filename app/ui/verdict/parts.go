@@ -52,7 +52,6 @@ type codeChip struct {
 	code  inspector.CodeAt
 	tone  theme.Tone
 	onTap func(inspector.CodeAt)
-	focus bool
 	ring  *canvas.Rectangle
 }
 
