@@ -223,8 +223,7 @@ func (chromium) run(t *testing.T, r *world, c cause) bool {
 		"--disable-component-update", "--disable-sync", "--user-data-dir=" + filepath.Join(home, "profile"),
 		"--proxy-server=http://" + r.Addr, "--virtual-time-budget=3000", "--dump-dom",
 	}, append(flags, page)...)
-	t.Setenv("HOME", home)
-	if ran := proxytest.Run(t, "", "chromium", args...); ran.Code != 0 {
+	if ran := proxytest.Run(t, "", "env", append([]string{"HOME=" + home, "chromium"}, args...)...); ran.Code != 0 {
 		t.Errorf("chromium: %d %s", ran.Code, ran.Err)
 	}
 	return true

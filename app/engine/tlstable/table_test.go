@@ -41,13 +41,16 @@ const (
 	transparency cause = "Certificate Transparency"
 )
 
-// rows are the causes in the order of the table, with the check that names
-// each, and the words by which another finding may leave the cause open.
-var rows = []struct {
+// row is a cause with the check that names it, and the words by which another
+// finding may leave the cause open.
+type row struct {
 	cause    cause
 	check    string
 	mentions []string
-}{
+}
+
+// rows are in the order of the table.
+var rows = []row{
 	{notInstalled, "ca-not-installed", nil},
 	{notTrusted, "ca-not-trusted", nil},
 	{pinned, "host-pinned", nil},
@@ -62,11 +65,14 @@ var rows = []struct {
 
 const noCT = "it never asks for it"
 
-var columns = []struct {
+// column is a client and why it cannot get into some causes.
+type column struct {
 	name   string
 	client client
 	cannot map[cause]string
-}{
+}
+
+var columns = []column{
 	{"curl/OpenSSL", openssl{}, map[cause]string{transparency: noCT}},
 	{"OkHttp", jvm{"okhttp"}, map[cause]string{notTLS: "it speaks HTTP alone", transparency: noCT}},
 	{"Chromium", chromium{}, map[cause]string{
@@ -199,37 +205,45 @@ func settle(t *testing.T, w *world) {
 // cell is right if the findings are the one that names the cause, or one that
 // says in words that this cause looks the same.
 func TestEveryCauseGetsItsVerdict(t *testing.T) {
-	table := [][]string{{""}}
-	for _, c := range columns {
-		table[0] = append(table[0], c.name)
+	table := make([][]string, len(rows)+1)
+	for i := range table {
+		table[i] = make([]string, len(columns)+1)
 	}
-	for _, row := range rows {
-		line := []string{string(row.cause)}
-		for _, col := range columns {
-			cell := ""
-			t.Run(string(row.cause)+"/"+col.name, func(t *testing.T) {
-				if why := col.cannot[row.cause]; why != "" {
-					cell = "cannot: " + why
-					return
-				}
-				w := newWorld(t, row.cause)
-				if !col.client.run(t, w, row.cause) {
-					t.Fatal("the client was not driven, and nothing says why")
-				}
-				if row.cause == notTrusted { // another app of the phone
-					goGet(t, w, "https://good.example.test/", &tls.Config{RootCAs: w.CA.Pool()})
-				}
-				settle(t, w)
-				found := verdicts(w)
-				if cell = judge(found, row.check, row.mentions); strings.HasPrefix(cell, "WRONG") {
-					t.Errorf("%s\nfindings %+v\nevents\n%s", cell, found, w.Text())
-				}
-			})
-			line = append(line, cell)
+	t.Run("cells", func(t *testing.T) { // ends when every cell has
+		for j, col := range columns {
+			table[0][j+1] = col.name
+			for i, row := range rows {
+				table[i+1][0] = string(row.cause)
+				t.Run(string(row.cause)+"/"+col.name, func(t *testing.T) {
+					t.Parallel()
+					table[i+1][j+1] = cell(t, row, col)
+				})
+			}
 		}
-		table = append(table, line)
-	}
+	})
 	t.Log("\n" + text(table))
+}
+
+// cell drives one client into one cause and returns what is to be read there.
+func cell(t *testing.T, r row, c column) string {
+	t.Helper()
+	if why := c.cannot[r.cause]; why != "" {
+		return "cannot: " + why
+	}
+	w := newWorld(t, r.cause)
+	if !c.client.run(t, w, r.cause) {
+		t.Fatal("the client was not driven, and nothing says why")
+	}
+	if r.cause == notTrusted { // another app of the phone
+		goGet(t, w, "https://good.example.test/", &tls.Config{RootCAs: w.CA.Pool()})
+	}
+	settle(t, w)
+	found := verdicts(w)
+	out := judge(found, r.check, r.mentions)
+	if strings.HasPrefix(out, "WRONG") {
+		t.Errorf("%s\nfindings %+v\nevents\n%s", out, found, w.Text())
+	}
+	return out
 }
 
 // judge compares findings with the truth.

@@ -97,8 +97,7 @@ func (b *browser) run(t *testing.T, url string, flags ...string) string {
 	} else {
 		args = append(args, "--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1")
 	}
-	t.Setenv("HOME", b.home)
-	ran := proxytest.Run(t, "", "chromium", append(append(args, flags...), url)...)
+	ran := proxytest.Run(t, "", "env", append(append(append([]string{"HOME=" + b.home, "chromium"}, args...), flags...), url)...)
 	if ran.Code != 0 {
 		t.Fatalf("chromium: %d %s", ran.Code, ran.Err)
 	}
@@ -152,6 +151,7 @@ func TestTheSelfTestInABrowser(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			s := startSite(t, tt.site)
 			b := &browser{home: t.TempDir()}
 			url := "http://" + s.Addr + "/?lang=en"
@@ -183,6 +183,7 @@ func TestTheSelfTestInABrowser(t *testing.T) {
 
 // TestAStrangersPageInABrowser asks for somebody else's page.
 func TestAStrangersPageInABrowser(t *testing.T) {
+	t.Parallel()
 	s := startSite(t, siteOptions{stranger: true, same: same})
 	b := &browser{home: t.TempDir(), proxy: s.Addr}
 	flags := []string{"--dump-dom"}
@@ -198,6 +199,7 @@ func TestAStrangersPageInABrowser(t *testing.T) {
 // TestPictures draws the page at a phone's size in both languages and both
 // colour schemes. LOGINSCOPE_PICTURES names a folder to look at them.
 func TestPictures(t *testing.T) {
+	t.Parallel()
 	dir := os.Getenv("LOGINSCOPE_PICTURES")
 	looks := []struct {
 		lang string
