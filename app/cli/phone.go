@@ -157,10 +157,16 @@ const guideIndent, guideLabel = 3, 10
 
 // item prints a labelled text with its lines below each other.
 func (t *terminal) item(label, text string) {
-	head := strings.Repeat(" ", guideIndent) + cells.Pad(label, guideLabel)
-	for _, line := range cells.Wrap(cells.Tame(text), max(t.width-guideIndent-guideLabel, 20)) {
+	t.under(cells.Pad(label, guideLabel), text)
+}
+
+// under prints a text beside what leads it in.
+func (t *terminal) under(lead, text string) {
+	indent := guideIndent + cells.Width(lead)
+	head := strings.Repeat(" ", guideIndent) + lead
+	for _, line := range cells.Wrap(cells.Tame(text), max(t.width-indent, 20)) {
 		fmt.Fprintln(t.out, head+line)
-		head = strings.Repeat(" ", guideIndent+guideLabel)
+		head = strings.Repeat(" ", indent)
 	}
 }
 
@@ -185,7 +191,7 @@ func (t *terminal) addresses(reaches []engine.Reach, hints []string, code bool) 
 	fmt.Fprintln(t.out)
 	fmt.Fprintln(t.out, t.paint("1", t.T("cli.phone.unreached")))
 	for _, h := range hints {
-		t.item("-", h)
+		t.under("- ", h)
 	}
 }
 
