@@ -32,6 +32,9 @@ func TestPhoneScripts(t *testing.T) {
 			case "dumpsys connectivity":
 				return "NetworkAgentInfo{network{100} ni{WIFI CONNECTED}}\n", "", 0
 			}
+			if strings.HasPrefix(c, "am start") {
+				return "Starting: Intent\n", "", 0
+			}
 			return "", "", 1
 		},
 		Log: "2026-11-22 10:00:00.000 +0000  100  101 I unrelated: noise\n" +
@@ -109,8 +112,8 @@ func listeningPort(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Setenv("PORT", port)
 }
 
-// phoneIs runs "phone setting KEY WANT", "phone set KEY VALUE" and "phone
-// forwards WANT", where WANT is a port or 0.
+// phoneIs runs "phone setting KEY WANT", "phone set KEY VALUE", "phone file
+// PATH" and "phone forwards WANT", where WANT is a port or 0.
 func phoneIs(ts *testscript.TestScript, d *adbtest.Device, neg bool, args []string) {
 	switch args[0] {
 	case "set":
@@ -118,6 +121,10 @@ func phoneIs(ts *testscript.TestScript, d *adbtest.Device, neg bool, args []stri
 	case "setting":
 		if got := d.Setting(args[1]); (got == args[2]) == neg {
 			ts.Fatalf("%s is %q", args[1], got)
+		}
+	case "file":
+		if got := d.File(args[1]); (len(got) > 0) == neg {
+			ts.Fatalf("%s has %d bytes", args[1], len(got))
 		}
 	case "forwards":
 		got := fmt.Sprint(d.Reverses())

@@ -11,6 +11,7 @@ import (
 	"loginscope/app/engine"
 	"loginscope/inspector/report"
 	"loginscope/inspector/ruleset"
+	"loginscope/proxy/phone/device"
 	"loginscope/proxy/phone/undo"
 )
 
@@ -19,6 +20,7 @@ import (
 type phoneAttachCmd struct {
 	USB    bool   `name:"usb" help:"${flag_usb}" xor:"way" required:""`
 	Global bool   `help:"${flag_global}" xor:"way" required:""`
+	Cert   bool   `name:"certificate" help:"${flag_certificate}"`
 	Serial string `help:"${flag_serial}" placeholder:"SERIAL"`
 	Port   string `help:"${flag_attach_port}" default:"8899" placeholder:"PORT"`
 }
@@ -53,6 +55,12 @@ func (c *phoneAttachCmd) run(ctx context.Context, t *terminal) (err error) {
 	} else {
 		t.say("cli.phone.usb", serial, c.Port)
 		t.say("cli.phone.usbnext", c.Port)
+	}
+	if c.Cert {
+		if err := e.InstallCertificate(ctx, serial); err != nil {
+			return err
+		}
+		t.say("cli.phone.pushed", device.CertificatePath)
 	}
 	t.say("cli.phone.stop")
 	<-ctx.Done()
