@@ -8,9 +8,6 @@ import (
 
 	"loginscope/app/engine"
 	"loginscope/app/ui"
-	"loginscope/inspector/androidapp"
-	"loginscope/inspector/androidapp/lint"
-	"loginscope/inspector/redact"
 )
 
 // appDesk checks apps for the window. It is the window's AppDesk.
@@ -22,7 +19,7 @@ func (a *appDesk) CheckApp(ctx context.Context, q ui.AppQuestion) (*ui.AppAnswer
 	if err != nil {
 		return nil, problems(err)
 	}
-	out := &ui.AppAnswer{Report: masked(check.Report), Compared: check.Compared}
+	out := &ui.AppAnswer{Report: check.Report.Masked(), Compared: check.Compared}
 	for _, f := range check.Failures {
 		out.Failures = append(out.Failures, problems(f)...)
 	}
@@ -53,19 +50,4 @@ func problems(err error) []ui.Problem {
 		p.What.EN, p.What.ZH = filepath.Base(one.Path)+": "+p.What.EN, filepath.Base(one.Path)+"："+p.What.ZH
 	}
 	return []ui.Problem{p}
-}
-
-// masked masks what comes from code and from captures. The rest is public by
-// nature, and its certificate digests must stay whole.
-func masked(r androidapp.Report) androidapp.Report {
-	out := make([]lint.Result, 0, len(r.Results))
-	for _, x := range r.Results {
-		if strings.HasPrefix(x.Check, "code.") || strings.HasPrefix(x.Check, "live.") {
-			x.Subject, x.Paste = redact.Text(x.Subject), redact.Text(x.Paste)
-			x.What.EN, x.What.ZH = redact.Text(x.What.EN), redact.Text(x.What.ZH)
-		}
-		out = append(out, x)
-	}
-	r.Results = out
-	return r
 }

@@ -292,7 +292,7 @@ func maskedCurl(d replay.Draft, token string) string {
 }
 
 func request(q ui.ReplayQuestion) replay.Request {
-	r := replay.Request{Target: q.Target, Call: replay.Call(q.Call), Token: q.Token, Phone: q.Phone, Scheme: q.Scheme, Confirmed: q.Confirmed}
+	r := replay.Request{Target: q.Target, Call: replay.Call(q.Call), Token: q.Token, Phone: q.Phone, Scheme: q.Scheme, Confirmed: q.Confirmed, ThenIDToken: q.IDToken}
 	if len(q.Set) == 0 && len(q.Drop) == 0 && q.Body == "" {
 		return r
 	}
@@ -324,6 +324,9 @@ func (r *replayDesk) Send(ctx context.Context, q ui.ReplayQuestion) (ui.ReplayAn
 	a.Replayed = side(out.Result.Exchange, out.Step)
 	if f := out.Original; f != nil {
 		a.Original = r.original(ctx, f)
+	}
+	if id := out.Identity; id != nil {
+		a.Identity = &ui.Identity{Verified: id.Verified, Issued: id.Issued, Status: id.Status, Why: redact.Text(id.Why)}
 	}
 	return a, nil
 }

@@ -240,6 +240,7 @@ type ReplayAnswer struct {
 	Replayed          ReplaySide
 	Original          *ReplaySide // nil if the token belongs to no attempt
 	Exchange          exchange.ID // of the replay in the session, 0 if unknown
+	Identity          *Identity   // nil if it was not asked for or there was no login
 }
 
 // Identity is what came of the way on to the id_token.

@@ -77,7 +77,7 @@ func (p *replayPage) calls(col *fyne.Container) {
 	extra := func(name, key string, value *string, secret bool) {
 		e := p.w.entry(name, env.T(key), secret)
 		e.SetText(*value)
-		e.OnChanged = func(v string) { *value, s.drafted = strings.TrimSpace(v), false; p.drawDraft() }
+		e.OnChanged = func(v string) { *value, s.drafted = strings.TrimSpace(v), false; p.drawDraft(); p.sheet.page.Refresh() }
 		col.Add(e)
 	}
 	switch s.call {
@@ -147,7 +147,6 @@ func (p *replayPage) drawDraft() {
 		p.curl(col)
 	}
 	p.draft.Add(col)
-	p.sheet.page.Refresh()
 }
 
 var noticeTones = map[inspector.Severity]theme.Tone{inspector.Error: theme.ToneBad, inspector.Warning: theme.ToneCaution}

@@ -27,7 +27,10 @@ type replayPage struct {
 	root                        *fyne.Container
 	answer                      *ReplayAnswer // that is drawn
 	turn                        int
-	flow                        int
+	offered                     string // the token that is offered, as drawn
+	formBox                     fyne.CanvasObject
+	formOf                      bool // the kind that formBox is for
+	ofTargets                   said // of the targets, which are drawn less often
 }
 
 // replayState is what the place knows, whatever its language and look.
@@ -42,7 +45,8 @@ type replayState struct {
 	scheme   string // for DescribeVerifyScheme
 	idToken  bool   // go on to the id_token
 	adding   bool
-	alibaba  bool // the kind that is being added
+	name     string // of the target that is being added
+	alibaba  bool   // the kind that is being added
 	keyPlace codes.Text
 
 	probes  map[string]Probe
@@ -74,6 +78,7 @@ func newReplayPage(w *Window) *replayPage {
 		w.replay.pasted = strings.TrimSpace(s)
 		w.replay.drafted = false
 		p.drawDraft()
+		p.sheet.page.Refresh()
 	}
 	head := kit.NewColumn(env.S(8), env.NewParagraph(env.T("replaypage.title"), kit.Title, env.Palette.Text),
 		env.NewParagraph(env.T("replaypage.lead"), kit.Body, env.Muted))
@@ -88,29 +93,37 @@ func newReplayPage(w *Window) *replayPage {
 
 func (p *replayPage) object() fyne.CanvasObject { return p.root }
 
+// words is for State.
+func (p *replayPage) words() []string { return append(p.ofTargets.words(), p.text...) }
+
+// update draws all after a change of what the place knows, and only what
+// concerns the token after another attempt came to be shown.
 func (p *replayPage) update() {
-	flow := 0
-	if f := p.w.shownFlow(); f != nil {
-		flow = f.ID
-	}
-	if p.turn == p.w.replay.turn && flow == p.flow {
+	token, fromFlow := p.theToken()
+	changed := p.turn != p.w.replay.turn
+	if !changed && (!fromFlow || token == p.offered) {
 		return
 	}
-	p.turn, p.flow, p.text = p.w.replay.turn, flow, nil
-	p.draw()
-}
-
-func (p *replayPage) draw() {
-	p.text = nil
-	p.drawTargets()
-	p.drawSource()
-	p.drawDraft()
+	p.turn, p.offered = p.w.replay.turn, token
+	if changed {
+		p.ofTargets.text = nil
+		p.drawTargets()
+	} else {
+		p.w.replay.drafted = false // it was of another token
+	}
+	p.drawToken()
 	p.drawResult()
 	p.sheet.page.Refresh()
 	if a := p.w.replay.answer; a != p.answer {
 		p.answer = a
 		p.sheet.top()
 	}
+}
+
+func (p *replayPage) drawToken() {
+	p.text = nil
+	p.drawSource()
+	p.drawDraft()
 }
 
 // change changes what the place knows and draws it.
@@ -176,6 +189,9 @@ func (s *replayState) chosen() *Target {
 func (p *replayPage) setLab(on bool) {
 	if p.w.replay.busy != "" {
 		return
+	}
+	if !on {
+		p.token.SetText("") // the lab's token is of no use elsewhere
 	}
 	p.change(func(s *replayState) {
 		s.lab, s.target, s.targets, s.adding, s.answer = on, "", nil, false, nil

@@ -30,15 +30,18 @@ func (p *replayPage) drawTargets() {
 		col.Add(env.NewParagraph(env.T("replaypage.lab.text"), kit.Small, env.Muted))
 	}
 	if s.loaded && len(s.targets) == 0 && !s.adding && s.busy == "" {
-		p.say(env.T("replaypage.none"))
+		p.ofTargets.say(env.T("replaypage.none"))
 		col.Add(env.NewParagraph(env.T("replaypage.none"), kit.Body, env.Palette.Text))
 	}
 	for i, t := range s.targets {
 		col.Add(p.targetCard(i, t))
 	}
 	if s.adding {
-		col.Add(p.form())
-	} else if !s.lab {
+		if p.formBox == nil || p.formOf != s.alibaba { // what was typed stays
+			p.formBox, p.formOf = p.form(), s.alibaba
+		}
+		col.Add(p.formBox)
+	} else if p.formBox = nil; !s.lab {
 		col.Add(kit.NewFlow(env.S(8), env.NewButton("target-add", env.T("replaypage.add"), kit.Normal, func() {
 			p.change(func(s *replayState) { s.adding, s.problem = true, nil })
 		})))
@@ -56,9 +59,9 @@ func (p *replayPage) targetCard(i int, t Target) fyne.CanvasObject {
 	if t.Name == s.target {
 		choose.SetRank(kit.Chosen)
 		tone = theme.ToneGood
-		p.say("● " + t.Name)
+		p.ofTargets.say("● " + t.Name)
 	} else {
-		p.say("○ " + t.Name)
+		p.ofTargets.say("○ " + t.Name)
 	}
 	col := kit.NewColumn(env.S(5),
 		kit.NewFlow(env.S(8), choose, kit.Around(0, env.S(6), 0, 0, env.Faint(kind, kit.Small))),
@@ -94,7 +97,7 @@ func (p *replayPage) probe(col *fyne.Container, pr Probe) {
 		tone, mark = theme.ToneBad, "✗ "
 	}
 	for _, l := range pr.Lines {
-		p.say(mark + env.In(l))
+		p.ofTargets.say(mark + env.In(l))
 		col.Add(env.NewParagraph(mark+env.In(l), kit.Small, env.Ink(tone)))
 	}
 }
@@ -138,6 +141,8 @@ func (p *replayPage) form() fyne.CanvasObject {
 		return e
 	}
 	n := field("name", "name", false)
+	n.SetText(s.name)
+	n.OnChanged = func(v string) { s.name = v }
 	read := func() NewTarget { return NewTarget{Name: n.Text} }
 	if s.alibaba {
 		endpoint, id, key, sts := field("endpoint", "endpoint", false), field("keyid", "keyid", true), field("key", "key", true), field("sts", "sts", true)
@@ -159,7 +164,7 @@ func (p *replayPage) form() fyne.CanvasObject {
 	}
 	col.Add(kit.NewFlow(env.S(8),
 		env.NewButton("target-save", env.T("replaypage.save"), kit.Main, save),
-		env.NewButton("target-discard", env.T("replaypage.discard"), kit.Normal, func() { p.change(func(s *replayState) { s.adding = false }) })))
+		env.NewButton("target-discard", env.T("replaypage.discard"), kit.Normal, func() { p.change(func(s *replayState) { s.adding, s.name = false, "" }) })))
 	return newFramed(env, theme.ToneNeutral, col)
 }
 
@@ -180,7 +185,7 @@ func (p *replayPage) add(t NewTarget) {
 				p.refused(pr, t)
 				return
 			}
-			s.adding, s.targets = false, list
+			s.adding, s.targets, s.name = false, list, ""
 			for _, x := range list {
 				if x.Name == t.Name {
 					s.take(x)
