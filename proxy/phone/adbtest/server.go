@@ -1,50 +1,80 @@
 package adbtest
 
 import (
+	"fmt"
 	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"loginscope/proxy/phone/adb"
 )
 
+// serverTries bounds the ports that are tried: a free one may be taken by
+// another test before the server has it.
+const serverTries = 5
+
 // Server starts a real adb server on a port of its own, connects it to the
 // devices, and stops it when the test ends. The machine's own server and keys
 // are not touched. It needs the package adb.
 func Server(t testing.TB, devices ...*Device) *adb.Client {
 	t.Helper()
+	home := t.TempDir()
+	addr := ""
+	for try := 1; addr == ""; try++ {
+		candidate := freeAddr(t)
+		out, err := command(home, candidate, "start-server")
+		switch {
+		case err == nil:
+			addr = candidate
+		case try == serverTries:
+			t.Fatalf("adb start-server: %v: %s", err, out)
+		}
+	}
+	t.Cleanup(func() {
+		if out, err := command(home, addr, "kill-server"); err != nil {
+			t.Errorf("adb kill-server: %v: %s", err, out)
+		}
+	})
+	for _, d := range devices {
+		if out, err := command(home, addr, "connect", d.Addr()); err != nil || !strings.Contains(out, "connected to") {
+			t.Fatalf("adb connect: %v: %s", err, out)
+		}
+	}
+	return &adb.Client{Addr: addr, Program: "-"}
+}
+
+func freeAddr(t testing.TB) string {
+	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	addr := l.Addr().String()
-	l.Close()
-	_, port, _ := net.SplitHostPort(addr)
-	home := t.TempDir()
-	run := func(args ...string) string {
-		cmd := exec.Command("adb", append([]string{"-P", port}, args...)...)
-		cmd.Env = append(os.Environ(), "HOME="+home, "ADB_MDNS_AUTO_CONNECT=0", "ADB_LIBUSB=0")
-		out, err := os.CreateTemp(home, "out")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer out.Close()
-		cmd.Stdout, cmd.Stderr = out, out // a file: the server that is started inherits it
-		if err := cmd.Run(); err != nil {
-			text, _ := os.ReadFile(out.Name())
-			t.Fatalf("adb %s: %v: %s", strings.Join(args, " "), err, text)
-		}
-		text, _ := os.ReadFile(out.Name())
-		return string(text)
+	defer l.Close()
+	return l.Addr().String()
+}
+
+// command runs adb against the server at addr. Its output goes to a file,
+// which a server that is started inherits without keeping the caller waiting.
+func command(home, addr string, args ...string) (string, error) {
+	_, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return "", err
 	}
-	run("start-server")
-	t.Cleanup(func() { run("kill-server") })
-	for _, d := range devices {
-		if out := run("connect", d.Addr()); !strings.Contains(out, "connected to") {
-			t.Fatalf("adb connect: %s", out)
-		}
+	cmd := exec.Command("adb", append([]string{"-P", port}, args...)...)
+	cmd.Env = append(os.Environ(), "HOME="+home, "ADB_MDNS_AUTO_CONNECT=0", "ADB_LIBUSB=0")
+	out, err := os.Create(filepath.Join(home, args[0]))
+	if err != nil {
+		return "", fmt.Errorf("run adb: %w", err)
 	}
-	return &adb.Client{Addr: addr, Program: "-"}
+	defer out.Close()
+	cmd.Stdout, cmd.Stderr = out, out
+	runErr := cmd.Run()
+	text, err := os.ReadFile(out.Name())
+	if runErr != nil {
+		err = runErr
+	}
+	return string(text), err
 }
