@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"loginscope/app/feed"
 	"loginscope/app/ui/detail"
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/sequence"
@@ -39,7 +38,7 @@ type attemptsPage struct {
 func newAttemptsPage(w *Window) *attemptsPage {
 	p := &attemptsPage{w: w, tab: "verdict", title: container.NewStack(), under: container.NewStack(), card: container.NewStack(), lower: container.NewStack(), root: container.NewStack(), status: container.NewStack()}
 	p.diagram = sequence.New(w.env, w.selectStep)
-	p.table = table.New(w.env, table.Actions{Select: w.selectRow, Sort: w.sortBy, Open: func(r *feed.Row) { w.openRow(r) }})
+	p.table = table.New(w.env, w.tableActions())
 	p.detail = w.newDetail(Attempts)
 	return p
 }

@@ -154,3 +154,63 @@ func TestTheIconCanBeRead(t *testing.T) {
 		t.Errorf("the icon is %d pixels wide", n)
 	}
 }
+
+func TestAnotherLookKeepsWhereOneWas(t *testing.T) {
+	w, _ := open(t)
+	show(w, model(1))
+	w.selectFlow(1)
+	press(t, w, "play")
+	typeKey(w, fyne.KeyRight)
+	press(t, w, "theme")
+	if p := w.pages[Play].(*playPage); p.at != 1 || w.place != Play {
+		t.Errorf("at step %d of %s", p.at, w.place)
+	}
+	w.goTo(Codes)
+	w.pages[Codes].(*codesPage).search.SetText("1105")
+	press(t, w, "language")
+	if s := strings.Join(w.State().Text, " "); !strings.Contains(s, "1105") {
+		t.Errorf("the codes show %q", s)
+	}
+}
+
+func TestAFilterIsKeptOfferedAndForgotten(t *testing.T) {
+	w, d := open(t)
+	show(w, model(1))
+	w.top.filter.SetText("host:aliyuncs")
+	w.keepFilter()
+	w.top.filter.SetText("hots:bad")
+	w.keepFilter()
+	w.top.filter.SetText("")
+	w.top.filter.complete()
+	if len(w.top.filter.found) == 0 || w.top.filter.found[0].Text != "host:aliyuncs" {
+		t.Fatalf("offered %+v", w.top.filter.found)
+	}
+	w.top.filter.take(0)
+	if strings.TrimSpace(d.view.Filter) != "host:aliyuncs" || len(w.savedFilters()) != 1 {
+		t.Errorf("filter %q, kept %q", d.view.Filter, w.savedFilters())
+	}
+	w.keepFilter()
+	if len(w.savedFilters()) != 0 {
+		t.Errorf("still kept: %q", w.savedFilters())
+	}
+}
+
+func TestColumnsAreRememberedAndRowsCopied(t *testing.T) {
+	w, _ := open(t)
+	show(w, model(1))
+	w.goTo(Exchanges)
+	tb := w.pages[Exchanges].(*exchangesPage).table
+	tb.ColumnMenu().Items[1].Action() // hides the step
+	tb.Select(w.model.Rows[0].Key)
+	tb.Focus(w.win.Canvas())
+	w.win.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
+	w.win.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutCopy{})
+	got := w.cfg.App.Clipboard().Content()
+	if n := strings.Count(got, "\n"); n != 1 || strings.Contains(got, "STS token\t") || !strings.Contains(got, "dypnsapi") {
+		t.Errorf("copied %q", got)
+	}
+	press(t, w, "theme")
+	if tb := w.pages[Exchanges].(*exchangesPage).table; tb.ColumnMenu().Items[1].Checked {
+		t.Error("the hidden column came back with another look")
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"loginscope/app/feed"
 	"loginscope/app/ui/detail"
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/table"
@@ -24,7 +23,7 @@ type exchangesPage struct {
 func newExchangesPage(w *Window) *exchangesPage {
 	env := w.env
 	p := &exchangesPage{w: w, status: container.NewStack(), root: container.NewStack()}
-	p.table = table.New(env, table.Actions{Select: w.selectRow, Sort: w.sortBy, Open: func(r *feed.Row) { w.openRow(r) }})
+	p.table = table.New(env, w.tableActions())
 	p.detail = w.newDetail(Exchanges)
 	list := env.InPane(container.NewBorder(nil, p.status, nil, nil, p.table))
 	if w.narrow {

@@ -73,7 +73,7 @@ func (f *filterBox) FocusLost() {
 
 func (f *filterBox) complete() {
 	f.at = -1
-	f.found = filter.Complete(f.Text, f.cursor(), func(field string) []string { return f.w.model.Values[field] })
+	f.found = append(f.w.savedCompletions(f.Text), filter.Complete(f.Text, f.cursor(), func(field string) []string { return f.w.model.Values[field] })...)
 	f.show()
 }
 
@@ -157,11 +157,17 @@ func (f *filterBox) show() {
 		if strings.HasSuffix(c.Text, ":") {
 			tail = env.T("field." + c.Field)
 		}
+		if c.Field == savedField {
+			tail = "★ " + env.T("filter.saved")
+		}
 		rank := kit.Quiet
 		if i == f.at {
 			rank = kit.Chosen
 		}
 		col.Add(env.NewButton("", c.Text, rank, func() { f.take(i) }).Row(tail))
+	}
+	if keep := f.w.keepText(f.Text); keep != "" {
+		col.Add(env.NewButton("filter-keep", keep, kit.Quiet, func() { f.w.keepFilter(); f.show() }).Row(""))
 	}
 	if len(col.Objects) == 0 {
 		f.w.float.Refresh()
@@ -177,7 +183,7 @@ func (f *filterBox) show() {
 	for _, o := range col.Objects {
 		h += o.MinSize().Height
 	}
-	if len(f.found) == 0 {
+	if _, err := filter.Parse(f.Text); err != nil && len(f.found) == 0 {
 		h = env.S(52)
 	}
 	box.Resize(fyne.NewSize(width, h))

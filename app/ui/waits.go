@@ -13,6 +13,9 @@ type Waits struct {
 	Median float64 `json:"median"`
 	P99    float64 `json:"p99"`
 	Max    float64 `json:"max"`
+	// Work is the longest that the window itself was busy with one Model; the
+	// rest of a wait is Fyne painting.
+	Work float64 `json:"work"`
 }
 
 // waitEvery is the pause between two probes. Shorter than the shortest wait
@@ -24,8 +27,9 @@ const maxWaits = 50_000
 
 // waitLog keeps the waits since they were last taken.
 type waitLog struct {
-	mu  sync.Mutex
-	all []time.Duration
+	mu   sync.Mutex
+	all  []time.Duration
+	work time.Duration
 }
 
 func (l *waitLog) add(d time.Duration) {
@@ -37,18 +41,25 @@ func (l *waitLog) add(d time.Duration) {
 	l.all = append(l.all, d)
 }
 
+// worked notes how long the window was busy with a Model.
+func (l *waitLog) worked(d time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.work = max(l.work, d)
+}
+
 // take returns the summary and begins anew.
 func (l *waitLog) take() Waits {
 	l.mu.Lock()
-	all := l.all
-	l.all = nil
+	all, work := l.all, l.work
+	l.all, l.work = nil, 0
 	l.mu.Unlock()
 	if len(all) == 0 {
 		return Waits{}
 	}
 	slices.Sort(all)
 	ms := func(i int) float64 { return float64(all[min(i, len(all)-1)].Microseconds()) / 1000 }
-	return Waits{Count: len(all), Median: ms(len(all) / 2), P99: ms(len(all) * 99 / 100), Max: ms(len(all) - 1)}
+	return Waits{Count: len(all), Median: ms(len(all) / 2), P99: ms(len(all) * 99 / 100), Max: ms(len(all) - 1), Work: float64(work.Microseconds()) / 1000}
 }
 
 // WatchWaits probes the UI goroutine until stop is called, which waits. One

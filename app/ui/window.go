@@ -164,6 +164,7 @@ func (w *Window) build() {
 	w.float = container.NewWithoutLayout()
 	w.top, w.rail, w.notices = newTopbar(w), newRail(w), newNoticeBar(w)
 	w.busy = newBusyCard(w)
+	before := w.pages
 	w.pages = map[Place]page{}
 	w.middle = container.NewStack()
 	ground := canvas.NewRectangle(pal.Ground)
@@ -171,6 +172,7 @@ func (w *Window) build() {
 	w.win.SetContent(container.NewStack(ground, body, w.busy.box, w.float))
 	w.win.SetMainMenu(w.menu())
 	w.win.Canvas().SetOnTypedKey(w.key)
+	w.carry(before)
 	w.goTo(w.place)
 	w.update()
 }
@@ -219,7 +221,9 @@ func (f *frame) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(640
 func (w *Window) Show(m *feed.Model, done func()) {
 	w.post(func() {
 		defer done()
+		start := time.Now()
 		w.take(m)
+		w.waits.worked(time.Since(start))
 	})
 }
 

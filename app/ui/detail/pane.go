@@ -128,6 +128,10 @@ func sameStep(a, b *inspector.Step) bool {
 	return a == b || a.Kind == b.Kind && a.Outcome == b.Outcome && len(a.Codes) == len(b.Codes) && len(a.Fields) == len(b.Fields) && a.Time.Equal(b.Time)
 }
 
+// Resume takes the tab, the form and the search of another Pane, before
+// anything is shown.
+func (p *Pane) Resume(from *Pane) { p.tab, p.form, p.find = from.tab, from.form, from.find }
+
 // Tab returns the tab on display.
 func (p *Pane) Tab() Tab { return p.tab }
 

@@ -35,7 +35,7 @@ func columns() []column {
 	return []column{
 		{id: feed.ByTime, title: "col.time", width: 104, rank: 0, mono: true, cell: timeCell},
 		{id: feed.ByStep, title: "col.step", width: 162, rank: 1, cell: stepCell},
-		{id: feed.ByParty, title: "col.party", width: 92, rank: 5, cell: partyCell},
+		{id: feed.ByParty, title: "col.party", width: 106, rank: 5, cell: partyCell},
 		{id: feed.ByHost, title: "col.host", width: 200, flex: true, mono: true, cell: hostCell},
 		{id: feed.ByStatus, title: "col.status", width: 76, rank: 2, cell: statusCell},
 		{id: feed.ByCode, title: "col.code", width: 92, rank: 1, cell: codeCell},

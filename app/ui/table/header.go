@@ -65,7 +65,18 @@ func (h *header) Dragged(e *fyne.DragEvent) {
 }
 
 // DragEnd lets the column go.
-func (h *header) DragEnd() { h.held = -1 }
+func (h *header) DragEnd() {
+	h.held = -1
+	h.t.saveLayout()
+}
+
+// TappedSecondary offers the columns to choose from.
+func (h *header) TappedSecondary(e *fyne.PointEvent) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(h)
+	if c != nil {
+		widget.ShowPopUpMenuAtPosition(h.t.columnMenu(), c, e.AbsolutePosition)
+	}
+}
 
 func (h *header) MouseIn(e *desktop.MouseEvent)    { h.over = e.Position.X }
 func (h *header) MouseMoved(e *desktop.MouseEvent) { h.over = e.Position.X }

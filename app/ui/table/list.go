@@ -28,6 +28,7 @@ func newList(t *Table) *list {
 		if t.telling || i >= len(t.rows) {
 			return
 		}
+		t.choose(i)
 		t.selected, t.picked = t.rows[i].Key, true
 		if t.act.Select != nil {
 			t.act.Select(t.rows[i])
@@ -49,6 +50,16 @@ func (l *list) quietSelect(i int) {
 	at := l.GetScrollOffset()
 	l.Select(i)
 	l.ScrollToOffset(at)
+}
+
+// TypedShortcut copies the chosen rows, or chooses all.
+func (l *list) TypedShortcut(s fyne.Shortcut) {
+	switch s.(type) {
+	case *fyne.ShortcutCopy:
+		l.t.copyChosen()
+	case *fyne.ShortcutSelectAll:
+		l.t.chooseAll()
+	}
 }
 
 // UnselectAll takes the mark away.
@@ -79,6 +90,9 @@ func (l *list) TypedKey(k *fyne.KeyEvent) {
 		to = 0
 	case fyne.KeyEnd:
 		to = n - 1
+	case fyne.KeySpace:
+		l.t.toggle(l.at)
+		return
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if l.at >= 0 && l.at < n && l.t.act.Open != nil {
 			l.t.act.Open(l.t.rows[l.at])

@@ -14,14 +14,16 @@ import (
 // line is one visible row: a text a column, set anew for each row that it shows.
 type line struct {
 	widget.BaseWidget
-	t     *Table
-	mark  *canvas.Text
-	cells []*canvas.Text
-	text  []string // uncut, for the state
+	t      *Table
+	ground *canvas.Rectangle // of a row that is chosen together with others
+	mark   *canvas.Text
+	cells  []*canvas.Text
+	text   []string // uncut, for the state
 }
 
 func newLine(t *Table) *line {
-	l := &line{t: t, mark: t.env.Text("", kit.SmallStrong)}
+	l := &line{t: t, ground: canvas.NewRectangle(t.env.Selected), mark: t.env.Text("", kit.SmallStrong)}
+	l.ground.CornerRadius = 5
 	for range t.columns {
 		l.cells = append(l.cells, t.env.Text("", kit.Body))
 	}
@@ -33,6 +35,7 @@ func (l *line) set(r *feed.Row) {
 	env := l.t.env
 	glyph, tone := Mark(r)
 	l.mark.Text, l.mark.Color = glyph, env.Ink(tone)
+	l.ground.Hidden = !l.t.many[r.Key]
 	l.text = l.text[:0]
 	for i, c := range l.t.columns {
 		at := l.t.placed[i]
@@ -86,6 +89,7 @@ func cells(r rune) int {
 
 func (l *line) place() {
 	h := l.Size().Height
+	l.ground.Resize(l.Size())
 	put := func(t *canvas.Text, x float32) {
 		m := t.MinSize()
 		t.Move(fyne.NewPos(x, (h-m.Height)/2))
@@ -106,7 +110,7 @@ func (r *lineRenderer) MinSize() fyne.Size { return fyne.NewSize(50, r.l.t.env.S
 func (r *lineRenderer) Refresh()           {}
 func (r *lineRenderer) Destroy()           {}
 func (r *lineRenderer) Objects() []fyne.CanvasObject {
-	out := []fyne.CanvasObject{r.l.mark}
+	out := []fyne.CanvasObject{r.l.ground, r.l.mark}
 	for i, c := range r.l.cells {
 		if r.l.t.placed[i].width > 0 {
 			out = append(out, c)

@@ -29,6 +29,9 @@ type Table struct {
 	picked   bool // selected holds a key
 	telling  bool // a selection made by the program is not told back
 	width    float32
+	hidden   map[feed.Column]bool // by a person
+	many     map[feed.Key]bool    // chosen together, empty for the one selected
+	anchor   int                  // where a run of chosen rows began
 }
 
 // span is the place of a column.
@@ -39,12 +42,20 @@ type Actions struct {
 	Select func(*feed.Row)
 	Sort   func(feed.Column, bool)
 	Open   func(*feed.Row) // Return on a row
+	// Copy takes the chosen rows as text, one a line, cells parted by tabs.
+	Copy func(rows int, text string)
+	// Layout is what SaveLayout was last told, "" for the usual columns.
+	Layout     string
+	SaveLayout func(string)
 }
 
 // New returns an empty Table.
 func New(env *kit.Env, act Actions) *Table {
 	t := &Table{env: env, act: act, columns: columns(), view: feed.View{Sort: feed.ByTime}}
 	t.placed = make([]span, len(t.columns))
+	t.hidden = map[feed.Column]bool{}
+	t.many = map[feed.Key]bool{}
+	t.readLayout(act.Layout)
 	t.head = newHeader(t)
 	t.list = newList(t)
 	t.body = container.NewBorder(t.head, nil, nil, nil, t.list)
@@ -172,8 +183,8 @@ func (t *Table) arrange() {
 	shown := make([]bool, len(t.columns))
 	used := env.S(24)
 	for i, c := range t.columns {
-		shown[i] = true
-		if !c.flex {
+		shown[i] = !t.hidden[c.id]
+		if !c.flex && shown[i] {
 			used += env.S(c.width)
 		}
 	}

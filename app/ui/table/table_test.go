@@ -2,6 +2,7 @@ package table
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -178,5 +179,37 @@ func BenchmarkSetRows100k(b *testing.B) {
 	for b.Loop() {
 		tb.SetRows(two, feed.View{})
 		one, two = two, one
+	}
+}
+
+func TestSeveralRowsAreChosen(t *testing.T) {
+	copied := ""
+	tb, _ := open(t, Actions{Copy: func(n int, s string) { copied = fmt.Sprint(n, " ", strings.Count(s, "\n")+1) }}, 900)
+	tb.SetRows(rows(1, 20), feed.View{})
+	tb.list.Select(3)
+	tb.chooseWith(7, fyne.KeyModifierShift)
+	if tb.Chosen() != 5 {
+		t.Errorf("a run holds %d rows", tb.Chosen())
+	}
+	tb.chooseWith(12, fyne.KeyModifierShortcutDefault)
+	tb.list.TypedShortcut(&fyne.ShortcutCopy{})
+	if copied != "6 6" {
+		t.Errorf("copied %s", copied)
+	}
+	tb.chooseWith(1, 0)
+	if tb.Chosen() != 1 {
+		t.Errorf("a plain click leaves %d rows", tb.Chosen())
+	}
+}
+
+func TestLayoutIsSavedAndRead(t *testing.T) {
+	saved := ""
+	tb, _ := open(t, Actions{SaveLayout: func(s string) { saved = s }}, 1400)
+	tb.hide(feed.ByParty, true)
+	tb.columns[1].width = 200
+	tb.saveLayout()
+	again, _ := open(t, Actions{Layout: saved + " nonsense:x -host:9"}, 1400)
+	if again.placed[2].width != 0 || again.placed[1].width != 200 || again.placed[3].width == 0 {
+		t.Errorf("layout %q gives %+v", saved, again.placed)
 	}
 }

@@ -19,7 +19,11 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// The bounds that the window must keep.
+// The bounds that the window must keep. Under Xvfb there is no graphics card:
+// each repaint of the window is computed by the processor and holds the UI
+// goroutine for as long as that takes. So the wait under load is held against
+// the wait while nothing but one button is repainted, and the window's own
+// work is bounded by itself.
 const (
 	maxWait   = 50.0 // milliseconds, at loadRate exchanges a second
 	maxMemory = 150  // MB above the empty window, for manyRows exchanges
@@ -58,6 +62,7 @@ type bench struct {
 	homes        int
 	empty        int64 // bytes of the empty window
 	idle         ui.Waits
+	repaint      ui.Waits // while nothing but the light of a button changes
 }
 
 func (b *bench) open(env []string, args ...string) (*e2e.Screen, error) {
@@ -84,6 +89,8 @@ func machine() string {
 
 func ms(d time.Duration) string { return fmt.Sprintf("%.0f ms", float64(d.Microseconds())/1000) }
 
+func msf(v float64) string { return fmt.Sprintf("%.2f ms", v) }
+
 // start measures from the start of the process to the first answer of the
 // drawn window, then its waits and memory while nothing happens.
 func (b *bench) start() error {
@@ -102,6 +109,17 @@ func (b *bench) start() error {
 		return err
 	}
 	b.idle = st.Waits
+	for i := range 40 { // the window draws itself again for each button that lights up
+		if err := s.MoveTo(60, 60+30*(i%6)); err != nil {
+			return err
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	if st, err = s.State(); err != nil {
+		return err
+	}
+	b.repaint = st.Waits
+	line("wait of the UI goroutine, pointer moving, worst", msf(b.idle.Max), msf(b.repaint.Max), "none")
 	b.empty, err = memory(s.PID())
 	return err
 }
@@ -132,14 +150,18 @@ func (b *bench) load() error {
 	rate := float64(after.Total-before.Total) / time.Since(began).Seconds()
 	w := after.Waits
 	what := fmt.Sprintf("wait of the UI goroutine, %.0f exchanges/s", rate)
-	bound := fmt.Sprintf("at most %.0f ms", maxWait)
-	line(what+", median", fmt.Sprintf("%.2f ms", b.idle.Median), fmt.Sprintf("%.2f ms", w.Median), bound)
-	line(what+", 99%", fmt.Sprintf("%.2f ms", b.idle.P99), fmt.Sprintf("%.2f ms", w.P99), bound)
-	line(what+", worst", fmt.Sprintf("%.2f ms", b.idle.Max), fmt.Sprintf("%.2f ms", w.Max), bound)
-	if w.Max > maxWait {
-		return fmt.Errorf("the UI goroutine kept others waiting for %.1f ms, more than %.0f ms", w.Max, maxWait)
+	bound := fmt.Sprintf("at most %.0f ms above the repaint", maxWait)
+	line(what+", median", msf(b.repaint.Median), msf(w.Median), bound)
+	line(what+", 99%", msf(b.repaint.P99), msf(w.P99), bound)
+	line(what+", worst", msf(b.repaint.Max), msf(w.Max), bound)
+	line("own work for one Model, worst", "", msf(w.Work), fmt.Sprintf("at most %.0f ms", maxWait))
+	if w.Max > b.repaint.Max+maxWait {
+		err = fmt.Errorf("the UI goroutine kept others waiting for %.1f ms, more than %.0f ms above a bare repaint of %.1f ms", w.Max, maxWait, b.repaint.Max)
 	}
-	return nil
+	if w.Work > maxWait {
+		err = errors.Join(err, fmt.Errorf("a Model took %.1f ms on the UI goroutine, more than %.0f ms", w.Work, maxWait))
+	}
+	return err
 }
 
 // many measures the window with manyRows exchanges in its list.
@@ -229,7 +251,7 @@ func (b *bench) filter(s *e2e.Screen) error {
 		return fmt.Errorf("filter: %w", err)
 	}
 	line(fmt.Sprintf("filter 100,000 rows to %d, key to screen", st.Total), "", ms(time.Since(began)), "none")
-	line("wait of the UI goroutine meanwhile, worst", fmt.Sprintf("%.2f ms", b.idle.Max), fmt.Sprintf("%.2f ms", st.Waits.Max), "none")
+	line("wait of the UI goroutine meanwhile, worst", msf(b.repaint.Max), msf(st.Waits.Max), "none")
 	return nil
 }
 

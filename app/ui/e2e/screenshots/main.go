@@ -19,23 +19,81 @@ import (
 type scene struct {
 	name string
 	play func(ctx context.Context, s *e2e.Screen) error
+	wide bool // also at 1920x1080
 }
 
 var scenes = []scene{
-	{"welcome", func(context.Context, *e2e.Screen) error { return nil }},
-	{"signed-in", func(ctx context.Context, s *e2e.Screen) error { return sample(ctx, s, "cm-success", "signed-in") }},
-	{"broken", func(ctx context.Context, s *e2e.Screen) error { return sample(ctx, s, "nested-1105", "failed") }},
+	{"welcome", func(context.Context, *e2e.Screen) error { return nil }, false},
+	{"signed-in", func(ctx context.Context, s *e2e.Screen) error { return sample(ctx, s, "cm-success", "signed-in") }, true},
+	{"broken", func(ctx context.Context, s *e2e.Screen) error { return sample(ctx, s, "nested-1105", "failed") }, true},
+	{"detail", detail, false},
+	{"compare", two("compare", ui.Compare), false},
+	{"play", two("play", ui.Play, "Right", "Right", "Right", "Right", "End", "Left", "Left"), false},
 	{"codes", func(ctx context.Context, s *e2e.Screen) error {
 		if err := visit(ctx, s, "codes", "codes-search"); err != nil {
 			return err
 		}
 		return s.Type("1039")
-	}},
+	}, false},
+}
+
+// two plays a login that works and one that breaks, and presses a button of
+// the broken one, then keys.
+func two(button string, place ui.Place, keys ...string) func(context.Context, *e2e.Screen) error {
+	return func(ctx context.Context, s *e2e.Screen) error {
+		if err := sample(ctx, s, "cu-success", "signed-in"); err != nil {
+			return err
+		}
+		if err := sample(ctx, s, "nested-1105", "failed"); err != nil {
+			return err
+		}
+		if err := s.Click(button); err != nil {
+			return err
+		}
+		if _, err := s.Wait(ctx, func(st ui.State) bool { return st.Place == place }); err != nil || len(keys) == 0 {
+			return err
+		}
+		return s.Key(keys...)
+	}
+}
+
+// detail opens the answer of one exchange as a tree.
+func detail(ctx context.Context, s *e2e.Screen) error {
+	if err := sample(ctx, s, "cm-success", "signed-in"); err != nil {
+		return err
+	}
+	for _, c := range []string{"place-exchanges", "filter"} {
+		if err := s.Click(c); err != nil {
+			return err
+		}
+	}
+	if err := s.Type("step:exchange"); err != nil {
+		return err
+	}
+	st, err := s.Wait(ctx, func(st ui.State) bool { return st.Place == ui.Exchanges && st.Total == 1 })
+	if err != nil {
+		return err
+	}
+	if err := s.ClickAt(int(st.Controls["table"].X)+200, int(st.Controls["table"].Y)+15); err != nil {
+		return err
+	}
+	for _, c := range []string{"detail-response", "form-tree"} {
+		if _, err := s.Wait(ctx, func(st ui.State) bool { _, ok := st.Controls[c]; return ok }); err != nil {
+			return err
+		}
+		if err := s.Click(c); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sample plays a scenario of the lab and waits for its verdict.
 func sample(ctx context.Context, s *e2e.Screen, name, outcome string) error {
 	if err := visit(ctx, s, "lab", "lab-search"); err != nil {
+		return err
+	}
+	if err := s.Key("ctrl+a"); err != nil { // what an earlier scene typed
 		return err
 	}
 	if err := s.Type(name); err != nil {
@@ -73,6 +131,9 @@ func main() {
 	for _, lang := range []string{"en_US.UTF-8", "zh_CN.UTF-8"} {
 		for _, size := range [][2]int{{1280, 800}, {1920, 1080}} {
 			for _, sc := range scenes {
+				if size[0] > 1280 && !sc.wide {
+					continue
+				}
 				if err := take(os.Args[1], lang, size, sc); err != nil {
 					fmt.Fprintln(os.Stderr, "screenshots:", err)
 					os.Exit(1)
@@ -139,7 +200,7 @@ func shoot(s *e2e.Screen, path string) error {
 	}
 	defer out.Close()
 	enc := png.Encoder{CompressionLevel: png.BestCompression}
-	if err := enc.Encode(out, img); err != nil {
+	if err := enc.Encode(out, fewer(img)); err != nil {
 		return err
 	}
 	fmt.Println(path)
