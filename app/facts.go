@@ -131,41 +131,6 @@ func (f *facts) Decode(h exchange.Header, raw []byte) (data []byte, isText bool,
 	return c.Text, !bytes.ContainsRune(c.Text, 0), nil
 }
 
-// Attach is for ui.Facts.
-func (f *facts) Attach(address string) []ui.AttachStep {
-	_, port, err := net.SplitHostPort(address)
-	if err != nil {
-		_, port, _ = net.SplitHostPort(engine.DefaultListen)
-	}
-	steps := []ui.AttachStep{{
-		Title: codes.Text{EN: "Put phone and computer into one Wi-Fi", ZH: "让手机与电脑连接同一 Wi-Fi"},
-		Body:  codes.Text{EN: "Keep mobile data on: the carrier's part of the login uses it.", ZH: "请保持移动数据开启：登录中的运营商环节要走移动网络。"},
-	}}
-	for i, ip := range lanAddresses() {
-		s := ui.AttachStep{Value: net.JoinHostPort(ip, port)}
-		if i == 0 {
-			s.Title = codes.Text{EN: "Enter this as the Wi-Fi's manual proxy", ZH: "在 Wi-Fi 的手动代理中填写"}
-			s.Body = codes.Text{EN: "The capture must listen on the network, not on this computer alone: press “Listen on the network” below.", ZH: "抓包须监听局域网而非仅本机：请点击下方“监听局域网”。"}
-		} else {
-			s.Title = codes.Text{EN: "Or this, if the phone is in that network", ZH: "若手机在另一网络，则填写"}
-		}
-		steps = append(steps, s)
-	}
-	ca, err := f.engine.CA()
-	if err != nil {
-		p := engine.Explain(err)
-		return append(steps, ui.AttachStep{Title: p.What, Body: p.Do})
-	}
-	return append(steps, ui.AttachStep{
-		Title: codes.Text{EN: "Install this certificate on the test phone", ZH: "在测试手机上安装此证书"},
-		Body:  codes.Text{EN: "Whoever has its private key can read the phone's traffic: use a test phone, and remove the certificate afterwards. The app must trust user certificates in its debug build.", ZH: "持有其私钥者可解密手机流量：请只用测试机，用后删除证书。应用的调试包须信任用户证书。"},
-		Value: ca.CertFile(),
-	}, ui.AttachStep{
-		Title: codes.Text{EN: "Start a one-click login in the app", ZH: "在应用中发起一键登录"},
-		Body:  codes.Text{EN: "Afterwards set the phone's proxy back to “none”.", ZH: "结束后请将手机代理改回“无”。"},
-	})
-}
-
 // lanAddresses are this computer's IPv4 addresses in local networks.
 func lanAddresses() []string {
 	var out []string

@@ -122,7 +122,7 @@ func (p *attachPage) phone(i int, d USBPhone) fyne.CanvasObject {
 	}
 	col.Add(p.phoneButtons(i, d))
 	if s.busy[d.Serial] {
-		col.Add(env.NewParagraph(env.T("attachpage.busy"), kit.Small, env.Muted))
+		col.Add(newRunning(env))
 	}
 	if pr := s.trouble[d.Serial]; pr != nil {
 		col.Add(p.w.problemCard(pr, theme.ToneBad))

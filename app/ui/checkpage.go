@@ -143,7 +143,7 @@ func (w *Window) checkApp(paths []string) {
 		q.Paths = paths
 		return w.cfg.Apps.CheckApp(ctx, q)
 	})
-	w.check.paths = paths
+	w.check.paths = slices.Clone(paths)
 	w.goTo(AppCheck)
 }
 
@@ -216,14 +216,13 @@ func (p *checkPage) draw() {
 	env, s := p.w.env, &p.w.check
 	col := kit.NewColumn(env.S(10))
 	if s.running {
-		bar := widget.NewProgressBarInfinite()
 		name := env.T("checkpage.phone")
 		if len(s.paths) > 0 {
 			name = filepath.Base(s.paths[0])
 		}
 		p.say(env.T("checkpage.running", name))
 		col.Add(env.NewParagraph(env.T("checkpage.running", name), kit.Body, env.Palette.Text))
-		col.Add(bar)
+		col.Add(newRunning(env))
 		col.Add(kit.NewFlow(0, env.NewButton("check-stop", env.T("checkpage.stop"), kit.Normal, p.w.stopCheck)))
 	}
 	for i := range s.problems {

@@ -194,6 +194,9 @@ func (p *checkPage) fixCard(i int, f AppFix) fyne.CanvasObject {
 		done := env.T("check.fix.written", f.Path)
 		p.say(done)
 		col.Add(env.NewParagraph("✓ "+done, kit.Body, env.Ink(tone)))
+		if f.Home == "" {
+			col.Add(kit.NewFlow(0, env.NewButton("check-again", env.T("checkpage.again"), kit.Main, p.w.checkAgain)))
+		}
 		return newFramed(env, tone, col)
 	}
 	row := kit.NewFlow(env.S(8))
@@ -224,6 +227,9 @@ func (p *checkPage) save(f AppFix) {
 				return
 			}
 			s.saved[f.Path] = true
+			if f.New && s.answer.App.Kind == facts.Files {
+				s.paths = append(s.paths, f.Path) // it is one of the files now
+			}
 		}
 	})
 }

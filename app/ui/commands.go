@@ -55,8 +55,6 @@ type Facts interface {
 	// Decode takes content codings off a body and turns it into UTF-8; text
 	// is false for a body that is not text.
 	Decode(h exchange.Header, raw []byte) (data []byte, text bool, err error)
-	// Attach says how a phone gets to the proxy.
-	Attach(address string) []AttachStep
 }
 
 // Scenario is one login that the lab can play.
@@ -68,13 +66,6 @@ type Scenario struct {
 	Default        bool
 	// Fails is true for a login that does not succeed.
 	Fails bool
-}
-
-// AttachStep is one instruction of attaching a phone; Value can be copied.
-type AttachStep struct {
-	Title codes.Text
-	Body  codes.Text
-	Value string
 }
 
 // Settings is what is remembered between two starts.

@@ -2,52 +2,20 @@ package ui
 
 import (
 	"bytes"
-	"fmt"
-	"net"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
-	"loginscope/app/ui/kit"
 	"loginscope/app/ui/sequence"
 )
 
-// showAttach says how a phone gets to the proxy; each value can be copied.
+// showAttach goes to the place that says how a phone gets to the proxy.
 func (w *Window) showAttach() {
 	if w.cfg.Phones != nil {
 		w.goTo(Attach)
-		return
 	}
-	env := w.env
-	col := kit.NewColumn(env.S(8))
-	for i, s := range w.cfg.Facts.Attach(w.model.Status.Address) {
-		col.Add(env.NewParagraph(fmt.Sprintf("%d  %s", i+1, env.In(s.Title)), kit.Strong, env.Palette.Text))
-		if t := env.In(s.Body); t != "" {
-			col.Add(env.Paragraph(t))
-		}
-		if s.Value != "" {
-			col.Add(kit.NewFlow(env.S(8), kit.Around(0, env.S(4), 0, 0, env.Text(s.Value, kit.Mono)),
-				env.NewButton(fmt.Sprintf("attach-copy-%d", i), env.T("attach.copy"), kit.Normal, func() { w.copy(s.Value) }).Tight()))
-		}
-	}
-	d := dialog.NewCustom(env.T("attach.title"), env.T("dialog.close"), kit.Page(col), w.win)
-	col.Add(kit.NewFlow(env.S(8), env.NewButton("attach-listen", env.T("attach.listen"), kit.Main, func() {
-		d.Hide()
-		w.cfg.Commands.StartCapture(everywhere(w.model.Status.Address))
-	})))
-	w.open(d, fyne.NewSize(620, 480))
-}
-
-// everywhere is an address on every network of this computer with the port of
-// the present one.
-func everywhere(address string) string {
-	_, port, err := net.SplitHostPort(address)
-	if err != nil {
-		port = "0" // any free one
-	}
-	return net.JoinHostPort("0.0.0.0", port)
 }
 
 // open shows a dialog as large as there is room; Escape closes it.

@@ -127,3 +127,17 @@ func (s *sheet) top() {
 		scroll.ScrollToTop()
 	}
 }
+
+// newRunning is a slim bar that moves while something runs.
+func newRunning(env *kit.Env) fyne.CanvasObject {
+	return container.New(&slim{env.S(6)}, widget.NewProgressBarInfinite())
+}
+
+// slim gives a part a height of its own.
+type slim struct{ height float32 }
+
+// Layout is for Fyne.
+func (l *slim) Layout(o []fyne.CanvasObject, s fyne.Size) { o[0].Resize(s) }
+
+// MinSize is for Fyne.
+func (l *slim) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(20, l.height) }

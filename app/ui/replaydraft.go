@@ -110,7 +110,7 @@ func (p *replayPage) drawDraft() {
 	if s.busy != "" {
 		p.say(s.busy)
 		col.Add(env.NewParagraph(s.busy, kit.Body, env.Muted))
-		col.Add(widget.NewProgressBarInfinite())
+		col.Add(newRunning(env))
 	}
 	token, _ := p.theToken()
 	ready := s.chosen() != nil && (token != "" || !consumes(s.call))

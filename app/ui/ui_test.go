@@ -77,7 +77,6 @@ func (book) Mask(s inspector.Sensitivity, v string) string {
 }
 func (book) MaskText(s string) string                                   { return strings.ReplaceAll(s, "13800000000", "138****0000") }
 func (book) MaskHeader(_, v string) string                              { return v }
-func (book) Attach(string) []AttachStep                                 { return nil }
 func (book) Decode(_ exchange.Header, raw []byte) ([]byte, bool, error) { return raw, true, nil }
 
 var start = time.Date(2026, 3, 4, 14, 32, 7, 0, time.UTC)

@@ -61,7 +61,9 @@ func TestAttachingAPhoneIsExplained(t *testing.T) {
 		t.Error("a QR code is shown while no phone could reach it")
 	}
 	s.press(t, "attach-everywhere")
-	st = s.until(t, "the addresses", func(st ui.State) bool { return has("attach-qr")(st) && has("attach-copy-portal")(st) && says(st, "http://") })
+	st = s.until(t, "the addresses", func(st ui.State) bool {
+		return has("attach-qr")(st) && has("attach-copy-portal")(st) && says(st, "http://")
+	})
 	if qr := st.Controls["attach-qr"]; qr.W < 100 || qr.H < 100 {
 		t.Errorf("the QR code is %v by %v pixels", qr.W, qr.H)
 	}
