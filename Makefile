@@ -10,12 +10,14 @@ help:
 	@echo 'make bench        benchmarks of proxy, inspector, session and feed'
 	@echo 'make bench-ui     the window under Xvfb: start, clicks, load, filter, memory'
 	@echo 'make screenshots  docs/screenshots, from the real window under Xvfb'
+	@echo 'make fuzz         every fuzz target, ten seconds each'
 	@echo 'make package      a desktop package by the fyne tool'
 
 run:
 	@sh scripts/setup.sh run
 	@$(MAKE) --no-print-directory build
-	@./bin/loginscope
+	@# Fyne reads the locale before anything else runs and complains of "C".
+	@case "$${LC_ALL:-$$LANG}" in ''|C*|POSIX) unset LC_ALL; export LANG=en_US.UTF-8;; esac; ./bin/loginscope
 
 test:
 	@sh scripts/setup.sh test
@@ -41,6 +43,9 @@ bench-ui: build
 
 screenshots: build
 	sh scripts/screenshots.sh
+
+fuzz:
+	@sh scripts/fuzz.sh
 
 package:
 	go tool -modfile=tools/go.mod fyne package --target $$(go env GOOS) --release
