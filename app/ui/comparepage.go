@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -215,7 +216,7 @@ func (p *comparePage) cell(f *inspector.Flow, s *inspector.Step) fyne.CanvasObje
 	flow := kit.NewFlow(env.S(8), env.Chip(glyph+" "+p.fate(s), tone))
 	var facts []string
 	if !s.Time.IsZero() && !f.Start.IsZero() {
-		facts = append(facts, "+"+table.Duration(s.Time.Sub(f.Start)))
+		facts = append(facts, offset(s.Time.Sub(f.Start)))
 	}
 	if !s.End.IsZero() && s.End.After(s.Time) {
 		facts = append(facts, env.T("compare.took", table.Duration(s.End.Sub(s.Time))))
@@ -225,6 +226,14 @@ func (p *comparePage) cell(f *inspector.Flow, s *inspector.Step) fyne.CanvasObje
 	}
 	flow.Add(kit.Around(0, env.S(2), 0, 0, env.Faint(strings.Join(facts, " · "), kit.Small)))
 	return flow
+}
+
+// offset words how long after its start something of an attempt happened.
+func offset(d time.Duration) string {
+	if d < time.Millisecond {
+		return "+0"
+	}
+	return "+" + table.Duration(d)
 }
 
 func stepTone(s *inspector.Step) (theme.Tone, string) {

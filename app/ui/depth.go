@@ -35,7 +35,7 @@ func (w *Window) depthShortcuts() []shortcut {
 	ctrl := fyne.KeyModifierShortcutDefault
 	list := []shortcut{
 		{"menu.diagnosis", "menu.compare", fyne.KeyK, ctrl, w.compareShown},
-		{"menu.diagnosis", "menu.play", fyne.KeyY, ctrl, w.play},
+		{"menu.diagnosis", "menu.play", fyne.KeyU, ctrl, w.play},
 	}
 	if w.cfg.Sessions != nil {
 		list = append(list, shortcut{"menu.session", "menu.savecopy", fyne.KeyS, ctrl, w.saveCopy})

@@ -126,7 +126,7 @@ func (p *findingsPage) findingCard(f *inspector.Finding, i int) fyne.CanvasObjec
 	if f.Certainty != "" {
 		facts = append(facts, verdict.Certainty(env, f.Certainty))
 	}
-	if f.Count > 1 && !f.First.IsZero() {
+	if !f.First.IsZero() {
 		facts = append(facts, seen(env, f.Count, f.First, f.Last))
 	}
 	if f.Reference != "" {
@@ -140,9 +140,7 @@ func (p *findingsPage) findingCard(f *inspector.Finding, i int) fyne.CanvasObjec
 		}
 		links.Add(env.NewButton(fmt.Sprintf("finding-%d-%d", i, n), env.T("findings.open", ref.Exchange), kit.Normal, func() { p.w.openExchange(feed.ExchangeKey(ref.Exchange)) }).Tight())
 	}
-	if len(links.Objects) > 0 {
-		col.Add(links)
-	}
+	p.moreEvidence(col, links, f, i)
 	p.text = append(p.text, word+" "+env.In(f.Title))
 	return p.framed(tone, col)
 }

@@ -9,7 +9,6 @@ import (
 
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/sequence"
-	"loginscope/app/ui/table"
 	"loginscope/app/ui/verdict"
 	"loginscope/inspector"
 )
@@ -57,6 +56,7 @@ func (w *Window) play() {
 		pg.at = 0
 	}
 	w.goTo(Play)
+	w.win.Canvas().Unfocus() // else Space would press the button that led here
 }
 
 func (p *playPage) update() {
@@ -193,7 +193,7 @@ func (p *playPage) when(f *inspector.Flow, s *inspector.Step) string {
 	if s.Time.IsZero() || f.Start.IsZero() {
 		return ""
 	}
-	return " · +" + table.Duration(s.Time.Sub(f.Start))
+	return " · " + offset(s.Time.Sub(f.Start))
 }
 
 // codeNotes are the code table's words on a code: what, why, what to do.

@@ -22,7 +22,12 @@ func modifiers() fyne.KeyModifier {
 }
 
 // choose is told that a person selected a row.
-func (t *Table) choose(i int) { t.chooseWith(i, modifiers()) }
+func (t *Table) choose(i int) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(t.list); c != nil {
+		c.Focus(t.list) // a click on a row does not do that by itself
+	}
+	t.chooseWith(i, modifiers())
+}
 
 func (t *Table) chooseWith(i int, mod fyne.KeyModifier) {
 	switch {

@@ -81,6 +81,7 @@ func detail(ctx context.Context, s *e2e.Screen) error {
 		if _, err := s.Wait(ctx, func(st ui.State) bool { _, ok := st.Controls[c]; return ok }); err != nil {
 			return err
 		}
+		time.Sleep(500 * time.Millisecond) // the pane is laid out
 		if err := s.Click(c); err != nil {
 			return err
 		}

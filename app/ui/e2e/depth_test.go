@@ -1,0 +1,107 @@
+//go:build e2e
+
+package e2e
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"loginscope/app/ui"
+)
+
+// play runs a sample login by its name and waits for its outcome.
+func (s *Screen) play(t *testing.T, name, outcome string) {
+	t.Helper()
+	must(t, s.Click("place-lab"))
+	s.until(t, "the lab", func(st ui.State) bool { _, ok := st.Controls["lab-search"]; return ok })
+	must(t, s.Click("lab-search"))
+	must(t, s.Key("ctrl+a"))
+	must(t, s.Type(name))
+	time.Sleep(500 * time.Millisecond) // the list draws again
+	st, err := s.State()
+	must(t, err)
+	n := len(st.Attempts)
+	list := st.Controls["lab-list"]
+	must(t, s.ClickAt(int(list.X+60), int(list.Y+30)))
+	s.until(t, name, func(st ui.State) bool {
+		return len(st.Attempts) > n && st.Verdict != nil && st.Verdict.Outcome == outcome
+	})
+}
+
+// A trainer: two logins side by side, then one of them step by step, by keys
+// alone, in large type.
+func TestATrainerComparesAndPlays(t *testing.T) {
+	s := open(t, "en_US.UTF-8")
+	s.play(t, "cu-success", "signed-in")
+	s.play(t, "nested-1105", "failed")
+	must(t, s.Key("ctrl+k"))
+	st := s.until(t, "the comparison", func(st ui.State) bool { return st.Place == ui.Compare && len(st.Text) > 5 })
+	if !strings.Contains(st.Text[0], "1105") {
+		t.Errorf("the first difference is %q", st.Text[0])
+	}
+	must(t, s.Shot(filepath.Join(artifacts(), "compare-en.png")))
+	must(t, s.Key("ctrl+b"))
+	must(t, s.Key("ctrl+u"))
+	st = s.until(t, "the playback", func(st ui.State) bool { return st.Place == ui.Play && len(st.Text) > 1 })
+	first := strings.Join(st.Text, "\n")
+	must(t, s.Key("Right"))
+	s.until(t, "the second step", func(st ui.State) bool { return strings.Join(st.Text, "\n") != first })
+	must(t, s.Key("End"))
+	s.until(t, "the verdict", func(st ui.State) bool {
+		return slices.ContainsFunc(st.Text, func(l string) bool { return strings.Contains(l, "apiKey refused") })
+	})
+	must(t, s.Shot(filepath.Join(artifacts(), "play-en.png")))
+	must(t, s.Key("Escape"))
+	s.until(t, "the attempts", func(st ui.State) bool { return st.Place == ui.Attempts })
+}
+
+// A support engineer: name a session, begin another, find the first again.
+func TestASessionIsNamedAndFoundAgain(t *testing.T) {
+	s := open(t, "zh_CN.UTF-8")
+	must(t, s.Click("door-sample"))
+	s.until(t, "the sample login", func(st ui.State) bool { return st.Verdict != nil && st.Verdict.Outcome == "signed-in" })
+	must(t, s.Click("place-sessions"))
+	s.until(t, "the sessions", func(st ui.State) bool { _, ok := st.Controls["session-name"]; return ok })
+	must(t, s.Click("session-name"))
+	must(t, s.Key("ctrl+a"))
+	must(t, s.Type("ticket-4711"))
+	must(t, s.Key("Return"))
+	has := func(st ui.State) bool {
+		return slices.ContainsFunc(st.Text, func(l string) bool { return strings.Contains(l, "ticket-4711") })
+	}
+	s.until(t, "the new name", has)
+	must(t, s.Click("session-new"))
+	st := s.until(t, "an empty session", func(st ui.State) bool { return len(st.Attempts) == 0 && has(st) })
+	at := slices.IndexFunc(st.Text, func(l string) bool { return strings.Contains(l, "ticket-4711") })
+	must(t, s.Click("recent-open-"+string(rune('0'+at))))
+	s.until(t, "the old session", func(st ui.State) bool { return len(st.Attempts) == 1 })
+	must(t, s.Shot(filepath.Join(artifacts(), "sessions-zh.png")))
+}
+
+// A developer: from the step to its bytes, as a tree, masked until revealed.
+func TestABodyIsReadAsATree(t *testing.T) {
+	s := open(t, "en_US.UTF-8")
+	s.play(t, "cm-success", "signed-in")
+	must(t, s.Click("place-exchanges"))
+	must(t, s.Key("ctrl+f"))
+	must(t, s.Type("step:exchange"))
+	st := s.until(t, "the filter", func(st ui.State) bool { return st.Place == ui.Exchanges && st.Total == 1 })
+	must(t, s.ClickAt(int(st.Controls["table"].X)+200, int(st.Controls["table"].Y)+15))
+	for _, c := range []string{"detail-response", "form-tree"} {
+		s.until(t, c, func(st ui.State) bool { _, ok := st.Controls[c]; return ok })
+		must(t, s.Click(c))
+	}
+	st = s.until(t, "the tree", func(st ui.State) bool {
+		return slices.ContainsFunc(st.Detail, func(l string) bool { return strings.Contains(l, "id_token") })
+	})
+	masked := strings.Join(st.Detail, "\n")
+	if n := phoneNumber.FindString(masked); n != "" {
+		t.Errorf("a phone number is on the screen: %s", n)
+	}
+	must(t, s.Shot(filepath.Join(artifacts(), "tree-en.png")))
+	must(t, s.Key("ctrl+shift+m"))
+	s.until(t, "the values", func(st ui.State) bool { return st.Revealed && strings.Join(st.Detail, "\n") != masked })
+}

@@ -1,0 +1,38 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"loginscope/app/ui/kit"
+	"loginscope/inspector"
+)
+
+// The most that a finding's card shows of its evidence.
+const (
+	maxFlowLinks = 4
+	maxLogPlaces = 3
+)
+
+// moreEvidence adds what a finding rests on beside exchanges: the attempts
+// open by a click, a line of a log is named by its place.
+func (p *findingsPage) moreEvidence(col, links *fyne.Container, f *inspector.Finding, i int) {
+	env := p.w.env
+	for _, id := range f.Flows[:min(len(f.Flows), maxFlowLinks)] {
+		links.Add(env.NewButton(fmt.Sprintf("finding-%d-flow-%d", i, id), env.T("attempt.number", id), kit.Normal, func() { p.w.selectFlow(id) }).Tight())
+	}
+	if len(links.Objects) > 0 {
+		col.Add(links)
+	}
+	var places []string
+	for _, r := range f.Where {
+		if r.Source != "" && r.Line > 0 && len(places) < maxLogPlaces {
+			places = append(places, fmt.Sprintf("%s:%d", r.Source, r.Line))
+		}
+	}
+	if len(places) > 0 {
+		col.Add(env.NewParagraph(env.T("findings.lines", strings.Join(places, ", ")), kit.Small, env.Muted))
+	}
+}
