@@ -59,7 +59,7 @@ func run(args []string) error {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	cfg := ui.Config{App: a, Commands: desk, Facts: newFacts(eng, words), Words: words, Settings: remembered, System: i18n.Parse(lang.SystemLocale().String()), Sessions: desk}
+	cfg := ui.Config{App: a, Commands: desk, Facts: newFacts(words), Words: words, Settings: remembered, System: i18n.Parse(lang.SystemLocale().String()), Sessions: desk}
 	defer addDesks(ctx, &cfg, eng, desk)()
 	w, err := ui.New(cfg)
 	if err != nil {

@@ -6,7 +6,6 @@ import (
 	"net"
 	"strings"
 
-	"loginscope/app/engine"
 	"loginscope/app/i18n"
 	"loginscope/app/lab"
 	"loginscope/app/ui"
@@ -22,11 +21,10 @@ import (
 // facts answers what the window looks up: code tables, scenarios, masks,
 // reports. It is the window's Facts.
 type facts struct {
-	engine *engine.Engine
-	words  *i18n.Catalog
+	words *i18n.Catalog
 }
 
-func newFacts(e *engine.Engine, words *i18n.Catalog) *facts { return &facts{engine: e, words: words} }
+func newFacts(words *i18n.Catalog) *facts { return &facts{words: words} }
 
 // Scenarios is for ui.Facts.
 func (f *facts) Scenarios() []ui.Scenario {
