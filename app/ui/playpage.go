@@ -37,7 +37,7 @@ func newPlayPage(w *Window) *playPage {
 		w.env.Controls.Add("diagram", before)
 	}
 	split := container.NewVSplit(w.env.InPane(p.diagram), w.env.InPane(p.notes))
-	split.Offset = 0.6
+	split.Offset = 0.52
 	p.root.Objects = []fyne.CanvasObject{split}
 	return p
 }

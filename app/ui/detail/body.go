@@ -24,6 +24,7 @@ func (p *Pane) bodyView(side exchange.Side) fyne.CanvasObject {
 		return container.NewCenter(env.Faint(env.T("body.empty"), kit.Body))
 	}
 	top := kit.NewFlow(env.S(4))
+	top.Layout.(*kit.Flow).Expect(p.Size().Width)
 	for _, f := range forms(c) {
 		rank := kit.Quiet
 		if f == p.shownForm(c) {

@@ -180,6 +180,7 @@ func (p *Pane) tabBar() fyne.CanvasObject {
 		shown = Overview
 	}
 	row := kit.NewFlow(env.S(4))
+	row.Layout.(*kit.Flow).Expect(p.Size().Width)
 	for _, t := range tabs {
 		rank := kit.Quiet
 		if t == shown {
@@ -225,6 +226,15 @@ func (p *Pane) content() fyne.CanvasObject {
 		return p.bodyView(exchange.ResponseSide)
 	}
 	return p.overview()
+}
+
+// Resize lays out twice: the bars wrap by the width that the first time tells.
+func (p *Pane) Resize(s fyne.Size) {
+	wider := s.Width != p.Size().Width
+	p.BaseWidget.Resize(s)
+	if wider {
+		p.root.Refresh()
+	}
 }
 
 // MinSize is small: the content scrolls.

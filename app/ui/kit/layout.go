@@ -158,6 +158,14 @@ func (l *Flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(widest, l.place(objects, w, false))
 }
 
+// Expect tells a new Flow its width, so that its height is right before it was
+// laid out the first time.
+func (l *Flow) Expect(width float32) {
+	if l.width == 0 {
+		l.width = width
+	}
+}
+
 // NewFlow lays parts side by side.
 func NewFlow(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&Flow{Gap: gap}, objects...)

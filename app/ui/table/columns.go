@@ -35,7 +35,7 @@ func columns() []column {
 	return []column{
 		{id: feed.ByTime, title: "col.time", width: 104, rank: 0, mono: true, cell: timeCell},
 		{id: feed.ByStep, title: "col.step", width: 162, rank: 1, cell: stepCell},
-		{id: feed.ByParty, title: "col.party", width: 106, rank: 5, cell: partyCell},
+		{id: feed.ByParty, title: "col.party", width: 120, rank: 5, cell: partyCell},
 		{id: feed.ByHost, title: "col.host", width: 200, flex: true, mono: true, cell: hostCell},
 		{id: feed.ByStatus, title: "col.status", width: 76, rank: 2, cell: statusCell},
 		{id: feed.ByCode, title: "col.code", width: 92, rank: 1, cell: codeCell},
@@ -94,7 +94,11 @@ func partyCell(env *kit.Env, r *feed.Row) (string, color.Color) {
 	case "":
 		return env.T("party.other"), env.Muted
 	case inspector.LaneCarrier:
-		return sequence.CarrierName(env, codes.Issuer(r.Item.Carrier)), rowInk(env, r)
+		return "▲ " + sequence.CarrierName(env, codes.Issuer(r.Item.Carrier)), env.PartyInk(theme.PartyCarrier)
+	case inspector.LaneAlibaba:
+		return "■ " + env.T("lane.alibaba"), env.PartyInk(theme.PartyAlibaba)
+	case inspector.LaneIDaaS:
+		return "● " + env.T("lane.idaas"), env.PartyInk(theme.PartyIDaaS)
 	}
 	return env.T("lane." + r.Item.Party), rowInk(env, r)
 }

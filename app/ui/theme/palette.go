@@ -90,6 +90,9 @@ func (p Palette) Pairs() []Pair {
 			Pair{"text on " + g.Name, p.Text, g.Ground},
 			Pair{"muted on " + g.Name, p.Muted, g.Ground},
 		)
+		for of := PartyOther; of <= PartyIDaaS; of++ {
+			out = append(out, Pair{"party on " + g.Name, p.PartyInk(of), g.Ground})
+		}
 		for t := ToneNeutral; t <= ToneCaution; t++ {
 			out = append(out, Pair{"tone on " + g.Name, p.Ink(t), g.Ground})
 		}
