@@ -54,9 +54,13 @@ func TestAttachingAPhoneIsExplained(t *testing.T) {
 	must(t, err)
 	t.Setenv("ANDROID_ADB_SERVER_PORT", port)
 	s := open(t, "en_US.UTF-8")
-	s.until(t, "the capture", func(st ui.State) bool { return st.Capturing })
+	st := s.until(t, "the capture", func(st ui.State) bool { return st.Capturing || has("notice-listen")(st) })
+	if !st.Capturing { // the usual port is another program's
+		s.press(t, "notice-listen")
+		s.until(t, "the capture elsewhere", func(st ui.State) bool { return st.Capturing })
+	}
 	s.press(t, "attach")
-	st := s.until(t, "the place", func(st ui.State) bool { return st.Place == ui.Attach && says(st, "only this computer") })
+	st = s.until(t, "the place", func(st ui.State) bool { return st.Place == ui.Attach && says(st, "only this computer") })
 	if has("attach-qr")(st) {
 		t.Error("a QR code is shown while no phone could reach it")
 	}
@@ -167,4 +171,40 @@ func TestATokenIsReplayedAgainstTheLab(t *testing.T) {
 	s.press(t, "replay-confirm")
 	s.until(t, "the second verdict", func(st ui.State) bool { return says(st, "The token was already used") })
 	must(t, s.Shot(filepath.Join(artifacts(), "replay-used-en.png")))
+}
+
+// An account's keys are typed once, and stand nowhere on the disk in clear.
+func TestKeysAreKeptLocked(t *testing.T) {
+	s := open(t, "en_US.UTF-8")
+	s.press(t, "place-replay")
+	s.press(t, "target-add")
+	s.press(t, "target-kind-alibaba")
+	for _, f := range [][2]string{{"target-name", "mine"}, {"target-keyid", "plantedid"}, {"target-key", "plantedkey"}} {
+		s.press(t, f[0])
+		must(t, s.Type(f[1]))
+	}
+	s.press(t, "target-save")
+	s.until(t, "the question for a passphrase", has("replay-passphrase")) // there is no keychain here
+	must(t, s.Shot(filepath.Join(artifacts(), "replay-unlock-en.png")))
+	must(t, s.Type("made up phrase"))
+	must(t, s.Key("Return"))
+	s.until(t, "the target", func(st ui.State) bool { return says(st, "● mine") })
+	files := 0
+	must(t, filepath.WalkDir(filepath.Dir(s.socket), func(path string, d os.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		raw, err := os.ReadFile(path)
+		files++
+		if strings.Contains(string(raw), "planted") {
+			t.Errorf("%s holds a key in clear", path)
+		}
+		return err
+	}))
+	if files == 0 {
+		t.Error("no file was looked at")
+	}
+	if strings.Contains(s.Log(), "planted") {
+		t.Error("the program printed a key")
+	}
 }
