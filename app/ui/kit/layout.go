@@ -141,8 +141,10 @@ func (l *Flow) place(objects []fyne.CanvasObject, width float32, move bool) floa
 
 // Layout is for Fyne.
 func (l *Flow) Layout(objects []fyne.CanvasObject, s fyne.Size) {
-	l.width = s.Width
-	l.place(objects, s.Width, true)
+	if s.Width > 0 { // Add lays out what has no size yet
+		l.width = s.Width
+	}
+	l.place(objects, l.width, true)
 }
 
 // MinSize is as high as the last width asked for.
