@@ -46,7 +46,13 @@ func treeOf(text string, mask func(string) string) *tree {
 type treeBuilder struct {
 	t    *tree
 	mask func(string) string
+	// inside counts the sensitive values that are open: what a token says of
+	// its owner is as sensitive as the token.
+	inside int
 }
+
+// technical are the names inside a token that say nothing of a person.
+var technical = map[string]bool{"iss": true, "aud": true, "exp": true, "iat": true, "nbf": true, "azp": true, "typ": true, "alg": true}
 
 // add puts a line below a parent and returns its ID.
 func (b *treeBuilder) add(parent, plain, masked string) string {
@@ -87,9 +93,14 @@ func (b *treeBuilder) value(parent, name string, n *decode.Node, depth int) {
 
 // text adds a value, and below it what it holds.
 func (b *treeBuilder) text(parent, name, value string, depth int) {
-	id := b.add(parent, name+": "+value, name+": "+b.maskValue(name, value))
+	masked := b.maskValue(name, value)
+	id := b.add(parent, name+": "+value, name+": "+masked)
 	if id == "" || depth >= maxNested || len(value) < 8 {
 		return
+	}
+	if masked != value {
+		b.inside++
+		defer func() { b.inside-- }()
 	}
 	if n := decode.Unwrap(value); n != nil && n.Kind != decode.NodeNone {
 		b.members(id, n, depth+1)
@@ -109,13 +120,18 @@ func (b *treeBuilder) token(parent, text string, depth int) {
 		head += ", kid " + j.KeyID
 	}
 	if id := b.add(parent, head, head); id != "" {
+		b.inside++
 		b.members(id, j.Claims, depth)
+		b.inside--
 	}
 }
 
 // maskValue masks a value with its name beside it, since the name says what
 // the value is.
 func (b *treeBuilder) maskValue(name, value string) string {
+	if b.inside > 0 && !technical[name] && value != "" {
+		return "***"
+	}
 	line := strconv.Quote(name) + ":" + strconv.Quote(value)
 	masked := b.mask(line)
 	head := strconv.Quote(name) + ":"

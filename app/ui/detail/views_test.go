@@ -173,3 +173,17 @@ func TestHAREntryIsMaskedUnlessRevealed(t *testing.T) {
 		t.Errorf("%v: %+v", err, e)
 	}
 }
+
+func TestWhatATokenSaysIsMasked(t *testing.T) {
+	b64 := func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
+	jwt := b64(`{"alg":"RS256"}`) + "." + b64(`{"name":"somebody","exp":1795405986,"api":"{\"nick\":\"somebody\"}"}`) + "." + b64("signature")
+	tr := treeOf(`{"id_token":"`+jwt+`"}`, noMask)
+	var masked, plain []string
+	for id, s := range tr.masked {
+		masked, plain = append(masked, s), append(plain, tr.plain[id])
+	}
+	all := strings.Join(masked, "\n")
+	if strings.Contains(all, "somebody") || !strings.Contains(all, "exp: 1795405986") || !strings.Contains(strings.Join(plain, "\n"), "nick: somebody") {
+		t.Errorf("masked:\n%s\nplain:\n%s", all, strings.Join(plain, "\n"))
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -125,14 +126,14 @@ func visit(ctx context.Context, s *e2e.Screen, place, search string) error {
 }
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: screenshots FOLDER")
+	if len(os.Args) < 2 {
+		fmt.Fprintln(os.Stderr, "usage: screenshots FOLDER [SCENE ...]")
 		os.Exit(2)
 	}
 	for _, lang := range []string{"en_US.UTF-8", "zh_CN.UTF-8"} {
 		for _, size := range [][2]int{{1280, 800}, {1920, 1080}} {
 			for _, sc := range scenes {
-				if size[0] > 1280 && !sc.wide {
+				if size[0] > 1280 && !sc.wide || len(os.Args) > 2 && !slices.Contains(os.Args[2:], sc.name) {
 					continue
 				}
 				if err := take(os.Args[1], lang, size, sc); err != nil {
