@@ -13,8 +13,8 @@ import (
 	"fmt"
 	"net"
 	"net/url"
-	"regexp"
 	"strings"
+	"unicode"
 
 	"loginscope/proxy/exchange"
 )
@@ -70,12 +70,10 @@ type Device struct {
 	IP          string `json:"ip,omitempty"`          // X-device-ip, optional
 }
 
-var nameForm = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$`)
-
 // Validate reports what is wrong with a definition, as one error that names
 // the field and wraps ErrTarget.
 func (t Target) Validate() error {
-	if !nameForm.MatchString(t.Name) {
+	if !validName(t.Name) {
 		return fmt.Errorf("%w: name %q: use 1 to 64 letters, digits, '.', '_' or '-'", ErrTarget, t.Name)
 	}
 	switch t.Kind {
@@ -88,6 +86,18 @@ func (t Target) Validate() error {
 		return validateEndpoint(t.Endpoint)
 	}
 	return fmt.Errorf("%w: kind %q: use %q or %q", ErrTarget, t.Kind, KindIDaaS, KindAlibaba)
+}
+
+// validName takes 1 to 64 letters or digits of any script, and from the second
+// on '.', '_' and '-' too.
+func validName(name string) bool {
+	n := 0
+	for _, r := range name {
+		if n++; !unicode.IsLetter(r) && !unicode.IsDigit(r) && (n == 1 || !strings.ContainsRune("._-", r)) {
+			return false
+		}
+	}
+	return n >= 1 && n <= 64
 }
 
 func (t Target) validateIDaaS() error {
