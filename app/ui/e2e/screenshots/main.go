@@ -152,6 +152,9 @@ func take(dir, lang string, size [2]int, sc scene) error {
 		return err
 	}
 	defer os.RemoveAll(home)
+	if err := remember(home, size); err != nil {
+		return err
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
 	s, err := e2e.Start(ctx, e2e.Options{Program: os.Getenv("LOGINSCOPE_BIN"), Width: size[0], Height: size[1], Lang: lang, Home: home})
@@ -180,6 +183,17 @@ func take(dir, lang string, size [2]int, sc scene) error {
 		}
 	}
 	return nil
+}
+
+// remember has the window open as large as the screen, as if it had been closed
+// at that size before: under Xvfb nobody else would resize it.
+func remember(home string, size [2]int) error {
+	dir := filepath.Join(home, "config", "loginscope")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	text := fmt.Sprintf(`{"window.width": %d, "window.height": %d}`, size[0], size[1])
+	return os.WriteFile(filepath.Join(dir, "settings.json"), []byte(text), 0o600)
 }
 
 // shoot takes a picture and writes it again with the best compression.
