@@ -37,6 +37,7 @@ func Run(args []string) int {
 }
 
 func run(args []string) error {
+	saveMemory()
 	eng, err := engine.New(engine.Config{Rules: ruleset.Default()})
 	if err != nil {
 		return err
