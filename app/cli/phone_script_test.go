@@ -57,7 +57,7 @@ func TestPhoneScripts(t *testing.T) {
 			env.Setenv("TZ", "UTC")
 			env.Setenv("SERIAL", d.Addr())
 			env.Setenv("ANDROID_ADB_SERVER_PORT", port)
-			program, err := exec.LookPath("loginscope") // testscript.Main put it on PATH
+			program, err := exec.LookPath("loginscope") // TestMain put it on PATH
 			if err != nil {
 				return err
 			}
@@ -136,7 +136,7 @@ func phoneIs(ts *testscript.TestScript, d *adbtest.Device, neg bool, args []stri
 	}
 }
 
-// TestMain of script_test.go runs the program; this holds that the scripts of
+// TestMain of script_test.go builds the program; this holds that the scripts of
 // this folder are found at all.
 func TestPhoneScriptsExist(t *testing.T) {
 	list, err := os.ReadDir("testdata/phone")

@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -22,14 +23,36 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
-
-	"loginscope/app/cli"
 )
 
-func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
-		"loginscope": func() { os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) },
-	})
+// TestMain builds the command line once, as it is shipped, without cgo, and
+// puts it on the PATH of every script. The scripts start it hundreds of times,
+// which a program built for the race detector makes minutes of; what runs
+// side by side in it is tested with the detector in its own packages.
+func TestMain(m *testing.M) { os.Exit(withProgram(m.Run)) }
+
+func withProgram(run func() int) int {
+	dir, err := os.MkdirTemp("", "loginscope-cli")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	build := exec.Command("go", "build", "-o", filepath.Join(dir, programName()), "loginscope/app/cmd/loginscope-cli")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		fmt.Fprintf(os.Stderr, "build the command line: %v\n%s", err, out)
+		return 1
+	}
+	os.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+	return run()
+}
+
+func programName() string {
+	if runtime.GOOS == "windows" {
+		return "loginscope.exe"
+	}
+	return "loginscope"
 }
 
 // TestScripts runs testdata/script. Beside testscript's own, there are the
