@@ -71,6 +71,16 @@ func (f *filterBox) FocusLost() {
 	})
 }
 
+// leave closes the completions at once and gives the focus up: another place
+// was chosen, and they would lie over it.
+func (f *filterBox) leave() {
+	if f.focused() {
+		f.w.win.Canvas().Unfocus()
+	}
+	f.found, f.at = nil, -1
+	f.w.float.RemoveAll()
+}
+
 func (f *filterBox) complete() {
 	f.at = -1
 	f.found = append(f.w.savedCompletions(f.Text), filter.Complete(f.Text, f.cursor(), func(field string) []string { return f.w.model.Values[field] })...)

@@ -123,6 +123,9 @@ func (p *sessionsPage) card(i int, s session.Info) fyne.CanvasObject {
 		name = strings.TrimSuffix(filepath.Base(s.Path), session.Ext)
 	}
 	own := s.Path == p.w.model.Status.Path
+	if own && p.w.model.Status.Session != "" {
+		name = p.w.model.Status.Session // a new name may not be in the file yet
+	}
 	facts := []string{s.Modified.Local().Format("2006-01-02 15:04"), env.T("status.exchanges", s.Exchanges), table.Bytes(s.Bytes)}
 	if own {
 		facts = append([]string{env.T("sessions.isopen")}, facts...)

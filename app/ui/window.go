@@ -250,6 +250,9 @@ func (w *Window) update() {
 
 // goTo shows a place.
 func (w *Window) goTo(p Place) {
+	if p != w.place {
+		w.top.filter.leave()
+	}
 	w.place = p
 	pg := w.pages[p]
 	if pg == nil {
