@@ -30,6 +30,8 @@ type attempt struct {
 	hard   bool     // it has ended
 	over   int      // steps dropped past maxSteps
 	spent  string   // the token that it sent to IDaaS
+	told   bool     // nothing but pasted text tells of it
+	apart  bool     // it was kept apart from others of the same text
 }
 
 // kind decides what a sighting is in the state of an attempt. A failure that
@@ -128,12 +130,12 @@ func (s *Sighting) settle(k StepKind) {
 		s.Step.Label = labels[k]
 	}
 	s.Step.Kind = k
-	if s.Wire || !s.FromLog {
+	if s.Wire || !s.FromLog && !(s.Told && len(s.Kinds) > 1) {
 		return
 	}
 	p := places[k]
 	s.Step.Party, s.Step.From, s.Step.To, s.Step.Network = p.party, p.from, p.to, p.network
-	if p.network == NetLocal {
+	if p.network == NetLocal && s.FromLog {
 		s.Step.Visibility, s.Step.InferredFrom = Visible, codes.Text{}
 	}
 }
@@ -164,6 +166,7 @@ func (a *attempt) learn(s *Sighting) {
 		}
 	}
 	a.wired = a.wired || s.Wire
+	a.told = s.Told && (a.told || a.first.IsZero() && len(a.steps) == 0)
 	if a.first.IsZero() {
 		a.first = s.at
 	}

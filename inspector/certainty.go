@@ -97,7 +97,7 @@ func (d *doubt) text() codes.Text {
 	if len(en) == 0 {
 		return codes.Text{}
 	}
-	out := codes.Text{EN: strings.Join(en, "; ") + ".", ZH: strings.Join(zh, ";") + "。"}
+	out := codes.Text{EN: strings.Join(en, "; ") + ".", ZH: strings.Join(zh, "；") + "。"}
 	out.EN = strings.ToUpper(out.EN[:1]) + out.EN[1:]
 	return out
 }

@@ -27,6 +27,8 @@ func (a *attempt) fits(s *Sighting) bool {
 	switch {
 	case a.double(s, k):
 		return true
+	case a.another(s, k):
+		return false
 	case a.hard:
 		return a.trails(k, gap)
 	case p < 0:
@@ -41,6 +43,24 @@ func (a *attempt) fits(s *Sighting) bool {
 		return a.steppedBack(s, k, gap)
 	}
 	return a.forward(k, gap)
+}
+
+// another reports whether pasted text tells of a failure that the attempt does
+// not have while it has a different one. A ticket names the codes of several
+// people, or of several tries, without saying so; a sign-in ends with its
+// first failure, so two of them are two attempts unless a request id or the
+// clock says otherwise. The callback only repeats what failed.
+func (a *attempt) another(s *Sighting, k StepKind) bool {
+	timeless := s.Bare || s.Told && s.Step.Time.IsZero()
+	if !timeless || s.Step.Outcome != OutcomeFailed || k == StepCallback || harmless(k) || s.sharesRequest(a) {
+		return false
+	}
+	for i := range a.steps {
+		if st := &a.steps[i]; st.Outcome == OutcomeFailed && !harmless(st.Kind) && !sameCodes(st.Codes, s.Step.Codes) {
+			return true
+		}
+	}
+	return false
 }
 
 // follows reports whether a step may come after a failed one that did not end

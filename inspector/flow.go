@@ -37,6 +37,12 @@ func (g *grouping) flows(c Context) []Flow {
 		}
 		f.complete(a, c)
 		f.judge(c)
+		if a.apart {
+			f.Verdict.Reason = joined(f.Verdict.Reason, codes.Text{
+				EN: "The text does not say whether its codes are of one sign-in, so each is taken for an attempt of its own.",
+				ZH: "文本没有说明这些错误码是否出自同一次登录，因此分别列为一次登录。",
+			})
+		}
 		if a.before != nil {
 			f.retryOf(&out[ids[a.before.id]-1], a)
 		}
@@ -64,6 +70,7 @@ func (g *grouping) renumber(ids map[int]int) {
 func (f *Flow) retryOf(before *Flow, a *attempt) {
 	same := a.spent != "" && a.spent == a.before.spent
 	switch {
+	case a.apart && !same:
 	case !a.agrees(a.before.keys), before.ID >= f.ID:
 	case same:
 		f.RetryOf = before.ID
@@ -260,6 +267,19 @@ func hasNamed(list []Field, name string) bool {
 	return false
 }
 
+// captured reports whether anything of a flow came from a capture, and not only
+// from logs and text.
+func captured(steps []Step) bool {
+	for i := range steps {
+		for _, r := range steps[i].Evidence {
+			if r.Kind != RefLog && r.Kind != RefText {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // cover counts the expected steps by how they are known.
 func cover(steps []Step) Coverage {
 	best := map[StepKind]Visibility{}
@@ -286,7 +306,7 @@ func cover(steps []Step) Coverage {
 			c.NotReached++
 		}
 	}
-	c.Line = coverageLine(c, absent)
+	c.Line = coverageLine(c, absent, captured(steps))
 	return c
 }
 

@@ -138,6 +138,7 @@ func (g *grouping) place(s *Sighting) {
 	if a == nil && g.opens(s) {
 		a = g.open(device)
 		g.release(device, s.at, a)
+		g.part(a, s, device)
 	}
 	if a == nil {
 		if len(s.Signs) > 0 {
@@ -150,6 +151,19 @@ func (g *grouping) place(s *Sighting) {
 		g.byKey[k] = a
 	}
 	g.tokens.note(s, a)
+}
+
+// part marks attempts that were told in text as of nobody's sign-in, so that
+// the report says so and takes none for a retry of another.
+func (g *grouping) part(a *attempt, s *Sighting, device string) {
+	if !s.Told || !s.Bare && !s.Step.Time.IsZero() {
+		return
+	}
+	for _, b := range g.tracks[device].recent {
+		if b != a && b.told {
+			a.apart, b.apart = true, true
+		}
+	}
 }
 
 // release hands a device's early hints to the attempt that they lead to, or,

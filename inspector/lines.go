@@ -85,7 +85,7 @@ func LineSighting(l *Line, kinds ...StepKind) Sighting {
 	if l.Pasted {
 		ref.Kind = RefText
 	}
-	s := Sighting{Kinds: kinds, Device: strings.Clone(l.Device), FromLog: !l.Pasted}
+	s := Sighting{Kinds: kinds, Device: strings.Clone(l.Device), FromLog: !l.Pasted, Told: l.Pasted}
 	s.Step = Step{
 		Party: LaneSDK, From: LaneSDK, To: LaneApp, Time: l.Time, End: l.Time, Visibility: Visible,
 		Network: NetLocal, Outcome: OutcomeUnknown, Evidence: []Ref{ref}, Certainty: "seen",

@@ -31,6 +31,9 @@ type Sighting struct {
 	Wire bool
 	// FromLog is true for a result that the SDK or the app printed.
 	FromLog bool
+	// Told is true for pasted text, which says neither process nor device, and
+	// Bare for a code in prose, of which not even the sign-in is known.
+	Told, Bare bool
 	// Device is the phone, "" if the evidence does not say.
 	Device string
 	// order is the position in the evidence, at the time that counts for the

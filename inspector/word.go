@@ -2,6 +2,7 @@ package inspector
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"loginscope/codes"
@@ -76,10 +77,10 @@ func (f *Flow) wordFailed() {
 		f.wordUnknown(s)
 	case 1:
 		m := r.Candidates[0]
-		v.Title = titled(v.Root.Code, m.Name)
-		v.Cause, v.Fix, v.Actor, v.Retry = m.Cause, sentences(m.Action), m.Actor, m.Retry
+		v.Title = titled(v.Root.Code, unfilled(m.Name))
+		v.Cause, v.Fix, v.Actor, v.Retry = unfilled(m.Cause), sentences(unfilled(m.Action)), m.Actor, m.Retry
 		if v.Cause == (codes.Text{}) {
-			v.Cause = m.Name
+			v.Cause = unfilled(m.Name)
 		}
 	default:
 		f.wordAmbiguous(r)
@@ -96,7 +97,7 @@ func (f *Flow) wordUnknown(s *Step) {
 	v.Cause = codes.Text{EN: "The code is in no table.", ZH: "该错误码不在任何已知码表中。"}
 	if v.Root.Message != "" {
 		v.Cause.EN += fmt.Sprintf(" Its message says: %q.", v.Root.Message)
-		v.Cause.ZH += fmt.Sprintf("返回文案为:“%s”。", v.Root.Message)
+		v.Cause.ZH += fmt.Sprintf("返回文案为“%s”。", v.Root.Message)
 	}
 	if r := v.Root.Lookup.Range; r != (codes.Text{}) {
 		v.Cause.EN += " " + r.EN
@@ -115,7 +116,7 @@ func (f *Flow) wordAmbiguous(r codes.Result) {
 	var en, zh []string
 	for _, m := range r.Candidates {
 		en = append(en, fmt.Sprintf("%s (%s)", m.Name.EN, m.Issuer.Name().EN))
-		zh = append(zh, fmt.Sprintf("%s(%s)", m.Name.ZH, m.Issuer.Name().ZH))
+		zh = append(zh, fmt.Sprintf("%s（%s）", m.Name.ZH, m.Issuer.Name().ZH))
 		v.Fix = append(v.Fix, sentences(m.Action)...)
 	}
 	v.Title = codes.Text{
@@ -124,10 +125,18 @@ func (f *Flow) wordAmbiguous(r codes.Result) {
 	}
 	v.Cause = codes.Text{
 		EN: "It can be: " + strings.Join(en, "; ") + ".",
-		ZH: "可能是：" + strings.Join(zh, ";") + "。",
+		ZH: "可能是：" + strings.Join(zh, "；") + "。",
 	}
 	v.Actor, v.Retry = r.Candidates[0].Actor, r.Candidates[0].Retry
 	v.Fix = v.Fix[:min(len(v.Fix), 6)]
+}
+
+// placeholders is what stands in a wording for a value that the message named.
+var placeholders = regexp.MustCompile(`\{\d\}`)
+
+// unfilled puts an ellipsis for values that no message filled in.
+func unfilled(t codes.Text) codes.Text {
+	return codes.Text{EN: placeholders.ReplaceAllString(t.EN, "…"), ZH: placeholders.ReplaceAllString(t.ZH, "…")}
 }
 
 func titled(code string, name codes.Text) codes.Text {
@@ -182,8 +191,8 @@ func meanwhile(r codes.Retry) codes.Text {
 }
 
 // coverageLine words the counts. A call over the default network that is not in
-// the evidence was cached or came before the capture; it is not invisible.
-func coverageLine(c Coverage, absent int) codes.Text {
+// a capture was cached or came before it; it is not invisible.
+func coverageLine(c Coverage, absent int, wired bool) codes.Text {
 	total := len(expected)
 	en := []string{fmt.Sprintf("%d of %d steps seen", c.Seen, total)}
 	zh := []string{fmt.Sprintf("%d 个步骤中看到 %d 个", total, c.Seen)}
@@ -195,7 +204,11 @@ func coverageLine(c Coverage, absent int) codes.Text {
 	}
 	add(c.Inferred, "inferred", "为推断")
 	add(c.NotVisible-absent, "not visible by design", "本就不可见")
-	add(absent, "cached or before the capture", "已缓存或早于抓包")
+	if wired {
+		add(absent, "cached or before the capture", "已缓存或早于抓包")
+	} else {
+		add(absent, "without a capture", "没有抓包而不可知")
+	}
 	add(c.NotReached, "not reached", "未到达")
-	return codes.Text{EN: strings.Join(en, ", "), ZH: strings.Join(zh, ",")}
+	return codes.Text{EN: strings.Join(en, ", "), ZH: strings.Join(zh, "，")}
 }

@@ -105,7 +105,7 @@ func (f *Flow) wordTrouble(s *Step) {
 	v.Cause, v.Fix, v.Actor, v.Retry = t.cause, sentences(t.fix), t.actor, t.retry
 	if host := fieldOf(s, "host"); host != "" {
 		v.Cause.EN = host + ": " + v.Cause.EN
-		v.Cause.ZH = host + ":" + v.Cause.ZH
+		v.Cause.ZH = host + "：" + v.Cause.ZH
 	}
 	v.Meanwhile = meanwhile(t.retry)
 }

@@ -6,7 +6,6 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
-	"loginscope/inspector/decode"
 )
 
 // internalLine matches the SDK's lines that give a code of its own inside.
@@ -213,26 +212,6 @@ func readCrashLine(l *inspector.Line) []inspector.Sighting {
 
 // sdkNumber finds numbers that have the form of the SDK's public codes.
 var sdkNumber = regexp.MustCompile(`(?:^|[^\d.])((?:600|700)0\d\d)(?:[^\d.]|$)`)
-
-// readPastedLine reads a bare code in a ticket or a chat. Log lines of other
-// programs are full of numbers, so only pasted text counts.
-func readPastedLine(l *inspector.Line) []inspector.Sighting {
-	if !l.Pasted {
-		return nil
-	}
-	var out []inspector.Sighting
-	for _, m := range sdkNumber.FindAllStringSubmatch(l.Text, 4) {
-		if len(codes.Lookup(codes.Query{Issuer: codes.Alibaba, Space: codes.AliAndroid, Code: m[1]}).Candidates) == 0 {
-			continue
-		}
-		s := tokenRet(inspector.LineSighting(l), decode.TokenRet{Code: m[1], Carrier: decode.OldStyle(l.Text)})
-		s.Step.Certainty = codes.Inferred
-		s.Step.Detail = "pasted text"
-		deduced(&s, codes.Text{EN: "a code in pasted text", ZH: "粘贴文本中的错误码"})
-		out = append(out, s)
-	}
-	return out
-}
 
 func has(list []inspector.StepKind, k inspector.StepKind) bool {
 	for _, v := range list {

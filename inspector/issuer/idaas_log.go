@@ -11,7 +11,7 @@ import (
 
 // callback matches what apps print in AliOneStepListener: the word of the
 // method, the fixed code, the text. Wordings differ from app to app.
-var callback = regexp.MustCompile(`(?is)\b(?:on)?(success|error|fail(?:ed|ure)?)\w*\b.{0,40}?(?:^|[^\d])(100[12])(?:[^\d]|$)(.*)`)
+var callback = regexp.MustCompile(`(?is)\b(?:on)?(success|error|fail(?:ed|ure)?)\w*\b.{0,40}?(?:^|[^\d.])(100[12])(?:[^\d]|$)(.*)`)
 
 // readCallbackLine reads the IDaaS SDK's callback: success 1002 or error 1001.
 func readCallbackLine(l *inspector.Line) []inspector.Sighting {
@@ -30,8 +30,9 @@ func readCallbackLine(l *inspector.Line) []inspector.Sighting {
 	return callbackSightings(l, code, rest)
 }
 
-// standalone reports whether a number occurs that is no part of a longer one;
-// it spares the regular expression nearly every line.
+// standalone reports whether a number occurs that is no part of a longer one
+// nor the end of an IDaaS code; it spares the regular expression nearly every
+// line.
 func standalone(text, number string) bool {
 	for {
 		i := strings.Index(text, number)
@@ -39,7 +40,7 @@ func standalone(text, number string) bool {
 			return false
 		}
 		end := i + len(number)
-		if (i == 0 || !isDigit(text[i-1])) && (end == len(text) || !isDigit(text[end])) {
+		if (i == 0 || !isDigit(text[i-1]) && text[i-1] != '.') && (end == len(text) || !isDigit(text[end])) {
 			return true
 		}
 		text = text[end:]
@@ -176,7 +177,7 @@ func readAnswerLine(l *inspector.Line) []inspector.Sighting {
 		case !ok:
 		case reply.ErrorCode != "":
 			return []inspector.Sighting{fromError(l, reply.ErrorCode, reply.ErrorMessage, from)}
-		case reply.SessionToken != "" && reply.Status != "":
+		case reply.Status != "" && (reply.SessionToken != "" || reply.StateToken != ""):
 			s := inspector.LineSighting(l, inspector.StepExchange)
 			s.Step.Label = inspector.LabelOf(inspector.StepExchange)
 			s.Step.Party, s.Step.From, s.Step.To = inspector.LaneIDaaS, inspector.LaneApp, inspector.LaneIDaaS
@@ -184,12 +185,14 @@ func readAnswerLine(l *inspector.Line) []inspector.Sighting {
 			deduced(&s, from)
 			showReply(&s, reply, l.Time)
 			s.Keys.Session = inspector.Bounded(reply.SessionToken)
-			if reply.Status == "SUCCESS" {
+			if reply.Status == "SUCCESS" && reply.SessionToken != "" {
 				s.OK()
 			} else {
 				s.Trouble(inspector.TroubleNotSigned)
 			}
-			s.Sign(inspector.SignSecretInLog, "session_token")
+			if reply.SessionToken != "" {
+				s.Sign(inspector.SignSecretInLog, "session_token")
+			}
 			return []inspector.Sighting{s}
 		}
 	}
@@ -207,11 +210,11 @@ func readHTTPLine(l *inspector.Line) []inspector.Sighting {
 	return signOnly(l, inspector.SignHTTPLog, m[3])
 }
 
-// readIDaaSCodeLine reads an IDaaS code in pasted text or in a line that says
-// what it is.
+// readIDaaSCodeLine reads an IDaaS code in a log line that says what it is.
+// Pasted text may name several; see readPastedLine.
 func readIDaaSCodeLine(l *inspector.Line) []inspector.Sighting {
 	found := decode.FindIDaaSCodes(l.Text)
-	if len(found) == 0 || !l.Pasted && !strings.Contains(l.Text, "IDAAS.") {
+	if len(found) == 0 || l.Pasted || !strings.Contains(l.Text, "IDAAS.") {
 		return nil
 	}
 	return []inspector.Sighting{fromError(l, found[0], l.Text, codes.Text{EN: "a code in text", ZH: "文本中的错误码"})}

@@ -23,7 +23,7 @@ func Lines() []inspector.LineRule {
 		{ID: "callback", Any: []string{"1001", "1002"}, Read: readCallbackLine},
 		{ID: "callback-provider", Any: []string{"rror", "ailed", "失败"}, Read: readProviderLine},
 		{ID: "token-ret", Any: []string{"carrierFailedResultData", "600", "700", "300001"}, Read: readTokenRetLine},
-		{ID: "idaas-answer", Any: []string{"error_code", "session_token"}, Read: readAnswerLine},
+		{ID: "idaas-answer", Any: []string{"error_code", "session_token", "state_token"}, Read: readAnswerLine},
 		{ID: "http-log", Any: []string{"/api/v2/sdk/"}, Read: readHTTPLine},
 		{ID: "cm-sdk", Tags: []string{"CMCC-SDK:*", "CMCC-SDK"}, Any: []string{"resultCode", "resultcode"}, Read: carrierLine(codes.ChinaMobile)},
 		{ID: "cu-sdk", Tags: []string{"UniAccount", "uniaccount"}, Any: []string{"resultCode", "\"code\""}, Read: carrierLine(codes.ChinaUnicom)},
@@ -33,6 +33,7 @@ func Lines() []inspector.LineRule {
 		{ID: "crash", Any: []string{"UnsatisfiedLinkError", "couldn't find \"lib", "Only fullscreen", "explicit activity class"}, Read: readCrashLine},
 		{ID: "unsafe-phone", Any: []string{"phone is proxy", "phone is root", "Emulator is detected", "app is attached", "debuggerConnected"}, Read: readUnsafeLine},
 		{ID: "tampered-page", Any: []string{"页面非法修改"}, Read: readTamperedLine},
+		{ID: "server-word", Any: []string{"isv.", "isp.", "MissingAccessToken"}, Read: readServerWordLine},
 		{ID: "idaas-code", Any: []string{"IDAAS.", "SDK.", "LOGIN.", "COMMON.", "PARAM."}, Read: readIDaaSCodeLine},
 		{ID: "pasted", Read: readPastedLine},
 	}

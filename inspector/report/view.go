@@ -175,7 +175,7 @@ func (o Options) step(f *inspector.Flow, i int) stepView {
 		FromLane: max(slices.Index(lanes, s.From), 0), ToLane: max(slices.Index(lanes, s.To), 0),
 		Label: o.in(s.Label), Detail: s.Detail, Level: s.Outcome, Symbol: symbols[s.Outcome],
 		Outcome: named(o, outcomeNames, s.Outcome), Visibility: s.Visibility,
-		Known: named(o, visibilityNames, s.Visibility), Broken: i == f.Verdict.Broken,
+		Known: known(o, s), Broken: i == f.Verdict.Broken,
 	}
 	if v.Label == "" {
 		v.Label = string(s.Kind)
@@ -288,3 +288,13 @@ func (o Options) clock(t time.Time) string {
 }
 
 func seconds(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', 1, 64) + " s" }
+
+// known words how a step is known. A call over the default network could have
+// been seen: where it was not, it is not in the evidence, which is less than
+// "not visible by design".
+func known(o Options, s *inspector.Step) string {
+	if s.Visibility == inspector.NotVisible && s.Network == inspector.NetDefault {
+		return o.in(wAbsent)
+	}
+	return named(o, visibilityNames, s.Visibility)
+}

@@ -43,6 +43,7 @@ var (
 	wNotInTable = both("not in the tables", "码表中没有")
 	wClock      = both("clock put right by", "时钟已校正")
 	wInferred   = both("inferred from", "推断依据")
+	wAbsent     = both("not in the evidence", "证据中没有")
 	wFields     = both("Decoded fields", "解码字段")
 )
 

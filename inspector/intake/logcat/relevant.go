@@ -15,7 +15,7 @@ var tags = [][]byte{
 var words = [][]byte{
 	[]byte("carrierFailed"), []byte("vendorName"), []byte("vendorCode"), []byte("resultCode"),
 	[]byte("accessCode"), []byte("requestId"), []byte("RequestId"), []byte("dypnsapi"), []byte("mobile-auth"),
-	[]byte("IDAAS"), []byte("session_token"), []byte("sessionToken"),
+	[]byte("IDAAS"), []byte("session_token"), []byte("sessionToken"), []byte("state_token"), []byte("MissingAccessToken"),
 	[]byte("id_token"), []byte("error_code"), []byte("cmpassport"), []byte("10010.com"), []byte("wostore.cn"),
 	[]byte("wosms.cn"), []byte("id6.me"), []byte("189.cn"), []byte("i139.cn"),
 	[]byte("leartext"), []byte("CLEARTEXT"), []byte("rust anchor"), []byte("CertPath"), []byte("SSLHandshake"),

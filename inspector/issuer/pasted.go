@@ -1,0 +1,202 @@
+package issuer
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"loginscope/codes"
+	"loginscope/inspector"
+	"loginscope/inspector/decode"
+)
+
+// This file reads what a person wrote: bare codes in a ticket, a chat or the
+// text of a screenshot. Log lines of other programs are full of numbers, so
+// only pasted text counts. The law: a text names a code without saying whose
+// sign-in it was, so every sighting here is inferred, and grouping keeps
+// different failures apart.
+
+// maxProse bounds the characters of a line that are shown with its code.
+const maxProse = 200
+
+var fromProse = codes.Text{EN: "a code in pasted text", ZH: "粘贴文本中的错误码"}
+
+// readPastedLine makes a sighting of every code that a line names. A carrier's
+// code behind one of the Alibaba SDK is taken for its cause.
+func readPastedLine(l *inspector.Line) []inspector.Sighting {
+	if !l.Pasted {
+		return nil
+	}
+	p := prose{line: l}
+	for _, m := range decode.Mentions(l.Text) {
+		p.take(m)
+	}
+	return p.out
+}
+
+type prose struct {
+	line *inspector.Line
+	out  []inspector.Sighting
+	// open is true while the last sighting may still be given its cause.
+	open bool
+}
+
+func (p *prose) take(m decode.Mention) {
+	q := m.Query
+	if q.Space == "" {
+		var ok bool
+		if q, ok = p.settled(m); !ok {
+			return
+		}
+	}
+	switch issuer := q.Space.Issuer(); issuer {
+	case codes.Alibaba:
+		p.sdk(q.Code)
+	case codes.IDaaS:
+		p.add(fromError(p.line, q.Code, p.line.Text, codes.Text{EN: "a code in text", ZH: "文本中的错误码"}), false)
+	case codes.AlibabaAPI:
+		p.server(q.Code)
+	case codes.ChinaMobile, codes.ChinaUnicom, codes.ChinaTelecom:
+		p.carrier(issuer, q)
+	}
+}
+
+// settled decides whose a number is that stands without a space: the only row
+// that has it, of the carrier that the line names if it names one. Short
+// numbers are ports, counts and HTTP statuses as often as codes.
+func (p *prose) settled(m decode.Mention) (codes.Query, bool) {
+	q := m.Query
+	r := codes.Lookup(q)
+	short := len(strings.TrimPrefix(q.Code, "-")) < 5 && q.Code[0] != '-'
+	switch {
+	case !r.Known(), r.Candidates[0].Kind != codes.Failure:
+		return q, false
+	case short && q.Issuer == "":
+		return q, false
+	case m.Spelling == decode.Bare && q.Issuer == "" && !speaksOfFailure(p.line.Text, len(q.Code)):
+		return q, false
+	}
+	q.Space = r.Candidates[0].Space
+	return q, true
+}
+
+// about are words without which a bare number of six digits is not taken for
+// a code; one of five digits, as ports have them, needs a word for a failure.
+var (
+	about  = regexp.MustCompile(`(?i)报|错误|失败|异常|返回|提示|取号|登录|认证|反馈|error|fail|code|got|login|sign[- ]?in|carrier`)
+	failed = regexp.MustCompile(`(?i)报|错误|失败|异常|超时|error|fail|code`)
+)
+
+// speaksOfFailure reports whether a line is about a login or a failure, or says
+// hardly more than the number.
+func speaksOfFailure(line string, digits int) bool {
+	if utf8.RuneCountInString(strings.TrimSpace(line)) <= 12 {
+		return true
+	}
+	if digits < 6 {
+		return failed.MatchString(line)
+	}
+	return about.MatchString(line)
+}
+
+// sdk adds a public code of the Alibaba SDK. One that is in no table counts
+// only where the line says that it is a code.
+func (p *prose) sdk(code string) {
+	known := len(codes.Lookup(codes.Query{Issuer: codes.Alibaba, Space: codes.AliAndroid, Code: code}).Candidates) > 0
+	if !known && (strings.HasPrefix(code, "700") || !about.MatchString(p.line.Text)) {
+		return
+	}
+	s := tokenRet(inspector.LineSighting(p.line), decode.TokenRet{Code: code, Carrier: decode.OldStyle(p.line.Text)})
+	p.add(s, s.Step.Outcome == inspector.OutcomeFailed)
+}
+
+// carrier adds a carrier's code: to the sighting before it, whose cause it is,
+// or as one of its own.
+func (p *prose) carrier(issuer codes.Issuer, q codes.Query) {
+	if n := len(p.out); p.open && n > 0 {
+		last := &p.out[n-1]
+		chain := last.Step.Codes
+		if end := chain[len(chain)-1]; end.Issuer == codes.Alibaba || end.Issuer == issuer && end.Space != q.Space {
+			last.Keys.Carrier = issuer
+			last.Kinds = stepsOf(chain[0].Code, true)
+			if chain[0].Issuer != codes.Alibaba {
+				last.Kinds = carrierSteps
+			}
+			last.Code(issuer, q.Space, q.Code, q.Message)
+			return
+		}
+	}
+	s := inspector.LineSighting(p.line, carrierSteps...)
+	s.Keys.Carrier = issuer
+	s.Step.Label = inspector.LabelOf(carrierSteps[0])
+	sdkPlace(&s)
+	s.Code(issuer, q.Space, q.Code, q.Message)
+	s.Fail()
+	p.add(s, true)
+}
+
+// schemeWords begin the server's words about the authentication scheme, which
+// the gateway already answers with when the SDK is initialised.
+var schemeWords = []string{"isv.VERIFY_SCHEME", "isv.PACK_SIGN", "isv.BUNDLE_ID", "isv.SCENE", "EntityNotExist.", "QueryFail."}
+
+// server adds a word of Alibaba's server API.
+func (p *prose) server(word string) { p.add(fromServer(p.line, word, ""), false) }
+
+func fromServer(l *inspector.Line, word, msg string) inspector.Sighting {
+	kind := inspector.StepServerQuery
+	for _, w := range schemeWords {
+		if strings.HasPrefix(word, w) {
+			kind = inspector.StepVendors
+		}
+	}
+	s := inspector.LineSighting(l, kind)
+	s.Step.Label = inspector.LabelOf(kind)
+	s.Step.Party, s.Step.From, s.Step.To, s.Step.Network = inspector.LaneAlibaba, inspector.LaneIDaaS, inspector.LaneAlibaba, inspector.NetDefault
+	s.Code(codes.AlibabaAPI, codes.AliServer, word, msg)
+	s.Fail()
+	return s
+}
+
+// readServerWordLine reads an answer of Alibaba's server API that somebody
+// logged: an object whose Code is one of its words.
+func readServerWordLine(l *inspector.Line) []inspector.Sighting {
+	if l.Pasted {
+		return nil
+	}
+	for _, n := range objects(l.Text) {
+		code := n.First("Code", "code")
+		at := codes.Lookup(codes.Query{Issuer: codes.AlibabaAPI, Space: codes.AliServer, Code: code})
+		if !at.Known() || at.Candidates[0].Kind != codes.Failure {
+			continue
+		}
+		s := fromServer(l, code, n.First("Message", "message"))
+		s.FromLog = false
+		deduced(&s, codes.Text{EN: "an answer of Alibaba's server API in the log", ZH: "日志中的阿里云服务端 API 响应"})
+		return []inspector.Sighting{s}
+	}
+	return nil
+}
+
+// add keeps a sighting as what prose is: inferred, and of nobody's sign-in.
+func (p *prose) add(s inspector.Sighting, open bool) {
+	s.Bare = true
+	s.Step.Certainty = codes.Inferred
+	if s.Step.Detail == "" || s.Step.Detail == "TokenRet" {
+		s.Step.Detail = "pasted text"
+	}
+	if s.Step.Kind != inspector.StepExchange && !has(s.Kinds, inspector.StepExchange) { // that has it as error_msg
+		s.Field("text", shorten(p.line.Text), inspector.Public, "")
+	}
+	if s.Step.InferredFrom == (codes.Text{}) || s.Step.Detail == "pasted text" {
+		deduced(&s, fromProse)
+	}
+	p.out, p.open = append(p.out, s), open
+}
+
+func shorten(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if utf8.RuneCountInString(s) <= maxProse {
+		return s
+	}
+	return string([]rune(s)[:maxProse]) + "…"
+}
