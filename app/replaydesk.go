@@ -190,6 +190,9 @@ func (r *replayDesk) Test(ctx context.Context, name string, lab bool) (ui.Probe,
 		return ui.Probe{}, replayProblem(err)
 	}
 	p, err := player.Test(ctx, name)
+	if pause(ctx, err) {
+		p, err = player.Test(ctx, name)
+	}
 	if err != nil {
 		return ui.Probe{}, replayProblem(err)
 	}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -89,6 +90,9 @@ func (r *replayDesk) Send(ctx context.Context, q ui.ReplayQuestion) (ui.ReplayAn
 		return ui.ReplayAnswer{}, replayProblem(err)
 	}
 	out, err := r.engine.Replay(ctx, player, request(q))
+	if pause(ctx, err) {
+		out, err = r.engine.Replay(ctx, player, request(q))
+	}
 	if err != nil {
 		return ui.ReplayAnswer{}, replayProblem(err)
 	}
@@ -104,6 +108,22 @@ func (r *replayDesk) Send(ctx context.Context, q ui.ReplayQuestion) (ui.ReplayAn
 		a.Identity = &ui.Identity{Verified: id.Verified, Issued: id.Issued, Status: id.Status, Why: redact.Text(id.Why)}
 	}
 	return a, nil
+}
+
+// pause waits where a request came within the gap that the client keeps between
+// two, which is at most a second: a person who pressed the button meant it, and
+// would press it again. Nothing was sent yet. It returns true when it waited.
+func pause(ctx context.Context, err error) bool {
+	var soon *replay.TooSoon
+	if !errors.As(err, &soon) || soon.Wait > replay.MinGap {
+		return false
+	}
+	select {
+	case <-time.After(soon.Wait):
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // maxAnswer is how much of an answer is shown, in bytes.
@@ -186,6 +206,7 @@ func replayProblem(err error) *ui.Problem {
 	}
 	p := &ui.Problem{What: words("Nothing was sent.", "未发送任何请求。"), Why: words(redact.Text(err.Error()), redact.Text(err.Error())),
 		Do: words("Check the target and the token, then try again.", "请检查目标与 token 后重试。")}
+	var soon *replay.TooSoon
 	switch {
 	case errors.Is(err, errLocked):
 		p.Passphrase = true
@@ -198,6 +219,10 @@ func replayProblem(err error) *ui.Problem {
 	case errors.Is(err, secret.ErrNotFound):
 		p.Why = words("No keys are stored for this target.", "该目标没有保存密钥。")
 		p.Do = words("Remove the target and add it again with its keys.", "请删除该目标后重新添加并填写密钥。")
+	case errors.As(err, &soon):
+		p.Why = words(fmt.Sprintf("%d requests in %v is the most that this program sends.", replay.MaxPerWindow, replay.Window),
+			fmt.Sprintf("本程序在 %d 分钟内最多发送 %d 次请求。", int(replay.Window.Minutes()), replay.MaxPerWindow))
+		p.Do = words(fmt.Sprintf("Try again in %v.", soon.Wait.Round(time.Second)), fmt.Sprintf("请在 %d 秒后重试。", int(soon.Wait.Seconds())+1))
 	case errors.Is(err, replay.ErrTarget):
 		p.What = words("The target was not saved.", "目标未保存。")
 		p.Do = words("Correct the field that is named.", "请修改提示的字段。")
