@@ -42,6 +42,6 @@ bin/loginscope-cli lab >/dev/null
 step "the window, for real, under Xvfb"
 go build -o bin/loginscope .
 LOGINSCOPE_BIN="$PWD/bin/loginscope" LOGINSCOPE_ARTIFACTS="$PWD/artifacts" \
-	go test -tags "$tags e2e" -count=1 -v -timeout 5m ./app/ui/e2e/...
+	go test -tags "$tags e2e" -count=1 -v -timeout 15m ./app/ui/e2e/...
 
 step "done"

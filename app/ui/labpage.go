@@ -20,7 +20,7 @@ import (
 type labPage struct {
 	w       *Window
 	carrier codes.Issuer // "" for all
-	words   string
+	query   string
 	shown   []Scenario
 	list    *widget.List
 	chips   *fyne.Container
@@ -46,7 +46,7 @@ func newLabPage(w *Window) *labPage {
 	env.Controls.Add("lab-list", p.list)
 	search := widget.NewEntry()
 	search.SetPlaceHolder(env.T("lab.search"))
-	search.OnChanged = func(s string) { p.words = strings.ToLower(s); p.draw() }
+	search.OnChanged = func(s string) { p.query = strings.ToLower(s); p.draw() }
 	env.Controls.Add("lab-search", search)
 	top := kit.NewColumn(env.S(8),
 		env.NewParagraph(env.T("lab.title"), kit.Title, env.Palette.Text),
@@ -58,6 +58,15 @@ func newLabPage(w *Window) *labPage {
 
 func (p *labPage) object() fyne.CanvasObject { return p.root }
 func (p *labPage) update()                   {}
+
+// words is for State: the first that are listed.
+func (p *labPage) words() []string {
+	var out []string
+	for _, s := range p.shown[:min(len(p.shown), 20)] {
+		out = append(out, s.Name+" "+s.Code+" "+p.w.env.In(s.Title))
+	}
+	return out
+}
 
 // runScenario plays a sample login and goes where it will appear.
 func (w *Window) runScenario(name string) {
@@ -84,7 +93,7 @@ func (p *labPage) draw() {
 	p.chips.Refresh()
 	p.shown = nil
 	for _, s := range p.w.cfg.Facts.Scenarios() {
-		if (p.carrier == "" || s.Carrier == p.carrier) && s.fits(p.words) {
+		if (p.carrier == "" || s.Carrier == p.carrier) && s.fits(p.query) {
 			p.shown = append(p.shown, s)
 		}
 	}

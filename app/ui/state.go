@@ -2,8 +2,10 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"loginscope/app/ui/detail"
+	"loginscope/app/ui/kit"
 	"loginscope/app/ui/table"
 	"loginscope/app/ui/verdict"
 )
@@ -42,6 +44,18 @@ type State struct {
 	Height float32 `json:"height"`
 	Scale  float32 `json:"scale"` // pixels a unit
 	Focus  string  `json:"focus,omitempty"`
+	// Busy is the work that goes on, Dialog true while one is open.
+	Busy   string `json:"busy,omitempty"`
+	Dialog bool   `json:"dialog,omitempty"`
+	// Over is the button under the pointer, by Fyne's own reckoning when the
+	// pointer last moved, and OverX, OverY where that was, in pixels. Pressed
+	// is the button that was pressed last, Presses counts all.
+	Over         string  `json:"over,omitempty"`
+	OverX, OverY float32 `json:",omitempty"`
+	Pressed      string  `json:"pressed,omitempty"`
+	Presses      int     `json:"presses"`
+	// View is the middle, in pixels: what lies outside is scrolled away.
+	View ControlBox `json:"view"`
 	// Waits tells how long the UI goroutine kept others waiting since the
 	// State before.
 	Waits    Waits                 `json:"waits"`
@@ -70,7 +84,10 @@ type VerdictState struct {
 // ControlBox is a control's place in the window, in pixels of the screen.
 type ControlBox struct {
 	X, Y, W, H float32
-	Text       string `json:",omitempty"`
+	// Text is a button's word or what was typed, "" for what is typed hidden.
+	Text string `json:",omitempty"`
+	// Kind is "button", "entry" or "" for anything else.
+	Kind string `json:",omitempty"`
 }
 
 // State describes what is on the screen. It must be called on the UI goroutine.
@@ -98,6 +115,7 @@ func (w *Window) State() State {
 	if p, ok := w.pages[w.place].(wordy); ok {
 		s.Text = p.words()
 	}
+	s.Busy, s.Dialog = w.env.In(w.model.Status.Busy), w.dialog != nil
 	w.controlState(&s)
 	return s
 }
@@ -137,18 +155,35 @@ func (w *Window) tableState(s *State, t *table.Table, d *detail.Pane) {
 func (w *Window) controlState(s *State) {
 	driver, scale := w.cfg.App.Driver(), s.Scale
 	focused := w.win.Canvas().Focused()
+	touch := w.env.Controls.Touch()
+	s.Over, s.OverX, s.OverY, s.Pressed, s.Presses = touch.Over, touch.At.X*scale, touch.At.Y*scale, touch.Pressed, touch.Presses
+	s.View = boxAt(driver.AbsolutePositionForObject(w.middle), w.middle, scale)
 	for name, o := range w.env.Controls.All() {
 		at := driver.AbsolutePositionForObject(o)
 		if at.X <= 0 && at.Y <= 0 { // Fyne's answer for what is not on the screen; no control stands in the corner
 			continue
 		}
-		box := ControlBox{X: at.X * scale, Y: at.Y * scale, W: o.Size().Width * scale, H: o.Size().Height * scale}
-		if b, ok := o.(interface{ Text() string }); ok {
-			box.Text = b.Text()
-		}
-		s.Controls[name] = box
+		s.Controls[name] = boxAt(at, o, scale)
 		if f, ok := o.(fyne.Focusable); ok && f == focused {
 			s.Focus = name
 		}
 	}
+}
+
+func boxAt(at fyne.Position, o fyne.CanvasObject, scale float32) ControlBox {
+	box := ControlBox{X: at.X * scale, Y: at.Y * scale, W: o.Size().Width * scale, H: o.Size().Height * scale}
+	switch v := o.(type) {
+	case *kit.Button:
+		box.Kind, box.Text = "button", v.Text()
+	case *filterBox:
+		box.Kind, box.Text = "entry", v.Text
+	case *widget.Entry:
+		box.Kind = "entry"
+		if !v.Password {
+			box.Text = v.Text
+		}
+	case interface{ Text() string }:
+		box.Text = v.Text()
+	}
+	return box
 }

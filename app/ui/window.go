@@ -158,7 +158,11 @@ func (w *Window) build() {
 		scale = theme.PresentScale
 	}
 	w.cfg.App.Settings().SetTheme(theme.New(pal, scale))
-	w.env = &kit.Env{Palette: pal, Scale: scale, Words: w.cfg.Words, Controls: kit.NewControls(), Key: w.key}
+	controls := kit.NewControls()
+	if w.env != nil {
+		controls = w.env.Controls.Renew()
+	}
+	w.env = &kit.Env{Palette: pal, Scale: scale, Words: w.cfg.Words, Controls: controls, Key: w.key}
 	w.win.SetTitle(w.env.T("app.name"))
 	w.float = container.NewWithoutLayout()
 	w.top, w.rail, w.notices = newTopbar(w), newRail(w), newNoticeBar(w)

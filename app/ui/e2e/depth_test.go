@@ -3,11 +3,11 @@
 package e2e
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"loginscope/app/ui"
 )
@@ -15,19 +15,13 @@ import (
 // play runs a sample login by its name and waits for its outcome.
 func (s *Screen) play(t *testing.T, name, outcome string) {
 	t.Helper()
-	must(t, s.Click("place-lab"))
-	s.until(t, "the lab", func(st ui.State) bool { _, ok := st.Controls["lab-search"]; return ok })
-	must(t, s.Click("lab-search"))
-	must(t, s.Key("ctrl+a"))
-	must(t, s.Type(name))
-	time.Sleep(500 * time.Millisecond) // the list draws again
-	st, err := s.State()
-	must(t, err)
-	n := len(st.Attempts)
-	list := st.Controls["lab-list"]
-	must(t, s.ClickAt(int(list.X+60), int(list.Y+30)))
+	n := len(s.until(t, "no other work", func(st ui.State) bool { return st.Busy == "" }).Attempts)
+	if err := s.Sample(t.Context(), name); err != nil {
+		s.failed(t)
+		t.Fatal(err)
+	}
 	s.until(t, name, func(st ui.State) bool {
-		return len(st.Attempts) > n && st.Verdict != nil && st.Verdict.Outcome == outcome
+		return len(st.Attempts) > n && st.Verdict != nil && st.Verdict.Outcome == outcome && st.Busy == ""
 	})
 }
 
@@ -61,22 +55,23 @@ func TestATrainerComparesAndPlays(t *testing.T) {
 // A support engineer: name a session, begin another, find the first again.
 func TestASessionIsNamedAndFoundAgain(t *testing.T) {
 	s := open(t, "zh_CN.UTF-8")
-	must(t, s.Click("door-sample"))
+	s.press(t, "door-sample")
 	s.until(t, "the sample login", func(st ui.State) bool { return st.Verdict != nil && st.Verdict.Outcome == "signed-in" })
-	must(t, s.Click("place-sessions"))
+	s.press(t, "place-sessions")
 	s.until(t, "the sessions", func(st ui.State) bool { _, ok := st.Controls["session-name"]; return ok })
-	must(t, s.Click("session-name"))
+	s.press(t, "session-name")
 	must(t, s.Key("ctrl+a"))
 	must(t, s.Type("ticket-4711"))
 	must(t, s.Key("Return"))
-	has := func(st ui.State) bool {
-		return slices.ContainsFunc(st.Text, func(l string) bool { return strings.Contains(l, "ticket-4711") })
-	}
-	s.until(t, "the new name", has)
-	must(t, s.Click("session-new"))
-	st := s.until(t, "an empty session", func(st ui.State) bool { return len(st.Attempts) == 0 && has(st) })
-	at := slices.IndexFunc(st.Text, func(l string) bool { return strings.Contains(l, "ticket-4711") })
-	must(t, s.Click("recent-open-"+string(rune('0'+at))))
+	s.until(t, "the new name", func(st ui.State) bool { return says(st, "ticket-4711") })
+	s.press(t, "session-new")
+	open := "" // the button of the old session; it has none while it is the open one
+	s.until(t, "an empty session", func(st ui.State) bool {
+		at := slices.IndexFunc(st.Text, func(l string) bool { return strings.Contains(l, "ticket-4711") })
+		open = fmt.Sprintf("recent-open-%d", at)
+		return len(st.Attempts) == 0 && has(open)(st)
+	})
+	s.press(t, open)
 	s.until(t, "the old session", func(st ui.State) bool { return len(st.Attempts) == 1 })
 	must(t, s.Shot(filepath.Join(artifacts(), "sessions-zh.png")))
 }
@@ -85,17 +80,15 @@ func TestASessionIsNamedAndFoundAgain(t *testing.T) {
 func TestABodyIsReadAsATree(t *testing.T) {
 	s := open(t, "en_US.UTF-8")
 	s.play(t, "cm-success", "signed-in")
-	must(t, s.Click("place-exchanges"))
+	s.press(t, "place-exchanges")
 	must(t, s.Key("ctrl+f"))
 	must(t, s.Type("step:exchange"))
-	st := s.until(t, "the filter", func(st ui.State) bool { return st.Place == ui.Exchanges && st.Total == 1 })
-	must(t, s.ClickAt(int(st.Controls["table"].X)+200, int(st.Controls["table"].Y)+15))
+	s.until(t, "the filter", func(st ui.State) bool { return st.Place == ui.Exchanges && st.Total == 1 })
+	must(t, s.ClickRow(0))
 	for _, c := range []string{"detail-response", "form-tree"} {
-		s.until(t, c, func(st ui.State) bool { _, ok := st.Controls[c]; return ok })
-		time.Sleep(500 * time.Millisecond) // the pane is laid out
-		must(t, s.Click(c))
+		s.press(t, c)
 	}
-	st = s.until(t, "the tree", func(st ui.State) bool {
+	st := s.until(t, "the tree", func(st ui.State) bool {
 		return slices.ContainsFunc(st.Detail, func(l string) bool { return strings.HasPrefix(l, "  JWT RS256") })
 	})
 	masked := strings.Join(st.Detail, "\n")

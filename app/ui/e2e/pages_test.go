@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"loginscope/app/ui"
 	"loginscope/proxy/phone/adbtest"
@@ -24,26 +23,13 @@ func has(control string) func(ui.State) bool {
 	return func(st ui.State) bool { _, ok := st.Controls[control]; return ok }
 }
 
-// press waits for a control, scrolls to it where it is below the window, and
-// clicks it.
+// press clicks a control, wherever it has to be scrolled to.
 func (s *Screen) press(t *testing.T, control string) {
 	t.Helper()
-	s.until(t, control, has(control))
-	for range 30 {
-		st, err := s.State()
-		must(t, err)
-		box := st.Controls[control]
-		if box.Y+box.H < st.Height*st.Scale-40 && box.Y > 60 {
-			break
-		}
-		wheel := "5"
-		if box.Y <= 60 {
-			wheel = "4"
-		}
-		must(t, s.xdotool("mousemove", "700", "600", "click", wheel, "click", wheel))
-		time.Sleep(150 * time.Millisecond)
+	if err := s.Click(control); err != nil {
+		s.failed(t)
+		t.Fatal(err)
 	}
-	must(t, s.Click(control))
 }
 
 // A tester with a phone: where to listen, what to scan, what to type.
@@ -54,13 +40,9 @@ func TestAttachingAPhoneIsExplained(t *testing.T) {
 	must(t, err)
 	t.Setenv("ANDROID_ADB_SERVER_PORT", port)
 	s := open(t, "en_US.UTF-8")
-	st := s.until(t, "the capture", func(st ui.State) bool { return st.Capturing || has("notice-listen")(st) })
-	if !st.Capturing { // the usual port is another program's
-		s.press(t, "notice-listen")
-		s.until(t, "the capture elsewhere", func(st ui.State) bool { return st.Capturing })
-	}
+	s.captures(t)
 	s.press(t, "attach")
-	st = s.until(t, "the place", func(st ui.State) bool { return st.Place == ui.Attach && says(st, "only this computer") })
+	st := s.until(t, "the place", func(st ui.State) bool { return st.Place == ui.Attach && says(st, "only this computer") })
 	if has("attach-qr")(st) {
 		t.Error("a QR code is shown while no phone could reach it")
 	}

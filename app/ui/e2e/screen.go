@@ -15,7 +15,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -143,8 +142,27 @@ func (s *Screen) Log() string { return s.log.String() }
 // PID is the program's process.
 func (s *Screen) PID() int { return s.app.Process.Pid }
 
-// State asks the window what it shows.
+// patience bounds every wait of a script. It is long: a machine with much else
+// to do is slow, and what is awaited usually comes at once.
+const patience = 60 * time.Second
+
+// State asks the window what it shows, again if it was too busy to answer.
 func (s *Screen) State() (ui.State, error) {
+	end := time.Now().Add(patience)
+	for {
+		st, err := s.state()
+		if err == nil || time.Now().After(end) {
+			return st, err
+		}
+		select {
+		case <-s.exited:
+			return st, fmt.Errorf("the program ended: %s", s.log.String())
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
+}
+
+func (s *Screen) state() (ui.State, error) {
 	var st ui.State
 	c, err := net.DialTimeout("unix", s.socket, time.Second)
 	if err != nil {
@@ -163,7 +181,7 @@ func (s *Screen) State() (ui.State, error) {
 // window that is drawn.
 func (s *Screen) Painted() time.Duration { return s.painted }
 
-// Wait asks until the window shows what is wanted, at most 20 seconds.
+// Wait asks until the window shows what is wanted, at most a minute.
 func (s *Screen) Wait(ctx context.Context, want func(ui.State) bool) (ui.State, error) {
 	return s.ask(ctx, 100*time.Millisecond, want)
 }
@@ -174,12 +192,12 @@ func (s *Screen) Poll(ctx context.Context, want func(ui.State) bool) (ui.State, 
 }
 
 func (s *Screen) ask(ctx context.Context, every time.Duration, want func(ui.State) bool) (ui.State, error) {
-	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	var last ui.State
 	var lastErr error
 	for {
-		st, err := s.State()
+		st, err := s.state()
 		if err == nil {
 			if last = st; want(st) {
 				return st, nil
@@ -189,55 +207,13 @@ func (s *Screen) ask(ctx context.Context, every time.Duration, want func(ui.Stat
 		}
 		select {
 		case <-ctx.Done():
-			return last, errors.Join(fmt.Errorf("the window never showed it: place %q, notice %q, %d attempts", last.Place, last.Notice, len(last.Attempts)), lastErr)
+			return last, errors.Join(fmt.Errorf("the window never showed it: place %q, busy %q, notice %q, dialog %v, focus %q, last pressed %q, %d attempts, text %q",
+				last.Place, last.Busy, last.Notice, last.Dialog, last.Focus, last.Pressed, len(last.Attempts), last.Text), lastErr)
 		case <-s.exited:
 			return last, fmt.Errorf("the program ended: %s", s.log.String())
 		case <-time.After(every):
 		}
 	}
-}
-
-// Click presses a control by its name, with the real mouse.
-func (s *Screen) Click(name string) error {
-	st, err := s.State()
-	if err != nil {
-		return err
-	}
-	box, ok := st.Controls[name]
-	if !ok {
-		return fmt.Errorf("click %q: no such control is on the screen", name)
-	}
-	return s.ClickAt(int(box.X+box.W/2), int(box.Y+box.H/2))
-}
-
-// ClickAt presses the left button at a point of the screen.
-func (s *Screen) ClickAt(x, y int) error {
-	return s.xdotool("mousemove", strconv.Itoa(x), strconv.Itoa(y), "sleep", "0.1", "click", "1")
-}
-
-// MoveTo moves the mouse to a point of the screen.
-func (s *Screen) MoveTo(x, y int) error {
-	return s.xdotool("mousemove", strconv.Itoa(x), strconv.Itoa(y))
-}
-
-// Press presses the left button where the mouse is.
-func (s *Screen) Press() error { return s.xdotool("click", "1") }
-
-// Key presses keys by their X names, such as "ctrl+f" or "Down".
-func (s *Screen) Key(keys ...string) error {
-	return s.xdotool(append([]string{"key", "--delay", "60"}, keys...)...)
-}
-
-// Type types a text.
-func (s *Screen) Type(text string) error { return s.xdotool("type", "--delay", "25", text) }
-
-func (s *Screen) xdotool(args ...string) error {
-	cmd := exec.Command("xdotool", args...)
-	cmd.Env = append(os.Environ(), "DISPLAY="+s.display)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("xdotool %s: %w: %s", strings.Join(args, " "), err, out)
-	}
-	return nil
 }
 
 // Shot writes a screenshot.

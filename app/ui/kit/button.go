@@ -25,6 +25,7 @@ const (
 type Button struct {
 	widget.BaseWidget
 	env             *Env
+	name            string // for Controls
 	text, icon      string
 	rank            Rank
 	style           Style
@@ -39,7 +40,7 @@ type Button struct {
 
 // NewButton returns a button; name is for Controls.
 func (e *Env) NewButton(name, text string, rank Rank, onTap func()) *Button {
-	b := &Button{env: e, text: text, rank: rank, style: Body, onTap: onTap, padX: e.S(14), padY: e.S(6), rad: 16}
+	b := &Button{env: e, name: name, text: text, rank: rank, style: Body, onTap: onTap, padX: e.S(14), padY: e.S(6), rad: 16}
 	if rank == Main {
 		b.style = Strong
 	}
@@ -105,6 +106,7 @@ func (b *Button) Text() string { return b.text }
 func (b *Button) Tapped(*fyne.PointEvent) { b.press() }
 
 func (b *Button) press() {
+	b.env.Controls.pressed(b.name)
 	if b.onTap != nil {
 		b.onTap()
 	}
@@ -129,13 +131,23 @@ func (b *Button) FocusGained() { b.focus = true; b.Refresh() }
 func (b *Button) FocusLost() { b.focus = false; b.Refresh() }
 
 // MouseIn is for Fyne.
-func (b *Button) MouseIn(*desktop.MouseEvent) { b.hover = true; b.Refresh() }
+func (b *Button) MouseIn(e *desktop.MouseEvent) {
+	b.env.Controls.over(b.name, e.AbsolutePosition)
+	b.hover = true
+	b.Refresh()
+}
 
 // MouseMoved is for Fyne.
-func (b *Button) MouseMoved(*desktop.MouseEvent) {}
+func (b *Button) MouseMoved(e *desktop.MouseEvent) {
+	b.env.Controls.over(b.name, e.AbsolutePosition)
+}
 
 // MouseOut is for Fyne.
-func (b *Button) MouseOut() { b.hover = false; b.Refresh() }
+func (b *Button) MouseOut() {
+	b.env.Controls.left(b.name)
+	b.hover = false
+	b.Refresh()
+}
 
 // Cursor shows a hand.
 func (b *Button) Cursor() desktop.Cursor { return desktop.PointerCursor }

@@ -31,7 +31,7 @@ var scenes = []scene{
 	{"compare", two("compare", ui.Compare), false},
 	{"play", two("play", ui.Play, "Right", "Right", "Right", "Right", "End", "Left", "Left"), false},
 	{"codes", func(ctx context.Context, s *e2e.Screen) error {
-		if err := visit(ctx, s, "codes", "codes-search"); err != nil {
+		if err := visit(s, "codes", "codes-search"); err != nil {
 			return err
 		}
 		return s.Type("1039")
@@ -71,18 +71,13 @@ func detail(ctx context.Context, s *e2e.Screen) error {
 	if err := s.Type("step:exchange"); err != nil {
 		return err
 	}
-	st, err := s.Wait(ctx, func(st ui.State) bool { return st.Place == ui.Exchanges && st.Total == 1 })
-	if err != nil {
+	if _, err := s.Wait(ctx, func(st ui.State) bool { return st.Place == ui.Exchanges && st.Total == 1 }); err != nil {
 		return err
 	}
-	if err := s.ClickAt(int(st.Controls["table"].X)+200, int(st.Controls["table"].Y)+15); err != nil {
+	if err := s.ClickRow(0); err != nil {
 		return err
 	}
 	for _, c := range []string{"detail-response", "form-tree"} {
-		if _, err := s.Wait(ctx, func(st ui.State) bool { _, ok := st.Controls[c]; return ok }); err != nil {
-			return err
-		}
-		time.Sleep(500 * time.Millisecond) // the pane is laid out
 		if err := s.Click(c); err != nil {
 			return err
 		}
@@ -92,34 +87,18 @@ func detail(ctx context.Context, s *e2e.Screen) error {
 
 // sample plays a scenario of the lab and waits for its verdict.
 func sample(ctx context.Context, s *e2e.Screen, name, outcome string) error {
-	if err := visit(ctx, s, "lab", "lab-search"); err != nil {
+	if err := s.Sample(ctx, name); err != nil {
 		return err
 	}
-	if err := s.Key("ctrl+a"); err != nil { // what an earlier scene typed
-		return err
-	}
-	if err := s.Type(name); err != nil {
-		return err
-	}
-	time.Sleep(700 * time.Millisecond) // the list draws again
-	st, err := s.State()
-	if err != nil {
-		return err
-	}
-	list := st.Controls["lab-list"]
-	if err := s.ClickAt(int(list.X+60), int(list.Y+30)); err != nil {
-		return err
-	}
-	_, err = s.Wait(ctx, func(st ui.State) bool { return st.Verdict != nil && st.Verdict.Outcome == outcome })
+	_, err := s.Wait(ctx, func(st ui.State) bool {
+		return st.Busy == "" && st.Verdict != nil && st.Verdict.Outcome == outcome
+	})
 	return err
 }
 
 // visit goes to a place and puts the focus into its search field.
-func visit(ctx context.Context, s *e2e.Screen, place, search string) error {
+func visit(s *e2e.Screen, place, search string) error {
 	if err := s.Click("place-" + place); err != nil {
-		return err
-	}
-	if _, err := s.Wait(ctx, func(st ui.State) bool { _, ok := st.Controls[search]; return ok }); err != nil {
 		return err
 	}
 	return s.Click(search)
