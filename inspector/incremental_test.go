@@ -9,6 +9,7 @@ import (
 	"loginscope/inspector"
 	"loginscope/inspector/inspectortest"
 	"loginscope/inspector/ruleset"
+	"loginscope/proxy/exchange"
 )
 
 // TestIncremental asks for a Report after every event: the last one must be
@@ -72,5 +73,62 @@ func TestArrival(t *testing.T) {
 				t.Errorf("%s flow %d: %s %q backwards, %s %q forwards", name, i+1, b.Outcome, b.Title.EN, f.Outcome, f.Title.EN)
 			}
 		}
+	}
+}
+
+// TestProgressIsNotJudged: the head of an answer that is not over is told, and
+// decides nothing.
+func TestProgressIsNotJudged(t *testing.T) {
+	a, err := txtar.ParseFile("testdata/flows/success-full.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := inspectortest.Parse(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	once := inspector.Inspect(c.Evidence(), ruleset.Default())
+	in := inspector.New(ruleset.Default())
+	told := 0
+	for _, e := range c.Events {
+		f, ok := e.(exchange.Finished)
+		if !ok || f.Exchange.Response == nil {
+			in.Add(e)
+			continue
+		}
+		open := f.Exchange
+		resp := *open.Response
+		resp.Status, resp.Body = 500, exchange.Body{Size: 3, Spooled: 3}
+		open.Response, open.Done, open.Failure = &resp, false, nil
+		for range 2 {
+			in.Add(exchange.Progress{Exchange: open})
+		}
+		for _, flow := range in.Report(c.Context).Flows {
+			for _, s := range flow.Steps {
+				if len(s.Evidence) == 0 || s.Evidence[0].Exchange != open.ID {
+					continue
+				}
+				if s.Outcome != inspector.OutcomeWaiting {
+					t.Errorf("exchange %d is open and its step is %q", open.ID, s.Outcome)
+				}
+				n := 0
+				for _, field := range s.Fields {
+					if field.Name == "http status" && field.Value == "500" {
+						n++
+					}
+				}
+				if n != 1 {
+					t.Errorf("exchange %d: status told %d times", open.ID, n)
+				}
+				told++
+			}
+		}
+		in.Add(e)
+	}
+	if told < 3 {
+		t.Errorf("only %d open steps were seen", told)
+	}
+	if d := cmp.Diff(inspectortest.Summary(once), inspectortest.Summary(in.Report(c.Context))); d != "" {
+		t.Errorf("progress changed the report (-without +with):\n%s", d)
 	}
 }

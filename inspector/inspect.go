@@ -1,6 +1,8 @@
 package inspector
 
 import (
+	"fmt"
+	"slices"
 	"time"
 
 	"loginscope/codes"
@@ -34,8 +36,8 @@ type Inspection struct {
 	// and order counts the sightings that were ever kept.
 	free  []int
 	order int
-	// fill is true while sightings may take a free place; those of a Started
-	// snapshot must lie together.
+	// fill is true while sightings may take a free place; those of an open
+	// exchange must lie together.
 	fill bool
 	// open maps an exchange that is still running to its sightings.
 	open map[exchange.ID]span
@@ -66,6 +68,8 @@ func (in *Inspection) Add(e exchange.Event) {
 	switch e := e.(type) {
 	case exchange.Started:
 		in.started(&e.Exchange)
+	case exchange.Progress:
+		in.progressed(&e.Exchange)
 	case exchange.Finished:
 		in.finished(&e.Exchange)
 	case exchange.TLSRefused:
@@ -93,9 +97,29 @@ func (in *Inspection) started(x *exchange.Exchange) {
 	}
 }
 
+// progressed takes what is new of an open exchange. Its answer is not judged
+// before its end: the status is one more field of a step that waits.
+func (in *Inspection) progressed(x *exchange.Exchange) {
+	if _, ok := in.open[x.ID]; !ok {
+		head := *x
+		head.Response = nil
+		in.started(&head)
+	}
+	if x.Response == nil {
+		return
+	}
+	s := in.open[x.ID]
+	for i := s.from; i < s.to; i++ {
+		told := slices.ContainsFunc(in.sightings[i].Step.Fields, func(f Field) bool { return f.Name == "http status" })
+		if !told {
+			in.sightings[i].Field("http status", fmt.Sprint(x.Response.Status), Public, "response.status")
+		}
+	}
+}
+
 func (in *Inspection) finished(x *exchange.Exchange) {
 	if s, ok := in.open[x.ID]; ok {
-		// The Started snapshot's sightings make room and are not removed:
+		// The open snapshot's sightings make room and are not removed:
 		// positions of other open exchanges stay valid.
 		for i := s.from; i < s.to; i++ {
 			in.sightings[i] = Sighting{}

@@ -44,6 +44,7 @@ type Proxy struct {
 	server *http.Server
 	inner  *handover
 	front  frontDesk
+	open   openRecords
 	trust  *trustMemory
 	up     upstream
 
@@ -82,6 +83,7 @@ func New(cfg Config) (*Proxy, error) {
 	}
 	p.front.init(cfg.MaxConns, cfg.MaxConnsPerDevice)
 	p.ctx, p.cancel = context.WithCancel(context.Background())
+	p.open.tell = p.tellOpen
 	p.up.init(p)
 	p.clientTLS = clientTLS(p)
 	p.engine = newEngine(p)
@@ -161,6 +163,7 @@ func (p *Proxy) Close() error {
 		p.inner.Close()
 		p.front.closeAll()
 		p.trust.flush()
+		p.open.stop()
 	}
 	p.tasks.Wait()
 	p.up.close()

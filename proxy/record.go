@@ -9,8 +9,8 @@ import (
 )
 
 // Law of this file: of one exchange, Started is emitted first and once, then
-// its chunks in order, Finished last and once; all under the record's lock.
-// What is emitted is never touched again.
+// its progress and its chunks, Finished last and once; all under the record's
+// lock. What is emitted is never touched again.
 
 // maxChunk bounds the data of one BodyChunk.
 const maxChunk = 32 << 10
@@ -26,12 +26,17 @@ type record struct {
 	fail     *exchange.Failure
 	finished bool
 	up       *upstreamConn // the server's connection, once there is one
+	news     bool          // something beside the bodies changed since it was told
+	told     [2]int64      // body sizes that the last Progress gave
+
+	prev, next *record // in Proxy.open, which guards them
 }
 
 // capture is what is kept of one body so far.
 type capture struct {
 	head          []byte
 	size, spooled int64
+	safe          int // bytes of head that went out as chunks
 	complete      bool
 }
 
@@ -45,6 +50,7 @@ func (p *Proxy) start(x exchange.Exchange) *record {
 	x.Origin = exchange.Captured
 	r := &record{p: p, x: x}
 	p.emit(exchange.Started{Exchange: x})
+	p.open.add(r)
 	return r
 }
 
@@ -80,6 +86,7 @@ func (r *record) update(change func(x *exchange.Exchange)) {
 	defer r.mu.Unlock()
 	if !r.finished {
 		change(&r.x)
+		r.news = true
 	}
 }
 
@@ -92,7 +99,7 @@ func (r *record) sideDone(side exchange.Side, complete bool, fail *exchange.Fail
 	if r.finished || r.done[side] {
 		return
 	}
-	r.done[side] = true
+	r.done[side], r.news = true, true
 	r.body[side].complete = complete
 	if r.fail == nil {
 		r.fail = fail
@@ -120,6 +127,7 @@ func (r *record) close(cause exchange.FailureCause) {
 
 func (r *record) finish() {
 	r.finished = true
+	r.p.open.remove(r)
 	x := r.x
 	x.Request.Body = r.body[exchange.RequestSide].body()
 	if x.Response != nil {

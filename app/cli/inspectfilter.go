@@ -116,6 +116,9 @@ func (t *terminal) printLines(s *sieve, reveal bool) {
 		if it.Status > 0 {
 			state = strings.TrimSpace(fmt.Sprint(it.Status) + " " + state)
 		}
+		if !l.Done {
+			state = strings.TrimSpace(state + " " + t.T("check.filter.open"))
+		}
 		line := cells.Pad(l.Time.In(t.zone).Format("15:04:05.000"), 13) + cells.Pad(it.Device, 16) + what + "  " + state
 		t.para("  " + strings.TrimRight(line, " "))
 	}

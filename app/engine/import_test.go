@@ -120,6 +120,16 @@ func TestImportSessionWithBodies(t *testing.T) {
 	src.Append(exchange.Started{Exchange: exchange.Exchange{ID: x.ID, Host: x.Host}})
 	src.Append(exchange.BodyChunk{ID: x.ID, Side: exchange.ResponseSide, Offset: 1000, Data: full[1000:]})
 	src.Append(exchange.Finished{Exchange: x})
+	open := exchange.Exchange{
+		ID: src.NewID(), Origin: exchange.Captured, Scheme: "https", Host: "open.example.com", Path: "/",
+		Request:  exchange.Request{Method: "GET", Body: exchange.Body{Size: 2, Spooled: 2, Complete: true}},
+		Response: &exchange.Response{Status: 202, Body: exchange.Body{Size: 5, Spooled: 5}},
+		Timing:   x.Timing,
+	}
+	src.Append(exchange.Progress{Exchange: open})
+	src.Append(exchange.BodyChunk{ID: open.ID, Side: exchange.RequestSide, Data: []byte("up")})
+	src.Append(exchange.BodyChunk{ID: open.ID, Side: exchange.ResponseSide, Data: []byte("never")})
+	src.Append(exchange.BodyChunk{ID: open.ID, Side: exchange.ResponseSide, Offset: 5, Data: []byte(" ends")})
 	src.Append(exchange.Frame{ID: x.ID, Opcode: 1, Data: []byte("hi"), Size: 2})
 	if err := src.Close(); err != nil {
 		t.Fatal(err)
@@ -133,8 +143,16 @@ func TestImportSessionWithBodies(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := rows(t, e.Session())
-	if len(list) != 2 || list[1].ID != 2 || list[1].Origin != exchange.Imported || list[1].Host != "example.com" {
+	if len(list) != 3 || list[1].ID != 2 || list[1].Origin != exchange.Imported || list[1].Host != "example.com" {
 		t.Fatalf("rows %+v", list)
+	}
+	if o := list[2]; o.Done || o.Status != 202 || o.Origin != exchange.Imported || o.Host != open.Host {
+		t.Errorf("the unfinished exchange: %+v", o)
+	}
+	for side, want := range []string{"up", "never ends"} {
+		if got := bodyOf(t, e.Session(), list[2].ID, exchange.Side(side)); got != want {
+			t.Errorf("body %d of the unfinished exchange: %q, want %q", side, got, want)
+		}
 	}
 	r, err := e.Session().Body(t.Context(), 2, exchange.ResponseSide)
 	if err != nil {

@@ -240,6 +240,9 @@ func imported(ev exchange.Event) exchange.Event {
 	case exchange.Started:
 		ev.Exchange.Origin = exchange.Imported
 		return ev
+	case exchange.Progress:
+		ev.Exchange.Origin = exchange.Imported
+		return ev
 	case exchange.Finished:
 		ev.Exchange.Origin = exchange.Imported
 		return ev

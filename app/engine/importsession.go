@@ -20,6 +20,7 @@ func (im *importer) readSession(path string, newID func() exchange.ID, emit func
 	}
 	defer func() { err = errors.Join(err, src.Close()) }()
 	ids := map[exchange.ID]exchange.ID{}
+	open := map[exchange.ID]exchange.Exchange{}
 	last := src.Last()
 	for ev, err := range src.Events(im.job.ctx, 0) {
 		if err != nil {
@@ -33,8 +34,12 @@ func (im *importer) readSession(path string, newID func() exchange.ID, emit func
 		if ok && ids[own] == 0 {
 			ids[own] = newID()
 		}
-		if f, done := ev.Event.(exchange.Finished); done {
-			if err := copyBodies(im.job.ctx, src, f.Exchange, ids[own], emit); err != nil {
+		switch e := ev.Event.(type) {
+		case exchange.Progress:
+			open[own] = e.Exchange
+		case exchange.Finished:
+			delete(open, own)
+			if err := copyBodies(im.job.ctx, src, e.Exchange, ids[own], emit); err != nil {
 				return st, err
 			}
 		}
@@ -42,6 +47,12 @@ func (im *importer) readSession(path string, newID func() exchange.ID, emit func
 			return st, err
 		}
 		st.Kept++
+	}
+	// What never finished has its bodies in chunks alone.
+	for own, x := range open {
+		if err := copyBodies(im.job.ctx, src, x, ids[own], emit); err != nil {
+			return st, err
+		}
 	}
 	return st, nil
 }

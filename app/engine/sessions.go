@@ -243,6 +243,8 @@ func idOf(ev exchange.Event) (exchange.ID, bool) {
 	switch ev := ev.(type) {
 	case exchange.Started:
 		return ev.Exchange.ID, true
+	case exchange.Progress:
+		return ev.Exchange.ID, true
 	case exchange.Finished:
 		return ev.Exchange.ID, true
 	case exchange.BodyChunk:
@@ -257,6 +259,9 @@ func idOf(ev exchange.Event) (exchange.ID, bool) {
 func withID(ev exchange.Event, id exchange.ID) exchange.Event {
 	switch ev := ev.(type) {
 	case exchange.Started:
+		ev.Exchange.ID = id
+		return ev
+	case exchange.Progress:
 		ev.Exchange.ID = id
 		return ev
 	case exchange.Finished:

@@ -14,7 +14,7 @@ import (
 
 // samples holds every type of event that has a record.
 var samples = []exchange.Event{
-	exchange.Started{}, exchange.Finished{}, exchange.Frame{}, exchange.Tunnelled{},
+	exchange.Started{}, exchange.Progress{}, exchange.Finished{}, exchange.Frame{}, exchange.Tunnelled{},
 	exchange.TLSRefused{}, exchange.Blocked{}, exchange.LogLine{},
 }
 

@@ -217,7 +217,10 @@ func fillFile(path, name string, now time.Time) (err error) {
 
 // readMeta returns the newest value of each key.
 func readMeta(ctx context.Context, db *sql.DB) (Meta, error) {
-	m := Meta{Schema: schemaVersion}
+	var m Meta
+	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&m.Schema); err != nil {
+		return m, err
+	}
 	rows, err := db.QueryContext(ctx, selectMeta)
 	if err != nil {
 		return m, err

@@ -233,6 +233,8 @@ func eventCost(e exchange.Event) int64 {
 	switch e := e.(type) {
 	case exchange.Started:
 		return exchangeCost(&e.Exchange)
+	case exchange.Progress:
+		return exchangeCost(&e.Exchange)
 	case exchange.Finished:
 		return exchangeCost(&e.Exchange)
 	case exchange.Frame:
@@ -264,6 +266,8 @@ func withoutHeads(e exchange.Event) exchange.Event {
 	switch e := e.(type) {
 	case exchange.Started:
 		return exchange.Started{Exchange: bare(e.Exchange)}
+	case exchange.Progress:
+		return exchange.Progress{Exchange: bare(e.Exchange)}
 	case exchange.Finished:
 		return exchange.Finished{Exchange: bare(e.Exchange)}
 	case exchange.Frame:

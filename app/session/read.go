@@ -51,8 +51,8 @@ func (s *Session) span() (file, last Seq, held [2][]item) {
 	return last, last, held
 }
 
-// Events implements Reader. Sequence numbers may have gaps: the opening of an
-// exchange that finished at once is not kept.
+// Events implements Reader. Sequence numbers may have gaps: the opening and the
+// progress of an exchange that finished at once are not kept.
 func (s *Session) Events(ctx context.Context, after Seq) iter.Seq2[SeqEvent, error] {
 	return paged(s, ctx, after, s.eventPage(selectEvents), heldEvents(func(exchange.Event) bool { return true }))
 }
@@ -88,10 +88,12 @@ func heldRows(items iter.Seq[item]) []Row {
 	return slices.DeleteFunc(all, func(r Row) bool { return newest[r.ID] != r.Seq })
 }
 
-// snapshotOf is the exchange that an event opens or closes.
+// snapshotOf is the exchange of which an event tells the state.
 func snapshotOf(e exchange.Event) (exchange.Exchange, bool) {
 	switch e := e.(type) {
 	case exchange.Started:
+		return e.Exchange, true
+	case exchange.Progress:
 		return e.Exchange, true
 	case exchange.Finished:
 		return e.Exchange, true

@@ -17,6 +17,7 @@ const (
 	kindTLSRefused kind = 5
 	kindBlocked    kind = 6
 	kindLogLine    kind = 7
+	kindProgress   kind = 8 // since version 2
 )
 
 // record is an event as the file holds it: the two body heads stand apart
@@ -33,6 +34,8 @@ func toRecord(e exchange.Event) (record, error) {
 	switch e := e.(type) {
 	case exchange.Started:
 		return exchangeRecord(kindStarted, e.Exchange), nil
+	case exchange.Progress:
+		return exchangeRecord(kindProgress, e.Exchange), nil
 	case exchange.Finished:
 		return exchangeRecord(kindFinished, e.Exchange), nil
 	case exchange.Frame:
@@ -64,6 +67,9 @@ func (r record) event() (exchange.Event, error) {
 	case kindStarted:
 		x, err := r.exchange()
 		return exchange.Started{Exchange: x}, err
+	case kindProgress:
+		x, err := r.exchange()
+		return exchange.Progress{Exchange: x}, err
 	case kindFinished:
 		x, err := r.exchange()
 		return exchange.Finished{Exchange: x}, err
@@ -87,7 +93,7 @@ func decoded[T exchange.Event](b []byte, describe func(*wire, *T)) (exchange.Eve
 	return v, err
 }
 
-// exchange decodes the snapshot of a Started or Finished record.
+// exchange decodes the snapshot of a Started, Progress or Finished record.
 func (r record) exchange() (exchange.Exchange, error) {
 	var x exchange.Exchange
 	if err := decode(r.data, &x, describeExchange); err != nil {

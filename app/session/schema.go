@@ -9,7 +9,9 @@ const (
 	applicationID = 0x4C6F6753
 	// schemaVersion stands in user_version. A reader takes every version up
 	// to its own and refuses newer ones.
-	schemaVersion = 1
+	//
+	// Version 2 added the progress of open exchanges (kind 8).
+	schemaVersion = 2
 )
 
 // schema creates an empty session. Times are nanoseconds since 1970, 0 if not

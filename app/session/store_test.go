@@ -203,7 +203,7 @@ func TestReadBackFromMemoryFileAndAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		checkScene(t, r, want, opening)
-		if m := r.Meta(); m.Name != "二" || !m.Created.Equal(epoch) || m.Schema != 1 {
+		if m := r.Meta(); m.Name != "二" || !m.Created.Equal(epoch) || m.Schema != schemaVersion {
 			t.Errorf("meta %+v", m)
 		}
 		if !r.ReadOnly() && r.NewID() != 3 {
@@ -509,5 +509,142 @@ func TestFastBodyIsKept(t *testing.T) {
 	got, err := body(t, s, x.ID, exchange.ResponseSide)
 	if err != nil || !bytes.Equal(got, bytes.Repeat(chunk, n)) {
 		t.Errorf("%d bytes, %v", len(got), err)
+	}
+}
+
+// TestOpenExchangeIsReadable: what progress told of an exchange that never
+// ended is read from memory and from a file whose writer was killed, and gives
+// way to its end.
+func TestOpenExchangeIsReadable(t *testing.T) {
+	s := create(t, Options{FlushEvery: time.Millisecond})
+	x := login(s.NewID(), false)
+	s.Append(exchange.Started{Exchange: x})
+	x.Response = &exchange.Response{Status: 200, Proto: "HTTP/1.1", Header: exchange.Header{{Name: "Content-Type", Value: "text/event-stream"}}}
+	x.Response.Body = exchange.Body{Size: 5, Spooled: 5}
+	x.Request.Body = exchange.Body{Size: 12, Spooled: 12, Complete: true}
+	s.Append(exchange.Progress{Exchange: x})
+	s.Append(exchange.BodyChunk{ID: x.ID, Side: exchange.RequestSide, Data: []byte("Action=Query")})
+	s.Append(exchange.BodyChunk{ID: x.ID, Side: exchange.ResponseSide, Data: []byte("hello")})
+	s.Append(exchange.BodyChunk{ID: x.ID, Side: exchange.ResponseSide, Offset: 5, Data: []byte(" world")})
+	check := func(r Reader) {
+		t.Helper()
+		got, err := r.Exchange(t.Context(), x.ID)
+		if diff := cmp.Diff(x, got); diff != "" || err != nil {
+			t.Errorf("exchange: %v %s", err, diff)
+		}
+		if list := rows(t, r, 0); len(list) != 1 || list[0].Status != 200 || list[0].Done || list[0].Size != 5 {
+			t.Errorf("rows %+v", list)
+		}
+		for side, want := range []string{"Action=Query", "hello world"} {
+			if b, err := body(t, r, x.ID, exchange.Side(side)); err != nil || string(b) != want {
+				t.Errorf("body %d: %q, %v", side, b, err)
+			}
+		}
+	}
+	check(s)
+	if err := s.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	check(s)
+	other, err := OpenReadOnly(s.Path()) // as after a kill: the writer has not closed
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	check(other)
+
+	x.Done = true
+	x.Request.Body = exchange.Body{Size: 12, Head: []byte("Action=Query"), Complete: true}
+	x.Response.Body = exchange.Body{Size: 11, Head: []byte("hello worl"), Spooled: 1, Complete: true}
+	s.Append(exchange.BodyChunk{ID: x.ID, Side: exchange.ResponseSide, Offset: 10, Data: []byte("d")})
+	s.Append(exchange.Finished{Exchange: x})
+	for range 2 {
+		list := rows(t, s, 0) // an earlier row may come too
+		if last := list[len(list)-1]; !last.Done || last.Size != 11 {
+			t.Errorf("rows at the end %+v", list)
+		}
+		if b, err := body(t, s, x.ID, exchange.ResponseSide); err != nil || string(b) != "hello world" {
+			t.Errorf("body at the end: %q, %v", b, err)
+		}
+		if err := s.Flush(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestShortExchangeIsStoredOnce: an exchange that ends within one transaction
+// leaves its end alone, with no copy of its head.
+func TestShortExchangeIsStoredOnce(t *testing.T) {
+	s := create(t, Options{FlushEvery: 500 * time.Millisecond})
+	if err := s.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	x := login(s.NewID(), true)
+	open := x
+	open.Response, open.Done = nil, false
+	// The writer may begin a batch between two appends: then it has to store more.
+	for range 20 {
+		x.ID = s.NewID()
+		open.ID = x.ID
+		s.Append(exchange.Started{Exchange: open})
+		s.Append(exchange.Progress{Exchange: open})
+		s.Append(exchange.BodyChunk{ID: x.ID, Side: exchange.ResponseSide, Data: x.Response.Body.Head[:100]})
+		s.Append(exchange.Finished{Exchange: x})
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := openDB(s.Path(), "ro", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var stored, chunks int
+	if err := db.QueryRow("SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM chunk)").Scan(&stored, &chunks); err != nil {
+		t.Fatal(err)
+	}
+	if stored > 22 || chunks > 1 { // one exchange may lie across two batches
+		t.Errorf("%d events and %d chunks for 20 exchanges", stored, chunks)
+	}
+}
+
+// TestOlderFileGoesOn: a file of version 1 is read as it is, and is marked as
+// one of version 2 when something is added to it.
+func TestOlderFileGoesOn(t *testing.T) {
+	s := create(t, Options{})
+	s.Append(exchange.Finished{Exchange: login(s.NewID(), true)})
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	const versionAt = 63 // user_version in SQLite's header
+	file, err := os.ReadFile(s.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	file[versionAt] = 1
+	if err := os.WriteFile(s.Path(), file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct {
+		open func() (*Session, error)
+		want int
+	}{
+		{func() (*Session, error) { return OpenReadOnly(s.Path()) }, 1},
+		{func() (*Session, error) { return Open(s.Path(), Options{}) }, 1},
+		{func() (*Session, error) { return OpenReadOnly(s.Path()) }, schemaVersion},
+	} {
+		r, err := step.open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m := r.Meta(); m.Schema != step.want || len(rows(t, r, 0)) == 0 {
+			t.Errorf("schema %d, want %d", m.Schema, step.want)
+		}
+		if !r.ReadOnly() {
+			r.Append(exchange.Progress{Exchange: login(r.NewID(), false)})
+		}
+		if err := r.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"time"
 
 	"loginscope/proxy/exchange"
@@ -67,6 +68,9 @@ func (w *writer) open() (last Seq, lastID exchange.ID, err error) {
 	if _, err = w.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return 0, 0, err
 	}
+	if err = w.raiseVersion(ctx); err != nil {
+		return 0, 0, err
+	}
 	if err = w.prepare(ctx); err != nil {
 		return 0, 0, err
 	}
@@ -75,6 +79,18 @@ func (w *writer) open() (last Seq, lastID exchange.ID, err error) {
 	}
 	err = w.conn.QueryRowContext(ctx, selectLastID).Scan(&lastID)
 	return last, lastID, err
+}
+
+// raiseVersion marks a file of an older version as one of ours, since what is
+// added to it may be of a kind that older programs do not know.
+func (w *writer) raiseVersion(ctx context.Context) error {
+	var version int64
+	err := w.conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version)
+	if err != nil || version >= schemaVersion {
+		return err
+	}
+	_, err = w.conn.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", schemaVersion))
+	return err
 }
 
 func (w *writer) prepare(ctx context.Context) error {
@@ -200,16 +216,9 @@ func (w *writer) commit(items []item) error {
 			return nil
 		}
 	}
-	finished := map[exchange.ID]bool{}
+	ends := endings(items)
 	for _, it := range items {
-		if f, ok := it.event.(exchange.Finished); ok {
-			finished[f.Exchange.ID] = true
-		}
-	}
-	for _, it := range items {
-		// Nobody who opens the file needs the opening of an exchange that
-		// already stands finished in the same transaction.
-		if s, ok := it.event.(exchange.Started); ok && finished[s.Exchange.ID] {
+		if ends.cover(it.event) {
 			continue
 		}
 		if err := w.insert(it); err != nil {
@@ -226,6 +235,42 @@ func (w *writer) commit(items []item) error {
 		return w.release()
 	}
 	return nil
+}
+
+// finishedHere holds, for each exchange that finishes in a transaction, the
+// lengths of the two heads that stand in its last snapshot.
+type finishedHere map[exchange.ID][2]int64
+
+func endings(items []item) finishedHere {
+	ends := finishedHere{}
+	for _, it := range items {
+		f, ok := it.event.(exchange.Finished)
+		if !ok {
+			continue
+		}
+		heads := [2]int64{int64(len(f.Exchange.Request.Body.Head))}
+		if r := f.Exchange.Response; r != nil {
+			heads[exchange.ResponseSide] = int64(len(r.Body.Head))
+		}
+		ends[f.Exchange.ID] = heads
+	}
+	return ends
+}
+
+// cover reports whether nobody who opens the file needs the event, because the
+// end of its exchange stands in the same transaction.
+func (ends finishedHere) cover(e exchange.Event) bool {
+	var here bool
+	switch e := e.(type) {
+	case exchange.Started:
+		_, here = ends[e.Exchange.ID]
+	case exchange.Progress:
+		_, here = ends[e.Exchange.ID]
+	case exchange.BodyChunk:
+		heads, ok := ends[e.ID]
+		here = ok && e.Offset+int64(len(e.Data)) <= heads[e.Side&1]
+	}
+	return here
 }
 
 func lastSeq(items []item) Seq {
@@ -246,6 +291,8 @@ func (w *writer) insert(it item) error {
 		sum := checksum([]int64{int64(e.ID), int64(e.Side), e.Offset}, data)
 		return w.exec(insertChunk, int64(e.ID), int64(e.Side), e.Offset, len(e.Data), data, sum)
 	case exchange.Started:
+		return w.insertExchange(it, e.Exchange)
+	case exchange.Progress:
 		return w.insertExchange(it, e.Exchange)
 	case exchange.Finished:
 		return w.insertExchange(it, e.Exchange)

@@ -21,6 +21,9 @@ func Shift(e exchange.Event, d time.Duration) exchange.Event {
 	case exchange.Started:
 		shiftTiming(&e.Exchange.Timing, add)
 		return e
+	case exchange.Progress:
+		shiftTiming(&e.Exchange.Timing, add)
+		return e
 	case exchange.Finished:
 		shiftTiming(&e.Exchange.Timing, add)
 		return e

@@ -3,12 +3,18 @@ package exchange
 import "time"
 
 // Event is what a capture tells its session, in order. The concrete types are
-// Started, BodyChunk, Finished, Frame, Tunnelled, TLSRefused, Blocked and
-// LogLine; each is an immutable value.
+// Started, Progress, BodyChunk, Finished, Frame, Tunnelled, TLSRefused, Blocked
+// and LogLine; each is an immutable value.
 type Event interface{ event() }
 
 // Started opens an Exchange: its request head is known, nothing else.
 type Started struct{ Exchange Exchange }
+
+// Progress tells what has become known of an Exchange that Started opened and
+// that is still open: the server, the response's head, how much of the bodies
+// has passed. Its bodies have no Head; their bytes are in BodyChunk events. A
+// later Progress, or Finished, replaces it.
+type Progress struct{ Exchange Exchange }
 
 // Finished closes an Exchange that Started opened: response, failure or both.
 type Finished struct{ Exchange Exchange }
@@ -22,8 +28,12 @@ const (
 	ResponseSide Side = 1
 )
 
-// BodyChunk carries body bytes past Body.Head. Offset counts from the start of
-// the body; the chunks of one body come in order and without gaps.
+// BodyChunk carries body bytes. Offset counts from the start of the body.
+//
+// The chunks past the Head that Finished has come in order and without gaps.
+// An Exchange that stays open has chunks of its Head too, likewise in order
+// among themselves, so that they are safe before it ends; no chunk is on both
+// sides of the end of the Head.
 type BodyChunk struct {
 	ID     ID
 	Side   Side
@@ -157,6 +167,7 @@ type LogLine struct {
 }
 
 func (Started) event()    {}
+func (Progress) event()   {}
 func (Finished) event()   {}
 func (BodyChunk) event()  {}
 func (Frame) event()      {}

@@ -22,7 +22,7 @@ const (
 
 // Exchange is one HTTP request and, if any, its response or its failure
 // (RFC 9110, section 3.4). A snapshot is never changed after it was emitted:
-// the Finished snapshot replaces the Started one under the same ID.
+// a later snapshot (Progress, Finished) replaces the earlier one under the same ID.
 type Exchange struct {
 	ID     ID     `json:"id"`
 	Origin Origin `json:"origin"`
@@ -48,7 +48,7 @@ type Exchange struct {
 	Timing Timing `json:"timing"`
 	Client Peer   `json:"client"`
 	Server Peer   `json:"server"`
-	// Done is false for a Started snapshot and true once nothing more follows.
+	// Done is true once nothing more follows: in the Finished snapshot alone.
 	Done bool `json:"done"`
 }
 
@@ -85,7 +85,8 @@ type Body struct {
 	// Head is the beginning of the body, at most the capture's in-memory cap.
 	Head []byte `json:"head,omitempty"`
 	// Spooled counts the bytes after Head that went out as BodyChunk events
-	// and that the session holds. Head plus Spooled less than Size means that
+	// and that the session holds; while the Exchange is open Head is empty and
+	// these are all there are. Head plus Spooled less than Size means that
 	// the rest was not kept.
 	Spooled int64 `json:"spooled,omitempty"`
 	// Complete is true when the end of the body was reached.

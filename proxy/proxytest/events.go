@@ -115,6 +115,8 @@ func summary(ev exchange.Event) string {
 	switch ev := ev.(type) {
 	case exchange.Started:
 		return line(ev.Exchange)
+	case exchange.Progress:
+		return line(ev.Exchange)
 	case exchange.Finished:
 		return line(ev.Exchange)
 	}

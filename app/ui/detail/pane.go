@@ -65,7 +65,7 @@ type Pane struct {
 	row  *feed.Row
 	step *inspector.Step
 	key  feed.Key
-	done bool // the loaded exchange was complete
+	seen seen // of the loaded exchange
 
 	tab    Tab
 	form   Form
@@ -103,13 +103,13 @@ func (p *Pane) ShowRow(row *feed.Row, step *inspector.Step) {
 		p.row, p.step, p.loaded = nil, nil, nil
 		p.draw()
 		return
-	case !p.late && p.row != nil && row.Key == p.key && row.Done == p.done && sameStep(step, p.step) && p.last == p.cfg.Revealed():
+	case !p.late && p.row != nil && row.Key == p.key && seenOf(row) == p.seen && sameStep(step, p.step) && p.last == p.cfg.Revealed():
 		p.row, p.step = row, step
 		return
 	}
 	other := p.row == nil || row.Key != p.key
-	same := !other && row.Done == p.done
-	p.row, p.step, p.key, p.done = row, step, row.Key, row.Done
+	same := !other && seenOf(row) == p.seen
+	p.row, p.step, p.key, p.seen = row, step, row.Key, seenOf(row)
 	if other {
 		p.loaded = nil
 	}
@@ -119,6 +119,16 @@ func (p *Pane) ShowRow(row *feed.Row, step *inspector.Step) {
 	p.late = false
 	p.draw()
 }
+
+// seen is what tells one state of an exchange from the next: an open one gets
+// its response's head, and then more and more of its body.
+type seen struct {
+	done   bool
+	status int
+	size   int64
+}
+
+func seenOf(r *feed.Row) seen { return seen{r.Done, r.Item.Status, r.Item.Size} }
 
 // sameStep reports whether two steps would be drawn alike.
 func sameStep(a, b *inspector.Step) bool {
