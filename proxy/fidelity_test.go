@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -196,7 +197,8 @@ func TestMethodsAndStatusesWithoutBody(t *testing.T) {
 	}
 }
 
-// TestStreamsFlush: each piece reaches the phone before the next one is made.
+// TestStreamsFlush: the head, and then each piece, reaches the phone before the
+// next piece is made.
 func TestStreamsFlush(t *testing.T) {
 	rig := proxytest.Start(t)
 	const host = "stream.example.test"
@@ -221,18 +223,16 @@ func TestStreamsFlush(t *testing.T) {
 					continue
 				}
 				t.Run(fmt.Sprint(scheme, h2, query), func(t *testing.T) {
-					if strings.Contains(query, "length") {
-						next <- struct{}{} // a head with a length waits for the first bytes
-					}
 					resp, err := rig.Client(t, h2).Get(scheme + "://" + host + "/s?" + query)
 					if err != nil {
 						t.Fatal(err)
 					}
 					defer resp.Body.Close()
+					if known := strings.Contains(query, "length"); known != (resp.ContentLength == 27) || known && resp.TransferEncoding != nil {
+						t.Errorf("length %d, coding %q", resp.ContentLength, resp.TransferEncoding)
+					}
 					for i := range 3 {
-						if i > 0 || !strings.Contains(query, "length") {
-							next <- struct{}{}
-						}
+						next <- struct{}{}
 						piece := make([]byte, 9)
 						if _, err := io.ReadFull(resp.Body, piece); err != nil || string(piece) != fmt.Sprintf("data: %d\n\n", i) {
 							t.Fatalf("piece %d: %q %v", i, piece, err)
@@ -240,6 +240,74 @@ func TestStreamsFlush(t *testing.T) {
 					}
 				})
 			}
+		}
+	}
+}
+
+// TestHeadDoesNotWaitForTheBody: a head whose body is known to come later is
+// seen by curl before the server goes on.
+func TestHeadDoesNotWaitForTheBody(t *testing.T) {
+	rig := proxytest.Start(t)
+	const host = "slow.example.test"
+	seen := make(chan struct{}, 1)
+	rig.Net.HTTP(host, true, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Length", "4")
+		_ = http.NewResponseController(w).Flush()
+		select {
+		case <-seen:
+			_, _ = io.WriteString(w, "body")
+		case <-r.Context().Done():
+		}
+	}))
+	for _, version := range []string{"--http1.1", "--http2"} {
+		// curl says what it sees at once, and holds heads on standard output back.
+		cmd := exec.Command("curl", append(curlArgs(rig, version), "-v", "-N", "https://"+host+"/")...)
+		said, err := cmd.StderrPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var body bytes.Buffer
+		cmd.Stdout = &body
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		br := bufio.NewReader(said)
+		var head []string
+		for line := ""; line != "<" || !slices.Contains(head, "< content-length: 4"); head = append(head, line) {
+			if line, err = br.ReadString('\n'); err != nil {
+				t.Fatalf("%s: %q: %v", version, head, err)
+			}
+			line = strings.ToLower(strings.TrimSpace(line))
+		}
+		seen <- struct{}{}
+		_, _ = io.Copy(io.Discard, br)
+		if err := cmd.Wait(); err != nil || body.String() != "body" {
+			t.Errorf("%s: body %q, %v", version, body.String(), err)
+		}
+		if slices.Contains(head, "< transfer-encoding: chunked") {
+			t.Errorf("%s: head %q", version, head)
+		}
+	}
+}
+
+// TestOrdinaryAnswerIsOneWrite: a short answer that the server sent in one
+// piece reaches the phone in one.
+func TestOrdinaryAnswerIsOneWrite(t *testing.T) {
+	rig := proxytest.Start(t)
+	const host, answers = "short.example.test", 20
+	rig.Net.Raw(host+":80", func(c net.Conn) {
+		for range answers {
+			readAllHead(c)
+			_, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbody")
+		}
+	})
+	c := rig.DialProxy(t)
+	for range answers {
+		_, _ = io.WriteString(c, "GET http://"+host+"/ HTTP/1.1\r\nHost: "+host+"\r\n\r\n")
+		b := make([]byte, 4096)
+		n, err := c.Read(b)
+		if err != nil || !strings.HasSuffix(string(b[:n]), "\r\n\r\nbody") {
+			t.Fatalf("first read: %q, %v", b[:n], err)
 		}
 	}
 }

@@ -109,6 +109,7 @@ func (p *Proxy) forward(w http.ResponseWriter, r *http.Request, c *clientConn, h
 		restoreCase(r.Header, rec.x.Request.Header)
 	}
 	out := newResponder(w, r, c, p.cfg.IdleTimeout)
+	defer out.settle()
 	r = r.WithContext(withTrip(r.Context(), &trip{rec: rec, out: out}))
 	if upgrade != "" {
 		p.serveUpgrade(out, r, c, rec, upgrade)

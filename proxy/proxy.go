@@ -27,11 +27,10 @@ import (
 // length is sent in chunks of our own size; a Content-Length of 0 on a request
 // without a body is sent for POST, PUT and PATCH only; of several User-Agent
 // lines the first is sent; a Content-Length beside trailers, which HTTP/2
-// allows, is not sent to an HTTP/1 client; a response's head leaves with the
-// first bytes of its body when the length is known; names of Connection, Content-Length, Expect, Host,
-// TE, Trailer, Transfer-Encoding and Upgrade are in canonical case. All other
-// names keep the case that the phone or the server gave them, and the session
-// holds every head as it really was.
+// allows, is not sent to an HTTP/1 client; names of Connection, Content-Length,
+// Expect, Host, TE, Trailer, Transfer-Encoding and Upgrade are in canonical
+// case. All other names keep the case that the phone or the server gave them,
+// and the session holds every head as it really was.
 type Proxy struct {
 	cfg         Config
 	skipVerify  hostSet

@@ -13,7 +13,8 @@ import (
 // responder is the ResponseWriter that goproxy writes to. It flushes whatever
 // is not known to be followed by more at once, so that a stream reaches the
 // phone as it comes, and pools the copy's buffers. A response with a length
-// that comes in one piece is not flushed and leaves in one write.
+// that comes in one piece is not flushed and leaves in one write; its head
+// alone leaves after headPatience.
 type responder struct {
 	http.ResponseWriter
 	conn *clientConn
@@ -27,7 +28,15 @@ type responder struct {
 	wrote  bool
 	closed bool  // the round trip is over: no more informational responses
 	left   int64 // bytes until Content-Length, -1 if that is unknown
+	held   bool  // the head is written and not flushed
+
+	// Of the handler's goroutine alone:
+	atHand bool        // the body's beginning came together with the head
+	timer  *time.Timer // flushes a held head; nil if none is
 }
+
+// headPatience is how long a head waits for the beginning of its body.
+const headPatience = 5 * time.Millisecond
 
 func newResponder(w http.ResponseWriter, r *http.Request, c *clientConn, patience time.Duration) *responder {
 	return &responder{ResponseWriter: w, conn: c, h1: r.ProtoMajor == 1, patience: patience, left: -1}
@@ -54,9 +63,42 @@ func (w *responder) WriteHeader(status int) {
 		w.left = n
 	}
 	w.ResponseWriter.WriteHeader(status)
-	if w.left < 0 && status != http.StatusSwitchingProtocols {
+	switch {
+	case status == http.StatusSwitchingProtocols:
+	case w.left < 0:
 		w.Flush()
+	case w.left > 0 && !w.atHand:
+		w.held = true
+		w.timer = time.AfterFunc(headPatience, w.flushHead)
 	}
+}
+
+// flushHead sends a head whose body does not come. It runs beside a handler
+// that waits for its server, and never beside a write.
+func (w *responder) flushHead() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.held {
+		return
+	}
+	w.held = false
+	if w.h1 {
+		_ = w.conn.SetWriteDeadline(time.Now().Add(w.patience))
+	}
+	w.Flush()
+}
+
+// settle ends the time of a held head: it leaves with what is written next, or
+// with the handler's end.
+func (w *responder) settle() {
+	if w.timer == nil {
+		return
+	}
+	w.timer.Stop()
+	w.timer = nil
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.held = false
 }
 
 // informational sends a 1xx response while the final one is awaited.
@@ -83,6 +125,7 @@ func (w *responder) tripOver() {
 
 // Write implements io.Writer.
 func (w *responder) Write(b []byte) (int, error) {
+	w.settle()
 	n, err := w.ResponseWriter.Write(b)
 	if w.left >= 0 {
 		w.left -= int64(n)

@@ -27,6 +27,7 @@ func (p *Proxy) roundTrip(r *http.Request, _ *goproxy.ProxyCtx) (*http.Response,
 		return pageResponse(r, fail), nil
 	}
 	p.keepResponse(resp, rec)
+	tripOf(r.Context()).out.atHand = rec.bodyAtHand()
 	return resp, nil
 }
 
@@ -102,6 +103,14 @@ func (r *record) responseHeader() exchange.Header {
 		return nil
 	}
 	return r.x.Response.Header
+}
+
+// bodyAtHand reports whether the beginning of the response's body is known to
+// have come with its head.
+func (r *record) bodyAtHand() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.up != nil && r.x.Response != nil && r.x.Response.HeaderAsSent && r.up.bodyAtHand()
 }
 
 // trip is what a request's context carries to its round trip.

@@ -213,6 +213,7 @@ type upstreamConn struct {
 	mu    sync.Mutex
 	armed bool
 	full  bool
+	more  bool // bytes came together with the end of the head
 	buf   []byte
 }
 
@@ -220,7 +221,7 @@ type upstreamConn struct {
 func (c *upstreamConn) arm() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.armed, c.full, c.buf = true, false, c.buf[:0]
+	c.armed, c.full, c.more, c.buf = true, false, false, c.buf[:0]
 }
 
 // Read implements net.Conn.
@@ -245,6 +246,7 @@ func (c *upstreamConn) keep(b []byte) {
 			return
 		}
 		if !informationalHead(c.buf) {
+			c.more = len(c.buf) > end
 			c.buf, c.armed, c.full = c.buf[:end], false, true
 			return
 		}
@@ -267,6 +269,13 @@ func (c *upstreamConn) head() (rawHead, bool) {
 		return rawHead{}, false
 	}
 	return rawHead{text: string(c.buf)}, true
+}
+
+// bodyAtHand reports whether what follows the head had come with it.
+func (c *upstreamConn) bodyAtHand() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.full && c.more
 }
 
 // CloseWrite passes a half-close on.
