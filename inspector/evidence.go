@@ -36,6 +36,9 @@ type Context struct {
 	Tenants []string
 	// ProxyHost is the address under which the phone reaches us, "" if unknown.
 	ProxyHost string
+	// Clocks says by how much the clocks of devices are ahead of ours, as the
+	// phones themselves told: over adb, or by the portal's page.
+	Clocks map[string]time.Duration
 }
 
 // Attach is the way in which a phone's traffic reached the proxy.

@@ -25,6 +25,14 @@ type HostFacts struct {
 	// another one than it connected to, so that our leaf may be for a name
 	// that it does not look for.
 	NameDiffers int
+	// Dates tells of tests of the device's clock.
+	Dates DateTest
+	// AskedSCT counts the refusals by a client that asked for proof of
+	// Certificate Transparency.
+	AskedSCT int
+	// Leaf is the newest certificate of the usual dates that was refused; its
+	// times are zero where they are not known.
+	Leaf ShownLeaf
 	// Reasons counts the tunnels by why they were not read, Failures the
 	// exchanges that failed on the server's side, Ways what left by each egress
 	// ("" is the default one).
@@ -40,11 +48,29 @@ type HostFacts struct {
 	Plain bool
 }
 
+// DateTest counts what came of certificates that were valid for years, shown
+// to find out whether a client refused the usual one for its dates.
+type DateTest struct {
+	// Taken counts the exchanges by such a certificate, Refused its refusals.
+	Taken, Refused int
+	// Again counts the refusals of the usual certificate after the device took
+	// one of wide dates: of whichever host.
+	Again int
+}
+
+// ShownLeaf is a certificate that was refused, by when and by its dates.
+type ShownLeaf struct{ At, From, Until time.Time }
+
 type hostKey struct{ device, host string }
 
-type hostTable struct{ m map[hostKey]*HostFacts }
+type hostTable struct {
+	m map[hostKey]*HostFacts
+	// wide holds the devices that took a certificate of wide dates; it is
+	// bounded as m is.
+	wide map[string]bool
+}
 
-func newHostTable() hostTable { return hostTable{map[hostKey]*HostFacts{}} }
+func newHostTable() hostTable { return hostTable{map[hostKey]*HostFacts{}, map[string]bool{}} }
 
 func (t *hostTable) at(device, host string, when time.Time) *HostFacts {
 	k := hostKey{device, host}
@@ -71,12 +97,25 @@ func count[K comparable](m *map[K]int, k K) {
 	(*m)[k]++
 }
 
+// opened notes an exchange that has only begun.
+func (t *hostTable) opened(x *exchange.Exchange) {
+	if wideDates(x) && len(t.wide) < maxHosts {
+		t.wide[strings.Clone(x.Device)] = true
+	}
+}
+
+func wideDates(x *exchange.Exchange) bool { return x.Client.TLS != nil && x.Client.TLS.WideDates }
+
 func (t *hostTable) exchange(x *exchange.Exchange) {
+	t.opened(x)
 	h := t.at(x.Device, x.Host, x.Timing.Start)
 	if h.Exchanges++; h.Exchanges == 1 {
 		h.Agent = Bounded(x.Request.Header.Get("User-Agent"))
 	}
 	h.Plain = h.Plain || x.Scheme == "http"
+	if wideDates(x) {
+		h.Dates.Taken++
+	}
 	count(&h.Ways, x.Server.Egress)
 	if x.Failure != nil {
 		count(&h.Failures, x.Failure.Cause)
@@ -90,6 +129,18 @@ func (t *hostTable) refused(e *exchange.TLSRefused) string {
 	}
 	h := t.at(e.Device, host, e.Time)
 	h.Refusals++
+	switch {
+	case e.Hello.WideDates:
+		h.Dates.Refused++
+	case t.wide[e.Device]:
+		h.Dates.Again++
+	}
+	if l := e.Hello.Certificate; l != nil && !e.Hello.WideDates {
+		h.Leaf = ShownLeaf{e.Time, l.NotBefore, l.NotAfter}
+	}
+	if e.Hello.OfferedSCT {
+		h.AskedSCT++
+	}
 	count(&h.Causes, e.Cause)
 	if e.Alert >= 0 {
 		count(&h.Alerts, e.Alert)

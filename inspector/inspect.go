@@ -86,6 +86,7 @@ func (in *Inspection) Add(e exchange.Event) {
 func (in *Inspection) started(x *exchange.Exchange) {
 	in.summary.Exchanges++
 	in.onWire(x.Timing.Start)
+	in.hosts.opened(x)
 	from := len(in.sightings)
 	in.fill = false
 	in.read(x)

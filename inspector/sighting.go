@@ -76,6 +76,7 @@ const (
 	SignSSLUnchecked  SignKind = "ssl-unchecked"      // Value: how it shows
 	SignVersion       SignKind = "sdk-version"        // Value: version
 	SignTLS10         SignKind = "tls-refused"        // Value: host
+	SignTLSCause      SignKind = "tls-cause"          // the platform names why; Value: TLSDates or TLSTransparency
 	SignLink          SignKind = "unsatisfied-link"   // Value: library
 	SignDemoted       SignKind = "demoted"            // Value: flag
 	SignDispatch      SignKind = "path"               // Value: API path of an unexpected IDaaS call
@@ -96,6 +97,12 @@ type Sign struct {
 	// Flow is the attempt that it belongs to, 0 if to none.
 	Flow int
 }
+
+// The causes that a log may name for a refused certificate.
+const (
+	TLSDates        = "dates"
+	TLSTransparency = "transparency"
+)
 
 // Reading is one exchange while an Endpoint decodes it.
 type Reading struct {

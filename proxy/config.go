@@ -27,6 +27,11 @@ type Config struct {
 	NewID func() exchange.ID
 	// Leaf returns a certificate for a server name; see package ca.
 	Leaf func(ctx context.Context, name string) (*tls.Certificate, error)
+	// WideLeaf returns a certificate as Leaf does, but valid for years. It is
+	// shown at most once a host to a device that refused the usual one and said
+	// no reason: if this one is taken, the device's clock is to blame. Nil means
+	// that no clock is tested.
+	WideLeaf func(ctx context.Context, name string) (*tls.Certificate, error)
 
 	// Dial opens upstream connections; nil means a plain net.Dialer. Address
 	// is "host:port" as the client named it. Whoever sets Dial answers for the

@@ -42,7 +42,8 @@ type tunnel struct {
 	host   string   // of the target
 	port   int
 	start  time.Time
-	portal bool // for the proxy itself: never dialled
+	portal bool   // for the proxy itself: never dialled
+	print  uint64 // of the ClientHello
 }
 
 // hijackConnect runs on the goroutine of the connection's http.Server, which

@@ -22,7 +22,7 @@ func (p *Proxy) serveHTTP(w http.ResponseWriter, r *http.Request) {
 	c := connOf(r.Context())
 	c.link.requests.Add(1)
 	head, asSent := c.heads.claim(r.Method, r.RequestURI)
-	if c.link.scheme == "https" {
+	if tls := c.link.client.TLS; c.link.scheme == "https" && (tls == nil || !tls.WideDates) {
 		p.trust.good(c.link.device, c.link.hostName())
 	}
 	admitted := p.cfg.Admit(c.link.device)

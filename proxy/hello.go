@@ -3,8 +3,11 @@ package proxy
 import (
 	"crypto/tls"
 	"errors"
+	"hash/fnv"
 	"io"
 	"net"
+	"slices"
+	"strings"
 	"time"
 
 	"loginscope/proxy/exchange"
@@ -36,24 +39,60 @@ func (c *helloConn) Read(b []byte) (int, error) {
 
 func (c *helloConn) Write(b []byte) (int, error) { return len(b), nil }
 
+// hello is a ClientHello.
+type hello struct {
+	exchange.TLS
+	// print is the same for connections of one TLS library, set up in one way;
+	// 0 if no hello was read.
+	print uint64
+}
+
 // readHello reads a ClientHello. raw holds all bytes that were taken from c,
 // also on an error.
-func readHello(c net.Conn) (facts exchange.TLS, raw []byte, err error) {
+func readHello(c net.Conn) (h hello, raw []byte, err error) {
 	hc := &helloConn{Conn: c}
 	err = tls.Server(hc, &tls.Config{
-		GetConfigForClient: func(h *tls.ClientHelloInfo) (*tls.Config, error) {
-			facts = helloFacts(h)
+		GetConfigForClient: func(info *tls.ClientHelloInfo) (*tls.Config, error) {
+			h = hello{helloFacts(info), helloPrint(info)}
 			return nil, errHelloRead
 		},
 	}).Handshake()
 	if errors.Is(err, errHelloRead) {
 		err = nil
 	}
-	return facts, hc.read, err
+	return h, hc.read, err
 }
 
+// helloPrint sums up what a client offers. The order of extensions is left
+// out, since browsers shuffle it, and so are the values that they make up.
+func helloPrint(h *tls.ClientHelloInfo) uint64 {
+	sum := fnv.New64a()
+	add := func(v uint16) {
+		if !isGrease(v) {
+			_, _ = sum.Write([]byte{byte(v >> 8), byte(v)}) // never fails
+		}
+	}
+	for _, v := range h.CipherSuites {
+		add(v)
+	}
+	for _, v := range h.SupportedVersions {
+		add(v)
+	}
+	for _, v := range h.SupportedCurves {
+		add(uint16(v))
+	}
+	for _, v := range h.SignatureSchemes {
+		add(uint16(v))
+	}
+	_, _ = io.WriteString(sum, strings.Join(h.SupportedProtos, ","))
+	return max(sum.Sum64(), 1)
+}
+
+// extensionSCT asks for signed certificate timestamps (RFC 6962, section 3.3.1).
+const extensionSCT = 18
+
 func helloFacts(h *tls.ClientHelloInfo) exchange.TLS {
-	t := exchange.TLS{SNI: normalHost(h.ServerName), OfferedALPN: h.SupportedProtos}
+	t := exchange.TLS{SNI: normalHost(h.ServerName), OfferedALPN: h.SupportedProtos, OfferedSCT: slices.Contains(h.Extensions, extensionSCT)}
 	for _, v := range h.SupportedVersions {
 		if !isGrease(v) {
 			t.OfferedVersions = append(t.OfferedVersions, tls.VersionName(v))

@@ -3,6 +3,7 @@ package proxy
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"net"
 	"slices"
@@ -16,7 +17,9 @@ import (
 // answers with a leaf otherwise.
 func (t *tunnel) acceptTLS(c *replayConn) {
 	began := time.Now()
-	facts, raw, err := readHello(c)
+	h, raw, err := readHello(c)
+	facts := h.TLS
+	t.print = h.print
 	back := &replayConn{Conn: t.conn, prefix: append(raw, c.prefix...)}
 	if err != nil {
 		t.helloFailed(back, facts, raw, began, err)
@@ -55,7 +58,7 @@ func (t *tunnel) helloFailed(back *replayConn, facts exchange.TLS, raw []byte, b
 	if e.Cause == exchange.RefusedAlert && e.Alert < 0 {
 		e.Cause = exchange.RefusedGarbage
 	}
-	t.p.refusal(e, t.host)
+	t.p.refusal(e, t.host, 0)
 	back.Close()
 }
 
@@ -78,17 +81,18 @@ func (e *leafError) Unwrap() error { return e.err }
 // TLS 1.0 and 1.1 are accepted, with the ECDHE_ECDSA suites that go with our
 // P-256 leaves: the login SDK enables TLS 1.1 and 1.2 alone, and a phone that
 // is refused here would look like one that refuses us.
-func clientTLS(p *Proxy) *tls.Config {
+func clientTLS(leaf func(context.Context, string) (*tls.Certificate, error)) *tls.Config {
 	return &tls.Config{
 		MinVersion:   tls.VersionTLS10,
 		CipherSuites: cipherSuites(),
 		NextProtos:   clientALPN,
 		GetCertificate: func(h *tls.ClientHelloInfo) (*tls.Certificate, error) {
 			c := h.Conn.(*tailConn)
-			leaf, err := p.cfg.Leaf(h.Context(), c.name)
+			leaf, err := leaf(h.Context(), c.name)
 			if err != nil {
 				return nil, &leafError{err}
 			}
+			c.shown = leaf
 			return leaf, nil
 		},
 	}
@@ -98,9 +102,10 @@ func clientTLS(p *Proxy) *tls.Config {
 // counts, and keeps the end of what was read until the handshake is over.
 type tailConn struct {
 	net.Conn
-	name string
-	done bool
-	tail []byte
+	name  string
+	shown *tls.Certificate // the leaf that the client was shown
+	done  bool
+	tail  []byte
 }
 
 const tailSize = 64
@@ -121,11 +126,16 @@ func (c *tailConn) CloseWrite() error { return closeWrite(c.Conn) }
 func (t *tunnel) intercept(back *replayConn, facts exchange.TLS, name string, began time.Time) {
 	_ = back.SetDeadline(time.Now().Add(t.p.cfg.HandshakeTimeout))
 	tail := &tailConn{Conn: back, name: name}
-	tc := tls.Server(tail, t.p.clientTLS)
+	cfg := t.p.clientTLS
+	if facts.WideDates = t.p.testsDates(t.link.device, name, t.print); facts.WideDates {
+		cfg = t.p.wideTLS
+	}
+	tc := tls.Server(tail, cfg)
 	ctx, cancel := context.WithTimeout(t.p.ctx, t.p.cfg.HandshakeTimeout)
 	err := tc.HandshakeContext(ctx)
 	cancel()
 	if err != nil {
+		facts.Certificate = tail.leaf()
 		t.handshakeFailed(tail, facts, name, began, err)
 		return
 	}
@@ -133,7 +143,22 @@ func (t *tunnel) intercept(back *replayConn, facts exchange.TLS, name string, be
 	facts.Version, facts.Cipher, facts.ALPN = tls.VersionName(cs.Version), tls.CipherSuiteName(cs.CipherSuite), cs.NegotiatedProtocol
 	t.link.client.TLS = &facts
 	tail.done, tail.tail = true, nil
-	t.firstBytes(tc, facts, name, began)
+	t.firstBytes(tc, tail, facts, name, began)
+}
+
+// leaf describes what the client was shown, nil if nothing.
+func (c *tailConn) leaf() *exchange.Certificate {
+	if c.shown == nil {
+		return nil
+	}
+	if c.shown.Leaf != nil {
+		return certificateFacts(c.shown.Leaf)
+	}
+	leaf, err := x509.ParseCertificate(c.shown.Certificate[0])
+	if err != nil {
+		return nil
+	}
+	return certificateFacts(leaf)
 }
 
 func (t *tunnel) handshakeFailed(tail *tailConn, facts exchange.TLS, name string, began time.Time, err error) {
@@ -147,13 +172,13 @@ func (t *tunnel) handshakeFailed(tail *tailConn, facts exchange.TLS, name string
 	} else if e.Cause == exchange.RefusedGarbage && saidGoodbye(tail.tail) {
 		e.Cause = exchange.RefusedClosed
 	}
-	t.p.refusal(e, name)
+	t.p.refusal(e, name, t.print)
 }
 
 // firstBytes waits for what the client says inside TLS. A client that says
 // nothing and goes has most likely refused the certificate by its own check:
 // GnuTLS and certificate pinners finish the handshake first.
-func (t *tunnel) firstBytes(tc *tls.Conn, facts exchange.TLS, name string, began time.Time) {
+func (t *tunnel) firstBytes(tc *tls.Conn, tail *tailConn, facts exchange.TLS, name string, began time.Time) {
 	_ = tc.SetDeadline(time.Now().Add(t.p.cfg.IdleTimeout))
 	b := make([]byte, maxSniff)
 	n, err := tc.Read(b)
@@ -162,14 +187,15 @@ func (t *tunnel) firstBytes(tc *tls.Conn, facts exchange.TLS, name string, began
 		if t.p.ctx.Err() != nil || isTimeout(err) {
 			return
 		}
+		facts.Certificate = tail.leaf()
 		e := t.refusedEvent(facts, began, err)
 		e.HandshakeDone = true
 		if e.Cause != exchange.RefusedAlert {
 			e.Cause = exchange.RefusedSilent
-			t.p.suspect(e, name)
+			t.p.suspect(e, name, t.print)
 			return
 		}
-		t.p.refusal(e, name)
+		t.p.refusal(e, name, t.print)
 		return
 	}
 	t.serveOr(tc, b[:n], func(c net.Conn) { t.relayDecrypted(c, facts) })

@@ -48,6 +48,7 @@ type Proxy struct {
 	up     upstream
 
 	clientTLS *tls.Config // of every intercepted handshake
+	wideTLS   *tls.Config // of those that test a clock, nil for none
 
 	ctx    context.Context // done when Close begins
 	cancel context.CancelFunc
@@ -84,7 +85,11 @@ func New(cfg Config) (*Proxy, error) {
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	p.open.tell = p.tellOpen
 	p.up.init(p)
-	p.clientTLS = clientTLS(p)
+	p.clientTLS = clientTLS(cfg.Leaf)
+	if cfg.WideLeaf != nil {
+		p.wideTLS = clientTLS(cfg.WideLeaf)
+		p.wideTLS.SessionTicketsDisabled = true // a resumed session would look at no certificate
+	}
 	p.engine = newEngine(p)
 	p.server = newServer(p)
 	p.begin()

@@ -39,6 +39,8 @@ type trustEntry struct {
 	refusals int
 	since    time.Time // of learning; zero while not learned
 	good     time.Time // of the newest request that was read
+	print    uint64    // of the client that refused and said no reason; 0 for none
+	tested   bool      // its clock was put to the test, see datetest.go
 }
 
 // trustMemory remembers which device accepts our certificate for which host.
@@ -49,6 +51,7 @@ type trustMemory struct {
 	entries map[trustKey]*list.Element // of *trustEntry
 	order   *list.List                 // most recently used first
 	trusts  map[string]bool            // devices that ever sent a good request
+	tests   map[string]int             // of clocks, by device
 	pending map[*pendingReport]struct{}
 }
 
@@ -63,6 +66,7 @@ func newTrustMemory(learnAfter int) *trustMemory {
 		entries:    map[trustKey]*list.Element{},
 		order:      list.New(),
 		trusts:     map[string]bool{},
+		tests:      map[string]int{},
 		pending:    map[*pendingReport]struct{}{},
 	}
 }
@@ -195,24 +199,28 @@ func (p *Proxy) ForgetLearned(host string) {
 }
 
 // suspect reports a refusal that may be none, and counts it, after the grace.
-func (p *Proxy) suspect(e exchange.TLSRefused, host string) {
+func (p *Proxy) suspect(e exchange.TLSRefused, host string, print uint64) {
 	if !p.begin() {
 		return
 	}
 	p.trust.later(e.Device, host, func(vouched bool) {
 		defer p.tasks.Done()
 		if !vouched {
-			p.refusal(e, host)
+			p.refusal(e, host, print)
 		}
 	})
 }
 
 // refusal reports a refused certificate and counts it towards learning.
-func (p *Proxy) refusal(e exchange.TLSRefused, host string) {
-	p.emit(e)
+// print is the ClientHello's.
+func (p *Proxy) refusal(e exchange.TLSRefused, host string, print uint64) {
 	switch e.Cause {
 	case exchange.RefusedTimeout, exchange.RefusedGarbage, exchange.RefusedNoCert:
 	default:
 		p.trust.refused(e.Device, host)
 	}
+	if saysNothing(e) {
+		p.trust.unexplained(e.Device, host, print)
+	}
+	p.emit(e) // last: whoever hears of it finds it counted
 }

@@ -34,7 +34,7 @@ type CaptureOptions struct {
 	// through unread: their SDKs refuse a foreign certificate.
 	InterceptCarriers bool
 	// Proxy is what the proxy lets one choose. The Engine itself sets Emit,
-	// NewID, Leaf and, if nil, Logger, Admit and Portal.
+	// NewID, Leaf, WideLeaf and, if nil, Logger, Admit and Portal.
 	Proxy proxy.Config
 }
 
@@ -109,7 +109,7 @@ func (e *Engine) StartCapture(ctx context.Context, o CaptureOptions) error {
 	if _, err := e.writable(); err != nil {
 		return errors.Join(err, ln.Close())
 	}
-	cfg.Leaf = authority.Leaf
+	cfg.Leaf, cfg.WideLeaf = authority.Leaf, authority.WideLeaf
 	c, err := e.serve(cfg, ln)
 	if err != nil {
 		return err

@@ -85,6 +85,8 @@ func describeTLS(w *wire, t *exchange.TLS) {
 	names(w, 5, &t.OfferedVersions)
 	names(w, 6, &t.OfferedALPN)
 	optional(w, 7, &t.Certificate, describeCertificate)
+	flag(w, 8, &t.OfferedSCT)
+	flag(w, 9, &t.WideDates)
 }
 
 func describeCertificate(w *wire, c *exchange.Certificate) {

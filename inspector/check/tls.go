@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"loginscope/codes"
@@ -27,9 +28,14 @@ const (
 type deviceTLS struct {
 	device            string
 	refused, accepted []inspector.HostFacts
+	clock             clock
+	// proofless is true if the phone's log names Certificate Transparency.
+	proofless bool
 }
 
 // tlsByDevice sorts hosts into refused and accepted ones, device by device.
+// What was read under a certificate of wide dates counts as refused: the usual
+// one was.
 func tlsByDevice(c *inspector.Case) []deviceTLS {
 	var out []deviceTLS
 	for _, h := range c.Hosts {
@@ -39,14 +45,31 @@ func tlsByDevice(c *inspector.Case) []deviceTLS {
 		d := &out[len(out)-1]
 		switch {
 		case h.Refusals > 0 && certificate(h):
-			if h.Exchanges == 0 || h.Plain {
+			if h.Exchanges == h.Dates.Taken || h.Plain {
 				d.refused = append(d.refused, h)
 			}
 		case h.Exchanges > 0 && !h.Plain:
 			d.accepted = append(d.accepted, h)
 		}
 	}
+	var refusing []*deviceTLS
+	for i := range out {
+		out[i].clock = clockOf(c, &out[i])
+		if len(out[i].refused) > 0 {
+			refusing = append(refusing, &out[i])
+		}
+	}
+	if len(refusing) == 1 { // a log knows its phone by another name
+		refusing[0].clock.hear(said(c, inspector.TLSDates))
+		refusing[0].proofless = len(said(c, inspector.TLSTransparency)) > 0
+	}
 	return out
+}
+
+// trusting is tlsByDevice without the devices whose refusals have another
+// reason than trust.
+func trusting(c *inspector.Case) []deviceTLS {
+	return slices.DeleteFunc(tlsByDevice(c), func(d deviceTLS) bool { return d.clock.wrong || d.proofless })
 }
 
 // certificate reports whether a refusal is about the certificate and not about
@@ -58,6 +81,9 @@ func certificate(h inspector.HostFacts) bool {
 	n := h.Causes[exchange.RefusedAlert] + h.Causes[exchange.RefusedSilent]
 	for _, a := range []int{alertExpired, alertVersion, alertHandshake, alertInsecure, alertName} {
 		n -= h.Alerts[a]
+	}
+	if h.Dates.Taken > 0 { // then a close was a refusal, too
+		n += h.Causes[exchange.RefusedClosed] + h.Causes[exchange.RefusedReset]
 	}
 	return n > 0
 }
@@ -158,10 +184,9 @@ var CANotInstalled = inspector.Check{
 			codes.Developer, codes.Inferred,
 		}
 		var out []inspector.Finding
-		for _, d := range tlsByDevice(c) {
+		for _, d := range trusting(c) {
 			if len(d.refused) > 0 && len(d.accepted) == 0 {
-				more := unsaid(d.refused, "A phone clock that is wrong, or an app that pins, looks the same: the portal page tests clock and certificate.",
-					"手机时钟错误或应用锁定证书时现象相同：可用引导页检测时钟和证书。")
+				more := d.doubt()
 				out = append(out, hostFinding(a, d.refused, c.Flows, codes.Text{
 					EN: fmt.Sprintf("All %d host(s) refused: %s.", len(d.refused), hostNames(d.refused)) + more.EN,
 					ZH: fmt.Sprintf("%d 个域名全部拒绝：%s。", len(d.refused), hostNames(d.refused)) + more.ZH,
@@ -189,11 +214,12 @@ var CANotTrusted = inspector.Check{
 			codes.Developer, codes.Inferred,
 		}
 		var out []inspector.Finding
-		for _, d := range tlsByDevice(c) {
+		for _, d := range trusting(c) {
 			if len(d.accepted) > 0 && (len(d.refused) > 1 || len(d.refused) == 1 && login(d.refused[0])) {
+				more := provable(d.refused)
 				out = append(out, hostFinding(a, d.refused, c.Flows, codes.Text{
-					EN: fmt.Sprintf("Refused: %s; accepted: %s.", hostNames(d.refused), hostNames(d.accepted)),
-					ZH: fmt.Sprintf("拒绝：%s；接受：%s。", hostNames(d.refused), hostNames(d.accepted)),
+					EN: fmt.Sprintf("Refused: %s; accepted: %s.", hostNames(d.refused), hostNames(d.accepted)) + more.EN,
+					ZH: fmt.Sprintf("拒绝：%s；接受：%s。", hostNames(d.refused), hostNames(d.accepted)) + more.ZH,
 				}))
 			}
 		}
@@ -218,7 +244,7 @@ var HostPinned = inspector.Check{
 			codes.Developer, codes.Inferred,
 		}
 		var out []inspector.Finding
-		for _, d := range tlsByDevice(c) {
+		for _, d := range trusting(c) {
 			if len(d.refused) == 1 && len(d.accepted) > 0 && !login(d.refused[0]) && !tenant(c, d.refused[0]) {
 				more := unsaid(d.refused, "Another app that does not trust the CA, or a rule of the client on names or Certificate Transparency, looks the same.",
 					"其他不信任该 CA 的应用，或客户端对主机名、证书透明度（CT）的校验，现象相同。")

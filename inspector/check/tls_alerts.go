@@ -6,25 +6,6 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// CertificateExpired finds refusals that say that a certificate is out of date.
-var CertificateExpired = inspector.Check{
-	ID:    "certificate-expired",
-	Title: codes.Text{EN: "The phone takes our certificate for expired", ZH: "手机认为代理证书已过期"},
-	Doc: codes.Text{
-		EN: "The alert certificate_expired on a fresh certificate means that the phone's clock is wrong; a WebView also refuses certificates that live too long.",
-		ZH: "证书是新签的却收到 certificate_expired，多半是手机时间不准；WebView 也会拒绝有效期过长的证书。",
-	},
-	Source: "RFC 8446, section 6.2; Proxyman issue 2751", Date: "2026-11-22",
-	Severity: inspector.Error, Decides: true,
-	Run: func(c *inspector.Case) []inspector.Finding {
-		return alerted(c, func(h inspector.HostFacts) bool { return h.Alerts[alertExpired] > 0 }, advice{
-			codes.Text{EN: "The phone compares the certificate's dates with its own clock.", ZH: "手机用自身时间校验证书有效期。"},
-			codes.Text{EN: "Set the phone's clock first. Then make the CA's leaves anew.", ZH: "先校准手机时间，再重新签发证书。"},
-			codes.User, codes.Inferred,
-		})
-	},
-}
-
 // TLSVersion finds clients that share no TLS version with the proxy.
 var TLSVersion = inspector.Check{
 	ID:    "tls-version",

@@ -25,7 +25,8 @@ var TLSCipher = inspector.Check{
 	Severity: inspector.Warning, Decides: true,
 	Run: func(c *inspector.Case) []inspector.Finding {
 		return alerted(c, func(h inspector.HostFacts) bool {
-			return h.Causes[exchange.RefusedCipher]+h.Alerts[alertHandshake]+h.Alerts[alertInsecure] > 0
+			n := h.Causes[exchange.RefusedCipher] + h.Alerts[alertInsecure]
+			return n > 0 || h.Alerts[alertHandshake] > 0 && !wantsProof(h)
 		}, advice{
 			codes.Text{EN: "The certificate was not even looked at; installing or trusting the CA does not help.", ZH: "此时尚未校验证书，安装或信任 CA 都无济于事。"},
 			codes.Text{EN: "Put the host on the pass-through list, or widen the client's cipher list in the debug build.", ZH: "将该域名加入直通列表，或在调试版中放宽客户端的加密套件。"},
@@ -91,6 +92,9 @@ var ClientClosed = inspector.Check{
 	Severity: inspector.Warning,
 	Run: func(c *inspector.Case) []inspector.Finding {
 		return alerted(c, func(h inspector.HostFacts) bool {
+			if h.Dates.Taken > 0 {
+				return false // see CertificateExpired
+			}
 			n := h.Causes[exchange.RefusedClosed] + h.Causes[exchange.RefusedReset] + h.Causes[exchange.RefusedTimeout]
 			return n > 0 && n == h.Refusals && !nameDiffers(h)
 		}, advice{

@@ -157,6 +157,11 @@ func (p *parser) connection(kind string, at time.Time, target string, opts map[s
 		if name, ok := opts["sni"]; ok {
 			e.Hello.SNI = name
 		}
+		_, e.Hello.WideDates = opts["wide"]
+		_, e.Hello.OfferedSCT = opts["sct"]
+		if _, dated := opts["dated"]; dated {
+			e.Hello.Certificate = &exchange.Certificate{NotBefore: at.Add(-36 * time.Hour), NotAfter: at.Add(80 * 24 * time.Hour)}
+		}
 		p.add(e)
 	case "tunnel":
 		reason := exchange.TunnelRule
@@ -212,6 +217,13 @@ func (p *parser) context(data string) error {
 				app().CleartextHosts = map[string]bool{}
 			}
 			app().CleartextHosts[host] = yes != "no"
+		case "clock":
+			device, ahead, _ := strings.Cut(value, " ")
+			d, err := time.ParseDuration(ahead)
+			if err != nil {
+				return fmt.Errorf("read clock %q: %w", value, err)
+			}
+			x.Clocks = map[string]time.Duration{device: d}
 		case "":
 		default:
 			return fmt.Errorf("unknown context %q", name)

@@ -44,6 +44,9 @@ func (p *parser) exchange(at time.Time, data string, opts map[string]string) err
 	if strings.HasSuffix(target, "?") && !strings.Contains(x.Path, "?") {
 		x.Path += "?"
 	}
+	if _, wide := opts["wide"]; wide {
+		x.Client.TLS = &exchange.TLS{SNI: x.Host, WideDates: true}
+	}
 	x.Port, _ = strconv.Atoi(u.Port())
 	if d := opts["took"]; d != "" {
 		took, err := time.ParseDuration(d)

@@ -178,6 +178,18 @@ func readCleartextLine(l *inspector.Line) []inspector.Sighting {
 	return signOnly(l, inspector.SignCleartext, strings.Trim(m[1], `"'.,;:`))
 }
 
+// What Android, Java and WebView print of a certificate that is outside of its
+// dates, and of one without proof of Certificate Transparency.
+var (
+	dateTroubles = []string{"CertificateNotYetValidException", "CertificateExpiredException", "Certificate not valid until",
+		"Certificate expired at", "timestamp check failed", "ERR_CERT_DATE_INVALID"}
+	proofTroubles = []string{"NOT_ENOUGH_SCTS", "ERR_CERTIFICATE_TRANSPARENCY_REQUIRED"}
+)
+
+func tlsCause(cause string) func(*inspector.Line) []inspector.Sighting {
+	return func(l *inspector.Line) []inspector.Sighting { return signOnly(l, inspector.SignTLSCause, cause) }
+}
+
 func readUnsafeLine(l *inspector.Line) []inspector.Sighting {
 	s := inspector.LineSighting(l)
 	unsafePhone(&s, l.Text)

@@ -20,6 +20,8 @@ func Lines() []inspector.LineRule {
 		{ID: "ali-http", Tags: []string{"AuthSDK", "AuthSDK_kernel"}, Any: []string{"errorCode = 1000"}, Read: readGatewayLine},
 		{ID: "ali-internal", Any: []string{"errorCode = ", "justGetLoginToken"}, Read: readInternalLine},
 		{ID: "cleartext", Any: []string{"Cleartext HTTP traffic to", "CLEARTEXT communication to"}, Read: readCleartextLine},
+		{ID: "tls-cause", Any: dateTroubles, Read: tlsCause(inspector.TLSDates)},
+		{ID: "tls-transparency", Any: proofTroubles, Read: tlsCause(inspector.TLSTransparency)},
 		{ID: "callback", Any: []string{"1001", "1002"}, Read: readCallbackLine},
 		{ID: "callback-provider", Any: []string{"rror", "ailed", "失败"}, Read: readProviderLine},
 		{ID: "token-ret", Any: []string{"carrierFailedResultData", "600", "700", "300001"}, Read: readTokenRetLine},

@@ -28,9 +28,13 @@ import (
 const (
 	// rootLife is long enough that nobody has to install a root twice on one phone.
 	rootLife = 5 * 365 * 24 * time.Hour
-	// rootBackdate lets a phone whose clock is behind accept the root.
-	rootBackdate = 48 * time.Hour
 )
+
+// rootSince is when every root begins to be valid, and every wide leaf. It lies
+// before the oldest Android that can run the login SDK, so that no phone whose
+// clock fell back takes the root for one of the future: it then refuses the
+// leaf's dates alone, and that can be told from a root that is not trusted.
+var rootSince = time.Date(2010, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // CA is a root certificate and its key. It is safe for concurrent use.
 type CA struct {
@@ -96,6 +100,17 @@ func (c *CA) Leaf(ctx context.Context, name string) (*tls.Certificate, error) {
 	return c.leaves.get(ctx, host)
 }
 
+// WideLeaf returns a certificate as Leaf does, but valid as long as the root
+// is, and since 2010. It serves to test whether a client's clock is why it
+// refused the usual one. It is not cached.
+func (c *CA) WideLeaf(_ context.Context, name string) (*tls.Certificate, error) {
+	host, err := normalName(name)
+	if err != nil {
+		return nil, err
+	}
+	return c.signFor(host, rootSince, c.cert.NotAfter)
+}
+
 func newCA(cert *x509.Certificate, key *ecdsa.PrivateKey, dir string, now func() time.Time) *CA {
 	c := &CA{cert: cert, key: key, dir: dir, now: now}
 	c.leaves = newLeafCache(maxLeaves, now, c.sign)
@@ -123,7 +138,7 @@ func generate(now time.Time) (*x509.Certificate, *ecdsa.PrivateKey, error) {
 			CommonName:   "Loginscope CA " + hex.EncodeToString(id[:3]),
 			Organization: []string{"Loginscope local debugging"},
 		},
-		NotBefore:             now.Add(-rootBackdate),
+		NotBefore:             rootSince,
 		NotAfter:              now.Add(rootLife),
 		KeyUsage:              x509.KeyUsageCertSign | x509.KeyUsageCRLSign,
 		BasicConstraintsValid: true,

@@ -338,3 +338,31 @@ func BenchmarkLeafCached(b *testing.B) {
 		}
 	}
 }
+
+// TestWideLeavesFitEveryClock has a leaf that is valid as long as the root, and
+// both for a phone whose clock fell back to 2010.
+func TestWideLeavesFitEveryClock(t *testing.T) {
+	c, err := LoadOrCreate(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	wide, err := c.WideLeaf(t.Context(), "App.Example.test.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := c.Certificate()
+	if !wide.Leaf.NotAfter.Equal(root.NotAfter) || root.NotBefore.Year() != 2010 || wide.Leaf.NotBefore.Year() != 2010 {
+		t.Errorf("root %v to %v, leaf %v to %v", root.NotBefore, root.NotAfter, wide.Leaf.NotBefore, wide.Leaf.NotAfter)
+	}
+	for _, at := range []time.Time{time.Date(2010, 1, 2, 0, 0, 0, 0, time.UTC), time.Now(), root.NotAfter} {
+		if _, err := wide.Leaf.Verify(x509.VerifyOptions{Roots: c.Pool(), DNSName: "app.example.test", CurrentTime: at}); err != nil {
+			t.Errorf("at %v: %v", at, err)
+		}
+	}
+	if usual, err := c.Leaf(t.Context(), "app.example.test"); err != nil || usual.Leaf.NotAfter.Sub(usual.Leaf.NotBefore) > 90*24*time.Hour {
+		t.Errorf("the usual leaf was replaced: %v %v", usual, err)
+	}
+	if _, err := c.WideLeaf(t.Context(), "not a name"); err == nil {
+		t.Error("a name that is none got a leaf")
+	}
+}

@@ -25,17 +25,23 @@ const (
 	maxCommonName = 64
 )
 
-// sign makes a leaf for a normalised name.
+// sign makes a leaf with the usual dates for a normalised name.
+func (c *CA) sign(host string) (*tls.Certificate, error) {
+	now := c.now()
+	return c.signFor(host, now.Add(-leafBackdate), now.Add(leafLife))
+}
+
+// signFor makes a leaf that outlives the root in no case.
 //
 // The subject's common name equals the host although a modern client reads
 // only the alternative names: one carrier part of the login SDK compares the
 // subject's text and refuses a leaf without it.
-func (c *CA) sign(host string) (*tls.Certificate, error) {
+func (c *CA) signFor(host string, from, until time.Time) (*tls.Certificate, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, fmt.Errorf("generate key for %q: %w", host, err)
 	}
-	template, err := c.leafTemplate(host)
+	template, err := c.leafTemplate(host, from, until)
 	if err != nil {
 		return nil, err
 	}
@@ -50,17 +56,16 @@ func (c *CA) sign(host string) (*tls.Certificate, error) {
 	return &tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key, Leaf: leaf}, nil
 }
 
-func (c *CA) leafTemplate(host string) (*x509.Certificate, error) {
+func (c *CA) leafTemplate(host string, from, until time.Time) (*x509.Certificate, error) {
 	serial, err := newSerial()
 	if err != nil {
 		return nil, err
 	}
-	now := c.now()
 	t := &x509.Certificate{
 		SerialNumber: serial,
 		Subject:      pkix.Name{Organization: []string{"Loginscope local debugging"}},
-		NotBefore:    now.Add(-leafBackdate),
-		NotAfter:     now.Add(leafLife),
+		NotBefore:    from,
+		NotAfter:     until,
 		KeyUsage:     x509.KeyUsageDigitalSignature,
 		ExtKeyUsage:  []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}

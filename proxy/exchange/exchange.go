@@ -139,7 +139,14 @@ type TLS struct {
 	// Offered lists what a ClientHello offered.
 	OfferedVersions []string `json:"offered_versions,omitempty"`
 	OfferedALPN     []string `json:"offered_alpn,omitempty"`
-	// Certificate describes the leaf that the server side presented.
+	// OfferedSCT is true when a ClientHello asked for proof of Certificate
+	// Transparency (RFC 6962, section 3.3.1).
+	OfferedSCT bool `json:"offered_sct,omitempty"`
+	// WideDates is true when the leaf that we showed was valid for years, which
+	// tests whether the client's clock is why it refused the usual one.
+	WideDates bool `json:"wide_dates,omitempty"`
+	// Certificate describes the leaf that the server side presented: towards a
+	// server the server's, in a refusal the one that we showed.
 	Certificate *Certificate `json:"certificate,omitempty"`
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"crypto/x509/pkix"
 	"errors"
 	"fmt"
 	"net"
@@ -12,10 +13,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"loginscope/proxy/exchange"
 	"loginscope/proxy/proxytest"
 )
 
@@ -33,6 +37,25 @@ const (
 	pushHost     = "push.example.test:7000"
 )
 
+// told returns a function that waits until the proxy has told something new of
+// the test's hosts: a client is often sooner with its next connection than the
+// proxy with the last one's end.
+func (w *world) told(t *testing.T) func() {
+	t.Helper()
+	count := func() int {
+		return len(slices.DeleteFunc(w.All(), func(e exchange.Event) bool { return !concerns(e) }))
+	}
+	before := count()
+	return func() {
+		for end := time.Now().Add(proxytest.Patience); count() == before; time.Sleep(5 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Error("the proxy told nothing of the connection")
+				return
+			}
+		}
+	}
+}
+
 // hailing is how an MQTT client begins.
 const hailing = "\x10\x0e\x00\x04MQTT\x04\x02\x00\x3c\x00\x02id\n"
 
@@ -42,10 +65,12 @@ type openssl struct{}
 func (openssl) run(t *testing.T, r *world, c cause) bool {
 	t.Helper()
 	curl := func(args ...string) {
+		defer r.told(t)()
 		proxytest.Run(t, hailing, "curl", append([]string{"-sS", "-o", os.DevNull, "--max-time", "20", "--proxy", r.URL().String()}, args...)...)
 	}
 	switch c {
 	case notInstalled, notTrusted:
+		curl("--cacert", r.otherCA, urlA)
 		curl("--cacert", r.otherCA, urlA)
 		curl("--cacert", r.otherCA, urlB)
 	case pinned:
@@ -54,7 +79,8 @@ func (openssl) run(t *testing.T, r *world, c cause) bool {
 	case wrongName:
 		proxytest.Run(t, "", "openssl", "s_client", "-proxy", r.Addr, "-connect", bareIP, "-noservername",
 			"-CAfile", r.CAFile, "-verify_hostname", "app.example.test", "-verify_return_error")
-	case clock, upstream:
+	case clockAhead, clockBehind, upstream:
+		curl("--cacert", r.CAFile, urlA)
 		curl("--cacert", r.CAFile, urlA)
 		curl("--cacert", r.CAFile, urlB)
 	case cipher:
@@ -63,10 +89,28 @@ func (openssl) run(t *testing.T, r *world, c cause) bool {
 		curl("--proxytunnel", "telnet://"+pushHost)
 	case closed:
 		curl("--cacert", r.CAFile, "--max-time", "0.4", urlA)
+	case transparency:
+		host, port, _ := net.SplitHostPort(r.Addr)
+		ran := proxytest.Run(t, "", strict(t), host, port, hostA+":443", r.CAFile)
+		if ran.Code != 0 || !strings.HasPrefix(ran.Out, "error ") {
+			t.Errorf("strict: %d %s %s", ran.Code, ran.Out, ran.Err)
+		}
 	default:
 		return false
 	}
 	return true
+}
+
+// strict compiles strict.c: curl cannot insist on Certificate Transparency, the
+// library below it can.
+func strict(t *testing.T) string {
+	t.Helper()
+	bin := filepath.Join(t.TempDir(), "strict")
+	out, err := exec.Command("cc", "-O1", "-o", bin, filepath.Join("testdata", "strict.c"), "-l:libssl.so.3", "-l:libcrypto.so.3").CombinedOutput()
+	if err != nil {
+		t.Fatalf("compile strict.c (needs a C compiler and OpenSSL 3): %v\n%s", err, out)
+	}
+	return bin
 }
 
 // jvm is Probe.java with OkHttp or with the platform's own classes.
@@ -95,17 +139,17 @@ func (j jvm) run(t *testing.T, r *world, c cause) bool {
 	}
 	switch c {
 	case notInstalled, notTrusted:
-		java("-", "get", urlA, urlB)
+		java("-", "get", urlA, urlA, urlB)
 	case pinned:
 		java(r.CAFile, "pin", urlA, urlB)
 	case wrongName:
 		if j.kind == "okhttp" {
-			java(r.CAFile, "name", urlA, urlB)
+			java(r.CAFile, "name", "https://192.0.2.9/")
 		} else {
 			java(r.CAFile, "name", bareIP)
 		}
-	case clock, upstream:
-		java(r.CAFile, "get", urlA, urlB)
+	case clockAhead, clockBehind, upstream:
+		java(r.CAFile, "get", urlA, urlA, urlA, urlB)
 	case cipher:
 		java(r.CAFile, "cipher", urlA)
 	case notTLS:
@@ -153,6 +197,7 @@ func (golang) run(t *testing.T, r *world, c cause) bool {
 	switch c {
 	case notInstalled, notTrusted:
 		goGet(t, r, urlA, &tls.Config{RootCAs: proxytest.NoTrust()})
+		goGet(t, r, urlA, &tls.Config{RootCAs: proxytest.NoTrust()})
 		goGet(t, r, urlB, &tls.Config{RootCAs: proxytest.NoTrust()})
 	case pinned:
 		goGet(t, r, urlA, &tls.Config{RootCAs: ours})
@@ -167,7 +212,8 @@ func (golang) run(t *testing.T, r *world, c cause) bool {
 			t.Error("the name was accepted")
 		}
 		conn.Close()
-	case clock, upstream:
+	case clockAhead, clockBehind, upstream:
+		goGet(t, r, urlA, &tls.Config{RootCAs: ours})
 		goGet(t, r, urlA, &tls.Config{RootCAs: ours})
 		goGet(t, r, urlB, &tls.Config{RootCAs: ours})
 	case cipher:
@@ -183,14 +229,27 @@ func (golang) run(t *testing.T, r *world, c cause) bool {
 		defer cancel()
 		_ = tls.Client(conn, &tls.Config{ServerName: hostA, RootCAs: ours}).HandshakeContext(ctx) // it gives up
 		conn.Close()
+	case transparency:
+		logged := func(s tls.ConnectionState) error {
+			if len(s.SignedCertificateTimestamps) == 0 && !slices.ContainsFunc(s.PeerCertificates[0].Extensions, isProof) {
+				return errors.New("no signed certificate timestamp")
+			}
+			return nil
+		}
+		goGet(t, r, urlA, &tls.Config{RootCAs: ours, VerifyConnection: logged})
+		goGet(t, r, urlB, &tls.Config{RootCAs: ours, VerifyConnection: logged})
 	default:
 		return false
 	}
 	return true
 }
 
+// isProof knows the extension with embedded timestamps (RFC 6962, section 3.3).
+func isProof(e pkix.Extension) bool { return e.Id.String() == "1.3.6.1.4.1.11129.2.4.2" }
+
 func goGet(t *testing.T, r *world, url string, cfg *tls.Config) {
 	t.Helper()
+	defer r.told(t)()
 	tr := &http.Transport{Proxy: http.ProxyURL(r.URL()), TLSClientConfig: cfg, DisableKeepAlives: true}
 	resp, err := (&http.Client{Transport: tr, Timeout: 20 * time.Second}).Get(url)
 	if err == nil {
@@ -209,7 +268,7 @@ func (chromium) run(t *testing.T, r *world, c cause) bool {
 	var flags []string
 	switch c {
 	case notInstalled, notTrusted:
-	case clock, upstream:
+	case clockAhead, clockBehind, upstream:
 		trustNSS(t, home, r.CAFile)
 	case cipher:
 		trustNSS(t, home, r.CAFile)

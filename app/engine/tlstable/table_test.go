@@ -33,7 +33,8 @@ const (
 	notTrusted   cause = "CA installed, not trusted by this app"
 	pinned       cause = "pinned"
 	wrongName    cause = "name or SNI/address mismatch"
-	clock        cause = "validity or clock"
+	clockAhead   cause = "validity: clock a year ahead"
+	clockBehind  cause = "validity: clock a year behind"
 	cipher       cause = "protocol or cipher"
 	notTLS       cause = "not TLS at all"
 	closed       cause = "client closed without a reason"
@@ -41,26 +42,32 @@ const (
 	transparency cause = "Certificate Transparency"
 )
 
-// row is a cause with the check that names it, and the words by which another
-// finding may leave the cause open.
+// row is a cause with the check that names it.
 type row struct {
-	cause    cause
-	check    string
-	mentions []string
+	cause cause
+	check string
+	// open are the clients that cannot be told from another cause by anything
+	// that the proxy sees; the finding then is the other cause's, says so in
+	// these words, and is not certain.
+	open map[string]lookalike
 }
+
+// lookalike is the finding on another cause that must name this one.
+type lookalike struct{ check, words string }
 
 // rows are in the order of the table.
 var rows = []row{
 	{notInstalled, "ca-not-installed", nil},
 	{notTrusted, "ca-not-trusted", nil},
 	{pinned, "host-pinned", nil},
-	{wrongName, "name-mismatch", []string{"names"}},
-	{clock, "certificate-expired", []string{"clock"}},
+	{wrongName, "name-mismatch", nil},
+	{clockAhead, "certificate-expired", nil},
+	{clockBehind, "certificate-expired", nil},
 	{cipher, "tls-cipher", nil},
 	{notTLS, "not-tls", nil},
 	{closed, "client-closed", nil},
 	{upstream, "upstream-failed", nil},
-	{transparency, "host-pinned", []string{"Certificate Transparency"}},
+	{transparency, "certificate-transparency", map[string]lookalike{"Go": {"ca-not-trusted", "asked for proof of Certificate Transparency"}}},
 }
 
 const noCT = "it never asks for it"
@@ -73,20 +80,20 @@ type column struct {
 }
 
 var columns = []column{
-	{"curl/OpenSSL", openssl{}, map[cause]string{transparency: noCT}},
+	{"curl/OpenSSL", openssl{}, nil},
 	{"OkHttp", jvm{"okhttp"}, map[cause]string{notTLS: "it speaks HTTP alone", transparency: noCT}},
 	{"Chromium", chromium{}, map[cause]string{
 		pinned: "it exempts private roots from pins", wrongName: "it sends the very name that it checks",
-		notTLS: "it speaks HTTP alone", closed: "it waits for minutes", transparency: "it exempts private roots",
+		notTLS: "it speaks HTTP alone", closed: "it waits for minutes", transparency: "it exempts private roots, and only Google's own builds check",
 	}},
-	{"Go", golang{}, map[cause]string{transparency: noCT}},
+	{"Go", golang{}, nil},
 	{"Java", jvm{"java"}, map[cause]string{transparency: noCT}},
 }
 
 // verdictChecks are the checks that say why a connection failed.
 var verdictChecks = []string{
 	"ca-not-installed", "ca-not-trusted", "host-pinned", "name-mismatch", "certificate-expired", "tls-version", "tls-cipher",
-	"not-tls", "client-closed", "upstream-failed", "tenant-tls",
+	"not-tls", "client-closed", "upstream-failed", "tenant-tls", "certificate-transparency",
 }
 
 // world is a proxy with its servers.
@@ -101,9 +108,12 @@ func newWorld(t *testing.T, c cause) *world {
 	w.Rig = proxytest.Start(t, func(cfg *proxy.Config) {
 		cfg.LearnAfter = -1
 		leaf := cfg.Leaf
+		cfg.WideLeaf = func(ctx context.Context, name string) (*tls.Certificate, error) { return w.CA.WideLeaf(ctx, name) }
 		switch c {
-		case clock:
-			cfg.Leaf = func(_ context.Context, name string) (*tls.Certificate, error) { return expired(w, name) }
+		case clockAhead:
+			cfg.Leaf = func(_ context.Context, name string) (*tls.Certificate, error) { return shifted(w, name, -year) }
+		case clockBehind:
+			cfg.Leaf = func(_ context.Context, name string) (*tls.Certificate, error) { return shifted(w, name, year) }
 		case closed:
 			cfg.Leaf = func(ctx context.Context, name string) (*tls.Certificate, error) {
 				time.Sleep(1500 * time.Millisecond)
@@ -120,14 +130,31 @@ func newWorld(t *testing.T, c cause) *world {
 	}
 	w.Net.HTTP("start.example.test", false, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
-		fmt.Fprintf(w, "<!doctype html><img src=%q><img src=%q>", urlA, urlB)
+		fmt.Fprintf(w, inTurn, urlA+"1", urlA+"2", urlA+"3", urlB)
 	}))
 	w.Net.Raw(pushHost, echo)
 	return w
 }
 
-// expired signs a leaf that ended an hour ago.
-func expired(w *world, name string) (*tls.Certificate, error) {
+// inTurn is a page that asks for four pictures one after the other, whatever
+// becomes of each.
+const inTurn = `<!doctype html><script>
+const urls = [%q, %q, %q, %q];
+function next() {
+	if (urls.length == 0) return;
+	const img = new Image();
+	img.onload = img.onerror = () => setTimeout(next, 200); // the proxy hears of a refusal later than we do
+	img.src = urls.shift();
+	document.documentElement.append(img);
+}
+next();
+</script>`
+
+const year = 365 * 24 * time.Hour
+
+// shifted signs a leaf as package ca does, at another time: what a client sees
+// whose clock is off by as much to the other side.
+func shifted(w *world, name string, by time.Duration) (*tls.Certificate, error) {
 	raw, err := os.ReadFile(w.CA.KeyFile())
 	if err != nil {
 		return nil, err
@@ -140,10 +167,10 @@ func expired(w *world, name string) (*tls.Certificate, error) {
 			}
 		}
 	}
-	now := time.Now()
+	now := time.Now().Add(by)
 	template := &x509.Certificate{
 		SerialNumber: big.NewInt(now.UnixNano()), Subject: pkix.Name{CommonName: name}, DNSNames: []string{name},
-		NotBefore: now.Add(-48 * time.Hour), NotAfter: now.Add(-time.Hour),
+		NotBefore: now.Add(-36 * time.Hour), NotAfter: now.Add(80 * 24 * time.Hour),
 		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, w.CA.Certificate(), &signer.PublicKey, signer)
@@ -202,8 +229,9 @@ func settle(t *testing.T, w *world) {
 }
 
 // TestEveryCauseGetsItsVerdict prints the table cause x client x verdict. A
-// cell is right if the findings are the one that names the cause, or one that
-// says in words that this cause looks the same.
+// cell is right if there is one finding and it is the one that names the
+// cause; or, where the table says that nothing tells this client's refusal from
+// another's, the finding on the other cause which names this one.
 func TestEveryCauseGetsItsVerdict(t *testing.T) {
 	table := make([][]string, len(rows)+1)
 	for i := range table {
@@ -234,12 +262,12 @@ func cell(t *testing.T, r row, c column) string {
 	if !c.client.run(t, w, r.cause) {
 		t.Fatal("the client was not driven, and nothing says why")
 	}
-	if r.cause == notTrusted { // another app of the phone
+	if r.cause == notTrusted || r.cause == transparency { // another app of the phone
 		goGet(t, w, "https://good.example.test/", &tls.Config{RootCAs: w.CA.Pool()})
 	}
 	settle(t, w)
 	found := verdicts(w)
-	out := judge(found, r.check, r.mentions)
+	out := judge(found, r, c.name)
 	if strings.HasPrefix(out, "WRONG") {
 		t.Errorf("%s\nfindings %+v\nevents\n%s", out, found, w.Text())
 	}
@@ -247,7 +275,7 @@ func cell(t *testing.T, r row, c column) string {
 }
 
 // judge compares findings with the truth.
-func judge(found []inspector.Finding, check string, mentions []string) string {
+func judge(found []inspector.Finding, r row, client string) string {
 	if len(found) != 1 {
 		var ids []string
 		for _, f := range found {
@@ -255,14 +283,12 @@ func judge(found []inspector.Finding, check string, mentions []string) string {
 		}
 		return fmt.Sprintf("WRONG: %d findings %v", len(found), ids)
 	}
-	f := found[0]
-	if f.Check == check {
-		return check
-	}
-	for _, m := range mentions {
-		if strings.Contains(f.What.EN, m) && f.Certainty != "seen" {
-			return f.Check + ", open: " + m
-		}
+	f, open := found[0], r.open[client]
+	switch {
+	case open.check == "" && f.Check == r.check:
+		return r.check
+	case open.check != "" && f.Check == open.check && strings.Contains(f.What.EN, open.words) && f.Certainty != "seen":
+		return "both named: " + open.check + ", " + r.check
 	}
 	return "WRONG: " + f.Check
 }

@@ -19,6 +19,8 @@ var words = [][]byte{
 	[]byte("id_token"), []byte("error_code"), []byte("cmpassport"), []byte("10010.com"), []byte("wostore.cn"),
 	[]byte("wosms.cn"), []byte("id6.me"), []byte("189.cn"), []byte("i139.cn"),
 	[]byte("leartext"), []byte("CLEARTEXT"), []byte("rust anchor"), []byte("CertPath"), []byte("SSLHandshake"),
+	[]byte("CertificateNotYetValid"), []byte("CertificateExpired"), []byte("Certificate not valid"), []byte("Certificate expired"),
+	[]byte("timestamp check failed"), []byte("ERR_CERT"), []byte("NOT_ENOUGH_SCTS"),
 	[]byte("UnsatisfiedLink"), []byte("com.nirvana"), []byte("com.mobile.auth"), []byte("TokenRet"),
 	[]byte("isv."), []byte("isp."), []byte("LoginToken"), []byte("LoginPage"), []byte("EnvAvailable"),
 	[]byte("AuthSDKInfo"), []byte("OneKeyLogin"), []byte("errorCode"),

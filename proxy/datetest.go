@@ -1,0 +1,69 @@
+package proxy
+
+import "loginscope/proxy/exchange"
+
+// Law of this file: a clock is put to the test by one handshake, and never by
+// more than it takes. A device that refused our certificate and said no reason
+// is shown one whose dates no clock can be outside of; all else about it is
+// the same. What follows is told like every other handshake, marked WideDates,
+// and is judged by who reads the events. The next handshake gets the usual
+// certificate again: a login that works only because of ours would be a lie.
+
+// maxDateTests bounds the hosts for which one device's clock is tested.
+const maxDateTests = 4
+
+// TLS alerts by which clients refuse a certificate without a reason (RFC 8446,
+// section 6.2): OkHttp, Android and Java send certificate_unknown for all
+// reasons, Go and, for a certificate of the future, OpenSSL bad_certificate.
+const (
+	alertBadCertificate     = 42
+	alertCertificateUnknown = 46
+)
+
+// saysNothing reports a refusal of the usual certificate that may come from a
+// wrong clock as well as from a root that is not trusted.
+func saysNothing(e exchange.TLSRefused) bool {
+	if e.Hello.WideDates {
+		return false
+	}
+	switch e.Cause {
+	case exchange.RefusedAlert:
+		return e.Alert == alertBadCertificate || e.Alert == alertCertificateUnknown
+	case exchange.RefusedClosed, exchange.RefusedReset, exchange.RefusedSilent:
+		return true
+	}
+	return false
+}
+
+// unexplained notes which client refused a host.
+func (m *trustMemory) unexplained(device, host string, print uint64) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.entry(device, host).print = print
+}
+
+// testsDates says whether this handshake tests the client's clock: the same
+// client refused the host before, nothing of the device was ever read, and it
+// was not tested too often.
+func (p *Proxy) testsDates(device, host string, print uint64) bool {
+	return p.wideTLS != nil && normalHost(host) != p.portalHost && p.trust.takeDateTest(device, host, print)
+}
+
+func (m *trustMemory) takeDateTest(device, host string, print uint64) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.trusts[device] || print == 0 {
+		return false
+	}
+	el, ok := m.entries[trustKey{device, normalHost(host)}]
+	if !ok {
+		return false
+	}
+	e := el.Value.(*trustEntry)
+	if e.tested || e.print != print || m.tests[device] >= maxDateTests || len(m.tests) >= maxTrust {
+		return false
+	}
+	e.tested = true
+	m.tests[device]++
+	return true
+}
