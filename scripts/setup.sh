@@ -60,6 +60,52 @@ macos() {
 	done
 }
 
+# real_apks puts APKs that other people made where the tests look for them, see
+# inspector/androidapp/real_test.go: the examples of Debian's androguard, whose
+# files include the test suite of apksig, and what an npm package and a Go module
+# ship. Each comes from its registry's own client and is fetched once; what
+# cannot be fetched is named, and the tests go on without it.
+real_apks() {
+	dir=${LOGINSCOPE_TEST_APKS:-}
+	if [ -z "$dir" ]; then
+		case "$(uname -s)" in
+		Darwin) dir="$HOME/Library/Caches/loginscope/test-apks" ;;
+		*) dir="${XDG_CACHE_HOME:-$HOME/.cache}/loginscope/test-apks" ;;
+		esac
+	fi
+	mkdir -p "$dir"
+	for source in debian npm gomodule; do
+		[ -d "$dir/$source" ] && continue
+		tmp=$(mktemp -d)
+		mkdir "$tmp/apks"
+		if (cd "$tmp" && "apks_of_$source" apks) >"$tmp/log" 2>&1; then
+			mv "$tmp/apks" "$dir/$source"
+		else
+			say "setup: no real APKs from $source: $(tail -n 1 "$tmp/log")"
+		fi
+		rm -rf "$tmp"
+	done
+	say "setup: $(find "$dir" -name '*.apk' | wc -l | tr -d ' ') real APKs in $dir"
+}
+
+apks_of_debian() {
+	command -v apt-get >/dev/null || { echo "this is not Debian"; return 1; }
+	apt-get download -q androguard || { as_root apt-get update -qq && apt-get download -q androguard; } || return 1
+	dpkg-deb --fsys-tarfile androguard_*.deb | tar -x -f - -C "$1" --wildcards '*.apk'
+}
+
+apks_of_npm() {
+	command -v npm >/dev/null || { echo "npm is not installed"; return 1; }
+	npm pack --silent io.appium.settings@8.0.10 || return 1
+	tar -xzf io.appium.settings-*.tgz -C "$1" package/apks
+}
+
+apks_of_gomodule() {
+	module=$(go mod download -json github.com/shogo82148/androidbinary@v1.0.5 | sed -n 's/^.*"Dir": "\(.*\)".*$/\1/p')
+	[ -n "$module" ] || { echo "the module could not be downloaded"; return 1; }
+	cp "$module"/apk/testdata/*.apk "$1"
+}
+
 need_go
 case "$(uname -s)" in
 Darwin) macos ;;
@@ -72,3 +118,5 @@ Linux)
 *) say "setup: nothing to install automatically on $(uname -s)" ;;
 esac
 go mod download
+[ "$what" = test ] && real_apks
+exit 0

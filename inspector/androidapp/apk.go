@@ -46,7 +46,7 @@ func (o *opener) addAPK(name string, a *archive.Archive) error {
 	o.readTable(x)
 	o.readNative(name, a, "lib/")
 	o.readDex(name, a)
-	p := facts.Package{File: name, Size: a.Size, Signing: signing.Read(a, maxContentDigest)}
+	p := facts.Package{File: name, Size: a.Size, Signing: signing.Read(a, signing.Options{MaxContent: maxContentDigest, MinSDK: x.minSDK()})}
 	if s, ok := x.root.Attr("", "split"); ok {
 		p.Split = s.Value
 	}
@@ -62,6 +62,12 @@ func readXML(src []byte) (*xmltree.Node, error) {
 		return xmltree.Parse(src)
 	}
 	return axml.Parse(src)
+}
+
+// minSDK is the oldest platform that the file installs on, 0 if the manifest
+// hides it in a resource.
+func (x *apk) minSDK() int {
+	return manifest.Parse(x.root, "", nil).MinSDK.N
 }
 
 func (o *opener) readTable(x *apk) {

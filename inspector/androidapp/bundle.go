@@ -37,7 +37,7 @@ func (o *opener) addBundle(name string, a *archive.Archive) error {
 	o.readDex(name, a)
 	// A bundle is signed as a JAR with the upload key; the store signs the APKs.
 	o.app.Packages = append(o.app.Packages, facts.Package{
-		File: name, Size: a.Size, Signing: signing.Read(a, 0), Problems: a.Problems,
+		File: name, Size: a.Size, Signing: signing.Read(a, signing.Options{}), Problems: a.Problems,
 	})
 	m := manifest.Parse(root, name+"!base/manifest/AndroidManifest.xml", res)
 	n, debug := bundleNSC(a, name, m, res)

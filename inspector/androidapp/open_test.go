@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,7 +46,7 @@ func TestBadging(t *testing.T) {
 	for i, path := range build(t, sources...) {
 		t.Run(sources[i].name, func(t *testing.T) {
 			app := openApp(t, path)
-			if diff := cmp.Diff(aaptBadging(t, path), badging(app)); diff != "" {
+			if diff := cmp.Diff(badgingLines(string(run(t, "aapt", "dump", "badging", path))), badging(app)); diff != "" {
 				t.Errorf("badging differs (-aapt +ours):\n%s", diff)
 			}
 			verdicts(t, app, sources[i])
@@ -53,26 +54,31 @@ func TestBadging(t *testing.T) {
 	}
 }
 
-var badgingLine = regexp.MustCompile(`(?m)^(package: name='[^']*' versionCode='[^']*' versionName='[^']*'|sdkVersion:.*|targetSdkVersion:.*|uses-permission: .*|application-debuggable)`)
+var badgingLine = regexp.MustCompile(`(?m)^(package: name='[^']*' versionCode='[^']*' versionName='[^']*'|sdkVersion:.*|targetSdkVersion:.*|uses-permission(?:-sdk-23)?: .*|application-debuggable)`)
 
-// aaptBadging keeps the lines about what we read. aapt adds permissions that
+// badgingLines keeps the lines about what we read. aapt adds permissions that
 // others imply, and says so in a second line ("uses-implied-permission").
-func aaptBadging(t *testing.T, path string) []string {
-	all := string(run(t, "aapt", "dump", "badging", path))
+func badgingLines(all string) []string {
 	var out []string
 	for _, line := range badgingLine.FindAllString(all, -1) {
+		line = strings.Replace(line, "-sdk-23", "", 1) // a permission of Android 6 and later all the same
 		if !strings.Contains(all, strings.Replace(line, "uses-permission:", "uses-implied-permission:", 1)) || !strings.HasPrefix(line, "uses-permission:") {
 			out = append(out, line)
 		}
 	}
+	slices.Sort(out) // aapt keeps the order of the file
 	return out
 }
 
+// badging writes the facts the way "aapt dump badging" does.
 func badging(app *facts.App) []string {
 	m := app.Builds[0].Manifest
-	out := []string{
-		fmt.Sprintf("package: name='%s' versionCode='%s' versionName='%s'", m.Package, m.VersionCode, m.VersionName),
-		fmt.Sprintf("sdkVersion:'%d'", m.MinSDK.N), fmt.Sprintf("targetSdkVersion:'%d'", m.TargetSDK.N),
+	out := []string{fmt.Sprintf("package: name='%s' versionCode='%s' versionName='%s'", m.Package, m.VersionCode, m.VersionName)}
+	if m.MinSDK.Set {
+		out = append(out, fmt.Sprintf("sdkVersion:'%s'", m.MinSDK.Text))
+	}
+	if m.TargetSDK.Set {
+		out = append(out, fmt.Sprintf("targetSdkVersion:'%s'", m.TargetSDK.Text))
 	}
 	for _, p := range m.Permissions {
 		line := fmt.Sprintf("uses-permission: name='%s'", p.Name)
@@ -84,6 +90,7 @@ func badging(app *facts.App) []string {
 	if m.Application.Debuggable.Is {
 		out = append(out, "application-debuggable")
 	}
+	slices.Sort(out)
 	return out
 }
 
@@ -292,7 +299,8 @@ func TestSignedIdentity(t *testing.T) {
 	expect(t, r.Results, "pass identity.package com.example.probe", true)
 	expect(t, r.Results, "error identity.signature", true)
 	expect(t, r.Results, "warning identity.debug-key", true)
-	expect(t, r.Results, "pass identity.signing-schemes", true)
+	expect(t, r.Results, "warning identity.signing-schemes v1", true) // minSdk 21 without v1
+	expect(t, r.Results, "error identity.signing-schemes", false)
 	if !r.Failed() || len(r.Facts().Signatures) != 1 || r.Facts().Package != "com.example.probe" || !r.Facts().CleartextHosts["enrichgw.10010.com"] {
 		t.Errorf("facts %+v", r.Facts())
 	}
@@ -309,6 +317,55 @@ func TestSignedIdentity(t *testing.T) {
 	content[40] ^= 1 // inside the first entry
 	write(t, altered, string(content))
 	expect(t, androidapp.Check(openApp(t, altered), androidapp.Options{}).Results, "error identity.signing-schemes content", true)
+}
+
+// TestTamperedV1 changes, adds and removes entries of files that only carry a
+// v1 signature: each is named.
+func TestTamperedV1(t *testing.T) {
+	s := probe(28, "documented", "v1")
+	path := build(t, s)[0]
+	apk, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect(t, androidapp.Check(openApp(t, path), androidapp.Options{}).Results, "pass identity.signing-schemes", true)
+	gone := filepath.Join(t.TempDir(), "gone.apk")
+	without(t, path, gone, "res/xml/network_security_config.xml")
+	removed, err := os.ReadFile(gone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	manifest := readEntry(t, path, "META-INF/MANIFEST.MF")
+	for name, tt := range map[string]struct {
+		apk  []byte
+		want string
+	}{
+		"changed":          {patched(t, apk, "res/xml/network_security_config.xml", []byte("other")), "res/xml/network_security_config.xml"},
+		"added":            {patched(t, apk, "classes.dex", []byte("dex")), "classes.dex"},
+		"removed":          {removed, "res/xml/network_security_config.xml"},
+		"manifest changed": {patched(t, apk, "META-INF/MANIFEST.MF", bytes.Replace(manifest, []byte("-Digest: "), []byte("-Digest: A"), 1)), "v1 signature does not hold"},
+		"manifest gone":    {patched(t, apk, "META-INF/MANIFEST.MF", nil), "v1 signature"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			app, err := androidapp.Open(t.Context(), androidapp.Input{Name: "a.apk", Content: bytes.NewReader(tt.apk), Size: int64(len(tt.apk))})
+			if err != nil {
+				t.Fatal(err)
+			}
+			said := strings.Join(faults(androidapp.Check(app, androidapp.Options{}).Results, false), "\n")
+			if !strings.Contains(said, tt.want) {
+				t.Errorf("said %q, want %q", said, tt.want)
+			}
+		})
+	}
+}
+
+func readEntry(t *testing.T, path, name string) []byte {
+	t.Helper()
+	b, err := open(t, path).Read(name, 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
 
 // TestFindings holds the hand-over to the inspector's words.

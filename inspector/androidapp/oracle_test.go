@@ -215,7 +215,7 @@ var digestLine = regexp.MustCompile(`Signer #\d+ certificate (SHA-256|SHA-1|MD5)
 
 func compareSigners(t *testing.T, a *archive.Archive, path, verify string) {
 	t.Helper()
-	r := signing.Read(a, 1<<30)
+	r := signing.Read(a, signing.Options{MaxContent: 1 << 30})
 	if len(r.Errors) > 0 {
 		t.Fatalf("errors: %v", r.Errors)
 	}

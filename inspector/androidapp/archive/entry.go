@@ -35,6 +35,25 @@ func (a *Archive) open(e Entry) (io.Reader, error) {
 	return data, nil
 }
 
+// Stream writes an entry's content to w, whatever its size, and stops after
+// limit+1 bytes. It takes nothing of the archive's budget, since it keeps
+// nothing; the caller bounds the sum.
+func (a *Archive) Stream(w io.Writer, name string, limit int64) (int64, error) {
+	e, ok := a.Lookup(name)
+	if !ok {
+		return 0, fmt.Errorf("read %q: %w", name, ErrNotFound)
+	}
+	src, err := a.open(e)
+	if err != nil {
+		return 0, fmt.Errorf("read %q: %w", name, err)
+	}
+	n, err := io.Copy(w, io.LimitReader(src, limit+1))
+	if err != nil {
+		return n, fmt.Errorf("read %q: %w", name, err)
+	}
+	return n, nil
+}
+
 // stored is how many bytes the entry takes in the file. Android takes every
 // method but deflate for stored and then believes the uncompressed size.
 func (e Entry) stored() int64 {

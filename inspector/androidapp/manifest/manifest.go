@@ -13,14 +13,16 @@ import (
 
 // Manifest holds the facts.
 type Manifest struct {
-	File        string       `json:"file"`
-	Package     string       `json:"package"`
-	Split       string       `json:"split,omitempty"` // name of a split APK
-	VersionCode string       `json:"version_code,omitempty"`
-	VersionName string       `json:"version_name,omitempty"`
-	MinSDK      Int          `json:"min_sdk"`
-	TargetSDK   Int          `json:"target_sdk"`
-	CompileSDK  Int          `json:"compile_sdk"`
+	File        string `json:"file"`
+	Package     string `json:"package"`
+	Split       string `json:"split,omitempty"` // name of a split APK
+	VersionCode string `json:"version_code,omitempty"`
+	VersionName string `json:"version_name,omitempty"`
+	MinSDK      Int    `json:"min_sdk"`
+	TargetSDK   Int    `json:"target_sdk"`
+	CompileSDK  Int    `json:"compile_sdk"`
+	// Sandbox is targetSandboxVersion, of instant apps.
+	Sandbox     Int          `json:"target_sandbox"`
 	Permissions []Permission `json:"permissions,omitempty"`
 	Application Application  `json:"application"`
 	Activities  []Activity   `json:"activities,omitempty"`
@@ -123,7 +125,7 @@ func Parse(root *xmltree.Node, file string, r Resolver) *Manifest {
 		m.Split = a.Value
 	}
 	m.VersionCode, m.VersionName = p.str(root, "versionCode").Text, p.str(root, "versionName").Text
-	m.CompileSDK = p.number(root, "compileSdkVersion")
+	m.CompileSDK, m.Sandbox = p.number(root, "compileSdkVersion"), p.number(root, "targetSandboxVersion")
 	for c := range root.Elements() {
 		p.child(c)
 	}

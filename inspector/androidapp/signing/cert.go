@@ -8,11 +8,15 @@
 package signing
 
 import (
+	//lint:ignore SA1019 old APKs are signed with it, and only verified here
+	"crypto/dsa"
+	"crypto/ecdsa"
 	"crypto/md5"
+	"crypto/rsa"
 	"crypto/sha1"
 	"crypto/sha256"
-	"crypto/x509"
 	"encoding/hex"
+	"fmt"
 	"strings"
 	"time"
 )
@@ -25,6 +29,9 @@ type Certificate struct {
 	NotBefore time.Time `json:"not_before"`
 	NotAfter  time.Time `json:"not_after"`
 	Algorithm string    `json:"algorithm"` // of the public key: "RSA", "ECDSA", "DSA"
+	KeyBits   int       `json:"key_bits,omitempty"`
+	// KeySHA256 is the digest of the public key with its algorithm, lower-case hex.
+	KeySHA256 string `json:"key_sha256,omitempty"`
 	// MD5 is lower-case hex without colons, the form that an authentication
 	// scheme (packageSign) takes.
 	MD5    string `json:"md5"`
@@ -34,26 +41,40 @@ type Certificate struct {
 	// debug builds: CN=Android Debug.
 	Debug bool `json:"debug"`
 
-	key any
+	id identity
 }
 
-// describe digests a certificate's DER. A certificate that Go's parser refuses
-// (odd encodings are common among self-signed ones) still has its digests.
-func describe(der []byte) Certificate {
-	md, sha, sha2 := md5.Sum(der), sha1.Sum(der), sha256.Sum256(der)
+// describe digests a certificate's bytes as they are. One that cannot be read
+// still has its digests.
+func describe(raw []byte) Certificate {
+	md, sha, sha2 := md5.Sum(raw), sha1.Sum(raw), sha256.Sum256(raw)
 	c := Certificate{MD5: hex.EncodeToString(md[:]), SHA1: hex.EncodeToString(sha[:]), SHA256: hex.EncodeToString(sha2[:])}
-	parsed, err := x509.ParseCertificate(der)
+	id, err := parseIdentity(raw)
 	if err != nil {
 		c.Subject = "(not readable: " + err.Error() + ")"
 		return c
 	}
-	c.Subject, c.Issuer = parsed.Subject.String(), parsed.Issuer.String()
-	c.Serial = parsed.SerialNumber.Text(16)
-	c.NotBefore, c.NotAfter = parsed.NotBefore, parsed.NotAfter
-	c.Algorithm = parsed.PublicKeyAlgorithm.String()
-	c.Debug = parsed.Subject.CommonName == "Android Debug"
-	c.key = parsed.PublicKey
+	c.id = id
+	c.Subject, c.Issuer, c.Serial = id.subject.String(), id.issuer.String(), id.serial.Text(16)
+	c.NotBefore, c.NotAfter = id.notBefore, id.notAfter
+	c.Algorithm, c.KeyBits = keyOf(id.key)
+	c.Debug = id.subject.CommonName == "Android Debug"
+	sum := sha256.Sum256(id.spki)
+	c.KeySHA256 = hex.EncodeToString(sum[:])
 	return c
+}
+
+// keyOf names a public key's algorithm and gives its size in bits.
+func keyOf(key any) (algorithm string, bits int) {
+	switch k := key.(type) {
+	case *rsa.PublicKey:
+		return "RSA", k.N.BitLen()
+	case *ecdsa.PublicKey:
+		return "ECDSA", k.Curve.Params().BitSize
+	case *dsa.PublicKey:
+		return "DSA", k.P.BitLen()
+	}
+	return fmt.Sprintf("%T", key), 0
 }
 
 // Colons writes a digest the way keytool and app stores do: upper case, a

@@ -17,7 +17,7 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			return
 		}
-		r := signing.Read(a, 1<<20)
+		r := signing.Read(a, signing.Options{MaxContent: 1 << 20})
 		for _, s := range r.Signatures {
 			if s.Valid && len(s.Certificates) == 0 {
 				t.Fatalf("%s is valid without a certificate", s.Scheme)

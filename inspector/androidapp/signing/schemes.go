@@ -34,7 +34,8 @@ type Signature struct {
 	Valid   bool   `json:"valid"`
 	Problem string `json:"problem,omitempty"`
 	// Unchecked is true when the signature is of a kind that is read and not
-	// checked (DSA keys).
+	// checked (a digest that is not known, a key below 1024 bits); Problem then
+	// says which.
 	Unchecked bool `json:"unchecked,omitempty"`
 
 	digests []digest
@@ -52,14 +53,28 @@ type Report struct {
 	Stripped []Scheme `json:"stripped,omitempty"`
 	// Content tells whether the file still is what v2 or v3 signed.
 	Content Content `json:"content"`
+	// JAR tells the same of what v1 signed, entry by entry.
+	JAR JAR `json:"jar"`
 	// Errors names parts that could not be read.
 	Errors []string `json:"errors,omitempty"`
 }
 
+// Options bound what Read looks at.
+type Options struct {
+	// MaxContent bounds the size of a file whose content is digested, for v2 and
+	// later as a whole, for v1 entry by entry; 0 leaves both out.
+	MaxContent int64
+	// MinSDK is the oldest platform that the app runs on; below 24 the v1
+	// signature counts beside the newer ones. 0 stands for any.
+	MinSDK int
+}
+
+// firstV2 is the first platform that looks at scheme v2, and then not at v1.
+const firstV2 = 24
+
 // Read reads every signature of an archive. A broken part is named in
-// Report.Errors and does not hide the others. maxContent bounds the size of a
-// file whose content digest is computed; 0 leaves it out.
-func Read(a *archive.Archive, maxContent int64) Report {
+// Report.Errors and does not hide the others.
+func Read(a *archive.Archive, o Options) Report {
 	var r Report
 	b, err := readBlock(a)
 	r.fault("signing block", err)
@@ -77,16 +92,24 @@ func Read(a *archive.Archive, maxContent int64) Report {
 			r.fault(string(s.scheme)+" signature", err)
 			r.Signatures = append(r.Signatures, sigs...)
 		}
-		r.Content = verifyContent(a, b, r.Signatures, maxContent)
+		r.Content = verifyContent(a, b, r.Signatures, o.MaxContent)
 	}
-	v1, named, err := readV1(a)
+	r.readV1(a, o)
+	return r
+}
+
+func (r *Report) readV1(a *archive.Archive, o Options) {
+	v, err := readV1(a, o.MinSDK)
 	r.fault("v1 signature", err)
 	for _, sig := range r.Signatures {
-		named = append(named, sig.named...)
+		v.named = append(v.named, sig.named...)
 	}
-	r.Signatures = append(v1, r.Signatures...)
-	r.Stripped = r.missing(named)
-	return r
+	newer := len(r.Signatures) > 0
+	r.Signatures = append(v.sigs, r.Signatures...)
+	r.Stripped = r.missing(v.named)
+	if len(v.sfs) > 0 && a.Size <= o.MaxContent && (!newer || o.MinSDK < firstV2) {
+		r.JAR = verifyEntries(a, v, o.MinSDK)
+	}
 }
 
 func (r *Report) fault(part string, err error) {

@@ -1,42 +1,64 @@
 package signing
 
 import (
+	"bytes"
 	"crypto"
+	//lint:ignore SA1019 old APKs are signed with it, and only verified here
+	"crypto/dsa"
 	"crypto/ecdsa"
 	"crypto/rsa"
-	"crypto/x509"
+	"encoding/asn1"
 	"errors"
 	"fmt"
+	"math/big"
 	"path"
 	"strings"
-
-	"github.com/smallstep/pkcs7"
 
 	"loginscope/inspector/androidapp/archive"
 )
 
 const (
-	maxSignatureFile = 4 << 20
+	// maxSignatureFile bounds MANIFEST.MF and each .SF file: some 100,000 entries.
+	maxSignatureFile = 16 << 20
 	// maxSignatureBlock bounds a META-INF/*.RSA: a chain of certificates.
 	maxSignatureBlock = 1 << 20
+	// maxEntryBytes bounds what is inflated to digest the entries.
+	maxEntryBytes = 1 << 30
 )
 
-// readV1 reads the JAR signatures in META-INF. named are the newer schemes that
-// a .SF file says the APK was also signed with, a guard against stripping.
-// Only the signature over the .SF file is checked, not the digest of every
-// entry: v2 and later replaced that on every phone since Android 7.
-func readV1(a *archive.Archive) (sigs []Signature, named []Scheme, err error) {
-	var errs []error
-	for _, name := range signatureBlocks(a) {
-		s, more, err := readJAR(a, name)
-		if err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", name, err))
-			continue
-		}
-		sigs = append(sigs, s)
-		named = append(named, more...)
+const manifestName = "META-INF/MANIFEST.MF"
+
+// v1 is what was read of the JAR signatures in META-INF.
+type v1 struct {
+	sigs []Signature
+	// named are the newer schemes that a .SF file says the APK was also signed
+	// with, a guard against stripping.
+	named    []Scheme
+	manifest *jarFile
+	sfs      []*jarFile // those whose signatures hold or could not be checked
+}
+
+// readV1 reads the JAR signatures: over each .SF file, and from that over the
+// manifest. The entries are another matter, see verifyEntries.
+func readV1(a *archive.Archive, minSDK int) (v v1, err error) {
+	blocks := signatureBlocks(a)
+	if len(blocks) == 0 {
+		return v, nil
 	}
-	return sigs, named, errors.Join(errs...)
+	raw, err := a.Read(manifestName, maxSignatureFile)
+	if err == nil {
+		v.manifest, err = parseJARFile(raw)
+	}
+	var errs []error
+	if err != nil {
+		errs = append(errs, fmt.Errorf("%s: %w", manifestName, err))
+	}
+	for _, name := range blocks {
+		if err := v.readJAR(a, name, minSDK); err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", name, err))
+		}
+	}
+	return v, errors.Join(errs...)
 }
 
 func signatureBlocks(a *archive.Archive) []string {
@@ -59,105 +81,122 @@ func signatureBlocks(a *archive.Archive) []string {
 
 func manifestOf(block string) string { return strings.TrimSuffix(block, path.Ext(block)) + ".SF" }
 
-func readJAR(a *archive.Archive, name string) (s Signature, named []Scheme, err error) {
-	s.Scheme = V1
-	der, err := a.Read(name, maxSignatureBlock)
+func (v *v1) readJAR(a *archive.Archive, name string, minSDK int) error {
+	raw, err := a.Read(name, maxSignatureBlock)
 	if err != nil {
-		return s, nil, err
+		return err
 	}
-	p7, err := parsePKCS7(der)
+	d, err := parseSignedData(raw)
 	if err != nil {
-		return s, nil, err
+		return err
 	}
-	s.Certificates = orderChain(p7)
-	if len(s.Certificates) == 0 {
-		return s, nil, fmt.Errorf("%w: no certificate", ErrMalformed)
+	if len(d.certificates) == 0 || len(d.signers) == 0 {
+		return fmt.Errorf("%w: no certificate or no signer", ErrMalformed)
 	}
 	sf, err := a.Read(manifestOf(name), maxSignatureFile)
 	if err != nil {
-		s.Problem = err.Error()
-		return s, nil, nil
+		return err
 	}
-	p7.Content = sf
-	s.judge(verifyJAR(p7))
-	return s, signedSchemes(string(sf)), nil
+	s := Signature{Scheme: V1, Certificates: d.chain(d.signers[0])}
+	if s.Certificates[0].id.key == nil {
+		s.judge(fmt.Errorf("%w: the certificate's key cannot be read", errUnchecked))
+	} else {
+		s.judge(v.verify(d, sf, minSDK))
+	}
+	v.sigs = append(v.sigs, s)
+	v.named = append(v.named, signedSchemes(string(sf))...)
+	return nil
 }
 
-// parsePKCS7 keeps a parser's panic on hostile DER from reaching the caller.
-func parsePKCS7(der []byte) (p7 *pkcs7.PKCS7, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("%w: %v", ErrMalformed, r)
+// verify checks the signature over a .SF file and that file's word on the
+// manifest.
+func (v *v1) verify(d *signedData, raw []byte, minSDK int) error {
+	signature := d.verify(raw, minSDK)
+	if signature != nil && !errors.Is(signature, errUnchecked) {
+		return signature
+	}
+	if v.manifest == nil {
+		return errors.New("the manifest that it speaks of cannot be read")
+	}
+	sf, err := parseJARFile(raw)
+	if err != nil {
+		return err
+	}
+	if err := sf.covers(v.manifest, minSDK); err != nil {
+		return err
+	}
+	v.sfs = append(v.sfs, sf)
+	return signature
+}
+
+// verify wants one signature that holds: the first, or since Android 7 any.
+func (d *signedData) verify(content []byte, minSDK int) error {
+	var first error
+	for i, s := range d.signers {
+		if i > 0 && minSDK < firstV2 {
+			break
 		}
-	}()
-	return pkcs7.Parse(der)
+		err := s.verify(d.chain(s)[0].id.key, d.contentType, content)
+		if err == nil {
+			return nil
+		}
+		if i == 0 {
+			first = err
+		}
+	}
+	return first
 }
 
-// verifyJAR checks the signature over the .SF file. The usual signature, with
-// no signed attributes, is checked here: JAR signers write algorithm names and
-// issuer encodings that the library does not take. The rest is the library's.
-func verifyJAR(p7 *pkcs7.PKCS7) error {
-	cert := signerOf(p7)
-	if cert == nil || len(p7.Signers) != 1 || len(p7.Signers[0].AuthenticatedAttributes) > 0 {
-		return p7.Verify()
+// chain puts the signer's certificate first. Some signers write the issuer's
+// name otherwise than the certificate does; the first one is then meant.
+func (d *signedData) chain(s signerInfo) []Certificate {
+	var out []Certificate
+	for _, raw := range d.certificates {
+		out = append(out, describe(raw))
 	}
-	s := p7.Signers[0]
-	kind := jarDigests[s.DigestAlgorithm.Algorithm.String()]
-	if kind == 0 {
-		return fmt.Errorf("%w: digest algorithm %s", errUnchecked, s.DigestAlgorithm.Algorithm)
+	for i, c := range out {
+		if bytes.Equal(c.id.rawIssuer, s.issuer) && c.id.serial.Cmp(new(big.Int).SetBytes(s.serial)) == 0 {
+			out[0], out[i] = out[i], out[0]
+		}
 	}
-	h := kind.New()
-	h.Write(p7.Content)
-	return verifySum(cert.PublicKey, kind, h.Sum(nil), s.EncryptedDigest)
+	return out
 }
 
 func verifySum(key any, kind crypto.Hash, sum, sig []byte) error {
 	switch k := key.(type) {
 	case *rsa.PublicKey:
+		if k.N.BitLen() < 1024 {
+			return fmt.Errorf("%w: RSA key of %d bits", errUnchecked, k.N.BitLen())
+		}
 		return rsa.VerifyPKCS1v15(k, kind, sum, sig)
 	case *ecdsa.PublicKey:
 		if ecdsa.VerifyASN1(k, sum, sig) {
 			return nil
 		}
 		return errors.New("ECDSA signature does not match")
+	case *dsa.PublicKey:
+		if kind.Size() > crypto.SHA256.Size() {
+			return fmt.Errorf("no Android version knows DSA with %v", kind)
+		}
+		return verifyDSA(k, sum, sig)
 	}
 	return fmt.Errorf("%w: key of type %T", errUnchecked, key)
 }
 
-var jarDigests = map[string]crypto.Hash{
-	"1.2.840.113549.2.5":     crypto.MD5,
-	"1.3.14.3.2.26":          crypto.SHA1,
-	"2.16.840.1.101.3.4.2.4": crypto.SHA224,
-	"2.16.840.1.101.3.4.2.1": crypto.SHA256,
-	"2.16.840.1.101.3.4.2.2": crypto.SHA384,
-	"2.16.840.1.101.3.4.2.3": crypto.SHA512,
-}
-
-// signerOf is the signer's certificate. Some signers encode the issuer's name
-// otherwise than the certificate does; a single certificate is then meant.
-func signerOf(p7 *pkcs7.PKCS7) *x509.Certificate {
-	if c := p7.GetOnlySigner(); c != nil {
-		return c
+// verifyDSA checks a signature of the kind that the first Android tools made.
+func verifyDSA(k *dsa.PublicKey, sum, sig []byte) error {
+	var rs struct{ R, S *big.Int }
+	if rest, err := asn1.Unmarshal(sig, &rs); err != nil || len(rest) > 0 {
+		return fmt.Errorf("%w: DSA signature", ErrMalformed)
 	}
-	if len(p7.Certificates) == 1 {
-		return p7.Certificates[0]
+	// FIPS 186-3 takes the leftmost bits of the digest, as many as the order has.
+	if n := (k.Q.BitLen() + 7) / 8; len(sum) > n {
+		sum = sum[:n]
+	}
+	if !dsa.Verify(k, sum, rs.R, rs.S) {
+		return errors.New("DSA signature does not match")
 	}
 	return nil
-}
-
-// orderChain puts the signer's certificate first.
-func orderChain(p7 *pkcs7.PKCS7) []Certificate {
-	signer := signerOf(p7)
-	var out []Certificate
-	if signer != nil {
-		out = append(out, describe(signer.Raw))
-	}
-	for _, c := range p7.Certificates {
-		if signer == nil || !c.Equal(signer) {
-			out = append(out, describe(c.Raw))
-		}
-	}
-	return out
 }
 
 // signedSchemes reads "X-Android-APK-Signed: 2, 3" of a .SF file.

@@ -3,11 +3,9 @@ package signing
 import (
 	"bytes"
 	"crypto"
-	"crypto/ecdsa"
 	"crypto/rsa"
 	_ "crypto/sha256" // the digests of the schemes
 	_ "crypto/sha512"
-	"crypto/x509"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -32,8 +30,10 @@ var algorithms = map[uint32]algorithm{
 	0x0104: {hash: crypto.SHA512},
 	0x0201: {hash: crypto.SHA256},
 	0x0202: {hash: crypto.SHA512},
+	0x0301: {hash: crypto.SHA256},
 	0x0421: {hash: crypto.SHA256, tree: true},
 	0x0423: {hash: crypto.SHA256, tree: true},
+	0x0425: {hash: crypto.SHA256, tree: true},
 }
 
 // verify checks that the key in the block is the certificate's, that one of the
@@ -45,41 +45,31 @@ func verify(signer Signature, key, signed []byte, sigs []digest) error {
 	if !sameAlgorithms {
 		return errors.New("signatures and digests name different algorithms")
 	}
-	if cert.key == nil {
+	if cert.id.key == nil {
 		return errors.New("the certificate's key cannot be read")
 	}
-	der, err := x509.MarshalPKIXPublicKey(cert.key)
-	if err != nil {
-		return fmt.Errorf("read key of certificate: %w", err)
-	}
-	if !bytes.Equal(der, key) {
+	if !bytes.Equal(cert.id.spki, key) {
 		return errors.New("the key in the signing block is not the certificate's")
+	}
+	if len(sigs) == 0 {
+		return errors.New("it has no signature")
 	}
 	for _, s := range sigs {
 		if alg, ok := algorithms[s.algorithm]; ok {
-			return alg.check(cert.key, signed, s.value)
+			return alg.check(cert.id.key, signed, s.value)
 		}
 	}
-	return fmt.Errorf("%w: no known algorithm", errUnchecked)
+	return errors.New("none of its algorithms is one that Android knows")
 }
 
 func (a algorithm) check(key any, signed, sig []byte) error {
 	h := a.hash.New()
 	h.Write(signed)
 	sum := h.Sum(nil)
-	switch k := key.(type) {
-	case *rsa.PublicKey:
-		if a.pss {
-			return rsa.VerifyPSS(k, a.hash, sum, sig, &rsa.PSSOptions{SaltLength: a.hash.Size()})
-		}
-		return rsa.VerifyPKCS1v15(k, a.hash, sum, sig)
-	case *ecdsa.PublicKey:
-		if !ecdsa.VerifyASN1(k, sum, sig) {
-			return errors.New("ECDSA signature does not match")
-		}
-		return nil
+	if k, ok := key.(*rsa.PublicKey); ok && a.pss {
+		return rsa.VerifyPSS(k, a.hash, sum, sig, &rsa.PSSOptions{SaltLength: a.hash.Size()})
 	}
-	return fmt.Errorf("%w: key of type %T", errUnchecked, key)
+	return verifySum(key, a.hash, sum, sig)
 }
 
 // Content says whether a file still is what was signed.
