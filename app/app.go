@@ -75,7 +75,9 @@ func run(args []string) error {
 	a.Lifecycle().SetOnStarted(func() {
 		go func() { defer close(pumped); pump.Run(ctx) }()
 		if os.Getenv(LoadEnv) != "" {
-			go load(ctx, eng) // ends with ctx, before the engine closes or with it
+			go load(ctx, eng)                // ends with ctx, before the engine closes or with it
+			desk.StartCapture("127.0.0.1:0") // the usual port may be another window's
+			return
 		}
 		if len(args) > 0 {
 			w.OpenPaths(args)

@@ -44,7 +44,7 @@ func (w *Window) emptyPane(kind string) fyne.CanvasObject {
 	add("door-open", "door.open", kit.Normal, w.openDialog)
 	text := env.NewParagraph(env.T(kind+".text"), kit.Body, env.Muted).Centred()
 	col := container.New(&welcomeLayout{env: env}, container.NewCenter(icon), title, text, doors)
-	return container.NewStack(env.Surface(env.Palette.Pane), col)
+	return container.NewStack(env.Sheet(env.Palette.Pane), col)
 }
 
 // door is one way to begin: a title, a sentence, a button.

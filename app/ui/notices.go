@@ -128,8 +128,7 @@ func (n *noticeBar) dismiss(id int) {
 func (n *noticeBar) relayout() {
 	n.box.Refresh()
 	n.w.win.Content().Refresh()
-	if c, ok := n.w.win.Content().(*fyne.Container); ok && len(c.Objects) > 1 {
-		body := c.Objects[1].(*fyne.Container)
+	if body := n.w.body; body != nil { // nil while the window is built
 		body.Layout.Layout(body.Objects, body.Size())
 	}
 }

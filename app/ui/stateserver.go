@@ -49,7 +49,7 @@ func (w *Window) answer(c net.Conn) {
 	defer c.Close()
 	c.SetDeadline(time.Now().Add(stateTimeout))
 	got := make(chan State, 1)
-	w.post(func() { got <- w.State() })
+	w.untimed(func() { got <- w.State() })
 	select {
 	case s := <-got:
 		s.Waits = w.waits.take()

@@ -1,7 +1,11 @@
 package ui
 
 import (
+	"cmp"
+	"os"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
 )
@@ -13,8 +17,14 @@ type Waits struct {
 	Median float64 `json:"median"`
 	P99    float64 `json:"p99"`
 	Max    float64 `json:"max"`
-	// Work is the longest that the window itself was busy with one Model; the
-	// rest of a wait is Fyne painting.
+	// Lean is the longest wait without the time in which the UI goroutine's
+	// thread was ready and stood in the queue for a processor: what a machine
+	// that is busy with other work adds. It is Max where the system does not
+	// tell (it does on Linux).
+	Lean float64 `json:"lean"`
+	// Work is the longest that the window itself was busy with one hand-over:
+	// a Model, a body that was read. The rest of a wait is Fyne laying out and
+	// painting.
 	Work float64 `json:"work"`
 }
 
@@ -25,23 +35,28 @@ const waitEvery = 4 * time.Millisecond
 // maxWaits bounds the log; the oldest go first.
 const maxWaits = 50_000
 
+// wait is one probe: until it ran, and how much of that the thread was queued.
+type wait struct{ took, queued time.Duration }
+
+func (w wait) lean() time.Duration { return w.took - min(w.took, w.queued) }
+
 // waitLog keeps the waits since they were last taken.
 type waitLog struct {
 	mu   sync.Mutex
-	all  []time.Duration
+	all  []wait
 	work time.Duration
 }
 
-func (l *waitLog) add(d time.Duration) {
+func (l *waitLog) add(w wait) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(l.all) == maxWaits {
 		l.all = l.all[1:]
 	}
-	l.all = append(l.all, d)
+	l.all = append(l.all, w)
 }
 
-// worked notes how long the window was busy with a Model.
+// worked notes how long the window was busy with one hand-over.
 func (l *waitLog) worked(d time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -54,12 +69,43 @@ func (l *waitLog) take() Waits {
 	all, work := l.all, l.work
 	l.all, l.work = nil, 0
 	l.mu.Unlock()
+	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 	if len(all) == 0 {
-		return Waits{}
+		return Waits{Work: ms(work)}
 	}
-	slices.Sort(all)
-	ms := func(i int) float64 { return float64(all[min(i, len(all)-1)].Microseconds()) / 1000 }
-	return Waits{Count: len(all), Median: ms(len(all) / 2), P99: ms(len(all) * 99 / 100), Max: ms(len(all) - 1), Work: float64(work.Microseconds()) / 1000}
+	lean := slices.MaxFunc(all, func(a, b wait) int { return cmp.Compare(a.lean(), b.lean()) }).lean()
+	slices.SortFunc(all, func(a, b wait) int { return cmp.Compare(a.took, b.took) })
+	at := func(i int) float64 { return ms(all[min(i, len(all)-1)].took) }
+	return Waits{Count: len(all), Median: at(len(all) / 2), P99: at(len(all) * 99 / 100), Max: at(len(all) - 1), Lean: ms(lean), Work: ms(work)}
+}
+
+// timed is a way to the UI goroutine that notes how long each function works.
+func (l *waitLog) timed(post func(func())) func(func()) {
+	return func(f func()) {
+		post(func() {
+			start := time.Now()
+			f()
+			l.worked(time.Since(start))
+		})
+	}
+}
+
+// queued is how long the calling thread ever stood in the queue for a
+// processor. Fyne binds the UI goroutine to one thread.
+func queued() time.Duration {
+	raw, err := os.ReadFile("/proc/thread-self/schedstat") // Linux: ran, queued, turns
+	if err != nil {
+		return 0
+	}
+	f := strings.Fields(string(raw))
+	if len(f) < 2 {
+		return 0
+	}
+	ns, err := strconv.ParseInt(f[1], 10, 64)
+	if err != nil {
+		return 0
+	}
+	return time.Duration(ns)
 }
 
 // WatchWaits probes the UI goroutine until stop is called, which waits. One
@@ -68,13 +114,22 @@ func (w *Window) WatchWaits() (stop func()) {
 	end, done := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(done)
+		before := time.Duration(-1)
 		for {
-			ran := make(chan struct{})
+			ran := make(chan wait, 1)
 			start := time.Now()
-			w.post(func() { close(ran) })
+			w.untimed(func() {
+				took, now := time.Since(start), queued()
+				one := wait{took: took}
+				if before >= 0 {
+					one.queued = now - before
+				}
+				before = now
+				ran <- one
+			})
 			select {
-			case <-ran:
-				w.waits.add(time.Since(start))
+			case one := <-ran:
+				w.waits.add(one)
 			case <-end:
 				return
 			}

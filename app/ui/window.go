@@ -9,10 +9,8 @@ package ui
 
 import (
 	"fmt"
-	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 
@@ -61,11 +59,13 @@ type Config struct {
 
 // Window is the main window. It belongs to the UI goroutine but for Show.
 type Window struct {
-	cfg   Config
-	win   fyne.Window
-	post  func(func())
-	env   *kit.Env
-	model *feed.Model
+	cfg  Config
+	win  fyne.Window
+	post func(func())
+	// untimed is post for what only measures the window or asks after it.
+	untimed func(func())
+	env     *kit.Env
+	model   *feed.Model
 
 	place  Place
 	flows  []*inspector.Flow // of the model, newest first
@@ -79,6 +79,7 @@ type Window struct {
 	top     *topbar
 	rail    *rail
 	pages   map[Place]page
+	body    *fyne.Container // top bar, rail, notices and middle
 	middle  *fyne.Container
 	float   *fyne.Container // completion and notices, over all else
 	notices *noticeBar
@@ -106,10 +107,11 @@ func New(cfg Config) (*Window, error) {
 	if cfg.App == nil || cfg.Commands == nil || cfg.Facts == nil || cfg.Words == nil || cfg.Settings == nil {
 		return nil, fmt.Errorf("new window: app, commands, facts, words and settings are mandatory")
 	}
-	w := &Window{cfg: cfg, post: cfg.Post, place: Attempts, step: -1, model: &feed.Model{Report: &inspector.Report{}}}
-	if w.post == nil {
-		w.post = post
+	w := &Window{cfg: cfg, place: Attempts, step: -1, model: &feed.Model{Report: &inspector.Report{}}}
+	if w.untimed = cfg.Post; w.untimed == nil {
+		w.untimed = post
 	}
+	w.post = w.waits.timed(w.untimed)
 	w.view = feed.View{Sort: feed.ByTime}
 	w.attach, w.check, w.replay = newAttachState(), newCheckState(), newReplayState()
 	w.win = cfg.App.NewWindow(cfg.Words.T("app.name"))
@@ -170,9 +172,9 @@ func (w *Window) build() {
 	before := w.pages
 	w.pages = map[Place]page{}
 	w.middle = container.NewStack()
-	ground := canvas.NewRectangle(pal.Ground)
-	body := container.New(&frame{w: w}, w.top.object(), w.rail.object(), w.notices.box, w.middle)
-	w.win.SetContent(container.NewStack(ground, body, w.busy.box, w.float))
+	w.body = container.New(&frame{w: w}, w.top.object(), w.rail.object(), w.notices.box, w.middle)
+	// The ground is the theme's background, which Fyne clears the window to.
+	w.win.SetContent(container.NewStack(w.body, w.busy.box, w.float))
 	w.win.SetMainMenu(w.menu())
 	w.win.Canvas().SetOnTypedKey(w.key)
 	w.carry(before)
@@ -224,9 +226,7 @@ func (f *frame) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(640
 func (w *Window) Show(m *feed.Model, done func()) {
 	w.post(func() {
 		defer done()
-		start := time.Now()
 		w.take(m)
-		w.waits.worked(time.Since(start))
 	})
 }
 

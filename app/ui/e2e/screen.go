@@ -76,6 +76,9 @@ func Start(ctx context.Context, o Options) (*Screen, error) {
 		return nil, err
 	}
 	_, err := s.Poll(ctx, func(st ui.State) bool { return st.Width > 0 && len(st.Controls) > 0 })
+	if err == nil {
+		err = s.Repainted()
+	}
 	s.painted = time.Since(began)
 	if err != nil {
 		s.Close()
@@ -180,6 +183,18 @@ func (s *Screen) state() (ui.State, error) {
 // Painted is the time from the start of the process to the first answer of a
 // window that is drawn.
 func (s *Screen) Painted() time.Duration { return s.painted }
+
+// frame is how often Fyne paints what has changed.
+const frame = time.Second / 60
+
+// Repainted waits until what the window answered last is on the screen too:
+// a frame later the paint is due, and the next answer comes after it. It takes
+// up to a frame longer than the paint.
+func (s *Screen) Repainted() error {
+	time.Sleep(frame)
+	_, err := s.State()
+	return err
+}
 
 // Wait asks until the window shows what is wanted, at most a minute.
 func (s *Screen) Wait(ctx context.Context, want func(ui.State) bool) (ui.State, error) {

@@ -194,7 +194,7 @@ func (p *page) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(40, 
 
 // InPane is a rounded surface with content and inner space.
 func (e *Env) InPane(o fyne.CanvasObject) *fyne.Container {
-	return container.NewStack(e.Surface(e.Palette.Pane), Inside(e.S(14), o))
+	return container.NewStack(e.Sheet(e.Palette.Pane), Inside(e.S(14), o))
 }
 
 // Surface is a rounded rectangle.

@@ -91,7 +91,7 @@ func Card(env *kit.Env, f *inspector.Flow, act Actions) fyne.CanvasObject {
 		env.NewButton("copy-text", env.T("verdict.copy"), kit.Main, act.CopyText),
 		env.NewButton("copy-markdown", env.T("verdict.copymd"), kit.Normal, act.CopyMarkdown))
 	body := container.NewBorder(nil, kit.Around(0, env.S(8), 0, 0, bottom), nil, nil, kit.Page(col))
-	surface := env.Surface(env.Palette.Pane)
+	surface := env.Sheet(env.Palette.Pane)
 	return container.NewBorder(nil, nil, edge, nil, container.NewStack(surface, kit.Around(env.S(14), env.S(12), env.S(12), env.S(12), body)))
 }
 
