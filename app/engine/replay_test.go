@@ -129,7 +129,7 @@ func TestReplayVerdictsNameTheCause(t *testing.T) {
 		{"not opened", replay.Request{Target: "unsubscribed", Call: replay.CallGetMobile, Token: fresh("cm", "login")}, "isv.PRODUCT_UNSUBSCRIBE", replay.TokenRefused, "The account's service is off"},
 		{"unknown key", replay.Request{Target: "unknown-key", Call: replay.CallGetMobile, Token: fresh("cm", "login")}, "InvalidAccessKeyId.NotFound", replay.TokenRefused, "The target's own keys are not accepted"},
 		{"wrong secret", replay.Request{Target: "wrong-secret", Call: replay.CallGetMobile, Token: fresh("cm", "login")}, "SignatureDoesNotMatch", replay.TokenRefused, "The target's own keys are not accepted"},
-		{"scheme", replay.Request{Target: "ready", Call: replay.CallDescribeScheme, Scheme: lab.SchemeCode}, "OK", replay.TokenNotNeeded, ""},
+		{"scheme", replay.Request{Target: "ready", Call: replay.CallDescribeScheme, Scheme: lab.SchemeCode}, "OK", replay.TokenNotNeeded, "The account has this scheme"},
 		{"no such scheme", replay.Request{Target: "ready", Call: replay.CallDescribeScheme, Scheme: "FC-NONE"}, "isv.VERIFY_SCHEME_NOT_EXIST", replay.TokenNotNeeded, "The scheme does not fit the app"},
 		{"tenant, fresh token", replay.Request{Target: "tenant", Call: replay.CallLogin, Token: fresh("cm", "login")}, "", replay.TokenConsumed, "The target accepts the token"},
 		{"tenant, used token", replay.Request{Target: "tenant", Call: replay.CallLogin, Token: used}, "IDAAS.SDK.LOGIN.1001", replay.TokenRefused, "The token was already used"},

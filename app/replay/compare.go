@@ -48,7 +48,7 @@ func Compare(res Result, replayed *inspector.Step, original *inspector.Flow, h H
 // rules are tried in order; the first that fits decides.
 var rules = []func(facts) (Comparison, bool){
 	notSent, noAnswer, redirected, serverFault, notJSON, targetKeys, accountCodes,
-	spentToken, schemeCodes, workedHere, tenantSource, deviceHeadersMissing, clientID, sameAsBefore,
+	spentToken, schemeCodes, schemeThere, workedHere, tenantSource, deviceHeadersMissing, clientID, sameAsBefore,
 }
 
 func exchangeStep(f *inspector.Flow) *inspector.Step {
@@ -210,8 +210,8 @@ func spentToken(f facts) (Comparison, bool) {
 }
 
 func (f facts) expiredBy() (time.Duration, bool) {
-	life, ok := Life(f.history.Carrier)
-	if !ok || f.history.Issued.IsZero() {
+	life := inspector.Life(f.history.Carrier)
+	if life == 0 || f.history.Issued.IsZero() {
 		return 0, false
 	}
 	over := f.result.Exchange.Timing.Start.Sub(f.history.Issued) - life
@@ -232,6 +232,19 @@ func schemeCodes(f facts) (Comparison, bool) {
 			"Compare package name and MD5 signature with the scheme; make one scheme per signing key.", "请核对方案的包名与 MD5 签名；每个签名证书各建一个方案。"), true
 	}
 	return Comparison{}, false
+}
+
+// schemeThere says what the read-only call proves, and what it does not.
+func schemeThere(f facts) (Comparison, bool) {
+	if f.result.Call != CallDescribeScheme || f.result.answerCode() != "OK" {
+		return Comparison{}, false
+	}
+	return say(codes.Seen, codes.Nobody,
+		"The account has this scheme", "账号下存在该认证方案",
+		"The keys work and the scheme's code is one of this account's. The answer holds the scheme's secret alone: no call of the API tells which package name and signature it was made for.",
+		"AccessKey 有效，且该方案属于此账号。响应中只有方案密钥：没有任何接口能查询方案对应的包名与签名。",
+		"Compare package name and MD5 signature on the scheme's page of the console with what checking the app shows.",
+		"请在控制台方案页核对包名与 MD5 签名，并与应用检查结果比对。"), true
 }
 
 // workedHere covers the two proofs that a success brings.

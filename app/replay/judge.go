@@ -37,3 +37,12 @@ func judge(c Call, status int, body []byte) TokenState {
 	}
 	return TokenRefused
 }
+
+// answerCode is the gateway's Code, "" if there was no such answer.
+func (r Result) answerCode() string {
+	var a answer
+	if r.Exchange.Response == nil || r.Exchange.Failure != nil || json.Unmarshal(r.Exchange.Response.Body.Head, &a) != nil {
+		return ""
+	}
+	return a.Code
+}

@@ -8,21 +8,6 @@ import (
 	"loginscope/inspector"
 )
 
-// Lives of a login token by carrier, from its issue, as Alibaba documents
-// them for GetMobile.
-var lives = map[codes.Issuer]time.Duration{
-	codes.ChinaMobile:  2 * time.Minute,
-	codes.ChinaTelecom: 10 * time.Minute,
-	codes.ChinaUnicom:  30 * time.Minute,
-}
-
-// Life returns how long a carrier's login token can be exchanged, and false
-// for a carrier that is not known.
-func Life(carrier codes.Issuer) (time.Duration, bool) {
-	d, ok := lives[carrier]
-	return d, ok
-}
-
 // History is what a session knows of one token.
 type History struct {
 	// Found is false when the token occurs nowhere in the session.
@@ -136,8 +121,8 @@ func useNotice(h History) *Notice {
 }
 
 func ageNotice(h History, now time.Time) *Notice {
-	life, ok := Life(h.Carrier)
-	if !ok || h.Issued.IsZero() {
+	life := inspector.Life(h.Carrier)
+	if life == 0 || h.Issued.IsZero() {
 		return nil
 	}
 	age := now.Sub(h.Issued)

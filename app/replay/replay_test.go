@@ -268,6 +268,33 @@ func TestAlibabaCallIsSignedSentOnceAndRecordedWithoutKeys(t *testing.T) {
 	}
 }
 
+// The client takes no proxy from anywhere: with one in the environment a tenant
+// far away is still dialled itself.
+func TestNoProxyIsTakenFromTheEnvironment(t *testing.T) {
+	for _, name := range []string{"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY"} {
+		t.Setenv(name, "http://127.0.0.1:1")
+	}
+	var dialled []string
+	b := newBench(t, nil)
+	b.wire.dial = func(_ context.Context, _, address string) (net.Conn, error) {
+		dialled = append(dialled, address)
+		return nil, errors.New("the test does not connect")
+	}
+	if b.wire.client(Target{}).Transport.(*http.Transport).Proxy != nil {
+		t.Error("the transport asks for a proxy")
+	}
+	b.tenant(t, "https://tenant.example.test")
+	b.account(t, "dypnsapi.example.test", false)
+	for _, r := range []Request{login, {Target: "account", Call: CallGetMobile, Token: plantedToken, Confirmed: "account"}} {
+		if _, err := b.Send(t.Context(), r); err != nil {
+			t.Error(err)
+		}
+	}
+	if want := "tenant.example.test:443 dypnsapi.example.test:443"; strings.Join(dialled, " ") != want {
+		t.Errorf("dialled %q, want %q", dialled, want)
+	}
+}
+
 func TestAlibabaCodeDecidesAlthoughHTTPIs200(t *testing.T) {
 	for body, want := range map[string]TokenState{
 		`{"Code":"OK","GetMobileResultDTO":{"Mobile":"13800000000"}}`: TokenConsumed,

@@ -76,6 +76,9 @@ func (t Target) Validate() error {
 	if !validName(t.Name) {
 		return fmt.Errorf("%w: name %q: use 1 to 64 letters, digits, '.', '_' or '-'", ErrTarget, t.Name)
 	}
+	if carrierHost(t.Host()) {
+		return fmt.Errorf("%w: %q: %w", ErrTarget, t.Host(), ErrCarrier)
+	}
 	switch t.Kind {
 	case KindIDaaS:
 		return t.validateIDaaS()
@@ -124,34 +127,22 @@ func validateHeaders(h exchange.Header) error {
 	return nil
 }
 
+// validateEndpoint wants a host with or without a port, and nothing that an
+// address would read otherwise than Host does.
 func validateEndpoint(e string) error {
-	if strings.Contains(e, "/") {
-		return fmt.Errorf("%w: endpoint %q: give a host without scheme and path", ErrTarget, e)
-	}
-	if e == "" || (strings.Contains(e, ":") && !validHostPort(e)) {
-		return fmt.Errorf("%w: endpoint %q: use HOST or HOST:PORT, usually %s", ErrTarget, e, DefaultEndpoint)
+	u, err := url.Parse("https://" + e)
+	if err != nil || u.Host != e || u.Hostname() == "" || strings.HasSuffix(e, ":") {
+		return fmt.Errorf("%w: endpoint %q: use HOST or HOST:PORT without scheme and path, usually %s", ErrTarget, e, DefaultEndpoint)
 	}
 	return nil
-}
-
-func validHostPort(e string) bool {
-	host, port, err := net.SplitHostPort(e)
-	return err == nil && host != "" && port != ""
 }
 
 // Host is the one host name that a replay to this target may reach.
 func (t Target) Host() string {
 	if t.Kind == KindAlibaba {
-		if h, _, err := net.SplitHostPort(t.Endpoint); err == nil {
-			return h
-		}
-		return t.Endpoint
+		return hostOf("https://" + t.Endpoint)
 	}
-	u, err := url.Parse(t.BaseURL)
-	if err != nil {
-		return ""
-	}
-	return u.Hostname()
+	return hostOf(t.BaseURL)
 }
 
 func isLoopback(host string) bool {

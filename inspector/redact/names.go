@@ -23,6 +23,7 @@ var names = map[string]inspector.Sensitivity{
 	"secretinfo": inspector.Secret, "vendoraccesssecret": inspector.Secret, "vendoraccessid": inspector.Secret,
 	"privatekey": inspector.Secret, "secretkey": inspector.Secret, "apikey": inspector.Secret,
 	"verifycode": inspector.Secret, "appkey": inspector.Secret,
+	"appencryptinfo": inspector.Secret, "cmappkey": inspector.Secret, "ctappkey": inspector.Secret,
 
 	"mobile": inspector.Phone, "phone": inspector.Phone, "phonenumber": inspector.Phone,
 	"mobilenumber": inspector.Phone, "msisdn": inspector.Phone, "telephone": inspector.Phone,

@@ -16,6 +16,7 @@ func TestText(t *testing.T) {
 		{"phone", "用户 13800000000 登录", "用户 138****0000 登录"},
 		{"phone with country code", "+8613800000000", "+86138****0000"},
 		{"phone in groups", "138 0000 0000 and 138-0000-0000", "138****0000 and 138****0000"},
+		{"scheme secret in an answer", `{"AppEncryptInfo":"bWFkZS11cCBzZWNyZXQ="}`, `{"AppEncryptInfo":"***"}`},
 		{"phone in JSON", `{"mobile":"13800000000"}`, `{"mobile":"138****0000"}`},
 		{"epoch in milliseconds", "1753200000123 1383200000123", "1753200000123 1383200000123"},
 		{"seventeen digits", "20260302100000123", "20260302100000123"},
