@@ -72,7 +72,11 @@ func (t *terminal) printApp(r androidapp.Report) {
 // appName is the package, or what was read if none is known.
 func appName(app *facts.App) string {
 	var names []string
-	for _, b := range app.Builds {
+	builds := slices.Clone(app.Builds)
+	for _, f := range app.Flavors {
+		builds = append(builds, f.Builds...)
+	}
+	for _, b := range builds {
 		if b.Actual && b.Manifest != nil && b.Manifest.Package != "" && !slices.Contains(names, b.Manifest.Package) {
 			names = append(names, b.Manifest.Package)
 		}

@@ -126,7 +126,13 @@ func wanted(app *facts.App, opt Options) merge.Want {
 // fixable lists the configurations that have a text, or a new one.
 func fixable(app *facts.App) (configs []facts.Config, missing string, err error) {
 	seen := map[string]bool{}
-	for _, b := range app.Builds {
+	builds := slices.Clone(app.Builds)
+	for i, f := range app.Flavors {
+		if i > 0 { // Builds is the first one's
+			builds = append(builds, f.Builds...)
+		}
+	}
+	for _, b := range builds {
 		c := b.NSC.Config
 		switch {
 		case c != nil && c.Source == nil:

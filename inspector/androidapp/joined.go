@@ -2,10 +2,13 @@ package androidapp
 
 import (
 	"bytes"
+	"html"
 	"path"
+	"slices"
 	"strings"
 
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/manifest"
 	"loginscope/inspector/androidapp/nsc"
 )
@@ -18,25 +21,55 @@ func (o *opener) finishFiles() {
 	o.readBuilds(module)
 	configs := o.parseConfigs()
 	used := map[string]bool{}
-	for _, v := range []facts.Variant{facts.Debug, facts.Release} {
-		b := facts.Build{Variant: v, Actual: true, Manifest: o.merged(module, v)}
-		if b.Manifest == nil && len(configs) == 0 {
-			continue
-		}
-		o.levels(&b)
-		var debug *nsc.Config
-		b.NSC, debug = pick(configs, module, v, b.Manifest)
-		if b.NSC.Config != nil {
-			used[b.NSC.Config.File] = true
-		}
-		b.Policy = policy(b, v == facts.Debug, debug)
-		o.app.Builds = append(o.app.Builds, b)
+	for _, f := range o.flavors() {
+		o.app.Flavors = append(o.app.Flavors, facts.Flavor{Name: f.Name, Builds: o.textBuilds(module, f, configs, used)})
+	}
+	if len(o.app.Flavors) > 0 {
+		o.app.Builds = o.app.Flavors[0].Builds
+	} else {
+		o.app.Builds = o.textBuilds(module, gradle.Flavor{}, configs, used)
 	}
 	for _, c := range configs {
 		if !used[c.File] {
 			o.app.Loose = append(o.app.Loose, c)
 		}
 	}
+}
+
+// textBuilds are the two views of a project, of one flavour or of none.
+func (o *opener) textBuilds(module string, f gradle.Flavor, configs []facts.Config, used map[string]bool) []facts.Build {
+	var out []facts.Build
+	for _, v := range []facts.Variant{facts.Debug, facts.Release} {
+		b := facts.Build{Variant: v, Actual: true, Manifest: o.merged(module, f.Name, v)}
+		if b.Manifest == nil && len(configs) == 0 {
+			continue
+		}
+		o.levels(&b, f)
+		var debug *nsc.Config
+		b.NSC, debug = pick(configs, module, f.Name, v, b.Manifest)
+		if b.NSC.Config != nil {
+			used[b.NSC.Config.File] = true
+		}
+		b.Policy = policy(b, v == facts.Debug, debug)
+		out = append(out, b)
+	}
+	return out
+}
+
+func (o *opener) flavors() []gradle.Flavor {
+	if o.app.Project == nil {
+		return nil
+	}
+	return o.app.Project.Flavors
+}
+
+// sourceSets are the folders of a build, the one that wins first.
+func sourceSets(flavor string, v facts.Variant) []string {
+	if flavor == "" {
+		return []string{"src/" + string(v), "src/main"}
+	}
+	title := strings.ToUpper(string(v[0])) + string(v[1:])
+	return []string{"src/" + flavor + title, "src/" + string(v), "src/" + flavor, "src/main"}
 }
 
 // readBuilds reads the root's variables first, then the application module.
@@ -57,9 +90,9 @@ func (o *opener) readBuilds(module string) {
 
 // merged reads the manifests of a build. Values of the variant's own manifest
 // win over main's; permissions and activities add up.
-func (o *opener) merged(module string, v facts.Variant) *manifest.Manifest {
+func (o *opener) merged(module, flavor string, v facts.Variant) *manifest.Manifest {
 	var order []textFile
-	for _, dir := range []string{"src/" + string(v), "src/main", "."} {
+	for _, dir := range append(sourceSets(flavor, v), ".") {
 		for _, f := range o.files.manifests {
 			if path.Dir(f.path) == path.Join(module, dir) {
 				order = append(order, f)
@@ -76,9 +109,9 @@ func (o *opener) merged(module string, v facts.Variant) *manifest.Manifest {
 	}
 	var m *manifest.Manifest
 	for _, f := range order {
-		root, err := readXML(bytes.TrimPrefix(f.src, []byte("\ufeff")))
+		root, err := readXML(o.filledIn(bytes.TrimPrefix(f.src, []byte("\ufeff"))))
 		if err != nil {
-			if v == facts.Debug {
+			if v == facts.Debug && !o.isUnread(f.path) {
 				o.unread(f.path, err)
 			}
 			continue
@@ -91,6 +124,21 @@ func (o *opener) merged(module string, v facts.Variant) *manifest.Manifest {
 		overlay(m, next)
 	}
 	return m
+}
+
+func (o *opener) isUnread(part string) bool {
+	return slices.ContainsFunc(o.app.Unread, func(u facts.Unread) bool { return u.Part == part })
+}
+
+// filledIn puts in what the build file says for "${name}".
+func (o *opener) filledIn(src []byte) []byte {
+	if o.app.Project == nil {
+		return src
+	}
+	for name, value := range o.app.Project.Placeholders {
+		src = bytes.ReplaceAll(src, []byte("${"+name+"}"), []byte(html.EscapeString(value)))
+	}
+	return src
 }
 
 func sourceSetMain(p string) bool {
@@ -130,7 +178,7 @@ func overlay(m, lower *manifest.Manifest) {
 
 // levels takes what the build file says before what the manifest says, as the
 // build tools do.
-func (o *opener) levels(b *facts.Build) {
+func (o *opener) levels(b *facts.Build, f gradle.Flavor) {
 	if m := b.Manifest; m != nil {
 		b.TargetSDK, b.MinSDK = m.TargetSDK.N, m.MinSDK.N
 	}
@@ -138,24 +186,33 @@ func (o *opener) levels(b *facts.Build) {
 	if p == nil {
 		return
 	}
-	if p.TargetSDK.Set() {
-		b.TargetSDK = p.TargetSDK.Int()
+	target, minSDK, id := said(f.TargetSDK, p.TargetSDK), said(f.MinSDK, p.MinSDK), said(f.ApplicationID, p.ApplicationID)
+	if target.Set() {
+		b.TargetSDK = target.Int()
 	}
-	if p.MinSDK.Set() {
-		b.MinSDK = p.MinSDK.Int()
+	if minSDK.Set() {
+		b.MinSDK = minSDK.Int()
 	}
-	if b.TargetSDK == 0 && !p.TargetSDK.Set() {
+	if b.TargetSDK == 0 && !target.Set() {
 		b.TargetSDK = b.MinSDK
 	}
-	if m := b.Manifest; m != nil && p.ApplicationID.Value != "" {
-		m.Package = p.ApplicationID.Value + p.Suffixes[string(b.Variant)]
+	if m := b.Manifest; m != nil && id.Value != "" {
+		m.Package = id.Value + f.Suffix + p.Suffixes[string(b.Variant)]
 	}
+}
+
+// said is the flavour's own setting, else that of defaultConfig.
+func said(own, common gradle.Setting) gradle.Setting {
+	if own.Set() {
+		return own
+	}
+	return common
 }
 
 // pick finds the configuration that the manifest names, in the variant's source
 // set before main and before the libraries. Without a manifest, a single
 // configuration counts as referenced.
-func pick(configs []facts.Config, module string, v facts.Variant, m *manifest.Manifest) (n facts.NSC, debug *nsc.Config) {
+func pick(configs []facts.Config, module, flavor string, v facts.Variant, m *manifest.Manifest) (n facts.NSC, debug *nsc.Config) {
 	if m == nil {
 		if len(configs) > 0 {
 			n.Referenced, n.Config = true, &configs[0]
@@ -167,22 +224,21 @@ func pick(configs []facts.Config, module string, v facts.Variant, m *manifest.Ma
 	}
 	n.Referenced, n.Reference = true, m.Application.NSC.Text
 	name := strings.TrimPrefix(n.Reference, "@") + ".xml"
-	n.Config = locate(configs, module, v, name)
+	n.Config = locate(configs, module, flavor, v, name)
 	if n.Config == nil {
 		n.Error = "no file res/" + name + " in the project"
 		return n, nil
 	}
-	if d := locate(configs, module, v, strings.TrimSuffix(name, ".xml")+"_debug.xml"); d != nil {
+	if d := locate(configs, module, flavor, v, strings.TrimSuffix(name, ".xml")+"_debug.xml"); d != nil {
 		debug = d.Config
 	}
 	return n, debug
 }
 
-func locate(configs []facts.Config, module string, v facts.Variant, name string) *facts.Config {
-	dirs := []string{path.Join(module, "src", string(v), "res"), path.Join(module, "src/main/res"), path.Join(module, "res")}
-	for _, dir := range dirs {
+func locate(configs []facts.Config, module, flavor string, v facts.Variant, name string) *facts.Config {
+	for _, dir := range append(sourceSets(flavor, v), ".") {
 		for i := range configs {
-			if configs[i].File == path.Join(dir, name) {
+			if configs[i].File == path.Join(module, dir, "res", name) {
 				return &configs[i]
 			}
 		}

@@ -169,7 +169,7 @@ func apkWith(certs ...signing.Certificate) *facts.App {
 	for _, c := range certs {
 		sigs = append(sigs, signing.Signature{Scheme: signing.V2, Certificates: []signing.Certificate{c}, Valid: true})
 	}
-	b := facts.Build{Variant: facts.Release, Actual: true, Manifest: m, TargetSDK: 34, MinSDK: 21, Policy: nsc.NewPolicy(nsc.App{TargetSDK: 34})}
+	b := facts.Build{Variant: facts.Release, Actual: true, Manifest: m, TargetSDK: 34, MinSDK: 24, Policy: nsc.NewPolicy(nsc.App{TargetSDK: 34})}
 	return &facts.App{
 		Name: "a.apk", Kind: facts.APK, Builds: []facts.Build{b},
 		Packages: []facts.Package{{File: "a.apk", Signing: signing.Report{Signatures: sigs, Block: true}}},
@@ -192,6 +192,16 @@ func literalCases() []literal {
 	v1only.Packages[0].Signing.Signatures[0].Scheme = signing.V1
 	altered := apkWith(release)
 	altered.Packages[0].Signing.Content = signing.Altered
+	tampered := apkWith(release)
+	tampered.Packages[0].Signing.JAR = signing.JAR{State: signing.Altered, Changed: []string{"classes.dex"}, More: 3}
+	unchecked := apkWith(release)
+	unchecked.Packages[0].Signing.Signatures[0] = signing.Signature{Scheme: signing.V2, Certificates: []signing.Certificate{release}, Problem: "RSA key of 512 bits", Unchecked: true}
+	unchecked.Packages[0].Signing.JAR.Problem = "the entries are larger"
+	old := apkWith(release)
+	old.Builds[0].MinSDK = 21
+	sandbox := apkWith(release)
+	sandbox.Packages[0].Signing.Block = false
+	sandbox.Builds[0].Manifest.Sandbox.N = 2
 	bundle := apkWith(release)
 	bundle.Kind = facts.Bundle
 	libs := apkWith(release)
@@ -217,6 +227,10 @@ func literalCases() []literal {
 		{"unsigned", apkWith(), lint.Options{}, []string{"error identity.signature"}, nil},
 		{"v1 only at 34", v1only, lint.Options{}, []string{"error identity.signing-schemes v1"}, nil},
 		{"altered", altered, lint.Options{}, []string{"error identity.signing-schemes content"}, nil},
+		{"entries altered", tampered, lint.Options{}, []string{"error identity.signing-schemes entries"}, nil},
+		{"not checked", unchecked, lint.Options{}, []string{"hint identity.signing-schemes v2", "hint identity.signing-schemes entries"}, []string{"error identity.signing-schemes"}},
+		{"no v1 for Android 5", old, lint.Options{}, []string{"warning identity.signing-schemes v1"}, []string{"error identity.signing-schemes"}},
+		{"sandbox without v2", sandbox, lint.Options{}, []string{"error identity.signing-schemes v2"}, nil},
 		{"bundle", bundle, lint.Options{}, []string{"hint identity.keystores", "skipped identity.signing-schemes"}, nil},
 		{"dex hints", withDex, lint.Options{},
 			[]string{"hint code.base-url", "hint code.check-ssl", "hint code.log", "hint code.secrets LTAI"}, []string{"warning build.sdk-version"}},

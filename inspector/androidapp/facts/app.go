@@ -30,7 +30,10 @@ type App struct {
 	Kind Kind   `json:"kind"`
 	// Builds holds the debug and the release view of the app; a view is absent
 	// when nothing is known of it.
-	Builds   []Build   `json:"builds"`
+	Builds []Build `json:"builds"`
+	// Flavors are a project's product flavours, each with both views; Builds then
+	// is the first one's. Of several dimensions each flavour stands by itself.
+	Flavors  []Flavor  `json:"flavors,omitempty"`
 	Packages []Package `json:"packages,omitempty"` // one for each APK
 	Dex      dex.Facts `json:"dex"`
 	Native   []Native  `json:"native,omitempty"`
@@ -67,6 +70,12 @@ type Build struct {
 	NSC       NSC `json:"nsc"`
 	// Policy is never nil.
 	Policy *nsc.Policy `json:"-"`
+}
+
+// Flavor is one product flavour.
+type Flavor struct {
+	Name   string  `json:"name"`
+	Builds []Build `json:"builds"`
 }
 
 // AssumedTarget stands in for an unknown target: what an app store demands of

@@ -13,15 +13,35 @@ import (
 //	implementation(group = "g", name = "n", version = "v")
 //	implementation files('libs/x-1.0.aar')
 //	implementation(platform("g:n:v"))
-func (p *Project) dependency(c *node) (Dependency, bool) {
-	d := Dependency{Configuration: c.head()}
+//	implementation(libs.x), implementation(libs.bundles.x)
+func (p *Project) dependency(c *node) []Dependency {
 	args := c.args()
-	if d.Configuration == "" || len(args) == 0 {
-		return d, false
+	if c.head() == "" || len(args) == 0 || args[0].kind == word && (args[0].s == "fileTree" || args[0].s == "project") {
+		return nil
 	}
-	if args[0].kind == word && (args[0].s == "fileTree" || args[0].s == "project") {
-		return d, false
+	out := p.fromCatalogs(args)
+	if d, ok := p.written(args); len(out) == 0 && ok {
+		out = []Dependency{d}
 	}
+	for i := range out {
+		out[i].Configuration = c.head()
+	}
+	return out
+}
+
+func (p *Project) fromCatalogs(args []token) []Dependency {
+	for _, a := range args {
+		if a.kind == word {
+			if found := p.fromCatalog(a.s); found != nil {
+				return found
+			}
+		}
+	}
+	return nil
+}
+
+// written reads a dependency that stands in the build file itself.
+func (p *Project) written(args []token) (d Dependency, ok bool) {
 	if named := p.named(args); named["name"] != "" {
 		d.Group, d.Name, d.Version = named["group"], named["name"], named["version"]
 		d.AAR = named["ext"] == "aar"

@@ -29,10 +29,16 @@ type Project struct {
 	Files         []string `json:"files,omitempty"`
 	// Suffixes are applicationIdSuffix by build type.
 	Suffixes map[string]string `json:"suffixes,omitempty"`
+	Flavors  []Flavor          `json:"flavors,omitempty"`
+	// Placeholders are the values that the build puts for "${name}" in a manifest.
+	Placeholders map[string]string `json:"placeholders,omitempty"`
+	// BuildFile is the application module's build file, "" if none was read.
+	BuildFile string `json:"build_file,omitempty"`
 	// Calls are the calls of the login's set-up in the sources.
 	Calls []Call `json:"calls,omitempty"`
 
-	vars map[string]string
+	vars    map[string]string
+	catalog catalog
 }
 
 // Setting is one value of a build file with its place.
@@ -72,33 +78,31 @@ type Call struct {
 	Line int    `json:"line"`
 }
 
+// Flavor is one product flavour. Its settings come before those of defaultConfig.
+type Flavor struct {
+	Name          string  `json:"name"`
+	ApplicationID Setting `json:"application_id"`
+	Suffix        string  `json:"suffix,omitempty"` // applicationIdSuffix
+	MinSDK        Setting `json:"min_sdk"`
+	TargetSDK     Setting `json:"target_sdk"`
+}
+
 // New starts an empty project.
 func New() *Project {
-	return &Project{Properties: map[string]string{}, vars: map[string]string{}, Suffixes: map[string]string{}}
+	return &Project{
+		Properties: map[string]string{}, vars: map[string]string{}, Suffixes: map[string]string{}, Placeholders: map[string]string{},
+		catalog: catalog{libraries: map[string]library{}, bundles: map[string][]string{}},
+	}
 }
+
+// Kotlin reports whether the application module's build file is a Kotlin script.
+func (p *Project) Kotlin() bool { return strings.HasSuffix(p.BuildFile, ".kts") }
 
 // AddVariables reads the ext properties and constants of a build file that is
 // not the app's own, such as the root's.
 func (p *Project) AddVariables(file, src string) {
 	p.Files = append(p.Files, file)
 	p.collect(parse(src))
-}
-
-var catalogLine = regexp.MustCompile(`^\s*([A-Za-z0-9_-]+)\s*=\s*"([^"]*)"`)
-
-// AddCatalog reads the versions of a libs.versions.toml.
-func (p *Project) AddCatalog(file, src string) {
-	p.Files = append(p.Files, file)
-	section := ""
-	for line := range strings.Lines(src) {
-		line = strings.TrimSpace(line)
-		if strings.HasPrefix(line, "[") {
-			section = strings.Trim(line, "[]")
-		}
-		if m := catalogLine.FindStringSubmatch(line); m != nil && section == "versions" {
-			p.vars["libs.versions."+strings.NewReplacer("-", ".", "_", ".").Replace(m[1])] = m[2]
-		}
-	}
 }
 
 // AddProperties reads a gradle.properties.
@@ -141,7 +145,7 @@ func (p *Project) collect(n *node) {
 
 // AddBuild reads the build file of the application module.
 func (p *Project) AddBuild(file, src string) {
-	p.Files = append(p.Files, file)
+	p.Files, p.BuildFile = append(p.Files, file), file
 	root := parse(src)
 	p.collect(root)
 	for _, android := range root.find("android") {
@@ -169,6 +173,11 @@ func (p *Project) android(file string, n *node) {
 			p.buildType(file, t)
 		}
 	}
+	for _, flavors := range n.find("productFlavors") {
+		for _, f := range flavors.body {
+			p.flavor(file, f)
+		}
+	}
 	for _, abi := range n.find("splits", "abi") {
 		p.abis(file, abi)
 	}
@@ -187,6 +196,46 @@ func (p *Project) defaults(file string, n *node) {
 			p.abis(file, c)
 		case "ndk.abiFilters":
 			p.filter(file, c)
+		case "manifestPlaceholders":
+			p.placeholders(c)
+		}
+	}
+}
+
+// maxFlavors bounds what is judged one by one.
+const maxFlavors = 20
+
+func (p *Project) flavor(file string, n *node) {
+	f := Flavor{Name: cmp.Or(n.named(), n.head())}
+	if f.Name == "" || n.body == nil || len(p.Flavors) == maxFlavors {
+		return
+	}
+	for _, c := range n.body {
+		switch c.head() {
+		case "applicationId":
+			f.ApplicationID = p.setting(file, c)
+		case "applicationIdSuffix":
+			f.Suffix = p.setting(file, c).Value
+		case "minSdk", "minSdkVersion":
+			f.MinSDK = p.setting(file, c)
+		case "targetSdk", "targetSdkVersion":
+			f.TargetSDK = p.setting(file, c)
+		}
+	}
+	p.Flavors = append(p.Flavors, f)
+}
+
+// placeholders reads manifestPlaceholders["name"] = "value", and a list of
+// name: "value" or "name" to "value".
+func (p *Project) placeholders(n *node) {
+	args := n.args()
+	for i := 0; i+1 < len(args); i++ {
+		name, value := args[i], args[i+1]
+		if value.kind == word && value.s == "to" && i+2 < len(args) {
+			value = args[i+2]
+		}
+		if value.kind == text || isLiteral(value.s) {
+			p.Placeholders[name.s] = p.expand(value.s)
 		}
 	}
 }
@@ -286,7 +335,7 @@ func (p *Project) expand(s string) string {
 
 func (p *Project) dependencies(file string, n *node) {
 	for _, c := range n.body {
-		if d, ok := p.dependency(c); ok {
+		for _, d := range p.dependency(c) {
 			d.File, d.Line = file, c.line
 			p.Dependencies = append(p.Dependencies, d)
 		}

@@ -38,7 +38,7 @@ var aars = Check{
 				What:  t(fmt.Sprintf("%s (%s) is neither among the files nor among the dependencies.", want.name, want.role.EN), fmt.Sprintf("文件与依赖中均未找到 %s（%s）。", want.name, want.role.ZH)),
 				Why:   t("The app does not build, or fails with NoClassDefFoundError.", "无法编译，或运行时抛出 NoClassDefFoundError。"),
 				Fix:   t("Put the aar into libs and depend on it.", "将 aar 放入 libs 并添加依赖。"),
-				Paste: sampleDependency(want.name), PasteInto: "build.gradle dependencies",
+				Paste: p.sampleDependency(want.name), PasteInto: p.buildFile("dependencies"),
 			})
 		}
 		for _, a := range p.App.Aars {
@@ -73,12 +73,12 @@ func (p *pass) has(name string) bool {
 }
 
 // sampleDependency names the guide's own versions.
-func sampleDependency(name string) string {
+func (p *pass) sampleDependency(name string) string {
 	full := map[string]string{
 		"auth_number_product":          "auth_number_product-2.13.3-log-online-standard-cuum-release",
 		"main":                         "main-2.2.2-release",
 		"logger":                       "logger-2.2.2-release",
 		"AuthnCenter_MobileNumberAuth": "AuthnCenter_MobileNumberAuth_1.5.3",
 	}[name]
-	return fmt.Sprintf("implementation(name: '%s', ext: 'aar')\n", full)
+	return p.script(fmt.Sprintf("implementation(name: '%s', ext: 'aar')\n", full), fmt.Sprintf("implementation(files(\"libs/%s.aar\"))\n", full))
 }

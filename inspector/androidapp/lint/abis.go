@@ -32,12 +32,16 @@ var abis = Check{
 				Status: Hint, What: t("No abiFilters.", "未设置 abiFilters。"),
 				Why:   t("If another library brings x86_64 or armeabi, phones of that ABI look for the SDK's library there and do not find it.", "若其他库带入 x86_64 或 armeabi，这类设备会在对应目录找不到 SDK 的 so。"),
 				Fix:   t("Limit the ABIs to those of the SDK.", "将 ABI 限制为 SDK 支持的几种。"),
-				Paste: "ndk {\n    abiFilters 'armeabi-v7a', 'arm64-v8a', 'x86'\n}\n", PasteInto: "build.gradle defaultConfig",
+				Paste: "ndk {\n    " + p.filters() + "}\n", PasteInto: p.buildFile("defaultConfig"),
 			})
 			return
 		}
 		p.pass("Every ABI has the SDK's library.", "各 ABI 均含 SDK 的 so。")
 	},
+}
+
+func (p *pass) filters() string {
+	return p.script("abiFilters 'armeabi-v7a', 'arm64-v8a', 'x86'\n", "abiFilters += listOf(\"armeabi-v7a\", \"arm64-v8a\", \"x86\")\n")
 }
 
 func (p *pass) abiFilters() {
@@ -51,7 +55,7 @@ func (p *pass) abiFilters() {
 				What:  t(fmt.Sprintf("abiFilters names %s, for which the SDK has no library.", f.Value), fmt.Sprintf("abiFilters 包含 %s，SDK 没有该 ABI 的 so。", f.Value)),
 				Why:   t("UnsatisfiedLinkError on such devices.", "此类设备会抛出 UnsatisfiedLinkError。"),
 				Fix:   t("Remove it.", "请移除。"),
-				Paste: "abiFilters 'armeabi-v7a', 'arm64-v8a', 'x86'\n", PasteInto: "build.gradle ndk",
+				Paste: p.filters(), PasteInto: p.buildFile("ndk"),
 			})
 		}
 	}

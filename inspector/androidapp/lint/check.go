@@ -48,13 +48,25 @@ func Checks() []Check {
 
 // Run applies every check to an app.
 func Run(app *facts.App, opt Options) []Result {
+	varying := map[string]bool{}
+	for _, c := range flavored() {
+		varying[c.ID] = len(app.Flavors) > 0
+	}
 	var out []Result
 	for _, c := range Checks() {
-		p := &pass{App: app, Opt: opt, check: c}
-		c.run(p)
-		out = append(out, p.results...)
+		if varying[c.ID] {
+			out = append(out, acrossFlavors(c, app, opt)...)
+			continue
+		}
+		out = append(out, apply(c, app, opt)...)
 	}
 	return out
+}
+
+func apply(c Check, app *facts.App, opt Options) []Result {
+	p := &pass{App: app, Opt: opt, check: c}
+	c.run(p)
+	return p.results
 }
 
 // pass is one check at work on one app.

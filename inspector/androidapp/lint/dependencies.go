@@ -51,7 +51,7 @@ func (p *pass) dependency(want string) {
 				What:  t(fmt.Sprintf("%s is older than the guide's %s.", d.Version, want), fmt.Sprintf("%s 低于文档的 %s。", d.Version, want)),
 				Why:   t("The SDK may call what that version lacks.", "SDK 可能调用该版本没有的接口。"),
 				Fix:   t("Raise it.", "请升级。"),
-				Paste: "api '" + want + "'\n", PasteInto: "build.gradle dependencies",
+				Paste: p.script("api '"+want+"'\n", "api(\""+want+"\")\n"), PasteInto: p.buildFile("dependencies"),
 			})
 		}
 		return
@@ -61,6 +61,6 @@ func (p *pass) dependency(want string) {
 		What:  t(fmt.Sprintf("%s is not among the dependencies read.", want), fmt.Sprintf("依赖中未找到 %s。", want)),
 		Why:   t("NoClassDefFoundError at login, unless another library brings it.", "若没有其他库带入，登录时会抛出 NoClassDefFoundError。"),
 		Fix:   t("Add it.", "请添加。"),
-		Paste: "api '" + want + "'\n", PasteInto: "build.gradle dependencies",
+		Paste: p.script("api '"+want+"'\n", "api(\""+want+"\")\n"), PasteInto: p.buildFile("dependencies"),
 	})
 }

@@ -65,6 +65,6 @@ func (p *pass) duplicate(name string, where []Location) {
 		What:  t(fmt.Sprintf("%s comes from two files.", name), fmt.Sprintf("%s 同时来自两个文件。", name)),
 		Why:   t("The build stops, or packs one of them at random.", "构建失败，或随机打包其中一个。"),
 		Fix:   t("Comment the older import out.", "注释掉较旧的引用。"),
-		Paste: "// implementation(name: 'auth_number_product-OLD', ext: 'aar')\n", PasteInto: "build.gradle dependencies",
+		Paste: p.script("// implementation(name: 'auth_number_product-OLD', ext: 'aar')\n", "// implementation(files(\"libs/auth_number_product-OLD.aar\"))\n"), PasteInto: p.buildFile("dependencies"),
 	})
 }

@@ -45,7 +45,7 @@ var nscAttribute = Check{
 				Why:  t("Number lookup over HTTP may then fail.", "HTTP 取号可能失败。"),
 				Fix:  t("Use a configuration file; it works on every version since 7.0.", "请使用配置文件，7.0 起各版本均有效。"), Paste: Reference, PasteInto: "AndroidManifest.xml <application>",
 			})
-		case u.Set && !u.Is && b.MinSDK < 24 && b.MinSDK > 0:
+		case u.Known() && !u.Is && b.MinSDK < 24 && b.MinSDK > 0:
 			p.add(Result{
 				Status: Hint, Where: where,
 				What: t("On Android 6 the attribute forbids cleartext whatever the configuration says.", "在 Android 6 上该属性会禁止明文，配置文件不起作用。"),

@@ -41,7 +41,8 @@ type Result struct {
 	Check string `json:"check"` // stable ID, such as "nsc.cleartext.required"
 	// Subject keeps the results of one check apart: a host, a permission.
 	Subject string `json:"subject,omitempty"`
-	// Build is "debug" or "release" when the result holds for one of them only.
+	// Build is "debug" or "release" when the result holds for one of them only,
+	// a flavour's name ("demo", "demoRelease") when it holds for that flavour.
 	Build  string     `json:"build,omitempty"`
 	Status Status     `json:"status"`
 	Title  codes.Text `json:"title"` // of the check

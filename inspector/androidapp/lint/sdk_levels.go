@@ -49,7 +49,7 @@ var sdkLevels = Check{
 				Status: Warning, Subject: "minSdk", Where: where,
 				What: t(fmt.Sprintf("minSdk is %d, the SDK wants %d.", minSDK, sdkMin), fmt.Sprintf("minSdk 为 %d，SDK 要求 %d。", minSDK, sdkMin)),
 				Why:  t("The manifest merger refuses the aar, or the app crashes on older phones.", "清单合并会报错，或在旧手机上崩溃。"),
-				Fix:  t("Raise it.", "请提升。"), Paste: fmt.Sprintf("minSdk %d", sdkMin), PasteInto: "build.gradle defaultConfig",
+				Fix:  t("Raise it.", "请提升。"), Paste: p.script(fmt.Sprintf("minSdk %d", sdkMin), fmt.Sprintf("minSdk = %d", sdkMin)), PasteInto: p.buildFile("defaultConfig"),
 			})
 		}
 		if compile > 0 && compile < sdkCompile {
@@ -57,7 +57,7 @@ var sdkLevels = Check{
 				Status: Warning, Subject: "compileSdk", Where: where,
 				What: t(fmt.Sprintf("compileSdk is %d, Alibaba asks for %d or higher.", compile, sdkCompile), fmt.Sprintf("compileSdk 为 %d，阿里云要求不低于 %d。", compile, sdkCompile)),
 				Why:  t("The aars may not build.", "aar 可能无法编译。"),
-				Fix:  t("Raise it.", "请提升。"), Paste: fmt.Sprintf("compileSdk %d", sdkCompile), PasteInto: "build.gradle android",
+				Fix:  t("Raise it.", "请提升。"), Paste: p.script(fmt.Sprintf("compileSdk %d", sdkCompile), fmt.Sprintf("compileSdk = %d", sdkCompile)), PasteInto: p.buildFile("android"),
 			})
 		}
 		p.pass(fmt.Sprintf("minSdk %d, targetSdk %d, compileSdk %d (0: not said).", minSDK, target, compile), fmt.Sprintf("minSdk %d、targetSdk %d、compileSdk %d（0 表示未说明）。", minSDK, target, compile))
