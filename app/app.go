@@ -7,7 +7,10 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"sync"
+	"syscall"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -72,7 +75,21 @@ func run(args []string) error {
 	}
 	desk.view = pump.SetView
 	pumped := make(chan struct{})
+	stop := sync.OnceValue(func() error {
+		cancel()
+		end, stop := context.WithTimeout(context.Background(), stopTimeout)
+		defer stop()
+		err := eng.Close(end)
+		desk.wait(end)
+		select {
+		case <-pumped:
+		case <-end.Done():
+		}
+		return err
+	})
+	w.BeforeQuit(func() { _ = stop() }) // its error is returned below
 	a.Lifecycle().SetOnStarted(func() {
+		quitOnSignal(ctx, w.Quit)
 		go func() { defer close(pumped); pump.Run(ctx) }()
 		if os.Getenv(LoadEnv) != "" {
 			go load(ctx, eng)                // ends with ctx, before the engine closes or with it
@@ -94,14 +111,31 @@ func run(args []string) error {
 		defer w.WatchWaits()()
 	}
 	w.Fyne().ShowAndRun()
-	cancel()
-	end, stop := context.WithTimeout(context.Background(), stopTimeout)
-	defer stop()
-	err = eng.Close(end)
-	desk.wait(end)
-	select {
-	case <-pumped:
-	case <-end.Done():
-	}
-	return err
+	w.Ended()
+	return stop()
+}
+
+// settled is when Fyne has surely set up its handler of signals, which it does
+// on a goroutine of its own while it starts.
+const settled = time.Second
+
+// quitOnSignal has an interrupt end the program as closing the window does.
+// Fyne's own handler would end its loop at once, with the session still being
+// written.
+func quitOnSignal(ctx context.Context, quit func()) {
+	go func() {
+		select {
+		case <-time.After(settled):
+		case <-ctx.Done():
+			return
+		}
+		signal.Reset(os.Interrupt, syscall.SIGTERM)
+		got := make(chan os.Signal, 1)
+		signal.Notify(got, os.Interrupt, syscall.SIGTERM)
+		select {
+		case <-got:
+			quit()
+		case <-ctx.Done():
+		}
+	}()
 }
