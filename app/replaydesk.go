@@ -139,6 +139,12 @@ func (r *replayDesk) Targets(ctx context.Context, lab bool) ([]ui.Target, *ui.Pr
 
 func shownTarget(t replay.Target) ui.Target {
 	s := ui.Target{Name: t.Name, Address: t.BaseURL, Detail: t.ClientID, SkipVerify: t.SkipVerify, Calls: []string{string(replay.CallLogin)}}
+	if t.Lang != "" {
+		s.Detail += " · X-L " + t.Lang
+	}
+	for _, f := range t.Headers {
+		s.Detail += " · " + f.Name // a value may be a secret of the tenant's
+	}
 	if t.Kind == replay.KindAlibaba {
 		s.Alibaba, s.Address, s.Detail = true, t.Endpoint, t.Region
 		s.Calls = []string{string(replay.CallGetMobile), string(replay.CallVerifyMobile), string(replay.CallGetPhone), string(replay.CallDescribeScheme)}
@@ -148,14 +154,11 @@ func shownTarget(t replay.Target) ui.Target {
 
 // Add is for ui.ReplayDesk.
 func (r *replayDesk) Add(_ context.Context, n ui.NewTarget) *ui.Problem {
-	t := replay.Target{Name: strings.TrimSpace(n.Name), Kind: replay.KindIDaaS, BaseURL: strings.TrimSpace(n.BaseURL), ClientID: strings.TrimSpace(n.ClientID), SkipVerify: n.SkipVerify}
-	if n.Alibaba {
-		t = replay.Target{Name: t.Name, Kind: replay.KindAlibaba, Endpoint: strings.TrimSpace(n.Endpoint), SkipVerify: n.SkipVerify}
-		if t.Endpoint == "" {
-			t.Endpoint = replay.DefaultEndpoint
-		}
+	t, err := newTarget(n)
+	if err == nil {
+		err = t.Validate()
 	}
-	if err := t.Validate(); err != nil {
+	if err != nil {
 		return replayProblem(err)
 	}
 	if keys := (secret.Keys{AccessKeyID: n.KeyID, AccessKeySecret: n.Key, STSToken: n.STS}); n.Alibaba {
@@ -167,6 +170,32 @@ func (r *replayDesk) Add(_ context.Context, n ui.NewTarget) *ui.Problem {
 		}
 	}
 	return replayProblem(r.engine.Targets().Put(t))
+}
+
+// newTarget is what was typed, without the spaces that a paste brings along.
+func newTarget(n ui.NewTarget) (replay.Target, error) {
+	trim := strings.TrimSpace
+	t := replay.Target{Name: trim(n.Name), SkipVerify: n.SkipVerify}
+	if n.Alibaba {
+		t.Kind, t.Endpoint, t.Region, t.PlainHTTP = replay.KindAlibaba, trim(n.Endpoint), trim(n.Region), n.PlainHTTP
+		if t.Endpoint == "" {
+			t.Endpoint = replay.DefaultEndpoint
+		}
+		return t, nil
+	}
+	t.Kind, t.BaseURL, t.ClientID, t.Lang = replay.KindIDaaS, trim(n.BaseURL), trim(n.ClientID), n.Lang
+	t.Device = replay.Device{OSVersion: trim(n.OSVersion), Fingerprint: trim(n.Fingerprint), Agent: trim(n.Agent), IP: trim(n.DeviceIP)}
+	for line := range strings.Lines(n.Headers) {
+		if trim(line) == "" {
+			continue
+		}
+		f, err := replay.ParseHeader(trim(line))
+		if err != nil {
+			return t, err
+		}
+		t.Headers = append(t.Headers, f)
+	}
+	return t, nil
 }
 
 // Remove is for ui.ReplayDesk: the keys first, so that none stay behind.

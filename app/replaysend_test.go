@@ -51,3 +51,40 @@ func TestASecondReplayAtOnceIsSent(t *testing.T) {
 		t.Errorf("a test right after: %+v", pr)
 	}
 }
+
+// What the window's form takes is what the request carries, under the same
+// rules as on the command line.
+func TestATargetOfTheFormReachesTheRequest(t *testing.T) {
+	r := newReplayDesk(newTestEngine(t))
+	defer r.close()
+	n := ui.NewTarget{Name: " staging ", BaseURL: " https://tenant.example.com ", ClientID: "id-1", OSVersion: "Android 9", Fingerprint: "print-1",
+		Agent: "agent-1", DeviceIP: "192.0.2.7", Lang: "zh", Headers: "X-Route: blue\n\n  X-Env:test  \n"}
+	if pr := r.Add(t.Context(), n); pr != nil {
+		t.Fatalf("%+v", pr)
+	}
+	d, pr := r.Prepare(t.Context(), ui.ReplayQuestion{Target: "staging", Call: "login", Token: "made-up-token-0001"})
+	if pr != nil {
+		t.Fatalf("%+v", pr)
+	}
+	for name, want := range map[string]string{"X-operating-sys-version": "Android 9", "X-device-fingerprint": "print-1", "X-agent": "agent-1",
+		"X-device-ip": "192.0.2.7", "X-L": "zh", "X-Route": "blue", "X-Env": "test", "X-client-id": "id-1"} {
+		if got := d.Header.Get(name); got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+	for _, bad := range []ui.NewTarget{
+		{Name: "b", BaseURL: n.BaseURL, ClientID: "id", Headers: "no colon"},
+		{Name: "b", BaseURL: n.BaseURL, ClientID: "id", Headers: "a b: c"},
+		{Name: "b", BaseURL: "http://tenant.example.com", ClientID: "id"},
+		{Name: "b", Alibaba: true, Endpoint: "https://x/", KeyID: "i", Key: "k"},
+		{Name: "b", Alibaba: true, Endpoint: "gateway.example.com", PlainHTTP: true, KeyID: "i", Key: "k"},
+		{Name: "b", Alibaba: true},
+	} {
+		if pr := r.Add(t.Context(), bad); pr == nil || pr.What.ZH == "" || pr.Do.EN == "" {
+			t.Errorf("%+v was saved: %+v", bad, pr)
+		}
+	}
+	if list, _ := r.Targets(t.Context(), false); len(list) != 1 || list[0].Detail != "id-1 · X-L zh · X-Route · X-Env" {
+		t.Errorf("targets %+v", list)
+	}
+}

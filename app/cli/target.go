@@ -12,7 +12,6 @@ import (
 	"loginscope/app/replay"
 	"loginscope/inspector/redact"
 	"loginscope/inspector/ruleset"
-	"loginscope/proxy/exchange"
 )
 
 type targetCmd struct {
@@ -80,11 +79,11 @@ func (c *targetAddCmd) target() (replay.Target, error) {
 		t.Endpoint = replay.DefaultEndpoint
 	}
 	for _, h := range c.Header {
-		name, value, ok := strings.Cut(h, ":")
-		if !ok {
-			return t, fmt.Errorf("%w: header %q: use NAME:VALUE", replay.ErrTarget, h)
+		f, err := replay.ParseHeader(h)
+		if err != nil {
+			return t, err
 		}
-		t.Headers = append(t.Headers, exchange.Field{Name: strings.TrimSpace(name), Value: strings.TrimSpace(value)})
+		t.Headers = append(t.Headers, f)
 	}
 	return t, nil
 }

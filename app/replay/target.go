@@ -118,6 +118,15 @@ func (t Target) validateIDaaS() error {
 	return validateHeaders(t.Headers)
 }
 
+// ParseHeader reads an extra header as a person writes it, "NAME: VALUE".
+func ParseHeader(line string) (exchange.Field, error) {
+	name, value, ok := strings.Cut(line, ":")
+	if !ok {
+		return exchange.Field{}, fmt.Errorf("%w: header %q: use NAME:VALUE", ErrTarget, line)
+	}
+	return exchange.Field{Name: strings.TrimSpace(name), Value: strings.TrimSpace(value)}, nil
+}
+
 func validateHeaders(h exchange.Header) error {
 	for _, f := range h {
 		if !isToken(f.Name) || strings.ContainsAny(f.Value, "\r\n\x00") {

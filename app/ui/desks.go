@@ -179,9 +179,15 @@ type NewTarget struct {
 	Name              string
 	Alibaba           bool
 	BaseURL, ClientID string // of a tenant
-	Endpoint          string // of an account, "" for the documented one
-	SkipVerify        bool
-	KeyID, Key, STS   string
+	// What the tenant's API wants to know of the device, each "" for the usual
+	// one, but for the address, which is left out then.
+	OSVersion, Fingerprint, Agent, DeviceIP string
+	Lang                                    string // of X-L: "zh", "en", "" to leave it out
+	Headers                                 string // more for every request, one NAME: VALUE a line
+	Endpoint, Region                        string // of an account, "" for the documented ones
+	PlainHTTP                               bool   // of an account: a test gateway on loopback, without TLS
+	SkipVerify                              bool
+	KeyID, Key, STS                         string
 }
 
 // Probe is the result of testing a target.

@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/widget"
 
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/theme"
@@ -124,48 +123,6 @@ func (p *replayPage) remove(name string) {
 			s.chooseTarget()
 		}
 	})
-}
-
-// form takes a new target. Keys are masked while they are typed, and are in
-// no State.
-func (p *replayPage) form() fyne.CanvasObject {
-	env, s, w := p.w.env, &p.w.replay, p.w
-	rank := map[bool]kit.Rank{true: kit.Chosen, false: kit.Normal}
-	col := kit.NewColumn(env.S(8), env.NewParagraph(env.T("replaypage.new"), kit.Strong, env.Palette.Text),
-		kit.NewFlow(env.S(6),
-			env.NewButton("target-kind-idaas", env.T("replaypage.idaas"), rank[!s.alibaba], func() { p.change(func(s *replayState) { s.alibaba = false }) }).Tight(),
-			env.NewButton("target-kind-alibaba", env.T("replaypage.alibaba"), rank[s.alibaba], func() { p.change(func(s *replayState) { s.alibaba = true }) }).Tight()))
-	field := func(name, key string, secret bool) *widget.Entry {
-		e := w.entry("target-"+name, env.T("replaypage."+key+".hint"), secret)
-		col.Add(w.labelled(env.T("replaypage."+key), e))
-		return e
-	}
-	n := field("name", "name", false)
-	n.SetText(s.name)
-	n.OnChanged = func(v string) { s.name = v }
-	read := func() NewTarget { return NewTarget{Name: n.Text} }
-	if s.alibaba {
-		endpoint, id, key, sts := field("endpoint", "endpoint", false), field("keyid", "keyid", true), field("key", "key", true), field("sts", "sts", true)
-		col.Add(env.NewParagraph(env.T("replaypage.keyplace", env.In(s.keyPlace)), kit.Small, env.Muted))
-		read = func() NewTarget {
-			return NewTarget{Name: n.Text, Alibaba: true, Endpoint: endpoint.Text, KeyID: id.Text, Key: key.Text, STS: sts.Text}
-		}
-	} else {
-		base, client := field("base", "base", false), field("client", "client", false)
-		read = func() NewTarget { return NewTarget{Name: n.Text, BaseURL: base.Text, ClientID: client.Text} }
-	}
-	skip := widget.NewCheck(env.T("replaypage.skipverify"), nil)
-	env.Controls.Add("target-skipverify", skip)
-	col.Add(skip)
-	save := func() {
-		t := read()
-		t.SkipVerify = skip.Checked
-		p.add(t)
-	}
-	col.Add(kit.NewFlow(env.S(8),
-		env.NewButton("target-save", env.T("replaypage.save"), kit.Main, save),
-		env.NewButton("target-discard", env.T("replaypage.discard"), kit.Normal, func() { p.change(func(s *replayState) { s.adding, s.name = false, "" }) })))
-	return newFramed(env, theme.ToneNeutral, col)
 }
 
 // add saves a target. The form keeps what was typed until it is saved.
