@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/theme"
@@ -18,7 +17,7 @@ import (
 type checkPage struct {
 	w *Window
 	said
-	pkg, signs *widget.Entry
+	pkg, signs *field
 	result     *sheet
 	root       *fyne.Container
 	turn, run  int

@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/theme"
@@ -19,8 +18,8 @@ import (
 // every code is explained.
 type codesPage struct {
 	w      *Window
-	search *widget.Entry
-	paste  *widget.Entry
+	search *field
+	paste  *field
 	result *fyne.Container
 	root   *fyne.Container
 	query  string
@@ -38,15 +37,9 @@ const maxPaste = 64 << 10
 func newCodesPage(w *Window) *codesPage {
 	env := w.env
 	p := &codesPage{w: w, result: container.NewStack()}
-	p.search = widget.NewEntry()
-	p.search.SetPlaceHolder(env.T("codes.search"))
+	p.search = w.entry("codes-search", env.T("codes.search"), false)
 	p.search.OnChanged = p.typed
-	p.paste = widget.NewMultiLineEntry()
-	p.paste.SetPlaceHolder(env.T("codes.paste"))
-	p.paste.Wrapping = fyne.TextWrapBreak
-	p.paste.SetMinRowsVisible(4)
-	env.Controls.Add("codes-search", p.search)
-	env.Controls.Add("codes-paste", p.paste)
+	p.paste = w.lines("codes-paste", env.T("codes.paste"), 4)
 	explain := env.NewButton("codes-explain", env.T("codes.explain"), kit.Main, func() { p.explainPaste(p.paste.Text) })
 	clip := env.NewButton("codes-clipboard", env.T("codes.clipboard"), kit.Normal, func() {
 		text := w.cfg.App.Clipboard().Content()

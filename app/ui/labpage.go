@@ -22,7 +22,7 @@ type labPage struct {
 	carrier codes.Issuer // "" for all
 	query   string
 	shown   []Scenario
-	list    *widget.List
+	list    *labList
 	chips   *fyne.Container
 	root    *fyne.Container
 }
@@ -30,13 +30,15 @@ type labPage struct {
 func newLabPage(w *Window) *labPage {
 	env := w.env
 	p := &labPage{w: w, chips: container.NewStack()}
-	p.list = widget.NewList(func() int { return len(p.shown) },
-		func() fyne.CanvasObject { return newLabRow(w) },
-		func(i widget.ListItemID, o fyne.CanvasObject) {
-			if i < len(p.shown) {
-				o.(*labRow).set(p.shown[i])
-			}
-		})
+	p.list = &labList{env: env}
+	p.list.Length = func() int { return len(p.shown) }
+	p.list.CreateItem = func() fyne.CanvasObject { return newLabRow(w) }
+	p.list.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
+		if i < len(p.shown) {
+			o.(*labRow).set(p.shown[i])
+		}
+	}
+	p.list.ExtendBaseWidget(p.list)
 	p.list.OnSelected = func(i widget.ListItemID) {
 		p.list.UnselectAll()
 		if i < len(p.shown) {
@@ -44,16 +46,33 @@ func newLabPage(w *Window) *labPage {
 		}
 	}
 	env.Controls.Add("lab-list", p.list)
-	search := widget.NewEntry()
-	search.SetPlaceHolder(env.T("lab.search"))
+	search := w.entry("lab-search", env.T("lab.search"), false)
 	search.OnChanged = func(s string) { p.query = strings.ToLower(s); p.draw() }
-	env.Controls.Add("lab-search", search)
 	top := kit.NewColumn(env.S(8),
 		env.NewParagraph(env.T("lab.title"), kit.Title, env.Palette.Text),
 		env.NewParagraph(env.T("lab.text"), kit.Body, env.Muted), search, p.chips)
 	p.root = env.InPane(container.NewBorder(kit.Around(0, 0, 0, env.S(10), top), nil, nil, nil, p.list))
 	p.draw()
 	return p
+}
+
+// labList is Fyne's list that Return plays from, as Space does, and that hands
+// on the keys which it has no use for.
+type labList struct {
+	widget.List
+	env *kit.Env
+}
+
+// TypedKey is for Fyne.
+func (l *labList) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		l.List.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	case fyne.KeyF1, fyne.KeyEscape:
+		l.env.PassKey(k)
+	default:
+		l.List.TypedKey(k)
+	}
 }
 
 func (p *labPage) object() fyne.CanvasObject { return p.root }

@@ -86,18 +86,6 @@ func (w *Window) labelled(title string, o fyne.CanvasObject) *fyne.Container {
 	return kit.NewColumn(env.S(3), env.NewParagraph(title, kit.SmallStrong, env.Muted), o)
 }
 
-// entry is a one-line text box with a name for Controls; secret hides what is
-// typed.
-func (w *Window) entry(name, hint string, secret bool) *widget.Entry {
-	e := widget.NewEntry()
-	if secret {
-		e = widget.NewPasswordEntry()
-	}
-	e.SetPlaceHolder(hint)
-	w.env.Controls.Add(name, e)
-	return e
-}
-
 // copyLine is a value in mono with a button that copies it.
 func (w *Window) copyLine(name, value string) fyne.CanvasObject {
 	env := w.env

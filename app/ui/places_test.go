@@ -204,7 +204,7 @@ func TestAttachPlaceIsKindWithoutADBAndOnLoopback(t *testing.T) {
 func TestAppCheckShowsWhatToChangeAndSavesIt(t *testing.T) {
 	w, _, _, ap, _ := openPlaces(t)
 	w.goTo(AppCheck)
-	w.env.Controls.All()["check-package"].(*widget.Entry).SetText("com.example.shop")
+	w.env.Controls.All()["check-package"].(*field).SetText("com.example.shop")
 	w.openDropped([]fyne.URI{uri("file:///tmp/shop.apk")})
 	await(t, w, "Cleartext")
 	q := <-ap.asked
@@ -302,7 +302,7 @@ func TestReplayWithoutTokenOffersNoSending(t *testing.T) {
 	if _, ok := w.env.Controls.All()["replay-prepare"]; ok {
 		t.Error("a request without a token can be prepared")
 	}
-	w.env.Controls.All()["replay-token"].(*widget.Entry).SetText("pasted-made-up-token")
+	w.env.Controls.All()["replay-token"].(*field).SetText("pasted-made-up-token")
 	if _, ok := w.env.Controls.All()["replay-prepare"]; !ok {
 		t.Error("a pasted token cannot be tried")
 	}
@@ -315,7 +315,7 @@ func TestKeysOfATargetAreHiddenAndHandedOverOnce(t *testing.T) {
 	press(t, w, "target-add")
 	press(t, w, "target-kind-alibaba")
 	for name, text := range map[string]string{"target-name": "mine", "target-keyid": "made-up-id", "target-key": "made-up-secret"} {
-		e := w.env.Controls.All()[name].(*widget.Entry)
+		e := w.env.Controls.All()[name].(*field)
 		e.SetText(text)
 		if name != "target-name" && !e.Password {
 			t.Errorf("%s shows what is typed", name)
@@ -335,6 +335,44 @@ func TestKeysOfATargetAreHiddenAndHandedOverOnce(t *testing.T) {
 	run(w, time.Second)
 	if w.replay.adding {
 		t.Error("the form stays open")
+	}
+}
+
+func TestATargetTakesWhatTheCommandLineTakes(t *testing.T) {
+	w, _, _, _, rp := openPlaces(t)
+	w.goTo(Replay)
+	await(t, w, "● staging")
+	press(t, w, "target-add")
+	fill := func(texts map[string]string) {
+		for name, text := range texts {
+			w.env.Controls.All()["target-"+name].(*field).SetText(text)
+		}
+	}
+	fill(map[string]string{"name": "mine", "base": "https://tenant.example.com", "client": "id"})
+	if _, ok := w.State().Controls["target-agent"]; ok {
+		t.Error("what few need is shown at once")
+	}
+	press(t, w, "target-more")
+	if _, ok := w.State().Controls["target-agent"]; !ok {
+		t.Error("what few need cannot be opened")
+	}
+	fill(map[string]string{"os": "Android 9", "fingerprint": "p", "agent": "a", "ip": "192.0.2.7", "headers": "X-A: b\nX-C: d"})
+	press(t, w, "target-xl-zh")
+	press(t, w, "target-save")
+	want := NewTarget{Name: "mine", BaseURL: "https://tenant.example.com", ClientID: "id", OSVersion: "Android 9", Fingerprint: "p", Agent: "a", DeviceIP: "192.0.2.7", Lang: "zh", Headers: "X-A: b\nX-C: d"}
+	if got := <-rp.added; got != want {
+		t.Errorf("added %+v", got)
+	}
+	run(w, time.Second)
+	press(t, w, "target-add")
+	press(t, w, "target-kind-alibaba")
+	press(t, w, "target-more")
+	fill(map[string]string{"name": "account", "endpoint": "127.0.0.1:9", "region": "cn-hangzhou", "keyid": "i", "key": "k", "sts": "s"})
+	w.env.Controls.All()["target-plainhttp"].(*widget.Check).SetChecked(true)
+	press(t, w, "target-save")
+	want = NewTarget{Name: "account", Alibaba: true, Endpoint: "127.0.0.1:9", Region: "cn-hangzhou", KeyID: "i", Key: "k", STS: "s", PlainHTTP: true}
+	if got := <-rp.added; got != want {
+		t.Errorf("added %+v", got)
 	}
 }
 

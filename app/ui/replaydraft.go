@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/theme"
@@ -198,13 +197,10 @@ func (p *replayPage) composer() fyne.CanvasObject {
 	}
 	col.Add(p.w.labelled(env.T("replaypage.drop"), drops))
 	multi := func(name, label, text string, rows int, changed func(string)) {
-		e := widget.NewMultiLineEntry()
+		e := p.w.lines(name, "", rows)
 		e.TextStyle = fyne.TextStyle{Monospace: true}
-		e.Wrapping = fyne.TextWrapBreak
-		e.SetMinRowsVisible(rows)
 		e.SetText(text)
 		e.OnChanged = changed
-		env.Controls.Add(name, e)
 		col.Add(p.w.labelled(label, e))
 	}
 	multi("compose-set", env.T("replaypage.set"), s.set, 2, func(v string) { s.set = v })

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"loginscope/app/ui/kit"
 	"loginscope/codes"
@@ -20,7 +19,7 @@ type replayPage struct {
 	w *Window
 	said
 	list, source, draft, result *fyne.Container
-	token                       *widget.Entry
+	token                       *field
 	sheet                       *sheet
 	root                        *fyne.Container
 	answer                      *ReplayAnswer // that is drawn

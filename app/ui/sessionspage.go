@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"loginscope/app/session"
 	"loginscope/app/ui/kit"
@@ -21,7 +20,7 @@ import (
 // begins them.
 type sessionsPage struct {
 	w      *Window
-	name   *widget.Entry
+	name   *field
 	list   *fyne.Container
 	root   *fyne.Container
 	shown  string // path of the session for which the list was made
@@ -39,10 +38,8 @@ const recentTimeout = 30 * time.Second
 func newSessionsPage(w *Window) *sessionsPage {
 	env := w.env
 	p := &sessionsPage{w: w, list: container.NewStack(), shown: "?"}
-	p.name = widget.NewEntry()
-	p.name.SetPlaceHolder(env.T("sessions.name"))
+	p.name = w.entry("session-name", env.T("sessions.name"), false)
 	p.name.OnSubmitted = func(s string) { p.rename(s) }
-	env.Controls.Add("session-name", p.name)
 	buttons := kit.NewFlow(env.S(8),
 		env.NewButton("session-rename", env.T("sessions.rename"), kit.Normal, func() { p.rename(p.name.Text) }),
 		env.NewButton("session-copy", env.T("sessions.copy"), kit.Normal, w.saveCopy),

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"loginscope/app/ui/detail"
 	"loginscope/app/ui/kit"
@@ -177,7 +176,7 @@ func boxAt(at fyne.Position, o fyne.CanvasObject, scale float32) ControlBox {
 		box.Kind, box.Text = "button", v.Text()
 	case *filterBox:
 		box.Kind, box.Text = "entry", v.Text
-	case *widget.Entry:
+	case *field:
 		box.Kind = "entry"
 		if !v.Password {
 			box.Text = v.Text

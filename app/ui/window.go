@@ -87,6 +87,7 @@ type Window struct {
 	waits   waitLog
 	narrow  bool
 	dialog  dialog.Dialog // on top, nil if none
+	end     ending
 
 	// What the three places know outlives a change of language or look.
 	attach attachState
@@ -128,17 +129,6 @@ func New(cfg Config) (*Window, error) {
 // Fyne returns the window itself, for the App that runs it.
 func (w *Window) Fyne() fyne.Window { return w.win }
 
-func (w *Window) close() {
-	w.remember()
-	w.win.Close()
-}
-
-func (w *Window) remember() {
-	size := w.win.Canvas().Size()
-	w.cfg.Settings.SetFloat(keyWidth, float64(size.Width))
-	w.cfg.Settings.SetFloat(keyHeight, float64(size.Height))
-}
-
 func (w *Window) useLanguage() {
 	lang := i18n.Lang(w.cfg.Settings.StringWithFallback(keyLang, ""))
 	if lang != i18n.EN && lang != i18n.ZH {
@@ -164,7 +154,7 @@ func (w *Window) build() {
 	if w.env != nil {
 		controls = w.env.Controls.Renew()
 	}
-	w.env = &kit.Env{Palette: pal, Scale: scale, Words: w.cfg.Words, Controls: controls, Key: w.key}
+	w.env = &kit.Env{Palette: pal, Scale: scale, Words: w.cfg.Words, Controls: controls, Key: w.key, Focused: w.bring}
 	w.win.SetTitle(w.env.T("app.name"))
 	w.float = container.NewWithoutLayout()
 	w.top, w.rail, w.notices = newTopbar(w), newRail(w), newNoticeBar(w)

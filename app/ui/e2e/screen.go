@@ -43,6 +43,7 @@ type Screen struct {
 	exited  chan struct{}
 	painted time.Duration // from the start of the process
 	log     logBuffer
+	closed  bool
 }
 
 // logBuffer keeps what the program prints.
@@ -126,11 +127,15 @@ func (s *Screen) startApp(o Options) error {
 
 // Close ends the program and the screen.
 func (s *Screen) Close() {
+	if s.closed {
+		return
+	}
+	s.closed = true
 	if s.app != nil && s.app.Process != nil {
 		_ = s.app.Process.Signal(os.Interrupt)
 		select {
 		case <-s.exited:
-		case <-time.After(3 * time.Second):
+		case <-time.After(20 * time.Second): // it writes its session first
 			_ = s.app.Process.Kill()
 			<-s.exited
 		}

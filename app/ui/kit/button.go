@@ -125,7 +125,11 @@ func (b *Button) TypedKey(k *fyne.KeyEvent) {
 func (b *Button) TypedRune(rune) {}
 
 // FocusGained is for Fyne.
-func (b *Button) FocusGained() { b.focus = true; b.Refresh() }
+func (b *Button) FocusGained() {
+	b.focus = true
+	b.Refresh()
+	b.env.Shown(b)
+}
 
 // FocusLost is for Fyne.
 func (b *Button) FocusLost() { b.focus = false; b.Refresh() }

@@ -22,6 +22,8 @@ type Env struct {
 	// Key takes the keys that a focused part has no use for: F1, Escape. It
 	// may be nil.
 	Key func(*fyne.KeyEvent)
+	// Focused is told which part got the focus. It may be nil.
+	Focused func(fyne.CanvasObject)
 
 	advance map[glyph]float32 // measured so far
 }
@@ -36,6 +38,13 @@ type glyph struct {
 func (e *Env) PassKey(k *fyne.KeyEvent) {
 	if e.Key != nil {
 		e.Key(k)
+	}
+}
+
+// Shown tells that a part got the focus and should be on the screen.
+func (e *Env) Shown(o fyne.CanvasObject) {
+	if e.Focused != nil {
+		e.Focused(o)
 	}
 }
 
