@@ -488,6 +488,9 @@ func TestClients(t *testing.T) {
 			if x.Request.Proto != tt.proto || x.Response.Proto != tt.upstream || x.Failure != nil || string(x.Response.Body.Head) != "hello" {
 				t.Errorf("captured %s and %s, %+v", x.Request.Proto, x.Response.Proto, x.Failure)
 			}
+			if !x.Request.HeaderAsSent || !x.Response.HeaderAsSent {
+				t.Errorf("as sent %v and %v", x.Request.HeaderAsSent, x.Response.HeaderAsSent)
+			}
 			if x.Scheme == "https" && (x.Client.TLS == nil || x.Client.TLS.Version == "" || x.Client.TLS.SNI == "" || x.Server.TLS == nil || x.Server.TLS.Certificate == nil) {
 				t.Errorf("TLS %+v %+v", x.Client.TLS, x.Server.TLS)
 			}

@@ -21,7 +21,7 @@ func (p *Proxy) serveHTTP(w http.ResponseWriter, r *http.Request) {
 	defer p.tasks.Done()
 	c := connOf(r.Context())
 	c.link.requests.Add(1)
-	head, asSent := c.heads.claim(r.Method, r.RequestURI)
+	head, asSent := c.heads.claimFor(r)
 	if tls := c.link.client.TLS; c.link.scheme == "https" && (tls == nil || !tls.WideDates) {
 		p.trust.good(c.link.device, c.link.hostName())
 	}
@@ -105,7 +105,7 @@ func (p *Proxy) forward(w http.ResponseWriter, r *http.Request, c *clientConn, h
 	r.URL.Host = rt.encode()
 	upgrade := upgradeOf(r.Header)
 	dropHopByHop(r.Header, upgrade)
-	if asSent {
+	if asSent && r.ProtoMajor == 1 {
 		restoreCase(r.Header, rec.x.Request.Header)
 	}
 	out := newResponder(w, r, c, p.cfg.IdleTimeout)

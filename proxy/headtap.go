@@ -3,10 +3,12 @@ package proxy
 // Law of this file: the tap watches and never decides. It reads the same bytes
 // as net/http's parser, beside it; where the two could disagree the tap stops
 // and the exchange is marked as not "as sent". What it holds is bounded by
-// maxHead for every head and maxPending heads.
+// maxHead for every head and maxPending heads; for HTTP/2, by 2*maxHead in all
+// beside the decoder's own table.
 
 import (
 	"bytes"
+	"net/http"
 	"strconv"
 	"strings"
 	"sync"
@@ -69,10 +71,12 @@ const (
 	tapChunkSize                 // in the line with a chunk's size
 	tapChunk                     // left bytes of a chunk and its line end
 	tapTrailer                   // in the trailer section
-	tapOff                       // upgraded, HTTP/2, or not understood
+	tapPreface                   // left bytes of HTTP/2's preface
+	tapH2                        // HTTP/2 frames
+	tapOff                       // upgraded, or not understood
 )
 
-// headTap notes the heads of HTTP/1 requests in a byte stream.
+// headTap notes the heads of requests in a byte stream, HTTP/1 or HTTP/2.
 type headTap struct {
 	maxHead int
 
@@ -83,9 +87,20 @@ type headTap struct {
 	left    int64
 	pending []rawHead
 	tooLong bool // the head under way is longer than maxHead
+
+	h2      *h2Reader // nil before HTTP/2's preface
+	h2Heads h2Heads
 }
 
 func newHeadTap(maxHead int) *headTap { return &headTap{maxHead: maxHead} }
+
+// claimFor takes the head of a request; false if it is not known for sure.
+func (t *headTap) claimFor(r *http.Request) (rawHead, bool) {
+	if r.ProtoMajor >= 2 {
+		return t.claimH2(r)
+	}
+	return t.claim(r.Method, r.RequestURI)
+}
 
 // claim takes the oldest head if it belongs to the request line given. When it
 // does not, the tap has lost its place and stops.
@@ -102,6 +117,20 @@ func (t *headTap) claim(method, target string) (rawHead, bool) {
 	}
 	t.pending = t.pending[1:]
 	return h, true
+}
+
+// claimH2 takes the head of an HTTP/2 request.
+func (t *headTap) claimH2(r *http.Request) (rawHead, bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	h, ok := t.h2Heads.claim(func(h *h2Head) bool { return h.isOf(r) })
+	if !ok {
+		return rawHead{}, false
+	}
+	if h.fields == nil {
+		h.fields = exchange.Header{}
+	}
+	return rawHead{start: h.start, list: h.fields}, true
 }
 
 // unclaimed returns what arrived of a head that no handler asked for: the
@@ -127,6 +156,7 @@ func (t *headTap) off() {
 
 func (t *headTap) stop() {
 	t.state, t.buf, t.pending = tapOff, nil, nil
+	t.h2, t.h2Heads = nil, h2Heads{}
 }
 
 func (t *headTap) feed(b []byte) {
@@ -148,6 +178,15 @@ func (t *headTap) feed(b []byte) {
 			}
 		case tapTrailer:
 			b = t.feedLine(b, t.trailerLine)
+		case tapPreface:
+			if b = t.skip(b); t.left == 0 {
+				t.state = tapH2
+			}
+		case tapH2:
+			if !t.h2.feed(b) {
+				t.stop()
+			}
+			return
 		}
 	}
 }
@@ -201,8 +240,12 @@ func headEnd(b []byte) int {
 
 // begin files a complete head and decides how the body after it is framed.
 func (t *headTap) begin(h rawHead) {
-	if len(t.pending) >= maxPending || strings.HasPrefix(h.text, "PRI * HTTP/2.0") {
+	if len(t.pending) >= maxPending {
 		t.stop()
+		return
+	}
+	if strings.HasPrefix(h.text, "PRI * HTTP/2.0") {
+		t.beginH2()
 		return
 	}
 	h.list = h.fields()
@@ -217,6 +260,19 @@ func (t *headTap) begin(h rawHead) {
 	case length > 0:
 		t.state, t.left = tapBody, length
 	}
+}
+
+// beginH2 goes on with HTTP/2 after the first part of its preface (RFC 9113,
+// section 3.4).
+func (t *headTap) beginH2() {
+	const rest = "SM\r\n\r\n"
+	t.state, t.left, t.pending = tapPreface, int64(len(rest)), nil
+	t.h2Heads = h2Heads{maxBytes: 2 * t.maxHead}
+	t.h2 = newH2Reader(t.maxHead, func(h h2Head) {
+		if h.method != "" { // else trailers
+			t.h2Heads.file(h)
+		}
+	})
 }
 
 // framing reads the few fields that say where the body ends; ok is false when

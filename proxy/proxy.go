@@ -30,7 +30,8 @@ import (
 // allows, is not sent to an HTTP/1 client; names of Connection, Content-Length,
 // Expect, Host, TE, Trailer, Transfer-Encoding and Upgrade are in canonical
 // case. All other names keep the case that the phone or the server gave them,
-// and the session holds every head as it really was.
+// and the session holds every head as it really was, of HTTP/2 as well; its
+// HeaderAsSent is false where that could not be followed.
 type Proxy struct {
 	cfg         Config
 	skipVerify  hostSet

@@ -26,6 +26,7 @@ type record struct {
 	fail     *exchange.Failure
 	finished bool
 	up       *upstreamConn // the server's connection, once there is one
+	upH2     *h2Upstream   // the same, if it is HTTP/2
 	news     bool          // something beside the bodies changed since it was told
 	told     [2]int64      // body sizes that the last Progress gave
 

@@ -73,7 +73,7 @@ func (p *Proxy) keepResponse(resp *http.Response, rec *record) {
 		// HTTP/2 may have both; HTTP/1 has trailers in chunked bodies alone.
 		delete(resp.Header, "Content-Length")
 	}
-	if sent != nil && resp.Request.ProtoMajor == 1 {
+	if sent != nil && resp.Request.ProtoMajor == 1 && resp.ProtoMajor == 1 {
 		restoreCase(resp.Header, sent)
 	}
 	if resp.Body == http.NoBody || resp.ContentLength == 0 {
@@ -149,16 +149,19 @@ func (t *tripWatch) trace() *httptrace.ClientTrace {
 
 func (t *tripWatch) gotConn(info httptrace.GotConnInfo) {
 	now := time.Now()
-	up, ok := info.Conn.(*upstreamConn)
-	if !ok {
-		if tc, isTLS := info.Conn.(*tls.Conn); isTLS {
-			up, _ = tc.NetConn().(*upstreamConn)
-		}
-	} else {
+	var up *upstreamConn
+	var h2 *h2Upstream
+	switch c := info.Conn.(type) {
+	case *upstreamConn:
+		up = c
 		up.arm()
+	case *h2Upstream:
+		up, h2 = c.raw, c
+	case *tls.Conn:
+		up, _ = c.NetConn().(*upstreamConn)
 	}
 	t.rec.update(func(x *exchange.Exchange) {
-		t.rec.up = up
+		t.rec.up, t.rec.upH2 = up, h2
 		x.Timing.Connected, x.Timing.Reused = now, info.Reused
 		if up != nil {
 			x.Server = up.peer
@@ -193,6 +196,9 @@ func (t *tripWatch) noteResponse(resp *http.Response) {
 			if head, ok := up.head(); ok {
 				out.Header, out.HeaderAsSent = head.fields(), true
 			}
+		}
+		if h2 := t.rec.upH2; h2 != nil && resp.ProtoMajor == 2 {
+			out.Header, out.HeaderAsSent = h2.fieldsOf(resp)
 		}
 		if !out.HeaderAsSent {
 			out.Header = headerOf(resp.Header, resp.ProtoMajor >= 2, "")

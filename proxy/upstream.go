@@ -49,6 +49,7 @@ func (u *upstream) init(p *Proxy) {
 		ClientSessionCache: tls.NewLRUClientSessionCache(256),
 	}
 	u.shared = u.transport(true)
+	watchH2(u.shared)
 	u.plain = u.transport(false)
 }
 

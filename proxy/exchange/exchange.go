@@ -61,7 +61,8 @@ type Request struct {
 	Trailer Header `json:"trailer,omitempty"`
 	Body    Body   `json:"body"`
 	// HeaderAsSent is true when Header holds the names, case and order that
-	// were on the wire, false when a library had already normalised them.
+	// were on the wire, false when a library had already normalised them. The
+	// pseudo-header fields of HTTP/2 are never in it.
 	HeaderAsSent bool `json:"header_as_sent,omitempty"`
 }
 
