@@ -54,6 +54,7 @@ const (
 	ByStep   Column = "step"
 	ByParty  Column = "party"
 	ByHost   Column = "host"
+	ByPath   Column = "path"
 	ByStatus Column = "status"
 	ByCode   Column = "code"
 	BySize   Column = "size"

@@ -66,6 +66,8 @@ func comparison(c Column) func(a, b *Row) int {
 		return by(func(r *Row) string { return r.Item.Party + r.Item.Carrier })
 	case ByHost:
 		return by(func(r *Row) string { return r.Item.Host + r.Item.Path })
+	case ByPath:
+		return by(func(r *Row) string { return r.Item.Path + " " + r.Detail })
 	case ByStatus:
 		return num(func(r *Row) int64 { return int64(r.Item.Status) })
 	case ByCode:

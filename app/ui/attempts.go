@@ -78,7 +78,7 @@ func (p *attemptsPage) compose() {
 		top.Offset = 0.64
 		p.lower.Objects = []fyne.CanvasObject{p.bottom(exchanges)}
 		split := container.NewVSplit(top, p.lower)
-		split.Offset = 0.62
+		split.Offset = 0.66
 		content = split
 	}
 	p.root.Objects = []fyne.CanvasObject{content}

@@ -46,38 +46,57 @@ func (p *Pane) bodyView(side exchange.Side) fyne.CanvasObject {
 		p.cfg.Copy(strings.Join(all(get, n), "\n"))
 	}).Tight())
 	top.Add(kit.Around(env.S(4), env.S(5), 0, 0, p.note))
-	return container.NewBorder(kit.NewColumn(env.S(4), top, p.searchBox()), nil, nil, nil, p.lineList(c))
+	if p.shownForm(c) == Hex {
+		return container.NewBorder(kit.NewColumn(env.S(4), top), nil, nil, nil, p.lineList(c))
+	}
+	list := p.lineList
+	if p.find != "" {
+		list = func(c *content) fyne.CanvasObject { return p.hitList(c, side) }
+	}
+	p.tally = env.Faint("", kit.Small)
+	lines := list(c)
+	head := kit.NewColumn(env.S(4), top, p.searchBar())
+	if p.find != "" {
+		head.Add(p.tally)
+	}
+	return container.NewBorder(head, nil, nil, nil, lines)
 }
 
-// lineList shows a body as lines, those that hold what is searched for if
-// something is. A big one is read on as one scrolls.
+// lineList shows a body as lines. A big one is read on as one scrolls.
 func (p *Pane) lineList(c *content) fyne.CanvasObject {
 	get, n := p.bodyLines(c)
-	length := func() int { _, n := p.bodyLines(c); return n }
-	if p.find != "" && p.shownForm(c) != Hex {
-		get, n = grep(get, n, p.find)
-		length = func() int { return n }
-	}
 	for i := range min(n, 12) {
 		p.text = append(p.text, get(i))
 	}
-	searched := get
-	p.list = widget.NewList(length,
+	p.list = p.codeList(func() int { _, n := p.bodyLines(c); return n }, func(i int) string {
+		get, n := p.bodyLines(c)
+		if n-i < readAhead {
+			p.more(c)
+		}
+		return get(i)
+	})
+	return p.list
+}
+
+// hitList shows the lines that hold what is searched for, as they are found.
+func (p *Pane) hitList(c *content, side exchange.Side) fyne.CanvasObject {
+	s := p.searchFor(c, side)
+	p.hits = s
+	p.list = p.codeList(func() int { return len(s.hits) }, func(i int) string { return s.hits[i] })
+	p.sayFound(s)
+	return p.list
+}
+
+func (p *Pane) codeList(length func() int, line func(int) string) *widget.List {
+	l := widget.NewList(length,
 		func() fyne.CanvasObject { return newCodeLine(p.env) },
 		func(i widget.ListItemID, o fyne.CanvasObject) {
-			line := searched
-			if p.find == "" {
-				line, _ = p.bodyLines(c)
-			}
-			if n := length(); i < n {
+			if i < length() {
 				o.(*codeLine).set(line(i))
-				if n-i < readAhead {
-					p.more(c)
-				}
 			}
 		})
-	p.list.HideSeparators = true
-	return p.list
+	l.HideSeparators = true
+	return l
 }
 
 // readAhead is how many lines before the end the next piece is read.
@@ -85,7 +104,7 @@ const readAhead = 200
 
 // grown draws what a piece of a big body added.
 func (p *Pane) grown(c *content) {
-	if p.list == nil {
+	if p.list == nil || p.find != "" {
 		return
 	}
 	p.note.Text = p.bodyNote(c)
@@ -106,15 +125,6 @@ func forms(c *content) []Form {
 		return []Form{Pretty, Tree, Plain, Hex}
 	}
 	return []Form{Pretty, Plain, Hex}
-}
-
-func (p *Pane) searchBox() fyne.CanvasObject {
-	e := widget.NewEntry()
-	e.SetPlaceHolder(p.env.T("body.find"))
-	e.Text = p.find
-	e.OnSubmitted = func(s string) { p.find = s; p.draw() }
-	p.env.Controls.Add("body-find", e)
-	return e
 }
 
 func (p *Pane) shownForm(c *content) Form {
@@ -156,17 +166,6 @@ func (p *Pane) bodyNote(c *content) string {
 		parts = append(parts, p.env.T("body.cut", table.Bytes(int64(len(c.raw)))))
 	}
 	return strings.Join(parts, " · ")
-}
-
-func grep(get func(int) string, n int, what string) (func(int) string, int) {
-	var hits []int
-	low := strings.ToLower(what)
-	for i := range n {
-		if strings.Contains(strings.ToLower(get(i)), low) {
-			hits = append(hits, i)
-		}
-	}
-	return func(i int) string { return get(hits[i]) }, len(hits)
 }
 
 func all(get func(int) string, n int) []string {

@@ -35,6 +35,7 @@ func (p *Pane) load() {
 		p.loaded.sides[0].stop()
 		p.loaded.sides[1].stop()
 	}
+	p.stopSearch()
 	p.ticket++
 	if p.row.Key.Kind != feed.ExchangeRow {
 		return
@@ -103,7 +104,7 @@ func (p *Pane) big(id exchange.ID, side exchange.Side, h exchange.Header, b exch
 		cancel()
 		return content{size: b.Size, err: fmt.Errorf("open body: %w", err)}
 	}
-	c := content{size: b.Size, kept: b.Kept(), stream: &stream{r: r, cancel: cancel}}
+	c := content{size: b.Size, kept: b.Kept(), stream: &stream{r: r, cancel: cancel, most: streamMost}}
 	got := c.stream.next(p.cfg.Mask.Text)
 	c.stream.done = got.done
 	_, c.text, _ = p.cfg.Decode(h, got.raw[:min(len(got.raw), 4096)])

@@ -70,6 +70,10 @@ type Pane struct {
 	tab    Tab
 	form   Form
 	find   string
+	search *search     // of find, nil for none
+	hits   *search     // whose lines are on display, nil for none
+	stop   *kit.Button // ends it
+	tally  *canvas.Text
 	loaded *loaded
 	ticket int // of the newest load; an older one that comes back is dropped
 	cancel context.CancelFunc
@@ -100,6 +104,7 @@ func (p *Pane) ShowRow(row *feed.Row, step *inspector.Step) {
 		if p.row == nil && p.step == nil && p.last == p.cfg.Revealed() {
 			return
 		}
+		p.stopSearch()
 		p.row, p.step, p.loaded = nil, nil, nil
 		p.draw()
 		return
@@ -170,7 +175,7 @@ func (p *Pane) tabs() []Tab {
 func (p *Pane) draw() {
 	env := p.env
 	p.text = p.text[:0]
-	p.last, p.list = p.cfg.Revealed(), nil
+	p.last, p.list, p.hits = p.cfg.Revealed(), nil, nil
 	if p.row == nil {
 		p.bar.Objects = nil
 		p.body.Objects = []fyne.CanvasObject{container.NewCenter(env.Faint(env.T("detail.none"), kit.Body))}

@@ -27,6 +27,7 @@ type stream struct {
 	cancel  context.CancelFunc
 	rest    []byte // read, but not cut into lines yet
 	held    int64
+	most    int64 // bytes that are read at most
 	loading bool
 	done    bool
 }
@@ -54,7 +55,7 @@ func (s *stream) next(mask func(string) string) piece {
 		p.err, p.done = nil, true
 	}
 	s.held += int64(n)
-	if s.held >= streamMost || p.err != nil {
+	if s.held >= s.most || p.err != nil {
 		p.done = true
 	}
 	s.rest = append(s.rest, p.raw...)

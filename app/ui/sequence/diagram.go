@@ -31,11 +31,12 @@ type Diagram struct {
 	scroll   *container.Scroll
 	board    *board
 	size     fyne.Size
+	brought  int // the broken step that was brought into view, -1 for none
 }
 
 // New returns an empty Diagram; onSelect is told which step a person chose.
 func New(env *kit.Env, onSelect func(step int)) *Diagram {
-	d := &Diagram{env: env, onSelect: onSelect, selected: -1, zoom: 1}
+	d := &Diagram{env: env, onSelect: onSelect, selected: -1, brought: -1, zoom: 1}
 	d.board = newBoard(d)
 	d.scroll = container.NewScroll(d.board)
 	d.scroll.OnScrolled = func(at fyne.Position) { d.board.stick(at.Y) }
@@ -45,14 +46,31 @@ func New(env *kit.Env, onSelect func(step int)) *Diagram {
 }
 
 // SetFlow draws an attempt; nil clears. The selection and the place stay when
-// it is the same attempt with more steps.
+// it is the same attempt with more steps; a step that is found to be broken is
+// brought into view once, since that is what one looks for.
 func (d *Diagram) SetFlow(flow *inspector.Flow) {
 	if flow == nil || d.flow == nil || flow.ID != d.flow.ID {
-		d.selected = -1
+		d.selected, d.brought = -1, -1
 		d.scroll.Offset = fyne.Position{}
+		d.board.stick(0)
 	}
 	d.flow = flow
 	d.arrange()
+	d.bringBroken()
+}
+
+func (d *Diagram) bringBroken() {
+	if d.flow == nil || d.scroll.Size().Height == 0 {
+		return
+	}
+	broken := d.flow.Verdict.Broken
+	for _, r := range d.scene.Rows {
+		if r.Step == broken && broken != d.brought {
+			d.brought = broken
+			r.Height *= 2 // with the step that follows
+			d.reveal(r)
+		}
+	}
 }
 
 // Select marks a step, -1 for none, and brings it into view.
@@ -132,6 +150,7 @@ func (d *Diagram) Resize(s fyne.Size) {
 	d.BaseWidget.Resize(s)
 	if changed {
 		d.arrange()
+		d.bringBroken()
 	}
 }
 

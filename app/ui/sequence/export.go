@@ -1,8 +1,8 @@
 package sequence
 
 import (
-	"encoding/xml"
 	"fmt"
+	"image"
 	"image/color"
 	"image/png"
 	"io"
@@ -21,23 +21,33 @@ import (
 // exportWidth is the width of an exported picture in pixels at scale 1.
 const exportWidth = 900
 
+// exportZoom is how many pixels of a PNG picture become one of the window, for
+// projectors and documents.
+const exportZoom = 2
+
 // WriteSVG writes the diagram as an SVG 1.1 picture.
 func WriteSVG(w io.Writer, env *kit.Env, flow *inspector.Flow) error {
 	s := Layout(env, flow, env.S(exportWidth), 1)
+	g := newGlyphs()
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f">`+"\n", s.Width, s.Height, s.Width, s.Height)
-	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" fill="%s"/>`+"\n", hex(env.Pane))
 	for _, sh := range []Shapes{s.Under, s.Body, s.Heads} {
-		sh.svg(&b, env)
+		if err := sh.svg(&b, env, g); err != nil {
+			return fmt.Errorf("write svg: %w", err)
+		}
 	}
-	b.WriteString("</svg>\n")
-	if _, err := io.WriteString(w, b.String()); err != nil {
+	_, err := fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f">
+<defs>
+%s</defs>
+<rect width="100%%" height="100%%" fill="%s"/>
+%s</svg>
+`, s.Width, s.Height, s.Width, s.Height, g.defs.String(), hex(env.Pane), b.String())
+	if err != nil {
 		return fmt.Errorf("write svg: %w", err)
 	}
 	return nil
 }
 
-func (s Shapes) svg(b *strings.Builder, env *kit.Env) {
+func (s Shapes) svg(b *strings.Builder, env *kit.Env, g *glyphs) error {
 	for _, r := range s.Rects {
 		fmt.Fprintf(b, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="%.1f" fill="%s"/>`+"\n", r.X, r.Y, r.W, r.H, r.Radius, hex(r.Fill))
 	}
@@ -56,42 +66,32 @@ func (s Shapes) svg(b *strings.Builder, env *kit.Env) {
 		fmt.Fprintf(b, `<path d="M%.1f %.1f l%.1f %.1f v%.1f z" fill="%s"/>`+"\n", t.X, t.Y, d, -t.Size/2, t.Size, hex(t.Ink))
 	}
 	for _, t := range s.Texts {
-		t.svg(b, env)
+		if err := g.text(b, env, t); err != nil {
+			return err
+		}
 	}
-}
-
-func (t Text) svg(b *strings.Builder, env *kit.Env) {
-	size, style := env.Font(t.Style)
-	family, weight, anchor := "'Noto Sans CJK SC','PingFang SC','Microsoft YaHei',sans-serif", "400", "start"
-	if style.Monospace {
-		family = "'Noto Sans Mono CJK SC',monospace"
-	}
-	if style.Bold {
-		weight = "700"
-	}
-	if t.Align == 0.5 {
-		anchor = "middle"
-	}
-	fmt.Fprintf(b, `<text x="%.1f" y="%.1f" font-family="%s" font-size="%.1f" font-weight="%s" text-anchor="%s" fill="%s">`, t.X, t.Y+size*0.36, family, size, weight, anchor, hex(t.Ink))
-	xml.EscapeText(b, []byte(t.Text)) // a strings.Builder never fails
-	b.WriteString("</text>\n")
+	return nil
 }
 
 func hex(c color.NRGBA) string { return fmt.Sprintf("#%02x%02x%02x", c.R, c.G, c.B) }
 
 // WritePNG writes the diagram as a PNG picture, drawn without a screen.
 func WritePNG(w io.Writer, env *kit.Env, flow *inspector.Flow) error {
-	s := Layout(env, flow, env.S(exportWidth), 1)
-	ground := canvas.NewRectangle(env.Pane)
-	ground.Resize(fyne.NewSize(s.Width, s.Height))
-	objects := append([]fyne.CanvasObject{ground}, s.Under.Objects(env, 1)...)
-	objects = append(objects, s.Body.Objects(env, 1)...)
-	objects = append(objects, s.Heads.Objects(env, 1)...)
-	holder := container.New(fixed{fyne.NewSize(s.Width, s.Height)}, objects...)
-	if err := png.Encode(w, software.Render(holder, theme.New(env.Palette, env.Scale))); err != nil {
+	if err := png.Encode(w, draw(env, flow, exportZoom)); err != nil {
 		return fmt.Errorf("write png: %w", err)
 	}
 	return nil
+}
+
+func draw(env *kit.Env, flow *inspector.Flow, zoom float32) image.Image {
+	s := Layout(env, flow, env.S(exportWidth)*zoom, zoom)
+	ground := canvas.NewRectangle(env.Pane)
+	ground.Resize(fyne.NewSize(s.Width, s.Height))
+	objects := append([]fyne.CanvasObject{ground}, s.Under.Objects(env, zoom)...)
+	objects = append(objects, s.Body.Objects(env, zoom)...)
+	objects = append(objects, s.Heads.Objects(env, zoom)...)
+	holder := container.New(fixed{fyne.NewSize(s.Width, s.Height)}, objects...)
+	return software.Render(holder, theme.New(env.Palette, env.Scale))
 }
 
 // fixed leaves every object where it was put.

@@ -75,8 +75,8 @@ var Lanes = []inspector.Lane{inspector.LaneUser, inspector.LaneApp, inspector.La
 const (
 	timeColumn = 54
 	lanePitch  = 92 // the least
-	rowHeight  = 32
-	headHeight = 42
+	rowHeight  = 31
+	headHeight = 40
 )
 
 // plan is a Scene in the making.

@@ -5,9 +5,9 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
-	"image"
 	"image/png"
 	"io"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -64,15 +64,7 @@ func TestDiagramLooksAsDrawn(t *testing.T) {
 	}{"dark-en": {i18n.EN, theme.DarkPalette()}, "light-zh": {i18n.ZH, theme.LightPalette()}} {
 		t.Run(name, func(t *testing.T) {
 			e := env(t, c.lang, c.p)
-			var b bytes.Buffer
-			if err := WritePNG(&b, e, attempt()); err != nil {
-				t.Fatal(err)
-			}
-			img, _, err := image.Decode(&b)
-			if err != nil {
-				t.Fatal(err)
-			}
-			test.AssertImageMatches(t, name+".png", img)
+			test.AssertImageMatches(t, name+".png", draw(e, attempt(), 1))
 		})
 	}
 }
@@ -155,6 +147,7 @@ func TestSVGIsWellFormedAndHoldsTheText(t *testing.T) {
 		t.Fatal(err)
 	}
 	var text strings.Builder
+	whole := b.String()
 	for d := xml.NewDecoder(&b); ; {
 		tok, err := d.Token()
 		if errors.Is(err, io.EOF) {
@@ -166,6 +159,17 @@ func TestSVGIsWellFormedAndHoldsTheText(t *testing.T) {
 		if c, ok := tok.(xml.CharData); ok {
 			text.Write(c)
 		}
+	}
+	if strings.Contains(whole, "<text") || !strings.Contains(whole, `<path id="r`) || !strings.Contains(whole, `<path id="b`) || !strings.Contains(whole, `<path id="m`) {
+		t.Error("text is not drawn as outlines of the three fonts")
+	}
+	for _, id := range regexp.MustCompile(`xlink:href="#(\w+)"`).FindAllStringSubmatch(whole, -1) {
+		if strings.Count(whole, `id="`+id[1]+`"`) != 1 {
+			t.Errorf("the outline %s is not defined once", id[1])
+		}
+	}
+	if strings.Contains(whole, `id="r0"`) {
+		t.Error("a character has no outline")
 	}
 	for _, want := range []string{"a<b & 丙", "1105", "中国联通"} {
 		if !strings.Contains(text.String(), want) {
@@ -187,5 +191,75 @@ func TestPNGHasTheSceneInIt(t *testing.T) {
 	s := Layout(e, attempt(), exportWidth, 1)
 	if got := img.Bounds().Size(); got.X < int(s.Width) || got.Y < int(s.Height) {
 		t.Errorf("picture of %v for a scene of %v by %v", got, s.Width, s.Height)
+	}
+}
+
+// long is an attempt of n steps that breaks at one of them.
+func long(n, broken int) *inspector.Flow {
+	f := attempt()
+	one := f.Steps
+	f.Steps = nil
+	for i := range n {
+		s := one[i%len(one)]
+		if i != broken && s.Outcome == inspector.OutcomeFailed {
+			s.Outcome = inspector.OutcomeOK
+		}
+		if !s.Time.IsZero() {
+			s.Time = at.Add(time.Duration(i) * 130 * time.Millisecond)
+		}
+		f.Steps = append(f.Steps, s)
+	}
+	f.Verdict.Broken = broken
+	return f
+}
+
+// The step that broke is in view at once, however long the attempt is, and
+// stays where a person scrolled to after that.
+func TestTheBrokenStepIsBroughtIntoView(t *testing.T) {
+	for _, c := range []struct{ steps, broken int }{{3, 1}, {9, 5}, {60, 50}, {60, 59}} {
+		e := env(t, i18n.EN, theme.DarkPalette())
+		d := New(e, nil)
+		w := test.NewTempWindow(t, d)
+		w.SetPadded(false)
+		w.Resize(fyne.NewSize(640, 340))
+		d.SetFlow(long(c.steps, c.broken))
+		if y := d.RowCenter(c.broken).Y; y < d.scene.HeadHeight || y > 340 {
+			t.Errorf("%d steps: the broken step is drawn at %v of 340", c.steps, y)
+		}
+		d.scroll.ScrollToTop()
+		d.SetFlow(long(c.steps, c.broken))
+		if d.scroll.Offset.Y != 0 {
+			t.Errorf("%d steps: a person's place was taken away", c.steps)
+		}
+	}
+}
+
+// Every row has a place of its own and nothing is drawn outside of the
+// picture, with 3 steps as with 60.
+func TestShortAndLongAttemptsFit(t *testing.T) {
+	for _, n := range []int{1, 3, 60} {
+		for _, zoom := range []float32{MinZoom, 1, MaxZoom} {
+			e := env(t, i18n.ZH, theme.LightPalette())
+			s := Layout(e, long(n, n-1), 600, zoom)
+			if len(s.Rows) != n {
+				t.Fatalf("%d rows of %d", len(s.Rows), n)
+			}
+			for i, r := range s.Rows[1:] {
+				if r.Top < s.Rows[i].Top+s.Rows[i].Height-0.01 {
+					t.Errorf("row %d lies over the one before", i+1)
+				}
+			}
+			for _, r := range s.Body.Rects {
+				if r.X < 0 || r.Y < 0 || r.X+r.W > s.Width+0.01 || r.Y+r.H > s.Height+0.01 {
+					t.Errorf("%d steps at %v: %+v is outside of %v x %v", n, zoom, r, s.Width, s.Height)
+				}
+			}
+			for _, x := range s.Body.Texts {
+				w := e.Width(x.Text, x.Style) * zoom
+				if left := x.X - w*x.Align; left < 0 || left+w > s.Width+1 {
+					t.Errorf("%d steps at %v: %q is outside of %v", n, zoom, x.Text, s.Width)
+				}
+			}
+		}
 	}
 }

@@ -31,12 +31,16 @@ type column struct {
 	cell func(*kit.Env, *feed.Row) (string, color.Color)
 }
 
+// hostRank is the rank of the host; once it is hidden its name stands with the path.
+const hostRank = 3
+
 func columns() []column {
 	return []column{
 		{id: feed.ByTime, title: "col.time", width: 104, rank: 0, mono: true, cell: timeCell},
 		{id: feed.ByStep, title: "col.step", width: 162, rank: 1, cell: stepCell},
 		{id: feed.ByParty, title: "col.party", width: 120, rank: 5, cell: partyCell},
-		{id: feed.ByHost, title: "col.host", width: 200, flex: true, mono: true, cell: hostCell},
+		{id: feed.ByHost, title: "col.host", width: 190, rank: hostRank, mono: true, cell: hostCell},
+		{id: feed.ByPath, title: "col.path", width: 200, flex: true, mono: true, cell: pathCell},
 		{id: feed.ByStatus, title: "col.status", width: 76, rank: 2, cell: statusCell},
 		{id: feed.ByCode, title: "col.code", width: 92, rank: 1, cell: codeCell},
 		{id: feed.BySize, title: "col.size", width: 70, rank: 6, mono: true, cell: sizeCell},
@@ -104,6 +108,24 @@ func partyCell(env *kit.Env, r *feed.Row) (string, color.Color) {
 }
 
 func hostCell(env *kit.Env, r *feed.Row) (string, color.Color) {
+	if r.Item.Host == "" {
+		return "–", env.Muted
+	}
+	return r.Item.Host, env.Palette.Text
+}
+
+// pathCell is the method and the path, or what the path stands for; a step
+// that no exchange shows says where its result came from.
+func pathCell(env *kit.Env, r *feed.Row) (string, color.Color) {
+	return where(env, r, "")
+}
+
+// hostAndPathCell is pathCell for a table without room for the host's column.
+func hostAndPathCell(env *kit.Env, r *feed.Row) (string, color.Color) {
+	return where(env, r, r.Item.Host)
+}
+
+func where(env *kit.Env, r *feed.Row, host string) (string, color.Color) {
 	if r.Key.Kind == feed.StepRow {
 		if note := env.In(r.Note); note != "" {
 			return note, env.Muted
@@ -121,12 +143,18 @@ func hostCell(env *kit.Env, r *feed.Row) (string, color.Color) {
 	if it.Method != "" {
 		parts = append(parts, it.Method)
 	}
-	if r.Detail != "" { // an action says more than the path that all actions share
-		parts = append(parts, it.Host, r.Detail)
-	} else {
-		parts = append(parts, it.Host+WithoutQuery(it.Path))
+	switch {
+	case r.Detail == "":
+		parts = append(parts, host+WithoutQuery(it.Path))
+	case host != "":
+		parts = append(parts, host, r.Detail)
+	default: // an action says more than the path that all actions share
+		parts = append(parts, r.Detail)
 	}
-	return strings.Join(parts, " "), env.Palette.Text
+	if s := strings.TrimSpace(strings.Join(parts, " ")); s != "" {
+		return s, env.Palette.Text
+	}
+	return "–", env.Muted
 }
 
 // WithoutQuery hides a query, which holds keys and signatures.

@@ -47,7 +47,8 @@ func (h *header) Tapped(e *fyne.PointEvent) {
 	}
 	for i, at := range h.t.placed {
 		if at.width > 0 && e.Position.X >= at.x && e.Position.X < at.x+at.width {
-			h.t.sortBy(h.t.columns[i].id)
+			_, by := h.t.title(i)
+			h.t.sortBy(by)
 		}
 	}
 }
@@ -117,14 +118,15 @@ func (r *headerRenderer) Layout(s fyne.Size) {
 }
 func (r *headerRenderer) Refresh() {
 	h := r.h
-	for i, c := range h.t.columns {
+	for i := range h.t.columns {
 		at := h.t.placed[i]
 		if at.width == 0 {
 			h.titles[i].Text = ""
 			continue
 		}
-		title := h.t.env.T(c.title)
-		if c.id == h.t.view.Sort && h.t.sorted {
+		key, by := h.t.title(i)
+		title := h.t.env.T(key)
+		if by == h.t.view.Sort && h.t.sorted {
 			title += map[bool]string{false: " ▲", true: " ▼"}[h.t.view.Desc]
 		}
 		h.titles[i].Text = h.t.env.Cut(title, kit.SmallStrong, at.width)

@@ -106,3 +106,18 @@ func (l *list) TypedKey(k *fyne.KeyEvent) {
 		l.Select(min(max(to, 0), n-1))
 	}
 }
+
+// wholeRows makes the list as high as whole rows are, so that none is cut off
+// at the top of a list that follows its end.
+type wholeRows struct{ l *list }
+
+func (w wholeRows) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	row, gap := w.l.rowHeight(), w.l.Theme().Size(theme.SizeNamePadding)
+	h := float32(int((s.Height+gap)/row))*row - gap
+	if h < row { // there is no room for one
+		h = s.Height
+	}
+	o[0].Resize(fyne.NewSize(s.Width, h))
+}
+
+func (w wholeRows) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }

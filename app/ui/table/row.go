@@ -45,10 +45,10 @@ func (l *line) set(r *feed.Row) {
 			continue
 		}
 		style := kit.Body
-		if c.mono {
+		if c.mono && !(c.flex && r.Key.Kind == feed.StepRow) { // a step without an exchange says a sentence
 			style = kit.Mono
 		}
-		text, ink := c.cell(env, r)
+		text, ink := l.t.cell(i, r)
 		l.text = append(l.text, text)
 		cell.TextSize, cell.TextStyle = env.Font(style)
 		cell.Text, cell.Color = cut(env, text, style, at.width-env.S(8)), ink

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"image/color"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -29,6 +30,7 @@ type Table struct {
 	picked   bool // selected holds a key
 	telling  bool // a selection made by the program is not told back
 	width    float32
+	found    int                  // where index found a row last
 	hidden   map[feed.Column]bool // by a person
 	many     map[feed.Key]bool    // chosen together, empty for the one selected
 	anchor   int                  // where a run of chosen rows began
@@ -58,7 +60,7 @@ func New(env *kit.Env, act Actions) *Table {
 	t.readLayout(act.Layout)
 	t.head = newHeader(t)
 	t.list = newList(t)
-	t.body = container.NewBorder(t.head, nil, nil, nil, t.list)
+	t.body = container.NewBorder(t.head, nil, nil, nil, container.New(wholeRows{t.list}, t.list))
 	t.ExtendBaseWidget(t)
 	env.Controls.Add("table", t.list)
 	return t
@@ -96,8 +98,37 @@ func (t *Table) restore() {
 	}
 }
 
+// index is where a row is. It is asked for several times a Model, and mostly
+// the row has not moved.
 func (t *Table) index(k feed.Key) int {
-	return slices.IndexFunc(t.rows, func(r *feed.Row) bool { return r.Key == k })
+	if t.found < len(t.rows) && t.rows[t.found].Key == k {
+		return t.found
+	}
+	i := slices.IndexFunc(t.rows, func(r *feed.Row) bool { return r.Key == k })
+	t.found = max(0, i)
+	return i
+}
+
+// cell is what a column says of a row.
+func (t *Table) cell(column int, r *feed.Row) (string, color.Color) {
+	if c := &t.columns[column]; !c.flex || t.hostShown() {
+		return c.cell(t.env, r)
+	}
+	return hostAndPathCell(t.env, r)
+}
+
+// title is a column's name and what a click on it sorts by.
+func (t *Table) title(column int) (key string, by feed.Column) {
+	if c := &t.columns[column]; !c.flex || t.hostShown() {
+		return c.title, c.id
+	}
+	return "col.hostpath", feed.ByHost
+}
+
+// hostShown reports whether the host has a column of its own.
+func (t *Table) hostShown() bool {
+	i := slices.IndexFunc(t.columns, func(c column) bool { return c.id == feed.ByHost })
+	return t.placed[i].width > 0 || t.hidden[feed.ByHost]
 }
 
 // Select marks a row, and brings it into view; ok is false if it is not there.
@@ -136,9 +167,9 @@ func (t *Table) OnScreen() (first, n int) {
 // Cells returns the uncut texts of a row as the columns show it.
 func (t *Table) Cells(r *feed.Row) []string {
 	var out []string
-	for i, c := range t.columns {
+	for i := range t.columns {
 		if t.placed[i].width > 0 {
-			s, _ := c.cell(t.env, r)
+			s, _ := t.cell(i, r)
 			out = append(out, s)
 		}
 	}
@@ -172,10 +203,12 @@ func (t *Table) Resize(s fyne.Size) {
 }
 
 // What the flexible column must have before others are hidden: the ordinary
-// ones first, those of rank 0 and 1 only when there is hardly room at all.
+// ones first, more once it says the host too, those of rank 0 and 1 only when
+// there is hardly room at all.
 const (
-	roomy   = 330
-	cramped = 150
+	roomy    = 140
+	roomyAll = 330
+	cramped  = 130
 )
 
 func (t *Table) arrange() {
@@ -193,9 +226,12 @@ func (t *Table) arrange() {
 		if worst < 0 {
 			break
 		}
-		least := env.S(roomy)
-		if t.columns[worst].rank <= 1 {
+		least := env.S(roomyAll)
+		switch rank := t.columns[worst].rank; {
+		case rank <= 1:
 			least = env.S(cramped)
+		case rank >= hostRank && !t.hidden[feed.ByHost]:
+			least = env.S(roomy)
 		}
 		if used+least <= t.width {
 			break

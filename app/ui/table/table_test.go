@@ -93,9 +93,11 @@ func TestNarrowTableKeepsWhatMatters(t *testing.T) {
 		width float32
 		want  string
 	}{
-		{1400, "time step party host status code size took device egress "},
-		{900, "time step host status code took "},
-		{560, "time step host code "},
+		{1400, "time step party host path status code size took device egress "},
+		{990, "time step party host path status code took "},
+		{900, "time step host path status code took "},
+		{640, "time step path code "},
+		{530, "time step path code "},
 	} {
 		tb, _ := open(t, Actions{}, c.width)
 		got := ""
@@ -114,7 +116,7 @@ func TestHeaderSortsAndResizes(t *testing.T) {
 	asked := ""
 	tb, _ := open(t, Actions{Sort: func(c feed.Column, desc bool) { asked += fmt.Sprintf("%s %v;", c, desc) }}, 1400)
 	tb.SetRows(rows(1, 3), feed.View{Sort: feed.ByTime})
-	status := tb.placed[4]
+	status := tb.placed[5]
 	tb.head.Tapped(&fyne.PointEvent{Position: fyne.NewPos(status.x+20, 5)})
 	tb.SetRows(rows(1, 3), feed.View{Sort: feed.ByStatus})
 	tb.head.Tapped(&fyne.PointEvent{Position: fyne.NewPos(status.x+20, 5)})
@@ -132,7 +134,7 @@ func TestHeaderSortsAndResizes(t *testing.T) {
 func TestQueryIsHidden(t *testing.T) {
 	tb, _ := open(t, Actions{}, 1400)
 	for _, cell := range tb.Cells(rows(1, 1)[0]) {
-		if cell == "POST dypnsapi.aliyuncs.com/?…" {
+		if cell == "POST /?…" {
 			return
 		}
 	}
@@ -208,8 +210,43 @@ func TestLayoutIsSavedAndRead(t *testing.T) {
 	tb.hide(feed.ByParty, true)
 	tb.columns[1].width = 200
 	tb.saveLayout()
-	again, _ := open(t, Actions{Layout: saved + " nonsense:x -host:9"}, 1400)
-	if again.placed[2].width != 0 || again.placed[1].width != 200 || again.placed[3].width == 0 {
+	again, _ := open(t, Actions{Layout: saved + " nonsense:x -path:9"}, 1400)
+	if again.placed[2].width != 0 || again.placed[1].width != 200 || again.placed[4].width == 0 {
 		t.Errorf("layout %q gives %+v", saved, again.placed)
+	}
+}
+
+func TestAListAtItsEndCutsNoRow(t *testing.T) {
+	for _, height := range []float32{300, 311, 324.5} {
+		tb, w := open(t, Actions{}, 900)
+		w.Resize(fyne.NewSize(900, height))
+		tb.SetRows(rows(1, 300), feed.View{Sort: feed.ByTime})
+		tb.list.ScrollToBottom()
+		at, row := tb.list.GetScrollOffset(), tb.list.rowHeight()
+		if over := at - float32(int(at/row+0.5))*row; over > 0.01 || over < -0.01 || at == 0 {
+			t.Errorf("%v high: the list stands at %v, %v from a whole row of %v", height, at, over, row)
+		}
+	}
+}
+
+func TestTheHostStandsWithThePathWhereItHasNoRoom(t *testing.T) {
+	r := rows(1, 1)
+	has := func(tb *Table, s string) bool { return strings.Contains(strings.Join(tb.Cells(r[0]), "|"), s) }
+	wide, _ := open(t, Actions{}, 1400)
+	wide.SetRows(r, feed.View{})
+	if !has(wide, "|dypnsapi.aliyuncs.com|POST /?…|") || len(wide.Cells(r[0])) != 11 {
+		t.Errorf("wide: %q", wide.Cells(r[0]))
+	}
+	narrow, _ := open(t, Actions{}, 640)
+	narrow.SetRows(r, feed.View{})
+	if !has(narrow, "POST dypnsapi.aliyuncs.com/?…") {
+		t.Errorf("narrow: %q", narrow.Cells(r[0]))
+	}
+	if key, by := narrow.title(4); key != "col.hostpath" || by != feed.ByHost {
+		t.Errorf("narrow: the column is %s and sorts by %s", key, by)
+	}
+	wide.hide(feed.ByHost, true) // by a person, who does not want to see it
+	if has(wide, "dypnsapi") {
+		t.Errorf("the host was hidden: %q", wide.Cells(r[0]))
 	}
 }

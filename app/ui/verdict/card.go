@@ -73,26 +73,28 @@ func Card(env *kit.Env, f *inspector.Flow, act Actions) fyne.CanvasObject {
 	}
 	section("verdict.why", env.In(v.Cause))
 	fixes(env, col, v)
-	section("verdict.meanwhile", env.In(v.Meanwhile))
 	if v.Outcome != inspector.SignedIn {
 		section("verdict.who", who(env, v))
 	}
-	col.Add(env.Gap(2))
-	col.Add(env.Faint(env.T("verdict.coverage"), kit.SmallStrong))
-	col.Add(coverage(env, f.Coverage))
-	col.Add(env.NewParagraph(CoverageText(env, f.Coverage), kit.Small, env.Muted))
 	if r := env.In(v.Reason); r != "" {
 		col.Add(env.NewParagraph(env.T("verdict.rests", r), kit.Small, env.Muted))
 	}
 	edge := canvas.NewRectangle(env.Ink(Tone(v)))
 	edge.CornerRadius = 3
 	edge.SetMinSize(fyne.NewSize(5, 10))
-	bottom := container.NewHBox(
-		env.NewButton("copy-text", env.T("verdict.copy"), kit.Main, act.CopyText),
-		env.NewButton("copy-markdown", env.T("verdict.copymd"), kit.Normal, act.CopyMarkdown))
-	body := container.NewBorder(nil, kit.Around(0, env.S(8), 0, 0, bottom), nil, nil, kit.Page(col))
+	body := container.New(&footed{gap: env.S(8)}, kit.Page(col), foot(env, f, act))
 	surface := env.Sheet(env.Palette.Pane)
 	return container.NewBorder(nil, nil, edge, nil, container.NewStack(surface, kit.Around(env.S(14), env.S(12), env.S(12), env.S(12), body)))
+}
+
+// foot stays in sight whatever the length of the rest: what was seen, and the
+// buttons.
+func foot(env *kit.Env, f *inspector.Flow, act Actions) *fyne.Container {
+	seen := kit.NewFlow(env.S(8), env.Faint(env.T("verdict.coverage"), kit.SmallStrong), env.Faint(CoverageText(env, f.Coverage), kit.Small))
+	buttons := kit.NewFlow(env.S(8),
+		env.NewButton("copy-text", env.T("verdict.copy"), kit.Main, act.CopyText),
+		env.NewButton("copy-markdown", env.T("verdict.copymd"), kit.Normal, act.CopyMarkdown))
+	return kit.NewColumn(env.S(5), seen, coverage(env, f.Coverage), env.Gap(2), buttons)
 }
 
 // chain shows the codes from the outermost to the root, and the certainty.
@@ -132,17 +134,24 @@ func certaintyTone(c codes.Certainty) theme.Tone {
 	return theme.ToneNeutral
 }
 
+// fixes lists what to do, and what helps until that is done.
 func fixes(env *kit.Env, col *fyne.Container, v *inspector.Verdict) {
-	if len(v.Fix) == 0 {
+	meanwhile := env.In(v.Meanwhile)
+	if len(v.Fix) == 0 && meanwhile == "" {
 		return
 	}
 	col.Add(env.Gap(2))
 	col.Add(env.Faint(env.T("verdict.fix"), kit.SmallStrong))
-	for i, f := range v.Fix {
-		num := env.Inked(fmt.Sprint(i+1), kit.Strong, theme.ToneNeutral)
-		col.Add(&numbered{env: env, num: num, text: env.Paragraph(env.In(f))})
-		n := col.Objects[len(col.Objects)-1].(*numbered)
+	add := func(mark, text string) {
+		n := &numbered{env: env, num: env.Inked(mark, kit.Strong, theme.ToneNeutral), text: env.Paragraph(text)}
 		n.ExtendBaseWidget(n)
+		col.Add(n)
+	}
+	for i, f := range v.Fix {
+		add(fmt.Sprint(i+1), env.In(f))
+	}
+	if meanwhile != "" {
+		add("·", env.T("verdict.meanwhile", meanwhile))
 	}
 }
 

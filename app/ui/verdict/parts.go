@@ -92,3 +92,17 @@ func (w *codeChip) mark(width float32) {
 	w.ring.Refresh()
 }
 func (w *codeChip) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// footed puts a column at the bottom, as high as it needs in the width that
+// there is, and a page into the room above.
+type footed struct{ gap float32 }
+
+func (l *footed) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	foot := o[1].(*fyne.Container)
+	h := min(s.Height, foot.Layout.(*kit.Column).HeightOf(foot.Objects, s.Width))
+	o[0].Resize(fyne.NewSize(s.Width, max(0, s.Height-h-l.gap)))
+	foot.Move(fyne.NewPos(0, s.Height-h))
+	foot.Resize(fyne.NewSize(s.Width, h))
+}
+
+func (l *footed) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(40, 80) }
