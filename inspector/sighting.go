@@ -73,16 +73,15 @@ const (
 	SignAccessCode    SignKind = "access-code-in-log" // Value: the code
 	SignTampered      SignKind = "page-tampered"      // Value: text
 	SignHTTPLog       SignKind = "http-log"           // IDaaS SDK logs its requests; Value: URL without query
-	SignSSLUnchecked  SignKind = "ssl-unchecked"      // Value: how it shows
-	SignVersion       SignKind = "sdk-version"        // Value: version
 	SignTLS10         SignKind = "tls-refused"        // Value: host
 	SignTLSCause      SignKind = "tls-cause"          // the platform names why; Value: TLSDates or TLSTransparency
 	SignLink          SignKind = "unsatisfied-link"   // Value: library
 	SignDemoted       SignKind = "demoted"            // Value: flag
-	SignDispatch      SignKind = "path"               // Value: API path of an unexpected IDaaS call
-	SignDuplicate     SignKind = "duplicate-name"     // Value: name
+	SignPath          SignKind = "path"               // Value: API path of an unexpected IDaaS call
 	SignEventFailed   SignKind = "event-failed"       // Value: the event's code
-	SignVPN           SignKind = "vpn"                // Value: how it shows
+	SignRadio         SignKind = "radio"              // Value: 2G or 3G
+	SignWeb           SignKind = "web"                // Value: how it shows that a web page asks
+	SignLongLeaf      SignKind = "validity-too-long"  // Value: the word of the log
 	SignOrientation   SignKind = "orientation-crash"  // Value: activity
 	SignPrivacyPage   SignKind = "privacy-activity"   // Value: activity
 )

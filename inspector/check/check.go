@@ -107,7 +107,31 @@ func one(hits []hit, a advice) []inspector.Finding {
 		join(&f, h.flow, h.step)
 	}
 	f.Count = len(hits)
+	f.Certainty = weaker(a.certainty, best(hits))
 	return []inspector.Finding{f}
+}
+
+// certainties in the order from the best known to the least.
+var certainties = map[codes.Certainty]int{codes.Seen: 0, codes.Inferred: 1, codes.Unconfirmed: 2}
+
+// weaker is the less certain of two: a rule that is seen says no more than the
+// evidence that it is held against.
+func weaker(a, b codes.Certainty) codes.Certainty {
+	if certainties[b] > certainties[a] {
+		return b
+	}
+	return a
+}
+
+// best is the certainty of the surest hit.
+func best(hits []hit) codes.Certainty {
+	b := codes.Unconfirmed
+	for _, h := range hits {
+		if certainties[h.step.Certainty] < certainties[b] {
+			b = h.step.Certainty
+		}
+	}
+	return b
 }
 
 func (a advice) finding(what codes.Text) inspector.Finding {

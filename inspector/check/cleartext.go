@@ -1,6 +1,8 @@
 package check
 
 import (
+	"strings"
+
 	"loginscope/codes"
 	"loginscope/inspector"
 )
@@ -28,7 +30,29 @@ func runCleartext(c *inspector.Case) []inspector.Finding {
 	if len(out) > 0 {
 		return out
 	}
-	return byRules(c, failing(c, place{codes.CM, "200028"}, place{codes.CM, "102102"}, place{codes.CMNtyd, "-10008"}, place{codes.CUSDK, "410013"}))
+	out = byRules(c, failing(c, place{codes.CM, "200028"}, place{codes.CM, "102102"}, place{codes.CMNtyd, "-10008"}, place{codes.CUSDK, "410013"}))
+	if len(out) > 0 {
+		return out
+	}
+	return byMessage(c)
+}
+
+// byMessage finds China Mobile's 网络异常 without any code inside. Refused plain
+// HTTP is the cause most often reported for it, yet not the only one: the
+// finding asks and decides nothing, unless the checked app's rules say more.
+func byMessage(c *inspector.Case) []inspector.Finding {
+	var hits []hit
+	for _, h := range failing(c, place{codes.AliAndroid, "600012"}, place{codes.AliAndroid, "600011"}) {
+		if h.flow.Carrier == codes.ChinaMobile && len(h.step.Codes) == 1 && strings.Contains(value(h.step, "msg"), "网络异常") {
+			h.at.Space = codes.CM // the host in question is China Mobile's
+			hits = append(hits, h)
+		}
+	}
+	out := byRules(c, hits)
+	for i := range out {
+		out[i].Severity, out[i].Flows = inspector.Warning, nil
+	}
+	return out
 }
 
 // httpHosts are the hosts to which the carriers' SDKs speak plain HTTP.
@@ -55,7 +79,7 @@ func byRules(c *inspector.Case, hits []hit) []inspector.Finding {
 		open = append(open, h)
 	}
 	out := one(open, cleartextAdvice(codes.Inferred))
-	if refused != "" {
+	if len(out) > 0 && refused != "" {
 		out[0].What.EN += " The checked app may not speak plain HTTP to " + refused + "."
 		out[0].What.ZH += "所检查的 App 不允许对 " + refused + " 使用明文 HTTP。"
 	}

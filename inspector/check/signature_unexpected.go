@@ -16,7 +16,7 @@ var SignatureUnexpected = inspector.Check{
 	Source: "BambooCloud, CIAM API; OneAccess API", Date: "2026-11-22",
 	Severity: inspector.Warning,
 	Run: func(c *inspector.Case) []inspector.Finding {
-		return one(failing(c,
+		out := one(failing(c,
 			place{codes.IDaaSHTTP, "COMMON.1004"},
 			place{codes.IDaaSHTTP, "COMMON.1014"},
 		), advice{
@@ -30,5 +30,10 @@ var SignatureUnexpected = inspector.Check{
 			},
 			codes.Developer, codes.Inferred,
 		})
+		if paths := values(c.Of(inspector.SignPath)); paths != "" && len(out) > 0 {
+			out[0].What.EN += " Other login calls were seen: " + paths + "."
+			out[0].What.ZH += "另有其他登录接口的调用：" + paths + "。"
+		}
+		return out
 	},
 }

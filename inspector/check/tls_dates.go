@@ -141,5 +141,7 @@ func runCertificateExpired(c *inspector.Case) []inspector.Finding {
 		a.certainty = codes.Seen
 		return signed(signs, a, dated)
 	}
-	return nil
+	a.why = codes.Text{EN: "A WebView refuses a certificate that is valid for more than 199 days (Proxyman issue 2751).", ZH: "WebView 会拒绝有效期超过 199 天的证书（Proxyman issue 2751）。"}
+	a.fix = codes.Text{EN: "Remove the old leaves of the CA, so that they are signed anew for 90 days at most. Check the phone's clock.", ZH: "清除 CA 已签发的旧证书，让代理重新签发（有效期不超过 90 天）。并检查手机时间。"}
+	return signed(c.Of(inspector.SignLongLeaf), a, codes.Text{EN: "The log holds ERR_CERT_VALIDITY_TOO_LONG.", ZH: "日志出现 ERR_CERT_VALIDITY_TOO_LONG。"})
 }

@@ -85,8 +85,8 @@ var ClientClosed = inspector.Check{
 	ID:    "client-closed",
 	Title: codes.Text{EN: "The client closed without a reason", ZH: "客户端未说明原因就断开"},
 	Doc: codes.Text{
-		EN: "A handshake that ends without an alert tells nothing: the app may have refused the certificate silently, given up waiting, switched networks, or been closed by its user.",
-		ZH: "握手中断且没有告警时无法判断原因：可能是应用静默拒绝证书、等待超时、切换网络，或被用户关闭。",
+		EN: "A handshake that ends without an alert tells nothing: the app may have refused the certificate silently, given up waiting, switched networks, or been closed by its user. If it happens every time, pinning is probable; put the host on the pass-through list and compare, since a server's own TLS quirk can look the same.",
+		ZH: "握手中断且没有告警时无法判断原因：可能是应用静默拒绝证书、等待超时、切换网络，或被用户关闭。若每次如此，多半是证书锁定；可将该域名加入直通列表对比，服务器自身的 TLS 问题也会有同样现象。",
 	},
 	Source: "RFC 8446, section 6.1", Date: "2026-11-22",
 	Severity: inspector.Warning,

@@ -10,8 +10,8 @@ var WrongField = inspector.Check{
 	ID:    "wrong-field",
 	Title: codes.Text{EN: "Wrong field name", ZH: "字段名有误"},
 	Doc: codes.Text{
-		EN: "The login call takes access_token in its JSON body; the server's GetMobile takes AccessToken. Any other name counts as no token at all.",
-		ZH: "登录接口的 JSON 字段为 access_token，服务端 GetMobile 的参数为 AccessToken，其他名称等同于未传 token。",
+		EN: "The login call takes access_token in its JSON body; the server's GetMobile takes AccessToken. Any other name counts as no token at all. The number of GetMobile's answer stands in GetMobileResultDTO.Mobile; a server that reads body.mobile finds nothing on HTTP 200.",
+		ZH: "登录接口的 JSON 字段为 access_token，服务端 GetMobile 的参数为 AccessToken，其他名称等同于未传 token。GetMobile 返回的号码在 GetMobileResultDTO.Mobile 中，读 body.mobile 的服务端在 HTTP 200 时也取不到号码。",
 	},
 	Source: "BambooCloud, one-click login API; integrators' notes", Date: "2026-11-22",
 	Severity: inspector.Error, Decides: true,

@@ -185,7 +185,9 @@ func carrierSpace(issuer codes.Issuer, space codes.Space, code string) codes.Spa
 	case codes.ChinaTelecom:
 		return codes.CT
 	case codes.ChinaMobile:
-		if space == codes.CMNtyd && len(code) == 4 {
+		// The second channel's codes are told by form: it answers with four
+		// digits, and -10008 is no code of the first.
+		if space == codes.CMNtyd && len(code) == 4 || code == "-10008" {
 			return codes.CMNtyd
 		}
 		return codes.CM

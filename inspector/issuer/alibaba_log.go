@@ -190,6 +190,12 @@ func tlsCause(cause string) func(*inspector.Line) []inspector.Sighting {
 	return func(l *inspector.Line) []inspector.Sighting { return signOnly(l, inspector.SignTLSCause, cause) }
 }
 
+// readLongLeafLine reads a WebView's word for a certificate that lives longer
+// than it accepts.
+func readLongLeafLine(l *inspector.Line) []inspector.Sighting {
+	return signOnly(l, inspector.SignLongLeaf, "ERR_CERT_VALIDITY_TOO_LONG")
+}
+
 func readUnsafeLine(l *inspector.Line) []inspector.Sighting {
 	s := inspector.LineSighting(l)
 	unsafePhone(&s, l.Text)

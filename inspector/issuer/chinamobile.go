@@ -27,7 +27,7 @@ func ChinaMobile() inspector.Profile {
 			{Name: "logReport", Match: "/log/logReport*", Kinds: log, Network: def, Label: codes.Text{EN: "carrier SDK log", ZH: "运营商 SDK 日志"}, Read: readDelivered},
 			{Name: "pretoken", Match: "/may/pretoken*", Kinds: both, Network: cell, Label: codes.Text{EN: "pre-token, second channel", ZH: "第二通道预取 token"}, Read: readNtyd},
 			{Name: "impower", Match: "/may/impower*", Kinds: []inspector.StepKind{inspector.StepToken}, Network: cell, Label: codes.Text{EN: "token, second channel", ZH: "第二通道取 token"}, Read: readNtyd},
-			{Name: "h5/getMobile", Match: "/h5/getMobile*", Kinds: log, Network: def, Label: codes.Text{EN: "web number query", ZH: "H5 取号"}, Read: readScrip},
+			{Name: "h5/getMobile", Match: "/h5/getMobile*", Kinds: log, Network: def, Label: codes.Text{EN: "web number query", ZH: "H5 取号"}, Read: readWebScrip},
 			{Name: "protocol page", Match: "/resources/*", Label: codes.Text{EN: "protocol page", ZH: "协议页面"}},
 		},
 	}
@@ -36,6 +36,19 @@ func ChinaMobile() inspector.Profile {
 // onWire says that a carrier call came through the proxy, which happens only
 // when the phone's cellular binding is out of force.
 func onWire(r *inspector.Reading) { r.Sign(inspector.SignCarrierOnWire, r.X.Host) }
+
+// fromWeb says that a browser and not the SDK asks for the number. The SDK's
+// own tracker calls the same addresses by another client.
+func fromWeb(r *inspector.Reading) {
+	if strings.HasPrefix(r.X.Request.Header.Get("User-Agent"), "Mozilla") && r.X.Request.Header.Get("Referer")+r.X.Request.Header.Get("Origin") != "" {
+		r.Sign(inspector.SignWeb, r.X.Host)
+	}
+}
+
+func readWebScrip(r *inspector.Reading) {
+	fromWeb(r)
+	readScrip(r)
+}
 
 var scripRequest = []known{
 	{"encrypted", inspector.Public, codes.Text{}}, {"reqdata", inspector.Public, codes.Text{}},

@@ -56,6 +56,7 @@ func readPreauth(r *inspector.Reading) {
 
 func readPreuniq(r *inspector.Reading) {
 	onWire(r)
+	fromWeb(r)
 	n := answer(r)
 	if n == nil {
 		return

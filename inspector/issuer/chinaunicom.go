@@ -42,6 +42,7 @@ var qcRequest = []known{
 
 func readQC(r *inspector.Reading) {
 	onWire(r)
+	fromWeb(r)
 	q := decode.Query(r.X.Path)
 	copyForm(r, q, qcRequest)
 	if r.Keys.Package = inspector.Bounded(q.Get("packName")); r.Keys.Package == "" {

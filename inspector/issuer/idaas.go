@@ -244,6 +244,6 @@ func readOther(r *inspector.Reading) {
 	secretsInURL(r)
 	path, _, _ := strings.Cut(r.X.Path, "?")
 	if strings.HasPrefix(path, "/api/v2/sdk/login") {
-		r.Sign(inspector.SignDispatch, path)
+		r.Sign(inspector.SignPath, path)
 	}
 }

@@ -39,7 +39,10 @@ func requestObject(r *inspector.Reading) *decode.Node {
 	n := decode.Unwrap(string(body.Text))
 	if n != nil {
 		for _, d := range n.Duplicates() {
-			r.Sign(inspector.SignDuplicate, d)
+			r.Note(codes.Text{
+				EN: fmt.Sprintf("The name %q stands twice in the request; parsers disagree on which one counts.", d),
+				ZH: fmt.Sprintf("请求中字段 %q 出现两次，不同解析器取值不同。", d),
+			})
 		}
 	}
 	return n

@@ -33,6 +33,7 @@ func Lines() []inspector.LineRule {
 		{ID: "access-code", Tags: []string{"CacheMonitor"}, Read: readAccessCodeLine},
 		{ID: "carrier-object", Any: []string{"resultCode", "vendorCode"}, Read: readCarrierObjectLine},
 		{ID: "crash", Any: []string{"UnsatisfiedLinkError", "couldn't find \"lib", "Only fullscreen", "explicit activity class"}, Read: readCrashLine},
+		{ID: "long-leaf", Any: []string{"ERR_CERT_VALIDITY_TOO_LONG"}, Read: readLongLeafLine},
 		{ID: "unsafe-phone", Any: []string{"phone is proxy", "phone is root", "Emulator is detected", "app is attached", "debuggerConnected"}, Read: readUnsafeLine},
 		{ID: "tampered-page", Any: []string{"页面非法修改"}, Read: readTamperedLine},
 		{ID: "server-word", Any: []string{"isv.", "isp.", "MissingAccessToken"}, Read: readServerWordLine},
@@ -66,6 +67,9 @@ func readTokenRetLine(l *inspector.Line) []inspector.Sighting {
 	for _, n := range objects(l.Text) {
 		if t, ok := decode.TokenRetOf(n); ok {
 			out = append(out, tokenRet(inspector.LineSighting(l), t))
+			if l.Tag == "chromium" {
+				out[len(out)-1].Sign(inspector.SignWeb, "console of a web view")
+			}
 			eventFailed(&out[len(out)-1], l.Text, t.Code)
 		}
 	}

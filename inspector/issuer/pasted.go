@@ -31,7 +31,30 @@ func readPastedLine(l *inspector.Line) []inspector.Sighting {
 	for _, m := range decode.Mentions(l.Text) {
 		p.take(m)
 	}
+	p.sign(radioWord, inspector.SignRadio)
+	p.sign(webWord, inspector.SignWeb)
 	return p.out
+}
+
+// Words that say on what network or in what client a login was tried.
+var (
+	radioWord = regexp.MustCompile(`\b([23]G)\b`)
+	webWord   = regexp.MustCompile(`\b(H5|h5)\b`)
+)
+
+// sign adds a hint to the codes of its line, which it speaks of, or else by
+// itself.
+func (p *prose) sign(re *regexp.Regexp, kind inspector.SignKind) {
+	m := re.FindStringSubmatch(p.line.Text)
+	if m == nil {
+		return
+	}
+	if len(p.out) == 0 {
+		p.out = append(p.out, inspector.LineSighting(p.line))
+	}
+	for i := range p.out {
+		p.out[i].Sign(kind, m[1])
+	}
 }
 
 type prose struct {
