@@ -103,3 +103,30 @@ func FuzzJWT(f *testing.F) {
 		}
 	})
 }
+
+func FuzzMentions(f *testing.F) {
+	for _, s := range []string{"600025 410002 code:1105msg:x", "联通 1, 请求超时", "错误码：-10008，共 200023 个", "A 600011,600012 isv.TOKEN_INVALID IDAAS.SDK.LOGIN.1008", "1,Request timeout2,请求超时"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		list := decode.Mentions(s)
+		if len(list) > decode.MaxMentions {
+			t.Fatalf("%d mentions", len(list))
+		}
+		for _, m := range list {
+			if m.Query.Code == "" {
+				t.Fatal("a mention without a code")
+			}
+		}
+	})
+}
+
+func FuzzSealed(f *testing.F) {
+	f.Add("data", "AAECAwQFBgcICQoLDA0ODw==")
+	f.Add("paramStr", "not base64 at all")
+	f.Fuzz(func(t *testing.T, name, value string) {
+		if s := decode.Seal(name, value); len(s.Form) > 256+len(name) {
+			t.Fatalf("a description of %d bytes", len(s.Form))
+		}
+	})
+}
