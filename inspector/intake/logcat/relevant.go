@@ -28,7 +28,7 @@ var words = [][]byte{
 	[]byte("SDK."), []byte("LOGIN."), []byte("COMMON."), []byte("PARAM."),
 	[]byte("phone is proxy"), []byte("phone is root"), []byte("Emulator is detected"), []byte("app is attached"),
 	[]byte("debuggerConnected"), []byte("couldn't find \"lib"), []byte("Only fullscreen"), []byte("explicit activity class"),
-	[]byte("NOT_ENOUGH_SCTS"), []byte("VALIDITY_TOO_LONG"), []byte("非法修改"), []byte("一键登录"), []byte("号码认证"), []byte("授权页"), []byte("取号"),
+	[]byte("非法修改"), []byte("一键登录"), []byte("号码认证"), []byte("授权页"), []byte("取号"),
 }
 
 // hints stand beside a bare 1001 or 1002 when an app prints its IDaaS callback.
