@@ -129,6 +129,11 @@ func (p *phoneDesk) Phones() ui.Phones {
 		out.Loopback = isLoopback(st.Address)
 	}
 	out.Hints = hints(port)
+	for _, d := range st.Remembered {
+		if !slices.Contains(out.Allowed, d.Address) {
+			out.Allowed = append(out.Allowed, d.Key())
+		}
+	}
 	for _, w := range st.Waiting {
 		out.Waiting = append(out.Waiting, ui.WaitingDevice{Address: w.Address, Last: w.Last, Tries: w.Tries})
 	}

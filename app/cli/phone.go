@@ -24,6 +24,7 @@ type phoneCmd struct {
 	State   phoneStateCmd   `cmd:"" help:"${phone_state}"`
 	Attach  phoneAttachCmd  `cmd:"" help:"${phone_attach}"`
 	Logcat  phoneLogcatCmd  `cmd:"" help:"${phone_logcat}"`
+	Allowed phoneAllowedCmd `cmd:"" help:"${phone_allowed}"`
 	Cleanup phoneCleanupCmd `cmd:"" help:"${phone_cleanup}"`
 }
 
@@ -185,6 +186,7 @@ func (t *terminal) addresses(reaches []engine.Reach, hints []string, code bool) 
 		}
 		fmt.Fprintf(t.out, "   %s  %s  %s%s\n", cells.Pad(r.Proxy, 24), cells.Pad(r.Interface, 10), r.Portal, note)
 	}
+	t.under("", t.T("cli.phone.pac", reaches[0].PAC))
 	if code {
 		t.qr(reaches[0].Portal)
 	}

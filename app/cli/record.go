@@ -147,7 +147,7 @@ func (c *recordCmd) announce(t *terminal, e *engine.Engine) error {
 		t.say("cli.record.carriers")
 	}
 	if host, _, err := net.SplitHostPort(s.Address); err == nil && !loopback(host) {
-		if err := t.lan(s.Address, len(c.Allow)); err != nil {
+		if err := t.lan(s.Address, len(c.Allow), len(s.Remembered)); err != nil {
 			return err
 		}
 	}

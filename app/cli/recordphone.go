@@ -76,12 +76,15 @@ func localNow(local string) bool {
 
 // lan says by which addresses phones reach the capture, with the portal's QR
 // code, and who may use it.
-func (t *terminal) lan(listen string, allowed int) error {
+func (t *terminal) lan(listen string, allowed, remembered int) error {
 	reaches, err := engine.Reaches(listen)
 	if err != nil {
 		return err
 	}
 	t.say("cli.record.lanwarning")
+	if remembered > 0 {
+		t.say("cli.record.remembered", remembered)
+	}
 	if allowed == 0 {
 		t.say("cli.record.nodevice")
 	} else {

@@ -14,12 +14,14 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"time"
 
 	"loginscope/inspector"
 	"loginscope/proxy/phone/adb"
+	"loginscope/proxy/phone/lan"
 )
 
 // Config configures an Engine.
@@ -39,6 +41,10 @@ type Config struct {
 	QueueCap int64
 	// ADB reaches phones; nil means the adb server of this machine.
 	ADB *adb.Client
+	// Hardware and Network tell a device of the network by its own and by its
+	// router's hardware address, "" if not known; nil means this machine's
+	// neighbour table.
+	Hardware, Network func(netip.Addr) string
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 	// Log takes what only an expert wants to know; nil drops it. No header,
@@ -72,6 +78,12 @@ func (c Config) complete() (Config, error) {
 	}
 	if c.ADB == nil {
 		c.ADB = &adb.Client{}
+	}
+	if c.Hardware == nil {
+		c.Hardware = lan.Hardware
+	}
+	if c.Network == nil {
+		c.Network = lan.Network
 	}
 	if c.Now == nil {
 		c.Now = time.Now

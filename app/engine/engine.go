@@ -3,13 +3,16 @@ package engine
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"sync"
+	"time"
 
 	"loginscope/app/session"
 	"loginscope/inspector"
 	"loginscope/proxy/ca"
 	"loginscope/proxy/phone/adb"
 	"loginscope/proxy/phone/admit"
+	"loginscope/proxy/phone/known"
 	"loginscope/proxy/phone/undo"
 )
 
@@ -40,17 +43,20 @@ type Engine struct {
 	problem   *Problem
 
 	// The rest is of phones.
-	book     *undo.Book
-	life     context.Context // ends with Close
-	end      context.CancelFunc
-	guests   *admit.List // nil while not capturing
-	allowed  []string    // by a person, for this and later captures
-	attach   inspector.Attach
-	phones   []adb.Device
-	logs     []string      // serials of phones whose log is followed
-	leftover *Problem      // of the clean-up after an earlier run
-	begun    chan struct{} // closed when the clean-up that New began is over
-	atStart  []undo.Result // what it undid
+	book       *undo.Book
+	life       context.Context // ends with Close
+	end        context.CancelFunc
+	guests     *admit.List              // nil while not capturing
+	allowed    []string                 // by a person, for this and later captures
+	remembered []known.Device           // what devices holds; never changed in place
+	devices    *known.Book              // whom a person allowed, for later programs as well
+	clocks     map[string]time.Duration // by how much phones say that they are ahead
+	attach     inspector.Attach
+	phones     []adb.Device
+	logs       []string      // serials of phones whose log is followed
+	leftover   *Problem      // of the clean-up after an earlier run
+	begun      chan struct{} // closed when the clean-up that New began is over
+	atStart    []undo.Result // what it undid
 }
 
 // New returns an Engine that does nothing yet: it opens no session, no port
@@ -61,8 +67,10 @@ func New(c Config) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{cfg: cfg, book: undo.OpenBook(cfg.phonesDir()), begun: make(chan struct{})}
+	e := &Engine{cfg: cfg, book: undo.OpenBook(cfg.phonesDir()), begun: make(chan struct{}),
+		devices: known.Open(filepath.Join(cfg.Dir, "devices.json")), clocks: map[string]time.Duration{}}
 	e.life, e.end = context.WithCancel(context.Background())
+	e.readDevices()
 	e.cleanOrphans()
 	return e, nil
 }

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"maps"
 	"sync"
 	"time"
 
@@ -209,6 +210,7 @@ func (e *Engine) evidenceContext() inspector.Context {
 	defer e.mu.Unlock()
 	return inspector.Context{
 		Now: e.cfg.Now(), Live: e.capture != nil || e.lab != "" || len(e.logs) > 0, Attach: e.attachOf(), App: e.app,
+		Clocks: maps.Clone(e.clocks),
 	}
 }
 

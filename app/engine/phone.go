@@ -64,7 +64,11 @@ func (e *Engine) AttachUSB(ctx context.Context, serial string) (port int, err er
 // AttachUSBTo is AttachUSB for a capture of another program on this machine.
 func (e *Engine) AttachUSBTo(ctx context.Context, serial string, port int) error {
 	return e.change(ctx, inspector.AttachUSB, func(ctx context.Context, j *undo.Journal) error {
-		return j.Reverse(ctx, e.cfg.ADB, serial, port, port, e.cfg.Now())
+		if err := j.Reverse(ctx, e.cfg.ADB, serial, port, port, e.cfg.Now()); err != nil {
+			return err
+		}
+		e.askClock(ctx, serial)
+		return nil
 	})
 }
 

@@ -117,9 +117,9 @@ func (e *Engine) forPhones(o CaptureOptions, authority *ca.CA) (proxy.Config, er
 	return cfg, nil
 }
 
-// admission returns who may use the proxy. What a person allowed holds as long
-// as the Engine lives; a network hands addresses out anew, so it is not kept
-// any longer.
+// admission returns who may use the proxy. What a person allowed by address
+// holds as long as the Engine lives, since a network hands addresses out anew;
+// what is remembered beyond that is told by hardware addresses.
 func (e *Engine) admission(allow []string) (*admit.List, error) {
 	e.mu.Lock()
 	before := e.allowed
@@ -128,6 +128,8 @@ func (e *Engine) admission(allow []string) (*admit.List, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read allowed devices: %w", err)
 	}
+	list.Recognise = e.recognise
+	e.readDevices()
 	e.set(func() { e.guests = list })
 	return list, nil
 }
@@ -138,19 +140,31 @@ func (e *Engine) Allow(device string) bool {
 	e.mu.Lock()
 	list := e.guests
 	e.mu.Unlock()
-	if list == nil || !list.Allow(device) {
+	if list == nil {
 		return false
 	}
+	hint := hintOf(list.Waiting(), device)
+	if !list.Allow(device) {
+		return false
+	}
+	e.letIn(device)
+	e.remember(device, hint)
+	return true
+}
+
+func (e *Engine) letIn(device string) {
 	e.set(func() {
 		if !slices.Contains(e.allowed, device) {
 			e.allowed = append(e.allowed, device)
 		}
 	})
-	return true
 }
 
-// Revoke takes the permission back; connections that are open stay open.
+// Revoke takes the permission back, and forgets the device: by its address, or
+// by the hardware address of one that is remembered. Connections that are open
+// stay open.
 func (e *Engine) Revoke(device string) {
+	device = e.forget(device)
 	e.mu.Lock()
 	list := e.guests
 	e.mu.Unlock()
@@ -186,7 +200,7 @@ func described(answer http.HandlerFunc, look func(*http.Request)) http.Handler {
 func (e *Engine) portal(authority *ca.CA) (*portal.Portal, error) {
 	return portal.New(portal.Config{
 		PEM: authority.PEM(), DER: authority.DER(), Name: authority.Name(), Fingerprint: authority.Fingerprint(),
-		Host: PortalHost, Client: portalClient, SameNetwork: lan.Neighbour, Now: e.cfg.Now,
+		Host: PortalHost, Client: portalClient, SameNetwork: lan.Neighbour, Now: e.cfg.Now, Clock: e.heardClock,
 	})
 }
 
@@ -200,8 +214,10 @@ type Reach struct {
 	lan.Address
 	// Proxy is "host:port" for the phone's proxy settings, Portal the page for
 	// its browser.
+	// PAC is the address for its automatic proxy setting.
 	Proxy  string `json:"proxy"`
 	Portal string `json:"portal"`
+	PAC    string `json:"pac"`
 }
 
 // Reaches lists the addresses by which a phone reaches a listener, the best
@@ -221,7 +237,7 @@ func Reaches(listen string) ([]Reach, error) {
 			continue
 		}
 		at := net.JoinHostPort(a.IP.String(), port)
-		out = append(out, Reach{Address: a, Proxy: at, Portal: "http://" + at + "/"})
+		out = append(out, Reach{Address: a, Proxy: at, Portal: "http://" + at + "/", PAC: "http://" + at + "/proxy.pac"})
 	}
 	return out, nil
 }

@@ -8,6 +8,7 @@ import (
 	"loginscope/proxy"
 	"loginscope/proxy/phone/adb"
 	"loginscope/proxy/phone/admit"
+	"loginscope/proxy/phone/known"
 )
 
 // Status says what the Engine is doing.
@@ -39,6 +40,9 @@ type Status struct {
 	// Allow lets one in. Allowed lists those that a person let in.
 	Waiting []admit.Waiting
 	Allowed []string
+	// Remembered lists the devices that were allowed now or before and are let
+	// in by their hardware address, the newest first; Revoke forgets one.
+	Remembered []known.Device
 	// Learned lists the hosts that pass through unread because a device
 	// refused our certificate for them; InterceptAgain forgets it.
 	Learned []proxy.LearnedHost
@@ -51,6 +55,7 @@ type Status struct {
 // status needs mu.
 func (e *Engine) status() Status {
 	s := Status{Address: e.address, Lab: e.lab, Import: e.load, Problem: e.problem}
+	s.Remembered = e.remembered
 	s.Allowed, s.Phones, s.Logs = slices.Clone(e.allowed), e.phones, e.logs
 	if s.Problem == nil {
 		s.Problem = e.leftover

@@ -15,6 +15,9 @@ const (
 	MaxAllowed = 256
 	MaxWaiting = 64
 	maxHint    = 80
+	// askEvery bounds how often one device is looked up: its neighbour entry
+	// may come a moment after its first packet.
+	askEvery = 2 * time.Second
 )
 
 // Waiting is a device that asked and was not allowed yet.
@@ -26,12 +29,19 @@ type Waiting struct {
 	// Hint is what its requests told of the device, such as "Xiaomi, Android
 	// 14"; "" if nothing did.
 	Hint string `json:"hint,omitempty"`
+
+	asked time.Time // when Recognise was asked last
 }
 
 // List holds who may use the proxy. It is safe for concurrent use.
 type List struct {
 	now     func() time.Time
 	changed func()
+	// Recognise, if not nil, says whether a device that is not on the list was
+	// allowed at another time. It is asked when the device first comes and then
+	// every few seconds while it waits, and never with a lock held. It must be
+	// set before the list is used.
+	Recognise func(netip.Addr) bool
 
 	mu      sync.Mutex
 	allowed map[netip.Addr]bool
@@ -71,15 +81,29 @@ func (l *List) Admit(device string) bool {
 		return true
 	}
 	l.mu.Lock()
-	ok, fresh := l.known(addr), false
+	ok, fresh, ask := l.known(addr), false, false
 	if !ok {
 		fresh = l.wait(addr)
+		ask = l.due(l.waiting[addr])
 	}
 	l.mu.Unlock()
+	if ask && l.Recognise(addr) {
+		ok = l.Allow(device)
+	}
 	if fresh && l.changed != nil {
 		l.changed()
 	}
 	return ok
+}
+
+// due says whether it is time to ask for a device that waits, and notes it.
+func (l *List) due(w *Waiting) bool {
+	now := l.now()
+	if l.Recognise == nil || !w.asked.IsZero() && now.Sub(w.asked) < askEvery {
+		return false
+	}
+	w.asked = now
+	return true
 }
 
 func (l *List) known(a netip.Addr) bool {

@@ -2,6 +2,7 @@ package admit
 
 import (
 	"fmt"
+	"net/netip"
 	"testing"
 	"time"
 )
@@ -56,5 +57,38 @@ func TestBothListsAreBounded(t *testing.T) {
 func TestABadListIsRefused(t *testing.T) {
 	if _, err := New([]string{"my-phone"}, time.Now, nil); err == nil {
 		t.Error("a name was taken for an address")
+	}
+}
+
+// TestADeviceThatWasAllowedBefore is let in by its first request, or by a later
+// one where the look-up came too early; and no device is asked for all the time.
+func TestADeviceThatWasAllowedBefore(t *testing.T) {
+	now := time.Unix(1e9, 0)
+	l, err := New(nil, func() time.Time { return now }, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked, ready := 0, false
+	l.Recognise = func(a netip.Addr) bool {
+		asked++
+		return a.String() == "192.168.1.7" || a.String() == "192.168.1.9" && ready
+	}
+	if !l.Admit("192.168.1.7") || !l.Admit("::ffff:192.168.1.7") || asked != 1 || len(l.Waiting()) != 0 {
+		t.Errorf("asked %d times, waiting %+v", asked, l.Waiting())
+	}
+	for range 50 {
+		if l.Admit("192.168.1.9") {
+			t.Fatal("a stranger was let in")
+		}
+	}
+	if asked != 2 || len(l.Waiting()) != 1 || l.Waiting()[0].Tries != 50 {
+		t.Errorf("asked %d times, waiting %+v", asked, l.Waiting())
+	}
+	ready, now = true, now.Add(time.Minute)
+	if !l.Admit("192.168.1.9") || len(l.Waiting()) != 0 {
+		t.Error("it was not looked up again")
+	}
+	if l.Revoke("192.168.1.7"); !l.Admit("192.168.1.7") {
+		t.Error("whoever revokes must make Recognise forget, too") // this list does not know of it
 	}
 }

@@ -60,6 +60,7 @@ func startSite(t *testing.T, o siteOptions) *site {
 type browser struct {
 	home  string
 	proxy string // "" for none
+	pac   string // the address of a PAC file, in place of proxy
 	dark  bool
 }
 
@@ -92,9 +93,12 @@ func (b *browser) run(t *testing.T, url string, flags ...string) string {
 	if b.dark {
 		args = append(args, "--blink-settings=preferredColorScheme=0")
 	}
-	if b.proxy != "" {
+	switch {
+	case b.pac != "":
+		args = append(args, "--proxy-pac-url="+b.pac)
+	case b.proxy != "":
 		args = append(args, "--proxy-server=http://"+b.proxy)
-	} else {
+	default:
 		args = append(args, "--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1")
 	}
 	ran := proxytest.Run(t, "", "env", append(append(append([]string{"HOME=" + b.home, "chromium"}, args...), flags...), url)...)
@@ -123,6 +127,15 @@ func states(t *testing.T, dom string) map[string]string {
 }
 
 func same(string) bool { return true }
+
+func splitAddr(t *testing.T, addr string) (host, port string) {
+	t.Helper()
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return host, port
+}
 
 // TestTheSelfTestInABrowser opens the portal through the real proxy and reads
 // what the page found out.

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -27,7 +28,7 @@ type Client struct {
 	TLS          bool // over a connection that the proxy intercepted
 }
 
-// Config configures a Portal; all but SameNetwork is mandatory.
+// Config configures a Portal; all but SameNetwork and Clock is mandatory.
 type Config struct {
 	// PEM and DER are the root certificate; Name and Fingerprint tell it.
 	PEM, DER          []byte
@@ -39,7 +40,10 @@ type Config struct {
 	// SameNetwork says whether a device's address belongs to a network of
 	// this machine; nil means that it is not known.
 	SameNetwork func(device string) bool
-	Now         func() time.Time
+	// Clock, if not nil, is told by how much a device's clock is ahead of ours,
+	// as the page on it says: within the seconds that the request took.
+	Clock func(device string, ahead time.Duration)
+	Now   func() time.Time
 }
 
 // Portal is an http.Handler.
@@ -61,6 +65,7 @@ func New(cfg Config) (*Portal, error) {
 	p := &Portal{cfg: cfg, page: page, mux: http.NewServeMux()}
 	p.mux.HandleFunc("GET /{$}", p.index)
 	p.mux.HandleFunc("GET /api/ping", p.ping)
+	p.mux.HandleFunc("GET "+pacPath, pac)
 	p.mux.HandleFunc("GET /page.css", static("page.css", "text/css; charset=utf-8"))
 	p.mux.HandleFunc("GET /selftest.js", static("selftest.js", "text/javascript; charset=utf-8"))
 	for path, f := range p.certificates() {
@@ -90,10 +95,17 @@ func static(name, kind string) http.HandlerFunc {
 	}
 }
 
+// maxClock is the end of the year 2199 in milliseconds: what a phone says
+// beyond it is no clock.
+const maxClock = 7258118400000
+
 // ping answers the self-test. It may be asked from a page of another origin:
 // the page at the plain address asks the one behind the proxy.
 func (p *Portal) ping(w http.ResponseWriter, r *http.Request) {
 	c := p.cfg.Client(r)
+	if ms, err := strconv.ParseInt(r.URL.RawQuery, 10, 64); err == nil && p.cfg.Clock != nil && 0 < ms && ms < maxClock {
+		p.cfg.Clock(c.Device, time.UnixMilli(ms).Sub(p.cfg.Now()))
+	}
 	w.Header().Set("Access-Control-Allow-Origin", "*")
 	w.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(w).Encode(struct {

@@ -2,13 +2,16 @@ package portal_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"os"
 	"slices"
 	"strings"
@@ -163,6 +166,58 @@ func TestPing(t *testing.T) {
 	}
 	if w.Header().Get("Access-Control-Allow-Origin") != "*" || w.Header().Get("Cache-Control") != "no-store" {
 		t.Errorf("headers %v", w.Header())
+	}
+}
+
+// TestPingTellsOfTheClock takes what the page sends for the phone's clock, and
+// nothing that is none.
+func TestPingTellsOfTheClock(t *testing.T) {
+	now := time.UnixMilli(1_700_000_000_000)
+	var heard []time.Duration
+	p, err := portal.New(portal.Config{
+		PEM: []byte("x"), DER: []byte("x"), Host: "loginscope.portal", Now: func() time.Time { return now },
+		Client: func(*http.Request) portal.Client { return portal.Client{Device: "192.0.2.7"} },
+		Clock: func(device string, ahead time.Duration) {
+			if device != "192.0.2.7" {
+				t.Errorf("device %q", device)
+			}
+			heard = append(heard, ahead)
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, query := range []string{"1700000060000", "1", "", "x", "-1", "0", "9999999999999999999", "7258118400000"} {
+		if w := ask(t, p, "/api/ping?"+query); w.Code != http.StatusOK {
+			t.Errorf("%q: %d", query, w.Code)
+		}
+	}
+	if want := []time.Duration{time.Minute, time.UnixMilli(1).Sub(now)}; !slices.Equal(heard, want) {
+		t.Errorf("heard %v, want %v", heard, want)
+	}
+}
+
+// TestThePACNamesTheAddressThatThePhoneReached, whatever its family, and goes on
+// without the proxy once that is gone.
+func TestThePACNamesTheAddressThatThePhoneReached(t *testing.T) {
+	p, _ := newPortal(t)
+	for local, want := range map[string]string{
+		"192.168.1.2:8899":   `"PROXY 192.168.1.2:8899; DIRECT"`,
+		"[2001:db8::2]:8899": `"PROXY [2001:db8::2]:8899; DIRECT"`,
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/proxy.pac", nil)
+		r = r.WithContext(context.WithValue(r.Context(), http.LocalAddrContextKey, net.Addr(net.TCPAddrFromAddrPort(netip.MustParseAddrPort(local)))))
+		w := httptest.NewRecorder()
+		p.ServeHTTP(w, r)
+		if !strings.Contains(w.Body.String(), want) || w.Header().Get("Content-Type") != "application/x-ns-proxy-autoconfig" {
+			t.Errorf("by %s: %v %s", local, w.Header(), w.Body)
+		}
+		r.URL.Path = "/"
+		page := httptest.NewRecorder()
+		p.ServeHTTP(page, r)
+		if !strings.Contains(page.Body.String(), `data-copy="http://`+local+`/proxy.pac"`) {
+			t.Errorf("by %s the page offers another address:\n%s", local, page.Body)
+		}
 	}
 }
 

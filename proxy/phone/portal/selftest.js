@@ -60,6 +60,26 @@ async function run() {
   show("cert", secure ? "ok" : "no", secure ? "cert.ok" : "cert.no");
 }
 
+// A page without TLS has no clipboard of its own, so a selection is copied.
+function copy(button) {
+  const field = document.createElement("textarea");
+  field.value = button.dataset.copy;
+  field.readOnly = true;
+  field.className = "offscreen";
+  button.after(field);
+  field.select();
+  field.setSelectionRange(0, field.value.length);
+  const done = document.execCommand("copy");
+  field.remove();
+  if (!done) return;
+  const name = button.dataset.name || button.textContent;
+  button.dataset.name = name;
+  button.textContent = body.dataset.copied;
+  button.dataset.done = "yes";
+  setTimeout(() => { button.textContent = name; }, 2000);
+}
+
+for (const b of document.querySelectorAll(".copy")) b.addEventListener("click", () => copy(b));
 document.getElementById("again").addEventListener("click", run);
 for (const s of document.querySelectorAll("select")) s.addEventListener("change", () => s.form.submit());
 run();
