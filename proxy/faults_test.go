@@ -19,9 +19,12 @@ import (
 // TestUpstreamFaults: the phone gets a proper answer, the session the cause,
 // through a tunnel by HTTP/1 and HTTP/2 and by plain HTTP.
 func TestUpstreamFaults(t *testing.T) {
-	rig := proxytest.Start(t, func(c *proxy.Config) {
+	rig := proxytest.Start(t)
+	// Only servers that stall meet a proxy that does not wait for long.
+	hasty := proxytest.Start(t, func(c *proxy.Config) {
 		c.ResponseTimeout = 500 * time.Millisecond
-		c.DialTimeout = time.Second
+		c.DialTimeout = 3 * time.Second
+		c.Dial, c.UpstreamRoots = rig.Net.Dial, rig.Net.Authority.Pool()
 	})
 	serve := func(host string, f func(net.Conn)) {
 		rig.Net.Raw(host+":80", f)
@@ -64,6 +67,10 @@ func TestUpstreamFaults(t *testing.T) {
 			t.Run(tt.host+" "+way, func(t *testing.T) {
 				scheme := strings.Replace(way, "h2", "https", 1)
 				path := "/" + tt.host + "-" + way
+				rig := rig
+				if tt.cause == exchange.FailTimeout {
+					rig = hasty
+				}
 				resp, err := rig.Client(t, way == "h2").Get(scheme + "://" + tt.host + path + "?access_token=secret")
 				if err != nil {
 					t.Fatal(err)
@@ -193,7 +200,7 @@ func TestClientAborts(t *testing.T) {
 
 // TestClientThatDoesNotRead does not hold a connection for ever.
 func TestClientThatDoesNotRead(t *testing.T) {
-	rig := proxytest.Start(t, func(c *proxy.Config) { c.IdleTimeout = time.Second })
+	rig := proxytest.Start(t, func(c *proxy.Config) { c.IdleTimeout = 3 * time.Second })
 	rig.Net.HTTP("big.example.test", false, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.CopyN(w, &pattern{}, 256<<20)
 	}))
@@ -212,11 +219,12 @@ func TestClientThatDoesNotRead(t *testing.T) {
 
 // TestMalformed: what is not HTTP is answered, told and harms nothing.
 func TestMalformed(t *testing.T) {
-	rig := proxytest.Start(t, func(c *proxy.Config) { c.MaxHeaderBytes = 8 << 10; c.HeaderTimeout = time.Second })
+	patient := proxytest.Start(t, func(c *proxy.Config) { c.MaxHeaderBytes = 8 << 10 })
+	hasty := proxytest.Start(t, func(c *proxy.Config) { c.HeaderTimeout = time.Second })
 	const host = "api.example.test"
-	rig.Net.HTTP(host, false, http.HandlerFunc(hello))
+	patient.Net.HTTP(host, false, http.HandlerFunc(hello))
 	tests := []struct{ name, in, status string }{
-		{"no version", "GET /x\r\n\r\n", "400"},
+		{"no version", "GET /longer/than/a/preface\r\n\r\n", "400"},
 		{"space in name", "GET /x HTTP/1.1\r\nHost: a\r\nBad Name: v\r\n\r\n", "400"},
 		{"two lengths", "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", "400"},
 		{"bad length", "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n", "400"},
@@ -226,6 +234,10 @@ func TestMalformed(t *testing.T) {
 		{"head never ends", "GET /x HTTP/1.1\r\nHost: a\r\n", ""},
 	}
 	for _, tt := range tests {
+		rig := patient
+		if tt.status == "" { // ended by the time-out alone
+			rig = hasty
+		}
 		t.Run("outside/"+tt.name, func(t *testing.T) {
 			rig.Forget()
 			c := rig.DialProxy(t)
@@ -244,7 +256,7 @@ func TestMalformed(t *testing.T) {
 			}
 		})
 	}
-	if r := rig.Curl(t, "https://"+host+"/"); r.Out != "hello" {
+	if r := patient.Curl(t, "https://"+host+"/"); r.Out != "hello" {
 		t.Errorf("afterwards: %+v", r)
 	}
 }
@@ -290,7 +302,7 @@ func TestShutdown(t *testing.T) {
 	if err := rig.Proxy.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if d := time.Since(start); d > 3*time.Second {
+	if d := time.Since(start); d > proxytest.Patience/2 { // it does not wait for any time-out
 		t.Errorf("Close took %v", d)
 	}
 	n := len(events.All())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -26,7 +27,9 @@ func hello(w http.ResponseWriter, r *http.Request) {
 // TestRefusals drives each shape in which a client refuses the certificate,
 // with clients that were not written here where there are some.
 func TestRefusals(t *testing.T) {
-	rig := proxytest.Start(t, never, func(c *proxy.Config) { c.HandshakeTimeout = 3 * time.Second })
+	rig := proxytest.Start(t, never)
+	// Only the client that stays silent meets one that does not wait for long.
+	hasty := proxytest.Start(t, never, func(c *proxy.Config) { c.HandshakeTimeout = 3 * time.Second })
 	const host, url = "pinned.example.test", "https://pinned.example.test/"
 	rig.Net.HTTP(host, true, http.HandlerFunc(hello))
 	empty := proxytest.WriteFile(t, "other.pem", rig.Net.Authority.PEM())
@@ -60,7 +63,7 @@ func TestRefusals(t *testing.T) {
 		{"resets", func(t *testing.T) { abandon(t, rig, host, reset) },
 			exchange.RefusedReset, []int{-1}, false, false},
 		{"stays silent in the handshake", func(t *testing.T) {
-			abandon(t, rig, host, func(net.Conn) { time.Sleep(3500 * time.Millisecond) })
+			abandon(t, hasty, host, func(c net.Conn) { _, _ = io.Copy(io.Discard, c) })
 		}, exchange.RefusedTimeout, []int{-1}, false, false},
 		{"no common cipher", func(t *testing.T) {
 			rig.OpenSSL(t, host+":443", "", "-servername", host, "-no_tls1_3", "-cipher", "ECDHE-RSA-AES128-GCM-SHA256")
@@ -73,6 +76,10 @@ func TestRefusals(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			rig := rig
+			if tt.cause == exchange.RefusedTimeout {
+				rig = hasty
+			}
 			rig.Forget()
 			tt.client(t)
 			e := proxytest.Await[exchange.TLSRefused](t, rig.Events, nil)
@@ -153,18 +160,31 @@ func reset(c net.Conn) {
 // use, before and after good ones to the same host.
 func TestSpareConnectionIsNoRefusal(t *testing.T) {
 	rig := proxytest.Start(t, never)
-	const host = "spare.example.test"
-	rig.Net.HTTP(host, false, http.HandlerFunc(hello))
-	spare := func() { rig.TLSOver(t, rig.Connect(t, host+":443"), host).Close() }
-	spare()
-	if r := rig.Curl(t, "https://"+host+"/"); r.Out != "hello" {
-		t.Fatalf("curl: %+v", r)
+	const grace = time.Second // in which a good request vouches for one before
+	vouched := map[string]bool{}
+	for i := range 8 {
+		host := fmt.Sprintf("spare%d.example.test", i)
+		rig.Net.HTTP(host, false, http.HandlerFunc(hello))
+		spare := func() { rig.TLSOver(t, rig.Connect(t, host+":443"), host).Close() }
+		start := time.Now()
+		if i%2 == 0 {
+			spare()
+		}
+		if r := rig.Curl(t, "https://"+host+"/"); r.Out != "hello" {
+			t.Fatalf("curl: %+v", r)
+		}
+		vouched[host] = i%2 == 1 || time.Since(start) < grace
+		spare()
 	}
-	spare()
-	time.Sleep(1500 * time.Millisecond)
-	if got := proxytest.Of[exchange.TLSRefused](rig.Events); len(got) != 0 {
-		t.Errorf("reported %+v", got)
+	if err := rig.Proxy.Close(); err != nil { // what waits for its time is told now
+		t.Fatal(err)
 	}
+	for _, e := range proxytest.Of[exchange.TLSRefused](rig.Events) {
+		if vouched[e.Hello.SNI] {
+			t.Errorf("reported %+v", e)
+		}
+	}
+	t.Logf("vouched for: %v", vouched)
 }
 
 func TestNoIdentity(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -209,7 +210,7 @@ func TestDeclinedUpgradeKeepsTheConnection(t *testing.T) {
 func TestTunnels(t *testing.T) {
 	rig := proxytest.Start(t, func(c *proxy.Config) {
 		c.PassThrough = []string{"*.pass.example.test", "refusing.example.test"}
-		c.HandshakeTimeout = 2 * time.Second
+		c.HandshakeTimeout = 6 * time.Second // a quarter of it for the client alone
 	})
 	echo := func(c net.Conn) { _, _ = io.Copy(c, c) }
 	rig.Net.HTTP("a.pass.example.test", true, http.HandlerFunc(hello))
@@ -295,10 +296,14 @@ func TestTunnels(t *testing.T) {
 // TestLateClient: a client that waits longer than most still gets its
 // connection read.
 func TestLateClient(t *testing.T) {
-	rig := proxytest.Start(t, func(c *proxy.Config) { c.HandshakeTimeout = 2 * time.Second })
+	rig := proxytest.Start(t, func(c *proxy.Config) { c.HandshakeTimeout = 8 * time.Second })
 	rig.Net.HTTP("late.example.test", false, http.HandlerFunc(hello))
 	c := rig.Connect(t, "late.example.test:443")
-	time.Sleep(time.Second)
+	for deadline := time.Now().Add(proxytest.Patience); !slices.Contains(rig.Net.Dials(), "late.example.test:443"); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("the proxy does not turn to the server")
+		}
+	}
 	tc := rig.TLSOver(t, c, "late.example.test")
 	_, _ = io.WriteString(tc, "GET /late HTTP/1.1\r\nHost: late.example.test\r\nConnection: close\r\n\r\n")
 	_, _ = io.Copy(io.Discard, tc)
