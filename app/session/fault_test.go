@@ -25,7 +25,7 @@ import (
 
 func child(mode string) int {
 	path := os.Getenv("SESSION_TEST_FILE")
-	run := map[string]func(string) error{"kill": childKill, "full": childFull}[mode]
+	run := map[string]func(string) error{"kill": childKill, "full": childFull, "locked": childLocked}[mode]
 	if err := run(path); err != nil {
 		fmt.Println("error:", err)
 		return 1

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"image"
 	"image/png"
 	"io"
@@ -185,5 +186,24 @@ func TestWhatATokenSaysIsMasked(t *testing.T) {
 	all := strings.Join(masked, "\n")
 	if strings.Contains(all, "somebody") || !strings.Contains(all, "exp: 1795405986") || !strings.Contains(strings.Join(plain, "\n"), "nick: somebody") {
 		t.Errorf("masked:\n%s\nplain:\n%s", all, strings.Join(plain, "\n"))
+	}
+}
+
+// TestUndecodableBodyIsShownRaw: what cannot be decoded is shown as it came,
+// and why is kept for the line above it.
+func TestUndecodableBodyIsShownRaw(t *testing.T) {
+	raw := []byte("\x1f\x8b this is no gzip")
+	why := errors.New("no gzip")
+	p := &Pane{cfg: Config{
+		Body: func(context.Context, exchange.ID, exchange.Side) (io.ReadCloser, error) {
+			return io.NopCloser(bytes.NewReader(raw)), nil
+		},
+		Decode: func(exchange.Header, []byte) ([]byte, bool, error) { return nil, false, why },
+		Mask:   Masks{Text: noMask},
+	}}
+	h := exchange.Header{{Name: "Content-Encoding", Value: "gzip"}}
+	c := p.side(t.Context(), exchange.Exchange{}, exchange.ResponseSide, h, exchange.Body{Size: 100, Head: raw})
+	if !bytes.Equal(c.data, raw) || !bytes.Equal(c.raw, raw) || !errors.Is(c.err, why) || c.text || !c.cut {
+		t.Errorf("content %+v", c)
 	}
 }
