@@ -62,9 +62,9 @@ func (s *spool) emit(e exchange.Event) {
 	}
 }
 
-// TestBigBodies moves 96 MiB each way and bounds what the proxy holds.
+// TestBigBodies moves 48 MiB each way and bounds what the proxy holds.
 func TestBigBodies(t *testing.T) {
-	const size, bodyCap, spoolCap = 96 << 20, 64 << 10, 80 << 20
+	const size, bodyCap, spoolCap = 48 << 20, 64 << 10, 40 << 20
 	sp := &spool{head: bodyCap}
 	rig := proxytest.Start(t, func(c *proxy.Config) {
 		c.BodyCap, c.SpoolCap = bodyCap, spoolCap
@@ -97,7 +97,9 @@ func TestBigBodies(t *testing.T) {
 				sp.mu.Unlock()
 				peak := watchHeap(t)
 				path := fmt.Sprintf("/%d-%v", side, h2)
-				moveBig(t, rig.Client(t, h2), "https://big.example.test"+path, side, size)
+				client := rig.Client(t, h2)
+				client.Timeout = 4 * time.Minute // pattern and hash are slow under the race detector
+				moveBig(t, client, "https://big.example.test"+path, side, size)
 				x := rig.AwaitFinished(t, path)
 				body := x.Request.Body
 				if side == exchange.ResponseSide {
