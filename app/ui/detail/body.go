@@ -54,8 +54,9 @@ func (p *Pane) bodyView(side exchange.Side) fyne.CanvasObject {
 		list = func(c *content) fyne.CanvasObject { return p.hitList(c, side) }
 	}
 	p.tally = env.Faint("", kit.Small)
+	find := p.searchBar()
 	lines := list(c)
-	head := kit.NewColumn(env.S(4), top, p.searchBar())
+	head := kit.NewColumn(env.S(4), top, find)
 	if p.find != "" {
 		head.Add(p.tally)
 	}

@@ -74,6 +74,7 @@ type Pane struct {
 	hits   *search     // whose lines are on display, nil for none
 	stop   *kit.Button // ends it
 	tally  *canvas.Text
+	box    *fyne.Container // what is searched for, and stop
 	loaded *loaded
 	ticket int // of the newest load; an older one that comes back is dropped
 	cancel context.CancelFunc

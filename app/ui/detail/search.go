@@ -188,8 +188,9 @@ func (p *Pane) sayFound(s *search) {
 	c := &p.loaded.sides[s.query.side]
 	p.tally.Text = p.searchNote(c, s)
 	p.tally.Refresh()
-	if p.stop != nil && s.done {
+	if s.done && p.stop.Visible() {
 		p.stop.Hide()
+		p.box.Refresh() // the box takes the room
 	}
 	p.text = append(p.text[:0], p.tally.Text)
 	p.text = append(p.text, s.hits[:min(len(s.hits), 12)]...)
@@ -243,8 +244,9 @@ func (p *Pane) searchBar() fyne.CanvasObject {
 			p.search.cancel()
 		}
 	}).Tight()
-	if p.search == nil || p.search.done {
+	if p.find == "" {
 		p.stop.Hide()
 	}
-	return container.NewBorder(nil, nil, nil, p.stop, e)
+	p.box = container.NewBorder(nil, nil, nil, p.stop, e)
+	return p.box
 }

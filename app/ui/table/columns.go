@@ -37,12 +37,12 @@ const hostRank = 3
 func columns() []column {
 	return []column{
 		{id: feed.ByTime, title: "col.time", width: 104, rank: 0, mono: true, cell: timeCell},
-		{id: feed.ByStep, title: "col.step", width: 162, rank: 1, cell: stepCell},
+		{id: feed.ByStep, title: "col.step", width: 170, rank: 1, cell: stepCell},
 		{id: feed.ByParty, title: "col.party", width: 120, rank: 5, cell: partyCell},
-		{id: feed.ByHost, title: "col.host", width: 190, rank: hostRank, mono: true, cell: hostCell},
+		{id: feed.ByHost, title: "col.host", width: 172, rank: hostRank, mono: true, cell: hostCell},
 		{id: feed.ByPath, title: "col.path", width: 200, flex: true, mono: true, cell: pathCell},
-		{id: feed.ByStatus, title: "col.status", width: 76, rank: 2, cell: statusCell},
-		{id: feed.ByCode, title: "col.code", width: 92, rank: 1, cell: codeCell},
+		{id: feed.ByStatus, title: "col.status", width: 72, rank: 2, cell: statusCell},
+		{id: feed.ByCode, title: "col.code", width: 88, rank: 1, cell: codeCell},
 		{id: feed.BySize, title: "col.size", width: 70, rank: 6, mono: true, cell: sizeCell},
 		{id: feed.ByTook, title: "col.took", width: 74, rank: 4, mono: true, cell: tookCell},
 		{id: feed.ByDevice, title: "col.device", width: 112, rank: 7, mono: true, cell: deviceCell},

@@ -126,7 +126,7 @@ func TestHeaderSortsAndResizes(t *testing.T) {
 	edge := tb.placed[1].x + tb.placed[1].width
 	tb.head.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(edge+30, 5)}, Dragged: fyne.NewDelta(30, 0)})
 	tb.head.DragEnd()
-	if got := tb.placed[1].width - 162; got != 30 {
+	if got := tb.placed[1].width - 170; got != 30 {
 		t.Errorf("the column grew by %v, want 30", got)
 	}
 }

@@ -82,19 +82,21 @@ func Card(env *kit.Env, f *inspector.Flow, act Actions) fyne.CanvasObject {
 	edge := canvas.NewRectangle(env.Ink(Tone(v)))
 	edge.CornerRadius = 3
 	edge.SetMinSize(fyne.NewSize(5, 10))
-	body := container.New(&footed{gap: env.S(8)}, kit.Page(col), foot(env, f, act))
+	body := container.New(&footed{env: env}, kit.Page(col), seen(env, f.Coverage), buttons(env, act))
 	surface := env.Sheet(env.Palette.Pane)
 	return container.NewBorder(nil, nil, edge, nil, container.NewStack(surface, kit.Around(env.S(14), env.S(12), env.S(12), env.S(12), body)))
 }
 
-// foot stays in sight whatever the length of the rest: what was seen, and the
-// buttons.
-func foot(env *kit.Env, f *inspector.Flow, act Actions) *fyne.Container {
-	seen := kit.NewFlow(env.S(8), env.Faint(env.T("verdict.coverage"), kit.SmallStrong), env.Faint(CoverageText(env, f.Coverage), kit.Small))
-	buttons := kit.NewFlow(env.S(8),
+// seen says what was seen of the attempt, in words and as a bar.
+func seen(env *kit.Env, c inspector.Coverage) *fyne.Container {
+	words := kit.NewFlow(env.S(8), env.Faint(env.T("verdict.coverage"), kit.SmallStrong), env.Faint(CoverageText(env, c), kit.Small))
+	return kit.NewColumn(env.S(5), words, coverage(env, c))
+}
+
+func buttons(env *kit.Env, act Actions) *fyne.Container {
+	return kit.NewColumn(0, kit.NewFlow(env.S(8),
 		env.NewButton("copy-text", env.T("verdict.copy"), kit.Main, act.CopyText),
-		env.NewButton("copy-markdown", env.T("verdict.copymd"), kit.Normal, act.CopyMarkdown))
-	return kit.NewColumn(env.S(5), seen, coverage(env, f.Coverage), env.Gap(2), buttons)
+		env.NewButton("copy-markdown", env.T("verdict.copymd"), kit.Normal, act.CopyMarkdown)))
 }
 
 // chain shows the codes from the outermost to the root, and the certainty.

@@ -93,16 +93,43 @@ func (w *codeChip) mark(width float32) {
 }
 func (w *codeChip) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
-// footed puts a column at the bottom, as high as it needs in the width that
-// there is, and a page into the room above.
-type footed struct{ gap float32 }
+// footed keeps what was seen and the buttons in sight below a page that
+// scrolls: one above the other, or side by side where the card is wide, as it
+// is in a small window that leaves it little height.
+type footed struct{ env *kit.Env }
+
+const wideCard = 560
 
 func (l *footed) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	foot := o[1].(*fyne.Container)
-	h := min(s.Height, foot.Layout.(*kit.Column).HeightOf(foot.Objects, s.Width))
-	o[0].Resize(fyne.NewSize(s.Width, max(0, s.Height-h-l.gap)))
-	foot.Move(fyne.NewPos(0, s.Height-h))
-	foot.Resize(fyne.NewSize(s.Width, h))
+	seen, buttons := o[1].(*fyne.Container), o[2].(*fyne.Container)
+	high := func(c *fyne.Container, width float32) float32 {
+		return c.Layout.(*kit.Column).HeightOf(c.Objects, width)
+	}
+	gap := l.env.S(8)
+	left, right := s.Width, s.Width
+	if s.Width >= l.env.S(wideCard) {
+		right = l.width(buttons)
+		left = s.Width - right - 2*gap
+	}
+	seenH, buttonsH := high(seen, left), high(buttons, right)
+	seenY, buttonsY := s.Height-seenH-gap-buttonsH, s.Height-buttonsH
+	if left < s.Width {
+		seenY = s.Height - (buttonsH+seenH)/2
+	}
+	seen.Move(fyne.NewPos(0, seenY))
+	seen.Resize(fyne.NewSize(left, seenH))
+	buttons.Move(fyne.NewPos(s.Width-right, buttonsY))
+	buttons.Resize(fyne.NewSize(right, buttonsH))
+	o[0].Resize(fyne.NewSize(s.Width, max(0, min(seenY, buttonsY)-gap)))
+}
+
+// width is how wide the buttons are side by side.
+func (l *footed) width(buttons *fyne.Container) (w float32) {
+	flow := buttons.Objects[0].(*fyne.Container)
+	for _, b := range flow.Objects {
+		w += b.MinSize().Width
+	}
+	return w + l.env.S(8)*float32(len(flow.Objects)-1) + 1
 }
 
 func (l *footed) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(40, 80) }

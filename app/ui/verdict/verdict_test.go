@@ -83,3 +83,25 @@ func TestWordAndShort(t *testing.T) {
 		}
 	}
 }
+
+// What was seen and the buttons are in sight in every size that the card has,
+// and below the text, not over it.
+func TestCoverageAndButtonsStayInSight(t *testing.T) {
+	for _, size := range []fyne.Size{fyne.NewSize(360, 430), fyne.NewSize(300, 260), fyne.NewSize(810, 240)} {
+		e := env(t, i18n.EN, theme.DarkPalette())
+		w := test.NewTempWindow(t, Card(e, failed(), Actions{}))
+		w.SetPadded(false)
+		w.Resize(size)
+		bottom := float32(0)
+		for _, name := range []string{"copy-text", "copy-markdown"} {
+			b := e.Controls.All()[name]
+			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b)
+			if bottom = at.Y + b.Size().Height; bottom > size.Height || at.X+b.Size().Width > size.Width || at.Y < size.Height/3 {
+				t.Errorf("%v: %s is at %v, %v large", size, name, at, b.Size())
+			}
+		}
+		if bottom < size.Height-24 {
+			t.Errorf("%v: %v of the card below the buttons are empty", size, size.Height-bottom)
+		}
+	}
+}
