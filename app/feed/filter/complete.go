@@ -52,19 +52,22 @@ func completeValue(key, prefix string, start, at int, values func(string) []stri
 	if list == nil && values != nil {
 		list = values(key)
 	}
-	var out []Completion
+	var begin, hold []Completion // values that begin so come before those that hold it
+	low := strings.ToLower(prefix)
 	for _, v := range list {
-		if strings.ContainsAny(v, " \t\",") {
-			continue // would need quotes
+		if strings.ContainsAny(v, " \t\",") || strings.EqualFold(v, prefix) {
+			continue // would need quotes, or is there already
 		}
-		if strings.Contains(strings.ToLower(v), strings.ToLower(prefix)) && !strings.EqualFold(v, prefix) {
-			out = append(out, Completion{Text: v, Start: start, End: at, Field: key})
-		}
-		if len(out) == maxCompletions {
-			break
+		c := Completion{Text: v, Start: start, End: at, Field: key}
+		switch i := strings.Index(strings.ToLower(v), low); {
+		case i == 0:
+			begin = append(begin, c)
+		case i > 0:
+			hold = append(hold, c)
 		}
 	}
-	return out
+	out := append(begin, hold...)
+	return out[:min(len(out), maxCompletions)]
 }
 
 // nearest returns the field that a misspelt name is closest to, "" if none is close.

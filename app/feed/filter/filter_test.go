@@ -3,6 +3,7 @@ package filter
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 )
@@ -140,5 +141,15 @@ func BenchmarkMatch100k(b *testing.B) {
 		if n == 0 {
 			b.Fatal("nothing matched")
 		}
+	}
+}
+
+func TestValuesThatBeginSoComeFirst(t *testing.T) {
+	var got []string
+	for _, c := range Complete("step:t", 6, nil) {
+		got = append(got, c.Text)
+	}
+	if len(got) < 3 || got[0] != "token" || !slices.Contains(got, "sts") {
+		t.Errorf("completions %q", got)
 	}
 }

@@ -25,7 +25,8 @@ type Env struct {
 	// Focused is told which part got the focus. It may be nil.
 	Focused func(fyne.CanvasObject)
 
-	advance map[glyph]float32 // measured so far
+	advance  map[glyph]float32 // measured so far
+	baseline map[Style]float32
 }
 
 // glyph is a character in a style.
@@ -115,6 +116,20 @@ func (e *Env) Width(text string, s Style) float32 {
 func (e *Env) LineHeight(s Style) float32 {
 	size, style := e.Font(s)
 	return fyne.MeasureText("国", size, style).Height
+}
+
+// Baseline is how far below its top the letters of a style stand.
+func (e *Env) Baseline(s Style) float32 {
+	if b, ok := e.baseline[s]; ok {
+		return b
+	}
+	size, style := e.Font(s)
+	_, b := fyne.CurrentApp().Driver().RenderedTextSize("国", size, style, nil)
+	if e.baseline == nil {
+		e.baseline = map[Style]float32{}
+	}
+	e.baseline[s] = b
+	return b
 }
 
 // Text draws one line in the normal text colour.

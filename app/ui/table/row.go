@@ -88,16 +88,21 @@ func cells(r rune) int {
 }
 
 func (l *line) place() {
-	h := l.Size().Height
+	env := l.t.env
 	l.ground.Resize(l.Size())
-	put := func(t *canvas.Text, x float32) {
-		m := t.MinSize()
-		t.Move(fyne.NewPos(x, (h-m.Height)/2))
-		t.Resize(m)
+	// All cells stand on one line, whatever their face.
+	base := (l.Size().Height-env.LineHeight(kit.Body))/2 + env.Baseline(kit.Body)
+	put := func(t *canvas.Text, s kit.Style, x float32) {
+		t.Move(fyne.NewPos(x, base-env.Baseline(s)))
+		t.Resize(t.MinSize())
 	}
-	put(l.mark, l.t.env.S(6))
+	put(l.mark, kit.SmallStrong, env.S(6))
 	for i, c := range l.cells {
-		put(c, l.t.placed[i].x)
+		s := kit.Body
+		if c.TextStyle.Monospace {
+			s = kit.Mono
+		}
+		put(c, s, l.t.placed[i].x)
 	}
 }
 

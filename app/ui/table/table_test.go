@@ -250,3 +250,15 @@ func TestTheHostStandsWithThePathWhereItHasNoRoom(t *testing.T) {
 		t.Errorf("the host was hidden: %q", wide.Cells(r[0]))
 	}
 }
+
+func TestTheCellsOfARowStandOnOneLine(t *testing.T) {
+	tb, _ := open(t, Actions{}, 1400)
+	tb.SetRows(rows(1, 1), feed.View{})
+	l := newLine(tb)
+	l.Resize(fyne.NewSize(1400, 24))
+	l.set(tb.rows[0])
+	stands := func(i int, s kit.Style) float32 { return l.cells[i].Position().Y + tb.env.Baseline(s) }
+	if time, step := stands(0, kit.Mono), stands(1, kit.Body); time != step || tb.env.Baseline(kit.Mono) <= 0 {
+		t.Errorf("the time stands at %v, the step at %v", time, step)
+	}
+}
