@@ -39,6 +39,8 @@ type Context struct {
 	// Clocks says by how much the clocks of devices are ahead of ours, as the
 	// phones themselves told: over adb, or by the portal's page.
 	Clocks map[string]time.Duration
+	// Portal lists the devices whose browsers opened the portal page.
+	Portal []string
 }
 
 // Attach is the way in which a phone's traffic reached the proxy.

@@ -51,6 +51,7 @@ type Engine struct {
 	remembered []known.Device           // what devices holds; never changed in place
 	devices    *known.Book              // whom a person allowed, for later programs as well
 	clocks     map[string]time.Duration // by how much phones say that they are ahead
+	visitors   map[string]bool          // devices whose browsers opened the portal page
 	attach     inspector.Attach
 	phones     []adb.Device
 	logs       []string      // serials of phones whose log is followed
@@ -68,7 +69,7 @@ func New(c Config) (*Engine, error) {
 		return nil, err
 	}
 	e := &Engine{cfg: cfg, book: undo.OpenBook(cfg.phonesDir()), begun: make(chan struct{}),
-		devices: known.Open(filepath.Join(cfg.Dir, "devices.json")), clocks: map[string]time.Duration{}}
+		devices: known.Open(filepath.Join(cfg.Dir, "devices.json")), clocks: map[string]time.Duration{}, visitors: map[string]bool{}}
 	e.life, e.end = context.WithCancel(context.Background())
 	e.readDevices()
 	e.cleanOrphans()

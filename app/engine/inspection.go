@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -210,7 +211,7 @@ func (e *Engine) evidenceContext() inspector.Context {
 	defer e.mu.Unlock()
 	return inspector.Context{
 		Now: e.cfg.Now(), Live: e.capture != nil || e.lab != "" || len(e.logs) > 0, Attach: e.attachOf(), App: e.app,
-		Clocks: maps.Clone(e.clocks),
+		Clocks: maps.Clone(e.clocks), Portal: slices.Sorted(maps.Keys(e.visitors)),
 	}
 }
 

@@ -109,6 +109,21 @@ func (e *Engine) Forget(key string) (bool, error) {
 	return hit, nil
 }
 
+// visited notes that a device's browser has the portal's page, and what the page
+// told of its clock.
+func (e *Engine) visited(device string, ahead time.Duration) {
+	fresh := false
+	e.set(func() {
+		if fresh = !e.visitors[device] && len(e.visitors) < maxClocks; fresh {
+			e.visitors[device] = true
+		}
+	})
+	if fresh {
+		e.again()
+	}
+	e.heardClock(device, ahead)
+}
+
 // heardClock keeps what a device told of its clock, for the verdicts.
 func (e *Engine) heardClock(device string, ahead time.Duration) {
 	fresh := false

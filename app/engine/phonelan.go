@@ -200,7 +200,7 @@ func described(answer http.HandlerFunc, look func(*http.Request)) http.Handler {
 func (e *Engine) portal(authority *ca.CA) (*portal.Portal, error) {
 	return portal.New(portal.Config{
 		PEM: authority.PEM(), DER: authority.DER(), Name: authority.Name(), Fingerprint: authority.Fingerprint(),
-		Host: PortalHost, Client: portalClient, SameNetwork: lan.Neighbour, Now: e.cfg.Now, Clock: e.heardClock,
+		Host: PortalHost, Client: portalClient, SameNetwork: lan.Neighbour, Now: e.cfg.Now, Clock: e.visited,
 	})
 }
 

@@ -27,6 +27,13 @@ var NoTraffic = inspector.Check{
 			codes.Text{EN: "Open the portal page in the phone's browser. If that fails, check Wi-Fi, address, port, firewall and client isolation.", ZH: "用手机浏览器打开引导页。打不开则检查 Wi-Fi、地址、端口、防火墙和 AP 隔离。"},
 			codes.Developer, codes.Inferred,
 		}
+		if len(c.Context.Portal) > 0 {
+			a.why = codes.Text{EN: "The phone reaches this computer, so Wi-Fi, address, port and firewall are right.", ZH: "手机能访问本机，说明 Wi-Fi、地址、端口和防火墙都没有问题。"}
+			a.fix = codes.Text{EN: "Set the proxy of the Wi-Fi network that the phone uses now, as step 1 of the portal page says, and press \"Test again\".", ZH: "按引导页第 1 步，在手机当前连接的 Wi-Fi 中设置代理，然后点“重新检测”。"}
+			return []inspector.Finding{a.finding(codes.Text{
+				EN: "The portal page was opened, and no connection came through the proxy.", ZH: "已打开引导页，但没有任何连接经过代理。",
+			})}
+		}
 		return []inspector.Finding{a.finding(codes.Text{EN: "No connection was seen.", ZH: "没有看到任何连接。"})}
 	},
 }
@@ -45,15 +52,13 @@ var AppSilent = inspector.Check{
 		if c.Context.Attach == inspector.AttachUnknown || c.Context.Attach == inspector.AttachNone || len(c.Hosts) == 0 || onWire(c) {
 			return nil
 		}
+		what, fix := silent(c)
 		a := advice{
 			codes.Text{EN: "The proxy works for the phone, but no step of a login came through it.", ZH: "代理对手机有效，但没有任何登录步骤经过。"},
-			codes.Text{
-				EN: "Start the login while the capture runs. Open the portal page on the phone: if its proxy test fails, the phone is on another Wi-Fi. Attach by USB: if the app's traffic arrives now, it lacked the \"Nearby devices\" permission. Switch mobile data off and start the app: if its traffic arrives now, it prefers the cellular network. If nothing helps, its HTTP client sets no proxy (Proxy.NO_PROXY), or speaks QUIC.",
-				ZH: "在抓包期间发起登录。用手机打开引导页：若代理检测失败，说明连的是别的 Wi-Fi。改用 USB 接入：若此时能看到流量，说明缺少“附近的设备”权限。关闭移动数据后启动 App：若此时能看到流量，说明它优先走蜂窝网络。若都无效，则是其 HTTP 客户端禁用了代理（Proxy.NO_PROXY）或使用 QUIC。",
-			},
+			fix,
 			codes.Developer, codes.Inferred,
 		}
-		return []inspector.Finding{a.finding(codes.Text{EN: "Other hosts were seen, none of a login.", ZH: "看到了其他域名，没有登录相关域名。"})}
+		return []inspector.Finding{a.finding(what)}
 	},
 }
 

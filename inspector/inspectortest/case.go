@@ -217,6 +217,8 @@ func (p *parser) context(data string) error {
 				app().CleartextHosts = map[string]bool{}
 			}
 			app().CleartextHosts[host] = yes != "no"
+		case "portal":
+			x.Portal = append(x.Portal, value)
 		case "clock":
 			device, ahead, _ := strings.Cut(value, " ")
 			d, err := time.ParseDuration(ahead)

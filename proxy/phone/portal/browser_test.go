@@ -81,6 +81,23 @@ func (b *browser) trust(t *testing.T, file string) {
 	}
 }
 
+// chinese gives the browser the window's font: a phone has Chinese ones, a
+// machine for tests often has none.
+func (b *browser) chinese(t *testing.T) {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join("..", "..", "..", "assets", "fonts", "sans-regular.otf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := filepath.Join(b.home, ".fonts")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "sans.otf"), raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // run opens a page at a phone's size; flags say what to do with it.
 func (b *browser) run(t *testing.T, url string, flags ...string) string {
 	t.Helper()
@@ -227,6 +244,7 @@ func TestPictures(t *testing.T) {
 	s := startSite(t, siteOptions{same: same})
 	for _, l := range looks {
 		b := &browser{home: t.TempDir(), proxy: s.Addr, dark: l.dark}
+		b.chinese(t)
 		for _, height := range []int{844, 2400} {
 			file := filepath.Join(dir, fmt.Sprintf("portal-%s-dark-%v-%d.png", l.lang, l.dark, height))
 			b.run(t, "http://loginscope.portal/?lang="+l.lang, "--screenshot="+file, fmt.Sprintf("--window-size=390,%d", height))
