@@ -35,7 +35,7 @@ func TestLoopbackIsClosed(t *testing.T) {
 	rig := proxytest.Start(t, direct)
 	_, own, _ := net.SplitHostPort(rig.Addr)
 	hosts := []string{
-		"127.0.0.1", "127.0.0.2", "localhost", "LOCALHOST.", "x.localhost", "[::1]", "0.0.0.0", "[::]", "127.1", "2130706433", "0x7f000001",
+		"127.0.0.1", "127.0.0.2", "localhost", "LOCALHOST.", "x.localhost", "[::1]", "0.0.0.0", "[::]", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "017700000001", "0x7f.0.0.1",
 		"[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "169.254.169.254", "[fe80::1]", "[fe80::1%25lo]",
 	}
 	for _, host := range hosts {
