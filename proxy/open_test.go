@@ -81,7 +81,7 @@ func TestOpenExchangesAreTold(t *testing.T) {
 }
 
 func curlArgs(rig *proxytest.Rig, version string) []string {
-	return []string{"-sS", "--max-time", "60", version, "--proxy", rig.URL().String(), "--cacert", rig.CAFile}
+	return []string{"-sS", "--max-time", "300", version, "--proxy", rig.URL().String(), "--cacert", rig.CAFile}
 }
 
 // background runs a program until the test's end; what is written goes to its

@@ -41,7 +41,7 @@ func newEngine(t *testing.T, change ...func(*engine.Config)) *engine.Engine {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()
 		if err := e.Close(ctx); err != nil {
 			t.Errorf("close: %v", err)
@@ -92,7 +92,7 @@ func phone(t *testing.T, e *engine.Engine) *http.Client {
 		TLSClientConfig: &tls.Config{RootCAs: authority.Pool()},
 	}
 	t.Cleanup(tr.CloseIdleConnections)
-	return &http.Client{Transport: tr, Timeout: 10 * time.Second}
+	return &http.Client{Transport: tr, Timeout: time.Minute}
 }
 
 const loginPath = "/api/v2/sdk/login/aliyun-mobile-auth"
@@ -111,7 +111,7 @@ func login(t *testing.T, c *http.Client) {
 
 func idle(t *testing.T, e *engine.Engine) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	if err := e.WaitIdle(ctx); err != nil {
 		t.Fatal(err)

@@ -42,7 +42,7 @@ func start(t *testing.T, e *engine.Engine, o engine.CaptureOptions) string {
 
 func await(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for range 1000 {
+	for range 6000 {
 		if ok() {
 			return
 		}

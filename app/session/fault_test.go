@@ -188,7 +188,7 @@ func childFull(path string) error {
 	}
 	last := exchange.ID(0)
 	for begin := time.Now(); !s.Health().Degraded; last = add() {
-		if time.Since(begin) > 20*time.Second {
+		if time.Since(begin) > time.Minute {
 			return errors.New("the file does not fill up")
 		}
 	}
@@ -205,7 +205,7 @@ func childFull(path string) error {
 		return err
 	}
 	for begin := time.Now(); s.Health().Degraded; time.Sleep(10 * time.Millisecond) {
-		if time.Since(begin) > 20*time.Second {
+		if time.Since(begin) > time.Minute {
 			return fmt.Errorf("still degraded: %w", s.Health().Err)
 		}
 	}

@@ -38,7 +38,8 @@ public class OkClient {
         InetSocketAddress at = new InetSocketAddress(a[0].substring(0, colon), Integer.parseInt(a[0].substring(colon + 1)));
         OkHttpClient.Builder b = new OkHttpClient.Builder()
             .proxy(new Proxy(Proxy.Type.HTTP, at))
-            .readTimeout(8, TimeUnit.SECONDS)
+            .connectTimeout(90, TimeUnit.SECONDS)
+            .readTimeout(90, TimeUnit.SECONDS)
             .retryOnConnectionFailure(false);
         if (!a[2].equals("untrusted")) {
             trust(b, a[1]);

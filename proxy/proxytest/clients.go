@@ -21,7 +21,7 @@ import (
 )
 
 // clientTimeout bounds one run of a foreign client.
-const clientTimeout = 60 * time.Second
+const clientTimeout = 4 * time.Minute
 
 // Ran is what a foreign client did.
 type Ran struct {
@@ -51,7 +51,7 @@ func Run(t testing.TB, stdin string, name string, args ...string) Ran {
 // Curl runs curl through the rig's proxy, trusting its root.
 func (r *Rig) Curl(t testing.TB, args ...string) Ran {
 	t.Helper()
-	return Run(t, "", "curl", append([]string{"-sS", "--max-time", "30", "--proxy", r.URL().String(), "--cacert", r.CAFile}, args...)...)
+	return Run(t, "", "curl", append([]string{"-sS", "--max-time", "180", "--proxy", r.URL().String(), "--cacert", r.CAFile}, args...)...)
 }
 
 // Connect sends a CONNECT for target and returns the connection behind it. It
@@ -162,7 +162,7 @@ func compileOkClient() (string, error) {
 	if err := os.WriteFile(source, okClientSource, 0o600); err != nil {
 		return "", err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 2*clientTimeout)
+	ctx, cancel := context.WithTimeout(context.Background(), clientTimeout)
 	defer cancel()
 	out, err := exec.CommandContext(ctx, "javac", "-cp", okHttpClasses, "-d", dir, source).CombinedOutput()
 	if err != nil {

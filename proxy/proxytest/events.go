@@ -12,7 +12,7 @@ import (
 )
 
 // Patience bounds every wait for an event.
-const Patience = 30 * time.Second
+const Patience = 2 * time.Minute
 
 // Events records what a proxy emits.
 type Events struct {

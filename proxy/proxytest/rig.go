@@ -44,7 +44,7 @@ func Start(t testing.TB, options ...func(*proxy.Config)) *Rig {
 	cfg := proxy.Config{
 		Emit: r.Emit, NewID: r.NewID, Leaf: root.Leaf,
 		Dial: r.Net.Dial, UpstreamRoots: r.Net.Authority.Pool(),
-		HandshakeTimeout: Patience, // a busy machine is no finding
+		HandshakeTimeout: 30 * time.Second, // a busy machine is no finding
 	}
 	for _, o := range options {
 		o(&cfg)
@@ -82,7 +82,7 @@ func (r *Rig) Client(t testing.TB, http2 bool) *http.Client {
 		DisableCompression: true,
 	}
 	t.Cleanup(tr.CloseIdleConnections)
-	return &http.Client{Transport: tr, Timeout: 30 * time.Second}
+	return &http.Client{Transport: tr, Timeout: Patience}
 }
 
 // WriteFile puts a file into the test's directory and returns its path.
