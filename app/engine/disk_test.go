@@ -48,6 +48,10 @@ func TestDiskFillsUp(t *testing.T) {
 		s.Append(exchange.Finished{Exchange: exchange.Exchange{ID: id, Host: "example.com", Done: true,
 			Request: exchange.Request{Body: exchange.Body{Size: int64(len(head)), Head: head}}}})
 		s.Append(exchange.BodyChunk{ID: id, Offset: int64(len(head)), Data: bytes.Clone(head)})
+		// Not faster than the writer may notice that the disk is full.
+		for h := s.Health(); !h.Degraded && h.Held > 8<<20; h = s.Health() {
+			time.Sleep(time.Millisecond)
+		}
 		time.Sleep(time.Millisecond)
 	}
 	for begin := time.Now(); e.Status().Problem == nil; add() {
