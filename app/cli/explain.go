@@ -42,7 +42,7 @@ type explanation struct {
 	Version int                `json:"version"`
 	Masked  bool               `json:"masked"`
 	Codes   []explainedCode    `json:"codes"`
-	Verdict *inspector.Verdict `json:"verdict"` // null unless the text tells of a sign-in attempt
+	Verdict *inspector.Verdict `json:"verdict"` // null unless the text tells of exactly one sign-in attempt
 }
 
 type explainedCode struct {
@@ -139,9 +139,11 @@ func readText(what string, issuer codes.Issuer) ([]found, *inspector.Verdict, er
 		}
 	}
 	var verdict *inspector.Verdict
+	if len(r.Flows) == 1 { // of several nobody knows which one is meant
+		verdict = &r.Flows[0].Verdict
+	}
 	for i := range r.Flows {
 		f := &r.Flows[i]
-		verdict = &f.Verdict
 		for _, c := range f.Verdict.Chain {
 			add(found{at: c, line: lineOf(f, c.Code)})
 		}

@@ -435,7 +435,7 @@ func TestRunLabGivesUp(t *testing.T) {
 func TestExplainWordsEverything(t *testing.T) {
 	for _, err := range []error{
 		engine.ErrCapturing, engine.ErrLabBusy, engine.ErrImporting, engine.ErrApp, engine.ErrItself,
-		engine.ErrUnknownFile, engine.ErrClosed, context.Canceled, os.ErrNotExist, os.ErrPermission,
+		engine.ErrUnknownFile, engine.ErrFolder, engine.ErrClosed, context.Canceled, os.ErrNotExist, os.ErrPermission,
 		&engine.PortInUse{Address: "127.0.0.1:1"}, errors.New("something else"),
 		&session.FileError{Op: "open", Path: "/a", Kind: session.ErrCorrupt},
 		&session.FileError{Op: "write", Path: "/a", Kind: session.ErrFull},

@@ -79,6 +79,7 @@ func TestImportReadsTheOthers(t *testing.T) {
 		{write(t, "app.apk", "PK\x03\x04 an app"), engine.ErrApp},
 		{write(t, "image.bin", "\x89PNG\x00\x00\x00\x00"), engine.ErrUnknownFile},
 		{write(t, "empty.log", ""), intake.ErrEmpty},
+		{t.TempDir(), engine.ErrFolder},
 		{write(t, "broken"+session.Ext, "SQLite format 3\x00 and nothing else"), session.ErrNotSession},
 		{e.Status().Path, engine.ErrItself},
 	}

@@ -37,6 +37,8 @@ var (
 	ErrApp = errors.New("an app package is no evidence of a login")
 	// ErrItself: the file is the open session.
 	ErrItself = errors.New("the file is the open session itself")
+	// ErrFolder: the path is a folder, of which nobody said which files count.
+	ErrFolder = errors.New("a folder and no file")
 	// ErrUnknownFile: no reader knows the file's format.
 	ErrUnknownFile = errors.New("neither session, HAR, log nor text")
 )
@@ -158,6 +160,9 @@ func (im *importer) reader(path string) (readFunc, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
+	}
+	if info.IsDir() {
+		return nil, ErrFolder
 	}
 	// Not even opened: closing it again would drop SQLite's locks on it.
 	if own, err := os.Stat(im.job.cur.session.Path()); err == nil && os.SameFile(own, info) {

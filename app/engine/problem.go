@@ -169,6 +169,8 @@ var causes = []struct {
 		say("Use the app check for it.", "请使用应用检查功能。")},
 	{ErrItself, say("The file was not imported.", "文件未导入。"), say("It is the open session itself.", "它就是当前打开的会话。"),
 		say("Choose another file.", "请选择其他文件。")},
+	{ErrFolder, say("The folder was not imported.", "文件夹未导入。"), say("Files are read one by one; a folder may hold much that is no evidence.", "只能逐个读取文件；文件夹中可能有许多无关内容。"),
+		say("Name the files in it: several can be read at once.", "请指定其中的文件，可一次指定多个。")},
 	{ErrUnknownFile, say("The file was not imported.", "文件未导入。"), say("It is neither a session, a HAR, a log nor a text.", "它不是会话、HAR、日志或文本。"),
 		say("Export the capture as HAR 1.2, or the log as text.", "请将抓包导出为 HAR 1.2，或将日志导出为文本。")},
 	{intake.ErrEmpty, say("The file was not imported.", "文件未导入。"), say("It is empty.", "文件为空。"),
