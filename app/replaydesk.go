@@ -163,7 +163,7 @@ func (r *replayDesk) Add(_ context.Context, n ui.NewTarget) *ui.Problem {
 	}
 	if keys := (secret.Keys{AccessKeyID: n.KeyID, AccessKeySecret: n.Key, STSToken: n.STS}); n.Alibaba {
 		if !keys.Valid() {
-			return replayProblem(fmt.Errorf("%w: AccessKey id and secret are both needed", replay.ErrTarget))
+			return replayProblem(&replay.Refusal{Kind: replay.ErrTarget, Text: words("AccessKey id and secret are both needed", "AccessKey ID 与 Secret 均不能为空")})
 		}
 		if err := r.stored().Put(t.Name, keys); err != nil {
 			return replayProblem(err)

@@ -204,7 +204,8 @@ func replayProblem(err error) *ui.Problem {
 	if err == nil {
 		return nil
 	}
-	p := &ui.Problem{What: words("Nothing was sent.", "未发送任何请求。"), Why: words(redact.Text(err.Error()), redact.Text(err.Error())),
+	why := replay.Words(err)
+	p := &ui.Problem{What: words("Nothing was sent.", "未发送任何请求。"), Why: words(redact.Text(why.EN), redact.Text(why.ZH)),
 		Do: words("Check the target and the token, then try again.", "请检查目标与 token 后重试。")}
 	var soon *replay.TooSoon
 	switch {

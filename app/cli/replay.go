@@ -140,7 +140,7 @@ func (c *replayCmd) edit() (*replay.Edit, error) {
 	for _, s := range c.Set {
 		name, value, ok := strings.Cut(s, ":")
 		if !ok {
-			return nil, fmt.Errorf("%w: --set %q: use NAME:VALUE", replay.ErrRequest, s)
+			return nil, &replay.Refusal{Kind: replay.ErrRequest, Text: codes.Text{EN: fmt.Sprintf("--set %q: use NAME:VALUE", clip(s)), ZH: fmt.Sprintf("--set %q：请使用 NAME:VALUE", clip(s))}}
 		}
 		e.Set[strings.TrimSpace(name)] = strings.TrimSpace(value)
 	}

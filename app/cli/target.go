@@ -47,10 +47,10 @@ type targetAddCmd struct {
 func (c *targetAddCmd) run(_ context.Context, t *terminal) (err error) {
 	target, err := c.target()
 	if err != nil {
-		return t.targetFault(err)
+		return t.addFault(err)
 	}
 	if err := target.Validate(); err != nil {
-		return t.targetFault(err)
+		return t.addFault(err)
 	}
 	e, err := replayEngine()
 	if err != nil {
@@ -63,7 +63,7 @@ func (c *targetAddCmd) run(_ context.Context, t *terminal) (err error) {
 		}
 	}
 	if err := e.Targets().Put(target); err != nil {
-		return t.targetFault(err)
+		return t.addFault(err)
 	}
 	t.say("replay.target.added", target.Name, target.Host())
 	return nil
@@ -219,7 +219,12 @@ func (t *terminal) printProbe(p replay.Probe) {
 
 // targetFault words what is wrong with a target.
 func (t *terminal) targetFault(err error) error {
-	return &fault{what: t.T("replay.fault.target.what"), why: redact.Text(err.Error()), do: t.T("replay.fault.target.do"), err: err}
+	return &fault{what: t.T("replay.fault.target.what"), why: redact.Text(replay.Words(err).In(t.lang())), do: t.T("replay.fault.target.do"), err: err}
+}
+
+// addFault words why a target was not saved.
+func (t *terminal) addFault(err error) error {
+	return &fault{what: t.T("replay.fault.add.what"), why: redact.Text(replay.Words(err).In(t.lang())), do: t.T("replay.fault.add.do"), err: err}
 }
 
 // readLine reads one line of standard input, at most 4 KiB.

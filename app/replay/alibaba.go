@@ -79,7 +79,7 @@ func invoke(c *dypns.Client, rt *util.RuntimeOptions, r Request) error {
 	case CallDescribeScheme:
 		_, err = c.DescribeVerifySchemeWithOptions(&dypns.DescribeVerifySchemeRequest{SchemeCode: tea.String(r.Scheme)}, rt)
 	default:
-		err = fmt.Errorf("%w: call %q is not one of the server API", ErrRequest, r.Call)
+		err = refuse(ErrRequest, "call %q is not one of the server API", "接口 %q 不属于服务端 API", r.Call)
 	}
 	return err
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"loginscope/codes"
 )
 
 // Rate bounds: at most one request in MinGap and MaxPerWindow in Window, over
@@ -21,10 +23,21 @@ var ErrRate = errors.New("too many replays")
 // TooSoon is the ErrRate of a replay that would be allowed after Wait.
 type TooSoon struct {
 	Wait time.Duration
-	text string
+	full bool // MaxPerWindow were sent
 }
 
-func (e *TooSoon) Error() string { return fmt.Sprintf("%v: %s", ErrRate, e.text) }
+func (e *TooSoon) Error() string { return fmt.Sprintf("%v: %s", ErrRate, e.Text().EN) }
+
+// Text words it in both languages.
+func (e *TooSoon) Text() codes.Text {
+	wait := span(max(e.Wait, time.Second))
+	if e.full {
+		most := span(Window)
+		return codes.Text{EN: fmt.Sprintf("%d requests in %s is the most that is sent; wait %s.", MaxPerWindow, most.EN, wait.EN),
+			ZH: fmt.Sprintf("%s内最多发送 %d 次请求；请等待 %s。", most.ZH, MaxPerWindow, wait.ZH)}
+	}
+	return codes.Text{EN: "The last request was just sent; wait a second.", ZH: "刚刚发送过一次请求；请稍候一秒。"}
+}
 
 // Unwrap returns ErrRate.
 func (e *TooSoon) Unwrap() error { return ErrRate }
@@ -43,11 +56,10 @@ func (l *limiter) allow(now time.Time) error {
 	}
 	if n := len(l.sent); n > 0 && now.Sub(l.sent[n-1]) < MinGap {
 		ago := now.Sub(l.sent[n-1])
-		return &TooSoon{MinGap - ago, fmt.Sprintf("the last one was %v ago; wait a second", ago.Round(time.Millisecond))}
+		return &TooSoon{Wait: MinGap - ago}
 	}
 	if len(l.sent) >= MaxPerWindow {
-		wait := Window - now.Sub(l.sent[0])
-		return &TooSoon{wait, fmt.Sprintf("%d in the last %v; wait %v", len(l.sent), Window, wait.Round(time.Second))}
+		return &TooSoon{Wait: Window - now.Sub(l.sent[0]), full: true}
 	}
 	l.sent = append(l.sent, now)
 	return nil

@@ -46,7 +46,7 @@ func (s *Targets) Get(name string) (Target, error) {
 			return t, nil
 		}
 	}
-	return Target{}, fmt.Errorf("%w: %q (configured: %s)", ErrNoTarget, name, names(list))
+	return Target{}, missing(name, list)
 }
 
 // Put adds a target or replaces the one of the same name.
@@ -60,7 +60,7 @@ func (s *Targets) Put(t Target) error {
 	return s.change(func(list []Target) ([]Target, error) {
 		list = slices.DeleteFunc(list, func(o Target) bool { return o.Name == t.Name })
 		if len(list) >= MaxTargets {
-			return nil, fmt.Errorf("%w: there are %d targets already; remove one", ErrTarget, len(list))
+			return nil, refuse(ErrTarget, "there are %d targets already; remove one", "已有 %d 个目标；请先删除一个", len(list))
 		}
 		return append(list, t), nil
 	})
@@ -72,7 +72,7 @@ func (s *Targets) Remove(name string) error {
 		n := len(list)
 		list = slices.DeleteFunc(list, func(o Target) bool { return o.Name == name })
 		if len(list) == n {
-			return nil, fmt.Errorf("%w: %q (configured: %s)", ErrNoTarget, name, names(list))
+			return nil, missing(name, list)
 		}
 		return list, nil
 	})
@@ -126,10 +126,14 @@ func (s *Targets) write(list []Target) error {
 	return nil
 }
 
-func names(list []Target) string {
+func missing(name string, list []Target) error {
 	if len(list) == 0 {
-		return "none"
+		return refuse(ErrNoTarget, "%q is not configured, nor is any other", "没有名为 %q 的目标，也没有配置其他目标", name)
 	}
+	return refuse(ErrNoTarget, "%q is not configured; there are: %s", "没有名为 %q 的目标；已配置：%s", name, names(list))
+}
+
+func names(list []Target) string {
 	out := make([]string, len(list))
 	for i, t := range list {
 		out[i] = t.Name
