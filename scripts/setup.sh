@@ -96,7 +96,7 @@ apks_of_debian() {
 
 apks_of_npm() {
 	command -v npm >/dev/null || { echo "npm is not installed"; return 1; }
-	npm pack --silent io.appium.settings@8.0.10 || return 1
+	npm pack --silent --fetch-retries=1 --fetch-timeout=60000 io.appium.settings@8.0.10 || return 1
 	tar -xzf io.appium.settings-*.tgz -C "$1" package/apks
 }
 

@@ -113,7 +113,7 @@ func TestRealSigners(t *testing.T) {
 		t.Run(short(path), func(t *testing.T) { compareReal(t, path, ok, said[i]) })
 	}
 	t.Logf("%d files verified by apksigner, %d refused", verified, refused)
-	if verified < 2 {
+	if verified+refused == 0 || strings.Contains(paths[0], "androguard") && verified < 100 {
 		t.Errorf("apksigner verified %d of %d files", verified, len(paths))
 	}
 }
