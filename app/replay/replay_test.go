@@ -84,7 +84,7 @@ func tlsServer(t *testing.T, h http.HandlerFunc) (*httptest.Server, *x509.CertPo
 	return s, pool
 }
 
-var login = Request{Target: "tenant", Call: CallLogin, Token: plantedToken, Confirmed: "tenant", Timeout: 2 * time.Second}
+var login = Request{Target: "tenant", Call: CallLogin, Token: plantedToken, Confirmed: "tenant", Timeout: time.Minute}
 
 func TestLoginSendsTheDocumentedRequest(t *testing.T) {
 	var got *http.Request
@@ -149,7 +149,9 @@ func TestAnswersAndTheTokenAfterThem(t *testing.T) {
 			b := newBench(t, nil)
 			b.tenant(t, s.URL)
 			req := login
-			req.Timeout = 500 * time.Millisecond
+			if c.cause == exchange.FailTimeout {
+				req.Timeout = 3 * time.Second // long enough to send the request on a busy machine
+			}
 			res, err := b.Send(context.Background(), req)
 			if err != nil {
 				t.Fatal(err)
@@ -317,7 +319,7 @@ func TestAlibabaTimeOutSaysNothingOfTheURL(t *testing.T) {
 	defer s.Close()
 	b := newBench(t, nil)
 	b.account(t, strings.TrimPrefix(s.URL, "http://"), true)
-	res, err := b.Send(context.Background(), Request{Target: "account", Call: CallGetMobile, Token: plantedToken, Confirmed: "account", Timeout: 300 * time.Millisecond})
+	res, err := b.Send(context.Background(), Request{Target: "account", Call: CallGetMobile, Token: plantedToken, Confirmed: "account", Timeout: 3 * time.Second})
 	if err != nil || res.Exchange.Failure == nil || res.Exchange.Failure.Cause != exchange.FailTimeout {
 		t.Fatalf("%v %+v", err, res.Exchange.Failure)
 	}
