@@ -150,7 +150,11 @@ func (p *attemptsPage) update() {
 		if r := p.table.Selected(); r == nil || r.Key != w.row {
 			p.table.Select(w.row)
 		}
-		p.detail.ShowRow(w.selected(), p.stepOf(f))
+		row := w.selected()
+		if row == nil && p.stepOf(f) != nil {
+			row = rowOf(f, w.step)
+		}
+		p.detail.ShowRow(row, p.stepOf(f))
 	}
 	p.status.Objects = []fyne.CanvasObject{kit.Around(0, w.env.S(6), 0, 0, w.env.Faint(w.statusLine(), kit.Small))}
 	p.status.Refresh()

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"loginscope/app/feed"
 	"loginscope/app/ui/kit"
 	"loginscope/inspector"
 )
@@ -35,4 +36,12 @@ func (p *findingsPage) moreEvidence(col, links *fyne.Container, f *inspector.Fin
 	if len(places) > 0 {
 		col.Add(env.NewParagraph(env.T("findings.lines", strings.Join(places, ", ")), kit.Small, env.Muted))
 	}
+}
+
+// rowOf stands for a step that has no line in the table: it was not reached,
+// or the filter keeps its line out.
+func rowOf(f *inspector.Flow, step int) *feed.Row {
+	s := &f.Steps[step]
+	return &feed.Row{Key: feed.KeyOf(f, step), Time: s.Time, Done: true, Flow: f.ID, Step: step, Label: s.Label, Detail: s.Detail,
+		Outcome: s.Outcome, Visibility: s.Visibility, Network: s.Network}
 }

@@ -420,3 +420,18 @@ func TestImports(t *testing.T) {
 		}
 	}
 }
+
+// A click on a step tells of it where the table has no line for it: the step
+// was not reached, or a filter keeps its line out.
+func TestAStepWithoutALineHasDetails(t *testing.T) {
+	w, _ := open(t)
+	m := model(1)
+	m.Rows = nil
+	w.take(m)
+	w.selectFlow(1)
+	w.selectStep(1)
+	p := w.pages[Attempts].(*attemptsPage)
+	if all := strings.Join(p.detail.Lines(), "\n"); !strings.Contains(all, "token") || !strings.Contains(all, "1105") {
+		t.Errorf("the details say %q", all)
+	}
+}
