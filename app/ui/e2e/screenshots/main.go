@@ -4,105 +4,20 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image/png"
+	"net"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
+	"loginscope/app/engine"
 	"loginscope/app/ui"
 	"loginscope/app/ui/e2e"
 )
-
-// scene is one picture: how to get there from the first screen.
-type scene struct {
-	name string
-	play func(ctx context.Context, s *e2e.Screen) error
-	wide bool // also at 1920x1080
-}
-
-var scenes = []scene{
-	{"welcome", func(context.Context, *e2e.Screen) error { return nil }, false},
-	{"signed-in", func(ctx context.Context, s *e2e.Screen) error { return sample(ctx, s, "cm-success", "signed-in") }, true},
-	{"broken", func(ctx context.Context, s *e2e.Screen) error { return sample(ctx, s, "nested-1105", "failed") }, true},
-	{"detail", detail, false},
-	{"compare", two("compare", ui.Compare), false},
-	{"play", two("play", ui.Play, "Right", "Right", "Right", "Right", "End", "Left", "Left"), false},
-	{"codes", func(ctx context.Context, s *e2e.Screen) error {
-		if err := visit(s, "codes", "codes-search"); err != nil {
-			return err
-		}
-		return s.Type("1039")
-	}, false},
-}
-
-// two plays a login that works and one that breaks, and presses a button of
-// the broken one, then keys.
-func two(button string, place ui.Place, keys ...string) func(context.Context, *e2e.Screen) error {
-	return func(ctx context.Context, s *e2e.Screen) error {
-		if err := sample(ctx, s, "cu-success", "signed-in"); err != nil {
-			return err
-		}
-		if err := sample(ctx, s, "nested-1105", "failed"); err != nil {
-			return err
-		}
-		if err := s.Click(button); err != nil {
-			return err
-		}
-		if _, err := s.Wait(ctx, func(st ui.State) bool { return st.Place == place }); err != nil || len(keys) == 0 {
-			return err
-		}
-		return s.Key(keys...)
-	}
-}
-
-// detail opens the answer of one exchange as a tree.
-func detail(ctx context.Context, s *e2e.Screen) error {
-	if err := sample(ctx, s, "cm-success", "signed-in"); err != nil {
-		return err
-	}
-	for _, c := range []string{"place-exchanges", "filter"} {
-		if err := s.Click(c); err != nil {
-			return err
-		}
-	}
-	if err := s.Type("step:exchange"); err != nil {
-		return err
-	}
-	if _, err := s.Wait(ctx, func(st ui.State) bool { return st.Place == ui.Exchanges && st.Total == 1 }); err != nil {
-		return err
-	}
-	if err := s.ClickRow(0); err != nil {
-		return err
-	}
-	for _, c := range []string{"detail-response", "form-tree"} {
-		if err := s.Click(c); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// sample plays a scenario of the lab and waits for its verdict.
-func sample(ctx context.Context, s *e2e.Screen, name, outcome string) error {
-	if err := s.Sample(ctx, name); err != nil {
-		return err
-	}
-	_, err := s.Wait(ctx, func(st ui.State) bool {
-		return st.Busy == "" && st.Verdict != nil && st.Verdict.Outcome == outcome
-	})
-	return err
-}
-
-// visit goes to a place and puts the focus into its search field.
-func visit(s *e2e.Screen, place, search string) error {
-	if err := s.Click("place-" + place); err != nil {
-		return err
-	}
-	return s.Click(search)
-}
 
 func main() {
 	if len(os.Args) < 2 {
@@ -115,11 +30,34 @@ func main() {
 				if size[0] > 1280 && !sc.wide || len(os.Args) > 2 && !slices.Contains(os.Args[2:], sc.name) {
 					continue
 				}
-				if err := take(os.Args[1], lang, size, sc); err != nil {
+				if err := takeAlone(os.Args[1], lang, size, sc); err != nil {
 					fmt.Fprintln(os.Stderr, "screenshots:", err)
 					os.Exit(1)
 				}
 			}
+		}
+	}
+}
+
+// errTaken says that another program had the port on which the capture usually
+// listens, which is no picture of ours.
+var errTaken = errors.New("another program listens on " + engine.DefaultListen)
+
+// takeAlone takes a scene, again where another program had the port meanwhile.
+func takeAlone(dir, lang string, size [2]int, sc scene) error {
+	end := time.Now().Add(5 * time.Minute)
+	for {
+		err := take(dir, lang, size, sc)
+		if !errors.Is(err, errTaken) || time.Now().After(end) {
+			return err
+		}
+		for time.Now().Before(end) {
+			ln, err := net.Listen("tcp", engine.DefaultListen)
+			if err == nil {
+				ln.Close()
+				break
+			}
+			time.Sleep(time.Second)
 		}
 	}
 }
@@ -136,11 +74,24 @@ func take(dir, lang string, size [2]int, sc scene) error {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
-	s, err := e2e.Start(ctx, e2e.Options{Program: os.Getenv("LOGINSCOPE_BIN"), Width: size[0], Height: size[1], Lang: lang, Home: home})
+	var args []string
+	if sc.files != nil {
+		if args, err = sc.files(home); err != nil {
+			return err
+		}
+	}
+	s, err := e2e.Start(ctx, e2e.Options{Program: os.Getenv("LOGINSCOPE_BIN"), Width: size[0], Height: size[1], Lang: lang, Home: home, Args: args})
 	if err != nil {
 		return err
 	}
 	defer s.Close()
+	st, err := s.Wait(ctx, func(st ui.State) bool { return st.Capturing || st.Notice != "" || len(args) > 0 })
+	if err != nil {
+		return err
+	}
+	if _, taken := st.Controls["notice-listen"]; taken {
+		return errTaken
+	}
 	if err := sc.play(ctx, s); err != nil {
 		return fmt.Errorf("%s: %w", sc.name, err)
 	}
