@@ -112,6 +112,9 @@ func cardTexts(env *kit.Env, f *inspector.Flow) (when, who, word string) {
 	}
 	var parts []string
 	for _, s := range []string{f.Model, f.Device} {
+		if s == inspector.ReplayDevice {
+			s = env.T("attempt.replay")
+		}
 		if s != "" {
 			parts = append(parts, s)
 			break

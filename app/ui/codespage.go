@@ -102,10 +102,15 @@ func (p *codesPage) show() {
 	case strings.TrimSpace(p.query) == "":
 		col.Add(env.NewParagraph(env.T("codes.hint"), kit.Body, env.Muted))
 	default:
-		list := p.w.cfg.Facts.FindCode(strings.TrimSpace(p.query), maxCodes)
+		list := p.w.cfg.Facts.FindCode(strings.TrimSpace(p.query), maxCodes+1)
 		if len(list) == 0 {
 			col.Add(env.Paragraph(env.T("codes.none", p.query)))
 			p.addRange(col, p.w.cfg.Facts.LookUp(codes.Query{Code: strings.TrimSpace(p.query)}))
+		}
+		if len(list) > maxCodes {
+			list = list[:maxCodes]
+			col.Add(env.NewParagraph(env.T("codes.more", maxCodes), kit.Small, env.Muted))
+			p.text = append(p.text, env.T("codes.more", maxCodes))
 		}
 		for _, c := range list {
 			col.Add(p.codeCard(c, ""))

@@ -190,3 +190,26 @@ func TestKeysAreKeptLocked(t *testing.T) {
 		t.Error("the program printed a key")
 	}
 }
+
+// A support engineer: a code by its number, by words, and
+// every code of a text that somebody sent.
+func TestCodesAreFoundByNumberWordsAndText(t *testing.T) {
+	s := open(t, "en_US.UTF-8")
+	s.press(t, "place-codes")
+	for _, c := range []struct{ typed, want string }{
+		{"1105", "1105 apiKey refused"}, {"timed out", "102507"}, {"time", "best 20"},
+	} {
+		s.press(t, "codes-search")
+		must(t, s.Key("ctrl+a"))
+		must(t, s.Type(c.typed))
+		s.until(t, c.want+" for "+c.typed, func(st ui.State) bool { return st.Controls["codes-search"].Text == c.typed && says(st, c.want) })
+	}
+	s.press(t, "codes-paste")
+	must(t, s.Type(`customer 4711: {"code":"600012","carrierFailedResultData":"{\"result\":80006}","vendorName":"ct_sjl"} and then 1105 from cu`))
+	s.press(t, "codes-explain")
+	st := s.until(t, "the explanations", func(st ui.State) bool { return says(st, "600012 ") && says(st, "80006 ") })
+	if n := phoneNumber.FindString(strings.Join(st.Text, " ")); n != "" {
+		t.Errorf("a phone number is on the screen: %s", n)
+	}
+	must(t, s.Shot(filepath.Join(artifacts(), "codes-paste-en.png")))
+}

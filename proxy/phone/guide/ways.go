@@ -30,7 +30,7 @@ func wifi() Way {
 		Visible: []Statement{seesLogin, seesPages},
 		Hidden: []Statement{hidesCarrier, hidesSecret,
 			inferred("Everything, while Wi-Fi is off: the proxy belongs to the Wi-Fi network.", "关闭 Wi-Fi 时什么都看不到：代理只对该 Wi-Fi 生效。"),
-			inferred("An app that targets Android 17 and lacks the “Nearby devices” permission: it cannot reach a proxy on the local network.", "面向 Android 17 且没有“附近设备”权限的应用：无法访问局域网内的代理。"),
+			inferred("An app that targets Android 17 and lacks the \"Nearby devices\" permission: it cannot reach a proxy on the local network.", "面向 Android 17 且没有“附近设备”权限的应用：无法访问局域网内的代理。"),
 			seen("Apps and libraries that ignore the system's proxy.", "不使用系统代理的应用或网络库。")},
 		Codes: []Code{unsafe},
 		Steps: []codes.Text{
