@@ -21,7 +21,7 @@ import (
 )
 
 // clientTimeout bounds one run of a foreign client.
-const clientTimeout = 4 * time.Minute
+const clientTimeout = 5 * time.Minute
 
 // Ran is what a foreign client did.
 type Ran struct {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -98,6 +99,10 @@ func (b *browser) chinese(t *testing.T) {
 	}
 }
 
+// alone lets one browser run at a time: several at once take longer each than
+// the pages in them wait for an answer.
+var alone sync.Mutex
+
 // run opens a page at a phone's size; flags say what to do with it.
 func (b *browser) run(t *testing.T, url string, flags ...string) string {
 	t.Helper()
@@ -118,6 +123,8 @@ func (b *browser) run(t *testing.T, url string, flags ...string) string {
 	default:
 		args = append(args, "--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1")
 	}
+	alone.Lock()
+	defer alone.Unlock()
 	ran := proxytest.Run(t, "", "env", append(append(append([]string{"HOME=" + b.home, "chromium"}, args...), flags...), url)...)
 	if ran.Code != 0 {
 		t.Fatalf("chromium: %d %s", ran.Code, ran.Err)

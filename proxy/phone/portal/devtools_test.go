@@ -35,7 +35,8 @@ func (b *browser) open(t *testing.T, url string) *page {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 4*proxytest.Patience)
+	alone.Lock()
+	ctx, cancel := context.WithTimeout(context.Background(), 10*proxytest.Patience)
 	cmd := exec.CommandContext(ctx, "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--remote-debugging-pipe",
 		"--window-size=390,844", "--user-data-dir="+filepath.Join(b.home, "profile"), "--proxy-server=http://"+b.proxy, "about:blank")
@@ -43,11 +44,13 @@ func (b *browser) open(t *testing.T, url string) *page {
 	cmd.ExtraFiles = []*os.File{theirs, theirsToo}
 	cmd.WaitDelay = time.Second
 	if err := cmd.Start(); err != nil {
+		alone.Unlock()
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
 		cancel()
 		_ = cmd.Wait() // it was killed
+		alone.Unlock()
 		_, _ = to.Close(), from.Close()
 	})
 	_, _ = theirs.Close(), theirsToo.Close()
@@ -111,7 +114,7 @@ func (p *page) eval(t *testing.T, expression string) string {
 // await waits until an expression is true.
 func (p *page) await(t *testing.T, expression string) {
 	t.Helper()
-	for end := time.Now().Add(proxytest.Patience); p.eval(t, expression) != "true"; time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(4 * proxytest.Patience); p.eval(t, expression) != "true"; time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("waited in vain for %s", expression)
 		}
