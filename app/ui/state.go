@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 
 	"loginscope/app/ui/detail"
@@ -43,6 +45,9 @@ type State struct {
 	Height float32 `json:"height"`
 	Scale  float32 `json:"scale"` // pixels a unit
 	Focus  string  `json:"focus,omitempty"`
+	// Holder tells what has the focus apart from all else, named or not; "" is
+	// nothing.
+	Holder string `json:"holder,omitempty"`
 	// Busy is the work that goes on, Dialog true while one is open.
 	Busy   string `json:"busy,omitempty"`
 	Dialog bool   `json:"dialog,omitempty"`
@@ -154,6 +159,9 @@ func (w *Window) tableState(s *State, t *table.Table, d *detail.Pane) {
 func (w *Window) controlState(s *State) {
 	driver, scale := w.cfg.App.Driver(), s.Scale
 	focused := w.win.Canvas().Focused()
+	if focused != nil {
+		s.Holder = fmt.Sprintf("%p", focused)
+	}
 	touch := w.env.Controls.Touch()
 	s.Over, s.OverX, s.OverY, s.Pressed, s.Presses = touch.Over, touch.At.X*scale, touch.At.Y*scale, touch.Pressed, touch.Presses
 	s.View = boxAt(driver.AbsolutePositionForObject(w.middle), w.middle, scale)

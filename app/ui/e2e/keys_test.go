@@ -19,15 +19,22 @@ func onScreen(st ui.State, name string) bool {
 	return box.X >= 0 && box.Y >= 0 && box.X+box.W <= st.Width*st.Scale+1 && box.Y+box.H <= st.Height*st.Scale+1
 }
 
+// tab presses Tab and waits until another part has the focus.
+func (s *Screen) tab(t *testing.T) ui.State {
+	t.Helper()
+	before, err := s.State()
+	must(t, err)
+	must(t, s.Key("Tab"))
+	return s.until(t, "the focus after Tab", func(st ui.State) bool { return st.Holder != before.Holder })
+}
+
 // tabs goes from control to control by Tab until one comes again, and returns
 // all that had the focus.
 func (s *Screen) tabs(t *testing.T) []string {
 	t.Helper()
 	var seen []string
 	for range 150 {
-		must(t, s.Key("Tab"))
-		st, err := s.State()
-		must(t, err)
+		st := s.tab(t)
 		switch {
 		case st.Focus == "": // a part that no script presses, or the end of the round
 			continue
@@ -111,7 +118,7 @@ func (s *Screen) focus(t *testing.T, name string) {
 			return
 		}
 		seen = append(seen, st.Focus)
-		must(t, s.Key("Tab"))
+		s.tab(t)
 	}
 	s.failed(t)
 	t.Fatalf("Tab never comes to %s; it comes to %q", name, seen)
