@@ -128,16 +128,37 @@ type Skew struct {
 // that both saw, else by equal calls that both saw equally often, else by how
 // far each is from the servers' Date fields. Differences of less than the
 // latency that the basis leaves open (3 s, or 1 s for calls) count as none.
+//
+// Every login makes the same calls, so those of two logins are no sign of two
+// clocks: where both sources have request ids and share none, or where the
+// servers' Date fields say otherwise, equal calls count for nothing.
 func Estimate(reference, other *Clock) Skew {
-	var diffs []time.Duration
+	if diffs := sharedIDs(reference, other); len(diffs) > 0 {
+		return judge(diffs, ByRequestID, 3*time.Second)
+	}
+	byDate, dated := estimateByDate(reference, other)
+	if len(reference.ids) == 0 || len(other.ids) == 0 {
+		if s := judge(equalCalls(reference, other), ByCalls, time.Second); s.Basis == ByCalls && (!dated || (s.Offset-byDate.Offset).Abs() <= dateSlack) {
+			return s
+		}
+	}
+	return byDate
+}
+
+// dateSlack is how far the clock differences by Date fields and by calls may
+// lie apart: Date counts whole seconds and does not count the latency.
+const dateSlack = 5 * time.Second
+
+func sharedIDs(reference, other *Clock) (diffs []time.Duration) {
 	for id, at := range other.ids {
 		if ref, ok := reference.ids[id]; ok {
 			diffs = append(diffs, ref.Sub(at))
 		}
 	}
-	if len(diffs) > 0 {
-		return judge(diffs, ByRequestID, 3*time.Second)
-	}
+	return diffs
+}
+
+func equalCalls(reference, other *Clock) (diffs []time.Duration) {
 	for key, times := range other.calls {
 		ref := reference.calls[key]
 		if len(ref) != len(times) {
@@ -147,18 +168,23 @@ func Estimate(reference, other *Clock) Skew {
 			diffs = append(diffs, ref[i].Sub(times[i]))
 		}
 	}
-	if len(diffs) > 0 {
-		return judge(diffs, ByCalls, time.Second)
+	return diffs
+}
+
+// estimateByDate is ByNothing, and dated false, where a source has no Date.
+func estimateByDate(reference, other *Clock) (s Skew, dated bool) {
+	if len(reference.dates) == 0 || len(other.dates) == 0 {
+		return Skew{Basis: ByNothing, Certainty: codes.Unconfirmed}, false
 	}
-	if len(reference.dates) > 0 && len(other.dates) > 0 {
-		diff := median(other.dates) - median(reference.dates)
-		return judge([]time.Duration{diff}, ByDate, 3*time.Second)
-	}
-	return Skew{Basis: ByNothing, Certainty: codes.Unconfirmed}
+	diff := median(other.dates) - median(reference.dates)
+	return judge([]time.Duration{diff}, ByDate, 3*time.Second), true
 }
 
 // judge takes the median, so that a retry that was paired wrongly does no harm.
 func judge(diffs []time.Duration, basis Basis, slack time.Duration) Skew {
+	if len(diffs) == 0 {
+		return Skew{Basis: ByNothing, Certainty: codes.Unconfirmed}
+	}
 	s := Skew{Offset: median(diffs), Basis: basis, Samples: len(diffs), Certainty: codes.Inferred}
 	off := make([]time.Duration, len(diffs))
 	for i, d := range diffs {
