@@ -115,13 +115,15 @@ func (a *attempt) forward(k StepKind, gap time.Duration) bool {
 }
 
 // double reports whether a sighting tells again what a step already says: the
-// SDK and the app print the same result, a monitor record repeats it.
+// SDK and the app print the same result, a monitor record repeats it. An
+// initialisation after the end or a failure looks like the one before it and is
+// the next attempt's.
 func (a *attempt) double(s *Sighting, k StepKind) bool {
-	if s.Wire {
+	ended := a.hard || a.soft != "" && phase(a.soft) > 0
+	if s.Wire || k == StepInit && ended && s.at.After(a.last) {
 		return false
 	}
-	i := a.mergeable(s, k)
-	return i >= 0
+	return a.mergeable(s, k) >= 0
 }
 
 // mergeable finds the step that a sighting speaks of, -1 if none.
