@@ -13,7 +13,6 @@ import (
 	"loginscope/app/feed"
 	"loginscope/app/session"
 	"loginscope/codes"
-	"loginscope/inspector"
 	"loginscope/proxy/exchange"
 )
 
@@ -165,7 +164,7 @@ func (d *desk) StartCapture(address string) {
 				return err
 			}
 		}
-		return d.engine.StartCapture(ctx, engine.CaptureOptions{Listen: address, Attach: inspector.AttachWiFi})
+		return d.engine.StartCapture(ctx, engine.CaptureOptions{Listen: address})
 	})
 }
 
