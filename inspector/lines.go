@@ -67,7 +67,18 @@ func (in *Inspection) try(i int, l *Line) bool {
 	}
 	ss := r.Read(l)
 	in.keep(ss...)
-	return len(ss) > 0
+	return len(ss) > 0 && !(l.Pasted && hintsOnly(ss))
+}
+
+// hintsOnly reports whether no sighting is of a step. A line that a person
+// wrote may hold a hint and codes as well, so another rule is asked after it.
+func hintsOnly(ss []Sighting) bool {
+	for i := range ss {
+		if ss[i].Step.Kind != "" || len(ss[i].Kinds) > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func containsAny(text string, literals []string) bool {

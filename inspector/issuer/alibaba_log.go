@@ -197,6 +197,9 @@ func readLongLeafLine(l *inspector.Line) []inspector.Sighting {
 }
 
 func readUnsafeLine(l *inspector.Line) []inspector.Sighting {
+	if l.Pasted {
+		return nil // prose.unsafe reads it beside the codes of its line
+	}
 	s := inspector.LineSighting(l)
 	unsafePhone(&s, l.Text)
 	return []inspector.Sighting{s}

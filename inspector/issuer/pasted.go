@@ -2,6 +2,7 @@ package issuer
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -33,7 +34,25 @@ func readPastedLine(l *inspector.Line) []inspector.Sighting {
 	}
 	p.sign(radioWord, inspector.SignRadio)
 	p.sign(webWord, inspector.SignWeb)
+	p.unsafe()
 	return p.out
+}
+
+// unsafe adds the SDK's word on which test of the phone failed to the 600005
+// that it explains, or else says it by itself.
+func (p *prose) unsafe() {
+	told := inspector.LineSighting(p.line)
+	unsafePhone(&told, p.line.Text)
+	if len(told.Signs) == 0 {
+		return
+	}
+	for i := range p.out {
+		if slices.ContainsFunc(p.out[i].Step.Codes, func(c inspector.CodeAt) bool { return c.Code == "600005" }) {
+			p.out[i].Signs = append(p.out[i].Signs, told.Signs...)
+			return
+		}
+	}
+	p.out = append(p.out, told)
 }
 
 // Words that say on what network or in what client a login was tried.
