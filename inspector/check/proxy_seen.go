@@ -37,22 +37,40 @@ func runProxySeen(c *inspector.Case) []inspector.Finding {
 			hits = append(hits, h)
 		}
 	}
-	out := one(hits, advice{
-		codes.Text{
-			EN: "The phone's traffic goes through Loginscope, and that alone can make the SDK answer 600005.",
-			ZH: "手机流量正经过 Loginscope，仅此一点就可能使 SDK 返回 600005。",
-		},
-		codes.Text{
-			EN: "Take the proxy off the phone and run the login once more with the log alone. If 600005 is gone, the proxy was the cause; if it stays, look for root, emulator or debugger.",
-			ZH: "去掉手机上的代理，仅抓日志再登录一次。若 600005 消失，原因就是代理；若仍在，检查 root、模拟器或调试器。",
-		},
-		codes.Developer, certainty,
-	})
+	ours := proxied(c)
+	out := one(hits, advice{whyProxy(ours), codes.Text{
+		EN: "Take the proxy off the phone and run the login once more with the log alone. If 600005 is gone, the proxy was the cause; if it stays, look for root, emulator or debugger.",
+		ZH: "去掉手机上的代理，仅抓日志再登录一次。若 600005 消失，原因就是代理；若仍在，检查 root、模拟器或调试器。",
+	}, codes.Developer, certainty})
 	for i := range out {
-		out[i].What = codes.Text{
-			EN: fmt.Sprintf("600005 on a phone that is attached to the proxy, %d time(s).", out[i].Count),
-			ZH: fmt.Sprintf("连接代理的手机返回 600005，共 %d 次。", out[i].Count),
-		}
+		out[i].What = whatProxy(ours, out[i].Count)
 	}
 	return out
+}
+
+// whyProxy explains a proxy that is ours, or one of which the SDK alone tells.
+func whyProxy(ours bool) codes.Text {
+	if !ours {
+		return codes.Text{
+			EN: "A proxy that is set on the phone, by whichever tool, is reason enough for the SDK to refuse.",
+			ZH: "只要手机上设置了代理（无论来自哪个工具），SDK 就可能拒绝运行。",
+		}
+	}
+	return codes.Text{
+		EN: "The phone's traffic goes through Loginscope, and that alone can make the SDK answer 600005.",
+		ZH: "手机流量正经过 Loginscope，仅此一点就可能使 SDK 返回 600005。",
+	}
+}
+
+func whatProxy(ours bool, count int) codes.Text {
+	if !ours {
+		return codes.Text{
+			EN: fmt.Sprintf("The SDK names a proxy as the reason for 600005, %d time(s).", count),
+			ZH: fmt.Sprintf("SDK 指出 600005 的原因是代理，共 %d 次。", count),
+		}
+	}
+	return codes.Text{
+		EN: fmt.Sprintf("600005 on a phone that is attached to the proxy, %d time(s).", count),
+		ZH: fmt.Sprintf("连接代理的手机返回 600005，共 %d 次。", count),
+	}
 }
