@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -575,37 +576,37 @@ func TestOpenExchangeIsReadable(t *testing.T) {
 // TestShortExchangeIsStoredOnce: an exchange that ends within one transaction
 // leaves its end alone, with no copy of its head.
 func TestShortExchangeIsStoredOnce(t *testing.T) {
-	s := create(t, Options{FlushEvery: 500 * time.Millisecond})
-	if err := s.Flush(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	x := login(s.NewID(), true)
-	open := x
-	open.Response, open.Done = nil, false
-	// The writer may begin a batch between two appends: then it has to store more.
-	for range 20 {
-		x.ID = s.NewID()
-		open.ID = x.ID
-		s.Append(exchange.Started{Exchange: open})
-		s.Append(exchange.Progress{Exchange: open})
-		s.Append(exchange.BodyChunk{ID: x.ID, Side: exchange.ResponseSide, Data: x.Response.Body.Head[:100]})
-		s.Append(exchange.Finished{Exchange: x})
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	db, err := openDB(s.Path(), "ro", 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	var stored, chunks int
-	if err := db.QueryRow("SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM chunk)").Scan(&stored, &chunks); err != nil {
-		t.Fatal(err)
-	}
-	if stored > 22 || chunks > 1 { // one exchange may lie across two batches
-		t.Errorf("%d events and %d chunks for 20 exchanges", stored, chunks)
-	}
+	pack(bytes.Repeat([]byte("made up"), 1000)) // the compressor is made once for all tests, not inside of simulated time
+	synctest.Test(t, func(t *testing.T) {
+		s := create(t, Options{})
+		synctest.Wait() // the writer waits for events, and simulated time stands still while they come
+		x := login(s.NewID(), true)
+		open := x
+		open.Response, open.Done = nil, false
+		for range 20 {
+			x.ID = s.NewID()
+			open.ID = x.ID
+			s.Append(exchange.Started{Exchange: open})
+			s.Append(exchange.Progress{Exchange: open})
+			s.Append(exchange.BodyChunk{ID: x.ID, Side: exchange.ResponseSide, Data: x.Response.Body.Head[:100]})
+			s.Append(exchange.Finished{Exchange: x})
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		db, err := openDB(s.Path(), "ro", 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		var stored, chunks int
+		if err := db.QueryRow("SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM chunk)").Scan(&stored, &chunks); err != nil {
+			t.Fatal(err)
+		}
+		if stored != 20 || chunks != 0 {
+			t.Errorf("%d events and %d chunks for 20 exchanges", stored, chunks)
+		}
+	})
 }
 
 // TestOlderFileGoesOn: a file of version 1 is read as it is, and is marked as
