@@ -23,6 +23,30 @@ import (
 // clientTimeout bounds one run of a foreign client.
 const clientTimeout = 5 * time.Minute
 
+// Home is a folder for a foreign program. A browser leaves processes that go on
+// writing for a moment after it has ended, so the folder is removed again until
+// it is gone.
+func Home(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "loginscope-home")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for end := time.Now().Add(Patience); ; time.Sleep(50 * time.Millisecond) {
+			err := os.RemoveAll(dir)
+			if err == nil {
+				return
+			}
+			if time.Now().After(end) {
+				t.Errorf("remove a client's folder: %v", err)
+				return
+			}
+		}
+	})
+	return dir
+}
+
 // Ran is what a foreign client did.
 type Ran struct {
 	Out, Err string

@@ -263,7 +263,7 @@ type chromium struct{}
 
 func (chromium) run(t *testing.T, r *world, c cause) bool {
 	t.Helper()
-	home := t.TempDir()
+	home := proxytest.Home(t)
 	page := "http://start.example.test/both"
 	var flags []string
 	switch c {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"loginscope/proxy/phone/adb"
+	"loginscope/proxy/proxytest"
 )
 
 // serverTries bounds the ports that are tried: a free one may be taken by
@@ -21,7 +22,7 @@ const serverTries = 5
 // are not touched. It needs the package adb.
 func Server(t testing.TB, devices ...*Device) *adb.Client {
 	t.Helper()
-	home := t.TempDir()
+	home := proxytest.Home(t) // the server ends after kill-server has returned
 	addr := ""
 	for try := 1; addr == ""; try++ {
 		candidate := freeAddr(t)

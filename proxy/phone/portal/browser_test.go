@@ -190,7 +190,7 @@ func TestTheSelfTestInABrowser(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			s := startSite(t, tt.site)
-			b := &browser{home: t.TempDir()}
+			b := &browser{home: proxytest.Home(t)}
 			url := "http://" + s.Addr + "/?lang=en"
 			if tt.proxied {
 				b.proxy, url = s.Addr, behind+"?lang=en"
@@ -222,7 +222,7 @@ func TestTheSelfTestInABrowser(t *testing.T) {
 func TestAStrangersPageInABrowser(t *testing.T) {
 	t.Parallel()
 	s := startSite(t, siteOptions{stranger: true, same: same})
-	b := &browser{home: t.TempDir(), proxy: s.Addr}
+	b := &browser{home: proxytest.Home(t), proxy: s.Addr}
 	flags := []string{"--dump-dom"}
 	if dir := os.Getenv("LOGINSCOPE_PICTURES"); dir != "" {
 		flags = append(flags, "--screenshot="+filepath.Join(dir, "refused.png"))
@@ -250,7 +250,7 @@ func TestPictures(t *testing.T) {
 	}
 	s := startSite(t, siteOptions{same: same})
 	for _, l := range looks {
-		b := &browser{home: t.TempDir(), proxy: s.Addr, dark: l.dark}
+		b := &browser{home: proxytest.Home(t), proxy: s.Addr, dark: l.dark}
 		b.chinese(t)
 		for _, height := range []int{844, 2400} {
 			file := filepath.Join(dir, fmt.Sprintf("portal-%s-dark-%v-%d.png", l.lang, l.dark, height))

@@ -126,7 +126,7 @@ func (p *page) await(t *testing.T, expression string) {
 func TestTheProxysDataIsCopied(t *testing.T) {
 	t.Parallel()
 	s := startSite(t, siteOptions{same: same})
-	b := &browser{home: t.TempDir(), proxy: s.Addr}
+	b := &browser{home: proxytest.Home(t), proxy: s.Addr}
 	p := b.open(t, "http://loginscope.portal/?lang=en")
 	p.await(t, `document.readyState === "complete" && document.querySelectorAll(".copy").length === 3`)
 	p.eval(t, `window.copied = []; document.addEventListener("copy", () => copied.push(document.activeElement.value)); 0`)
@@ -151,7 +151,7 @@ func TestTheProxysDataIsCopied(t *testing.T) {
 func TestABrowserFollowsThePAC(t *testing.T) {
 	t.Parallel()
 	s := startSite(t, siteOptions{same: same})
-	b := &browser{home: t.TempDir(), pac: "http://" + s.Addr + "/proxy.pac"}
+	b := &browser{home: proxytest.Home(t), pac: "http://" + s.Addr + "/proxy.pac"}
 	if got := states(t, b.run(t, "http://loginscope.portal/?lang=en", "--dump-dom")); got["proxy"] != "ok" {
 		t.Errorf("got %v", got)
 	}
