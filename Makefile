@@ -36,7 +36,7 @@ fmt:
 	gofmt -w $$(git ls-files '*.go')
 
 bench:
-	go test -tags ci -run '^$$' -bench . -benchmem -benchtime 1s ./codes/... ./proxy/... ./inspector/... ./app/session/... ./app/feed/...
+	go test -tags ci -run '^$$' -bench . -benchmem -benchtime 1s ./codes/... ./proxy/... ./inspector/... ./app/session/... ./app/feed/... ./app/engine
 
 bench-ui: build
 	sh scripts/bench-ui.sh

@@ -154,16 +154,34 @@ func (t *hostTable) refused(e *exchange.TLSRefused) string {
 	return host
 }
 
-func (t *hostTable) tunnelled(e *exchange.Tunnelled) string {
-	host := e.SNI
-	if host == "" {
-		host = hostOf(e.Target)
-	}
+// tunnelled counts a tunnel by hostOfTunnel.
+func (t *hostTable) tunnelled(e *exchange.Tunnelled, host string) {
 	h := t.at(e.Device, host, e.Start)
 	h.Tunnels++
 	count(&h.Reasons, e.Reason)
 	count(&h.Ways, e.Server.Egress)
-	return host
+}
+
+// uncount takes back what tunnelled counted, since the tunnel turned out to be
+// for another host.
+func (t *hostTable) uncount(e *exchange.Tunnelled, host string) {
+	h := t.m[hostKey{e.Device, host}]
+	if h == nil || h.Tunnels == 0 {
+		return // there was no room for it
+	}
+	h.Tunnels--
+	h.Reasons[e.Reason]--
+	h.Ways[e.Server.Egress]--
+	if h.Tunnels+h.Exchanges+h.Refusals == 0 {
+		delete(t.m, hostKey{e.Device, host})
+	}
+}
+
+func hostOfTunnel(e *exchange.Tunnelled) string {
+	if e.SNI != "" {
+		return e.SNI
+	}
+	return hostOf(e.Target)
 }
 
 // sorted lists the hosts by device and name.

@@ -2,6 +2,7 @@ package inspector_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
@@ -130,5 +131,49 @@ func TestProgressIsNotJudged(t *testing.T) {
 	}
 	if d := cmp.Diff(inspectortest.Summary(once), inspectortest.Summary(in.Report(c.Context))); d != "" {
 		t.Errorf("progress changed the report (-without +with):\n%s", d)
+	}
+}
+
+// TestALastingTunnelIsOne: however often it is told, a tunnel counts once, for
+// the host that turns out to be its own, and gives one step.
+func TestALastingTunnelIsOne(t *testing.T) {
+	start := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+	tunnel := exchange.Tunnelled{Conn: 4, Device: "192.0.2.7", Target: "203.0.113.9:443", Start: start, Open: true, Reason: exchange.TunnelRule}
+	other := tunnel
+	other.Start = start.Add(time.Hour) // of another proxy
+	other.Open = false
+	in := inspector.New(ruleset.Default())
+	for _, change := range []func(){
+		func() {},
+		func() { tunnel.SNI, tunnel.BytesUp = "id6.me", 700 },
+		func() { tunnel.BytesDown = 3000 },
+		func() { tunnel.Open, tunnel.End, tunnel.BytesUp = false, start.Add(time.Minute), 800 },
+	} {
+		change()
+		in.Add(tunnel)
+		if r := in.Report(inspector.Context{}); r.Summary.Tunnels != 1 || len(r.Flows) > 1 {
+			t.Fatalf("%d tunnels, %d flows after %+v", r.Summary.Tunnels, len(r.Flows), tunnel)
+		}
+	}
+	in.Add(other)
+	r := in.Report(inspector.Context{})
+	if r.Summary.Tunnels != 2 || len(r.Flows) != 1 {
+		t.Fatalf("%d tunnels, %d flows", r.Summary.Tunnels, len(r.Flows))
+	}
+	var steps []inspector.Step
+	for _, s := range r.Flows[0].Steps {
+		if s.Detail == "id6.me" {
+			steps = append(steps, s)
+		}
+	}
+	if len(steps) != 1 {
+		t.Fatalf("%d steps of the tunnel: %+v", len(steps), r.Flows[0].Steps)
+	}
+	got := map[string]string{}
+	for _, f := range steps[0].Fields {
+		got[f.Name] = f.Value
+	}
+	if want := map[string]string{"host": "id6.me", "bytes up": "800", "bytes down": "3000"}; cmp.Diff(want, got) != "" || !steps[0].End.Equal(tunnel.End) {
+		t.Errorf("step until %v: %s", steps[0].End, cmp.Diff(want, got))
 	}
 }

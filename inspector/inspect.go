@@ -41,6 +41,8 @@ type Inspection struct {
 	fill bool
 	// open maps an exchange that is still running to its sightings.
 	open map[exchange.ID]span
+	// tunnels holds the tunnels that were told to be open.
+	tunnels map[exchange.TunnelKey]openTunnel
 	// stepped holds the refused hosts that already gave a sighting.
 	stepped map[hostKey]bool
 	hosts   hostTable
@@ -59,7 +61,7 @@ type span struct{ from, to int }
 func New(rules Ruleset) *Inspection {
 	return &Inspection{
 		rules: rules, known: newRecogniser(rules.Profiles), lines: newLineIndex(rules.Lines),
-		fill: true, open: map[exchange.ID]span{}, stepped: map[hostKey]bool{}, hosts: newHostTable(), keys: newKeyrings(),
+		fill: true, open: map[exchange.ID]span{}, tunnels: map[exchange.TunnelKey]openTunnel{}, stepped: map[hostKey]bool{}, hosts: newHostTable(), keys: newKeyrings(),
 	}
 }
 
@@ -185,20 +187,26 @@ func (in *Inspection) read(x *exchange.Exchange) {
 
 func (in *Inspection) keep(ss ...Sighting) {
 	for _, s := range ss {
-		if len(s.Kinds) == 0 && s.Step.Kind == "" && len(s.Signs) == 0 {
-			continue
+		if len(s.Kinds) > 0 || s.Step.Kind != "" || len(s.Signs) > 0 {
+			in.keepOne(s)
 		}
-		s.order = in.order
-		in.order++
-		if !s.Wire && len(s.Step.Evidence) > 0 && s.Step.Evidence[0].Kind == RefLog {
-			s.heard = in.wireTime
-		}
-		if n := len(in.free); n > 0 && in.fill {
-			in.sightings[in.free[n-1]], in.free = s, in.free[:n-1]
-			continue
-		}
-		in.sightings = append(in.sightings, s)
 	}
+}
+
+// keepOne returns the place of a sighting, which stays.
+func (in *Inspection) keepOne(s Sighting) int {
+	s.order = in.order
+	in.order++
+	if !s.Wire && len(s.Step.Evidence) > 0 && s.Step.Evidence[0].Kind == RefLog {
+		s.heard = in.wireTime
+	}
+	if n := len(in.free); n > 0 && in.fill {
+		at := in.free[n-1]
+		in.sightings[at], in.free = s, in.free[:n-1]
+		return at
+	}
+	in.sightings = append(in.sightings, s)
+	return len(in.sightings) - 1
 }
 
 func (in *Inspection) unclear(where Ref, why codes.Text) {

@@ -86,33 +86,6 @@ func (in *Inspection) refused(e *exchange.TLSRefused) {
 	in.keep(s)
 }
 
-// tunnelled turns an unread connection into a step that is known to have had
-// traffic and nothing more.
-func (in *Inspection) tunnelled(e *exchange.Tunnelled) {
-	in.summary.Tunnels++
-	in.onWire(e.Start)
-	host := in.hosts.tunnelled(e)
-	i, ok := in.known.unread(host)
-	if !ok {
-		return
-	}
-	s := in.unread(i, host, e.Device)
-	s.Step.Time, s.Step.End = e.Start, e.End
-	s.Step.Evidence = []Ref{{Kind: RefTunnel, Conn: e.Conn}}
-	s.Step.Visibility = Deduced
-	s.Step.InferredFrom = codes.Text{EN: "a connection that was relayed unread", ZH: "未解密、直接转发的连接"}
-	s.Field("host", host, Public, "")
-	s.Field("bytes up", fmt.Sprint(e.BytesUp), Public, "")
-	s.Field("bytes down", fmt.Sprint(e.BytesDown), Public, "")
-	if e.Failure != nil {
-		s.Trouble(failureTrouble(e.Failure.Cause))
-	}
-	if in.known.profiles[i].Party == LaneCarrier {
-		s.Sign(SignCarrierOnWire, host)
-	}
-	in.keep(s)
-}
-
 func (in *Inspection) blocked(e *exchange.Blocked) {
 	in.onWire(e.Time)
 	host := hostOf(e.Target)

@@ -90,7 +90,7 @@ func (t *tunnel) passThrough(r *http.Request) {
 	up, err := t.dial()
 	if err != nil {
 		f := t.p.failureOf(t.p.ctx, err)
-		t.tell(exchange.TunnelRule, "", nil, f, 0, 0)
+		t.tell(exchange.TunnelRule, "", f)
 		t.turnDown(r, f)
 		return
 	}
@@ -99,7 +99,7 @@ func (t *tunnel) passThrough(r *http.Request) {
 		t.conn.Close()
 		return
 	}
-	t.relay(up, t.conn, exchange.TunnelRule)
+	t.relay(up, t.conn, exchange.TunnelRule, "")
 }
 
 // look waits for the client's first byte and goes on by it.
@@ -113,7 +113,7 @@ func (t *tunnel) look() {
 		return
 	}
 	if n == 0 {
-		t.tell(exchange.TunnelSilent, "", nil, nil, 0, 0)
+		t.tell(exchange.TunnelSilent, "", nil)
 		t.conn.Close()
 		return
 	}
@@ -125,7 +125,7 @@ func (t *tunnel) look() {
 func (t *tunnel) awaitEither(wait time.Duration) {
 	up, err := t.dial()
 	if err != nil {
-		t.tell(exchange.TunnelSilent, "", nil, t.p.failureOf(t.p.ctx, err), 0, 0)
+		t.tell(exchange.TunnelSilent, "", t.p.failureOf(t.p.ctx, err))
 		t.conn.Close()
 		return
 	}
@@ -150,13 +150,13 @@ func (t *tunnel) awaitEither(wait time.Duration) {
 	client := &replayConn{Conn: t.conn, prefix: first[:n]}
 	switch {
 	case fromServer:
-		t.relay(&replayConn{Conn: up, prefix: []byte{spoken}}, client, exchange.TunnelSilent)
+		t.relay(&replayConn{Conn: up, prefix: []byte{spoken}}, client, exchange.TunnelSilent, "")
 	case n > 0:
 		up.Close()
 		t.spoke(client, first[0])
 	default:
 		up.Close()
-		t.tell(exchange.TunnelSilent, "", nil, nil, 0, 0)
+		t.tell(exchange.TunnelSilent, "", nil)
 		t.conn.Close()
 	}
 }
@@ -238,21 +238,20 @@ func (t *tunnel) dial() (*upstreamConn, error) {
 func (t *tunnel) relayUnread(c net.Conn, reason exchange.TunnelReason, sni string) {
 	up, err := t.dial()
 	if err != nil {
-		t.tell(reason, sni, nil, t.p.failureOf(t.p.ctx, err), 0, 0)
+		t.tell(reason, sni, t.p.failureOf(t.p.ctx, err))
 		c.Close()
 		return
 	}
-	t.relay(up, c, reason)
+	t.relay(up, c, reason, sni)
 }
 
-// relay copies both ways until the end and tells the tunnel.
-func (t *tunnel) relay(up, client net.Conn, reason exchange.TunnelReason) {
+// relay copies both ways until the end and tells the tunnel; sni may be "".
+func (t *tunnel) relay(up, client net.Conn, reason exchange.TunnelReason, sni string) {
 	_ = client.SetDeadline(time.Time{})
 	_ = up.SetDeadline(time.Time{})
-	hello := &helloWatch{}
-	peer := peerOf(up)
-	res := relay(client, up, t.p.cfg.TunnelIdle, hello.feed, nil)
-	t.tell(reason, hello.sni(), &peer, nil, res.up, res.down)
+	u := t.p.openTunnel(t.report(reason, sni, peerOf(up)))
+	defer u.close()
+	relay(client, up, t.p.cfg.TunnelIdle, &u.count, u.hello.feed, nil)
 }
 
 func peerOf(c net.Conn) exchange.Peer {
@@ -265,17 +264,18 @@ func peerOf(c net.Conn) exchange.Peer {
 	return exchange.Peer{Remote: c.RemoteAddr().String(), Local: c.LocalAddr().String()}
 }
 
-// tell emits Tunnelled, and Blocked when policy forbade the destination.
-func (t *tunnel) tell(reason exchange.TunnelReason, sni string, server *exchange.Peer, fail *exchange.Failure, up, down int64) {
-	e := exchange.Tunnelled{
-		Conn: t.link.id, Device: t.link.device, Target: t.link.target, SNI: sni,
-		Start: t.start, End: time.Now(), BytesUp: up, BytesDown: down,
-		Reason: reason, Failure: fail,
-	}
-	if server != nil {
-		e.Server = *server
-	}
+// tell emits Tunnelled for a connection through which nothing was relayed.
+func (t *tunnel) tell(reason exchange.TunnelReason, sni string, fail *exchange.Failure) {
+	e := t.report(reason, sni, exchange.Peer{})
+	e.End, e.Failure = time.Now(), fail
 	t.p.emit(e)
+}
+
+func (t *tunnel) report(reason exchange.TunnelReason, sni string, server exchange.Peer) exchange.Tunnelled {
+	return exchange.Tunnelled{
+		Conn: t.link.id, Device: t.link.device, Target: t.link.target, SNI: sni,
+		Start: t.start, Reason: reason, Server: server,
+	}
 }
 
 // hostName is the name that a TLS link is about: its SNI, else CONNECT's host.

@@ -315,8 +315,8 @@ func TestShutdown(t *testing.T) {
 			t.Errorf("got %+v", f.Exchange)
 		}
 	}
-	if got := proxytest.Of[exchange.Tunnelled](events); len(got) == 0 {
-		t.Errorf("the tunnel was not told:\n%s", events.Text())
+	if e := events.AwaitTunnel(t); e.BytesUp != 3 || e.BytesDown != 3 {
+		t.Errorf("the tunnel's end was not told:\n%s", events.Text())
 	}
 	time.Sleep(50 * time.Millisecond)
 	if len(events.All()) != n {

@@ -8,6 +8,7 @@ import (
 	"net"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"loginscope/proxy/exchange"
@@ -108,6 +109,8 @@ func isGrease(v uint16) bool { return v&0x0f0f == 0x0a0a && v>>8 == v&0xff }
 type helloWatch struct {
 	buf  []byte
 	done bool
+
+	mu   sync.Mutex // guards name
 	name string
 }
 
@@ -126,11 +129,19 @@ func (w *helloWatch) feed(b []byte) {
 	}
 	facts, _, err := readHello(&bytesConn{rest: w.buf})
 	if err == nil || !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
-		w.name, w.done, w.buf = facts.SNI, true, nil
+		w.done, w.buf = true, nil
+		w.mu.Lock()
+		w.name = facts.SNI
+		w.mu.Unlock()
 	}
 }
 
-func (w *helloWatch) sni() string { return w.name }
+// sni may be called while bytes are fed.
+func (w *helloWatch) sni() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.name
+}
 
 // bytesConn is a connection that gives some bytes and then ends.
 type bytesConn struct {

@@ -208,14 +208,14 @@ func (t *tunnel) relayDecrypted(c net.Conn, facts exchange.TLS) {
 	rt := newRoute(t.link, host, port)
 	up, err := t.p.up.dialTLS(t.p.ctx, rt.encode(), nil)
 	if err != nil {
-		t.tell(exchange.TunnelNotHTTP, facts.SNI, nil, t.p.failureOf(t.p.ctx, err), 0, 0)
+		t.tell(exchange.TunnelNotHTTP, facts.SNI, t.p.failureOf(t.p.ctx, err))
 		c.Close()
 		return
 	}
 	_ = c.SetDeadline(time.Time{})
-	res := relay(c, up, t.p.cfg.TunnelIdle, nil, nil)
-	peer := peerOf(up)
-	t.tell(exchange.TunnelNotHTTP, facts.SNI, &peer, nil, res.up, res.down)
+	u := t.p.openTunnel(t.report(exchange.TunnelNotHTTP, facts.SNI, peerOf(up)))
+	defer u.close()
+	relay(c, up, t.p.cfg.TunnelIdle, &u.count, nil, nil)
 }
 
 // refusedEvent describes a handshake that did not lead to a request.

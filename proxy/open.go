@@ -7,38 +7,48 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// Law of this file: whatever was seen of an exchange goes out within tellEvery,
-// whether or not it has ended, so that a session that commits within another
-// half second has it although this process is killed. Nothing is copied for
-// that: a chunk of a body's head is a part of the head itself.
+// Law of this file: whatever was seen of an exchange or of a tunnel goes out
+// within tellEvery, whether or not it has ended, so that a session that commits
+// within another half second has it although this process is killed. Nothing is
+// copied for that: a chunk of a body's head is a part of the head itself.
 
-// tellEvery is the time between two looks at the open exchanges.
+// tellEvery is the time between two looks at what is open.
 const tellEvery = 250 * time.Millisecond
 
-// openRecords lists the exchanges that have started and not finished. While
-// there are none, nothing runs.
-type openRecords struct {
-	tell func() // called every tellEvery while a record is open
+// openEnded is what may last: it tells what is new of it, from time to time.
+type openEnded interface{ progress() }
 
-	mu      sync.Mutex // guards the rest, and every record's prev and next
-	first   *record
+// place is an entry of openList, to be embedded in what is listed.
+type place struct {
+	prev, next *place // openList.mu guards them
+	of         openEnded
+}
+
+// openList lists what has begun and not ended. While there is nothing, nothing
+// runs.
+type openList struct {
+	tell func() // called every tellEvery while something is open
+
+	mu      sync.Mutex // guards the rest
+	first   *place
 	timer   *time.Timer
 	armed   bool
 	stopped bool
 }
 
-func (o *openRecords) add(r *record) {
+func (o *openList) add(at *place, of openEnded) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if r.next = o.first; r.next != nil {
-		r.next.prev = r
+	at.of = of
+	if at.next = o.first; at.next != nil {
+		at.next.prev = at
 	}
-	o.first = r
+	o.first = at
 	o.arm()
 }
 
 // arm needs mu.
-func (o *openRecords) arm() {
+func (o *openList) arm() {
 	if o.armed || o.stopped || o.first == nil {
 		return
 	}
@@ -50,34 +60,34 @@ func (o *openRecords) arm() {
 	o.timer.Reset(tellEvery)
 }
 
-// remove takes out a record that was added.
-func (o *openRecords) remove(r *record) {
+// remove takes out what was added.
+func (o *openList) remove(at *place) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if r.prev != nil {
-		r.prev.next = r.next
+	if at.prev != nil {
+		at.prev.next = at.next
 	} else {
-		o.first = r.next
+		o.first = at.next
 	}
-	if r.next != nil {
-		r.next.prev = r.prev
+	if at.next != nil {
+		at.next.prev = at.prev
 	}
-	r.prev, r.next = nil, nil
+	at.prev, at.next = nil, nil
 }
 
-// all returns the open records.
-func (o *openRecords) all() []*record {
+// all returns what is open.
+func (o *openList) all() []openEnded {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	var list []*record
-	for r := o.first; r != nil; r = r.next {
-		list = append(list, r)
+	var list []openEnded
+	for at := o.first; at != nil; at = at.next {
+		list = append(list, at.of)
 	}
 	return list
 }
 
 // again arms the timer for the next look, if there is anything to look at.
-func (o *openRecords) again() {
+func (o *openList) again() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.armed = false
@@ -85,7 +95,7 @@ func (o *openRecords) again() {
 }
 
 // stop ends the looks; one that runs is not waited for.
-func (o *openRecords) stop() {
+func (o *openList) stop() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.stopped = true; o.timer != nil {
@@ -93,19 +103,19 @@ func (o *openRecords) stop() {
 	}
 }
 
-// tellOpen brings out what is new of every open exchange.
+// tellOpen brings out what is new of everything open.
 func (p *Proxy) tellOpen() {
 	if !p.begin() {
 		return
 	}
 	defer p.tasks.Done()
-	for _, r := range p.open.all() {
-		r.progress()
+	for _, o := range p.open.all() {
+		o.progress()
 	}
 	p.open.again()
 }
 
-// progress emits what is known of the exchange and was not told yet. The size
+// progress implements openEnded: it emits what is known of the exchange and was not told yet. The size
 // of a body alone is news once it has doubled, which bounds the snapshots of
 // an endless stream; its bytes always go out.
 func (r *record) progress() {
@@ -121,6 +131,11 @@ func (r *record) progress() {
 	}
 	r.saveHead(exchange.RequestSide)
 	r.saveHead(exchange.ResponseSide)
+	for _, messages := range r.messages {
+		if messages != nil {
+			messages.tellPart()
+		}
+	}
 }
 
 // snapshot is the open exchange; its bodies' bytes are in chunks.

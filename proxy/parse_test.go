@@ -3,6 +3,7 @@ package proxy
 import (
 	"bufio"
 	"bytes"
+	"compress/flate"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -156,25 +157,119 @@ func FuzzWSReader(f *testing.F) {
 	f.Add([]byte("\x01\x01a\x89\x01p\x80\x01b"), 1, false)
 	f.Fuzz(func(t *testing.T, data []byte, size int, deflate bool) {
 		const limit = 512
-		run := func(size int) (out []wsMessage) {
+		run := func(size int, tell bool) (out []wsMessage) {
+			var parts partsOf
 			r := newWSReader(limit, deflateExt{on: deflate}, false, func(m wsMessage) {
 				if len(m.data) > limit {
 					t.Fatalf("kept %d bytes", len(m.data))
 				}
-				out = append(out, m)
+				if parts.take(t, m); !m.part {
+					out = append(out, m)
+				}
 			})
 			for b := data; len(b) > 0; b = b[min(size, len(b)):] {
-				r.feed(b[:min(size, len(b))])
+				if r.feed(b[:min(size, len(b))]); tell {
+					r.tellPart()
+				}
 			}
 			return out
 		}
-		whole := run(1 << 20)
-		parts := run(max(1, size&0x1f))
+		whole := run(1<<20, false)
+		parts := run(max(1, size&0x1f), true)
 		same := cmp.Transformer("", func(b []byte) string { return string(b) })
 		if d := cmp.Diff(whole, parts, cmp.AllowUnexported(wsMessage{}), same); d != "" {
 			t.Fatal(d)
 		}
 	})
+}
+
+// partsOf puts the parts of a message together and holds them to the message.
+type partsOf struct {
+	data       []byte
+	compressed bool
+	told       int
+}
+
+func (p *partsOf) take(t *testing.T, m wsMessage) {
+	t.Helper()
+	switch {
+	case m.part && m.offset == 0:
+		p.data, p.compressed = bytes.Clone(m.data), m.compressed
+		p.told++
+	case m.part:
+		if m.offset != int64(len(p.data)) || m.compressed != p.compressed {
+			t.Fatalf("a part from %d on, %d were told", m.offset, len(p.data))
+		}
+		p.data = append(p.data, m.data...)
+		p.told++
+	case m.opcode < opControl:
+		if p.compressed == m.compressed && !bytes.HasPrefix(m.data, p.data) {
+			t.Fatalf("parts %q of %q", p.data, m.data)
+		}
+		p.data, p.compressed = nil, false
+	}
+}
+
+// TestMessageInParts: what came of an unfinished message is told, inflated as
+// far as it goes, and the next messages are read as if nothing had been told.
+func TestMessageInParts(t *testing.T) {
+	texts := []string{strings.Repeat("the same again ", 300), strings.Repeat("the same again and more ", 300), "last"}
+	for _, deflated := range []bool{false, true} {
+		var wire bytes.Buffer
+		var packed bytes.Buffer
+		w, err := flate.NewWriter(&packed, flate.BestSpeed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range texts {
+			payload, first := []byte(text), byte(0x81)
+			if deflated {
+				packed.Reset()
+				_, _ = io.WriteString(w, text)
+				_ = w.Flush()
+				payload, first = bytes.Clone(packed.Bytes()[:packed.Len()-4]), 0xc1
+			}
+			wire.Write([]byte{first, 126, byte(len(payload) >> 8), byte(len(payload))})
+			wire.Write(payload)
+		}
+		var parts partsOf
+		var got []string
+		r := newWSReader(1<<20, deflateExt{on: deflated}, false, func(m wsMessage) {
+			if m.compressed {
+				t.Errorf("deflated %v: a message or a part was not inflated", deflated)
+			}
+			if parts.take(t, m); !m.part {
+				got = append(got, string(m.data))
+			}
+		})
+		rest := wire.Bytes()
+		for len(rest) > 1 { // the last byte never comes
+			r.feed(rest[:1])
+			r.tellPart()
+			rest = rest[1:]
+		}
+		if d := cmp.Diff(texts[:2], got); d != "" || parts.told < 10 {
+			t.Errorf("deflated %v: %d parts, %s", deflated, parts.told, d)
+		}
+		if want := "las"; !deflated && string(parts.data) != want {
+			t.Errorf("left %q, want %q", parts.data, want)
+		}
+	}
+}
+
+// TestPartsPastTheCap: a message without end is told as often as it doubles.
+func TestPartsPastTheCap(t *testing.T) {
+	var told []wsMessage
+	r := newWSReader(100, deflateExt{}, false, func(m wsMessage) { told = append(told, m) })
+	r.feed([]byte("\x82\x7f\x00\x00\x00\x7f\x00\x00\x00\x00"))
+	for range 100_000 {
+		r.feed(make([]byte, 10))
+		r.tellPart()
+	}
+	last := told[len(told)-1]
+	if len(told) < 15 || len(told) > 30 || last.size < 500_000 || len(last.data) != 0 || last.offset != 100 {
+		t.Errorf("%d parts, the last %+v", len(told), last)
+	}
 }
 
 func TestInflateIsBounded(t *testing.T) {

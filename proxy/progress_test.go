@@ -94,18 +94,54 @@ func TestEndlessStreamIsToldSparingly(t *testing.T) {
 	}
 }
 
-// TestOpenRecordsList takes records out from every place.
-func TestOpenRecordsList(t *testing.T) {
-	o := openRecords{tell: func() {}}
+// TestOpenList takes entries out from every place.
+func TestOpenList(t *testing.T) {
+	o := openList{tell: func() {}}
 	defer o.stop()
-	a, b, c, d := &record{}, &record{}, &record{}, &record{}
-	for _, r := range []*record{a, b, c, d} {
-		o.add(r)
+	a, b, c, d := &record{}, &record{}, &unread{}, &record{}
+	places := []*place{&a.place, &b.place, &c.place, &d.place}
+	for i, of := range []openEnded{a, b, c, d} {
+		o.add(places[i], of)
 	}
-	for i, r := range []*record{b, d, a, c} {
-		o.remove(r)
+	for i, at := range []*place{&b.place, &d.place, &a.place, &c.place} {
+		o.remove(at)
 		if n := len(o.all()); n != 3-i {
 			t.Errorf("%d left after %d", n, i+1)
 		}
+	}
+}
+
+// TestATunnelIsToldWhileItLasts: soon after its opening, whenever its counts
+// are others, and at its end.
+func TestATunnelIsToldWhileItLasts(t *testing.T) {
+	var told []exchange.Tunnelled
+	p := newQuiet(t, func(c *Config) {
+		c.Emit = func(e exchange.Event) { told = append(told, e.(exchange.Tunnelled)) } // under the tunnel's lock
+	})
+	p.open.stop() // nobody looks but this test
+	u := p.openTunnel(exchange.Tunnelled{Conn: 7, Target: "a.example.test:443"})
+	u.progress()
+	u.progress()
+	if len(told) != 1 || !told[0].Open || !told[0].End.IsZero() {
+		t.Errorf("opened: %+v", told)
+	}
+	u.count.up.Add(5)
+	u.hello.feed(clientHello(t, "sni.example.test"))
+	u.progress()
+	u.progress()
+	u.count.down.Add(9)
+	u.close()
+	u.progress()
+	if len(told) != 3 {
+		t.Fatalf("told %d times: %+v", len(told), told)
+	}
+	if e := told[1]; !e.Open || e.BytesUp != 5 || e.SNI != "sni.example.test" || e.Target != "a.example.test:443" {
+		t.Errorf("on its way: %+v", e)
+	}
+	if e := told[2]; e.Open || e.BytesUp != 5 || e.BytesDown != 9 || e.End.IsZero() || e.Conn != 7 {
+		t.Errorf("at its end: %+v", e)
+	}
+	if p.open.first != nil {
+		t.Error("the tunnel is still listed")
 	}
 }

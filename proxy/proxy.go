@@ -44,7 +44,7 @@ type Proxy struct {
 	server *http.Server
 	inner  *handover
 	front  frontDesk
-	open   openRecords
+	open   openList
 	trust  *trustMemory
 	up     upstream
 

@@ -29,8 +29,10 @@ type record struct {
 	upH2     *h2Upstream   // the same, if it is HTTP/2
 	news     bool          // something beside the bodies changed since it was told
 	told     [2]int64      // body sizes that the last Progress gave
+	// messages find the WebSocket messages of the two sides, nil if there are none.
+	messages [2]*wsReader
 
-	prev, next *record // in Proxy.open, which guards them
+	place // in Proxy.open
 }
 
 // capture is what is kept of one body so far.
@@ -51,7 +53,7 @@ func (p *Proxy) start(x exchange.Exchange) *record {
 	x.Origin = exchange.Captured
 	r := &record{p: p, x: x}
 	p.emit(exchange.Started{Exchange: x})
-	p.open.add(r)
+	p.open.add(&r.place, r)
 	return r
 }
 
@@ -91,6 +93,14 @@ func (r *record) update(change func(x *exchange.Exchange)) {
 	}
 }
 
+// watch has the readers tell what they have of an unfinished message, from
+// time to time.
+func (r *record) watch(up, down *wsReader) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.messages = [2]*wsReader{up, down}
+}
+
 // sideDone says that nothing more comes on one side; complete, that its body
 // was seen to the end. The first failure that is told stays. When both sides
 // are done the exchange finishes.
@@ -128,7 +138,7 @@ func (r *record) close(cause exchange.FailureCause) {
 
 func (r *record) finish() {
 	r.finished = true
-	r.p.open.remove(r)
+	r.p.open.remove(&r.place)
 	x := r.x
 	x.Request.Body = r.body[exchange.RequestSide].body()
 	if x.Response != nil {

@@ -218,7 +218,7 @@ func TestLearnedPassThrough(t *testing.T) {
 	if r := pinned(); r.Out != "hello" {
 		t.Fatalf("third try: %+v\n%s", r, rig.Text())
 	}
-	e := proxytest.Await[exchange.Tunnelled](t, rig.Events, nil)
+	e := rig.AwaitTunnel(t)
 	if e.Reason != exchange.TunnelLearned || e.SNI != host || e.BytesUp == 0 || e.BytesDown == 0 || e.Server.Remote == "" {
 		t.Errorf("got %+v", e)
 	}

@@ -9,31 +9,29 @@ import (
 	"time"
 )
 
-// relayed counts what went through a relay.
-type relayed struct{ up, down int64 }
+// relayed counts what went through a relay; it may be read while it runs.
+type relayed struct{ up, down atomic.Int64 }
 
 // relay copies between a client and a server until both directions have ended,
 // one has failed, or nothing came for the idle time. A direction that ends
 // closes its far side's writing half; both connections are closed at the end.
 // watchUp and watchDown, if not nil, see the bytes after they were passed on.
-func relay(client, server net.Conn, idle time.Duration, watchUp, watchDown func([]byte)) relayed {
+func relay(client, server net.Conn, idle time.Duration, count *relayed, watchUp, watchDown func([]byte)) {
 	var last atomic.Int64
 	last.Store(time.Now().UnixNano())
-	var res relayed
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		res.down = pump(client, server, idle, &last, watchDown)
+		pump(client, server, idle, &last, &count.down, watchDown)
 	}()
-	res.up = pump(server, client, idle, &last, watchUp)
+	pump(server, client, idle, &last, &count.up, watchUp)
 	<-done
 	client.Close()
 	server.Close()
-	return res
 }
 
 // pump copies one direction. On an error it closes both, which ends the other.
-func pump(dst, src net.Conn, idle time.Duration, last *atomic.Int64, watch func([]byte)) (total int64) {
+func pump(dst, src net.Conn, idle time.Duration, last, total *atomic.Int64, watch func([]byte)) {
 	buf := copyBuffers.Get().(*[]byte)
 	defer copyBuffers.Put(buf)
 	for {
@@ -45,9 +43,9 @@ func pump(dst, src net.Conn, idle time.Duration, last *atomic.Int64, watch func(
 			if _, werr := dst.Write((*buf)[:n]); werr != nil {
 				src.Close()
 				dst.Close()
-				return total
+				return
 			}
-			total += int64(n)
+			total.Add(int64(n))
 			if watch != nil {
 				watch((*buf)[:n])
 			}
@@ -58,13 +56,13 @@ func pump(dst, src net.Conn, idle time.Duration, last *atomic.Int64, watch func(
 			if closeWrite(dst) != nil {
 				dst.Close()
 			}
-			return total
+			return
 		case errors.Is(rerr, os.ErrDeadlineExceeded) && time.Since(time.Unix(0, last.Load())) < idle:
 			// the other direction is alive
 		default:
 			src.Close()
 			dst.Close()
-			return total
+			return
 		}
 	}
 }

@@ -45,9 +45,17 @@ func (p *Proxy) serveUpgrade(w *responder, r *http.Request, c *clientConn, rec *
 	}
 	// Close ends the client's side itself; this is for the server's.
 	defer context.AfterFunc(p.ctx, func() { server.Close() })()
-	up, down := p.watchUpgrade(rec, resp, protocol)
-	res := relay(client, &bodyConn{rec.up, server}, p.cfg.TunnelIdle, up, down)
-	p.upgraded(rec, c.link, protocol, start, res)
+	upstream := &bodyConn{rec.up, server}
+	if strings.EqualFold(protocol, "websocket") {
+		p.relayMessages(client, upstream, rec, resp)
+	} else {
+		p.relayUpgraded(client, upstream, rec, c.link, start)
+	}
+	var ended *exchange.Failure
+	if p.ctx.Err() != nil {
+		ended = &exchange.Failure{Cause: exchange.FailShutdown}
+	}
+	rec.sideDone(exchange.ResponseSide, true, ended)
 }
 
 // declined passes on an ordinary response to an upgrade request.
@@ -65,45 +73,39 @@ func (p *Proxy) declined(w *responder, resp *http.Response, rec *record) {
 	}
 }
 
-// upgraded ends the exchange of a relayed connection. Protocols whose content
-// is not shown are told as a tunnel too, for its byte counts.
-func (p *Proxy) upgraded(rec *record, l *link, protocol string, start time.Time, res relayed) {
-	var fail *exchange.Failure
-	if p.ctx.Err() != nil {
-		fail = &exchange.Failure{Cause: exchange.FailShutdown}
-	}
-	rec.sideDone(exchange.ResponseSide, true, fail)
-	if strings.EqualFold(protocol, "websocket") {
-		return
-	}
+// relayUpgraded relays a protocol whose content is not shown; it is told as a
+// tunnel too, for its byte counts.
+func (p *Proxy) relayUpgraded(client, server net.Conn, rec *record, l *link, start time.Time) {
 	rec.mu.Lock()
 	x := rec.x
 	rec.mu.Unlock()
-	p.emit(exchange.Tunnelled{
+	u := p.openTunnel(exchange.Tunnelled{
 		Conn: l.id, Device: l.device, Target: joinAuthority(x.Host, x.Port), SNI: l.sni,
-		Start: start, End: time.Now(), BytesUp: res.up, BytesDown: res.down,
-		Reason: exchange.TunnelWebSocket, Server: x.Server,
+		Start: start, Reason: exchange.TunnelWebSocket, Server: x.Server,
 	})
+	defer u.close()
+	relay(client, server, p.cfg.TunnelIdle, &u.count, nil, nil)
 }
 
-// watchUpgrade returns the watchers of the two directions, nil for protocols
-// whose messages are not known.
-func (p *Proxy) watchUpgrade(rec *record, resp *http.Response, protocol string) (up, down func([]byte)) {
-	if !strings.EqualFold(protocol, "websocket") {
-		return nil, nil
-	}
+// relayMessages relays a WebSocket and tells its messages; one that has not
+// ended is told in parts, the last of them when the connection ends.
+func (p *Proxy) relayMessages(client, server net.Conn, rec *record, resp *http.Response) {
 	deflate := deflateParams(resp.Header.Values("Sec-Websocket-Extensions"))
-	emit := func(side exchange.Side) func(wsMessage) {
-		return func(m wsMessage) {
+	reader := func(side exchange.Side, noContext bool) *wsReader {
+		return newWSReader(p.cfg.FrameCap, deflate, noContext, func(m wsMessage) {
 			p.emit(exchange.Frame{
-				ID: rec.x.ID, Side: side, Time: time.Now(), Opcode: m.opcode,
-				Data: m.data, Size: m.size, Compressed: m.compressed,
+				ID: rec.x.ID, Side: side, Time: time.Now(), Opcode: m.opcode, Data: m.data, Size: m.size,
+				Compressed: m.compressed, Part: m.part, Offset: m.offset,
 			})
-		}
+		})
 	}
-	u := newWSReader(p.cfg.FrameCap, deflate, deflate.clientNoContext, emit(exchange.RequestSide))
-	d := newWSReader(p.cfg.FrameCap, deflate, deflate.serverNoContext, emit(exchange.ResponseSide))
-	return u.feed, d.feed
+	up := reader(exchange.RequestSide, deflate.clientNoContext)
+	down := reader(exchange.ResponseSide, deflate.serverNoContext)
+	rec.watch(up, down)
+	var count relayed
+	relay(client, server, p.cfg.TunnelIdle, &count, up.feed, down.feed)
+	up.tellPart()
+	down.tellPart()
 }
 
 // switchingHead is the head of the 101 response, in the server's own lines

@@ -147,6 +147,31 @@ func TestPlainWebSocketWithoutConnect(t *testing.T) {
 	rig.AwaitFinished(t, "/plain")
 }
 
+// TestMessageThatIsCutShort: what came of a message is told although its
+// connection ended within it.
+func TestMessageThatIsCutShort(t *testing.T) {
+	rig := proxytest.Start(t)
+	rig.Net.Raw("ws.example.test:80", func(c net.Conn) {
+		readHead(c)
+		_, _ = io.WriteString(c, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n\x81\x0ahalf a ")
+	})
+	c := rig.Connect(t, "ws.example.test:80")
+	_, _ = io.WriteString(c, "GET /cut HTTP/1.1\r\nHost: ws.example.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n")
+	_, _ = io.Copy(io.Discard, c)
+	c.Close()
+	x := rig.AwaitFinished(t, "/cut")
+	var got string
+	for _, f := range proxytest.Of[exchange.Frame](rig.Events) {
+		if f.ID != x.ID || !f.Part || f.Side != exchange.ResponseSide || f.Offset != int64(len(got)) {
+			t.Errorf("%+v", f)
+		}
+		got += string(f.Data)
+	}
+	if got != "half a " {
+		t.Errorf("parts %q", got)
+	}
+}
+
 // TestUnknownUpgrade relays a protocol that nobody here knows.
 func TestUnknownUpgrade(t *testing.T) {
 	rig := proxytest.Start(t)
@@ -167,7 +192,7 @@ func TestUnknownUpgrade(t *testing.T) {
 	if x := rig.AwaitFinished(t, "/chat"); x.Response.Status != 101 || x.Failure != nil {
 		t.Errorf("%+v", x)
 	}
-	e := proxytest.Await[exchange.Tunnelled](t, rig.Events, nil)
+	e := rig.AwaitTunnel(t)
 	if e.Reason != exchange.TunnelWebSocket || e.BytesUp != 5 || e.BytesDown != 5 || e.Target != "up.example.test:443" {
 		t.Errorf("%+v", e)
 	}
@@ -272,7 +297,7 @@ func TestTunnels(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			rig.Forget()
 			tt.client(t)
-			e := proxytest.Await[exchange.Tunnelled](t, rig.Events, nil)
+			e := rig.AwaitTunnel(t)
 			if e.Target != tt.want.Target || e.SNI != tt.want.SNI || e.Reason != tt.want.Reason || e.Failure != nil || e.End.Before(e.Start) || e.Device == "" {
 				t.Errorf("got %+v", e)
 			}
@@ -287,7 +312,7 @@ func TestTunnels(t *testing.T) {
 		if resp.StatusCode != 502 || !strings.Contains(resp.Header.Get("Proxy-Status"), "dns_error") {
 			t.Errorf("%s %v", resp.Status, resp.Header)
 		}
-		if e := proxytest.Await[exchange.Tunnelled](t, rig.Events, nil); e.Failure == nil || e.Failure.Cause != exchange.FailDNS {
+		if e := rig.AwaitTunnel(t); e.Failure == nil || e.Failure.Cause != exchange.FailDNS {
 			t.Errorf("%+v", e)
 		}
 	})

@@ -4,7 +4,10 @@ package proxy
 // (RFC 6455, section 5.2). It never blocks, holds at most frameCap bytes a
 // message, and gives up on a direction that breaks the rules.
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"sync"
+)
 
 const (
 	opContinuation = 0
@@ -12,19 +15,23 @@ const (
 	maxControl     = 125
 )
 
-// wsMessage is a complete message or control frame.
+// wsMessage is a complete message or control frame, or a part of a message.
 type wsMessage struct {
 	opcode     byte
 	data       []byte // at most the cap
 	size       int64  // on the wire, unmasked
 	compressed bool   // data is still deflated
+	part       bool   // data is what came from offset on, size what came so far
+	offset     int64
 }
 
 // wsReader finds messages in one direction of a connection.
 type wsReader struct {
 	limit   int
-	emit    func(wsMessage)
-	inflate *wsInflater // nil without permessage-deflate
+	emit    func(wsMessage) // called with mu held
+	inflate *wsInflater     // nil without permessage-deflate
+
+	mu sync.Mutex // guards the rest
 
 	off  bool
 	head []byte // of the frame under way, until complete
@@ -40,6 +47,7 @@ type wsReader struct {
 
 	message wsMessage // the data message under way
 	open    bool
+	told    wsMessage // the last part that was told of it; its data is all parts together
 	ctrl    []byte
 }
 
@@ -51,7 +59,10 @@ func newWSReader(limit int, d deflateExt, noContext bool, emit func(wsMessage)) 
 	return r
 }
 
+// feed takes the next bytes of the direction.
 func (r *wsReader) feed(b []byte) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	for len(b) > 0 && !r.off {
 		if !r.inFrame {
 			b = r.feedHead(b)
@@ -179,9 +190,34 @@ func (r *wsReader) endFrame() {
 		return
 	}
 	m := r.message
-	r.message, r.open = wsMessage{}, false
+	r.message, r.told, r.open = wsMessage{}, wsMessage{}, false
 	if m.compressed {
 		m = r.inflate.message(m)
 	}
+	r.emit(m)
+}
+
+// tellPart emits what is new of a message that has not ended. A message that
+// grows past the cap is told again each time it has doubled.
+func (r *wsReader) tellPart() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !r.open || r.message.size == r.told.size {
+		return
+	}
+	m := r.message
+	if m.compressed {
+		m = r.inflate.prefix(m)
+	}
+	known := len(r.told.data)
+	if r.told.compressed != m.compressed || len(m.data) < known {
+		known = 0 // what was told was in another form
+	}
+	if len(m.data) == known && m.size < 2*r.told.size {
+		return
+	}
+	r.told = m
+	m.part, m.offset = true, int64(known)
+	m.data = m.data[known:len(m.data):len(m.data)]
 	r.emit(m)
 }

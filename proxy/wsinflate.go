@@ -3,6 +3,7 @@ package proxy
 import (
 	"bytes"
 	"compress/flate"
+	"errors"
 	"io"
 	"strings"
 )
@@ -75,6 +76,22 @@ func (f *wsInflater) message(m wsMessage) wsMessage {
 	out, ok := f.read()
 	if !ok {
 		f.lost = !f.noContext
+		return m
+	}
+	m.data, m.compressed = out, false
+	return m
+}
+
+// prefix inflates as much as there is of a message that has not ended, up to
+// the limit, or returns it as it is. It changes nothing for what follows.
+func (f *wsInflater) prefix(m wsMessage) wsMessage {
+	if f.lost {
+		return m
+	}
+	decoder := flate.NewReaderDict(bytes.NewReader(m.data), f.window)
+	defer decoder.Close()
+	out, err := io.ReadAll(io.LimitReader(decoder, int64(f.limit)))
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return m
 	}
 	m.data, m.compressed = out, false

@@ -163,8 +163,8 @@ func TestImportSessionWithBodies(t *testing.T) {
 	if got, err := io.ReadAll(r); err != nil || !bytes.Equal(got, full) {
 		t.Errorf("body of %d bytes, want %d: %v", len(got), len(full), err)
 	}
-	for f, err := range e.Session().Frames(t.Context(), 2) {
-		if err != nil || string(f.Data) != "hi" {
+	for f, err := range e.Session().Frames(t.Context(), 2, 0) {
+		if err != nil || string(f.Frame.Data) != "hi" {
 			t.Errorf("frame %+v, %v", f, err)
 		}
 	}

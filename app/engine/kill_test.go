@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	neturl "net/url"
@@ -41,7 +42,11 @@ var openStreams = []openStream{
 	{path: "/upload?h2", curl: []string{"--http2", "-T", "-"}, up: "the first of many"},
 	{path: "/silent", curl: []string{"--http1.1"}},
 	{path: "/socket", status: 101, frames: []string{"hello", "world"}},
+	{path: "/half", status: 101, frames: []string{"hello", "the phone's ha", "and the server's"}}, // messages that never end
 }
+
+// The tunnel that stays open, and what went through it.
+const tunnelUp, tunnelDown = "\x10neither HTTP nor TLS", "\x20an answer to it"
 
 // unending answers as openStreams wants it and then waits for the client.
 func unending(w http.ResponseWriter, r *http.Request) {
@@ -55,6 +60,17 @@ func unending(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.WriteString(w, openStreams[2].down)
 	case "/upload":
 		_, _ = io.Copy(io.Discard, r.Body)
+		return
+	case "/half":
+		c, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			return
+		}
+		defer c.Close()
+		_, _ = io.WriteString(c, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n\x81\x05hello")
+		_, _ = c.Read(make([]byte, 100)) // the phone's part is told first
+		_, _ = io.WriteString(c, "\x81\x20and the server's")
+		_, _ = io.Copy(io.Discard, c)
 		return
 	case "/socket":
 		c, err := websocket.Accept(w, r, nil)
@@ -80,41 +96,17 @@ func TestAKilledCaptureKeepsOpenStreams(t *testing.T) {
 	server.EnableHTTP2 = true
 	server.StartTLS()
 	t.Cleanup(func() { server.CloseClientConnections(); server.Close() })
-	dir := t.TempDir()
-	child := exec.Command(os.Args[0], "-test.run=TestChildThatCaptures", "-test.v")
-	child.Env = append(os.Environ(), "ENGINE_CHILD_CAPTURE="+dir)
-	hold, err := child.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer hold.Close()
-	out, err := child.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = child.Process.Kill(); _ = child.Wait() })
-	var address, root string
-	for lines := bufio.NewScanner(out); root == "" && lines.Scan(); {
-		_, _ = fmt.Sscanf(lines.Text(), "child listens %s %s", &address, &root)
-	}
-	if root == "" {
-		t.Fatal("the child does not listen")
-	}
+	c := startChild(t)
 	for _, s := range openStreams {
 		if s.curl != nil {
-			stream(t, s, server.URL, address, root)
+			stream(t, s, server.URL, c.address, c.root)
 		}
 	}
-	socket(t, server.URL, address)
+	socket(t, server.URL, c.address)
+	half(t, server.URL, c.address)
+	tunnel(t, c.address)
 
-	files, err := filepath.Glob(filepath.Join(dir, "s", "*"+session.Ext))
-	if err != nil || len(files) != 1 {
-		t.Fatalf("session files %q, %v", files, err)
-	}
-	reader, err := session.OpenReadOnly(files[0])
+	reader, err := session.OpenReadOnly(c.file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,17 +114,15 @@ func TestAKilledCaptureKeepsOpenStreams(t *testing.T) {
 	for _, s := range openStreams {
 		await(t, s.path+" is in the file: "+missing(t, reader, s), func() bool { return missing(t, reader, s) == "" })
 	}
+	await(t, "the tunnel is in the file", func() bool { return hasTunnel(t, reader) })
 	t.Logf("all was in the file after %v", time.Since(begin))
 	if err := reader.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := child.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
-	_ = child.Wait() // killed
+	c.kill(t)
 
 	e := newEngine(t)
-	if err := e.OpenSession(t.Context(), files[0]); err != nil {
+	if err := e.OpenSession(t.Context(), c.file); err != nil {
 		t.Fatal(err)
 	}
 	idle(t, e)
@@ -141,9 +131,56 @@ func TestAKilledCaptureKeepsOpenStreams(t *testing.T) {
 			t.Errorf("%s after the kill: %s", s.path, m)
 		}
 	}
+	if !hasTunnel(t, e.Session()) {
+		t.Error("the tunnel is not there after the kill")
+	}
+	if n := e.Report().Summary.Tunnels; n != 1 {
+		t.Errorf("%d tunnels", n)
+	}
 	if n := e.Status().Exchanges; n != len(openStreams) {
 		t.Errorf("%d exchanges, want %d", n, len(openStreams))
 	}
+}
+
+// victim is a process that captures.
+type victim struct {
+	address, root, file string // of its proxy, its CA's certificate and its session
+	cmd                 *exec.Cmd
+}
+
+// startChild starts one that lives until it is killed or the test ends.
+func startChild(t testing.TB) victim {
+	t.Helper()
+	dir := t.TempDir()
+	c := victim{cmd: exec.Command(os.Args[0], "-test.run=TestChildThatCaptures", "-test.v"), file: filepath.Join(dir, "s", "killed"+session.Ext)}
+	c.cmd.Env = append(os.Environ(), "TMPDIR="+dir, "ENGINE_CHILD_CAPTURE="+dir)
+	hold, err := c.cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := c.cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { hold.Close(); _ = c.cmd.Process.Kill(); _ = c.cmd.Wait() })
+	for lines := bufio.NewScanner(out); c.root == "" && lines.Scan(); {
+		_, _ = fmt.Sscanf(lines.Text(), "child listens %s %s", &c.address, &c.root)
+	}
+	if c.root == "" {
+		t.Fatal("the child does not listen")
+	}
+	return c
+}
+
+func (c victim) kill(t testing.TB) {
+	t.Helper()
+	if err := c.cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = c.cmd.Wait() // killed
 }
 
 // stream runs curl until the test's end.
@@ -186,6 +223,79 @@ func socket(t *testing.T, url, address string) {
 	}
 }
 
+// half opens a WebSocket in which neither side ends what it says.
+func half(t testing.TB, url, address string) {
+	t.Helper()
+	host := strings.TrimPrefix(url, "https://")
+	c := tls.Client(connect(t, address, host), &tls.Config{InsecureSkipVerify: true}) //nolint:gosec // as above
+	t.Cleanup(func() { _ = c.Close() })
+	_, err := io.WriteString(c, "GET /half HTTP/1.1\r\nHost: "+host+"\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n\x81\xa0\x00\x00\x00\x00the phone's ha")
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// tunnel opens a connection that cannot be read, and leaves it open.
+func tunnel(t *testing.T, address string) {
+	t.Helper()
+	server, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() })
+	go func() {
+		c, err := server.Accept()
+		if err != nil {
+			return
+		}
+		defer c.Close()
+		if _, err := io.ReadFull(c, make([]byte, len(tunnelUp))); err == nil {
+			_, _ = io.WriteString(c, tunnelDown)
+			_, _ = io.Copy(io.Discard, c)
+		}
+	}()
+	c := connect(t, address, server.Addr().String())
+	if _, err := io.WriteString(c, tunnelUp); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.ReadFull(c, make([]byte, len(tunnelDown))); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// connect asks the proxy for a connection, which is closed when the test ends.
+func connect(t testing.TB, address, target string) net.Conn {
+	t.Helper()
+	c, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.Close() })
+	if _, err := fmt.Fprintf(c, "CONNECT %s HTTP/1.1\r\nHost: %s\r\n\r\n", target, target); err != nil {
+		t.Fatal(err)
+	}
+	var head []byte
+	for one := make([]byte, 1); !strings.HasSuffix(string(head), "\r\n\r\n"); head = append(head, one...) {
+		if _, err := io.ReadFull(c, one); err != nil {
+			t.Fatalf("answer to CONNECT %q: %v", head, err)
+		}
+	}
+	return c
+}
+
+func hasTunnel(t *testing.T, s *session.Session) bool {
+	t.Helper()
+	found := false
+	for e, err := range s.Marks(t.Context(), 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		u, ok := e.Event.(exchange.Tunnelled)
+		found = found || ok && u.Open && u.BytesUp == int64(len(tunnelUp)) && u.BytesDown == int64(len(tunnelDown))
+	}
+	return found
+}
+
 // missing says what the session lacks of a stream, "" if nothing.
 func missing(t *testing.T, r session.Reader, s openStream) string {
 	t.Helper()
@@ -216,12 +326,12 @@ func missing(t *testing.T, r session.Reader, s openStream) string {
 		}
 	}
 	frames := 0
-	for f, err := range r.Frames(t.Context(), row.ID) {
+	for f, err := range r.Frames(t.Context(), row.ID, 0) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if frames == len(s.frames) || string(f.Data) != s.frames[frames] {
-			return fmt.Sprintf("frame %d: %q", frames, f.Data)
+		if frames == len(s.frames) || string(f.Frame.Data) != s.frames[frames] {
+			return fmt.Sprintf("frame %d: %q", frames, f.Frame.Data)
 		}
 		frames++
 	}

@@ -85,7 +85,7 @@ func TestCarriersPassUntouchedAndLeaveByTheChosenAddress(t *testing.T) {
 			}
 			var tunnels []exchange.Tunnelled
 			for ev, err := range e.Session().Events(t.Context(), 0) {
-				if tn, ok := ev.Event.(exchange.Tunnelled); ok && err == nil {
+				if tn, ok := ev.Event.(exchange.Tunnelled); ok && err == nil && !tn.Open {
 					tunnels = append(tunnels, tn)
 				}
 			}

@@ -14,9 +14,11 @@ import (
 // book is everything known of one session, unfiltered. It belongs to the
 // pump's goroutine; the Rows in it are immutable and shared with Models.
 type book struct {
-	rows    []*Row // exchanges in the order of their IDs
-	place   map[exchange.ID]int
-	marks   []*Row
+	rows  []*Row // exchanges in the order of their IDs
+	place map[exchange.ID]int
+	marks []*Row
+	// tunnels holds the places in marks of the tunnels that were open.
+	tunnels map[exchange.TunnelKey]int
 	steps   []*Row // of the report, without an exchange
 	ann     map[exchange.ID]note
 	report  *inspector.Report
@@ -36,7 +38,7 @@ type note struct {
 }
 
 func newBook() *book {
-	return &book{place: map[exchange.ID]int{}, devices: map[string]bool{}, values: newValues(), words: map[string]string{}, report: &inspector.Report{}, sorted: true}
+	return &book{place: map[exchange.ID]int{}, tunnels: map[exchange.TunnelKey]int{}, devices: map[string]bool{}, values: newValues(), words: map[string]string{}, report: &inspector.Report{}, sorted: true}
 }
 
 // put takes a list row of the session.
@@ -232,13 +234,36 @@ func (b *book) count() (total, exchanges int) {
 
 // putMark takes an event that is no exchange.
 func (b *book) putMark(seq session.Seq, e exchange.Event) {
-	if row, ok := markRow(uint64(seq), e); ok {
-		b.marks = append(b.marks, row)
-		b.values.add("host", row.Item.Host)
-		if row.Item.Device != "" {
-			b.devices[row.Item.Device] = true
-		}
+	row, ok := markRow(uint64(seq), e)
+	if !ok {
+		return
 	}
+	b.values.add("host", row.Item.Host)
+	if row.Item.Device != "" {
+		b.devices[row.Item.Device] = true
+	}
+	if t, is := e.(exchange.Tunnelled); is && b.putTunnel(row, t) {
+		return
+	}
+	b.marks = append(b.marks, row)
+}
+
+// putTunnel replaces what an earlier report said of a tunnel, if there was one;
+// the row keeps its key, by which it may be selected.
+func (b *book) putTunnel(row *Row, t exchange.Tunnelled) (again bool) {
+	key := t.Key()
+	i, again := b.tunnels[key]
+	switch {
+	case again:
+		row.Key = b.marks[i].Key
+		b.marks[i] = row
+	case t.Open:
+		b.tunnels[key] = len(b.marks)
+	}
+	if !t.Open {
+		delete(b.tunnels, key)
+	}
+	return again
 }
 
 // took is the time between two instants, 0 if one is not known.

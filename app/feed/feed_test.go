@@ -161,6 +161,44 @@ func TestModelsFoldRowsReportAndMarks(t *testing.T) {
 	})
 }
 
+// TestALastingTunnelIsOneLine: what is told of it later stands in the line that
+// it had, which may be selected.
+func TestALastingTunnelIsOneLine(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake()
+		tunnel := exchange.Tunnelled{Conn: 9, Target: "id6.me:443", Start: start, Open: true}
+		f.marks = []session.SeqEvent{{Seq: 1, Event: tunnel}}
+		_, next, stop := collect(t, f)
+		defer stop()
+		if m := next(); keys(m.Rows) != "2:1 " || m.Rows[0].Done || m.Rows[0].Outcome != inspector.OutcomeWaiting {
+			t.Fatalf("open: %s %+v", keys(m.Rows), m.Rows[0])
+		}
+		for seq, change := range []func(){
+			func() { tunnel.BytesDown = 10 },
+			func() { tunnel.BytesDown, tunnel.Open, tunnel.End = 20, false, start.Add(time.Second) },
+			func() { tunnel.Start, tunnel.BytesDown = start.Add(time.Hour), 30 }, // of another proxy
+		} {
+			change()
+			f.do(func() { f.marks = append(f.marks, session.SeqEvent{Seq: session.Seq(seq + 2), Event: tunnel}) })
+			m := next()
+			switch seq {
+			case 0:
+				if keys(m.Rows) != "2:1 " || m.Rows[0].Done || m.Rows[0].Item.Size != 10 {
+					t.Errorf("on its way: %s %+v", keys(m.Rows), m.Rows[0])
+				}
+			case 1:
+				if keys(m.Rows) != "2:1 " || !m.Rows[0].Done || m.Rows[0].Item.Size != 20 || m.Rows[0].Item.Took != time.Second || m.Rows[0].Outcome != inspector.OutcomeEvent {
+					t.Errorf("ended: %s %+v", keys(m.Rows), m.Rows[0])
+				}
+			default:
+				if keys(m.Rows) != "2:1 2:4 " {
+					t.Errorf("another tunnel: %s", keys(m.Rows))
+				}
+			}
+		}
+	})
+}
+
 func TestViewFiltersAndKeepsTheLastGoodFilter(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake()

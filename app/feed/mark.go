@@ -23,8 +23,11 @@ func markRow(seq uint64, e exchange.Event) (row *Row, ok bool) {
 			row.Code = fmt.Sprintf("alert %d", v.Alert)
 		}
 	case exchange.Tunnelled:
-		row.Time = v.Start
+		row.Time, row.Done = v.Start, !v.Open
 		*it = filter.Item{Device: v.Device, Scheme: "tunnel", Host: hostOf(v.Target, v.SNI), Size: v.BytesDown, Took: took(v.Start, v.End), Words: []string{string(v.Reason)}}
+		if v.Open {
+			row.Outcome = inspector.OutcomeWaiting
+		}
 		if v.Failure != nil {
 			it.Failure, row.Outcome = string(v.Failure.Cause), inspector.OutcomeFailed
 		}

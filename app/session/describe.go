@@ -106,6 +106,8 @@ func describeFrame(w *wire, f *exchange.Frame) {
 	blob(w, 5, &f.Data)
 	signed(w, 6, &f.Size)
 	flag(w, 7, &f.Compressed)
+	flag(w, 8, &f.Part)
+	signed(w, 9, &f.Offset)
 }
 
 func describeTunnelled(w *wire, t *exchange.Tunnelled) {
@@ -120,6 +122,7 @@ func describeTunnelled(w *wire, t *exchange.Tunnelled) {
 	text(w, 9, &t.Reason)
 	message(w, 10, &t.Server, describePeer)
 	optional(w, 11, &t.Failure, describeFailure)
+	flag(w, 12, &t.Open)
 }
 
 func describeTLSRefused(w *wire, r *exchange.TLSRefused) {

@@ -359,7 +359,7 @@ func readAll(t testing.TB, path string) (first error) {
 		if _, err := r.Exchange(ctx, row.ID); err != nil {
 			note(err)
 		}
-		for _, err := range r.Frames(ctx, row.ID) {
+		for _, err := range r.Frames(ctx, row.ID, 0) {
 			note(err)
 		}
 		if rc, err := r.Body(ctx, row.ID, exchange.ResponseSide); err == nil {

@@ -274,18 +274,3 @@ func (s *Session) heldExchange(id exchange.ID) (found exchange.Exchange, ok bool
 	}
 	return found, ok
 }
-
-// Frames implements Reader.
-func (s *Session) Frames(ctx context.Context, id exchange.ID) iter.Seq2[exchange.Frame, error] {
-	return func(yield func(exchange.Frame, error) bool) {
-		for e, err := range paged(s, ctx, 0, s.eventPage(selectFrames, int64(id)), heldEvents(func(e exchange.Event) bool {
-			f, ok := e.(exchange.Frame)
-			return ok && f.ID == id
-		})) {
-			f, _ := e.Event.(exchange.Frame)
-			if !yield(f, err) || err != nil {
-				return
-			}
-		}
-	}
-}

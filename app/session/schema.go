@@ -10,8 +10,9 @@ const (
 	// schemaVersion stands in user_version. A reader takes every version up
 	// to its own and refuses newer ones.
 	//
-	// Version 2 added the progress of open exchanges (kind 8).
-	schemaVersion = 2
+	// Version 2 added the progress of open exchanges (kind 8), version 3 the
+	// parts of unfinished messages and the reports of open tunnels.
+	schemaVersion = 3
 )
 
 // schema creates an empty session. Times are nanoseconds since 1970, 0 if not

@@ -79,8 +79,17 @@ type Reader interface {
 	Exchange(ctx context.Context, id exchange.ID) (exchange.Exchange, error)
 	// Body opens one body from its first byte: Head and what was spooled.
 	Body(ctx context.Context, id exchange.ID, side exchange.Side) (io.ReadCloser, error)
-	// Frames yields the WebSocket frames of an exchange.
-	Frames(ctx context.Context, id exchange.ID) iter.Seq2[exchange.Frame, error]
+	// Frames yields the WebSocket messages and control frames of an exchange
+	// after the given event. A message that has not ended comes last, put
+	// together from its parts, under the number of the first of them; it is
+	// yielded again by a call that begins before that.
+	Frames(ctx context.Context, id exchange.ID, after Seq) iter.Seq2[SeqFrame, error]
+}
+
+// SeqFrame is a Frame with its place in the session.
+type SeqFrame struct {
+	Seq   Seq
+	Frame exchange.Frame
 }
 
 // SeqEvent is an event with its place in the session.

@@ -164,8 +164,8 @@ func checkScene(t *testing.T, r Reader, want []exchange.Event, opening bool) {
 		t.Errorf("body: %v, %d bytes, want %d", err, len(got2), len(full))
 	}
 	frames := 0
-	for f, err := range r.Frames(t.Context(), 1) {
-		if err != nil || string(f.Data) != "hello" {
+	for f, err := range r.Frames(t.Context(), 1, 0) {
+		if err != nil || string(f.Frame.Data) != "hello" || f.Seq == 0 {
 			t.Errorf("frame %+v, %v", f, err)
 		}
 		frames++

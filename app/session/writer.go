@@ -216,9 +216,9 @@ func (w *writer) commit(items []item) error {
 			return nil
 		}
 	}
-	ends := endings(items)
+	ends := findEndings(items)
 	for _, it := range items {
-		if ends.cover(it.event) {
+		if ends.cover(it) {
 			continue
 		}
 		if err := w.insert(it); err != nil {
@@ -235,42 +235,6 @@ func (w *writer) commit(items []item) error {
 		return w.release()
 	}
 	return nil
-}
-
-// finishedHere holds, for each exchange that finishes in a transaction, the
-// lengths of the two heads that stand in its last snapshot.
-type finishedHere map[exchange.ID][2]int64
-
-func endings(items []item) finishedHere {
-	ends := finishedHere{}
-	for _, it := range items {
-		f, ok := it.event.(exchange.Finished)
-		if !ok {
-			continue
-		}
-		heads := [2]int64{int64(len(f.Exchange.Request.Body.Head))}
-		if r := f.Exchange.Response; r != nil {
-			heads[exchange.ResponseSide] = int64(len(r.Body.Head))
-		}
-		ends[f.Exchange.ID] = heads
-	}
-	return ends
-}
-
-// cover reports whether nobody who opens the file needs the event, because the
-// end of its exchange stands in the same transaction.
-func (ends finishedHere) cover(e exchange.Event) bool {
-	var here bool
-	switch e := e.(type) {
-	case exchange.Started:
-		_, here = ends[e.Exchange.ID]
-	case exchange.Progress:
-		_, here = ends[e.Exchange.ID]
-	case exchange.BodyChunk:
-		heads, ok := ends[e.ID]
-		here = ok && e.Offset+int64(len(e.Data)) <= heads[e.Side&1]
-	}
-	return here
 }
 
 func lastSeq(items []item) Seq {

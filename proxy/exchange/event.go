@@ -54,9 +54,17 @@ type Frame struct {
 	Size int64
 	// Compressed is true when the payload could not be inflated and is raw.
 	Compressed bool
+	// Part marks a piece of a message that had not ended when it was told: Data
+	// is what came from Offset on, Size what came of the message so far. The
+	// parts of one message come in order and without gaps; the message itself,
+	// when it ends, repeats and replaces them.
+	Part   bool
+	Offset int64
 }
 
-// Tunnelled reports a connection that was relayed without being read.
+// Tunnelled reports a connection that is relayed without being read. One that
+// lasts is told while it goes on, too; a later report with the same Key replaces
+// an earlier one.
 type Tunnelled struct {
 	Conn   uint64
 	Device string
@@ -64,13 +72,25 @@ type Tunnelled struct {
 	Target string
 	SNI    string
 	Start  time.Time
-	End    time.Time
+	End    time.Time // zero while Open
+	// Open is true until the report that is the last.
+	Open bool
 	// BytesUp left the phone, BytesDown reached it.
 	BytesUp, BytesDown int64
 	Reason             TunnelReason
 	Server             Peer
 	Failure            *Failure
 }
+
+// TunnelKey tells one tunnel of a session from another.
+type TunnelKey struct {
+	Device string
+	Conn   uint64
+	Start  int64 // nanoseconds since 1970; connections are numbered anew with each proxy
+}
+
+// Key returns the key of the tunnel.
+func (t *Tunnelled) Key() TunnelKey { return TunnelKey{t.Device, t.Conn, t.Start.UnixNano()} }
 
 // TunnelReason says why a connection was not read.
 type TunnelReason string

@@ -86,6 +86,12 @@ func Await[E exchange.Event](t testing.TB, e *Events, fits func(E) bool) E {
 	}
 }
 
+// AwaitTunnel waits for the end of a tunnel.
+func (e *Events) AwaitTunnel(t testing.TB) exchange.Tunnelled {
+	t.Helper()
+	return Await(t, e, func(u exchange.Tunnelled) bool { return !u.Open })
+}
+
 // AwaitFinished waits for the end of an exchange with the given path.
 func (e *Events) AwaitFinished(t testing.TB, path string) exchange.Exchange {
 	t.Helper()

@@ -137,6 +137,9 @@ func (p *Pane) markFacts(s *sheet) {
 		s.say(env.T("refused.do"), kit.Body, env.Muted)
 	case exchange.Tunnelled:
 		s.say(env.T("tunnel."+string(m.Reason)), kit.Body, env.Palette.Text)
+		if m.Open {
+			s.say(env.T("tunnel.open"), kit.Body, env.Muted)
+		}
 		s.pair(env.T("fact.target"), m.Target, "")
 		s.pair(env.T("fact.bytes"), fmt.Sprintf("↑ %s  ↓ %s", table.Bytes(m.BytesUp), table.Bytes(m.BytesDown)), "")
 	case exchange.Blocked:

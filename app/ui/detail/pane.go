@@ -132,9 +132,16 @@ type seen struct {
 	done   bool
 	status int
 	size   int64
+	up     int64 // of a tunnel
 }
 
-func seenOf(r *feed.Row) seen { return seen{r.Done, r.Item.Status, r.Item.Size} }
+func seenOf(r *feed.Row) seen {
+	s := seen{done: r.Done, status: r.Item.Status, size: r.Item.Size}
+	if t, ok := r.Mark.(exchange.Tunnelled); ok {
+		s.up = t.BytesUp
+	}
+	return s
+}
 
 // sameStep reports whether two steps would be drawn alike.
 func sameStep(a, b *inspector.Step) bool {

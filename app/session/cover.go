@@ -1,0 +1,70 @@
+package session
+
+import "loginscope/proxy/exchange"
+
+// Law of this file: an event is left out only where a later one of the same
+// transaction says all that it says.
+
+// endings is what comes to its end, or is told anew, in one transaction.
+type endings struct {
+	// heads holds for each exchange that finishes the lengths of the two heads
+	// that stand in its last snapshot.
+	heads map[exchange.ID][2]int64
+	// messages holds the last event that ends a WebSocket message of a side.
+	messages map[direction]Seq
+	// tunnels holds the last report of a tunnel.
+	tunnels map[exchange.TunnelKey]Seq
+}
+
+type direction struct {
+	id   exchange.ID
+	side exchange.Side
+}
+
+func findEndings(items []item) endings {
+	ends := endings{map[exchange.ID][2]int64{}, map[direction]Seq{}, map[exchange.TunnelKey]Seq{}}
+	for _, it := range items {
+		switch e := it.event.(type) {
+		case exchange.Finished:
+			heads := [2]int64{int64(len(e.Exchange.Request.Body.Head))}
+			if r := e.Exchange.Response; r != nil {
+				heads[exchange.ResponseSide] = int64(len(r.Body.Head))
+			}
+			ends.heads[e.Exchange.ID] = heads
+		case exchange.Frame:
+			if endsMessage(e) {
+				ends.messages[direction{e.ID, e.Side}] = it.seq
+			}
+		case exchange.Tunnelled:
+			ends.tunnels[e.Key()] = it.seq
+		}
+	}
+	return ends
+}
+
+// endsMessage reports whether a frame is a whole message. Control frames may
+// stand between the parts of one (RFC 6455, section 5.4).
+func endsMessage(f exchange.Frame) bool { return !f.Part && f.Opcode < 8 }
+
+// cover reports whether nobody who opens the file needs the event.
+func (ends endings) cover(it item) bool {
+	switch e := it.event.(type) {
+	case exchange.Started:
+		return ends.finish(e.Exchange.ID)
+	case exchange.Progress:
+		return ends.finish(e.Exchange.ID)
+	case exchange.BodyChunk:
+		heads, ok := ends.heads[e.ID]
+		return ok && e.Offset+int64(len(e.Data)) <= heads[e.Side&1]
+	case exchange.Frame:
+		return e.Part && ends.messages[direction{e.ID, e.Side}] > it.seq
+	case exchange.Tunnelled:
+		return e.Open && ends.tunnels[e.Key()] > it.seq
+	}
+	return false
+}
+
+func (ends endings) finish(id exchange.ID) bool {
+	_, ok := ends.heads[id]
+	return ok
+}

@@ -1,0 +1,73 @@
+package inspector
+
+import (
+	"fmt"
+
+	"loginscope/codes"
+	"loginscope/proxy/exchange"
+)
+
+// A tunnel that lasts is told more than once. It counts once, and is one step,
+// which the newest report describes.
+
+// openTunnel is what was made of the last report of a tunnel that lasts.
+type openTunnel struct {
+	host string
+	at   int // of its sighting; -1 for none
+}
+
+// tunnelled turns an unread connection into a step that is known to have had
+// traffic and nothing more.
+func (in *Inspection) tunnelled(e *exchange.Tunnelled) {
+	key := e.Key()
+	was, again := in.tunnels[key]
+	now := openTunnel{hostOfTunnel(e), -1}
+	in.onWire(e.Start)
+	switch {
+	case !again:
+		in.summary.Tunnels++
+		in.hosts.tunnelled(e, now.host)
+	case was.host != now.host:
+		in.hosts.uncount(e, was.host)
+		in.hosts.tunnelled(e, now.host)
+	}
+	s, ok := in.tunnelSighting(e, now.host)
+	switch {
+	case again && was.at >= 0:
+		s.order, s.heard = in.sightings[was.at].order, in.sightings[was.at].heard
+		in.sightings[was.at], now.at = s, was.at
+	case ok:
+		now.at = in.keepOne(s)
+	}
+	if e.Open {
+		in.tunnels[key] = now
+	} else {
+		delete(in.tunnels, key)
+	}
+}
+
+// tunnelSighting returns a Sighting if the host is of an issuer.
+func (in *Inspection) tunnelSighting(e *exchange.Tunnelled, host string) (Sighting, bool) {
+	i, ok := in.known.unread(host)
+	if !ok {
+		return Sighting{}, false
+	}
+	s := in.unread(i, host, e.Device)
+	s.Step.Time, s.Step.End = e.Start, e.End
+	s.Step.Evidence = []Ref{{Kind: RefTunnel, Conn: e.Conn}}
+	s.Step.Visibility = Deduced
+	s.Step.InferredFrom = codes.Text{EN: "a connection that was relayed unread", ZH: "未解密、直接转发的连接"}
+	if e.Open {
+		s.Step.InferredFrom = codes.Text{EN: "a connection that was relayed unread and had not ended", ZH: "未解密、直接转发、尚未结束的连接"}
+	}
+	s.Field("host", host, Public, "")
+	s.Field("bytes up", fmt.Sprint(e.BytesUp), Public, "")
+	s.Field("bytes down", fmt.Sprint(e.BytesDown), Public, "")
+	if e.Failure != nil {
+		s.Trouble(failureTrouble(e.Failure.Cause))
+	}
+	if in.known.profiles[i].Party == LaneCarrier {
+		s.Sign(SignCarrierOnWire, host)
+	}
+	return s, true
+}
