@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"iter"
 	"net"
 	"path/filepath"
 	"sync"
@@ -244,4 +245,13 @@ func (d *desk) Body(ctx context.Context, id exchange.ID, side exchange.Side) (io
 		return nil, errNoSession
 	}
 	return s.Body(ctx, id, side)
+}
+
+// Frames is for ui.Commands.
+func (d *desk) Frames(ctx context.Context, id exchange.ID, after session.Seq) iter.Seq2[session.SeqFrame, error] {
+	s := d.engine.Session()
+	if s == nil {
+		return func(yield func(session.SeqFrame, error) bool) { yield(session.SeqFrame{}, errNoSession) }
+	}
+	return s.Frames(ctx, id, after)
 }

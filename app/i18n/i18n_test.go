@@ -3,6 +3,7 @@ package i18n
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -27,6 +28,9 @@ func TestBothLanguagesHaveEveryKey(t *testing.T) {
 		}
 		if zh == "" || en == "" {
 			t.Errorf("key %q is empty in a language", k)
+		}
+		if strings.Contains(en+zh, "%d") || strings.Contains(en+zh, "%s") {
+			t.Errorf("key %q: a placeholder is {0}: %q and %q", k, en, zh)
 		}
 		if !slices.Equal(holes(en), holes(zh)) {
 			t.Errorf("key %q: placeholders differ: %q and %q", k, en, zh)

@@ -3,14 +3,16 @@ package ui
 import (
 	"context"
 	"io"
+	"iter"
 
 	"loginscope/app/feed"
+	"loginscope/app/session"
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/proxy/exchange"
 )
 
-// Commands is what the window asks of the program. Every method but the two
+// Commands is what the window asks of the program. Every method but the three
 // readers returns at once; what became of it comes back in the next Model.
 type Commands interface {
 	// StartCapture listens at "host:port", "" for the last or usual address.
@@ -29,9 +31,10 @@ type Commands interface {
 	// SetView chooses what the table shows.
 	SetView(feed.View)
 
-	// Exchange and Body read the open session; they may block.
+	// Exchange, Body and Frames read the open session; they may block.
 	Exchange(ctx context.Context, id exchange.ID) (exchange.Exchange, error)
 	Body(ctx context.Context, id exchange.ID, side exchange.Side) (io.ReadCloser, error)
+	Frames(ctx context.Context, id exchange.ID, after session.Seq) iter.Seq2[session.SeqFrame, error]
 }
 
 // Facts is what the window looks up; all of it is quick and pure.

@@ -9,7 +9,7 @@ import (
 // newDetail returns a place's detail pane, which reads the open session.
 func (w *Window) newDetail(in Place) *detail.Pane {
 	return detail.New(detail.Config{
-		Env: w.env, Exchange: w.cfg.Commands.Exchange, Body: w.cfg.Commands.Body, Post: w.post,
+		Env: w.env, Exchange: w.cfg.Commands.Exchange, Body: w.cfg.Commands.Body, Frames: w.cfg.Commands.Frames, Post: w.post,
 		Decode:   w.cfg.Facts.Decode,
 		Mask:     detail.Masks{Value: w.cfg.Facts.Mask, Text: w.cfg.Facts.MaskText, Header: w.cfg.Facts.MaskHeader},
 		Reveal:   w.toggleReveal,

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"go/build"
 	"io"
+	"iter"
 	"net"
 	"os"
 	"path/filepath"
@@ -20,6 +21,7 @@ import (
 	"loginscope/app/feed"
 	"loginscope/app/feed/filter"
 	"loginscope/app/i18n"
+	"loginscope/app/session"
 	"loginscope/app/ui/kit"
 	"loginscope/assets"
 	"loginscope/codes"
@@ -47,6 +49,9 @@ func (d *desk) SetView(v feed.View)                                             
 func (d *desk) Exchange(context.Context, exchange.ID) (exchange.Exchange, error) { return d.x, nil }
 func (d *desk) Body(context.Context, exchange.ID, exchange.Side) (io.ReadCloser, error) {
 	return io.NopCloser(strings.NewReader(d.body)), nil
+}
+func (d *desk) Frames(context.Context, exchange.ID, session.Seq) iter.Seq2[session.SeqFrame, error] {
+	return func(func(session.SeqFrame, error) bool) {}
 }
 
 // book is a small code table and a plain mask.

@@ -23,29 +23,14 @@ func (p *Pane) bodyView(side exchange.Side) fyne.CanvasObject {
 		p.text = append(p.text, env.T("body.empty"))
 		return container.NewCenter(env.Faint(env.T("body.empty"), kit.Body))
 	}
-	top := kit.NewFlow(env.S(4))
-	top.Layout.(*kit.Flow).Expect(p.Size().Width)
-	for _, f := range forms(c) {
-		rank := kit.Quiet
-		if f == p.shownForm(c) {
-			rank = kit.Chosen
-		}
-		top.Add(env.NewButton("form-"+string(f), env.T("form."+string(f)), rank, func() { p.form = f; p.draw() }).Tight())
-	}
-	p.note = env.Faint(p.bodyNote(c), kit.Small)
+	top := p.formBar(c, p.draw)
 	if f := p.shownForm(c); f == Tree || f == Picture {
-		top.Add(kit.Around(env.S(4), env.S(5), 0, 0, p.note))
 		view := p.treeView
 		if f == Picture {
 			view = p.pictureView
 		}
 		return container.NewBorder(kit.Around(0, 0, 0, env.S(4), top), nil, nil, nil, view(c))
 	}
-	top.Add(env.NewButton("copy-body", env.T("body.copy"), kit.Quiet, func() {
-		get, n := p.bodyLines(c)
-		p.cfg.Copy(strings.Join(all(get, n), "\n"))
-	}).Tight())
-	top.Add(kit.Around(env.S(4), env.S(5), 0, 0, p.note))
 	if p.shownForm(c) == Hex {
 		return container.NewBorder(kit.NewColumn(env.S(4), top), nil, nil, nil, p.lineList(c))
 	}
@@ -61,6 +46,30 @@ func (p *Pane) bodyView(side exchange.Side) fyne.CanvasObject {
 		head.Add(p.tally)
 	}
 	return container.NewBorder(head, nil, nil, nil, lines)
+}
+
+// formBar offers the forms of a body, and says how big it is; draw shows
+// another form.
+func (p *Pane) formBar(c *content, draw func()) fyne.CanvasObject {
+	env := p.env
+	top := kit.NewFlow(env.S(4))
+	top.Layout.(*kit.Flow).Expect(p.Size().Width)
+	for _, f := range forms(c) {
+		rank := kit.Quiet
+		if f == p.shownForm(c) {
+			rank = kit.Chosen
+		}
+		top.Add(env.NewButton("form-"+string(f), env.T("form."+string(f)), rank, func() { p.form = f; draw() }).Tight())
+	}
+	if f := p.shownForm(c); f != Tree && f != Picture {
+		top.Add(env.NewButton("copy-body", env.T("body.copy"), kit.Quiet, func() {
+			get, n := p.bodyLines(c)
+			p.cfg.Copy(strings.Join(all(get, n), "\n"))
+		}).Tight())
+	}
+	p.note = env.Faint(p.bodyNote(c), kit.Small)
+	top.Add(kit.Around(env.S(4), env.S(5), 0, 0, p.note))
+	return top
 }
 
 // lineList shows a body as lines. A big one is read on as one scrolls.

@@ -6,6 +6,7 @@ package detail
 import (
 	"context"
 	"io"
+	"iter"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -13,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"loginscope/app/feed"
+	"loginscope/app/session"
 	"loginscope/app/ui/kit"
 	"loginscope/inspector"
 	"loginscope/proxy/exchange"
@@ -21,10 +23,11 @@ import (
 // Config is what a Pane needs; all fields are mandatory.
 type Config struct {
 	Env *kit.Env
-	// Exchange and Body read the session; they may block and are called on a
+	// Exchange, Body and Frames read the session; they may block and are called on a
 	// goroutine. Post brings the result back to the UI goroutine.
 	Exchange func(context.Context, exchange.ID) (exchange.Exchange, error)
 	Body     func(context.Context, exchange.ID, exchange.Side) (io.ReadCloser, error)
+	Frames   func(context.Context, exchange.ID, session.Seq) iter.Seq2[session.SeqFrame, error]
 	Post     func(func())
 	Decode   func(exchange.Header, []byte) (data []byte, text bool, err error)
 	Mask     Masks
@@ -55,6 +58,7 @@ const (
 	Headers  Tab = "headers"
 	Request  Tab = "request"
 	Response Tab = "response"
+	Messages Tab = "messages" // of a WebSocket, in place of bodies
 )
 
 // Pane is the detail of one line.
@@ -76,8 +80,10 @@ type Pane struct {
 	tally  *canvas.Text
 	box    *fyne.Container // what is searched for, and stop
 	loaded *loaded
-	ticket int // of the newest load; an older one that comes back is dropped
-	cancel context.CancelFunc
+	// messages are those of the exchange, nil before they are looked at.
+	messages *messages
+	ticket   int // of the newest load; an older one that comes back is dropped
+	cancel   context.CancelFunc
 
 	bar  *fyne.Container
 	body *fyne.Container
@@ -106,18 +112,19 @@ func (p *Pane) ShowRow(row *feed.Row, step *inspector.Step) {
 			return
 		}
 		p.stopSearch()
-		p.row, p.step, p.loaded = nil, nil, nil
+		p.row, p.step, p.loaded, p.messages = nil, nil, nil, nil
 		p.draw()
 		return
 	case !p.late && p.row != nil && row.Key == p.key && seenOf(row) == p.seen && sameStep(step, p.step) && p.last == p.cfg.Revealed():
 		p.row, p.step = row, step
+		p.freshen()
 		return
 	}
 	other := p.row == nil || row.Key != p.key
 	same := !other && seenOf(row) == p.seen
 	p.row, p.step, p.key, p.seen = row, step, row.Key, seenOf(row)
 	if other {
-		p.loaded = nil
+		p.loaded, p.messages = nil, nil
 	}
 	if !p.late || !same {
 		p.load()
@@ -171,13 +178,24 @@ func (p *Pane) tabs() []Tab {
 	if p.step != nil {
 		out = append(out, Decoded)
 	}
-	if p.loaded != nil && p.loaded.err == nil {
+	switch {
+	case p.loaded == nil || p.loaded.err != nil:
+	case isWebSocket(&p.loaded.x):
+		out = append(out, Headers, Messages)
+	case p.loaded.x.Response != nil:
+		out = append(out, Headers, Request, Response)
+	default:
 		out = append(out, Headers, Request)
-		if p.loaded.x.Response != nil {
-			out = append(out, Response)
-		}
 	}
 	return out
+}
+
+// shownTab is the chosen tab, or the first where the line has no such tab.
+func (p *Pane) shownTab() Tab {
+	if has(p.tabs(), p.tab) {
+		return p.tab
+	}
+	return Overview
 }
 
 func (p *Pane) draw() {
@@ -197,11 +215,7 @@ func (p *Pane) draw() {
 
 func (p *Pane) tabBar() fyne.CanvasObject {
 	env := p.env
-	tabs := p.tabs()
-	shown := p.tab
-	if !has(tabs, shown) {
-		shown = Overview
-	}
+	tabs, shown := p.tabs(), p.shownTab()
 	row := kit.NewFlow(env.S(4))
 	row.Layout.(*kit.Flow).Expect(p.Size().Width)
 	for _, t := range tabs {
@@ -234,11 +248,7 @@ func has(tabs []Tab, t Tab) bool {
 }
 
 func (p *Pane) content() fyne.CanvasObject {
-	tab := p.tab
-	if !has(p.tabs(), tab) {
-		tab = Overview
-	}
-	switch tab {
+	switch p.shownTab() {
 	case Decoded:
 		return p.decoded()
 	case Headers:
@@ -247,6 +257,8 @@ func (p *Pane) content() fyne.CanvasObject {
 		return p.bodyView(exchange.RequestSide)
 	case Response:
 		return p.bodyView(exchange.ResponseSide)
+	case Messages:
+		return p.messagesTab()
 	}
 	return p.overview()
 }

@@ -1,0 +1,317 @@
+package detail
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"loginscope/app/session"
+	"loginscope/app/ui/table"
+	"loginscope/proxy/exchange"
+)
+
+// The bounds of what the messages of one WebSocket take in the window: of the
+// newest maxMessages the beginning of each is held, and of the one that is
+// chosen all that the session has.
+const (
+	maxMessages = 5_000
+	previewFrom = 4 << 10 // bytes of a message that its line is made of
+	previewMost = 400     // bytes of the line
+)
+
+// The kinds of message and control frame (RFC 6455, section 5.2).
+const (
+	opText   = 1
+	opBinary = 2
+	opClose  = 8
+	opPing   = 9
+	opPong   = 10
+)
+
+// messageLine is one message in the list. What is no text cannot be masked, so
+// that its line is empty.
+type messageLine struct {
+	seq           session.Seq
+	side          exchange.Side
+	time          time.Time
+	opcode        byte
+	size          int64
+	part          bool
+	plain, masked string
+}
+
+// batch is what one reading brings.
+type batch struct {
+	after session.Seq // where it began: it replaces all lines from there on
+	lines []messageLine
+	over  bool // there were more than are held
+	next  session.Seq
+	err   error
+}
+
+// messages are those of the WebSocket that is shown. They belong to the UI
+// goroutine.
+type messages struct {
+	lines   []messageLine // those that have not ended come last
+	over    bool          // there are older ones
+	next    session.Seq   // where the next reading begins
+	loaded  bool
+	loading bool
+	err     error
+
+	chosen  messageLine // its seq is 0 for none
+	content *content    // of the chosen one, nil until it is read
+	view    *messagesView
+}
+
+// isWebSocket reports whether an exchange has messages in place of bodies.
+func isWebSocket(x *exchange.Exchange) bool {
+	return x.Scheme == "ws" || x.Scheme == "wss" ||
+		x.Response != nil && x.Response.Status == 101 && strings.EqualFold(x.Response.Header.Get("Upgrade"), "websocket")
+}
+
+// freshen reads what is new of the messages, if they are on display.
+func (p *Pane) freshen() {
+	if p.loaded == nil || p.tab != Messages || !isWebSocket(&p.loaded.x) || !p.cfg.Shown() {
+		return
+	}
+	m := p.messages
+	if m == nil {
+		m = &messages{}
+		p.messages = m
+	}
+	if m.loading {
+		return
+	}
+	m.loading = true
+	id, after := p.loaded.x.ID, m.next
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), loadTimeout)
+		defer cancel()
+		b := p.readMessages(ctx, id, after)
+		p.cfg.Post(func() {
+			m.loading = false
+			changed := m.take(b)
+			if p.messages == m && changed {
+				p.showMessages()
+			}
+		})
+	}()
+}
+
+// readMessages reads the messages after a cursor. It blocks.
+func (p *Pane) readMessages(ctx context.Context, id exchange.ID, after session.Seq) batch {
+	b := batch{after: after, next: after}
+	open := session.Seq(0) // the first message that has not ended
+	for f, err := range p.cfg.Frames(ctx, id, after) {
+		if err != nil {
+			b.err = fmt.Errorf("read messages: %w", err)
+			break
+		}
+		if b.next = max(b.next, f.Seq); f.Frame.Part && (open == 0 || f.Seq < open) {
+			open = f.Seq
+		}
+		if b.lines = append(b.lines, p.messageLine(f)); len(b.lines) >= 2*maxMessages {
+			b.lines, b.over = newest(b.lines, b.over)
+		}
+	}
+	b.lines, b.over = newest(b.lines, b.over)
+	if open > 0 {
+		b.next = open - 1
+	}
+	return b
+}
+
+// newest keeps the last maxMessages lines.
+func newest(lines []messageLine, over bool) ([]messageLine, bool) {
+	if n := len(lines) - maxMessages; n > 0 {
+		return append([]messageLine(nil), lines[n:]...), true
+	}
+	return lines, over
+}
+
+// take adds what was read and reports whether anything is new.
+func (m *messages) take(b batch) bool {
+	first := !m.loaded
+	m.loaded, m.err = true, b.err
+	if b.err != nil && len(b.lines) == 0 {
+		return true
+	}
+	keep := len(m.lines)
+	for keep > 0 && m.lines[keep-1].seq > b.after {
+		keep--
+	}
+	changed := first || b.err != nil || !slices.Equal(m.lines[keep:], b.lines)
+	m.lines, m.over = newest(append(m.lines[:keep:keep], b.lines...), m.over || b.over)
+	m.next = b.next
+	return changed
+}
+
+func (p *Pane) messageLine(f session.SeqFrame) messageLine {
+	l := messageLine{
+		seq: f.Seq, side: f.Frame.Side, time: f.Frame.Time, opcode: f.Frame.Opcode,
+		size: max(f.Frame.Size, int64(len(f.Frame.Data))), part: f.Frame.Part,
+	}
+	text, ok := textOf(f.Frame)
+	if !ok {
+		return l
+	}
+	if len(text) > previewFrom {
+		text = text[:previewFrom]
+		text = text[:safeCut([]byte(text))]
+	}
+	l.plain = preview(text)
+	l.masked = l.plain
+	if masked := p.cfg.Mask.Text(text); masked != text {
+		l.masked = preview(masked)
+	}
+	return l
+}
+
+// textOf is the text of a message, false if it has none.
+func textOf(f exchange.Frame) (string, bool) {
+	data := f.Data
+	switch {
+	case f.Compressed:
+		return "", false
+	case f.Opcode == opText:
+		return strings.ToValidUTF8(string(data), "�"), true
+	case f.Opcode == opClose && len(data) >= 2:
+		return strings.TrimSpace(fmt.Sprintf("%d %s", binary.BigEndian.Uint16(data), strings.ToValidUTF8(string(data[2:]), "�"))), true
+	case f.Opcode != opClose && printable(data):
+		return string(data), true
+	}
+	return "", false
+}
+
+// printable reports whether bytes that need not be text are one.
+func printable(data []byte) bool {
+	return len(data) > 0 && utf8.Valid(data) && !bytes.ContainsFunc(data, func(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) })
+}
+
+// preview makes one line of a text.
+func preview(s string) string {
+	s = strings.Join(strings.Fields(s[:min(len(s), previewFrom)]), " ")
+	if len(s) <= previewMost {
+		return s
+	}
+	n := previewMost
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n] + "…"
+}
+
+// words is what the list says of a message.
+func (p *Pane) words(l *messageLine) (text string, own bool) {
+	env := p.env
+	kind := ""
+	switch {
+	case l.opcode == opBinary:
+		kind = env.T("message.binary")
+	case l.opcode == opClose:
+		kind = env.T("message.close")
+	case l.opcode == opPing:
+		kind = "ping"
+	case l.opcode == opPong:
+		kind = "pong"
+	case l.plain == "" && l.size > 0:
+		kind = env.T("message.compressed")
+	}
+	if l.part {
+		kind = strings.TrimSpace(kind + " " + env.T("message.part"))
+	}
+	said := l.masked
+	if p.cfg.Revealed() {
+		said = l.plain
+	}
+	switch {
+	case kind == "":
+		return said, true
+	case said == "":
+		return kind, false
+	}
+	return kind + " · " + said, false
+}
+
+// chooseMessage reads all of one message.
+func (p *Pane) chooseMessage(m *messages, l messageLine) {
+	if m.chosen = l; p.loaded == nil {
+		return
+	}
+	id := p.loaded.x.ID
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), loadTimeout)
+		defer cancel()
+		c := p.readMessage(ctx, id, l.seq)
+		p.cfg.Post(func() {
+			if p.messages == m && m.chosen == l {
+				m.content = c
+				p.showMessage()
+			}
+		})
+	}()
+}
+
+// readMessage prepares a message as a body is. It blocks.
+func (p *Pane) readMessage(ctx context.Context, id exchange.ID, seq session.Seq) *content {
+	for f, err := range p.cfg.Frames(ctx, id, seq-1) {
+		if err != nil {
+			return &content{err: fmt.Errorf("read message: %w", err)}
+		}
+		if f.Seq == seq {
+			return p.messageContent(f.Frame)
+		}
+	}
+	return &content{err: session.ErrNotFound} // it has ended since, under another number
+}
+
+func (p *Pane) messageContent(f exchange.Frame) *content {
+	size := max(f.Size, int64(len(f.Data)))
+	c := &content{size: size, kept: int64(len(f.Data)), raw: f.Data, data: f.Data, cut: f.Size > int64(len(f.Data))}
+	if text, ok := textOf(f); ok {
+		c.data, c.text = []byte(text), true
+	} else if !f.Compressed {
+		if data, text, err := p.cfg.Decode(nil, f.Data); err == nil {
+			c.data, c.text = data, text && utf8.Valid(f.Data)
+		}
+	}
+	c.prepare(p.cfg.Mask)
+	return c
+}
+
+// messagesNote counts the messages.
+func (p *Pane) messagesNote(m *messages) string {
+	env := p.env
+	var counts [2]int
+	for _, l := range m.lines {
+		counts[l.side&1]++
+	}
+	note := env.T("message.counts", counts[exchange.RequestSide], counts[exchange.ResponseSide])
+	if m.over {
+		note += " · " + env.T("message.newest", len(m.lines))
+	}
+	if m.err != nil {
+		note += " · " + env.T("body.failed", m.err.Error())
+	}
+	return note
+}
+
+// lineText is a message's line in words, for the state.
+func (p *Pane) lineText(l *messageLine) string {
+	text, _ := p.words(l)
+	return fmt.Sprintf("%s %s %s", arrowOf(l.side), table.Bytes(l.size), text)
+}
+
+func arrowOf(side exchange.Side) string {
+	if side == exchange.RequestSide {
+		return "↑"
+	}
+	return "↓"
+}

@@ -1,0 +1,163 @@
+package detail
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"loginscope/app/session"
+	"loginscope/proxy/exchange"
+)
+
+// spoken is a pane over frames that a test changes.
+type spoken struct {
+	Pane
+	frames []session.SeqFrame
+	fail   error
+}
+
+func newSpoken(frames ...session.SeqFrame) *spoken {
+	s := &spoken{frames: frames}
+	s.cfg = Config{
+		Mask:   Masks{Text: func(t string) string { return strings.ReplaceAll(t, "13800000000", "138****0000") }},
+		Decode: func(_ exchange.Header, raw []byte) ([]byte, bool, error) { return raw, true, nil },
+		Frames: func(_ context.Context, _ exchange.ID, after session.Seq) iter.Seq2[session.SeqFrame, error] {
+			return func(yield func(session.SeqFrame, error) bool) {
+				for _, f := range s.frames {
+					if f.Seq > after && !yield(f, nil) {
+						return
+					}
+				}
+				if s.fail != nil {
+					yield(session.SeqFrame{}, s.fail)
+				}
+			}
+		},
+	}
+	return s
+}
+
+func text(seq session.Seq, side exchange.Side, data string) session.SeqFrame {
+	return session.SeqFrame{Seq: seq, Frame: exchange.Frame{Side: side, Opcode: opText, Data: []byte(data), Size: int64(len(data))}}
+}
+
+func part(seq session.Seq, side exchange.Side, data string) session.SeqFrame {
+	f := text(seq, side, data)
+	f.Frame.Part = true
+	return f
+}
+
+func (s *spoken) read(t *testing.T, m *messages) bool {
+	t.Helper()
+	return m.take(s.readMessages(t.Context(), 1, m.next))
+}
+
+func said(m *messages) (out []string) {
+	for _, l := range m.lines {
+		out = append(out, fmt.Sprintf("%d %s %s part %v of %d", l.seq, arrowOf(l.side), l.masked, l.part, l.size))
+	}
+	return out
+}
+
+// TestMessagesAreReadOn reads what is new, and a message that has not ended
+// again until it has.
+func TestMessagesAreReadOn(t *testing.T) {
+	s, m := newSpoken(), &messages{}
+	for _, step := range []struct {
+		name    string
+		frames  []session.SeqFrame
+		want    []string
+		changed bool
+	}{
+		{"nothing yet", nil, nil, true},
+		{"nothing new", nil, nil, false},
+		{"one", []session.SeqFrame{text(3, 0, "hello")}, []string{"3 ↑ hello part false of 5"}, true},
+		{"one that comes slowly", []session.SeqFrame{text(3, 0, "hello"), part(4, 1, "wor")}, []string{"3 ↑ hello part false of 5", "4 ↓ wor part true of 3"}, true},
+		{"which grows, while the other side speaks", []session.SeqFrame{text(3, 0, "hello"), text(6, 0, "well?"), part(4, 1, "worl")},
+			[]string{"3 ↑ hello part false of 5", "6 ↑ well? part false of 5", "4 ↓ worl part true of 4"}, true},
+		{"nothing new again", []session.SeqFrame{text(3, 0, "hello"), text(6, 0, "well?"), part(4, 1, "worl")},
+			[]string{"3 ↑ hello part false of 5", "6 ↑ well? part false of 5", "4 ↓ worl part true of 4"}, false},
+		{"which ends", []session.SeqFrame{text(3, 0, "hello"), text(6, 0, "well?"), text(9, 1, "world")},
+			[]string{"3 ↑ hello part false of 5", "6 ↑ well? part false of 5", "9 ↓ world part false of 5"}, true},
+	} {
+		s.frames = step.frames
+		changed := s.read(t, m)
+		if d := cmp.Diff(step.want, said(m)); d != "" || changed != step.changed {
+			t.Errorf("%s: changed %v %s", step.name, changed, d)
+		}
+	}
+	s.frames, s.fail = nil, errors.New("the disk is gone")
+	if !s.read(t, m) || !errors.Is(m.err, s.fail) || len(m.lines) != 3 {
+		t.Errorf("after a failure: %v, %d lines", m.err, len(m.lines))
+	}
+}
+
+// TestTheNewestMessagesAreHeld bounds what a chatty connection takes.
+func TestTheNewestMessagesAreHeld(t *testing.T) {
+	s, m := newSpoken(), &messages{}
+	for i := range 3*maxMessages + 7 {
+		s.frames = append(s.frames, text(session.Seq(i+1), exchange.Side(i%2), fmt.Sprint(i)))
+	}
+	half := s.frames
+	s.frames = half[:maxMessages+1]
+	s.read(t, m)
+	s.frames = half
+	s.read(t, m)
+	last := m.lines[len(m.lines)-1]
+	if len(m.lines) != maxMessages || !m.over || last.seq != 3*maxMessages+7 || m.lines[0].seq != last.seq-maxMessages+1 {
+		t.Errorf("%d lines, over %v, last %d", len(m.lines), m.over, last.seq)
+	}
+}
+
+// TestAMessageIsMasked: in its line, where a long one is cut, and in full.
+func TestAMessageIsMasked(t *testing.T) {
+	long := `{"phone":"13800000000","fill":"` + strings.Repeat("x ", 4000) + `","again":"13800000000"}`
+	s := newSpoken(text(1, 0, long))
+	l := s.messageLine(s.frames[0])
+	if !strings.HasPrefix(l.masked, `{"phone":"138****0000"`) || !strings.Contains(l.plain, "13800000000") || len(l.masked) > previewMost+3 {
+		t.Errorf("masked %q, plain %q", l.masked, l.plain)
+	}
+	c := s.readMessage(t.Context(), 1, 1)
+	all := strings.Join(slices.Concat(c.maskedPlain, c.maskedPretty), "\n")
+	if !c.text || c.cut || c.size != int64(len(long)) || strings.Contains(all, "13800000000") || !strings.Contains(strings.Join(c.pretty, "\n"), `  "again": "13800000000"`) {
+		t.Errorf("content %+v", c.maskedPretty)
+	}
+	if c := s.readMessage(t.Context(), 1, 2); c.err == nil {
+		t.Error("a message that is not there was read")
+	}
+}
+
+// TestWhatIsNoText: bytes are not shown in a line, where they could not be masked.
+func TestWhatIsNoText(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		f    exchange.Frame
+		want string
+		text bool
+	}{
+		{"close", exchange.Frame{Opcode: opClose, Data: []byte("\x03\xe8bye")}, "1000 bye", true},
+		{"close without a word", exchange.Frame{Opcode: opClose}, "", false},
+		{"ping", exchange.Frame{Opcode: opPing, Data: []byte("hb")}, "hb", true},
+		{"binary", exchange.Frame{Opcode: opBinary, Data: []byte("138\x00")}, "", false},
+		{"text that is sent as binary", exchange.Frame{Opcode: opBinary, Data: []byte("{\n}")}, "{\n}", true},
+		{"still deflated", exchange.Frame{Opcode: opText, Data: []byte("\xf2\x48"), Compressed: true}, "", false},
+		{"broken text", exchange.Frame{Opcode: opText, Data: []byte("a\xff")}, "a�", true},
+	} {
+		if got, ok := textOf(c.f); got != c.want || ok != c.text {
+			t.Errorf("%s: %q, %v", c.name, got, ok)
+		}
+	}
+	s := newSpoken()
+	if c := s.messageContent(exchange.Frame{Opcode: opBinary, Data: []byte(`{"a":1}`), Size: 7}); !c.text || c.tree == nil {
+		t.Error("a text in a binary message is not read as one")
+	}
+	if c := s.messageContent(exchange.Frame{Opcode: opBinary, Data: []byte("\xff\xfe\x00"), Size: 90}); c.text || !c.cut || c.size != 90 {
+		t.Errorf("bytes %+v", c)
+	}
+}

@@ -1,0 +1,326 @@
+package detail
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"loginscope/app/session"
+	"loginscope/app/ui/kit"
+	"loginscope/app/ui/table"
+	tones "loginscope/app/ui/theme"
+	"loginscope/proxy/exchange"
+)
+
+// messagesView is the list of messages above the one that is chosen. It stays
+// while others arrive, so that nothing jumps under the pointer.
+type messagesView struct {
+	note  *canvas.Text
+	list  *messageList
+	below *fyne.Container
+	root  fyne.CanvasObject
+}
+
+// messagesTab shows the messages of a WebSocket.
+func (p *Pane) messagesTab() fyne.CanvasObject {
+	p.freshen()
+	m := p.messages
+	if m == nil {
+		return p.env.Faint(p.env.T("detail.loading"), kit.Body)
+	}
+	if m.view == nil {
+		m.view = p.newMessagesView(m)
+	}
+	p.env.Controls.Add("messages", m.view.list)
+	p.showMessages()
+	p.showMessage()
+	return m.view.root
+}
+
+func (p *Pane) newMessagesView(m *messages) *messagesView {
+	env := p.env
+	v := &messagesView{note: env.Faint("", kit.Small), list: newMessageList(p, m), below: container.NewStack()}
+	split := container.NewVSplit(v.list, v.below)
+	split.Offset = 0.55
+	v.root = container.NewBorder(kit.Around(0, 0, 0, env.S(4), v.note), nil, nil, nil, split)
+	return v
+}
+
+// showMessages brings the list up to date.
+func (p *Pane) showMessages() {
+	m := p.messages
+	if p.shownTab() != Messages || m.view == nil {
+		return
+	}
+	v := m.view
+	p.text = p.text[:0]
+	v.note.Text = p.env.T("detail.loading")
+	if m.loaded {
+		v.note.Text = p.messagesNote(m)
+	}
+	v.note.Refresh()
+	p.text = append(p.text, v.note.Text)
+	for i := range m.lines[:min(len(m.lines), 12)] {
+		p.text = append(p.text, p.lineText(&m.lines[i]))
+	}
+	v.list.renew()
+	p.sayMessage(m)
+}
+
+// showMessage shows the chosen message below the list.
+func (p *Pane) showMessage() {
+	m := p.messages
+	if p.shownTab() != Messages || m.view == nil {
+		return
+	}
+	var o fyne.CanvasObject
+	switch c := m.content; {
+	case c == nil:
+		o = container.NewCenter(p.env.Faint(p.env.T("message.none"), kit.Body))
+	case c.size == 0 && c.err != nil:
+		o = container.NewCenter(p.env.Faint(c.err.Error(), kit.Body))
+	default:
+		o = p.messageView(c)
+	}
+	m.view.below.Objects = []fyne.CanvasObject{o}
+	m.view.below.Refresh()
+}
+
+func (p *Pane) messageView(c *content) fyne.CanvasObject {
+	if c.size == 0 {
+		return container.NewCenter(p.env.Faint(p.env.T("body.empty"), kit.Body))
+	}
+	top := p.formBar(c, p.showMessage)
+	var view fyne.CanvasObject
+	said := p.text
+	switch p.shownForm(c) {
+	case Tree:
+		view = p.treeView(c)
+	case Picture:
+		view = p.pictureView(c)
+	default:
+		view = p.lineList(c)
+	}
+	p.text = said
+	p.sayMessage(p.messages)
+	return container.NewBorder(kit.Around(0, p.env.S(4), 0, p.env.S(4), top), nil, nil, nil, view)
+}
+
+// sayMessage adds the chosen message to the state.
+func (p *Pane) sayMessage(m *messages) {
+	c := m.content
+	if c == nil || c.size == 0 || len(p.text) == 0 {
+		return
+	}
+	p.text = p.text[:min(len(p.text), 1+min(len(m.lines), 12))]
+	if f := p.shownForm(c); f == Tree || f == Picture {
+		return
+	}
+	get, n := p.bodyLines(c)
+	for i := range min(n, 12) {
+		p.text = append(p.text, get(i))
+	}
+}
+
+// messageList is Fyne's list whose arrow keys select at once.
+type messageList struct {
+	widget.List
+	p  *Pane
+	m  *messages
+	at int // selected index, -1 for none
+	// drawn is how many lines there were at the last renew.
+	drawn int
+	// marking is true while no person selects.
+	marking bool
+}
+
+func newMessageList(p *Pane, m *messages) *messageList {
+	l := &messageList{p: p, m: m, at: -1}
+	l.HideSeparators = true
+	l.Length = func() int { return len(m.lines) }
+	l.CreateItem = func() fyne.CanvasObject { return newMessageRow(p) }
+	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
+		if i < len(m.lines) {
+			o.(*messageRow).set(&m.lines[i])
+		}
+	}
+	l.OnSelected = func(i widget.ListItemID) {
+		if l.at = i; i >= len(m.lines) {
+			return
+		}
+		if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil && !l.marking {
+			c.Focus(l) // a click on a line does not do that by itself
+		}
+		if m.lines[i] != m.chosen {
+			p.chooseMessage(m, m.lines[i])
+		}
+	}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// renew draws what is new, keeps the chosen message marked wherever it is now,
+// and follows the end if the end was on display.
+func (l *messageList) renew() {
+	row := l.p.env.S(messageRowHeight) + l.Theme().Size(theme.SizeNamePadding)
+	atEnd := l.GetScrollOffset()+l.Size().Height >= row*float32(l.drawn-1)
+	l.Refresh()
+	if l.m.chosen.seq != 0 {
+		l.markChosen()
+	} else if atEnd && !l.Size().IsZero() {
+		l.ScrollToBottom()
+	}
+	l.drawn = len(l.m.lines)
+}
+
+// press selects the message that a person pressed.
+func (l *messageList) press(seq session.Seq) {
+	if i := slices.IndexFunc(l.m.lines, func(m messageLine) bool { return m.seq == seq }); i >= 0 {
+		l.Select(i)
+	}
+}
+
+// markChosen marks the chosen message where it is now, which may have moved or
+// grown. One that has ended stands under another number: it stays on display.
+func (l *messageList) markChosen() {
+	i := slices.IndexFunc(l.m.lines, func(m messageLine) bool { return m.seq == l.m.chosen.seq })
+	switch {
+	case i < 0:
+		l.UnselectAll()
+		l.at = -1
+	case i != l.at:
+		at := l.GetScrollOffset()
+		l.marking = true
+		l.Select(i)
+		l.marking = false
+		l.ScrollToOffset(at)
+	case l.m.lines[i] != l.m.chosen:
+		l.p.chooseMessage(l.m, l.m.lines[i])
+	}
+}
+
+// TypedKey moves the selection.
+func (l *messageList) TypedKey(k *fyne.KeyEvent) {
+	const page = 10
+	n, to := len(l.m.lines), l.at
+	switch k.Name {
+	case fyne.KeyDown:
+		to++
+	case fyne.KeyUp:
+		to--
+	case fyne.KeyPageDown:
+		to += page
+	case fyne.KeyPageUp:
+		to -= page
+	case fyne.KeyHome:
+		to = 0
+	case fyne.KeyEnd:
+		to = n - 1
+	default:
+		l.p.env.PassKey(k)
+		return
+	}
+	if n > 0 {
+		l.Select(min(max(to, 0), n-1))
+	}
+}
+
+const messageRowHeight = 20
+
+// messageRow is one line: when, which way, how much, what.
+type messageRow struct {
+	widget.BaseWidget
+	p                      *Pane
+	line                   messageLine
+	time, arrow, size, say *canvas.Text
+}
+
+func newMessageRow(p *Pane) *messageRow {
+	env := p.env
+	r := &messageRow{p: p, time: env.Faint("", kit.MonoSmall), arrow: env.Text("", kit.Mono), size: env.Faint("", kit.MonoSmall), say: env.Text("", kit.Mono)}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *messageRow) set(l *messageLine) {
+	env := r.p.env
+	r.line = *l
+	r.time.Text = "–"
+	if !l.time.IsZero() {
+		r.time.Text = l.time.Local().Format("15:04:05.000")
+	}
+	r.arrow.Text, r.arrow.Color = arrowOf(l.side), env.Ink(tones.ToneGood)
+	if l.side == exchange.RequestSide {
+		r.arrow.Color = env.Accent
+	}
+	r.size.Text = table.Bytes(l.size)
+	r.fit()
+	r.Refresh()
+}
+
+// MouseDown selects the message; see the table's lines for why not later.
+func (r *messageRow) MouseDown(e *desktop.MouseEvent) {
+	l := r.p.messages
+	if e.Button == desktop.MouseButtonPrimary && l != nil && l.view != nil {
+		l.view.list.press(r.line.seq)
+	}
+}
+
+// MouseUp is for Fyne.
+func (r *messageRow) MouseUp(*desktop.MouseEvent) {}
+
+// fit cuts the words to the room there is.
+func (r *messageRow) fit() {
+	env := r.p.env
+	text, own := r.p.words(&r.line)
+	r.say.Color = env.Muted
+	if own {
+		r.say.Color = env.Palette.Text
+	}
+	r.say.Text = env.Cut(text, kit.Mono, r.Size().Width-env.S(messageTextAt+messageTimeAt))
+}
+
+// The columns of a line.
+const (
+	messageTimeAt  = 6
+	messageArrowAt = 98
+	messageSizeAt  = 118
+	messageTextAt  = 176
+)
+
+// CreateRenderer is for Fyne.
+func (r *messageRow) CreateRenderer() fyne.WidgetRenderer { return &messageRowRenderer{r} }
+
+type messageRowRenderer struct{ r *messageRow }
+
+func (d *messageRowRenderer) Layout(s fyne.Size) {
+	env := d.r.p.env
+	d.r.fit()
+	base := (s.Height-env.LineHeight(kit.Mono))/2 + env.Baseline(kit.Mono)
+	place := func(t *canvas.Text, x float32, style kit.Style) {
+		t.Move(fyne.NewPos(env.S(x), base-env.Baseline(style)))
+		t.Resize(fyne.NewSize(max(0, s.Width-env.S(x)), t.MinSize().Height))
+	}
+	place(d.r.time, messageTimeAt, kit.MonoSmall)
+	place(d.r.arrow, messageArrowAt, kit.Mono)
+	place(d.r.size, messageSizeAt, kit.MonoSmall)
+	place(d.r.say, messageTextAt, kit.Mono)
+}
+
+func (d *messageRowRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(40, d.r.p.env.S(messageRowHeight))
+}
+func (d *messageRowRenderer) Refresh() {
+	for _, o := range d.Objects() {
+		canvas.Refresh(o)
+	}
+}
+func (d *messageRowRenderer) Destroy() {}
+func (d *messageRowRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{d.r.time, d.r.arrow, d.r.size, d.r.say}
+}
