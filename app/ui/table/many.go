@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"loginscope/app/feed"
 )
 
 // This file lets a person choose several rows: Ctrl with a click or Space adds
@@ -19,6 +21,17 @@ func modifiers() fyne.KeyModifier {
 		return d.CurrentKeyModifiers()
 	}
 	return 0
+}
+
+// press selects the row that a person pressed, or chooses by it anew.
+func (t *Table) press(k feed.Key) {
+	switch i := t.index(k); {
+	case i < 0:
+	case i == t.list.at:
+		t.choose(i)
+	default:
+		t.list.Select(i)
+	}
 }
 
 // choose is told that a person selected a row.

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"loginscope/app/feed"
@@ -15,6 +16,7 @@ import (
 type line struct {
 	widget.BaseWidget
 	t      *Table
+	key    feed.Key
 	ground *canvas.Rectangle // of a row that is chosen together with others
 	mark   *canvas.Text
 	cells  []*canvas.Text
@@ -33,6 +35,7 @@ func newLine(t *Table) *line {
 
 func (l *line) set(r *feed.Row) {
 	env := l.t.env
+	l.key = r.Key
 	glyph, tone := Mark(r)
 	l.mark.Text, l.mark.Color = glyph, env.Ink(tone)
 	l.ground.Hidden = !l.t.many[r.Key]
@@ -56,6 +59,17 @@ func (l *line) set(r *feed.Row) {
 	l.place()
 	canvas.Refresh(l)
 }
+
+// MouseDown selects the row. Fyne's list does it when the button is released
+// over the same line, which in a list that follows its end is another by then.
+func (l *line) MouseDown(e *desktop.MouseEvent) {
+	if e.Button == desktop.MouseButtonPrimary {
+		l.t.press(l.key)
+	}
+}
+
+// MouseUp is for Fyne.
+func (l *line) MouseUp(*desktop.MouseEvent) {}
 
 // cut is kit.Env.Cut without measuring monospaced text, whose
 // widths are known.

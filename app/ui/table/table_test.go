@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"loginscope/app/feed"
@@ -72,6 +73,37 @@ func TestSelectionStaysOnItsRow(t *testing.T) {
 	}
 	if tb.Select(feed.ExchangeKey(999)) || tb.Selected() != nil {
 		t.Error("a row that is not there is selected")
+	}
+}
+
+// TestARowIsSelectedWhenItIsPressed: whatever stands there when the button is
+// released.
+func TestARowIsSelectedWhenItIsPressed(t *testing.T) {
+	var told []feed.Key
+	tb, w := open(t, Actions{Select: func(r *feed.Row) { told = append(told, r.Key) }}, 900)
+	all := rows(1, 300)
+	tb.SetRows(all[:100:100], feed.View{Sort: feed.ByTime})
+	l := newLine(tb)
+	l.set(all[95])
+	press := func(b desktop.MouseButton) { l.MouseDown(&desktop.MouseEvent{Button: b}) }
+	press(desktop.MouseButtonSecondary)
+	if tb.Selected() != nil {
+		t.Error("the other button selects")
+	}
+	press(desktop.MouseButtonPrimary)
+	tb.SetRows(all, feed.View{Sort: feed.ByTime})
+	l.MouseUp(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary})
+	press(desktop.MouseButtonPrimary) // again: the same row
+	if r := tb.Selected(); r == nil || r.Key != all[95].Key || len(told) != 1 {
+		t.Errorf("selected %+v, told %v", r, told)
+	}
+	if w.Canvas().Focused() != tb.list {
+		t.Error("the keyboard stays elsewhere")
+	}
+	l.key = feed.ExchangeKey(999) // gone since
+	press(desktop.MouseButtonPrimary)
+	if r := tb.Selected(); r == nil || r.Key != all[95].Key {
+		t.Errorf("a row that is gone is selected: %+v", r)
 	}
 }
 
