@@ -187,9 +187,6 @@ func (t *Table) add(c Code) error {
 	return nil
 }
 
-// All returns every row in listing order.
-func (t *Table) All() []Code { return slices.Clone(t.rows) }
-
 // ByIssuer returns the issuer's rows in listing order.
 func (t *Table) ByIssuer(i Issuer) []Code {
 	var list []Code

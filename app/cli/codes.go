@@ -39,6 +39,8 @@ type codeRow struct {
 	Source     string          `json:"source"`
 	Seed       bool            `json:"seed"`
 	Certainty  codes.Certainty `json:"certainty"`
+	ShownAs    []codes.Shown   `json:"shown_as"`
+	StandsFor  []codes.Outer   `json:"stands_for"`
 }
 
 func newRow(c codes.Code, lang string) codeRow {
@@ -48,6 +50,7 @@ func newRow(c codes.Code, lang string) codeRow {
 		CauseEN: c.Cause.EN, CauseZH: c.Cause.ZH, ActionEN: c.Action.EN, ActionZH: c.Action.ZH,
 		Actor: c.Actor, Retry: c.Retry, Kind: c.Kind, HTTPStatus: c.HTTPStatus,
 		Since: c.Since, Until: c.Until, Source: c.Source, Seed: c.Seed, Certainty: c.Certainty,
+		ShownAs: append([]codes.Shown{}, c.ShownAs()...), StandsFor: append([]codes.Outer{}, c.StandsFor()...),
 	}
 	if r.Match == nil {
 		r.Match = []string{}

@@ -241,6 +241,7 @@ func (t *terminal) candidate(m codes.Match, clean func(string) string) {
 	}
 	t.entry(2, t.T("cli.explain.cause"), clean(m.Cause.In(lang)))
 	t.entry(2, t.T("cli.explain.action"), clean(m.Action.In(lang)))
+	t.entry(2, t.T("cli.explain.mapping"), m.Mapping().In(lang))
 	if m.Actor != codes.Nobody {
 		t.entry(2, t.T("cli.explain.actor"), m.Actor.Name().In(lang))
 	}

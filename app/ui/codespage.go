@@ -158,6 +158,7 @@ func kindTone(k codes.Kind) theme.Tone {
 func (p *codesPage) codeCard(c codes.Code, message string) fyne.CanvasObject {
 	env := p.w.env
 	head := kit.NewFlow(env.S(8), env.Chip(c.Code, kindTone(c.Kind)), kit.Around(0, env.S(2), 0, 0, env.Faint(env.T("issuer."+string(c.Issuer))+" · "+env.T("kind."+string(c.Kind)), kit.Small)))
+	p.text = append(p.text, c.Code+" "+env.In(c.Name))
 	col := kit.NewColumn(env.S(4), head, env.NewParagraph(env.In(c.Name), kit.Strong, env.Palette.Text))
 	if message != "" {
 		col.Add(env.NewParagraph(p.w.cfg.Facts.MaskText(message), kit.MonoSmall, env.Muted))
@@ -167,6 +168,10 @@ func (p *codesPage) codeCard(c codes.Code, message string) fyne.CanvasObject {
 	}
 	if s := env.In(c.Action); s != "" {
 		col.Add(env.NewParagraph("→ "+s, kit.Body, env.Palette.Text))
+	}
+	if s := env.In(c.Mapping()); s != "" {
+		col.Add(env.Paragraph(s))
+		p.text = append(p.text, s)
 	}
 	facts := []string{}
 	if c.Actor != "" {
@@ -179,7 +184,6 @@ func (p *codesPage) codeCard(c codes.Code, message string) fyne.CanvasObject {
 		facts = append(facts, env.T("verdict.certainty", env.T("certainty."+string(c.Certainty))))
 	}
 	col.Add(env.NewParagraph(strings.Join(facts, " · "), kit.Small, env.Muted))
-	p.text = append(p.text, c.Code+" "+env.In(c.Name))
 	return newFramed(env, kindTone(c.Kind), col)
 }
 

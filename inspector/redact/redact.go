@@ -82,9 +82,6 @@ func Text(s string) string {
 	return mails(s)
 }
 
-// Body masks a message body that is already text.
-func Body(s string) string { return Text(s) }
-
 // URL masks an address: user information, sensitive query values and
 // whatever else Text finds.
 func URL(s string) string {

@@ -63,12 +63,6 @@ func Names() []string {
 	return out
 }
 
-// Example returns an example of a field's use, "" for an unknown field.
-func Example(name string) string {
-	f, _ := fieldByName(name)
-	return f.example
-}
-
 type compiler = func(string) (func(*Item) bool, bool)
 
 func part(get func(*Item) string) compiler {

@@ -46,9 +46,6 @@ func (c Code) Image() image.Image {
 // The edge of a module in pixels, and the quiet zone of an image in modules.
 const module, zone = 8, 4
 
-// PNG is Image as a PNG file.
-func (c Code) PNG() []byte { return c.code.PNG() }
-
 // quiet is the quiet zone in modules.
 const quiet = 2
 
