@@ -62,7 +62,7 @@ func TestPhoneScripts(t *testing.T) {
 				return err
 			}
 			env.Setenv("LOGINSCOPE", program)
-			env.Values["capture"] = &capture{}
+			env.Values["capture"] = new(*capture)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -77,8 +77,8 @@ func TestPhoneScripts(t *testing.T) {
 // standard error has the pattern.
 func begin(ts *testscript.TestScript, _ bool, args []string) {
 	pattern := regexp.MustCompile(args[0])
-	c := ts.Value("capture").(*capture)
-	*c = capture{cmd: command(ts, args[1:])}
+	c := &capture{cmd: command(ts, args[1:])}
+	*ts.Value("capture").(**capture) = c
 	c.cmd.Stderr, c.cmd.Stdout = c, &c.out
 	ts.Check(c.cmd.Start())
 	ts.Defer(func() {
@@ -98,7 +98,7 @@ func begin(ts *testscript.TestScript, _ bool, args []string) {
 
 // crash kills the command that begin started, without a word to it.
 func crash(ts *testscript.TestScript, _ bool, _ []string) {
-	c := ts.Value("capture").(*capture)
+	c := *ts.Value("capture").(**capture)
 	ts.Check(c.cmd.Process.Kill())
 	_ = c.cmd.Wait() // killed
 }

@@ -2,12 +2,10 @@ package cli
 
 import (
 	"context"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
 	"net/netip"
-	"os"
 	"slices"
 	"time"
 
@@ -28,6 +26,7 @@ type recordCmd struct {
 	PassThrough      []string `help:"${flag_pass}" placeholder:"HOST"`
 	AllowLocal       []string `help:"${flag_allow_local}" placeholder:"HOST"`
 	UpstreamCA       string   `name:"upstream-ca" help:"${flag_upstream_ca}" placeholder:"FILE"`
+	UpstreamProxy    string   `help:"${flag_upstream_proxy}" placeholder:"URL"`
 	BodyCap          int      `help:"${flag_body_cap}" default:"262144" placeholder:"BYTES"`
 	Reveal           bool     `help:"${flag_reveal}"`
 	JSON             bool     `help:"${flag_json}"`
@@ -77,28 +76,18 @@ func (c *recordCmd) run(ctx context.Context, t *terminal) (err error) {
 
 // proxy checks the flags and makes the proxy's configuration of them.
 func (c *recordCmd) proxy(t *terminal) (proxy.Config, error) {
-	config := proxy.Config{SkipVerify: c.InsecureUpstream, PassThrough: c.PassThrough, AllowLocal: c.AllowLocal, BodyCap: c.BodyCap}
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
-		return config, t.fault(err, "listen", clip(c.Listen))
+		return proxy.Config{}, t.fault(err, "listen", clip(c.Listen))
 	}
 	if c.BodyCap < 1 || c.BodyCap > 1<<30 {
-		return config, t.fault(nil, "bodycap", c.BodyCap)
+		return proxy.Config{}, t.fault(nil, "bodycap", c.BodyCap)
 	}
-	if c.UpstreamCA != "" {
-		pem, err := os.ReadFile(c.UpstreamCA)
-		if err != nil {
-			return config, err
-		}
-		roots, err := x509.SystemCertPool()
-		if err != nil {
-			roots = x509.NewCertPool()
-		}
-		if !roots.AppendCertsFromPEM(pem) {
-			return config, t.fault(nil, "pem", clip(c.UpstreamCA))
-		}
-		config.UpstreamRoots = roots
-	}
-	return config, nil
+	o, err := engine.Choices{
+		SkipVerify: c.InsecureUpstream, PassThrough: c.PassThrough, AllowLocal: c.AllowLocal,
+		UpstreamCA: c.UpstreamCA, UpstreamProxy: c.UpstreamProxy,
+	}.Options()
+	o.Proxy.BodyCap = c.BodyCap
+	return o.Proxy, err
 }
 
 func loopback(device string) bool {

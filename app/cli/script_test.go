@@ -65,7 +65,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("LC_ALL", "C")
 			env.Setenv("TZ", "UTC")
 			env.Setenv("FRAMEWORK", framework)
-			env.Values["capture"] = &capture{}
+			env.Values["capture"] = new(*capture)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -114,7 +114,7 @@ func command(ts *testscript.TestScript, args []string) *exec.Cmd {
 	for _, key := range []string{"PATH", "HOME", "XDG_CONFIG_HOME", "LC_ALL", "LANG", "TZ", "TMPDIR", "NO_COLOR", "COLUMNS", "GOCOVERDIR", "ANDROID_ADB_SERVER_PORT"} {
 		cmd.Env = append(cmd.Env, key+"="+ts.Getenv(key))
 	}
-	for _, key := range []string{"LOGINSCOPE_PASSPHRASE", "LOGINSCOPE_ACCESS_KEY_ID", "LOGINSCOPE_ACCESS_KEY_SECRET"} {
+	for _, key := range []string{"LOGINSCOPE_PASSPHRASE", "LOGINSCOPE_ACCESS_KEY_ID", "LOGINSCOPE_ACCESS_KEY_SECRET", "LOGINSCOPE_UPSTREAM_PROXY"} {
 		if v := ts.Getenv(key); v != "" { // an empty one counts as set
 			cmd.Env = append(cmd.Env, key+"="+v)
 		}
@@ -199,8 +199,8 @@ var listening = regexp.MustCompile(`(?:Listening on|正在监听) (\S+)`)
 // start runs "start COMMAND...", waits until it listens and puts the address
 // into $PROXY.
 func start(ts *testscript.TestScript, _ bool, args []string) {
-	c := ts.Value("capture").(*capture)
-	*c = capture{cmd: command(ts, args)}
+	c := &capture{cmd: command(ts, args)}
+	*ts.Value("capture").(**capture) = c
 	c.cmd.Stderr, c.cmd.Stdout = c, &c.out
 	ts.Check(c.cmd.Start())
 	ts.Defer(func() {
@@ -219,10 +219,10 @@ func start(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Fatalf("it does not listen:\n%s", c.said())
 }
 
-// finish runs "finish int|term N": it sends the signal and wants the exit code.
-// Its output is in the files out and err.
+// finish runs "finish int|term N": it sends the signal to the capture that was
+// started last, and wants the exit code. Its output is in the files out and err.
 func finish(ts *testscript.TestScript, _ bool, args []string) {
-	c := ts.Value("capture").(*capture)
+	c := *ts.Value("capture").(**capture)
 	sig := map[string]os.Signal{"int": os.Interrupt, "term": syscall.SIGTERM}[args[0]]
 	ts.Check(c.cmd.Process.Signal(sig))
 	done := make(chan error, 1)

@@ -29,6 +29,7 @@ func Explain(err error) Problem {
 	p := Problem{Err: err}
 	var port *PortInUse
 	var address *ListenError
+	var choice *ChoiceError
 	var scenario *UnknownScenario
 	var file *session.FileError
 	switch {
@@ -36,6 +37,8 @@ func Explain(err error) Problem {
 		p.port(port)
 	case errors.As(err, &address):
 		p.address(address)
+	case errors.As(err, &choice):
+		p.choice(choice)
 	case errors.As(err, &scenario):
 		p.What = say("There is no sample login named "+scenario.Name+".", "没有名为 "+scenario.Name+" 的示例登录。")
 		p.Why = say("The name may be misspelt.", "名称可能有误。")
