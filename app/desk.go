@@ -30,6 +30,7 @@ type desk struct {
 	engine  *engine.Engine
 	changed chan struct{}
 	view    func(feed.View)
+	choices func() engine.Choices // of captures; nil for none
 	work    sync.WaitGroup
 
 	mu      sync.Mutex
@@ -77,7 +78,7 @@ func (d *desk) Snapshot() feed.Snapshot {
 		out.Rows = s.Session
 	}
 	if out.Status.Address == "" {
-		out.Status.Address = engine.DefaultListen
+		out.Status.Address = d.usualAddress()
 	}
 	out.Status.Address = reachable(out.Status.Address)
 	d.mu.Lock()
@@ -165,8 +166,30 @@ func (d *desk) StartCapture(address string) {
 				return err
 			}
 		}
-		return d.engine.StartCapture(ctx, engine.CaptureOptions{Listen: address})
+		o, err := d.chosen().Options()
+		if err != nil {
+			return err
+		}
+		if address != "" {
+			o.Listen = address
+		}
+		return d.engine.StartCapture(ctx, o)
 	})
+}
+
+func (d *desk) chosen() engine.Choices {
+	if d.choices == nil {
+		return engine.Choices{}
+	}
+	return d.choices()
+}
+
+// usualAddress is where a capture listens unless told otherwise.
+func (d *desk) usualAddress() string {
+	if o, err := d.chosen().Options(); err == nil {
+		return o.Listen
+	}
+	return engine.DefaultListen
 }
 
 // StopCapture is for ui.Commands.

@@ -11,6 +11,8 @@ import (
 // with ctx and with the returned function.
 func addDesks(ctx context.Context, cfg *ui.Config, e *engine.Engine, d *desk) (closeAll func()) {
 	replays := newReplayDesk(e)
-	cfg.Phones, cfg.Apps, cfg.Replays = newPhoneDesk(ctx, e, d), &appDesk{e}, replays
+	captures := &captureDesk{engine: e, settings: cfg.Settings, desk: d}
+	d.choices = captures.kept
+	cfg.Phones, cfg.Apps, cfg.Replays, cfg.Captures = newPhoneDesk(ctx, e, d), &appDesk{e}, replays, captures
 	return replays.close
 }

@@ -104,13 +104,18 @@ func (w *Window) otherTheme() {
 }
 
 func (w *Window) openDialog() {
+	w.chooseFile(func(path string) { w.OpenPaths([]string{path}) })
+}
+
+// chooseFile asks for a file.
+func (w *Window) chooseFile(take func(path string)) {
 	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
 		if err != nil || r == nil {
 			return
 		}
 		path := r.URI().Path()
 		r.Close() // only the name is wanted
-		w.OpenPaths([]string{path})
+		take(path)
 	}, w.win)
 	w.open(d, fyne.NewSize(760, 520))
 }

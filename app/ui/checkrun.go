@@ -52,15 +52,7 @@ func (w *Window) openFolder(paths []string) {
 }
 
 func (w *Window) chooseApp() {
-	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err != nil || r == nil {
-			return
-		}
-		path := r.URI().Path()
-		r.Close() // only the name is wanted
-		w.checkApp([]string{path})
-	}, w.win)
-	w.open(d, fyne.NewSize(760, 520))
+	w.chooseFile(func(path string) { w.checkApp([]string{path}) })
 }
 
 func (w *Window) chooseProject() {

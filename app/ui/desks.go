@@ -109,6 +109,29 @@ type PhoneHealth struct {
 	Problems []codes.Text
 }
 
+// CaptureDesk keeps what a person decides of captures.
+type CaptureDesk interface {
+	// Choices is quick.
+	Choices() CaptureChoices
+	// Choose checks choices and keeps them; a capture that runs begins anew. It
+	// may block.
+	Choose(ctx context.Context, c CaptureChoices) *Problem
+}
+
+// CaptureChoices is what is decided of captures, as it is typed: lists hold one
+// entry a line, "" is the usual way.
+type CaptureChoices struct {
+	Port string
+	// PassThrough are hosts that are not read, SkipVerify servers whose
+	// certificate is not checked, AllowLocal hosts that may lead to this
+	// computer itself.
+	PassThrough, SkipVerify, AllowLocal string
+	Carriers                            bool   // the carriers' hosts are read, too
+	Egress                              string // "carriers=usb0"
+	UpstreamCA                          string // a PEM file with further roots
+	UpstreamProxy                       string // "http://host:port" or "socks5://host:port"
+}
+
 // AppDesk checks apps. Its method blocks.
 type AppDesk interface {
 	CheckApp(ctx context.Context, q AppQuestion) (*AppAnswer, []Problem)

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"loginscope/app/i18n"
 	"loginscope/app/ui/kit"
 	"loginscope/codes"
 	"loginscope/inspector"
@@ -404,5 +405,59 @@ func TestPlacesFitInBothLanguagesAndSizes(t *testing.T) {
 			}
 			press(t, w, "language")
 		}
+	}
+}
+
+// captureBench keeps choices, unless it is told to complain.
+type captureBench struct {
+	kept    CaptureChoices
+	problem *Problem
+}
+
+func (b *captureBench) Choices() CaptureChoices { return b.kept }
+func (b *captureBench) Choose(_ context.Context, c CaptureChoices) *Problem {
+	if b.problem == nil {
+		b.kept = c
+	}
+	return b.problem
+}
+
+// TestCaptureChoicesAreTypedAndKept: what was typed outlives a change of
+// language, what is wrong says so and stays, what is good is kept.
+func TestCaptureChoicesAreTypedAndKept(t *testing.T) {
+	w, _ := open(t)
+	b := &captureBench{kept: CaptureChoices{PassThrough: "old.example"}, problem: &Problem{What: codes.Text{EN: "It is wrong.", ZH: "有误。"}}}
+	w.cfg.Captures = b
+	w.build()
+	w.goTo(Setup)
+	field := func(name string) *field { return w.env.Controls.All()["capture-"+name].(*field) }
+	if field("passthrough").Text != "old.example" {
+		t.Errorf("shown %q", field("passthrough").Text)
+	}
+	field("skipverify").SetText("a.example")
+	field("port").SetText("9000")
+	w.env.Controls.All()["capture-carriers"].(*widget.Check).SetChecked(true)
+	press(t, w, "capture-keep")
+	run(w, time.Second)
+	if s := w.State(); !slices.Contains(s.Text, "It is wrong.") || b.kept.Port != "" {
+		t.Errorf("%v, kept %+v", s.Text, b.kept)
+	}
+	w.setLanguage(i18n.ZH)
+	w.goTo(Setup)
+	if field("port").Text != "9000" || !slices.Contains(w.State().Text, "有误。") {
+		t.Errorf("after the language: port %q, %v", field("port").Text, w.State().Text)
+	}
+	b.problem = nil
+	press(t, w, "capture-keep")
+	run(w, time.Second)
+	if want := (CaptureChoices{Port: "9000", PassThrough: "old.example", SkipVerify: "a.example", Carriers: true}); b.kept != want {
+		t.Errorf("kept %+v", b.kept)
+	}
+	if s := w.State(); len(s.Text) != 1 || w.capture.typed != nil {
+		t.Errorf("%v, draft %+v", s.Text, w.capture.typed)
+	}
+	field("port").SetText("9001")
+	if w.capture.kept || w.capture.typed == nil || b.kept.Port != "9000" {
+		t.Errorf("typing again: %+v", w.capture)
 	}
 }

@@ -55,6 +55,8 @@ type Config struct {
 	Replays ReplayDesk
 	// Sessions serves the place of saved sessions; nil hides it.
 	Sessions SessionFiles
+	// Captures serves a part of the settings; nil hides it.
+	Captures CaptureDesk
 }
 
 // Window is the main window. It belongs to the UI goroutine but for Show.
@@ -93,6 +95,8 @@ type Window struct {
 	attach attachState
 	check  checkState
 	replay replayState
+	// capture is what was typed of captures and not kept yet.
+	capture captureDraft
 }
 
 // page is one place's content.
