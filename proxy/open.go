@@ -9,8 +9,8 @@ import (
 
 // Law of this file: whatever was seen of an exchange or of a tunnel goes out
 // within tellEvery, whether or not it has ended, so that a session that commits
-// within another half second has it although this process is killed. Nothing is
-// copied for that: a chunk of a body's head is a part of the head itself.
+// within another half second has it although this process is killed. Nothing of a
+// body is copied for that: a chunk of its head is a part of the head itself.
 
 // tellEvery is the time between two looks at what is open.
 const tellEvery = 250 * time.Millisecond
@@ -115,9 +115,9 @@ func (p *Proxy) tellOpen() {
 	p.open.again()
 }
 
-// progress implements openEnded: it emits what is known of the exchange and was not told yet. The size
-// of a body alone is news once it has doubled, which bounds the snapshots of
-// an endless stream; its bytes always go out.
+// progress implements openEnded: it emits what is known of the exchange and was
+// not told yet. The size of a body alone is news once it has doubled, which
+// bounds the snapshots of an endless stream; its bytes always go out.
 func (r *record) progress() {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -125,7 +125,7 @@ func TestWSReader(t *testing.T) {
 		{"text", "\x81\x02hi", []wsMessage{{opcode: 1, data: []byte("hi"), size: 2}}, false},
 		{"masked", "\x82\x83\x01\x02\x03\x04\x60\x60\x60", []wsMessage{{opcode: 2, data: []byte("abc"), size: 3}}, false},
 		{"fragments with a ping between", "\x01\x01a\x89\x01p\x80\x01b", []wsMessage{{opcode: 9, data: []byte("p"), size: 1}, {opcode: 1, data: []byte("ab"), size: 2}}, false},
-		{"16-bit length, cut to the cap", "\x82\x7e\x00\x0a0123456789", []wsMessage{{opcode: 2, data: []byte("01234567"), size: 10}}, false},
+		{"16-bit length, cut to the cap", "\x82\x7e\x00\x0a0123456789", []wsMessage{{opcode: 2, data: []byte("01234567"), size: 10, cut: true}}, false},
 		{"64-bit length", "\x82\x7f\x00\x00\x00\x00\x00\x00\x00\x01x", []wsMessage{{opcode: 2, data: []byte("x"), size: 1}}, false},
 		{"empty", "\x81\x00", []wsMessage{{opcode: 1}}, false},
 		{"compressed without being agreed", "\xc1\x01x", nil, true},
@@ -187,7 +187,8 @@ func FuzzWSReader(f *testing.F) {
 type partsOf struct {
 	data       []byte
 	compressed bool
-	told       int
+	told       int // parts
+	most       int // bytes of the message under way
 }
 
 func (p *partsOf) take(t *testing.T, m wsMessage) {
@@ -196,17 +197,19 @@ func (p *partsOf) take(t *testing.T, m wsMessage) {
 	case m.part && m.offset == 0:
 		p.data, p.compressed = bytes.Clone(m.data), m.compressed
 		p.told++
+		p.most = max(p.most, len(p.data))
 	case m.part:
 		if m.offset != int64(len(p.data)) || m.compressed != p.compressed {
 			t.Fatalf("a part from %d on, %d were told", m.offset, len(p.data))
 		}
 		p.data = append(p.data, m.data...)
 		p.told++
+		p.most = len(p.data)
 	case m.opcode < opControl:
 		if p.compressed == m.compressed && !bytes.HasPrefix(m.data, p.data) {
 			t.Fatalf("parts %q of %q", p.data, m.data)
 		}
-		p.data, p.compressed = nil, false
+		p.data, p.compressed, p.most = nil, false, 0
 	}
 }
 
@@ -238,8 +241,13 @@ func TestMessageInParts(t *testing.T) {
 			if m.compressed {
 				t.Errorf("deflated %v: a message or a part was not inflated", deflated)
 			}
-			if parts.take(t, m); !m.part {
-				got = append(got, string(m.data))
+			whole := parts.most
+			if parts.take(t, m); m.part {
+				return
+			}
+			got = append(got, string(m.data))
+			if want := len(texts[len(got)-1]) / 2; whole < want {
+				t.Errorf("deflated %v: %d bytes of message %d were told before its end, want %d", deflated, whole, len(got), want)
 			}
 		})
 		rest := wire.Bytes()
@@ -267,8 +275,68 @@ func TestPartsPastTheCap(t *testing.T) {
 		r.tellPart()
 	}
 	last := told[len(told)-1]
-	if len(told) < 15 || len(told) > 30 || last.size < 500_000 || len(last.data) != 0 || last.offset != 100 {
+	if len(told) < 15 || len(told) > 30 || last.size < 500_000 || len(last.data) != 0 || last.offset != 100 || !last.cut {
 		t.Errorf("%d parts, the last %+v", len(told), last)
+	}
+	r.tellRest()
+	if last := told[len(told)-1]; last.size != 1_000_000 {
+		t.Errorf("at the end the size is %d", last.size)
+	}
+}
+
+// deflated is a WebSocket message of one frame with permessage-deflate.
+func deflated(t *testing.T, text string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w, err := flate.NewWriter(&b, flate.BestSpeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = io.WriteString(w, text)
+	_ = w.Flush()
+	n := b.Len() - 4
+	return append([]byte{0xc1, 127, 0, 0, 0, 0, byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}, b.Bytes()[:n]...)
+}
+
+// TestWhatIsCutSaysSo: by what the message holds, not by its length on the wire.
+func TestWhatIsCutSaysSo(t *testing.T) {
+	noise := make([]byte, 3000)
+	for i := range noise {
+		noise[i] = byte(i * i * 31 >> 3)
+	}
+	for _, tt := range []struct {
+		name  string
+		text  string
+		limit int
+		cut   bool
+		data  int
+	}{
+		{"short", "Hello", 100, false, 5},
+		{"longer than on the wire", strings.Repeat("a", 90), 100, false, 90},
+		{"cut when inflated", strings.Repeat("a", 5000), 100, true, 100},
+		{"cut on the wire", string(noise), 500, true, -1},
+	} {
+		var got []wsMessage
+		r := newWSReader(tt.limit, deflateExt{on: true}, true, func(m wsMessage) { got = append(got, m) })
+		r.feed(deflated(t, tt.text))
+		if len(got) != 1 || got[0].compressed || got[0].cut != tt.cut || tt.data >= 0 && len(got[0].data) != tt.data || !strings.HasPrefix(tt.text, string(got[0].data)) {
+			t.Errorf("%s: %d messages, the first compressed %v, cut %v, %d bytes", tt.name, len(got), got[0].compressed, got[0].cut, len(got[0].data))
+		}
+	}
+}
+
+// TestPartsHoldOnlyThemselves: an inflated part keeps no more memory than it
+// says, since a session that cannot write counts by that.
+func TestPartsHoldOnlyThemselves(t *testing.T) {
+	wire := deflated(t, strings.Repeat("0123456789", 20_000))
+	r := newWSReader(1<<20, deflateExt{on: true}, true, func(m wsMessage) {
+		if m.part && cap(m.data) > 2*len(m.data)+64 {
+			t.Errorf("a part of %d bytes holds %d", len(m.data), cap(m.data))
+		}
+	})
+	for i := range wire {
+		r.feed(wire[i : i+1])
+		r.tellPart()
 	}
 }
 
@@ -279,9 +347,9 @@ func TestInflateIsBounded(t *testing.T) {
 		t.Error("garbage was taken for deflate")
 	}
 	f = newWSInflater(1<<10, false)
-	cut := f.message(wsMessage{opcode: 1, data: []byte("x"), size: 9, compressed: true})
-	if !cut.compressed || !f.lost {
-		t.Error("a message that was not kept whole was inflated")
+	cut := f.message(wsMessage{opcode: 1, data: []byte("x"), size: 9, compressed: true, cut: true})
+	if !cut.cut || !f.lost {
+		t.Error("after a message that was not kept whole the next one is inflated")
 	}
 }
 

@@ -129,6 +129,15 @@ func TestATunnelIsToldWhileItLasts(t *testing.T) {
 	u.hello.feed(clientHello(t, "sni.example.test"))
 	u.progress()
 	u.progress()
+	u.told = oftenTold
+	for range 5 { // from now on every other look
+		u.count.up.Add(1)
+		u.progress()
+	}
+	if len(told) != 2+3 {
+		t.Errorf("told %d times", len(told))
+	}
+	told = told[:2]
 	u.count.down.Add(9)
 	u.close()
 	u.progress()
@@ -138,7 +147,7 @@ func TestATunnelIsToldWhileItLasts(t *testing.T) {
 	if e := told[1]; !e.Open || e.BytesUp != 5 || e.SNI != "sni.example.test" || e.Target != "a.example.test:443" {
 		t.Errorf("on its way: %+v", e)
 	}
-	if e := told[2]; e.Open || e.BytesUp != 5 || e.BytesDown != 9 || e.End.IsZero() || e.Conn != 7 {
+	if e := told[2]; e.Open || e.BytesUp != 10 || e.BytesDown != 9 || e.End.IsZero() || e.Conn != 7 {
 		t.Errorf("at its end: %+v", e)
 	}
 	if p.open.first != nil {

@@ -19,9 +19,14 @@ type unread struct {
 
 	mu    sync.Mutex
 	e     exchange.Tunnelled // as it was told last
-	told  bool
+	told  int                // how often
+	skip  bool               // the next look
 	ended bool
 }
+
+// oftenTold is how often a tunnel is told at every look; from then on at every
+// other one, which still leaves a second old counts to none.
+const oftenTold = 40
 
 // openTunnel lists a tunnel that begins now to be relayed.
 func (p *Proxy) openTunnel(e exchange.Tunnelled) *unread {
@@ -36,8 +41,13 @@ func (p *Proxy) openTunnel(e exchange.Tunnelled) *unread {
 func (u *unread) progress() {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if !u.ended && (u.look() || !u.told) {
-		u.told = true
+	if u.skip || u.ended {
+		u.skip = false
+		return
+	}
+	if u.look() || u.told == 0 {
+		u.told++
+		u.skip = u.told > oftenTold
 		u.p.emit(u.e)
 	}
 }

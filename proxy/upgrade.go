@@ -95,7 +95,7 @@ func (p *Proxy) relayMessages(client, server net.Conn, rec *record, resp *http.R
 		return newWSReader(p.cfg.FrameCap, deflate, noContext, func(m wsMessage) {
 			p.emit(exchange.Frame{
 				ID: rec.x.ID, Side: side, Time: time.Now(), Opcode: m.opcode, Data: m.data, Size: m.size,
-				Compressed: m.compressed, Part: m.part, Offset: m.offset,
+				Compressed: m.compressed, Cut: m.cut, Part: m.part, Offset: m.offset,
 			})
 		})
 	}
@@ -104,8 +104,8 @@ func (p *Proxy) relayMessages(client, server net.Conn, rec *record, resp *http.R
 	rec.watch(up, down)
 	var count relayed
 	relay(client, server, p.cfg.TunnelIdle, &count, up.feed, down.feed)
-	up.tellPart()
-	down.tellPart()
+	up.tellRest()
+	down.tellRest()
 }
 
 // switchingHead is the head of the 101 response, in the server's own lines

@@ -1,10 +1,12 @@
 package proxy
 
 // Law of this file: it watches WebSocket bytes that were relayed already
-// (RFC 6455, section 5.2). It never blocks, holds at most frameCap bytes a
-// message, and gives up on a direction that breaks the rules.
+// (RFC 6455, section 5.2). It waits for nothing but its own looks at what is
+// open, holds at most frameCap bytes of a message and, if that is deflated, as
+// many of what it inflates to, and gives up on a direction that breaks the rules.
 
 import (
+	"bytes"
 	"encoding/binary"
 	"sync"
 )
@@ -21,6 +23,7 @@ type wsMessage struct {
 	data       []byte // at most the cap
 	size       int64  // on the wire, unmasked
 	compressed bool   // data is still deflated
+	cut        bool   // data is not all of it
 	part       bool   // data is what came from offset on, size what came so far
 	offset     int64
 }
@@ -47,7 +50,8 @@ type wsReader struct {
 
 	message wsMessage // the data message under way
 	open    bool
-	told    wsMessage // the last part that was told of it; its data is all parts together
+	told    wsMessage // what was told of it by now: all parts together
+	tried   int       // the bytes of message that told was inflated from
 	ctrl    []byte
 }
 
@@ -190,34 +194,62 @@ func (r *wsReader) endFrame() {
 		return
 	}
 	m := r.message
-	r.message, r.told, r.open = wsMessage{}, wsMessage{}, false
+	m.cut = int64(len(m.data)) < m.size
+	r.message, r.told, r.tried, r.open = wsMessage{}, wsMessage{}, 0, false
 	if m.compressed {
 		m = r.inflate.message(m)
 	}
 	r.emit(m)
 }
 
-// tellPart emits what is new of a message that has not ended. A message that
-// grows past the cap is told again each time it has doubled.
+// tellPart emits what is new of a message that has not ended. What grows past
+// the cap is told again each time it has doubled.
 func (r *wsReader) tellPart() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if !r.open || r.message.size == r.told.size {
-		return
+	if r.open && r.message.size > r.told.size {
+		r.tell(false)
 	}
+}
+
+// tellRest is tellPart for a message that will never end.
+func (r *wsReader) tellRest() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.open && r.message.size > r.told.size {
+		r.tell(true)
+	}
+}
+
+// tell needs mu; always tells a message too whose size alone is another.
+func (r *wsReader) tell(always bool) {
 	m := r.message
-	if m.compressed {
+	switch {
+	case !m.compressed:
+		m.cut = int64(len(m.data)) < m.size
+	case len(m.data) > r.tried:
+		r.tried = len(m.data)
+		m.cut = int64(len(m.data)) < m.size
 		m = r.inflate.prefix(m)
+	default: // nothing more of it is kept
+		size := m.size
+		m = r.told
+		m.size, m.cut = size, true
 	}
 	known := len(r.told.data)
 	if r.told.compressed != m.compressed || len(m.data) < known {
 		known = 0 // what was told was in another form
 	}
-	if len(m.data) == known && m.size < 2*r.told.size {
+	if len(m.data) == known && m.size < 2*r.told.size && !always {
 		return
 	}
+	part := m
+	part.part, part.offset = true, int64(known)
+	part.data = m.data[known:len(m.data):len(m.data)]
+	if r.message.compressed {
+		// A part that shared memory with all that was inflated would hold it.
+		part.data = bytes.Clone(part.data)
+	}
 	r.told = m
-	m.part, m.offset = true, int64(known)
-	m.data = m.data[known:len(m.data):len(m.data)]
-	r.emit(m)
+	r.emit(part)
 }

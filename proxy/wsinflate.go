@@ -60,9 +60,11 @@ func newWSInflater(limit int, noContext bool) *wsInflater {
 	return &wsInflater{limit: limit, noContext: noContext}
 }
 
-// message inflates m, or returns it as it is.
+// message inflates m, its beginning where the rest was not kept, or returns it
+// as it is.
 func (f *wsInflater) message(m wsMessage) wsMessage {
-	if f.lost || int64(len(m.data)) < m.size {
+	if f.lost || m.cut {
+		m = f.prefix(m)
 		f.lost = f.lost || !f.noContext
 		return m
 	}
@@ -73,12 +75,12 @@ func (f *wsInflater) message(m wsMessage) wsMessage {
 		f.lost = true
 		return m
 	}
-	out, ok := f.read()
+	out, total, ok := f.read()
 	if !ok {
 		f.lost = !f.noContext
 		return m
 	}
-	m.data, m.compressed = out, false
+	m.data, m.compressed, m.cut = out, false, total > len(out)
 	return m
 }
 
@@ -95,27 +97,29 @@ func (f *wsInflater) prefix(m wsMessage) wsMessage {
 		return m
 	}
 	m.data, m.compressed = out, false
+	m.cut = m.cut || len(out) == f.limit
 	return m
 }
 
-// read inflates one message, keeping its beginning and, where the next one
-// may refer to it, its last window.
-func (f *wsInflater) read() ([]byte, bool) {
-	out := []byte{}
+// read inflates one message of total bytes, keeping its beginning and, where
+// the next one may refer to it, its last window.
+func (f *wsInflater) read() (out []byte, total int, ok bool) {
+	out = []byte{}
 	buf := copyBuffers.Get().(*[]byte)
 	defer copyBuffers.Put(buf)
-	for total := 0; ; {
+	for {
 		n, err := f.decoder.Read(*buf)
 		b := (*buf)[:n]
 		out = append(out, b[:min(n, f.limit-len(out))]...)
 		if !f.noContext {
 			f.slide(b)
 		}
+		total += n
 		if err == io.EOF {
-			return out, true
+			return out, total, true
 		}
-		if total += n; err != nil || total > maxInflated {
-			return nil, false
+		if err != nil || total > maxInflated {
+			return nil, total, false
 		}
 	}
 }

@@ -32,7 +32,7 @@ func findEndings(items []item) endings {
 			}
 			ends.heads[e.Exchange.ID] = heads
 		case exchange.Frame:
-			if endsMessage(e) {
+			if endsMessage(e) && !emptied(e) {
 				ends.messages[direction{e.ID, e.Side}] = it.seq
 			}
 		case exchange.Tunnelled:
@@ -46,13 +46,17 @@ func findEndings(items []item) endings {
 // stand between the parts of one (RFC 6455, section 5.4).
 func endsMessage(f exchange.Frame) bool { return !f.Part && f.Opcode < 8 }
 
+// emptied reports whether there was no memory for the data of a frame, which
+// its parts may have.
+func emptied(f exchange.Frame) bool { return len(f.Data) == 0 && f.Size > 0 }
+
 // cover reports whether nobody who opens the file needs the event.
 func (ends endings) cover(it item) bool {
 	switch e := it.event.(type) {
 	case exchange.Started:
-		return ends.finish(e.Exchange.ID)
+		return ends.finishes(e.Exchange.ID)
 	case exchange.Progress:
-		return ends.finish(e.Exchange.ID)
+		return ends.finishes(e.Exchange.ID)
 	case exchange.BodyChunk:
 		heads, ok := ends.heads[e.ID]
 		return ok && e.Offset+int64(len(e.Data)) <= heads[e.Side&1]
@@ -64,7 +68,7 @@ func (ends endings) cover(it item) bool {
 	return false
 }
 
-func (ends endings) finish(id exchange.ID) bool {
+func (ends endings) finishes(id exchange.ID) bool {
 	_, ok := ends.heads[id]
 	return ok
 }

@@ -108,6 +108,7 @@ func describeFrame(w *wire, f *exchange.Frame) {
 	flag(w, 7, &f.Compressed)
 	flag(w, 8, &f.Part)
 	signed(w, 9, &f.Offset)
+	flag(w, 10, &f.Cut)
 }
 
 func describeTunnelled(w *wire, t *exchange.Tunnelled) {

@@ -22,6 +22,9 @@ func (s *Session) Frames(ctx context.Context, id exchange.ID, after Seq) iter.Se
 				at.join(e.Seq, f)
 				continue
 			case endsMessage(f):
+				if emptied(f) && at.Seq != 0 {
+					f.Data, f.Compressed, f.Cut = at.Frame.Data, at.Frame.Compressed, true
+				}
 				*at = SeqFrame{}
 			}
 			if !yield(SeqFrame{e.Seq, f}, err) || err != nil {

@@ -96,3 +96,48 @@ func TestOnlyTheNewestReportIsStored(t *testing.T) {
 		}
 	})
 }
+
+// TestAnEmptiedEndKeepsItsParts: where there was no memory for a message, what
+// its parts had stays.
+func TestAnEmptiedEndKeepsItsParts(t *testing.T) {
+	end := exchange.Frame{ID: 1, Opcode: 1, Size: 9, Cut: true}
+	for _, flush := range []bool{false, true} {
+		s := create(t, Options{})
+		s.Append(exchange.Frame{ID: 1, Opcode: 1, Part: true, Data: []byte("first"), Size: 5})
+		if flush {
+			if err := s.Flush(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s.Append(end)
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		r, err := OpenReadOnly(s.Path())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := cmp.Diff([]string{`2: side 0 opcode 1 part false "first" of 9`}, told(t, r, 0)); d != "" {
+			t.Errorf("flushed %v: %s", flush, d)
+		}
+		r.Close()
+	}
+}
+
+// TestReplacedReportsLeaveRoom: while nothing can be written, what a later event
+// says again takes no more than half of the memory.
+func TestReplacedReportsLeaveRoom(t *testing.T) {
+	q := newQueue(100*itemCost, 0)
+	q.failed(ErrFull)
+	for i := range 1000 {
+		q.put(exchange.Tunnelled{Conn: 1, Open: true, BytesUp: int64(i)})
+		q.put(exchange.Frame{ID: 1, Part: true})
+		q.put(exchange.Progress{})
+	}
+	if h := q.health(); h.Held > 51*itemCost || h.Lost != 0 {
+		t.Errorf("%+v", h)
+	}
+	if !q.put(exchange.Tunnelled{Conn: 1}) || !q.put(exchange.Finished{}) {
+		t.Error("there is no room for an end")
+	}
+}

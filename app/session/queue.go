@@ -73,6 +73,9 @@ func (q *queue) put(e exchange.Event) bool {
 	if q.closed {
 		return false
 	}
+	if q.err != nil && q.held > q.cap/2 && isReplaced(e) {
+		return true // what replaces it needs the room
+	}
 	// One large event for which Write waited passes.
 	if q.held > 0 && q.held+it.cost > q.cap {
 		it.event = withoutHeads(e)
@@ -261,6 +264,19 @@ func headerCost(h exchange.Header) int {
 	return n
 }
 
+// isReplaced reports whether a later event will say what this one says.
+func isReplaced(e exchange.Event) bool {
+	switch e := e.(type) {
+	case exchange.Progress:
+		return true
+	case exchange.Frame:
+		return e.Part
+	case exchange.Tunnelled:
+		return e.Open
+	}
+	return false
+}
+
 // withoutHeads returns the event without the bytes of its bodies.
 func withoutHeads(e exchange.Event) exchange.Event {
 	switch e := e.(type) {
@@ -271,7 +287,7 @@ func withoutHeads(e exchange.Event) exchange.Event {
 	case exchange.Finished:
 		return exchange.Finished{Exchange: bare(e.Exchange)}
 	case exchange.Frame:
-		e.Data = nil
+		e.Data, e.Cut = nil, e.Cut || len(e.Data) > 0
 		return e
 	}
 	return e

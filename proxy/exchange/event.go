@@ -49,9 +49,11 @@ type Frame struct {
 	Time   time.Time
 	Opcode byte // 1 text, 2 binary, 8 close, 9 ping, 10 pong
 	// Data is the payload, unmasked and, for permessage-deflate, inflated; at
-	// most the frame cap. Size is the length on the wire after unmasking.
+	// most the frame cap. Size is the length on the wire after unmasking, and
+	// Cut is true where Data is not all that the wire carried.
 	Data []byte
 	Size int64
+	Cut  bool
 	// Compressed is true when the payload could not be inflated and is raw.
 	Compressed bool
 	// Part marks a piece of a message that had not ended when it was told: Data
