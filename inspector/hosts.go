@@ -97,6 +97,13 @@ func count[K comparable](m *map[K]int, k K) {
 	(*m)[k]++
 }
 
+// uncount takes one from a map; what is not there any more is no entry.
+func uncount[K comparable](m map[K]int, k K) {
+	if m[k]--; m[k] <= 0 {
+		delete(m, k)
+	}
+}
+
 // opened notes an exchange that has only begun.
 func (t *hostTable) opened(x *exchange.Exchange) {
 	if wideDates(x) && len(t.wide) < maxHosts {
@@ -170,8 +177,8 @@ func (t *hostTable) uncount(e *exchange.Tunnelled, host string) {
 		return // there was no room for it
 	}
 	h.Tunnels--
-	h.Reasons[e.Reason]--
-	h.Ways[e.Server.Egress]--
+	uncount(h.Reasons, e.Reason)
+	uncount(h.Ways, e.Server.Egress)
 	if h.Tunnels+h.Exchanges+h.Refusals == 0 {
 		delete(t.m, hostKey{e.Device, host})
 	}

@@ -440,3 +440,24 @@ func TestAStepWithoutALineHasDetails(t *testing.T) {
 		t.Errorf("the details say %q", all)
 	}
 }
+
+// TestAnotherSessionHasOtherDetails: its lines have the same numbers.
+func TestAnotherSessionHasOtherDetails(t *testing.T) {
+	w, d := open(t)
+	show(w, model(1))
+	w.selectRow(w.model.Rows[0])
+	p := w.pages[Attempts].(*attemptsPage)
+	for range 50 {
+		if run(w, 20*time.Millisecond); strings.Contains(strings.Join(p.detail.Lines(), "\n"), "dypnsapi") {
+			break
+		}
+	}
+	if !strings.Contains(strings.Join(p.detail.Lines(), "\n"), "dypnsapi") {
+		t.Fatalf("details %q", p.detail.Lines())
+	}
+	d.x.Host = "other.example"
+	show(w, model(2))
+	if lines := strings.Join(p.detail.Lines(), "\n"); strings.Contains(lines, "dypnsapi") {
+		t.Errorf("the details of the session before: %q", lines)
+	}
+}

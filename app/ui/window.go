@@ -231,9 +231,21 @@ func (w *Window) take(m *feed.Model) {
 	}
 	if m.Gen > w.model.Gen {
 		w.flow, w.step, w.hasRow, w.reveal = 0, -1, false, false
+		w.forgetDetails()
 	}
 	w.model, w.flows = m, byActivity(m.Report)
 	w.update()
+}
+
+// forgetDetails drops what the details show of a session that is no longer open:
+// the lines of another have the same numbers.
+func (w *Window) forgetDetails() {
+	if p, ok := w.pages[Attempts].(*attemptsPage); ok {
+		p.detail.Forget()
+	}
+	if p, ok := w.pages[Exchanges].(*exchangesPage); ok {
+		p.detail.Forget()
+	}
 }
 
 func (w *Window) update() {

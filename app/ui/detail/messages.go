@@ -43,6 +43,7 @@ type messageLine struct {
 	opcode        byte
 	size          int64
 	part          bool
+	compressed    bool
 	plain, masked string
 }
 
@@ -63,6 +64,8 @@ type messages struct {
 	next    session.Seq   // where the next reading begins
 	loaded  bool
 	loading bool
+	again   bool // something may have come since the reading began
+	final   bool // the connection had ended when the last reading began
 	err     error
 
 	chosen  messageLine // its seq is 0 for none
@@ -72,13 +75,19 @@ type messages struct {
 
 // isWebSocket reports whether an exchange has messages in place of bodies.
 func isWebSocket(x *exchange.Exchange) bool {
-	return x.Scheme == "ws" || x.Scheme == "wss" ||
-		x.Response != nil && x.Response.Status == 101 && strings.EqualFold(x.Response.Header.Get("Upgrade"), "websocket")
+	if x.Response == nil || x.Response.Status != 101 {
+		return false // or the server declined, in an ordinary answer
+	}
+	return x.Scheme == "ws" || x.Scheme == "wss" || strings.EqualFold(x.Response.Header.Get("Upgrade"), "websocket")
 }
 
-// freshen reads what is new of the messages, if they are on display.
+// readEvery is the least time between two readings of messages that come.
+const readEvery = 200 * time.Millisecond
+
+// freshen reads what is new of the messages, if they are on display; while one
+// reading goes on the next has to wait.
 func (p *Pane) freshen() {
-	if p.loaded == nil || p.tab != Messages || !isWebSocket(&p.loaded.x) || !p.cfg.Shown() {
+	if p.shownTab() != Messages || !p.cfg.Shown() {
 		return
 	}
 	m := p.messages
@@ -86,43 +95,65 @@ func (p *Pane) freshen() {
 		m = &messages{}
 		p.messages = m
 	}
-	if m.loading {
+	switch {
+	case m.loading:
+		m.again = true
+		return
+	case m.final:
 		return
 	}
-	m.loading = true
-	id, after := p.loaded.x.ID, m.next
+	m.loading, m.again = true, false
+	final := p.row.Done
+	id, after, have := p.loaded.x.ID, m.next, m.lines
 	go func() {
 		ctx, cancel := context.WithTimeout(context.Background(), loadTimeout)
 		defer cancel()
-		b := p.readMessages(ctx, id, after)
+		b := p.readMessages(ctx, id, after, have)
 		p.cfg.Post(func() {
-			m.loading = false
+			m.final = final && b.err == nil
 			changed := m.take(b)
 			if p.messages == m && changed {
 				p.showMessages()
 			}
 		})
+		time.Sleep(readEvery)
+		p.cfg.Post(func() {
+			if m.loading = false; m.again && p.messages == m {
+				p.freshen()
+			}
+		})
 	}()
 }
 
-// readMessages reads the messages after a cursor. It blocks.
-func (p *Pane) readMessages(ctx context.Context, id exchange.ID, after session.Seq) batch {
+// readMessages reads the messages after a cursor; lines that are held already
+// are taken over. It blocks.
+func (p *Pane) readMessages(ctx context.Context, id exchange.ID, after session.Seq, have []messageLine) batch {
 	b := batch{after: after, next: after}
-	open := session.Seq(0) // the first message that has not ended
+	held := map[session.Seq]messageLine{}
+	for _, l := range have {
+		if l.seq > after && !l.part {
+			held[l.seq] = l
+		}
+	}
+	last, open := after, session.Seq(0) // open is the first message that has not ended
 	for f, err := range p.cfg.Frames(ctx, id, after) {
 		if err != nil {
 			b.err = fmt.Errorf("read messages: %w", err)
-			break
+			return b // what has not ended comes last, and is not known
 		}
-		if b.next = max(b.next, f.Seq); f.Frame.Part && (open == 0 || f.Seq < open) {
+		if last = max(last, f.Seq); f.Frame.Part && (open == 0 || f.Seq < open) {
 			open = f.Seq
 		}
-		if b.lines = append(b.lines, p.messageLine(f)); len(b.lines) >= 2*maxMessages {
+		l, ok := held[f.Seq]
+		if !ok {
+			l = p.messageLine(f)
+		}
+		if b.lines = append(b.lines, l); len(b.lines) >= 2*maxMessages {
 			b.lines, b.over = newest(b.lines, b.over)
 		}
 	}
 	b.lines, b.over = newest(b.lines, b.over)
-	if open > 0 {
+	if b.next = last; open > 0 {
 		b.next = open - 1
 	}
 	return b
@@ -136,27 +167,39 @@ func newest(lines []messageLine, over bool) ([]messageLine, bool) {
 	return lines, over
 }
 
-// take adds what was read and reports whether anything is new.
+// take adds what was read and reports whether anything is new. After an error
+// all stays as it was.
 func (m *messages) take(b batch) bool {
 	first := !m.loaded
 	m.loaded, m.err = true, b.err
-	if b.err != nil && len(b.lines) == 0 {
+	if b.err != nil {
 		return true
 	}
 	keep := len(m.lines)
 	for keep > 0 && m.lines[keep-1].seq > b.after {
 		keep--
 	}
-	changed := first || b.err != nil || !slices.Equal(m.lines[keep:], b.lines)
+	changed := first || !slices.Equal(m.lines[keep:], b.lines)
 	m.lines, m.over = newest(append(m.lines[:keep:keep], b.lines...), m.over || b.over)
 	m.next = b.next
 	return changed
 }
 
+// after is the message of one side that took the place of one that had not
+// ended, false if there is none.
+func (m *messages) after(part messageLine) (messageLine, bool) {
+	for _, l := range m.lines {
+		if l.seq > part.seq && l.side == part.side && l.opcode < opClose {
+			return l, true
+		}
+	}
+	return messageLine{}, false
+}
+
 func (p *Pane) messageLine(f session.SeqFrame) messageLine {
 	l := messageLine{
-		seq: f.Seq, side: f.Frame.Side, time: f.Frame.Time, opcode: f.Frame.Opcode,
-		size: max(f.Frame.Size, int64(len(f.Frame.Data))), part: f.Frame.Part,
+		seq: f.Seq, side: f.Frame.Side, time: f.Frame.Time.Round(0).UTC(), opcode: f.Frame.Opcode,
+		size: lengthOf(f.Frame), part: f.Frame.Part, compressed: f.Frame.Compressed,
 	}
 	text, ok := textOf(f.Frame)
 	if !ok {
@@ -172,6 +215,15 @@ func (p *Pane) messageLine(f session.SeqFrame) messageLine {
 		l.masked = preview(masked)
 	}
 	return l
+}
+
+// lengthOf is how long a message is, or at least: the length on the wire tells
+// nothing of what it was inflated to.
+func lengthOf(f exchange.Frame) int64 {
+	if f.Cut || f.Compressed {
+		return max(f.Size, int64(len(f.Data)))
+	}
+	return int64(len(f.Data))
 }
 
 // textOf is the text of a message, false if it has none.
@@ -208,7 +260,8 @@ func preview(s string) string {
 	return s[:n] + "…"
 }
 
-// words is what the list says of a message.
+// words is what the list says of a message; own is true where these are the
+// message's words alone.
 func (p *Pane) words(l *messageLine) (text string, own bool) {
 	env := p.env
 	kind := ""
@@ -221,7 +274,7 @@ func (p *Pane) words(l *messageLine) (text string, own bool) {
 		kind = "ping"
 	case l.opcode == opPong:
 		kind = "pong"
-	case l.plain == "" && l.size > 0:
+	case l.compressed:
 		kind = env.T("message.compressed")
 	}
 	if l.part {
@@ -251,9 +304,13 @@ func (p *Pane) chooseMessage(m *messages, l messageLine) {
 		defer cancel()
 		c := p.readMessage(ctx, id, l.seq)
 		p.cfg.Post(func() {
-			if p.messages == m && m.chosen == l {
-				m.content = c
+			if p.messages != m || m.chosen != l {
+				return
+			}
+			if m.content = c; p.cfg.Shown() {
 				p.showMessage()
+			} else {
+				p.late = true
 			}
 		})
 	}()
@@ -273,8 +330,7 @@ func (p *Pane) readMessage(ctx context.Context, id exchange.ID, seq session.Seq)
 }
 
 func (p *Pane) messageContent(f exchange.Frame) *content {
-	size := max(f.Size, int64(len(f.Data)))
-	c := &content{size: size, kept: int64(len(f.Data)), raw: f.Data, data: f.Data, cut: f.Size > int64(len(f.Data))}
+	c := &content{size: lengthOf(f), kept: int64(len(f.Data)), raw: f.Data, data: f.Data, cut: f.Cut}
 	if text, ok := textOf(f); ok {
 		c.data, c.text = []byte(text), true
 	} else if !f.Compressed {

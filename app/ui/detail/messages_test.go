@@ -8,10 +8,19 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 	"github.com/google/go-cmp/cmp"
 
+	"loginscope/app/feed"
+	"loginscope/app/i18n"
 	"loginscope/app/session"
+	"loginscope/app/ui/kit"
+	"loginscope/app/ui/theme"
+	"loginscope/assets"
 	"loginscope/proxy/exchange"
 )
 
@@ -20,12 +29,16 @@ type spoken struct {
 	Pane
 	frames []session.SeqFrame
 	fail   error
+	masked int // texts
 }
 
 func newSpoken(frames ...session.SeqFrame) *spoken {
 	s := &spoken{frames: frames}
 	s.cfg = Config{
-		Mask:   Masks{Text: func(t string) string { return strings.ReplaceAll(t, "13800000000", "138****0000") }},
+		Mask: Masks{Text: func(t string) string {
+			s.masked++
+			return strings.ReplaceAll(t, "13800000000", "138****0000")
+		}},
 		Decode: func(_ exchange.Header, raw []byte) ([]byte, bool, error) { return raw, true, nil },
 		Frames: func(_ context.Context, _ exchange.ID, after session.Seq) iter.Seq2[session.SeqFrame, error] {
 			return func(yield func(session.SeqFrame, error) bool) {
@@ -55,7 +68,7 @@ func part(seq session.Seq, side exchange.Side, data string) session.SeqFrame {
 
 func (s *spoken) read(t *testing.T, m *messages) bool {
 	t.Helper()
-	return m.take(s.readMessages(t.Context(), 1, m.next))
+	return m.take(s.readMessages(t.Context(), 1, m.next, m.lines))
 }
 
 func said(m *messages) (out []string) {
@@ -92,9 +105,42 @@ func TestMessagesAreReadOn(t *testing.T) {
 			t.Errorf("%s: changed %v %s", step.name, changed, d)
 		}
 	}
-	s.frames, s.fail = nil, errors.New("the disk is gone")
+	s.frames, s.fail = []session.SeqFrame{text(12, 0, "lost"), part(13, 1, "half")}, errors.New("the disk is gone")
 	if !s.read(t, m) || !errors.Is(m.err, s.fail) || len(m.lines) != 3 {
 		t.Errorf("after a failure: %v, %d lines", m.err, len(m.lines))
+	}
+	s.fail = nil
+	if !s.read(t, m) || m.err != nil || len(m.lines) != 5 || m.lines[4].masked != "half" {
+		t.Errorf("after it: %v, %q", m.err, said(m))
+	}
+}
+
+// TestWhatIsHeldIsNotMadeAgain: a message that does not end has those after it
+// read again and again, and no more than read.
+func TestWhatIsHeldIsNotMadeAgain(t *testing.T) {
+	s, m := newSpoken(part(1, 1, "never ends")), &messages{}
+	for i := range 1000 {
+		s.frames = append([]session.SeqFrame{text(session.Seq(i+2), 0, "x")}, s.frames...)
+	}
+	slices.SortStableFunc(s.frames[:1000], func(a, b session.SeqFrame) int { return int(a.Seq - b.Seq) })
+	s.read(t, m)
+	before := s.masked
+	if s.read(t, m) || s.masked > before+1 || len(m.lines) != 1001 {
+		t.Errorf("%d texts masked again, %d lines", s.masked-before, len(m.lines))
+	}
+}
+
+// TestADeclinedUpgradeHasBodies: what the server answered in place of a
+// WebSocket is shown.
+func TestADeclinedUpgradeHasBodies(t *testing.T) {
+	x := exchange.Exchange{Scheme: "wss", Response: &exchange.Response{Status: 401}}
+	p := &Pane{loaded: &loaded{x: x}}
+	if got := p.tabs(); !slices.Contains(got, Response) || slices.Contains(got, Messages) {
+		t.Errorf("tabs %v", got)
+	}
+	x.Response.Status = 101
+	if got := p.tabs(); slices.Contains(got, Response) || !slices.Contains(got, Messages) {
+		t.Errorf("tabs %v", got)
 	}
 }
 
@@ -157,7 +203,100 @@ func TestWhatIsNoText(t *testing.T) {
 	if c := s.messageContent(exchange.Frame{Opcode: opBinary, Data: []byte(`{"a":1}`), Size: 7}); !c.text || c.tree == nil {
 		t.Error("a text in a binary message is not read as one")
 	}
-	if c := s.messageContent(exchange.Frame{Opcode: opBinary, Data: []byte("\xff\xfe\x00"), Size: 90}); c.text || !c.cut || c.size != 90 {
+	if c := s.messageContent(exchange.Frame{Opcode: opBinary, Data: []byte("\xff\xfe\x00"), Size: 90, Cut: true}); c.text || !c.cut || c.size != 90 {
 		t.Errorf("bytes %+v", c)
+	}
+	// A deflated message is longer on the wire than its text, or shorter.
+	for _, wire := range []int64{3, 30} {
+		if c := s.messageContent(exchange.Frame{Opcode: opText, Data: []byte("Hello"), Size: wire}); c.cut || c.size != 5 {
+			t.Errorf("%d bytes on the wire: cut %v, %d bytes", wire, c.cut, c.size)
+		}
+	}
+}
+
+// shown is a pane on a screen whose UI goroutine is the test's own.
+func shown(t *testing.T, s *spoken) (*Pane, func(what string, ok func() bool)) {
+	t.Helper()
+	a := test.NewTempApp(t)
+	a.Settings().SetTheme(theme.New(theme.DarkPalette(), 1))
+	words, err := i18n.Load(assets.Translations, "translations")
+	if err != nil {
+		t.Fatal(err)
+	}
+	posted := make(chan func(), 100)
+	cfg := s.cfg
+	cfg.Env = &kit.Env{Palette: theme.DarkPalette(), Scale: 1, Words: words, Controls: kit.NewControls()}
+	cfg.Exchange = func(context.Context, exchange.ID) (exchange.Exchange, error) {
+		return exchange.Exchange{ID: 1, Scheme: "wss", Response: &exchange.Response{Status: 101}}, nil
+	}
+	cfg.Post = func(f func()) { posted <- f }
+	cfg.Reveal, cfg.Revealed, cfg.Shown = func() {}, func() bool { return false }, func() bool { return true }
+	p := New(cfg)
+	p.tab = Messages
+	w := test.NewTempWindow(t, p)
+	w.Resize(fyne.NewSize(500, 500))
+	return p, func(what string, ok func() bool) {
+		t.Helper()
+		for late := time.After(30 * time.Second); !ok(); {
+			select {
+			case f := <-posted:
+				f()
+			case <-late:
+				t.Fatalf("waited in vain: %s; %q", what, p.Lines())
+			}
+		}
+	}
+}
+
+// TestAMessageIsFollowedToItsEnd: the chosen message is read again as it grows
+// and when it has ended, under another number, and keeps its mark.
+func TestAMessageIsFollowedToItsEnd(t *testing.T) {
+	s := newSpoken(text(1, 0, "first"), part(2, 1, "wor"))
+	p, until := shown(t, s)
+	row := &feed.Row{Key: feed.ExchangeKey(1)}
+	show := func(frames ...session.SeqFrame) { s.frames = frames; p.ShowRow(row, nil) }
+	show(s.frames...)
+	until("two messages", func() bool { return p.messages != nil && len(p.messages.lines) == 2 && !p.messages.loading })
+	list := p.messages.view.list
+	newMessageRow(list).MouseDown(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary}) // of no message
+	r := newMessageRow(list)
+	r.set(&p.messages.lines[1])
+	r.MouseDown(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary})
+	reads := func(want string) func() bool {
+		return func() bool { return p.messages.content != nil && string(p.messages.content.data) == want }
+	}
+	until("the part", reads("wor"))
+	show(text(1, 0, "first"), part(2, 1, "worl"))
+	until("the part as it grew", reads("worl"))
+	until("the pause after a reading", func() bool { return !p.messages.loading })
+	show(text(1, 0, "first"), text(5, 0, "between"), text(7, 1, "world"))
+	until("the whole message", reads("world"))
+	if list.at != 2 || p.messages.chosen.seq != 7 {
+		t.Errorf("marked %d, chosen %d", list.at, p.messages.chosen.seq)
+	}
+	list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
+	until("the message above", reads("between"))
+	if !slices.Contains(p.Lines(), "between") {
+		t.Errorf("says %q", p.Lines())
+	}
+
+	row.Done = true
+	until("the pause after a reading", func() bool { return !p.messages.loading })
+	show(s.frames...)
+	until("the last reading", func() bool { return p.messages.final && !p.messages.loading })
+	s.fail = errors.New("it is read no more")
+	p.freshen()
+	if p.messages.loading {
+		t.Error("a connection that has ended is read again")
+	}
+	q, _ := shown(t, s)
+	q.Resume(p)
+	q.ShowRow(row, nil)
+	if q.messages == nil || q.messages.chosen.seq != 5 {
+		t.Errorf("after a change of language: %+v", q.messages)
+	}
+	p.Forget()
+	if p.messages != nil || p.row != nil {
+		t.Error("another session begins with the messages of the last")
 	}
 }

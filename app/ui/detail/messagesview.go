@@ -143,7 +143,7 @@ func newMessageList(p *Pane, m *messages) *messageList {
 	l := &messageList{p: p, m: m, at: -1}
 	l.HideSeparators = true
 	l.Length = func() int { return len(m.lines) }
-	l.CreateItem = func() fyne.CanvasObject { return newMessageRow(p) }
+	l.CreateItem = func() fyne.CanvasObject { return newMessageRow(l) }
 	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
 		if i < len(m.lines) {
 			o.(*messageRow).set(&m.lines[i])
@@ -153,10 +153,10 @@ func newMessageList(p *Pane, m *messages) *messageList {
 		if l.at = i; i >= len(m.lines) {
 			return
 		}
-		if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil && !l.marking {
-			c.Focus(l) // a click on a line does not do that by itself
+		if l.marking {
+			return
 		}
-		if m.lines[i] != m.chosen {
+		if l.focus(); m.lines[i] != m.chosen {
 			p.chooseMessage(m, m.lines[i])
 		}
 	}
@@ -165,14 +165,13 @@ func newMessageList(p *Pane, m *messages) *messageList {
 }
 
 // renew draws what is new, keeps the chosen message marked wherever it is now,
-// and follows the end if the end was on display.
+// and follows the end if the end was on display, as the table does.
 func (l *messageList) renew() {
 	row := l.p.env.S(messageRowHeight) + l.Theme().Size(theme.SizeNamePadding)
 	atEnd := l.GetScrollOffset()+l.Size().Height >= row*float32(l.drawn-1)
 	l.Refresh()
-	if l.m.chosen.seq != 0 {
-		l.markChosen()
-	} else if atEnd && !l.Size().IsZero() {
+	l.markChosen()
+	if atEnd && !l.Size().IsZero() {
 		l.ScrollToBottom()
 	}
 	l.drawn = len(l.m.lines)
@@ -180,26 +179,50 @@ func (l *messageList) renew() {
 
 // press selects the message that a person pressed.
 func (l *messageList) press(seq session.Seq) {
-	if i := slices.IndexFunc(l.m.lines, func(m messageLine) bool { return m.seq == seq }); i >= 0 {
+	switch i := l.place(seq); {
+	case i < 0:
+	case i == l.at: // Fyne does nothing then
+		l.focus()
+	default:
 		l.Select(i)
 	}
 }
 
-// markChosen marks the chosen message where it is now, which may have moved or
-// grown. One that has ended stands under another number: it stays on display.
+// focus gives the keyboard to the list; a click on a line does not do that by
+// itself.
+func (l *messageList) focus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil {
+		c.Focus(l)
+	}
+}
+
+func (l *messageList) place(seq session.Seq) int {
+	return slices.IndexFunc(l.m.lines, func(m messageLine) bool { return m.seq == seq })
+}
+
+// markChosen marks the chosen message where it is now. One that had not ended
+// may have grown, or ended under another number.
 func (l *messageList) markChosen() {
-	i := slices.IndexFunc(l.m.lines, func(m messageLine) bool { return m.seq == l.m.chosen.seq })
-	switch {
-	case i < 0:
+	if l.m.chosen.seq == 0 {
+		return
+	}
+	i := l.place(l.m.chosen.seq)
+	if whole, ok := l.m.after(l.m.chosen); i < 0 && l.m.chosen.part && ok {
+		i = l.place(whole.seq)
+	}
+	if i < 0 {
 		l.UnselectAll()
 		l.at = -1
-	case i != l.at:
+		return
+	}
+	if i != l.at {
 		at := l.GetScrollOffset()
 		l.marking = true
 		l.Select(i)
 		l.marking = false
 		l.ScrollToOffset(at)
-	case l.m.lines[i] != l.m.chosen:
+	}
+	if l.m.lines[i] != l.m.chosen {
 		l.p.chooseMessage(l.m, l.m.lines[i])
 	}
 }
@@ -236,13 +259,14 @@ const messageRowHeight = 20
 type messageRow struct {
 	widget.BaseWidget
 	p                      *Pane
+	list                   *messageList
 	line                   messageLine
 	time, arrow, size, say *canvas.Text
 }
 
-func newMessageRow(p *Pane) *messageRow {
-	env := p.env
-	r := &messageRow{p: p, time: env.Faint("", kit.MonoSmall), arrow: env.Text("", kit.Mono), size: env.Faint("", kit.MonoSmall), say: env.Text("", kit.Mono)}
+func newMessageRow(l *messageList) *messageRow {
+	env := l.p.env
+	r := &messageRow{p: l.p, list: l, time: env.Faint("", kit.MonoSmall), arrow: env.Text("", kit.Mono), size: env.Faint("", kit.MonoSmall), say: env.Text("", kit.Mono)}
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -265,9 +289,8 @@ func (r *messageRow) set(l *messageLine) {
 
 // MouseDown selects the message; see the table's lines for why not later.
 func (r *messageRow) MouseDown(e *desktop.MouseEvent) {
-	l := r.p.messages
-	if e.Button == desktop.MouseButtonPrimary && l != nil && l.view != nil {
-		l.view.list.press(r.line.seq)
+	if e.Button == desktop.MouseButtonPrimary {
+		r.list.press(r.line.seq)
 	}
 }
 

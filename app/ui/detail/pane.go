@@ -7,6 +7,7 @@ import (
 	"context"
 	"io"
 	"iter"
+	"math/bits"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -82,8 +83,11 @@ type Pane struct {
 	loaded *loaded
 	// messages are those of the exchange, nil before they are looked at.
 	messages *messages
-	ticket   int // of the newest load; an older one that comes back is dropped
-	cancel   context.CancelFunc
+	// resumed are those of the Pane before, for the line of resumedKey.
+	resumed    *messages
+	resumedKey feed.Key
+	ticket     int // of the newest load; an older one that comes back is dropped
+	cancel     context.CancelFunc
 
 	bar  *fyne.Container
 	body *fyne.Container
@@ -125,6 +129,10 @@ func (p *Pane) ShowRow(row *feed.Row, step *inspector.Step) {
 	p.row, p.step, p.key, p.seen = row, step, row.Key, seenOf(row)
 	if other {
 		p.loaded, p.messages = nil, nil
+		if p.resumed != nil && row.Key == p.resumedKey {
+			p.messages = p.resumed
+		}
+		p.resumed = nil
 	}
 	if !p.late || !same {
 		p.load()
@@ -142,10 +150,12 @@ type seen struct {
 	up     int64 // of a tunnel
 }
 
+// seenOf takes of an open tunnel only how its counts double, so that a busy one
+// is not drawn again and again under a person's pointer.
 func seenOf(r *feed.Row) seen {
 	s := seen{done: r.Done, status: r.Item.Status, size: r.Item.Size}
-	if t, ok := r.Mark.(exchange.Tunnelled); ok {
-		s.up = t.BytesUp
+	if t, ok := r.Mark.(exchange.Tunnelled); ok && t.Open {
+		s.size, s.up = int64(bits.Len64(uint64(t.BytesDown))), int64(bits.Len64(uint64(t.BytesUp)))
 	}
 	return s
 }
@@ -158,9 +168,20 @@ func sameStep(a, b *inspector.Step) bool {
 	return a == b || a.Kind == b.Kind && a.Outcome == b.Outcome && len(a.Codes) == len(b.Codes) && len(a.Fields) == len(b.Fields) && a.Time.Equal(b.Time)
 }
 
-// Resume takes the tab, the form and the search of another Pane, before
-// anything is shown.
-func (p *Pane) Resume(from *Pane) { p.tab, p.form, p.find = from.tab, from.form, from.find }
+// Resume takes the tab, the form, the search and the chosen message of another
+// Pane, before anything is shown.
+func (p *Pane) Resume(from *Pane) {
+	p.tab, p.form, p.find = from.tab, from.form, from.find
+	if m := from.messages; m != nil && from.row != nil {
+		p.resumed, p.resumedKey = &messages{chosen: m.chosen, content: m.content}, from.key
+	}
+}
+
+// Forget drops what was read: another session is open now.
+func (p *Pane) Forget() {
+	p.ShowRow(nil, nil)
+	p.messages, p.resumed = nil, nil
+}
 
 // Tab returns the tab on display.
 func (p *Pane) Tab() Tab { return p.tab }
