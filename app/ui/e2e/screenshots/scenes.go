@@ -43,6 +43,21 @@ var scenes = []scene{
 		return err
 	}, false, project},
 	{"replay", replay, false, nil},
+	{"messages", messages, false, func(dir string) ([]string, error) {
+		path, err := e2e.Talk(dir)
+		return []string{path}, err
+	}},
+	{"settings", func(_ context.Context, s *e2e.Screen) error {
+		for control, text := range map[string]string{"capture-passthrough": "*.bank.example.com", "capture-skipverify": "staging.example.com", "capture-upstream": "http://192.0.2.1:3128"} {
+			if err := visit(s, "settings", control); err != nil {
+				return err
+			}
+			if err := s.Type(text); err != nil {
+				return err
+			}
+		}
+		return s.Click("capture-keep")
+	}, false, nil},
 	{"lab", func(_ context.Context, s *e2e.Screen) error { return visit(s, "lab", "lab-search") }, false, nil},
 }
 
@@ -91,6 +106,28 @@ func detail(ctx context.Context, s *e2e.Screen) error {
 		}
 	}
 	return nil
+}
+
+// messages opens the second message of a WebSocket.
+func messages(ctx context.Context, s *e2e.Screen) error {
+	if _, err := s.Wait(ctx, func(st ui.State) bool { return st.Total > 1 }); err != nil {
+		return err
+	}
+	if err := s.Click("place-exchanges"); err != nil {
+		return err
+	}
+	if err := s.ClickRow(0); err != nil {
+		return err
+	}
+	if err := s.Click("detail-messages"); err != nil {
+		return err
+	}
+	st, err := s.Wait(ctx, func(st ui.State) bool { return len(st.Detail) > 6 })
+	if err != nil {
+		return err
+	}
+	list := st.Controls["messages"]
+	return s.ClickAt(int(list.X+list.W/2), int(list.Y)+34)
 }
 
 // sample plays a scenario of the lab and waits for its verdict.
