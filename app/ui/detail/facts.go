@@ -1,7 +1,6 @@
 package detail
 
 import (
-	"fmt"
 	"image/color"
 	"strings"
 
@@ -123,72 +122,6 @@ func (p *Pane) codeFacts(s *sheet, c inspector.CodeAt) {
 	s.pair(name, value, note)
 }
 
-func (p *Pane) markFacts(s *sheet) {
-	env := p.env
-	switch m := p.row.Mark.(type) {
-	case exchange.TLSRefused:
-		s.say(env.T("refused."+string(m.Cause)), kit.Body, env.Palette.Text)
-		s.pair(env.T("fact.target"), m.Target, "")
-		s.pair("SNI", m.Hello.SNI, "")
-		if m.Alert >= 0 {
-			s.pair("TLS alert", fmt.Sprint(m.Alert), "")
-		}
-		s.pair(env.T("fact.detail"), m.Detail, "")
-		s.say(env.T("refused.do"), kit.Body, env.Muted)
-	case exchange.Tunnelled:
-		s.say(env.T("tunnel."+string(m.Reason)), kit.Body, env.Palette.Text)
-		if m.Open {
-			s.say(env.T("tunnel.open"), kit.Body, env.Muted)
-		}
-		s.pair(env.T("fact.target"), m.Target, "")
-		s.pair(env.T("fact.bytes"), fmt.Sprintf("↑ %s  ↓ %s", table.Bytes(m.BytesUp), table.Bytes(m.BytesDown)), "")
-	case exchange.Blocked:
-		s.say(env.T("blocked."+string(m.Reason)), kit.Body, env.Palette.Text)
-		s.pair(env.T("fact.target"), m.Target, "")
-		s.pair(env.T("fact.detail"), m.Detail, "")
-	}
-}
-
-func (p *Pane) exchangeFacts(s *sheet) {
-	env, x := p.env, p.loaded.x
-	s.head(env.T("fact.exchange"))
-	s.pair(env.T("fact.url"), x.Scheme+"://"+x.Host+p.maskPath(x.Path), "")
-	s.pair(env.T("fact.method"), x.Request.Method+" · "+x.Request.Proto, "")
-	if r := x.Response; r != nil {
-		s.pair(env.T("fact.status"), strings.TrimSpace(fmt.Sprintf("%d %s", r.Status, r.Reason)), "")
-	}
-	if f := x.Failure; f != nil {
-		s.pair(env.T("fact.failure"), env.T("fail."+string(f.Cause)), f.Detail)
-	}
-	s.pair(env.T("fact.device"), x.Device, "")
-	s.pair(env.T("fact.server"), x.Server.Remote, "")
-	if t := x.Timing; !t.Start.IsZero() {
-		s.pair(env.T("fact.start"), t.Start.Local().Format("2006-01-02 15:04:05.000"), "")
-		if d := t.Duration(); d > 0 {
-			s.pair(env.T("fact.took"), table.Duration(d), "")
-		}
-	}
-	sizes := table.Bytes(x.Request.Body.Size) + " → "
-	if x.Response != nil {
-		sizes += table.Bytes(x.Response.Body.Size)
-	}
-	s.pair(env.T("fact.size"), sizes, "")
-	if t := x.Client.TLS; t != nil {
-		s.pair(env.T("fact.tls"), strings.Join(nonEmpty(t.Version, t.Cipher, t.ALPN), " · "), "")
-	}
-	s.pair(env.T("fact.origin"), env.T("origin."+string(x.Origin)), "")
-}
-
-func nonEmpty(in ...string) []string {
-	var out []string
-	for _, s := range in {
-		if s != "" {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
 // maskPath hides the values of a query that look sensitive.
 func (p *Pane) maskPath(path string) string {
 	before, query, ok := strings.Cut(path, "?")
@@ -226,8 +159,14 @@ func (p *Pane) headers() fyne.CanvasObject {
 		}
 	}
 	list(env.T("detail.reqheaders"), x.Request.Header, x.Request.HeaderAsSent)
+	if len(x.Request.Trailer) > 0 {
+		list(env.T("detail.reqtrailers"), x.Request.Trailer, false)
+	}
 	if r := x.Response; r != nil {
 		list(env.T("detail.resheaders"), r.Header, r.HeaderAsSent)
+		if len(r.Trailer) > 0 {
+			list(env.T("detail.restrailers"), r.Trailer, false)
+		}
 	}
 	return s.page()
 }
