@@ -1,6 +1,7 @@
 package inspector_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -175,5 +176,30 @@ func TestALastingTunnelIsOne(t *testing.T) {
 	}
 	if want := map[string]string{"host": "id6.me", "bytes up": "800", "bytes down": "3000"}; cmp.Diff(want, got) != "" || !steps[0].End.Equal(tunnel.End) {
 		t.Errorf("step until %v: %s", steps[0].End, cmp.Diff(want, got))
+	}
+}
+
+// TestAStepKeepsItsLine: as it stood, bounded, with no number torn apart.
+func TestAStepKeepsItsLine(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{`onTokenFailed: {"code":"600005","msg":"made up"}`, `AuthSDK: onTokenFailed: {"code":"600005","msg":"made up"}`},
+		{`onTokenFailed: {"code":"600005","msg":"` + strings.Repeat("x ", 488) + `13800000000"}`, strings.Repeat("x ", 10)},
+	} {
+		in := inspector.New(ruleset.Default())
+		in.Add(exchange.LogLine{Tag: "AuthSDK", Level: "E", Text: tt.text, Source: "app.log", Line: 12})
+		r := in.Report(inspector.Context{})
+		var said []string
+		for _, f := range r.Flows {
+			for _, s := range f.Steps {
+				for _, e := range s.Evidence {
+					if e.Kind == inspector.RefLog && e.Line == 12 {
+						said = append(said, e.Said)
+					}
+				}
+			}
+		}
+		if len(said) == 0 || !strings.Contains(said[0], tt.want) || len(said[0]) > 1100 || strings.Contains(said[0], "138") {
+			t.Errorf("%.60q: %q", tt.text, said)
+		}
 	}
 }

@@ -92,7 +92,7 @@ func containsAny(text string, literals []string) bool {
 
 // LineSighting is the common part of what a log line shows of a step.
 func LineSighting(l *Line, kinds ...StepKind) Sighting {
-	ref := Ref{Kind: RefLog, Source: strings.Clone(l.Source), Line: l.LogLine.Line}
+	ref := Ref{Kind: RefLog, Source: strings.Clone(l.Source), Line: l.LogLine.Line, Said: firstOf(l.LogLine)}
 	if l.Pasted {
 		ref.Kind = RefText
 	}
@@ -102,4 +102,27 @@ func LineSighting(l *Line, kinds ...StepKind) Sighting {
 		Network: NetLocal, Outcome: OutcomeUnknown, Evidence: []Ref{ref}, Certainty: "seen",
 	}
 	return s
+}
+
+// maxSaid bounds the bytes of a log line that stay with what it shows.
+const maxSaid = 1 << 10
+
+// firstOf is the beginning of a line as it stood in its source.
+func firstOf(l *exchange.LogLine) string {
+	text := l.Text
+	if l.Original != "" {
+		text = l.Original
+	}
+	if len(text) > maxSaid {
+		// After a whole word: half a number is not known for one by who masks it.
+		text = text[:maxSaid]
+		if i := strings.LastIndexAny(text, " ,;&\"{}[]"); i > 0 {
+			text = text[:i]
+		}
+		text = strings.ToValidUTF8(text, "") + "…"
+	}
+	if l.Tag != "" {
+		text = l.Tag + ": " + text
+	}
+	return strings.Clone(text)
 }

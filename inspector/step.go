@@ -98,6 +98,9 @@ type Ref struct {
 	Line     int         `json:"line,omitempty"`   // 1-based
 	// Path says where inside, e.g. "response.carrierFailedResultData".
 	Path string `json:"path,omitempty"`
+	// Said is the line itself, at most its first KiB: for a person in front of
+	// the session, who may reveal it; it is in no report.
+	Said string `json:"-"`
 }
 
 // Sensitivity says how a value must be masked outside the session file.

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"loginscope/app/feed"
+	"loginscope/app/ui/detail"
 	"loginscope/app/ui/kit"
 	"loginscope/inspector"
 )
@@ -27,15 +28,31 @@ func (p *findingsPage) moreEvidence(col, links *fyne.Container, f *inspector.Fin
 	if len(links.Objects) > 0 {
 		col.Add(links)
 	}
-	var places []string
+	var places, said []string
 	for _, r := range f.Where {
 		if r.Source != "" && r.Line > 0 && len(places) < maxLogPlaces {
-			places = append(places, fmt.Sprintf("%s:%d", r.Source, r.Line))
+			places = append(places, detail.Place(r))
+			said = append(said, p.w.masked(r.Said))
 		}
 	}
-	if len(places) > 0 {
-		col.Add(env.NewParagraph(env.T("findings.lines", strings.Join(places, ", ")), kit.Small, env.Muted))
+	if len(places) == 0 {
+		return
 	}
+	col.Add(env.NewParagraph(env.T("findings.lines", strings.Join(places, ", ")), kit.Small, env.Muted))
+	for _, line := range said {
+		if line != "" {
+			col.Add(env.NewParagraph(line, kit.MonoSmall, env.Palette.Text))
+			p.text = append(p.text, line)
+		}
+	}
+}
+
+// masked is a text as the window shows it now.
+func (w *Window) masked(text string) string {
+	if w.reveal {
+		return text
+	}
+	return w.cfg.Facts.MaskText(text)
 }
 
 // rowOf stands for a step that has no line in the table: it was not reached,

@@ -135,7 +135,7 @@ func (c cleaner) refs(list []inspector.Ref) []inspector.Ref {
 }
 
 func (c cleaner) ref(r inspector.Ref) inspector.Ref {
-	r.Source, r.Path = c.str(r.Source), c.str(r.Path)
+	r.Source, r.Path, r.Said = c.str(r.Source), c.str(r.Path), c.str(r.Said)
 	return r
 }
 

@@ -1,6 +1,7 @@
 package detail
 
 import (
+	"fmt"
 	"image/color"
 	"strings"
 
@@ -102,6 +103,34 @@ func (p *Pane) stepFacts(s *sheet) {
 	for _, n := range st.Notes {
 		s.say("· "+env.In(n), kit.Body, env.Palette.Text)
 	}
+	p.lineFacts(s)
+}
+
+// maxLines bounds the log lines that are shown of a step.
+const maxLines = 8
+
+// lineFacts shows the log lines that a step was read from.
+func (p *Pane) lineFacts(s *sheet) {
+	n := 0
+	for _, r := range p.step.Evidence {
+		if r.Said == "" || n == maxLines {
+			continue
+		}
+		if n == 0 {
+			s.head(p.env.T("fact.lines"))
+		}
+		n++
+		s.say(Place(r), kit.Small, p.env.Muted)
+		s.say(p.maskText(r.Said), kit.Mono, p.env.Palette.Text)
+	}
+}
+
+// Place names a line of a log: "app.log:12".
+func Place(r inspector.Ref) string {
+	if r.Line == 0 {
+		return r.Source
+	}
+	return fmt.Sprintf("%s:%d", r.Source, r.Line)
 }
 
 func (p *Pane) codeFacts(s *sheet, c inspector.CodeAt) {
