@@ -19,6 +19,7 @@ import (
 // messageList is Fyne's list whose arrow keys select at once.
 type messageList struct {
 	widget.List
+	kit.FocusLine
 	p  *Pane
 	m  *messages
 	at int // selected index, -1 for none
@@ -29,7 +30,7 @@ type messageList struct {
 }
 
 func newMessageList(p *Pane, m *messages) *messageList {
-	l := &messageList{p: p, m: m, at: -1}
+	l := &messageList{FocusLine: p.env.NewFocusLine(), p: p, m: m, at: -1}
 	l.HideSeparators = true
 	l.Length = func() int { return len(m.lines) }
 	l.CreateItem = func() fyne.CanvasObject { return newMessageRow(l) }
@@ -52,6 +53,12 @@ func newMessageList(p *Pane, m *messages) *messageList {
 	l.ExtendBaseWidget(l)
 	return l
 }
+
+// FocusGained is for Fyne.
+func (l *messageList) FocusGained() { l.FocusLine.FocusGained() }
+
+// FocusLost is for Fyne.
+func (l *messageList) FocusLost() { l.FocusLine.FocusLost() }
 
 // renew draws what is new, keeps the chosen message marked wherever it is now,
 // and follows the end if the end was on display, as the table does.

@@ -4,17 +4,20 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"loginscope/app/ui/kit"
 )
 
 // list is Fyne's list whose arrow keys select at once.
 type list struct {
 	widget.List
+	kit.FocusLine
 	t  *Table
 	at int // selected index, -1 for none
 }
 
 func newList(t *Table) *list {
-	l := &list{t: t, at: -1}
+	l := &list{FocusLine: t.env.NewFocusLine(), t: t, at: -1}
 	l.HideSeparators = true
 	l.Length = func() int { return len(t.rows) }
 	l.CreateItem = func() fyne.CanvasObject { return newLine(t) }
@@ -37,6 +40,12 @@ func newList(t *Table) *list {
 	l.ExtendBaseWidget(l)
 	return l
 }
+
+// FocusGained is for Fyne.
+func (l *list) FocusGained() { l.FocusLine.FocusGained() }
+
+// FocusLost is for Fyne.
+func (l *list) FocusLost() { l.FocusLine.FocusLost() }
 
 // quietSelect marks a row without scrolling to it.
 func (l *list) quietSelect(i int) {

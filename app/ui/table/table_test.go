@@ -97,8 +97,11 @@ func TestARowIsSelectedWhenItIsPressed(t *testing.T) {
 	if r := tb.Selected(); r == nil || r.Key != all[95].Key || len(told) != 1 {
 		t.Errorf("selected %+v, told %v", r, told)
 	}
-	if w.Canvas().Focused() != tb.list {
-		t.Error("the keyboard stays elsewhere")
+	if w.Canvas().Focused() != tb.list || !tb.list.Line.Visible() {
+		t.Error("the keyboard stays elsewhere, or nothing shows that it does not")
+	}
+	if w.Canvas().Unfocus(); tb.list.Line.Visible() {
+		t.Error("the list still looks as if it had the keyboard")
 	}
 	l.key = feed.ExchangeKey(999) // gone since
 	press(desktop.MouseButtonPrimary)
