@@ -55,7 +55,7 @@ func through(t *testing.T, address, page string) (status int, body string) {
 // address than was.
 func capturing(t *testing.T, e *engine.Engine, d *desk, was string) string {
 	t.Helper()
-	for range 600 {
+	for range 6000 {
 		st := e.Status()
 		idle := d.Snapshot().Status.Busy.EN == ""
 		if st.Capturing && idle && st.Address != was {
