@@ -42,7 +42,6 @@ func readAllHead(c net.Conn) string {
 // TestTrueToBothSides compares the bytes that the phone sent with those that
 // arrived, and back, and both with what the session got.
 func TestTrueToBothSides(t *testing.T) {
-	rig := proxytest.Start(t)
 	const host = "gw.example.test"
 	const request = "POST /a|b/%7e?q={\"x\"}&empty HTTP/1.1\r\n" +
 		"traceId: 1a2b\r\n" +
@@ -70,12 +69,11 @@ func TestTrueToBothSides(t *testing.T) {
 		got <- readAllHead(c)
 		_, _ = io.WriteString(c, response+"\x1f\x8b!")
 	}
-	rig.Net.Raw(host+":80", serve)
-	rig.Net.RawTLS(host+":443", serve)
-
 	for _, way := range []string{"CONNECT TLS", "CONNECT plain", "absolute"} {
 		t.Run(way, func(t *testing.T) {
-			rig.Forget()
+			rig := proxytest.Start(t) // with no connection of before, which the server is closing
+			rig.Net.Raw(host+":80", serve)
+			rig.Net.RawTLS(host+":443", serve)
 			sent := request
 			var c net.Conn
 			switch way {
@@ -88,7 +86,12 @@ func TestTrueToBothSides(t *testing.T) {
 				sent = strings.Replace(request, "POST /", "POST http://gw.example.test/", 1)
 			}
 			_, _ = io.WriteString(c, sent+"body")
-			arrived := <-got
+			var arrived string
+			select {
+			case arrived = <-got:
+			case <-time.After(proxytest.Patience):
+				t.Fatalf("nothing arrived:\n%s", rig.Text())
+			}
 			if line, _, _ := strings.Cut(arrived, "\r\n"); line != "POST /a|b/%7e?q={\"x\"}&empty HTTP/1.1" {
 				t.Errorf("request line %q", line)
 			}
