@@ -133,7 +133,7 @@ func (r *record) progress() {
 	r.saveHead(exchange.ResponseSide)
 	for _, messages := range r.messages {
 		if messages != nil {
-			messages.tellPart()
+			messages.tellPart(false)
 		}
 	}
 }

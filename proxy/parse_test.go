@@ -169,7 +169,7 @@ func FuzzWSReader(f *testing.F) {
 			})
 			for b := data; len(b) > 0; b = b[min(size, len(b)):] {
 				if r.feed(b[:min(size, len(b))]); tell {
-					r.tellPart()
+					r.tellPart(false)
 				}
 			}
 			return out
@@ -253,7 +253,7 @@ func TestMessageInParts(t *testing.T) {
 		rest := wire.Bytes()
 		for len(rest) > 1 { // the last byte never comes
 			r.feed(rest[:1])
-			r.tellPart()
+			r.tellPart(false)
 			rest = rest[1:]
 		}
 		if d := cmp.Diff(texts[:2], got); d != "" || parts.told < 10 {
@@ -272,13 +272,13 @@ func TestPartsPastTheCap(t *testing.T) {
 	r.feed([]byte("\x82\x7f\x00\x00\x00\x7f\x00\x00\x00\x00"))
 	for range 100_000 {
 		r.feed(make([]byte, 10))
-		r.tellPart()
+		r.tellPart(false)
 	}
 	last := told[len(told)-1]
 	if len(told) < 15 || len(told) > 30 || last.size < 500_000 || len(last.data) != 0 || last.offset != 100 || !last.cut {
 		t.Errorf("%d parts, the last %+v", len(told), last)
 	}
-	r.tellRest()
+	r.tellPart(true)
 	if last := told[len(told)-1]; last.size != 1_000_000 {
 		t.Errorf("at the end the size is %d", last.size)
 	}
@@ -336,7 +336,7 @@ func TestPartsHoldOnlyThemselves(t *testing.T) {
 	})
 	for i := range wire {
 		r.feed(wire[i : i+1])
-		r.tellPart()
+		r.tellPart(false)
 	}
 }
 

@@ -104,8 +104,8 @@ func (p *Proxy) relayMessages(client, server net.Conn, rec *record, resp *http.R
 	rec.watch(up, down)
 	var count relayed
 	relay(client, server, p.cfg.TunnelIdle, &count, up.feed, down.feed)
-	up.tellRest()
-	down.tellRest()
+	up.tellPart(true)
+	down.tellPart(true)
 }
 
 // switchingHead is the head of the 101 response, in the server's own lines

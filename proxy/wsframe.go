@@ -203,26 +203,14 @@ func (r *wsReader) endFrame() {
 }
 
 // tellPart emits what is new of a message that has not ended. What grows past
-// the cap is told again each time it has doubled.
-func (r *wsReader) tellPart() {
+// the cap is told again each time it has doubled, and when it is the last that
+// will ever come.
+func (r *wsReader) tellPart(last bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.open && r.message.size > r.told.size {
-		r.tell(false)
+	if !r.open || r.message.size == r.told.size {
+		return
 	}
-}
-
-// tellRest is tellPart for a message that will never end.
-func (r *wsReader) tellRest() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.open && r.message.size > r.told.size {
-		r.tell(true)
-	}
-}
-
-// tell needs mu; always tells a message too whose size alone is another.
-func (r *wsReader) tell(always bool) {
 	m := r.message
 	switch {
 	case !m.compressed:
@@ -240,7 +228,7 @@ func (r *wsReader) tell(always bool) {
 	if r.told.compressed != m.compressed || len(m.data) < known {
 		known = 0 // what was told was in another form
 	}
-	if len(m.data) == known && m.size < 2*r.told.size && !always {
+	if len(m.data) == known && m.size < 2*r.told.size && !last {
 		return
 	}
 	part := m
