@@ -16,13 +16,11 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// messageList is Fyne's list whose arrow keys select at once.
+// messageList is the list of a WebSocket's messages.
 type messageList struct {
-	widget.List
-	kit.FocusLine
-	p  *Pane
-	m  *messages
-	at int // selected index, -1 for none
+	kit.List
+	p *Pane
+	m *messages
 	// drawn is how many lines there were at the last renew.
 	drawn int
 	// marking is true while no person selects.
@@ -30,8 +28,8 @@ type messageList struct {
 }
 
 func newMessageList(p *Pane, m *messages) *messageList {
-	l := &messageList{FocusLine: p.env.NewFocusLine(), p: p, m: m, at: -1}
-	l.HideSeparators = true
+	l := &messageList{p: p, m: m}
+	l.Begin(p.env, l)
 	l.Length = func() int { return len(m.lines) }
 	l.CreateItem = func() fyne.CanvasObject { return newMessageRow(l) }
 	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
@@ -40,31 +38,20 @@ func newMessageList(p *Pane, m *messages) *messageList {
 		}
 	}
 	l.OnSelected = func(i widget.ListItemID) {
-		if l.at = i; i >= len(m.lines) {
+		if l.At = i; l.marking || i >= len(m.lines) {
 			return
 		}
-		if l.marking {
-			return
-		}
-		if l.focus(); m.lines[i] != m.chosen {
+		if l.TakeFocus(); m.lines[i] != m.chosen {
 			p.chooseMessage(m, m.lines[i])
 		}
 	}
-	l.ExtendBaseWidget(l)
 	return l
 }
-
-// FocusGained is for Fyne.
-func (l *messageList) FocusGained() { l.FocusLine.FocusGained() }
-
-// FocusLost is for Fyne.
-func (l *messageList) FocusLost() { l.FocusLine.FocusLost() }
 
 // renew draws what is new, keeps the chosen message marked wherever it is now,
 // and follows the end if the end was on display, as the table does.
 func (l *messageList) renew() {
-	row := l.p.env.S(messageRowHeight) + l.Theme().Size(theme.SizeNamePadding)
-	atEnd := l.GetScrollOffset()+l.Size().Height >= row*float32(l.drawn-1)
+	atEnd := l.GetScrollOffset()+l.Size().Height >= l.rowHeight()*float32(l.drawn-1)
 	l.Refresh()
 	l.markChosen()
 	if atEnd && !l.Size().IsZero() {
@@ -73,22 +60,18 @@ func (l *messageList) renew() {
 	l.drawn = len(l.m.lines)
 }
 
+func (l *messageList) rowHeight() float32 {
+	return l.p.env.S(messageRowHeight) + l.Theme().Size(theme.SizeNamePadding)
+}
+
 // press selects the message that a person pressed.
 func (l *messageList) press(seq session.Seq) {
 	switch i := l.place(seq); {
 	case i < 0:
-	case i == l.at: // Fyne does nothing then
-		l.focus()
+	case i == l.At: // Fyne does nothing then
+		l.TakeFocus()
 	default:
 		l.Select(i)
-	}
-}
-
-// focus gives the keyboard to the list; a click on a line does not do that by
-// itself.
-func (l *messageList) focus() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil {
-		c.Focus(l)
 	}
 }
 
@@ -108,16 +91,11 @@ func (l *messageList) markChosen() {
 	}
 	if i < 0 {
 		l.UnselectAll()
-		l.at = -1
 		return
 	}
-	if i != l.at {
-		at := l.GetScrollOffset()
-		l.marking = true
-		l.Select(i)
-		l.marking = false
-		l.ScrollToOffset(at)
-	}
+	l.marking = true
+	l.QuietSelect(i)
+	l.marking = false
 	if l.m.lines[i] != l.m.chosen {
 		l.p.chooseMessage(l.m, l.m.lines[i])
 	}
@@ -125,27 +103,8 @@ func (l *messageList) markChosen() {
 
 // TypedKey moves the selection.
 func (l *messageList) TypedKey(k *fyne.KeyEvent) {
-	const page = 10
-	n, to := len(l.m.lines), l.at
-	switch k.Name {
-	case fyne.KeyDown:
-		to++
-	case fyne.KeyUp:
-		to--
-	case fyne.KeyPageDown:
-		to += page
-	case fyne.KeyPageUp:
-		to -= page
-	case fyne.KeyHome:
-		to = 0
-	case fyne.KeyEnd:
-		to = n - 1
-	default:
+	if !l.ByKey(k.Name, len(l.m.lines), l.rowHeight()) {
 		l.p.env.PassKey(k)
-		return
-	}
-	if n > 0 {
-		l.Select(min(max(to, 0), n-1))
 	}
 }
 

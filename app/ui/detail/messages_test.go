@@ -271,8 +271,8 @@ func TestAMessageIsFollowedToItsEnd(t *testing.T) {
 	until("the pause after a reading", func() bool { return !p.messages.loading })
 	show(text(1, 0, "first"), text(5, 0, "between"), text(7, 1, "world"))
 	until("the whole message", reads("world"))
-	if list.at != 2 || p.messages.chosen.seq != 7 {
-		t.Errorf("marked %d, chosen %d", list.at, p.messages.chosen.seq)
+	if list.At != 2 || p.messages.chosen.seq != 7 {
+		t.Errorf("marked %d, chosen %d", list.At, p.messages.chosen.seq)
 	}
 	list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
 	until("the message above", reads("between"))

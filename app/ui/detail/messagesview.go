@@ -36,7 +36,7 @@ func (p *Pane) messagesTab() fyne.CanvasObject {
 func (p *Pane) newMessagesView(m *messages) *messagesView {
 	env := p.env
 	v := &messagesView{note: env.Faint("", kit.Small), list: newMessageList(p, m), below: container.NewStack()}
-	split := container.NewVSplit(v.list.Over(v.list), v.below)
+	split := container.NewVSplit(v.list.Lined(v.list), v.below)
 	split.Offset = 0.55
 	v.root = container.NewBorder(kit.Around(0, 0, 0, env.S(4), v.note), nil, nil, nil, split)
 	return v

@@ -8,17 +8,15 @@ import (
 	"loginscope/app/ui/kit"
 )
 
-// list is Fyne's list whose arrow keys select at once.
+// list is the list of the table's rows.
 type list struct {
-	widget.List
-	kit.FocusLine
-	t  *Table
-	at int // selected index, -1 for none
+	kit.List
+	t *Table
 }
 
 func newList(t *Table) *list {
-	l := &list{FocusLine: t.env.NewFocusLine(), t: t, at: -1}
-	l.HideSeparators = true
+	l := &list{t: t}
+	l.Begin(t.env, l)
 	l.Length = func() int { return len(t.rows) }
 	l.CreateItem = func() fyne.CanvasObject { return newLine(t) }
 	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
@@ -27,7 +25,7 @@ func newList(t *Table) *list {
 		}
 	}
 	l.OnSelected = func(i widget.ListItemID) {
-		l.at = i
+		l.At = i
 		if t.telling || i >= len(t.rows) {
 			return
 		}
@@ -37,28 +35,7 @@ func newList(t *Table) *list {
 			t.act.Select(t.rows[i])
 		}
 	}
-	l.ExtendBaseWidget(l)
 	return l
-}
-
-// FocusGained is for Fyne.
-func (l *list) FocusGained() { l.FocusLine.FocusGained() }
-
-// FocusLost is for Fyne.
-func (l *list) FocusLost() { l.FocusLine.FocusLost() }
-
-// quietSelect marks a row without scrolling to it.
-func (l *list) quietSelect(i int) {
-	if l.at == i {
-		return
-	}
-	if l.Size().IsZero() {
-		l.Select(i)
-		return
-	}
-	at := l.GetScrollOffset()
-	l.Select(i)
-	l.ScrollToOffset(at)
 }
 
 // TypedShortcut copies the chosen rows, or chooses all.
@@ -71,48 +48,23 @@ func (l *list) TypedShortcut(s fyne.Shortcut) {
 	}
 }
 
-// UnselectAll takes the mark away.
-func (l *list) UnselectAll() {
-	l.at = -1
-	l.List.UnselectAll()
-}
-
 func (l *list) rowHeight() float32 {
 	return l.t.env.S(24) + l.Theme().Size(theme.SizeNamePadding)
 }
 
-// TypedKey moves the selection.
+// TypedKey moves the selection, chooses and opens.
 func (l *list) TypedKey(k *fyne.KeyEvent) {
-	n := len(l.t.rows)
-	page := max(1, int(l.Size().Height/l.rowHeight())-1)
-	to := l.at
 	switch k.Name {
-	case fyne.KeyDown:
-		to++
-	case fyne.KeyUp:
-		to--
-	case fyne.KeyPageDown:
-		to += page
-	case fyne.KeyPageUp:
-		to -= page
-	case fyne.KeyHome:
-		to = 0
-	case fyne.KeyEnd:
-		to = n - 1
 	case fyne.KeySpace:
-		l.t.toggle(l.at)
-		return
+		l.t.toggle(l.At)
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if l.at >= 0 && l.at < n && l.t.act.Open != nil {
-			l.t.act.Open(l.t.rows[l.at])
+		if l.At >= 0 && l.At < len(l.t.rows) && l.t.act.Open != nil {
+			l.t.act.Open(l.t.rows[l.At])
 		}
-		return
 	default:
-		l.t.env.PassKey(k)
-		return
-	}
-	if n > 0 {
-		l.Select(min(max(to, 0), n-1))
+		if !l.ByKey(k.Name, len(l.t.rows), l.rowHeight()) {
+			l.t.env.PassKey(k)
+		}
 	}
 }
 

@@ -27,7 +27,7 @@ func modifiers() fyne.KeyModifier {
 func (t *Table) press(k feed.Key) {
 	switch i := t.index(k); {
 	case i < 0:
-	case i == t.list.at:
+	case i == t.list.At:
 		t.choose(i)
 	default:
 		t.list.Select(i)
@@ -36,9 +36,7 @@ func (t *Table) press(k feed.Key) {
 
 // choose is told that a person selected a row.
 func (t *Table) choose(i int) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(t.list); c != nil {
-		c.Focus(t.list) // a click on a row does not do that by itself
-	}
+	t.list.TakeFocus()
 	t.chooseWith(i, modifiers())
 }
 

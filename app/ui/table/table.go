@@ -60,7 +60,7 @@ func New(env *kit.Env, act Actions) *Table {
 	t.readLayout(act.Layout)
 	t.head = newHeader(t)
 	t.list = newList(t)
-	t.body = container.NewBorder(t.head, nil, nil, nil, t.list.Over(container.New(wholeRows{t.list}, t.list)))
+	t.body = container.NewBorder(t.head, nil, nil, nil, t.list.Lined(container.New(wholeRows{t.list}, t.list)))
 	t.ExtendBaseWidget(t)
 	env.Controls.Add("table", t.list)
 	return t
@@ -92,7 +92,7 @@ func (t *Table) restore() {
 	t.telling = true
 	defer func() { t.telling = false }()
 	if i := t.index(t.selected); t.picked && i >= 0 {
-		t.list.quietSelect(i)
+		t.list.QuietSelect(i)
 	} else {
 		t.list.UnselectAll()
 	}

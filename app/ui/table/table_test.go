@@ -65,8 +65,8 @@ func TestSelectionStaysOnItsRow(t *testing.T) {
 	tb.SetRows(all[10:], feed.View{})
 	tb.list.Select(5)
 	tb.SetRows(all, feed.View{})
-	if r := tb.Selected(); r == nil || r.Key != all[15].Key || tb.list.at != 15 {
-		t.Errorf("selected %+v at %d", r, tb.list.at)
+	if r := tb.Selected(); r == nil || r.Key != all[15].Key || tb.list.At != 15 {
+		t.Errorf("selected %+v at %d", r, tb.list.At)
 	}
 	if len(told) != 1 {
 		t.Errorf("told %d times of one choice", len(told))
@@ -97,10 +97,10 @@ func TestARowIsSelectedWhenItIsPressed(t *testing.T) {
 	if r := tb.Selected(); r == nil || r.Key != all[95].Key || len(told) != 1 {
 		t.Errorf("selected %+v, told %v", r, told)
 	}
-	if w.Canvas().Focused() != tb.list || !tb.list.Line.Visible() {
+	if w.Canvas().Focused() != tb.list || !tb.list.HasFocus() {
 		t.Error("the keyboard stays elsewhere, or nothing shows that it does not")
 	}
-	if w.Canvas().Unfocus(); tb.list.Line.Visible() {
+	if w.Canvas().Unfocus(); tb.list.HasFocus() {
 		t.Error("the list still looks as if it had the keyboard")
 	}
 	l.key = feed.ExchangeKey(999) // gone since
