@@ -54,7 +54,7 @@ func (d *captureDesk) Choices() ui.CaptureChoices {
 func (d *captureDesk) Choose(_ context.Context, c ui.CaptureChoices) *ui.Problem {
 	for _, text := range texts(&c) {
 		if *text = strings.TrimSpace(*text); len(*text) > maxChoice {
-			return problem(&engine.ChoiceError{Choice: engine.ChoiceHost, Value: (*text)[:20] + "…"})
+			return problem(&engine.ChoiceError{Choice: engine.ChoiceLength, Value: strconv.Itoa(len(*text))})
 		}
 	}
 	o, err := typed(c)
@@ -69,23 +69,19 @@ func (d *captureDesk) Choose(_ context.Context, c ui.CaptureChoices) *ui.Problem
 	}
 	d.settings.SetBool(keyCarriers, c.Carriers)
 	if st := d.engine.Status(); st.Capturing {
-		d.desk.StartCapture(moved(st.Address, o.Port))
+		d.desk.StartCapture(moved(st.Address, o.Listen()))
 	}
 	return nil
 }
 
-// moved is an address with the chosen port, which the usual one stands for if
-// none was chosen.
-func moved(address string, port int) string {
+// moved is an address with the port of another.
+func moved(address, to string) string {
 	host, _, err := net.SplitHostPort(address)
-	if err != nil {
-		return ""
+	_, port, err2 := net.SplitHostPort(to)
+	if err != nil || err2 != nil {
+		return to
 	}
-	if port > 0 {
-		return net.JoinHostPort(host, strconv.Itoa(port))
-	}
-	_, usual, _ := net.SplitHostPort(engine.DefaultListen)
-	return net.JoinHostPort(host, usual)
+	return net.JoinHostPort(host, port)
 }
 
 // kept are the choices that were kept. A port that cannot be read, because

@@ -78,7 +78,7 @@ func (d *desk) Snapshot() feed.Snapshot {
 		out.Rows = s.Session
 	}
 	if out.Status.Address == "" {
-		out.Status.Address = d.usualAddress()
+		out.Status.Address = d.chosen().Listen()
 	}
 	out.Status.Address = reachable(out.Status.Address)
 	d.mu.Lock()
@@ -182,14 +182,6 @@ func (d *desk) chosen() engine.Choices {
 		return engine.Choices{}
 	}
 	return d.choices()
-}
-
-// usualAddress is where a capture listens unless told otherwise.
-func (d *desk) usualAddress() string {
-	if o, err := d.chosen().Options(); err == nil {
-		return o.Listen
-	}
-	return engine.DefaultListen
 }
 
 // StopCapture is for ui.Commands.

@@ -30,8 +30,8 @@ const (
 // the window's PhoneDesk.
 type phoneDesk struct {
 	engine *engine.Engine
-	poke   func()        // asks for another Model
-	usual  func() string // where a capture listens unless told otherwise
+	poke   func()                // asks for another Model
+	chosen func() engine.Choices // of captures
 	life   context.Context
 	once   sync.Once
 
@@ -45,7 +45,7 @@ type phoneDesk struct {
 }
 
 func newPhoneDesk(life context.Context, e *engine.Engine, d *desk) *phoneDesk {
-	return &phoneDesk{engine: e, poke: d.poke, usual: d.usualAddress, life: life, looking: true, ports: map[string]int{},
+	return &phoneDesk{engine: e, poke: d.poke, chosen: d.chosen, life: life, looking: true, ports: map[string]int{},
 		follows: map[string]context.CancelFunc{}}
 }
 
@@ -119,7 +119,7 @@ func (p *phoneDesk) Phones() ui.Phones {
 	out := ui.Phones{ADB: p.adb, Looking: p.looking, Fingerprint: p.fingerprint, Allowed: st.Allowed, Loopback: true}
 	_, port, err := net.SplitHostPort(st.Address)
 	if err != nil {
-		_, port, _ = net.SplitHostPort(p.usual())
+		_, port, _ = net.SplitHostPort(p.chosen().Listen())
 	}
 	for _, a := range p.addresses {
 		out.Choices = append(out.Choices, reach(a, port))

@@ -16,6 +16,10 @@ func (p *Problem) choice(e *ChoiceError) {
 		p.What = say("“"+e.Value+"” is no host.", "“"+e.Value+"” 不是有效的主机。")
 		p.Why = say("A host has no scheme, port or path.", "主机不含协议、端口和路径。")
 		p.Do = say("Write a name, an address, or *.example.com for all below it; one a line.", "请填写域名、地址，或用 *.example.com 表示其下所有域名；每行一个。")
+	case ChoiceLength:
+		p.What = say("What was typed is too long.", "填写的内容过长。")
+		p.Why = say("It has "+e.Value+" bytes.", "共 "+e.Value+" 字节。")
+		p.Do = say("Name fewer hosts, or one with *. for many.", "请减少主机，或用 *. 代表多个。")
 	case ChoiceEgress:
 		p.What = say("“"+e.Value+"” is no egress choice.", "“"+e.Value+"” 不是有效的出口设置。")
 		p.Why = say("It is NAME=ADDRESS or NAME=INTERFACE, where NAME is carriers, alibaba, all or a host.", "格式为 NAME=地址 或 NAME=网卡，NAME 为 carriers、alibaba、all 或域名。")

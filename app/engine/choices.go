@@ -44,6 +44,7 @@ const (
 	ChoiceEgress        Choice = "egress"
 	ChoiceUpstreamCA    Choice = "upstream-ca"
 	ChoiceUpstreamProxy Choice = "upstream-proxy"
+	ChoiceLength        Choice = "length" // of any of them
 )
 
 // ErrPassword is wrapped where a password stands in Choices.UpstreamProxy.
@@ -69,15 +70,20 @@ func (e *ChoiceError) Error() string {
 // Unwrap returns the cause.
 func (e *ChoiceError) Unwrap() error { return e.Err }
 
+// Listen is where a capture listens unless told otherwise. It reads no file.
+func (c Choices) Listen() string {
+	if c.Port <= 0 || c.Port > 65535 {
+		return DefaultListen
+	}
+	return net.JoinHostPort("127.0.0.1", strconv.Itoa(c.Port))
+}
+
 // Options makes capture options of the choices; the error is a *ChoiceError.
 func (c Choices) Options() (o CaptureOptions, err error) {
-	o.Listen, o.InterceptCarriers = DefaultListen, c.InterceptCarriers
-	switch {
-	case c.Port < 0 || c.Port > 65535:
+	if c.Port < 0 || c.Port > 65535 {
 		return o, &ChoiceError{Choice: ChoicePort, Value: strconv.Itoa(c.Port)}
-	case c.Port > 0:
-		o.Listen = net.JoinHostPort("127.0.0.1", strconv.Itoa(c.Port))
 	}
+	o.Listen, o.InterceptCarriers = c.Listen(), c.InterceptCarriers
 	for _, list := range [][]string{c.PassThrough, c.SkipVerify, c.AllowLocal} {
 		for _, host := range list {
 			if !isHostPattern(host) {
