@@ -164,6 +164,7 @@ func (o *opener) finish() {
 	case o.app.Kind == facts.Files || o.app.Kind == facts.Project:
 		o.finishFiles()
 	}
+	o.markUsed()
 	o.versions()
 }
 

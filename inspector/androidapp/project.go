@@ -11,9 +11,10 @@ import (
 	"slices"
 	"strings"
 
-	"loginscope/inspector/androidapp/archive"
+	"loginscope/inspector/androidapp/aar"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/gradle"
+	"loginscope/inspector/androidapp/manifest"
 	"loginscope/inspector/androidapp/nsc"
 )
 
@@ -152,24 +153,34 @@ func (o *opener) aarIn(fsys fs.FS, p string) error {
 	return o.addAar(p, bytes.NewReader(b), int64(len(b)))
 }
 
-// addAar reads an aar's name and native libraries. An aar that cannot be opened
-// still counts by its name.
+// addAar reads an aar. One that cannot be opened still counts by its name.
 func (o *opener) addAar(name string, r io.ReaderAt, size int64) error {
 	base := path.Base(strings.ReplaceAll(name, `\`, "/"))
-	aar := facts.Aar{File: name}
-	aar.Name, aar.Version = gradle.SplitArtifact(strings.TrimSuffix(base, path.Ext(base)))
+	lib := facts.Aar{File: name}
+	lib.Name, lib.Version = gradle.SplitArtifact(strings.TrimSuffix(base, path.Ext(base)))
 	o.found = true
-	a, err := archive.Open(r, size)
+	c, err := aar.Read(r, size)
 	if err == nil {
-		for _, lib := range a.Names("jni/", ".so") {
-			if len(aar.Native) < maxNative {
-				aar.Native = append(aar.Native, facts.Native{ABI: path.Base(path.Dir(lib)), Name: path.Base(lib), File: name})
-			}
+		err = errors.Join(c.Problems...)
+		o.contents(&lib, c)
+	}
+	o.app.Aars = append(o.app.Aars, lib)
+	o.app.Native = append(o.app.Native, lib.Native...)
+	return err
+}
+
+// contents takes over what an aar holds.
+func (o *opener) contents(lib *facts.Aar, c *aar.Contents) {
+	lib.Manifest, lib.KeepRules, lib.Pages, lib.Resources = c.Manifest, c.KeepRules, c.Pages, c.Resources
+	if c.Manifest != nil {
+		m := manifest.Parse(c.Manifest, lib.File, nil)
+		lib.Package, lib.MinSDK = m.Package, m.MinSDK.N
+	}
+	for _, n := range c.Native {
+		if len(o.app.Native)+len(lib.Native) < maxNative {
+			lib.Native = append(lib.Native, facts.Native{ABI: n.ABI, Name: n.Name, File: lib.File, Align: n.Align})
 		}
 	}
-	o.app.Aars = append(o.app.Aars, aar)
-	o.app.Native = append(o.app.Native, aar.Native...)
-	return err
 }
 
 // text sorts one text file.
@@ -259,4 +270,13 @@ func (o *opener) parseConfigs() []facts.Config {
 		}
 	}
 	return out
+}
+
+// markUsed tells the aars that a dependency brings into the build from those
+// that only lie in the folder.
+func (o *opener) markUsed() {
+	for i := range o.app.Aars {
+		a := &o.app.Aars[i]
+		a.Used = o.app.Project == nil || o.app.Project.BuildFile == "" || o.app.Project.Depends(a.File)
+	}
 }

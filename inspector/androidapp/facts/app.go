@@ -4,12 +4,14 @@ package facts
 
 import (
 	"loginscope/inspector"
+	"loginscope/inspector/androidapp/aar"
 	"loginscope/inspector/androidapp/archive"
 	"loginscope/inspector/androidapp/dex"
 	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/manifest"
 	"loginscope/inspector/androidapp/nsc"
 	"loginscope/inspector/androidapp/signing"
+	"loginscope/inspector/androidapp/xmltree"
 )
 
 // Kind is what the app was read from.
@@ -120,14 +122,30 @@ type Native struct {
 	ABI  string `json:"abi"`
 	Name string `json:"name"`
 	File string `json:"file"` // the APK or aar that holds it
+	// Align is the alignment of its loadable segments in bytes, 0 if unknown.
+	Align int64 `json:"align,omitempty"`
 }
 
-// Aar is one aar file by its name.
+// Aar is one aar file.
 type Aar struct {
 	File    string   `json:"file"`
 	Name    string   `json:"name"` // "auth_number_product"
 	Version string   `json:"version"`
 	Native  []Native `json:"native,omitempty"`
+	// Used is true when a dependency of the app brings the file into the build,
+	// or when no build file was read that could tell.
+	Used bool `json:"used"`
+	// Package and MinSDK are what its manifest says, "" and 0 if it does not.
+	Package string `json:"package,omitempty"`
+	MinSDK  int    `json:"min_sdk,omitempty"`
+	// Manifest is the tree of its manifest, nil if it has none.
+	Manifest *xmltree.Node `json:"-"`
+	// KeepRules is the text of the rules that it brings, see gradle.Rules.
+	KeepRules string `json:"-"`
+	// Pages maps classes that may be activities to their superclasses.
+	Pages map[string]string `json:"pages,omitempty"`
+	// Resources are its files below res/values* and res/xml*.
+	Resources []aar.Resource `json:"-"`
 }
 
 // SDK is what was found about the versions of the login SDKs. An empty version

@@ -16,6 +16,7 @@ import (
 //	implementation(libs.x), implementation(libs.bundles.x)
 func (p *Project) dependency(c *node) []Dependency {
 	args := c.args()
+	p.tree(args)
 	if c.head() == "" || len(args) == 0 || args[0].kind == word && (args[0].s == "fileTree" || args[0].s == "project") {
 		return nil
 	}
@@ -27,6 +28,18 @@ func (p *Project) dependency(c *node) []Dependency {
 		out[i].Configuration = c.head()
 	}
 	return out
+}
+
+// tree keeps the patterns of a fileTree that name aars.
+func (p *Project) tree(args []token) {
+	if len(args) == 0 || args[0].s != "fileTree" {
+		return
+	}
+	for _, a := range args {
+		if a.kind == text && strings.HasSuffix(a.s, ".aar") {
+			p.trees = append(p.trees, path.Base(a.s))
+		}
+	}
 }
 
 func (p *Project) fromCatalogs(args []token) []Dependency {
@@ -46,6 +59,7 @@ func (p *Project) written(args []token) (d Dependency, ok bool) {
 		d.Group, d.Name, d.Version = named["group"], named["name"], named["version"]
 		d.AAR = named["ext"] == "aar"
 		if d.AAR {
+			d.Artifact = d.Name
 			d.Name, d.Version = SplitArtifact(d.Name)
 		}
 		return d, true
@@ -57,7 +71,7 @@ func (p *Project) written(args []token) (d Dependency, ok bool) {
 		s := p.expand(a.s)
 		switch ext := path.Ext(s); {
 		case ext == ".aar" || ext == ".arr":
-			d.AAR = true
+			d.AAR, d.Artifact = true, path.Base(s)
 			d.Name, d.Version = SplitArtifact(strings.TrimSuffix(path.Base(s), ext))
 			return d, true
 		case strings.Count(s, ":") >= 1:
@@ -164,4 +178,22 @@ func argument(call, arg string) string {
 		return arg
 	}
 	return `"…"`
+}
+
+// Depends reports whether a dependency brings an aar file into the build: by
+// its file name, by name and ext from a flat folder, or with a whole folder.
+func (p *Project) Depends(file string) bool {
+	base := path.Base(strings.ReplaceAll(file, `\`, "/"))
+	name := strings.TrimSuffix(base, path.Ext(base))
+	for _, d := range p.Dependencies {
+		if d.AAR && (d.Artifact == name || d.Artifact == base) {
+			return true
+		}
+	}
+	for _, pattern := range p.trees {
+		if ok, _ := path.Match(pattern, base); ok {
+			return true
+		}
+	}
+	return false
 }

@@ -33,7 +33,7 @@ func TestDependencies(t *testing.T) {
 			p := gradle.New()
 			p.AddBuild(file, "dependencies {\n"+tt.line+"\n}\n")
 			for i := range p.Dependencies {
-				p.Dependencies[i].File, p.Dependencies[i].Line = "", 0
+				p.Dependencies[i].File, p.Dependencies[i].Line, p.Dependencies[i].Artifact = "", 0, ""
 			}
 			if diff := cmp.Diff(tt.want, p.Dependencies); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)

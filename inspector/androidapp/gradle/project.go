@@ -39,6 +39,7 @@ type Project struct {
 
 	vars    map[string]string
 	catalog catalog
+	trees   []string // patterns of file names that a fileTree brings
 }
 
 // Setting is one value of a build file with its place.
@@ -65,9 +66,11 @@ type Dependency struct {
 	Name          string `json:"name"`
 	Version       string `json:"version,omitempty"`
 	// AAR is true for a local aar, by name and ext, by file or by flat folder.
-	AAR  bool   `json:"aar,omitempty"`
-	File string `json:"file"`
-	Line int    `json:"line"`
+	AAR bool `json:"aar,omitempty"`
+	// Artifact is the file name of a local aar as written, without its folder.
+	Artifact string `json:"artifact,omitempty"`
+	File     string `json:"file"`
+	Line     int    `json:"line"`
 }
 
 // Call is one call of an SDK's set-up in the sources, such as isCheckSSL(false).
