@@ -11,7 +11,7 @@ import (
 )
 
 // pure are the packages of this tree that take part in an inspection.
-var pure = []string{".", "decode", "issuer", "check", "ruleset", "redact"}
+var pure = []string{".", "cause", "decode", "issuer", "check", "ruleset", "redact"}
 
 // forbidden are imports that a pure package must not have itself.
 var forbidden = []string{"net", "net/http", "crypto/tls", "os", "os/exec", "log", "fyne.io/", "github.com/elazarl/goproxy"}

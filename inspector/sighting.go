@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"loginscope/codes"
+	"loginscope/inspector/cause"
 	"loginscope/proxy/exchange"
 )
 
@@ -84,12 +85,17 @@ const (
 	SignLongLeaf      SignKind = "validity-too-long"  // Value: the word of the log
 	SignOrientation   SignKind = "orientation-crash"  // Value: activity
 	SignPrivacyPage   SignKind = "privacy-activity"   // Value: activity
+	SignFact          SignKind = "fact"               // Fact and Value: see package cause
 )
 
 // Sign is a hint for the checks that is no step.
 type Sign struct {
-	Kind   SignKind
-	Value  string
+	Kind  SignKind
+	Value string
+	// Fact is set for a SignFact, and Quote is what the evidence says, which
+	// every output masks.
+	Fact   cause.Fact
+	Quote  string
 	Time   time.Time
 	Device string
 	Where  Ref
@@ -162,6 +168,19 @@ func (s *Sighting) Sign(kind SignKind, value string) {
 		where = s.Step.Evidence[0]
 	}
 	s.Signs = append(s.Signs, Sign{Kind: kind, Value: Bounded(value), Time: s.Step.Time, Device: s.Device, Where: where})
+}
+
+// Fact notes a fact about phone, app or capture; package cause says which there
+// are. One with an unknown value is left out. The quote may be empty.
+func (s *Sighting) Fact(f cause.Fact, value, quote string) {
+	before := len(s.Signs)
+	if !(cause.Signal{Fact: f, Value: value}).Valid() {
+		return
+	}
+	s.Sign(SignFact, value)
+	if len(s.Signs) > before {
+		s.Signs[before].Fact, s.Signs[before].Quote = f, Bounded(quote)
+	}
 }
 
 // OK marks the step as done.

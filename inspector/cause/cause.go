@@ -1,0 +1,102 @@
+package cause
+
+import (
+	"slices"
+
+	"loginscope/codes"
+)
+
+// Weight is how much a fact says for or against a cause.
+type Weight int
+
+// The weights. Decisive evidence establishes a cause, or rules it out.
+const (
+	Weak     Weight = 1
+	Fair     Weight = 4
+	Strong   Weight = 10
+	Decisive Weight = 100
+)
+
+// Clue is a fact's value that speaks for or against a cause.
+type Clue struct {
+	Fact   Fact
+	Value  string
+	Weight Weight
+}
+
+// Wording is a message, or a part of one, that names a cause. Spaces, case and
+// full-width forms do not count.
+type Wording struct {
+	Text   string
+	Weight Weight
+}
+
+// Variant replaces the advice of a cause on another platform.
+type Variant struct{ Text, Test, Fix codes.Text }
+
+// Cause is what may be behind a code.
+type Cause struct {
+	// ID is stable, lower case with hyphens.
+	ID   string
+	Text codes.Text // what it is, one short sentence without a full stop
+	Test codes.Text // the one test that decides
+	Fix  codes.Text
+	// For and Against are the facts that count; a decisive one in Against
+	// rules the cause out.
+	For, Against []Clue
+	Wordings     []Wording
+	// Found are the checks whose finding is evidence for this cause, Same the
+	// checks that say the same from the code alone.
+	Found, Same []string
+	// On holds the advice of other platforms, by value of the fact Platform.
+	On    map[string]Variant
+	Actor codes.Actor
+	Retry codes.Retry
+	// Source are keys of Sources, parted by "; ".
+	Source    string
+	Certainty codes.Certainty
+}
+
+// ByID finds a cause.
+func ByID(id string) (Cause, bool) {
+	i := slices.IndexFunc(all, func(c Cause) bool { return c.ID == id })
+	if i < 0 {
+		return Cause{}, false
+	}
+	return all[i], true
+}
+
+// All lists every cause.
+func All() []Cause { return slices.Clone(all) }
+
+// all joins the tables of the topics.
+var all = slices.Concat(network, cards, phones, builds, pages, schemes, carriers, servers)
+
+// Place is a code in its space.
+type Place struct {
+	Space codes.Space `json:"space"`
+	Code  string      `json:"code"`
+}
+
+// Of lists the causes that a code can have, as ranked by public reports; none
+// where the code's row says all that is known.
+func Of(p Place) []Cause {
+	var out []Cause
+	for _, id := range order[p] {
+		if c, ok := ByID(id); ok {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// ByException lists the causes for which an exception is evidence.
+func ByException(value string) []Cause {
+	var out []Cause
+	for _, c := range all {
+		if slices.ContainsFunc(c.For, func(k Clue) bool { return k.Fact == Exception && k.Value == value && k.Weight >= Strong }) {
+			out = append(out, c)
+		}
+	}
+	return out
+}

@@ -1,0 +1,120 @@
+package cause
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"loginscope/codes"
+)
+
+// Fact is a question about phone, app or capture with a closed list of answers.
+type Fact string
+
+// Origin says where a fact is known from.
+type Origin string
+
+// The origins. A person's word is weaker than what was measured.
+const (
+	Said    Origin = "said"    // a sentence of a ticket
+	Ticked  Origin = "ticked"  // a person answered a question of ours
+	Logged  Origin = "logged"  // a log line of the phone
+	Wire    Origin = "wire"    // the capture
+	Checked Origin = "checked" // the app check
+	Phone   Origin = "phone"   // the phone's own state, over adb
+	Told    Origin = "message" // a message that came with a code
+	Derived Origin = "derived" // follows from other facts
+)
+
+// Signal is one observed fact.
+type Signal struct {
+	Fact   Fact   `json:"fact"`
+	Value  string `json:"value"`
+	Origin Origin `json:"origin"`
+	// Detail quotes the evidence or names a host or class; "" if there is
+	// nothing to quote. It is unmasked; every output masks it.
+	Detail string `json:"detail,omitempty"`
+	// Text words a signal that a check gives, and Sure is true where the check
+	// saw what it says and did not conclude it.
+	Text codes.Text `json:"-"`
+	Sure bool       `json:"-"`
+}
+
+// Definition is a fact with its question and worded answers.
+type Definition struct {
+	Fact   Fact       `json:"fact"`
+	Ask    codes.Text `json:"ask"` // empty where nobody is asked
+	Values []Value    `json:"values"`
+}
+
+// Value is one answer. Its text is a whole sentence without a full stop; {0}
+// stands for the signal's detail.
+type Value struct {
+	ID   string     `json:"id"`
+	Text codes.Text `json:"text"`
+}
+
+// Facts lists all facts in the order in which a person is asked.
+func Facts() []Definition { return slices.Clone(definitions) }
+
+// DefinitionOf finds a fact.
+func DefinitionOf(f Fact) (Definition, bool) {
+	i := slices.IndexFunc(definitions, func(d Definition) bool { return d.Fact == f })
+	if i < 0 {
+		return Definition{}, false
+	}
+	return definitions[i], true
+}
+
+// valueOf finds an answer.
+func valueOf(f Fact, id string) (Value, bool) {
+	d, ok := DefinitionOf(f)
+	if !ok {
+		return Value{}, false
+	}
+	i := slices.IndexFunc(d.Values, func(v Value) bool { return v.ID == id })
+	if i < 0 {
+		return Value{}, false
+	}
+	return d.Values[i], true
+}
+
+// Valid reports whether a signal has a known fact and value.
+func (s Signal) Valid() bool {
+	_, ok := valueOf(s.Fact, s.Value)
+	return ok
+}
+
+// Parse reads "mobile-data=on" as an answer that a person gave. Its error names
+// what may be given instead.
+func Parse(s string) (Signal, error) {
+	name, value, ok := strings.Cut(strings.TrimSpace(s), "=")
+	out := Signal{Fact: Fact(strings.TrimSpace(name)), Value: strings.TrimSpace(value), Origin: Ticked}
+	d, known := DefinitionOf(out.Fact)
+	if !known || d.Ask == (codes.Text{}) {
+		return Signal{}, fmt.Errorf("%q is no fact; known are %s", name, strings.Join(asked(), ", "))
+	}
+	if !ok || !out.Valid() {
+		return Signal{}, fmt.Errorf("%q is no value of %s; known are %s", value, d.Fact, strings.Join(d.valueIDs(), ", "))
+	}
+	return out, nil
+}
+
+// asked names the facts that a person can answer.
+func asked() []string {
+	var out []string
+	for _, d := range definitions {
+		if d.Ask != (codes.Text{}) {
+			out = append(out, string(d.Fact))
+		}
+	}
+	return out
+}
+
+func (d Definition) valueIDs() []string {
+	var out []string
+	for _, v := range d.Values {
+		out = append(out, v.ID)
+	}
+	return out
+}

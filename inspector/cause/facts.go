@@ -1,0 +1,234 @@
+package cause
+
+import "loginscope/codes"
+
+// This file is a table: the facts, the questions and the worded answers.
+
+// The facts.
+const (
+	OtherSIM    Fact = "other-sim"    // works, fails: the same build with another carrier's SIM
+	Build       Fact = "build"        // release-only, both
+	WiFiOff     Fact = "wifi-off"     // works, fails: the login with Wi-Fi switched off
+	MobileData  Fact = "mobile-data"  // on, off
+	VPN         Fact = "vpn"          // on, off
+	Proxy       Fact = "proxy"        // on, off
+	CaptureOnly Fact = "capture-only" // yes, no: it fails only while a proxy captures
+	WiFi        Fact = "wifi"         // on, off, company
+	WebOnData   Fact = "web-on-data"  // works, fails: pages load over mobile data
+	Phones      Fact = "phones"       // one, all
+	Airplane    Fact = "airplane"     // cures, changes-nothing
+	Transient   Fact = "transient"    // yes, no: it comes and goes
+	Roaming     Fact = "roaming"      // yes, no
+	DualSIM     Fact = "dual-sim"     // yes, no
+	SIMKind     Fact = "sim-kind"     // ordinary, iot, virtual, foreign
+	SIM         Fact = "sim"          // present, absent
+	Arrears     Fact = "arrears"      // yes, no
+	Root        Fact = "root"         // yes, no
+	Emulator    Fact = "emulator"     // yes, no
+	Debugger    Fact = "debugger"     // yes, no
+	Hardened    Fact = "hardened"     // yes, no: packed by a hardening tool
+	StoreBuild  Fact = "store-build"  // yes, no: signed again by a store
+	SchemeAge   Fact = "scheme-age"   // new, old
+	SDKAge      Fact = "sdk-age"      // old, current: against the China Unicom change, 2.13.1
+	Signature   Fact = "signature"    // fits, differs: the installed APK's against the scheme's
+	Cleartext   Fact = "cleartext"    // permitted, refused: HTTP to the carrier hosts
+	Activity    Fact = "activity"     // declared, missing: LoginAuthActivity
+	NetworkPerm Fact = "network-permission"
+	PageOpen    Fact = "page-open" // yes, no: a page was up when it was opened again
+	Initialised Fact = "initialised"
+	Carrier     Fact = "carrier"      // cm, cu, ct
+	OnlyCarrier Fact = "only-carrier" // cm, cu, ct: the others work
+	Platform    Fact = "platform"     // android, ios, harmony, h5
+	OS          Fact = "os"           // ios-16.4, android-old, android-new
+	ROM         Fact = "rom"          // xiaomi, oppo, vivo, huawei, honor, samsung
+	Radio       Fact = "radio"        // slow, weak
+	Elapsed     Fact = "elapsed"      // limit, instant
+	Gateway     Fact = "gateway"      // ok, failed: Alibaba's configuration call
+	TokenUse    Fact = "token-use"    // once, again
+	TokenAge    Fact = "token-age"    // fresh, old
+	APN         Fact = "apn"          // wap, net
+	Clock       Fact = "clock"        // right, wrong
+	Exception   Fact = "exception"    // the closed list below
+	Check       Fact = "check"        // the ID of a check that found something
+	Message     Fact = "message"      // the wording of a message
+)
+
+// The exceptions that name a cause. Detail is the host, class or activity.
+const (
+	ActivityNotFound = "activity-not-found"
+	SuperNotCalled   = "super-not-called"
+	AppCompatTheme   = "appcompat-theme"
+	Orientation      = "orientation"
+	ClassMissing     = "class-missing"
+	MethodMissing    = "method-missing"
+	NativeMissing    = "native-missing"
+	ResourceMissing  = "resource-missing"
+	HelperNull       = "helper-null"
+	TrustRefused     = "trust-refused"
+	UnknownHost      = "unknown-host"
+	CleartextRefused = "cleartext-refused"
+	NetworkRefused   = "change-network-refused"
+	ConnectTimeout   = "connect-timeout"
+)
+
+func both(en, zh string) codes.Text { return codes.Text{EN: en, ZH: zh} }
+
+func val(id, en, zh string) Value { return Value{id, both(en, zh)} }
+
+var definitions = []Definition{
+	{OtherSIM, both("Does the same build work with another carrier's SIM?", "同一个安装包换另一家运营商的 SIM 卡能登录吗？"), []Value{
+		val("works", "the same build works with another carrier's SIM", "同一安装包换另一家运营商的卡可以登录"),
+		val("fails", "the same build fails with another carrier's SIM too", "同一安装包换另一家运营商的卡也失败"),
+	}},
+	{Build, both("Does it fail in the release build only?", "是否只有 release 包失败？"), []Value{
+		val("release-only", "only the release build fails, the debug build works", "只有 release 包失败，debug 包正常"),
+		val("both", "the debug build fails too", "debug 包同样失败"),
+	}},
+	{WiFiOff, both("Does it work with Wi-Fi off?", "关闭 Wi-Fi 后能登录吗？"), []Value{
+		val("works", "it works with Wi-Fi off", "关闭 Wi-Fi 后可以登录"),
+		val("fails", "it fails with Wi-Fi off too", "关闭 Wi-Fi 后仍失败"),
+	}},
+	{MobileData, both("Is mobile data on?", "移动数据是否打开？"), []Value{
+		val("on", "mobile data is on", "移动数据已打开"), val("off", "mobile data is off", "移动数据未打开"),
+	}},
+	{VPN, both("Is a VPN on?", "是否开着 VPN？"), []Value{
+		val("on", "a VPN is on", "开着 VPN"), val("off", "no VPN is on", "没有开 VPN"),
+	}},
+	{Proxy, both("Is an HTTP proxy set on the phone?", "手机是否设置了 HTTP 代理？"), []Value{
+		val("on", "an HTTP proxy is set", "设置了 HTTP 代理"), val("off", "no HTTP proxy is set", "没有设置 HTTP 代理"),
+	}},
+	{CaptureOnly, both("Does it fail only while a proxy captures?", "是否只在抓包时失败？"), []Value{
+		val("yes", "it fails only while a proxy captures", "只在抓包时失败"), val("no", "it fails without a capture too", "不抓包也失败"),
+	}},
+	{WiFi, both("Is the phone on Wi-Fi?", "手机是否连着 Wi-Fi？"), []Value{
+		val("on", "the phone is on Wi-Fi", "手机连着 Wi-Fi"), val("off", "Wi-Fi is off", "Wi-Fi 已关闭"),
+		val("company", "the phone is on a company's Wi-Fi", "手机连着公司 Wi-Fi"),
+	}},
+	{WebOnData, both("Does a web page open over mobile data in this app or the browser?", "只用移动数据时能打开网页吗？"), []Value{
+		val("works", "pages open over mobile data", "移动数据下可以上网"), val("fails", "no page opens over mobile data", "移动数据下无法上网"),
+	}},
+	{Phones, both("Is it one phone or every phone?", "是个别手机还是所有手机？"), []Value{
+		val("one", "only one phone fails", "只有个别手机失败"), val("all", "every phone fails", "所有手机都失败"),
+	}},
+	{Airplane, both("Does switching airplane mode on and off help?", "开关一次飞行模式后有变化吗？"), []Value{
+		val("cures", "airplane mode on and off cures it", "开关飞行模式后恢复"),
+		val("changes-nothing", "airplane mode changes nothing", "开关飞行模式无效"),
+	}},
+	{Transient, both("Does it come and go?", "是偶发还是必现？"), []Value{
+		val("yes", "it comes and goes", "偶发"), val("no", "it fails every time", "必现"),
+	}},
+	{Roaming, both("Is the SIM roaming abroad?", "是否在境外漫游？"), []Value{
+		val("yes", "the SIM is roaming abroad", "在境外漫游"), val("no", "the SIM is not roaming", "没有漫游"),
+	}},
+	{DualSIM, both("Are two SIMs in the phone?", "手机里是否有两张 SIM 卡？"), []Value{
+		val("yes", "two SIMs are in the phone", "手机装有两张 SIM 卡"), val("no", "one SIM is in the phone", "手机只有一张 SIM 卡"),
+	}},
+	{SIMKind, both("What kind of SIM is it?", "是哪种 SIM 卡？"), []Value{
+		val("ordinary", "an ordinary SIM of one of the three carriers", "三大运营商的普通手机卡"),
+		val("iot", "an IoT or data-only SIM", "物联网卡或纯流量卡"),
+		val("virtual", "a SIM of a virtual operator", "虚拟运营商的卡"), val("foreign", "a foreign SIM", "境外的卡"),
+	}},
+	{SIM, both("Is an active SIM in the phone?", "手机里有可用的 SIM 卡吗？"), []Value{
+		val("present", "an active SIM is in the phone", "手机里有可用的 SIM 卡"), val("absent", "no active SIM is in the phone", "手机里没有可用的 SIM 卡"),
+	}},
+	{Arrears, both("Is the SIM in arrears or suspended?", "SIM 卡是否欠费或停机？"), []Value{
+		val("yes", "the SIM is in arrears or suspended", "SIM 卡欠费或停机"), val("no", "the SIM is in good standing", "SIM 卡没有欠费停机"),
+	}},
+	{Root, both("Is the phone rooted?", "手机是否已 root？"), []Value{
+		val("yes", "the phone is rooted", "手机已 root"), val("no", "the phone is not rooted", "手机没有 root"),
+	}},
+	{Emulator, both("Is it an emulator?", "是否为模拟器？"), []Value{
+		val("yes", "it is an emulator", "是模拟器"), val("no", "it is a real phone", "是真机"),
+	}},
+	{Debugger, both("Is a debugger attached?", "是否连着调试器？"), []Value{
+		val("yes", "a debugger is attached", "连着调试器"), val("no", "no debugger is attached", "没有连调试器"),
+	}},
+	{Hardened, both("Was the app packed by a hardening tool?", "安装包是否做过加固？"), []Value{
+		val("yes", "the app was packed by a hardening tool", "安装包做过加固"), val("no", "the app was not packed", "安装包没有加固"),
+	}},
+	{StoreBuild, both("Does it fail only when installed from a store?", "是否只有应用市场下载的包失败？"), []Value{
+		val("yes", "only the store's package fails", "只有应用市场的包失败"), val("no", "the package was not signed again by a store", "安装包没有被市场重签名"),
+	}},
+	{SchemeAge, both("Was the authentication scheme made within the last hour?", "认证方案是否刚新建（一小时内）？"), []Value{
+		val("new", "the authentication scheme is new", "认证方案是新建的"), val("old", "the authentication scheme is older than a day", "认证方案建了一天以上"),
+	}},
+	{SDKAge, both("Is the Alibaba SDK older than 2.13.1?", "阿里云 SDK 是否低于 2.13.1？"), []Value{
+		val("old", "the SDK is older than 2.13.1", "SDK 低于 2.13.1"), val("current", "the SDK is 2.13.1 or newer", "SDK 为 2.13.1 或更高"),
+	}},
+	{Signature, both("Are package name and signature MD5 of the installed APK those of the scheme?", "已安装 APK 的包名和签名 MD5 与方案一致吗？"), []Value{
+		val("fits", "package name and signature fit the scheme", "包名和签名与方案一致"),
+		val("differs", "package name or signature differ from the scheme", "包名或签名与方案不一致"),
+	}},
+	{Cleartext, both("Does the app permit plain HTTP to the carrier hosts?", "App 是否允许对运营商域名使用明文 HTTP？"), []Value{
+		val("permitted", "the app permits plain HTTP to the carrier's host", "App 允许对运营商域名使用明文 HTTP"),
+		val("refused", "the app refuses plain HTTP to the carrier's host", "App 不允许对运营商域名使用明文 HTTP"),
+	}},
+	{Activity, both("Is LoginAuthActivity in the built APK's manifest?", "打包后的 Manifest 里有 LoginAuthActivity 吗？"), []Value{
+		val("declared", "LoginAuthActivity is declared in the manifest", "Manifest 已声明 LoginAuthActivity"),
+		val("missing", "LoginAuthActivity is not declared in the manifest", "Manifest 没有声明 LoginAuthActivity"),
+	}},
+	{NetworkPerm, both("Does the app have CHANGE_NETWORK_STATE?", "App 是否有 CHANGE_NETWORK_STATE 权限？"), []Value{
+		val("granted", "the app has CHANGE_NETWORK_STATE", "App 有 CHANGE_NETWORK_STATE 权限"),
+		val("missing", "the app lacks CHANGE_NETWORK_STATE", "App 缺少 CHANGE_NETWORK_STATE 权限"),
+	}},
+	{PageOpen, both("Was an authorisation page already up?", "当时是否已有授权页打开？"), []Value{
+		val("yes", "an authorisation page was already up", "当时已有授权页打开"), val("no", "no authorisation page was up", "当时没有授权页打开"),
+	}},
+	{Initialised, both("Was setAuthSDKInfo called before the login?", "登录前是否已调用 setAuthSDKInfo？"), []Value{
+		val("yes", "setAuthSDKInfo was called first", "已先调用 setAuthSDKInfo"), val("no", "the SDK was not initialised", "SDK 尚未初始化"),
+	}},
+	{Carrier, codes.Text{}, []Value{
+		val("cm", "the SIM is China Mobile's", "是移动卡"), val("cu", "the SIM is China Unicom's", "是联通卡"), val("ct", "the SIM is China Telecom's", "是电信卡"),
+	}},
+	{OnlyCarrier, codes.Text{}, []Value{
+		val("cm", "only China Mobile's SIMs fail", "只有移动卡失败"), val("cu", "only China Unicom's SIMs fail", "只有联通卡失败"), val("ct", "only China Telecom's SIMs fail", "只有电信卡失败"),
+	}},
+	{Platform, codes.Text{}, []Value{
+		val("android", "the app runs on Android", "Android 应用"), val("ios", "the app runs on iOS", "iOS 应用"),
+		val("harmony", "the app runs on HarmonyOS", "HarmonyOS 应用"), val("h5", "it is a web page", "H5 页面"),
+	}},
+	{OS, codes.Text{}, []Value{
+		val("ios-16.4", "the phone runs iOS 16.4 or newer", "系统为 iOS 16.4 或更高"),
+	}},
+	{ROM, codes.Text{}, []Value{
+		val("xiaomi", "it is a Xiaomi or Redmi phone", "小米或 Redmi 手机"), val("oppo", "it is an OPPO, realme or OnePlus phone", "OPPO、realme 或一加手机"),
+		val("vivo", "it is a vivo phone", "vivo 手机"), val("huawei", "it is a Huawei or Honor phone", "华为或荣耀手机"), val("samsung", "it is a Samsung phone", "三星手机"),
+	}},
+	{Radio, codes.Text{}, []Value{
+		val("slow", "the phone is on 2G or 3G", "手机处于 2G/3G 网络"), val("weak", "the signal is weak", "信号弱"),
+	}},
+	{Elapsed, codes.Text{}, []Value{
+		val("limit", "it failed about when the time limit ran out", "失败时刻接近超时上限"), val("instant", "it failed at once", "立即失败"),
+	}},
+	{Gateway, codes.Text{}, []Value{
+		val("ok", "Alibaba answered the configuration call", "阿里云已正常返回配置"), val("failed", "the call to Alibaba's gateway failed", "访问阿里云网关失败"),
+	}},
+	{TokenUse, codes.Text{}, []Value{
+		val("once", "the token was used once", "token 只用过一次"), val("again", "the token was used more than once", "同一 token 被用了多次"),
+	}},
+	{TokenAge, codes.Text{}, []Value{
+		val("fresh", "the token was fresh", "token 刚获取"), val("old", "the token was old", "token 已过有效期"),
+	}},
+	{APN, codes.Text{}, []Value{
+		val("wap", "the APN is cmwap, 3gwap or ctwap", "APN 为 cmwap、3gwap 或 ctwap"), val("net", "the APN is a usual one", "APN 正常"),
+	}},
+	{Clock, both("Is the phone's clock right?", "手机时间准确吗？"), []Value{
+		val("right", "the phone's clock is right", "手机时间准确"), val("wrong", "the phone's clock is wrong", "手机时间不准"),
+	}},
+	{Exception, codes.Text{}, []Value{
+		val(ActivityNotFound, "Android does not find the activity {0}", "系统找不到 Activity {0}"),
+		val(SuperNotCalled, "{0} did not call through to super.onCreate()", "{0} 没有调用 super.onCreate()"),
+		val(AppCompatTheme, "the SDK's page asked for a Theme.AppCompat theme", "SDK 授权页要求使用 Theme.AppCompat 主题"),
+		val(Orientation, "Android refused a fixed orientation for a translucent page", "系统拒绝为透明页面固定屏幕方向"),
+		val(ClassMissing, "the class {0} is not in the app", "App 中没有类 {0}"),
+		val(MethodMissing, "a method or field of {0} is not in the app", "App 中缺少 {0} 的方法或字段"),
+		val(NativeMissing, "the native library {0} did not load", "原生库 {0} 未能加载"),
+		val(ResourceMissing, "the resource {0} is not in the app", "App 中没有资源 {0}"),
+		val(HelperNull, "a call went to a null {0}", "在空的 {0} 上调用了方法"),
+		val(TrustRefused, "the app did not trust the certificate that it was shown", "App 不信任对方出示的证书"),
+		val(UnknownHost, "the phone could not resolve {0}", "手机解析不到域名 {0}"),
+		val(CleartextRefused, "Android refused plain HTTP to {0}", "系统拒绝对 {0} 使用明文 HTTP"),
+		val(NetworkRefused, "Android did not let the app switch networks for want of CHANGE_NETWORK_STATE", "系统因缺少 CHANGE_NETWORK_STATE 拒绝切换网络"),
+		val(ConnectTimeout, "the connection to {0} timed out", "连接 {0} 超时"),
+	}},
+}
