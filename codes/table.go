@@ -14,11 +14,14 @@ import (
 // Table is a validated set of rows with its indexes. It is read-only after
 // Load and safe for concurrent use.
 type Table struct {
-	rows     []Code
-	wordings [][]wording      // of the row with the same index
-	byKey    map[string][]int // folded code -> rows
-	byTail   map[string][]int // "1008" and "LOGIN.1008" -> IDaaS rows
-	haystack []haystack       // of the row with the same index
+	rows      []Code
+	wordings  [][]wording          // of the row with the same index
+	byKey     map[string][]int     // folded code -> rows
+	byTail    map[string][]int     // "1008" and "LOGIN.1008" -> IDaaS rows
+	haystack  []haystack           // of the row with the same index
+	starts    map[[3]byte][]*entry // wordings by their first bytes, longest first
+	begins    []bool               // by pairAt: some wording begins so
+	templates []*entry             // wordings with placeholders, in listing order
 }
 
 // columns is the header of every data file, in order.
@@ -40,6 +43,7 @@ func Load(fsys fs.FS, names ...string) (*Table, error) {
 	for _, name := range names {
 		errs = append(errs, t.loadFile(fsys, name)...)
 	}
+	t.indexWordings()
 	return t, errors.Join(errs...)
 }
 

@@ -28,7 +28,8 @@ var placeholder = regexp.MustCompile(`\{(\d)\}`)
 type wording struct {
 	text   string // squashed, placeholders and all
 	re     *regexp.Regexp
-	params []int // placeholder number of each group
+	anchor string // squashed, the longest piece without a placeholder
+	params []int  // placeholder number of each group
 }
 
 func compileAll(match []string) []wording {
@@ -42,7 +43,7 @@ func compileAll(match []string) []wording {
 // compile turns "The {0} has failed" into an anchored pattern; a wording with
 // no placeholder needs none.
 func compile(m string) wording {
-	w := wording{text: squash(m)}
+	w := wording{text: squash(m), anchor: longestPiece(m)}
 	marks := placeholder.FindAllStringSubmatchIndex(m, -1)
 	if marks == nil {
 		return w
@@ -60,6 +61,17 @@ func compile(m string) wording {
 	b.WriteString(`[\s.。!]*$`)
 	w.re = regexp.MustCompile(b.String())
 	return w
+}
+
+// longestPiece is what a message must hold before it is worth comparing.
+func longestPiece(m string) string {
+	longest := ""
+	for _, piece := range placeholder.Split(m, -1) {
+		if p := squash(piece); len(p) > len(longest) {
+			longest = p
+		}
+	}
+	return longest
 }
 
 // literal quotes a piece of a wording, with free spacing.
@@ -148,18 +160,18 @@ func fold(code string) string {
 
 // foldWidth maps full-width forms and the dashes that editors put for a minus
 // to ASCII.
-func foldWidth(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '！' && r <= '～':
-			return r - 0xFEE0
-		case r == '\u3000', r == '\u00a0':
-			return ' '
-		case r == '−', r == '–', r == '—':
-			return '-'
-		}
-		return r
-	}, s)
+func foldWidth(s string) string { return strings.Map(foldRune, s) }
+
+func foldRune(r rune) rune {
+	switch {
+	case r >= '！' && r <= '～':
+		return r - 0xFEE0
+	case r == '\u3000', r == '\u00a0':
+		return ' '
+	case r == '−', r == '–', r == '—':
+		return '-'
+	}
+	return r
 }
 
 // squash is the comparing form of a message.

@@ -34,6 +34,7 @@ type found struct {
 	at       inspector.CodeAt
 	line     int  // of the text, 0 if a code was asked for
 	inferred bool // only its form says that it is a code
+	worded   bool // the text holds no number, only a wording of the tables
 }
 
 // explanation is what explain prints; docs/json.md describes it.
@@ -92,9 +93,12 @@ func (c *explainCmd) run(_ context.Context, t *terminal) error {
 	var verdict *inspector.Verdict
 	if single.MatchString(what) {
 		q := codes.Query{Issuer: issuer, Code: what, Message: c.Message}
-		list = []found{{at: at(q)}}
+		list = append([]found{{at: at(q)}}, inMessage(c.Message, issuer)...)
 	} else if list, verdict, err = readText(what, issuer); err != nil {
 		return err
+	}
+	if len(list) == 0 {
+		list = byWording(what, issuer)
 	}
 	if len(list) == 0 && verdict == nil {
 		return t.fault(nil, "nocode", clip(redact.Text(what)))
@@ -153,6 +157,7 @@ func readText(what string, issuer codes.Issuer) ([]found, *inspector.Verdict, er
 			}
 		}
 	}
+	lines := strings.Split(what, "\n")
 	for _, p := range text.Scan(what) {
 		if p.Kind != text.PickCode {
 			continue
@@ -160,7 +165,7 @@ func readText(what string, issuer codes.Issuer) ([]found, *inspector.Verdict, er
 		if p.Query.Issuer == "" && p.Query.Space == "" {
 			p.Query.Issuer = issuer
 		}
-		add(found{at: at(p.Query), line: p.Line, inferred: p.Inferred})
+		add(found{at: beside(p.Query, lines[p.Line-1]), line: p.Line, inferred: p.Inferred})
 	}
 	return list, verdict, nil
 }
@@ -211,10 +216,16 @@ func (c *explainCmd) print(t *terminal, list []found, verdict *inspector.Verdict
 func (t *terminal) explain(f found, clean func(string) string) {
 	l := f.at.Lookup
 	head := f.at.Code
+	if head == "" { // a wording of several codes
+		head = f.at.Message
+	}
 	if f.line > 0 {
 		head += "  " + t.T("cli.explain.line", f.line)
 	}
-	if f.inferred {
+	switch {
+	case f.worded:
+		head += "  " + t.T("cli.explain.worded")
+	case f.inferred:
 		head += "  " + t.T("cli.explain.inferred")
 	}
 	fmt.Fprintln(t.out, t.paint("1", clean(head)))
@@ -232,6 +243,7 @@ func (t *terminal) explain(f found, clean func(string) string) {
 }
 
 func (t *terminal) candidate(m codes.Match, clean func(string) string) {
+	clean = ofMessage(m, clean)
 	lang := t.lang()
 	k := kindSymbols[m.Kind]
 	t.entry(2, t.T("cli.explain.name"), k.symbol+" "+clean(m.Name.In(lang))+" ("+m.Kind.Name().In(lang)+")")
@@ -272,6 +284,15 @@ func (t *terminal) verdict(v *inspector.Verdict, clean func(string) string) {
 	}
 }
 
+// ofMessage masks a row only where values of a message were filled in: the
+// tables' own sentences hold nothing personal, and a mask would cut them.
+func ofMessage(m codes.Match, clean func(string) string) func(string) string {
+	if len(m.Params) > 0 {
+		return clean
+	}
+	return func(s string) string { return s }
+}
+
 func explained(list []found, verdict *inspector.Verdict, lang string, reveal bool, clean func(string) string) explanation {
 	out := explanation{Schema: "loginscope/explain", Version: 1, Masked: !reveal, Codes: []explainedCode{}}
 	if verdict != nil {
@@ -286,6 +307,7 @@ func explained(list []found, verdict *inspector.Verdict, lang string, reveal boo
 			RangeEN: clean(l.Range.EN), RangeZH: clean(l.Range.ZH), Candidates: []candidate{},
 		}
 		for _, m := range l.Candidates {
+			clean := ofMessage(m, clean)
 			row := candidate{codeRow: newRow(m.Code, lang), Params: []string{}, Exact: m.Exact}
 			for _, p := range m.Params {
 				row.Params = append(row.Params, clean(p))

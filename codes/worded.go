@@ -1,0 +1,224 @@
+package codes
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A toast or a screenshot holds a message without its number. ByWording names
+// the rows by the message alone; what it answers is an inference, since apps
+// and vendors use the same sentence for several codes.
+
+// MaxWorded is how many bytes of a text ByWording looks at.
+const MaxWorded = 64 << 10
+
+// Worded is a row whose wording stands in a text that names no code.
+type Worded struct {
+	Match
+	// Wording is the entry of Match.Code.Match that was met.
+	Wording string
+	// Start and End say where it stands, in bytes of the text.
+	Start, End int
+	// Whole is true if the text holds nothing else. A row with Whole false was
+	// found among other words, and those may deny it or speak of another day.
+	Whole bool
+}
+
+// ByWording returns every row that has a wording inside the text, longest
+// wording first, then in listing order; a row stands in it once. Case, spacing,
+// full-width forms and a final stop do not matter, but a Latin wording is met at
+// the edges of words only. A wording that lies inside a longer one that was met
+// is left out, and one shorter than 10 bytes is met only if it is the whole
+// text. Of a wording with placeholders the whole text must be it. Several rows
+// of one wording mean that the text does not decide. The time is linear in the
+// text, of which the first MaxWorded bytes are read; the answer is empty, not
+// nil, if nothing fits.
+func (t *Table) ByWording(text string) []Worded {
+	s := squashWithOffsets(clip(text, MaxWorded))
+	var spans []span
+	for i := 0; i < len(s.text); i++ {
+		if !t.begins[pairAt(s.text, i)] {
+			continue
+		}
+		for _, e := range t.starts[startOf(s.text[i:])] {
+			if e.standsAt(s, i) {
+				spans = append(spans, span{e, i, i + len(e.w.text)})
+				break // the entries of one start are sorted, longest first
+			}
+		}
+	}
+	spans = withoutCovered(spans)
+	told := map[int]bool{}
+	list := t.wordedRows(spans, s, told)
+	return append(list, t.filled(text, s, told)...)
+}
+
+// ByWording answers from the embedded table.
+func ByWording(text string) []Worded { return own().ByWording(text) }
+
+// entry is one distinct wording with the rows that have it.
+type entry struct {
+	w    wording
+	rows []int
+	raw  []string // spelling of the row with the same index
+}
+
+// span is where an entry was met in the squashed text.
+type span struct {
+	e        *entry
+	from, to int
+}
+
+// standsAt reports whether the entry stands at i in its own right.
+func (e *entry) standsAt(s squashed, i int) bool {
+	end := i + len(e.w.text)
+	if end > len(s.text) || s.text[i:end] != e.w.text {
+		return false
+	}
+	whole := i == 0 && end == len(s.text)
+	return whole || len(e.w.text) >= minWithin && s.edge(i) && s.edge(end)
+}
+
+// pairAt is a quick test before startOf: few pairs of bytes begin a wording.
+func pairAt(s string, i int) uint16 {
+	k := uint16(s[i]) << 8
+	if i+1 < len(s) {
+		k |= uint16(s[i+1])
+	}
+	return k
+}
+
+// startOf is the key under which wordings and places of a text meet.
+func startOf(s string) [3]byte {
+	var k [3]byte
+	copy(k[:], s)
+	return k
+}
+
+// indexWordings fills starts once all rows are known.
+func (t *Table) indexWordings() {
+	t.starts, t.begins = map[[3]byte][]*entry{}, make([]bool, 1<<16)
+	byText := map[string]*entry{}
+	for row, words := range t.wordings {
+		for i, w := range words {
+			if w.re != nil {
+				t.templates = append(t.templates, &entry{w, []int{row}, []string{t.rows[row].Match[i]}})
+				continue
+			}
+			e := byText[w.text]
+			if e == nil {
+				e = &entry{w: w}
+				byText[w.text] = e
+				t.starts[startOf(w.text)] = append(t.starts[startOf(w.text)], e)
+				t.begins[pairAt(w.text, 0)] = true
+			}
+			e.rows, e.raw = append(e.rows, row), append(e.raw, t.rows[row].Match[i])
+		}
+	}
+	for _, list := range t.starts {
+		slices.SortStableFunc(list, func(a, b *entry) int { return cmp.Compare(len(b.w.text), len(a.w.text)) })
+	}
+}
+
+// withoutCovered drops what lies inside a longer span. The spans come sorted by
+// their beginning, one a beginning.
+func withoutCovered(spans []span) []span {
+	var kept []span
+	reach := 0
+	for _, s := range spans {
+		if s.to > reach {
+			kept, reach = append(kept, s), s.to
+		}
+	}
+	slices.SortStableFunc(kept, func(a, b span) int { return cmp.Compare(len(b.e.w.text), len(a.e.w.text)) })
+	return kept
+}
+
+func (t *Table) wordedRows(spans []span, s squashed, told map[int]bool) []Worded {
+	list := []Worded{}
+	for _, at := range spans {
+		whole := at.from == 0 && at.to == len(s.text)
+		for i, row := range at.e.rows {
+			if told[row] {
+				continue
+			}
+			told[row] = true
+			list = append(list, Worded{
+				Match: Match{Code: t.rows[row], Exact: whole}, Wording: at.e.raw[i],
+				Start: int(s.at[at.from]), End: int(s.ends[at.to-1]), Whole: whole,
+			})
+		}
+	}
+	return list
+}
+
+// filled are the rows of which the whole text is a wording with values.
+func (t *Table) filled(text string, s squashed, told map[int]bool) []Worded {
+	if len(text) > maxMessage {
+		return nil
+	}
+	var list []Worded
+	m := prepare(text)
+	for _, e := range t.templates {
+		if told[e.rows[0]] || !strings.Contains(s.text, e.w.anchor) {
+			continue
+		}
+		if params, ok := e.w.fits(m); ok {
+			told[e.rows[0]] = true
+			hit := Worded{Match: Match{Code: t.rows[e.rows[0]]}, Wording: e.raw[0], End: len(text), Whole: true}
+			hit.fillIn(params)
+			list = append(list, hit)
+		}
+	}
+	return list
+}
+
+// squashed is a text in comparing form that remembers where each byte came from.
+type squashed struct {
+	text     string
+	at, ends []int32 // of each byte of text: its rune's place in the original
+	loose    []bool  // of each byte of text: something was left out before it
+}
+
+// squashWithOffsets does what squash does.
+func squashWithOffsets(original string) squashed {
+	n := len(original)
+	s := squashed{at: make([]int32, 0, n), ends: make([]int32, 0, n), loose: make([]bool, 0, n)}
+	b := make([]byte, 0, n)
+	gap := false
+	for i, r := range original {
+		width := utf8.RuneLen(r)
+		if r == utf8.RuneError {
+			_, width = utf8.DecodeRuneInString(original[i:])
+		}
+		r = foldRune(r)
+		if unicode.IsSpace(r) {
+			gap = true
+			continue
+		}
+		before := len(b)
+		b = utf8.AppendRune(b, unicode.ToLower(r))
+		for range len(b) - before {
+			s.at, s.ends = append(s.at, int32(i)), append(s.ends, int32(i+width))
+			s.loose, gap = append(s.loose, gap), false
+		}
+	}
+	s.text = strings.TrimRight(string(b), ".。!")
+	return s
+}
+
+// edge reports whether a word may begin or end before byte i of the text: not
+// between two Latin letters or digits that stand together in the original.
+func (s squashed) edge(i int) bool {
+	if i == 0 || i == len(s.text) || s.loose[i] {
+		return true
+	}
+	return !latin(s.text[i-1]) || !latin(s.text[i])
+}
+
+func latin(b byte) bool {
+	return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b == '_'
+}
