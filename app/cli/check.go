@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"loginscope/app/engine"
+	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/androidapp/render"
 	"loginscope/inspector/androidapp/signing"
 	"loginscope/inspector/ruleset"
@@ -22,8 +23,12 @@ type checkCmd struct {
 	JSON     bool     `help:"${flag_json}" xor:"form"`
 	SARIF    bool     `name:"sarif" help:"${flag_sarif}" xor:"form"`
 	Markdown bool     `help:"${flag_markdown}" xor:"form"`
+	JUnit    bool     `name:"junit" help:"${flag_junit}" xor:"form"`
 	Details  bool     `help:"${flag_check_details}"`
 	Reveal   bool     `help:"${flag_reveal}"`
+	FailOn   string   `help:"${flag_fail_on}" enum:"error,warning" default:"error" placeholder:"error|warning"`
+	Baseline string   `help:"${flag_baseline}" placeholder:"FILE"`
+	Write    string   `name:"write-baseline" help:"${flag_write_baseline}" placeholder:"FILE"`
 }
 
 func (c *checkCmd) run(ctx context.Context, t *terminal) (err error) {
@@ -52,13 +57,16 @@ func (c *checkCmd) run(ctx context.Context, t *terminal) (err error) {
 	for _, f := range app.Failures {
 		failed = t.next(failed, f)
 	}
+	if err := c.baseline(t, app); err != nil {
+		return err
+	}
 	if err := c.write(t, app, fixes); err != nil {
 		return err
 	}
 	if failed != nil {
 		return failed
 	}
-	if app.Failed() {
+	if app.FailedOn(lint.Status(c.FailOn)) {
 		return errProblems
 	}
 	return nil
@@ -116,7 +124,10 @@ func (c *checkCmd) write(t *terminal, app *engine.AppCheck, fixes []engine.AppFi
 	case c.JSON:
 		return t.json(c.view(app, r, fixes))
 	case c.SARIF:
-		return render.SARIF(t.out, r, t.lang(), version())
+		r, anchor := c.fromRoot(app, r)
+		return render.SARIF(t.out, r, render.SARIFOptions{Lang: t.lang(), Version: version(), Anchor: anchor})
+	case c.JUnit:
+		return render.JUnit(t.out, r, t.lang(), lint.Status(c.FailOn))
 	case c.Markdown:
 		return render.Markdown(t.out, r, t.lang())
 	}
@@ -154,7 +165,7 @@ func (c *checkCmd) fix(ctx context.Context, t *terminal, e *engine.Engine, app *
 // apply shows one diff, and only then writes its file.
 func (c *checkCmd) apply(t *terminal, f engine.AppFix) error {
 	show := t.err
-	if !c.JSON && !c.SARIF && !c.Markdown {
+	if !c.JSON && !c.SARIF && !c.Markdown && !c.JUnit {
 		show = t.out
 	}
 	if err := t.printDiff(show, f); err != nil {

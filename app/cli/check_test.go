@@ -10,6 +10,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -160,19 +161,21 @@ func sarif(ts *testscript.TestScript, _ bool, args []string) {
 		case len(r.PartialFingerprints) == 0:
 			ts.Fatalf("no fingerprint: %+v", r)
 		}
-		for _, p := range r.PartialFingerprints {
-			if seen[p] {
-				ts.Fatalf("two results with fingerprint %s: %+v", p, r)
-			}
-			seen[p] = true
+		p := r.PartialFingerprints["loginscope/v1"]
+		if seen[p] || r.PartialFingerprints["primaryLocationLineHash"] == "" {
+			ts.Fatalf("fingerprints of %+v", r)
+		}
+		seen[p] = true
+		if len(r.Locations) == 0 {
+			ts.Fatalf("no location: %+v", r)
 		}
 		for _, l := range r.Locations {
 			at := l.PhysicalLocation
-			if _, err := url.Parse(at.ArtifactLocation.URI); err != nil || at.ArtifactLocation.URI == "" {
+			if u, err := url.Parse(at.ArtifactLocation.URI); err != nil || u.Path == "" || u.IsAbs() || strings.HasPrefix(u.Path, "/") || strings.HasPrefix(u.Path, ".") {
 				ts.Fatalf("address %q: %v", at.ArtifactLocation.URI, err)
 			}
-			if at.Region != nil && at.Region.StartLine < 1 {
-				ts.Fatalf("line %d", at.Region.StartLine)
+			if at.Region == nil || at.Region.StartLine < 1 {
+				ts.Fatalf("line of %+v", at)
 			}
 		}
 	}

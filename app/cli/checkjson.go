@@ -68,7 +68,7 @@ type fixView struct {
 
 func (c *checkCmd) view(app *engine.AppCheck, r androidapp.Report, fixes []engine.AppFix) checkView {
 	v := checkView{
-		Schema: "loginscope/app-check", Version: 1, Masked: !c.Reveal, Problems: r.Failed(), Compared: app.Compared,
+		Schema: "loginscope/app-check", Version: 1, Masked: !c.Reveal, Problems: r.FailedOn(lint.Status(c.FailOn)), Compared: app.Compared,
 		App: appViewOf(r.App), Counts: map[lint.Status]int{}, Results: r.Results, Fixes: []fixView{},
 	}
 	for _, p := range c.Paths {

@@ -9,6 +9,7 @@ import (
 
 	"loginscope/app/engine"
 	"loginscope/inspector/androidapp"
+	"loginscope/inspector/androidapp/accept"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/report/cells"
@@ -16,21 +17,21 @@ import (
 
 // signs stand before results; sgr are their colours.
 var (
-	signs = map[lint.Status]string{lint.Error: "✗", lint.Warning: "!", lint.Hint: "•", lint.Pass: "✓", lint.Skipped: "–"}
-	sgr   = map[lint.Status]string{lint.Error: "31", lint.Warning: "33", lint.Hint: "36", lint.Pass: "32", lint.Skipped: "2"}
+	signs = map[lint.Status]string{lint.Error: "✗", lint.Warning: "!", lint.Hint: "•", lint.Pass: "✓", lint.Skipped: "–", lint.Suppressed: "○"}
+	sgr   = map[lint.Status]string{lint.Error: "31", lint.Warning: "33", lint.Hint: "36", lint.Pass: "32", lint.Skipped: "2", lint.Suppressed: "2"}
 )
 
 // statuses are the outcomes, worst first.
-var statuses = []lint.Status{lint.Error, lint.Warning, lint.Hint, lint.Pass, lint.Skipped}
+var statuses = []lint.Status{lint.Error, lint.Warning, lint.Hint, lint.Pass, lint.Skipped, lint.Suppressed}
 
 // printCheck prints the report on an app: what it is, then what is wrong with
 // it, worst first, then what was fine, by name only if asked for.
 func (t *terminal) printCheck(r androidapp.Report, details bool) {
 	t.printApp(r)
 	for _, s := range statuses[:3] {
-		t.printStatus(slices.DeleteFunc(slices.Clone(r.Results), func(x lint.Result) bool { return x.Status != s }))
+		t.printStatus(slices.DeleteFunc(slices.Clone(r.Results), func(x lint.Result) bool { return x.Shown() != s }))
 	}
-	for _, s := range []lint.Status{lint.Pass, lint.Skipped} {
+	for _, s := range statuses[3:] {
 		if r.Counts[s] > 0 {
 			t.printBrief(r, s, details)
 		}
@@ -183,10 +184,28 @@ func (t *terminal) printBrief(r androidapp.Report, s lint.Status, details bool) 
 		return
 	}
 	for _, x := range r.Results {
-		if x.Status == s {
-			t.para("    " + x.Title.In(t.lang()) + t.T("check.colon") + x.What.In(t.lang()))
+		if x.Shown() == s {
+			t.para("    " + x.Title.In(t.lang()) + t.T("check.colon") + x.What.In(t.lang()) + t.suppressed(x))
 		}
 	}
+}
+
+// suppressed says by whom and why a result was set aside, "" if it was not.
+func (t *terminal) suppressed(x lint.Result) string {
+	s := x.Suppressed
+	if s == nil {
+		return ""
+	}
+	by := t.T("check.suppressed." + suppressedBy[s.Kind])
+	if s.Reason != "" {
+		by += t.T("check.colon") + s.Reason
+	}
+	return t.T("check.suppressed", by)
+}
+
+// suppressedBy are the last words of the sentences for a kind of decision.
+var suppressedBy = map[string]string{
+	accept.KindFile: "file", accept.KindComment: "comment", accept.KindTools: "tools", accept.KindBaseline: "baseline",
 }
 
 // printDiff shows what a fix changes and hands it on at once, so that nothing

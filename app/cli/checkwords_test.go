@@ -32,6 +32,9 @@ func TestEveryWordOfCheckIsThere(t *testing.T) {
 	for _, c := range []codes.Certainty{codes.Seen, codes.Inferred, codes.Unconfirmed} {
 		used["check.certainty."+string(c)] = true
 	}
+	for _, by := range suppressedBy {
+		used["check.suppressed."+by] = true
+	}
 	name := regexp.MustCompile(`"(check\.[a-z.]+[a-z])"`)
 	for _, src := range sources(t) {
 		for _, m := range name.FindAllStringSubmatch(src, -1) {

@@ -268,18 +268,36 @@ func exchanges(ctx context.Context, s *session.Session, failed *error) iter.Seq[
 // place puts the user's path before the files of a project, so that a reader
 // or an editor finds them. With several inputs they stay as they are.
 func (c *AppCheck) place() {
-	if len(c.sources) != 1 || !c.sources[0].isDir {
-		return
-	}
 	for i := range c.Results {
-		where := slices.Clone(c.Results[i].Where)
+		r := &c.Results[i]
+		where := slices.Clone(r.Where)
 		for j := range where {
-			if file := where[j].File; file != "" && file != c.sources[0].name {
-				where[j].File = path.Join(filepath.ToSlash(c.sources[0].path), file)
-			}
+			where[j].File = c.Placed(where[j].File)
 		}
-		c.Results[i].Where = where
+		r.Where = where
+		if s := r.Suppressed; s != nil && s.Where != nil {
+			moved := *s
+			moved.Where = &lint.Location{File: c.Placed(s.Where.File), Line: s.Where.Line}
+			r.Suppressed = &moved
+		}
 	}
+}
+
+// Placed is the path on disk of a file that the report on a single folder names,
+// or of the folder itself for "" and for its name. Of other inputs it is the name
+// itself, or the first input's path for "".
+func (c *AppCheck) Placed(file string) string {
+	if len(c.sources) == 0 {
+		return file
+	}
+	first := c.sources[0]
+	switch {
+	case file == "":
+		return filepath.ToSlash(first.path)
+	case len(c.sources) != 1 || !first.isDir || file == first.name:
+		return file
+	}
+	return path.Join(filepath.ToSlash(first.path), file)
 }
 
 // Findings are the errors and warnings in the terms of an inspection, so that
@@ -287,7 +305,7 @@ func (c *AppCheck) place() {
 func (c *AppCheck) Findings() []inspector.Finding {
 	var out []inspector.Finding
 	for _, r := range c.Results {
-		if r.Status == lint.Error || r.Status == lint.Warning {
+		if s := r.Shown(); s == lint.Error || s == lint.Warning {
 			out = append(out, r.Finding())
 		}
 	}

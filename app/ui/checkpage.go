@@ -126,7 +126,7 @@ func (p *checkPage) drawAnswer(col *fyne.Container, a *AppAnswer) {
 			continue
 		}
 		for i, r := range a.Results {
-			if r.Status == status {
+			if r.Shown() == status {
 				col.Add(p.resultCard(i, r))
 			}
 		}
@@ -134,7 +134,7 @@ func (p *checkPage) drawAnswer(col *fyne.Container, a *AppAnswer) {
 }
 
 // checkOrder are the outcomes, worst first.
-var checkOrder = []lint.Status{lint.Error, lint.Warning, lint.Hint, lint.Pass, lint.Skipped}
+var checkOrder = []lint.Status{lint.Error, lint.Warning, lint.Hint, lint.Pass, lint.Skipped, lint.Suppressed}
 
 var checkTones = map[lint.Status]theme.Tone{lint.Error: theme.ToneBad, lint.Warning: theme.ToneCaution, lint.Pass: theme.ToneGood}
 
@@ -142,7 +142,7 @@ func (p *checkPage) shows(s lint.Status) bool {
 	if want := p.w.check.show; want != "" {
 		return s == want
 	}
-	return s != lint.Pass && s != lint.Skipped
+	return s == lint.Error || s == lint.Warning || s == lint.Hint
 }
 
 // chips choose which results are shown.

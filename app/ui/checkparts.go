@@ -116,14 +116,14 @@ func (p *checkPage) signer(i int, c signing.Certificate) fyne.CanvasObject {
 
 // resultCard is one result in full, or in a line if all is well.
 func (p *checkPage) resultCard(i int, r lint.Result) fyne.CanvasObject {
-	env, tone := p.w.env, checkTones[r.Status]
+	env, tone, shown := p.w.env, checkTones[r.Shown()], r.Shown()
 	title := env.In(r.Title)
 	if r.Build != "" {
 		title += env.T("check.build", r.Build)
 	}
-	p.say(env.T("check.status."+string(r.Status)) + " " + title)
+	p.say(env.T("check.status."+string(shown)) + " " + title)
 	col := kit.NewColumn(env.S(4),
-		kit.NewFlow(env.S(8), env.Chip(env.T("check.status."+string(r.Status)), tone), kit.Around(0, env.S(2), 0, 0, env.Faint(r.Check, kit.MonoSmall))),
+		kit.NewFlow(env.S(8), env.Chip(env.T("check.status."+string(shown)), tone), kit.Around(0, env.S(2), 0, 0, env.Faint(r.Check, kit.MonoSmall))),
 		env.NewParagraph(title, kit.Strong, env.Palette.Text))
 	add := func(s string, style kit.Style, ink color.Color) {
 		if s != "" {
@@ -131,6 +131,11 @@ func (p *checkPage) resultCard(i int, r lint.Result) fyne.CanvasObject {
 		}
 	}
 	add(env.In(r.What), kit.Body, env.Palette.Text)
+	if r.Suppressed != nil {
+		by := p.suppressed(*r.Suppressed)
+		p.say(by)
+		add(by, kit.Body, env.Palette.Text)
+	}
 	if r.Status != lint.Pass {
 		add(env.In(r.Why), kit.Body, env.Muted)
 		if fix := env.In(r.Fix); fix != "" {
@@ -150,6 +155,19 @@ func (p *checkPage) resultCard(i int, r lint.Result) fyne.CanvasObject {
 	}
 	add(strings.Join([]string{env.T("check.line.rule") + " " + env.T("check.certainty."+string(r.Certainty)), r.Source}, " · "), kit.Small, env.Muted)
 	return newFramed(env, tone, col)
+}
+
+// suppressed says by whom and why a result was set aside.
+func (p *checkPage) suppressed(s lint.Suppression) string {
+	env := p.w.env
+	by := s.Kind
+	if s.Where != nil {
+		by += " " + where(*s.Where)
+	}
+	if s.Reason != "" {
+		by += env.T("check.colon") + s.Reason
+	}
+	return env.T("checkpage.suppressed", by)
 }
 
 // maxWhere bounds the places that one result lists.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"loginscope/inspector"
+	"loginscope/inspector/androidapp/accept"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/androidapp/merge"
@@ -21,9 +22,10 @@ type Result = lint.Result
 
 // Report is the app with all results, in the order of lint.Checks.
 type Report struct {
-	App     *facts.App          `json:"app"`
-	Results []Result            `json:"results"`
-	Counts  map[lint.Status]int `json:"counts"`
+	App     *facts.App `json:"app"`
+	Results []Result   `json:"results"`
+	// Counts are the results by what Shown says of them.
+	Counts map[lint.Status]int `json:"counts"`
 }
 
 // Check judges an app.
@@ -37,14 +39,36 @@ func NewReport(app *facts.App, results ...[]Result) Report {
 	for _, list := range results {
 		r.Results = append(r.Results, list...)
 	}
-	for _, x := range r.Results {
-		r.Counts[x.Status]++
-	}
+	r.Results = accept.Apply(r.Results, app.Ignores)
+	lint.Fingerprint(r.Results)
+	r.count()
 	return r
 }
 
-// Failed reports whether any result is an error.
+func (r *Report) count() {
+	r.Counts = map[lint.Status]int{}
+	for _, x := range r.Results {
+		r.Counts[x.Shown()]++
+	}
+}
+
+// Accept returns the report without the results that a baseline lists, which it
+// marks as suppressed, and how many entries of the baseline fit no result.
+func (r Report) Accept(b accept.Baseline) (Report, int) {
+	r.Results = slices.Clone(r.Results)
+	gone := b.Apply(r.Results)
+	r.count()
+	return r, gone
+}
+
+// Failed reports whether any result is an error that counts.
 func (r Report) Failed() bool { return r.Counts[lint.Error] > 0 }
+
+// FailedOn reports whether any result that counts is as bad as worst, which is
+// lint.Error or lint.Warning, or worse.
+func (r Report) FailedOn(worst lint.Status) bool {
+	return r.Failed() || worst == lint.Warning && r.Counts[lint.Warning] > 0
+}
 
 // Facts is what an inspection of a capture uses of the app.
 func (r Report) Facts() inspector.AppFacts { return r.App.Facts(lint.LoginHosts()) }
@@ -175,4 +199,21 @@ func newConfigPath(app *facts.App) string {
 		return app.Project.Module + "/src/main/" + file
 	}
 	return "src/main/" + file
+}
+
+// MainFile is the file that stands for the whole app: the application module's
+// build file or a manifest of a project, else the first input.
+func MainFile(app *facts.App) string {
+	if app.Project != nil && app.Project.BuildFile != "" {
+		return app.Project.BuildFile
+	}
+	for _, b := range app.Builds {
+		if b.Manifest != nil && app.Kind == facts.Project {
+			return b.Manifest.File
+		}
+	}
+	if app.Project != nil && len(app.Project.Files) > 0 {
+		return app.Project.Files[0]
+	}
+	return app.Name
 }

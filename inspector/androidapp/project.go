@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"loginscope/inspector/androidapp/aar"
+	"loginscope/inspector/androidapp/accept"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/manifest"
@@ -87,7 +88,7 @@ func (o *opener) projectFile(fsys fs.FS, p string) error {
 		return o.aarIn(fsys, p)
 	case base == "AndroidManifest.xml", strings.HasPrefix(path.Base(dir), "xml") && ext == ".xml",
 		base == "build.gradle", base == "build.gradle.kts", base == "gradle.properties", base == "libs.versions.toml",
-		isKeepRules(base):
+		isKeepRules(base), p == accept.FileName:
 		src, err := readText(fsys, p)
 		if err != nil {
 			return err
@@ -101,6 +102,7 @@ func (o *opener) projectFile(fsys fs.FS, p string) error {
 		if err != nil {
 			return err
 		}
+		o.remarks(p, src)
 		if mentions(src) {
 			o.project().AddSource(p, string(src))
 		}
@@ -185,6 +187,10 @@ func (o *opener) contents(lib *facts.Aar, c *aar.Contents) {
 
 // text sorts one text file.
 func (o *opener) text(p string, src []byte) {
+	o.remarks(p, src)
+	if path.Base(p) == accept.FileName {
+		return // it says nothing of the app
+	}
 	o.found = true
 	switch base := path.Base(p); {
 	case base == "AndroidManifest.xml":
@@ -228,7 +234,7 @@ func (o *opener) addSingle(in Input) error {
 	case strings.HasSuffix(base, ".gradle"), strings.HasSuffix(base, ".gradle.kts"):
 		o.found = true
 		o.files.builds = append(o.files.builds, textFile{name, src})
-	case base == "gradle.properties", base == "libs.versions.toml", isKeepRules(base):
+	case base == "gradle.properties", base == "libs.versions.toml", base == accept.FileName, isKeepRules(base):
 		o.text(name, src)
 	default:
 		return ErrNothing

@@ -55,6 +55,11 @@ type Result struct {
 	Where     []Location      `json:"where,omitempty"`
 	Certainty codes.Certainty `json:"certainty"`
 	Source    string          `json:"source"` // where the rule was read
+	// Fingerprint names the result whatever its line: 32 lower-case hex digits,
+	// one of a kind within a report. See the function Fingerprint.
+	Fingerprint string `json:"fingerprint"`
+	// Suppressed is nil for a result that counts.
+	Suppressed *Suppression `json:"suppressed,omitempty"`
 }
 
 // Finding gives a result that is not a pass in the terms of an inspection.

@@ -24,6 +24,7 @@ var words = map[string]codes.Text{
 	"levels":      {EN: "minSdk / targetSdk", ZH: "minSdk / targetSdk"},
 	"signers":     {EN: "Signature (MD5)", ZH: "签名（MD5）"},
 	"sdk":         {EN: "Alibaba SDK", ZH: "阿里云 SDK"},
+	"suppressed":  {EN: "Suppressed", ZH: "已抑制"},
 	"source":      {EN: "Source", ZH: "依据"},
 	"paste":       {EN: "Paste into", ZH: "粘贴到"},
 	"build":       {EN: "build", ZH: "构建"},
@@ -44,6 +45,7 @@ func Markdown(w io.Writer, r androidapp.Report, lang string) error {
 	}
 	m.brief(r, lint.Pass)
 	m.brief(r, lint.Skipped)
+	m.brief(r, lint.Suppressed)
 	if err := m.w.Flush(); err != nil {
 		return fmt.Errorf("write Markdown: %w", err)
 	}
@@ -97,7 +99,7 @@ func (m *markdown) section(r androidapp.Report, s lint.Status) {
 	m.line("## %s (%d)", m.word(string(s)), r.Counts[s])
 	m.line("")
 	for _, x := range r.Results {
-		if x.Status == s {
+		if x.Shown() == s {
 			m.result(x)
 		}
 	}
@@ -138,11 +140,23 @@ func (m *markdown) brief(r androidapp.Report, s lint.Status) {
 	m.line("## %s (%d)", m.word(string(s)), r.Counts[s])
 	m.line("")
 	for _, x := range r.Results {
-		if x.Status == s {
-			m.line("- %s: %s", escape(x.Title.In(m.lang)), escape(x.What.In(m.lang)))
+		if x.Shown() == s {
+			m.line("- %s: %s%s", escape(x.Title.In(m.lang)), escape(x.What.In(m.lang)), m.reason(x))
 		}
 	}
 	m.line("")
+}
+
+// reason says why a result was set aside.
+func (m *markdown) reason(x lint.Result) string {
+	if x.Suppressed == nil {
+		return ""
+	}
+	why := " (" + x.Suppressed.Kind
+	if x.Suppressed.Reason != "" {
+		why += ": " + escape(x.Suppressed.Reason)
+	}
+	return why + ")"
 }
 
 var markdownEscaper = strings.NewReplacer("<", "&lt;", "*", `\*`, "_", `\_`, "`", `\`+"`", "\n", " ", "\r", " ", "[", `\[`)

@@ -1,17 +1,17 @@
 // Package render writes a check's report for readers: SARIF 2.1.0 for code
-// review tools and Markdown for people. It owns the two formats; what the
-// results say is lint's.
+// scanning, JUnit XML for build servers and Markdown for people. It owns the
+// formats; what the results say is lint's.
 package render
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/url"
+	"path"
 	"strings"
 
+	"loginscope/codes"
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/lint"
 )
@@ -25,25 +25,60 @@ type (
 		Runs    []run  `json:"runs"`
 	}
 	run struct {
-		Tool       tool     `json:"tool"`
-		ColumnKind string   `json:"columnKind"`
-		Language   string   `json:"language"`
-		Results    []result `json:"results"`
+		Tool        tool               `json:"tool"`
+		Invocations []invocation       `json:"invocations"`
+		URIBases    map[string]uriBase `json:"originalUriBaseIds"`
+		ColumnKind  string             `json:"columnKind"`
+		Language    string             `json:"language"`
+		Results     []result           `json:"results"`
+	}
+	invocation struct {
+		Successful    bool           `json:"executionSuccessful"`
+		Notifications []notification `json:"toolExecutionNotifications,omitempty"`
+	}
+	// notification says what was not checked, which is neither good nor bad.
+	notification struct {
+		Level      string    `json:"level"`
+		Message    message   `json:"message"`
+		Descriptor reference `json:"associatedRule"`
+	}
+	reference struct {
+		ID    string `json:"id"`
+		Index int    `json:"index"`
+	}
+	uriBase struct {
+		Description message `json:"description"`
 	}
 	tool struct {
 		Driver driver `json:"driver"`
 	}
 	driver struct {
-		Name    string `json:"name"`
-		Version string `json:"version,omitempty"`
-		Rules   []rule `json:"rules"`
+		Name           string `json:"name"`
+		Version        string `json:"version,omitempty"`
+		InformationURI string `json:"informationUri,omitempty"`
+		Rules          []rule `json:"rules"`
 	}
 	rule struct {
-		ID               string     `json:"id"`
-		ShortDescription message    `json:"shortDescription"`
-		FullDescription  message    `json:"fullDescription"`
-		Help             message    `json:"help"`
-		Properties       properties `json:"properties"`
+		ID               string        `json:"id"`
+		ShortDescription message       `json:"shortDescription"`
+		FullDescription  message       `json:"fullDescription"`
+		Help             help          `json:"help"`
+		HelpURI          string        `json:"helpUri,omitempty"`
+		Configuration    configuration `json:"defaultConfiguration"`
+		Properties       ruleBag       `json:"properties"`
+	}
+	help struct {
+		Text     string `json:"text"`
+		Markdown string `json:"markdown"`
+	}
+	configuration struct {
+		Level string `json:"level"`
+	}
+	ruleBag struct {
+		Source    string   `json:"source"`
+		Certainty string   `json:"certainty,omitempty"`
+		Precision string   `json:"precision,omitempty"`
+		Tags      []string `json:"tags"`
 	}
 	result struct {
 		RuleID       string            `json:"ruleId"`
@@ -51,7 +86,7 @@ type (
 		Kind         string            `json:"kind"`
 		Level        string            `json:"level"`
 		Message      message           `json:"message"`
-		Locations    []location        `json:"locations,omitempty"`
+		Locations    []location        `json:"locations"`
 		Fingerprints map[string]string `json:"partialFingerprints"`
 		Properties   properties        `json:"properties"`
 	}
@@ -67,7 +102,8 @@ type (
 		Region   *region  `json:"region,omitempty"`
 	}
 	artifact struct {
-		URI string `json:"uri"`
+		URI  string `json:"uri"`
+		Base string `json:"uriBaseId,omitempty"`
 	}
 	region struct {
 		StartLine int `json:"startLine"`
@@ -78,26 +114,46 @@ type (
 	properties map[string]string
 )
 
-// SARIF writes the report as a SARIF 2.1.0 log with messages in lang ("en" or
-// "zh"). version is the tool's own, "" to leave it out.
-func SARIF(w io.Writer, r androidapp.Report, lang, version string) error {
-	log := sarifLog{
-		Schema:  "https://json.schemastore.org/sarif-2.1.0.json",
-		Version: "2.1.0",
-		Runs: []run{{
-			Tool:       tool{driver{Name: "Loginscope", Version: version}},
-			ColumnKind: "unicodeCodePoints", Language: language(lang), Results: []result{},
-		}},
+// srcRoot is the base that code scanning takes for the root of the repository.
+const srcRoot = "%SRCROOT%"
+
+// SARIFOptions say how a log is written.
+type SARIFOptions struct {
+	Lang    string // of the messages: "en" or "zh"
+	Version string // the tool's own, "" to leave it out
+	// Anchor is the file to which a result without a place of its own points,
+	// relative to the root of the repository; "" for the input's name.
+	Anchor string
+}
+
+// SARIF writes the report as a SARIF 2.1.0 log that code scanning takes. Its
+// results are what asks for something (errors, warnings, hints), each with at
+// least one location that has a line. What passed or was set aside is left out:
+// code scanning would open an alert for each. What was not checked stands among
+// the notifications.
+func SARIF(w io.Writer, r androidapp.Report, o SARIFOptions) error {
+	if o.Anchor == "" {
+		o.Anchor = r.App.Name
 	}
-	index := map[string]int{}
-	rules := &log.Runs[0].Tool.Driver.Rules
+	rules, index := describeRules(r.Results, o.Lang)
+	one := run{
+		Tool:       tool{driver{Name: "Loginscope", Version: o.Version, Rules: rules}},
+		URIBases:   map[string]uriBase{srcRoot: {message{"The root of the repository, or the folder that was checked."}}},
+		ColumnKind: "unicodeCodePoints", Language: language(o.Lang), Results: []result{},
+	}
+	done := invocation{Successful: true}
 	for _, x := range r.Results {
-		if _, known := index[x.Check]; !known {
-			index[x.Check] = len(*rules)
-			*rules = append(*rules, describeRule(x, lang))
+		switch {
+		case x.Open():
+			one.Results = append(one.Results, sarifResult(x, index[x.Check], o))
+		case x.Shown() == lint.Skipped:
+			done.Notifications = append(done.Notifications, notification{
+				"note", message{sentence(x, o.Lang)}, reference{x.Check, index[x.Check]},
+			})
 		}
-		log.Runs[0].Results = append(log.Runs[0].Results, sarifResult(x, index[x.Check], lang))
 	}
+	one.Invocations = []invocation{done}
+	log := sarifLog{Schema: "https://json.schemastore.org/sarif-2.1.0.json", Version: "2.1.0", Runs: []run{one}}
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
@@ -114,32 +170,85 @@ func language(lang string) string {
 	return "en"
 }
 
-func describeRule(x lint.Result, lang string) rule {
-	out := rule{
-		ID: x.Check, ShortDescription: message{x.Title.In(lang)}, FullDescription: message{x.Title.In(lang)},
-		Help: message{x.Source}, Properties: properties{"source": x.Source},
+// describeRules lists every check, whether it found something or not, so that a
+// reader can tell "found nothing" from "was not there"; then the rules of a
+// capture's comparison that have results. index is by check ID.
+func describeRules(results []lint.Result, lang string) (rules []rule, index map[string]int) {
+	index = map[string]int{}
+	add := func(id string, title, doc codes.Text, source string, certainty codes.Certainty) {
+		if _, known := index[id]; known {
+			return
+		}
+		index[id] = len(rules)
+		rules = append(rules, describeRule(id, title, doc, source, certainty, lang))
 	}
 	for _, c := range lint.Checks() {
-		if c.ID == x.Check {
-			out.FullDescription = message{c.Doc.In(lang)}
-			out.Help = message{c.Doc.In(lang) + "\n\n" + c.Source}
-			out.Properties["certainty"] = string(c.Certainty)
-		}
+		add(c.ID, c.Title, c.Doc, c.Source, c.Certainty)
+	}
+	for _, x := range results {
+		add(x.Check, x.Title, x.Title, x.Source, x.Certainty)
+	}
+	for i := range rules {
+		rules[i].Configuration.Level = worstOf(rules[i].ID, results)
+	}
+	return rules, index
+}
+
+func describeRule(id string, title, doc codes.Text, source string, certainty codes.Certainty, lang string) rule {
+	out := rule{
+		ID: id, ShortDescription: message{title.In(lang)}, FullDescription: message{doc.In(lang)},
+		Help:       help{doc.In(lang) + "\n\n" + source, escape(doc.In(lang)) + "\n\n" + escape(source)},
+		Properties: ruleBag{Source: source, Certainty: string(certainty), Precision: precision[certainty], Tags: tags(id)},
+	}
+	if first, _, _ := strings.Cut(source, " "); strings.HasPrefix(first, "https://") {
+		out.HelpURI = strings.TrimSuffix(first, ";")
 	}
 	return out
 }
 
-func sarifResult(x lint.Result, index int, lang string) result {
+// precision is the word of code scanning for a certainty.
+var precision = map[codes.Certainty]string{codes.Seen: "very-high", codes.Inferred: "medium", codes.Unconfirmed: "low"}
+
+// tags are the words by which alerts are filtered.
+func tags(id string) []string {
+	area, _, _ := strings.Cut(id, ".")
+	if strings.HasPrefix(id, "code.") || strings.HasPrefix(id, "nsc.trust") || id == "nsc.cleartext.wide" || id == "manifest.debuggable" {
+		return []string{area, "security"}
+	}
+	return []string{area}
+}
+
+// worstOf is the level of a rule in this run; warning if it found nothing.
+func worstOf(id string, results []lint.Result) string {
+	worst := ""
+	for _, x := range results {
+		if x.Check != id || !x.Open() {
+			continue
+		}
+		if l := level(x.Status); worst == "" || l == "error" || l == "warning" && worst == "note" {
+			worst = l
+		}
+	}
+	if worst == "" {
+		return "warning"
+	}
+	return worst
+}
+
+func sarifResult(x lint.Result, index int, o SARIFOptions) result {
 	out := result{
-		RuleID: x.Check, RuleIndex: index, Message: message{sentence(x, lang)},
+		RuleID: x.Check, RuleIndex: index, Kind: "fail", Level: level(x.Status), Message: message{sentence(x, o.Lang)},
 		Properties: properties{"certainty": string(x.Certainty), "source": x.Source},
 	}
-	out.Kind, out.Level = level(x.Status)
 	for _, l := range x.Where {
-		out.Locations = append(out.Locations, sarifLocation(l))
+		out.Locations = append(out.Locations, sarifLocation(l, o.Anchor))
 	}
-	sum := sha256.Sum256([]byte(x.Check + "\x00" + x.Subject + "\x00" + x.Build))
-	out.Fingerprints = map[string]string{"loginscope/v1": hex.EncodeToString(sum[:16])}
+	if len(out.Locations) == 0 {
+		out.Locations = []location{sarifLocation(lint.Location{File: o.Anchor}, o.Anchor)}
+	}
+	// code scanning looks at primaryLocationLineHash alone; ours does not change
+	// with lines either.
+	out.Fingerprints = map[string]string{"loginscope/v1": x.Fingerprint, "primaryLocationLineHash": x.Fingerprint + ":1"}
 	for key, value := range map[string]string{"subject": x.Subject, "build": x.Build, "paste": x.Paste, "pasteInto": x.PasteInto} {
 		if value != "" {
 			out.Properties[key] = value
@@ -148,46 +257,48 @@ func sarifResult(x lint.Result, index int, lang string) result {
 	return out
 }
 
-func level(s lint.Status) (kind, level string) {
+func level(s lint.Status) string {
 	switch s {
 	case lint.Error:
-		return "fail", "error"
+		return "error"
 	case lint.Warning:
-		return "fail", "warning"
-	case lint.Hint:
-		return "fail", "note"
-	case lint.Skipped:
-		return "notApplicable", "none"
+		return "warning"
 	}
-	return "pass", "none"
+	return "note"
 }
 
 // sarifLocation names a part of an archive as a logical location: consumers
-// can open files, not entries.
-func sarifLocation(l lint.Location) location {
+// can open files, not entries. A place without a file or line is the first line
+// of the anchor or of its file, since code scanning wants both.
+func sarifLocation(l lint.Location, anchor string) location {
 	file, entry, _ := strings.Cut(l.File, "!")
-	out := location{Physical: &physical{Artifact: artifact{URI: fileURI(file)}}}
-	if l.Line > 0 && entry == "" {
-		out.Physical.Region = &region{StartLine: l.Line}
+	if file == "" {
+		file = anchor
 	}
-	name := strings.Trim(entry+" "+l.Element, " ")
-	if name != "" {
+	line := max(1, l.Line)
+	if entry != "" {
+		line = 1
+	}
+	uri, base := fileURI(file)
+	out := location{Physical: &physical{Artifact: artifact{URI: uri, Base: base}, Region: &region{StartLine: line}}}
+	if name := strings.Trim(entry+" "+l.Element, " "); name != "" {
 		out.Logical = []logical{{name}}
 	}
 	return out
 }
 
-// fileURI is a relative reference, or a file URI for an absolute path.
-func fileURI(p string) string {
+// fileURI is a clean reference relative to the root of the repository, or a file
+// URI for an absolute path, which has no base.
+func fileURI(p string) (uri, base string) {
 	p = strings.ReplaceAll(p, `\`, "/")
-	u := url.URL{Path: p}
 	switch {
 	case strings.HasPrefix(p, "/"):
-		u.Scheme = "file"
+		return (&url.URL{Scheme: "file", Path: path.Clean(p)}).String(), ""
 	case len(p) > 2 && p[1] == ':':
-		u.Scheme, u.Path = "file", "/"+p
+		return (&url.URL{Scheme: "file", Path: "/" + path.Clean(p)}).String(), ""
 	}
-	return u.String()
+	u := url.URL{Path: path.Clean(p)}
+	return strings.TrimPrefix(u.String(), "./"), srcRoot
 }
 
 // sentence joins what, why and fix.

@@ -1,0 +1,75 @@
+package cli
+
+import (
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"loginscope/app/engine"
+	"loginscope/inspector/androidapp"
+	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/lint"
+)
+
+// fromRoot names the files of a report as code scanning wants them: relative to
+// the current folder, which is the root of the checkout, or to the folder that
+// was checked if that lies elsewhere. anchor is the file for results without one.
+func (c *checkCmd) fromRoot(app *engine.AppCheck, r androidapp.Report) (androidapp.Report, string) {
+	root := rootOf(app)
+	anchor := relative(root, lint.Location{File: app.Placed(androidapp.MainFile(app.App))}).File
+	r.Results = slices.Clone(r.Results)
+	for i := range r.Results {
+		where := slices.Clone(r.Results[i].Where)
+		for n := range where {
+			if where[n].File == r.App.Name && r.App.Kind == facts.Project {
+				where[n].File = "" // a folder is no place in a file
+			}
+			where[n] = relative(root, where[n])
+		}
+		r.Results[i].Where = where
+	}
+	return r, anchor
+}
+
+// rootOf is the current folder if it holds what was checked, else the folder
+// that was checked, else "".
+func rootOf(app *engine.AppCheck) string {
+	here, err := os.Getwd()
+	if err != nil {
+		here = ""
+	}
+	full, err := filepath.Abs(filepath.FromSlash(app.Placed("")))
+	if err != nil {
+		return here
+	}
+	if info, err := os.Stat(full); err == nil && !info.IsDir() {
+		full = filepath.Dir(full)
+	}
+	if rel, err := filepath.Rel(here, full); err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+		return here
+	}
+	return full
+}
+
+// relative makes a location's file relative to the root; one that lies outside
+// keeps its name alone.
+func relative(root string, l lint.Location) lint.Location {
+	file, entry, nested := strings.Cut(l.File, "!")
+	if file == "" || root == "" {
+		return l
+	}
+	full, err := filepath.Abs(filepath.FromSlash(file))
+	if err != nil {
+		return l
+	}
+	rel, err := filepath.Rel(root, full)
+	if rel = filepath.ToSlash(rel); err != nil || rel == ".." || strings.HasPrefix(rel, "../") {
+		rel = path.Base(filepath.ToSlash(file))
+	}
+	if l.File = rel; nested {
+		l.File += "!" + entry
+	}
+	return l
+}

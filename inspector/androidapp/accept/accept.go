@@ -1,0 +1,105 @@
+// Package accept sets results aside that a team decided to live with: by a line
+// of a file beside the project, by a comment in a source, by tools:ignore, or
+// because a baseline lists them. It owns the two file formats and the matching;
+// it judges nothing and reads no disk.
+//
+// Law: a decision in a file or a comment has a reason; what is set aside stays
+// in the report with that reason; a decision that fits nothing is reported.
+package accept
+
+import (
+	"path"
+	"strings"
+
+	"loginscope/codes"
+	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/lint"
+)
+
+// UnusedID is the check ID of the results that name decisions without effect.
+const UnusedID = "suppressions.unused"
+
+// Apply sets aside what the app's files decide, and adds a hint for each line of
+// a suppression file that fits no result. It changes the elements of results.
+func Apply(results []lint.Result, ignores []facts.Ignore) []lint.Result {
+	used := make([]bool, len(ignores))
+	for i := range results {
+		if !results[i].Open() {
+			continue
+		}
+		for n, g := range ignores {
+			if fits(g, results[i]) {
+				results[i].Suppressed, used[n] = suppression(g), true
+				break
+			}
+		}
+	}
+	for n, g := range ignores {
+		if !used[n] && g.Kind == KindFile {
+			results = append(results, unused(g))
+		}
+	}
+	return results
+}
+
+func suppression(g facts.Ignore) *lint.Suppression {
+	return &lint.Suppression{Kind: g.Kind, Reason: g.Reason, Where: &lint.Location{File: g.Place, Line: g.Line}}
+}
+
+func fits(g facts.Ignore, r lint.Result) bool {
+	if g.Check != All && g.Check != r.Check {
+		return false
+	}
+	if g.From > 0 && !within(g, r) {
+		return false
+	}
+	return g.Subject == "" || names(g.Subject, r)
+}
+
+// within reports whether a result points to one of the decision's lines.
+func within(g facts.Ignore, r lint.Result) bool {
+	for _, l := range r.Where {
+		if l.File == g.Place && l.Line >= g.From && l.Line <= g.To {
+			return true
+		}
+	}
+	return false
+}
+
+// names compares a pattern with a result's subject, build and files.
+func names(pattern string, r lint.Result) bool {
+	if match(pattern, r.Subject) || match(pattern, r.Build) {
+		return true
+	}
+	for _, l := range r.Where {
+		if match(pattern, l.File) {
+			return true
+		}
+	}
+	return false
+}
+
+// match knows * for anything, slashes too, and ? for one character.
+func match(pattern, s string) bool {
+	if s == "" {
+		return false
+	}
+	flat := strings.NewReplacer("/", "\x01", "[", `\[`, `\`, `\\`)
+	ok, err := path.Match(flat.Replace(pattern), strings.ReplaceAll(s, "/", "\x01"))
+	return err == nil && ok
+}
+
+func unused(g facts.Ignore) lint.Result {
+	what := g.Check
+	if g.Subject != "" {
+		what += " " + g.Subject
+	}
+	return lint.Result{
+		Check: UnusedID, Subject: what, Status: lint.Hint, Certainty: codes.Seen, Source: "the suppression file itself",
+		Title: codes.Text{EN: "Suppressions without effect", ZH: "未生效的抑制规则"},
+		What:  codes.Text{EN: "No result matches the suppression of " + what + ".", ZH: "没有结果与抑制规则 " + what + " 匹配。"},
+		Why:   codes.Text{EN: "The problem is solved, or the line is misspelt.", ZH: "问题已解决，或该行书写有误。"},
+		Fix:   codes.Text{EN: "Remove or correct the line.", ZH: "请删除或更正该行。"},
+		Where: []lint.Location{{File: g.Place, Line: g.Line}},
+	}
+}

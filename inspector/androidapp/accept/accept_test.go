@@ -1,0 +1,165 @@
+package accept_test
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+
+	"loginscope/inspector/androidapp/accept"
+	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/androidapp/xmltree"
+)
+
+func found() []lint.Result {
+	list := []lint.Result{
+		{Check: "code.check-ssl", Subject: "a/App.java", Status: lint.Error, Where: []lint.Location{{File: "a/App.java", Line: 12}}},
+		{Check: "build.crashshield", Subject: "crashshield", Status: lint.Hint},
+		{Check: "nsc.cleartext.wide", Build: "demoRelease", Status: lint.Warning, Where: []lint.Location{{File: "a/res/xml/n.xml", Line: 3}}},
+		{Check: "nsc.valid", Status: lint.Pass},
+	}
+	lint.Fingerprint(list)
+	return list
+}
+
+func TestSuppressionFile(t *testing.T) {
+	tests := []struct {
+		line string
+		aside, bad,
+		unused bool
+	}{
+		{"code.check-ssl: the tenant of the test has its own CA", true, false, false},
+		{"code.check-ssl a/*.java: own CA", true, false, false},
+		{"code.check-ssl *: own CA", true, false, false},
+		{"code.check-ssl a/App.jav?：自有 CA", true, false, false},
+		{"all a/App.java: generated", true, false, false},
+		{"code.check-ssl b/*: own CA", false, false, true},
+		{"nsc.valid: it passes", false, false, true},
+		{"  # code.check-ssl: a comment", false, false, false},
+		{"code.check-ssl:", false, true, false},
+		{"code.check-ssl", false, true, false},
+		{"code.no-such: because", false, true, false},
+		{"code.check-ssl a b: two subjects", false, true, false},
+	}
+	for _, tt := range tests {
+		list, errs := accept.File(".loginscope-ignore", []byte("\ufeff"+tt.line+"\r\n\r\n"))
+		out := accept.Apply(found(), list)
+		got := out[0].Shown() == lint.Suppressed
+		unused := out[len(out)-1].Check == accept.UnusedID
+		if got != tt.aside || len(errs) > 0 != tt.bad || unused != tt.unused {
+			t.Errorf("%q: set aside %v, errors %v, unused %v", tt.line, got, errs, unused)
+		}
+		if got && (out[0].Suppressed.Reason == "" || out[0].Suppressed.Where.Line != 1 || out[0].Open()) {
+			t.Errorf("%q: %+v", tt.line, out[0].Suppressed)
+		}
+	}
+}
+
+func TestSuppressionByBuild(t *testing.T) {
+	list, _ := accept.File("f", []byte("nsc.cleartext.wide demo*: the demo shop speaks HTTP"))
+	if out := accept.Apply(found(), list); out[2].Shown() != lint.Suppressed || out[0].Shown() != lint.Error {
+		t.Errorf("%+v", out)
+	}
+}
+
+func TestComments(t *testing.T) {
+	src := strings.Repeat("\n", 9) + "// loginscope:ignore code.check-ssl: own CA\n\n.isCheckSSL(false)\n.isCheckSSL(false)\n"
+	list, errs := accept.Comments("a/App.java", []byte(src))
+	if len(errs) > 0 || len(list) != 1 || list[0].From != 10 || list[0].To != 12 {
+		t.Fatalf("%+v %v", list, errs)
+	}
+	results := found() // at line 12
+	results = append(results, results[0])
+	results[len(results)-1].Where = []lint.Location{{File: "a/App.java", Line: 13}}
+	out := accept.Apply(results, list)
+	if out[0].Shown() != lint.Suppressed || out[4].Shown() != lint.Error {
+		t.Errorf("the next line is %s, the one behind it %s", out[0].Shown(), out[4].Shown())
+	}
+	if list, _ = accept.Comments("b/App.java", []byte(src)); accept.Apply(found(), list)[0].Shown() != lint.Error {
+		t.Error("a comment counts in another file")
+	}
+	if _, errs = accept.Comments("x", []byte("/* loginscope:ignore code.check-ssl */")); len(errs) != 1 {
+		t.Error("a comment without a reason is taken")
+	}
+	if list, errs = accept.Comments("x", []byte("<!-- loginscope:ignore nsc.trust.release: for the tests -->")); len(errs) > 0 || list[0].Reason != "for the tests" {
+		t.Errorf("%+v %v", list, errs)
+	}
+}
+
+func TestToolsIgnore(t *testing.T) {
+	src := []byte(`<network-security-config xmlns:tools="http://schemas.android.com/tools">
+    <base-config
+        tools:ignore="InsecureBaseConfiguration,nsc.trust.release,SomethingElse"
+        cleartextTrafficPermitted="true"/>
+    <debug-overrides/>
+</network-security-config>`)
+	root, err := xmltree.Parse(src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := accept.Tools("a/res/xml/n.xml", root, src)
+	if len(list) != 2 || list[0].Check != "nsc.cleartext.wide" || list[1].Check != "nsc.trust.release" || list[0].From != 2 || list[0].To != 4 {
+		t.Fatalf("%+v", list)
+	}
+	if out := accept.Apply(found(), list); out[2].Shown() != lint.Suppressed || len(out) != 4 {
+		t.Errorf("%+v", out)
+	}
+	if list[0].To = 2; accept.Apply(found(), list)[2].Shown() != lint.Warning {
+		t.Error("it counts beyond its element")
+	}
+}
+
+func TestBaseline(t *testing.T) {
+	var buf bytes.Buffer
+	if err := accept.NewBaseline(found()).Write(&buf); err != nil {
+		t.Fatal(err)
+	}
+	b, err := accept.ReadBaseline(&buf)
+	if err != nil || len(b.Results) != 3 {
+		t.Fatalf("%+v %v", b, err)
+	}
+	now := found()
+	now[0].Where[0].Line = 99 // lines move
+	now[1].Status = lint.Error
+	now = append(now, lint.Result{Check: "code.log", Status: lint.Warning})
+	lint.Fingerprint(now)
+	gone := b.Apply(now)
+	want := []lint.Status{lint.Suppressed, lint.Error, lint.Suppressed, lint.Pass, lint.Warning}
+	for i, s := range want {
+		if now[i].Shown() != s {
+			t.Errorf("%s is %s, want %s", now[i].Check, now[i].Shown(), s)
+		}
+	}
+	if gone != 1 {
+		t.Errorf("%d entries fit nothing, want 1: the one that got worse", gone)
+	}
+	for _, bad := range []string{"", "[]", `{"schema":"loginscope/app-check","version":1}`, `{"schema":"loginscope/check-baseline","version":9}`} {
+		if _, err := accept.ReadBaseline(strings.NewReader(bad)); !errors.Is(err, accept.ErrBaseline) {
+			t.Errorf("%q: %v", bad, err)
+		}
+	}
+}
+
+// TestFingerprintsDiffer: results that agree in all that a fingerprint is made of
+// still have names of their own.
+func TestFingerprintsDiffer(t *testing.T) {
+	list := []lint.Result{{Check: "a"}, {Check: "a"}, {Check: "a", Subject: "x"}, {Check: "a", Build: "x"}}
+	lint.Fingerprint(list)
+	seen := map[string]bool{}
+	for _, r := range list {
+		if seen[r.Fingerprint] || len(r.Fingerprint) != 32 {
+			t.Errorf("%+v", r)
+		}
+		seen[r.Fingerprint] = true
+	}
+}
+
+// TestPassesStay: nothing that passed or was not checked is set aside.
+func TestPassesStay(t *testing.T) {
+	list, _ := accept.File("f", []byte("all: everything"))
+	out := accept.Apply(found(), append(list, facts.Ignore{Kind: accept.KindTools, Check: accept.All}))
+	if out[3].Shown() != lint.Pass || out[0].Suppressed.Reason != "everything" {
+		t.Errorf("%+v", out)
+	}
+}

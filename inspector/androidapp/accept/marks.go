@@ -1,0 +1,175 @@
+package accept
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/androidapp/xmltree"
+)
+
+// FileName is the suppression file in the folder of a project.
+const FileName = ".loginscope-ignore"
+
+// All stands for every check.
+const All = "all"
+
+// The kinds of decision.
+const (
+	KindFile     = "file"
+	KindComment  = "comment"
+	KindTools    = "tools:ignore"
+	KindBaseline = "baseline"
+)
+
+// mark begins a decision inside a comment: "loginscope:ignore CHECK: reason".
+const mark = "loginscope:ignore"
+
+// maxIgnores bounds the decisions of one file.
+const maxIgnores = 1000
+
+// LineError is a line of a suppression file or a comment that cannot be used.
+type LineError struct {
+	Line int // 1-based
+	Why  string
+}
+
+func (e *LineError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Why) }
+
+// File reads a suppression file. Each line holds
+//
+//	CHECK [SUBJECT]: REASON
+//
+// where CHECK is a check's ID or "all" and SUBJECT a result's subject, build or
+// file with * and ?. Empty lines and lines that begin with # say nothing. Lines
+// that cannot be used are returned as errors, the others count.
+func File(place string, src []byte) (out []facts.Ignore, errs []error) {
+	for i, line := range lines(src) {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		g, err := decision(line, i+1)
+		switch {
+		case err != nil:
+			errs = append(errs, err)
+		case len(out) == maxIgnores:
+			return out, append(errs, &LineError{i + 1, fmt.Sprintf("more than %d suppressions", maxIgnores)})
+		default:
+			g.Kind, g.Place = KindFile, place
+			out = append(out, g)
+		}
+	}
+	return out, errs
+}
+
+func lines(src []byte) []string {
+	text := strings.TrimPrefix(string(src), "\ufeff")
+	return strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+}
+
+// decision reads "CHECK [SUBJECT]: REASON".
+func decision(s string, line int) (g facts.Ignore, err error) {
+	head, reason, found := strings.Cut(s, ": ")
+	if wide, after, ok := strings.Cut(s, "："); ok && (!found || len(wide) < len(head)) {
+		head, reason = wide, after
+	}
+	words := strings.Fields(strings.TrimSuffix(head, ":"))
+	g = facts.Ignore{Reason: strings.TrimSpace(reason), Line: line}
+	switch {
+	case len(words) == 0 || len(words) > 2:
+		return g, &LineError{line, "expected CHECK [SUBJECT]: REASON"}
+	case !Known(words[0]):
+		return g, &LineError{line, fmt.Sprintf("no check has the ID %q", words[0])}
+	case g.Reason == "":
+		return g, &LineError{line, fmt.Sprintf("%s has no reason; write it after a colon and a blank", words[0])}
+	}
+	g.Check = words[0]
+	if len(words) == 2 {
+		g.Subject = words[1]
+	}
+	return g, nil
+}
+
+// Known reports whether s names a check, or all.
+func Known(s string) bool {
+	if s == All || strings.HasPrefix(s, "live.") {
+		return true
+	}
+	for _, c := range lint.Checks() {
+		if c.ID == s {
+			return true
+		}
+	}
+	return false
+}
+
+// Comments reads the decisions in the comments of any text file. One counts for
+// its own line and for the next line that holds something.
+func Comments(place string, src []byte) (out []facts.Ignore, errs []error) {
+	if !bytes.Contains(src, []byte(mark)) {
+		return nil, nil
+	}
+	all := lines(src)
+	for i, line := range all {
+		_, rest, found := strings.Cut(line, mark)
+		if !found || len(out) == maxIgnores {
+			continue
+		}
+		for _, end := range []string{"-->", "*/"} {
+			rest, _, _ = strings.Cut(rest, end)
+		}
+		g, err := decision(strings.TrimSpace(rest), i+1)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		g.Kind, g.Place, g.From, g.To = KindComment, place, i+1, i+1
+		for n := i + 1; n < len(all); n++ {
+			if g.To = n + 1; strings.TrimSpace(all[n]) != "" {
+				break
+			}
+		}
+		out = append(out, g)
+	}
+	return out, errs
+}
+
+// lintNames are Android Lint's names for what a check of ours also looks for
+// (https://googlesamples.github.io/android-custom-lint-rules/checks/).
+var lintNames = map[string]string{
+	"InsecureBaseConfiguration": "nsc.cleartext.wide",
+	"AcceptsUserCertificates":   "nsc.trust.release",
+	"HardcodedDebugMode":        "manifest.debuggable",
+	"MissingClass":              "manifest.activities.spelling",
+	"MissingRegistered":         "manifest.activities.spelling",
+	"all":                       All,
+}
+
+// Tools reads the tools:ignore attributes of an XML text. They name our checks
+// or Android Lint's and count for the lines of their element.
+func Tools(place string, root *xmltree.Node, src []byte) (out []facts.Ignore) {
+	a, found := root.Attr(xmltree.ToolsNS, "ignore")
+	for _, name := range strings.Split(a.Value, ",") {
+		id, ok := lintNames[strings.TrimSpace(name)]
+		if name = strings.TrimSpace(name); !ok && Known(name) {
+			id = name
+		}
+		if found && id != "" {
+			out = append(out, facts.Ignore{Kind: KindTools, Check: id, Place: place, Line: root.Line, From: root.Line, To: lastLine(root, src)})
+		}
+	}
+	for c := range root.Elements() {
+		out = append(out, Tools(place, c, src)...)
+	}
+	return out[:min(len(out), maxIgnores)]
+}
+
+func lastLine(n *xmltree.Node, src []byte) int {
+	if n.Span.End > len(src) || n.Span.Start > n.Span.End {
+		return n.Line
+	}
+	return n.Line + bytes.Count(src[n.Span.Start:n.Span.End], []byte("\n"))
+}
