@@ -101,3 +101,20 @@ func BenchmarkSearch(b *testing.B) {
 		})
 	}
 }
+
+func TestHeads(t *testing.T) {
+	heads := Heads(AliServer)
+	for _, want := range []string{"isv.", "Throttling.", "MissingAccessToken"} {
+		if !slices.Contains(heads, want) {
+			t.Errorf("%q is missing in %q", want, heads)
+		}
+	}
+	for _, c := range All() {
+		if c.Space != AliServer || c.Kind != Failure {
+			continue
+		}
+		if !slices.ContainsFunc(heads, func(h string) bool { return strings.HasPrefix(c.Code, h) }) {
+			t.Errorf("%s begins with none of %q", c.Code, heads)
+		}
+	}
+}

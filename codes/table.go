@@ -201,3 +201,21 @@ func (t *Table) ByIssuer(i Issuer) []Code {
 	}
 	return list
 }
+
+// Heads is described at the function of the same name.
+func (t *Table) Heads(s Space) []string {
+	var out []string
+	for _, c := range t.rows {
+		if c.Space != s || c.Kind != Failure {
+			continue
+		}
+		head := c.Code
+		if i := strings.IndexByte(head, '.'); i >= 0 {
+			head = head[:i+1]
+		}
+		if !slices.Contains(out, head) {
+			out = append(out, head)
+		}
+	}
+	return out
+}

@@ -29,7 +29,12 @@ type Mention struct {
 	// the words around decide it.
 	Query    codes.Query
 	Spelling Spelling
-	at       int
+	// Standing is what the sentence says of it.
+	Standing Standing
+	// Behind is true for a code that is joined to the one before it, as its
+	// cause: 600012/103111.
+	Behind  bool
+	at, end int
 }
 
 // MaxMentions bounds the codes that are picked out of one line.
@@ -57,12 +62,15 @@ var (
 	legacy = regexp.MustCompile(`(?:^|[^\w.])([12])\s?[,，]\s?([^,，;；。"}\n]{2,60})`)
 )
 
-// Mentions picks the codes out of one line of text, in the order in which they
-// stand there. A number is a code only if its shape says so, if a word such as
-// "errorCode" or 错误码 stands before it, or if it is a five- or six-digit
-// number of our tables.
+// Mentions picks the codes out of one entry of text, in the order in which they
+// stand there, with what the sentence says of each. A number is a code only if
+// its shape says so, if a word such as "errorCode" or 错误码 stands before it, if
+// it is joined to another code, or if it is a five- or six-digit number of our
+// tables; and none is where the words around name something else.
 func Mentions(line string) []Mention {
 	m := mentions{line: line, carrier: CarrierNamed(line)}
+	m.joined()
+	m.prefixed()
 	for _, s := range shaped {
 		for _, at := range s.re.FindAllStringIndex(line, MaxMentions) {
 			if fraction(line, at[0], at[1]) {
@@ -72,6 +80,9 @@ func Mentions(line string) []Mention {
 		}
 	}
 	for _, at := range embeddedProse.FindAllStringSubmatchIndex(line, MaxMentions) {
+		if sdkCode(line[at[2]:at[3]]) {
+			continue
+		}
 		m.add(at[2], at[3], Shaped, codes.Query{Space: codes.CUServer, Code: line[at[2]:at[3]], Message: strings.TrimSpace(line[at[4]:at[5]])})
 	}
 	m.legacy()
@@ -80,12 +91,104 @@ func Mentions(line string) []Mention {
 	}
 	for _, at := range number.FindAllStringIndex(line, 4*MaxMentions) {
 		q := codes.Query{Issuer: m.carrier, Code: line[at[0]:at[1]]}
-		if alone(line, at[0], at[1]) && !quantity(line, at[0], at[1]) && len(codes.Lookup(q).Candidates) > 0 {
+		if alone(line, at[0], at[1]) && len(codes.Lookup(q).Candidates) > 0 {
 			m.add(at[0], at[1], Bare, q)
 		}
 	}
+	return m.finish()
+}
+
+// finish orders the finds and asks the sentences what they say of each.
+func (m *mentions) finish() []Mention {
+	if len(m.list) == 0 {
+		return nil
+	}
 	sort.SliceStable(m.list, func(i, j int) bool { return m.list[i].at < m.list[j].at })
-	return m.list
+	out, end, role := m.list[:0], 0, NoRole
+	for _, x := range m.list {
+		if r := m.roleOf(x, end, role); r != NoRole {
+			end, role = x.end, r
+			continue
+		}
+		end, role = x.end, NoRole
+		out = append(out, x)
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	s := readSentences(m.line)
+	for i := range out {
+		out[i].Standing = s.stand(out[i].at, out[i].end)
+	}
+	return out
+}
+
+// roleOf names what a find is if it is no code; a list has one name for all.
+func (m *mentions) roleOf(x Mention, end int, before Role) Role {
+	if x.Behind {
+		return quantityOf(m.line[x.end:])
+	}
+	if !isDigit(x.Query.Code[len(x.Query.Code)-1]) || strings.ContainsAny(x.Query.Code, ".") {
+		return NoRole
+	}
+	if before != NoRole && listed.MatchString(m.line[end:x.at]) {
+		return before
+	}
+	return RoleOf(m.line, x.at, x.end)
+}
+
+var (
+	// pair is a public code with the one behind it, by any sign between them.
+	pair = regexp.MustCompile(`([67]00\d{3})\s?(?:[/|\\_:：+>、，,(（\[【{—–-]|->|=>|→)+\s?(?:(?:CMCC|CUCC|CTCC|CM|CU|CT)[-_:： ]?)?\s?[(（]?(-?\d{3,6})`)
+	// prefix is a carrier's abbreviation before its code: CM-103111, [CU,（1).
+	prefix = regexp.MustCompile(`\b(CMCC|CUCC|CTCC|CM|CU|CT)\s?[-_:：,，/ ]*\s?[(（\[]?(-?\d{1,6})`)
+)
+
+var abbreviations = map[string]codes.Issuer{
+	"CM": codes.ChinaMobile, "CMCC": codes.ChinaMobile, "CU": codes.ChinaUnicom, "CUCC": codes.ChinaUnicom,
+	"CT": codes.ChinaTelecom, "CTCC": codes.ChinaTelecom,
+}
+
+// joined finds a carrier's code that is joined to a public one.
+func (m *mentions) joined() {
+	for _, at := range pair.FindAllStringSubmatchIndex(m.line, MaxMentions) {
+		inner := m.line[at[4]:at[5]]
+		q := codes.Query{Issuer: m.carrier, Code: inner}
+		if at[0] > 0 && isDigit(m.line[at[0]-1]) || !edge(m.line, at[5]) || sdkCode(inner) || !carrierRow(q) {
+			continue
+		}
+		m.add(at[2], at[3], Shaped, codes.Query{Space: codes.AliAndroid, Code: m.line[at[2]:at[3]]})
+		m.add(at[4], at[5], Named, q)
+		if n := len(m.list); n > 0 && m.list[n-1].at == at[4] {
+			m.list[n-1].Behind = true
+		}
+	}
+}
+
+// prefixed finds a carrier's code behind its abbreviation.
+func (m *mentions) prefixed() {
+	for _, at := range prefix.FindAllStringSubmatchIndex(m.line, MaxMentions) {
+		q := codes.Query{Issuer: abbreviations[m.line[at[2]:at[3]]], Code: m.line[at[4]:at[5]]}
+		if edge(m.line, at[5]) && len(codes.Lookup(q).Candidates) > 0 {
+			m.add(at[4], at[5], Named, q)
+		}
+	}
+}
+
+// carrierRow reports whether a carrier's table has the code.
+func carrierRow(q codes.Query) bool {
+	for _, c := range codes.Lookup(q).Candidates {
+		switch c.Space.Issuer() {
+		case codes.ChinaMobile, codes.ChinaUnicom, codes.ChinaTelecom:
+			return true
+		}
+	}
+	return false
+}
+
+// edge reports whether no digit or letter goes on at a place.
+func edge(line string, at int) bool {
+	return at >= len(line) || !wordRune(rune(line[at])) && !(line[at] == '.' && at+1 < len(line) && isDigit(line[at+1]))
 }
 
 type mentions struct {
@@ -106,7 +209,7 @@ func (m *mentions) add(from, to int, f Spelling, q codes.Query) {
 	}
 	if len(m.list) < MaxMentions {
 		m.taken = append(m.taken, span{from, to})
-		m.list = append(m.list, Mention{q, f, from})
+		m.list = append(m.list, Mention{Query: q, Spelling: f, at: from, end: to})
 	}
 }
 
@@ -127,16 +230,6 @@ func alone(line string, from, to int) bool {
 	before, _ := utf8.DecodeLastRuneInString(line[:from])
 	after, _ := utf8.DecodeRuneInString(line[to:])
 	return !joins(before) && !joins(after)
-}
-
-// Words around a number that make it something else than a code.
-var (
-	counted  = regexp.MustCompile(`^\s?(?:个|人|次|元|台|条|位|名|毫秒|秒|ms\b|us\b|users?\b|times\b)`)
-	numbered = regexp.MustCompile(`(?i)(?:端口|\bport|订单号?|\border|编号|工号|金额|共|约)\s?[:：]?\s?$`)
-)
-
-func quantity(line string, from, to int) bool {
-	return counted.MatchString(line[to:]) || numbered.MatchString(line[max(0, from-16):from])
 }
 
 // fraction reports whether digits go on behind a point or stand before one, as

@@ -1,10 +1,5 @@
 package decode
 
-import (
-	"regexp"
-	"strings"
-)
-
 // TokenRet is the result object of the Alibaba SDK. All its values are strings
 // except requestCode; old SDKs leave fields out.
 type TokenRet struct {
@@ -15,33 +10,19 @@ type TokenRet struct {
 	Printed bool
 }
 
-// printed matches the values of a Java toString print of the object.
-var printed = regexp.MustCompile(`\b(vendorName|code|msg|carrierFailedResultData|requestId|token|requestCode)\s*=\s*(?:'([^']*)'|"([^"]*)"|([^,'"{}\s]+))`)
-
 // ParseTokenRet reads the object from JSON text or from a Java print of it.
 // It reports false if the text is neither.
 func ParseTokenRet(text string) (TokenRet, bool) {
 	if n := Unwrap(text); n != nil {
 		return TokenRetOf(n)
 	}
-	if !strings.Contains(text, "code") || !strings.Contains(text, "=") {
-		return TokenRet{}, false
-	}
-	values := map[string]string{}
-	for _, m := range printed.FindAllStringSubmatch(text, 32) {
-		if _, ok := values[m[1]]; !ok {
-			values[m[1]] = m[2] + m[3] + m[4]
+	for _, n := range Printed(text) {
+		if t, ok := TokenRetOf(n); ok {
+			t.Printed = true
+			return t, true
 		}
 	}
-	if !sdkCode(values["code"]) {
-		return TokenRet{}, false
-	}
-	t := TokenRet{
-		Code: values["code"], Msg: values["msg"], Token: values["token"],
-		RequestID: values["requestId"], VendorName: values["vendorName"], Printed: true,
-	}
-	t.Carrier = carrierOf(values["carrierFailedResultData"], t.Msg)
-	return t, true
+	return TokenRet{}, false
 }
 
 // TokenRetOf reads the object from a JSON node: its code must be one of the
@@ -51,19 +32,33 @@ func TokenRetOf(n *Node) (TokenRet, bool) {
 		return TokenRet{}, false
 	}
 	t := TokenRet{
-		Code: n.First("code", "resultCode"), Msg: n.First("msg", "message"),
+		Code: resultCode(n), Msg: n.MessageText(),
 		Token: n.Str("token"), RequestID: n.Str("requestId"), VendorName: n.Str("vendorName"),
 	}
-	if !sdkCode(t.Code) {
+	if t.Code == "" {
 		return TokenRet{}, false
 	}
 	data := n.Get("carrierFailedResultData")
 	if data != nil && data.Kind == NodeObject {
 		t.Carrier = CarrierResultOf(data)
-		return t, true
+	} else {
+		t.Carrier = carrierOf(n.Str("carrierFailedResultData"), t.Msg)
 	}
-	t.Carrier = carrierOf(n.Str("carrierFailedResultData"), t.Msg)
+	if inner := n.InnerCodeText(); t.Carrier == nil && inner != "" && inner != "0" {
+		t.Carrier = &CarrierResult{Code: inner}
+	}
 	return t, true
+}
+
+// resultCode is the first of an object's codes that is one of the SDK's: a
+// plug-in adds codes of its own under other names.
+func resultCode(n *Node) string {
+	for _, name := range codeNames {
+		if v := n.Str(name); sdkCode(v) {
+			return v
+		}
+	}
+	return ""
 }
 
 func carrierOf(data, msg string) *CarrierResult {

@@ -36,50 +36,12 @@ func Lines() []inspector.LineRule {
 		{ID: "long-leaf", Any: []string{"ERR_CERT_VALIDITY_TOO_LONG"}, Read: readLongLeafLine},
 		{ID: "unsafe-phone", Any: []string{"phone is proxy", "phone is root", "Emulator is detected", "app is attached", "debuggerConnected"}, Read: readUnsafeLine},
 		{ID: "tampered-page", Any: []string{"页面非法修改"}, Read: readTamperedLine},
-		{ID: "server-word", Any: []string{"isv.", "isp.", "MissingAccessToken"}, Read: readServerWordLine},
+		{ID: "wrapped-code", Any: wrappedMarks, Read: readWrappedCodeLine},
+		{ID: "server-word", Any: serverMarks(), Read: readServerWordLine},
 		{ID: "idaas-code", Any: []string{"IDAAS.", "SDK.", "LOGIN.", "COMMON.", "PARAM."}, Read: readIDaaSCodeLine},
+		{ID: "named-in-log", Any: []string{"600"}, Read: readNamedInLogLine},
 		{ID: "pasted", Read: readPastedLine},
 	}
-}
-
-// objects returns the JSON objects in a line; a line whose quotes were
-// escaped once more, as in a printed string, is read all the same.
-func objects(text string) []*decode.Node {
-	var out []*decode.Node
-	for _, o := range decode.FindObjects(text) {
-		if n := decode.Object([]byte(o)); n != nil && len(n.Members) > 0 {
-			out = append(out, n)
-		}
-	}
-	if len(out) == 0 && strings.Contains(text, `\"`) {
-		plain := strings.NewReplacer(`\\\"`, `\"`, `\"`, `"`).Replace(text)
-		for _, o := range decode.FindObjects(plain) {
-			if n := decode.Object([]byte(o)); n != nil && len(n.Members) > 0 {
-				out = append(out, n)
-			}
-		}
-	}
-	return out
-}
-
-func readTokenRetLine(l *inspector.Line) []inspector.Sighting {
-	var out []inspector.Sighting
-	for _, n := range objects(l.Text) {
-		if t, ok := decode.TokenRetOf(n); ok {
-			out = append(out, tokenRet(inspector.LineSighting(l), t))
-			if l.Tag == "chromium" {
-				out[len(out)-1].Sign(inspector.SignWeb, "console of a web view")
-			}
-			eventFailed(&out[len(out)-1], l.Text, t.Code)
-		}
-	}
-	if len(out) > 0 {
-		return out
-	}
-	if t, ok := decode.ParseTokenRet(l.Text); ok {
-		return []inspector.Sighting{tokenRet(inspector.LineSighting(l), t)}
-	}
-	return nil
 }
 
 // failure finds the words with which an app's log calls something an error.

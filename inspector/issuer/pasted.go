@@ -30,7 +30,11 @@ func readPastedLine(l *inspector.Line) []inspector.Sighting {
 	}
 	p := prose{line: l}
 	for _, m := range decode.Mentions(l.Text) {
-		p.take(m)
+		if m.Standing == decode.Happened {
+			p.take(m)
+		} else {
+			p.open = false
+		}
 	}
 	p.sign(radioWord, inspector.SignRadio)
 	p.sign(webWord, inspector.SignWeb)
@@ -177,47 +181,8 @@ func (p *prose) carrier(issuer codes.Issuer, q codes.Query) {
 	p.add(s, true)
 }
 
-// schemeWords begin the server's words about the authentication scheme, which
-// the gateway already answers with when the SDK is initialised.
-var schemeWords = []string{"isv.VERIFY_SCHEME", "isv.PACK_SIGN", "isv.BUNDLE_ID", "isv.SCENE", "EntityNotExist.", "QueryFail."}
-
 // server adds a word of Alibaba's server API.
 func (p *prose) server(word string) { p.add(fromServer(p.line, word, ""), false) }
-
-func fromServer(l *inspector.Line, word, msg string) inspector.Sighting {
-	kind := inspector.StepServerQuery
-	for _, w := range schemeWords {
-		if strings.HasPrefix(word, w) {
-			kind = inspector.StepVendors
-		}
-	}
-	s := inspector.LineSighting(l, kind)
-	s.Step.Label = inspector.LabelOf(kind)
-	s.Step.Party, s.Step.From, s.Step.To, s.Step.Network = inspector.LaneAlibaba, inspector.LaneIDaaS, inspector.LaneAlibaba, inspector.NetDefault
-	s.Code(codes.AlibabaAPI, codes.AliServer, word, msg)
-	s.Fail()
-	return s
-}
-
-// readServerWordLine reads an answer of Alibaba's server API that somebody
-// logged: an object whose Code is one of its words.
-func readServerWordLine(l *inspector.Line) []inspector.Sighting {
-	if l.Pasted {
-		return nil
-	}
-	for _, n := range objects(l.Text) {
-		code := n.First("Code", "code")
-		at := codes.Lookup(codes.Query{Issuer: codes.AlibabaAPI, Space: codes.AliServer, Code: code})
-		if !at.Known() || at.Candidates[0].Kind != codes.Failure {
-			continue
-		}
-		s := fromServer(l, code, n.First("Message", "message"))
-		s.FromLog = false
-		deduced(&s, codes.Text{EN: "an answer of Alibaba's server API in the log", ZH: "日志中的阿里云服务端 API 响应"})
-		return []inspector.Sighting{s}
-	}
-	return nil
-}
 
 // add keeps a sighting as what prose is: inferred, and of nobody's sign-in.
 func (p *prose) add(s inspector.Sighting, open bool) {
@@ -242,3 +207,35 @@ func shorten(s string) string {
 	}
 	return string([]rune(s)[:maxProse]) + "…"
 }
+
+// readNamedInLogLine reads an app's own log line that names a code of the SDK
+// in words: "登录失败：600012". Other programs print such numbers too, so the
+// line must speak of a failure or its tag of a login.
+func readNamedInLogLine(l *inspector.Line) []inspector.Sighting {
+	if l.Pasted || len(l.Text) > maxNamedLine || !failed.MatchString(l.Text) && !loginTag.MatchString(l.Tag) {
+		return nil
+	}
+	p := prose{line: l}
+	for _, m := range decode.Mentions(l.Text) {
+		if m.Standing != decode.Happened || !m.Behind && m.Query.Space != codes.AliAndroid && m.Query.Space != codes.CUSDK {
+			continue
+		}
+		q := m.Query
+		if q.Space == codes.AliAndroid && outcomeOf(q.Code) != inspector.OutcomeFailed {
+			continue
+		}
+		if m.Behind || codes.Lookup(q).Known() {
+			p.take(m)
+		}
+	}
+	for i := range p.out {
+		p.out[i].Bare, p.out[i].Step.Detail = false, "log line"
+		deduced(&p.out[i], codes.Text{EN: "a code in the app's log", ZH: "App 日志中的错误码"})
+	}
+	return p.out
+}
+
+// maxNamedLine bounds the bytes of a log line that is read as a sentence.
+const maxNamedLine = 600
+
+var loginTag = regexp.MustCompile(`(?i)login|auth|onekey|oneclick|one-click|phonenumber|verify|登录|号码`)

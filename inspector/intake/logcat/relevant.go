@@ -1,6 +1,11 @@
 package logcat
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+
+	"loginscope/codes"
+)
 
 // tags are the log tags, or their beginnings, of the parties to a login. The
 // log tags of the SDKs are listed in the tables' sources; NetworkSecurityConfig
@@ -28,7 +33,8 @@ var words = [][]byte{
 	[]byte("SDK."), []byte("LOGIN."), []byte("COMMON."), []byte("PARAM."),
 	[]byte("phone is proxy"), []byte("phone is root"), []byte("Emulator is detected"), []byte("app is attached"),
 	[]byte("debuggerConnected"), []byte("couldn't find \"lib"), []byte("Only fullscreen"), []byte("explicit activity class"),
-	[]byte("非法修改"), []byte("一键登录"), []byte("号码认证"), []byte("授权页"), []byte("取号"),
+	[]byte("非法修改"), []byte(`code"`), []byte("{code"), []byte("(code"), []byte("errCode"), []byte("innerCode"), []byte("subCode"),
+	[]byte("carrierCode"), []byte("retCode"), []byte("错误码"), []byte("返回码"), []byte("鉴权"), []byte("登录失败"), []byte("一键登录"), []byte("号码认证"), []byte("授权页"), []byte("取号"),
 }
 
 // hints stand beside a bare 1001 or 1002 when an app prints its IDaaS callback.
@@ -48,8 +54,16 @@ func Relevant(tag, text []byte) bool {
 	return codeShaped(text) || wordSet.in(text)
 }
 
-// wordSet is read-only.
-var wordSet = newFinder(words)
+// wordSet is read-only. The server API's words come from its table.
+var wordSet = newFinder(slices.Concat(words, serverHeads()))
+
+func serverHeads() [][]byte {
+	var out [][]byte
+	for _, h := range codes.Heads(codes.AliServer) {
+		out = append(out, []byte(h))
+	}
+	return out
+}
 
 // finder looks for many words in one pass: nearly every position is settled by
 // one look at a table of the words' first two bytes.
