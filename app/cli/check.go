@@ -69,6 +69,9 @@ func (c *checkCmd) run(ctx context.Context, t *terminal) (err error) {
 	if app.FailedOn(lint.Status(c.FailOn)) {
 		return errProblems
 	}
+	if app.App.SDK.Absent() {
+		return errNothingChecked // the report says so
+	}
 	return nil
 }
 

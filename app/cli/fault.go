@@ -15,6 +15,10 @@ import (
 // errProblems ends a command that found problems in what it inspected.
 var errProblems = errors.New("problems were found")
 
+// errNothingChecked ends a check that found no sign of the login SDK, so that
+// nothing of the login could be judged: neither good nor bad.
+var errNothingChecked = errors.New("nothing of the login was checked")
+
 // fault is an error in words: what happened, why, what to do.
 type fault struct {
 	what, why, do string
@@ -50,6 +54,8 @@ func (t *terminal) exit(err error) int {
 		return exitFine
 	case errors.Is(err, errProblems):
 		return exitProblems
+	case errors.Is(err, errNothingChecked):
+		return exitBad
 	}
 	t.complain(err)
 	return exitBad

@@ -20,6 +20,8 @@ func (p *checkPage) headCard(a *AppAnswer) fyne.CanvasObject {
 	env := p.w.env
 	tone, word := theme.ToneGood, env.T("checkpage.good")
 	switch {
+	case a.App.SDK.Absent() && a.Counts[lint.Error] == 0:
+		tone, word = theme.ToneNeutral, env.T("checkpage.nosdk")
 	case a.Counts[lint.Error] > 0:
 		tone, word = theme.ToneBad, env.T("checkpage.bad", a.Counts[lint.Error])
 	case a.Counts[lint.Warning] > 0:

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"strconv"
 	"strings"
 
+	"loginscope/inspector/androidapp/aar"
 	"loginscope/inspector/androidapp/archive"
 	"loginscope/inspector/androidapp/arsc"
 	"loginscope/inspector/androidapp/axml"
@@ -87,7 +89,7 @@ func (o *opener) readNative(name string, a *archive.Archive, prefix string) {
 	for _, lib := range a.Names(prefix, ".so") {
 		abi := path.Base(path.Dir(lib))
 		if len(o.app.Native) < maxNative && strings.Count(lib, "/") == strings.Count(prefix, "/")+1 {
-			o.app.Native = append(o.app.Native, facts.Native{ABI: abi, Name: path.Base(lib), File: name})
+			o.app.Native = append(o.app.Native, facts.Native{ABI: abi, Name: path.Base(lib), File: name, Align: aar.Alignment(a, lib)})
 		}
 	}
 }
@@ -118,6 +120,24 @@ func (o *opener) bases() []*apk {
 	}
 	if len(out) == 0 {
 		out = o.apks[:1]
+	}
+	return oneOfASet(out)
+}
+
+// oneOfASet keeps the first of the bases that one archive holds for the same
+// package: bundletool's .apks has one for each group of phones, of the same app.
+func oneOfASet(bases []*apk) []*apk {
+	var out []*apk
+	seen := map[string]bool{}
+	for _, x := range bases {
+		set, _, nested := strings.Cut(x.name, "!")
+		m := manifest.Parse(x.root, "", nil)
+		key := set + "\x00" + m.Package + "\x00" + strconv.FormatBool(m.Application.Debuggable.Is)
+		if nested && seen[key] {
+			continue
+		}
+		seen[key] = true
+		out = append(out, x)
 	}
 	return out
 }

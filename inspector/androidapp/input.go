@@ -65,6 +65,8 @@ type opener struct {
 	apks  []*apk
 	files files
 	dex   bytes.Buffer // one dex file after the other
+	// maxWalk is smaller than the constant in tests; 0 for the constant.
+	maxWalk int
 }
 
 func (o *opener) unread(part string, err error) {
@@ -166,6 +168,8 @@ func (o *opener) finish() {
 	}
 	o.markUsed()
 	o.versions()
+	o.app.Code.Finish()
+	o.presence()
 }
 
 // versions gathers the SDKs' versions from every place that names them.
@@ -188,6 +192,9 @@ func (o *opener) versions() {
 		note(&sdk.Alibaba, v, "dex")
 	}
 	for _, a := range o.app.Aars {
+		if !a.Used {
+			continue
+		}
 		note(sdkList(sdk, a.Name), a.Version, a.File)
 	}
 	if p := o.app.Project; p != nil {

@@ -214,7 +214,32 @@ func literalCases() []literal {
 	odd.Packages[0].Problems = []archive.Problem{{Kind: archive.Encrypted, Entry: "classes.dex"}, {Kind: archive.Traversal, Entry: "../../evil"}}
 	oneLib := apkWith(release)
 	oneLib.Native = libs.Native[:1]
+	noSDK := apkWith(release)
+	noSDK.Dex, noSDK.SDK.Searched = dex.Facts{Files: 1}, true
+	versionless := apkWith(release)
+	versionless.SDK.Present = true
+	jpush := apkWith(release)
+	jpush.SDK.JPush = true
+	small := apkWith(release)
+	small.Native = []facts.Native{
+		{ABI: "arm64-v8a", Name: "libsdk.so", File: "a.apk", Align: 4096}, {ABI: "armeabi-v7a", Name: "libold.so", File: "a.apk", Align: 4096},
+		{ABI: "arm64-v8a", Name: "libnew.so", File: "a.apk", Align: 65536}, {ABI: "x86_64", Name: "libodd.so", File: "a.apk"},
+	}
+	big := apkWith(release)
+	big.Native = small.Native[1:]
+	public := apkWith(signing.Certificate{Subject: "CN=Android", MD5: "e89b158e4bcf988ebd09eb83f5378e87", SHA256: "a40da80a59d170caa950cf15c18c454d47a39b26989d8b640ecd745ba71bf5dc"})
+	v1broken := apkWith(release)
+	v1broken.Packages[0].Signing.V1Ignored = true
+	v1broken.Packages[0].Signing.Signatures = append(v1broken.Packages[0].Signing.Signatures,
+		signing.Signature{Scheme: signing.V1, Certificates: []signing.Certificate{debug}, Problem: "made up"})
 	return []literal{
+		{"no SDK", noSDK, lint.Options{}, []string{"warning build.sdk-present", "skipped manifest.activities", "skipped nsc.cleartext.required", "pass identity.signature"}, []string{"error manifest.activities"}},
+		{"version hidden", versionless, lint.Options{}, []string{"hint build.sdk-version", "pass build.sdk-present"}, nil},
+		{"JPush brings its own", jpush, lint.Options{}, []string{"warning nsc.cleartext.unconfirmed www.cmpassport.com"}, []string{"hint nsc.cleartext.unconfirmed uac.189.cn"}},
+		{"pages of 16 KB", small, lint.Options{}, []string{"warning build.page-size libsdk.so"}, []string{"warning build.page-size libold.so", "warning build.page-size libnew.so", "warning build.page-size libodd.so"}},
+		{"aligned", big, lint.Options{}, []string{"pass build.page-size"}, nil},
+		{"public test key", public, lint.Options{}, []string{"error identity.debug-key e89b"}, []string{"warning identity.debug-key"}},
+		{"v1 that no phone looks at", v1broken, lint.Options{}, []string{"pass identity.signing-schemes", "pass identity.keystores"}, []string{"error identity.signing-schemes", "warning identity.keystores"}},
 		{"odd container", odd, lint.Options{}, []string{"warning archive.odd encrypted-flag", "error archive.odd path-traversal"}, nil},
 		{"one SDK in an APK", oneLib, lint.Options{}, []string{"pass build.libraries.duplicate", "pass build.abi"}, nil},
 		{"scheme fits", apkWith(release), lint.Options{Package: "com.example.app", Signatures: []string{colons}},
@@ -233,10 +258,27 @@ func literalCases() []literal {
 		{"sandbox without v2", sandbox, lint.Options{}, []string{"error identity.signing-schemes v2"}, nil},
 		{"bundle", bundle, lint.Options{}, []string{"hint identity.keystores", "skipped identity.signing-schemes"}, nil},
 		{"dex hints", withDex, lint.Options{},
-			[]string{"hint code.base-url", "hint code.check-ssl", "hint code.log", "hint code.secrets LTAI"}, []string{"warning build.sdk-version"}},
+			[]string{"hint code.base-url", "hint code.check-ssl", "hint code.log", "error code.secrets LTAI"}, []string{"warning build.sdk-present"}},
 		{"dex without hints", plainDex, lint.Options{},
-			[]string{"pass code.base-url", "pass code.check-ssl", "pass code.log", "pass code.secrets", "warning build.sdk-version"}, nil},
+			[]string{"pass code.base-url", "pass code.check-ssl", "pass code.log", "pass code.secrets", "skipped build.sdk-present"}, nil},
 		{"two SDKs in an APK", libs, lint.Options{},
 			[]string{"error build.libraries.duplicate alijtca_plus", "warning build.abi x86_64"}, nil},
+	}
+}
+
+// TestSplitsCountOnce: the certificate that all splits share is one result.
+func TestSplitsCountOnce(t *testing.T) {
+	split := apkWith(signing.Certificate{Subject: "CN=Release", MD5: strings.Repeat("a1", 16), SHA256: strings.Repeat("c3", 32)})
+	split.Packages = append(split.Packages, facts.Package{File: "b.apk", Split: "config.x", Signing: split.Packages[0].Signing})
+	times := 0
+	for _, r := range lint.Run(split, lint.Options{Signatures: []string{strings.Repeat("00", 16)}}) {
+		if r.Check == "identity.signature" {
+			if times++; r.Status != lint.Error || len(r.Where) != 2 {
+				t.Errorf("%+v", r)
+			}
+		}
+	}
+	if times != 1 {
+		t.Errorf("%d results, want 1", times)
 	}
 }

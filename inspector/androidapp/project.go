@@ -21,11 +21,14 @@ import (
 
 // The bounds of a project folder.
 const (
-	maxWalk     = 100_000
+	maxWalk     = 1_000_000
 	maxTextFile = 4 << 20
 	maxSources  = 20_000
 	maxAarSize  = 64 << 20
 )
+
+// ErrManyFiles says that a folder holds more than is looked through.
+var ErrManyFiles = errors.New("folder holds too many files")
 
 // ErrText says that a file of a project is larger than people write.
 var ErrText = errors.New("text file too big")
@@ -59,8 +62,9 @@ func (o *opener) addFolder(in Input) error {
 			o.unread(p, err)
 			return nil
 		}
-		if seen++; seen > maxWalk {
-			return fmt.Errorf("folder holds more than %d files", maxWalk)
+		if seen++; seen > o.walk() {
+			o.unread(p, fmt.Errorf("%w: everything behind this path was left out, after %d files and folders", ErrManyFiles, seen-1))
+			return fs.SkipAll
 		}
 		if d.IsDir() {
 			if p != "." && skipped[d.Name()] {
@@ -78,6 +82,14 @@ func (o *opener) addFolder(in Input) error {
 		o.app.Kind = facts.Project
 	}
 	return err
+}
+
+// walk is how many files and folders of a project are looked at.
+func (o *opener) walk() int {
+	if o.maxWalk > 0 {
+		return o.maxWalk
+	}
+	return maxWalk
 }
 
 // projectFile takes one file in, if it is of a kind that matters.
@@ -103,22 +115,40 @@ func (o *opener) projectFile(fsys fs.FS, p string) error {
 			return err
 		}
 		o.remarks(p, src)
-		if mentions(src) {
-			o.project().AddSource(p, string(src))
+		o.app.Code.Add(p, src)
+	case isAsset(p) || isValues(p):
+		src, err := readText(fsys, p)
+		if err != nil {
+			return nil // what is that large was not written by hand
 		}
+		o.app.Code.AddResource(p, src)
+	case base == "pubspec.yaml" || base == "package.json":
+		src, err := readText(fsys, p)
+		if err != nil {
+			return err
+		}
+		o.plugins(p, src)
 	}
 	return nil
+}
+
+// isValues reports whether a file holds values of resources.
+func isValues(p string) bool {
+	return path.Ext(p) == ".xml" && strings.HasPrefix(path.Base(path.Dir(p)), "values")
+}
+
+// isAsset reports whether a file is a text that the app carries as it is.
+func isAsset(p string) bool {
+	switch path.Ext(p) {
+	case ".json", ".properties", ".xml", ".txt", ".js", ".yml", ".yaml", ".ini", ".conf":
+		return strings.Contains("/"+p, "/assets/") || strings.Contains("/"+p, "/res/raw")
+	}
+	return false
 }
 
 func isKeepRules(base string) bool {
 	return strings.HasSuffix(base, ".pro") || strings.HasPrefix(base, "proguard") && strings.HasSuffix(base, ".txt") ||
 		base == "consumer-rules.pro"
-}
-
-// mentions spares most sources the regular expressions.
-func mentions(src []byte) bool {
-	return bytes.Contains(src, []byte("AuthnCenter")) || bytes.Contains(src, []byte("isCheckSSL")) ||
-		bytes.Contains(src, []byte("setAliOneKeyLoginSecret"))
 }
 
 func readText(fsys fs.FS, p string) ([]byte, error) {
@@ -194,10 +224,13 @@ func (o *opener) text(p string, src []byte) {
 	o.found = true
 	switch base := path.Base(p); {
 	case base == "AndroidManifest.xml":
+		o.app.Code.AddResource(p, src)
 		o.files.manifests = append(o.files.manifests, textFile{p, src})
 	case strings.HasPrefix(base, "build.gradle"):
+		o.app.Code.AddScript(p, src)
 		o.files.builds = append(o.files.builds, textFile{p, src})
 	case base == "gradle.properties":
+		o.app.Code.AddScript(p, src)
 		o.project().AddProperties(p, string(src))
 	case base == "libs.versions.toml":
 		o.project().AddCatalog(p, string(src))

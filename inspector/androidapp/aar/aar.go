@@ -130,7 +130,7 @@ func (c *Contents) native(a *archive.Archive) {
 			return
 		}
 		c.Native = append(c.Native, Native{
-			ABI: path.Base(path.Dir(name)), Name: path.Base(name), Align: alignment(a, name),
+			ABI: path.Base(path.Dir(name)), Name: path.Base(name), Align: Alignment(a, name),
 		})
 	}
 }

@@ -6,15 +6,15 @@ import (
 	"loginscope/inspector/androidapp/archive"
 )
 
-// maxLibrary bounds a native library that is inflated for its header.
-const maxLibrary = 64 << 20
+// maxHead bounds what is read of a native library: its headers stand in front.
+const maxHead = 64 << 10
 
-// alignment is the smallest alignment of the loadable segments of an ELF file,
+// Alignment is the smallest alignment of the loadable segments of an ELF file,
 // which a phone with pages of 16 KB wants to be 16384 or more, see
 // https://developer.android.com/guide/practices/page-sizes. It is 0 if the file
 // is no ELF file or cannot be read.
-func alignment(a *archive.Archive, name string) int64 {
-	b, err := a.Read(name, maxLibrary)
+func Alignment(a *archive.Archive, name string) int64 {
+	b, err := a.Head(name, maxHead)
 	if err != nil {
 		return 0
 	}

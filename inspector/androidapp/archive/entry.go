@@ -54,6 +54,23 @@ func (a *Archive) Stream(w io.Writer, name string, limit int64) (int64, error) {
 	return n, nil
 }
 
+// Head reads the first bytes of an entry, at most n; fewer if it is shorter.
+func (a *Archive) Head(name string, n int64) ([]byte, error) {
+	e, ok := a.Lookup(name)
+	if !ok {
+		return nil, fmt.Errorf("read %q: %w", name, ErrNotFound)
+	}
+	src, err := a.open(e)
+	if err != nil {
+		return nil, fmt.Errorf("read %q: %w", name, err)
+	}
+	b, err := io.ReadAll(io.LimitReader(src, n))
+	if err != nil {
+		return nil, fmt.Errorf("read %q: %w", name, err)
+	}
+	return b, nil
+}
+
 // stored is how many bytes the entry takes in the file. Android takes every
 // method but deflate for stored and then believes the uncompressed size.
 func (e Entry) stored() int64 {

@@ -11,6 +11,7 @@ import (
 	"loginscope/inspector/androidapp/manifest"
 	"loginscope/inspector/androidapp/nsc"
 	"loginscope/inspector/androidapp/signing"
+	"loginscope/inspector/androidapp/source"
 	"loginscope/inspector/androidapp/xmltree"
 )
 
@@ -42,7 +43,9 @@ type App struct {
 	// Project is nil unless build files were read.
 	Project *gradle.Project `json:"project,omitempty"`
 	Aars    []Aar           `json:"aars,omitempty"`
-	SDK     SDK             `json:"sdk"`
+	// Code is what the project's own sources and resources say.
+	Code source.Facts `json:"code"`
+	SDK  SDK          `json:"sdk"`
 	// Loose are network security configurations that no manifest refers to.
 	Loose []Config `json:"loose,omitempty"`
 	// Unread names parts that could not be read, and why.
@@ -176,6 +179,14 @@ type SDK struct {
 	IDaaS   []Version `json:"idaas,omitempty"`
 	// Present is true when classes of the Alibaba SDK are there.
 	Present bool `json:"present"`
+	// IDaaSPresent is true when classes or files of the IDaaS SDK are there.
+	IDaaSPresent bool `json:"idaas_present"`
+	// Signs are places where one of the two was seen, at most 10: a file, a
+	// dependency, a class name in a source.
+	Signs []string `json:"signs,omitempty"`
+	// Searched is true when enough was read to say that none of them is there: the
+	// build files of a project, or the code of an app.
+	Searched bool `json:"searched"`
 	// JPush is true when classes of JPush's one-click login are there, which
 	// brings its own China Mobile SDK.
 	JPush bool `json:"jpush"`
@@ -192,6 +203,9 @@ type Unread struct {
 	Part  string `json:"part"`
 	Error string `json:"error"`
 }
+
+// Absent reports whether it is known that neither SDK is in what was read.
+func (s SDK) Absent() bool { return s.Searched && !s.Present && !s.IDaaSPresent && len(s.Signs) == 0 }
 
 // Build returns a view, nil if there is none.
 func (a *App) Build(v Variant) *Build {

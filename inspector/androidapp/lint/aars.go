@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"loginscope/codes"
+	"loginscope/inspector/androidapp/facts"
 )
 
 // sdkAars are the files of the SDK's package. crashshield has a check of its own.
@@ -21,8 +22,8 @@ var sdkAars = []struct {
 var aars = Check{
 	ID:    "build.aars",
 	Title: t("The SDK's aar files", "SDK 的 aar 文件"),
-	Doc: t("The login needs four aar files: auth_number_product, main, logger and AuthnCenter_MobileNumberAuth. The guide misspells the extension of the last one as .arr.",
-		"登录需要四个 aar：auth_number_product、main、logger 与 AuthnCenter_MobileNumberAuth。文档将最后一个的扩展名误写为 .arr。"),
+	Doc: t("The login needs the aar files auth_number_product, main and logger, and AuthnCenter_MobileNumberAuth where the IDaaS SDK is used. A file counts when a dependency line brings it into the app. The guide misspells the extension of the last one as .arr.",
+		"登录需要 auth_number_product、main、logger 三个 aar，使用 IDaaS SDK 时还需 AuthnCenter_MobileNumberAuth。只有被依赖引用的文件才算数。文档将最后一个的扩展名误写为 .arr。"),
 	Certainty: codes.Seen, Source: "integration guide, Introduce Dependency Packages; https://help.aliyun.com/document_detail/2249362.html",
 	run: func(p *pass) {
 		if p.App.Project == nil && len(p.App.Aars) == 0 {
@@ -30,7 +31,10 @@ var aars = Check{
 			return
 		}
 		for _, want := range sdkAars {
-			if p.has(want.name) {
+			if p.has(want.name) || want.name == idaasAar && !p.idaas() {
+				continue
+			}
+			if p.unused(want.name) {
 				continue
 			}
 			p.add(Result{
@@ -51,13 +55,67 @@ var aars = Check{
 				})
 			}
 		}
-		p.pass("All four are there.", "四个文件齐全。")
+		p.lines()
+		if p.idaas() {
+			p.pass("All four are there.", "四个文件齐全。")
+		}
+		p.pass("The three files of Alibaba's SDK are there.", "阿里云 SDK 的三个文件齐全。")
 	},
 }
 
+// unused reports an aar of that name that lies there and that no dependency line
+// brings into the build.
+func (p *pass) unused(name string) bool {
+	found := false
+	for _, a := range p.App.Aars {
+		if strings.EqualFold(a.Name, name) && !a.Used {
+			found = true
+			p.add(Result{
+				Status: Error, Subject: name, Where: []Location{{File: a.File}},
+				What:  t(fmt.Sprintf("%s lies there, but no dependency brings it into the app.", a.File), fmt.Sprintf("存在 %s，但没有依赖将其加入应用。", a.File)),
+				Why:   t("The app does not build, or fails with NoClassDefFoundError.", "无法编译，或运行时抛出 NoClassDefFoundError。"),
+				Fix:   t("Depend on it.", "请添加依赖。"),
+				Paste: p.sampleDependency(name), PasteInto: p.buildFile("dependencies"),
+			})
+		}
+	}
+	return found
+}
+
+// lines compares the dependencies on local aars with the files. A checkout
+// without any aar is usual, since they are seldom checked in.
+func (p *pass) lines() {
+	if p.App.Project == nil || p.App.Kind != facts.Project || len(p.App.Aars) == 0 {
+		return
+	}
+	for _, d := range p.App.Project.Dependencies {
+		if !d.AAR || d.Name == "" || strings.ContainsAny(d.Name, "$*") || p.file(d.Name, d.Version) {
+			continue
+		}
+		p.add(Result{
+			Status: Error, Subject: d.Name, Where: []Location{{File: d.File, Line: d.Line}},
+			What: t(fmt.Sprintf("The build names %s %s, and there is no such file.", d.Name, d.Version), fmt.Sprintf("构建引用了 %s %s，但没有该文件。", d.Name, d.Version)),
+			Why:  t("The build stops: the dependency cannot be found.", "找不到依赖，构建会中止。"),
+			Fix:  t("Put the file into the folder that the dependency names, or correct the name.", "将文件放入依赖所指的目录，或更正名称。"),
+		})
+	}
+}
+
+// file reports whether an aar of that name and version is among the files.
+func (p *pass) file(name, version string) bool {
+	for _, a := range p.App.Aars {
+		if strings.EqualFold(a.Name, name) && (version == "" || a.Version == version) {
+			return true
+		}
+	}
+	return false
+}
+
+const idaasAar = "AuthnCenter_MobileNumberAuth"
+
 func (p *pass) has(name string) bool {
 	for _, a := range p.App.Aars {
-		if strings.EqualFold(a.Name, name) {
+		if strings.EqualFold(a.Name, name) && a.Used {
 			return true
 		}
 	}

@@ -36,11 +36,11 @@ type Check struct {
 // Checks returns every check, in the order in which results are shown.
 func Checks() []Check {
 	return []Check{
-		unreadParts, oddArchive,
+		unreadParts, oddArchive, sdkPresent,
 		nscReferenced, nscValid, nscRequired, nscVersion, nscExtra, nscWide, nscAttribute, nscOddities,
 		trustDebug, trustRelease, pinSets, transparency, localNetwork,
 		permissionsNeeded, permissionsSuperfluous, activities, orientation, privacyActivity, spelling, sdkLevels, debuggable,
-		aars, mixedVersions, duplicateLibraries, crashshield, dependencies, androidX, abis, keepRules, cutOff, sdkVersion,
+		aars, mixedVersions, duplicateLibraries, crashshield, dependencies, androidX, abis, pageSize, knownHoles, keepRules, cutOff, sdkVersion,
 		packageName, signatures, debugKey, signingSchemes, keystores,
 		baseURL, checkSSL, secrets, logEnable,
 	}
@@ -54,6 +54,10 @@ func Run(app *facts.App, opt Options) []Result {
 	}
 	var out []Result
 	for _, c := range Checks() {
+		if app.SDK.Absent() && !alwaysChecked[c.ID] {
+			out = append(out, notPresent(c, app, opt))
+			continue
+		}
 		if varying[c.ID] {
 			out = append(out, acrossFlavors(c, app, opt)...)
 			continue
@@ -61,6 +65,19 @@ func Run(app *facts.App, opt Options) []Result {
 		out = append(out, apply(c, app, opt)...)
 	}
 	return out
+}
+
+// alwaysChecked are the checks that mean something without the login, too.
+var alwaysChecked = map[string]bool{
+	"archive.unread": true, "archive.odd": true, "build.sdk-present": true, "nsc.valid": true, "manifest.debuggable": true,
+	"identity.package": true, "identity.signature": true, "identity.debug-key": true, "identity.signing-schemes": true, "code.secrets": true,
+}
+
+// notPresent is what a check of the login says where there is no login.
+func notPresent(c Check, app *facts.App, opt Options) Result {
+	p := &pass{App: app, Opt: opt, check: c}
+	p.skip("There is no sign of the login SDK, so this was not checked.", "未发现登录 SDK 的痕迹，未做此项检查。")
+	return p.results[0]
 }
 
 func apply(c Check, app *facts.App, opt Options) []Result {

@@ -10,22 +10,21 @@ import (
 var baseURL = Check{
 	ID:    "code.base-url",
 	Title: t("setBaseUrl", "setBaseUrl"),
-	Doc: t("The IDaaS SDK must be given the tenant's address. A constant without https, or the guide's own placeholder, cannot work. Read from sources and strings, so only a hint.",
-		"须向 IDaaS SDK 传入租户域名。使用 http 或保留文档中的占位地址均无法工作。依据源码与字符串判断，仅供参考。"),
+	Doc: t("The IDaaS SDK must be given the tenant's address. A constant without https, or the guide's own placeholder, cannot work. Constants are followed within a file and into other classes; an address that is computed is not judged.",
+		"须向 IDaaS SDK 传入租户域名。使用 http 或保留文档中的占位地址均无法工作。常量会在文件内及跨类追踪；运行时计算的地址不做判断。"),
 	Certainty: codes.Inferred, Source: "integration guide, SDK Initialization",
 	run: func(p *pass) {
-		if p.App.Dex.Files == 0 && p.App.Project == nil {
-			p.skip("No code was read.", "未读取到代码。")
+		if p.noCode() {
 			return
 		}
 		for _, c := range p.calls("setBaseUrl") {
-			where := []Location{{File: c.File, Line: c.Line, Element: c.Name}}
+			where := callPlace(c, c.Name)
 			switch {
-			case strings.Contains(c.Arg, "xxx"):
-				p.add(Result{Status: Hint, Subject: c.Arg, Where: where, What: t("setBaseUrl still has the guide's placeholder: "+c.Arg, "setBaseUrl 仍是文档占位值："+c.Arg),
+			case strings.Contains(c.Arg, "//xxx.") || c.Arg == `""`:
+				p.add(Result{Status: Error, Subject: c.Arg, Where: where, What: t("setBaseUrl still has the guide's placeholder: "+c.Arg, "setBaseUrl 仍是文档占位值："+c.Arg),
 					Why: t("No tenant has this address.", "该地址不存在。"), Fix: t("Give it the tenant's domain.", "改为租户域名。")})
 			case strings.Contains(c.Arg, `"http://`):
-				p.add(Result{Status: Hint, Subject: c.Arg, Where: where, What: t("setBaseUrl uses http: "+c.Arg, "setBaseUrl 使用 http："+c.Arg),
+				p.add(Result{Status: Warning, Subject: c.Arg, Where: where, What: t("setBaseUrl uses http: "+c.Arg, "setBaseUrl 使用 http："+c.Arg),
 					Why: t("Tokens travel in clear, and targetSdk 28 refuses it.", "令牌明文传输，且 targetSdk 28 起会被拒绝。"), Fix: t("Use https.", "改用 https。")})
 			}
 		}

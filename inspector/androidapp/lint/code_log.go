@@ -11,20 +11,20 @@ var logEnable = Check{
 		"logEnable(true) 会把含令牌和手机号的请求写入 logcat，仅适合调试，不应出现在 release 版。"),
 	Certainty: codes.Inferred, Source: "integration guide, SDK Initialization",
 	run: func(p *pass) {
-		if p.App.Dex.Files == 0 && p.App.Project == nil {
-			p.skip("No code was read.", "未读取到代码。")
+		if p.noCode() {
 			return
 		}
 		for _, c := range p.calls("logEnable") {
-			if c.Arg == "true" {
-				p.add(Result{
-					Status: Hint, Where: []Location{{File: c.File, Line: c.Line, Element: "logEnable(true)"}},
-					What:  t("logEnable(true) holds for every build type.", "logEnable(true) 对所有构建类型生效。"),
-					Why:   t("Tokens and phone numbers end up in logcat.", "令牌和手机号会写入 logcat。"),
-					Fix:   t("Bind it to the build type.", "与构建类型绑定。"),
-					Paste: ".logEnable(BuildConfig.DEBUG)", PasteInto: "AuthnCenterSDK.Builder()",
-				})
+			if c.Arg != "true" || c.Debug {
+				continue
 			}
+			p.add(Result{
+				Status: Warning, Subject: c.File, Where: callPlace(c, "logEnable(true)"),
+				What:  t("logEnable(true) holds for every build type.", "logEnable(true) 对所有构建类型生效。"),
+				Why:   t("Tokens and phone numbers end up in logcat.", "令牌和手机号会写入 logcat。"),
+				Fix:   t("Bind it to the build type.", "与构建类型绑定。"),
+				Paste: ".logEnable(BuildConfig.DEBUG)", PasteInto: "AuthnCenterSDK.Builder()",
+			})
 		}
 		if b := p.release(); len(p.results) == 0 && p.App.Dex.Has("logEnable") && b != nil && b.Actual {
 			p.add(Result{
@@ -33,6 +33,6 @@ var logEnable = Check{
 				Fix: t("Make sure that release builds pass false.", "请确认 release 版传入 false。"),
 			})
 		}
-		p.pass("No sign of it.", "未发现。")
+		p.pass("No release build logs requests.", "release 版不会记录请求日志。")
 	},
 }

@@ -20,11 +20,11 @@ var cutOff = Check{
 			p.skip("No version of the Alibaba SDK was found.", "未识别到阿里云 SDK 版本。")
 			return
 		}
-		for _, v := range p.App.SDK.Alibaba {
-			if major(v.Version) == 2 && compare(v.Version, firstAfterCutOff) < 0 {
+		for _, v := range byVersion(p.App.SDK.Alibaba) {
+			if major(v.version) == 2 && compare(v.version, firstAfterCutOff) < 0 {
 				p.add(Result{
-					Status: Error, Subject: v.Version, Where: []Location{{File: v.Where, Element: v.Version}},
-					What: t(fmt.Sprintf("Alibaba SDK %s is older than %s.", v.Version, firstAfterCutOff), fmt.Sprintf("阿里云 SDK %s 低于 %s。", v.Version, firstAfterCutOff)),
+					Status: Error, Subject: v.version, Where: v.where,
+					What: t(fmt.Sprintf("Alibaba SDK %s is older than %s.", v.version, firstAfterCutOff), fmt.Sprintf("阿里云 SDK %s 低于 %s。", v.version, firstAfterCutOff)),
 					Why:  t("China Unicom's users cannot log in any more.", "联通用户已无法登录。"),
 					Fix:  t("Take a newer SDK and create a new scheme; both are needed.", "升级 SDK 并新建认证方案，两者缺一不可。"),
 				})

@@ -21,6 +21,14 @@ var guideDependencies = []string{
 	"com.alibaba:fastjson:1.2.61",
 }
 
+// advised replaces what the guide names where that has a known hole.
+func advised(want string) string {
+	if strings.HasPrefix(want, "com.alibaba:fastjson:") {
+		return "com.alibaba:fastjson:" + fixedFastjson
+	}
+	return want
+}
+
 var dependencies = Check{
 	ID:    "build.dependencies",
 	Title: t("The guide's dependency block", "文档中的依赖"),
@@ -30,6 +38,10 @@ var dependencies = Check{
 	run: func(p *pass) {
 		if p.App.Project == nil || len(p.App.Project.Dependencies) == 0 {
 			p.skip("No dependencies block was read.", "未读取到 dependencies。")
+			return
+		}
+		if !p.idaas() {
+			p.pass("Alibaba's SDK is used without the IDaaS SDK, and needs none of these.", "单独使用阿里云 SDK，不需要这些依赖。")
 			return
 		}
 		for _, want := range guideDependencies {
@@ -45,13 +57,13 @@ func (p *pass) dependency(want string) {
 		if d.Group != parts[0] || d.Name != parts[1] {
 			continue
 		}
-		if d.Version != "" && !strings.ContainsAny(d.Version, "$+[(") && compare(d.Version, parts[2]) < 0 {
+		if d.Version != "" && !strings.ContainsAny(d.Version, "$+[(_") && compare(d.Version, parts[2]) < 0 {
 			p.add(Result{
 				Status: Warning, Subject: parts[0] + ":" + parts[1], Where: []Location{{File: d.File, Line: d.Line}}, Certainty: codes.Inferred,
 				What:  t(fmt.Sprintf("%s is older than the guide's %s.", d.Version, want), fmt.Sprintf("%s 低于文档的 %s。", d.Version, want)),
 				Why:   t("The SDK may call what that version lacks.", "SDK 可能调用该版本没有的接口。"),
 				Fix:   t("Raise it.", "请升级。"),
-				Paste: p.script("api '"+want+"'\n", "api(\""+want+"\")\n"), PasteInto: p.buildFile("dependencies"),
+				Paste: p.script("api '"+advised(want)+"'\n", "api(\""+advised(want)+"\")\n"), PasteInto: p.buildFile("dependencies"),
 			})
 		}
 		return
@@ -61,6 +73,6 @@ func (p *pass) dependency(want string) {
 		What:  t(fmt.Sprintf("%s is not among the dependencies read.", want), fmt.Sprintf("依赖中未找到 %s。", want)),
 		Why:   t("NoClassDefFoundError at login, unless another library brings it.", "若没有其他库带入，登录时会抛出 NoClassDefFoundError。"),
 		Fix:   t("Add it.", "请添加。"),
-		Paste: p.script("api '"+want+"'\n", "api(\""+want+"\")\n"), PasteInto: p.buildFile("dependencies"),
+		Paste: p.script("api '"+advised(want)+"'\n", "api(\""+advised(want)+"\")\n"), PasteInto: p.buildFile("dependencies"),
 	})
 }

@@ -24,6 +24,9 @@ var duplicateLibraries = Check{
 		plus := map[string][]string{}
 		reported := map[string]bool{}
 		for _, n := range p.App.Native {
+			if !p.usedFile(n.File) {
+				continue
+			}
 			key := n.ABI + "/" + n.Name
 			if f, twice := first[key]; twice && f != n.File && !p.compiled() && !reported[n.Name] {
 				reported[n.Name] = true

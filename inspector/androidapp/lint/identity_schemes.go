@@ -49,7 +49,7 @@ func (p *pass) schemes(pkg facts.Package, b *facts.Build) {
 		wrong(string(x), fmt.Sprintf("An older signature names scheme %s, which is gone.", x), fmt.Sprintf("旧版签名声明了 %s，但已被剥离。", x), "Android refuses the file.", "Android 会拒绝安装。", "Sign it again.", "请重新签名。")
 	}
 	for _, sig := range s.Signatures {
-		if !sig.Valid && !sig.Unchecked {
+		if !sig.Valid && !sig.Unchecked && !ignored(s, sig) {
 			wrong(string(sig.Scheme), fmt.Sprintf("The %s signature does not hold: %s.", sig.Scheme, sig.Problem), fmt.Sprintf("%s 签名校验不通过：%s。", sig.Scheme, sig.Problem), "Android refuses the file.", "Android 会拒绝安装。", "Sign it again.", "请重新签名。")
 		}
 	}
@@ -61,6 +61,11 @@ func (p *pass) schemes(pkg facts.Package, b *facts.Build) {
 	}
 	p.notChecked(pkg, s)
 	p.tooNew(pkg, b, s)
+}
+
+// ignored reports whether no phone that the app runs on looks at a signature.
+func ignored(s signing.Report, sig signing.Signature) bool {
+	return sig.Scheme == signing.V1 && s.V1Ignored
 }
 
 // changedEntries words what v1 signed and what is no longer so.
@@ -84,7 +89,7 @@ func (p *pass) notChecked(pkg facts.Package, s signing.Report) {
 		})
 	}
 	for _, sig := range s.Signatures {
-		if sig.Unchecked {
+		if sig.Unchecked && !ignored(s, sig) {
 			hint(string(sig.Scheme), fmt.Sprintf("The %s signature was read and not checked: %s.", sig.Scheme, sig.Problem), fmt.Sprintf("%s 签名已读取但未校验：%s。", sig.Scheme, sig.Problem))
 		}
 	}

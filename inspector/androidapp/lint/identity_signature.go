@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"loginscope/codes"
-	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/signing"
 )
 
@@ -17,10 +16,8 @@ var signatures = Check{
 		"认证方案与签名证书的 MD5 绑定（小写、无冒号）。此处给出该形式及 SHA-1、SHA-256，并与您给出的值及抓包中的值比对。"),
 	Certainty: codes.Seen, Source: "https://help.aliyun.com/document_detail/2249362.html",
 	run: func(p *pass) {
-		for _, pkg := range p.App.Packages {
-			for _, c := range pkg.Signing.Signers() {
-				p.signer(pkg, c)
-			}
+		for _, s := range p.signers() {
+			p.signer(s)
 		}
 		if len(p.results) > 0 {
 			return
@@ -36,9 +33,9 @@ var signatures = Check{
 	},
 }
 
-func (p *pass) signer(pkg facts.Package, c signing.Certificate) {
+func (p *pass) signer(c signer) {
 	r := Result{
-		Status: Pass, Subject: c.MD5, Where: []Location{{File: pkg.File, Element: c.Subject}},
+		Status: Pass, Subject: c.MD5, Where: c.where,
 		What: t(fmt.Sprintf("%s: MD5 %s, SHA-1 %s, SHA-256 %s.", c.Subject, c.MD5, signing.Colons(c.SHA1), signing.Colons(c.SHA256)),
 			fmt.Sprintf("%s：MD5 %s，SHA-1 %s，SHA-256 %s。", c.Subject, c.MD5, signing.Colons(c.SHA1), signing.Colons(c.SHA256))),
 		Paste: c.MD5, PasteInto: "authentication scheme, package signature",

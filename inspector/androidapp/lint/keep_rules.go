@@ -2,8 +2,10 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 
 	"loginscope/codes"
+	"loginscope/inspector/androidapp/gradle"
 )
 
 // kept are the packages whose classes the SDK finds by name.
@@ -25,11 +27,11 @@ const keepPaste = `-keep class cn.com.chinatelecom.** { *; }
 var keepRules = Check{
 	ID:    "build.keep-rules",
 	Title: t("Keep rules for the SDK", "SDK 的混淆规则"),
-	Doc: t("Without keep rules, shrinking renames or drops classes that the SDK and the carriers' parts look up by name; the release build then fails with 600017 or 600004 while debug works.",
-		"缺少 keep 规则时，混淆会改名或删除 SDK 与运营商组件按名称查找的类，表现为 debug 正常而 release 返回 600017 或 600004。"),
+	Doc: t("Without keep rules, shrinking renames or drops classes that the SDK and the carriers' parts look up by name; the release build then fails with 600017 or 600004 while debug works. Rules that an aar in the build brings along count.",
+		"缺少 keep 规则时，混淆会改名或删除 SDK 与运营商组件按名称查找的类，表现为 debug 正常而 release 返回 600017 或 600004。构建所用 aar 自带的规则同样有效。"),
 	Certainty: codes.Seen, Source: "keep rules of GitHub CodeGather/flutter_ali_auth @6e52089",
 	run: func(p *pass) {
-		x := p.App.Project
+		x, brought := p.App.Project, p.brought()
 		switch {
 		case x == nil || len(x.Files) == 0:
 			p.skip("No build file was read.", "未读取到构建文件。")
@@ -37,7 +39,7 @@ var keepRules = Check{
 		case x.Minify.Value == "false" || !x.Minify.Set() && !x.HasKeepRules:
 			p.pass("Release builds are not shrunk, so no rule is needed.", "release 未开启混淆，无需规则。")
 			return
-		case !x.HasKeepRules:
+		case !x.HasKeepRules && !slices.ContainsFunc(kept, brought):
 			p.add(Result{
 				Status: Warning, Where: []Location{{File: x.Minify.File, Line: x.Minify.Line, Element: "minifyEnabled"}},
 				What: t("Release builds are shrunk and no keep rules were read.", "release 开启了混淆，但未读取到 keep 规则。"),
@@ -47,7 +49,7 @@ var keepRules = Check{
 			return
 		}
 		for _, pkg := range kept {
-			if !x.Keeps(pkg) {
+			if !x.Keeps(pkg) && !brought(pkg) {
 				p.add(Result{
 					Status: Warning, Subject: pkg,
 					What:  t(fmt.Sprintf("No rule keeps %s.**.", pkg), fmt.Sprintf("没有规则保留 %s.**。", pkg)),
@@ -59,4 +61,16 @@ var keepRules = Check{
 		}
 		p.pass("The SDK's packages are kept.", "SDK 的包均已保留。")
 	},
+}
+
+// brought tells which packages the rules keep that the aars in the build bring
+// along: Gradle applies them by itself.
+func (p *pass) brought() func(pkg string) bool {
+	rules := gradle.New()
+	for _, a := range p.App.Aars {
+		if a.Used && a.KeepRules != "" {
+			rules.AddKeepRules(a.File, a.KeepRules)
+		}
+	}
+	return rules.Keeps
 }

@@ -21,7 +21,7 @@ var pinSets = Check{
 				continue
 			}
 			for _, s := range sections(b) {
-				if s.Pins == nil || len(s.Domains) == 0 {
+				if s.Pins == nil || len(s.Pins.Pins) == 0 || len(s.Domains) == 0 {
 					continue
 				}
 				any = true

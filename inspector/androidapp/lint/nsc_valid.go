@@ -21,6 +21,7 @@ var faultTexts = map[nsc.FaultKind]codes.Text{
 	nsc.FaultCertificates:    t("a certificates element has no or an unknown src", "certificates 缺少 src 或取值未知"),
 	nsc.FaultPinDigest:       t("a pin has a digest other than SHA-256", "pin 的 digest 不是 SHA-256"),
 	nsc.FaultPinValue:        t("a pin is not 32 bytes of base64", "pin 不是 32 字节的 base64"),
+	nsc.FaultEncoding:        t("the build tools do not read this encoding; aapt2 stops with \"unknown encoding\"", "构建工具不支持该编码，aapt2 会报 unknown encoding"),
 	nsc.FaultPinExpiration:   t("a pin-set's expiration is not a date", "pin-set 的 expiration 不是日期"),
 }
 

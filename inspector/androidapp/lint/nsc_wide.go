@@ -2,6 +2,9 @@ package lint
 
 import (
 	"fmt"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
@@ -14,8 +17,8 @@ const nowhere = "no-such-host.invalid"
 var nscWide = Check{
 	ID:    "nsc.cleartext.wide",
 	Title: t("Rules wider than the login needs", "超出登录所需的放行规则"),
-	Doc: t("A base-config that permits cleartext, usesCleartextTraffic, or a rule for a whole top-level domain opens all of the app's traffic to eavesdropping in release builds, and hides a missing carrier rule until the wide one is removed.",
-		"base-config 放行明文、usesCleartextTraffic 或放行整个顶级域，会使 release 版全部流量可被窃听，并掩盖缺失的运营商规则。"),
+	Doc: t("A base-config that permits cleartext, usesCleartextTraffic, or a rule for a whole registry such as com.cn opens all of the app's traffic to eavesdropping in release builds, and hides a missing carrier rule until the wide one is removed.",
+		"base-config 放行明文、usesCleartextTraffic 或放行 com.cn 之类的整个注册后缀，会使 release 版全部流量可被窃听，并掩盖缺失的运营商规则。"),
 	Certainty: codes.Seen, Source: "https://developer.android.com/privacy-and-security/security-config#CleartextTrafficPermitted",
 	run: func(p *pass) {
 		b := p.App.Build(facts.Release)
@@ -43,18 +46,18 @@ var nscWide = Check{
 	},
 }
 
-// wideDomains looks for domains of one label that include their subdomains:
-// "cn" or "com" stands for a whole top-level domain.
+// wideDomains looks for domains that include their subdomains and below which
+// anybody may register a name: "cn", "com" or "com.cn".
 func (p *pass) wideDomains(b *facts.Build) {
 	if b.NSC.Config == nil {
 		return
 	}
 	for _, s := range b.NSC.Config.Config.Domains {
 		for _, d := range s.Domains {
-			if d.Subdomains && oneLabel(d.Name) && b.Policy.For("x."+d.Name).Cleartext {
+			if d.Subdomains && publicSuffix(d.Name) && b.Policy.For("x."+d.Name).Cleartext {
 				p.add(Result{
 					Status: Warning, Build: "release", Subject: d.Name,
-					What:  t(fmt.Sprintf("The rule for %q covers a whole top-level domain.", d.Name), fmt.Sprintf("%q 的规则覆盖整个顶级域。", d.Name)),
+					What:  t(fmt.Sprintf("The rule for %q covers every name that anybody registers below it.", d.Name), fmt.Sprintf("%q 的规则覆盖其下所有可注册的域名。", d.Name)),
 					Why:   t("Nearly all traffic may then be sent unencrypted.", "几乎所有流量都可能明文传输。"),
 					Fix:   t("Name the hosts.", "请写明具体域名。"),
 					Where: configPlace(b, d.Line, "domain "+d.Name),
@@ -64,14 +67,26 @@ func (p *pass) wideDomains(b *facts.Build) {
 	}
 }
 
-func oneLabel(name string) bool {
-	if name == "localhost" {
+// publicSuffix reports whether names below this one belong to anybody: it is a
+// suffix that ICANN's registries give out. Names for special use, such as
+// "local" or "test", and names that are not delegated at all are none: nobody
+// outside the own network can answer for them.
+func publicSuffix(name string) bool {
+	if specialUse(name) {
 		return false
 	}
-	for _, c := range name {
-		if c == '.' {
-			return false
+	suffix, icann := publicsuffix.PublicSuffix(name)
+	return icann && suffix == name
+}
+
+// specialUse are the domains of RFC 6761, 6762, 7686, 8375 and 9476 and the one
+// that ICANN reserved for private use
+// (https://www.iana.org/assignments/special-use-domain-names).
+func specialUse(name string) bool {
+	for _, d := range []string{"test", "example", "invalid", "localhost", "local", "onion", "alt", "internal", "arpa"} {
+		if name == d || strings.HasSuffix(name, "."+d) {
+			return true
 		}
 	}
-	return true
+	return false
 }

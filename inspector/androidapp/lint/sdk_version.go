@@ -2,10 +2,12 @@ package lint
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"loginscope/codes"
-	"loginscope/inspector/androidapp/dex"
+	"loginscope/inspector/androidapp/facts"
 )
 
 var sdkVersion = Check{
@@ -18,13 +20,14 @@ var sdkVersion = Check{
 		sdk := p.App.SDK
 		var parts []string
 		var where []Location
-		for _, v := range sdk.Alibaba {
-			parts = append(parts, "Alibaba "+v.Version)
-			where = append(where, Location{File: v.Where, Element: v.Version})
-		}
-		for _, v := range sdk.IDaaS {
-			parts = append(parts, "IDaaS "+v.Version)
-			where = append(where, Location{File: v.Where, Element: v.Version})
+		for _, list := range []struct {
+			name  string
+			found []facts.Version
+		}{{"Alibaba ", sdk.Alibaba}, {"IDaaS ", sdk.IDaaS}} {
+			for _, v := range byVersion(list.found) {
+				parts = append(parts, list.name+v.version)
+				where = append(where, v.where...)
+			}
 		}
 		for _, who := range []string{"cm", "ct"} {
 			for _, v := range p.App.Dex.Versions[who] {
@@ -34,14 +37,39 @@ var sdkVersion = Check{
 		switch {
 		case len(parts) > 0:
 			p.add(Result{Status: Pass, Where: where, What: t("Found: "+list(parts)+".", "已识别："+listZH(parts)+"。")})
-		case p.compiled() && p.App.Dex.Files > 0 && !p.App.Dex.Has(dex.MarkAlibaba):
+		case sdk.Present && p.compiled():
 			p.add(Result{
-				Status: Warning, What: t("No class of the Alibaba SDK is in this app.", "应用中没有阿里云 SDK 的类。"),
-				Why: t("Either the login is not built in, or the app is packed and its code hides from a reading of files.", "可能未集成登录，或应用已加固，代码无法静态读取。"),
-				Fix: t("Check the APK from before hardening.", "请检查加固前的 APK。"),
+				Status: Hint, What: t("Alibaba's SDK is in the app, but nothing tells its version.", "应用中有阿里云 SDK，但无法得知版本。"),
+				Why: t("Which hosts and codes are to be expected depends on it.", "可能出现的域名与返回码随版本而变。"),
+				Fix: t("Check the project, or the APK from before hardening.", "请检查项目，或加固前的 APK。"),
 			})
 		default:
 			p.skip(fmt.Sprintf("No version was found in %d dex files and %d libraries.", p.App.Dex.Files, len(p.App.Native)), fmt.Sprintf("在 %d 个 dex、%d 个 so 中未识别到版本。", p.App.Dex.Files, len(p.App.Native)))
 		}
 	},
+}
+
+// placedVersion is one version with every place that names it.
+type placedVersion struct {
+	version string
+	where   []Location
+}
+
+// byVersion lists each version once: an aar and the line that names it are one.
+func byVersion(found []facts.Version) []placedVersion {
+	var out []placedVersion
+	for _, v := range found {
+		at := Location{File: v.Where, Element: v.Version}
+		if file, line, ok := strings.Cut(v.Where, ":"); ok {
+			if n, err := strconv.Atoi(line); err == nil {
+				at.File, at.Line = file, n
+			}
+		}
+		i := slices.IndexFunc(out, func(p placedVersion) bool { return p.version == v.Version })
+		if i < 0 {
+			i, out = len(out), append(out, placedVersion{version: v.Version})
+		}
+		out[i].where = append(out[i].where, at)
+	}
+	return out
 }

@@ -128,6 +128,9 @@ const (
 	FaultPinDigest       FaultKind = "pin-digest"
 	FaultPinValue        FaultKind = "pin-value"
 	FaultPinExpiration   FaultKind = "pin-expiration"
+	// FaultEncoding stops the build instead: aapt2 reads UTF-8, UTF-16, ISO-8859-1
+	// and US-ASCII, those that its parser (expat) has built in.
+	FaultEncoding        FaultKind = "encoding"
 	NoteNotBoolean       FaultKind = "not-a-boolean"
 	NoteDomainWithURL    FaultKind = "domain-is-not-a-host-name"
 	NoteUnknownElement   FaultKind = "unknown-element"

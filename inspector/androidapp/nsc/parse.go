@@ -18,10 +18,22 @@ func Parse(root *xmltree.Node) *Config {
 		p.fault(FaultRoot, root.Name, root.Line)
 		return p.cfg
 	}
+	if !built(root.Encoding) {
+		p.fault(FaultEncoding, root.Encoding, 1)
+	}
 	for n := range root.Elements() {
 		p.top(n)
 	}
 	return p.cfg
+}
+
+// built reports whether the build tools read a declared encoding.
+func built(encoding string) bool {
+	switch strings.ToUpper(encoding) {
+	case "", "UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "ISO-8859-1", "US-ASCII":
+		return true
+	}
+	return false
 }
 
 type parser struct {

@@ -55,6 +55,9 @@ type Report struct {
 	Content Content `json:"content"`
 	// JAR tells the same of what v1 signed, entry by entry.
 	JAR JAR `json:"jar"`
+	// V1Ignored is true when no phone that the app runs on looks at v1: minSdk is
+	// 24 or higher and a newer signature holds. What v1 says then does not count.
+	V1Ignored bool `json:"v1_ignored,omitempty"`
 	// Errors names parts that could not be read.
 	Errors []string `json:"errors,omitempty"`
 }
@@ -100,6 +103,10 @@ func Read(a *archive.Archive, o Options) Report {
 
 func (r *Report) readV1(a *archive.Archive, o Options) {
 	v, err := readV1(a, o.MinSDK)
+	r.V1Ignored = o.MinSDK >= firstV2 && slices.ContainsFunc(r.Signatures, func(s Signature) bool { return s.Valid })
+	if r.V1Ignored {
+		v.named, err = nil, nil
+	}
 	r.fault("v1 signature", err)
 	for _, sig := range r.Signatures {
 		v.named = append(v.named, sig.named...)
@@ -154,6 +161,9 @@ func (r Report) Signers() []Certificate {
 func (r Report) All() []Certificate {
 	var out []Certificate
 	for _, s := range r.Signatures {
+		if s.Scheme == V1 && r.V1Ignored {
+			continue
+		}
 		if len(s.Certificates) > 0 {
 			out = appendNew(out, s.Certificates[0])
 		}

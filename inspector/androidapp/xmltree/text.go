@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"loginscope/inspector/androidapp/restype"
@@ -51,19 +53,25 @@ func Parse(src []byte) (*Node, error) {
 
 func charset(label string, in io.Reader) (io.Reader, error) {
 	switch strings.ToLower(label) {
-	case "utf-8", "us-ascii":
+	case "utf-8", "utf8", "us-ascii", "ascii":
 		return in, nil
+	case "iso-8859-1", "latin1":
+		return charmap.ISO8859_1.NewDecoder().Reader(in), nil
 	case "gbk", "gb2312", "gb18030":
 		return simplifiedchinese.GB18030.NewDecoder().Reader(in), nil
 	}
 	return nil, fmt.Errorf("unknown encoding %q", label)
 }
 
+// declared finds the encoding in an XML declaration.
+var declared = regexp.MustCompile(`encoding\s*=\s*["']([^"']*)["']`)
+
 type parser struct {
-	dec   *xml.Decoder
-	root  *Node
-	stack []*Node
-	nodes int
+	dec      *xml.Decoder
+	root     *Node
+	stack    []*Node
+	nodes    int
+	encoding string
 }
 
 func (p *parser) run() error {
@@ -108,6 +116,10 @@ func (p *parser) token(tok xml.Token, start, line int) error {
 		if len(p.stack) > 0 {
 			p.add(&Node{Kind: Text, Data: string(t), Line: line, Span: Span{Start: start, Inner: start, Close: end, End: end}})
 		}
+	case xml.ProcInst:
+		if m := declared.FindSubmatch(t.Inst); t.Target == "xml" && m != nil {
+			p.encoding = string(m[1])
+		}
 	case xml.Directive:
 		if bytes.Contains(t, []byte("<!ENTITY")) {
 			return ErrEntities
@@ -120,7 +132,7 @@ func (p *parser) add(n *Node) {
 	p.nodes++
 	if len(p.stack) == 0 {
 		if n.Kind == Element {
-			p.root = n
+			p.root, n.Encoding = n, p.encoding
 		}
 		return
 	}

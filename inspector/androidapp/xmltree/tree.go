@@ -41,6 +41,9 @@ type Node struct {
 	Line int
 	// Span is where the node stands in a text source; zero otherwise.
 	Span Span
+	// Encoding is what the declaration of a text source says, for its root alone;
+	// "" if it does not say.
+	Encoding string
 }
 
 // Namespace is one declared prefix.

@@ -1,0 +1,52 @@
+package lint
+
+import (
+	"loginscope/codes"
+)
+
+// wayOfPresence names how the login is built in; "" where that is not known.
+type wayOfPresence struct{ alibaba, idaas bool }
+
+func (p *pass) present() wayOfPresence {
+	s := p.App.SDK
+	return wayOfPresence{alibaba: s.Present, idaas: s.IDaaSPresent}
+}
+
+var sdkPresent = Check{
+	ID:    "build.sdk-present",
+	Title: t("The login SDK in what was read", "输入中是否有登录 SDK"),
+	Doc: t("The checks of the login mean something only where its SDK is built in: the IDaaS SDK on top of Alibaba's, or Alibaba's alone, which is complete by itself. Where neither the build files, the sources, the manifest nor the code of an app show a sign of either, this is said once and nothing else is judged.",
+		"只有集成了登录 SDK，登录相关检查才有意义：IDaaS SDK 加阿里云 SDK，或单独使用阿里云 SDK（本身即完整）。若构建文件、源码、清单或应用代码中均无痕迹，则只说明一次，不再做其他判断。"),
+	Certainty: codes.Inferred, Source: "file and class names of the SDKs",
+	run: func(p *pass) {
+		s := p.App.SDK
+		where := []Location(nil)
+		if len(s.Signs) > 0 {
+			where = []Location{{File: s.Signs[0]}}
+		}
+		switch way := p.present(); {
+		case s.Absent():
+			p.add(Result{
+				Status: Warning,
+				What:   t("No sign of the One-Click Login SDK was found, so nothing of the login was checked.", "未发现一键登录 SDK 的痕迹，因此未检查任何登录相关内容。"),
+				Why:    t("The login is not built in, it is in another folder, or the app was hardened and its code cannot be read.", "可能未集成登录、代码在其他目录，或应用已加固而无法读取代码。"),
+				Fix:    t("Check the folder or module that has the SDK, or the APK from before hardening.", "请检查包含 SDK 的目录或模块，或加固前的 APK。"),
+			})
+		case way.alibaba && way.idaas:
+			p.add(Result{Status: Pass, Where: where, What: t("The IDaaS SDK and Alibaba's SDK are there.", "已集成 IDaaS SDK 与阿里云 SDK。")})
+		case way.alibaba:
+			p.add(Result{Status: Pass, Where: where, What: t("Alibaba's SDK is used without the IDaaS SDK, which is a complete set-up; what only the IDaaS SDK needs is not demanded.", "单独使用阿里云 SDK（未用 IDaaS SDK），属于完整的集成方式；不要求仅 IDaaS SDK 需要的内容。")})
+		case len(s.Signs) > 0 || way.idaas:
+			p.add(Result{Status: Pass, Where: where, What: t("There are signs of the login SDK.", "发现了登录 SDK 的痕迹。")})
+		default:
+			p.skip("What was read cannot tell whether the SDK is there.", "已读取的内容无法判断是否有 SDK。")
+		}
+	},
+}
+
+// idaas reports whether the IDaaS SDK is to be expected: it was seen, or nothing
+// says that Alibaba's is used alone.
+func (p *pass) idaas() bool {
+	way := p.present()
+	return way.idaas || !way.alibaba
+}

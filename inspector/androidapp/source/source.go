@@ -1,0 +1,155 @@
+// Package source reads what matters to the login from an app's own sources and
+// resources: calls of the SDK's set-up with the values that they are given, and
+// constants that look like credentials. It owns a tokenizer of Java, Kotlin and
+// Groovy and the following of constants; it compiles nothing.
+//
+// Law: comments and strings are told apart as the compilers do; a value that is
+// computed stays unknown; a credential's value is never kept.
+package source
+
+import (
+	"bytes"
+	"path"
+	"strings"
+)
+
+// Language is how a file is read.
+type Language uint8
+
+// The languages. Groovy is that of build scripts, Kotlin's included.
+const (
+	Java Language = iota
+	Kotlin
+	Groovy
+)
+
+// Facts are what the files say. The zero value is ready for use.
+type Facts struct {
+	// Files counts the sources that were read, Resources the resource files.
+	Files     int      `json:"files"`
+	Resources int      `json:"resources"`
+	Calls     []Call   `json:"calls,omitempty"`
+	Secrets   []Secret `json:"secrets,omitempty"`
+	// Alibaba and IDaaS are files that name the SDKs' classes, at most 20 each.
+	Alibaba []string `json:"alibaba,omitempty"`
+	IDaaS   []string `json:"idaas,omitempty"`
+
+	consts  map[string]constant // by "Class.NAME"
+	pending []int               // calls whose argument may be another class's constant
+}
+
+// Call is one call of an SDK's set-up, such as isCheckSSL(false).
+type Call struct {
+	Name string `json:"name"`
+	// Arg is the first argument: "true" or "false", an address in quotes, "…" in
+	// quotes for another constant text, else the expression as written.
+	Arg  string `json:"arg"`
+	File string `json:"file"`
+	Line int    `json:"line"`
+	// Debug is true for a call that only debug builds make: in a debug source set
+	// or behind BuildConfig.DEBUG.
+	Debug bool `json:"debug,omitempty"`
+}
+
+// Secret is a constant that looks like a credential of the account.
+type Secret struct {
+	Kind   string `json:"kind"`   // "access-key-id", "access-key-secret"
+	Masked string `json:"masked"` // four characters at most, and the length
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	// Script is true for a build script or its properties, whose values need not
+	// reach the app.
+	Script bool `json:"script,omitempty"`
+}
+
+// The bounds of what is kept.
+const (
+	maxCalls   = 500
+	maxSecrets = 200
+	maxConsts  = 50_000
+	maxNamed   = 20
+)
+
+// setup are the calls that are looked for.
+var setup = map[string]bool{
+	"setBaseUrl": true, "isCheckSSL": true, "logEnable": true, "setAliOneKeyLoginSecret": true, "setClientId": true,
+}
+
+// marks say that a source is worth splitting into tokens.
+var marks = [][]byte{
+	[]byte("LTAI"), []byte("ecret"), []byte("SECRET"), []byte("isCheckSSL"), []byte("setBaseUrl"), []byte("logEnable"), []byte("setClientId"),
+	[]byte("static final boolean"), []byte("final static boolean"), []byte("const val"), []byte("AuthnCenter"), []byte("com.mobile.auth"),
+}
+
+// Add reads one Java or Kotlin file by its path in the project.
+func (f *Facts) Add(file string, src []byte) {
+	f.Files++
+	lang := Java
+	if path.Ext(file) == ".kt" {
+		lang = Kotlin
+	}
+	for _, m := range marks {
+		if bytes.Contains(src, m) {
+			f.scan(file, lex(string(bytes.TrimPrefix(src, []byte("\ufeff"))), lang), lang)
+			return
+		}
+	}
+}
+
+func (f *Facts) scan(file string, tokens []token, lang Language) {
+	one := &unit{file: file, tokens: tokens, lang: lang, debug: debugSourceSet(file)}
+	one.collect()
+	f.named(file, tokens)
+	for name, c := range one.consts {
+		if f.consts == nil {
+			f.consts = map[string]constant{}
+		}
+		if len(f.consts) < maxConsts && one.class != "" {
+			f.consts[one.class+"."+name] = c
+		}
+	}
+	one.calls(f)
+	f.secrets(file, tokens, false)
+}
+
+// named notes that a file uses the SDKs' classes.
+func (f *Facts) named(file string, tokens []token) {
+	alibaba, idaas := false, false
+	for i, t := range tokens {
+		if t.kind != word {
+			continue
+		}
+		idaas = idaas || strings.HasPrefix(t.s, "AuthnCenter")
+		alibaba = alibaba || t.s == "PhoneNumberAuthHelper" || t.s == "gatewayauth" && i > 3 && tokens[i-2].s == "auth"
+	}
+	if alibaba && len(f.Alibaba) < maxNamed {
+		f.Alibaba = append(f.Alibaba, file)
+	}
+	if idaas && len(f.IDaaS) < maxNamed {
+		f.IDaaS = append(f.IDaaS, file)
+	}
+}
+
+// Finish follows the constants of other classes, once all files were added.
+func (f *Facts) Finish() {
+	for _, i := range f.pending {
+		parts := strings.Split(strings.ReplaceAll(f.Calls[i].Arg, " ", ""), ".")
+		if n := len(parts); n >= 2 {
+			if parts[n-2] == "Companion" && n >= 3 {
+				parts = append(parts[:n-2], parts[n-1])
+				n--
+			}
+			if c, ok := f.consts[parts[n-2]+"."+parts[n-1]]; ok {
+				f.Calls[i].Arg = argument(f.Calls[i].Name, c.value)
+			}
+		}
+	}
+	f.pending, f.consts = nil, nil
+}
+
+// debugSourceSet reports whether a path lies in a source set of debug builds.
+func debugSourceSet(file string) bool {
+	_, after, ok := strings.Cut("/"+file, "/src/")
+	set, _, _ := strings.Cut(after, "/")
+	return ok && (set == "debug" || strings.HasSuffix(set, "Debug"))
+}
