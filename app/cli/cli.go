@@ -1,5 +1,5 @@
 // Package cli is Loginscope on the command line: record, inspect, check,
-// explain, codes, lab, ca, version. It parses words, drives the engine and
+// explain, codes, lab, session, ca, version. It parses words, drives the engine and
 // prints; it decodes nothing itself and imports nothing that draws.
 //
 // Law: what a command prints is masked unless its --reveal was given, and an
@@ -32,7 +32,7 @@ const (
 )
 
 // words are the commands, in the order of the help.
-var words = []string{"record", "inspect", "check", "explain", "codes", "lab", "replay", "target", "phone", "ca", "version"}
+var words = []string{"record", "inspect", "check", "explain", "codes", "lab", "replay", "target", "phone", "session", "ca", "version"}
 
 // Words returns the commands in the order of the help.
 func Words() []string { return slices.Clone(words) }
@@ -60,6 +60,7 @@ type grammar struct {
 	Replay  replayCmd  `cmd:"" help:"${replay}"`
 	Target  targetCmd  `cmd:"" help:"${target}"`
 	Phone   phoneCmd   `cmd:"" help:"${phone}"`
+	Session sessionCmd `cmd:"" help:"${session}"`
 	CA      caCmd      `cmd:"" name:"ca" help:"${ca}"`
 	Version versionCmd `cmd:"" help:"${version}"`
 }

@@ -53,12 +53,27 @@ func (t *terminal) exit(err error) int {
 	case err == nil:
 		return exitFine
 	case errors.Is(err, errProblems):
+		t.complainAll(err)
 		return exitProblems
 	case errors.Is(err, errNothingChecked):
 		return exitBad
 	}
 	t.complain(err)
 	return exitBad
+}
+
+// complainAll prints each error of those that were joined, except errProblems,
+// which what was printed before has said already.
+func (t *terminal) complainAll(err error) {
+	if many, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // the joined ones themselves
+		for _, one := range many.Unwrap() {
+			t.complainAll(one)
+		}
+		return
+	}
+	if err != nil && !errors.Is(err, errProblems) {
+		t.complain(err)
+	}
 }
 
 // complain prints an error: what happened, why, what to do.

@@ -60,7 +60,10 @@ func (c *inspectCmd) run(ctx context.Context, t *terminal) (err error) {
 		failed = t.next(failed, err)
 	}
 	if err := e.WaitIdle(ctx); err != nil {
-		return err
+		if ctx.Err() != nil || e.Report() == nil {
+			return err
+		}
+		failed = t.next(failed, err) // what was read is printed
 	}
 	r := *e.Report()
 	r.Findings = append(slices.Clone(r.Findings), app...)
@@ -180,7 +183,7 @@ func isSession(file string) bool {
 		return false // Import says why
 	}
 	defer f.Close()
-	head := make([]byte, 16)
+	head := make([]byte, intake.HeadSize)
 	n, _ := io.ReadFull(f, head)
 	return intake.Detect(head[:n], file) == intake.Session
 }

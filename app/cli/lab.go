@@ -167,6 +167,7 @@ func (c *labRunCmd) one(ctx context.Context, t *terminal, s lab.Scenario) (err e
 	}
 	result := play(ctx, e, s, engine.LabOptions{Pace: c.Pace})
 	if result.err != nil {
+		e.Abandon()
 		return result.err
 	}
 	if c.JSON {

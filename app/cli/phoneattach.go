@@ -176,6 +176,7 @@ func (c *phoneLogcatCmd) run(ctx context.Context, t *terminal) (err error) {
 		}
 	}
 	if err := c.follow(ctx, t, e, serial); err != nil {
+		e.Abandon()
 		return err
 	}
 	return c.finish(t, e, serial)

@@ -62,6 +62,7 @@ func (c *recordCmd) run(ctx context.Context, t *terminal) (err error) {
 		}
 	}
 	if err := e.StartCapture(ctx, options); err != nil {
+		e.Abandon() // or the same command would find its own empty file in the way
 		return err
 	}
 	if err := c.announce(t, e); err != nil {
@@ -150,7 +151,7 @@ func (c *recordCmd) announce(t *terminal, e *engine.Engine) error {
 func (t *terminal) watch(ctx context.Context, e *engine.Engine) error {
 	changed, stop := e.Subscribe()
 	defer stop()
-	told, waiting := "", map[string]bool{}
+	told, rewritten, waiting := "", 0, map[string]bool{}
 	for {
 		select {
 		case <-ctx.Done():
@@ -164,6 +165,10 @@ func (t *terminal) watch(ctx context.Context, e *engine.Engine) error {
 		t.tellWaiting(s, waiting)
 		if t.live {
 			fmt.Fprintf(t.err, "\r\x1b[K%s", t.T("cli.record.counts", s.Exchanges, s.Devices, s.Flows))
+		}
+		if n := s.Health.Rewritten; n > rewritten {
+			rewritten = n
+			t.say("cli.record.rewritten", s.Path)
 		}
 		if p := s.Problem; p != nil && told != p.What.EN {
 			told = p.What.EN
@@ -180,30 +185,37 @@ func (t *terminal) watch(ctx context.Context, e *engine.Engine) error {
 	}
 }
 
-// finish stops the capture and prints the verdicts. The command's context has
-// ended by now, so the last work gets a time of its own.
+// finish stops the capture, closes its session and prints what is kept and the
+// verdicts. The command's context has ended by now, so the last work gets a
+// time of its own. What went wrong on the way does not keep it from printing
+// what was read.
 func (c *recordCmd) finish(t *terminal, e *engine.Engine) error {
 	ctx, cancel := context.WithTimeout(context.Background(), closeWithin)
 	defer cancel()
-	if err := e.StopCapture(ctx); err != nil {
-		return err
-	}
-	if err := e.WaitIdle(ctx); err != nil {
-		return err
-	}
-	s := e.Status()
-	t.say("cli.record.stopped", s.Exchanges, s.Path)
+	failed := errors.Join(e.StopCapture(ctx), e.WaitIdle(ctx))
+	end := ending{seen: e.Status().Exchanges, session: e.Session()}
 	r := e.Report()
-	o := t.report(c.Reveal, []report.Source{{Name: s.Path, Kind: "session", Read: s.Exchanges, Kept: s.Exchanges}})
+	failed = errors.Join(failed, closed(e))
+	whole := end.say(ctx, t)
+	if failed != nil {
+		t.complainAll(failed)
+	}
+	if r != nil {
+		if err := c.print(t, *r, end); err != nil {
+			return err
+		}
+	}
+	if failed != nil || !whole || r == nil || r.Problems() {
+		return errProblems
+	}
+	return nil
+}
+
+func (c *recordCmd) print(t *terminal, r inspector.Report, end ending) error {
+	o := t.report(c.Reveal, []report.Source{{Name: end.path(), Kind: "session", Read: end.seen, Kept: end.kept}})
 	write := report.Text
 	if c.JSON {
 		write = report.JSON
 	}
-	if err := write(t.out, *r, o); err != nil {
-		return err
-	}
-	if r.Problems() {
-		return errProblems
-	}
-	return nil
+	return write(t.out, r, o)
 }

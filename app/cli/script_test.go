@@ -70,7 +70,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exit": exitCode, "shape": shape, "start": start, "finish": finish, "occupy": occupy, "origin": origin,
-			"dex": dexFile, "bomb": bomb, "bundle": bundle, "cut": cut, "sarif": sarif,
+			"dex": dexFile, "bomb": bomb, "bundle": bundle, "cut": cut, "sarif": sarif, "damage": damage, "away": away, "ask": ask,
 		},
 		RequireExplicitExec: true,
 	})

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -23,6 +24,13 @@ const (
 	followEvery = time.Second
 	// maxDevices bounds the devices that are counted apart.
 	maxDevices = 1024
+	// What cannot be read is tried again after againFirst, then less often, at
+	// last every againMost.
+	againFirst = 250 * time.Millisecond
+	againMost  = 5 * time.Second
+	// patience is how long somebody who waits for the end is kept waiting for
+	// what cannot be read.
+	patience = 12 * time.Second
 )
 
 // finding is what one look at the session has found.
@@ -45,7 +53,8 @@ type inspection struct {
 	fold    *inspector.Inspection
 	cursor  session.Seq
 	count   counts
-	stopped error
+	stopped error         // why the last look ended early
+	retry   time.Duration // until the next look, if the error may pass
 
 	mu   sync.Mutex // guards the rest
 	now  findings
@@ -83,14 +92,35 @@ func (in *inspection) run(ctx context.Context) {
 				return
 			}
 		}
-		select {
-		case <-ctx.Done():
+		if !in.rest(ctx, follow) {
 			return
-		case <-in.wake:
-		case <-follow:
 		}
 	}
 }
+
+// rest waits until there may be more to read, or until it is time to try again
+// what could not be read.
+func (in *inspection) rest(ctx context.Context, follow <-chan time.Time) bool {
+	wake := in.wake
+	var retry <-chan time.Time
+	if in.passing() {
+		t := time.NewTimer(in.retry)
+		defer t.Stop()
+		in.retry = min(2*in.retry, againMost)
+		wake, follow, retry = nil, nil, t.C // no sooner, or a busy capture would try all the time
+	}
+	select {
+	case <-ctx.Done():
+		return false
+	case <-wake:
+	case <-follow:
+	case <-retry:
+	}
+	return true
+}
+
+// passing reports whether the last look ended by an error that may pass.
+func (in *inspection) passing() bool { return in.stopped != nil && session.Passing(in.stopped) }
 
 // pause waits between two Reports, less if somebody is waiting for one.
 func (in *inspection) pause(ctx context.Context, d time.Duration) bool {
@@ -108,7 +138,8 @@ func (in *inspection) pause(ctx context.Context, d time.Duration) bool {
 // look reads what is new and reports whether a Report is due.
 func (in *inspection) look(ctx context.Context) bool {
 	from := in.cursor
-	if in.stopped == nil {
+	if in.stopped == nil || in.passing() {
+		in.stopped = nil
 		for e, err := range in.sess.Events(ctx, in.cursor) {
 			if ctx.Err() != nil {
 				return false
@@ -122,9 +153,17 @@ func (in *inspection) look(ctx context.Context) bool {
 			in.cursor = e.Seq
 		}
 	}
+	if in.stopped == nil || in.cursor > from {
+		in.retry = againFirst
+	}
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	return in.cursor > from || in.now.report == nil || in.due > in.seen || in.stopped != in.now.err
+	return in.cursor > from || in.now.report == nil || in.due > in.seen || !same(in.stopped, in.now.err)
+}
+
+// same reports whether two looks ended in the same way.
+func same(a, b error) bool {
+	return a == nil && b == nil || a != nil && b != nil && a.Error() == b.Error()
 }
 
 // publish makes a Report of what was added so far.
@@ -168,12 +207,18 @@ func (in *inspection) latest() findings {
 // caughtUp waits for a Report that knows everything appended before the call.
 func (in *inspection) caughtUp(ctx context.Context) error {
 	target := in.sess.Last()
+	var enough <-chan time.Time // of an error that may pass and does not
 	for {
 		in.mu.Lock()
 		now, next, stale := in.now, in.next, in.due > in.seen
 		in.mu.Unlock()
-		if now.err != nil {
+		if now.err != nil && !session.Passing(now.err) {
 			return now.err
+		}
+		if now.err != nil && enough == nil {
+			t := time.NewTimer(patience)
+			defer t.Stop()
+			enough = t.C
 		}
 		if now.report != nil && now.upTo >= target && !stale {
 			return nil
@@ -187,14 +232,17 @@ func (in *inspection) caughtUp(ctx context.Context) error {
 		case <-next:
 		case <-in.done:
 			return ErrClosed
+		case <-enough:
+			return now.err
 		case <-ctx.Done():
-			return ctx.Err()
+			return cmp.Or(now.err, ctx.Err())
 		}
 	}
 }
 
 // WaitIdle waits until everything that was appended before the call was
-// inspected, so that Report knows it.
+// inspected, so that Report knows it. What cannot be read is tried for
+// a while; the error then says why it cannot, and Report knows the rest.
 func (e *Engine) WaitIdle(ctx context.Context) error {
 	e.mu.Lock()
 	cur := e.cur

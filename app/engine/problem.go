@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"loginscope/app/session"
@@ -110,13 +111,20 @@ var fileCauses = []fileWords{
 	{session.ErrNotSession, say("It is not a Loginscope session.", "它不是 Loginscope 会话文件。"),
 		say("Choose a .loginscope file; HAR files and logs are imported instead.", "请选择 .loginscope 文件；HAR 和日志请用导入。")},
 	{session.ErrCorrupt, say("It is damaged or was cut off. It was not changed.", "文件已损坏或不完整。文件未被改动。"),
-		say("Copy it again from where it came from, or use a backup.", "请从来源重新复制，或使用备份。")},
+		say("Copy it again, or salvage what is intact: loginscope session recover {path}",
+			"请重新复制，或恢复其中完好的内容：loginscope session recover {path}")},
 	{session.ErrTooNew, say("A newer version of Loginscope wrote it.", "它由更新版本的 Loginscope 写入。"),
 		say("Update Loginscope.", "请升级 Loginscope。")},
 	{session.ErrInUse, say("Another Loginscope is writing it.", "另一个 Loginscope 正在写入该文件。"),
 		say("Open it for reading, or end the other capture first.", "请以只读方式打开，或先结束另一个抓包。")},
 	{session.ErrFull, say("The disk is full.", "磁盘已满。"),
 		say("Free some space.", "请清理磁盘空间。")},
+	{session.ErrGone, say("Another program removed or moved the file, and it could not be written again.", "文件被其他程序删除或移动，且无法重新写入。"),
+		say("Make its folder writable again; do not stop the capture before that.", "请先恢复其所在目录的写入权限，再停止抓包。")},
+	{session.ErrFiles, say("Too many files are open: this process, or the whole system, may open no further one.", "打开的文件过多，本进程或系统已达上限。"),
+		say("Close other programs, or raise the limit (ulimit -n). Loginscope tries again by itself.", "请关闭其他程序，或提高上限（ulimit -n）。Loginscope 会自动重试。")},
+	{session.ErrUnreadable, say("The disk did not return its contents.", "磁盘未返回文件内容。"),
+		say("Check the disk and the path. Loginscope tries again by itself.", "请检查磁盘和路径。Loginscope 会自动重试。")},
 	{fs.ErrExist, say("A file of that name is already there. It was not changed.", "同名文件已存在。文件未被改动。"),
 		say("Choose another name.", "请换一个文件名。")},
 	{fs.ErrNotExist, say("The file or its folder is not there.", "文件或所在目录不存在。"),
@@ -135,6 +143,8 @@ func (p *Problem) file(e *session.FileError) {
 		p.What = say("The session "+name+" could not be created.", "无法创建会话 "+name+"。")
 	case "open":
 		p.What = say("The session "+name+" could not be opened.", "无法打开会话 "+name+"。")
+	case "recover":
+		p.What = say("Nothing could be recovered from "+name+".", "无法从 "+name+" 恢复任何内容。")
 	case "read":
 		p.What = say("The session "+name+" cannot be read any further.", "无法继续读取会话 "+name+"。")
 	default:
@@ -143,10 +153,31 @@ func (p *Problem) file(e *session.FileError) {
 	p.Why, p.Do = plain(e), say("Check the path and the disk.", "请检查路径和磁盘。")
 	for _, c := range fileCauses {
 		if errors.Is(e.Kind, c.kind) {
-			p.Why, p.Do = c.why, c.act
+			p.Why, p.Do = c.why, withPath(c.act, e.Path)
 			break
 		}
 	}
+	if errors.Is(e.Kind, session.ErrNotSession) && e.Op == "open" && filepath.Ext(e.Path) == session.Ext {
+		p.perhapsDamaged(e.Path)
+	}
+}
+
+// perhapsDamaged is for a file that has the name of a session and not its
+// first bytes: a few flipped bits suffice for that.
+func (p *Problem) perhapsDamaged(path string) {
+	p.Why = say("It does not begin as a Loginscope session does: it is another file of that name, or its beginning is damaged.",
+		"文件开头不是 Loginscope 会话：它是同名的其他文件，或文件头已损坏。")
+	p.Do = withPath(say("If it was a session, salvage what is intact: loginscope session recover {path}",
+		"如果它曾是会话文件，可恢复其中完好的内容：loginscope session recover {path}"), path)
+}
+
+// withPath puts a path, as a shell takes it, in place of {path}.
+func withPath(t codes.Text, path string) codes.Text {
+	word := path
+	if strings.ContainsAny(path, " '\"$&();<>|*?[]#~`\\") {
+		word = "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+	}
+	return say(strings.ReplaceAll(t.EN, "{path}", word), strings.ReplaceAll(t.ZH, "{path}", word))
 }
 
 // degraded words why the writer of the open session cannot write.

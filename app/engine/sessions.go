@@ -19,8 +19,9 @@ type current struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 	work   sync.WaitGroup // imports and lab runs
-	// auto is true for a session whose file nobody named.
-	auto bool
+	// auto is true for a session whose file nobody named, made for one that
+	// was not there before.
+	auto, made bool
 }
 
 // NewSession opens a new, empty session: at path, which must not exist yet,
@@ -36,7 +37,17 @@ func (e *Engine) NewSession(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	return e.replace(&current{session: s, auto: path == ""})
+	return e.replace(&current{session: s, auto: path == "", made: true})
+}
+
+// Abandon is for a command that failed after NewSession: the file of the open
+// session is removed when it is closed if nothing was captured into it.
+func (e *Engine) Abandon() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.cur != nil && !e.cur.session.ReadOnly() && e.cur.made {
+		e.cur.auto = true
+	}
 }
 
 // OpenSession opens a session file for reading, also one that another process

@@ -72,14 +72,33 @@ func (p *Pump) Run(ctx context.Context) {
 		if !wait(ctx, shown) || !pause(ctx, max(p.cfg.Every, 3*took, min(2*time.Since(handed), longest))) {
 			return
 		}
-		select {
-		case <-ctx.Done():
+		if !p.rest(ctx, m.ReadErr != nil) {
 			return
-		case <-p.cfg.Source.Changed():
-		case <-p.kick:
 		}
 	}
 }
+
+// rest waits for a change, and after an error of reading not for ever: it may
+// have passed.
+func (p *Pump) rest(ctx context.Context, failed bool) bool {
+	var again <-chan time.Time
+	if failed {
+		t := time.NewTimer(readAgain)
+		defer t.Stop()
+		again = t.C
+	}
+	select {
+	case <-ctx.Done():
+		return false
+	case <-p.cfg.Source.Changed():
+	case <-p.kick:
+	case <-again:
+	}
+	return true
+}
+
+// readAgain is when a session that could not be read is tried again at the latest.
+const readAgain = time.Second
 
 func wait(ctx context.Context, c <-chan struct{}) bool {
 	select {

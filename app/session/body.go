@@ -77,7 +77,7 @@ func (r *bodyReader) fill() error {
 	_, _, held := r.s.span()
 	data, err := r.fromFile()
 	if err != nil {
-		return fileError("read", r.s.path, err)
+		return fileError("read", r.s.Path(), err)
 	}
 	if data == nil {
 		data = r.fromHeld(held)
@@ -95,6 +95,8 @@ func (r *bodyReader) fill() error {
 func (r *bodyReader) fromFile() ([]byte, error) {
 	var start, size, sum int64
 	var packed []byte
+	r.s.reading.RLock()
+	defer r.s.reading.RUnlock()
 	err := r.s.db.QueryRowContext(r.ctx, selectChunks, int64(r.id), int64(r.side), r.next).Scan(&start, &size, &packed, &sum)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && start != r.next {
 		return nil, nil

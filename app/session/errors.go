@@ -1,9 +1,12 @@
 package session
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"syscall"
 
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
@@ -18,6 +21,14 @@ var (
 	ErrClosed = errors.New("session is closed")
 	// ErrFull: the disk or the quota is full.
 	ErrFull = errors.New("no space left for the session file")
+	// ErrGone: the file was removed or moved, or another file took its place,
+	// while it was written.
+	ErrGone = errors.New("session file was removed or moved while it was written")
+	// ErrUnreadable: the file cannot be read for a reason that may pass, such
+	// as a disk that does not answer.
+	ErrUnreadable = errors.New("session file cannot be read")
+	// ErrFiles: this process, or the whole machine, may open no further file.
+	ErrFiles = errors.New("no further file can be opened")
 	// ErrNotFound: the session holds no such exchange.
 	ErrNotFound = errors.New("no such exchange")
 )
@@ -26,7 +37,7 @@ var (
 // of this package's sentinels, or fs.ErrNotExist, fs.ErrExist or
 // fs.ErrPermission.
 type FileError struct {
-	Op   string // "open", "create", "write", "read"
+	Op   string // "open", "create", "write", "read", "rename", "recover"
 	Path string
 	Kind error // the sentinel
 	Err  error // what SQLite or the system said, nil if nothing more
@@ -54,10 +65,21 @@ func fileError(op, path string, err error) error {
 	if err == nil || errors.As(err, &done) {
 		return err
 	}
-	return &FileError{Op: op, Path: path, Kind: sentinel(err), Err: err}
+	return &FileError{Op: op, Path: path, Kind: sentinel(op, err), Err: err}
 }
 
-func sentinel(err error) error {
+// Passing reports whether an error of reading or writing a session may be gone
+// at the next try: not damage, and not a session that was closed.
+func Passing(err error) bool {
+	for _, kind := range []error{ErrFiles, ErrUnreadable, ErrReadOnly, ErrInUse, ErrFull, ErrGone} {
+		if errors.Is(err, kind) {
+			return true
+		}
+	}
+	return false
+}
+
+func sentinel(op string, err error) error {
 	for _, kind := range []error{fs.ErrNotExist, fs.ErrExist, fs.ErrPermission, ErrClosed} {
 		if errors.Is(err, kind) {
 			return kind
@@ -66,9 +88,13 @@ func sentinel(err error) error {
 	if errors.Is(err, errWire) || errors.Is(err, errBlob) || errors.Is(err, errSum) {
 		return ErrCorrupt
 	}
+	rest := ErrReadOnly
+	if op == "read" {
+		rest = ErrUnreadable
+	}
 	var se *sqlite.Error
 	if !errors.As(err, &se) {
-		return ErrReadOnly
+		return cmp.Or(fileLimit(err), rest)
 	}
 	switch se.Code() & 0xff {
 	case lib.SQLITE_NOTADB:
@@ -79,8 +105,29 @@ func sentinel(err error) error {
 		return ErrInUse
 	case lib.SQLITE_FULL:
 		return ErrFull
+	case lib.SQLITE_CANTOPEN, lib.SQLITE_IOERR:
+		// SQLite drops the system's own error.
+		return cmp.Or(fileLimit(probe()), rest)
 	}
-	return ErrReadOnly
+	return rest
+}
+
+// probe is the error with which the system opens a file that every user may
+// open, nil if it does.
+func probe() error {
+	f, err := os.Open(os.DevNull)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// fileLimit is ErrFiles if the system refused a file because too many are open.
+func fileLimit(err error) error {
+	if errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) {
+		return ErrFiles
+	}
+	return nil
 }
 
 // errSum is a record whose checksum does not fit.

@@ -22,6 +22,9 @@ import (
 // it is opened; larger files are verified record by record as they are read.
 const checkMax = 64 << 20
 
+// readers bounds the connections by which one Session reads.
+const readers = 4
+
 // dsn is the SQLite URI of a path with the given open mode ("ro", "rw") and
 // pragmas.
 func dsn(path, mode string, pragmas ...string) string {
@@ -64,7 +67,7 @@ func openReader(path string, thorough bool) (*sql.DB, error) {
 }
 
 func openVerified(path, mode string, thorough bool) (*sql.DB, error) {
-	db, err := openDB(path, mode, 4, "query_only(1)", "cell_size_check(1)")
+	db, err := openDB(path, mode, readers, "query_only(1)", "cell_size_check(1)")
 	if err == nil {
 		if err = verify(db, path); err == nil && thorough {
 			err = verifyPages(db, path)

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -51,6 +52,9 @@ type queue struct {
 	// pushed counts the items that came in, committed those that left.
 	pushed, committed int64
 	err               error // why the file cannot be written, nil if it can
+	gone              error // why the file is not in its place, nil if it is
+	rewritten         int
+	forgotten         int64 // events that went with a file, see forgetCommitted
 	closed            bool
 	room              chan struct{} // closed and replaced at each change of held or err
 }
@@ -228,7 +232,8 @@ func (q *queue) heldItems() (held [2][]item, first, last Seq) {
 func (q *queue) health() Health {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	return Health{Degraded: q.err != nil, Err: q.err, Held: q.held, Dropped: q.dropped, Lost: q.lost}
+	err := cmp.Or(q.err, q.gone)
+	return Health{Degraded: err != nil, Err: err, Held: q.held, Dropped: q.dropped, Lost: q.lost + q.forgotten, Rewritten: q.rewritten}
 }
 
 // eventCost estimates the memory that an event holds.

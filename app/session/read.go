@@ -30,6 +30,8 @@ func (s *Session) Last() Seq {
 		defer s.q.mu.Unlock()
 		return s.q.last
 	}
+	s.reading.RLock()
+	defer s.reading.RUnlock()
 	var last Seq
 	if err := s.db.QueryRow(selectLast).Scan(&last); err != nil {
 		return 0
@@ -127,9 +129,12 @@ func paged[T any](s *Session, ctx context.Context, after Seq, read pageFunc[T], 
 			var page []T
 			if cursor < file {
 				var err error
-				if page, cursor, err = read(ctx, cursor, file); err != nil {
+				s.reading.RLock()
+				page, cursor, err = read(ctx, cursor, file)
+				s.reading.RUnlock()
+				if err != nil {
 					var zero T
-					yield(zero, fileError("read", s.path, err))
+					yield(zero, fileError("read", s.Path(), err))
 					return
 				}
 			} else {
@@ -244,25 +249,27 @@ func (s *Session) Exchange(ctx context.Context, id exchange.ID) (exchange.Exchan
 	if x, ok := s.heldExchange(id); ok {
 		return x, nil
 	}
+	s.reading.RLock()
+	defer s.reading.RUnlock()
 	rows, err := s.db.QueryContext(ctx, selectNewest, int64(id))
 	if err != nil {
-		return exchange.Exchange{}, fileError("read", s.path, err)
+		return exchange.Exchange{}, fileError("read", s.Path(), err)
 	}
 	defer rows.Close()
 	if !rows.Next() {
 		if err := rows.Err(); err != nil {
-			return exchange.Exchange{}, fileError("read", s.path, err)
+			return exchange.Exchange{}, fileError("read", s.Path(), err)
 		}
 		return exchange.Exchange{}, fmt.Errorf("exchange %d: %w", id, ErrNotFound)
 	}
 	e, _, err := scanEvent(rows)
 	if err != nil {
-		return exchange.Exchange{}, fileError("read", s.path, err)
+		return exchange.Exchange{}, fileError("read", s.Path(), err)
 	}
 	if x, ok := snapshotOf(e.Event); ok {
 		return x, nil
 	}
-	return exchange.Exchange{}, fileError("read", s.path, fmt.Errorf("event %d: %w", e.Seq, errWire))
+	return exchange.Exchange{}, fileError("read", s.Path(), fmt.Errorf("event %d: %w", e.Seq, errWire))
 }
 
 func (s *Session) heldExchange(id exchange.ID) (found exchange.Exchange, ok bool) {

@@ -106,6 +106,17 @@ func Recent(ctx context.Context, dir string) ([]Info, error) {
 	return out, nil
 }
 
+// CountExchanges is how many exchanges a session file holds.
+func CountExchanges(ctx context.Context, path string) (n int, err error) {
+	s, err := openReadOnly(path, false)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	err = s.db.QueryRowContext(ctx, selectCount).Scan(&n)
+	return n, fileError("read", path, err)
+}
+
 // look reads what a list shows of one file; false if it is gone.
 func look(ctx context.Context, path string) (Info, bool) {
 	fi, err := os.Stat(path)

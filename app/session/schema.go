@@ -81,6 +81,7 @@ const (
 const (
 	selectMeta   = `SELECT key, value FROM meta ORDER BY n`
 	selectLast   = `SELECT coalesce(max(seq), 0) FROM event`
+	selectCount  = `SELECT count(DISTINCT id) FROM listing`
 	selectLastID = `SELECT coalesce(max(id), 0) FROM listing`
 	selectEvents = `SELECT seq, kind, exchange, data, request, response, sum FROM event
 		WHERE seq > ? AND seq <= ? ORDER BY seq`

@@ -61,8 +61,12 @@ type Health struct {
 	Err      error
 	// Held counts the bytes held in memory; Dropped counts body bytes that
 	// were not kept because the bound was reached; Lost counts whole events
-	// for which there was no memory either.
+	// for which there was no memory either, or that went with a file that was
+	// removed while it could not be written.
 	Held, Dropped, Lost int64
+	// Rewritten counts how often the file was removed or moved by another
+	// program, and written anew at Path with all that it held.
+	Rewritten int
 }
 
 // Reader is what readers of a session use; *Session is one.

@@ -35,16 +35,20 @@ type Options struct {
 
 // Session is one open session file. It is safe for concurrent use.
 type Session struct {
-	path    string
-	db      *sql.DB // for reading
 	w       *writer // nil when read only
 	q       *queue  // nil when read only
 	changed func()
 	lastID  atomic.Uint64
 	remove  func() error // of a temporary session
 
-	mu     sync.Mutex // guards meta
+	// reading is held for reading while a query runs, and for writing while
+	// the file is put in another place (rewrite.go). It guards db.
+	reading sync.RWMutex
+	db      *sql.DB // for reading
+
+	mu     sync.Mutex // guards meta and path
 	meta   Meta
+	path   string
 	closer func() error
 }
 
@@ -82,7 +86,7 @@ func Open(path string, o Options) (*Session, error) {
 	}
 	w := &writer{
 		path: path, changed: o.Changed, flush: min(flush, 500*time.Millisecond), pragmas: o.pragmas,
-		stop: make(chan struct{}), hurry: make(chan struct{}, 1), done: make(chan struct{}),
+		stop: make(chan struct{}), hurry: make(chan struct{}, 1), done: make(chan struct{}), home: s,
 	}
 	last, lastID, err := w.open()
 	if err != nil {
@@ -106,7 +110,7 @@ func openReadOnly(path string, thorough bool) (*Session, error) {
 		return nil, err
 	}
 	s := &Session{path: path, db: db}
-	s.closer = sync.OnceValue(db.Close)
+	s.closer = sync.OnceValue(s.closeReader)
 	if s.meta, err = readMeta(context.Background(), db); err != nil {
 		return nil, errors.Join(fileError("open", path, err), s.Close())
 	}
@@ -127,13 +131,13 @@ func (s *Session) Append(e exchange.Event) {
 // be written.
 func (s *Session) Write(ctx context.Context, e exchange.Event) error {
 	if s.q == nil {
-		return &FileError{Op: "write", Path: s.path, Kind: ErrReadOnly}
+		return &FileError{Op: "write", Path: s.Path(), Kind: ErrReadOnly}
 	}
 	if err := s.q.awaitRoom(ctx, eventCost(e), 2*s.q.full); err != nil {
 		return err
 	}
 	if !s.q.put(e) {
-		return &FileError{Op: "write", Path: s.path, Kind: ErrClosed}
+		return &FileError{Op: "write", Path: s.Path(), Kind: ErrClosed}
 	}
 	s.changed()
 	return nil
@@ -145,7 +149,7 @@ func (s *Session) NewID() exchange.ID { return exchange.ID(s.lastID.Add(1)) }
 // Rename gives the session another name; the file keeps its own.
 func (s *Session) Rename(name string) error {
 	if s.q == nil {
-		return &FileError{Op: "rename", Path: s.path, Kind: ErrReadOnly}
+		return &FileError{Op: "rename", Path: s.Path(), Kind: ErrReadOnly}
 	}
 	s.mu.Lock()
 	s.meta.Name = name
@@ -153,7 +157,7 @@ func (s *Session) Rename(name string) error {
 	s.q.mu.Lock()
 	defer s.q.mu.Unlock()
 	if s.q.closed {
-		return &FileError{Op: "rename", Path: s.path, Kind: ErrClosed}
+		return &FileError{Op: "rename", Path: s.Path(), Kind: ErrClosed}
 	}
 	s.q.push(item{name: &name, cost: itemCost})
 	return nil
@@ -181,9 +185,9 @@ func (s *Session) SaveCopy(ctx context.Context, path string) error {
 	if exists(path) {
 		return &FileError{Op: "create", Path: path, Kind: fs.ErrExist}
 	}
-	db, err := openDB(s.path, "ro", 1)
+	db, err := openDB(s.Path(), "ro", 1)
 	if err != nil {
-		return fileError("read", s.path, err)
+		return fileError("read", s.Path(), err)
 	}
 	_, err = db.ExecContext(ctx, "VACUUM INTO ?", path)
 	return errors.Join(fileError("create", path, err), db.Close())
@@ -197,8 +201,13 @@ func (s *Session) Health() Health {
 	return s.q.health()
 }
 
-// Path is where the file lies.
-func (s *Session) Path() string { return s.path }
+// Path is where the file lies. It changes when the file was moved away and
+// another one took its place; see Health.Rewritten.
+func (s *Session) Path() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.path
+}
 
 // ReadOnly reports whether the Session was opened for reading alone.
 func (s *Session) ReadOnly() bool { return s.q == nil }
@@ -226,8 +235,15 @@ func (s *Session) closeWriter() error {
 	s.q.changed()
 	s.q.mu.Unlock()
 	// The readers go first, so that the writer can leave a single file.
-	err := s.db.Close()
+	err := s.closeReader()
 	close(s.w.stop)
 	<-s.w.done
-	return errors.Join(err, s.w.outcome)
+	// Once more: the file may have been moved to another place meanwhile.
+	return errors.Join(err, s.w.outcome, s.closeReader())
+}
+
+func (s *Session) closeReader() error {
+	s.reading.Lock()
+	defer s.reading.Unlock()
+	return s.db.Close()
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"loginscope/proxy/exchange"
@@ -21,6 +22,9 @@ const (
 	flushBytes = 4 << 20
 	retryFirst = 250 * time.Millisecond
 	retryMost  = 5 * time.Second
+	// placeEvery is how often the writer looks whether its file is still where
+	// it was.
+	placeEvery = time.Second
 )
 
 // writer commits the queue to the file.
@@ -34,6 +38,9 @@ type writer struct {
 	hurry   chan struct{} // a caller of Flush does not want to wait
 	done    chan struct{} // closed when run has returned
 	outcome error         // of the last commit; valid after done
+	home    *Session      // whose file it is
+	place   os.FileInfo   // of the file that is written
+	look    <-chan time.Time
 
 	db    *sql.DB
 	conn  *sql.Conn
@@ -77,7 +84,10 @@ func (w *writer) open() (last Seq, lastID exchange.ID, err error) {
 	if err = w.conn.QueryRowContext(ctx, selectLast).Scan(&last); err != nil {
 		return 0, 0, err
 	}
-	err = w.conn.QueryRowContext(ctx, selectLastID).Scan(&lastID)
+	if err = w.conn.QueryRowContext(ctx, selectLastID).Scan(&lastID); err != nil {
+		return 0, 0, err
+	}
+	w.place, err = os.Stat(w.path)
 	return last, lastID, err
 }
 
@@ -128,9 +138,13 @@ func (w *writer) release() error {
 // run commits until stop is closed, then commits what is left.
 func (w *writer) run() {
 	defer close(w.done)
+	look := time.NewTicker(placeEvery)
+	defer look.Stop()
+	w.look = look.C
 	retry := retryFirst
 	for {
 		wait := w.flush
+		w.keepPlace()
 		if err := w.commitAll(); err != nil {
 			w.q.failed(fileError("write", w.path, err))
 			w.changed()
@@ -151,10 +165,13 @@ func (w *writer) run() {
 	w.outcome = w.finish()
 }
 
-// await waits for events and then a while for more of them.
+// await waits for events and then a while for more of them, or until it is
+// time to look after the file.
 func (w *writer) await(wait time.Duration) bool {
 	select {
 	case <-w.q.wake:
+	case <-w.look:
+		return true
 	case <-w.hurry:
 		return true
 	case <-w.stop:
@@ -207,6 +224,9 @@ func (w *writer) commitAll() error {
 // commit writes one batch in one transaction.
 func (w *writer) commit(items []item) error {
 	if w.conn == nil {
+		if !w.inPlace() {
+			return &FileError{Op: "write", Path: w.path, Kind: ErrGone}
+		}
 		last, _, err := w.open()
 		if err != nil {
 			return err
@@ -292,7 +312,11 @@ func (w *writer) exec(query string, args ...any) error {
 // finish commits what is left, once, and leaves one file without companions
 // where nobody else still reads it.
 func (w *writer) finish() error {
+	w.keepPlace()
 	err := w.commitAll()
+	if err == nil {
+		err = w.q.misplaced()
+	}
 	if err != nil {
 		return errors.Join(fileError("write", w.path, err), w.release())
 	}

@@ -40,6 +40,9 @@ func Detect(head []byte, name string) Kind {
 		return Archive
 	}
 	utf16 := bytes.HasPrefix(head, []byte{0xFF, 0xFE}) || bytes.HasPrefix(head, []byte{0xFE, 0xFF})
+	if bytes.IndexByte(head, 0) >= 0 && extension(name) == ".loginscope" {
+		return Session // with a damaged beginning; whoever opens it says so
+	}
 	if !utf16 && bytes.IndexByte(head, 0) >= 0 {
 		return Binary
 	}
@@ -61,10 +64,15 @@ func Detect(head []byte, name string) Kind {
 	return Text
 }
 
+// extension is the ending of a file's name, in small letters.
+func extension(name string) string {
+	return strings.ToLower(path.Ext(strings.ReplaceAll(name, `\`, "/")))
+}
+
 // object tells the JSON documents apart. The keys stand near the beginning,
 // but a HAR may begin with long lists of pages.
 func object(first []byte, name string) Kind {
-	ext := strings.ToLower(path.Ext(strings.ReplaceAll(name, `\`, "/")))
+	ext := extension(name)
 	switch {
 	case bytes.Contains(first, []byte(`"logcatMessages"`)):
 		return Studio

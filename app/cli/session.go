@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"loginscope/app/session"
+)
+
+// sessionCmd works on session files.
+type sessionCmd struct {
+	Recover sessionRecoverCmd `cmd:"" help:"${session_recover}"`
+}
+
+type sessionRecoverCmd struct {
+	File   string `arg:"" help:"${arg_damaged}"`
+	Output string `help:"${flag_recovered}" placeholder:"FILE"`
+	JSON   bool   `help:"${flag_json}"`
+}
+
+// recoverView is what session recover prints as JSON; docs/json.md describes it.
+type recoverView struct {
+	Schema  string `json:"schema"`
+	Version int    `json:"version"`
+	Whole   bool   `json:"whole"`
+	session.Salvage
+}
+
+func (c *sessionRecoverCmd) run(ctx context.Context, t *terminal) error {
+	to := c.Output
+	if to == "" {
+		to = recoveredName(c.File)
+	}
+	s, err := session.Recover(ctx, c.File, to)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		err = t.json(recoverView{Schema: "loginscope/recover", Version: 1, Whole: s.Whole(), Salvage: s})
+	} else {
+		t.salvage(s)
+	}
+	if err == nil && !s.Whole() {
+		return errProblems
+	}
+	return err
+}
+
+// recoveredName is a path beside the damaged file.
+func recoveredName(file string) string {
+	return filepath.Join(filepath.Dir(file), strings.TrimSuffix(filepath.Base(file), session.Ext)+"_recovered"+session.Ext)
+}
+
+// salvage prints what was saved and what is lost.
+func (t *terminal) salvage(s session.Salvage) {
+	fmt.Fprintln(t.out, t.T("cli.recover.kept", s.Exchanges, s.Events, s.Path))
+	if s.Whole() {
+		fmt.Fprintln(t.out, t.T("cli.recover.whole"))
+	}
+	for _, l := range []struct {
+		n    int64
+		key  string
+		args []any
+	}{
+		{int64(s.BrokenEvents), "events", []any{s.BrokenEvents}},
+		{int64(s.BrokenBodies), "bodies", []any{s.BrokenBodies}},
+		{int64(s.BrokenPages), "pages", []any{s.BrokenPages, s.Pages}},
+		{s.MissingBytes, "missing", []any{s.MissingBytes}},
+		{int64(s.AbsentExchanges), "absent", []any{s.AbsentExchanges}},
+		{int64(s.Open), "open", []any{s.Open}},
+	} {
+		if l.n > 0 {
+			fmt.Fprintln(t.out, t.T("cli.recover."+l.key, l.args...))
+		}
+	}
+}
