@@ -232,7 +232,11 @@ func probed(p replay.Probe) ui.Probe {
 	if !p.Reachable {
 		return ui.Probe{Lines: []codes.Text{words("Not reached: "+string(p.Cause)+".", "无法连接："+string(p.Cause)+"。")}}
 	}
-	out := ui.Probe{OK: true, Lines: []codes.Text{words(fmt.Sprintf("It answers (HTTP %d).", p.Status), fmt.Sprintf("有响应（HTTP %d）。", p.Status))}}
+	v := p.Verdict
+	out := ui.Probe{OK: p.OK, Lines: []codes.Text{v.Title, v.Cause}}
+	if !p.OK && v.Fix.EN != "" {
+		out.Lines = append(out.Lines, words("→ "+v.Fix.EN, "→ "+v.Fix.ZH))
+	}
 	switch {
 	case p.VerifyOff:
 		out.Lines = append(out.Lines, words("Its certificate was not checked, as the target says.", "按目标设置，未校验证书。"))

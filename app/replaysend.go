@@ -11,7 +11,6 @@ import (
 	"loginscope/app/replay"
 	"loginscope/app/replay/secret"
 	"loginscope/app/ui"
-	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/redact"
 	"loginscope/proxy/exchange"
@@ -97,9 +96,9 @@ func (r *replayDesk) Send(ctx context.Context, q ui.ReplayQuestion) (ui.ReplayAn
 		return ui.ReplayAnswer{}, replayProblem(err)
 	}
 	c := out.Comparison
-	a := ui.ReplayAnswer{Target: out.Result.Target.Name, Host: out.Result.Target.Host(), Call: string(out.Result.Call), Token: string(out.Result.Token),
+	a := ui.ReplayAnswer{Target: out.Result.Target.Name, Host: out.Result.Target.Host(), Call: string(out.Result.Call), Fate: out.Result.Fate, FateCertainty: out.Result.FateCertainty,
 		Title: c.Title, Cause: c.Cause, Fix: c.Fix, Actor: c.Actor, Certainty: c.Certainty, Exchange: out.Result.Exchange.ID}
-	a.Good = out.Result.Token == replay.TokenConsumed || out.Result.Token == replay.TokenNotNeeded && (c.Actor == "" || c.Actor == codes.Nobody)
+	a.Good = c.Success
 	a.Replayed = side(out.Result.Exchange, out.Step)
 	if f := out.Original; f != nil {
 		a.Original = r.original(ctx, f)

@@ -195,7 +195,7 @@ func (c *replayCmd) send(ctx context.Context, t *terminal, e *engine.Engine, p *
 	if out.Identity != nil && !out.Identity.Verified {
 		return errProblems
 	}
-	if out.Result.Token != replay.TokenConsumed && out.Result.Token != replay.TokenNotNeeded || out.Comparison.Actor != codes.Nobody && out.Comparison.Actor != "" {
+	if !out.Comparison.Success {
 		return errProblems
 	}
 	return nil
@@ -226,20 +226,24 @@ func (c *replayCmd) confirm(t *terminal, r *replay.Request) error {
 
 // replayView is what replay prints as JSON; docs/json.md describes it.
 type replayView struct {
-	Schema   string            `json:"schema"`
-	Version  int               `json:"version"`
-	Target   string            `json:"target"`
-	Call     replay.Call       `json:"call"`
-	Token    replay.TokenState `json:"token"`
-	Status   int               `json:"status"`
-	Failure  string            `json:"failure,omitempty"`
-	Code     string            `json:"code,omitempty"`
-	Flow     int               `json:"flow,omitempty"`
-	Notices  []replay.Notice   `json:"notices"`
-	Verdict  replay.Comparison `json:"verdict"`
-	Identity *replay.Identity  `json:"identity,omitempty"`
-	Answer   string            `json:"answer,omitempty"`
-	Duration float64           `json:"duration_ms"`
+	Schema  string            `json:"schema"`
+	Version int               `json:"version"`
+	Target  string            `json:"target"`
+	Call    replay.Call       `json:"call"`
+	Token   replay.TokenState `json:"token"`
+	// Fate is what became of the token, "" if none was sent; FateCertainty how
+	// sure that is.
+	Fate          inspector.Fate    `json:"fate,omitempty"`
+	FateCertainty codes.Certainty   `json:"fate_certainty,omitempty"`
+	Status        int               `json:"status"`
+	Failure       string            `json:"failure,omitempty"`
+	Code          string            `json:"code,omitempty"`
+	Flow          int               `json:"flow,omitempty"`
+	Notices       []replay.Notice   `json:"notices"`
+	Verdict       replay.Comparison `json:"verdict"`
+	Identity      *replay.Identity  `json:"identity,omitempty"`
+	Answer        string            `json:"answer,omitempty"`
+	Duration      float64           `json:"duration_ms"`
 }
 
 func (c *replayCmd) print(t *terminal, notices []replay.Notice, out engine.Replayed) error {
@@ -249,13 +253,13 @@ func (c *replayCmd) print(t *terminal, notices []replay.Notice, out engine.Repla
 	}
 	lang := t.lang()
 	mark := "✗"
-	if v.Token == replay.TokenConsumed || v.Token == replay.TokenNotNeeded {
+	if v.Verdict.Success {
 		mark = "✓"
 	}
 	fmt.Fprintf(t.out, "%s %s\n", mark, v.Verdict.Title.In(lang))
 	lines := []struct{ key, value string }{
 		{"replay.line.code", v.Code}, {"replay.line.cause", v.Verdict.Cause.In(lang)}, {"replay.line.fix", v.Verdict.Fix.In(lang)},
-		{"replay.line.actor", v.Verdict.Actor.Name().In(lang)}, {"replay.line.token", t.T("replay.token." + string(v.Token))},
+		{"replay.line.actor", v.Verdict.Actor.Name().In(lang)}, {"replay.line.token", t.fate(v)},
 		{"replay.line.certainty", t.T("replay.certainty." + string(v.Verdict.Certainty))}, {"replay.line.answer", v.Answer},
 	}
 	for _, l := range lines {
@@ -267,6 +271,18 @@ func (c *replayCmd) print(t *terminal, notices []replay.Notice, out engine.Repla
 		fmt.Fprintf(t.out, "  %s %s\n", t.T("replay.line.identity"), t.identity(*id))
 	}
 	return nil
+}
+
+// fate words what became of the token, with how sure that is unless it was seen.
+func (t *terminal) fate(v replayView) string {
+	if v.Fate == "" {
+		return t.T("replay.fate.none")
+	}
+	text := t.T("replay.fate." + string(v.Fate))
+	if v.FateCertainty == codes.Inferred {
+		text += t.T("replay.fate.inferred")
+	}
+	return text
 }
 
 func (t *terminal) identity(id replay.Identity) string {
@@ -284,13 +300,18 @@ const maxAnswer = 2000
 
 func (c *replayCmd) view(notices []replay.Notice, out engine.Replayed) replayView {
 	x := out.Result.Exchange
-	v := replayView{Schema: "loginscope/replay", Version: 1, Target: out.Result.Target.Name, Call: out.Result.Call, Token: out.Result.Token,
+	v := replayView{Schema: "loginscope/replay", Version: 1, Target: out.Result.Target.Name, Call: out.Result.Call, Token: out.Result.Token, Fate: out.Result.Fate, FateCertainty: out.Result.FateCertainty,
 		Notices: notices, Verdict: out.Comparison, Identity: out.Identity, Duration: float64(x.Timing.Duration().Microseconds()) / 1000}
 	if x.Failure != nil {
 		v.Failure = string(x.Failure.Cause)
 	}
-	if out.Comparison.Root != nil {
-		v.Code = out.Comparison.Root.Code
+	if root := out.Comparison.Root; root != nil {
+		v.Code = root.Code
+		if !c.Reveal {
+			masked := *root
+			masked.Message = redact.Text(masked.Message)
+			v.Verdict.Root = &masked
+		}
 	}
 	if out.Original != nil {
 		v.Flow = out.Original.ID

@@ -64,15 +64,15 @@ func (t *terminal) salvage(s session.Salvage) {
 		key  string
 		args []any
 	}{
-		{int64(s.BrokenEvents), "events", []any{s.BrokenEvents}},
-		{int64(s.BrokenBodies), "bodies", []any{s.BrokenBodies}},
-		{int64(s.BrokenPages), "pages", []any{s.BrokenPages, s.Pages}},
-		{s.MissingBytes, "missing", []any{s.MissingBytes}},
-		{int64(s.AbsentExchanges), "absent", []any{s.AbsentExchanges}},
-		{int64(s.Open), "open", []any{s.Open}},
+		{int64(s.BrokenEvents), "cli.recover.events", []any{s.BrokenEvents}},
+		{int64(s.BrokenBodies), "cli.recover.bodies", []any{s.BrokenBodies}},
+		{int64(s.BrokenPages), "cli.recover.pages", []any{s.BrokenPages, s.Pages}},
+		{s.MissingBytes, "cli.recover.missing", []any{s.MissingBytes}},
+		{int64(s.AbsentExchanges), "cli.recover.absent", []any{s.AbsentExchanges}},
+		{int64(s.Open), "cli.recover.open", []any{s.Open}},
 	} {
 		if l.n > 0 {
-			fmt.Fprintln(t.out, t.T("cli.recover."+l.key, l.args...))
+			fmt.Fprintln(t.out, t.T(l.key, l.args...))
 		}
 	}
 }

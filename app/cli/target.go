@@ -182,12 +182,15 @@ func (c *targetTestCmd) run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return t.targetFault(err)
 	}
+	if root := probe.Verdict.Root; root != nil {
+		root.Message = redact.Text(root.Message)
+	}
 	if c.JSON {
 		err = t.json(probe)
 	} else {
 		t.printProbe(probe)
 	}
-	if err == nil && !probe.Reachable {
+	if err == nil && !probe.OK {
 		return errProblems
 	}
 	return err
@@ -198,7 +201,7 @@ func (t *terminal) printProbe(p replay.Probe) {
 		fmt.Fprintln(t.out, "✗", t.T("replay.probe.unreached", t.T("replay.cause."+string(p.Cause))))
 		return
 	}
-	fmt.Fprintln(t.out, "✓", t.T("replay.probe.reached", p.Status))
+	t.printProbeVerdict(p)
 	switch {
 	case p.VerifyOff:
 		fmt.Fprintln(t.out, "!", t.T("replay.probe.unverified"))
@@ -214,6 +217,26 @@ func (t *terminal) printProbe(p replay.Probe) {
 		fmt.Fprintln(t.out, "!", t.T("replay.probe.skew", p.Skew.Round(time.Second)))
 	default:
 		fmt.Fprintln(t.out, "✓", t.T("replay.probe.clock"))
+	}
+}
+
+// printProbeVerdict says what answered, and what to do about it.
+func (t *terminal) printProbeVerdict(p replay.Probe) {
+	lang := t.lang()
+	if p.OK {
+		fmt.Fprintln(t.out, "✓", t.T("replay.probe.reached", p.Status), p.Verdict.Cause.In(lang))
+		return
+	}
+	fmt.Fprintln(t.out, "✗", p.Verdict.Title.In(lang))
+	lines := []struct{ key, value string }{{"replay.line.cause", p.Verdict.Cause.In(lang)}, {"replay.line.fix", p.Verdict.Fix.In(lang)},
+		{"replay.line.actor", p.Verdict.Actor.Name().In(lang)}, {"replay.line.certainty", t.T("replay.certainty." + string(p.Verdict.Certainty))}}
+	if r := p.Verdict.Root; r != nil {
+		lines = append(lines[:0:0], append([]struct{ key, value string }{{"replay.line.code", r.Code}}, lines...)...)
+	}
+	for _, l := range lines {
+		if l.value != "" {
+			fmt.Fprintf(t.out, "  %s %s\n", t.T(l.key), l.value)
+		}
 	}
 }
 

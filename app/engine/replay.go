@@ -6,12 +6,10 @@ import (
 	"fmt"
 	"net"
 	"path/filepath"
-	"slices"
 
 	"loginscope/app/replay"
 	"loginscope/app/replay/secret"
 	"loginscope/inspector"
-	"loginscope/proxy/exchange"
 )
 
 // ReplayOptions is what a replay uses beside the Engine.
@@ -54,7 +52,7 @@ func (e *Engine) Replayer(o ReplayOptions) (*replay.Replayer, error) {
 		targets = e.Targets()
 	}
 	return replay.New(replay.Config{
-		Targets: targets, Secrets: o.Secrets, Now: e.cfg.Now,
+		Targets: targets, Rules: e.cfg.Rules, Secrets: o.Secrets, Now: e.cfg.Now,
 		NewID: e.newID, Emit: e.emit, Dial: o.Dial, Roots: o.Roots,
 	})
 }
@@ -70,9 +68,9 @@ func (e *Engine) Replay(ctx context.Context, p *replay.Replayer, r replay.Reques
 	if err != nil {
 		return Replayed{}, err
 	}
-	out := Replayed{Result: res, Original: original, Step: e.readReplay(res.Exchange)}
-	out.Comparison = replay.Compare(res, out.Step, original, history, e.cfg.Now())
-	if r.ThenIDToken {
+	out := Replayed{Result: res, Original: original, Step: res.Step}
+	out.Comparison = replay.Compare(res, original, history, e.cfg.Now())
+	if r.ThenIDToken && out.Comparison.Success {
 		out.Identity, err = goOn(ctx, p, res)
 	}
 	return out, err
@@ -129,23 +127,4 @@ func (e *Engine) ensureSession() error {
 	defer end()
 	_, err = e.writable()
 	return err
-}
-
-// readReplay inspects the one exchange by itself, so that its reading does
-// not depend on what else the session holds.
-func (e *Engine) readReplay(x exchange.Exchange) *inspector.Step {
-	x.Origin = exchange.Captured // the same decoding as for the phone's own
-	if x.ID == 0 {
-		x.ID = 1
-	}
-	events := []exchange.Event{exchange.Finished{Exchange: x}}
-	rep := inspector.Inspect(inspector.Evidence{Events: slices.Values(events)}, e.cfg.Rules)
-	for _, f := range rep.Flows {
-		for i := range f.Steps {
-			if f.Steps[i].Visibility == inspector.Visible && len(f.Steps[i].Evidence) > 0 {
-				return &f.Steps[i]
-			}
-		}
-	}
-	return nil
 }

@@ -27,8 +27,11 @@ func (c Call) Kind() Kind {
 	return KindAlibaba
 }
 
+// callTest is the request of a target's test.
+const callTest Call = "test"
+
 // Consumes reports whether the call uses the token up.
-func (c Call) Consumes() bool { return c != CallDescribeScheme && c != CallIDToken }
+func (c Call) Consumes() bool { return c != CallDescribeScheme && c != CallIDToken && c != callTest }
 
 // Bounds of one replay.
 const (

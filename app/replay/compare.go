@@ -17,6 +17,9 @@ type Comparison struct {
 	Fix       codes.Text      `json:"fix"`
 	Actor     codes.Actor     `json:"actor,omitempty"`
 	Certainty codes.Certainty `json:"certainty"`
+	// Success is true when the inspector takes the answer for what the call
+	// promises: a session, a number, a scheme. Nothing else is a success.
+	Success bool `json:"success"`
 	// Root is the replay's own innermost code, nil if it carried none.
 	Root *inspector.CodeAt `json:"root,omitempty"`
 }
@@ -30,15 +33,15 @@ type facts struct {
 	now      time.Time
 }
 
-// Compare says what a replay proves. original may be nil; replayed is the
-// step that the inspector made of the replay's exchange.
-func Compare(res Result, replayed *inspector.Step, original *inspector.Flow, h History, now time.Time) Comparison {
-	f := facts{result: res, replayed: replayed, history: h, now: now, original: exchangeStep(original)}
+// Compare says what a replay proves beside the original attempt, which may be nil.
+func Compare(res Result, original *inspector.Flow, h History, now time.Time) Comparison {
+	f := facts{result: res, replayed: res.Step, history: h, now: now, original: exchangeStep(original)}
 	for _, rule := range rules {
 		if c, ok := rule(f); ok {
 			if r, ok := f.root(); ok {
 				c.Root = &r
 			}
+			c.Success = f.succeeded()
 			return c
 		}
 	}
@@ -47,8 +50,9 @@ func Compare(res Result, replayed *inspector.Step, original *inspector.Flow, h H
 
 // rules are tried in order; the first that fits decides.
 var rules = []func(facts) (Comparison, bool){
-	notSent, noAnswer, redirected, serverFault, notJSON, targetKeys, accountCodes,
-	spentToken, schemeCodes, schemeThere, workedHere, tenantSource, deviceHeadersMissing, clientID, sameAsBefore,
+	notSent, noAnswer, redirected, serverFault, refusedByStatus, notSignedIn, notJSON, targetKeys, accountCodes,
+	spentToken, schemeCodes, schemeThere, otherNumber, workedHere, tenantSource, deviceHeadersMissing, clientID,
+	unknownCode, sameAsBefore,
 }
 
 func exchangeStep(f *inspector.Flow) *inspector.Step {
@@ -81,9 +85,39 @@ func (f facts) code() string {
 	return strings.TrimPrefix(strings.TrimPrefix(c.Code, "IDAAS."), "SDK.")
 }
 
-func (f facts) worked() bool { return f.result.Token == TokenConsumed && f.loggedIn() }
+// worked reports whether the inspector takes the answer for a success.
+func (f facts) worked() bool { return f.replayed != nil && f.replayed.Outcome == inspector.OutcomeOK }
 
-func (f facts) loggedIn() bool { return f.replayed != nil && f.replayed.Outcome == inspector.OutcomeOK }
+// succeeded reports whether the call brought what it is made for.
+func (f facts) succeeded() bool {
+	x := f.result.Exchange
+	return f.worked() && x.Response != nil && x.Failure == nil && f.result.Redirect == "" && !f.numberDiffers()
+}
+
+// numberDiffers reports whether the account said that the number is not the
+// SIM's, or did not say that it is.
+func (f facts) numberDiffers() bool {
+	return f.result.Call == CallVerifyMobile && f.field("VerifyResult") != "PASS"
+}
+
+// field is a decoded field of the answer, "" if it has none.
+func (f facts) field(name string) string {
+	if f.replayed == nil {
+		return ""
+	}
+	for _, fd := range f.replayed.Fields {
+		if fd.Name == name {
+			return fd.Value
+		}
+	}
+	return ""
+}
+
+// known reports whether the replay's root code is in the tables.
+func (f facts) known() bool {
+	c, ok := f.root()
+	return ok && c.Lookup.Known()
+}
 
 func (f facts) is(codes ...string) bool { return slices.Contains(codes, f.code()) }
 
@@ -121,35 +155,52 @@ func redirected(f facts) (Comparison, bool) {
 	}
 	return say(codes.Seen, codes.TenantAdmin,
 		"The target redirects elsewhere", "目标返回了重定向",
-		"The answer is a redirect. It was not followed, since a token goes to the configured host only.",
-		"目标返回重定向。token 只发送到已配置的主机，因此没有跟随跳转。",
+		fmt.Sprintf("HTTP %d redirects to %s. It was not followed, since a token goes to the configured host only.", f.result.Exchange.Response.Status, whither(f).EN),
+		fmt.Sprintf("HTTP %d 重定向到%s。token 只发送到已配置的主机，因此没有跟随跳转。", f.result.Exchange.Response.Status, whither(f).ZH),
 		"Put the tenant's final address into the target and into setBaseUrl.",
 		"请将租户的最终地址填入目标配置和 setBaseUrl。"), true
+}
+
+// whither words where a redirect points.
+func whither(f facts) codes.Text {
+	if host := elsewhere(f); host != "" {
+		return codes.Text{EN: "another host, " + host, ZH: "其他主机 " + host}
+	}
+	return codes.Text{EN: "another path of the same host", ZH: "同一主机的其他路径"}
+}
+
+// tokenLeft is what is said of a token whose fate is not known, "" where none
+// was sent.
+func (f facts) tokenLeft() codes.Text {
+	if !f.result.Call.Consumes() {
+		return codes.Text{}
+	}
+	return codes.Text{EN: " Whether the token was used up cannot be known; get a new one before you try again.",
+		ZH: "无法确定 token 是否已被消耗；请重新获取后再试。"}
 }
 
 // serverFault covers an HTTP 5xx that carries no code.
 func serverFault(f facts) (Comparison, bool) {
 	status := f.result.Exchange.Response.Status
-	if _, coded := f.root(); coded || status < 500 {
+	if f.known() || status < 500 {
 		return Comparison{}, false
 	}
 	return say(codes.Inferred, codes.Nobody,
 		"The target has a fault of its own", "目标服务自身出错",
-		fmt.Sprintf("HTTP %d: overloaded or failing. Whether the token was used up cannot be known.", status),
-		fmt.Sprintf("HTTP %d：服务繁忙或故障，无法确定 token 是否已被消耗。", status),
-		"Wait, then try again with a new token.", "请稍后用新的 token 重试。"), true
+		fmt.Sprintf("HTTP %d: overloaded or failing, or a gateway before it cannot reach it.", status)+f.tokenLeft().EN,
+		fmt.Sprintf("HTTP %d：服务繁忙或故障，或其前面的网关无法连接到它。", status)+f.tokenLeft().ZH,
+		"Wait, then try again; if it lasts, give time and answer to the administrator.", "请稍后重试；如持续出现，请将时间和响应提供给管理员。"), true
 }
 
 func notJSON(f facts) (Comparison, bool) {
-	if _, coded := f.root(); coded || f.result.Token != TokenMaybe {
+	if _, coded := f.root(); coded || f.worked() {
 		return Comparison{}, false
 	}
 	return say(codes.Inferred, codes.TenantAdmin,
 		"The answer is not one of this API", "响应不是该接口的格式",
-		fmt.Sprintf("HTTP %d with a body that this API does not send: a gateway, a maintenance page or a wrong address. The token may have been used up.", f.result.Exchange.Response.Status),
-		fmt.Sprintf("HTTP %d，响应体不是该接口的格式：可能是网关、维护页面或地址错误。token 可能已被消耗。", f.result.Exchange.Response.Status),
-		"Check the target's address; get a new token before you try again.",
-		"请检查目标地址，并在重新获取 token 后再试。"), true
+		fmt.Sprintf("HTTP %d with a body that this API does not send: a gateway, a login or maintenance page, or a wrong address.", f.result.Exchange.Response.Status)+f.tokenLeft().EN,
+		fmt.Sprintf("HTTP %d，响应体不是该接口的格式：可能是网关、登录页、维护页面或地址错误。", f.result.Exchange.Response.Status)+f.tokenLeft().ZH,
+		"Check the target's address.", "请检查目标地址。"), true
 }
 
 func targetKeys(f facts) (Comparison, bool) {
@@ -184,7 +235,7 @@ func accountCodes(f facts) (Comparison, bool) {
 }
 
 func spentToken(f facts) (Comparison, bool) {
-	if !f.is("isv.TOKEN_INVALID", "isv.ACCESS_CODE_ILLEGAL", "LOGIN.1001") || f.worked() {
+	if !f.is("isv.TOKEN_INVALID", "isv.ACCESS_CODE_ILLEGAL", "LOGIN.1001") {
 		return Comparison{}, false
 	}
 	if over, ok := f.expiredBy(); ok {
@@ -236,7 +287,7 @@ func schemeCodes(f facts) (Comparison, bool) {
 
 // schemeThere says what the read-only call proves, and what it does not.
 func schemeThere(f facts) (Comparison, bool) {
-	if f.result.Call != CallDescribeScheme || f.result.answerCode() != "OK" {
+	if f.result.Call != CallDescribeScheme || !f.worked() {
 		return Comparison{}, false
 	}
 	return say(codes.Seen, codes.Nobody,

@@ -2,7 +2,9 @@ package replay
 
 import (
 	"fmt"
+	"strings"
 	"time"
+	"unicode"
 
 	"loginscope/codes"
 	"loginscope/inspector"
@@ -77,9 +79,12 @@ type Notice struct {
 // Preflight says what is known of the token before anything is sent: its
 // kind, age, use, which call it fits and what will be consumed.
 func Preflight(t Target, r Request, h History, now time.Time) []Notice {
-	out := []Notice{consumes(t, r)}
+	out := append([]Notice{consumes(t, r)}, ofTarget(t)...)
 	if !r.Call.Consumes() {
 		return out
+	}
+	if n := blanksNotice(r.Token); n != nil {
+		out = append(out, *n)
 	}
 	if !h.Found {
 		return append(out, unknownToken)
@@ -101,6 +106,39 @@ func consumes(t Target, r Request) Notice {
 	return notice(inspector.Warning, codes.Seen,
 		fmt.Sprintf("This sends the token to %q (%s). A login token is single use: afterwards the app's own attempt with it will fail.", t.Name, t.Host()),
 		fmt.Sprintf("将把 token 发送到 %q（%s）。登录 token 只能使用一次：此后应用再用它登录会失败。", t.Name, t.Host()))
+}
+
+// ofTarget says what is unusual about where the request goes.
+func ofTarget(t Target) []Notice {
+	var out []Notice
+	if t.SkipVerify {
+		out = append(out, notice(inspector.Warning, codes.Seen,
+			"The target's certificate is not checked: whoever stands between can read and use what is sent.",
+			"不校验目标证书：中间人可以读取并使用所发送的内容。"))
+	}
+	if port := t.Port(); port != "" {
+		out = append(out, notice(inspector.Warning, codes.Seen,
+			fmt.Sprintf("The request goes to port %s, not to the usual one.", port),
+			fmt.Sprintf("请求将发往端口 %s，而不是默认端口。", port)))
+	}
+	return out
+}
+
+// blanksNotice: what a copy from a log brings along makes a token another one.
+func blanksNotice(token string) *Notice {
+	around, inside := len(token)-len(strings.TrimSpace(token)), strings.ContainsFunc(strings.TrimSpace(token), unicode.IsSpace)
+	if around == 0 && !inside {
+		return nil
+	}
+	n := notice(inspector.Error, codes.Seen,
+		"The token has blanks or line breaks at its ends. No token has; they are sent as they are, and the target will most likely refuse it.",
+		"token 首尾含有空格或换行。真正的 token 不含这些字符；将原样发送，目标很可能拒绝。")
+	if inside {
+		n = notice(inspector.Error, codes.Seen,
+			"The token has blanks or line breaks in it. No token has; they are sent as they are, and the target will most likely refuse it.",
+			"token 中间含有空格或换行。真正的 token 不含这些字符；将原样发送，目标很可能拒绝。")
+	}
+	return &n
 }
 
 var unknownToken = notice(inspector.Info, codes.Seen,

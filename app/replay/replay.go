@@ -6,16 +6,19 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"time"
 
 	"loginscope/app/replay/secret"
+	"loginscope/codes"
+	"loginscope/inspector"
 	"loginscope/proxy/exchange"
 )
 
-// Config configures a Replayer. Targets and Now are mandatory.
+// Config configures a Replayer. Targets, Rules and Now are mandatory.
 type Config struct {
 	Targets *Targets
+	// Rules judge the answers, usually ruleset.Default(). Mandatory.
+	Rules inspector.Ruleset
 	// Secrets holds the keys of Alibaba targets; nil if there are none.
 	Secrets secret.Store
 	Now     func() time.Time
@@ -37,8 +40,8 @@ type Replayer struct {
 
 // New checks the configuration and returns a Replayer.
 func New(cfg Config) (*Replayer, error) {
-	if cfg.Targets == nil || cfg.Now == nil {
-		return nil, errors.New("configure replay: targets and clock are mandatory")
+	if cfg.Targets == nil || cfg.Now == nil || len(cfg.Rules.Profiles) == 0 {
+		return nil, errors.New("configure replay: targets, rules and clock are mandatory")
 	}
 	if cfg.Dial == nil {
 		cfg.Dial = (&net.Dialer{Timeout: 10 * time.Second}).DialContext
@@ -57,7 +60,12 @@ type Result struct {
 	Target   Target
 	Call     Call
 	Exchange exchange.Exchange
-	Token    TokenState
+	// Step is how the inspector reads the exchange, nil if it does not.
+	Step  *inspector.Step
+	Token TokenState
+	// Fate is what became of the token by that reading, "" if none was sent.
+	Fate          inspector.Fate
+	FateCertainty codes.Certainty
 	// Redirect is where an answer wanted to send us; it was not followed.
 	Redirect string
 }
@@ -134,21 +142,8 @@ func (p *Replayer) finish(t Target, r Request, s sent) Result {
 	open.Timing = exchange.Timing{Start: s.exchange.Timing.Start}
 	p.cfg.Emit(exchange.Started{Exchange: open})
 	p.cfg.Emit(exchange.Finished{Exchange: s.exchange})
-	return Result{Target: t, Call: r.Call, Exchange: s.exchange, Token: tokenState(r, s), Redirect: s.location}
-}
-
-// tokenState says what the call did to the token. Only a readable answer of
-// the kind that the call promises counts as an answer.
-func tokenState(r Request, s sent) TokenState {
-	switch {
-	case !r.Call.Consumes():
-		return TokenNotNeeded
-	case s.exchange.Response == nil && !s.written:
-		return TokenUntouched
-	case s.exchange.Response == nil || s.exchange.Failure != nil || s.exchange.Response.Status >= http.StatusInternalServerError:
-		return TokenMaybe
-	case s.location != "":
-		return TokenMaybe // the target had the token and sent us elsewhere
-	}
-	return judge(r.Call, s.exchange.Response.Status, s.exchange.Response.Body.Head)
+	out := Result{Target: t, Call: r.Call, Exchange: s.exchange, Step: read(t, s.exchange, p.cfg.Rules), Redirect: s.location}
+	out.Fate, out.FateCertainty = fate(r, s, out.Step)
+	out.Token = tokenState(r, s, out)
+	return out
 }

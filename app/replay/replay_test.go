@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"loginscope/app/replay/secret"
+	"loginscope/inspector/ruleset"
 	"loginscope/proxy/exchange"
 )
 
@@ -50,7 +51,7 @@ func newBench(t *testing.T, roots *x509.CertPool) *bench {
 	b := &bench{targets: OpenTargets(filepath.Join(t.TempDir(), "targets.json")), clock: time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)}
 	var err error
 	b.Replayer, err = New(Config{
-		Targets: b.targets, Roots: roots,
+		Targets: b.targets, Rules: ruleset.Default(), Roots: roots,
 		Now:     func() time.Time { b.clock = b.clock.Add(2 * time.Second); return b.clock },
 		Secrets: memorySecrets{"account": {AccessKeyID: plantedID, AccessKeySecret: plantedSecret}},
 		Emit:    func(e exchange.Event) { b.events = append(b.events, e) },
@@ -163,7 +164,7 @@ func TestAnswersAndTheTokenAfterThem(t *testing.T) {
 			if res.Token != c.want || cause != c.cause {
 				t.Errorf("token %q, cause %q; want %q, %q", res.Token, cause, c.want, c.cause)
 			}
-			if cmp := Compare(res, nil, nil, History{}, b.clock); cmp.Title.EN == "" || cmp.Title.ZH == "" {
+			if cmp := Compare(res, nil, History{}, b.clock); cmp.Title.EN == "" || cmp.Title.ZH == "" {
 				t.Errorf("no verdict: %+v", cmp)
 			}
 		})

@@ -154,6 +154,20 @@ func (t Target) Host() string {
 	return hostOf(t.BaseURL)
 }
 
+// Port is the port of the target's address where it is not the usual one of
+// its scheme, "" where it is.
+func (t Target) Port() string {
+	address := t.BaseURL
+	if t.Kind == KindAlibaba {
+		address = "https://" + t.Endpoint
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme == "https" && u.Port() == "443" || u.Scheme == "http" && u.Port() == "80" {
+		return ""
+	}
+	return u.Port()
+}
+
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || (ip != nil && ip.IsLoopback())

@@ -7,11 +7,17 @@ import (
 	"strconv"
 	"time"
 
+	"loginscope/inspector"
 	"loginscope/proxy/exchange"
 )
 
 // Probe is the result of testing a target without a token.
 type Probe struct {
+	// OK is true when the answer is one that this target's API gives.
+	OK bool `json:"ok"`
+	// Verdict words the answer: what it means, why, what to do, who acts.
+	Verdict Comparison `json:"verdict"`
+	// Reachable is true when anything answered.
 	Reachable bool `json:"reachable"`
 	// TLS is true when the certificate was verified; VerifyOff when the target says not to.
 	TLS       bool                  `json:"tls"`
@@ -25,8 +31,9 @@ type Probe struct {
 	SkewFrom string `json:"skew_from,omitempty"`
 }
 
-// Test reaches a target without using a token: name, connection, TLS and the
-// difference of the clocks. It is not recorded in the session.
+// Test reaches a target without using a token: name, connection, TLS, what
+// answers there, and the difference of the clocks. It is not recorded in the
+// session.
 func (p *Replayer) Test(ctx context.Context, name string) (Probe, error) {
 	t, err := p.cfg.Targets.Get(name)
 	if err != nil {
@@ -45,7 +52,7 @@ func (p *Replayer) Test(ctx context.Context, name string) (Probe, error) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, DefaultTimeout)
 	defer cancel()
-	return readProbe(t, p.wire.send(ctx, t, req, nil, c.header)), nil
+	return readProbe(t, p.wire.send(ctx, t, req, nil, c.header), p.cfg.Rules), nil
 }
 
 func probeRequest(t Target) composed {
@@ -56,11 +63,14 @@ func probeRequest(t Target) composed {
 	if t.PlainHTTP {
 		scheme = "http://"
 	}
-	return composed{method: http.MethodGet, url: scheme + t.Endpoint + "/"}
+	// A read-only action without keys: a gateway refuses it by a code of its own.
+	return composed{method: http.MethodGet, url: scheme + t.Endpoint + "/?Action=DescribeVerifyScheme&Version=2017-05-25&Format=JSON"}
 }
 
-func readProbe(t Target, s sent) Probe {
+func readProbe(t Target, s sent, rules inspector.Ruleset) Probe {
 	pr := Probe{VerifyOff: t.SkipVerify}
+	pr.Verdict = judgeProbe(t, s, rules)
+	pr.OK = pr.Verdict.Success
 	if s.exchange.Response == nil {
 		if s.exchange.Failure != nil {
 			pr.Cause = s.exchange.Failure.Cause

@@ -260,9 +260,10 @@ type Notice struct {
 // ReplayAnswer is what came of a replay, beside the original attempt.
 type ReplayAnswer struct {
 	Target, Host, Call string
-	// Good is true when the target accepted the token.
+	// Good is true when the call brought what it is made for.
 	Good              bool
-	Token             string // what became of it: "consumed", "refused", ...
+	Fate              inspector.Fate // of the token, "" if none was sent
+	FateCertainty     codes.Certainty
 	Title, Cause, Fix codes.Text
 	Actor             codes.Actor
 	Certainty         codes.Certainty

@@ -108,7 +108,7 @@ func (b *replayBench) Prepare(_ context.Context, q ReplayQuestion) (Draft, *Prob
 }
 func (b *replayBench) Send(_ context.Context, q ReplayQuestion) (ReplayAnswer, *Problem) {
 	b.sent <- q
-	return ReplayAnswer{Target: q.Target, Token: "refused", Title: codes.Text{EN: "Already used", ZH: "已使用"}, Original: &ReplaySide{Flow: 1, Code: "1002"}, Replayed: ReplaySide{Code: "1001", Status: 200}}, nil
+	return ReplayAnswer{Target: q.Target, Fate: inspector.FateSpent, Title: codes.Text{EN: "Already used", ZH: "已使用"}, Original: &ReplaySide{Flow: 1, Code: "1002"}, Replayed: ReplaySide{Code: "1001", Status: 200}}, nil
 }
 
 // openPlaces opens a window whose three desks are benches.
@@ -286,7 +286,7 @@ func TestReplayIsSentOnceConfirmedForItsTarget(t *testing.T) {
 	if q.Confirmed != "staging" || q.Token != benchToken || fmt.Sprint(q.Drop) != "[X-agent]" || q.Body != "" {
 		t.Errorf("sent %+v", q)
 	}
-	for _, want := range []string{"1001", "1002", "refused by the target"} {
+	for _, want := range []string{"1001", "1002", "spent: it cannot be used again"} {
 		if !says(w, want) {
 			t.Errorf("the result does not say %q: %q", want, w.State().Text)
 		}

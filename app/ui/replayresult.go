@@ -9,6 +9,7 @@ import (
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/theme"
 	"loginscope/app/ui/verdict"
+	"loginscope/codes"
 )
 
 // drawResult compares the answer with the original.
@@ -22,7 +23,7 @@ func (p *replayPage) drawResult() {
 	if a.Good {
 		tone, word = theme.ToneGood, env.T("replaypage.accepted")
 	}
-	p.say(word, env.In(a.Title), env.In(a.Cause), env.T("replay.token."+a.Token))
+	p.say(word, env.In(a.Title), env.In(a.Cause), p.fate(a))
 	col := kit.NewColumn(env.S(5),
 		kit.NewFlow(env.S(8), env.Chip(word, tone), kit.Around(0, env.S(2), 0, 0, env.Faint(a.Call+" → "+a.Target+" ("+a.Host+")", kit.Small))),
 		env.NewParagraph(env.In(a.Title), kit.Title, env.Palette.Text),
@@ -30,7 +31,7 @@ func (p *replayPage) drawResult() {
 	if fix := env.In(a.Fix); fix != "" {
 		col.Add(env.NewParagraph("→ "+fix, kit.Body, env.Palette.Text))
 	}
-	facts := []string{env.T("replaypage.tokenstate", env.T("replay.token."+a.Token))}
+	facts := []string{env.T("replaypage.tokenstate", p.fate(a))}
 	if a.Actor != "" {
 		facts = append(facts, env.T("actor."+string(a.Actor)))
 	}
@@ -45,6 +46,19 @@ func (p *replayPage) drawResult() {
 	right := p.sideColumn(env.T("replaypage.replayed"), &a.Replayed)
 	col.Add(newSides(env, 0.5, 560, left, right))
 	p.result.Add(newFramed(env, tone, col))
+}
+
+// fate words what became of the token.
+func (p *replayPage) fate(a *ReplayAnswer) string {
+	env := p.w.env
+	if a.Fate == "" {
+		return env.T("replay.fate.none")
+	}
+	text := env.T("replay.fate." + string(a.Fate))
+	if a.FateCertainty == codes.Inferred {
+		text += env.T("replay.fate.inferred")
+	}
+	return text
 }
 
 func (p *replayPage) identity(col *fyne.Container, id *Identity) {

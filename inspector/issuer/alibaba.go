@@ -201,7 +201,7 @@ func readGetPhone(r *inspector.Reading) {
 	form, n := readAlibaba(r)
 	r.Step.From = inspector.LaneIDaaS
 	r.Field("SpToken", form.Get("SpToken"), inspector.Token, "request.SpToken")
-	r.Field("Mobile", n.Str("Data", "Mobile"), inspector.Phone, "response.Data.Mobile")
+	needNumber(r, n.Str("Data", "Mobile"), "response.Data.Mobile")
 }
 
 // readScheme reads an account's look at one of its schemes.
@@ -224,5 +224,14 @@ func readGetMobile(r *inspector.Reading) {
 			}
 		}
 	}
-	r.Field("Mobile", n.Str("GetMobileResultDTO", "Mobile"), inspector.Phone, "response.GetMobileResultDTO.Mobile")
+	needNumber(r, n.Str("GetMobileResultDTO", "Mobile"), "response.GetMobileResultDTO.Mobile")
+}
+
+// needNumber shows the number of an answer; one that says OK without it is broken.
+func needNumber(r *inspector.Reading, number, path string) {
+	r.Field("Mobile", number, inspector.Phone, path)
+	if r.Step.Outcome == inspector.OutcomeOK && number == "" {
+		r.Trouble(inspector.TroubleBroken)
+		r.Note(codes.Text{EN: "The answer says OK but holds no number.", ZH: "响应为 OK 但没有号码。"})
+	}
 }
