@@ -26,6 +26,7 @@ func (o *opener) presence() {
 	}
 	for _, b := range o.files.builds {
 		o.seen(string(b.src), b.path) // a line that is a comment, too
+		s.ByPlugin = s.ByPlugin || loader.Match(b.src)
 	}
 	for _, file := range o.app.Code.Alibaba {
 		o.sign(file)
@@ -98,6 +99,10 @@ func (o *opener) declared(b facts.Build) {
 		}
 	}
 }
+
+// loader finds what loads a Flutter or React Native project's packages into the
+// build, in the app's build file.
+var loader = regexp.MustCompile(`dev\.flutter\.|flutter\.gradle|flutterRoot|com\.facebook\.react|native_modules\.gradle|react\.gradle`)
 
 // wrapper are names of packages that bring Alibaba's SDK along, for Flutter and
 // React Native: they say so themselves.

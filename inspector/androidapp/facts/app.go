@@ -187,6 +187,9 @@ type SDK struct {
 	// Searched is true when enough was read to say that none of them is there: the
 	// build files of a project, or the code of an app.
 	Searched bool `json:"searched"`
+	// ByPlugin is true for a Flutter or React Native project, whose build loads
+	// modules from outside of the folder: what is missing there may come with one.
+	ByPlugin bool `json:"by_plugin,omitempty"`
 	// JPush is true when classes of JPush's one-click login are there, which
 	// brings its own China Mobile SDK.
 	JPush bool `json:"jpush"`

@@ -37,6 +37,13 @@ var aars = Check{
 			if p.unused(want.name) {
 				continue
 			}
+			if p.App.SDK.ByPlugin {
+				p.add(Result{
+					Status: Skipped, Subject: want.name,
+					What: t(want.name+" was not found; a package of Flutter or React Native may bring it, and that is not in this folder.", "未找到 "+want.name+"；可能由不在此目录中的 Flutter 或 React Native 插件带入。"),
+				})
+				continue
+			}
 			p.add(Result{
 				Status: Error, Subject: want.name,
 				What:  t(fmt.Sprintf("%s (%s) is neither among the files nor among the dependencies.", want.name, want.role.EN), fmt.Sprintf("文件与依赖中均未找到 %s（%s）。", want.name, want.role.ZH)),
@@ -70,6 +77,13 @@ func (p *pass) unused(name string) bool {
 	for _, a := range p.App.Aars {
 		if strings.EqualFold(a.Name, name) && !a.Used {
 			found = true
+			if !p.ownModule(a.File) {
+				p.add(Result{
+					Status: Skipped, Subject: name, Where: []Location{{File: a.File}},
+					What: t(fmt.Sprintf("%s lies in another module; whether that brings it into the app is not known.", a.File), fmt.Sprintf("%s 位于其他模块，无法确定该模块是否将其带入应用。", a.File)),
+				})
+				continue
+			}
 			p.add(Result{
 				Status: Error, Subject: name, Where: []Location{{File: a.File}},
 				What:  t(fmt.Sprintf("%s lies there, but no dependency brings it into the app.", a.File), fmt.Sprintf("存在 %s，但没有依赖将其加入应用。", a.File)),
@@ -80,6 +94,12 @@ func (p *pass) unused(name string) bool {
 		}
 	}
 	return found
+}
+
+// ownModule reports whether a file lies in the folder of the app's own module.
+func (p *pass) ownModule(file string) bool {
+	x := p.App.Project
+	return x == nil || x.Module == "" || x.Module == "." || strings.HasPrefix(file, x.Module+"/")
 }
 
 // lines compares the dependencies on local aars with the files. A checkout

@@ -63,6 +63,13 @@ func find(m *manifest.Manifest, name string) *manifest.Activity {
 
 func (p *pass) activity(b *facts.Build, name, paste string) {
 	a := find(b.Manifest, name)
+	if a == nil && p.App.SDK.ByPlugin && !p.compiled() {
+		p.add(Result{
+			Status: Skipped, Subject: name,
+			What: t(name+" is not declared here; a package of Flutter or React Native may bring it, and that is not in this folder.", "此处未声明 "+name+"；可能由不在此目录中的 Flutter 或 React Native 插件带入。"),
+		})
+		return
+	}
 	if a == nil {
 		p.add(Result{
 			Status: Error, Subject: name, Where: manifestPlace(b, "application"),

@@ -27,6 +27,9 @@ var privacyActivity = Check{
 		v := p.App.SDK.AlibabaVersion()
 		switch {
 		case find(b.Manifest, privacyName) != nil:
+		case p.App.SDK.ByPlugin && !p.compiled():
+			p.skip("It is not declared here; a package of Flutter or React Native may bring it.", "此处未声明；可能由 Flutter 或 React Native 插件带入。")
+			return
 		case v != "" && compare(v, "2.13.3") < 0:
 			p.pass("The SDK version has no such activity.", "该 SDK 版本没有此 Activity。")
 		default:
