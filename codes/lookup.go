@@ -182,7 +182,7 @@ func (t *Table) inSpace(rows []int, s Space) []int {
 func (t *Table) fitting(rows []int, m message) (whole, part []int) {
 	longest := 0
 	for _, i := range rows {
-		for _, w := range t.wordings[i] {
+		for _, w := range t.wordings[i]() {
 			if _, ok := w.fits(m); ok {
 				whole = append(whole, i)
 				break
@@ -245,7 +245,7 @@ func (t *Table) matches(rows []int, text string) []Match {
 	m := prepare(text)
 	for _, i := range rows {
 		c := Match{Code: t.rows[i]}
-		for _, w := range t.wordings[i] {
+		for _, w := range t.wordings[i]() {
 			if params, ok := w.fits(m); ok {
 				c.fillIn(params)
 				break

@@ -32,6 +32,14 @@ type haystack struct {
 	tails                                     []string
 }
 
+func (t *Table) haystacks() []haystack {
+	list := make([]haystack, 0, len(t.rows))
+	for _, c := range t.rows {
+		list = append(list, newHaystack(c))
+	}
+	return list
+}
+
 func newHaystack(c Code) haystack {
 	place := []string{string(c.Issuer), string(c.Space), c.Space.Name().EN, c.Space.Name().ZH, c.Issuer.Name().EN, c.Issuer.Name().ZH}
 	h := haystack{
@@ -78,10 +86,10 @@ type hit struct{ row, score int }
 
 func (t *Table) score(terms []string, need int) []hit {
 	var hits []hit
-	for i := range t.haystack {
+	for i, row := range t.haystack() {
 		fitted, score := 0, 0
 		for _, term := range terms {
-			if s := t.haystack[i].weigh(term); s > 0 {
+			if s := row.weigh(term); s > 0 {
 				fitted++
 				score += s
 			}

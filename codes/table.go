@@ -9,19 +9,18 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // Table is a validated set of rows with its indexes. It is read-only after
 // Load and safe for concurrent use.
 type Table struct {
-	rows      []Code
-	wordings  [][]wording          // of the row with the same index
-	byKey     map[string][]int     // folded code -> rows
-	byTail    map[string][]int     // "1008" and "LOGIN.1008" -> IDaaS rows
-	haystack  []haystack           // of the row with the same index
-	starts    map[[3]byte][]*entry // wordings by their first bytes, longest first
-	begins    []bool               // by pairAt: some wording begins so
-	templates []*entry             // wordings with placeholders, in listing order
+	rows     []Code
+	wordings []func() []wording   // of the row with the same index; compiled at their first use
+	byKey    map[string][]int     // folded code -> rows
+	byTail   map[string][]int     // "1008" and "LOGIN.1008" -> IDaaS rows
+	haystack func() []haystack    // of the row with the same index; made by the first search
+	byWords  func() *wordingIndex // made by the first search for a message
 }
 
 // columns is the header of every data file, in order.
@@ -31,6 +30,9 @@ var columns = []string{
 	"since", "until", "source", "seed", "certainty",
 }
 
+// usualRows is about how many rows the product's own table has.
+const usualRows = 600
+
 // matchSeparator parts the wordings of the match column.
 const matchSeparator = "|"
 
@@ -38,12 +40,16 @@ const matchSeparator = "|"
 // rows together with an error that joins one entry a broken line, so a bad
 // line costs that line alone.
 func Load(fsys fs.FS, names ...string) (*Table, error) {
-	t := &Table{byKey: map[string][]int{}, byTail: map[string][]int{}}
+	t := &Table{
+		rows: make([]Code, 0, usualRows), wordings: make([]func() []wording, 0, usualRows),
+		byKey: make(map[string][]int, usualRows), byTail: map[string][]int{},
+	}
 	var errs []error
 	for _, name := range names {
 		errs = append(errs, t.loadFile(fsys, name)...)
 	}
-	t.indexWordings()
+	t.haystack = sync.OnceValue(t.haystacks)
+	t.byWords = sync.OnceValue(t.indexWordings)
 	return t, errors.Join(errs...)
 }
 
@@ -55,6 +61,7 @@ func (t *Table) loadFile(fsys fs.FS, name string) []error {
 	defer f.Close()
 	r := csv.NewReader(f)
 	r.FieldsPerRecord = -1
+	r.ReuseRecord = true
 	header, err := r.Read()
 	if err != nil {
 		return []error{fmt.Errorf("read header of %s: %w", name, err)}
@@ -138,15 +145,15 @@ func (c Code) validate() error {
 	if c.Issuer == "" {
 		return fmt.Errorf("read space %q: no such code space", c.Space)
 	}
-	texts := map[string]string{
-		"code": c.Code, "source": c.Source,
-		"name_en": c.Name.EN, "name_zh": c.Name.ZH,
-		"cause_en": c.Cause.EN, "cause_zh": c.Cause.ZH,
-		"action_en": c.Action.EN, "action_zh": c.Action.ZH,
-	}
-	for _, column := range columns {
-		if text, wanted := texts[column]; wanted && text == "" {
-			return fmt.Errorf("read code %q: column %s is empty", c.Code, column)
+	for _, needed := range []struct{ column, text string }{
+		{"code", c.Code},
+		{"name_en", c.Name.EN}, {"name_zh", c.Name.ZH},
+		{"cause_en", c.Cause.EN}, {"cause_zh", c.Cause.ZH},
+		{"action_en", c.Action.EN}, {"action_zh", c.Action.ZH},
+		{"source", c.Source},
+	} {
+		if needed.text == "" {
+			return fmt.Errorf("read code %q: column %s is empty", c.Code, needed.column)
 		}
 	}
 	if slices.Contains(c.Match, "") {
@@ -167,23 +174,22 @@ func oneOf[K ~string](column string, got K, known map[K]Text) error {
 
 // add indexes a row after checking it against the rows of the same code.
 func (t *Table) add(c Code) error {
-	words := compileAll(c.Match)
+	words := sync.OnceValue(func() []wording { return compileAll(c.Match) })
 	key := fold(c.Code)
 	for _, i := range t.byKey[key] {
 		if t.rows[i].Space != c.Space {
 			continue
 		}
-		if len(words) == 0 || len(t.wordings[i]) == 0 {
+		if len(c.Match) == 0 || len(t.rows[i].Match) == 0 {
 			return fmt.Errorf("add code %q: twice in %s without wordings that differ", c.Code, c.Space)
 		}
-		if shared := sharedWording(t.wordings[i], words); shared != "" {
+		if shared := sharedWording(t.wordings[i](), words()); shared != "" {
 			return fmt.Errorf("add code %q: wording %q twice in %s", c.Code, shared, c.Space)
 		}
 	}
 	n := len(t.rows)
 	t.rows = append(t.rows, c)
 	t.wordings = append(t.wordings, words)
-	t.haystack = append(t.haystack, newHaystack(c))
 	t.byKey[key] = append(t.byKey[key], n)
 	for _, tail := range idaasTails(c) {
 		t.byTail[tail] = append(t.byTail[tail], n)

@@ -39,11 +39,12 @@ type Worded struct {
 func (t *Table) ByWording(text string) []Worded {
 	s := squashWithOffsets(clip(text, MaxWorded))
 	var spans []span
+	index := t.byWords()
 	for i := 0; i < len(s.text); i++ {
-		if !t.begins[pairAt(s.text, i)] {
+		if !index.begins[pairAt(s.text, i)] {
 			continue
 		}
-		for _, e := range t.starts[startOf(s.text[i:])] {
+		for _, e := range index.starts[startOf(s.text[i:])] {
 			if e.standsAt(s, i) {
 				spans = append(spans, span{e, i, i + len(e.w.text)})
 				break // the entries of one start are sorted, longest first
@@ -98,29 +99,36 @@ func startOf(s string) [3]byte {
 	return k
 }
 
-// indexWordings fills starts once all rows are known.
-func (t *Table) indexWordings() {
-	t.starts, t.begins = map[[3]byte][]*entry{}, make([]bool, 1<<16)
+// wordingIndex finds the wordings of all rows inside a text.
+type wordingIndex struct {
+	starts    map[[3]byte][]*entry // wordings by their first bytes, longest first
+	begins    []bool               // by pairAt: some wording begins so
+	templates []*entry             // wordings with placeholders, in listing order
+}
+
+func (t *Table) indexWordings() *wordingIndex {
+	x := &wordingIndex{starts: map[[3]byte][]*entry{}, begins: make([]bool, 1<<16)}
 	byText := map[string]*entry{}
 	for row, words := range t.wordings {
-		for i, w := range words {
+		for i, w := range words() {
 			if w.re != nil {
-				t.templates = append(t.templates, &entry{w, []int{row}, []string{t.rows[row].Match[i]}})
+				x.templates = append(x.templates, &entry{w, []int{row}, []string{t.rows[row].Match[i]}})
 				continue
 			}
 			e := byText[w.text]
 			if e == nil {
 				e = &entry{w: w}
 				byText[w.text] = e
-				t.starts[startOf(w.text)] = append(t.starts[startOf(w.text)], e)
-				t.begins[pairAt(w.text, 0)] = true
+				x.starts[startOf(w.text)] = append(x.starts[startOf(w.text)], e)
+				x.begins[pairAt(w.text, 0)] = true
 			}
 			e.rows, e.raw = append(e.rows, row), append(e.raw, t.rows[row].Match[i])
 		}
 	}
-	for _, list := range t.starts {
+	for _, list := range x.starts {
 		slices.SortStableFunc(list, func(a, b *entry) int { return cmp.Compare(len(b.w.text), len(a.w.text)) })
 	}
+	return x
 }
 
 // withoutCovered drops what lies inside a longer span. The spans come sorted by
@@ -162,7 +170,7 @@ func (t *Table) filled(text string, s squashed, told map[int]bool) []Worded {
 	}
 	var list []Worded
 	m := prepare(text)
-	for _, e := range t.templates {
+	for _, e := range t.byWords().templates {
 		if told[e.rows[0]] || !strings.Contains(s.text, e.w.anchor) {
 			continue
 		}

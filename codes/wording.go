@@ -26,10 +26,10 @@ var placeholder = regexp.MustCompile(`\{(\d)\}`)
 
 // wording is one compiled entry of Match.
 type wording struct {
-	text   string // squashed, placeholders and all
-	re     *regexp.Regexp
-	anchor string // squashed, the longest piece without a placeholder
-	params []int  // placeholder number of each group
+	text   string         // squashed, placeholders and all
+	re     *regexp.Regexp // nil without placeholders
+	anchor string         // squashed, the longest piece without a placeholder
+	params []int          // placeholder number of each group
 }
 
 func compileAll(match []string) []wording {
