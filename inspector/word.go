@@ -2,10 +2,10 @@ package inspector
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"loginscope/codes"
+	"loginscope/inspector/lazyregexp"
 )
 
 // word writes what a person reads of the verdict.
@@ -132,7 +132,7 @@ func (f *Flow) wordAmbiguous(r codes.Result) {
 }
 
 // placeholders is what stands in a wording for a value that the message named.
-var placeholders = regexp.MustCompile(`\{\d\}`)
+var placeholders = lazyregexp.New(`\{\d\}`)
 
 // unfilled puts an ellipsis for values that no message filled in.
 func unfilled(t codes.Text) codes.Text {

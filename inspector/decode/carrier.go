@@ -1,10 +1,10 @@
 package decode
 
 import (
-	"regexp"
 	"strings"
 
 	"loginscope/codes"
+	"loginscope/inspector/lazyregexp"
 )
 
 // CarrierResult is a carrier's own result object, as it stands in
@@ -22,8 +22,8 @@ type CarrierResult struct {
 }
 
 var (
-	embedded = regexp.MustCompile(`(?s)code\s*[:：=]\s*(-?\d{1,6})\s*[,，;]?\s*msg\s*[:：=]\s*(.*)`)
-	oldStyle = regexp.MustCompile(`(?s)vendorCode\s*[:：]\s*(-?\d{1,6})\s*[,，]?\s*msg\s*[:：]\s*([^{]*)(\{.*\})?`)
+	embedded = lazyregexp.New(`(?s)code\s*[:：=]\s*(-?\d{1,6})\s*[,，;]?\s*msg\s*[:：=]\s*(.*)`)
+	oldStyle = lazyregexp.New(`(?s)vendorCode\s*[:：]\s*(-?\d{1,6})\s*[,，]?\s*msg\s*[:：]\s*([^{]*)(\{.*\})?`)
 )
 
 // Embedded finds a code in a message text of the form "code:1105msg:text".

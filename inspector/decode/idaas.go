@@ -1,8 +1,6 @@
 package decode
 
-import (
-	"regexp"
-)
+import "loginscope/inspector/lazyregexp"
 
 // IDaaSReply is the answer of an IDaaS call, in any of its documented shapes.
 type IDaaSReply struct {
@@ -34,7 +32,7 @@ func ParseIDaaS(text []byte) (IDaaSReply, bool) {
 }
 
 // idaasCode matches every documented spelling of an IDaaS error code.
-var idaasCode = regexp.MustCompile(`\b(?:IDAAS\.)?(?:SDK|TENANT)\.[A-Z_]+\.\d{4}\b|\bIDAAS\.[A-Z_]+\.\d{4}\b|\b(?:COMMON|LOGIN|PARAM|SOCIAL|MFA|PWD|SMS|CAPTCHA)\.\d{4}\b`)
+var idaasCode = lazyregexp.New(`\b(?:IDAAS\.)?(?:SDK|TENANT)\.[A-Z_]+\.\d{4}\b|\bIDAAS\.[A-Z_]+\.\d{4}\b|\b(?:COMMON|LOGIN|PARAM|SOCIAL|MFA|PWD|SMS|CAPTCHA)\.\d{4}\b`)
 
 // FindIDaaSCodes returns the IDaaS error codes inside a text, without
 // repetition, at most eight.

@@ -1,11 +1,12 @@
 package decode
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"loginscope/inspector/lazyregexp"
 )
 
 // This file reads the objects that programs print without being JSON. Every
@@ -55,7 +56,7 @@ var (
 )
 
 // printedKey matches a member's name with its sign of assignment.
-var printedKey = regexp.MustCompile(`\\?["'\[]?([A-Za-z_][A-Za-z0-9_-]{0,31}|错误码|返回码|结果码|错误信息|错误描述|返回信息)\\?["'\]]?\s?(?:=>|[:=：＝])`)
+var printedKey = lazyregexp.New(`\\?["'\[]?([A-Za-z_][A-Za-z0-9_-]{0,31}|错误码|返回码|结果码|错误信息|错误描述|返回信息)\\?["'\]]?\s?(?:=>|[:=：＝])`)
 
 // Printed returns the objects that a text prints in any of the styles above,
 // in order. An object without a code is left out. JSON is read as well, but
@@ -200,7 +201,7 @@ func (p *printReader) whole(at, n int) (*Node, int, bool) {
 	return nil, at + n, false
 }
 
-var codeValue = regexp.MustCompile(`^\\?["']?(-?[0-9A-Za-z][\w.]*)\\?["']?`)
+var codeValue = lazyregexp.New(`^\\?["']?(-?[0-9A-Za-z][\w.]*)\\?["']?`)
 
 // code reads a code, which is one word whatever stands behind it.
 func (p *printReader) code(at int) (*Node, int, bool) {
@@ -313,7 +314,7 @@ func extent(s string) int {
 	return 0
 }
 
-var unicodeEscape = regexp.MustCompile(`\\+[uU]([0-9A-Fa-f]{4})`)
+var unicodeEscape = lazyregexp.New(`\\+[uU]([0-9A-Fa-f]{4})`)
 
 // unslash takes off backslashes, and the \Uxxxx with which an NSDictionary
 // prints Chinese.

@@ -1,12 +1,12 @@
 package decode
 
 import (
-	"regexp"
 	"sort"
 	"strings"
 	"unicode/utf8"
 
 	"loginscope/codes"
+	"loginscope/inspector/lazyregexp"
 )
 
 // Spelling is what makes a number or word in prose a code.
@@ -42,24 +42,24 @@ const MaxMentions = 32
 
 // shaped are the spellings that decide the space by themselves.
 var shaped = []struct {
-	re    *regexp.Regexp
+	re    *lazyregexp.Regexp
 	space codes.Space
 }{
 	{idaasCode, codes.IDaaSHTTP},
-	{regexp.MustCompile(`\bis[vp]\.[A-Z][A-Z_]{2,60}\b|\bMissingAccessToken\b|\bInvalidAccessKeyId\.\w+|\bSignatureDoesNotMatch\b|\b(?:EntityNotExist|QueryFail)\.SceneCode\b`), codes.AliServer},
-	{regexp.MustCompile(`\b[67]00\d{3}\b`), codes.AliAndroid},
-	{regexp.MustCompile(`\b4100\d{2}\b`), codes.CUSDK},
+	{lazyregexp.New(`\bis[vp]\.[A-Z][A-Z_]{2,60}\b|\bMissingAccessToken\b|\bInvalidAccessKeyId\.\w+|\bSignatureDoesNotMatch\b|\b(?:EntityNotExist|QueryFail)\.SceneCode\b`), codes.AliServer},
+	{lazyregexp.New(`\b[67]00\d{3}\b`), codes.AliAndroid},
+	{lazyregexp.New(`\b4100\d{2}\b`), codes.CUSDK},
 }
 
 var (
-	embeddedProse = regexp.MustCompile(`code\s*[:：]\s*(-?\d{1,6})\s*msg\s*[:：]\s*([^"\\}\n]*)`)
+	embeddedProse = lazyregexp.New(`code\s*[:：]\s*(-?\d{1,6})\s*msg\s*[:：]\s*([^"\\}\n]*)`)
 	// named is a number behind a word that says that it is a code.
-	named = regexp.MustCompile(`(?i)(?:\b(?:result_?code|error_?code|vendor_?code|ret_?code|return code|err(?:or)?|code|result)|返回码|错误码|结果码|状态码|报错|错误)\\?["']?\s*(?:is|为|是|了|：)?\s*[:：=＝]?\s*\\?["']?(-?\d{1,6})\b`)
+	named = lazyregexp.New(`(?i)(?:\b(?:result_?code|error_?code|vendor_?code|ret_?code|return code|err(?:or)?|code|result)|返回码|错误码|结果码|状态码|报错|错误)\\?["']?\s*(?:is|为|是|了|：)?\s*[:：=＝]?\s*\\?["']?(-?\d{1,6})\b`)
 	// number may be a carrier's code by itself; what stands around it is
 	// looked at apart, so that two numbers may share a separator.
-	number = regexp.MustCompile(`-?\d{5,6}`)
+	number = lazyregexp.New(`-?\d{5,6}`)
 	// legacy is China Unicom's old wording, a number and a text together.
-	legacy = regexp.MustCompile(`(?:^|[^\w.])([12])\s?[,，]\s?([^,，;；。"}\n]{2,60})`)
+	legacy = lazyregexp.New(`(?:^|[^\w.])([12])\s?[,，]\s?([^,，;；。"}\n]{2,60})`)
 )
 
 // Mentions picks the codes out of one entry of text, in the order in which they
@@ -139,9 +139,9 @@ func (m *mentions) roleOf(x Mention, end int, before Role) Role {
 
 var (
 	// pair is a public code with the one behind it, by any sign between them.
-	pair = regexp.MustCompile(`([67]00\d{3})\s?(?:[/|\\_:：+>、，,(（\[【{—–-]|->|=>|→)+\s?(?:(?:CMCC|CUCC|CTCC|CM|CU|CT)[-_:： ]?)?\s?[(（]?(-?\d{3,6})`)
+	pair = lazyregexp.New(`([67]00\d{3})\s?(?:[/|\\_:：+>、，,(（\[【{—–-]|->|=>|→)+\s?(?:(?:CMCC|CUCC|CTCC|CM|CU|CT)[-_:： ]?)?\s?[(（]?(-?\d{3,6})`)
 	// prefix is a carrier's abbreviation before its code: CM-103111, [CU,（1).
-	prefix = regexp.MustCompile(`\b(CMCC|CUCC|CTCC|CM|CU|CT)\s?[-_:：,，/ ]*\s?[(（\[]?(-?\d{1,6})`)
+	prefix = lazyregexp.New(`\b(CMCC|CUCC|CTCC|CM|CU|CT)\s?[-_:：,，/ ]*\s?[(（\[]?(-?\d{1,6})`)
 )
 
 var abbreviations = map[string]codes.Issuer{
@@ -247,12 +247,12 @@ func joins(r rune) bool {
 // vendors name a carrier beside its code. 移动 alone is also what mobile data
 // is called, so that it counts only in words that name the carrier.
 var vendors = []struct {
-	re     *regexp.Regexp
+	re     *lazyregexp.Regexp
 	issuer codes.Issuer
 }{
-	{regexp.MustCompile(`cm_zyhl|cm_ntyd|CMCC|China Mobile|中国移动|移动(?:取号|用户|卡|号|SIM|运营商|返回)`), codes.ChinaMobile},
-	{regexp.MustCompile(`cu_zx|cu_xw|CUCC|China Unicom|联通`), codes.ChinaUnicom},
-	{regexp.MustCompile(`ct_sjl|CTCC|China Telecom|电信`), codes.ChinaTelecom},
+	{lazyregexp.New(`cm_zyhl|cm_ntyd|CMCC|China Mobile|中国移动|移动(?:取号|用户|卡|号|SIM|运营商|返回)`), codes.ChinaMobile},
+	{lazyregexp.New(`cu_zx|cu_xw|CUCC|China Unicom|联通`), codes.ChinaUnicom},
+	{lazyregexp.New(`ct_sjl|CTCC|China Telecom|电信`), codes.ChinaTelecom},
 }
 
 // CarrierNamed is the only carrier that a line names, "" for none or several.

@@ -1,15 +1,15 @@
 package issuer
 
 import (
-	"regexp"
 	"strings"
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/lazyregexp"
 )
 
 // internalLine matches the SDK's lines that give a code of its own inside.
-var internalLine = regexp.MustCompile(`(checkEnvAvailable|justPreLogin|justGetLoginToken)\b[^=]*errorCode = (-?\d+)(?:; ?errorMsg = ([^;]*))?`)
+var internalLine = lazyregexp.New(`(checkEnvAvailable|justPreLogin|justGetLoginToken)\b[^=]*errorCode = (-?\d+)(?:; ?errorMsg = ([^;]*))?`)
 
 // readInternalLine reads results that the SDK logs with its internal code.
 func readInternalLine(l *inspector.Line) []inspector.Sighting {
@@ -57,7 +57,7 @@ func readInternalLine(l *inspector.Line) []inspector.Sighting {
 
 // gatewayLine matches a failed call to the gateway with the code of the SDK's
 // HTTP layer.
-var gatewayLine = regexp.MustCompile(`(GetStsToken|QuerySceneVendorInfoList|QueryPnsDispatchInfo|QuerySdkConfig|UploadMonitorInfo)\b.*?errorCode = (1000\d\d)(?:; ?errorMsg = (.*))?`)
+var gatewayLine = lazyregexp.New(`(GetStsToken|QuerySceneVendorInfoList|QueryPnsDispatchInfo|QuerySdkConfig|UploadMonitorInfo)\b.*?errorCode = (1000\d\d)(?:; ?errorMsg = (.*))?`)
 
 var gatewaySteps = map[string]inspector.StepKind{
 	"GetStsToken": inspector.StepSTS, "QuerySceneVendorInfoList": inspector.StepVendors,
@@ -152,7 +152,7 @@ func signOnly(l *inspector.Line, kind inspector.SignKind, value string) []inspec
 	return []inspector.Sighting{s}
 }
 
-var accessCode = regexp.MustCompile(`(?i)accessCode["'\s:=]+([A-Za-z0-9+/=_-]{8,})`)
+var accessCode = lazyregexp.New(`(?i)accessCode["'\s:=]+([A-Za-z0-9+/=_-]{8,})`)
 
 // readAccessCodeLine reads what CacheMonitor prints: a carrier's access code,
 // which is often mistaken for the login token.
@@ -168,7 +168,7 @@ func readAccessCodeLine(l *inspector.Line) []inspector.Sighting {
 	return nil
 }
 
-var cleartext = regexp.MustCompile(`(?:Cleartext HTTP traffic to|CLEARTEXT communication to) (\S+)`)
+var cleartext = lazyregexp.New(`(?:Cleartext HTTP traffic to|CLEARTEXT communication to) (\S+)`)
 
 func readCleartextLine(l *inspector.Line) []inspector.Sighting {
 	m := cleartext.FindStringSubmatch(l.Text)
@@ -210,8 +210,8 @@ func readTamperedLine(l *inspector.Line) []inspector.Sighting {
 }
 
 var (
-	library  = regexp.MustCompile(`lib[\w.-]*(?:auth_number_product|pns|alijtca)[\w.-]*`)
-	activity = regexp.MustCompile(`[\w./]*(?:LoginAuthActivity|PrivacyDialogActivity|AuthWebVeiwActivity)`)
+	library  = lazyregexp.New(`lib[\w.-]*(?:auth_number_product|pns|alijtca)[\w.-]*`)
+	activity = lazyregexp.New(`[\w./]*(?:LoginAuthActivity|PrivacyDialogActivity|AuthWebVeiwActivity)`)
 )
 
 // readCrashLine reads the crashes that a wrong build or manifest causes.
@@ -232,7 +232,7 @@ func readCrashLine(l *inspector.Line) []inspector.Sighting {
 }
 
 // sdkNumber finds numbers that have the form of the SDK's public codes.
-var sdkNumber = regexp.MustCompile(`(?:^|[^\d.])((?:600|700)0\d\d)(?:[^\d.]|$)`)
+var sdkNumber = lazyregexp.New(`(?:^|[^\d.])((?:600|700)0\d\d)(?:[^\d.]|$)`)
 
 func has(list []inspector.StepKind, k inspector.StepKind) bool {
 	for _, v := range list {

@@ -1,17 +1,17 @@
 package issuer
 
 import (
-	"regexp"
 	"strings"
 
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/decode"
+	"loginscope/inspector/lazyregexp"
 )
 
 // callback matches what apps print in AliOneStepListener: the word of the
 // method, the fixed code, the text. Wordings differ from app to app.
-var callback = regexp.MustCompile(`(?is)\b(?:on)?(success|error|fail(?:ed|ure)?)\w*\b.{0,40}?(?:^|[^\d.])(100[12])(?:[^\d]|$)(.*)`)
+var callback = lazyregexp.New(`(?is)\b(?:on)?(success|error|fail(?:ed|ure)?)\w*\b.{0,40}?(?:^|[^\d.])(100[12])(?:[^\d]|$)(.*)`)
 
 // readCallbackLine reads the IDaaS SDK's callback: success 1002 or error 1001.
 func readCallbackLine(l *inspector.Line) []inspector.Sighting {
@@ -121,9 +121,9 @@ func fromError(l *inspector.Line, code, msg string, from codes.Text) inspector.S
 }
 
 var (
-	named   = regexp.MustCompile(`(?i)(?:data|sessionToken|session_token|token)\s*[:=：]\s*"?([A-Za-z0-9._-]{8,})`)
-	opaque  = regexp.MustCompile(`[A-Za-z0-9._-]{16,}`)
-	message = regexp.MustCompile(`(?is)^(?:msg|message|data)\s*[:=：]\s*(.*)$`)
+	named   = lazyregexp.New(`(?i)(?:data|sessionToken|session_token|token)\s*[:=：]\s*"?([A-Za-z0-9._-]{8,})`)
+	opaque  = lazyregexp.New(`[A-Za-z0-9._-]{16,}`)
+	message = lazyregexp.New(`(?is)^(?:msg|message|data)\s*[:=：]\s*(.*)$`)
 )
 
 func callbackValue(rest string, _ ...string) string {
@@ -141,7 +141,7 @@ func callbackMessage(rest string) string {
 }
 
 // provider matches an error callback that passes a provider's own code on.
-var provider = regexp.MustCompile(`(?is)\b(?:on)?(?:error|fail(?:ed|ure)?)\w*\b.{0,30}?\bcode\b["'\s]*[:=：]\s*["']?((?:600|700)\d{3})\b["']?(.*)`)
+var provider = lazyregexp.New(`(?is)\b(?:on)?(?:error|fail(?:ed|ure)?)\w*\b.{0,30}?\bcode\b["'\s]*[:=：]\s*["']?((?:600|700)\d{3})\b["']?(.*)`)
 
 // readProviderLine reads error(code, msg) with a code of the Alibaba SDK, which
 // the IDaaS SDK passes on as it is.
@@ -199,7 +199,7 @@ func readAnswerLine(l *inspector.Line) []inspector.Sighting {
 	return nil
 }
 
-var httpLine = regexp.MustCompile(`(--> [A-Z]+|<-- (\d{3}))[^h]*(https?://[^\s?]+)`)
+var httpLine = lazyregexp.New(`(--> [A-Z]+|<-- (\d{3}))[^h]*(https?://[^\s?]+)`)
 
 // readHTTPLine reads the request log that logEnable(true) switches on.
 func readHTTPLine(l *inspector.Line) []inspector.Sighting {

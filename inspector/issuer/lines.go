@@ -1,12 +1,12 @@
 package issuer
 
 import (
-	"regexp"
 	"strings"
 
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/decode"
+	"loginscope/inspector/lazyregexp"
 )
 
 // Lines are the rules for log lines, the most telling first. The law: a line
@@ -45,7 +45,7 @@ func Lines() []inspector.LineRule {
 }
 
 // failure finds the words with which an app's log calls something an error.
-var failure = regexp.MustCompile(`(?i)\b(?:on)?(?:token)?(?:failed|failure|error)\b|失败`)
+var failure = lazyregexp.New(`(?i)\b(?:on)?(?:token)?(?:failed|failure|error)\b|失败`)
 
 // eventFailed notes an event that the app's own log calls a failure. The user's
 // choices are left out: many apps print them in the failure branch on purpose.

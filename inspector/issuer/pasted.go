@@ -1,7 +1,6 @@
 package issuer
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -9,6 +8,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/decode"
+	"loginscope/inspector/lazyregexp"
 )
 
 // This file reads what a person wrote: bare codes in a ticket, a chat or the
@@ -61,13 +61,13 @@ func (p *prose) unsafe() {
 
 // Words that say on what network or in what client a login was tried.
 var (
-	radioWord = regexp.MustCompile(`\b([23]G)\b`)
-	webWord   = regexp.MustCompile(`\b(H5|h5)\b`)
+	radioWord = lazyregexp.New(`\b([23]G)\b`)
+	webWord   = lazyregexp.New(`\b(H5|h5)\b`)
 )
 
 // sign adds a hint to the codes of its line, which it speaks of, or else by
 // itself.
-func (p *prose) sign(re *regexp.Regexp, kind inspector.SignKind) {
+func (p *prose) sign(re *lazyregexp.Regexp, kind inspector.SignKind) {
 	m := re.FindStringSubmatch(p.line.Text)
 	if m == nil {
 		return
@@ -129,8 +129,8 @@ func (p *prose) settled(m decode.Mention) (codes.Query, bool) {
 // about are words without which a bare number of six digits is not taken for
 // a code; one of five digits, as ports have them, needs a word for a failure.
 var (
-	about  = regexp.MustCompile(`(?i)报|错误|失败|异常|返回|提示|取号|登录|认证|反馈|error|fail|code|got|login|sign[- ]?in|carrier`)
-	failed = regexp.MustCompile(`(?i)报|错误|失败|异常|超时|error|fail|code`)
+	about  = lazyregexp.New(`(?i)报|错误|失败|异常|返回|提示|取号|登录|认证|反馈|error|fail|code|got|login|sign[- ]?in|carrier`)
+	failed = lazyregexp.New(`(?i)报|错误|失败|异常|超时|error|fail|code`)
 )
 
 // speaksOfFailure reports whether a line is about a login or a failure, or says
@@ -238,4 +238,4 @@ func readNamedInLogLine(l *inspector.Line) []inspector.Sighting {
 // maxNamedLine bounds the bytes of a log line that is read as a sentence.
 const maxNamedLine = 600
 
-var loginTag = regexp.MustCompile(`(?i)login|auth|onekey|oneclick|one-click|phonenumber|verify|登录|号码`)
+var loginTag = lazyregexp.New(`(?i)login|auth|onekey|oneclick|one-click|phonenumber|verify|登录|号码`)

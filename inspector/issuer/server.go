@@ -1,13 +1,13 @@
 package issuer
 
 import (
-	"regexp"
 	"strings"
 	"sync"
 
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/decode"
+	"loginscope/inspector/lazyregexp"
 )
 
 // This file reads answers of Alibaba's server API that a backend logged: an
@@ -28,7 +28,7 @@ var serverWords = sync.OnceValue(func() map[string]bool {
 func serverMarks() []string { return codes.Heads(codes.AliServer) }
 
 // serverWord is a word in the spelling of the server API's codes.
-var serverWord = regexp.MustCompile(`\b[A-Za-z][A-Za-z]+(?:\.[A-Za-z][A-Za-z_]+)*\b`)
+var serverWord = lazyregexp.New(`\b[A-Za-z][A-Za-z]+(?:\.[A-Za-z][A-Za-z_]+)*\b`)
 
 // schemeWords begin the server's words about the authentication scheme, which
 // the gateway already answers with when the SDK is initialised.

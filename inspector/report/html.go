@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"sync"
 
 	"loginscope/codes"
 	"loginscope/inspector"
@@ -13,19 +14,21 @@ import (
 //go:embed report.html
 var pageSource string
 
-// page is parsed once; a fault in it is a fault of the build, which every test
+// page is parsed once, by the first report; a fault in it is a fault of the build, which every test
 // of this package would show.
-var page = template.Must(template.New("report").Funcs(template.FuncMap{
-	// The picture has two columns a lane, so that an arrow runs from the
-	// middle of one lane to the middle of another.
-	"gridFrom": func(s stepView) int { return 2*min(s.FromLane, s.ToLane) + 2 },
-	"gridTo":   func(s stepView) int { return 2*max(s.FromLane, s.ToLane) + 2 },
-	"left":     func(s stepView) bool { return s.ToLane < s.FromLane },
-	"self":     func(s stepView) bool { return s.ToLane == s.FromLane },
-	"lane":     func(i int) int { return 2*i + 1 },
-	"codeLine": codeLine,
-	"dict":     func(f flowView, w map[string]string) card { return card{f, w} },
-}).Parse(pageSource))
+var page = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("report").Funcs(template.FuncMap{
+		// The picture has two columns a lane, so that an arrow runs from the
+		// middle of one lane to the middle of another.
+		"gridFrom": func(s stepView) int { return 2*min(s.FromLane, s.ToLane) + 2 },
+		"gridTo":   func(s stepView) int { return 2*max(s.FromLane, s.ToLane) + 2 },
+		"left":     func(s stepView) bool { return s.ToLane < s.FromLane },
+		"self":     func(s stepView) bool { return s.ToLane == s.FromLane },
+		"lane":     func(i int) int { return 2*i + 1 },
+		"codeLine": codeLine,
+		"dict":     func(f flowView, w map[string]string) card { return card{f, w} },
+	}).Parse(pageSource))
+})
 
 // card is what the verdict's part of the template sees.
 type card struct {
@@ -52,7 +55,7 @@ func HTML(w io.Writer, r inspector.Report, o Options) error {
 	for _, l := range lanes {
 		p.Lanes = append(p.Lanes, named(o, laneNames, l))
 	}
-	if err := page.Execute(w, p); err != nil {
+	if err := page().Execute(w, p); err != nil {
 		return fmt.Errorf("write report: %w", err)
 	}
 	return nil

@@ -8,9 +8,10 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"loginscope/inspector/lazyregexp"
 )
 
 // MaxSize bounds one classes.dex. The format's own limit of 65,536 methods
@@ -184,7 +185,7 @@ func (f *Facts) url(s []byte) {
 	}
 }
 
-var hostName = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)+$`)
+var hostName = lazyregexp.New(`^[a-z0-9-]+(\.[a-z0-9-]+)+$`)
 
 // ignoredHosts are names of XML namespaces, which nobody connects to.
 var ignoredHosts = map[string]bool{
@@ -196,14 +197,14 @@ var ignoredHosts = map[string]bool{
 // its native library, China Mobile's and China Telecom's in their request field.
 var versions = []struct {
 	who     string
-	pattern *regexp.Regexp
+	pattern *lazyregexp.Regexp
 }{
 	{"alibaba", alibabaVersion},
-	{"cm", regexp.MustCompile(`^quick_login_android_([0-9.]+)$`)},
-	{"ct", regexp.MustCompile(`^SDK-JJ-v([0-9.]+)$`)},
+	{"cm", lazyregexp.New(`^quick_login_android_([0-9.]+)$`)},
+	{"ct", lazyregexp.New(`^SDK-JJ-v([0-9.]+)$`)},
 }
 
-var alibabaVersion = regexp.MustCompile(`^(?:lib)?(?:pns|auth_number_product)-([0-9]+(?:\.[0-9]+)+)-\w.*`)
+var alibabaVersion = lazyregexp.New(`^(?:lib)?(?:pns|auth_number_product)-([0-9]+(?:\.[0-9]+)+)-\w.*`)
 
 // AlibabaVersion reads the SDK's version from the name of its native library or
 // aar, such as "libpns-2.13.3-LogOnlineStandardCuumRelease_alijtca_plus.so".

@@ -1,8 +1,9 @@
 package gradle
 
 import (
-	"regexp"
 	"strings"
+
+	"loginscope/inspector/lazyregexp"
 )
 
 // catalog is a version catalogue (libs.versions.toml): libraries and bundles by
@@ -16,9 +17,9 @@ type catalog struct {
 type library struct{ group, name, version, ref string }
 
 var (
-	catalogLine   = regexp.MustCompile(`^([A-Za-z0-9_.-]+)\s*=\s*(.*)$`)
-	catalogString = regexp.MustCompile(`"([^"]*)"`)
-	catalogField  = regexp.MustCompile(`\b(module|group|name|version\.ref|ref|version|strictly|require|prefer)\s*=\s*"([^"]*)"`)
+	catalogLine   = lazyregexp.New(`^([A-Za-z0-9_.-]+)\s*=\s*(.*)$`)
+	catalogString = lazyregexp.New(`"([^"]*)"`)
+	catalogField  = lazyregexp.New(`\b(module|group|name|version\.ref|ref|version|strictly|require|prefer)\s*=\s*"([^"]*)"`)
 )
 
 // alias is how a build file writes a catalogue's name.

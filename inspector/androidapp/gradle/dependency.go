@@ -2,8 +2,9 @@ package gradle
 
 import (
 	"path"
-	"regexp"
 	"strings"
+
+	"loginscope/inspector/lazyregexp"
 )
 
 // dependency reads one line in any of the written forms:
@@ -97,7 +98,7 @@ func (p *Project) named(args []token) map[string]string {
 	return out
 }
 
-var artifact = regexp.MustCompile(`^(.*?)[-_]v?([0-9]+(?:\.[0-9]+)+)(.*)$`)
+var artifact = lazyregexp.New(`^(.*?)[-_]v?([0-9]+(?:\.[0-9]+)+)(.*)$`)
 
 // SplitArtifact splits a file name such as
 // "auth_number_product-2.13.3-log-online-standard-cuum-release" into its name
@@ -148,7 +149,7 @@ func (p *Project) Keeps(pkg string) bool {
 	return false
 }
 
-var setup = regexp.MustCompile(`\b(setBaseUrl|isCheckSSL|logEnable|setAliOneKeyLoginSecret|setClientId)\s*\(\s*([^)\n]{0,200})\)`)
+var setup = lazyregexp.New(`\b(setBaseUrl|isCheckSSL|logEnable|setAliOneKeyLoginSecret|setClientId)\s*\(\s*([^)\n]{0,200})\)`)
 
 // AddSource looks for calls of the login's set-up in a Java or Kotlin file. The
 // file is not listed among Files: only calls are kept.

@@ -2,10 +2,11 @@ package gradle
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"loginscope/inspector/lazyregexp"
 )
 
 // Project is what the build files of one app say.
@@ -324,7 +325,7 @@ func (p *Project) resolve(name string) string {
 	return ""
 }
 
-var interpolation = regexp.MustCompile(`\$\{?([A-Za-z_][A-Za-z0-9_.]*)\}?`)
+var interpolation = lazyregexp.New(`\$\{?([A-Za-z_][A-Za-z0-9_.]*)\}?`)
 
 // expand fills "$name" and "${name}" in where the variable is known.
 func (p *Project) expand(s string) string {

@@ -1,12 +1,12 @@
 package text
 
 import (
-	"regexp"
 	"strings"
 	"time"
 
 	"loginscope/codes"
 	"loginscope/inspector/decode"
+	"loginscope/inspector/lazyregexp"
 )
 
 // PickKind is what was picked out of a text.
@@ -38,7 +38,7 @@ type Pick struct {
 // MaxPicks bounds what Scan returns.
 const MaxPicks = 200
 
-var requestID = regexp.MustCompile(`\b[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\b`)
+var requestID = lazyregexp.New(`\b[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\b`)
 
 // Scan picks codes, request ids and times out of a text, line by line. A number
 // is a code only if its shape says so, if a word such as "errorCode" or 错误码

@@ -2,10 +2,10 @@ package text
 
 import (
 	"encoding/json"
-	"regexp"
 	"strings"
 
 	"loginscope/codes"
+	"loginscope/inspector/lazyregexp"
 )
 
 // Repair undoes what input methods and OCR do to codes and objects: full-width
@@ -60,9 +60,9 @@ func object(s string) string {
 
 var (
 	// numberLike is a result of the Alibaba SDK with letters in it.
-	numberLike = regexp.MustCompile(`\b[67][0OoQD]{2}[0-9OoQDIlSZB]{3}\b`)
+	numberLike = lazyregexp.New(`\b[67][0OoQD]{2}[0-9OoQDIlSZB]{3}\b`)
 	// wordLike is an IDaaS code with digits among its letters or the reverse.
-	wordLike = regexp.MustCompile(`\b[I1l]DA{2}[S5]\.[A-Z0-9]{3,6}\.[A-Z0-9]{3,10}\.[0-9OoQDIlSZB]{4}\b`)
+	wordLike = lazyregexp.New(`\b[I1l]DA{2}[S5]\.[A-Z0-9]{3,6}\.[A-Z0-9]{3,10}\.[0-9OoQDIlSZB]{4}\b`)
 
 	toDigits  = strings.NewReplacer("O", "0", "o", "0", "Q", "0", "D", "0", "I", "1", "l", "1", "S", "5", "Z", "2", "B", "8")
 	toLetters = strings.NewReplacer("0", "O", "1", "I", "l", "I", "5", "S", "8", "B")
