@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -47,9 +48,7 @@ func IsCommand(word string) bool {
 // grammar is the whole command line. Help texts are names of sentences in
 // assets/translations/cli.*.json.
 type grammar struct {
-	Help    helpFlag `short:"h" help:"${flag_help}"`
-	Lang    string   `help:"${flag_lang}" enum:",en,zh" default:"" placeholder:"en|zh"`
-	NoColor bool     `name:"no-color" help:"${flag_no_color}"`
+	flags
 
 	Record  recordCmd  `cmd:"" help:"${record}"`
 	Inspect inspectCmd `cmd:"" help:"${inspect}"`
@@ -65,6 +64,13 @@ type grammar struct {
 	Version versionCmd `cmd:"" help:"${version}"`
 }
 
+// flags are those that every command takes.
+type flags struct {
+	Help    helpFlag `short:"h" help:"${flag_help}"`
+	Lang    string   `help:"${flag_lang}" enum:",en,zh" default:"" placeholder:"en|zh"`
+	NoColor bool     `name:"no-color" help:"${flag_no_color}"`
+}
+
 // command is what every leaf of the grammar is.
 type command interface {
 	run(ctx context.Context, t *terminal) error
@@ -73,13 +79,12 @@ type command interface {
 // Main runs one command line without the program's name and returns the exit
 // code. SIGINT and SIGTERM end a running command in good order.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	cat, err := i18n.Load(assets.Translations, "translations")
+	cat, err := i18n.Load(assets.Translations, "translations", language(args, os.Getenv))
 	if err != nil {
 		// The texts are embedded and tested, so this is a broken build.
 		_, _ = io.WriteString(stderr, "loginscope: "+err.Error()+"\n")
 		return exitBad
 	}
-	cat.Use(language(args, os.Getenv))
 	t := newTerminal(cat, stdin, stdout, stderr, os.Getenv)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -99,8 +104,9 @@ func dispatch(ctx context.Context, t *terminal, args []string) error {
 		args = []string{"--help"}
 	}
 	var g grammar
-	parser, err := kong.New(&g,
-		kong.Name("loginscope"), kong.Description(t.T("cli.about")), vars(t.cat),
+	target, only := g.part(args[0])
+	parser, err := kong.New(target, only,
+		kong.Name("loginscope"), kong.Description(t.T("cli.about")), sentences(t.cat),
 		kong.NoDefaultHelp(), kong.Help(t.help), kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
 		kong.Writers(t.out, t.err), kong.ValueFormatter(plainHelp),
 		// Help is shown by a hook, which returns errHelpShown.
@@ -124,6 +130,21 @@ func dispatch(ctx context.Context, t *terminal, args []string) error {
 		return t.usage(errors.New("no command selected"))
 	}
 	return cmd.run(ctx, t)
+}
+
+// part is what kong has to know for a command line that begins with word: the
+// flags and that command alone, since it reads every field of what it is given
+// at each start. For any other word it is the whole grammar, so that help and
+// "did you mean" know all commands.
+func (g *grammar) part(word string) (target any, command kong.Option) {
+	i := slices.Index(words, word)
+	if i < 0 {
+		return g, kong.OptionFunc(func(*kong.Kong) error { return nil })
+	}
+	v := reflect.ValueOf(g).Elem()
+	field := v.NumField() - len(words) + i
+	help := v.Type().Field(field).Tag.Get("help")
+	return &g.flags, kong.DynamicCommand(word, help, "", v.Field(field).Addr().Interface())
 }
 
 // language is what --lang says, else the locale, in the order of POSIX.

@@ -27,15 +27,27 @@ func (helpFlag) BeforeReset(ctx *kong.Context) error {
 	return errHelpShown
 }
 
-// vars are the help texts: the sentence "cli.help.flag_lang" is ${flag_lang}.
-func vars(cat *i18n.Catalog) kong.Vars {
-	v := kong.Vars{}
-	for key := range cat.Keys(i18n.EN) {
-		if name, ok := strings.CutPrefix(key, "cli.help."); ok {
-			v[name] = cat.T(key)
+// sentences puts the help texts in: ${flag_lang} is the sentence
+// "cli.help.flag_lang". They are no variables of kong's, because it expands
+// every variable once more for every flag.
+func sentences(cat *i18n.Catalog) kong.Option {
+	put := func(help string) string {
+		if name, ok := strings.CutPrefix(help, "${"); ok {
+			return cat.T("cli.help." + strings.TrimSuffix(name, "}"))
 		}
+		return help
 	}
-	return v
+	return kong.PostBuild(func(k *kong.Kong) error {
+		return kong.Visit(k.Model.Node, func(n kong.Visitable, next kong.Next) error {
+			switch n := n.(type) {
+			case *kong.Node:
+				n.Help = put(n.Help)
+			case *kong.Value:
+				n.Help = put(n.Help)
+			}
+			return next(nil)
+		})
+	})
 }
 
 // plainHelp leaves out the names of environment variables, of which no flag
@@ -75,37 +87,34 @@ func named(ctx *kong.Context) *kong.Context {
 	return &c
 }
 
-// phrases are kong's own words and errors, and their Chinese.
-var phrases = []struct {
-	en *regexp.Regexp
-	zh string
-}{
-	{regexp.MustCompile(`(?m)^Usage: `), "用法："},
-	{regexp.MustCompile(`(?m)^Arguments:$`), "参数："},
-	{regexp.MustCompile(`(?m)^Flags:$`), "选项："},
-	{regexp.MustCompile(`(?m)^Commands:$`), "命令："},
-	{regexp.MustCompile(`Run "(.*) <command> --help" for more information on a command\.`), `运行 “$1 <命令> --help” 查看某个命令的说明。`},
-	{regexp.MustCompile(`Run "(.*) --help" for more information\.`), `运行 “$1 --help” 查看详细说明。`},
-	{regexp.MustCompile(`<command>`), "<命令>"},
-	{regexp.MustCompile(`\[flags\]`), "[选项]"},
-	{regexp.MustCompile(`^unknown flag (\S+?)(,|$)`), "没有选项 $1$2"},
-	{regexp.MustCompile(`^unexpected argument (\S+?)(,|$)`), "多余的参数 $1$2"},
-	{regexp.MustCompile(`, did you mean one of (.*)\?$`), "，是否为 $1 之一？"},
-	{regexp.MustCompile(`, did you mean (.*)\?$`), "，是否为 $1？"},
-	{regexp.MustCompile(`^expected one of (.*)`), "缺少 $1 之一"},
-	{regexp.MustCompile(`^expected (.*)`), "缺少 $1"},
-	{regexp.MustCompile(`^missing flags: (.*)`), "缺少选项：$1"},
-	{regexp.MustCompile(`^missing positional arguments (.*)`), "缺少参数 $1"},
-	{regexp.MustCompile(`^no command selected`), "没有指定命令"},
-	{regexp.MustCompile(` must be one of (.*) but got (.*)`), " 只能是 $1 之一，而不是 $2"},
-	{regexp.MustCompile(` and (--\S+) can't be used together`), " 与 $1 不能同时使用"},
-	{regexp.MustCompile(`: expected (\S+) value but got (.*)`), "：应为 $1 类型的值，而不是 $2"},
-	{regexp.MustCompile(`: missing value, expecting .*`), "：缺少值"},
+// phrases are kong's own words and errors, as patterns, and their Chinese.
+var phrases = []struct{ en, zh string }{
+	{`(?m)^Usage: `, "用法："},
+	{`(?m)^Arguments:$`, "参数："},
+	{`(?m)^Flags:$`, "选项："},
+	{`(?m)^Commands:$`, "命令："},
+	{`Run "(.*) <command> --help" for more information on a command\.`, `运行 “$1 <命令> --help” 查看某个命令的说明。`},
+	{`Run "(.*) --help" for more information\.`, `运行 “$1 --help” 查看详细说明。`},
+	{`<command>`, "<命令>"},
+	{`\[flags\]`, "[选项]"},
+	{`^unknown flag (\S+?)(,|$)`, "没有选项 $1$2"},
+	{`^unexpected argument (\S+?)(,|$)`, "多余的参数 $1$2"},
+	{`, did you mean one of (.*)\?$`, "，是否为 $1 之一？"},
+	{`, did you mean (.*)\?$`, "，是否为 $1？"},
+	{`^expected one of (.*)`, "缺少 $1 之一"},
+	{`^expected (.*)`, "缺少 $1"},
+	{`^missing flags: (.*)`, "缺少选项：$1"},
+	{`^missing positional arguments (.*)`, "缺少参数 $1"},
+	{`^no command selected`, "没有指定命令"},
+	{` must be one of (.*) but got (.*)`, " 只能是 $1 之一，而不是 $2"},
+	{` and (--\S+) can't be used together`, " 与 $1 不能同时使用"},
+	{`: expected (\S+) value but got (.*)`, "：应为 $1 类型的值，而不是 $2"},
+	{`: missing value, expecting .*`, "：缺少值"},
 }
 
 func inChinese(text string) string {
 	for _, p := range phrases {
-		text = p.en.ReplaceAllString(text, p.zh)
+		text = regexp.MustCompile(p.en).ReplaceAllString(text, p.zh)
 	}
 	return text
 }

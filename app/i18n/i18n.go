@@ -38,12 +38,16 @@ type Catalog struct {
 	lang  atomic.Value // Lang
 }
 
-// Load reads every AREA.LANG.json under dir. A key that two areas define is
-// an error.
-func Load(fsys fs.FS, dir string) (*Catalog, error) {
+// Load reads AREA.LANG.json under dir, for every area and the languages that
+// are named, or for both if none is; the first of them is in use. A key that
+// two areas define is an error.
+func Load(fsys fs.FS, dir string, langs ...Lang) (*Catalog, error) {
+	if len(langs) == 0 {
+		langs = []Lang{EN, ZH}
+	}
 	c := &Catalog{texts: map[Lang]map[string]string{EN: {}, ZH: {}}}
-	c.lang.Store(EN)
-	for _, l := range []Lang{EN, ZH} {
+	c.lang.Store(langs[0])
+	for _, l := range langs {
 		names, err := fs.Glob(fsys, path.Join(dir, "*."+string(l)+".json"))
 		if err != nil {
 			return nil, fmt.Errorf("list translations: %w", err)
