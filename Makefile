@@ -1,5 +1,5 @@
 # Two commands do everything: `make run` and `make test`.
-.PHONY: help run test setup build cli fmt bench bench-ui screenshots fuzz package clean
+.PHONY: help run test setup build cli fmt bench bench-ui screenshots fuzz soak faults package clean
 
 help:
 	@echo 'make run          install what is missing, build, open the window'
@@ -10,7 +10,9 @@ help:
 	@echo 'make bench        benchmarks of proxy, inspector, session and feed'
 	@echo 'make bench-ui     the window under Xvfb: start, clicks, load, filter, memory'
 	@echo 'make screenshots  docs/screenshots, from the real window under Xvfb'
-	@echo 'make fuzz         every fuzz target, ten seconds each'
+	@echo 'make fuzz         every fuzz target, ten seconds each (FUZZTIME=1m)'
+	@echo 'make soak         60 mixed clients for ten minutes (SOAK_FOR=1h), every answer checked'
+	@echo 'make faults       kills, full disk, file limit, broken servers, bombs'
 	@echo 'make package      a desktop package by the fyne tool'
 
 run:
@@ -46,6 +48,12 @@ screenshots: build
 
 fuzz:
 	@sh scripts/fuzz.sh
+
+soak:
+	go test -tags 'ci soak' -count=1 -v -timeout 0 -run TestSoak ./app/soak
+
+faults:
+	go test -tags 'ci soak' -count=1 -v -timeout 30m -run TestFaults ./app/soak
 
 package:
 	go tool -modfile=tools/go.mod fyne package --target $$(go env GOOS) --release

@@ -2,6 +2,7 @@ package replay
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -383,10 +384,17 @@ func (f facts) fallback() Comparison {
 	c := say(codes.Seen, "", r.Code, r.Code, r.Message, r.Message, "", "")
 	if len(r.Lookup.Candidates) > 0 {
 		row := r.Lookup.Candidates[0]
-		c.Title, c.Cause, c.Fix, c.Actor, c.Certainty = row.Name, row.Cause, row.Action, row.Actor, row.Certainty
+		c.Title, c.Cause, c.Fix, c.Actor, c.Certainty = filled(row.Name), filled(row.Cause), filled(row.Action), row.Actor, row.Certainty
 	}
 	c.Root = &r
 	return c
+}
+
+// blank is a placeholder for which the message, in another wording, gave nothing.
+var blank = regexp.MustCompile(`\{\d\}`)
+
+func filled(t codes.Text) codes.Text {
+	return codes.Text{EN: blank.ReplaceAllLiteralString(t.EN, "…"), ZH: blank.ReplaceAllLiteralString(t.ZH, "…")}
 }
 
 func say(c codes.Certainty, who codes.Actor, titleEN, titleZH, causeEN, causeZH, fixEN, fixZH string) Comparison {
