@@ -16,12 +16,12 @@ import (
 
 var errWire = errors.New("malformed record")
 
-// wire encodes into out, or decodes from the fields that parse found.
+// wire encodes into out, or decodes from in, the fields of one message.
 type wire struct {
-	decoding bool
-	out      []byte
-	in       []wireField
-	err      error
+	out []byte
+	in  []wireField
+	dec *decoder // nil while encoding
+	err error
 }
 
 // wireField is one field of a parsed message.
@@ -30,33 +30,6 @@ type wireField struct {
 	typ  protowire.Type
 	uint uint64
 	data []byte
-}
-
-// parse splits a message into its fields without copying.
-func parse(b []byte) ([]wireField, error) {
-	fields := make([]wireField, 0, 16)
-	for len(b) > 0 {
-		num, typ, n := protowire.ConsumeTag(b)
-		if n < 0 {
-			return nil, errWire
-		}
-		b = b[n:]
-		f := wireField{num: num, typ: typ}
-		switch typ {
-		case protowire.VarintType:
-			f.uint, n = protowire.ConsumeVarint(b)
-		case protowire.BytesType:
-			f.data, n = protowire.ConsumeBytes(b)
-		default:
-			n = protowire.ConsumeFieldValue(num, typ, b)
-		}
-		if n < 0 {
-			return nil, errWire
-		}
-		b = b[n:]
-		fields = append(fields, f)
-	}
-	return fields, nil
 }
 
 // encode returns the bytes of a message that describe describes.
@@ -68,14 +41,10 @@ func encode[T any](v *T, describe func(*wire, *T)) []byte {
 
 // decode reads b into v. Damaged input gives an error, never a panic.
 func decode[T any](b []byte, v *T, describe func(*wire, *T)) error {
-	in, err := parse(b)
-	if err != nil {
-		return err
-	}
-	w := &wire{decoding: true, in: in}
-	describe(w, v)
-	return w.err
+	return decodeBy(new(decoder), b, v, describe)
 }
+
+func (w *wire) decoding() bool { return w.dec != nil }
 
 // find returns the last field with the number, as protobuf prescribes.
 func (w *wire) find(num protowire.Number, typ protowire.Type) *wireField {
@@ -99,7 +68,7 @@ func (w *wire) fail(num protowire.Number) {
 
 // count is an integer that is never negative.
 func count[N ~uint8 | ~uint16 | ~uint64](w *wire, num protowire.Number, p *N) {
-	if w.decoding {
+	if w.decoding() {
 		if f := w.find(num, protowire.VarintType); f != nil {
 			*p = N(f.uint)
 		}
@@ -113,7 +82,7 @@ func count[N ~uint8 | ~uint16 | ~uint64](w *wire, num protowire.Number, p *N) {
 func signed[N ~int | ~int64](w *wire, num protowire.Number, p *N) {
 	u := protowire.EncodeZigZag(int64(*p))
 	count(w, num, &u)
-	if w.decoding {
+	if w.decoding() {
 		*p = N(protowire.DecodeZigZag(u))
 	}
 }
@@ -121,16 +90,16 @@ func signed[N ~int | ~int64](w *wire, num protowire.Number, p *N) {
 func flag(w *wire, num protowire.Number, p *bool) {
 	u := protowire.EncodeBool(*p)
 	count(w, num, &u)
-	if w.decoding {
+	if w.decoding() {
 		*p = protowire.DecodeBool(u)
 	}
 }
 
 // text is a string of any bytes.
 func text[S ~string](w *wire, num protowire.Number, p *S) {
-	if w.decoding {
+	if w.decoding() {
 		if f := w.find(num, protowire.BytesType); f != nil {
-			*p = S(f.data)
+			*p = S(w.dec.text(f.data))
 		}
 	} else if *p != "" {
 		w.out = protowire.AppendTag(w.out, num, protowire.BytesType)
@@ -140,7 +109,7 @@ func text[S ~string](w *wire, num protowire.Number, p *S) {
 
 // blob is a byte slice; empty and nil are the same.
 func blob(w *wire, num protowire.Number, p *[]byte) {
-	if w.decoding {
+	if w.decoding() {
 		if f := w.find(num, protowire.BytesType); f != nil && len(f.data) > 0 {
 			*p = append([]byte(nil), f.data...)
 		}
@@ -154,82 +123,89 @@ func blob(w *wire, num protowire.Number, p *[]byte) {
 // end of a certificate's validity may lie outside the range of nanoseconds in
 // 64 bits. It comes back in UTC; the zero time is left out.
 func instant(w *wire, num protowire.Number, p *time.Time) {
-	if !w.decoding && p.IsZero() {
+	if !w.decoding() && p.IsZero() {
 		return
 	}
-	sub := wire{decoding: w.decoding}
-	var sec, nano int64
-	if w.decoding {
-		f := w.find(num, protowire.BytesType)
-		if f == nil {
-			return
+	t := stamp{}
+	if w.decoding() {
+		if f := w.find(num, protowire.BytesType); f != nil {
+			nested(w, num, f.data, &t, describeStamp)
+			*p = time.Unix(t.sec, t.nano).UTC()
 		}
-		if sub.in, sub.err = parse(f.data); sub.err != nil {
-			w.fail(num)
-			return
-		}
-	} else {
-		sec, nano = p.Unix(), int64(p.Nanosecond())
-	}
-	signed(&sub, 1, &sec)
-	signed(&sub, 2, &nano)
-	if w.decoding {
-		*p = time.Unix(sec, nano).UTC()
 		return
 	}
-	w.out = protowire.AppendTag(w.out, num, protowire.BytesType)
-	w.out = protowire.AppendBytes(w.out, sub.out)
+	t = stamp{p.Unix(), int64(p.Nanosecond())}
+	at := w.begin(num)
+	describeStamp(w, &t)
+	w.end(at)
+}
+
+type stamp struct{ sec, nano int64 }
+
+func describeStamp(w *wire, t *stamp) {
+	signed(w, 1, &t.sec)
+	signed(w, 2, &t.nano)
 }
 
 // message is a nested message that is always there.
 func message[T any](w *wire, num protowire.Number, p *T, describe func(*wire, *T)) {
-	if w.decoding {
+	if w.decoding() {
 		if f := w.find(num, protowire.BytesType); f != nil {
-			w.nested(num, f.data, func(sub *wire) { describe(sub, p) })
+			nested(w, num, f.data, p, describe)
 		}
 		return
 	}
-	sub := wire{}
-	describe(&sub, p)
-	if len(sub.out) > 0 {
-		w.out = protowire.AppendTag(w.out, num, protowire.BytesType)
-		w.out = protowire.AppendBytes(w.out, sub.out)
+	before := len(w.out)
+	at := w.begin(num)
+	if describe(w, p); len(w.out) == at {
+		w.out = w.out[:before]
+		return
 	}
+	w.end(at)
 }
 
 // optional is a nested message that may be absent.
 func optional[T any](w *wire, num protowire.Number, p **T, describe func(*wire, *T)) {
-	if w.decoding {
+	if w.decoding() {
 		if f := w.find(num, protowire.BytesType); f != nil {
 			*p = new(T)
-			w.nested(num, f.data, func(sub *wire) { describe(sub, *p) })
+			nested(w, num, f.data, *p, describe)
 		}
 		return
 	}
 	if *p == nil {
 		return
 	}
-	sub := wire{}
-	describe(&sub, *p)
-	w.out = protowire.AppendTag(w.out, num, protowire.BytesType)
-	w.out = protowire.AppendBytes(w.out, sub.out)
+	at := w.begin(num)
+	describe(w, *p)
+	w.end(at)
 }
 
 // list is a repeated message, in order.
 func list[T any, L ~[]T](w *wire, num protowire.Number, p *L, describe func(*wire, *T)) {
-	if w.decoding {
+	if w.decoding() {
+		n := 0
+		for i := range w.in {
+			if w.in[i].num == num {
+				n++
+			}
+		}
+		if n == 0 {
+			return
+		}
+		*p = make(L, 0, n)
 		for i := range w.in {
 			if f := &w.in[i]; f.num == num {
-				var v T
-				w.nested(num, f.data, func(sub *wire) { describe(sub, &v) })
-				*p = append(*p, v)
+				*p = (*p)[:len(*p)+1]
+				nested(w, num, f.data, &(*p)[len(*p)-1], describe)
 			}
 		}
 		return
 	}
 	for i := range *p {
-		v := &(*p)[i]
-		optional(w, num, &v, describe)
+		at := w.begin(num)
+		describe(w, &(*p)[i])
+		w.end(at)
 	}
 }
 
@@ -238,15 +214,39 @@ func names(w *wire, num protowire.Number, p *[]string) {
 	list(w, num, p, func(w *wire, s *string) { text(w, 1, s) })
 }
 
-func (w *wire) nested(num protowire.Number, b []byte, describe func(*wire)) {
-	in, err := parse(b)
+// begin opens a nested message and returns where its bytes begin.
+func (w *wire) begin(num protowire.Number) int {
+	w.out = append(protowire.AppendTag(w.out, num, protowire.BytesType), 0)
+	return len(w.out)
+}
+
+// end puts the length before the message that began at at. Most are shorter
+// than 128 bytes, for which begin left room; longer ones are moved.
+func (w *wire) end(at int) {
+	size := uint64(len(w.out) - at)
+	if more := protowire.SizeVarint(size) - 1; more > 0 {
+		w.out = append(w.out, make([]byte, more)...)
+		copy(w.out[at+more:], w.out[at:])
+	}
+	protowire.AppendVarint(w.out[:at-1], size)
+}
+
+// nested decodes a message within another one.
+func nested[T any](w *wire, num protowire.Number, b []byte, p *T, describe func(*wire, *T)) {
+	outer, before, room := w.in, w.err, len(w.dec.room)
+	in, err := w.dec.parse(b)
 	if err != nil {
+		w.dec.room = w.dec.room[:room]
 		w.fail(num)
 		return
 	}
-	sub := &wire{decoding: true, in: in}
-	describe(sub)
-	if sub.err != nil && w.err == nil {
-		w.err = fmt.Errorf("field %d: %w", num, sub.err)
+	w.in, w.err = in, nil
+	describe(w, p)
+	if w.err != nil {
+		w.err = fmt.Errorf("field %d: %w", num, w.err)
 	}
+	if before != nil {
+		w.err = before
+	}
+	w.in, w.dec.room = outer, w.dec.room[:room]
 }

@@ -74,7 +74,7 @@ func describePeer(w *wire, p *exchange.Peer) {
 	text(w, 1, &p.Remote)
 	text(w, 2, &p.Local)
 	text(w, 3, &p.Egress)
-	optional(w, 4, &p.TLS, describeTLS)
+	sharedTLS(w, 4, &p.TLS)
 }
 
 func describeTLS(w *wire, t *exchange.TLS) {

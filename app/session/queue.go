@@ -3,6 +3,7 @@ package session
 import (
 	"cmp"
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -19,11 +20,16 @@ import (
 //   - over the bound and its reserve, whole events are lost.
 //
 // Whatever is dropped is counted in Health.
+//
+// What was just committed stays for readers that follow the capture, so that
+// they read no file: at most recentBytes, older events first to go.
 
 const (
 	defaultQueueCap = 64 << 20
 	queueReserve    = 16 << 20
 	chunkWait       = 100 * time.Millisecond
+	// recentBytes bounds the committed events that stay in memory.
+	recentBytes = 2 << 20
 	// itemCost is what an event costs beside its bytes.
 	itemCost = 768
 )
@@ -46,9 +52,12 @@ type queue struct {
 	// flying is being committed, waiting comes after it; both only grow at
 	// their end or are replaced, so that a reader may keep what it took.
 	flying, waiting []item
-	last            Seq
-	held            int64
-	dropped, lost   int64
+	// recent is committed; it stands before flying without a gap.
+	recent        []item
+	recentCost    int64
+	last          Seq
+	held          int64
+	dropped, lost int64
 	// pushed counts the items that came in, committed those that left.
 	pushed, committed int64
 	err               error // why the file cannot be written, nil if it can
@@ -73,7 +82,7 @@ func (q *queue) put(e exchange.Event) bool {
 	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	it := item{event: e, cost: eventCost(e)}
+	it := item{event: inUTC(e), cost: eventCost(e)}
 	if q.closed {
 		return false
 	}
@@ -171,9 +180,44 @@ func (q *queue) landed() {
 	for _, it := range q.flying {
 		q.held -= it.cost
 	}
+	q.keep(q.flying)
 	q.committed += int64(len(q.flying))
 	q.flying, q.err = nil, nil
 	q.changed()
+}
+
+// keep adds committed events to recent, within its bound. It needs mu.
+func (q *queue) keep(items []item) {
+	for _, it := range items {
+		if it.seq > 0 {
+			q.recent = append(q.recent, it)
+			q.recentCost += it.cost
+		}
+	}
+	n := 0
+	for ; q.recentCost > recentBytes; n++ {
+		q.recentCost -= q.recent[n].cost
+	}
+	// What left is let go of; readers keep what they took.
+	if n > 0 {
+		q.recent = slices.Clone(q.recent[n:])
+	}
+}
+
+// following returns what came after a sequence number, oldest first, and the
+// newest number, if memory holds all of it.
+func (q *queue) following(after Seq) (parts [3][]item, last Seq, ok bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	parts = [3][]item{q.recent, q.flying, q.waiting}
+	for _, part := range parts {
+		for _, it := range part {
+			if it.seq > 0 {
+				return parts, q.last, it.seq <= after+1
+			}
+		}
+	}
+	return parts, q.last, after >= q.last
 }
 
 // failed notes why the file cannot be written.

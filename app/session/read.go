@@ -55,8 +55,31 @@ func (s *Session) span() (file, last Seq, held [2][]item) {
 
 // Events implements Reader. Sequence numbers may have gaps: the opening and the
 // progress of an exchange that finished at once are not kept.
+//
+// A reader that follows the capture gets what memory holds, whole; any other
+// reads the file first.
 func (s *Session) Events(ctx context.Context, after Seq) iter.Seq2[SeqEvent, error] {
+	if s.q != nil {
+		if parts, last, ok := s.q.following(after); ok {
+			return inMemory(ctx, parts[:], after, last)
+		}
+	}
 	return paged(s, ctx, after, s.eventPage(selectEvents), heldEvents(func(exchange.Event) bool { return true }))
+}
+
+// inMemory yields the events of parts after one and up to another.
+func inMemory(ctx context.Context, parts [][]item, after, upTo Seq) iter.Seq2[SeqEvent, error] {
+	return func(yield func(SeqEvent, error) bool) {
+		for it := range between(parts, after, upTo) {
+			if err := ctx.Err(); err != nil {
+				yield(SeqEvent{}, err)
+				return
+			}
+			if !yield(SeqEvent{Seq: it.seq, Event: it.event}, nil) {
+				return
+			}
+		}
+	}
 }
 
 // Marks yields the events after the given one that are neither exchanges nor
@@ -138,7 +161,7 @@ func paged[T any](s *Session, ctx context.Context, after Seq, read pageFunc[T], 
 					return
 				}
 			} else {
-				page, cursor = pick(between(held, cursor, end)), end
+				page, cursor = pick(between(held[:], cursor, end)), end
 			}
 			for _, v := range page {
 				if !yield(v, nil) {
@@ -150,7 +173,7 @@ func paged[T any](s *Session, ctx context.Context, after Seq, read pageFunc[T], 
 }
 
 // between yields the held events after one and up to another.
-func between(held [2][]item, after, upTo Seq) iter.Seq[item] {
+func between(held [][]item, after, upTo Seq) iter.Seq[item] {
 	return func(yield func(item) bool) {
 		for _, part := range held {
 			for _, it := range part {
@@ -175,9 +198,11 @@ func (s *Session) eventPage(query string, args ...any) pageFunc[SeqEvent] {
 // collectEvents reads one page and returns the cursor after it.
 func collectEvents(rows *sql.Rows, after, upTo Seq) ([]SeqEvent, Seq, error) {
 	defer rows.Close()
+	d := decoders.Get().(*decoder)
+	defer d.release()
 	var out []SeqEvent
 	for size := 0; rows.Next(); {
-		e, n, err := scanEvent(rows)
+		e, n, err := scanEvent(d, rows)
 		if err != nil {
 			return nil, after, err
 		}
@@ -190,7 +215,7 @@ func collectEvents(rows *sql.Rows, after, upTo Seq) ([]SeqEvent, Seq, error) {
 }
 
 // scanEvent decodes one event row and says how many bytes it had.
-func scanEvent(rows *sql.Rows) (SeqEvent, int, error) {
+func scanEvent(d *decoder, rows *sql.Rows) (SeqEvent, int, error) {
 	var (
 		r                    record
 		seq, id, sum         int64
@@ -210,7 +235,7 @@ func scanEvent(rows *sql.Rows) (SeqEvent, int, error) {
 		return SeqEvent{}, 0, fmt.Errorf("event %d: %w", seq, err)
 	}
 	r.id, r.data = exchange.ID(id), data
-	e, err := r.event()
+	e, err := r.eventBy(d)
 	if err != nil {
 		return SeqEvent{}, 0, fmt.Errorf("event %d: %w", seq, err)
 	}
@@ -262,7 +287,7 @@ func (s *Session) Exchange(ctx context.Context, id exchange.ID) (exchange.Exchan
 		}
 		return exchange.Exchange{}, fmt.Errorf("exchange %d: %w", id, ErrNotFound)
 	}
-	e, _, err := scanEvent(rows)
+	e, _, err := scanEvent(new(decoder), rows)
 	if err != nil {
 		return exchange.Exchange{}, fileError("read", s.Path(), err)
 	}
@@ -274,7 +299,7 @@ func (s *Session) Exchange(ctx context.Context, id exchange.ID) (exchange.Exchan
 
 func (s *Session) heldExchange(id exchange.ID) (found exchange.Exchange, ok bool) {
 	_, last, held := s.span()
-	for it := range between(held, 0, last) {
+	for it := range between(held[:], 0, last) {
 		if x, is := snapshotOf(it.event); is && x.ID == id {
 			found, ok = x, true
 		}

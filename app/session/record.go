@@ -62,41 +62,43 @@ func exchangeRecord(k kind, x exchange.Exchange) record {
 }
 
 // event decodes a record; an error means damage.
-func (r record) event() (exchange.Event, error) {
+func (r record) event() (exchange.Event, error) { return r.eventBy(new(decoder)) }
+
+func (r record) eventBy(d *decoder) (exchange.Event, error) {
 	switch r.kind {
 	case kindStarted:
-		x, err := r.exchange()
+		x, err := r.exchange(d)
 		return exchange.Started{Exchange: x}, err
 	case kindProgress:
-		x, err := r.exchange()
+		x, err := r.exchange(d)
 		return exchange.Progress{Exchange: x}, err
 	case kindFinished:
-		x, err := r.exchange()
+		x, err := r.exchange(d)
 		return exchange.Finished{Exchange: x}, err
 	case kindFrame:
-		return decoded(r.data, describeFrame)
+		return decoded(d, r.data, describeFrame)
 	case kindTunnelled:
-		return decoded(r.data, describeTunnelled)
+		return decoded(d, r.data, describeTunnelled)
 	case kindTLSRefused:
-		return decoded(r.data, describeTLSRefused)
+		return decoded(d, r.data, describeTLSRefused)
 	case kindBlocked:
-		return decoded(r.data, describeBlocked)
+		return decoded(d, r.data, describeBlocked)
 	case kindLogLine:
-		return decoded(r.data, describeLogLine)
+		return decoded(d, r.data, describeLogLine)
 	}
 	return nil, fmt.Errorf("event kind %d: %w", r.kind, errWire)
 }
 
-func decoded[T exchange.Event](b []byte, describe func(*wire, *T)) (exchange.Event, error) {
+func decoded[T exchange.Event](d *decoder, b []byte, describe func(*wire, *T)) (exchange.Event, error) {
 	var v T
-	err := decode(b, &v, describe)
+	err := decodeBy(d, b, &v, describe)
 	return v, err
 }
 
 // exchange decodes the snapshot of a Started, Progress or Finished record.
-func (r record) exchange() (exchange.Exchange, error) {
+func (r record) exchange(d *decoder) (exchange.Exchange, error) {
 	var x exchange.Exchange
-	if err := decode(r.data, &x, describeExchange); err != nil {
+	if err := decodeBy(d, r.data, &x, describeExchange); err != nil {
 		return x, err
 	}
 	x.Request.Body.Head = r.request

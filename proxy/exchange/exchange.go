@@ -111,6 +111,13 @@ type Timing struct {
 	Reused    bool      `json:"reused,omitempty"`
 }
 
+// UTC returns the same instants in UTC.
+func (t Timing) UTC() Timing {
+	t.Start, t.Connected, t.Sent = t.Start.UTC(), t.Connected.UTC(), t.Sent.UTC()
+	t.FirstByte, t.End = t.FirstByte.UTC(), t.End.UTC()
+	return t
+}
+
 // Duration is the time from Start to End, 0 while the Exchange is open.
 func (t Timing) Duration() time.Duration {
 	if t.End.IsZero() || t.Start.IsZero() {
