@@ -51,7 +51,7 @@ func (c *inspectCmd) run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	sources, failed := t.load(ctx, e, files)
+	sources, inspected, failed := c.load(ctx, t, e, files, flt)
 	if len(sources) == 0 {
 		return failed
 	}
@@ -59,13 +59,14 @@ func (c *inspectCmd) run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		failed = t.next(failed, err)
 	}
-	if err := e.WaitIdle(ctx); err != nil {
-		if ctx.Err() != nil || e.Report() == nil {
-			return err
-		}
+	now, err := inspected()
+	if now == nil {
+		return err
+	}
+	if err != nil {
 		failed = t.next(failed, err) // what was read is printed
 	}
-	r := *e.Report()
+	r := *now
 	r.Findings = append(slices.Clone(r.Findings), app...)
 	o := t.report(c.Reveal, sources)
 	o.Details = c.Details
@@ -133,13 +134,41 @@ func (c *inspectCmd) write(t *terminal, r inspector.Report, o report.Options) er
 	return report.Text(t.out, r, o)
 }
 
-// load reads the files. The sources are those that were read, to their end or
-// in part; the error words what went wrong first, and the rest is printed.
+// reporter makes the report of what was loaded. Where a report comes with an
+// error, a part was inspected.
+type reporter func() (*inspector.Report, error)
+
+// load reads the files into a session only if that is needed: to keep the
+// numbers of one, or because a filter looks at every line once more.
+func (c *inspectCmd) load(ctx context.Context, t *terminal, e *engine.Engine, files []string, flt filter.Filter) ([]report.Source, reporter, error) {
+	if flt.Empty() && !(len(files) == 1 && isSession(files[0])) {
+		folding, done, err := e.Fold(ctx, files, nil)
+		sources, err := t.sources(ctx, done, err)
+		return sources, func() (*inspector.Report, error) { r := folding.Report(); return &r, nil }, err
+	}
+	sources, err := t.load(ctx, e, files)
+	return sources, func() (*inspector.Report, error) {
+		err := e.WaitIdle(ctx)
+		if ctx.Err() != nil {
+			return nil, err
+		}
+		return e.Report(), err
+	}, err
+}
+
+// load reads the files into the engine's session. The sources are those that
+// were read, to their end or in part; the error words what went wrong first,
+// and the rest is printed.
 func (t *terminal) load(ctx context.Context, e *engine.Engine, files []string) ([]report.Source, error) {
 	if len(files) == 1 && isSession(files[0]) {
 		return t.openSession(ctx, e, files[0])
 	}
 	done, err := e.Import(ctx, files, nil)
+	return t.sources(ctx, done, err)
+}
+
+// sources says what was read, and words what was not.
+func (t *terminal) sources(ctx context.Context, done []engine.Imported, err error) ([]report.Source, error) {
 	if err != nil && len(done) == 0 {
 		return nil, err
 	}

@@ -63,7 +63,12 @@ func (e *Engine) Import(ctx context.Context, paths []string, progress func(Progr
 		return nil, err
 	}
 	defer job.end(func() { e.load = nil })
-	im := &importer{job: job, tell: progress, count: len(paths)}
+	im := &importer{ctx: job.ctx, to: job.sink(), tell: progress, count: len(paths)}
+	if job.cur.session.Last() > 0 {
+		if im.reference, err = job.clock(); err != nil {
+			return nil, err
+		}
+	}
 	return im.all(paths)
 }
 
@@ -80,21 +85,51 @@ func (e *Engine) AddText(ctx context.Context, source, text string) (intake.Stats
 	}, func(ev exchange.Event) error { return job.cur.session.Write(job.ctx, imported(ev)) })
 }
 
-// importer is one call of Import.
+// sink is where what files say goes to.
+type sink struct {
+	newID func() exchange.ID
+	write func(exchange.Event) error
+	// progress shows how far the import is; mandatory.
+	progress func(Progress)
+	path     string // of the session that is written, "" for none
+	bodies   bool   // takes the parts of bodies that are longer than their heads
+}
+
+// sink writes to the open session.
+func (j *job) sink() sink {
+	sess := j.cur.session
+	return sink{
+		newID:    sess.NewID,
+		write:    func(ev exchange.Event) error { return sess.Write(j.ctx, ev) },
+		progress: func(p Progress) { j.e.set(func() { j.e.load = &p }) },
+		path:     sess.Path(), bodies: true,
+	}
+}
+
+// clock is what the open session's events say about the time.
+func (j *job) clock() (*intake.Clock, error) {
+	var clock intake.Clock
+	for ev, err := range j.cur.session.Events(j.ctx, 0) {
+		if err != nil {
+			return nil, err
+		}
+		clock.Add(ev.Event)
+	}
+	return &clock, nil
+}
+
+// importer reads the files of one call of Import or Fold.
 type importer struct {
-	job          *job
-	tell         func(Progress)
+	ctx          context.Context
+	to           sink
+	tell         func(Progress) // the caller's; nil for none
 	index, count int
 	reference    *intake.Clock // nil before anything tells a time
 }
 
 func (im *importer) all(paths []string) ([]Imported, error) {
-	if len(paths) > 1 || im.job.cur.session.Last() > 0 {
-		clock, err := im.clockOfSession()
-		if err != nil {
-			return nil, err
-		}
-		im.reference = clock
+	if len(paths) > 1 && im.reference == nil {
+		im.reference = new(intake.Clock)
 	}
 	var out []Imported
 	var errs []error
@@ -106,22 +141,11 @@ func (im *importer) all(paths []string) ([]Imported, error) {
 			errs = append(errs, one.Err)
 		}
 		out = append(out, one)
-		if err := im.job.ctx.Err(); err != nil {
+		if err := im.ctx.Err(); err != nil {
 			return out, err
 		}
 	}
 	return out, errors.Join(errs...)
-}
-
-func (im *importer) clockOfSession() (*intake.Clock, error) {
-	var clock intake.Clock
-	for ev, err := range im.job.cur.session.Events(im.job.ctx, 0) {
-		if err != nil {
-			return nil, err
-		}
-		clock.Add(ev.Event)
-	}
-	return &clock, nil
 }
 
 // one imports one file. Where there is a clock to compare with, the file is
@@ -135,19 +159,18 @@ func (im *importer) one(path string) Imported {
 	}
 	if im.reference != nil {
 		var own intake.Clock
-		if _, err := read(func() exchange.ID { return 0 }, func(ev exchange.Event) error { own.Add(ev); return im.job.ctx.Err() }); err != nil {
+		if _, err := read(func() exchange.ID { return 0 }, func(ev exchange.Event) error { own.Add(ev); return im.ctx.Err() }); err != nil {
 			out.Err = err
 			return out
 		}
 		out.Skew = intake.Estimate(im.reference, &own)
 	}
-	sess := im.job.cur.session
-	out.Stats, out.Err = read(sess.NewID, func(ev exchange.Event) error {
+	out.Stats, out.Err = read(im.to.newID, func(ev exchange.Event) error {
 		ev = imported(intake.Shift(ev, out.Skew.Offset))
 		if im.reference != nil {
 			im.reference.Add(ev)
 		}
-		return sess.Write(im.job.ctx, ev)
+		return im.to.write(ev)
 	})
 	return out
 }
@@ -165,7 +188,7 @@ func (im *importer) reader(path string) (readFunc, error) {
 		return nil, ErrFolder
 	}
 	// Not even opened: closing it again would drop SQLite's locks on it.
-	if own, err := os.Stat(im.job.cur.session.Path()); err == nil && os.SameFile(own, info) {
+	if own, err := os.Stat(im.to.path); err == nil && os.SameFile(own, info) {
 		return nil, ErrItself
 	}
 	kind, err := detect(path)
@@ -214,7 +237,7 @@ func (im *importer) counted(r io.Reader, path string, total int64) io.Reader {
 
 func (im *importer) progress(path string, done, total int64) {
 	p := Progress{Path: path, Index: im.index, Count: im.count, Done: done, Total: total}
-	im.job.e.set(func() { im.job.e.load = &p })
+	im.to.progress(p)
 	if im.tell != nil {
 		im.tell(p)
 	}
@@ -239,18 +262,30 @@ func (c *countingReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// imported gives exchanges their origin.
+// imported gives exchanges their origin, and times the zone in which a session
+// keeps them, so that a report does not depend on what was read back.
 func imported(ev exchange.Event) exchange.Event {
 	switch ev := ev.(type) {
 	case exchange.Started:
-		ev.Exchange.Origin = exchange.Imported
+		ev.Exchange = importedExchange(ev.Exchange)
 		return ev
 	case exchange.Progress:
-		ev.Exchange.Origin = exchange.Imported
+		ev.Exchange = importedExchange(ev.Exchange)
 		return ev
 	case exchange.Finished:
-		ev.Exchange.Origin = exchange.Imported
+		ev.Exchange = importedExchange(ev.Exchange)
+		return ev
+	case exchange.Frame:
+		ev.Time = ev.Time.UTC()
+		return ev
+	case exchange.LogLine:
+		ev.Time = ev.Time.UTC()
 		return ev
 	}
 	return ev
+}
+
+func importedExchange(x exchange.Exchange) exchange.Exchange {
+	x.Origin, x.Timing = exchange.Imported, x.Timing.UTC()
+	return x
 }

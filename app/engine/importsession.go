@@ -22,7 +22,7 @@ func (im *importer) readSession(path string, newID func() exchange.ID, emit func
 	ids := map[exchange.ID]exchange.ID{}
 	open := map[exchange.ID]exchange.Exchange{}
 	last := src.Last()
-	for ev, err := range src.Events(im.job.ctx, 0) {
+	for ev, err := range src.Events(im.ctx, 0) {
 		if err != nil {
 			return st, err
 		}
@@ -39,7 +39,7 @@ func (im *importer) readSession(path string, newID func() exchange.ID, emit func
 			open[own] = e.Exchange
 		case exchange.Finished:
 			delete(open, own)
-			if err := copyBodies(im.job.ctx, src, e.Exchange, ids[own], emit); err != nil {
+			if err := im.copyBodies(src, e.Exchange, ids[own], emit); err != nil {
 				return st, err
 			}
 		}
@@ -50,7 +50,7 @@ func (im *importer) readSession(path string, newID func() exchange.ID, emit func
 	}
 	// What never finished has its bodies in chunks alone.
 	for own, x := range open {
-		if err := copyBodies(im.job.ctx, src, x, ids[own], emit); err != nil {
+		if err := im.copyBodies(src, x, ids[own], emit); err != nil {
 			return st, err
 		}
 	}
@@ -58,7 +58,10 @@ func (im *importer) readSession(path string, newID func() exchange.ID, emit func
 }
 
 // copyBodies emits what was spooled of an exchange's two bodies.
-func copyBodies(ctx context.Context, src *session.Session, x exchange.Exchange, id exchange.ID, emit func(exchange.Event) error) error {
+func (im *importer) copyBodies(src *session.Session, x exchange.Exchange, id exchange.ID, emit func(exchange.Event) error) error {
+	if !im.to.bodies {
+		return nil
+	}
 	bodies := []exchange.Body{x.Request.Body}
 	if x.Response != nil {
 		bodies = append(bodies, x.Response.Body)
@@ -67,7 +70,7 @@ func copyBodies(ctx context.Context, src *session.Session, x exchange.Exchange, 
 		if b.Spooled == 0 {
 			continue
 		}
-		err := copyBody(ctx, src, x.ID, exchange.Side(side), int64(len(b.Head)), func(offset int64, data []byte) error {
+		err := copyBody(im.ctx, src, x.ID, exchange.Side(side), int64(len(b.Head)), func(offset int64, data []byte) error {
 			return emit(exchange.BodyChunk{ID: id, Side: exchange.Side(side), Offset: offset, Data: data})
 		})
 		// What the source did not keep is missing in the copy as well.

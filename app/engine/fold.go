@@ -1,0 +1,68 @@
+package engine
+
+import (
+	"context"
+
+	"loginscope/inspector"
+	"loginscope/proxy/exchange"
+)
+
+// Folding is what files said, added to an inspection as they were read. It is
+// for a report that is wanted once: no session is made, so nothing is written
+// to disk and read back, and memory holds what an inspection keeps and one
+// entry of a file.
+type Folding struct {
+	e    *Engine
+	fold *inspector.Inspection
+	// opened is the opening of an exchange, which its end repeats: it is added
+	// only if something else comes next.
+	opened *exchange.Started
+	lastID exchange.ID
+}
+
+// Fold reads files as Import does, into a Folding and not into the open
+// session. Bodies beyond their heads are left out, since no inspection reads
+// them.
+func (e *Engine) Fold(ctx context.Context, paths []string, progress func(Progress)) (*Folding, []Imported, error) {
+	f := &Folding{e: e, fold: inspector.New(e.cfg.Rules)}
+	im := &importer{ctx: ctx, tell: progress, count: len(paths), to: sink{
+		newID: f.newID, write: func(ev exchange.Event) error { f.add(ev); return ctx.Err() }, progress: func(Progress) {},
+	}}
+	done, err := im.all(paths)
+	f.settle()
+	return f, done, err
+}
+
+// Report is made of everything that was read and of what the Engine knows
+// beside it, such as the app that was checked.
+func (f *Folding) Report() inspector.Report { return f.fold.Report(f.e.evidenceContext()) }
+
+func (f *Folding) newID() exchange.ID {
+	f.lastID++
+	return f.lastID
+}
+
+func (f *Folding) add(ev exchange.Event) {
+	switch ev := ev.(type) {
+	case exchange.BodyChunk:
+		return
+	case exchange.Started:
+		f.settle()
+		f.opened = &ev
+		return
+	case exchange.Finished:
+		if f.opened != nil && f.opened.Exchange.ID == ev.Exchange.ID {
+			f.opened = nil
+		}
+	}
+	f.settle()
+	f.fold.Add(ev)
+}
+
+// settle adds the opening that was held back.
+func (f *Folding) settle() {
+	if f.opened != nil {
+		f.fold.Add(*f.opened)
+		f.opened = nil
+	}
+}
