@@ -3,6 +3,7 @@ package har
 import (
 	"encoding/base64"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -194,6 +195,26 @@ func BenchmarkRead(b *testing.B) {
 		st, err := Read(strings.NewReader(in), options(), func(exchange.Event) error { return nil })
 		if err != nil || st.Kept != entries {
 			b.Fatal(st, err)
+		}
+	}
+}
+
+// TestHeaderListIsReadAsJSON compares the quick reader with package json.
+func TestHeaderListIsReadAsJSON(t *testing.T) {
+	for _, in := range []string{
+		`[]`, ` [ ] `, `[{}]`, `[null]`, `[{"name":"A","value":"b"}]`, "[\n{ \"name\" : \"A\" ,\t\"value\": \"b\\n\\u00e9\\\"\" } , {\"value\":\"only\"}]",
+		`[{"NAME":"a","Value":1.5e3}]`, `[{"name":"a","value":null,"comment":""}]`, `[{"name":"a","value":true},{"name":"a\\","value":"}]"}]`,
+		`[{"name":"a","value":{"deep":[1]}}]`, `[{"name":"a","value":"1","value":"2"}]`, "[{\"name\":\"a\",\"value\":\"\xff\"}]", `[1]`, `["a"]`, `[[{}]]`,
+	} {
+		var quick, want headers
+		if err := want.anyList([]byte(in)); err != nil {
+			if quick.UnmarshalJSON([]byte(strings.TrimSpace(in))) == nil {
+				t.Errorf("%s: no error, want %v", in, err)
+			}
+			continue
+		}
+		if err := quick.UnmarshalJSON([]byte(strings.TrimSpace(in))); err != nil || !slices.Equal(quick, want) {
+			t.Errorf("%s: got %q, %v, want %q", in, quick, err, want)
 		}
 	}
 }

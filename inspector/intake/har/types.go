@@ -89,11 +89,9 @@ func (t *text) UnmarshalJSON(b []byte) error {
 	case bytes.Equal(b, []byte("null")):
 		*t = ""
 	case b[0] == '"':
-		var s string
-		if err := json.Unmarshal(b, &s); err != nil {
-			return err
-		}
+		s, err := unquote(b)
 		*t = text(s)
+		return err
 	default:
 		*t = text(b)
 	}
@@ -121,18 +119,61 @@ func (h *headers) UnmarshalJSON(b []byte) error {
 	*h = nil
 	switch b[0] {
 	case '[':
-		var list []struct {
-			Name  text `json:"name"`
-			Value text `json:"value"`
+		if h.list(b) {
+			return nil
 		}
-		if err := json.Unmarshal(b, &list); err != nil {
-			return err
-		}
-		for _, f := range list {
-			*h = append(*h, exchange.Field{Name: string(f.Name), Value: string(f.Value)})
-		}
+		return h.anyList(b)
 	case '{':
 		return h.object(b)
+	}
+	return nil
+}
+
+// list reads what nearly all tools write, objects of strings. It reports false
+// for anything else.
+func (h *headers) list(b []byte) bool {
+	c := cursor{b: b}
+	n := bytes.Count(b, []byte{'{'})
+	*h = make(headers, 0, min(n, 64))
+	for c.next('[', ']') {
+		var f exchange.Field
+		for c.next('{', '}') {
+			key, value := c.member()
+			if key == nil || value == nil {
+				return false
+			}
+			var to *string
+			switch {
+			case bytes.EqualFold(key, []byte(`"name"`)):
+				to = &f.Name
+			case bytes.EqualFold(key, []byte(`"value"`)):
+				to = &f.Value
+			default:
+				continue
+			}
+			var t text
+			if t.UnmarshalJSON(value) != nil {
+				return false
+			}
+			*to = string(t)
+		}
+		*h = append(*h, f)
+	}
+	return !c.failed
+}
+
+// anyList reads a list whose elements are no plain objects.
+func (h *headers) anyList(b []byte) error {
+	*h = nil
+	var list []struct {
+		Name  text `json:"name"`
+		Value text `json:"value"`
+	}
+	if err := json.Unmarshal(b, &list); err != nil {
+		return err
+	}
+	for _, f := range list {
+		*h = append(*h, exchange.Field{Name: string(f.Name), Value: string(f.Value)})
 	}
 	return nil
 }
