@@ -19,6 +19,7 @@ import (
 
 	"loginscope/app/engine"
 	"loginscope/app/feed"
+	"loginscope/app/heap"
 	"loginscope/app/i18n"
 	"loginscope/app/ui"
 	"loginscope/assets"
@@ -40,7 +41,7 @@ func Run(args []string) int {
 }
 
 func run(args []string) error {
-	saveMemory()
+	heap.Pace(gcPercent)
 	eng, err := engine.New(engine.Config{Rules: ruleset.Default()})
 	if err != nil {
 		return err

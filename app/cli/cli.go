@@ -21,6 +21,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"loginscope/app/heap"
 	"loginscope/app/i18n"
 	"loginscope/assets"
 )
@@ -31,6 +32,9 @@ const (
 	exitProblems = 1
 	exitBad      = 2
 )
+
+// gcPercent is Go's usual share: an inspection of a large file keeps little of it.
+const gcPercent = 100
 
 // words are the commands, in the order of the help.
 var words = []string{"record", "inspect", "check", "explain", "codes", "lab", "replay", "target", "phone", "session", "ca", "version"}
@@ -79,6 +83,7 @@ type command interface {
 // Main runs one command line without the program's name and returns the exit
 // code. SIGINT and SIGTERM end a running command in good order.
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	heap.Pace(gcPercent)
 	cat, err := i18n.Load(assets.Translations, "translations", language(args, os.Getenv))
 	if err != nil {
 		// The texts are embedded and tested, so this is a broken build.
