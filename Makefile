@@ -1,5 +1,8 @@
 # Two commands do everything: `make run` and `make test`.
-.PHONY: help run test setup build cli fmt bench bench-ui screenshots fuzz soak faults package clean
+.PHONY: help run test setup build cli fmt bench bench-peers bench-ui screenshots fuzz soak faults package clean
+
+# Without symbols and debugging data, of which panics and profiles need neither.
+STRIP = -s -w
 
 help:
 	@echo 'make run          install what is missing, build, open the window'
@@ -7,7 +10,8 @@ help:
 	@echo 'make test         install what the tests need and run them all'
 	@echo 'make build        bin/loginscope, the window and the command line'
 	@echo 'make cli          bin/loginscope-cli, the command line without graphics'
-	@echo 'make bench        benchmarks of proxy, inspector, session and feed'
+	@echo 'make bench        benchmarks of capture, proxy, inspector, session and feed'
+	@echo 'make bench-peers  a capture beside other proxies, in paired rounds (Linux)'
 	@echo 'make bench-ui     the window under Xvfb: start, clicks, load, filter, memory'
 	@echo 'make screenshots  docs/screenshots, from the real window under Xvfb'
 	@echo 'make fuzz         every fuzz target, ten seconds each (FUZZTIME=1m)'
@@ -29,16 +33,19 @@ setup:
 	@sh scripts/setup.sh test
 
 build:
-	go build -o bin/loginscope .
+	go build -ldflags '$(STRIP)' -o bin/loginscope .
 
 cli:
-	CGO_ENABLED=0 go build -o bin/loginscope-cli ./app/cmd/loginscope-cli
+	CGO_ENABLED=0 go build -ldflags '$(STRIP)' -o bin/loginscope-cli ./app/cmd/loginscope-cli
 
 fmt:
 	gofmt -w $$(git ls-files '*.go')
 
 bench:
 	go test -tags ci -run '^$$' -bench . -benchmem -benchtime 1s ./codes/... ./proxy/... ./inspector/... ./app/session/... ./app/feed/... ./app/engine
+
+bench-peers: cli
+	go run ./proxy/peers -cli bin/loginscope-cli
 
 bench-ui: build
 	sh scripts/bench-ui.sh

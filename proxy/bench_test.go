@@ -1,6 +1,7 @@
 package proxy_test
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
@@ -13,14 +14,17 @@ import (
 
 	"github.com/elazarl/goproxy"
 
+	"loginscope/app/engine"
+	"loginscope/app/session"
+	"loginscope/inspector/ruleset"
 	"loginscope/proxy"
-	"loginscope/proxy/exchange"
 	"loginscope/proxy/proxytest"
 )
 
 // BenchmarkProxy sends small JSON answers over kept-alive connections: directly,
-// through bare goproxy's own interception, and through Loginscope with capture
-// on. Client, proxy and server share the machine; read the ratios.
+// through bare goproxy's own interception, and through Loginscope as it is used:
+// events go to a session file that the running inspection follows. Client, proxy
+// and server share the process; make bench-peers has processes of their own.
 //
 //	go test ./proxy -run '^$' -bench Proxy -benchtime 3s
 func BenchmarkProxy(b *testing.B) {
@@ -48,8 +52,31 @@ func BenchmarkProxy(b *testing.B) {
 
 const benchHost = "bench.example.test"
 
+// benchSession is a session in a file, with its inspection.
+func benchSession(b *testing.B) *session.Session {
+	e, err := engine.New(engine.Config{Dir: b.TempDir(), Rules: ruleset.Default()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() {
+		if err := e.Close(context.Background()); err != nil {
+			b.Error(err)
+		}
+	})
+	if err := e.NewSession(b.Context(), ""); err != nil {
+		b.Fatal(err)
+	}
+	return e.Session()
+}
+
+// benchStart starts a proxy that captures into a session.
+func benchStart(b *testing.B) *proxytest.Rig {
+	s := benchSession(b)
+	return proxytest.Start(b, func(c *proxy.Config) { c.Emit, c.NewID = s.Append, s.NewID })
+}
+
 func benchRig(b *testing.B) *proxytest.Rig {
-	rig := proxytest.Start(b, func(c *proxy.Config) { c.Emit = func(exchange.Event) {} })
+	rig := benchStart(b)
 	answer := []byte(`{"status":"SUCCESS","expire":432000,"session_token":"not-a-real-token-0000000000000000000000000000"}`)
 	rig.Net.HTTP(benchHost, true, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
@@ -120,7 +147,7 @@ func load(b *testing.B, tr *http.Transport) {
 // BenchmarkDownload moves a body that is larger than what memory keeps.
 func BenchmarkDownload(b *testing.B) {
 	const size = 32 << 20
-	rig := proxytest.Start(b, func(c *proxy.Config) { c.Emit = func(exchange.Event) {} })
+	rig := benchStart(b)
 	block := make([]byte, 64<<10)
 	rig.Net.HTTP(benchHost, false, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Length", fmt.Sprint(size))
