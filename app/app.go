@@ -46,6 +46,7 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
+	defer eng.TakeStandardLog()()
 	words, err := i18n.Load(assets.Translations, "translations")
 	if err != nil {
 		return err

@@ -36,6 +36,7 @@ type desk struct {
 	mu      sync.Mutex
 	notices []feed.Notice
 	last    int
+	heard   int         // of engine.News
 	busy    map[int]job // running commands by number
 	next    int
 }
@@ -50,6 +51,7 @@ func newDesk(e *engine.Engine) *desk {
 	sub, _ := e.Subscribe()
 	go func() { // ends when the engine closes, which leaves the channel silent: the process is over then
 		for range sub {
+			d.hear(e.Status().News)
 			d.poke()
 		}
 	}()
@@ -135,6 +137,19 @@ func (d *desk) start(what codes.Text, f func(context.Context) error) {
 		}
 		d.poke()
 	})
+}
+
+// hear makes notices of news that were not heard yet.
+func (d *desk) hear(news []engine.News) {
+	for _, n := range news {
+		d.mu.Lock()
+		fresh := n.N > d.heard
+		d.heard = max(d.heard, n.N)
+		d.mu.Unlock()
+		if fresh {
+			d.tell(feed.Notice{Bad: n.Bad, What: n.What, Why: n.Why, Do: n.Do})
+		}
+	}
 }
 
 func (d *desk) tell(n feed.Notice) {

@@ -18,6 +18,14 @@ type HostFacts struct {
 	// Exchanges were read, Refusals failed for the certificate, Tunnels were
 	// relayed unread.
 	Exchanges, Refusals, Tunnels int
+	// Broken counts the connections that the client ended before it can have
+	// judged a certificate, Unfinished the handshakes that the proxy gave up
+	// waiting for. Neither is a refusal. Cuts are the first of them.
+	Broken, Unfinished int
+	Cuts               []Ref
+	// Learned is true once the host was let through unread for the device
+	// because of its refusals.
+	Learned bool
 	// Causes counts the refusals by shape, Alerts by TLS alert number.
 	Causes map[exchange.RefusalCause]int
 	Alerts map[int]int
@@ -129,13 +137,36 @@ func (t *hostTable) exchange(x *exchange.Exchange) {
 	}
 }
 
-func (t *hostTable) refused(e *exchange.TLSRefused) string {
-	host := e.Hello.SNI
-	if host == "" {
-		host = hostOf(e.Target)
+// judged reports whether a client that did not go on may have refused the
+// certificate: it saw one, and went by itself.
+func judged(e *exchange.TLSRefused) bool { return !e.Early && e.Cause != exchange.RefusedTimeout }
+
+// unjudged counts a connection that ended before the client said anything of
+// the certificate.
+func (t *hostTable) unjudged(device, host string, when time.Time, ours bool, ref Ref) {
+	h := t.at(device, host, when)
+	if ours {
+		h.Unfinished++
+	} else {
+		h.Broken++
 	}
+	if len(h.Cuts) < 4 {
+		h.Cuts = append(h.Cuts, ref)
+	}
+}
+
+func hostOfRefusal(e *exchange.TLSRefused) string {
+	if e.Hello.SNI != "" {
+		return e.Hello.SNI
+	}
+	return hostOf(e.Target)
+}
+
+func (t *hostTable) refused(e *exchange.TLSRefused) string {
+	host := hostOfRefusal(e)
 	h := t.at(e.Device, host, e.Time)
 	h.Refusals++
+	h.Learned = h.Learned || e.Learned
 	switch {
 	case e.Hello.WideDates:
 		h.Dates.Refused++
@@ -165,6 +196,7 @@ func (t *hostTable) refused(e *exchange.TLSRefused) string {
 func (t *hostTable) tunnelled(e *exchange.Tunnelled, host string) {
 	h := t.at(e.Device, host, e.Start)
 	h.Tunnels++
+	h.Learned = h.Learned || e.Reason == exchange.TunnelLearned
 	count(&h.Reasons, e.Reason)
 	count(&h.Ways, e.Server.Egress)
 }

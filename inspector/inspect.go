@@ -49,6 +49,7 @@ type Inspection struct {
 	keys    keyrings
 	summary Summary
 	unknown []Unknown
+	owned   int // lines of Loginscope's own
 	ends    struct{ first, last time.Time }
 	// wireTime is the time of the latest event of the capture itself.
 	wireTime time.Time

@@ -3,6 +3,7 @@ package inspector
 import (
 	"strings"
 
+	"loginscope/codes"
 	"loginscope/proxy/exchange"
 )
 
@@ -40,6 +41,10 @@ func newLineIndex(rules []LineRule) lineIndex {
 
 // line recognises and decodes one log line.
 func (in *Inspection) line(e *exchange.LogLine) {
+	if e.Source == exchange.OwnSource {
+		in.own(e)
+		return
+	}
 	in.summary.LogLines++
 	in.saw(e.Time)
 	l := Line{LogLine: e, Pasted: e.Tag == "" && e.Level == "" && e.PID == 0}
@@ -58,6 +63,20 @@ func (in *Inspection) line(e *exchange.LogLine) {
 			return
 		}
 	}
+}
+
+// maxOwn bounds the lines of Loginscope's own that are listed.
+const maxOwn = 10
+
+// own lists a line that the proxy wrote of trouble inside it.
+func (in *Inspection) own(e *exchange.LogLine) {
+	if in.owned++; in.owned > maxOwn {
+		return
+	}
+	in.unclear(Ref{Kind: RefLog, Source: e.Source, Said: firstOf(e)}, codes.Text{
+		EN: "Loginscope's proxy had trouble of its own; what it cut off says nothing of the app.",
+		ZH: "Loginscope 的代理自身出现异常；因此中断的请求与 App 无关。",
+	})
 }
 
 func (in *Inspection) try(i int, l *Line) bool {

@@ -50,6 +50,12 @@ func failureTrouble(c exchange.FailureCause) Trouble {
 		return TroubleBlocked
 	case exchange.FailShutdown:
 		return TroubleShutdown
+	case exchange.FailHead:
+		return TroubleReset
+	case exchange.FailMalformed, exchange.FailRequestBody:
+		return TroubleRequest
+	case exchange.FailInternal:
+		return TroubleProxy
 	}
 	return TroubleBroken
 }
@@ -63,9 +69,14 @@ func carrierOf(i codes.Issuer) codes.Issuer {
 }
 
 // refused turns a refused certificate into a failed step of its host's issuer.
+// A handshake that ended before a certificate was judged is no step.
 func (in *Inspection) refused(e *exchange.TLSRefused) {
-	in.summary.Refusals++
 	in.onWire(e.Time)
+	if !judged(e) {
+		in.hosts.unjudged(e.Device, hostOfRefusal(e), e.Time, e.Cause == exchange.RefusedTimeout, Ref{Kind: RefRefusal, Conn: e.Conn})
+		return
+	}
+	in.summary.Refusals++
 	host := in.hosts.refused(e)
 	i, ok := in.known.unread(host)
 	if !ok {

@@ -15,6 +15,8 @@ const (
 	TroubleAborted   Trouble = "client-abort"  // the phone went away
 	TroubleBlocked   Trouble = "blocked"       // by the proxy's policy
 	TroubleBroken    Trouble = "broken-answer" // not valid, cut off, not JSON
+	TroubleRequest   Trouble = "bad-request"   // what the phone sent is not valid HTTP
+	TroubleProxy     Trouble = "proxy-fault"   // Loginscope's own
 	TroubleStatus    Trouble = "http-status"   // an error status without a code
 	TroubleNotSigned Trouble = "not-signed-in" // 200 without session token
 	TroubleCleartext Trouble = "cleartext"     // Android refused plain HTTP

@@ -23,6 +23,10 @@ func (in *Inspection) tunnelled(e *exchange.Tunnelled) {
 	was, again := in.tunnels[key]
 	now := openTunnel{hostOfTunnel(e), -1}
 	in.onWire(e.Start)
+	if saidNothing(e) && !again {
+		in.hosts.unjudged(e.Device, now.host, e.Start, false, Ref{Kind: RefTunnel, Conn: e.Conn})
+		return
+	}
 	switch {
 	case !again:
 		in.summary.Tunnels++
@@ -44,6 +48,12 @@ func (in *Inspection) tunnelled(e *exchange.Tunnelled) {
 	} else {
 		delete(in.tunnels, key)
 	}
+}
+
+// saidNothing reports whether a client asked for a server and then ended the
+// connection without a word, and so did the server.
+func saidNothing(e *exchange.Tunnelled) bool {
+	return e.Reason == exchange.TunnelSilent && !e.Open && e.Failure == nil && e.BytesUp+e.BytesDown == 0
 }
 
 // tunnelSighting returns a Sighting if the host is of an issuer.

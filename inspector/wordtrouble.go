@@ -68,6 +68,18 @@ var troubles = map[Trouble]troubleText{
 		codes.Text{EN: "Look at the raw answer. Check that the base URL points at the tenant.", ZH: "查看原始响应。确认 baseUrl 指向租户域名。"},
 		codes.Developer, codes.RetryNow,
 	},
+	TroubleRequest: {
+		codes.Text{EN: "the request is not valid HTTP", ZH: "请求不符合 HTTP 规范"},
+		codes.Text{EN: "What the phone sent is not valid HTTP, in the header block or in the chunks of the body. The server did not answer it.", ZH: "手机发出的请求头或正文分块不符合 HTTP 规范，服务器没有应答。"},
+		codes.Text{EN: "Look at the HTTP client of the app, and at anything between app and proxy that rewrites requests.", ZH: "检查 App 使用的 HTTP 客户端，以及 App 与代理之间会改写请求的组件。"},
+		codes.Developer, codes.RetryNo,
+	},
+	TroubleProxy: {
+		codes.Text{EN: "Loginscope itself failed", ZH: "Loginscope 自身出错"},
+		codes.Text{EN: "A fault inside Loginscope ended the call. Neither the app nor the server is to blame.", ZH: "Loginscope 内部故障中断了调用，与 App 和服务器无关。"},
+		codes.Text{EN: "Repeat the login. If it happens again, report what the session says of the proxy.", ZH: "请重新登录。若再次出现，请反馈会话中关于代理的记录。"},
+		codes.Nobody, codes.RetryNow,
+	},
 	TroubleStatus: {
 		codes.Text{EN: "the server answered with an error status", ZH: "服务器返回错误状态"},
 		codes.Text{EN: "The server answered with an HTTP error and no code that says why.", ZH: "服务器返回 HTTP 错误，且没有说明原因的错误码。"},

@@ -53,7 +53,11 @@ type Config struct {
 	SpoolCap int64
 
 	// The time-outs below have the given defaults when 0.
-	HandshakeTimeout time.Duration // client TLS, and first byte after CONNECT: 10 s
+	// HandshakeTimeout is for the first byte after CONNECT, for a ClientHello and
+	// for the rest of a client's handshake, each: 60 s. It is patient, since a
+	// starting app on a busy machine takes long; when it ends, that is told as
+	// exchange.RefusedTimeout and held against nobody.
+	HandshakeTimeout time.Duration
 	HeaderTimeout    time.Duration // a request's head: 30 s
 	IdleTimeout      time.Duration // between requests, and for a client that does not read: 2 min
 	DialTimeout      time.Duration // upstream connect and TLS: 15 s
@@ -89,6 +93,9 @@ type Config struct {
 	// PortalHost is the portal's host name through the proxy. Default "loginscope.portal".
 	PortalHost string
 
+	// CloseTimeout is how long Close waits for what runs. Default 10 s.
+	CloseTimeout time.Duration
+
 	// LearnAfter is the number of refused handshakes after which a host passes
 	// through unread for that device. Default 2; negative means never.
 	LearnAfter int
@@ -104,7 +111,9 @@ type Config struct {
 	TunnelIdle time.Duration
 
 	// Logger takes the proxy's own diagnostics, which never hold a body or a
-	// query string; nil drops them.
+	// query string. What matters of them, such as a panic or what net/http
+	// complains of, goes to Emit as well, as a LogLine of exchange.OwnSource, so
+	// that a nil Logger hides nothing.
 	Logger *slog.Logger
 }
 
@@ -133,12 +142,13 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	orDefault(&c.BodyCap, 256<<10)
 	orDefault(&c.SpoolCap, 1<<30)
-	orDefault(&c.HandshakeTimeout, 10*time.Second)
+	orDefault(&c.HandshakeTimeout, time.Minute)
 	orDefault(&c.HeaderTimeout, 30*time.Second)
 	orDefault(&c.IdleTimeout, 2*time.Minute)
 	orDefault(&c.DialTimeout, 15*time.Second)
 	orDefault(&c.ResponseTimeout, 2*time.Minute)
 	orDefault(&c.TunnelIdle, 30*time.Minute)
+	orDefault(&c.CloseTimeout, 10*time.Second)
 	orDefault(&c.MaxConns, 1024)
 	orDefault(&c.MaxConnsPerDevice, 256)
 	orDefault(&c.MaxHeaderBytes, 256<<10)

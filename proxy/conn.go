@@ -22,6 +22,8 @@ type link struct {
 	// scheme is "https" inside TLS and "http" otherwise.
 	scheme string
 	sni    string
+	// trust is what a request on an https link vouches for.
+	trust trustKey
 
 	requests atomic.Int64
 	refused  atomic.Bool // one Blocked event a connection is enough

@@ -22,9 +22,10 @@ import (
 const (
 	connectOK = "HTTP/1.1 200 Connection established\r\n\r\n"
 	recordTLS = 0x16 // the content type of a TLS handshake record
-	// speakFirst is the share of the handshake time-out after which a silent
-	// client is taken for one that waits for its server to speak.
-	speakFirst = 4
+	// speakFirst is how long a client stays silent before it is taken for one
+	// that waits for its server to speak; a quarter of HandshakeTimeout, if that
+	// is less.
+	speakFirst = 2500 * time.Millisecond
 	// maxSniff bounds the bytes that are read to tell HTTP from other protocols.
 	maxSniff = 4 << 10
 )
@@ -106,10 +107,11 @@ func (t *tunnel) passThrough(r *http.Request) {
 func (t *tunnel) look() {
 	first := make([]byte, 1)
 	wait := t.p.cfg.HandshakeTimeout
-	_ = t.conn.SetReadDeadline(time.Now().Add(wait / speakFirst))
+	silent := min(speakFirst, wait/4)
+	_ = t.conn.SetReadDeadline(time.Now().Add(silent))
 	n, err := t.conn.Read(first)
 	if n == 0 && errors.Is(err, os.ErrDeadlineExceeded) && !t.portal {
-		t.awaitEither(wait - wait/speakFirst)
+		t.awaitEither(wait - silent)
 		return
 	}
 	if n == 0 {
@@ -231,8 +233,21 @@ func looksHTTP(b []byte) (decided, http bool) {
 func (t *tunnel) dial() (*upstreamConn, error) {
 	ctx, cancel := context.WithTimeout(t.p.ctx, t.p.cfg.DialTimeout)
 	defer cancel()
+	d := &dialling{target: t.link.target}
+	t.p.open.add(&d.place, d)
+	defer t.p.open.remove(&d.place)
 	return t.p.dial(ctx, t.link.target)
 }
+
+// dialling lists a tunnel whose server is not reached yet, to name it.
+type dialling struct {
+	place
+	target string
+}
+
+func (d *dialling) progress()    {}
+func (d *dialling) name() string { return "CONNECT " + d.target }
+func (d *dialling) abandon()     {}
 
 // relayUnread connects to the target and relays c without reading it.
 func (t *tunnel) relayUnread(c net.Conn, reason exchange.TunnelReason, sni string) {
@@ -276,13 +291,4 @@ func (t *tunnel) report(reason exchange.TunnelReason, sni string, server exchang
 		Conn: t.link.id, Device: t.link.device, Target: t.link.target, SNI: sni,
 		Start: t.start, Reason: reason, Server: server,
 	}
-}
-
-// hostName is the name that a TLS link is about: its SNI, else CONNECT's host.
-func (l *link) hostName() string {
-	if l.sni != "" {
-		return l.sni
-	}
-	host, _ := splitAuthority(l.target, 0)
-	return host
 }

@@ -23,7 +23,7 @@ const (
 // saysNothing reports a refusal of the usual certificate that may come from a
 // wrong clock as well as from a root that is not trusted.
 func saysNothing(e exchange.TLSRefused) bool {
-	if e.Hello.WideDates {
+	if e.Hello.WideDates || e.Early {
 		return false
 	}
 	switch e.Cause {
@@ -36,34 +36,34 @@ func saysNothing(e exchange.TLSRefused) bool {
 }
 
 // unexplained notes which client refused a host.
-func (m *trustMemory) unexplained(device, host string, print uint64) {
+func (m *trustMemory) unexplained(key trustKey, print uint64) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.entry(device, host).print = print
+	m.entry(key).print = print
 }
 
 // testsDates says whether this handshake tests the client's clock: the same
 // client refused the host before, nothing of the device was ever read, and it
 // was not tested too often.
-func (p *Proxy) testsDates(device, host string, print uint64) bool {
-	return p.wideTLS != nil && normalHost(host) != p.portalHost && p.trust.takeDateTest(device, host, print)
+func (p *Proxy) testsDates(key trustKey, print uint64) bool {
+	return p.wideTLS != nil && key.host != p.portalHost && p.trust.takeDateTest(key, print)
 }
 
-func (m *trustMemory) takeDateTest(device, host string, print uint64) bool {
+func (m *trustMemory) takeDateTest(key trustKey, print uint64) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.trusts[device] || print == 0 {
+	if m.trusts[key.device] || print == 0 {
 		return false
 	}
-	el, ok := m.entries[trustKey{device, normalHost(host)}]
+	el, ok := m.entries[key]
 	if !ok {
 		return false
 	}
 	e := el.Value.(*trustEntry)
-	if e.tested || e.print != print || m.tests[device] >= maxDateTests || len(m.tests) >= maxTrust {
+	if e.tested || e.print != print || m.tests[key.device] >= maxDateTests || len(m.tests) >= maxTrust {
 		return false
 	}
 	e.tested = true
-	m.tests[device]++
+	m.tests[key.device]++
 	return true
 }

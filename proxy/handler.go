@@ -19,11 +19,12 @@ func (p *Proxy) serveHTTP(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	defer p.tasks.Done()
+	defer p.catch(r)
 	c := connOf(r.Context())
 	c.link.requests.Add(1)
 	head, asSent := c.heads.claimFor(r)
 	if tls := c.link.client.TLS; c.link.scheme == "https" && (tls == nil || !tls.WideDates) {
-		p.trust.good(c.link.device, c.link.hostName())
+		p.trust.good(c.link.trust)
 	}
 	admitted := p.cfg.Admit(c.link.device)
 	switch {
@@ -100,12 +101,24 @@ func (p *Proxy) forward(w http.ResponseWriter, r *http.Request, c *clientConn, h
 		return
 	}
 	rec := p.start(newExchange(c.link, r, rt, head, asSent))
-	defer func() { rec.close(p.endCause()) }()
+	cause := exchange.FailInternal // what a panic leaves behind
+	defer func() { rec.close(cause) }()
+	p.carry(w, r, c, rt, rec)
+	cause = p.endCause()
+	rec.close(cause)
+	if rec.broken() {
+		// Without this a chunked body that broke off would look complete.
+		panic(http.ErrAbortHandler)
+	}
+}
+
+// carry sends a request of which rec is kept to its server, and the answer back.
+func (p *Proxy) carry(w http.ResponseWriter, r *http.Request, c *clientConn, rt route, rec *record) {
 	keepTarget(r)
 	r.URL.Host = rt.encode()
 	upgrade := upgradeOf(r.Header)
 	dropHopByHop(r.Header, upgrade)
-	if asSent && r.ProtoMajor == 1 {
+	if rec.x.Request.HeaderAsSent && r.ProtoMajor == 1 {
 		restoreCase(r.Header, rec.x.Request.Header)
 	}
 	out := newResponder(w, r, c, p.cfg.IdleTimeout)
@@ -120,10 +133,6 @@ func (p *Proxy) forward(w http.ResponseWriter, r *http.Request, c *clientConn, h
 		_ = http.NewResponseController(w).EnableFullDuplex()
 	}
 	p.engine.ServeHTTP(out.asWriter(), r)
-	if rec.broken() {
-		// Without this a chunked body that broke off would look complete.
-		panic(http.ErrAbortHandler)
-	}
 }
 
 // aim finds scheme, address and names of a request's server.

@@ -3,7 +3,6 @@ package proxy
 import (
 	"context"
 	"crypto/tls"
-	"crypto/x509"
 	"fmt"
 	"net"
 	"slices"
@@ -30,12 +29,13 @@ func (t *tunnel) acceptTLS(c *replayConn) {
 		name = t.host
 	}
 	t.link.scheme, t.link.sni = "https", facts.SNI
+	t.link.trust = trustKey{t.link.device, normalHost(name), t.port}
 	switch {
 	case t.portal || name == t.p.portalHost:
 	case t.p.passThrough.match(name):
 		t.relayUnread(back, exchange.TunnelRule, facts.SNI)
 		return
-	case t.p.trust.learned(t.link.device, name):
+	case t.p.trust.learned(t.link.trust):
 		t.relayUnread(back, exchange.TunnelLearned, facts.SNI)
 		return
 	case !offersHTTP(facts.OfferedALPN):
@@ -58,7 +58,8 @@ func (t *tunnel) helloFailed(back *replayConn, facts exchange.TLS, raw []byte, b
 	if e.Cause == exchange.RefusedAlert && e.Alert < 0 {
 		e.Cause = exchange.RefusedGarbage
 	}
-	t.p.refusal(e, t.host, 0)
+	e.Early = e.Cause == exchange.RefusedClosed || e.Cause == exchange.RefusedReset
+	t.p.refusal(e, trustKey{t.link.device, t.host, t.port}, 0)
 	back.Close()
 }
 
@@ -98,36 +99,12 @@ func clientTLS(leaf func(context.Context, string) (*tls.Certificate, error)) *tl
 	}
 }
 
-// tailConn carries an intercepted handshake. It knows the name for the leaf,
-// counts, and keeps the end of what was read until the handshake is over.
-type tailConn struct {
-	net.Conn
-	name  string
-	shown *tls.Certificate // the leaf that the client was shown
-	done  bool
-	tail  []byte
-}
-
-const tailSize = 64
-
-func (c *tailConn) Read(b []byte) (int, error) {
-	n, err := c.Conn.Read(b)
-	if !c.done {
-		c.tail = append(c.tail, b[:n]...)
-		c.tail = c.tail[max(0, len(c.tail)-tailSize):]
-	}
-	return n, err
-}
-
-// CloseWrite passes a half-close on.
-func (c *tailConn) CloseWrite() error { return closeWrite(c.Conn) }
-
 // intercept answers the ClientHello that back replays.
 func (t *tunnel) intercept(back *replayConn, facts exchange.TLS, name string, began time.Time) {
-	_ = back.SetDeadline(time.Now().Add(t.p.cfg.HandshakeTimeout))
-	tail := &tailConn{Conn: back, name: name}
+	tail := &tailConn{Conn: back, name: name, looks: !t.p.trust.vouched(t.link.trust), until: time.Now().Add(t.p.cfg.HandshakeTimeout)}
+	_ = back.SetDeadline(tail.until)
 	cfg := t.p.clientTLS
-	if facts.WideDates = t.p.testsDates(t.link.device, name, t.print); facts.WideDates {
+	if facts.WideDates = t.p.testsDates(t.link.trust, t.print); facts.WideDates {
 		cfg = t.p.wideTLS
 	}
 	tc := tls.Server(tail, cfg)
@@ -136,32 +113,17 @@ func (t *tunnel) intercept(back *replayConn, facts exchange.TLS, name string, be
 	cancel()
 	if err != nil {
 		facts.Certificate = tail.leaf()
-		t.handshakeFailed(tail, facts, name, began, err)
+		t.handshakeFailed(tail, facts, began, err)
 		return
 	}
 	cs := tc.ConnectionState()
 	facts.Version, facts.Cipher, facts.ALPN = tls.VersionName(cs.Version), tls.CipherSuiteName(cs.CipherSuite), cs.NegotiatedProtocol
 	t.link.client.TLS = &facts
 	tail.done, tail.tail = true, nil
-	t.firstBytes(tc, tail, facts, name, began)
+	t.firstBytes(tc, tail, facts, began)
 }
 
-// leaf describes what the client was shown, nil if nothing.
-func (c *tailConn) leaf() *exchange.Certificate {
-	if c.shown == nil {
-		return nil
-	}
-	if c.shown.Leaf != nil {
-		return certificateFacts(c.shown.Leaf)
-	}
-	leaf, err := x509.ParseCertificate(c.shown.Certificate[0])
-	if err != nil {
-		return nil
-	}
-	return certificateFacts(leaf)
-}
-
-func (t *tunnel) handshakeFailed(tail *tailConn, facts exchange.TLS, name string, began time.Time, err error) {
+func (t *tunnel) handshakeFailed(tail *tailConn, facts exchange.TLS, began time.Time, err error) {
 	tail.Close()
 	if t.p.ctx.Err() != nil {
 		return
@@ -172,13 +134,16 @@ func (t *tunnel) handshakeFailed(tail *tailConn, facts exchange.TLS, name string
 	} else if e.Cause == exchange.RefusedGarbage && saidGoodbye(tail.tail) {
 		e.Cause = exchange.RefusedClosed
 	}
-	t.p.refusal(e, name, t.print)
+	if e.Cause == exchange.RefusedClosed || e.Cause == exchange.RefusedReset {
+		e.Early = tail.shown == nil || tail.gone != nil
+	}
+	t.p.refusal(e, t.link.trust, t.print)
 }
 
 // firstBytes waits for what the client says inside TLS. A client that says
 // nothing and goes has most likely refused the certificate by its own check:
 // GnuTLS and certificate pinners finish the handshake first.
-func (t *tunnel) firstBytes(tc *tls.Conn, tail *tailConn, facts exchange.TLS, name string, began time.Time) {
+func (t *tunnel) firstBytes(tc *tls.Conn, tail *tailConn, facts exchange.TLS, began time.Time) {
 	_ = tc.SetDeadline(time.Now().Add(t.p.cfg.IdleTimeout))
 	b := make([]byte, maxSniff)
 	n, err := tc.Read(b)
@@ -192,10 +157,10 @@ func (t *tunnel) firstBytes(tc *tls.Conn, tail *tailConn, facts exchange.TLS, na
 		e.HandshakeDone = true
 		if e.Cause != exchange.RefusedAlert {
 			e.Cause = exchange.RefusedSilent
-			t.p.suspect(e, name, t.print)
+			t.p.suspect(e, t.link.trust, t.print)
 			return
 		}
-		t.p.refusal(e, name, t.print)
+		t.p.refusal(e, t.link.trust, t.print)
 		return
 	}
 	t.serveOr(tc, b[:n], func(c net.Conn) { t.relayDecrypted(c, facts) })

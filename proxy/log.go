@@ -2,8 +2,6 @@ package proxy
 
 import (
 	"fmt"
-	"log"
-	"log/slog"
 	"regexp"
 	"strings"
 )
@@ -16,28 +14,26 @@ const maxLogText = 300
 var queryPattern = regexp.MustCompile(`\?[^\s"']*`)
 
 // withoutQuery cuts query strings out of an error's or a log line's text.
-func withoutQuery(text string) string {
+func withoutQuery(text string) string { return withoutQueries(text, maxLogText) }
+
+// withoutQueries does so and bounds the text.
+func withoutQueries(text string, most int) string {
 	text = queryPattern.ReplaceAllString(text, "?…")
-	if len(text) > maxLogText {
-		text = strings.ToValidUTF8(text[:maxLogText], "") + "…"
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "") + "…"
 	}
 	return text
 }
 
-// quietLogger is goproxy's Logger.
-type quietLogger struct{ log *slog.Logger }
+// quietLogger is goproxy's Logger. goproxy says "INFO" of what is usual and
+// "WARN" of what is not.
+type quietLogger struct{ p *Proxy }
 
 // Printf implements goproxy.Logger.
 func (l quietLogger) Printf(format string, v ...any) {
-	l.log.Debug("goproxy", "text", withoutQuery(strings.TrimSpace(fmt.Sprintf(format, v...))))
+	if text := fmt.Sprintf(format, v...); strings.Contains(format, "WARN") {
+		l.p.diary.write("W", "goproxy: "+text)
+	} else {
+		l.p.cfg.Logger.Debug("goproxy", "text", withoutQuery(strings.TrimSpace(text)))
+	}
 }
-
-// logWriter passes net/http's own lines on.
-type logWriter struct{ log *slog.Logger }
-
-func (w logWriter) Write(b []byte) (int, error) {
-	w.log.Debug("http server", "text", withoutQuery(strings.TrimSpace(string(b))))
-	return len(b), nil
-}
-
-func newStdLogger(l *slog.Logger) *log.Logger { return log.New(logWriter{l}, "", 0) }

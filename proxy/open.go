@@ -16,7 +16,11 @@ import (
 const tellEvery = 250 * time.Millisecond
 
 // openEnded is what may last: it tells what is new of it, from time to time.
-type openEnded interface{ progress() }
+type openEnded interface {
+	progress()
+	name() string // for a person; it takes no lock
+	abandon()     // ends it
+}
 
 // place is an entry of openList, to be embedded in what is listed.
 type place struct {

@@ -5,9 +5,11 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"log"
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/elazarl/goproxy"
@@ -53,6 +55,10 @@ type Proxy struct {
 
 	ctx    context.Context // done when Close begins
 	cancel context.CancelFunc
+	down   chan struct{} // closed when nothing runs any more
+	silent atomic.Bool   // Close has given up waiting: no more events
+
+	diary diary
 
 	mu        sync.Mutex
 	closing   bool
@@ -78,6 +84,7 @@ func New(cfg Config) (*Proxy, error) {
 		portalHost:  normalHost(cfg.PortalHost),
 		inner:       newHandover(),
 		trust:       newTrustMemory(cfg.LearnAfter),
+		down:        make(chan struct{}),
 	}
 	if p.egress, err = newEgress(cfg.Egress); err != nil {
 		return nil, err
@@ -85,6 +92,7 @@ func New(cfg Config) (*Proxy, error) {
 	p.front.init(cfg.MaxConns, cfg.MaxConnsPerDevice)
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	p.open.tell = p.tellOpen
+	p.diary.tag, p.diary.log, p.diary.emit = "proxy", cfg.Logger, p.emit
 	p.up.init(p)
 	p.clientTLS = clientTLS(cfg.Leaf)
 	if cfg.WideLeaf != nil {
@@ -114,7 +122,7 @@ func newServer(p *Proxy) *http.Server {
 		MaxHeaderBytes:    p.cfg.MaxHeaderBytes,
 		ConnContext:       withConn,
 		ConnState:         p.connState,
-		ErrorLog:          newStdLogger(p.cfg.Logger),
+		ErrorLog:          log.New(&p.diary, "", 0),
 	}
 }
 
@@ -122,10 +130,10 @@ func newServer(p *Proxy) *http.Server {
 // environment proxies, no compression of its own, our round trip.
 func newEngine(p *Proxy) *goproxy.ProxyHttpServer {
 	e := goproxy.NewProxyHttpServer()
-	e.Tr = p.up.shared
+	e.Tr = p.up.shared.Load()
 	e.ConnectDial = nil
 	e.KeepAcceptEncoding = true
-	e.Logger = quietLogger{p.cfg.Logger}
+	e.Logger = quietLogger{p}
 	e.NonproxyHandler = p.cfg.Portal
 	e.OnRequest().HandleConnectFunc(p.handleConnect)
 	trip := goproxy.RoundTripperFunc(p.roundTrip)
@@ -154,27 +162,6 @@ func (p *Proxy) Serve(l net.Listener) error {
 	return fmt.Errorf("serve proxy on %s: %w", l.Addr(), err)
 }
 
-// Close stops listening, ends every connection, tells the exchanges that were
-// open as failed by shutdown, and returns when no goroutine of the proxy runs
-// any more. No event is emitted after it returned.
-func (p *Proxy) Close() error {
-	p.mu.Lock()
-	first := !p.closing
-	p.closing = true
-	p.mu.Unlock()
-	if first {
-		p.cancel()
-		_ = p.server.Close()
-		p.inner.Close()
-		p.front.closeAll()
-		p.trust.flush()
-		p.open.stop()
-	}
-	p.tasks.Wait()
-	p.up.close()
-	return nil
-}
-
 // begin counts a task that Close waits for; the task calls p.tasks.Done. It
 // returns false once Close has begun.
 func (p *Proxy) begin() bool {
@@ -187,7 +174,11 @@ func (p *Proxy) begin() bool {
 	return true
 }
 
-func (p *Proxy) emit(e exchange.Event) { p.cfg.Emit(e) }
+func (p *Proxy) emit(e exchange.Event) {
+	if !p.silent.Load() {
+		p.cfg.Emit(e)
+	}
+}
 
 func (p *Proxy) blocked(l *link, target string, reason exchange.BlockReason, detail string) {
 	p.emit(exchange.Blocked{Conn: l.id, Device: l.device, Time: time.Now(), Target: target, Reason: reason, Detail: detail})

@@ -171,6 +171,7 @@ type tee struct {
 	// end, another for a failure, nil when it was closed before.
 	ended func(err error)
 	once  sync.Once
+	shut  sync.Once
 }
 
 // Read implements io.Reader.
@@ -185,9 +186,12 @@ func (t *tee) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// Close implements io.Closer.
+// Close implements io.Closer, and closes the body below exactly once. goproxy
+// closes a body twice, and for each time net/http gives an HTTP/2 connection
+// the unread bytes back, until its flow window overflows. It returns nil: how
+// the body ended is told by ended.
 func (t *tee) Close() error {
-	err := t.ReadCloser.Close()
+	t.shut.Do(func() { _ = t.ReadCloser.Close() })
 	t.once.Do(func() { t.ended(nil) })
-	return err
+	return nil
 }

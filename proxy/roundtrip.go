@@ -21,7 +21,7 @@ import (
 // for which goproxy would write one of its own.
 func (p *Proxy) roundTrip(r *http.Request, _ *goproxy.ProxyCtx) (*http.Response, error) {
 	rec := tripOf(r.Context()).rec
-	resp, fail := p.send(r, rec, p.up.shared)
+	resp, fail := p.send(r, rec, p.up.shared.Load())
 	if fail != nil {
 		rec.sideDone(exchange.ResponseSide, false, fail)
 		return pageResponse(r, fail), nil
@@ -76,7 +76,7 @@ func (p *Proxy) keepResponse(resp *http.Response, rec *record) {
 	if sent != nil && resp.Request.ProtoMajor == 1 && resp.ProtoMajor == 1 {
 		restoreCase(resp.Header, sent)
 	}
-	if resp.Body == http.NoBody || resp.ContentLength == 0 {
+	if resp.Body == http.NoBody {
 		rec.sideDone(exchange.ResponseSide, true, nil)
 		return
 	}
@@ -87,8 +87,7 @@ func (p *Proxy) keepResponse(resp *http.Response, rec *record) {
 			trailer := headerOf(resp.Trailer, resp.ProtoMajor >= 2, "")
 			rec.update(func(x *exchange.Exchange) { x.Response.Trailer = trailer })
 			rec.sideDone(exchange.ResponseSide, true, nil)
-		case nil:
-			rec.sideDone(exchange.ResponseSide, false, &exchange.Failure{Cause: p.endCause()})
+		case nil: // forward knows why
 		default:
 			rec.sideDone(exchange.ResponseSide, false, p.bodyFailure(ctx, err))
 		}

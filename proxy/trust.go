@@ -15,10 +15,14 @@ const (
 	// same device to the same host that closes without one: browsers open
 	// spare connections.
 	goodWindow = 5 * time.Minute
+	// spareAfter is how long a client that refuses a certificate after the
+	// handshake takes at most. One that kept the connection longer had a spare
+	// one, and no quarrel with the certificate.
+	spareAfter = 5 * time.Second
 	// reportGrace is how long such a close waits for a good request on a
 	// sister connection before it is reported.
 	reportGrace = time.Second
-	// maxTrust bounds the device and host pairs that are remembered.
+	// maxTrust bounds the devices' hosts that are remembered.
 	maxTrust = 4096
 )
 
@@ -27,12 +31,17 @@ const (
 type LearnedHost struct {
 	Device string
 	Host   string
+	Port   int
 	// Refusals counts the handshakes that were refused.
 	Refusals int
 	Since    time.Time
 }
 
-type trustKey struct{ device, host string }
+// trustKey is a host and port as one device sees it; host is a normalHost.
+type trustKey struct {
+	device, host string
+	port         int
+}
 
 type trustEntry struct {
 	key      trustKey
@@ -43,7 +52,8 @@ type trustEntry struct {
 	tested   bool      // its clock was put to the test, see datetest.go
 }
 
-// trustMemory remembers which device accepts our certificate for which host.
+// trustMemory remembers which device accepts our certificate for which host
+// and port.
 type trustMemory struct {
 	learnAfter int
 
@@ -71,8 +81,7 @@ func newTrustMemory(learnAfter int) *trustMemory {
 	}
 }
 
-func (m *trustMemory) entry(device, host string) *trustEntry {
-	key := trustKey{device, normalHost(host)}
+func (m *trustMemory) entry(key trustKey) *trustEntry {
 	if el, ok := m.entries[key]; ok {
 		m.order.MoveToFront(el)
 		return el.Value.(*trustEntry)
@@ -90,50 +99,58 @@ func (m *trustMemory) entry(device, host string) *trustEntry {
 // good notes a request that was read inside TLS. The first one of a device
 // forgets what was learned of it before: its refusals came from a certificate
 // that was not installed yet, and not from the hosts.
-func (m *trustMemory) good(device, host string) {
+func (m *trustMemory) good(key trustKey) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if !m.trusts[device] && len(m.trusts) < maxTrust {
-		m.trusts[device] = true
+	if !m.trusts[key.device] && len(m.trusts) < maxTrust {
+		m.trusts[key.device] = true
 		for _, el := range m.entries {
-			if e := el.Value.(*trustEntry); e.key.device == device {
+			if e := el.Value.(*trustEntry); e.key.device == key.device {
 				e.refusals, e.since = 0, time.Time{}
 			}
 		}
 	}
-	e := m.entry(device, host)
+	e := m.entry(key)
 	e.good, e.refusals = time.Now(), 0
 }
 
-// refused counts a refusal towards learning.
-func (m *trustMemory) refused(device, host string) {
+// refused counts a refusal towards learning, unless the host was good lately.
+// It returns true when this one was the last that it took.
+func (m *trustMemory) refused(key trustKey) (learned bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	e := m.entry(device, host)
-	e.refusals++
-	if m.learnAfter > 0 && e.refusals >= m.learnAfter && e.since.IsZero() {
-		e.since = time.Now()
+	e := m.entry(key)
+	if e.goodLately() {
+		return false
 	}
+	e.refusals++
+	if m.learnAfter <= 0 || e.refusals < m.learnAfter || !e.since.IsZero() {
+		return false
+	}
+	e.since = time.Now()
+	return true
 }
 
-func (m *trustMemory) learned(device, host string) bool {
+func (e *trustEntry) goodLately() bool { return time.Since(e.good) < goodWindow }
+
+func (m *trustMemory) learned(key trustKey) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	el, ok := m.entries[trustKey{device, normalHost(host)}]
+	el, ok := m.entries[key]
 	return ok && !el.Value.(*trustEntry).since.IsZero()
 }
 
-func (m *trustMemory) vouched(device, host string) bool {
+func (m *trustMemory) vouched(key trustKey) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	el, ok := m.entries[trustKey{device, normalHost(host)}]
-	return ok && time.Since(el.Value.(*trustEntry).good) < goodWindow
+	el, ok := m.entries[key]
+	return ok && el.Value.(*trustEntry).goodLately()
 }
 
 // later calls report once, after the grace or when the memory is flushed, and
 // says whether a good request vouches for the host by then.
-func (m *trustMemory) later(device, host string, report func(vouched bool)) {
-	p := &pendingReport{send: func() { report(m.vouched(device, host)) }}
+func (m *trustMemory) later(key trustKey, report func(vouched bool)) {
+	p := &pendingReport{send: func() { report(m.vouched(key)) }}
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.pending[p] = struct{}{}
@@ -177,50 +194,64 @@ func (p *Proxy) Learned() []LearnedHost {
 	var out []LearnedHost
 	for _, el := range m.entries {
 		if e := el.Value.(*trustEntry); !e.since.IsZero() {
-			out = append(out, LearnedHost{e.key.device, e.key.host, e.refusals, e.since})
+			out = append(out, LearnedHost{e.key.device, e.key.host, e.key.port, e.refusals, e.since})
 		}
 	}
 	slices.SortFunc(out, func(a, b LearnedHost) int {
-		return cmp.Or(cmp.Compare(a.Device, b.Device), cmp.Compare(a.Host, b.Host))
+		return cmp.Or(cmp.Compare(a.Device, b.Device), cmp.Compare(a.Host, b.Host), cmp.Compare(a.Port, b.Port))
 	})
 	return out
 }
 
-// ForgetLearned makes a host be intercepted again, for every device.
+// ForgetLearned makes a host, "name" or "name:port", be intercepted again, for
+// every device; without a port, on all ports.
 func (p *Proxy) ForgetLearned(host string) {
 	m := p.trust
+	host, port := splitAuthority(host, 0)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, el := range m.entries {
-		if e := el.Value.(*trustEntry); e.key.host == normalHost(host) {
+		if e := el.Value.(*trustEntry); e.key.host == host && (port == 0 || e.key.port == port) {
 			e.refusals, e.since = 0, time.Time{}
 		}
 	}
 }
 
 // suspect reports a refusal that may be none, and counts it, after the grace.
-func (p *Proxy) suspect(e exchange.TLSRefused, host string, print uint64) {
+func (p *Proxy) suspect(e exchange.TLSRefused, key trustKey, print uint64) {
 	if !p.begin() {
 		return
 	}
-	p.trust.later(e.Device, host, func(vouched bool) {
+	p.trust.later(key, func(vouched bool) {
 		defer p.tasks.Done()
 		if !vouched {
-			p.refusal(e, host, print)
+			p.refusal(e, key, print)
 		}
 	})
 }
 
 // refusal reports a refused certificate and counts it towards learning.
 // print is the ClientHello's.
-func (p *Proxy) refusal(e exchange.TLSRefused, host string, print uint64) {
-	switch e.Cause {
-	case exchange.RefusedTimeout, exchange.RefusedGarbage, exchange.RefusedNoCert:
-	default:
-		p.trust.refused(e.Device, host)
+func (p *Proxy) refusal(e exchange.TLSRefused, key trustKey, print uint64) {
+	if judged(e) {
+		e.Learned = p.trust.refused(key)
 	}
 	if saysNothing(e) {
-		p.trust.unexplained(e.Device, host, print)
+		p.trust.unexplained(key, print)
 	}
 	p.emit(e) // last: whoever hears of it finds it counted
+}
+
+// judged reports whether a client that did not go on had seen our certificate
+// and ended the connection itself, by an alert or a close: then it may have
+// refused it. A handshake that was broken off before, one that we gave up and
+// one that found no common version says nothing of a certificate.
+func judged(e exchange.TLSRefused) bool {
+	switch e.Cause {
+	case exchange.RefusedAlert, exchange.RefusedClosed, exchange.RefusedReset:
+		return !e.Early
+	case exchange.RefusedSilent:
+		return e.Elapsed < spareAfter
+	}
+	return false
 }

@@ -14,8 +14,10 @@ import (
 type unread struct {
 	place // in Proxy.open
 	p     *Proxy
-	count relayed
-	hello helloWatch // may find the name that the client asks for
+	// target is what CONNECT asked for.
+	target string
+	count  relayed
+	hello  helloWatch // may find the name that the client asks for
 
 	mu    sync.Mutex
 	e     exchange.Tunnelled // as it was told last
@@ -30,7 +32,7 @@ const oftenTold = 40
 
 // openTunnel lists a tunnel that begins now to be relayed.
 func (p *Proxy) openTunnel(e exchange.Tunnelled) *unread {
-	u := &unread{p: p, e: e}
+	u := &unread{p: p, e: e, target: e.Target}
 	u.e.Open = true
 	p.open.add(&u.place, u)
 	return u
@@ -66,6 +68,9 @@ func (u *unread) look() bool {
 func (u *unread) close() {
 	u.mu.Lock()
 	defer u.mu.Unlock()
+	if u.ended {
+		return
+	}
 	u.look()
 	u.ended = true
 	u.p.open.remove(&u.place)

@@ -68,9 +68,6 @@ func (p *Proxy) declined(w *responder, resp *http.Response, rec *record) {
 	}
 	w.WriteHeader(resp.StatusCode)
 	_, _ = io.Copy(w, resp.Body)
-	if rec.broken() {
-		panic(http.ErrAbortHandler)
-	}
 }
 
 // relayUpgraded relays a protocol whose content is not shown; it is told as a

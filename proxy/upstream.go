@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"loginscope/proxy/exchange"
@@ -33,8 +34,8 @@ const (
 // upstream is everything towards servers.
 type upstream struct {
 	p      *Proxy
-	shared *http.Transport // HTTP/1 and HTTP/2
-	plain  *http.Transport // HTTP/1 alone, for upgrades
+	shared atomic.Pointer[http.Transport] // HTTP/1 and HTTP/2
+	plain  *http.Transport                // HTTP/1 alone, for upgrades
 	tls    *tls.Config
 }
 
@@ -48,9 +49,16 @@ func (u *upstream) init(p *Proxy) {
 		CipherSuites:       cipherSuites(),
 		ClientSessionCache: tls.NewLRUClientSessionCache(256),
 	}
-	u.shared = u.transport(true)
-	watchH2(u.shared)
+	u.renew()
 	u.plain = u.transport(false)
+}
+
+// renew makes all later requests take new connections. Those that are open go
+// on, and end by themselves when they are idle.
+func (u *upstream) renew() {
+	t := u.transport(true)
+	watchH2(t)
+	u.shared.Store(t)
 }
 
 func (u *upstream) transport(http2 bool) *http.Transport {
@@ -82,7 +90,7 @@ func (u *upstream) transport(http2 bool) *http.Transport {
 }
 
 func (u *upstream) close() {
-	u.shared.CloseIdleConnections()
+	u.shared.Load().CloseIdleConnections()
 	u.plain.CloseIdleConnections()
 }
 

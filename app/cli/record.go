@@ -54,6 +54,7 @@ func (c *recordCmd) run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, closed(e)) }()
+	defer e.TakeStandardLog()()
 	options.Listen, options.Attach, options.Proxy = c.Listen, c.attach(), config
 	options.InterceptCarriers = c.InterceptCarriers || c.Lab
 	if c.Session != "" {
@@ -151,7 +152,8 @@ func (c *recordCmd) announce(t *terminal, e *engine.Engine) error {
 func (t *terminal) watch(ctx context.Context, e *engine.Engine) error {
 	changed, stop := e.Subscribe()
 	defer stop()
-	told, rewritten, waiting := "", 0, map[string]bool{}
+	told, rewritten, waiting, heard := "", 0, map[string]bool{}, 0
+	defer func() { t.tellNews(e.Status(), &heard) }() // the last may have come meanwhile
 	for {
 		select {
 		case <-ctx.Done():
@@ -163,6 +165,7 @@ func (t *terminal) watch(ctx context.Context, e *engine.Engine) error {
 		}
 		s := e.Status()
 		t.tellWaiting(s, waiting)
+		t.tellNews(s, &heard)
 		if t.live {
 			fmt.Fprintf(t.err, "\r\x1b[K%s", t.T("cli.record.counts", s.Exchanges, s.Devices, s.Flows))
 		}
@@ -209,6 +212,20 @@ func (c *recordCmd) finish(t *terminal, e *engine.Engine) error {
 		return errProblems
 	}
 	return nil
+}
+
+// tellNews prints the news that came after the one numbered heard.
+func (t *terminal) tellNews(s engine.Status, heard *int) {
+	for _, n := range s.News {
+		if n.N <= *heard {
+			continue
+		}
+		*heard = n.N
+		if t.live {
+			fmt.Fprint(t.err, "\r\x1b[K")
+		}
+		t.complain(&fault{what: n.What.In(t.lang()), why: n.Why.In(t.lang()), do: n.Do.In(t.lang()), err: n.Err})
+	}
 }
 
 func (c *recordCmd) print(t *terminal, r inspector.Report, end ending) error {

@@ -160,8 +160,7 @@ func (e *Engine) watch(c *capture) {
 		return
 	}
 	e.cfg.Log.Error("listener broke", "err", c.err)
-	_ = c.proxy.Close() // always nil, and nothing is left to do about it
-	p := Explain(c.err)
+	p := Explain(errors.Join(c.err, c.proxy.Close()))
 	e.set(func() {
 		if e.capture == c {
 			e.capture, e.problem = nil, &p

@@ -41,6 +41,8 @@ type Engine struct {
 	lab       string
 	load      *Progress
 	problem   *Problem
+	news      []News // the newest, at most maxNews
+	toldNews  int    // how many there ever were
 
 	// The rest is of phones.
 	book       *undo.Book

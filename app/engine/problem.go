@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path/filepath"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"loginscope/inspector/intake/har"
 	"loginscope/inspector/intake/lines"
 	"loginscope/inspector/intake/logcat"
+	"loginscope/proxy"
 	"loginscope/proxy/ca"
 )
 
@@ -33,7 +35,10 @@ func Explain(err error) Problem {
 	var choice *ChoiceError
 	var scenario *UnknownScenario
 	var file *session.FileError
+	var running *proxy.StillRunning
 	switch {
+	case errors.As(err, &running):
+		p.running(running)
 	case errors.As(err, &port):
 		p.port(port)
 	case errors.As(err, &address):
@@ -82,6 +87,17 @@ func (p *Problem) address(e *ListenError) {
 		p.Why = say("It is not a usable address and port.", "地址或端口无效。")
 		p.Do = say("Write it as address:port, such as "+DefaultListen+".", "请按“地址：端口”填写，例如 "+DefaultListen+"。")
 	}
+}
+
+func (p *Problem) running(e *proxy.StillRunning) {
+	open := strings.Join(e.Open, ", ")
+	if e.More > 0 {
+		open += fmt.Sprintf(" (+%d)", e.More)
+	}
+	p.What = say("The capture was stopped, but a part of it still runs.", "抓包已停止，但仍有部分任务未结束。")
+	p.Why = say(fmt.Sprintf("After %v these had not ended: %s. Waiting: %s.", e.Waited, open, strings.Join(e.Where, "; ")),
+		fmt.Sprintf("等待 %v 后仍未结束：%s。等待位置：%s。", e.Waited, open, strings.Join(e.Where, "；")))
+	p.Do = say("What was captured is kept. Restart Loginscope before the next capture, and report this text.", "已抓到的内容均已保存。请重启 Loginscope 后再抓包，并附上此信息反馈。")
 }
 
 func (p *Problem) authority(err error) {

@@ -234,6 +234,7 @@ func (e *Engine) newID() exchange.ID {
 
 // emit takes a proxy's event into the open session. It returns at once.
 func (e *Engine) emit(ev exchange.Event) {
+	e.hear(ev)
 	e.mu.Lock()
 	cur := e.cur
 	e.mu.Unlock()

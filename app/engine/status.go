@@ -35,6 +35,8 @@ type Status struct {
 	// nothing: a full disk, a session that cannot be read, a listener that
 	// broke. What goes wrong in a command is the command's error instead.
 	Problem *Problem
+	// News are the newest at most 20 pieces of news, oldest first.
+	News []News
 
 	// Waiting lists the devices that asked to use the proxy and may not yet;
 	// Allow lets one in. Allowed lists those that a person let in.
@@ -54,7 +56,7 @@ type Status struct {
 
 // status needs mu.
 func (e *Engine) status() Status {
-	s := Status{Address: e.address, Lab: e.lab, Import: e.load, Problem: e.problem}
+	s := Status{Address: e.address, Lab: e.lab, Import: e.load, Problem: e.problem, News: e.news}
 	s.Remembered = e.remembered
 	s.Allowed, s.Phones, s.Logs = slices.Clone(e.allowed), e.phones, e.logs
 	if s.Problem == nil {

@@ -139,6 +139,8 @@ func describeTLSRefused(w *wire, r *exchange.TLSRefused) {
 	signed(w, 10, &r.BytesAfter)
 	message(w, 11, &r.Hello, describeTLS)
 	text(w, 12, &r.Detail)
+	flag(w, 13, &r.Early)
+	flag(w, 14, &r.Learned)
 }
 
 func describeBlocked(w *wire, b *exchange.Blocked) {

@@ -85,8 +85,8 @@ var ClientClosed = inspector.Check{
 	ID:    "client-closed",
 	Title: codes.Text{EN: "The client closed without a reason", ZH: "客户端未说明原因就断开"},
 	Doc: codes.Text{
-		EN: "A handshake that ends without an alert tells nothing: the app may have refused the certificate silently, given up waiting, switched networks, or been closed by its user. If it happens every time, pinning is probable; put the host on the pass-through list and compare, since a server's own TLS quirk can look the same.",
-		ZH: "握手中断且没有告警时无法判断原因：可能是应用静默拒绝证书、等待超时、切换网络，或被用户关闭。若每次如此，多半是证书锁定；可将该域名加入直通列表对比，服务器自身的 TLS 问题也会有同样现象。",
+		EN: "A handshake that the client ends without an alert after it got the certificate tells little: the app may have refused the certificate silently, given up waiting, lost its network, or been closed by its user. If it happens every time, pinning is probable; put the host on the pass-through list and compare, since a server's own TLS quirk can look the same.",
+		ZH: "客户端收到证书后未发告警就断开，难以判断原因：可能是应用静默拒绝证书、等待超时、切换网络，或被用户关闭。若每次如此，多半是证书锁定；可将该域名加入直通列表对比，服务器自身的 TLS 问题也会有同样现象。",
 	},
 	Source: "RFC 8446, section 6.1", Date: "2026-11-22",
 	Severity: inspector.Warning,
@@ -95,7 +95,7 @@ var ClientClosed = inspector.Check{
 			if h.Dates.Taken > 0 {
 				return false // see CertificateExpired
 			}
-			n := h.Causes[exchange.RefusedClosed] + h.Causes[exchange.RefusedReset] + h.Causes[exchange.RefusedTimeout]
+			n := h.Causes[exchange.RefusedClosed] + h.Causes[exchange.RefusedReset]
 			return n > 0 && n == h.Refusals && !nameDiffers(h)
 		}, advice{
 			codes.Text{EN: "Nothing on the wire tells a refused certificate from a connection that was given up.", ZH: "从网络上无法区分是拒绝证书还是放弃连接。"},
@@ -109,6 +109,7 @@ var ClientClosed = inspector.Check{
 var serverSide = []exchange.FailureCause{
 	exchange.FailDNS, exchange.FailRefused, exchange.FailUnreachable, exchange.FailTimeout, exchange.FailReset,
 	exchange.FailTLS, exchange.FailCertificate, exchange.FailProtocol,
+	exchange.FailStatus, exchange.FailSwitch, exchange.FailLengths, exchange.FailHead,
 }
 
 // UpstreamFailed finds hosts that could not be reached from this machine.

@@ -159,6 +159,8 @@ func (p *parser) connection(kind string, at time.Time, target string, opts map[s
 		}
 		_, e.Hello.WideDates = opts["wide"]
 		_, e.Hello.OfferedSCT = opts["sct"]
+		_, e.Early = opts["early"]
+		_, e.Learned = opts["learned"]
 		if _, dated := opts["dated"]; dated {
 			e.Hello.Certificate = &exchange.Certificate{NotBefore: at.Add(-36 * time.Hour), NotAfter: at.Add(80 * 24 * time.Hour)}
 		}
@@ -168,7 +170,11 @@ func (p *parser) connection(kind string, at time.Time, target string, opts map[s
 		if r := opts["reason"]; r != "" {
 			reason = exchange.TunnelReason(r)
 		}
-		p.add(exchange.Tunnelled{Server: exchange.Peer{Egress: opts["egress"]}, Conn: p.conn, Device: device, Target: target, SNI: strings.Split(target, ":")[0], Start: at, End: at.Add(time.Second), BytesUp: 900, BytesDown: 4200, Reason: reason})
+		e := exchange.Tunnelled{Server: exchange.Peer{Egress: opts["egress"]}, Conn: p.conn, Device: device, Target: target, SNI: strings.Split(target, ":")[0], Start: at, End: at.Add(time.Second), BytesUp: 900, BytesDown: 4200, Reason: reason}
+		if _, mute := opts["mute"]; mute {
+			e.BytesUp, e.BytesDown = 0, 0
+		}
+		p.add(e)
 	default:
 		p.add(exchange.Blocked{Conn: p.conn, Device: device, Target: target, Time: at, Reason: exchange.BlockReason(opts["reason"])})
 	}

@@ -129,6 +129,12 @@ type TLSRefused struct {
 	BytesAfter int64
 	Hello      TLS
 	Detail     string
+	// Early is true when the client went before it can have seen our
+	// certificate, so that it cannot have refused it.
+	Early bool
+	// Learned is true when this refusal was the last that it took: from now on
+	// the host passes through unread for the device.
+	Learned bool
 }
 
 // RefusalCause is what was observed, not yet what it means.
@@ -140,7 +146,7 @@ const (
 	RefusedClosed  RefusalCause = "closed"      // EOF during the handshake
 	RefusedReset   RefusalCause = "reset"       // TCP reset during the handshake
 	RefusedSilent  RefusalCause = "no-request"  // handshake complete, then closed with no request
-	RefusedTimeout RefusalCause = "timeout"     // handshake not finished in time
+	RefusedTimeout RefusalCause = "timeout"     // we gave up waiting, see proxy.Config.HandshakeTimeout
 	RefusedVersion RefusalCause = "version"     // no common TLS version
 	RefusedCipher  RefusalCause = "cipher"      // no common cipher
 	RefusedGarbage RefusalCause = "not-tls"     // began like TLS but is not
@@ -170,7 +176,12 @@ const (
 	BlockedMalformed BlockReason = "malformed"        // not a proxy request
 )
 
-// LogLine is one line of a device log that belongs to the capture.
+// OwnSource is the Source of log lines that Loginscope's proxy wrote itself, of
+// trouble inside it. They say nothing of a phone or an app.
+const OwnSource = "loginscope://proxy"
+
+// LogLine is one line of a device log that belongs to the capture, or of
+// Loginscope's own (OwnSource).
 type LogLine struct {
 	Device string
 	// Time is zero when the line carries none.

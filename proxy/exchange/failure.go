@@ -21,10 +21,16 @@ const (
 	FailTLS          FailureCause = "tls"               // upstream handshake failed for another reason than the certificate
 	FailCertificate  FailureCause = "certificate"       // upstream certificate not accepted
 	FailProtocol     FailureCause = "protocol"          // the answer is not valid HTTP
+	FailStatus       FailureCause = "bad-status"        // the answer's status is no number from 100 to 599
+	FailSwitch       FailureCause = "unasked-switch"    // the server switched protocols (101), which nobody had asked for
+	FailLengths      FailureCause = "two-lengths"       // the answer names two different lengths
+	FailHead         FailureCause = "header-cut"        // the connection ended inside the answer's header block
 	FailTruncated    FailureCause = "truncated"         // the body ended before its announced length
 	FailClientAbort  FailureCause = "client-abort"      // the phone went away first
 	FailMalformed    FailureCause = "malformed-request" // the phone's request is not valid HTTP
+	FailRequestBody  FailureCause = "malformed-body"    // the phone's request has a body that is not valid HTTP, such as a bad chunk
 	FailBlocked      FailureCause = "blocked"           // policy: device or destination not allowed
 	FailShutdown     FailureCause = "shutdown"          // capture stopped while it was open
+	FailInternal     FailureCause = "internal"          // Loginscope's own fault, such as a panic; a LogLine of OwnSource says more
 	FailUnclassified FailureCause = "unclassified"
 )

@@ -28,7 +28,14 @@ func (p *Pane) markFacts(s *sheet) {
 
 func (p *Pane) refusalFacts(s *sheet, m *exchange.TLSRefused) {
 	env := p.env
-	s.say(env.T("refused."+string(m.Cause)), kit.Body, env.Palette.Text)
+	words := "refused." + string(m.Cause)
+	if m.Early {
+		words = "refused.early"
+	}
+	s.say(env.T(words), kit.Body, env.Palette.Text)
+	if m.Learned {
+		s.say(env.T("refused.learned"), kit.Strong, env.Palette.Text)
+	}
 	s.pair(env.T("fact.target"), m.Target, "")
 	s.pair("SNI", m.Hello.SNI, "")
 	if m.Alert >= 0 {
@@ -44,7 +51,9 @@ func (p *Pane) refusalFacts(s *sheet, m *exchange.TLSRefused) {
 	s.pair(env.T("fact.offered"), strings.Join(m.Hello.OfferedVersions, ", "), strings.Join(m.Hello.OfferedALPN, ", "))
 	p.certificateFacts(s, env.T("fact.shown"), m.Hello.Certificate)
 	s.pair(env.T("fact.detail"), m.Detail, "")
-	s.say(env.T("refused.do"), kit.Body, env.Muted)
+	if !m.Early && m.Cause != exchange.RefusedTimeout {
+		s.say(env.T("refused.do"), kit.Body, env.Muted)
+	}
 }
 
 func (p *Pane) tunnelFacts(s *sheet, m *exchange.Tunnelled) {

@@ -82,8 +82,14 @@ func stepCell(env *kit.Env, r *feed.Row) (string, color.Color) {
 	if l := env.In(r.Label); l != "" {
 		return l, rowInk(env, r)
 	}
-	switch r.Mark.(type) {
+	switch m := r.Mark.(type) {
 	case exchange.TLSRefused:
+		switch {
+		case m.Early:
+			return env.T("mark.broken"), env.Muted
+		case m.Cause == exchange.RefusedTimeout:
+			return env.T("mark.unfinished"), env.Ink(theme.ToneCaution)
+		}
 		return env.T("mark.refused"), env.Ink(theme.ToneCaution)
 	case exchange.Tunnelled:
 		return env.T("mark.tunnel"), env.Muted

@@ -1,0 +1,148 @@
+package proxy_test
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"testing"
+	"time"
+
+	"loginscope/proxy"
+	"loginscope/proxy/exchange"
+	"loginscope/proxy/proxytest"
+)
+
+// wholeHello is a ClientHello for host as it stands on the wire.
+func wholeHello(t *testing.T, host string) []byte {
+	t.Helper()
+	client, server := net.Pipe()
+	defer server.Close()
+	go func() {
+		defer client.Close()
+		_ = tls.Client(helloOnly{client, errors.New("stop")}, &tls.Config{ServerName: host}).HandshakeContext(context.Background())
+	}()
+	all, err := io.ReadAll(server)
+	if err != nil && !errors.Is(err, io.ErrClosedPipe) {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// TestBrokenOffHandshakesTeachNothing: a client that goes before it can have
+// seen a certificate has not refused one, however often it does, and is told to
+// have gone early.
+func TestBrokenOffHandshakesTeachNothing(t *testing.T) {
+	const host = "roaming.example.test"
+	whole := wholeHello(t, host)
+	for _, leave := range []struct {
+		name string
+		end  func(net.Conn)
+	}{{"FIN", func(c net.Conn) { c.Close() }}, {"RST", reset}} {
+		for _, sent := range [][]byte{whole[:1], whole[:len(whole)/2], whole} {
+			t.Run(fmt.Sprintf("%d of %d bytes and %s", len(sent), len(whole), leave.name), func(t *testing.T) {
+				rig := proxytest.Start(t)
+				rig.Net.HTTP(host, false, http.HandlerFunc(hello))
+				for range 4 {
+					rig.Forget()
+					c := rig.Connect(t, host+":443")
+					_, _ = c.Write(sent)
+					leave.end(c)
+					e := proxytest.Await[exchange.TLSRefused](t, rig.Events, nil)
+					if !e.Early || e.Learned || e.Cause != exchange.RefusedClosed && e.Cause != exchange.RefusedReset {
+						t.Errorf("got %+v", e)
+					}
+				}
+				if l := rig.Proxy.Learned(); len(l) != 0 {
+					t.Errorf("learned %+v", l)
+				}
+				if r := rig.Curl(t, "https://"+host+"/"); r.Out != "hello" {
+					t.Errorf("afterwards: %+v", r)
+				}
+			})
+		}
+	}
+}
+
+// TestGoodHostIsNotLearned: while requests to a host of a device were read
+// lately, nothing that another client of the device does to it ends that.
+func TestGoodHostIsNotLearned(t *testing.T) {
+	rig := proxytest.Start(t)
+	const host = "good.example.test"
+	rig.Net.HTTP(host, false, http.HandlerFunc(hello))
+	if r := rig.Curl(t, "https://"+host+"/"); r.Out != "hello" {
+		t.Fatalf("curl: %+v", r)
+	}
+	for range 5 {
+		rig.Forget()
+		c := tls.Client(rig.Connect(t, host+":443"), &tls.Config{ServerName: host, RootCAs: proxytest.NoTrust()})
+		if c.Handshake() == nil {
+			t.Fatal("handshake was accepted")
+		}
+		if e := proxytest.Await[exchange.TLSRefused](t, rig.Events, nil); e.Cause != exchange.RefusedAlert || e.Learned {
+			t.Errorf("got %+v", e)
+		}
+	}
+	if l := rig.Proxy.Learned(); len(l) != 0 {
+		t.Errorf("learned %+v", l)
+	}
+}
+
+// TestLearningIsByPort: what is learned of one port holds for no other, and is
+// told with the refusal that was the last.
+func TestLearningIsByPort(t *testing.T) {
+	rig := proxytest.Start(t)
+	const host = "ports.example.test"
+	rig.Net.RawTLS(host+":8443", func(c net.Conn) {
+		_, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+	})
+	refuse := func(port int) exchange.TLSRefused {
+		rig.Forget()
+		c := tls.Client(rig.Connect(t, fmt.Sprintf("%s:%d", host, port)), &tls.Config{ServerName: host, RootCAs: proxytest.NoTrust()})
+		if c.Handshake() == nil {
+			t.Fatal("handshake was accepted")
+		}
+		return proxytest.Await[exchange.TLSRefused](t, rig.Events, nil)
+	}
+	if e := refuse(443); e.Learned {
+		t.Errorf("after one refusal: %+v", e)
+	}
+	if e := refuse(443); !e.Learned {
+		t.Errorf("after two refusals: %+v", e)
+	}
+	l := rig.Proxy.Learned()
+	if len(l) != 1 || l[0].Port != 443 {
+		t.Fatalf("learned %+v", l)
+	}
+	if e := refuse(8443); e.Learned { // is answered by us, not relayed
+		t.Errorf("on another port: %+v", e)
+	}
+	rig.Proxy.ForgetLearned(host + ":8443")
+	if len(rig.Proxy.Learned()) != 1 {
+		t.Error("forgetting one port forgot another")
+	}
+	rig.Proxy.ForgetLearned(host + ":443")
+	if len(rig.Proxy.Learned()) != 0 {
+		t.Error("the port was not forgotten")
+	}
+}
+
+// TestOurPatienceIsOurs: a handshake that we give up is told as that, counts
+// for nothing, and is not given up soon.
+func TestOurPatienceIsOurs(t *testing.T) {
+	const host = "slow.example.test"
+	rig := proxytest.Start(t, func(c *proxy.Config) { c.HandshakeTimeout = 300 * time.Millisecond })
+	for range 3 {
+		rig.Forget()
+		abandon(t, rig, host, func(c net.Conn) { _, _ = io.Copy(io.Discard, c) })
+		if e := proxytest.Await[exchange.TLSRefused](t, rig.Events, nil); e.Cause != exchange.RefusedTimeout || e.Learned || e.Early {
+			t.Errorf("got %+v", e)
+		}
+	}
+	if l := rig.Proxy.Learned(); len(l) != 0 {
+		t.Errorf("learned %+v", l)
+	}
+}
