@@ -22,6 +22,7 @@ type link struct {
 	// scheme is "https" inside TLS and "http" otherwise.
 	scheme string
 	sni    string
+	portal bool // target is the proxy itself
 	// trust is what a request on an https link vouches for.
 	trust trustKey
 

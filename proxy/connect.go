@@ -54,27 +54,34 @@ func (p *Proxy) hijackConnect(r *http.Request, client net.Conn, _ *goproxy.Proxy
 	host, port := splitAuthority(r.URL.Host, 443)
 	t := &tunnel{
 		p: p, conn: client, host: host, port: port, start: time.Now(),
-		portal: host == p.portalHost,
+		portal: p.namesPortal(r.Context(), outer.device, host, port),
 		link:   &link{id: outer.id, device: outer.device, client: outer.client, scheme: "http"},
 	}
-	t.link.target = joinAuthority(host, port)
+	t.link.target, t.link.portal = joinAuthority(host, port), t.portal
 	_ = client.SetDeadline(time.Now().Add(p.cfg.HandshakeTimeout))
 	switch reason := p.judgeName(host, port, p.allowLocal.match(host)); {
 	case host == "" || port == 0:
 		p.blocked(t.link, withoutQuery(r.URL.Host), exchange.BlockedMalformed, "CONNECT names no host and port")
 		t.turnDown(r, &exchange.Failure{Cause: exchange.FailMalformed})
+	case t.portal:
+		t.accept()
 	case reason != "":
 		p.blocked(t.link, t.link.target, reason, "")
 		t.turnDown(r, &exchange.Failure{Cause: exchange.FailBlocked})
 	case p.passThrough.match(host):
 		t.passThrough(r)
 	default:
-		if _, err := io.WriteString(client, connectOK); err != nil {
-			client.Close()
-			return
-		}
-		t.look()
+		t.accept()
 	}
+}
+
+// accept answers the CONNECT and looks at what comes.
+func (t *tunnel) accept() {
+	if _, err := io.WriteString(t.conn, connectOK); err != nil {
+		t.conn.Close()
+		return
+	}
+	t.look()
 }
 
 // turnDown answers the CONNECT itself with an error page.

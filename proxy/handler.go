@@ -30,7 +30,7 @@ func (p *Proxy) serveHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case p.isPortal(c.link, r):
 		p.servePortal(w, r, c.link, admitted)
-	case !admitted && !p.opensPortal(r):
+	case !admitted && !p.opensPortal(c.link, r):
 		p.refuse(w, r, c.link)
 	case r.Method == http.MethodConnect && (c.link.target != "" || r.ProtoMajor != 1):
 		p.blocked(c.link, withoutQuery(r.Host), exchange.BlockedMalformed, "CONNECT inside a tunnel or by HTTP/2")
@@ -40,36 +40,6 @@ func (p *Proxy) serveHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		p.forward(w, r, c, head, asSent)
 	}
-}
-
-// isPortal reports whether a request is for the proxy itself.
-func (p *Proxy) isPortal(l *link, r *http.Request) bool {
-	if r.Method == http.MethodConnect {
-		return false // handleConnect looks inside
-	}
-	if l.target == "" && r.URL.Host == "" {
-		return true
-	}
-	host, _ := splitAuthority(requestAuthority(l, r), 0)
-	return host == p.portalHost
-}
-
-// opensPortal reports whether a request is a CONNECT to the portal, which is
-// served by HTTPS as well: a page that loads proves that our root is trusted.
-func (p *Proxy) opensPortal(r *http.Request) bool {
-	host, _ := splitAuthority(r.URL.Host, 0)
-	return r.Method == http.MethodConnect && host == p.portalHost
-}
-
-func (p *Proxy) servePortal(w http.ResponseWriter, r *http.Request, l *link, admitted bool) {
-	through := l.target != "" || r.URL.Host != ""
-	r = withClient(r, ClientInfo{Device: l.device, Admitted: admitted, ThroughProxy: through, TLS: l.scheme == "https"})
-	if r.URL.Host != "" { // the handler sees paths alone, however the request came
-		u := *r.URL
-		u.Scheme, u.Host, u.User = "", "", nil
-		r.URL = &u
-	}
-	p.engine.NonproxyHandler.ServeHTTP(w, r)
 }
 
 // refuse answers a device that may not use the proxy.

@@ -63,6 +63,7 @@ type Proxy struct {
 	mu        sync.Mutex
 	closing   bool
 	listeners []net.Addr
+	ports     []int          // of listeners
 	tasks     sync.WaitGroup // guarded by mu for Add
 }
 
@@ -154,6 +155,9 @@ func (p *Proxy) Serve(l net.Listener) error {
 	defer p.tasks.Done()
 	p.mu.Lock()
 	p.listeners = append(p.listeners, l.Addr())
+	if at, ok := l.Addr().(*net.TCPAddr); ok {
+		p.ports = append(p.ports, at.Port)
+	}
 	p.mu.Unlock()
 	err := p.server.Serve(&frontListener{Listener: l, p: p})
 	if p.ctx.Err() != nil || errors.Is(err, http.ErrServerClosed) {

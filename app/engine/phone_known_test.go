@@ -89,7 +89,8 @@ func TestThePortalTellsTheClock(t *testing.T) {
 	e := newEngine(t)
 	address := start(t, e, engine.CaptureOptions{Proxy: proxy.Config{Dial: func(context.Context, string, string) (net.Conn, error) { return nil, fmt.Errorf("no network") }}})
 	says := time.Now().Add(-400 * 24 * time.Hour).UnixMilli()
-	for _, query := range []string{"nonsense", "-5", "99999999999999999", fmt.Sprint(says)} {
+	nonce := pageNonce(t, address)
+	for _, query := range []string{"nonsense", "-5", "99999999999999999", fmt.Sprint(says) + nonce} {
 		if code, _ := get(t, "http://"+address+"/api/ping?"+query, nil, ""); code != 200 {
 			t.Fatal(code)
 		}

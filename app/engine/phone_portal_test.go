@@ -3,6 +3,7 @@ package engine_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,12 +12,24 @@ import (
 	"loginscope/proxy/proxytest"
 )
 
+// pageNonce is what the portal's page adds to what it sends.
+func pageNonce(t *testing.T, address string) string {
+	t.Helper()
+	_, page := get(t, "http://"+address+"/", nil, "")
+	_, rest, ok := strings.Cut(page, `data-nonce="`)
+	if !ok {
+		t.Fatalf("no nonce in %.300q", page)
+	}
+	nonce, _, _ := strings.Cut(rest, `"`)
+	return "." + nonce
+}
+
 // TestThePortalAloneIsToldFromNothing opens the page by address and sends
 // nothing through the proxy.
 func TestThePortalAloneIsToldFromNothing(t *testing.T) {
 	e := newEngine(t)
 	address := start(t, e, engine.CaptureOptions{Attach: inspector.AttachWiFi})
-	if code, _ := get(t, "http://"+address+"/api/ping?"+fmt.Sprint(time.Now().UnixMilli()), nil, ""); code != 200 {
+	if code, _ := get(t, "http://"+address+"/api/ping?"+fmt.Sprint(time.Now().UnixMilli())+pageNonce(t, address), nil, ""); code != 200 {
 		t.Fatal(code)
 	}
 	fits := func() bool {

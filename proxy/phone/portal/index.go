@@ -24,6 +24,7 @@ type view struct {
 	Host, Port        string // the proxy's, as this phone reaches it
 	PAC               string // the address of proxy.pac
 	Portal            string // the portal's name behind the proxy
+	Nonce             string // for what the page sends
 	Name, Fingerprint string
 	Menu              string
 	Rules             []string
@@ -68,7 +69,7 @@ func (p *Portal) index(w http.ResponseWriter, r *http.Request) {
 func (p *Portal) view(r *http.Request, lang string, phone Phone) view {
 	host, port := proxyAddress(r)
 	v := view{Lang: lang, Switch: switchLink(r, lang), T: map[string]string{},
-		Host: host, Port: port, PAC: "http://" + net.JoinHostPort(host, port) + pacPath, Portal: p.cfg.Host, Name: p.cfg.Name, Fingerprint: grouped(p.cfg.Fingerprint),
+		Host: host, Port: port, PAC: "http://" + net.JoinHostPort(host, port) + pacPath, Portal: p.cfg.Host, Nonce: p.nonces.of(p.cfg.Client(r).Device, p.cfg.Now()), Name: p.cfg.Name, Fingerprint: grouped(p.cfg.Fingerprint),
 		Menu: menus[phone.Maker].In(lang), IOS: phone.IOS, Sure: phone.Sure, Android: phone.Android, Tests: tests}
 	for k, t := range words {
 		v.T[k] = t.In(lang)

@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -41,16 +40,18 @@ type Config struct {
 	// this machine; nil means that it is not known.
 	SameNetwork func(device string) bool
 	// Clock, if not nil, is told by how much a device's clock is ahead of ours,
-	// as the page on it says: within the seconds that the request took.
+	// as our page on it says, and no other: within the seconds that the request
+	// took.
 	Clock func(device string, ahead time.Duration)
 	Now   func() time.Time
 }
 
 // Portal is an http.Handler.
 type Portal struct {
-	cfg  Config
-	page *template.Template
-	mux  *http.ServeMux
+	cfg    Config
+	page   *template.Template
+	mux    *http.ServeMux
+	nonces *nonces
 }
 
 // New checks the configuration and returns a Portal.
@@ -62,7 +63,11 @@ func New(cfg Config) (*Portal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse portal page: %w", err)
 	}
-	p := &Portal{cfg: cfg, page: page, mux: http.NewServeMux()}
+	secret, err := newNonces()
+	if err != nil {
+		return nil, err
+	}
+	p := &Portal{cfg: cfg, page: page, mux: http.NewServeMux(), nonces: secret}
 	p.mux.HandleFunc("GET /{$}", p.index)
 	p.mux.HandleFunc("GET /api/ping", p.ping)
 	p.mux.HandleFunc("GET "+pacPath, pac)
@@ -100,11 +105,13 @@ func static(name, kind string) http.HandlerFunc {
 const maxClock = 7258118400000
 
 // ping answers the self-test. It may be asked from a page of another origin:
-// the page at the plain address asks the one behind the proxy.
+// the page at the plain address asks the one behind the proxy. The clock of
+// the device is taken with our own page's nonce alone.
 func (p *Portal) ping(w http.ResponseWriter, r *http.Request) {
 	c := p.cfg.Client(r)
-	if ms, err := strconv.ParseInt(r.URL.RawQuery, 10, 64); err == nil && p.cfg.Clock != nil && 0 < ms && ms < maxClock {
-		p.cfg.Clock(c.Device, time.UnixMilli(ms).Sub(p.cfg.Now()))
+	now := p.cfg.Now()
+	if says, ok := p.nonces.clock(r.URL.RawQuery, c.Device, now); ok && p.cfg.Clock != nil {
+		p.cfg.Clock(c.Device, says.Sub(now))
 	}
 	w.Header().Set("Access-Control-Allow-Origin", "*")
 	w.Header().Set("Content-Type", "application/json")
@@ -115,7 +122,7 @@ func (p *Portal) ping(w http.ResponseWriter, r *http.Request) {
 		TLS          bool   `json:"tls"`
 		Admitted     bool   `json:"admitted"`
 		Network      string `json:"network"`
-	}{"loginscope", p.cfg.Now().UnixMilli(), c.ThroughProxy, c.TLS, c.Admitted, p.network(c.Device)})
+	}{"loginscope", now.UnixMilli(), c.ThroughProxy, c.TLS, c.Admitted, p.network(c.Device)})
 }
 
 func (p *Portal) network(device string) string {

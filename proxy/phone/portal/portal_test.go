@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -174,9 +175,10 @@ func TestPing(t *testing.T) {
 func TestPingTellsOfTheClock(t *testing.T) {
 	now := time.UnixMilli(1_700_000_000_000)
 	var heard []time.Duration
+	asks := "192.0.2.7"
 	p, err := portal.New(portal.Config{
 		PEM: []byte("x"), DER: []byte("x"), Host: "loginscope.portal", Now: func() time.Time { return now },
-		Client: func(*http.Request) portal.Client { return portal.Client{Device: "192.0.2.7"} },
+		Client: func(*http.Request) portal.Client { return portal.Client{Device: asks} },
 		Clock: func(device string, ahead time.Duration) {
 			if device != "192.0.2.7" {
 				t.Errorf("device %q", device)
@@ -187,11 +189,24 @@ func TestPingTellsOfTheClock(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, query := range []string{"1700000060000", "1", "", "x", "-1", "0", "9999999999999999999", "7258118400000"} {
+	shown := func() string {
+		return "." + regexp.MustCompile(`data-nonce="([0-9a-f]{32})"`).FindStringSubmatch(ask(t, p, "/").Body.String())[1]
+	}
+	nonce := shown()
+	for _, query := range []string{"1700000060000" + nonce, "1" + nonce, "", "x" + nonce, "-1" + nonce, "0" + nonce, "9999999999999999999" + nonce, "7258118400000" + nonce} {
 		if w := ask(t, p, "/api/ping?"+query); w.Code != http.StatusOK {
 			t.Errorf("%q: %d", query, w.Code)
 		}
 	}
+	// Whoever was not shown the page, or another device, or long ago, has no nonce.
+	asks = "192.0.2.8"
+	for _, query := range []string{"5", "5.", "5.00000000000000000000000000000000", "5" + nonce} {
+		ask(t, p, "/api/ping?"+query)
+	}
+	asks = "192.0.2.7"
+	now = now.Add(3 * time.Hour)
+	ask(t, p, "/api/ping?5"+nonce)
+	now = now.Add(-3 * time.Hour)
 	if want := []time.Duration{time.Minute, time.UnixMilli(1).Sub(now)}; !slices.Equal(heard, want) {
 		t.Errorf("heard %v, want %v", heard, want)
 	}

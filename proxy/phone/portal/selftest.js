@@ -16,7 +16,7 @@ async function ping(url) {
   const timer = setTimeout(() => stop.abort(), 5000);
   const sent = Date.now();
   try {
-    const answer = await fetch(url + "/api/ping?" + sent, { signal: stop.signal, cache: "no-store" });
+    const answer = await fetch(url + "/api/ping?" + sent + "." + body.dataset.nonce, { signal: stop.signal, cache: "no-store" });
     const data = await answer.json();
     return data.portal === "loginscope" ? { ...data, sent, got: Date.now() } : null;
   } catch {
