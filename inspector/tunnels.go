@@ -24,7 +24,7 @@ func (in *Inspection) tunnelled(e *exchange.Tunnelled) {
 	now := openTunnel{hostOfTunnel(e), -1}
 	in.onWire(e.Start)
 	if saidNothing(e) && !again {
-		in.hosts.unjudged(e.Device, now.host, e.Start, false, Ref{Kind: RefTunnel, Conn: e.Conn})
+		in.hosts.unjudged(e.Device, now.host, e.Start, e.Failure != nil, Ref{Kind: RefTunnel, Conn: e.Conn})
 		return
 	}
 	switch {
@@ -51,9 +51,9 @@ func (in *Inspection) tunnelled(e *exchange.Tunnelled) {
 }
 
 // saidNothing reports whether a client asked for a server and then ended the
-// connection without a word, and so did the server.
+// connection without a word, and so did the server, or we gave it up.
 func saidNothing(e *exchange.Tunnelled) bool {
-	return e.Reason == exchange.TunnelSilent && !e.Open && e.Failure == nil && e.BytesUp+e.BytesDown == 0
+	return e.Reason == exchange.TunnelSilent && !e.Open && e.BytesUp+e.BytesDown == 0
 }
 
 // tunnelSighting returns a Sighting if the host is of an issuer.

@@ -132,13 +132,12 @@ func (t *tunnel) look() {
 // awaitEither is for a client that stays silent: it may wait for its server to
 // speak first. Whoever speaks first decides.
 func (t *tunnel) awaitEither(wait time.Duration) {
+	deadline := time.Now().Add(wait)
 	up, err := t.dial()
 	if err != nil {
-		t.tell(exchange.TunnelSilent, "", t.p.failureOf(t.p.ctx, err))
-		t.conn.Close()
+		t.awaitClient(deadline, t.p.failureOf(t.p.ctx, err))
 		return
 	}
-	deadline := time.Now().Add(wait)
 	_ = up.SetReadDeadline(deadline)
 	_ = t.conn.SetReadDeadline(deadline)
 	server := make(chan byte, 1)
@@ -168,6 +167,19 @@ func (t *tunnel) awaitEither(wait time.Duration) {
 		t.tell(exchange.TunnelSilent, "", nil)
 		t.conn.Close()
 	}
+}
+
+// awaitClient goes on waiting for a slow client whose server cannot be reached:
+// it may begin with TLS yet, and then learns of that in HTTP.
+func (t *tunnel) awaitClient(deadline time.Time, fail *exchange.Failure) {
+	_ = t.conn.SetReadDeadline(deadline)
+	first := make([]byte, 1)
+	if n, _ := t.conn.Read(first); n == 0 {
+		t.tell(exchange.TunnelSilent, "", fail)
+		t.conn.Close()
+		return
+	}
+	t.spoke(&replayConn{Conn: t.conn, prefix: first}, first[0])
 }
 
 // spoke goes on with a client whose first byte is known.

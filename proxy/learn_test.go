@@ -146,3 +146,32 @@ func TestOurPatienceIsOurs(t *testing.T) {
 		t.Errorf("learned %+v", l)
 	}
 }
+
+// TestSlowClientOfADeadServer: a client that is silent for long is not taken for
+// another protocol because its server cannot be reached meanwhile.
+func TestSlowClientOfADeadServer(t *testing.T) {
+	const target = "nowhere.example.test:443"
+	rig := proxytest.Start(t, func(c *proxy.Config) { c.HandshakeTimeout = 8 * time.Second })
+	c := rig.Connect(t, target)
+	until(t, func() bool { return contains(targets(rig.Net.Dials(), target), 1) }) // the proxy has asked for the server by now
+	tc := rig.TLSOver(t, c, "nowhere.example.test")
+	defer tc.Close()
+	_, _ = io.WriteString(tc, "GET /slow HTTP/1.1\r\nHost: nowhere.example.test\r\nConnection: close\r\n\r\n")
+	_, _ = io.ReadAll(tc)
+	if x := rig.AwaitFinished(t, "/slow"); x.Failure == nil || x.Failure.Cause != exchange.FailDNS {
+		t.Errorf("failure %+v", x.Failure)
+	}
+	if u := proxytest.Of[exchange.Tunnelled](rig.Events); len(u) != 0 {
+		t.Errorf("tunnels %+v", u)
+	}
+}
+
+// targets has a 1 for every dial of a target.
+func targets(dials []string, target string) (out []int) {
+	for _, d := range dials {
+		if d == target {
+			out = append(out, 1)
+		}
+	}
+	return out
+}

@@ -6,27 +6,17 @@ import (
 )
 
 // A handshake may end before the client has judged a certificate. Nothing about
-// the CA, the app's rules or a name follows from that, so it has checks of its
-// own, which accuse nobody.
+// the CA, the app's rules or a name follows from that, so these findings accuse
+// nobody.
 
-// HandshakeBroken finds connections that the client ended before it could see
-// our certificate.
-var HandshakeBroken = inspector.Check{
-	ID:    "handshake-broken-off",
-	Title: codes.Text{EN: "The client left before it saw a certificate", ZH: "客户端在收到证书之前就断开"},
-	Doc: codes.Text{
-		EN: "A client that closes before the proxy has sent a certificate has not refused it. The phone changed networks, the app cancelled the call, or it opened a spare connection. Such a connection never ends interception of a host.",
-		ZH: "代理尚未发送证书时客户端就断开，不属于拒绝证书。可能是手机切换了网络、应用取消了请求，或只是备用连接。这类连接不会使域名转为直通。",
-	},
-	Source: "RFC 8446, section 2", Date: "2026-11-30",
-	Severity: inspector.Info,
-	Run: func(c *inspector.Case) []inspector.Finding {
-		return cutOff(c, func(h inspector.HostFacts) int { return h.Broken }, codes.Text{EN: "Broken off: ", ZH: "提前断开："}, advice{
-			codes.Text{EN: "It says nothing about the CA or the app's rules.", ZH: "这与 CA 是否安装、应用的校验规则都无关。"},
-			codes.Text{EN: "Nothing to do if the login went on. Else repeat it with a steady network.", ZH: "若登录继续进行则无需处理；否则请在网络稳定时重试。"},
-			codes.Nobody, codes.Seen,
-		})
-	},
+// brokenOff finds connections that the client ended before it could see our
+// certificate. It is a part of ClientClosed.
+func brokenOff(c *inspector.Case) []inspector.Finding {
+	return cutOff(c, func(h inspector.HostFacts) int { return h.Broken }, codes.Text{EN: "Broken off before a certificate was sent: ", ZH: "在证书发出之前断开："}, advice{
+		codes.Text{EN: "It says nothing about the CA, the app's rules or a name: the phone changed networks, the app cancelled the call, or it opened a spare connection.", ZH: "这与 CA、应用的校验规则和证书名称都无关：可能是手机切换了网络、应用取消了请求，或只是备用连接。"},
+		codes.Text{EN: "Nothing to do if the login went on. Else repeat it with a steady network.", ZH: "若登录继续进行则无需处理；否则请在网络稳定时重试。"},
+		codes.Nobody, codes.Seen,
+	})
 }
 
 // HandshakeTimeout finds handshakes that the proxy gave up waiting for.

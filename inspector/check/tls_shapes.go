@@ -85,13 +85,13 @@ var ClientClosed = inspector.Check{
 	ID:    "client-closed",
 	Title: codes.Text{EN: "The client closed without a reason", ZH: "客户端未说明原因就断开"},
 	Doc: codes.Text{
-		EN: "A handshake that the client ends without an alert after it got the certificate tells little: the app may have refused the certificate silently, given up waiting, lost its network, or been closed by its user. If it happens every time, pinning is probable; put the host on the pass-through list and compare, since a server's own TLS quirk can look the same.",
-		ZH: "客户端收到证书后未发告警就断开，难以判断原因：可能是应用静默拒绝证书、等待超时、切换网络，或被用户关闭。若每次如此，多半是证书锁定；可将该域名加入直通列表对比，服务器自身的 TLS 问题也会有同样现象。",
+		EN: "A handshake that the client ends without an alert after it got the certificate tells little: the app may have refused the certificate silently, given up waiting, lost its network, or been closed by its user. If it happens every time, pinning is probable; put the host on the pass-through list and compare, since a server's own TLS quirk can look the same. A client that left before the proxy had sent a certificate refused nothing, and never ends interception of a host.",
+		ZH: "客户端收到证书后未发告警就断开，难以判断原因：可能是应用静默拒绝证书、等待超时、切换网络，或被用户关闭。若每次如此，多半是证书锁定；可将该域名加入直通列表对比，服务器自身的 TLS 问题也会有同样现象。若客户端在代理发出证书之前就断开，则不属于拒绝，也不会使域名转为直通。",
 	},
 	Source: "RFC 8446, section 6.1", Date: "2026-11-22",
 	Severity: inspector.Warning,
 	Run: func(c *inspector.Case) []inspector.Finding {
-		return alerted(c, func(h inspector.HostFacts) bool {
+		return append(alerted(c, func(h inspector.HostFacts) bool {
 			if h.Dates.Taken > 0 {
 				return false // see CertificateExpired
 			}
@@ -101,7 +101,7 @@ var ClientClosed = inspector.Check{
 			codes.Text{EN: "Nothing on the wire tells a refused certificate from a connection that was given up.", ZH: "从网络上无法区分是拒绝证书还是放弃连接。"},
 			codes.Text{EN: "Try again, and open the portal page on the phone: if its certificate test passes, this app refuses by a rule of its own.", ZH: "请重试，并在手机上打开引导页：若证书检测通过，则是该应用自行拒绝。"},
 			codes.Developer, codes.Unconfirmed,
-		})
+		}), brokenOff(c)...)
 	},
 }
 

@@ -10,7 +10,7 @@ import (
 func Checks() []inspector.Check {
 	return []inspector.Check{
 		check.ProxySeen, check.PhoneUnsafe,
-		check.CertificateExpired, check.CertificateTransparency, check.TLSVersion, check.TLSCipher, check.NameMismatch, check.NotTLS, check.ClientClosed, check.HandshakeTimeout, check.HandshakeBroken, check.InterceptionOff, check.UpstreamFailed, check.TenantTLS, check.CANotTrusted, check.CANotInstalled, check.HostPinned,
+		check.CertificateExpired, check.CertificateTransparency, check.TLSVersion, check.TLSCipher, check.NameMismatch, check.NotTLS, check.ClientClosed, check.HandshakeTimeout, check.InterceptionOff, check.UpstreamFailed, check.TenantTLS, check.CANotTrusted, check.CANotInstalled, check.HostPinned,
 		check.ClockSkew, check.CleartextRefused, check.Demoted,
 		check.AccessCodeSent, check.TokenReused, check.TokenTruncated, check.TokenExpired, check.VerifyToken, check.WrongField, check.TokenRefused,
 		check.DeviceHeaders, check.EventAsFailure,
