@@ -6,8 +6,8 @@ import (
 	"loginscope/codes"
 )
 
-// check runs every check over the finished flows, lets a deciding finding word
-// the verdict of the flows that it explains, and returns all findings.
+// check runs every check over the finished flows, ranks the causes of the failed
+// ones, words their verdicts from that list, and returns the findings that agree.
 func (in *Inspection) check(c Context, g *grouping, flows []Flow, sum Summary) []Finding {
 	k := Case{
 		Context: c, Flows: flows, Hosts: in.hosts.sorted(), Summary: sum,
@@ -22,17 +22,21 @@ func (in *Inspection) check(c Context, g *grouping, flows []Flow, sum Summary) [
 		k.Tokens = append(k.Tokens, *l)
 	}
 	var out []Finding
+	deciding := deciders{}
 	for i := range in.rules.Checks {
 		ck := &in.rules.Checks[i]
 		for _, f := range ck.Run(&k) {
 			f.fill(ck)
-			if ck.Decides {
-				decide(flows, &f)
-			}
 			out = append(out, f)
+			if ck.Decides {
+				for _, id := range f.Flows {
+					deciding[id] = append(deciding[id], &f)
+				}
+			}
 		}
 	}
-	return out
+	k.explain(deciding)
+	return reconciled(out, flows)
 }
 
 // fill gives a finding what it shares with its check.
@@ -58,31 +62,7 @@ func (f *Finding) fill(ck *Check) {
 	}
 }
 
-// decide words the verdict of the failed flows that a finding explains.
-func decide(flows []Flow, f *Finding) {
-	for _, id := range f.Flows {
-		if id < 1 || id > len(flows) {
-			continue
-		}
-		v := &flows[id-1].Verdict
-		if v.Outcome != Failed || v.RootCheck != "" {
-			continue
-		}
-		v.RootCheck, v.Title, v.Cause = f.Check, f.Title, joined(f.What, f.Why)
-		v.Fix = sentences(f.Fix)
-		if f.Actor != "" {
-			v.Actor = f.Actor
-		}
-		if certaintyOrder[f.Certainty] > certaintyOrder[v.Certainty] {
-			v.Certainty = f.Certainty
-		}
-		v.Reason = joined(v.Reason, codes.Text{
-			EN: "The cause was decided by the check " + f.Check + ".",
-			ZH: "原因由检查项 " + f.Check + " 判定。",
-		})
-	}
-}
-
+// joined puts one sentence behind another.
 func joined(a, b codes.Text) codes.Text {
 	if a == (codes.Text{}) {
 		return b

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"time"
 
+	"loginscope/inspector/cause"
 	"loginscope/proxy/exchange"
 )
 
@@ -41,6 +42,8 @@ type Context struct {
 	Clocks map[string]time.Duration
 	// Portal lists the devices whose browsers opened the portal page.
 	Portal []string
+	// Facts are what a person answered and what the phone's own state says.
+	Facts []cause.Signal
 }
 
 // Attach is the way in which a phone's traffic reached the proxy.
@@ -66,4 +69,6 @@ type AppFacts struct {
 	TargetSDK  int    // 0 if unknown
 	// CleartextHosts maps a host to whether the app may speak HTTP to it.
 	CleartextHosts map[string]bool
+	// Facts are what the check settled: permissions, activities, signature.
+	Facts []cause.Signal
 }

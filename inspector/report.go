@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"loginscope/codes"
+	"loginscope/inspector/cause"
 )
 
 // FlowOutcome is how a sign-in attempt ended.
@@ -58,6 +59,11 @@ type Verdict struct {
 	Certainty codes.Certainty `json:"certainty"`
 	// Reason says on what the certainty rests.
 	Reason codes.Text `json:"reason,omitzero"`
+	// Causes are what may be behind a failure, most likely first, what the
+	// evidence rules out last. Title, Cause and Fix are worded from them.
+	Causes []cause.Ranked `json:"causes,omitempty"`
+	// Questions are what a person should find out next, in this order.
+	Questions []cause.Definition `json:"questions,omitempty"`
 }
 
 // Coverage counts the expected steps of a Flow by how they are known.
@@ -92,9 +98,12 @@ type Finding struct {
 	Reference string          `json:"reference"` // where the rule was read
 	Flows     []int           `json:"flows,omitempty"`
 	Where     []Ref           `json:"where,omitempty"`
-	Count     int             `json:"count"`
-	First     time.Time       `json:"first,omitzero"`
-	Last      time.Time       `json:"last,omitzero"`
+	// Causes are the IDs of the causes that the finding names, where the check
+	// as a whole stands for more than one.
+	Causes []string  `json:"causes,omitempty"`
+	Count  int       `json:"count"`
+	First  time.Time `json:"first,omitzero"`
+	Last   time.Time `json:"last,omitzero"`
 }
 
 // Report is what Inspect returns.

@@ -10,6 +10,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/cause"
 	"loginscope/inspector/intake"
 	"loginscope/inspector/intake/text"
 	"loginscope/inspector/redact"
@@ -44,6 +45,8 @@ type explanation struct {
 	Masked  bool               `json:"masked"`
 	Codes   []explainedCode    `json:"codes"`
 	Verdict *inspector.Verdict `json:"verdict"` // null unless the text tells of exactly one sign-in attempt
+	// Causes are those of a code that was asked for by itself.
+	Causes []cause.Ranked `json:"causes,omitempty"`
 }
 
 type explainedCode struct {
@@ -91,9 +94,11 @@ func (c *explainCmd) run(_ context.Context, t *terminal) error {
 	}
 	var list []found
 	var verdict *inspector.Verdict
+	var causes []cause.Ranked
 	if single.MatchString(what) {
 		q := codes.Query{Issuer: issuer, Code: what, Message: c.Message}
 		list = append([]found{{at: at(q)}}, inMessage(c.Message, issuer)...)
+		causes = inspector.CausesOf(list[0].at)
 	} else if list, verdict, err = readText(what, issuer); err != nil {
 		return err
 	}
@@ -103,7 +108,7 @@ func (c *explainCmd) run(_ context.Context, t *terminal) error {
 	if len(list) == 0 && verdict == nil {
 		return t.fault(nil, "nocode", clip(redact.Text(what)))
 	}
-	if err := c.print(t, list, verdict); err != nil {
+	if err := c.print(t, list, verdict, causes); err != nil {
 		return err
 	}
 	for _, f := range list {
@@ -192,22 +197,27 @@ func lineOf(f *inspector.Flow, code string) int {
 	return 0
 }
 
-func (c *explainCmd) print(t *terminal, list []found, verdict *inspector.Verdict) error {
-	clean := redact.Text
+func (c *explainCmd) print(t *terminal, list []found, verdict *inspector.Verdict, causes []cause.Ranked) error {
+	clean, sentence := redact.Text, redact.Sentence
 	if c.Reveal {
 		clean = func(s string) string { return s }
+		sentence = clean
 	}
 	if c.JSON {
-		return t.json(explained(list, verdict, t.lang(), c.Reveal, clean))
+		out := explained(list, verdict, t.lang(), c.Reveal, clean, sentence)
+		out.Causes = append(out.Causes, report.Verdict(inspector.Verdict{Causes: causes}, c.Reveal).Causes...)
+		return t.json(out)
 	}
 	for i, f := range list {
 		if i > 0 {
 			fmt.Fprintln(t.out)
 		}
-		t.explain(f, clean)
+		t.explain(f, sentence)
 	}
+	t.causes(causes)
 	if verdict != nil {
-		t.verdict(verdict, clean)
+		v := report.Verdict(*verdict, c.Reveal)
+		t.verdict(&v)
 	}
 	return nil
 }
@@ -252,7 +262,9 @@ func (t *terminal) candidate(m codes.Match, clean func(string) string) {
 		t.entry(2, t.T("cli.explain.wording"), strings.Join(m.Match, " | "))
 	}
 	t.entry(2, t.T("cli.explain.cause"), clean(m.Cause.In(lang)))
-	t.entry(2, t.T("cli.explain.action"), clean(m.Action.In(lang)))
+	if len(cause.Of(cause.Place{Space: m.Space, Code: m.Code.Code})) == 0 { // else the causes say what to do
+		t.entry(2, t.T("cli.explain.action"), clean(m.Action.In(lang)))
+	}
 	t.entry(2, t.T("cli.explain.mapping"), m.Mapping().In(lang))
 	if m.Actor != codes.Nobody {
 		t.entry(2, t.T("cli.explain.actor"), m.Actor.Name().In(lang))
@@ -267,20 +279,32 @@ func (t *terminal) candidate(m codes.Match, clean func(string) string) {
 }
 
 // verdict prints what a text tells of the sign-in attempt as a whole.
-func (t *terminal) verdict(v *inspector.Verdict, clean func(string) string) {
+func (t *terminal) verdict(v *inspector.Verdict) {
 	if v.Title == (codes.Text{}) {
 		return
 	}
 	lang := t.lang()
 	fmt.Fprintln(t.out)
-	fmt.Fprintln(t.out, t.paint("1", clean(t.T("cli.explain.verdict")+v.Title.In(lang))))
-	t.entry(2, t.T("cli.explain.cause"), clean(v.Cause.In(lang)))
+	fmt.Fprintln(t.out, t.paint("1", t.T("cli.explain.verdict")+v.Title.In(lang)))
+	t.entry(2, t.T("cli.explain.cause"), v.Cause.In(lang))
 	for i, fix := range v.Fix {
 		label := ""
 		if i == 0 {
 			label = t.T("cli.explain.action")
 		}
-		t.entry(2, label, clean(fix.In(lang)))
+		t.entry(2, label, fix.In(lang))
+	}
+	t.causes(v.Causes)
+}
+
+// causes prints what may be behind a code, as a report lists it.
+func (t *terminal) causes(list []cause.Ranked) {
+	label, lines := report.Causes(list, t.lang())
+	for i, s := range lines {
+		if i > 0 {
+			label = ""
+		}
+		t.entry(2, label, s)
 	}
 }
 
@@ -293,7 +317,7 @@ func ofMessage(m codes.Match, clean func(string) string) func(string) string {
 	return func(s string) string { return s }
 }
 
-func explained(list []found, verdict *inspector.Verdict, lang string, reveal bool, clean func(string) string) explanation {
+func explained(list []found, verdict *inspector.Verdict, lang string, reveal bool, clean, sentence func(string) string) explanation {
 	out := explanation{Schema: "loginscope/explain", Version: 1, Masked: !reveal, Codes: []explainedCode{}}
 	if verdict != nil {
 		v := report.Verdict(*verdict, reveal)
@@ -303,8 +327,8 @@ func explained(list []found, verdict *inspector.Verdict, lang string, reveal boo
 		l := f.at.Lookup
 		e := explainedCode{
 			Code: clean(f.at.Code), Issuer: f.at.Issuer, Space: f.at.Space, Message: clean(f.at.Message), Line: f.line,
-			Inferred: f.inferred, Known: l.Known(), ReasonEN: clean(l.Reason.EN), ReasonZH: clean(l.Reason.ZH),
-			RangeEN: clean(l.Range.EN), RangeZH: clean(l.Range.ZH), Candidates: []candidate{},
+			Inferred: f.inferred, Known: l.Known(), ReasonEN: sentence(l.Reason.EN), ReasonZH: sentence(l.Reason.ZH),
+			RangeEN: sentence(l.Range.EN), RangeZH: sentence(l.Range.ZH), Candidates: []candidate{},
 		}
 		for _, m := range l.Candidates {
 			clean := ofMessage(m, clean)
@@ -313,7 +337,7 @@ func explained(list []found, verdict *inspector.Verdict, lang string, reveal boo
 				row.Params = append(row.Params, clean(p))
 			}
 			for _, s := range []*string{&row.NameEN, &row.NameZH, &row.Cause, &row.Action, &row.CauseEN, &row.CauseZH, &row.ActionEN, &row.ActionZH} {
-				*s = clean(*s)
+				*s = sentence(*s)
 			}
 			e.Candidates = append(e.Candidates, row)
 		}

@@ -20,7 +20,8 @@ var cards = []Cause{
 		For:     []Clue{{DualSIM, "yes", Strong}},
 		Against: []Clue{{DualSIM, "no", Decisive}},
 		Found:   []string{"one-sim-only"}, Same: []string{"wrong-source-ip"},
-		Actor: codes.User, Retry: codes.RetryNow, Source: "FAQ; IDRC; SY", Certainty: codes.Seen,
+		Wordings: []Wording{{"源IP鉴权失败", Fair}, {"源IP错误", Fair}, {"网关IP错误", Fair}},
+		Actor:    codes.User, Retry: codes.RetryNow, Source: "FAQ; IDRC; SY", Certainty: codes.Seen,
 	},
 	{
 		ID: "data-sim-switched", Text: both("the data SIM was switched while the page was open", "授权页打开期间切换了上网卡"),

@@ -45,6 +45,8 @@ type Cause struct {
 	// rules the cause out.
 	For, Against []Clue
 	Wordings     []Wording
+	// Given is evidence that comes with a cause made for one case.
+	Given []Evidence
 	// Found are the checks whose finding is evidence for this cause, Same the
 	// checks that say the same from the code alone.
 	Found, Same []string
@@ -84,6 +86,22 @@ func Of(p Place) []Cause {
 	var out []Cause
 	for _, id := range order[p] {
 		if c, ok := ByID(id); ok {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// SaysSame reports whether a check says from a code alone what a cause says.
+func SaysSame(check string) bool {
+	return slices.ContainsFunc(all, func(c Cause) bool { return slices.Contains(c.Same, check) })
+}
+
+// ByCheck lists the causes for which the finding of a check is evidence.
+func ByCheck(check string) []Cause {
+	var out []Cause
+	for _, c := range all {
+		if slices.Contains(c.Found, check) {
 			out = append(out, c)
 		}
 	}

@@ -1,6 +1,7 @@
 package cause
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -149,7 +150,7 @@ func TestTheFirstQuestions(t *testing.T) {
 
 func TestParse(t *testing.T) {
 	s, err := Parse("mobile-data=on")
-	if err != nil || s != (Signal{Fact: MobileData, Value: "on", Origin: Ticked}) {
+	if err != nil || !reflect.DeepEqual(s, Signal{Fact: MobileData, Value: "on", Origin: Ticked}) {
 		t.Errorf("got %+v, %v", s, err)
 	}
 	for _, bad := range []string{"", "mobile-data", "mobile-data=maybe", "weather=fine", "exception=orientation"} {

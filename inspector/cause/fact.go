@@ -38,6 +38,8 @@ type Signal struct {
 	// saw what it says and did not conclude it.
 	Text codes.Text `json:"-"`
 	Sure bool       `json:"-"`
+	// Names are IDs of causes that a check names beside those that list it.
+	Names []string `json:"-"`
 }
 
 // Definition is a fact with its question and worded answers.

@@ -83,6 +83,11 @@ type Ranked struct {
 // Same reports whether a check says the same from the code alone.
 func (r Ranked) Same(check string) bool { return slices.Contains(r.same, check) }
 
+// Evident reports whether more than a weak sign speaks for the cause.
+func (r Ranked) Evident() bool {
+	return slices.ContainsFunc(r.For, func(e Evidence) bool { return e.Weight >= Fair })
+}
+
 // List is a ranking.
 type List struct {
 	Causes    []Ranked
@@ -139,14 +144,9 @@ func (c Case) weigh(k Cause, platform string) Ranked {
 	if v, ok := k.On[platform]; ok {
 		r.Text, r.Test, r.Fix = v.Text, v.Test, v.Fix
 	}
+	r.For = append(r.For, k.Given...)
 	for _, s := range c.Signals {
-		if s.Fact == Check && slices.Contains(k.Found, s.Value) {
-			w := Strong
-			if s.Sure {
-				w = Decisive
-			}
-			r.For = append(r.For, Evidence{s, w, s.Text})
-		}
+		r.For = append(r.For, found(k, s)...)
 		r.For = append(r.For, matching(k.For, s)...)
 		r.Against = append(r.Against, matching(k.Against, s)...)
 	}
@@ -156,6 +156,17 @@ func (c Case) weigh(k Cause, platform string) Ranked {
 		r.score -= 4 // a cause of another platform waits for a sign of it
 	}
 	return r
+}
+
+// found is the evidence of a check that found this cause.
+func found(k Cause, s Signal) []Evidence {
+	if s.Fact != Check || !slices.Contains(k.Found, s.Value) && !slices.Contains(s.Names, k.ID) {
+		return nil
+	}
+	if s.Sure {
+		return []Evidence{{s, Decisive, s.Text}}
+	}
+	return []Evidence{{s, Strong, s.Text}}
 }
 
 func matching(clues []Clue, s Signal) []Evidence {
@@ -257,7 +268,7 @@ func trimmed(list []Ranked) []Ranked {
 // promote makes a cause likely that is the only one left.
 func promote(list []Ranked) {
 	open := slices.DeleteFunc(slices.Clone(list), func(r Ranked) bool { return r.Standing == RuledOut })
-	if len(open) == 1 && len(list) > 1 && list[0].Standing == Possible {
+	if len(open) == 1 && list[0].Standing == Possible {
 		list[0].Standing = Likely
 	}
 }

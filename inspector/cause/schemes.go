@@ -38,9 +38,9 @@ var schemes = []Cause{
 		Actor:   codes.Developer, Retry: codes.RetryNo, Source: "UPG; ASK-639810; EC2", Certainty: codes.Inferred,
 	},
 	{
-		ID: "unicom-generation", Text: both("SDK and scheme are of different generations for China Unicom (old SDK with a new secret, or the reverse; inner codes 1105, 102)", "SDK 与方案不是同一代联通接口（旧 SDK 配新密钥，或反之；内层码 1105、102）"),
+		ID: "unicom-generation", Text: both("SDK and scheme are of different generations for China Unicom", "SDK 与方案不是同一代联通接口"),
 		Test:     both("Try the same APK with a China Mobile or China Telecom SIM: those work if this is the cause.", "同一 APK 换移动或电信卡：若能登录，就是这个原因。"),
-		Fix:      both("Use an SDK from 2.13.1 on together with the secret of an upgraded scheme.", "使用 2.13.1 及以上 SDK，并配合升级后方案的密钥。"),
+		Fix:      both("An old SDK does not work with a new secret, nor the reverse: use an SDK from 2.13.1 on with the secret of an upgraded scheme.", "旧 SDK 配新密钥、新 SDK 配旧密钥都不行：请用 2.13.1 及以上 SDK 配升级后方案的密钥。"),
 		For:      []Clue{{OnlyCarrier, "cu", Strong}, {SDKAge, "old", Strong}, {Carrier, "cu", Weak}},
 		Against:  []Clue{{Carrier, "cm", Decisive}, {Carrier, "ct", Decisive}, {OnlyCarrier, "cm", Decisive}, {OnlyCarrier, "ct", Decisive}, {OtherSIM, "fails", Decisive}},
 		Wordings: []Wording{{"应用无效", Strong}, {"apiKey有误", Strong}},

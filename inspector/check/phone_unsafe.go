@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"loginscope/codes"
@@ -42,7 +43,7 @@ func runPhoneUnsafe(c *inspector.Case) []inspector.Finding {
 			en, zh = append(en, w.EN), append(zh, w.ZH)
 		}
 	}
-	return signed(signs, advice{
+	out := signed(signs, advice{
 		codes.Text{EN: "The SDK does not run in such surroundings.", ZH: "SDK 不在这种环境中运行。"},
 		codes.Text{
 			EN: "Test on a real phone without root. Detach the debugger. Let a hardening shell through with the SDK's asset file.",
@@ -53,4 +54,14 @@ func runPhoneUnsafe(c *inspector.Case) []inspector.Finding {
 		EN: "The SDK says that it found " + strings.Join(en, " and ") + ".",
 		ZH: "SDK 提示检测到" + strings.Join(zh, "、") + "。",
 	})
+	for i := range out {
+		for what := range seen {
+			out[i].Causes = append(out[i].Causes, unsafeCauses[what])
+		}
+		slices.Sort(out[i].Causes)
+	}
+	return out
 }
+
+// unsafeCauses are the IDs of package cause for what the SDK found.
+var unsafeCauses = map[string]string{"root": "root", "emulator": "emulator", "attached": "traced", "debugger": "debugger"}

@@ -67,6 +67,7 @@ func (o Options) htmlWords() map[string]string {
 		"verdict": wVerdict, "broken": wBrokenAt, "chain": wChain, "cause": wCause, "fix": wFix, "actor": wActor,
 		"retry": wRetry, "meanwhile": wMeanwhile, "certainty": wCertainty, "coverage": wCoverage, "findings": wFindings,
 		"why": wWhy, "reference": wReference, "where": wWhere, "unknown": wUnknown, "fields": wFields, "steps": wSteps,
+		"causes": wCauses, "else": wElse, "ruledout": wRuledOut,
 	} {
 		out[key] = o.in(w)
 	}

@@ -114,12 +114,23 @@ func (m *marker) verdict(f *flowView) {
 			m.f("  %d. %s\n", i+1, md(fix))
 		}
 	}
+	m.causes(&v)
 	m.item(wActor, v.Actor)
 	m.item(wRetry, v.Retry)
 	m.item(wMeanwhile, v.Meanwhile)
 	m.item(wCertainty, v.Certainty+prefixed(o.in(both(": ", "：")), v.Reason))
 	m.item(wCoverage, f.Coverage)
 	m.f("\n")
+}
+
+func (m *marker) causes(v *verdictView) {
+	if len(v.Causes) > 0 {
+		m.f("- **%s**\n", m.o.in(v.causesLabel()))
+	}
+	for i := range v.Causes {
+		m.f("  %d. %s\n", i+1, md(v.Causes[i].Line))
+	}
+	m.item(wRuledOut, strings.Join(v.RuledOut, " "))
 }
 
 func (m *marker) item(label codes.Text, text string) {

@@ -2,9 +2,11 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/cause"
 	"loginscope/inspector/redact"
 	"loginscope/inspector/report/cells"
 )
@@ -55,8 +57,19 @@ func (c cleaner) value(kind inspector.Sensitivity, s string) string {
 	return c.str(s)
 }
 
+// text masks a sentence of ours: the evidence that it quotes, not its words.
 func (c cleaner) text(t codes.Text) codes.Text {
-	return codes.Text{EN: c.str(t.EN), ZH: c.str(t.ZH)}
+	return codes.Text{EN: c.sentence(t.EN), ZH: c.sentence(t.ZH)}
+}
+
+func (c cleaner) sentence(s string) string {
+	if !c.reveal {
+		s = redact.Sentence(s)
+	}
+	if c.flat {
+		s = cells.Tame(s)
+	}
+	return s
 }
 
 func (c cleaner) texts(list []codes.Text) []codes.Text {
@@ -87,6 +100,28 @@ func (c cleaner) flow(f *inspector.Flow) {
 	}
 	v.Title, v.Cause, v.Meanwhile, v.Reason = c.text(v.Title), c.text(v.Cause), c.text(v.Meanwhile), c.text(v.Reason)
 	v.Fix = c.texts(v.Fix)
+	v.Causes = c.causes(v.Causes)
+}
+
+// causes masks what the evidence quotes and fills it in.
+func (c cleaner) causes(list []cause.Ranked) []cause.Ranked {
+	list = slices.Clone(list)
+	for i := range list {
+		r := &list[i]
+		r.Text, r.Test, r.Fix = c.text(r.Text), c.text(r.Test), c.text(r.Fix)
+		r.For, r.Against = c.evidence(r.For), c.evidence(r.Against)
+	}
+	return list
+}
+
+func (c cleaner) evidence(list []cause.Evidence) []cause.Evidence {
+	list = slices.Clone(list)
+	for i := range list {
+		e := &list[i]
+		e.Detail = c.str(e.Detail)
+		e.Words = c.text(e.Worded())
+	}
+	return list
 }
 
 func (c cleaner) step(s *inspector.Step) {
@@ -118,12 +153,23 @@ func (c cleaner) code(at inspector.CodeAt) inspector.CodeAt {
 			continue // the table's own sentences hold nothing personal
 		}
 		m.Params = slices.Clone(m.Params)
-		for j := range m.Params {
-			m.Params[j] = c.str(m.Params[j])
+		for j, p := range m.Params {
+			m.Params[j] = c.str(p)
+			for _, t := range []*codes.Text{&m.Name, &m.Cause, &m.Action} {
+				*t = replaced(*t, p, m.Params[j])
+			}
 		}
 		m.Name, m.Cause, m.Action = c.text(m.Name), c.text(m.Cause), c.text(m.Action)
 	}
 	return at
+}
+
+// replaced puts the masked form of a value where the value was filled in.
+func replaced(t codes.Text, value, masked string) codes.Text {
+	if value == masked || value == "" {
+		return t
+	}
+	return codes.Text{EN: strings.ReplaceAll(t.EN, value, masked), ZH: strings.ReplaceAll(t.ZH, value, masked)}
 }
 
 func (c cleaner) refs(list []inspector.Ref) []inspector.Ref {

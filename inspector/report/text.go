@@ -231,6 +231,7 @@ func (p *printer) verdict(f *flowView) {
 		}
 		p.entry(label, fix, plainStyle)
 	}
+	p.causes(&v)
 	p.entry(wActor, v.Actor, plainStyle)
 	p.entry(wRetry, v.Retry, plainStyle)
 	p.entry(wMeanwhile, v.Meanwhile, plainStyle)
@@ -240,6 +241,25 @@ func (p *printer) verdict(f *flowView) {
 	}
 	p.entry(wCertainty, certainty, plainStyle)
 	p.entry(wCoverage, f.Coverage, plainStyle)
+}
+
+// causes lists what may be behind the code: each with its evidence, the test
+// that decides and the fix.
+func (p *printer) causes(v *verdictView) {
+	for i := range v.Causes {
+		label := codes.Text{}
+		if i == 0 {
+			label = v.causesLabel()
+		}
+		p.entry(label, fmt.Sprintf("%d. %s", i+1, v.Causes[i].Line), plainStyle)
+	}
+	for i, s := range v.RuledOut {
+		label := wRuledOut
+		if i > 0 {
+			label = codes.Text{}
+		}
+		p.entry(label, s, dim)
+	}
 }
 
 // entry is a labelled line of the verdict card; an empty one is left out.

@@ -67,6 +67,11 @@ type verdictView struct {
 	Title, Broken, Cause, Actor, Retry, Meanwhile, Certainty, Reason string
 	Chain                                                            []codeView
 	Fix                                                              []string
+	// Causes are the causes worth a line, Else whether a leading one stands in
+	// Cause already; RuledOut are the others, with the reason.
+	Causes   []causeView
+	Else     bool
+	RuledOut []string
 }
 
 type findingView struct {
@@ -239,6 +244,7 @@ func (o Options) verdict(f *inspector.Flow) verdictView {
 	for _, fix := range d.Fix {
 		v.Fix = append(v.Fix, o.in(fix))
 	}
+	o.causes(&v, d.Causes)
 	return v
 }
 

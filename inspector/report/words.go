@@ -44,6 +44,13 @@ var (
 	wClock      = both("clock put right by", "时钟已校正")
 	wInferred   = both("inferred from", "推断依据")
 	wAbsent     = both("not in the evidence", "证据中没有")
+	wCauses     = both("Possible causes", "可能的原因")
+	wElse       = both("Also possible", "其他可能")
+	wRuledOut   = both("Ruled out", "已排除")
+	wAsk        = both("Find out first", "先弄清")
+	wTell       = both("How to tell", "如何判断")
+	wFor        = both("Evidence", "依据")
+	wAgainst    = both("Against it", "不符之处")
 	wFields     = both("Decoded fields", "解码字段")
 )
 
@@ -123,7 +130,7 @@ var issuerNames = map[codes.Issuer]codes.Text{
 
 // certaintyNames word how well a statement of the report is known.
 var certaintyNames = map[codes.Certainty]codes.Text{
-	codes.Seen:        both("established", "确定"),
-	codes.Inferred:    both("inferred", "推断"),
+	codes.Seen:        both("confirmed", "确认"),
+	codes.Inferred:    both("likely", "推断"),
 	codes.Unconfirmed: both("unconfirmed", "未证实"),
 }

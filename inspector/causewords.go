@@ -1,0 +1,208 @@
+package inspector
+
+import (
+	"fmt"
+	"strings"
+
+	"loginscope/codes"
+	"loginscope/inspector/cause"
+)
+
+// maxTold bounds the causes that a headline without a leading one names.
+const maxTold = 3
+
+// wordCauses words the verdict from the ranked causes. The first one is the
+// headline only where the evidence carries it.
+func (f *Flow) wordCauses(l cause.List, by *Finding) {
+	if len(l.Causes) == 0 {
+		return // the code is in no table: wordUnknown said all
+	}
+	lead, ok := l.Lead()
+	switch {
+	case by != nil && ok:
+		f.wordFinding(by)
+	case strings.HasPrefix(lead.ID, "code:"), strings.HasPrefix(lead.ID, "trouble:"):
+		f.wordRow(lead)
+	case ok:
+		f.wordLead(lead)
+	default:
+		f.wordOpen(l)
+	}
+	f.Verdict.Meanwhile = meanwhile(f.Verdict.Retry)
+}
+
+// wordFinding words the verdict from the finding that its first cause rests on.
+func (f *Flow) wordFinding(by *Finding) {
+	v := &f.Verdict
+	v.RootCheck, v.Title, v.Cause = by.Check, by.Title, joined(by.What, by.Why)
+	v.Fix = sentences(by.Fix)
+	if by.Actor != "" {
+		v.Actor = by.Actor
+	}
+	v.weaken(by.Certainty)
+	v.Reason = joined(v.Reason, codes.Text{
+		EN: "The cause was decided by the check " + by.Check + ".",
+		ZH: "原因由检查项 " + by.Check + " 判定。",
+	})
+}
+
+// weaken makes a verdict at most as certain as what it now rests on.
+func (v *Verdict) weaken(c codes.Certainty) {
+	if certaintyOrder[c] > certaintyOrder[v.Certainty] {
+		v.Certainty = c
+	}
+}
+
+// wordRow keeps what the code's own row says: nothing more is known. A code of
+// an API names its cause; one of a carrier or of the SDK is an outcome, whose
+// cause the row concludes.
+func (f *Flow) wordRow(lead cause.Ranked) {
+	v := &f.Verdict
+	if v.Root == nil || len(v.Root.Lookup.Candidates) == 0 {
+		return
+	}
+	m := v.Root.Lookup.Candidates[0]
+	if !m.Exact && m.Issuer != codes.IDaaS && m.Issuer != codes.AlibabaAPI && m.Issuer != codes.SDK {
+		v.weaken(codes.Inferred)
+	}
+	_ = lead
+}
+
+// wordLead makes the first cause the headline.
+func (f *Flow) wordLead(lead cause.Ranked) {
+	v := &f.Verdict
+	v.Title = titled(f.rootName(), Capital(lead.Text))
+	v.Actor, v.Retry = lead.Actor, lead.Retry
+	v.Fix = sentences(lead.Fix)
+	if lead.Standing == cause.Established {
+		v.Cause = codes.Text{EN: Capital(lead.Text).EN + ".", ZH: lead.Text.ZH + "。"}
+		v.weaken(lead.Certainty)
+	} else {
+		v.Cause = codes.Text{EN: "Most likely " + lead.Text.EN + ".", ZH: "最可能是" + lead.Text.ZH + "。"}
+		v.weaken(codes.Inferred)
+		if lead.Test != (codes.Text{}) {
+			v.Fix = append([]codes.Text{{EN: "To be sure: " + lead.Test.EN, ZH: "先确认：" + lead.Test.ZH}}, v.Fix...)
+		}
+	}
+	v.Cause = joined(v.Cause, speaksFor(lead))
+	v.Cause = joined(v.Cause, f.messageNote())
+	v.Reason = joined(v.Reason, codes.Text{
+		EN: "The code is a fact; the cause follows from the evidence named.",
+		ZH: "返回码是事实；原因根据上述依据得出。",
+	})
+}
+
+// wordOpen says that the evidence carries no cause, what is reported most
+// often, and what to find out.
+func (f *Flow) wordOpen(l cause.List) {
+	v := &f.Verdict
+	left := l.Remaining()
+	n := len(left)
+	name := codes.Text{}
+	if v.Root != nil && v.Root.Lookup.Known() {
+		name = unfilled(v.Root.Lookup.Candidates[0].Name)
+	}
+	v.Title = codes.Text{
+		EN: fmt.Sprintf("%s: %s; %d causes remain", f.rootName(), name.EN, n),
+		ZH: fmt.Sprintf("%s：%s，还有 %d 种可能的原因", f.rootName(), name.ZH, n),
+	}
+	told := left[:min(n, maxTold)]
+	likely := likelyOf(left)
+	if len(likely) > 0 {
+		told = likely[:min(len(likely), maxTold)]
+	}
+	en, zh := texts(told)
+	if len(likely) > 0 {
+		v.Cause = codes.Text{
+			EN: "Most likely one of these: " + strings.Join(en, "; ") + ".",
+			ZH: "最可能是其中之一：" + strings.Join(zh, "；") + "。",
+		}
+		v.Cause = joined(v.Cause, speaksFor(told[0]))
+	} else if told[0].Evident() {
+		v.Cause = codes.Text{
+			EN: "The evidence points to one of these, most likely first: " + strings.Join(en, "; ") + ".",
+			ZH: "现有依据指向以下原因（按可能性排序）：" + strings.Join(zh, "；") + "。",
+		}
+	} else {
+		v.Cause = codes.Text{
+			EN: "The code alone does not say why. Reported most often: " + strings.Join(en, "; ") + ".",
+			ZH: "仅凭返回码看不出原因。常见的有：" + strings.Join(zh, "；") + "。",
+		}
+	}
+	v.Cause = joined(v.Cause, f.messageNote())
+	v.Actor, v.Retry = told[0].Actor, told[0].Retry
+	v.Fix = nil
+	for _, q := range l.Questions {
+		v.Fix = append(v.Fix, codes.Text{EN: "Find out first: " + q.Ask.EN, ZH: "先弄清：" + q.Ask.ZH})
+	}
+	v.Fix = append(v.Fix, sentences(joined(told[0].Test, told[0].Fix))...)
+	v.weaken(codes.Unconfirmed)
+	v.Reason = joined(v.Reason, codes.Text{
+		EN: fmt.Sprintf("The code is a fact; which of %d causes is behind it is open.", n),
+		ZH: fmt.Sprintf("返回码是事实；%d 种可能的原因尚无法区分。", n),
+	})
+}
+
+func likelyOf(list []cause.Ranked) []cause.Ranked {
+	var out []cause.Ranked
+	for _, r := range list {
+		if r.Standing == cause.Likely || r.Standing == cause.Established {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func texts(list []cause.Ranked) (en, zh []string) {
+	for _, r := range list {
+		en, zh = append(en, r.Text.EN), append(zh, r.Text.ZH)
+	}
+	return en, zh
+}
+
+// speaksFor words the evidence for a cause.
+func speaksFor(r cause.Ranked) codes.Text {
+	var en, zh []string
+	for _, e := range r.For {
+		w := clause(e.Worded())
+		if w.EN != "" && e.Weight > cause.Weak {
+			en, zh = append(en, w.EN), append(zh, w.ZH)
+		}
+	}
+	if len(en) == 0 {
+		return codes.Text{}
+	}
+	return codes.Text{EN: "Evidence: " + strings.Join(en, "; ") + ".", ZH: "依据：" + strings.Join(zh, "；") + "。"}
+}
+
+// messageNote shows the message of a code that has no inner code, and whose
+// wording it is.
+func (f *Flow) messageNote() codes.Text {
+	r := f.Verdict.Root
+	if r == nil || r.Message == "" || r.Issuer != codes.Alibaba || r.Lookup.Known() && r.Lookup.Candidates[0].Exact {
+		return codes.Text{}
+	}
+	t := codes.Text{EN: fmt.Sprintf("The SDK's message says %q.", r.Message), ZH: fmt.Sprintf("SDK 的返回文案为“%s”。", r.Message)}
+	if row, ok := wordedRow(r.Message, f.Carrier); ok {
+		t.EN += fmt.Sprintf(" That is the wording of %s's %s (%s).", row.Issuer.Name().EN, row.Code, row.Name.EN)
+		t.ZH += fmt.Sprintf("这是%s %s（%s）的文案。", row.Issuer.Name().ZH, row.Code, row.Name.ZH)
+	}
+	return t
+}
+
+// rootName is the code that the headline names.
+func (f *Flow) rootName() string {
+	if f.Verdict.Root == nil {
+		return labels[f.Steps[f.Verdict.Broken].Kind].EN
+	}
+	return f.Verdict.Root.Code
+}
+
+// Capital begins an English clause like a sentence; names such as eSIM or iOS
+// do not stand first in any.
+func Capital(t codes.Text) codes.Text {
+	if t.EN == "" {
+		return t
+	}
+	return codes.Text{EN: strings.ToUpper(t.EN[:1]) + t.EN[1:], ZH: t.ZH}
+}
