@@ -206,3 +206,9 @@ func Capital(t codes.Text) codes.Text {
 	}
 	return codes.Text{EN: strings.ToUpper(t.EN[:1]) + t.EN[1:], ZH: t.ZH}
 }
+
+// Sentence makes a sentence of a clause.
+func Sentence(t codes.Text) codes.Text {
+	t = Capital(clause(t))
+	return codes.Text{EN: t.EN + ".", ZH: t.ZH + "。"}
+}

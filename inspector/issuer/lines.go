@@ -33,6 +33,7 @@ func Lines() []inspector.LineRule {
 		{ID: "access-code", Tags: []string{"CacheMonitor"}, Read: readAccessCodeLine},
 		{ID: "carrier-object", Any: []string{"resultCode", "vendorCode"}, Read: readCarrierObjectLine},
 		{ID: "crash", Any: []string{"UnsatisfiedLinkError", "couldn't find \"lib", "Only fullscreen", "explicit activity class"}, Read: readCrashLine},
+		{ID: "exception", Any: exceptionWords, Read: readExceptionLine},
 		{ID: "long-leaf", Any: []string{"ERR_CERT_VALIDITY_TOO_LONG"}, Read: readLongLeafLine},
 		{ID: "unsafe-phone", Any: []string{"phone is proxy", "phone is root", "Emulator is detected", "app is attached", "debuggerConnected"}, Read: readUnsafeLine},
 		{ID: "tampered-page", Any: []string{"页面非法修改"}, Read: readTamperedLine},

@@ -39,7 +39,36 @@ func readPastedLine(l *inspector.Line) []inspector.Sighting {
 	p.sign(radioWord, inspector.SignRadio)
 	p.sign(webWord, inspector.SignWeb)
 	p.unsafe()
+	p.facts()
 	return p.out
+}
+
+// maxTicket bounds the lines of a text in which a person's own words are looked
+// for: what is longer is a log.
+const maxTicket = 2000
+
+// facts adds what the line states of phone, app and network to the codes that it
+// names, or else says it by itself.
+func (p *prose) facts() {
+	if p.line.LogLine.Line > maxTicket {
+		return
+	}
+	said, _, _ := strings.Cut(p.line.Text, "{")
+	if len(said) > 4<<10 {
+		return
+	}
+	told := inspector.LineSighting(p.line)
+	ticketFacts(&told, said)
+	if len(told.Signs) == 0 {
+		return
+	}
+	if len(p.out) == 0 {
+		p.out = append(p.out, told)
+		return
+	}
+	for i := range p.out {
+		p.out[i].Signs = append(p.out[i].Signs, told.Signs...)
+	}
 }
 
 // unsafe adds the SDK's word on which test of the phone failed to the 600005

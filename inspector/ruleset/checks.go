@@ -14,7 +14,7 @@ func Checks() []inspector.Check {
 		check.ClockSkew, check.CleartextRefused, check.Demoted,
 		check.AccessCodeSent, check.TokenReused, check.TokenTruncated, check.TokenExpired, check.VerifyToken, check.WrongField, check.TokenRefused,
 		check.DeviceHeaders, check.EventAsFailure,
-		check.OrientationCrash, check.ActivityMissing, check.NativeLibrary,
+		check.OrientationCrash, check.ActivityMissing, check.NativeLibrary, check.Exception,
 		check.CarrierOnWire, check.CarrierEgress, check.VPNActive,
 		check.SchemeMismatch, check.AppMismatch, check.OldSDK, check.SDKVersion,
 		check.WrongSourceIP, check.CellularUnavailable, check.WiFiOffOnly, check.SlowCellular, check.WapAPN, check.DataSIMChanged, check.OneSIMOnly, check.SIMUnsupported, check.H5WiFi,

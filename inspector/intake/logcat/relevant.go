@@ -33,6 +33,8 @@ var words = [][]byte{
 	[]byte("SDK."), []byte("LOGIN."), []byte("COMMON."), []byte("PARAM."),
 	[]byte("phone is proxy"), []byte("phone is root"), []byte("Emulator is detected"), []byte("app is attached"),
 	[]byte("debuggerConnected"), []byte("couldn't find \"lib"), []byte("Only fullscreen"), []byte("explicit activity class"),
+	[]byte("Unable to resolve host"), []byte("CHANGE_NETWORK_STATE"), []byte("Theme.AppCompat"), []byte("did not call through"),
+	[]byte("com/nirvana"), []byte("com/mobile/auth"), []byte("com.cmic"), []byte("com/cmic"), []byte("PhoneNumberAuthHelper"),
 	[]byte("非法修改"), []byte(`code"`), []byte("{code"), []byte("(code"), []byte("errCode"), []byte("innerCode"), []byte("subCode"),
 	[]byte("carrierCode"), []byte("retCode"), []byte("错误码"), []byte("返回码"), []byte("鉴权"), []byte("登录失败"), []byte("一键登录"), []byte("号码认证"), []byte("授权页"), []byte("取号"),
 }
