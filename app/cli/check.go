@@ -19,6 +19,8 @@ type checkCmd struct {
 	Fix      bool     `help:"${flag_fix}"`
 	Package  string   `help:"${flag_package}" placeholder:"NAME"`
 	Sign     []string `help:"${flag_sign}" placeholder:"MD5"`
+	Module   string   `help:"${flag_module}" placeholder:"NAME"`
+	Variant  string   `help:"${flag_variant}" placeholder:"NAME"`
 	Session  string   `help:"${flag_check_session}" placeholder:"FILE"`
 	JSON     bool     `help:"${flag_json}" xor:"form"`
 	SARIF    bool     `name:"sarif" help:"${flag_sarif}" xor:"form"`
@@ -44,7 +46,7 @@ func (c *checkCmd) run(ctx context.Context, t *terminal) (err error) {
 	if !ok {
 		return failed
 	}
-	app, err := e.CheckApp(ctx, c.Paths, engine.AppOptions{Package: c.Package, Signatures: c.Sign})
+	app, err := e.CheckApp(ctx, c.Paths, engine.AppOptions{Package: c.Package, Signatures: c.Sign, Module: c.Module, Variant: c.Variant})
 	if err != nil {
 		return t.appFaults(err)
 	}
@@ -158,7 +160,7 @@ func (c *checkCmd) fix(ctx context.Context, t *terminal, e *engine.Engine, app *
 	if !changed || app.Compiled() {
 		return app, fixes, nil
 	}
-	again, err := e.CheckApp(ctx, paths, engine.AppOptions{Package: c.Package, Signatures: c.Sign})
+	again, err := e.CheckApp(ctx, paths, engine.AppOptions{Package: c.Package, Signatures: c.Sign, Module: c.Module, Variant: c.Variant})
 	if err != nil {
 		return app, fixes, err
 	}

@@ -37,6 +37,8 @@ type appView struct {
 // from "the same, built the other way".
 type buildView struct {
 	Variant    facts.Variant   `json:"variant"`
+	Name       string          `json:"name,omitempty"`   // Gradle's name, such as "demoRelease"
+	Module     string          `json:"module,omitempty"` // such as ":app"
 	Actual     bool            `json:"actual"`
 	Package    string          `json:"package"`
 	MinSDK     int             `json:"min_sdk"`
@@ -88,8 +90,8 @@ func appViewOf(app *facts.App) appView {
 		Name: app.Name, Kind: app.Kind, Builds: []buildView{}, Signers: signers(app),
 		Alibaba: append([]facts.Version{}, app.SDK.Alibaba...), IDaaS: append([]facts.Version{}, app.SDK.IDaaS...),
 	}
-	for _, b := range app.Builds {
-		x := buildView{Variant: b.Variant, Actual: b.Actual, MinSDK: b.MinSDK, TargetSDK: b.TargetSDK, Cleartext: map[string]bool{}}
+	for _, b := range builds(app) {
+		x := buildView{Variant: b.Variant, Name: b.Name, Module: b.module, Actual: b.Actual, MinSDK: b.MinSDK, TargetSDK: b.TargetSDK, Cleartext: map[string]bool{}}
 		if b.Manifest != nil {
 			x.Package, x.Debuggable = b.Manifest.Package, b.Manifest.Application.Debuggable.Is
 		}
@@ -104,6 +106,29 @@ func appViewOf(app *facts.App) appView {
 		v.Builds = append(v.Builds, x)
 	}
 	return v
+}
+
+// moduleBuild is a build with the module that it is of.
+type moduleBuild struct {
+	facts.Build
+	module string
+}
+
+// builds are those of the app, of its flavours and of the further apps.
+func builds(app *facts.App) []moduleBuild {
+	var out []moduleBuild
+	for _, one := range app.All() {
+		list := one.Builds
+		for i, f := range one.Flavors {
+			if i > 0 {
+				list = append(slices.Clip(list), f.Builds...)
+			}
+		}
+		for _, b := range list {
+			out = append(out, moduleBuild{b, one.Module})
+		}
+	}
+	return out
 }
 
 // signers lists each certificate of each package once, with the schemes that

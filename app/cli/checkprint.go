@@ -77,6 +77,9 @@ func appName(app *facts.App) string {
 	for _, f := range app.Flavors {
 		builds = append(builds, f.Builds...)
 	}
+	for _, other := range app.Others {
+		builds = append(builds, other.Builds...)
+	}
 	for _, b := range builds {
 		if b.Actual && b.Manifest != nil && b.Manifest.Package != "" && !slices.Contains(names, b.Manifest.Package) {
 			names = append(names, b.Manifest.Package)
@@ -139,8 +142,8 @@ func rule(x lint.Result) string { return string(x.Certainty) + x.Source }
 // printResult leaves out what the result before it, of the same check, said.
 func (t *terminal) printResult(x, before lint.Result) {
 	what := x.What.In(t.lang())
-	if x.Build != "" {
-		what = t.T("check.build", x.Build) + what
+	if part := x.Part(); part != "" {
+		what = t.T("check.build", part) + what
 	}
 	t.entry(2, t.T("check.line.what"), what)
 	if x.Why != before.Why {

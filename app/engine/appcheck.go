@@ -27,6 +27,9 @@ type AppOptions struct {
 	// package name and MD5 digests of certificates in any notation.
 	Package    string
 	Signatures []string
+	// Module and Variant limit a project to one application module and to one
+	// build, by Gradle's names; "" for all.
+	Module, Variant string
 }
 
 // AppCheck is what became of an app's check.
@@ -61,7 +64,7 @@ var errIrregular = errors.New("neither a file nor a folder")
 // when none could be read.
 func (e *Engine) CheckApp(ctx context.Context, paths []string, o AppOptions) (*AppCheck, error) {
 	c := &AppCheck{}
-	app, err := c.read(ctx, paths)
+	app, err := c.read(ctx, paths, androidapp.Choice{Module: o.Module, Variant: o.Variant})
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +87,7 @@ type appSource struct {
 }
 
 // read opens the paths, has them read, and closes them again.
-func (c *AppCheck) read(ctx context.Context, paths []string) (*facts.App, error) {
+func (c *AppCheck) read(ctx context.Context, paths []string, choice androidapp.Choice) (*facts.App, error) {
 	var inputs []androidapp.Input
 	for _, p := range paths {
 		in, src, closer, err := openInput(p)
@@ -98,10 +101,13 @@ func (c *AppCheck) read(ctx context.Context, paths []string) (*facts.App, error)
 	if len(inputs) == 0 {
 		return nil, joined(c.Failures)
 	}
-	app, err := androidapp.Open(ctx, inputs...)
+	app, err := androidapp.OpenChoice(ctx, choice, inputs...)
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
+		}
+		if errors.Is(err, androidapp.ErrChoice) {
+			return nil, &AppError{c.sources[0].path, err}
 		}
 		c.fail(err)
 		return nil, joined(c.Failures)

@@ -120,8 +120,8 @@ func (p *checkPage) signer(i int, c signing.Certificate) fyne.CanvasObject {
 func (p *checkPage) resultCard(i int, r lint.Result) fyne.CanvasObject {
 	env, tone, shown := p.w.env, checkTones[r.Shown()], r.Shown()
 	title := env.In(r.Title)
-	if r.Build != "" {
-		title += env.T("check.build", r.Build)
+	if part := r.Part(); part != "" {
+		title += env.T("check.build", part)
 	}
 	p.say(env.T("check.status."+string(shown)) + " " + title)
 	col := kit.NewColumn(env.S(4),

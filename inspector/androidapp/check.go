@@ -93,6 +93,22 @@ type Fix struct {
 // configurations: the one in force for each build, or a loose one, or a new
 // file. It writes nothing.
 func FixNSC(app *facts.App, opt Options) ([]Fix, error) {
+	var out []Fix
+	for _, one := range app.All() {
+		fixes, err := fixOne(one, opt)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range fixes {
+			if !slices.ContainsFunc(out, func(have Fix) bool { return have.File == f.File }) {
+				out = append(out, f)
+			}
+		}
+	}
+	return out, nil
+}
+
+func fixOne(app *facts.App, opt Options) ([]Fix, error) {
 	want := wanted(app, opt)
 	configs, missing, err := fixable(app)
 	if err != nil {
@@ -100,7 +116,11 @@ func FixNSC(app *facts.App, opt Options) ([]Fix, error) {
 	}
 	var out []Fix
 	for _, c := range configs {
-		r, err := merge.Fix(c.File, c.Source, want)
+		from := c.Source
+		if from == nil {
+			from = c.Decompiled // of a library, which a file of the app's own replaces
+		}
+		r, err := merge.Fix(c.File, from, want)
 		if err != nil {
 			return nil, fmt.Errorf("fix network security configuration: %w", err)
 		}
@@ -159,6 +179,9 @@ func fixable(app *facts.App) (configs []facts.Config, missing string, err error)
 	for _, b := range builds {
 		c := b.NSC.Config
 		switch {
+		case c != nil && c.Source == nil && app.Kind == facts.Project && !seen[c.File]:
+			seen[c.File] = true
+			configs = append(configs, facts.Config{File: newConfigPath(app), Decompiled: c.Decompiled})
 		case c != nil && c.Source == nil:
 			return nil, "", ErrCompiled
 		case c != nil && !seen[c.File]:

@@ -13,7 +13,6 @@ import (
 	"loginscope/inspector/androidapp/archive"
 	"loginscope/inspector/androidapp/dex"
 	"loginscope/inspector/androidapp/facts"
-	"loginscope/inspector/androidapp/gradle"
 )
 
 // Input is one file or folder to check.
@@ -34,7 +33,25 @@ var ErrNothing = errors.New("nothing to check: expected an APK, AAB, aar, projec
 // app's Unread; Open fails only when nothing could be read at all, or when ctx
 // ends. Its memory stays below 256 MB whatever the inputs.
 func Open(ctx context.Context, inputs ...Input) (*facts.App, error) {
-	o := &opener{ctx: ctx, app: &facts.App{Kind: facts.Files}}
+	return OpenChoice(ctx, Choice{}, inputs...)
+}
+
+// Choice limits a project to one of its apps and to one of that app's builds.
+type Choice struct {
+	// Module is a module's path (":app"), name ("app") or folder; "" for every
+	// application module.
+	Module string
+	// Variant is Gradle's name of a build ("huaweiProdRelease"); "" for all.
+	Variant string
+}
+
+// ErrChoice says that a Choice fits nothing in the project.
+var ErrChoice = errors.New("no such part of the project")
+
+// OpenChoice is Open for a part of a project. Its error is an ErrChoice that
+// lists what there is, when the choice fits nothing.
+func OpenChoice(ctx context.Context, choice Choice, inputs ...Input) (*facts.App, error) {
+	o := &opener{ctx: ctx, app: &facts.App{Kind: facts.Files}, files: newFolder(), choice: choice}
 	var errs []error
 	for _, in := range inputs {
 		if o.app.Name == "" {
@@ -54,32 +71,29 @@ func Open(ctx context.Context, inputs ...Input) (*facts.App, error) {
 		}
 		return nil, errors.Join(errs...)
 	}
-	o.finish()
+	if err := o.finish(); err != nil {
+		return nil, err
+	}
 	return o.app, ctx.Err()
 }
 
 type opener struct {
-	ctx   context.Context
-	app   *facts.App
-	found bool
-	apks  []*apk
-	files files
-	dex   bytes.Buffer // one dex file after the other
+	ctx     context.Context
+	app     *facts.App
+	found   bool
+	apks    []*apk
+	files   *folder
+	sources int
+	choice  Choice
 	// maxWalk is smaller than the constant in tests; 0 for the constant.
 	maxWalk int
+	dex     bytes.Buffer // one dex file after the other
 }
 
 func (o *opener) unread(part string, err error) {
 	if err != nil && len(o.app.Unread) < 100 {
 		o.app.Unread = append(o.app.Unread, facts.Unread{Part: part, Error: err.Error()})
 	}
-}
-
-func (o *opener) project() *gradle.Project {
-	if o.app.Project == nil {
-		o.app.Project = gradle.New()
-	}
-	return o.app.Project
 }
 
 func (o *opener) add(in Input) error {
@@ -159,22 +173,25 @@ func (o *opener) addSplits(name string, a *archive.Archive, inner []string) erro
 }
 
 // finish joins what the inputs gave.
-func (o *opener) finish() {
-	switch {
-	case len(o.apks) > 0:
-		o.finishAPKs()
-	case o.app.Kind == facts.Files || o.app.Kind == facts.Project:
-		o.finishFiles()
-	}
-	o.markUsed()
-	o.versions()
+func (o *opener) finish() error {
 	o.app.Code.Finish()
-	o.presence()
+	if len(o.apks) > 0 {
+		o.finishAPKs()
+	} else if o.app.Kind == facts.Files || o.app.Kind == facts.Project {
+		if err := o.finishFiles(); err != nil {
+			return err
+		}
+	}
+	for _, app := range o.app.All() {
+		versions(app)
+		o.presence(app)
+	}
+	return nil
 }
 
 // versions gathers the SDKs' versions from every place that names them.
-func (o *opener) versions() {
-	sdk := &o.app.SDK
+func versions(app *facts.App) {
+	sdk := &app.SDK
 	seen := map[facts.Version]bool{}
 	note := func(list *[]facts.Version, version, where string) {
 		v := facts.Version{Version: version, Where: where}
@@ -183,27 +200,26 @@ func (o *opener) versions() {
 			*list = append(*list, v)
 		}
 	}
-	for _, n := range o.app.Native {
+	for _, n := range app.Native {
 		if v, ok := dex.AlibabaVersion(n.Name); ok {
 			note(&sdk.Alibaba, v, n.File+"!"+n.Name)
 		}
 	}
-	for _, v := range o.app.Dex.Versions["alibaba"] {
+	for _, v := range app.Dex.Versions["alibaba"] {
 		note(&sdk.Alibaba, v, "dex")
 	}
-	for _, a := range o.app.Aars {
-		if !a.Used {
-			continue
+	for _, a := range app.Aars {
+		if a.Used {
+			note(sdkList(sdk, a.Name), a.Version, a.File)
 		}
-		note(sdkList(sdk, a.Name), a.Version, a.File)
 	}
-	if p := o.app.Project; p != nil {
+	if p := app.Project; p != nil {
 		for _, d := range p.Dependencies {
 			note(sdkList(sdk, d.Name), d.Version, fmt.Sprintf("%s:%d", d.File, d.Line))
 		}
 	}
-	sdk.Present = sdk.Present || o.app.Dex.Has(dex.MarkAlibaba) || len(sdk.Alibaba) > 0
-	sdk.JPush = sdk.JPush || o.app.Dex.Has(dex.MarkJPush)
+	sdk.Present = sdk.Present || app.Dex.Has(dex.MarkAlibaba) || len(sdk.Alibaba) > 0
+	sdk.JPush = sdk.JPush || app.Dex.Has(dex.MarkJPush)
 }
 
 // sdkList is where the version of an artifact belongs; other artifacts go to a

@@ -2,7 +2,7 @@ package androidapp
 
 import (
 	"bytes"
-	"html"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -10,245 +10,463 @@ import (
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/manifest"
+	"loginscope/inspector/androidapp/merger"
 	"loginscope/inspector/androidapp/nsc"
+	"loginscope/inspector/androidapp/resdir"
+	"loginscope/inspector/androidapp/xmltree"
 )
 
-// finishFiles builds the debug and the release view from the text files: the
-// source sets main and debug or release of the application module, and main of
-// the library modules, as the manifest merger would.
-func (o *opener) finishFiles() {
-	module := o.files.appModule()
-	o.readBuilds(module)
-	configs := o.parseConfigs()
-	used := map[string]bool{}
-	for _, f := range o.flavors() {
-		o.app.Flavors = append(o.app.Flavors, facts.Flavor{Name: f.Name, Builds: o.textBuilds(module, f, configs, used)})
-	}
-	if len(o.app.Flavors) > 0 {
-		o.app.Builds = o.app.Flavors[0].Builds
-	} else {
-		o.app.Builds = o.textBuilds(module, gradle.Flavor{}, configs, used)
-	}
-	for _, c := range configs {
-		if !used[c.File] {
-			o.app.Loose = append(o.app.Loose, c)
+// moduleReader reads the builds of one application module.
+type moduleReader struct {
+	o    *opener
+	app  *facts.App
+	m    builtModule
+	used map[string]bool // configurations in force in some build
+}
+
+func trimBOM(src []byte) []byte { return bytes.TrimPrefix(src, []byte("\ufeff")) }
+
+// variants reads every build. Debug and release of one flavour stand together;
+// any other build type stands by itself.
+func (s *moduleReader) variants(list []gradle.Variant) {
+	var groups []facts.Flavor
+	at := map[string]int{}
+	for _, v := range list {
+		key := v.Flavor
+		if v.BuildType != "debug" && v.BuildType != "release" {
+			key = v.Name
 		}
+		if _, ok := at[key]; !ok {
+			at[key] = len(groups)
+			groups = append(groups, facts.Flavor{Name: key})
+		}
+		if b, ok := s.build(v); ok {
+			groups[at[key]].Builds = append(groups[at[key]].Builds, b)
+		}
+	}
+	groups = slices.DeleteFunc(groups, func(f facts.Flavor) bool { return len(f.Builds) == 0 })
+	if len(groups) == 0 {
+		return
+	}
+	s.app.Builds = groups[0].Builds
+	if len(groups) > 1 || groups[0].Name != "" {
+		s.app.Flavors = groups
 	}
 }
 
-// textBuilds are the two views of a project, of one flavour or of none.
-func (o *opener) textBuilds(module string, f gradle.Flavor, configs []facts.Config, used map[string]bool) []facts.Build {
-	var out []facts.Build
-	for _, v := range []facts.Variant{facts.Debug, facts.Release} {
-		b := facts.Build{Variant: v, Actual: true, Manifest: o.merged(module, f.Name, v)}
-		if b.Manifest == nil && len(configs) == 0 {
+// kindOf is the view of a build: that of a debuggable one for every build type
+// but release, whatever is said of that.
+func kindOf(v gradle.Variant) facts.Variant {
+	if v.BuildType == "debug" || v.BuildType != "release" && v.Debuggable.Value == "true" {
+		return facts.Debug
+	}
+	return facts.Release
+}
+
+// build reads one build: the merged manifest and the configuration in force.
+func (s *moduleReader) build(v gradle.Variant) (facts.Build, bool) {
+	b := facts.Build{Variant: kindOf(v), Actual: true, Name: v.Name, BuildType: v.BuildType, Min: v.MinSDK, Target: v.TargetSDK}
+	reached := v.Reach()
+	table := s.table(v, reached)
+	if !s.builtManifest(&b, v, table) {
+		s.merge(&b, v, reached, table)
+	}
+	if b.Manifest == nil && !s.hasConfig() {
+		return b, false
+	}
+	s.network(&b, table)
+	return b, true
+}
+
+// merge joins the manifests of the source sets and of the libraries.
+func (s *moduleReader) merge(b *facts.Build, v gradle.Variant, reached []gradle.Reached, table *resdir.Table) {
+	own, main := s.manifests(v.SourceSets, s.m.Namespace(), false)
+	if len(own) == 0 {
+		own, main = s.onlyManifest()
+	}
+	if len(own) == 0 {
+		return
+	}
+	b.MinSDK = least(v.MinSDK, own)
+	sources := append(own, s.libraries(reached)...)
+	r := merger.Merge(sources, b.MinSDK)
+	if r.Root == nil {
+		return
+	}
+	b.Conflicts = r.Conflicts
+	b.Placeholders = fill(r.Root, v, own[0].Package)
+	if v.Debuggable.Value == "true" && b.Variant == facts.Release {
+		debuggable(r.Root)
+	}
+	b.Manifest = manifest.ParseMerged(r.Root, main, func(n *xmltree.Node) string { return r.Files[n] }, resolver{table, b.MinSDK})
+	b.Manifest.Package = s.packageName(v, sources)
+	s.levels(b, v)
+}
+
+// packageName is the application ID, else the package of the manifest.
+func (s *moduleReader) packageName(v gradle.Variant, sources []merger.Source) string {
+	if v.ApplicationID.Unresolved != "" {
+		return ""
+	}
+	if v.ApplicationID.Value != "" && !v.ApplicationID.Default {
+		return v.ApplicationID.Value
+	}
+	suffix := strings.TrimPrefix(v.ApplicationID.Value, s.m.Namespace())
+	for _, src := range sources {
+		if a, ok := src.Root.Attr("", "package"); ok && !src.Library {
+			return a.Value + suffix
+		}
+	}
+	return v.ApplicationID.Value
+}
+
+// manifests reads those of source sets that are there; main is the file of the
+// lowest, in which the others are laid over.
+func (s *moduleReader) manifests(sets []gradle.SourceSet, pkg string, library bool) (out []merger.Source, main string) {
+	for _, set := range sets {
+		if !s.o.files.Has(set.Manifest) {
 			continue
 		}
-		o.levels(&b, f)
-		var debug *nsc.Config
-		b.NSC, debug = pick(configs, module, f.Name, v, b.Manifest)
-		if b.NSC.Config != nil {
-			used[b.NSC.Config.File] = true
+		root, err := s.xml(set.Manifest)
+		if err != nil {
+			continue
 		}
-		b.Policy = policy(b, v == facts.Debug, debug)
-		out = append(out, b)
+		main = set.Manifest
+		if a, ok := root.Attr("", "package"); ok && pkg == "" {
+			pkg = a.Value
+		}
+		out = append(out, merger.Source{File: set.Manifest, Root: root, Library: library})
+	}
+	for i := range out {
+		out[i].Package = pkg
+	}
+	return out, main
+}
+
+func (s *moduleReader) xml(file string) (*xmltree.Node, error) {
+	src, err := s.o.files.Read(file)
+	if err == nil {
+		var root *xmltree.Node
+		if root, err = readXML(trimBOM(src)); err == nil {
+			return root, nil
+		}
+	}
+	s.o.unreadOf(s.app, file, err)
+	return nil, err
+}
+
+// onlyManifest is the one manifest among single files, wherever it lies, or one
+// beside the build script, as old projects have it.
+func (s *moduleReader) onlyManifest() ([]merger.Source, string) {
+	var found []string
+	for _, n := range s.o.files.names {
+		if path.Base(n) == "AndroidManifest.xml" && (s.o.files.fsys == nil || n == path.Join(s.m.Dir, "AndroidManifest.xml")) {
+			found = append(found, n)
+		}
+	}
+	if len(found) != 1 {
+		return nil, ""
+	}
+	return s.manifests([]gradle.SourceSet{{Manifest: found[0]}}, s.m.Namespace(), false)
+}
+
+// libraries are the manifests of the modules and aars that the build takes, in
+// the order of the dependencies.
+func (s *moduleReader) libraries(reached []gradle.Reached) []merger.Source {
+	var out []merger.Source
+	for i, r := range reached {
+		if i > 0 && r.Doubt == "" {
+			if src, ok := s.library(r); ok {
+				out = append(out, src)
+			}
+		}
+		for _, a := range s.aarsOf(r) {
+			out = append(out, merger.Source{File: a.File, Package: a.Package, Library: true, Root: a.Manifest})
+		}
 	}
 	return out
 }
 
-func (o *opener) flavors() []gradle.Flavor {
-	if o.app.Project == nil {
+// library merges the source sets of a library module into its one manifest.
+func (s *moduleReader) library(r gradle.Reached) (merger.Source, bool) {
+	sources, main := s.manifests(r.SourceSets, r.Namespace(), false)
+	if len(sources) == 0 {
+		return merger.Source{}, false
+	}
+	res := merger.Merge(sources, 0)
+	if res.Root == nil {
+		return merger.Source{}, false
+	}
+	replacePlaceholders(res.Root, r.Placeholders)
+	return merger.Source{File: main, Package: sources[0].Package, Library: true, Root: res.Root, MinSDK: r.Minimum.Int()}, true
+}
+
+// aarsOf are the aars that the dependencies of a module bring into the build.
+func (s *moduleReader) aarsOf(r gradle.Reached) []facts.Aar {
+	var out []facts.Aar
+	for _, d := range r.Dependencies {
+		if !d.AAR || d.Maybe {
+			continue
+		}
+		one := gradle.Project{Dependencies: []gradle.Dependency{d}}
+		for _, a := range s.app.Aars {
+			if a.Manifest != nil && one.Depends(a.File) {
+				out = append(out, a)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// least is the minimum level: of the script, else of the app's manifests.
+func least(script gradle.Setting, own []merger.Source) int {
+	if script.Set() {
+		return script.Int()
+	}
+	for _, src := range own {
+		if n, ok := usesSDK(src.Root, "minSdkVersion"); ok {
+			return n
+		}
+	}
+	return 1
+}
+
+func usesSDK(root *xmltree.Node, name string) (int, bool) {
+	if sdk := root.First("uses-sdk"); sdk != nil {
+		if a, ok := sdk.Android(name); ok {
+			return a.Int()
+		}
+	}
+	return 0, false
+}
+
+// levels takes what the script says before what the manifest says before the
+// build tools' default. A level that is not known stays 0.
+func (s *moduleReader) levels(b *facts.Build, v gradle.Variant) {
+	m := b.Manifest
+	switch {
+	case v.TargetSDK.Set():
+		b.TargetSDK = v.TargetSDK.Int()
+	case m != nil && m.TargetSDK.Set:
+		b.TargetSDK = m.TargetSDK.N
+	case b.MinSDK > 0 || v.MinSDK.Unresolved != "":
+		b.Target = v.DefaultTarget(b.MinSDK)
+		if v.MinSDK.Unresolved != "" && b.Target.Default && b.Target.File == "" {
+			b.Target = gradle.Setting{Unresolved: v.MinSDK.Unresolved}
+		}
+		b.TargetSDK = b.Target.Int()
+	}
+}
+
+// debuggable writes what the build tools write into the manifest of a debuggable
+// build.
+func debuggable(root *xmltree.Node) {
+	if app := root.First("application"); app != nil {
+		if _, ok := app.Android("debuggable"); !ok {
+			app.Attrs = append(app.Attrs, attribute("debuggable", "true"))
+		}
+	}
+}
+
+// fill puts the values of placeholders into a merged manifest and names those
+// that nothing fills.
+func fill(root *xmltree.Node, v gradle.Variant, pkg string) []string {
+	values := map[string]gradle.Setting{"applicationId": v.ApplicationID, "packageName": {Value: pkg}}
+	for k, s := range v.Placeholders {
+		values[k] = s
+	}
+	return replacePlaceholders(root, values)
+}
+
+func replacePlaceholders(root *xmltree.Node, values map[string]gradle.Setting) []string {
+	var missing []string
+	var walk func(n *xmltree.Node)
+	walk = func(n *xmltree.Node) {
+		for i, a := range n.Attrs {
+			if !strings.Contains(a.Value, "${") || a.Space == xmltree.ToolsNS {
+				continue
+			}
+			text := a.Value
+			for name, s := range values {
+				if s.Value != "" || s.Unresolved == "" && s.File != "" {
+					text = strings.ReplaceAll(text, "${"+name+"}", s.Value)
+				}
+			}
+			if _, rest, open := strings.Cut(text, "${"); open {
+				name, _, _ := strings.Cut(rest, "}")
+				if _, known := values[name]; !known && !slices.Contains(missing, name) {
+					missing = append(missing, name)
+				}
+			}
+			next := attribute(a.Name, text)
+			next.Space, next.Resource = a.Space, a.Resource
+			n.Attrs[i] = next
+		}
+		for c := range n.Elements() {
+			walk(c)
+		}
+	}
+	walk(root)
+	slices.Sort(missing)
+	return missing
+}
+
+// plain reads a build of manifests without build files: those of the source sets
+// of one module, or the only one.
+func (s *moduleReader) plain(dir string, v facts.Variant) (facts.Build, bool) {
+	b := facts.Build{Variant: v, Actual: true}
+	var sets []gradle.SourceSet
+	for _, name := range []string{"src/" + string(v), "src/main", "."} {
+		sets = append(sets, gradle.SourceSet{Manifest: path.Join(dir, name, "AndroidManifest.xml"), Res: []string{path.Join(dir, name, "res")}})
+	}
+	sources, main := s.manifests(sets, "", false)
+	if len(sources) == 0 {
+		s.m = builtModule{Module: &gradle.Module{Dir: dir}}
+		if n := s.o.files.manifests(); len(n) == 1 {
+			sources, main = s.manifests([]gradle.SourceSet{{Manifest: n[0]}}, "", false)
+		}
+	}
+	table := resdir.New()
+	s.fillTable(table, sets)
+	if len(sources) > 0 {
+		r := merger.Merge(sources, 0)
+		b.Conflicts = r.Conflicts
+		b.Manifest = manifest.ParseMerged(r.Root, main, func(n *xmltree.Node) string { return r.Files[n] }, resolver{table, 0})
+		b.MinSDK, b.TargetSDK = b.Manifest.MinSDK.N, b.Manifest.TargetSDK.N
+	}
+	if b.Manifest == nil && !s.hasConfig() {
+		return b, false
+	}
+	s.network(&b, table)
+	return b, true
+}
+
+func (s *folder) manifests() []string {
+	return slices.DeleteFunc(slices.Clone(s.names), func(n string) bool { return path.Base(n) != "AndroidManifest.xml" })
+}
+
+// network finds the configuration that the manifest names. Without a manifest, a
+// single configuration counts as named.
+func (s *moduleReader) network(b *facts.Build, table *resdir.Table) {
+	var debug *nsc.Config
+	switch {
+	case b.Manifest == nil:
+		if list := s.configs(); len(list) > 0 {
+			b.NSC.Referenced, b.NSC.Config = true, &list[0]
+			s.used[list[0].File] = true
+		}
+	case b.Manifest.Application.NSC.Set:
+		debug = s.referenced(b, table)
+	}
+	b.Policy = policy(*b, b.Variant == facts.Debug || b.Manifest != nil && b.Manifest.Application.Debuggable.Is, debug)
+}
+
+func (s *moduleReader) referenced(b *facts.Build, table *resdir.Table) (debug *nsc.Config) {
+	n := &b.NSC
+	n.Referenced, n.Reference = true, b.Manifest.Application.NSC.Text
+	name, isXML := strings.CutPrefix(strings.TrimPrefix(n.Reference, "@"), "xml/")
+	if !isXML {
+		n.Error = n.Reference + " is no XML resource"
 		return nil
 	}
-	return o.app.Project.Flavors
-}
-
-// sourceSets are the folders of a build, the one that wins first.
-func sourceSets(flavor string, v facts.Variant) []string {
-	if flavor == "" {
-		return []string{"src/" + string(v), "src/main"}
+	found := table.Lookup("xml/"+name, b.MinSDK)
+	if len(found) == 0 {
+		found = s.anywhere(name)
 	}
-	title := strings.ToUpper(string(v[0])) + string(v[1:])
-	return []string{"src/" + flavor + title, "src/" + string(v), "src/" + flavor, "src/main"}
-}
-
-// readBuilds reads the root's variables first, then the application module.
-func (o *opener) readBuilds(module string) {
-	for _, b := range o.files.builds {
-		if path.Dir(b.path) != module {
-			o.project().AddVariables(b.path, string(b.src))
-		}
+	if len(found) == 0 {
+		n.Error = "no file res/xml/" + name + ".xml in the project"
+		return nil
 	}
-	for _, b := range o.files.builds {
-		if path.Dir(b.path) == module {
-			p := o.project()
-			p.Module = module
-			p.AddBuild(b.path, string(b.src))
-		}
-	}
-}
-
-// merged reads the manifests of a build. Values of the variant's own manifest
-// win over main's; permissions and activities add up.
-func (o *opener) merged(module, flavor string, v facts.Variant) *manifest.Manifest {
-	var order []textFile
-	for _, dir := range append(sourceSets(flavor, v), ".") {
-		for _, f := range o.files.manifests {
-			if path.Dir(f.path) == path.Join(module, dir) {
-				order = append(order, f)
-			}
-		}
-	}
-	for _, f := range o.files.manifests {
-		if !strings.HasPrefix(f.path, module+"/") && module != "." && sourceSetMain(f.path) {
-			order = append(order, f)
-		}
-	}
-	if len(order) == 0 && len(o.files.manifests) == 1 {
-		order = o.files.manifests
-	}
-	var m *manifest.Manifest
-	for _, f := range order {
-		root, err := readXML(o.filledIn(bytes.TrimPrefix(f.src, []byte("\ufeff"))))
+	for i, e := range found {
+		c, err := config(e.File, e.Source)
 		if err != nil {
-			if v == facts.Debug && !o.isUnread(f.path) {
-				o.unread(f.path, err)
+			s.o.unreadOf(s.app, e.File, err)
+			if i == 0 {
+				n.Error = err.Error()
 			}
 			continue
 		}
-		next := manifest.Parse(root, f.path, nil)
-		if m == nil {
-			m = next
-			continue
+		s.used[e.File] = true
+		if strings.Contains(e.File, "!") { // of an aar, which nothing is written into
+			c.Source, c.Decompiled = nil, e.Source
 		}
-		overlay(m, next)
-	}
-	return m
-}
-
-func (o *opener) isUnread(part string) bool {
-	return slices.ContainsFunc(o.app.Unread, func(u facts.Unread) bool { return u.Part == part })
-}
-
-// filledIn puts in what the build file says for "${name}".
-func (o *opener) filledIn(src []byte) []byte {
-	if o.app.Project == nil {
-		return src
-	}
-	for name, value := range o.app.Project.Placeholders {
-		src = bytes.ReplaceAll(src, []byte("${"+name+"}"), []byte(html.EscapeString(value)))
-	}
-	return src
-}
-
-func sourceSetMain(p string) bool {
-	dir := path.Dir(p)
-	return path.Base(dir) == "main" || !strings.Contains(dir, "/src/")
-}
-
-// overlay fills what m does not say from the lower manifest.
-func overlay(m, lower *manifest.Manifest) {
-	if m.Package == "" {
-		m.Package = lower.Package
-	}
-	a, b := &m.Application, lower.Application
-	if !a.NSC.Set {
-		a.NSC, a.NSCAttr = b.NSC, b.NSCAttr
-	}
-	if a.Line == 0 {
-		a.Line = b.Line
-	}
-	for _, x := range []struct{ to, from *manifest.Bool }{
-		{&a.UsesCleartext, &b.UsesCleartext}, {&a.Debuggable, &b.Debuggable},
-	} {
-		if !x.to.Set {
-			*x.to = *x.from
+		c.Qualifier = e.Qualifier
+		if n.Config == nil && n.Error == "" {
+			n.Config = c
+		} else {
+			n.Others = append(n.Others, *c)
 		}
 	}
-	for _, x := range []struct{ to, from *manifest.Int }{
-		{&m.MinSDK, &lower.MinSDK}, {&m.TargetSDK, &lower.TargetSDK}, {&m.CompileSDK, &lower.CompileSDK},
-	} {
-		if !x.to.Set {
-			*x.to = *x.from
-		}
-	}
-	m.Permissions = append(m.Permissions, lower.Permissions...)
-	m.Activities = append(m.Activities, lower.Activities...)
-}
-
-// levels takes what the build file says before what the manifest says, as the
-// build tools do.
-func (o *opener) levels(b *facts.Build, f gradle.Flavor) {
-	if m := b.Manifest; m != nil {
-		b.TargetSDK, b.MinSDK = m.TargetSDK.N, m.MinSDK.N
-	}
-	p := o.app.Project
-	if p == nil {
-		return
-	}
-	target, minSDK, id := said(f.TargetSDK, p.TargetSDK), said(f.MinSDK, p.MinSDK), said(f.ApplicationID, p.ApplicationID)
-	if target.Set() {
-		b.TargetSDK = target.Int()
-	}
-	if minSDK.Set() {
-		b.MinSDK = minSDK.Int()
-	}
-	if b.TargetSDK == 0 && !target.Set() {
-		b.TargetSDK = b.MinSDK
-	}
-	if m := b.Manifest; m != nil && id.Value != "" {
-		m.Package = id.Value + f.Suffix + p.Suffixes[string(b.Variant)]
-	}
-}
-
-// said is the flavour's own setting, else that of defaultConfig.
-func said(own, common gradle.Setting) gradle.Setting {
-	if own.Set() {
-		return own
-	}
-	return common
-}
-
-// pick finds the configuration that the manifest names, in the variant's source
-// set before main and before the libraries. Without a manifest, a single
-// configuration counts as referenced.
-func pick(configs []facts.Config, module, flavor string, v facts.Variant, m *manifest.Manifest) (n facts.NSC, debug *nsc.Config) {
-	if m == nil {
-		if len(configs) > 0 {
-			n.Referenced, n.Config = true, &configs[0]
-		}
-		return n, nil
-	}
-	if !m.Application.NSC.Set {
-		return n, nil
-	}
-	n.Referenced, n.Reference = true, m.Application.NSC.Text
-	name := strings.TrimPrefix(n.Reference, "@") + ".xml"
-	n.Config = locate(configs, module, flavor, v, name)
-	if n.Config == nil {
-		n.Error = "no file res/" + name + " in the project"
-		return n, nil
-	}
-	if d := locate(configs, module, flavor, v, strings.TrimSuffix(name, ".xml")+"_debug.xml"); d != nil {
-		debug = d.Config
-	}
-	return n, debug
-}
-
-func locate(configs []facts.Config, module, flavor string, v facts.Variant, name string) *facts.Config {
-	for _, dir := range append(sourceSets(flavor, v), ".") {
-		for i := range configs {
-			if configs[i].File == path.Join(module, dir, "res", name) {
-				return &configs[i]
-			}
-		}
-	}
-	for i := range configs {
-		f := configs[i].File
-		other := strings.Contains(f, "/src/") && !strings.Contains(f, "/src/main/")
-		if (strings.HasSuffix("/"+f, "/"+name) || path.Base(f) == path.Base(name)) && !other {
-			return &configs[i]
+	for _, e := range table.Lookup("xml/"+name+"_debug", b.MinSDK) {
+		if c, err := config(e.File, e.Source); err == nil {
+			return c.Config
 		}
 	}
 	return nil
+}
+
+// anywhere finds a configuration by its name among single files, whose folder
+// may not be known.
+func (s *moduleReader) anywhere(name string) []resdir.Entry {
+	if s.o.files.fsys != nil {
+		return nil
+	}
+	for _, f := range s.o.files.names {
+		if path.Base(f) == name+".xml" {
+			src, err := s.o.files.Read(f)
+			if err == nil {
+				return []resdir.Entry{{File: f, Source: src}}
+			}
+		}
+	}
+	return nil
+}
+
+// hasConfig reports whether a configuration is there at all.
+func (s *moduleReader) hasConfig() bool { return len(s.configs()) > 0 }
+
+// configs are the network security configurations of the module, or of all files
+// where none is known.
+func (s *moduleReader) configs() []facts.Config {
+	dir := "."
+	if s.m.Module != nil && s.o.files.fsys != nil {
+		dir = s.m.Dir
+	}
+	var out []facts.Config
+	for _, f := range s.o.files.List(dir) {
+		if path.Ext(f) != ".xml" || path.Base(f) == "AndroidManifest.xml" {
+			continue
+		}
+		if s.o.files.fsys != nil && !manifestOrResource(f) {
+			continue
+		}
+		src, err := s.o.files.Read(f)
+		if err != nil || !bytes.Contains(src, []byte("network-security-config")) {
+			continue
+		}
+		c, err := config(f, src)
+		if err != nil {
+			s.o.unreadOf(s.app, f, err)
+			continue
+		}
+		if root, err := readXML(trimBOM(src)); err == nil && root.Name == "network-security-config" {
+			out = append(out, *c)
+		}
+	}
+	return out
+}
+
+// loose lists the configurations that no build refers to.
+func (s *moduleReader) loose() {
+	for _, c := range s.configs() {
+		if !s.used[c.File] {
+			s.app.Loose = append(s.app.Loose, c)
+		}
+	}
+}
+
+// fail is a part of a build that could not be read.
+func (s *moduleReader) fail(part, format string, args ...any) {
+	s.o.unreadOf(s.app, part, fmt.Errorf(format, args...))
 }

@@ -2,7 +2,6 @@ package androidapp
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -16,65 +15,35 @@ import (
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/manifest"
-	"loginscope/inspector/androidapp/nsc"
 )
 
-// The bounds of a project folder.
-const (
-	maxWalk     = 1_000_000
-	maxTextFile = 4 << 20
-	maxSources  = 20_000
-	maxAarSize  = 64 << 20
-)
-
-// ErrManyFiles says that a folder holds more than is looked through.
-var ErrManyFiles = errors.New("folder holds too many files")
-
-// ErrText says that a file of a project is larger than people write.
-var ErrText = errors.New("text file too big")
-
-// skipped are folders that hold what the tools made or what is not Android's.
-var skipped = map[string]bool{
-	"build": true, ".git": true, ".gradle": true, ".idea": true, "node_modules": true, "intermediates": true,
-	".dart_tool": true, "Pods": true, "ios": true, "androidTest": true, "test": true,
-}
-
-// files gathers the text files of a project or of single inputs.
-type files struct {
-	name      string
-	manifests []textFile
-	xml       []textFile // below res/xml*, or a single configuration
-	builds    []textFile
-	sources   int
-}
-
-type textFile struct {
-	path string
-	src  []byte
-}
-
-// addFolder walks a project.
+// addFolder walks a project: it keeps the names of what matters and reads the
+// libraries, the sources and the decisions in them. Scripts, manifests and
+// resources are read once it is known which of them are built.
 func (o *opener) addFolder(in Input) error {
-	o.files.name = in.Name
+	o.files.fsys = in.FS
 	seen := 0
 	err := fs.WalkDir(in.FS, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			o.unread(p, err)
 			return nil
 		}
-		if seen++; seen > o.walk() {
+		if seen++; seen > o.walk() || len(o.files.names) > maxNames {
 			o.unread(p, fmt.Errorf("%w: everything behind this path was left out, after %d files and folders", ErrManyFiles, seen-1))
 			return fs.SkipAll
 		}
 		if d.IsDir() {
-			if p != "." && skipped[d.Name()] {
+			if p != "." && passedOver(p) {
 				return fs.SkipDir
 			}
 			return o.ctx.Err()
 		}
-		o.unread(p, o.projectFile(in.FS, p))
+		if wantedFile(p) || p == accept.FileName {
+			o.unread(p, o.projectFile(in.FS, p))
+		}
 		return o.ctx.Err()
 	})
+	slices.Sort(o.files.names)
 	if !o.found && err == nil {
 		err = fmt.Errorf("folder has no AndroidManifest.xml, build file or res/xml: %w", ErrNothing)
 	}
@@ -92,44 +61,72 @@ func (o *opener) walk() int {
 	return maxWalk
 }
 
-// projectFile takes one file in, if it is of a kind that matters.
+// passedOver are folders that no app is built from.
+func passedOver(p string) bool {
+	base := path.Base(p)
+	tests := base == "test" || base == "androidTest" || base == "testFixtures"
+	return skipped[base] || tests && path.Base(path.Dir(p)) == "src"
+}
+
+// projectFile keeps a file's name and takes in what is needed of any folder.
 func (o *opener) projectFile(fsys fs.FS, p string) error {
-	base, dir := path.Base(p), path.Dir(p)
-	switch ext := path.Ext(base); {
-	case ext == ".aar" || ext == ".arr":
+	ext := path.Ext(p)
+	if ext == ".aar" || ext == ".arr" {
+		o.files.names = append(o.files.names, p)
+		if len(o.app.Aars) >= maxAars {
+			return fmt.Errorf("more than %d aars", maxAars)
+		}
 		return o.aarIn(fsys, p)
-	case base == "AndroidManifest.xml", strings.HasPrefix(path.Base(dir), "xml") && ext == ".xml",
-		base == "build.gradle", base == "build.gradle.kts", base == "gradle.properties", base == "libs.versions.toml",
-		isKeepRules(base), p == accept.FileName:
-		src, err := readText(fsys, p)
-		if err != nil {
-			return err
-		}
-		o.text(p, src)
-	case ext == ".java" || ext == ".kt":
-		if o.files.sources++; o.files.sources > maxSources {
-			return nil
-		}
-		src, err := readText(fsys, p)
-		if err != nil {
-			return err
-		}
-		o.remarks(p, src)
-		o.app.Code.Add(p, src)
-	case isAsset(p) || isValues(p):
-		src, err := readText(fsys, p)
-		if err != nil {
+	}
+	isSource := ext == ".java" || ext == ".kt"
+	o.files.names = append(o.files.names, p)
+	o.found = o.found || tellsApp(p)
+	if ext == ".jar" || ext == ".groovy" || isSource && o.sources >= maxSources || !readAtOnce(p) {
+		return nil
+	}
+	src, err := readText(fsys, p)
+	if err != nil {
+		if isAsset(p) || isValues(p) {
 			return nil // what is that large was not written by hand
 		}
-		o.app.Code.AddResource(p, src)
-	case base == "pubspec.yaml" || base == "package.json":
-		src, err := readText(fsys, p)
-		if err != nil {
-			return err
-		}
-		o.plugins(p, src)
+		return err
 	}
+	o.takeIn(p, src)
 	return nil
+}
+
+// readAtOnce are the files that say something wherever they lie.
+func readAtOnce(p string) bool {
+	return path.Ext(p) != ".xml" && path.Ext(p) != ".json" || manifestOrResource(p) || isAsset(p) || isValues(p) || isPackages(p)
+}
+
+// takeIn reads the decisions and the code of a file.
+func (o *opener) takeIn(p string, src []byte) {
+	ext := path.Ext(p)
+	switch {
+	case isPackages(p):
+		o.plugins(p, src)
+	case isAsset(p) || isValues(p):
+		o.app.Code.AddResource(p, src)
+	case path.Base(p) == "AndroidManifest.xml":
+		o.remarks(p, src)
+		o.app.Code.AddResource(p, src)
+	case ext == ".java" || ext == ".kt":
+		o.sources++
+		o.remarks(p, src)
+		o.app.Code.Add(p, src)
+	default:
+		o.remarks(p, src)
+		if ext == ".gradle" || ext == ".kts" || path.Base(p) == "gradle.properties" {
+			o.app.Code.AddScript(p, src)
+		}
+	}
+}
+
+// isPackages are the lists of packages of Flutter and React Native.
+func isPackages(p string) bool {
+	base := path.Base(p)
+	return base == "pubspec.yaml" || base == "package.json"
 }
 
 // isValues reports whether a file holds values of resources.
@@ -146,22 +143,16 @@ func isAsset(p string) bool {
 	return false
 }
 
-func isKeepRules(base string) bool {
-	return strings.HasSuffix(base, ".pro") || strings.HasPrefix(base, "proguard") && strings.HasSuffix(base, ".txt") ||
-		base == "consumer-rules.pro"
+// tellsApp are the files by which a folder is known as a project.
+func tellsApp(p string) bool {
+	base := path.Base(p)
+	return base == "AndroidManifest.xml" || base == "gradle.properties" || base == "libs.versions.toml" || isKeepRules(base) ||
+		strings.HasPrefix(base, "build.gradle") || strings.HasPrefix(base, "settings.gradle") || manifestOrResource(p)
 }
 
-func readText(fsys fs.FS, p string) ([]byte, error) {
-	f, err := fsys.Open(p)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, maxTextFile+1))
-	if err == nil && len(b) > maxTextFile {
-		err = fmt.Errorf("%w: more than %d bytes", ErrText, maxTextFile)
-	}
-	return b, err
+func manifestOrResource(p string) bool {
+	folder := path.Base(path.Dir(p))
+	return path.Base(p) == "AndroidManifest.xml" || path.Ext(p) == ".xml" && strings.HasPrefix(folder, "xml")
 }
 
 // aarIn reads an aar of a folder in place if the file allows it.
@@ -215,30 +206,18 @@ func (o *opener) contents(lib *facts.Aar, c *aar.Contents) {
 	}
 }
 
-// text sorts one text file.
-func (o *opener) text(p string, src []byte) {
-	o.remarks(p, src)
+// single keeps a file that was given by itself.
+func (o *opener) single(p string, src []byte) {
+	o.takeIn(p, src)
 	if path.Base(p) == accept.FileName {
 		return // it says nothing of the app
 	}
 	o.found = true
-	switch base := path.Base(p); {
-	case base == "AndroidManifest.xml":
-		o.app.Code.AddResource(p, src)
-		o.files.manifests = append(o.files.manifests, textFile{p, src})
-	case strings.HasPrefix(base, "build.gradle"):
-		o.app.Code.AddScript(p, src)
-		o.files.builds = append(o.files.builds, textFile{p, src})
-	case base == "gradle.properties":
-		o.app.Code.AddScript(p, src)
-		o.project().AddProperties(p, string(src))
-	case base == "libs.versions.toml":
-		o.project().AddCatalog(p, string(src))
-	case isKeepRules(base):
-		o.project().AddKeepRules(p, string(src))
-	default:
-		o.files.xml = append(o.files.xml, textFile{p, src})
+	if _, ok := o.files.loose[p]; !ok {
+		o.files.names = append(o.files.names, p)
+		slices.Sort(o.files.names)
 	}
+	o.files.loose[p] = src
 }
 
 // addSingle takes a file given by itself, told by its name or its root element.
@@ -260,62 +239,29 @@ func (o *opener) addSingle(in Input) error {
 		if root.Name == "manifest" {
 			name = path.Join(path.Dir(name), "AndroidManifest.xml")
 		}
-		o.text(name, src)
+		o.single(name, src)
 		return nil
 	}
 	switch {
 	case strings.HasSuffix(base, ".gradle"), strings.HasSuffix(base, ".gradle.kts"):
-		o.found = true
-		o.files.builds = append(o.files.builds, textFile{name, src})
+		o.single(name, src)
 	case base == "gradle.properties", base == "libs.versions.toml", base == accept.FileName, isKeepRules(base):
-		o.text(name, src)
+		o.single(name, src)
 	default:
 		return ErrNothing
 	}
 	return nil
 }
 
-// appModule is the folder of the application module: the build file that
-// applies the application plug-in, else the one with an applicationId, else the
-// manifest with the shortest path.
-func (f *files) appModule() string {
-	for _, mark := range []string{"com.android.application", "applicationId", "android {"} {
-		for _, b := range f.builds {
-			if bytes.Contains(b.src, []byte(mark)) && !bytes.Contains(b.src, []byte(mark+"' apply false")) &&
-				!bytes.Contains(b.src, []byte(mark+`" apply false`)) && !bytes.Contains(b.src, []byte(mark+`") apply false`)) {
-				return path.Dir(b.path)
-			}
-		}
-	}
-	shortest := slices.MinFunc(append([]textFile{{path: strings.Repeat("x/", 99)}}, f.manifests...), func(a, b textFile) int {
-		return cmp.Compare(len(a.path), len(b.path))
-	})
-	return strings.TrimSuffix(path.Dir(shortest.path), "/src/main")
-}
-
-// parseConfigs reads every file whose root is a configuration.
-func (o *opener) parseConfigs() []facts.Config {
-	var out []facts.Config
-	for _, x := range o.files.xml {
-		root, err := readXML(bytes.TrimPrefix(x.src, []byte("\ufeff")))
-		if err != nil {
-			if bytes.Contains(x.src, []byte("network-security-config")) {
-				o.unread(x.path, err)
-			}
-			continue
-		}
-		if root.Name == "network-security-config" {
-			out = append(out, facts.Config{File: x.path, Config: nsc.Parse(root), Source: x.src})
-		}
-	}
-	return out
-}
-
 // markUsed tells the aars that a dependency brings into the build from those
-// that only lie in the folder.
-func (o *opener) markUsed() {
-	for i := range o.app.Aars {
-		a := &o.app.Aars[i]
-		a.Used = o.app.Project == nil || o.app.Project.BuildFile == "" || o.app.Project.Depends(a.File)
+// that only lie in the folder, for one app.
+func markUsed(app *facts.App) {
+	app.Native = nil
+	for i := range app.Aars {
+		a := &app.Aars[i]
+		a.Used = app.Project == nil || app.Project.BuildFile == "" || app.Project.Depends(a.File)
+		if a.Used {
+			app.Native = append(app.Native, a.Native...)
+		}
 	}
 }

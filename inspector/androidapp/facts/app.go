@@ -9,6 +9,7 @@ import (
 	"loginscope/inspector/androidapp/dex"
 	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/manifest"
+	"loginscope/inspector/androidapp/merger"
 	"loginscope/inspector/androidapp/nsc"
 	"loginscope/inspector/androidapp/signing"
 	"loginscope/inspector/androidapp/source"
@@ -31,11 +32,16 @@ const (
 type App struct {
 	Name string `json:"name"`
 	Kind Kind   `json:"kind"`
+	// Module is the module of a project that builds the app, such as ":app"; ""
+	// where none is known.
+	Module string `json:"module,omitempty"`
+	// Others are the further apps of the same folder, each judged by itself.
+	Others []*App `json:"others,omitempty"`
 	// Builds holds the debug and the release view of the app; a view is absent
 	// when nothing is known of it.
 	Builds []Build `json:"builds"`
-	// Flavors are a project's product flavours, each with both views; Builds then
-	// is the first one's. Of several dimensions each flavour stands by itself.
+	// Flavors are a project's product flavours, each with both views, and its
+	// further build types, each with its own; Builds then is the first one's.
 	Flavors  []Flavor  `json:"flavors,omitempty"`
 	Packages []Package `json:"packages,omitempty"` // one for each APK
 	Dex      dex.Facts `json:"dex"`
@@ -95,9 +101,28 @@ type Build struct {
 	NSC       NSC `json:"nsc"`
 	// Policy is never nil.
 	Policy *nsc.Policy `json:"-"`
+	// Name is Gradle's name of the build, such as "huaweiProdRelease"; BuildType
+	// is its build type. Both are empty for an app that is not a project.
+	Name      string `json:"name,omitempty"`
+	BuildType string `json:"build_type,omitempty"`
+	// Target and Min tell where the levels come from, or why they are not known.
+	Target gradle.Setting `json:"target"`
+	Min    gradle.Setting `json:"min"`
+	// Conflicts are what stops the manifest merger.
+	Conflicts []merger.Conflict `json:"conflicts,omitempty"`
+	// Built is the merged manifest that the build left, if it is newer than its
+	// sources and was judged in their place; Outdated is one that is older.
+	Built    string `json:"built,omitempty"`
+	Outdated string `json:"outdated,omitempty"`
+	// Placeholders are the names of "${name}" in the manifest that nothing fills.
+	Placeholders []string `json:"placeholders,omitempty"`
 }
 
-// Flavor is one product flavour.
+// All is this app and the others of the folder.
+func (a *App) All() []*App { return append([]*App{a}, a.Others...) }
+
+// Flavor is one product flavour, one of each dimension ("huaweiProd"), or a build
+// type beside debug and release ("staging", "huaweiStaging").
 type Flavor struct {
 	Name   string  `json:"name"`
 	Builds []Build `json:"builds"`

@@ -1,119 +1,156 @@
 package gradle
 
 import (
+	"fmt"
 	"strings"
 
-	"loginscope/inspector/lazyregexp"
+	"github.com/BurntSushi/toml"
 )
 
-// catalog is a version catalogue (libs.versions.toml): libraries and bundles by
-// the name under which a build file asks for them, dots for dashes.
+// catalog is a version catalogue: versions, libraries, bundles and plug-ins by
+// the name under which a script asks for them, dots for dashes. Its form is that
+// of https://docs.gradle.org/current/userguide/version_catalogs.html.
 type catalog struct {
-	libraries map[string]library
+	versions  map[string]value
+	libraries map[string]library_
 	bundles   map[string][]string
+	plugins   map[string]pluginRequest
 }
 
-// library is one line of [libraries]. Ref names a line of [versions].
-type library struct{ group, name, version, ref string }
+func newCatalog() *catalog {
+	return &catalog{map[string]value{}, map[string]library_{}, map[string][]string{}, map[string]pluginRequest{}}
+}
 
-var (
-	catalogLine   = lazyregexp.New(`^([A-Za-z0-9_.-]+)\s*=\s*(.*)$`)
-	catalogString = lazyregexp.New(`"([^"]*)"`)
-	catalogField  = lazyregexp.New(`\b(module|group|name|version\.ref|ref|version|strictly|require|prefer)\s*=\s*"([^"]*)"`)
-)
-
-// alias is how a build file writes a catalogue's name.
+// alias is how a script writes a catalogue's name.
 func alias(name string) string { return strings.NewReplacer("-", ".", "_", ".").Replace(name) }
 
-// AddCatalog reads a libs.versions.toml.
-func (p *Project) AddCatalog(file, src string) {
-	p.Files = append(p.Files, file)
-	section, open := "", ""
-	for line := range strings.Lines(src) {
-		line = strings.TrimSpace(line)
-		if open != "" { // a list over several lines
-			p.bundle(open, line)
-			if strings.Contains(line, "]") {
-				open = ""
-			}
-			continue
-		}
-		if strings.HasPrefix(line, "[") {
-			section, _, _ = strings.Cut(strings.TrimLeft(line, "["), "]")
-			continue
-		}
-		m := catalogLine.FindStringSubmatch(line)
-		if m == nil {
-			continue
-		}
-		switch section {
-		case "versions":
-			if v := catalogString.FindStringSubmatch(m[2]); v != nil {
-				p.vars["libs.versions."+alias(m[1])] = v[1]
-			}
-		case "libraries":
-			p.catalog.libraries[alias(m[1])] = readLibrary(m[2])
-		case "bundles":
-			p.bundle(m[1], m[2])
-			if !strings.Contains(m[2], "]") {
-				open = m[1]
-			}
-		}
-	}
+// catalogFile is a libs.versions.toml.
+type catalogFile struct {
+	Versions  map[string]any      `toml:"versions"`
+	Libraries map[string]any      `toml:"libraries"`
+	Bundles   map[string][]string `toml:"bundles"`
+	Plugins   map[string]any      `toml:"plugins"`
 }
 
-func (p *Project) bundle(name, list string) {
-	for _, m := range catalogString.FindAllStringSubmatch(list, -1) {
-		p.catalog.bundles[alias(name)] = append(p.catalog.bundles[alias(name)], alias(m[1]))
+// read adds the lines of a catalogue's file.
+func (c *catalog) read(src string) error {
+	var f catalogFile
+	if _, err := toml.Decode(src, &f); err != nil {
+		return fmt.Errorf("read version catalogue: %w", err)
 	}
+	for k, v := range f.Versions {
+		c.versions[alias(k)] = richVersion(v)
+	}
+	for k, v := range f.Libraries {
+		c.libraries[alias(k)] = c.library(v)
+	}
+	for k, v := range f.Bundles {
+		for _, name := range v {
+			c.bundles[alias(k)] = append(c.bundles[alias(k)], alias(name))
+		}
+	}
+	for k, v := range f.Plugins {
+		c.plugins[alias(k)] = c.plugin(v)
+	}
+	return nil
 }
 
-// readLibrary reads "group:name:version" or { module = "group:name", … }.
-func readLibrary(s string) library {
-	if strings.HasPrefix(s, `"`) {
-		parts := strings.SplitN(strings.Trim(catalogString.FindString(s), `"`), ":", 3)
-		parts = append(parts, "", "")
-		return library{group: parts[0], name: parts[1], version: parts[2]}
-	}
-	var l library
-	for _, m := range catalogField.FindAllStringSubmatch(s, -1) {
-		switch m[1] {
-		case "module":
-			l.group, l.name, _ = strings.Cut(m[2], ":")
-		case "group":
-			l.group = m[2]
-		case "name":
-			l.name = m[2]
-		case "version.ref", "ref":
-			l.ref = m[2]
-		default:
-			l.version = m[2]
+// richVersion reads "1.0" or { strictly = "1.0" }.
+func richVersion(v any) value {
+	switch x := v.(type) {
+	case string:
+		return str(x)
+	case map[string]any:
+		for _, key := range []string{"strictly", "require", "prefer"} {
+			if s, ok := x[key].(string); ok {
+				return str(s)
+			}
 		}
+	}
+	return none("a version that is no text")
+}
+
+// version follows version and version.ref of a line.
+func (c *catalog) version(line map[string]any) (string, string) {
+	v, ok := line["version"]
+	if !ok {
+		return "", ""
+	}
+	if m, ok := v.(map[string]any); ok {
+		if ref, ok := m["ref"].(string); ok {
+			found := c.versions[alias(ref)]
+			s, known := found.text()
+			if !known {
+				return "", "version.ref " + ref
+			}
+			return s, ""
+		}
+	}
+	s, _ := richVersion(v).text()
+	return s, ""
+}
+
+func (c *catalog) library(v any) library_ {
+	var l library_
+	switch x := v.(type) {
+	case string:
+		l = coordinates(x)
+	case map[string]any:
+		if m, ok := x["module"].(string); ok {
+			l.group, l.name, _ = strings.Cut(m, ":")
+		}
+		if g, ok := x["group"].(string); ok {
+			l.group = g
+		}
+		if n, ok := x["name"].(string); ok {
+			l.name = n
+		}
+		l.version, l.unresolved = c.version(x)
 	}
 	return l
 }
 
-// fromCatalog finds what "libs.okhttp" or "libs.bundles.retrofit" stands for.
-func (p *Project) fromCatalog(s string) []Dependency {
-	name, ok := strings.CutPrefix(strings.TrimSuffix(s, ".get"), "libs.")
-	if !ok {
-		return nil
+func (c *catalog) plugin(v any) pluginRequest {
+	r := pluginRequest{apply: true}
+	switch x := v.(type) {
+	case string:
+		r.id, r.version, _ = strings.Cut(x, ":")
+	case map[string]any:
+		r.id, _ = x["id"].(string)
+		r.version, _ = c.version(x)
 	}
-	names := []string{name}
-	if bundle, ok := strings.CutPrefix(name, "bundles."); ok {
-		names = p.catalog.bundles[bundle]
+	return r
+}
+
+// coordinates reads "group:name:version:classifier@ext".
+func coordinates(s string) library_ {
+	var l library_
+	s, l.ext, _ = strings.Cut(s, "@")
+	parts := append(strings.SplitN(s, ":", 4), "", "", "")
+	l.group, l.name, l.version = parts[0], parts[1], parts[2]
+	return l
+}
+
+// get finds what "a.b.c" of a catalogue stands for; ok is false if it is only the
+// beginning of a name.
+func (c *catalog) get(name string) (value, bool) {
+	name = alias(name)
+	if rest, ok := strings.CutPrefix(name, "versions."); ok {
+		v, found := c.versions[rest]
+		return v, found
 	}
-	var out []Dependency
-	for _, n := range names {
-		l, ok := p.catalog.libraries[n]
-		if !ok {
-			continue
+	if rest, ok := strings.CutPrefix(name, "bundles."); ok {
+		names, found := c.bundles[rest]
+		out := value{kind: isList}
+		for _, n := range names {
+			out.list = append(out.list, value{kind: isLibrary, lib: c.libraries[n]})
 		}
-		d := Dependency{Group: l.group, Name: l.name, Version: l.version}
-		if l.ref != "" {
-			d.Version = p.vars["libs.versions."+alias(l.ref)]
-		}
-		out = append(out, d)
+		return out, found
 	}
-	return out
+	if rest, ok := strings.CutPrefix(name, "plugins."); ok {
+		r, found := c.plugins[rest]
+		return value{kind: isRequest, req: &r}, found
+	}
+	l, found := c.libraries[strings.TrimPrefix(name, "libraries.")]
+	return value{kind: isLibrary, lib: l}, found
 }

@@ -2,100 +2,247 @@ package gradle
 
 import (
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 
 	"loginscope/inspector/lazyregexp"
 )
 
-// dependency reads one line in any of the written forms:
-//
-//	implementation 'group:name:version'
-//	implementation(name: 'x-1.0', ext: 'aar')
-//	implementation(group = "g", name = "n", version = "v")
-//	implementation files('libs/x-1.0.aar')
-//	implementation(platform("g:n:v"))
-//	implementation(libs.x), implementation(libs.bundles.x)
-func (p *Project) dependency(c *node) []Dependency {
-	args := c.args()
-	p.tree(args)
-	if c.head() == "" || len(args) == 0 || args[0].kind == word && (args[0].s == "fileTree" || args[0].s == "project") {
+// Dependency is one line of a dependencies block, or one of its arguments.
+type Dependency struct {
+	Configuration string `json:"configuration"` // "implementation"
+	Group         string `json:"group,omitempty"`
+	Name          string `json:"name"`
+	Version       string `json:"version,omitempty"`
+	// AAR is true for a local aar, by name and ext or by file.
+	AAR bool `json:"aar,omitempty"`
+	// Artifact is the file name of a local aar or jar as written, without its
+	// folder; Path is the file, "" where a flat folder decides.
+	Artifact string `json:"artifact,omitempty"`
+	Path     string `json:"path,omitempty"`
+	// Module is the path of a module of the build, such as ":net".
+	Module string `json:"module,omitempty"`
+	// Unresolved says why the dependency or its version is not known.
+	Unresolved string `json:"unresolved,omitempty"`
+	// Maybe is true for a dependency on a condition that is not known.
+	Maybe bool   `json:"maybe,omitempty"`
+	File  string `json:"file"`
+	Line  int    `json:"line"`
+
+	tree *treeSpec
+}
+
+// dependencies are the lines of the module's block, those for tests and for the
+// compiler alone left out.
+func (m *Module) dependencies() []Dependency {
+	n := m.env.node.find("dependencies")
+	if n == nil {
 		return nil
 	}
-	out := p.fromCatalogs(args)
-	if d, ok := p.written(args); len(out) == 0 && ok {
-		out = []Dependency{d}
-	}
-	for i := range out {
-		out[i].Configuration = c.head()
-	}
-	return out
-}
-
-// tree keeps the patterns of a fileTree that name aars.
-func (p *Project) tree(args []token) {
-	if len(args) == 0 || args[0].s != "fileTree" {
-		return
-	}
-	for _, a := range args {
-		if a.kind == text && strings.HasSuffix(a.s, ".aar") {
-			p.trees = append(p.trees, path.Base(a.s))
+	var out []Dependency
+	for _, st := range n.sets {
+		name, args, names := st.name, st.args, st.names
+		if name == "add" && len(args) > 1 {
+			name, _ = args[0].text()
+			args, names = args[1:], nil
 		}
-	}
-}
-
-func (p *Project) fromCatalogs(args []token) []Dependency {
-	for _, a := range args {
-		if a.kind == word {
-			if found := p.fromCatalog(a.s); found != nil {
-				return found
-			}
-		}
-	}
-	return nil
-}
-
-// written reads a dependency that stands in the build file itself.
-func (p *Project) written(args []token) (d Dependency, ok bool) {
-	if named := p.named(args); named["name"] != "" {
-		d.Group, d.Name, d.Version = named["group"], named["name"], named["version"]
-		d.AAR = named["ext"] == "aar"
-		if d.AAR {
-			d.Artifact = d.Name
-			d.Name, d.Version = SplitArtifact(d.Name)
-		}
-		return d, true
-	}
-	for _, a := range args {
-		if a.kind != text {
+		if !packaged(name) {
 			continue
 		}
-		s := p.expand(a.s)
-		switch ext := path.Ext(s); {
-		case ext == ".aar" || ext == ".arr":
-			d.AAR, d.Artifact = true, path.Base(s)
-			d.Name, d.Version = SplitArtifact(strings.TrimSuffix(path.Base(s), ext))
-			return d, true
-		case strings.Count(s, ":") >= 1:
-			parts := strings.SplitN(strings.SplitN(s, "@", 2)[0], ":", 4)
-			d.Group, d.Name = parts[0], parts[1]
-			if len(parts) > 2 {
-				d.Version = parts[2]
-			}
-			return d, true
-		}
-	}
-	return d, false
-}
-
-// named collects name: 'x' and name = "x".
-func (p *Project) named(args []token) map[string]string {
-	out := map[string]string{}
-	for i := 0; i+1 < len(args); i++ {
-		if args[i].kind == word && args[i+1].kind == text {
-			out[args[i].s] = p.expand(args[i+1].s)
+		for _, d := range m.written(args, names) {
+			d.Configuration, d.File, d.Line, d.Maybe = name, st.file, st.line, st.maybe
+			out = append(out, d)
 		}
 	}
 	return out
+}
+
+// packaged reports whether what a configuration names ends in the app.
+func packaged(name string) bool {
+	s := strings.ToLower(name)
+	for _, other := range []string{
+		"test", "kapt", "ksp", "annotationprocessor", "compileonly", "provided", "lint", "desugaring", "classpath", "exclude",
+		"constraints", "screengrab", "detekt", "ktlint", "modules", "components", "baselineprofile",
+	} {
+		if strings.Contains(s, other) {
+			return false
+		}
+	}
+	return s != "" && s != "platform"
+}
+
+// written reads the arguments of one line.
+func (m *Module) written(args []value, names []string) []Dependency {
+	if d, ok := m.namedDependency(args, names); ok {
+		return []Dependency{d}
+	}
+	var out []Dependency
+	for _, a := range args {
+		if a.kind == isFiles {
+			for _, f := range a.list {
+				if s, ok := f.text(); ok {
+					out = append(out, m.localFile(s))
+				} else {
+					out = append(out, Dependency{Unresolved: f.why()})
+				}
+			}
+			continue
+		}
+		for _, v := range a.flat() {
+			out = append(out, m.one(v))
+		}
+	}
+	return out
+}
+
+func (m *Module) one(v value) Dependency {
+	switch v.kind {
+	case isMapping:
+		var args []value
+		var names []string
+		for _, k := range v.m.keys {
+			args, names = append(args, v.m.vals[k]), append(names, k)
+		}
+		if d, ok := m.namedDependency(args, names); ok {
+			return d
+		}
+	case isText:
+		return m.fromText(v.s)
+	case isLibrary:
+		return Dependency{Group: v.lib.group, Name: v.lib.name, Version: v.lib.version, Unresolved: v.lib.unresolved}
+	case isModule:
+		return Dependency{Module: v.mod.path, Name: v.mod.name()}
+	case isProject:
+		return Dependency{Module: v.s, Name: path.Base(strings.ReplaceAll(v.s, ":", "/"))}
+	case isTree:
+		return Dependency{tree: v.ns.(*treeSpec)}
+	case isFile:
+		return m.localFile(v.s)
+	case isNamespace:
+		if a, ok := v.ns.(accessor); ok {
+			p := m.b.accessorPath(a.path)
+			return Dependency{Module: p, Name: p[strings.LastIndexByte(p, ':')+1:]}
+		}
+		if c, ok := v.ns.(catalogPath); ok {
+			return Dependency{Unresolved: c.path + " is not in the version catalogue"}
+		}
+	case isNode:
+		if v.node.Name == "flutter" || v.node.Name == "project" {
+			return Dependency{Unresolved: v.why()}
+		}
+	}
+	return Dependency{Unresolved: v.why()}
+}
+
+// namedDependency reads name: 'x', ext: 'aar' and group: 'g', name: 'n'.
+func (m *Module) namedDependency(args []value, names []string) (Dependency, bool) {
+	got, bad := map[string]string{}, ""
+	for i, a := range args {
+		if i < len(names) && names[i] != "" {
+			s, ok := a.text()
+			if !ok {
+				bad = a.why()
+			}
+			got[names[i]] = s
+		}
+	}
+	if got["name"] == "" {
+		return Dependency{Unresolved: bad}, bad != "" && len(got) > 0
+	}
+	d := Dependency{Group: got["group"], Name: got["name"], Version: got["version"], Unresolved: bad}
+	if got["ext"] == "aar" {
+		return flatAar(d), true
+	}
+	return d, true
+}
+
+// flatAar is an aar of a flat folder: NAME-VERSION.aar or NAME.aar.
+func flatAar(d Dependency) Dependency {
+	if d.Group != "" && !strings.HasPrefix(d.Group, ":") {
+		return d // of a repository
+	}
+	d.AAR, d.Artifact = true, d.Name
+	if d.Version != "" {
+		d.Artifact += "-" + d.Version
+		return d
+	}
+	d.Name, d.Version = SplitArtifact(d.Name)
+	return d
+}
+
+func (m *Module) fromText(s string) Dependency {
+	l := coordinates(s)
+	if l.name == "" {
+		return Dependency{Unresolved: "not understood: " + clip(s)}
+	}
+	d := Dependency{Group: l.group, Name: l.name, Version: l.version}
+	if l.ext == "aar" && l.group == "" {
+		return flatAar(d)
+	}
+	return d
+}
+
+func (m *Module) localFile(s string) Dependency {
+	p := m.env.resolve(s)
+	ext := path.Ext(p)
+	d := Dependency{Artifact: path.Base(p), Path: p, AAR: ext == ".aar" || ext == ".arr"}
+	d.Name, d.Version = SplitArtifact(strings.TrimSuffix(d.Artifact, ext))
+	return d
+}
+
+// expand lists the files that a folder as a dependency brings.
+func (m *Module) expand(d Dependency) []Dependency {
+	if d.tree == nil {
+		return []Dependency{d}
+	}
+	var out []Dependency
+	for _, f := range m.b.files.List(d.tree.dir) {
+		rel := strings.TrimPrefix(f, d.tree.dir+"/")
+		if len(out) >= 500 || !d.tree.takes(rel) {
+			continue
+		}
+		one := m.localFile(f)
+		one.Path = f
+		one.Configuration, one.File, one.Line, one.Maybe = d.Configuration, d.File, d.Line, d.Maybe
+		out = append(out, one)
+	}
+	return out
+}
+
+func (t *treeSpec) takes(name string) bool {
+	for _, p := range t.excludes {
+		if antMatch(p, name) {
+			return false
+		}
+	}
+	if len(t.includes) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(t.includes, func(p string) bool { return antMatch(p, name) })
+}
+
+// antMatch matches the patterns of Ant: "*" inside a folder, "**" across them.
+func antMatch(pattern, name string) bool {
+	var b strings.Builder
+	for i := 0; i < len(pattern); i++ {
+		switch {
+		case strings.HasPrefix(pattern[i:], "**/"):
+			b.WriteString("(.*/)?")
+			i += 2
+		case strings.HasPrefix(pattern[i:], "**"):
+			b.WriteString(".*")
+			i++
+		case pattern[i] == '*':
+			b.WriteString("[^/]*")
+		case pattern[i] == '?':
+			b.WriteString("[^/]")
+		default:
+			b.WriteString(regexp.QuoteMeta(pattern[i : i+1]))
+		}
+	}
+	re, err := regexp.Compile("^" + b.String() + "$")
+	return err == nil && re.MatchString(name)
 }
 
 var artifact = lazyregexp.New(`^(.*?)[-_]v?([0-9]+(?:\.[0-9]+)+)(.*)$`)
@@ -110,89 +257,131 @@ func SplitArtifact(base string) (name, version string) {
 	return base, ""
 }
 
-// AddKeepRules reads a ProGuard or R8 file.
-func (p *Project) AddKeepRules(file, src string) {
-	p.Files = append(p.Files, file)
-	p.HasKeepRules = true
-	var rule []string
-	flush := func() {
-		if len(rule) > 0 {
-			p.KeepRules = append(p.KeepRules, strings.Join(rule, " "))
-		}
-		rule = nil
-	}
-	for line := range strings.Lines(src) {
-		line, _, _ = strings.Cut(line, "#")
-		fields := strings.Fields(line)
-		if len(fields) > 0 && strings.HasPrefix(fields[0], "-") {
-			flush()
-		}
-		rule = append(rule, fields...)
-	}
-	flush()
-}
-
-// Keeps reports whether some keep rule covers every class of a package such as
-// "com.mobile.auth". A rule for a wider package counts, one for a class inside
-// does not.
-func (p *Project) Keeps(pkg string) bool {
-	for _, r := range p.KeepRules {
-		if !strings.HasPrefix(r, "-keep") || strings.Contains(r, "names") {
-			continue
-		}
-		for _, f := range strings.Fields(r) {
-			if wide, ok := strings.CutSuffix(f, "**"); ok && strings.HasPrefix(pkg+".", wide) && (wide == "" || strings.HasSuffix(wide, ".")) {
+// applies reports whether a configuration belongs to a variant: a general one,
+// or one of its build type, a flavour, its flavours or itself.
+func (v Variant) applies(configuration string) bool {
+	prefix := configuration
+	for _, kind := range []string{"Implementation", "Api", "RuntimeOnly", "Compile", "Apk", "Publish"} {
+		if rest, ok := strings.CutSuffix(configuration, kind); ok {
+			prefix = rest
+			if prefix == v.BuildType || prefix == v.Flavor || prefix == v.Name {
 				return true
 			}
+			for _, f := range v.flavors {
+				if prefix == f.name || prefix == f.name+title(v.BuildType) {
+					return true
+				}
+			}
+			return false
 		}
 	}
-	return false
+	return true
 }
 
-var setup = lazyregexp.New(`\b(setBaseUrl|isCheckSSL|logEnable|setAliOneKeyLoginSecret|setClientId)\s*\(\s*([^)\n]{0,200})\)`)
+// Reached is a module that a variant brings into the build, itself first.
+type Reached struct {
+	*Module
+	SourceSets   []SourceSet
+	Dependencies []Dependency // trees expanded, those of other variants left out
+	Minimum      Setting      // minSdk
+	Placeholders map[string]Setting
+	// Doubt says why the module may not be part of the build, "" if it is.
+	Doubt string
+}
 
-// AddSource looks for calls of the login's set-up in a Java or Kotlin file. The
-// file is not listed among Files: only calls are kept.
-func (p *Project) AddSource(file, src string) {
-	for i, line := range strings.Split(src, "\n") {
-		for _, m := range setup.FindAllStringSubmatch(uncomment(line), -1) {
-			if len(p.Calls) < 200 {
-				p.Calls = append(p.Calls, Call{Name: m[1], Arg: argument(m[1], strings.TrimSpace(m[2])), File: file, Line: i + 1})
+// Reach follows the dependencies of a variant from module to module. The order
+// is that of the lines, which is that of priority in a merge.
+func (v Variant) Reach() []Reached {
+	var out []Reached
+	seen := map[string]bool{}
+	var visit func(m *Module, doubt string)
+	visit = func(m *Module, doubt string) {
+		if seen[m.Path] || len(out) >= maxModules {
+			return
+		}
+		seen[m.Path] = true
+		r := v.of(m)
+		r.Doubt = doubt
+		out = append(out, r)
+		for _, d := range r.Dependencies {
+			if d.Module == "" {
+				continue
+			}
+			next := m.b.find(d.Module)
+			if next == nil {
+				m.b.note(d.File, d.Line, "the module "+d.Module+" is not in the settings")
+				continue
+			}
+			why := doubt
+			if d.Maybe {
+				why = "it depends on a condition that is not known"
+			}
+			visit(next, why)
+		}
+	}
+	visit(v.m, "")
+	return out
+}
+
+// of is a module as the variant takes it: with the build type and the flavours
+// of the same names, or those that matchingFallbacks name.
+func (v Variant) of(m *Module) Reached {
+	own := v
+	if m.Path != v.m.Path {
+		own = m.variant(m.matched("buildTypes", v.BuildType, v.m), v.matchedFlavors(m))
+	}
+	r := Reached{Module: m, SourceSets: own.SourceSets, Minimum: own.MinSDK, Placeholders: own.Placeholders}
+	for _, d := range m.dependencies() {
+		if own.applies(d.Configuration) {
+			r.Dependencies = append(r.Dependencies, m.expand(d)...)
+		}
+	}
+	return r
+}
+
+// matched is the build type of a library for one of the app.
+func (m *Module) matched(container, name string, app *Module) string {
+	have := m.buildTypes()
+	if slices.Contains(have, name) {
+		return name
+	}
+	for _, n := range app.chain(container, name) {
+		for _, st := range n.each("matchingFallbacks") {
+			for _, a := range st.args {
+				for _, f := range a.flat() {
+					if s, ok := f.text(); ok && slices.Contains(have, s) {
+						return s
+					}
+				}
 			}
 		}
 	}
+	return "release"
 }
 
-// uncomment drops a line comment; the slashes of an address do not start one.
-func uncomment(line string) string {
-	for i := 0; i+1 < len(line); i++ {
-		if line[i:i+2] == "//" && (i == 0 || line[i-1] != ':') {
-			return line[:i]
+func (v Variant) matchedFlavors(m *Module) []flavor {
+	var out []flavor
+	for _, d := range m.dimensions() {
+		pick := d[0]
+		for _, f := range d {
+			for _, own := range v.flavors {
+				if own.name == f.name {
+					pick = f
+				}
+			}
 		}
+		out = append(out, pick)
 	}
-	return line
-}
-
-// argument keeps booleans, addresses and names; a literal secret is masked.
-func argument(call, arg string) string {
-	if call == "setBaseUrl" || arg == "" || (arg[0] != '"' && arg[0] != '\'') {
-		return arg
-	}
-	return `"…"`
+	return out
 }
 
 // Depends reports whether a dependency brings an aar file into the build: by
-// its file name, by name and ext from a flat folder, or with a whole folder.
+// its path, by name and ext from a flat folder, or with a whole folder.
 func (p *Project) Depends(file string) bool {
 	base := path.Base(strings.ReplaceAll(file, `\`, "/"))
 	name := strings.TrimSuffix(base, path.Ext(base))
 	for _, d := range p.Dependencies {
-		if d.AAR && (d.Artifact == name || d.Artifact == base) {
-			return true
-		}
-	}
-	for _, pattern := range p.trees {
-		if ok, _ := path.Match(pattern, base); ok {
+		if d.AAR && (d.Path == file || d.Path == "" && (d.Artifact == name || d.Artifact == base)) {
 			return true
 		}
 	}

@@ -1,348 +1,203 @@
+// Package gradle evaluates Gradle builds as far as their scripts are constant:
+// settings, modules, plug-ins, levels, variants, dependencies. Scripts in Groovy
+// and Kotlin are read by its package script; conventions, applied scripts,
+// catalogues and properties are followed. It runs nothing.
+//
+// Law: a value that is computed, that depends on a condition, or that a plug-in
+// which cannot be read may set, is Unresolved with the reason; it is never taken
+// for unset. The work of one Build is bounded, whatever its scripts hold.
 package gradle
 
 import (
-	"cmp"
+	"fmt"
+	"path"
 	"slices"
-	"strconv"
 	"strings"
-
-	"loginscope/inspector/lazyregexp"
 )
 
-// Project is what the build files of one app say.
+// Project is what the build files of one application module say, as the checks
+// read it. Where variants differ it is the release build's.
 type Project struct {
 	Module string `json:"module,omitempty"` // folder of the application module
-	// ApplicationID, MinSDK, TargetSDK and CompileSDK are empty or 0 where the
-	// script does not say or computes them; Unresolved then holds the expression.
-	ApplicationID Setting           `json:"application_id"`
-	MinSDK        Setting           `json:"min_sdk"`
-	TargetSDK     Setting           `json:"target_sdk"`
-	CompileSDK    Setting           `json:"compile_sdk"`
-	Dependencies  []Dependency      `json:"dependencies,omitempty"`
-	ABIFilters    []Setting         `json:"abi_filters,omitempty"`
-	PickFirst     []string          `json:"pick_first,omitempty"`
-	Minify        Setting           `json:"minify"` // of the release build
-	Properties    map[string]string `json:"properties,omitempty"`
+	// Path is the module's path in Gradle, such as ":app".
+	Path string `json:"path,omitempty"`
+	// ApplicationID, MinSDK, TargetSDK and CompileSDK are empty where no script
+	// says them; Unresolved tells why one that is said is not known.
+	ApplicationID Setting `json:"application_id"`
+	MinSDK        Setting `json:"min_sdk"`
+	TargetSDK     Setting `json:"target_sdk"`
+	CompileSDK    Setting `json:"compile_sdk"`
+	// AGP is the version of the Android Gradle plug-in.
+	AGP Setting `json:"agp"`
+	// Dependencies are those of the module and of the modules that it depends on,
+	// as far as a release build takes them.
+	Dependencies []Dependency      `json:"dependencies,omitempty"`
+	ABIFilters   []Setting         `json:"abi_filters,omitempty"`
+	PickFirst    []string          `json:"pick_first,omitempty"`
+	FlatDirs     []Setting         `json:"flat_dirs,omitempty"` // folders of aars by name
+	Minify       Setting           `json:"minify"`              // of the release build
+	Properties   map[string]string `json:"properties,omitempty"`
 	// HasProperties tells "no gradle.properties seen" from "not set in it".
 	HasProperties bool     `json:"has_properties"`
 	KeepRules     []string `json:"keep_rules,omitempty"` // one rule each, blanks folded
 	HasKeepRules  bool     `json:"has_keep_rules"`
 	Files         []string `json:"files,omitempty"`
-	// Suffixes are applicationIdSuffix by build type.
-	Suffixes map[string]string `json:"suffixes,omitempty"`
-	Flavors  []Flavor          `json:"flavors,omitempty"`
-	// Placeholders are the values that the build puts for "${name}" in a manifest.
-	Placeholders map[string]string `json:"placeholders,omitempty"`
 	// BuildFile is the application module's build file, "" if none was read.
 	BuildFile string `json:"build_file,omitempty"`
-	// Calls are the calls of the login's set-up in the sources.
-	Calls []Call `json:"calls,omitempty"`
-
-	vars    map[string]string
-	catalog catalog
-	trees   []string // patterns of file names that a fileTree brings
-}
-
-// Setting is one value of a build file with its place.
-type Setting struct {
-	Value      string `json:"value,omitempty"`
-	Unresolved string `json:"unresolved,omitempty"`
-	File       string `json:"file,omitempty"`
-	Line       int    `json:"line,omitempty"`
-}
-
-// Int is the value as a number, 0 if it is none.
-func (s Setting) Int() int {
-	n, _ := strconv.Atoi(s.Value)
-	return n
-}
-
-// Set reports whether the build file says anything at all.
-func (s Setting) Set() bool { return s.Value != "" || s.Unresolved != "" }
-
-// Dependency is one line of a dependencies block.
-type Dependency struct {
-	Configuration string `json:"configuration"` // "implementation"
-	Group         string `json:"group,omitempty"`
-	Name          string `json:"name"`
-	Version       string `json:"version,omitempty"`
-	// AAR is true for a local aar, by name and ext, by file or by flat folder.
-	AAR bool `json:"aar,omitempty"`
-	// Artifact is the file name of a local aar as written, without its folder.
-	Artifact string `json:"artifact,omitempty"`
-	File     string `json:"file"`
-	Line     int    `json:"line"`
-}
-
-// Call is one call of an SDK's set-up in the sources, such as isCheckSSL(false).
-type Call struct {
-	Name string `json:"name"`
-	Arg  string `json:"arg"` // masked unless it is a boolean
-	File string `json:"file"`
-	Line int    `json:"line"`
-}
-
-// Flavor is one product flavour. Its settings come before those of defaultConfig.
-type Flavor struct {
-	Name          string  `json:"name"`
-	ApplicationID Setting `json:"application_id"`
-	Suffix        string  `json:"suffix,omitempty"` // applicationIdSuffix
-	MinSDK        Setting `json:"min_sdk"`
-	TargetSDK     Setting `json:"target_sdk"`
+	// Modules are the paths of the modules that the app is built from, its own
+	// first.
+	Modules []string `json:"modules,omitempty"`
+	// UnknownPlugins are plug-ins of the module that cannot be read.
+	UnknownPlugins []string `json:"unknown_plugins,omitempty"`
+	// Notes are places of the scripts that were not understood.
+	Notes []Note `json:"notes,omitempty"`
 }
 
 // New starts an empty project.
-func New() *Project {
-	return &Project{
-		Properties: map[string]string{}, vars: map[string]string{}, Suffixes: map[string]string{}, Placeholders: map[string]string{},
-		catalog: catalog{libraries: map[string]library{}, bundles: map[string][]string{}},
-	}
-}
+func New() *Project { return &Project{Properties: map[string]string{}} }
 
 // Kotlin reports whether the application module's build file is a Kotlin script.
 func (p *Project) Kotlin() bool { return strings.HasSuffix(p.BuildFile, ".kts") }
 
-// AddVariables reads the ext properties and constants of a build file that is
-// not the app's own, such as the root's.
-func (p *Project) AddVariables(file, src string) {
-	p.Files = append(p.Files, file)
-	p.collect(parse(src))
-}
+// AGPMajor is the first number of the Android Gradle plug-in's version, 0 if that
+// is not known.
+func (p *Project) AGPMajor() int { return p.AGP.major() }
 
-// AddProperties reads a gradle.properties.
-func (p *Project) AddProperties(file, src string) {
-	p.Files = append(p.Files, file)
-	p.HasProperties = true
-	for line := range strings.Lines(src) {
-		line = strings.TrimSpace(line)
-		if line == "" || line[0] == '#' || line[0] == '!' {
-			continue
-		}
-		key, value, _ := strings.Cut(line, "=")
-		p.Properties[strings.TrimSpace(key)] = strings.TrimSpace(value)
-		p.vars[strings.TrimSpace(key)] = strings.TrimSpace(value)
-	}
-}
-
-// collect takes every assignment of a literal for a variable.
-func (p *Project) collect(n *node) {
-	for _, c := range n.body {
-		p.collect(c)
-		words, value := []string{}, ""
-		for i, t := range c.tokens {
-			if t.kind == mark && t.s == "=" && i+1 < len(c.tokens) && len(words) > 0 {
-				if next := c.tokens[i+1]; next.kind != mark {
-					value = next.s
-				}
-				break
-			}
-			if t.kind != mark {
-				words = append(words, t.s)
-			}
-		}
-		if value != "" {
-			name := words[len(words)-1]
-			p.vars[strings.TrimPrefix(strings.TrimPrefix(name, "rootProject."), "ext.")] = value
+// Incomplete says why the project may have more dependencies than were read, ""
+// if nothing hints at that.
+func (p *Project) Incomplete() string {
+	for _, d := range p.Dependencies {
+		if d.Unresolved != "" && d.Name == "" {
+			return fmt.Sprintf("%s:%d: %s", d.File, d.Line, d.Unresolved)
 		}
 	}
-}
-
-// AddBuild reads the build file of the application module.
-func (p *Project) AddBuild(file, src string) {
-	p.Files, p.BuildFile = append(p.Files, file), file
-	root := parse(src)
-	p.collect(root)
-	for _, android := range root.find("android") {
-		p.android(file, android)
-	}
-	for _, d := range root.find("dependencies") {
-		p.dependencies(file, d)
-	}
-}
-
-func (p *Project) android(file string, n *node) {
-	for _, c := range n.body {
-		switch c.head() {
-		case "compileSdk", "compileSdkVersion":
-			p.CompileSDK = p.setting(file, c)
-		case "packagingOptions", "packaging":
-			p.packaging(c)
+	for _, id := range p.UnknownPlugins {
+		if s := strings.ToLower(id); strings.Contains(s, "android") || strings.Contains(s, "convention") || strings.Contains(s, "condition") {
+			return id
 		}
 	}
-	for _, d := range n.find("defaultConfig") {
-		p.defaults(file, d)
-	}
-	for _, types := range n.find("buildTypes") {
-		for _, t := range types.body {
-			p.buildType(file, t)
-		}
-	}
-	for _, flavors := range n.find("productFlavors") {
-		for _, f := range flavors.body {
-			p.flavor(file, f)
-		}
-	}
-	for _, abi := range n.find("splits", "abi") {
-		p.abis(file, abi)
-	}
-}
-
-func (p *Project) defaults(file string, n *node) {
-	for _, c := range n.body {
-		switch c.head() {
-		case "applicationId":
-			p.ApplicationID = p.setting(file, c)
-		case "minSdk", "minSdkVersion":
-			p.MinSDK = p.setting(file, c)
-		case "targetSdk", "targetSdkVersion":
-			p.TargetSDK = p.setting(file, c)
-		case "ndk":
-			p.abis(file, c)
-		case "ndk.abiFilters":
-			p.filter(file, c)
-		case "manifestPlaceholders":
-			p.placeholders(c)
-		}
-	}
-}
-
-// maxFlavors bounds what is judged one by one.
-const maxFlavors = 20
-
-func (p *Project) flavor(file string, n *node) {
-	f := Flavor{Name: cmp.Or(n.named(), n.head())}
-	if f.Name == "" || n.body == nil || len(p.Flavors) == maxFlavors {
-		return
-	}
-	for _, c := range n.body {
-		switch c.head() {
-		case "applicationId":
-			f.ApplicationID = p.setting(file, c)
-		case "applicationIdSuffix":
-			f.Suffix = p.setting(file, c).Value
-		case "minSdk", "minSdkVersion":
-			f.MinSDK = p.setting(file, c)
-		case "targetSdk", "targetSdkVersion":
-			f.TargetSDK = p.setting(file, c)
-		}
-	}
-	p.Flavors = append(p.Flavors, f)
-}
-
-// placeholders reads manifestPlaceholders["name"] = "value", and a list of
-// name: "value" or "name" to "value".
-func (p *Project) placeholders(n *node) {
-	args := n.args()
-	for i := 0; i+1 < len(args); i++ {
-		name, value := args[i], args[i+1]
-		if value.kind == word && value.s == "to" && i+2 < len(args) {
-			value = args[i+2]
-		}
-		if value.kind == text || isLiteral(value.s) {
-			p.Placeholders[name.s] = p.expand(value.s)
-		}
-	}
-}
-
-func (p *Project) abis(file string, n *node) {
-	for _, c := range n.body {
-		switch c.head() {
-		case "abiFilters", "include", "abiFilters.add", "abiFilters.addAll":
-			p.filter(file, c)
-		}
-	}
-}
-
-func (p *Project) filter(file string, c *node) {
-	for _, a := range c.args() {
-		if a.kind == text {
-			p.ABIFilters = append(p.ABIFilters, Setting{Value: a.s, File: file, Line: a.line})
-		}
-	}
-}
-
-func (p *Project) buildType(file string, t *node) {
-	name := cmp.Or(t.named(), t.head())
-	for _, c := range t.body {
-		switch c.head() {
-		case "minifyEnabled", "isMinifyEnabled":
-			if name == "release" {
-				p.Minify = p.setting(file, c)
-			}
-		case "applicationIdSuffix":
-			p.Suffixes[name] = p.setting(file, c).Value
-		}
-	}
-}
-
-func (p *Project) packaging(n *node) {
-	for _, c := range n.body {
-		switch c.head() {
-		case "pickFirst", "pickFirsts", "pickFirsts.add":
-			for _, a := range c.args() {
-				if a.kind == text {
-					p.PickFirst = append(p.PickFirst, a.s)
-				}
-			}
-		default:
-			p.packaging(c)
-		}
-	}
-}
-
-// setting takes the first argument and follows a variable once.
-func (p *Project) setting(file string, c *node) Setting {
-	s := Setting{File: file, Line: c.line}
-	args := c.args()
-	if len(args) == 0 {
-		return s
-	}
-	if a := args[0]; a.kind == text || isLiteral(a.s) {
-		s.Value = p.expand(a.s)
-		return s
-	}
-	s.Value = p.resolve(args[0].s)
-	if s.Value == "" {
-		s.Unresolved = c.raw()
-	}
-	return s
-}
-
-func isLiteral(s string) bool {
-	_, err := strconv.Atoi(s)
-	return err == nil || s == "true" || s == "false"
-}
-
-func (p *Project) resolve(name string) string {
-	name = strings.TrimSuffix(name, ".get")
-	for _, prefix := range []string{"", "rootProject.", "rootProject.ext.", "project.", "project.ext.", "ext."} {
-		if rest, ok := strings.CutPrefix(name, prefix); ok {
-			if v, found := p.vars[rest]; found {
-				return v
-			}
-		}
+	for _, n := range p.Notes {
+		return fmt.Sprintf("%s:%d: %s", n.File, n.Line, n.Text)
 	}
 	return ""
 }
 
-var interpolation = lazyregexp.New(`\$\{?([A-Za-z_][A-Za-z0-9_.]*)\}?`)
-
-// expand fills "$name" and "${name}" in where the variable is known.
-func (p *Project) expand(s string) string {
-	return interpolation.ReplaceAllStringFunc(s, func(m string) string {
-		if v := p.resolve(interpolation.FindStringSubmatch(m)[1]); v != "" {
-			return v
-		}
-		return m
-	})
+// Project sums up an application module; v is the variant whose values count.
+func (b *Build) Project(m *Module, v Variant) *Project {
+	p := New()
+	p.Module, p.Path, p.BuildFile = m.Dir, m.Path, m.File
+	p.ApplicationID, p.MinSDK, p.TargetSDK, p.CompileSDK = v.ApplicationID, v.MinSDK, v.TargetSDK, v.CompileSDK
+	p.AGP, p.Minify = b.agp, v.Minify
+	p.Properties, p.HasProperties = b.props, b.hasProperties
+	p.Files, p.Notes = slices.Clone(b.read), slices.Clone(b.notes)
+	p.UnknownPlugins = slices.Clone(m.env.unknown)
+	p.ABIFilters = m.abiFilters(v)
+	p.PickFirst = m.pickFirst()
+	for _, r := range v.Reach() {
+		p.Modules = append(p.Modules, r.Path)
+		p.Dependencies = append(p.Dependencies, r.Dependencies...)
+		p.FlatDirs = append(p.FlatDirs, r.flatDirs()...)
+	}
+	return p
 }
 
-func (p *Project) dependencies(file string, n *node) {
-	for _, c := range n.body {
-		for _, d := range p.dependency(c) {
-			d.File, d.Line = file, c.line
-			p.Dependencies = append(p.Dependencies, d)
+// abiFilters are those of the variant's ndk blocks, or of a split by ABI.
+func (m *Module) abiFilters(v Variant) []Setting {
+	blocks := []*Node{m.android().find("defaultConfig")}
+	for _, f := range v.flavors {
+		blocks = append(blocks, m.android().find("productFlavors", f.name))
+	}
+	blocks = append(blocks, m.android().find("buildTypes", v.BuildType))
+	var out []Setting
+	for _, n := range blocks {
+		out = append(out, n.find("ndk").filters("abiFilters", "abiFilter")...)
+	}
+	return append(out, m.android().find("splits", "abi").filters("include")...)
+}
+
+func (n *Node) filters(names ...string) []Setting {
+	var out []Setting
+	for _, st := range n.each(names...) {
+		if st.op == "=" {
+			out = nil
+		}
+		for _, a := range st.args {
+			for _, v := range a.flat() {
+				if s, ok := v.text(); ok {
+					out = append(out, Setting{Value: s, File: st.file, Line: st.line})
+				}
+			}
 		}
 	}
-	slices.SortStableFunc(p.Dependencies, func(a, b Dependency) int { return cmp.Compare(a.File, b.File) })
+	return out
 }
+
+func (m *Module) pickFirst() []string {
+	var out []string
+	for _, block := range []string{"packagingOptions", "packaging"} {
+		n := m.android().find(block)
+		for _, where := range []*Node{n, n.find("jniLibs"), n.find("resources")} {
+			for _, s := range where.filters("pickFirst", "pickFirsts") {
+				out = append(out, s.Value)
+			}
+		}
+	}
+	return out
+}
+
+// flatDirs are the folders in which aars are looked up by name.
+func (m *Module) flatDirs() []Setting {
+	var out []Setting
+	for _, e := range []*moduleEnv{m.env, m.b.root} {
+		for _, s := range e.node.find("repositories", "flatDir").filters("dirs", "dir") {
+			s.Value = e.resolve(s.Value)
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// RuleFiles are the files of keep rules of a variant: those of its proguardFiles
+// and the consumer rules of the modules that it depends on. known is false if the
+// scripts do not tell all of them.
+func (v Variant) RuleFiles() (files []string, known bool) {
+	known = true
+	add := func(m *Module, n *Node, names ...string) {
+		for _, st := range n.each(names...) {
+			for _, a := range st.args {
+				for _, f := range a.flat() {
+					s, ok := f.text()
+					switch {
+					case f.kind == isTree:
+						for _, d := range m.expand(Dependency{tree: f.ns.(*treeSpec)}) {
+							files = append(files, d.Path)
+						}
+					case !ok:
+						known = false
+					case !strings.HasPrefix(s, "default:"):
+						files = append(files, m.env.resolve(s))
+					}
+				}
+			}
+		}
+	}
+	own := []string{"proguardFiles", "proguardFile"}
+	for _, n := range append(v.m.chain("buildTypes", v.BuildType), v.m.android().find("defaultConfig")) {
+		add(v.m, n, own...)
+	}
+	for _, f := range v.flavors {
+		add(v.m, v.m.android().find("productFlavors", f.name), own...)
+	}
+	for _, r := range v.Reach()[1:] {
+		for _, n := range append(r.chain("buildTypes", "release"), r.android().find("defaultConfig")) {
+			add(r.Module, n, "consumerProguardFiles", "consumerProguardFile")
+		}
+	}
+	if v.m.openQuestion() != "" {
+		known = false
+	}
+	return files, known
+}
+
+// Folders are where a module's sources lie, as far as the folder goes.
+func (m *Module) Folders() []string { return []string{path.Join(m.Dir, "src")} }

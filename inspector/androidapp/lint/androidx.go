@@ -25,9 +25,9 @@ var androidX = Check{
 			{"android.useAndroidX", Error, t("The SDK's classes do not resolve against the old support library.", "旧 support 库下无法解析 SDK 的类。")},
 			{"android.enableJetifier", Warning, t("Old libraries in the app keep asking for the support library. If there are none, leave it off.", "应用中的旧库仍会引用 support 库；若没有旧库可不开启。")},
 		} {
-			value := p.App.Project.Properties[x.key]
-			if value == "true" {
-				continue
+			value, set := p.App.Project.Properties[x.key]
+			if value == "true" || !set && x.key == "android.useAndroidX" && p.App.Project.AGPMajor() >= 9 {
+				continue // from AGP 9 it is on unless switched off
 			}
 			p.add(Result{
 				Status: x.status, Subject: x.key, Why: x.why,

@@ -39,15 +39,30 @@ func Checks() []Check {
 		unreadParts, oddArchive, sdkPresent,
 		nscReferenced, nscValid, nscRequired, nscVersion, nscExtra, nscWide, nscAttribute, nscOddities,
 		trustDebug, trustRelease, pinSets, transparency, localNetwork,
-		permissionsNeeded, permissionsSuperfluous, activities, orientation, privacyActivity, spelling, sdkLevels, debuggable,
+		permissionsNeeded, permissionsSuperfluous, activities, orientation, privacyActivity, spelling, sdkLevels, debuggable, mergeConflicts,
 		aars, mixedVersions, duplicateLibraries, crashshield, dependencies, androidX, abis, pageSize, knownHoles, keepRules, cutOff, sdkVersion,
 		packageName, signatures, debugKey, signingSchemes, keystores,
 		baseURL, checkSSL, secrets, logEnable,
 	}
 }
 
-// Run applies every check to an app.
+// Run applies every check to an app, and to each further app of its folder; the
+// results of a folder with several apps name their module.
 func Run(app *facts.App, opt Options) []Result {
+	var out []Result
+	for _, one := range app.All() {
+		list := runOne(one, opt)
+		for i := range list {
+			if len(app.Others) > 0 {
+				list[i].Module = one.Module
+			}
+		}
+		out = append(out, list...)
+	}
+	return out
+}
+
+func runOne(app *facts.App, opt Options) []Result {
 	varying := map[string]bool{}
 	for _, c := range flavored() {
 		varying[c.ID] = len(app.Flavors) > 0

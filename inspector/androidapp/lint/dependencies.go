@@ -54,10 +54,10 @@ var dependencies = Check{
 func (p *pass) dependency(want string) {
 	parts := strings.Split(want, ":")
 	for _, d := range p.App.Project.Dependencies {
-		if d.Group != parts[0] || d.Name != parts[1] {
-			continue
+		if d.Name != parts[1] || d.Group != parts[0] && (d.Group != "" || d.Artifact == "") {
+			continue // a jar by its file name has no group
 		}
-		if d.Version != "" && !strings.ContainsAny(d.Version, "$+[(_") && compare(d.Version, parts[2]) < 0 {
+		if d.Version != "" && d.Version[0] >= '0' && d.Version[0] <= '9' && !strings.ContainsAny(d.Version, "$+[(") && compare(d.Version, parts[2]) < 0 {
 			p.add(Result{
 				Status: Warning, Subject: parts[0] + ":" + parts[1], Where: []Location{{File: d.File, Line: d.Line}}, Certainty: codes.Inferred,
 				What:  t(fmt.Sprintf("%s is older than the guide's %s.", d.Version, want), fmt.Sprintf("%s 低于文档的 %s。", d.Version, want)),
@@ -66,6 +66,13 @@ func (p *pass) dependency(want string) {
 				Paste: p.script("api '"+advised(want)+"'\n", "api(\""+advised(want)+"\")\n"), PasteInto: p.buildFile("dependencies"),
 			})
 		}
+		return
+	}
+	if why := p.App.Project.Incomplete(); why != "" {
+		p.add(Result{
+			Status: Skipped, Subject: parts[0] + ":" + parts[1],
+			What: t(fmt.Sprintf("%s was not found; not all dependencies could be read (%s).", want, why), fmt.Sprintf("未找到 %s；部分依赖无法读取（%s）。", want, why)),
+		})
 		return
 	}
 	p.add(Result{

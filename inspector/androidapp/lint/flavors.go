@@ -13,26 +13,28 @@ func flavored() []Check {
 	return []Check{
 		nscReferenced, nscValid, nscRequired, nscVersion, nscWide, nscAttribute, nscOddities,
 		trustDebug, trustRelease, pinSets, transparency, localNetwork,
-		permissionsNeeded, permissionsSuperfluous, activities, orientation, privacyActivity, spelling, debuggable,
+		permissionsNeeded, permissionsSuperfluous, activities, orientation, privacyActivity, spelling, sdkLevels, debuggable, mergeConflicts,
 		packageName,
 	}
 }
 
-// acrossFlavors judges each product flavour. What holds for all of them is said
-// once, what holds for some with the flavour's name.
+// acrossFlavors judges each group of builds. What holds for all of them is said
+// once, what holds for some with the name of the build.
 func acrossFlavors(c Check, app *facts.App, opt Options) []Result {
 	type verdict struct {
-		flavor string
+		group facts.Flavor
 		Result
 	}
 	var all []verdict
 	times := map[string]int{}
+	spoken := false
 	for _, f := range app.Flavors {
 		one := *app
 		one.Builds, one.Flavors = f.Builds, nil
 		for _, r := range apply(c, &one, opt) {
-			all = append(all, verdict{f.Name, r})
+			all = append(all, verdict{f, r})
 			times[essence(r)]++
+			spoken = spoken || r.Status != Skipped
 		}
 	}
 	var out []Result
@@ -40,8 +42,10 @@ func acrossFlavors(c Check, app *facts.App, opt Options) []Result {
 	for _, v := range all {
 		key := essence(v.Result)
 		switch {
+		case spoken && v.Status == Skipped && len(v.group.Builds) == 1:
+			continue // the view that a single build lacks, another group has
 		case times[key] < len(app.Flavors):
-			v.Build = variantName(v.flavor, v.Build)
+			v.Build = buildName(v.group, v.Build)
 		case said[key]:
 			continue
 		}
@@ -60,10 +64,16 @@ func essence(r Result) string {
 	return strings.Join(parts, "\x00")
 }
 
-// variantName is Gradle's: "demo", "demoRelease".
-func variantName(flavor, build string) string {
+// buildName is Gradle's name of a build of a group: "demoRelease", "staging"; the
+// group's own name, such as "demo", for what holds for all its builds.
+func buildName(group facts.Flavor, build string) string {
 	if build == "" {
-		return flavor
+		return group.Name
 	}
-	return flavor + strings.ToUpper(build[:1]) + build[1:]
+	for _, b := range group.Builds {
+		if string(b.Variant) == build && b.Name != "" {
+			return b.Name
+		}
+	}
+	return group.Name + strings.ToUpper(build[:1]) + build[1:]
 }

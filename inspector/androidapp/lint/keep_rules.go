@@ -36,6 +36,9 @@ var keepRules = Check{
 		case x == nil || len(x.Files) == 0:
 			p.skip("No build file was read.", "未读取到构建文件。")
 			return
+		case x.Minify.Unresolved != "":
+			p.skip("Whether release builds are shrunk is not known: "+x.Minify.Unresolved+".", "无法确定 release 是否开启混淆："+x.Minify.Unresolved+"。")
+			return
 		case x.Minify.Value == "false" || !x.Minify.Set() && !x.HasKeepRules:
 			p.pass("Release builds are not shrunk, so no rule is needed.", "release 未开启混淆，无需规则。")
 			return

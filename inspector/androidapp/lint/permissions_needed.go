@@ -2,8 +2,10 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 
 	"loginscope/codes"
+	"loginscope/inspector/androidapp/manifest"
 )
 
 // needed are the permissions of the SDK's own aars (2.13.3 and 2.14.19), which
@@ -28,6 +30,9 @@ var permissionsNeeded = Check{
 		}
 		have := map[string]bool{}
 		for _, x := range b.Manifest.Permissions {
+			if x.MaxSDK > 0 && slices.Contains(needed, x.Name) {
+				p.limited(x)
+			}
 			have[x.Name] = true
 		}
 		for _, name := range needed {
@@ -50,4 +55,15 @@ var permissionsNeeded = Check{
 		}
 		p.pass("All four are declared.", "四项权限均已声明。")
 	},
+}
+
+// limited reports a permission that newer phones do not grant: Android passes
+// over a uses-permission with a maxSdkVersion below its own level.
+func (p *pass) limited(x manifest.Permission) {
+	p.add(Result{
+		Status: Error, Subject: x.Name, Where: []Location{{File: x.File, Line: x.Line, Element: x.Name}},
+		What: t(fmt.Sprintf("%s holds up to API level %d only (maxSdkVersion).", x.Name, x.MaxSDK), fmt.Sprintf("%s 仅在 API %d 及以下有效（maxSdkVersion）。", x.Name, x.MaxSDK)),
+		Why:  t("Newer phones do not grant it, and number lookup fails there.", "更新版本的手机不会授予该权限，取号会失败。"),
+		Fix:  t("Remove maxSdkVersion.", "请删除 maxSdkVersion。"),
+	})
 }

@@ -12,6 +12,8 @@
 package lint
 
 import (
+	"strings"
+
 	"loginscope/codes"
 	"loginscope/inspector"
 )
@@ -39,6 +41,9 @@ type Location struct {
 // Result is what a check has to say about one subject.
 type Result struct {
 	Check string `json:"check"` // stable ID, such as "nsc.cleartext.required"
+	// Module is the application module, such as ":app", when a folder holds
+	// several apps; "" otherwise.
+	Module string `json:"module,omitempty"`
 	// Subject keeps the results of one check apart: a host, a permission.
 	Subject string `json:"subject,omitempty"`
 	// Build is "debug" or "release" when the result holds for one of them only,
@@ -61,6 +66,10 @@ type Result struct {
 	// Suppressed is nil for a result that counts.
 	Suppressed *Suppression `json:"suppressed,omitempty"`
 }
+
+// Part is the part of the app for which a result holds alone: a module, a build,
+// or a build of a module; "" for all of it.
+func (r Result) Part() string { return strings.TrimSpace(r.Module + " " + r.Build) }
 
 // Finding gives a result that is not a pass in the terms of an inspection.
 func (r Result) Finding() inspector.Finding {

@@ -2,8 +2,11 @@ package lint
 
 import (
 	"fmt"
+	"strconv"
 
 	"loginscope/codes"
+	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/merger"
 )
 
 const (
@@ -23,6 +26,7 @@ var sdkLevels = Check{
 			return
 		}
 		p.results = nil
+		p.mergerLevels()
 		compile, where := 0, []Location(nil)
 		minSDK, target := 0, 0
 		if b != nil {
@@ -33,17 +37,14 @@ var sdkLevels = Check{
 			if x.CompileSDK.Set() {
 				compile = x.CompileSDK.Int()
 			}
+			if b == nil {
+				minSDK, target = x.MinSDK.Int(), x.TargetSDK.Int()
+			}
 			if x.MinSDK.Set() {
-				minSDK = x.MinSDK.Int()
 				where = []Location{{File: x.MinSDK.File, Line: x.MinSDK.Line, Element: "minSdk"}}
 			}
-			if x.TargetSDK.Unresolved != "" {
-				p.add(Result{
-					Status: Skipped, Subject: "targetSdk", Where: []Location{{File: x.TargetSDK.File, Line: x.TargetSDK.Line}},
-					What: t("targetSdk is computed: "+x.TargetSDK.Unresolved, "targetSdk 由脚本计算："+x.TargetSDK.Unresolved),
-				})
-			}
 		}
+		p.unknownLevels(b)
 		if minSDK > 0 && minSDK < sdkMin {
 			p.add(Result{
 				Status: Warning, Subject: "minSdk", Where: where,
@@ -60,6 +61,66 @@ var sdkLevels = Check{
 				Fix:  t("Raise it.", "请提升。"), Paste: p.script(fmt.Sprintf("compileSdk %d", sdkCompile), fmt.Sprintf("compileSdk = %d", sdkCompile)), PasteInto: p.buildFile("android"),
 			})
 		}
-		p.pass(fmt.Sprintf("minSdk %d, targetSdk %d, compileSdk %d (0: not said).", minSDK, target, compile), fmt.Sprintf("minSdk %d、targetSdk %d、compileSdk %d（0 表示未说明）。", minSDK, target, compile))
+		p.pass(fmt.Sprintf("minSdk %s, targetSdk %s, compileSdk %s.", known(minSDK), known(target), known(compile)), fmt.Sprintf("minSdk %s、targetSdk %s、compileSdk %s。", known(minSDK), known(target), known(compile)))
 	},
+}
+
+// known writes a level, "?" for one that is not known.
+func known(level int) string {
+	if level == 0 {
+		return "?"
+	}
+	return strconv.Itoa(level)
+}
+
+// unknownLevels names the levels that could not be worked out, with the reason.
+func (p *pass) unknownLevels(b *facts.Build) {
+	x := p.App.Project
+	if x == nil {
+		return
+	}
+	target, least := x.TargetSDK, x.MinSDK
+	if b != nil {
+		target, least = b.Target, b.Min
+	}
+	for _, l := range []struct {
+		name string
+		why  string
+		file string
+		line int
+	}{
+		{"targetSdk", target.Unresolved, target.File, target.Line}, {"minSdk", least.Unresolved, least.File, least.Line},
+		{"compileSdk", x.CompileSDK.Unresolved, x.CompileSDK.File, x.CompileSDK.Line},
+	} {
+		if l.why == "" {
+			continue
+		}
+		r := Result{
+			Status: Skipped, Subject: l.name,
+			What: t(fmt.Sprintf("%s is not known: %s.", l.name, l.why), fmt.Sprintf("无法确定 %s：%s。", l.name, l.why)),
+		}
+		if l.file != "" {
+			r.Where = []Location{{File: l.file, Line: l.line}}
+		}
+		p.add(r)
+	}
+}
+
+// mergerLevels reports libraries that ask for a newer phone than the app.
+func (p *pass) mergerLevels() {
+	seen := map[merger.Conflict]bool{}
+	for _, b := range p.actual() {
+		for _, c := range b.Conflicts {
+			if c.Kind != merger.LibraryMinSDK || seen[c] {
+				continue
+			}
+			seen[c] = true
+			p.add(Result{
+				Status: Error, Subject: c.Subject, Where: []Location{{File: c.File, Line: c.Line, Element: "uses-sdk"}},
+				What: t(fmt.Sprintf("The library asks for a higher minSdk than the app (%s).", c.Detail), fmt.Sprintf("该库的 minSdk 高于应用（%s）。", c.Detail)),
+				Why:  t("The manifest merger stops the build.", "清单合并失败，无法构建。"),
+				Fix:  t("Raise the app's minSdk, or use another version of the library.", "提升应用的 minSdk，或换用该库的其他版本。"),
+			})
+		}
+	}
 }

@@ -44,7 +44,7 @@ func Fingerprint(results []Result) {
 	times := map[string]int{}
 	for i := range results {
 		r := &results[i]
-		key := r.Check + "\x00" + r.Subject + "\x00" + r.Build
+		key := r.Check + "\x00" + r.Subject + "\x00" + r.Part()
 		times[key]++
 		if n := times[key]; n > 1 {
 			key += "\x00" + strconv.Itoa(n)

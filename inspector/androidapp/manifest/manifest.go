@@ -77,10 +77,11 @@ type Permission struct {
 
 // Application holds the facts of the application element.
 type Application struct {
-	Line          int   `json:"line,omitempty"`
-	Debuggable    Bool  `json:"debuggable"`
-	UsesCleartext Bool  `json:"uses_cleartext"`
-	NSC           Value `json:"network_security_config"` // the reference as written
+	Line          int    `json:"line,omitempty"`
+	File          string `json:"file,omitempty"` // where the element stands
+	Debuggable    Bool   `json:"debuggable"`
+	UsesCleartext Bool   `json:"uses_cleartext"`
+	NSC           Value  `json:"network_security_config"` // the reference as written
 	// NSCAttr is the attribute itself, for the resolver of its resource.
 	NSCAttr xmltree.Attr `json:"-"`
 }
@@ -116,7 +117,13 @@ type Resolver interface {
 
 // Parse reads the facts. r may be nil when no resources are at hand.
 func Parse(root *xmltree.Node, file string, r Resolver) *Manifest {
-	p := &parser{r: r, m: &Manifest{File: file}}
+	return ParseMerged(root, file, func(*xmltree.Node) string { return file }, r)
+}
+
+// ParseMerged reads the facts of a manifest whose elements come from several
+// files: from tells the file of an element, and file is the app's own.
+func ParseMerged(root *xmltree.Node, file string, from func(*xmltree.Node) string, r Resolver) *Manifest {
+	p := &parser{r: r, m: &Manifest{File: file}, from: from}
 	m := p.m
 	if a, ok := root.Attr("", "package"); ok {
 		m.Package = a.Value
@@ -136,8 +143,9 @@ func Parse(root *xmltree.Node, file string, r Resolver) *Manifest {
 }
 
 type parser struct {
-	r Resolver
-	m *Manifest
+	r    Resolver
+	m    *Manifest
+	from func(*xmltree.Node) string
 }
 
 func (p *parser) child(c *xmltree.Node) {
@@ -149,7 +157,7 @@ func (p *parser) child(c *xmltree.Node) {
 			return
 		}
 		p.m.Permissions = append(p.m.Permissions, Permission{
-			Name: p.str(c, "name").Text, MaxSDK: p.number(c, "maxSdkVersion").N, Line: c.Line, File: p.m.File,
+			Name: p.str(c, "name").Text, MaxSDK: p.number(c, "maxSdkVersion").N, Line: c.Line, File: p.from(c),
 		})
 	case "application":
 		p.application(c)
@@ -164,7 +172,7 @@ func removed(n *xmltree.Node) bool {
 
 func (p *parser) application(n *xmltree.Node) {
 	app := &p.m.Application
-	app.Line = n.Line
+	app.Line, app.File = n.Line, p.from(n)
 	app.Debuggable = p.boolean(n, "debuggable")
 	app.UsesCleartext = p.boolean(n, "usesCleartextTraffic")
 	if a, ok := n.Android("networkSecurityConfig"); ok {
@@ -180,7 +188,7 @@ func (p *parser) application(n *xmltree.Node) {
 
 func (p *parser) activity(n *xmltree.Node) Activity {
 	a := Activity{
-		Name: p.qualify(p.str(n, "name").Text), Exported: p.boolean(n, "exported"), Line: n.Line, File: p.m.File,
+		Name: p.qualify(p.str(n, "name").Text), Exported: p.boolean(n, "exported"), Line: n.Line, File: p.from(n),
 		LaunchMode:  p.enum(n, "launchMode", launchModes),
 		Orientation: p.enum(n, "screenOrientation", orientations),
 		HasFilter:   n.First("intent-filter") != nil,

@@ -81,7 +81,7 @@ func JUnit(w io.Writer, r androidapp.Report, lang string, failOn lint.Status) er
 
 func junitResult(x lint.Result, lang string, failOn lint.Status) junitCase {
 	name := x.Title.In(lang)
-	for _, part := range []string{x.Subject, x.Build} {
+	for _, part := range []string{x.Subject, x.Part()} {
 		if part != "" {
 			name += " · " + part
 		}

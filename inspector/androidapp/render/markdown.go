@@ -107,8 +107,8 @@ func (m *markdown) section(r androidapp.Report, s lint.Status) {
 
 func (m *markdown) result(x lint.Result) {
 	head := escape(x.Title.In(m.lang))
-	if x.Build != "" {
-		head += fmt.Sprintf(" (%s: %s)", m.word("build"), x.Build)
+	if part := x.Part(); part != "" {
+		head += fmt.Sprintf(" (%s: %s)", m.word("build"), part)
 	}
 	m.line("### %s", head)
 	m.line("")

@@ -249,7 +249,7 @@ func sarifResult(x lint.Result, index int, o SARIFOptions) result {
 	// code scanning looks at primaryLocationLineHash alone; ours does not change
 	// with lines either.
 	out.Fingerprints = map[string]string{"loginscope/v1": x.Fingerprint, "primaryLocationLineHash": x.Fingerprint + ":1"}
-	for key, value := range map[string]string{"subject": x.Subject, "build": x.Build, "paste": x.Paste, "pasteInto": x.PasteInto} {
+	for key, value := range map[string]string{"subject": x.Subject, "build": x.Build, "module": x.Module, "paste": x.Paste, "pasteInto": x.PasteInto} {
 		if value != "" {
 			out.Properties[key] = value
 		}

@@ -1,0 +1,326 @@
+package androidapp
+
+import (
+	"cmp"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/gradle"
+	"loginscope/inspector/androidapp/nsc"
+	"loginscope/inspector/androidapp/source"
+)
+
+// finishFiles judges what is an app among the text files: each application
+// module of each Gradle build in the folder is one; without any, a library
+// module; without build files, the manifests and configurations by themselves.
+func (o *opener) finishFiles() error {
+	modules := o.appModules()
+	if o.choice.Module != "" {
+		var err error
+		if modules, err = chosen(modules, o.choice.Module); err != nil {
+			return err
+		}
+	}
+	if len(modules) == 0 {
+		o.withoutBuild()
+		return nil
+	}
+	base := *o.app
+	for i, m := range modules {
+		app := base
+		app.Aars = slices.Clone(base.Aars)
+		if err := o.moduleApp(&app, m); err != nil {
+			return err
+		}
+		if i == 0 {
+			*o.app = app
+			continue
+		}
+		o.app.Others = append(o.app.Others, &app)
+	}
+	return nil
+}
+
+// maxApps bounds the apps of one folder that are judged.
+const maxApps = 20
+
+// builtModule is a module with the build that it belongs to.
+type builtModule struct {
+	*gradle.Module
+	build *gradle.Build
+}
+
+// builds are the Gradle builds of the folder. A folder with settings is one,
+// unless another build includes it.
+func (o *opener) builds() []*gradle.Build {
+	roots := o.files.folders("settings.gradle", "settings.gradle.kts")
+	var out []*gradle.Build
+	inner := map[string]bool{}
+	for _, dir := range roots {
+		if path.Base(dir) == "buildSrc" || inner[dir] || len(out) >= maxApps {
+			continue
+		}
+		b := gradle.Load(o.files, dir)
+		for _, d := range b.Included() {
+			inner[d] = true
+		}
+		out = append(out, b)
+	}
+	out = slices.DeleteFunc(out, func(b *gradle.Build) bool { return inner[b.Dir()] })
+	if len(out) > 0 {
+		return out
+	}
+	modules := slices.DeleteFunc(o.files.folders(o.scriptNames()...), func(dir string) bool { return path.Base(dir) == "buildSrc" })
+	if len(modules) == 0 {
+		return nil
+	}
+	top := "."
+	if o.files.fsys == nil {
+		top = common(modules)
+	}
+	return []*gradle.Build{gradle.Load(o.files, top, modules...)}
+}
+
+// scriptNames are the build scripts of modules. A script that was given by itself
+// may have any name.
+func (o *opener) scriptNames() []string {
+	return []string{"build.gradle", "build.gradle.kts"}
+}
+
+// common is the folder above all of these.
+func common(dirs []string) string {
+	top := dirs[0]
+	for _, d := range dirs[1:] {
+		for top != "." && top != "/" && d != top && !strings.HasPrefix(d, top+"/") {
+			top = path.Dir(top)
+		}
+	}
+	return top
+}
+
+// appModules are the application modules of all builds, else one library module.
+func (o *opener) appModules() []builtModule {
+	var apps, others []builtModule
+	for _, b := range o.builds() {
+		for _, m := range b.Modules() {
+			switch {
+			case m.Kind == gradle.Application:
+				apps = append(apps, builtModule{m, b})
+			case m.Kind == gradle.Library, m.Kind == gradle.UnknownKind, m.File != "":
+				others = append(others, builtModule{m, b})
+			}
+		}
+	}
+	if len(apps) > 0 {
+		return apps[:min(len(apps), maxApps)]
+	}
+	if len(others) == 0 {
+		return nil
+	}
+	// Nothing here is an app: the module that says most of one stands for it.
+	best := slices.MinFunc(others, func(a, b builtModule) int {
+		return cmp.Or(cmp.Compare(o.rank(a), o.rank(b)), cmp.Compare(len(a.Dir), len(b.Dir)))
+	})
+	return []builtModule{best}
+}
+
+// rank orders modules by how much they look like an app, the likeliest first.
+func (o *opener) rank(m builtModule) int {
+	has := func(p string) bool { return o.files.Has(path.Join(m.Dir, p)) }
+	switch {
+	case m.Kind != gradle.Other && has("src/main/AndroidManifest.xml"):
+		return 0
+	case has("src/main/AndroidManifest.xml") || has("AndroidManifest.xml"):
+		return 1
+	case m.Kind != gradle.Other:
+		return 2
+	}
+	return 3
+}
+
+func chosen(modules []builtModule, want string) ([]builtModule, error) {
+	want = strings.TrimSuffix(strings.TrimPrefix(want, "./"), "/")
+	var out []builtModule
+	var names []string
+	for _, m := range modules {
+		names = append(names, moduleName(m))
+		if m.Path == want || strings.TrimPrefix(m.Path, ":") == want || m.Dir == want || path.Base(m.Dir) == want {
+			out = append(out, m)
+		}
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("%w: module %q is not among the applications %s", ErrChoice, want, strings.Join(names, ", "))
+	}
+	return out, nil
+}
+
+// moduleName is a module's path, with the folder of its build where that is not
+// the folder at hand.
+func moduleName(m builtModule) string {
+	if m.build.Dir() == "." {
+		return m.Path
+	}
+	return m.build.Dir() + m.Path
+}
+
+// moduleApp reads one application module into an app.
+func (o *opener) moduleApp(app *facts.App, m builtModule) error {
+	variants, more := m.Variants()
+	if more {
+		o.unreadOf(app, m.File, fmt.Errorf("more than %d variants; the first ones were judged", gradle.MaxVariants))
+	}
+	if o.choice.Variant != "" {
+		i := slices.IndexFunc(variants, func(v gradle.Variant) bool { return strings.EqualFold(v.Name, o.choice.Variant) })
+		if i < 0 {
+			var names []string
+			for _, v := range variants {
+				names = append(names, v.Name)
+			}
+			return fmt.Errorf("%w: variant %q is not among %s of %s", ErrChoice, o.choice.Variant, strings.Join(names, ", "), moduleName(m))
+		}
+		variants = variants[i : i+1]
+	}
+	app.Module = moduleName(m)
+	app.Project = m.build.Project(m.Module, primary(variants))
+	o.codeOf(app, primary(variants))
+	markUsed(app)
+	o.keepRules(app, m, primary(variants))
+	s := &moduleReader{o: o, app: app, m: m, used: map[string]bool{}}
+	s.variants(variants)
+	s.loose()
+	return nil
+}
+
+// primary is the variant whose build settings the checks read: the first release
+// build, else the first that is not debuggable, else the first.
+func primary(variants []gradle.Variant) gradle.Variant {
+	for _, v := range variants {
+		if v.BuildType == "release" {
+			return v
+		}
+	}
+	for _, v := range variants {
+		if v.Debuggable.Value == "false" {
+			return v
+		}
+	}
+	return variants[0]
+}
+
+// codeOf leaves to an app the calls in the modules that it is built from, where
+// the folder holds others.
+func (o *opener) codeOf(app *facts.App, v gradle.Variant) {
+	if o.app.Kind == facts.Files {
+		return
+	}
+	reached := v.Reach()
+	app.Code.Calls = slices.DeleteFunc(slices.Clone(app.Code.Calls), func(c source.Call) bool {
+		return !slices.ContainsFunc(reached, func(r gradle.Reached) bool { return r.Dir == "." || strings.HasPrefix(c.File, r.Dir+"/") })
+	})
+}
+
+// keepRules reads the rules of a release build: those that its scripts name and
+// those that its libraries bring.
+func (o *opener) keepRules(app *facts.App, m builtModule, v gradle.Variant) {
+	files, known := v.RuleFiles()
+	if !known || o.app.Kind == facts.Files {
+		for _, f := range o.files.List(m.Dir) {
+			if isKeepRules(path.Base(f)) && !slices.Contains(files, f) {
+				files = append(files, f)
+			}
+		}
+	}
+	for _, f := range files {
+		src, err := o.files.Read(f)
+		if err != nil {
+			continue // R8 passes over rules that are not there
+		}
+		app.Project.AddKeepRules(f, string(src))
+	}
+	for _, a := range app.Aars {
+		if rules := gradle.Rules(a.KeepRules); a.Used && len(rules) > 0 {
+			app.Project.KeepRules = append(app.Project.KeepRules, rules...)
+			app.Project.HasKeepRules = true
+		}
+	}
+}
+
+func (o *opener) unreadOf(app *facts.App, part string, err error) {
+	if err != nil && len(app.Unread) < 100 && !slices.ContainsFunc(app.Unread, func(u facts.Unread) bool { return u.Part == part }) {
+		app.Unread = append(slices.Clip(app.Unread), facts.Unread{Part: part, Error: err.Error()})
+	}
+}
+
+// withoutBuild judges manifests and configurations where no build file was read.
+func (o *opener) withoutBuild() {
+	app := o.app
+	s := &moduleReader{o: o, app: app, used: map[string]bool{}}
+	dir := o.shortestManifest()
+	for _, v := range []facts.Variant{facts.Debug, facts.Release} {
+		if b, ok := s.plain(dir, v); ok {
+			app.Builds = append(app.Builds, b)
+		}
+	}
+	s.loose()
+	if len(o.files.folders("gradle.properties", "libs.versions.toml")) > 0 || len(o.ruleFiles()) > 0 {
+		app.Project = o.propertiesOnly()
+	}
+	markUsed(app)
+}
+
+func (o *opener) ruleFiles() []string {
+	return slices.DeleteFunc(slices.Clone(o.files.names), func(f string) bool { return !isKeepRules(path.Base(f)) })
+}
+
+// propertiesOnly is what files beside build files say of a project.
+func (o *opener) propertiesOnly() *gradle.Project {
+	dir := "."
+	if found := o.files.folders("gradle.properties"); len(found) > 0 {
+		dir = found[0]
+	}
+	b := gradle.Load(o.files, dir)
+	m := b.Modules()[0]
+	variants, _ := m.Variants()
+	p := b.Project(m, variants[1])
+	p.BuildFile, p.Module = "", ""
+	p.Minify = gradle.Setting{}
+	for _, f := range o.ruleFiles() {
+		if src, err := o.files.Read(f); err == nil {
+			p.AddKeepRules(f, string(src))
+		}
+	}
+	return p
+}
+
+// shortestManifest is the folder of the module whose manifest has the shortest
+// path.
+func (o *opener) shortestManifest() string {
+	dir, found := ".", false
+	for _, n := range o.files.names {
+		if path.Base(n) != "AndroidManifest.xml" {
+			continue
+		}
+		if d := path.Dir(n); !found || len(d) < len(dir) {
+			dir, found = d, true
+		}
+	}
+	if strings.HasPrefix(dir, "src/") {
+		return "."
+	}
+	if i := strings.LastIndex(dir, "/src/"); i >= 0 {
+		return dir[:i]
+	}
+	return dir
+}
+
+// config parses a configuration of the project.
+func config(file string, src []byte) (*facts.Config, error) {
+	root, err := readXML(trimBOM(src))
+	if err != nil {
+		return nil, err
+	}
+	return &facts.Config{File: file, Config: nsc.Parse(root), Source: src}, nil
+}

@@ -1,0 +1,173 @@
+package gradle
+
+import (
+	"strings"
+
+	"loginscope/inspector/androidapp/gradle/script"
+)
+
+// builtin are functions that every script sees.
+func (x *exec) builtin(name string, args []arg, last *callable, t *script.Call, s *scope) (value, bool) {
+	switch name {
+	case "listOf", "mutableListOf", "setOf", "mutableSetOf", "arrayOf", "arrayListOf", "listOfNotNull":
+		v := value{kind: isList}
+		for _, a := range args {
+			v.list = append(v.list, a.v)
+		}
+		return v, true
+	case "mapOf", "mutableMapOf", "hashMapOf", "linkedMapOf":
+		d := newDict()
+		for _, a := range args {
+			if a.v.kind == isMapping {
+				d = merged(d, a.v.m)
+			}
+		}
+		return value{kind: isMapping, m: d}, true
+	case "println", "print", "require", "check", "error":
+		return value{kind: isNull}, true
+	case "with":
+		if len(args) == 1 && last != nil {
+			return x.configure(last, args[0].v), true
+		}
+	case "run", "let", "lazy", "provider", "buildString":
+		if last != nil && len(args) == 0 && innermost(s).kind != isNode {
+			return x.call(last, nil, value{}), true
+		}
+	case "file", "uri":
+		if innermost(s).kind != isNode || innermost(s).node.Name != "buildscript" {
+			return x.path(args), true
+		}
+	case "files":
+		v := value{kind: isFiles}
+		for _, a := range args {
+			v.list = append(v.list, a.v.flat()...)
+		}
+		return v, true
+	case "fileTree":
+		return x.fileTree(args, last), true
+	case "project":
+		return x.projectOf(args), true
+	case "findProperty", "property", "hasProperty":
+		if key, ok := first(args).text(); ok {
+			return x.propertyCall(x.mod, name, key), true
+		}
+	case "kotlin":
+		if innermost(s).kind == isNode && innermost(s).node.Name == "dependencies" || x.requests == nil {
+			key, _ := first(args).text()
+			return value{kind: isLibrary, lib: library_{group: "org.jetbrains.kotlin", name: "kotlin-" + key}}, len(args) > 0 && last == nil
+		}
+	case "platform", "enforcedPlatform", "testFixtures", "kotlinOptions", "dependencyNotation":
+		if len(args) > 0 && last == nil {
+			return args[0].v, true
+		}
+	case "getDefaultProguardFile":
+		return str("default:" + first(args).s), true
+	case "extra":
+		if len(args) == 0 {
+			return space(extra{x.mod}), true
+		}
+	}
+	return value{}, false
+}
+
+// flat is a value, or the items of a list.
+func (v value) flat() []value {
+	if v.kind == isList || v.kind == isFiles {
+		var out []value
+		for _, i := range v.list {
+			out = append(out, i.flat()...)
+		}
+		return out
+	}
+	return []value{v}
+}
+
+// treeSpec is a fileTree.
+type treeSpec struct {
+	dir      string
+	includes []string
+	excludes []string
+}
+
+// fileTree reads fileTree('libs'), fileTree(dir: …, include: …) and a closure
+// with include and exclude.
+func (x *exec) fileTree(args []arg, last *callable) value {
+	spec := &treeSpec{}
+	list := func(v value) []string {
+		var out []string
+		for _, i := range v.flat() {
+			if s, ok := i.text(); ok {
+				out = append(out, s)
+			}
+		}
+		return out
+	}
+	var take func(name string, v value)
+	take = func(name string, v value) {
+		switch {
+		case v.kind == isMapping && name == "":
+			for _, k := range v.m.keys {
+				take(k, v.m.vals[k])
+			}
+		case name == "dir" || name == "":
+			s, _ := v.text()
+			spec.dir = x.mod.resolve(s)
+		case strings.HasPrefix(name, "include"):
+			spec.includes = append(spec.includes, list(v)...)
+		case strings.HasPrefix(name, "exclude"):
+			spec.excludes = append(spec.excludes, list(v)...)
+		}
+	}
+	for _, a := range args {
+		take(a.name, a.v)
+	}
+	if last != nil {
+		n := newNode("fileTree")
+		x.configure(last, value{kind: isNode, node: n})
+		for _, st := range n.sets {
+			for _, v := range st.args {
+				take(st.name, v)
+			}
+		}
+	}
+	return value{kind: isTree, ns: spec}
+}
+
+// projectOf is project(":x"), a module and as a dependency.
+func (x *exec) projectOf(args []arg) value {
+	key, ok := first(args).text()
+	if p, isNamed := named(args, "path"); isNamed {
+		key, ok = p.text()
+	} else if m := first(args); m.kind == isMapping {
+		key, ok = m.m.vals["path"].text()
+	}
+	if !ok {
+		return none(first(args).why())
+	}
+	if key == "" || len(args) == 0 {
+		return value{kind: isModule, mod: x.mod}
+	}
+	if !strings.HasPrefix(key, ":") {
+		key = strings.TrimSuffix(x.mod.path, ":") + ":" + key
+	}
+	if m := x.b.modules[key]; m != nil {
+		return value{kind: isModule, mod: m}
+	}
+	return value{kind: isProject, s: key}
+}
+
+func (x *exec) propertyCall(mod *moduleEnv, name, key string) value {
+	v, ok := mod.property(key)
+	if !ok {
+		v, ok = mod.node.get(key)
+	}
+	switch {
+	case name == "hasProperty":
+		return boolOf(ok)
+	case ok:
+		return v
+	case name == "property":
+		return none(key + " is not in the files that were read")
+	}
+	return value{kind: isNull}
+}

@@ -1,0 +1,371 @@
+package gradle
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"loginscope/inspector/androidapp/gradle/script"
+)
+
+// arg is an evaluated argument.
+type arg struct {
+	name string
+	v    value
+}
+
+// args evaluates arguments and takes the closure at their end apart.
+func (x *exec) args(list []script.Arg, s *scope) (out []arg, last *callable) {
+	for _, a := range list {
+		out = append(out, arg{a.Name, x.eval(a.Value, s)})
+	}
+	if n := len(out); n > 0 && out[n-1].v.kind == isClosure && out[n-1].name == "" {
+		last = out[n-1].v.fn
+		out = out[:n-1]
+	}
+	return out, last
+}
+
+func first(args []arg) value {
+	if len(args) == 0 {
+		return value{kind: isNull}
+	}
+	return args[0].v
+}
+
+func named(args []arg, name string) (value, bool) {
+	for _, a := range args {
+		if a.name == name {
+			return a.v, true
+		}
+	}
+	return value{}, false
+}
+
+// call runs a closure or a function with a receiver.
+func (x *exec) call(fn *callable, args []arg, recv value) value {
+	if fn == nil || x.calls >= maxCalls {
+		return none("called too deeply")
+	}
+	inner := *x
+	inner.calls++
+	inner.file, inner.lang = fn.file, fn.lang
+	s := &scope{parent: fn.scope, recv: recv}
+	if len(fn.params) == 0 && !fn.isFunc {
+		it := recv
+		if len(args) > 0 {
+			it = args[0].v
+		}
+		if it.kind != isUnknown || len(args) > 0 {
+			s.declare("it", it)
+		}
+	}
+	position := 0
+	for _, p := range fn.params {
+		v, ok := named(args, p.Name)
+		if !ok {
+			for position < len(args) && args[position].name != "" {
+				position++
+			}
+			if position < len(args) {
+				v, ok = args[position].v, true
+				position++
+			}
+		}
+		if !ok && p.Default != nil {
+			v = inner.eval(p.Default, s)
+		} else if !ok && !fn.isFunc && recv.kind != isUnknown {
+			v = recv
+		}
+		s.declare(p.Name, v)
+	}
+	v, _ := inner.body(fn.body, s)
+	return v
+}
+
+// configure runs a closure on a block or a module.
+func (x *exec) configure(fn *callable, on value) value {
+	if fn == nil {
+		return on
+	}
+	if on.kind == isModule && on.mod != x.mod {
+		inner := *x
+		inner.mod = on.mod
+		return inner.call(fn, []arg{{v: on}}, on)
+	}
+	return x.call(fn, []arg{{v: on}}, on)
+}
+
+func (x *exec) invoke(t *script.Call, s *scope) value {
+	switch fn := t.Fn.(type) {
+	case *script.Name:
+		args, last := x.args(t.Args, s)
+		return x.callName(fn.Name, args, last, t, s)
+	case *script.Prop:
+		base := x.eval(fn.X, s)
+		args, last := x.args(t.Args, s)
+		if base.kind == isNull && fn.Safe {
+			return base
+		}
+		return x.typedMethod(base, fn.Name, args, last, t, s)
+	case *script.Lit, *script.Str:
+		name, ok := x.eval(fn, s).text()
+		args, last := x.args(t.Args, s)
+		if !ok {
+			name = "implementation"
+			x.maybe++
+			defer func() { x.maybe-- }()
+		}
+		recv := innermost(s)
+		if recv.kind == isNode {
+			return x.nodeCall(recv.node, name, args, last, t.Line())
+		}
+		return x.nodeCall(x.mod.node, name, args, last, t.Line())
+	}
+	v := x.eval(t.Fn, s)
+	args, last := x.args(t.Args, s)
+	if last != nil {
+		args = append(args, arg{v: value{kind: isClosure, fn: last}})
+	}
+	if v.kind == isClosure || v.kind == isFunction {
+		return x.call(v.fn, args, value{})
+	}
+	return none("a call of what is not known")
+}
+
+// callName calls a name: a variable, a function, what Gradle offers, or a
+// setting of the block at hand.
+func (x *exec) callName(name string, args []arg, last *callable, t *script.Call, s *scope) value {
+	if h := s.holder(name); h != nil {
+		// Inside a plug-in's class, apply is that of what is being configured.
+		if v := h.vars[name]; v.kind == isClosure || v.kind == isFunction && name != "apply" {
+			if last != nil {
+				args = append(args, arg{v: value{kind: isClosure, fn: last}})
+			}
+			return x.call(v.fn, args, v.fn.receiverOf(s))
+		}
+	}
+	recv := innermost(s)
+	if list := x.b.funcs[name]; len(list) > 0 {
+		return x.callFunction(list, args, last, recv)
+	}
+	if v, ok := x.builtin(name, args, last, t, s); ok {
+		return v
+	}
+	if v, ok := x.mod.property(name); ok && v.kind == isClosure {
+		return x.call(v.fn, args, value{})
+	}
+	switch recv.kind {
+	case isNode:
+		if moduleWide[name] && (recv.node.Name != "buildscript" || name != "dependencies") || isApply(name, args) || len(t.Types) > 0 && name == "configure" {
+			return x.projectCall(x.mod, name, args, last, t, s)
+		}
+		return x.nodeCall(recv.node, name, args, last, t.Line())
+	case isModule:
+		return x.projectCall(recv.mod, name, args, last, t, s)
+	case isUnknown:
+		return x.projectCall(x.mod, name, args, last, t, s)
+	}
+	return x.method(recv, name, args, last, t.Line(), s)
+}
+
+// moduleWide are functions of a project that its blocks see too.
+var moduleWide = map[string]bool{"dependencies": true, "afterEvaluate": true, "extensions": true, "subprojects": true, "allprojects": true, "ext": true, "extra": true}
+
+func isApply(name string, args []arg) bool {
+	if name != "apply" {
+		return false
+	}
+	_, plugin := named(args, "plugin")
+	_, from := named(args, "from")
+	return plugin || from
+}
+
+// receiverOf is the receiver for a function of Kotlin's that extends a type.
+func (c *callable) receiverOf(s *scope) value {
+	if c.receiver != "" {
+		return innermost(s)
+	}
+	return value{}
+}
+
+func (x *exec) callFunction(list []*callable, args []arg, last *callable, recv value) value {
+	if last != nil {
+		args = append(args, arg{v: value{kind: isClosure, fn: last}})
+	}
+	fn := list[len(list)-1]
+	for _, f := range list {
+		if len(f.params) == len(args) {
+			fn = f
+		}
+	}
+	if fn.receiver == "" {
+		recv = value{}
+	} else if fn.receiver == "Project" && recv.kind != isModule {
+		recv = value{kind: isModule, mod: x.mod}
+	}
+	return x.call(fn, args, recv)
+}
+
+// typedMethod is a method call whose type arguments may matter.
+func (x *exec) typedMethod(base value, name string, args []arg, last *callable, t *script.Call, s *scope) value {
+	if h, ok := base.ns.(helper); ok && h.name == "extensions" {
+		return x.extension(h.mod, name, args, last, t)
+	}
+	if base.kind == isModule {
+		if list := x.b.funcs[name]; len(list) > 0 && list[0].receiver != "" {
+			inner := *x
+			inner.mod = base.mod
+			return inner.callFunction(list, args, last, base)
+		}
+		return x.projectCall(base.mod, name, args, last, t, s)
+	}
+	if list := x.b.funcs[name]; len(list) > 0 && list[0].receiver != "" && base.kind == isNode {
+		return x.callFunction(list, args, last, base)
+	}
+	return x.method(base, name, args, last, t.Line(), s)
+}
+
+// extension is extensions.configure<Type> { } and its like.
+func (x *exec) extension(mod *moduleEnv, name string, args []arg, last *callable, t *script.Call) value {
+	n := mod.node
+	key := ""
+	if len(t.Types) > 0 {
+		key = extensionOf(t.Types[0])
+	} else if v := first(args); v.kind == isText {
+		key = v.s
+	} else if v.kind == isNode {
+		key = extensionOf(v.node.Name)
+	}
+	if key == "VersionCatalogsExtension" || key == "versionCatalogs" {
+		return space(helper{mod, "versionCatalogs"})
+	}
+	if key != "" {
+		n = n.peek(key)
+	}
+	on := value{kind: isNode, node: n}
+	if last != nil {
+		n.attach()
+		x.configure(last, on)
+	}
+	return on
+}
+
+// extensionOf names the block of an extension's class.
+func extensionOf(class string) string {
+	switch {
+	case strings.HasSuffix(class, "AndroidComponentsExtension"):
+		return "androidComponents"
+	case slices.Contains([]string{
+		"ApplicationExtension", "LibraryExtension", "CommonExtension", "BaseExtension", "AppExtension", "TestedExtension",
+		"BaseAppModuleExtension", "DynamicFeatureExtension", "TestExtension", "LibraryExtensionImpl",
+	}, class):
+		return "android"
+	}
+	return class
+}
+
+// nodeCall is a call inside a block: a setting, or a block in it.
+func (x *exec) nodeCall(n *Node, name string, args []arg, last *callable, line int) value {
+	switch name {
+	case "create", "register", "named", "getByName", "maybeCreate", "findByName", "getAt":
+		if key, ok := first(args).text(); ok && key != "null" && len(args) > 0 {
+			c := n.peek(key)
+			if name != "getByName" && name != "findByName" || last != nil {
+				c.attach()
+			}
+			on := value{kind: isNode, node: c}
+			x.configure(last, on)
+			return on
+		}
+	case "all", "configureEach", "each", "forEach", "whenObjectAdded":
+		if last != nil {
+			n.attach()
+			n.all = append(n.all, last)
+			return value{}
+		}
+	case "apply", "run", "with", "also", "let", "invoke", "configure":
+		if last != nil && len(args) == 0 {
+			n.attach()
+			on := value{kind: isNode, node: n}
+			if v := x.configure(last, on); name == "run" || name == "let" {
+				return v
+			}
+			return on
+		}
+	case "get", "getOrNull", "orNull":
+		if len(args) == 0 {
+			return value{kind: isNode, node: n}
+		}
+	case "release", "preview":
+		if len(args) > 0 && levelNames[n.Name] {
+			return first(args)
+		}
+	}
+	if rest, ok := strings.CutPrefix(name, "get"); ok && len(args) == 0 && last == nil && rest != "" {
+		return x.nodeProp(n, strings.ToLower(rest[:1])+rest[1:])
+	}
+	if rest, ok := strings.CutPrefix(name, "set"); ok && len(args) == 1 && rest != "" && rest[0] >= 'A' && rest[0] <= 'Z' {
+		name = strings.ToLower(rest[:1]) + rest[1:]
+		x.record(n, set{name: name, op: "=", args: []value{args[0].v}, line: line})
+		return value{}
+	}
+	if last != nil {
+		c := n.peek(name)
+		if len(args) == 0 {
+			c.attach()
+		} else {
+			c = newNode(name)
+		}
+		x.configure(last, value{kind: isNode, node: c})
+		if len(args) == 0 {
+			return value{kind: isNode, node: c}
+		}
+	}
+	st := set{name: name, op: "()", line: line}
+	for _, a := range args {
+		st.args, st.names = append(st.args, a.v), append(st.names, a.name)
+	}
+	x.record(n, st)
+	return value{kind: isNode, node: n.peek(name)}
+}
+
+// levelNames are the blocks in which AGP 9 takes a level apart.
+var levelNames = map[string]bool{"compileSdk": true, "targetSdk": true, "minSdk": true}
+
+// construct is new Type(…).
+func (x *exec) construct(t *script.New, s *scope) value {
+	args, _ := x.args(t.Args, s)
+	switch t.Type {
+	case "File":
+		return x.path(args)
+	case "Properties":
+		return value{kind: isMapping, m: newDict(), ns: "properties"}
+	case "FileInputStream", "FileReader", "InputStreamReader", "BufferedReader":
+		return first(args)
+	case "LinkedHashMap", "HashMap":
+		return value{kind: isMapping, m: newDict()}
+	case "ArrayList":
+		return value{kind: isList}
+	}
+	return none("new " + t.Type)
+}
+
+// path is new File(dir, name) or file(name): below the project's folder.
+func (x *exec) path(args []arg) value {
+	var parts []string
+	for _, a := range args {
+		s, ok := a.v.text()
+		if !ok {
+			return none(a.v.why())
+		}
+		parts = append(parts, s)
+	}
+	if len(parts) == 0 {
+		return none("a file without a name")
+	}
+	if len(parts) == 1 {
+		return value{kind: isFile, s: x.mod.resolve(parts[0])}
+	}
+	return value{kind: isFile, s: path.Join(parts...)}
+}

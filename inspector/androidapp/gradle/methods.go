@@ -1,0 +1,391 @@
+package gradle
+
+import (
+	"strings"
+)
+
+// method calls a method of a value.
+func (x *exec) method(base value, name string, args []arg, last *callable, line int, s *scope) value {
+	if c, ok := base.ns.(catalogPath); ok && base.kind == isNamespace {
+		return x.catalogMethod(c, name, args)
+	}
+	switch name {
+	case "apply", "also", "run", "let", "with", "tap":
+		if last != nil && base.kind != isNode && base.kind != isNamespace && base.kind != isModule {
+			v := x.call(last, []arg{{v: base}}, base)
+			if name == "run" || name == "let" || name == "with" {
+				return v
+			}
+			return base
+		}
+	case "takeIf", "takeUnless":
+		return none("depends on a condition")
+	}
+	switch base.kind {
+	case isModule:
+		return x.projectCall(base.mod, name, args, last, nil, s)
+	case isNode:
+		return x.nodeCall(base.node, name, args, last, line)
+	case isRequest:
+		return base.req.with(name, first(args), x)
+	case isText, isNumber, isBoolean:
+		return x.scalarMethod(base, name, args)
+	case isLibrary:
+		return base // get(), and what changes no coordinates
+	case isList:
+		return x.listMethod(base, name, args, last)
+	case isMapping:
+		return x.mapMethod(base, name, args, last)
+	case isFile:
+		return x.fileMethod(base, name, args)
+	case isClosure, isFunction:
+		if name == "call" || name == "invoke" {
+			return x.call(base.fn, args, value{})
+		}
+	case isNamespace:
+		return x.spaceMethod(base, name, args, last, s)
+	case isNull:
+		if name == "toString" {
+			return str("null")
+		}
+		return x.nullMethod(name, args, last)
+	}
+	if last != nil && (name == "each" || name == "forEach") {
+		x.unsure(func() { x.call(last, []arg{{v: none(base.why())}}, value{}) })
+	}
+	return none(base.why())
+}
+
+// nullMethod is a method of a provider that has no value.
+func (x *exec) nullMethod(name string, args []arg, last *callable) value {
+	switch name {
+	case "getOrElse", "orElse":
+		return first(args)
+	case "orNull", "getOrNull", "map", "flatMap":
+		return value{kind: isNull}
+	case "isPresent":
+		return boolOf(false)
+	case "toBoolean":
+		return boolOf(false)
+	}
+	return none("no value for " + name)
+}
+
+// with is id("x").version("y").apply(false).
+func (r *pluginRequest) with(name string, v value, x *exec) value {
+	next := *r
+	switch name {
+	case "version":
+		next.version, _ = v.text()
+	case "apply":
+		is, known := v.truth()
+		next.apply, next.unsure = is && known, !known
+	}
+	if x.requests != nil {
+		x.requests[len(x.requests)-1] = &next
+	}
+	return value{kind: isRequest, req: &next}
+}
+
+func (x *exec) scalarMethod(v value, name string, args []arg) value {
+	s, _ := v.text()
+	other, known := first(args).text()
+	if len(args) > 0 && !known {
+		return none(first(args).why())
+	}
+	switch name {
+	case "toBoolean", "toBooleanStrict", "asBoolean", "booleanValue":
+		return boolOf(strings.EqualFold(s, "true"))
+	case "toInteger", "toInt", "intValue", "toLong", "toLongOrNull", "toIntOrNull", "asInteger":
+		if n, ok := v.int(); ok {
+			return num(n)
+		}
+		return none("not a number: " + clip(s))
+	case "toString", "get", "getOrNull", "orNull", "trim", "asProvider", "requiredVersion", "getRequiredVersion", "displayName",
+		"getOrElse", "orElse", "strip", "intern", "asString", "getDisplayName", "value", "toUpperCase", "toLowerCase", "capitalize",
+		"lowercase", "uppercase", "length", "isEmpty", "isNotEmpty", "isNullOrEmpty", "isBlank", "isNullOrBlank", "removeSurrounding":
+		return simple(v, s, name)
+	case "isPresent", "isInteger", "isNumber":
+		_, ok := v.int()
+		return boolOf(name == "isPresent" || ok)
+	case "contains":
+		return boolOf(strings.Contains(s, other))
+	case "startsWith":
+		return boolOf(strings.HasPrefix(s, other))
+	case "endsWith":
+		return boolOf(strings.HasSuffix(s, other))
+	case "equals":
+		return boolOf(s == other)
+	case "equalsIgnoreCase":
+		return boolOf(strings.EqualFold(s, other))
+	case "removePrefix":
+		return str(strings.TrimPrefix(s, other))
+	case "removeSuffix":
+		return str(strings.TrimSuffix(s, other))
+	case "replace":
+		if len(args) == 2 {
+			to, ok := args[1].v.text()
+			if ok && len(s) < maxText/10 && len(to) < 1000 {
+				return str(strings.ReplaceAll(s, other, to))
+			}
+		}
+	case "split", "tokenize":
+		out := value{kind: isList}
+		for i, part := range strings.Split(s, other) {
+			if i < maxRepeats {
+				out.list = append(out.list, str(part))
+			}
+		}
+		return out
+	case "plus":
+		return x.arithmetic("+", v, first(args))
+	}
+	return none(name + " of a text")
+}
+
+func simple(v value, s, name string) value {
+	switch name {
+	case "trim", "strip":
+		return str(strings.TrimSpace(s))
+	case "toUpperCase", "uppercase":
+		return str(strings.ToUpper(s))
+	case "toLowerCase", "lowercase":
+		return str(strings.ToLower(s))
+	case "capitalize":
+		return str(title(s))
+	case "length":
+		return num(int64(len(s)))
+	case "isEmpty", "isNullOrEmpty":
+		return boolOf(s == "")
+	case "isBlank", "isNullOrBlank":
+		return boolOf(strings.TrimSpace(s) == "")
+	case "isNotEmpty":
+		return boolOf(s != "")
+	case "toString":
+		return str(s)
+	}
+	return value{kind: v.kind, s: v.s, n: v.n, b: v.b}
+}
+
+func title(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func (x *exec) listMethod(v value, name string, args []arg, last *callable) value {
+	switch name {
+	case "each", "forEach", "all", "eachWithIndex", "forEachIndexed":
+		for i, item := range v.list {
+			if i >= maxRepeats || last == nil || x.stop() {
+				break
+			}
+			x.call(last, []arg{{v: item}}, value{})
+		}
+		return v
+	case "collect", "map", "findAll", "filter":
+		return x.transformed(v, name, last)
+	case "size", "length", "count":
+		return num(int64(len(v.list)))
+	case "isEmpty":
+		return boolOf(len(v.list) == 0)
+	case "first", "get", "last", "getAt":
+		i := 0
+		if n, ok := first(args).int(); ok && len(args) > 0 {
+			i = int(n)
+		} else if name == "last" {
+			i = len(v.list) - 1
+		} else if name == "get" && len(args) == 0 {
+			return v
+		}
+		if i >= 0 && i < len(v.list) {
+			return v.list[i]
+		}
+	case "contains", "any":
+		if is, known := contains(v, first(args)); known && last == nil {
+			return boolOf(is)
+		}
+	case "join", "joinToString":
+		sep, _ := first(args).text()
+		var parts []string
+		for _, i := range v.list {
+			s, ok := i.text()
+			if !ok {
+				return none(i.why())
+			}
+			parts = append(parts, s)
+		}
+		return str(strings.Join(parts, sep))
+	case "plus":
+		return x.arithmetic("+", v, first(args))
+	case "toList", "toSet", "toTypedArray", "toMutableList", "flatten", "toArray", "distinct", "unique":
+		return v
+	}
+	return none(name + " of a list")
+}
+
+func (x *exec) transformed(v value, name string, last *callable) value {
+	out := value{kind: isList}
+	for i, item := range v.list {
+		if i >= maxRepeats || last == nil || x.stop() {
+			break
+		}
+		r := x.call(last, []arg{{v: item}}, value{})
+		if name == "collect" || name == "map" {
+			out.list = append(out.list, r)
+			continue
+		}
+		is, known := r.truth()
+		if !known {
+			return none("a condition that is not known")
+		}
+		if is {
+			out.list = append(out.list, item)
+		}
+	}
+	return out
+}
+
+func (x *exec) mapMethod(v value, name string, args []arg, last *callable) value {
+	key, _ := first(args).text()
+	switch name {
+	case "each", "forEach":
+		for i, pair := range v.items() {
+			if i >= maxRepeats || last == nil || x.stop() {
+				break
+			}
+			if len(last.params) >= 2 {
+				x.call(last, []arg{{v: pair[0]}, {v: pair[1]}}, value{})
+			} else {
+				x.call(last, []arg{{v: entry(pair)}}, value{})
+			}
+		}
+		return v
+	case "get", "getAt", "getProperty", "getValue", "getOrDefault", "getOrElse":
+		if found, ok := v.m.vals[key]; ok {
+			return found
+		}
+		if v.ns == "unread" {
+			return none("from a file that is not in the folder")
+		}
+		if len(args) == 2 {
+			return args[1].v
+		}
+		return value{kind: isNull}
+	case "put", "set", "setProperty", "putAt":
+		if len(args) == 2 {
+			v.m.set(key, x.changed(v.m.vals[key], "=", args[1].v))
+		}
+		return value{kind: isNull}
+	case "putAll":
+		if m := first(args); m.kind == isMapping {
+			for _, k := range m.m.keys {
+				v.m.set(k, m.m.vals[k])
+			}
+		}
+		return value{kind: isNull}
+	case "load":
+		x.load(v.m, first(args))
+		return value{kind: isNull}
+	case "containsKey", "contains", "has":
+		_, ok := v.m.vals[key]
+		return boolOf(ok)
+	case "size":
+		return num(int64(len(v.m.keys)))
+	case "isEmpty":
+		return boolOf(len(v.m.keys) == 0)
+	case "plus":
+		return x.arithmetic("+", v, first(args))
+	case "toMap", "toMutableMap":
+		return v
+	}
+	if found, ok := v.m.vals[name]; ok && found.kind == isClosure {
+		if last != nil {
+			args = append(args, arg{v: value{kind: isClosure, fn: last}})
+		}
+		return x.call(found.fn, args, value{})
+	}
+	return none(name + " of a map")
+}
+
+// load is Properties.load of a file in the folder.
+func (x *exec) load(m *dict, from value) {
+	if from.kind != isFile {
+		return
+	}
+	src, err := x.b.files.Read(from.s)
+	if err != nil {
+		return
+	}
+	for k, v := range readProperties(string(src)) {
+		m.set(k, str(v))
+	}
+}
+
+func (x *exec) fileMethod(v value, name string, args []arg) value {
+	switch name {
+	case "exists", "isFile", "canRead", "isDirectory":
+		if x.b.files.Has(v.s) {
+			return boolOf(true)
+		}
+		if strings.HasSuffix(v.s, "local.properties") || strings.HasSuffix(v.s, "keystore.properties") {
+			return none(v.s + " stays on the developer's computer")
+		}
+		return boolOf(false)
+	case "withInputStream", "newInputStream", "newDataInputStream", "withReader", "inputStream", "newReader", "reader",
+		"getAbsolutePath", "getPath", "toPath", "toFile", "getAsFile", "asFile", "bufferedReader", "get":
+		return v
+	case "resolve", "file", "dir":
+		return x.path(append([]arg{{v: v}}, args...))
+	case "getParentFile":
+		return x.propOf(v, "parentFile", nil)
+	case "getName":
+		return x.propOf(v, "name", nil)
+	}
+	return none("what is in the file " + v.s)
+}
+
+func (x *exec) catalogMethod(c catalogPath, name string, args []arg) value {
+	key, _ := first(args).text()
+	kinds := map[string]string{"findVersion": "versions.", "findLibrary": "", "findBundle": "bundles.", "findPlugin": "plugins.", "getVersion": "versions."}
+	if prefix, ok := kinds[name]; ok {
+		if v, found := c.c.get(prefix + key); found {
+			return v
+		}
+	}
+	return none(name + " " + key + " of the catalogue")
+}
+
+func (x *exec) spaceMethod(base value, name string, args []arg, last *callable, s *scope) value {
+	key, _ := first(args).text()
+	switch ns := base.ns.(type) {
+	case extra:
+		switch name {
+		case "set", "put":
+			if len(args) == 2 {
+				x.assignTo(base, key, "=", args[1].v, 0)
+			}
+			return value{kind: isNull}
+		case "get", "getProperty":
+			return x.spaceProp(base, key)
+		case "has", "containsKey":
+			_, ok := ns.mod.property(key)
+			return boolOf(ok)
+		case "apply", "with", "invoke":
+			x.configure(last, base)
+			return base
+		}
+		if v, ok := ns.mod.property(name); ok && v.kind == isClosure {
+			return x.call(v.fn, args, value{})
+		}
+		return none("ext." + name)
+	case helper:
+		return x.helperCall(ns, name, args, last, s)
+	case *dict:
+		if v, ok := ns.vals[name]; ok && v.kind == isFunction {
+			return x.call(v.fn, args, value{})
+		}
+	}
+	return none(name)
+}

@@ -1,0 +1,327 @@
+package gradle
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// Kind is what a module builds.
+type Kind string
+
+// The kinds of module.
+const (
+	Application Kind = "application"
+	Library     Kind = "library"
+	Feature     Kind = "dynamic-feature"
+	Other       Kind = "other" // nothing of Android's
+	UnknownKind Kind = "unknown"
+)
+
+// Module is one module of a build, evaluated.
+type Module struct {
+	Path string // ":app"
+	Dir  string
+	File string // its build script, "" if it has none
+	Kind Kind
+	// Guessed is true where a plug-in that cannot be read decides the kind.
+	Guessed bool
+
+	b   *Build
+	env *moduleEnv
+}
+
+// Modules are all modules of the build, the root first.
+func (b *Build) Modules() []*Module {
+	var out []*Module
+	for _, m := range append([]*moduleEnv{b.root}, b.order...) {
+		out = append(out, b.view(m))
+	}
+	return out
+}
+
+func (b *Build) view(m *moduleEnv) *Module {
+	v := &Module{Path: m.path, Dir: m.dir, File: m.file, Kind: Other, b: b, env: m}
+	for id := range m.plugins {
+		if k, ok := androidPlugins[id]; ok && v.Kind != Application {
+			v.Kind = k
+		}
+	}
+	android := m.node.find("android")
+	if v.Kind != Other || android == nil || !configured(android) {
+		return v
+	}
+	// The block is there and no plug-in that could be read brings it.
+	v.Guessed = true
+	switch {
+	case android.find("defaultConfig").scalar("applicationId").Set():
+		v.Kind = Application
+	case len(m.unknown) > 0:
+		v.Kind = UnknownKind
+		if likelyApp(m.unknown) {
+			v.Kind = Application
+		}
+	default:
+		v.Kind = Library
+	}
+	return v
+}
+
+func configured(n *Node) bool { return len(n.sets) > 0 || len(n.order) > 0 }
+
+// likelyApp reports whether a plug-in that cannot be read is named like one for
+// applications.
+func likelyApp(ids []string) bool {
+	return slices.ContainsFunc(ids, func(id string) bool {
+		s := strings.ToLower(id)
+		return strings.Contains(s, "android") && (strings.Contains(s, "application") || strings.HasSuffix(s, "app"))
+	})
+}
+
+// Apps are the application modules.
+func (b *Build) Apps() []*Module {
+	return slices.DeleteFunc(b.Modules(), func(m *Module) bool { return m.Kind != Application })
+}
+
+// Included are the folders of included builds.
+func (b *Build) Included() []string { return b.included }
+
+// Dir is the folder of the build.
+func (b *Build) Dir() string { return b.dir }
+
+func (m *Module) android() *Node { return m.env.node.find("android") }
+
+// Namespace is the package for the names of classes in the manifest.
+func (m *Module) Namespace() string {
+	return m.android().scalar("namespace").Value
+}
+
+// AGP is the version of the Android Gradle plug-in.
+func (b *Build) AGP() Setting {
+	return b.agp
+}
+
+// openQuestion is why a value that no script sets may be set all the same: a
+// plug-in that cannot be read, or a place of a script that was not understood.
+func (m *Module) openQuestion() string {
+	if len(m.env.unknown) > 0 {
+		return "the plug-in " + m.env.unknown[0] + " may set it"
+	}
+	for _, n := range m.b.notes {
+		if n.File == m.File || strings.HasPrefix(n.Text, "apply from") || strings.HasPrefix(n.Text, "the script is applied") {
+			return n.File + ": " + n.Text
+		}
+	}
+	return ""
+}
+
+// find is the module of that path, nil if the build has none.
+func (b *Build) find(p string) *Module {
+	m := b.modules[p]
+	if m == nil {
+		return nil
+	}
+	return b.view(m)
+}
+
+// accessorPath finds the module that projects.coreNetwork names: Gradle writes
+// "core-network" so.
+func (b *Build) accessorPath(p string) string {
+	want := flatName(p)
+	for _, m := range b.order {
+		if flatName(m.path) == want {
+			return m.path
+		}
+	}
+	return p
+}
+
+func flatName(p string) string {
+	return strings.ToLower(strings.NewReplacer("-", "", "_", "", ".", "").Replace(p))
+}
+
+// buildTypes are the names of the build types, debug and release among them.
+func (m *Module) buildTypes() []string {
+	out := []string{"debug", "release"}
+	if n := m.android().find("buildTypes"); n != nil {
+		for _, c := range n.order {
+			if !slices.Contains(out, c.Name) && configured(c) {
+				out = append(out, c.Name)
+			}
+		}
+	}
+	return out
+}
+
+// chain is a build type or flavour with those that it was initialised with, the
+// own values first.
+func (m *Module) chain(container, name string) []*Node {
+	var out []*Node
+	for range 10 {
+		n := m.android().find(container, name)
+		if n == nil || slices.Contains(out, n) {
+			return out
+		}
+		out = append(out, n)
+		st, ok := n.last("initWith")
+		if !ok || len(st.args) == 0 {
+			return out
+		}
+		v := st.args[0]
+		if v.kind == isNode {
+			name = v.node.Name
+		} else {
+			name, _ = v.text()
+		}
+	}
+	return out
+}
+
+// typeSetting is a value of a build type.
+func (m *Module) typeSetting(buildType string, names ...string) Setting {
+	for _, n := range m.chain("buildTypes", buildType) {
+		if s := n.scalar(names...); s.Set() {
+			return s
+		}
+	}
+	return Setting{}
+}
+
+// flavor is one product flavour.
+type flavor struct{ name, dimension string }
+
+// dimensions are the flavour dimensions in their order, with their flavours.
+func (m *Module) dimensions() [][]flavor {
+	n := m.android().find("productFlavors")
+	if n == nil || len(n.order) == 0 {
+		return nil
+	}
+	var dims []string
+	for _, st := range m.android().each("flavorDimensions", "flavorDimensionList") {
+		for _, a := range st.args {
+			for _, v := range a.flat() {
+				if s, ok := v.text(); ok && !slices.Contains(dims, s) {
+					dims = append(dims, s)
+				}
+			}
+		}
+	}
+	groups := map[string][]flavor{}
+	for _, c := range n.order {
+		d := c.scalar("dimension", "flavorDimension").Value
+		if d == "" || !slices.Contains(dims, d) {
+			if len(dims) == 0 {
+				dims = append(dims, d)
+			}
+			d = dims[0] // AGP assigns a single dimension by itself
+		}
+		groups[d] = append(groups[d], flavor{c.Name, d})
+	}
+	var out [][]flavor
+	for _, d := range dims {
+		if len(groups[d]) > 0 {
+			out = append(out, groups[d])
+		}
+	}
+	return out
+}
+
+// combinations are the flavours of the variants, one of each dimension.
+func combinations(dims [][]flavor, limit int) [][]flavor {
+	out := [][]flavor{nil}
+	for _, d := range dims {
+		var next [][]flavor
+		for _, c := range out {
+			for _, f := range d {
+				if len(next) < limit {
+					next = append(next, append(slices.Clone(c), f))
+				}
+			}
+		}
+		out = next
+	}
+	return out
+}
+
+// SourceSet is one folder of sources of a module.
+type SourceSet struct {
+	Name     string
+	Manifest string   // path of its manifest, which need not be there
+	Res      []string // folders of resources
+}
+
+// sourceSet reads where a source set lies: by default in src/NAME.
+func (m *Module) sourceSet(name string) SourceSet {
+	s := SourceSet{Name: name, Manifest: path.Join(m.Dir, "src", name, "AndroidManifest.xml")}
+	res := []string{path.Join(m.Dir, "src", name, "res")}
+	n := m.android().find("sourceSets", name)
+	if root, ok := n.last("setRoot", "root"); ok && len(root.args) == 1 {
+		if dir, ok := root.args[0].text(); ok {
+			s.Manifest = path.Join(m.Dir, dir, "AndroidManifest.xml")
+			res = []string{path.Join(m.Dir, dir, "res")}
+		}
+	}
+	if n == nil {
+		s.Res = res
+		return s
+	}
+	for _, st := range n.find("manifest").each("srcFile") {
+		if len(st.args) == 1 {
+			if f, ok := st.args[0].text(); ok {
+				s.Manifest = m.env.resolve(f)
+			}
+		}
+	}
+	for _, st := range n.find("res").each("srcDirs", "srcDir") {
+		var dirs []string
+		for _, a := range st.args {
+			for _, v := range a.flat() {
+				if d, ok := v.text(); ok {
+					dirs = append(dirs, m.env.resolve(d))
+				}
+			}
+		}
+		if st.op == "=" {
+			res = nil
+		}
+		res = append(res, dirs...)
+	}
+	s.Res = res
+	return s
+}
+
+// SourceSets are those of a variant, the one that wins first: the variant's own,
+// the build type's, that of all flavours together, each flavour's, main; see
+// https://developer.android.com/build/build-variants#sourcesets.
+func (m *Module) sourceSets(buildType string, flavors []flavor) []SourceSet {
+	var names, combined []string
+	for _, f := range flavors {
+		combined = append(combined, f.name)
+	}
+	all := camel(combined)
+	if all != "" {
+		names = append(names, all+title(buildType))
+	}
+	names = append(names, buildType)
+	if len(flavors) > 1 {
+		names = append(names, all)
+	}
+	names = append(append(names, combined...), "main")
+	var out []SourceSet
+	for _, n := range names {
+		out = append(out, m.sourceSet(n))
+	}
+	return out
+}
+
+// camel joins names as Gradle does: "huawei", "prod" is "huaweiProd".
+func camel(names []string) string {
+	var b strings.Builder
+	for i, n := range names {
+		if i > 0 {
+			n = title(n)
+		}
+		b.WriteString(n)
+	}
+	return b.String()
+}

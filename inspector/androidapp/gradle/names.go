@@ -1,0 +1,396 @@
+package gradle
+
+import (
+	"path"
+	"strings"
+
+	"loginscope/inspector/androidapp/gradle/script"
+)
+
+// extra is the ext or extra of a module.
+type extra struct{ mod *moduleEnv }
+
+// catalogPath is the beginning of a name in a catalogue.
+type catalogPath struct {
+	c    *catalog
+	path string
+}
+
+// helper is an object of Gradle's whose methods act on the module, such as
+// pluginManager or extensions.
+type helper struct {
+	mod  *moduleEnv
+	name string
+}
+
+func space(ns any) value { return value{kind: isNamespace, ns: ns} }
+
+// name looks a name up: variables, then the properties of the module, then what
+// the blocks around have set, then what Gradle offers.
+func (x *exec) name(name string, s *scope) value {
+	if h := s.holder(name); h != nil {
+		return h.vars[name]
+	}
+	switch name {
+	case "this", "delegate", "owner":
+		for y := s; y != nil; y = y.parent {
+			if y.recv.kind != isUnknown {
+				return y.recv
+			}
+		}
+	case "project":
+		return value{kind: isModule, mod: x.mod}
+	}
+	if recv := innermost(s); recv.kind == isMapping {
+		if v, ok := recv.m.vals[name]; ok {
+			return v
+		}
+	}
+	if v, ok := x.mod.property(name); ok {
+		return v
+	}
+	for y := s; y != nil; y = y.parent {
+		switch y.recv.kind {
+		case isNode:
+			if v, ok := y.recv.node.get(name); ok {
+				return v
+			}
+		case isModule:
+			if v, ok := x.projectProperty(y.recv.mod, name); ok {
+				return v
+			}
+		}
+	}
+	if v, ok := x.projectProperty(x.mod, name); ok {
+		return v
+	}
+	if v, ok := x.b.objects[name]; ok {
+		return v
+	}
+	if recv := innermost(s); recv.kind == isNode {
+		return value{kind: isNode, node: recv.node.peek(name)}
+	}
+	return value{kind: isNode, node: x.mod.node.peek(name)}
+}
+
+// innermost is what the block at hand configures.
+func innermost(s *scope) value {
+	for y := s; y != nil; y = y.parent {
+		if y.recv.kind != isUnknown {
+			return y.recv
+		}
+	}
+	return value{}
+}
+
+// get reads what was set in a block, or a block in it.
+func (n *Node) get(name string) (value, bool) {
+	if st, ok := n.last(name); ok && st.op == "=" || ok && len(st.args) == 1 && st.op == "()" {
+		if st.maybe {
+			return none(name + " depends on a condition that is not known"), true
+		}
+		return st.args[0], true
+	}
+	if c := n.kids[name]; c != nil {
+		return value{kind: isNode, node: c}, true
+	}
+	return value{}, false
+}
+
+// projectProperty is what Gradle offers in every script of a project.
+func (x *exec) projectProperty(mod *moduleEnv, name string) (value, bool) {
+	switch name {
+	case "rootProject":
+		return value{kind: isModule, mod: x.b.root}, true
+	case "parent":
+		return value{kind: isModule, mod: mod.parentOrRoot()}, true
+	case "project":
+		return value{kind: isModule, mod: mod}, true
+	case "ext", "extra":
+		return space(extra{mod}), true
+	case "rootDir", "settingsDir":
+		return value{kind: isFile, s: x.b.dir}, true
+	case "projectDir":
+		return value{kind: isFile, s: mod.dir}, true
+	case "path":
+		return str(mod.path), true
+	case "name":
+		return str(mod.name()), true
+	case "gradle", "settings", "logger", "System", "providers", "pluginManager", "plugins", "extensions", "rootProjectDir",
+		"objects", "layout", "tasks", "repositories", "configurations", "versionCatalogs":
+		return space(helper{mod, name}), true
+	case "projects":
+		return space(accessor{}), true
+	}
+	if c := x.b.catalogs[name]; c != nil {
+		return space(catalogPath{c, ""}), true
+	}
+	if name == "android" || name == "dependencies" || name == "buildscript" {
+		return value{kind: isNode, node: mod.node.peek(name)}, true
+	}
+	return value{}, false
+}
+
+// accessor is a name such as projects.core.network.
+type accessor struct{ path string }
+
+func (x *exec) prop(t *script.Prop, s *scope) value {
+	base := x.eval(t.X, s)
+	return x.propOf(base, t.Name, s)
+}
+
+func (x *exec) propOf(base value, name string, s *scope) value {
+	if c, ok := base.ns.(catalogPath); ok {
+		return x.catalogProp(c, base, name)
+	}
+	switch base.kind {
+	case isModule:
+		if v, ok := base.mod.property(name); ok {
+			return v
+		}
+		if v, ok := base.mod.node.get(name); ok {
+			return v
+		}
+		if v, ok := x.projectProperty(base.mod, name); ok {
+			return v
+		}
+		return value{kind: isNode, node: base.mod.node.peek(name)}
+	case isNode:
+		return x.nodeProp(base.node, name)
+	case isMapping:
+		if v, ok := base.m.vals[name]; ok {
+			return v
+		}
+		if v, ok := mapProp(base.m, name); ok {
+			return v
+		}
+		return value{kind: isNull}
+	case isNull:
+		return base
+	case isNamespace:
+		return x.spaceProp(base, name)
+	case isFile:
+		switch name {
+		case "parentFile", "parent":
+			return value{kind: isFile, s: path.Dir(base.s)}
+		case "name":
+			return str(path.Base(base.s))
+		case "path", "absolutePath", "asFile":
+			return base
+		}
+	case isText, isList, isNumber:
+		return x.method(base, name, nil, nil, 0, s)
+	}
+	return none(base.why())
+}
+
+func mapProp(m *dict, name string) (value, bool) {
+	out := value{kind: isList}
+	switch name {
+	case "keys":
+		for _, k := range m.keys {
+			out.list = append(out.list, str(k))
+		}
+	case "values":
+		for _, k := range m.keys {
+			out.list = append(out.list, m.vals[k])
+		}
+	case "size":
+		return num(int64(len(m.keys))), true
+	default:
+		return value{}, false
+	}
+	return out, true
+}
+
+func (x *exec) nodeProp(n *Node, name string) value {
+	if name == "name" && len(n.sets) == 0 {
+		return str(n.Name)
+	}
+	if v, ok := n.get(name); ok {
+		return v
+	}
+	return value{kind: isNode, node: n.peek(name)}
+}
+
+// spaceProp reads a property of an object of Gradle's.
+func (x *exec) spaceProp(base value, name string) value {
+	switch ns := base.ns.(type) {
+	case extra:
+		if v, ok := ns.mod.property(name); ok {
+			return v
+		}
+		return none(name + " is not in the files that were read")
+	case accessor:
+		return space(accessor{ns.path + ":" + name})
+	case *dict:
+		if v, ok := ns.vals[name]; ok {
+			return v
+		}
+		return none(name + " is not in the files that were read")
+	case helper:
+		return x.helperProp(ns, name)
+	}
+	return none(name + " is not in the files that were read")
+}
+
+func (x *exec) helperProp(h helper, name string) value {
+	switch {
+	case h.name == "gradle" && (name == "ext" || name == "extra"):
+		return space(extra{x.b.root})
+	case h.name == "gradle" && name == "rootProject":
+		return value{kind: isModule, mod: x.b.root}
+	case h.name == "settings" && (name == "ext" || name == "extra"):
+		return space(extra{x.b.root})
+	case h.name == "System" && name == "env":
+		return none("it depends on the environment")
+	case h.name == "layout":
+		return value{kind: isFile, s: h.mod.dir}
+	case h.name == "extensions" || h.name == "plugins":
+		return value{kind: isNode, node: h.mod.node.peek(name)}
+	case h.name == "settings":
+		if v, ok := x.b.root.property(name); ok {
+			return v
+		}
+	}
+	return none(h.name + "." + name)
+}
+
+func (x *exec) catalogProp(c catalogPath, base value, name string) value {
+	next := catalogPath{c.c, strings.TrimPrefix(c.path+"."+alias(name), ".")}
+	v, ok := c.c.get(next.path)
+	if !ok {
+		v = value{kind: isNamespace}
+		if base.kind == isText || base.kind == isLibrary && !c.c.begins(next.path) {
+			return base // a property of the value itself, such as asProvider
+		}
+	}
+	v.ns = next
+	return v
+}
+
+// begins reports whether some name of the catalogue goes on from there.
+func (c *catalog) begins(prefix string) bool {
+	for name := range c.libraries {
+		if strings.HasPrefix(name, prefix+".") {
+			return true
+		}
+	}
+	return false
+}
+
+func (x *exec) index(t *script.Index, s *scope) value {
+	base := x.eval(t.X, s)
+	if len(t.Args) == 0 {
+		return none("an index without a value")
+	}
+	key := x.eval(t.Args[0], s)
+	if base.kind == isList {
+		if i, ok := key.int(); ok && i >= 0 && int(i) < len(base.list) {
+			return base.list[i]
+		}
+		return none("an item of a list")
+	}
+	name, ok := key.text()
+	if !ok {
+		return none(key.why())
+	}
+	if base.kind == isNode || base.kind == isNamespace || base.kind == isModule || base.kind == isMapping {
+		return x.propOf(base, name, s)
+	}
+	return none(base.why())
+}
+
+func (x *exec) assign(t *script.Assign, s *scope) value {
+	v := x.eval(t.Value, s)
+	switch target := t.Target.(type) {
+	case *script.Name:
+		x.assignName(target, t.Op, v, s)
+	case *script.Prop:
+		x.assignTo(x.eval(target.X, s), target.Name, t.Op, v, t.Line())
+	case *script.Index:
+		if len(target.Args) == 1 {
+			key, _ := x.eval(target.Args[0], s).text()
+			x.assignEntry(x.eval(target.X, s), key, v, t.Line())
+		}
+	}
+	return v
+}
+
+func (x *exec) assignName(target *script.Name, op string, v value, s *scope) {
+	if h := s.holder(target.Name); h != nil {
+		h.vars[target.Name] = x.changed(h.vars[target.Name], op, v)
+		return
+	}
+	recv := innermost(s)
+	if recv.kind == isUnknown {
+		recv = value{kind: isModule, mod: x.mod}
+	}
+	if recv.kind == isModule {
+		if _, ok := recv.mod.ext.vals[target.Name]; ok {
+			x.assignTo(space(extra{recv.mod}), target.Name, op, v, target.Line())
+			return
+		}
+	}
+	x.assignTo(recv, target.Name, op, v, target.Line())
+}
+
+// changed is a variable's value after an assignment, which may not happen.
+func (x *exec) changed(old value, op string, v value) value {
+	if op != "=" {
+		v = x.arithmetic(op[:1], old, v)
+	}
+	if x.maybe > 0 {
+		if eq, ok := same(old, v); !ok || !eq {
+			return none("it depends on a condition that is not known")
+		}
+	}
+	return v
+}
+
+func (x *exec) assignTo(base value, name, op string, v value, line int) {
+	switch base.kind {
+	case isModule:
+		if name == "projectDir" {
+			if v.kind == isFile {
+				base.mod.dir = path.Clean(v.s)
+				base.mod.placed = true
+			}
+			return
+		}
+		x.record(base.mod.node, set{name: name, op: op, args: []value{v}, line: line})
+	case isNode:
+		x.record(base.node, set{name: name, op: op, args: []value{v}, line: line})
+	case isMapping:
+		base.m.set(name, x.changed(base.m.vals[name], op, v))
+	case isNamespace:
+		switch ns := base.ns.(type) {
+		case extra:
+			ns.mod.ext.set(name, x.changed(ns.mod.ext.vals[name], op, v))
+		case *dict:
+			ns.set(name, x.changed(ns.vals[name], op, v))
+		}
+	}
+}
+
+func (x *exec) assignEntry(base value, key string, v value, line int) {
+	if base.kind == isNode {
+		x.record(base.node, set{op: "[]=", args: []value{str(key), v}, line: line})
+		return
+	}
+	x.assignTo(base, key, "=", v, line)
+}
+
+// maxSets bounds what one block may collect.
+const maxSets = 20_000
+
+// record keeps what a script sets.
+func (x *exec) record(n *Node, st set) {
+	if len(n.sets) >= maxSets {
+		return
+	}
+	n.attach()
+	x.b.seq++
+	st.seq, st.file, st.maybe = x.b.seq, x.file, x.maybe > 0
+	n.sets = append(n.sets, st)
+}

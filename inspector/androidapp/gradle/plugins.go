@@ -1,0 +1,196 @@
+package gradle
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"loginscope/inspector/androidapp/gradle/script"
+)
+
+// maxLogic bounds the sources of build logic that are read.
+const maxLogic = 500
+
+// buildLogic reads buildSrc or an included build: its precompiled script
+// plug-ins, the classes and ids of its other plug-ins, its functions and its
+// constants.
+func (b *Build) buildLogic(dir string) {
+	var sources []string
+	for _, f := range b.files.List(dir) {
+		ext := path.Ext(f)
+		if strings.Contains(f, "/src/main/") && (ext == ".kt" || ext == ".kts" || ext == ".groovy" || ext == ".java" || ext == ".gradle") &&
+			len(sources) < maxLogic {
+			sources = append(sources, f)
+		}
+		if base := path.Base(f); base == "build.gradle" || base == "build.gradle.kts" {
+			b.logicBuild(f)
+		}
+	}
+	slices.Sort(sources)
+	for range 2 { // constants may lean on those of a later file
+		for _, f := range sources {
+			b.logicSource(f)
+		}
+	}
+}
+
+// logicBuild evaluates the build script of build logic by itself: the ids of its
+// plug-ins and the Android plug-in that it brings.
+func (b *Build) logicBuild(file string) {
+	m := newModule(b, ":"+path.Base(path.Dir(file)), path.Dir(file))
+	inner := *b
+	inner.root, inner.modules, inner.order, inner.shared = m, map[string]*moduleEnv{":": m}, nil, nil
+	m.b = &inner
+	if src, err := b.files.Read(file); err == nil {
+		s := b.parse(file, string(src))
+		inner.exec(m, file).body(s.Body, &scope{recv: value{kind: isModule, mod: m}})
+	}
+	b.steps, b.seq = inner.steps, inner.seq
+	b.usedFile(file)
+	b.findAGP(m.node.find("dependencies"))
+	if n := m.node.find("gradlePlugin", "plugins"); n != nil {
+		for _, p := range n.order {
+			id, _ := p.last("id")
+			class, _ := p.last("implementationClass")
+			if len(id.args) == 1 && len(class.args) == 1 {
+				key, _ := id.args[0].text()
+				name, _ := class.args[0].text()
+				b.pluginIDs[key] = name[strings.LastIndexByte(name, '.')+1:]
+			}
+		}
+	}
+}
+
+func (b *Build) logicSource(file string) {
+	src, err := b.files.Read(file)
+	if err != nil {
+		return
+	}
+	s := b.parse(file, string(src))
+	base := path.Base(file)
+	for _, ext := range []string{".gradle.kts", ".gradle"} {
+		if id, ok := strings.CutSuffix(base, ext); ok {
+			if s.Package != "" {
+				id = s.Package + "." + id
+			}
+			b.scripts[id] = file
+			return
+		}
+	}
+	if strings.HasSuffix(base, ".kts") {
+		return
+	}
+	b.usedFile(file)
+	x, sc := b.exec(b.root, file), &scope{}
+	x.body(s.Body, sc)
+	for name, v := range sc.vars {
+		if v.kind == isFunction {
+			b.funcs[name] = append(b.funcs[name][:0:0], v.fn)
+			continue
+		}
+		b.objects[name] = v
+	}
+}
+
+// class keeps a class of a script for when it is applied as a plug-in, and the
+// constants of an object.
+func (b *Build) class(x *exec, t *script.Class, s *scope) {
+	inner := &scope{parent: s}
+	d := newDict()
+	for _, st := range t.Body {
+		switch m := st.(type) {
+		case *script.Decl:
+			x.declare(m, inner)
+			for _, n := range m.Names {
+				d.set(n, inner.vars[n])
+			}
+		case *script.Func:
+			v := value{kind: isFunction, fn: x.function(m, inner)}
+			if m.Receiver != "" {
+				b.funcs[m.Name] = append(b.funcs[m.Name][:0:0], v.fn)
+				continue
+			}
+			inner.declare(m.Name, v)
+			d.set(m.Name, v)
+		case *script.Class:
+			b.class(x, m, inner)
+			if m.Object && (m.Name == "Companion" || m.Name == "") {
+				continue
+			}
+			if o, ok := inner.vars[m.Name]; ok {
+				d.set(m.Name, o)
+			}
+		}
+	}
+	if len(b.classes) < maxModules {
+		b.classes[t.Name] = pluginClass{t, x.file, inner}
+	}
+	s.declare(t.Name, space(d))
+}
+
+// applyPlugin applies a plug-in by its id or by its class.
+func (x *exec) applyPlugin(id string) {
+	if id == "" || x.b.inSettings || x.mod.plugins[id] {
+		return
+	}
+	if x.maybe > 0 {
+		x.mod.unknownPlugin(id + " is applied on a condition that is not known")
+		return
+	}
+	x.mod.plugins[id] = true
+	if file, ok := x.b.scripts[id]; ok {
+		x.runFile(file)
+		return
+	}
+	class := id
+	if c, ok := x.b.pluginIDs[id]; ok {
+		class = c
+	}
+	if c, ok := x.b.classes[class]; ok {
+		x.runPlugin(c)
+		return
+	}
+	if !wellKnown(id) {
+		x.mod.unknownPlugin(id)
+	}
+}
+
+// runPlugin runs apply(project) of a plug-in's class.
+func (x *exec) runPlugin(c pluginClass) {
+	v := c.scope.vars["apply"]
+	if v.kind != isFunction || x.calls >= maxCalls {
+		return
+	}
+	x.b.usedFile(c.file)
+	in := *x
+	in.calls++
+	on := value{kind: isModule, mod: x.mod}
+	in.call(v.fn, []arg{{v: on}}, on)
+}
+
+// androidPlugins are the plug-ins that make a module of Android's.
+var androidPlugins = map[string]Kind{
+	"com.android.application": Application, "android": Application, "com.android.library": Library, "android-library": Library,
+	"com.android.dynamic-feature": Feature, "com.android.test": Other, "com.android.kotlin.multiplatform.library": Library,
+	"com.android.instantapp": Application, "com.android.feature": Library,
+	"AppPlugin": Application, "LibraryPlugin": Library,
+}
+
+// wellKnown plug-ins apply no plug-in of Android's by themselves.
+func wellKnown(id string) bool {
+	if _, ok := androidPlugins[id]; ok || !strings.Contains(id, ".") && !strings.Contains(strings.ToLower(id), "android") {
+		return true
+	}
+	for _, family := range []string{
+		"com.android.", "org.jetbrains.", "kotlin", "com.google.", "dagger.", "androidx.", "org.gradle.", "com.diffplug.",
+		"com.github.ben-manes", "io.gitlab.", "com.squareup.", "io.github.", "com.jfrog", "com.vanniktech", "maven", "java",
+		"com.huawei.", "com.tencent.", "com.alibaba.", "com.umeng.", "io.sentry.", "com.facebook.react", "org.jlleitschuh.",
+		"com.bugsnag", "com.apollographql", "de.mannodermaus", "com.mikepenz.", "com.jakewharton.", "com.gladed.", "com.autonomousapps.",
+		"dev.flutter.", "kotlinx-serialization",
+	} {
+		if strings.HasPrefix(id, family) {
+			return true
+		}
+	}
+	return false
+}

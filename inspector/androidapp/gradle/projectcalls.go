@@ -1,0 +1,329 @@
+package gradle
+
+import (
+	"path"
+	"strings"
+
+	"loginscope/inspector/androidapp/gradle/script"
+)
+
+// projectCall is a function of a project, or a block or setting of its own.
+func (x *exec) projectCall(mod *moduleEnv, name string, args []arg, last *callable, t *script.Call, s *scope) value {
+	on := value{kind: isModule, mod: mod}
+	in := *x
+	in.mod = mod
+	switch name {
+	case "apply":
+		if last != nil && len(args) == 0 {
+			if x.groovyApply(last) {
+				n := newNode("apply")
+				in.configure(last, value{kind: isNode, node: n})
+				in.applyNode(n)
+				return value{}
+			}
+			in.configure(last, on)
+			return on
+		}
+		if t != nil && len(t.Types) > 0 {
+			in.applyPlugin(t.Types[len(t.Types)-1])
+		}
+		in.apply(args)
+		return value{}
+	case "run", "also", "let", "with", "configure", "project":
+		if last != nil {
+			target := on
+			if len(args) == 1 && (args[0].v.kind == isNode || args[0].v.kind == isModule) {
+				target = args[0].v
+			} else if t != nil && len(t.Types) > 0 {
+				target = value{kind: isNode, node: mod.node.child(extensionOf(t.Types[0]))}
+			} else if len(args) == 1 && args[0].v.kind == isList {
+				for _, v := range args[0].v.list {
+					in.configure(last, v)
+				}
+				return value{}
+			}
+			return in.configure(last, target)
+		}
+	case "the":
+		if t != nil && len(t.Types) > 0 {
+			return in.extension(mod, name, args, last, t)
+		}
+	case "plugins":
+		if last != nil {
+			in.pluginBlock(last)
+			return value{}
+		}
+	case "buildscript":
+		if last != nil {
+			n := mod.node.child("buildscript")
+			in.configure(last, value{kind: isNode, node: n})
+			return value{}
+		}
+	case "ext", "extra":
+		if last != nil {
+			in.configure(last, space(extra{mod}))
+			return value{}
+		}
+		return space(extra{mod})
+	case "allprojects", "subprojects":
+		if last != nil {
+			x.b.shared = append(x.b.shared, sharedBlock{mod, name == "allprojects", last})
+			if name == "allprojects" {
+				in.configure(last, on)
+			}
+			return value{}
+		}
+	case "afterEvaluate", "beforeEvaluate":
+		if last != nil {
+			mod.after = append(mod.after, last)
+			return value{}
+		}
+	case "gradle", "settings", "logger", "extensions", "pluginManager", "providers", "getExtensions", "getPluginManager", "getProviders", "getLogger":
+		if len(args) == 0 {
+			name = strings.TrimPrefix(name, "get")
+			h := helper{mod, strings.ToLower(name[:1]) + name[1:]}
+			if last != nil {
+				in.configure(last, space(h))
+			}
+			return space(h)
+		}
+	case "getRootProject":
+		return value{kind: isModule, mod: x.b.root}
+	case "file":
+		return in.path(args)
+	case "findProperty", "property", "hasProperty":
+		if key, ok := first(args).text(); ok {
+			return x.propertyCall(mod, name, key)
+		}
+	case "findProject", "childProject":
+		return in.projectOf(args)
+	case "getProperty":
+		key, _ := first(args).text()
+		return x.propertyCall(mod, "property", key)
+	case "tasks", "task", "configurations", "publishing", "artifacts", "sourceSets":
+		return value{kind: isNode, node: newNode(name)} // nothing in them is asked for
+	}
+	if mod == x.b.root && x.b.inSettings {
+		if v, ok := in.settingsCall(name, args, last); ok {
+			return v
+		}
+	}
+	line := 0
+	if t != nil {
+		line = t.Line()
+	}
+	return in.nodeCall(mod.node, name, args, last, line)
+}
+
+// groovyApply tells apply { plugin("x") } of a project from Kotlin's apply.
+func (x *exec) groovyApply(last *callable) bool {
+	for _, st := range last.body {
+		c, ok := st.(*script.Call)
+		if !ok {
+			return false
+		}
+		n, ok := c.Fn.(*script.Name)
+		if !ok || n.Name != "plugin" && n.Name != "from" {
+			return false
+		}
+	}
+	return len(last.body) > 0
+}
+
+func (x *exec) applyNode(n *Node) {
+	for _, st := range n.sets {
+		for _, v := range st.args {
+			x.apply([]arg{{st.name, v}})
+		}
+	}
+}
+
+// apply is apply plugin: 'x' and apply from: 'x'.
+func (x *exec) apply(args []arg) {
+	for _, a := range args {
+		if a.v.kind == isMapping && a.name == "" {
+			for _, k := range a.v.m.keys {
+				x.apply([]arg{{k, a.v.m.vals[k]}})
+			}
+			continue
+		}
+		switch a.name {
+		case "plugin", "":
+			if a.v.kind == isNode {
+				x.applyPlugin(a.v.node.Name) // a class
+			} else if id, ok := a.v.text(); ok {
+				x.applyPlugin(id)
+			} else {
+				x.mod.unknownPlugin(a.v.why())
+			}
+		case "from":
+			file, ok := a.v.text()
+			if !ok {
+				x.b.note(x.file, 0, "apply from a path that is not known: "+a.v.why())
+				continue
+			}
+			if a.v.kind != isFile {
+				file = x.relative(file)
+			}
+			x.runFile(file)
+		}
+	}
+}
+
+// relative is a script's path: below the module's folder, as Gradle takes it,
+// else beside the script that names it.
+func (x *exec) relative(file string) string {
+	if p := x.mod.resolve(file); x.b.files.Has(p) {
+		return p
+	}
+	return path.Join(path.Dir(x.file), file)
+}
+
+// runFile evaluates a script in the module at hand.
+func (x *exec) runFile(file string) {
+	if strings.Contains(file, "://") {
+		x.b.note(x.file, 0, "apply from "+clip(file)+", which is not in the folder")
+		return
+	}
+	src, err := x.b.files.Read(file)
+	if err != nil {
+		x.b.note(file, 0, "the script is applied and was not read")
+		return
+	}
+	if x.calls >= maxCalls || x.running(file) {
+		return
+	}
+	x.b.usedFile(file)
+	in := *x
+	in.calls++
+	in.file, in.lang = file, script.LangOf(file)
+	in.stack = append(append([]string{}, x.stack...), file)
+	parsed := x.b.parse(file, string(src))
+	in.body(parsed.Body, &scope{recv: value{kind: isModule, mod: x.mod}})
+}
+
+func (x *exec) running(file string) bool {
+	for _, f := range x.stack {
+		if f == file {
+			return true
+		}
+	}
+	return false
+}
+
+// pluginBlock is plugins { }: the requests of one script.
+func (x *exec) pluginBlock(last *callable) {
+	in := *x
+	in.requests = []*pluginRequest{}
+	for _, st := range last.body {
+		e, ok := st.(script.Expr)
+		if !ok {
+			continue
+		}
+		in.requests = append(in.requests, nil)
+		v := in.eval(e, &scope{parent: last.scope, recv: space(helper{x.mod, "pluginBlock"})})
+		switch r := v.req; {
+		case v.kind == isRequest && r != nil:
+			x.request(r)
+		case v.kind == isNode:
+			x.request(&pluginRequest{id: v.node.Name, apply: true}) // `kotlin-dsl`
+		}
+	}
+}
+
+func (x *exec) request(r *pluginRequest) {
+	if strings.HasPrefix(r.id, "com.android.") && r.version != "" {
+		x.b.setAGP(r.version, x.file)
+	}
+	if r.unsure {
+		x.mod.unknownPlugin(r.id + " is applied on a condition that is not known")
+		return
+	}
+	if r.apply {
+		x.applyPlugin(r.id)
+	}
+}
+
+// helperCall is a method of an object of Gradle's.
+func (x *exec) helperCall(h helper, name string, args []arg, last *callable, s *scope) value {
+	key, _ := first(args).text()
+	in := *x
+	in.mod = h.mod
+	switch h.name {
+	case "pluginBlock":
+		switch name {
+		case "id":
+			return value{kind: isRequest, req: &pluginRequest{id: key, apply: true}}
+		case "kotlin":
+			return value{kind: isRequest, req: &pluginRequest{id: "org.jetbrains.kotlin." + key, apply: true}}
+		case "alias":
+			if v := first(args); v.kind == isRequest {
+				return v
+			}
+			if v := first(args); v.kind == isText {
+				return value{kind: isRequest, req: &pluginRequest{id: v.s, apply: true}}
+			}
+			return in.unlisted(first(args))
+		}
+	case "pluginManager", "plugins":
+		switch name {
+		case "apply":
+			in.apply([]arg{{"plugin", first(args)}})
+			return value{}
+		case "withPlugin", "withId":
+			h.mod.waits = append(h.mod.waits, wait{key, last})
+			return value{}
+		case "hasPlugin":
+			return boolOf(h.mod.plugins[key])
+		}
+		if last != nil {
+			in.configure(last, space(h))
+		}
+		return value{}
+	case "versionCatalogs":
+		if c := x.b.catalogs[key]; c != nil {
+			return space(catalogPath{c, ""})
+		}
+	case "System", "gradle", "logger":
+		if h.name == "gradle" && (name == "projectsEvaluated" || name == "beforeProject" || name == "afterProject") {
+			return value{}
+		}
+		if name == "getenv" || name == "getProperty" {
+			return none("it depends on the environment")
+		}
+	case "providers":
+		switch name {
+		case "gradleProperty":
+			return x.propertyCall(h.mod, "findProperty", key)
+		case "environmentVariable", "systemProperty", "exec":
+			return none("it depends on the environment")
+		case "provider":
+			return in.call(last, nil, value{})
+		}
+	case "settings":
+		if v, ok := in.settingsCall(name, args, last); ok {
+			return v
+		}
+	case "layout":
+		return in.path(args)
+	}
+	return none(h.name + "." + name)
+}
+
+// unlisted is an alias that no catalogue at hand lists. Android Studio's own name
+// for the Android plug-ins tells them all the same.
+func (x *exec) unlisted(v value) value {
+	name := v.why()
+	if c, ok := v.ns.(catalogPath); ok {
+		name = c.path
+	} else if v.kind == isNode {
+		name = v.node.path()
+	}
+	for _, id := range []string{"application", "library"} {
+		if strings.HasSuffix(name, "android."+id) {
+			return value{kind: isRequest, req: &pluginRequest{id: "com.android." + id, apply: true}}
+		}
+	}
+	x.mod.unknownPlugin("alias " + name)
+	return value{}
+}

@@ -1,0 +1,190 @@
+package gradle
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"loginscope/inspector/androidapp/gradle/script"
+)
+
+// valueKind is the type of a value.
+type valueKind uint8
+
+const (
+	isUnknown valueKind = iota // not written, or computed from what is not at hand
+	isNull
+	isText
+	isNumber
+	isBoolean
+	isList
+	isMapping
+	isClosure
+	isNode      // a block of the configuration
+	isModule    // a project of Gradle's
+	isFile      // a path
+	isLibrary   // coordinates from a catalogue
+	isProject   // a dependency on a module
+	isFiles     // local files as a dependency
+	isTree      // a folder as a dependency
+	isFunction  // a function of a script
+	isRequest   // a plug-in request: id, version, apply
+	isNamespace // an object with constants, a catalogue, an environment
+)
+
+// value is what an expression gives. The zero value is unknown.
+type value struct {
+	kind valueKind
+	s    string // text, path, reason of an unknown value
+	n    int64
+	b    bool
+	list []value
+	m    *dict
+	fn   *callable
+	node *Node
+	mod  *moduleEnv
+	lib  library_
+	req  *pluginRequest
+	ns   any
+}
+
+// dict keeps its keys in order.
+type dict struct {
+	keys []string
+	vals map[string]value
+}
+
+func newDict() *dict { return &dict{vals: map[string]value{}} }
+
+// maxKeys bounds what a script may collect.
+const maxKeys = 20_000
+
+func (d *dict) set(k string, v value) {
+	if _, ok := d.vals[k]; !ok {
+		if len(d.keys) >= maxKeys {
+			return
+		}
+		d.keys = append(d.keys, k)
+	}
+	d.vals[k] = v
+}
+
+// callable is a closure or function with the scope in which it was written.
+type callable struct {
+	name   string
+	params []script.Param
+	body   []script.Stmt
+	scope  *scope
+	file   string
+	lang   script.Lang
+	// receiver is Kotlin's extended type, "" for none.
+	receiver string
+	isFunc   bool
+}
+
+// library_ is what a catalogue's or a written line stands for.
+type library_ struct {
+	group, name, version, ext string
+	unresolved                string
+}
+
+type pluginRequest struct {
+	id, version string
+	apply       bool
+	unsure      bool
+}
+
+func str(s string) value    { return value{kind: isText, s: s} }
+func num(n int64) value     { return value{kind: isNumber, n: n} }
+func boolOf(b bool) value   { return value{kind: isBoolean, b: b} }
+func none(why string) value { return value{kind: isUnknown, s: why} }
+
+// truth is Groovy's truth of a value, and whether it is known.
+func (v value) truth() (is, known bool) {
+	switch v.kind {
+	case isUnknown:
+		return false, false
+	case isNull:
+		return false, true
+	case isText, isFile:
+		return v.s != "", true
+	case isNumber:
+		return v.n != 0, true
+	case isBoolean:
+		return v.b, true
+	case isList:
+		return len(v.list) > 0, true
+	case isMapping:
+		return len(v.m.keys) > 0, true
+	}
+	return true, true
+}
+
+// text is how a value reads in a text, and whether it is known.
+func (v value) text() (string, bool) {
+	switch v.kind {
+	case isText, isFile:
+		return v.s, true
+	case isNumber:
+		return strconv.FormatInt(v.n, 10), true
+	case isBoolean:
+		return strconv.FormatBool(v.b), true
+	case isNull:
+		return "null", true
+	case isLibrary:
+		return v.lib.group + ":" + v.lib.name + ":" + v.lib.version, v.lib.unresolved == ""
+	case isList:
+		var parts []string
+		for _, x := range v.list {
+			s, ok := x.text()
+			if !ok {
+				return "", false
+			}
+			parts = append(parts, s)
+		}
+		return "[" + strings.Join(parts, ", ") + "]", true
+	}
+	return "", false
+}
+
+// int is a value as a number.
+func (v value) int() (int64, bool) {
+	switch v.kind {
+	case isNumber:
+		return v.n, true
+	case isText:
+		n, err := strconv.ParseInt(strings.TrimSpace(v.s), 10, 64)
+		return n, err == nil
+	}
+	return 0, false
+}
+
+// same compares values; known is false if one of them is not.
+func same(a, b value) (is, known bool) {
+	if a.kind == isUnknown || b.kind == isUnknown {
+		return false, false
+	}
+	if a.kind == isNull || b.kind == isNull {
+		return a.kind == b.kind, true
+	}
+	x, ok1 := a.text()
+	y, ok2 := b.text()
+	if !ok1 || !ok2 {
+		return false, false
+	}
+	return x == y, true
+}
+
+// why is the reason for which a value is not known.
+func (v value) why() string {
+	switch v.kind {
+	case isUnknown:
+		if v.s == "" {
+			return "computed by the script"
+		}
+		return v.s
+	case isNode:
+		return fmt.Sprintf("%s is not in the files that were read", v.node.Name)
+	}
+	return "of another type"
+}

@@ -1,0 +1,241 @@
+package gradle
+
+import (
+	"slices"
+	"strconv"
+)
+
+// MaxVariants bounds the variants of a module that are judged.
+const MaxVariants = 64
+
+// Variant is one build of an application module: a build type with one flavour
+// of each dimension.
+type Variant struct {
+	Name      string // "huaweiProdRelease"
+	Flavor    string // "huaweiProd", "" without flavours
+	BuildType string
+	// Debuggable is true or false, or not known.
+	Debuggable Setting
+	// ApplicationID has the suffixes of flavours and build type.
+	ApplicationID Setting
+	// MinSDK and TargetSDK are what the scripts say, else AGP's default, else
+	// not known; nothing at all where the manifest may still say it.
+	MinSDK, TargetSDK, CompileSDK Setting
+	Minify                        Setting
+	// Placeholders are the values for "${name}" in a manifest.
+	Placeholders map[string]Setting
+	SourceSets   []SourceSet
+
+	m       *Module
+	flavors []flavor
+}
+
+// Variants are the builds of an application module, debug before release; more
+// is true if there are more than MaxVariants.
+func (m *Module) Variants() (out []Variant, more bool) {
+	types := m.buildTypes()
+	combos := combinations(m.dimensions(), MaxVariants+1)
+	for _, c := range combos {
+		for _, t := range types {
+			if len(out) == MaxVariants {
+				return out, true
+			}
+			out = append(out, m.variant(t, c))
+		}
+	}
+	return out, false
+}
+
+func (m *Module) variant(buildType string, flavors []flavor) Variant {
+	var names []string
+	for _, f := range flavors {
+		names = append(names, f.name)
+	}
+	v := Variant{BuildType: buildType, Flavor: camel(names), m: m, flavors: flavors}
+	v.Name = camel(append(slices.Clone(names), buildType))
+	v.Debuggable = m.typeSetting(buildType, "debuggable", "isDebuggable")
+	if !v.Debuggable.Set() {
+		v.Debuggable = Setting{Value: strconv.FormatBool(buildType == "debug" || m.likeDebug(buildType)), Default: true}
+	}
+	v.Minify = m.typeSetting(buildType, "minifyEnabled", "isMinifyEnabled")
+	if v.Minify.Set() == false {
+		v.Minify = Setting{Value: "false", Default: true}
+		if why := m.openQuestion(); why != "" {
+			v.Minify = Setting{Unresolved: why}
+		}
+	}
+	v.ApplicationID = m.applicationID(buildType, flavors)
+	m.levels(&v)
+	v.Placeholders = m.placeholders(buildType, flavors)
+	v.SourceSets = m.sourceSets(buildType, flavors)
+	return v
+}
+
+// likeDebug reports a build type that was made from debug.
+func (m *Module) likeDebug(buildType string) bool {
+	for _, n := range m.chain("buildTypes", buildType) {
+		if n.Name == "debug" {
+			return true
+		}
+	}
+	return false
+}
+
+// flavored is a value of the flavours, the first dimension first, else of
+// defaultConfig.
+func (m *Module) flavored(flavors []flavor, names ...string) Setting {
+	for _, f := range flavors {
+		for _, n := range m.chain("productFlavors", f.name) {
+			if s := n.scalar(names...); s.Set() {
+				return s
+			}
+		}
+	}
+	return m.android().find("defaultConfig").scalar(names...)
+}
+
+// applicationID joins the suffixes of defaultConfig, the flavours and the build
+// type to the ID. Without one it is the namespace.
+func (m *Module) applicationID(buildType string, flavors []flavor) Setting {
+	id := m.flavored(flavors, "applicationId")
+	if !id.Set() {
+		id = m.android().scalar("namespace")
+		id.Default = true
+	}
+	var suffixes []Setting
+	suffixes = append(suffixes, m.android().find("defaultConfig").scalar("applicationIdSuffix"))
+	for _, f := range flavors {
+		for _, n := range m.chain("productFlavors", f.name) {
+			if s := n.scalar("applicationIdSuffix"); s.Set() {
+				suffixes = append(suffixes, s)
+				break
+			}
+		}
+	}
+	suffixes = append(suffixes, m.typeSetting(buildType, "applicationIdSuffix"))
+	for _, s := range suffixes {
+		switch {
+		case s.Unresolved != "":
+			id.Value, id.Unresolved = "", s.Unresolved
+		case s.Value != "" && id.Value != "" && s.Value[0] != '.':
+			id.Value += "." + s.Value
+		case id.Value != "":
+			id.Value += s.Value
+		}
+	}
+	return id
+}
+
+// levels are the API levels of a variant with the defaults of the Android Gradle
+// plug-in: minSdk 1; targetSdk is minSdk up to AGP 8 and compileSdk from AGP 9
+// (android.sdk.defaultTargetSdkToCompileSdkIfUnset), see
+// https://developer.android.com/build/releases/agp-9-0-0-release-notes.
+func (m *Module) levels(v *Variant) {
+	v.CompileSDK = m.android().scalar("compileSdk", "compileSdkVersion", "compileSdkPreview").level()
+	v.MinSDK = m.flavored(v.flavors, "minSdk", "minSdkVersion", "minSdkPreview").level()
+	v.TargetSDK = m.flavored(v.flavors, "targetSdk", "targetSdkVersion", "targetSdkPreview").level()
+	if why := m.openQuestion(); why != "" {
+		for _, s := range []*Setting{&v.MinSDK, &v.TargetSDK, &v.CompileSDK} {
+			if !s.Set() {
+				*s = Setting{Unresolved: why}
+			}
+		}
+	}
+}
+
+// DefaultTarget is the target of a variant for which neither script nor manifest
+// says one.
+func (v Variant) DefaultTarget(minSDK int) Setting {
+	agp := v.m.b.agp
+	switch {
+	case v.m.b.props["android.sdk.defaultTargetSdkToCompileSdkIfUnset"] == "true",
+		agp.major() >= 9 && v.m.b.props["android.sdk.defaultTargetSdkToCompileSdkIfUnset"] != "false":
+		s := v.CompileSDK
+		s.Default = true
+		return s
+	case agp.major() > 0:
+		return Setting{Value: strconv.Itoa(max(minSDK, 1)), Default: true}
+	}
+	return Setting{Unresolved: "targetSdk is not set, and its default depends on the version of the Android Gradle plug-in, which was not found"}
+}
+
+// placeholders join those of defaultConfig, the flavours and the build type; the
+// later ones win.
+func (m *Module) placeholders(buildType string, flavors []flavor) map[string]Setting {
+	out := map[string]Setting{}
+	m.android().find("defaultConfig").placeholders(out)
+	for i := len(flavors) - 1; i >= 0; i-- {
+		chain := m.chain("productFlavors", flavors[i].name)
+		for j := len(chain) - 1; j >= 0; j-- {
+			chain[j].placeholders(out)
+		}
+	}
+	chain := m.chain("buildTypes", buildType)
+	for j := len(chain) - 1; j >= 0; j-- {
+		chain[j].placeholders(out)
+	}
+	return out
+}
+
+func (n *Node) placeholders(out map[string]Setting) {
+	put := func(st set, key string, v value) {
+		s := Setting{File: st.file, Line: st.line}
+		text, ok := v.text()
+		if ok && (!st.maybe || out[key].Value == text) {
+			s.Value = text
+		} else {
+			s.Unresolved = v.why()
+			if ok {
+				s.Unresolved = "it depends on a condition that is not known"
+			}
+		}
+		out[key] = s
+	}
+	for _, st := range n.each("manifestPlaceholders", "addManifestPlaceholders") {
+		for i, v := range st.args {
+			if v.kind == isMapping {
+				for _, k := range v.m.keys {
+					put(st, k, v.m.vals[k])
+				}
+			} else if i < len(st.names) && st.names[i] != "" {
+				put(st, st.names[i], v)
+			}
+		}
+		if (st.op == "[]=" || st.name == "put" || st.name == "set") && len(st.args) == 2 {
+			if key, ok := st.args[0].text(); ok {
+				put(st, key, st.args[1])
+			}
+		}
+	}
+}
+
+// ResValue is a resource that a script defines.
+type ResValue struct {
+	Kind, Name, Value string
+	File              string
+	Line              int
+}
+
+// ResValues are the resources that the scripts define for a variant, the one
+// that wins first.
+func (v Variant) ResValues() []ResValue {
+	blocks := v.m.chain("buildTypes", v.BuildType)
+	for _, f := range v.flavors {
+		blocks = append(blocks, v.m.chain("productFlavors", f.name)...)
+	}
+	blocks = append(blocks, v.m.android().find("defaultConfig"))
+	var out []ResValue
+	for _, n := range blocks {
+		for _, st := range n.each("resValue") {
+			if len(st.args) != 3 || st.maybe {
+				continue
+			}
+			kind, _ := st.args[0].text()
+			name, _ := st.args[1].text()
+			if text, ok := st.args[2].text(); ok {
+				out = append(out, ResValue{kind, name, text, st.file, st.line})
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,143 @@
+// Package resdir looks resources up in the folders of a project: res/xml-v28,
+// res/values and so on of its source sets and libraries, the one that wins first.
+// It owns the layout of such folders and aliases between resources, as
+// https://developer.android.com/guide/topics/resources/providing-resources has
+// them; it reads no file itself.
+package resdir
+
+import (
+	"bytes"
+	"cmp"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"loginscope/inspector/androidapp/xmltree"
+)
+
+// Entry is one resource under one configuration.
+type Entry struct {
+	Qualifier string // "v28", "" for the default
+	File      string
+	Line      int // of a value, 0 for a file
+	// Value is the text of a value, or the reference of an alias; "" for a file.
+	Value string
+	// Source is the text of a file.
+	Source []byte
+}
+
+// Table holds resources by "type/name".
+type Table struct {
+	entries map[string][]Entry
+	count   int
+}
+
+// The bounds of a table and of references to references.
+const (
+	maxEntries = 50_000
+	maxHops    = 20
+)
+
+// New starts a table.
+func New() *Table { return &Table{entries: map[string][]Entry{}} }
+
+// Add reads one file of a folder of resources. Files are added in the order of
+// their priority: what an earlier one defines under the same configuration stays.
+// The path ends in FOLDER/NAME.xml. Its error says that a values file is no XML.
+func (t *Table) Add(file string, src []byte) error {
+	folder := path.Base(path.Dir(file))
+	kind, qualifier, _ := strings.Cut(folder, "-")
+	if kind != "values" {
+		name := strings.TrimSuffix(path.Base(file), path.Ext(file))
+		t.put(kind+"/"+name, Entry{Qualifier: qualifier, File: file, Source: src})
+		return nil
+	}
+	root, err := xmltree.Parse(bytes.TrimPrefix(src, []byte("\ufeff")))
+	if err != nil {
+		return err
+	}
+	for n := range root.Elements() {
+		kind := n.Name
+		if a, ok := n.Attr("", "type"); ok && n.Name == "item" {
+			kind = a.Value
+		}
+		if name, ok := n.Attr("", "name"); ok {
+			t.put(kind+"/"+name.Value, Entry{Qualifier: qualifier, File: file, Line: n.Line, Value: strings.TrimSpace(n.Content())})
+		}
+	}
+	return nil
+}
+
+// Set defines a value outside of any file, as a build script's resValue does.
+func (t *Table) Set(kind, name, value, file string, line int) {
+	t.put(kind+"/"+name, Entry{File: file, Line: line, Value: value})
+}
+
+func (t *Table) put(key string, e Entry) {
+	same := func(x Entry) bool { return x.Qualifier == e.Qualifier }
+	if t.count >= maxEntries || slices.ContainsFunc(t.entries[key], same) {
+		return
+	}
+	t.count++
+	t.entries[key] = append(t.entries[key], e)
+}
+
+// Lookup finds a resource by "type/name" and follows aliases. The first entry is
+// that of a current phone without special settings: the fewest qualifiers beside
+// the highest API level. Entries that no phone from minSDK on takes, since a
+// folder for that level shadows them, are left out.
+func (t *Table) Lookup(key string, minSDK int) []Entry {
+	var out []Entry
+	t.follow(key, "", 0, &out)
+	slices.SortStableFunc(out, preferred)
+	return taken(out, minSDK)
+}
+
+func (t *Table) follow(key, qualifier string, hops int, out *[]Entry) {
+	for _, e := range t.entries[key] {
+		if hops > maxHops || len(*out) > 64 {
+			return
+		}
+		if qualifier != "" {
+			e.Qualifier = strings.Trim(e.Qualifier+"-"+qualifier, "-")
+		}
+		if next, ok := strings.CutPrefix(e.Value, "@"); ok && e.Source == nil && strings.Contains(next, "/") {
+			t.follow(strings.TrimPrefix(next, "+"), e.Qualifier, hops+1, out)
+			continue
+		}
+		*out = append(*out, e)
+	}
+}
+
+// level splits a qualifier into its API level, 0 for none, and the rest.
+func level(qualifier string) (api int, rest []string) {
+	for q := range strings.SplitSeq(qualifier, "-") {
+		if n, err := strconv.Atoi(strings.TrimPrefix(q, "v")); err == nil && strings.HasPrefix(q, "v") {
+			api = max(api, n)
+		} else if q != "" {
+			rest = append(rest, q)
+		}
+	}
+	return api, rest
+}
+
+func preferred(a, b Entry) int {
+	x, restX := level(a.Qualifier)
+	y, restY := level(b.Qualifier)
+	return cmp.Or(cmp.Compare(len(restX), len(restY)), cmp.Compare(y, x))
+}
+
+// taken leaves out what a folder for a level up to minSDK shadows on every phone.
+func taken(list []Entry, minSDK int) []Entry {
+	best := 0
+	for _, e := range list {
+		if api, rest := level(e.Qualifier); len(rest) == 0 && api <= minSDK {
+			best = max(best, api)
+		}
+	}
+	return slices.DeleteFunc(list, func(e Entry) bool {
+		api, rest := level(e.Qualifier)
+		return len(rest) == 0 && api < best
+	})
+}

@@ -1,0 +1,87 @@
+package androidapp
+
+import (
+	"path"
+	"strings"
+
+	"loginscope/inspector/androidapp/gradle"
+	"loginscope/inspector/androidapp/manifest"
+	"loginscope/inspector/androidapp/resdir"
+	"loginscope/inspector/androidapp/restype"
+	"loginscope/inspector/androidapp/xmltree"
+)
+
+// table holds the resources of a build: of its source sets, then of the modules
+// and aars that it takes, the one that wins first.
+func (s *moduleReader) table(v gradle.Variant, reached []gradle.Reached) *resdir.Table {
+	t := resdir.New()
+	for _, r := range v.ResValues() {
+		t.Set(r.Kind, r.Name, r.Value, r.File, r.Line)
+	}
+	for i, r := range reached {
+		sets := r.SourceSets
+		if i == 0 {
+			sets = v.SourceSets
+		}
+		s.fillTable(t, sets)
+		for _, a := range s.aarsOf(r) {
+			for _, x := range a.Resources {
+				if err := t.Add(a.File+"!"+x.Path, x.Source); err != nil {
+					s.fail(a.File+"!"+x.Path, "%w", err)
+				}
+			}
+		}
+	}
+	return t
+}
+
+func (s *moduleReader) fillTable(t *resdir.Table, sets []gradle.SourceSet) {
+	for _, set := range sets {
+		for _, dir := range set.Res {
+			s.resources(t, dir)
+		}
+	}
+}
+
+// resources adds the XML files and values of one folder of resources.
+func (s *moduleReader) resources(t *resdir.Table, dir string) {
+	for _, f := range s.o.files.List(dir) {
+		folder := path.Dir(f)
+		kind, _, _ := strings.Cut(path.Base(folder), "-")
+		if path.Dir(folder) != dir || kind != "xml" && kind != "values" || path.Ext(f) != ".xml" {
+			continue
+		}
+		src, err := s.o.files.Read(f)
+		if err == nil {
+			err = t.Add(f, src)
+		}
+		s.o.unreadOf(s.app, f, err)
+	}
+}
+
+// resolver looks values of a manifest up among a project's resources.
+type resolver struct {
+	t      *resdir.Table
+	minSDK int
+}
+
+// Resolve follows "@bool/clear" to its values.
+func (r resolver) Resolve(a xmltree.Attr) []manifest.Variant {
+	var out []manifest.Variant
+	for _, e := range r.t.Lookup(r.Name(a), r.minSDK) {
+		if e.Source == nil {
+			out = append(out, manifest.Variant{Config: e.Qualifier, Value: restype.Guess(e.Value)})
+		}
+	}
+	return out
+}
+
+// Name is "bool/clear" of "@bool/clear".
+func (r resolver) Name(a xmltree.Attr) string {
+	return strings.TrimPrefix(strings.TrimPrefix(a.Value, "@"), "+")
+}
+
+// attribute is an attribute of Android's as a text source has it.
+func attribute(name, text string) xmltree.Attr {
+	return xmltree.Attr{Space: xmltree.AndroidNS, Name: name, Value: text, Raw: text, HasRaw: true, Typed: restype.Guess(text)}
+}
