@@ -16,7 +16,8 @@ func (c *checkCmd) baseline(t *terminal, app *engine.AppCheck) error {
 	if c.Baseline != "" {
 		b, err := readBaseline(c.Baseline)
 		if err != nil {
-			return t.baselineFault("check.fault.baseline", c.Baseline, err)
+			what := t.T("check.fault.baseline.what", filepath.ToSlash(c.Baseline))
+			return t.baselineFault(what, t.T("check.fault.baseline.do"), err)
 		}
 		t.accept(app, b, c.Baseline)
 	}
@@ -25,7 +26,8 @@ func (c *checkCmd) baseline(t *terminal, app *engine.AppCheck) error {
 	}
 	b := accept.NewBaseline(app.Masked().Results)
 	if err := writeBaseline(c.Write, b); err != nil {
-		return t.baselineFault("check.fault.writebaseline", c.Write, err)
+		what := t.T("check.fault.writebaseline.what", filepath.ToSlash(c.Write))
+		return t.baselineFault(what, t.T("check.fault.writebaseline.do"), err)
 	}
 	t.say("check.baseline.written", filepath.ToSlash(c.Write), len(b.Results))
 	t.accept(app, b, c.Write)
@@ -73,7 +75,7 @@ func writeBaseline(name string, b accept.Baseline) error {
 }
 
 // baselineFault words an error of a baseline file.
-func (t *terminal) baselineFault(key, file string, err error) error {
+func (t *terminal) baselineFault(what, do string, err error) error {
 	why := t.word(err).why
 	if errors.Is(err, accept.ErrBaseline) || why == "" {
 		why = err.Error()
@@ -82,5 +84,5 @@ func (t *terminal) baselineFault(key, file string, err error) error {
 	if errors.As(err, &pe) {
 		why = pe.Err.Error()
 	}
-	return &fault{what: t.T(key+".what", filepath.ToSlash(file)), why: why, do: t.T(key + ".do"), err: err}
+	return &fault{what: what, why: why, do: do, err: err}
 }
