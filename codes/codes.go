@@ -15,7 +15,8 @@
 //     code need wordings that differ.
 //  3. Give name, cause and action in both languages, in our own words.
 //  4. actor, retry, kind and certainty take the values of the constants below;
-//     source names where the fact was read, seed is true or empty.
+//     source holds keys of docs/sources.md, parted by ", ", for the meaning as
+//     well as for the wordings; seed is true or empty.
 //  5. go test ./codes checks every rule; a broken line is named with its number.
 //
 // A new space or issuer also needs its constant and one line in names.go.
@@ -58,8 +59,10 @@ const (
 	AliInternal   Space = "ali.internal"   // inside the SDK, logcat only
 	AliHTTP       Space = "ali.http"       // the SDK's HTTP layer, logcat only
 	AliIOS        Space = "ali.ios"        // same-looking numbers of other SDKs
+	AliHarmony    Space = "ali.harmony"    //
 	AliH5         Space = "ali.h5"         //
 	AliSMS        Space = "ali.sms"        //
+	AliConsent    Space = "ali.consent"    // communication authorisation
 	AliFusion     Space = "ali.fusion"     //
 	AliServer     Space = "ali.server"     // words: OK, isv.*, isp.*, gateway words
 	CM            Space = "cm"             // resultCode
@@ -127,7 +130,10 @@ type Code struct {
 	// and LOGIN.1005, which were seen: they fill placeholders and decide
 	// nothing, since those codes stand alone.
 	Match []string `json:"match,omitempty"`
-	Name  Text     `json:"name"`
+	// General marks the row of a code with several that holds without a message
+	// and for a message that fits no wording of the others.
+	General bool `json:"general,omitempty"`
+	Name    Text `json:"name"`
 	// Cause and Action are one short sentence or two each, our own wording.
 	Cause  Text  `json:"cause"`
 	Action Text  `json:"action"`

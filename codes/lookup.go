@@ -134,9 +134,11 @@ var defaultSpace = map[Issuer]Space{Alibaba: AliAndroid}
 // siblingSpaces arrive in the same object, so a code missing from one is
 // looked for in the other: China Unicom's resultCode holds both the current
 // and the old codes, and China Mobile's object comes by either of its ways.
+// The iOS table holds what differs from Android's or needs other advice.
 var siblingSpaces = map[Space]Space{
 	CUSDK: CULegacy, CULegacy: CUSDK,
 	CM: CMNtyd, CMNtyd: CM,
+	AliIOS: AliAndroid, // an event of the page means the same in both
 }
 
 // atPlace keeps the rows at the query's place and says what it had to assume.
@@ -152,7 +154,7 @@ func (t *Table) atPlace(all []int, q Query) ([]int, Text) {
 		return here, Text{}
 	}
 	if q.Issuer == "" {
-		return all, Text{}
+		return t.withoutOtherSDKs(all)
 	}
 	var here []int
 	for _, i := range all {
@@ -162,9 +164,26 @@ func (t *Table) atPlace(all []int, q Query) ([]int, Text) {
 	}
 	preferred := t.inSpace(here, defaultSpace[q.Issuer])
 	if len(preferred) == 0 || len(preferred) == len(here) {
-		return here, Text{}
+		return t.withoutOtherSDKs(here)
 	}
 	return preferred, t.reasonDefault(here, defaultSpace[q.Issuer])
+}
+
+// withoutOtherSDKs drops the rows of SDKs that are told of only where the query
+// names them, unless the number is theirs alone.
+func (t *Table) withoutOtherSDKs(all []int) ([]int, Text) {
+	var here, others []int
+	for _, i := range all {
+		if namedOnly[t.rows[i].Space] {
+			others = append(others, i)
+		} else {
+			here = append(here, i)
+		}
+	}
+	if len(here) == 0 || len(others) == 0 {
+		return all, Text{}
+	}
+	return here, reasonOtherSDKs(t.placesOf(others))
 }
 
 func (t *Table) inSpace(rows []int, s Space) []int {
@@ -200,11 +219,15 @@ func (t *Table) fitting(rows []int, m message) (whole, part []int) {
 }
 
 // byWording lets the message decide between rows. Rows that share space and
-// code are told apart by nothing else, so a message that fits none of them
-// rules them all out.
+// code are told apart by nothing else: without a message, and for one that fits
+// none of them, the general row of such a group holds if it has one; a message
+// that fits none rules out the groups that have none.
 func (t *Table) byWording(rows []int, q Query) ([]int, Text) {
-	if q.Message == "" || len(rows) < 2 {
+	if len(rows) < 2 {
 		return rows, Text{}
+	}
+	if q.Message == "" {
+		return t.generalRows(rows, true), Text{}
 	}
 	whole, part := t.fitting(rows, prepare(q.Message))
 	switch {
@@ -213,26 +236,30 @@ func (t *Table) byWording(rows []int, q Query) ([]int, Text) {
 	case len(part) > 0:
 		return part, reasonPartWording
 	}
-	kept := t.withoutWordingGroups(rows)
-	if len(kept) == len(rows) {
-		return rows, Text{}
+	kept := t.generalRows(rows, false)
+	if len(kept) == 0 {
+		return kept, reasonNoWording
 	}
-	return kept, reasonNoWording
+	return kept, Text{}
 }
 
-// withoutWordingGroups drops rows that share space and code with another.
-func (t *Table) withoutWordingGroups(rows []int) []int {
+// generalRows keeps one row of each group that shares space and code: the
+// general one. Groups without one are kept or dropped as a whole.
+func (t *Table) generalRows(rows []int, keepOthers bool) []int {
 	type place struct {
 		space Space
 		code  string
 	}
-	count := map[place]int{}
+	at := func(i int) place { return place{t.rows[i].Space, t.rows[i].Code} }
+	count, general := map[place]int{}, map[place]bool{}
 	for _, i := range rows {
-		count[place{t.rows[i].Space, t.rows[i].Code}]++
+		count[at(i)]++
+		general[at(i)] = general[at(i)] || t.rows[i].General
 	}
 	var kept []int
 	for _, i := range rows {
-		if count[place{t.rows[i].Space, t.rows[i].Code}] == 1 {
+		alone := count[at(i)] == 1
+		if alone || t.rows[i].General || keepOthers && !general[at(i)] {
 			kept = append(kept, i)
 		}
 	}

@@ -24,38 +24,44 @@ type Outer struct {
 	Since string `json:"since,omitempty"`
 	// TextOnly marks a line where the SDK takes over the public code's text.
 	TextOnly bool `json:"text_only,omitempty"`
+	// Source holds keys of docs/sources.md.
+	Source string `json:"source"`
 }
 
+// mappingSource is where the lines were read: the older of the builds holds all
+// but those with a Since, which the history of the builds shows.
+const mappingSource, mappingSourceSince = "D2143", "D2143, HIST"
+
 var outers = []Outer{
-	{Space: CM, Code: "102203", Alibaba: "600025"},
-	{Space: CM, Code: "102101", Alibaba: "600008"},
-	{Space: CM, Code: "102103", Alibaba: "600008"},
-	{Space: CM, Code: "200022", Alibaba: "600008"},
-	{Space: CM, Code: "200027", Alibaba: "600008"},
-	{Space: CM, Code: "102507", Alibaba: "600015"},
-	{Space: CM, Code: "200023", Alibaba: "600015"},
-	{Space: CM, Code: "200024", Alibaba: "600015"},
-	{Space: CM, Code: "103119", Alibaba: "600027", Since: "2.14"},
-	{Space: CUSDK, Code: "410000", Alibaba: "600015"},
-	{Space: CUSDK, Code: "410001", Alibaba: "600025"},
-	{Space: CUSDK, Code: "410002", Alibaba: "600025"},
-	{Space: CUSDK, Code: "410003", Alibaba: "600008"},
-	{Space: CUSDK, Code: "410004", Alibaba: "600008"},
-	{Space: CUSDK, Code: "410005", Alibaba: "600008"},
-	{Space: CUServer, Code: "1105", Alibaba: "600027", Since: "2.14"},
-	{Space: CUServer, Code: "1202", Alibaba: "600018", Since: "2.14", TextOnly: true},
-	{Space: CT, Code: "-10002", Alibaba: "600025"},
-	{Space: CT, Code: "80000", Alibaba: "600015"},
-	{Space: CT, Code: "80005", Alibaba: "600015"},
-	{Space: CT, Code: "80800", Alibaba: "600015"},
-	{Space: CT, Code: "-8003", Alibaba: "600015"},
-	{Space: CT, Code: "-720002", Alibaba: "600015"},
-	{Space: CT, Code: "-8100", Alibaba: "600008"},
-	{Space: CT, Code: "80003", Alibaba: "600008"},
-	{Space: CT, Code: "80004", Alibaba: "600008"},
-	{Space: CT, Code: "-8004", Alibaba: "600008"},
-	{Space: CT, Code: "-6", Alibaba: "600027", Since: "2.14"},
-	{Space: CT, Code: "-20005", Alibaba: "600027", Since: "2.14"},
+	{Space: CM, Code: "102203", Alibaba: "600025", Source: mappingSource},
+	{Space: CM, Code: "102101", Alibaba: "600008", Source: mappingSource},
+	{Space: CM, Code: "102103", Alibaba: "600008", Source: mappingSource},
+	{Space: CM, Code: "200022", Alibaba: "600008", Source: mappingSource},
+	{Space: CM, Code: "200027", Alibaba: "600008", Source: mappingSource},
+	{Space: CM, Code: "102507", Alibaba: "600015", Source: mappingSource},
+	{Space: CM, Code: "200023", Alibaba: "600015", Source: mappingSource},
+	{Space: CM, Code: "200024", Alibaba: "600015", Source: mappingSource},
+	{Space: CM, Code: "103119", Alibaba: "600027", Since: "2.14", Source: mappingSourceSince},
+	{Space: CUSDK, Code: "410000", Alibaba: "600015", Source: mappingSource},
+	{Space: CUSDK, Code: "410001", Alibaba: "600025", Source: mappingSource},
+	{Space: CUSDK, Code: "410002", Alibaba: "600025", Source: mappingSource},
+	{Space: CUSDK, Code: "410003", Alibaba: "600008", Source: mappingSource},
+	{Space: CUSDK, Code: "410004", Alibaba: "600008", Source: mappingSource},
+	{Space: CUSDK, Code: "410005", Alibaba: "600008", Source: mappingSource},
+	{Space: CUServer, Code: "1105", Alibaba: "600027", Since: "2.14", Source: mappingSourceSince},
+	{Space: CUServer, Code: "1202", Alibaba: "600018", Since: "2.14", TextOnly: true, Source: mappingSourceSince},
+	{Space: CT, Code: "-10002", Alibaba: "600025", Source: mappingSource},
+	{Space: CT, Code: "80000", Alibaba: "600015", Source: mappingSource},
+	{Space: CT, Code: "80005", Alibaba: "600015", Source: mappingSource},
+	{Space: CT, Code: "80800", Alibaba: "600015", Source: mappingSource},
+	{Space: CT, Code: "-8003", Alibaba: "600015", Source: mappingSource},
+	{Space: CT, Code: "-720002", Alibaba: "600015", Source: mappingSource},
+	{Space: CT, Code: "-8100", Alibaba: "600008", Source: mappingSource},
+	{Space: CT, Code: "80003", Alibaba: "600008", Source: mappingSource},
+	{Space: CT, Code: "80004", Alibaba: "600008", Source: mappingSource},
+	{Space: CT, Code: "-8004", Alibaba: "600008", Source: mappingSource},
+	{Space: CT, Code: "-6", Alibaba: "600027", Since: "2.14", Source: mappingSourceSince},
+	{Space: CT, Code: "-20005", Alibaba: "600027", Since: "2.14", Source: mappingSourceSince},
 }
 
 // Outers lists the mapping in a fixed order.
@@ -82,7 +88,8 @@ func DefaultOuter(p Phase) string {
 	return "600012"
 }
 
-// publics maps codes inside the SDK, seen in logcat, to public ones.
+// publics maps codes inside the SDK, seen in logcat, to public ones; read in
+// D2143 and ALI-SDK.
 var publics = map[string]string{
 	"8000":   "600000",
 	"6000":   "600001",

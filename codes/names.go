@@ -34,8 +34,10 @@ var spaceNames = []struct {
 	{AliInternal, Alibaba, Text{"inside the Alibaba SDK (logcat)", "阿里云 SDK 内部码（logcat）"}},
 	{AliHTTP, Alibaba, Text{"HTTP layer of the Alibaba SDK (logcat)", "阿里云 SDK HTTP 层（logcat）"}},
 	{AliIOS, Alibaba, Text{"Alibaba iOS SDK", "阿里云 iOS SDK"}},
+	{AliHarmony, Alibaba, Text{"Alibaba HarmonyOS SDK", "阿里云鸿蒙 SDK"}},
 	{AliH5, Alibaba, Text{"Alibaba H5 SDK", "阿里云 H5 SDK"}},
 	{AliSMS, Alibaba, Text{"Alibaba SMS verification SDK", "阿里云短信认证 SDK"}},
+	{AliConsent, Alibaba, Text{"Alibaba communication authorisation SDK", "阿里云通信授权 SDK"}},
 	{AliFusion, Alibaba, Text{"Alibaba fusion verification SDK", "阿里云融合认证 SDK"}},
 	{AliServer, AlibabaAPI, Text{"dypnsapi reply", "dypnsapi 应答"}},
 	{CM, ChinaMobile, Text{"China Mobile resultCode", "中国移动 resultCode"}},
@@ -103,6 +105,17 @@ func (s Space) Issuer() Issuer {
 	}
 	return ""
 }
+
+// platforms says on which system the codes of an SDK's space are met; the other
+// spaces are those of servers and of carriers, which serve all of them.
+var platforms = map[Space]string{
+	AliAndroid: "android", AliInternal: "android", AliHTTP: "android",
+	AliIOS: "ios", AliHarmony: "harmony", AliH5: "h5",
+}
+
+// Platform is the system whose apps show the codes of the space: android, ios,
+// harmony or h5, and "" for a space that is of no single one.
+func (s Space) Platform() string { return platforms[s] }
 
 // Name is the actor's display name.
 func (a Actor) Name() Text { return nameOr(actorNames, a) }

@@ -19,19 +19,21 @@ type block struct {
 
 // namedOnly are the spaces of other SDKs. Their numbers look like Android's,
 // so they are told of only where the query names them.
-var namedOnly = map[Space]bool{AliIOS: true, AliH5: true, AliSMS: true}
+var namedOnly = map[Space]bool{AliIOS: true, AliHarmony: true, AliH5: true, AliSMS: true, AliConsent: true}
 
 // blocks is ordered from narrow to wide within a space; the first that fits
 // in a space is told.
 var blocks = []block{
-	{AliAndroid, 600000, 600999, "", Text{"600xxx: a result of the Alibaba SDK on the phone. See msg, and carrierFailedResultData for the carrier's own code. 600003, 600019, 600020 and 600029 were found in no build or document.", "600xxx：阿里云 SDK 在手机端的返回码。请看 msg，以及 carrierFailedResultData 中的运营商返回码。600003、600019、600020、600029 在各版本与文档中均未见。"}},
+	{AliAndroid, 600000, 600999, "", Text{"600xxx: a result of the Alibaba SDK on the phone. See msg, and carrierFailedResultData for the carrier's own code. 600003, 600019, 600020 and 600029 were found in no Android build or document.", "600xxx：阿里云 SDK 在手机端的返回码。请看 msg，以及 carrierFailedResultData 中的运营商返回码。600003、600019、600020、600029 在 Android 各版本与文档中均未见。"}},
 	{AliAndroid, 700000, 700999, "", Text{"700xxx: an event of the authorisation page, not a failure.", "700xxx：授权页事件，不是失败。"}},
 	{AliInternal, -10099, -10001, "", Text{"-100xx: a number from inside the Alibaba SDK when it stands in logcat.", "-100xx：若出现在 logcat，是阿里云 SDK 的内部码。"}},
 	{AliHTTP, 100000, 100099, "", Text{"1000xx: the HTTP layer of the Alibaba SDK, seen in logcat only.", "1000xx：阿里云 SDK 的 HTTP 层，仅见于 logcat。"}},
 	{AliFusion, 300000, 300099, "", Text{"3000xx: token check of the Alibaba fusion SDK; in the Android SDK only 300001 is known.", "3000xx：阿里云融合认证 SDK 的 Token 鉴权；Android SDK 中只见过 300001。"}},
 	{AliIOS, 600000, 700999, "", Text{"The iOS SDK has its own table; a row of the Android one need not hold there.", "iOS SDK 有自己的码表，Android 的含义未必适用。"}},
+	{AliHarmony, 600000, 700999, "", Text{"The HarmonyOS SDK has its own table; a row of the Android one need not hold there.", "鸿蒙 SDK 有自己的码表，Android 的含义未必适用。"}},
 	{AliH5, 600000, 700999, "", Text{"The H5 SDK has its own table; a row of the Android one need not hold there.", "H5 SDK 有自己的码表，Android 的含义未必适用。"}},
 	{AliSMS, 600000, 700999, "", Text{"The SMS verification SDK has its own table; a row of the Android one need not hold there.", "短信认证 SDK 有自己的码表，Android 的含义未必适用。"}},
+	{AliConsent, 300000, 300099, "", Text{"3000xx: the communication authorisation SDK; 300000 to 300011 are known.", "3000xx：阿里云通信授权 SDK；已知 300000 至 300011。"}},
 	{AliServer, 0, 0, "ISV.", Text{"isv.*: dypnsapi blames the caller: parameters, scheme, permission or account.", "isv.*：dypnsapi 认为问题在调用方：参数、认证方案、权限或账户。"}},
 	{AliServer, 0, 0, "ISP.", Text{"isp.*: dypnsapi blames its own side or the carrier; retry later, then open a ticket.", "isp.*：dypnsapi 认为问题在服务侧或运营商；稍后重试，仍失败再提工单。"}},
 	{AliServer, 0, 0, "INVALIDACCESSKEY", Text{"InvalidAccessKey*: the gateway does not accept the AccessKey of the caller.", "InvalidAccessKey*：网关不接受调用方的 AccessKey。"}},

@@ -75,6 +75,14 @@ func reasonHTTPStatus(code string) Text {
 	}
 }
 
+// reasonOtherSDKs names the SDKs that were passed over.
+func reasonOtherSDKs(places Text) Text {
+	return Text{
+		fmt.Sprintf("The same number means something else in: %s.", places.EN),
+		fmt.Sprintf("同一数字在以下位置含义不同：%s。", places.ZH),
+	}
+}
+
 // reasonDefault names the places that were passed over for the default one.
 func (t *Table) reasonDefault(rows []int, chosen Space) Text {
 	var others []int

@@ -31,10 +31,14 @@ var columns = []string{
 }
 
 // usualRows is about how many rows the product's own table has.
-const usualRows = 600
+const usualRows = 800
 
 // matchSeparator parts the wordings of the match column.
 const matchSeparator = "|"
+
+// generalMark begins the match cell of the row that holds where no wording of
+// the other rows of its code decides.
+const generalMark = "*"
 
 // Load reads data files in the order given. It returns a table of all sound
 // rows together with an error that joins one entry a broken line, so a bad
@@ -125,6 +129,9 @@ func (c *Code) parseRest(match, status, seed string) error {
 		for _, w := range strings.Split(match, matchSeparator) {
 			c.Match = append(c.Match, strings.TrimSpace(w))
 		}
+		if c.Match[0] == generalMark {
+			c.General, c.Match = true, c.Match[1:]
+		}
 	}
 	if status != "" {
 		n, err := strconv.Atoi(status)
@@ -180,7 +187,10 @@ func (t *Table) add(c Code) error {
 		if t.rows[i].Space != c.Space {
 			continue
 		}
-		if len(c.Match) == 0 || len(t.rows[i].Match) == 0 {
+		if c.General && t.rows[i].General {
+			return fmt.Errorf("add code %q: two general rows in %s", c.Code, c.Space)
+		}
+		if !c.General && len(c.Match) == 0 || !t.rows[i].General && len(t.rows[i].Match) == 0 {
 			return fmt.Errorf("add code %q: twice in %s without wordings that differ", c.Code, c.Space)
 		}
 		if shared := sharedWording(t.wordings[i](), words()); shared != "" {

@@ -12,25 +12,27 @@ type Vendor struct {
 	// Certainty is Unconfirmed for names that stand in the SDK as constants
 	// but were never met in a result.
 	Certainty Certainty
+	// Source holds keys of docs/sources.md.
+	Source string
 }
 
 var vendors = []Vendor{
-	{"cm_zyhl", ChinaMobile, CM, Text{"China Mobile", "中国移动"}, Seen},
-	{"cm_ntyd", ChinaMobile, CM, Text{"China Mobile through crbt.i139.cn", "中国移动（crbt.i139.cn 通道）"}, Seen},
-	{"cu_zx", ChinaUnicom, CUSDK, Text{"China Unicom", "中国联通"}, Seen},
-	{"cu_xw", ChinaUnicom, CUSDK, Text{"China Unicom (name inside the SDK)", "中国联通（SDK 内部名）"}, Seen},
-	{"ct_sjl", ChinaTelecom, CT, Text{"China Telecom", "中国电信"}, Seen},
-	{"unknown", "", "", Text{"carrier not determined", "未识别出运营商"}, Seen},
-	{"CMCC", ChinaMobile, CM, Text{"China Mobile", "中国移动"}, Seen},
-	{"CUCC", ChinaUnicom, CUSDK, Text{"China Unicom", "中国联通"}, Seen},
-	{"CTCC", ChinaTelecom, CT, Text{"China Telecom", "中国电信"}, Seen},
-	{"cmcc_bjyd", ChinaMobile, CM, Text{"China Mobile", "中国移动"}, Unconfirmed},
-	{"cmcc_ntyd", ChinaMobile, CM, Text{"China Mobile through crbt.i139.cn", "中国移动（crbt.i139.cn 通道）"}, Unconfirmed},
-	{"cmcc_1", ChinaMobile, CM, Text{"China Mobile", "中国移动"}, Unconfirmed},
-	{"cucc_1", ChinaUnicom, CUSDK, Text{"China Unicom", "中国联通"}, Unconfirmed},
-	{"cucc_2", ChinaUnicom, CUSDK, Text{"China Unicom", "中国联通"}, Unconfirmed},
-	{"ctcc_1", ChinaTelecom, CT, Text{"China Telecom", "中国电信"}, Unconfirmed},
-	{"ctcc_2", ChinaTelecom, CT, Text{"China Telecom", "中国电信"}, Unconfirmed},
+	{"cm_zyhl", ChinaMobile, CM, Text{"China Mobile", "中国移动"}, Seen, "D2143, ALI-SDK"},
+	{"cm_ntyd", ChinaMobile, CM, Text{"China Mobile through crbt.i139.cn", "中国移动（crbt.i139.cn 通道）"}, Seen, "D2143, ALI-SDK"},
+	{"cu_zx", ChinaUnicom, CUSDK, Text{"China Unicom", "中国联通"}, Seen, "D2143, ALI-SDK"},
+	{"cu_xw", ChinaUnicom, CUSDK, Text{"China Unicom (name inside the SDK)", "中国联通（SDK 内部名）"}, Seen, "D2143, ALI-SDK"},
+	{"ct_sjl", ChinaTelecom, CT, Text{"China Telecom", "中国电信"}, Seen, "D2143, ALI-SDK"},
+	{"unknown", "", "", Text{"carrier not determined", "未识别出运营商"}, Seen, "D2143, ALI-SDK"},
+	{"CMCC", ChinaMobile, CM, Text{"China Mobile", "中国移动"}, Seen, "D2143, ALI-SDK"},
+	{"CUCC", ChinaUnicom, CUSDK, Text{"China Unicom", "中国联通"}, Seen, "D2143, ALI-SDK"},
+	{"CTCC", ChinaTelecom, CT, Text{"China Telecom", "中国电信"}, Seen, "D2143, ALI-SDK"},
+	{"cmcc_bjyd", ChinaMobile, CM, Text{"China Mobile", "中国移动"}, Unconfirmed, "ALI-SDK"},
+	{"cmcc_ntyd", ChinaMobile, CM, Text{"China Mobile through crbt.i139.cn", "中国移动（crbt.i139.cn 通道）"}, Unconfirmed, "ALI-SDK"},
+	{"cmcc_1", ChinaMobile, CM, Text{"China Mobile", "中国移动"}, Unconfirmed, "ALI-SDK"},
+	{"cucc_1", ChinaUnicom, CUSDK, Text{"China Unicom", "中国联通"}, Unconfirmed, "ALI-SDK"},
+	{"cucc_2", ChinaUnicom, CUSDK, Text{"China Unicom", "中国联通"}, Unconfirmed, "ALI-SDK"},
+	{"ctcc_1", ChinaTelecom, CT, Text{"China Telecom", "中国电信"}, Unconfirmed, "ALI-SDK"},
+	{"ctcc_2", ChinaTelecom, CT, Text{"China Telecom", "中国电信"}, Unconfirmed, "ALI-SDK"},
 }
 
 // VendorOf finds a vendorName, in any case and with surrounding space.

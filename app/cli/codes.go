@@ -21,7 +21,9 @@ type codeRow struct {
 	Issuer     codes.Issuer    `json:"issuer"`
 	Space      codes.Space     `json:"space"`
 	Code       string          `json:"code"`
+	Platform   string          `json:"platform,omitempty"`
 	Match      []string        `json:"match"`
+	General    bool            `json:"general,omitempty"`
 	NameEN     string          `json:"name_en"`
 	NameZH     string          `json:"name_zh"`
 	Cause      string          `json:"cause"`  // in the language in use
@@ -45,7 +47,7 @@ type codeRow struct {
 
 func newRow(c codes.Code, lang string) codeRow {
 	r := codeRow{
-		Issuer: c.Issuer, Space: c.Space, Code: c.Code, Match: c.Match,
+		Issuer: c.Issuer, Space: c.Space, Code: c.Code, Platform: c.Space.Platform(), Match: c.Match, General: c.General,
 		NameEN: c.Name.EN, NameZH: c.Name.ZH, Cause: c.Cause.In(lang), Action: c.Action.In(lang),
 		CauseEN: c.Cause.EN, CauseZH: c.Cause.ZH, ActionEN: c.Action.EN, ActionZH: c.Action.ZH,
 		Actor: c.Actor, Retry: c.Retry, Kind: c.Kind, HTTPStatus: c.HTTPStatus,

@@ -1,6 +1,7 @@
 package lab_test
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -10,8 +11,9 @@ import (
 )
 
 // TestEveryCodeHasAScenario proves that every row of the customer's tables,
-// and both codes of the callback, is the root cause of some scenario, or, for
-// events and successes, comes in its natural place.
+// both codes of the callback, and what the carriers' servers answer by the
+// tables of today, is the root cause of some scenario, or, for events and
+// successes, comes in its natural place.
 func TestEveryCodeHasAScenario(t *testing.T) {
 	all, err := lab.Scenarios()
 	if err != nil {
@@ -19,7 +21,7 @@ func TestEveryCodeHasAScenario(t *testing.T) {
 	}
 	rows := 0
 	for _, c := range codes.All() {
-		if !c.Seed && c.Space != codes.IDaaSCallback {
+		if !c.Seed && c.Space != codes.IDaaSCallback && !answered(c) {
 			continue
 		}
 		if c.Seed {
@@ -41,6 +43,21 @@ func TestEveryCodeHasAScenario(t *testing.T) {
 		t.Errorf("%d scenarios for %d rows", len(all), rows)
 	}
 	t.Logf("%d rows, %d scenarios", rows, len(all))
+}
+
+// answered reports whether a row is a failure that the carriers' servers answer
+// a login with by the tables that vendors publish today.
+func answered(c codes.Code) bool {
+	form, ok := map[codes.Space]*regexp.Regexp{
+		codes.CM:       regexp.MustCompile(`^10[345]\d{3}$`),
+		codes.CUServer: regexp.MustCompile(`^(?:11[12]|[123][12]\d\d)$`),
+		codes.CT:       regexp.MustCompile(`^(?:-\d{2,6}|512\d\d)$`),
+	}[c.Space]
+	if !ok || c.Kind != codes.Failure || !form.MatchString(c.Code) {
+		return false
+	}
+	published := []string{"ALI-CONST", "NE", "SY", "VOLC", "MOB"}
+	return slices.ContainsFunc(strings.Split(c.Source, ", "), func(k string) bool { return slices.Contains(published, k) })
 }
 
 // places counts the scenarios in which a row is the root, and those in which
