@@ -113,6 +113,17 @@ var platforms = map[Space]string{
 	AliIOS: "ios", AliHarmony: "harmony", AliH5: "h5",
 }
 
+// PlatformSpace is the space of the login SDK's public codes on a platform, as
+// Platform spells it, and "" for a platform that has none.
+func PlatformSpace(platform string) Space {
+	for _, s := range []Space{AliAndroid, AliIOS, AliHarmony, AliH5} {
+		if platforms[s] == platform {
+			return s
+		}
+	}
+	return ""
+}
+
 // Platform is the system whose apps show the codes of the space: android, ios,
 // harmony or h5, and "" for a space that is of no single one.
 func (s Space) Platform() string { return platforms[s] }

@@ -76,3 +76,22 @@ func TestInner(t *testing.T) {
 		t.Errorf("found %+v in nothing", q)
 	}
 }
+
+func TestPlatforms(t *testing.T) {
+	for _, s := range Spaces("") {
+		p := s.Platform()
+		if p == "" {
+			continue
+		}
+		if of := PlatformSpace(p); of.Platform() != p {
+			t.Errorf("%s is of %s, whose public codes are in %q", s, p, of)
+		}
+	}
+	if s := PlatformSpace("symbian"); s != "" {
+		t.Errorf("an unknown platform has the space %s", s)
+	}
+	ios := Lookup(Query{Space: PlatformSpace("ios"), Code: "600017"})
+	if !ios.Known() || !strings.Contains(ios.Candidates[0].Action.EN, "bundle id") {
+		t.Errorf("no iOS advice: %+v", ios)
+	}
+}

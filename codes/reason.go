@@ -78,8 +78,8 @@ func reasonHTTPStatus(code string) Text {
 // reasonOtherSDKs names the SDKs that were passed over.
 func reasonOtherSDKs(places Text) Text {
 	return Text{
-		fmt.Sprintf("The same number means something else in: %s.", places.EN),
-		fmt.Sprintf("同一数字在以下位置含义不同：%s。", places.ZH),
+		fmt.Sprintf("The number has rows of its own in: %s.", places.EN),
+		fmt.Sprintf("该数字在以下位置另有条目：%s。", places.ZH),
 	}
 }
 

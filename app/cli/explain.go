@@ -23,11 +23,12 @@ import (
 const maxText = 8 << 20
 
 type explainCmd struct {
-	Code    []string `arg:"" name:"code" help:"${arg_code}"`
-	Issuer  string   `help:"${flag_issuer}" placeholder:"NAME"`
-	Message string   `help:"${flag_message}" placeholder:"TEXT"`
-	Reveal  bool     `help:"${flag_reveal}"`
-	JSON    bool     `help:"${flag_json}"`
+	Code     []string `arg:"" name:"code" help:"${arg_code}"`
+	Issuer   string   `help:"${flag_issuer}" placeholder:"NAME"`
+	Message  string   `help:"${flag_message}" placeholder:"TEXT"`
+	Platform string   `help:"${flag_platform}" enum:",android,ios,harmony,h5" default:"" placeholder:"NAME"`
+	Reveal   bool     `help:"${flag_reveal}"`
+	JSON     bool     `help:"${flag_json}"`
 }
 
 // found is one code of what is to be explained.
@@ -96,7 +97,7 @@ func (c *explainCmd) run(_ context.Context, t *terminal) error {
 	var verdict *inspector.Verdict
 	var causes []cause.Ranked
 	if single.MatchString(what) {
-		q := codes.Query{Issuer: issuer, Code: what, Message: c.Message}
+		q := onPlatform(codes.Query{Issuer: issuer, Code: what, Message: c.Message}, c.Platform)
 		list = append([]found{{at: at(q)}}, inMessage(c.Message, issuer)...)
 		causes = inspector.CausesOf(list[0].at)
 	} else if list, verdict, err = readText(what, issuer); err != nil {

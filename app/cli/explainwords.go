@@ -11,6 +11,17 @@ import (
 // This file explains by message: what stands beside a code, and text that
 // names no code at all.
 
+// onPlatform asks in the table of the SDK for a platform where it has the code;
+// a carrier's code means the same on all of them.
+func onPlatform(q codes.Query, platform string) codes.Query {
+	there := q
+	there.Space = codes.PlatformSpace(platform)
+	if there.Space == "" || len(codes.Lookup(there).Candidates) == 0 {
+		return q
+	}
+	return there
+}
+
 // inMessage explains the codes that the message of --message holds, such as
 // the carrier's object inside 600012.
 func inMessage(message string, issuer codes.Issuer) []found {
