@@ -12,8 +12,8 @@ var CarrierAppUnregistered = inspector.Check{
 	ID:    "carrier-app-unregistered",
 	Title: codes.Text{EN: "The app is not registered at the carrier", ZH: "应用未在运营商侧生效"},
 	Doc: codes.Text{
-		EN: "A new scheme takes a while until all carriers know it; a deleted or rejected one is unknown for good. China Unicom words it 应用无效 (code 102), at times in the text of 600012 alone.",
-		ZH: "新建方案需一段时间才在各运营商生效；已删除或未通过的方案则一直无效。联通的文案是“应用无效”（102），有时只出现在 600012 的 msg 中。",
+		EN: "China Mobile knows a new scheme after up to 30 minutes, China Unicom and China Telecom know it at once; a deleted or rejected one is unknown for good. At China Unicom SDK and scheme must be of one generation. China Unicom words it 应用无效 (code 102), at times in the text of 600012 alone.",
+		ZH: "新建方案在移动侧最多需 30 分钟生效，联通、电信立即可用；已删除或未通过的方案则一直无效。联通还要求 SDK 与方案为同一代。联通的文案是“应用无效”（102），有时只出现在 600012 的 msg 中。",
 	},
 	Source: "fluttercandies/flutter_ali_auth issue 37", Date: "2026-11-22",
 	Severity: inspector.Error,
@@ -39,8 +39,8 @@ var CarrierAppUnregistered = inspector.Check{
 				ZH: "运营商不接受方案下发的应用 ID。",
 			},
 			codes.Text{
-				EN: "Look at the state of the scheme in the console. Wait, or make a new scheme. Open a ticket if it stays.",
-				ZH: "在控制台查看方案状态。等待生效或新建方案。仍无效则提交工单。",
+				EN: "Look at the state of the scheme in the console. China Mobile: wait 30 minutes if it is new. China Unicom: use SDK 2.13.1 or later with the secret of an upgraded scheme. Open a ticket if it stays.",
+				ZH: "在控制台查看方案状态。移动：新方案请等待 30 分钟。联通：使用 2.13.1 及以上 SDK 与升级后方案的密钥。仍无效则提交工单。",
 			},
 			codes.Carrier, codes.Seen,
 		})
