@@ -190,13 +190,17 @@ func SDKAge(version string) string { return sdkAge(version) }
 
 // wordedRow is the carrier's row whose wording a message of the Alibaba SDK is:
 // the SDK passes it on where it leaves the inner code out. Without the carrier
-// the wording must be of one row alone.
+// the wording must be of one row alone. A wording of the SDK itself is its own
+// text, whichever carriers use the same words.
 func wordedRow(message string, carrier codes.Issuer) (codes.Code, bool) {
 	if message == "" {
 		return codes.Code{}, false
 	}
 	var found []codes.Code
 	for _, w := range codes.ByWording(message) {
+		if w.Whole && w.Space == codes.AliAndroid {
+			return codes.Code{}, false
+		}
 		if w.Whole && w.Kind == codes.Failure && carrierOf(w.Issuer) != "" && (carrier == "" || w.Issuer == carrier) {
 			found = append(found, w.Match.Code)
 		}
