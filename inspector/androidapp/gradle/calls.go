@@ -146,7 +146,7 @@ func (x *exec) callName(name string, args []arg, last *callable, t *script.Call,
 		}
 	}
 	recv := innermost(s)
-	if list := x.b.funcs[name]; len(list) > 0 {
+	if list := fitting(x.b.funcs[name], recv); len(list) > 0 {
 		return x.callFunction(list, args, last, recv)
 	}
 	if v, ok := x.builtin(name, args, last, t, s); ok {
@@ -189,6 +189,28 @@ func (c *callable) receiverOf(s *scope) value {
 	return value{}
 }
 
+// fitting are the functions that may be called on a receiver: one that extends a
+// type of Kotlin's own is none of a block's.
+func fitting(list []*callable, recv value) []*callable {
+	var out []*callable
+	for _, f := range list {
+		ok := f.receiver == "" || f.receiver == "Project"
+		switch f.receiver {
+		case "", "Project":
+		case "String", "Int", "Boolean", "Long":
+			ok = recv.kind == isText || recv.kind == isNumber || recv.kind == isBoolean
+		case "List", "Set", "Collection", "Map", "Iterable":
+			ok = recv.kind == isList || recv.kind == isMapping
+		default:
+			ok = recv.kind == isNode || recv.kind == isModule
+		}
+		if ok {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
 func (x *exec) callFunction(list []*callable, args []arg, last *callable, recv value) value {
 	if last != nil {
 		args = append(args, arg{v: value{kind: isClosure, fn: last}})
@@ -213,14 +235,14 @@ func (x *exec) typedMethod(base value, name string, args []arg, last *callable, 
 		return x.extension(h.mod, name, args, last, t)
 	}
 	if base.kind == isModule {
-		if list := x.b.funcs[name]; len(list) > 0 && list[0].receiver != "" {
+		if list := fitting(x.b.funcs[name], base); len(list) > 0 && list[0].receiver != "" {
 			inner := *x
 			inner.mod = base.mod
 			return inner.callFunction(list, args, last, base)
 		}
 		return x.projectCall(base.mod, name, args, last, t, s)
 	}
-	if list := x.b.funcs[name]; len(list) > 0 && list[0].receiver != "" && base.kind == isNode {
+	if list := fitting(x.b.funcs[name], base); len(list) > 0 && list[0].receiver != "" && base.kind == isNode {
 		return x.callFunction(list, args, last, base)
 	}
 	return x.method(base, name, args, last, t.Line(), s)

@@ -163,6 +163,7 @@ func TestTarget(t *testing.T) {
 		{"of another tool", config("targetSdk flutter.targetSdkVersion"), "", "targetSdkVersion is not in the files that were read"},
 		{"buildSrc", kotlin("targetSdk = Versions.target") + "-- buildSrc/src/main/kotlin/Versions.kt --\nobject Versions {\n    const val target = 34\n}\n", "34", ""},
 		{"unread plug-in", strings.Replace(config(""), "apply plugin", "apply plugin: 'acme.android'\napply plugin", 1), "", "the plug-in acme.android may set it"},
+		{"plug-in of another kind", strings.Replace(config(""), "apply plugin", "apply plugin: 'de.acme.download'\napply plugin", 1), "", ""},
 		{"shared by the root", app + "-- build.gradle --\nsubprojects {\n afterEvaluate {\n  android { defaultConfig { targetSdk 30 } }\n }\n}\n", "30", ""},
 	}
 	for _, tt := range tests {
@@ -226,6 +227,11 @@ func TestGraph(t *testing.T) {
 			"-- logic/build.gradle.kts --\ngradlePlugin { plugins { register(\"app\") {\n id = \"my.app\"\n implementationClass = \"x.AppPlugin1\" } } }\n" +
 			"-- logic/src/main/kotlin/AppPlugin1.kt --\npackage x\nclass AppPlugin1 : Plugin<Project> {\n override fun apply(target: Project) {\n  with(target) {\n" +
 			"   with(pluginManager) { apply(\"com.android.application\") }\n   extensions.configure<ApplicationExtension> { defaultConfig.targetSdk = 36 }\n  }\n }\n}\n", ":app", ":app"},
+		{"a function of build logic that shares a name", "-- settings.gradle.kts --\npluginManagement { includeBuild(\"logic\") }\ninclude(\":app\")\n" +
+			"-- gradle/libs.versions.toml --\n[plugins]\nmy-app = { id = \"my.app\" }\n-- app/build.gradle.kts --\nplugins { alias(libs.plugins.my.app) }\n" +
+			"-- logic/build.gradle.kts --\ngradlePlugin { plugins { register(\"app\") {\n id = libs.plugins.my.app.get().pluginId\n implementationClass = \"MyApp\" } } }\n" +
+			"-- logic/src/main/kotlin/MyApp.kt --\nprivate fun String.alias(indent: Int): String = buildString { append(this@alias) }\n" +
+			"class MyApp : Plugin<Project> {\n override fun apply(target: Project) = with(target) { apply(plugin = \"com.android.application\") }\n}\n", ":app", ":app"},
 		{"loop over modules", "-- settings.gradle --\n['app', 'lib'].each { include \":$it\" }\n-- app/build.gradle --\napply plugin: 'com.android.application'\n", ":app", ":app"},
 	}
 	for _, tt := range tests {

@@ -104,8 +104,10 @@ func (b *Build) AGP() Setting {
 // openQuestion is why a value that no script sets may be set all the same: a
 // plug-in that cannot be read, or a place of a script that was not understood.
 func (m *Module) openQuestion() string {
-	if len(m.env.unknown) > 0 {
-		return "the plug-in " + m.env.unknown[0] + " may set it"
+	for _, id := range m.env.unknown {
+		if m.Guessed || conventional(id) {
+			return "the plug-in " + id + " may set it"
+		}
 	}
 	for _, n := range m.b.notes {
 		if n.File == m.File || strings.HasPrefix(n.Text, "apply from") || strings.HasPrefix(n.Text, "the script is applied") {
@@ -113,6 +115,13 @@ func (m *Module) openQuestion() string {
 		}
 	}
 	return ""
+}
+
+// conventional reports whether a plug-in that cannot be read is named like one
+// that holds a team's settings; others seldom set anything of Android's.
+func conventional(id string) bool {
+	s := strings.ToLower(id)
+	return strings.Contains(s, "android") || strings.Contains(s, "convention") || strings.Contains(s, "condition") || strings.HasPrefix(s, "alias ")
 }
 
 // find is the module of that path, nil if the build has none.

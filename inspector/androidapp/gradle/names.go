@@ -167,6 +167,11 @@ func (x *exec) propOf(base value, name string, s *scope) value {
 		return value{kind: isNull}
 	case isNull:
 		return base
+	case isRequest:
+		if name == "pluginId" {
+			return str(base.req.id)
+		}
+		return base
 	case isNamespace:
 		return x.spaceProp(base, name)
 	case isFile:

@@ -72,7 +72,7 @@ func (p *Project) Incomplete() string {
 		}
 	}
 	for _, id := range p.UnknownPlugins {
-		if s := strings.ToLower(id); strings.Contains(s, "android") || strings.Contains(s, "convention") || strings.Contains(s, "condition") {
+		if conventional(id) {
 			return id
 		}
 	}
