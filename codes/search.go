@@ -165,3 +165,53 @@ func splitTerms(text string) []string {
 	terms = slices.DeleteFunc(terms, func(s string) bool { return s == "" })
 	return terms[:min(len(terms), maxTerms)]
 }
+
+// Nearest lists up to n failures whose code differs from a text by one
+// character that was changed, left out, added or swapped with its neighbour:
+// what a person may have meant. Codes of the Alibaba SDK come first, since
+// those are what an app shows. Codes of fewer than five characters are near to
+// everything and are left out.
+func Nearest(code string, n int) []Code { return own().Nearest(code, n) }
+
+// Nearest is described at the function of the same name.
+func (t *Table) Nearest(code string, n int) []Code {
+	code = fold(foldWidth(clip(code, maxMessage)))
+	var near []Code
+	for _, c := range t.rows {
+		if len(c.Code) >= 5 && c.Kind == Failure && oneApart(fold(c.Code), code) {
+			near = append(near, c)
+		}
+	}
+	slices.SortStableFunc(near, func(a, b Code) int {
+		return cmp.Compare(btoi(a.Space != AliAndroid), btoi(b.Space != AliAndroid))
+	})
+	return near[:min(n, len(near))]
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// oneApart reports whether one edit makes a of b.
+func oneApart(a, b string) bool {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	if len(a)-len(b) > 1 || a == b {
+		return false
+	}
+	i := 0
+	for i < len(b) && a[i] == b[i] {
+		i++
+	}
+	switch {
+	case len(a) != len(b):
+		return a[i+1:] == b[i:]
+	case a[i+1:] == b[i+1:]:
+		return true
+	}
+	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+}

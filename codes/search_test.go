@@ -118,3 +118,22 @@ func TestHeads(t *testing.T) {
 		}
 	}
 }
+
+func TestNearest(t *testing.T) {
+	for _, tt := range []struct{ code, want string }{
+		{"60004", "600004"}, {"6000012", "600012"}, {"600021 ", ""}, {"601012", "600012"}, {"060012", "600012"}, {"12", ""}, {"", ""},
+	} {
+		var got string
+		for _, c := range Nearest(tt.code, 40) {
+			if c.Code == tt.want {
+				got = c.Code
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%q: %q is not near", tt.code, tt.want)
+		}
+	}
+	if n := len(Nearest("60004", 2)); n > 2 {
+		t.Errorf("%d rows", n)
+	}
+}

@@ -86,7 +86,7 @@ func (in *Inspection) try(i int, l *Line) bool {
 	}
 	ss := r.Read(l)
 	in.keep(ss...)
-	return len(ss) > 0 && !(l.Pasted && hintsOnly(ss))
+	return len(ss) > 0 && !r.Beside && (r.Ends || !l.Pasted || !hintsOnly(ss))
 }
 
 // hintsOnly reports whether no sighting is of a step. A line that a person

@@ -72,6 +72,11 @@ type LineRule struct {
 	Tags []string
 	// Any are literals of which the text must hold one; none means any text.
 	Any []string
+	// Beside is true for a rule that only adds hints: the rules after it are
+	// asked all the same.
+	Beside bool
+	// Ends is true for a rule after whose hints a pasted text is not read further.
+	Ends bool
 	// Read decodes one line. It returns nil if the line is not its business.
 	Read func(l *Line) []Sighting
 }

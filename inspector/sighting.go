@@ -85,6 +85,12 @@ const (
 	SignLongLeaf      SignKind = "validity-too-long"  // Value: the word of the log
 	SignOrientation   SignKind = "orientation-crash"  // Value: activity
 	SignPrivacyPage   SignKind = "privacy-activity"   // Value: activity
+	SignMaker         SignKind = "other-maker"        // Value: ID of package maker
+	SignDescribed     SignKind = "described"          // a failure is told without a code; Value: the text
+	SignUnknownCode   SignKind = "unknown-code"       // Value: the code that no table has
+	SignWorded        SignKind = "shared-wording"     // Value: the wording and the codes that share it
+	SignAside         SignKind = "code-aside"         // named and not come; Value: code and what is said of it
+	SignListed        SignKind = "code-table"         // Value: the number of rows
 	SignFact          SignKind = "fact"               // Fact and Value: see package cause
 )
 

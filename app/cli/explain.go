@@ -103,6 +103,7 @@ func (c *explainCmd) run(_ context.Context, t *terminal) error {
 	} else if list, verdict, err = readText(what, issuer); err != nil {
 		return err
 	}
+	markWorded(list, what)
 	if len(list) == 0 {
 		list = byWording(what, issuer)
 	}
@@ -118,6 +119,16 @@ func (c *explainCmd) run(_ context.Context, t *terminal) error {
 		}
 	}
 	return errProblems
+}
+
+// markWorded marks the codes that the inspection told from their wording alone.
+func markWorded(list []found, what string) {
+	words := codes.ByWording(what)
+	for i := range list {
+		code := list[i].at.Code
+		list[i].worded = list[i].worded || !strings.Contains(what, code) &&
+			slices.ContainsFunc(words, func(w codes.Worded) bool { return w.Code.Code == code })
+	}
 }
 
 // at looks a code up. Its issuer and space are those that the table decided.

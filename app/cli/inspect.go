@@ -28,6 +28,7 @@ type inspectCmd struct {
 	App      []string `help:"${flag_app}" placeholder:"PATH" sep:"none"`
 	Filter   string   `help:"${flag_filter}" placeholder:"EXPR"`
 	Reveal   bool     `help:"${flag_reveal}"`
+	Zone     string   `help:"${flag_zone}" placeholder:"ZONE"`
 }
 
 // maxStdin bounds what inspect takes from standard input.
@@ -41,7 +42,11 @@ func (c *inspectCmd) run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	e, err := engine.New(engine.Config{Rules: ruleset.Default(), Temporary: true})
+	zone, err := zoneOf(c.Zone)
+	if err != nil {
+		return t.fault(err, "zone", clip(c.Zone))
+	}
+	e, err := engine.New(engine.Config{Rules: ruleset.Default(), Temporary: true, Zone: zone})
 	if err != nil {
 		return err
 	}
@@ -219,6 +224,9 @@ func isSession(file string) bool {
 
 func source(f engine.Imported) report.Source {
 	s := report.Source{Name: filepath.Base(f.Path), Kind: string(f.Stats.Kind), Read: f.Stats.Read, Kept: f.Stats.Kept}
+	if f.Zone != nil {
+		s.Assumed = zoneName(f.Zone)
+	}
 	if f.Skew.Basis != "" && f.Skew.Basis != intake.ByNothing {
 		s.SkewMS, s.Skew, s.Certainty = f.Skew.Offset.Milliseconds(), string(f.Skew.Basis), f.Skew.Certainty
 	}

@@ -45,6 +45,9 @@ type Config struct {
 	// router's hardware address, "" if not known; nil means this machine's
 	// neighbour table.
 	Hardware, Network func(netip.Addr) string
+	// Zone is the time zone of imported log lines and texts that name none;
+	// nil means this machine's.
+	Zone *time.Location
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 	// Log takes what only an expert wants to know; nil drops it. No header,
@@ -72,6 +75,9 @@ func (c Config) complete() (Config, error) {
 			return c, err
 		}
 		c.Dir = dir
+	}
+	if c.Zone == nil {
+		c.Zone = time.Local
 	}
 	if c.ReportEvery <= 0 {
 		c.ReportEvery = 250 * time.Millisecond

@@ -26,7 +26,7 @@ type Folding struct {
 func (e *Engine) Fold(ctx context.Context, paths []string, progress func(Progress)) (*Folding, []Imported, error) {
 	f := &Folding{e: e, fold: inspector.New(e.cfg.Rules)}
 	im := &importer{ctx: ctx, tell: progress, count: len(paths), to: sink{
-		newID: f.newID, write: func(ev exchange.Event) error { f.add(ev); return ctx.Err() }, progress: func(Progress) {},
+		newID: f.newID, zone: e.cfg.Zone, write: func(ev exchange.Event) error { f.add(ev); return ctx.Err() }, progress: func(Progress) {},
 	}}
 	done, err := im.all(paths)
 	f.settle()

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"loginscope/inspector/intake"
 	"loginscope/proxy/exchange"
@@ -24,6 +25,9 @@ type Progress struct {
 type Imported struct {
 	Path  string
 	Stats intake.Stats
+	// Zone is the time zone in which times without one were read, nil for a
+	// kind of file whose times always name theirs.
+	Zone *time.Location
 	// Skew is what was added to the file's times so that they fit the others.
 	Skew intake.Skew
 	// Err says why it was not read, or not to its end.
@@ -81,7 +85,7 @@ func (e *Engine) AddText(ctx context.Context, source, text string) (intake.Stats
 	}
 	defer job.end(func() {})
 	return intake.Read(strings.NewReader(text), intake.Options{
-		Name: source, NewID: job.cur.session.NewID, Reference: e.cfg.Now(), AllLines: true,
+		Name: source, NewID: job.cur.session.NewID, Reference: e.cfg.Now(), Location: e.cfg.Zone, AllLines: true,
 	}, func(ev exchange.Event) error { return job.cur.session.Write(job.ctx, imported(ev)) })
 }
 
@@ -89,6 +93,8 @@ func (e *Engine) AddText(ctx context.Context, source, text string) (intake.Stats
 type sink struct {
 	newID func() exchange.ID
 	write func(exchange.Event) error
+	// zone is that of times which name none; mandatory.
+	zone *time.Location
 	// progress shows how far the import is; mandatory.
 	progress func(Progress)
 	path     string // of the session that is written, "" for none
@@ -100,6 +106,7 @@ func (j *job) sink() sink {
 	sess := j.cur.session
 	return sink{
 		newID:    sess.NewID,
+		zone:     j.e.cfg.Zone,
 		write:    func(ev exchange.Event) error { return sess.Write(j.ctx, ev) },
 		progress: func(p Progress) { j.e.set(func() { j.e.load = &p }) },
 		path:     sess.Path(), bodies: true,
@@ -131,27 +138,42 @@ func (im *importer) all(paths []string) ([]Imported, error) {
 	if len(paths) > 1 && im.reference == nil {
 		im.reference = new(intake.Clock)
 	}
-	var out []Imported
+	out := make([]Imported, len(paths))
+	done := out[:0:0]
 	var errs []error
-	for i, path := range paths {
-		im.index = i + 1
-		one := im.one(path)
+	for n, i := range zonedFirst(paths) {
+		im.index = n + 1
+		one := im.one(paths[i])
 		if one.Err != nil {
-			one.Err = fmt.Errorf("import %q: %w", path, one.Err)
+			one.Err = fmt.Errorf("import %q: %w", paths[i], one.Err)
 			errs = append(errs, one.Err)
 		}
-		out = append(out, one)
+		out[i], done = one, append(done, one)
 		if err := im.ctx.Err(); err != nil {
-			return out, err
+			return done, err
 		}
 	}
 	return out, errors.Join(errs...)
 }
 
+// zonedFirst orders files so that those whose times name their zone come
+// first: a log without one is put right by them and not they by it.
+func zonedFirst(paths []string) []int {
+	var first, then []int
+	for i, path := range paths {
+		if kind, err := detect(path); err == nil && (kind == intake.HAR || kind == intake.Session) {
+			first = append(first, i)
+		} else {
+			then = append(then, i)
+		}
+	}
+	return append(first, then...)
+}
+
 // one imports one file. Where there is a clock to compare with, the file is
 // read twice, so that neither file nor events are held in memory.
-func (im *importer) one(path string) Imported {
-	out := Imported{Path: path}
+func (im *importer) one(path string) (out Imported) {
+	out = Imported{Path: path}
 	read, err := im.reader(path)
 	if err != nil {
 		out.Err = err
@@ -165,6 +187,12 @@ func (im *importer) one(path string) Imported {
 		}
 		out.Skew = intake.Estimate(im.reference, &own)
 	}
+	defer func() {
+		switch out.Stats.Kind {
+		case intake.Logcat, intake.Studio, intake.Text:
+			out.Zone = im.to.zone
+		}
+	}()
 	out.Stats, out.Err = read(im.to.newID, func(ev exchange.Event) error {
 		ev = imported(intake.Shift(ev, out.Skew.Offset))
 		if im.reference != nil {
@@ -211,7 +239,7 @@ func (im *importer) reader(path string) (readFunc, error) {
 		}
 		defer func() { err = errors.Join(err, f.Close()) }()
 		return intake.Read(im.counted(f, path, info.Size()), intake.Options{
-			Name: filepath.Base(path), NewID: newID, Reference: info.ModTime(),
+			Name: filepath.Base(path), NewID: newID, Reference: info.ModTime(), Location: im.to.zone,
 		}, emit)
 	}, nil
 }

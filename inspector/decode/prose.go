@@ -250,9 +250,9 @@ var vendors = []struct {
 	re     *lazyregexp.Regexp
 	issuer codes.Issuer
 }{
-	{lazyregexp.New(`cm_zyhl|cm_ntyd|CMCC|China Mobile|中国移动|移动(?:取号|用户|卡|号|SIM|运营商|返回)`), codes.ChinaMobile},
-	{lazyregexp.New(`cu_zx|cu_xw|CUCC|China Unicom|联通`), codes.ChinaUnicom},
-	{lazyregexp.New(`ct_sjl|CTCC|China Telecom|电信`), codes.ChinaTelecom},
+	{lazyregexp.New(`cm_zyhl|cm_ntyd|CMCC|\[CM\b|China Mobile|中国移动|移动(?:取号|用户|卡|号|SIM|运营商|返回)`), codes.ChinaMobile},
+	{lazyregexp.New(`cu_zx|cu_xw|CUCC|\[CU\b|China Unicom|联通`), codes.ChinaUnicom},
+	{lazyregexp.New(`ct_sjl|CTCC|\[CT\b|China Telecom|电信`), codes.ChinaTelecom},
 }
 
 // CarrierNamed is the only carrier that a line names, "" for none or several.

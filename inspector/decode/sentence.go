@@ -192,3 +192,9 @@ func (s *sentences) over(i int) bool {
 
 // Unrelated reports whether a text says that it is not about the login.
 func Unrelated(text string) bool { return unrelated.MatchString(text) }
+
+// StandingAt says what a text says of what stands at text[from:to].
+func StandingAt(text string, from, to int) Standing {
+	s := readSentences(text)
+	return s.stand(from, to)
+}

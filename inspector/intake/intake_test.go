@@ -131,6 +131,11 @@ func TestEstimate(t *testing.T) {
 			clockOf(call(noon.Add(time.Hour), "/a", "Mon, 23 Feb 2026 12:00:01 GMT")), -time.Hour, ByCalls, codes.Inferred},
 		{"date fields", clockOf(call(noon, "/a", "Mon, 23 Feb 2026 12:00:00 GMT")),
 			clockOf(call(noon.Add(-time.Hour), "/b", "Mon, 23 Feb 2026 12:05:00 GMT")), 65 * time.Minute, ByDate, codes.Inferred},
+		{"a log of another zone", clockOf(call(noon, "/a", ""), call(noon.Add(2*time.Second), "/b", "")),
+			clockOf(line(noon.Add(8*time.Hour+time.Second), "x"), line(noon.Add(8*time.Hour+20*time.Second), "y")), -8 * time.Hour, ByZone, codes.Inferred},
+		{"a log of the west", clockOf(call(noon, "/a", "")), clockOf(line(noon.Add(-5*time.Hour), "x")), 5 * time.Hour, ByZone, codes.Inferred},
+		{"a log of later the same day", clockOf(call(noon, "/a", "")), clockOf(line(noon.Add(8*time.Hour+9*time.Minute), "x")), 0, ByNothing, codes.Unconfirmed},
+		{"a log that holds the capture's time", clockOf(call(noon, "/a", "")), clockOf(line(noon.Add(-time.Hour), "x"), line(noon.Add(time.Hour), "y")), 0, ByNothing, codes.Unconfirmed},
 		{"nothing in common", clockOf(line(noon, "a")), clockOf(line(noon, "b")), 0, ByNothing, codes.Unconfirmed},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

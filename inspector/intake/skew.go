@@ -19,12 +19,43 @@ type Clock struct {
 	ids   map[string]time.Time
 	calls map[string][]time.Time
 	dates []time.Duration // server's time minus ours
+	// wire and written are the ends of the exchanges and of the log lines.
+	wire, written ends
+}
+
+// ends are the first and the last time of something, zero if there is none.
+type ends struct{ first, last time.Time }
+
+func (e *ends) add(t time.Time) {
+	if t.IsZero() {
+		return
+	}
+	if e.first.IsZero() || t.Before(e.first) {
+		e.first = t
+	}
+	if t.After(e.last) {
+		e.last = t
+	}
+}
+
+// apart is what must be added to b so that it touches e, zero if it does.
+func (e ends) apart(b ends) time.Duration {
+	switch {
+	case e.first.IsZero() || b.first.IsZero():
+		return 0
+	case b.first.After(e.last):
+		return e.last.Sub(b.first)
+	case b.last.Before(e.first):
+		return e.first.Sub(b.last)
+	}
+	return 0
 }
 
 // Add takes one event of the source.
 func (c *Clock) Add(e exchange.Event) {
 	switch e := e.(type) {
 	case exchange.LogLine:
+		c.written.add(e.Time)
 		c.mark(e.Text, e.Time)
 	case exchange.Finished:
 		c.exchange(&e.Exchange)
@@ -35,6 +66,7 @@ func (c *Clock) exchange(x *exchange.Exchange) {
 	if x.Timing.Start.IsZero() {
 		return
 	}
+	c.wire.add(x.Timing.Start)
 	at := x.Timing.End
 	if at.IsZero() {
 		at = x.Timing.Start
@@ -110,6 +142,7 @@ const (
 	ByRequestID Basis = "request-ids"
 	ByCalls     Basis = "same-calls"
 	ByDate      Basis = "date-fields"
+	ByZone      Basis = "time-zone"
 	ByNothing   Basis = "none"
 )
 
@@ -142,7 +175,33 @@ func Estimate(reference, other *Clock) Skew {
 			return s
 		}
 	}
+	if byDate.Basis == ByNothing {
+		return estimateByZone(reference, other)
+	}
 	return byDate
+}
+
+// How well a log must fit a capture to be taken for one of another time zone.
+const (
+	zoneSlack = time.Minute    // beside whole hours
+	zoneMost  = 14 * time.Hour // the farthest zone from UTC
+)
+
+// estimateByZone finds a log whose lines lie whole hours from the capture of
+// the same login: its times carry no zone and were read in the wrong one. Two
+// logins lie whole hours apart by chance in one case of thirty, so the offset
+// is inferred and is told to the reader.
+func estimateByZone(reference, other *Clock) Skew {
+	none := Skew{Basis: ByNothing, Certainty: codes.Unconfirmed}
+	if !other.wire.first.IsZero() || len(other.ids) > 0 && len(reference.ids) > 0 {
+		return none
+	}
+	gap := reference.wire.apart(other.written)
+	hours := gap.Round(time.Hour)
+	if hours == 0 || hours.Abs() > zoneMost || (gap-hours).Abs() > zoneSlack {
+		return none
+	}
+	return Skew{Offset: hours, Basis: ByZone, Samples: 1, Spread: (gap - hours).Abs(), Certainty: codes.Inferred}
 }
 
 // dateSlack is how far the clock differences by Date fields and by calls may

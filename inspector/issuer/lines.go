@@ -14,6 +14,8 @@ import (
 // number alone counts only in pasted text or under a tag of an SDK.
 func Lines() []inspector.LineRule {
 	return []inspector.LineRule{
+		{ID: "code-table", Ends: true, Read: readTableLine},
+		{ID: "other-maker", Beside: true, Read: readMakerLine},
 		{ID: "ali-secret", Tags: []string{"AuthSDK", "AuthSDK_kernel"}, Any: []string{"secretInfo", "getPrivateKey", "dispatchinfo", "cuzx login"}, Read: readSecretLine},
 		{ID: "ali-monitor", Any: []string{"uploadUserTrackInfoByPop"}, Read: readMonitorLine},
 		{ID: "ali-config", Tags: []string{"AuthSDK", "AuthSDK_kernel"}, Any: []string{"getSDKConfig", "getSdkConfig"}, Read: readConfigLine},

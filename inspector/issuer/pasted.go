@@ -2,6 +2,7 @@ package issuer
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -30,11 +31,17 @@ func readPastedLine(l *inspector.Line) []inspector.Sighting {
 	}
 	p := prose{line: l}
 	for _, m := range decode.Mentions(l.Text) {
-		if m.Standing == decode.Happened {
-			p.take(m)
-		} else {
-			p.open = false
-		}
+		p.mention(m)
+	}
+	if len(p.aside) > 0 {
+		p.hint(inspector.SignAside, strings.Join(p.aside, ", "))
+	}
+	steps := len(p.out) > 0 && !allSigns(p.out)
+	if !steps && len(results(l)) == 0 {
+		steps = p.worded()
+	}
+	if !steps && len(p.out) == 0 {
+		p.described()
 	}
 	p.sign(radioWord, inspector.SignRadio)
 	p.sign(webWord, inspector.SignWeb)
@@ -69,6 +76,37 @@ func (p *prose) facts() {
 	for i := range p.out {
 		p.out[i].Signs = append(p.out[i].Signs, told.Signs...)
 	}
+}
+
+// mention takes a code that came, and notes one that is only spoken of.
+func (p *prose) mention(m decode.Mention) {
+	if m.Standing == decode.Happened {
+		p.take(m)
+		return
+	}
+	p.open = false
+	p.aside = append(p.aside, m.Query.Code+" ("+string(m.Standing)+")")
+}
+
+func allSigns(list []inspector.Sighting) bool {
+	for i := range list {
+		if len(list[i].Kinds) > 0 || list[i].Step.Kind != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// readTableLine leaves a table of codes out: it is what a document says.
+func readTableLine(l *inspector.Line) []inspector.Sighting {
+	if !l.Pasted {
+		return nil
+	}
+	rows := strings.Split(l.Text, "\n")
+	if !decode.IsTable(rows) {
+		return nil
+	}
+	return signOnly(l, inspector.SignListed, strconv.Itoa(decode.TableRows(rows)))
 }
 
 // unsafe adds the SDK's word on which test of the phone failed to the 600005
@@ -112,6 +150,8 @@ func (p *prose) sign(re *lazyregexp.Regexp, kind inspector.SignKind) {
 type prose struct {
 	line *inspector.Line
 	out  []inspector.Sighting
+	// aside are codes that the line names and that did not come.
+	aside []string
 	// open is true while the last sighting may still be given its cause.
 	open bool
 }
@@ -144,6 +184,9 @@ func (p *prose) settled(m decode.Mention) (codes.Query, bool) {
 	r := codes.Lookup(q)
 	short := len(strings.TrimPrefix(q.Code, "-")) < 5 && q.Code[0] != '-'
 	switch {
+	case len(r.Candidates) == 0:
+		p.unknown(m)
+		return q, false
 	case !r.Known(), r.Candidates[0].Kind != codes.Failure:
 		return q, false
 	case short && q.Issuer == "":
@@ -153,6 +196,14 @@ func (p *prose) settled(m decode.Mention) (codes.Query, bool) {
 	}
 	q.Space = r.Candidates[0].Space
 	return q, true
+}
+
+// unknown notes a number that the line calls a code and that no table has.
+func (p *prose) unknown(m decode.Mention) {
+	code := strings.TrimPrefix(m.Query.Code, "-")
+	if m.Spelling == decode.Named && len(code) >= 4 && aboutLogin.MatchString(p.line.Text) {
+		p.hint(inspector.SignUnknownCode, m.Query.Code)
+	}
 }
 
 // about are words without which a bare number of six digits is not taken for
@@ -257,7 +308,13 @@ func readNamedInLogLine(l *inspector.Line) []inspector.Sighting {
 			p.take(m)
 		}
 	}
+	if len(p.out) == 0 && aboutLogin.MatchString(l.Text) {
+		p.described()
+	}
 	for i := range p.out {
+		if len(p.out[i].Kinds) == 0 && p.out[i].Step.Kind == "" {
+			continue
+		}
 		p.out[i].Bare, p.out[i].Step.Detail = false, "log line"
 		deduced(&p.out[i], codes.Text{EN: "a code in the app's log", ZH: "App 日志中的错误码"})
 	}

@@ -46,6 +46,9 @@ type Source struct {
 	SkewMS    int64           `json:"skew_ms,omitempty"`
 	Skew      string          `json:"skew,omitempty"`
 	Certainty codes.Certainty `json:"certainty,omitempty"`
+	// Assumed is the time zone in which times without one were read, such as
+	// "Asia/Shanghai (UTC+08:00)"; "" where the times name theirs.
+	Assumed string `json:"zone,omitempty"`
 }
 
 func (o Options) zone() *time.Location {

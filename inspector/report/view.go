@@ -135,8 +135,20 @@ func (o Options) source(s Source) string {
 	line := fmt.Sprintf("%s (%s, %d/%d)", s.Name, s.Kind, s.Kept, s.Read)
 	if s.SkewMS != 0 {
 		line += fmt.Sprintf(", %s %+.3f s (%s, %s)", o.in(wClock), float64(s.SkewMS)/1000, s.Skew, named(o, certaintyNames, s.Certainty))
+		if off := time.Duration(s.SkewMS) * time.Millisecond; wholeHours(off) {
+			line += o.in(both(": its times are of another time zone", "：该文件的时间属于另一时区"))
+		}
+	}
+	if s.Assumed != "" {
+		line += o.in(both("; times without a zone are read as ", "；未注明时区的时间按 ")) + s.Assumed + o.in(both("", " 读取"))
 	}
 	return line
+}
+
+// wholeHours reports whether clocks differ as those of two time zones do.
+func wholeHours(d time.Duration) bool {
+	hours := d.Round(time.Hour)
+	return hours != 0 && (d-hours).Abs() <= time.Minute
 }
 
 func (o Options) flow(f *inspector.Flow) flowView {

@@ -24,6 +24,7 @@ func Checks() []inspector.Check {
 		check.ClientID, check.SourceNotConfigured, check.NumberQueryFailed, check.NotSignedIn, check.TenantBusy, check.SignatureUnexpected,
 		check.SessionInvalid, check.NoExchange, check.SSLCheckOff,
 		check.SecretsInURL, check.SecretsInLog,
+		check.OtherMaker, check.UnknownCode, check.NothingFound,
 		check.NoTraffic, check.LocalNetwork, check.AppSilent, check.NoGateway, check.MonitorOnly,
 	}
 }

@@ -14,6 +14,7 @@ var tags = [][]byte{
 	[]byte("AuthSDK"), []byte("CMCC-SDK"), []byte("UniAccount"), []byte("uniaccount"),
 	[]byte("CT_"), []byte("CacheMonitor"), []byte("NetworkSecurityConfig"), []byte("AndroidRuntime"),
 	[]byte("loginscope"),
+	[]byte("JIGUANG"), []byte("JVerif"), []byte("ShanYan"), []byte("SecVerify"), []byte("QuickLogin"), []byte("OneLogin"), []byte("OneKeyLogin"),
 }
 
 // words are contents that make a line relevant whatever its tag.
@@ -36,6 +37,7 @@ var words = [][]byte{
 	[]byte("Unable to resolve host"), []byte("CHANGE_NETWORK_STATE"), []byte("Theme.AppCompat"), []byte("did not call through"),
 	[]byte("com/nirvana"), []byte("com/mobile/auth"), []byte("com.cmic"), []byte("com/cmic"), []byte("PhoneNumberAuthHelper"),
 	[]byte("非法修改"), []byte(`code"`), []byte("{code"), []byte("(code"), []byte("errCode"), []byte("innerCode"), []byte("subCode"),
+	[]byte("univerify"), []byte("uniCloud"), []byte("loginAuth"), []byte("verifyLogin"), []byte("preLogin"),
 	[]byte("carrierCode"), []byte("retCode"), []byte("错误码"), []byte("返回码"), []byte("鉴权"), []byte("登录失败"), []byte("一键登录"), []byte("号码认证"), []byte("授权页"), []byte("取号"),
 }
 

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"loginscope/inspector/decode"
 	"loginscope/inspector/intake/lines"
 	"loginscope/inspector/intake/logcat"
 	"loginscope/proxy/exchange"
@@ -63,7 +64,7 @@ func Read(r io.Reader, o Options, emit func(exchange.LogLine) error) (Stats, err
 	for {
 		line, err := in.Next()
 		if errors.Is(err, io.EOF) {
-			err = s.flush()
+			err = errors.Join(s.release(), s.flush())
 			s.stats.Lines = in.Line()
 			return s.stats, err
 		}
@@ -85,9 +86,51 @@ type reader struct {
 	open  int // braces that the entry leaves open
 	at    int // its first line
 	last  time.Time
+	// rows are lines that may be a table of codes, with the first one's number.
+	rows   []string
+	rowsAt int
 }
 
+// maxRows bounds the lines that are held back as a table.
+const maxRows = 256
+
+// line holds back lines that may be rows of a table: a table is one entry, and
+// what turns out to be none is read line by line.
 func (s *reader) line(line string, n int) error {
+	if s.open <= 0 && len(line) < 1<<10 && len(s.rows) < maxRows && decode.TableLine(line) {
+		if len(s.rows) == 0 {
+			s.rowsAt = n
+		}
+		s.rows = append(s.rows, line)
+		return nil
+	}
+	if err := s.release(); err != nil {
+		return err
+	}
+	return s.plain(line, n)
+}
+
+// release reads the lines that were held back.
+func (s *reader) release() error {
+	rows, at := s.rows, s.rowsAt
+	s.rows = nil
+	if decode.IsTable(rows) {
+		if err := s.flush(); err != nil {
+			return err
+		}
+		s.buf.WriteString(strings.Join(rows, "\n"))
+		s.at = at
+		return s.flush()
+	}
+	for i, line := range rows {
+		if err := s.plain(line, at+i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *reader) plain(line string, n int) error {
 	line = strings.TrimRight(strings.ReplaceAll(line, "\u00a0", " "), " \t")
 	if s.buf.Len() > 0 && (s.open <= 0 || s.buf.Len()+len(line) > MaxEntry || s.at+400 < n) {
 		if err := s.flush(); err != nil {

@@ -55,6 +55,17 @@ func TestABugReportIsThinnedOut(t *testing.T) {
 	}
 }
 
+func TestATableIsOneEntry(t *testing.T) {
+	got, _ := read(t, "说明如下\n| 返回码 | 描述 |\n| 600000 | 成功 |\n| 600002 | 失败 |\n| 600004 | 失败 |\n完")
+	if len(got) != 3 || got[1].Line != 2 || strings.Count(got[1].Text, "\n") != 3 || got[2].Line != 6 {
+		t.Errorf("got %+v", got)
+	}
+	got, _ = read(t, "600012 联通\n600015 移动\n600011 电信")
+	if len(got) != 3 || got[2].Line != 3 {
+		t.Errorf("a list of failures: got %+v", got)
+	}
+}
+
 func TestRepair(t *testing.T) {
 	for _, tt := range []struct{ name, in, want string }{
 		{"plain", "code 600017", "code 600017"},

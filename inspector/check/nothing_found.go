@@ -1,0 +1,89 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"loginscope/codes"
+	"loginscope/inspector"
+	"loginscope/inspector/cause"
+)
+
+// NothingFound says what was in texts and logs that hold no sign-in attempt,
+// and what to bring. A report that only says "nothing" helps nobody.
+var NothingFound = inspector.Check{
+	ID:    "nothing-found",
+	Title: codes.Text{EN: "No sign-in attempt can be read from this", ZH: "无法从中读出登录过程"},
+	Doc: codes.Text{
+		EN: "A text or log without a result of the SDK, a carrier or IDaaS tells nothing of a login. The finding says what was found instead, and it is an error where the text tells of a failed login.",
+		ZH: "没有 SDK、运营商或 IDaaS 返回结果的文本或日志无法说明登录过程。本项说明读到了什么；若文本描述了登录失败，则为错误。",
+	},
+	Source: "own conclusion", Date: "2026-11-30",
+	Severity: inspector.Info,
+	Run: func(c *inspector.Case) []inspector.Finding {
+		if len(c.Flows) > 0 || c.Summary.LogLines == 0 || c.Context.Live || toldOtherwise(c) {
+			return nil
+		}
+		told := c.Of(inspector.SignDescribed)
+		f := inspector.Finding{
+			What: whatWasFound(c), Count: max(1, len(told)), Actor: codes.Developer, Certainty: codes.Seen,
+			Why: codes.Text{
+				EN: "Without a result object nobody can tell at which step the login broke.",
+				ZH: "没有返回对象，就无法判断登录在哪一步失败。",
+			},
+			Fix: codes.Text{
+				EN: "Bring the object that onTokenFailed or the error callback received, as text. Or bring the app's log of one attempt with the tags AuthSDK and the app's own, or a HAR file of it.",
+				ZH: "请提供 onTokenFailed 或错误回调收到的完整对象（文本）。或提供一次登录的 App 日志（含 AuthSDK 与 App 自身标签），或该次登录的 HAR 文件。",
+			},
+		}
+		if len(told) > 0 {
+			f.Severity = inspector.Error
+		}
+		for _, s := range told {
+			if len(f.Where) < maxWhere {
+				f.Where = append(f.Where, s.Where)
+			}
+		}
+		return []inspector.Finding{f}
+	},
+}
+
+// sideSigns are the signs that tell of no cause by themselves.
+var sideSigns = map[inspector.SignKind]bool{
+	inspector.SignDescribed: true, inspector.SignWorded: true, inspector.SignAside: true, inspector.SignListed: true,
+	inspector.SignMaker: true, inspector.SignUnknownCode: true, inspector.SignRadio: true, inspector.SignWeb: true,
+}
+
+// toldOtherwise reports whether another check has something to go by.
+func toldOtherwise(c *inspector.Case) bool {
+	return slices.ContainsFunc(c.Signs, func(s inspector.Sign) bool {
+		if s.Kind == inspector.SignFact { // what a person says of phone and network is no cause, an exception is
+			return s.Fact == cause.Exception
+		}
+		return !sideSigns[s.Kind]
+	})
+}
+
+func whatWasFound(c *inspector.Case) codes.Text {
+	t := codes.Text{
+		EN: fmt.Sprintf("Lines read: %d; none holds a result of a login.", c.Summary.LogLines),
+		ZH: fmt.Sprintf("共读取 %d 行，没有登录结果。", c.Summary.LogLines),
+	}
+	for _, k := range []struct {
+		sign   inspector.SignKind
+		en, zh string
+	}{
+		{inspector.SignDescribed, "A failure is told without a code that counts: “%s”.", "文本描述了失败，但没有可用的错误码：“%s”。"},
+		{inspector.SignWorded, "A wording fits several codes: %s.", "有文案对应多个错误码：%s。"},
+		{inspector.SignAside, "Codes are named that did not come in this login: %s.", "提到了并非本次登录返回的错误码：%s。"},
+		{inspector.SignListed, "It is a table of %s codes.", "这是一张含 %s 个错误码的表格。"},
+	} {
+		if signs := c.Of(k.sign); len(signs) > 0 {
+			v := strings.TrimRight(values(signs), ".。")
+			t.EN += " " + fmt.Sprintf(k.en, v)
+			t.ZH += fmt.Sprintf(k.zh, v)
+		}
+	}
+	return t
+}

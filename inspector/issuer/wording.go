@@ -1,0 +1,158 @@
+package issuer
+
+import (
+	"regexp"
+	"strings"
+
+	"loginscope/codes"
+	"loginscope/inspector"
+	"loginscope/inspector/decode"
+)
+
+// This file reads texts without a code: the words of a toast or a screenshot,
+// and what a person says of a failure. Law: a wording is an inference; where
+// several rows share it, none of them is taken.
+
+// unwelcome finds words for a failure that need no number beside them.
+var unwelcome = regexp.MustCompile(`(?i)失败|报错|异常|闪退|崩溃|无法|不能|不行|不成功|用不了|没反应|打不开|白屏|卡住|拉不起|唤不起|登不上|登录不了|提示|` +
+	`\b(?:fail(?:s|ed|ure)?|crash(?:es|ed)?|broken|invalid|stuck|hangs|cannot|can't|doesn't|does not|won't|error|exception|timed? ?out|nothing happens)\b`)
+
+// verifyTag are the tags of SDKs that sign a user in by number.
+var verifyTag = regexp.MustCompile(`(?i)verif|onekey|one-?click|quicklogin|loginauth|phonenumber`)
+
+// worded adds the row whose wording stands in the line, and reports whether it
+// did.
+func (p *prose) worded() bool {
+	hits := p.hits()
+	if len(hits) == 0 {
+		return false
+	}
+	if !p.decided(hits) {
+		names := make([]string, 0, len(hits))
+		for _, h := range hits {
+			name := h.Code.Code
+			if o, ok := codes.OuterOf(h.Space, name); ok {
+				name = o.Alibaba + "/" + name
+			}
+			names = append(names, name)
+		}
+		p.hint(inspector.SignWorded, hits[0].Wording+": "+strings.Join(names, ", "))
+		p.hint(inspector.SignDescribed, shorten(p.line.Text))
+		return false
+	}
+	h := current(hits)
+	q := codes.Query{Space: h.Space, Code: h.Code.Code, Message: h.Wording}
+	switch issuer := q.Space.Issuer(); issuer {
+	case codes.Alibaba:
+		p.add(tokenRet(inspector.LineSighting(p.line), decode.TokenRet{Code: q.Code, Msg: h.Wording}), false)
+	case codes.ChinaMobile, codes.ChinaUnicom, codes.ChinaTelecom:
+		p.carrier(issuer, q)
+	default:
+		return false
+	}
+	p.out[len(p.out)-1].Note(codes.Text{
+		EN: "The text holds no code: it is told by the wording “" + h.Wording + "”.",
+		ZH: "文本中没有错误码，按文案“" + h.Wording + "”推断。",
+	})
+	return true
+}
+
+// decided reports whether the rows are one thing: of the Alibaba SDK, or of the
+// carrier that the line names. A carrier's wording by itself, such as "failed to
+// initialise", is everybody's.
+func (p *prose) decided(hits []codes.Worded) bool {
+	issuer := hits[0].Space.Issuer()
+	for _, h := range hits {
+		if h.Space.Issuer() != issuer {
+			return false
+		}
+	}
+	return issuer == codes.Alibaba || issuer == decode.CarrierNamed(p.line.Text)
+}
+
+// current is the first row that is not of a wording that newer SDKs dropped.
+func current(hits []codes.Worded) codes.Worded {
+	for _, h := range hits {
+		if h.Space != codes.CULegacy {
+			return h
+		}
+	}
+	return hits[0]
+}
+
+// named are the rows of the Alibaba SDK whose name stands in the line: the
+// name of such a row is what its app shows.
+func (p *prose) named() []codes.Worded {
+	var out []codes.Worded
+	for _, c := range codes.ByIssuer(codes.Alibaba) {
+		if c.Space != codes.AliAndroid || c.Kind != codes.Failure || len(c.Name.ZH) < minName {
+			continue
+		}
+		if at := strings.Index(p.line.Text, c.Name.ZH); at >= 0 {
+			out = append(out, codes.Worded{Match: codes.Match{Code: c}, Wording: c.Name.ZH, Start: at, End: at + len(c.Name.ZH)})
+		}
+	}
+	return out
+}
+
+// minName is the bytes of the shortest name that is looked for: five Chinese characters.
+const minName = 15
+
+// hits are the rows of the longest wording in the line that says what happened.
+// The carrier that the line names decides between rows, then the app's own code
+// goes before those that no app shows.
+func (p *prose) hits() []codes.Worded {
+	var rows []codes.Worded
+	found := codes.ByWording(p.line.Text)
+	for _, w := range p.named() {
+		if len(found) == 0 || len(w.Wording) > len(found[0].Wording) {
+			found = append([]codes.Worded{w}, found...)
+		}
+	}
+	for _, w := range found {
+		if w.Kind != codes.Failure || len(rows) > 0 && w.Start != rows[0].Start {
+			continue
+		}
+		if decode.StandingAt(p.line.Text, w.Start, w.End) == decode.Happened {
+			rows = append(rows, w)
+		}
+	}
+	carrier := decode.CarrierNamed(p.line.Text)
+	for _, only := range []func(codes.Worded) bool{
+		func(w codes.Worded) bool { return carrier != "" && w.Space.Issuer() == carrier },
+		func(w codes.Worded) bool { return w.Space == codes.AliAndroid },
+		func(w codes.Worded) bool { return carrierIssuer(w.Space) != "" },
+	} {
+		if kept := keep(rows, only); len(kept) > 0 {
+			return kept
+		}
+	}
+	return nil
+}
+
+func keep(rows []codes.Worded, only func(codes.Worded) bool) []codes.Worded {
+	var out []codes.Worded
+	for _, w := range rows {
+		if only(w) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// hint adds a sign to a sighting of its own.
+func (p *prose) hint(kind inspector.SignKind, value string) {
+	s := inspector.LineSighting(p.line)
+	s.Sign(kind, value)
+	p.out = append(p.out, s)
+}
+
+// described notes a failure of a login that the line tells of without a code
+// that counts, so that the report does not end in silence.
+func (p *prose) described() {
+	text := p.line.Text
+	if !aboutLogin.MatchString(text) || !unwelcome.MatchString(text) || decode.Unrelated(text) {
+		return
+	}
+	p.hint(inspector.SignDescribed, shorten(text))
+}

@@ -1,0 +1,115 @@
+// Package maker knows the other makers of one-click login whose prints people
+// bring by mistake, and the plug-ins around Alibaba's SDK: how their texts are
+// told and where their codes are explained. It explains none of them itself: a
+// carrier's code inside is read by the carrier's own table.
+package maker
+
+import (
+	"strings"
+
+	"loginscope/codes"
+)
+
+// Maker is one of them.
+type Maker struct {
+	// ID is stable, lower case.
+	ID   string
+	Name codes.Text
+	// Marks are spellings, in lower case, of which one names the maker.
+	Marks []string
+	// Broad is true for a maker whose name also stands in other products,
+	// so that a text must speak of a login beside it.
+	Broad bool
+	// Docs says where its codes are explained.
+	Docs string
+	// Wraps is true for a plug-in that hands on Alibaba's codes.
+	Wraps     bool
+	Certainty codes.Certainty // of Docs
+}
+
+// All lists the makers; the more special ones come first.
+func All() []Maker { return all }
+
+var all = []Maker{
+	{
+		ID: "umeng", Name: codes.Text{EN: "Umeng (友盟)", ZH: "友盟（Umeng）"}, Wraps: true,
+		Marks: []string{"umverify", "友盟", "com.umeng.umverify"}, Broad: true,
+		Docs: "https://developer.umeng.com", Certainty: codes.Unconfirmed,
+	},
+	{
+		ID: "ali-plugin", Name: codes.Text{EN: "a plug-in around Alibaba's SDK", ZH: "阿里云 SDK 的封装插件"}, Wraps: true,
+		Marks: []string{"ali_auth", "aliauthplugin", "ali-onepass", "alionepass", "flutter_ali", "aliyun_number_auth", "aliyunnumberauth", "ali-verify"},
+		Docs:  "the README of the plug-in", Certainty: codes.Inferred,
+	},
+	{
+		ID: "jpush", Name: codes.Text{EN: "JPush / Jiguang (极光)", ZH: "极光（JPush / Jiguang）"},
+		Marks: []string{"jiguang-verification", "jverif", "cn.jiguang.verif", "jiguang", "jpush", "极光"}, Broad: true,
+		Docs: "https://docs.jiguang.cn/jverification/client/android_api", Certainty: codes.Seen,
+	},
+	{
+		ID: "getui", Name: codes.Text{EN: "Getui (个推, 个验)", ZH: "个推（个验）"},
+		Marks: []string{"com.g.gysdk", "gymanager", "geyan", "getui", "个验", "个推"}, Broad: true,
+		Docs: "https://docs.getui.com/geyan/mobile/code", Certainty: codes.Seen,
+	},
+	{
+		ID: "dcloud", Name: codes.Text{EN: "DCloud (uni-app, uniCloud, univerify)", ZH: "DCloud（uni-app、uniCloud、univerify）"},
+		Marks: []string{"univerify", "uni-verify", "unicloud", "dcloud", "uni-app", "uniapp", "uni.login", "uni一键登录"}, Broad: true,
+		Docs: "https://uniapp.dcloud.net.cn/univerify.html", Certainty: codes.Seen,
+	},
+	{
+		ID: "shanyan", Name: codes.Text{EN: "ShanYan (闪验, Chuanglan)", ZH: "闪验（创蓝）"},
+		Marks: []string{"shanyan", "闪验", "创蓝", "chuanglan"},
+		Docs:  "https://shanyan.253.com/document", Certainty: codes.Seen,
+	},
+	{
+		ID: "mobtech", Name: codes.Text{EN: "MobTech (SecVerify, 秒验)", ZH: "MobTech（秒验）"},
+		Marks: []string{"secverify", "mobtech", "秒验", "com.mob.sec"},
+		Docs:  "https://www.mob.com/mobService/secverify", Certainty: codes.Seen,
+	},
+	{
+		ID: "netease", Name: codes.Text{EN: "NetEase Yidun (易盾, QuickLogin)", ZH: "网易易盾（QuickLogin）"},
+		Marks: []string{"com.netease.nis", "nisquicklogin", "ntesquicklogin", "quicklogin", "易盾", "网易"}, Broad: true,
+		Docs: "https://support.dun.163.com", Certainty: codes.Seen,
+	},
+	{
+		ID: "geetest", Name: codes.Text{EN: "GeeTest OneLogin (极验)", ZH: "极验（GeeTest OneLogin）"},
+		Marks: []string{"com.geetest.onelogin", "onelogin", "geetest", "极验"}, Broad: true,
+		Docs: "https://docs.geetest.com/onelogin/deploy/Returncode", Certainty: codes.Seen,
+	},
+}
+
+// ByID finds a maker.
+func ByID(id string) (Maker, bool) {
+	for _, m := range all {
+		if m.ID == id {
+			return m, true
+		}
+	}
+	return Maker{}, false
+}
+
+// Marks lists the spellings of all makers, in lower case.
+func Marks() []string {
+	var out []string
+	for _, m := range all {
+		out = append(out, m.Marks...)
+	}
+	return out
+}
+
+// Named is the maker that a text names; about says that the text speaks of a
+// login, without which a broad name says nothing.
+func Named(text string, about bool) (Maker, bool) {
+	low := strings.ToLower(text)
+	for _, m := range all {
+		if m.Broad && !about {
+			continue
+		}
+		for _, mark := range m.Marks {
+			if strings.Contains(low, mark) {
+				return m, true
+			}
+		}
+	}
+	return Maker{}, false
+}
