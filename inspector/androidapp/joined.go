@@ -65,7 +65,10 @@ func kindOf(v gradle.Variant) facts.Variant {
 
 // build reads one build: the merged manifest and the configuration in force.
 func (s *moduleReader) build(v gradle.Variant) (facts.Build, bool) {
-	b := facts.Build{Variant: kindOf(v), Actual: true, Name: v.Name, BuildType: v.BuildType, Min: v.MinSDK, Target: v.TargetSDK}
+	b := facts.Build{
+		Variant: kindOf(v), Actual: true, Name: v.Name, BuildType: v.BuildType, Min: v.MinSDK, Target: v.TargetSDK,
+		Debuggable: v.Debuggable,
+	}
 	reached := v.Reach()
 	table := s.table(v, reached)
 	if !s.builtManifest(&b, v, table) {

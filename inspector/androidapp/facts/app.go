@@ -108,6 +108,9 @@ type Build struct {
 	// Target and Min tell where the levels come from, or why they are not known.
 	Target gradle.Setting `json:"target"`
 	Min    gradle.Setting `json:"min"`
+	// Debuggable is what the build type of a project says, its build tools'
+	// default otherwise; empty where no build file was read.
+	Debuggable gradle.Setting `json:"debuggable"`
 	// Conflicts are what stops the manifest merger.
 	Conflicts []merger.Conflict `json:"conflicts,omitempty"`
 	// Built is the merged manifest that the build left, if it is newer than its

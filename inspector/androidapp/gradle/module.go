@@ -176,14 +176,18 @@ func (m *Module) chain(container, name string) []*Node {
 		if !ok || len(st.args) == 0 {
 			return out
 		}
-		v := st.args[0]
-		if v.kind == isNode {
-			name = v.node.Name
-		} else {
-			name, _ = v.text()
-		}
+		name = initial(st.args[0])
 	}
 	return out
+}
+
+// initial is the name of the build type or flavour that initWith names.
+func initial(v value) string {
+	if v.kind == isNode {
+		return v.node.Name
+	}
+	name, _ := v.text()
+	return name
 }
 
 // typeSetting is a value of a build type.

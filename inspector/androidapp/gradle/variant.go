@@ -55,7 +55,7 @@ func (m *Module) variant(buildType string, flavors []flavor) Variant {
 	v.Name = camel(append(slices.Clone(names), buildType))
 	v.Debuggable = m.typeSetting(buildType, "debuggable", "isDebuggable")
 	if !v.Debuggable.Set() {
-		v.Debuggable = Setting{Value: strconv.FormatBool(buildType == "debug" || m.likeDebug(buildType)), Default: true}
+		v.Debuggable = m.defaultDebuggable(buildType)
 	}
 	v.Minify = m.typeSetting(buildType, "minifyEnabled", "isMinifyEnabled")
 	if v.Minify.Set() == false {
@@ -71,14 +71,29 @@ func (m *Module) variant(buildType string, flavors []flavor) Variant {
 	return v
 }
 
-// likeDebug reports a build type that was made from debug.
-func (m *Module) likeDebug(buildType string) bool {
+// defaultDebuggable is what the build tools make of a build type that does not
+// say it: debug is debuggable, and so is what was made from it.
+func (m *Module) defaultDebuggable(buildType string) Setting {
+	if buildType == "debug" {
+		return Setting{Value: "true", Default: true}
+	}
+	if why := m.openQuestion(); why != "" && buildType == "release" {
+		return Setting{Unresolved: why}
+	}
+	at := m.fromDebug(buildType)
+	at.Value, at.Default = strconv.FormatBool(at.Line > 0), true
+	return at
+}
+
+// fromDebug is the place at which a build type, or one that it was made from, is
+// initialised with debug.
+func (m *Module) fromDebug(buildType string) Setting {
 	for _, n := range m.chain("buildTypes", buildType) {
-		if n.Name == "debug" {
-			return true
+		if st, ok := n.last("initWith"); ok && len(st.args) > 0 && initial(st.args[0]) == "debug" {
+			return Setting{File: st.file, Line: st.line}
 		}
 	}
-	return false
+	return Setting{}
 }
 
 // flavored is a value of the flavours, the first dimension first, else of
