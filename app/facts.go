@@ -109,6 +109,9 @@ func (f *facts) Mask(s inspector.Sensitivity, v string) string { return redact.V
 // MaskText is for ui.Facts.
 func (f *facts) MaskText(s string) string { return redact.Text(s) }
 
+// MaskSentence is for ui.Facts.
+func (f *facts) MaskSentence(s string) string { return redact.Sentence(s) }
+
 // MaskHeader is for ui.Facts.
 func (f *facts) MaskHeader(name, value string) string {
 	return redact.Header(exchange.Field{Name: name, Value: value}).Value

@@ -104,7 +104,7 @@ func (r *replayDesk) Send(ctx context.Context, q ui.ReplayQuestion) (ui.ReplayAn
 		a.Original = r.original(ctx, f)
 	}
 	if id := out.Identity; id != nil {
-		a.Identity = &ui.Identity{Verified: id.Verified, Issued: id.Issued, Status: id.Status, Why: redact.Text(id.Why)}
+		a.Identity = &ui.Identity{Verified: id.Verified, Issued: id.Issued, Status: id.Status, Why: redact.Sentence(id.Why)}
 	}
 	return a, nil
 }
@@ -204,7 +204,7 @@ func replayProblem(err error) *ui.Problem {
 		return nil
 	}
 	why := replay.Words(err)
-	p := &ui.Problem{What: words("Nothing was sent.", "未发送任何请求。"), Why: words(redact.Text(why.EN), redact.Text(why.ZH)),
+	p := &ui.Problem{What: words("Nothing was sent.", "未发送任何请求。"), Why: words(redact.Sentence(why.EN), redact.Sentence(why.ZH)),
 		Do: words("Check the target and the token, then try again.", "请检查目标与 token 后重试。")}
 	var soon *replay.TooSoon
 	switch {

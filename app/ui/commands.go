@@ -51,9 +51,11 @@ type Facts interface {
 	Markdown(r *inspector.Report, flow int, lang string) (string, error)
 	Text(r *inspector.Report, flow int, lang string) (string, error)
 	// Mask hides a value by what it is; MaskText hides what looks sensitive
-	// in running text: a header, a body, a path.
+	// in running text: a header, a body, a path. MaskSentence hides only the
+	// values in a sentence of ours.
 	Mask(s inspector.Sensitivity, value string) string
 	MaskText(text string) string
+	MaskSentence(text string) string
 	MaskHeader(name, value string) string
 	// Decode takes content codings off a body and turns it into UTF-8; text
 	// is false for a body that is not text.

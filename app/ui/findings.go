@@ -158,7 +158,7 @@ func (p *findingsPage) mask(s string) string {
 	if p.w.reveal {
 		return s
 	}
-	return p.w.cfg.Facts.MaskText(s)
+	return p.w.cfg.Facts.MaskSentence(s)
 }
 
 func severity(env *kit.Env, s inspector.Severity) (theme.Tone, string) {

@@ -171,7 +171,7 @@ func (p *playPage) stepNotes(col *fyne.Container, f *inspector.Flow, s *inspecto
 		p.codeNotes(col, c)
 	}
 	for _, n := range s.Notes {
-		p.say(col, "· "+p.w.cfg.Facts.MaskText(env.In(n)), kit.Body, false)
+		p.say(col, "· "+p.w.cfg.Facts.MaskSentence(env.In(n)), kit.Body, false)
 	}
 }
 

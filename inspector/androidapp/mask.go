@@ -13,7 +13,7 @@ func (r Report) Masked() Report {
 	for _, x := range r.Results {
 		if strings.HasPrefix(x.Check, "code.") || strings.HasPrefix(x.Check, "live.") {
 			x.Subject, x.Paste = redact.Text(x.Subject), redact.Text(x.Paste)
-			x.What.EN, x.What.ZH = redact.Text(x.What.EN), redact.Text(x.What.ZH)
+			x.What.EN, x.What.ZH = redact.Sentence(x.What.EN), redact.Sentence(x.What.ZH)
 		}
 		out = append(out, x)
 	}
