@@ -84,6 +84,7 @@ type moduleEnv struct {
 	waits     []wait
 	file      string // its build script
 	props     map[string]string
+	doubts    []Note
 }
 
 func newModule(b *Build, p, dir string) *moduleEnv {

@@ -117,6 +117,9 @@ func (x *exec) invoke(t *script.Call, s *scope) value {
 			defer func() { x.maybe-- }()
 		}
 		recv := innermost(s)
+		if !ok && recv.kind == isNode && recv.node.Name == "productFlavors" {
+			return x.nodeCall(recv.node, "create", append([]arg{{v: none("its name is computed")}}, args...), last, t.Line())
+		}
 		if recv.kind == isNode {
 			return x.nodeCall(recv.node, name, args, last, t.Line())
 		}
@@ -293,6 +296,7 @@ func (x *exec) nodeCall(n *Node, name string, args []arg, last *callable, line i
 	case "create", "register", "named", "getByName", "maybeCreate", "findByName", "getAt":
 		if key, ok := first(args).text(); ok && key != "null" && len(args) > 0 {
 			c := n.peek(key)
+			c.maybe = c.maybe || c.loose && x.maybe > 0
 			if name != "getByName" && name != "findByName" || last != nil {
 				c.attach()
 			}
@@ -332,23 +336,37 @@ func (x *exec) nodeCall(n *Node, name string, args []arg, last *callable, line i
 		x.record(n, set{name: name, op: "=", args: []value{args[0].v}, line: line})
 		return value{}
 	}
+	if last != nil && switchNames[name] {
+		n.attach()
+		n.switches = append(n.switches, variantSwitch{name, first(args), last})
+		return value{}
+	}
+	if name == "selector" && len(args) == 0 {
+		return value{kind: isNode, node: newNode(name)}
+	}
+	var block *Node
 	if last != nil {
 		c := n.peek(name)
 		if len(args) == 0 {
+			c.maybe = c.maybe || c.loose && x.maybe > 0
 			c.attach()
 		} else {
 			c = newNode(name)
+			block = c
 		}
 		x.configure(last, value{kind: isNode, node: c})
 		if len(args) == 0 {
 			return value{kind: isNode, node: c}
 		}
 	}
-	st := set{name: name, op: "()", line: line}
+	st := set{name: name, op: "()", line: line, block: block}
 	for _, a := range args {
 		st.args, st.names = append(st.args, a.v), append(st.names, a.name)
 	}
 	x.record(n, st)
+	if n.Name == "selector" {
+		return value{kind: isNode, node: n}
+	}
 	return value{kind: isNode, node: n.peek(name)}
 }
 

@@ -362,13 +362,9 @@ func (m *Module) matched(container, name string, app *Module) string {
 func (v Variant) matchedFlavors(m *Module) []flavor {
 	var out []flavor
 	for _, d := range m.dimensions() {
-		pick := d[0]
-		for _, f := range d {
-			for _, own := range v.flavors {
-				if own.name == f.name {
-					pick = f
-				}
-			}
+		pick, ok := v.chosenFlavor(d)
+		if !ok && len(m.flavorDoubts()) == 0 {
+			v.m.doubt(Note{v.m.File, 0, "nothing chooses among the flavours of " + m.Path + " in the dimension " + d[0].dimension + ", so Gradle stops"})
 		}
 		out = append(out, pick)
 	}

@@ -440,7 +440,9 @@ func (x *exec) binary(t *script.Binary, s *scope) value {
 		return a
 	case "as":
 		return a
-	case "is", "!is", "instanceof", "=~", "==~":
+	case "is":
+		return x.ofAndroid(a, t.Y)
+	case "!is", "instanceof", "=~", "==~":
 		return none("a question of types")
 	}
 	b := x.eval(t.Y, s)

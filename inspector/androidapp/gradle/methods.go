@@ -382,7 +382,15 @@ func (x *exec) spaceMethod(base value, name string, args []arg, last *callable, 
 		return none("ext." + name)
 	case helper:
 		return x.helperCall(ns, name, args, last, s)
+	case enumConstant:
+		if name == "toString" {
+			return str(ns.name)
+		}
+		return ns.get(name)
 	case *dict:
+		if all, ok := ns.vals["entries"]; ok && name == "values" && len(args) == 0 {
+			return all
+		}
 		if v, ok := ns.vals[name]; ok && v.kind == isFunction {
 			return x.call(v.fn, args, value{})
 		}

@@ -206,7 +206,18 @@ type flavor struct{ name, dimension string }
 // dimensions are the flavour dimensions in their order, with their flavours.
 func (m *Module) dimensions() [][]flavor {
 	n := m.android().find("productFlavors")
-	if n == nil || len(n.order) == 0 {
+	if n == nil {
+		return nil
+	}
+	list := slices.Clone(n.order)
+	var known []string
+	for _, c := range list {
+		known = append(known, c.Name)
+	}
+	for _, name := range m.likelyFlavors(known) {
+		list = append(list, newNode(name))
+	}
+	if len(list) == 0 {
 		return nil
 	}
 	var dims []string
@@ -220,7 +231,7 @@ func (m *Module) dimensions() [][]flavor {
 		}
 	}
 	groups := map[string][]flavor{}
-	for _, c := range n.order {
+	for _, c := range list {
 		d := c.scalar("dimension", "flavorDimension").Value
 		if d == "" || !slices.Contains(dims, d) {
 			if len(dims) == 0 {

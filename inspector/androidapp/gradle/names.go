@@ -228,6 +228,8 @@ func (x *exec) spaceProp(base value, name string) value {
 		return none(name + " is not in the files that were read")
 	case accessor:
 		return space(accessor{ns.path + ":" + name})
+	case enumConstant:
+		return ns.get(name)
 	case *dict:
 		if v, ok := ns.vals[name]; ok {
 			return v

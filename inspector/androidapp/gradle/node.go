@@ -16,6 +16,11 @@ type Node struct {
 	all    []*callable // configureEach and its like
 	parent *Node
 	loose  bool // not in parent's kids yet
+	// maybe is true for a block that a script makes on a condition that is not
+	// known.
+	maybe bool
+	// switches are what a script says of which variants are built.
+	switches []variantSwitch
 }
 
 // set is one value that a script set, in the order of the scripts.
@@ -31,6 +36,8 @@ type set struct {
 	// maybe is true where the script sets the value on a condition that is not
 	// known.
 	maybe bool
+	// block is what a call with arguments configures, nil if nothing.
+	block *Node
 }
 
 func newNode(name string) *Node { return &Node{Name: name, kids: map[string]*Node{}} }

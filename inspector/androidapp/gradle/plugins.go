@@ -125,6 +125,9 @@ func (b *Build) class(x *exec, t *script.Class, s *scope) {
 	if len(b.classes) < maxModules {
 		b.classes[t.Name] = pluginClass{t, x.file, inner}
 	}
+	if t.Enum {
+		b.constants(x, t, s, d)
+	}
 	s.declare(t.Name, space(d))
 }
 

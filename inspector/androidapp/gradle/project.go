@@ -51,6 +51,9 @@ type Project struct {
 	UnknownPlugins []string `json:"unknown_plugins,omitempty"`
 	// Notes are places of the scripts that were not understood.
 	Notes []Note `json:"notes,omitempty"`
+	// Doubts are why an answer may not hold for every build of the module:
+	// flavours that are not known, a flavour of a library that nothing chooses.
+	Doubts []Note `json:"doubts,omitempty"`
 }
 
 // New starts an empty project.
@@ -98,6 +101,7 @@ func (b *Build) Project(m *Module, v Variant) *Project {
 		p.Dependencies = append(p.Dependencies, r.Dependencies...)
 		p.FlatDirs = append(p.FlatDirs, r.flatDirs()...)
 	}
+	p.Doubts = append(m.flavorDoubts(), m.env.doubts...)
 	return p
 }
 

@@ -133,6 +133,9 @@ func (v value) text() (string, bool) {
 		return "null", true
 	case isLibrary:
 		return v.lib.group + ":" + v.lib.name + ":" + v.lib.version, v.lib.unresolved == ""
+	case isNamespace:
+		c, ok := v.ns.(enumConstant)
+		return c.name, ok
 	case isList:
 		var parts []string
 		for _, x := range v.list {

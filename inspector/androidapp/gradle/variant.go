@@ -38,12 +38,12 @@ func (m *Module) Variants() (out []Variant, more bool) {
 	for _, c := range combos {
 		for _, t := range types {
 			if len(out) == MaxVariants {
-				return out, true
+				return m.built(out), true
 			}
 			out = append(out, m.variant(t, c))
 		}
 	}
-	return out, false
+	return m.built(out), false
 }
 
 func (m *Module) variant(buildType string, flavors []flavor) Variant {
@@ -128,6 +128,9 @@ func (m *Module) applicationID(buildType string, flavors []flavor) Setting {
 		}
 	}
 	suffixes = append(suffixes, m.typeSetting(buildType, "applicationIdSuffix"))
+	if why := m.mayBeOverridden("applicationId", "applicationIdSuffix"); why != "" {
+		suffixes = append(suffixes, Setting{Unresolved: why})
+	}
 	for _, s := range suffixes {
 		switch {
 		case s.Unresolved != "":
@@ -142,13 +145,20 @@ func (m *Module) applicationID(buildType string, flavors []flavor) Setting {
 }
 
 // levels are the API levels of a variant with the defaults of the Android Gradle
-// plug-in: minSdk 1; targetSdk is minSdk up to AGP 8 and compileSdk from AGP 9
-// (android.sdk.defaultTargetSdkToCompileSdkIfUnset), see
+// plug-in: minSdk 1; targetSdk is minSdk up to AGP 8. From AGP 9.0 it is
+// compileSdk, since android.sdk.defaultTargetSdkToCompileSdkIfUnset is true by
+// default there, as android.useAndroidX is; both can still be set to false. See
 // https://developer.android.com/build/releases/agp-9-0-0-release-notes.
 func (m *Module) levels(v *Variant) {
 	v.CompileSDK = m.android().scalar("compileSdk", "compileSdkVersion", "compileSdkPreview").level()
 	v.MinSDK = m.flavored(v.flavors, "minSdk", "minSdkVersion", "minSdkPreview").level()
 	v.TargetSDK = m.flavored(v.flavors, "targetSdk", "targetSdkVersion", "targetSdkPreview").level()
+	if why := m.mayBeOverridden("minSdk", "minSdkVersion", "minSdkPreview"); why != "" {
+		v.MinSDK = Setting{Unresolved: why}
+	}
+	if why := m.mayBeOverridden("targetSdk", "targetSdkVersion", "targetSdkPreview"); why != "" {
+		v.TargetSDK = Setting{Unresolved: why}
+	}
 	if why := m.openQuestion(); why != "" {
 		for _, s := range []*Setting{&v.MinSDK, &v.TargetSDK, &v.CompileSDK} {
 			if !s.Set() {

@@ -79,7 +79,7 @@ func runOne(app *facts.App, opt Options) []Result {
 		}
 		out = append(out, apply(c, app, opt)...)
 	}
-	return out
+	return doubted(out, app)
 }
 
 // alwaysChecked are the checks that mean something without the login, too.

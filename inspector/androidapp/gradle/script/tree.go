@@ -149,6 +149,9 @@ type (
 		Supers []string
 		Params []Param
 		Body   []Stmt
+		// Enum is true for Kotlin's enum class; Constants are its own.
+		Enum      bool
+		Constants []Constant
 	}
 	// If is a condition. Else is nil if it has none.
 	If struct {
@@ -184,6 +187,12 @@ type (
 type Param struct {
 	Name, Type string
 	Default    Expr
+}
+
+// Constant is one constant of an enum with the arguments of its constructor.
+type Constant struct {
+	Name string
+	Args []Arg
 }
 
 // Problem is a place that was not understood.

@@ -1,0 +1,69 @@
+package gradle
+
+import "loginscope/inspector/androidapp/gradle/script"
+
+// enumConstant is one constant of a Kotlin enum with its properties.
+type enumConstant struct {
+	name string
+	d    *dict
+}
+
+// constants evaluates the constants of an enum into d: each by its name, and all
+// of them as entries.
+func (b *Build) constants(x *exec, t *script.Class, s *scope, d *dict) {
+	all := value{kind: isList}
+	for i, e := range t.Constants {
+		args, last := x.args(e.Args, s)
+		if last != nil {
+			args = append(args, arg{v: value{kind: isClosure, fn: last}})
+		}
+		one := newDict()
+		own := &scope{parent: s}
+		position := 0
+		for _, p := range t.Params {
+			v, ok := named(args, p.Name)
+			if !ok && position < len(args) && args[position].name == "" {
+				v, ok = args[position].v, true
+				position++
+			}
+			if !ok && p.Default != nil {
+				v = x.eval(p.Default, own)
+			} else if !ok {
+				v = none("the constant " + e.Name + " does not give " + p.Name)
+			}
+			own.declare(p.Name, v)
+			one.set(p.Name, v)
+		}
+		one.set("name", str(e.Name))
+		one.set("ordinal", num(int64(i)))
+		v := space(enumConstant{e.Name, one})
+		d.set(e.Name, v)
+		all.list = append(all.list, v)
+	}
+	d.set("entries", all)
+}
+
+// get is a property of the constant.
+func (c enumConstant) get(name string) value {
+	if v, ok := c.d.vals[name]; ok {
+		return v
+	}
+	return none("the property " + name + " of " + c.name + " is computed")
+}
+
+// ofAndroid answers Kotlin's "is" for the types of the Android plug-in, as far
+// as the module's plug-ins tell them apart.
+func (x *exec) ofAndroid(v value, class script.Expr) value {
+	n, ok := class.(*script.Name)
+	app, lib := x.mod.plugins["com.android.application"], x.mod.plugins["com.android.library"]
+	if !ok || v.kind != isNode || app == lib {
+		return none("a question of types")
+	}
+	switch n.Name {
+	case "ApplicationExtension", "ApplicationProductFlavor", "ApplicationBuildType", "ApplicationDefaultConfig", "BaseAppModuleExtension":
+		return boolOf(app)
+	case "LibraryExtension", "LibraryProductFlavor", "LibraryBuildType", "LibraryDefaultConfig":
+		return boolOf(lib)
+	}
+	return none("a question of types")
+}

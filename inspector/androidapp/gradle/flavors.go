@@ -1,0 +1,149 @@
+package gradle
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// openFlavors are the places at which a script makes flavours that are not known:
+// by a name that is computed, or by a function that cannot be read.
+func (m *Module) openFlavors() []set {
+	n := m.android().find("productFlavors")
+	if n == nil {
+		return nil
+	}
+	return n.sets
+}
+
+// flavorDoubts say why the flavours of a module are not all known.
+func (m *Module) flavorDoubts() []Note {
+	n := m.android().find("productFlavors")
+	if n == nil {
+		return nil
+	}
+	var out []Note
+	for _, st := range n.sets {
+		why := st.name
+		if len(st.args) > 0 {
+			if _, known := st.args[0].text(); !known {
+				why = st.args[0].why()
+			}
+		}
+		out = append(out, Note{st.file, st.line, "product flavours that could not be worked out (" + clip(why) + ")"})
+	}
+	for _, c := range n.order {
+		if c.maybe {
+			out = append(out, Note{m.File, 0, "the product flavour " + c.Name + " is made on a condition that is not known"})
+		}
+	}
+	return out
+}
+
+// mayBeOverridden says why a flavour that is not known may set one of these
+// values, "" if none may.
+func (m *Module) mayBeOverridden(names ...string) string {
+	for _, st := range m.openFlavors() {
+		if st.block == nil || len(st.block.each(names...)) > 0 {
+			return "product flavours that could not be worked out may set it"
+		}
+	}
+	return ""
+}
+
+// likelyFlavors are folders of src that hold a manifest or resources and belong
+// to nothing that is known: where flavours are not known, these are judged.
+func (m *Module) likelyFlavors(known []string) []string {
+	if len(m.openFlavors()) == 0 {
+		return nil
+	}
+	src := path.Join(m.Dir, "src")
+	types := m.buildTypes()
+	var out []string
+	for _, f := range m.b.files.List(src) {
+		name, rest, _ := strings.Cut(strings.TrimPrefix(f, src+"/"), "/")
+		if rest != "AndroidManifest.xml" && !strings.HasPrefix(rest, "res/") || slices.Contains(out, name) || slices.Contains(known, name) {
+			continue
+		}
+		if name == "main" || slices.Contains(types, name) || ofTests(name) || ofBuildType(name, types) || len(out) >= MaxVariants {
+			continue
+		}
+		out = append(out, name)
+	}
+	return out
+}
+
+func ofTests(folder string) bool {
+	return strings.HasPrefix(folder, "test") || strings.HasPrefix(folder, "androidTest")
+}
+
+// ofBuildType reports a folder of one flavour's build type, such as demoRelease.
+func ofBuildType(folder string, types []string) bool {
+	return slices.ContainsFunc(types, func(t string) bool { return strings.HasSuffix(folder, title(t)) })
+}
+
+// chosenFlavor picks a flavour of a library's dimension for a variant: that of
+// the same name, one that matchingFallbacks or missingDimensionStrategy name, the
+// only one. ok is false if none of these decides, where Gradle stops; see
+// https://developer.android.com/build/dependencies#variant_aware.
+func (v Variant) chosenFlavor(of []flavor) (pick flavor, ok bool) {
+	byName := func(name string) bool {
+		i := slices.IndexFunc(of, func(f flavor) bool { return f.name == name })
+		if i >= 0 {
+			pick = of[i]
+		}
+		return i >= 0
+	}
+	for _, own := range v.flavors {
+		if byName(own.name) {
+			return pick, true
+		}
+	}
+	var blocks []*Node
+	for _, own := range v.flavors {
+		chain := v.m.chain("productFlavors", own.name)
+		if own.dimension == of[0].dimension && slices.ContainsFunc(wordsOf(chain, "matchingFallbacks"), byName) {
+			return pick, true
+		}
+		blocks = append(blocks, chain...)
+	}
+	for _, n := range append(blocks, v.m.android().find("defaultConfig")) {
+		for _, st := range n.each("missingDimensionStrategy") {
+			words := textsOf(st)
+			if len(words) > 1 && words[0] == of[0].dimension && slices.ContainsFunc(words[1:], byName) {
+				return pick, true
+			}
+		}
+	}
+	return of[0], len(of) == 1
+}
+
+func wordsOf(list []*Node, name string) []string {
+	var out []string
+	for _, n := range list {
+		for _, st := range n.each(name) {
+			out = append(out, textsOf(st)...)
+		}
+	}
+	return out
+}
+
+// textsOf are the arguments of a set that are known, lists taken apart.
+func textsOf(st set) []string {
+	var out []string
+	for _, a := range st.args {
+		for _, f := range a.flat() {
+			if s, ok := f.text(); ok {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// doubt keeps why an answer on the module may not hold for every build, once.
+func (m *Module) doubt(n Note) {
+	if len(m.env.doubts) < 20 && !slices.Contains(m.env.doubts, n) {
+		m.env.doubts = append(m.env.doubts, n)
+	}
+}
