@@ -77,8 +77,29 @@ func (s *moduleReader) build(v gradle.Variant) (facts.Build, bool) {
 	if b.Manifest == nil && !s.hasConfig() {
 		return b, false
 	}
+	b.Themes = themes(&b, table)
 	s.network(&b, table)
 	return b, true
+}
+
+// themes are the styles behind the themes of the manifest.
+func themes(b *facts.Build, table *resdir.Table) map[string]facts.Theme {
+	if b.Manifest == nil {
+		return nil
+	}
+	out := map[string]facts.Theme{}
+	add := func(v manifest.Value) {
+		name, ok := strings.CutPrefix(v.Text, "@style/")
+		if _, have := out[v.Text]; ok && !have {
+			chain, known := table.Styles(name, b.MinSDK)
+			out[v.Text] = facts.Theme{Styles: chain, Complete: known}
+		}
+	}
+	add(b.Manifest.Application.Theme)
+	for _, a := range b.Manifest.Activities {
+		add(a.Theme)
+	}
+	return out
 }
 
 // merge joins the manifests of the source sets and of the libraries.

@@ -37,7 +37,7 @@ func (f fired) note(results []lint.Result) {
 
 // TestChecks runs testdata/lint/*.txtar, projects with the results that they
 // must have ("want": STATUS CHECK [SUBJECT] [debug|release]) and must not have
-// ("not": the same), then the literal apps below. In the end every check must
+// ("not": the same; the want "clean" is neither errors nor warnings), then the literal apps below. In the end every check must
 // have fired in one case and been content in another.
 func TestChecks(t *testing.T) {
 	seen := fired{}
@@ -91,6 +91,7 @@ func project(t *testing.T, file string, seen fired) {
 			fsys[f.Name] = &fstest.MapFile{Data: f.Data}
 		}
 	}
+	packAars(t, fsys)
 	app, err := androidapp.Open(t.Context(), androidapp.Input{Name: "project", FS: fsys})
 	if err != nil {
 		t.Fatal(err)
@@ -101,10 +102,24 @@ func project(t *testing.T, file string, seen fired) {
 		t.Error("case wants nothing")
 	}
 	for _, w := range want {
+		if w == "clean" {
+			clean(t, r)
+			continue
+		}
 		expect(t, r.Results, w, true)
 	}
 	for _, w := range not {
 		expect(t, r.Results, w, false)
+	}
+}
+
+// clean wants neither errors nor warnings.
+func clean(t *testing.T, r androidapp.Report) {
+	t.Helper()
+	for _, x := range r.Results {
+		if x.Status == lint.Error || x.Status == lint.Warning {
+			t.Errorf("%s %s %s: %s", x.Status, x.Check, x.Subject, x.What.EN)
+		}
 	}
 }
 

@@ -111,6 +111,9 @@ type Build struct {
 	// Debuggable is what the build type of a project says, its build tools'
 	// default otherwise; empty where no build file was read.
 	Debuggable gradle.Setting `json:"debuggable"`
+	// Themes are the styles behind each theme of the manifest of a project, by
+	// its text: itself, then what it is based on.
+	Themes map[string]Theme `json:"themes,omitempty"`
 	// Conflicts are what stops the manifest merger.
 	Conflicts []merger.Conflict `json:"conflicts,omitempty"`
 	// Built is the merged manifest that the build left, if it is newer than its
@@ -119,6 +122,14 @@ type Build struct {
 	Outdated string `json:"outdated,omitempty"`
 	// Placeholders are the names of "${name}" in the manifest that nothing fills.
 	Placeholders []string `json:"placeholders,omitempty"`
+}
+
+// Theme is a chain of styles.
+type Theme struct {
+	Styles []string `json:"styles"`
+	// Complete is true if the last style is based on nothing; otherwise it is one
+	// of Android or of a library, and was not read.
+	Complete bool `json:"complete"`
 }
 
 // All is this app and the others of the folder.

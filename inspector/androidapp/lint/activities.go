@@ -46,7 +46,7 @@ var activities = Check{
 			return
 		}
 		for _, a := range []struct{ name, paste string }{{authActivity, authPaste}, {webActivity, webPaste}} {
-			p.activity(b, a.name, a.paste)
+			p.activity(b, a.name, p.themed(a.paste))
 		}
 		p.pass("Both are declared as the guide asks.", "两者均按文档声明。")
 	},

@@ -37,7 +37,7 @@ var privacyActivity = Check{
 				Status: Warning, Subject: privacyName, Where: manifestPlace(b, "application"),
 				What: t("PrivacyDialogActivity is not declared.", "未声明 PrivacyDialogActivity。"),
 				Why:  t("If the second confirmation is switched on, its dialog does not appear.", "若开启协议二次确认，弹窗不会出现。"),
-				Fix:  t("Declare it.", "请声明。"), Paste: privacyPaste, PasteInto: "AndroidManifest.xml <application>",
+				Fix:  t("Declare it.", "请声明。"), Paste: p.themed(privacyPaste), PasteInto: "AndroidManifest.xml <application>",
 			})
 		}
 		p.pass("It is declared.", "已声明。")

@@ -84,6 +84,8 @@ type Application struct {
 	NSC           Value  `json:"network_security_config"` // the reference as written
 	// NSCAttr is the attribute itself, for the resolver of its resource.
 	NSCAttr xmltree.Attr `json:"-"`
+	// Theme is that of activities that have none of their own.
+	Theme Value `json:"theme"`
 }
 
 // Activity is one activity element.
@@ -179,6 +181,7 @@ func (p *parser) application(n *xmltree.Node) {
 		app.NSC = Value{Text: a.Value, Set: true, Line: n.Line}
 		app.NSCAttr = a
 	}
+	app.Theme, _ = p.theme(n)
 	for c := range n.Named("activity") {
 		if !removed(c) {
 			p.m.Activities = append(p.m.Activities, p.activity(c))
@@ -196,16 +199,23 @@ func (p *parser) activity(n *xmltree.Node) Activity {
 	if attr, ok := n.Android("configChanges"); ok {
 		a.ConfigChanges = flags(attr)
 	}
-	if attr, ok := n.Android("theme"); ok {
-		a.Theme = Value{Text: attr.Value, Set: true, Line: n.Line}
-		a.ThemeAttr = attr
-		if p.r != nil {
-			if name := p.r.Name(attr); name != "" {
-				a.Theme.Text = "@" + name
-			}
+	a.Theme, a.ThemeAttr = p.theme(n)
+	return a
+}
+
+// theme is a theme by the name of its style, with the attribute itself.
+func (p *parser) theme(n *xmltree.Node) (Value, xmltree.Attr) {
+	attr, ok := n.Android("theme")
+	if !ok {
+		return Value{}, xmltree.Attr{}
+	}
+	v := Value{Text: attr.Value, Set: true, Line: n.Line}
+	if p.r != nil {
+		if name := p.r.Name(attr); name != "" {
+			v.Text = "@" + name
 		}
 	}
-	return a
+	return v, attr
 }
 
 // qualify completes a class name the way the platform does.

@@ -25,6 +25,8 @@ type Entry struct {
 	Value string
 	// Source is the text of a file.
 	Source []byte
+	// Parent is the style that a style is based on, "" for none.
+	Parent string
 }
 
 // Table holds resources by "type/name".
@@ -63,7 +65,7 @@ func (t *Table) Add(file string, src []byte) error {
 			kind = a.Value
 		}
 		if name, ok := n.Attr("", "name"); ok {
-			t.put(kind+"/"+name.Value, Entry{Qualifier: qualifier, File: file, Line: n.Line, Value: strings.TrimSpace(n.Content())})
+			t.put(kind+"/"+name.Value, Entry{Qualifier: qualifier, File: file, Line: n.Line, Value: strings.TrimSpace(n.Content()), Parent: parent(n, name.Value)})
 		}
 	}
 	return nil
@@ -140,4 +142,35 @@ func taken(list []Entry, minSDK int) []Entry {
 		api, rest := level(e.Qualifier)
 		return len(rest) == 0 && api < best
 	})
+}
+
+// parent is what a style names as its parent, else what its own name says: the
+// parent of "A.B" is "A", unless parent="" denies that.
+func parent(n *xmltree.Node, name string) string {
+	if n.Name != "style" {
+		return ""
+	}
+	if a, ok := n.Attr("", "parent"); ok {
+		return strings.TrimPrefix(strings.TrimPrefix(a.Value, "@"), "style/")
+	}
+	if i := strings.LastIndexByte(name, '.'); i > 0 {
+		return name[:i]
+	}
+	return ""
+}
+
+// Styles is a style with those that it is based on, as a current phone takes
+// them. The last one is not in the table if known is false.
+func (t *Table) Styles(name string, minSDK int) (chain []string, known bool) {
+	for range maxHops {
+		chain = append(chain, name)
+		found := t.Lookup("style/"+name, minSDK)
+		if len(found) == 0 {
+			return chain, false
+		}
+		if name = found[0].Parent; name == "" {
+			return chain, true
+		}
+	}
+	return chain, false
 }
