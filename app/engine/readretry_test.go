@@ -24,8 +24,12 @@ func TestAPassingReadErrorEndsNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := e.Session()
+	// More than a session keeps in memory of what is committed.
+	large := exchange.Body{Head: make([]byte, 3<<20), Size: 3 << 20}
 	add := func() {
-		s.Append(exchange.Finished{Exchange: exchange.Exchange{ID: s.NewID(), Host: "example.com", Done: true}})
+		x := exchange.Exchange{ID: s.NewID(), Host: "example.com", Done: true}
+		x.Response = &exchange.Response{Body: large}
+		s.Append(exchange.Finished{Exchange: x})
 	}
 	add()
 	idle(t, e)
