@@ -282,6 +282,7 @@ func view(v facts.Variant, m *manifest.Manifest, n facts.NSC, debug *nsc.Config)
 		Variant: v, Actual: debuggable == m.Application.Debuggable.Is, Manifest: m, NSC: n,
 		TargetSDK: target, MinSDK: max(1, m.MinSDK.N),
 	}
+	worstFirst(&b, debuggable, debug)
 	b.Policy = policy(b, debuggable, debug)
 	return b
 }

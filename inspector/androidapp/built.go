@@ -1,6 +1,7 @@
 package androidapp
 
 import (
+	"encoding/json"
 	"io/fs"
 	"path"
 	"strings"
@@ -44,19 +45,54 @@ func (s *moduleReader) findBuilt(v gradle.Variant) string {
 	}
 	name := strings.ToUpper(v.Name[:1]) + v.Name[1:]
 	best := ""
+	look := func(file string) {
+		if at := s.o.files.changed(file); !at.IsZero() && (best == "" || at.After(s.o.files.changed(best))) {
+			best = file
+		}
+	}
 	for _, out := range s.outputFolders() {
 		for _, kind := range []string{"merged_manifest", "merged_manifests", "packaged_manifests"} {
 			for _, rest := range []string{
-				"", "/process" + name + "MainManifest", "/process" + name + "Manifest", "/process" + name + "ManifestForPackage",
+				"", "/process" + name + "MainManifest", "/process" + name + "Manifest", "/process" + name + "Manifest/merged",
+				"/process" + name + "ManifestForPackage",
 			} {
-				file := path.Join(out, "intermediates", kind, v.Name+rest, "AndroidManifest.xml")
-				if at := s.o.files.changed(file); !at.IsZero() && (best == "" || at.After(s.o.files.changed(best))) {
-					best = file
-				}
+				look(path.Join(out, "intermediates", kind, v.Name+rest, "AndroidManifest.xml"))
 			}
 		}
+		// Up to 3.1 the flavours and the build type are folders.
+		look(path.Join(out, "intermediates/manifests/full", v.Flavor, v.BuildType, "AndroidManifest.xml"))
 	}
 	return best
+}
+
+// outputMetadata reads what the build wrote beside the app: its application ID.
+// One that is older than the sources counts for nothing.
+func (s *moduleReader) outputMetadata(v gradle.Variant, newest time.Time) string {
+	if s.o.files.fsys == nil {
+		return ""
+	}
+	for _, out := range s.outputFolders() {
+		file := path.Join(out, "outputs/apk", v.Flavor, v.BuildType, "output-metadata.json")
+		if at := s.o.files.changed(file); at.IsZero() || newest.After(at) {
+			continue
+		}
+		var said struct {
+			ApplicationID string `json:"applicationId"`
+			Variant       string `json:"variantName"`
+		}
+		src, err := s.o.files.Read(file)
+		if err == nil {
+			err = json.Unmarshal(src, &said)
+		}
+		if err != nil {
+			s.o.unreadOf(s.app, file, err)
+			continue
+		}
+		if said.Variant == v.Name {
+			return said.ApplicationID
+		}
+	}
+	return ""
 }
 
 // outputFolders are the build folders of the module: its own, and those below the

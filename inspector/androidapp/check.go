@@ -190,6 +190,12 @@ func fixable(app *facts.App) (configs []facts.Config, missing string, err error)
 		case c == nil && !b.NSC.Referenced && b.Manifest != nil:
 			missing = lint.Reference
 		}
+		for _, o := range b.NSC.Others { // other phones take these
+			if o.Source != nil && !seen[o.File] {
+				seen[o.File] = true
+				configs = append(configs, o)
+			}
+		}
 	}
 	if len(configs) > 0 {
 		return configs, missing, nil

@@ -127,10 +127,11 @@ func (s *moduleReader) merge(b *facts.Build, v gradle.Variant, reached []gradle.
 	s.levels(b, v)
 }
 
-// packageName is the application ID, else the package of the manifest.
+// packageName is the application ID, else the package of the manifest. Where the
+// scripts leave it open the build's own output may say it.
 func (s *moduleReader) packageName(v gradle.Variant, sources []merger.Source) string {
 	if v.ApplicationID.Unresolved != "" {
-		return ""
+		return s.outputMetadata(v, s.newest(v))
 	}
 	if v.ApplicationID.Value != "" && !v.ApplicationID.Default {
 		return v.ApplicationID.Value
@@ -383,7 +384,9 @@ func (s *moduleReader) network(b *facts.Build, table *resdir.Table) {
 	case b.Manifest.Application.NSC.Set:
 		debug = s.referenced(b, table)
 	}
-	b.Policy = policy(*b, b.Variant == facts.Debug || b.Manifest != nil && b.Manifest.Application.Debuggable.Is, debug)
+	debuggable := b.Variant == facts.Debug || b.Manifest != nil && b.Manifest.Application.Debuggable.Is
+	worstFirst(b, debuggable, debug)
+	b.Policy = policy(*b, debuggable, debug)
 }
 
 func (s *moduleReader) referenced(b *facts.Build, table *resdir.Table) (debug *nsc.Config) {

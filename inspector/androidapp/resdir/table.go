@@ -112,8 +112,8 @@ func (t *Table) follow(key, qualifier string, hops int, out *[]Entry) {
 	}
 }
 
-// level splits a qualifier into its API level, 0 for none, and the rest.
-func level(qualifier string) (api int, rest []string) {
+// Level splits a qualifier into its API level, 0 for none, and the rest.
+func Level(qualifier string) (api int, rest []string) {
 	for q := range strings.SplitSeq(qualifier, "-") {
 		if n, err := strconv.Atoi(strings.TrimPrefix(q, "v")); err == nil && strings.HasPrefix(q, "v") {
 			api = max(api, n)
@@ -125,8 +125,8 @@ func level(qualifier string) (api int, rest []string) {
 }
 
 func preferred(a, b Entry) int {
-	x, restX := level(a.Qualifier)
-	y, restY := level(b.Qualifier)
+	x, restX := Level(a.Qualifier)
+	y, restY := Level(b.Qualifier)
 	return cmp.Or(cmp.Compare(len(restX), len(restY)), cmp.Compare(y, x))
 }
 
@@ -134,12 +134,12 @@ func preferred(a, b Entry) int {
 func taken(list []Entry, minSDK int) []Entry {
 	best := 0
 	for _, e := range list {
-		if api, rest := level(e.Qualifier); len(rest) == 0 && api <= minSDK {
+		if api, rest := Level(e.Qualifier); len(rest) == 0 && api <= minSDK {
 			best = max(best, api)
 		}
 	}
 	return slices.DeleteFunc(list, func(e Entry) bool {
-		api, rest := level(e.Qualifier)
+		api, rest := Level(e.Qualifier)
 		return len(rest) == 0 && api < best
 	})
 }
