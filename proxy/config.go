@@ -12,6 +12,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"time"
 
@@ -82,9 +83,21 @@ type Config struct {
 	// first entry with a matching host wins.
 	Egress []Egress
 	// UpstreamProxy, if set, carries all upstream connections: "http://host:port"
-	// (CONNECT) or "socks5://host:port", with user information if needed. It
-	// resolves the names. Proxies named by environment variables are never used.
+	// (CONNECT) or "socks5://host:port", with user information if needed. Proxies
+	// named by environment variables are never used.
+	//
+	// AllowLocal holds all the same: a name is resolved here as well, within 5 s,
+	// and refused if any of its addresses is loopback or link-local. An upstream
+	// proxy on another machine is then asked for the name, also for one that does
+	// not resolve here. One on this machine shares its loopback: it is asked for
+	// the address that was judged, so that a name that resolves elsewhere the
+	// second time gains nothing, and a name that does not resolve here is refused
+	// as exchange.BlockedUnjudged. For hosts of AllowLocal it is asked for the
+	// name; "*" allows that for all.
 	UpstreamProxy *url.URL
+	// Resolve returns a name's addresses, for that judgement and to know the
+	// portal's own; nil means the system's resolver.
+	Resolve func(ctx context.Context, host string) ([]netip.Addr, error)
 
 	// Portal answers requests that are meant for the proxy itself: those that
 	// name no host and those for PortalHost, plain and by HTTPS. Client tells
@@ -155,6 +168,11 @@ func (c Config) withDefaults() (Config, error) {
 	orDefault(&c.FrameCap, 256<<10)
 	orDefault(&c.LearnAfter, 2)
 	orDefault(&c.PortalHost, "loginscope.portal")
+	if c.Resolve == nil {
+		c.Resolve = func(ctx context.Context, host string) ([]netip.Addr, error) {
+			return net.DefaultResolver.LookupNetIP(ctx, "ip", host)
+		}
+	}
 	if c.Admit == nil {
 		c.Admit = isLoopbackDevice
 	}

@@ -4,22 +4,16 @@ package proxy
 // destination is judged at the address that is really connected to. A name
 // that resolves elsewhere the second time, a decimal or short form of an
 // address, an IPv4 address inside an IPv6 one: all meet the same check in the
-// socket's control function, before a packet is sent.
+// socket's control function, before a packet is sent. What an upstream proxy
+// connects to is judged in upstreamguard.go.
 
 import (
-	"bufio"
 	"context"
-	"encoding/base64"
-	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"net/netip"
-	"net/url"
 	"strings"
 	"syscall"
-
-	"golang.org/x/net/proxy"
 
 	"loginscope/proxy/exchange"
 )
@@ -45,7 +39,10 @@ func (p *Proxy) dial(ctx context.Context, target string) (*upstreamConn, error) 
 	case p.cfg.Dial != nil:
 		c, err = p.cfg.Dial(ctx, "tcp", target)
 	case p.cfg.UpstreamProxy != nil:
-		c, err = dialThrough(ctx, p.cfg.UpstreamProxy, target)
+		var ask string
+		if ask, err = p.askUpstreamFor(ctx, host, port, local); err == nil {
+			c, err = dialThrough(ctx, p.cfg.UpstreamProxy, ask)
+		}
 	default:
 		c, egress, err = p.dialDirect(ctx, host, target, local)
 	}
@@ -160,51 +157,4 @@ func isOwnAddress(ip netip.Addr) bool {
 		}
 	}
 	return false
-}
-
-// dialThrough connects by way of another proxy, which resolves the name.
-func dialThrough(ctx context.Context, via *url.URL, target string) (net.Conn, error) {
-	if via.Scheme == "socks5" {
-		d, err := proxy.FromURL(via, &net.Dialer{})
-		if err != nil {
-			return nil, fmt.Errorf("set up upstream proxy: %w", err)
-		}
-		return d.(proxy.ContextDialer).DialContext(ctx, "tcp", target)
-	}
-	c, err := (&net.Dialer{}).DialContext(ctx, "tcp", via.Host)
-	if err != nil {
-		return nil, fmt.Errorf("connect to upstream proxy: %w", err)
-	}
-	stop := context.AfterFunc(ctx, func() { c.Close() })
-	r, err := connectVia(c, via, target)
-	if err == nil && !stop() {
-		err = ctx.Err()
-	}
-	if err != nil {
-		stop()
-		c.Close()
-		return nil, err
-	}
-	return r, nil
-}
-
-func connectVia(c net.Conn, via *url.URL, target string) (net.Conn, error) {
-	req := &http.Request{Method: http.MethodConnect, URL: &url.URL{Opaque: target}, Host: target, Header: http.Header{"User-Agent": nil}}
-	if u := via.User; u != nil {
-		pass, _ := u.Password()
-		req.Header.Set("Proxy-Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(u.Username()+":"+pass)))
-	}
-	if err := req.Write(c); err != nil {
-		return nil, fmt.Errorf("ask upstream proxy: %w", err)
-	}
-	br := bufio.NewReader(c)
-	resp, err := http.ReadResponse(br, req)
-	if err != nil {
-		return nil, fmt.Errorf("read upstream proxy's answer: %w", err)
-	}
-	if resp.StatusCode != http.StatusOK {
-		return nil, errors.New("upstream proxy refused: " + resp.Status)
-	}
-	early, _ := br.Peek(br.Buffered())
-	return &replayConn{Conn: c, prefix: early}, nil
 }

@@ -39,6 +39,11 @@ type blockedError struct {
 }
 
 func (e *blockedError) Error() string {
+	if e.reason == exchange.BlockedUnjudged {
+		return "destination " + e.target + " is not allowed: its name does not resolve on this computer, " +
+			"and the upstream proxy on this computer could lead it to loopback; " +
+			"add the host to those that may lead to this computer, and its name is passed on"
+	}
 	return "destination " + e.target + " is not allowed: " + string(e.reason)
 }
 

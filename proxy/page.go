@@ -38,7 +38,7 @@ var outcomes = map[exchange.FailureCause]outcome{
 	exchange.FailRequestBody:  {400, "http_request_error", text{"The body of the request is not valid HTTP, such as a bad chunk.", "请求正文不符合 HTTP 规范，例如分块格式错误。"}},
 	exchange.FailInternal:     {502, "proxy_internal_error", text{"Loginscope itself failed on this request.", "Loginscope 处理该请求时自身出错。"}},
 	exchange.FailMalformed:    {400, "http_request_error", text{"The request is not a valid proxy request.", "该请求不是合法的代理请求。"}},
-	exchange.FailBlocked:      {403, "destination_ip_prohibited", text{"This destination is not allowed: the computer's own loopback and link-local addresses are closed to the proxy unless allowed by name.", "不允许访问该目标：除非按名称放行，代理不会转发到本机回环地址和链路本地地址。"}},
+	exchange.FailBlocked:      {403, "destination_ip_prohibited", text{"This destination is not allowed: the computer's own loopback and link-local addresses are closed to the proxy unless allowed by name. So are names that this computer cannot resolve, if the upstream proxy runs on it.", "不允许访问该目标：除非按名称放行，代理不会转发到本机回环地址和链路本地地址；若上游代理运行在本机，本机无法解析的域名也不会转发。"}},
 	exchange.FailShutdown:     {503, "proxy_internal_response", text{"Capture was stopped.", "抓包已停止。"}},
 	exchange.FailUnclassified: {502, "proxy_internal_error", text{"The request could not be forwarded.", "请求转发失败。"}},
 }

@@ -2,7 +2,6 @@ package proxy
 
 import (
 	"context"
-	"net"
 	"net/http"
 	"net/netip"
 	"slices"
@@ -67,7 +66,7 @@ func (p *Proxy) namesPortal(ctx context.Context, device, host string, port int) 
 	}
 	ctx, cancel := context.WithTimeout(ctx, nameWait)
 	defer cancel()
-	ips, err := net.DefaultResolver.LookupNetIP(ctx, "ip", host)
+	ips, err := p.cfg.Resolve(ctx, host)
 	for _, ip := range ips {
 		if err == nil && !p.isSelf(embedded(ip.WithZone("")), port) {
 			return false

@@ -172,8 +172,11 @@ const (
 	BlockedLoopback  BlockReason = "destination-loopback"
 	BlockedLinkLocal BlockReason = "destination-link-local"
 	BlockedSelf      BlockReason = "destination-self" // the proxy's own listener or portal
-	BlockedLimit     BlockReason = "limit"            // per-device limit reached
-	BlockedMalformed BlockReason = "malformed"        // not a proxy request
+	// BlockedUnjudged is for a name that does not resolve on this machine, where
+	// an upstream proxy on this machine would connect to nobody knows what.
+	BlockedUnjudged  BlockReason = "destination-unjudged"
+	BlockedLimit     BlockReason = "limit"     // per-device limit reached
+	BlockedMalformed BlockReason = "malformed" // not a proxy request
 )
 
 // OwnSource is the Source of log lines that Loginscope's proxy wrote itself, of
