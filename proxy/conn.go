@@ -2,9 +2,11 @@ package proxy
 
 import (
 	"context"
+	"io"
 	"net"
 	"net/http"
 	"sync/atomic"
+	"time"
 
 	"loginscope/proxy/exchange"
 )
@@ -40,11 +42,15 @@ type clientConn struct {
 	link   *link
 	prefix []byte
 	heads  *headTap
+	half   halfClose
 	orphan bool // came after Close began; used by http.Server's own goroutine alone
 }
 
 func newClientConn(c net.Conn, l *link, prefix []byte, maxHead int) *clientConn {
-	return &clientConn{Conn: c, link: l, prefix: prefix, heads: newHeadTap(maxHead)}
+	return &clientConn{
+		Conn: c, link: l, prefix: prefix, heads: newHeadTap(maxHead),
+		half: halfClose{wake: make(chan struct{}, 1), over: make(chan struct{})},
+	}
 }
 
 // Read implements net.Conn.
@@ -59,7 +65,28 @@ func (c *clientConn) Read(b []byte) (int, error) {
 	if n > 0 {
 		c.heads.feed(b[:n])
 	}
+	if n == 0 && err == io.EOF && c.heads.justAsked(c.half.answered.Load()) {
+		return 0, c.half.wait()
+	}
 	return n, err
+}
+
+// SetReadDeadline implements net.Conn.
+func (c *clientConn) SetReadDeadline(t time.Time) error {
+	c.half.deadline(t)
+	return c.Conn.SetReadDeadline(t)
+}
+
+// SetDeadline implements net.Conn.
+func (c *clientConn) SetDeadline(t time.Time) error {
+	c.half.deadline(t)
+	return c.Conn.SetDeadline(t)
+}
+
+// Close implements net.Conn.
+func (c *clientConn) Close() error {
+	c.half.end()
+	return c.Conn.Close()
 }
 
 // CloseWrite lets http.Server end its side gently after an error answer.

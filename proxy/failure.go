@@ -92,6 +92,10 @@ func causeOf(err error) exchange.FailureCause {
 	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH),
 		errors.Is(err, syscall.ENETDOWN), errors.Is(err, syscall.EADDRNOTAVAIL):
 		return exchange.FailUnreachable
+	case strings.Contains(err.Error(), "multiple Content-Length headers"):
+		return exchange.FailLengths
+	case strings.Contains(err.Error(), "malformed HTTP status code"):
+		return exchange.FailStatus
 	case isReset(err):
 		return exchange.FailReset
 	case isProtocol(err):
@@ -126,7 +130,10 @@ func isReset(err error) bool {
 // isProtocol knows net/http's parse errors, which have no types.
 func isProtocol(err error) bool {
 	text := err.Error()
-	for _, s := range []string{"malformed", "invalid", "bad ", "http2:", "stream error", "PROTOCOL_ERROR", "unsupported transfer encoding", "headers exceeded", "too many 1xx"} {
+	for _, s := range []string{
+		"malformed", "invalid", "bad ", "http2:", "stream error", "PROTOCOL_ERROR", "unsupported transfer encoding",
+		"chunk", "trailer", "headers exceeded", "too many 1xx",
+	} {
 		if strings.Contains(text, s) {
 			return true
 		}

@@ -22,6 +22,9 @@ func (p *Proxy) serveHTTP(w http.ResponseWriter, r *http.Request) {
 	defer p.catch(r)
 	c := connOf(r.Context())
 	c.link.requests.Add(1)
+	if r.ProtoMajor == 1 {
+		defer c.half.answered.Add(1)
+	}
 	head, asSent := c.heads.claimFor(r)
 	if tls := c.link.client.TLS; c.link.scheme == "https" && (tls == nil || !tls.WideDates) {
 		p.trust.good(c.link.trust)

@@ -86,7 +86,9 @@ type headTap struct {
 	start   time.Time
 	left    int64
 	pending []rawHead
-	tooLong bool // the head under way is longer than maxHead
+	tooLong bool      // the head under way is longer than maxHead
+	begun   int64     // requests of HTTP/1 whose head is complete
+	last    time.Time // arrival of the newest bytes
 
 	h2      *h2Reader // nil before HTTP/2's preface
 	h2Heads h2Heads
@@ -147,6 +149,14 @@ func (t *headTap) unclaimed() (h rawHead, tooLong, ok bool) {
 	return rawHead{}, false, false
 }
 
+// justAsked reports whether a whole request of HTTP/1 came just now and is not
+// answered yet; answered counts those that are.
+func (t *headTap) justAsked(answered int64) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.state == tapHead && len(t.buf) == 0 && t.begun > answered && time.Since(t.last) < atOnce
+}
+
 // off stops the tap for good: the connection is no longer HTTP/1.
 func (t *headTap) off() {
 	t.mu.Lock()
@@ -162,6 +172,7 @@ func (t *headTap) stop() {
 func (t *headTap) feed(b []byte) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.last = time.Now()
 	for len(b) > 0 && t.state != tapOff {
 		switch t.state {
 		case tapHead:
@@ -249,6 +260,7 @@ func (t *headTap) begin(h rawHead) {
 		return
 	}
 	h.list = h.fields()
+	t.begun++
 	t.pending = append(t.pending, h)
 	method, _, _ := h.startLine()
 	length, chunked, ok := framing(h)

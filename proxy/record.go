@@ -25,6 +25,7 @@ type record struct {
 	done     [2]bool    // nothing more comes on that side
 	fail     *exchange.Failure
 	finished bool
+	paged    bool          // the client gets a page of ours
 	up       *upstreamConn // the server's connection, once there is one
 	upH2     *h2Upstream   // the same, if it is HTTP/2
 	news     bool          // something beside the bodies changed since it was told
@@ -155,11 +156,20 @@ func (r *record) finish() {
 	r.body = [2]capture{}
 }
 
-// broken reports whether the response ended before its end.
+// instead fails the exchange; the client gets a page of ours in place of what
+// the server may have said.
+func (r *record) instead(fail *exchange.Failure) {
+	r.mu.Lock()
+	r.paged = true
+	r.mu.Unlock()
+	r.sideDone(exchange.ResponseSide, false, fail)
+}
+
+// broken reports whether the server's response, passed on, ended before its end.
 func (r *record) broken() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.fail != nil && r.x.Response != nil
+	return r.fail != nil && r.x.Response != nil && !r.paged
 }
 
 // tee notes what is read of a body as it passes.

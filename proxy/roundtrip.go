@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptrace"
 	"net/textproto"
@@ -22,8 +23,13 @@ import (
 func (p *Proxy) roundTrip(r *http.Request, _ *goproxy.ProxyCtx) (*http.Response, error) {
 	rec := tripOf(r.Context()).rec
 	resp, fail := p.send(r, rec, p.up.shared.Load())
+	if fail == nil {
+		if fail = unsendable(resp); fail != nil {
+			resp.Body.Close()
+		}
+	}
 	if fail != nil {
-		rec.sideDone(exchange.ResponseSide, false, fail)
+		rec.instead(fail)
 		return pageResponse(r, fail), nil
 	}
 	p.keepResponse(resp, rec)
@@ -49,7 +55,7 @@ func (p *Proxy) send(r *http.Request, rec *record, tr http.RoundTripper) (*http.
 		if errors.As(err, &step) && step.peer != nil {
 			rec.update(func(x *exchange.Exchange) { x.Server = *step.peer })
 		}
-		return nil, fail
+		return nil, rec.blame(fail)
 	}
 	watch.noteResponse(resp)
 	return resp, nil
@@ -61,8 +67,52 @@ func keepRequestBody(r *http.Request, rec *record) {
 			trailer := headerOf(r.Trailer, r.ProtoMajor >= 2, "")
 			rec.update(func(x *exchange.Exchange) { x.Request.Trailer = trailer })
 		}
-		rec.sideDone(exchange.RequestSide, err == io.EOF, nil)
+		rec.sideDone(exchange.RequestSide, err == io.EOF, requestBodyFailure(r.ProtoMajor, err))
 	}}
+}
+
+// requestBodyFailure is the failure of a request whose body is not valid HTTP,
+// and nil for one that ended or whose client went.
+func requestBodyFailure(proto int, err error) *exchange.Failure {
+	var broken net.Error
+	switch {
+	case err == nil || err == io.EOF || errors.As(err, &broken) || isReset(err),
+		errors.Is(err, net.ErrClosed), errors.Is(err, http.ErrBodyReadAfterClose):
+		return nil
+	case proto >= 2 && !strings.Contains(err.Error(), "PROTOCOL_ERROR"):
+		return nil // a stream that was cancelled
+	}
+	return &exchange.Failure{Cause: exchange.FailRequestBody, Detail: withoutQuery(err.Error())}
+}
+
+// unsendable is the failure of an answer that is no HTTP answer to this request
+// although net/http reads it.
+func unsendable(resp *http.Response) *exchange.Failure {
+	switch {
+	case resp.StatusCode == http.StatusSwitchingProtocols:
+		return &exchange.Failure{Cause: exchange.FailSwitch, Detail: "101 to a request without Upgrade"}
+	case resp.StatusCode < 100:
+		return &exchange.Failure{Cause: exchange.FailStatus, Detail: "status " + clip(resp.Status)}
+	}
+	return nil
+}
+
+// blame puts a failure right by what is known beside its error: the phone's own
+// bad body comes first, and an answer that broke off in its header block is
+// told from none.
+func (r *record) blame(f *exchange.Failure) *exchange.Failure {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case r.fail != nil:
+		return r.fail
+	case r.up == nil:
+	case (f.Cause == exchange.FailReset || f.Cause == exchange.FailProtocol) && r.up.endedInHead():
+		f.Cause = exchange.FailHead
+	case f.Cause == exchange.FailStatus && !r.up.speaksHTTP():
+		f.Cause = exchange.FailProtocol
+	}
+	return f
 }
 
 // keepResponse makes the exchange follow the response's body to its end.

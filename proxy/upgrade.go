@@ -19,8 +19,13 @@ import (
 func (p *Proxy) serveUpgrade(w *responder, r *http.Request, c *clientConn, rec *record, protocol string) {
 	start := time.Now()
 	resp, fail := p.send(r, rec, p.up.plain)
+	if fail == nil && resp.StatusCode != http.StatusSwitchingProtocols {
+		if fail = unsendable(resp); fail != nil {
+			resp.Body.Close()
+		}
+	}
 	if fail != nil {
-		rec.sideDone(exchange.ResponseSide, false, fail)
+		rec.instead(fail)
 		writePage(w, r, outcomeOf(fail).status, fail)
 		return
 	}

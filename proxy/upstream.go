@@ -223,6 +223,7 @@ type upstreamConn struct {
 	armed bool
 	full  bool
 	more  bool // bytes came together with the end of the head
+	ended bool // nothing more comes
 	buf   []byte
 }
 
@@ -236,9 +237,10 @@ func (c *upstreamConn) arm() {
 // Read implements net.Conn.
 func (c *upstreamConn) Read(b []byte) (int, error) {
 	n, err := c.Conn.Read(b)
-	if n > 0 {
+	if n > 0 || err != nil {
 		c.mu.Lock()
-		if c.armed {
+		c.ended = err != nil && !isTimeout(err)
+		if n > 0 && c.armed {
 			c.keep(b[:n])
 		}
 		c.mu.Unlock()
@@ -267,7 +269,10 @@ func (c *upstreamConn) keep(b []byte) {
 // which another follows.
 func informationalHead(b []byte) bool {
 	_, rest, _ := bytes.Cut(b, []byte(" "))
-	return bytes.HasPrefix(rest, []byte("1")) && !bytes.HasPrefix(rest, []byte("101"))
+	status, _, _ := bytes.Cut(rest, []byte(" "))
+	status = bytes.TrimSpace(status[:min(len(status), 5)])
+	return len(status) >= 3 && len(bytes.Fields(status)[0]) == 3 &&
+		status[0] == '1' && !bytes.HasPrefix(status, []byte("101"))
 }
 
 // head returns the head of the response, if it was seen whole.
@@ -278,6 +283,21 @@ func (c *upstreamConn) head() (rawHead, bool) {
 		return rawHead{}, false
 	}
 	return rawHead{text: string(c.buf)}, true
+}
+
+// endedInHead reports whether the connection ended after a response's head had
+// begun and before its end.
+func (c *upstreamConn) endedInHead() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.armed && len(c.buf) > 0 && c.ended
+}
+
+// speaksHTTP reports whether what the server answered begins as HTTP does.
+func (c *upstreamConn) speaksHTTP() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return bytes.HasPrefix(c.buf, []byte("HTTP/"))
 }
 
 // bodyAtHand reports whether what follows the head had come with it.

@@ -21,7 +21,7 @@ const (
 	FailTLS          FailureCause = "tls"               // upstream handshake failed for another reason than the certificate
 	FailCertificate  FailureCause = "certificate"       // upstream certificate not accepted
 	FailProtocol     FailureCause = "protocol"          // the answer is not valid HTTP
-	FailStatus       FailureCause = "bad-status"        // the answer's status is no number from 100 to 599
+	FailStatus       FailureCause = "bad-status"        // the answer's status is no number from 100 to 999
 	FailSwitch       FailureCause = "unasked-switch"    // the server switched protocols (101), which nobody had asked for
 	FailLengths      FailureCause = "two-lengths"       // the answer names two different lengths
 	FailHead         FailureCause = "header-cut"        // the connection ended inside the answer's header block
