@@ -63,7 +63,7 @@ type Config struct {
 	IdleTimeout      time.Duration // between requests, and for a client that does not read: 2 min
 	DialTimeout      time.Duration // upstream connect and TLS: 15 s
 	ResponseTimeout  time.Duration // upstream response head after the request: 2 min
-	// MaxConns bounds open client connections. Default 1024.
+	// MaxConns bounds open client connections of admitted devices. Default 1024.
 	MaxConns int
 
 	// Admit says whether a device, named by its address, may use the proxy. It
@@ -114,6 +114,11 @@ type Config struct {
 	LearnAfter int
 	// MaxConnsPerDevice bounds open client connections of one device. Default 256.
 	MaxConnsPerDevice int
+	// MaxStrangers bounds the open client connections of all devices that Admit
+	// turned away when they connected, and MaxConnsPerStranger those of one.
+	// They do not count towards MaxConns, so that strangers cannot use up what
+	// admitted devices need. Default 64 and 16.
+	MaxStrangers, MaxConnsPerStranger int
 	// MaxHeaderBytes bounds a request's head. Default 256 KiB.
 	MaxHeaderBytes int
 	// FrameCap bounds the payload kept of one WebSocket message, and the
@@ -164,6 +169,8 @@ func (c Config) withDefaults() (Config, error) {
 	orDefault(&c.CloseTimeout, 10*time.Second)
 	orDefault(&c.MaxConns, 1024)
 	orDefault(&c.MaxConnsPerDevice, 256)
+	orDefault(&c.MaxStrangers, 64)
+	orDefault(&c.MaxConnsPerStranger, 16)
 	orDefault(&c.MaxHeaderBytes, 256<<10)
 	orDefault(&c.FrameCap, 256<<10)
 	orDefault(&c.LearnAfter, 2)

@@ -12,20 +12,45 @@ import (
 // frontDesk tracks every accepted connection until it is really closed, so
 // that Close reaches hijacked ones too, and holds the limits.
 type frontDesk struct {
-	maxConns, maxPerDevice int
-	ids                    atomic.Uint64
+	admitted func(device string) bool
+	ids      atomic.Uint64
 
 	mu        sync.Mutex
 	closed    bool
 	conns     map[*trackedConn]struct{}
-	perDevice map[string]int
+	known     budget    // of admitted devices
+	strangers budget    // of the others
 	lastLimit time.Time // of the newest Blocked event for a limit
 }
 
-func (d *frontDesk) init(maxConns, maxPerDevice int) {
-	d.maxConns, d.maxPerDevice = maxConns, maxPerDevice
+// budget bounds connections in all and by device.
+type budget struct {
+	most, mostPerDevice int
+	open                int
+	perDevice           map[string]int
+}
+
+func (b *budget) enter(device string) bool {
+	if b.open >= b.most || b.perDevice[device] >= b.mostPerDevice {
+		return false
+	}
+	b.open++
+	b.perDevice[device]++
+	return true
+}
+
+func (b *budget) leave(device string) {
+	b.open--
+	if b.perDevice[device]--; b.perDevice[device] <= 0 {
+		delete(b.perDevice, device)
+	}
+}
+
+func (d *frontDesk) init(cfg Config) {
+	d.admitted = cfg.Admit
 	d.conns = map[*trackedConn]struct{}{}
-	d.perDevice = map[string]int{}
+	d.known = budget{most: cfg.MaxConns, mostPerDevice: cfg.MaxConnsPerDevice, perDevice: map[string]int{}}
+	d.strangers = budget{most: cfg.MaxStrangers, mostPerDevice: cfg.MaxConnsPerStranger, perDevice: map[string]int{}}
 }
 
 // trackedConn is an accepted TCP connection.
@@ -33,6 +58,7 @@ type trackedConn struct {
 	net.Conn
 	desk   *frontDesk
 	device string
+	budget *budget
 	once   sync.Once
 }
 
@@ -49,9 +75,13 @@ func (c *trackedConn) CloseWrite() error { return closeWrite(c.Conn) }
 // when the limit is worth an event: at most one a second.
 func (d *frontDesk) admit(c net.Conn) (t *trackedConn, tell bool) {
 	device := deviceOf(c.RemoteAddr())
+	b := &d.strangers
+	if d.admitted(device) {
+		b = &d.known
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.closed || len(d.conns) >= d.maxConns || d.perDevice[device] >= d.maxPerDevice {
+	if d.closed || !b.enter(device) {
 		now := time.Now()
 		tell = !d.closed && now.Sub(d.lastLimit) >= time.Second
 		if tell {
@@ -59,9 +89,8 @@ func (d *frontDesk) admit(c net.Conn) (t *trackedConn, tell bool) {
 		}
 		return nil, tell
 	}
-	t = &trackedConn{Conn: c, desk: d, device: device}
+	t = &trackedConn{Conn: c, desk: d, device: device, budget: b}
 	d.conns[t] = struct{}{}
-	d.perDevice[device]++
 	return t, false
 }
 
@@ -69,9 +98,7 @@ func (d *frontDesk) leave(c *trackedConn) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	delete(d.conns, c)
-	if d.perDevice[c.device]--; d.perDevice[c.device] <= 0 {
-		delete(d.perDevice, c.device)
-	}
+	c.budget.leave(c.device)
 }
 
 func (d *frontDesk) closeAll() {

@@ -20,6 +20,9 @@ import (
 // maxPending bounds the heads of pipelined requests that wait to be claimed.
 const maxPending = 64
 
+// maxIdleHead bounds what is kept between two heads to save an allocation.
+const maxIdleHead = 8 << 10
+
 // rawHead is a message head as it was on the wire, with the empty line.
 type rawHead struct {
 	text  string
@@ -227,7 +230,9 @@ func (t *headTap) feedHead(b []byte) []byte {
 	end += from
 	rest := b[n-(len(t.buf)-end):]
 	head := rawHead{text: string(t.buf[:end]), start: t.start}
-	t.buf = t.buf[:0]
+	if t.buf = t.buf[:0]; cap(t.buf) > maxIdleHead {
+		t.buf = nil // a large head is held once, by head
+	}
 	t.begin(head)
 	return rest
 }

@@ -90,7 +90,7 @@ func New(cfg Config) (*Proxy, error) {
 	if p.egress, err = newEgress(cfg.Egress); err != nil {
 		return nil, err
 	}
-	p.front.init(cfg.MaxConns, cfg.MaxConnsPerDevice)
+	p.front.init(cfg)
 	p.ctx, p.cancel = context.WithCancel(context.Background())
 	p.open.tell = p.tellOpen
 	p.diary.tag, p.diary.log, p.diary.emit = "proxy", cfg.Logger, p.emit

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"strconv"
 	"syscall"
 	"time"
@@ -203,7 +204,7 @@ const wsaAddrInUse = syscall.Errno(10048)
 // listen opens a TCP listener and, if the port is taken, looks for another.
 func listen(ctx context.Context, address string) (net.Listener, error) {
 	var lc net.ListenConfig
-	ln, err := lc.Listen(ctx, "tcp", address)
+	ln, err := lc.Listen(ctx, networkOf(address), address)
 	if err == nil {
 		return ln, nil
 	}
@@ -211,6 +212,15 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 		return nil, &ListenError{Address: address, Err: err}
 	}
 	return nil, &PortInUse{Address: address, Free: freePort(ctx, address), Err: err}
+}
+
+// networkOf keeps an IPv4 address from opening IPv6 as well, which "tcp" does
+// for 0.0.0.0.
+func networkOf(address string) string {
+	if ap, err := netip.ParseAddrPort(address); err == nil && ap.Addr().Is4() {
+		return "tcp4"
+	}
+	return "tcp"
 }
 
 // freeTries bounds the search for a free port next to the one that is taken.
@@ -229,7 +239,7 @@ func freePort(ctx context.Context, address string) string {
 	var lc net.ListenConfig
 	for i := 1; i <= freeTries && n+i <= 65535; i++ {
 		candidate := net.JoinHostPort(host, strconv.Itoa(n+i))
-		if ln, err := lc.Listen(ctx, "tcp", candidate); err == nil {
+		if ln, err := lc.Listen(ctx, networkOf(candidate), candidate); err == nil {
 			_ = ln.Close()
 			return candidate
 		}
