@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"io"
 	"log"
 	"net"
 	"net/http"
@@ -205,14 +204,14 @@ func (l *Lab) serve() {
 	} {
 		srv := &http.Server{
 			Handler:           s.h,
-			ErrorLog:          log.New(io.Discard, "", 0),
+			ErrorLog:          log.New(serverLog{}, "", 0),
 			ReadHeaderTimeout: 30 * time.Second,
 			ConnContext:       withConn,
 		}
 		l.servers = append(l.servers, srv)
 		l.wg.Go(func() {
 			if !s.secure {
-				_ = srv.Serve(s.ln)
+				ended(srv.Serve(s.ln))
 				return
 			}
 			srv.TLSConfig = &tls.Config{
@@ -226,7 +225,7 @@ func (l *Lab) serve() {
 					return l.ca.leaf(name, s.expired)
 				},
 			}
-			_ = srv.ServeTLS(s.ln, "", "")
+			ended(srv.ServeTLS(s.ln, "", ""))
 		})
 	}
 	l.wg.Go(l.serveRude)

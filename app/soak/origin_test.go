@@ -8,7 +8,6 @@ import (
 	"crypto/x509"
 	"fmt"
 	"io"
-	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -18,6 +17,8 @@ import (
 	"testing"
 
 	"github.com/coder/websocket"
+
+	"loginscope/proxy/proxytest"
 )
 
 // The addresses that clients ask for; the certificate of httptest is of this name.
@@ -42,7 +43,7 @@ func newOrigins(t *testing.T) *origins {
 		h2: func(s *httptest.Server) { s.EnableHTTP2 = true; s.StartTLS() },
 	} {
 		s := httptest.NewUnstartedServer(o)
-		s.Config.ErrorLog = log.New(io.Discard, "", 0) // broken handshakes are the point here
+		s.Config.ErrorLog = proxytest.ServerLog(t)
 		start(s)
 		t.Cleanup(s.Close)
 		o.at[name] = s.Listener.Addr().String()

@@ -3,8 +3,6 @@ package proxytest
 import (
 	"context"
 	"crypto/tls"
-	"io"
-	"log"
 	"net"
 	"net/http"
 	"strings"
@@ -120,7 +118,7 @@ func (n *Net) HTTP(host string, http2 bool, h http.Handler) {
 	prot := new(http.Protocols)
 	prot.SetHTTP1(true)
 	prot.SetHTTP2(http2)
-	srv := &http.Server{Handler: h, Protocols: prot, TLSConfig: n.TLS(host, alpn...), ErrorLog: log.New(io.Discard, "", 0)}
+	srv := &http.Server{Handler: h, Protocols: prot, TLSConfig: n.TLS(host, alpn...), ErrorLog: ServerLog(n.t)}
 	n.t.Cleanup(func() { srv.Close() })
 	go func() { _ = srv.Serve(n.Listen(host + ":80")) }()
 	secure := n.Listen(host + ":443")
