@@ -233,6 +233,10 @@ func literalCases() []literal {
 	noSDK.Dex, noSDK.SDK.Searched = dex.Facts{Files: 1}, true
 	versionless := apkWith(release)
 	versionless.SDK.Present = true
+	foreign := apkWith(release)
+	foreign.Native = []facts.Native{{ABI: "arm64-v8a", Name: "libother.so", File: "a.apk"}}
+	levelless := apkWith(release)
+	levelless.Builds[0].TargetSDK = 0
 	jpush := apkWith(release)
 	jpush.SDK.JPush = true
 	small := apkWith(release)
@@ -250,6 +254,8 @@ func literalCases() []literal {
 	return []literal{
 		{"no SDK", noSDK, lint.Options{}, []string{"warning build.sdk-present", "skipped manifest.activities", "skipped nsc.cleartext.required", "pass identity.signature"}, []string{"error manifest.activities"}},
 		{"version hidden", versionless, lint.Options{}, []string{"hint build.sdk-version", "pass build.sdk-present"}, nil},
+		{"no library of the SDK", foreign, lint.Options{}, []string{"skipped build.abi"}, []string{"pass build.abi"}},
+		{"target unknown", levelless, lint.Options{}, []string{"skipped manifest.local-network"}, []string{"pass manifest.local-network"}},
 		{"JPush brings its own", jpush, lint.Options{}, []string{"warning nsc.cleartext.unconfirmed www.cmpassport.com"}, []string{"hint nsc.cleartext.unconfirmed uac.189.cn"}},
 		{"pages of 16 KB", small, lint.Options{}, []string{"warning build.page-size libsdk.so"}, []string{"warning build.page-size libold.so", "warning build.page-size libnew.so", "warning build.page-size libodd.so"}},
 		{"aligned", big, lint.Options{}, []string{"pass build.page-size"}, nil},

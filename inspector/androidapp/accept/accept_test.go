@@ -144,7 +144,7 @@ func TestBaseline(t *testing.T) {
 // TestFingerprintsDiffer: results that agree in all that a fingerprint is made of
 // still have names of their own.
 func TestFingerprintsDiffer(t *testing.T) {
-	list := []lint.Result{{Check: "a"}, {Check: "a"}, {Check: "a", Subject: "x"}, {Check: "a", Build: "x"}}
+	list := []lint.Result{{Check: "a"}, {Check: "a"}, {Check: "a", Subject: "x"}, {Check: "a", Build: "x"}, {Check: "a", Module: ":x"}, {Check: "a", Module: ":y", Build: "x"}}
 	lint.Fingerprint(list)
 	seen := map[string]bool{}
 	for _, r := range list {

@@ -26,7 +26,7 @@ var aars = Check{
 		"登录需要 auth_number_product、main、logger 三个 aar，使用 IDaaS SDK 时还需 AuthnCenter_MobileNumberAuth。只有被依赖引用的文件才算数。文档将最后一个的扩展名误写为 .arr。"),
 	Certainty: codes.Seen, Source: "integration guide, Introduce Dependency Packages; https://help.aliyun.com/document_detail/2249362.html",
 	run: func(p *pass) {
-		if p.App.Project == nil && len(p.App.Aars) == 0 {
+		if (p.App.Project == nil || p.App.Project.BuildFile == "") && len(p.App.Aars) == 0 {
 			p.skip("No build file and no aar was read.", "未读取到构建文件或 aar。")
 			return
 		}

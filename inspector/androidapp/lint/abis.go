@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"loginscope/codes"
+	"loginscope/inspector/androidapp/facts"
 )
 
 // sdkABIs are the ABIs that the SDK has libraries for.
@@ -36,6 +37,10 @@ var abis = Check{
 			})
 			return
 		}
+		if p.compiled() && !p.hasSDKLibrary() {
+			p.skip("No native library of the SDK was read.", "未读取到 SDK 的 so。")
+			return
+		}
 		p.pass("Every ABI has the SDK's library.", "各 ABI 均含 SDK 的 so。")
 	},
 }
@@ -59,6 +64,11 @@ func (p *pass) abiFilters() {
 			})
 		}
 	}
+}
+
+// hasSDKLibrary reports whether the SDK's library was read under any name.
+func (p *pass) hasSDKLibrary() bool {
+	return slices.ContainsFunc(p.App.Native, func(n facts.Native) bool { return strings.Contains(n.Name, "alijtca_plus") })
 }
 
 // abiFolders looks for folders of an APK that lack the SDK's library.

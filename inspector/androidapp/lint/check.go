@@ -174,7 +174,7 @@ func (p *pass) manifested() *facts.Build {
 // hidden reports a build whose configuration is there and could not be read, so
 // that no verdict on its rules is possible, and says so.
 func (p *pass) hidden(b *facts.Build) bool {
-	if b.NSC.Error == "" || !p.compiled() {
+	if b.NSC.Error == "" {
 		return false
 	}
 	p.skip("The configuration could not be read: "+b.NSC.Error+".", "网络安全配置无法读取："+b.NSC.Error+"。")

@@ -32,6 +32,7 @@ var baseURL = Check{
 			p.add(Result{Status: Hint, What: t("setBaseUrl is there, but no https address among the constants.", "存在 setBaseUrl，但常量中没有 https 地址。"),
 				Why: t("The address may come from a server or a resource.", "地址可能来自服务器或资源。"), Fix: t("Compare with the tenant's domain in a capture.", "请在抓包中核对租户域名。")})
 		}
+		p.computed("setBaseUrl")
 		p.pass(fmt.Sprintf("Nothing conspicuous (%d https hosts among the constants).", len(p.App.Dex.HTTPS)), fmt.Sprintf("未发现异常（常量中有 %d 个 https 域名）。", len(p.App.Dex.HTTPS)))
 	},
 }

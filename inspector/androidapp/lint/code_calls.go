@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"strings"
+
 	"loginscope/inspector/androidapp/source"
 )
 
@@ -22,6 +24,22 @@ func (p *pass) noCode() bool {
 	}
 	p.skip("No code was read.", "未读取到代码。")
 	return true
+}
+
+// computed says that a call is given a value that was not followed, unless the
+// check already said something.
+func (p *pass) computed(name string) {
+	for _, c := range p.calls(name) {
+		if plain := c.Arg == "true" || c.Arg == "false" || strings.HasPrefix(c.Arg, `"`); plain || c.Debug || strings.Contains(c.Arg, "BuildConfig.DEBUG") {
+			continue
+		}
+		if len(p.results) == 0 {
+			p.add(Result{
+				Status: Skipped, Subject: c.File, Where: callPlace(c, name),
+				What: t(name+" is given a value that is computed, which was not followed.", name+" 的参数由代码计算，未能追踪。"),
+			})
+		}
+	}
 }
 
 func callPlace(c source.Call, element string) []Location {

@@ -33,6 +33,7 @@ var logEnable = Check{
 				Fix: t("Make sure that release builds pass false.", "请确认 release 版传入 false。"),
 			})
 		}
+		p.computed("logEnable")
 		p.pass("No release build logs requests.", "release 版不会记录请求日志。")
 	},
 }

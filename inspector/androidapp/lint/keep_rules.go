@@ -39,6 +39,9 @@ var keepRules = Check{
 		case x.Minify.Unresolved != "":
 			p.skip("Whether release builds are shrunk is not known: "+x.Minify.Unresolved+".", "无法确定 release 是否开启混淆："+x.Minify.Unresolved+"。")
 			return
+		case x.BuildFile == "" && !x.Minify.Set() && !x.HasKeepRules:
+			p.skip("No build script was read, so whether release builds are shrunk is not known.", "未读取到构建脚本，无法得知 release 是否开启混淆。")
+			return
 		case x.Minify.Value == "false" || !x.Minify.Set() && !x.HasKeepRules:
 			p.pass("Release builds are not shrunk, so no rule is needed.", "release 未开启混淆，无需规则。")
 			return

@@ -33,6 +33,27 @@ var knownHoles = Check{
 				Paste: p.script("api 'com.alibaba:fastjson:1.2.83'\n", "api(\"com.alibaba:fastjson:1.2.83\")\n"), PasteInto: p.buildFile("dependencies"),
 			})
 		}
+		p.unknownFastjson()
 		p.pass("None of the libraries that were read is known for a hole.", "已读取的库中未见已知漏洞。")
 	},
+}
+
+// unknownFastjson says that a fastjson of an unknown version may be there.
+func (p *pass) unknownFastjson() {
+	why := p.App.Project.Incomplete()
+	for _, d := range p.App.Project.Dependencies {
+		if d.Group != "com.alibaba" || d.Name != "fastjson" {
+			continue
+		}
+		if d.Version != "" && !strings.ContainsAny(d.Version, "$+[(") {
+			return
+		}
+		why = fmt.Sprintf("%s:%d", d.File, d.Line)
+	}
+	if why != "" && len(p.results) == 0 {
+		p.add(Result{
+			Status: Skipped, Subject: "com.alibaba:fastjson",
+			What: t("Whether a fastjson with a hole is there is not known ("+why+").", "无法确定是否使用了有漏洞的 fastjson（"+why+"）。"),
+		})
+	}
 }

@@ -15,6 +15,10 @@ var localNetwork = Check{
 		if b == nil {
 			return
 		}
+		if b.TargetSDK == 0 {
+			p.skip("The targetSdk is not known.", "无法得知 targetSdk。")
+			return
+		}
 		if b.TargetSDK < 37 {
 			p.pass("Below targetSdk 37 the local network is open.", "targetSdk 低于 37，不受限制。")
 			return

@@ -18,6 +18,9 @@ var nscExtra = Check{
 			p.skip("Neither a manifest nor a configuration was read.", "未读取到清单或网络安全配置。")
 			return
 		}
+		if p.hidden(b) {
+			return
+		}
 		for _, h := range Doubtful() {
 			may := b.Policy.For(h.Name).Cleartext
 			if may || h.Name != "www.cmpassport.com" || !p.App.SDK.JPush {

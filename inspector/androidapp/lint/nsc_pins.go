@@ -15,11 +15,12 @@ var pinSets = Check{
 	Certainty: codes.Seen, Source: "https://developer.android.com/privacy-and-security/security-config#CertificatePinning",
 	run: func(p *pass) {
 		debug, release := p.App.Build(facts.Debug), p.App.Build(facts.Release)
-		any := false
+		any, read := false, false
 		for _, b := range []*facts.Build{debug, release} {
-			if b == nil {
+			if b == nil || b.NSC.Error != "" {
 				continue
 			}
+			read = true
 			for _, s := range sections(b) {
 				if s.Pins == nil || len(s.Pins.Pins) == 0 || len(s.Domains) == 0 {
 					continue
@@ -28,8 +29,11 @@ var pinSets = Check{
 				p.pins(b, s.Domains[0].Name)
 			}
 		}
-		if !any {
-			p.pass("The configuration pins no certificate.", "配置未锁定证书。")
+		switch {
+		case !read:
+			p.skip("No configuration was read.", "未读取到网络安全配置。")
+		case !any:
+			p.pass("No configuration in force pins a certificate.", "生效的配置未锁定证书。")
 		}
 	},
 }

@@ -17,11 +17,19 @@ var nscReferenced = Check{
 		"network_security_config.xml 只有在清单 application 元素中引用后才生效；引用了不存在的文件，应用首次联网即崩溃。"),
 	Certainty: codes.Seen, Source: "https://developer.android.com/privacy-and-security/security-config#manifest",
 	run: func(p *pass) {
+		read, refers := false, false
 		for _, b := range p.actual() {
+			read = read || b.Manifest != nil
+			refers = refers || b.NSC.Referenced
 			p.referenced(b)
 		}
-		if len(p.App.Builds) == 0 {
+		switch {
+		case len(p.App.Builds) == 0:
 			p.skip("Neither a manifest nor a configuration was read.", "未读取到清单或网络安全配置。")
+		case len(p.results) == 0 && !read:
+			p.skip("No manifest was read, so what it refers to is not known.", "未读取到清单，无法得知其引用。")
+		case !refers:
+			p.pass("The manifest refers to no configuration, and below targetSdk 28 needs none.", "清单未引用配置；targetSdk 低于 28 时无需配置。")
 		}
 		p.pass("The manifest refers to its configuration and the file is there.", "清单已引用配置，且文件存在。")
 	},

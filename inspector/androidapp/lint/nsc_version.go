@@ -17,6 +17,9 @@ var nscVersion = Check{
 			p.skip("Neither a manifest nor a configuration was read.", "未读取到清单或网络安全配置。")
 			return
 		}
+		if p.compiled() && p.hidden(p.release()) {
+			return
+		}
 		v := p.App.SDK.AlibabaVersion()
 		for _, h := range Versioned() {
 			switch {

@@ -61,6 +61,10 @@ var sdkLevels = Check{
 				Fix:  t("Raise it.", "请提升。"), Paste: p.script(fmt.Sprintf("compileSdk %d", sdkCompile), fmt.Sprintf("compileSdk = %d", sdkCompile)), PasteInto: p.buildFile("android"),
 			})
 		}
+		if minSDK == 0 && compile == 0 && target == 0 && len(p.results) == 0 {
+			p.skip("No level was read.", "未读取到任何 SDK 级别。")
+			return
+		}
 		p.pass(fmt.Sprintf("minSdk %s, targetSdk %s, compileSdk %s.", known(minSDK), known(target), known(compile)), fmt.Sprintf("minSdk %s、targetSdk %s、compileSdk %s。", known(minSDK), known(target), known(compile)))
 	},
 }

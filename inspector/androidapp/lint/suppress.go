@@ -37,7 +37,7 @@ func (r Result) Open() bool {
 	return r.Suppressed == nil && (r.Status == Error || r.Status == Warning || r.Status == Hint)
 }
 
-// Fingerprint gives each result its name: of check, subject and build, so that
+// Fingerprint gives each result its name: of check, subject, module and build, so that
 // it outlives a change of lines, files and wording. Of results that agree in all
 // three, the second and later also count their number.
 func Fingerprint(results []Result) {

@@ -134,6 +134,9 @@ func open(text []byte) (*document, error) {
 	if d.root, err = xmltree.Parse(text[d.bom:]); err != nil {
 		return nil, err
 	}
+	if enc := strings.ToLower(d.root.Encoding); enc != "" && enc != "utf-8" && enc != "us-ascii" {
+		return nil, encoded(enc)
+	}
 	d.cfg = nsc.Parse(d.root)
 	if len(d.cfg.Faults) > 0 {
 		f := d.cfg.Faults[0]
@@ -158,7 +161,11 @@ func utf8Only(text []byte) error {
 	}
 	value, _, _ := strings.Cut(enc[1:], enc[:1])
 	if value != "utf-8" && value != "us-ascii" {
-		return fmt.Errorf("%w: file is in %s; save it as UTF-8", ErrConflict, value)
+		return encoded(value)
 	}
 	return nil
+}
+
+func encoded(name string) error {
+	return fmt.Errorf("%w: file is in %s, which aapt2 does not read; save it as UTF-8", ErrConflict, name)
 }

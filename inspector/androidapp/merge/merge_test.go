@@ -173,3 +173,18 @@ func FuzzFix(f *testing.F) {
 		}
 	})
 }
+
+// TestOtherEncoding: aapt2 reads UTF-8 alone, and edits would garble the rest.
+func TestOtherEncoding(t *testing.T) {
+	for _, declaration := range []string{`encoding="GBK"`, `encoding='gb2312'`, `encoding = "GB18030"`} {
+		src := []byte(`<?xml version="1.0" ` + declaration + "?>\n<network-security-config><!-- \xd6\xd0 --></network-security-config>")
+		_, err := merge.Fix("nsc.xml", src, want)
+		if !errors.Is(err, merge.ErrConflict) || !strings.Contains(err.Error(), "save it as UTF-8") {
+			t.Errorf("%s: %v", declaration, err)
+		}
+	}
+	utf8 := []byte("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<network-security-config><!-- \u4e2d --></network-security-config>")
+	if _, err := merge.Fix("nsc.xml", utf8, want); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,32 @@
+package androidapp
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"loginscope/inspector/androidapp/facts"
+)
+
+// TestWalkStops: a folder of too many files is read up to the limit, and says so.
+func TestWalkStops(t *testing.T) {
+	fsys := fstest.MapFS{
+		"app/build.gradle": {Data: []byte("apply plugin: 'com.android.application'\n")},
+		"zz/late.gradle":   {Data: []byte("// behind the limit\n")},
+	}
+	for i := range 20 {
+		fsys[fmt.Sprintf("many/%02d.txt", i)] = &fstest.MapFile{}
+	}
+	for _, limit := range []int{10, 100} {
+		o := &opener{ctx: context.Background(), app: &facts.App{Kind: facts.Files}, files: newFolder(), maxWalk: limit}
+		if err := o.addFolder(Input{Name: "p", FS: fsys}); err != nil {
+			t.Fatal(err)
+		}
+		stopped := len(o.app.Unread) > 0 && strings.Contains(o.app.Unread[0].Error, "left out")
+		if stopped != (limit == 10) || o.files.Has("zz/late.gradle") == stopped {
+			t.Errorf("limit %d: unread %v, names %v", limit, o.app.Unread, o.files.names)
+		}
+	}
+}
