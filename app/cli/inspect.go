@@ -193,10 +193,10 @@ func (t *terminal) sources(ctx context.Context, done []engine.Imported, err erro
 			sources = append(sources, source(f))
 		}
 		if f.Stats.Dropped > 0 {
-			t.say("cli.inspect.dropped", filepath.Base(f.Path), f.Stats.Dropped)
+			t.say("cli.inspect.dropped", f.Name, f.Stats.Dropped)
 		}
 		if f.Stats.YearUnknown {
-			t.say("cli.inspect.year", filepath.Base(f.Path))
+			t.say("cli.inspect.year", f.Name)
 		}
 	}
 	return sources, failed
@@ -223,7 +223,7 @@ func isSession(file string) bool {
 }
 
 func source(f engine.Imported) report.Source {
-	s := report.Source{Name: filepath.Base(f.Path), Kind: string(f.Stats.Kind), Read: f.Stats.Read, Kept: f.Stats.Kept}
+	s := report.Source{Name: f.Name, Kind: string(f.Stats.Kind), Read: f.Stats.Read, Kept: f.Stats.Kept}
 	if f.Zone != nil {
 		s.Assumed = zoneName(f.Zone)
 	}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,7 +24,10 @@ type Progress struct {
 
 // Imported is what became of one file.
 type Imported struct {
-	Path  string
+	Path string
+	// Name is the file's name without its folder: that of a log's lines. For an
+	// entry of a zip it is ARCHIVE/ENTRY.
+	Name  string
 	Stats intake.Stats
 	// Zone is the time zone in which times without one were read, nil for a
 	// kind of file whose times always name theirs.
@@ -43,6 +47,8 @@ var (
 	ErrItself = errors.New("the file is the open session itself")
 	// ErrFolder: the path is a folder, of which nobody said which files count.
 	ErrFolder = errors.New("a folder and no file")
+	// ErrEntries: entries of an archive past the limits were not read.
+	ErrEntries = errors.New("more entries than the limits")
 	// ErrUnknownFile: no reader knows the file's format.
 	ErrUnknownFile = errors.New("neither session, HAR, log nor text")
 )
@@ -53,7 +59,8 @@ var (
 // the clocks are compared and a file's times are put right. progress is
 // called now and then from the importing goroutine; nil is allowed.
 //
-// A file that cannot be read does not keep the others from being read: each
+// A zip of logs gives one result for each entry that is read or refused, with
+// the path ARCHIVE/ENTRY. A file that cannot be read does not keep the others from being read: each
 // result has its own error, and the returned error joins them.
 func (e *Engine) Import(ctx context.Context, paths []string, progress func(Progress)) ([]Imported, error) {
 	job, err := e.startWork(ctx, func() error {
@@ -138,22 +145,24 @@ func (im *importer) all(paths []string) ([]Imported, error) {
 	if len(paths) > 1 && im.reference == nil {
 		im.reference = new(intake.Clock)
 	}
-	out := make([]Imported, len(paths))
-	done := out[:0:0]
+	byPath := make([][]Imported, len(paths))
+	var done []Imported
 	var errs []error
 	for n, i := range zonedFirst(paths) {
 		im.index = n + 1
-		one := im.one(paths[i])
-		if one.Err != nil {
-			one.Err = fmt.Errorf("import %q: %w", paths[i], one.Err)
-			errs = append(errs, one.Err)
-		}
-		out[i], done = one, append(done, one)
-		if err := im.ctx.Err(); err != nil {
-			return done, err
+		for _, p := range im.parts(paths[i]) {
+			one := im.one(p)
+			if one.Err != nil {
+				one.Err = fmt.Errorf("import %q: %w", p.path, one.Err)
+				errs = append(errs, one.Err)
+			}
+			byPath[i], done = append(byPath[i], one), append(done, one)
+			if err := im.ctx.Err(); err != nil {
+				return done, err
+			}
 		}
 	}
-	return out, errors.Join(errs...)
+	return slices.Concat(byPath...), errors.Join(errs...)
 }
 
 // zonedFirst orders files so that those whose times name their zone come
@@ -170,15 +179,14 @@ func zonedFirst(paths []string) []int {
 	return append(first, then...)
 }
 
-// one imports one file. Where there is a clock to compare with, the file is
+// one imports one part. Where there is a clock to compare with, the file is
 // read twice, so that neither file nor events are held in memory.
-func (im *importer) one(path string) (out Imported) {
-	out = Imported{Path: path}
-	read, err := im.reader(path)
-	if err != nil {
-		out.Err = err
+func (im *importer) one(p part) (out Imported) {
+	out = Imported{Path: p.path, Name: p.name, Err: p.err}
+	if p.err != nil {
 		return out
 	}
+	read := p.read
 	if im.reference != nil {
 		var own intake.Clock
 		if _, err := read(func() exchange.ID { return 0 }, func(ev exchange.Event) error { own.Add(ev); return im.ctx.Err() }); err != nil {
@@ -227,8 +235,8 @@ func (im *importer) reader(path string) (readFunc, error) {
 		return func(newID func() exchange.ID, emit func(exchange.Event) error) (intake.Stats, error) {
 			return im.readSession(path, newID, emit)
 		}, nil
-	case kind == intake.Archive:
-		return nil, ErrApp
+	case intake.Refusal(kind) != nil:
+		return nil, intake.Refusal(kind)
 	case kind == intake.Binary:
 		return nil, ErrUnknownFile
 	}

@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"archive/zip"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -204,6 +206,11 @@ func degraded(err error) Problem {
 	return p
 }
 
+var (
+	notImported = say("The file was not imported.", "文件未导入。")
+	damagedPart = say("Only a part of the file was read.", "只读取了文件的一部分。")
+)
+
 // causes are the errors that concern no session file, with what, why and do.
 var causes = []struct {
 	kind          error
@@ -216,13 +223,45 @@ var causes = []struct {
 	{ErrImporting, say("The import was not started.", "导入未启动。"), say("Another one still runs.", "另一个导入仍在进行。"),
 		say("Wait until it is over.", "请等待其结束。")},
 	{ErrApp, say("The file was not imported.", "文件未导入。"), say("It is an app package, which is no evidence of a login.", "它是应用安装包，不是登录证据。"),
-		say("Use the app check for it.", "请使用应用检查功能。")},
+		say("Use the app check for it: `loginscope check PATH`, or the page App check.", "请使用应用检查功能：`loginscope check 路径`，或窗口中的应用检查页。")},
 	{ErrItself, say("The file was not imported.", "文件未导入。"), say("It is the open session itself.", "它就是当前打开的会话。"),
 		say("Choose another file.", "请选择其他文件。")},
 	{ErrFolder, say("The folder was not imported.", "文件夹未导入。"), say("Files are read one by one; a folder may hold much that is no evidence.", "只能逐个读取文件；文件夹中可能有许多无关内容。"),
 		say("Name the files in it: several can be read at once.", "请指定其中的文件，可一次指定多个。")},
 	{ErrUnknownFile, say("The file was not imported.", "文件未导入。"), say("It is neither a session, a HAR, a log nor a text.", "它不是会话、HAR、日志或文本。"),
 		say("Export the capture as HAR 1.2, or the log as text.", "请将抓包导出为 HAR 1.2，或将日志导出为文本。")},
+	{ErrEntries, say("Not every entry of the archive was read.", "压缩包中的条目未全部读取。"),
+		say("At most 64 entries and 2 GiB unpacked are read of one archive.", "单个压缩包最多读取 64 个条目，解压后共 2 GiB。"),
+		say("Unpack it and name the other files that matter.", "请解压后指定其他相关文件。")},
+	{intake.ErrPDF, notImported, say("It is a PDF document.", "它是 PDF 文档。"),
+		say("Copy its text into a text file, or paste it; better, export the log itself.", "请将其中的文字复制到文本文件或直接粘贴；最好导出日志原文。")},
+	{intake.ErrImage, notImported, say("It is an image, whose text is not read.", "它是图片，无法读取其中的文字。"),
+		say("Copy the text with the phone's own text recognition and paste it; or look up one code with `loginscope explain CODE`.",
+			"请用手机自带的文字识别复制文字后粘贴；单个返回码可用 `loginscope explain CODE` 查询。")},
+	{intake.ErrVideo, notImported, say("It is a video or a sound.", "它是视频或音频。"),
+		say("Export the device log (adb logcat -d) or the capture (HAR) of the same moment.", "请导出同一时间的设备日志（adb logcat -d）或抓包（HAR）。")},
+	{intake.ErrOffice, notImported, say("It is an office document: Word, Excel, PowerPoint or OpenDocument.", "它是 Office 文档（Word、Excel、PowerPoint 或 OpenDocument）。"),
+		say("Save a document as plain text (.txt), a table as CSV in UTF-8, or paste the part that matters.",
+			"请将文档另存为纯文本（.txt），表格另存为 UTF-8 编码的 CSV，或粘贴相关部分。")},
+	{intake.ErrPacked, notImported, say("It is an archive that is not opened: rar, 7z, tar or another, or an archive or a session inside an archive.",
+		"它是无法打开的压缩包：rar、7z、tar 等格式，或压缩包内的压缩包、会话文件。"),
+		say("Unpack it and name the files in it, or pack the logs as one zip.", "请解压后指定其中的文件，或将日志打包为单层 zip。")},
+	{intake.ErrLocked, notImported, say("It is encrypted with a password.", "它已用密码加密。"),
+		say("Unpack it with its password and name the files in it.", "请用密码解压后指定其中的文件。")},
+	{intake.ErrNoLogs, notImported, say("It is a zip archive without a log, a HAR or a text.", "该 zip 压缩包中没有日志、HAR 或文本。"),
+		say("Export the device log (adb logcat -d) or the capture as HAR. An app package is read by `loginscope check`.",
+			"请导出设备日志（adb logcat -d），或将抓包导出为 HAR。应用安装包请用 `loginscope check` 检查。")},
+	{intake.ErrUnpacked, say("The file was read up to a limit.", "文件读取到上限为止。"),
+		say("Unpacked it is larger than 512 MiB, or more than 300 times its packed size, or it has more than 20,000 entries.",
+			"解压后超过 512 MiB，或超过压缩大小的 300 倍，或条目超过 20,000 个。"),
+		say("Check where it comes from; unpack it and name the log that matters.", "请确认文件来源；或解压后只指定相关的日志。")},
+	{zip.ErrFormat, notImported, say("It is a zip archive that is damaged or cut off.", "该 zip 压缩包已损坏或不完整。"),
+		say("Copy or download it again.", "请重新复制或下载。")},
+	{zip.ErrAlgorithm, notImported, say("It is packed with a method that is not read.", "它使用了不支持的压缩方式。"),
+		say("Unpack it and name the files in it.", "请解压后指定其中的文件。")},
+	{zip.ErrChecksum, damagedPart, say("What is packed is damaged.", "压缩内容已损坏。"), say("Copy or download it again.", "请重新复制或下载。")},
+	{gzip.ErrChecksum, damagedPart, say("What is packed is damaged.", "压缩内容已损坏。"), say("Copy or download it again.", "请重新复制或下载。")},
+	{gzip.ErrHeader, notImported, say("Its gzip header is damaged.", "gzip 头已损坏。"), say("Copy or download it again.", "请重新复制或下载。")},
 	{intake.ErrEmpty, say("The file was not imported.", "文件未导入。"), say("It is empty.", "文件为空。"),
 		say("Export it again.", "请重新导出。")},
 	{har.ErrTruncated, say("Only the beginning of the file was read.", "只读取了文件的前一部分。"), say("It ends in the middle of an entry.", "文件在某条记录中间中断。"),

@@ -16,12 +16,20 @@ type Kind string
 const (
 	Empty   Kind = "empty"
 	Session Kind = "session" // a SQLite file; package session tells whether it is ours
-	Archive Kind = "archive" // zip: an APK, AAR or AAB
+	Archive Kind = "archive" // zip: an app package, a document, or logs
+	Gzip    Kind = "gzip"
 	HAR     Kind = "har"
 	Logcat  Kind = "logcat"
 	Studio  Kind = "logcat-json" // Android Studio's export
 	Text    Kind = "text"
 	Binary  Kind = "binary" // none of ours
+
+	// Refused by name, see Refusal.
+	PDF    Kind = "pdf"
+	Image  Kind = "image"
+	Video  Kind = "video"
+	Office Kind = "office"
+	Packed Kind = "packed" // rar, 7z, tar and others
 )
 
 // HeadSize is the number of bytes that Detect wants to see. Fewer are fine
@@ -39,16 +47,20 @@ func Detect(head []byte, name string) Kind {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return Archive
 	}
-	utf16 := bytes.HasPrefix(head, []byte{0xFF, 0xFE}) || bytes.HasPrefix(head, []byte{0xFE, 0xFF})
+	if k := signed(head); k != "" {
+		return k
+	}
+	marked := bytes.HasPrefix(head, []byte{0xFF, 0xFE}) || bytes.HasPrefix(head, []byte{0xFE, 0xFF})
+	utf16 := marked || lines.UTF16(head) != ""
 	if bytes.IndexByte(head, 0) >= 0 && extension(name) == ".loginscope" {
 		return Session // with a damaged beginning; whoever opens it says so
 	}
-	if !utf16 && bytes.IndexByte(head, 0) >= 0 {
+	if !utf16 && !lines.Textual(head) {
 		return Binary
 	}
-	first := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")), " \t\r\n")
+	first := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")), " \t\r\n\x00")
 	if utf16 {
-		first = narrowed(head)
+		first = narrowed(head, marked)
 	}
 	if len(first) == 0 {
 		return Empty
@@ -88,6 +100,9 @@ func object(first []byte, name string) Kind {
 
 // narrowed is the beginning of a UTF-16 text with its NUL bytes taken out,
 // which leaves ASCII readable in either byte order.
-func narrowed(head []byte) []byte {
-	return bytes.TrimLeft(bytes.ReplaceAll(head[2:], []byte{0}, nil), " \t\r\n")
+func narrowed(head []byte, marked bool) []byte {
+	if marked {
+		head = head[2:]
+	}
+	return bytes.TrimLeft(bytes.ReplaceAll(head, []byte{0}, nil), " \t\r\n")
 }

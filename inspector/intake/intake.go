@@ -1,6 +1,6 @@
 // Package intake turns files that a person brings into the events that the
-// inspector reads: HAR files, device logs and pasted text. It tells the kinds
-// apart, hands each to its own package and estimates how far the clocks of
+// inspector reads: HAR files, device logs and pasted text, also inside gzip and
+// zip files of depth one, within limits. It tells the kinds apart, hands each to its own package and estimates how far the clocks of
 // several sources are apart. Session files are read by package session, APKs by package androidapp.
 //
 // Law: it is pure. Bytes come in as an io.Reader and the time as a value; each
@@ -69,8 +69,13 @@ func Read(r io.Reader, o Options, emit func(exchange.Event) error) (Stats, error
 		return Stats{}, fmt.Errorf("read %q: %w", o.Name, err)
 	}
 	kind := Detect(head, o.Name)
-	st, err := readKind(kind, br, o, emit)
-	st.Kind = kind
+	var st Stats
+	if kind == Gzip {
+		st, err = readGzip(br, o, emit)
+	} else {
+		st, err = readKind(kind, br, o, emit)
+		st.Kind = kind
+	}
 	if err != nil {
 		return st, fmt.Errorf("read %q as %s: %w", o.Name, kind, err)
 	}
@@ -90,8 +95,9 @@ func readKind(kind Kind, r io.Reader, o Options, emit func(exchange.Event) error
 	case Text:
 		st, err := text.Read(r, text.Options{Source: o.Name, Location: o.Location, Reference: o.Reference, All: o.AllLines}, line)
 		return Stats{Read: st.Lines, Kept: st.Kept, Dropped: st.Dropped, Repaired: st.Repaired}, err
-	case Empty:
-		return Stats{}, ErrEmpty
+	}
+	if err := Refusal(kind); err != nil {
+		return Stats{}, err
 	}
 	return Stats{}, ErrNotHere
 }

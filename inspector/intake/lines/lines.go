@@ -1,6 +1,6 @@
 // Package lines reads text line by line from files of unknown origin: any line
-// ending, UTF-8, UTF-16 with a byte order mark, or GBK, with terminal colours
-// in between. It allocates nothing per line and holds at most one line.
+// ending (LF, CRLF, CR), UTF-8, UTF-16 with or without a byte order mark, or
+// GBK, with terminal colours and NUL bytes in between. It allocates nothing per line and holds at most one line.
 package lines
 
 import (
@@ -8,6 +8,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -30,20 +31,31 @@ type Reader struct {
 // New reads from r, after taking off a byte order mark and the encoding that
 // it announces.
 func New(r io.Reader) *Reader {
-	return &Reader{src: bufio.NewReaderSize(Plain(r), 64<<10)}
+	src := bufio.NewReaderSize(Plain(r), 64<<10)
+	if head, _ := src.Peek(headSize); bytes.IndexByte(head, '\r') >= 0 && bytes.IndexByte(head, '\n') < 0 {
+		src = bufio.NewReaderSize(loneCR{src}, 64<<10)
+	}
+	return &Reader{src: src}
 }
 
 // Plain returns r without a byte order mark, as UTF-8 if the mark announced
-// UTF-16. Without a mark the bytes come through untouched.
+// UTF-16, or if NUL bytes lie where UTF-16 puts them. Else the bytes come
+// through untouched.
 func Plain(r io.Reader) io.Reader {
-	br := bufio.NewReaderSize(r, 4<<10)
-	head, _ := br.Peek(3)
+	br := bufio.NewReaderSize(r, headSize)
+	head, _ := br.Peek(headSize)
 	switch {
 	case bytes.HasPrefix(head, []byte{0xEF, 0xBB, 0xBF}):
 		_, _ = br.Discard(3) // cannot fail: just peeked
 		return br
 	case bytes.HasPrefix(head, []byte{0xFF, 0xFE}), bytes.HasPrefix(head, []byte{0xFE, 0xFF}):
 		return transform.NewReader(br, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder())
+	}
+	switch UTF16(head) {
+	case "LE":
+		return transform.NewReader(br, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder())
+	case "BE":
+		return transform.NewReader(br, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder())
 	}
 	return br
 }
@@ -61,6 +73,9 @@ func (r *Reader) Next() ([]byte, error) {
 	}
 	r.n++
 	line = bytes.TrimRight(line, "\r\n")
+	if bytes.IndexByte(line, 0) >= 0 {
+		line = slices.DeleteFunc(line, func(c byte) bool { return c == 0 }) // a log's unwritten end
+	}
 	if bytes.IndexByte(line, 0x1b) >= 0 {
 		line = stripColour(line)
 	}

@@ -1,0 +1,94 @@
+package engine
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"loginscope/inspector/intake"
+	"loginscope/proxy/exchange"
+)
+
+// part is what is imported as one: a file, or an entry of a zip of logs.
+type part struct {
+	path, name string // as in Imported
+	read       readFunc
+	err        error // why it is not read
+}
+
+// parts finds out how to read a file.
+func (im *importer) parts(path string) []part {
+	read, err := im.reader(path)
+	if kind, _ := detect(path); err != nil || kind != intake.Archive { // reader has told what detect cannot open
+		return []part{{path, filepath.Base(path), read, err}}
+	}
+	return im.entries(path)
+}
+
+// entries are the parts of a zip.
+func (im *importer) entries(path string) []part {
+	var out []part
+	err := withZip(path, func(f *os.File, size int64) error {
+		if ext := strings.ToLower(filepath.Ext(path)); intake.App(f, size) || ext == ".apk" || ext == ".aab" {
+			return ErrApp
+		}
+		c, err := intake.Open(f, size)
+		for i, e := range c.Entries {
+			p := part{path: path + "/" + e.Name, name: filepath.Base(path) + "/" + e.Name, err: e.Err, read: im.entry(path, i)}
+			if e.Kind == intake.Archive && e.Err == nil {
+				p.err = ErrApp
+			}
+			out = append(out, p)
+		}
+		if c.Left > 0 {
+			err = errors.Join(err, ErrEntries)
+		}
+		return err
+	})
+	if err != nil {
+		out = append(out, part{path: path, name: filepath.Base(path), err: err})
+	}
+	return out
+}
+
+// entry reads the i-th entry of a zip, which is opened anew: an archive of many
+// entries holds no file open between them.
+func (im *importer) entry(path string, i int) readFunc {
+	return func(newID func() exchange.ID, emit func(exchange.Event) error) (st intake.Stats, err error) {
+		err = withZip(path, func(f *os.File, size int64) error {
+			c, err := intake.Open(f, size)
+			if err != nil {
+				return err
+			}
+			if i >= len(c.Entries) {
+				return intake.ErrNoLogs // the file changed meanwhile
+			}
+			info, err := f.Stat()
+			if err != nil {
+				return err
+			}
+			e := c.Entries[i]
+			im.progress(path, 0, size)
+			st, err = e.Read(intake.Options{
+				Name: filepath.Base(path) + "/" + e.Name, NewID: newID, Reference: info.ModTime(), Location: im.to.zone,
+			}, emit)
+			im.progress(path, size, size)
+			return err
+		})
+		return st, err
+	}
+}
+
+func withZip(path string, use func(f *os.File, size int64) error) (err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	return use(f, info.Size())
+}
