@@ -33,7 +33,7 @@ func (helpFlag) BeforeReset(ctx *kong.Context) error {
 func sentences(cat *i18n.Catalog) kong.Option {
 	put := func(help string) string {
 		if name, ok := strings.CutPrefix(help, "${"); ok {
-			return cat.T("cli.help." + strings.TrimSuffix(name, "}"))
+			return cat.T("cli.help."+strings.TrimSuffix(name, "}"), answers())
 		}
 		return help
 	}

@@ -29,6 +29,7 @@ type inspectCmd struct {
 	Filter   string   `help:"${flag_filter}" placeholder:"EXPR"`
 	Reveal   bool     `help:"${flag_reveal}"`
 	Zone     string   `help:"${flag_zone}" placeholder:"ZONE"`
+	Fact     []string `help:"${flag_fact}" placeholder:"NAME=VALUE" sep:"none"`
 }
 
 // maxStdin bounds what inspect takes from standard input.
@@ -46,7 +47,11 @@ func (c *inspectCmd) run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return t.fault(err, "zone", clip(c.Zone))
 	}
-	e, err := engine.New(engine.Config{Rules: ruleset.Default(), Temporary: true, Zone: zone})
+	facts, err := t.facts(c.Fact)
+	if err != nil {
+		return err
+	}
+	e, err := engine.New(engine.Config{Rules: ruleset.Default(), Temporary: true, Zone: zone, Facts: facts})
 	if err != nil {
 		return err
 	}
@@ -74,7 +79,7 @@ func (c *inspectCmd) run(ctx context.Context, t *terminal) (err error) {
 	r := *now
 	r.Findings = append(slices.Clone(r.Findings), app...)
 	o := t.report(c.Reveal, sources)
-	o.Details = c.Details
+	o.Details, o.Facts = c.Details, facts
 	if r, err = c.print(ctx, t, e, r, flt, o); err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"loginscope/inspector"
+	"loginscope/inspector/cause"
 	"loginscope/proxy/phone/adb"
 	"loginscope/proxy/phone/lan"
 )
@@ -48,6 +49,8 @@ type Config struct {
 	// Zone is the time zone of imported log lines and texts that name none;
 	// nil means this machine's.
 	Zone *time.Location
+	// Facts are what a person said of phone and app; every report weighs them.
+	Facts []cause.Signal
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 	// Log takes what only an expert wants to know; nil drops it. No header,

@@ -258,7 +258,7 @@ func (e *Engine) evidenceContext() inspector.Context {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return inspector.Context{
-		Now: e.cfg.Now(), Live: e.capture != nil || e.lab != "" || len(e.logs) > 0, Attach: e.attachOf(), App: e.app,
+		Now: e.cfg.Now(), Live: e.capture != nil || e.lab != "" || len(e.logs) > 0, Attach: e.attachOf(), App: e.app, Facts: e.cfg.Facts,
 		Clocks: maps.Clone(e.clocks), Portal: slices.Sorted(maps.Keys(e.visitors)),
 	}
 }

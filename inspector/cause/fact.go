@@ -102,6 +102,39 @@ func Parse(s string) (Signal, error) {
 	return out, nil
 }
 
+// Worded is what a signal says, without a full stop; empty for an unknown fact.
+// A person's answer and what the app check found are called that.
+func (s Signal) Worded() codes.Text {
+	v, _ := valueOf(s.Fact, s.Value)
+	return s.attributed(codes.Text{EN: filled(v.Text.EN, s.Detail), ZH: filled(v.Text.ZH, s.Detail)})
+}
+
+// attributed says of a sentence who says so, where it is not the evidence of
+// this attempt.
+func (s Signal) attributed(t codes.Text) codes.Text {
+	switch {
+	case t == (codes.Text{}):
+		return t
+	case s.Origin == Ticked:
+		return codes.Text{EN: "said by the person: " + t.EN, ZH: "用户告知：" + t.ZH}
+	case s.Origin == Checked:
+		return codes.Text{EN: "the app check found: " + t.EN, ZH: "App 检查结果：" + t.ZH}
+	}
+	return t
+}
+
+// Answers lists what a person can say, one entry a fact: "vpn (on, off)". Parse
+// reads it as "vpn=on".
+func Answers() []string {
+	var out []string
+	for _, d := range definitions {
+		if d.Ask != (codes.Text{}) {
+			out = append(out, string(d.Fact)+" ("+strings.Join(d.valueIDs(), ", ")+")")
+		}
+	}
+	return out
+}
+
 // asked names the facts that a person can answer.
 func asked() []string {
 	var out []string

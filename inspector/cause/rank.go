@@ -49,9 +49,9 @@ type Evidence struct {
 	Words codes.Text `json:"text"`
 }
 
-// Worded is the sentence with its detail, without a full stop.
+// Worded is the sentence with its detail and who says so, without a full stop.
 func (e Evidence) Worded() codes.Text {
-	return codes.Text{EN: filled(e.Words.EN, e.Detail), ZH: filled(e.Words.ZH, e.Detail)}
+	return e.attributed(codes.Text{EN: filled(e.Words.EN, e.Detail), ZH: filled(e.Words.ZH, e.Detail)})
 }
 
 func filled(s, detail string) string {

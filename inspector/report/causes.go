@@ -83,12 +83,11 @@ func (o Options) causes(v *verdictView, list []cause.Ranked) {
 	}
 }
 
-// evidence words what counts, without a full stop.
+// evidence joins what counts, as the mask worded it, without a full stop.
 func (o Options) evidence(list []cause.Evidence) string {
 	var out []string
 	for _, e := range list {
-		w := e.Worded()
-		if s := strings.TrimRight(o.in(w), ".。"); s != "" {
+		if s := strings.TrimRight(o.in(e.Words), ".。"); s != "" {
 			out = append(out, s)
 		}
 	}

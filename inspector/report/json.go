@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"loginscope/inspector"
+	"loginscope/inspector/cause"
 )
 
 // Schema names the document that JSON writes, and Version its form: a field
@@ -23,12 +24,14 @@ type document struct {
 	Masked   bool     `json:"masked"`
 	Problems bool     `json:"problems"`
 	Sources  []Source `json:"sources"`
+	// Facts are what a person said.
+	Facts []cause.Evidence `json:"facts,omitempty"`
 	inspector.Report
 }
 
 // JSON writes the report for programs, with every sentence in both languages.
 func JSON(w io.Writer, r inspector.Report, o Options) error {
-	d := document{Schema: Schema, Version: Version, Masked: !o.Reveal, Problems: r.Problems(), Sources: o.Sources, Report: cleaner{reveal: o.Reveal}.mask(r)}
+	d := document{Schema: Schema, Version: Version, Masked: !o.Reveal, Problems: r.Problems(), Sources: o.Sources, Facts: said(o.Facts), Report: cleaner{reveal: o.Reveal}.mask(r)}
 	if d.Sources == nil {
 		d.Sources = []Source{}
 	}
@@ -45,4 +48,13 @@ func JSON(w io.Writer, r inspector.Report, o Options) error {
 		return fmt.Errorf("write report: %w", err)
 	}
 	return nil
+}
+
+// said words the facts that a person gave.
+func said(list []cause.Signal) []cause.Evidence {
+	var out []cause.Evidence
+	for _, s := range list {
+		out = append(out, cause.Evidence{Signal: s, Words: s.Worded()})
+	}
+	return out
 }

@@ -12,6 +12,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/cause"
 )
 
 // Options says how a report is written.
@@ -22,6 +23,8 @@ type Options struct {
 	Reveal bool
 	// Sources describe what was read, one line each.
 	Sources []Source
+	// Facts are what a person said of phone and app.
+	Facts []cause.Signal
 	// Zone is the time zone in which times are shown; nil is UTC.
 	Zone *time.Location
 	// Tool names the program and its version, "" leaves it out.

@@ -92,6 +92,9 @@ func look(r inspector.Report, o Options) view {
 	for _, s := range o.Sources {
 		v.Sources = append(v.Sources, c.str(o.source(s)))
 	}
+	for _, s := range o.Facts {
+		v.Sources = append(v.Sources, o.in(inspector.Sentence(s.Worded())))
+	}
 	for i := range r.Flows {
 		v.Flows = append(v.Flows, o.flow(&r.Flows[i]))
 	}
