@@ -48,7 +48,7 @@ type tally struct {
 
 // reportsToday are the counts that hold today. A change for the better or for
 // the worse is written here and in the report's own file.
-var reportsToday = tally{First: 37, AmongThree: 6, Missed: 22, WrongEstablished: 1}
+var reportsToday = tally{First: 40, AmongThree: 6, Missed: 19, WrongEstablished: 1}
 
 // account is a stranger's report and what its thread found.
 type account struct {
@@ -153,7 +153,9 @@ func position(truth string, r inspector.Report) int {
 	case noFailure:
 		right = !r.Problems()
 	case otherMaker:
-		right = len(named(r)) == 0 && slices.ContainsFunc(r.Findings, func(f inspector.Finding) bool { return f.Check == otherMaker })
+		right = len(named(r)) == 0 && slices.ContainsFunc(r.Findings, func(f inspector.Finding) bool {
+			return f.Check == otherMaker
+		})
 	case row:
 		return chainPosition(place, r)
 	default:
@@ -311,7 +313,8 @@ func (a account) write(t *testing.T, path string) {
 		a.Reason = ""
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "source: %s\nfound: %s\ntrue: %s\nresult: %s\n", a.Source, a.Found, strings.Join(a.True, ", "), a.Result)
+	fmt.Fprintf(&b, "source: %s\nfound: %s\ntrue: %s\nresult: %s\n",
+		a.Source, a.Found, strings.Join(a.True, ", "), a.Result)
 	for _, f := range [][2]string{{"wrong", a.Wrong}, {"reason", a.Reason}} {
 		if f[1] != "" {
 			fmt.Fprintf(&b, "%s: %s\n", f[0], f[1])

@@ -170,9 +170,11 @@ func readAccessCodeLine(l *inspector.Line) []inspector.Sighting {
 
 var cleartext = lazyregexp.New(`(?:Cleartext HTTP traffic to|CLEARTEXT communication to) (\S+)`)
 
+// readCleartextLine reads Android's refusal of plain HTTP to a host of the
+// login. An app whose advertisements are refused has another trouble.
 func readCleartextLine(l *inspector.Line) []inspector.Sighting {
 	m := cleartext.FindStringSubmatch(l.Text)
-	if m == nil {
+	if m == nil || !loginHost.MatchString(m[1]) {
 		return nil
 	}
 	return signOnly(l, inspector.SignCleartext, strings.Trim(m[1], `"'.,;:`))

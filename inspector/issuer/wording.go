@@ -27,7 +27,10 @@ func (p *prose) worded() bool {
 	if len(hits) == 0 {
 		return false
 	}
-	if !p.decided(hits) {
+	own := p.numbered(hits)
+	if len(own) > 0 {
+		hits = own
+	} else if !p.decided(hits) {
 		names := make([]string, 0, len(hits))
 		for _, h := range hits {
 			name := h.Code.Code
@@ -50,12 +53,33 @@ func (p *prose) worded() bool {
 	default:
 		return false
 	}
+	if len(own) > 0 {
+		return true
+	}
 	p.out[len(p.out)-1].Note(codes.Text{
 		EN: "The text holds no code: it is told by the wording “" + h.Wording + "”.",
 		ZH: "文本中没有错误码，按文案“" + h.Wording + "”推断。",
 	})
 	return true
 }
+
+// numbered are the rows whose number stands right before their wording, as in
+// "102，应用无效".
+func (p *prose) numbered(hits []codes.Worded) []codes.Worded {
+	var out []codes.Worded
+	for _, h := range hits {
+		before, _, ok := strings.Cut(p.line.Text, h.Wording)
+		before = strings.TrimRight(before, " \t,，:：、-|/\"'“‘(（[【")
+		rest, number := strings.CutSuffix(before, h.Code.Code)
+		if ok && number && !strings.ContainsAny(last(rest), "0123456789-.") {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// last is the last byte of a text, "" of an empty one.
+func last(s string) string { return s[max(0, len(s)-1):] }
 
 // decided reports whether the rows are one thing: of the Alibaba SDK, or of the
 // carrier that the line names. A carrier's wording by itself, such as "failed to

@@ -5,6 +5,7 @@
 package maker
 
 import (
+	"slices"
 	"strings"
 
 	"loginscope/codes"
@@ -17,8 +18,11 @@ type Maker struct {
 	Name codes.Text
 	// Marks are spellings, in lower case, of which one names the maker.
 	Marks []string
-	// Broad is true for a maker whose name also stands in other products,
-	// so that a text must speak of a login beside it.
+	// Own are further spellings, in lower case, that stand in its one-click
+	// login alone. They name the maker whatever the text speaks of.
+	Own []string
+	// Broad is true for a maker whose Marks also stand in other products,
+	// so that a text must speak of a login beside them.
 	Broad bool
 	// Docs says where its codes are explained.
 	Docs string
@@ -33,7 +37,7 @@ func All() []Maker { return all }
 var all = []Maker{
 	{
 		ID: "umeng", Name: codes.Text{EN: "Umeng (友盟)", ZH: "友盟（Umeng）"}, Wraps: true,
-		Marks: []string{"umverify", "友盟", "com.umeng.umverify"}, Broad: true,
+		Own: []string{"umverify"}, Marks: []string{"友盟"}, Broad: true,
 		Docs: "https://developer.umeng.com", Certainty: codes.Unconfirmed,
 	},
 	{
@@ -43,17 +47,20 @@ var all = []Maker{
 	},
 	{
 		ID: "jpush", Name: codes.Text{EN: "JPush / Jiguang (极光)", ZH: "极光（JPush / Jiguang）"},
-		Marks: []string{"jiguang-verification", "jverif", "cn.jiguang.verif", "jiguang", "jpush", "极光"}, Broad: true,
+		Own:   []string{"jiguang-verification", "jverif", "cn.jiguang.verif", "| jver |"},
+		Marks: []string{"jiguang", "jpush", "极光"}, Broad: true,
 		Docs: "https://docs.jiguang.cn/jverification/client/android_api", Certainty: codes.Seen,
 	},
 	{
 		ID: "getui", Name: codes.Text{EN: "Getui (个推, 个验)", ZH: "个推（个验）"},
-		Marks: []string{"com.g.gysdk", "gymanager", "geyan", "getui", "个验", "个推"}, Broad: true,
+		Own:   []string{"com.g.gysdk", "gymanager", "geyan", "个验"},
+		Marks: []string{"getui", "个推"}, Broad: true,
 		Docs: "https://docs.getui.com/geyan/mobile/code", Certainty: codes.Seen,
 	},
 	{
 		ID: "dcloud", Name: codes.Text{EN: "DCloud (uni-app, uniCloud, univerify)", ZH: "DCloud（uni-app、uniCloud、univerify）"},
-		Marks: []string{"univerify", "uni-verify", "unicloud", "dcloud", "uni-app", "uniapp", "uni.login", "uni一键登录"}, Broad: true,
+		Own:   []string{"univerify", "uni-verify", "uni一键登录"},
+		Marks: []string{"unicloud", "dcloud", "uni-app", "uniapp", "uni.login"}, Broad: true,
 		Docs: "https://uniapp.dcloud.net.cn/univerify.html", Certainty: codes.Seen,
 	},
 	{
@@ -68,12 +75,14 @@ var all = []Maker{
 	},
 	{
 		ID: "netease", Name: codes.Text{EN: "NetEase Yidun (易盾, QuickLogin)", ZH: "网易易盾（QuickLogin）"},
-		Marks: []string{"com.netease.nis", "nisquicklogin", "ntesquicklogin", "quicklogin", "易盾", "网易"}, Broad: true,
+		Own:   []string{"nisquicklogin", "ntesquicklogin"},
+		Marks: []string{"com.netease.nis", "quicklogin", "易盾", "网易"}, Broad: true,
 		Docs: "https://support.dun.163.com", Certainty: codes.Seen,
 	},
 	{
 		ID: "geetest", Name: codes.Text{EN: "GeeTest OneLogin (极验)", ZH: "极验（GeeTest OneLogin）"},
-		Marks: []string{"com.geetest.onelogin", "onelogin", "geetest", "极验"}, Broad: true,
+		Own:   []string{"com.geetest.onelogin"},
+		Marks: []string{"onelogin", "geetest", "极验"}, Broad: true,
 		Docs: "https://docs.geetest.com/onelogin/deploy/Returncode", Certainty: codes.Seen,
 	},
 }
@@ -92,7 +101,7 @@ func ByID(id string) (Maker, bool) {
 func Marks() []string {
 	var out []string
 	for _, m := range all {
-		out = append(out, m.Marks...)
+		out = append(append(out, m.Own...), m.Marks...)
 	}
 	return out
 }
@@ -101,14 +110,10 @@ func Marks() []string {
 // login, without which a broad name says nothing.
 func Named(text string, about bool) (Maker, bool) {
 	low := strings.ToLower(text)
+	in := func(mark string) bool { return strings.Contains(low, mark) }
 	for _, m := range all {
-		if m.Broad && !about {
-			continue
-		}
-		for _, mark := range m.Marks {
-			if strings.Contains(low, mark) {
-				return m, true
-			}
+		if slices.ContainsFunc(m.Own, in) || (about || !m.Broad) && slices.ContainsFunc(m.Marks, in) {
+			return m, true
 		}
 	}
 	return Maker{}, false

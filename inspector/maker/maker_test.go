@@ -13,6 +13,7 @@ func TestNamed(t *testing.T) {
 	}{
 		{"极光 loginAuth code=6001", true, "jpush"},
 		{"JIGUANG-VERIFICATION: fetch failed", true, "jpush"},
+		{"flutter: | JVER | Flutter | isInitSuccess", false, "jpush"},
 		{"JPush connected", false, ""},
 		{"uniCloud 一键登录云函数", true, "dcloud"},
 		{"个推一键认证 30006", true, "getui"},
