@@ -47,7 +47,6 @@ var (
 	wCauses     = both("Possible causes", "可能的原因")
 	wElse       = both("Also possible", "其他可能")
 	wRuledOut   = both("Ruled out", "已排除")
-	wAsk        = both("Find out first", "先弄清")
 	wTell       = both("How to tell", "如何判断")
 	wFor        = both("Evidence", "依据")
 	wAgainst    = both("Against it", "不符之处")

@@ -85,14 +85,6 @@ func (s Setting) level() Setting {
 	return s
 }
 
-// or is s if it says anything, else other.
-func (s Setting) or(other Setting) Setting {
-	if s.Set() {
-		return s
-	}
-	return other
-}
-
 // major is the first number of a version, 0 if it is not known.
 func (s Setting) major() int {
 	v, _, _ := strings.Cut(s.Value, ".")

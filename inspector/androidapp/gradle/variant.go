@@ -58,7 +58,7 @@ func (m *Module) variant(buildType string, flavors []flavor) Variant {
 		v.Debuggable = m.defaultDebuggable(buildType)
 	}
 	v.Minify = m.typeSetting(buildType, "minifyEnabled", "isMinifyEnabled")
-	if v.Minify.Set() == false {
+	if !v.Minify.Set() {
 		v.Minify = Setting{Value: "false", Default: true}
 		if why := m.openQuestion(); why != "" {
 			v.Minify = Setting{Unresolved: why}
