@@ -65,10 +65,16 @@ func (c *clientConn) Read(b []byte) (int, error) {
 	if n > 0 {
 		c.heads.feed(b[:n])
 	}
-	if n == 0 && err == io.EOF && c.heads.justAsked(c.half.answered.Load()) {
+	if n == 0 && err == io.EOF && c.heads.justAsked(c.half.answered.Load(), c.half.wrote.Load()) {
 		return 0, c.half.wait()
 	}
 	return n, err
+}
+
+// Write implements net.Conn.
+func (c *clientConn) Write(b []byte) (int, error) {
+	c.half.wrote.Store(time.Now().UnixNano())
+	return c.Conn.Write(b)
 }
 
 // SetReadDeadline implements net.Conn.

@@ -11,8 +11,8 @@ import (
 // Law of this file: a client that ends its writing side together with its
 // request (RFC 9112, section 9.6) still gets the answer. http.Server takes the
 // end for the client's leaving, so the end is kept from it until the request is
-// answered. An end that comes later is what a cancelled call looks like, and is
-// passed on at once.
+// answered. An end that comes later, or once the answer has begun, is what a
+// cancelled call looks like, and is passed on at once.
 
 // atOnce is how soon after a whole request its end must come. A client that
 // sends its end with the request needs no more than the way of a packet that
@@ -22,6 +22,7 @@ const atOnce = 200 * time.Millisecond
 // halfClose holds back the end of a client's connection.
 type halfClose struct {
 	answered atomic.Int64 // requests
+	wrote    atomic.Int64 // time of the newest write to the client, in nanoseconds since 1970
 	wake     chan struct{}
 	over     chan struct{}
 	once     sync.Once

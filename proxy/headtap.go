@@ -152,12 +152,14 @@ func (t *headTap) unclaimed() (h rawHead, tooLong, ok bool) {
 	return rawHead{}, false, false
 }
 
-// justAsked reports whether a whole request of HTTP/1 came just now and is not
-// answered yet; answered counts those that are.
-func (t *headTap) justAsked(answered int64) bool {
+// justAsked reports whether a whole request of HTTP/1 came just now and no
+// answer to it has begun; answered counts those that ended, wrote is the time of
+// the newest write, in nanoseconds since 1970.
+func (t *headTap) justAsked(answered, wrote int64) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return t.state == tapHead && len(t.buf) == 0 && t.begun > answered && time.Since(t.last) < atOnce
+	return t.state == tapHead && len(t.buf) == 0 && t.begun > answered &&
+		t.last.UnixNano() > wrote && time.Since(t.last) < atOnce
 }
 
 // off stops the tap for good: the connection is no longer HTTP/1.
