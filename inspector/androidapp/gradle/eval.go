@@ -275,10 +275,22 @@ func (x *exec) eval(e script.Expr, s *scope) value {
 		return x.construct(t, s)
 	case *script.Assign:
 		return x.assign(t, s)
+	case *script.Throw:
+		return x.throws(t)
 	case *script.Unread:
 		return none("not understood: " + clip(t.Text))
 	}
 	return value{}
+}
+
+// throws passes over a throw: a build that was made did not come to it, so the
+// script goes on behind it. One that no unknown condition guards says that a value
+// before it was read wrong, which leaves a doubt on what the script does not set.
+func (x *exec) throws(t *script.Throw) value {
+	if x.maybe == 0 {
+		x.b.note(x.file, t.Line(), "the script throws an exception here, as far as it could be read")
+	}
+	return none("the script throws an exception")
 }
 
 func params(names []string) []script.Param {

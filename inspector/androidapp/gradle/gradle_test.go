@@ -153,8 +153,8 @@ func TestTarget(t *testing.T) {
 		{"properties", config("targetSdk TARGET as int") + "-- gradle.properties --\nTARGET = 29\n", "29", ""},
 		{"brace on the next line", app + "android\n{\n  defaultConfig\n  {\n    targetSdkVersion 29\n  }\n}", "29", ""},
 		{"never closed", app + "android { defaultConfig { targetSdk 28", "28", ""},
-		{"not said", app + "android { }", "", ""},
-		{"commented out", config("// targetSdk 30"), "", ""},
+		{"not said", app + "android { compileSdk 35 }", "", ""},
+		{"commented out", config("minSdk 21\n// targetSdk 30"), "", ""},
 		{"last one counts", config("targetSdk 30\ntargetSdk 31"), "31", ""},
 		{"known condition", config("if (project.hasProperty('x')) { targetSdk 30 } else { targetSdk 31 }"), "31", ""},
 		{"unknown condition", config("targetSdk 36\nif (System.getenv('CI') != null) { targetSdk 27 }"), "", "it depends on a condition that is not known"},
@@ -163,7 +163,7 @@ func TestTarget(t *testing.T) {
 		{"of another tool", config("targetSdk flutter.targetSdkVersion"), "", "targetSdkVersion is not in the files that were read"},
 		{"buildSrc", kotlin("targetSdk = Versions.target") + "-- buildSrc/src/main/kotlin/Versions.kt --\nobject Versions {\n    const val target = 34\n}\n", "34", ""},
 		{"unread plug-in", strings.Replace(config(""), "apply plugin", "apply plugin: 'acme.android'\napply plugin", 1), "", "the plug-in acme.android may set it"},
-		{"plug-in of another kind", strings.Replace(config(""), "apply plugin", "apply plugin: 'de.acme.download'\napply plugin", 1), "", ""},
+		{"plug-in of another kind", strings.Replace(config("minSdk 21"), "apply plugin", "apply plugin: 'de.acme.download'\napply plugin", 1), "", ""},
 		{"shared by the root", app + "-- build.gradle --\nsubprojects {\n afterEvaluate {\n  android { defaultConfig { targetSdk 30 } }\n }\n}\n", "30", ""},
 	}
 	for _, tt := range tests {

@@ -37,7 +37,7 @@ func (x *exec) method(base value, name string, args []arg, last *callable, line 
 	case isMapping:
 		return x.mapMethod(base, name, args, last)
 	case isFile:
-		return x.fileMethod(base, name, args)
+		return x.fileMethod(base, name, args, last)
 	case isClosure, isFunction:
 		if name == "call" || name == "invoke" {
 			return x.call(base.fn, args, value{})
@@ -266,8 +266,8 @@ func (x *exec) mapMethod(v value, name string, args []arg, last *callable) value
 		if found, ok := v.m.vals[key]; ok {
 			return found
 		}
-		if v.ns == "unread" {
-			return none("from a file that is not in the folder")
+		if v.m.unread != "" {
+			return v.m.missing()
 		}
 		if len(args) == 2 {
 			return args[1].v
@@ -290,6 +290,9 @@ func (x *exec) mapMethod(v value, name string, args []arg, last *callable) value
 		return value{kind: isNull}
 	case "containsKey", "contains", "has":
 		_, ok := v.m.vals[key]
+		if !ok && v.m.unread != "" {
+			return v.m.missing()
+		}
 		return boolOf(ok)
 	case "size":
 		return num(int64(len(v.m.keys)))
@@ -316,6 +319,7 @@ func (x *exec) load(m *dict, from value) {
 	}
 	src, err := x.b.files.Read(from.s)
 	if err != nil {
+		m.unread = from.s
 		return
 	}
 	for k, v := range readProperties(string(src)) {
@@ -323,8 +327,18 @@ func (x *exec) load(m *dict, from value) {
 	}
 }
 
-func (x *exec) fileMethod(v value, name string, args []arg) value {
+// missing is an entry that the file which is not in the folder may hold.
+func (d *dict) missing() value {
+	return none("it may be in " + d.unread + ", which is not in the folder")
+}
+
+func (x *exec) fileMethod(v value, name string, args []arg, last *callable) value {
 	switch name {
+	case "use", "withInputStream", "withReader":
+		if last != nil {
+			return x.call(last, []arg{{v: v}}, value{})
+		}
+		return v
 	case "exists", "isFile", "canRead", "isDirectory":
 		if x.b.files.Has(v.s) {
 			return boolOf(true)
@@ -333,7 +347,7 @@ func (x *exec) fileMethod(v value, name string, args []arg) value {
 			return none(v.s + " stays on the developer's computer")
 		}
 		return boolOf(false)
-	case "withInputStream", "newInputStream", "newDataInputStream", "withReader", "inputStream", "newReader", "reader",
+	case "newInputStream", "newDataInputStream", "inputStream", "newReader", "reader",
 		"getAbsolutePath", "getPath", "toPath", "toFile", "getAsFile", "asFile", "bufferedReader", "get":
 		return v
 	case "resolve", "file", "dir":

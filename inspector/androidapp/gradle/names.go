@@ -164,6 +164,9 @@ func (x *exec) propOf(base value, name string, s *scope) value {
 		if v, ok := mapProp(base.m, name); ok {
 			return v
 		}
+		if base.m.unread != "" {
+			return base.m.missing()
+		}
 		return value{kind: isNull}
 	case isNull:
 		return base

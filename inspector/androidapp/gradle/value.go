@@ -52,6 +52,9 @@ type value struct {
 type dict struct {
 	keys []string
 	vals map[string]value
+	// unread is the file that should have been loaded and is not in the folder,
+	// "" for none: what the dict does not hold is then unknown.
+	unread string
 }
 
 func newDict() *dict { return &dict{vals: map[string]value{}} }

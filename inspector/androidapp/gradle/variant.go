@@ -159,7 +159,12 @@ func (m *Module) levels(v *Variant) {
 	if why := m.mayBeOverridden("targetSdk", "targetSdkVersion", "targetSdkPreview"); why != "" {
 		v.TargetSDK = Setting{Unresolved: why}
 	}
-	if why := m.openQuestion(); why != "" {
+	why := m.openQuestion()
+	if why == "" && !v.CompileSDK.Set() && !v.MinSDK.Set() && !v.TargetSDK.Set() {
+		// Nothing builds without compileSdk: it is set where nobody looked.
+		why = "no minSdk, targetSdk or compileSdk was found in the scripts of " + m.Path
+	}
+	if why != "" {
 		for _, s := range []*Setting{&v.MinSDK, &v.TargetSDK, &v.CompileSDK} {
 			if !s.Set() {
 				*s = Setting{Unresolved: why}

@@ -470,6 +470,10 @@ func (p *parser) wordExpr(t token) Expr {
 			}
 			return n
 		}
+	case "throw":
+		if throws(p.ahead(1)) {
+			return p.throw(t)
+		}
 	case "if":
 		s := p.ifStatement().(*If)
 		return &Cond{line, s.Cond, &Closure{Pos: line, Body: s.Then}, elseOf(line, s)}

@@ -78,7 +78,11 @@ func (p *parser) keyword(t token) (Stmt, bool) {
 		return p.whileStatement(), true
 	case "try":
 		return p.tryStatement(), true
-	case "return", "throw":
+	case "throw":
+		if throws(next) {
+			return p.throw(t), true
+		}
+	case "return":
 		p.at++
 		r := &Return{Pos: Pos(t.line)}
 		if p.is("@") { // return@label
@@ -93,6 +97,16 @@ func (p *parser) keyword(t token) (Stmt, bool) {
 		return &Return{Pos: Pos(t.line)}, true
 	}
 	return nil, false
+}
+
+// throws reports whether what is behind the word throw makes it a statement.
+func throws(next token) bool {
+	return next.kind == word || next.kind == text || next.s == "("
+}
+
+func (p *parser) throw(t token) Expr {
+	p.at++
+	return &Throw{Pos(t.line), p.expr()}
 }
 
 // header reads an import or a package line.

@@ -96,6 +96,11 @@ type (
 		Target Expr
 		Value  Expr
 	}
+	// Throw throws Value: a statement, and an expression as in "x ?: throw y".
+	Throw struct {
+		Pos
+		Value Expr // nil if it was not read
+	}
 	// Unread is what was not understood.
 	Unread struct {
 		Pos
