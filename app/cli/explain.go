@@ -121,13 +121,16 @@ func (c *explainCmd) run(_ context.Context, t *terminal) error {
 	return errProblems
 }
 
-// markWorded marks the codes that the inspection told from their wording alone.
+// markWorded marks the codes that the inspection read from their wording alone,
+// which is an inference.
 func markWorded(list []found, what string) {
 	words := codes.ByWording(what)
 	for i := range list {
 		code := list[i].at.Code
-		list[i].worded = list[i].worded || !strings.Contains(what, code) &&
+		worded := !strings.Contains(what, code) &&
 			slices.ContainsFunc(words, func(w codes.Worded) bool { return w.Code.Code == code })
+		list[i].worded = list[i].worded || worded
+		list[i].inferred = list[i].inferred || worded
 	}
 }
 

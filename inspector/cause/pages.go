@@ -56,7 +56,7 @@ var pages = []Cause{
 		Fix:      both("Initialise the SDK once with the secret, and keep the helper while it is in use.", "先用密钥初始化一次 SDK，使用期间不要释放对象。"),
 		For:      []Clue{{Exception, HelperNull, Strong}, {Initialised, "no", Strong}},
 		Against:  []Clue{{Initialised, "yes", Decisive}},
-		Wordings: []Wording{{"请先调用setAuthSDKInfo", Decisive}, {"sdk为空", Fair}},
+		Wordings: []Wording{{"请先调用setAuthSDKInfo", Fair}, {"sdk为空", Fair}},
 		Found:    []string{"init-late"},
 		Actor:    codes.Developer, Retry: codes.RetryNo, Source: "CG#28; CG#60; FC#39", Certainty: codes.Seen,
 	},
