@@ -149,12 +149,20 @@ func flatName(p string) string {
 	return strings.ToLower(strings.NewReplacer("-", "", "_", "", ".", "").Replace(p))
 }
 
-// buildTypes are the names of the build types, debug and release among them.
+// containerCalls are methods of a container that take a block; what is called so
+// is no build type. See Gradle's NamedDomainObjectContainer.
+var containerCalls = map[string]bool{
+	"matching": true, "findAll": true, "find": true, "any": true, "every": true, "collect": true,
+	"eachWithIndex": true, "whenObjectRemoved": true, "addLater": true,
+}
+
+// buildTypes are the names of the build types, debug and release among them. One
+// without a statement is built too.
 func (m *Module) buildTypes() []string {
 	out := []string{"debug", "release"}
 	if n := m.android().find("buildTypes"); n != nil {
 		for _, c := range n.order {
-			if !slices.Contains(out, c.Name) && configured(c) {
+			if !slices.Contains(out, c.Name) && !containerCalls[c.Name] {
 				out = append(out, c.Name)
 			}
 		}
