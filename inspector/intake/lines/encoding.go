@@ -62,6 +62,12 @@ func Textual(head []byte) bool {
 // printed reports whether a byte is a character of ASCII text.
 func printed(c byte) bool { return c >= ' ' && c < 0x7f || c >= '\t' && c <= '\r' || c == 0x1b }
 
+// onlyCR reports line ends of old Macintosh files. A CR at the very end may be
+// half of a CRLF.
+func onlyCR(head []byte) bool {
+	return len(head) > 1 && bytes.IndexByte(head[:len(head)-1], '\r') >= 0 && bytes.IndexByte(head, '\n') < 0
+}
+
 // loneCR turns the line ends of old Macintosh files into those of others.
 type loneCR struct{ io.Reader }
 

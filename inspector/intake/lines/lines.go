@@ -1,6 +1,7 @@
 // Package lines reads text line by line from files of unknown origin: any line
 // ending (LF, CRLF, CR), UTF-8, UTF-16 with or without a byte order mark, or
-// GBK, with terminal colours and NUL bytes in between. It allocates nothing per line and holds at most one line.
+// GBK, with terminal colours and NUL bytes in between. It allocates nothing per
+// line and holds at most one line.
 package lines
 
 import (
@@ -32,10 +33,18 @@ type Reader struct {
 // it announces.
 func New(r io.Reader) *Reader {
 	src := bufio.NewReaderSize(Plain(r), 64<<10)
-	if head, _ := src.Peek(headSize); bytes.IndexByte(head, '\r') >= 0 && bytes.IndexByte(head, '\n') < 0 {
+	if onlyCR(begin(src, 1)) {
 		src = bufio.NewReaderSize(loneCR{src}, 64<<10)
 	}
 	return &Reader{src: src}
+}
+
+// begin is what the source has at once, at least n bytes unless it ends before:
+// a log that is being followed must not wait for more than its first line.
+func begin(br *bufio.Reader, n int) []byte {
+	_, _ = br.Peek(n) // what it says comes again with the first line
+	head, _ := br.Peek(min(br.Buffered(), headSize))
+	return head
 }
 
 // Plain returns r without a byte order mark, as UTF-8 if the mark announced
@@ -43,7 +52,7 @@ func New(r io.Reader) *Reader {
 // through untouched.
 func Plain(r io.Reader) io.Reader {
 	br := bufio.NewReaderSize(r, headSize)
-	head, _ := br.Peek(headSize)
+	head := begin(br, 3)
 	switch {
 	case bytes.HasPrefix(head, []byte{0xEF, 0xBB, 0xBF}):
 		_, _ = br.Discard(3) // cannot fail: just peeked

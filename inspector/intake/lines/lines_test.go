@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
@@ -65,5 +66,30 @@ func TestALongLineIsCutAndTheNextIsWhole(t *testing.T) {
 	}
 	if r.Cut() == 0 || r.Line() != 2 {
 		t.Errorf("cut %d, line %d", r.Cut(), r.Line())
+	}
+}
+
+// TestALiveSourceIsNotWaitedFor reads a line from a source that says nothing
+// more: a log that is being followed.
+func TestALiveSourceIsNotWaitedFor(t *testing.T) {
+	r, w := io.Pipe()
+	defer func() { _ = w.Close() }()
+	go func() { _, _ = io.WriteString(w, "first line\n") }()
+	got := make(chan string)
+	go func() {
+		line, err := New(r).Next()
+		if err != nil {
+			got <- err.Error()
+			return
+		}
+		got <- string(line)
+	}()
+	select {
+	case s := <-got:
+		if s != "first line" {
+			t.Errorf("read %q", s)
+		}
+	case <-time.After(time.Minute):
+		t.Fatal("the line did not come before the source ended")
 	}
 }
