@@ -61,6 +61,12 @@ func find(m *manifest.Manifest, name string) *manifest.Activity {
 	return nil
 }
 
+// off reports that android:enabled is known to be false.
+func off(enabled manifest.Bool) bool { return enabled.Known() && !enabled.Is }
+
+// undecided reports that android:enabled is written and cannot be read.
+func undecided(enabled manifest.Bool) bool { return enabled.Set && !enabled.Known() }
+
 func (p *pass) activity(b *facts.Build, name, paste string) {
 	a := find(b.Manifest, name)
 	if a == nil && p.App.SDK.ByPlugin && !p.compiled() {
@@ -84,6 +90,16 @@ func (p *pass) activity(b *facts.Build, name, paste string) {
 			Status: status, Subject: name, Where: []Location{{File: a.File, Line: a.Line, Element: "activity " + name}},
 			What: t(en, zh), Why: t(why, whyZH),
 			Fix: t("Declare it as in the guide.", "按文档声明。"), Paste: paste, PasteInto: "AndroidManifest.xml <application>",
+		})
+	}
+	all := b.Manifest.Application.Enabled
+	switch {
+	case off(a.Enabled) || off(all):
+		wrong(Error, name+" is disabled (android:enabled).", name+" 被禁用（android:enabled）。", "Android starts no disabled activity: 600002.", "系统不会启动被禁用的 Activity：600002。")
+	case undecided(a.Enabled) || undecided(all):
+		p.add(Result{
+			Status: Skipped, Subject: name, Where: []Location{{File: a.File, Line: a.Line, Element: "activity " + name}},
+			What: t("Whether "+name+" is enabled depends on a value that cannot be read here.", name+" 是否启用取决于此处无法读取的值。"),
 		})
 	}
 	switch {

@@ -86,12 +86,15 @@ type Application struct {
 	NSCAttr xmltree.Attr `json:"-"`
 	// Theme is that of activities that have none of their own.
 	Theme Value `json:"theme"`
+	// Enabled is true where it is not written; false disables every component.
+	Enabled Bool `json:"enabled"`
 }
 
 // Activity is one activity element.
 type Activity struct {
 	Name          string       `json:"name"` // with its package
 	Exported      Bool         `json:"exported"`
+	Enabled       Bool         `json:"enabled"` // true where it is not written
 	LaunchMode    Value        `json:"launch_mode"`
 	Orientation   Value        `json:"orientation"`
 	ConfigChanges []string     `json:"config_changes,omitempty"`
@@ -177,6 +180,7 @@ func (p *parser) application(n *xmltree.Node) {
 	app.Line, app.File = n.Line, p.from(n)
 	app.Debuggable = p.boolean(n, "debuggable")
 	app.UsesCleartext = p.boolean(n, "usesCleartextTraffic")
+	app.Enabled = p.boolean(n, "enabled")
 	if a, ok := n.Android("networkSecurityConfig"); ok {
 		app.NSC = Value{Text: a.Value, Set: true, Line: n.Line}
 		app.NSCAttr = a
@@ -192,6 +196,7 @@ func (p *parser) application(n *xmltree.Node) {
 func (p *parser) activity(n *xmltree.Node) Activity {
 	a := Activity{
 		Name: p.qualify(p.str(n, "name").Text), Exported: p.boolean(n, "exported"), Line: n.Line, File: p.from(n),
+		Enabled:     p.boolean(n, "enabled"),
 		LaunchMode:  p.enum(n, "launchMode", launchModes),
 		Orientation: p.enum(n, "screenOrientation", orientations),
 		HasFilter:   n.First("intent-filter") != nil,
