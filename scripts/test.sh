@@ -43,9 +43,6 @@ step "soak and faults, in short"
 SOAK_FOR=20s FAULTS_SHORT=1 LOGINSCOPE_CLI="$PWD/bin/loginscope-cli" \
 	go test -tags "$tags soak" -count=1 -timeout 15m ./app/soak
 
-step "fuzz targets, a second each"
-FUZZTIME=1s sh scripts/fuzz.sh
-
 step "the window, for real, under Xvfb"
 go build -o bin/loginscope .
 LOGINSCOPE_BIN="$PWD/bin/loginscope" LOGINSCOPE_ARTIFACTS="$PWD/artifacts" \
