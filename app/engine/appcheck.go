@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"iter"
 	"os"
 	"path"
@@ -163,7 +162,7 @@ func openInput(p string) (androidapp.Input, appSource, func() error, error) {
 	return androidapp.Input{Name: src.name, Content: f, Size: info.Size()}, src, f.Close, nil
 }
 
-// openFolder opens a project so that no link in it leads out of it.
+// openFolder opens a project; see projectFS for what becomes of links.
 func openFolder(p string) (androidapp.Input, appSource, func() error, error) {
 	src := appSource{path: p, isDir: true}
 	full, err := filepath.Abs(p)
@@ -171,26 +170,11 @@ func openFolder(p string) (androidapp.Input, appSource, func() error, error) {
 		return androidapp.Input{}, src, nil, err
 	}
 	src.name = filepath.Base(full)
-	root, err := os.OpenRoot(p)
+	project, err := openProject(p)
 	if err != nil {
 		return androidapp.Input{}, src, nil, err
 	}
-	return androidapp.Input{Name: src.name, FS: regular{root.FS()}}, src, root.Close, nil
-}
-
-// regular opens files and folders only: a pipe in a project would block.
-type regular struct{ fs.FS }
-
-// Open implements fs.FS.
-func (r regular) Open(name string) (fs.File, error) {
-	info, err := fs.Stat(r.FS, name)
-	if err != nil {
-		return nil, err
-	}
-	if !info.IsDir() && !info.Mode().IsRegular() {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: errIrregular}
-	}
-	return r.FS.Open(name)
+	return androidapp.Input{Name: src.name, FS: project}, src, project.root.Close, nil
 }
 
 // compare judges the app, against the open session as well if there is one.

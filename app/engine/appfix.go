@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -24,6 +25,9 @@ type AppFix struct {
 	androidapp.Fix
 	// Path is the file on disk.
 	Path string
+	// root is the folder that nothing is written out of: the project, or the folder
+	// of a file that was given by itself.
+	root string
 	// Home is where the file belongs in the project of a compiled app, such as
 	// "res/xml/network_security_config.xml"; "" if Path is in its place already.
 	Home string
@@ -33,7 +37,8 @@ type AppFix struct {
 // nothing; see AppFix.Write. For a compiled app, whose own configuration cannot
 // be written, and for files that do not tell where it belongs, there is one file
 // FixFile in the folder dir: one that is there already is completed, and never
-// replaced by another app's rules.
+// replaced by another app's rules. Its error is an androidapp.ErrOutside if a
+// file lies outside of what was checked, by a link or by its path.
 func (c *AppCheck) Fixes(dir string) ([]AppFix, error) {
 	if c.Compiled() {
 		return c.fixApart(filepath.Join(dir, FixFile))
@@ -59,15 +64,16 @@ func (c *AppCheck) Fixes(dir string) ([]AppFix, error) {
 // inPlace finds the file of a fix. One that the inputs did not hold may be there
 // all the same, when a manifest is checked by itself.
 func (c *AppCheck) inPlace(f androidapp.Fix) (AppFix, error) {
-	path := c.onDisk(f.File)
-	if !f.New {
-		return AppFix{Fix: f, Path: path}, nil
+	path, root := c.onDisk(f.File)
+	fix := AppFix{Fix: f, Path: path, root: root}
+	if _, err := fix.place(); err != nil || !f.New {
+		return fix, err
 	}
 	src, err := readConfig(path)
 	if err == nil && src != nil {
-		f, err = androidapp.FixText(c.App, c.opt, f.File, src)
+		fix.Fix, err = androidapp.FixText(c.App, c.opt, f.File, src)
 	}
-	return AppFix{Fix: f, Path: path}, err
+	return fix, err
 }
 
 // Compiled reports whether the app came as an APK or a bundle.
@@ -91,6 +97,10 @@ func (c *AppCheck) hasManifest() bool {
 }
 
 func (c *AppCheck) fixApart(path string) ([]AppFix, error) {
+	apart := AppFix{Path: path, root: filepath.Dir(path), Home: c.home()}
+	if _, err := apart.place(); err != nil {
+		return nil, err
+	}
 	src, err := readConfig(path)
 	if err != nil {
 		return nil, err
@@ -99,7 +109,8 @@ func (c *AppCheck) fixApart(path string) ([]AppFix, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []AppFix{{Fix: fix, Path: path, Home: c.home()}}, nil
+	apart.Fix = fix
+	return []AppFix{apart}, nil
 }
 
 // readConfig returns nil if there is no file.
@@ -123,22 +134,25 @@ func readConfig(path string) ([]byte, error) {
 }
 
 // onDisk finds the file by the name that results call it: that of a file given
-// by itself, or one below the folder.
-func (c *AppCheck) onDisk(name string) string {
+// by itself, or one below the folder; and the folder that it must not leave.
+func (c *AppCheck) onDisk(name string) (file, root string) {
 	folder := ""
 	for _, s := range c.sources {
 		switch {
 		case s.isDir && folder == "":
 			folder = s.path
 		case s.name == name:
-			return s.path
+			return s.path, filepath.Dir(s.path)
 		}
 	}
-	file := filepath.FromSlash(name)
+	file = filepath.FromSlash(name)
 	if folder != "" && !filepath.IsAbs(file) {
-		return filepath.Join(folder, file)
+		return filepath.Join(folder, file), folder
 	}
-	return file
+	if folder == "" && len(c.sources) > 0 {
+		return file, filepath.Dir(c.sources[0].path) // beside the manifest
+	}
+	return file, folder
 }
 
 // Write puts the text into its file: whole or not at all, with the rights that
@@ -156,32 +170,55 @@ func (f AppFix) Write() error {
 }
 
 func (f AppFix) write() error {
-	mode := fs.FileMode(0o644)
-	if f.New {
-		if err := os.MkdirAll(filepath.Dir(f.Path), 0o755); err != nil {
-			return err
-		}
-		file, err := os.OpenFile(f.Path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-		if err != nil {
-			return err
-		}
-		return fill(file, f.Text)
-	}
-	path, err := filepath.EvalSymlinks(f.Path)
+	place, err := f.place()
 	if err != nil {
 		return err
 	}
-	if info, err := os.Stat(path); err == nil {
+	// A link that is set meanwhile does not lead out of the root either.
+	root, err := os.OpenRoot(f.root)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	if f.New {
+		return create(root, place, f.Text)
+	}
+	return replace(root, place, f.Text)
+}
+
+// create writes a file that is not there.
+func create(root *os.Root, place string, text []byte) error {
+	if err := root.MkdirAll(filepath.Dir(place), 0o755); err != nil {
+		return err
+	}
+	file, err := root.OpenFile(place, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	return fill(file, text)
+}
+
+// replace writes a file anew beside the old one and then puts it in its place,
+// with the old one's rights.
+func replace(root *os.Root, place string, text []byte) error {
+	mode := fs.FileMode(0o644)
+	if info, err := root.Stat(place); err == nil {
 		mode = info.Mode().Perm()
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), "."+strings.TrimSuffix(filepath.Base(path), ".xml")+"-*")
+	base := strings.TrimSuffix(filepath.Base(place), ".xml")
+	name := filepath.Join(filepath.Dir(place), "."+base+"-"+strings.ToLower(rand.Text()))
+	tmp, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(fill(tmp, f.Text), os.Chmod(tmp.Name(), mode)); err != nil {
-		return errors.Join(err, os.Remove(tmp.Name()))
+	err = errors.Join(fill(tmp, text), root.Chmod(name, mode))
+	if err == nil {
+		err = root.Rename(name, place)
 	}
-	return os.Rename(tmp.Name(), path)
+	if err != nil {
+		return errors.Join(err, root.Remove(name))
+	}
+	return nil
 }
 
 // fill writes a file that was just opened and closes it.

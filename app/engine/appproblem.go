@@ -37,6 +37,8 @@ var appCauses = []struct {
 		say("Remove the entities; Android's build tools have no use for them.", "请删除实体声明，Android 构建工具不需要它。")},
 	{merge.ErrConflict, true, say("A rule of the app contradicts what the login needs.", "应用现有规则与登录所需规则冲突。"),
 		say("Correct the file by hand, then try again.", "请手动修改该文件后重试。")},
+	{androidapp.ErrOutside, true, say("A link or a path leads out of the folder that was checked; nothing is written there.", "链接或路径指向所检查目录之外，不会写入那里。"),
+		say("Check the folder that holds the file itself, or put the configuration into the project.", "请检查该文件实际所在的目录，或将配置放入项目内。")},
 	{errIrregular, false, say("It is neither a file nor a folder.", "它不是普通文件或目录。"), say("Check the path.", "请检查路径。")},
 	{fs.ErrNotExist, false, say("It is not there.", "文件不存在。"), say("Check the path.", "请检查路径。")},
 	{fs.ErrExist, false, say("It appeared meanwhile and was not changed.", "该文件刚被创建，未作改动。"), say("Try again.", "请重试。")},
@@ -46,7 +48,8 @@ var appCauses = []struct {
 // app words the errors of an app's check; false if err is none.
 func (p *Problem) app(err error) bool {
 	var e *AppError
-	if !errors.As(err, &e) && !errors.Is(err, merge.ErrConflict) {
+	unwritten := errors.Is(err, merge.ErrConflict) || errors.Is(err, androidapp.ErrOutside)
+	if !errors.As(err, &e) && !unwritten {
 		return false
 	}
 	name, cause := FixFile, err
@@ -54,7 +57,7 @@ func (p *Problem) app(err error) bool {
 		name, cause = filepath.Base(e.Path), e.Err
 	}
 	p.What = say(name+" could not be checked.", "无法检查 "+name+"。")
-	if errors.Is(err, merge.ErrConflict) {
+	if unwritten {
 		p.What = say("The network security configuration was not changed.", "网络安全配置未修改。")
 	}
 	p.Why = plain(cause)

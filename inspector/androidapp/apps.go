@@ -250,7 +250,7 @@ func (o *opener) keepRules(app *facts.App, m builtModule, v gradle.Variant) {
 
 func (o *opener) unreadOf(app *facts.App, part string, err error) {
 	if err != nil && len(app.Unread) < 100 && !slices.ContainsFunc(app.Unread, func(u facts.Unread) bool { return u.Part == part }) {
-		app.Unread = append(slices.Clip(app.Unread), facts.Unread{Part: part, Error: err.Error()})
+		app.Unread = append(slices.Clip(app.Unread), unreadPart(part, err))
 	}
 }
 

@@ -92,7 +92,7 @@ type opener struct {
 
 func (o *opener) unread(part string, err error) {
 	if err != nil && len(o.app.Unread) < 100 {
-		o.app.Unread = append(o.app.Unread, facts.Unread{Part: part, Error: err.Error()})
+		o.app.Unread = append(o.app.Unread, unreadPart(part, err))
 	}
 }
 

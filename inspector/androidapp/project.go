@@ -32,6 +32,10 @@ func (o *opener) addFolder(in Input) error {
 			o.unread(p, fmt.Errorf("%w: everything behind this path was left out, after %d files and folders", ErrManyFiles, seen-1))
 			return fs.SkipAll
 		}
+		if d.Type()&fs.ModeSymlink != 0 {
+			o.link(in.FS, p)
+			return o.ctx.Err()
+		}
 		if d.IsDir() {
 			if p != "." && passedOver(p) {
 				return fs.SkipDir

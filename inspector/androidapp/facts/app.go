@@ -244,6 +244,9 @@ type Version struct {
 type Unread struct {
 	Part  string `json:"part"`
 	Error string `json:"error"`
+	// Passed is true for what was left out on purpose, such as a source that is too
+	// large or a link out of the folder: nothing is wrong with it.
+	Passed bool `json:"passed,omitempty"`
 }
 
 // Absent reports whether it is known that neither SDK is in what was read.

@@ -9,11 +9,18 @@ import (
 var unreadParts = Check{
 	ID:    "archive.unread",
 	Title: t("Parts that could not be read", "无法读取的部分"),
-	Doc: t("Every part of the input that was broken, too big or encrypted is named here; whatever else is reported was worked out without it.",
-		"列出损坏、过大或加密而无法读取的部分；其余结论均未包含这些部分。"),
+	Doc: t("Every part of the input that was broken, too big or encrypted is named here; whatever else is reported was worked out without it. A source too large to be written by hand and a link that leads out of the folder are left out on purpose: they are named as not checked.",
+		"列出损坏、过大或加密而无法读取的部分；其余结论均未包含这些部分。过大、不像手写的源码以及指向目录之外的链接不会读取，列为未检查。"),
 	Certainty: codes.Seen, Source: "the input itself",
 	run: func(p *pass) {
 		for _, u := range p.App.Unread {
+			if u.Passed {
+				p.add(Result{
+					Status: Skipped, Subject: u.Part, Where: []Location{{File: u.Part}},
+					What: t(fmt.Sprintf("%s was not read: %s.", u.Part, u.Error), fmt.Sprintf("未读取 %s：%s。", u.Part, u.Error)),
+				})
+				continue
+			}
 			p.add(Result{
 				Status: Error, Subject: u.Part,
 				What:  t(fmt.Sprintf("%s: %s", u.Part, u.Error), fmt.Sprintf("%s：%s", u.Part, u.Error)),
