@@ -1,0 +1,101 @@
+package gradle
+
+import (
+	"path"
+
+	"loginscope/inspector/androidapp/gradle/script"
+)
+
+func (x *exec) assign(t *script.Assign, s *scope) value {
+	v := x.eval(t.Value, s)
+	switch target := t.Target.(type) {
+	case *script.Name:
+		x.assignName(target, t.Op, v, s)
+	case *script.Prop:
+		x.assignTo(x.eval(target.X, s), target.Name, t.Op, v, t.Line())
+	case *script.Index:
+		if len(target.Args) == 1 {
+			key, _ := x.eval(target.Args[0], s).text()
+			x.assignEntry(x.eval(target.X, s), key, v, t.Line())
+		}
+	}
+	return v
+}
+
+func (x *exec) assignName(target *script.Name, op string, v value, s *scope) {
+	if h := s.holder(target.Name); h != nil {
+		h.vars[target.Name] = x.changed(h.vars[target.Name], op, v)
+		return
+	}
+	recv := innermost(s)
+	if recv.kind == isUnknown {
+		recv = value{kind: isModule, mod: x.mod}
+	}
+	if recv.kind == isModule {
+		if _, ok := recv.mod.ext.vals[target.Name]; ok {
+			x.assignTo(space(extra{recv.mod}), target.Name, op, v, target.Line())
+			return
+		}
+	}
+	x.assignTo(recv, target.Name, op, v, target.Line())
+}
+
+// changed is a variable's value after an assignment, which may not happen.
+func (x *exec) changed(old value, op string, v value) value {
+	if op != "=" {
+		v = x.arithmetic(op[:1], old, v)
+	}
+	if x.maybe > 0 {
+		if eq, ok := same(old, v); !ok || !eq {
+			return none("it depends on a condition that is not known")
+		}
+	}
+	return v
+}
+
+func (x *exec) assignTo(base value, name, op string, v value, line int) {
+	switch base.kind {
+	case isModule:
+		if name == "projectDir" {
+			if v.kind == isFile {
+				base.mod.dir = path.Clean(v.s)
+				base.mod.placed = true
+			}
+			return
+		}
+		x.record(base.mod.node, set{name: name, op: op, args: []value{v}, line: line})
+	case isNode:
+		x.record(base.node, set{name: name, op: op, args: []value{v}, line: line})
+	case isMapping:
+		base.m.set(name, x.changed(base.m.vals[name], op, v))
+	case isNamespace:
+		switch ns := base.ns.(type) {
+		case extra:
+			ns.mod.ext.set(name, x.changed(ns.mod.ext.vals[name], op, v))
+		case *dict:
+			ns.set(name, x.changed(ns.vals[name], op, v))
+		}
+	}
+}
+
+func (x *exec) assignEntry(base value, key string, v value, line int) {
+	if base.kind == isNode {
+		x.record(base.node, set{op: "[]=", args: []value{str(key), v}, line: line})
+		return
+	}
+	x.assignTo(base, key, "=", v, line)
+}
+
+// maxSets bounds what one block may collect.
+const maxSets = 20_000
+
+// record keeps what a script sets.
+func (x *exec) record(n *Node, st set) {
+	if len(n.sets) >= maxSets {
+		return
+	}
+	n.attach()
+	x.b.seq++
+	st.seq, st.file, st.maybe = x.b.seq, x.file, x.maybe > 0
+	n.sets = append(n.sets, st)
+}

@@ -1,0 +1,130 @@
+package gradle
+
+import "loginscope/inspector/androidapp/gradle/script"
+
+// branch takes one side of a condition, or both with doubt where it is not known.
+func (x *exec) branch(cond script.Expr, then, otherwise []script.Stmt, s *scope) (value, bool) {
+	is, known := x.eval(cond, s).truth()
+	if known {
+		if is {
+			return x.body(then, &scope{parent: s})
+		}
+		return x.body(otherwise, &scope{parent: s})
+	}
+	x.unsure(func() {
+		x.body(then, &scope{parent: s})
+		x.body(otherwise, &scope{parent: s})
+	})
+	return none("it depends on a condition that is not known"), false
+}
+
+func (x *exec) repeat(t *script.For, s *scope) (value, bool) {
+	in := x.eval(t.In, s)
+	if in.kind != isList && in.kind != isMapping {
+		x.unsure(func() { x.body(t.Body, &scope{parent: s}) })
+		return value{}, false
+	}
+	for i, args := range in.items() {
+		if i >= maxRepeats || x.stop() {
+			break
+		}
+		inner := &scope{parent: s}
+		for j, name := range t.Names {
+			if len(args) == 1 || len(t.Names) == 1 {
+				inner.declare(name, entry(args))
+			} else if j < len(args) {
+				inner.declare(name, args[j])
+			}
+		}
+		if v, ended := x.body(t.Body, inner); ended && v.kind != isNull {
+			return v, ended
+		}
+	}
+	return value{}, false
+}
+
+// entry is one item of a repetition: of a map, its key and value.
+func entry(args []value) value {
+	if len(args) == 1 {
+		return args[0]
+	}
+	d := newDict()
+	d.set("key", args[0])
+	d.set("value", args[1])
+	return value{kind: isMapping, m: d}
+}
+
+// items are what a repetition runs over: one value each, two of a map.
+func (v value) items() [][]value {
+	var out [][]value
+	switch v.kind {
+	case isList:
+		for _, i := range v.list {
+			out = append(out, []value{i})
+		}
+	case isMapping:
+		for _, k := range v.m.keys {
+			out = append(out, []value{str(k), v.m.vals[k]})
+		}
+	}
+	return out
+}
+
+func (x *exec) cond(t *script.Cond, s *scope) value {
+	if t.If == nil { // Kotlin's try
+		return x.value(t.Then, s)
+	}
+	is, known := x.eval(t.If, s).truth()
+	switch {
+	case known && is:
+		return x.value(t.Then, s)
+	case known:
+		return x.value(t.Else, s)
+	}
+	var a, b value
+	x.unsure(func() { a, b = x.value(t.Then, s), x.value(t.Else, s) })
+	if eq, ok := same(a, b); ok && eq {
+		return a
+	}
+	return none("it depends on a condition that is not known")
+}
+
+// value is what a branch gives: that of its last statement, if it is a block.
+func (x *exec) value(e script.Expr, s *scope) value {
+	if c, ok := e.(*script.Closure); ok {
+		v, _ := x.body(c.Body, &scope{parent: s})
+		return v
+	}
+	return x.eval(e, s)
+}
+
+func (x *exec) when(t *script.When, s *scope) value {
+	var subject value
+	if t.Subject != nil {
+		subject = x.eval(t.Subject, s)
+	}
+	for _, c := range t.Cases {
+		hit, known := len(c.Conditions) == 0, true
+		for _, cond := range c.Conditions {
+			v := x.eval(cond, s)
+			is, ok := v.truth()
+			if t.Subject != nil {
+				is, ok = same(subject, v)
+			}
+			hit, known = hit || is && ok, known && ok
+		}
+		switch {
+		case hit:
+			v, _ := x.body(c.Body, &scope{parent: s})
+			return v
+		case !known:
+			x.unsure(func() {
+				for _, c := range t.Cases {
+					x.body(c.Body, &scope{parent: s})
+				}
+			})
+			return none("it depends on a condition that is not known")
+		}
+	}
+	return value{kind: isNull}
+}

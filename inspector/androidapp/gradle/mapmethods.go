@@ -1,0 +1,86 @@
+package gradle
+
+func (x *exec) mapMethod(v value, name string, args []arg, last *callable) value {
+	key, _ := first(args).text()
+	switch name {
+	case "each", "forEach":
+		for i, pair := range v.items() {
+			if i >= maxRepeats || last == nil || x.stop() {
+				break
+			}
+			if len(last.params) >= 2 {
+				x.call(last, []arg{{v: pair[0]}, {v: pair[1]}}, value{})
+			} else {
+				x.call(last, []arg{{v: entry(pair)}}, value{})
+			}
+		}
+		return v
+	case "get", "getAt", "getProperty", "getValue", "getOrDefault", "getOrElse":
+		if found, ok := v.m.vals[key]; ok {
+			return found
+		}
+		if v.m.unread != "" {
+			return v.m.missing()
+		}
+		if len(args) == 2 {
+			return args[1].v
+		}
+		return value{kind: isNull}
+	case "put", "set", "setProperty", "putAt":
+		if len(args) == 2 {
+			v.m.set(key, x.changed(v.m.vals[key], "=", args[1].v))
+		}
+		return value{kind: isNull}
+	case "putAll":
+		if m := first(args); m.kind == isMapping {
+			for _, k := range m.m.keys {
+				v.m.set(k, m.m.vals[k])
+			}
+		}
+		return value{kind: isNull}
+	case "load":
+		x.load(v.m, first(args))
+		return value{kind: isNull}
+	case "containsKey", "contains", "has":
+		_, ok := v.m.vals[key]
+		if !ok && v.m.unread != "" {
+			return v.m.missing()
+		}
+		return boolOf(ok)
+	case "size":
+		return num(int64(len(v.m.keys)))
+	case "isEmpty":
+		return boolOf(len(v.m.keys) == 0)
+	case "plus":
+		return x.arithmetic("+", v, first(args))
+	case "toMap", "toMutableMap":
+		return v
+	}
+	if found, ok := v.m.vals[name]; ok && found.kind == isClosure {
+		if last != nil {
+			args = append(args, arg{v: value{kind: isClosure, fn: last}})
+		}
+		return x.call(found.fn, args, value{})
+	}
+	return none(name + " of a map")
+}
+
+// load is Properties.load of a file in the folder.
+func (x *exec) load(m *dict, from value) {
+	if from.kind != isFile {
+		return
+	}
+	src, err := x.b.files.Read(from.s)
+	if err != nil {
+		m.unread = from.s
+		return
+	}
+	for k, v := range readProperties(string(src)) {
+		m.set(k, str(v))
+	}
+}
+
+// missing is an entry that the file which is not in the folder may hold.
+func (d *dict) missing() value {
+	return none("it may be in " + d.unread + ", which is not in the folder")
+}

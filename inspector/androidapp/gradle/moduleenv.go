@@ -1,0 +1,78 @@
+package gradle
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// moduleEnv is one project of the build while it is evaluated.
+type moduleEnv struct {
+	path, dir string
+	placed    bool // projectDir was set
+	b         *Build
+	node      *Node
+	ext       *dict
+	plugins   map[string]bool
+	unknown   []string
+	after     []*callable
+	waits     []wait
+	file      string // its build script
+	props     map[string]string
+	doubts    []Note
+}
+
+func newModule(b *Build, p, dir string) *moduleEnv {
+	return &moduleEnv{path: p, dir: dir, b: b, node: newNode("project"), ext: newDict(), plugins: map[string]bool{}}
+}
+
+func (m *moduleEnv) name() string {
+	if m.path == ":" {
+		return path.Base(m.dir)
+	}
+	return m.path[strings.LastIndexByte(m.path, ':')+1:]
+}
+
+func (m *moduleEnv) parentOrRoot() *moduleEnv {
+	i := strings.LastIndexByte(m.path, ':')
+	if p := m.b.modules[m.path[:max(i, 0)]]; p != nil {
+		return p
+	}
+	return m.b.root
+}
+
+// resolve is a path as Gradle's file() takes it: below the module's folder.
+func (m *moduleEnv) resolve(p string) string {
+	p = strings.ReplaceAll(p, `\`, "/")
+	if p == m.dir || strings.HasPrefix(p, m.dir+"/") && m.dir != "." && m.b.files.Has(p) {
+		return p
+	}
+	return path.Join(m.dir, p)
+}
+
+func (m *moduleEnv) unknownPlugin(why string) {
+	if len(m.unknown) < 20 && !slices.Contains(m.unknown, why) {
+		m.unknown = append(m.unknown, why)
+	}
+}
+
+// property finds an extra property of the module or of one above it, then one of
+// a gradle.properties.
+func (m *moduleEnv) property(name string) (value, bool) {
+	for y := m; ; {
+		if v, ok := y.ext.vals[name]; ok {
+			return v, true
+		}
+		if y == m.b.root {
+			break
+		}
+		y = y.parentOrRoot()
+	}
+	if v, ok := m.props[name]; ok {
+		return str(v), true
+	}
+	if v, ok := m.b.props[name]; ok {
+		return str(v), true
+	}
+	return value{}, false
+}

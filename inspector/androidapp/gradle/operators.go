@@ -1,0 +1,184 @@
+package gradle
+
+import (
+	"strings"
+
+	"loginscope/inspector/androidapp/gradle/script"
+)
+
+func (x *exec) unary(t *script.Unary, s *scope) value {
+	v := x.eval(t.X, s)
+	switch t.Op {
+	case "!":
+		if is, known := v.truth(); known {
+			return boolOf(!is)
+		}
+		return none(v.why())
+	case "-":
+		if n, ok := v.int(); ok {
+			return num(-n)
+		}
+		return none(v.why())
+	case "++", "--":
+		return none("counted by the script")
+	}
+	return v
+}
+
+func (x *exec) binary(t *script.Binary, s *scope) value {
+	a := x.eval(t.X, s)
+	switch t.Op {
+	case "&&", "||":
+		return x.logic(t, a, s)
+	case "?:":
+		if a.kind == isUnknown || a.kind == isNode {
+			return none(a.why())
+		}
+		if is, _ := a.truth(); a.kind == isNull || x.lang == script.Groovy && !is {
+			return x.eval(t.Y, s)
+		}
+		return a
+	case "as":
+		return a
+	case "is":
+		return x.ofAndroid(a, t.Y)
+	case "!is", "instanceof", "=~", "==~":
+		return none("a question of types")
+	}
+	b := x.eval(t.Y, s)
+	switch t.Op {
+	case "==", "===", "!=", "!==":
+		is, known := same(a, b)
+		if !known {
+			return none(a.why())
+		}
+		return boolOf(is == (t.Op[0] == '='))
+	case "<", ">", "<=", ">=":
+		return compared(t.Op, a, b)
+	case "in", "!in":
+		is, known := contains(b, a)
+		if !known {
+			return none(b.why())
+		}
+		return boolOf(is == (t.Op == "in"))
+	case "+", "-", "*", "/", "%", "<<":
+		return x.arithmetic(t.Op, a, b)
+	case "to":
+		d := newDict()
+		k, _ := a.text()
+		d.set(k, b)
+		return value{kind: isMapping, m: d}
+	}
+	if a.kind == isRequest || a.kind == isNode || a.kind == isModule {
+		return x.method(a, t.Op, []arg{{v: b}}, nil, t.Line(), s)
+	}
+	return none("not understood: " + t.Op)
+}
+
+func (x *exec) logic(t *script.Binary, a value, s *scope) value {
+	is, known := a.truth()
+	if known && is == (t.Op == "||") {
+		return boolOf(is)
+	}
+	b := x.eval(t.Y, s)
+	other, ok := b.truth()
+	switch {
+	case ok && other == (t.Op == "||"):
+		return boolOf(other)
+	case known && ok:
+		return boolOf(other)
+	}
+	return none("it depends on a condition that is not known")
+}
+
+func compared(op string, a, b value) value {
+	m, ok1 := a.int()
+	n, ok2 := b.int()
+	if !ok1 || !ok2 {
+		return none("compared with a value that is not known")
+	}
+	switch op {
+	case "<":
+		return boolOf(m < n)
+	case ">":
+		return boolOf(m > n)
+	case "<=":
+		return boolOf(m <= n)
+	}
+	return boolOf(m >= n)
+}
+
+func contains(in, v value) (is, known bool) {
+	switch in.kind {
+	case isList:
+		for _, i := range in.list {
+			eq, ok := same(i, v)
+			if !ok {
+				return false, false
+			}
+			if eq {
+				return true, true
+			}
+		}
+		return false, true
+	case isMapping:
+		k, ok := v.text()
+		_, is = in.m.vals[k]
+		return is, ok
+	case isText:
+		k, ok := v.text()
+		return strings.Contains(in.s, k), ok
+	}
+	return false, false
+}
+
+func (x *exec) arithmetic(op string, a, b value) value {
+	if a.kind == isList && (op == "+" || op == "<<") {
+		out := value{kind: isList, list: append([]value{}, a.list...)}
+		if b.kind == isList && op == "+" {
+			out.list = append(out.list, b.list...)
+		} else {
+			out.list = append(out.list, b)
+		}
+		return out
+	}
+	if a.kind == isMapping && b.kind == isMapping && op == "+" {
+		return value{kind: isMapping, m: merged(a.m, b.m)}
+	}
+	if op == "+" && (a.kind == isText || b.kind == isText) {
+		p, ok1 := a.text()
+		q, ok2 := b.text()
+		if !ok1 || !ok2 || len(p)+len(q) > maxText {
+			return none("joined with a value that is not known")
+		}
+		return str(p + q)
+	}
+	m, ok1 := a.int()
+	n, ok2 := b.int()
+	if !ok1 || !ok2 || (op == "/" || op == "%") && n == 0 {
+		return none("computed with a value that is not known")
+	}
+	switch op {
+	case "+":
+		return num(m + n)
+	case "-":
+		return num(m - n)
+	case "*":
+		return num(m * n)
+	case "/":
+		return num(m / n)
+	case "%":
+		return num(m % n)
+	}
+	return none("computed by the script")
+}
+
+func merged(a, b *dict) *dict {
+	d := newDict()
+	for _, from := range []*dict{a, b} {
+		for _, k := range from.keys {
+			d.set(k, from.vals[k])
+		}
+	}
+	return d
+}

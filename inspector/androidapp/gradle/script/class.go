@@ -1,0 +1,79 @@
+package script
+
+// class reads behind class, interface or object.
+func (p *parser) class(t token) Stmt {
+	c := &Class{Pos: Pos(t.line), Object: t.s == "object"}
+	c.Enum = p.at > 1 && p.toks[p.at-2].kind == word && p.toks[p.at-2].s == "enum"
+	c.Name = p.take().s
+	if p.is("<") {
+		p.typeArgs()
+	}
+	p.modifiers()
+	p.accept("constructor")
+	if p.accept("(") {
+		c.Params = p.params(")")
+	}
+	for p.toks[p.at].kind != end && !p.is("{") {
+		n := p.toks[p.at]
+		if n.kind == newline && !p.opens() {
+			return c
+		}
+		if n.s == "(" {
+			p.at++
+			p.arguments(")")
+			continue
+		}
+		if n.kind == word {
+			c.Supers = append(c.Supers, n.s)
+		}
+		p.at++
+	}
+	if p.accept("{") {
+		if c.Enum {
+			c.Constants = p.constants()
+		}
+		c.Body = p.inBraces()
+	}
+	return c
+}
+
+// constants reads those of an enum, up to its members.
+func (p *parser) constants() []Constant {
+	flat := p.flat
+	p.flat = 0
+	defer func() { p.flat = flat }()
+	var out []Constant
+	for {
+		p.lines()
+		p.annotations()
+		p.lines()
+		if p.peek().kind != word {
+			break
+		}
+		c := Constant{Name: p.take().s}
+		if p.accept("(") {
+			c.Args = p.arguments(")")
+		}
+		if p.accept("{") {
+			p.skipBraces()
+		}
+		out = append(out, c)
+		p.lines()
+		if !p.accept(",") {
+			break
+		}
+	}
+	p.lines()
+	p.accept(";")
+	return out
+}
+
+// opens reports whether the next token that is no line is an opening brace.
+func (p *parser) opens() bool {
+	for i := p.at; i < len(p.toks); i++ {
+		if p.toks[i].kind != newline {
+			return p.toks[i].s == "{" && p.toks[i].kind == op
+		}
+	}
+	return false
+}

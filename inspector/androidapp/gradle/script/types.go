@@ -1,0 +1,54 @@
+package script
+
+// typeName reads a type with its arguments and returns its first name.
+func (p *parser) typeName() string {
+	name := ""
+	for {
+		switch t := p.peek(); {
+		case t.kind == word:
+			p.at++
+			if t.s != "in" && t.s != "out" {
+				name = t.s
+			}
+		case t.s == "(":
+			p.at++
+			p.params(")")
+		default:
+			return name
+		}
+		if p.is("<") {
+			p.typeArgs()
+		}
+		for p.is("?") || p.is("[") && p.ahead(1).s == "]" || p.is("]") {
+			p.at++
+		}
+		if !p.accept(".") && !p.accept("->") {
+			return name
+		}
+	}
+}
+
+// typeArgs reads "<A, B<C>>" and returns the names in it.
+func (p *parser) typeArgs() []string {
+	var out []string
+	depth := 0
+	for {
+		t := p.toks[p.at]
+		switch {
+		case t.kind == end || t.kind == newline && depth == 0:
+			return out
+		case t.s == "<":
+			depth++
+		case t.s == "<<":
+			depth += 2
+		case t.s == ">":
+			depth--
+		case t.kind == word:
+			out = append(out, t.s)
+		}
+		p.at++
+		if depth <= 0 {
+			return out
+		}
+	}
+}

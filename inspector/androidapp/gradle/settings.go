@@ -1,0 +1,75 @@
+package gradle
+
+import (
+	"path"
+	"strings"
+)
+
+// settings evaluates the settings script: what is included, and from where.
+func (b *Build) settings() {
+	file := b.scriptIn(b.dir, "settings")
+	if file == "" {
+		return
+	}
+	b.inSettings = true
+	b.run(b.root, file)
+	b.inSettings = false
+	b.writtenCatalogs()
+	// What settings set is none of the root project's own values.
+	b.root.node = newNode("project")
+	for _, m := range b.order {
+		if !m.placed {
+			m.dir = path.Join(m.parentOrRoot().dir, m.name())
+		}
+	}
+}
+
+// settingsCall is a function of the settings script.
+func (x *exec) settingsCall(name string, args []arg, last *callable) (value, bool) {
+	switch name {
+	case "include", "includeFlat":
+		for _, a := range args {
+			for _, v := range a.v.flat() {
+				if p, ok := v.text(); ok {
+					x.b.include(p, name == "includeFlat")
+				} else {
+					x.b.note(x.file, 0, "include of a module whose name is not known: "+v.why())
+				}
+			}
+		}
+		return value{}, true
+	case "includeBuild":
+		if p, ok := first(args).text(); ok && len(x.b.included) < 50 {
+			x.b.included = append(x.b.included, path.Join(x.b.dir, p))
+		}
+		return value{}, true
+	case "pluginManagement", "buildCache", "dependencyResolutionManagement":
+		if last != nil && name == "pluginManagement" {
+			x.configure(last, value{kind: isModule, mod: x.mod})
+			return value{}, true
+		}
+	case "enableFeaturePreview":
+		return value{}, true
+	}
+	return value{}, false
+}
+
+func (b *Build) include(p string, flat bool) {
+	p = ":" + strings.Trim(strings.ReplaceAll(p, "/", ":"), ":")
+	if p == ":" || len(b.order) >= maxModules {
+		return
+	}
+	for i := 1; i <= len(p); i++ {
+		if i < len(p) && p[i] != ':' || b.modules[p[:i]] != nil {
+			continue
+		}
+		m := newModule(b, p[:i], "")
+		if flat {
+			m.dir, m.placed = path.Join(b.dir, "..", p[1:i]), true
+		} else {
+			m.dir = path.Join(m.parentOrRoot().dir, m.name())
+		}
+		b.modules[p[:i]] = m
+		b.order = append(b.order, m)
+	}
+}

@@ -1,0 +1,133 @@
+package androidapp
+
+import (
+	"bytes"
+	"path"
+	"strings"
+
+	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/nsc"
+	"loginscope/inspector/androidapp/resdir"
+)
+
+// network finds the configuration that the manifest names. Without a manifest, a
+// single configuration counts as named.
+func (s *moduleReader) network(b *facts.Build, table *resdir.Table) {
+	var debug *nsc.Config
+	switch {
+	case b.Manifest == nil:
+		if list := s.configs(); len(list) > 0 {
+			b.NSC.Referenced, b.NSC.Config = true, &list[0]
+			s.used[list[0].File] = true
+		}
+	case b.Manifest.Application.NSC.Set:
+		debug = s.referenced(b, table)
+	}
+	debuggable := b.Variant == facts.Debug || b.Manifest != nil && b.Manifest.Application.Debuggable.Is
+	worstFirst(b, debuggable, debug)
+	b.Policy = policy(*b, debuggable, debug)
+}
+
+func (s *moduleReader) referenced(b *facts.Build, table *resdir.Table) (debug *nsc.Config) {
+	n := &b.NSC
+	n.Referenced, n.Reference = true, b.Manifest.Application.NSC.Text
+	name, isXML := strings.CutPrefix(strings.TrimPrefix(n.Reference, "@"), "xml/")
+	if !isXML {
+		n.Error = n.Reference + " is no XML resource"
+		return nil
+	}
+	found := table.Lookup("xml/"+name, b.MinSDK)
+	if len(found) == 0 {
+		found = s.anywhere(name)
+	}
+	if len(found) == 0 {
+		n.Error = "no file res/xml/" + name + ".xml in the project"
+		return nil
+	}
+	for i, e := range found {
+		c, err := config(e.File, e.Source)
+		if err != nil {
+			s.o.unreadOf(s.app, e.File, err)
+			if i == 0 {
+				n.Error = err.Error()
+			}
+			continue
+		}
+		s.used[e.File] = true
+		if strings.Contains(e.File, "!") { // of an aar, which nothing is written into
+			c.Source, c.Decompiled = nil, e.Source
+		}
+		c.Qualifier = e.Qualifier
+		if n.Config == nil && n.Error == "" {
+			n.Config = c
+		} else {
+			n.Others = append(n.Others, *c)
+		}
+	}
+	for _, e := range table.Lookup("xml/"+name+"_debug", b.MinSDK) {
+		if c, err := config(e.File, e.Source); err == nil {
+			return c.Config
+		}
+	}
+	return nil
+}
+
+// anywhere finds a configuration by its name among single files, whose folder
+// may not be known.
+func (s *moduleReader) anywhere(name string) []resdir.Entry {
+	if s.o.files.fsys != nil {
+		return nil
+	}
+	for _, f := range s.o.files.names {
+		if path.Base(f) == name+".xml" {
+			src, err := s.o.files.Read(f)
+			if err == nil {
+				return []resdir.Entry{{File: f, Source: src}}
+			}
+		}
+	}
+	return nil
+}
+
+// hasConfig reports whether a configuration is there at all.
+func (s *moduleReader) hasConfig() bool { return len(s.configs()) > 0 }
+
+// configs are the network security configurations of the module, or of all files
+// where none is known.
+func (s *moduleReader) configs() []facts.Config {
+	dir := "."
+	if s.m.Module != nil && s.o.files.fsys != nil {
+		dir = s.m.Dir
+	}
+	var out []facts.Config
+	for _, f := range s.o.files.List(dir) {
+		if path.Ext(f) != ".xml" || path.Base(f) == "AndroidManifest.xml" {
+			continue
+		}
+		if s.o.files.fsys != nil && !manifestOrResource(f) {
+			continue
+		}
+		src, err := s.o.files.Read(f)
+		if err != nil || !bytes.Contains(src, []byte("network-security-config")) {
+			continue
+		}
+		c, err := config(f, src)
+		if err != nil {
+			s.o.unreadOf(s.app, f, err)
+			continue
+		}
+		if root, err := readXML(trimBOM(src)); err == nil && root.Name == "network-security-config" {
+			out = append(out, *c)
+		}
+	}
+	return out
+}
+
+// loose lists the configurations that no build refers to.
+func (s *moduleReader) loose() {
+	for _, c := range s.configs() {
+		if !s.used[c.File] {
+			s.app.Loose = append(s.app.Loose, c)
+		}
+	}
+}
