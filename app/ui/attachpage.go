@@ -20,7 +20,7 @@ import (
 type attachPage struct {
 	w *Window
 	said
-	sheet *sheet
+	sheet *kit.Roll
 	root  *fyne.Container
 	drawn attachDrawn
 }
@@ -49,8 +49,8 @@ type attachDrawn struct {
 }
 
 func newAttachPage(w *Window) *attachPage {
-	p := &attachPage{w: w, sheet: newSheet(w.env, 10)}
-	p.root = w.env.InPane(p.sheet.page)
+	p := &attachPage{w: w, sheet: w.env.NewRoll(10)}
+	p.root = w.env.InPane(p.sheet.Page)
 	w.cfg.Phones.Watch()
 	return p
 }
@@ -61,7 +61,7 @@ func (p *attachPage) object() fyne.CanvasObject { return p.root }
 // over a button keeps it while exchanges come in.
 func (p *attachPage) update() {
 	next := attachDrawn{phones: p.w.cfg.Phones.Phones(), turn: p.w.attach.turn, busy: p.w.model.Status.Busy.EN != ""}
-	if len(p.sheet.col.Objects) > 0 && reflect.DeepEqual(next, p.drawn) {
+	if !p.sheet.Empty() && reflect.DeepEqual(next, p.drawn) {
 		return
 	}
 	p.drawn, p.text = next, nil
@@ -86,10 +86,10 @@ func (p *attachPage) draw() {
 			left.Add(o)
 		}
 	}
-	p.sheet.fill(
+	p.sheet.Fill(
 		env.NewParagraph(env.T("attach.title"), kit.Title, env.Palette.Text),
 		env.NewParagraph(env.T("attachpage.lead"), kit.Body, env.Muted),
-		newSides(env, 0.48, 640, left, p.ways()))
+		env.Sides(0.48, 640, left, p.ways()))
 }
 
 // listenCard chooses where the capture listens.
@@ -132,7 +132,7 @@ func (p *attachPage) listenCard() fyne.CanvasObject {
 	choose("attach-everywhere", env.T("attachpage.everywhere"), "0.0.0.0", isEverywhere(listenHost))
 	col.Add(chips)
 	col.Add(env.NewParagraph(env.T("attachpage.warn"), kit.Small, env.Muted))
-	return newFramed(env, tone, col)
+	return env.Framed(tone, col)
 }
 
 // isEverywhere reports whether a listener on the host hears every network.
@@ -158,7 +158,7 @@ func (p *attachPage) addressCard() fyne.CanvasObject {
 	r, ok := p.chosenReach()
 	if !ok {
 		p.say(env.T("attachpage.noaddress"))
-		return newFramed(env, theme.ToneBad, kit.NewColumn(env.S(4), env.NewParagraph(env.T("attachpage.noaddress"), kit.Body, env.Palette.Text)))
+		return env.Framed(theme.ToneBad, kit.NewColumn(env.S(4), env.NewParagraph(env.T("attachpage.noaddress"), kit.Body, env.Palette.Text)))
 	}
 	col := kit.NewColumn(env.S(6), env.NewParagraph(env.T("attachpage.scan"), kit.Strong, env.Palette.Text))
 	if len(ph.Reaches) > 1 {
@@ -174,16 +174,16 @@ func (p *attachPage) addressCard() fyne.CanvasObject {
 	}
 	host, port, _ := net.SplitHostPort(r.Proxy)
 	values := kit.NewColumn(env.S(6),
-		p.w.labelled(env.T("attachpage.host"), p.w.copyLine("attach-copy-host", host)),
-		p.w.labelled(env.T("attachpage.port"), p.w.copyLine("attach-copy-port", port)),
-		p.w.labelled(env.T("attachpage.portal"), p.w.copyLine("attach-copy-portal", r.Portal)))
-	col.Add(newBeside(env, p.picture(r.Portal), values))
+		p.w.env.Labelled(env.T("attachpage.host"), p.w.copyLine("attach-copy-host", host)),
+		p.w.env.Labelled(env.T("attachpage.port"), p.w.copyLine("attach-copy-port", port)),
+		p.w.env.Labelled(env.T("attachpage.portal"), p.w.copyLine("attach-copy-portal", r.Portal)))
+	col.Add(env.Beside(p.picture(r.Portal), values))
 	p.say(r.Portal, r.Proxy)
 	if r.Virtual {
 		col.Add(env.NewParagraph(env.T("attachpage.isvirtual"), kit.Small, env.Ink(theme.ToneCaution)))
 	}
 	if ph.Fingerprint != "" {
-		col.Add(p.w.labelled(env.T("attachpage.fingerprint"), env.NewParagraph(ph.Fingerprint, kit.MonoSmall, env.Muted)))
+		col.Add(p.w.env.Labelled(env.T("attachpage.fingerprint"), env.NewParagraph(ph.Fingerprint, kit.MonoSmall, env.Muted)))
 	}
 	col.Add(kit.NewFlow(0, env.NewButton("attach-hints", env.T("attachpage.unreached"), kit.Quiet, func() { p.change(func(s *attachState) { s.hints = !s.hints }) }).Tight()))
 	if p.w.attach.hints {
@@ -191,7 +191,7 @@ func (p *attachPage) addressCard() fyne.CanvasObject {
 			col.Add(env.NewParagraph("• "+env.In(h), kit.Small, env.Palette.Text))
 		}
 	}
-	return newFramed(env, theme.ToneGood, col)
+	return env.Framed(theme.ToneGood, col)
 }
 
 func (p *attachPage) chosenReach() (Reach, bool) {

@@ -29,7 +29,7 @@ func (p *attachPage) waitingCard() fyne.CanvasObject {
 	for i, d := range ph.Waiting {
 		text := env.T("attachpage.asked", d.Address, d.Tries, d.Last.Local().Format("15:04:05"))
 		p.say(text)
-		col.Add(newSpread(env, env.Paragraph(text), env.NewButton(fmt.Sprintf("attach-allow-%d", i), env.T("attachpage.allow"), kit.Main, func() {
+		col.Add(env.Spread(env.Paragraph(text), env.NewButton(fmt.Sprintf("attach-allow-%d", i), env.T("attachpage.allow"), kit.Main, func() {
 			p.do(d.Address, func(context.Context) (string, *Problem) { return "", p.w.cfg.Phones.Allow(d.Address) })
 		}).Tight()))
 		if pr := p.w.attach.trouble[d.Address]; pr != nil {
@@ -41,11 +41,11 @@ func (p *attachPage) waitingCard() fyne.CanvasObject {
 	}
 	for i, a := range ph.Allowed {
 		p.say(env.T("attachpage.allowed") + " " + a)
-		col.Add(newSpread(env, env.NewParagraph("✓ "+a, kit.Body, env.Palette.Text), env.NewButton(fmt.Sprintf("attach-revoke-%d", i), env.T("attachpage.revoke"), kit.Normal, func() {
+		col.Add(env.Spread(env.NewParagraph("✓ "+a, kit.Body, env.Palette.Text), env.NewButton(fmt.Sprintf("attach-revoke-%d", i), env.T("attachpage.revoke"), kit.Normal, func() {
 			p.do(a, func(context.Context) (string, *Problem) { return "", p.w.cfg.Phones.Revoke(a) })
 		}).Tight()))
 	}
-	return newFramed(env, tone, col)
+	return env.Framed(tone, col)
 }
 
 // usbCard lists the phones that adb sees, or says kindly that there is none.
@@ -76,9 +76,9 @@ func (p *attachPage) usbCard() fyne.CanvasObject {
 		col.Add(kit.NewFlow(env.S(6), env.NewButton("attach-cleanup", env.T("attachpage.cleanup"), kit.Normal, p.cleanUp).Tight()))
 	}
 	if pr := p.w.attach.trouble[everyPhone]; pr != nil {
-		col.Add(p.w.problemCard(pr, theme.ToneBad))
+		col.Add(p.w.env.Problem(theme.ToneBad, pr.What, pr.Why, pr.Do))
 	}
-	return newFramed(env, tone, col)
+	return env.Framed(tone, col)
 }
 
 // everyPhone stands for all phones where a serial is wanted.
@@ -120,10 +120,10 @@ func (p *attachPage) phone(i int, d USBPhone) fyne.CanvasObject {
 	}
 	col.Add(p.phoneButtons(i, d))
 	if s.busy[d.Serial] {
-		col.Add(newRunning(env))
+		col.Add(env.Running())
 	}
 	if pr := s.trouble[d.Serial]; pr != nil {
-		col.Add(p.w.problemCard(pr, theme.ToneBad))
+		col.Add(p.w.env.Problem(theme.ToneBad, pr.What, pr.Why, pr.Do))
 	}
 	if h, ok := s.health[d.Serial]; ok {
 		p.health(col, h)
@@ -210,7 +210,7 @@ func (p *attachPage) health(col *fyne.Container, h PhoneHealth) {
 // askApp asks for a package name and checks that app.
 func (p *attachPage) askApp(serial string) {
 	w, env := p.w, p.w.env
-	name := w.entry("phone-package", "com.example.app", false)
+	name := w.env.Entry("phone-package", "com.example.app", false)
 	d := dialog.NewCustomConfirm(env.T("attachpage.app.title"), env.T("attachpage.app.read"), env.T("dialog.close"),
 		kit.NewColumn(env.S(8), env.NewParagraph(env.T("attachpage.app.text"), kit.Body, env.Palette.Text), name), func(yes bool) {
 			if yes && strings.TrimSpace(name.Text) != "" {
@@ -231,9 +231,9 @@ func (p *attachPage) learnedCard() fyne.CanvasObject {
 	col := kit.NewColumn(env.S(6), env.NewParagraph(env.T("attachpage.learned"), kit.Strong, env.Palette.Text), env.NewParagraph(env.T("attachpage.learned.text"), kit.Small, env.Muted))
 	for i, l := range list {
 		p.say(l.Host)
-		col.Add(newSpread(env, env.NewParagraph(l.Host+"  "+l.Device, kit.MonoSmall, env.Palette.Text), env.NewButton(fmt.Sprintf("attach-intercept-%d", i), env.T("attachpage.intercept"), kit.Normal, func() {
+		col.Add(env.Spread(env.NewParagraph(l.Host+"  "+l.Device, kit.MonoSmall, env.Palette.Text), env.NewButton(fmt.Sprintf("attach-intercept-%d", i), env.T("attachpage.intercept"), kit.Normal, func() {
 			p.w.cfg.Phones.InterceptAgain(l.Host)
 		}).Tight()))
 	}
-	return newFramed(env, theme.ToneCaution, col)
+	return env.Framed(theme.ToneCaution, col)
 }

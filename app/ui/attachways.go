@@ -40,14 +40,14 @@ func (p *attachPage) way(way guide.Way) fyne.CanvasObject {
 		})
 	}).Tight()
 	col := kit.NewColumn(env.S(4),
-		newSpread(env, env.NewParagraph(fmt.Sprintf("%d  %s", way.Rank, env.In(way.Title)), kit.Strong, env.Palette.Text), toggle),
+		env.Spread(env.NewParagraph(fmt.Sprintf("%d  %s", way.Rank, env.In(way.Title)), kit.Strong, env.Palette.Text), toggle),
 		kit.NewFlow(env.S(8), env.Chip(env.T("advice."+string(way.Advice)), tone)),
 		env.Paragraph(env.In(way.Short)))
 	p.say(fmt.Sprintf("%d %s", way.Rank, env.In(way.Title)))
 	if open {
 		p.explain(col, way)
 	}
-	return newFramed(env, tone, col)
+	return env.Framed(tone, col)
 }
 
 func (p *attachPage) explain(col *fyne.Container, way guide.Way) {
@@ -81,7 +81,7 @@ func (p *attachPage) explain(col *fyne.Container, way guide.Way) {
 	head("attachpage.causes")
 	for i, c := range way.Codes {
 		b := env.NewButton(fmt.Sprintf("way-code-%d", i), c.Code, kit.Normal, func() { p.w.findCode(c.Code) }).Tight()
-		col.Add(newSpread(env, env.NewParagraph(env.In(c.Why)+p.doubt(c.Certainty), kit.Small, env.Palette.Text), b))
+		col.Add(env.Spread(env.NewParagraph(env.In(c.Why)+p.doubt(c.Certainty), kit.Small, env.Palette.Text), b))
 		p.say(c.Code)
 	}
 }

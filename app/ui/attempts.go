@@ -214,18 +214,10 @@ func flowFacts(env *kit.Env, f *inspector.Flow) string {
 	return strings.Join(parts, " · ")
 }
 
-// count words a number of things; one of them has a wording of its own.
-func (w *Window) count(key string, n int) string {
-	if n == 1 {
-		return w.env.T(key + ".one")
-	}
-	return w.env.T(key, n)
-}
-
 // statusLine counts what is there.
 func (w *Window) statusLine() string {
 	m, env := w.model, w.env
-	parts := []string{w.count("status.exchanges", m.Exchanges), w.count("status.phones", m.Devices), w.count("status.attempts", len(m.Report.Flows))}
+	parts := []string{w.env.Count("status.exchanges", m.Exchanges), w.env.Count("status.phones", m.Devices), w.env.Count("status.attempts", len(m.Report.Flows))}
 	if !w.model.FilterEmpty() {
 		parts = append([]string{env.T("status.filtered", len(m.Rows), m.Total)}, parts...)
 	}

@@ -17,8 +17,8 @@ import (
 type checkPage struct {
 	w *Window
 	said
-	pkg, signs *field
-	result     *sheet
+	pkg, signs *kit.Field
+	result     *kit.Roll
 	root       *fyne.Container
 	turn, run  int
 }
@@ -41,9 +41,9 @@ func newCheckState() checkState { return checkState{turn: 1, saved: map[string]b
 
 func newCheckPage(w *Window) *checkPage {
 	env := w.env
-	p := &checkPage{w: w, result: newSheet(env, 10)}
-	p.pkg = w.entry("check-package", env.T("checkpage.package.hint"), false)
-	p.signs = w.entry("check-signs", env.T("checkpage.signs.hint"), false)
+	p := &checkPage{w: w, result: env.NewRoll(10)}
+	p.pkg = w.env.Entry("check-package", env.T("checkpage.package.hint"), false)
+	p.signs = w.env.Entry("check-signs", env.T("checkpage.signs.hint"), false)
 	p.pkg.SetText(w.check.pkg)
 	p.signs.SetText(w.check.signs)
 	p.pkg.OnChanged = func(s string) { w.check.pkg = s }
@@ -56,8 +56,8 @@ func newCheckPage(w *Window) *checkPage {
 		env.NewParagraph(env.T("checkpage.title"), kit.Title, env.Palette.Text),
 		env.NewParagraph(env.T("checkpage.lead"), kit.Body, env.Muted),
 		kit.NewFlow(env.S(8), file, folder),
-		newSides(env, 0.4, 420, w.labelled(env.T("checkpage.package"), p.pkg), w.labelled(env.T("checkpage.signs"), p.signs)))
-	p.root = env.InPane(container.NewBorder(kit.Around(0, 0, 0, env.S(10), top), nil, nil, nil, p.result.page))
+		env.Sides(0.4, 420, w.env.Labelled(env.T("checkpage.package"), p.pkg), w.env.Labelled(env.T("checkpage.signs"), p.signs)))
+	p.root = env.InPane(container.NewBorder(kit.Around(0, 0, 0, env.S(10), top), nil, nil, nil, p.result.Page))
 	return p
 }
 
@@ -81,12 +81,12 @@ func (p *checkPage) draw() {
 		}
 		p.say(env.T("checkpage.running", name))
 		col.Add(env.NewParagraph(env.T("checkpage.running", name), kit.Body, env.Palette.Text))
-		col.Add(newRunning(env))
+		col.Add(env.Running())
 		col.Add(kit.NewFlow(0, env.NewButton("check-stop", env.T("checkpage.stop"), kit.Normal, p.w.stopCheck)))
 	}
 	for i := range s.problems {
 		p.say(env.In(s.problems[i].What), env.In(s.problems[i].Why))
-		col.Add(p.w.problemCard(&s.problems[i], theme.ToneBad))
+		col.Add(p.w.env.Problem(theme.ToneBad, s.problems[i].What, s.problems[i].Why, s.problems[i].Do))
 	}
 	if s.answer == nil && !s.running && len(s.problems) == 0 {
 		col.Add(p.w.dropHint())
@@ -94,10 +94,10 @@ func (p *checkPage) draw() {
 	if s.answer != nil {
 		p.drawAnswer(col, s.answer)
 	}
-	p.result.fill(col.Objects...)
+	p.result.Fill(col.Objects...)
 	if p.run != s.run {
 		p.run = s.run
-		p.result.top()
+		p.result.Top()
 	}
 }
 
@@ -107,7 +107,7 @@ func (w *Window) dropHint() fyne.CanvasObject {
 	col := kit.NewColumn(env.S(6),
 		env.NewParagraph(env.T("checkpage.drop"), kit.Strong, env.Palette.Text).Centred(),
 		env.NewParagraph(env.T("checkpage.drop.text"), kit.Body, env.Muted).Centred())
-	return newFramed(env, theme.ToneNeutral, kit.NewColumn(0, kit.Around(0, env.S(30), 0, env.S(30), col)))
+	return env.Framed(theme.ToneNeutral, kit.NewColumn(0, kit.Around(0, env.S(30), 0, env.S(30), col)))
 }
 
 func (p *checkPage) drawAnswer(col *fyne.Container, a *AppAnswer) {
@@ -115,7 +115,7 @@ func (p *checkPage) drawAnswer(col *fyne.Container, a *AppAnswer) {
 	col.Add(p.headCard(a))
 	for i := range a.Failures {
 		p.say(env.In(a.Failures[i].What))
-		col.Add(p.w.problemCard(&a.Failures[i], theme.ToneCaution))
+		col.Add(p.w.env.Problem(theme.ToneCaution, a.Failures[i].What, a.Failures[i].Why, a.Failures[i].Do))
 	}
 	col.Add(p.chips(a))
 	if p.w.check.show == "" || p.w.check.show == lint.Error {

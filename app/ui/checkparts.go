@@ -46,7 +46,7 @@ func (p *checkPage) headCard(a *AppAnswer) fyne.CanvasObject {
 		compared = "checkpage.compared"
 	}
 	col.Add(env.NewParagraph(env.T(compared), kit.Small, env.Muted))
-	return newFramed(env, tone, col)
+	return env.Framed(tone, col)
 }
 
 // appName is the package, or what was read if none is known, and the levels
@@ -111,7 +111,7 @@ func (p *checkPage) signer(i int, c signing.Certificate) fyne.CanvasObject {
 			ink = env.Palette.Text
 		}
 		copyButton := env.NewButton(fmt.Sprintf("check-%s-%d", strings.ToLower(d.name), i), env.T("attach.copy"), kit.Normal, func() { p.w.copy(d.value) }).Tight()
-		col.Add(newSpread(env, env.NewParagraph(d.name+"  "+d.value, kit.MonoSmall, ink), copyButton))
+		col.Add(env.Spread(env.NewParagraph(d.name+"  "+d.value, kit.MonoSmall, ink), copyButton))
 	}
 	return col
 }
@@ -156,7 +156,7 @@ func (p *checkPage) resultCard(i int, r lint.Result) fyne.CanvasObject {
 		col.Add(p.paste(i, r))
 	}
 	add(strings.Join([]string{env.T("check.line.rule") + " " + env.T("check.certainty."+string(r.Certainty)), r.Source}, " · "), kit.Small, env.Muted)
-	return newFramed(env, tone, col)
+	return env.Framed(tone, col)
 }
 
 // suppressed says by whom and why a result was set aside.
@@ -178,10 +178,10 @@ const maxWhere = 6
 // paste is the text to put into a file, with a button that copies it.
 func (p *checkPage) paste(i int, r lint.Result) fyne.CanvasObject {
 	env := p.w.env
-	head := newSpread(env, env.NewParagraph(env.T("checkpage.paste", r.PasteInto), kit.SmallStrong, env.Muted),
+	head := env.Spread(env.NewParagraph(env.T("checkpage.paste", r.PasteInto), kit.SmallStrong, env.Muted),
 		env.NewButton(fmt.Sprintf("check-paste-%d", i), env.T("attach.copy"), kit.Normal, func() { p.w.copy(r.Paste) }).Tight())
 	p.say(r.Paste)
-	return kit.NewColumn(env.S(3), head, newCode(env, r.Paste, false))
+	return kit.NewColumn(env.S(3), head, env.Code(r.Paste, false))
 }
 
 // drawFixes shows each merged configuration as a diff with a button that
@@ -190,7 +190,7 @@ func (p *checkPage) drawFixes(col *fyne.Container, a *AppAnswer) {
 	env := p.w.env
 	if a.FixProblem != nil && a.Counts[lint.Error] > 0 {
 		p.say(env.In(a.FixProblem.What))
-		col.Add(p.w.problemCard(a.FixProblem, theme.ToneCaution))
+		col.Add(p.w.env.Problem(theme.ToneCaution, a.FixProblem.What, a.FixProblem.Why, a.FixProblem.Do))
 	}
 	for i, f := range a.Fixes {
 		if f.Changed {
@@ -203,7 +203,7 @@ func (p *checkPage) fixCard(i int, f AppFix) fyne.CanvasObject {
 	env, s := p.w.env, &p.w.check
 	tone := theme.ToneNeutral
 	col := kit.NewColumn(env.S(5), env.NewParagraph(env.T("checkpage.fix"), kit.Strong, env.Palette.Text),
-		env.NewParagraph(env.T("checkpage.fix.text"), kit.Small, env.Muted), newCode(env, f.Diff, true))
+		env.NewParagraph(env.T("checkpage.fix.text"), kit.Small, env.Muted), env.Code(f.Diff, true))
 	p.say(f.Diff)
 	if f.Reference != "" {
 		col.Add(env.NewParagraph(env.T("check.fix.reference", f.Reference), kit.Body, env.Palette.Text))
@@ -217,7 +217,7 @@ func (p *checkPage) fixCard(i int, f AppFix) fyne.CanvasObject {
 		if f.Home == "" {
 			col.Add(kit.NewFlow(0, env.NewButton("check-again", env.T("checkpage.again"), kit.Main, p.w.checkAgain)))
 		}
-		return newFramed(env, tone, col)
+		return env.Framed(tone, col)
 	}
 	row := kit.NewFlow(env.S(8))
 	if f.Write != nil {
@@ -229,7 +229,7 @@ func (p *checkPage) fixCard(i int, f AppFix) fyne.CanvasObject {
 	if f.Home != "" {
 		col.Add(env.NewParagraph(env.T("checkpage.fromapp", f.Home), kit.Small, env.Ink(theme.ToneCaution)))
 	}
-	return newFramed(env, tone, col)
+	return env.Framed(tone, col)
 }
 
 func (p *checkPage) save(f AppFix) {

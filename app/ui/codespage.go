@@ -18,8 +18,8 @@ import (
 // every code is explained.
 type codesPage struct {
 	w      *Window
-	search *field
-	paste  *field
+	search *kit.Field
+	paste  *kit.Field
 	result *fyne.Container
 	root   *fyne.Container
 	query  string
@@ -37,9 +37,9 @@ const maxPaste = 64 << 10
 func newCodesPage(w *Window) *codesPage {
 	env := w.env
 	p := &codesPage{w: w, result: container.NewStack()}
-	p.search = w.entry("codes-search", env.T("codes.search"), false)
+	p.search = w.env.Entry("codes-search", env.T("codes.search"), false)
 	p.search.OnChanged = p.typed
-	p.paste = w.lines("codes-paste", env.T("codes.paste"), 4)
+	p.paste = w.env.Lines("codes-paste", env.T("codes.paste"), 4)
 	explain := env.NewButton("codes-explain", env.T("codes.explain"), kit.Main, func() { p.explainPaste(p.paste.Text) })
 	clip := env.NewButton("codes-clipboard", env.T("codes.clipboard"), kit.Normal, func() {
 		text := w.cfg.App.Clipboard().Content()
@@ -184,7 +184,7 @@ func (p *codesPage) codeCard(c codes.Code, message string) fyne.CanvasObject {
 		facts = append(facts, env.T("verdict.certainty", env.T("certainty."+string(c.Certainty))))
 	}
 	col.Add(env.NewParagraph(strings.Join(facts, " · "), kit.Small, env.Muted))
-	return newFramed(env, kindTone(c.Kind), col)
+	return env.Framed(kindTone(c.Kind), col)
 }
 
 // explain shows a code of a verdict in the codes place.

@@ -63,7 +63,7 @@ func (w *Window) tableActions() table.Actions {
 		Select: w.selectRow, Sort: w.sortBy, Open: w.openRow,
 		Copy: func(n int, text string) {
 			w.cfg.App.Clipboard().SetContent(text)
-			w.notices.say(false, w.count("copy.rows", n), "")
+			w.notices.say(false, w.env.Count("copy.rows", n), "")
 		},
 		Layout:     w.cfg.Settings.StringWithFallback(keyColumns, ""),
 		SaveLayout: func(s string) { w.cfg.Settings.SetString(keyColumns, s) },

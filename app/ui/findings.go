@@ -168,7 +168,7 @@ func severity(env *kit.Env, s inspector.Severity) (theme.Tone, string) {
 
 // framed puts a tone's edge and a ground around a card's content.
 func (p *findingsPage) framed(tone theme.Tone, col *fyne.Container) fyne.CanvasObject {
-	return newFramed(p.w.env, tone, col)
+	return p.w.env.Framed(tone, col)
 }
 
 // openExchange shows one exchange in its place.

@@ -46,7 +46,7 @@ func newLabPage(w *Window) *labPage {
 		}
 	}
 	env.Controls.Add("lab-list", p.list)
-	search := w.entry("lab-search", env.T("lab.search"), false)
+	search := w.env.Entry("lab-search", env.T("lab.search"), false)
 	search.OnChanged = func(s string) { p.query = strings.ToLower(s); p.draw() }
 	top := kit.NewColumn(env.S(8),
 		env.NewParagraph(env.T("lab.title"), kit.Title, env.Palette.Text),

@@ -109,10 +109,7 @@ func (n *noticeBar) draw(no *feed.Notice) {
 	dismiss := env.NewButton("dismiss", env.T("notice.dismiss"), kit.Quiet, func() { n.dismiss(id) }).Tight()
 	ground := canvas.NewRectangle(env.Tint(tone))
 	ground.CornerRadius = 10
-	row := container.New(&sideBySide{env: env}, col, dismiss)
-	n.box.Objects = []fyne.CanvasObject{&panel{ground: ground, row: row, col: col, env: env}}
-	p := n.box.Objects[0].(*panel)
-	p.ExtendBaseWidget(p)
+	n.box.Objects = []fyne.CanvasObject{env.Panel(ground, col, dismiss)}
 }
 
 func (n *noticeBar) dismiss(id int) {

@@ -205,7 +205,7 @@ func TestAttachPlaceIsKindWithoutADBAndOnLoopback(t *testing.T) {
 func TestAppCheckShowsWhatToChangeAndSavesIt(t *testing.T) {
 	w, _, _, ap, _ := openPlaces(t)
 	w.goTo(AppCheck)
-	w.env.Controls.All()["check-package"].(*field).SetText("com.example.shop")
+	w.env.Controls.All()["check-package"].(*kit.Field).SetText("com.example.shop")
 	w.openDropped([]fyne.URI{uri("file:///tmp/shop.apk")})
 	await(t, w, "Cleartext")
 	q := <-ap.asked
@@ -303,7 +303,7 @@ func TestReplayWithoutTokenOffersNoSending(t *testing.T) {
 	if _, ok := w.env.Controls.All()["replay-prepare"]; ok {
 		t.Error("a request without a token can be prepared")
 	}
-	w.env.Controls.All()["replay-token"].(*field).SetText("pasted-made-up-token")
+	w.env.Controls.All()["replay-token"].(*kit.Field).SetText("pasted-made-up-token")
 	if _, ok := w.env.Controls.All()["replay-prepare"]; !ok {
 		t.Error("a pasted token cannot be tried")
 	}
@@ -316,7 +316,7 @@ func TestKeysOfATargetAreHiddenAndHandedOverOnce(t *testing.T) {
 	press(t, w, "target-add")
 	press(t, w, "target-kind-alibaba")
 	for name, text := range map[string]string{"target-name": "mine", "target-keyid": "made-up-id", "target-key": "made-up-secret"} {
-		e := w.env.Controls.All()[name].(*field)
+		e := w.env.Controls.All()[name].(*kit.Field)
 		e.SetText(text)
 		if name != "target-name" && !e.Password {
 			t.Errorf("%s shows what is typed", name)
@@ -346,7 +346,7 @@ func TestATargetTakesWhatTheCommandLineTakes(t *testing.T) {
 	press(t, w, "target-add")
 	fill := func(texts map[string]string) {
 		for name, text := range texts {
-			w.env.Controls.All()["target-"+name].(*field).SetText(text)
+			w.env.Controls.All()["target-"+name].(*kit.Field).SetText(text)
 		}
 	}
 	fill(map[string]string{"name": "mine", "base": "https://tenant.example.com", "client": "id"})
@@ -430,7 +430,7 @@ func TestCaptureChoicesAreTypedAndKept(t *testing.T) {
 	w.cfg.Captures = b
 	w.build()
 	w.goTo(Setup)
-	field := func(name string) *field { return w.env.Controls.All()["capture-"+name].(*field) }
+	field := func(name string) *kit.Field { return w.env.Controls.All()["capture-"+name].(*kit.Field) }
 	if field("passthrough").Text != "old.example" {
 		t.Errorf("shown %q", field("passthrough").Text)
 	}

@@ -57,7 +57,7 @@ func (p *replayPage) send(q ReplayQuestion) {
 // unlock asks for the key file's passphrase and tries again.
 func (p *replayPage) unlock(again func()) {
 	w, env := p.w, p.w.env
-	pass := w.entry("replay-passphrase", env.T("replaypage.passphrase"), true)
+	pass := w.env.Entry("replay-passphrase", env.T("replaypage.passphrase"), true)
 	d := dialog.NewCustomConfirm(env.T("replaypage.unlock"), env.T("replaypage.unlock.do"), env.T("dialog.close"),
 		kit.NewColumn(env.S(8), env.NewParagraph(env.T("replaypage.unlock.text"), kit.Body, env.Palette.Text), pass), func(yes bool) {
 			if yes && pass.Text != "" {
@@ -77,7 +77,7 @@ func (p *replayPage) trouble(col *fyne.Container, again func()) {
 		return
 	}
 	p.say(env.In(pr.What), env.In(pr.Why))
-	col.Add(p.w.problemCard(pr, theme.ToneBad))
+	col.Add(p.w.env.Problem(theme.ToneBad, pr.What, pr.Why, pr.Do))
 	if pr.Passphrase {
 		col.Add(kit.NewFlow(env.S(8), env.NewButton("replay-unlock", env.T("replaypage.unlock.do"), kit.Main, func() { p.unlock(again) })))
 	}

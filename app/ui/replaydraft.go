@@ -43,7 +43,7 @@ func (p *replayPage) drawSource() {
 	}
 	col.Add(row)
 	p.calls(col)
-	p.source.Add(newFramed(env, tone, col))
+	p.source.Add(env.Framed(tone, col))
 }
 
 // calls chooses among the calls of an account, each with what it needs.
@@ -71,11 +71,11 @@ func (p *replayPage) calls(col *fyne.Container) {
 		}
 		row.Add(env.NewButton("call-"+c, c, rank, func() { p.change(func(s *replayState) { s.call, s.drafted = c, false }) }).Tight())
 	}
-	col.Add(p.w.labelled(env.T("replaypage.call"), row))
+	col.Add(p.w.env.Labelled(env.T("replaypage.call"), row))
 	extra := func(name, key string, value *string, secret bool) {
-		e := p.w.entry(name, env.T(key), secret)
+		e := p.w.env.Entry(name, env.T(key), secret)
 		e.SetText(*value)
-		e.OnChanged = func(v string) { *value, s.drafted = strings.TrimSpace(v), false; p.drawDraft(); p.sheet.page.Refresh() }
+		e.OnChanged = func(v string) { *value, s.drafted = strings.TrimSpace(v), false; p.drawDraft(); p.sheet.Page.Refresh() }
 		col.Add(e)
 	}
 	switch s.call {
@@ -108,7 +108,7 @@ func (p *replayPage) drawDraft() {
 	if s.busy != "" {
 		p.say(s.busy)
 		col.Add(env.NewParagraph(s.busy, kit.Body, env.Muted))
-		col.Add(newRunning(env))
+		col.Add(env.Running())
 	}
 	token, _ := p.theToken()
 	ready := s.chosen() != nil && (token != "" || !consumes(s.call))
@@ -165,16 +165,16 @@ func (p *replayPage) drawNotices(col *fyne.Container) {
 		p.say(text)
 		list.Add(env.NewParagraph(text, kit.Body, env.Ink(noticeTones[n.Severity])))
 	}
-	col.Add(newFramed(env, tone, list))
+	col.Add(env.Framed(tone, list))
 }
 
 // curl is the request as a command, masked.
 func (p *replayPage) curl(col *fyne.Container) {
 	env, d := p.w.env, p.w.replay.draft
 	p.say(d.Curl)
-	col.Add(newSpread(env, env.NewParagraph(env.T("replaypage.curl"), kit.SmallStrong, env.Muted),
+	col.Add(env.Spread(env.NewParagraph(env.T("replaypage.curl"), kit.SmallStrong, env.Muted),
 		env.NewButton("replay-curl", env.T("attach.copy"), kit.Normal, func() { p.w.copy(d.Curl) }).Tight()))
-	col.Add(newCode(env, d.Curl, false))
+	col.Add(env.Code(d.Curl, false))
 	if len(d.Computed) > 0 {
 		col.Add(env.NewParagraph(env.T("replaypage.computed", strings.Join(d.Computed, ", ")), kit.Small, env.Muted))
 	}
@@ -195,13 +195,13 @@ func (p *replayPage) composer() fyne.CanvasObject {
 			p.prepare()
 		}).Tight())
 	}
-	col.Add(p.w.labelled(env.T("replaypage.drop"), drops))
+	col.Add(p.w.env.Labelled(env.T("replaypage.drop"), drops))
 	multi := func(name, label, text string, rows int, changed func(string)) {
-		e := p.w.lines(name, "", rows)
+		e := p.w.env.Lines(name, "", rows)
 		e.TextStyle = fyne.TextStyle{Monospace: true}
 		e.SetText(text)
 		e.OnChanged = changed
-		col.Add(p.w.labelled(label, e))
+		col.Add(p.w.env.Labelled(label, e))
 	}
 	multi("compose-set", env.T("replaypage.set"), s.set, 2, func(v string) { s.set = v })
 	body := s.body
@@ -210,5 +210,5 @@ func (p *replayPage) composer() fyne.CanvasObject {
 	}
 	multi("compose-body", env.T("replaypage.body", TokenMark), body, 3, func(v string) { s.body = v })
 	col.Add(kit.NewFlow(0, env.NewButton("compose-apply", env.T("replaypage.apply"), kit.Normal, p.prepare)))
-	return newFramed(env, theme.ToneNeutral, col)
+	return env.Framed(theme.ToneNeutral, col)
 }

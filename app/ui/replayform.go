@@ -42,14 +42,14 @@ func (p *replayPage) form() fyne.CanvasObject {
 		t.Name, t.SkipVerify = n.Text, f.skip.Checked
 		p.add(t)
 	})
-	return newFramed(env, theme.ToneNeutral, f.col)
+	return env.Framed(theme.ToneNeutral, f.col)
 }
 
 // field adds a labelled text box.
-func (f *targetForm) field(to *fyne.Container, name string, secret bool) *field {
+func (f *targetForm) field(to *fyne.Container, name string, secret bool) *kit.Field {
 	w := f.p.w
-	e := w.entry("target-"+name, w.env.T("replaypage."+name+".hint"), secret)
-	to.Add(w.labelled(w.env.T("replaypage."+name), e))
+	e := w.env.Entry("target-"+name, w.env.T("replaypage."+name+".hint"), secret)
+	to.Add(w.env.Labelled(w.env.T("replaypage."+name), e))
 	return e
 }
 
@@ -59,9 +59,9 @@ func (f *targetForm) tenant() func() NewTarget {
 	os, print, agent, ip := f.field(f.more, "os", false), f.field(f.more, "fingerprint", false), f.field(f.more, "agent", false), f.field(f.more, "ip", false)
 	f.languages()
 	w := f.p.w
-	headers := w.lines("target-headers", w.env.T("replaypage.headers.hint"), 2)
+	headers := w.env.Lines("target-headers", w.env.T("replaypage.headers.hint"), 2)
 	headers.TextStyle = fyne.TextStyle{Monospace: true}
-	f.more.Add(w.labelled(w.env.T("replaypage.headers"), headers))
+	f.more.Add(w.env.Labelled(w.env.T("replaypage.headers"), headers))
 	return func() NewTarget {
 		return NewTarget{BaseURL: base.Text, ClientID: client.Text, OSVersion: os.Text, Fingerprint: print.Text, Agent: agent.Text, DeviceIP: ip.Text,
 			Lang: f.lang, Headers: headers.Text}
@@ -87,7 +87,7 @@ func (f *targetForm) languages() {
 		row.Add(b)
 	}
 	f.langs[0].SetRank(kit.Chosen)
-	f.more.Add(f.p.w.labelled(env.T("replaypage.xl"), row))
+	f.more.Add(f.p.w.env.Labelled(env.T("replaypage.xl"), row))
 }
 
 // account adds what an Alibaba account needs, and returns how it is read.
@@ -121,7 +121,7 @@ func (f *targetForm) ending(save func()) {
 			f.more.Show()
 			open.SetText(env.T("replaypage.less"))
 		}
-		p.sheet.page.Refresh()
+		p.sheet.Page.Refresh()
 	}).Tight()
 	f.col.Add(kit.NewFlow(0, open))
 	f.col.Add(f.more)

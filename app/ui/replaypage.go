@@ -19,8 +19,8 @@ type replayPage struct {
 	w *Window
 	said
 	list, source, draft, result *fyne.Container
-	token                       *field
-	sheet                       *sheet
+	token                       *kit.Field
+	sheet                       *kit.Roll
 	root                        *fyne.Container
 	answer                      *ReplayAnswer // that is drawn
 	turn                        int
@@ -69,19 +69,19 @@ func newReplayPage(w *Window) *replayPage {
 	env := w.env
 	column := func() *fyne.Container { return kit.NewColumn(env.S(10)) }
 	p := &replayPage{w: w, list: column(), source: column(), draft: column(), result: column()}
-	p.token = w.entry("replay-token", env.T("replaypage.paste"), true)
+	p.token = w.env.Entry("replay-token", env.T("replaypage.paste"), true)
 	p.token.SetText(w.replay.pasted)
 	p.token.OnChanged = func(s string) {
 		w.replay.pasted = strings.TrimSpace(s)
 		w.replay.drafted = false
 		p.drawDraft()
-		p.sheet.page.Refresh()
+		p.sheet.Page.Refresh()
 	}
 	head := kit.NewColumn(env.S(8), env.NewParagraph(env.T("replaypage.title"), kit.Title, env.Palette.Text),
 		env.NewParagraph(env.T("replaypage.lead"), kit.Body, env.Muted))
-	p.sheet = newSheet(env, 10)
-	p.sheet.fill(head, p.result, newSides(env, 0.42, 640, p.list, kit.NewColumn(env.S(10), p.source, p.draft)))
-	p.root = env.InPane(p.sheet.page)
+	p.sheet = env.NewRoll(10)
+	p.sheet.Fill(head, p.result, env.Sides(0.42, 640, p.list, kit.NewColumn(env.S(10), p.source, p.draft)))
+	p.root = env.InPane(p.sheet.Page)
 	if !w.replay.loaded {
 		p.load()
 	}
@@ -110,10 +110,10 @@ func (p *replayPage) update() {
 	}
 	p.drawToken()
 	p.drawResult()
-	p.sheet.page.Refresh()
+	p.sheet.Page.Refresh()
 	if a := p.w.replay.answer; a != p.answer {
 		p.answer = a
-		p.sheet.top()
+		p.sheet.Top()
 	}
 }
 

@@ -44,8 +44,8 @@ func (p *replayPage) drawResult() {
 	}
 	left := p.sideColumn(env.T("replaypage.original"), a.Original)
 	right := p.sideColumn(env.T("replaypage.replayed"), &a.Replayed)
-	col.Add(newSides(env, 0.5, 560, left, right))
-	p.result.Add(newFramed(env, tone, col))
+	col.Add(env.Sides(0.5, 560, left, right))
+	p.result.Add(env.Framed(tone, col))
 }
 
 // fate words what became of the token.
@@ -109,7 +109,7 @@ func (p *replayPage) sideColumn(title string, s *ReplaySide) *fyne.Container {
 	}
 	p.say(title, s.Code)
 	if s.Body != "" {
-		col.Add(newCode(env, s.Body, false))
+		col.Add(env.Code(s.Body, false))
 	}
 	return col
 }

@@ -86,7 +86,7 @@ func (p *replayPage) targetCard(i int, t Target) fyne.CanvasObject {
 	if pr, ok := s.probes[t.Name]; ok {
 		p.probe(col, pr)
 	}
-	return newFramed(env, tone, col)
+	return env.Framed(tone, col)
 }
 
 func (p *replayPage) probe(col *fyne.Container, pr Probe) {

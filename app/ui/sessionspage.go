@@ -20,7 +20,7 @@ import (
 // begins them.
 type sessionsPage struct {
 	w      *Window
-	name   *field
+	name   *kit.Field
 	list   *fyne.Container
 	root   *fyne.Container
 	shown  string // path of the session for which the list was made
@@ -38,7 +38,7 @@ const recentTimeout = 30 * time.Second
 func newSessionsPage(w *Window) *sessionsPage {
 	env := w.env
 	p := &sessionsPage{w: w, list: container.NewStack(), shown: "?"}
-	p.name = w.entry("session-name", env.T("sessions.name"), false)
+	p.name = w.env.Entry("session-name", env.T("sessions.name"), false)
 	p.name.OnSubmitted = func(s string) { p.rename(s) }
 	buttons := kit.NewFlow(env.S(8),
 		env.NewButton("session-rename", env.T("sessions.rename"), kit.Normal, func() { p.rename(p.name.Text) }),
@@ -139,7 +139,5 @@ func (p *sessionsPage) card(i int, s session.Info) fyne.CanvasObject {
 		buttons.Add(env.NewButton(fmt.Sprintf("recent-open-%d", i), env.T("sessions.open"), kit.Normal, func() { p.w.cfg.Commands.Open([]string{s.Path}) }).Tight())
 		buttons.Add(env.NewButton(fmt.Sprintf("recent-continue-%d", i), env.T("sessions.continue"), kit.Quiet, func() { p.w.cfg.Sessions.Continue(s.Path) }).Tight())
 	}
-	card := &panel{env: env, ground: env.Surface(env.Card), row: container.New(&sideBySide{env: env}, col, buttons), col: col}
-	card.ExtendBaseWidget(card)
-	return card
+	return env.Panel(env.Surface(env.Card), col, buttons)
 }

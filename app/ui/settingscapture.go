@@ -28,15 +28,17 @@ func (p *settingsPage) captureForm() fyne.CanvasObject {
 	}
 	draft := &now
 	changed := func() { w.capture.typed, w.capture.kept = draft, false }
-	labelled := func(name string, e *field, value *string) *fyne.Container {
+	labelled := func(name string, e *kit.Field, value *string) *fyne.Container {
 		e.SetText(*value)
 		e.OnChanged = func(s string) { *value = s; changed() }
-		return w.labelled(env.T("settings."+name), e)
+		return w.env.Labelled(env.T("settings."+name), e)
 	}
-	entry := func(name string) *field { return w.entry("capture-"+name, env.T("settings."+name+".hint"), false) }
+	entry := func(name string) *kit.Field {
+		return w.env.Entry("capture-"+name, env.T("settings."+name+".hint"), false)
+	}
 	line := func(name string, value *string) *fyne.Container { return labelled(name, entry(name), value) }
 	list := func(name string, value *string) *fyne.Container {
-		return labelled(name, w.lines("capture-"+name, env.T("settings."+name+".hint"), 2), value)
+		return labelled(name, w.env.Lines("capture-"+name, env.T("settings."+name+".hint"), 2), value)
 	}
 	carriers := widget.NewCheck(env.T("settings.carriers"), nil)
 	carriers.Checked = draft.Carriers
@@ -51,11 +53,11 @@ func (p *settingsPage) captureForm() fyne.CanvasObject {
 	p.capture = kit.NewColumn(env.S(8))
 	col := kit.NewColumn(env.S(10),
 		env.NewParagraph(env.T("settings.capture"), kit.Title, env.Palette.Text),
-		newSides(env, 0.5, 620, list("passthrough", &draft.PassThrough), list("skipverify", &draft.SkipVerify)),
+		env.Sides(0.5, 620, list("passthrough", &draft.PassThrough), list("skipverify", &draft.SkipVerify)),
 		carriers,
-		newSides(env, 0.5, 620, list("allowlocal", &draft.AllowLocal), list("egress", &draft.Egress)),
-		newSides(env, 0.5, 620, line("upstream", &draft.UpstreamProxy), roots),
-		newSides(env, 0.5, 620, line("port", &draft.Port), kit.NewColumn(0)),
+		env.Sides(0.5, 620, list("allowlocal", &draft.AllowLocal), list("egress", &draft.Egress)),
+		env.Sides(0.5, 620, line("upstream", &draft.UpstreamProxy), roots),
+		env.Sides(0.5, 620, line("port", &draft.Port), kit.NewColumn(0)),
 		kit.NewFlow(env.S(8), env.NewButton("capture-keep", env.T("settings.keep"), kit.Main, func() { p.keep(*draft) })),
 		p.capture)
 	p.outcome()
@@ -94,7 +96,7 @@ func (p *settingsPage) outcome() {
 	switch d := &w.capture; {
 	case d.problem != nil:
 		p.text = append(p.text, env.In(d.problem.What), env.In(d.problem.Why), env.In(d.problem.Do))
-		p.capture.Add(w.problemCard(d.problem, theme.ToneBad))
+		p.capture.Add(w.env.Problem(theme.ToneBad, d.problem.What, d.problem.Why, d.problem.Do))
 	case d.kept:
 		p.text = append(p.text, env.T("settings.kept"))
 		p.capture.Add(env.NewParagraph(env.T("settings.kept"), kit.Body, env.Ink(theme.ToneGood)))

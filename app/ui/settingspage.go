@@ -45,7 +45,7 @@ func newSettingsPage(w *Window) *settingsPage {
 	size := choice(env.T("settings.present"),
 		pick("present-off", env.T("settings.normal"), !big, func() { w.setPresenting(false) }),
 		pick("present-on", env.T("settings.large"), big, func() { w.setPresenting(true) }))
-	col.Add(newSides(env, 0.5, 620, language, look))
+	col.Add(env.Sides(0.5, 620, language, look))
 	col.Add(size)
 	col.Add(env.NewParagraph(env.T("settings.note"), kit.Small, env.Muted))
 	if w.cfg.Captures != nil {

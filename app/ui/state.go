@@ -184,7 +184,7 @@ func boxAt(at fyne.Position, o fyne.CanvasObject, scale float32) ControlBox {
 		box.Kind, box.Text = "button", v.Text()
 	case *filterBox:
 		box.Kind, box.Text = "entry", v.Text
-	case *field:
+	case *kit.Field:
 		box.Kind = "entry"
 		if !v.Password {
 			box.Text = v.Text

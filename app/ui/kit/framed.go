@@ -1,11 +1,10 @@
-package ui
+package kit
 
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
-	"loginscope/app/ui/kit"
 	"loginscope/app/ui/theme"
 )
 
@@ -13,14 +12,15 @@ import (
 // needs.
 type framed struct {
 	widget.BaseWidget
-	env    *kit.Env
+	env    *Env
 	ground *canvas.Rectangle
 	edge   *canvas.Rectangle
 	col    *fyne.Container
 }
 
-func newFramed(env *kit.Env, tone theme.Tone, col *fyne.Container) *framed {
-	f := &framed{env: env, ground: env.Surface(env.Card), edge: canvas.NewRectangle(env.Ink(tone)), col: col}
+// Framed puts a ground and an edge in a tone's colour around a column.
+func (e *Env) Framed(tone theme.Tone, col *fyne.Container) fyne.CanvasObject {
+	f := &framed{env: e, ground: e.Surface(e.Card), edge: canvas.NewRectangle(e.Ink(tone)), col: col}
 	f.edge.CornerRadius = 2
 	f.ExtendBaseWidget(f)
 	return f
@@ -28,9 +28,9 @@ func newFramed(env *kit.Env, tone theme.Tone, col *fyne.Container) *framed {
 
 const framePad, frameEdge = 12, 4
 
-// HeightFor is for kit.Column.
+// HeightFor is for Column.
 func (f *framed) HeightFor(width float32) float32 {
-	l := f.col.Layout.(*kit.Column)
+	l := f.col.Layout.(*Column)
 	return l.HeightOf(f.col.Objects, width-f.env.S(2*framePad+frameEdge)) + f.env.S(2*framePad)
 }
 

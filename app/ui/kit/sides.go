@@ -1,24 +1,24 @@
-package ui
+package kit
 
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
-
-	"loginscope/app/ui/kit"
 )
 
 // sides puts two columns beside each other, or one below the other where there
 // is little room, each as high as it needs.
 type sides struct {
 	widget.BaseWidget
-	env         *kit.Env
-	left, right *fyne.Container // kit columns
+	env         *Env
+	left, right *fyne.Container // columns
 	share       float32         // of the left one
 	least       float32         // width below which they are stacked
 }
 
-func newSides(env *kit.Env, share, least float32, left, right *fyne.Container) *sides {
-	s := &sides{env: env, left: left, right: right, share: share, least: least}
+// Sides puts two columns beside each other, the left one with a share of the
+// width, or one below the other where there is less than the least width.
+func (e *Env) Sides(share, least float32, left, right *fyne.Container) fyne.CanvasObject {
+	s := &sides{env: e, left: left, right: right, share: share, least: least}
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -34,11 +34,11 @@ func (s *sides) widths(width float32) (left, right float32, stacked bool) {
 	return left, room - left, false
 }
 
-// HeightFor is for kit.Column.
+// HeightFor is for Column.
 func (s *sides) HeightFor(width float32) float32 {
 	lw, rw, stacked := s.widths(width)
-	l := s.left.Layout.(*kit.Column).HeightOf(s.left.Objects, lw)
-	r := s.right.Layout.(*kit.Column).HeightOf(s.right.Objects, rw)
+	l := s.left.Layout.(*Column).HeightOf(s.left.Objects, lw)
+	r := s.right.Layout.(*Column).HeightOf(s.right.Objects, rw)
 	if stacked {
 		return l + s.env.S(sidesGap) + r
 	}
@@ -52,8 +52,8 @@ type sidesRenderer struct{ s *sides }
 func (r *sidesRenderer) Layout(size fyne.Size) {
 	s := r.s
 	lw, rw, stacked := s.widths(size.Width)
-	lh := s.left.Layout.(*kit.Column).HeightOf(s.left.Objects, lw)
-	rh := s.right.Layout.(*kit.Column).HeightOf(s.right.Objects, rw)
+	lh := s.left.Layout.(*Column).HeightOf(s.left.Objects, lw)
+	rh := s.right.Layout.(*Column).HeightOf(s.right.Objects, rw)
 	s.left.Resize(fyne.NewSize(lw, lh))
 	s.right.Resize(fyne.NewSize(rw, rh))
 	s.left.Move(fyne.NewPos(0, 0))
@@ -73,18 +73,19 @@ func (r *sidesRenderer) Objects() []fyne.CanvasObject {
 // spread is wrapped text at the left with a part of its own size at the right.
 type spread struct {
 	widget.BaseWidget
-	env   *kit.Env
-	left  kit.HeightFor
+	env   *Env
+	left  HeightFor
 	body  fyne.CanvasObject
 	right fyne.CanvasObject
 }
 
-// newSpread puts a part with a height for a width at the left.
-func newSpread(env *kit.Env, left interface {
+// Spread puts a part with a height for a width at the left and another at the
+// right edge.
+func (e *Env) Spread(left interface {
 	fyne.CanvasObject
-	kit.HeightFor
-}, right fyne.CanvasObject) *spread {
-	s := &spread{env: env, left: left, body: left, right: right}
+	HeightFor
+}, right fyne.CanvasObject) fyne.CanvasObject {
+	s := &spread{env: e, left: left, body: left, right: right}
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -93,7 +94,7 @@ func (s *spread) room(width float32) float32 {
 	return max(1, width-s.right.MinSize().Width-s.env.S(8))
 }
 
-// HeightFor is for kit.Column.
+// HeightFor is for Column.
 func (s *spread) HeightFor(width float32) float32 {
 	return max(s.left.HeightFor(s.room(width)), s.right.MinSize().Height)
 }
@@ -120,13 +121,14 @@ func (r *spreadRenderer) Objects() []fyne.CanvasObject {
 // beside is a part of its own size at the left of a column.
 type beside struct {
 	widget.BaseWidget
-	env  *kit.Env
+	env  *Env
 	part fyne.CanvasObject
 	col  *fyne.Container
 }
 
-func newBeside(env *kit.Env, part fyne.CanvasObject, col *fyne.Container) *beside {
-	b := &beside{env: env, part: part, col: col}
+// Beside puts a part of its own size at the left of a column.
+func (e *Env) Beside(part fyne.CanvasObject, col *fyne.Container) fyne.CanvasObject {
+	b := &beside{env: e, part: part, col: col}
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -135,9 +137,9 @@ func (b *beside) room(width float32) float32 {
 	return max(1, width-b.part.MinSize().Width-b.env.S(sidesGap))
 }
 
-// HeightFor is for kit.Column.
+// HeightFor is for Column.
 func (b *beside) HeightFor(width float32) float32 {
-	return max(b.part.MinSize().Height, b.col.Layout.(*kit.Column).HeightOf(b.col.Objects, b.room(width)))
+	return max(b.part.MinSize().Height, b.col.Layout.(*Column).HeightOf(b.col.Objects, b.room(width)))
 }
 
 func (b *beside) CreateRenderer() fyne.WidgetRenderer { return &besideRenderer{b} }

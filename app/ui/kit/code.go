@@ -1,4 +1,4 @@
-package ui
+package kit
 
 import (
 	"image/color"
@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
-	"loginscope/app/ui/kit"
 	"loginscope/app/ui/theme"
 )
 
@@ -16,7 +15,7 @@ import (
 // as high as it needs; of a diff, what is added and taken away is coloured.
 type codeBlock struct {
 	widget.BaseWidget
-	env    *kit.Env
+	env    *Env
 	ground *canvas.Rectangle
 	col    *fyne.Container
 }
@@ -24,13 +23,15 @@ type codeBlock struct {
 // maxCodeLines bounds what is drawn; the copy button has it all.
 const maxCodeLines = 200
 
-func newCode(env *kit.Env, text string, diff bool) *codeBlock {
-	c := &codeBlock{env: env, ground: canvas.NewRectangle(env.Ground), col: kit.NewColumn(0)}
+// Code shows text of a file; of a diff, what is added and taken away is coloured.
+func (e *Env) Code(text string, diff bool) fyne.CanvasObject {
+	env := e
+	c := &codeBlock{env: env, ground: canvas.NewRectangle(env.Ground), col: NewColumn(0)}
 	c.ground.CornerRadius = 6
 	lines := strings.Split(strings.TrimRight(strings.ReplaceAll(text, "\t", "    "), "\r\n"), "\n")
 	for i, l := range lines {
 		if i == maxCodeLines {
-			c.col.Add(env.NewParagraph("…", kit.MonoSmall, env.Muted))
+			c.col.Add(env.NewParagraph("…", MonoSmall, env.Muted))
 			break
 		}
 		c.col.Add(newCodeLine(env, strings.TrimRight(l, "\r"), diff))
@@ -41,7 +42,7 @@ func newCode(env *kit.Env, text string, diff bool) *codeBlock {
 
 // newCodeLine keeps the indentation, which wrapping would take for spaces
 // between words, and a diff's marks in a column of their own.
-func newCodeLine(env *kit.Env, line string, diff bool) fyne.CanvasObject {
+func newCodeLine(env *Env, line string, diff bool) fyne.CanvasObject {
 	ink, mark := color.Color(env.Palette.Text), ""
 	if diff {
 		ink = env.Muted
@@ -56,22 +57,22 @@ func newCodeLine(env *kit.Env, line string, diff bool) fyne.CanvasObject {
 		ink = env.Ink(theme.ToneBad)
 	}
 	body := strings.TrimLeft(line, " ")
-	indent := env.Width(strings.Repeat(" ", len(line)-len(body)), kit.MonoSmall)
-	text := kit.Around(indent, 0, 0, 0, env.NewParagraph(body, kit.MonoSmall, ink))
+	indent := env.Width(strings.Repeat(" ", len(line)-len(body)), MonoSmall)
+	text := Around(indent, 0, 0, 0, env.NewParagraph(body, MonoSmall, ink))
 	if mark == "" {
 		return text
 	}
-	sign := env.Text(mark, kit.MonoSmall)
+	sign := env.Text(mark, MonoSmall)
 	sign.Color = ink
-	return newBeside(env, sign, kit.NewColumn(0, text))
+	return env.Beside(sign, NewColumn(0, text))
 }
 
 const codePad = 8
 
-// HeightFor is for kit.Column.
+// HeightFor is for Column.
 func (c *codeBlock) HeightFor(width float32) float32 {
 	pad := c.env.S(codePad)
-	return c.col.Layout.(*kit.Column).HeightOf(c.col.Objects, width-2*pad) + 2*pad
+	return c.col.Layout.(*Column).HeightOf(c.col.Objects, width-2*pad) + 2*pad
 }
 
 func (c *codeBlock) CreateRenderer() fyne.WidgetRenderer { return &codeRenderer{c} }

@@ -1,28 +1,35 @@
-package ui
+package kit
 
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
-
-	"loginscope/app/ui/kit"
 )
 
-// panel is a notice: text at the left, a button at the right, as high as the
-// text needs.
+// panel is a ground with text at the left and a part at the right, as high as
+// the text needs.
 type panel struct {
 	widget.BaseWidget
-	env    *kit.Env
+	env    *Env
 	ground *canvas.Rectangle
 	row    *fyne.Container
 	col    *fyne.Container
 }
 
+// Panel puts a column at the left and a part of its own size at the right, on a
+// ground.
+func (e *Env) Panel(ground *canvas.Rectangle, col *fyne.Container, right fyne.CanvasObject) fyne.CanvasObject {
+	p := &panel{env: e, ground: ground, row: container.New(&sideBySide{env: e}, col, right), col: col}
+	p.ExtendBaseWidget(p)
+	return p
+}
+
 func (p *panel) pad() float32 { return p.env.S(12) }
 
-// HeightFor is for kit.Column.
+// HeightFor is for Column.
 func (p *panel) HeightFor(width float32) float32 {
-	l := p.col.Layout.(*kit.Column)
+	l := p.col.Layout.(*Column)
 	return l.HeightOf(p.col.Objects, p.textWidth(width)) + 2*p.pad()
 }
 
@@ -47,7 +54,7 @@ func (r *panelRenderer) Objects() []fyne.CanvasObject {
 }
 
 // sideBySide puts a column at the left and a button at the right.
-type sideBySide struct{ env *kit.Env }
+type sideBySide struct{ env *Env }
 
 func (l *sideBySide) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	pad := l.env.S(12)
