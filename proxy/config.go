@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"loginscope/proxy/exchange"
+	"loginscope/proxy/hosts"
+	"loginscope/proxy/upstream"
 )
 
 // Config configures a Proxy. Emit, NewID and Leaf are mandatory.
@@ -57,7 +59,7 @@ type Config struct {
 	// HandshakeTimeout is for the first byte after CONNECT, for a ClientHello and
 	// for the rest of a client's handshake, each: 60 s. It is patient, since a
 	// starting app on a busy machine takes long; when it ends, that is told as
-	// exchange.RefusedTimeout and held against nobody.
+	// Now.RefusedTimeout and held against nobody.
 	HandshakeTimeout time.Duration
 	HeaderTimeout    time.Duration // a request's head: 30 s
 	IdleTimeout      time.Duration // between requests, and for a client that does not read: 2 min
@@ -81,7 +83,7 @@ type Config struct {
 	AllowLocal []string
 	// Egress chooses by which local address or interface requests leave; the
 	// first entry with a matching host wins.
-	Egress []Egress
+	Egress []upstream.Egress
 	// UpstreamProxy, if set, carries all upstream connections: "http://host:port"
 	// (CONNECT) or "socks5://host:port", with user information if needed. Proxies
 	// named by environment variables are never used.
@@ -110,7 +112,7 @@ type Config struct {
 	CloseTimeout time.Duration
 
 	// LearnAfter is the number of refused handshakes after which a host passes
-	// through unread for that device. Default 2; negative means never.
+	// through record.Exchange.Tunnel for that device. Default 2; negative means never.
 	LearnAfter int
 	// MaxConnsPerDevice bounds open client connections of one device. Default 256.
 	MaxConnsPerDevice int
@@ -124,7 +126,7 @@ type Config struct {
 	// FrameCap bounds the payload kept of one WebSocket message, and the
 	// memory used to inflate it. Default 256 KiB.
 	FrameCap int
-	// TunnelIdle closes an unread or upgraded connection that carried nothing
+	// TunnelIdle closes an record.Exchange.Tunnel or upgraded connection that carried nothing
 	// for so long. Default 30 min.
 	TunnelIdle time.Duration
 
@@ -133,16 +135,6 @@ type Config struct {
 	// complains of, goes to Emit as well, as a LogLine of exchange.OwnSource, so
 	// that a nil Logger hides nothing.
 	Logger *slog.Logger
-}
-
-// Egress is one way out of this machine.
-type Egress struct {
-	// Name appears in exchange.Peer.Egress.
-	Name string
-	// Hosts are exact names or "*.example.com", as in Config.SkipVerify.
-	Hosts []string
-	// Local is a local IP address or the name of a network interface.
-	Local string
 }
 
 // withDefaults checks the mandatory fields and fills in the defaults.
@@ -181,7 +173,7 @@ func (c Config) withDefaults() (Config, error) {
 		}
 	}
 	if c.Admit == nil {
-		c.Admit = isLoopbackDevice
+		c.Admit = hosts.IsLoopback
 	}
 	if c.Portal == nil {
 		c.Portal = http.HandlerFunc(builtinPortal)

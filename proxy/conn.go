@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"loginscope/proxy/exchange"
+	"loginscope/proxy/wire"
 )
 
 // link is what is known of one client connection; the decrypted connection
@@ -41,14 +42,14 @@ type clientConn struct {
 	net.Conn
 	link   *link
 	prefix []byte
-	heads  *headTap
+	heads  *wire.Requests
 	half   halfClose
 	orphan bool // came after Close began; used by http.Server's own goroutine alone
 }
 
 func newClientConn(c net.Conn, l *link, prefix []byte, maxHead int) *clientConn {
 	return &clientConn{
-		Conn: c, link: l, prefix: prefix, heads: newHeadTap(maxHead),
+		Conn: c, link: l, prefix: prefix, heads: wire.NewRequests(maxHead),
 		half: halfClose{wake: make(chan struct{}, 1), over: make(chan struct{})},
 	}
 }
@@ -58,14 +59,14 @@ func (c *clientConn) Read(b []byte) (int, error) {
 	if len(c.prefix) > 0 {
 		n := copy(b, c.prefix)
 		c.prefix = c.prefix[n:]
-		c.heads.feed(b[:n])
+		c.heads.Feed(b[:n])
 		return n, nil
 	}
 	n, err := c.Conn.Read(b)
 	if n > 0 {
-		c.heads.feed(b[:n])
+		c.heads.Feed(b[:n])
 	}
-	if n == 0 && err == io.EOF && c.heads.justAsked(c.half.answered.Load(), c.half.wrote.Load()) {
+	if n == 0 && err == io.EOF && c.heads.JustAsked(c.half.answered.Load(), c.half.wrote.Load(), atOnce) {
 		return 0, c.half.wait()
 	}
 	return n, err
@@ -96,33 +97,7 @@ func (c *clientConn) Close() error {
 }
 
 // CloseWrite lets http.Server end its side gently after an error answer.
-func (c *clientConn) CloseWrite() error { return closeWrite(c.Conn) }
-
-// replayConn gives bytes that were read too early once more.
-type replayConn struct {
-	net.Conn
-	prefix []byte
-}
-
-// Read implements net.Conn.
-func (c *replayConn) Read(b []byte) (int, error) {
-	if len(c.prefix) > 0 {
-		n := copy(b, c.prefix)
-		c.prefix = c.prefix[n:]
-		return n, nil
-	}
-	return c.Conn.Read(b)
-}
-
-// CloseWrite passes a half-close on.
-func (c *replayConn) CloseWrite() error { return closeWrite(c.Conn) }
-
-func closeWrite(c net.Conn) error {
-	if w, ok := c.(interface{ CloseWrite() error }); ok {
-		return w.CloseWrite()
-	}
-	return c.Close()
-}
+func (c *clientConn) CloseWrite() error { return wire.CloseWrite(c.Conn) }
 
 type connKey struct{}
 

@@ -2,8 +2,8 @@ package proxy
 
 // Law of this file: what becomes of a CONNECT is decided by the first bytes
 // that come after it, within a deadline, and by rules; never by a guess from
-// the port. Every branch ends in the connection being served, relayed and told,
-// or closed and told.
+// the port. Every branch ends in the connection being served, relayed and reported,
+// or closed and reported.
 
 import (
 	"context"
@@ -17,16 +17,18 @@ import (
 	"github.com/elazarl/goproxy"
 
 	"loginscope/proxy/exchange"
+	"loginscope/proxy/hosts"
+	"loginscope/proxy/upstream"
+	"loginscope/proxy/wire"
 )
 
 const (
 	connectOK = "HTTP/1.1 200 Connection established\r\n\r\n"
-	recordTLS = 0x16 // the content type of a TLS handshake record
 	// speakFirst is how long a client stays silent before it is taken for one
 	// that waits for its server to speak; a quarter of HandshakeTimeout, if that
 	// is less.
 	speakFirst = 2500 * time.Millisecond
-	// maxSniff bounds the bytes that are read to tell HTTP from other protocols.
+	// maxSniff bounds the bytes that are read to distinguish HTTP from other protocols.
 	maxSniff = 4 << 10
 )
 
@@ -38,7 +40,7 @@ func (p *Proxy) handleConnect(target string, _ *goproxy.ProxyCtx) (*goproxy.Conn
 // tunnel is a CONNECT on its way.
 type tunnel struct {
 	p      *Proxy
-	conn   net.Conn // the client, after the CONNECT's head
+	conn   net.Conn // the client, after the CONNECT's header block
 	link   *link    // of what will be served inside
 	host   string   // of the target
 	port   int
@@ -51,24 +53,24 @@ type tunnel struct {
 // waits for it.
 func (p *Proxy) hijackConnect(r *http.Request, client net.Conn, _ *goproxy.ProxyCtx) {
 	outer := connOf(r.Context()).link
-	host, port := splitAuthority(r.URL.Host, 443)
+	host, port := hosts.Split(r.URL.Host, 443)
 	t := &tunnel{
 		p: p, conn: client, host: host, port: port, start: time.Now(),
 		portal: p.namesPortal(r.Context(), outer.device, host, port),
 		link:   &link{id: outer.id, device: outer.device, client: outer.client, scheme: "http"},
 	}
-	t.link.target, t.link.portal = joinAuthority(host, port), t.portal
+	t.link.target, t.link.portal = hosts.Join(host, port), t.portal
 	_ = client.SetDeadline(time.Now().Add(p.cfg.HandshakeTimeout))
-	switch reason := p.judgeName(host, port, p.allowLocal.match(host)); {
+	switch reason := p.up.JudgeName(host, port, p.allowLocal.Match(host)); {
 	case host == "" || port == 0:
 		p.blocked(t.link, withoutQuery(r.URL.Host), exchange.BlockedMalformed, "CONNECT names no host and port")
-		t.turnDown(r, &exchange.Failure{Cause: exchange.FailMalformed})
+		t.refuse(r, &exchange.Failure{Cause: exchange.FailMalformed})
 	case t.portal:
 		t.accept()
 	case reason != "":
 		p.blocked(t.link, t.link.target, reason, "")
-		t.turnDown(r, &exchange.Failure{Cause: exchange.FailBlocked})
-	case p.passThrough.match(host):
+		t.refuse(r, &exchange.Failure{Cause: exchange.FailBlocked})
+	case p.passThrough.Match(host):
 		t.passThrough(r)
 	default:
 		t.accept()
@@ -81,11 +83,11 @@ func (t *tunnel) accept() {
 		t.conn.Close()
 		return
 	}
-	t.look()
+	t.awaitFirstByte()
 }
 
-// turnDown answers the CONNECT itself with an error page.
-func (t *tunnel) turnDown(r *http.Request, f *exchange.Failure) {
+// refuse answers the CONNECT itself with an error page.
+func (t *tunnel) refuse(r *http.Request, f *exchange.Failure) {
 	resp := pageResponse(r, f)
 	resp.Close = true
 	_ = resp.Write(t.conn)
@@ -98,8 +100,8 @@ func (t *tunnel) passThrough(r *http.Request) {
 	up, err := t.dial()
 	if err != nil {
 		f := t.p.failureOf(t.p.ctx, err)
-		t.tell(exchange.TunnelRule, "", f)
-		t.turnDown(r, f)
+		t.emitUnrelayed(exchange.TunnelRule, "", f)
+		t.refuse(r, f)
 		return
 	}
 	if _, err := io.WriteString(t.conn, connectOK); err != nil {
@@ -111,7 +113,7 @@ func (t *tunnel) passThrough(r *http.Request) {
 }
 
 // look waits for the client's first byte and goes on by it.
-func (t *tunnel) look() {
+func (t *tunnel) awaitFirstByte() {
 	first := make([]byte, 1)
 	wait := t.p.cfg.HandshakeTimeout
 	silent := min(speakFirst, wait/4)
@@ -122,11 +124,11 @@ func (t *tunnel) look() {
 		return
 	}
 	if n == 0 {
-		t.tell(exchange.TunnelSilent, "", nil)
+		t.emitUnrelayed(exchange.TunnelSilent, "", nil)
 		t.conn.Close()
 		return
 	}
-	t.spoke(&replayConn{Conn: t.conn, prefix: first}, first[0])
+	t.continueFrom(&wire.PrefixedConn{Conn: t.conn, Prefix: first}, first[0])
 }
 
 // awaitEither is for a client that stays silent: it may wait for its server to
@@ -155,16 +157,16 @@ func (t *tunnel) awaitEither(wait time.Duration) {
 	spoken, fromServer := <-server
 	for range server { // until the goroutine is gone
 	}
-	client := &replayConn{Conn: t.conn, prefix: first[:n]}
+	client := &wire.PrefixedConn{Conn: t.conn, Prefix: first[:n]}
 	switch {
 	case fromServer:
-		t.relay(&replayConn{Conn: up, prefix: []byte{spoken}}, client, exchange.TunnelSilent, "")
+		t.relay(&wire.PrefixedConn{Conn: up, Prefix: []byte{spoken}}, client, exchange.TunnelSilent, "")
 	case n > 0:
 		up.Close()
-		t.spoke(client, first[0])
+		t.continueFrom(client, first[0])
 	default:
 		up.Close()
-		t.tell(exchange.TunnelSilent, "", nil)
+		t.emitUnrelayed(exchange.TunnelSilent, "", nil)
 		t.conn.Close()
 	}
 }
@@ -175,30 +177,30 @@ func (t *tunnel) awaitClient(deadline time.Time, fail *exchange.Failure) {
 	_ = t.conn.SetReadDeadline(deadline)
 	first := make([]byte, 1)
 	if n, _ := t.conn.Read(first); n == 0 {
-		t.tell(exchange.TunnelSilent, "", fail)
+		t.emitUnrelayed(exchange.TunnelSilent, "", fail)
 		t.conn.Close()
 		return
 	}
-	t.spoke(&replayConn{Conn: t.conn, prefix: first}, first[0])
+	t.continueFrom(&wire.PrefixedConn{Conn: t.conn, Prefix: first}, first[0])
 }
 
 // spoke goes on with a client whose first byte is known.
-func (t *tunnel) spoke(c *replayConn, first byte) {
+func (t *tunnel) continueFrom(c *wire.PrefixedConn, first byte) {
 	_ = c.SetDeadline(time.Now().Add(t.p.cfg.HandshakeTimeout))
-	if first == recordTLS {
+	if first == wire.RecordTLS {
 		t.acceptTLS(c)
 		return
 	}
-	t.serveOr(c, nil, func(c net.Conn) { t.relayUnread(c, exchange.TunnelNotHTTP, "") })
+	t.serveOr(c, nil, func(c net.Conn) { t.relayUndecrypted(c, exchange.TunnelNotHTTP, "") })
 }
 
-// serveOr reads enough to tell HTTP from other protocols; it serves HTTP and
+// serveOr reads enough to distinguish HTTP from other protocols; it serves HTTP and
 // gives anything else to other.
 func (t *tunnel) serveOr(c net.Conn, seen []byte, other func(net.Conn)) {
 	prefix, isHTTP := sniffHTTP(c, seen)
 	_ = c.SetDeadline(time.Time{})
 	if !isHTTP {
-		other(&replayConn{Conn: c, prefix: prefix})
+		other(&wire.PrefixedConn{Conn: c, Prefix: prefix})
 		return
 	}
 	t.serve(c, prefix)
@@ -207,7 +209,7 @@ func (t *tunnel) serveOr(c net.Conn, seen []byte, other func(net.Conn)) {
 // serve hands a readable connection to the http.Server.
 func (t *tunnel) serve(c net.Conn, prefix []byte) {
 	cc := newClientConn(c, t.link, prefix, t.p.cfg.MaxHeaderBytes)
-	if !t.p.inner.give(cc) {
+	if !t.p.inner.handOver(cc) {
 		c.Close()
 	}
 }
@@ -249,63 +251,51 @@ func looksHTTP(b []byte) (decided, http bool) {
 	return false, true
 }
 
-func (t *tunnel) dial() (*upstreamConn, error) {
+func (t *tunnel) dial() (*upstream.Conn, error) {
 	ctx, cancel := context.WithTimeout(t.p.ctx, t.p.cfg.DialTimeout)
 	defer cancel()
-	d := &dialling{target: t.link.target}
-	t.p.open.add(&d.place, d)
-	defer t.p.open.remove(&d.place)
-	return t.p.dial(ctx, t.link.target)
+	defer t.p.rec.Dialling(t.link.target)()
+	return t.p.up.Dial(ctx, t.link.target)
 }
 
-// dialling lists a tunnel whose server is not reached yet, to name it.
-type dialling struct {
-	place
-	target string
-}
-
-func (d *dialling) progress()    {}
-func (d *dialling) name() string { return "CONNECT " + d.target }
-func (d *dialling) abandon()     {}
-
-// relayUnread connects to the target and relays c without reading it.
-func (t *tunnel) relayUnread(c net.Conn, reason exchange.TunnelReason, sni string) {
+// relayUndecrypted connects to the target and relays c without reading it.
+func (t *tunnel) relayUndecrypted(c net.Conn, reason exchange.TunnelReason, sni string) {
 	up, err := t.dial()
 	if err != nil {
-		t.tell(reason, sni, t.p.failureOf(t.p.ctx, err))
+		t.emitUnrelayed(reason, sni, t.p.failureOf(t.p.ctx, err))
 		c.Close()
 		return
 	}
 	t.relay(up, c, reason, sni)
 }
 
-// relay copies both ways until the end and tells the tunnel; sni may be "".
+// relay copies both ways until the end and reports the tunnel; sni may be "".
 func (t *tunnel) relay(up, client net.Conn, reason exchange.TunnelReason, sni string) {
 	_ = client.SetDeadline(time.Time{})
 	_ = up.SetDeadline(time.Time{})
-	u := t.p.openTunnel(t.report(reason, sni, peerOf(up)))
-	defer u.close()
-	relay(client, up, t.p.cfg.TunnelIdle, &u.count, u.hello.feed, nil)
+	u := t.p.rec.StartTunnel(t.event(reason, sni, peerOf(up)))
+	defer u.Close()
+	relay(client, up, t.p.cfg.TunnelIdle, &u.Count, u.Hello.Feed, nil)
 }
 
 func peerOf(c net.Conn) exchange.Peer {
 	switch c := c.(type) {
-	case *upstreamConn:
-		return c.peer
-	case *replayConn:
+	case *upstream.Conn:
+		return c.Peer
+	case *wire.PrefixedConn:
 		return peerOf(c.Conn)
 	}
 	return exchange.Peer{Remote: c.RemoteAddr().String(), Local: c.LocalAddr().String()}
 }
 
-// tell emits Tunnelled for a connection through which nothing was relayed.
-func (t *tunnel) tell(reason exchange.TunnelReason, sni string, fail *exchange.Failure) {
-	e := t.report(reason, sni, exchange.Peer{})
+// emitUnrelayed emits Tunnelled for a connection through which nothing was relayed.
+func (t *tunnel) emitUnrelayed(reason exchange.TunnelReason, sni string, fail *exchange.Failure) {
+	e := t.event(reason, sni, exchange.Peer{})
 	e.End, e.Failure = time.Now(), fail
 	t.p.emit(e)
 }
 
-func (t *tunnel) report(reason exchange.TunnelReason, sni string, server exchange.Peer) exchange.Tunnelled {
+func (t *tunnel) event(reason exchange.TunnelReason, sni string, server exchange.Peer) exchange.Tunnelled {
 	return exchange.Tunnelled{
 		Conn: t.link.id, Device: t.link.device, Target: t.link.target, SNI: sni,
 		Start: t.start, Reason: reason, Server: server,

@@ -9,6 +9,10 @@ import (
 	"time"
 
 	"loginscope/proxy/exchange"
+	"loginscope/proxy/hosts"
+	"loginscope/proxy/record"
+	"loginscope/proxy/upstream"
+	"loginscope/proxy/wire"
 )
 
 // serveHTTP is where every request arrives, from outside and from inside a
@@ -25,7 +29,7 @@ func (p *Proxy) serveHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.ProtoMajor == 1 {
 		defer c.half.answered.Add(1)
 	}
-	head, asSent := c.heads.claimFor(r)
+	head, asSent := c.heads.Claim(r)
 	if tls := c.link.client.TLS; c.link.scheme == "https" && (tls == nil || !tls.WideDates) {
 		p.trust.good(c.link.trust)
 	}
@@ -66,33 +70,33 @@ func requestAuthority(l *link, r *http.Request) string {
 }
 
 // forward sends one request upstream through goproxy and keeps its exchange.
-func (p *Proxy) forward(w http.ResponseWriter, r *http.Request, c *clientConn, head rawHead, asSent bool) {
+func (p *Proxy) forward(w http.ResponseWriter, r *http.Request, c *clientConn, head wire.HeaderBlock, asSent bool) {
 	rt, err := p.aim(c.link, r)
 	if err != nil {
 		p.blocked(c.link, requestAuthority(c.link, r), exchange.BlockedMalformed, withoutQuery(err.Error()))
 		writePage(w, r, http.StatusBadRequest, &exchange.Failure{Cause: exchange.FailMalformed, Detail: err.Error()})
 		return
 	}
-	rec := p.start(newExchange(c.link, r, rt, head, asSent))
+	rec := p.rec.Start(newExchange(c.link, r, rt, head, asSent))
 	cause := exchange.FailInternal // what a panic leaves behind
-	defer func() { rec.close(cause) }()
+	defer func() { rec.Close(cause) }()
 	p.carry(w, r, c, rt, rec)
 	cause = p.endCause()
-	rec.close(cause)
-	if rec.broken() {
+	rec.Close(cause)
+	if rec.Broken() {
 		// Without this a chunked body that broke off would look complete.
 		panic(http.ErrAbortHandler)
 	}
 }
 
 // carry sends a request of which rec is kept to its server, and the answer back.
-func (p *Proxy) carry(w http.ResponseWriter, r *http.Request, c *clientConn, rt route, rec *record) {
+func (p *Proxy) carry(w http.ResponseWriter, r *http.Request, c *clientConn, rt upstream.Route, rec *record.Exchange) {
 	keepTarget(r)
-	r.URL.Host = rt.encode()
+	r.URL.Host = rt.Encode()
 	upgrade := upgradeOf(r.Header)
 	dropHopByHop(r.Header, upgrade)
-	if rec.x.Request.HeaderAsSent && r.ProtoMajor == 1 {
-		restoreCase(r.Header, rec.x.Request.Header)
+	if sent := rec.Now().Request; sent.HeaderAsSent && r.ProtoMajor == 1 {
+		restoreCase(r.Header, sent.Header)
 	}
 	out := newResponder(w, r, c, p.cfg.IdleTimeout)
 	defer out.settle()
@@ -109,7 +113,7 @@ func (p *Proxy) carry(w http.ResponseWriter, r *http.Request, c *clientConn, rt 
 }
 
 // aim finds scheme, address and names of a request's server.
-func (p *Proxy) aim(l *link, r *http.Request) (route, error) {
+func (p *Proxy) aim(l *link, r *http.Request) (upstream.Route, error) {
 	if l.target == "" {
 		switch r.URL.Scheme {
 		case "ws":
@@ -118,7 +122,7 @@ func (p *Proxy) aim(l *link, r *http.Request) (route, error) {
 			r.URL.Scheme = "https"
 		case "http", "https":
 		default:
-			return route{}, fmt.Errorf("forward request: scheme %q is not http or https", r.URL.Scheme)
+			return upstream.Route{}, fmt.Errorf("forward request: scheme %q is not http or https", r.URL.Scheme)
 		}
 	} else {
 		r.URL.Scheme = l.scheme
@@ -127,23 +131,23 @@ func (p *Proxy) aim(l *link, r *http.Request) (route, error) {
 	if r.URL.Scheme == "https" {
 		def = 443
 	}
-	host, port := splitAuthority(requestAuthority(l, r), def)
+	host, port := hosts.Split(requestAuthority(l, r), def)
 	if host == "" || port == 0 {
-		return route{}, fmt.Errorf("forward request: %q names no host and port", requestAuthority(l, r))
+		return upstream.Route{}, fmt.Errorf("forward request: %q names no host and port", requestAuthority(l, r))
 	}
-	return newRoute(l, host, port), nil
+	return upstream.NewRoute(host, port, l.target, l.scheme == "https", l.sni), nil
 }
 
-func newExchange(l *link, r *http.Request, rt route, head rawHead, asSent bool) exchange.Exchange {
+func newExchange(l *link, r *http.Request, rt upstream.Route, head wire.HeaderBlock, asSent bool) exchange.Exchange {
 	x := exchange.Exchange{
 		Device: l.device,
 		Conn:   l.id,
 		Scheme: r.URL.Scheme,
-		Host:   rt.host,
-		Port:   rt.port,
+		Host:   rt.Host,
+		Port:   rt.Port,
 		Path:   originForm(r),
 		Client: l.client,
-		Timing: exchange.Timing{Start: head.start},
+		Timing: exchange.Timing{Start: head.Start},
 		Request: exchange.Request{
 			Method:       r.Method,
 			Proto:        r.Proto,
@@ -151,7 +155,7 @@ func newExchange(l *link, r *http.Request, rt route, head rawHead, asSent bool) 
 		},
 	}
 	if asSent {
-		x.Request.Header = head.fields()
+		x.Request.Header = head.Fields()
 	} else {
 		x.Request.Header = headerOf(r.Header, r.ProtoMajor >= 2, r.Host)
 	}
@@ -205,7 +209,7 @@ func (p *Proxy) endCause() exchange.FailureCause {
 }
 
 // connState follows http.Server's connections: Close waits for their
-// goroutines, and a head that no handler asked for is told.
+// goroutines, and a header block that no handler asked for is reported.
 func (p *Proxy) connState(nc net.Conn, s http.ConnState) {
 	c, ok := nc.(*clientConn)
 	if !ok {
@@ -219,7 +223,7 @@ func (p *Proxy) connState(nc net.Conn, s http.ConnState) {
 		}
 	case http.StateHijacked, http.StateClosed:
 		if s == http.StateClosed {
-			p.tellMalformed(c)
+			p.reportMalformed(c)
 		}
 		if !c.orphan {
 			p.tasks.Done()

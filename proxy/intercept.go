@@ -9,17 +9,20 @@ import (
 	"time"
 
 	"loginscope/proxy/exchange"
+	"loginscope/proxy/hosts"
+	"loginscope/proxy/upstream"
+	"loginscope/proxy/wire"
 )
 
-// acceptTLS goes on with a client that began with a handshake record: it reads
+// acceptTLS goes on with a client that began with a handshake record.Exchange: it reads
 // the ClientHello, passes the connection through where a rule says so, and
 // answers with a leaf otherwise.
-func (t *tunnel) acceptTLS(c *replayConn) {
+func (t *tunnel) acceptTLS(c *wire.PrefixedConn) {
 	began := time.Now()
-	h, raw, err := readHello(c)
+	h, raw, err := wire.ReadClientHello(c)
 	facts := h.TLS
-	t.print = h.print
-	back := &replayConn{Conn: t.conn, prefix: append(raw, c.prefix...)}
+	t.print = h.Fingerprint
+	back := &wire.PrefixedConn{Conn: t.conn, Prefix: append(raw, c.Prefix...)}
 	if err != nil {
 		t.helloFailed(back, facts, raw, began, err)
 		return
@@ -29,29 +32,29 @@ func (t *tunnel) acceptTLS(c *replayConn) {
 		name = t.host
 	}
 	t.link.scheme, t.link.sni = "https", facts.SNI
-	t.link.trust = trustKey{t.link.device, normalHost(name), t.port}
+	t.link.trust = trustKey{t.link.device, hosts.Normal(name), t.port}
 	switch {
 	case t.portal || name == t.p.portalHost:
-	case t.p.passThrough.match(name):
-		t.relayUnread(back, exchange.TunnelRule, facts.SNI)
+	case t.p.passThrough.Match(name):
+		t.relayUndecrypted(back, exchange.TunnelRule, facts.SNI)
 		return
 	case t.p.trust.learned(t.link.trust):
-		t.relayUnread(back, exchange.TunnelLearned, facts.SNI)
+		t.relayUndecrypted(back, exchange.TunnelLearned, facts.SNI)
 		return
 	case !offersHTTP(facts.OfferedALPN):
-		t.relayUnread(back, exchange.TunnelNotHTTP, facts.SNI)
+		t.relayUndecrypted(back, exchange.TunnelNotHTTP, facts.SNI)
 		return
 	}
 	t.intercept(back, facts, name, began)
 }
 
 // helloFailed deals with what began like TLS and went wrong before anything
-// was sent. Another protocol that begins with the same byte (TLCP has record
+// was sent. Another protocol that begins with the same byte (TLCP has record.Exchange
 // version 1.1) is relayed.
-func (t *tunnel) helloFailed(back *replayConn, facts exchange.TLS, raw []byte, began time.Time, err error) {
+func (t *tunnel) helloFailed(back *wire.PrefixedConn, facts exchange.TLS, raw []byte, began time.Time, err error) {
 	if len(raw) >= 2 && raw[1] != 3 {
 		_ = back.SetDeadline(time.Time{})
-		t.relayUnread(back, exchange.TunnelNotHTTP, "")
+		t.relayUndecrypted(back, exchange.TunnelNotHTTP, "")
 		return
 	}
 	e := t.refusedEvent(facts, began, err)
@@ -85,7 +88,7 @@ func (e *leafError) Unwrap() error { return e.err }
 func clientTLS(leaf func(context.Context, string) (*tls.Certificate, error)) *tls.Config {
 	return &tls.Config{
 		MinVersion:   tls.VersionTLS10,
-		CipherSuites: cipherSuites(),
+		CipherSuites: upstream.CipherSuites(),
 		NextProtos:   clientALPN,
 		GetCertificate: func(h *tls.ClientHelloInfo) (*tls.Certificate, error) {
 			c := h.Conn.(*tailConn)
@@ -100,7 +103,7 @@ func clientTLS(leaf func(context.Context, string) (*tls.Certificate, error)) *tl
 }
 
 // intercept answers the ClientHello that back replays.
-func (t *tunnel) intercept(back *replayConn, facts exchange.TLS, name string, began time.Time) {
+func (t *tunnel) intercept(back *wire.PrefixedConn, facts exchange.TLS, name string, began time.Time) {
 	tail := &tailConn{Conn: back, name: name, looks: !t.p.trust.vouched(t.link.trust), until: time.Now().Add(t.p.cfg.HandshakeTimeout)}
 	_ = back.SetDeadline(tail.until)
 	cfg := t.p.clientTLS
@@ -149,7 +152,7 @@ func (t *tunnel) firstBytes(tc *tls.Conn, tail *tailConn, facts exchange.TLS, be
 	n, err := tc.Read(b)
 	if n == 0 {
 		tc.Close()
-		if t.p.ctx.Err() != nil || isTimeout(err) {
+		if t.p.ctx.Err() != nil || upstream.IsTimeout(err) {
 			return
 		}
 		facts.Certificate = tail.leaf()
@@ -169,18 +172,18 @@ func (t *tunnel) firstBytes(tc *tls.Conn, tail *tailConn, facts exchange.TLS, be
 // relayDecrypted relays another protocol than HTTP that came inside TLS: read
 // by us, and encrypted anew towards the server.
 func (t *tunnel) relayDecrypted(c net.Conn, facts exchange.TLS) {
-	host, port := splitAuthority(t.link.target, 443)
-	rt := newRoute(t.link, host, port)
-	up, err := t.p.up.dialTLS(t.p.ctx, rt.encode(), nil)
+	host, port := hosts.Split(t.link.target, 443)
+	rt := upstream.NewRoute(host, port, t.link.target, true, t.link.sni)
+	up, err := t.p.up.DialTLS(t.p.ctx, rt.Encode(), nil)
 	if err != nil {
-		t.tell(exchange.TunnelNotHTTP, facts.SNI, t.p.failureOf(t.p.ctx, err))
+		t.emitUnrelayed(exchange.TunnelNotHTTP, facts.SNI, t.p.failureOf(t.p.ctx, err))
 		c.Close()
 		return
 	}
 	_ = c.SetDeadline(time.Time{})
-	u := t.p.openTunnel(t.report(exchange.TunnelNotHTTP, facts.SNI, peerOf(up)))
-	defer u.close()
-	relay(c, up, t.p.cfg.TunnelIdle, &u.count, nil, nil)
+	u := t.p.rec.StartTunnel(t.event(exchange.TunnelNotHTTP, facts.SNI, peerOf(up)))
+	defer u.Close()
+	relay(c, up, t.p.cfg.TunnelIdle, &u.Count, nil, nil)
 }
 
 // refusedEvent describes a handshake that did not lead to a request.

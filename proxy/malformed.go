@@ -5,12 +5,13 @@ import (
 	"time"
 
 	"loginscope/proxy/exchange"
+	"loginscope/proxy/hosts"
 )
 
-// tellMalformed reports a head that http.Server refused, or that never came to
+// reportMalformed reports a header block that http.Server refused, or that never came to
 // its end, when the connection is closed.
-func (p *Proxy) tellMalformed(c *clientConn) {
-	h, tooLong, ok := c.heads.unclaimed()
+func (p *Proxy) reportMalformed(c *clientConn) {
+	h, tooLong, ok := c.heads.Unclaimed()
 	if !ok || p.ctx.Err() != nil {
 		return
 	}
@@ -22,18 +23,18 @@ func (p *Proxy) tellMalformed(c *clientConn) {
 		p.blocked(c.link, "", exchange.BlockedMalformed, detail)
 		return
 	}
-	host, port := splitAuthority(c.link.target, 0)
-	method, target, proto := h.startLine()
+	host, port := hosts.Split(c.link.target, 0)
+	method, target, proto := h.StartLine()
 	now := time.Now()
-	rec := p.start(exchange.Exchange{
+	rec := p.rec.Start(exchange.Exchange{
 		Device: c.link.device, Conn: c.link.id, Scheme: c.link.scheme, Host: host, Port: port,
 		Path:    clip(target),
 		Client:  c.link.client,
-		Timing:  exchange.Timing{Start: h.start, End: now},
-		Request: exchange.Request{Method: clip(method), Proto: clip(proto), Header: h.fields(), HeaderAsSent: true},
+		Timing:  exchange.Timing{Start: h.Start, End: now},
+		Request: exchange.Request{Method: clip(method), Proto: clip(proto), Header: h.Fields(), HeaderAsSent: true},
 	})
-	rec.sideDone(exchange.ResponseSide, false, &exchange.Failure{Cause: exchange.FailMalformed, Detail: detail})
-	rec.close(exchange.FailMalformed)
+	rec.SideDone(exchange.ResponseSide, false, &exchange.Failure{Cause: exchange.FailMalformed, Detail: detail})
+	rec.Close(exchange.FailMalformed)
 }
 
 // clip bounds a part of a start line that may be anything.

@@ -20,6 +20,7 @@ import (
 	"loginscope/proxy"
 	"loginscope/proxy/exchange"
 	"loginscope/proxy/proxytest"
+	"loginscope/proxy/upstream"
 )
 
 // direct makes the proxy connect by itself, with the checks of real addresses.
@@ -179,7 +180,7 @@ func TestEgress(t *testing.T) {
 	for _, tt := range tests {
 		rig := proxytest.Start(t, direct, func(c *proxy.Config) {
 			c.AllowLocal = []string{"127.0.0.1"}
-			c.Egress = []proxy.Egress{{Name: "carriers", Hosts: []string{"127.0.0.1"}, Local: tt.local}}
+			c.Egress = []upstream.Egress{{Name: "carriers", Hosts: []string{"127.0.0.1"}, Local: tt.local}}
 		})
 		rig.Curl(t, srv.URL+"/egress")
 		if got, _, _ := net.SplitHostPort(<-remote); got != tt.from {
@@ -193,7 +194,7 @@ func TestEgress(t *testing.T) {
 	for _, bad := range []string{"203.0.113.200", "no-such-if"} {
 		rig := proxytest.Start(t, direct, func(c *proxy.Config) {
 			c.AllowLocal = []string{"*"}
-			c.Egress = []proxy.Egress{{Name: "carriers", Hosts: []string{"*"}, Local: bad}}
+			c.Egress = []upstream.Egress{{Name: "carriers", Hosts: []string{"*"}, Local: bad}}
 		})
 		rig.Curl(t, srv.URL+"/bad")
 		if x := rig.AwaitFinished(t, "/bad"); x.Failure == nil || !strings.Contains(x.Failure.Detail, "carriers") {
@@ -365,7 +366,7 @@ func TestConfigIsChecked(t *testing.T) {
 		"NewID":  func(c *proxy.Config) { c.NewID = nil },
 		"Leaf":   func(c *proxy.Config) { c.Leaf = nil },
 		"ftp":    func(c *proxy.Config) { c.UpstreamProxy = &url.URL{Scheme: "ftp", Host: "x"} },
-		"egress": func(c *proxy.Config) { c.Egress = []proxy.Egress{{Name: "x"}} },
+		"egress": func(c *proxy.Config) { c.Egress = []upstream.Egress{{Name: "x"}} },
 	} {
 		cfg := ok()
 		break_(&cfg)

@@ -6,6 +6,9 @@ import (
 	"net/netip"
 	"slices"
 	"time"
+
+	"loginscope/proxy/hosts"
+	"loginscope/proxy/upstream"
 )
 
 // Law of this file: what a phone asks of the proxy by the proxy's own address
@@ -25,9 +28,9 @@ func (p *Proxy) isPortal(l *link, r *http.Request) bool {
 	if r.URL.Scheme == "https" || l.scheme == "https" {
 		def = 443
 	}
-	host, port := splitAuthority(requestAuthority(l, r), def)
+	host, port := hosts.Split(requestAuthority(l, r), def)
 	if l.target != "" {
-		return host == p.portalHost || l.portal && joinAuthority(host, port) == l.target
+		return host == p.portalHost || l.portal && hosts.Join(host, port) == l.target
 	}
 	return p.namesPortal(r.Context(), l.device, host, port)
 }
@@ -38,7 +41,7 @@ func (p *Proxy) opensPortal(l *link, r *http.Request) bool {
 	if r.Method != http.MethodConnect {
 		return false
 	}
-	host, port := splitAuthority(r.URL.Host, 443)
+	host, port := hosts.Split(r.URL.Host, 443)
 	return p.namesPortal(r.Context(), l.device, host, port)
 }
 
@@ -55,11 +58,11 @@ func (p *Proxy) namesPortal(ctx context.Context, device, host string, port int) 
 		return false
 	}
 	if ip, err := netip.ParseAddr(host); err == nil {
-		ip = embedded(ip.WithZone(""))
-		return p.isSelf(ip, port) || isEmulatorsHost(ip) && isLoopbackDevice(device)
+		ip = upstream.EmbeddedIPv4(ip.WithZone(""))
+		return p.up.IsSelf(ip, port) || isEmulatorsHost(ip) && hosts.IsLoopback(device)
 	}
 	if host == "localhost" {
-		return p.isSelf(netip.AddrFrom4([4]byte{127, 0, 0, 1}), port) || p.isSelf(netip.IPv6Loopback(), port)
+		return p.up.IsSelf(netip.AddrFrom4([4]byte{127, 0, 0, 1}), port) || p.up.IsSelf(netip.IPv6Loopback(), port)
 	}
 	if p.cfg.Dial != nil || p.cfg.UpstreamProxy != nil {
 		return false // names are not resolved here
@@ -68,7 +71,7 @@ func (p *Proxy) namesPortal(ctx context.Context, device, host string, port int) 
 	defer cancel()
 	ips, err := p.cfg.Resolve(ctx, host)
 	for _, ip := range ips {
-		if err == nil && !p.isSelf(embedded(ip.WithZone("")), port) {
+		if err == nil && !p.up.IsSelf(upstream.EmbeddedIPv4(ip.WithZone("")), port) {
 			return false
 		}
 	}

@@ -15,14 +15,17 @@ import (
 	"github.com/elazarl/goproxy"
 
 	"loginscope/proxy/exchange"
+	"loginscope/proxy/hosts"
+	"loginscope/proxy/record"
+	"loginscope/proxy/upstream"
 )
 
 // Proxy is an intercepting HTTP and HTTPS proxy.
 //
-// A client connection takes this way: front listener (limits, tracking),
-// http.Server, handler (who may ask, where to), goproxy, round trip (capture),
+// A client connection passes these stages: listener (limits, tracking),
+// http.Server, handler (who may ask, where to), goproxy, round trip (record.Exchange.capturedBody),
 // upstream. A CONNECT leaves http.Server, is looked at (connect.go), and comes
-// back to the same http.Server as a decrypted connection, or is relayed unread.
+// back to the same http.Server as a decrypted connection, or is relayed record.Exchange.Tunnel.
 //
 // What net/http forces on the wire, towards either side: header lines are
 // sorted by name; the reason phrase is the standard one; a body of unknown
@@ -36,19 +39,17 @@ import (
 // HeaderAsSent is false where that could not be followed.
 type Proxy struct {
 	cfg         Config
-	skipVerify  hostSet
-	passThrough hostSet
-	allowLocal  hostSet
-	egress      []egressRoute
+	passThrough hosts.Set
+	allowLocal  hosts.Set
 	portalHost  string
 
-	engine *goproxy.ProxyHttpServer
-	server *http.Server
-	inner  *handover
-	front  frontDesk
-	open   openList
-	trust  *trustMemory
-	up     upstream
+	engine  *goproxy.ProxyHttpServer
+	server  *http.Server
+	inner   *innerListener
+	clients connTable
+	rec     *record.Recorder
+	trust   *trustMemory
+	up      *upstream.Pool
 
 	clientTLS *tls.Config // of every intercepted handshake
 	wideTLS   *tls.Config // of those that test a clock, nil for none
@@ -58,7 +59,7 @@ type Proxy struct {
 	down   chan struct{} // closed when nothing runs any more
 	silent atomic.Bool   // Close has given up waiting: no more events
 
-	diary diary
+	journal journal
 
 	mu        sync.Mutex
 	closing   bool
@@ -79,22 +80,24 @@ func New(cfg Config) (*Proxy, error) {
 	}
 	p := &Proxy{
 		cfg:         cfg,
-		skipVerify:  newHostSet(cfg.SkipVerify),
-		passThrough: newHostSet(cfg.PassThrough),
-		allowLocal:  newHostSet(cfg.AllowLocal),
-		portalHost:  normalHost(cfg.PortalHost),
-		inner:       newHandover(),
+		passThrough: hosts.NewSet(cfg.PassThrough),
+		allowLocal:  hosts.NewSet(cfg.AllowLocal),
+		portalHost:  hosts.Normal(cfg.PortalHost),
+		inner:       newInnerListener(),
 		trust:       newTrustMemory(cfg.LearnAfter),
 		down:        make(chan struct{}),
 	}
-	if p.egress, err = newEgress(cfg.Egress); err != nil {
+	p.clients.init(cfg)
+	p.ctx, p.cancel = context.WithCancel(context.Background())
+	p.rec = record.New(record.Config{
+		Emit: p.emit, NewID: cfg.NewID, BodyCap: cfg.BodyCap, SpoolCap: cfg.SpoolCap,
+		Begin: p.begin, Done: p.tasks.Done,
+	})
+	p.journal.tag, p.journal.log, p.journal.emit = "proxy", cfg.Logger, p.emit
+	if p.up, err = upstream.New(p.upstreamConfig()); err != nil {
+		p.cancel()
 		return nil, err
 	}
-	p.front.init(cfg)
-	p.ctx, p.cancel = context.WithCancel(context.Background())
-	p.open.tell = p.tellOpen
-	p.diary.tag, p.diary.log, p.diary.emit = "proxy", cfg.Logger, p.emit
-	p.up.init(p)
 	p.clientTLS = clientTLS(cfg.Leaf)
 	if cfg.WideLeaf != nil {
 		p.wideTLS = clientTLS(cfg.WideLeaf)
@@ -110,6 +113,25 @@ func New(cfg Config) (*Proxy, error) {
 	return p, nil
 }
 
+// upstreamConfig is the part of the configuration that concerns servers.
+func (p *Proxy) upstreamConfig() upstream.Config {
+	return upstream.Config{
+		Dial: p.cfg.Dial, Roots: p.cfg.UpstreamRoots, SkipVerify: hosts.NewSet(p.cfg.SkipVerify), AllowLocal: p.allowLocal,
+		Egress: p.cfg.Egress, Proxy: p.cfg.UpstreamProxy, Resolve: p.cfg.Resolve,
+		DialTimeout: p.cfg.DialTimeout, ResponseTimeout: p.cfg.ResponseTimeout,
+		NeverDial: p.portalHost,
+		Listeners: p.listening,
+		OnClose:   func(f func()) func() bool { return context.AfterFunc(p.ctx, f) },
+	}
+}
+
+// listening returns the addresses of all listeners.
+func (p *Proxy) listening() []net.Addr {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.listeners
+}
+
 func newServer(p *Proxy) *http.Server {
 	prot := new(http.Protocols)
 	prot.SetHTTP1(true)
@@ -123,7 +145,7 @@ func newServer(p *Proxy) *http.Server {
 		MaxHeaderBytes:    p.cfg.MaxHeaderBytes,
 		ConnContext:       withConn,
 		ConnState:         p.connState,
-		ErrorLog:          log.New(&p.diary, "", 0),
+		ErrorLog:          log.New(&p.journal, "", 0),
 	}
 }
 
@@ -131,10 +153,10 @@ func newServer(p *Proxy) *http.Server {
 // environment proxies, no compression of its own, our round trip.
 func newEngine(p *Proxy) *goproxy.ProxyHttpServer {
 	e := goproxy.NewProxyHttpServer()
-	e.Tr = p.up.shared.Load()
+	e.Tr = p.up.Transport()
 	e.ConnectDial = nil
 	e.KeepAcceptEncoding = true
-	e.Logger = quietLogger{p}
+	e.Logger = engineLogger{p}
 	e.NonproxyHandler = p.cfg.Portal
 	e.OnRequest().HandleConnectFunc(p.handleConnect)
 	trip := goproxy.RoundTripperFunc(p.roundTrip)
@@ -159,7 +181,7 @@ func (p *Proxy) Serve(l net.Listener) error {
 		p.ports = append(p.ports, at.Port)
 	}
 	p.mu.Unlock()
-	err := p.server.Serve(&frontListener{Listener: l, p: p})
+	err := p.server.Serve(&clientListener{Listener: l, p: p})
 	if p.ctx.Err() != nil || errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"loginscope/proxy/exchange"
+	"loginscope/proxy/upstream"
 )
 
 // refusalCause tells what a failed handshake looked like from here, and the
@@ -21,7 +22,7 @@ func refusalCause(err error) (exchange.RefusalCause, int) {
 	switch {
 	case errors.As(err, &leaf):
 		return exchange.RefusedNoCert, -1
-	case isTimeout(err):
+	case upstream.IsTimeout(err):
 		return exchange.RefusedTimeout, -1
 	case errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
 		return exchange.RefusedReset, -1
@@ -51,7 +52,7 @@ func remoteAlert(err error) (int, bool) {
 	return -1, true
 }
 
-// plaintextAlert finds an unencrypted fatal alert record at the end of what
+// plaintextAlert finds an unencrypted fatal alert record.Exchange at the end of what
 // the client sent. OpenSSL 3 sends one when it refuses a certificate under TLS
 // 1.3, where crypto/tls expects an encrypted one and reports a bad MAC.
 func plaintextAlert(tail []byte) (alert int, ok bool) {

@@ -7,24 +7,24 @@ import (
 	"os"
 	"sync/atomic"
 	"time"
-)
 
-// relayed counts what went through a relay; it may be read while it runs.
-type relayed struct{ up, down atomic.Int64 }
+	"loginscope/proxy/record"
+	"loginscope/proxy/wire"
+)
 
 // relay copies between a client and a server until both directions have ended,
 // one has failed, or nothing came for the idle time. A direction that ends
 // closes its far side's writing half; both connections are closed at the end.
 // watchUp and watchDown, if not nil, see the bytes after they were passed on.
-func relay(client, server net.Conn, idle time.Duration, count *relayed, watchUp, watchDown func([]byte)) {
+func relay(client, server net.Conn, idle time.Duration, count *record.Counts, watchUp, watchDown func([]byte)) {
 	var last atomic.Int64
 	last.Store(time.Now().UnixNano())
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		pump(client, server, idle, &last, &count.down, watchDown)
+		pump(client, server, idle, &last, &count.Down, watchDown)
 	}()
-	pump(server, client, idle, &last, &count.up, watchUp)
+	pump(server, client, idle, &last, &count.Up, watchUp)
 	<-done
 	client.Close()
 	server.Close()
@@ -53,7 +53,7 @@ func pump(dst, src net.Conn, idle time.Duration, last, total *atomic.Int64, watc
 		switch {
 		case rerr == nil:
 		case rerr == io.EOF:
-			if closeWrite(dst) != nil {
+			if wire.CloseWrite(dst) != nil {
 				dst.Close()
 			}
 			return

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"loginscope/proxy/wire"
 )
 
 // responder is the ResponseWriter that goproxy writes to. It flushes whatever
@@ -202,8 +204,8 @@ func (w hijackable) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	w.conn.heads.off()
+	w.conn.heads.Stop()
 	early, _ := rw.Reader.Peek(rw.Reader.Buffered())
-	c := &replayConn{Conn: w.conn.Conn, prefix: append(early[:len(early):len(early)], w.conn.prefix...)}
+	c := &wire.PrefixedConn{Conn: w.conn.Conn, Prefix: append(early[:len(early):len(early)], w.conn.prefix...)}
 	return c, bufio.NewReadWriter(bufio.NewReader(c), bufio.NewWriter(c)), nil
 }

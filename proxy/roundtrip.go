@@ -15,6 +15,8 @@ import (
 	"github.com/elazarl/goproxy"
 
 	"loginscope/proxy/exchange"
+	"loginscope/proxy/record"
+	"loginscope/proxy/upstream"
 )
 
 // roundTrip is goproxy's RoundTripper: it sends the request and keeps what
@@ -22,27 +24,27 @@ import (
 // for which goproxy would write one of its own.
 func (p *Proxy) roundTrip(r *http.Request, _ *goproxy.ProxyCtx) (*http.Response, error) {
 	rec := tripOf(r.Context()).rec
-	resp, fail := p.send(r, rec, p.up.shared.Load())
+	resp, fail := p.send(r, rec, p.up.Transport())
 	if fail == nil {
 		if fail = unsendable(resp); fail != nil {
 			resp.Body.Close()
 		}
 	}
 	if fail != nil {
-		rec.instead(fail)
+		rec.Replace(fail)
 		return pageResponse(r, fail), nil
 	}
 	p.keepResponse(resp, rec)
-	tripOf(r.Context()).out.atHand = rec.bodyAtHand()
+	tripOf(r.Context()).out.atHand = rec.BodyAtHand()
 	return resp, nil
 }
 
-// send performs the request. On success the response's head is on record and
+// send performs the request. On success the response's head is on record.Exchange and
 // its body is untouched.
-func (p *Proxy) send(r *http.Request, rec *record, tr http.RoundTripper) (*http.Response, *exchange.Failure) {
+func (p *Proxy) send(r *http.Request, rec *record.Exchange, tr http.RoundTripper) (*http.Response, *exchange.Failure) {
 	out := tripOf(r.Context()).out
 	if r.Body == nil || r.Body == http.NoBody {
-		rec.sideDone(exchange.RequestSide, true, nil)
+		rec.SideDone(exchange.RequestSide, true, nil)
 	} else {
 		keepRequestBody(r, rec)
 	}
@@ -51,23 +53,23 @@ func (p *Proxy) send(r *http.Request, rec *record, tr http.RoundTripper) (*http.
 	out.tripOver()
 	if err != nil {
 		fail := p.failureOf(r.Context(), err)
-		var step *stepError
-		if errors.As(err, &step) && step.peer != nil {
-			rec.update(func(x *exchange.Exchange) { x.Server = *step.peer })
+		var step *upstream.StepError
+		if errors.As(err, &step) && step.Peer != nil {
+			rec.Update(func(x *exchange.Exchange) { x.Server = *step.Peer })
 		}
-		return nil, rec.blame(fail)
+		return nil, rec.Blame(fail)
 	}
 	watch.noteResponse(resp)
 	return resp, nil
 }
 
-func keepRequestBody(r *http.Request, rec *record) {
-	r.Body = &tee{ReadCloser: r.Body, rec: rec, side: exchange.RequestSide, ended: func(err error) {
+func keepRequestBody(r *http.Request, rec *record.Exchange) {
+	r.Body = &record.Body{ReadCloser: r.Body, Rec: rec, Side: exchange.RequestSide, Ended: func(err error) {
 		if err == io.EOF {
 			trailer := headerOf(r.Trailer, r.ProtoMajor >= 2, "")
-			rec.update(func(x *exchange.Exchange) { x.Request.Trailer = trailer })
+			rec.Update(func(x *exchange.Exchange) { x.Request.Trailer = trailer })
 		}
-		rec.sideDone(exchange.RequestSide, err == io.EOF, requestBodyFailure(r.ProtoMajor, err))
+		rec.SideDone(exchange.RequestSide, err == io.EOF, requestBodyFailure(r.ProtoMajor, err))
 	}}
 }
 
@@ -76,7 +78,7 @@ func keepRequestBody(r *http.Request, rec *record) {
 func requestBodyFailure(proto int, err error) *exchange.Failure {
 	var broken net.Error
 	switch {
-	case err == nil || err == io.EOF || errors.As(err, &broken) || isReset(err),
+	case err == nil || err == io.EOF || errors.As(err, &broken) || upstream.IsReset(err),
 		errors.Is(err, net.ErrClosed), errors.Is(err, http.ErrBodyReadAfterClose):
 		return nil
 	case proto >= 2 && !strings.Contains(err.Error(), "PROTOCOL_ERROR"):
@@ -97,27 +99,9 @@ func unsendable(resp *http.Response) *exchange.Failure {
 	return nil
 }
 
-// blame puts a failure right by what is known beside its error: the phone's own
-// bad body comes first, and an answer that broke off in its header block is
-// told from none.
-func (r *record) blame(f *exchange.Failure) *exchange.Failure {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	switch {
-	case r.fail != nil:
-		return r.fail
-	case r.up == nil:
-	case (f.Cause == exchange.FailReset || f.Cause == exchange.FailProtocol) && r.up.endedInHead():
-		f.Cause = exchange.FailHead
-	case f.Cause == exchange.FailStatus && !r.up.speaksHTTP():
-		f.Cause = exchange.FailProtocol
-	}
-	return f
-}
-
 // keepResponse makes the exchange follow the response's body to its end.
-func (p *Proxy) keepResponse(resp *http.Response, rec *record) {
-	sent := rec.responseHeader()
+func (p *Proxy) keepResponse(resp *http.Response, rec *record.Exchange) {
+	sent := rec.ResponseHeader()
 	cleanResponse(resp.Header)
 	if len(resp.Trailer) > 0 && resp.Request.ProtoMajor == 1 {
 		// HTTP/2 may have both; HTTP/1 has trailers in chunked bodies alone.
@@ -127,44 +111,26 @@ func (p *Proxy) keepResponse(resp *http.Response, rec *record) {
 		restoreCase(resp.Header, sent)
 	}
 	if resp.Body == http.NoBody {
-		rec.sideDone(exchange.ResponseSide, true, nil)
+		rec.SideDone(exchange.ResponseSide, true, nil)
 		return
 	}
 	ctx := resp.Request.Context()
-	resp.Body = &tee{ReadCloser: resp.Body, rec: rec, side: exchange.ResponseSide, ended: func(err error) {
+	resp.Body = &record.Body{ReadCloser: resp.Body, Rec: rec, Side: exchange.ResponseSide, Ended: func(err error) {
 		switch err {
 		case io.EOF:
 			trailer := headerOf(resp.Trailer, resp.ProtoMajor >= 2, "")
-			rec.update(func(x *exchange.Exchange) { x.Response.Trailer = trailer })
-			rec.sideDone(exchange.ResponseSide, true, nil)
+			rec.Update(func(x *exchange.Exchange) { x.Response.Trailer = trailer })
+			rec.SideDone(exchange.ResponseSide, true, nil)
 		case nil: // forward knows why
 		default:
-			rec.sideDone(exchange.ResponseSide, false, p.bodyFailure(ctx, err))
+			rec.SideDone(exchange.ResponseSide, false, p.bodyFailure(ctx, err))
 		}
 	}}
 }
 
-// responseHeader is the response's header if it is as it was sent, else nil.
-func (r *record) responseHeader() exchange.Header {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.x.Response == nil || !r.x.Response.HeaderAsSent {
-		return nil
-	}
-	return r.x.Response.Header
-}
-
-// bodyAtHand reports whether the beginning of the response's body is known to
-// have come with its head.
-func (r *record) bodyAtHand() bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.up != nil && r.x.Response != nil && r.x.Response.HeaderAsSent && r.up.bodyAtHand()
-}
-
 // trip is what a request's context carries to its round trip.
 type trip struct {
-	rec *record
+	rec *record.Exchange
 	out *responder
 }
 
@@ -181,9 +147,9 @@ func tripOf(ctx context.Context) *trip {
 
 // tripWatch notes the instants of one round trip and the connection it took.
 // Its methods run on the transport's goroutines, before RoundTrip returns or,
-// after an error, at any time; the record's lock orders them.
+// after an error, at any time; the record.Exchange's lock orders them.
 type tripWatch struct {
-	rec *record
+	rec *record.Exchange
 	out *responder
 }
 
@@ -197,37 +163,30 @@ func (t *tripWatch) trace() *httptrace.ClientTrace {
 }
 
 func (t *tripWatch) gotConn(info httptrace.GotConnInfo) {
-	now := time.Now()
-	var up *upstreamConn
-	var h2 *h2Upstream
+	var up *upstream.Conn
+	var h2 *upstream.HTTP2Conn
 	switch c := info.Conn.(type) {
-	case *upstreamConn:
+	case *upstream.Conn:
 		up = c
-		up.arm()
-	case *h2Upstream:
-		up, h2 = c.raw, c
+		up.Arm()
+	case *upstream.HTTP2Conn:
+		up, h2 = c.Raw, c
 	case *tls.Conn:
-		up, _ = c.NetConn().(*upstreamConn)
+		up, _ = c.NetConn().(*upstream.Conn)
 	}
-	t.rec.update(func(x *exchange.Exchange) {
-		t.rec.up, t.rec.upH2 = up, h2
-		x.Timing.Connected, x.Timing.Reused = now, info.Reused
-		if up != nil {
-			x.Server = up.peer
-		}
-	})
+	t.rec.Connected(up, h2, info.Reused)
 }
 
 func (t *tripWatch) wroteRequest(info httptrace.WroteRequestInfo) {
 	if info.Err == nil {
 		now := time.Now()
-		t.rec.update(func(x *exchange.Exchange) { x.Timing.Sent = now })
+		t.rec.Update(func(x *exchange.Exchange) { x.Timing.Sent = now })
 	}
 }
 
 func (t *tripWatch) firstByte() {
 	now := time.Now()
-	t.rec.update(func(x *exchange.Exchange) { x.Timing.FirstByte = now })
+	t.rec.Update(func(x *exchange.Exchange) { x.Timing.FirstByte = now })
 }
 
 func (t *tripWatch) informational(code int, header textproto.MIMEHeader) error {
@@ -237,18 +196,11 @@ func (t *tripWatch) informational(code int, header textproto.MIMEHeader) error {
 	return nil
 }
 
-// noteResponse puts the response's head on record.
+// noteResponse puts the response's head on record.Exchange.
 func (t *tripWatch) noteResponse(resp *http.Response) {
-	t.rec.update(func(x *exchange.Exchange) {
+	t.rec.Update(func(x *exchange.Exchange) {
 		out := &exchange.Response{Status: resp.StatusCode, Reason: reasonOf(resp.Status), Proto: resp.Proto}
-		if up := t.rec.up; up != nil && resp.ProtoMajor == 1 {
-			if head, ok := up.head(); ok {
-				out.Header, out.HeaderAsSent = head.fields(), true
-			}
-		}
-		if h2 := t.rec.upH2; h2 != nil && resp.ProtoMajor == 2 {
-			out.Header, out.HeaderAsSent = h2.fieldsOf(resp)
-		}
+		out.Header, out.HeaderAsSent = t.rec.SentHeader(resp)
 		if !out.HeaderAsSent {
 			out.Header = headerOf(resp.Header, resp.ProtoMajor >= 2, "")
 		}

@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"loginscope/proxy/exchange"
 )
 
 // Law of this file: Close ends. What does not end in time is told as failed by
@@ -66,44 +64,29 @@ func (p *Proxy) shutDown() {
 	p.cancel()
 	_ = p.server.Close()
 	p.inner.Close()
-	p.front.closeAll()
+	p.clients.closeAll()
 	p.trust.flush()
-	p.open.stop()
+	p.rec.Stop()
 	p.tasks.Wait()
-	p.up.close()
-	p.diary.end()
+	p.up.CloseIdle()
+	p.journal.end()
 }
 
 // giveUp tells what is open, and silences what may still happen.
 func (p *Proxy) giveUp() error {
 	e := &StillRunning{Waited: p.cfg.CloseTimeout, Where: waiting()}
-	for _, o := range p.open.all() {
+	for _, o := range p.rec.Open() {
 		if len(e.Open) < maxNamed {
-			e.Open = append(e.Open, o.name())
+			e.Open = append(e.Open, o.Name())
 		} else {
 			e.More++
 		}
-		o.abandon()
+		o.Abandon()
 	}
-	p.diary.end()
+	p.journal.end()
 	p.silent.Store(true)
 	return e
 }
-
-// name implements openEnded.
-func (r *record) name() string {
-	x := &r.x // method and address are never changed
-	return clip(x.Request.Method + " " + x.Scheme + "://" + joinAuthority(x.Host, x.Port) + withoutQuery(x.Path))
-}
-
-// abandon implements openEnded.
-func (r *record) abandon() { r.close(exchange.FailShutdown) }
-
-// name implements openEnded.
-func (u *unread) name() string { return "CONNECT " + u.target }
-
-// abandon implements openEnded.
-func (u *unread) abandon() { u.close() }
 
 // waiting counts the goroutines of the proxy and of net/http by the innermost
 // function that is not the runtime's.
@@ -140,7 +123,7 @@ func placeOf(stack string) (n int, where string) {
 			continue
 		}
 		name, _, _ := strings.Cut(parts[2], "+0x")
-		ours = ours || strings.HasPrefix(name, "net/http.") || strings.HasPrefix(name, "loginscope/proxy.")
+		ours = ours || strings.HasPrefix(name, "net/http.") || strings.HasPrefix(name, "loginscope/proxy")
 		if where == "" && !isRuntime(name) {
 			where = name
 		}

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"loginscope/proxy/exchange"
+	"loginscope/proxy/upstream"
+	"loginscope/proxy/wire"
 )
 
 // tailConn carries an intercepted handshake. It knows the name for the leaf and
@@ -78,7 +80,7 @@ func (c *tailConn) look() {
 }
 
 // CloseWrite passes a half-close on.
-func (c *tailConn) CloseWrite() error { return closeWrite(c.Conn) }
+func (c *tailConn) CloseWrite() error { return wire.CloseWrite(c.Conn) }
 
 // leaf describes what the client was shown, nil if nothing.
 func (c *tailConn) leaf() *exchange.Certificate {
@@ -86,11 +88,11 @@ func (c *tailConn) leaf() *exchange.Certificate {
 		return nil
 	}
 	if c.shown.Leaf != nil {
-		return certificateFacts(c.shown.Leaf)
+		return upstream.Certificate(c.shown.Leaf)
 	}
 	leaf, err := x509.ParseCertificate(c.shown.Certificate[0])
 	if err != nil {
 		return nil
 	}
-	return certificateFacts(leaf)
+	return upstream.Certificate(leaf)
 }

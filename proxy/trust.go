@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"loginscope/proxy/exchange"
+	"loginscope/proxy/hosts"
 )
 
 const (
@@ -26,7 +27,7 @@ const (
 	maxTrust = 4096
 )
 
-// LearnedHost is a host that passes through unread for one device, because
+// LearnedHost is a host that passes through record.Exchange.Tunnel for one device, because
 // the device refused our certificate for it.
 type LearnedHost struct {
 	Device string
@@ -49,7 +50,7 @@ type trustEntry struct {
 	since    time.Time // of learning; zero while not learned
 	good     time.Time // of the newest request that was read
 	print    uint64    // of the client that refused and said no reason; 0 for none
-	tested   bool      // its clock was put to the test, see datetest.go
+	tested   bool      // its clock was put to the test, see clocktest.go
 }
 
 // trustMemory remembers which device accepts our certificate for which host
@@ -207,7 +208,7 @@ func (p *Proxy) Learned() []LearnedHost {
 // every device; without a port, on all ports.
 func (p *Proxy) ForgetLearned(host string) {
 	m := p.trust
-	host, port := splitAuthority(host, 0)
+	host, port := hosts.Split(host, 0)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, el := range m.entries {

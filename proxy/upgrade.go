@@ -11,21 +11,24 @@ import (
 	"time"
 
 	"loginscope/proxy/exchange"
+	"loginscope/proxy/hosts"
+	"loginscope/proxy/record"
+	"loginscope/proxy/wire"
 )
 
 // serveUpgrade handles a request that wants to change the protocol of its
 // connection (RFC 9110, section 7.8). goproxy relays WebSockets alone and
 // leaves sockets open; here any protocol is relayed, and closed.
-func (p *Proxy) serveUpgrade(w *responder, r *http.Request, c *clientConn, rec *record, protocol string) {
+func (p *Proxy) serveUpgrade(w *responder, r *http.Request, c *clientConn, rec *record.Exchange, protocol string) {
 	start := time.Now()
-	resp, fail := p.send(r, rec, p.up.plain)
+	resp, fail := p.send(r, rec, p.up.ForUpgrades())
 	if fail == nil && resp.StatusCode != http.StatusSwitchingProtocols {
 		if fail = unsendable(resp); fail != nil {
 			resp.Body.Close()
 		}
 	}
 	if fail != nil {
-		rec.instead(fail)
+		rec.Replace(fail)
 		writePage(w, r, outcomeOf(fail).status, fail)
 		return
 	}
@@ -35,7 +38,7 @@ func (p *Proxy) serveUpgrade(w *responder, r *http.Request, c *clientConn, rec *
 	}
 	server, ok := resp.Body.(io.ReadWriteCloser)
 	if !ok {
-		rec.close(exchange.FailProtocol)
+		rec.Close(exchange.FailProtocol)
 		return
 	}
 	client, _, err := hijackable{w}.Hijack()
@@ -43,14 +46,14 @@ func (p *Proxy) serveUpgrade(w *responder, r *http.Request, c *clientConn, rec *
 		server.Close()
 		return
 	}
-	if _, err := client.Write(switchingHead(resp, rec.responseHeader())); err != nil {
+	if _, err := client.Write(switchingHead(resp, rec.ResponseHeader())); err != nil {
 		server.Close()
 		client.Close()
 		return
 	}
 	// Close ends the client's side itself; this is for the server's.
 	defer context.AfterFunc(p.ctx, func() { server.Close() })()
-	upstream := &bodyConn{rec.up, server}
+	upstream := &bodyConn{rec.Server(), server}
 	if strings.EqualFold(protocol, "websocket") {
 		p.relayMessages(client, upstream, rec, resp)
 	} else {
@@ -60,11 +63,11 @@ func (p *Proxy) serveUpgrade(w *responder, r *http.Request, c *clientConn, rec *
 	if p.ctx.Err() != nil {
 		ended = &exchange.Failure{Cause: exchange.FailShutdown}
 	}
-	rec.sideDone(exchange.ResponseSide, true, ended)
+	rec.SideDone(exchange.ResponseSide, true, ended)
 }
 
 // declined passes on an ordinary response to an upgrade request.
-func (p *Proxy) declined(w *responder, resp *http.Response, rec *record) {
+func (p *Proxy) declined(w *responder, resp *http.Response, rec *record.Exchange) {
 	p.keepResponse(resp, rec)
 	defer resp.Body.Close()
 	h := w.Header()
@@ -77,37 +80,36 @@ func (p *Proxy) declined(w *responder, resp *http.Response, rec *record) {
 
 // relayUpgraded relays a protocol whose content is not shown; it is told as a
 // tunnel too, for its byte counts.
-func (p *Proxy) relayUpgraded(client, server net.Conn, rec *record, l *link, start time.Time) {
-	rec.mu.Lock()
-	x := rec.x
-	rec.mu.Unlock()
-	u := p.openTunnel(exchange.Tunnelled{
-		Conn: l.id, Device: l.device, Target: joinAuthority(x.Host, x.Port), SNI: l.sni,
+func (p *Proxy) relayUpgraded(client, server net.Conn, rec *record.Exchange, l *link, start time.Time) {
+	x := rec.Now()
+	u := p.rec.StartTunnel(exchange.Tunnelled{
+		Conn: l.id, Device: l.device, Target: hosts.Join(x.Host, x.Port), SNI: l.sni,
 		Start: start, Reason: exchange.TunnelWebSocket, Server: x.Server,
 	})
-	defer u.close()
-	relay(client, server, p.cfg.TunnelIdle, &u.count, nil, nil)
+	defer u.Close()
+	relay(client, server, p.cfg.TunnelIdle, &u.Count, nil, nil)
 }
 
 // relayMessages relays a WebSocket and tells its messages; one that has not
 // ended is told in parts, the last of them when the connection ends.
-func (p *Proxy) relayMessages(client, server net.Conn, rec *record, resp *http.Response) {
-	deflate := deflateParams(resp.Header.Values("Sec-Websocket-Extensions"))
-	reader := func(side exchange.Side, noContext bool) *wsReader {
-		return newWSReader(p.cfg.FrameCap, deflate, noContext, func(m wsMessage) {
+func (p *Proxy) relayMessages(client, server net.Conn, rec *record.Exchange, resp *http.Response) {
+	id := rec.Now().ID
+	deflate := wire.ParseDeflate(resp.Header.Values("Sec-Websocket-Extensions"))
+	reader := func(side exchange.Side, noContext bool) *wire.WebSocketReader {
+		return wire.NewWebSocketReader(p.cfg.FrameCap, deflate, noContext, func(m wire.WebSocketMessage) {
 			p.emit(exchange.Frame{
-				ID: rec.x.ID, Side: side, Time: time.Now(), Opcode: m.opcode, Data: m.data, Size: m.size,
-				Compressed: m.compressed, Cut: m.cut, Part: m.part, Offset: m.offset,
+				ID: id, Side: side, Time: time.Now(), Opcode: m.Opcode, Data: m.Data, Size: m.Size,
+				Compressed: m.Compressed, Cut: m.Cut, Part: m.Part, Offset: m.Offset,
 			})
 		})
 	}
-	up := reader(exchange.RequestSide, deflate.clientNoContext)
-	down := reader(exchange.ResponseSide, deflate.serverNoContext)
-	rec.watch(up, down)
-	var count relayed
-	relay(client, server, p.cfg.TunnelIdle, &count, up.feed, down.feed)
-	up.tellPart(true)
-	down.tellPart(true)
+	up := reader(exchange.RequestSide, deflate.ClientNoContext)
+	down := reader(exchange.ResponseSide, deflate.ServerNoContext)
+	rec.Watch(up, down)
+	var count record.Counts
+	relay(client, server, p.cfg.TunnelIdle, &count, up.Feed, down.Feed)
+	up.EmitPart(true)
+	down.EmitPart(true)
 }
 
 // switchingHead is the head of the 101 response, in the server's own lines
@@ -137,4 +139,4 @@ func (c *bodyConn) Write(b []byte) (int, error) { return c.body.Write(b) }
 func (c *bodyConn) Close() error                { return c.body.Close() }
 
 // CloseWrite passes a half-close on.
-func (c *bodyConn) CloseWrite() error { return closeWrite(c.Conn) }
+func (c *bodyConn) CloseWrite() error { return wire.CloseWrite(c.Conn) }

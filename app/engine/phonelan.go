@@ -16,6 +16,7 @@ import (
 	"loginscope/proxy/phone/admit"
 	"loginscope/proxy/phone/lan"
 	"loginscope/proxy/phone/portal"
+	"loginscope/proxy/upstream"
 )
 
 // This file prepares a capture for phones: who may use it, the portal, what
@@ -72,7 +73,7 @@ func (e *Engine) hostsOf(issuers ...codes.Issuer) []string {
 	return out
 }
 
-func (e *Engine) egress(w Way) proxy.Egress {
+func (e *Engine) egress(w Way) upstream.Egress {
 	hosts := []string{w.Group}
 	switch w.Group {
 	case GroupCarriers:
@@ -82,7 +83,7 @@ func (e *Engine) egress(w Way) proxy.Egress {
 	case GroupAll:
 		hosts = []string{"*"}
 	}
-	return proxy.Egress{Name: w.Group, Hosts: hosts, Local: w.Local}
+	return upstream.Egress{Name: w.Group, Hosts: hosts, Local: w.Local}
 }
 
 // forPhones completes the configuration of a capture's proxy.
