@@ -7,6 +7,9 @@ import (
 )
 
 func (x *exec) assign(t *script.Assign, s *scope) value {
+	if name, ok := levelWord(t); ok {
+		x.reached(name, t.Line())
+	}
 	v := x.eval(t.Value, s)
 	switch target := t.Target.(type) {
 	case *script.Name:

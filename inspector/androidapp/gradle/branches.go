@@ -7,8 +7,10 @@ func (x *exec) branch(cond script.Expr, then, otherwise []script.Stmt, s *scope)
 	is, known := x.eval(cond, s).truth()
 	if known {
 		if is {
+			x.b.ruleOut(x.file, otherwise)
 			return x.body(then, &scope{parent: s})
 		}
+		x.b.ruleOut(x.file, then)
 		return x.body(otherwise, &scope{parent: s})
 	}
 	x.unsure(func() {
@@ -23,6 +25,9 @@ func (x *exec) repeat(t *script.For, s *scope) (value, bool) {
 	if in.kind != isList && in.kind != isMapping {
 		x.unsure(func() { x.body(t.Body, &scope{parent: s}) })
 		return value{}, false
+	}
+	if len(in.items()) == 0 {
+		x.b.ruleOut(x.file, t.Body)
 	}
 	for i, args := range in.items() {
 		if i >= maxRepeats || x.stop() {
@@ -77,8 +82,10 @@ func (x *exec) cond(t *script.Cond, s *scope) value {
 	is, known := x.eval(t.If, s).truth()
 	switch {
 	case known && is:
+		x.ruleOutExpr(t.Else)
 		return x.value(t.Then, s)
 	case known:
+		x.ruleOutExpr(t.Then)
 		return x.value(t.Else, s)
 	}
 	var a, b value
@@ -115,6 +122,9 @@ func (x *exec) when(t *script.When, s *scope) value {
 		}
 		switch {
 		case hit:
+			for _, other := range t.Cases {
+				x.b.ruleOut(x.file, other.Body)
+			}
 			v, _ := x.body(c.Body, &scope{parent: s})
 			return v
 		case !known:

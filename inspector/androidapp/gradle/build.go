@@ -50,13 +50,20 @@ type Build struct {
 	parsed        map[string]*script.Script
 	steps, seq    int
 	inSettings    bool
+	hooks         hooks
+	// overrulers are what in the settings may set values of any module and could
+	// not be read.
+	overrulers []Note
+	// seen are the places that set a level and were evaluated or ruled out.
+	seen map[place]bool
+	runs []ran
 }
 
 // sharedBlock is an allprojects or subprojects block.
 type sharedBlock struct {
-	of   *moduleEnv
-	all  bool
-	body *callable
+	late
+	of  *moduleEnv
+	all bool
 }
 
 type pluginClass struct {
@@ -65,9 +72,10 @@ type pluginClass struct {
 	scope *scope
 }
 
-type wait struct {
-	id   string
-	body *callable
+// late is a block that runs later, maybe for one that may not run at all.
+type late struct {
+	body  *callable
+	maybe int
 }
 
 // maxModules bounds the modules of one build.
@@ -80,7 +88,7 @@ func Load(files Files, dir string, modules ...string) *Build {
 	b := &Build{
 		dir: dir, files: files, modules: map[string]*moduleEnv{}, catalogs: map[string]*catalog{}, props: map[string]string{},
 		funcs: map[string][]*callable{}, objects: map[string]value{}, classes: map[string]pluginClass{},
-		scripts: map[string]string{}, pluginIDs: map[string]string{}, parsed: map[string]*script.Script{},
+		scripts: map[string]string{}, pluginIDs: map[string]string{}, parsed: map[string]*script.Script{}, seen: map[place]bool{},
 	}
 	b.root = newModule(b, ":", dir)
 	b.modules[":"] = b.root
@@ -163,6 +171,7 @@ func (b *Build) run(m *moduleEnv, file string) {
 	}
 	b.usedFile(file)
 	s := b.parse(file, string(src))
+	b.runs = append(b.runs, ran{file, m})
 	b.exec(m, file).body(s.Body, &scope{recv: value{kind: isModule, mod: m}})
 }
 

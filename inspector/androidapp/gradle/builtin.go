@@ -46,7 +46,11 @@ func (x *exec) builtin(name string, args []arg, last *callable, t *script.Call, 
 	case "fileTree":
 		return x.fileTree(args, last), true
 	case "project":
-		return x.projectOf(args), true
+		v := x.projectOf(args)
+		if last != nil && v.kind == isModule {
+			x.configure(last, v)
+		}
+		return v, true
 	case "findProperty", "property", "hasProperty":
 		if key, ok := first(args).text(); ok {
 			return x.propertyCall(x.mod, name, key), true

@@ -95,6 +95,9 @@ func (x *exec) configure(fn *callable, on value) value {
 }
 
 func (x *exec) invoke(t *script.Call, s *scope) value {
+	if name, ok := levelWord(t); ok {
+		x.reached(name, t.Line())
+	}
 	switch fn := t.Fn.(type) {
 	case *script.Name:
 		args, last := x.args(t.Args, s)
@@ -154,7 +157,7 @@ func (x *exec) callName(name string, args []arg, last *callable, t *script.Call,
 		return v
 	}
 	if v, ok := x.mod.property(name); ok && v.kind == isClosure {
-		return x.call(v.fn, args, value{})
+		return x.call(v.fn, args, value{kind: isModule, mod: x.mod})
 	}
 	switch recv.kind {
 	case isNode:
@@ -235,6 +238,9 @@ func (x *exec) typedMethod(base value, name string, args []arg, last *callable, 
 	if h, ok := base.ns.(helper); ok && h.name == "extensions" {
 		return x.extension(h.mod, name, args, last, t)
 	}
+	if h, ok := base.ns.(helper); ok && name == "withType" && (h.name == "plugins" || h.name == "pluginManager") {
+		return x.withType(h, args, last, t.Types)
+	}
 	if base.kind == isModule {
 		if list := fitting(x.b.funcs[name], base); len(list) > 0 && list[0].receiver != "" {
 			inner := *x
@@ -252,6 +258,13 @@ func (x *exec) typedMethod(base value, name string, args []arg, last *callable, 
 // construct is new Type(…).
 func (x *exec) construct(t *script.New, s *scope) value {
 	args, _ := x.args(t.Args, s)
+	for _, m := range t.Body { // an action as a class of its own
+		if f, ok := m.(*script.Func); ok && (f.Name == "execute" || f.Name == "call" || f.Name == "apply") {
+			fn := x.function(f, s)
+			fn.isFunc = false
+			return value{kind: isClosure, fn: fn}
+		}
+	}
 	switch t.Type {
 	case "File":
 		return x.path(args)
@@ -270,12 +283,19 @@ func (x *exec) construct(t *script.New, s *scope) value {
 // path is new File(dir, name) or file(name): below the project's folder.
 func (x *exec) path(args []arg) value {
 	var parts []string
+	why := ""
 	for _, a := range args {
 		s, ok := a.v.text()
-		if !ok {
-			return none(a.v.why())
+		if !ok && why == "" {
+			why = a.v.why()
+		}
+		if part, is := a.v.ns.(partly); is {
+			s = string(part)
 		}
 		parts = append(parts, s)
+	}
+	if why != "" {
+		return value{kind: isUnknown, s: why, ns: partly(path.Join(parts...))}
 	}
 	if len(parts) == 0 {
 		return none("a file without a name")

@@ -55,15 +55,21 @@ func (c enumConstant) get(name string) value {
 // as the module's plug-ins tell them apart.
 func (x *exec) ofAndroid(v value, class script.Expr) value {
 	n, ok := class.(*script.Name)
-	app, lib := x.mod.plugins["com.android.application"], x.mod.plugins["com.android.library"]
+	if p, isPlugin := v.ns.(appliedPlugin); ok && isPlugin {
+		return p.isPlugin(n.Name)
+	}
+	app, lib := x.mod.hasPlugin("com.android.application"), x.mod.hasPlugin("com.android.library")
 	if !ok || v.kind != isNode || app == lib {
 		return none("a question of types")
 	}
 	switch n.Name {
-	case "ApplicationExtension", "ApplicationProductFlavor", "ApplicationBuildType", "ApplicationDefaultConfig", "BaseAppModuleExtension":
+	case "ApplicationExtension", "ApplicationProductFlavor", "ApplicationBuildType", "ApplicationDefaultConfig", "BaseAppModuleExtension",
+		"AppExtension":
 		return boolOf(app)
 	case "LibraryExtension", "LibraryProductFlavor", "LibraryBuildType", "LibraryDefaultConfig":
 		return boolOf(lib)
+	case "BaseExtension", "CommonExtension", "TestedExtension":
+		return boolOf(v.node.Name == "android")
 	}
 	return none("a question of types")
 }

@@ -177,6 +177,7 @@ func literal(v any) value {
 
 func (x *exec) joined(t *script.Str, s *scope) value {
 	var b strings.Builder
+	why := ""
 	for _, p := range t.Parts {
 		if p.Expr == nil {
 			b.WriteString(p.Text)
@@ -187,10 +188,16 @@ func (x *exec) joined(t *script.Str, s *scope) value {
 			v = x.call(v.fn, nil, value{})
 		}
 		part, ok := v.text()
-		if !ok || b.Len() > maxText {
-			return none(v.why())
+		if b.Len() > maxText {
+			return none("a text that is too long")
+		}
+		if !ok && why == "" {
+			why = v.why()
 		}
 		b.WriteString(part)
+	}
+	if why != "" {
+		return value{kind: isUnknown, s: why, ns: partly(b.String())}
 	}
 	return str(b.String())
 }

@@ -15,8 +15,13 @@ func (x *exec) extension(mod *moduleEnv, name string, args []arg, last *callable
 		key = extensionOf(t.Types[0])
 	} else if v := first(args); v.kind == isText {
 		key = v.s
+	} else if class := className(v); class != "" {
+		key = extensionOf(class)
 	} else if v.kind == isNode {
-		key = extensionOf(v.node.Name)
+		key = v.node.Name
+	}
+	if key == "android" && strings.HasPrefix(name, "find") && !mod.mayHaveAndroid() {
+		return value{kind: isNull}
 	}
 	if key == "VersionCatalogsExtension" || key == "versionCatalogs" {
 		return space(helper{mod, "versionCatalogs"})
@@ -44,4 +49,9 @@ func extensionOf(class string) string {
 		return "android"
 	}
 	return class
+}
+
+// mayHaveAndroid reports whether a module has the Android extension, or may have.
+func (m *moduleEnv) mayHaveAndroid() bool {
+	return len(m.unknown) > 0 || m.hasPlugin("com.android.base") || configured(m.node.peek("android"))
 }

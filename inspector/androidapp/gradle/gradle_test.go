@@ -163,7 +163,8 @@ func TestTarget(t *testing.T) {
 		{"of another tool", config("targetSdk flutter.targetSdkVersion"), "", "targetSdkVersion is not in the files that were read"},
 		{"buildSrc", kotlin("targetSdk = Versions.target") + "-- buildSrc/src/main/kotlin/Versions.kt --\nobject Versions {\n    const val target = 34\n}\n", "34", ""},
 		{"unread plug-in", strings.Replace(config(""), "apply plugin", "apply plugin: 'acme.android'\napply plugin", 1), "", "the plug-in acme.android may set it"},
-		{"plug-in of another kind", strings.Replace(config("minSdk 21"), "apply plugin", "apply plugin: 'de.acme.download'\napply plugin", 1), "", ""},
+		{"public plug-in", strings.Replace(config("minSdk 21"), "apply plugin", "apply plugin: 'de.undercouch.download'\napply plugin", 1), "", ""},
+		{"plug-in that nobody knows", strings.Replace(config("minSdk 21"), "apply plugin", "apply plugin: 'de.acme.download'\napply plugin", 1), "", "the plug-in de.acme.download may set it"},
 		{"shared by the root", app + "-- build.gradle --\nsubprojects {\n afterEvaluate {\n  android { defaultConfig { targetSdk 30 } }\n }\n}\n", "30", ""},
 	}
 	for _, tt := range tests {

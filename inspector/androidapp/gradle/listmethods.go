@@ -4,13 +4,17 @@ import "strings"
 
 func (x *exec) listMethod(v value, name string, args []arg, last *callable) value {
 	switch name {
-	case "each", "forEach", "all", "eachWithIndex", "forEachIndexed":
-		for i, item := range v.list {
-			if i >= maxRepeats || last == nil || x.stop() {
-				break
-			}
-			x.call(last, []arg{{v: item}}, value{})
-		}
+	case "each", "forEach", "onEach":
+		x.eachItem(v, last, func(_ int, item value) { x.call(last, []arg{{v: item}}, value{}) })
+		return v
+	case "all", "configureEach":
+		x.eachItem(v, last, func(_ int, item value) { x.configure(last, item) })
+		return v
+	case "eachWithIndex":
+		x.eachItem(v, last, func(i int, item value) { x.call(last, []arg{{v: item}, {v: num(int64(i))}}, value{}) })
+		return v
+	case "forEachIndexed":
+		x.eachItem(v, last, func(i int, item value) { x.call(last, []arg{{v: num(int64(i))}, {v: item}}, value{}) })
 		return v
 	case "collect", "map", "findAll", "filter":
 		return x.transformed(v, name, last)
@@ -73,4 +77,17 @@ func (x *exec) transformed(v value, name string, last *callable) value {
 		}
 	}
 	return out
+}
+
+// eachItem runs a closure for the items of a list, as far as the bounds allow.
+func (x *exec) eachItem(v value, last *callable, run func(i int, item value)) {
+	if len(v.list) == 0 && last != nil {
+		x.b.ruleOut(last.file, last.body)
+	}
+	for i, item := range v.list {
+		if i >= maxRepeats || last == nil || x.stop() {
+			return
+		}
+		run(i, item)
+	}
 }

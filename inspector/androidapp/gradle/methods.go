@@ -41,7 +41,7 @@ func (x *exec) method(base value, name string, args []arg, last *callable, line 
 			return x.call(base.fn, args, value{})
 		}
 	case isNamespace:
-		return x.spaceMethod(base, name, args, last, s)
+		return x.spaceMethod(base, name, args, last)
 	case isNull:
 		if name == "toString" {
 			return str("null")
@@ -211,7 +211,7 @@ func (x *exec) catalogMethod(c catalogPath, name string, args []arg) value {
 	return none(name + " " + key + " of the catalogue")
 }
 
-func (x *exec) spaceMethod(base value, name string, args []arg, last *callable, s *scope) value {
+func (x *exec) spaceMethod(base value, name string, args []arg, last *callable) value {
 	key, _ := first(args).text()
 	switch ns := base.ns.(type) {
 	case extra:
@@ -235,7 +235,19 @@ func (x *exec) spaceMethod(base value, name string, args []arg, last *callable, 
 		}
 		return none("ext." + name)
 	case helper:
-		return x.helperCall(ns, name, args, last, s)
+		return x.helperCall(ns, name, args, last)
+	case pluginsOf:
+		switch name {
+		case "all", "configureEach", "whenPluginAdded", "each", "forEach", "whenObjectAdded":
+			ns.w.body = last
+			x.await(ns.mod, ns.w)
+			return value{kind: isNull}
+		case "isEmpty":
+			is, known := ns.mod.pluginQuestion(ns.w.class).truth()
+			if known {
+				return boolOf(!is)
+			}
+		}
 	case enumConstant:
 		if name == "toString" {
 			return str(ns.name)

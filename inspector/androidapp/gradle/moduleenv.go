@@ -15,11 +15,16 @@ type moduleEnv struct {
 	ext       *dict
 	plugins   map[string]bool
 	unknown   []string
-	after     []*callable
-	waits     []wait
+	after     []late
+	applied   []string // plug-ins, in their order
+	waits     []*wait
+	finals    []late // finalizeDsl
+	started   bool   // its script runs or has run
 	file      string // its build script
 	props     map[string]string
 	doubts    []Note
+	// overrulers are what may set values of the module and could not be read.
+	overrulers []Note
 }
 
 func newModule(b *Build, p, dir string) *moduleEnv {
@@ -75,4 +80,31 @@ func (m *moduleEnv) property(name string) (value, bool) {
 		return str(v), true
 	}
 	return value{}, false
+}
+
+// below reports whether a module lies under another one.
+func (m *moduleEnv) below(top *moduleEnv) bool {
+	return m != top && (top == m.b.root || strings.HasPrefix(m.path, top.path+":"))
+}
+
+// projects are the modules under one: all of them, with itself for allprojects,
+// by name those right below for childProjects.
+func (m *moduleEnv) projects(name string) value {
+	out, byName := value{kind: isList}, newDict()
+	if name == "allprojects" {
+		out.list = append(out.list, value{kind: isModule, mod: m})
+	}
+	for _, c := range m.b.order {
+		if !c.below(m) {
+			continue
+		}
+		out.list = append(out.list, value{kind: isModule, mod: c})
+		if c.parentOrRoot() == m {
+			byName.set(c.name(), value{kind: isModule, mod: c})
+		}
+	}
+	if name == "childProjects" {
+		return value{kind: isMapping, m: byName}
+	}
+	return out
 }

@@ -102,6 +102,8 @@ func (x *exec) projectProperty(mod *moduleEnv, name string) (value, bool) {
 		return value{kind: isFile, s: x.b.dir}, true
 	case "projectDir":
 		return value{kind: isFile, s: mod.dir}, true
+	case "subprojects", "allprojects", "childProjects":
+		return mod.projects(name), true
 	case "path":
 		return str(mod.path), true
 	case "name":
@@ -202,7 +204,7 @@ func mapProp(m *dict, name string) (value, bool) {
 }
 
 func (x *exec) nodeProp(n *Node, name string) value {
-	if name == "name" && len(n.sets) == 0 {
+	if name == "name" && len(n.sets) == 0 && !n.loose {
 		return str(n.Name)
 	}
 	if v, ok := n.get(name); ok {
@@ -238,6 +240,8 @@ func (x *exec) helperProp(h helper, name string) value {
 	switch {
 	case h.name == "gradle" && (name == "ext" || name == "extra"):
 		return space(extra{x.b.root})
+	case h.name == "gradle" && name == "lifecycle":
+		return space(helper{h.mod, name})
 	case h.name == "gradle" && name == "rootProject":
 		return value{kind: isModule, mod: x.b.root}
 	case h.name == "settings" && (name == "ext" || name == "extra"):

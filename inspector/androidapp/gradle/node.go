@@ -13,7 +13,7 @@ type Node struct {
 	// order are the blocks in the order in which the scripts named them.
 	order  []*Node
 	sets   []set
-	all    []*callable // configureEach and its like
+	all    []late // configureEach and its like
 	parent *Node
 	loose  bool // not in parent's kids yet
 	// maybe is true for a block that a script makes on a condition that is not

@@ -4,24 +4,10 @@ import "strings"
 
 // nodeCall is a call inside a block: a setting, or a block in it.
 func (x *exec) nodeCall(n *Node, name string, args []arg, last *callable, line int) value {
+	if v, ok := x.containerCall(n, name, args, last); ok {
+		return v
+	}
 	switch name {
-	case "create", "register", "named", "getByName", "maybeCreate", "findByName", "getAt":
-		if key, ok := first(args).text(); ok && key != "null" && len(args) > 0 {
-			c := n.peek(key)
-			c.maybe = c.maybe || c.loose && x.maybe > 0
-			if name != "getByName" && name != "findByName" || last != nil {
-				c.attach()
-			}
-			on := value{kind: isNode, node: c}
-			x.configure(last, on)
-			return on
-		}
-	case "all", "configureEach", "each", "forEach", "whenObjectAdded":
-		if last != nil {
-			n.attach()
-			n.all = append(n.all, last)
-			return value{}
-		}
 	case "apply", "run", "with", "also", "let", "invoke", "configure":
 		if last != nil && len(args) == 0 {
 			n.attach()
@@ -39,6 +25,10 @@ func (x *exec) nodeCall(n *Node, name string, args []arg, last *callable, line i
 		if len(args) > 0 && levelNames[n.Name] {
 			return first(args)
 		}
+	case "selector":
+		if len(args) == 0 {
+			return value{kind: isNode, node: newNode(name)}
+		}
 	}
 	if rest, ok := strings.CutPrefix(name, "get"); ok && len(args) == 0 && last == nil && rest != "" {
 		return x.nodeProp(n, strings.ToLower(rest[:1])+rest[1:])
@@ -48,28 +38,21 @@ func (x *exec) nodeCall(n *Node, name string, args []arg, last *callable, line i
 		x.record(n, set{name: name, op: "=", args: []value{args[0].v}, line: line})
 		return value{}
 	}
-	if last != nil && switchNames[name] {
-		n.attach()
-		n.switches = append(n.switches, variantSwitch{name, first(args), last})
+	if last != nil && x.variantCall(n, name, args, last) {
 		return value{}
 	}
-	if name == "selector" && len(args) == 0 {
-		return value{kind: isNode, node: newNode(name)}
-	}
+	return x.setting(n, name, args, last, line)
+}
+
+// setting is a call that sets a value, or a block, or both at once.
+func (x *exec) setting(n *Node, name string, args []arg, last *callable, line int) value {
 	var block *Node
 	if last != nil {
-		c := n.peek(name)
 		if len(args) == 0 {
-			c.maybe = c.maybe || c.loose && x.maybe > 0
-			c.attach()
-		} else {
-			c = newNode(name)
-			block = c
+			return x.item(n, name, last)
 		}
-		x.configure(last, value{kind: isNode, node: c})
-		if len(args) == 0 {
-			return value{kind: isNode, node: c}
-		}
+		block = newNode(name)
+		x.configure(last, value{kind: isNode, node: block})
 	}
 	st := set{name: name, op: "()", line: line, block: block}
 	for _, a := range args {

@@ -40,9 +40,15 @@ func (x *exec) binary(t *script.Binary, s *scope) value {
 		return a
 	case "as":
 		return a
-	case "is":
+	case "is", "instanceof":
 		return x.ofAndroid(a, t.Y)
-	case "!is", "instanceof", "=~", "==~":
+	case "!is":
+		is, known := x.ofAndroid(a, t.Y).truth()
+		if known {
+			return boolOf(!is)
+		}
+		return none("a question of types")
+	case "=~", "==~":
 		return none("a question of types")
 	}
 	b := x.eval(t.Y, s)
@@ -149,7 +155,7 @@ func (x *exec) arithmetic(op string, a, b value) value {
 		p, ok1 := a.text()
 		q, ok2 := b.text()
 		if !ok1 || !ok2 || len(p)+len(q) > maxText {
-			return none("joined with a value that is not known")
+			return value{kind: isUnknown, s: "joined with a value that is not known", ns: partly(a.known() + b.known())}
 		}
 		return str(p + q)
 	}

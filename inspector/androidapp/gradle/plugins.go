@@ -39,7 +39,7 @@ func (b *Build) buildLogic(dir string) {
 func (b *Build) logicBuild(file string) {
 	m := newModule(b, ":"+path.Base(path.Dir(file)), path.Dir(file))
 	inner := *b
-	inner.root, inner.modules, inner.order, inner.shared = m, map[string]*moduleEnv{":": m}, nil, nil
+	inner.root, inner.modules, inner.order, inner.shared, inner.hooks = m, map[string]*moduleEnv{":": m}, nil, nil, hooks{}
 	m.b = &inner
 	if src, err := b.files.Read(file); err == nil {
 		s := b.parse(file, string(src))
@@ -97,6 +97,7 @@ func (b *Build) logicSource(file string) {
 func (b *Build) class(x *exec, t *script.Class, s *scope) {
 	inner := &scope{parent: s}
 	d := newDict()
+	d.class = t.Name
 	for _, st := range t.Body {
 		switch m := st.(type) {
 		case *script.Decl:
@@ -133,14 +134,19 @@ func (b *Build) class(x *exec, t *script.Class, s *scope) {
 
 // applyPlugin applies a plug-in by its id or by its class.
 func (x *exec) applyPlugin(id string) {
-	if id == "" || x.b.inSettings || x.mod.plugins[id] {
+	if id == "" || x.mod.plugins[id] {
 		return
 	}
-	if x.maybe > 0 {
+	if x.b.inSettings {
+		x.settingsPlugin(id)
+		return
+	}
+	if _, android := androidPlugins[id]; x.maybe > 0 && (android || !wellKnown(id)) {
 		x.mod.unknownPlugin(id + " is applied on a condition that is not known")
 		return
 	}
 	x.mod.plugins[id] = true
+	defer x.arrived(id)
 	if file, ok := x.b.scripts[id]; ok {
 		x.runFile(file)
 		return
@@ -162,6 +168,7 @@ func (x *exec) applyPlugin(id string) {
 func (x *exec) runPlugin(c pluginClass) {
 	v := c.scope.vars["apply"]
 	if v.kind != isFunction || x.calls >= maxCalls {
+		x.mod.unknownPlugin(c.class.Name)
 		return
 	}
 	x.b.usedFile(c.file)
@@ -179,21 +186,10 @@ var androidPlugins = map[string]Kind{
 	"AppPlugin": Application, "LibraryPlugin": Library,
 }
 
-// wellKnown plug-ins apply no plug-in of Android's by themselves.
-func wellKnown(id string) bool {
-	if _, ok := androidPlugins[id]; ok || !strings.Contains(id, ".") && !strings.Contains(strings.ToLower(id), "android") {
-		return true
+// settingsPlugin applies a plug-in to the settings.
+func (x *exec) settingsPlugin(id string) {
+	x.mod.plugins[id] = true
+	if !wellKnown(id) {
+		x.blind(0, "the plug-in "+id)
 	}
-	for _, family := range []string{
-		"com.android.", "org.jetbrains.", "kotlin", "com.google.", "dagger.", "androidx.", "org.gradle.", "com.diffplug.",
-		"com.github.ben-manes", "io.gitlab.", "com.squareup.", "io.github.", "com.jfrog", "com.vanniktech", "maven", "java",
-		"com.huawei.", "com.tencent.", "com.alibaba.", "com.umeng.", "io.sentry.", "com.facebook.react", "org.jlleitschuh.",
-		"com.bugsnag", "com.apollographql", "de.mannodermaus", "com.mikepenz.", "com.jakewharton.", "com.gladed.", "com.autonomousapps.",
-		"dev.flutter.", "kotlinx-serialization",
-	} {
-		if strings.HasPrefix(id, family) {
-			return true
-		}
-	}
-	return false
 }

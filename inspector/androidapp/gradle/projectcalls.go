@@ -1,6 +1,7 @@
 package gradle
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -32,6 +33,9 @@ func (x *exec) projectCall(mod *moduleEnv, name string, args []arg, last *callab
 	case "run", "also", "let", "with", "configure", "project":
 		if last != nil {
 			target := on
+			if m, ok := in.projectOf(args), name == "project" && len(args) > 0; ok && m.kind == isModule {
+				return in.configure(last, m)
+			}
 			if len(args) == 1 && (args[0].v.kind == isNode || args[0].v.kind == isModule) {
 				target = args[0].v
 			} else if t != nil && len(t.Types) > 0 {
@@ -43,6 +47,9 @@ func (x *exec) projectCall(mod *moduleEnv, name string, args []arg, last *callab
 				return value{}
 			}
 			return in.configure(last, target)
+		}
+		if name == "project" && len(args) > 0 {
+			return in.projectOf(args)
 		}
 	case "the":
 		if t != nil && len(t.Types) > 0 {
@@ -67,15 +74,19 @@ func (x *exec) projectCall(mod *moduleEnv, name string, args []arg, last *callab
 		return space(extra{mod})
 	case "allprojects", "subprojects":
 		if last != nil {
-			x.b.shared = append(x.b.shared, sharedBlock{mod, name == "allprojects", last})
+			x.b.shared = append(x.b.shared, sharedBlock{late{last, x.maybe}, mod, name == "allprojects"})
+			x.alreadyStarted(late{last, x.maybe}, func(m *moduleEnv) bool { return m.below(mod) })
 			if name == "allprojects" {
 				in.configure(last, on)
 			}
 			return value{}
 		}
+	case "evaluationDependsOn", "evaluationDependsOnChildren":
+		in.dependOn(mod, name, args)
+		return value{}
 	case "afterEvaluate", "beforeEvaluate":
 		if last != nil {
-			mod.after = append(mod.after, last)
+			mod.after = append(mod.after, late{last, x.maybe})
 			return value{}
 		}
 	case "gradle", "settings", "logger", "extensions", "pluginManager", "providers", "getExtensions", "getPluginManager", "getProviders", "getLogger":
@@ -149,8 +160,8 @@ func (x *exec) apply(args []arg) {
 		}
 		switch a.name {
 		case "plugin", "":
-			if a.v.kind == isNode {
-				x.applyPlugin(a.v.node.Name) // a class
+			if class := className(a.v); class != "" {
+				x.applyPlugin(class)
 			} else if id, ok := a.v.text(); ok {
 				x.applyPlugin(id)
 			} else {
@@ -159,7 +170,8 @@ func (x *exec) apply(args []arg) {
 		case "from":
 			file, ok := a.v.text()
 			if !ok {
-				x.b.note(x.file, 0, "apply from a path that is not known: "+a.v.why())
+				part, _ := a.v.ns.(partly)
+				x.unreadScript(x.file, string(part), "apply from a path that is not known: "+a.v.why())
 				continue
 			}
 			if a.v.kind != isFile {
@@ -181,25 +193,37 @@ func (x *exec) relative(file string) string {
 
 // runFile evaluates a script in the module at hand.
 func (x *exec) runFile(file string) {
-	if strings.Contains(file, "://") {
-		x.b.note(x.file, 0, "apply from "+clip(file)+", which is not in the folder")
+	if strings.Contains(file, "://") || strings.Contains(file, ":/") {
+		x.unreadScript(x.file, file, "apply from "+clip(file)+", which is not in the folder")
 		return
 	}
 	src, err := x.b.files.Read(file)
 	if err != nil {
-		x.b.note(file, 0, "the script is applied and was not read")
+		x.unreadScript(file, file, "the script is applied and was not read")
 		return
 	}
 	if x.calls >= maxCalls || x.running(file) {
 		return
 	}
 	x.b.usedFile(file)
+	if len(x.b.runs) < maxModules {
+		x.b.runs = append(x.b.runs, ran{file, x.mod})
+	}
 	in := *x
 	in.calls++
 	in.file, in.lang = file, script.LangOf(file)
 	in.stack = append(append([]string{}, x.stack...), file)
 	parsed := x.b.parse(file, string(src))
 	in.body(parsed.Body, &scope{recv: value{kind: isModule, mod: x.mod}})
+}
+
+// unreadScript keeps that a script is applied and was not read, which may set
+// anything unless it is known as one of a library's.
+func (x *exec) unreadScript(at, file, text string) {
+	x.b.note(at, 0, text)
+	if !publicScript(file) {
+		x.blind(0, "the script "+cmp.Or(clip(file), "of an unknown path")+", which was not read,")
+	}
 }
 
 func (x *exec) running(file string) bool {
@@ -242,88 +266,4 @@ func (x *exec) request(r *pluginRequest) {
 	if r.apply {
 		x.applyPlugin(r.id)
 	}
-}
-
-// helperCall is a method of an object of Gradle's.
-func (x *exec) helperCall(h helper, name string, args []arg, last *callable, s *scope) value {
-	key, _ := first(args).text()
-	in := *x
-	in.mod = h.mod
-	switch h.name {
-	case "pluginBlock":
-		switch name {
-		case "id":
-			return value{kind: isRequest, req: &pluginRequest{id: key, apply: true}}
-		case "kotlin":
-			return value{kind: isRequest, req: &pluginRequest{id: "org.jetbrains.kotlin." + key, apply: true}}
-		case "alias":
-			if v := first(args); v.kind == isRequest {
-				return v
-			}
-			if v := first(args); v.kind == isText {
-				return value{kind: isRequest, req: &pluginRequest{id: v.s, apply: true}}
-			}
-			return in.unlisted(first(args))
-		}
-	case "pluginManager", "plugins":
-		switch name {
-		case "apply":
-			in.apply([]arg{{"plugin", first(args)}})
-			return value{}
-		case "withPlugin", "withId":
-			h.mod.waits = append(h.mod.waits, wait{key, last})
-			return value{}
-		case "hasPlugin":
-			return boolOf(h.mod.plugins[key])
-		}
-		if last != nil {
-			in.configure(last, space(h))
-		}
-		return value{}
-	case "versionCatalogs":
-		if c := x.b.catalogs[key]; c != nil {
-			return space(catalogPath{c, ""})
-		}
-	case "System", "gradle", "logger":
-		if h.name == "gradle" && (name == "projectsEvaluated" || name == "beforeProject" || name == "afterProject") {
-			return value{}
-		}
-		if name == "getenv" || name == "getProperty" {
-			return none("it depends on the environment")
-		}
-	case "providers":
-		switch name {
-		case "gradleProperty":
-			return x.propertyCall(h.mod, "findProperty", key)
-		case "environmentVariable", "systemProperty", "exec":
-			return none("it depends on the environment")
-		case "provider":
-			return in.call(last, nil, value{})
-		}
-	case "settings":
-		if v, ok := in.settingsCall(name, args, last); ok {
-			return v
-		}
-	case "layout":
-		return in.path(args)
-	}
-	return none(h.name + "." + name)
-}
-
-// unlisted is an alias that no catalogue at hand lists. Android Studio's own name
-// for the Android plug-ins tells them all the same.
-func (x *exec) unlisted(v value) value {
-	name := v.why()
-	if c, ok := v.ns.(catalogPath); ok {
-		name = c.path
-	} else if v.kind == isNode {
-		name = v.node.path()
-	}
-	for _, id := range []string{"application", "library"} {
-		if strings.HasSuffix(name, "android."+id) {
-			return value{kind: isRequest, req: &pluginRequest{id: "com.android." + id, apply: true}}
-		}
-	}
-	x.mod.unknownPlugin("alias " + name)
-	return value{}
 }

@@ -55,6 +55,8 @@ type dict struct {
 	// unread is the file that should have been loaded and is not in the folder,
 	// "" for none: what the dict does not hold is then unknown.
 	unread string
+	// class is the name of the class whose constants these are, "" for none.
+	class string
 }
 
 func newDict() *dict { return &dict{vals: map[string]value{}} }
@@ -96,6 +98,9 @@ type pluginRequest struct {
 	apply       bool
 	unsure      bool
 }
+
+// partly is what is known of a text that is not known as a whole.
+type partly string
 
 func str(s string) value    { return value{kind: isText, s: s} }
 func num(n int64) value     { return value{kind: isNumber, n: n} }
@@ -151,6 +156,15 @@ func (v value) text() (string, bool) {
 		return "[" + strings.Join(parts, ", ") + "]", true
 	}
 	return "", false
+}
+
+// known is what is known of a value as a text, "" for nothing.
+func (v value) known() string {
+	if part, ok := v.ns.(partly); ok {
+		return string(part)
+	}
+	s, _ := v.text()
+	return clip(s)
 }
 
 // int is a value as a number.

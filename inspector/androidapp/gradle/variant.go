@@ -35,15 +35,31 @@ type Variant struct {
 func (m *Module) Variants() (out []Variant, more bool) {
 	types := m.buildTypes()
 	combos := combinations(m.dimensions(), MaxVariants+1)
+	var others []Variant // that the scripts switch off
 	for _, c := range combos {
 		for _, t := range types {
-			if len(out) == MaxVariants {
-				return m.built(out), true
+			if len(out)+len(others) == MaxVariants {
+				return orAll(out, others), true
 			}
-			out = append(out, m.variant(t, c))
+			v := m.variant(t, c)
+			changes := m.changes(v)
+			v.changed(changes)
+			if off(changes) {
+				others = append(others, v)
+			} else {
+				out = append(out, v)
+			}
 		}
 	}
-	return m.built(out), false
+	return orAll(out, others), false
+}
+
+// orAll are the variants that are built. All are judged if none would be left.
+func orAll(built, others []Variant) []Variant {
+	if len(built) == 0 {
+		return others
+	}
+	return built
 }
 
 func (m *Module) variant(buildType string, flavors []flavor) Variant {
@@ -158,6 +174,11 @@ func (m *Module) levels(v *Variant) {
 	}
 	if why := m.mayBeOverridden("targetSdk", "targetSdkVersion", "targetSdkPreview"); why != "" {
 		v.TargetSDK = Setting{Unresolved: why}
+	}
+	if by, ok := m.overruled(); ok {
+		for _, s := range []*Setting{&v.MinSDK, &v.TargetSDK, &v.CompileSDK} {
+			s.open(by)
+		}
 	}
 	why := m.openQuestion()
 	if why == "" && !v.CompileSDK.Set() && !v.MinSDK.Set() && !v.TargetSDK.Set() {

@@ -109,6 +109,9 @@ func (p *parser) argument() Arg {
 			return Arg{t.s, p.expr()}
 		}
 	}
+	if c := p.lambda(); c != nil {
+		return Arg{"", c}
+	}
 	if p.lang == Groovy && p.is("(") { // (key): value
 		at, bad := p.at, p.bad
 		key := p.primary()
@@ -187,4 +190,59 @@ func (p *parser) commandArgs(e Expr) bool {
 		return false
 	}
 	return t.space && t.kind != newline && p.operandAt(0)
+}
+
+// lambda reads Java's "x -> value" and "(a, b) -> { }", nil if none is there.
+func (p *parser) lambda() Expr {
+	if p.lang != Groovy {
+		return nil
+	}
+	at := p.at
+	c := &Closure{Pos: p.pos()}
+	switch {
+	case p.peek().kind == word && p.ahead(1).s == "->":
+		c.Params = []string{p.take().s}
+	case p.is("("):
+		names, ok := p.lambdaParams()
+		if !ok {
+			p.at = at
+			return nil
+		}
+		c.Params = names
+	default:
+		return nil
+	}
+	p.accept("->")
+	if p.accept("{") {
+		c.Body = p.inBraces()
+	} else {
+		e := p.expr()
+		c.Body = []Stmt{&Return{Pos(e.Line()), e}}
+	}
+	return c
+}
+
+// lambdaParams reads "(a, Type b)" where an arrow follows.
+func (p *parser) lambdaParams() (names []string, ok bool) {
+	p.at++
+	last := ""
+	for i := 0; i < 40; i++ {
+		t := p.toks[p.at]
+		switch {
+		case t.s == ")" && t.kind == op:
+			p.at++
+			if last != "" {
+				names = append(names, last)
+			}
+			return names, p.is("->")
+		case t.s == "," && t.kind == op:
+			names, last = append(names, last), ""
+		case t.kind == word:
+			last = t.s
+		default:
+			return nil, false
+		}
+		p.at++
+	}
+	return nil, false
 }

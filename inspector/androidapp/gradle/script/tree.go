@@ -83,11 +83,12 @@ type (
 		Subject Expr // nil if there is none
 		Cases   []Case
 	}
-	// New is new Type(Args).
+	// New is new Type(Args), with Body as the members of a class without a name.
 	New struct {
 		Pos
 		Type string
 		Args []Arg
+		Body []Stmt
 	}
 	// Assign is an assignment, Op "=" or "+=" and so on.
 	Assign struct {

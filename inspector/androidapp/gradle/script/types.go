@@ -28,7 +28,7 @@ func (p *parser) typeName() string {
 	}
 }
 
-// typeArgs reads "<A, B<C>>" and returns the names in it.
+// typeArgs reads "<a.A, B<C>>" and returns the last name of each: A and B.
 func (p *parser) typeArgs() []string {
 	var out []string
 	depth := 0
@@ -43,8 +43,12 @@ func (p *parser) typeArgs() []string {
 			depth += 2
 		case t.s == ">":
 			depth--
-		case t.kind == word:
-			out = append(out, t.s)
+		case t.kind == word && depth == 1 && t.s != "in" && t.s != "out":
+			if n := len(out); n > 0 && p.toks[p.at-1].s == "." {
+				out[n-1] = t.s
+			} else {
+				out = append(out, t.s)
+			}
 		}
 		p.at++
 		if depth <= 0 {

@@ -18,7 +18,7 @@ func (p *parser) wordExpr(t token) Expr {
 			}
 			if p.is("{") {
 				p.at++
-				p.inBraces()
+				n.Body = p.inBraces()
 			}
 			return n
 		}

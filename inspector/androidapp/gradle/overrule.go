@@ -1,0 +1,157 @@
+package gradle
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"loginscope/inspector/androidapp/gradle/script"
+)
+
+// maxOverrulers bounds what is kept of places that may overrule a value.
+const maxOverrulers = 20
+
+// blind keeps a place from which the values of a module, and of those below it,
+// may be set and which could not be read.
+func (x *exec) blind(line int, text string) {
+	n := Note{x.file, line, text}
+	list := &x.mod.overrulers
+	if x.b.inSettings {
+		list = &x.b.overrulers
+	}
+	if len(*list) < maxOverrulers && !slices.Contains(*list, n) {
+		*list = append(*list, n)
+	}
+}
+
+// overrulers are the places that may set a value of the module although its
+// scripts say another one: scripts and plug-ins that cannot be read, of the module
+// itself, of a module above it, of the settings.
+func (m *Module) overrulers() []Note {
+	out := slices.Clone(m.b.overrulers)
+	for y := m.env; ; y = y.parentOrRoot() {
+		out = append(out, y.overrulers...)
+		for _, id := range y.unknown {
+			out = append(out, Note{y.file, 0, "the plug-in " + id})
+		}
+		if y == m.b.root {
+			break
+		}
+	}
+	for _, n := range m.b.notes {
+		if n.File == m.File && strings.HasPrefix(n.Text, "not understood near") {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// overruled is the first place that may set a value that the scripts set, or leave
+// unset; ok is false if there is none.
+func (m *Module) overruled() (n Note, ok bool) {
+	if list := m.overrulers(); len(list) > 0 {
+		return list[0], true
+	}
+	return Note{}, false
+}
+
+// place is where a note points to, "" for nowhere.
+func (n Note) place() string {
+	if n.Line > 0 {
+		return fmt.Sprintf("%s:%d", n.File, n.Line)
+	}
+	return n.File
+}
+
+// open makes a value unknown that something unread may set or overrule.
+func (s *Setting) open(by Note) {
+	switch {
+	case s.Unresolved != "":
+	case s.Value != "" && !s.Default:
+		s.Unresolved = fmt.Sprintf("the script says %s, but %s may set another value (%s)", s.Value, by.Text, by.place())
+	default:
+		*s = Setting{Unresolved: by.Text + " may set it", File: by.File, Line: by.Line}
+	}
+	s.Value, s.Default = "", false
+}
+
+// levelWords are the names under which scripts set the levels of the platform.
+var levelWords = map[string]bool{
+	"targetSdk": true, "targetSdkVersion": true, "targetSdkPreview": true, "setTargetSdk": true, "setTargetSdkVersion": true,
+	"minSdk": true, "minSdkVersion": true, "minSdkPreview": true, "setMinSdk": true, "setMinSdkVersion": true,
+}
+
+type place struct {
+	file string
+	line int
+}
+
+// reached keeps that an evaluation came by a level.
+func (x *exec) reached(name string, line int) {
+	if levelWords[name] {
+		x.b.seen[place{x.file, line}] = true
+	}
+}
+
+// ruleOut keeps that statements are certainly not run, or followed later.
+func (b *Build) ruleOut(file string, list []script.Stmt) {
+	script.Walk(list, func(s script.Stmt) bool {
+		if name, ok := levelWord(s); ok && levelWords[name] {
+			b.seen[place{file, s.Line()}] = true
+		}
+		return true
+	})
+}
+
+// levelWord is the name that a call or an assignment sets.
+func levelWord(s script.Stmt) (string, bool) {
+	var target script.Expr
+	switch t := s.(type) {
+	case *script.Call:
+		target = t.Fn
+	case *script.Assign:
+		target = t.Target
+	}
+	switch t := target.(type) {
+	case *script.Name:
+		return t.Name, true
+	case *script.Prop:
+		return t.Name, true
+	}
+	return "", false
+}
+
+// unreached finds what sets a level in a script that ran, at a place to which the
+// evaluation did not come although nothing rules it out.
+func (b *Build) unreached() {
+	for _, r := range b.runs {
+		parsed := b.parsed[r.file]
+		if parsed == nil {
+			continue
+		}
+		x := b.exec(r.mod, r.file)
+		script.Walk(parsed.Body, func(s script.Stmt) bool {
+			switch s.(type) {
+			case *script.Func, *script.Class: // followed where they are called
+				return false
+			}
+			if name, ok := levelWord(s); ok && levelWords[name] && !b.seen[place{r.file, s.Line()}] {
+				x.blind(s.Line(), "code that could not be followed ("+name+")")
+			}
+			return true
+		})
+	}
+}
+
+// ran is a script that was evaluated in a module.
+type ran struct {
+	file string
+	mod  *moduleEnv
+}
+
+// ruleOutExpr is ruleOut of a branch of an expression.
+func (x *exec) ruleOutExpr(e script.Expr) {
+	if e != nil {
+		x.b.ruleOut(x.file, []script.Stmt{e})
+	}
+}

@@ -1,0 +1,74 @@
+package gradle
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// wellKnown reports whether a plug-in is a public one, of which it is known that
+// it applies no plug-in of Android's and sets no level, or one of Android's
+// itself. One that is not listed may set anything.
+func wellKnown(id string) bool {
+	if _, ok := androidPlugins[id]; ok || slices.Contains(publicPlugins, id) {
+		return true
+	}
+	s := strings.ToLower(id)
+	for _, own := range []string{"convention", "build-logic", "buildlogic", "android.application", "android.library"} {
+		if strings.Contains(s, own) { // a company's own, whatever its family
+			return false
+		}
+	}
+	return slices.ContainsFunc(publicFamilies, func(f string) bool { return strings.HasPrefix(id, f) })
+}
+
+// publicFamilies are the first words of the ids of public plug-ins.
+var publicFamilies = []string{
+	"com.android.", "org.jetbrains.", "kotlin-", "org.gradle.", "com.gradle.", "androidx.",
+	"com.google.", "dagger.hilt.", "com.squareup.", "app.cash.", "com.facebook.react", "com.jakewharton.", "dev.flutter.",
+	"com.huawei.", "com.hihonor.mcs.", "com.tencent.", "com.alibaba.", "com.umeng.", "com.sensorsdata.", "com.growingio.",
+	"com.mob.", "com.meituan.", "com.bytedance.", "com.volcengine.", "com.networkbench.", "com.sankuai.", "cn.therouter",
+	"com.didi", "com.didichuxing.", "com.github.triplet.", "com.github.ben-manes", "com.github.johnrengelman.",
+	"com.github.kezong.", "com.github.gmazzo.", "com.github.spotbugs", "com.github.dcendents.", "com.github.node-gradle",
+	"com.diffplug.", "io.gitlab.", "org.jlleitschuh.", "org.jmailen.", "org.sonarqube", "org.jetbrains.", "org.owasp.",
+	"io.sentry.", "com.bugsnag", "com.newrelic.", "io.embrace.", "com.datadoghq.", "com.instabug", "com.appsflyer",
+	"com.microsoft.appcenter", "com.onesignal.", "io.invertase.", "com.apollographql.", "com.vanniktech.", "com.jfrog",
+	"de.mannodermaus", "de.undercouch.", "de.fayard.", "com.mikepenz.", "com.gladed.", "com.autonomousapps.", "com.dropbox.",
+	"com.spotify.", "com.getkeepsafe.", "com.osacky.", "com.dorongold.", "com.likethesalad.", "com.starter.", "com.chaquo.",
+	"com.neenbedankt.", "me.tatarka.", "org.greenrobot.", "io.realm.", "io.objectbox", "io.fabric", "io.ktor.",
+	"io.insert-koin", "co.touchlab.", "com.rickclephas.", "com.louiscad.", "com.hujiang.", "com.megatronking.", "com.guardsquare.",
+	"com.arthenica.", "com.cookpad.", "com.jaredsburrows.", "com.karumi.", "com.palantir.", "com.slack.", "com.airbnb.",
+	"com.uber.", "com.nhaarman.", "net.ltgt.", "net.researchgate.", "nebula.", "info.solidsoft.",
+	"org.mozilla.rust-android", "org.kordamp.", "org.ajoberstar.", "org.openapi", "org.cadixdev.", "org.robolectric",
+	"tech.apter.", "wtf.emulator", "me.champeau.", "dev.zacsweers.", "dev.icerock.", "dev.drewhamilton.",
+	"com.codingfeline.", "com.mapbox.", "com.amplitude", "io.github.", "com.yalantis.", "com.anthonycr.", "com.ydq.",
+}
+
+// publicPlugins are public plug-ins by their whole id.
+var publicPlugins = []string{
+	"kotlin", "java", "java-library", "java-gradle-plugin", "java-platform", "groovy", "scala", "antlr", "base", "application",
+	"idea", "eclipse", "jacoco", "pmd", "checkstyle", "findbugs", "maven", "maven-publish", "ivy-publish", "signing",
+	"distribution", "project-report", "build-dashboard", "help-tasks", "visual-studio", "version-catalog", "jvm-test-suite",
+	"binary-compatibility-validator", "kotlinx-serialization", "kotlinx-atomicfu", "walle", "bugly", "tinyPicPlugin", "newrelic",
+	"shot", "therouter", "realm-android", "butterknife", "AndResGuard", "android-aspectjx", "android-apt", "auto-register",
+	"AutoRegister", "retrolambda", "objectbox", "mobsdk", "nebulae", "witness", "spoon", "sqldelight", "fabric", "appmetrica",
+	"com.hiya.jacoco-android", "jacoco-android", "digital.wup.android-maven-publish", "cn.jiguang", "applovin-quality-service",
+	"xml-class-guard", "stringfog", "resguard", "kotlin-jvm", "bintray-release", "android-sqldelight", "bugsnag",
+	"com.gradleup.shadow", "com.gradleup.static-analysis", "com.scopely.dependency-check", "com.ncorti.ktfmt.gradle", "net.thauvin.erik.gradle.semver",
+	"com.github.jk1.dependency-license-report", "com.novoda.bintray-release", "com.novoda.static-analysis", "com.noveogroup.android.check",
+}
+
+// publicScripts are scripts that frameworks and libraries tell to apply: they
+// link native modules and add tasks, and set no level. React Native, Flutter,
+// Sentry, Bugsnag, CodePush, vector icons, dotenv.
+var publicScripts = []string{
+	"react.gradle", "native_modules.gradle", "autolinking.gradle", "flutter.gradle", "module_flutter_ui.gradle", "fonts.gradle",
+	"sentry.gradle", "codepush.gradle", "dotenv.gradle", "bugsnag-react-native.gradle", "hermes.gradle", "include_flutter.groovy",
+	"use_flutter.groovy", "detox.gradle",
+}
+
+// publicScript reports whether a script that cannot be read is one of those, or
+// lies in a folder of packages.
+func publicScript(file string) bool {
+	return strings.Contains(file, "node_modules/") || strings.Contains(file, "flutter_tools/") || slices.Contains(publicScripts, path.Base(file))
+}
