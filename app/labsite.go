@@ -11,6 +11,7 @@ import (
 	"loginscope/app/lab"
 	"loginscope/app/replay"
 	"loginscope/app/replay/secret"
+	"loginscope/codes"
 )
 
 // labSite is the lab with targets of its own, for trying a replay without a
@@ -54,8 +55,10 @@ func openLabSite(ctx context.Context, e *engine.Engine) (s *labSite, err error) 
 	return s, err
 }
 
-// token is a fresh login token of the lab's China Mobile.
-func (s *labSite) token() string { return s.lab.IssueToken("cm", "login") }
+// token is a fresh login token of the first of the lab's carriers.
+func (s *labSite) token() string {
+	return s.lab.IssueToken(string(codes.Carriers()[0].Issuer), "login")
+}
 
 func (s *labSite) close() {
 	if s.lab != nil {

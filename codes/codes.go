@@ -19,7 +19,8 @@
 //     well as for the wordings; seed is true or empty.
 //  5. go test ./codes checks every rule; a broken line is named with its number.
 //
-// A new space or issuer also needs its constant and one line in names.go.
+// A new space or issuer also needs its constant and one line in names.go, a
+// new carrier one row in carrierrows.go.
 package codes
 
 // Text is one sentence in both languages of the product.
@@ -39,21 +40,19 @@ func (t Text) In(lang string) string {
 // Issuer is who defines a code.
 type Issuer string
 
-// The issuers, in the spelling that the command line and the JSON use.
+// The issuers that are no carrier, in the spelling that the command line and
+// the JSON use; the carriers stand in carriers.go.
 const (
-	Alibaba      Issuer = "alibaba"     // the number verification SDK on the phone
-	AlibabaAPI   Issuer = "alibaba-api" // the dypnsapi server API
-	ChinaMobile  Issuer = "cm"
-	ChinaUnicom  Issuer = "cu"
-	ChinaTelecom Issuer = "ct"
-	IDaaS        Issuer = "idaas" // the tenant's HTTP API
-	SDK          Issuer = "sdk"   // the IDaaS SDK's callback to the app
+	Alibaba    Issuer = "alibaba"     // the number verification SDK on the phone
+	AlibabaAPI Issuer = "alibaba-api" // the dypnsapi server API
+	IDaaS      Issuer = "idaas"       // the tenant's HTTP API
+	SDK        Issuer = "sdk"         // the IDaaS SDK's callback to the app
 )
 
 // Space is one code space of an issuer.
 type Space string
 
-// The code spaces.
+// The code spaces of all issuers but the carriers.
 const (
 	AliAndroid    Space = "ali.android"    // code of TokenRet
 	AliInternal   Space = "ali.internal"   // inside the SDK, logcat only
@@ -65,12 +64,6 @@ const (
 	AliConsent    Space = "ali.consent"    // communication authorisation
 	AliFusion     Space = "ali.fusion"     //
 	AliServer     Space = "ali.server"     // words: OK, isv.*, isp.*, gateway words
-	CM            Space = "cm"             // resultCode
-	CMNtyd        Space = "cm.ntyd"        // rspCode of crbt.i139.cn
-	CUSDK         Space = "cu.sdk"         // 100, 4100xx
-	CUServer      Space = "cu.server"      // embedded as code:NNNNmsg:...
-	CULegacy      Space = "cu.legacy"      // old wording: number and text together
-	CT            Space = "ct"             // result
 	IDaaSHTTP     Space = "idaas.http"     // error_code
 	IDaaSCallback Space = "idaas.callback" // 1001, 1002
 )
@@ -83,7 +76,7 @@ const (
 	Developer   Actor = "developer"
 	User        Actor = "user"
 	TenantAdmin Actor = "tenant-admin"
-	Carrier     Actor = "carrier-ticket" // a ticket to Alibaba or the carrier
+	Ticket      Actor = "carrier-ticket" // a ticket to Alibaba or the carrier
 	Nobody      Actor = "nobody"
 )
 

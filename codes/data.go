@@ -10,14 +10,17 @@ import (
 var files embed.FS
 
 // dataFiles is the order in which rows are listed.
-var dataFiles = []string{
-	"data/alibaba.csv",
-	"data/alibaba-api.csv",
-	"data/cm.csv",
-	"data/cu.csv",
-	"data/ct.csv",
-	"data/idaas.csv",
-	"data/sdk.csv",
+var dataFiles = slices.Concat([]string{"data/alibaba.csv", "data/alibaba-api.csv"}, carrierFiles(), []string{"data/idaas.csv", "data/sdk.csv"})
+
+// carrierFiles are the files of the carriers that have a code space.
+func carrierFiles() []string {
+	var out []string
+	for _, c := range carriers {
+		if len(c.Spaces) > 0 {
+			out = append(out, "data/"+string(c.Issuer)+".csv")
+		}
+	}
+	return out
 }
 
 var embedded = sync.OnceValues(func() (*Table, error) {

@@ -2,34 +2,47 @@ package codes
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // This file is a table: display names of issuers, spaces and small words, in
-// the order in which they are listed to a reader.
+// the order in which they are listed to a reader. The carriers' are those of
+// their own table.
 
-// issuerNames is the display order of the issuers. Aliases are what a person
-// may type, in lower case.
-var issuerNames = []struct {
-	issuer  Issuer
-	name    Text
-	aliases []string
-}{
-	{Alibaba, Text{"Alibaba Cloud number verification SDK", "阿里云号码认证 SDK"}, []string{"ali", "aliyun", "阿里云"}},
-	{AlibabaAPI, Text{"Alibaba Cloud server API (dypnsapi)", "阿里云服务端 API（dypnsapi）"}, []string{"dypnsapi", "dypns", "ali-api"}},
-	{ChinaMobile, Text{"China Mobile", "中国移动"}, []string{"cmcc", "mobile", "china-mobile", "china mobile", "移动"}},
-	{ChinaUnicom, Text{"China Unicom", "中国联通"}, []string{"cucc", "unicom", "china-unicom", "china unicom", "联通"}},
-	{ChinaTelecom, Text{"China Telecom", "中国电信"}, []string{"ctcc", "telecom", "china-telecom", "china telecom", "电信"}},
-	{IDaaS, Text{"IDaaS tenant", "IDaaS 租户"}, []string{"zhuyun", "bamboocloud", "竹云"}},
-	{SDK, Text{"IDaaS SDK callback", "IDaaS SDK 回调"}, []string{"callback", "回调"}},
+// issuerRow names an issuer. Aliases are what a person may type, in lower case.
+type issuerRow struct {
+	issuer      Issuer
+	name, short Text
+	aliases     []string
 }
 
-// spaceNames is the display order of the spaces and says whose they are.
-var spaceNames = []struct {
+// issuerNames is the display order of the issuers.
+var issuerNames = slices.Concat([]issuerRow{
+	{Alibaba, Text{"Alibaba Cloud number verification SDK", "阿里云号码认证 SDK"}, Text{"Alibaba SDK", "阿里云 SDK"}, []string{"ali", "aliyun", "阿里云"}},
+	{AlibabaAPI, Text{"Alibaba Cloud server API (dypnsapi)", "阿里云服务端 API（dypnsapi）"}, Text{"Alibaba API", "阿里云 API"}, []string{"dypnsapi", "dypns", "ali-api"}},
+}, carrierIssuers(), []issuerRow{
+	{IDaaS, Text{"IDaaS tenant", "IDaaS 租户"}, Text{"IDaaS", "IDaaS"}, []string{"zhuyun", "bamboocloud", "竹云"}},
+	{SDK, Text{"IDaaS SDK callback", "IDaaS SDK 回调"}, Text{"IDaaS SDK", "IDaaS SDK"}, []string{"callback", "回调"}},
+})
+
+func carrierIssuers() []issuerRow {
+	var out []issuerRow
+	for _, c := range carriers {
+		out = append(out, issuerRow{c.Issuer, c.Name, c.Name, append([]string{c.Word, strings.ToLower(c.Name.EN)}, c.Aliases...)})
+	}
+	return out
+}
+
+// spaceRow names a space and says whose it is.
+type spaceRow struct {
 	space  Space
 	issuer Issuer
 	name   Text
-}{
+}
+
+// spaceNames is the display order of the spaces.
+var spaceNames = slices.Concat([]spaceRow{
 	{AliAndroid, Alibaba, Text{"Alibaba Android SDK", "阿里云 Android SDK"}},
 	{AliInternal, Alibaba, Text{"inside the Alibaba SDK (logcat)", "阿里云 SDK 内部码（logcat）"}},
 	{AliHTTP, Alibaba, Text{"HTTP layer of the Alibaba SDK (logcat)", "阿里云 SDK HTTP 层（logcat）"}},
@@ -40,21 +53,26 @@ var spaceNames = []struct {
 	{AliConsent, Alibaba, Text{"Alibaba communication authorisation SDK", "阿里云通信授权 SDK"}},
 	{AliFusion, Alibaba, Text{"Alibaba fusion verification SDK", "阿里云融合认证 SDK"}},
 	{AliServer, AlibabaAPI, Text{"dypnsapi reply", "dypnsapi 应答"}},
-	{CM, ChinaMobile, Text{"China Mobile resultCode", "中国移动 resultCode"}},
-	{CMNtyd, ChinaMobile, Text{"China Mobile through crbt.i139.cn", "中国移动 crbt.i139.cn 通道"}},
-	{CUSDK, ChinaUnicom, Text{"China Unicom SDK", "中国联通 SDK"}},
-	{CUServer, ChinaUnicom, Text{"China Unicom server", "中国联通服务端"}},
-	{CULegacy, ChinaUnicom, Text{"China Unicom, old wording", "中国联通旧版文案"}},
-	{CT, ChinaTelecom, Text{"China Telecom result", "中国电信 result"}},
+}, carrierSpaceRows(), []spaceRow{
 	{IDaaSHTTP, IDaaS, Text{"IDaaS error_code", "IDaaS error_code"}},
 	{IDaaSCallback, SDK, Text{"IDaaS SDK callback", "IDaaS SDK 回调"}},
+})
+
+func carrierSpaceRows() []spaceRow {
+	var out []spaceRow
+	for _, c := range carriers {
+		for _, s := range c.Spaces {
+			out = append(out, spaceRow{s.Space, c.Issuer, s.Name})
+		}
+	}
+	return out
 }
 
 var actorNames = map[Actor]Text{
 	Developer:   {"app developer", "App 开发者"},
 	User:        {"end user", "终端用户"},
 	TenantAdmin: {"tenant administrator", "租户管理员"},
-	Carrier:     {"ticket to Alibaba Cloud or the carrier", "向阿里云或运营商提工单"},
+	Ticket:      {"ticket to Alibaba Cloud or the carrier", "向阿里云或运营商提工单"},
 	Nobody:      {"nobody", "无需处理"},
 }
 
@@ -84,6 +102,24 @@ func (i Issuer) Name() Text {
 		}
 	}
 	return Text{string(i), string(i)}
+}
+
+// Short is the issuer's name on a line that has a code and its meaning already.
+func (i Issuer) Short() Text {
+	for _, row := range issuerNames {
+		if row.issuer == i {
+			return row.short
+		}
+	}
+	return i.Name()
+}
+
+// Nick is a carrier's short name, the display name of any other issuer.
+func (i Issuer) Nick() Text {
+	if c := CarrierOf(i); c != nil {
+		return c.Nick
+	}
+	return i.Name()
 }
 
 // Name is the space's display name; an unknown space is shown as it is.

@@ -20,8 +20,19 @@ type Shown struct {
 }
 
 // carrierSpaces are those whose codes the SDK turns into public ones, in the
-// order in which they are listed.
-var carrierSpaces = []Space{CM, CUSDK, CUServer, CT}
+// order in which they are listed: each carrier's usual one and the one inside.
+var carrierSpaces = func() []Space {
+	var out []Space
+	for _, c := range carriers {
+		if len(c.Spaces) > 0 {
+			out = append(out, c.Spaces[0].Space)
+		}
+		if c.Inner != "" {
+			out = append(out, c.Inner)
+		}
+	}
+	return out
+}()
 
 // ShownAs lists what the app sees of a carrier's failure, nil for any other
 // code. China Unicom's server code inside one of its SDK codes is shown as that.

@@ -16,24 +16,17 @@ type Vendor struct {
 	Source string
 }
 
-var vendors = []Vendor{
-	{"cm_zyhl", ChinaMobile, CM, Text{"China Mobile", "中国移动"}, Seen, "D2143, ALI-SDK"},
-	{"cm_ntyd", ChinaMobile, CM, Text{"China Mobile through crbt.i139.cn", "中国移动（crbt.i139.cn 通道）"}, Seen, "D2143, ALI-SDK"},
-	{"cu_zx", ChinaUnicom, CUSDK, Text{"China Unicom", "中国联通"}, Seen, "D2143, ALI-SDK"},
-	{"cu_xw", ChinaUnicom, CUSDK, Text{"China Unicom (name inside the SDK)", "中国联通（SDK 内部名）"}, Seen, "D2143, ALI-SDK"},
-	{"ct_sjl", ChinaTelecom, CT, Text{"China Telecom", "中国电信"}, Seen, "D2143, ALI-SDK"},
-	{"unknown", "", "", Text{"carrier not determined", "未识别出运营商"}, Seen, "D2143, ALI-SDK"},
-	{"CMCC", ChinaMobile, CM, Text{"China Mobile", "中国移动"}, Seen, "D2143, ALI-SDK"},
-	{"CUCC", ChinaUnicom, CUSDK, Text{"China Unicom", "中国联通"}, Seen, "D2143, ALI-SDK"},
-	{"CTCC", ChinaTelecom, CT, Text{"China Telecom", "中国电信"}, Seen, "D2143, ALI-SDK"},
-	{"cmcc_bjyd", ChinaMobile, CM, Text{"China Mobile", "中国移动"}, Unconfirmed, "ALI-SDK"},
-	{"cmcc_ntyd", ChinaMobile, CM, Text{"China Mobile through crbt.i139.cn", "中国移动（crbt.i139.cn 通道）"}, Unconfirmed, "ALI-SDK"},
-	{"cmcc_1", ChinaMobile, CM, Text{"China Mobile", "中国移动"}, Unconfirmed, "ALI-SDK"},
-	{"cucc_1", ChinaUnicom, CUSDK, Text{"China Unicom", "中国联通"}, Unconfirmed, "ALI-SDK"},
-	{"cucc_2", ChinaUnicom, CUSDK, Text{"China Unicom", "中国联通"}, Unconfirmed, "ALI-SDK"},
-	{"ctcc_1", ChinaTelecom, CT, Text{"China Telecom", "中国电信"}, Unconfirmed, "ALI-SDK"},
-	{"ctcc_2", ChinaTelecom, CT, Text{"China Telecom", "中国电信"}, Unconfirmed, "ALI-SDK"},
-}
+// noVendor is the name for a carrier that the SDK did not determine.
+var noVendor = Vendor{"unknown", "", "", Text{"carrier not determined", "未识别出运营商"}, Seen, "D2143, ALI-SDK"}
+
+// vendors are the carriers' names and noVendor.
+var vendors = func() []Vendor {
+	out := []Vendor{noVendor}
+	for _, c := range carriers {
+		out = append(out, c.Vendors...)
+	}
+	return out
+}()
 
 // VendorOf finds a vendorName, in any case and with surrounding space.
 func VendorOf(name string) (v Vendor, ok bool) {

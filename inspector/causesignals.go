@@ -150,7 +150,10 @@ func (a *AppFacts) signals(f *Flow) []cause.Signal {
 	if v := sdkAge(a.SDKVersion); v != "" && f.SDKVersion == "" {
 		out = append(out, cause.Signal{Fact: cause.SDKAge, Value: v, Origin: cause.Checked, Detail: a.SDKVersion})
 	}
-	host := map[codes.Issuer]string{codes.ChinaMobile: "onekey.cmpassport.com", codes.ChinaUnicom: "enrichgw.10010.com"}[f.Carrier]
+	host := ""
+	if c := codes.CarrierOf(f.Carrier); c != nil {
+		host = c.Needed()
+	}
 	if permitted, known := a.CleartextHosts[host]; known {
 		v := map[bool]string{true: "permitted", false: "refused"}[permitted]
 		out = append(out, cause.Signal{Fact: cause.Cleartext, Value: v, Origin: cause.Checked, Detail: host})

@@ -61,8 +61,7 @@ func failureTrouble(c exchange.FailureCause) Trouble {
 }
 
 func carrierOf(i codes.Issuer) codes.Issuer {
-	switch i {
-	case codes.ChinaMobile, codes.ChinaUnicom, codes.ChinaTelecom:
+	if i.IsCarrier() {
 		return i
 	}
 	return ""

@@ -94,13 +94,8 @@ func (b *tokenBook) note(s *Sighting, a *attempt) {
 // Life is how long a login token of a carrier is valid, 0 if the carrier is
 // not known. Source: Alibaba, API reference of one-click login.
 func Life(carrier codes.Issuer) time.Duration {
-	switch carrier {
-	case codes.ChinaMobile:
-		return 2 * time.Minute
-	case codes.ChinaUnicom:
-		return 30 * time.Minute
-	case codes.ChinaTelecom:
-		return 10 * time.Minute
+	if c := codes.CarrierOf(carrier); c != nil {
+		return c.TokenLife
 	}
 	return 0
 }

@@ -1,6 +1,7 @@
 package inspector
 
 import (
+	"slices"
 	"time"
 
 	"loginscope/codes"
@@ -89,14 +90,6 @@ func (f *Flow) overcome(i int) bool {
 	return false
 }
 
-// leaving are carrier codes with which a user's choice to leave is reported
-// like a failure.
-var leaving = map[codes.Issuer]map[string]bool{
-	codes.ChinaMobile:  {"200020": true, "102121": true},
-	codes.ChinaUnicom:  {"101007": true},
-	codes.ChinaTelecom: {"80200": true, "80201": true},
-}
-
 // userLeft reports whether the failed step's root says that the user left.
 func (f *Flow) userLeft(i int) bool {
 	list := f.Steps[i].Codes
@@ -104,7 +97,8 @@ func (f *Flow) userLeft(i int) bool {
 		return false
 	}
 	root := list[len(list)-1]
-	return leaving[root.Issuer][root.Code]
+	c := codes.CarrierOf(root.Issuer)
+	return c != nil && slices.Contains(c.Left, root.Code)
 }
 
 func (f *Flow) cancelled() bool { return len(f.cancelChain()) > 0 }

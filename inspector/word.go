@@ -107,7 +107,7 @@ func (f *Flow) wordUnknown(s *Step) {
 		EN: "Open a ticket with the issuer and give the code, the message and the request id.",
 		ZH: "向错误码所属方提交工单，附上错误码、返回文案和 requestId。",
 	}}
-	v.Actor, v.Retry = codes.Carrier, codes.RetryNow
+	v.Actor, v.Retry = codes.Ticket, codes.RetryNow
 }
 
 // wordAmbiguous names every meaning that a code can have where it stood.

@@ -116,8 +116,11 @@ var adviceKeys = map[guide.Advice]string{
 
 // nameOfCode writes a code with its issuer, since a number alone means nothing.
 func nameOfCode(c guide.Code) string {
-	names := map[codes.Space]string{codes.AliAndroid: "SDK", codes.CM: "CM", codes.CT: "CT", codes.CUSDK: "CU", codes.CUServer: "CU", codes.CULegacy: "CU"}
-	return names[c.Space] + " " + c.Code
+	name := "SDK"
+	if carrier := codes.CarrierOf(c.Space.Issuer()); carrier != nil {
+		name = carrier.Mark
+	}
+	return name + " " + c.Code
 }
 
 // byReason puts neighbours with the same reason and certainty together.

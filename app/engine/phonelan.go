@@ -57,16 +57,25 @@ func ParseWay(s string) (Way, error) {
 	return w, nil
 }
 
-// CarrierHosts are the hosts of the three carriers, as in
-// proxy.Config.PassThrough.
+// CarrierHosts are the hosts of all carriers, as in proxy.Config.PassThrough:
+// those of the table, and of a profile that says of itself that it is a carrier's.
 func (e *Engine) CarrierHosts() []string {
-	return e.hostsOf(codes.ChinaMobile, codes.ChinaUnicom, codes.ChinaTelecom)
+	var out []string
+	for _, c := range codes.Carriers() {
+		out = append(out, c.Hosts...)
+	}
+	for _, host := range e.hostsOf(func(p *inspector.Profile) bool { return p.Party == inspector.LaneCarrier }) {
+		if !slices.Contains(out, host) {
+			out = append(out, host)
+		}
+	}
+	return out
 }
 
-func (e *Engine) hostsOf(issuers ...codes.Issuer) []string {
+func (e *Engine) hostsOf(which func(*inspector.Profile) bool) []string {
 	var out []string
-	for _, p := range e.cfg.Rules.Profiles {
-		if slices.Contains(issuers, p.Issuer) {
+	for i := range e.cfg.Rules.Profiles {
+		if p := &e.cfg.Rules.Profiles[i]; which(p) {
 			out = append(out, p.Hosts...)
 		}
 	}
@@ -79,7 +88,7 @@ func (e *Engine) egress(w Way) upstream.Egress {
 	case GroupCarriers:
 		hosts = e.CarrierHosts()
 	case GroupAlibaba:
-		hosts = e.hostsOf(codes.Alibaba)
+		hosts = e.hostsOf(func(p *inspector.Profile) bool { return p.Issuer == codes.Alibaba })
 	case GroupAll:
 		hosts = []string{"*"}
 	}

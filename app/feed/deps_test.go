@@ -19,8 +19,8 @@ func TestImports(t *testing.T) {
 					t.Errorf("%s imports %s", dir, imp)
 				}
 			}
-			if dir == "filter" && strings.HasPrefix(imp, "loginscope/") {
-				t.Errorf("filter imports %s; it is pure", imp)
+			if dir == "filter" && strings.HasPrefix(imp, "loginscope/") && imp != "loginscope/codes" {
+				t.Errorf("filter imports %s; it knows the names of the carriers and nothing else", imp)
 			}
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"loginscope/codes"
 )
 
 // carrierServer answers for all three carriers; cellular says on which side
@@ -16,27 +18,14 @@ type carrierServer struct {
 	cellular bool
 }
 
-// vendorOf is the vendorName of each carrier's usual channel.
-var vendorOf = map[string]string{"cm": "cm_zyhl", "cu": "cu_zx", "ct": "ct_sjl"}
-
-// stray is how each carrier words that a request did not come out of its own
-// data link (ALI-FAQ in the domain notes; the Unicom code is the server's).
-var stray = map[string]Answer{
-	"cm":      {Code: "103111", Message: "网关IP错误"},
-	"cu":      {Code: "3011", Message: "源IP鉴权失败"},
-	"cu-old":  {Code: "1", Message: "源IP鉴权失败"},
-	"ct":      {Code: "800008", Message: "非电信网络"},
-	"cm_ntyd": {Code: "0001", Message: "取号失败"},
-}
-
 // answer picks what the script says for a step, and lays over it what the
-// server finds out by itself. Key is the spelling of the stray answer.
-func (c carrierServer) answer(sub *subscriber, step, key string) Answer {
+// server finds out by itself, which is stray on the wrong side.
+func (c carrierServer) answer(sub *subscriber, step string, stray Answer) Answer {
 	if sub == nil {
 		if c.cellular {
 			return Answer{}
 		}
-		return stray[key]
+		return stray
 	}
 	s := sub.get()
 	a := s.Carrier.Prefetch
@@ -47,7 +36,7 @@ func (c carrierServer) answer(sub *subscriber, step, key string) Answer {
 		a = s.Carrier.Next
 	}
 	if !c.cellular {
-		return stray[key]
+		return stray
 	}
 	return a
 }
@@ -85,7 +74,7 @@ func (c carrierServer) scripAndToken(w http.ResponseWriter, r *http.Request, fir
 	if strings.HasPrefix(r.URL.Path, "/next") {
 		step = "next"
 	}
-	a := c.answer(sub, step, "cm")
+	a := c.answer(sub, step, mobileSimulator().stray)
 	if a.Code == "" && step == "token" && sub != nil &&
 		c.lab.tokens.unused(sub, sub.clock()) >= unusedQuota {
 		a.Code, a.Message = "103911", "token请求过于频繁"
@@ -96,7 +85,7 @@ func (c carrierServer) scripAndToken(w http.ResponseWriter, r *http.Request, fir
 	}
 	out := map[string]string{"resultCode": "103000", "desc": "true"}
 	if sub != nil {
-		out["resultdata"] = sub.seal(c.grant(sub, "cm", step), 180)
+		out["resultdata"] = sub.seal(c.grant(sub, string(codes.ChinaMobile), step), 180)
 	}
 	if a.Data != nil {
 		delete(out, "resultdata")
@@ -125,15 +114,15 @@ func (c carrierServer) ntyd(w http.ResponseWriter, r *http.Request, ticket strin
 	if strings.HasPrefix(r.URL.Path, "/may/impower") {
 		step = "token"
 	}
-	a := c.answer(sub, step, "cm_ntyd")
+	a := c.answer(sub, step, Answer{Code: "0001", Message: "取号失败"})
 	out := map[string]string{"rspCode": "0000", "rspMsg": "成功"}
 	switch {
 	case a.Code != "" && a.Code != "0000":
 		out["rspCode"], out["rspMsg"] = a.Code, a.Message
 	case sub != nil && step == "prefetch":
-		out["token"], out["mobile"] = sub.seal("pre-token", 36), sub.seal(c.grant(sub, "cm", step), 36)
+		out["token"], out["mobile"] = sub.seal("pre-token", 36), sub.seal(c.grant(sub, string(codes.ChinaMobile), step), 36)
 	case sub != nil:
-		out["token"] = sub.seal(c.grant(sub, "cm", step), 36)
+		out["token"] = sub.seal(c.grant(sub, string(codes.ChinaMobile), step), 36)
 	}
 	c.lab.send(w, r, a, jsonReply(http.StatusOK, out))
 }
@@ -143,14 +132,14 @@ func (c carrierServer) unicom(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	sub := c.lab.subscriberOf(first(q.Get("secretKey"), q.Get("key"), q.Get("ticket")))
 	old := strings.HasPrefix(r.URL.Path, "/openapi/")
-	step, key := sub.step(), "cu"
+	step, stray := sub.step(), unicomSimulator().stray
 	if old {
-		key = "cu-old"
+		stray.Code = "1"
 	}
 	if strings.HasPrefix(r.URL.Path, "/next") {
 		step = "next"
 	}
-	a := c.answer(sub, step, key)
+	a := c.answer(sub, step, stray)
 	ok := "100"
 	if old {
 		ok = "0"
@@ -161,7 +150,7 @@ func (c carrierServer) unicom(w http.ResponseWriter, r *http.Request) {
 	} else if sub != nil {
 		// Unicom's one reply carries mask and access code; the token is taken
 		// from the book when the user consents.
-		out["data"] = sub.seal(c.grant(sub, "cu", "prefetch"), 156)
+		out["data"] = sub.seal(c.grant(sub, string(codes.ChinaUnicom), "prefetch"), 156)
 		if a.Location == "" {
 			sub.gaveMask()
 		}
@@ -190,12 +179,12 @@ func (c carrierServer) telecom(w http.ResponseWriter, r *http.Request) {
 	if strings.HasPrefix(r.URL.Path, "/next") {
 		step = "next"
 	}
-	a := c.answer(sub, step, "ct")
+	a := c.answer(sub, step, telecomSimulator().stray)
 	out := map[string]any{"result": 0, "msg": "success", "data": "", "reqId": r.Header.Get("reqId")}
 	if a.Code != "" && a.Code != "0" {
 		out["result"], out["msg"] = json.Number(a.Code), a.Message
 	} else if sub != nil {
-		out["data"] = sub.seal(c.grant(sub, "ct", "prefetch"), 156)
+		out["data"] = sub.seal(c.grant(sub, string(codes.ChinaTelecom), "prefetch"), 156)
 		sub.gaveMask()
 	}
 	if len(a.Data) > 0 {
@@ -210,18 +199,18 @@ func (c carrierServer) telecom(w http.ResponseWriter, r *http.Request) {
 // simulated phone: GET https://lab.test/token?carrier=cm&purpose=login.
 func (l *Lab) desk(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
-	carrier := first(q.Get("carrier"), "cm")
-	if r.URL.Path != "/token" || tokenLife[carrier] == 0 {
+	carrier := first(q.Get("carrier"), usualCarrier())
+	if r.URL.Path != "/token" || tokenLife(carrier) == 0 {
 		http.NotFound(w, r)
 		return
 	}
 	l.send(w, r, Answer{}, jsonReply(http.StatusOK, map[string]any{
 		"token":      l.IssueToken(carrier, first(q.Get("purpose"), forLogin)),
-		"expires_in": int(tokenLife[carrier] / time.Second),
+		"expires_in": int(tokenLife(carrier) / time.Second),
 	}))
 }
 
-// IssueToken returns a fresh token as the carrier ("cm", "cu", "ct") would
+// IssueToken returns a fresh token as the carrier, a codes.Issuer, would
 // issue it, for the purpose "login", "verify" or "h5".
 func (l *Lab) IssueToken(carrier, purpose string) string {
 	return l.tokens.issue(token{carrier: carrier, purpose: purpose, number: "13800000000", issued: l.now()})

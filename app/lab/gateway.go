@@ -156,7 +156,7 @@ func dispatch(sub *subscriber, script Script) any {
 	if script.App.Secret == "foreign-2.14" {
 		return encodeBase64(randomBytes(240))
 	}
-	return sub.seal(first(script.Channel, vendorOf[sub.carrier]), 228)
+	return sub.seal(first(script.Channel, vendorOf(sub.carrier)), 228)
 }
 
 func sdkConfig() any {

@@ -3,6 +3,7 @@ package lab
 import (
 	"errors"
 	"flag"
+	"maps"
 	"net"
 	"slices"
 	"testing"
@@ -74,7 +75,16 @@ func TestDefaultSignsIn(t *testing.T) {
 // no address reached outside.
 func TestDialReachesLoopbackOnly(t *testing.T) {
 	l := start(t)
-	for name, c := range hosts {
+	names := maps.Clone(others)
+	for _, s := range simulators() {
+		for _, host := range s.hosts {
+			names[host] = party(s.issuer)
+		}
+	}
+	if len(names) < 18 {
+		t.Fatalf("%d names in the lab", len(names))
+	}
+	for name, c := range names {
 		conn, err := l.Dial(t.Context(), "tcp", name+":443")
 		if err != nil {
 			t.Errorf("dial %q (%s): %v", name, c, err)

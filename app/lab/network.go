@@ -8,6 +8,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -22,43 +23,36 @@ import (
 // address that belongs to no subscriber. That is how the lab tells the two
 // apart without any source address of its own.
 
-// party is who answers for a host.
+// party is who answers for a host; a carrier is its codes.Issuer.
 type party string
 
 const (
 	partyGateway party = "alibaba"
-	partyMobile  party = "cm"
-	partyUnicom  party = "cu"
-	partyTelecom party = "ct"
 	partyTenant  party = "idaas"
 	partyDesk    party = "lab" // hands out tokens to people who try curl
 )
 
-// hosts lists every name that exists in the lab. The real names are those of
-// the SDK's own configuration; they lead to loopback here.
-var hosts = map[string]party{
+// others are the names in the lab that are no carrier's; real ones lead to
+// loopback here.
+var others = map[string]party{
 	"dypnsapi.aliyuncs.com":           partyGateway,
 	"dypnsapi-dualstack.aliyuncs.com": partyGateway,
 
-	"rcs.cmpassport.com":     partyMobile,
-	"config2.cmpassport.com": partyMobile,
-	"log2.cmpassport.com":    partyMobile,
-	"onekey.cmpassport.com":  partyMobile,
-	"crbt.i139.cn":           partyMobile,
+	tenantHost:            partyTenant,
+	tenantExpiredHost:     partyTenant,
+	"tenant-two.lab.test": partyTenant,
+	"lab.test":            partyDesk,
+}
 
-	"ali.wosms.cn":         partyUnicom,
-	"msv6.wosms.cn":        partyUnicom,
-	"auth.wosms.cn":        partyUnicom,
-	"opencloud.wostore.cn": partyUnicom,
-	"enrichgw.10010.com":   partyUnicom,
-	"nisportal.10010.com":  partyUnicom,
-	"id6.me":               partyTelecom,
-	"card.e.189.cn":        partyTelecom,
-	"api-e189.21cn.com":    partyTelecom,
-	tenantHost:             partyTenant,
-	tenantExpiredHost:      partyTenant,
-	"tenant-two.lab.test":  partyTenant,
-	"lab.test":             partyDesk,
+// partyOf is who answers for a name, "" for a name that does not exist in the
+// lab.
+func partyOf(host string) party {
+	for _, s := range simulators() {
+		if slices.Contains(s.hosts, host) {
+			return party(s.issuer)
+		}
+	}
+	return others[host]
 }
 
 // Names of the simulated tenant, and of tenants in trouble.
@@ -138,7 +132,7 @@ func (l *Lab) route(address string) (string, error) {
 	case address == l.net.internet.Addr().String(), address == l.net.internetPlain.Addr().String():
 		return address, nil
 	}
-	if _, ok := hosts[host]; !ok {
+	if partyOf(host) == "" {
 		return "", &net.DNSError{Err: "no such host in the lab", Name: host, IsNotFound: true}
 	}
 	if plainPort(port) {
@@ -154,7 +148,7 @@ func (l *Lab) dialCellular(ctx context.Context, network, address, fault string) 
 		return nil, fmt.Errorf("split address %q: %w", address, err)
 	}
 	to := l.net.cellular.Addr().String()
-	switch _, known := hosts[host]; {
+	switch known := partyOf(host) != ""; {
 	case !known || fault == linkNoName:
 		return nil, &net.OpError{Op: "dial", Net: network, Err: &net.DNSError{Err: "no such host in the lab", Name: host, IsNotFound: true}}
 	case fault == linkNoRoute:

@@ -80,7 +80,7 @@ func (s *aliSDK) start(ctx context.Context) {
 	if s.p.script.Phone.Cached && s.creds.token == "" {
 		sts, _ := s.p.lab.gateway.sts(s.p.sub).(map[string]any)
 		s.creds = stsCreds{fmt.Sprint(sts["Ak"]), fmt.Sprint(sts["Sk"]), fmt.Sprint(sts["StsToken"])}
-		s.vendor = vendorOf[s.p.carrier]
+		s.vendor = vendorOf(s.p.carrier)
 	}
 	if s.creds.token == "" && !s.fetchSTS(ctx) {
 		return
@@ -127,7 +127,7 @@ func (s *aliSDK) fetchVendors(ctx context.Context) bool {
 		s.broken = initCode(code)
 		return false
 	}
-	s.vendor = vendorOf[s.p.carrier]
+	s.vendor = vendorOf(s.p.carrier)
 	return true
 }
 

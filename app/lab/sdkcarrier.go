@@ -20,13 +20,10 @@ func (f carrierFailure) ret(vendor, sdk string) tokenRet {
 	t := tokenRet{Code: f.public, Msg: messages[f.public], VendorName: vendor, CarrierFailedResultData: f.object}
 	if !atLeast(sdk, "2.10") && f.code != "" {
 		t.Msg = fmt.Sprintf("vendorCode:%s, msg:%s：%s", f.code, f.text, f.object)
-		t.CarrierFailedResultData, t.VendorName = "", vendorOld[vendor]
+		t.CarrierFailedResultData, t.VendorName = "", vendorOld(vendor)
 	}
 	return t
 }
-
-// vendorOld are the vendor names of older SDKs.
-var vendorOld = map[string]string{"cm_zyhl": "CMCC", "cu_zx": "CUCC", "ct_sjl": "CTCC"}
 
 // gaveUp is what a carrier's SDK has to say once the Alibaba SDK has stopped
 // waiting for it: nothing.
@@ -43,15 +40,10 @@ type carrierSDK interface {
 }
 
 func (s *aliSDK) carrier() carrierSDK {
-	switch {
-	case s.vendor == "cm_ntyd":
+	if s.vendor == ntydVendor {
 		return ntydSDK{s.p}
-	case s.p.carrier == "cu":
-		return unicomSDK{s.p}
-	case s.p.carrier == "ct":
-		return telecomSDK{s.p}
 	}
-	return mobileSDK{s.p}
+	return simulatorOf(s.p.carrier).sdk(s.p)
 }
 
 // prefetch asks for the masked number.
@@ -76,7 +68,7 @@ func (s *aliSDK) carrierToken(ctx context.Context) (string, carrierFailure) {
 	if failed != nil {
 		return "", s.judge(ctx, *failed, "token")
 	}
-	if s.p.carrier != "cm" {
+	if !simulatorOf(s.p.carrier).tokenByCall {
 		return s.p.issueFromCode(), carrierFailure{}
 	}
 	return got.content, carrierFailure{}

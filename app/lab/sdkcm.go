@@ -5,7 +5,28 @@ import (
 	"encoding/json"
 	"net/http"
 	"time"
+
+	"loginscope/codes"
 )
+
+func mobileSimulator() simulator {
+	return simulator{
+		issuer: codes.ChinaMobile,
+		hosts: []string{
+			"rcs.cmpassport.com", "config2.cmpassport.com", "log2.cmpassport.com", "onekey.cmpassport.com", "crbt.i139.cn",
+		},
+		stray:       Answer{Code: "103111", Message: "网关IP错误"},
+		tokenByCall: true,
+		public: []publicCodes{
+			{[]string{"102203"}, "600025", false},
+			{[]string{"102101", "102103", "200022", "200027"}, "600008", false},
+			{[]string{"102507", "200023", "200024"}, "600015", false},
+			{[]string{"103119"}, "600027", true},
+		},
+		serve: carrierServer.mobile,
+		sdk:   func(p *phone) carrierSDK { return mobileSDK{p} },
+	}
+}
 
 // mobileSDK simulates China Mobile's SDK (quick_login_android_5.9.1).
 type mobileSDK struct{ p *phone }

@@ -6,7 +6,25 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"loginscope/codes"
 )
+
+func telecomSimulator() simulator {
+	return simulator{
+		issuer: codes.ChinaTelecom,
+		hosts:  []string{"id6.me", "card.e.189.cn", "api-e189.21cn.com"},
+		stray:  Answer{Code: "800008", Message: "非电信网络"},
+		public: []publicCodes{
+			{[]string{"-10002"}, "600025", false},
+			{[]string{"80000", "80005", "80800", "-8003", "-720002"}, "600015", false},
+			{[]string{"-8100", "80003", "80004", "-8004"}, "600008", false},
+			{[]string{"-6", "-20005"}, "600027", true},
+		},
+		serve: carrierServer.telecom,
+		sdk:   func(p *phone) carrierSDK { return telecomSDK{p} },
+	}
+}
 
 // telecomSDK simulates China Telecom's SDK: SDK-JJ-v3.7.4 and later with
 // codes 80xxx, and the older one with codes -8xxx and -7200xx.

@@ -9,7 +9,28 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"loginscope/codes"
 )
+
+func unicomSimulator() simulator {
+	return simulator{
+		issuer: codes.ChinaUnicom,
+		hosts: []string{
+			"ali.wosms.cn", "msv6.wosms.cn", "auth.wosms.cn", "opencloud.wostore.cn", "enrichgw.10010.com", "nisportal.10010.com",
+		},
+		stray: Answer{Code: "3011", Message: "源IP鉴权失败"}, // the server's code; the old wording has 1
+		public: []publicCodes{
+			{[]string{"410000"}, "600015", false},
+			{[]string{"410001", "410002"}, "600025", false},
+			{[]string{"410003", "410004", "410005"}, "600008", false},
+			{[]string{"1105"}, "600027", true},
+			{[]string{"1202"}, "600018", true},
+		},
+		serve: carrierServer.unicom,
+		sdk:   func(p *phone) carrierSDK { return unicomSDK{p} },
+	}
+}
 
 // unicomSDK simulates China Unicom's SDK: the current one with codes 4100xx,
 // and the one of Alibaba SDK 2.12 and earlier with code 1 and a wording.
@@ -68,7 +89,7 @@ func (u unicomSDK) request(ctx context.Context, step string, _ *grant) (*grant, 
 		return nil, u.row(unicomLocal["switch-failed"])
 	}
 	q := url.Values{
-		"androidMd5": {randomHex(16)}, "apiKey": {"lab-made-up-key"}, "apiVersion": {"2.1"}, "format": {"JSON"}, "operator": {"CU"},
+		"androidMd5": {randomHex(16)}, "apiKey": {"lab-made-up-key"}, "apiVersion": {"2.1"}, "format": {"JSON"}, "operator": {codes.CarrierOf(codes.ChinaUnicom).Mark},
 		"packName": {AppPackage}, "privateIp": {encodeBase64(randomBytes(32))}, "sdkVersion": {"6.1.2BR001B0122"},
 		"secretKey": {u.p.sub.seal("request", 116)}, "sign": {randomHex(32)}, "timeStamp": {strconv.FormatInt(u.p.now().UnixMilli(), 10)},
 	}

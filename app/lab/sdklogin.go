@@ -27,7 +27,7 @@ func (s *aliSDK) vendorName() string {
 	if s.p.script.Phone.SIM != "" {
 		return "unknown"
 	}
-	return first(s.vendor, vendorOf[s.p.carrier])
+	return first(s.vendor, vendorOf(s.p.carrier))
 }
 
 // monitor is the record of UploadMonitorInfo.
@@ -198,7 +198,7 @@ func (s *aliSDK) taps(ctx context.Context) bool {
 // token gets the login token from the carrier.
 func (s *aliSDK) token(ctx context.Context) (string, bool) {
 	if next := s.p.script.Phone.Swap; next != "" {
-		s.p.carrier, s.vendor, s.mask = next, vendorOf[next], nil
+		s.p.carrier, s.vendor, s.mask = next, vendorOf(next), nil
 		s.deliver(ctx, tokenRet{Code: "600021"})
 		return "", false
 	}

@@ -7,6 +7,9 @@ import (
 	"time"
 )
 
+// ntydVendor is the vendorName of the second channel.
+const ntydVendor = "cm_ntyd"
+
 // ntydSDK simulates China Mobile's second channel (cm_ntyd), SDK 2.14.2 to
 // 2.14.14: a pre-token over clear-text HTTP.
 type ntydSDK struct{ p *phone }

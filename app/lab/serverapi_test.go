@@ -11,6 +11,8 @@ import (
 	openapi "github.com/alibabacloud-go/darabonba-openapi/v2/client"
 	dypns "github.com/alibabacloud-go/dypnsapi-20170525/v2/client"
 	"github.com/alibabacloud-go/tea/tea"
+
+	"loginscope/codes"
 )
 
 // client returns Alibaba's own client for a lab account, so that the
@@ -78,7 +80,8 @@ func TestGetMobile(t *testing.T) {
 
 // TestTokenExpires moves the lab's clock past each carrier's life of a token.
 func TestTokenExpires(t *testing.T) {
-	for carrier, life := range tokenLife {
+	for _, c := range codes.Carriers() {
+		carrier, life := string(c.Issuer), c.TokenLife
 		for _, tt := range []struct {
 			after time.Duration
 			code  string

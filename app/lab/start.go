@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"loginscope/codes"
 )
 
 // Config configures a Lab; its zero value is complete.
@@ -102,8 +104,8 @@ func (l *Lab) Addrs() []Addr {
 		}},
 		{"dypnsapi.aliyuncs.com", at, Text{EN: "Alibaba gateway", ZH: "阿里云网关"}},
 		{"lab.test", at, Text{
-			EN: "hands out a token: GET /token?carrier=cm",
-			ZH: "发放测试 token：GET /token?carrier=cm",
+			EN: "hands out a token: GET /token?carrier=" + usualCarrier(),
+			ZH: "发放测试 token：GET /token?carrier=" + usualCarrier(),
 		}},
 	}
 }
@@ -131,7 +133,7 @@ func (l *Lab) handler(cellular bool) http.Handler {
 	carriers := carrierServer{lab: l, cellular: cellular}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host := hostOf(r)
-		switch p := hosts[host]; {
+		switch p := partyOf(host); {
 		case net.ParseIP(host).IsLoopback() && !cellular:
 			l.byAddress(w, r)
 		case p == partyGateway && !cellular:
@@ -140,12 +142,8 @@ func (l *Lab) handler(cellular bool) http.Handler {
 			l.tenant.ServeHTTP(w, r)
 		case p == partyDesk && !cellular:
 			l.desk(w, r)
-		case p == partyMobile:
-			carriers.mobile(w, r)
-		case p == partyUnicom:
-			carriers.unicom(w, r)
-		case p == partyTelecom:
-			carriers.telecom(w, r)
+		case codes.Issuer(p).IsCarrier():
+			simulatorOf(string(p)).serve(carriers, w, r)
 		default:
 			http.NotFound(w, r)
 		}

@@ -2,6 +2,7 @@ package lab
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -87,40 +88,11 @@ var tapCode = map[string]string{
 	"confirm": "700006", "dialog-close": "700007", "agree": "700008", "dialog-protocol": "700009",
 }
 
-// carrierCode maps a carrier's code to the Alibaba SDK's; what is not listed
-// becomes 600012 while prefetching and 600011 while getting the token.
-// since214 marks rows that came with SDK 2.14.
-var carrierCode = []struct {
-	vendor   string
-	codes    []string
-	public   string
-	since214 bool
-}{
-	{"cm", []string{"102203"}, "600025", false},
-	{"cm", []string{"102101", "102103", "200022", "200027"}, "600008", false},
-	{"cm", []string{"102507", "200023", "200024"}, "600015", false},
-	{"cm", []string{"103119"}, "600027", true},
-	{"cu", []string{"410000"}, "600015", false},
-	{"cu", []string{"410001", "410002"}, "600025", false},
-	{"cu", []string{"410003", "410004", "410005"}, "600008", false},
-	{"cu", []string{"1105"}, "600027", true},
-	{"cu", []string{"1202"}, "600018", true},
-	{"ct", []string{"-10002"}, "600025", false},
-	{"ct", []string{"80000", "80005", "80800", "-8003", "-720002"}, "600015", false},
-	{"ct", []string{"-8100", "80003", "80004", "-8004"}, "600008", false},
-	{"ct", []string{"-6", "-20005"}, "600027", true},
-}
-
 // publicCode is the SDK's own mapping of a carrier's code.
 func publicCode(carrier, code, step, sdk string) string {
-	for _, row := range carrierCode {
-		if row.vendor != carrier || row.since214 && !atLeast(sdk, "2.14") {
-			continue
-		}
-		for _, c := range row.codes {
-			if c == code {
-				return row.public
-			}
+	for _, row := range simulatorOf(carrier).public {
+		if slices.Contains(row.codes, code) && (!row.since214 || atLeast(sdk, "2.14")) {
+			return row.public
 		}
 	}
 	if step == "prefetch" {

@@ -4,16 +4,19 @@ import (
 	"encoding/base64"
 	"sync"
 	"time"
+
+	"loginscope/codes"
 )
 
-// The life of a token (help.aliyun.com, one-click login API) and China
-// Mobile's quota (the SDK's own table of codes, 103911).
-var tokenLife = map[string]time.Duration{
-	"cm": 2 * time.Minute,
-	"cu": 30 * time.Minute,
-	"ct": 10 * time.Minute,
+// tokenLife is how long a login token of the carrier is valid, 0 for no carrier.
+func tokenLife(carrier string) time.Duration {
+	if c := codes.CarrierOf(codes.Issuer(carrier)); c != nil {
+		return c.TokenLife
+	}
+	return 0
 }
 
+// China Mobile's quota of unused tokens is that of the SDK's own table of codes, 103911.
 const (
 	unusedQuota  = 30
 	quotaWindow  = 10 * time.Minute
@@ -90,7 +93,7 @@ func (b *tokenBook) spend(value, purpose string, now time.Time) (number, code, m
 	switch {
 	case !ok:
 		return "", "isv.ACCESS_CODE_ILLEGAL", "accessCode参数不合法;令牌无效"
-	case t.used || now.Sub(t.issued) > tokenLife[t.carrier]:
+	case t.used || now.Sub(t.issued) > tokenLife(t.carrier):
 		t.used = true
 		return "", "isv.TOKEN_INVALID", "token无效或已过期"
 	}

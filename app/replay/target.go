@@ -16,6 +16,7 @@ import (
 	"strings"
 	"unicode"
 
+	"loginscope/codes"
 	"loginscope/proxy/exchange"
 )
 
@@ -76,7 +77,7 @@ func (t Target) Validate() error {
 	if !validName(t.Name) {
 		return refuse(ErrTarget, "name %q: use 1 to 64 letters, digits, '.', '_' or '-'", "名称 %q：请使用 1 至 64 个字母、数字或 '.'、'_'、'-'", t.Name)
 	}
-	if carrierHost(t.Host()) {
+	if codes.CarrierOfHost(t.Host()) != nil {
 		return fmt.Errorf("%w: %w", ErrTarget, refuse(ErrCarrier, "%q is a carrier's; nothing is ever sent to a carrier", "%q 属于运营商；本程序不会向运营商发送任何请求", t.Host()))
 	}
 	switch t.Kind {

@@ -121,7 +121,7 @@ func cardTexts(env *kit.Env, f *inspector.Flow) (when, who, word string) {
 		}
 	}
 	if f.Carrier != "" {
-		parts = append(parts, env.T("carrier.short."+string(f.Carrier)))
+		parts = append(parts, env.In(f.Carrier.Nick()))
 	}
 	return when, strings.Join(parts, " · "), verdict.Word(env, &f.Verdict)
 }

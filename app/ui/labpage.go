@@ -97,7 +97,7 @@ func (w *Window) runScenario(name string) {
 func (p *labPage) draw() {
 	env := p.w.env
 	chips := kit.NewFlow(env.S(6))
-	for _, c := range []codes.Issuer{"", codes.ChinaMobile, codes.ChinaUnicom, codes.ChinaTelecom} {
+	for _, c := range append([]codes.Issuer{""}, codes.CarrierIssuers()...) {
 		name := env.T("lab.all")
 		if c != "" {
 			name = sequence.CarrierName(env, c)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
 )
 
@@ -98,12 +99,20 @@ func declared(sdk *facts.SDK, b facts.Build) {
 	}
 	for _, s := range b.NSC.Config.Config.Domains {
 		for _, d := range s.Domains {
-			if strings.HasSuffix(d.Name, "10010.com") || strings.HasSuffix(d.Name, "cmpassport.com") {
+			if ofCarrier(d.Name) {
 				sign(sdk, b.NSC.Config.File)
 				return
 			}
 		}
 	}
+}
+
+// ofCarrier reports whether a rule is about a host to which the guide asks every
+// app to permit plain HTTP, or about one beside it.
+func ofCarrier(domain string) bool {
+	return slices.ContainsFunc(codes.PlainHosts(codes.NeedAlways), func(h codes.PlainHost) bool {
+		return strings.HasSuffix(domain, codes.Domain(h.Name))
+	})
 }
 
 // loader finds what loads a Flutter or React Native project's packages into the

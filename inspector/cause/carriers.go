@@ -13,7 +13,7 @@ var carriers = []Cause{
 		Against:  []Clue{{Phones, "one", Strong}},
 		Wordings: []Wording{{"系统维护", Fair}},
 		Found:    []string{"demoted"}, Same: []string{"carrier-side"},
-		Actor: codes.Carrier, Retry: codes.RetryLater, Source: "EC2; IDRC; K2", Certainty: codes.Seen,
+		Actor: codes.Ticket, Retry: codes.RetryLater, Source: "EC2; IDRC; K2", Certainty: codes.Seen,
 	},
 	{
 		ID: "carrier-fault", Text: both("a fault at the carrier's gateway", "运营商网关故障"),
@@ -22,7 +22,7 @@ var carriers = []Cause{
 		For:     []Clue{{OtherSIM, "works", Fair}, {Phones, "all", Weak}},
 		Against: []Clue{{Airplane, "cures", Decisive}},
 		Same:    []string{"carrier-side"},
-		Actor:   codes.Carrier, Retry: codes.RetryLater, Source: "JV#64; JV#73; JV#86", Certainty: codes.Inferred,
+		Actor:   codes.Ticket, Retry: codes.RetryLater, Source: "JV#64; JV#73; JV#86", Certainty: codes.Inferred,
 	},
 	{
 		ID: "called-twice", Text: both("the token was asked for again with a credential that is spent", "凭证已用过，又一次请求 token"),

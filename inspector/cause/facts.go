@@ -1,6 +1,10 @@
 package cause
 
-import "loginscope/codes"
+import (
+	"fmt"
+
+	"loginscope/codes"
+)
 
 // This file is a table: the facts, the questions and the worded answers.
 
@@ -74,6 +78,33 @@ const (
 func both(en, zh string) codes.Text { return codes.Text{EN: en, ZH: zh} }
 
 func val(id, en, zh string) Value { return Value{id, both(en, zh)} }
+
+// ofCarriers is a value for every carrier; the texts hold %s for its name.
+func ofCarriers(en, zh string) []Value {
+	var out []Value
+	for _, c := range codes.Carriers() {
+		out = append(out, val(string(c.Issuer), fmt.Sprintf(en, c.Name.EN), fmt.Sprintf(zh, c.Nick.ZH)))
+	}
+	return out
+}
+
+// The carriers of which a cause says something of its own.
+const (
+	mobile  = string(codes.ChinaMobile)
+	unicom  = string(codes.ChinaUnicom)
+	telecom = string(codes.ChinaTelecom)
+)
+
+// notOf are the clues that another carrier than the named one is concerned.
+func notOf(carrier string) []Clue {
+	var out []Clue
+	for _, c := range codes.Carriers() {
+		if other := string(c.Issuer); other != carrier {
+			out = append(out, Clue{Carrier, other, Decisive}, Clue{OnlyCarrier, other, Decisive})
+		}
+	}
+	return out
+}
 
 var definitions = []Definition{
 	{OtherSIM, both("Does the same build work with another carrier's SIM?", "同一个安装包换另一家运营商的 SIM 卡能登录吗？"), []Value{
@@ -177,12 +208,8 @@ var definitions = []Definition{
 	{Initialised, both("Was setAuthSDKInfo called before the login?", "登录前是否已调用 setAuthSDKInfo？"), []Value{
 		val("yes", "setAuthSDKInfo was called first", "已先调用 setAuthSDKInfo"), val("no", "the SDK was not initialised", "SDK 尚未初始化"),
 	}},
-	{Carrier, codes.Text{}, []Value{
-		val("cm", "the SIM is China Mobile's", "是移动卡"), val("cu", "the SIM is China Unicom's", "是联通卡"), val("ct", "the SIM is China Telecom's", "是电信卡"),
-	}},
-	{OnlyCarrier, codes.Text{}, []Value{
-		val("cm", "only China Mobile's SIMs fail", "只有移动卡失败"), val("cu", "only China Unicom's SIMs fail", "只有联通卡失败"), val("ct", "only China Telecom's SIMs fail", "只有电信卡失败"),
-	}},
+	{Carrier, codes.Text{}, ofCarriers("the SIM is %s's", "是%s卡")},
+	{OnlyCarrier, codes.Text{}, ofCarriers("only %s's SIMs fail", "只有%s卡失败")},
 	{Platform, codes.Text{}, []Value{
 		val("android", "the app runs on Android", "Android 应用"), val("ios", "the app runs on iOS", "iOS 应用"),
 		val("harmony", "the app runs on HarmonyOS", "HarmonyOS 应用"), val("h5", "it is a web page", "H5 页面"),

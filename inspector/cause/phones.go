@@ -43,7 +43,7 @@ var phones = []Cause{
 		Test:     both("Try another phone, and read the log at tag AuthSDK.", "换手机再试，并查看 AuthSDK 标签的日志。"),
 		Fix:      both("Update the SDK; open a ticket with the log.", "升级 SDK；附日志提交工单。"),
 		Wordings: []Wording{{"无法判运营商", Strong}},
-		Actor:    codes.Carrier, Retry: codes.RetryLater, Source: "K1", Certainty: codes.Inferred,
+		Actor:    codes.Ticket, Retry: codes.RetryLater, Source: "K1", Certainty: codes.Inferred,
 	},
 	{
 		ID: "sdk-exception", Text: both("an exception inside the SDK", "SDK 内部异常"),
@@ -51,7 +51,7 @@ var phones = []Cause{
 		Fix:     both("Update the SDK; open a ticket with requestId and log.", "升级 SDK；附 requestId 和日志提交工单。"),
 		For:     []Clue{{Phones, "all", Fair}},
 		Against: []Clue{{Airplane, "cures", Decisive}},
-		Actor:   codes.Carrier, Retry: codes.RetryLater, Source: "IDRC", Certainty: codes.Inferred,
+		Actor:   codes.Ticket, Retry: codes.RetryLater, Source: "IDRC", Certainty: codes.Inferred,
 	},
 	{
 		ID: "phone-unsupported", Text: both("this phone does not support number verification (environment check failed)", "该手机不支持号码认证（终端环境检测不通过）"),

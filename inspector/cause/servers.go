@@ -7,7 +7,7 @@ import "loginscope/codes"
 
 var servers = []Cause{
 	{
-		ID: "token-spent", Text: both("the token was used before, or lapsed (2 minutes at China Mobile, 10 at China Telecom, 30 at China Unicom)", "token 已用过或已过期（移动 2 分钟、电信 10 分钟、联通 30 分钟）"),
+		ID: "token-spent", Text: both("the token was used before, or lapsed ("+codes.TokenLives().EN+")", "token 已用过或已过期（"+codes.TokenLives().ZH+"）"),
 		Test:    both("Get a new token and send it once, within seconds.", "重新获取 token，几秒内只提交一次。"),
 		Fix:     both("Send each token once, at once.", "每个 token 立即提交且只用一次。"),
 		For:     []Clue{{TokenUse, "again", Strong}, {TokenAge, "old", Strong}},

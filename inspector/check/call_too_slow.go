@@ -13,8 +13,8 @@ var CallTooSlow = inspector.Check{
 	ID:    "call-too-slow",
 	Title: codes.Text{EN: "A call took longer than the SDK waits", ZH: "调用耗时超过 SDK 等待时间"},
 	Doc: codes.Text{
-		EN: "The SDK waits 3 seconds for Alibaba and China Telecom, 5 for China Mobile and 10 for China Unicom. Breakpoints, throttling and a slow network go over that.",
-		ZH: "SDK 对阿里云和中国电信最多等 3 秒，移动 5 秒，联通 10 秒。断点、限速或慢网络都会超时。",
+		EN: "The SDK waits 3 seconds for Alibaba Cloud; for the carriers: " + codes.Waits().EN + ". Breakpoints, throttling and a slow network go over that.",
+		ZH: "SDK 对阿里云最多等 3 秒，对运营商为：" + codes.Waits().ZH + "。断点、限速或慢网络都会超时。",
 	},
 	Source: "decompiled SDK 2.14.3", Date: "2026-11-22",
 	Severity: inspector.Warning,
@@ -29,13 +29,8 @@ func waits(f *inspector.Flow, s *inspector.Step) time.Duration {
 	if s.Party != inspector.LaneCarrier {
 		return 0
 	}
-	switch f.Carrier {
-	case codes.ChinaMobile:
-		return 5 * time.Second
-	case codes.ChinaUnicom:
-		return 10 * time.Second
-	case codes.ChinaTelecom:
-		return 3 * time.Second
+	if c := codes.CarrierOf(f.Carrier); c != nil {
+		return c.Wait
 	}
 	return 0
 }

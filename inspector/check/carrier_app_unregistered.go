@@ -42,7 +42,7 @@ var CarrierAppUnregistered = inspector.Check{
 				EN: "Look at the state of the scheme in the console. China Mobile: wait 30 minutes if it is new. China Unicom: use SDK 2.13.1 or later with the secret of an upgraded scheme. Open a ticket if it stays.",
 				ZH: "在控制台查看方案状态。移动：新方案请等待 30 分钟。联通：使用 2.13.1 及以上 SDK 与升级后方案的密钥。仍无效则提交工单。",
 			},
-			codes.Carrier, codes.Seen,
+			codes.Ticket, codes.Seen,
 		})
 	},
 }

@@ -30,7 +30,7 @@ var CarrierSide = inspector.Check{
 				EN: "Repeat the login on another SIM of the same carrier and in another place. If both fail, open a ticket with time and request id. Offer another login method meanwhile.",
 				ZH: "用同一运营商的另一张 SIM 卡、在另一地点重试。若都失败，附上时间和 requestId 提交工单。期间提供其他登录方式。",
 			},
-			codes.Carrier, codes.Seen,
+			codes.Ticket, codes.Seen,
 		})
 	},
 }

@@ -55,9 +55,6 @@ func byMessage(c *inspector.Case) []inspector.Finding {
 	return out
 }
 
-// httpHosts are the hosts to which the carriers' SDKs speak plain HTTP.
-var httpHosts = map[codes.Space]string{codes.CM: "onekey.cmpassport.com", codes.CMNtyd: "crbt.i139.cn", codes.CUSDK: "enrichgw.10010.com"}
-
 // byRules holds codes that a refusal of plain HTTP may cause against the rules
 // of the checked app. Rules that permit the carrier's host acquit them; 410013
 // alone says itself that HTTP was the obstacle.
@@ -65,7 +62,7 @@ func byRules(c *inspector.Case, hits []hit) []inspector.Finding {
 	var open []hit
 	refused := ""
 	for _, h := range hits {
-		host := httpHosts[h.at.Space]
+		host := codes.PlainHostOf(h.at.Space)
 		permitted, known := false, false
 		if c.Context.App != nil {
 			permitted, known = c.Context.App.CleartextHosts[host]

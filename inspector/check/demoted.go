@@ -20,7 +20,7 @@ var Demoted = inspector.Check{
 		return signed(signs, advice{
 			codes.Text{EN: "Alibaba turns the function off for maintenance or for an account.", ZH: "阿里云因维护或账号原因关闭了该功能。"},
 			codes.Text{EN: "Show another login method. Open a ticket with Alibaba if it lasts.", ZH: "切换到其他登录方式。持续出现时向阿里云提交工单。"},
-			codes.Carrier, codes.Seen,
+			codes.Ticket, codes.Seen,
 		}, codes.Text{
 			EN: "The SDK configuration holds " + values(signs) + ".",
 			ZH: "SDK 配置中 " + values(signs) + " 为 true。",

@@ -12,8 +12,8 @@ var TokenExpired = inspector.Check{
 	ID:    "token-expired",
 	Title: codes.Text{EN: "The token had expired", ZH: "token 已过期"},
 	Doc: codes.Text{
-		EN: "A login token lives 2 minutes at China Mobile, 30 at China Unicom and 10 at China Telecom. It is meant to be sent at once.",
-		ZH: "登录 token 有效期：中国移动 2 分钟，中国联通 30 分钟，中国电信 10 分钟，应立即提交。",
+		EN: "A login token is valid for a limited time: " + codes.TokenLives().EN + ". It is meant to be sent at once.",
+		ZH: "登录 token 有效期：" + codes.TokenLives().ZH + "，应立即提交。",
 	},
 	Source: "Alibaba, one-click login API", Date: "2026-11-22",
 	Severity: inspector.Error, Decides: true,

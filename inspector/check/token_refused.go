@@ -11,8 +11,8 @@ var TokenRefused = inspector.Check{
 	ID:    "token-refused",
 	Title: codes.Text{EN: "The token was refused", ZH: "token 未被接受"},
 	Doc: codes.Text{
-		EN: "A token that was used before, is older than its life (China Mobile 2 minutes, China Telecom 10, China Unicom 30), lost characters on the way or was never one, such as the accessCode that the log tag CacheMonitor prints, gets the same answer. Where the token itself was captured, the checks token-reused, token-expired, token-truncated and access-code-sent say which it was.",
-		ZH: "token 已用过、超过有效期（移动 2 分钟、电信 10 分钟、联通 30 分钟）、传递中丢失字符，或根本不是 token（如日志标签 CacheMonitor 打印的 accessCode），返回都一样。若抓到了 token 本身，由 token-reused、token-expired、token-truncated、access-code-sent 给出具体原因。",
+		EN: "A token that was used before, is older than its life (" + codes.TokenLives().EN + "), lost characters on the way or was never one, such as the accessCode that the log tag CacheMonitor prints, gets the same answer. Where the token itself was captured, the checks token-reused, token-expired, token-truncated and access-code-sent say which it was.",
+		ZH: "token 已用过、超过有效期（" + codes.TokenLives().ZH + "）、传递中丢失字符，或根本不是 token（如日志标签 CacheMonitor 打印的 accessCode），返回都一样。若抓到了 token 本身，由 token-reused、token-expired、token-truncated、access-code-sent 给出具体原因。",
 	},
 	Source: "Alibaba, API return codes; developer.aliyun.com ask 643580; flutter_ali_auth issue 50; QAuth README", Date: "2026-11-26",
 	Severity: inspector.Error,

@@ -80,26 +80,10 @@ func CarrierResultOf(n *Node) *CarrierResult {
 }
 
 func shapeOf(n *Node) codes.Issuer {
-	switch {
-	case n.Has("resultMsg") || n.Has("seq"):
-		return codes.ChinaUnicom
-	case n.Has("result") && !n.Has("resultCode"):
-		return codes.ChinaTelecom
-	case n.Has("resultCode") || n.Has("resultcode"):
-		return codes.ChinaMobile
+	for _, c := range codes.Carriers() {
+		if c.Shape != nil && c.Shape(n.Has) {
+			return c.Issuer
+		}
 	}
 	return ""
-}
-
-// UnicomSpace tells the code spaces of China Unicom apart by the code itself:
-// the current SDK layer's 100 and 4100xx, the old wording's 0, 1, 2 and
-// -10008, and the server's numbers.
-func UnicomSpace(code string) codes.Space {
-	switch {
-	case code == "100", len(code) == 6 && strings.HasPrefix(code, "4100"):
-		return codes.CUSDK
-	case code == "0", code == "1", code == "2", code == "-10008":
-		return codes.CULegacy
-	}
-	return codes.CUServer
 }

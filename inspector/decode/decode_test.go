@@ -267,17 +267,6 @@ func TestTokenRet(t *testing.T) {
 	}
 }
 
-func TestUnicomSpace(t *testing.T) {
-	for code, want := range map[string]codes.Space{
-		"100": codes.CUSDK, "410002": codes.CUSDK, "0": codes.CULegacy, "1": codes.CULegacy, "2": codes.CULegacy,
-		"-10008": codes.CULegacy, "1105": codes.CUServer, "101": codes.CUServer, "410": codes.CUServer,
-	} {
-		if got := decode.UnicomSpace(code); got != want {
-			t.Errorf("UnicomSpace(%q) = %q, want %q", code, got, want)
-		}
-	}
-}
-
 func TestMonitorRecords(t *testing.T) {
 	list := decode.MonitorRecords(`["{\"authSdkCode\":\"600012\",\"requestId\":\"r\",\"failRet\":\"{\\\"code\\\":\\\"600012\\\",\\\"vendorName\\\":\\\"ct_sjl\\\",\\\"carrierFailedResultData\\\":\\\"{\\\\\\\"result\\\\\\\":80006}\\\"}\"}", {"content":"{\"authSdkCode\":\"600000\"}"}, 7]`)
 	if len(list) != 2 || list[0].Code != "600012" || list[0].Vendor != "ct_sjl" || list[0].Carrier == nil || list[0].Carrier.Code != "80006" || list[1].Code != "600000" {

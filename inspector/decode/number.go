@@ -1,6 +1,11 @@
 package decode
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+
+	"loginscope/codes"
+)
 
 // This file names what a number in prose is. Tickets are full of numbers that
 // have the shape of a return code; what stands around one says what it is. Law:
@@ -63,11 +68,20 @@ var (
 	// person is a word for people: "客户 103111 反馈" names one of them, while
 	// "移动用户 103102 失败" tells what happened to some.
 	person    = regexp.MustCompile(`(?i)(?:客户|用户|会员|商户|顾客|\b(?:customer|user|member|client|merchant))\s?[:：#]?\s?$`)
-	somePeers = regexp.MustCompile(`(?i)(?:移动|联通|电信|广电|部分|有的?|些|个|多个|名|新|老|所有|很多|的|该|\b(?:some|many|mobile|unicom|telecom|few|all|the|new))\s?(?:客户|用户|会员|商户|顾客|customer|user|member|client|merchant)\s?[:：#]?\s?$`)
+	somePeers = regexp.MustCompile(`(?i)(?:` + nicks(func(c *codes.Carrier) string { return c.Nick.ZH }) + `|广电|部分|有的?|些|个|多个|名|新|老|所有|很多|的|该|\b(?:some|many|` + nicks(func(c *codes.Carrier) string { return c.Word }) + `|few|all|the|new))\s?(?:客户|用户|会员|商户|顾客|customer|user|member|client|merchant)\s?[:：#]?\s?$`)
 	speaks    = regexp.MustCompile(`(?i)^(?:\s?(?:[、,，/&]|和|与|及)\s?\d+)*\s?(?:反馈|反映|反应|来电|投诉|报告|报障|报修|说|称|表示|提出|咨询|申诉|的|[,，:：]|(?:reports?|says?|said|complains?|called|told|wrote|asks?|sent|'s)\b)`)
 	// codeWord before a number says that it is a code whatever else is near.
 	codeWord = regexp.MustCompile(`(?i)(?:错误码|返回码|结果码|状态码|错误代码|错误编号|错误号|异常码|(?:error|result|return|ret|err|sub|inner|resp(?:onse)?)[ _]?(?:code|number|no\.?|id)|报错?|提示|返回|失败)` + sep)
 )
+
+// nicks is a pattern of one name of every carrier.
+func nicks(of func(*codes.Carrier) string) string {
+	var out []string
+	for _, c := range codes.Carriers() {
+		out = append(out, regexp.QuoteMeta(of(&c)))
+	}
+	return strings.Join(out, "|")
+}
 
 // window is how many bytes before a number may name it.
 const window = 48

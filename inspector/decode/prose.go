@@ -1,6 +1,8 @@
 package decode
 
 import (
+	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -139,14 +141,46 @@ func (m *mentions) roleOf(x Mention, end int, before Role) Role {
 
 var (
 	// pair is a public code with the one behind it, by any sign between them.
-	pair = lazyregexp.New(`([67]00\d{3})\s?(?:[/|\\_:：+>、，,(（\[【{—–-]|->|=>|→)+\s?(?:(?:CMCC|CUCC|CTCC|CM|CU|CT)[-_:： ]?)?\s?[(（]?(-?\d{3,6})`)
+	pair = lazyregexp.Made(func() string {
+		return `([67]00\d{3})\s?(?:[/|\\_:：+>、，,(（\[【{—–-]|->|=>|→)+\s?(?:(?:` + marks() + `)[-_:： ]?)?\s?[(（]?(-?\d{3,6})`
+	})
 	// prefix is a carrier's abbreviation before its code: CM-103111, [CU,（1).
-	prefix = lazyregexp.New(`\b(CMCC|CUCC|CTCC|CM|CU|CT)\s?[-_:：,，/ ]*\s?[(（\[]?(-?\d{1,6})`)
+	prefix = lazyregexp.Made(func() string {
+		return `\b(` + marks() + `)\s?[-_:：,，/ ]*\s?[(（\[]?(-?\d{1,6})`
+	})
 )
 
-var abbreviations = map[string]codes.Issuer{
-	"CM": codes.ChinaMobile, "CMCC": codes.ChinaMobile, "CU": codes.ChinaUnicom, "CUCC": codes.ChinaUnicom,
-	"CT": codes.ChinaTelecom, "CTCC": codes.ChinaTelecom,
+// abbreviation are the upper-case names of a carrier: CM, and CMCC, which is a
+// value of vendorName as well.
+func abbreviation(c *codes.Carrier) []string {
+	var out []string
+	for _, v := range c.Vendors {
+		if v.Name == strings.ToUpper(v.Name) {
+			out = append(out, v.Name)
+		}
+	}
+	return append(out, c.Mark)
+}
+
+// marks is a pattern of all abbreviations.
+func marks() string {
+	var out []string
+	for _, c := range codes.Carriers() {
+		for _, a := range abbreviation(&c) {
+			out = append(out, regexp.QuoteMeta(a))
+		}
+	}
+	return strings.Join(out, "|")
+}
+
+// marked is the carrier of an abbreviation.
+func marked(abbr string) codes.Issuer {
+	for _, c := range codes.Carriers() {
+		if slices.Contains(abbreviation(&c), abbr) {
+			return c.Issuer
+		}
+	}
+	return ""
 }
 
 // joined finds a carrier's code that is joined to a public one.
@@ -168,7 +202,7 @@ func (m *mentions) joined() {
 // prefixed finds a carrier's code behind its abbreviation.
 func (m *mentions) prefixed() {
 	for _, at := range prefix.FindAllStringSubmatchIndex(m.line, MaxMentions) {
-		q := codes.Query{Issuer: abbreviations[m.line[at[2]:at[3]]], Code: m.line[at[4]:at[5]]}
+		q := codes.Query{Issuer: marked(m.line[at[2]:at[3]]), Code: m.line[at[4]:at[5]]}
 		if edge(m.line, at[5]) && len(codes.Lookup(q).Candidates) > 0 {
 			m.add(at[4], at[5], Named, q)
 		}
@@ -178,8 +212,7 @@ func (m *mentions) prefixed() {
 // carrierRow reports whether a carrier's table has the code.
 func carrierRow(q codes.Query) bool {
 	for _, c := range codes.Lookup(q).Candidates {
-		switch c.Space.Issuer() {
-		case codes.ChinaMobile, codes.ChinaUnicom, codes.ChinaTelecom:
+		if c.Space.Issuer().IsCarrier() {
 			return true
 		}
 	}
@@ -244,15 +277,28 @@ func joins(r rune) bool {
 		r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
 }
 
-// vendors name a carrier beside its code. 移动 alone is also what mobile data
-// is called, so that it counts only in words that name the carrier.
-var vendors = []struct {
+// vendor recognises the words that name a carrier beside its code.
+type vendor struct {
 	re     *lazyregexp.Regexp
 	issuer codes.Issuer
-}{
-	{lazyregexp.New(`cm_zyhl|cm_ntyd|CMCC|\[CM\b|China Mobile|中国移动|移动(?:取号|用户|卡|号|SIM|运营商|返回)`), codes.ChinaMobile},
-	{lazyregexp.New(`cu_zx|cu_xw|CUCC|\[CU\b|China Unicom|联通`), codes.ChinaUnicom},
-	{lazyregexp.New(`ct_sjl|CTCC|\[CT\b|China Telecom|电信`), codes.ChinaTelecom},
+}
+
+var vendors = func() []vendor {
+	var out []vendor
+	for _, c := range codes.Carriers() {
+		out = append(out, vendor{lazyregexp.Made(func() string { return naming(&c) }), c.Issuer})
+	}
+	return out
+}()
+
+func naming(c *codes.Carrier) string {
+	out := []string{`\[` + regexp.QuoteMeta(c.Mark) + `\b`, regexp.QuoteMeta(c.Name.EN), c.Said}
+	for _, v := range c.Vendors {
+		if v.Certainty == codes.Seen {
+			out = append(out, regexp.QuoteMeta(v.Name))
+		}
+	}
+	return strings.Join(out, "|")
 }
 
 // CarrierNamed is the only carrier that a line names, "" for none or several.

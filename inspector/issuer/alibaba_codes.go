@@ -164,35 +164,18 @@ func carrierCodes(s *inspector.Sighting, vendor codes.Vendor, c *decode.CarrierR
 		})
 		s.Step.Certainty = codes.Inferred
 	}
-	space = carrierSpace(issuer, space, c.Code)
+	space = codes.CarrierSpace(issuer, space, c.Code)
 	s.Code(issuer, space, c.Code, c.Message)
 	s.Field("carrier code", c.Code, inspector.Public, "carrierFailedResultData")
 	s.Field("carrier message", c.Message, inspector.Public, "carrierFailedResultData")
 	s.Field("carrier request id", c.Trace, inspector.Public, "carrierFailedResultData")
 	if c.Inner != "" {
-		innerSpace := carrierSpace(issuer, "", c.Inner)
-		if issuer == codes.ChinaUnicom {
-			innerSpace = codes.CUServer
+		innerSpace := codes.CarrierSpace(issuer, "", c.Inner)
+		if known := codes.CarrierOf(issuer); known != nil && known.Inner != "" {
+			innerSpace = known.Inner
 		}
 		s.Code(issuer, innerSpace, c.Inner, c.InnerMessage)
 	}
-}
-
-func carrierSpace(issuer codes.Issuer, space codes.Space, code string) codes.Space {
-	switch issuer {
-	case codes.ChinaUnicom:
-		return decode.UnicomSpace(code)
-	case codes.ChinaTelecom:
-		return codes.CT
-	case codes.ChinaMobile:
-		// The second channel's codes are told by form: it answers with four
-		// digits, and -10008 is no code of the first.
-		if space == codes.CMNtyd && len(code) == 4 || code == "-10008" {
-			return codes.CMNtyd
-		}
-		return codes.CM
-	}
-	return space
 }
 
 // unsafe are the tails by which the SDK says which of its tests failed.

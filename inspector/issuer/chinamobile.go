@@ -17,7 +17,7 @@ func ChinaMobile() inspector.Profile {
 	cell, def := inspector.NetCellular, inspector.NetDefault
 	return inspector.Profile{
 		Issuer: codes.ChinaMobile, Party: inspector.LaneCarrier,
-		Hosts:  []string{"*.cmpassport.com", "crbt.i139.cn"},
+		Hosts:  codes.CarrierOf(codes.ChinaMobile).Hosts,
 		Paths:  []string{"/unisdk/rs/", "/client/uniConfig", "/log/logReport", "/h5/getMobile", "/may/pretoken", "/may/impower"},
 		Unread: both,
 		Endpoints: []inspector.Endpoint{
@@ -120,7 +120,7 @@ func judgeCarrier(r *inspector.Reading, issuer codes.Issuer, space codes.Space, 
 	default:
 		r.Code(issuer, space, code, msg)
 		if inner, text, ok := decode.Embedded(msg); ok {
-			r.Code(issuer, carrierSpace(issuer, "", inner), inner, text)
+			r.Code(issuer, codes.CarrierSpace(issuer, "", inner), inner, text)
 		}
 		r.Fail()
 	}

@@ -11,7 +11,7 @@ func ChinaTelecom() inspector.Profile {
 	both := []inspector.StepKind{inspector.StepPrefetch, inspector.StepToken}
 	return inspector.Profile{
 		Issuer: codes.ChinaTelecom, Party: inspector.LaneCarrier,
-		Hosts:  []string{"id6.me", "*.id6.me", "e.189.cn", "*.e.189.cn", "api-e189.21cn.com", "uac.189.cn"},
+		Hosts:  codes.CarrierOf(codes.ChinaTelecom).Hosts,
 		Paths:  []string{"/auth/preauth.do", "/gw/preuniq.do", "/gw/client/accountMsg.do"},
 		Unread: both,
 		Endpoints: []inspector.Endpoint{

@@ -13,10 +13,7 @@ func ChinaUnicom() inspector.Profile {
 	cell := inspector.NetCellular
 	return inspector.Profile{
 		Issuer: codes.ChinaUnicom, Party: inspector.LaneCarrier,
-		Hosts: []string{
-			"*.wosms.cn", "m.zzx.cnklog.com", "*.zzx9.cn", "*.10010.com", "opencloud.wostore.cn",
-			"123.125.99.31", "123.125.99.8",
-		},
+		Hosts:  codes.CarrierOf(codes.ChinaUnicom).Hosts,
 		Paths:  []string{"/unicomAuth/android/", "/openapi/netauth/precheck/", "/client/sdk/receive"},
 		Unread: both,
 		Endpoints: []inspector.Endpoint{
@@ -64,7 +61,7 @@ func readQC(r *inspector.Reading) {
 		r.NoteField("data", decode.Seal("data", v).Form, inspector.Public, "response.data", decode.SealedNote)
 	}
 	r.Field("seq", n.Str("seq"), inspector.Public, "response.seq")
-	space := decode.UnicomSpace(code)
+	space := codes.CarrierSpace(codes.ChinaUnicom, "", code)
 	judgeCarrier(r, codes.ChinaUnicom, space, code, msg, "100")
 }
 
@@ -74,5 +71,5 @@ func readQhbt(r *inspector.Reading) {
 		return
 	}
 	code := n.Str("code")
-	judgeCarrier(r, codes.ChinaUnicom, decode.UnicomSpace(code), code, n.Str("msg"), "0")
+	judgeCarrier(r, codes.ChinaUnicom, codes.CarrierSpace(codes.ChinaUnicom, "", code), code, n.Str("msg"), "0")
 }

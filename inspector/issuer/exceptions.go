@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/cause"
 )
@@ -18,11 +19,21 @@ type exceptionRule struct {
 	ours bool
 }
 
+// sdkPackages is a pattern of the packages of the SDK and of the carriers' parts,
+// as a class is named in Java and in byte code.
+var sdkPackages = func() string {
+	names := []string{"com.nirvana", "com.mobile.auth", "com.alicom", "com.sdk.tencent"}
+	for _, c := range codes.Carriers() {
+		names = append(names, c.Packages...)
+	}
+	return strings.ReplaceAll(strings.Join(names, "|"), ".", "[./]")
+}()
+
 var exceptionRules = []exceptionRule{
 	{regexp.MustCompile(`Theme\.AppCompat theme`), cause.AppCompatTheme, true},
 	{regexp.MustCompile(`SuperNotCalledException: Activity \{?([^}\s]+)|(?:did not call through to super)`), cause.SuperNotCalled, true},
-	{regexp.MustCompile(`(?:NoClassDefFoundError|ClassNotFoundException):?[^\n]*?((?:L?com[./](?:nirvana|mobile[./]auth|cmic|alicom|unicom|sdk[./]tencent)|L?cn[./]com[./]chinatelecom)[\w./$]*)`), cause.ClassMissing, false},
-	{regexp.MustCompile(`(?:NoSuchMethodError|NoSuchFieldError|AbstractMethodError|IncompatibleClassChangeError):?[^\n]*?((?:L?com[./](?:nirvana|mobile[./]auth|cmic|alicom)|L?cn[./]com[./]chinatelecom)[\w./$]*)`), cause.MethodMissing, false},
+	{regexp.MustCompile(`(?:NoClassDefFoundError|ClassNotFoundException):?[^\n]*?(L?(?:` + sdkPackages + `)[\w./$]*)`), cause.ClassMissing, false},
+	{regexp.MustCompile(`(?:NoSuchMethodError|NoSuchFieldError|AbstractMethodError|IncompatibleClassChangeError):?[^\n]*?(L?(?:` + sdkPackages + `)[\w./$]*)`), cause.MethodMissing, false},
 	{regexp.MustCompile(`NullPointerException[^\n]*?((?:com\.mobile\.auth\.gatewayauth\.)?PhoneNumberAuthHelper|TokenResultListener)`), cause.HelperNull, false},
 	{regexp.MustCompile(`Resources\$NotFoundException:?\s*([^\n]*)`), cause.ResourceMissing, true},
 	{regexp.MustCompile(`(?:SSLHandshakeException|CertPathValidatorException|SSLPeerUnverifiedException)[^\n]*(?:Trust anchor|CertPathValidator|unable to find valid certification path)|Trust anchor for certification path not found`), cause.TrustRefused, false},
@@ -31,11 +42,17 @@ var exceptionRules = []exceptionRule{
 }
 
 // sdkClass are names of the SDK's own classes in a stack or a message.
-var sdkClass = regexp.MustCompile(`com[./]mobile[./]auth|com[./]nirvana|com[./]cmic|cn[./]com[./]chinatelecom|com[./]unicom[./]online|LoginAuthActivity|AuthWebVeiwActivity|PrivacyDialogActivity|authsdk`)
+var sdkClass = regexp.MustCompile(sdkPackages + `|LoginAuthActivity|AuthWebVeiwActivity|PrivacyDialogActivity|authsdk`)
 
 // loginHost are hosts of the login; an app that cannot resolve another host has
 // another trouble.
-var loginHost = regexp.MustCompile(`(?i)aliyuncs\.com|cmpassport\.com|10010\.com|id6\.me|189\.cn|wostore\.cn|open\.wo\.cn|i139\.cn|bccastle\.com|bccidaas`)
+var loginHost = func() *regexp.Regexp {
+	names := []string{"aliyuncs.com", "bccastle.com", "bccidaas"}
+	for _, c := range codes.Carriers() {
+		names = append(names, c.Domains()...)
+	}
+	return regexp.MustCompile(`(?i)` + strings.ReplaceAll(strings.Join(names, "|"), ".", `\.`))
+}()
 
 // readExceptionLine reads the exceptions and crashes that name a cause.
 func readExceptionLine(l *inspector.Line) []inspector.Sighting {

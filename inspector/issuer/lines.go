@@ -1,6 +1,7 @@
 package issuer
 
 import (
+	"slices"
 	"strings"
 
 	"loginscope/codes"
@@ -13,7 +14,7 @@ import (
 // that holds a result object is read as that object, whoever printed it; a
 // number alone counts only in pasted text or under a tag of an SDK.
 func Lines() []inspector.LineRule {
-	return []inspector.LineRule{
+	return slices.Concat([]inspector.LineRule{
 		{ID: "code-table", Ends: true, Read: readTableLine},
 		{ID: "other-maker", Beside: true, Read: readMakerLine},
 		{ID: "ali-secret", Tags: []string{"AuthSDK", "AuthSDK_kernel"}, Any: []string{"secretInfo", "getPrivateKey", "dispatchinfo", "cuzx login"}, Read: readSecretLine},
@@ -29,9 +30,7 @@ func Lines() []inspector.LineRule {
 		{ID: "token-ret", Any: []string{"carrierFailedResultData", "600", "700", "300001"}, Read: readTokenRetLine},
 		{ID: "idaas-answer", Any: []string{"error_code", "session_token", "state_token"}, Read: readAnswerLine},
 		{ID: "http-log", Any: []string{"/api/v2/sdk/"}, Read: readHTTPLine},
-		{ID: "cm-sdk", Tags: []string{"CMCC-SDK:*", "CMCC-SDK"}, Any: []string{"resultCode", "resultcode"}, Read: carrierLine(codes.ChinaMobile)},
-		{ID: "cu-sdk", Tags: []string{"UniAccount", "uniaccount"}, Any: []string{"resultCode", "\"code\""}, Read: carrierLine(codes.ChinaUnicom)},
-		{ID: "ct-sdk", Tags: []string{"CT_*"}, Any: []string{"\"result\""}, Read: carrierLine(codes.ChinaTelecom)},
+	}, carrierLines(), []inspector.LineRule{
 		{ID: "access-code", Tags: []string{"CacheMonitor"}, Read: readAccessCodeLine},
 		{ID: "carrier-object", Any: []string{"resultCode", "vendorCode"}, Read: readCarrierObjectLine},
 		{ID: "crash", Any: []string{"UnsatisfiedLinkError", "couldn't find \"lib", "Only fullscreen", "explicit activity class"}, Read: readCrashLine},
@@ -44,7 +43,18 @@ func Lines() []inspector.LineRule {
 		{ID: "idaas-code", Any: []string{"IDAAS.", "SDK.", "LOGIN.", "COMMON.", "PARAM."}, Read: readIDaaSCodeLine},
 		{ID: "named-in-log", Any: []string{"600"}, Read: readNamedInLogLine},
 		{ID: "pasted", Read: readPastedLine},
+	})
+}
+
+// carrierLines are the rules for what each carrier's SDK logs.
+func carrierLines() []inspector.LineRule {
+	var out []inspector.LineRule
+	for _, c := range codes.Carriers() {
+		if len(c.LogTags) > 0 {
+			out = append(out, inspector.LineRule{ID: string(c.Issuer) + "-sdk", Tags: c.LogTags, Any: c.LogMarks, Read: carrierLine(c.Issuer)})
+		}
 	}
+	return out
 }
 
 // failure finds the words with which an app's log calls something an error.
@@ -110,21 +120,14 @@ func carrierLine(issuer codes.Issuer) func(*inspector.Line) []inspector.Sighting
 	}
 }
 
-// good are the carriers' codes for success.
-var good = map[codes.Issuer]map[string]bool{
-	codes.ChinaMobile:  {"103000": true},
-	codes.ChinaUnicom:  {"100": true, "0": true},
-	codes.ChinaTelecom: {"0": true, "10000": true},
-}
-
 func carrierSighting(l *inspector.Line, issuer codes.Issuer, c *decode.CarrierResult) inspector.Sighting {
 	s := inspector.LineSighting(l, inspector.StepPrefetch, inspector.StepToken)
 	s.Step.Label, s.Step.Detail = codes.Text{EN: "carrier's result", ZH: "运营商返回结果"}, "carrier SDK log"
 	s.Step.Party, s.Step.To, s.Step.Network = inspector.LaneCarrier, inspector.LaneCarrier, inspector.NetCellular
 	s.Keys.Carrier = issuer
 	deduced(&s, codes.Text{EN: "the carrier SDK's log", ZH: "运营商 SDK 日志"})
-	if issuer != "" && good[issuer][c.Code] && c.Inner == "" {
-		s.Code(issuer, carrierSpace(issuer, "", c.Code), c.Code, c.Message)
+	if known := codes.CarrierOf(issuer); known != nil && known.Succeeds(c.Code) && c.Inner == "" {
+		s.Code(issuer, codes.CarrierSpace(issuer, "", c.Code), c.Code, c.Message)
 		s.OK()
 		return s
 	}
@@ -147,7 +150,7 @@ func readCarrierObjectLine(l *inspector.Line) []inspector.Sighting {
 		if c == nil || !n.Has("resultCode") {
 			continue
 		}
-		if c.Issuer == codes.ChinaMobile && !telling(n) {
+		if !telling(c.Issuer, n) {
 			continue
 		}
 		return []inspector.Sighting{carrierSighting(l, c.Issuer, c)}
@@ -155,10 +158,11 @@ func readCarrierObjectLine(l *inspector.Line) []inspector.Sighting {
 	return nil
 }
 
-// telling reports whether an object has names that only a carrier's result
+// telling reports whether an object has names that only the carrier's result
 // has: "resultCode" alone occurs in the results of many other libraries.
-func telling(n *decode.Node) bool {
-	return n.Has("authType") || n.Has("authTypeDes") || n.Has("resultDesc") || n.Has("resultString") || n.Has("traceId")
+func telling(i codes.Issuer, n *decode.Node) bool {
+	c := codes.CarrierOf(i)
+	return c == nil || len(c.Own) == 0 || slices.ContainsFunc(c.Own, n.Has)
 }
 
 func isEvent(c inspector.CodeAt) bool {

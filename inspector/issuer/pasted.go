@@ -164,14 +164,14 @@ func (p *prose) take(m decode.Mention) {
 			return
 		}
 	}
-	switch issuer := q.Space.Issuer(); issuer {
-	case codes.Alibaba:
+	switch issuer := q.Space.Issuer(); {
+	case issuer == codes.Alibaba:
 		p.sdk(q.Code)
-	case codes.IDaaS:
+	case issuer == codes.IDaaS:
 		p.add(fromError(p.line, q.Code, p.line.Text, codes.Text{EN: "a code in text", ZH: "文本中的错误码"}), false)
-	case codes.AlibabaAPI:
+	case issuer == codes.AlibabaAPI:
 		p.server(q.Code)
-	case codes.ChinaMobile, codes.ChinaUnicom, codes.ChinaTelecom:
+	case issuer.IsCarrier():
 		p.carrier(issuer, q)
 	}
 }

@@ -143,8 +143,7 @@ func messageOf(n *decode.Node, code string) string {
 }
 
 func carrierIssuer(s codes.Space) codes.Issuer {
-	switch i := s.Issuer(); i {
-	case codes.ChinaMobile, codes.ChinaUnicom, codes.ChinaTelecom:
+	if i := s.Issuer(); i.IsCarrier() {
 		return i
 	}
 	return ""

@@ -2,6 +2,7 @@ package issuer
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"loginscope/codes"
@@ -23,7 +24,7 @@ func says(fact cause.Fact, value, pattern string) ticketWord {
 
 // ticketWords are read clause by clause; of one fact the first that fits wins,
 // so that a denial stands before what it denies.
-var ticketWords = []ticketWord{
+var ticketWords = slices.Concat([]ticketWord{
 	says(cause.VPN, "off", `(?:没|未|没有|无|不)(?:有)?(?:开|用|挂|使用|开启)?\s*(?:VPN|梯子|科学上网|加速器|翻墙)|关(?:了|掉|闭)?\s*(?:VPN|梯子|加速器)|\bno VPN\b|VPN (?:is )?off|without (?:a )?VPN`),
 	says(cause.VPN, "on", `VPN|梯子|科学上网|翻墙|clash|shadowrocket|小火箭|v2ray|surge`),
 	says(cause.CaptureOnly, "yes", `不抓包(?:就|时|则)?(?:正常|没问题|可以|能)|(?:抓包|代理)(?:的?时候|时)(?:才|会|就)?(?:报|失败|出现)|只有?(?:在)?抓包|only (?:while|when) (?:capturing|proxied|the proxy)`),
@@ -61,11 +62,7 @@ var ticketWords = []ticketWord{
 	says(cause.Transient, "no", `必现|每次都|100%|every time|always fails`),
 	says(cause.Phones, "one", `(?:只有|个别|就)(?:一|这|某)?(?:台|部|个)?(?:手机|设备|用户|机型)|其他手机(?:都)?(?:正常|没问题|可以)|only one (?:phone|device)|other phones (?:work|are fine)`),
 	says(cause.Phones, "all", `(?:所有|全部|每台)(?:的)?(?:手机|设备|用户|机型)|all (?:phones|devices|users)|every (?:phone|device)`),
-	says(cause.OnlyCarrier, "cu", `(?:只有?|仅)(?:是)?联通|联通(?:卡|用户)?(?:不行|失败|报错)[^。]{0,8}(?:移动|电信)[^。]{0,6}(?:正常|可以|没问题)|(?:移动|电信)[^。，,]{0,10}(?:正常|可以|没问题)[^。]{0,6}联通|only (?:China )?Unicom`),
-	says(cause.OnlyCarrier, "cm", `(?:只有?|仅)(?:是)?移动(?:卡|用户|号)|(?:联通|电信)[^。，,]{0,10}(?:正常|可以|没问题)[^。]{0,6}移动(?:卡|用户|号)|only China Mobile`),
-	says(cause.OnlyCarrier, "ct", `(?:只有?|仅)(?:是)?电信|(?:移动|联通)[^。，,]{0,10}(?:正常|可以|没问题)[^。]{0,6}电信|only (?:China )?Telecom`),
-	says(cause.OtherSIM, "fails", `(?:三网|三家|所有运营商|移动(?:、|和)?联通(?:、|和)?电信)[^。]{0,4}都|换(?:了)?(?:别的|其他|另一张)?卡(?:也|还是)|all (?:three )?carriers`),
-	says(cause.OtherSIM, "works", `换(?:了)?(?:一张|张|别的|其他|另一张|移动|联通|电信)*卡(?:就|后)*(?:正常|可以|好|成功)|works with another (?:carrier|SIM)`),
+}, carrierWords(), []ticketWord{
 	says(cause.OS, "ios-16.4", `iOS\s*(?:16\.[4-9]|1[7-9]|2\d)`),
 	says(cause.Platform, "ios", `\biOS\b|iPhone|苹果(?:手机|端|系统)?|\bxcode\b|bundle\s?id`),
 	says(cause.Platform, "harmony", `鸿蒙\s*(?:next|星河|原生)|HarmonyOS NEXT`),
@@ -79,6 +76,34 @@ var ticketWords = []ticketWord{
 	says(cause.Clock, "wrong", `(?:手机|系统)?时间(?:不准|不对|错误|慢了|快了)|clock (?:is )?(?:wrong|off)`),
 	says(cause.PageOpen, "yes", `(?:重复|连续|两次|多次)(?:点击|拉起|唤起|调起)|连点|double[- ]tap`),
 	says(cause.TokenUse, "again", `(?:同一个?|相同)\s*token\s*(?:重复|多次|两次|再次)|token\s*(?:重复|多次)(?:使用|提交)|token (?:was )?(?:used twice|reused)`),
+})
+
+// carrierWords are the words for which carrier's SIMs fail and which do not.
+func carrierWords() []ticketWord {
+	var out []ticketWord
+	nicks := make([]string, 0, len(codes.Carriers()))
+	for _, c := range codes.Carriers() {
+		nicks = append(nicks, c.Nick.ZH)
+	}
+	any := "(?:" + strings.Join(nicks, "|") + ")"
+	for _, c := range codes.Carriers() {
+		others := slices.DeleteFunc(slices.Clone(nicks), func(n string) bool { return n == c.Nick.ZH })
+		out = append(out, onlyCarrier(c, "(?:"+strings.Join(others, "|")+")"))
+	}
+	return append(out,
+		says(cause.OtherSIM, "fails", `(?:三网|三家|所有运营商|(?:`+any+`(?:、|和)?){3,})[^。]{0,4}都|换(?:了)?(?:别的|其他|另一张)?卡(?:也|还是)|all (?:three )?carriers`),
+		says(cause.OtherSIM, "works", `换(?:了)?(?:一张|张|别的|其他|另一张|`+any+`)*卡(?:就|后)*(?:正常|可以|好|成功)|works with another (?:carrier|SIM)`),
+	)
+}
+
+// onlyCarrier reads that a carrier's SIMs alone fail; others is a pattern of the
+// other carriers' names.
+func onlyCarrier(c codes.Carrier, others string) ticketWord {
+	said := "(?:" + c.Said + ")"
+	return says(cause.OnlyCarrier, string(c.Issuer), `(?:只有?|仅)(?:是)?`+said+
+		`|`+said+`(?:卡|用户)?(?:不行|失败|报错)[^。]{0,8}`+others+`[^。]{0,6}(?:正常|可以|没问题)`+
+		`|`+others+`[^。，,]{0,10}(?:正常|可以|没问题)[^。]{0,6}`+said+
+		`|only `+c.SaidEN)
 }
 
 // android denies that the failing app is an iOS one.
@@ -113,6 +138,6 @@ func ticketFacts(s *inspector.Sighting, text string) {
 		}
 	}
 	if c := decode.CarrierNamed(text); c != "" && !had[cause.OnlyCarrier] {
-		s.Fact(cause.Carrier, map[codes.Issuer]string{codes.ChinaMobile: "cm", codes.ChinaUnicom: "cu", codes.ChinaTelecom: "ct"}[c], "")
+		s.Fact(cause.Carrier, string(c), "")
 	}
 }

@@ -45,10 +45,10 @@ func (p *prose) worded() bool {
 	}
 	h := current(hits)
 	q := codes.Query{Space: h.Space, Code: h.Code.Code, Message: h.Wording}
-	switch issuer := q.Space.Issuer(); issuer {
-	case codes.Alibaba:
+	switch issuer := q.Space.Issuer(); {
+	case issuer == codes.Alibaba:
 		p.add(tokenRet(inspector.LineSighting(p.line), decode.TokenRet{Code: q.Code, Msg: h.Wording}), false)
-	case codes.ChinaMobile, codes.ChinaUnicom, codes.ChinaTelecom:
+	case issuer.IsCarrier():
 		p.carrier(issuer, q)
 	default:
 		return false

@@ -18,6 +18,12 @@ func New(pattern string) *Regexp {
 	return &Regexp{sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })}
 }
 
+// Made returns the pattern that pattern makes, for one that is put together from
+// a table. A test beside it has to use it once, since none reads it as a literal.
+func Made(pattern func() string) *Regexp {
+	return &Regexp{sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern()) })}
+}
+
 // MatchString is as in package regexp, and so are the others.
 func (r *Regexp) MatchString(s string) bool { return r.compiled().MatchString(s) }
 

@@ -224,7 +224,7 @@ func (o Options) step(f *inspector.Flow, i int) stepView {
 func (o Options) code(c inspector.CodeAt) codeView {
 	v := codeView{Code: c.Code, Message: c.Message}
 	if c.Issuer != "" {
-		v.Issuer = named(o, issuerNames, c.Issuer)
+		v.Issuer = o.in(c.Issuer.Short())
 	}
 	switch len(c.Lookup.Candidates) {
 	case 0:

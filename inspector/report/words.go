@@ -116,17 +116,6 @@ func named[K ~string](o Options, m map[K]codes.Text, k K) string {
 	return string(k)
 }
 
-// issuerNames are short, for a line that has a code and its meaning already.
-var issuerNames = map[codes.Issuer]codes.Text{
-	codes.Alibaba:      both("Alibaba SDK", "阿里云 SDK"),
-	codes.AlibabaAPI:   both("Alibaba API", "阿里云 API"),
-	codes.ChinaMobile:  both("China Mobile", "中国移动"),
-	codes.ChinaUnicom:  both("China Unicom", "中国联通"),
-	codes.ChinaTelecom: both("China Telecom", "中国电信"),
-	codes.IDaaS:        both("IDaaS", "IDaaS"),
-	codes.SDK:          both("IDaaS SDK", "IDaaS SDK"),
-}
-
 // certaintyNames word how well a statement of the report is known.
 var certaintyNames = map[codes.Certainty]codes.Text{
 	codes.Seen:        both("confirmed", "确认"),

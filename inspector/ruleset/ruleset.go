@@ -3,6 +3,8 @@
 package ruleset
 
 import (
+	"slices"
+
 	"loginscope/inspector"
 	"loginscope/inspector/issuer"
 )
@@ -15,7 +17,5 @@ func Default() inspector.Ruleset {
 // Profiles lists the issuers' profiles. IDaaS comes last, because it is
 // recognised by path and header and not by host.
 func Profiles() []inspector.Profile {
-	return []inspector.Profile{
-		issuer.Alibaba(), issuer.ChinaMobile(), issuer.ChinaUnicom(), issuer.ChinaTelecom(), issuer.IDaaS(),
-	}
+	return slices.Concat([]inspector.Profile{issuer.Alibaba()}, issuer.Carriers(), []inspector.Profile{issuer.IDaaS()})
 }

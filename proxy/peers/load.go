@@ -28,7 +28,7 @@ type origin struct {
 }
 
 func startOrigin() (*origin, error) {
-	small := []byte(`{"code":"600000","msg":"success","carrier":"CMCC","token":"` + strings.Repeat("synthetic", 8) + `"}`)
+	small := []byte(`{"code":"600000","msg":"success","carrier":"none","token":"` + strings.Repeat("synthetic", 8) + `"}`)
 	block := make([]byte, 64<<10)
 	for i := range block {
 		block[i] = byte(i * i >> 7) // does not compress to nothing

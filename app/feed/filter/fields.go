@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"loginscope/codes"
 )
 
 // field is one word before a colon.
@@ -18,12 +20,29 @@ type field struct {
 var Steps = []string{"init", "sts", "vendors", "config", "env", "prefetch", "page", "page-event", "token", "carrier-config", "carrier-log", "monitor", "exchange", "id-token", "callback", "server-query"}
 
 // Parties are the values of party:, lanes first, then carriers.
-var Parties = []string{"user", "app", "sdk", "alibaba", "carrier", "idaas", "mobile", "unicom", "telecom"}
+var Parties = append([]string{"user", "app", "sdk", "alibaba", "carrier", "idaas"}, carrierWords()...)
+
+func carrierWords() []string {
+	var out []string
+	for _, c := range codes.Carriers() {
+		out = append(out, c.Word)
+	}
+	return out
+}
 
 // Has are the values of has:.
 var Has = []string{"code", "failure", "body", "flow", "status", "step"}
 
-var carriers = map[string]string{"mobile": "cm", "unicom": "cu", "telecom": "ct", "cm": "cm", "cu": "cu", "ct": "ct", "移动": "cm", "联通": "cu", "电信": "ct"}
+// carriers finds a carrier's issuer by what a person calls it.
+var carriers = func() map[string]string {
+	out := map[string]string{}
+	for _, c := range codes.Carriers() {
+		for _, name := range []string{string(c.Issuer), c.Word, c.Nick.ZH} {
+			out[name] = string(c.Issuer)
+		}
+	}
+	return out
+}()
 
 // fields is the whole language, in the order of the help.
 func fields() []field {
@@ -32,7 +51,7 @@ func fields() []field {
 		{"path", "path:/api/v2", nil, part(func(it *Item) string { return it.Path })},
 		{"method", "method:POST", nil, whole(func(it *Item) string { return it.Method })},
 		{"step", "step:token", Steps, oneOf(Steps, func(it *Item) string { return it.Step })},
-		{"party", "party:unicom", Parties, party},
+		{"party", "party:" + carrierWords()[1], Parties, party},
 		{"code", "code:600025", nil, code},
 		{"status", "status:400-499", nil, numbers(func(it *Item) (int64, bool) { return int64(it.Status), it.Status != 0 }, plainNumber)},
 		{"size", "size:>10k", nil, numbers(func(it *Item) (int64, bool) { return it.Size, true }, byteNumber)},

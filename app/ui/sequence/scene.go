@@ -117,7 +117,7 @@ func (p *plan) heads() {
 		p.s.Heads.Rects = append(p.s.Heads.Rects, Rect{X: p.x[l] - w/2, Y: p.px(8), W: w, H: h, Radius: h / 2, Fill: p.env.Card})
 		name := p.laneName(l)
 		if l == inspector.LaneCarrier && p.width(name, kit.SmallStrong) > w-p.px(10) && p.flow.Carrier != "" {
-			name = p.env.T("carrier.short." + string(p.flow.Carrier))
+			name = p.env.In(p.flow.Carrier.Nick())
 		}
 		name = p.env.Cut(name, kit.SmallStrong, (w-p.px(8))/p.zoom)
 		p.s.Heads.Texts = append(p.s.Heads.Texts, Text{X: p.x[l], Y: p.px(8) + h/2, Align: 0.5, Text: name, Style: kit.SmallStrong, Ink: p.env.Palette.Text})
@@ -133,9 +133,8 @@ func (p *plan) laneName(l inspector.Lane) string {
 
 // CarrierName names a carrier, or says "carrier" where it is not known.
 func CarrierName(env *kit.Env, i codes.Issuer) string {
-	switch i {
-	case codes.ChinaMobile, codes.ChinaUnicom, codes.ChinaTelecom:
-		return env.T("carrier." + string(i))
+	if i.IsCarrier() {
+		return env.In(i.Name())
 	}
 	return env.T("lane.carrier")
 }

@@ -8,9 +8,11 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
+	"loginscope/codes"
 	"loginscope/inspector/lazyregexp"
 )
 
@@ -39,7 +41,7 @@ type Facts struct {
 	HTTPS []string `json:"https,omitempty"`
 	// Secrets are constants that look like credentials, masked.
 	Secrets []Secret `json:"secrets,omitempty"`
-	// Versions maps "alibaba", "cm", "ct" to the versions named in constants.
+	// Versions maps "alibaba" and the issuer of a carrier to the versions named in constants.
 	Versions map[string][]string `json:"versions,omitempty"`
 	// Truncated is true when a bound cut a list short.
 	Truncated bool `json:"truncated,omitempty"`
@@ -193,16 +195,23 @@ var ignoredHosts = map[string]bool{
 	"xmlpull.org": true, "java.sun.com": true, "xml.apache.org": true, "javax.xml.xmlconstants": true,
 }
 
-// The versions that the SDKs name in constants: the Alibaba SDK in the name of
-// its native library, China Mobile's and China Telecom's in their request field.
-var versions = []struct {
+// version is how an SDK names its version in a constant.
+type version struct {
 	who     string
 	pattern *lazyregexp.Regexp
-}{
-	{"alibaba", alibabaVersion},
-	{"cm", lazyregexp.New(`^quick_login_android_([0-9.]+)$`)},
-	{"ct", lazyregexp.New(`^SDK-JJ-v([0-9.]+)$`)},
 }
+
+// versions are those of the Alibaba SDK, in the name of its native library, and
+// of the carriers' parts, in a field of their requests.
+var versions = func() []version {
+	out := []version{{"alibaba", alibabaVersion}}
+	for _, c := range codes.Carriers() {
+		if c.Build != "" {
+			out = append(out, version{string(c.Issuer), lazyregexp.Made(func() string { return `^` + regexp.QuoteMeta(c.Build) + `([0-9.]+)$` })})
+		}
+	}
+	return out
+}()
 
 var alibabaVersion = lazyregexp.New(`^(?:lib)?(?:pns|auth_number_product)-([0-9]+(?:\.[0-9]+)+)-\w.*`)
 

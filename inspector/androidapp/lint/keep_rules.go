@@ -9,20 +9,26 @@ import (
 )
 
 // kept are the packages whose classes the SDK finds by name.
-var kept = []string{
-	"cn.com.chinatelecom", "com.cmic.sso.sdk", "com.cmic.gen.sdk", "com.mobile.auth", "com.nirvana", "com.unicom.online.account.shield",
-}
+var kept = func() []string {
+	out := []string{"com.mobile.auth", "com.nirvana"}
+	for _, c := range codes.Carriers() {
+		out = append(out, c.Kept...)
+	}
+	slices.Sort(out)
+	return out
+}()
 
-const keepPaste = `-keep class cn.com.chinatelecom.** { *; }
--keep class com.cmic.sso.sdk.** { *; }
--keep class com.cmic.gen.sdk.** { *; }
--keep class com.mobile.auth.** { *; }
--keep class com.nirvana.** { *; }
--keep class com.unicom.online.account.shield.** { *; }
--keep class android.app.ActivityThread { *; }
+// keepPaste are the rules that keep them.
+var keepPaste = func() string {
+	text := ""
+	for _, pkg := range kept {
+		text += "-keep class " + pkg + ".** { *; }\n"
+	}
+	return text + `-keep class android.app.ActivityThread { *; }
 -keep class android.os.SystemProperties { *; }
 -keepclasseswithmembernames class * { native <methods>; }
 `
+}()
 
 var keepRules = Check{
 	ID:    "build.keep-rules",

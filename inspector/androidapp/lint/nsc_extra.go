@@ -23,7 +23,7 @@ var nscExtra = Check{
 		}
 		for _, h := range Doubtful() {
 			may := b.Policy.For(h.Name).Cleartext
-			if may || h.Name != "www.cmpassport.com" || !p.App.SDK.JPush {
+			if may || !h.JPush || !p.App.SDK.JPush {
 				continue // no SDK that was read calls it
 			}
 			p.add(Result{

@@ -29,9 +29,9 @@ var sdkVersion = Check{
 				where = append(where, v.where...)
 			}
 		}
-		for _, who := range []string{"cm", "ct"} {
-			for _, v := range p.App.Dex.Versions[who] {
-				parts = append(parts, strings.ToUpper(who)+" "+v)
+		for _, c := range codes.Carriers() {
+			for _, v := range p.App.Dex.Versions[string(c.Issuer)] {
+				parts = append(parts, c.Mark+" "+v)
 			}
 		}
 		switch {

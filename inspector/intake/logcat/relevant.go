@@ -3,6 +3,7 @@ package logcat
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"loginscope/codes"
 )
@@ -11,8 +12,7 @@ import (
 // log tags of the SDKs are listed in the tables' sources; NetworkSecurityConfig
 // and AndroidRuntime are the platform's, for refused cleartext and crashes.
 var tags = [][]byte{
-	[]byte("AuthSDK"), []byte("CMCC-SDK"), []byte("UniAccount"), []byte("uniaccount"),
-	[]byte("CT_"), []byte("CacheMonitor"), []byte("NetworkSecurityConfig"), []byte("AndroidRuntime"),
+	[]byte("AuthSDK"), []byte("CacheMonitor"), []byte("NetworkSecurityConfig"), []byte("AndroidRuntime"),
 	[]byte("loginscope"),
 	[]byte("JIGUANG"), []byte("JVerif"), []byte("ShanYan"), []byte("SecVerify"), []byte("QuickLogin"), []byte("OneLogin"), []byte("OneKeyLogin"),
 }
@@ -22,8 +22,7 @@ var words = [][]byte{
 	[]byte("carrierFailed"), []byte("vendorName"), []byte("vendorCode"), []byte("resultCode"),
 	[]byte("accessCode"), []byte("requestId"), []byte("RequestId"), []byte("dypnsapi"), []byte("mobile-auth"),
 	[]byte("IDAAS"), []byte("session_token"), []byte("sessionToken"), []byte("state_token"), []byte("MissingAccessToken"),
-	[]byte("id_token"), []byte("error_code"), []byte("cmpassport"), []byte("10010.com"), []byte("wostore.cn"),
-	[]byte("wosms.cn"), []byte("id6.me"), []byte("189.cn"), []byte("i139.cn"),
+	[]byte("id_token"), []byte("error_code"),
 	[]byte("leartext"), []byte("CLEARTEXT"), []byte("rust anchor"), []byte("CertPath"), []byte("SSLHandshake"),
 	[]byte("CertificateNotYetValid"), []byte("CertificateExpired"), []byte("Certificate not valid"), []byte("Certificate expired"),
 	[]byte("timestamp check failed"), []byte("ERR_CERT"), []byte("NOT_ENOUGH_SCTS"),
@@ -50,7 +49,7 @@ var hints = [][]byte{
 // that the SDKs, the carriers or IDaaS print, or by a number that has the shape
 // of one of their codes.
 func Relevant(tag, text []byte) bool {
-	for _, t := range tags {
+	for _, t := range allTags {
 		if bytes.HasPrefix(tag, t) {
 			return true
 		}
@@ -58,8 +57,32 @@ func Relevant(tag, text []byte) bool {
 	return codeShaped(text) || wordSet.in(text)
 }
 
-// wordSet is read-only. The server API's words come from its table.
-var wordSet = newFinder(slices.Concat(words, serverHeads()))
+// allTags are tags and those of the carriers.
+var allTags = slices.Concat(tags, carrierTags())
+
+func carrierTags() [][]byte {
+	var out [][]byte
+	for _, c := range codes.Carriers() {
+		for _, t := range c.LogTags {
+			out = append(out, []byte(strings.TrimSuffix(t, "*")))
+		}
+	}
+	return out
+}
+
+// wordSet is read-only. The server API's words and the carriers' domains come
+// from their tables.
+var wordSet = newFinder(slices.Concat(words, carrierDomains(), serverHeads()))
+
+func carrierDomains() [][]byte {
+	var out [][]byte
+	for _, c := range codes.Carriers() {
+		for _, d := range c.Domains() {
+			out = append(out, []byte(d))
+		}
+	}
+	return out
+}
 
 func serverHeads() [][]byte {
 	var out [][]byte
