@@ -43,11 +43,14 @@ type Result struct {
 func (r Result) Known() bool { return len(r.Candidates) == 1 }
 
 var (
-	// innerForm is China Unicom's server code inside resultMsg.
+	// innerForm is a server code inside the message of a carrier's SDK.
 	innerForm = regexp.MustCompile(`(?is)code\s*[:：]\s*(-?\d{1,9})[\s,，]*msg\s*[:：](.*)$`)
 	// numberAndText is China Unicom's old wording, "1, Request timeout".
 	numberAndText = regexp.MustCompile(`(?s)^\s*(-?\d{1,9})\s*,\s*(\S.*)$`)
 )
+
+// embedding is the carrier whose SDK puts its server's code into a message.
+var embedding = carriers[slices.IndexFunc(carriers, func(c Carrier) bool { return c.Inner != "" })]
 
 // Inner finds the server code that China Unicom embeds in the message of its
 // SDK code, "code:1105msg:…", ready to be looked up. The outer code decides
@@ -58,7 +61,7 @@ func Inner(message string) (q Query, ok bool) {
 		return Query{}, false
 	}
 	return Query{
-		Issuer: ChinaUnicom, Space: CUServer,
+		Issuer: embedding.Issuer, Space: embedding.Inner,
 		Code: m[1], Message: strings.TrimSpace(m[2]),
 	}, true
 }
@@ -68,7 +71,7 @@ func (q Query) clean() Query {
 	q.Issuer = Issuer(strings.ToLower(strings.TrimSpace(string(q.Issuer))))
 	q.Space = Space(strings.ToLower(strings.TrimSpace(string(q.Space))))
 	code := foldWidth(clip(q.Code, maxMessage))
-	if inner, ok := Inner(code); ok && q.mayBeUnicom() {
+	if inner, ok := Inner(code); ok && q.mayEmbed() {
 		code, q.Space = inner.Code, inner.Space
 		q.Message = cmp.Or(strings.TrimSpace(q.Message), inner.Message)
 	} else if m := numberAndText.FindStringSubmatch(code); m != nil {
@@ -83,9 +86,9 @@ func (q Query) clean() Query {
 	return q
 }
 
-func (q Query) mayBeUnicom() bool {
-	return (q.Issuer == "" || q.Issuer == ChinaUnicom) &&
-		(q.Space == "" || q.Space == CUSDK || q.Space == CUServer)
+func (q Query) mayEmbed() bool {
+	return (q.Issuer == "" || q.Issuer == embedding.Issuer) &&
+		(q.Space == "" || q.Space == embedding.Spaces[0].Space || q.Space == embedding.Inner)
 }
 
 // Lookup finds the rows that fit the query. It never guesses in silence: see

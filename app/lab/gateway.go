@@ -138,7 +138,8 @@ func (g *gateway) sts(sub *subscriber) any {
 
 func vendorList() any {
 	var list []any
-	for _, v := range []string{"cm_zyhl", "cu_xw", "ct_sjl"} {
+	for _, s := range simulators() {
+		v := s.vendor
 		list = append(list, map[string]string{
 			"VendorAccessId": "lab-made-up-id-" + v, "VendorAccessSecret": "lab-made-up-secret-" + v, "VendorKey": v,
 		})

@@ -15,6 +15,7 @@ func mobileSimulator() simulator {
 		hosts: []string{
 			"rcs.cmpassport.com", "config2.cmpassport.com", "log2.cmpassport.com", "onekey.cmpassport.com", "crbt.i139.cn",
 		},
+		vendor:      "cm_zyhl",
 		stray:       Answer{Code: "103111", Message: "网关IP错误"},
 		tokenByCall: true,
 		public: []publicCodes{

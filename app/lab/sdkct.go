@@ -14,6 +14,7 @@ func telecomSimulator() simulator {
 	return simulator{
 		issuer: codes.ChinaTelecom,
 		hosts:  []string{"id6.me", "card.e.189.cn", "api-e189.21cn.com"},
+		vendor: "ct_sjl",
 		stray:  Answer{Code: "800008", Message: "非电信网络"},
 		public: []publicCodes{
 			{[]string{"-10002"}, "600025", false},

@@ -19,7 +19,8 @@ func unicomSimulator() simulator {
 		hosts: []string{
 			"ali.wosms.cn", "msv6.wosms.cn", "auth.wosms.cn", "opencloud.wostore.cn", "enrichgw.10010.com", "nisportal.10010.com",
 		},
-		stray: Answer{Code: "3011", Message: "源IP鉴权失败"}, // the server's code; the old wording has 1
+		vendor: "cu_xw",
+		stray:  Answer{Code: "3011", Message: "源IP鉴权失败"}, // the server's code; the old wording has 1
 		public: []publicCodes{
 			{[]string{"410000"}, "600015", false},
 			{[]string{"410001", "410002"}, "600025", false},

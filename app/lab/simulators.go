@@ -15,6 +15,8 @@ type simulator struct {
 	// hosts are the names by which its servers are reached; they are those of
 	// the SDK's own configuration.
 	hosts []string
+	// vendor is its key in the list of vendors that the gateway hands out.
+	vendor string
 	// stray is how it words that a request did not come out of its own data
 	// link (ALI-FAQ).
 	stray Answer
