@@ -10,7 +10,6 @@ import (
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/nsc"
-	"loginscope/inspector/androidapp/source"
 )
 
 // finishFiles judges what is an app among the text files: each application
@@ -185,10 +184,10 @@ func (o *opener) moduleApp(app *facts.App, m builtModule) error {
 	}
 	app.Module = moduleName(m)
 	app.Project = m.build.Project(m.Module, primary(variants))
-	o.codeOf(app, primary(variants))
 	markUsed(app)
 	o.keepRules(app, m, primary(variants))
 	s := &moduleReader{o: o, app: app, m: m, used: map[string]bool{}}
+	s.code(primary(variants))
 	s.variants(variants)
 	s.loose()
 	return nil
@@ -208,18 +207,6 @@ func primary(variants []gradle.Variant) gradle.Variant {
 		}
 	}
 	return variants[0]
-}
-
-// codeOf leaves to an app the calls in the modules that it is built from, where
-// the folder holds others.
-func (o *opener) codeOf(app *facts.App, v gradle.Variant) {
-	if o.app.Kind == facts.Files {
-		return
-	}
-	reached := v.Reach()
-	app.Code.Calls = slices.DeleteFunc(slices.Clone(app.Code.Calls), func(c source.Call) bool {
-		return !slices.ContainsFunc(reached, func(r gradle.Reached) bool { return r.Dir == "." || strings.HasPrefix(c.File, r.Dir+"/") })
-	})
 }
 
 // keepRules reads the rules of a release build: those that its scripts name and

@@ -183,6 +183,7 @@ func (o *opener) finish() error {
 		}
 	}
 	for _, app := range o.app.All() {
+		app.Code.Close()
 		versions(app)
 		o.presence(app)
 	}

@@ -37,7 +37,8 @@ func (f fired) note(results []lint.Result) {
 
 // TestChecks runs testdata/lint/*.txtar, projects with the results that they
 // must have ("want": STATUS CHECK [SUBJECT] [debug|release]) and must not have
-// ("not": the same; the want "clean" is neither errors nor warnings), then the literal apps below. In the end every check must
+// ("not": the same; the want "clean" is neither errors nor warnings), then the literal apps below.
+// "base" names another case whose files are taken first, "gone" those of them that are not. In the end every check must
 // have fired in one case and been content in another.
 func TestChecks(t *testing.T) {
 	seen := fired{}
@@ -83,6 +84,12 @@ func project(t *testing.T, file string, seen fired) {
 	var want, not []string
 	for _, f := range txtar.Parse(src).Files {
 		switch f.Name {
+		case "base":
+			base(t, fsys, strings.TrimSpace(string(f.Data)))
+		case "gone":
+			for _, name := range lines(f.Data) {
+				delete(fsys, name)
+			}
 		case "want":
 			want = lines(f.Data)
 		case "not":
@@ -110,6 +117,20 @@ func project(t *testing.T, file string, seen fired) {
 	}
 	for _, w := range not {
 		expect(t, r.Results, w, false)
+	}
+}
+
+// base takes the files of another case, which those that follow replace.
+func base(t *testing.T, fsys fstest.MapFS, name string) {
+	t.Helper()
+	a, err := txtar.ParseFile("testdata/lint/" + name + ".txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range a.Files {
+		if f.Name != "want" && f.Name != "not" {
+			fsys[f.Name] = &fstest.MapFile{Data: f.Data}
+		}
 	}
 }
 

@@ -121,7 +121,7 @@ func (o *opener) takeIn(p string, src []byte) {
 		o.app.Code.Add(p, src)
 	default:
 		o.remarks(p, src)
-		if ext == ".gradle" || ext == ".kts" || path.Base(p) == "gradle.properties" {
+		if ext == ".gradle" || ext == ".kts" || ext == ".properties" {
 			o.app.Code.AddScript(p, src)
 		}
 	}

@@ -18,13 +18,14 @@ var baseURL = Check{
 			return
 		}
 		for _, c := range p.calls("setBaseUrl") {
-			where := callPlace(c, c.Name)
+			where, address := callPlace(c, c.Name), c.Release
 			switch {
-			case strings.Contains(c.Arg, "//xxx.") || c.Arg == `""`:
-				p.add(Result{Status: Error, Subject: c.Arg, Where: where, What: t("setBaseUrl still has the guide's placeholder: "+c.Arg, "setBaseUrl 仍是文档占位值："+c.Arg),
+			case c.Debug:
+			case strings.Contains(address, "//xxx.") || address == `""`:
+				p.add(Result{Status: Error, Subject: address, Where: where, What: t("setBaseUrl still has the guide's placeholder: "+address, "setBaseUrl 仍是文档占位值："+address),
 					Why: t("No tenant has this address.", "该地址不存在。"), Fix: t("Give it the tenant's domain.", "改为租户域名。")})
-			case strings.Contains(c.Arg, `"http://`):
-				p.add(Result{Status: Warning, Subject: c.Arg, Where: where, What: t("setBaseUrl uses http: "+c.Arg, "setBaseUrl 使用 http："+c.Arg),
+			case strings.HasPrefix(strings.ToLower(address), `"http://`):
+				p.add(Result{Status: Warning, Subject: address, Where: where, What: t("setBaseUrl uses http: "+address, "setBaseUrl 使用 http："+address),
 					Why: t("Tokens travel in clear, and targetSdk 28 refuses it.", "令牌明文传输，且 targetSdk 28 起会被拒绝。"), Fix: t("Use https.", "改用 https。")})
 			}
 		}

@@ -26,19 +26,17 @@ func (p *pass) noCode() bool {
 	return true
 }
 
-// computed says that a call is given a value that was not followed, unless the
-// check already said something.
+// computed says of each call whose value in a release build was not followed that
+// it was not checked.
 func (p *pass) computed(name string) {
 	for _, c := range p.calls(name) {
-		if plain := c.Arg == "true" || c.Arg == "false" || strings.HasPrefix(c.Arg, `"`); plain || c.Debug || strings.Contains(c.Arg, "BuildConfig.DEBUG") {
+		if c.Release != "" && !strings.HasSuffix(c.Release, `…"`) || c.Debug {
 			continue
 		}
-		if len(p.results) == 0 {
-			p.add(Result{
-				Status: Skipped, Subject: c.File, Where: callPlace(c, name),
-				What: t(name+" is given a value that is computed, which was not followed.", name+" 的参数由代码计算，未能追踪。"),
-			})
-		}
+		p.add(Result{
+			Status: Skipped, Subject: c.File, Where: callPlace(c, name),
+			What: t(name+" is given a value that is computed, which was not followed.", name+" 的参数由代码计算，未能追踪。"),
+		})
 	}
 }
 

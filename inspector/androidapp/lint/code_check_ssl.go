@@ -1,7 +1,7 @@
 package lint
 
 import (
-	"strings"
+	"fmt"
 
 	"loginscope/codes"
 )
@@ -9,32 +9,29 @@ import (
 var checkSSL = Check{
 	ID:    "code.check-ssl",
 	Title: t("isCheckSSL(false)", "isCheckSSL(false)"),
-	Doc: t("The guide's sample switches certificate checking off. That makes capturing easy and the app unsafe: in a release build anybody on the network reads the session token. Calls over several lines, named arguments and constants are followed; calls that only debug builds make are fine. In an APK only the name of the method can be seen, not its argument.",
-		"文档示例关闭了证书校验，便于抓包但不安全：release 版中任何人都可在网络上读取 sessionToken。跨行调用、命名参数与常量均会追踪；仅 debug 版执行的调用没有问题。APK 中只能看到方法名，看不到参数。"),
+	Doc: t("The guide's sample switches certificate checking off. That makes capturing easy and the app unsafe: in a release build anybody on the network reads the session token. Calls over several lines, named arguments, constants, conditions on BuildConfig, build fields and resources are followed, and what a release build passes is judged; what depends on anything else is not checked. Calls that only debug builds make are fine. In an APK only the name of the method can be seen, not its argument.",
+		"文档示例关闭了证书校验，便于抓包但不安全：release 版中任何人都可在网络上读取 sessionToken。跨行调用、命名参数、常量、BuildConfig 条件、构建字段与资源均会追踪，并按 release 版的取值判断；取决于其他因素的列为未检查。仅 debug 版执行的调用没有问题。APK 中只能看到方法名，看不到参数。"),
 	Certainty: codes.Inferred, Source: "integration guide, SDK Initialization",
 	run: func(p *pass) {
 		if p.noCode() {
 			return
 		}
-		open := 0
 		for _, c := range p.calls("isCheckSSL") {
-			if c.Arg != "true" && c.Arg != "false" {
-				open++
-			}
-			if c.Arg != "false" || c.Debug {
+			if c.Release != "false" || c.Debug {
 				continue
 			}
+			what := t("isCheckSSL(false) in every build: the IDaaS SDK accepts any certificate.", "所有构建均为 isCheckSSL(false)：IDaaS SDK 会接受任何证书。")
+			if c.Arg != "false" {
+				what = t(fmt.Sprintf("isCheckSSL(%s) is false in a release build: the IDaaS SDK accepts any certificate.", c.Arg), fmt.Sprintf("release 版中 isCheckSSL(%s) 的值为 false：IDaaS SDK 会接受任何证书。", c.Arg))
+			}
 			p.add(Result{
-				Status: Error, Subject: c.File, Where: callPlace(c, "isCheckSSL(false)"),
-				What:  t("isCheckSSL(false) in every build: the IDaaS SDK accepts any certificate.", "所有构建均为 isCheckSSL(false)：IDaaS SDK 会接受任何证书。"),
+				Status: Error, Subject: c.File, Where: callPlace(c, "isCheckSSL(false)"), What: what,
 				Why:   t("The session token can be read and replaced on any network.", "sessionToken 可在任意网络上被读取和替换。"),
 				Fix:   t("Switch it off in debug builds only.", "仅在 debug 版关闭。"),
 				Paste: ".isCheckSSL(!BuildConfig.DEBUG)", PasteInto: "AuthnCenterSDK.Builder()",
 			})
 		}
-		if len(p.results) == 0 && open > 0 && !p.boundToDebug("isCheckSSL") {
-			p.skip("isCheckSSL is given a value that is computed, which was not followed.", "isCheckSSL 的参数由代码计算，未能追踪。")
-		}
+		p.computed("isCheckSSL")
 		if b := p.release(); len(p.results) == 0 && p.App.Dex.Has("isCheckSSL") && b != nil && b.Actual {
 			p.add(Result{
 				Status: Hint, What: t("isCheckSSL is there; its argument cannot be read from strings.", "存在 isCheckSSL，无法从字符串得知参数。"),
@@ -47,15 +44,4 @@ var checkSSL = Check{
 		}
 		p.pass("No call of it was found.", "未发现该调用。")
 	},
-}
-
-// boundToDebug reports whether every call that is not a plain value depends on
-// the build type, such as isCheckSSL(!BuildConfig.DEBUG).
-func (p *pass) boundToDebug(call string) bool {
-	for _, c := range p.calls(call) {
-		if c.Arg != "true" && c.Arg != "false" && !strings.Contains(c.Arg, "BuildConfig.DEBUG") {
-			return false
-		}
-	}
-	return true
 }

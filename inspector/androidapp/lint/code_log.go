@@ -15,7 +15,7 @@ var logEnable = Check{
 			return
 		}
 		for _, c := range p.calls("logEnable") {
-			if c.Arg != "true" || c.Debug {
+			if c.Release != "true" || c.Debug {
 				continue
 			}
 			p.add(Result{

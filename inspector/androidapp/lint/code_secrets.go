@@ -31,7 +31,10 @@ var secrets = Check{
 		}
 		for _, x := range p.App.Code.Secrets {
 			status := Error
-			if x.Script {
+			switch {
+			case x.Local:
+				status = Hint // it stays on this machine unless a script puts it into the app
+			case x.Script:
 				status = Warning // a script may keep it to itself
 			}
 			p.accessKey(x.Kind+" "+x.File, x.Masked, []Location{{File: x.File, Line: x.Line, Element: x.Kind}}, status)

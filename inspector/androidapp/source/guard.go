@@ -1,88 +1,86 @@
 package source
 
-// guards follows which tokens stand behind "if (BuildConfig.DEBUG)".
-type guards struct {
-	u      *unit
-	blocks []bool // open braces: guarded or not
-	until  int    // end of a guarded statement without braces
-	open   map[int]bool
+// guard is a range of tokens that run under a condition.
+type guard struct {
+	from, to int
+	cond     []token
+	at       int // where the condition stands
+	not      bool
 }
 
-// step looks at the token at i before it is used.
-func (g *guards) step(i int) {
-	if g.open == nil {
-		g.open = map[int]bool{}
-	}
-	u := g.u
-	switch {
-	case u.is(i, "if") && u.is(i+1, "("):
-		g.condition(i + 1)
-	case u.is(i, "{"):
-		g.blocks = append(g.blocks, g.open[i] || g.debug())
-	case u.is(i, "}") && len(g.blocks) > 0:
-		g.blocks = g.blocks[:len(g.blocks)-1]
-	}
-	if i >= g.until {
-		g.until = 0
+// maxGuards bounds the conditions of one file.
+const maxGuards = 2000
+
+// conditions finds what stands behind "if (...)" and its else, and what a return
+// under a condition leaves out.
+func (u *unit) conditions() {
+	for i := range u.tokens {
+		end, ok := u.pair[i+1]
+		if !ok || !u.is(i, "if") || len(u.guards) >= maxGuards {
+			continue
+		}
+		cond := u.tokens[i+2 : end]
+		if len(cond) == 0 || len(cond) > maxExpression {
+			cond = []token{unknownToken}
+		}
+		then := end + 1
+		after := u.statement(then)
+		u.guards = append(u.guards, guard{then, after, cond, i, false})
+		if u.leaves(then, after) && !u.is(after, "else") {
+			u.guards = append(u.guards, guard{after, u.blocks[u.in[i]].to, cond, i, true})
+		}
+		if u.is(after, "else") {
+			u.guards = append(u.guards, guard{after + 1, u.statement(after + 1), cond, i, true})
+		}
 	}
 }
 
-// debug reports whether the token of the last step runs in debug builds only.
-func (g *guards) debug() bool {
-	return g.until > 0 || len(g.blocks) > 0 && g.blocks[len(g.blocks)-1]
+// leaves reports whether a statement ends in a return or throw.
+func (u *unit) leaves(from, to int) bool {
+	if u.is(from, "return") || u.is(from, "throw") {
+		return true
+	}
+	if !u.is(from, "{") {
+		return false
+	}
+	last := -1
+	for i := from + 1; i < to-1; i++ {
+		if u.in[i] == u.in[from+1] && u.parens[i] == 0 && (u.is(i, "return") || u.is(i, "throw")) {
+			last = i
+		}
+	}
+	return last > 0 && u.statement(last) >= to-1
 }
 
-// condition reads "(...)" at i and marks what it guards: the block or statement
-// behind it, or behind its else where the condition is "not debug".
-func (g *guards) condition(i int) {
-	u, end, debug, not, either := g.u, i, false, false, false
-	for depth := 0; end < len(u.tokens); end++ {
-		if u.is(end, "(") {
-			depth++
+// under are the conditions under which the token at i runs.
+func (u *unit) under(i int) []guard {
+	var out []guard
+	for _, g := range u.guards {
+		if g.from <= i && i < g.to && len(out) < 20 {
+			out = append(out, g)
 		}
-		if u.is(end, ")") {
-			if depth--; depth == 0 {
-				break
-			}
-		}
-		debug = debug || u.is(end, "DEBUG")
-		not = not || u.is(end, "!") || u.is(end, "false")
-		either = either || u.is(end, "|")
 	}
-	if !debug || either {
-		return
-	}
-	then := end + 1
-	if not {
-		if then = g.behind(then); !u.is(then, "else") {
-			return
-		}
-		then++
-	}
-	if u.is(then, "{") {
-		g.open[then] = true
-		return
-	}
-	g.until = g.behind(then)
+	return out
 }
 
-// behind is the token after the block or statement at i.
-func (g *guards) behind(i int) int {
-	u, depth, block := g.u, 0, g.u.is(i, "{")
-	for n := i; n < len(u.tokens); n++ {
-		switch {
-		case u.is(n, "{") || u.is(n, "("):
-			depth++
-		case u.is(n, "}") || u.is(n, ")"):
-			if depth--; depth == 0 && block || depth < 0 {
-				return n + 1
-			}
-		case depth > 0 || block:
-		case u.is(n, ";"):
-			return n + 1
-		case u.lang == Kotlin && n > i && u.tokens[n].line > u.tokens[n-1].line && !u.is(n, "."):
-			return n
+// condition joins the conditions that hold at one token and not at another; ok is
+// false if there is none.
+func (u *unit) condition(at, use, depth int) (e []token, ok bool) {
+	for _, g := range u.under(at) {
+		if g.from <= use && use < g.to {
+			continue
 		}
+		if ok {
+			e = append(e, sym("&"), sym("&"))
+		}
+		if g.not {
+			e = append(e, sym("!"))
+		}
+		e, ok = append(e, wrapped(u.reduce(g.cond, g.at, depth+1))...), true
 	}
-	return len(u.tokens)
+	return e, ok
 }
+
+func sym(s string) token { return token{kind: symbol, s: s} }
+
+func wrapped(e []token) []token { return append(append([]token{sym("(")}, e...), sym(")")) }

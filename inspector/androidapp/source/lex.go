@@ -14,7 +14,18 @@ type token struct {
 	kind kind
 	s    string
 	line int
+	// parts are the pieces of a text with templates, nil for any other.
+	parts []piece
 }
+
+// piece is one part of a text with templates: plain, or the code of "${...}".
+type piece struct {
+	plain string
+	code  []token
+}
+
+// maxNested bounds the texts within templates within texts.
+const maxNested = 4
 
 // maxTokens bounds one file; people write a hundredth of it.
 const maxTokens = 2_000_000
@@ -27,6 +38,7 @@ type lexer struct {
 	at     int
 	line   int
 	tokens []token
+	nested int // how many templates this text stands in
 }
 
 func lex(src string, lang Language) []token {
@@ -47,7 +59,7 @@ func (l *lexer) skip(n int) {
 }
 
 func (l *lexer) emit(k kind, s string, line int) {
-	l.tokens = append(l.tokens, token{k, s, line})
+	l.tokens = append(l.tokens, token{kind: k, s: s, line: line})
 }
 
 func (l *lexer) next() {
@@ -108,42 +120,75 @@ func (l *lexer) comment() {
 
 // block reads a text block or raw string. Its escapes stay as they are written.
 func (l *lexer) block(quote string) {
-	line := l.line
+	w := written{line: l.line}
 	l.skip(3)
-	n := until(l.rest(), quote)
-	l.emit(text, l.rest()[:n], line)
-	l.skip(n + 3)
+	for l.at < len(l.src) && !strings.HasPrefix(l.rest(), quote) {
+		if quote[0] == '"' && l.template(&w) {
+			continue
+		}
+		n := 1
+		for rest := l.rest(); n < len(rest) && rest[n] != '$' && rest[n] != quote[0]; {
+			n++
+		}
+		w.plain.WriteString(l.rest()[:n])
+		l.skip(n)
+	}
+	l.skip(3)
+	l.written(&w)
+}
+
+// written is a text that is being read.
+type written struct {
+	line  int
+	plain strings.Builder // since the last template
+	all   strings.Builder // before that, with a mark for each template
+	parts []piece
+}
+
+func (w *written) flush() {
+	if s := w.plain.String(); s != "" {
+		w.all.WriteString(s)
+		w.parts = append(w.parts, piece{plain: s})
+		w.plain.Reset()
+	}
+}
+
+func (l *lexer) written(w *written) {
+	t := token{kind: text, line: w.line}
+	if len(w.parts) > 0 {
+		w.flush()
+		t.s, t.parts = w.all.String(), w.parts
+	} else {
+		t.s = w.plain.String()
+	}
+	l.tokens = append(l.tokens, t)
 }
 
 // quoted reads a string or character up to its closing quote or the line's end.
-// The code inside a template of Kotlin or Groovy is no part of the value.
 func (l *lexer) quoted(quote byte) {
-	line := l.line
-	var b strings.Builder
+	w := written{line: l.line}
 	l.skip(1)
 	for l.at < len(l.src) && l.src[l.at] != '\n' {
 		c := l.src[l.at]
 		switch {
 		case c == quote:
 			l.skip(1)
-			l.emit(text, b.String(), line)
+			l.written(&w)
 			return
 		case c == '\\' && l.at+1 < len(l.src):
-			b.WriteString(unescape(l.src[l.at+1]))
+			w.plain.WriteString(unescape(l.src[l.at+1]))
 			l.skip(2)
-		case c == '$' && l.lang != Java && quote == '"' && strings.HasPrefix(l.rest(), "${"):
-			b.WriteString(template)
-			l.template()
+		case quote == '"' && l.template(&w):
 		default:
-			b.WriteByte(c)
+			w.plain.WriteByte(c)
 			l.skip(1)
 		}
 	}
-	l.emit(text, b.String(), line)
+	l.written(&w)
 }
 
-// template stands in a value for what a script computes.
-const template = "\x00"
+// mark stands in a text for what a template puts there.
+const mark = "\x00"
 
 func unescape(c byte) string {
 	switch c {
@@ -155,24 +200,55 @@ func unescape(c byte) string {
 	return string(c)
 }
 
-// template skips "${...}" with the braces and strings inside.
-func (l *lexer) template() {
-	depth := 0
-	for l.at < len(l.src) && l.src[l.at] != '\n' {
-		switch l.src[l.at] {
-		case '{':
-			depth++
-		case '}':
-			if depth--; depth == 0 {
-				l.skip(1)
-				return
-			}
-		case '"':
-			inner := &lexer{src: l.src, lang: l.lang, at: l.at, line: l.line}
-			inner.quoted('"')
-			l.skip(inner.at - l.at)
-			continue
-		}
-		l.skip(1)
+// template reads "${...}" or "$name" if one stands here.
+func (l *lexer) template(w *written) bool {
+	rest := l.rest()
+	if l.lang == Java || l.nested >= maxNested || len(rest) < 2 || rest[0] != '$' {
+		return false
 	}
+	from, line, n := 1, l.line, 0
+	switch c := rest[1]; {
+	case c == '{':
+		n, from = l.braced(), 2
+	case c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z':
+		for n = 2; n < len(rest) && wordByte(rest[n]) && rest[n] != '$'; {
+			n++
+		}
+	default:
+		return false
+	}
+	inner := &lexer{src: strings.TrimSuffix(rest[from:max(n, from)], "}"), lang: l.lang, line: line, nested: l.nested + 1}
+	for inner.at < len(inner.src) {
+		inner.next()
+	}
+	w.flush()
+	w.all.WriteString(mark)
+	w.parts = append(w.parts, piece{code: inner.tokens})
+	l.skip(n)
+	return true
+}
+
+// braced is the length of "${...}" with the braces and strings inside, at most to
+// the line's end.
+func (l *lexer) braced() int {
+	rest := l.rest()
+	depth, quoted := 0, false
+	for i := 0; i < len(rest); i++ {
+		switch c := rest[i]; {
+		case c == '\n':
+			return i
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{':
+			depth++
+		case c == '}':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return len(rest)
 }

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"encoding/base64"
 	"fmt"
 	"path"
 	"regexp"
@@ -16,19 +17,79 @@ var (
 	secretly  = regexp.MustCompile(`(?i)(access|ak|aliyun|alibaba|oss|app)_?\.?-?(key)?_?\.?-?secret`)
 )
 
-// secrets looks through the texts of a file.
+// secrets looks through the texts of a file, those that are joined of several
+// pieces too.
 func (f *Facts) secrets(file string, tokens []token, script bool) {
-	for i, t := range tokens {
+	for i := 0; i < len(tokens); i++ {
+		t := tokens[i]
 		if t.kind != text {
 			continue
 		}
-		for _, id := range keyID.FindAllString(t.s, -1) {
-			f.keep("access-key-id", id, file, t.line, script)
+		from := i
+		for i+2 < len(tokens) && tokens[i+1].kind == symbol && tokens[i+1].s == "+" && tokens[i+2].kind == text && len(t.s) < maxLine {
+			i += 2
+			t.s += tokens[i].s
 		}
-		if keySecret.MatchString(t.s) && called(tokens[max(0, i-5):i]) {
-			f.keep("access-key-secret", t.s, file, t.line, script)
+		f.secret(file, t.line, t.s, called(tokens[max(0, from-6):from]), script)
+	}
+}
+
+// secret looks at one text, as it is and as base64.
+func (f *Facts) secret(file string, line int, s string, named, script bool) {
+	for _, id := range keyID.FindAllString(s, -1) {
+		f.keep("access-key-id", id, file, line, script)
+	}
+	if named && keySecret.MatchString(s) {
+		f.keep("access-key-secret", s, file, line, script)
+	}
+	for _, coded := range base64Text.FindAllString(s, -1) {
+		plain, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(strings.NewReplacer("-", "+", "_", "/").Replace(coded), "="))
+		if err != nil {
+			continue
+		}
+		for _, id := range keyID.FindAll(plain, -1) {
+			f.keep("access-key-id", string(id), file, line, script)
+		}
+		if named && keySecret.Match(plain) {
+			f.keep("access-key-secret", string(plain), file, line, script)
 		}
 	}
+}
+
+// joined looks at the values that are put together of pieces under names.
+func (f *Facts) joined(u *unit) {
+	for s, list := range u.names {
+		for _, n := range list {
+			for _, g := range n.values {
+				if !composed(g.e) {
+					continue
+				}
+				v := &evaluator{p: f.prog, file: u.file, plain: true}
+				if x := v.run(u.reduce(g.e, g.at, 0)); x.kind == textual {
+					f.secret(u.file, u.tokens[g.at].line, x.s, secretly.MatchString(s), false)
+				}
+			}
+		}
+	}
+}
+
+func composed(e []token) bool {
+	for _, t := range e {
+		if t.parts != nil || t.kind == symbol && t.s == "+" {
+			return true
+		}
+	}
+	return false
+}
+
+// base64Text may be an ID or a secret in base64.
+var base64Text = regexp.MustCompile(`[0-9A-Za-z+/_-]{22,400}={0,2}`)
+
+// base64ID is how an ID begins in base64.
+
+// AddValue looks at a value that a script puts into the app under a name.
+func (f *Facts) AddValue(file string, line int, name, value string) {
+	f.secret(file, line, strings.Trim(value, `"'`), secretly.MatchString(name), false)
 }
 
 // called reports whether the tokens before a text name it a secret.
@@ -49,12 +110,14 @@ func (f *Facts) keep(kind, value, file string, line int, script bool) {
 	if placeholder(value) || len(f.Secrets) == maxSecrets {
 		return
 	}
-	for _, s := range f.Secrets {
+	for i, s := range f.Secrets {
 		if s.File == file && s.Line == line && s.Kind == kind {
+			f.Secrets[i].Script = s.Script && script
 			return
 		}
 	}
-	f.Secrets = append(f.Secrets, Secret{Kind: kind, Masked: mask(kind, value), File: file, Line: line, Script: script})
+	local := path.Base(file) == "local.properties"
+	f.Secrets = append(f.Secrets, Secret{Kind: kind, Masked: mask(kind, value), File: file, Line: line, Script: script, Local: local})
 }
 
 // placeholder reports whether a value was plainly made up: fewer than five
@@ -118,9 +181,7 @@ func (f *Facts) lines(file string, src []byte, script bool) {
 		if len(line) > maxLine || strings.HasPrefix(t, "#") || strings.HasPrefix(t, "//") {
 			continue
 		}
-		for _, id := range keyID.FindAllString(line, -1) {
-			f.keep("access-key-id", id, file, n, script)
-		}
+		f.secret(file, n, line, secretly.MatchString(line), script)
 		for _, m := range assigned.FindAllStringSubmatch(line, -1) {
 			if secretly.MatchString(m[1]) {
 				f.keep("access-key-secret", m[2], file, n, script)
@@ -128,3 +189,5 @@ func (f *Facts) lines(file string, src []byte, script bool) {
 		}
 	}
 }
+
+const base64ID = "TFRBS"

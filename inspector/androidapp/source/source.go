@@ -34,8 +34,7 @@ type Facts struct {
 	Alibaba []string `json:"alibaba,omitempty"`
 	IDaaS   []string `json:"idaas,omitempty"`
 
-	consts  map[string]constant // by "Class.NAME"
-	pending []int               // calls whose argument may be another class's constant
+	prog *program // nil before the first file and after Close
 }
 
 // Call is one call of an SDK's set-up, such as isCheckSSL(false).
@@ -43,9 +42,12 @@ type Call struct {
 	Name string `json:"name"`
 	// Arg is the first argument: "true" or "false", an address in quotes, "…" in
 	// quotes for another constant text, else the expression as written.
-	Arg  string `json:"arg"`
-	File string `json:"file"`
-	Line int    `json:"line"`
+	Arg string `json:"arg"`
+	// Release is what a release build passes, in the form of Arg; "" if that is not
+	// known. An address of which only the beginning is known ends in "…".
+	Release string `json:"release,omitempty"`
+	File    string `json:"file"`
+	Line    int    `json:"line"`
 	// Debug is true for a call that only debug builds make: in a debug source set
 	// or behind BuildConfig.DEBUG.
 	Debug bool `json:"debug,omitempty"`
@@ -60,6 +62,8 @@ type Secret struct {
 	// Script is true for a build script or its properties, whose values need not
 	// reach the app.
 	Script bool `json:"script,omitempty"`
+	// Local is true for local.properties, which stays on one machine.
+	Local bool `json:"local,omitempty"`
 }
 
 // The bounds of what is kept.
@@ -78,7 +82,8 @@ var setup = map[string]bool{
 // marks say that a source is worth splitting into tokens.
 var marks = [][]byte{
 	[]byte("LTAI"), []byte("ecret"), []byte("SECRET"), []byte("isCheckSSL"), []byte("setBaseUrl"), []byte("logEnable"), []byte("setClientId"),
-	[]byte("static final boolean"), []byte("final static boolean"), []byte("const val"), []byte("AuthnCenter"), []byte("com.mobile.auth"),
+	[]byte("static final"), []byte("final static"), []byte("static boolean"), []byte("const val"), []byte("AuthnCenter"), []byte("com.mobile.auth"),
+	[]byte("BuildConfig"), []byte("= true"), []byte("= false"), []byte("ssl"), []byte("SSL"), []byte("Ssl"), []byte(base64ID),
 }
 
 // Add reads one Java or Kotlin file by its path in the project.
@@ -97,19 +102,15 @@ func (f *Facts) Add(file string, src []byte) {
 }
 
 func (f *Facts) scan(file string, tokens []token, lang Language) {
-	one := &unit{file: file, tokens: tokens, lang: lang, debug: debugSourceSet(file)}
-	one.collect()
-	f.named(file, tokens)
-	for name, c := range one.consts {
-		if f.consts == nil {
-			f.consts = map[string]constant{}
-		}
-		if len(f.consts) < maxConsts && one.class != "" {
-			f.consts[one.class+"."+name] = c
-		}
+	if f.prog == nil {
+		f.prog = newProgram()
 	}
-	one.calls(f)
+	u := newUnit(file, tokens, lang)
+	f.named(file, tokens)
+	u.calls(f.prog)
+	f.prog.take(u)
 	f.secrets(file, tokens, false)
+	f.joined(u)
 }
 
 // named notes that a file uses the SDKs' classes.
@@ -130,22 +131,20 @@ func (f *Facts) named(file string, tokens []token) {
 	}
 }
 
-// Finish follows the constants of other classes, once all files were added.
-func (f *Facts) Finish() {
-	for _, i := range f.pending {
-		parts := strings.Split(strings.ReplaceAll(f.Calls[i].Arg, " ", ""), ".")
-		if n := len(parts); n >= 2 {
-			if parts[n-2] == "Companion" && n >= 3 {
-				parts = append(parts[:n-2], parts[n-1])
-				n--
-			}
-			if c, ok := f.consts[parts[n-2]+"."+parts[n-1]]; ok {
-				f.Calls[i].Arg = argument(f.Calls[i].Name, c.value)
-			}
-		}
+// Finish works out the calls, once all files were added, without any knowledge of
+// the build.
+func (f *Facts) Finish() { f.Calls = f.Evaluate(Env{}) }
+
+// Evaluate gives the calls as a release build makes them.
+func (f *Facts) Evaluate(env Env) []Call {
+	if f.prog == nil {
+		return f.Calls
 	}
-	f.pending, f.consts = nil, nil
+	return f.prog.evaluate(env)
 }
+
+// Close lets go of what Evaluate needs.
+func (f *Facts) Close() { f.prog = nil }
 
 // debugSourceSet reports whether a path lies in a source set of debug builds.
 func debugSourceSet(file string) bool {

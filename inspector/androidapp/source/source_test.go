@@ -28,7 +28,7 @@ var calls = []call{
 	{"constant of the class by name", "A.java", `class A { static final boolean CHECK = false; void f() { b.isCheckSSL(A.CHECK); } }`, "false", false},
 	{"negated constant", "A.java", `class A { static final boolean INSECURE = true; void f() { b.isCheckSSL(!INSECURE); } }`, "false", false},
 	{"constant of the wrapper", "A.java", `class A { void f() { b.isCheckSSL(Boolean.FALSE); } }`, "false", false},
-	{"variable that changes", "A.java", `class A { void f() { boolean c = false; c = true; b.isCheckSSL(c); } }`, "c", false},
+	{"variable that changes", "A.java", `class A { void f() { boolean c = false; c = true; b.isCheckSSL(c); } }`, "true", false},
 	{"parameter", "A.java", `class A { boolean c = false; void f(boolean c) { b.isCheckSSL(c); } }`, "c", false},
 	{"declaration", "A.java", `class A { Builder isCheckSSL(boolean c) { return this; } }`, "none", false},
 	{"build type", "A.java", `class A { void f() { b.isCheckSSL(!BuildConfig.DEBUG); } }`, "!BuildConfig.DEBUG", false},
@@ -92,7 +92,7 @@ func TestConstantOfAnotherClass(t *testing.T) {
 			f.Add("A.java", []byte(use))
 		}
 		f.Finish()
-		if len(f.Calls) != 2 || f.Calls[0].Arg != "false" || f.Calls[0].Line != 1 || f.Calls[1].Arg != "Urls.BASE" {
+		if len(f.Calls) != 2 || f.Calls[0].Arg != "false" || f.Calls[0].Line != 1 || f.Calls[1].Arg != `"http://x"` {
 			t.Errorf("use first %v: %+v", first, f.Calls)
 		}
 	}
@@ -101,6 +101,7 @@ func TestConstantOfAnotherClass(t *testing.T) {
 func TestTextsAreHidden(t *testing.T) {
 	var f source.Facts
 	f.Add("A.kt", []byte(`fun f() { b.setAliOneKeyLoginSecret("made" + " up").setBaseUrl("https://t.example.com") }`))
+	f.Finish()
 	if len(f.Calls) != 2 || f.Calls[0].Arg != `"…"` || f.Calls[1].Arg != `"https://t.example.com"` {
 		t.Errorf("%+v", f.Calls)
 	}
@@ -123,6 +124,13 @@ func TestSecrets(t *testing.T) {
 		{"resource in a comment", "res/values/strings.xml", "<resources><!-- <string>" + id + "</string> --></resources>", ""},
 		{"asset", "assets/config.json", "{\n  \"accessKeyId\": \"" + id + "\",\n  \"accessKeySecret\": \"" + secret + "\"\n}", "access-key-secret access-key-id"},
 		{"script", "build.gradle", "// '" + id + "'\nbuildConfigField 'String', 'AK', '\"" + id + "\"'", "access-key-id"},
+		{"joined", "A.java", `class A { String s = "LTAI5tQwErTy" + "UiOpAsDfGhJk"; }`, "access-key-id"},
+		{"joined of constants", "A.java", `class A { static final String P = "LTAI5tQwErTy"; String s = P + "UiOpAsDfGhJk"; }`, "access-key-id"},
+		{"template", "A.kt", `class A { val p = "5tQwErTyUiOpAsDfGhJk"; val s = "LTAI${p}" }`, "access-key-id"},
+		{"base64", "A.java", `class A { String s = "TFRBSTV0UXdFclR5VWlPcEFzRGZHaEpr"; }`, "access-key-id"},
+		{"base64 of a secret", "A.java", `class A { String accessKeySecret = "YUJjRGVGZ0hpSmtMbU5vUHFSc1R1VndYeVowMTIz"; }`, "access-key-secret"},
+		{"base64 of thirty characters of something else", "A.java", `class A { String s = "YUJjRGVGZ0hpSmtMbU5vUHFSc1R1VndYeVowMTIz"; }`, ""},
+		{"base64 in an asset", "assets/config.json", `{"k": "TFRBSTV0UXdFclR5VWlPcEFzRGZHaEpr"}`, "access-key-id"},
 		{"properties", "gradle.properties", "#ak=" + id + "\nak=" + id, "access-key-id"},
 	}
 	for _, tt := range tests {

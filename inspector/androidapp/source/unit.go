@@ -2,204 +2,220 @@ package source
 
 import "strings"
 
-// constant is a name that is given one literal value and no other.
-type constant struct{ value token }
-
 // unit is one file at work.
 type unit struct {
 	file   string
 	tokens []token
 	lang   Language
 	debug  bool
-	class  string // the first class or object that it declares
-	consts map[string]constant
+
+	blocks []block
+	in     []int // the innermost block of each token
+	parens []int // open "(" and "[" at each token, since the last "{"
+	pair   map[int]int
+	guards []guard
+	names  map[string][]*name
+	// set are assignments to members of something else: "Config.ssl = false".
+	set []outer
+	// work counts what reduce was given, up to maxWork.
+	work int
+}
+
+// block is "{...}"; the first of a file is the file itself.
+type block struct {
+	parent   int
+	from, to int    // the tokens of its braces
+	body     bool   // of a class, object or interface
+	class    string // its name, "" for a companion or an anonymous one
 }
 
 func (u *unit) is(i int, s string) bool {
 	return i >= 0 && i < len(u.tokens) && u.tokens[i].kind != text && u.tokens[i].s == s
 }
 
-// collect finds the file's class and the names with one literal value. A name
-// that is also a parameter, or is assigned twice, has none.
-func (u *unit) collect() {
-	u.consts = map[string]constant{}
-	spoilt := map[string]bool{}
-	for i, t := range u.tokens {
-		if t.kind != word {
-			continue
-		}
-		if (t.s == "class" || t.s == "object" || t.s == "interface") && u.class == "" && i+1 < len(u.tokens) && u.tokens[i+1].kind == word {
-			u.class = u.tokens[i+1].s
-		}
-		name, at, parameter := u.assigned(i)
+func (u *unit) word(i int) bool { return i >= 0 && i < len(u.tokens) && u.tokens[i].kind == word }
+
+// newUnit finds blocks, conditions and names of a file.
+func newUnit(file string, tokens []token, lang Language) *unit {
+	u := &unit{file: file, tokens: tokens, lang: lang, debug: debugSourceSet(file), names: map[string][]*name{}}
+	u.layout()
+	u.conditions()
+	u.declare()
+	u.assign()
+	return u
+}
+
+// layout pairs braces and parentheses.
+func (u *unit) layout() {
+	n := len(u.tokens)
+	u.blocks = []block{{parent: -1, from: -1, to: n, body: true}}
+	u.in, u.parens, u.pair = make([]int, n), make([]int, n), map[int]int{}
+	at, header := 0, 0
+	var open []int // "(" that are not closed yet, -1 for a "{"
+	depth := 0
+	for i := range u.tokens {
+		u.in[i], u.parens[i] = at, depth
 		switch {
-		case parameter:
-			spoilt[name] = true
-		case name != "":
-			if _, twice := u.consts[name]; twice {
-				spoilt[name] = true
+		case u.is(i, "("), u.is(i, "["):
+			open = append(open, i)
+			depth++
+		case (u.is(i, ")") || u.is(i, "]")) && depth > 0:
+			u.pair[open[len(open)-1]], open = i, open[:len(open)-1]
+			depth--
+			u.parens[i] = depth
+		case u.is(i, "{"):
+			b := block{parent: at, from: i, to: n}
+			b.class, b.body = u.classHead(header, i)
+			u.blocks = append(u.blocks, b)
+			at, depth = len(u.blocks)-1, 0
+			open = append(open, -1)
+		case u.is(i, "}") && at > 0:
+			u.blocks[at].to = i
+			for len(open) > 0 && open[len(open)-1] >= 0 {
+				open = open[:len(open)-1]
 			}
-			if v, ok := u.literal(at); ok {
-				u.consts[name] = constant{v}
-			} else {
-				spoilt[name] = true
+			open = open[:len(open)-1]
+			at, depth = u.blocks[at].parent, 0
+			for k := len(open) - 1; k >= 0 && open[k] >= 0; k-- {
+				depth++
 			}
 		}
-	}
-	for name := range spoilt {
-		delete(u.consts, name)
+		if u.is(i, "{") || u.is(i, "}") || u.is(i, ";") {
+			header = i + 1
+		}
 	}
 }
 
-// assigned reads "NAME = value", "NAME: Type = value", and parameters without a
-// value. at is the value's first token.
-func (u *unit) assigned(i int) (name string, at int, parameter bool) {
-	name = u.tokens[i].s
-	if u.is(i+1, "=") && !u.is(i+2, "=") {
-		if u.named(i) {
-			return "", 0, false
-		}
-		return name, i + 2, false
-	}
-	declared := i > 0 && (u.is(i-1, "boolean") || u.is(i-1, "Boolean") || u.is(i-1, "String"))
-	if declared && u.lang == Java && (u.is(i+1, ",") || u.is(i+1, ")")) {
-		return name, 0, true
-	}
-	if u.lang == Kotlin && u.is(i+1, ":") && i+2 < len(u.tokens) && u.tokens[i+2].kind == word {
-		n := i + 3
-		if u.is(n, "?") {
-			n++
-		}
-		if u.is(n, "=") && !u.is(n+1, "=") {
-			return name, n + 1, false
-		}
-		return name, 0, u.is(n, ",") || u.is(n, ")")
-	}
-	return "", 0, false
-}
-
-// named reports whether "NAME =" names an argument of a Kotlin call: it stands
-// behind a parenthesis or a comma.
-func (u *unit) named(i int) bool {
-	return u.lang == Kotlin && (u.is(i-1, "(") || u.is(i-1, ","))
-}
-
-// literal is the value at i if it is one literal, and nothing is done with it.
-func (u *unit) literal(i int) (token, bool) {
-	if i >= len(u.tokens) {
-		return token{}, false
-	}
-	t := u.tokens[i]
-	v, ok := t, t.kind == text || t.s == "true" || t.s == "false"
-	if t.s == "Boolean" && u.is(i+1, ".") && (u.is(i+2, "TRUE") || u.is(i+2, "FALSE")) {
-		v, ok, i = token{word, strings.ToLower(u.tokens[i+2].s), t.line}, true, i+2
-	}
-	if !ok || i+1 == len(u.tokens) {
-		return v, ok
-	}
-	next := u.tokens[i+1]
-	ends := next.kind == symbol && strings.Contains(";,)}@", next.s) || next.kind == word && next.line > t.line || next.s == "@"
-	return v, ends
-}
-
-// calls finds the set-up calls and what surrounds them.
-func (u *unit) calls(f *Facts) {
-	g := guards{u: u}
-	for i, t := range u.tokens {
-		g.step(i)
-		if t.kind != word || !setup[t.s] || !u.is(i+1, "(") || len(f.Calls) == maxCalls {
-			continue
-		}
-		if u.is(i-1, "fun") || i > 0 && u.tokens[i-1].kind == word && !u.is(i-1, "return") && !u.is(i-1, "else") {
-			continue // a declaration of the same name
-		}
-		first, value, known := u.first(i + 2)
-		arg := first
-		if known {
-			arg = argument(t.s, value)
-		} else if strings.Contains(first, ".") {
-			f.pending = append(f.pending, len(f.Calls))
-		}
-		f.Calls = append(f.Calls, Call{Name: t.s, Arg: arg, File: u.file, Line: t.line, Debug: u.debug || g.debug()})
-	}
-}
-
-// maxArgument bounds the tokens of an argument that are kept.
-const maxArgument = 60
-
-// first reads the first argument behind "(": as written, and its value if that
-// is known.
-func (u *unit) first(i int) (written string, value token, known bool) {
-	if u.lang == Kotlin && i < len(u.tokens) && u.tokens[i].kind == word && u.is(i+1, "=") && !u.is(i+2, "=") {
-		i += 2
-	}
-	depth, from := 0, i
-	for ; i < len(u.tokens) && i-from < maxArgument; i++ {
-		if u.is(i, ")") || u.is(i, ",") && depth == 0 {
-			if depth == 0 {
-				break
+// classHead reads what stands before a "{": the name of a class whose body it is.
+func (u *unit) classHead(from, brace int) (class string, body bool) {
+	depth := 0
+	for i := brace - 1; i >= from; i-- {
+		switch t := u.tokens[i]; {
+		case u.is(i, ")") || u.is(i, "]"):
+			depth++
+		case u.is(i, "(") || u.is(i, "["):
+			if depth--; depth < 0 {
+				return "", u.is(i+1, "object") // an anonymous object as an argument
 			}
+		case depth > 0 || t.kind != word:
+		case heads[t.s] && !u.is(i-1, ".") && !u.is(i-1, ":"):
+			if u.is(i-1, "companion") || !u.word(i+1) {
+				return "", true
+			}
+			if u.is(i+1, "class") {
+				return u.tokens[min(i+2, brace)].s, true
+			}
+			return u.tokens[i+1].s, true
+		case t.s == "object":
+			return "", true
+		case ends[t.s]:
+			return "", false
+		}
+	}
+	return "", false
+}
+
+// heads are words before the name of a class.
+var heads = map[string]bool{"class": true, "interface": true, "enum": true, "record": true, "object": true}
+
+// ends are words that no head of a class holds.
+var ends = map[string]bool{
+	"fun": true, "val": true, "var": true, "if": true, "else": true, "for": true, "while": true, "return": true,
+	"init": true, "try": true, "catch": true, "when": true, "switch": true, "get": true, "set": true, "new": true, "do": true,
+}
+
+// block is the innermost block of a token; that of the file behind its end.
+func (u *unit) block(i int) int {
+	if i < 0 || i >= len(u.in) {
+		return 0
+	}
+	return u.in[i]
+}
+
+// inside reports whether the token at i stands in a block.
+func (u *unit) inside(b, i int) bool { return u.blocks[b].from < i && i <= u.blocks[b].to }
+
+// owner is the name of the class around a token, "" at the top of a file.
+func (u *unit) owner(i int) string {
+	for b := u.block(i); b > 0; b = u.blocks[b].parent {
+		if u.blocks[b].body && u.blocks[b].class != "" {
+			return u.blocks[b].class
+		}
+	}
+	return ""
+}
+
+// maxExpression bounds the tokens of an expression.
+const maxExpression = 160
+
+// expression is what stands from token i on: a value, an argument, a condition.
+// ok is false for one that is too long.
+func (u *unit) expression(i int) (e []token, ok bool) {
+	depth, from, free := 0, i, false
+	for ; i < len(u.tokens); i++ {
+		if i-from > maxExpression {
+			return nil, false
+		}
+		switch {
+		case depth == 0 && (u.is(i, ";") || u.is(i, ",") || u.is(i, ")") || u.is(i, "}") || u.is(i, "]")):
+			return u.tokens[from:i], i > from
+		case depth == 0 && i > from && !free && u.lang == Kotlin && u.breaks(i):
+			return u.tokens[from:i], true
+		case u.is(i, "(") || u.is(i, "{") || u.is(i, "["):
+			depth++
+		case u.is(i, ")") || u.is(i, "}") || u.is(i, "]"):
 			depth--
 		}
-		if u.is(i, "(") {
-			depth++
+		free = false
+		if end, paired := u.pair[i+1]; depth == 0 && u.is(i, "if") && paired {
+			i, free = end, true // the value may stand on the next line
 		}
 	}
-	end := min(i, len(u.tokens))
-	value, known = u.value(u.tokens[from:end])
-	return spelled(u.tokens[from:end]), value, known
+	return u.tokens[from:], i > from
 }
 
-// value works an expression out: literals, constants of the file, "!", pairs of
-// parentheses and joined texts.
-func (u *unit) value(e []token) (token, bool) {
-	for len(e) >= 3 && e[0].kind == symbol && e[0].s == "(" && e[len(e)-1].s == ")" {
-		e = e[1 : len(e)-1]
+// breaks reports whether a Kotlin statement ends before the token at i.
+func (u *unit) breaks(i int) bool {
+	t, before := u.tokens[i], u.tokens[i-1]
+	if t.line == before.line {
+		return false
 	}
-	switch {
-	case len(e) == 0:
-		return token{}, false
-	case e[0].kind == symbol && e[0].s == "!":
-		v, ok := u.value(e[1:])
-		return token{word, map[string]string{"true": "false", "false": "true"}[v.s], v.line}, ok && v.kind == word
-	case len(e) == 1 && (e[0].kind == text || e[0].s == "true" || e[0].s == "false"):
-		return e[0], true
-	case len(e) == 1:
-		c, ok := u.consts[e[0].s]
-		return c.value, ok
-	case len(e) == 3 && e[1].s == "." && e[0].s == "Boolean":
-		s := strings.ToLower(e[2].s)
-		return token{word, s, e[0].line}, s == "true" || s == "false"
-	case len(e) == 3 && e[1].s == "." && (e[0].s == u.class || e[0].s == "this" || e[0].s == "Companion"):
-		c, ok := u.consts[e[2].s]
-		return c.value, ok
-	case len(e) >= 3 && e[1].kind == symbol && e[1].s == "+":
-		a, known := u.value(e[:1])
-		b, also := u.value(e[2:])
-		return token{text, a.s + b.s, e[0].line}, known && also && a.kind == text && b.kind == text
-	}
-	return token{}, false
+	goesOn := t.kind == symbol && strings.Contains(".?&|:", t.s) || u.is(i, "else")
+	open := before.kind == symbol && strings.Contains("=+-!&|?:(,.", before.s) || u.is(i-1, "else")
+	return !goesOn && !open
 }
 
-func spelled(e []token) string {
-	var b strings.Builder
-	for _, t := range e {
-		if t.kind == text {
-			b.WriteString(`"…"`)
+// statement is the token behind the statement or block at i.
+func (u *unit) statement(i int) int {
+	for hops := 0; hops < 200; hops++ {
+		if end, ok := u.pair[i+1]; ok && u.is(i, "if") {
+			then := u.statement(end + 1)
+			if !u.is(then, "else") {
+				return then
+			}
+			i = then + 1
 			continue
 		}
-		b.WriteString(t.s)
+		break
 	}
-	return b.String()
-}
-
-// argument words a known value; a text that is no address is hidden.
-func argument(call string, v token) string {
-	if v.kind == word {
-		return v.s
+	depth, block := 0, u.is(i, "{")
+	for n := i; n < len(u.tokens); n++ {
+		switch {
+		case u.is(n, "{") || u.is(n, "("):
+			depth++
+		case u.is(n, "}") || u.is(n, ")"):
+			if depth--; depth == 0 && block {
+				return n + 1
+			}
+			if depth < 0 {
+				return n
+			}
+		case depth > 0 || block:
+		case u.is(n, ";"):
+			return n + 1
+		case u.lang == Kotlin && n > i && (u.breaks(n) || u.is(n, "else")):
+			return n
+		}
 	}
-	if call == "setBaseUrl" {
-		return `"` + v.s + `"`
-	}
-	return `"…"`
+	return len(u.tokens)
 }
