@@ -117,7 +117,7 @@ func (s *moduleReader) merge(b *facts.Build, v gradle.Variant, reached []gradle.
 		return
 	}
 	b.Conflicts = r.Conflicts
-	b.Placeholders = fill(r.Root, v, own[0].Package)
+	b.Placeholders = s.fill(r.Root, v, own[0].Package)
 	if v.Debuggable.Value == "true" && b.Variant == facts.Release {
 		debuggable(r.Root)
 	}

@@ -1,6 +1,7 @@
 package androidapp
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -10,11 +11,12 @@ import (
 
 // fill puts the values of placeholders into a merged manifest and names those
 // that nothing fills.
-func fill(root *xmltree.Node, v gradle.Variant, pkg string) []string {
+func (s *moduleReader) fill(root *xmltree.Node, v gradle.Variant, pkg string) []string {
 	values := map[string]gradle.Setting{"applicationId": v.ApplicationID, "packageName": {Value: pkg}}
-	for k, s := range v.Placeholders {
-		values[k] = s
+	for k, p := range v.Placeholders {
+		values[k] = p
 	}
+	s.overruled(root, values)
 	return replacePlaceholders(root, values)
 }
 
@@ -34,7 +36,8 @@ func replacePlaceholders(root *xmltree.Node, values map[string]gradle.Setting) [
 			}
 			if _, rest, open := strings.Cut(text, "${"); open {
 				name, _, _ := strings.Cut(rest, "}")
-				if _, known := values[name]; !known && !slices.Contains(missing, name) {
+				_, known := values[name]
+				if _, any := values[gradle.AnyPlaceholder]; !known && !any && !slices.Contains(missing, name) {
 					missing = append(missing, name)
 				}
 			}
@@ -49,4 +52,28 @@ func replacePlaceholders(root *xmltree.Node, values map[string]gradle.Setting) [
 	walk(root)
 	slices.Sort(missing)
 	return missing
+}
+
+// overruled leaves a doubt where the app's element takes a placeholder that
+// something unread may set: cleartext and the configuration hang on it.
+func (s *moduleReader) overruled(root *xmltree.Node, values map[string]gradle.Setting) {
+	app := root.First("application")
+	if app == nil {
+		return
+	}
+	names := slices.Sorted(maps.Keys(values))
+	for _, a := range app.Attrs {
+		for _, name := range names {
+			if p := values[name]; p.Overruled != "" && strings.Contains(a.Value, "${"+name+"}") {
+				s.doubt(gradle.Note{File: p.File, Line: p.Line, Text: "the placeholder " + name + ": " + p.Overruled})
+			}
+		}
+	}
+}
+
+// doubt keeps why an answer may not hold for every build, once.
+func (s *moduleReader) doubt(n gradle.Note) {
+	if p := s.app.Project; p != nil && !slices.Contains(p.Doubts, n) && len(p.Doubts) < 20 {
+		p.Doubts = append(p.Doubts, n)
+	}
 }

@@ -2,6 +2,7 @@ package gradle
 
 import (
 	"path"
+	"slices"
 
 	"loginscope/inspector/androidapp/gradle/script"
 )
@@ -58,6 +59,7 @@ func (x *exec) call(fn *callable, args []arg, recv value) value {
 			s.declare("it", it)
 		}
 	}
+	args = taken(args, len(fn.params), fn)
 	position := 0
 	for _, p := range fn.params {
 		v, ok := named(args, p.Name)
@@ -272,9 +274,15 @@ func (x *exec) construct(t *script.New, s *scope) value {
 		return value{kind: isMapping, m: newDict(), ns: "properties"}
 	case "FileInputStream", "FileReader", "InputStreamReader", "BufferedReader":
 		return first(args)
-	case "LinkedHashMap", "HashMap":
+	case "LinkedHashMap", "HashMap", "TreeMap":
+		if from := first(args); from.kind == isMapping {
+			return value{kind: isMapping, m: merged(from.m, newDict())}
+		}
 		return value{kind: isMapping, m: newDict()}
-	case "ArrayList":
+	case "ArrayList", "LinkedList", "HashSet", "LinkedHashSet":
+		if from := first(args); from.kind == isList {
+			return value{kind: isList, list: slices.Clone(from.list)}
+		}
 		return value{kind: isList}
 	}
 	return none("new " + t.Type)
@@ -304,4 +312,19 @@ func (x *exec) path(args []arg) value {
 		return value{kind: isFile, s: x.mod.resolve(parts[0])}
 	}
 	return value{kind: isFile, s: path.Join(parts...)}
+}
+
+// taken takes a pair apart for a closure with two parameters.
+func taken(args []arg, params int, fn *callable) []arg {
+	if fn.isFunc || params != 2 || len(args) != 1 || args[0].v.kind != isMapping {
+		return args
+	}
+	m := args[0].v.m
+	switch {
+	case len(m.keys) == 1:
+		return []arg{{v: str(m.keys[0])}, {v: m.vals[m.keys[0]]}}
+	case len(m.keys) == 2 && m.keys[0] == "key" && m.keys[1] == "value":
+		return []arg{{v: m.vals["key"]}, {v: m.vals["value"]}}
+	}
+	return args
 }

@@ -37,8 +37,12 @@ func (x *exec) stop() bool {
 // body runs statements; ended is true once a return was met.
 func (x *exec) body(list []script.Stmt, s *scope) (last value, ended bool) {
 	for _, st := range list {
-		if f, ok := st.(*script.Func); ok && f.Receiver == "" {
+		f, ok := st.(*script.Func)
+		switch {
+		case ok && f.Receiver == "":
 			s.declare(f.Name, value{kind: isFunction, fn: x.function(f, s)})
+		case ok && len(x.b.funcs[f.Name]) < maxRepeats:
+			x.b.funcs[f.Name] = append(x.b.funcs[f.Name], x.function(f, s))
 		}
 	}
 	for _, st := range list {
@@ -61,10 +65,7 @@ func (x *exec) statement(st script.Stmt, s *scope) (value, bool) {
 	case *script.Decl:
 		x.declare(t, s)
 		return value{}, false
-	case *script.Func:
-		if t.Receiver != "" {
-			x.b.funcs[t.Name] = append(x.b.funcs[t.Name], x.function(t, s))
-		}
+	case *script.Func: // declared before the statements
 		return value{}, false
 	case *script.Class:
 		x.b.class(x, t, s)

@@ -19,7 +19,7 @@ func (x *exec) mapMethod(v value, name string, args []arg, last *callable) value
 		if found, ok := v.m.vals[key]; ok {
 			return found
 		}
-		if v.m.unread != "" {
+		if v.m.open != "" {
 			return v.m.missing()
 		}
 		if len(args) == 2 {
@@ -27,23 +27,21 @@ func (x *exec) mapMethod(v value, name string, args []arg, last *callable) value
 		}
 		return value{kind: isNull}
 	case "put", "set", "setProperty", "putAt":
-		if len(args) == 2 {
+		if _, ok := first(args).text(); !ok {
+			v.m.open = "an entry has a name that is not known: " + first(args).why()
+		} else if len(args) == 2 {
 			v.m.set(key, x.changed(v.m.vals[key], "=", args[1].v))
 		}
 		return value{kind: isNull}
 	case "putAll":
-		if m := first(args); m.kind == isMapping {
-			for _, k := range m.m.keys {
-				v.m.set(k, m.m.vals[k])
-			}
-		}
+		x.putAll(v.m, first(args))
 		return value{kind: isNull}
 	case "load":
 		x.load(v.m, first(args))
 		return value{kind: isNull}
 	case "containsKey", "contains", "has":
 		_, ok := v.m.vals[key]
-		if !ok && v.m.unread != "" {
+		if !ok && v.m.open != "" {
 			return v.m.missing()
 		}
 		return boolOf(ok)
@@ -72,7 +70,7 @@ func (x *exec) load(m *dict, from value) {
 	}
 	src, err := x.b.files.Read(from.s)
 	if err != nil {
-		m.unread = from.s
+		m.open = "it may be in " + from.s + ", which is not in the folder"
 		return
 	}
 	for k, v := range readProperties(string(src)) {
@@ -80,7 +78,26 @@ func (x *exec) load(m *dict, from value) {
 	}
 }
 
-// missing is an entry that the file which is not in the folder may hold.
+// missing is an entry that the dict may hold, as far as is known.
 func (d *dict) missing() value {
-	return none("it may be in " + d.unread + ", which is not in the folder")
+	return none(d.open)
+}
+
+// putAll adds the entries of a map, or of a list of pairs.
+func (x *exec) putAll(to *dict, from value) {
+	switch from.kind {
+	case isMapping:
+		for _, k := range from.m.keys {
+			to.set(k, x.changed(to.vals[k], "=", from.m.vals[k]))
+		}
+		if from.m.open != "" {
+			to.open = from.m.open
+		}
+	case isList:
+		for _, pair := range from.list {
+			x.putAll(to, pair)
+		}
+	default:
+		to.open = from.why()
+	}
 }

@@ -55,6 +55,9 @@ func (x *exec) name(name string, s *scope) value {
 			if v, ok := y.recv.node.get(name); ok {
 				return v
 			}
+			if name == "name" && y.recv.node.parent != nil && y.recv.node.parent.isContainer() {
+				return str(y.recv.node.Name)
+			}
 		case isModule:
 			if v, ok := x.projectProperty(y.recv.mod, name); ok {
 				return v
@@ -156,7 +159,7 @@ func (x *exec) propOf(base value, name string, s *scope) value {
 		if v, ok := mapProp(base.m, name); ok {
 			return v
 		}
-		if base.m.unread != "" {
+		if base.m.open != "" {
 			return base.m.missing()
 		}
 		return value{kind: isNull}

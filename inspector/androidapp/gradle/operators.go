@@ -148,8 +148,10 @@ func (x *exec) arithmetic(op string, a, b value) value {
 		}
 		return out
 	}
-	if a.kind == isMapping && b.kind == isMapping && op == "+" {
-		return value{kind: isMapping, m: merged(a.m, b.m)}
+	if a.kind == isMapping && op == "+" {
+		sum := merged(a.m, newDict())
+		x.putAll(sum, b)
+		return value{kind: isMapping, m: sum}
 	}
 	if op == "+" && (a.kind == isText || b.kind == isText) {
 		p, ok1 := a.text()
@@ -184,6 +186,9 @@ func merged(a, b *dict) *dict {
 	for _, from := range []*dict{a, b} {
 		for _, k := range from.keys {
 			d.set(k, from.vals[k])
+		}
+		if from.open != "" {
+			d.open = from.open
 		}
 	}
 	return d

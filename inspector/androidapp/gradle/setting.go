@@ -15,6 +15,8 @@ type Setting struct {
 	// Default is true where no script sets the value and it is the build tools'
 	// default.
 	Default bool `json:"default,omitempty"`
+	// Overruled says what was not read and may set another value, "" for nothing.
+	Overruled string `json:"overruled,omitempty"`
 }
 
 // Int is the value as a number, 0 if it is none.

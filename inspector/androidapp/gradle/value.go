@@ -52,9 +52,9 @@ type value struct {
 type dict struct {
 	keys []string
 	vals map[string]value
-	// unread is the file that should have been loaded and is not in the folder,
-	// "" for none: what the dict does not hold is then unknown.
-	unread string
+	// open says why the dict may hold more, or other values, than are known: a file
+	// that is not in the folder, an entry whose name was computed; "" for no reason.
+	open string
 	// class is the name of the class whose constants these are, "" for none.
 	class string
 }

@@ -210,56 +210,6 @@ func (v Variant) DefaultTarget(minSDK int) Setting {
 	return Setting{Unresolved: "targetSdk is not set, and its default depends on the version of the Android Gradle plug-in, which was not found"}
 }
 
-// placeholders join those of defaultConfig, the flavours and the build type; the
-// later ones win.
-func (m *Module) placeholders(buildType string, flavors []flavor) map[string]Setting {
-	out := map[string]Setting{}
-	m.android().find("defaultConfig").placeholders(out)
-	for i := len(flavors) - 1; i >= 0; i-- {
-		chain := m.chain("productFlavors", flavors[i].name)
-		for j := len(chain) - 1; j >= 0; j-- {
-			chain[j].placeholders(out)
-		}
-	}
-	chain := m.chain("buildTypes", buildType)
-	for j := len(chain) - 1; j >= 0; j-- {
-		chain[j].placeholders(out)
-	}
-	return out
-}
-
-func (n *Node) placeholders(out map[string]Setting) {
-	put := func(st set, key string, v value) {
-		s := Setting{File: st.file, Line: st.line}
-		text, ok := v.text()
-		if ok && (!st.maybe || out[key].Value == text) {
-			s.Value = text
-		} else {
-			s.Unresolved = v.why()
-			if ok {
-				s.Unresolved = "it depends on a condition that is not known"
-			}
-		}
-		out[key] = s
-	}
-	for _, st := range n.each("manifestPlaceholders", "addManifestPlaceholders") {
-		for i, v := range st.args {
-			if v.kind == isMapping {
-				for _, k := range v.m.keys {
-					put(st, k, v.m.vals[k])
-				}
-			} else if i < len(st.names) && st.names[i] != "" {
-				put(st, st.names[i], v)
-			}
-		}
-		if (st.op == "[]=" || st.name == "put" || st.name == "set") && len(st.args) == 2 {
-			if key, ok := st.args[0].text(); ok {
-				put(st, key, st.args[1])
-			}
-		}
-	}
-}
-
 // ResValue is a resource that a script defines.
 type ResValue struct {
 	Kind, Name, Value string

@@ -1,0 +1,132 @@
+package gradle
+
+import "strings"
+
+// AnyPlaceholder is the key under which a Variant's placeholders say why further
+// ones may be set that are not known by name.
+const AnyPlaceholder = "*"
+
+// placeholders join those of defaultConfig, the flavours and the build type; the
+// later ones win.
+func (m *Module) placeholders(buildType string, flavors []flavor) map[string]Setting {
+	out := map[string]Setting{}
+	m.android().find("defaultConfig").placeholders(out)
+	for i := len(flavors) - 1; i >= 0; i-- {
+		chain := m.chain("productFlavors", flavors[i].name)
+		for j := len(chain) - 1; j >= 0; j-- {
+			chain[j].placeholders(out)
+		}
+	}
+	chain := m.chain("buildTypes", buildType)
+	for j := len(chain) - 1; j >= 0; j-- {
+		chain[j].placeholders(out)
+	}
+	if by, ok := m.overruled(); ok {
+		for k, s := range out {
+			s.Overruled = by.Text + " may set another value (" + by.place() + ")"
+			out[k] = s
+		}
+	}
+	return out
+}
+
+// placeholders lays those of one block over others.
+func (n *Node) placeholders(out map[string]Setting) {
+	p := placeholderSet{under: out, own: map[string]Setting{}}
+	for _, st := range n.each("manifestPlaceholders", "addManifestPlaceholders") {
+		p.apply(st)
+	}
+	if p.unknown.Unresolved != "" {
+		for k, s := range out {
+			out[k] = Setting{Unresolved: p.unknown.Unresolved, File: s.File, Line: s.Line}
+		}
+		out[AnyPlaceholder] = p.unknown
+	}
+	for k, s := range p.own {
+		out[k] = s
+	}
+}
+
+// placeholderSet are the placeholders of one block while its statements are read.
+type placeholderSet struct {
+	under, own map[string]Setting
+	unknown    Setting // set if any may be set
+}
+
+// replaces are statements after which only what they give is left.
+func (st set) replaces() bool {
+	return st.op == "=" && (st.name == "manifestPlaceholders" || st.name == "value") || st.name == "clear" || st.name == "empty"
+}
+
+func (p *placeholderSet) apply(st set) {
+	if st.replaces() && !st.maybe {
+		p.own, p.unknown = map[string]Setting{}, Setting{}
+	}
+	switch {
+	case st.op == "=" && !st.replaces(): // manifestPlaceholders.key = value
+		p.put(st, str(st.name), st.args[0])
+	case st.op == "[]=", len(st.args) == 2 && (st.name == "put" || st.name == "set" || st.name == "putAt" || st.name == "putIfAbsent"):
+		if len(st.args) == 2 {
+			p.put(st, st.args[0], st.args[1])
+		}
+	default:
+		for i, v := range st.args {
+			if i < len(st.names) && st.names[i] != "" {
+				p.put(st, str(st.names[i]), v)
+			} else {
+				p.putAll(st, v)
+			}
+		}
+	}
+}
+
+func (p *placeholderSet) putAll(st set, v value) {
+	switch {
+	case v.kind == isMapping:
+		for _, k := range v.m.keys {
+			p.put(st, str(k), v.m.vals[k])
+		}
+		if v.m.open != "" {
+			p.open(st, v.m.open)
+		}
+	case v.kind == isList:
+		for _, one := range v.list { // pairs
+			p.putAll(st, one)
+		}
+	case v.kind == isNode && strings.HasSuffix(v.node.Name, "anifestPlaceholders"):
+		// the block's own, read to be added to
+	default:
+		p.open(st, v.why())
+	}
+}
+
+// open keeps that a statement may set any placeholder.
+func (p *placeholderSet) open(st set, why string) {
+	p.unknown = Setting{Unresolved: why, File: st.file, Line: st.line}
+	for k, s := range p.own {
+		p.own[k] = Setting{Unresolved: why, File: s.File, Line: s.Line}
+	}
+}
+
+func (p *placeholderSet) put(st set, key, v value) {
+	name, ok := key.text()
+	if !ok {
+		p.open(st, "its name is not known: "+key.why())
+		return
+	}
+	s := Setting{File: st.file, Line: st.line}
+	before, own := p.own[name]
+	if !own {
+		before = p.under[name]
+	}
+	text, ok := v.text()
+	switch {
+	case ok && (!st.maybe || before.Value == text):
+		s.Value = text
+	case ok:
+		s.Unresolved = "it depends on a condition that is not known"
+	default:
+		s.Unresolved = v.why()
+	}
+	p.own[name] = s
+}
