@@ -33,7 +33,7 @@ func (x *exec) builtin(name string, args []arg, last *callable, t *script.Call, 
 		if last != nil && len(args) == 0 && innermost(s).kind != isNode {
 			return x.call(last, nil, value{}), true
 		}
-	case "file", "uri":
+	case "file", "uri", "mkdir":
 		if innermost(s).kind != isNode || innermost(s).node.Name != "buildscript" {
 			return x.path(args), true
 		}

@@ -163,6 +163,9 @@ func (x *exec) callName(name string, args []arg, last *callable, t *script.Call,
 	}
 	switch recv.kind {
 	case isNode:
+		if android := androidAround(s, name); android != nil && recv.node.Name != "android" {
+			return x.nodeCall(android, name, args, last, t.Line())
+		}
 		if moduleWide[name] && (recv.node.Name != "buildscript" || name != "dependencies") || isApply(name, args) || len(t.Types) > 0 && name == "configure" {
 			return x.projectCall(x.mod, name, args, last, t, s)
 		}
@@ -311,7 +314,7 @@ func (x *exec) path(args []arg) value {
 	if len(parts) == 1 {
 		return value{kind: isFile, s: x.mod.resolve(parts[0])}
 	}
-	return value{kind: isFile, s: path.Join(parts...)}
+	return value{kind: isFile, s: x.mod.resolve(path.Join(parts...))}
 }
 
 // taken takes a pair apart for a closure with two parameters.

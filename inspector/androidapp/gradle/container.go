@@ -35,8 +35,8 @@ func (x *exec) containerCall(n *Node, name string, args []arg, last *callable) (
 			return value{}, true
 		}
 		n.seed()
-		for _, c := range slices.Clone(n.order) {
-			x.configure(last, value{kind: isNode, node: c})
+		for _, c := range slices.Clone(n.order) { // what is around stays the delegate
+			x.call(last, []arg{{v: value{kind: isNode, node: c}}}, value{})
 		}
 		return value{}, true
 	case "matching", "filter", "findAll":

@@ -172,34 +172,6 @@ func title(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-func (x *exec) fileMethod(v value, name string, args []arg, last *callable) value {
-	switch name {
-	case "use", "withInputStream", "withReader":
-		if last != nil {
-			return x.call(last, []arg{{v: v}}, value{})
-		}
-		return v
-	case "exists", "isFile", "canRead", "isDirectory":
-		if x.b.files.Has(v.s) {
-			return boolOf(true)
-		}
-		if strings.HasSuffix(v.s, "local.properties") || strings.HasSuffix(v.s, "keystore.properties") {
-			return none(v.s + " stays on the developer's computer")
-		}
-		return boolOf(false)
-	case "newInputStream", "newDataInputStream", "inputStream", "newReader", "reader",
-		"getAbsolutePath", "getPath", "toPath", "toFile", "getAsFile", "asFile", "bufferedReader", "get":
-		return v
-	case "resolve", "file", "dir":
-		return x.path(append([]arg{{v: v}}, args...))
-	case "getParentFile":
-		return x.propOf(v, "parentFile", nil)
-	case "getName":
-		return x.propOf(v, "name", nil)
-	}
-	return none("what is in the file " + v.s)
-}
-
 func (x *exec) catalogMethod(c catalogPath, name string, args []arg) value {
 	key, _ := first(args).text()
 	kinds := map[string]string{"findVersion": "versions.", "findLibrary": "", "findBundle": "bundles.", "findPlugin": "plugins.", "getVersion": "versions."}

@@ -1,7 +1,6 @@
 package gradle
 
 import (
-	"path"
 	"slices"
 	"strings"
 )
@@ -271,77 +270,6 @@ func combinations(dims [][]flavor, limit int) [][]flavor {
 			}
 		}
 		out = next
-	}
-	return out
-}
-
-// SourceSet is one folder of sources of a module.
-type SourceSet struct {
-	Name     string
-	Manifest string   // path of its manifest, which need not be there
-	Res      []string // folders of resources
-}
-
-// sourceSet reads where a source set lies: by default in src/NAME.
-func (m *Module) sourceSet(name string) SourceSet {
-	s := SourceSet{Name: name, Manifest: path.Join(m.Dir, "src", name, "AndroidManifest.xml")}
-	res := []string{path.Join(m.Dir, "src", name, "res")}
-	n := m.android().find("sourceSets", name)
-	if root, ok := n.last("setRoot", "root"); ok && len(root.args) == 1 {
-		if dir, ok := root.args[0].text(); ok {
-			s.Manifest = path.Join(m.Dir, dir, "AndroidManifest.xml")
-			res = []string{path.Join(m.Dir, dir, "res")}
-		}
-	}
-	if n == nil {
-		s.Res = res
-		return s
-	}
-	for _, st := range n.find("manifest").each("srcFile") {
-		if len(st.args) == 1 {
-			if f, ok := st.args[0].text(); ok {
-				s.Manifest = m.env.resolve(f)
-			}
-		}
-	}
-	for _, st := range n.find("res").each("srcDirs", "srcDir") {
-		var dirs []string
-		for _, a := range st.args {
-			for _, v := range a.flat() {
-				if d, ok := v.text(); ok {
-					dirs = append(dirs, m.env.resolve(d))
-				}
-			}
-		}
-		if st.op == "=" {
-			res = nil
-		}
-		res = append(res, dirs...)
-	}
-	s.Res = res
-	return s
-}
-
-// SourceSets are those of a variant, the one that wins first: the variant's own,
-// the build type's, that of all flavours together, each flavour's, main; see
-// https://developer.android.com/build/build-variants#sourcesets.
-func (m *Module) sourceSets(buildType string, flavors []flavor) []SourceSet {
-	var names, combined []string
-	for _, f := range flavors {
-		combined = append(combined, f.name)
-	}
-	all := camel(combined)
-	if all != "" {
-		names = append(names, all+title(buildType))
-	}
-	names = append(names, buildType)
-	if len(flavors) > 1 {
-		names = append(names, all)
-	}
-	names = append(append(names, combined...), "main")
-	var out []SourceSet
-	for _, n := range names {
-		out = append(out, m.sourceSet(n))
 	}
 	return out
 }

@@ -46,9 +46,29 @@ func (m *moduleEnv) parentOrRoot() *moduleEnv {
 	return m.b.root
 }
 
+// inFolder begins an absolute path in a text: that of the folder that is read,
+// whose place on the developer's computer is not known.
+const inFolder = "/<project>/"
+
+// relative is an absolute path as one below the folder that is read; one that
+// leads out of it begins with "..".
+func relative(p string) string {
+	p = path.Clean(p)
+	if p+"/" == inFolder {
+		return "."
+	}
+	if rest, ok := strings.CutPrefix(p, inFolder); ok {
+		return rest
+	}
+	return ".." + p
+}
+
 // resolve is a path as Gradle's file() takes it: below the module's folder.
 func (m *moduleEnv) resolve(p string) string {
 	p = strings.ReplaceAll(p, `\`, "/")
+	if strings.HasPrefix(p, inFolder) {
+		return relative(p)
+	}
 	if p == m.dir || strings.HasPrefix(p, m.dir+"/") && m.dir != "." && m.b.files.Has(p) {
 		return p
 	}

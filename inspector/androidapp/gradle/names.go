@@ -70,10 +70,33 @@ func (x *exec) name(name string, s *scope) value {
 	if v, ok := x.b.objects[name]; ok {
 		return v
 	}
+	if android := androidAround(s, name); android != nil {
+		return value{kind: isNode, node: android.peek(name)}
+	}
 	if recv := innermost(s); recv.kind == isNode {
 		return value{kind: isNode, node: recv.node.peek(name)}
 	}
 	return value{kind: isNode, node: x.mod.node.peek(name)}
+}
+
+// androidMembers are blocks of android that a script may name in another block
+// inside it.
+var androidMembers = map[string]bool{
+	"sourceSets": true, "buildTypes": true, "productFlavors": true, "defaultConfig": true, "signingConfigs": true,
+	"applicationVariants": true,
+}
+
+// androidAround is the android block around, if name is one of its blocks.
+func androidAround(s *scope, name string) *Node {
+	if !androidMembers[name] {
+		return nil
+	}
+	for y := s; y != nil; y = y.parent {
+		if y.recv.kind == isNode && y.recv.node.Name == "android" {
+			return y.recv.node
+		}
+	}
+	return nil
 }
 
 // get reads what was set in a block, or a block in it.
@@ -178,8 +201,10 @@ func (x *exec) propOf(base value, name string, s *scope) value {
 			return value{kind: isFile, s: path.Dir(base.s)}
 		case "name":
 			return str(path.Base(base.s))
-		case "path", "absolutePath", "asFile":
+		case "path", "absolutePath", "asFile", "canonicalPath", "canonicalFile", "absoluteFile":
 			return base
+		case "directory", "isDirectory":
+			return x.fileMethod(base, "isDirectory", nil, nil)
 		}
 	case isText, isList, isNumber:
 		return x.method(base, name, nil, nil, 0, s)

@@ -174,10 +174,11 @@ func (x *exec) apply(args []arg) {
 				x.unreadScript(x.file, string(part), "apply from a path that is not known: "+a.v.why())
 				continue
 			}
-			if a.v.kind != isFile {
-				file = x.relative(file)
+			if a.v.kind == isFile {
+				x.runFile(a.v.s)
+			} else {
+				x.runFile(x.relative(file))
 			}
-			x.runFile(file)
 		}
 	}
 }

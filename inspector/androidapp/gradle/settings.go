@@ -40,7 +40,7 @@ func (x *exec) settingsCall(name string, args []arg, last *callable) (value, boo
 		return value{}, true
 	case "includeBuild":
 		if p, ok := first(args).text(); ok && len(x.b.included) < 50 {
-			x.b.included = append(x.b.included, path.Join(x.b.dir, p))
+			x.b.included = append(x.b.included, x.mod.resolve(p))
 		}
 		return value{}, true
 	case "pluginManagement", "buildCache", "dependencyResolutionManagement":

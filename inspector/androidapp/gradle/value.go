@@ -131,8 +131,10 @@ func (v value) truth() (is, known bool) {
 // text is how a value reads in a text, and whether it is known.
 func (v value) text() (string, bool) {
 	switch v.kind {
-	case isText, isFile:
+	case isText:
 		return v.s, true
+	case isFile:
+		return inFolder + v.s, true
 	case isNumber:
 		return strconv.FormatInt(v.n, 10), true
 	case isBoolean:

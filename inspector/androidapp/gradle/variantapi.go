@@ -110,6 +110,7 @@ func (v *Variant) changed(changes []*Node) {
 		for _, on := range []*Node{n.find("buildType"), n.find("mergedFlavor"), n} {
 			on.placeholders(v.Placeholders)
 		}
+		v.added(n)
 	}
 }
 

@@ -1,7 +1,5 @@
 package gradle
 
-import "path"
-
 // writtenCatalogs reads the catalogues that the settings script itself writes.
 func (b *Build) writtenCatalogs() {
 	all := b.root.node.find("dependencyResolutionManagement", "versionCatalogs")
@@ -31,7 +29,7 @@ func (b *Build) catalogLine(name string, c *catalog, st set) {
 	}
 	switch {
 	case st.name == "from" && len(args) > 0:
-		b.loadCatalog(name, path.Join(b.dir, args[0]))
+		b.loadCatalog(name, b.root.resolve(args[0]))
 	case st.name == "version" && len(args) == 2:
 		c.versions[alias(args[0])] = str(args[1])
 	case st.name == "library" && len(args) == 2:
