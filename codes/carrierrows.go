@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"loginscope/lang"
 )
 
 // This file is the rows of the table of carriers, and nothing else.
@@ -11,7 +13,7 @@ import (
 var carriers = []Carrier{
 	{
 		Issuer: ChinaMobile, Word: "mobile", Mark: "CM",
-		Name: Text{"China Mobile", "中国移动"}, Nick: Text{"Mobile", "移动"},
+		Name: lang.Both("China Mobile", "中国移动"), Nick: lang.Both("Mobile", "移动"),
 		Aliases: []string{"cmcc", "china-mobile", "移动"},
 		// 移动 alone is also what mobile data is called.
 		Said: `中国移动|移动(?:取号|用户|卡|号|SIM|运营商|返回)`, SaidEN: `China Mobile`,
@@ -19,24 +21,24 @@ var carriers = []Carrier{
 		Plain: []PlainHost{
 			{
 				Name: "onekey.cmpassport.com", Space: CM, Need: NeedAlways,
-				Role: Text{"China Mobile number lookup", "中国移动取号"}, Certainty: Seen,
+				Role: lang.Both("China Mobile number lookup", "中国移动取号"), Certainty: Seen,
 				Source: "integration guide, Configure HTTP Support",
 			},
 			{
 				Name: "crbt.i139.cn", Space: CMNtyd, Need: NeedVersion, Since: "2.14.2", Until: "2.14.14",
-				Role:      Text{"China Mobile, second channel cm_ntyd (port 8181)", "中国移动第二通道 cm_ntyd（8181 端口）"},
+				Role:      lang.Both("China Mobile, second channel cm_ntyd (port 8181)", "中国移动第二通道 cm_ntyd（8181 端口）"),
 				Certainty: Inferred, Source: "code of SDK 2.14.2 to 2.14.14; in no public list",
 			},
 			{
 				Name: "www.cmpassport.com", Need: NeedDoubted, JPush: true,
-				Role: Text{"China Mobile SDK that JPush brings", "极光认证自带的移动 SDK"}, Certainty: Seen,
+				Role: lang.Both("China Mobile SDK that JPush brings", "极光认证自带的移动 SDK"), Certainty: Seen,
 				Source: "https://github.com/jpush/jverify-flutter-plugin/issues/32",
 			},
 		},
 		TokenLife: 2 * time.Minute, Wait: 5 * time.Second,
 		Spaces: []SpaceRow{
-			{CM, Text{"China Mobile resultCode", "中国移动 resultCode"}},
-			{CMNtyd, Text{"China Mobile through crbt.i139.cn", "中国移动 crbt.i139.cn 通道"}},
+			{CM, lang.Both("China Mobile resultCode", "中国移动 resultCode")},
+			{CMNtyd, lang.Both("China Mobile through crbt.i139.cn", "中国移动 crbt.i139.cn 通道")},
 		},
 		SpaceOf: func(near Space, code string) Space {
 			// The second channel's codes are told by form: it answers with four
@@ -48,12 +50,12 @@ var carriers = []Carrier{
 		},
 		Success: []string{"103000"}, Left: []string{"200020", "102121"},
 		Vendors: []Vendor{
-			{"cm_zyhl", ChinaMobile, CM, Text{"China Mobile", "中国移动"}, Seen, "D2143, ALI-SDK"},
-			{"cm_ntyd", ChinaMobile, CM, Text{"China Mobile through crbt.i139.cn", "中国移动（crbt.i139.cn 通道）"}, Seen, "D2143, ALI-SDK"},
-			{"CMCC", ChinaMobile, CM, Text{"China Mobile", "中国移动"}, Seen, "D2143, ALI-SDK"},
-			{"cmcc_bjyd", ChinaMobile, CM, Text{"China Mobile", "中国移动"}, Unconfirmed, "ALI-SDK"},
-			{"cmcc_ntyd", ChinaMobile, CM, Text{"China Mobile through crbt.i139.cn", "中国移动（crbt.i139.cn 通道）"}, Unconfirmed, "ALI-SDK"},
-			{"cmcc_1", ChinaMobile, CM, Text{"China Mobile", "中国移动"}, Unconfirmed, "ALI-SDK"},
+			{"cm_zyhl", ChinaMobile, CM, lang.Both("China Mobile", "中国移动"), Seen, "D2143, ALI-SDK"},
+			{"cm_ntyd", ChinaMobile, CM, lang.Both("China Mobile through crbt.i139.cn", "中国移动（crbt.i139.cn 通道）"), Seen, "D2143, ALI-SDK"},
+			{"CMCC", ChinaMobile, CM, lang.Both("China Mobile", "中国移动"), Seen, "D2143, ALI-SDK"},
+			{"cmcc_bjyd", ChinaMobile, CM, lang.Both("China Mobile", "中国移动"), Unconfirmed, "ALI-SDK"},
+			{"cmcc_ntyd", ChinaMobile, CM, lang.Both("China Mobile through crbt.i139.cn", "中国移动（crbt.i139.cn 通道）"), Unconfirmed, "ALI-SDK"},
+			{"cmcc_1", ChinaMobile, CM, lang.Both("China Mobile", "中国移动"), Unconfirmed, "ALI-SDK"},
 		},
 		Old:     "CMCC",
 		LogTags: []string{"CMCC-SDK:*", "CMCC-SDK"}, LogMarks: []string{"resultCode", "resultcode"},
@@ -66,7 +68,7 @@ var carriers = []Carrier{
 	},
 	{
 		Issuer: ChinaUnicom, Word: "unicom", Mark: "CU",
-		Name: Text{"China Unicom", "中国联通"}, Nick: Text{"Unicom", "联通"},
+		Name: lang.Both("China Unicom", "中国联通"), Nick: lang.Both("Unicom", "联通"),
 		Aliases: []string{"cucc", "china-unicom", "联通"},
 		Said:    `联通`, SaidEN: `(?:China )?Unicom`,
 		Hosts: []string{
@@ -76,14 +78,14 @@ var carriers = []Carrier{
 		Hints: []string{"open.wo.cn"},
 		Plain: []PlainHost{{
 			Name: "enrichgw.10010.com", Space: CUSDK, Need: NeedAlways,
-			Role: Text{"China Unicom number lookup on 5G", "中国联通 5G 取号"}, Certainty: Seen,
+			Role: lang.Both("China Unicom number lookup on 5G", "中国联通 5G 取号"), Certainty: Seen,
 			Source: "integration guide, Configure HTTP Support; https://help.aliyun.com/zh/pnvs/support/faq-sdk",
 		}},
 		TokenLife: 30 * time.Minute, Wait: 10 * time.Second,
 		Spaces: []SpaceRow{
-			{CUSDK, Text{"China Unicom SDK", "中国联通 SDK"}},
-			{CUServer, Text{"China Unicom server", "中国联通服务端"}},
-			{CULegacy, Text{"China Unicom, old wording", "中国联通旧版文案"}},
+			{CUSDK, lang.Both("China Unicom SDK", "中国联通 SDK")},
+			{CUServer, lang.Both("China Unicom server", "中国联通服务端")},
+			{CULegacy, lang.Both("China Unicom, old wording", "中国联通旧版文案")},
 		},
 		// The spaces are told apart by the code itself: the current SDK layer's
 		// 100 and 4100xx, the old wording's few, and the server's numbers.
@@ -99,11 +101,11 @@ var carriers = []Carrier{
 		Inner:   CUServer,
 		Success: []string{"100", "0"}, Left: []string{"101007"},
 		Vendors: []Vendor{
-			{"cu_zx", ChinaUnicom, CUSDK, Text{"China Unicom", "中国联通"}, Seen, "D2143, ALI-SDK"},
-			{"cu_xw", ChinaUnicom, CUSDK, Text{"China Unicom (name inside the SDK)", "中国联通（SDK 内部名）"}, Seen, "D2143, ALI-SDK"},
-			{"CUCC", ChinaUnicom, CUSDK, Text{"China Unicom", "中国联通"}, Seen, "D2143, ALI-SDK"},
-			{"cucc_1", ChinaUnicom, CUSDK, Text{"China Unicom", "中国联通"}, Unconfirmed, "ALI-SDK"},
-			{"cucc_2", ChinaUnicom, CUSDK, Text{"China Unicom", "中国联通"}, Unconfirmed, "ALI-SDK"},
+			{"cu_zx", ChinaUnicom, CUSDK, lang.Both("China Unicom", "中国联通"), Seen, "D2143, ALI-SDK"},
+			{"cu_xw", ChinaUnicom, CUSDK, lang.Both("China Unicom (name inside the SDK)", "中国联通（SDK 内部名）"), Seen, "D2143, ALI-SDK"},
+			{"CUCC", ChinaUnicom, CUSDK, lang.Both("China Unicom", "中国联通"), Seen, "D2143, ALI-SDK"},
+			{"cucc_1", ChinaUnicom, CUSDK, lang.Both("China Unicom", "中国联通"), Unconfirmed, "ALI-SDK"},
+			{"cucc_2", ChinaUnicom, CUSDK, lang.Both("China Unicom", "中国联通"), Unconfirmed, "ALI-SDK"},
 		},
 		Old:     "CUCC",
 		LogTags: []string{"UniAccount", "uniaccount"}, LogMarks: []string{"resultCode", `"code"`},
@@ -112,23 +114,23 @@ var carriers = []Carrier{
 	},
 	{
 		Issuer: ChinaTelecom, Word: "telecom", Mark: "CT",
-		Name: Text{"China Telecom", "中国电信"}, Nick: Text{"Telecom", "电信"},
+		Name: lang.Both("China Telecom", "中国电信"), Nick: lang.Both("Telecom", "电信"),
 		Aliases: []string{"ctcc", "china-telecom", "电信"},
 		Said:    `电信`, SaidEN: `(?:China )?Telecom`,
 		Hosts: []string{"id6.me", "*.id6.me", "e.189.cn", "*.e.189.cn", "api-e189.21cn.com", "uac.189.cn"},
 		Plain: []PlainHost{{
 			Name: "uac.189.cn", Need: NeedDoubted,
-			Role: Text{"China Telecom, named by one project's notes", "中国电信，仅见于一份第三方笔记"}, Certainty: Unconfirmed,
+			Role: lang.Both("China Telecom, named by one project's notes", "中国电信，仅见于一份第三方笔记"), Certainty: Unconfirmed,
 			Source: "one project's notes; absent from 13 SDK builds 2.12.17.2 to 2.14.19",
 		}},
 		TokenLife: 10 * time.Minute, Wait: 3 * time.Second,
-		Spaces:  []SpaceRow{{CT, Text{"China Telecom result", "中国电信 result"}}},
+		Spaces:  []SpaceRow{{CT, lang.Both("China Telecom result", "中国电信 result")}},
 		Success: []string{"0", "10000"}, Left: []string{"80200", "80201"},
 		Vendors: []Vendor{
-			{"ct_sjl", ChinaTelecom, CT, Text{"China Telecom", "中国电信"}, Seen, "D2143, ALI-SDK"},
-			{"CTCC", ChinaTelecom, CT, Text{"China Telecom", "中国电信"}, Seen, "D2143, ALI-SDK"},
-			{"ctcc_1", ChinaTelecom, CT, Text{"China Telecom", "中国电信"}, Unconfirmed, "ALI-SDK"},
-			{"ctcc_2", ChinaTelecom, CT, Text{"China Telecom", "中国电信"}, Unconfirmed, "ALI-SDK"},
+			{"ct_sjl", ChinaTelecom, CT, lang.Both("China Telecom", "中国电信"), Seen, "D2143, ALI-SDK"},
+			{"CTCC", ChinaTelecom, CT, lang.Both("China Telecom", "中国电信"), Seen, "D2143, ALI-SDK"},
+			{"ctcc_1", ChinaTelecom, CT, lang.Both("China Telecom", "中国电信"), Unconfirmed, "ALI-SDK"},
+			{"ctcc_2", ChinaTelecom, CT, lang.Both("China Telecom", "中国电信"), Unconfirmed, "ALI-SDK"},
 		},
 		Old:     "CTCC",
 		LogTags: []string{"CT_*"}, LogMarks: []string{`"result"`},

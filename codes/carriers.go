@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"loginscope/lang"
 )
 
 // This file is the table of the mobile carriers: what Loginscope knows of each
@@ -40,7 +42,7 @@ type Carrier struct {
 	// Mark is the abbreviation before a code, upper case: "CU".
 	Mark string
 	// Name and Nick are for people: "China Unicom" and "Unicom".
-	Name, Nick Text
+	Name, Nick lang.Text
 	// Aliases are further words that name it to the command line, lower case.
 	Aliases []string
 	// Said is a regular expression of Chinese prose that names the carrier; EN
@@ -91,7 +93,7 @@ type Carrier struct {
 // SpaceRow is one code space with its name.
 type SpaceRow struct {
 	Space Space
-	Name  Text
+	Name  lang.Text
 }
 
 // Need says when an app needs plain HTTP to a host.
@@ -116,7 +118,7 @@ type PlainHost struct {
 	Since, Until string
 	// JPush marks a host that JPush's own SDK of the carrier calls.
 	JPush     bool
-	Role      Text
+	Role      lang.Text
 	Certainty Certainty
 	Source    string
 }
@@ -208,17 +210,17 @@ func Domain(host string) string {
 func (c *Carrier) Succeeds(code string) bool { return slices.Contains(c.Success, code) }
 
 // TokenLives words how long a login token of each carrier is valid.
-func TokenLives() Text {
+func TokenLives() lang.Text {
 	return perCarrier(func(c *Carrier) (int, string, string) { return int(c.TokenLife / time.Minute), "minutes", "分钟" })
 }
 
 // Waits words how long the SDK waits for each carrier.
-func Waits() Text {
+func Waits() lang.Text {
 	return perCarrier(func(c *Carrier) (int, string, string) { return int(c.Wait / time.Second), "seconds", "秒" })
 }
 
 // perCarrier words one figure of every carrier that has it.
-func perCarrier(figure func(*Carrier) (n int, en, zh string)) Text {
+func perCarrier(figure func(*Carrier) (n int, en, zh string)) lang.Text {
 	var en, zh []string
 	for i := range carriers {
 		if n, unitEN, unitZH := figure(&carriers[i]); n > 0 {
@@ -226,7 +228,7 @@ func perCarrier(figure func(*Carrier) (n int, en, zh string)) Text {
 			zh = append(zh, fmt.Sprintf("%s %d %s", carriers[i].Nick.ZH, n, unitZH))
 		}
 	}
-	return Text{strings.Join(en, ", "), strings.Join(zh, "、")}
+	return lang.Both(strings.Join(en, ", "), strings.Join(zh, "、"))
 }
 
 // Needed is the carrier's host to which every app needs plain HTTP, "" if

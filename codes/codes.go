@@ -23,19 +23,7 @@
 // new carrier one row in carrierrows.go.
 package codes
 
-// Text is one sentence in both languages of the product.
-type Text struct {
-	EN string `json:"en"`
-	ZH string `json:"zh"`
-}
-
-// In returns the text in the language "zh" or, for anything else, English.
-func (t Text) In(lang string) string {
-	if lang == "zh" && t.ZH != "" {
-		return t.ZH
-	}
-	return t.EN
-}
+import "loginscope/lang"
 
 // Issuer is who defines a code.
 type Issuer string
@@ -125,14 +113,14 @@ type Code struct {
 	Match []string `json:"match,omitempty"`
 	// General marks the row of a code with several that holds without a message
 	// and for a message that fits no wording of the others.
-	General bool `json:"general,omitempty"`
-	Name    Text `json:"name"`
+	General bool      `json:"general,omitempty"`
+	Name    lang.Text `json:"name"`
 	// Cause and Action are one short sentence or two each, our own wording.
-	Cause  Text  `json:"cause"`
-	Action Text  `json:"action"`
-	Actor  Actor `json:"actor"`
-	Retry  Retry `json:"retry"`
-	Kind   Kind  `json:"kind"`
+	Cause  lang.Text `json:"cause"`
+	Action lang.Text `json:"action"`
+	Actor  Actor     `json:"actor"`
+	Retry  Retry     `json:"retry"`
+	Kind   Kind      `json:"kind"`
 	// HTTPStatus is the status that the code comes with, 0 if none is known.
 	HTTPStatus int `json:"http_status,omitempty"`
 	// Since and Until are SDK versions, "" if not known.

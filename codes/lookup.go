@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"loginscope/lang"
 )
 
 // Query says what was found and where. Every field but Code may be empty.
@@ -33,10 +35,10 @@ type Match struct {
 // says why. Reason also says so when a single candidate was chosen by anything
 // else than the place that the query names.
 type Result struct {
-	Candidates []Match `json:"candidates"`
-	Reason     Text    `json:"reason,omitzero"`
+	Candidates []Match   `json:"candidates"`
+	Reason     lang.Text `json:"reason,omitzero"`
 	// Range is what is known of an unknown code's neighbourhood.
-	Range Text `json:"range,omitzero"`
+	Range lang.Text `json:"range,omitzero"`
 }
 
 // Known reports whether exactly one row fits.
@@ -145,7 +147,7 @@ var siblingSpaces = map[Space]Space{
 }
 
 // atPlace keeps the rows at the query's place and says what it had to assume.
-func (t *Table) atPlace(all []int, q Query) ([]int, Text) {
+func (t *Table) atPlace(all []int, q Query) ([]int, lang.Text) {
 	if q.Space != "" {
 		here := t.inSpace(all, q.Space)
 		if sibling, ok := siblingSpaces[q.Space]; ok && len(here) == 0 {
@@ -154,7 +156,7 @@ func (t *Table) atPlace(all []int, q Query) ([]int, Text) {
 				return here, reasonSibling(q.Space, sibling)
 			}
 		}
-		return here, Text{}
+		return here, lang.Text{}
 	}
 	if q.Issuer == "" {
 		return t.withoutOtherSDKs(all)
@@ -174,7 +176,7 @@ func (t *Table) atPlace(all []int, q Query) ([]int, Text) {
 
 // withoutOtherSDKs drops the rows of SDKs that are told of only where the query
 // names them, unless the number is theirs alone.
-func (t *Table) withoutOtherSDKs(all []int) ([]int, Text) {
+func (t *Table) withoutOtherSDKs(all []int) ([]int, lang.Text) {
 	var here, others []int
 	for _, i := range all {
 		if namedOnly[t.rows[i].Space] {
@@ -184,7 +186,7 @@ func (t *Table) withoutOtherSDKs(all []int) ([]int, Text) {
 		}
 	}
 	if len(here) == 0 || len(others) == 0 {
-		return all, Text{}
+		return all, lang.Text{}
 	}
 	return here, reasonOtherSDKs(t.placesOf(others))
 }
@@ -225,12 +227,12 @@ func (t *Table) fitting(rows []int, m message) (whole, part []int) {
 // code are told apart by nothing else: without a message, and for one that fits
 // none of them, the general row of such a group holds if it has one; a message
 // that fits none rules out the groups that have none.
-func (t *Table) byWording(rows []int, q Query) ([]int, Text) {
+func (t *Table) byWording(rows []int, q Query) ([]int, lang.Text) {
 	if len(rows) < 2 {
-		return rows, Text{}
+		return rows, lang.Text{}
 	}
 	if q.Message == "" {
-		return t.generalRows(rows, true), Text{}
+		return t.generalRows(rows, true), lang.Text{}
 	}
 	whole, part := t.fitting(rows, prepare(q.Message))
 	switch {
@@ -243,7 +245,7 @@ func (t *Table) byWording(rows []int, q Query) ([]int, Text) {
 	if len(kept) == 0 {
 		return kept, reasonNoWording
 	}
-	return kept, Text{}
+	return kept, lang.Text{}
 }
 
 // generalRows keeps one row of each group that shares space and code: the

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"loginscope/lang"
 )
 
 // place is how the tests write a candidate: space and code.
@@ -156,20 +158,20 @@ func TestLookupFillsPlaceholders(t *testing.T) {
 	cases := []struct {
 		code, message string
 		params        []string
-		name          Text
+		name          lang.Text
 	}{
 		{"COMMON.1001", "Parameter X-client-id cannot be left blank", []string{"X-client-id"},
-			Text{"Parameter X-client-id is empty", "参数 X-client-id 为空"}},
+			lang.Both("Parameter X-client-id is empty", "参数 X-client-id 为空")},
 		{"COMMON.1001", "参数 access_token 不能为空", []string{"access_token"},
-			Text{"Parameter access_token is empty", "参数 access_token 为空"}},
+			lang.Both("Parameter access_token is empty", "参数 access_token 为空")},
 		{"LOGIN.1003", "The user has been locked due to multiple failed login attempts. It will be unlocked in 4 minutes and 30 seconds", []string{"4", "30"},
-			Text{"User locked for 4 min 30 s", "用户已锁定，4 分 30 秒后解锁"}},
+			lang.Both("User locked for 4 min 30 s", "用户已锁定，4 分 30 秒后解锁")},
 		{"LOGIN.1005", "无效的用户名或密码。剩余登录尝试次数：2", []string{"2"},
-			Text{"Wrong user name or password", "用户名或密码错误"}},
+			lang.Both("Wrong user name or password", "用户名或密码错误")},
 		{"COMMON.1005", "state_token has expired.", []string{"state_token"},
-			Text{"state_token has expired", "state_token 已失效"}},
-		{"COMMON.1001", "another text", nil, Text{"Parameter {0} is empty", "参数 {0} 为空"}},
-		{"COMMON.1001", "", nil, Text{"Parameter {0} is empty", "参数 {0} 为空"}},
+			lang.Both("state_token has expired", "state_token 已失效")},
+		{"COMMON.1001", "another text", nil, lang.Both("Parameter {0} is empty", "参数 {0} 为空")},
+		{"COMMON.1001", "", nil, lang.Both("Parameter {0} is empty", "参数 {0} 为空")},
 	}
 	for _, tc := range cases {
 		r := Lookup(Query{Issuer: IDaaS, Code: tc.code, Message: tc.message})
@@ -255,7 +257,7 @@ func TestLookupUnknown(t *testing.T) {
 			if len(r.Candidates) != 0 {
 				t.Fatalf("got %q", places(r))
 			}
-			if !strings.Contains(r.Range.EN, tc.ranga) || (tc.ranga == "") != (r.Range == Text{}) {
+			if !strings.Contains(r.Range.EN, tc.ranga) || (tc.ranga == "") != (r.Range == lang.Text{}) {
 				t.Errorf("range %q, want one with %q", r.Range.EN, tc.ranga)
 			}
 			if !strings.Contains(r.Reason.EN, tc.reason) {
@@ -275,7 +277,7 @@ func TestLookupSaysWhatItAssumed(t *testing.T) {
 	if got := Lookup(Query{Code: "302"}).Reason; !strings.Contains(got.EN, "HTTP status") {
 		t.Errorf("number that is also an HTTP status: %+v", got)
 	}
-	if got := Lookup(Query{Space: CUServer, Code: "302"}).Reason; got != (Text{}) {
+	if got := Lookup(Query{Space: CUServer, Code: "302"}).Reason; got != (lang.Text{}) {
 		t.Errorf("a decided query has reason %+v", got)
 	}
 }

@@ -4,26 +4,28 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"loginscope/lang"
 )
 
-// This file is a table: display names of issuers, spaces and small words, in
-// the order in which they are listed to a reader. The carriers' are those of
-// their own table.
+// This file is a table: display names of issuers and spaces, in the order in
+// which they are listed to a reader. The carriers' are those of their own table,
+// those of the other closed lists of words stand in the lexicon of lang.
 
 // issuerRow names an issuer. Aliases are what a person may type, in lower case.
 type issuerRow struct {
 	issuer      Issuer
-	name, short Text
+	name, short lang.Text
 	aliases     []string
 }
 
 // issuerNames is the display order of the issuers.
 var issuerNames = slices.Concat([]issuerRow{
-	{Alibaba, Text{"Alibaba Cloud number verification SDK", "阿里云号码认证 SDK"}, Text{"Alibaba SDK", "阿里云 SDK"}, []string{"ali", "aliyun", "阿里云"}},
-	{AlibabaAPI, Text{"Alibaba Cloud server API (dypnsapi)", "阿里云服务端 API（dypnsapi）"}, Text{"Alibaba API", "阿里云 API"}, []string{"dypnsapi", "dypns", "ali-api"}},
+	{Alibaba, lang.Both("Alibaba Cloud number verification SDK", "阿里云号码认证 SDK"), lang.Both("Alibaba SDK", "阿里云 SDK"), []string{"ali", "aliyun", "阿里云"}},
+	{AlibabaAPI, lang.Both("Alibaba Cloud server API (dypnsapi)", "阿里云服务端 API（dypnsapi）"), lang.Both("Alibaba API", "阿里云 API"), []string{"dypnsapi", "dypns", "ali-api"}},
 }, carrierIssuers(), []issuerRow{
-	{IDaaS, Text{"IDaaS tenant", "IDaaS 租户"}, Text{"IDaaS", "IDaaS"}, []string{"zhuyun", "bamboocloud", "竹云"}},
-	{SDK, Text{"IDaaS SDK callback", "IDaaS SDK 回调"}, Text{"IDaaS SDK", "IDaaS SDK"}, []string{"callback", "回调"}},
+	{IDaaS, lang.Both("IDaaS tenant", "IDaaS 租户"), lang.Both("IDaaS", "IDaaS"), []string{"zhuyun", "bamboocloud", "竹云"}},
+	{SDK, lang.Both("IDaaS SDK callback", "IDaaS SDK 回调"), lang.Both("IDaaS SDK", "IDaaS SDK"), []string{"callback", "回调"}},
 })
 
 func carrierIssuers() []issuerRow {
@@ -38,24 +40,24 @@ func carrierIssuers() []issuerRow {
 type spaceRow struct {
 	space  Space
 	issuer Issuer
-	name   Text
+	name   lang.Text
 }
 
 // spaceNames is the display order of the spaces.
 var spaceNames = slices.Concat([]spaceRow{
-	{AliAndroid, Alibaba, Text{"Alibaba Android SDK", "阿里云 Android SDK"}},
-	{AliInternal, Alibaba, Text{"inside the Alibaba SDK (logcat)", "阿里云 SDK 内部码（logcat）"}},
-	{AliHTTP, Alibaba, Text{"HTTP layer of the Alibaba SDK (logcat)", "阿里云 SDK HTTP 层（logcat）"}},
-	{AliIOS, Alibaba, Text{"Alibaba iOS SDK", "阿里云 iOS SDK"}},
-	{AliHarmony, Alibaba, Text{"Alibaba HarmonyOS SDK", "阿里云鸿蒙 SDK"}},
-	{AliH5, Alibaba, Text{"Alibaba H5 SDK", "阿里云 H5 SDK"}},
-	{AliSMS, Alibaba, Text{"Alibaba SMS verification SDK", "阿里云短信认证 SDK"}},
-	{AliConsent, Alibaba, Text{"Alibaba communication authorisation SDK", "阿里云通信授权 SDK"}},
-	{AliFusion, Alibaba, Text{"Alibaba fusion verification SDK", "阿里云融合认证 SDK"}},
-	{AliServer, AlibabaAPI, Text{"dypnsapi reply", "dypnsapi 应答"}},
+	{AliAndroid, Alibaba, lang.Both("Alibaba Android SDK", "阿里云 Android SDK")},
+	{AliInternal, Alibaba, lang.Both("inside the Alibaba SDK (logcat)", "阿里云 SDK 内部码（logcat）")},
+	{AliHTTP, Alibaba, lang.Both("HTTP layer of the Alibaba SDK (logcat)", "阿里云 SDK HTTP 层（logcat）")},
+	{AliIOS, Alibaba, lang.Both("Alibaba iOS SDK", "阿里云 iOS SDK")},
+	{AliHarmony, Alibaba, lang.Both("Alibaba HarmonyOS SDK", "阿里云鸿蒙 SDK")},
+	{AliH5, Alibaba, lang.Both("Alibaba H5 SDK", "阿里云 H5 SDK")},
+	{AliSMS, Alibaba, lang.Both("Alibaba SMS verification SDK", "阿里云短信认证 SDK")},
+	{AliConsent, Alibaba, lang.Both("Alibaba communication authorisation SDK", "阿里云通信授权 SDK")},
+	{AliFusion, Alibaba, lang.Both("Alibaba fusion verification SDK", "阿里云融合认证 SDK")},
+	{AliServer, AlibabaAPI, lang.Both("dypnsapi reply", "dypnsapi 应答")},
 }, carrierSpaceRows(), []spaceRow{
-	{IDaaSHTTP, IDaaS, Text{"IDaaS error_code", "IDaaS error_code"}},
-	{IDaaSCallback, SDK, Text{"IDaaS SDK callback", "IDaaS SDK 回调"}},
+	{IDaaSHTTP, IDaaS, lang.Both("IDaaS error_code", "IDaaS error_code")},
+	{IDaaSCallback, SDK, lang.Both("IDaaS SDK callback", "IDaaS SDK 回调")},
 })
 
 func carrierSpaceRows() []spaceRow {
@@ -68,44 +70,18 @@ func carrierSpaceRows() []spaceRow {
 	return out
 }
 
-var actorNames = map[Actor]Text{
-	Developer:   {"app developer", "App 开发者"},
-	User:        {"end user", "终端用户"},
-	TenantAdmin: {"tenant administrator", "租户管理员"},
-	Ticket:      {"ticket to Alibaba Cloud or the carrier", "向阿里云或运营商提工单"},
-	Nobody:      {"nobody", "无需处理"},
-}
-
-var kindNames = map[Kind]Text{
-	Success: {"success", "成功"},
-	Event:   {"event", "事件"},
-	Failure: {"failure", "失败"},
-}
-
-var retryNames = map[Retry]Text{
-	RetryNo:    {"do not retry before something is changed", "先修正再重试"},
-	RetryNow:   {"retry may work at once", "可立即重试"},
-	RetryLater: {"retry after a while", "稍后重试"},
-}
-
-var certaintyNames = map[Certainty]Text{
-	Seen:        {"read in the named source", "有出处"},
-	Inferred:    {"inferred", "推断"},
-	Unconfirmed: {"unconfirmed", "未证实"},
-}
-
 // Name is the issuer's display name; an unknown issuer is shown as it is.
-func (i Issuer) Name() Text {
+func (i Issuer) Name() lang.Text {
 	for _, row := range issuerNames {
 		if row.issuer == i {
 			return row.name
 		}
 	}
-	return Text{string(i), string(i)}
+	return lang.Both(string(i), string(i))
 }
 
 // Short is the issuer's name on a line that has a code and its meaning already.
-func (i Issuer) Short() Text {
+func (i Issuer) Short() lang.Text {
 	for _, row := range issuerNames {
 		if row.issuer == i {
 			return row.short
@@ -115,7 +91,7 @@ func (i Issuer) Short() Text {
 }
 
 // Nick is a carrier's short name, the display name of any other issuer.
-func (i Issuer) Nick() Text {
+func (i Issuer) Nick() lang.Text {
 	if c := CarrierOf(i); c != nil {
 		return c.Nick
 	}
@@ -123,13 +99,13 @@ func (i Issuer) Nick() Text {
 }
 
 // Name is the space's display name; an unknown space is shown as it is.
-func (s Space) Name() Text {
+func (s Space) Name() lang.Text {
 	for _, row := range spaceNames {
 		if row.space == s {
 			return row.name
 		}
 	}
-	return Text{string(s), string(s)}
+	return lang.Both(string(s), string(s))
 }
 
 // Issuer is who defines the codes of the space, "" for an unknown space.
@@ -164,24 +140,17 @@ func PlatformSpace(platform string) Space {
 // harmony or h5, and "" for a space that is of no single one.
 func (s Space) Platform() string { return platforms[s] }
 
-// Name is the actor's display name.
-func (a Actor) Name() Text { return nameOr(actorNames, a) }
+// Name is the actor's name in the lexicon.
+func (a Actor) Name() lang.Text { return lang.Name(lang.Actor, a) }
 
-// Name is the kind's display name.
-func (k Kind) Name() Text { return nameOr(kindNames, k) }
+// Name is the kind's name in the lexicon.
+func (k Kind) Name() lang.Text { return lang.Name(lang.Kind, k) }
 
-// Name is the retry advice as a short phrase.
-func (r Retry) Name() Text { return nameOr(retryNames, r) }
+// Name is the retry advice in the lexicon.
+func (r Retry) Name() lang.Text { return lang.Name(lang.Retry, r) }
 
-// Name is the certainty as a short phrase.
-func (c Certainty) Name() Text { return nameOr(certaintyNames, c) }
-
-func nameOr[K ~string](names map[K]Text, k K) Text {
-	if t, ok := names[k]; ok {
-		return t
-	}
-	return Text{string(k), string(k)}
-}
+// Name is the certainty's name in the lexicon.
+func (c Certainty) Name() lang.Text { return lang.Name(lang.Certainty, c) }
 
 // Issuers lists every issuer in display order.
 func Issuers() []Issuer {

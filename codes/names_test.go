@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"loginscope/lang"
 )
 
 func TestNames(t *testing.T) {
-	var all []Text
+	var all []lang.Text
 	for _, i := range Issuers() {
 		all = append(all, i.Name())
 		if len(Spaces(i)) == 0 {

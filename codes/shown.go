@@ -3,6 +3,8 @@ package codes
 import (
 	"slices"
 	"strings"
+
+	"loginscope/lang"
 )
 
 // Shown is a public code under which the Alibaba Android SDK shows a failure of
@@ -65,7 +67,7 @@ func (c Code) StandsFor() []Outer {
 }
 
 // Mapping words ShownAs or StandsFor, empty for a code that has neither.
-func (c Code) Mapping() Text {
+func (c Code) Mapping() lang.Text {
 	if shown := c.ShownAs(); shown != nil {
 		return c.shownText(shown)
 	}
@@ -75,36 +77,32 @@ func (c Code) Mapping() Text {
 	switch {
 	case c.Space != AliAndroid:
 	case c.Code == DefaultOuter(Masking):
-		return Text{
+		return lang.Both(
 			"Stands for any carrier failure during the pre-fetch that has no public code of its own. The carrier's code is in carrierFailedResultData.",
-			"预取号阶段的运营商失败若没有专用码，都归为此码；运营商码见 carrierFailedResultData。",
-		}
+			"预取号阶段的运营商失败若没有专用码，都归为此码；运营商码见 carrierFailedResultData。")
 	case c.Code == DefaultOuter(Token):
-		return Text{
+		return lang.Both(
 			"Stands for any carrier failure while the token is fetched that has no public code of its own. The carrier's code is in carrierFailedResultData.",
-			"取 token 阶段的运营商失败若没有专用码，都归为此码；运营商码见 carrierFailedResultData。",
-		}
+			"取 token 阶段的运营商失败若没有专用码，都归为此码；运营商码见 carrierFailedResultData。")
 	}
-	return Text{}
+	return lang.Text{}
 }
 
-func (c Code) shownText(shown []Shown) Text {
+func (c Code) shownText(shown []Shown) lang.Text {
 	masking, token := DefaultOuter(Masking), DefaultOuter(Token)
 	first, last := shown[0], shown[len(shown)-1]
-	var t Text
+	var t lang.Text
 	switch {
 	case len(shown) == 1:
-		t = Text{"The app sees " + first.Code + ".", "App 看到的是 " + first.Code + "。"}
+		t = lang.Both("The app sees "+first.Code+".", "App 看到的是 "+first.Code+"。")
 	case first.Since != "":
-		t = Text{
-			"Since SDK " + first.Since + " the app sees " + first.Code + "; before that " + masking + " during the pre-fetch and " + token + " while the token is fetched.",
-			"SDK " + first.Since + " 起 App 看到 " + first.Code + "；更早的版本预取号时为 " + masking + "，取 token 时为 " + token + "。",
-		}
+		t = lang.Both(
+			"Since SDK "+first.Since+" the app sees "+first.Code+"; before that "+masking+" during the pre-fetch and "+token+" while the token is fetched.",
+			"SDK "+first.Since+" 起 App 看到 "+first.Code+"；更早的版本预取号时为 "+masking+"，取 token 时为 "+token+"。")
 	default:
-		t = Text{
-			"It has no public code of its own: the app sees " + masking + " during the pre-fetch and " + token + " while the token is fetched.",
-			"没有专用的公开码：预取号时 App 看到 " + masking + "，取 token 时看到 " + token + "。",
-		}
+		t = lang.Both(
+			"It has no public code of its own: the app sees "+masking+" during the pre-fetch and "+token+" while the token is fetched.",
+			"没有专用的公开码：预取号时 App 看到 "+masking+"，取 token 时看到 "+token+"。")
 		if last.TextOnly {
 			t.EN += " Since SDK " + last.Since + " it comes with the text of " + last.Code + "."
 			t.ZH += "SDK " + last.Since + " 起文案与 " + last.Code + " 相同。"
@@ -117,7 +115,7 @@ func (c Code) shownText(shown []Shown) Text {
 	return t
 }
 
-func standsText(list []Outer) Text {
+func standsText(list []Outer) lang.Text {
 	var en, zh []string
 	for _, s := range carrierSpaces {
 		var names []string
@@ -136,8 +134,7 @@ func standsText(list []Outer) Text {
 			zh = append(zh, s.Name().ZH+" "+strings.Join(names, "、"))
 		}
 	}
-	return Text{
-		"May stand for: " + strings.Join(en, "; ") + ". The carrier's code is in carrierFailedResultData.",
-		"可能对应：" + strings.Join(zh, "；") + "。运营商码见 carrierFailedResultData。",
-	}
+	return lang.Both(
+		"May stand for: "+strings.Join(en, "; ")+". The carrier's code is in carrierFailedResultData.",
+		"可能对应："+strings.Join(zh, "；")+"。运营商码见 carrierFailedResultData。")
 }

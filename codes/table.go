@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"loginscope/lang"
 )
 
 // Table is a validated set of rows with its indexes. It is read-only after
@@ -109,9 +111,9 @@ func parseRow(record []string) (Code, error) {
 	}
 	c := Code{
 		Space: Space(record[0]), Code: record[1],
-		Name:   Text{record[3], record[4]},
-		Cause:  Text{record[5], record[6]},
-		Action: Text{record[7], record[8]},
+		Name:   lang.Both(record[3], record[4]),
+		Cause:  lang.Both(record[5], record[6]),
+		Action: lang.Both(record[7], record[8]),
 		Actor:  Actor(record[9]), Retry: Retry(record[10]), Kind: Kind(record[11]),
 		Since: record[13], Until: record[14], Source: record[15],
 		Certainty: Certainty(record[17]),
@@ -167,13 +169,13 @@ func (c Code) validate() error {
 		return fmt.Errorf("read code %q: empty wording in match", c.Code)
 	}
 	return errors.Join(
-		oneOf("actor", c.Actor, actorNames), oneOf("retry", c.Retry, retryNames),
-		oneOf("kind", c.Kind, kindNames), oneOf("certainty", c.Certainty, certaintyNames),
+		oneOf(lang.Actor, c.Actor), oneOf(lang.Retry, c.Retry), oneOf(lang.Kind, c.Kind), oneOf(lang.Certainty, c.Certainty),
 	)
 }
 
-func oneOf[K ~string](column string, got K, known map[K]Text) error {
-	if _, ok := known[got]; !ok {
+// oneOf checks a column that is called as its group in the lexicon.
+func oneOf[K ~string](column lang.Group, got K) error {
+	if !lang.Has(column, got) {
 		return fmt.Errorf("read %s %q: no such value", column, got)
 	}
 	return nil

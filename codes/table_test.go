@@ -6,6 +6,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"unicode"
+
+	"loginscope/lang"
 )
 
 func TestEmbeddedIsSound(t *testing.T) {
@@ -38,7 +40,7 @@ func seq(n int) []int {
 func TestTexts(t *testing.T) {
 	for _, c := range All() {
 		where := string(c.Space) + " " + c.Code
-		for field, text := range map[string]Text{"name": c.Name, "cause": c.Cause, "action": c.Action} {
+		for field, text := range map[string]lang.Text{"name": c.Name, "cause": c.Cause, "action": c.Action} {
 			if !hasHan(text.ZH) {
 				t.Errorf("%s: %s_zh %q is not Chinese", where, field, text.ZH)
 			}

@@ -1,6 +1,10 @@
 package codes
 
-import "strings"
+import (
+	"strings"
+
+	"loginscope/lang"
+)
 
 // Vendor is one value of vendorName in the Alibaba SDK's result: it says
 // whose code space carrierFailedResultData speaks.
@@ -8,7 +12,7 @@ type Vendor struct {
 	Name   string
 	Issuer Issuer // "" where the carrier was not determined
 	Space  Space  // of the object's code field
-	Title  Text
+	Title  lang.Text
 	// Certainty is Unconfirmed for names that stand in the SDK as constants
 	// but were never met in a result.
 	Certainty Certainty
@@ -17,7 +21,7 @@ type Vendor struct {
 }
 
 // noVendor is the name for a carrier that the SDK did not determine.
-var noVendor = Vendor{"unknown", "", "", Text{"carrier not determined", "未识别出运营商"}, Seen, "D2143, ALI-SDK"}
+var noVendor = Vendor{"unknown", "", "", lang.Both("carrier not determined", "未识别出运营商"), Seen, "D2143, ALI-SDK"}
 
 // vendors are the carriers' names and noVendor.
 var vendors = func() []Vendor {

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"loginscope/lang"
 )
 
 // A message on the wire differs from the documented wording in case, in
@@ -148,8 +150,8 @@ func fill(s string, params []string) string {
 	})
 }
 
-func fillText(t Text, params []string) Text {
-	return Text{fill(t.EN, params), fill(t.ZH, params)}
+func fillText(t lang.Text, params []string) lang.Text {
+	return lang.Both(fill(t.EN, params), fill(t.ZH, params))
 }
 
 // fold brings a code to its comparing form: ASCII width, no surrounding space
