@@ -10,7 +10,7 @@ import (
 
 	"loginscope/app/feed"
 	"loginscope/app/session"
-	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // Recent is for ui.SessionFiles.
@@ -18,14 +18,14 @@ func (d *desk) Recent(ctx context.Context) ([]session.Info, error) { return d.en
 
 // Continue is for ui.SessionFiles.
 func (d *desk) Continue(path string) {
-	d.start(codes.Text{EN: "Opening " + filepath.Base(path) + " …", ZH: "正在打开 " + filepath.Base(path) + " …"}, func(ctx context.Context) error {
+	d.start(lang.Text{EN: "Opening " + filepath.Base(path) + " …", ZH: "正在打开 " + filepath.Base(path) + " …"}, func(ctx context.Context) error {
 		return d.engine.ContinueSession(ctx, path)
 	})
 }
 
 // Rename is for ui.SessionFiles.
 func (d *desk) Rename(name string) {
-	d.start(codes.Text{EN: "Renaming …", ZH: "正在重命名 …"}, func(context.Context) error { return d.engine.Rename(name) })
+	d.start(lang.Text{EN: "Renaming …", ZH: "正在重命名 …"}, func(context.Context) error { return d.engine.Rename(name) })
 }
 
 // maxCopies bounds the search for a free file name.
@@ -34,7 +34,7 @@ const maxCopies = 100
 // SaveCopy is for ui.SessionFiles: the copy takes the session's name, with a
 // number behind it if there is such a file already.
 func (d *desk) SaveCopy(folder string) {
-	d.start(codes.Text{EN: "Saving a copy …", ZH: "正在保存副本 …"}, func(ctx context.Context) error {
+	d.start(lang.Text{EN: "Saving a copy …", ZH: "正在保存副本 …"}, func(ctx context.Context) error {
 		stem := fileName(d.engine.Status().Session.Name)
 		for n := 1; ; n++ {
 			name := stem
@@ -47,7 +47,7 @@ func (d *desk) SaveCopy(folder string) {
 				continue
 			}
 			if err == nil {
-				d.tell(feed.Notice{What: codes.Text{EN: "Saved a copy: " + path, ZH: "已保存副本：" + path}})
+				d.tell(feed.Notice{What: lang.Text{EN: "Saved a copy: " + path, ZH: "已保存副本：" + path}})
 			}
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // maxSteps bounds the steps of one attempt; what comes after is counted only.
@@ -136,7 +137,7 @@ func (s *Sighting) settle(k StepKind) {
 	p := places[k]
 	s.Step.Party, s.Step.From, s.Step.To, s.Step.Network = p.party, p.from, p.to, p.network
 	if p.network == NetLocal && s.FromLog {
-		s.Step.Visibility, s.Step.InferredFrom = Visible, codes.Text{}
+		s.Step.Visibility, s.Step.InferredFrom = Visible, lang.Text{}
 	}
 }
 

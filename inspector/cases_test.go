@@ -10,10 +10,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/inspectortest"
 	"loginscope/inspector/ruleset"
+	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
 
@@ -63,7 +63,7 @@ func golden(t *testing.T, path string) inspector.Report {
 // bilingual demands both languages of everything that a person reads.
 func bilingual(t *testing.T, r inspector.Report) {
 	t.Helper()
-	both := func(what string, list ...codes.Text) {
+	both := func(what string, list ...lang.Text) {
 		for _, x := range list {
 			if x.EN == "" || x.ZH == "" {
 				t.Errorf("%s is not in both languages: %+v", what, x)

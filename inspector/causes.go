@@ -7,6 +7,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/cause"
+	"loginscope/lang"
 )
 
 // This file ranks the causes of every failed flow. The verdict and the findings
@@ -98,7 +99,7 @@ func placeOf(at CodeAt) cause.Place {
 	return cause.Place{Space: at.Space, Code: at.Code}
 }
 
-func both(en, zh string) codes.Text { return codes.Text{EN: en, ZH: zh} }
+func both(en, zh string) lang.Text { return lang.Text{EN: en, ZH: zh} }
 
 // ownCauses are what the root's rows say, where no list of causes does, and
 // what a failure without a code means.
@@ -119,22 +120,22 @@ func (f *Flow) ownCauses() []cause.Cause {
 	}
 	var out []cause.Cause
 	for _, m := range v.Root.Lookup.Candidates {
-		out = append(out, rowCause(m.Code, "code:", codes.Text{}, ""))
+		out = append(out, rowCause(m.Code, "code:", lang.Text{}, ""))
 	}
 	return out
 }
 
 // rowCause makes a cause of what a row of the tables says.
-func rowCause(m codes.Code, prefix string, why codes.Text, detail string) cause.Cause {
+func rowCause(m codes.Code, prefix string, why lang.Text, detail string) cause.Cause {
 	text := clause(unfilled(m.Cause))
-	if text == (codes.Text{}) {
+	if text == (lang.Text{}) {
 		text = clause(unfilled(m.Name))
 	}
 	k := cause.Cause{
 		ID: prefix + string(m.Space) + ":" + m.Code, Text: text, Fix: unfilled(m.Action), Actor: m.Actor, Retry: m.Retry,
 		Source: m.Source, Certainty: m.Certainty,
 	}
-	if why != (codes.Text{}) {
+	if why != (lang.Text{}) {
 		k.Given = []cause.Evidence{{
 			Signal: cause.Signal{Fact: cause.Message, Value: m.Code, Origin: cause.Told, Detail: detail}, Weight: cause.Strong, Words: why,
 		}}
@@ -152,12 +153,12 @@ func findingCause(d *Finding) cause.Cause {
 }
 
 // clause is a sentence without its full stop.
-func clause(t codes.Text) codes.Text {
-	return codes.Text{EN: strings.TrimSuffix(t.EN, "."), ZH: strings.TrimSuffix(t.ZH, "。")}
+func clause(t lang.Text) lang.Text {
+	return lang.Text{EN: strings.TrimSuffix(t.EN, "."), ZH: strings.TrimSuffix(t.ZH, "。")}
 }
 
-func joinedAll(list []codes.Text) codes.Text {
-	var out codes.Text
+func joinedAll(list []lang.Text) lang.Text {
+	var out lang.Text
 	for _, t := range list {
 		out = joined(out, t)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/cause"
+	"loginscope/lang"
 )
 
 // maxTold bounds the causes that a headline without a leading one names.
@@ -40,7 +41,7 @@ func (f *Flow) wordFinding(by *Finding) {
 		v.Actor = by.Actor
 	}
 	v.weaken(by.Certainty)
-	v.Reason = joined(v.Reason, codes.Text{
+	v.Reason = joined(v.Reason, lang.Text{
 		EN: "The cause was decided by the check " + by.Check + ".",
 		ZH: "原因由检查项 " + by.Check + " 判定。",
 	})
@@ -75,18 +76,18 @@ func (f *Flow) wordLead(lead cause.Ranked) {
 	v.Actor, v.Retry = lead.Actor, lead.Retry
 	v.Fix = sentences(lead.Fix)
 	if lead.Standing == cause.Established {
-		v.Cause = codes.Text{EN: Capital(lead.Text).EN + ".", ZH: lead.Text.ZH + "。"}
+		v.Cause = lang.Text{EN: Capital(lead.Text).EN + ".", ZH: lead.Text.ZH + "。"}
 		v.weaken(lead.Certainty)
 	} else {
-		v.Cause = codes.Text{EN: "Most likely " + lead.Text.EN + ".", ZH: "最可能是" + lead.Text.ZH + "。"}
+		v.Cause = lang.Text{EN: "Most likely " + lead.Text.EN + ".", ZH: "最可能是" + lead.Text.ZH + "。"}
 		v.weaken(codes.Inferred)
-		if lead.Test != (codes.Text{}) {
-			v.Fix = append([]codes.Text{{EN: "To be sure: " + lead.Test.EN, ZH: "先确认：" + lead.Test.ZH}}, v.Fix...)
+		if lead.Test != (lang.Text{}) {
+			v.Fix = append([]lang.Text{{EN: "To be sure: " + lead.Test.EN, ZH: "先确认：" + lead.Test.ZH}}, v.Fix...)
 		}
 	}
 	v.Cause = joined(v.Cause, speaksFor(lead))
 	v.Cause = joined(v.Cause, f.messageNote())
-	v.Reason = joined(v.Reason, codes.Text{
+	v.Reason = joined(v.Reason, lang.Text{
 		EN: "The code is a fact; the cause follows from the evidence named.",
 		ZH: "返回码是事实；原因根据上述依据得出。",
 	})
@@ -98,11 +99,11 @@ func (f *Flow) wordOpen(l cause.List) {
 	v := &f.Verdict
 	left := l.Remaining()
 	n := len(left)
-	name := codes.Text{}
+	name := lang.Text{}
 	if v.Root != nil && v.Root.Lookup.Known() {
 		name = unfilled(v.Root.Lookup.Candidates[0].Name)
 	}
-	v.Title = codes.Text{
+	v.Title = lang.Text{
 		EN: fmt.Sprintf("%s: %s; %d causes remain", f.rootName(), name.EN, n),
 		ZH: fmt.Sprintf("%s：%s，还有 %d 种可能的原因", f.rootName(), name.ZH, n),
 	}
@@ -113,18 +114,18 @@ func (f *Flow) wordOpen(l cause.List) {
 	}
 	en, zh := texts(told)
 	if len(likely) > 0 {
-		v.Cause = codes.Text{
+		v.Cause = lang.Text{
 			EN: "Most likely one of these: " + strings.Join(en, "; ") + ".",
 			ZH: "最可能是其中之一：" + strings.Join(zh, "；") + "。",
 		}
 		v.Cause = joined(v.Cause, speaksFor(told[0]))
 	} else if told[0].Evident() {
-		v.Cause = codes.Text{
+		v.Cause = lang.Text{
 			EN: "The evidence points to one of these, most likely first: " + strings.Join(en, "; ") + ".",
 			ZH: "现有依据指向以下原因（按可能性排序）：" + strings.Join(zh, "；") + "。",
 		}
 	} else {
-		v.Cause = codes.Text{
+		v.Cause = lang.Text{
 			EN: "The code alone does not say why. Reported most often: " + strings.Join(en, "; ") + ".",
 			ZH: "仅凭返回码看不出原因。常见的有：" + strings.Join(zh, "；") + "。",
 		}
@@ -133,11 +134,11 @@ func (f *Flow) wordOpen(l cause.List) {
 	v.Actor, v.Retry = told[0].Actor, told[0].Retry
 	v.Fix = nil
 	for _, q := range l.Questions {
-		v.Fix = append(v.Fix, codes.Text{EN: "Find out first: " + q.Ask.EN, ZH: "先弄清：" + q.Ask.ZH})
+		v.Fix = append(v.Fix, lang.Text{EN: "Find out first: " + q.Ask.EN, ZH: "先弄清：" + q.Ask.ZH})
 	}
 	v.Fix = append(v.Fix, sentences(joined(told[0].Test, told[0].Fix))...)
 	v.weaken(codes.Unconfirmed)
-	v.Reason = joined(v.Reason, codes.Text{
+	v.Reason = joined(v.Reason, lang.Text{
 		EN: fmt.Sprintf("The code is a fact; which of %d causes is behind it is open.", n),
 		ZH: fmt.Sprintf("返回码是事实；%d 种可能的原因尚无法区分。", n),
 	})
@@ -161,7 +162,7 @@ func texts(list []cause.Ranked) (en, zh []string) {
 }
 
 // speaksFor words the evidence for a cause.
-func speaksFor(r cause.Ranked) codes.Text {
+func speaksFor(r cause.Ranked) lang.Text {
 	var en, zh []string
 	for _, e := range r.For {
 		w := clause(e.Worded())
@@ -170,19 +171,19 @@ func speaksFor(r cause.Ranked) codes.Text {
 		}
 	}
 	if len(en) == 0 {
-		return codes.Text{}
+		return lang.Text{}
 	}
-	return codes.Text{EN: "Evidence: " + strings.Join(en, "; ") + ".", ZH: "依据：" + strings.Join(zh, "；") + "。"}
+	return lang.Text{EN: "Evidence: " + strings.Join(en, "; ") + ".", ZH: "依据：" + strings.Join(zh, "；") + "。"}
 }
 
 // messageNote shows the message of a code that has no inner code, and whose
 // wording it is.
-func (f *Flow) messageNote() codes.Text {
+func (f *Flow) messageNote() lang.Text {
 	r := f.Verdict.Root
 	if r == nil || r.Message == "" || r.Issuer != codes.Alibaba || r.Lookup.Known() && r.Lookup.Candidates[0].Exact {
-		return codes.Text{}
+		return lang.Text{}
 	}
-	t := codes.Text{EN: fmt.Sprintf("The SDK's message says %q.", r.Message), ZH: fmt.Sprintf("SDK 的返回文案为“%s”。", r.Message)}
+	t := lang.Text{EN: fmt.Sprintf("The SDK's message says %q.", r.Message), ZH: fmt.Sprintf("SDK 的返回文案为“%s”。", r.Message)}
 	if row, ok := wordedRow(r.Message, f.Carrier); ok {
 		t.EN += fmt.Sprintf(" That is the wording of %s's %s (%s).", row.Issuer.Name().EN, row.Code, row.Name.EN)
 		t.ZH += fmt.Sprintf("这是%s %s（%s）的文案。", row.Issuer.Name().ZH, row.Code, row.Name.ZH)
@@ -200,15 +201,15 @@ func (f *Flow) rootName() string {
 
 // Capital begins an English clause like a sentence; names such as eSIM or iOS
 // do not stand first in any.
-func Capital(t codes.Text) codes.Text {
+func Capital(t lang.Text) lang.Text {
 	if t.EN == "" {
 		return t
 	}
-	return codes.Text{EN: strings.ToUpper(t.EN[:1]) + t.EN[1:], ZH: t.ZH}
+	return lang.Text{EN: strings.ToUpper(t.EN[:1]) + t.EN[1:], ZH: t.ZH}
 }
 
 // Sentence makes a sentence of a clause.
-func Sentence(t codes.Text) codes.Text {
+func Sentence(t lang.Text) lang.Text {
 	t = Capital(clause(t))
-	return codes.Text{EN: t.EN + ".", ZH: t.ZH + "。"}
+	return lang.Text{EN: t.EN + ".", ZH: t.ZH + "。"}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // wordCertainty says how sure the verdict is and on what that rests. The
@@ -15,15 +16,15 @@ func (f *Flow) wordCertainty() {
 	if i := f.deciding(); i >= 0 {
 		s := &f.Steps[i]
 		if s.Visibility == Deduced {
-			sum.add(codes.Inferred, codes.Text{
+			sum.add(codes.Inferred, lang.Text{
 				EN: "the step was not seen itself, it follows from " + s.InferredFrom.EN,
 				ZH: "该步骤并非直接看到，而是依据：" + s.InferredFrom.ZH,
 			})
 		} else {
-			sum.add(s.Certainty, codes.Text{EN: "the step itself was seen", ZH: "直接看到了该步骤"})
+			sum.add(s.Certainty, lang.Text{EN: "the step itself was seen", ZH: "直接看到了该步骤"})
 		}
 		if s.Trouble == TroubleTLS {
-			sum.add(codes.Inferred, codes.Text{
+			sum.add(codes.Inferred, lang.Text{
 				EN: "why a phone refuses a certificate is never said on the wire",
 				ZH: "手机拒绝证书的原因不会出现在网络上",
 			})
@@ -33,7 +34,7 @@ func (f *Flow) wordCertainty() {
 		sum.code(v.Root.Lookup)
 	}
 	if v.Outcome == Incomplete {
-		sum.add(codes.Inferred, codes.Text{EN: "the evidence breaks off", ZH: "证据中断"})
+		sum.add(codes.Inferred, lang.Text{EN: "the evidence breaks off", ZH: "证据中断"})
 	}
 	v.Certainty, v.Reason = sum.level, sum.text()
 }
@@ -58,12 +59,12 @@ func (f *Flow) deciding() int {
 // doubt collects the links of a conclusion.
 type doubt struct {
 	level   codes.Certainty
-	reasons []codes.Text
+	reasons []lang.Text
 }
 
 var certaintyOrder = map[codes.Certainty]int{codes.Seen: 0, codes.Inferred: 1, codes.Unconfirmed: 2}
 
-func (d *doubt) add(c codes.Certainty, why codes.Text) {
+func (d *doubt) add(c codes.Certainty, why lang.Text) {
 	if certaintyOrder[c] > certaintyOrder[d.level] {
 		d.level = c
 	}
@@ -73,31 +74,31 @@ func (d *doubt) add(c codes.Certainty, why codes.Text) {
 func (d *doubt) code(r codes.Result) {
 	switch len(r.Candidates) {
 	case 0:
-		d.add(codes.Unconfirmed, codes.Text{EN: "the code is in no table", ZH: "错误码未收录"})
+		d.add(codes.Unconfirmed, lang.Text{EN: "the code is in no table", ZH: "错误码未收录"})
 	case 1:
 		switch m := r.Candidates[0]; m.Certainty {
 		case codes.Inferred:
-			d.add(codes.Inferred, codes.Text{EN: "the meaning of the code is our own conclusion", ZH: "错误码含义为推断"})
+			d.add(codes.Inferred, lang.Text{EN: "the meaning of the code is our own conclusion", ZH: "错误码含义为推断"})
 		case codes.Unconfirmed:
-			d.add(codes.Unconfirmed, codes.Text{EN: "the meaning of the code rests on one weak source", ZH: "错误码含义只有一处来源，未经证实"})
+			d.add(codes.Unconfirmed, lang.Text{EN: "the meaning of the code rests on one weak source", ZH: "错误码含义只有一处来源，未经证实"})
 		default:
-			d.add(codes.Seen, codes.Text{EN: "the code stands in its issuer's table", ZH: "错误码见于官方码表"})
+			d.add(codes.Seen, lang.Text{EN: "the code stands in its issuer's table", ZH: "错误码见于官方码表"})
 		}
 	default:
-		d.add(codes.Unconfirmed, codes.Text{EN: "the code has several meanings here", ZH: "该错误码在此处有多种含义"})
+		d.add(codes.Unconfirmed, lang.Text{EN: "the code has several meanings here", ZH: "该错误码在此处有多种含义"})
 	}
 }
 
-func (d *doubt) text() codes.Text {
+func (d *doubt) text() lang.Text {
 	var en, zh []string
 	for _, r := range d.reasons {
 		en = append(en, r.EN)
 		zh = append(zh, r.ZH)
 	}
 	if len(en) == 0 {
-		return codes.Text{}
+		return lang.Text{}
 	}
-	out := codes.Text{EN: strings.Join(en, "; ") + ".", ZH: strings.Join(zh, "；") + "。"}
+	out := lang.Text{EN: strings.Join(en, "; ") + ".", ZH: strings.Join(zh, "；") + "。"}
 	out.EN = strings.ToUpper(out.EN[:1]) + out.EN[1:]
 	return out
 }

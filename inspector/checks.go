@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // check runs every check over the finished flows, ranks the causes of the failed
@@ -45,7 +46,7 @@ func (f *Finding) fill(ck *Check) {
 	if f.Severity == "" {
 		f.Severity = ck.Severity
 	}
-	if f.Title == (codes.Text{}) {
+	if f.Title == (lang.Text{}) {
 		f.Title = ck.Title
 	}
 	if f.Certainty == "" {
@@ -63,12 +64,12 @@ func (f *Finding) fill(ck *Check) {
 }
 
 // joined puts one sentence behind another.
-func joined(a, b codes.Text) codes.Text {
-	if a == (codes.Text{}) {
+func joined(a, b lang.Text) lang.Text {
+	if a == (lang.Text{}) {
 		return b
 	}
-	if b == (codes.Text{}) {
+	if b == (lang.Text{}) {
 		return a
 	}
-	return codes.Text{EN: a.EN + " " + b.EN, ZH: a.ZH + b.ZH}
+	return lang.Text{EN: a.EN + " " + b.EN, ZH: a.ZH + b.ZH}
 }

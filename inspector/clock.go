@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"time"
 
-	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // How far a phone's clock must be off before its log is moved, and how evenly.
@@ -136,16 +136,16 @@ func (d *distance) clock() (time.Duration, bool) {
 
 // Ahead words a clock difference, positive for a clock that is ahead, as the
 // rest of "the phone's clock is ... the server's".
-func Ahead(skew time.Duration) codes.Text {
+func Ahead(skew time.Duration) lang.Text {
 	d := Lasts(skew.Abs())
 	if skew >= 0 {
-		return codes.Text{EN: d.EN + " ahead of", ZH: "快 " + d.ZH}
+		return lang.Text{EN: d.EN + " ahead of", ZH: "快 " + d.ZH}
 	}
-	return codes.Text{EN: d.EN + " behind", ZH: "慢 " + d.ZH}
+	return lang.Text{EN: d.EN + " behind", ZH: "慢 " + d.ZH}
 }
 
 // Lasts words a duration in the largest unit of which there are at least two.
-func Lasts(d time.Duration) codes.Text {
+func Lasts(d time.Duration) lang.Text {
 	for _, u := range []struct {
 		unit   time.Duration
 		en, zh string
@@ -153,8 +153,8 @@ func Lasts(d time.Duration) codes.Text {
 		{24 * time.Hour, "days", "天"}, {time.Hour, "hours", "小时"}, {time.Minute, "minutes", "分钟"}, {time.Second, "seconds", "秒"},
 	} {
 		if n := d.Round(u.unit) / u.unit; n >= 2 || u.unit == time.Second {
-			return codes.Text{EN: fmt.Sprintf("%d %s", n, u.en), ZH: fmt.Sprintf("%d %s", n, u.zh)}
+			return lang.Text{EN: fmt.Sprintf("%d %s", n, u.en), ZH: fmt.Sprintf("%d %s", n, u.zh)}
 		}
 	}
-	return codes.Text{}
+	return lang.Text{}
 }

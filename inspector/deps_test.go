@@ -30,7 +30,7 @@ func TestDependencies(t *testing.T) {
 					t.Errorf("package %q imports %q", dir, imp)
 				}
 			}
-			if rest, ours := strings.CutPrefix(imp, "loginscope/"); ours && rest != "codes" && rest != "proxy/exchange" &&
+			if rest, ours := strings.CutPrefix(imp, "loginscope/"); ours && rest != "codes" && rest != "lang" && rest != "proxy/exchange" &&
 				rest != "inspector" && !strings.HasPrefix(rest, "inspector/") {
 				t.Errorf("package %q imports %q", dir, imp)
 			}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // flows turns the attempts into Flows with every expected step in its place.
@@ -28,17 +29,17 @@ func (g *grouping) flows(c Context) []Flow {
 			f.Package = c.App.Package
 		}
 		if a.over > 0 {
-			note := codes.Text{
+			note := lang.Text{
 				EN: fmt.Sprintf("%d more steps of this attempt are counted and not listed.", a.over),
 				ZH: fmt.Sprintf("本次登录另有 %d 个步骤只计数、未列出。", a.over),
 			}
 			last := &f.Steps[len(f.Steps)-1]
-			last.Notes = append(append([]codes.Text(nil), last.Notes...), note)
+			last.Notes = append(append([]lang.Text(nil), last.Notes...), note)
 		}
 		f.complete(a, c)
 		f.judge(c)
 		if a.apart {
-			f.Verdict.Reason = joined(f.Verdict.Reason, codes.Text{
+			f.Verdict.Reason = joined(f.Verdict.Reason, lang.Text{
 				EN: "The text does not say whether its codes are of one sign-in, so each is taken for an attempt of its own.",
 				ZH: "文本没有说明这些错误码是否出自同一次登录，因此分别列为一次登录。",
 			})
@@ -140,7 +141,7 @@ func (f *Flow) endsAt() int {
 
 func (f *Flow) absentCallback(s *Step, ended int, c Context) {
 	s.Visibility = NotVisible
-	s.Notes = []codes.Text{{
+	s.Notes = []lang.Text{{
 		EN: "Happens inside the phone; the app's log would show it.",
 		ZH: "发生在手机内部，只有 App 日志能看到。",
 	}}
@@ -156,22 +157,22 @@ func (f *Flow) absentEarlier(s *Step, a *attempt) {
 	s.Visibility = NotVisible
 	switch {
 	case s.Network == NetCellular:
-		s.Notes = []codes.Text{{
+		s.Notes = []lang.Text{{
 			EN: "Went over cellular, past the proxy; this says nothing about success or failure.",
 			ZH: "走蜂窝网络、不经过代理，看不到不代表失败。",
 		}}
 	case s.Network == NetLocal:
-		s.Notes = []codes.Text{{
+		s.Notes = []lang.Text{{
 			EN: "Happens inside the phone; the log would show it.",
 			ZH: "发生在手机内部，只有日志能看到。",
 		}}
 	case earlierInit(a, s.Kind):
-		s.Notes = []codes.Text{{
+		s.Notes = []lang.Text{{
 			EN: "Done earlier and cached by the SDK.",
 			ZH: "此前已完成，SDK 使用缓存。",
 		}}
 	default:
-		s.Notes = []codes.Text{{
+		s.Notes = []lang.Text{{
 			EN: "Not in the evidence: cached by the SDK, or done before the capture began.",
 			ZH: "证据中没有：可能已被 SDK 缓存，或发生在抓包开始之前。",
 		}}
@@ -237,21 +238,21 @@ func (f *Flow) deduce() {
 	}
 	var implied []Step
 	if token == nil && exchange != nil {
-		s := implies(StepToken, exchange, codes.Text{
+		s := implies(StepToken, exchange, lang.Text{
 			EN: "the app sent a token to IDaaS", ZH: "App 已向 IDaaS 提交 token",
 		})
 		implied = append(implied, s)
 		token = &s
 	}
 	if page == nil && event != nil {
-		implied = append(implied, implies(StepPage, event, codes.Text{
+		implied = append(implied, implies(StepPage, event, lang.Text{
 			EN: "events of the page", ZH: "授权页上的点击事件",
 		}))
 	}
 	f.Steps = append(implied, f.Steps...)
 }
 
-func implies(k StepKind, by *Step, from codes.Text) Step {
+func implies(k StepKind, by *Step, from lang.Text) Step {
 	s := placeholder(k)
 	s.Visibility, s.InferredFrom, s.Outcome, s.Certainty = Deduced, from, OutcomeOK, codes.Inferred
 	s.Time, s.End, s.Evidence = by.Time, by.Time, by.Evidence

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"loginscope/codes"
+	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
 
@@ -210,7 +210,7 @@ func (in *Inspection) keepOne(s Sighting) int {
 	return len(in.sightings) - 1
 }
 
-func (in *Inspection) unclear(where Ref, why codes.Text) {
+func (in *Inspection) unclear(where Ref, why lang.Text) {
 	if len(in.unknown) < MaxUnknown {
 		in.unknown = append(in.unknown, Unknown{Where: where, Why: why})
 	}

@@ -3,8 +3,8 @@ package inspector
 import (
 	"errors"
 
-	"loginscope/codes"
 	"loginscope/inspector/decode"
+	"loginscope/lang"
 )
 
 // maxKeyrings and maxChecked bound the tenants' key sets and the checked tokens.
@@ -37,13 +37,13 @@ func (k *keyrings) check(flows []Flow) {
 			s := &flows[i].Steps[j]
 			if token := fieldOf(s, "id_token"); token != "" {
 				note := k.note(fieldOf(s, "host"), token)
-				s.Notes = append(append([]codes.Text(nil), s.Notes...), note)
+				s.Notes = append(append([]lang.Text(nil), s.Notes...), note)
 			}
 		}
 	}
 }
 
-func (k *keyrings) note(host, token string) codes.Text {
+func (k *keyrings) note(host, token string) lang.Text {
 	err, done := k.checked[token]
 	if !done {
 		err = k.verify(host, token)
@@ -53,11 +53,11 @@ func (k *keyrings) note(host, token string) codes.Text {
 	}
 	switch {
 	case err == nil:
-		return codes.Text{EN: "The id_token's signature fits the tenant's captured keys.", ZH: "id_token 签名已用抓到的租户公钥校验通过。"}
+		return lang.Text{EN: "The id_token's signature fits the tenant's captured keys.", ZH: "id_token 签名已用抓到的租户公钥校验通过。"}
 	case errors.Is(err, decode.ErrUnchecked):
-		return codes.Text{EN: "The id_token's signature is unchecked: the tenant's keys were not captured.", ZH: "id_token 签名未校验：未抓到租户公钥。"}
+		return lang.Text{EN: "The id_token's signature is unchecked: the tenant's keys were not captured.", ZH: "id_token 签名未校验：未抓到租户公钥。"}
 	}
-	return codes.Text{EN: "The id_token's signature does not fit the tenant's captured keys.", ZH: "id_token 签名与抓到的租户公钥不符。"}
+	return lang.Text{EN: "The id_token's signature does not fit the tenant's captured keys.", ZH: "id_token 签名与抓到的租户公钥不符。"}
 }
 
 func (k *keyrings) verify(host, token string) error {

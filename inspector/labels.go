@@ -1,10 +1,10 @@
 package inspector
 
 import (
-	"loginscope/codes"
+	"loginscope/lang"
 )
 
-var labels = map[StepKind]codes.Text{
+var labels = map[StepKind]lang.Text{
 	StepInit:          {EN: "SDK initialisation", ZH: "SDK 初始化"},
 	StepSTS:           {EN: "STS token", ZH: "获取 STS 凭证"},
 	StepVendors:       {EN: "carrier list", ZH: "获取运营商列表"},
@@ -24,7 +24,7 @@ var labels = map[StepKind]codes.Text{
 }
 
 // LabelOf is the short name of a kind of step, for arrows and lists.
-func LabelOf(k StepKind) codes.Text { return labels[k] }
+func LabelOf(k StepKind) lang.Text { return labels[k] }
 
 // StepKinds lists every kind of step in the usual order.
 func StepKinds() []StepKind { return append([]StepKind(nil), canonical...) }

@@ -3,7 +3,7 @@ package inspector
 import (
 	"strings"
 
-	"loginscope/codes"
+	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
 
@@ -73,7 +73,7 @@ func (in *Inspection) own(e *exchange.LogLine) {
 	if in.owned++; in.owned > maxOwn {
 		return
 	}
-	in.unclear(Ref{Kind: RefLog, Source: e.Source, Said: firstOf(e)}, codes.Text{
+	in.unclear(Ref{Kind: RefLog, Source: e.Source, Said: firstOf(e)}, lang.Text{
 		EN: "Loginscope's proxy had trouble of its own; what it cut off says nothing of the app.",
 		ZH: "Loginscope 的代理自身出现异常；因此中断的请求与 App 无关。",
 	})

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // maxEvidence bounds the pieces of evidence kept of one step.
@@ -27,7 +28,7 @@ func merge(into *Step, from *Step) {
 	}
 	into.Codes = joinChains(into.Codes, from.Codes)
 	if into.Visibility == Deduced && from.Visibility == Visible {
-		into.Visibility, into.InferredFrom = Visible, codes.Text{}
+		into.Visibility, into.InferredFrom = Visible, lang.Text{}
 		into.Label, into.Detail, into.Network = from.Label, from.Detail, from.Network
 		into.From, into.To, into.Party = from.From, from.To, from.Party
 	}
@@ -71,7 +72,7 @@ func hasField(list []Field, name, value string) bool {
 	return false
 }
 
-func hasText(list []codes.Text, t codes.Text) bool {
+func hasText(list []lang.Text, t lang.Text) bool {
 	for _, v := range list {
 		if v == t {
 			return true

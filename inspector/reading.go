@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"loginscope/codes"
+	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
 
@@ -118,7 +119,7 @@ func (in *Inspection) unread(i int, host, device string) Sighting {
 	s.Step = Step{
 		Party: p.Party, From: LaneSDK, To: p.Party, Detail: host, Visibility: Visible,
 		Network: NetDefault, Outcome: OutcomeUnknown, Certainty: codes.Inferred,
-		Label: codes.Text{EN: "connection", ZH: "连接"},
+		Label: lang.Text{EN: "connection", ZH: "连接"},
 	}
 	if p.Party == LaneCarrier {
 		s.Step.Network = NetCellular

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"loginscope/codes"
+	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
 
@@ -151,8 +151,8 @@ func matches(pattern, op string) bool {
 	return pattern == op
 }
 
-func unknownCall(p *Profile, op string) codes.Text {
-	return codes.Text{
+func unknownCall(p *Profile, op string) lang.Text {
+	return lang.Text{
 		EN: fmt.Sprintf("A call %q to a host of %q is not one that Loginscope knows.", clip(op), p.Issuer),
 		ZH: fmt.Sprintf("发往 %q 主机的调用 %q 不在已知接口之列。", p.Issuer, clip(op)),
 	}

@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/cause"
+	"loginscope/lang"
 )
 
 // reconciled makes the findings say what the list of causes says. A check that
@@ -82,8 +83,8 @@ func led(f *Finding, flows []Flow) bool {
 
 // soften words a finding as one of several causes.
 func soften(f *Finding, r cause.Ranked) {
-	f.Title = codes.Text{EN: "Possible: " + r.Text.EN, ZH: "可能：" + r.Text.ZH}
-	f.Why = codes.Text{EN: "The code has several causes; this is one of them.", ZH: "该返回码有多种原因，这是其中之一。"}
+	f.Title = lang.Text{EN: "Possible: " + r.Text.EN, ZH: "可能：" + r.Text.ZH}
+	f.Why = lang.Text{EN: "The code has several causes; this is one of them.", ZH: "该返回码有多种原因，这是其中之一。"}
 	f.Fix = joined(r.Test, r.Fix)
 	if f.Severity == Error {
 		f.Severity = Warning

@@ -5,6 +5,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/cause"
+	"loginscope/lang"
 )
 
 // FlowOutcome is how a sign-in attempt ended.
@@ -18,6 +19,9 @@ const (
 	Running    FlowOutcome = "running"    // live and not ended
 	Incomplete FlowOutcome = "incomplete" // the evidence ends before the login does
 )
+
+// Name is the outcome's name in the lexicon.
+func (o FlowOutcome) Name() lang.Text { return lang.Name(lang.Outcome, o) }
 
 // Flow is the ordered Steps of one sign-in attempt.
 type Flow struct {
@@ -50,15 +54,15 @@ type Verdict struct {
 	// RootCheck names the check that decided, when a finding explains more
 	// than the root code does.
 	RootCheck string          `json:"root_check,omitempty"`
-	Title     codes.Text      `json:"title"`
-	Cause     codes.Text      `json:"cause,omitzero"`
-	Fix       []codes.Text    `json:"fix,omitempty"`
+	Title     lang.Text       `json:"title"`
+	Cause     lang.Text       `json:"cause,omitzero"`
+	Fix       []lang.Text     `json:"fix,omitempty"`
 	Actor     codes.Actor     `json:"actor,omitempty"`
 	Retry     codes.Retry     `json:"retry,omitempty"`
-	Meanwhile codes.Text      `json:"meanwhile,omitzero"` // what the app should do for its user
+	Meanwhile lang.Text       `json:"meanwhile,omitzero"` // what the app should do for its user
 	Certainty codes.Certainty `json:"certainty"`
 	// Reason says on what the certainty rests.
-	Reason codes.Text `json:"reason,omitzero"`
+	Reason lang.Text `json:"reason,omitzero"`
 	// Causes are what may be behind a failure, most likely first, what the
 	// evidence rules out last. Title, Cause and Fix are worded from them.
 	Causes []cause.Ranked `json:"causes,omitempty"`
@@ -68,11 +72,11 @@ type Verdict struct {
 
 // Coverage counts the expected steps of a Flow by how they are known.
 type Coverage struct {
-	Seen       int        `json:"seen"`
-	Inferred   int        `json:"inferred"`
-	NotVisible int        `json:"not_visible"`
-	NotReached int        `json:"not_reached"`
-	Line       codes.Text `json:"line"` // one sentence
+	Seen       int       `json:"seen"`
+	Inferred   int       `json:"inferred"`
+	NotVisible int       `json:"not_visible"`
+	NotReached int       `json:"not_reached"`
+	Line       lang.Text `json:"line"` // one sentence
 }
 
 // Severity of a Finding.
@@ -85,14 +89,17 @@ const (
 	Info    Severity = "info"
 )
 
+// Name is the severity's name in the lexicon.
+func (s Severity) Name() lang.Text { return lang.Name(lang.Severity, s) }
+
 // Finding is what a Check has to say.
 type Finding struct {
 	Check     string          `json:"check"` // the Check's ID
 	Severity  Severity        `json:"severity"`
-	Title     codes.Text      `json:"title"`
-	What      codes.Text      `json:"what"` // what was found, with values
-	Why       codes.Text      `json:"why"`
-	Fix       codes.Text      `json:"fix"`
+	Title     lang.Text       `json:"title"`
+	What      lang.Text       `json:"what"` // what was found, with values
+	Why       lang.Text       `json:"why"`
+	Fix       lang.Text       `json:"fix"`
 	Actor     codes.Actor     `json:"actor,omitempty"`
 	Certainty codes.Certainty `json:"certainty"`
 	Reference string          `json:"reference"` // where the rule was read
@@ -127,8 +134,8 @@ type Summary struct {
 
 // Unknown is a piece of evidence that was recognised but not understood.
 type Unknown struct {
-	Where Ref        `json:"where"`
-	Why   codes.Text `json:"why"`
+	Where Ref       `json:"where"`
+	Why   lang.Text `json:"why"`
 }
 
 // Problems reports whether the Report holds something that went wrong: a

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"loginscope/codes"
+	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
 
@@ -58,7 +59,7 @@ type Endpoint struct {
 	// are several, the state of the login decides. None means that the call
 	// belongs to the issuer and not to the login (a protocol page).
 	Kinds   []StepKind
-	Label   codes.Text
+	Label   lang.Text
 	Network Network
 	// Read decodes one exchange into a Sighting whose common part is filled.
 	Read func(r *Reading)
@@ -92,10 +93,10 @@ type Line struct {
 type Check struct {
 	// ID is stable, lower case with hyphens; it is the documentation's anchor.
 	ID    string
-	Title codes.Text
+	Title lang.Text
 	// Doc is the user's documentation: what is looked at, why it matters, how
 	// it is cured.
-	Doc codes.Text
+	Doc lang.Text
 	// Source names where the rule was read and Date when (YYYY-MM-DD).
 	Source, Date string
 	Severity     Severity

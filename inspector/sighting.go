@@ -7,6 +7,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/cause"
+	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
 
@@ -123,7 +124,7 @@ type Reading struct {
 	// that a monitor upload speaks of. They come before the exchange itself.
 	Also []Sighting
 	// Troubled lists what was recognised but not understood.
-	Troubled []codes.Text
+	Troubled []lang.Text
 	// Keep holds key sets with which id_tokens of the host can be checked.
 	Keep []Keyring
 }
@@ -136,11 +137,11 @@ type Keyring struct {
 
 // Field adds a decoded value. Empty values are left out.
 func (s *Sighting) Field(name, value string, sens Sensitivity, path string) {
-	s.NoteField(name, value, sens, path, codes.Text{})
+	s.NoteField(name, value, sens, path, lang.Text{})
 }
 
 // NoteField adds a decoded value with a remark on what it means.
-func (s *Sighting) NoteField(name, value string, sens Sensitivity, path string, note codes.Text) {
+func (s *Sighting) NoteField(name, value string, sens Sensitivity, path string, note lang.Text) {
 	if value == "" || len(s.Step.Fields) >= MaxFields {
 		return
 	}
@@ -158,8 +159,8 @@ func (s *Sighting) Code(issuer codes.Issuer, space codes.Space, code, message st
 }
 
 // Note adds a remark to the step.
-func (s *Sighting) Note(t codes.Text) {
-	if t != (codes.Text{}) && len(s.Step.Notes) < 16 {
+func (s *Sighting) Note(t lang.Text) {
+	if t != (lang.Text{}) && len(s.Step.Notes) < 16 {
 		s.Step.Notes = append(s.Step.Notes, t)
 	}
 }

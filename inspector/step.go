@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"loginscope/codes"
+	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
 
@@ -43,6 +44,9 @@ const (
 	LaneIDaaS   Lane = "idaas"
 )
 
+// Name is the lane's name in the lexicon.
+func (l Lane) Name() lang.Text { return lang.Name(lang.Lane, l) }
+
 // Visibility is how a Step is known.
 type Visibility string
 
@@ -53,6 +57,18 @@ const (
 	NotVisible Visibility = "not-visible" // rides on cellular or inside the phone; says nothing about success
 	NotReached Visibility = "not-reached" // the login ended before it
 )
+
+// Name is the visibility's name in the lexicon.
+func (v Visibility) Name() lang.Text { return lang.Name(lang.Visibility, v) }
+
+// Known words how the step is known. A call over the default network could have
+// been captured: where it was not, that is less than "not visible by design".
+func (s *Step) Known() lang.Text {
+	if s.Visibility == NotVisible && s.Network == NetDefault {
+		return lang.Name(lang.Visibility, "absent")
+	}
+	return s.Visibility.Name()
+}
 
 // Network is the path that a step takes.
 type Network string
@@ -75,6 +91,9 @@ const (
 	OutcomeWaiting Outcome = "waiting" // still open
 	OutcomeUnknown Outcome = "unknown"
 )
+
+// Name is the outcome's name in the lexicon.
+func (o Outcome) Name() lang.Text { return lang.Name(lang.StepOutcome, o) }
 
 // RefKind tells what a Ref points to.
 type RefKind string
@@ -120,7 +139,7 @@ type Field struct {
 	Name        string      `json:"name"`
 	Value       string      `json:"value"` // unmasked; every output masks by Sensitivity
 	Sensitivity Sensitivity `json:"sensitivity,omitempty"`
-	Note        codes.Text  `json:"note,omitzero"`
+	Note        lang.Text   `json:"note,omitzero"`
 	Path        string      `json:"path,omitempty"`
 }
 
@@ -139,22 +158,22 @@ type Step struct {
 	Party      Lane       `json:"party"`
 	From       Lane       `json:"from"`
 	To         Lane       `json:"to"`
-	Label      codes.Text `json:"label"`  // short, for the arrow
+	Label      lang.Text  `json:"label"`  // short, for the arrow
 	Detail     string     `json:"detail"` // the field's own name: "GetStsToken", "qc"
 	Time       time.Time  `json:"time,omitzero"`
 	End        time.Time  `json:"end,omitzero"`
 	Visibility Visibility `json:"visibility"`
 	// InferredFrom says, for a deduced Step, what it rests on.
-	InferredFrom codes.Text `json:"inferred_from,omitzero"`
-	Network      Network    `json:"network"`
-	Outcome      Outcome    `json:"outcome"`
+	InferredFrom lang.Text `json:"inferred_from,omitzero"`
+	Network      Network   `json:"network"`
+	Outcome      Outcome   `json:"outcome"`
 	// Trouble is why the step failed when no code says so.
 	Trouble Trouble `json:"trouble,omitempty"`
 	// Codes go from the outermost to the innermost, which is nearest the root.
-	Codes    []CodeAt     `json:"codes,omitempty"`
-	Fields   []Field      `json:"fields,omitempty"`
-	Notes    []codes.Text `json:"notes,omitempty"`
-	Evidence []Ref        `json:"evidence,omitempty"`
+	Codes    []CodeAt    `json:"codes,omitempty"`
+	Fields   []Field     `json:"fields,omitempty"`
+	Notes    []lang.Text `json:"notes,omitempty"`
+	Evidence []Ref       `json:"evidence,omitempty"`
 	// Certainty of the decoding itself.
 	Certainty codes.Certainty `json:"certainty"`
 }

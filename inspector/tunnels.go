@@ -3,7 +3,7 @@ package inspector
 import (
 	"fmt"
 
-	"loginscope/codes"
+	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
 
@@ -66,9 +66,9 @@ func (in *Inspection) tunnelSighting(e *exchange.Tunnelled, host string) (Sighti
 	s.Step.Time, s.Step.End = e.Start, e.End
 	s.Step.Evidence = []Ref{{Kind: RefTunnel, Conn: e.Conn}}
 	s.Step.Visibility = Deduced
-	s.Step.InferredFrom = codes.Text{EN: "a connection that was relayed unread", ZH: "未解密、直接转发的连接"}
+	s.Step.InferredFrom = lang.Text{EN: "a connection that was relayed unread", ZH: "未解密、直接转发的连接"}
 	if e.Open {
-		s.Step.InferredFrom = codes.Text{EN: "a connection that was relayed unread and had not ended", ZH: "未解密、直接转发、尚未结束的连接"}
+		s.Step.InferredFrom = lang.Text{EN: "a connection that was relayed unread and had not ended", ZH: "未解密、直接转发、尚未结束的连接"}
 	}
 	s.Field("host", host, Public, "")
 	s.Field("bytes up", fmt.Sprint(e.BytesUp), Public, "")

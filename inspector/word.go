@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/lazyregexp"
+	"loginscope/lang"
 )
 
 // word writes what a person reads of the verdict.
@@ -13,14 +14,14 @@ func (f *Flow) word() {
 	v := &f.Verdict
 	switch v.Outcome {
 	case SignedIn:
-		v.Title = codes.Text{EN: "Signed in", ZH: "登录成功"}
-		v.Cause = codes.Text{EN: "IDaaS accepted the token and opened a session.", ZH: "IDaaS 校验 token 通过并已建立会话。"}
+		v.Title = lang.Text{EN: "Signed in", ZH: "登录成功"}
+		v.Cause = lang.Text{EN: "IDaaS accepted the token and opened a session.", ZH: "IDaaS 校验 token 通过并已建立会话。"}
 		v.Actor, v.Retry = codes.Nobody, codes.RetryNo
 	case Cancelled:
 		f.wordCancelled()
 	case Running:
-		v.Title = codes.Text{EN: "Running", ZH: "登录进行中"}
-		v.Cause = codes.Text{EN: "The login has not ended yet.", ZH: "本次登录尚未结束。"}
+		v.Title = lang.Text{EN: "Running", ZH: "登录进行中"}
+		v.Cause = lang.Text{EN: "The login has not ended yet.", ZH: "本次登录尚未结束。"}
 		v.Actor, v.Retry = codes.Nobody, codes.RetryNo
 	case Incomplete:
 		f.wordIncomplete()
@@ -32,13 +33,13 @@ func (f *Flow) word() {
 
 func (f *Flow) wordCancelled() {
 	v := &f.Verdict
-	v.Title = codes.Text{EN: "Cancelled by the user", ZH: "用户取消登录"}
-	v.Cause = codes.Text{EN: "The user left the authorisation page.", ZH: "用户主动离开授权页。"}
+	v.Title = lang.Text{EN: "Cancelled by the user", ZH: "用户取消登录"}
+	v.Cause = lang.Text{EN: "The user left the authorisation page.", ZH: "用户主动离开授权页。"}
 	if v.Root != nil && v.Root.Lookup.Known() {
 		v.Cause = v.Root.Lookup.Candidates[0].Cause
 	}
 	v.Actor, v.Retry = codes.User, codes.RetryNow
-	v.Meanwhile = codes.Text{
+	v.Meanwhile = lang.Text{
 		EN: "Show the login method that the user asked for; do not report an error.",
 		ZH: "展示用户所选的其他登录方式，不要提示错误。",
 	}
@@ -46,19 +47,19 @@ func (f *Flow) wordCancelled() {
 
 func (f *Flow) wordIncomplete() {
 	v := &f.Verdict
-	last := codes.Text{EN: "nothing", ZH: "无"}
+	last := lang.Text{EN: "nothing", ZH: "无"}
 	for _, s := range f.Steps {
 		if s.Visibility == Visible || s.Visibility == Deduced {
 			last = labels[s.Kind]
 		}
 	}
-	v.Title = codes.Text{EN: "Incomplete", ZH: "证据不完整"}
-	v.Cause = codes.Text{
+	v.Title = lang.Text{EN: "Incomplete", ZH: "证据不完整"}
+	v.Cause = lang.Text{
 		EN: fmt.Sprintf("The evidence ends after %q; no failure is in it.", last.EN),
 		ZH: fmt.Sprintf("证据止于“%s”，其中没有失败。", last.ZH),
 	}
 	v.Actor, v.Retry = codes.Nobody, codes.RetryNow
-	v.Meanwhile = codes.Text{
+	v.Meanwhile = lang.Text{
 		EN: "Offer another login method if the page is gone and no result came.",
 		ZH: "若授权页已关闭却没有结果，请提供其他登录方式。",
 	}
@@ -79,7 +80,7 @@ func (f *Flow) wordFailed() {
 		m := r.Candidates[0]
 		v.Title = titled(v.Root.Code, unfilled(m.Name))
 		v.Cause, v.Fix, v.Actor, v.Retry = unfilled(m.Cause), sentences(unfilled(m.Action)), m.Actor, m.Retry
-		if v.Cause == (codes.Text{}) {
+		if v.Cause == (lang.Text{}) {
 			v.Cause = unfilled(m.Name)
 		}
 	default:
@@ -90,20 +91,20 @@ func (f *Flow) wordFailed() {
 
 func (f *Flow) wordUnknown(s *Step) {
 	v := &f.Verdict
-	v.Title = codes.Text{
+	v.Title = lang.Text{
 		EN: fmt.Sprintf("%s failed with the unknown code %s", labels[s.Kind].EN, v.Root.Code),
 		ZH: fmt.Sprintf("%s失败，错误码 %s 未收录", labels[s.Kind].ZH, v.Root.Code),
 	}
-	v.Cause = codes.Text{EN: "The code is in no table.", ZH: "该错误码不在任何已知码表中。"}
+	v.Cause = lang.Text{EN: "The code is in no table.", ZH: "该错误码不在任何已知码表中。"}
 	if v.Root.Message != "" {
 		v.Cause.EN += fmt.Sprintf(" Its message says: %q.", v.Root.Message)
 		v.Cause.ZH += fmt.Sprintf("返回文案为“%s”。", v.Root.Message)
 	}
-	if r := v.Root.Lookup.Range; r != (codes.Text{}) {
+	if r := v.Root.Lookup.Range; r != (lang.Text{}) {
 		v.Cause.EN += " " + r.EN
 		v.Cause.ZH += r.ZH
 	}
-	v.Fix = []codes.Text{{
+	v.Fix = []lang.Text{{
 		EN: "Open a ticket with the issuer and give the code, the message and the request id.",
 		ZH: "向错误码所属方提交工单，附上错误码、返回文案和 requestId。",
 	}}
@@ -119,11 +120,11 @@ func (f *Flow) wordAmbiguous(r codes.Result) {
 		zh = append(zh, fmt.Sprintf("%s（%s）", m.Name.ZH, m.Issuer.Name().ZH))
 		v.Fix = append(v.Fix, sentences(m.Action)...)
 	}
-	v.Title = codes.Text{
+	v.Title = lang.Text{
 		EN: fmt.Sprintf("%s has several meanings here", v.Root.Code),
 		ZH: fmt.Sprintf("%s 在此处有多种含义", v.Root.Code),
 	}
-	v.Cause = codes.Text{
+	v.Cause = lang.Text{
 		EN: "It can be: " + strings.Join(en, "; ") + ".",
 		ZH: "可能是：" + strings.Join(zh, "；") + "。",
 	}
@@ -135,27 +136,27 @@ func (f *Flow) wordAmbiguous(r codes.Result) {
 var placeholders = lazyregexp.New(`\{\d\}`)
 
 // unfilled puts an ellipsis for values that no message filled in.
-func unfilled(t codes.Text) codes.Text {
-	return codes.Text{EN: placeholders.ReplaceAllString(t.EN, "…"), ZH: placeholders.ReplaceAllString(t.ZH, "…")}
+func unfilled(t lang.Text) lang.Text {
+	return lang.Text{EN: placeholders.ReplaceAllString(t.EN, "…"), ZH: placeholders.ReplaceAllString(t.ZH, "…")}
 }
 
-func titled(code string, name codes.Text) codes.Text {
-	return codes.Text{EN: code + ": " + name.EN, ZH: code + "：" + name.ZH}
+func titled(code string, name lang.Text) lang.Text {
+	return lang.Text{EN: code + ": " + name.EN, ZH: code + "：" + name.ZH}
 }
 
 // sentences splits advice into steps where both languages have equally many.
-func sentences(t codes.Text) []codes.Text {
-	if t == (codes.Text{}) {
+func sentences(t lang.Text) []lang.Text {
+	if t == (lang.Text{}) {
 		return nil
 	}
 	en := splitAfter(t.EN, ". ")
 	zh := splitAfter(t.ZH, "。")
 	if len(en) != len(zh) {
-		return []codes.Text{t}
+		return []lang.Text{t}
 	}
-	out := make([]codes.Text, len(en))
+	out := make([]lang.Text, len(en))
 	for i := range en {
-		out[i] = codes.Text{EN: en[i], ZH: zh[i]}
+		out[i] = lang.Text{EN: en[i], ZH: zh[i]}
 	}
 	return out
 }
@@ -171,20 +172,20 @@ func splitAfter(s, sep string) []string {
 }
 
 // meanwhile is what the app should do for the user who stands before it.
-func meanwhile(r codes.Retry) codes.Text {
+func meanwhile(r codes.Retry) lang.Text {
 	switch r {
 	case codes.RetryNow:
-		return codes.Text{
+		return lang.Text{
 			EN: "Let the user try once more, and offer another login method (SMS code) beside it.",
 			ZH: "可让用户重试一次，同时提供其他登录方式（如短信验证码）。",
 		}
 	case codes.RetryLater:
-		return codes.Text{
+		return lang.Text{
 			EN: "Switch to another login method (SMS code) now; one-click login may work again later.",
 			ZH: "先切换到其他登录方式（如短信验证码），稍后再使用一键登录。",
 		}
 	}
-	return codes.Text{
+	return lang.Text{
 		EN: "Switch to another login method (SMS code); trying again changes nothing.",
 		ZH: "切换到其他登录方式（如短信验证码），重试无效。",
 	}
@@ -192,7 +193,7 @@ func meanwhile(r codes.Retry) codes.Text {
 
 // coverageLine words the counts. A call over the default network that is not in
 // a capture was cached or came before it; it is not invisible.
-func coverageLine(c Coverage, absent int, wired bool) codes.Text {
+func coverageLine(c Coverage, absent int, wired bool) lang.Text {
 	total := len(expected)
 	en := []string{fmt.Sprintf("%d of %d steps seen", c.Seen, total)}
 	zh := []string{fmt.Sprintf("%d 个步骤中看到 %d 个", total, c.Seen)}
@@ -210,5 +211,5 @@ func coverageLine(c Coverage, absent int, wired bool) codes.Text {
 		add(absent, "without a capture", "没有抓包而不可知")
 	}
 	add(c.NotReached, "not reached", "未到达")
-	return codes.Text{EN: strings.Join(en, ", "), ZH: strings.Join(zh, "，")}
+	return lang.Text{EN: strings.Join(en, ", "), ZH: strings.Join(zh, "，")}
 }

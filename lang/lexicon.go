@@ -11,7 +11,7 @@ const (
 	Kind        Group = "kind"         // codes.Kind
 	Outcome     Group = "outcome"      // inspector.FlowOutcome, and "waiting"
 	StepOutcome Group = "step-outcome" // inspector.Outcome
-	Visibility  Group = "visibility"   // inspector.Visibility
+	Visibility  Group = "visibility"   // inspector.Visibility, and "absent"
 	Severity    Group = "severity"     // inspector.Severity
 	Lane        Group = "lane"         // inspector.Lane
 )
@@ -56,11 +56,13 @@ var lexicon = []Entry{
 	{StepOutcome, "event", Text{"event", "事件"}},
 	{StepOutcome, "waiting", Text{"waiting", "等待中"}},
 	{StepOutcome, "unknown", Text{"unknown", "未知"}},
+	{StepOutcome, "", Text{"unknown", "未知"}},
 
 	{Visibility, "seen", Text{"seen", "已捕获"}},
 	{Visibility, "inferred", Text{"inferred", "推断"}},
 	{Visibility, "not-visible", Text{"not visible by design", "本就不可见"}},
 	{Visibility, "not-reached", Text{"not reached", "未到达"}},
+	{Visibility, "absent", Text{"not captured", "未捕获到"}}, // though it could have been
 
 	{Severity, "error", Text{"error", "错误"}},
 	{Severity, "warning", Text{"warning", "警告"}},

@@ -132,7 +132,7 @@ func (t *terminal) printStatus(list []lint.Result) {
 		if i+1 < len(list) && list[i+1].Check == x.Check && rule(list[i+1]) == rule(x) {
 			continue
 		}
-		t.entry(2, t.T("check.line.rule"), strings.Join([]string{x.Check, t.T("check.certainty." + string(x.Certainty)), x.Source}, " · "))
+		t.entry(2, t.T("check.line.rule"), strings.Join([]string{x.Check, x.Certainty.Name().In(t.lang()), x.Source}, " · "))
 		fmt.Fprintln(t.out)
 	}
 }

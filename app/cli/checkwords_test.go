@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"loginscope/assets"
-	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
 )
 
@@ -28,9 +27,6 @@ func TestEveryWordOfCheckIsThere(t *testing.T) {
 	}
 	for _, k := range []facts.Kind{facts.APK, facts.Splits, facts.Bundle, facts.Project, facts.Files} {
 		used["check.kind."+string(k)] = true
-	}
-	for _, c := range []codes.Certainty{codes.Seen, codes.Inferred, codes.Unconfirmed} {
-		used["check.certainty."+string(c)] = true
 	}
 	for _, by := range suppressedBy {
 		used["check.suppressed."+by] = true

@@ -16,6 +16,7 @@ import (
 	"loginscope/inspector/redact"
 	"loginscope/inspector/report"
 	"loginscope/inspector/ruleset"
+	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
 
@@ -295,7 +296,7 @@ func (t *terminal) candidate(m codes.Match, clean func(string) string) {
 
 // verdict prints what a text tells of the sign-in attempt as a whole.
 func (t *terminal) verdict(v *inspector.Verdict) {
-	if v.Title == (codes.Text{}) {
+	if v.Title == (lang.Text{}) {
 		return
 	}
 	lang := t.lang()

@@ -14,6 +14,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/redact"
+	"loginscope/lang"
 )
 
 // replayCmd tries a token at a configured target.
@@ -140,7 +141,7 @@ func (c *replayCmd) edit() (*replay.Edit, error) {
 	for _, s := range c.Set {
 		name, value, ok := strings.Cut(s, ":")
 		if !ok {
-			return nil, &replay.Refusal{Kind: replay.ErrRequest, Text: codes.Text{EN: fmt.Sprintf("--set %q: use NAME:VALUE", clip(s)), ZH: fmt.Sprintf("--set %q：请使用 NAME:VALUE", clip(s))}}
+			return nil, &replay.Refusal{Kind: replay.ErrRequest, Text: lang.Text{EN: fmt.Sprintf("--set %q: use NAME:VALUE", clip(s)), ZH: fmt.Sprintf("--set %q：请使用 NAME:VALUE", clip(s))}}
 		}
 		e.Set[strings.TrimSpace(name)] = strings.TrimSpace(value)
 	}
@@ -260,7 +261,7 @@ func (c *replayCmd) print(t *terminal, notices []replay.Notice, out engine.Repla
 	lines := []struct{ key, value string }{
 		{"replay.line.code", v.Code}, {"replay.line.cause", v.Verdict.Cause.In(lang)}, {"replay.line.fix", v.Verdict.Fix.In(lang)},
 		{"replay.line.actor", v.Verdict.Actor.Name().In(lang)}, {"replay.line.token", t.fate(v)},
-		{"replay.line.certainty", t.T("replay.certainty." + string(v.Verdict.Certainty))}, {"replay.line.answer", v.Answer},
+		{"replay.line.certainty", v.Verdict.Certainty.Name().In(lang)}, {"replay.line.answer", v.Answer},
 	}
 	for _, l := range lines {
 		if l.value != "" {

@@ -229,7 +229,7 @@ func (t *terminal) printProbeVerdict(p replay.Probe) {
 	}
 	fmt.Fprintln(t.out, "✗", p.Verdict.Title.In(lang))
 	lines := []struct{ key, value string }{{"replay.line.cause", p.Verdict.Cause.In(lang)}, {"replay.line.fix", p.Verdict.Fix.In(lang)},
-		{"replay.line.actor", p.Verdict.Actor.Name().In(lang)}, {"replay.line.certainty", t.T("replay.certainty." + string(p.Verdict.Certainty))}}
+		{"replay.line.actor", p.Verdict.Actor.Name().In(lang)}, {"replay.line.certainty", p.Verdict.Certainty.Name().In(lang)}}
 	if r := p.Verdict.Root; r != nil {
 		lines = append(lines[:0:0], append([]struct{ key, value string }{{"replay.line.code", r.Code}}, lines...)...)
 	}

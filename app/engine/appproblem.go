@@ -6,11 +6,11 @@ import (
 	"path/filepath"
 	"strings"
 
-	"loginscope/codes"
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/archive"
 	"loginscope/inspector/androidapp/merge"
 	"loginscope/inspector/androidapp/xmltree"
+	"loginscope/lang"
 )
 
 // appCauses are the errors of an app's check with why and what to do. Where
@@ -18,7 +18,7 @@ import (
 var appCauses = []struct {
 	kind    error
 	detail  bool
-	why, do codes.Text
+	why, do lang.Text
 }{
 	{androidapp.ErrNothing, false, say("It is neither an app nor any of the files of an Android project that are checked.", "它不是应用安装包，也不是可检查的 Android 项目文件。"),
 		say("Give an APK, an AAB, a project folder, AndroidManifest.xml, network_security_config.xml, build.gradle, gradle.properties, keep rules or an aar.",

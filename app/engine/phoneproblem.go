@@ -4,14 +4,14 @@ import (
 	"errors"
 	"strings"
 
-	"loginscope/codes"
+	"loginscope/lang"
 	"loginscope/proxy/phone/adb"
 )
 
 // phoneWords are what, why and do of one cause.
 type phoneWords struct {
 	kind          error
-	what, why, do codes.Text
+	what, why, do lang.Text
 }
 
 var phoneCauses = []phoneWords{

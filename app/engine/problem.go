@@ -12,18 +12,18 @@ import (
 	"syscall"
 
 	"loginscope/app/session"
-	"loginscope/codes"
 	"loginscope/inspector/intake"
 	"loginscope/inspector/intake/har"
 	"loginscope/inspector/intake/lines"
 	"loginscope/inspector/intake/logcat"
+	"loginscope/lang"
 	"loginscope/proxy"
 	"loginscope/proxy/ca"
 )
 
 // Problem words an error for a person: what happened, why, and what to do.
 type Problem struct {
-	What, Why, Do codes.Text
+	What, Why, Do lang.Text
 	Err           error // for experts
 }
 
@@ -63,7 +63,7 @@ func Explain(err error) Problem {
 	return p
 }
 
-func say(en, zh string) codes.Text { return codes.Text{EN: en, ZH: zh} }
+func say(en, zh string) lang.Text { return lang.Text{EN: en, ZH: zh} }
 
 func (p *Problem) port(e *PortInUse) {
 	p.What = say("The capture could not start on "+e.Address+".", "无法在 "+e.Address+" 上开始抓包。")
@@ -122,7 +122,7 @@ func (p *Problem) authority(err error) {
 // words of one cause of a failing session file.
 type fileWords struct {
 	kind     error
-	why, act codes.Text
+	why, act lang.Text
 }
 
 var fileCauses = []fileWords{
@@ -190,7 +190,7 @@ func (p *Problem) perhapsDamaged(path string) {
 }
 
 // withPath puts a path, as a shell takes it, in place of {path}.
-func withPath(t codes.Text, path string) codes.Text {
+func withPath(t lang.Text, path string) lang.Text {
 	word := path
 	if strings.ContainsAny(path, " '\"$&();<>|*?[]#~`\\") {
 		word = "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
@@ -214,7 +214,7 @@ var (
 // causes are the errors that concern no session file, with what, why and do.
 var causes = []struct {
 	kind          error
-	what, why, do codes.Text
+	what, why, do lang.Text
 }{
 	{ErrCapturing, say("The capture already runs.", "抓包已在进行中。"), say("There is one listener at a time.", "同一时间只能有一个监听。"),
 		say("Stop it first to listen elsewhere.", "如需更换地址，请先停止。")},
@@ -296,4 +296,4 @@ func (p *Problem) rest(err error) {
 }
 
 // plain is an error's own text in both languages.
-func plain(err error) codes.Text { return codes.Text{EN: err.Error(), ZH: err.Error()} }
+func plain(err error) lang.Text { return lang.Text{EN: err.Error(), ZH: err.Error()} }

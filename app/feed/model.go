@@ -9,8 +9,8 @@ import (
 
 	"loginscope/app/feed/filter"
 	"loginscope/app/session"
-	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
 
@@ -95,7 +95,7 @@ type Row struct {
 	Flow, Step int
 	// Label and Note word the line: the step's name, and what stands in place
 	// of a path where there is none.
-	Label, Note codes.Text
+	Label, Note lang.Text
 	// Detail is the field's own name for the step, "GetStsToken", "" if none.
 	Detail     string
 	Outcome    inspector.Outcome
@@ -119,7 +119,7 @@ type Status struct {
 	Started bool
 	// Busy says what goes on, with both texts empty when nothing does.
 	// Progress is from 0 to 1, or negative when unknown.
-	Busy     codes.Text
+	Busy     lang.Text
 	Progress float32
 	// Notices are what a person must be told, oldest first; at most 20.
 	Notices []Notice
@@ -130,7 +130,7 @@ type Status struct {
 type Notice struct {
 	ID            int
 	Bad           bool
-	What, Why, Do codes.Text
+	What, Why, Do lang.Text
 	// Listen is an address that would be free to listen at, "" if that is not
 	// what the notice is about.
 	Listen string

@@ -11,6 +11,8 @@ import (
 	"path"
 	"strings"
 	"sync/atomic"
+
+	"loginscope/lang"
 )
 
 // Lang is a language of the product.
@@ -38,9 +40,10 @@ type Catalog struct {
 	lang  atomic.Value // Lang
 }
 
-// Load reads AREA.LANG.json under dir, for every area and the languages that
-// are named, or for both if none is; the first of them is in use. A key that
-// two areas define is an error.
+// Load takes the names of the lexicon, each under GROUP.WORD, and reads
+// AREA.LANG.json under dir, for every area and the languages that are named, or
+// for both if none is; the first of them is in use. A key that two areas define,
+// or one that the lexicon has, is an error.
 func Load(fsys fs.FS, dir string, langs ...Lang) (*Catalog, error) {
 	if len(langs) == 0 {
 		langs = []Lang{EN, ZH}
@@ -48,6 +51,9 @@ func Load(fsys fs.FS, dir string, langs ...Lang) (*Catalog, error) {
 	c := &Catalog{texts: map[Lang]map[string]string{EN: {}, ZH: {}}}
 	c.lang.Store(langs[0])
 	for _, l := range langs {
+		for _, e := range lang.Lexicon() {
+			c.texts[l][string(e.Group)+"."+e.Word] = e.Name.In(string(l))
+		}
 		names, err := fs.Glob(fsys, path.Join(dir, "*."+string(l)+".json"))
 		if err != nil {
 			return nil, fmt.Errorf("list translations: %w", err)

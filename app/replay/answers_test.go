@@ -12,6 +12,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 const session = `{"session_token":"A1b2C3d4E5f6A1b2C3d4E5f6A1b2C3d4","expire":432000,"status":"SUCCESS"}`
@@ -102,7 +103,7 @@ func TestEveryAnswerIsJudgedAsTheInspectorDoes(t *testing.T) {
 			if !strings.Contains(c.Title.EN, a.title) || a.actor != "" && c.Actor != a.actor {
 				t.Errorf("title %q, actor %q", c.Title.EN, c.Actor)
 			}
-			for _, text := range []codes.Text{c.Title, c.Cause, c.Fix} {
+			for _, text := range []lang.Text{c.Title, c.Cause, c.Fix} {
 				if text.EN == "" || text.ZH == "" {
 					t.Errorf("words are missing: %+v", c)
 				}
@@ -131,7 +132,7 @@ func TestEveryAnswerToATest(t *testing.T) {
 				t.Errorf("%+v", p)
 			}
 			v := p.Verdict
-			for _, text := range []codes.Text{v.Title, v.Cause, v.Fix} {
+			for _, text := range []lang.Text{v.Title, v.Cause, v.Fix} {
 				if text.EN == "" || text.ZH == "" || strings.ContainsAny(text.EN+text.ZH, "{}") || strings.Contains(text.EN, "used up") {
 					t.Errorf("words: %+v", text)
 				}

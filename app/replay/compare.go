@@ -9,13 +9,14 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // Comparison is what a replay proves, beside the original attempt.
 type Comparison struct {
-	Title     codes.Text      `json:"title"`
-	Cause     codes.Text      `json:"cause"`
-	Fix       codes.Text      `json:"fix"`
+	Title     lang.Text       `json:"title"`
+	Cause     lang.Text       `json:"cause"`
+	Fix       lang.Text       `json:"fix"`
 	Actor     codes.Actor     `json:"actor,omitempty"`
 	Certainty codes.Certainty `json:"certainty"`
 	// Success is true when the inspector takes the answer for what the call
@@ -163,20 +164,20 @@ func redirected(f facts) (Comparison, bool) {
 }
 
 // whither words where a redirect points.
-func whither(f facts) codes.Text {
+func whither(f facts) lang.Text {
 	if host := elsewhere(f); host != "" {
-		return codes.Text{EN: "another host, " + host, ZH: "其他主机 " + host}
+		return lang.Text{EN: "another host, " + host, ZH: "其他主机 " + host}
 	}
-	return codes.Text{EN: "another path of the same host", ZH: "同一主机的其他路径"}
+	return lang.Text{EN: "another path of the same host", ZH: "同一主机的其他路径"}
 }
 
 // tokenLeft is what is said of a token whose fate is not known, "" where none
 // was sent.
-func (f facts) tokenLeft() codes.Text {
+func (f facts) tokenLeft() lang.Text {
 	if !f.result.Call.Consumes() {
-		return codes.Text{}
+		return lang.Text{}
 	}
-	return codes.Text{EN: " Whether the token was used up cannot be known; get a new one before you try again.",
+	return lang.Text{EN: " Whether the token was used up cannot be known; get a new one before you try again.",
 		ZH: "无法确定 token 是否已被消耗；请重新获取后再试。"}
 }
 
@@ -393,11 +394,11 @@ func (f facts) fallback() Comparison {
 // blank is a placeholder for which the message, in another wording, gave nothing.
 var blank = regexp.MustCompile(`\{\d\}`)
 
-func filled(t codes.Text) codes.Text {
-	return codes.Text{EN: blank.ReplaceAllLiteralString(t.EN, "…"), ZH: blank.ReplaceAllLiteralString(t.ZH, "…")}
+func filled(t lang.Text) lang.Text {
+	return lang.Text{EN: blank.ReplaceAllLiteralString(t.EN, "…"), ZH: blank.ReplaceAllLiteralString(t.ZH, "…")}
 }
 
 func say(c codes.Certainty, who codes.Actor, titleEN, titleZH, causeEN, causeZH, fixEN, fixZH string) Comparison {
-	return Comparison{Certainty: c, Actor: who, Title: codes.Text{EN: titleEN, ZH: titleZH},
-		Cause: codes.Text{EN: causeEN, ZH: causeZH}, Fix: codes.Text{EN: fixEN, ZH: fixZH}}
+	return Comparison{Certainty: c, Actor: who, Title: lang.Text{EN: titleEN, ZH: titleZH},
+		Cause: lang.Text{EN: causeEN, ZH: causeZH}, Fix: lang.Text{EN: fixEN, ZH: fixZH}}
 }

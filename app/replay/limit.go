@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // Rate bounds: at most one request in MinGap and MaxPerWindow in Window, over
@@ -29,14 +29,14 @@ type TooSoon struct {
 func (e *TooSoon) Error() string { return fmt.Sprintf("%v: %s", ErrRate, e.Text().EN) }
 
 // Text words it in both languages.
-func (e *TooSoon) Text() codes.Text {
+func (e *TooSoon) Text() lang.Text {
 	wait := span(max(e.Wait, time.Second))
 	if e.full {
 		most := span(Window)
-		return codes.Text{EN: fmt.Sprintf("%d requests in %s is the most that is sent; wait %s.", MaxPerWindow, most.EN, wait.EN),
+		return lang.Text{EN: fmt.Sprintf("%d requests in %s is the most that is sent; wait %s.", MaxPerWindow, most.EN, wait.EN),
 			ZH: fmt.Sprintf("%s内最多发送 %d 次请求；请等待 %s。", most.ZH, MaxPerWindow, wait.ZH)}
 	}
-	return codes.Text{EN: "The last request was just sent; wait a second.", ZH: "刚刚发送过一次请求；请稍候一秒。"}
+	return lang.Text{EN: "The last request was just sent; wait a second.", ZH: "刚刚发送过一次请求；请稍候一秒。"}
 }
 
 // Unwrap returns ErrRate.

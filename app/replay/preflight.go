@@ -8,6 +8,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // History is what a session knows of one token.
@@ -72,7 +73,7 @@ func holds(s inspector.Step, token string) bool {
 // Notice is one thing to know before a token is sent.
 type Notice struct {
 	Severity  inspector.Severity `json:"severity"`
-	Text      codes.Text         `json:"text"`
+	Text      lang.Text          `json:"text"`
 	Certainty codes.Certainty    `json:"certainty"`
 }
 
@@ -188,5 +189,5 @@ func kindNotice(r Request, h History) *Notice {
 }
 
 func notice(s inspector.Severity, c codes.Certainty, en, zh string) Notice {
-	return Notice{Severity: s, Certainty: c, Text: codes.Text{EN: en, ZH: zh}}
+	return Notice{Severity: s, Certainty: c, Text: lang.Text{EN: en, ZH: zh}}
 }

@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // probeRules are the rules by which a replay is judged, as far as they speak
@@ -98,7 +99,7 @@ func tenantThere(f facts) (Comparison, bool) {
 		"Nothing to do here.", "无需处理。")
 	if !clock {
 		c.Certainty = codes.Inferred
-		c.Cause = codes.Text{EN: "It answered as this API does, though not with its time.", ZH: "响应符合该接口格式，但没有返回时间。"}
+		c.Cause = lang.Text{EN: "It answered as this API does, though not with its time.", ZH: "响应符合该接口格式，但没有返回时间。"}
 	}
 	c.Success = true
 	return c, true

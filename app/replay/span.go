@@ -5,11 +5,11 @@ import (
 	"strings"
 	"time"
 
-	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // span words a length of time in at most two units, "1 min 30 s".
-func span(d time.Duration) codes.Text {
+func span(d time.Duration) lang.Text {
 	d = d.Abs().Round(time.Second)
 	units := []struct {
 		length time.Duration
@@ -26,7 +26,7 @@ func span(d time.Duration) codes.Text {
 		}
 	}
 	if len(en) == 0 {
-		return codes.Text{EN: "0 s", ZH: "0 秒"}
+		return lang.Text{EN: "0 s", ZH: "0 秒"}
 	}
-	return codes.Text{EN: strings.Join(en, " "), ZH: strings.Join(zh, " ")}
+	return lang.Text{EN: strings.Join(en, " "), ZH: strings.Join(zh, " ")}
 }

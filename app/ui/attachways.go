@@ -91,7 +91,7 @@ func (p *attachPage) doubt(c codes.Certainty) string {
 	if c == codes.Seen || c == "" {
 		return ""
 	}
-	return " " + p.w.env.T("attachpage.doubt."+string(c))
+	return " " + p.w.env.T("attachpage.doubt", p.w.env.In(c.Name()))
 }
 
 // findCode shows a code in the codes place.

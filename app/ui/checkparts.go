@@ -155,7 +155,7 @@ func (p *checkPage) resultCard(i int, r lint.Result) fyne.CanvasObject {
 	if r.Paste != "" {
 		col.Add(p.paste(i, r))
 	}
-	add(strings.Join([]string{env.T("check.line.rule") + " " + env.T("check.certainty."+string(r.Certainty)), r.Source}, " · "), kit.Small, env.Muted)
+	add(strings.Join([]string{env.T("check.line.rule") + " " + env.In(r.Certainty.Name()), r.Source}, " · "), kit.Small, env.Muted)
 	return env.Framed(tone, col)
 }
 

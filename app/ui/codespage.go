@@ -157,7 +157,7 @@ func kindTone(k codes.Kind) theme.Tone {
 
 func (p *codesPage) codeCard(c codes.Code, message string) fyne.CanvasObject {
 	env := p.w.env
-	head := kit.NewFlow(env.S(8), env.Chip(c.Code, kindTone(c.Kind)), kit.Around(0, env.S(2), 0, 0, env.Faint(env.T("issuer."+string(c.Issuer))+" · "+env.T("kind."+string(c.Kind)), kit.Small)))
+	head := kit.NewFlow(env.S(8), env.Chip(c.Code, kindTone(c.Kind)), kit.Around(0, env.S(2), 0, 0, env.Faint(env.In(c.Issuer.Short())+" · "+env.T("kind."+string(c.Kind)), kit.Small)))
 	p.text = append(p.text, c.Code+" "+env.In(c.Name))
 	col := kit.NewColumn(env.S(4), head, env.NewParagraph(env.In(c.Name), kit.Strong, env.Palette.Text))
 	if message != "" {

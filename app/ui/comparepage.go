@@ -203,7 +203,7 @@ func (p *comparePage) fate(s *inspector.Step) string {
 	case compare.Code(s) != "":
 		return verdict.Short(compare.Code(s))
 	}
-	return env.T("compare.outcome." + string(s.Outcome))
+	return env.In(s.Outcome.Name())
 }
 
 // cell is one side of a line: mark, fate, when, and how it is known.
@@ -222,7 +222,7 @@ func (p *comparePage) cell(f *inspector.Flow, s *inspector.Step) fyne.CanvasObje
 		facts = append(facts, env.T("compare.took", table.Duration(s.End.Sub(s.Time))))
 	}
 	if s.Visibility != inspector.Visible {
-		facts = append(facts, env.T("visibility."+string(s.Visibility)))
+		facts = append(facts, env.In(s.Known()))
 	}
 	flow.Add(kit.Around(0, env.S(2), 0, 0, env.Faint(strings.Join(facts, " · "), kit.Small)))
 	return flow

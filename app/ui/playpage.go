@@ -179,7 +179,7 @@ func (p *playPage) outcome(s *inspector.Step) string {
 	if s.Visibility == inspector.NotReached {
 		return p.w.env.T("visibility.not-reached")
 	}
-	return p.w.env.T("compare.outcome." + string(s.Outcome))
+	return p.w.env.In(s.Outcome.Name())
 }
 
 func (p *playPage) party(f *inspector.Flow, l inspector.Lane) string {
@@ -209,7 +209,7 @@ func (p *playPage) codeNotes(col *fyne.Container, c inspector.CodeAt) {
 	if a := env.In(row.Action); a != "" {
 		p.say(col, "→ "+a, kit.Body, false)
 	}
-	facts := []string{env.T("issuer." + string(row.Issuer))}
+	facts := []string{env.In(row.Issuer.Short())}
 	if row.Actor != "" {
 		facts = append(facts, env.T("actor."+string(row.Actor)))
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // Weight is how much a fact says for or against a cause.
@@ -32,15 +33,15 @@ type Wording struct {
 }
 
 // Variant replaces the advice of a cause on another platform.
-type Variant struct{ Text, Test, Fix codes.Text }
+type Variant struct{ Text, Test, Fix lang.Text }
 
 // Cause is what may be behind a code.
 type Cause struct {
 	// ID is stable, lower case with hyphens.
 	ID   string
-	Text codes.Text // what it is, one short sentence without a full stop
-	Test codes.Text // the one test that decides
-	Fix  codes.Text
+	Text lang.Text // what it is, one short sentence without a full stop
+	Test lang.Text // the one test that decides
+	Fix  lang.Text
 	// For and Against are the facts that count; a decisive one in Against
 	// rules the cause out.
 	For, Against []Clue

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // TestTables holds the tables together: IDs, languages, sources, clues, codes.
@@ -17,7 +18,7 @@ func TestTables(t *testing.T) {
 			t.Errorf("%s stands twice", c.ID)
 		}
 		seen[c.ID] = true
-		for name, text := range map[string]codes.Text{"text": c.Text, "test": c.Test, "fix": c.Fix} {
+		for name, text := range map[string]lang.Text{"text": c.Text, "test": c.Test, "fix": c.Fix} {
 			if text.EN == "" || text.ZH == "" {
 				t.Errorf("%s has no %s in one language", c.ID, name)
 			}

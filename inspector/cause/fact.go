@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // Fact is a question about phone, app or capture with a closed list of answers.
@@ -36,24 +36,24 @@ type Signal struct {
 	Detail string `json:"detail,omitempty"`
 	// Text words a signal that a check gives, and Sure is true where the check
 	// saw what it says and did not conclude it.
-	Text codes.Text `json:"-"`
-	Sure bool       `json:"-"`
+	Text lang.Text `json:"-"`
+	Sure bool      `json:"-"`
 	// Names are IDs of causes that a check names beside those that list it.
 	Names []string `json:"-"`
 }
 
 // Definition is a fact with its question and worded answers.
 type Definition struct {
-	Fact   Fact       `json:"fact"`
-	Ask    codes.Text `json:"ask"` // empty where nobody is asked
-	Values []Value    `json:"values"`
+	Fact   Fact      `json:"fact"`
+	Ask    lang.Text `json:"ask"` // empty where nobody is asked
+	Values []Value   `json:"values"`
 }
 
 // Value is one answer. Its text is a whole sentence without a full stop; {0}
 // stands for the signal's detail.
 type Value struct {
-	ID   string     `json:"id"`
-	Text codes.Text `json:"text"`
+	ID   string    `json:"id"`
+	Text lang.Text `json:"text"`
 }
 
 // Facts lists all facts in the order in which a person is asked.
@@ -93,7 +93,7 @@ func Parse(s string) (Signal, error) {
 	name, value, ok := strings.Cut(strings.TrimSpace(s), "=")
 	out := Signal{Fact: Fact(strings.TrimSpace(name)), Value: strings.TrimSpace(value), Origin: Ticked}
 	d, known := DefinitionOf(out.Fact)
-	if !known || d.Ask == (codes.Text{}) {
+	if !known || d.Ask == (lang.Text{}) {
 		return Signal{}, fmt.Errorf("%q is no fact; known are %s", name, strings.Join(asked(), ", "))
 	}
 	if !ok || !out.Valid() {
@@ -104,21 +104,21 @@ func Parse(s string) (Signal, error) {
 
 // Worded is what a signal says, without a full stop; empty for an unknown fact.
 // A person's answer and what the app check found are called that.
-func (s Signal) Worded() codes.Text {
+func (s Signal) Worded() lang.Text {
 	v, _ := valueOf(s.Fact, s.Value)
-	return s.attributed(codes.Text{EN: filled(v.Text.EN, s.Detail), ZH: filled(v.Text.ZH, s.Detail)})
+	return s.attributed(lang.Text{EN: filled(v.Text.EN, s.Detail), ZH: filled(v.Text.ZH, s.Detail)})
 }
 
 // attributed says of a sentence who says so, where it is not the evidence of
 // this attempt.
-func (s Signal) attributed(t codes.Text) codes.Text {
+func (s Signal) attributed(t lang.Text) lang.Text {
 	switch {
-	case t == (codes.Text{}):
+	case t == (lang.Text{}):
 		return t
 	case s.Origin == Ticked:
-		return codes.Text{EN: "said by the person: " + t.EN, ZH: "用户告知：" + t.ZH}
+		return lang.Text{EN: "said by the person: " + t.EN, ZH: "用户告知：" + t.ZH}
 	case s.Origin == Checked:
-		return codes.Text{EN: "the app check found: " + t.EN, ZH: "App 检查结果：" + t.ZH}
+		return lang.Text{EN: "the app check found: " + t.EN, ZH: "App 检查结果：" + t.ZH}
 	}
 	return t
 }
@@ -128,7 +128,7 @@ func (s Signal) attributed(t codes.Text) codes.Text {
 func Answers() []string {
 	var out []string
 	for _, d := range definitions {
-		if d.Ask != (codes.Text{}) {
+		if d.Ask != (lang.Text{}) {
 			out = append(out, string(d.Fact)+" ("+strings.Join(d.valueIDs(), ", ")+")")
 		}
 	}
@@ -139,7 +139,7 @@ func Answers() []string {
 func asked() []string {
 	var out []string
 	for _, d := range definitions {
-		if d.Ask != (codes.Text{}) {
+		if d.Ask != (lang.Text{}) {
 			out = append(out, string(d.Fact))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // This file is a table: the facts, the questions and the worded answers.
@@ -75,7 +76,7 @@ const (
 	ConnectTimeout   = "connect-timeout"
 )
 
-func both(en, zh string) codes.Text { return codes.Text{EN: en, ZH: zh} }
+func both(en, zh string) lang.Text { return lang.Text{EN: en, ZH: zh} }
 
 func val(id, en, zh string) Value { return Value{id, both(en, zh)} }
 
@@ -208,41 +209,41 @@ var definitions = []Definition{
 	{Initialised, both("Was setAuthSDKInfo called before the login?", "登录前是否已调用 setAuthSDKInfo？"), []Value{
 		val("yes", "setAuthSDKInfo was called first", "已先调用 setAuthSDKInfo"), val("no", "the SDK was not initialised", "SDK 尚未初始化"),
 	}},
-	{Carrier, codes.Text{}, ofCarriers("the SIM is %s's", "是%s卡")},
-	{OnlyCarrier, codes.Text{}, ofCarriers("only %s's SIMs fail", "只有%s卡失败")},
-	{Platform, codes.Text{}, []Value{
+	{Carrier, lang.Text{}, ofCarriers("the SIM is %s's", "是%s卡")},
+	{OnlyCarrier, lang.Text{}, ofCarriers("only %s's SIMs fail", "只有%s卡失败")},
+	{Platform, lang.Text{}, []Value{
 		val("android", "the app runs on Android", "Android 应用"), val("ios", "the app runs on iOS", "iOS 应用"),
 		val("harmony", "the app runs on HarmonyOS", "HarmonyOS 应用"), val("h5", "it is a web page", "H5 页面"),
 	}},
-	{OS, codes.Text{}, []Value{
+	{OS, lang.Text{}, []Value{
 		val("ios-16.4", "the phone runs iOS 16.4 or newer", "系统为 iOS 16.4 或更高"),
 	}},
-	{ROM, codes.Text{}, []Value{
+	{ROM, lang.Text{}, []Value{
 		val("xiaomi", "it is a Xiaomi or Redmi phone", "小米或 Redmi 手机"), val("oppo", "it is an OPPO, realme or OnePlus phone", "OPPO、realme 或一加手机"),
 		val("vivo", "it is a vivo phone", "vivo 手机"), val("huawei", "it is a Huawei or Honor phone", "华为或荣耀手机"), val("samsung", "it is a Samsung phone", "三星手机"),
 	}},
-	{Radio, codes.Text{}, []Value{
+	{Radio, lang.Text{}, []Value{
 		val("slow", "the phone is on 2G or 3G", "手机处于 2G/3G 网络"), val("weak", "the signal is weak", "信号弱"),
 	}},
-	{Elapsed, codes.Text{}, []Value{
+	{Elapsed, lang.Text{}, []Value{
 		val("limit", "it failed about when the time limit ran out", "失败时刻接近超时上限"), val("instant", "it failed at once", "立即失败"),
 	}},
-	{Gateway, codes.Text{}, []Value{
+	{Gateway, lang.Text{}, []Value{
 		val("ok", "Alibaba answered the configuration call", "阿里云已正常返回配置"), val("failed", "the call to Alibaba's gateway failed", "访问阿里云网关失败"),
 	}},
-	{TokenUse, codes.Text{}, []Value{
+	{TokenUse, lang.Text{}, []Value{
 		val("once", "the token was used once", "token 只用过一次"), val("again", "the token was used more than once", "同一 token 被用了多次"),
 	}},
-	{TokenAge, codes.Text{}, []Value{
+	{TokenAge, lang.Text{}, []Value{
 		val("fresh", "the token was fresh", "token 刚获取"), val("old", "the token was old", "token 已过有效期"),
 	}},
-	{APN, codes.Text{}, []Value{
+	{APN, lang.Text{}, []Value{
 		val("wap", "the APN is cmwap, 3gwap or ctwap", "APN 为 cmwap、3gwap 或 ctwap"), val("net", "the APN is a usual one", "APN 正常"),
 	}},
 	{Clock, both("Is the phone's clock right?", "手机时间准确吗？"), []Value{
 		val("right", "the phone's clock is right", "手机时间准确"), val("wrong", "the phone's clock is wrong", "手机时间不准"),
 	}},
-	{Exception, codes.Text{}, []Value{
+	{Exception, lang.Text{}, []Value{
 		val(ActivityNotFound, "Android does not find the activity {0}", "系统找不到 Activity {0}"),
 		val(SuperNotCalled, "{0} did not call through to super.onCreate()", "{0} 没有调用 super.onCreate()"),
 		val(AppCompatTheme, "the SDK's page asked for a Theme.AppCompat theme", "SDK 授权页要求使用 Theme.AppCompat 主题"),

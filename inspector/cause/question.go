@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // maxQuestions bounds the questions that are asked at once.
@@ -26,7 +26,7 @@ func questions(list []Ranked, known []Signal) []Definition {
 	var open []asking
 	for _, d := range definitions {
 		answered := slices.ContainsFunc(known, func(s Signal) bool { return s.Fact == d.Fact })
-		if d.Ask == (codes.Text{}) || answered {
+		if d.Ask == (lang.Text{}) || answered {
 			continue
 		}
 		worth := worthOf(d.Fact, list)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // MaxListed bounds the causes of one list that no evidence speaks to; beyond
@@ -46,12 +47,12 @@ type Evidence struct {
 	Signal
 	Weight Weight `json:"-"`
 	// Words is the sentence; {0} stands for the detail. See Worded.
-	Words codes.Text `json:"text"`
+	Words lang.Text `json:"text"`
 }
 
 // Worded is the sentence with its detail and who says so, without a full stop.
-func (e Evidence) Worded() codes.Text {
-	return e.attributed(codes.Text{EN: filled(e.Words.EN, e.Detail), ZH: filled(e.Words.ZH, e.Detail)})
+func (e Evidence) Worded() lang.Text {
+	return e.attributed(lang.Text{EN: filled(e.Words.EN, e.Detail), ZH: filled(e.Words.ZH, e.Detail)})
 }
 
 func filled(s, detail string) string {
@@ -64,12 +65,12 @@ func filled(s, detail string) string {
 // Ranked is a cause with what speaks for and against it here.
 type Ranked struct {
 	ID        string          `json:"id"`
-	Text      codes.Text      `json:"text"`
+	Text      lang.Text       `json:"text"`
 	Standing  Standing        `json:"standing"`
 	For       []Evidence      `json:"for,omitempty"`
 	Against   []Evidence      `json:"against,omitempty"`
-	Test      codes.Text      `json:"test,omitzero"`
-	Fix       codes.Text      `json:"fix,omitzero"`
+	Test      lang.Text       `json:"test,omitzero"`
+	Fix       lang.Text       `json:"fix,omitzero"`
 	Actor     codes.Actor     `json:"actor,omitempty"`
 	Retry     codes.Retry     `json:"retry,omitempty"`
 	Source    string          `json:"source"`

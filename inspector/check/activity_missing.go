@@ -3,13 +3,14 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // ActivityMissing finds activities of the SDK that the manifest lacks.
 var ActivityMissing = inspector.Check{
 	ID:    "activity-missing",
-	Title: codes.Text{EN: "An activity of the SDK is not declared", ZH: "Manifest 缺少 SDK 的 Activity"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "An activity of the SDK is not declared", ZH: "Manifest 缺少 SDK 的 Activity"},
+	Doc: lang.Text{
 		EN: "The SDK's library declares no activity, so the app must: LoginAuthActivity, AuthWebVeiwActivity (spelt so) and, for the second-confirm dialog, PrivacyDialogActivity.",
 		ZH: "SDK 的 aar 不声明 Activity，须由 App 声明：LoginAuthActivity、AuthWebVeiwActivity（拼写如此），以及二次确认弹窗用的 PrivacyDialogActivity。",
 	},
@@ -18,10 +19,10 @@ var ActivityMissing = inspector.Check{
 	Run: func(c *inspector.Case) []inspector.Finding {
 		signs := c.Of(inspector.SignPrivacyPage)
 		return signed(signs, advice{
-			codes.Text{EN: "Android opens declared activities only.", ZH: "系统只能打开已声明的 Activity。"},
-			codes.Text{EN: "Declare the activity in the manifest.", ZH: "在 Manifest 中声明该 Activity。"},
+			lang.Text{EN: "Android opens declared activities only.", ZH: "系统只能打开已声明的 Activity。"},
+			lang.Text{EN: "Declare the activity in the manifest.", ZH: "在 Manifest 中声明该 Activity。"},
 			codes.Developer, codes.Seen,
-		}, codes.Text{
+		}, lang.Text{
 			EN: "Android does not find " + values(signs) + ".",
 			ZH: "系统找不到 " + values(signs) + "。",
 		})

@@ -6,13 +6,14 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // CallTooSlow finds calls that took longer than the SDK waits.
 var CallTooSlow = inspector.Check{
 	ID:    "call-too-slow",
-	Title: codes.Text{EN: "A call took longer than the SDK waits", ZH: "调用耗时超过 SDK 等待时间"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "A call took longer than the SDK waits", ZH: "调用耗时超过 SDK 等待时间"},
+	Doc: lang.Text{
 		EN: "The SDK waits 3 seconds for Alibaba Cloud; for the carriers: " + codes.Waits().EN + ". Breakpoints, throttling and a slow network go over that.",
 		ZH: "SDK 对阿里云最多等 3 秒，对运营商为：" + codes.Waits().ZH + "。断点、限速或慢网络都会超时。",
 	},
@@ -37,8 +38,8 @@ func waits(f *inspector.Flow, s *inspector.Step) time.Duration {
 
 func runCallTooSlow(c *inspector.Case) []inspector.Finding {
 	a := advice{
-		codes.Text{EN: "The SDK had given up before the answer came.", ZH: "应答到达前 SDK 已放弃等待。"},
-		codes.Text{EN: "Take breakpoints and throttling off these hosts. Look for the slow part between proxy and server.", ZH: "去掉这些域名上的断点和限速。排查代理与服务器之间的慢环节。"},
+		lang.Text{EN: "The SDK had given up before the answer came.", ZH: "应答到达前 SDK 已放弃等待。"},
+		lang.Text{EN: "Take breakpoints and throttling off these hosts. Look for the slow part between proxy and server.", ZH: "去掉这些域名上的断点和限速。排查代理与服务器之间的慢环节。"},
 		codes.Developer, codes.Inferred,
 	}
 	var out []inspector.Finding
@@ -50,7 +51,7 @@ func runCallTooSlow(c *inspector.Case) []inspector.Finding {
 			if limit == 0 || took <= limit || len(s.Evidence) == 0 || s.Evidence[0].Kind != inspector.RefExchange || s.Visibility != inspector.Visible {
 				continue
 			}
-			found := a.finding(codes.Text{
+			found := a.finding(lang.Text{
 				EN: fmt.Sprintf("%s took %s; the SDK waits %s.", s.Detail, took.Round(10*time.Millisecond), limit),
 				ZH: fmt.Sprintf("%s 耗时 %s，SDK 最多等待 %s。", s.Detail, took.Round(10*time.Millisecond), limit),
 			})

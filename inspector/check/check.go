@@ -12,6 +12,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // place is a code in its space.
@@ -87,7 +88,7 @@ func sameCode(got, want string) bool {
 
 // advice is what a finding says beside what was found.
 type advice struct {
-	why, fix  codes.Text
+	why, fix  lang.Text
 	actor     codes.Actor
 	certainty codes.Certainty
 }
@@ -99,7 +100,7 @@ func one(hits []hit, a advice) []inspector.Finding {
 	}
 	h := hits[0]
 	label := inspector.LabelOf(h.step.Kind)
-	f := a.finding(codes.Text{
+	f := a.finding(lang.Text{
 		EN: fmt.Sprintf("%s at the step %q.", h.at.Code, label.EN),
 		ZH: fmt.Sprintf("“%s”步骤返回 %s。", label.ZH, h.at.Code),
 	})
@@ -134,7 +135,7 @@ func best(hits []hit) codes.Certainty {
 	return b
 }
 
-func (a advice) finding(what codes.Text) inspector.Finding {
+func (a advice) finding(what lang.Text) inspector.Finding {
 	return inspector.Finding{What: what, Why: a.why, Fix: a.fix, Actor: a.actor, Certainty: a.certainty}
 }
 
@@ -177,7 +178,7 @@ func addFlow(f *inspector.Finding, id int) {
 }
 
 // signed makes a single finding of all signs; nil if there are none.
-func signed(signs []inspector.Sign, a advice, what codes.Text) []inspector.Finding {
+func signed(signs []inspector.Sign, a advice, what lang.Text) []inspector.Finding {
 	if len(signs) == 0 {
 		return nil
 	}

@@ -5,13 +5,14 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // CleartextRefused finds plain HTTP that Android refused.
 var CleartextRefused = inspector.Check{
 	ID:    "cleartext-refused",
-	Title: codes.Text{EN: "Android refused plain HTTP", ZH: "Android 禁止明文 HTTP"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "Android refused plain HTTP", ZH: "Android 禁止明文 HTTP"},
+	Doc: lang.Text{
 		EN: "From targetSdk 28 on plain HTTP is off unless the network security configuration allows it. Carriers redirect to plain HTTP hosts: enrichgw.10010.com and onekey.cmpassport.com are the documented pair, crbt.i139.cn belongs to SDK 2.14.2 to 2.14.14. The file counts only if the manifest refers to it.",
 		ZH: "targetSdk 28 起默认禁止明文 HTTP，除非网络安全配置放行。运营商会跳转到明文域名：文档要求 enrichgw.10010.com 与 onekey.cmpassport.com；SDK 2.14.2 至 2.14.14 还用到 crbt.i139.cn。配置文件须在 Manifest 中引用才生效。",
 	},
@@ -23,7 +24,7 @@ var CleartextRefused = inspector.Check{
 func runCleartext(c *inspector.Case) []inspector.Finding {
 	signs := c.Of(inspector.SignCleartext)
 	hosts := values(signs)
-	out := signed(signs, cleartextAdvice(codes.Seen), codes.Text{
+	out := signed(signs, cleartextAdvice(codes.Seen), lang.Text{
 		EN: "The app may not speak plain HTTP to " + hosts + ".",
 		ZH: "App 不允许对 " + hosts + " 使用明文 HTTP。",
 	})
@@ -85,11 +86,11 @@ func byRules(c *inspector.Case, hits []hit) []inspector.Finding {
 
 func cleartextAdvice(certainty codes.Certainty) advice {
 	return advice{
-		codes.Text{
+		lang.Text{
 			EN: "The carrier's request left over plain HTTP, or was redirected there, and the app's configuration forbids it.",
 			ZH: "运营商请求使用或跳转到明文 HTTP，而 App 的配置不允许。",
 		},
-		codes.Text{
+		lang.Text{
 			EN: "Add the carrier hosts with cleartextTrafficPermitted to the network security configuration. Refer to the file with android:networkSecurityConfig in the manifest.",
 			ZH: "在网络安全配置中为运营商域名加上 cleartextTrafficPermitted。在 Manifest 中用 android:networkSecurityConfig 引用该文件。",
 		},

@@ -3,13 +3,14 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // ClientID finds client ids that the tenant does not know.
 var ClientID = inspector.Check{
 	ID:    "client-id",
-	Title: codes.Text{EN: "X-client-id is wrong for this tenant", ZH: "X-client-id 与租户不符"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "X-client-id is wrong for this tenant", ZH: "X-client-id 与租户不符"},
+	Doc: lang.Text{
 		EN: "setClientId takes the ClientID of a self-built application of the same tenant whose domain stands in setBaseUrl.",
 		ZH: "setClientId 应填写 setBaseUrl 所指租户中自建应用的 ClientID。",
 	},
@@ -21,11 +22,11 @@ var ClientID = inspector.Check{
 			place{codes.IDaaSHTTP, "PARAM.0002"},
 			place{codes.IDaaSHTTP, "PARAM.0003"},
 		), advice{
-			codes.Text{
+			lang.Text{
 				EN: "The tenant finds no application for the id.",
 				ZH: "租户中找不到该 ID 对应的应用。",
 			},
-			codes.Text{
+			lang.Text{
 				EN: "Compare setClientId with the ClientID in the Enterprise Center. Check that setBaseUrl is the same tenant.",
 				ZH: "核对 setClientId 与企业中心的 ClientID。确认 setBaseUrl 属于同一租户。",
 			},

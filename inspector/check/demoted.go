@@ -3,13 +3,14 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // Demoted finds configurations that switch one-click login off.
 var Demoted = inspector.Check{
 	ID:    "demoted",
-	Title: codes.Text{EN: "One-click login is switched off by the server", ZH: "服务端已降级关闭一键登录"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "One-click login is switched off by the server", ZH: "服务端已降级关闭一键登录"},
+	Doc: lang.Text{
 		EN: "QuerySdkConfig can carry IsDemoted or IsLoginDemoted; the SDK then answers 600013 without asking a carrier.",
 		ZH: "QuerySdkConfig 可能带 IsDemoted 或 IsLoginDemoted，此时 SDK 不请求运营商，直接返回 600013。",
 	},
@@ -18,10 +19,10 @@ var Demoted = inspector.Check{
 	Run: func(c *inspector.Case) []inspector.Finding {
 		signs := c.Of(inspector.SignDemoted)
 		return signed(signs, advice{
-			codes.Text{EN: "Alibaba turns the function off for maintenance or for an account.", ZH: "阿里云因维护或账号原因关闭了该功能。"},
-			codes.Text{EN: "Show another login method. Open a ticket with Alibaba if it lasts.", ZH: "切换到其他登录方式。持续出现时向阿里云提交工单。"},
+			lang.Text{EN: "Alibaba turns the function off for maintenance or for an account.", ZH: "阿里云因维护或账号原因关闭了该功能。"},
+			lang.Text{EN: "Show another login method. Open a ticket with Alibaba if it lasts.", ZH: "切换到其他登录方式。持续出现时向阿里云提交工单。"},
 			codes.Ticket, codes.Seen,
-		}, codes.Text{
+		}, lang.Text{
 			EN: "The SDK configuration holds " + values(signs) + ".",
 			ZH: "SDK 配置中 " + values(signs) + " 为 true。",
 		})

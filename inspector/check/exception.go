@@ -6,13 +6,14 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/cause"
+	"loginscope/lang"
 )
 
 // Exception finds exceptions that name a cause where no failed attempt shows it.
 var Exception = inspector.Check{
 	ID:    "exception",
-	Title: codes.Text{EN: "An exception names a cause", ZH: "异常信息指明了原因"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "An exception names a cause", ZH: "异常信息指明了原因"},
+	Doc: lang.Text{
 		EN: "Crashes and exceptions of the app, the SDK, TLS, DNS and class loading stop a login before any return code. The exception names the cause, or the few that it can have.",
 		ZH: "App、SDK、TLS、DNS 与类加载的崩溃和异常会在产生返回码之前中断登录。异常信息能指明原因，或只剩几种可能。",
 	},
@@ -49,7 +50,7 @@ func exceptionFinding(s inspector.Sign) (inspector.Finding, bool) {
 	first := l.Causes[0]
 	f := inspector.Finding{
 		Title: inspector.Capital(first.Text), What: inspector.Sentence(first.For[0].Worded()),
-		Fix:   codes.Text{EN: first.Test.EN + " " + first.Fix.EN, ZH: first.Test.ZH + first.Fix.ZH},
+		Fix:   lang.Text{EN: first.Test.EN + " " + first.Fix.EN, ZH: first.Test.ZH + first.Fix.ZH},
 		Actor: first.Actor, Certainty: codes.Inferred, Reference: first.Source,
 		Where: []inspector.Ref{s.Where}, First: s.Time, Last: s.Time,
 	}
@@ -59,10 +60,10 @@ func exceptionFinding(s inspector.Sign) (inspector.Finding, bool) {
 	for _, r := range l.Causes {
 		f.Causes = append(f.Causes, r.ID)
 	}
-	f.Why = codes.Text{EN: "The exception itself says so.", ZH: "依据异常信息本身。"}
+	f.Why = lang.Text{EN: "The exception itself says so.", ZH: "依据异常信息本身。"}
 	if len(l.Causes) > 1 {
 		more := inspector.Sentence(l.Causes[1].Text)
-		f.Why = codes.Text{EN: "It can also be this: " + more.EN, ZH: "也可能是：" + more.ZH}
+		f.Why = lang.Text{EN: "It can also be this: " + more.EN, ZH: "也可能是：" + more.ZH}
 	}
 	if s.Flow > 0 {
 		f.Flows = []int{s.Flow}

@@ -3,13 +3,14 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // InitLate finds logins that began before the SDK had its secret.
 var InitLate = inspector.Check{
 	ID:    "init-late",
-	Title: codes.Text{EN: "The SDK was initialised too late", ZH: "SDK 初始化过晚"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "The SDK was initialised too late", ZH: "SDK 初始化过晚"},
+	Doc: lang.Text{
 		EN: "setAuthSDKInfo (IDaaS: setAliOneKeyLoginSecret) comes first. An environment check, pre-fetch or page before it works on nothing or on an old secret.",
 		ZH: "setAuthSDKInfo（IDaaS：setAliOneKeyLoginSecret）须最先调用。在此之前做环境检测、预取号或唤起授权页，SDK 没有秘钥或仍用旧秘钥。",
 	},
@@ -17,8 +18,8 @@ var InitLate = inspector.Check{
 	Severity: inspector.Warning,
 	Run: func(c *inspector.Case) []inspector.Finding {
 		a := advice{
-			codes.Text{EN: "The order of the calls decides whether the SDK has its keys when it needs them.", ZH: "调用顺序决定 SDK 使用时是否已有秘钥。"},
-			codes.Text{EN: "Initialise at the start of the app, once the user's consent is stored, and before any other call.", ZH: "在用户同意隐私政策后、其他调用之前，于 App 启动时初始化。"},
+			lang.Text{EN: "The order of the calls decides whether the SDK has its keys when it needs them.", ZH: "调用顺序决定 SDK 使用时是否已有秘钥。"},
+			lang.Text{EN: "Initialise at the start of the app, once the user's consent is stored, and before any other call.", ZH: "在用户同意隐私政策后、其他调用之前，于 App 启动时初始化。"},
 			codes.Developer, codes.Seen,
 		}
 		var out []inspector.Finding
@@ -34,7 +35,7 @@ var InitLate = inspector.Check{
 					continue
 				}
 				label := inspector.LabelOf(k)
-				found := a.finding(codes.Text{
+				found := a.finding(lang.Text{
 					EN: "The step \"" + label.EN + "\" came before the initialisation.",
 					ZH: "“" + label.ZH + "”发生在初始化之前。",
 				})

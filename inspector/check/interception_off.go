@@ -3,13 +3,14 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // InterceptionOff finds hosts that the proxy stopped reading by itself.
 var InterceptionOff = inspector.Check{
 	ID:    "interception-off",
-	Title: codes.Text{EN: "Loginscope stopped reading a host", ZH: "Loginscope 已停止解密某个域名"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "Loginscope stopped reading a host", ZH: "Loginscope 已停止解密某个域名"},
+	Doc: lang.Text{
 		EN: "A device that refuses the proxy's certificate for a host several times in a row, and accepted it never or not lately, gets that host passed through unread, so that the login goes on. Everything that the host says after that is not in the capture.",
 		ZH: "设备连续多次拒绝某域名的代理证书，且近期从未接受过时，该域名对该设备转为直通，以免影响登录。此后该域名的内容不在抓包之中。",
 	},
@@ -17,8 +18,8 @@ var InterceptionOff = inspector.Check{
 	Severity: inspector.Warning,
 	Run: func(c *inspector.Case) []inspector.Finding {
 		a := advice{
-			codes.Text{EN: "Only names, times and byte counts of these connections are known from then on.", ZH: "此后只知道这些连接的域名、时间和字节数。"},
-			codes.Text{EN: "Once the app trusts the certificate, choose “Read again” on the Phone page of the window, or start the capture again.", ZH: "待应用信任证书后，在窗口“手机”页选择“重新解密”，或重新开始抓包。"},
+			lang.Text{EN: "Only names, times and byte counts of these connections are known from then on.", ZH: "此后只知道这些连接的域名、时间和字节数。"},
+			lang.Text{EN: "Once the app trusts the certificate, choose “Read again” on the Phone page of the window, or start the capture again.", ZH: "待应用信任证书后，在窗口“手机”页选择“重新解密”，或重新开始抓包。"},
 			codes.Developer, codes.Seen,
 		}
 		var hosts []inspector.HostFacts
@@ -30,7 +31,7 @@ var InterceptionOff = inspector.Check{
 		if len(hosts) == 0 {
 			return nil
 		}
-		f := hostFinding(a, hosts, nil, codes.Text{EN: "Passed through unread: " + hostNames(hosts) + ".", ZH: "已转为直通：" + hostNames(hosts) + "。"})
+		f := hostFinding(a, hosts, nil, lang.Text{EN: "Passed through unread: " + hostNames(hosts) + ".", ZH: "已转为直通：" + hostNames(hosts) + "。"})
 		f.Count = len(hosts)
 		return []inspector.Finding{f}
 	},

@@ -3,14 +3,15 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // NoExchange finds logins that had a token, or an error callback, and never
 // asked IDaaS.
 var NoExchange = inspector.Check{
 	ID:    "no-exchange",
-	Title: codes.Text{EN: "IDaaS was never asked", ZH: "未见 IDaaS 登录请求"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "IDaaS was never asked", ZH: "未见 IDaaS 登录请求"},
+	Doc: lang.Text{
 		EN: "After 600000 the token goes to IDaaS. If no such request is seen although other traffic of the phone is, the app stopped before it, or the request went past the proxy. An error callback 1001 without it failed before that step.",
 		ZH: "拿到 600000 后应向 IDaaS 提交 token。若能看到手机其他流量却没有该请求，要么 App 提前中断，要么请求绕过了代理。没有该请求的 1001 回调，说明失败发生在此之前。",
 	},
@@ -21,8 +22,8 @@ var NoExchange = inspector.Check{
 			return nil // without a capture there is nothing to miss
 		}
 		a := advice{
-			codes.Text{EN: "The token is used up by nobody, and the user is not signed in.", ZH: "token 没有被使用，用户也未登录。"},
-			codes.Text{EN: "Check setBaseUrl, the listener that forwards the token, and whether the app's HTTP client uses the phone's proxy.", ZH: "检查 setBaseUrl、转发 token 的监听器，以及 App 的 HTTP 客户端是否走系统代理。"},
+			lang.Text{EN: "The token is used up by nobody, and the user is not signed in.", ZH: "token 没有被使用，用户也未登录。"},
+			lang.Text{EN: "Check setBaseUrl, the listener that forwards the token, and whether the app's HTTP client uses the phone's proxy.", ZH: "检查 setBaseUrl、转发 token 的监听器，以及 App 的 HTTP 客户端是否走系统代理。"},
 			codes.Developer, codes.Inferred,
 		}
 		var out []inspector.Finding
@@ -36,11 +37,11 @@ var NoExchange = inspector.Check{
 			if token == nil && (callback == nil || callback.Codes[0].Space != codes.IDaaSCallback || len(f.Verdict.Chain) > 1) {
 				continue
 			}
-			found := a.finding(codes.Text{EN: "There was a token and no request to IDaaS.", ZH: "已取得 token，但没有向 IDaaS 发起请求。"})
+			found := a.finding(lang.Text{EN: "There was a token and no request to IDaaS.", ZH: "已取得 token，但没有向 IDaaS 发起请求。"})
 			by := token
 			if token == nil {
 				by = callback
-				found.What = codes.Text{EN: "The error callback came without any request to IDaaS.", ZH: "出现错误回调，但没有任何 IDaaS 请求。"}
+				found.What = lang.Text{EN: "The error callback came without any request to IDaaS.", ZH: "出现错误回调，但没有任何 IDaaS 请求。"}
 			}
 			join(&found, f, by)
 			out = append(out, found)

@@ -8,14 +8,15 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/cause"
+	"loginscope/lang"
 )
 
 // NothingFound says what was in texts and logs that hold no sign-in attempt,
 // and what to bring. A report that only says "nothing" helps nobody.
 var NothingFound = inspector.Check{
 	ID:    "nothing-found",
-	Title: codes.Text{EN: "No sign-in attempt can be read from this", ZH: "无法从中读出登录过程"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "No sign-in attempt can be read from this", ZH: "无法从中读出登录过程"},
+	Doc: lang.Text{
 		EN: "A text or log without a result of the SDK, a carrier or IDaaS tells nothing of a login. The finding says what was found instead, and it is an error where the text tells of a failed login.",
 		ZH: "没有 SDK、运营商或 IDaaS 返回结果的文本或日志无法说明登录过程。本项说明读到了什么；若文本描述了登录失败，则为错误。",
 	},
@@ -28,11 +29,11 @@ var NothingFound = inspector.Check{
 		told := c.Of(inspector.SignDescribed)
 		f := inspector.Finding{
 			What: whatWasFound(c), Count: max(1, len(told)), Actor: codes.Developer, Certainty: codes.Seen,
-			Why: codes.Text{
+			Why: lang.Text{
 				EN: "Without a result object nobody can tell at which step the login broke.",
 				ZH: "没有返回对象，就无法判断登录在哪一步失败。",
 			},
-			Fix: codes.Text{
+			Fix: lang.Text{
 				EN: "Bring the object that onTokenFailed or the error callback received, as text. Or bring the app's log of one attempt with the tags AuthSDK and the app's own, or a HAR file of it.",
 				ZH: "请提供 onTokenFailed 或错误回调收到的完整对象（文本）。或提供一次登录的 App 日志（含 AuthSDK 与 App 自身标签），或该次登录的 HAR 文件。",
 			},
@@ -65,8 +66,8 @@ func toldOtherwise(c *inspector.Case) bool {
 	})
 }
 
-func whatWasFound(c *inspector.Case) codes.Text {
-	t := codes.Text{
+func whatWasFound(c *inspector.Case) lang.Text {
+	t := lang.Text{
 		EN: fmt.Sprintf("Lines read: %d; none holds a result of a login.", c.Summary.LogLines),
 		ZH: fmt.Sprintf("共读取 %d 行，没有登录结果。", c.Summary.LogLines),
 	}

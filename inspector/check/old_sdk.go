@@ -3,13 +3,14 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // OldSDK finds what SDKs and schemes from before China Unicom changed its interface run into.
 var OldSDK = inspector.Check{
 	ID:    "old-sdk",
-	Title: codes.Text{EN: "SDK or scheme older than the China Unicom change", ZH: "SDK 或方案早于联通接口升级"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "SDK or scheme older than the China Unicom change", ZH: "SDK 或方案早于联通接口升级"},
+	Doc: lang.Text{
 		EN: "Since 2024-03-31 SDKs before 2.13.2.1 and schemes made for them no longer work at China Unicom. From 2.14.2 on the SDK words this as 600027, before as 600025 with 410002 and 1105 inside.",
 		ZH: "自 2024-03-31 起，2.13.2.1 之前的 SDK 及旧方案在中国联通侧失效。2.14.2 起报 600027，此前报 600025，内层为 410002 和 1105。",
 	},
@@ -23,11 +24,11 @@ var OldSDK = inspector.Check{
 			}
 		}
 		return one(hits, advice{
-			codes.Text{
+			lang.Text{
 				EN: "China Unicom refuses the key that the old scheme hands out.",
 				ZH: "中国联通拒绝旧方案下发的 key。",
 			},
-			codes.Text{
+			lang.Text{
 				EN: "Update the SDK. Make a new scheme too, since an existing one cannot be changed.",
 				ZH: "升级 SDK。同时新建方案，已有方案无法修改。",
 			},

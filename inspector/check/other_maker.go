@@ -6,14 +6,15 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/maker"
+	"loginscope/lang"
 )
 
 // OtherMaker names the maker whose SDK a text comes from, where it is not
 // Alibaba's.
 var OtherMaker = inspector.Check{
 	ID:    "other-maker",
-	Title: codes.Text{EN: "This comes from another maker's SDK", ZH: "内容来自其他厂商的 SDK"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "This comes from another maker's SDK", ZH: "内容来自其他厂商的 SDK"},
+	Doc: lang.Text{
 		EN: "JPush, Getui, DCloud, ShanYan, MobTech, NetEase and GeeTest have one-click logins of their own, with codes of their own. A carrier's code inside is the same for all and is read; the maker's code is explained by the maker.",
 		ZH: "极光、个推、DCloud、闪验、MobTech、网易易盾、极验各有自己的一键登录和返回码。其中嵌入的运营商返回码含义相同，会照常解读；厂商自身的返回码需查阅该厂商文档。",
 	},
@@ -42,21 +43,21 @@ func ofMaker(c *inspector.Case, id string) []inspector.Sign {
 
 // makerFinding is an error where a failure was told and nothing else explains it.
 func makerFinding(c *inspector.Case, m maker.Maker, signs []inspector.Sign) inspector.Finding {
-	what := codes.Text{
+	what := lang.Text{
 		EN: fmt.Sprintf("The text names %s.", m.Name.EN),
 		ZH: fmt.Sprintf("文本提到%s。", m.Name.ZH),
 	}
-	why := codes.Text{
+	why := lang.Text{
 		EN: "Its codes are its own and in no table here; only a carrier's code inside them is read.",
 		ZH: "其返回码由该厂商自定义，不在本工具码表内；仅解读其中嵌入的运营商返回码。",
 	}
 	if m.Wraps {
-		why = codes.Text{
+		why = lang.Text{
 			EN: "It hands on the codes 600xxx and 700xxx of Alibaba's SDK; other numbers are the plug-in's own.",
 			ZH: "它会透传阿里云 SDK 的 600xxx、700xxx；其余数字是插件自定义的。",
 		}
 	}
-	f := signed(signs, advice{why, codes.Text{
+	f := signed(signs, advice{why, lang.Text{
 		EN: fmt.Sprintf("Look the maker's code up at %s. Bring the whole result object: it holds the carrier's code.", m.Docs),
 		ZH: fmt.Sprintf("厂商返回码请查阅 %s。请提供完整的返回对象，其中有运营商返回码。", m.Docs),
 	}, codes.Developer, m.Certainty}, what)[0]

@@ -3,13 +3,14 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // PageTampered finds authorisation pages whose required parts are covered.
 var PageTampered = inspector.Check{
 	ID:    "page-tampered",
-	Title: codes.Text{EN: "Required parts of the page are covered", ZH: "授权页必要元素被遮挡或修改"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "Required parts of the page are covered", ZH: "授权页必要元素被遮挡或修改"},
+	Doc: lang.Text{
 		EN: "Login button, carrier protocol and masked number must be visible and unchanged. Since SDK 2.10.1 debug builds say so.",
 		ZH: "登录按钮、运营商协议和掩码号码须可见且不得修改。SDK 2.10.1 起在调试版中提示。",
 	},
@@ -18,9 +19,9 @@ var PageTampered = inspector.Check{
 	Run: func(c *inspector.Case) []inspector.Finding {
 		signs := c.Of(inspector.SignTampered)
 		return signed(signs, advice{
-			codes.Text{EN: "Carriers demand these parts; a covered one can end in a ban.", ZH: "这些元素为运营商强制要求，遮挡可能导致封停。"},
-			codes.Text{EN: "Move custom views away from button, protocol and number.", ZH: "调整自定义控件，不要遮挡按钮、协议和号码。"},
+			lang.Text{EN: "Carriers demand these parts; a covered one can end in a ban.", ZH: "这些元素为运营商强制要求，遮挡可能导致封停。"},
+			lang.Text{EN: "Move custom views away from button, protocol and number.", ZH: "调整自定义控件，不要遮挡按钮、协议和号码。"},
 			codes.Developer, codes.Seen,
-		}, codes.Text{EN: "The SDK says that the page was altered.", ZH: "SDK 提示“页面非法修改”。"})
+		}, lang.Text{EN: "The SDK says that the page was altered.", ZH: "SDK 提示“页面非法修改”。"})
 	},
 }

@@ -6,13 +6,14 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // PhoneUnsafe finds the other reasons for which the SDK calls a phone unsafe.
 var PhoneUnsafe = inspector.Check{
 	ID:    "phone-unsafe",
-	Title: codes.Text{EN: "Root, emulator or debugger", ZH: "root、模拟器或调试器"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "Root, emulator or debugger", ZH: "root、模拟器或调试器"},
+	Doc: lang.Text{
 		EN: "Beside a proxy the SDK tests for root, an emulator, a debugger and a process that is traced; the tail of the message names the test. Hardening shells trace the process and can be let through with an asset file.",
 		ZH: "除代理外，SDK 还检测 root、模拟器、调试器和进程被跟踪，提示语末尾写明是哪一项。加固壳会跟踪进程，可用资源文件加白。",
 	},
@@ -21,7 +22,7 @@ var PhoneUnsafe = inspector.Check{
 	Run: runPhoneUnsafe,
 }
 
-var unsafeWords = map[string]codes.Text{
+var unsafeWords = map[string]lang.Text{
 	"root":     {EN: "root", ZH: "root"},
 	"emulator": {EN: "an emulator", ZH: "模拟器"},
 	"attached": {EN: "a tracing process", ZH: "进程被跟踪"},
@@ -44,13 +45,13 @@ func runPhoneUnsafe(c *inspector.Case) []inspector.Finding {
 		}
 	}
 	out := signed(signs, advice{
-		codes.Text{EN: "The SDK does not run in such surroundings.", ZH: "SDK 不在这种环境中运行。"},
-		codes.Text{
+		lang.Text{EN: "The SDK does not run in such surroundings.", ZH: "SDK 不在这种环境中运行。"},
+		lang.Text{
 			EN: "Test on a real phone without root. Detach the debugger. Let a hardening shell through with the SDK's asset file.",
 			ZH: "使用未 root 的真机测试。断开调试器。加固壳按 SDK 要求用资源文件加白。",
 		},
 		codes.Developer, codes.Seen,
-	}, codes.Text{
+	}, lang.Text{
 		EN: "The SDK says that it found " + strings.Join(en, " and ") + ".",
 		ZH: "SDK 提示检测到" + strings.Join(zh, "、") + "。",
 	})

@@ -5,14 +5,15 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // ProxySeen finds 600005 on a phone whose proxy is Loginscope itself: the SDK
 // reads the proxy from the system properties, so the tool is the first suspect.
 var ProxySeen = inspector.Check{
 	ID:    "proxy-seen",
-	Title: codes.Text{EN: "The SDK sees the proxy", ZH: "SDK 检测到代理"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "The SDK sees the proxy", ZH: "SDK 检测到代理"},
+	Doc: lang.Text{
 		EN: "The SDK refuses to run (600005) when http.proxyHost is set in the app's process, and Android copies the Wi-Fi proxy there. So the capture itself is the first suspect; root, emulator and debugger may hide behind it, because the first test that fails names the message.",
 		ZH: "App 进程中设置了 http.proxyHost 时 SDK 会拒绝运行（600005），而 Android 会把 Wi-Fi 代理写入该属性，因此首先怀疑抓包本身；root、模拟器、调试器可能被它掩盖，因为提示只对应第一个未通过的检测。",
 	},
@@ -38,7 +39,7 @@ func runProxySeen(c *inspector.Case) []inspector.Finding {
 		}
 	}
 	ours := proxied(c)
-	out := one(hits, advice{whyProxy(ours), codes.Text{
+	out := one(hits, advice{whyProxy(ours), lang.Text{
 		EN: "Take the proxy off the phone and run the login once more with the log alone. If 600005 is gone, the proxy was the cause; if it stays, look for root, emulator or debugger.",
 		ZH: "去掉手机上的代理，仅抓日志再登录一次。若 600005 消失，原因就是代理；若仍在，检查 root、模拟器或调试器。",
 	}, codes.Developer, certainty})
@@ -49,27 +50,27 @@ func runProxySeen(c *inspector.Case) []inspector.Finding {
 }
 
 // whyProxy explains a proxy that is ours, or one of which the SDK alone tells.
-func whyProxy(ours bool) codes.Text {
+func whyProxy(ours bool) lang.Text {
 	if !ours {
-		return codes.Text{
+		return lang.Text{
 			EN: "A proxy that is set on the phone, by whichever tool, is reason enough for the SDK to refuse.",
 			ZH: "只要手机上设置了代理（无论来自哪个工具），SDK 就可能拒绝运行。",
 		}
 	}
-	return codes.Text{
+	return lang.Text{
 		EN: "The phone's traffic goes through Loginscope, and that alone can make the SDK answer 600005.",
 		ZH: "手机流量正经过 Loginscope，仅此一点就可能使 SDK 返回 600005。",
 	}
 }
 
-func whatProxy(ours bool, count int) codes.Text {
+func whatProxy(ours bool, count int) lang.Text {
 	if !ours {
-		return codes.Text{
+		return lang.Text{
 			EN: fmt.Sprintf("The SDK names a proxy as the reason for 600005, %d time(s).", count),
 			ZH: fmt.Sprintf("SDK 指出 600005 的原因是代理，共 %d 次。", count),
 		}
 	}
-	return codes.Text{
+	return lang.Text{
 		EN: fmt.Sprintf("600005 on a phone that is attached to the proxy, %d time(s).", count),
 		ZH: fmt.Sprintf("连接代理的手机返回 600005，共 %d 次。", count),
 	}

@@ -3,13 +3,14 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // SignatureUnexpected finds signature errors on a call that carries none.
 var SignatureUnexpected = inspector.Check{
 	ID:    "signature-unexpected",
-	Title: codes.Text{EN: "Signature error on a call without signature", ZH: "无签名接口却返回签名错误"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "Signature error on a call without signature", ZH: "无签名接口却返回签名错误"},
+	Doc: lang.Text{
 		EN: "The one-click call carries no X-signature; such an answer means that another path was called or a header was added.",
 		ZH: "一键登录接口不带 X-signature；出现此错误说明调用了其他接口或多加了请求头。",
 	},
@@ -20,11 +21,11 @@ var SignatureUnexpected = inspector.Check{
 			place{codes.IDaaSHTTP, "COMMON.1004"},
 			place{codes.IDaaSHTTP, "COMMON.1014"},
 		), advice{
-			codes.Text{
+			lang.Text{
 				EN: "These codes belong to calls that are signed.",
 				ZH: "这些错误码属于需要签名的接口。",
 			},
-			codes.Text{
+			lang.Text{
 				EN: "Check the path that was called and the global headers. Check the SDK version.",
 				ZH: "检查实际调用的路径和全局请求头。检查 SDK 版本。",
 			},

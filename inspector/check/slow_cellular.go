@@ -6,14 +6,15 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // SlowCellular finds carrier calls that timed out though the cellular link was
 // there.
 var SlowCellular = inspector.Check{
 	ID:    "slow-cellular",
-	Title: codes.Text{EN: "The carrier did not answer in time", ZH: "运营商请求超时"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "The carrier did not answer in time", ZH: "运营商请求超时"},
+	Doc: lang.Text{
 		EN: "On 2G and 3G data, or with a weak signal, the carrier call often takes longer than the SDK waits (3 to 10 seconds a call, 5 as a rule for the whole), so 600015 comes and goes without pattern. Only 4G and 5G are fit for number look-up.",
 		ZH: "在 2G/3G 网络或信号较弱时，运营商请求常超过 SDK 的等待时间（单次 3 至 10 秒，整体默认 5 秒），于是 600015 时有时无。取号应使用 4G/5G 网络。",
 	},
@@ -33,8 +34,8 @@ var timeouts = []place{
 
 func runSlowCellular(c *inspector.Case) []inspector.Finding {
 	a := advice{
-		codes.Text{EN: "The request was on its way, and the SDK gave up before the answer came.", ZH: "请求已发出，SDK 在应答到达前放弃了等待。"},
-		codes.Text{
+		lang.Text{EN: "The request was on its way, and the SDK gave up before the answer came.", ZH: "请求已发出，SDK 在应答到达前放弃了等待。"},
+		lang.Text{
 			EN: "Look at the phone's status bar: if it shows 2G, E, 3G or H, move to 4G or 5G coverage, or switch the preferred network type. Then try again. Do not lower the SDK's time-out below 5 seconds.",
 			ZH: "查看手机状态栏：若显示 2G、E、3G 或 H，换到有 4G/5G 的位置，或修改首选网络类型。再重试。不要把 SDK 超时设为小于 5 秒。",
 		},
@@ -65,7 +66,7 @@ func runSlowCellular(c *inspector.Case) []inspector.Finding {
 
 // random says how many attempts of the same phone came through, which is how a
 // weak link looks.
-func random(c *inspector.Case, hits []hit) (t codes.Text) {
+func random(c *inspector.Case, hits []hit) (t lang.Text) {
 	slow := map[string]bool{}
 	for _, h := range hits {
 		slow[h.flow.Device] = true
@@ -80,7 +81,7 @@ func random(c *inspector.Case, hits []hit) (t codes.Text) {
 	if good == 0 {
 		return t
 	}
-	return codes.Text{
+	return lang.Text{
 		EN: fmt.Sprintf(" %d other attempt(s) of the phone got a token.", good),
 		ZH: fmt.Sprintf("同一手机另有 %d 次登录取到了 token。", good),
 	}

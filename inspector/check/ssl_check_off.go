@@ -3,13 +3,14 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // SSLCheckOff finds apps that accept any certificate for IDaaS.
 var SSLCheckOff = inspector.Check{
 	ID:    "ssl-check-off",
-	Title: codes.Text{EN: "isCheckSSL is off", ZH: "isCheckSSL 已关闭"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "isCheckSSL is off", ZH: "isCheckSSL 已关闭"},
+	Doc: lang.Text{
 		EN: "isCheckSSL(false), the value in the sample code, most likely accepts any certificate. It shows when a phone refuses our certificate for Alibaba and accepts it for IDaaS. It must not ship: anybody on the way can read session tokens.",
 		ZH: "示例代码中的 isCheckSSL(false) 很可能接受任何证书。若手机对阿里云拒绝代理证书、对 IDaaS 却接受，即为此情况。不得用于正式版，否则中间人可读取 session_token。",
 	},
@@ -23,8 +24,8 @@ var SSLCheckOff = inspector.Check{
 			}
 		}
 		a := advice{
-			codes.Text{EN: "The same phone refuses the proxy's certificate for other hosts, so the app does not check it for IDaaS.", ZH: "同一手机对其他域名拒绝代理证书，可见 App 对 IDaaS 未做校验。"},
-			codes.Text{EN: "Call isCheckSSL(true) in the release build. To debug, let the debug build trust user CAs instead.", ZH: "正式版调用 isCheckSSL(true)。调试时改为让调试版信任用户证书。"},
+			lang.Text{EN: "The same phone refuses the proxy's certificate for other hosts, so the app does not check it for IDaaS.", ZH: "同一手机对其他域名拒绝代理证书，可见 App 对 IDaaS 未做校验。"},
+			lang.Text{EN: "Call isCheckSSL(true) in the release build. To debug, let the debug build trust user CAs instead.", ZH: "正式版调用 isCheckSSL(true)。调试时改为让调试版信任用户证书。"},
 			codes.Developer, codes.Inferred,
 		}
 		var out []inspector.Finding
@@ -36,7 +37,7 @@ var SSLCheckOff = inspector.Check{
 					len(s.Evidence) == 0 || s.Evidence[0].Kind != inspector.RefExchange || value(s, "scheme") == "http" {
 					continue
 				}
-				found := a.finding(codes.Text{EN: "IDaaS accepts our certificate on a phone that refuses it elsewhere.", ZH: "手机对其他域名拒绝代理证书，IDaaS 请求却接受。"})
+				found := a.finding(lang.Text{EN: "IDaaS accepts our certificate on a phone that refuses it elsewhere.", ZH: "手机对其他域名拒绝代理证书，IDaaS 请求却接受。"})
 				join(&found, f, s)
 				return []inspector.Finding{found}
 			}

@@ -7,6 +7,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
 
@@ -98,10 +99,10 @@ func nameDiffers(h inspector.HostFacts) bool {
 // unsaid is what a finding adds when the refusals name no reason, so that
 // another cause looks the same: the alerts of Go, Java and Android's Conscrypt
 // do not tell an unknown CA, a wrong clock and a pin apart.
-func unsaid(hosts []inspector.HostFacts, en, zh string) (t codes.Text) {
+func unsaid(hosts []inspector.HostFacts, en, zh string) (t lang.Text) {
 	for _, h := range hosts {
 		if h.Alerts[alertUnknownCA] == 0 {
-			return codes.Text{EN: " The client did not say why. " + en, ZH: "客户端没有说明原因。" + zh}
+			return lang.Text{EN: " The client did not say why. " + en, ZH: "客户端没有说明原因。" + zh}
 		}
 	}
 	return t
@@ -124,7 +125,7 @@ func tenant(c *inspector.Case, h inspector.HostFacts) bool {
 	return false
 }
 
-func hostFinding(a advice, hosts []inspector.HostFacts, flows []inspector.Flow, what codes.Text) inspector.Finding {
+func hostFinding(a advice, hosts []inspector.HostFacts, flows []inspector.Flow, what lang.Text) inspector.Finding {
 	f := a.finding(what)
 	f.Count = 0
 	for _, h := range hosts {
@@ -170,8 +171,8 @@ func hostNames(hosts []inspector.HostFacts) string {
 // CANotInstalled finds phones on which no host accepts our certificate.
 var CANotInstalled = inspector.Check{
 	ID:    "ca-not-installed",
-	Title: codes.Text{EN: "The CA is not installed or not trusted", ZH: "未安装或不信任 CA"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "The CA is not installed or not trusted", ZH: "未安装或不信任 CA"},
+	Doc: lang.Text{
 		EN: "If every host that a phone speaks TLS to refuses the proxy's certificate, the CA is not installed on the phone, or the only app that spoke does not trust user CAs. A browser on the same phone tells the two apart.",
 		ZH: "若手机访问的所有 TLS 域名都拒绝代理证书，要么手机未安装 CA，要么唯一联网的 App 不信任用户证书。用手机浏览器访问即可区分。",
 	},
@@ -179,15 +180,15 @@ var CANotInstalled = inspector.Check{
 	Severity: inspector.Error, Decides: true,
 	Run: func(c *inspector.Case) []inspector.Finding {
 		a := advice{
-			codes.Text{EN: "Nothing on this phone accepted a certificate of Loginscope's CA.", ZH: "该手机没有任何连接接受 Loginscope 的 CA 证书。"},
-			codes.Text{EN: "Install the CA from the portal page. Open any HTTPS page in the phone's browser: if that works, the app is the one that does not trust it.", ZH: "从引导页安装 CA。用手机浏览器打开任意 HTTPS 页面：若正常，则是 App 不信任该 CA。"},
+			lang.Text{EN: "Nothing on this phone accepted a certificate of Loginscope's CA.", ZH: "该手机没有任何连接接受 Loginscope 的 CA 证书。"},
+			lang.Text{EN: "Install the CA from the portal page. Open any HTTPS page in the phone's browser: if that works, the app is the one that does not trust it.", ZH: "从引导页安装 CA。用手机浏览器打开任意 HTTPS 页面：若正常，则是 App 不信任该 CA。"},
 			codes.Developer, codes.Inferred,
 		}
 		var out []inspector.Finding
 		for _, d := range trusting(c) {
 			if len(d.refused) > 0 && len(d.accepted) == 0 {
 				more := d.doubt()
-				out = append(out, hostFinding(a, d.refused, c.Flows, codes.Text{
+				out = append(out, hostFinding(a, d.refused, c.Flows, lang.Text{
 					EN: fmt.Sprintf("All %d host(s) refused: %s.", len(d.refused), hostNames(d.refused)) + more.EN,
 					ZH: fmt.Sprintf("%d 个域名全部拒绝：%s。", len(d.refused), hostNames(d.refused)) + more.ZH,
 				}))
@@ -200,8 +201,8 @@ var CANotInstalled = inspector.Check{
 // CANotTrusted finds apps that do not trust the CA while others do.
 var CANotTrusted = inspector.Check{
 	ID:    "ca-not-trusted",
-	Title: codes.Text{EN: "This app does not trust the CA", ZH: "该 App 不信任 CA"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "This app does not trust the CA", ZH: "该 App 不信任 CA"},
+	Doc: lang.Text{
 		EN: "From targetSdk 24 on an app trusts user CAs only if its network security configuration says so. Then other apps on the phone accept the proxy's certificate and this one refuses it for all its hosts.",
 		ZH: "targetSdk 24 起，App 仅在网络安全配置中声明后才信任用户证书。此时手机上其他应用接受代理证书，而该 App 的所有域名都拒绝。",
 	},
@@ -209,15 +210,15 @@ var CANotTrusted = inspector.Check{
 	Severity: inspector.Error, Decides: true,
 	Run: func(c *inspector.Case) []inspector.Finding {
 		a := advice{
-			codes.Text{EN: "Other traffic of the phone is readable, so the CA is installed; this app does not look at user CAs.", ZH: "手机其他流量可解密，说明 CA 已安装，只是该 App 不认用户证书。"},
-			codes.Text{EN: "Add <certificates src=\"user\"/> under debug-overrides of the network security configuration, and keep the app's own rules.", ZH: "在网络安全配置的 debug-overrides 下加入 <certificates src=\"user\"/>，并保留 App 原有规则。"},
+			lang.Text{EN: "Other traffic of the phone is readable, so the CA is installed; this app does not look at user CAs.", ZH: "手机其他流量可解密，说明 CA 已安装，只是该 App 不认用户证书。"},
+			lang.Text{EN: "Add <certificates src=\"user\"/> under debug-overrides of the network security configuration, and keep the app's own rules.", ZH: "在网络安全配置的 debug-overrides 下加入 <certificates src=\"user\"/>，并保留 App 原有规则。"},
 			codes.Developer, codes.Inferred,
 		}
 		var out []inspector.Finding
 		for _, d := range trusting(c) {
 			if len(d.accepted) > 0 && (len(d.refused) > 1 || len(d.refused) == 1 && login(d.refused[0])) {
 				more := provable(d.refused)
-				out = append(out, hostFinding(a, d.refused, c.Flows, codes.Text{
+				out = append(out, hostFinding(a, d.refused, c.Flows, lang.Text{
 					EN: fmt.Sprintf("Refused: %s; accepted: %s.", hostNames(d.refused), hostNames(d.accepted)) + more.EN,
 					ZH: fmt.Sprintf("拒绝：%s；接受：%s。", hostNames(d.refused), hostNames(d.accepted)) + more.ZH,
 				}))
@@ -230,8 +231,8 @@ var CANotTrusted = inspector.Check{
 // HostPinned finds single hosts that refuse while others of the phone accept.
 var HostPinned = inspector.Check{
 	ID:    "host-pinned",
-	Title: codes.Text{EN: "One host refuses: pinning or a rule of its own", ZH: "个别域名拒绝：证书锁定或自定义校验"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "One host refuses: pinning or a rule of its own", ZH: "个别域名拒绝：证书锁定或自定义校验"},
+	Doc: lang.Text{
 		EN: "If one host refuses and the others accept, the client pins its certificate or checks the name itself. No Alibaba build from 2.12.17.2 to 2.14.19 pins; the China Unicom part checks the subject's common name.",
 		ZH: "只有个别域名拒绝时，多为证书锁定或自定义主机名校验。阿里云 SDK 2.12.17.2 至 2.14.19 均无证书锁定；联通部分会校验证书主题的 CN。",
 	},
@@ -239,8 +240,8 @@ var HostPinned = inspector.Check{
 	Severity: inspector.Info,
 	Run: func(c *inspector.Case) []inspector.Finding {
 		a := advice{
-			codes.Text{EN: "Interception cannot work for this host, whatever the phone trusts.", ZH: "无论手机信任什么，该域名都无法解密。"},
-			codes.Text{EN: "Put the host on the pass-through list.", ZH: "将该域名加入直通列表。"},
+			lang.Text{EN: "Interception cannot work for this host, whatever the phone trusts.", ZH: "无论手机信任什么，该域名都无法解密。"},
+			lang.Text{EN: "Put the host on the pass-through list.", ZH: "将该域名加入直通列表。"},
 			codes.Developer, codes.Inferred,
 		}
 		var out []inspector.Finding
@@ -248,7 +249,7 @@ var HostPinned = inspector.Check{
 			if len(d.refused) == 1 && len(d.accepted) > 0 && !login(d.refused[0]) && !tenant(c, d.refused[0]) {
 				more := unsaid(d.refused, "Another app that does not trust the CA, or a rule of the client on names or Certificate Transparency, looks the same.",
 					"其他不信任该 CA 的应用，或客户端对主机名、证书透明度（CT）的校验，现象相同。")
-				out = append(out, hostFinding(a, d.refused, c.Flows, codes.Text{
+				out = append(out, hostFinding(a, d.refused, c.Flows, lang.Text{
 					EN: fmt.Sprintf("%s refuses, %d other host(s) accept.", d.refused[0].Host, len(d.accepted)) + more.EN,
 					ZH: fmt.Sprintf("%s 拒绝，另外 %d 个域名接受。", d.refused[0].Host, len(d.accepted)) + more.ZH,
 				}))

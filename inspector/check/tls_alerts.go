@@ -3,14 +3,15 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
 
 // TLSVersion finds clients that share no TLS version with the proxy.
 var TLSVersion = inspector.Check{
 	ID:    "tls-version",
-	Title: codes.Text{EN: "No common TLS version", ZH: "TLS 版本不匹配"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "No common TLS version", ZH: "TLS 版本不匹配"},
+	Doc: lang.Text{
 		EN: "The Alibaba SDK offers TLS 1.1 and 1.2 alone; a proxy that insists on TLS 1.3 cannot serve it.",
 		ZH: "阿里云 SDK 只支持 TLS 1.1 和 1.2，强制 TLS 1.3 的代理无法与其握手。",
 	},
@@ -20,8 +21,8 @@ var TLSVersion = inspector.Check{
 		return alerted(c, func(h inspector.HostFacts) bool {
 			return h.Alerts[alertVersion] > 0 || h.Causes[exchange.RefusedVersion] > 0
 		}, advice{
-			codes.Text{EN: "Client and proxy found no version that both speak.", ZH: "双方没有共同支持的 TLS 版本。"},
-			codes.Text{EN: "Allow TLS 1.2 in the proxy's settings.", ZH: "在代理设置中允许 TLS 1.2。"},
+			lang.Text{EN: "Client and proxy found no version that both speak.", ZH: "双方没有共同支持的 TLS 版本。"},
+			lang.Text{EN: "Allow TLS 1.2 in the proxy's settings.", ZH: "在代理设置中允许 TLS 1.2。"},
 			codes.Developer, codes.Seen,
 		})
 	},
@@ -37,7 +38,7 @@ func alerted(c *inspector.Case, fits func(inspector.HostFacts) bool, a advice) [
 	if len(hosts) == 0 {
 		return nil
 	}
-	return []inspector.Finding{hostFinding(a, hosts, c.Flows, codes.Text{
+	return []inspector.Finding{hostFinding(a, hosts, c.Flows, lang.Text{
 		EN: "Refused: " + hostNames(hosts) + ".",
 		ZH: "拒绝：" + hostNames(hosts) + "。",
 	})}

@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // clock is what is known of a device's clock by its dealings with certificates.
@@ -18,7 +19,7 @@ type clock struct {
 	ahead time.Duration
 	known bool
 	// how says in words by what it is known.
-	how codes.Text
+	how lang.Text
 }
 
 // clockOf judges a device's clock: by what the phone itself told of it, by a
@@ -48,10 +49,10 @@ func clockOf(c *inspector.Case, d *deviceTLS) clock {
 		k.how = tested(k.proved)
 	case inside:
 		k.right = true
-		k.how = codes.Text{EN: "The phone's own clock is right, as far as certificates go.", ZH: "手机自身的时间没有问题，不影响证书校验。"}
+		k.how = lang.Text{EN: "The phone's own clock is right, as far as certificates go.", ZH: "手机自身的时间没有问题，不影响证书校验。"}
 	case t.Refused > 0:
 		k.right = true
-		k.how = codes.Text{EN: "The clock is not the cause: a certificate valid since 2010 was refused as well.", ZH: "与手机时间无关：自 2010 年起有效的证书也被拒绝。"}
+		k.how = lang.Text{EN: "The clock is not the cause: a certificate valid since 2010 was refused as well.", ZH: "与手机时间无关：自 2010 年起有效的证书也被拒绝。"}
 	}
 	return k
 }
@@ -63,32 +64,32 @@ func (k *clock) hear(lines []inspector.Sign) {
 	}
 }
 
-var dated = codes.Text{EN: "The phone's log says that a certificate is outside of its dates.", ZH: "手机日志显示证书不在有效期内。"}
+var dated = lang.Text{EN: "The phone's log says that a certificate is outside of its dates.", ZH: "手机日志显示证书不在有效期内。"}
 
-func aside(ahead time.Duration) codes.Text {
+func aside(ahead time.Duration) lang.Text {
 	by := inspector.Ahead(ahead)
-	return codes.Text{
+	return lang.Text{
 		EN: fmt.Sprintf("The phone's clock is %s this computer's, outside of the certificate's dates.", by.EN),
 		ZH: fmt.Sprintf("手机时间比本机%s，超出了证书有效期。", by.ZH),
 	}
 }
 
-func tested(again bool) codes.Text {
+func tested(again bool) lang.Text {
 	if again {
-		return codes.Text{
+		return lang.Text{
 			EN: "A test decided: a certificate valid since 2010 was taken, and one of the usual dates was then refused again.",
 			ZH: "测试已确认：自 2010 年起有效的证书被接受，随后常规有效期的证书再次被拒绝。",
 		}
 	}
-	return codes.Text{
+	return lang.Text{
 		EN: "A certificate valid since 2010 was taken after that. A CA that was installed in between looks the same; the next connection decides.",
 		ZH: "之后自 2010 年起有效的证书被接受。若在两次连接之间安装了 CA，现象相同；下一次连接即可确认。",
 	}
 }
 
 // doubt is what the finding on a device that refuses everything leaves open.
-func (d *deviceTLS) doubt() codes.Text {
-	var out codes.Text
+func (d *deviceTLS) doubt() lang.Text {
+	var out lang.Text
 	switch {
 	case d.clock.right:
 		out = unsaid(d.refused, d.clock.how.EN+" An app that pins looks the same: the portal page tests the certificate.",
@@ -98,14 +99,14 @@ func (d *deviceTLS) doubt() codes.Text {
 			"手机时钟错误或应用锁定证书时现象相同：可用引导页检测时钟和证书。")
 	}
 	more := provable(d.refused)
-	return codes.Text{EN: out.EN + more.EN, ZH: out.ZH + more.ZH}
+	return lang.Text{EN: out.EN + more.EN, ZH: out.ZH + more.ZH}
 }
 
 // CertificateExpired finds refusals for a certificate's dates.
 var CertificateExpired = inspector.Check{
 	ID:    "certificate-expired",
-	Title: codes.Text{EN: "The phone takes our certificate for out of date", ZH: "手机认为代理证书不在有效期内"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "The phone takes our certificate for out of date", ZH: "手机认为代理证书不在有效期内"},
+	Doc: lang.Text{
 		EN: "A fresh certificate that counts as expired, or as not yet valid, means that the phone's clock is wrong. Few clients say so: OpenSSL sends certificate_expired, Android, Java and Go give the same alert for all reasons. So the proxy compares the phone's clock, if adb or the portal page told it, with the certificate's dates, and shows a client that refused without a reason once a certificate valid since 2010: if that one is taken and the usual one refused again, the clock is to blame.",
 		ZH: "新签发的证书被判为过期或尚未生效，说明手机时间不准。多数客户端不会明说：OpenSSL 会发送 certificate_expired，而 Android、Java 和 Go 对所有原因都发送同一种告警。因此代理会把手机时间（来自 adb 或引导页）与证书有效期比较，并在客户端无故拒绝后，展示一次自 2010 年起有效的证书：若该证书被接受而常规证书再次被拒绝，即可确定是手机时间的问题。",
 	},
@@ -116,8 +117,8 @@ var CertificateExpired = inspector.Check{
 
 func runCertificateExpired(c *inspector.Case) []inspector.Finding {
 	a := advice{
-		codes.Text{EN: "The phone compares the certificate's dates with its own clock. Without the proxy, it refuses the servers' certificates in the same way.", ZH: "手机用自身时间校验证书有效期。即使不挂代理，它也会同样拒绝服务器的证书。"},
-		codes.Text{EN: "Switch automatic date and time on in the phone's settings, then try again.", ZH: "在手机设置中打开“自动确定日期和时间”，然后重试。"},
+		lang.Text{EN: "The phone compares the certificate's dates with its own clock. Without the proxy, it refuses the servers' certificates in the same way.", ZH: "手机用自身时间校验证书有效期。即使不挂代理，它也会同样拒绝服务器的证书。"},
+		lang.Text{EN: "Switch automatic date and time on in the phone's settings, then try again.", ZH: "在手机设置中打开“自动确定日期和时间”，然后重试。"},
 		codes.User, codes.Inferred,
 	}
 	out := alerted(c, func(h inspector.HostFacts) bool { return h.Alerts[alertExpired] > 0 }, a)
@@ -125,7 +126,7 @@ func runCertificateExpired(c *inspector.Case) []inspector.Finding {
 		if !d.clock.wrong {
 			continue
 		}
-		f := hostFinding(a, d.refused, c.Flows, codes.Text{
+		f := hostFinding(a, d.refused, c.Flows, lang.Text{
 			EN: fmt.Sprintf("Refused: %s. %s", hostNames(d.refused), d.clock.how.EN),
 			ZH: fmt.Sprintf("拒绝：%s。%s", hostNames(d.refused), d.clock.how.ZH),
 		})
@@ -141,7 +142,7 @@ func runCertificateExpired(c *inspector.Case) []inspector.Finding {
 		a.certainty = codes.Seen
 		return signed(signs, a, dated)
 	}
-	a.why = codes.Text{EN: "A WebView refuses a certificate that is valid for more than 199 days (Proxyman issue 2751).", ZH: "WebView 会拒绝有效期超过 199 天的证书（Proxyman issue 2751）。"}
-	a.fix = codes.Text{EN: "Remove the old leaves of the CA, so that they are signed anew for 90 days at most. Check the phone's clock.", ZH: "清除 CA 已签发的旧证书，让代理重新签发（有效期不超过 90 天）。并检查手机时间。"}
-	return signed(c.Of(inspector.SignLongLeaf), a, codes.Text{EN: "The log holds ERR_CERT_VALIDITY_TOO_LONG.", ZH: "日志出现 ERR_CERT_VALIDITY_TOO_LONG。"})
+	a.why = lang.Text{EN: "A WebView refuses a certificate that is valid for more than 199 days (Proxyman issue 2751).", ZH: "WebView 会拒绝有效期超过 199 天的证书（Proxyman issue 2751）。"}
+	a.fix = lang.Text{EN: "Remove the old leaves of the CA, so that they are signed anew for 90 days at most. Check the phone's clock.", ZH: "清除 CA 已签发的旧证书，让代理重新签发（有效期不超过 90 天）。并检查手机时间。"}
+	return signed(c.Of(inspector.SignLongLeaf), a, lang.Text{EN: "The log holds ERR_CERT_VALIDITY_TOO_LONG.", ZH: "日志出现 ERR_CERT_VALIDITY_TOO_LONG。"})
 }

@@ -5,13 +5,14 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // TokenExpired finds login tokens that were sent after the end of their life.
 var TokenExpired = inspector.Check{
 	ID:    "token-expired",
-	Title: codes.Text{EN: "The token had expired", ZH: "token 已过期"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "The token had expired", ZH: "token 已过期"},
+	Doc: lang.Text{
 		EN: "A login token is valid for a limited time: " + codes.TokenLives().EN + ". It is meant to be sent at once.",
 		ZH: "登录 token 有效期：" + codes.TokenLives().ZH + "，应立即提交。",
 	},
@@ -32,11 +33,11 @@ func runTokenExpired(c *inspector.Case) []inspector.Finding {
 			continue
 		}
 		a := advice{
-			codes.Text{EN: "The carrier forgets a token after its life; IDaaS then gets no number for it.", ZH: "token 过期后运营商不再认可，IDaaS 换不到号码。"},
-			codes.Text{EN: "Send the token as soon as the SDK hands it out. Fetch a new one when the user comes back later.", ZH: "SDK 返回 token 后立即提交。用户稍后返回时重新取 token。"},
+			lang.Text{EN: "The carrier forgets a token after its life; IDaaS then gets no number for it.", ZH: "token 过期后运营商不再认可，IDaaS 换不到号码。"},
+			lang.Text{EN: "Send the token as soon as the SDK hands it out. Fetch a new one when the user comes back later.", ZH: "SDK 返回 token 后立即提交。用户稍后返回时重新取 token。"},
 			codes.Developer, codes.Seen,
 		}
-		f := a.finding(codes.Text{
+		f := a.finding(lang.Text{
 			EN: fmt.Sprintf("The token was sent %s after it was issued; %s tokens live %s.", inspector.Lasts(age).EN, t.Carrier.Name().EN, inspector.Lasts(life).EN),
 			ZH: fmt.Sprintf("token 签发 %s后才提交，%s的有效期为 %s。", inspector.Lasts(age).ZH, t.Carrier.Name().ZH, inspector.Lasts(life).ZH),
 		})

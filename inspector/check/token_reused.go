@@ -5,13 +5,14 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // TokenReused finds login tokens that were sent more than once.
 var TokenReused = inspector.Check{
 	ID:    "token-reused",
-	Title: codes.Text{EN: "A token was used twice", ZH: "token 被重复使用"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "A token was used twice", ZH: "token 被重复使用"},
+	Doc: lang.Text{
 		EN: "A login token pays for one number query. A retry with the same token must fail, however often it is tried; so must a replayed call.",
 		ZH: "一个登录 token 只能查询一次号码。用同一 token 重试或重放请求必然失败。",
 	},
@@ -27,11 +28,11 @@ func runTokenReused(c *inspector.Case) []inspector.Finding {
 			continue
 		}
 		a := advice{
-			codes.Text{EN: "The first call used the token up; IDaaS cannot get a number for it any more.", ZH: "首次调用已消耗该 token，IDaaS 无法再用它换取号码。"},
-			codes.Text{EN: "Fetch a new token for every try. Do not let an HTTP client or a retry library repeat the call.", ZH: "每次尝试都重新取 token。不要让 HTTP 客户端或重试库重发该请求。"},
+			lang.Text{EN: "The first call used the token up; IDaaS cannot get a number for it any more.", ZH: "首次调用已消耗该 token，IDaaS 无法再用它换取号码。"},
+			lang.Text{EN: "Fetch a new token for every try. Do not let an HTTP client or a retry library repeat the call.", ZH: "每次尝试都重新取 token。不要让 HTTP 客户端或重试库重发该请求。"},
 			codes.Developer, codes.Seen,
 		}
-		f := a.finding(codes.Text{
+		f := a.finding(lang.Text{
 			EN: fmt.Sprintf("One token was sent to IDaaS %d times.", len(t.Spent)),
 			ZH: fmt.Sprintf("同一 token 向 IDaaS 提交了 %d 次。", len(t.Spent)),
 		})

@@ -5,13 +5,14 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // TokenTruncated finds tokens that lost their end on the way to IDaaS.
 var TokenTruncated = inspector.Check{
 	ID:    "token-truncated",
-	Title: codes.Text{EN: "The token was cut off", ZH: "token 被截断"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "The token was cut off", ZH: "token 被截断"},
+	Doc: lang.Text{
 		EN: "The token must reach IDaaS whole. A database column, a log line or an unescaped '+' cuts it; the answer is the same as for a spent token.",
 		ZH: "token 必须完整提交。数据库字段过短、日志截断或未转义的“+”都会破坏它，返回与 token 失效相同。",
 	},
@@ -24,11 +25,11 @@ var TokenTruncated = inspector.Check{
 				continue
 			}
 			a := advice{
-				codes.Text{EN: "Its beginning equals a token that the SDK issued, its end is missing.", ZH: "其开头与 SDK 签发的 token 一致，但缺少结尾。"},
-				codes.Text{EN: "Pass TokenRet.token on unchanged. Look for length limits between callback and request.", ZH: "原样传递 TokenRet.token。检查回调与请求之间的长度限制。"},
+				lang.Text{EN: "Its beginning equals a token that the SDK issued, its end is missing.", ZH: "其开头与 SDK 签发的 token 一致，但缺少结尾。"},
+				lang.Text{EN: "Pass TokenRet.token on unchanged. Look for length limits between callback and request.", ZH: "原样传递 TokenRet.token。检查回调与请求之间的长度限制。"},
 				codes.Developer, codes.Seen,
 			}
-			f := a.finding(codes.Text{
+			f := a.finding(lang.Text{
 				EN: fmt.Sprintf("%d of %d characters of the token arrived.", len(t.Value), len(t.PrefixOf)),
 				ZH: fmt.Sprintf("token 共 %d 个字符，只提交了 %d 个。", len(t.PrefixOf), len(t.Value)),
 			})

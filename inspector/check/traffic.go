@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // This file holds the checks on what is not there. They speak only when a
@@ -11,8 +12,8 @@ import (
 // NoTraffic finds captures in which nothing arrived.
 var NoTraffic = inspector.Check{
 	ID:    "no-traffic",
-	Title: codes.Text{EN: "Nothing arrived from the phone", ZH: "没有收到手机的任何流量"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "Nothing arrived from the phone", ZH: "没有收到手机的任何流量"},
+	Doc: lang.Text{
 		EN: "No connection at all means that the proxy is not applied on the phone, its address or port is wrong, a firewall or the access point's client isolation is in the way, or Wi-Fi is off.",
 		ZH: "完全没有连接，说明手机未应用代理、地址或端口有误、被防火墙或 AP 隔离阻断，或 Wi-Fi 已关闭。",
 	},
@@ -23,26 +24,26 @@ var NoTraffic = inspector.Check{
 			return nil
 		}
 		a := advice{
-			codes.Text{EN: "A phone with a working proxy calls home within seconds.", ZH: "代理生效的手机几秒内就会有流量。"},
-			codes.Text{EN: "Open the portal page in the phone's browser. If that fails, check Wi-Fi, address, port, firewall and client isolation.", ZH: "用手机浏览器打开引导页。打不开则检查 Wi-Fi、地址、端口、防火墙和 AP 隔离。"},
+			lang.Text{EN: "A phone with a working proxy calls home within seconds.", ZH: "代理生效的手机几秒内就会有流量。"},
+			lang.Text{EN: "Open the portal page in the phone's browser. If that fails, check Wi-Fi, address, port, firewall and client isolation.", ZH: "用手机浏览器打开引导页。打不开则检查 Wi-Fi、地址、端口、防火墙和 AP 隔离。"},
 			codes.Developer, codes.Inferred,
 		}
 		if len(c.Context.Portal) > 0 {
-			a.why = codes.Text{EN: "The phone reaches this computer, so Wi-Fi, address, port and firewall are right.", ZH: "手机能访问本机，说明 Wi-Fi、地址、端口和防火墙都没有问题。"}
-			a.fix = codes.Text{EN: "Set the proxy of the Wi-Fi network that the phone uses now, as step 1 of the portal page says, and press \"Test again\".", ZH: "按引导页第 1 步，在手机当前连接的 Wi-Fi 中设置代理，然后点“重新检测”。"}
-			return []inspector.Finding{a.finding(codes.Text{
+			a.why = lang.Text{EN: "The phone reaches this computer, so Wi-Fi, address, port and firewall are right.", ZH: "手机能访问本机，说明 Wi-Fi、地址、端口和防火墙都没有问题。"}
+			a.fix = lang.Text{EN: "Set the proxy of the Wi-Fi network that the phone uses now, as step 1 of the portal page says, and press \"Test again\".", ZH: "按引导页第 1 步，在手机当前连接的 Wi-Fi 中设置代理，然后点“重新检测”。"}
+			return []inspector.Finding{a.finding(lang.Text{
 				EN: "The portal page was opened, and no connection came through the proxy.", ZH: "已打开引导页，但没有任何连接经过代理。",
 			})}
 		}
-		return []inspector.Finding{a.finding(codes.Text{EN: "No connection was seen.", ZH: "没有看到任何连接。"})}
+		return []inspector.Finding{a.finding(lang.Text{EN: "No connection was seen.", ZH: "没有看到任何连接。"})}
 	},
 }
 
 // AppSilent finds phones that send traffic but none of a login.
 var AppSilent = inspector.Check{
 	ID:    "app-silent",
-	Title: codes.Text{EN: "The phone is visible, the app is not", ZH: "能看到手机流量，看不到该 App"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "The phone is visible, the app is not", ZH: "能看到手机流量，看不到该 App"},
+	Doc: lang.Text{
 		EN: "If other traffic arrives and none of the login, the app bypasses the proxy or may not reach it: Android 17 blocks local addresses until \"Nearby devices\" is granted; some HTTP clients set no proxy; Flutter and QUIC ignore it.",
 		ZH: "有其他流量却没有登录流量，说明 App 绕过或无法访问代理：Android 17 需授予“附近的设备”权限才能访问局域网；有的 HTTP 客户端不走代理；Flutter 与 QUIC 会忽略代理。",
 	},
@@ -54,7 +55,7 @@ var AppSilent = inspector.Check{
 		}
 		what, fix := silent(c)
 		a := advice{
-			codes.Text{EN: "The proxy works for the phone, but no step of a login came through it.", ZH: "代理对手机有效，但没有任何登录步骤经过。"},
+			lang.Text{EN: "The proxy works for the phone, but no step of a login came through it.", ZH: "代理对手机有效，但没有任何登录步骤经过。"},
 			fix,
 			codes.Developer, codes.Inferred,
 		}
@@ -79,8 +80,8 @@ func onWire(c *inspector.Case) bool {
 // NoGateway finds logins that reach IDaaS without a call to Alibaba.
 var NoGateway = inspector.Check{
 	ID:    "no-gateway",
-	Title: codes.Text{EN: "IDaaS is seen, Alibaba is not", ZH: "能看到 IDaaS，看不到阿里云"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "IDaaS is seen, Alibaba is not", ZH: "能看到 IDaaS，看不到阿里云"},
+	Doc: lang.Text{
 		EN: "An IDaaS login without any dypnsapi call means that the SDK uses its cache, was initialised before the capture, or does not use the proxy. It is no failure.",
 		ZH: "有 IDaaS 登录而没有 dypnsapi 请求，说明 SDK 使用缓存、在抓包前已初始化，或不走代理。这不是失败。",
 	},
@@ -95,8 +96,8 @@ var NoGateway = inspector.Check{
 			return nil
 		}
 		a := advice{
-			codes.Text{EN: "The early steps of this login are unknown.", ZH: "无法得知登录前几步的情况。"},
-			codes.Text{EN: "To see them, clear the app's data and start it while the capture runs; read the log with tag AuthSDK.", ZH: "如需查看，清除 App 数据并在抓包期间启动，同时查看标签为 AuthSDK 的日志。"},
+			lang.Text{EN: "The early steps of this login are unknown.", ZH: "无法得知登录前几步的情况。"},
+			lang.Text{EN: "To see them, clear the app's data and start it while the capture runs; read the log with tag AuthSDK.", ZH: "如需查看，清除 App 数据并在抓包期间启动，同时查看标签为 AuthSDK 的日志。"},
 			codes.Developer, codes.Inferred,
 		}
 		for i := range c.Flows {
@@ -104,7 +105,7 @@ var NoGateway = inspector.Check{
 			for j := range f.Steps {
 				s := &f.Steps[j]
 				if s.Kind == inspector.StepExchange && len(s.Evidence) > 0 && s.Evidence[0].Kind == inspector.RefExchange {
-					found := a.finding(codes.Text{EN: "The login call was captured, no call to dypnsapi was.", ZH: "抓到了登录请求，没有抓到 dypnsapi 请求。"})
+					found := a.finding(lang.Text{EN: "The login call was captured, no call to dypnsapi was.", ZH: "抓到了登录请求，没有抓到 dypnsapi 请求。"})
 					join(&found, f, s)
 					return []inspector.Finding{found}
 				}
@@ -117,8 +118,8 @@ var NoGateway = inspector.Check{
 // MonitorOnly finds logins of which only the SDK's own record tells.
 var MonitorOnly = inspector.Check{
 	ID:    "monitor-only",
-	Title: codes.Text{EN: "Only the monitor record tells of this login", ZH: "仅监控上报反映了本次登录"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "Only the monitor record tells of this login", ZH: "仅监控上报反映了本次登录"},
+	Doc: lang.Text{
 		EN: "If nothing but UploadMonitorInfo is seen, the login ran on caches; the record names its outcome, and everything rebuilt from it is inferred.",
 		ZH: "只看到 UploadMonitorInfo 说明登录使用了缓存；结果取自该记录，由此还原的内容均为推断。",
 	},
@@ -126,8 +127,8 @@ var MonitorOnly = inspector.Check{
 	Severity: inspector.Info,
 	Run: func(c *inspector.Case) []inspector.Finding {
 		a := advice{
-			codes.Text{EN: "Steps, order and times of this login are not known.", ZH: "本次登录的步骤、顺序和时间均未知。"},
-			codes.Text{EN: "Add the device log to the session to see the steps.", ZH: "将设备日志加入会话以查看各步骤。"},
+			lang.Text{EN: "Steps, order and times of this login are not known.", ZH: "本次登录的步骤、顺序和时间均未知。"},
+			lang.Text{EN: "Add the device log to the session to see the steps.", ZH: "将设备日志加入会话以查看各步骤。"},
 			codes.Nobody, codes.Inferred,
 		}
 		var out []inspector.Finding
@@ -137,7 +138,7 @@ var MonitorOnly = inspector.Check{
 			if monitor == nil || others(f) {
 				continue
 			}
-			found := a.finding(codes.Text{EN: "The record is the only evidence.", ZH: "该记录是唯一证据。"})
+			found := a.finding(lang.Text{EN: "The record is the only evidence.", ZH: "该记录是唯一证据。"})
 			join(&found, f, monitor)
 			out = append(out, found)
 		}

@@ -6,13 +6,14 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // UnknownCode lists codes that are in no table, with the nearest that are.
 var UnknownCode = inspector.Check{
 	ID:    "unknown-code",
-	Title: codes.Text{EN: "A code is in no table", ZH: "错误码未收录"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "A code is in no table", ZH: "错误码未收录"},
+	Doc: lang.Text{
 		EN: "A number that a text calls a code and that no table has is most often mistyped, cut, or another product's. The nearest known codes are named; none of them is taken.",
 		ZH: "文本称为错误码、但码表中没有的数字，多为误写、缺位或其他产品的返回码。此处列出相近的已知码，但不据此下结论。",
 	},
@@ -56,7 +57,7 @@ func merged(list []inspector.Finding) []inspector.Finding {
 
 func unknownFinding(s inspector.Sign) inspector.Finding {
 	near := codes.Nearest(s.Value, 3)
-	what := codes.Text{EN: fmt.Sprintf("%s is in no table.", s.Value), ZH: fmt.Sprintf("%s 未收录。", s.Value)}
+	what := lang.Text{EN: fmt.Sprintf("%s is in no table.", s.Value), ZH: fmt.Sprintf("%s 未收录。", s.Value)}
 	if len(near) > 0 {
 		var en, zh []string
 		for _, c := range near {
@@ -67,8 +68,8 @@ func unknownFinding(s inspector.Sign) inspector.Finding {
 		what.ZH += "相近的有：" + strings.Join(zh, "；") + "。"
 	}
 	return signed([]inspector.Sign{s}, advice{
-		codes.Text{EN: "A meaning that is guessed from a similar number would mislead.", ZH: "按相近数字猜测含义会误导排查。"},
-		codes.Text{
+		lang.Text{EN: "A meaning that is guessed from a similar number would mislead.", ZH: "按相近数字猜测含义会误导排查。"},
+		lang.Text{
 			EN: "Compare the number with the screen or log it is from. Bring the whole result object, or name the product that shows it.",
 			ZH: "与界面或日志核对该数字；请提供完整返回对象，或说明显示它的是哪个产品。",
 		},

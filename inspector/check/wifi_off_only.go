@@ -5,14 +5,15 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // WiFiOffOnly finds phones on which the login works without Wi-Fi and fails
 // beside it.
 var WiFiOffOnly = inspector.Check{
 	ID:    "wifi-off-only",
-	Title: codes.Text{EN: "It works only with Wi-Fi off", ZH: "只有关闭 Wi-Fi 才能登录"},
-	Doc: codes.Text{
+	Title: lang.Text{EN: "It works only with Wi-Fi off", ZH: "只有关闭 Wi-Fi 才能登录"},
+	Doc: lang.Text{
 		EN: "Some manufacturers keep two permissions for each app, WLAN and mobile data. Beside Wi-Fi the carrier call still needs mobile data; an app that may use WLAN alone fails there and works with Wi-Fi off. The SDK's monitor record names the networks of each attempt.",
 		ZH: "部分厂商系统把应用联网权限分为 WLAN 与移动数据两项。连着 Wi-Fi 时取号仍需移动数据；只允许 WLAN 的 App 会失败，关掉 Wi-Fi 反而正常。SDK 监控记录里有每次登录的网络类型。",
 	},
@@ -35,8 +36,8 @@ var WiFiOffOnly = inspector.Check{
 			}
 		}
 		out := one(hits, advice{
-			codes.Text{EN: "The same phone got a token while Wi-Fi was off.", ZH: "同一手机在 Wi-Fi 关闭时取到了 token。"},
-			codes.Text{
+			lang.Text{EN: "The same phone got a token while Wi-Fi was off.", ZH: "同一手机在 Wi-Fi 关闭时取到了 token。"},
+			lang.Text{
 				EN: "Open the app's page in the phone's settings and allow both WLAN and mobile data. Then sign in with Wi-Fi on.",
 				ZH: "在手机设置的应用联网权限中，同时允许 WLAN 和移动数据。再在连接 Wi-Fi 时登录。",
 			},

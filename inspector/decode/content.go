@@ -13,7 +13,7 @@ import (
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/zstd"
 
-	"loginscope/codes"
+	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
 
@@ -31,7 +31,7 @@ type Content struct {
 	// early, or is longer than MaxBody.
 	Cut bool
 	// Trouble says in one sentence why the text is not the whole truth.
-	Trouble codes.Text
+	Trouble lang.Text
 }
 
 // Body makes a message body readable. It returns what it can: a body that
@@ -40,7 +40,7 @@ func Body(h exchange.Header, b exchange.Body) Content {
 	raw := b.Head
 	c := Content{Cut: int64(len(raw)) < b.Size || !b.Complete}
 	if c.Cut && b.Size > 0 {
-		c.Trouble = codes.Text{
+		c.Trouble = lang.Text{
 			EN: fmt.Sprintf("Only the first %d of %d body bytes are at hand.", len(raw), b.Size),
 			ZH: fmt.Sprintf("正文共 %d 字节，此处只有前 %d 字节。", b.Size, len(raw)),
 		}
@@ -56,7 +56,7 @@ func Body(h exchange.Header, b exchange.Body) Content {
 		plain, err := uncode(coding, raw)
 		if err != nil && len(plain) == 0 {
 			c.Cut = true
-			c.Trouble = codes.Text{
+			c.Trouble = lang.Text{
 				EN: fmt.Sprintf("The body could not be unpacked as %q.", coding),
 				ZH: fmt.Sprintf("正文无法按 %q 解压。", coding),
 			}
@@ -64,7 +64,7 @@ func Body(h exchange.Header, b exchange.Body) Content {
 		}
 		if err != nil {
 			c.Cut = true
-			c.Trouble = codes.Text{
+			c.Trouble = lang.Text{
 				EN: fmt.Sprintf("The body breaks off inside its %q coding; its beginning is shown.", coding),
 				ZH: fmt.Sprintf("正文的 %q 压缩数据中途截断，只显示开头部分。", coding),
 			}

@@ -23,6 +23,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/decode"
+	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
 
@@ -70,7 +71,7 @@ func TestBodyCodings(t *testing.T) {
 	for coding, raw := range packed(t, text) {
 		t.Run("coding "+coding, func(t *testing.T) {
 			c := decode.Body(coded(coding), whole(raw))
-			if string(c.Text) != text || c.Cut || c.Trouble != (codes.Text{}) {
+			if string(c.Text) != text || c.Cut || c.Trouble != (lang.Text{}) {
 				t.Errorf("Body = %q, cut %v, trouble %q", c.Text, c.Cut, c.Trouble.EN)
 			}
 		})

@@ -8,6 +8,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/decode"
+	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
 
@@ -37,7 +38,7 @@ func Alibaba() inspector.Profile {
 func alibabaCall(name string, kind inspector.StepKind, en, zh string, read func(*inspector.Reading)) inspector.Endpoint {
 	return inspector.Endpoint{
 		Name: name, Match: name, Kinds: []inspector.StepKind{kind},
-		Label: codes.Text{EN: en, ZH: zh}, Network: inspector.NetDefault, Read: read,
+		Label: lang.Text{EN: en, ZH: zh}, Network: inspector.NetDefault, Read: read,
 	}
 }
 
@@ -52,15 +53,15 @@ func alibabaAction(x *exchange.Exchange) string {
 }
 
 var alibabaRequest = []known{
-	{"Timestamp", inspector.Public, codes.Text{EN: "the phone's clock", ZH: "手机时钟"}},
-	{"SceneCode", inspector.Public, codes.Text{}},
-	{"SdkVersion", inspector.Public, codes.Text{}},
-	{"Ability", inspector.Public, codes.Text{}},
-	{"AccessKeyId", inspector.Secret, codes.Text{EN: "temporary key from the STS token", ZH: "STS 临时密钥"}},
-	{"SecurityToken", inspector.Secret, codes.Text{}},
-	{"Signature", inspector.Secret, codes.Text{}},
-	{"SignatureNonce", inspector.Public, codes.Text{}},
-	{"TerminalInfo", inspector.Public, codes.Text{}},
+	{"Timestamp", inspector.Public, lang.Text{EN: "the phone's clock", ZH: "手机时钟"}},
+	{"SceneCode", inspector.Public, lang.Text{}},
+	{"SdkVersion", inspector.Public, lang.Text{}},
+	{"Ability", inspector.Public, lang.Text{}},
+	{"AccessKeyId", inspector.Secret, lang.Text{EN: "temporary key from the STS token", ZH: "STS 临时密钥"}},
+	{"SecurityToken", inspector.Secret, lang.Text{}},
+	{"Signature", inspector.Secret, lang.Text{}},
+	{"SignatureNonce", inspector.Public, lang.Text{}},
+	{"TerminalInfo", inspector.Public, lang.Text{}},
 }
 
 // readAlibaba reads what all actions have in common and judges the answer:
@@ -123,15 +124,15 @@ func readSTS(r *inspector.Reading) {
 		data = n
 	}
 	copyObject(r, data, "response.Data", []known{
-		{"Ak", inspector.Secret, codes.Text{EN: "temporary access key", ZH: "临时 AccessKey"}},
-		{"Sk", inspector.Secret, codes.Text{EN: "temporary secret", ZH: "临时密钥"}},
-		{"StsToken", inspector.Secret, codes.Text{}},
-		{"ExpiredTime", inspector.Public, codes.Text{}},
+		{"Ak", inspector.Secret, lang.Text{EN: "temporary access key", ZH: "临时 AccessKey"}},
+		{"Sk", inspector.Secret, lang.Text{EN: "temporary secret", ZH: "临时密钥"}},
+		{"StsToken", inspector.Secret, lang.Text{}},
+		{"ExpiredTime", inspector.Public, lang.Text{}},
 	})
 	r.Keys.AccessKey = data.Str("Ak")
 	if r.Step.Outcome == inspector.OutcomeOK && n.Get("Data") != nil && data.Str("StsToken") == "" {
 		r.Trouble(inspector.TroubleBroken)
-		r.Note(codes.Text{EN: "The answer says OK but holds no STS token.", ZH: "响应为 OK 但没有 StsToken。"})
+		r.Note(lang.Text{EN: "The answer says OK but holds no STS token.", ZH: "响应为 OK 但没有 StsToken。"})
 	}
 }
 
@@ -153,7 +154,7 @@ func readVendors(r *inspector.Reading) {
 		r.Field("VendorAccessSecret", v.Str("VendorAccessSecret"), inspector.Secret, path)
 	}
 	if data.Kind == decode.NodeArray && len(data.Items) == 0 {
-		r.Note(codes.Text{EN: "The list of carriers is empty.", ZH: "运营商列表为空。"})
+		r.Note(lang.Text{EN: "The list of carriers is empty.", ZH: "运营商列表为空。"})
 	}
 }
 
@@ -176,7 +177,7 @@ func readConfig(r *inspector.Reading) {
 		r.Field(name, v, inspector.Public, "response.Data."+name)
 		if v == "true" && (name == "IsDemoted" || name == "IsLoginDemoted") {
 			r.Sign(inspector.SignDemoted, name)
-			r.Note(codes.Text{
+			r.Note(lang.Text{
 				EN: name + " is set: the server has switched one-click login off; the SDK will answer 600013.",
 				ZH: name + " 为 true：服务端已降级关闭一键登录，SDK 将返回 600013。",
 			})
@@ -232,6 +233,6 @@ func needNumber(r *inspector.Reading, number, path string) {
 	r.Field("Mobile", number, inspector.Phone, path)
 	if r.Step.Outcome == inspector.OutcomeOK && number == "" {
 		r.Trouble(inspector.TroubleBroken)
-		r.Note(codes.Text{EN: "The answer says OK but holds no number.", ZH: "响应为 OK 但没有号码。"})
+		r.Note(lang.Text{EN: "The answer says OK but holds no number.", ZH: "响应为 OK 但没有号码。"})
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/decode"
+	"loginscope/lang"
 )
 
 // sdkSteps says which steps a public code of the Alibaba SDK speaks of, most
@@ -123,24 +124,24 @@ func sdkPlace(s *inspector.Sighting) {
 		if k == inspector.StepToken || k == inspector.StepPrefetch {
 			s.Step.Party, s.Step.Network = inspector.LaneCarrier, inspector.NetCellular
 			s.Step.To = inspector.LaneCarrier
-			deduced(s, codes.Text{EN: "the SDK's result in the log", ZH: "日志中的 SDK 返回结果"})
+			deduced(s, lang.Text{EN: "the SDK's result in the log", ZH: "日志中的 SDK 返回结果"})
 			return
 		}
 		if k == inspector.StepVendors {
 			s.Step.Party, s.Step.To = inspector.LaneAlibaba, inspector.LaneAlibaba
 			s.Step.Network = inspector.NetDefault
-			deduced(s, codes.Text{EN: "the SDK's result in the log", ZH: "日志中的 SDK 返回结果"})
+			deduced(s, lang.Text{EN: "the SDK's result in the log", ZH: "日志中的 SDK 返回结果"})
 			return
 		}
 	}
 }
 
-func deduced(s *inspector.Sighting, from codes.Text) {
+func deduced(s *inspector.Sighting, from lang.Text) {
 	s.Step.Visibility, s.Step.InferredFrom = inspector.Deduced, from
 }
 
 // inferred marks a step that a line speaks of and does not show itself.
-func inferred(s *inspector.Sighting, from codes.Text) {
+func inferred(s *inspector.Sighting, from lang.Text) {
 	s.FromLog = false
 	deduced(s, from)
 }
@@ -152,13 +153,13 @@ func carrierCodes(s *inspector.Sighting, vendor codes.Vendor, c *decode.CarrierR
 	case issuer == "" && c.Issuer != "":
 		issuer, space = c.Issuer, ""
 		s.Keys.Carrier = issuer
-		s.Note(codes.Text{
+		s.Note(lang.Text{
 			EN: "The result does not name the carrier; it was told by the shape of the carrier's object.",
 			ZH: "结果中没有运营商名称，按运营商返回对象的结构判断。",
 		})
 		s.Step.Certainty = codes.Inferred
 	case c.Issuer != "" && issuer != "" && c.Issuer != issuer:
-		s.Note(codes.Text{
+		s.Note(lang.Text{
 			EN: "The carrier's object has another carrier's shape; vendorName decides.",
 			ZH: "运营商返回对象的结构与 vendorName 不符，以 vendorName 为准。",
 		})

@@ -6,6 +6,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/lazyregexp"
+	"loginscope/lang"
 )
 
 // internalLine matches the SDK's lines that give a code of its own inside.
@@ -86,7 +87,7 @@ func readGatewayLine(l *inspector.Line) []inspector.Sighting {
 	s := inspector.LineSighting(l, kind)
 	s.Step.Label, s.Step.Detail = inspector.LabelOf(kind), m[1]
 	s.Step.Party, s.Step.To, s.Step.Network = inspector.LaneAlibaba, inspector.LaneAlibaba, inspector.NetDefault
-	deduced(&s, codes.Text{EN: "the SDK's log", ZH: "SDK 日志"})
+	deduced(&s, lang.Text{EN: "the SDK's log", ZH: "SDK 日志"})
 	s.Field("errorMsg", m[3], inspector.Public, "")
 	if m[2] == "100000" {
 		s.OK()
@@ -95,7 +96,7 @@ func readGatewayLine(l *inspector.Line) []inspector.Sighting {
 	// Codes of the HTTP layer say that a call failed, not why: they are shown
 	// and are never the root.
 	at := inspector.At(codes.Alibaba, codes.AliHTTP, m[2], "")
-	note := codes.Text{}
+	note := lang.Text{}
 	if at.Lookup.Known() {
 		note = at.Lookup.Candidates[0].Name
 	}
@@ -129,7 +130,7 @@ func readSecretLine(l *inspector.Line) []inspector.Sighting {
 			s = inspector.LineSighting(l, inspector.StepVendors)
 			s.Step.Label, s.Step.Detail = inspector.LabelOf(inspector.StepVendors), "dispatchinfo"
 			s.Step.Party, s.Step.To, s.Step.Network = inspector.LaneAlibaba, inspector.LaneAlibaba, inspector.NetDefault
-			deduced(&s, codes.Text{EN: "the SDK's log", ZH: "SDK 日志"})
+			deduced(&s, lang.Text{EN: "the SDK's log", ZH: "SDK 日志"})
 			s.OK()
 		}
 		s.Sign(inspector.SignSecretInLog, "dispatchinfo")

@@ -4,6 +4,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/decode"
+	"loginscope/lang"
 )
 
 // readMonitor reads the SDK's own record of a login. It travels over the
@@ -13,7 +14,7 @@ func readMonitor(r *inspector.Reading) {
 	form, _ := readAlibaba(r)
 	records := decode.MonitorRecords(form.Get("UploadInfo"))
 	if len(records) == 0 && form.Has("UploadInfo") {
-		r.Troubled = append(r.Troubled, codes.Text{
+		r.Troubled = append(r.Troubled, lang.Text{
 			EN: "The monitor record is not in a known shape.", ZH: "监控记录的结构无法识别。",
 		})
 	}
@@ -65,7 +66,7 @@ func fromMonitor(s inspector.Sighting, m decode.MonitorRecord) (inspector.Sighti
 	s = tokenRet(s, t)
 	s.Step.Detail = "monitor record"
 	s.Step.End = s.Step.Time
-	deduced(&s, codes.Text{EN: "the SDK's own monitor upload", ZH: "SDK 自身的监控上报"})
+	deduced(&s, lang.Text{EN: "the SDK's own monitor upload", ZH: "SDK 自身的监控上报"})
 	s.Step.Certainty = codes.Inferred
 	s.Keys.Package, s.Keys.SDKVersion, s.Keys.Model = inspector.Bounded(m.Package), inspector.Bounded(m.SDKVersion), inspector.Bounded(m.Model)
 	return s, true

@@ -3,6 +3,7 @@ package issuer
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // decoders are the profiles of the carriers whose calls Loginscope decodes.
@@ -24,7 +25,7 @@ func Carriers() []inspector.Profile {
 			Issuer: c.Issuer, Party: inspector.LaneCarrier, Hosts: c.Hosts, HostHints: c.Hints, Unread: both,
 			Endpoints: []inspector.Endpoint{{
 				Name: "call", Match: "*", Kinds: both, Network: inspector.NetCellular,
-				Label: codes.Text{EN: "call to the carrier", ZH: "运营商请求"}, Read: onWire,
+				Label: lang.Text{EN: "call to the carrier", ZH: "运营商请求"}, Read: onWire,
 			}},
 		})
 	}

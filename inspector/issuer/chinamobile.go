@@ -6,6 +6,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/decode"
+	"loginscope/lang"
 )
 
 // ChinaMobile is the gateway of China Mobile (vendors cm_zyhl and cm_ntyd). Its
@@ -21,14 +22,14 @@ func ChinaMobile() inspector.Profile {
 		Paths:  []string{"/unisdk/rs/", "/client/uniConfig", "/log/logReport", "/h5/getMobile", "/may/pretoken", "/may/impower"},
 		Unread: both,
 		Endpoints: []inspector.Endpoint{
-			{Name: "scripAndToken", Match: "/unisdk/rs/scripAndToken*", Kinds: both, Network: cell, Label: codes.Text{EN: "mask or token", ZH: "取号或取 token"}, Read: readScrip},
-			{Name: "getphonescrip", Match: "/unisdk/rs/getphonescrip*", Kinds: both, Network: cell, Label: codes.Text{EN: "phone scrip", ZH: "获取 phonescrip"}, Read: readScrip},
-			{Name: "uniConfig", Match: "/client/uniConfig*", Kinds: config, Network: def, Label: codes.Text{EN: "carrier SDK configuration", ZH: "运营商 SDK 配置"}, Read: readUniConfig},
-			{Name: "logReport", Match: "/log/logReport*", Kinds: log, Network: def, Label: codes.Text{EN: "carrier SDK log", ZH: "运营商 SDK 日志"}, Read: readDelivered},
-			{Name: "pretoken", Match: "/may/pretoken*", Kinds: both, Network: cell, Label: codes.Text{EN: "pre-token, second channel", ZH: "第二通道预取 token"}, Read: readNtyd},
-			{Name: "impower", Match: "/may/impower*", Kinds: []inspector.StepKind{inspector.StepToken}, Network: cell, Label: codes.Text{EN: "token, second channel", ZH: "第二通道取 token"}, Read: readNtyd},
-			{Name: "h5/getMobile", Match: "/h5/getMobile*", Kinds: log, Network: def, Label: codes.Text{EN: "web number query", ZH: "H5 取号"}, Read: readWebScrip},
-			{Name: "protocol page", Match: "/resources/*", Label: codes.Text{EN: "protocol page", ZH: "协议页面"}},
+			{Name: "scripAndToken", Match: "/unisdk/rs/scripAndToken*", Kinds: both, Network: cell, Label: lang.Text{EN: "mask or token", ZH: "取号或取 token"}, Read: readScrip},
+			{Name: "getphonescrip", Match: "/unisdk/rs/getphonescrip*", Kinds: both, Network: cell, Label: lang.Text{EN: "phone scrip", ZH: "获取 phonescrip"}, Read: readScrip},
+			{Name: "uniConfig", Match: "/client/uniConfig*", Kinds: config, Network: def, Label: lang.Text{EN: "carrier SDK configuration", ZH: "运营商 SDK 配置"}, Read: readUniConfig},
+			{Name: "logReport", Match: "/log/logReport*", Kinds: log, Network: def, Label: lang.Text{EN: "carrier SDK log", ZH: "运营商 SDK 日志"}, Read: readDelivered},
+			{Name: "pretoken", Match: "/may/pretoken*", Kinds: both, Network: cell, Label: lang.Text{EN: "pre-token, second channel", ZH: "第二通道预取 token"}, Read: readNtyd},
+			{Name: "impower", Match: "/may/impower*", Kinds: []inspector.StepKind{inspector.StepToken}, Network: cell, Label: lang.Text{EN: "token, second channel", ZH: "第二通道取 token"}, Read: readNtyd},
+			{Name: "h5/getMobile", Match: "/h5/getMobile*", Kinds: log, Network: def, Label: lang.Text{EN: "web number query", ZH: "H5 取号"}, Read: readWebScrip},
+			{Name: "protocol page", Match: "/resources/*", Label: lang.Text{EN: "protocol page", ZH: "协议页面"}},
 		},
 	}
 }
@@ -51,14 +52,14 @@ func readWebScrip(r *inspector.Reading) {
 }
 
 var scripRequest = []known{
-	{"encrypted", inspector.Public, codes.Text{}}, {"reqdata", inspector.Public, codes.Text{}},
-	{"appid", inspector.Public, codes.Text{}}, {"imsi", inspector.Identity, codes.Text{}},
-	{"operatortype", inspector.Public, codes.Text{}}, {"networktype", inspector.Public, codes.Text{}},
-	{"mobilebrand", inspector.Public, codes.Text{}}, {"mobilemodel", inspector.Public, codes.Text{}},
-	{"mobilesystem", inspector.Public, codes.Text{}}, {"apppackage", inspector.Public, codes.Text{}},
-	{"appsign", inspector.Public, codes.Text{}}, {"sdkver", inspector.Public, codes.Text{}},
-	{"funcType", inspector.Public, codes.Text{}}, {"scrip", inspector.Token, codes.Text{}},
-	{"userCapaid", inspector.Public, codes.Text{EN: "200 login, 50 number verification", ZH: "200 为登录，50 为本机号码校验"}},
+	{"encrypted", inspector.Public, lang.Text{}}, {"reqdata", inspector.Public, lang.Text{}},
+	{"appid", inspector.Public, lang.Text{}}, {"imsi", inspector.Identity, lang.Text{}},
+	{"operatortype", inspector.Public, lang.Text{}}, {"networktype", inspector.Public, lang.Text{}},
+	{"mobilebrand", inspector.Public, lang.Text{}}, {"mobilemodel", inspector.Public, lang.Text{}},
+	{"mobilesystem", inspector.Public, lang.Text{}}, {"apppackage", inspector.Public, lang.Text{}},
+	{"appsign", inspector.Public, lang.Text{}}, {"sdkver", inspector.Public, lang.Text{}},
+	{"funcType", inspector.Public, lang.Text{}}, {"scrip", inspector.Token, lang.Text{}},
+	{"userCapaid", inspector.Public, lang.Text{EN: "200 login, 50 number verification", ZH: "200 为登录，50 为本机号码校验"}},
 }
 
 func readScrip(r *inspector.Reading) {
@@ -81,7 +82,7 @@ func readScrip(r *inspector.Reading) {
 	if n == nil {
 		return
 	}
-	copyObject(r, n, "response", []known{{"resultdata", inspector.Public, codes.Text{}}})
+	copyObject(r, n, "response", []known{{"resultdata", inspector.Public, lang.Text{}}})
 	judgeCarrier(r, codes.ChinaMobile, codes.CM, n.First("resultCode", "resultcode"), n.First("desc", "resultDesc", "resultString"), "103000")
 }
 
@@ -102,7 +103,7 @@ func redirected(r *inspector.Reading) bool {
 		r.Trouble(inspector.TroubleBroken)
 	}
 	if strings.HasPrefix(target, "http://") {
-		r.Note(codes.Text{EN: "The redirect leads to plain HTTP.", ZH: "重定向目标为明文 HTTP。"})
+		r.Note(lang.Text{EN: "The redirect leads to plain HTTP.", ZH: "重定向目标为明文 HTTP。"})
 	}
 	return true
 }
@@ -134,7 +135,7 @@ func readUniConfig(r *inspector.Reading) {
 	r.Field("client_valid", n.Str("client_valid"), inspector.Public, "response.client_valid")
 	if moved := n.Str("Configlist", "CHANGE_HOST"); moved != "" {
 		r.NoteField("CHANGE_HOST", moved, inspector.Public, "response.Configlist.CHANGE_HOST",
-			codes.Text{EN: "the server moves the carrier's hosts", ZH: "服务端更换了运营商域名"})
+			lang.Text{EN: "the server moves the carrier's hosts", ZH: "服务端更换了运营商域名"})
 	}
 	r.OK()
 }
@@ -152,7 +153,7 @@ func readNtyd(r *inspector.Reading) {
 	onWire(r)
 	body := requestObject(r)
 	copyObject(r, body, "request", []known{
-		{"reqId", inspector.Public, codes.Text{}}, {"appId", inspector.Public, codes.Text{}}, {"token", inspector.Token, codes.Text{}},
+		{"reqId", inspector.Public, lang.Text{}}, {"appId", inspector.Public, lang.Text{}}, {"token", inspector.Token, lang.Text{}},
 	})
 	n := answer(r)
 	if n == nil {

@@ -4,6 +4,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/decode"
+	"loginscope/lang"
 )
 
 // ChinaTelecom is the gateway of China Telecom (vendor ct_sjl).
@@ -15,19 +16,19 @@ func ChinaTelecom() inspector.Profile {
 		Paths:  []string{"/auth/preauth.do", "/gw/preuniq.do", "/gw/client/accountMsg.do"},
 		Unread: both,
 		Endpoints: []inspector.Endpoint{
-			{Name: "preauth", Match: "/auth/preauth.do*", Kinds: both, Network: inspector.NetCellular, Label: codes.Text{EN: "mask and access code", ZH: "预取号"}, Read: readPreauth},
-			{Name: "preuniq", Match: "/gw/preuniq.do*", Kinds: both, Network: inspector.NetCellular, Label: codes.Text{EN: "web number query", ZH: "H5 取号"}, Read: readPreuniq},
-			{Name: "accountMsg", Match: "/gw/client/accountMsg.do*", Kinds: []inspector.StepKind{inspector.StepCarrierLog}, Network: inspector.NetDefault, Label: codes.Text{EN: "carrier SDK log", ZH: "运营商 SDK 日志"}, Read: readDelivered},
-			{Name: "protocol page", Match: "/sdk/agreement/*", Label: codes.Text{EN: "protocol page", ZH: "协议页面"}},
+			{Name: "preauth", Match: "/auth/preauth.do*", Kinds: both, Network: inspector.NetCellular, Label: lang.Text{EN: "mask and access code", ZH: "预取号"}, Read: readPreauth},
+			{Name: "preuniq", Match: "/gw/preuniq.do*", Kinds: both, Network: inspector.NetCellular, Label: lang.Text{EN: "web number query", ZH: "H5 取号"}, Read: readPreuniq},
+			{Name: "accountMsg", Match: "/gw/client/accountMsg.do*", Kinds: []inspector.StepKind{inspector.StepCarrierLog}, Network: inspector.NetDefault, Label: lang.Text{EN: "carrier SDK log", ZH: "运营商 SDK 日志"}, Read: readDelivered},
+			{Name: "protocol page", Match: "/sdk/agreement/*", Label: lang.Text{EN: "protocol page", ZH: "协议页面"}},
 		},
 	}
 }
 
 var preauthRequest = []known{
-	{"appId", inspector.Public, codes.Text{}}, {"clientType", inspector.Public, codes.Text{}},
-	{"format", inspector.Public, codes.Text{}}, {"version", inspector.Public, codes.Text{}},
-	{"paramKey", inspector.Public, codes.Text{}}, {"paramStr", inspector.Public, codes.Text{}},
-	{"sign", inspector.Secret, codes.Text{}},
+	{"appId", inspector.Public, lang.Text{}}, {"clientType", inspector.Public, lang.Text{}},
+	{"format", inspector.Public, lang.Text{}}, {"version", inspector.Public, lang.Text{}},
+	{"paramKey", inspector.Public, lang.Text{}}, {"paramStr", inspector.Public, lang.Text{}},
+	{"sign", inspector.Secret, lang.Text{}},
 }
 
 func readPreauth(r *inspector.Reading) {
@@ -48,7 +49,7 @@ func readPreauth(r *inspector.Reading) {
 		for _, u := range n.Get("data", "urls").Elements() {
 			r.Field("try", u.Text, inspector.Public, "response.data.urls")
 		}
-		r.Note(codes.Text{EN: "The gateway hands out other addresses to try.", ZH: "网关返回了其他可尝试的地址。"})
+		r.Note(lang.Text{EN: "The gateway hands out other addresses to try.", ZH: "网关返回了其他可尝试的地址。"})
 		return
 	}
 	judgeCarrier(r, codes.ChinaTelecom, codes.CT, n.Str("result"), n.Str("msg"), "0")

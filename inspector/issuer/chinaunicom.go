@@ -4,6 +4,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/decode"
+	"loginscope/lang"
 )
 
 // ChinaUnicom is the gateway of China Unicom (vendor cu_zx). Its parameters
@@ -17,24 +18,24 @@ func ChinaUnicom() inspector.Profile {
 		Paths:  []string{"/unicomAuth/android/", "/openapi/netauth/precheck/", "/client/sdk/receive"},
 		Unread: both,
 		Endpoints: []inspector.Endpoint{
-			{Name: "qc", Match: "/unicomAuth/android/*", Kinds: both, Network: cell, Label: codes.Text{EN: "mask and access code", ZH: "取号"}, Read: readQC},
-			{Name: "precheck", Match: "/openapi/netauth/precheck/*", Kinds: both, Network: cell, Label: codes.Text{EN: "mask and access code, old SDK", ZH: "取号（旧版 SDK）"}, Read: readQC},
-			{Name: "receive", Match: "/client/sdk/receive*", Kinds: []inspector.StepKind{inspector.StepCarrierLog}, Network: inspector.NetDefault, Label: codes.Text{EN: "carrier SDK log", ZH: "运营商 SDK 日志"}, Read: readDelivered},
-			{Name: "qhbt", Match: "/api/netm/*", Kinds: []inspector.StepKind{inspector.StepServerQuery}, Network: inspector.NetDefault, Label: codes.Text{EN: "server query", ZH: "服务端查询"}, Read: readQhbt},
-			{Name: "protocol page", Match: "/authz/resource/*", Label: codes.Text{EN: "protocol page", ZH: "协议页面"}},
-			{Name: "protocol page", Match: "/html/*", Label: codes.Text{EN: "protocol page", ZH: "协议页面"}},
-			{Name: "redirect", Match: "*", Kinds: both, Network: cell, Label: codes.Text{EN: "gateway redirect", ZH: "网关跳转"}, Read: readQC},
+			{Name: "qc", Match: "/unicomAuth/android/*", Kinds: both, Network: cell, Label: lang.Text{EN: "mask and access code", ZH: "取号"}, Read: readQC},
+			{Name: "precheck", Match: "/openapi/netauth/precheck/*", Kinds: both, Network: cell, Label: lang.Text{EN: "mask and access code, old SDK", ZH: "取号（旧版 SDK）"}, Read: readQC},
+			{Name: "receive", Match: "/client/sdk/receive*", Kinds: []inspector.StepKind{inspector.StepCarrierLog}, Network: inspector.NetDefault, Label: lang.Text{EN: "carrier SDK log", ZH: "运营商 SDK 日志"}, Read: readDelivered},
+			{Name: "qhbt", Match: "/api/netm/*", Kinds: []inspector.StepKind{inspector.StepServerQuery}, Network: inspector.NetDefault, Label: lang.Text{EN: "server query", ZH: "服务端查询"}, Read: readQhbt},
+			{Name: "protocol page", Match: "/authz/resource/*", Label: lang.Text{EN: "protocol page", ZH: "协议页面"}},
+			{Name: "protocol page", Match: "/html/*", Label: lang.Text{EN: "protocol page", ZH: "协议页面"}},
+			{Name: "redirect", Match: "*", Kinds: both, Network: cell, Label: lang.Text{EN: "gateway redirect", ZH: "网关跳转"}, Read: readQC},
 		},
 	}
 }
 
 var qcRequest = []known{
-	{"apiKey", inspector.Secret, codes.Text{}}, {"client_id", inspector.Secret, codes.Text{}},
-	{"packName", inspector.Public, codes.Text{}}, {"packname", inspector.Public, codes.Text{}},
-	{"operator", inspector.Public, codes.Text{}}, {"sdkVersion", inspector.Public, codes.Text{}},
-	{"apiVersion", inspector.Public, codes.Text{}}, {"timeStamp", inspector.Public, codes.Text{}},
-	{"privateIp", inspector.Public, codes.Text{}}, {"secretKey", inspector.Public, codes.Text{}},
-	{"sign", inspector.Secret, codes.Text{}},
+	{"apiKey", inspector.Secret, lang.Text{}}, {"client_id", inspector.Secret, lang.Text{}},
+	{"packName", inspector.Public, lang.Text{}}, {"packname", inspector.Public, lang.Text{}},
+	{"operator", inspector.Public, lang.Text{}}, {"sdkVersion", inspector.Public, lang.Text{}},
+	{"apiVersion", inspector.Public, lang.Text{}}, {"timeStamp", inspector.Public, lang.Text{}},
+	{"privateIp", inspector.Public, lang.Text{}}, {"secretKey", inspector.Public, lang.Text{}},
+	{"sign", inspector.Secret, lang.Text{}},
 }
 
 func readQC(r *inspector.Reading) {

@@ -6,6 +6,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/decode"
+	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
 
@@ -17,7 +18,7 @@ const oneClick = "/api/v2/sdk/login/aliyun-mobile-auth"
 // recognised by path and header; a host that was recognised once is known.
 func IDaaS() inspector.Profile {
 	call := func(name, match string, kind inspector.StepKind, en, zh string, read func(*inspector.Reading)) inspector.Endpoint {
-		e := inspector.Endpoint{Name: name, Match: match, Label: codes.Text{EN: en, ZH: zh}, Network: inspector.NetDefault, Read: read}
+		e := inspector.Endpoint{Name: name, Match: match, Label: lang.Text{EN: en, ZH: zh}, Network: inspector.NetDefault, Read: read}
 		if kind != "" {
 			e.Kinds = []inspector.StepKind{kind}
 		}
@@ -67,7 +68,7 @@ func readHeaders(r *inspector.Reading) {
 		v, ok := h.Lookup(d.name)
 		if !ok || strings.TrimSpace(v) == "" {
 			r.Sign(inspector.SignHeaderMissing, d.name)
-			r.Note(codes.Text{
+			r.Note(lang.Text{
 				EN: "The header " + d.name + " is absent or empty.", ZH: "请求头 " + d.name + " 缺失或为空。",
 			})
 			continue
@@ -123,7 +124,7 @@ func judgeLogin(r *inspector.Reading, reply decode.IDaaSReply) {
 	default:
 		r.Trouble(inspector.TroubleNotSigned)
 		if reply.StateToken != "" {
-			r.Note(codes.Text{
+			r.Note(lang.Text{
 				EN: "A state_token is present: the login waits for a next step.",
 				ZH: "响应带有 state_token：登录还需下一步操作。",
 			})

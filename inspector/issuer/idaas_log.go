@@ -7,6 +7,7 @@ import (
 	"loginscope/inspector"
 	"loginscope/inspector/decode"
 	"loginscope/inspector/lazyregexp"
+	"loginscope/lang"
 )
 
 // callback matches what apps print in AliOneStepListener: the word of the
@@ -70,7 +71,7 @@ func callbackSightings(l *inspector.Line, code, rest string) []inspector.Sightin
 
 // insideMessage finds the step that failed in the text of an error callback.
 func insideMessage(l *inspector.Line, msg string) []inspector.Sighting {
-	from := codes.Text{EN: "the text of the error callback", ZH: "错误回调中的文案"}
+	from := lang.Text{EN: "the text of the error callback", ZH: "错误回调中的文案"}
 	for _, n := range objects(msg) {
 		if t, ok := decode.TokenRetOf(n); ok {
 			s := tokenRet(inspector.LineSighting(l), t)
@@ -107,7 +108,7 @@ func encode(n *decode.Node) string {
 	return b.String()
 }
 
-func fromError(l *inspector.Line, code, msg string, from codes.Text) inspector.Sighting {
+func fromError(l *inspector.Line, code, msg string, from lang.Text) inspector.Sighting {
 	s := inspector.LineSighting(l, inspector.StepExchange)
 	s.Step.Label = inspector.LabelOf(inspector.StepExchange)
 	s.Step.Party, s.Step.From, s.Step.To = inspector.LaneIDaaS, inspector.LaneApp, inspector.LaneIDaaS
@@ -160,7 +161,7 @@ func readProviderLine(l *inspector.Line) []inspector.Sighting {
 		eventFailed(&s, "error", m[1])
 		return []inspector.Sighting{s}
 	}
-	inferred(&s, codes.Text{EN: "the error callback", ZH: "错误回调"})
+	inferred(&s, lang.Text{EN: "the error callback", ZH: "错误回调"})
 	cb := inspector.LineSighting(l, inspector.StepCallback)
 	cb.Step.Label, cb.Step.Detail = inspector.LabelOf(inspector.StepCallback), "AliOneStepListener"
 	cb.Code(codes.Alibaba, codes.AliAndroid, m[1], msg)
@@ -170,7 +171,7 @@ func readProviderLine(l *inspector.Line) []inspector.Sighting {
 
 // readAnswerLine reads an IDaaS answer that a logging interceptor or the app printed.
 func readAnswerLine(l *inspector.Line) []inspector.Sighting {
-	from := codes.Text{EN: "an IDaaS answer in the log", ZH: "日志中的 IDaaS 响应"}
+	from := lang.Text{EN: "an IDaaS answer in the log", ZH: "日志中的 IDaaS 响应"}
 	for _, n := range objects(l.Text) {
 		reply, ok := decode.ParseIDaaS([]byte(encode(n)))
 		switch {
@@ -217,5 +218,5 @@ func readIDaaSCodeLine(l *inspector.Line) []inspector.Sighting {
 	if len(found) == 0 || l.Pasted || !strings.Contains(l.Text, "IDAAS.") {
 		return nil
 	}
-	return []inspector.Sighting{fromError(l, found[0], l.Text, codes.Text{EN: "a code in text", ZH: "文本中的错误码"})}
+	return []inspector.Sighting{fromError(l, found[0], l.Text, lang.Text{EN: "a code in text", ZH: "文本中的错误码"})}
 }

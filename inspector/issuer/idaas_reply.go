@@ -3,9 +3,9 @@ package issuer
 import (
 	"time"
 
-	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/decode"
+	"loginscope/lang"
 )
 
 // showReply adds the fields of an IDaaS answer to a step.
@@ -13,7 +13,7 @@ func showReply(s *inspector.Sighting, reply decode.IDaaSReply, now time.Time) {
 	s.Field("status", reply.Status, inspector.Public, "response.status")
 	s.Field("session_token", reply.SessionToken, inspector.Token, "response.session_token")
 	s.NoteField("expire", reply.Exp, inspector.Public, "response.expire",
-		codes.Text{EN: "life of the session token, most likely in seconds", ZH: "session_token 有效期，单位应为秒"})
+		lang.Text{EN: "life of the session token, most likely in seconds", ZH: "session_token 有效期，单位应为秒"})
 	s.Field("state_token", reply.StateToken, inspector.Token, "response.state_token")
 	s.Field("error_code", reply.ErrorCode, inspector.Public, "response.error_code")
 	s.Field("error_msg", reply.ErrorMessage, inspector.Public, "response.error_msg")
@@ -30,7 +30,7 @@ func showIDToken(s *inspector.Sighting, token string, now time.Time) {
 	}
 	j, ok := decode.ParseJWT(token)
 	if !ok {
-		s.Note(codes.Text{EN: "The id_token is not a readable JWT.", ZH: "id_token 不是可读的 JWT。"})
+		s.Note(lang.Text{EN: "The id_token is not a readable JWT.", ZH: "id_token 不是可读的 JWT。"})
 		return
 	}
 	const path = "response.id_token"
@@ -49,10 +49,10 @@ func showIDToken(s *inspector.Sighting, token string, now time.Time) {
 	if !j.Expires.IsZero() {
 		s.Field("id_token.exp", j.Expires.Format(time.RFC3339), inspector.Public, path)
 		if !now.IsZero() && now.After(j.Expires) {
-			s.Note(codes.Text{EN: "The id_token had already expired when it arrived.", ZH: "id_token 到达时已过期。"})
+			s.Note(lang.Text{EN: "The id_token had already expired when it arrived.", ZH: "id_token 到达时已过期。"})
 		}
 	}
 	if j.Nested {
-		s.Note(codes.Text{EN: `The profile is nested as a JSON string in the claim "api".`, ZH: "用户信息以 JSON 字符串形式嵌在 api 声明中。"})
+		s.Note(lang.Text{EN: `The profile is nested as a JSON string in the claim "api".`, ZH: "用户信息以 JSON 字符串形式嵌在 api 声明中。"})
 	}
 }

@@ -9,9 +9,9 @@ import (
 	"fmt"
 	"strings"
 
-	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/decode"
+	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
 
@@ -39,7 +39,7 @@ func requestObject(r *inspector.Reading) *decode.Node {
 	n := decode.Unwrap(string(body.Text))
 	if n != nil {
 		for _, d := range n.Duplicates() {
-			r.Note(codes.Text{
+			r.Note(lang.Text{
 				EN: fmt.Sprintf("The name %q stands twice in the request; parsers disagree on which one counts.", d),
 				ZH: fmt.Sprintf("请求中字段 %q 出现两次，不同解析器取值不同。", d),
 			})
@@ -72,7 +72,7 @@ func answer(r *inspector.Reading) *decode.Node {
 		return nil
 	}
 	for _, d := range n.Duplicates() {
-		r.Note(codes.Text{
+		r.Note(lang.Text{
 			EN: fmt.Sprintf("The answer holds the name %q more than once; the last value counts.", d),
 			ZH: fmt.Sprintf("响应中字段 %q 重复出现，以最后一个为准。", d),
 		})
@@ -114,7 +114,7 @@ func sealed(r *inspector.Reading, path string, name, value string) {
 type known struct {
 	name string
 	sens inspector.Sensitivity
-	note codes.Text
+	note lang.Text
 }
 
 // copyForm copies known fields of a form; encrypted ones by size alone.

@@ -8,6 +8,7 @@ import (
 	"loginscope/inspector"
 	"loginscope/inspector/decode"
 	"loginscope/inspector/lazyregexp"
+	"loginscope/lang"
 )
 
 // Lines are the rules for log lines, the most telling first. The law: a line
@@ -80,7 +81,7 @@ func readMonitorLine(l *inspector.Line) []inspector.Sighting {
 	up := inspector.LineSighting(l, inspector.StepMonitor)
 	up.Step.Label = inspector.LabelOf(inspector.StepMonitor)
 	up.Step.Party, up.Step.To = inspector.LaneAlibaba, inspector.LaneAlibaba
-	deduced(&up, codes.Text{EN: "the SDK's log of its upload", ZH: "SDK 日志中的上报内容"})
+	deduced(&up, lang.Text{EN: "the SDK's log of its upload", ZH: "SDK 日志中的上报内容"})
 	for _, m := range decode.MonitorRecords(rest[i:]) {
 		fields(&up, m)
 		if s, ok := fromMonitor(inspector.LineSighting(l), m); ok {
@@ -94,7 +95,7 @@ func readConfigLine(l *inspector.Line) []inspector.Sighting {
 	s := inspector.LineSighting(l, inspector.StepConfig)
 	s.Step.Label, s.Step.Detail = inspector.LabelOf(inspector.StepConfig), "getSDKConfig"
 	s.Step.Party, s.Step.To, s.Step.Network = inspector.LaneAlibaba, inspector.LaneAlibaba, inspector.NetDefault
-	deduced(&s, codes.Text{EN: "the SDK's log", ZH: "SDK 日志"})
+	deduced(&s, lang.Text{EN: "the SDK's log", ZH: "SDK 日志"})
 	for _, n := range objects(l.Text) {
 		code := n.First("Code", "code")
 		switch {
@@ -122,10 +123,10 @@ func carrierLine(issuer codes.Issuer) func(*inspector.Line) []inspector.Sighting
 
 func carrierSighting(l *inspector.Line, issuer codes.Issuer, c *decode.CarrierResult) inspector.Sighting {
 	s := inspector.LineSighting(l, inspector.StepPrefetch, inspector.StepToken)
-	s.Step.Label, s.Step.Detail = codes.Text{EN: "carrier's result", ZH: "运营商返回结果"}, "carrier SDK log"
+	s.Step.Label, s.Step.Detail = lang.Text{EN: "carrier's result", ZH: "运营商返回结果"}, "carrier SDK log"
 	s.Step.Party, s.Step.To, s.Step.Network = inspector.LaneCarrier, inspector.LaneCarrier, inspector.NetCellular
 	s.Keys.Carrier = issuer
-	deduced(&s, codes.Text{EN: "the carrier SDK's log", ZH: "运营商 SDK 日志"})
+	deduced(&s, lang.Text{EN: "the carrier SDK's log", ZH: "运营商 SDK 日志"})
 	if known := codes.CarrierOf(issuer); known != nil && known.Succeeds(c.Code) && c.Inner == "" {
 		s.Code(issuer, codes.CarrierSpace(issuer, "", c.Code), c.Code, c.Message)
 		s.OK()

@@ -10,6 +10,7 @@ import (
 	"loginscope/inspector"
 	"loginscope/inspector/decode"
 	"loginscope/inspector/lazyregexp"
+	"loginscope/lang"
 )
 
 // This file reads what a person wrote: bare codes in a ticket, a chat or the
@@ -21,7 +22,7 @@ import (
 // maxProse bounds the characters of a line that are shown with its code.
 const maxProse = 200
 
-var fromProse = codes.Text{EN: "a code in pasted text", ZH: "粘贴文本中的错误码"}
+var fromProse = lang.Text{EN: "a code in pasted text", ZH: "粘贴文本中的错误码"}
 
 // readPastedLine makes a sighting of every code that a line names. A carrier's
 // code behind one of the Alibaba SDK is taken for its cause.
@@ -168,7 +169,7 @@ func (p *prose) take(m decode.Mention) {
 	case issuer == codes.Alibaba:
 		p.sdk(q.Code)
 	case issuer == codes.IDaaS:
-		p.add(fromError(p.line, q.Code, p.line.Text, codes.Text{EN: "a code in text", ZH: "文本中的错误码"}), false)
+		p.add(fromError(p.line, q.Code, p.line.Text, lang.Text{EN: "a code in text", ZH: "文本中的错误码"}), false)
 	case issuer == codes.AlibabaAPI:
 		p.server(q.Code)
 	case issuer.IsCarrier():
@@ -274,7 +275,7 @@ func (p *prose) add(s inspector.Sighting, open bool) {
 	if s.Step.Kind != inspector.StepExchange && !has(s.Kinds, inspector.StepExchange) { // that has it as error_msg
 		s.Field("text", shorten(p.line.Text), inspector.Public, "")
 	}
-	if s.Step.InferredFrom == (codes.Text{}) || s.Step.Detail == "pasted text" {
+	if s.Step.InferredFrom == (lang.Text{}) || s.Step.Detail == "pasted text" {
 		deduced(&s, fromProse)
 	}
 	p.out, p.open = append(p.out, s), open
@@ -316,7 +317,7 @@ func readNamedInLogLine(l *inspector.Line) []inspector.Sighting {
 			continue
 		}
 		p.out[i].Bare, p.out[i].Step.Detail = false, "log line"
-		deduced(&p.out[i], codes.Text{EN: "a code in the app's log", ZH: "App 日志中的错误码"})
+		deduced(&p.out[i], lang.Text{EN: "a code in the app's log", ZH: "App 日志中的错误码"})
 	}
 	return p.out
 }

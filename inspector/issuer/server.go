@@ -8,6 +8,7 @@ import (
 	"loginscope/inspector"
 	"loginscope/inspector/decode"
 	"loginscope/inspector/lazyregexp"
+	"loginscope/lang"
 )
 
 // This file reads answers of Alibaba's server API that a backend logged: an
@@ -74,6 +75,6 @@ func readServerWordLine(l *inspector.Line) []inspector.Sighting {
 func serverAnswer(l *inspector.Line, word, msg string) inspector.Sighting {
 	s := fromServer(l, word, msg)
 	s.FromLog = false
-	deduced(&s, codes.Text{EN: "an answer of Alibaba's server API in the log", ZH: "日志中的阿里云服务端 API 响应"})
+	deduced(&s, lang.Text{EN: "an answer of Alibaba's server API in the log", ZH: "日志中的阿里云服务端 API 响应"})
 	return s
 }

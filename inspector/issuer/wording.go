@@ -7,6 +7,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/decode"
+	"loginscope/lang"
 )
 
 // This file reads texts without a code: the words of a toast or a screenshot,
@@ -56,7 +57,7 @@ func (p *prose) worded() bool {
 	if len(own) > 0 {
 		return true
 	}
-	p.out[len(p.out)-1].Note(codes.Text{
+	p.out[len(p.out)-1].Note(lang.Text{
 		EN: "The text holds no code: it is told by the wording “" + h.Wording + "”.",
 		ZH: "文本中没有错误码，按文案“" + h.Wording + "”推断。",
 	})

@@ -9,13 +9,14 @@ import (
 	"strings"
 
 	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // Maker is one of them.
 type Maker struct {
 	// ID is stable, lower case.
 	ID   string
-	Name codes.Text
+	Name lang.Text
 	// Marks are spellings, in lower case, of which one names the maker.
 	Marks []string
 	// Own are further spellings, in lower case, that stand in its one-click
@@ -36,51 +37,51 @@ func All() []Maker { return all }
 
 var all = []Maker{
 	{
-		ID: "umeng", Name: codes.Text{EN: "Umeng (友盟)", ZH: "友盟（Umeng）"}, Wraps: true,
+		ID: "umeng", Name: lang.Text{EN: "Umeng (友盟)", ZH: "友盟（Umeng）"}, Wraps: true,
 		Own: []string{"umverify"}, Marks: []string{"友盟"}, Broad: true,
 		Docs: "https://developer.umeng.com", Certainty: codes.Unconfirmed,
 	},
 	{
-		ID: "ali-plugin", Name: codes.Text{EN: "a plug-in around Alibaba's SDK", ZH: "阿里云 SDK 的封装插件"}, Wraps: true,
+		ID: "ali-plugin", Name: lang.Text{EN: "a plug-in around Alibaba's SDK", ZH: "阿里云 SDK 的封装插件"}, Wraps: true,
 		Marks: []string{"ali_auth", "aliauthplugin", "ali-onepass", "alionepass", "flutter_ali", "aliyun_number_auth", "aliyunnumberauth", "ali-verify"},
 		Docs:  "the README of the plug-in", Certainty: codes.Inferred,
 	},
 	{
-		ID: "jpush", Name: codes.Text{EN: "JPush / Jiguang (极光)", ZH: "极光（JPush / Jiguang）"},
+		ID: "jpush", Name: lang.Text{EN: "JPush / Jiguang (极光)", ZH: "极光（JPush / Jiguang）"},
 		Own:   []string{"jiguang-verification", "jverif", "cn.jiguang.verif", "| jver |"},
 		Marks: []string{"jiguang", "jpush", "极光"}, Broad: true,
 		Docs: "https://docs.jiguang.cn/jverification/client/android_api", Certainty: codes.Seen,
 	},
 	{
-		ID: "getui", Name: codes.Text{EN: "Getui (个推, 个验)", ZH: "个推（个验）"},
+		ID: "getui", Name: lang.Text{EN: "Getui (个推, 个验)", ZH: "个推（个验）"},
 		Own:   []string{"com.g.gysdk", "gymanager", "geyan", "个验"},
 		Marks: []string{"getui", "个推"}, Broad: true,
 		Docs: "https://docs.getui.com/geyan/mobile/code", Certainty: codes.Seen,
 	},
 	{
-		ID: "dcloud", Name: codes.Text{EN: "DCloud (uni-app, uniCloud, univerify)", ZH: "DCloud（uni-app、uniCloud、univerify）"},
+		ID: "dcloud", Name: lang.Text{EN: "DCloud (uni-app, uniCloud, univerify)", ZH: "DCloud（uni-app、uniCloud、univerify）"},
 		Own:   []string{"univerify", "uni-verify", "uni一键登录"},
 		Marks: []string{"unicloud", "dcloud", "uni-app", "uniapp", "uni.login"}, Broad: true,
 		Docs: "https://uniapp.dcloud.net.cn/univerify.html", Certainty: codes.Seen,
 	},
 	{
-		ID: "shanyan", Name: codes.Text{EN: "ShanYan (闪验, Chuanglan)", ZH: "闪验（创蓝）"},
+		ID: "shanyan", Name: lang.Text{EN: "ShanYan (闪验, Chuanglan)", ZH: "闪验（创蓝）"},
 		Marks: []string{"shanyan", "闪验", "创蓝", "chuanglan"},
 		Docs:  "https://shanyan.253.com/document", Certainty: codes.Seen,
 	},
 	{
-		ID: "mobtech", Name: codes.Text{EN: "MobTech (SecVerify, 秒验)", ZH: "MobTech（秒验）"},
+		ID: "mobtech", Name: lang.Text{EN: "MobTech (SecVerify, 秒验)", ZH: "MobTech（秒验）"},
 		Marks: []string{"secverify", "mobtech", "秒验", "com.mob.sec"},
 		Docs:  "https://www.mob.com/mobService/secverify", Certainty: codes.Seen,
 	},
 	{
-		ID: "netease", Name: codes.Text{EN: "NetEase Yidun (易盾, QuickLogin)", ZH: "网易易盾（QuickLogin）"},
+		ID: "netease", Name: lang.Text{EN: "NetEase Yidun (易盾, QuickLogin)", ZH: "网易易盾（QuickLogin）"},
 		Own:   []string{"nisquicklogin", "ntesquicklogin"},
 		Marks: []string{"com.netease.nis", "quicklogin", "易盾", "网易"}, Broad: true,
 		Docs: "https://support.dun.163.com", Certainty: codes.Seen,
 	},
 	{
-		ID: "geetest", Name: codes.Text{EN: "GeeTest OneLogin (极验)", ZH: "极验（GeeTest OneLogin）"},
+		ID: "geetest", Name: lang.Text{EN: "GeeTest OneLogin (极验)", ZH: "极验（GeeTest OneLogin）"},
 		Own:   []string{"com.geetest.onelogin"},
 		Marks: []string{"onelogin", "geetest", "极验"}, Broad: true,
 		Docs: "https://docs.geetest.com/onelogin/deploy/Returncode", Certainty: codes.Seen,

@@ -3,9 +3,9 @@ package report
 import (
 	"strings"
 
-	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/cause"
+	"loginscope/lang"
 )
 
 // Bounds of what a report lists of a verdict's causes; JSON has them all.
@@ -27,7 +27,7 @@ func (c causeView) line(o Options) string {
 		stop, colon, gap = "。", "：", ""
 	}
 	parts := []string{c.Text + stop}
-	add := func(label codes.Text, text string) {
+	add := func(label lang.Text, text string) {
 		if text != "" {
 			parts = append(parts, o.in(label)+colon+text)
 		}
@@ -46,7 +46,7 @@ func (c causeView) line(o Options) string {
 }
 
 // causesLabel heads the list.
-func (v *verdictView) causesLabel() codes.Text {
+func (v *verdictView) causesLabel() lang.Text {
 	if v.Else {
 		return wElse
 	}

@@ -7,8 +7,8 @@ import (
 	"io"
 	"sync"
 
-	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 //go:embed report.html
@@ -53,7 +53,7 @@ func HTML(w io.Writer, r inspector.Report, o Options) error {
 		p.Lang = "zh-CN"
 	}
 	for _, l := range lanes {
-		p.Lanes = append(p.Lanes, named(o, laneNames, l))
+		p.Lanes = append(p.Lanes, o.in(l.Name()))
 	}
 	if err := page().Execute(w, p); err != nil {
 		return fmt.Errorf("write report: %w", err)
@@ -63,7 +63,7 @@ func HTML(w io.Writer, r inspector.Report, o Options) error {
 
 func (o Options) htmlWords() map[string]string {
 	out := map[string]string{}
-	for key, w := range map[string]codes.Text{
+	for key, w := range map[string]lang.Text{
 		"verdict": wVerdict, "broken": wBrokenAt, "chain": wChain, "cause": wCause, "fix": wFix, "actor": wActor,
 		"retry": wRetry, "meanwhile": wMeanwhile, "certainty": wCertainty, "coverage": wCoverage, "findings": wFindings,
 		"why": wWhy, "reference": wReference, "where": wWhere, "unknown": wUnknown, "fields": wFields, "steps": wSteps,

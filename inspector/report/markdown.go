@@ -6,8 +6,8 @@ import (
 	"io"
 	"strings"
 
-	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // Markdown writes the report for a ticket (CommonMark with tables). Text that
@@ -133,7 +133,7 @@ func (m *marker) causes(v *verdictView) {
 	m.item(wRuledOut, strings.Join(v.RuledOut, " "))
 }
 
-func (m *marker) item(label codes.Text, text string) {
+func (m *marker) item(label lang.Text, text string) {
 	if text != "" {
 		m.f("- **%s**%s%s\n", m.o.in(label), m.o.in(both(": ", "：")), md(text))
 	}

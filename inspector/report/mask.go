@@ -4,11 +4,11 @@ import (
 	"slices"
 	"strings"
 
-	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/cause"
 	"loginscope/inspector/redact"
 	"loginscope/inspector/report/cells"
+	"loginscope/lang"
 )
 
 // cleaner makes the copy of a report that may leave.
@@ -58,8 +58,8 @@ func (c cleaner) value(kind inspector.Sensitivity, s string) string {
 }
 
 // text masks a sentence of ours: the evidence that it quotes, not its words.
-func (c cleaner) text(t codes.Text) codes.Text {
-	return codes.Text{EN: c.sentence(t.EN), ZH: c.sentence(t.ZH)}
+func (c cleaner) text(t lang.Text) lang.Text {
+	return lang.Text{EN: c.sentence(t.EN), ZH: c.sentence(t.ZH)}
 }
 
 func (c cleaner) sentence(s string) string {
@@ -72,7 +72,7 @@ func (c cleaner) sentence(s string) string {
 	return s
 }
 
-func (c cleaner) texts(list []codes.Text) []codes.Text {
+func (c cleaner) texts(list []lang.Text) []lang.Text {
 	list = slices.Clone(list)
 	for i := range list {
 		list[i] = c.text(list[i])
@@ -155,7 +155,7 @@ func (c cleaner) code(at inspector.CodeAt) inspector.CodeAt {
 		m.Params = slices.Clone(m.Params)
 		for j, p := range m.Params {
 			m.Params[j] = c.str(p)
-			for _, t := range []*codes.Text{&m.Name, &m.Cause, &m.Action} {
+			for _, t := range []*lang.Text{&m.Name, &m.Cause, &m.Action} {
 				*t = replaced(*t, p, m.Params[j])
 			}
 		}
@@ -165,11 +165,11 @@ func (c cleaner) code(at inspector.CodeAt) inspector.CodeAt {
 }
 
 // replaced puts the masked form of a value where the value was filled in.
-func replaced(t codes.Text, value, masked string) codes.Text {
+func replaced(t lang.Text, value, masked string) lang.Text {
 	if value == masked || value == "" {
 		return t
 	}
-	return codes.Text{EN: strings.ReplaceAll(t.EN, value, masked), ZH: strings.ReplaceAll(t.ZH, value, masked)}
+	return lang.Text{EN: strings.ReplaceAll(t.EN, value, masked), ZH: strings.ReplaceAll(t.ZH, value, masked)}
 }
 
 func (c cleaner) refs(list []inspector.Ref) []inspector.Ref {

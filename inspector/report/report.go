@@ -13,6 +13,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/cause"
+	"loginscope/lang"
 )
 
 // Options says how a report is written.
@@ -62,7 +63,7 @@ func (o Options) zone() *time.Location {
 }
 
 // in is a text in the report's language.
-func (o Options) in(t codes.Text) string { return t.In(o.Lang) }
+func (o Options) in(t lang.Text) string { return t.In(o.Lang) }
 
 // outcomeOf folds a flow's outcome to a step's, which has the symbols.
 func outcomeOf(f inspector.FlowOutcome) inspector.Outcome {

@@ -6,9 +6,9 @@ import (
 	"io"
 	"strings"
 
-	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/report/cells"
+	"loginscope/lang"
 )
 
 // style is an SGR colour of ECMA-48.
@@ -212,7 +212,7 @@ func (p *printer) verdict(f *flowView) {
 	for i, c := range v.Chain {
 		label := wChain
 		if i > 0 {
-			label = codes.Text{}
+			label = lang.Text{}
 		}
 		arrow := ""
 		if i > 0 {
@@ -224,7 +224,7 @@ func (p *printer) verdict(f *flowView) {
 	for i, fix := range v.Fix {
 		label := wFix
 		if i > 0 {
-			label = codes.Text{}
+			label = lang.Text{}
 		}
 		if len(v.Fix) > 1 {
 			fix = fmt.Sprintf("%d. %s", i+1, fix)
@@ -247,7 +247,7 @@ func (p *printer) verdict(f *flowView) {
 // that decides and the fix.
 func (p *printer) causes(v *verdictView) {
 	for i := range v.Causes {
-		label := codes.Text{}
+		label := lang.Text{}
 		if i == 0 {
 			label = v.causesLabel()
 		}
@@ -256,14 +256,14 @@ func (p *printer) causes(v *verdictView) {
 	for i, s := range v.RuledOut {
 		label := wRuledOut
 		if i > 0 {
-			label = codes.Text{}
+			label = lang.Text{}
 		}
 		p.entry(label, s, dim)
 	}
 }
 
 // entry is a labelled line of the verdict card; an empty one is left out.
-func (p *printer) entry(label codes.Text, text string, s style) {
+func (p *printer) entry(label lang.Text, text string, s style) {
 	if text == "" {
 		return
 	}

@@ -137,7 +137,7 @@ func (o Options) read(s inspector.Summary) string {
 func (o Options) source(s Source) string {
 	line := fmt.Sprintf("%s (%s, %d/%d)", s.Name, s.Kind, s.Kept, s.Read)
 	if s.SkewMS != 0 {
-		line += fmt.Sprintf(", %s %+.3f s (%s, %s)", o.in(wClock), float64(s.SkewMS)/1000, s.Skew, named(o, certaintyNames, s.Certainty))
+		line += fmt.Sprintf(", %s %+.3f s (%s, %s)", o.in(wClock), float64(s.SkewMS)/1000, s.Skew, o.in(s.Certainty.Name()))
 		if off := time.Duration(s.SkewMS) * time.Millisecond; wholeHours(off) {
 			line += o.in(both(": its times are of another time zone", "：该文件的时间属于另一时区"))
 		}
@@ -157,7 +157,7 @@ func wholeHours(d time.Duration) bool {
 func (o Options) flow(f *inspector.Flow) flowView {
 	level := outcomeOf(f.Verdict.Outcome)
 	v := flowView{
-		Name: fmt.Sprintf(o.in(wAttempt), f.ID), Outcome: named(o, flowNames, f.Verdict.Outcome),
+		Name: fmt.Sprintf(o.in(wAttempt), f.ID), Outcome: o.in(f.Verdict.Outcome.Name()),
 		Symbol: symbols[level], Level: level, Start: o.clock(f.Start), Coverage: o.in(f.Coverage.Line),
 		Verdict: o.verdict(f),
 	}
@@ -191,11 +191,11 @@ func prefixed(p, s string) string {
 func (o Options) step(f *inspector.Flow, i int) stepView {
 	s := &f.Steps[i]
 	v := stepView{
-		N: i + 1, From: named(o, laneNames, s.From), To: named(o, laneNames, s.To),
+		N: i + 1, From: o.in(s.From.Name()), To: o.in(s.To.Name()),
 		FromLane: max(slices.Index(lanes, s.From), 0), ToLane: max(slices.Index(lanes, s.To), 0),
 		Label: o.in(s.Label), Detail: s.Detail, Level: s.Outcome, Symbol: symbols[s.Outcome],
-		Outcome: named(o, outcomeNames, s.Outcome), Visibility: s.Visibility,
-		Known: known(o, s), Broken: i == f.Verdict.Broken,
+		Outcome: o.in(s.Outcome.Name()), Visibility: s.Visibility,
+		Known: o.in(s.Known()), Broken: i == f.Verdict.Broken,
 	}
 	if v.Label == "" {
 		v.Label = string(s.Kind)
@@ -241,7 +241,7 @@ func (o Options) verdict(f *inspector.Flow) verdictView {
 	d := f.Verdict
 	v := verdictView{
 		Title: o.in(d.Title), Cause: o.in(d.Cause), Meanwhile: o.in(d.Meanwhile), Reason: o.in(d.Reason),
-		Certainty: named(o, certaintyNames, d.Certainty),
+		Certainty: o.in(d.Certainty.Name()),
 	}
 	if d.Broken >= 0 && d.Broken < len(f.Steps) {
 		s := o.step(f, d.Broken)
@@ -265,9 +265,9 @@ func (o Options) verdict(f *inspector.Flow) verdictView {
 
 func (o Options) finding(f *inspector.Finding) findingView {
 	v := findingView{
-		Level: f.Severity, Symbol: severitySymbols[f.Severity], Severity: named(o, severityNames, f.Severity),
+		Level: f.Severity, Symbol: severitySymbols[f.Severity], Severity: o.in(f.Severity.Name()),
 		Title: o.in(f.Title), What: o.in(f.What), Why: o.in(f.Why), Fix: o.in(f.Fix),
-		Certainty: named(o, certaintyNames, f.Certainty), Reference: f.Reference, Check: f.Check,
+		Certainty: o.in(f.Certainty.Name()), Reference: f.Reference, Check: f.Check,
 	}
 	if f.Actor != "" && f.Actor != codes.Nobody {
 		v.Actor = o.in(f.Actor.Name())
@@ -309,13 +309,3 @@ func (o Options) clock(t time.Time) string {
 }
 
 func seconds(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', 1, 64) + " s" }
-
-// known words how a step is known. A call over the default network could have
-// been seen: where it was not, it is not in the evidence, which is less than
-// "not visible by design".
-func known(o Options, s *inspector.Step) string {
-	if s.Visibility == inspector.NotVisible && s.Network == inspector.NetDefault {
-		return o.in(wAbsent)
-	}
-	return named(o, visibilityNames, s.Visibility)
-}

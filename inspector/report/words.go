@@ -1,13 +1,13 @@
 package report
 
 import (
-	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // This file is a table: the report's own words.
 
-func both(en, zh string) codes.Text { return codes.Text{EN: en, ZH: zh} }
+func both(en, zh string) lang.Text { return lang.Text{EN: en, ZH: zh} }
 
 var (
 	wTitle      = both("Login report", "登录诊断报告")
@@ -43,7 +43,6 @@ var (
 	wNotInTable = both("not in the tables", "码表中没有")
 	wClock      = both("clock put right by", "时钟已校正")
 	wInferred   = both("inferred from", "推断依据")
-	wAbsent     = both("not in the evidence", "证据中没有")
 	wCauses     = both("Possible causes", "可能的原因")
 	wElse       = both("Also possible", "其他可能")
 	wRuledOut   = both("Ruled out", "已排除")
@@ -53,27 +52,10 @@ var (
 	wFields     = both("Decoded fields", "解码字段")
 )
 
-var laneNames = map[inspector.Lane]codes.Text{
-	inspector.LaneUser:    both("User", "用户"),
-	inspector.LaneApp:     both("App", "App"),
-	inspector.LaneSDK:     both("SDK", "SDK"),
-	inspector.LaneAlibaba: both("Alibaba", "阿里云"),
-	inspector.LaneCarrier: both("Carrier", "运营商"),
-	inspector.LaneIDaaS:   both("IDaaS", "IDaaS"),
-}
-
 // lanes is the order of the sequence picture.
 var lanes = []inspector.Lane{
 	inspector.LaneUser, inspector.LaneApp, inspector.LaneSDK,
 	inspector.LaneAlibaba, inspector.LaneCarrier, inspector.LaneIDaaS,
-}
-
-var outcomeNames = map[inspector.Outcome]codes.Text{
-	inspector.OutcomeOK:      both("ok", "成功"),
-	inspector.OutcomeFailed:  both("failed", "失败"),
-	inspector.OutcomeEvent:   both("event", "事件"),
-	inspector.OutcomeWaiting: both("waiting", "等待中"),
-	inspector.OutcomeUnknown: both("unknown", "未知"),
 }
 
 // symbols stand beside every colour, so that none is needed.
@@ -85,40 +67,4 @@ var symbols = map[inspector.Outcome]string{
 	inspector.OutcomeUnknown: "?",
 }
 
-var flowNames = map[inspector.FlowOutcome]codes.Text{
-	inspector.SignedIn:   both("signed in", "登录成功"),
-	inspector.Failed:     both("failed", "登录失败"),
-	inspector.Cancelled:  both("cancelled by the user", "用户取消"),
-	inspector.Running:    both("running", "进行中"),
-	inspector.Incomplete: both("incomplete: the evidence ends first", "证据不完整"),
-}
-
-var visibilityNames = map[inspector.Visibility]codes.Text{
-	inspector.Visible:    both("seen", "已捕获"),
-	inspector.Deduced:    both("inferred", "推断"),
-	inspector.NotVisible: both("not visible by design", "按设计不可见"),
-	inspector.NotReached: both("not reached", "未到达"),
-}
-
-var severityNames = map[inspector.Severity]codes.Text{
-	inspector.Error:   both("error", "错误"),
-	inspector.Warning: both("warning", "警告"),
-	inspector.Info:    both("note", "提示"),
-}
-
 var severitySymbols = map[inspector.Severity]string{inspector.Error: "✗", inspector.Warning: "!", inspector.Info: "i"}
-
-// named is the word for a key, or the key itself.
-func named[K ~string](o Options, m map[K]codes.Text, k K) string {
-	if w, ok := m[k]; ok {
-		return o.in(w)
-	}
-	return string(k)
-}
-
-// certaintyNames word how well a statement of the report is known.
-var certaintyNames = map[codes.Certainty]codes.Text{
-	codes.Seen:        both("confirmed", "确认"),
-	codes.Inferred:    both("likely", "推断"),
-	codes.Unconfirmed: both("unconfirmed", "未证实"),
-}

@@ -95,7 +95,7 @@ func (p *Pane) stepFacts(s *sheet) {
 		p.codeFacts(s, c)
 	}
 	if st.Visibility != inspector.Visible {
-		s.pair(env.T("fact.known"), env.T("visibility."+string(st.Visibility)), env.In(st.InferredFrom))
+		s.pair(env.T("fact.known"), env.In(st.Known()), env.In(st.InferredFrom))
 	}
 	if st.Network == inspector.NetCellular {
 		s.pair(env.T("fact.network"), env.T("network.cellular"), env.T("network.cellular.note"))
@@ -135,7 +135,7 @@ func Place(r inspector.Ref) string {
 
 func (p *Pane) codeFacts(s *sheet, c inspector.CodeAt) {
 	env := p.env
-	name, note := env.T("issuer."+string(c.Issuer)), ""
+	name, note := env.In(c.Issuer.Short()), ""
 	if l := c.Lookup.Candidates; len(l) > 0 {
 		note = env.In(l[0].Name) + env.T("verdict.stop") + env.In(l[0].Cause)
 		if len(l) > 1 {

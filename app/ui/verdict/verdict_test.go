@@ -72,11 +72,11 @@ func TestWordAndShort(t *testing.T) {
 		v    inspector.Verdict
 		want string
 	}{
-		{inspector.Verdict{Outcome: inspector.SignedIn}, "已登录"},
+		{inspector.Verdict{Outcome: inspector.SignedIn}, "登录成功"},
 		{inspector.Verdict{Outcome: inspector.Failed}, "失败"},
 		{inspector.Verdict{Outcome: inspector.Failed, Root: &inspector.CodeAt{Code: "1105"}}, "1105"},
 		{inspector.Verdict{Outcome: inspector.Failed, Root: &inspector.CodeAt{Code: "IDAAS.SDK.LOGIN.1001"}}, "LOGIN.1001"},
-		{inspector.Verdict{Outcome: inspector.Cancelled, Root: &inspector.CodeAt{Code: "700000"}}, "已取消"},
+		{inspector.Verdict{Outcome: inspector.Cancelled, Root: &inspector.CodeAt{Code: "700000"}}, "用户取消"},
 	} {
 		if got := Word(e, &c.v); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)

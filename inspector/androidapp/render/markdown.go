@@ -14,24 +14,21 @@ import (
 
 // words are the fixed words of the Markdown report.
 var words = map[string]codes.Text{
-	"title":       {EN: "App check", ZH: "应用检查"},
-	"error":       {EN: "Errors", ZH: "错误"},
-	"warning":     {EN: "Warnings", ZH: "警告"},
-	"hint":        {EN: "Hints", ZH: "提示"},
-	"pass":        {EN: "Passed", ZH: "通过"},
-	"skipped":     {EN: "Not checked", ZH: "未检查"},
-	"package":     {EN: "Package", ZH: "包名"},
-	"levels":      {EN: "minSdk / targetSdk", ZH: "minSdk / targetSdk"},
-	"signers":     {EN: "Signature (MD5)", ZH: "签名（MD5）"},
-	"sdk":         {EN: "Alibaba SDK", ZH: "阿里云 SDK"},
-	"suppressed":  {EN: "Suppressed", ZH: "已抑制"},
-	"source":      {EN: "Source", ZH: "依据"},
-	"paste":       {EN: "Paste into", ZH: "粘贴到"},
-	"build":       {EN: "build", ZH: "构建"},
-	"seen":        {EN: "seen", ZH: "已证实"},
-	"inferred":    {EN: "inferred", ZH: "推断"},
-	"unconfirmed": {EN: "unconfirmed", ZH: "未证实"},
-	"unknown":     {EN: "unknown", ZH: "未知"},
+	"title":      {EN: "App check", ZH: "应用检查"},
+	"error":      {EN: "Errors", ZH: "错误"},
+	"warning":    {EN: "Warnings", ZH: "警告"},
+	"hint":       {EN: "Hints", ZH: "提示"},
+	"pass":       {EN: "Passed", ZH: "通过"},
+	"skipped":    {EN: "Not checked", ZH: "未检查"},
+	"package":    {EN: "Package", ZH: "包名"},
+	"levels":     {EN: "minSdk / targetSdk", ZH: "minSdk / targetSdk"},
+	"signers":    {EN: "Signature (MD5)", ZH: "签名（MD5）"},
+	"sdk":        {EN: "Alibaba SDK", ZH: "阿里云 SDK"},
+	"suppressed": {EN: "Suppressed", ZH: "已抑制"},
+	"source":     {EN: "Source", ZH: "依据"},
+	"paste":      {EN: "Paste into", ZH: "粘贴到"},
+	"build":      {EN: "build", ZH: "构建"},
+	"unknown":    {EN: "unknown", ZH: "未知"},
 }
 
 // Markdown writes the report for a person, in lang ("en" or "zh").
@@ -121,7 +118,7 @@ func (m *markdown) result(x lint.Result) {
 		}
 		m.line("- `%s` %s", strings.ReplaceAll(at, "`", "'"), escape(l.Element))
 	}
-	m.line("- `%s`, %s, %s: %s", x.Check, m.word(string(x.Certainty)), m.word("source"), escape(x.Source))
+	m.line("- `%s`, %s, %s: %s", x.Check, x.Certainty.Name().In(m.lang), m.word("source"), escape(x.Source))
 	m.line("")
 	if x.Paste != "" {
 		m.line("%s %s:", m.word("paste"), escape(x.PasteInto))

@@ -30,8 +30,8 @@ func report(t *testing.T) androidapp.Report {
 func TestMarkdown(t *testing.T) {
 	r := report(t)
 	for lang, want := range map[string][]string{
-		"en": {"# App check: my &lt;b>app&lt;/b>", "## Errors (", "com.mobile.auth.gatewayauth.activity.AuthWebVeiwActivity is not declared", "```\n<activity", "`nsc.referenced`, seen"},
-		"zh": {"# 应用检查", "## 错误（", "未声明 com.mobile.auth.gatewayauth.activity.AuthWebVeiwActivity", "`nsc.referenced`, 已证实"},
+		"en": {"# App check: my &lt;b>app&lt;/b>", "## Errors (", "com.mobile.auth.gatewayauth.activity.AuthWebVeiwActivity is not declared", "```\n<activity", "`nsc.referenced`, confirmed"},
+		"zh": {"# 应用检查", "## 错误（", "未声明 com.mobile.auth.gatewayauth.activity.AuthWebVeiwActivity", "`nsc.referenced`, 确认"},
 	} {
 		var buf bytes.Buffer
 		if err := render.Markdown(&buf, r, lang); err != nil {

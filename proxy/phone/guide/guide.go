@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // ID names a way; the values are those of inspector.Attach.
@@ -38,7 +39,7 @@ const (
 
 // Statement is a sentence with its certainty.
 type Statement struct {
-	Text      codes.Text      `json:"text"`
+	Text      lang.Text       `json:"text"`
 	Certainty codes.Certainty `json:"certainty"`
 }
 
@@ -47,7 +48,7 @@ type Statement struct {
 type Code struct {
 	Space     codes.Space     `json:"space"`
 	Code      string          `json:"code"`
-	Why       codes.Text      `json:"why"`
+	Why       lang.Text       `json:"why"`
 	Certainty codes.Certainty `json:"certainty"`
 }
 
@@ -57,8 +58,8 @@ type Way struct {
 	Rank   int    `json:"rank"` // 1 is best
 	Advice Advice `json:"advice"`
 	// Title names it, Short says in a sentence why it stands where it does.
-	Title codes.Text `json:"title"`
-	Short codes.Text `json:"short"`
+	Title lang.Text `json:"title"`
+	Short lang.Text `json:"short"`
 	// Visible and Hidden say what is and what is not captured.
 	Visible []Statement `json:"visible"`
 	Hidden  []Statement `json:"hidden"`
@@ -66,7 +67,7 @@ type Way struct {
 	Codes []Code `json:"codes,omitempty"`
 	// Steps say how it is done. "{host}" and "{port}" stand for the proxy's
 	// address; Fill puts them in.
-	Steps []codes.Text `json:"steps"`
+	Steps []lang.Text `json:"steps"`
 }
 
 // Ways lists all ways, the best first. The result is the caller's own.

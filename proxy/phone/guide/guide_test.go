@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"loginscope/codes"
+	"loginscope/lang"
 	"loginscope/proxy/phone/guide"
 )
 
@@ -20,7 +21,7 @@ func TestEveryWayIsWhole(t *testing.T) {
 		if len(w.Visible) == 0 || len(w.Hidden) == 0 || len(w.Steps) == 0 {
 			t.Errorf("%s lacks a part", w.ID)
 		}
-		texts := append([]codes.Text{w.Title, w.Short}, w.Steps...)
+		texts := append([]lang.Text{w.Title, w.Short}, w.Steps...)
 		for _, s := range append(slices.Clone(w.Visible), w.Hidden...) {
 			texts = append(texts, s.Text)
 			if s.Certainty == "" {
@@ -98,7 +99,7 @@ func TestIsDataAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.TrimSpace(string(out)); got != "loginscope/codes strings" {
+	if got := strings.TrimSpace(string(out)); got != "loginscope/codes loginscope/lang strings" {
 		t.Errorf("imports %s", got)
 	}
 }

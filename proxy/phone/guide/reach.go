@@ -1,15 +1,17 @@
 package guide
 
-import "loginscope/codes"
+import (
+	"loginscope/lang"
+)
 
 // everywhere is what keeps a phone from this machine on any system.
-var everywhere = []codes.Text{
+var everywhere = []lang.Text{
 	text("Guest networks and access points with client isolation keep devices apart: use another Wi-Fi, a hotspot, or the USB cable.", "访客网络或开启 AP 隔离的路由器会阻止设备互访：请换一个 Wi-Fi、使用热点，或改用 USB 线。"),
 	text("A VPN on this computer may take the local network away: switch it off, or allow local access in it.", "本机的 VPN 可能会阻断局域网：请关闭，或在其中允许访问局域网。"),
 }
 
 // firewalls is how each system's own firewall lets the port in.
-var firewalls = map[string][]codes.Text{
+var firewalls = map[string][]lang.Text{
 	"linux": {
 		text("If ufw runs: sudo ufw allow {port}/tcp", "如启用了 ufw：sudo ufw allow {port}/tcp"),
 		text("If firewalld runs: sudo firewall-cmd --add-port={port}/tcp", "如启用了 firewalld：sudo firewall-cmd --add-port={port}/tcp"),
@@ -25,7 +27,7 @@ var firewalls = map[string][]codes.Text{
 
 // Reachability says what to look at when a phone does not reach a port of this
 // machine; system is as in runtime.GOOS.
-func Reachability(system, lang, port string) []string {
-	w := Way{Steps: append(append([]codes.Text(nil), firewalls[system]...), everywhere...)}
-	return w.Fill(lang, "", port)
+func Reachability(system, language, port string) []string {
+	w := Way{Steps: append(append([]lang.Text(nil), firewalls[system]...), everywhere...)}
+	return w.Fill(language, "", port)
 }

@@ -1,8 +1,11 @@
 package guide
 
-import "loginscope/codes"
+import (
+	"loginscope/codes"
+	"loginscope/lang"
+)
 
-func text(en, zh string) codes.Text { return codes.Text{EN: en, ZH: zh} }
+func text(en, zh string) lang.Text { return lang.Text{EN: en, ZH: zh} }
 
 func seen(en, zh string) Statement     { return Statement{text(en, zh), codes.Seen} }
 func inferred(en, zh string) Statement { return Statement{text(en, zh), codes.Inferred} }
@@ -33,7 +36,7 @@ func wifi() Way {
 			inferred("An app that targets Android 17 and lacks the \"Nearby devices\" permission: it cannot reach a proxy on the local network.", "面向 Android 17 且没有“附近设备”权限的应用：无法访问局域网内的代理。"),
 			seen("Apps and libraries that ignore the system's proxy.", "不使用系统代理的应用或网络库。")},
 		Codes: []Code{unsafe},
-		Steps: []codes.Text{
+		Steps: []lang.Text{
 			text("Connect phone and computer to the same Wi-Fi; keep mobile data on.", "手机与电脑连接同一 Wi-Fi，并保持移动数据开启。"),
 			text("On the phone: Settings › Wi-Fi › this network › Proxy › Manual. Host name {host}, port {port}.", "手机：设置 › WLAN › 当前网络 › 代理 › 手动，主机名 {host}，端口 {port}。"),
 			text("Open http://{host}:{port}/ in the phone's browser: it tests the connection and offers the certificate.", "用手机浏览器打开 http://{host}:{port}/，页面会自检并提供证书下载。"),
@@ -52,7 +55,7 @@ func usb() Way {
 			inferred("Apps in a work profile and cloned apps: they may not reach 127.0.0.1 of the main profile.", "工作资料和应用分身：可能无法访问主空间的 127.0.0.1。"),
 			inferred("Everything, when cable or adb drop; the phone then has no internet over this Wi-Fi until the proxy is set back.", "数据线或 adb 断开后什么都看不到；在恢复代理设置之前，手机在该 Wi-Fi 下无法上网。")},
 		Codes: []Code{unsafe},
-		Steps: []codes.Text{
+		Steps: []lang.Text{
 			text("Switch USB debugging on, connect the cable, allow this computer.", "打开 USB 调试，连接数据线，并允许本机调试。"),
 			text("On the computer: loginscope phone attach --usb --port {port}", "电脑：loginscope phone attach --usb --port {port}"),
 			text("On the phone: Settings › Wi-Fi › this network › Proxy › Manual. Host name 127.0.0.1, port {port}. Keep mobile data on.", "手机：设置 › WLAN › 当前网络 › 代理 › 手动，主机名 127.0.0.1，端口 {port}。保持移动数据开启。"),
@@ -81,7 +84,7 @@ func global() Way {
 			{codes.CT, "800008", text(lost, lostZH), codes.Inferred},
 			{codes.AliAndroid, "600015", text("With an address of the local network, the carrier call cannot reach the proxy over mobile data and times out.", "代理为局域网地址时，运营商请求在蜂窝网络下无法到达代理而超时。"), codes.Inferred},
 		},
-		Steps: []codes.Text{
+		Steps: []lang.Text{
 			text("On the computer: loginscope phone attach --global", "电脑：loginscope phone attach --global"),
 			text("Look at the requests; take no verdict on the login from this.", "查看请求；不要据此判断登录是否正常。"),
 			text("Ctrl-C clears the setting and verifies it; after a crash the next start does, or loginscope phone cleanup.", "按 Ctrl-C 会清除该设置并校验；若异常退出，下次启动时会自动清除，也可执行 loginscope phone cleanup。"),
@@ -111,7 +114,7 @@ func vpn() Way {
 			{codes.CT, "80800", text(tunnel, tunnelZH), codes.Inferred},
 			{codes.CT, "80801", text(tunnel, tunnelZH), codes.Inferred},
 		},
-		Steps: []codes.Text{
+		Steps: []lang.Text{
 			text("Switch every VPN off before a login is tested; loginscope phone state shows whether one is on.", "测试登录前请关闭所有 VPN；loginscope phone state 可查看是否开启。"),
 		},
 	}
@@ -127,7 +130,7 @@ func none() Way {
 			seen("What the SDK logs: its codes, the carriers' codes inside them, request IDs.", "SDK 的日志：返回码、其中的运营商返回码、请求 ID。"),
 			inferred("What the app prints of its IDaaS callback.", "应用打印的 IDaaS 回调内容。")},
 		Hidden: []Statement{seen("All requests and responses.", "所有请求与响应。")},
-		Steps: []codes.Text{
+		Steps: []lang.Text{
 			text("Set the proxy to None, keep mobile data on, connect the cable.", "将代理设为“无”，保持移动数据开启，连接数据线。"),
 			text("On the computer: loginscope phone logcat, then log in on the phone; Ctrl-C prints the verdict.", "电脑：执行 loginscope phone logcat，然后在手机上登录；按 Ctrl-C 输出结论。"),
 		},

@@ -1,10 +1,12 @@
 package portal
 
-import "loginscope/codes"
+import (
+	"loginscope/lang"
+)
 
 // menus are the ways to "install a CA certificate". Makers rename these menus
 // with every version, so each is unconfirmed and the page says to search.
-var menus = map[Maker]codes.Text{
+var menus = map[Maker]lang.Text{
 	Stock:   text("Settings › Security & privacy › More security & privacy › Encryption & credentials › Install a certificate › CA certificate", "设置 › 安全和隐私 › 更多安全和隐私设置 › 加密与凭据 › 安装证书 › CA 证书"),
 	Xiaomi:  text("Settings › Fingerprints, face data & screen lock › Privacy › Encryption & credentials › Install a certificate › CA certificate", "设置 › 密码与安全（指纹、面部与密码） › 系统安全 › 加密与凭据 › 安装证书 › CA 证书"),
 	Huawei:  text("Settings › Security › More settings › Encryption & credentials › Install from storage", "设置 › 安全 › 更多安全设置 › 加密和凭据 › 从存储设备安装"),
@@ -15,7 +17,7 @@ var menus = map[Maker]codes.Text{
 	Samsung: text("Settings › Security and privacy › Other security settings › Install from device storage › CA certificate", "设置 › 安全和隐私 › 其他安全设置 › 从设备存储安装 › CA 证书"),
 }
 
-var makerNames = map[Maker]codes.Text{
+var makerNames = map[Maker]lang.Text{
 	Stock: text("Pixel / other", "Pixel / 其他"), Xiaomi: text("Xiaomi, Redmi, POCO", "小米 / 红米"), Huawei: text("Huawei", "华为"),
 	Honor: text("Honor", "荣耀"), Oppo: text("OPPO, realme", "OPPO / 真我"), Vivo: text("vivo, iQOO", "vivo / iQOO"),
 	OnePlus: text("OnePlus", "一加"), Samsung: text("Samsung", "三星"),
@@ -24,7 +26,7 @@ var makerNames = map[Maker]codes.Text{
 // rule is what an Android version changes for an intercepted app.
 type rule struct {
 	since int
-	text  codes.Text
+	text  lang.Text
 }
 
 // rules hold for the version named and later ones. Sources: the Android
@@ -40,8 +42,8 @@ var rules = []rule{
 // versions are offered on the page, the newest first.
 var versions = []int{17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7}
 
-func rulesFor(android int) []codes.Text {
-	var out []codes.Text
+func rulesFor(android int) []lang.Text {
+	var out []lang.Text
 	for _, r := range rules {
 		if android == 0 || android >= r.since {
 			out = append(out, r.text)

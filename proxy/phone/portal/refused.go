@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // Refused answers a device that may not use the proxy yet: it says what to do
@@ -64,7 +64,7 @@ func Hint(userAgent string) string {
 	return strings.Join(out, ", ")
 }
 
-var refusedWords = map[string]codes.Text{
+var refusedWords = map[string]lang.Text{
 	"Title":   text("This phone is not allowed yet", "本手机尚未获准使用代理"),
 	"What":    text("The request was not forwarded. Whoever runs Loginscope must allow this phone once.", "请求未被转发。需要由 Loginscope 的使用者允许一次。"),
 	"Do":      text("Allow it in Loginscope’s window, or start it with --allow and this address. Then load the page again.", "请在 Loginscope 窗口中允许，或以 --allow 加上此地址启动，然后刷新本页。"),

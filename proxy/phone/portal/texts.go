@@ -1,13 +1,15 @@
 package portal
 
-import "loginscope/codes"
+import (
+	"loginscope/lang"
+)
 
 // The page's sentences. They stand here and not in the window's catalogue,
 // since the page speaks the phone's language, not the desktop's.
 
-func text(en, zh string) codes.Text { return codes.Text{EN: en, ZH: zh} }
+func text(en, zh string) lang.Text { return lang.Text{EN: en, ZH: zh} }
 
-var words = map[string]codes.Text{
+var words = map[string]lang.Text{
 	"title":       text("Attach this phone to Loginscope", "将本手机接入 Loginscope"),
 	"lead":        text("Three steps, then a test that tells whether they worked.", "三步完成接入，下方自检会告诉你是否成功。"),
 	"check":       text("Self-test", "自检"),
@@ -46,7 +48,7 @@ var words = map[string]codes.Text{
 }
 
 // results are what the self-test says; selftest.js picks them by key.
-var results = map[string]codes.Text{
+var results = map[string]lang.Text{
 	"proxy.ok":       text("The browser reaches the internet through Loginscope.", "浏览器已通过 Loginscope 上网。"),
 	"proxy.no":       text("The proxy is not in force. Check step 1: host name, port, and that this Wi-Fi is in use.", "代理未生效。请检查第 1 步：主机名、端口，以及是否正在使用该 Wi-Fi。"),
 	"cert.ok":        text("This browser trusts the certificate. An app needs step 3 as well.", "浏览器已信任证书；应用还需要完成第 3 步。"),

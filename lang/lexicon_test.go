@@ -1,0 +1,89 @@
+package lang
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// TestTheLexiconHasEveryWord compares the table with the constants of the types
+// whose words it names, as they stand in the source.
+func TestTheLexiconHasEveryWord(t *testing.T) {
+	codes, inspector := constants(t, "../codes"), constants(t, "../inspector")
+	for group, words := range map[Group][]string{
+		Certainty: codes["Certainty"], Retry: codes["Retry"], Actor: codes["Actor"], Kind: codes["Kind"],
+		Outcome: append(inspector["FlowOutcome"], "waiting"), StepOutcome: append(inspector["Outcome"], ""),
+		Visibility: append(inspector["Visibility"], "absent"), Severity: inspector["Severity"], Lane: inspector["Lane"],
+	} {
+		if len(words) < 3 {
+			t.Errorf("%s: constants %v", group, words)
+		}
+		var have []string
+		for _, e := range Lexicon() {
+			if e.Group == group {
+				have = append(have, e.Word)
+			}
+		}
+		slices.Sort(words)
+		slices.Sort(have)
+		if !slices.Equal(words, have) {
+			t.Errorf("%s: the lexicon has %q, the constants are %q", group, have, words)
+		}
+	}
+}
+
+// constants lists the values of the string constants of a package by type.
+func constants(t *testing.T, dir string) map[string][]string {
+	t.Helper()
+	pkgs, err := parser.ParseDir(token.NewFileSet(), dir, func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, 0)
+	if err != nil || len(pkgs) != 1 {
+		t.Fatalf("read %s: %d packages, %v", dir, len(pkgs), err)
+	}
+	out := map[string][]string{}
+	for _, pkg := range pkgs {
+		ast.Inspect(pkg, func(n ast.Node) bool {
+			spec, ok := n.(*ast.ValueSpec)
+			if !ok || len(spec.Values) != 1 {
+				return true
+			}
+			typ, named := spec.Type.(*ast.Ident)
+			lit, text := spec.Values[0].(*ast.BasicLit)
+			if named && text && lit.Kind == token.STRING {
+				word, err := strconv.Unquote(lit.Value)
+				if err != nil {
+					t.Fatal(err)
+				}
+				out[typ.Name] = append(out[typ.Name], word)
+			}
+			return true
+		})
+	}
+	return out
+}
+
+func TestEveryNameIsInBothLanguagesAndOnce(t *testing.T) {
+	type key struct {
+		group Group
+		name  string
+	}
+	seen := map[key]string{}
+	for _, e := range Lexicon() {
+		if e.Name.EN == "" || e.Name.ZH == "" {
+			t.Errorf("%s %q: half a name %+v", e.Group, e.Word, e.Name)
+		}
+		for _, name := range []string{e.Name.EN, e.Name.ZH} {
+			if other, twice := seen[key{e.Group, name}]; twice && other != e.Word && e.Word != "" {
+				t.Errorf("%s: %q names %q and %q", e.Group, name, other, e.Word)
+			}
+			seen[key{e.Group, name}] = e.Word
+		}
+	}
+	if Name(Retry, "other") != (Text{"other", "other"}) || Has(Retry, "other") || !Has(Retry, "no") {
+		t.Error("an unknown word is not shown as it is")
+	}
+}
