@@ -41,7 +41,7 @@ func (s *moduleReader) library(r gradle.Reached) (merger.Source, bool) {
 func (s *moduleReader) aarsOf(r gradle.Reached) []facts.Aar {
 	var out []facts.Aar
 	for _, d := range r.Dependencies {
-		if !d.AAR || d.Maybe {
+		if !d.AAR && d.Path == "" || d.Maybe {
 			continue
 		}
 		one := gradle.Project{Dependencies: []gradle.Dependency{d}}

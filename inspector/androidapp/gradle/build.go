@@ -12,6 +12,7 @@ import (
 // one.
 type Files interface {
 	Read(name string) ([]byte, error)
+	// Has reports whether there is a file or a folder of that name.
 	Has(name string) bool
 	// List names the files below a folder.
 	List(dir string) []string
@@ -56,7 +57,9 @@ type Build struct {
 	overrulers []Note
 	// seen are the places that set a level and were evaluated or ruled out.
 	seen map[place]bool
-	runs []ran
+	// settingsRepositories are those that the settings declare for all modules.
+	settingsRepositories *Node
+	runs                 []ran
 }
 
 // sharedBlock is an allprojects or subprojects block.

@@ -21,6 +21,9 @@ type Dependency struct {
 	// folder; Path is the file, "" where a flat folder decides.
 	Artifact string `json:"artifact,omitempty"`
 	Path     string `json:"path,omitempty"`
+	// Outside is a file of that name which lies in none of the flat folders that
+	// the build declares (Project.FlatDirs), so that Gradle does not find it.
+	Outside string `json:"outside,omitempty"`
 	// Module is the path of a module of the build, such as ":net".
 	Module string `json:"module,omitempty"`
 	// Unresolved says why the dependency or its version is not known.
@@ -41,6 +44,7 @@ func (m *Module) dependencies() []Dependency {
 		return nil
 	}
 	var out []Dependency
+	folders := m.mavenFolders()
 	for _, st := range n.sets {
 		name, args, names := st.name, st.args, st.names
 		if name == "add" && len(args) > 1 {
@@ -52,7 +56,7 @@ func (m *Module) dependencies() []Dependency {
 		}
 		for _, d := range m.written(args, names) {
 			d.Configuration, d.File, d.Line, d.Maybe = name, st.file, st.line, st.maybe
-			out = append(out, d)
+			out = append(out, m.fromFolders(d, folders)...)
 		}
 	}
 	return out
@@ -331,9 +335,10 @@ func (v Variant) of(m *Module) Reached {
 		own = m.variant(m.matched("buildTypes", v.BuildType, v.m), v.matchedFlavors(m))
 	}
 	r := Reached{Module: m, SourceSets: own.SourceSets, Minimum: own.MinSDK, Placeholders: own.Placeholders}
+	dirs := append(v.m.flatDirs(), m.flatDirs()...) // those of the app hold for all that it takes
 	for _, d := range m.dependencies() {
 		if own.applies(d.Configuration) {
-			r.Dependencies = append(r.Dependencies, m.expand(d)...)
+			r.Dependencies = append(r.Dependencies, m.expand(m.inFlatDirs(d, dirs))...)
 		}
 	}
 	return r
@@ -377,7 +382,7 @@ func (p *Project) Depends(file string) bool {
 	base := path.Base(strings.ReplaceAll(file, `\`, "/"))
 	name := strings.TrimSuffix(base, path.Ext(base))
 	for _, d := range p.Dependencies {
-		if d.AAR && (d.Path == file || d.Path == "" && (d.Artifact == name || d.Artifact == base)) {
+		if d.Path != "" && d.Path == file || d.AAR && (d.Path == file || d.Path == "" && (d.Artifact == name || d.Artifact == base)) {
 			return true
 		}
 	}

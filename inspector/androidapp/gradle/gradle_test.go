@@ -23,7 +23,10 @@ func (f folder) Read(name string) ([]byte, error) {
 	return []byte(s), nil
 }
 
-func (f folder) Has(name string) bool { _, ok := f[name]; return ok }
+func (f folder) Has(name string) bool {
+	_, ok := f[name]
+	return ok || len(f.List(name)) > 0
+}
 
 func (f folder) List(dir string) []string {
 	var out []string

@@ -66,6 +66,9 @@ func relative(p string) string {
 // resolve is a path as Gradle's file() takes it: below the module's folder.
 func (m *moduleEnv) resolve(p string) string {
 	p = strings.ReplaceAll(p, `\`, "/")
+	if rest, ok := strings.CutPrefix(p, "file:"); ok {
+		p = "/" + strings.TrimLeft(rest, "/")
+	}
 	if strings.HasPrefix(p, inFolder) {
 		return relative(p)
 	}

@@ -149,18 +149,6 @@ func (m *Module) pickFirst() []string {
 	return out
 }
 
-// flatDirs are the folders in which aars are looked up by name.
-func (m *Module) flatDirs() []Setting {
-	var out []Setting
-	for _, e := range []*moduleEnv{m.env, m.b.root} {
-		for _, s := range e.node.find("repositories", "flatDir").filters("dirs", "dir") {
-			s.Value = e.resolve(s.Value)
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
 // RuleFiles are the files of keep rules of a variant: those of its proguardFiles
 // and the consumer rules of the modules that it depends on. known is false if the
 // scripts do not tell all of them.

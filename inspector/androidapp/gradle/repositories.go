@@ -1,0 +1,189 @@
+package gradle
+
+import (
+	"encoding/xml"
+	"path"
+	"strings"
+)
+
+// repositories are the blocks in which a module's repositories are declared: its
+// own, those of the root, those of the settings.
+func (m *Module) repositories() []repoBlock {
+	out := []repoBlock{{m.env, m.env.node.find("repositories")}}
+	if m.env != m.b.root {
+		out = append(out, repoBlock{m.b.root, m.b.root.node.find("repositories")})
+	}
+	return append(out, repoBlock{m.b.root, m.b.settingsRepositories})
+}
+
+// repoBlock is a repositories block with the module whose folder its paths are
+// below.
+type repoBlock struct {
+	of *moduleEnv
+	n  *Node
+}
+
+// flatDirs are the folders in which aars are looked up by name.
+func (m *Module) flatDirs() []Setting {
+	var out []Setting
+	for _, r := range m.repositories() {
+		list := r.n.find("flatDir").filters("dirs", "dir")
+		for _, st := range r.n.each("flatDir") { // flatDir(dirs: 'libs')
+			if st.name == "flatDir" {
+				list = append(list, folderArgs(st)...)
+			}
+		}
+		for _, s := range list {
+			s.Value = r.of.resolve(s.Value)
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func folderArgs(st set) []Setting {
+	var out []Setting
+	for i, a := range st.args {
+		if i < len(st.names) && st.names[i] == "name" {
+			continue
+		}
+		if a.kind == isMapping {
+			a = a.m.vals["dirs"]
+		}
+		for _, v := range a.flat() {
+			if s, ok := v.text(); ok {
+				out = append(out, Setting{Value: s, File: st.file, Line: st.line})
+			}
+		}
+	}
+	return out
+}
+
+// mavenFolders are the Maven repositories that lie in the folder that is read.
+func (m *Module) mavenFolders() []string {
+	var out []string
+	for _, r := range m.repositories() {
+		list := r.n.find("maven").filters("url", "setUrl", "artifactUrls")
+		for _, st := range r.n.each("maven") { // Kotlin's maven("../repo")
+			if st.name == "maven" {
+				list = append(list, folderArgs(st)...)
+			}
+		}
+		for _, s := range list {
+			if dir := r.of.resolve(s.Value); m.b.files.Has(dir) {
+				out = append(out, dir)
+			}
+		}
+	}
+	return out
+}
+
+// maxTransitive bounds the dependencies that one line brings from a local
+// repository.
+const maxTransitive = 50
+
+// fromFolders finds the file of a dependency in a Maven repository of the folder,
+// and what its pom depends on there; see
+// https://maven.apache.org/repositories/layout.html.
+func (m *Module) fromFolders(d Dependency, dirs []string) []Dependency {
+	out := []Dependency{d}
+	if d.Group == "" || d.Name == "" || d.Path != "" || d.Unresolved != "" {
+		return out
+	}
+	seen := map[string]bool{}
+	for i := 0; i < len(out) && len(out) < maxTransitive; i++ {
+		one := &out[i]
+		id := one.Group + ":" + one.Name
+		base := m.artifact(*one, dirs)
+		if base == "" || seen[id] {
+			continue
+		}
+		seen[id] = true
+		if m.b.files.Has(base + ".aar") {
+			one.Path = base + ".aar"
+			one.Artifact = path.Base(one.Path)
+		}
+		for _, next := range m.pom(base + ".pom") {
+			next.Configuration, next.File, next.Line, next.Maybe = d.Configuration, d.File, d.Line, d.Maybe
+			if m.artifact(next, dirs) != "" {
+				out = append(out, next)
+			}
+		}
+	}
+	return out
+}
+
+// artifact is the path of an artifact without its ending, "" if no folder has it.
+// Of a version that is open, such as "1.+", the last one there counts.
+func (m *Module) artifact(d Dependency, dirs []string) string {
+	for _, dir := range dirs {
+		at := path.Join(dir, strings.ReplaceAll(d.Group, ".", "/"), d.Name)
+		version := d.Version
+		if strings.ContainsAny(version, "+[(") || version == "" || strings.HasPrefix(version, "latest") {
+			version = ""
+			for _, f := range m.b.files.List(at) {
+				rest, _ := below(at, f)
+				if v, _, ok := strings.Cut(rest, "/"); ok && strings.HasPrefix(v, strings.TrimRight(d.Version, "+")) {
+					version = v
+				}
+			}
+		}
+		if version == "" {
+			continue
+		}
+		if base := path.Join(at, version, d.Name+"-"+version); m.b.files.Has(path.Dir(base)) {
+			return base
+		}
+	}
+	return ""
+}
+
+// pom reads the dependencies of a Maven project file that an app gets.
+func (m *Module) pom(file string) []Dependency {
+	src, err := m.b.files.Read(file)
+	if err != nil {
+		return nil
+	}
+	var p struct {
+		Dependencies []struct {
+			Group    string `xml:"groupId"`
+			Name     string `xml:"artifactId"`
+			Version  string `xml:"version"`
+			Scope    string `xml:"scope"`
+			Optional string `xml:"optional"`
+		} `xml:"dependencies>dependency"`
+	}
+	if err := xml.Unmarshal(src, &p); err != nil {
+		m.b.note(file, 0, "not understood: "+err.Error())
+		return nil
+	}
+	var out []Dependency
+	for _, d := range p.Dependencies {
+		if (d.Scope == "" || d.Scope == "compile" || d.Scope == "runtime") && d.Optional != "true" {
+			out = append(out, Dependency{Group: d.Group, Name: d.Name, Version: d.Version})
+		}
+	}
+	return out
+}
+
+// inFlatDirs finds the file of an aar that is named for a flat folder. Where none
+// of the folders has it, it says so: Gradle looks nowhere else.
+func (m *Module) inFlatDirs(d Dependency, dirs []Setting) Dependency {
+	if !d.AAR || d.Path != "" || d.Artifact == "" {
+		return d
+	}
+	base := strings.TrimSuffix(d.Artifact, ".aar") + ".aar"
+	for _, dir := range dirs {
+		if f := path.Join(dir.Value, base); m.b.files.Has(f) {
+			d.Path = f
+			return d
+		}
+	}
+	for _, f := range m.b.files.List(".") {
+		if path.Base(f) == base {
+			d.Outside = f
+			return d
+		}
+	}
+	return d
+}
