@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"io/fs"
 	"path"
-	"strings"
 	"time"
 
 	"loginscope/inspector/androidapp/facts"
@@ -37,13 +36,16 @@ func (s *moduleReader) builtManifest(b *facts.Build, v gradle.Variant, table *re
 	return true
 }
 
-// findBuilt looks where versions 3 to 9 of the Android Gradle plug-in put the
-// merged manifest of a variant.
+// manifestKinds are the folders of intermediates in which versions 3 to 9 of the
+// Android Gradle plug-in put an app's merged manifest, each below the variant and
+// some also below the task.
+var manifestKinds = []string{"merged_manifest", "merged_manifests", "packaged_manifests", "bundle_manifest"}
+
+// findBuilt is the newest merged manifest of a variant that the build left.
 func (s *moduleReader) findBuilt(v gradle.Variant) string {
 	if s.o.files.fsys == nil {
 		return ""
 	}
-	name := strings.ToUpper(v.Name[:1]) + v.Name[1:]
 	best := ""
 	look := func(file string) {
 		if at := s.o.files.changed(file); !at.IsZero() && (best == "" || at.After(s.o.files.changed(best))) {
@@ -51,18 +53,32 @@ func (s *moduleReader) findBuilt(v gradle.Variant) string {
 		}
 	}
 	for _, out := range s.outputFolders() {
-		for _, kind := range []string{"merged_manifest", "merged_manifests", "packaged_manifests"} {
-			for _, rest := range []string{
-				"", "/process" + name + "MainManifest", "/process" + name + "Manifest", "/process" + name + "Manifest/merged",
-				"/process" + name + "ManifestForPackage",
-			} {
-				look(path.Join(out, "intermediates", kind, v.Name+rest, "AndroidManifest.xml"))
-			}
+		for _, kind := range manifestKinds {
+			s.manifestsBelow(path.Join(out, "intermediates", kind, v.Name), 3, look)
 		}
 		// Up to 3.1 the flavours and the build type are folders.
 		look(path.Join(out, "intermediates/manifests/full", v.Flavor, v.BuildType, "AndroidManifest.xml"))
 	}
 	return best
+}
+
+// maxOutputs bounds the folders of one task's outputs.
+const maxOutputs = 50
+
+// manifestsBelow calls look for the manifests in a folder of the build's outputs.
+func (s *moduleReader) manifestsBelow(dir string, depth int, look func(string)) {
+	list, err := fs.ReadDir(s.o.files.fsys, dir)
+	if err != nil {
+		return // there is none
+	}
+	for _, e := range list[:min(len(list), maxOutputs)] {
+		switch {
+		case e.IsDir() && depth > 0:
+			s.manifestsBelow(path.Join(dir, e.Name()), depth-1, look)
+		case e.Name() == "AndroidManifest.xml":
+			look(path.Join(dir, e.Name()))
+		}
+	}
 }
 
 // outputMetadata reads what the build wrote beside the app: its application ID.
@@ -71,35 +87,44 @@ func (s *moduleReader) outputMetadata(v gradle.Variant, newest time.Time) string
 	if s.o.files.fsys == nil {
 		return ""
 	}
+	id, latest := "", newest
 	for _, out := range s.outputFolders() {
 		file := path.Join(out, "outputs/apk", v.Flavor, v.BuildType, "output-metadata.json")
-		if at := s.o.files.changed(file); at.IsZero() || newest.After(at) {
-			continue
-		}
-		var said struct {
-			ApplicationID string `json:"applicationId"`
-			Variant       string `json:"variantName"`
-		}
-		src, err := s.o.files.Read(file)
-		if err == nil {
-			err = json.Unmarshal(src, &said)
-		}
-		if err != nil {
-			s.o.unreadOf(s.app, file, err)
-			continue
-		}
-		if said.Variant == v.Name {
-			return said.ApplicationID
+		if at := s.o.files.changed(file); !at.IsZero() && !at.Before(latest) {
+			if said, ok := s.metadata(file, v); ok {
+				id, latest = said, at
+			}
 		}
 	}
-	return ""
+	return id
 }
 
-// outputFolders are the build folders of the module: its own, and those below the
-// build's folder or beside it, where Flutter moves them.
+// metadata is the application ID that one file of metadata says of a variant.
+func (s *moduleReader) metadata(file string, v gradle.Variant) (id string, ok bool) {
+	var said struct {
+		ApplicationID string `json:"applicationId"`
+		Variant       string `json:"variantName"`
+	}
+	src, err := s.o.files.Read(file)
+	if err == nil {
+		err = json.Unmarshal(src, &said)
+	}
+	if err != nil {
+		s.o.unreadOf(s.app, file, err)
+		return "", false
+	}
+	return said.ApplicationID, said.Variant == v.Name
+}
+
+// outputFolders are the build folders of the module: that which its scripts name,
+// the usual one, and those below the build's folder or beside it, where Flutter
+// moves them.
 func (s *moduleReader) outputFolders() []string {
 	name := path.Base(s.m.Dir)
 	out := []string{path.Join(s.m.Dir, "build")}
+	if dir := s.m.BuildDir(); fs.ValidPath(dir) && dir != out[0] {
+		out = append(out, dir)
+	}
 	for _, top := range []string{s.m.build.Dir(), path.Join(s.m.build.Dir(), "..")} {
 		if dir := path.Join(top, "build", name); fs.ValidPath(dir) {
 			out = append(out, dir)

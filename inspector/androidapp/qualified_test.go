@@ -76,13 +76,15 @@ func TestQualifiedConfigurations(t *testing.T) {
 func TestBuiltManifests(t *testing.T) {
 	const merged = `<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="a.built"><uses-sdk android:minSdkVersion="24" android:targetSdkVersion="33"/><application/></manifest>`
 	for _, file := range []string{
-		"app/build/intermediates/manifests/full/release/AndroidManifest.xml",                                      // to 3.1
-		"app/build/intermediates/merged_manifests/release/processReleaseManifest/merged/AndroidManifest.xml",      // 3.3
-		"app/build/intermediates/merged_manifests/release/AndroidManifest.xml",                                    // 4.1
-		"app/build/intermediates/merged_manifest/release/AndroidManifest.xml",                                     // 4.1
-		"app/build/intermediates/merged_manifests/release/processReleaseManifest/AndroidManifest.xml",             // 8.3
-		"app/build/intermediates/merged_manifest/release/processReleaseMainManifest/AndroidManifest.xml",          // 8.3
-		"app/build/intermediates/packaged_manifests/release/processReleaseManifestForPackage/AndroidManifest.xml", // 8.3
+		"app/build/intermediates/manifests/full/release/AndroidManifest.xml",                                             // to 3.1
+		"app/build/intermediates/merged_manifests/release/processReleaseManifest/merged/AndroidManifest.xml",             // 3.3
+		"app/build/intermediates/merged_manifests/release/AndroidManifest.xml",                                           // 4.1
+		"app/build/intermediates/merged_manifest/release/AndroidManifest.xml",                                            // 4.1
+		"app/build/intermediates/merged_manifests/release/processReleaseManifest/AndroidManifest.xml",                    // 8.3
+		"app/build/intermediates/merged_manifest/release/processReleaseMainManifest/AndroidManifest.xml",                 // 8.3
+		"app/build/intermediates/bundle_manifest/release/AndroidManifest.xml",                                            // 4.1
+		"app/build/intermediates/bundle_manifest/release/processApplicationManifestReleaseForBundle/AndroidManifest.xml", // 8.0
+		"app/build/intermediates/packaged_manifests/release/processReleaseManifestForPackage/AndroidManifest.xml",        // 8.3
 	} {
 		fsys := tree(map[string]string{file: merged})
 		fsys[file].ModTime = old.Add(time.Hour)

@@ -66,6 +66,10 @@ func (x *exec) assignTo(base value, name, op string, v value, line int) {
 			}
 			return
 		}
+		if name == "buildDir" {
+			base.mod.setBuildDir(v)
+			return
+		}
 		x.record(base.mod.node, set{name: name, op: op, args: []value{v}, line: line})
 	case isNode:
 		x.record(base.node, set{name: name, op: op, args: []value{v}, line: line})
@@ -75,6 +79,10 @@ func (x *exec) assignTo(base value, name, op string, v value, line int) {
 		switch ns := base.ns.(type) {
 		case extra:
 			ns.mod.ext.set(name, x.changed(ns.mod.ext.vals[name], op, v))
+		case helper:
+			if ns.name == "layout" && name == "buildDirectory" {
+				ns.mod.setBuildDir(v)
+			}
 		case *dict:
 			ns.set(name, x.changed(ns.vals[name], op, v))
 		}

@@ -6,6 +6,10 @@ import (
 )
 
 func (x *exec) fileMethod(v value, name string, args []arg, last *callable) value {
+	if of, ok := v.ns.(buildDirOf); ok && len(args) == 1 && (name == "set" || name == "value" || name == "fileValue") {
+		of.mod.setBuildDir(args[0].v)
+		return v
+	}
 	switch name {
 	case "use", "withInputStream", "withReader":
 		if last != nil {

@@ -20,6 +20,7 @@ type moduleEnv struct {
 	waits     []*wait
 	finals    []late // finalizeDsl
 	started   bool   // its script runs or has run
+	buildDir  string // where the build writes, "" for the folder build
 	file      string // its build script
 	props     map[string]string
 	doubts    []Note

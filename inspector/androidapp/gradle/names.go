@@ -128,6 +128,8 @@ func (x *exec) projectProperty(mod *moduleEnv, name string) (value, bool) {
 		return value{kind: isFile, s: x.b.dir}, true
 	case "projectDir":
 		return value{kind: isFile, s: mod.dir}, true
+	case "buildDir":
+		return mod.buildDirectory(), true
 	case "subprojects", "allprojects", "childProjects":
 		return mod.projects(name), true
 	case "path":
@@ -276,6 +278,10 @@ func (x *exec) helperProp(h helper, name string) value {
 		return space(extra{x.b.root})
 	case h.name == "System" && name == "env":
 		return none("it depends on the environment")
+	case h.name == "layout" && name == "buildDirectory":
+		return h.mod.buildDirectory()
+	case h.name == "layout" && (name == "settingsDirectory" || name == "rootDirectory"):
+		return value{kind: isFile, s: x.b.dir}
 	case h.name == "layout":
 		return value{kind: isFile, s: h.mod.dir}
 	case h.name == "extensions" || h.name == "plugins":

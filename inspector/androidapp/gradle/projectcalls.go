@@ -102,6 +102,12 @@ func (x *exec) projectCall(mod *moduleEnv, name string, args []arg, last *callab
 		return value{kind: isModule, mod: x.b.root}
 	case "file":
 		return in.path(args)
+	case "setBuildDir":
+		mod.setBuildDir(first(args))
+		return value{}
+	case "getBuildDir", "getProjectDir", "getRootDir", "getPath", "getName", "getLayout":
+		v, _ := in.projectProperty(mod, strings.ToLower(name[3:4])+name[4:])
+		return v
 	case "findProperty", "property", "hasProperty":
 		if key, ok := first(args).text(); ok {
 			return x.propertyCall(mod, name, key)
