@@ -1,12 +1,14 @@
 package androidapp
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"path"
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"loginscope/inspector/androidapp/aar"
 	"loginscope/inspector/androidapp/archive"
@@ -60,7 +62,8 @@ func (o *opener) addAPK(name string, a *archive.Archive) error {
 
 // readXML reads binary XML, and text where a tool left it.
 func readXML(src []byte) (*xmltree.Node, error) {
-	if !axml.Is(src) && len(src) > 0 && src[0] == '<' {
+	text := bytes.TrimSpace(xmltree.UTF8(src))
+	if !axml.Is(src) && (len(text) == 0 || text[0] == '<' || utf8.Valid(text)) {
 		return xmltree.Parse(src)
 	}
 	return axml.Parse(src)

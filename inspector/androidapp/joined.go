@@ -21,6 +21,7 @@ type moduleReader struct {
 	app  *facts.App
 	m    builtModule
 	used map[string]bool // configurations in force in some build
+	sets map[string][]resdir.Problem
 }
 
 func trimBOM(src []byte) []byte { return bytes.TrimPrefix(src, []byte("\ufeff")) }
@@ -76,6 +77,7 @@ func (s *moduleReader) build(v gradle.Variant) (facts.Build, bool) {
 	if b.Manifest == nil && !s.hasConfig() {
 		return b, false
 	}
+	b.Resources = s.resourceProblems(v, reached)
 	b.Themes = themes(&b, table)
 	s.network(&b, table)
 	return b, true
@@ -107,6 +109,7 @@ func (s *moduleReader) merge(b *facts.Build, v gradle.Variant, reached []gradle.
 	if len(own) == 0 {
 		own, main = s.onlyManifest()
 	}
+	s.needsManifest(v, main)
 	if len(own) == 0 {
 		return
 	}
@@ -124,6 +127,17 @@ func (s *moduleReader) merge(b *facts.Build, v gradle.Variant, reached []gradle.
 	b.Manifest = manifest.ParseMerged(r.Root, main, func(n *xmltree.Node) string { return r.Files[n] }, resolver{table, b.MinSDK})
 	b.Manifest.Package = s.packageName(v, sources)
 	s.levels(b, v)
+}
+
+// needsManifest notes that the app's main manifest was not read.
+func (s *moduleReader) needsManifest(v gradle.Variant, read string) {
+	if s.m.Kind != gradle.Application || s.o.files.fsys == nil || len(v.SourceSets) == 0 {
+		return
+	}
+	last := v.SourceSets[len(v.SourceSets)-1].Manifest
+	if read != last && (read == "" || path.Dir(read) != s.m.Dir) && s.app.NoManifest == "" {
+		s.app.NoManifest = last
+	}
 }
 
 // packageName is the application ID, else the package of the manifest. Where the

@@ -8,6 +8,7 @@ import (
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/nsc"
 	"loginscope/inspector/androidapp/resdir"
+	"loginscope/inspector/androidapp/xmltree"
 )
 
 // network finds the configuration that the manifest names. Without a manifest, a
@@ -42,8 +43,10 @@ func (s *moduleReader) referenced(b *facts.Build, table *resdir.Table) (debug *n
 	}
 	if len(found) == 0 {
 		n.Error = "no file res/xml/" + name + ".xml in the project"
+		n.Misplaced = s.misplaced(name)
 		return nil
 	}
+	n.OnlyFor = onlyFor(found, b.MinSDK)
 	for i, e := range found {
 		c, err := config(e.File, e.Source)
 		if err != nil {
@@ -70,6 +73,28 @@ func (s *moduleReader) referenced(b *facts.Build, table *resdir.Table) (debug *n
 		}
 	}
 	return nil
+}
+
+// onlyFor is the qualifier of a file without which some phones that read
+// configurations find none.
+func onlyFor(found []resdir.Entry, minSDK int) string {
+	for _, e := range found {
+		if api, rest := resdir.Level(e.Qualifier); len(rest) == 0 && api <= max(firstEnforced, minSDK) {
+			return ""
+		}
+	}
+	return found[0].Qualifier
+}
+
+// misplaced is a file of that name in the module that lies in no folder of
+// resources.
+func (s *moduleReader) misplaced(name string) string {
+	for _, f := range s.o.files.List(s.m.Dir) {
+		if path.Base(f) == name+".xml" {
+			return f
+		}
+	}
+	return ""
 }
 
 // anywhere finds a configuration by its name among single files, whose folder
@@ -108,7 +133,7 @@ func (s *moduleReader) configs() []facts.Config {
 			continue
 		}
 		src, err := s.o.files.Read(f)
-		if err != nil || !bytes.Contains(src, []byte("network-security-config")) {
+		if err != nil || !bytes.Contains(xmltree.UTF8(src), []byte("network-security-config")) {
 			continue
 		}
 		c, err := config(f, src)

@@ -15,6 +15,7 @@ import (
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/manifest"
+	"loginscope/inspector/androidapp/xmltree"
 )
 
 // addFolder walks a project: it keeps the names of what matters and reads the
@@ -107,6 +108,9 @@ func readAtOnce(p string) bool {
 // takeIn reads the decisions and the code of a file.
 func (o *opener) takeIn(p string, src []byte) {
 	ext := path.Ext(p)
+	if ext == ".xml" {
+		src = xmltree.UTF8(src)
+	}
 	switch {
 	case isPackages(p):
 		o.plugins(p, src)
@@ -190,6 +194,8 @@ func (o *opener) addAar(name string, r io.ReaderAt, size int64) error {
 	if err == nil {
 		err = errors.Join(c.Problems...)
 		o.contents(&lib, c)
+	} else {
+		lib.Broken = err.Error()
 	}
 	o.app.Aars = append(o.app.Aars, lib)
 	o.app.Native = append(o.app.Native, lib.Native...)

@@ -2,6 +2,7 @@ package androidapp
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"loginscope/inspector/androidapp/gradle"
@@ -33,6 +34,49 @@ func (s *moduleReader) table(v gradle.Variant, reached []gradle.Reached) *resdir
 		}
 	}
 	return t
+}
+
+// resourceProblems are what stops the merge of the resources of the app's source
+// sets and modules.
+func (s *moduleReader) resourceProblems(v gradle.Variant, reached []gradle.Reached) []resdir.Problem {
+	var out []resdir.Problem
+	for i, r := range reached {
+		sets := r.SourceSets
+		if i == 0 {
+			sets = v.SourceSets
+		}
+		for _, set := range sets {
+			out = append(out, s.setProblems(set)...)
+		}
+	}
+	return out
+}
+
+// setProblems are those of one source set, worked out once.
+func (s *moduleReader) setProblems(set gradle.SourceSet) []resdir.Problem {
+	key := strings.Join(set.Res, "\n")
+	if found, ok := s.sets[key]; ok {
+		return found
+	}
+	one := resdir.NewSet()
+	for _, dir := range slices.Compact(slices.Sorted(slices.Values(set.Res))) {
+		for _, f := range s.o.files.List(dir) {
+			if path.Dir(path.Dir(f)) != dir || path.Ext(f) != ".xml" {
+				continue
+			}
+			one.File(f)
+			if strings.HasPrefix(path.Base(path.Dir(f)), "values") {
+				if root, err := s.xml(f); err == nil {
+					one.Values(f, root)
+				}
+			}
+		}
+	}
+	if s.sets == nil {
+		s.sets = map[string][]resdir.Problem{}
+	}
+	s.sets[key] = one.Problems
+	return one.Problems
 }
 
 func (s *moduleReader) fillTable(t *resdir.Table, sets []gradle.SourceSet) {

@@ -60,12 +60,18 @@ type Native struct {
 	Align int64
 }
 
+// ErrNoLibrary says that an archive is no aar: it lacks what every aar holds.
+var ErrNoLibrary = errors.New("it holds no AndroidManifest.xml, which every aar has")
+
 // Read reads an aar of that size. Parts that cannot be read are among the
-// Problems; its error says that the file is no archive.
+// Problems; its error says that the file is no archive or ErrNoLibrary.
 func Read(r io.ReaderAt, size int64) (*Contents, error) {
 	a, err := archive.Open(r, size)
 	if err != nil {
 		return nil, err
+	}
+	if _, ok := a.Lookup("AndroidManifest.xml"); !ok {
+		return nil, ErrNoLibrary
 	}
 	c := &Contents{Pages: map[string]string{}}
 	c.manifest(a)

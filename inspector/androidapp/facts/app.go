@@ -11,6 +11,7 @@ import (
 	"loginscope/inspector/androidapp/manifest"
 	"loginscope/inspector/androidapp/merger"
 	"loginscope/inspector/androidapp/nsc"
+	"loginscope/inspector/androidapp/resdir"
 	"loginscope/inspector/androidapp/signing"
 	"loginscope/inspector/androidapp/source"
 	"loginscope/inspector/androidapp/xmltree"
@@ -52,6 +53,9 @@ type App struct {
 	// Code is what the project's own sources and resources say.
 	Code source.Facts `json:"code"`
 	SDK  SDK          `json:"sdk"`
+	// NoManifest is the path at which the app's own manifest ought to be and is not;
+	// "" if it is there or not known where it should be.
+	NoManifest string `json:"no_manifest,omitempty"`
 	// Loose are network security configurations that no manifest refers to.
 	Loose []Config `json:"loose,omitempty"`
 	// Unread names parts that could not be read, and why.
@@ -116,6 +120,8 @@ type Build struct {
 	Themes map[string]Theme `json:"themes,omitempty"`
 	// Conflicts are what stops the manifest merger.
 	Conflicts []merger.Conflict `json:"conflicts,omitempty"`
+	// Resources are what stops the merge of resources.
+	Resources []resdir.Problem `json:"resource_problems,omitempty"`
 	// Built is the merged manifest that the build left, if it is newer than its
 	// sources and was judged in their place; Outdated is one that is older.
 	Built    string `json:"built,omitempty"`
@@ -156,6 +162,12 @@ type NSC struct {
 	Error  string  `json:"error,omitempty"`
 	// Others are files of the same resource for other configurations.
 	Others []Config `json:"others,omitempty"`
+	// OnlyFor is the qualifier of the file where some phones have none: "night",
+	// "v28"; "" where every phone that reads one finds it.
+	OnlyFor string `json:"only_for,omitempty"`
+	// Misplaced is a file of that name in a folder that is none of resources, where
+	// no other was found.
+	Misplaced string `json:"misplaced,omitempty"`
 }
 
 // Config is one parsed configuration file.
@@ -194,6 +206,8 @@ type Aar struct {
 	Name    string   `json:"name"` // "auth_number_product"
 	Version string   `json:"version"`
 	Native  []Native `json:"native,omitempty"`
+	// Broken says why the file is no library, "" if it is one.
+	Broken string `json:"broken,omitempty"`
 	// Used is true when a dependency of the app brings the file into the build,
 	// or when no build file was read that could tell.
 	Used bool `json:"used"`

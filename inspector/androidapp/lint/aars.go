@@ -62,12 +62,28 @@ var aars = Check{
 				})
 			}
 		}
+		p.broken()
 		p.lines()
 		if p.idaas() {
 			p.pass("All four are there.", "四个文件齐全。")
 		}
 		p.pass("The three files of Alibaba's SDK are there.", "阿里云 SDK 的三个文件齐全。")
 	},
+}
+
+// broken reports files in the build that are no aars, which count by their name.
+func (p *pass) broken() {
+	for _, a := range p.App.Aars {
+		if a.Broken == "" || !a.Used {
+			continue
+		}
+		p.add(Result{
+			Status: Error, Subject: a.File, Where: []Location{{File: a.File}},
+			What: t(fmt.Sprintf("%s is no usable aar: %s.", a.File, a.Broken), fmt.Sprintf("%s 不是可用的 aar：%s。", a.File, a.Broken)),
+			Why:  t("The app does not build, or fails with NoClassDefFoundError.", "无法编译，或运行时抛出 NoClassDefFoundError。"),
+			Fix:  t("Put the original file there again.", "请重新放入原始文件。"),
+		})
+	}
 }
 
 // unused reports an aar of that name that lies there and that no dependency line

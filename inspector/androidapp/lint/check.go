@@ -39,7 +39,7 @@ func Checks() []Check {
 		unreadParts, oddArchive, sdkPresent,
 		nscReferenced, nscValid, nscRequired, nscVersion, nscExtra, nscWide, nscAttribute, nscOddities,
 		trustDebug, trustRelease, pinSets, transparency, localNetwork,
-		permissionsNeeded, permissionsSuperfluous, activities, orientation, privacyActivity, spelling, sdkLevels, debuggable, mergeConflicts,
+		permissionsNeeded, permissionsSuperfluous, activities, orientation, privacyActivity, spelling, sdkLevels, debuggable, mergeConflicts, resources,
 		aars, mixedVersions, duplicateLibraries, crashshield, dependencies, androidX, appCompat, abis, pageSize, knownHoles, keepRules, cutOff, sdkVersion,
 		packageName, signatures, debugKey, signingSchemes, keystores,
 		baseURL, checkSSL, secrets, logEnable,
@@ -98,7 +98,7 @@ func notPresent(c Check, app *facts.App, opt Options) Result {
 func apply(c Check, app *facts.App, opt Options) []Result {
 	p := &pass{App: app, Opt: opt, check: c}
 	c.run(p)
-	return p.results
+	return append(p.results, debugAlone(c, app, opt, p.results)...)
 }
 
 // pass is one check at work on one app.

@@ -13,7 +13,7 @@ func flavored() []Check {
 	return []Check{
 		nscReferenced, nscValid, nscRequired, nscVersion, nscWide, nscAttribute, nscOddities,
 		trustDebug, trustRelease, pinSets, transparency, localNetwork,
-		permissionsNeeded, permissionsSuperfluous, activities, orientation, privacyActivity, spelling, sdkLevels, debuggable, mergeConflicts,
+		permissionsNeeded, permissionsSuperfluous, activities, orientation, privacyActivity, spelling, sdkLevels, debuggable, mergeConflicts, resources,
 		packageName,
 	}
 }

@@ -2,16 +2,18 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 
 	"loginscope/codes"
+	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/merger"
 )
 
 var mergeConflicts = Check{
 	ID:    "manifest.merge",
 	Title: t("Manifests that can be merged", "清单能否合并"),
-	Doc: t("The build merges the manifests of source sets, modules and aars into one. Two different values of one attribute stop it, unless tools:replace in the higher manifest decides.",
-		"构建时会把各源集、模块与 aar 的清单合并为一份。同一属性取值不同会使合并失败，除非高优先级清单用 tools:replace 指明。"),
+	Doc: t("The build merges the manifests of source sets, modules and aars into one. Two different values of one attribute stop it, unless tools:replace in the higher manifest decides; so does a placeholder that nothing fills.",
+		"构建时会把各源集、模块与 aar 的清单合并为一份。同一属性取值不同会使合并失败，除非高优先级清单用 tools:replace 指明；占位符没有赋值时同样会失败。"),
 	Certainty: codes.Inferred, Source: "https://developer.android.com/build/manage-manifests",
 	run: func(p *pass) {
 		read := false
@@ -25,14 +27,56 @@ var mergeConflicts = Check{
 				seen[c] = true
 				p.conflict(c)
 			}
+			p.unfilled(b)
 			p.outdated(b.Built, b.Outdated)
 		}
-		if !read {
+		p.noManifest()
+		if !read && len(p.results) == 0 {
 			p.skip("No manifest of a project was read.", "未读取到项目的清单文件。")
 			return
 		}
 		p.pass("Nothing contradicts.", "没有冲突。")
 	},
+}
+
+// noManifest reports an app module without a manifest of its own.
+func (p *pass) noManifest() {
+	file := p.App.NoManifest
+	if file == "" {
+		return
+	}
+	p.add(Result{
+		Status: Error, Subject: file, Where: []Location{{File: file}},
+		What: t(fmt.Sprintf("There is no file %s, or it cannot be read, so the app's manifest was not checked.", file), fmt.Sprintf("没有 %s 文件或无法读取，因此未检查应用清单。", file)),
+		Why:  t("Without its own manifest the module builds no app that can start.", "没有清单，该模块无法构建出可启动的应用。"),
+		Fix:  t("Put the manifest there, or check the folder that holds it.", "请放入清单，或检查其所在目录。"),
+	})
+}
+
+// unfilled reports placeholders that no script fills. Where not all of the build
+// could be read, another part of it may.
+func (p *pass) unfilled(b facts.Build) {
+	for _, name := range b.Placeholders {
+		subject := "${" + name + "}"
+		if slices.ContainsFunc(p.results, func(r Result) bool { return r.Subject == subject }) || b.Built != "" {
+			continue
+		}
+		x := p.App.Project
+		if x == nil || x.BuildFile == "" || p.App.SDK.ByPlugin || x.Incomplete() != "" || len(x.UnknownPlugins) > 0 {
+			p.add(Result{
+				Status: Skipped, Subject: subject, Where: manifestPlace(&b, ""),
+				What: t("The manifest uses "+subject+", and what fills it was not read.", "清单使用了 "+subject+"，未读取到为其赋值的内容。"),
+			})
+			continue
+		}
+		p.add(Result{
+			Status: Error, Subject: subject, Where: manifestPlace(&b, ""),
+			What:  t("The manifest uses "+subject+", and nothing fills it.", "清单使用了 "+subject+"，但没有任何地方为其赋值。"),
+			Why:   t("The manifest merger stops the build.", "清单合并失败，无法构建。"),
+			Fix:   t("Give it a value in manifestPlaceholders.", "请在 manifestPlaceholders 中赋值。"),
+			Paste: p.script("manifestPlaceholders = ["+name+": \"\"]\n", "manifestPlaceholders[\""+name+"\"] = \"\"\n"), PasteInto: p.buildFile("defaultConfig"),
+		})
+	}
 }
 
 func (p *pass) conflict(c merger.Conflict) {

@@ -35,12 +35,41 @@ var nscReferenced = Check{
 	},
 }
 
+// misplaced is a file of the right name in the wrong folder.
+func misplaced(b facts.Build) []Location {
+	if b.NSC.Misplaced == "" {
+		return nil
+	}
+	return []Location{{File: b.NSC.Misplaced}}
+}
+
+// onlyFor reports a configuration that some phones do not find.
+func (p *pass) onlyFor(b facts.Build, build string) {
+	if b.NSC.OnlyFor == "" {
+		return
+	}
+	p.add(Result{
+		Status: Error, Build: build, Subject: b.NSC.Reference, Where: configPlace(&b, 0, ""),
+		What: t(fmt.Sprintf("%s is there for %q alone; other phones find no file.", b.NSC.Reference, b.NSC.OnlyFor), fmt.Sprintf("%s 仅有“%s”限定版本，其他手机找不到该文件。", b.NSC.Reference, b.NSC.OnlyFor)),
+		Why:  t("On those phones the app fails at its first connection.", "在这些手机上，应用首次联网即失败。"),
+		Fix:  t("Put a file without a qualifier into res/xml.", "在 res/xml 中放一个不带限定符的文件。"),
+	})
+}
+
 func (p *pass) referenced(b facts.Build) {
 	build := ""
 	if len(p.actual()) > 1 {
 		build = string(b.Variant)
 	}
+	p.onlyFor(b, build)
 	switch {
+	case b.NSC.Misplaced != "":
+		p.add(Result{
+			Status: Error, Build: build, Subject: b.NSC.Reference, Where: append(misplaced(b), manifestPlace(&b, "application")...),
+			What: t(fmt.Sprintf("%s is referenced; %s does not count, since its folder is none of resources.", b.NSC.Reference, b.NSC.Misplaced), fmt.Sprintf("已引用 %s，但 %s 不在资源目录中，不起作用。", b.NSC.Reference, b.NSC.Misplaced)),
+			Why:  t("The build stops: the resource is not found.", "找不到该资源，构建会中止。"),
+			Fix:  t("Move the file to res/xml of the application module.", "请将文件移到应用模块的 res/xml。"),
+		})
 	case b.NSC.Error != "":
 		p.add(Result{
 			Status: Error, Build: build, Subject: b.NSC.Reference,

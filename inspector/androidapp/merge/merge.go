@@ -154,6 +154,9 @@ func policyOf(c *nsc.Config, debuggable bool) *nsc.Policy {
 
 // utf8Only refuses a declared encoding in which offsets would not be true.
 func utf8Only(text []byte) error {
+	if same := xmltree.UTF8(text); len(text) > 0 && &same[0] != &text[0] {
+		return fmt.Errorf("%w: file is in UTF-16; save it as UTF-8 to have it completed", ErrConflict)
+	}
 	head, _, _ := bytes.Cut(text[:min(len(text), 200)], []byte("?>"))
 	_, enc, ok := strings.Cut(strings.ToLower(string(head)), "encoding=")
 	if !ok || len(enc) < 2 {

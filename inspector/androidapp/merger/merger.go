@@ -62,7 +62,7 @@ type Result struct {
 // Merge joins manifests, the one that wins first. minSDK is the app's, 0 if it
 // is not known; then libraries' minimum levels are not compared.
 func Merge(sources []Source, minSDK int) Result {
-	m := &merging{r: Result{Files: map[*xmltree.Node]string{}}, minSDK: minSDK}
+	m := &merging{r: Result{Files: map[*xmltree.Node]string{}}, minSDK: minSDK, said: map[*xmltree.Node]string{}}
 	for i, s := range sources {
 		if s.Root == nil || s.Root.Name != "manifest" {
 			continue
@@ -91,6 +91,9 @@ type merging struct {
 	r      Result
 	minSDK int
 	source Source // of the lower manifest at hand
+	// said is what elements of a higher source set said of themselves, where a mark
+	// of a lower one holds against what is lower still.
+	said map[*xmltree.Node]string
 }
 
 func (m *merging) copy(n *xmltree.Node, file string) *xmltree.Node {
@@ -209,21 +212,27 @@ func (m *merging) replaceable(n *xmltree.Node) {
 	}
 }
 
-// clean takes out the elements that are marks only, and tools' attributes.
+// clean takes out the elements that are marks only, and tools' attributes. A
+// "remove" that a selector limits stays as an element (ToolsInstructionsCleaner).
 func (m *merging) clean(n *xmltree.Node) {
 	n.Children = slices.DeleteFunc(n.Children, func(c *xmltree.Node) bool {
-		node, _ := c.Attr(xmltree.ToolsNS, "node")
-		return node.Value == "remove" || node.Value == "removeAll"
-	})
-	if a, ok := n.Attr(xmltree.ToolsNS, "remove"); ok {
-		for _, name := range words(a.Value) {
-			space, local := attrName(name)
-			n.Attrs = slices.DeleteFunc(n.Attrs, func(a xmltree.Attr) bool { return a.Space == space && a.Name == local })
+		node := m.operation(c)
+		if said, ok := m.said[c]; ok {
+			node = said
 		}
-	}
+		_, limited := c.Attr(xmltree.ToolsNS, "selector")
+		return c.Space == xmltree.ToolsNS || node == "remove" && !limited || node == "removeAll"
+	})
+	n.Attrs = slices.DeleteFunc(n.Attrs, func(a xmltree.Attr) bool { return a.Space == xmltree.ToolsNS })
 	for c := range n.Elements() {
 		m.clean(c)
 	}
+}
+
+// operation is the mark of an element, "" for none.
+func (m *merging) operation(n *xmltree.Node) string {
+	a, _ := n.Attr(xmltree.ToolsNS, "node")
+	return a.Value
 }
 
 // attrName splits a name such as "android:theme" of a list of attributes.
@@ -259,9 +268,12 @@ func key(n *xmltree.Node) string {
 
 // join merges a lower element into a higher one of the same key.
 func (m *merging) join(high, low *xmltree.Node) {
-	node, _ := high.Attr(xmltree.ToolsNS, "node")
+	if m.handedOn(high, low) {
+		return
+	}
+	node := m.operation(high)
 	if selected(high, m.source) {
-		switch node.Value {
+		switch node {
 		case "remove", "removeAll", "replace":
 			return
 		case "strict":
@@ -272,12 +284,33 @@ func (m *merging) join(high, low *xmltree.Node) {
 		}
 	}
 	m.attributes(high, low)
-	if node.Value == "merge-only-attributes" || node.Value == "mergeOnlyAttributes" {
+	if node == "merge-only-attributes" || node == "mergeOnlyAttributes" {
 		return
 	}
 	for c := range low.Elements() {
 		m.child(high, c)
 	}
+}
+
+// handedOn is a lower source set's mark to remove an element that a higher one
+// declares: the lower one's own is not merged, nothing lower is either, and the
+// higher one stays (XmlElement.calculateNodeOperationType).
+func (m *merging) handedOn(high, low *xmltree.Node) bool {
+	mark, own := m.operation(low), m.operation(high)
+	if m.source.Library || mark != "remove" && mark != "removeAll" || own != "" && own != "merge" {
+		return false
+	}
+	m.said[high] = own
+	setAttr(high, "node", mark)
+	if a, ok := low.Attr(xmltree.ToolsNS, "selector"); ok {
+		setAttr(high, "selector", a.Value)
+	}
+	return true
+}
+
+func setAttr(n *xmltree.Node, name, value string) {
+	n.Attrs = slices.DeleteFunc(n.Attrs, func(a xmltree.Attr) bool { return a.Space == xmltree.ToolsNS && a.Name == name })
+	n.Attrs = append(n.Attrs, xmltree.Attr{Space: xmltree.ToolsNS, Name: name, Value: value, Raw: value, HasRaw: true})
 }
 
 // selected reports whether the marks of an element hold against a lower
@@ -314,13 +347,11 @@ func (m *merging) child(high, low *xmltree.Node) {
 	high.Children = append(high.Children, low)
 }
 
+// removedAll reports whether the first element of that name, which alone counts,
+// says so (XmlElement.shouldIgnore).
 func (m *merging) removedAll(high *xmltree.Node, name string) bool {
-	for c := range high.Named(name) {
-		if a, ok := c.Attr(xmltree.ToolsNS, "node"); ok && a.Value == "removeAll" && selected(c, m.source) {
-			return true
-		}
-	}
-	return false
+	first := high.First(name)
+	return first != nil && m.operation(first) == "removeAll" && selected(first, m.source)
 }
 
 // attributes joins those of the lower element into the higher one.
@@ -330,13 +361,12 @@ func (m *merging) attributes(high, low *xmltree.Node) {
 		return
 	}
 	replace, remove := listed(high, "replace"), listed(high, "remove")
-	ignore, _ := high.Attr(xmltree.ToolsNS, "node")
 	for _, a := range low.Attrs {
 		if a.Space == xmltree.ToolsNS {
 			m.pass(high, a)
 			continue
 		}
-		if slices.Contains(remove, a.Name) || ignore.Value == "replace" {
+		if slices.Contains(remove, a.Name) {
 			continue
 		}
 		i := slices.IndexFunc(high.Attrs, func(b xmltree.Attr) bool { return b.Space == a.Space && b.Name == a.Name })
@@ -378,6 +408,10 @@ func (m *merging) pass(high *xmltree.Node, a xmltree.Attr) {
 
 func (m *merging) addMissing(high, low *xmltree.Node) {
 	for _, a := range low.Attrs {
+		if a.Space == xmltree.ToolsNS {
+			m.pass(high, a)
+			continue
+		}
 		if _, ok := high.Attr(a.Space, a.Name); !ok {
 			high.Attrs = append(high.Attrs, a)
 		}

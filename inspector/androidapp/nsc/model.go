@@ -130,7 +130,10 @@ const (
 	FaultPinExpiration   FaultKind = "pin-expiration"
 	// FaultEncoding stops the build instead: aapt2 reads UTF-8, UTF-16, ISO-8859-1
 	// and US-ASCII, those that its parser (expat) has built in.
-	FaultEncoding        FaultKind = "encoding"
+	FaultEncoding FaultKind = "encoding"
+	// FaultNamespace stops the build as well: aapt2 looks such an attribute up among
+	// those of Android or of the app, and finds none.
+	FaultNamespace       FaultKind = "attribute-with-namespace"
 	NoteNotBoolean       FaultKind = "not-a-boolean"
 	NoteDomainWithURL    FaultKind = "domain-is-not-a-host-name"
 	NoteUnknownElement   FaultKind = "unknown-element"

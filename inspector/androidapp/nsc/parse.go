@@ -2,6 +2,7 @@ package nsc
 
 import (
 	"encoding/base64"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,10 +22,27 @@ func Parse(root *xmltree.Node) *Config {
 	if !built(root.Encoding) {
 		p.fault(FaultEncoding, root.Encoding, 1)
 	}
+	p.linked(root)
 	for n := range root.Elements() {
 		p.top(n)
 	}
 	return p.cfg
+}
+
+// own are the attributes of a configuration, all without a namespace.
+var own = []string{"cleartextTrafficPermitted", "hstsEnforced", "includeSubdomains", "overridePins", "digest", "expiration"}
+
+// linked finds attributes of a configuration in the namespace of Android or of the
+// app's resources. Neither has an attribute of that name, and aapt2 stops.
+func (p *parser) linked(n *xmltree.Node) {
+	for _, a := range n.Attrs {
+		if strings.HasPrefix(a.Space, "http://schemas.android.com/apk/") && slices.Contains(own, a.Name) {
+			p.fault(FaultNamespace, n.Name+"/"+a.Name, n.Line)
+		}
+	}
+	for c := range n.Elements() {
+		p.linked(c)
+	}
 }
 
 // built reports whether the build tools read a declared encoding.
@@ -94,6 +112,7 @@ func (p *parser) section(n *xmltree.Node, kind SectionKind, parent *Section) *Se
 func (p *parser) attributes(s *Section, n *xmltree.Node) {
 	for _, a := range n.Attrs {
 		switch {
+		case a.Space == xmltree.ToolsNS: // the build tools take it out
 		case a.Name == "cleartextTrafficPermitted":
 			// A reference or a word is not a boolean to the parser, which then
 			// takes its default: permitted.
@@ -103,7 +122,7 @@ func (p *parser) attributes(s *Section, n *xmltree.Node) {
 			if s.Kind == DebugOverrides {
 				p.note(NoteDebugCleartext, a.Value, n.Line)
 			}
-		case a.Name == "hstsEnforced", a.Space == xmltree.ToolsNS:
+		case a.Name == "hstsEnforced":
 		default:
 			p.note(NoteUnknownAttribute, n.Name+"/"+a.Name, n.Line)
 		}

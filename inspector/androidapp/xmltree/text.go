@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode"
 
 	"loginscope/inspector/androidapp/restype"
 )
@@ -30,16 +31,16 @@ var ErrEntities = errors.New("document declares XML entities, which are not expa
 // ErrTooBig says that a document exceeds the bounds of this package.
 var ErrTooBig = errors.New("XML document too big")
 
-// Parse reads a text document. Its error names the line.
+// Parse reads a text document in UTF-8, UTF-16 or an encoding that it declares.
+// Its error names the line. The spans of a document in UTF-16 are those of its
+// text as UTF8 gives it.
 func Parse(src []byte) (*Node, error) {
 	if len(src) > MaxText {
 		return nil, fmt.Errorf("%w: %d bytes, at most %d", ErrTooBig, len(src), MaxText)
 	}
-	if bytes.HasPrefix(src, []byte{0xff, 0xfe}) || bytes.HasPrefix(src, []byte{0xfe, 0xff}) {
-		return nil, errors.New("document is UTF-16; save it as UTF-8")
-	}
-	p := &parser{dec: xml.NewDecoder(bytes.NewReader(src))}
-	p.dec.CharsetReader = charset
+	text := UTF8(src)
+	p := &parser{dec: xml.NewDecoder(bytes.NewReader(text)), utf16: len(src) > 0 && &text[0] != &src[0]}
+	p.dec.CharsetReader = p.charset
 	if err := p.run(); err != nil {
 		line, _ := p.dec.InputPos()
 		var syntax *xml.SyntaxError
@@ -51,9 +52,32 @@ func Parse(src []byte) (*Node, error) {
 	return p.root, nil
 }
 
-func charset(label string, in io.Reader) (io.Reader, error) {
+// UTF8 is a document in UTF-8, without a byte order mark, if it is in UTF-16; any
+// other as it is. UTF-16 is told by its mark or by how it writes "<".
+func UTF8(src []byte) []byte {
+	order := unicode.LittleEndian
+	switch {
+	case bytes.HasPrefix(src, []byte{0xff, 0xfe}), bytes.HasPrefix(src, []byte{'<', 0}):
+	case bytes.HasPrefix(src, []byte{0xfe, 0xff}), bytes.HasPrefix(src, []byte{0, '<'}):
+		order = unicode.BigEndian
+	default:
+		return src
+	}
+	out, err := unicode.UTF16(order, unicode.UseBOM).NewDecoder().Bytes(src)
+	if err != nil || len(out) == 0 {
+		return src
+	}
+	return out
+}
+
+func (p *parser) charset(label string, in io.Reader) (io.Reader, error) {
 	switch strings.ToLower(label) {
 	case "utf-8", "utf8", "us-ascii", "ascii":
+		return in, nil
+	case "utf-16", "utf-16le", "utf-16be":
+		if !p.utf16 {
+			return nil, fmt.Errorf("declared encoding %q is not that of the document", label)
+		}
 		return in, nil
 	case "iso-8859-1", "latin1":
 		return charmap.ISO8859_1.NewDecoder().Reader(in), nil
@@ -72,6 +96,7 @@ type parser struct {
 	stack    []*Node
 	nodes    int
 	encoding string
+	utf16    bool
 }
 
 func (p *parser) run() error {
@@ -117,6 +142,9 @@ func (p *parser) token(tok xml.Token, start, line int) error {
 			p.add(&Node{Kind: Text, Data: string(t), Line: line, Span: Span{Start: start, Inner: start, Close: end, End: end}})
 		}
 	case xml.ProcInst:
+		if t.Target == "xml" && start > 0 && (start > len("\ufeff") || line > 1) {
+			return errors.New("something stands before the XML declaration, which must be first")
+		}
 		if m := declared.FindSubmatch(t.Inst); t.Target == "xml" && m != nil {
 			p.encoding = string(m[1])
 		}
@@ -133,6 +161,9 @@ func (p *parser) add(n *Node) {
 	if len(p.stack) == 0 {
 		if n.Kind == Element {
 			p.root, n.Encoding = n, p.encoding
+			if p.utf16 && p.encoding != "" && !strings.HasPrefix(strings.ToLower(p.encoding), "utf-16") {
+				n.Encoding = "UTF-16, declared as " + p.encoding
+			}
 		}
 		return
 	}

@@ -67,7 +67,9 @@ func TestParseErrors(t *testing.T) {
 		{"second root", "<a/>\n<b/>", "line 2"},
 		{"nothing", " ", "no element"},
 		{"encoding", `<?xml version="1.0" encoding="big5"?><a/>`, "big5"},
-		{"utf-16", "\xff\xfe<\x00a\x00", "UTF-16"},
+		{"utf-16, cut", "\xff\xfe<\x00a\x00", "EOF"},
+		{"utf-16 declared only", `<?xml version="1.0" encoding="utf-16"?><a/>`, "not that of the document"},
+		{"newline before the declaration", "\n<?xml version=\"1.0\"?><a/>", "before the XML declaration"},
 	}
 	for _, tt := range tests {
 		if _, err := xmltree.Parse([]byte(tt.src)); err == nil || !strings.Contains(err.Error(), tt.want) {
@@ -76,5 +78,40 @@ func TestParseErrors(t *testing.T) {
 	}
 	if _, err := xmltree.Parse([]byte(`<!DOCTYPE a [<!ENTITY b "c">]><a/>`)); !errors.Is(err, xmltree.ErrEntities) {
 		t.Errorf("entities: %v", err)
+	}
+}
+
+// TestEncodings: the build tools read UTF-16 with and without a mark, a mark of
+// UTF-8, and a newline before the root.
+func TestEncodings(t *testing.T) {
+	wide := func(s, mark string, big bool) string {
+		out := mark
+		for _, c := range []byte(s) {
+			if big {
+				out += "\x00" + string(rune(c))
+			} else {
+				out += string(rune(c)) + "\x00"
+			}
+		}
+		return out
+	}
+	const doc = `<?xml version="1.0" encoding="utf-16"?><a b="c"/>`
+	for name, src := range map[string]string{
+		"little": wide(doc, "\xff\xfe", false), "big": wide(doc, "\xfe\xff", true),
+		"little without a mark": wide(doc, "", false), "big without a mark": wide(doc, "", true),
+		"newline first": "\n\n<a b='c'/>", "mark of UTF-8": "\ufeff<?xml version='1.0'?><a b='c'/>",
+	} {
+		root, err := xmltree.Parse([]byte(src))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if a, _ := root.Attr("", "b"); root.Name != "a" || a.Value != "c" {
+			t.Errorf("%s: %+v", name, root)
+		}
+	}
+	root, err := xmltree.Parse([]byte(wide(`<?xml version="1.0" encoding="utf-8"?><a/>`, "\xff\xfe", false)))
+	if err != nil || !strings.HasPrefix(root.Encoding, "UTF-16, declared") {
+		t.Errorf("declared otherwise: %+v, %v", root, err)
 	}
 }
