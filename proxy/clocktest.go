@@ -46,7 +46,7 @@ func (m *trustMemory) unexplained(key trustKey, print uint64) {
 // client refused the host before, nothing of the device was ever read, and it
 // was not tested too often.
 func (p *Proxy) testsDates(key trustKey, print uint64) bool {
-	return p.wideTLS != nil && key.host != p.portalHost && p.trust.takeDateTest(key, print)
+	return p.wideTLS.any != nil && key.host != p.portalHost && p.trust.takeDateTest(key, print)
 }
 
 func (m *trustMemory) takeDateTest(key trustKey, print uint64) bool {

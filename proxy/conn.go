@@ -56,13 +56,18 @@ func newClientConn(c net.Conn, l *link, prefix []byte, maxHead int) *clientConn 
 
 // Read implements net.Conn.
 func (c *clientConn) Read(b []byte) (int, error) {
-	if len(c.prefix) > 0 {
-		n := copy(b, c.prefix)
-		c.prefix = c.prefix[n:]
-		c.heads.Feed(b[:n])
-		return n, nil
+	n, err := 0, error(nil)
+	for n == 0 && err == nil && len(b) > 0 {
+		if len(c.prefix) > 0 {
+			n = copy(b, c.prefix)
+			c.prefix = c.prefix[n:]
+		} else {
+			n, err = c.Conn.Read(b)
+		}
+		// http.Server refuses empty lines before a request line, which RFC 9112,
+		// section 2.2, asks servers to ignore.
+		n = copy(b, c.heads.SkipEmptyLines(b[:n]))
 	}
-	n, err := c.Conn.Read(b)
 	if n > 0 {
 		c.heads.Feed(b[:n])
 	}

@@ -468,10 +468,10 @@ func TestClients(t *testing.T) {
 		name, path, proto, upstream string
 		run                         func(url string) string
 	}{
-		{"curl h1", "/curl1", "HTTP/1.1", "HTTP/2.0", func(u string) string { return rig.Curl(t, "--http1.1", "https://"+host+u).Out }},
-		{"curl 1.0", "/curl0", "HTTP/1.0", "HTTP/2.0", func(u string) string { return rig.Curl(t, "--http1.0", "https://"+host+u).Out }},
+		{"curl h1", "/curl1", "HTTP/1.1", "HTTP/1.1", func(u string) string { return rig.Curl(t, "--http1.1", "https://"+host+u).Out }},
+		{"curl 1.0", "/curl0", "HTTP/1.0", "HTTP/1.1", func(u string) string { return rig.Curl(t, "--http1.0", "https://"+host+u).Out }},
 		{"curl h2", "/curl2", "HTTP/2.0", "HTTP/2.0", func(u string) string { return rig.Curl(t, "--http2", "https://"+host+u).Out }},
-		{"curl h2 to h1", "/curl21", "HTTP/2.0", "HTTP/1.1", func(u string) string { return rig.Curl(t, "--http2", "https://h1.example.test"+u).Out }},
+		{"curl offers h2 to h1", "/curl21", "HTTP/1.1", "HTTP/1.1", func(u string) string { return rig.Curl(t, "--http2", "https://h1.example.test"+u).Out }},
 		{"curl h2c prior knowledge", "/h2c", "HTTP/2.0", "HTTP/1.1", func(u string) string {
 			return rig.Curl(t, "--http2-prior-knowledge", "--proxytunnel", "http://"+host+u).Out
 		}},
@@ -480,10 +480,10 @@ func TestClients(t *testing.T) {
 		{"OkHttp h2", "/ok2", "HTTP/2.0", "HTTP/2.0", func(u string) string {
 			return strings.TrimSuffix(strings.TrimPrefix(rig.OkHTTP(t, "get", "https://"+host+u).Out, "h2 200 "), "\n")
 		}},
-		{"OkHttp h1", "/ok1", "HTTP/1.1", "HTTP/2.0", func(u string) string {
+		{"OkHttp h1", "/ok1", "HTTP/1.1", "HTTP/1.1", func(u string) string {
 			return strings.TrimSuffix(strings.TrimPrefix(rig.OkHTTP(t, "h1", "https://"+host+u).Out, "http/1.1 200 "), "\n")
 		}},
-		{"openssl TLS 1.1", "/old", "HTTP/1.0", "HTTP/2.0", func(u string) string {
+		{"openssl TLS 1.1", "/old", "HTTP/1.0", "HTTP/1.1", func(u string) string {
 			out := rig.OpenSSL(t, host+":443", "GET "+u+" HTTP/1.0\r\nHost: "+host+"\r\n\r\n",
 				"-tls1_1", "-cipher", "DEFAULT:@SECLEVEL=0", "-servername", host, "-CAfile", rig.CAFile, "-verify_return_error", "-quiet", "-ign_eof").Out
 			return out[max(0, len(out)-5):]

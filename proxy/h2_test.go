@@ -112,10 +112,6 @@ func TestHTTP2FieldOrder(t *testing.T) {
 			t.Errorf("%s: server %+v", path, x.Server)
 		}
 	}
-	// A client of HTTP/1 gets canonical names of such an answer, as before.
-	if head := rig.Curl(t, "--http1.1", "-i", "--suppress-connect-headers", url+"/4").Out; !bytes.Contains([]byte(head), []byte("Content-Type: text/plain\r\n")) {
-		t.Errorf("by HTTP/1: %q", head)
-	}
 }
 
 // TestHTTP2StreamsKeepTheirHeads: of many streams at once, each exchange has

@@ -44,6 +44,13 @@ func (p *Proxy) serveHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "CONNECT is taken by HTTP/1 on the proxy's own address only", http.StatusMethodNotAllowed)
 	case r.Method == http.MethodConnect:
 		p.engine.ServeHTTP(newResponder(w, r, c, p.cfg.IdleTimeout).asWriter(), r)
+	case r.ProtoMajor == 1 && r.ProtoMinor == 0 && asSent && head.Fields().Get("Transfer-Encoding") != "":
+		// net/http ignores the field in HTTP/1.0, and would take the body for a request.
+		p.blocked(c.link, requestAuthority(c.link, r), exchange.BlockedMalformed, "HTTP/1.0 with Transfer-Encoding")
+		w.Header().Set("Connection", "close")
+		writePage(w, r, http.StatusBadRequest, &exchange.Failure{
+			Cause: exchange.FailMalformed, Detail: "HTTP/1.0 has no Transfer-Encoding (RFC 9112, section 6.1)",
+		})
 	default:
 		p.forward(w, r, c, head, asSent)
 	}
@@ -92,6 +99,7 @@ func (p *Proxy) forward(w http.ResponseWriter, r *http.Request, c *clientConn, h
 // carry sends a request of which rec is kept to its server, and the answer back.
 func (p *Proxy) carry(w http.ResponseWriter, r *http.Request, c *clientConn, rt upstream.Route, rec *record.Exchange) {
 	keepTarget(r)
+	keepTrailers(r)
 	r.URL.Host = rt.Encode()
 	upgrade := upgradeOf(r.Header)
 	dropHopByHop(r.Header, upgrade)
@@ -198,6 +206,14 @@ func keepTarget(r *http.Request) {
 	path, query, found := strings.Cut(want, "?")
 	u := url.URL{Scheme: r.URL.Scheme, Host: r.URL.Host, Opaque: path, RawQuery: query, ForceQuery: found && query == ""}
 	r.URL = &u
+}
+
+// keepTrailers makes net/http send the trailers that a chunked request ends with,
+// whether or not it announced them: into this map it reads them.
+func keepTrailers(r *http.Request) {
+	if r.ProtoMajor == 1 && r.Trailer == nil && r.ContentLength < 0 {
+		r.Trailer = http.Header{}
+	}
 }
 
 // endCause is the failure of an exchange that its handler left open.

@@ -79,14 +79,22 @@ type leafError struct{ err error }
 func (e *leafError) Error() string { return "sign certificate: " + e.err.Error() }
 func (e *leafError) Unwrap() error { return e.err }
 
-// clientTLS is the configuration of all intercepted handshakes. It is shared
-// so that clients can resume sessions.
+// handshakes are the configurations of intercepted connections. They are shared so
+// that clients can resume sessions.
+type handshakes struct{ any, http1 *tls.Config }
+
+// noTickets keeps clients from resuming sessions.
+func (h handshakes) noTickets() {
+	h.any.SessionTicketsDisabled, h.http1.SessionTicketsDisabled = true, true
+}
+
+// clientTLS returns the configurations that show a leaf of ours.
 //
 // TLS 1.0 and 1.1 are accepted, with the ECDHE_ECDSA suites that go with our
 // P-256 leaves: the login SDK enables TLS 1.1 and 1.2 alone, and a phone that
 // is refused here would look like one that refuses us.
-func clientTLS(leaf func(context.Context, string) (*tls.Certificate, error)) *tls.Config {
-	return &tls.Config{
+func clientTLS(leaf func(context.Context, string) (*tls.Certificate, error)) handshakes {
+	any := &tls.Config{
 		MinVersion:   tls.VersionTLS10,
 		CipherSuites: upstream.CipherSuites(),
 		NextProtos:   clientALPN,
@@ -100,6 +108,24 @@ func clientTLS(leaf func(context.Context, string) (*tls.Certificate, error)) *tl
 			return leaf, nil
 		},
 	}
+	http1 := any.Clone()
+	http1.NextProtos = slices.DeleteFunc(slices.Clone(clientALPN), func(p string) bool { return p == upstream.HTTP2 })
+	return handshakes{any, http1}
+}
+
+// pick returns the configuration that offers the client the protocol that its
+// server chose, where the client leaves a choice.
+func (t *tunnel) pick(of handshakes, offered []string) *tls.Config {
+	both := slices.Contains(offered, upstream.HTTP2) && slices.Contains(offered, upstream.HTTP1)
+	if !both || t.portal {
+		return of.any
+	}
+	host, port := hosts.Split(t.link.target, 443)
+	rt := upstream.NewRoute(host, port, t.link.target, true, t.link.sni)
+	if t.p.up.Protocol(t.p.ctx, rt.Encode()) == upstream.HTTP1 {
+		return of.http1
+	}
+	return of.any
 }
 
 // intercept answers the ClientHello that back replays.
@@ -110,7 +136,7 @@ func (t *tunnel) intercept(back *wire.PrefixedConn, facts exchange.TLS, name str
 	if facts.WideDates = t.p.testsDates(t.link.trust, t.print); facts.WideDates {
 		cfg = t.p.wideTLS
 	}
-	tc := tls.Server(tail, cfg)
+	tc := tls.Server(tail, t.pick(cfg, facts.OfferedALPN))
 	ctx, cancel := context.WithTimeout(t.p.ctx, t.p.cfg.HandshakeTimeout)
 	err := tc.HandshakeContext(ctx)
 	cancel()

@@ -2,7 +2,6 @@ package proxy
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"log"
@@ -27,16 +26,22 @@ import (
 // upstream. A CONNECT leaves http.Server, is looked at (connect.go), and comes
 // back to the same http.Server as a decrypted connection, or is relayed record.Exchange.Tunnel.
 //
-// What net/http forces on the wire, towards either side: header lines are
-// sorted by name; the reason phrase is the standard one; a body of unknown
-// length is sent in chunks of our own size; a Content-Length of 0 on a request
-// without a body is sent for POST, PUT and PATCH only; of several User-Agent
-// lines the first is sent; a Content-Length beside trailers, which HTTP/2
-// allows, is not sent to an HTTP/1 client; names of Connection, Content-Length,
-// Expect, Host, TE, Trailer, Transfer-Encoding and Upgrade are in canonical
-// case. All other names keep the case that the phone or the server gave them,
-// and the session holds every head as it really was, of HTTP/2 as well; its
-// HeaderAsSent is false where that could not be followed.
+// The HTTP version is mirrored: a client that offers HTTP/2 and HTTP/1.1 gets what
+// its server chooses of the two, and HTTP/1 stays HTTP/1. If the server does not say
+// within two seconds, the client is offered both. Only HTTP/2 without TLS becomes
+// HTTP/1.1 towards the server.
+//
+// What net/http changes on the wire, in either direction: header lines are sorted by
+// name; the reason phrase is the standard one; a body of unknown length is sent in
+// chunks of its own size; a Content-Length of 0 on a request without a body is sent
+// for POST, PUT and PATCH only; of several User-Agent lines the first is sent, and an
+// empty one is not; of a field in two spellings the last spelling is sent for both; a
+// Content-Length beside trailers, which HTTP/2 allows, is not sent to an HTTP/1
+// client; names of Connection, Content-Length, Expect, Host, TE, Trailer,
+// Transfer-Encoding and Upgrade are in canonical case. All other names keep the case
+// that the phone or the server gave them, and the session holds every header block as
+// it really was, of HTTP/2 as well; its HeaderAsSent is false where that could not be
+// followed. docs/smuggling.md says what becomes of odd requests, case by case.
 type Proxy struct {
 	cfg         Config
 	passThrough hosts.Set
@@ -51,8 +56,8 @@ type Proxy struct {
 	trust   *trustMemory
 	up      *upstream.Pool
 
-	clientTLS *tls.Config // of every intercepted handshake
-	wideTLS   *tls.Config // of those that test a clock, nil for none
+	clientTLS handshakes // of every intercepted connection
+	wideTLS   handshakes // of those that test a clock, zero for none
 
 	ctx    context.Context // done when Close begins
 	cancel context.CancelFunc
@@ -101,7 +106,7 @@ func New(cfg Config) (*Proxy, error) {
 	p.clientTLS = clientTLS(cfg.Leaf)
 	if cfg.WideLeaf != nil {
 		p.wideTLS = clientTLS(cfg.WideLeaf)
-		p.wideTLS.SessionTicketsDisabled = true // a resumed session would look at no certificate
+		p.wideTLS.noTickets() // a resumed session would look at no certificate
 	}
 	p.engine = newEngine(p)
 	p.server = newServer(p)
@@ -121,6 +126,7 @@ func (p *Proxy) upstreamConfig() upstream.Config {
 		DialTimeout: p.cfg.DialTimeout, ResponseTimeout: p.cfg.ResponseTimeout,
 		NeverDial: p.portalHost,
 		Listeners: p.listening,
+		Run:       p.run,
 		OnClose:   func(f func()) func() bool { return context.AfterFunc(p.ctx, f) },
 	}
 }
@@ -146,6 +152,8 @@ func newServer(p *Proxy) *http.Server {
 		ConnContext:       withConn,
 		ConnState:         p.connState,
 		ErrorLog:          log.New(&p.journal, "", 0),
+
+		DisableGeneralOptionsHandler: true, // "OPTIONS *" is for the server
 	}
 }
 
@@ -153,7 +161,7 @@ func newServer(p *Proxy) *http.Server {
 // environment proxies, no compression of its own, our round trip.
 func newEngine(p *Proxy) *goproxy.ProxyHttpServer {
 	e := goproxy.NewProxyHttpServer()
-	e.Tr = p.up.Transport()
+	e.Tr = p.up.Transport(1)
 	e.ConnectDial = nil
 	e.KeepAcceptEncoding = true
 	e.Logger = engineLogger{p}
@@ -197,6 +205,18 @@ func (p *Proxy) begin() bool {
 		return false
 	}
 	p.tasks.Add(1)
+	return true
+}
+
+// run starts a task that Close waits for; false once Close has begun.
+func (p *Proxy) run(task func()) bool {
+	if !p.begin() {
+		return false
+	}
+	go func() {
+		defer p.tasks.Done()
+		task()
+	}()
 	return true
 }
 

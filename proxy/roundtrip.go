@@ -24,7 +24,7 @@ import (
 // for which goproxy would write one of its own.
 func (p *Proxy) roundTrip(r *http.Request, _ *goproxy.ProxyCtx) (*http.Response, error) {
 	rec := tripOf(r.Context()).rec
-	resp, fail := p.send(r, rec, p.up.Transport())
+	resp, fail := p.send(r, rec, p.up.Transport(r.ProtoMajor))
 	if fail == nil {
 		if fail = unsendable(resp); fail != nil {
 			resp.Body.Close()

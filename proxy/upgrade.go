@@ -21,7 +21,7 @@ import (
 // leaves sockets open; here any protocol is relayed, and closed.
 func (p *Proxy) serveUpgrade(w *responder, r *http.Request, c *clientConn, rec *record.Exchange, protocol string) {
 	start := time.Now()
-	resp, fail := p.send(r, rec, p.up.ForUpgrades())
+	resp, fail := p.send(r, rec, p.up.Transport(1))
 	if fail == nil && resp.StatusCode != http.StatusSwitchingProtocols {
 		if fail = unsendable(resp); fail != nil {
 			resp.Body.Close()

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -75,7 +76,9 @@ func TestUpstreamProxyKeepsTheGuard(t *testing.T) {
 		!strings.Contains(x.Failure.Detail, "does not resolve on this computer") {
 		t.Errorf("a name that does not resolve: %+v", x.Failure)
 	}
-	if got := strings.Join(asked(), " "); got != "198.51.100.7:80 198.51.100.7:443" {
+	// The server of an https request is asked for its protocol first, and its
+	// refusal by this upstream proxy is no answer.
+	if got := strings.Join(slices.Compact(asked()), " "); got != "198.51.100.7:80 198.51.100.7:443" {
 		t.Errorf("the upstream proxy was asked for %s", got)
 	}
 }

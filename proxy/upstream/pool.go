@@ -43,6 +43,9 @@ type Config struct {
 	NeverDial string
 	// Listeners returns the addresses that are never a destination.
 	Listeners func() []net.Addr
+	// Run starts a task that the proxy waits for when it closes; false if it closes
+	// already.
+	Run func(task func()) bool
 	// OnClose registers f to be called when the proxy closes; stop cancels that.
 	OnClose func(f func()) (stop func() bool)
 }
@@ -51,9 +54,11 @@ type Config struct {
 type Pool struct {
 	cfg    Config
 	egress []egressRoute
-	shared atomic.Pointer[http.Transport] // HTTP/1 and HTTP/2
-	plain  *http.Transport                // HTTP/1 alone, for upgrades
+	http2  atomic.Pointer[http.Transport] // HTTP/2, and HTTP/1 with servers that know no other
+	http1  atomic.Pointer[http.Transport] // HTTP/1 alone
 	tls    *tls.Config
+
+	protocols protocols
 }
 
 // New returns a pool without connections.
@@ -72,31 +77,36 @@ func New(cfg Config) (*Pool, error) {
 		ClientSessionCache: tls.NewLRUClientSessionCache(256),
 	}
 	u.Renew()
-	u.plain = u.newTransport(false)
 	return u, nil
 }
 
-// Transport returns the transport for HTTP/1 and HTTP/2 requests.
-func (u *Pool) Transport() *http.Transport { return u.shared.Load() }
-
-// ForUpgrades returns the transport for requests that change the protocol.
-func (u *Pool) ForUpgrades() *http.Transport { return u.plain }
+// Transport returns the transport for the requests of a client that speaks HTTP/1
+// or HTTP/2. HTTP/1 stays HTTP/1; HTTP/2 becomes HTTP/1 for a server that knows no
+// other.
+func (u *Pool) Transport(protoMajor int) *http.Transport {
+	if protoMajor == 1 {
+		return u.http1.Load()
+	}
+	return u.http2.Load()
+}
 
 // Renew makes all later requests take new connections. Those that are open go
 // on, and end by themselves when they are idle.
 func (u *Pool) Renew() {
 	t := u.newTransport(true)
 	watchH2(t)
-	u.shared.Store(t)
+	u.http2.Store(t)
+	u.http1.Store(u.newTransport(false))
+	u.protocols.closeSpares()
 }
 
 func (u *Pool) newTransport(http2 bool) *http.Transport {
 	prot := new(http.Protocols)
 	prot.SetHTTP1(true)
 	prot.SetHTTP2(http2)
-	alpn := []string{"http/1.1"}
+	alpn := []string{HTTP1}
 	if http2 {
-		alpn = []string{"h2", "http/1.1"}
+		alpn = []string{HTTP2, HTTP1}
 	}
 	return &http.Transport{
 		Protocols:              prot,
@@ -120,8 +130,9 @@ func (u *Pool) newTransport(http2 bool) *http.Transport {
 
 // CloseIdle closes the connections that no request uses.
 func (u *Pool) CloseIdle() {
-	u.shared.Load().CloseIdleConnections()
-	u.plain.CloseIdleConnections()
+	u.protocols.closeSpares()
+	u.http2.Load().CloseIdleConnections()
+	u.http1.Load().CloseIdleConnections()
 }
 
 // dialPlain connects to the server of an encoded Route.
@@ -138,6 +149,14 @@ func (u *Pool) dialPlain(ctx context.Context, authority string) (*Conn, error) {
 // DialTLS connects and completes the handshake. With HTTP/2 negotiated it
 // returns the *tls.Conn that net/http wants to see, else an *Conn.
 func (u *Pool) DialTLS(ctx context.Context, authority string, alpn []string) (net.Conn, error) {
+	if ready := u.protocols.take(authority, alpn); ready != nil {
+		return ready, nil
+	}
+	return u.dialNew(ctx, authority, alpn)
+}
+
+// dialNew is DialTLS with a new connection.
+func (u *Pool) dialNew(ctx context.Context, authority string, alpn []string) (net.Conn, error) {
 	rt, err := decodeRoute(authority)
 	if err != nil {
 		return nil, err
@@ -153,7 +172,7 @@ func (u *Pool) DialTLS(ctx context.Context, authority string, alpn []string) (ne
 		raw.Close()
 		return nil, err
 	}
-	if tc.ConnectionState().NegotiatedProtocol == "h2" {
+	if tc.ConnectionState().NegotiatedProtocol == HTTP2 {
 		return tc, nil
 	}
 	return &Conn{Conn: tc, Peer: raw.Peer}, nil

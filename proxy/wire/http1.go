@@ -178,6 +178,17 @@ func (t *Requests) stop() {
 	t.h2, t.h2Pending = nil, pendingBlocks{}
 }
 
+// SkipEmptyLines returns b without the line ends that stand before a request line,
+// if b begins between two requests of HTTP/1. It is to be called before Feed.
+func (t *Requests) SkipEmptyLines(b []byte) []byte {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.state != inBlock || len(t.buf) > 0 {
+		return b
+	}
+	return bytes.TrimLeft(b, "\r\n")
+}
+
 // Feed takes the next bytes from the client.
 func (t *Requests) Feed(b []byte) {
 	t.mu.Lock()
