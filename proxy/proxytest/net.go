@@ -120,7 +120,8 @@ func (n *Net) HTTP(host string, http2 bool, h http.Handler) {
 	prot.SetHTTP2(http2)
 	srv := &http.Server{Handler: h, Protocols: prot, TLSConfig: n.TLS(host, alpn...), ErrorLog: ServerLog(n.t)}
 	n.t.Cleanup(func() { srv.Close() })
-	go func() { _ = srv.Serve(n.Listen(host + ":80")) }()
+	plain := n.Listen(host + ":80")
+	go func() { _ = srv.Serve(plain) }()
 	secure := n.Listen(host + ":443")
 	go func() { _ = srv.ServeTLS(secure, "", "") }()
 }

@@ -27,6 +27,7 @@ type site struct {
 
 type siteOptions struct {
 	stranger bool          // devices are not admitted
+	anybody  bool          // all devices are admitted, and not this machine alone
 	ahead    time.Duration // of the computer's clock
 	same     func(string) bool
 }
@@ -36,6 +37,9 @@ func startSite(t *testing.T, o siteOptions) *site {
 	s := &site{}
 	s.Rig = proxytest.Start(t, func(c *proxy.Config) {
 		c.Portal = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.handler.Load().ServeHTTP(w, r) })
+		if o.anybody {
+			c.Admit = func(string) bool { return true }
+		}
 		if o.stranger {
 			c.Admit = func(string) bool { return false }
 			c.RefusedPage = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.handler.Load().Refused(w, r) })
@@ -63,6 +67,7 @@ type browser struct {
 	proxy string // "" for none
 	pac   string // the address of a PAC file, in place of proxy
 	dark  bool
+	space string // the network namespace that it runs in, "" for the test's own
 }
 
 // trust puts a root certificate into the browser's store.
@@ -121,11 +126,15 @@ func (b *browser) run(t *testing.T, url string, flags ...string) string {
 	case b.proxy != "":
 		args = append(args, "--proxy-server=http://"+b.proxy)
 	default:
-		args = append(args, "--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1")
+		args = append(args, "--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE "+deskAt)
 	}
 	alone.Lock()
 	defer alone.Unlock()
-	ran := proxytest.Run(t, "", "env", append(append(append([]string{"HOME=" + b.home, "chromium"}, args...), flags...), url)...)
+	command := append(append(append([]string{"env", "HOME=" + b.home, "chromium"}, args...), flags...), url)
+	if b.space != "" {
+		command = append([]string{"ip", "netns", "exec", b.space}, command...)
+	}
+	ran := proxytest.Run(t, "", command[0], command[1:]...)
 	if ran.Code != 0 {
 		t.Fatalf("chromium: %d %s", ran.Code, ran.Err)
 	}
