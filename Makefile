@@ -1,5 +1,5 @@
 # Two commands do everything: `make run` and `make test`.
-.PHONY: help run test setup build cli fmt bench bench-peers bench-ui screenshots fuzz soak faults package clean
+.PHONY: help run test setup build build-e2e cli fmt bench bench-peers bench-ui screenshots fuzz soak faults package clean
 
 # Without symbols and debugging data, of which panics and profiles need neither.
 STRIP = -s -w
@@ -35,6 +35,10 @@ setup:
 build:
 	go build -ldflags '$(STRIP)' -o bin/loginscope .
 
+# The window that tells scripts what it shows; it is not for people.
+build-e2e:
+	go build -tags e2e -ldflags '$(STRIP)' -o bin/loginscope-e2e .
+
 cli:
 	CGO_ENABLED=0 go build -ldflags '$(STRIP)' -o bin/loginscope-cli ./app/cmd/loginscope-cli
 
@@ -47,10 +51,10 @@ bench:
 bench-peers: cli
 	go run ./proxy/peers -cli bin/loginscope-cli
 
-bench-ui: build
+bench-ui: build-e2e
 	sh scripts/bench-ui.sh
 
-screenshots: build
+screenshots: build-e2e
 	sh scripts/screenshots.sh
 
 fuzz:

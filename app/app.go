@@ -21,7 +21,10 @@ import (
 	"loginscope/app/feed"
 	"loginscope/app/heap"
 	"loginscope/app/i18n"
+	"loginscope/app/job"
+	"loginscope/app/lab"
 	"loginscope/app/ui"
+	"loginscope/app/ui/look"
 	"loginscope/assets"
 	"loginscope/inspector/ruleset"
 )
@@ -54,67 +57,122 @@ func run(args []string) error {
 	fyneapp.SetMetadata(metadata())
 	a := fyneapp.NewWithID(ID)
 	a.SetIcon(fyne.NewStaticResource("loginscope.png", assets.Icon))
-	desk := newDesk(eng)
-	dir, err := engine.DefaultDir()
+	p, err := newProgram(eng, words, a)
 	if err != nil {
 		return err
+	}
+	defer p.site.close()
+	return p.run(args)
+}
+
+// program is what the window stands on, wired.
+type program struct {
+	engine   *engine.Engine
+	jobs     *job.Runner
+	source   *source
+	commands *commands
+	site     *replaySite
+	pump     *feed.Pump
+	window   *ui.Window
+}
+
+func newProgram(eng *engine.Engine, words *i18n.Catalog, a fyne.App) (*program, error) {
+	dir, err := engine.DefaultDir()
+	if err != nil {
+		return nil, err
 	}
 	remembered, err := loadSettings(filepath.Join(dir, "settings.json"))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "loginscope:", err) // the window opens with its defaults
 	}
-	ctx, cancel := context.WithCancel(context.Background())
-	defer cancel()
-	cfg := ui.Config{App: a, Commands: desk, Facts: newFacts(words), Words: words, Settings: remembered, System: i18n.Parse(lang.SystemLocale().String()), Sessions: desk}
-	defer addDesks(ctx, &cfg, eng, desk)()
-	w, err := ui.New(cfg)
+	p := &program{engine: eng, site: newReplaySite(eng)}
+	kept := p.wire(remembered)
+	samples, err := lab.Scenarios()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	pump, err := feed.New(feed.Config{Source: desk, Show: w.Show})
+	p.window, err = ui.New(ui.Config{
+		App: a, Commands: p.commands, Reader: p.commands, Go: p.jobs.Go, Words: words, Settings: remembered,
+		System: i18n.Parse(lang.SystemLocale().String()), Scenarios: samples, Sample: lab.Default().Name,
+		Phones: eng, Apps: eng, Replays: p.site, Files: p.commands, Captures: kept,
+	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	desk.view = pump.SetView
-	pumped := make(chan struct{})
+	p.pump, err = feed.New(feed.Config{Source: p.source, Show: p.window.Show})
+	if err != nil {
+		return nil, err
+	}
+	p.commands.view = p.pump.SetView
+	return p, nil
+}
+
+// wire makes what stands between engine and window.
+func (p *program) wire(remembered look.Settings) *captures {
+	kept := &captures{engine: p.engine, settings: remembered}
+	p.source = &source{engine: p.engine, changed: make(chan struct{}, 1), choices: kept.kept}
+	p.jobs = job.New(job.Config{Explain: explain, Changed: p.source.poke})
+	p.source.jobs = p.jobs
+	p.commands = &commands{reader: &reader{p.engine}, engine: p.engine, jobs: p.jobs, choices: kept.kept, progress: p.source.poke}
+	kept.start = p.commands.StartCapture
+	return kept
+}
+
+// run shows the window until it is closed, and stops all in order: the feed, the
+// engine, then the work that is left.
+func (p *program) run(args []string) error {
+	feeding, stopFeed := context.WithCancel(context.Background())
+	defer stopFeed()
+	working, stopWork := context.WithCancel(context.Background())
+	defer stopWork()
+	var running sync.WaitGroup
+	running.Go(func() { p.jobs.Serve(working) })
+	running.Go(func() { p.source.follow(feeding) })
 	stop := sync.OnceValue(func() error {
-		cancel()
-		end, stop := context.WithTimeout(context.Background(), stopTimeout)
-		defer stop()
-		err := eng.Close(end)
-		desk.wait(end)
-		select {
-		case <-pumped:
-		case <-end.Done():
-		}
+		stopFeed()
+		end, cancel := context.WithTimeout(context.Background(), stopTimeout)
+		defer cancel()
+		err := p.engine.Close(end)
+		stopWork()
+		wait(end, &running)
 		return err
 	})
-	w.BeforeQuit(func() { _ = stop() }) // its error is returned below
-	a.Lifecycle().SetOnStarted(func() {
-		quitOnSignal(ctx, w.Quit)
-		go func() { defer close(pumped); pump.Run(ctx) }()
-		if os.Getenv(LoadEnv) != "" {
-			go load(ctx, eng)                // ends with ctx, before the engine closes or with it
-			desk.StartCapture("127.0.0.1:0") // the usual port may be another window's
-			return
-		}
-		if len(args) > 0 {
-			w.OpenPaths(args)
-			return
-		}
-		desk.StartCapture("")
+	p.window.BeforeQuit(func() { _ = stop() }) // its error is returned below
+	fyne.CurrentApp().Lifecycle().SetOnStarted(func() {
+		quitOnSignal(feeding, p.window.Quit)
+		running.Go(func() { p.pump.Run(feeding) })
+		p.begin(feeding, args)
 	})
-	if path := os.Getenv(ui.StateEnv); path != "" {
-		stop, err := w.ServeState(path)
-		if err != nil {
-			return err
-		}
-		defer stop()
-		defer w.WatchWaits()()
+	unobserve, err := observe(p.window)
+	if err != nil {
+		return err
 	}
-	w.Fyne().ShowAndRun()
-	w.Ended()
+	defer unobserve()
+	p.window.Fyne().ShowAndRun()
+	p.window.Ended()
 	return stop()
+}
+
+// begin opens what the program was started with, or listens.
+func (p *program) begin(ctx context.Context, args []string) {
+	switch {
+	case loaded(ctx, p.engine):
+		p.commands.StartCapture("127.0.0.1:0") // the usual port may be another window's
+	case len(args) > 0:
+		p.window.OpenPaths(args)
+	default:
+		p.commands.StartCapture("")
+	}
+}
+
+// wait returns when all of a group has ended, or when ctx ends.
+func wait(ctx context.Context, g *sync.WaitGroup) {
+	done := make(chan struct{})
+	go func() { g.Wait(); close(done) }()
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
 }
 
 // settled is when Fyne has surely set up its handler of signals, which it does

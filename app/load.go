@@ -1,3 +1,5 @@
+//go:build ci || e2e
+
 package app
 
 import (
@@ -8,22 +10,18 @@ import (
 	"time"
 
 	"loginscope/app/engine"
+	"loginscope/app/ui/state"
 	"loginscope/proxy/exchange"
 )
-
-// LoadEnv names the environment variable with a number of exchanges a second
-// that are appended to the open session, for the measurement of the window
-// (make bench-ui). They take the way of captured ones: session, inspector,
-// feed, window.
-const LoadEnv = "LOGINSCOPE_UI_LOAD"
 
 // loadTick is how often exchanges are appended, so that they come as evenly
 // as from a network.
 const loadTick = 10 * time.Millisecond
 
-// load appends exchanges until ctx ends.
+// load appends exchanges until ctx ends. They take the way of captured ones:
+// session, inspector, feed, window.
 func load(ctx context.Context, e *engine.Engine) {
-	rate, err := strconv.Atoi(os.Getenv(LoadEnv))
+	rate, err := strconv.Atoi(os.Getenv(state.LoadEnv))
 	if err != nil || rate <= 0 {
 		return
 	}

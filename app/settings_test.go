@@ -5,10 +5,10 @@ import (
 	"path/filepath"
 	"testing"
 
-	"loginscope/app/ui"
+	"loginscope/app/ui/look"
 )
 
-var _ ui.Settings = (*settings)(nil)
+var _ look.Settings = (*settings)(nil)
 
 func TestSettingsSurvive(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "deep", "settings.json")

@@ -45,7 +45,8 @@ SOAK_FOR=20s FAULTS_SHORT=1 LOGINSCOPE_CLI="$PWD/bin/loginscope-cli" \
 
 step "the window, for real, under Xvfb"
 go build -o bin/loginscope .
-LOGINSCOPE_BIN="$PWD/bin/loginscope" LOGINSCOPE_ARTIFACTS="$PWD/artifacts" \
+go build -tags e2e -o bin/loginscope-e2e . # the same, and tells scripts what it shows
+LOGINSCOPE_BIN="$PWD/bin/loginscope-e2e" LOGINSCOPE_ARTIFACTS="$PWD/artifacts" \
 	go test -tags "$tags e2e" -count=1 -v -timeout 15m ./app/ui/e2e/...
 
 step "done"

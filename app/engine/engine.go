@@ -155,6 +155,15 @@ func (e *Engine) CA() (*ca.CA, error) {
 	return e.authority, nil
 }
 
+// Fingerprint is that of the root certificate, as a phone shows it.
+func (e *Engine) Fingerprint() (string, error) {
+	c, err := e.CA()
+	if err != nil {
+		return "", err
+	}
+	return c.Fingerprint(), nil
+}
+
 // Close stops everything, in order, and waits for it. When ctx ends first, it
 // stops waiting and returns the context's error; the session's last events
 // are then written in the background. Its error also says if events could not

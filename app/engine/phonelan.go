@@ -219,6 +219,16 @@ func portalClient(r *http.Request) portal.Client {
 	return portal.Client{Device: c.Device, Admitted: c.Admitted, ThroughProxy: c.ThroughProxy, TLS: c.TLS}
 }
 
+// Addresses lists those of this machine's addresses that a phone may reach, the
+// best first.
+func (e *Engine) Addresses() ([]lan.Address, error) { return lan.Addresses() }
+
+// NewReach is an address with the port of a capture.
+func NewReach(a lan.Address, port string) Reach {
+	at := net.JoinHostPort(a.IP.String(), port)
+	return Reach{Address: a, Proxy: at, Portal: "http://" + at + "/", PAC: "http://" + at + "/proxy.pac"}
+}
+
 // Reach is one address by which a phone may reach the capture.
 type Reach struct {
 	lan.Address
@@ -246,8 +256,7 @@ func Reaches(listen string) ([]Reach, error) {
 		if ip := net.ParseIP(host); host != "" && !ip.IsUnspecified() && ip.String() != a.IP.String() {
 			continue
 		}
-		at := net.JoinHostPort(a.IP.String(), port)
-		out = append(out, Reach{Address: a, Proxy: at, Portal: "http://" + at + "/", PAC: "http://" + at + "/proxy.pac"})
+		out = append(out, NewReach(a, port))
 	}
 	return out, nil
 }

@@ -82,11 +82,12 @@ type PulledApp struct {
 	Package device.Package
 	// Files are the copies: base.apk first, then the splits.
 	Files []string
-	dir   string
+	// Dir is where they stand; Remove deletes it.
+	Dir string
 }
 
 // Remove deletes the copies.
-func (a PulledApp) Remove() error { return os.RemoveAll(a.dir) }
+func (a PulledApp) Remove() error { return os.RemoveAll(a.Dir) }
 
 // PullApp copies an installed app's packages into temporary files, for the app
 // check. The caller removes them.
@@ -96,11 +97,11 @@ func (e *Engine) PullApp(ctx context.Context, serial, name string) (app PulledAp
 	if app.Package, err = device.Find(ctx, device.On(e.cfg.ADB, serial), name); err != nil {
 		return PulledApp{}, err
 	}
-	if app.dir, err = os.MkdirTemp("", "loginscope-app-"); err != nil {
+	if app.Dir, err = os.MkdirTemp("", "loginscope-app-"); err != nil {
 		return PulledApp{}, fmt.Errorf("pull app %q: %w", name, err)
 	}
 	for _, from := range app.Package.Paths {
-		to := filepath.Join(app.dir, filepath.Base(from))
+		to := filepath.Join(app.Dir, filepath.Base(from))
 		if err := e.pull(ctx, serial, from, to); err != nil {
 			return PulledApp{}, errors.Join(err, app.Remove())
 		}

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"loginscope/app/ui/kit"
-	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // busyAfter is how long work may take before it is shown: shorter work would
@@ -20,7 +20,7 @@ const busyAfter = 500 * time.Millisecond
 type busyCard struct {
 	w     *Window
 	box   *fyne.Container
-	what  codes.Text
+	what  lang.Text
 	since time.Time
 	share float32 // drawn, negative for unknown
 	text  string
@@ -33,10 +33,10 @@ func newBusyCard(w *Window) *busyCard {
 }
 
 func (b *busyCard) update() {
-	s := b.w.model.Status
-	if s.Busy == (codes.Text{}) {
-		if b.what != (codes.Text{}) {
-			b.what, b.text = codes.Text{}, ""
+	s := b.w.shown.Model.Status
+	if s.Busy == (lang.Text{}) {
+		if b.what != (lang.Text{}) {
+			b.what, b.text = lang.Text{}, ""
 			b.box.RemoveAll()
 		}
 		return

@@ -1,13 +1,12 @@
 package ui
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
 	"loginscope/app/ui/kit"
+	"loginscope/app/ui/page"
 	"loginscope/app/ui/theme"
 	"loginscope/app/ui/verdict"
 	"loginscope/inspector"
@@ -34,7 +33,7 @@ func newCardList(w *Window) *cardList {
 	}
 	l.OnSelected = func(i widget.ListItemID) {
 		if !l.quiet && i < len(l.flows) {
-			w.selectFlow(l.flow(i).ID)
+			w.refer(page.Attempt{ID: l.flow(i).ID})
 		}
 	}
 	l.ExtendBaseWidget(l)
@@ -46,14 +45,14 @@ func newCardList(w *Window) *cardList {
 func (l *cardList) flow(i int) *inspector.Flow { return l.flows[i] }
 
 func (l *cardList) update() {
-	l.flows = l.w.flows
-	if l.drawn != l.w.model.Report || len(l.flows) == 0 {
-		l.drawn = l.w.model.Report
+	l.flows = l.w.shown.Flows
+	if l.drawn != l.w.shown.Model.Report || len(l.flows) == 0 {
+		l.drawn = l.w.shown.Model.Report
 		l.Refresh()
 	}
 	l.quiet = true
 	defer func() { l.quiet = false }()
-	if f := l.w.shownFlow(); f != nil && l.w.place == Attempts {
+	if f := l.w.shown.Flow(); f != nil && l.w.current.Info().OfAttempt {
 		for i := range l.flows {
 			if l.flow(i).ID == f.ID {
 				l.Select(i)
@@ -68,7 +67,7 @@ func (l *cardList) update() {
 func (l *cardList) TypedKey(k *fyne.KeyEvent) {
 	at := -1
 	for i := range l.flows {
-		if f := l.w.shownFlow(); f != nil && l.flow(i).ID == f.ID {
+		if f := l.w.shown.Flow(); f != nil && l.flow(i).ID == f.ID {
 			at = i
 		}
 	}
@@ -101,34 +100,9 @@ func newCard(env *kit.Env) *card {
 	return c
 }
 
-// cardTexts are what an attempt's card says.
-func cardTexts(env *kit.Env, f *inspector.Flow) (when, who, word string) {
-	when = f.Start.Local().Format("15:04:05")
-	if f.Start.IsZero() {
-		when = env.T("attempt.number", f.ID)
-	}
-	if f.RetryOf != 0 {
-		when += " ↻"
-	}
-	var parts []string
-	for _, s := range []string{f.Model, f.Device} {
-		if s == inspector.ReplayDevice {
-			s = env.T("attempt.replay")
-		}
-		if s != "" {
-			parts = append(parts, s)
-			break
-		}
-	}
-	if f.Carrier != "" {
-		parts = append(parts, env.In(f.Carrier.Nick()))
-	}
-	return when, strings.Join(parts, " · "), verdict.Word(env, &f.Verdict)
-}
-
 func (c *card) set(f *inspector.Flow) {
 	var word string
-	c.when.Text, c.who.Text, word = cardTexts(c.env, f)
+	c.when.Text, c.who.Text, word = verdict.Brief(c.env, f)
 	c.chip = c.env.Chip(c.env.Cut(word, kit.SmallStrong, c.env.S(84)), verdict.Tone(&f.Verdict))
 	c.Refresh()
 	c.place(c.Size())

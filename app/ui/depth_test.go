@@ -8,15 +8,20 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"loginscope/app/feed"
 	"loginscope/app/session"
-	"loginscope/codes"
+	"loginscope/app/ui/kit"
+	"loginscope/app/ui/page"
+	"loginscope/app/ui/table"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
-// files notes what is asked of the session files.
+// files is a desk that notes what is asked of the session files, too.
 type files struct {
+	*desk
 	asked []string
 	list  []session.Info
 }
@@ -29,13 +34,11 @@ func (f *files) SaveCopy(p string)                              { f.asked = appe
 func typeKey(w *Window, k fyne.KeyName) { w.win.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: k}) }
 
 func TestSessionsAreListedOpenedAndRenamed(t *testing.T) {
-	w, d := open(t)
 	f := &files{list: []session.Info{
 		{Path: "/s/a.loginscope", Meta: session.Meta{Name: "Tuesday"}, Exchanges: 12, Modified: start},
 		{Path: "/s/b.loginscope", Err: errors.New("damaged")},
 	}}
-	w.cfg.Sessions = f
-	w.build()
+	w, d := open(t, func(c *Config) { f.desk = c.Commands.(*desk); c.Files = f })
 	m := model(1)
 	m.Status.Session, m.Status.Path = "today", "/s/now.loginscope"
 	show(w, m)
@@ -49,11 +52,11 @@ func TestSessionsAreListedOpenedAndRenamed(t *testing.T) {
 	}
 	press(t, w, "recent-open-0")
 	press(t, w, "recent-continue-0")
-	p := w.pages[Saved].(*sessionsPage)
-	if p.name.Text != "today" {
-		t.Errorf("named %q", p.name.Text)
+	name := w.env.Controls.All()["session-name"].(*kit.Field)
+	if name.Text != "today" {
+		t.Errorf("named %q", name.Text)
 	}
-	p.name.SetText("Ticket 7")
+	name.SetText("Ticket 7")
 	press(t, w, "session-rename")
 	if got := strings.Join(append(d.asked, f.asked...), "; "); got != "open /s/a.loginscope; continue /s/a.loginscope; rename Ticket 7" {
 		t.Errorf("asked %q", got)
@@ -63,10 +66,10 @@ func TestSessionsAreListedOpenedAndRenamed(t *testing.T) {
 func TestCompareNamesTheFirstDifference(t *testing.T) {
 	w, _ := open(t)
 	show(w, model(1))
-	w.selectFlow(1)
+	w.refer(page.Attempt{ID: 1})
 	press(t, w, "compare")
 	s := w.State()
-	if s.Place != Compare || len(s.Text) < 3 || !strings.HasPrefix(s.Text[0], "First difference") {
+	if s.Place != "compare" || len(s.Text) < 3 || !strings.HasPrefix(s.Text[0], "First difference") {
 		t.Fatalf("place %s says %q", s.Place, s.Text)
 	}
 	before := s.Text[len(s.Text)-1]
@@ -85,17 +88,17 @@ func TestCompareNamesTheFirstDifference(t *testing.T) {
 func TestPlaybackGoesStepByStepToTheVerdict(t *testing.T) {
 	w, _ := open(t)
 	show(w, model(1))
-	w.selectFlow(1)
+	w.refer(page.Attempt{ID: 1})
 	press(t, w, "play")
-	p := w.pages[Play].(*playPage)
-	if n := len(p.diagram.Lines()); n != 1 {
+	arrows := func() int { return len(w.State().Diagram) }
+	if n := arrows(); n != 1 {
 		t.Errorf("%d arrows at the first step", n)
 	}
 	if s := strings.Join(w.State().Text, "\n"); !strings.Contains(s, "STS token") || !strings.Contains(s, "short-lived credential") {
 		t.Errorf("notes %q", s)
 	}
 	typeKey(w, fyne.KeyRight)
-	if s := strings.Join(w.State().Text, "\n"); !strings.Contains(s, "1105") || len(p.diagram.Lines()) != 2 {
+	if s := strings.Join(w.State().Text, "\n"); !strings.Contains(s, "1105") || arrows() != 2 {
 		t.Errorf("second step: %q", s)
 	}
 	typeKey(w, fyne.KeySpace)
@@ -104,12 +107,12 @@ func TestPlaybackGoesStepByStepToTheVerdict(t *testing.T) {
 		t.Errorf("end: %q", s)
 	}
 	typeKey(w, fyne.KeyLeft)
-	if p.at != 1 {
-		t.Errorf("back at %d", p.at)
+	if s := strings.Join(w.State().Text, "\n"); strings.Contains(s, "Carrier refused the app key") || !strings.Contains(s, "1105") {
+		t.Errorf("back at %q", s)
 	}
 	typeKey(w, fyne.KeyEscape)
-	if w.place != Attempts {
-		t.Errorf("Escape leads to %s", w.place)
+	if w.State().Place != "attempts" {
+		t.Errorf("Escape leads to %s", w.State().Place)
 	}
 }
 
@@ -128,7 +131,7 @@ func TestEveryKindOfStepHasANote(t *testing.T) {
 func TestLongWorkIsShownAndCanBeCancelled(t *testing.T) {
 	w, d := open(t)
 	m := model(1)
-	m.Status.Busy, m.Status.Progress = codes.Text{EN: "Reading a.har"}, 0.25
+	m.Status.Busy, m.Status.Progress = lang.Text{EN: "Reading a.har"}, 0.25
 	show(w, m)
 	if _, ok := w.State().Controls["cancel"]; ok {
 		t.Error("short work flickers")
@@ -158,15 +161,15 @@ func TestTheIconCanBeRead(t *testing.T) {
 func TestAnotherLookKeepsWhereOneWas(t *testing.T) {
 	w, _ := open(t)
 	show(w, model(1))
-	w.selectFlow(1)
+	w.refer(page.Attempt{ID: 1})
 	press(t, w, "play")
 	typeKey(w, fyne.KeyRight)
 	press(t, w, "theme")
-	if p := w.pages[Play].(*playPage); p.at != 1 || w.place != Play {
-		t.Errorf("at step %d of %s", p.at, w.place)
+	if s := w.State(); len(s.Diagram) != 2 || s.Place != "play" {
+		t.Errorf("at step %d of %s", len(s.Diagram), s.Place)
 	}
-	w.goTo(Codes)
-	w.pages[Codes].(*codesPage).search.SetText("1105")
+	goTo(t, w, "codes")
+	w.env.Controls.All()["codes-search"].(*kit.Field).SetText("1105")
 	press(t, w, "language")
 	if s := strings.Join(w.State().Text, " "); !strings.Contains(s, "1105") {
 		t.Errorf("the codes show %q", s)
@@ -177,31 +180,31 @@ func TestAFilterIsKeptOfferedAndForgotten(t *testing.T) {
 	w, d := open(t)
 	show(w, model(1))
 	w.top.filter.SetText("host:aliyuncs")
-	w.keepFilter()
+	w.top.filter.kept.toggle(w.shown.Filter.Filter)
 	w.top.filter.SetText("hots:bad")
-	w.keepFilter()
+	w.top.filter.kept.toggle(w.shown.Filter.Filter)
 	w.top.filter.SetText("")
 	w.top.filter.complete()
 	if len(w.top.filter.found) == 0 || w.top.filter.found[0].Text != "host:aliyuncs" {
 		t.Fatalf("offered %+v", w.top.filter.found)
 	}
 	w.top.filter.take(0)
-	if strings.TrimSpace(d.view.Filter) != "host:aliyuncs" || len(w.savedFilters()) != 1 {
-		t.Errorf("filter %q, kept %q", d.view.Filter, w.savedFilters())
+	if strings.TrimSpace(d.view.Filter) != "host:aliyuncs" || len(w.top.filter.kept.all()) != 1 {
+		t.Errorf("filter %q, kept %q", d.view.Filter, w.top.filter.kept.all())
 	}
-	w.keepFilter()
-	if len(w.savedFilters()) != 0 {
-		t.Errorf("still kept: %q", w.savedFilters())
+	w.top.filter.kept.toggle(w.shown.Filter.Filter)
+	if len(w.top.filter.kept.all()) != 0 {
+		t.Errorf("still kept: %q", w.top.filter.kept.all())
 	}
 }
 
 func TestColumnsAreRememberedAndRowsCopied(t *testing.T) {
 	w, _ := open(t)
 	show(w, model(1))
-	w.goTo(Exchanges)
-	tb := w.pages[Exchanges].(*exchangesPage).table
+	goTo(t, w, "exchanges")
+	tb := tableOf(t, w)
 	tb.ColumnMenu().Items[1].Action() // hides the step
-	tb.Select(w.model.Rows[0].Key)
+	tb.Select(w.shown.Model.Rows[0].Key)
 	tb.Focus(w.win.Canvas())
 	w.win.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
 	w.win.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutCopy{})
@@ -210,7 +213,35 @@ func TestColumnsAreRememberedAndRowsCopied(t *testing.T) {
 		t.Errorf("copied %q", got)
 	}
 	press(t, w, "theme")
-	if tb := w.pages[Exchanges].(*exchangesPage).table; tb.ColumnMenu().Items[1].Checked {
+	if tb := tableOf(t, w); tb.ColumnMenu().Items[1].Checked {
 		t.Error("the hidden column came back with another look")
 	}
+}
+
+// tableOf is the table that is on the screen.
+func tableOf(t *testing.T, w *Window) *table.Table {
+	t.Helper()
+	var find func(o fyne.CanvasObject) *table.Table
+	find = func(o fyne.CanvasObject) *table.Table {
+		var parts []fyne.CanvasObject
+		switch v := o.(type) {
+		case *table.Table:
+			return v
+		case *container.Split:
+			parts = []fyne.CanvasObject{v.Leading, v.Trailing}
+		case *fyne.Container:
+			parts = v.Objects
+		}
+		for _, part := range parts {
+			if found := find(part); found != nil {
+				return found
+			}
+		}
+		return nil
+	}
+	found := find(w.middle)
+	if found == nil {
+		t.Fatal("there is no table on the screen")
+	}
+	return found
 }

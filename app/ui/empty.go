@@ -7,25 +7,8 @@ import (
 	"loginscope/app/ui/kit"
 )
 
-// showEmpty is the first place without an attempt: the three doors, or what
-// is awaited while something comes in.
-func (p *attemptsPage) showEmpty() {
-	w := p.w
-	kind := "empty.welcome"
-	switch {
-	case w.model.Exchanges > 0:
-		kind = "empty.nologin"
-	}
-	if p.empty == nil || p.emptyKind != kind {
-		p.empty, p.emptyKind = w.emptyPane(kind), kind
-	}
-	p.drawn = nil
-	p.root.Objects = []fyne.CanvasObject{p.empty}
-	p.root.Refresh()
-}
-
-// emptyPane says what is not there and offers what to do about it.
-func (w *Window) emptyPane(kind string) fyne.CanvasObject {
+// newNothing says what is not there and offers what to do about it.
+func newNothing(w *Window, kind string) fyne.CanvasObject {
 	env := w.env
 	icon := newBrand()
 	icon.SetMinSize(fyne.NewSize(env.S(72), env.S(72)))
@@ -35,21 +18,20 @@ func (w *Window) emptyPane(kind string) fyne.CanvasObject {
 	doors := container.New(&doorRow{env: env})
 	add := func(name, key string, rank kit.Rank, do func()) {
 		b := env.NewButton(name, env.T(key+".button"), rank, do)
-		doors.Add(w.door(env.T(key+".title"), env.T(key+".text"), b))
+		doors.Add(newDoor(env, env.T(key+".title"), env.T(key+".text"), b))
 	}
-	if len(w.cfg.Facts.Scenarios()) > 0 {
-		add("door-sample", "door.sample", kit.Main, w.runDefaultScenario)
+	if len(w.cfg.Scenarios) > 0 {
+		add("door-sample", "door.sample", kit.Main, w.runSample)
 	}
-	add("door-attach", "door.attach", kit.Normal, w.showAttach)
-	add("door-open", "door.open", kit.Normal, w.openDialog)
+	add("door-attach", "door.attach", kit.Normal, w.showPhones)
+	add("door-open", "door.open", kit.Normal, func() { openFile(w) })
 	text := env.NewParagraph(env.T(kind+".text"), kit.Body, env.Muted).Centred()
 	col := container.New(&welcomeLayout{env: env}, container.NewCenter(icon), title, text, doors)
 	return container.NewStack(env.Sheet(env.Palette.Pane), col)
 }
 
-// door is one way to begin: a title, a sentence, a button.
-func (w *Window) door(title, text string, b *kit.Button) fyne.CanvasObject {
-	env := w.env
+// newDoor is one way to begin: a title, a sentence, a button.
+func newDoor(env *kit.Env, title, text string, b *kit.Button) fyne.CanvasObject {
 	col := kit.NewColumn(env.S(6), env.Text(title, kit.Strong), env.NewParagraph(text, kit.Small, env.Muted))
 	inner := container.NewBorder(nil, container.NewHBox(b), nil, nil, col)
 	return container.NewStack(env.Surface(env.Card), kit.Inside(env.S(14), inner))

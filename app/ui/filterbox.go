@@ -19,18 +19,20 @@ import (
 type filterBox struct {
 	widget.Entry
 	w     *Window
+	kept  keptFilters
 	found []filter.Completion
 	at    int // the marked completion, -1 for none
 }
 
 func newFilterBox(w *Window) *filterBox {
-	f := &filterBox{w: w, at: -1}
+	f := &filterBox{w: w, at: -1, kept: keptFilters{w.cfg.Settings}}
 	f.PlaceHolder = w.env.T("top.filter")
 	f.TextStyle = fyne.TextStyle{Monospace: true}
 	f.ExtendBaseWidget(f)
-	f.Text = w.view.Filter
+	f.Text = w.shown.Filter.Filter
 	f.OnChanged = func(s string) {
-		w.setFilter(s)
+		w.shown.Filter.Filter = s // its result comes with the next Model
+		w.cfg.Commands.SetView(w.shown.Filter)
 		f.complete()
 	}
 	w.env.Controls.Add("filter", f)
@@ -38,8 +40,8 @@ func newFilterBox(w *Window) *filterBox {
 }
 
 func (f *filterBox) update() {
-	if f.w.view.Filter != f.Text {
-		f.SetText(f.w.view.Filter)
+	if f.w.shown.Filter.Filter != f.Text {
+		f.SetText(f.w.shown.Filter.Filter)
 	}
 	if f.w.cfg.App.Driver() != nil && f.focused() {
 		f.show()
@@ -83,7 +85,7 @@ func (f *filterBox) leave() {
 
 func (f *filterBox) complete() {
 	f.at = -1
-	f.found = append(f.w.savedCompletions(f.Text), filter.Complete(f.Text, f.cursor(), func(field string) []string { return f.w.model.Values[field] })...)
+	f.found = append(f.kept.completions(f.Text), filter.Complete(f.Text, f.cursor(), func(field string) []string { return f.w.shown.Model.Values[field] })...)
 	f.show()
 }
 
@@ -105,7 +107,7 @@ func (f *filterBox) TypedKey(k *fyne.KeyEvent) {
 			f.take(f.at)
 			return
 		}
-		f.w.focusTable()
+		f.w.here("menu.table")
 		return
 	case fyne.KeyEscape:
 		if f.Text == "" {
@@ -142,16 +144,16 @@ func (f *filterBox) take(i int) {
 }
 
 // errorText words what is wrong with a filter in the window's language.
-func (w *Window) errorText(err error) string {
+func (f *filterBox) errorText(err error) string {
 	var e *filter.Error
 	if !errors.As(err, &e) {
 		return err.Error()
 	}
 	hint := e.Hint
 	if e.Kind == filter.UnknownField && hint != "" {
-		hint = w.env.T("filter.didyoumean", hint)
+		hint = f.w.env.T("filter.didyoumean", hint)
 	}
-	return w.env.T("filter."+string(e.Kind), e.What, hint)
+	return f.w.env.T("filter."+string(e.Kind), e.What, hint)
 }
 
 // show draws the completions, or what is wrong.
@@ -160,7 +162,7 @@ func (f *filterBox) show() {
 	f.w.float.RemoveAll()
 	col := kit.NewColumn(0)
 	if _, err := filter.Parse(f.Text); err != nil && len(f.found) == 0 {
-		col.Add(kit.Inside(env.S(8), env.NewParagraph("✗ "+f.w.errorText(err), kit.Small, env.Ink(theme.ToneBad))))
+		col.Add(kit.Inside(env.S(8), env.NewParagraph("✗ "+f.errorText(err), kit.Small, env.Ink(theme.ToneBad))))
 	}
 	for i, c := range f.found {
 		tail := ""
@@ -176,8 +178,8 @@ func (f *filterBox) show() {
 		}
 		col.Add(env.NewButton("", c.Text, rank, func() { f.take(i) }).Row(tail))
 	}
-	if keep := f.w.keepText(f.Text); keep != "" {
-		col.Add(env.NewButton("filter-keep", keep, kit.Quiet, func() { f.w.keepFilter(); f.show() }).Row(""))
+	if keep := f.kept.offer(f.Text); keep != "" {
+		col.Add(env.NewButton("filter-keep", env.T(keep), kit.Quiet, func() { f.kept.toggle(f.w.shown.Filter.Filter); f.show() }).Row(""))
 	}
 	if len(col.Objects) == 0 {
 		f.w.float.Refresh()

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"loginscope/app/feed/filter"
+	"loginscope/app/ui/look"
 )
 
 // maxFilters bounds the kept filters; the oldest goes first.
@@ -13,49 +14,53 @@ const maxFilters = 20
 // savedField marks a completion that is a kept filter and no part of one.
 const savedField = "saved"
 
-// savedFilters are the filters that a person keeps, newest first.
-func (w *Window) savedFilters() []string {
-	text := w.cfg.Settings.StringWithFallback(keyFilters, "")
+// keptFilters are the filters that a person keeps among the settings.
+type keptFilters struct{ settings look.Settings }
+
+// all lists them, newest first.
+func (k keptFilters) all() []string {
+	text := k.settings.StringWithFallback(keyFilters, "")
 	if text == "" {
 		return nil
 	}
 	return strings.Split(text, "\n")
 }
 
-// keepFilter keeps the filter in use, or forgets it if it is kept already.
-func (w *Window) keepFilter() {
-	text := strings.TrimSpace(w.view.Filter)
-	if _, err := filter.Parse(text); err != nil || text == "" {
+// toggle keeps a filter, or forgets it if it is kept already. One that is empty or
+// wrong is not kept.
+func (k keptFilters) toggle(text string) {
+	text = strings.TrimSpace(text)
+	if k.offer(text) == "" {
 		return
 	}
-	all := w.savedFilters()
+	all := k.all()
 	if i := slices.Index(all, text); i >= 0 {
 		all = slices.Delete(all, i, i+1)
 	} else {
 		all = append([]string{text}, all...)
 	}
-	w.cfg.Settings.SetString(keyFilters, strings.Join(all[:min(len(all), maxFilters)], "\n"))
+	k.settings.SetString(keyFilters, strings.Join(all[:min(len(all), maxFilters)], "\n"))
 }
 
-// keepText is what keepFilter would do now, "" if it can do nothing.
-func (w *Window) keepText(text string) string {
+// offer is the key of what toggle would do now, "" if it can do nothing.
+func (k keptFilters) offer(text string) string {
 	text = strings.TrimSpace(text)
 	if _, err := filter.Parse(text); err != nil || text == "" {
 		return ""
 	}
-	if slices.Contains(w.savedFilters(), text) {
-		return w.env.T("filter.drop")
+	if slices.Contains(k.all(), text) {
+		return "filter.drop"
 	}
-	return w.env.T("filter.save")
+	return "filter.save"
 }
 
-// savedCompletions offer the kept filters while nothing is typed.
-func (w *Window) savedCompletions(typed string) []filter.Completion {
+// completions offer the kept filters while nothing is typed.
+func (k keptFilters) completions(typed string) []filter.Completion {
 	if strings.TrimSpace(typed) != "" {
 		return nil
 	}
 	var out []filter.Completion
-	for _, s := range w.savedFilters() {
+	for _, s := range k.all() {
 		out = append(out, filter.Completion{Text: s, End: len(typed), Field: savedField})
 	}
 	return out

@@ -10,7 +10,7 @@ import (
 	"loginscope/app/feed"
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/theme"
-	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // noticeBar says what happened, why, and what to do, above the middle. It
@@ -34,7 +34,7 @@ const briefly = 3 * time.Second
 
 // say shows a notice of the window's own, in the language in use.
 func (n *noticeBar) say(bad bool, what, why string) {
-	n.own = &feed.Notice{ID: -1, Bad: bad, What: codes.Text{EN: what, ZH: what}, Why: codes.Text{EN: why, ZH: why}}
+	n.own = &feed.Notice{ID: -1, Bad: bad, What: lang.Text{EN: what, ZH: what}, Why: lang.Text{EN: why, ZH: why}}
 	n.shown = 0
 	n.update()
 	if mine := n.own; !bad {
@@ -52,11 +52,11 @@ func (n *noticeBar) newest() *feed.Notice {
 	if n.own != nil {
 		return n.own
 	}
-	if s := n.w.model.Status.Notices; len(s) > 0 {
+	if s := n.w.shown.Model.Status.Notices; len(s) > 0 {
 		return &s[len(s)-1]
 	}
-	if err := n.w.model.ReadErr; err != nil {
-		return &feed.Notice{ID: -2, Bad: true, What: codes.Text{EN: "The session cannot be read to its end", ZH: "会话无法完整读取"}, Why: codes.Text{EN: err.Error(), ZH: err.Error()}}
+	if err := n.w.shown.Model.ReadErr; err != nil {
+		return &feed.Notice{ID: -2, Bad: true, What: lang.Text{EN: "The session cannot be read to its end", ZH: "会话无法完整读取"}, Why: lang.Text{EN: err.Error(), ZH: err.Error()}}
 	}
 	return nil
 }
@@ -93,7 +93,7 @@ func (n *noticeBar) draw(no *feed.Notice) {
 	}
 	col := kit.NewColumn(env.S(3), env.NewParagraph(glyph+env.In(no.What), kit.Strong, env.Ink(tone)))
 	n.text = env.In(no.What)
-	for _, t := range []codes.Text{no.Why, no.Do} {
+	for _, t := range []lang.Text{no.Why, no.Do} {
 		if s := env.In(t); s != "" {
 			col.Add(env.Paragraph(s))
 			n.text += "\n" + s

@@ -10,35 +10,23 @@ import (
 	"loginscope/app/ui/kit"
 )
 
-// rail is the strip at the left: the places, then the attempts as cards.
+// rail is the strip at the left: the pages, then the attempts as cards.
 type rail struct {
 	w       *Window
-	buttons map[Place]*kit.Button
+	buttons []*kit.Button // of the pages in the order of the window's, nil for one aside
 	cards   *cardList
 	box     *fyne.Container
 }
 
-// places lists what works, in the order of the rail.
-func (w *Window) places() []Place {
-	p := []Place{Attempts, Exchanges, Findings, Codes}
-	p = append(p, w.deskPlaces()...)
-	if len(w.cfg.Facts.Scenarios()) > 0 {
-		p = append(p, Lab)
-	}
-	if w.cfg.Sessions != nil {
-		p = append(p, Saved)
-	}
-	return append(p, Setup)
-}
-
 func newRail(w *Window) *rail {
 	env := w.env
-	r := &rail{w: w, buttons: map[Place]*kit.Button{}}
+	r := &rail{w: w, buttons: make([]*kit.Button, len(w.pages))}
 	col := kit.NewColumn(env.S(2))
-	for _, p := range w.places() {
-		b := env.NewButton("place-"+string(p), env.T("place."+string(p)), kit.Quiet, func() { w.goTo(p) }).Row("")
-		r.buttons[p] = b
-		col.Add(b)
+	for i, p := range w.pages {
+		if info := p.Info(); !info.Aside {
+			r.buttons[i] = env.NewButton("place-"+string(info.ID), env.In(info.Title), kit.Quiet, func() { w.show(p) }).Row("")
+			col.Add(r.buttons[i])
+		}
 	}
 	r.cards = newCardList(w)
 	head := kit.NewColumn(env.S(8), col, env.Rule(), kit.Around(env.S(12), 0, 0, 0, env.Faint(env.T("rail.attempts"), kit.SmallStrong)))
@@ -50,18 +38,18 @@ func newRail(w *Window) *rail {
 func (r *rail) object() fyne.CanvasObject { return r.box }
 
 func (r *rail) update() {
-	m := r.w.model
-	counts := map[Place]int{Attempts: len(m.Report.Flows), Exchanges: m.Exchanges, Findings: len(m.Report.Findings), Lab: len(r.w.cfg.Facts.Scenarios())}
-	for p, b := range r.buttons {
-		rank := kit.Quiet
-		if p == r.w.place {
+	for i, b := range r.buttons {
+		if b == nil {
+			continue
+		}
+		rank, tail := kit.Quiet, ""
+		if r.w.pages[i] == r.w.current {
 			rank = kit.Chosen
 		}
-		b.SetRank(rank)
-		tail := ""
-		if n := counts[p]; n > 0 {
+		if n := r.w.pages[i].Info().Count; n > 0 {
 			tail = fmt.Sprint(n)
 		}
+		b.SetRank(rank)
 		b.SetTail(tail)
 	}
 	r.cards.update()

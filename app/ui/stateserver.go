@@ -1,3 +1,5 @@
+//go:build ci || e2e
+
 package ui
 
 import (
@@ -7,11 +9,9 @@ import (
 	"net"
 	"os"
 	"time"
-)
 
-// StateEnv names the environment variable with the path of a Unix socket on
-// which the window tells its State, for scripts that drive it.
-const StateEnv = "LOGINSCOPE_UI_STATE"
+	"loginscope/app/ui/state"
+)
 
 // stateTimeout bounds one answer.
 const stateTimeout = 5 * time.Second
@@ -48,8 +48,8 @@ func (w *Window) ServeState(path string) (stop func(), err error) {
 func (w *Window) answer(c net.Conn) {
 	defer c.Close()
 	c.SetDeadline(time.Now().Add(stateTimeout))
-	got := make(chan State, 1)
-	w.untimed(func() { got <- w.State() })
+	got := make(chan state.State, 1)
+	w.untimed()(func() { got <- w.State() })
 	select {
 	case s := <-got:
 		s.Waits = w.waits.take()

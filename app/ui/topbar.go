@@ -26,14 +26,14 @@ func newTopbar(w *Window) *topbar {
 	icon := newBrand()
 	icon.SetMinSize(fyne.NewSize(env.S(24), env.S(24)))
 	t.capture = env.NewButton("capture", "", kit.Normal, w.toggleCapture)
-	attach := env.NewButton("attach", env.T("top.attach"), kit.Normal, w.showAttach)
-	open := env.NewButton("open", env.T("top.open"), kit.Normal, w.openDialog)
+	attach := env.NewButton("attach", env.T("top.attach"), kit.Normal, w.showPhones)
+	open := env.NewButton("open", env.T("top.open"), kit.Normal, func() { openFile(w) })
 	t.filter = newFilterBox(w)
 	lang := env.NewButton("language", env.T("top.language"), kit.Quiet, w.otherLanguage)
-	look := env.NewButton("theme", map[bool]string{true: "◐", false: "◑"}[env.Dark], kit.Quiet, w.otherTheme)
+	look := env.NewButton("theme", map[bool]string{true: "◐", false: "◑"}[env.Dark], kit.Quiet, func() { w.look.SetLight(env.Dark) })
 	items := []fyne.CanvasObject{icon, t.name, t.capture, attach, open}
-	if len(w.cfg.Facts.Scenarios()) > 0 {
-		items = append(items, env.NewButton("sample", env.T("top.sample"), kit.Normal, w.runDefaultScenario))
+	if len(w.cfg.Scenarios) > 0 {
+		items = append(items, env.NewButton("sample", env.T("top.sample"), kit.Normal, w.runSample))
 	}
 	items = append(items, t.filter, lang, look)
 	t.row = container.New(&barRow{t: t, env: env}, items...)
@@ -44,7 +44,7 @@ func newTopbar(w *Window) *topbar {
 func (t *topbar) object() fyne.CanvasObject { return t.box }
 
 func (t *topbar) update() {
-	env, s := t.w.env, t.w.model.Status
+	env, s := t.w.env, t.w.shown.Model.Status
 	switch {
 	case s.Capturing:
 		t.capture.SetGlyph("●", env.Ink(theme.ToneGood))

@@ -5,12 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"go/build"
 	"io"
 	"iter"
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -21,11 +21,16 @@ import (
 	"loginscope/app/feed"
 	"loginscope/app/feed/filter"
 	"loginscope/app/i18n"
+	"loginscope/app/job"
+	"loginscope/app/lab"
 	"loginscope/app/session"
 	"loginscope/app/ui/kit"
+	"loginscope/app/ui/page"
+	"loginscope/app/ui/state"
 	"loginscope/assets"
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
 
@@ -54,36 +59,13 @@ func (d *desk) Frames(context.Context, exchange.ID, session.Seq) iter.Seq2[sessi
 	return func(func(session.SeqFrame, error) bool) {}
 }
 
-// book is a small code table and a plain mask.
-type book struct{}
-
-func (book) Scenarios() []Scenario {
-	return []Scenario{{Name: "good", Title: codes.Text{EN: "All well", ZH: "一切正常"}, Carrier: codes.ChinaMobile, Default: true}, {Name: "bad", Title: codes.Text{EN: "Key refused", ZH: "Key 被拒"}, Carrier: codes.ChinaUnicom, Code: "1105", Fails: true}}
-}
-func (book) FindCode(s string, _ int) []codes.Code {
-	if s != "1105" {
-		return nil
+// samples are two sample logins.
+func samples() []lab.Scenario {
+	return []lab.Scenario{
+		{Name: "good", Title: lab.Text{EN: "All well", ZH: "一切正常"}, Carrier: string(codes.ChinaMobile), Expect: lab.Expect{Outcome: string(inspector.SignedIn)}},
+		{Name: "bad", Title: lab.Text{EN: "Key refused", ZH: "Key 被拒"}, Carrier: string(codes.ChinaUnicom), Expect: lab.Expect{Outcome: string(inspector.Failed), Code: "1105"}},
 	}
-	return []codes.Code{{Issuer: codes.ChinaUnicom, Code: "1105", Name: codes.Text{EN: "App key refused", ZH: "应用 Key 被拒"}, Kind: codes.Failure}}
 }
-func (book) LookUp(codes.Query) codes.Result   { return codes.Result{} }
-func (book) Explain(string) []inspector.CodeAt { return nil }
-func (book) Markdown(_ *inspector.Report, f int, l string) (string, error) {
-	return fmt.Sprintf("# %d %s", f, l), nil
-}
-func (book) Text(_ *inspector.Report, f int, l string) (string, error) {
-	return fmt.Sprintf("%d %s", f, l), nil
-}
-func (book) Mask(s inspector.Sensitivity, v string) string {
-	if s == inspector.Public {
-		return v
-	}
-	return "***"
-}
-func (book) MaskText(s string) string                                   { return strings.ReplaceAll(s, "13800000000", "138****0000") }
-func (b book) MaskSentence(s string) string                             { return b.MaskText(s) }
-func (book) MaskHeader(_, v string) string                              { return v }
-func (book) Decode(_ exchange.Header, raw []byte) ([]byte, bool, error) { return raw, true, nil }
 
 var start = time.Date(2026, 3, 4, 14, 32, 7, 0, time.UTC)
 
@@ -93,26 +75,27 @@ func report() *inspector.Report {
 	return &inspector.Report{Flows: []inspector.Flow{
 		{ID: 1, Device: "192.168.1.5", Carrier: codes.ChinaUnicom, Start: start, End: start.Add(2 * time.Second),
 			Steps: []inspector.Step{
-				{Kind: inspector.StepSTS, From: inspector.LaneSDK, To: inspector.LaneAlibaba, Party: inspector.LaneAlibaba, Label: codes.Text{EN: "STS token", ZH: "获取 STS"}, Detail: "GetStsToken", Time: start, Visibility: inspector.Visible, Outcome: inspector.OutcomeOK, Evidence: []inspector.Ref{{Kind: inspector.RefExchange, Exchange: 1}},
+				{Kind: inspector.StepSTS, From: inspector.LaneSDK, To: inspector.LaneAlibaba, Party: inspector.LaneAlibaba, Label: lang.Text{EN: "STS token", ZH: "获取 STS"}, Detail: "GetStsToken", Time: start, Visibility: inspector.Visible, Outcome: inspector.OutcomeOK, Evidence: []inspector.Ref{{Kind: inspector.RefExchange, Exchange: 1}},
 					Fields: []inspector.Field{{Name: "AccessKeyId", Value: "made-up-key", Sensitivity: inspector.Secret}}},
-				{Kind: inspector.StepToken, From: inspector.LaneSDK, To: inspector.LaneCarrier, Party: inspector.LaneCarrier, Label: codes.Text{EN: "token", ZH: "取 token"}, Time: start.Add(time.Second), Visibility: inspector.Deduced, Network: inspector.NetCellular, Outcome: inspector.OutcomeFailed, Codes: []inspector.CodeAt{root}},
+				{Kind: inspector.StepToken, From: inspector.LaneSDK, To: inspector.LaneCarrier, Party: inspector.LaneCarrier, Label: lang.Text{EN: "token", ZH: "取 token"}, Time: start.Add(time.Second), Visibility: inspector.Deduced, Network: inspector.NetCellular, Outcome: inspector.OutcomeFailed, Codes: []inspector.CodeAt{root}},
 			},
-			Verdict:  inspector.Verdict{Outcome: inspector.Failed, Broken: 1, Chain: []inspector.CodeAt{{Code: "600025"}, root}, Root: &root, Title: codes.Text{EN: "Carrier refused the app key", ZH: "运营商拒绝了应用 Key"}, Fix: []codes.Text{{EN: "Create a new scheme.", ZH: "新建方案。"}}, Actor: codes.Developer, Certainty: codes.Seen},
+			Verdict:  inspector.Verdict{Outcome: inspector.Failed, Broken: 1, Chain: []inspector.CodeAt{{Code: "600025"}, root}, Root: &root, Title: lang.Text{EN: "Carrier refused the app key", ZH: "运营商拒绝了应用 Key"}, Fix: []lang.Text{{EN: "Create a new scheme.", ZH: "新建方案。"}}, Actor: codes.Developer, Certainty: codes.Seen},
 			Coverage: inspector.Coverage{Seen: 1, Inferred: 1}},
 		{ID: 2, Start: start.Add(time.Minute), Steps: []inspector.Step{{Kind: inspector.StepExchange, From: inspector.LaneApp, To: inspector.LaneIDaaS, Party: inspector.LaneIDaaS, Visibility: inspector.Visible, Outcome: inspector.OutcomeOK}},
-			Verdict: inspector.Verdict{Outcome: inspector.SignedIn, Broken: -1, Title: codes.Text{EN: "Signed in", ZH: "登录成功"}}},
+			Verdict: inspector.Verdict{Outcome: inspector.SignedIn, Broken: -1, Title: lang.Text{EN: "Signed in", ZH: "登录成功"}}},
 	}}
 }
 
 func model(gen int) *feed.Model {
 	rows := []*feed.Row{
-		{Key: feed.ExchangeKey(1), Time: start, Done: true, Flow: 1, Step: 0, Label: codes.Text{EN: "STS token", ZH: "获取 STS"}, Detail: "GetStsToken", Outcome: inspector.OutcomeOK, Visibility: inspector.Visible, Item: filter.Item{Host: "dypnsapi.aliyuncs.com", Method: "POST", Path: "/?", Status: 200, Party: "alibaba"}},
-		{Key: feed.StepKey(1, 1), Time: start.Add(time.Second), Done: true, Flow: 1, Step: 1, Label: codes.Text{EN: "token", ZH: "取 token"}, Outcome: inspector.OutcomeFailed, Visibility: inspector.Deduced, Network: inspector.NetCellular, Code: "1105", Item: filter.Item{Party: "carrier", Carrier: "cu"}},
+		{Key: feed.ExchangeKey(1), Time: start, Done: true, Flow: 1, Step: 0, Label: lang.Text{EN: "STS token", ZH: "获取 STS"}, Detail: "GetStsToken", Outcome: inspector.OutcomeOK, Visibility: inspector.Visible, Item: filter.Item{Host: "dypnsapi.aliyuncs.com", Method: "POST", Path: "/?", Status: 200, Party: "alibaba"}},
+		{Key: feed.StepKey(1, 1), Time: start.Add(time.Second), Done: true, Flow: 1, Step: 1, Label: lang.Text{EN: "token", ZH: "取 token"}, Outcome: inspector.OutcomeFailed, Visibility: inspector.Deduced, Network: inspector.NetCellular, Code: "1105", Item: filter.Item{Party: "carrier", Carrier: "cu"}},
 	}
 	return &feed.Model{Gen: gen, Report: report(), Rows: rows, Total: 2, Exchanges: 1, Devices: 1, Status: feed.Status{Started: true, Address: "127.0.0.1:8899"}}
 }
 
-func open(t *testing.T) (*Window, *desk) {
+// open opens a window over a desk, with what a test adds to its Config.
+func open(t *testing.T, add ...func(*Config)) (*Window, *desk) {
 	t.Helper()
 	words, err := i18n.Load(assets.Translations, "translations")
 	if err != nil {
@@ -121,7 +104,12 @@ func open(t *testing.T) (*Window, *desk) {
 	d := &desk{x: exchange.Exchange{ID: 1, Scheme: "https", Host: "dypnsapi.aliyuncs.com", Path: "/?", Request: exchange.Request{Method: "POST"}, Response: &exchange.Response{Status: 200, Body: exchange.Body{Size: 30}}}, body: `{"mobile":"13800000000"}`}
 	a := test.NewTempApp(t)
 	q := make(chan func(), 100)
-	w, err := New(Config{App: a, Commands: d, Facts: book{}, Words: words, Settings: a.Preferences(), System: i18n.EN, Post: func(f func()) { q <- f }})
+	cfg := Config{App: a, Commands: d, Reader: d, Go: serve(t, q).Go, Words: words, Settings: a.Preferences(), System: i18n.EN,
+		Post: func(f func()) { q <- f }, Scenarios: samples(), Sample: "good"}
+	for _, f := range add {
+		f(&cfg)
+	}
+	w, err := New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,6 +118,41 @@ func open(t *testing.T) (*Window, *desk) {
 	w.win.Resize(fyne.NewSize(1280, 800))
 	return w, d
 }
+
+// serve runs work until the test ends, and waits for it; what it posts then is
+// dropped.
+func serve(t *testing.T, posted <-chan func()) *job.Runner {
+	r := job.New(job.Config{})
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { defer close(done); r.Serve(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		for {
+			select {
+			case <-posted:
+			case <-done:
+				return
+			}
+		}
+	})
+	return r
+}
+
+// goTo brings a page to the screen.
+func goTo(t *testing.T, w *Window, id page.ID) {
+	t.Helper()
+	i := slices.IndexFunc(w.pages, func(p page.Page) bool { return p.Info().ID == id })
+	if i < 0 {
+		t.Fatalf("there is no page %q", id)
+	}
+	w.show(w.pages[i])
+}
+
+func chooseStep(w *Window, i int)      { w.shown.ChooseStep(i); w.update() }
+func chooseRow(w *Window, r *feed.Row) { w.shown.ChooseRow(r); w.update() }
+func reveal(w *Window)                 { w.shown.Revealed = !w.shown.Revealed; w.update() }
+func detailText(w *Window) string      { return strings.Join(w.State().Detail, "\n") }
 
 // posted holds what was posted to a window: the UI goroutine is the test's own
 // here, since Fyne's test driver would run a posted function on the goroutine
@@ -196,7 +219,7 @@ func TestNewestAttemptIsShownUntilOneIsChosen(t *testing.T) {
 	if s.Verdict == nil || s.Verdict.Title != "Signed in" || len(s.Attempts) != 2 || !s.Attempts[0].Selected {
 		t.Fatalf("at first: %+v %+v", s.Verdict, s.Attempts)
 	}
-	w.selectFlow(1)
+	w.refer(page.Attempt{ID: 1})
 	s = w.State()
 	if s.Verdict.Title != "Carrier refused the app key" || fmt.Sprint(s.Verdict.Chain) != "[600025 1105]" || s.Verdict.Coverage != "1 seen · 1 inferred" || s.Attempts[1].Word != "1105" {
 		t.Errorf("chosen: %+v", s.Verdict)
@@ -209,12 +232,12 @@ func TestNewestAttemptIsShownUntilOneIsChosen(t *testing.T) {
 func TestArrowAndRowSelectEachOther(t *testing.T) {
 	w, _ := open(t)
 	show(w, model(1))
-	w.selectFlow(1)
-	w.selectStep(1)
+	w.refer(page.Attempt{ID: 1})
+	chooseStep(w, 1)
 	if s := w.State(); len(s.Selected) == 0 || s.Selected[1] != "token" || s.Step != 1 {
 		t.Errorf("step 1 selects row %q", s.Selected)
 	}
-	w.selectRow(w.model.Rows[0])
+	chooseRow(w, w.shown.Model.Rows[0])
 	if s := w.State(); s.Step != 0 || s.Selected[2] != "Alibaba" && s.Selected[1] != "STS token" {
 		t.Errorf("row 0 selects step %d, row %q", s.Step, s.Selected)
 	}
@@ -238,8 +261,8 @@ func TestFilterGoesToTheFeedAndItsErrorIsSaid(t *testing.T) {
 func TestLanguageAndThemeSwitchKeepWhatIsShown(t *testing.T) {
 	w, _ := open(t)
 	show(w, model(1))
-	w.selectFlow(1)
-	w.selectStep(1)
+	w.refer(page.Attempt{ID: 1})
+	chooseStep(w, 1)
 	press(t, w, "language")
 	press(t, w, "theme")
 	s := w.State()
@@ -256,8 +279,8 @@ func TestLanguageAndThemeSwitchKeepWhatIsShown(t *testing.T) {
 func TestValuesAreMaskedUntilRevealed(t *testing.T) {
 	w, _ := open(t)
 	show(w, model(1))
-	w.selectRow(w.model.Rows[0])
-	w.goTo(Exchanges)
+	chooseRow(w, w.shown.Model.Rows[0])
+	goTo(t, w, "exchanges")
 	shown := func(tab string) string {
 		deadline := time.Now().Add(5 * time.Second)
 		for time.Now().Before(deadline) { // the exchange is read on a goroutine
@@ -276,7 +299,7 @@ func TestValuesAreMaskedUntilRevealed(t *testing.T) {
 	if s := shown("decoded"); strings.Contains(s, "made-up-key") {
 		t.Errorf("masked field: %s", s)
 	}
-	w.toggleReveal()
+	reveal(w)
 	if s := shown("response"); !strings.Contains(s, "13800000000") {
 		t.Errorf("revealed body: %s", s)
 	}
@@ -298,14 +321,18 @@ func TestModelOfAnOlderSessionIsDropped(t *testing.T) {
 	}
 }
 
-func TestEveryPlaceOpensInBothLanguagesAndSizes(t *testing.T) {
+func TestEveryPageOpensInBothLanguagesAndSizes(t *testing.T) {
 	w, _ := open(t)
 	show(w, model(1))
 	for _, size := range []fyne.Size{{Width: 1280, Height: 800}, {Width: 1024, Height: 700}} {
 		w.win.Resize(size)
 		for range 2 {
-			for _, p := range w.places() {
-				press(t, w, "place-"+string(p))
+			for _, pg := range w.pages {
+				if pg.Info().Aside {
+					continue
+				}
+				p := string(pg.Info().ID)
+				press(t, w, "place-"+p)
 				s := w.State()
 				if s.Place != p {
 					t.Errorf("place %s, want %s", s.Place, p)
@@ -324,7 +351,7 @@ func TestEveryPlaceOpensInBothLanguagesAndSizes(t *testing.T) {
 func TestNoticesAreShownAndDismissed(t *testing.T) {
 	w, d := open(t)
 	m := model(1)
-	m.Status.Notices = []feed.Notice{{ID: 7, Bad: true, What: codes.Text{EN: "Port in use"}, Why: codes.Text{EN: "Another program listens"}, Do: codes.Text{EN: "Choose another"}}}
+	m.Status.Notices = []feed.Notice{{ID: 7, Bad: true, What: lang.Text{EN: "Port in use"}, Why: lang.Text{EN: "Another program listens"}, Do: lang.Text{EN: "Choose another"}}}
 	show(w, m)
 	if got := w.State().Notice; got != "Port in use\nAnother program listens\nChoose another" {
 		t.Errorf("notice %q", got)
@@ -338,9 +365,9 @@ func TestNoticesAreShownAndDismissed(t *testing.T) {
 func TestCopyPutsTheDiagnosisOnTheClipboard(t *testing.T) {
 	w, _ := open(t)
 	show(w, model(1))
-	w.selectFlow(1)
+	w.refer(page.Attempt{ID: 1})
 	press(t, w, "copy-markdown")
-	if got := w.cfg.App.Clipboard().Content(); got != "# 1 en" {
+	if got := w.cfg.App.Clipboard().Content(); !strings.Contains(got, "# ") || !strings.Contains(got, "Carrier refused the app key") {
 		t.Errorf("clipboard %q", got)
 	}
 }
@@ -368,7 +395,7 @@ func TestStateIsServedOnASocket(t *testing.T) {
 	}
 	defer c.Close()
 	run(w, 5*time.Second)
-	var s State
+	var s state.State
 	if err := json.NewDecoder(c).Decode(&s); err != nil {
 		t.Fatal(err)
 	}
@@ -401,43 +428,16 @@ func TestOneWayToTheUIGoroutine(t *testing.T) {
 	}
 }
 
-// TestImports holds the arrows: the window knows no engine and no proxy.
-func TestImports(t *testing.T) {
-	dirs := []string{"."}
-	entries, err := os.ReadDir(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range entries {
-		if e.IsDir() && e.Name() != "testdata" && e.Name() != "e2e" {
-			dirs = append(dirs, e.Name())
-		}
-	}
-	for _, dir := range dirs {
-		p, err := build.Default.ImportDir(dir, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, imp := range p.Imports {
-			switch imp {
-			case "loginscope/app/engine", "loginscope/proxy", "loginscope/proxy/ca", "loginscope/app/lab", "loginscope/app/cli", "net/http", "os/exec":
-				t.Errorf("%s imports %s", dir, imp)
-			}
-		}
-	}
-}
-
 // A click on a step tells of it where the table has no line for it: the step
 // was not reached, or a filter keeps its line out.
 func TestAStepWithoutALineHasDetails(t *testing.T) {
 	w, _ := open(t)
 	m := model(1)
 	m.Rows = nil
-	w.take(m)
-	w.selectFlow(1)
-	w.selectStep(1)
-	p := w.pages[Attempts].(*attemptsPage)
-	if all := strings.Join(p.detail.Lines(), "\n"); !strings.Contains(all, "token") || !strings.Contains(all, "1105") {
+	show(w, m)
+	w.refer(page.Attempt{ID: 1})
+	chooseStep(w, 1)
+	if all := detailText(w); !strings.Contains(all, "token") || !strings.Contains(all, "1105") {
 		t.Errorf("the details say %q", all)
 	}
 }
@@ -446,19 +446,18 @@ func TestAStepWithoutALineHasDetails(t *testing.T) {
 func TestAnotherSessionHasOtherDetails(t *testing.T) {
 	w, d := open(t)
 	show(w, model(1))
-	w.selectRow(w.model.Rows[0])
-	p := w.pages[Attempts].(*attemptsPage)
+	chooseRow(w, w.shown.Model.Rows[0])
 	for range 50 {
-		if run(w, 20*time.Millisecond); strings.Contains(strings.Join(p.detail.Lines(), "\n"), "dypnsapi") {
+		if run(w, 20*time.Millisecond); strings.Contains(detailText(w), "dypnsapi") {
 			break
 		}
 	}
-	if !strings.Contains(strings.Join(p.detail.Lines(), "\n"), "dypnsapi") {
-		t.Fatalf("details %q", p.detail.Lines())
+	if !strings.Contains(detailText(w), "dypnsapi") {
+		t.Fatalf("details %q", detailText(w))
 	}
 	d.x.Host = "other.example"
 	show(w, model(2))
-	if lines := strings.Join(p.detail.Lines(), "\n"); strings.Contains(lines, "dypnsapi") {
+	if lines := detailText(w); strings.Contains(lines, "dypnsapi") {
 		t.Errorf("the details of the session before: %q", lines)
 	}
 }

@@ -1,3 +1,5 @@
+//go:build ci || e2e
+
 package ui
 
 import (
@@ -8,25 +10,9 @@ import (
 	"strings"
 	"sync"
 	"time"
-)
 
-// Waits says how long a function that was handed to the UI goroutine waited
-// until it ran, in milliseconds: what a person feels as a window that sticks.
-type Waits struct {
-	Count  int     `json:"count"`
-	Median float64 `json:"median"`
-	P99    float64 `json:"p99"`
-	Max    float64 `json:"max"`
-	// Lean is the longest wait without the time in which the UI goroutine's
-	// thread was ready and stood in the queue for a processor: what a machine
-	// that is busy with other work adds. It is Max where the system does not
-	// tell (it does on Linux).
-	Lean float64 `json:"lean"`
-	// Work is the longest that the window itself was busy with one hand-over:
-	// a Model, a body that was read. The rest of a wait is Fyne laying out and
-	// painting.
-	Work float64 `json:"work"`
-}
+	"loginscope/app/ui/state"
+)
 
 // waitEvery is the pause between two probes. Shorter than the shortest wait
 // that matters, so that hardly any is missed.
@@ -64,19 +50,19 @@ func (l *waitLog) worked(d time.Duration) {
 }
 
 // take returns the summary and begins anew.
-func (l *waitLog) take() Waits {
+func (l *waitLog) take() state.Waits {
 	l.mu.Lock()
 	all, work := l.all, l.work
 	l.all, l.work = nil, 0
 	l.mu.Unlock()
 	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 	if len(all) == 0 {
-		return Waits{Work: ms(work)}
+		return state.Waits{Work: ms(work)}
 	}
 	lean := slices.MaxFunc(all, func(a, b wait) int { return cmp.Compare(a.lean(), b.lean()) }).lean()
 	slices.SortFunc(all, func(a, b wait) int { return cmp.Compare(a.took, b.took) })
 	at := func(i int) float64 { return ms(all[min(i, len(all)-1)].took) }
-	return Waits{Count: len(all), Median: at(len(all) / 2), P99: at(len(all) * 99 / 100), Max: at(len(all) - 1), Lean: ms(lean), Work: ms(work)}
+	return state.Waits{Count: len(all), Median: at(len(all) / 2), P99: at(len(all) * 99 / 100), Max: at(len(all) - 1), Lean: ms(lean), Work: ms(work)}
 }
 
 // timed is a way to the UI goroutine that notes how long each function works.
@@ -118,7 +104,7 @@ func (w *Window) WatchWaits() (stop func()) {
 		for {
 			ran := make(chan wait, 1)
 			start := time.Now()
-			w.untimed(func() {
+			w.untimed()(func() {
 				took, now := time.Since(start), queued()
 				one := wait{took: took}
 				if before >= 0 {
@@ -141,4 +127,13 @@ func (w *Window) WatchWaits() (stop func()) {
 		}
 	}()
 	return func() { close(end); <-done }
+}
+
+// untimed is the way to the UI goroutine for what only measures the window or asks
+// after it.
+func (w *Window) untimed() func(func()) {
+	if w.cfg.Post != nil {
+		return w.cfg.Post
+	}
+	return post
 }

@@ -3,6 +3,8 @@ package ui
 import (
 	"testing"
 	"time"
+
+	"loginscope/app/ui/state"
 )
 
 func TestWaitsAreSummedUpOnceAndWithoutTheQueue(t *testing.T) {
@@ -19,7 +21,7 @@ func TestWaitsAreSummedUpOnceAndWithoutTheQueue(t *testing.T) {
 	if got.Work < 3 {
 		t.Errorf("the work of a hand-over counts %.3f ms, it slept 3", got.Work)
 	}
-	if again := l.take(); again != (Waits{}) {
+	if again := l.take(); again != (state.Waits{}) {
 		t.Errorf("taken twice: %+v", again)
 	}
 }

@@ -1,6 +1,6 @@
-// Package ui is the window: it draws Models and turns what a person does into
-// Commands. It keeps the state of the view (place, selection, filter) and no
-// state of the domain, and it is the only package beside app that knows Fyne.
+// Package ui is the window: it holds the pages, the rail, the top bar and the
+// notices, and turns what a person does into Commands. It keeps what is shown and
+// no state of the domain, and it knows its pages by page.Page alone.
 //
 // Law: nothing here blocks the UI goroutine, and only dispatch.go reaches it
 // from another one. A change of language, theme or text size builds all parts
@@ -8,7 +8,8 @@
 package ui
 
 import (
-	"fmt"
+	"context"
+	"errors"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -16,113 +17,94 @@ import (
 
 	"loginscope/app/feed"
 	"loginscope/app/i18n"
+	"loginscope/app/lab"
+	"loginscope/app/ui/appcheck"
+	"loginscope/app/ui/attach"
 	"loginscope/app/ui/kit"
+	"loginscope/app/ui/listing"
+	"loginscope/app/ui/look"
+	"loginscope/app/ui/page"
+	"loginscope/app/ui/replay"
+	"loginscope/app/ui/sessions"
+	"loginscope/app/ui/settings"
+	"loginscope/app/ui/shown"
 	"loginscope/app/ui/theme"
-	"loginscope/inspector"
-)
-
-// Place is what the middle of the window shows.
-type Place string
-
-// The places.
-const (
-	Attempts  Place = "attempts"
-	Exchanges Place = "exchanges"
-	Findings  Place = "findings"
-	Codes     Place = "codes"
-	Lab       Place = "lab"
-	Attach    Place = "attach"
-	AppCheck  Place = "appcheck"
-	Replay    Place = "replay"
-	Setup     Place = "settings"
 )
 
 // Config configures a Window. All fields up to Settings are mandatory.
 type Config struct {
 	App      fyne.App
 	Commands Commands
-	Facts    Facts
+	Reader   listing.Reader
+	// Go runs work on a goroutine of its own; its context ends with the program,
+	// which waits for it.
+	Go       func(func(context.Context))
 	Words    *i18n.Catalog
-	Settings Settings
+	Settings look.Settings
 	// System is the language of the desktop, for who has chosen none.
 	System i18n.Lang
 	// Post runs a function on the UI goroutine, soon; nil means Fyne's own way.
 	// A test is its own UI goroutine and hands in a queue.
 	Post func(func())
-	// Phones, Apps and Replays serve a place each; nil hides it.
-	Phones  PhoneDesk
-	Apps    AppDesk
-	Replays ReplayDesk
-	// Sessions serves the place of saved sessions; nil hides it.
-	Sessions SessionFiles
-	// Captures serves a part of the settings; nil hides it.
-	Captures CaptureDesk
+	// Scenarios are the lab's sample logins, Sample names the usual one; without
+	// any the lab is absent.
+	Scenarios []lab.Scenario
+	Sample    string
+	// Phones, Apps, Replays, Files and Captures serve a page each; nil leaves that
+	// page out, or the part of it.
+	Phones   attach.Engine
+	Apps     appcheck.Engine
+	Replays  replay.Site
+	Files    sessions.Files
+	Captures settings.Captures
 }
 
-// Window is the main window. It belongs to the UI goroutine but for Show.
-type Window struct {
-	cfg  Config
-	win  fyne.Window
-	post func(func())
-	// untimed is post for what only measures the window or asks after it.
-	untimed func(func())
-	env     *kit.Env
-	model   *feed.Model
+func (c *Config) complete() bool {
+	return c.App != nil && c.Commands != nil && c.Reader != nil && c.Go != nil && c.Words != nil && c.Settings != nil
+}
 
-	place  Place
-	flows  []*inspector.Flow // of the model, newest first
-	flow   int               // ID of the shown attempt, 0 for the newest
-	step   int               // selected step, -1 for none
-	row    feed.Key
-	hasRow bool
-	view   feed.View
-	reveal bool // sensitive values are shown
+// Window is the main window. It belongs to the UI goroutine but for Show, Quit and
+// Ended.
+type Window struct {
+	cfg   Config
+	win   fyne.Window
+	post  func(func())
+	env   *kit.Env
+	look  look.Look
+	shown *shown.View
+
+	pages   []page.Page
+	current page.Page
+	built   map[page.ID]fyne.CanvasObject // in the present language and look
 
 	top     *topbar
 	rail    *rail
-	pages   map[Place]page
 	body    *fyne.Container // top bar, rail, notices and middle
 	middle  *fyne.Container
-	float   *fyne.Container // completion and notices, over all else
+	float   *fyne.Container // completion, over all else
 	notices *noticeBar
 	busy    *busyCard
-	waits   waitLog
 	narrow  bool
 	dialog  dialog.Dialog // on top, nil if none
 	end     ending
-
-	// What the three places know outlives a change of language or look.
-	attach attachState
-	check  checkState
-	replay replayState
-	// capture is what was typed of captures and not kept yet.
-	capture captureDraft
-}
-
-// page is one place's content.
-type page interface {
-	// object is what the middle shows.
-	object() fyne.CanvasObject
-	// update draws the window's present Model and selection.
-	update()
+	waits   waitLog
 }
 
 // New builds the window; ShowAndRun is the App's.
 func New(cfg Config) (*Window, error) {
-	if cfg.App == nil || cfg.Commands == nil || cfg.Facts == nil || cfg.Words == nil || cfg.Settings == nil {
-		return nil, fmt.Errorf("new window: app, commands, facts, words and settings are mandatory")
+	if !cfg.complete() {
+		return nil, errors.New("new window: app, commands, reader, go, words and settings are mandatory")
 	}
-	w := &Window{cfg: cfg, place: Attempts, step: -1, model: &feed.Model{Report: &inspector.Report{}}}
-	if w.untimed = cfg.Post; w.untimed == nil {
-		w.untimed = post
+	w := &Window{cfg: cfg, shown: shown.New()}
+	if w.post = cfg.Post; w.post == nil {
+		w.post = post
 	}
-	w.post = w.waits.timed(w.untimed)
-	w.view = feed.View{Sort: feed.ByTime}
-	w.attach, w.check, w.replay = newAttachState(), newCheckState(), newReplayState()
+	w.post = w.waits.timed(w.post)
+	w.look = look.Look{Settings: cfg.Settings, Changed: w.restyle}
 	w.win = cfg.App.NewWindow(cfg.Words.T("app.name"))
-	w.useLanguage()
 	w.win.SetPadded(false)
-	w.build()
+	w.fill(pages(&w.cfg, w.look))
+	w.restyle()
 	s := cfg.Settings
 	w.win.Resize(fyne.NewSize(float32(s.FloatWithFallback(keyWidth, 1280)), float32(s.FloatWithFallback(keyHeight, 800))))
 	w.win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) { w.openDropped(files) })
@@ -130,27 +112,35 @@ func New(cfg Config) (*Window, error) {
 	return w, nil
 }
 
+// fill gives each page its Host, and leaves out those whose service is not there.
+func (w *Window) fill(all []page.Page) {
+	for _, p := range all {
+		p.Attach(&host{w: w, page: p})
+		if !p.Info().Absent {
+			w.pages = append(w.pages, p)
+		}
+	}
+	w.current = w.pages[0]
+}
+
 // Fyne returns the window itself, for the App that runs it.
 func (w *Window) Fyne() fyne.Window { return w.win }
 
-func (w *Window) useLanguage() {
-	lang := i18n.Lang(w.cfg.Settings.StringWithFallback(keyLang, ""))
-	if lang != i18n.EN && lang != i18n.ZH {
+// restyle makes every part anew in the chosen language and look.
+func (w *Window) restyle() {
+	lang := w.look.Language()
+	if lang == "" {
 		lang = w.cfg.System
 	}
 	if lang == "" {
 		lang = i18n.EN
 	}
 	w.cfg.Words.Use(lang)
-}
-
-// build makes every part anew in the present language and look.
-func (w *Window) build() {
 	pal, scale := theme.DarkPalette(), float32(1)
-	if w.cfg.Settings.StringWithFallback(keyTheme, "dark") == "light" {
+	if w.look.Light() {
 		pal = theme.LightPalette()
 	}
-	if w.cfg.Settings.BoolWithFallback(keyPresent, false) {
+	if w.look.Presenting() {
 		scale = theme.PresentScale
 	}
 	w.cfg.App.Settings().SetTheme(theme.New(pal, scale))
@@ -159,93 +149,34 @@ func (w *Window) build() {
 		controls = w.env.Controls.Renew()
 	}
 	w.env = &kit.Env{Palette: pal, Scale: scale, Words: w.cfg.Words, Controls: controls, Key: w.key, Focused: w.bring}
+	w.build()
+}
+
+// build makes every part anew.
+func (w *Window) build() {
 	w.win.SetTitle(w.env.T("app.name"))
 	w.float = container.NewWithoutLayout()
 	w.top, w.rail, w.notices = newTopbar(w), newRail(w), newNoticeBar(w)
 	w.busy = newBusyCard(w)
-	before := w.pages
-	w.pages = map[Place]page{}
+	w.built = map[page.ID]fyne.CanvasObject{}
 	w.middle = container.NewStack()
 	w.body = container.New(&frame{w: w}, w.top.object(), w.rail.object(), w.notices.box, w.middle)
 	// The ground is the theme's background, which Fyne clears the window to.
 	w.win.SetContent(container.NewStack(w.body, w.busy.box, w.float))
 	w.win.SetMainMenu(w.menu())
 	w.win.Canvas().SetOnTypedKey(w.key)
-	w.carry(before)
-	w.goTo(w.place)
-	w.update()
+	w.show(w.current)
 }
-
-// frame lays the top bar, the rail, the notices and the middle out.
-type frame struct {
-	w    *Window
-	last fyne.Size
-}
-
-const narrowWidth = 1150
-
-func (f *frame) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	env := f.w.env
-	topH := o[0].MinSize().Height
-	railW := env.S(222)
-	if s.Width < env.S(narrowWidth) {
-		railW = env.S(190)
-	}
-	o[0].Resize(fyne.NewSize(s.Width, topH))
-	o[1].Move(fyne.NewPos(0, topH))
-	o[1].Resize(fyne.NewSize(railW, s.Height-topH))
-	m := env.S(12)
-	x, y, width := railW+m, topH+m, s.Width-railW-2*m
-	if o[2].Visible() {
-		h := f.w.notices.height(width)
-		o[2].Move(fyne.NewPos(x, y))
-		o[2].Resize(fyne.NewSize(width, h))
-		y += h + m
-	}
-	o[3].Move(fyne.NewPos(x, y))
-	o[3].Resize(fyne.NewSize(width, s.Height-y-m))
-	if narrow := s.Width < env.S(narrowWidth); narrow != f.w.narrow || f.last.IsZero() {
-		f.w.narrow = narrow
-		if p, ok := f.w.pages[Attempts].(*attemptsPage); ok {
-			p.arrange()
-		}
-	}
-	f.last = s
-}
-
-func (f *frame) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(640, 400) }
 
 // Show draws a Model. It may be called from any goroutine; done is called
 // when it was drawn.
 func (w *Window) Show(m *feed.Model, done func()) {
 	w.post(func() {
 		defer done()
-		w.take(m)
+		if w.shown.Take(m) {
+			w.update()
+		}
 	})
-}
-
-// take draws a Model, unless it is of an older session than the last.
-func (w *Window) take(m *feed.Model) {
-	if m.Gen < w.model.Gen {
-		return
-	}
-	if m.Gen > w.model.Gen {
-		w.flow, w.step, w.hasRow, w.reveal = 0, -1, false, false
-		w.forgetDetails()
-	}
-	w.model, w.flows = m, byActivity(m.Report)
-	w.update()
-}
-
-// forgetDetails drops what the details show of a session that is no longer open:
-// the lines of another have the same numbers.
-func (w *Window) forgetDetails() {
-	if p, ok := w.pages[Attempts].(*attemptsPage); ok {
-		p.detail.Forget()
-	}
-	if p, ok := w.pages[Exchanges].(*exchangesPage); ok {
-		p.detail.Forget()
-	}
 }
 
 func (w *Window) update() {
@@ -253,49 +184,91 @@ func (w *Window) update() {
 	w.rail.update()
 	w.notices.update()
 	w.busy.update()
-	if p := w.pages[w.place]; p != nil {
-		p.update()
-	}
+	w.current.Update()
 }
 
-// goTo shows a place.
-func (w *Window) goTo(p Place) {
-	if p != w.place {
+// show brings a page to the screen.
+func (w *Window) show(p page.Page) {
+	if p != w.current {
 		w.top.filter.leave()
 	}
-	w.place = p
-	pg := w.pages[p]
-	if pg == nil {
-		pg = w.newPage(p)
-		w.pages[p] = pg
+	w.current = p
+	id := p.Info().ID
+	if w.built[id] == nil {
+		w.built[id] = p.Build()
 	}
-	w.middle.Objects = []fyne.CanvasObject{pg.object()}
+	w.middle.Objects = []fyne.CanvasObject{w.built[id]}
 	w.middle.Refresh()
-	w.rail.update()
-	pg.update()
+	w.update()
 }
 
-func (w *Window) newPage(p Place) page {
-	switch p {
-	case Exchanges:
-		return newExchangesPage(w)
-	case Findings:
-		return newFindingsPage(w)
-	case Codes:
-		return newCodesPage(w)
-	case Lab:
-		return newLabPage(w)
-	case Attach:
-		return newAttachPage(w)
-	case AppCheck:
-		return newCheckPage(w)
-	case Replay:
-		return newReplayPage(w)
-	case Setup:
-		return newSettingsPage(w)
+// refer has the page that a reference is for show it. Files that no page takes
+// go into the session.
+func (w *Window) refer(r page.Ref) {
+	for _, p := range w.pages {
+		if p.Open(r) {
+			return
+		}
 	}
-	if pg := w.depthPage(p); pg != nil {
-		return pg
+	if f, ok := r.(page.Files); ok {
+		w.cfg.Commands.Open(f.Paths)
 	}
-	return newAttemptsPage(w)
+}
+
+// OpenPaths reads files as what they are: a page takes those that it reads, the
+// rest goes into the session.
+func (w *Window) OpenPaths(paths []string) {
+	if len(paths) > 0 {
+		w.refer(page.Files{Paths: paths})
+	}
+}
+
+func (w *Window) openDropped(files []fyne.URI) {
+	var paths []string
+	for _, f := range files {
+		if f.Scheme() == "file" {
+			paths = append(paths, f.Path())
+		}
+	}
+	w.OpenPaths(paths)
+}
+
+func (w *Window) toggleCapture() {
+	if w.shown.Model.Status.Capturing {
+		w.cfg.Commands.StopCapture()
+		return
+	}
+	w.cfg.Commands.StartCapture("")
+}
+
+// runSample plays the usual sample login and goes where it will appear.
+func (w *Window) runSample() {
+	if len(w.cfg.Scenarios) > 0 {
+		w.cfg.Commands.RunScenario(w.cfg.Sample)
+		w.shown.ChooseNewest()
+		w.refer(page.Attempt{})
+	}
+}
+
+func (w *Window) showPhones() { w.refer(page.Phones{}) }
+
+func (w *Window) otherLanguage() {
+	if w.cfg.Words.Lang() == i18n.ZH {
+		w.look.SetLanguage(i18n.EN)
+		return
+	}
+	w.look.SetLanguage(i18n.ZH)
+}
+
+// open shows a dialog as large as there is room; Escape closes it.
+func (w *Window) open(d dialog.Dialog, want fyne.Size) {
+	room := w.win.Canvas().Size()
+	d.Resize(fyne.NewSize(min(w.env.S(want.Width), room.Width-40), min(w.env.S(want.Height), room.Height-60)))
+	w.dialog = d
+	d.SetOnClosed(func() {
+		if w.dialog == d {
+			w.dialog = nil
+		}
+	})
+	d.Show()
 }

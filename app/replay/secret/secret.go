@@ -16,6 +16,8 @@ var (
 	ErrNotFound   = errors.New("no keys are stored for this target")
 	ErrNoKeychain = errors.New("this machine has no keychain that answers")
 	ErrPassphrase = errors.New("the passphrase does not open the key file")
+	// ErrLocked is for a File whose passphrase nobody typed yet.
+	ErrLocked = errors.New("the passphrase of the key file is not known")
 )
 
 // Keys are an Alibaba account's credentials. Printing one shows no secret.

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"loginscope/app/feed"
+	"loginscope/app/job"
 	"loginscope/app/session"
 	"loginscope/proxy/exchange"
 )
@@ -41,11 +43,14 @@ func (p *Pane) load() {
 		return
 	}
 	ticket, id := p.ticket, exchange.ID(p.row.Key.ID)
-	ctx, cancel := context.WithTimeout(context.Background(), loadTimeout)
-	p.cancel = cancel
-	go func() {
+	stop := make(chan struct{})
+	p.cancel = sync.OnceFunc(func() { close(stop) })
+	p.cfg.Go(func(life context.Context) {
+		ctx, cancel := context.WithTimeout(life, loadTimeout)
 		defer cancel()
-		l := p.read(ctx, id)
+		ctx, end := job.Until(ctx, stop)
+		defer end()
+		l := p.read(ctx, life, id)
 		p.cfg.Post(func() {
 			if ticket != p.ticket {
 				return
@@ -57,28 +62,30 @@ func (p *Pane) load() {
 			}
 			p.draw()
 		})
-	}()
+	})
 }
 
-func (p *Pane) read(ctx context.Context, id exchange.ID) *loaded {
+// read reads an exchange. It blocks until ctx ends; a big body is read on until life
+// does.
+func (p *Pane) read(ctx, life context.Context, id exchange.ID) *loaded {
 	x, err := p.cfg.Exchange(ctx, id)
 	if err != nil {
 		return &loaded{err: fmt.Errorf("read exchange: %w", err)}
 	}
 	l := &loaded{x: x}
-	l.sides[exchange.RequestSide] = p.side(ctx, x, exchange.RequestSide, x.Request.Header, x.Request.Body)
+	l.sides[exchange.RequestSide] = p.side(ctx, life, x, exchange.RequestSide, x.Request.Header, x.Request.Body)
 	if r := x.Response; r != nil {
-		l.sides[exchange.ResponseSide] = p.side(ctx, x, exchange.ResponseSide, r.Header, r.Body)
+		l.sides[exchange.ResponseSide] = p.side(ctx, life, x, exchange.ResponseSide, r.Header, r.Body)
 	}
 	return l
 }
 
-func (p *Pane) side(ctx context.Context, x exchange.Exchange, side exchange.Side, h exchange.Header, b exchange.Body) content {
+func (p *Pane) side(ctx, life context.Context, x exchange.Exchange, side exchange.Side, h exchange.Header, b exchange.Body) content {
 	if b.Size == 0 {
 		return content{}
 	}
 	if b.Kept() > streamFrom && !encoded(h, b) {
-		return p.big(x.ID, side, h, b)
+		return p.big(life, x.ID, side, h, b)
 	}
 	raw, err := p.bytes(ctx, x.ID, side)
 	if err != nil {
@@ -97,8 +104,8 @@ func (p *Pane) side(ctx context.Context, x exchange.Exchange, side exchange.Side
 }
 
 // big opens a big body with its first piece.
-func (p *Pane) big(id exchange.ID, side exchange.Side, h exchange.Header, b exchange.Body) content {
-	ctx, cancel := context.WithCancel(context.Background()) // outlives this call; see content.stop
+func (p *Pane) big(life context.Context, id exchange.ID, side exchange.Side, h exchange.Header, b exchange.Body) content {
+	ctx, cancel := context.WithCancel(life) // outlives the reading; see content.stop
 	r, err := p.cfg.Body(ctx, id, side)
 	if err != nil {
 		cancel()

@@ -101,8 +101,8 @@ func (p *Pane) freshen() {
 	m.loading, m.again = true, false
 	final := p.row.Done
 	id, after, have := p.loaded.x.ID, m.next, m.lines
-	go func() {
-		ctx, cancel := context.WithTimeout(context.Background(), loadTimeout)
+	p.cfg.Go(func(life context.Context) {
+		ctx, cancel := context.WithTimeout(life, loadTimeout)
 		defer cancel()
 		b := p.readMessages(ctx, id, after, have)
 		p.cfg.Post(func() {
@@ -112,13 +112,17 @@ func (p *Pane) freshen() {
 				p.showMessages()
 			}
 		})
-		time.Sleep(readEvery)
+		select {
+		case <-time.After(readEvery):
+		case <-life.Done():
+			return
+		}
 		p.cfg.Post(func() {
 			if m.loading = false; m.again && p.messages == m {
 				p.freshen()
 			}
 		})
-	}()
+	})
 }
 
 // readMessages reads the messages after a cursor; lines that are held already
@@ -198,8 +202,8 @@ func (p *Pane) chooseMessage(m *messages, l messageLine) {
 		return
 	}
 	id := p.loaded.x.ID
-	go func() {
-		ctx, cancel := context.WithTimeout(context.Background(), loadTimeout)
+	p.cfg.Go(func(life context.Context) {
+		ctx, cancel := context.WithTimeout(life, loadTimeout)
 		defer cancel()
 		c := p.readMessage(ctx, id, l.seq)
 		p.cfg.Post(func() {
@@ -212,7 +216,7 @@ func (p *Pane) chooseMessage(m *messages, l messageLine) {
 				p.late = true
 			}
 		})
-	}()
+	})
 }
 
 // readMessage prepares a message as a body is. It blocks.

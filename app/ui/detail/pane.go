@@ -30,8 +30,10 @@ type Config struct {
 	Body     func(context.Context, exchange.ID, exchange.Side) (io.ReadCloser, error)
 	Frames   func(context.Context, exchange.ID, session.Seq) iter.Seq2[session.SeqFrame, error]
 	Post     func(func())
-	Decode   func(exchange.Header, []byte) (data []byte, text bool, err error)
-	Mask     Masks
+	// Go runs work on a goroutine of its own, whose context ends with the page.
+	Go     func(func(context.Context))
+	Decode func(exchange.Header, []byte) (data []byte, text bool, err error)
+	Mask   Masks
 	// Reveal turns masking off and on for the whole window; Revealed asks.
 	Reveal   func()
 	Revealed func() bool

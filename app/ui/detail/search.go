@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"loginscope/app/job"
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/table"
 	"loginscope/proxy/exchange"
@@ -94,8 +95,8 @@ func (p *Pane) searchFor(c *content, side exchange.Side) *search {
 		return p.search
 	}
 	p.stopSearch()
-	ctx, cancel := context.WithCancel(context.Background())
-	s := &search{query: q, cancel: cancel}
+	stop := make(chan struct{})
+	s := &search{query: q, cancel: sync.OnceFunc(func() { close(stop) })}
 	p.search = s
 	f := &finder{low: strings.ToLower(q.what)}
 	lines := p.heldLines(c)
@@ -103,7 +104,8 @@ func (p *Pane) searchFor(c *content, side exchange.Side) *search {
 	if q.revealed {
 		mask = func(s string) string { return s }
 	}
-	go func() {
+	p.cfg.Go(func(life context.Context) {
+		ctx, cancel := job.Until(life, stop)
 		defer cancel()
 		var err error
 		tell := func() {
@@ -117,7 +119,7 @@ func (p *Pane) searchFor(c *content, side exchange.Side) *search {
 			err = p.walkBody(ctx, f, id, side, mask, tell)
 		}
 		p.cfg.Post(func() { p.found(s, f, true, err) })
-	}()
+	})
 	return s
 }
 

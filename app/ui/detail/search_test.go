@@ -77,6 +77,7 @@ func open(t *testing.T, size int64, body func(*harness) io.ReadCloser) *harness 
 		Exchange: func(context.Context, exchange.ID) (exchange.Exchange, error) { return x, nil },
 		Body:     func(context.Context, exchange.ID, exchange.Side) (io.ReadCloser, error) { return body(h), nil },
 		Post:     func(f func()) { h.queue <- f },
+		Go:       func(f func(context.Context)) { go f(context.Background()) },
 		Decode:   func(_ exchange.Header, raw []byte) ([]byte, bool, error) { return raw, true, nil },
 		Mask: Masks{Value: func(_ inspector.Sensitivity, v string) string { return v }, Header: func(_, v string) string { return v },
 			Text: func(s string) string { return strings.ReplaceAll(s, "13800000000", "138****0000") }},

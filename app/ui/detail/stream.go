@@ -114,7 +114,7 @@ func (p *Pane) more(c *content) {
 	}
 	s.loading = true
 	ticket := p.ticket
-	go func() {
+	p.cfg.Go(func(context.Context) { // the stream has the context of its reading
 		got := s.next(p.cfg.Mask.Text)
 		p.cfg.Post(func() {
 			if ticket != p.ticket {
@@ -124,7 +124,7 @@ func (p *Pane) more(c *content) {
 			c.take(got)
 			p.grown(c)
 		})
-	}()
+	})
 }
 
 // take adds a piece to what is on display.

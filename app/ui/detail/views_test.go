@@ -121,7 +121,7 @@ func TestABigBodyOpensWithItsFirstPiece(t *testing.T) {
 		Decode: func(_ exchange.Header, raw []byte) ([]byte, bool, error) { return raw, true, nil },
 		Mask:   Masks{Text: noMask},
 	}}
-	c := p.side(t.Context(), exchange.Exchange{ID: 1}, exchange.ResponseSide, nil, exchange.Body{Size: size, Spooled: size, Complete: true})
+	c := p.side(t.Context(), t.Context(), exchange.Exchange{ID: 1}, exchange.ResponseSide, nil, exchange.Body{Size: size, Spooled: size, Complete: true})
 	if body.read > 2*streamChunk || len(c.plain) < 1000 || !c.text || !c.cut {
 		t.Fatalf("read %d bytes at first, %d lines, text %v, cut %v", body.read, len(c.plain), c.text, c.cut)
 	}
@@ -202,7 +202,7 @@ func TestUndecodableBodyIsShownRaw(t *testing.T) {
 		Mask:   Masks{Text: noMask},
 	}}
 	h := exchange.Header{{Name: "Content-Encoding", Value: "gzip"}}
-	c := p.side(t.Context(), exchange.Exchange{}, exchange.ResponseSide, h, exchange.Body{Size: 100, Head: raw})
+	c := p.side(t.Context(), t.Context(), exchange.Exchange{}, exchange.ResponseSide, h, exchange.Body{Size: 100, Head: raw})
 	if !bytes.Equal(c.data, raw) || !bytes.Equal(c.raw, raw) || !errors.Is(c.err, why) || c.text || !c.cut {
 		t.Errorf("content %+v", c)
 	}

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"loginscope/app/ui"
+	"loginscope/app/ui/state"
 )
 
 // A developer behind a company's proxy, with a test server: what is chosen of
@@ -28,21 +28,21 @@ func TestCapturesAreChosen(t *testing.T) {
 	s.press(t, "capture-port")
 	must(t, s.Type(port))
 	s.press(t, "capture-keep")
-	s.until(t, "what is wrong", func(st ui.State) bool {
+	s.until(t, "what is wrong", func(st state.State) bool {
 		return strings.Contains(strings.Join(st.Text, " "), "无法使用上游代理")
 	})
 	must(t, s.Shot(filepath.Join(artifacts(), "settings-wrong-zh.png")))
 	s.press(t, "capture-upstream")
 	must(t, s.Key("ctrl+a", "Delete"))
 	s.press(t, "capture-keep")
-	s.until(t, "a capture on the chosen port", func(st ui.State) bool { return st.Capturing && strings.HasSuffix(st.Address, ":"+port) })
+	s.until(t, "a capture on the chosen port", func(st state.State) bool { return st.Capturing && strings.HasSuffix(st.Address, ":"+port) })
 	must(t, s.Shot(filepath.Join(artifacts(), "settings-kept-zh.png")))
 	s.Close()
 
 	s = openAt(t, home, "en_US.UTF-8")
-	s.until(t, "the port after the next start", func(st ui.State) bool { return st.Capturing && strings.HasSuffix(st.Address, ":"+port) })
+	s.until(t, "the port after the next start", func(st state.State) bool { return st.Capturing && strings.HasSuffix(st.Address, ":"+port) })
 	s.press(t, "place-settings")
-	st := s.until(t, "what was kept", func(st ui.State) bool { return st.Controls["capture-port"].Text == port })
+	st := s.until(t, "what was kept", func(st state.State) bool { return st.Controls["capture-port"].Text == port })
 	if got := st.Controls["capture-skipverify"].Text; got != "*.test.example.com" {
 		t.Errorf("kept %q", got)
 	}

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"loginscope/app/ui"
+	"loginscope/app/ui/state"
 )
 
 // tries is how often a click is repeated that the window did not take.
@@ -25,7 +25,7 @@ const tries = 3
 func (s *Screen) Click(name string) error {
 	var err error
 	for range tries {
-		var before ui.State
+		var before state.State
 		if before, err = s.point(name); err != nil {
 			break
 		}
@@ -40,8 +40,8 @@ func (s *Screen) Click(name string) error {
 }
 
 // took waits for what a press of a control does at once.
-func (s *Screen) took(name string, before ui.State) error {
-	return s.retry(10*time.Second, func(st ui.State) error {
+func (s *Screen) took(name string, before state.State) error {
+	return s.retry(10*time.Second, func(st state.State) error {
 		switch before.Controls[name].Kind {
 		case "button":
 			if st.Presses > before.Presses && st.Pressed == name {
@@ -59,7 +59,7 @@ func (s *Screen) took(name string, before ui.State) error {
 }
 
 // where says what is under the pointer and over the rest.
-func where(st ui.State) string {
+func where(st state.State) string {
 	over := st.Over
 	if over == "" {
 		over = "no button"
@@ -69,7 +69,7 @@ func where(st ui.State) string {
 
 // point moves the pointer to the middle of a control that stands still, and
 // returns what the window said then.
-func (s *Screen) point(name string) (ui.State, error) {
+func (s *Screen) point(name string) (state.State, error) {
 	st, err := s.Still(name)
 	if err != nil {
 		return st, err
@@ -96,9 +96,9 @@ func (s *Screen) point(name string) (ui.State, error) {
 
 // onIt waits until the window has seen the pointer at a point and, for a
 // button, found the button under it.
-func (s *Screen) onIt(name string, x, y int) (ui.State, error) {
-	var last ui.State
-	err := s.retry(3*time.Second, func(st ui.State) error {
+func (s *Screen) onIt(name string, x, y int) (state.State, error) {
+	var last state.State
+	err := s.retry(3*time.Second, func(st state.State) error {
 		last = st
 		if st.Controls[name].Kind != "button" {
 			return nil // only a button tells that the pointer is on it
@@ -113,9 +113,9 @@ func (s *Screen) onIt(name string, x, y int) (ui.State, error) {
 
 // Still waits until a control is on the screen, has a size and does not move
 // from one look to the next.
-func (s *Screen) Still(name string) (ui.State, error) {
-	var before, last ui.State
-	err := s.retry(patience, func(st ui.State) error {
+func (s *Screen) Still(name string) (state.State, error) {
+	var before, last state.State
+	err := s.retry(patience, func(st state.State) error {
 		before, last = last, st
 		box, ok := st.Controls[name]
 		switch was, had := before.Controls[name]; {
@@ -135,7 +135,7 @@ func (s *Screen) Still(name string) (ui.State, error) {
 const edge = 16
 
 // reveal scrolls the middle until a control is inside of it.
-func (s *Screen) reveal(name string, st ui.State) (ui.State, error) {
+func (s *Screen) reveal(name string, st state.State) (state.State, error) {
 	for range 60 {
 		wheel := wheelTo(name, st)
 		if wheel == "" {
@@ -146,7 +146,7 @@ func (s *Screen) reveal(name string, st ui.State) (ui.State, error) {
 		if err := s.xdotool("mousemove", strconv.Itoa(int(at)), strconv.Itoa(int(view.Y+view.H/2)), "click", wheel); err != nil {
 			return st, err
 		}
-		err := s.retry(3*time.Second, func(now ui.State) error {
+		err := s.retry(3*time.Second, func(now state.State) error {
 			if now.Controls[name] == box {
 				return fmt.Errorf("nothing scrolls to %q, which is at %+v: %s", name, box, where(now))
 			}
@@ -167,7 +167,7 @@ var fixed = []string{"capture", "attach", "open", "sample", "filter", "language"
 
 // wheelTo is the button of the mouse that scrolls to a control, "" if it is in
 // the middle already or does not belong there.
-func wheelTo(name string, st ui.State) string {
+func wheelTo(name string, st state.State) string {
 	if st.Dialog || slices.Contains(fixed, name) || strings.HasPrefix(name, "place-") || strings.HasPrefix(name, "notice-") {
 		return ""
 	}
@@ -181,7 +181,7 @@ func wheelTo(name string, st ui.State) string {
 }
 
 // retry asks the window until ok returns nil, and returns its last error.
-func (s *Screen) retry(long time.Duration, ok func(ui.State) error) error {
+func (s *Screen) retry(long time.Duration, ok func(state.State) error) error {
 	end := time.Now().Add(long)
 	for {
 		st, err := s.State()
@@ -206,7 +206,7 @@ const rowHeight = 28
 func (s *Screen) ClickRow(n int) error {
 	var err error
 	for range tries {
-		var st ui.State
+		var st state.State
 		if st, err = s.Still("table"); err != nil {
 			return err
 		}
@@ -217,7 +217,7 @@ func (s *Screen) ClickRow(n int) error {
 		if err = s.ClickAt(int(at.X)+200, int(at.Y)+15+n*rowHeight); err != nil {
 			return err
 		}
-		err = s.retry(10*time.Second, func(st ui.State) error {
+		err = s.retry(10*time.Second, func(st state.State) error {
 			if slices.Equal(st.Selected, want) {
 				return nil
 			}
@@ -263,7 +263,7 @@ func (s *Screen) xdotool(args ...string) error {
 // Sample chooses a scenario of the lab by its name, once nothing else is under
 // way, and plays it.
 func (s *Screen) Sample(ctx context.Context, name string) error {
-	if _, err := s.Wait(ctx, func(st ui.State) bool { return st.Busy == "" }); err != nil {
+	if _, err := s.Wait(ctx, func(st state.State) bool { return st.Busy == "" }); err != nil {
 		return err
 	}
 	for _, c := range []string{"place-lab", "lab-search"} {
@@ -277,8 +277,8 @@ func (s *Screen) Sample(ctx context.Context, name string) error {
 	if err := s.Type(name); err != nil {
 		return err
 	}
-	st, err := s.Wait(ctx, func(st ui.State) bool {
-		return st.Place == ui.Lab && len(st.Text) > 0 && strings.HasPrefix(st.Text[0], name+" ") && st.Controls["lab-search"].Text == name
+	st, err := s.Wait(ctx, func(st state.State) bool {
+		return st.Place == "lab" && len(st.Text) > 0 && strings.HasPrefix(st.Text[0], name+" ") && st.Controls["lab-search"].Text == name
 	})
 	if err != nil {
 		return err
@@ -287,6 +287,6 @@ func (s *Screen) Sample(ctx context.Context, name string) error {
 	if err := s.ClickAt(int(list.X+60), int(list.Y+30)); err != nil {
 		return err
 	}
-	_, err = s.Wait(ctx, func(st ui.State) bool { return st.Place == ui.Attempts })
+	_, err = s.Wait(ctx, func(st state.State) bool { return st.Place == "attempts" })
 	return err
 }

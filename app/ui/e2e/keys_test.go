@@ -9,23 +9,23 @@ import (
 	"strings"
 	"testing"
 
-	"loginscope/app/ui"
+	"loginscope/app/ui/state"
 )
 
 // onScreen reports whether a control stands whole inside of the window and,
 // where it scrolls, of the middle.
-func onScreen(st ui.State, name string) bool {
+func onScreen(st state.State, name string) bool {
 	box := st.Controls[name]
 	return box.X >= 0 && box.Y >= 0 && box.X+box.W <= st.Width*st.Scale+1 && box.Y+box.H <= st.Height*st.Scale+1
 }
 
 // tab presses Tab and waits until another part has the focus.
-func (s *Screen) tab(t *testing.T) ui.State {
+func (s *Screen) tab(t *testing.T) state.State {
 	t.Helper()
 	before, err := s.State()
 	must(t, err)
 	must(t, s.Key("Tab"))
-	return s.until(t, "the focus after Tab", func(st ui.State) bool { return st.Holder != before.Holder })
+	return s.until(t, "the focus after Tab", func(st state.State) bool { return st.Holder != before.Holder })
 }
 
 // tabs goes from control to control by Tab until one comes again, and returns
@@ -55,13 +55,13 @@ func (s *Screen) tabs(t *testing.T) []string {
 func TestEveryControlIsReachedByKeys(t *testing.T) {
 	s := open(t, "en_US.UTF-8")
 	must(t, s.Key("ctrl+l"))
-	s.until(t, "the sample login", func(st ui.State) bool {
+	s.until(t, "the sample login", func(st state.State) bool {
 		return st.Busy == "" && st.Verdict != nil && st.Verdict.Outcome == "signed-in"
 	})
-	places := []ui.Place{ui.Attempts, ui.Exchanges, ui.Findings, ui.Codes, ui.Attach, ui.AppCheck, ui.Replay, ui.Lab, ui.Saved, ui.Setup}
+	places := []string{"attempts", "exchanges", "findings", "codes", "attach", "appcheck", "replay", "lab", "sessions", "settings"}
 	for i, p := range places {
 		must(t, s.Key(fmt.Sprintf("ctrl+%d", (i+1)%10)))
-		st := s.until(t, "the place "+string(p), func(st ui.State) bool { return st.Place == p && st.Busy == "" })
+		st := s.until(t, "the place "+p, func(st state.State) bool { return st.Place == p && st.Busy == "" })
 		seen := s.tabs(t)
 		if st, _ = s.State(); st.Place != p {
 			t.Fatalf("Tab left the place %s for %s", p, st.Place)
@@ -79,32 +79,32 @@ func TestEveryControlIsReachedByKeys(t *testing.T) {
 func TestAPathByKeysAlone(t *testing.T) {
 	s := open(t, "en_US.UTF-8")
 	must(t, s.Key("ctrl+8"))
-	s.until(t, "the lab", func(st ui.State) bool { return st.Place == ui.Lab && st.Busy == "" })
+	s.until(t, "the lab", func(st state.State) bool { return st.Place == "lab" && st.Busy == "" })
 	s.focus(t, "lab-search")
 	must(t, s.Type("nested-1105"))
-	s.until(t, "the login", func(st ui.State) bool { return len(st.Text) > 0 && strings.HasPrefix(st.Text[0], "nested-1105 ") })
+	s.until(t, "the login", func(st state.State) bool { return len(st.Text) > 0 && strings.HasPrefix(st.Text[0], "nested-1105 ") })
 	s.focus(t, "lab-list")
 	must(t, s.Key("Return"))
-	st := s.until(t, "the broken login", func(st ui.State) bool {
-		return st.Place == ui.Attempts && st.Busy == "" && st.Verdict != nil && st.Verdict.Outcome == "failed"
+	st := s.until(t, "the broken login", func(st state.State) bool {
+		return st.Place == "attempts" && st.Busy == "" && st.Verdict != nil && st.Verdict.Outcome == "failed"
 	})
 	s.focus(t, "code-1105")
 	must(t, s.Key("Return"))
-	s.until(t, "the code", func(st ui.State) bool { return st.Place == ui.Codes && says(st, "1105") })
+	s.until(t, "the code", func(st state.State) bool { return st.Place == "codes" && says(st, "1105") })
 	s.focus(t, "codes-search") // F1 works in a text box too
 	must(t, s.Key("F1"))
-	s.until(t, "the shortcuts", func(st ui.State) bool { return st.Dialog })
+	s.until(t, "the shortcuts", func(st state.State) bool { return st.Dialog })
 	must(t, s.Shot(filepath.Join(artifacts(), "keys-en.png")))
 	must(t, s.Key("Escape"))
-	s.until(t, "no dialog", func(st ui.State) bool { return !st.Dialog })
+	s.until(t, "no dialog", func(st state.State) bool { return !st.Dialog })
 	must(t, s.Key("ctrl+o"))
-	s.until(t, "the file dialog", func(st ui.State) bool { return st.Dialog })
+	s.until(t, "the file dialog", func(st state.State) bool { return st.Dialog })
 	must(t, s.Key("Escape"))
-	s.until(t, "no file dialog", func(st ui.State) bool { return !st.Dialog })
+	s.until(t, "no file dialog", func(st state.State) bool { return !st.Dialog })
 	must(t, s.Key("ctrl+1"))
-	s.until(t, "the attempts", func(now ui.State) bool { return now.Place == ui.Attempts && len(now.Attempts) == len(st.Attempts) })
+	s.until(t, "the attempts", func(now state.State) bool { return now.Place == "attempts" && len(now.Attempts) == len(st.Attempts) })
 	must(t, s.Key("ctrl+t", "Down", "Down"))
-	s.until(t, "a row", func(st ui.State) bool { return len(st.Selected) > 0 && len(st.Detail) > 0 })
+	s.until(t, "a row", func(st state.State) bool { return len(st.Selected) > 0 && len(st.Detail) > 0 })
 }
 
 // focus goes on by Tab until a control has the focus.
@@ -129,23 +129,23 @@ func (s *Screen) focus(t *testing.T, name string) {
 func TestSettingsOutliveTheProgram(t *testing.T) {
 	home := t.TempDir()
 	s := openAt(t, home, "zh_CN.UTF-8")
-	if st := s.until(t, "the language of the system", func(st ui.State) bool { return st.Language == "zh" }); st.Theme != "dark" {
+	if st := s.until(t, "the language of the system", func(st state.State) bool { return st.Language == "zh" }); st.Theme != "dark" {
 		t.Errorf("it begins in the theme %q", st.Theme)
 	}
 	for _, c := range []string{"place-settings", "lang-en", "theme-light", "present-on"} {
 		s.press(t, c)
 	}
-	before := s.until(t, "the choices", func(st ui.State) bool {
+	before := s.until(t, "the choices", func(st state.State) bool {
 		return st.Language == "en" && st.Theme == "light" && st.Controls["present-on"].H > 0
 	})
 	must(t, s.xdotool("search", "--onlyvisible", "--name", "Loginscope", "windowsize", "1100", "720"))
-	s.until(t, "the other size", func(st ui.State) bool { return st.Width == 1100 && st.Height == 720 })
+	s.until(t, "the other size", func(st state.State) bool { return st.Width == 1100 && st.Height == 720 })
 	s.Close()
 	if complains(s.Log()) {
 		t.Errorf("the program complained:\n%s", s.Log())
 	}
 	s = openAt(t, home, "zh_CN.UTF-8")
-	st := s.until(t, "the choices again", func(st ui.State) bool { return st.Language == "en" && st.Theme == "light" })
+	st := s.until(t, "the choices again", func(st state.State) bool { return st.Language == "en" && st.Theme == "light" })
 	if st.Width != 1100 || st.Height != 720 {
 		t.Errorf("the window is %v by %v", st.Width, st.Height)
 	}

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"loginscope/app/ui"
+	"loginscope/app/ui/state"
 )
 
 // A developer: what the app and its server said over a WebSocket, masked until
@@ -18,12 +18,12 @@ func TestMessagesOfAWebSocketAreRead(t *testing.T) {
 		path, err := Talk(t.TempDir())
 		must(t, err)
 		s := open(t, lang, path)
-		s.until(t, "the session", func(st ui.State) bool { return st.Total > 1 })
+		s.until(t, "the session", func(st state.State) bool { return st.Total > 1 })
 		s.press(t, "place-exchanges")
-		s.until(t, "the table", func(st ui.State) bool { return st.Place == ui.Exchanges && len(st.Rows) > 1 })
+		s.until(t, "the table", func(st state.State) bool { return st.Place == "exchanges" && len(st.Rows) > 1 })
 		must(t, s.ClickRow(0))
 		s.press(t, "detail-messages")
-		st := s.until(t, "six messages", func(st ui.State) bool { return st.DetailTab == "messages" && len(st.Detail) == 7 })
+		st := s.until(t, "six messages", func(st state.State) bool { return st.DetailTab == "messages" && len(st.Detail) == 7 })
 		all := strings.Join(st.Detail, "\n")
 		for _, want := range []string{"↑ 39 B", "138", "你好，欢迎", "heartbeat", part, "↑ 3", "↓ 3"} {
 			if !strings.Contains(all, want) {
@@ -35,11 +35,11 @@ func TestMessagesOfAWebSocketAreRead(t *testing.T) {
 		}
 		box := st.Controls["messages"]
 		must(t, s.ClickAt(int(box.X+box.W/2), int(box.Y)+10))
-		s.until(t, "the first message", func(st ui.State) bool { return slices.Contains(st.Detail, `  "type": "hello",`) })
+		s.until(t, "the first message", func(st state.State) bool { return slices.Contains(st.Detail, `  "type": "hello",`) })
 		must(t, s.Key("Down"))
-		s.until(t, "the second message", func(st ui.State) bool { return slices.Contains(st.Detail, `  "type": "welcome",`) })
+		s.until(t, "the second message", func(st state.State) bool { return slices.Contains(st.Detail, `  "type": "welcome",`) })
 		must(t, s.Shot(filepath.Join(artifacts(), "messages-"+lang[:2]+".png")))
 		s.press(t, "reveal")
-		s.until(t, "the number", func(st ui.State) bool { return strings.Contains(strings.Join(st.Detail, "\n"), "13800000000") })
+		s.until(t, "the number", func(st state.State) bool { return strings.Contains(strings.Join(st.Detail, "\n"), "13800000000") })
 	}
 }

@@ -11,16 +11,16 @@ import (
 	"strings"
 	"testing"
 
-	"loginscope/app/ui"
+	"loginscope/app/ui/state"
 	"loginscope/proxy/phone/adbtest"
 )
 
-func says(st ui.State, text string) bool {
+func says(st state.State, text string) bool {
 	return slices.ContainsFunc(st.Text, func(s string) bool { return strings.Contains(s, text) })
 }
 
-func has(control string) func(ui.State) bool {
-	return func(st ui.State) bool { _, ok := st.Controls[control]; return ok }
+func has(control string) func(state.State) bool {
+	return func(st state.State) bool { _, ok := st.Controls[control]; return ok }
 }
 
 // press clicks a control, wherever it has to be scrolled to.
@@ -42,26 +42,26 @@ func TestAttachingAPhoneIsExplained(t *testing.T) {
 	s := open(t, "en_US.UTF-8")
 	s.captures(t)
 	s.press(t, "attach")
-	st := s.until(t, "the place", func(st ui.State) bool { return st.Place == ui.Attach && says(st, "only this computer") })
+	st := s.until(t, "the place", func(st state.State) bool { return st.Place == "attach" && says(st, "only this computer") })
 	if has("attach-qr")(st) {
 		t.Error("a QR code is shown while no phone could reach it")
 	}
 	s.press(t, "attach-everywhere")
-	st = s.until(t, "the addresses", func(st ui.State) bool {
+	st = s.until(t, "the addresses", func(st state.State) bool {
 		return has("attach-qr")(st) && has("attach-copy-portal")(st) && says(st, "http://")
 	})
 	if qr := st.Controls["attach-qr"]; qr.W < 100 || qr.H < 100 {
 		t.Errorf("the QR code is %v by %v pixels", qr.W, qr.H)
 	}
-	s.until(t, "the phone on the cable", func(st ui.State) bool { return says(st, "ready") && has("phone-usb-0")(st) })
+	s.until(t, "the phone on the cable", func(st state.State) bool { return says(st, "ready") && has("phone-usb-0")(st) })
 	must(t, s.Shot(filepath.Join(artifacts(), "attach-en.png")))
 	s.press(t, "phone-usb-0")
-	s.until(t, "the port forward", func(st ui.State) bool { return says(st, "127.0.0.1, port") })
+	s.until(t, "the port forward", func(st state.State) bool { return says(st, "127.0.0.1, port") })
 	s.press(t, "phone-health-0")
-	s.until(t, "the phone's state", func(st ui.State) bool { return says(st, "Android 14") })
+	s.until(t, "the phone's state", func(st state.State) bool { return says(st, "Android 14") })
 	must(t, s.Shot(filepath.Join(artifacts(), "attach-usb-en.png")))
 	s.press(t, "attach-cleanup")
-	s.until(t, "the clean-up", func(st ui.State) bool { return says(st, "Cleaned up: 1") })
+	s.until(t, "the clean-up", func(st state.State) bool { return says(st, "Cleaned up: 1") })
 }
 
 const shopManifest = `<?xml version="1.0" encoding="utf-8"?>
@@ -76,7 +76,7 @@ const shopManifest = `<?xml version="1.0" encoding="utf-8"?>
 func TestAnAppIsCheckedAndItsConfigurationFixed(t *testing.T) {
 	apk := signedAPK(t)
 	s := open(t, "en_US.UTF-8", apk)
-	st := s.until(t, "the check of the APK", func(st ui.State) bool { return st.Place == ui.AppCheck && says(st, "com.example.shop") })
+	st := s.until(t, "the check of the APK", func(st state.State) bool { return st.Place == "appcheck" && says(st, "com.example.shop") })
 	for _, want := range []string{"MD5 ", "SHA-256 ", "onekey.cmpassport.com", "errors: "} {
 		if !says(st, want) {
 			t.Errorf("it does not say %q: %q", want, st.Text)
@@ -91,9 +91,9 @@ func TestAnAppIsCheckedAndItsConfigurationFixed(t *testing.T) {
 	must(t, os.WriteFile(filepath.Join(main, "AndroidManifest.xml"), []byte(shopManifest), 0o600))
 	must(t, os.WriteFile(filepath.Join(project, "app", "build.gradle"), []byte("plugins { id 'com.android.application' }\nandroid { namespace 'com.example.shop' }\n"), 0o600))
 	s = open(t, "zh_CN.UTF-8", project)
-	s.until(t, "the check of the project", func(st ui.State) bool { return st.Place == ui.AppCheck && says(st, "enrichgw.10010.com") })
+	s.until(t, "the check of the project", func(st state.State) bool { return st.Place == "appcheck" && says(st, "enrichgw.10010.com") })
 	s.press(t, "check-save-0")
-	s.until(t, "the file", func(st ui.State) bool { return says(st, "已写入") })
+	s.until(t, "the file", func(st state.State) bool { return says(st, "已写入") })
 	must(t, s.Shot(filepath.Join(artifacts(), "appcheck-zh.png")))
 	fixed, err := os.ReadFile(filepath.Join(main, "res", "xml", "network_security_config.xml"))
 	must(t, err)
@@ -124,13 +124,13 @@ func TestATokenIsReplayedAgainstTheLab(t *testing.T) {
 	s := open(t, "en_US.UTF-8")
 	s.press(t, "place-replay")
 	s.press(t, "replay-lab")
-	s.until(t, "the lab's targets", func(st ui.State) bool { return says(st, "lab-tenant") })
+	s.until(t, "the lab's targets", func(st state.State) bool { return says(st, "lab-tenant") })
 	s.press(t, "target-1") // the tenant
 	s.press(t, "replay-labtoken")
-	s.until(t, "a token", func(st ui.State) bool { return says(st, "Pasted: ") })
+	s.until(t, "a token", func(st state.State) bool { return says(st, "Pasted: ") })
 	s.press(t, "replay-idtoken")
 	s.press(t, "replay-prepare")
-	st := s.until(t, "the request", func(st ui.State) bool { return says(st, "curl -X POST") && has("replay-send")(st) })
+	st := s.until(t, "the request", func(st state.State) bool { return says(st, "curl -X POST") && has("replay-send")(st) })
 	if says(st, "bG9naW5zY29wZS1sYWI6") { // how the lab's tokens begin
 		t.Error("the token is on the screen")
 	}
@@ -141,17 +141,17 @@ func TestATokenIsReplayedAgainstTheLab(t *testing.T) {
 	}
 	must(t, s.Shot(filepath.Join(artifacts(), "replay-confirm-en.png")))
 	s.press(t, "replay-confirm")
-	s.until(t, "the verdict", func(st ui.State) bool {
+	s.until(t, "the verdict", func(st state.State) bool {
 		return says(st, "The target accepts the token") && says(st, "its signature fits")
 	})
 	must(t, s.Shot(filepath.Join(artifacts(), "replay-en.png")))
 
 	// The same token once more: it was single use.
 	s.press(t, "replay-prepare")
-	s.until(t, "the warning", func(st ui.State) bool { return says(st, "already sent to a server") })
+	s.until(t, "the warning", func(st state.State) bool { return says(st, "already sent to a server") })
 	s.press(t, "replay-send")
 	s.press(t, "replay-confirm")
-	s.until(t, "the second verdict", func(st ui.State) bool { return says(st, "The token was already used") })
+	s.until(t, "the second verdict", func(st state.State) bool { return says(st, "The token was already used") })
 	must(t, s.Shot(filepath.Join(artifacts(), "replay-used-en.png")))
 }
 
@@ -170,7 +170,7 @@ func TestKeysAreKeptLocked(t *testing.T) {
 	must(t, s.Shot(filepath.Join(artifacts(), "replay-unlock-en.png")))
 	must(t, s.Type("made up phrase"))
 	must(t, s.Key("Return"))
-	s.until(t, "the target", func(st ui.State) bool { return says(st, "● mine") })
+	s.until(t, "the target", func(st state.State) bool { return says(st, "● mine") })
 	files := 0
 	must(t, filepath.WalkDir(filepath.Dir(s.socket), func(path string, d os.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
@@ -202,12 +202,12 @@ func TestCodesAreFoundByNumberWordsAndText(t *testing.T) {
 		s.press(t, "codes-search")
 		must(t, s.Key("ctrl+a"))
 		must(t, s.Type(c.typed))
-		s.until(t, c.want+" for "+c.typed, func(st ui.State) bool { return st.Controls["codes-search"].Text == c.typed && says(st, c.want) })
+		s.until(t, c.want+" for "+c.typed, func(st state.State) bool { return st.Controls["codes-search"].Text == c.typed && says(st, c.want) })
 	}
 	s.press(t, "codes-paste")
 	must(t, s.Type(`customer 4711: {"code":"600012","carrierFailedResultData":"{\"result\":80006}","vendorName":"ct_sjl"} and then 1105 from cu`))
 	s.press(t, "codes-explain")
-	st := s.until(t, "the explanations", func(st ui.State) bool { return says(st, "600012 ") && says(st, "80006 ") })
+	st := s.until(t, "the explanations", func(st state.State) bool { return says(st, "600012 ") && says(st, "80006 ") })
 	if n := phoneNumber.FindString(strings.Join(st.Text, " ")); n != "" {
 		t.Errorf("a phone number is on the screen: %s", n)
 	}

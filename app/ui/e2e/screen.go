@@ -19,7 +19,7 @@ import (
 	"sync"
 	"time"
 
-	"loginscope/app/ui"
+	"loginscope/app/ui/state"
 )
 
 // Options say how the program is started.
@@ -76,7 +76,7 @@ func Start(ctx context.Context, o Options) (*Screen, error) {
 		s.Close()
 		return nil, err
 	}
-	_, err := s.Poll(ctx, func(st ui.State) bool { return st.Width > 0 && len(st.Controls) > 0 })
+	_, err := s.Poll(ctx, func(st state.State) bool { return st.Width > 0 && len(st.Controls) > 0 })
 	if err == nil {
 		err = s.Repainted()
 	}
@@ -115,7 +115,7 @@ func (s *Screen) startApp(o Options) error {
 	s.app = exec.Command(o.Program, o.Args...)
 	s.app.Env = append(os.Environ(), "DISPLAY="+s.display, "LANG="+o.Lang, "LC_ALL="+o.Lang, "LANGUAGE=",
 		"HOME="+o.Home, "XDG_CONFIG_HOME="+filepath.Join(o.Home, "config"), "XDG_CACHE_HOME="+filepath.Join(o.Home, "cache"),
-		"WAYLAND_DISPLAY=", "LOGINSCOPE_UI_THREADS="+o.Threads, "DBUS_SESSION_BUS_ADDRESS=", ui.StateEnv+"="+s.socket, "LIBGL_ALWAYS_SOFTWARE=1")
+		"WAYLAND_DISPLAY=", "LOGINSCOPE_UI_THREADS="+o.Threads, "DBUS_SESSION_BUS_ADDRESS=", state.Env+"="+s.socket, "LIBGL_ALWAYS_SOFTWARE=1")
 	s.app.Env = append(s.app.Env, o.Env...)
 	s.app.Stdout, s.app.Stderr = &s.log, &s.log
 	if err := s.app.Start(); err != nil {
@@ -155,7 +155,7 @@ func (s *Screen) PID() int { return s.app.Process.Pid }
 const patience = 60 * time.Second
 
 // State asks the window what it shows, again if it was too busy to answer.
-func (s *Screen) State() (ui.State, error) {
+func (s *Screen) State() (state.State, error) {
 	end := time.Now().Add(patience)
 	for {
 		st, err := s.state()
@@ -170,8 +170,8 @@ func (s *Screen) State() (ui.State, error) {
 	}
 }
 
-func (s *Screen) state() (ui.State, error) {
-	var st ui.State
+func (s *Screen) state() (state.State, error) {
+	var st state.State
 	c, err := net.DialTimeout("unix", s.socket, time.Second)
 	if err != nil {
 		return st, err
@@ -202,19 +202,19 @@ func (s *Screen) Repainted() error {
 }
 
 // Wait asks until the window shows what is wanted, at most a minute.
-func (s *Screen) Wait(ctx context.Context, want func(ui.State) bool) (ui.State, error) {
+func (s *Screen) Wait(ctx context.Context, want func(state.State) bool) (state.State, error) {
 	return s.ask(ctx, 100*time.Millisecond, want)
 }
 
 // Poll is Wait for measurements: it asks without much of a pause.
-func (s *Screen) Poll(ctx context.Context, want func(ui.State) bool) (ui.State, error) {
+func (s *Screen) Poll(ctx context.Context, want func(state.State) bool) (state.State, error) {
 	return s.ask(ctx, 3*time.Millisecond, want)
 }
 
-func (s *Screen) ask(ctx context.Context, every time.Duration, want func(ui.State) bool) (ui.State, error) {
+func (s *Screen) ask(ctx context.Context, every time.Duration, want func(state.State) bool) (state.State, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	var last ui.State
+	var last state.State
 	var lastErr error
 	for {
 		st, err := s.state()

@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"loginscope/app/ui"
+	"loginscope/app/ui/state"
 )
 
 // open starts the program that LOGINSCOPE_BIN names on a screen of its own.
@@ -57,7 +57,7 @@ func must(t *testing.T, err error) {
 	}
 }
 
-func (s *Screen) until(t *testing.T, what string, want func(ui.State) bool) ui.State {
+func (s *Screen) until(t *testing.T, what string, want func(state.State) bool) state.State {
 	t.Helper()
 	st, err := s.Wait(t.Context(), want)
 	if err != nil {
@@ -71,10 +71,10 @@ func (s *Screen) until(t *testing.T, what string, want func(ui.State) bool) ui.S
 // one is another program's.
 func (s *Screen) captures(t *testing.T) {
 	t.Helper()
-	st := s.until(t, "the capture", func(st ui.State) bool { return st.Capturing || has("notice-listen")(st) })
+	st := s.until(t, "the capture", func(st state.State) bool { return st.Capturing || has("notice-listen")(st) })
 	if !st.Capturing {
 		s.press(t, "notice-listen")
-		s.until(t, "the capture elsewhere", func(st ui.State) bool { return st.Capturing })
+		s.until(t, "the capture elsewhere", func(st state.State) bool { return st.Capturing })
 	}
 }
 
@@ -101,7 +101,7 @@ func TestOneClickShowsADecodedLogin(t *testing.T) {
 			s := open(t, c.lang)
 			s.captures(t)
 			s.press(t, "door-sample")
-			st := s.until(t, "the sample login", func(st ui.State) bool {
+			st := s.until(t, "the sample login", func(st state.State) bool {
 				return len(st.Attempts) == 1 && st.Verdict != nil && st.Verdict.Outcome == "signed-in" && len(st.Rows) > 3
 			})
 			if st.Verdict.Title != c.title || st.Language != c.name {
@@ -128,7 +128,7 @@ func TestOneClickShowsADecodedLogin(t *testing.T) {
 func TestABrokenLoginNamesItsRoot(t *testing.T) {
 	s := open(t, "en_US.UTF-8")
 	must(t, s.Sample(t.Context(), "nested-1105"))
-	st := s.until(t, "the broken login", func(st ui.State) bool {
+	st := s.until(t, "the broken login", func(st state.State) bool {
 		return st.Verdict != nil && st.Verdict.Outcome == "failed" && len(st.Verdict.Chain) > 0
 	})
 	if root := st.Verdict.Chain[len(st.Verdict.Chain)-1]; root != "1105" {
@@ -146,7 +146,7 @@ func TestACustomersFileIsOpenedAndFiltered(t *testing.T) {
 	log := "01-02 03:04:05.678  1234  1234 I AuthSDK : {\"carrierFailedResultData\":\"{\\\"result\\\":80006,\\\"msg\\\":\\\"域名解析异常\\\"}\",\"code\":\"600012\",\"msg\":\"x\",\"requestCode\":0,\"requestId\":\"r-1\",\"vendorName\":\"ct_sjl\"}\n"
 	must(t, os.WriteFile(file, []byte(log), 0o600))
 	s := open(t, "en_US.UTF-8", file)
-	st := s.until(t, "the attempt of the file", func(st ui.State) bool { return st.Verdict != nil && len(st.Verdict.Chain) > 0 })
+	st := s.until(t, "the attempt of the file", func(st state.State) bool { return st.Verdict != nil && len(st.Verdict.Chain) > 0 })
 	if root := st.Verdict.Chain[len(st.Verdict.Chain)-1]; root != "80006" {
 		t.Errorf("chain %v", st.Verdict.Chain)
 	}
@@ -154,12 +154,12 @@ func TestACustomersFileIsOpenedAndFiltered(t *testing.T) {
 	s.press(t, "filter")
 	must(t, s.Type("code:"))
 	must(t, s.Key("BackSpace"))
-	s.until(t, "the filter", func(st ui.State) bool { return st.Filter == "code" })
+	s.until(t, "the filter", func(st state.State) bool { return st.Filter == "code" })
 	s.press(t, "place-codes")
-	s.until(t, "the codes", func(st ui.State) bool { _, ok := st.Controls["codes-search"]; return ok })
+	s.until(t, "the codes", func(st state.State) bool { _, ok := st.Controls["codes-search"]; return ok })
 	s.press(t, "codes-search")
 	must(t, s.Type("103911"))
-	s.until(t, "the code", func(st ui.State) bool {
+	s.until(t, "the code", func(st state.State) bool {
 		return slices.ContainsFunc(st.Text, func(l string) bool { return strings.Contains(l, "103911") })
 	})
 }
@@ -168,16 +168,16 @@ func TestACustomersFileIsOpenedAndFiltered(t *testing.T) {
 func TestLanguageAndThemeChangeAtRunTime(t *testing.T) {
 	s := open(t, "en_US.UTF-8")
 	s.press(t, "door-sample")
-	s.until(t, "the sample login", func(st ui.State) bool { return st.Verdict != nil })
+	s.until(t, "the sample login", func(st state.State) bool { return st.Verdict != nil })
 	before, err := s.State()
 	must(t, err)
 	s.press(t, "language")
-	st := s.until(t, "Chinese", func(st ui.State) bool { return st.Language == "zh" })
+	st := s.until(t, "Chinese", func(st state.State) bool { return st.Language == "zh" })
 	if st.Verdict == nil || st.Verdict.Title == before.Verdict.Title {
 		t.Errorf("the verdict kept its language: %+v", st.Verdict)
 	}
 	s.press(t, "theme")
-	s.until(t, "the other theme", func(st ui.State) bool { return st.Theme != before.Theme })
+	s.until(t, "the other theme", func(st state.State) bool { return st.Theme != before.Theme })
 	must(t, s.Shot(filepath.Join(artifacts(), "theme-zh.png")))
 }
 

@@ -9,7 +9,7 @@ import (
 
 	"loginscope/app/i18n"
 	"loginscope/app/ui/theme"
-	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // Env is what every part needs to draw itself: colours, scale, words. It is
@@ -56,7 +56,7 @@ func (e *Env) S(v float32) float32 { return v * e.Scale }
 func (e *Env) T(key string, args ...any) string { return e.Words.T(key, args...) }
 
 // In returns a domain text in the language in use.
-func (e *Env) In(t codes.Text) string { return t.In(string(e.Words.Lang())) }
+func (e *Env) In(t lang.Text) string { return t.In(string(e.Words.Lang())) }
 
 // Style is a kind of text.
 type Style uint8

@@ -6,11 +6,11 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"loginscope/app/ui/theme"
-	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // Problem is a card that says what went wrong, why, and what to do.
-func (e *Env) Problem(tone theme.Tone, what, why, do codes.Text) fyne.CanvasObject {
+func (e *Env) Problem(tone theme.Tone, what, why, do lang.Text) fyne.CanvasObject {
 	col := NewColumn(e.S(3), e.NewParagraph(e.In(what), Strong, e.Ink(tone)))
 	for _, t := range []string{e.In(why), e.In(do)} {
 		if t != "" {

@@ -34,14 +34,15 @@ type Diagram struct {
 	brought  int // the broken step that was brought into view, -1 for none
 }
 
-// New returns an empty Diagram; onSelect is told which step a person chose.
-func New(env *kit.Env, onSelect func(step int)) *Diagram {
+// New returns an empty Diagram; name is for Controls, and onSelect is told which
+// step a person chose.
+func New(env *kit.Env, name string, onSelect func(step int)) *Diagram {
 	d := &Diagram{env: env, onSelect: onSelect, selected: -1, brought: -1, zoom: 1}
 	d.board = newBoard(d)
 	d.scroll = container.NewScroll(d.board)
 	d.scroll.OnScrolled = func(at fyne.Position) { d.board.stick(at.Y) }
 	d.ExtendBaseWidget(d)
-	env.Controls.Add("diagram", d)
+	env.Controls.Add(name, d)
 	return d
 }
 

@@ -21,6 +21,7 @@ import (
 	"loginscope/assets"
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 var at = time.Date(2026, 3, 4, 14, 32, 7, 0, time.UTC)
@@ -39,7 +40,7 @@ func env(t testing.TB, lang i18n.Lang, p theme.Palette) *kit.Env {
 
 // attempt is a login that breaks at the carrier's token.
 func attempt() *inspector.Flow {
-	text := func(en, zh string) codes.Text { return codes.Text{EN: en, ZH: zh} }
+	text := func(en, zh string) lang.Text { return lang.Text{EN: en, ZH: zh} }
 	sec := func(s float64) time.Time { return at.Add(time.Duration(s * float64(time.Second))) }
 	f := &inspector.Flow{ID: 1, Carrier: codes.ChinaUnicom, Start: at, Steps: []inspector.Step{
 		{Kind: inspector.StepSTS, From: inspector.LaneSDK, To: inspector.LaneAlibaba, Party: inspector.LaneAlibaba, Label: text("STS token", "获取 STS"), Time: at, Visibility: inspector.Visible, Outcome: inspector.OutcomeOK},
@@ -121,7 +122,7 @@ func TestThreeAndSixtySteps(t *testing.T) {
 func TestClickAndKeysSelect(t *testing.T) {
 	e := env(t, i18n.EN, theme.DarkPalette())
 	var got []int
-	d := New(e, func(i int) { got = append(got, i) })
+	d := New(e, "diagram", func(i int) { got = append(got, i) })
 	w := test.NewTempWindow(t, d)
 	w.Resize(fyne.NewSize(760, 420))
 	d.SetFlow(attempt())
@@ -141,7 +142,7 @@ func TestClickAndKeysSelect(t *testing.T) {
 func TestSVGIsWellFormedAndHoldsTheText(t *testing.T) {
 	e := env(t, i18n.ZH, theme.LightPalette())
 	f := attempt()
-	f.Steps[0].Label = codes.Text{EN: "a<b & c", ZH: "a<b & 丙"}
+	f.Steps[0].Label = lang.Text{EN: "a<b & c", ZH: "a<b & 丙"}
 	var b bytes.Buffer
 	if err := WriteSVG(&b, e, f); err != nil {
 		t.Fatal(err)
@@ -218,7 +219,7 @@ func long(n, broken int) *inspector.Flow {
 func TestTheBrokenStepIsBroughtIntoView(t *testing.T) {
 	for _, c := range []struct{ steps, broken int }{{3, 1}, {9, 5}, {60, 50}, {60, 59}} {
 		e := env(t, i18n.EN, theme.DarkPalette())
-		d := New(e, nil)
+		d := New(e, "diagram", nil)
 		w := test.NewTempWindow(t, d)
 		w.SetPadded(false)
 		w.Resize(fyne.NewSize(640, 340))

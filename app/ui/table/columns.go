@@ -233,6 +233,14 @@ func Duration(d time.Duration) string {
 	return fmt.Sprintf("%.0f min", d.Minutes())
 }
 
+// Offset words how long after its start something of an attempt happened.
+func Offset(d time.Duration) string {
+	if d < time.Millisecond {
+		return "+0"
+	}
+	return "+" + Duration(d)
+}
+
 func deviceCell(env *kit.Env, r *feed.Row) (string, color.Color) {
 	if r.Item.Device == "" {
 		return "–", env.Muted

@@ -10,6 +10,7 @@ import (
 	"loginscope/app/i18n"
 	"loginscope/assets"
 	"loginscope/codes"
+	"loginscope/lang"
 )
 
 func TestEveryTextMeetsWCAGAA(t *testing.T) {
@@ -40,7 +41,7 @@ func TestEveryFaceHasEveryCharacterOfOurTexts(t *testing.T) {
 		}
 	}
 	for _, c := range codes.All() {
-		for _, x := range []codes.Text{c.Name, c.Cause, c.Action} {
+		for _, x := range []lang.Text{c.Name, c.Cause, c.Action} {
 			texts = append(texts, x.EN, x.ZH)
 		}
 	}

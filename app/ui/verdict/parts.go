@@ -133,3 +133,16 @@ func (l *footed) width(buttons *fyne.Container) (w float32) {
 }
 
 func (l *footed) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(40, 80) }
+
+// StepTone is how a step went, as a colour and a drawn character.
+func StepTone(s *inspector.Step) (theme.Tone, string) {
+	switch s.Outcome {
+	case inspector.OutcomeOK:
+		return theme.ToneGood, "✓"
+	case inspector.OutcomeFailed:
+		return theme.ToneBad, "✗"
+	case inspector.OutcomeWaiting:
+		return theme.ToneCaution, "…"
+	}
+	return theme.ToneNeutral, "○"
+}

@@ -13,6 +13,7 @@ import (
 	"loginscope/assets"
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 func env(t testing.TB, lang i18n.Lang, p theme.Palette) *kit.Env {
@@ -31,10 +32,10 @@ func failed() *inspector.Flow {
 	return &inspector.Flow{ID: 1, Start: time.Date(2026, 3, 4, 14, 32, 7, 0, time.UTC),
 		Coverage: inspector.Coverage{Seen: 6, Inferred: 2, NotReached: 1},
 		Verdict: inspector.Verdict{Outcome: inspector.Failed, Certainty: codes.Seen, Actor: codes.Developer, Retry: codes.RetryNo,
-			Title: codes.Text{EN: "Carrier refused the app key", ZH: "运营商拒绝了应用 Key"},
+			Title: lang.Text{EN: "Carrier refused the app key", ZH: "运营商拒绝了应用 Key"},
 			Chain: []inspector.CodeAt{{Code: "600025"}, {Code: "410002"}, {Code: "1105"}},
-			Cause: codes.Text{EN: "China Unicom no longer accepts the key of this scheme.", ZH: "联通不再接受该认证方案的 Key：2024-03-31 之前创建的方案已停用。"},
-			Fix: []codes.Text{{EN: "Create a new scheme for the package and its signature, one for debug and one for release.", ZH: "为该包名与签名新建方案，调试与正式签名各一个。"},
+			Cause: lang.Text{EN: "China Unicom no longer accepts the key of this scheme.", ZH: "联通不再接受该认证方案的 Key：2024-03-31 之前创建的方案已停用。"},
+			Fix: []lang.Text{{EN: "Create a new scheme for the package and its signature, one for debug and one for release.", ZH: "为该包名与签名新建方案，调试与正式签名各一个。"},
 				{EN: "Put the new secret into setAliOneKeyLoginSecret.", ZH: "把新密钥填入 setAliOneKeyLoginSecret。"}}}}
 }
 

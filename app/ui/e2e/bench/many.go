@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"loginscope/app/session"
-	"loginscope/app/ui"
 	"loginscope/app/ui/e2e"
+	"loginscope/app/ui/state"
 	"loginscope/proxy/exchange"
 )
 
@@ -27,7 +27,7 @@ func (b *bench) many() error {
 	if err := s.Click("place-exchanges"); err != nil {
 		return err
 	}
-	if _, err := s.Wait(b.ctx, func(st ui.State) bool { return st.Total >= manyRows && st.Place == ui.Exchanges }); err != nil {
+	if _, err := s.Wait(b.ctx, func(st state.State) bool { return st.Total >= manyRows && st.Place == "exchanges" }); err != nil {
 		return err
 	}
 	time.Sleep(4 * time.Second) // the inspection ends, the heap shrinks
@@ -63,7 +63,7 @@ func (b *bench) click(s *e2e.Screen) error {
 		if err := s.Press(); err != nil {
 			return err
 		}
-		st, err = s.Poll(b.ctx, func(st ui.State) bool {
+		st, err = s.Poll(b.ctx, func(st state.State) bool {
 			d := strings.Join(st.Detail, "\n")
 			return d != before && strings.Contains(d, "api")
 		})
@@ -98,7 +98,7 @@ func (b *bench) filter(s *e2e.Screen) error {
 	if err := s.Key("3"); err != nil {
 		return err
 	}
-	st, err := s.Poll(b.ctx, func(st ui.State) bool { return st.Filter == "api7 status:503" && st.Total != before.Total })
+	st, err := s.Poll(b.ctx, func(st state.State) bool { return st.Filter == "api7 status:503" && st.Total != before.Total })
 	if err == nil {
 		err = s.Repainted()
 	}

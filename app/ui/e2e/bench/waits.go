@@ -6,8 +6,8 @@ import (
 	"runtime"
 	"time"
 
-	"loginscope/app/ui"
 	"loginscope/app/ui/e2e"
+	"loginscope/app/ui/state"
 )
 
 // mode is a way to draw. Under Xvfb there is no graphics card: the processor
@@ -66,7 +66,7 @@ func (b *bench) waits(m mode) error {
 }
 
 // quiet measures a window where nothing arrives.
-func (b *bench) quiet(m mode) (idle, repaint ui.Waits, err error) {
+func (b *bench) quiet(m mode) (idle, repaint state.Waits, err error) {
 	s, err := b.open(m.env)
 	if err != nil {
 		return idle, repaint, err
@@ -99,8 +99,8 @@ func settle(s *e2e.Screen) error {
 }
 
 // loaded measures a window where loadRate exchanges a second arrive.
-func (b *bench) loaded(m mode) (w ui.Waits, rate float64, err error) {
-	s, err := b.open(append([]string{fmt.Sprintf("LOGINSCOPE_UI_LOAD=%d", loadRate)}, m.env...))
+func (b *bench) loaded(m mode) (w state.Waits, rate float64, err error) {
+	s, err := b.open(append([]string{fmt.Sprintf(state.LoadEnv+"=%d", loadRate)}, m.env...))
 	if err != nil {
 		return w, 0, err
 	}
@@ -108,7 +108,7 @@ func (b *bench) loaded(m mode) (w ui.Waits, rate float64, err error) {
 	if err := s.Click("place-exchanges"); err != nil {
 		return w, 0, err
 	}
-	if _, err := s.Wait(b.ctx, func(st ui.State) bool { return st.Place == ui.Exchanges && st.Total > 100 }); err != nil {
+	if _, err := s.Wait(b.ctx, func(st state.State) bool { return st.Place == "exchanges" && st.Total > 100 }); err != nil {
 		return w, 0, err
 	}
 	if err := settle(s); err != nil {

@@ -15,8 +15,8 @@ import (
 	"time"
 
 	"loginscope/app/engine"
-	"loginscope/app/ui"
 	"loginscope/app/ui/e2e"
+	"loginscope/app/ui/state"
 )
 
 func main() {
@@ -85,7 +85,7 @@ func take(dir, lang string, size [2]int, sc scene) error {
 		return err
 	}
 	defer s.Close()
-	st, err := s.Wait(ctx, func(st ui.State) bool { return st.Capturing || st.Notice != "" || len(args) > 0 })
+	st, err := s.Wait(ctx, func(st state.State) bool { return st.Capturing || st.Notice != "" || len(args) > 0 })
 	if err != nil {
 		return err
 	}

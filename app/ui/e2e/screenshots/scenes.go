@@ -5,8 +5,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"loginscope/app/ui"
 	"loginscope/app/ui/e2e"
+	"loginscope/app/ui/state"
 )
 
 // scene is one picture: how to get there from the first screen.
@@ -23,8 +23,8 @@ var scenes = []scene{
 	{"signed-in", func(ctx context.Context, s *e2e.Screen) error { return sample(ctx, s, "cm-success", "signed-in") }, true, nil},
 	{"broken", func(ctx context.Context, s *e2e.Screen) error { return sample(ctx, s, "nested-1105", "failed") }, true, nil},
 	{"detail", detail, false, nil},
-	{"compare", two("compare", ui.Compare), false, nil},
-	{"play", two("play", ui.Play, "Right", "Right", "Right", "Right", "End", "Left", "Left"), false, nil},
+	{"compare", two("compare", "compare"), false, nil},
+	{"play", two("play", "play", "Right", "Right", "Right", "Right", "End", "Left", "Left"), false, nil},
 	{"codes", func(ctx context.Context, s *e2e.Screen) error {
 		if err := visit(s, "codes", "codes-search"); err != nil {
 			return err
@@ -39,7 +39,7 @@ var scenes = []scene{
 	}, false, nil},
 	{"attach", attach, false, nil},
 	{"appcheck", func(ctx context.Context, s *e2e.Screen) error {
-		_, err := s.Wait(ctx, func(st ui.State) bool { return st.Place == ui.AppCheck && len(st.Text) > 8 })
+		_, err := s.Wait(ctx, func(st state.State) bool { return st.Place == "appcheck" && len(st.Text) > 8 })
 		return err
 	}, false, project},
 	{"replay", replay, false, nil},
@@ -63,7 +63,7 @@ var scenes = []scene{
 
 // two plays a login that works and one that breaks, and presses a button of
 // the broken one, then keys.
-func two(button string, place ui.Place, keys ...string) func(context.Context, *e2e.Screen) error {
+func two(button string, place string, keys ...string) func(context.Context, *e2e.Screen) error {
 	return func(ctx context.Context, s *e2e.Screen) error {
 		if err := sample(ctx, s, "cu-success", "signed-in"); err != nil {
 			return err
@@ -74,7 +74,7 @@ func two(button string, place ui.Place, keys ...string) func(context.Context, *e
 		if err := s.Click(button); err != nil {
 			return err
 		}
-		if _, err := s.Wait(ctx, func(st ui.State) bool { return st.Place == place }); err != nil || len(keys) == 0 {
+		if _, err := s.Wait(ctx, func(st state.State) bool { return st.Place == place }); err != nil || len(keys) == 0 {
 			return err
 		}
 		return s.Key(keys...)
@@ -94,7 +94,7 @@ func detail(ctx context.Context, s *e2e.Screen) error {
 	if err := s.Type("step:exchange"); err != nil {
 		return err
 	}
-	if _, err := s.Wait(ctx, func(st ui.State) bool { return st.Place == ui.Exchanges && st.Total == 1 }); err != nil {
+	if _, err := s.Wait(ctx, func(st state.State) bool { return st.Place == "exchanges" && st.Total == 1 }); err != nil {
 		return err
 	}
 	if err := s.ClickRow(0); err != nil {
@@ -110,7 +110,7 @@ func detail(ctx context.Context, s *e2e.Screen) error {
 
 // messages opens the second message of a WebSocket.
 func messages(ctx context.Context, s *e2e.Screen) error {
-	if _, err := s.Wait(ctx, func(st ui.State) bool { return st.Total > 1 }); err != nil {
+	if _, err := s.Wait(ctx, func(st state.State) bool { return st.Total > 1 }); err != nil {
 		return err
 	}
 	if err := s.Click("place-exchanges"); err != nil {
@@ -122,7 +122,7 @@ func messages(ctx context.Context, s *e2e.Screen) error {
 	if err := s.Click("detail-messages"); err != nil {
 		return err
 	}
-	st, err := s.Wait(ctx, func(st ui.State) bool { return len(st.Detail) > 6 })
+	st, err := s.Wait(ctx, func(st state.State) bool { return len(st.Detail) > 6 })
 	if err != nil {
 		return err
 	}
@@ -135,7 +135,7 @@ func sample(ctx context.Context, s *e2e.Screen, name, outcome string) error {
 	if err := s.Sample(ctx, name); err != nil {
 		return err
 	}
-	_, err := s.Wait(ctx, func(st ui.State) bool {
+	_, err := s.Wait(ctx, func(st state.State) bool {
 		return st.Busy == "" && st.Verdict != nil && st.Verdict.Outcome == outcome
 	})
 	return err
@@ -156,7 +156,7 @@ func attach(ctx context.Context, s *e2e.Screen) error {
 			return err
 		}
 	}
-	_, err := s.Wait(ctx, func(st ui.State) bool { _, ok := st.Controls["attach-qr"]; return ok && st.Busy == "" })
+	_, err := s.Wait(ctx, func(st state.State) bool { _, ok := st.Controls["attach-qr"]; return ok && st.Busy == "" })
 	return err
 }
 
@@ -167,7 +167,7 @@ func replay(ctx context.Context, s *e2e.Screen) error {
 			return err
 		}
 	}
-	_, err := s.Wait(ctx, func(st ui.State) bool {
+	_, err := s.Wait(ctx, func(st state.State) bool {
 		_, ok := st.Controls["replay-send"]
 		return !st.Dialog && !ok && len(st.Text) > 8
 	})

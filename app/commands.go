@@ -1,0 +1,97 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	"loginscope/app/engine"
+	"loginscope/app/feed"
+	"loginscope/app/job"
+	"loginscope/app/session"
+	"loginscope/lang"
+)
+
+// commands makes the engine's blocking commands return at once, by the Runner: it
+// says what is busy, and what went wrong becomes a notice.
+type commands struct {
+	*reader
+	engine   *engine.Engine
+	jobs     *job.Runner
+	view     func(feed.View)
+	choices  func() engine.Choices // of captures
+	progress func()                // of an import
+}
+
+// explain words an error of a command; ok is false for one that nobody has to
+// know of.
+func explain(err error) (n feed.Notice, ok bool) {
+	if errors.Is(err, context.Canceled) || errors.Is(err, engine.ErrClosed) {
+		return n, false
+	}
+	p := engine.Explain(err)
+	n = feed.Notice{Bad: true, What: p.What, Why: p.Why, Do: p.Do}
+	var port *engine.PortInUse
+	if errors.As(err, &port) {
+		n.Listen = port.Free
+	}
+	return n, true
+}
+
+// SetView chooses what the table shows.
+func (c *commands) SetView(v feed.View) { c.view(v) }
+
+// StartCapture listens at "host:port", "" for the chosen or usual address; a
+// capture that runs moves there.
+func (c *commands) StartCapture(address string) {
+	c.jobs.Start(lang.Text{EN: "Starting …", ZH: "正在启动 …"}, func(ctx context.Context) error {
+		if c.engine.Status().Capturing {
+			if err := c.engine.StopCapture(ctx); err != nil {
+				return err
+			}
+		}
+		o, err := c.choices().Options()
+		if err != nil {
+			return err
+		}
+		if address != "" {
+			o.Listen = address
+		}
+		return c.engine.StartCapture(ctx, o)
+	})
+}
+
+// StopCapture ends the capture.
+func (c *commands) StopCapture() {
+	c.jobs.Start(lang.Text{EN: "Stopping …", ZH: "正在停止 …"}, c.engine.StopCapture)
+}
+
+// RunScenario plays a scenario of the lab against the proxy.
+func (c *commands) RunScenario(name string) {
+	c.jobs.Start(lang.Text{EN: "Running a sample login …", ZH: "正在运行示例登录 …"}, func(ctx context.Context) error {
+		_, err := c.engine.RunLab(ctx, name, engine.LabOptions{})
+		return err
+	})
+}
+
+// Open opens a single session file as it is; anything else is read into the open
+// session.
+func (c *commands) Open(paths []string) {
+	name := filepath.Base(paths[0])
+	c.jobs.Start(lang.Text{EN: "Reading " + name + " …", ZH: "正在读取 " + name + " …"}, func(ctx context.Context) error {
+		if len(paths) == 1 {
+			err := c.engine.OpenSession(ctx, paths[0])
+			if err == nil || !errors.Is(err, session.ErrNotSession) {
+				return err
+			}
+		}
+		_, err := c.engine.Import(ctx, paths, func(engine.Progress) { c.progress() })
+		return err
+	})
+}
+
+// Cancel gives up what is busy.
+func (c *commands) Cancel() { c.jobs.Cancel() }
+
+// Dismiss takes a notice away.
+func (c *commands) Dismiss(id int) { c.jobs.Dismiss(id) }

@@ -1,0 +1,74 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+
+	"loginscope/app/feed"
+	"loginscope/app/session"
+	"loginscope/lang"
+)
+
+// Recent lists the sessions that were saved automatically, newest first.
+func (c *commands) Recent(ctx context.Context) ([]session.Info, error) { return c.engine.Recent(ctx) }
+
+// NewSession begins an empty session; the old one stays on the disk.
+func (c *commands) NewSession() {
+	c.jobs.Start(lang.Text{EN: "New session …", ZH: "正在新建会话 …"}, func(ctx context.Context) error { return c.engine.NewSession(ctx, "") })
+}
+
+// Continue opens a session to add to it.
+func (c *commands) Continue(path string) {
+	c.jobs.Start(lang.Text{EN: "Opening " + filepath.Base(path) + " …", ZH: "正在打开 " + filepath.Base(path) + " …"}, func(ctx context.Context) error {
+		return c.engine.ContinueSession(ctx, path)
+	})
+}
+
+// Rename names the open session.
+func (c *commands) Rename(name string) {
+	c.jobs.Start(lang.Text{EN: "Renaming …", ZH: "正在重命名 …"}, func(context.Context) error { return c.engine.Rename(name) })
+}
+
+// maxCopies bounds the search for a free file name.
+const maxCopies = 100
+
+// SaveCopy writes a copy of the open session into a folder. It takes the session's name, with a
+// number behind it if there is such a file already.
+func (c *commands) SaveCopy(folder string) {
+	c.jobs.Start(lang.Text{EN: "Saving a copy …", ZH: "正在保存副本 …"}, func(ctx context.Context) error {
+		stem := fileName(c.engine.Status().Session.Name)
+		for n := 1; ; n++ {
+			name := stem
+			if n > 1 {
+				name += fmt.Sprintf(" %d", n)
+			}
+			path := filepath.Join(folder, name+session.Ext)
+			err := c.engine.SaveCopy(ctx, path)
+			if errors.Is(err, fs.ErrExist) && n < maxCopies {
+				continue
+			}
+			if err == nil {
+				c.jobs.Tell(feed.Notice{What: lang.Text{EN: "Saved a copy: " + path, ZH: "已保存副本：" + path}})
+			}
+			return err
+		}
+	})
+}
+
+// fileName makes a name that every system takes of a session's name.
+func fileName(name string) string {
+	out := strings.Map(func(r rune) rune {
+		if r < ' ' || strings.ContainsRune(`/\:*?"<>|`, r) {
+			return '-'
+		}
+		return r
+	}, strings.TrimSpace(name))
+	if strings.Trim(out, ".-") == "" {
+		return "session"
+	}
+	return out
+}

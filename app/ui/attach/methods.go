@@ -1,0 +1,96 @@
+package attach
+
+import (
+	"fmt"
+
+	"fyne.io/fyne/v2"
+
+	"loginscope/app/ui/kit"
+	"loginscope/app/ui/page"
+	"loginscope/app/ui/theme"
+	"loginscope/codes"
+	"loginscope/proxy/phone/guide"
+)
+
+// methods are the attach methods, ranked; one is explained in full.
+func (p *Page) methods() *fyne.Container {
+	env := p.Env()
+	col := kit.NewColumn(env.S(10))
+	for _, way := range guide.Ways() {
+		col.Add(p.way(way))
+	}
+	return col
+}
+
+var adviceTones = map[guide.Advice]theme.Tone{
+	guide.Recommended: theme.ToneGood, guide.Usable: theme.ToneGood, guide.Warned: theme.ToneCaution, guide.NotOffered: theme.ToneBad, guide.Control: theme.ToneNeutral,
+}
+
+func (p *Page) way(way guide.Way) fyne.CanvasObject {
+	env, open := p.Env(), p.state.open == way.ID
+	tone := adviceTones[way.Advice]
+	more := env.T("attachpage.more")
+	if open {
+		more = env.T("attachpage.less")
+	}
+	toggle := env.NewButton("way-"+string(way.ID), more, kit.Normal, func() {
+		p.change(func(s *state) {
+			if s.open = way.ID; open {
+				s.open = ""
+			}
+		})
+	}).Tight()
+	col := kit.NewColumn(env.S(4),
+		env.Spread(env.NewParagraph(fmt.Sprintf("%d  %s", way.Rank, env.In(way.Title)), kit.Strong, env.Palette.Text), toggle),
+		kit.NewFlow(env.S(8), env.Chip(env.T("advice."+string(way.Advice)), tone)),
+		env.Paragraph(env.In(way.Short)))
+	p.Say(fmt.Sprintf("%d %s", way.Rank, env.In(way.Title)))
+	if open {
+		p.explain(col, way)
+	}
+	return env.Framed(tone, col)
+}
+
+func (p *Page) explain(col *fyne.Container, way guide.Way) {
+	env := p.Env()
+	head := func(key string) {
+		col.Add(kit.Around(0, env.S(4), 0, 0, env.NewParagraph(env.T(key), kit.SmallStrong, env.Muted)))
+	}
+	host, port := "127.0.0.1", portOf(p.Shown().Model.Status.Address)
+	if r, ok := p.chosenReach(p.reaches()); ok {
+		host = r.IP.String()
+	}
+	if way.ID != guide.VPN {
+		head("attachpage.how")
+	}
+	for i, s := range way.Fill(string(p.Env().Words.Lang()), host, port) {
+		text := fmt.Sprintf("%d. %s", i+1, s)
+		col.Add(env.Paragraph(text))
+		p.Say(text)
+	}
+	head("attachpage.visible")
+	for _, s := range way.Visible {
+		col.Add(env.Paragraph("✓ " + env.In(s.Text) + p.doubt(s.Certainty)))
+	}
+	head("attachpage.hidden")
+	for _, s := range way.Hidden {
+		col.Add(env.NewParagraph("– "+env.In(s.Text)+p.doubt(s.Certainty), kit.Body, env.Muted))
+	}
+	if len(way.Codes) == 0 {
+		return
+	}
+	head("attachpage.causes")
+	for i, c := range way.Codes {
+		b := env.NewButton(fmt.Sprintf("way-code-%d", i), c.Code, kit.Normal, func() { p.Refer(page.Code{Code: c.Code}) }).Tight()
+		col.Add(env.Spread(env.NewParagraph(env.In(c.Why)+p.doubt(c.Certainty), kit.Small, env.Palette.Text), b))
+		p.Say(c.Code)
+	}
+}
+
+// doubt marks what was not seen for certain.
+func (p *Page) doubt(c codes.Certainty) string {
+	if c == codes.Seen || c == "" {
+		return ""
+	}
+	return " " + p.Env().T("attachpage.doubt", p.Env().In(c.Name()))
+}

@@ -1,0 +1,123 @@
+package attempts
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"loginscope/app/ui/listing"
+	"loginscope/app/ui/page"
+	"loginscope/app/ui/sequence"
+	"loginscope/inspector"
+	"loginscope/inspector/report"
+)
+
+// This file takes what an attempt shows elsewhere: its diagnosis to the
+// clipboard, its diagram into a file; and it goes from attempt to attempt.
+
+// Shortcuts is for page.Page.
+func (p *Page) Shortcuts() []page.Shortcut {
+	ctrl, both := fyne.KeyModifierShortcutDefault, fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift
+	return append(listing.Shortcuts(func() *listing.Pane { return p.pane }),
+		page.Shortcut{Menu: "menu.view", Label: "menu.zoomin", Key: fyne.KeyEqual, Mod: ctrl, Do: func() { p.zoomBy(1.15) }, Here: true},
+		page.Shortcut{Menu: "menu.view", Label: "menu.zoomout", Key: fyne.KeyMinus, Mod: ctrl, Do: func() { p.zoomBy(1 / 1.15) }, Here: true},
+		page.Shortcut{Menu: "menu.diagnosis", Label: "menu.copy", Key: fyne.KeyC, Mod: both, Do: func() { p.copyText(false) }},
+		page.Shortcut{Menu: "menu.diagnosis", Label: "menu.copymd", Key: fyne.KeyD, Mod: both, Do: func() { p.copyText(true) }},
+		page.Shortcut{Menu: "menu.diagnosis", Label: "menu.export", Key: fyne.KeyE, Mod: ctrl, Do: p.exportPicture},
+		page.Shortcut{Menu: "menu.diagnosis", Label: "menu.older", Key: fyne.KeyDown, Mod: fyne.KeyModifierAlt, Do: func() { p.stepFlow(-1) }},
+		page.Shortcut{Menu: "menu.diagnosis", Label: "menu.newer", Key: fyne.KeyUp, Mod: fyne.KeyModifierAlt, Do: func() { p.stepFlow(1) }},
+	)
+}
+
+func (p *Page) zoomBy(by float32) {
+	if p.drawn != nil {
+		p.setZoom(p.diagram.Zoom() * by)
+	}
+}
+
+// stepFlow goes to a newer or an older attempt.
+func (p *Page) stepFlow(by int) {
+	v := p.Shown()
+	i := slices.Index(v.Flows, v.Flow()) - by
+	if i >= 0 && i < len(v.Flows) {
+		p.Refer(page.Attempt{ID: v.Flows[i].ID})
+	}
+}
+
+// copyText puts the shown attempt's diagnosis on the clipboard, masked.
+func (p *Page) copyText(markdown bool) {
+	v := p.Shown()
+	f := v.Flow()
+	if f == nil {
+		return
+	}
+	write := report.Text
+	if markdown {
+		write = report.Markdown
+	}
+	text, err := worded(v.Model.Report, f.ID, string(p.Env().Words.Lang()), write)
+	if err != nil {
+		p.Notify(true, p.Env().T("copy.failed"), err.Error())
+		return
+	}
+	p.Copy(text)
+}
+
+var errNoFlow = errors.New("the attempt is not in the report any more")
+
+// worded is the report of a single attempt.
+func worded(r *inspector.Report, flow int, lang string, write func(io.Writer, inspector.Report, report.Options) error) (string, error) {
+	i := slices.IndexFunc(r.Flows, func(f inspector.Flow) bool { return f.ID == flow })
+	if i < 0 {
+		return "", errNoFlow
+	}
+	one := inspector.Report{Flows: r.Flows[i : i+1 : i+1], Summary: r.Summary}
+	for _, f := range r.Findings {
+		if slices.Contains(f.Flows, flow) {
+			one.Findings = append(one.Findings, f)
+		}
+	}
+	var b bytes.Buffer
+	err := write(&b, one, report.Options{Lang: lang, Tool: "Loginscope"})
+	return b.String(), err
+}
+
+// exportPicture saves the shown diagram as SVG or PNG, by the name's ending.
+func (p *Page) exportPicture() {
+	f := p.Shown().Flow()
+	if f == nil {
+		return
+	}
+	d := dialog.NewFileSave(func(to fyne.URIWriteCloser, err error) {
+		if err != nil || to == nil {
+			return
+		}
+		if err := p.writePicture(to, f); err != nil {
+			p.Notify(true, p.Env().T("export.failed"), err.Error())
+			return
+		}
+		p.Notify(false, p.Env().T("export.done", to.URI().Name()), "")
+	}, p.Window())
+	d.SetFileName("loginscope-" + f.Start.Local().Format("150405") + ".png")
+	d.SetFilter(storage.NewExtensionFileFilter([]string{".png", ".svg"}))
+	p.Dialog(d, fyne.NewSize(760, 520))
+}
+
+func (p *Page) writePicture(to fyne.URIWriteCloser, f *inspector.Flow) error {
+	var b bytes.Buffer
+	write := sequence.WritePNG
+	if strings.HasSuffix(strings.ToLower(to.URI().Name()), ".svg") {
+		write = sequence.WriteSVG
+	}
+	err := write(&b, p.Env(), f)
+	if err == nil {
+		_, err = to.Write(b.Bytes())
+	}
+	return errors.Join(err, to.Close())
+}

@@ -1,0 +1,49 @@
+package findings
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"loginscope/app/ui/detail"
+	"loginscope/app/ui/kit"
+	"loginscope/app/ui/page"
+	"loginscope/inspector"
+	"loginscope/inspector/redact"
+)
+
+// The most that a finding's card shows of its evidence.
+const (
+	maxFlowLinks = 4
+	maxLogPlaces = 3
+)
+
+// moreEvidence adds what a finding rests on beside exchanges: the attempts
+// open by a click, a line of a log is named by its place.
+func (p *Page) moreEvidence(col, links *fyne.Container, f *inspector.Finding, i int) {
+	env := p.Env()
+	for _, id := range f.Flows[:min(len(f.Flows), maxFlowLinks)] {
+		links.Add(env.NewButton(fmt.Sprintf("finding-%d-flow-%d", i, id), env.T("attempt.number", id), kit.Normal, func() { p.Refer(page.Attempt{ID: id}) }).Tight())
+	}
+	if len(links.Objects) > 0 {
+		col.Add(links)
+	}
+	var places, said []string
+	for _, r := range f.Where {
+		if r.Source != "" && r.Line > 0 && len(places) < maxLogPlaces {
+			places = append(places, detail.Place(r))
+			said = append(said, p.mask(r.Said, redact.Text))
+		}
+	}
+	if len(places) == 0 {
+		return
+	}
+	col.Add(env.NewParagraph(env.T("findings.lines", strings.Join(places, ", ")), kit.Small, env.Muted))
+	for _, line := range said {
+		if line != "" {
+			col.Add(env.NewParagraph(line, kit.MonoSmall, env.Palette.Text))
+			p.Say(line)
+		}
+	}
+}
