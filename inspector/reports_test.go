@@ -226,7 +226,7 @@ func wrongEstablished(truths []string, r inspector.Report) string {
 }
 
 // inspectText inspects a text as a person pastes it.
-func inspectText(t *testing.T, text string) inspector.Report {
+func inspectText(t testing.TB, text string) inspector.Report {
 	t.Helper()
 	in := inspector.New(ruleset.Default())
 	var id exchange.ID

@@ -1,7 +1,6 @@
 package issuer
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -9,17 +8,18 @@ import (
 	"loginscope/inspector"
 	"loginscope/inspector/cause"
 	"loginscope/inspector/decode"
+	"loginscope/inspector/lazyregexp"
 )
 
 // ticketWord is a phrase with which a ticket states a fact. Group 0 is quoted.
 type ticketWord struct {
-	re    *regexp.Regexp
+	re    *lazyregexp.Regexp
 	fact  cause.Fact
 	value string
 }
 
 func says(fact cause.Fact, value, pattern string) ticketWord {
-	return ticketWord{regexp.MustCompile(`(?i)` + pattern), fact, value}
+	return ticketWord{lazyregexp.Made(func() string { return `(?i)` + pattern }), fact, value}
 }
 
 // ticketWords are read clause by clause; of one fact the first that fits wins,
@@ -107,13 +107,13 @@ func onlyCarrier(c codes.Carrier, others string) ticketWord {
 }
 
 // android denies that the failing app is an iOS one.
-var androidFine = regexp.MustCompile(`(?i)(?:iOS|苹果|iPhone)[^。，,；;]{0,10}(?:正常|没问题|可以|fine|works)`)
+var androidFine = lazyregexp.New(`(?i)(?:iOS|苹果|iPhone)[^。，,；;]{0,10}(?:正常|没问题|可以|fine|works)`)
 
 // sdkVersion finds a version of the SDK in prose.
-var sdkVersion = regexp.MustCompile(`(?i)(?:SDK|版本|version)[^\d。，,]{0,12}(\d{1,2}\.\d{1,2}(?:\.\d{1,2}){0,2})\b`)
+var sdkVersion = lazyregexp.New(`(?i)(?:SDK|版本|version)[^\d。，,]{0,12}(\d{1,2}\.\d{1,2}(?:\.\d{1,2}){0,2})\b`)
 
 // clauses ends what one phrase can speak of.
-var clauses = regexp.MustCompile(`[。！？!?;；\n]`)
+var clauses = lazyregexp.New(`[。！？!?;；\n]`)
 
 // ticketFacts adds the facts that a person's text states to a sighting.
 func ticketFacts(s *inspector.Sighting, text string) {

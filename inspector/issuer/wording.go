@@ -1,12 +1,14 @@
 package issuer
 
 import (
-	"regexp"
+	"slices"
 	"strings"
+	"sync"
 
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/decode"
+	"loginscope/inspector/lazyregexp"
 	"loginscope/lang"
 )
 
@@ -15,11 +17,11 @@ import (
 // several rows share it, none of them is taken.
 
 // unwelcome finds words for a failure that need no number beside them.
-var unwelcome = regexp.MustCompile(`(?i)失败|报错|异常|闪退|崩溃|无法|不能|不行|不成功|用不了|没反应|打不开|白屏|卡住|拉不起|唤不起|登不上|登录不了|提示|` +
+var unwelcome = lazyregexp.New(`(?i)失败|报错|异常|闪退|崩溃|无法|不能|不行|不成功|用不了|没反应|打不开|白屏|卡住|拉不起|唤不起|登不上|登录不了|提示|` +
 	`\b(?:fail(?:s|ed|ure)?|crash(?:es|ed)?|broken|invalid|stuck|hangs|cannot|can't|doesn't|does not|won't|error|exception|timed? ?out|nothing happens)\b`)
 
 // verifyTag are the tags of SDKs that sign a user in by number.
-var verifyTag = regexp.MustCompile(`(?i)verif|onekey|one-?click|quicklogin|loginauth|phonenumber`)
+var verifyTag = lazyregexp.New(`(?i)verif|onekey|one-?click|quicklogin|loginauth|phonenumber`)
 
 // worded adds the row whose wording stands in the line, and reports whether it
 // did.
@@ -109,16 +111,20 @@ func current(hits []codes.Worded) codes.Worded {
 // name of such a row is what its app shows.
 func (p *prose) named() []codes.Worded {
 	var out []codes.Worded
-	for _, c := range codes.ByIssuer(codes.Alibaba) {
-		if c.Space != codes.AliAndroid || c.Kind != codes.Failure || len(c.Name.ZH) < minName {
-			continue
-		}
+	for _, c := range sdkFailures() {
 		if at := strings.Index(p.line.Text, c.Name.ZH); at >= 0 {
 			out = append(out, codes.Worded{Match: codes.Match{Code: c}, Wording: c.Name.ZH, Start: at, End: at + len(c.Name.ZH)})
 		}
 	}
 	return out
 }
+
+// sdkFailures are the failures of the Alibaba SDK whose names are looked for.
+var sdkFailures = sync.OnceValue(func() []codes.Code {
+	return slices.DeleteFunc(codes.ByIssuer(codes.Alibaba), func(c codes.Code) bool {
+		return c.Space != codes.AliAndroid || c.Kind != codes.Failure || len(c.Name.ZH) < minName
+	})
+})
 
 // minName is the bytes of the shortest name that is looked for: five Chinese characters.
 const minName = 15
