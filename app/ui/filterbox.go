@@ -15,7 +15,7 @@ import (
 	"loginscope/app/ui/theme"
 )
 
-// filterBox is the one filter for all places, with completion below it.
+// filterBox is the one filter for all pages, with completion below it.
 type filterBox struct {
 	widget.Entry
 	w     *Window
@@ -73,7 +73,7 @@ func (f *filterBox) FocusLost() {
 	})
 }
 
-// leave closes the completions at once and gives the focus up: another place
+// leave closes the completions at once and gives the focus up: another page
 // was chosen, and they would lie over it.
 func (f *filterBox) leave() {
 	if f.focused() {

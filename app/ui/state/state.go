@@ -39,7 +39,7 @@ type State struct {
 
 	DetailTab string   `json:"detail_tab,omitempty"`
 	Detail    []string `json:"detail,omitempty"`
-	// Text is what a place without table says: findings, codes.
+	// Text is what a page without a table says: findings, codes.
 	Text []string `json:"text,omitempty"`
 
 	Width  float32 `json:"width"`

@@ -141,7 +141,7 @@ func sample(ctx context.Context, s *e2e.Screen, name, outcome string) error {
 	return err
 }
 
-// visit goes to a place and puts the focus into its search field.
+// visit goes to a page and puts the focus into its search field.
 func visit(s *e2e.Screen, place, search string) error {
 	if err := s.Click("place-" + place); err != nil {
 		return err
