@@ -59,6 +59,7 @@ func (o *opener) presence(app *facts.App) {
 	}
 	s.IDaaSPresent = s.IDaaSPresent || len(s.IDaaS) > 0
 	s.Searched = app.Dex.Files > 0 || app.Kind == facts.Project && app.Project != nil && app.Project.BuildFile != "" && uses(app)
+	o.others(app)
 }
 
 // uses reports whether anything was read that would name an SDK in use: a
@@ -83,24 +84,12 @@ func seen(s *facts.SDK, text, where string) (idaas bool) {
 	return idaas
 }
 
-// declared looks for the SDK's pages in a manifest, and for the carriers' hosts
-// in a configuration: whoever names them means this login.
+// declared looks for the SDK's pages in a manifest.
 func declared(sdk *facts.SDK, b facts.Build) {
 	if b.Manifest != nil {
 		for _, a := range b.Manifest.Activities {
 			if strings.Contains(a.Name, "com.mobile.auth.") {
 				sign(sdk, a.File)
-				return
-			}
-		}
-	}
-	if b.NSC.Config == nil {
-		return
-	}
-	for _, s := range b.NSC.Config.Config.Domains {
-		for _, d := range s.Domains {
-			if ofCarrier(d.Name) {
-				sign(sdk, b.NSC.Config.File)
 				return
 			}
 		}

@@ -246,6 +246,24 @@ type SDK struct {
 	// JPush is true when classes of JPush's one-click login are there, which
 	// brings its own China Mobile SDK.
 	JPush bool `json:"jpush"`
+	// Others are other makers' one-click logins in the app.
+	Others []OtherSDK `json:"others,omitempty"`
+	// Other is the maker of the login if it is neither Alibaba's nor IDaaS', "" if
+	// it is one of these or not known.
+	Other string `json:"other,omitempty"`
+	// HostsOnly is true when enough was read to tell, and a carrier's host in a
+	// configuration is all that speaks of a login.
+	HostsOnly bool `json:"hosts_only,omitempty"`
+}
+
+// CarrierSDK stands for the SDK of a carrier that the app uses by itself; the
+// other values of OtherSDK.Maker are those of package maker.
+const CarrierSDK = "carrier"
+
+// OtherSDK is another maker's login, and where it was seen first.
+type OtherSDK struct {
+	Maker string `json:"maker"`
+	Where string `json:"where"`
 }
 
 // Version is a version and where it was read.
@@ -263,7 +281,8 @@ type Unread struct {
 	Passed bool `json:"passed,omitempty"`
 }
 
-// Absent reports whether it is known that neither SDK is in what was read.
+// Absent reports whether it is known that neither SDK is in what was read; the
+// login may then be another maker's.
 func (s SDK) Absent() bool { return s.Searched && !s.Present && !s.IDaaSPresent && len(s.Signs) == 0 }
 
 // Build returns a view, nil if there is none.

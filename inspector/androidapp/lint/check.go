@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"strings"
 	"time"
 
 	"loginscope/codes"
@@ -69,7 +70,8 @@ func runOne(app *facts.App, opt Options) []Result {
 	}
 	var out []Result
 	for _, c := range Checks() {
-		if app.SDK.Absent() && !alwaysChecked[c.ID] {
+		hosts := app.SDK.HostsOnly && !strings.HasPrefix(c.ID, "nsc.")
+		if (app.SDK.Absent() || hosts) && !alwaysChecked[c.ID] {
 			out = append(out, notPresent(c, app, opt))
 			continue
 		}
@@ -91,7 +93,15 @@ var alwaysChecked = map[string]bool{
 // notPresent is what a check of the login says where there is no login.
 func notPresent(c Check, app *facts.App, opt Options) Result {
 	p := &pass{App: app, Opt: opt, check: c}
-	p.skip("There is no sign of the login SDK, so this was not checked.", "未发现登录 SDK 的痕迹，未做此项检查。")
+	switch {
+	case app.SDK.Other != "":
+		name := otherName(app.SDK.Other)
+		p.skip("Not applicable: the login is that of "+name.EN+".", "不适用：该应用使用的是"+name.ZH+"的登录。")
+	case app.SDK.HostsOnly:
+		p.skip("Only the network security configuration speaks of a login; no SDK was found, so this was not checked.", "仅网络安全配置中有登录相关域名，未发现任何 SDK，未做此项检查。")
+	default:
+		p.skip("There is no sign of the login SDK, so this was not checked.", "未发现登录 SDK 的痕迹，未做此项检查。")
+	}
 	return p.results[0]
 }
 

@@ -1,7 +1,11 @@
 package lint
 
 import (
+	"strconv"
+	"strings"
+
 	"loginscope/codes"
+	"loginscope/inspector/maker"
 )
 
 // wayOfPresence names how the login is built in; "" where that is not known.
@@ -15,8 +19,8 @@ func (p *pass) present() wayOfPresence {
 var sdkPresent = Check{
 	ID:    "build.sdk-present",
 	Title: t("The login SDK in what was read", "输入中是否有登录 SDK"),
-	Doc: t("The checks of the login mean something only where its SDK is built in: the IDaaS SDK on top of Alibaba's, or Alibaba's alone, which is complete by itself. Where neither the build files, the sources, the manifest nor the code of an app show a sign of either, this is said once and nothing else is judged.",
-		"只有集成了登录 SDK，登录相关检查才有意义：IDaaS SDK 加阿里云 SDK，或单独使用阿里云 SDK（本身即完整）。若构建文件、源码、清单或应用代码中均无痕迹，则只说明一次，不再做其他判断。"),
+	Doc: t("The checks of the login mean something only where its SDK is built in: the IDaaS SDK on top of Alibaba's, or Alibaba's alone, which is complete by itself. Where neither the build files, the sources, the manifest nor the code of an app show a sign of either, this is said once and nothing else is judged; another maker's login is named.",
+		"只有集成了登录 SDK，登录相关检查才有意义：IDaaS SDK 加阿里云 SDK，或单独使用阿里云 SDK（本身即完整）。若构建文件、源码、清单或应用代码中均无痕迹，则只说明一次，不再做其他判断；如为其他厂商的登录，会指出是哪一家。"),
 	Certainty: codes.Inferred, Source: "file and class names of the SDKs",
 	run: func(p *pass) {
 		s := p.App.SDK
@@ -25,6 +29,15 @@ var sdkPresent = Check{
 			where = []Location{{File: s.Signs[0]}}
 		}
 		switch way := p.present(); {
+		case s.Other != "":
+			p.otherMaker()
+		case s.HostsOnly:
+			p.add(Result{
+				Status: Warning, Where: where,
+				What: t("A carrier's host stands in the network security configuration, but no login SDK was found: neither among the dependencies nor in the sources.", "网络安全配置中有运营商域名，但在依赖与源码中均未发现登录 SDK。"),
+				Why:  t("Which login the app has is not known. Only the configuration was checked.", "无法得知应用使用哪种登录，仅检查了网络安全配置。"),
+				Fix:  t("Check the folder or module that has the SDK.", "请检查包含 SDK 的目录或模块。"),
+			})
 		case s.Absent():
 			p.add(Result{
 				Status: Warning,
@@ -42,6 +55,34 @@ var sdkPresent = Check{
 			p.skip("What was read cannot tell whether the SDK is there.", "已读取的内容无法判断是否有 SDK。")
 		}
 	},
+}
+
+// otherName names another maker.
+func otherName(id string) codes.Text {
+	if m, ok := maker.ByID(id); ok {
+		return m.Name
+	}
+	return t("a carrier itself", "运营商")
+}
+
+// otherMaker says whose login it is, and where that is explained.
+func (p *pass) otherMaker() {
+	var where []Location
+	for _, o := range p.App.SDK.Others {
+		file, line, _ := strings.Cut(o.Where, ":")
+		n, _ := strconv.Atoi(line)
+		where = append(where, Location{File: file, Line: n, Element: o.Maker})
+	}
+	name := otherName(p.App.SDK.Other)
+	fix := t("Follow the carrier's own guide.", "请参考运营商自己的文档。")
+	if m, ok := maker.ByID(p.App.SDK.Other); ok {
+		fix = t("Follow the maker's guide: "+m.Docs, "请参考该厂商的文档："+m.Docs)
+	}
+	p.add(Result{
+		Status: Warning, Subject: p.App.SDK.Other, Where: where, Fix: fix,
+		What: t("The app's login is that of "+name.EN+", not Alibaba's or IDaaS'. What Loginscope checks of the login does not apply.", "该应用使用的是"+name.ZH+"的登录，不是阿里云或 IDaaS 的。登录相关检查不适用。"),
+		Why:  t("Another maker's SDK needs other hosts, pages and rules.", "其他厂商的 SDK 所需的域名、页面与规则不同。"),
+	})
 }
 
 // idaas reports whether the IDaaS SDK is to be expected: it was seen, or nothing

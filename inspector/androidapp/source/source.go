@@ -33,6 +33,9 @@ type Facts struct {
 	// Alibaba and IDaaS are files that name the SDKs' classes, at most 20 each.
 	Alibaba []string `json:"alibaba,omitempty"`
 	IDaaS   []string `json:"idaas,omitempty"`
+	// Others are files that import another maker's classes, the first of each, by
+	// the maker's ID of package maker or "carrier".
+	Others map[string]string `json:"others,omitempty"`
 
 	prog *program // nil before the first file and after Close
 }
@@ -89,6 +92,7 @@ var marks = [][]byte{
 // Add reads one Java or Kotlin file by its path in the project.
 func (f *Facts) Add(file string, src []byte) {
 	f.Files++
+	f.imports(file, src)
 	lang := Java
 	if path.Ext(file) == ".kt" {
 		lang = Kotlin
