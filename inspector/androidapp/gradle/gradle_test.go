@@ -329,7 +329,7 @@ func TestKeeps(t *testing.T) {
 	}{
 		{"package", "-keep class com.mobile.auth.** { *; }", "com.mobile.auth", true},
 		{"wider package", "-keep class com.mobile.** { *; }", "com.mobile.auth", true},
-		{"interface too", "-keep interface com.mobile.auth.**", "com.mobile.auth", true},
+		{"interfaces alone", "-keep interface com.mobile.auth.**", "com.mobile.auth", false},
 		{"over lines", "-keep class\n    com.nirvana.**\n    { *; }", "com.nirvana", true},
 		{"one class", "-keep class com.mobile.auth.A { *; }", "com.mobile.auth", false},
 		{"direct children only", "-keep class com.mobile.auth.* { *; }", "com.mobile.auth", false},

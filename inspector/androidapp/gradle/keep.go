@@ -30,19 +30,47 @@ func Rules(src string) []string {
 	return out
 }
 
-// Keeps reports whether some keep rule covers every class of a package such as
-// "com.mobile.auth". A rule for a wider package counts, one for a class inside
+// Keeps reports whether some rule keeps every class of a package such as
+// "com.mobile.auth" and its name. A rule for a wider package counts; one for a
+// class inside, for members alone, for classes of one kind, or on a condition
 // does not.
 func (p *Project) Keeps(pkg string) bool {
-	for _, r := range p.KeepRules {
-		if !strings.HasPrefix(r, "-keep") || strings.Contains(r, "names") {
+	shrinks, renames := true, true
+	for i, r := range p.KeepRules {
+		shrinks, renames = shrinks && r != "-dontshrink", renames && r != "-dontobfuscate"
+		if i > 0 && strings.HasPrefix(p.KeepRules[i-1], "-if ") {
 			continue
 		}
-		for _, f := range strings.Fields(r) {
-			if wide, ok := strings.CutSuffix(f, "**"); ok && strings.HasPrefix(pkg+".", wide) && (wide == "" || strings.HasSuffix(wide, ".")) {
+		for _, pattern := range kept(r) {
+			wide, ok := strings.CutSuffix(pattern, "**")
+			if ok && strings.HasPrefix(pkg+".", wide) && (wide == "" || strings.HasSuffix(wide, ".")) {
 				return true
 			}
 		}
 	}
-	return false
+	return !shrinks && !renames
+}
+
+// kept are the patterns of classes that a rule keeps whole, name and all.
+func kept(rule string) []string {
+	head, _, _ := strings.Cut(rule, "{")
+	words := strings.Fields(strings.ReplaceAll(head, ",", " , "))
+	if len(words) == 0 || words[0] != "-keep" {
+		return nil
+	}
+	var out []string
+	class := false
+	for i, w := range words[1:] {
+		switch {
+		case w == "extends" || w == "implements" || strings.HasPrefix(w, "@") || strings.HasPrefix(w, "!"):
+			return nil
+		case strings.HasPrefix(w, "allow") && words[i] == ",":
+			return nil // it may be dropped or renamed all the same
+		case w == "class":
+			class = true
+		case class && w != ",":
+			out = append(out, w)
+		}
+	}
+	return out
 }

@@ -2,40 +2,59 @@ package lint
 
 import (
 	"fmt"
+	"strings"
 
 	"loginscope/codes"
+	"loginscope/inspector/androidapp/gradle"
 )
 
 var androidX = Check{
 	ID:    "build.androidx",
 	Title: t("AndroidX", "AndroidX"),
-	Doc: t("The SDK is built on AndroidX. The guide asks for android.useAndroidX and android.enableJetifier; the sample there runs the two lines into one.",
-		"SDK 基于 AndroidX，文档要求开启 android.useAndroidX 与 android.enableJetifier；文档示例误将两行连成一行。"),
+	Doc: t("The SDK is built on AndroidX. The guide asks for android.useAndroidX and android.enableJetifier; the sample there runs the two lines into one. Jetifier is needed only where a dependency still asks for the old support library.",
+		"SDK 基于 AndroidX，文档要求开启 android.useAndroidX 与 android.enableJetifier；文档示例误将两行连成一行。仅当有依赖仍引用旧 support 库时才需要 Jetifier。"),
 	Certainty: codes.Seen, Source: "integration guide, Upgrade to AndroidX Project",
 	run: func(p *pass) {
 		if p.App.Project == nil || !p.App.Project.HasProperties {
 			p.skip("No gradle.properties was read.", "未读取到 gradle.properties。")
 			return
 		}
-		for _, x := range []struct {
-			key    string
-			status Status
-			why    codes.Text
-		}{
-			{"android.useAndroidX", Error, t("The SDK's classes do not resolve against the old support library.", "旧 support 库下无法解析 SDK 的类。")},
-			{"android.enableJetifier", Warning, t("Old libraries in the app keep asking for the support library. If there are none, leave it off.", "应用中的旧库仍会引用 support 库；若没有旧库可不开启。")},
-		} {
-			value, set := p.App.Project.Properties[x.key]
-			if value == "true" || !set && x.key == "android.useAndroidX" && p.App.Project.AGPMajor() >= 9 {
-				continue // from AGP 9 it is on unless switched off
+		x := p.App.Project
+		value, set := x.Properties["android.useAndroidX"]
+		if value != "true" && (set || x.AGPMajor() < 9) { // from AGP 9 it is on unless switched off
+			p.property("android.useAndroidX", value, Error, nil, t("The SDK's classes do not resolve against the old support library.", "旧 support 库下无法解析 SDK 的类。"))
+		}
+		if value := x.Properties["android.enableJetifier"]; value != "true" {
+			for _, d := range supportUsers(x.Dependencies) {
+				where := []Location{{File: d.File, Line: d.Line, Element: d.Group + ":" + d.Name}}
+				p.property("android.enableJetifier", value, Warning, where, t(fmt.Sprintf("%s:%s asks for the old support library.", d.Group, d.Name), fmt.Sprintf("%s:%s 仍引用旧 support 库。", d.Group, d.Name)))
+				break
 			}
-			p.add(Result{
-				Status: x.status, Subject: x.key, Why: x.why,
-				What:  t(fmt.Sprintf("%s is %q, not true.", x.key, value), fmt.Sprintf("%s 为 %q，不是 true。", x.key, value)),
-				Fix:   t("Set it, each on a line of its own.", "请设置，每项单独一行。"),
-				Paste: x.key + "=true\n", PasteInto: "gradle.properties",
-			})
+			p.pass("AndroidX is on; no dependency that was read asks for the old support library, so Jetifier is not needed.", "AndroidX 已开启；已读取的依赖均不引用旧 support 库，无需 Jetifier。")
 		}
 		p.pass("Both are on.", "均已开启。")
 	},
+}
+
+// property reports a property that is not true.
+func (p *pass) property(key, value string, status Status, where []Location, why codes.Text) {
+	p.add(Result{
+		Status: status, Subject: key, Why: why, Where: where,
+		What:  t(fmt.Sprintf("%s is %q, not true.", key, value), fmt.Sprintf("%s 为 %q，不是 true。", key, value)),
+		Fix:   t("Set it, each on a line of its own.", "请设置，每项单独一行。"),
+		Paste: key + "=true\n", PasteInto: "gradle.properties",
+	})
+}
+
+// supportUsers are the dependencies known to ask for the old support library: its
+// own artifacts, and those of the guide's list that were built on it.
+func supportUsers(list []gradle.Dependency) []gradle.Dependency {
+	var out []gradle.Dependency
+	for _, d := range list {
+		old := strings.HasPrefix(d.Group, "com.android.support") || strings.HasPrefix(d.Group, "android.arch.") || d.Group == "com.trello.rxlifecycle2"
+		if old {
+			out = append(out, d)
+		}
+	}
+	return out
 }

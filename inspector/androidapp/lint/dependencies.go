@@ -60,7 +60,7 @@ func (p *pass) dependency(want string) {
 		if d.Version != "" && d.Version[0] >= '0' && d.Version[0] <= '9' && !strings.ContainsAny(d.Version, "$+[(") && compare(d.Version, parts[2]) < 0 {
 			p.add(Result{
 				Status: Warning, Subject: parts[0] + ":" + parts[1], Where: []Location{{File: d.File, Line: d.Line}}, Certainty: codes.Inferred,
-				What:  t(fmt.Sprintf("%s is older than the guide's %s.", d.Version, want), fmt.Sprintf("%s 低于文档的 %s。", d.Version, want)),
+				What:  t(fmt.Sprintf("%s %s is too old; take %s.", parts[1], d.Version, advised(want)), fmt.Sprintf("%s %s 版本过旧，请使用 %s。", parts[1], d.Version, advised(want))),
 				Why:   t("The SDK may call what that version lacks.", "SDK 可能调用该版本没有的接口。"),
 				Fix:   t("Raise it.", "请升级。"),
 				Paste: p.script("api '"+advised(want)+"'\n", "api(\""+advised(want)+"\")\n"), PasteInto: p.buildFile("dependencies"),
@@ -71,13 +71,13 @@ func (p *pass) dependency(want string) {
 	if why := p.App.Project.Incomplete(); why != "" {
 		p.add(Result{
 			Status: Skipped, Subject: parts[0] + ":" + parts[1],
-			What: t(fmt.Sprintf("%s was not found; not all dependencies could be read (%s).", want, why), fmt.Sprintf("未找到 %s；部分依赖无法读取（%s）。", want, why)),
+			What: t(fmt.Sprintf("%s was not found; not all dependencies could be read (%s).", advised(want), why), fmt.Sprintf("未找到 %s；部分依赖无法读取（%s）。", advised(want), why)),
 		})
 		return
 	}
 	p.add(Result{
 		Status: Warning, Subject: parts[0] + ":" + parts[1],
-		What:  t(fmt.Sprintf("%s is not among the dependencies read.", want), fmt.Sprintf("依赖中未找到 %s。", want)),
+		What:  t(fmt.Sprintf("%s is not among the dependencies read.", advised(want)), fmt.Sprintf("依赖中未找到 %s。", advised(want))),
 		Why:   t("NoClassDefFoundError at login, unless another library brings it.", "若没有其他库带入，登录时会抛出 NoClassDefFoundError。"),
 		Fix:   t("Add it.", "请添加。"),
 		Paste: p.script("api '"+advised(want)+"'\n", "api(\""+advised(want)+"\")\n"), PasteInto: p.buildFile("dependencies"),

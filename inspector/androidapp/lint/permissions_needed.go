@@ -3,6 +3,7 @@ package lint
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/manifest"
@@ -42,7 +43,7 @@ var permissionsNeeded = Check{
 			status, why, zh := Error, "Number lookup fails without it.", "缺少该权限将无法取号。"
 			if !p.compiled() {
 				status, why, zh = Hint, "The SDK's aars add it when the app is built.", "构建时由 SDK 的 aar 自动合入。"
-				if name == "android.permission.INTERNET" {
+				if name == "android.permission.INTERNET" && !p.addedUnread() {
 					status = Warning
 				}
 			}
@@ -55,6 +56,17 @@ var permissionsNeeded = Check{
 		}
 		p.pass("All four are declared.", "四项权限均已声明。")
 	},
+}
+
+// addedUnread reports that the SDK's aar is in the build and was not read: it adds
+// its permissions, which a checkout without the file does not show.
+func (p *pass) addedUnread() bool {
+	for _, a := range p.App.Aars {
+		if a.Used && a.Manifest != nil && strings.EqualFold(a.Name, "auth_number_product") {
+			return false // it was merged, and does not add this one
+		}
+	}
+	return p.has("auth_number_product") || p.App.SDK.ByPlugin
 }
 
 // limited reports a permission that newer phones do not grant: Android passes
