@@ -95,6 +95,7 @@ func appViewOf(app *facts.App) appView {
 		if b.Manifest != nil {
 			x.Package, x.Debuggable = b.Manifest.Package, b.Manifest.Application.Debuggable.Is
 		}
+		x.Debuggable = x.Debuggable || b.Build.Debuggable.Value == "true" // the build tools write it
 		if b.NSC.Config != nil {
 			x.Config = b.NSC.Config.File
 		}

@@ -14,8 +14,8 @@ import (
 )
 
 // fromRoot names the files of a report as code scanning wants them: relative to
-// the current folder, which is the root of the checkout, or to the folder that
-// was checked if that lies elsewhere. anchor is the file for results without one.
+// the root of the repository, or to the current folder where that is in none, or
+// to the folder that was checked if that lies elsewhere. anchor is the file for results without one.
 func (c *checkCmd) fromRoot(app *engine.AppCheck, r androidapp.Report) (androidapp.Report, string) {
 	root := rootOf(app)
 	anchor := relative(root, lint.Location{File: app.Placed(androidapp.MainFile(app.App))}).File
@@ -33,13 +33,14 @@ func (c *checkCmd) fromRoot(app *engine.AppCheck, r androidapp.Report) (androida
 	return r, anchor
 }
 
-// rootOf is the current folder if it holds what was checked, else the folder
-// that was checked, else "".
+// rootOf is the repository's root or the current folder if it holds what was
+// checked, else the folder that was checked, else "".
 func rootOf(app *engine.AppCheck) string {
 	here, err := os.Getwd()
 	if err != nil {
 		here = ""
 	}
+	here = repository(here)
 	full, err := filepath.Abs(filepath.FromSlash(app.Placed("")))
 	if err != nil {
 		return here
@@ -51,6 +52,19 @@ func rootOf(app *engine.AppCheck) string {
 		return here
 	}
 	return full
+}
+
+// repository is the folder at or above one that holds .git, else the folder.
+func repository(folder string) string {
+	for at := folder; at != ""; at = filepath.Dir(at) {
+		if _, err := os.Stat(filepath.Join(at, ".git")); err == nil {
+			return at
+		}
+		if at == filepath.Dir(at) {
+			break
+		}
+	}
+	return folder
 }
 
 // relative makes a location's file relative to the root; one that lies outside

@@ -203,8 +203,10 @@ func fixable(app *facts.App) (configs []facts.Config, missing string, err error)
 	if app.Kind != facts.Project && app.Kind != facts.Files {
 		return nil, "", ErrCompiled
 	}
-	if len(app.Loose) > 0 {
-		return app.Loose[:1], missing, nil
+	for _, c := range app.Loose {
+		if !slices.ContainsFunc(builds, func(b facts.Build) bool { return b.NSC.Misplaced == c.File }) {
+			return []facts.Config{c}, missing, nil
+		}
 	}
 	return []facts.Config{{File: newConfigPath(app)}}, missing, nil
 }
@@ -223,6 +225,9 @@ func newConfigPath(app *facts.App) string {
 	}
 	if app.Kind != facts.Project {
 		return path.Join(beside, file)
+	}
+	if app.ResDir != "" {
+		return path.Join(app.ResDir, strings.TrimPrefix(file, "res/"))
 	}
 	if app.Project != nil && app.Project.Module != "" && app.Project.Module != "." {
 		return app.Project.Module + "/src/main/" + file

@@ -227,7 +227,7 @@ func versions(app *facts.App) {
 // list that nobody reads.
 func sdkList(s *facts.SDK, name string) *[]facts.Version {
 	switch {
-	case strings.EqualFold(name, "auth_number_product"):
+	case facts.AlibabaArtifact(name):
 		return &s.Alibaba
 	case strings.HasPrefix(strings.ToLower(name), "authncenter"):
 		return &s.IDaaS

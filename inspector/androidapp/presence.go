@@ -76,7 +76,7 @@ func sign(s *facts.SDK, where string) {
 
 // seen looks for the SDKs' names in a text, and says whether IDaaS' is there.
 func seen(s *facts.SDK, text, where string) (idaas bool) {
-	alibaba := strings.Contains(text, "auth_number_product")
+	alibaba := strings.Contains(text, "auth_number_product") || strings.Contains(text, "phoneNumber-L-AuthSDK")
 	idaas = strings.Contains(text, "AuthnCenter")
 	if alibaba || idaas {
 		sign(s, where)

@@ -22,11 +22,15 @@ func worstFirst(b *facts.Build, debuggable bool, debug *nsc.Config) {
 		return
 	}
 	all := append([]facts.Config{*b.NSC.Config}, b.NSC.Others...)
+	var taken []facts.Config
+	for i := range all {
+		if i == 0 || enforced(all, i, b.MinSDK) {
+			taken = append(taken, all[i])
+		}
+	}
+	all = taken
 	worst, most := 0, -1
 	for i, c := range all {
-		if i > 0 && !enforced(all, i, b.MinSDK) {
-			continue
-		}
 		one := *b
 		one.NSC.Config = &all[i]
 		if n := refused(policy(one, debuggable, debug)); n > most && (c.Config != nil) {

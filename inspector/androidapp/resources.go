@@ -36,6 +36,15 @@ func (s *moduleReader) table(v gradle.Variant, reached []gradle.Reached) *resdir
 	return t
 }
 
+// mainRes is the first folder of resources of the main source set, where a new
+// file belongs.
+func (s *moduleReader) mainRes(v gradle.Variant) string {
+	if n := len(v.SourceSets); n > 0 && s.o.files.fsys != nil && len(v.SourceSets[n-1].Res) > 0 {
+		return v.SourceSets[n-1].Res[0]
+	}
+	return ""
+}
+
 // resourceProblems are what stops the merge of the resources of the app's source
 // sets and modules.
 func (s *moduleReader) resourceProblems(v gradle.Variant, reached []gradle.Reached) []resdir.Problem {

@@ -3,6 +3,8 @@
 package facts
 
 import (
+	"strings"
+
 	"loginscope/inspector"
 	"loginscope/inspector/androidapp/aar"
 	"loginscope/inspector/androidapp/archive"
@@ -53,6 +55,9 @@ type App struct {
 	// Code is what the project's own sources and resources say.
 	Code source.Facts `json:"code"`
 	SDK  SDK          `json:"sdk"`
+	// ResDir is the first folder of resources of the app's main source set, "" where
+	// none is known.
+	ResDir string `json:"res_dir,omitempty"`
 	// NoManifest is the path at which the app's own manifest ought to be and is not;
 	// "" if it is there or not known where it should be.
 	NoManifest string `json:"no_manifest,omitempty"`
@@ -254,6 +259,13 @@ type SDK struct {
 	// HostsOnly is true when enough was read to tell, and a carrier's host in a
 	// configuration is all that speaks of a login.
 	HostsOnly bool `json:"hosts_only,omitempty"`
+}
+
+// AlibabaArtifact reports whether an artifact or file is Alibaba's SDK by its name,
+// that of versions up to 2.5 included.
+func AlibabaArtifact(name string) bool {
+	low := strings.ToLower(name)
+	return low == "auth_number_product" || strings.HasPrefix(low, "phonenumber-l-authsdk")
 }
 
 // CarrierSDK stands for the SDK of a carrier that the app uses by itself; the

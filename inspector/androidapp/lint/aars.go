@@ -91,7 +91,7 @@ func (p *pass) broken() {
 func (p *pass) unused(name string) bool {
 	found := false
 	for _, a := range p.App.Aars {
-		if strings.EqualFold(a.Name, name) && !a.Used {
+		if named(a.Name, name) && !a.Used {
 			found = true
 			if !p.ownModule(a.File) {
 				p.add(Result{
@@ -151,7 +151,7 @@ const idaasAar = "AuthnCenter_MobileNumberAuth"
 
 func (p *pass) has(name string) bool {
 	for _, a := range p.App.Aars {
-		if strings.EqualFold(a.Name, name) && a.Used {
+		if named(a.Name, name) && a.Used {
 			return true
 		}
 	}
@@ -159,11 +159,17 @@ func (p *pass) has(name string) bool {
 		return false
 	}
 	for _, d := range p.App.Project.Dependencies {
-		if strings.EqualFold(d.Name, name) {
+		if named(d.Name, name) {
 			return true
 		}
 	}
 	return false
+}
+
+// named reports whether an artifact is one of the SDK's by its present name or an
+// older one.
+func named(artifact, want string) bool {
+	return strings.EqualFold(artifact, want) || want == "auth_number_product" && facts.AlibabaArtifact(artifact)
 }
 
 // sampleDependency names the guide's own versions.

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/nsc"
@@ -44,7 +45,8 @@ var nscOddities = Check{
 				})
 			}
 			for _, o := range b.NSC.Others {
-				if o.Qualifier != b.NSC.Config.Qualifier && b.Actual {
+				said := slices.ContainsFunc(p.results, func(r Result) bool { return r.Subject == o.File })
+				if o.Qualifier != b.NSC.Config.Qualifier && b.Actual && !said {
 					p.add(Result{
 						Status: Warning, Subject: o.File,
 						What:  t(fmt.Sprintf("The configuration differs by phone: %s counts for %q, judged was %s.", o.File, o.Qualifier, b.NSC.Config.File), fmt.Sprintf("配置随手机而变：%s 用于 %q，本次检查的是 %s。", o.File, o.Qualifier, b.NSC.Config.File)),

@@ -3,9 +3,9 @@ package lint
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"loginscope/codes"
+	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/manifest"
 )
 
@@ -62,7 +62,7 @@ var permissionsNeeded = Check{
 // its permissions, which a checkout without the file does not show.
 func (p *pass) addedUnread() bool {
 	for _, a := range p.App.Aars {
-		if a.Used && a.Manifest != nil && strings.EqualFold(a.Name, "auth_number_product") {
+		if a.Used && a.Manifest != nil && facts.AlibabaArtifact(a.Name) {
 			return false // it was merged, and does not add this one
 		}
 	}
