@@ -27,7 +27,7 @@ var cards = []Cause{
 		ID: "data-sim-switched", Text: both("the data SIM was switched while the page was open", "授权页打开期间切换了上网卡"),
 		Test:    both("Compare vendorName of the masked number with that of the token.", "对比取号与取 token 两次的 vendorName。"),
 		Fix:     both("Close the page and start the login again.", "关闭授权页，重新发起登录。"),
-		For:     []Clue{{DualSIM, "yes", Fair}},
+		For:     []Clue{{SIMSwitched, "yes", Strong}, {DualSIM, "yes", Fair}},
 		Against: []Clue{{DualSIM, "no", Decisive}}, Wordings: []Wording{{"用户已切换上网卡", Strong}, {"用户切换了上网卡", Strong}},
 		Same:  []string{"data-sim-changed"},
 		Actor: codes.User, Retry: codes.RetryNow, Source: "JRN30; EC2; K3", Certainty: codes.Seen,

@@ -109,6 +109,23 @@ func ByCheck(check string) []Cause {
 	return out
 }
 
+// ByFacts lists the causes for which one of the facts is more than a weak sign, and
+// that none of them rules out: what may be behind a failure of which no code is known.
+func ByFacts(signals []Signal) []Cause {
+	has := func(clues []Clue, least Weight) bool {
+		return slices.ContainsFunc(clues, func(k Clue) bool {
+			return k.Weight >= least && slices.ContainsFunc(signals, func(s Signal) bool { return s.Fact == k.Fact && s.Value == k.Value })
+		})
+	}
+	var out []Cause
+	for _, c := range all {
+		if has(c.For, Fair) && !has(c.Against, Decisive) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 // ByException lists the causes for which an exception is evidence.
 func ByException(value string) []Cause {
 	var out []Cause

@@ -13,7 +13,7 @@ import (
 const (
 	OtherSIM    Fact = "other-sim"    // works, fails: the same build with another carrier's SIM
 	Build       Fact = "build"        // release-only, both
-	WiFiOff     Fact = "wifi-off"     // works, fails: the login with Wi-Fi switched off
+	WiFiOff     Fact = "wifi-off"     // works, fails, breaks: the login with Wi-Fi switched off
 	MobileData  Fact = "mobile-data"  // on, off
 	VPN         Fact = "vpn"          // on, off
 	Proxy       Fact = "proxy"        // on, off
@@ -51,6 +51,8 @@ const (
 	Gateway     Fact = "gateway"      // ok, failed: Alibaba's configuration call
 	TokenUse    Fact = "token-use"    // once, again
 	TokenAge    Fact = "token-age"    // fresh, old
+	TokenCut    Fact = "token-cut"    // yes: what arrived is not all of the token
+	SIMSwitched Fact = "sim-switched" // yes: the data SIM was changed during the login
 	APN         Fact = "apn"          // wap, net
 	Clock       Fact = "clock"        // right, wrong
 	Exception   Fact = "exception"    // the closed list below
@@ -119,6 +121,7 @@ var definitions = []Definition{
 	{WiFiOff, both("Does it work with Wi-Fi off?", "关闭 Wi-Fi 后能登录吗？"), []Value{
 		val("works", "it works with Wi-Fi off", "关闭 Wi-Fi 后可以登录"),
 		val("fails", "it fails with Wi-Fi off too", "关闭 Wi-Fi 后仍失败"),
+		val("breaks", "it works on Wi-Fi and fails with Wi-Fi off", "连着 Wi-Fi 正常，关闭 Wi-Fi 后失败"),
 	}},
 	{MobileData, both("Is mobile data on?", "移动数据是否打开？"), []Value{
 		val("on", "mobile data is on", "移动数据已打开"), val("off", "mobile data is off", "移动数据未打开"),
@@ -236,6 +239,12 @@ var definitions = []Definition{
 	}},
 	{TokenAge, lang.Text{}, []Value{
 		val("fresh", "the token was fresh", "token 刚获取"), val("old", "the token was old", "token 已过有效期"),
+	}},
+	{TokenCut, lang.Text{}, []Value{
+		val("yes", "only a part of the token arrived", "收到的 token 不完整"),
+	}},
+	{SIMSwitched, lang.Text{}, []Value{
+		val("yes", "the data SIM was changed during the login", "登录过程中切换了上网卡"),
 	}},
 	{APN, lang.Text{}, []Value{
 		val("wap", "the APN is cmwap, 3gwap or ctwap", "APN 为 cmwap、3gwap 或 ctwap"), val("net", "the APN is a usual one", "APN 正常"),

@@ -9,7 +9,7 @@ var network = []Cause{
 		ID: "mobile-data-off", Text: both("mobile data is off, so that only Wi-Fi is left", "移动数据未打开，手机只剩 Wi-Fi"),
 		Test:     both("Switch Wi-Fi off and open a web page.", "关闭 Wi-Fi，看能否打开网页。"),
 		Fix:      both("Turn mobile data on; number look-up needs it beside Wi-Fi too.", "打开移动数据；即使连着 Wi-Fi，取号也要用移动数据。"),
-		For:      []Clue{{MobileData, "off", Decisive}, {WebOnData, "fails", Fair}},
+		For:      []Clue{{MobileData, "off", Decisive}, {WebOnData, "fails", Fair}, {WiFiOff, "breaks", Strong}},
 		Against:  []Clue{{MobileData, "on", Decisive}, {WebOnData, "works", Decisive}, {WiFiOff, "works", Decisive}},
 		Wordings: []Wording{{"移动数据网络未开启", Fair}, {"移动网络未开启", Fair}, {"蜂窝网络未开启", Fair}},
 		Same:     []string{"cellular-unavailable"},

@@ -19,8 +19,9 @@ var servers = []Cause{
 		ID: "token-cut", Text: both("the token was cut or re-encoded on its way", "token 在传递中被截断或重新编码"),
 		Test:  both("Compare length and hash of the token on phone and server.", "比较手机与服务端 token 的长度和哈希。"),
 		Fix:   both("Pass the token on unchanged.", "原样传递 token。"),
+		For:   []Clue{{TokenCut, "yes", Strong}},
 		Found: []string{"token-truncated"}, Same: []string{"token-refused"},
-		Actor: codes.Developer, Retry: codes.RetryNow, Source: "ASK-643580", Certainty: codes.Seen,
+		Actor: codes.Developer, Retry: codes.RetryNow, Source: "ASK-643580; CG#110; CG#132", Certainty: codes.Seen,
 	},
 	{
 		ID: "other-value", Text: both("another value than TokenRet.token was sent, such as the carrier's accessCode from the log", "提交的不是 TokenRet.token，例如日志里的运营商 accessCode"),

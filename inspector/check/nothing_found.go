@@ -8,6 +8,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/cause"
+	"loginscope/inspector/maker"
 	"loginscope/lang"
 )
 
@@ -41,6 +42,7 @@ var NothingFound = inspector.Check{
 		if len(told) > 0 {
 			f.Severity = inspector.Error
 		}
+		guessed(c, &f)
 		for _, s := range told {
 			if len(f.Where) < maxWhere {
 				f.Where = append(f.Where, s.Where)
@@ -48,6 +50,34 @@ var NothingFound = inspector.Check{
 		}
 		return []inspector.Finding{f}
 	},
+}
+
+// guessed adds what the facts alone speak for: to a person who told of a failure and
+// not of its code, that is more than nothing.
+func guessed(c *inspector.Case, f *inspector.Finding) {
+	ranked := c.FromFacts()
+	if len(ranked) == 0 || anothersSDK(c) {
+		return
+	}
+	f.Causes = make([]string, 0, len(ranked))
+	var en, zh []string
+	for _, r := range ranked {
+		f.Causes = append(f.Causes, r.ID)
+		why := r.For[0].Worded()
+		en = append(en, r.Text.EN+" ("+why.EN+")")
+		zh = append(zh, r.Text.ZH+"（"+why.ZH+"）")
+	}
+	f.Why.EN += " What is said fits: " + strings.Join(en, "; ") + "."
+	f.Why.ZH += "仅就文字描述，可能是：" + strings.Join(zh, "；") + "。"
+	f.Fix.EN = ranked[0].Test.EN + " " + ranked[0].Fix.EN + " " + f.Fix.EN
+	f.Fix.ZH = ranked[0].Test.ZH + ranked[0].Fix.ZH + f.Fix.ZH
+	f.Actor, f.Certainty = ranked[0].Actor, codes.Inferred
+}
+
+// anothersSDK reports whether the text names an SDK that is not Alibaba's beneath: it
+// fails for reasons of its own.
+func anothersSDK(c *inspector.Case) bool {
+	return slices.ContainsFunc(maker.All(), func(m maker.Maker) bool { return !m.Wraps && len(ofMaker(c, m.ID)) > 0 })
 }
 
 // sideSigns are the signs that tell of no cause by themselves.

@@ -113,7 +113,7 @@ func worded(code string, n *decode.Node) (codes.Match, bool) {
 }
 
 // aboutLogin are words that only a text about signing in by number has.
-var aboutLogin = lazyregexp.New(`(?i)login|log in|sign[- ]?in|登录|登陆|取号|号码认证|本机号码|授权页|getToken|运营商`)
+var aboutLogin = lazyregexp.New(`(?i)login|log in|sign[- ]?in|登录|登陆|取号|号码认证|本机号码|授权页|getToken|换手机号|认证页|运营商`)
 
 // lone finds the only carrier's row of a code of five digits or more, in a line
 // about a login.
