@@ -68,7 +68,8 @@ func (o *opener) builds() []*gradle.Build {
 		}
 		out = append(out, b)
 	}
-	out = slices.DeleteFunc(out, func(b *gradle.Build) bool { return inner[b.Dir()] })
+	// An included build is a part of the other one, unless it holds an app itself.
+	out = slices.DeleteFunc(out, func(b *gradle.Build) bool { return inner[b.Dir()] && len(b.Apps()) == 0 })
 	if len(out) > 0 {
 		return out
 	}

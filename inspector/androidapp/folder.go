@@ -60,7 +60,16 @@ func (s *folder) Has(name string) bool {
 	} else if i < len(s.names) && strings.HasPrefix(s.names[i], name+"/") {
 		return true
 	}
-	return s.byName(name) != ""
+	return s.byName(name) != "" || s.passed(name)
+}
+
+// passed reports whether there is a file or folder whose name was not kept.
+func (s *folder) passed(name string) bool {
+	if s.fsys == nil || !fs.ValidPath(name) {
+		return false
+	}
+	_, err := fs.Stat(s.fsys, name)
+	return err == nil
 }
 
 // byName finds a single file of which the folder is not known: a

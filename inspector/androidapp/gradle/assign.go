@@ -1,10 +1,6 @@
 package gradle
 
-import (
-	"path"
-
-	"loginscope/inspector/androidapp/gradle/script"
-)
+import "loginscope/inspector/androidapp/gradle/script"
 
 func (x *exec) assign(t *script.Assign, s *scope) value {
 	if name, ok := levelWord(t); ok {
@@ -59,11 +55,17 @@ func (x *exec) changed(old value, op string, v value) value {
 func (x *exec) assignTo(base value, name, op string, v value, line int) {
 	switch base.kind {
 	case isModule:
-		if name == "projectDir" {
-			if v.kind == isFile {
-				base.mod.dir = path.Clean(v.s)
+		switch name {
+		case "projectDir":
+			if p, ok := v.text(); ok {
+				base.mod.dir = x.b.root.resolve(p)
 				base.mod.placed = true
+			} else if x.b.inSettings {
+				x.b.note(x.file, line, "the folder of the module "+base.mod.path+" is not known: "+v.why())
 			}
+			return
+		case "buildFileName":
+			base.mod.script, _ = v.text()
 			return
 		}
 		if name == "buildDir" {

@@ -33,10 +33,14 @@ type Build struct {
 	root    *moduleEnv
 	modules map[string]*moduleEnv
 	order   []*moduleEnv
-	// included are the folders of included builds.
+	// included are the folders of included builds, composed those that were loaded.
 	included []string
-	catalogs map[string]*catalog
-	props    map[string]string
+	composed map[string]*Build
+	depth    int // of included builds in included builds
+	// substitutes are the modules that stand for coordinates, by "group:name".
+	substitutes map[string]substitute
+	catalogs    map[string]*catalog
+	props       map[string]string
 	// HasProperties tells "no gradle.properties seen" from "not set in it".
 	hasProperties bool
 	funcs         map[string][]*callable
@@ -59,6 +63,7 @@ type Build struct {
 	seen map[place]bool
 	// settingsRepositories are those that the settings declare for all modules.
 	settingsRepositories *Node
+	rootName             string // rootProject.name
 	runs                 []ran
 }
 
@@ -88,8 +93,12 @@ const maxModules = 2000
 // module by itself. Where no settings tell them, modules are the folders of
 // further modules below dir.
 func Load(files Files, dir string, modules ...string) *Build {
+	return load(files, dir, 0, modules)
+}
+
+func load(files Files, dir string, depth int, modules []string) *Build {
 	b := &Build{
-		dir: dir, files: files, modules: map[string]*moduleEnv{}, catalogs: map[string]*catalog{}, props: map[string]string{},
+		dir: dir, files: files, depth: depth, modules: map[string]*moduleEnv{}, catalogs: map[string]*catalog{}, props: map[string]string{},
 		funcs: map[string][]*callable{}, objects: map[string]value{}, classes: map[string]pluginClass{},
 		scripts: map[string]string{}, pluginIDs: map[string]string{}, parsed: map[string]*script.Script{}, seen: map[place]bool{},
 	}
@@ -101,6 +110,9 @@ func Load(files Files, dir string, modules ...string) *Build {
 	}
 	b.loadCatalog("libs", path.Join(dir, "gradle/libs.versions.toml"))
 	b.settings()
+	if b.includesMore() {
+		modules = append(modules, b.unnamed()...)
+	}
 	for _, m := range modules {
 		if rel, ok := below(dir, m); ok {
 			b.include(rel, false)

@@ -33,7 +33,7 @@ func (x *exec) builtin(name string, args []arg, last *callable, t *script.Call, 
 		if last != nil && len(args) == 0 && innermost(s).kind != isNode {
 			return x.call(last, nil, value{}), true
 		}
-	case "file", "uri", "mkdir":
+	case "File", "file", "uri", "mkdir":
 		if innermost(s).kind != isNode || innermost(s).node.Name != "buildscript" {
 			return x.path(args), true
 		}
@@ -84,57 +84,6 @@ func (v value) flat() []value {
 		return out
 	}
 	return []value{v}
-}
-
-// treeSpec is a fileTree.
-type treeSpec struct {
-	dir      string
-	includes []string
-	excludes []string
-}
-
-// fileTree reads fileTree('libs'), fileTree(dir: …, include: …) and a closure
-// with include and exclude.
-func (x *exec) fileTree(args []arg, last *callable) value {
-	spec := &treeSpec{}
-	list := func(v value) []string {
-		var out []string
-		for _, i := range v.flat() {
-			if s, ok := i.text(); ok {
-				out = append(out, s)
-			}
-		}
-		return out
-	}
-	var take func(name string, v value)
-	take = func(name string, v value) {
-		switch {
-		case v.kind == isMapping && name == "":
-			for _, k := range v.m.keys {
-				take(k, v.m.vals[k])
-			}
-		case name == "dir" || name == "":
-			s, _ := v.text()
-			spec.dir = x.mod.resolve(s)
-		case strings.HasPrefix(name, "include"):
-			spec.includes = append(spec.includes, list(v)...)
-		case strings.HasPrefix(name, "exclude"):
-			spec.excludes = append(spec.excludes, list(v)...)
-		}
-	}
-	for _, a := range args {
-		take(a.name, a.v)
-	}
-	if last != nil {
-		n := newNode("fileTree")
-		x.configure(last, value{kind: isNode, node: n})
-		for _, st := range n.sets {
-			for _, v := range st.args {
-				take(st.name, v)
-			}
-		}
-	}
-	return value{kind: isTree, ns: spec}
 }
 
 // projectOf is project(":x"), a module and as a dependency.

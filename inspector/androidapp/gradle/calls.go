@@ -88,7 +88,7 @@ func (x *exec) configure(fn *callable, on value) value {
 	if fn == nil {
 		return on
 	}
-	if on.kind == isModule && on.mod != x.mod {
+	if on.kind == isModule && on.mod != x.mod && !x.b.inSettings {
 		inner := *x
 		inner.mod = on.mod
 		return inner.call(fn, []arg{{v: on}}, on)
@@ -109,6 +109,9 @@ func (x *exec) invoke(t *script.Call, s *scope) value {
 		args, last := x.args(t.Args, s)
 		if base.kind == isNull && fn.Safe {
 			return base
+		}
+		if base.kind == isList && len(args) > 0 && (fn.Name == "add" || fn.Name == "addAll" || fn.Name == "leftShift") {
+			return x.append(fn, base, args, s)
 		}
 		return x.typedMethod(base, fn.Name, args, last, t, s)
 	case *script.Lit, *script.Str:
@@ -150,6 +153,9 @@ func (x *exec) callName(name string, args []arg, last *callable, t *script.Call,
 			}
 			return x.call(v.fn, args, v.fn.receiverOf(s))
 		}
+	}
+	if v, ok := x.instance(name, args, s); ok {
+		return v
 	}
 	recv := innermost(s)
 	if list := fitting(x.b.funcs[name], recv); len(list) > 0 {
@@ -288,6 +294,9 @@ func (x *exec) construct(t *script.New, s *scope) value {
 		}
 		return value{kind: isList}
 	}
+	if v, ok := x.instance(t.Type, args, s); ok {
+		return v
+	}
 	return none("new " + t.Type)
 }
 
@@ -330,4 +339,34 @@ func taken(args []arg, params int, fn *callable) []arg {
 		return []arg{{v: m.vals["key"]}, {v: m.vals["value"]}}
 	}
 	return args
+}
+
+// append is list.add(x) and list.addAll(y), which change the list where it is kept.
+func (x *exec) append(fn *script.Prop, list value, args []arg, s *scope) value {
+	more := args[len(args)-1].v
+	if fn.Name != "addAll" {
+		more = value{kind: isList, list: []value{more}}
+	}
+	v := x.arithmetic("+", list, more)
+	if x.maybe > 0 {
+		v = none("it depends on a condition that is not known")
+	}
+	x.store(fn.X, v, s)
+	return boolOf(true)
+}
+
+// store keeps a value where an expression reads it from.
+func (x *exec) store(target script.Expr, v value, s *scope) {
+	switch t := target.(type) {
+	case *script.Name:
+		if h := s.holder(t.Name); h != nil {
+			h.vars[t.Name] = v
+			return
+		}
+		if _, ok := x.mod.property(t.Name); ok {
+			x.assignTo(space(extra{x.mod}), t.Name, "=", v, t.Line())
+		}
+	case *script.Prop:
+		x.assignTo(x.eval(t.X, s), t.Name, "=", v, t.Line())
+	}
 }

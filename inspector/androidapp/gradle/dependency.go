@@ -34,6 +34,8 @@ type Dependency struct {
 	Line  int    `json:"line"`
 
 	tree *treeSpec
+	// build is the included build that Module belongs to, nil for the same.
+	build *Build
 }
 
 // dependencies are the lines of the module's block, those for tests and for the
@@ -56,6 +58,9 @@ func (m *Module) dependencies() []Dependency {
 		}
 		for _, d := range m.written(args, names) {
 			d.Configuration, d.File, d.Line, d.Maybe = name, st.file, st.line, st.maybe
+			if in := m.b.fromIncluded(d.Group, d.Name); in != nil && d.Module == "" {
+				d.Module, d.build = in.Path, in.b
+			}
 			out = append(out, m.fromFolders(d, folders)...)
 		}
 	}
@@ -300,10 +305,11 @@ func (v Variant) Reach() []Reached {
 	seen := map[string]bool{}
 	var visit func(m *Module, doubt string)
 	visit = func(m *Module, doubt string) {
-		if seen[m.Path] || len(out) >= maxModules {
+		key := m.b.dir + m.Path
+		if seen[key] || len(out) >= maxModules {
 			return
 		}
-		seen[m.Path] = true
+		seen[key] = true
 		r := v.of(m)
 		r.Doubt = doubt
 		out = append(out, r)
@@ -311,7 +317,11 @@ func (v Variant) Reach() []Reached {
 			if d.Module == "" {
 				continue
 			}
-			next := m.b.find(d.Module)
+			in := m.b
+			if d.build != nil {
+				in = d.build
+			}
+			next := in.find(d.Module)
 			if next == nil {
 				m.b.note(d.File, d.Line, "the module "+d.Module+" is not in the settings")
 				continue
@@ -331,7 +341,7 @@ func (v Variant) Reach() []Reached {
 // of the same names, or those that matchingFallbacks name.
 func (v Variant) of(m *Module) Reached {
 	own := v
-	if m.Path != v.m.Path {
+	if m.env != v.m.env {
 		own = m.variant(m.matched("buildTypes", v.BuildType, v.m), v.matchedFlavors(m))
 	}
 	r := Reached{Module: m, SourceSets: own.SourceSets, Minimum: own.MinSDK, Placeholders: own.Placeholders}

@@ -73,3 +73,39 @@ func (x *exec) ofAndroid(v value, class script.Expr) value {
 	}
 	return none("a question of types")
 }
+
+// instance is a new object of a class of the scripts: its members, with the
+// properties of its constructor. ok is false if name is no such class.
+func (x *exec) instance(name string, args []arg, s *scope) (value, bool) {
+	c, ok := x.b.classes[name]
+	if !ok || c.class.Object || len(c.class.Params) == 0 {
+		return value{}, false
+	}
+	d := newDict()
+	own := &scope{parent: c.scope}
+	position := 0
+	for _, p := range c.class.Params {
+		v, found := named(args, p.Name)
+		if !found && position < len(args) && args[position].name == "" {
+			v, found = args[position].v, true
+			position++
+		}
+		if !found && p.Default != nil {
+			v = x.eval(p.Default, own)
+		}
+		own.declare(p.Name, v)
+		d.set(p.Name, v)
+	}
+	for _, st := range c.class.Body {
+		switch m := st.(type) {
+		case *script.Decl:
+			x.declare(m, own)
+			for _, n := range m.Names {
+				d.set(n, own.vars[n])
+			}
+		case *script.Func:
+			d.set(m.Name, value{kind: isFunction, fn: x.function(m, own)})
+		}
+	}
+	return space(d), true
+}

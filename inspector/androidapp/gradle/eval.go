@@ -84,6 +84,14 @@ func (x *exec) statement(st script.Stmt, s *scope) (value, bool) {
 			return value{kind: isNull}, true
 		}
 		return x.eval(t.Value, s), true
+	case *script.Binary:
+		if t.Op == "<<" { // list << item
+			if list := x.eval(t.X, s); list.kind == isList {
+				x.store(t.X, x.arithmetic("<<", list, x.eval(t.Y, s)), s)
+				return value{}, false
+			}
+		}
+		return x.eval(t, s), false
 	case script.Expr:
 		return x.eval(t, s), false
 	}

@@ -16,6 +16,25 @@ func (x *exec) fileMethod(v value, name string, args []arg, last *callable) valu
 			return x.call(last, []arg{{v: v}}, value{})
 		}
 		return v
+	case "text", "getText", "readText", "readLines", "eachLine", "forEachLine", "useLines", "forEachText", "splitEachLine":
+		return x.content(v, name, last)
+	case "walk", "walkTopDown", "walkBottomUp":
+		return x.tree(v.s, false)
+	case "eachDirRecurse", "eachFileRecurse", "traverse":
+		out := x.tree(v.s, name == "eachDirRecurse")
+		x.eachItem(out, last, func(_ int, item value) { x.call(last, []arg{{v: item}}, value{}) })
+		return value{kind: isNull}
+	case "relativeTo", "relativePath":
+		if base := first(args); base.kind == isFile {
+			if rest, ok := below(base.s, v.s); ok {
+				return str(rest)
+			}
+			return str(relativePath(base.s, v.s))
+		}
+	case "startsWith", "endsWith":
+		if s, ok := first(args).text(); ok && name == "endsWith" {
+			return boolOf(strings.HasSuffix(v.s, s))
+		}
 	case "eachDir", "eachFile", "eachDirMatch", "eachFileMatch":
 		out := x.children(v.s, name == "eachDir" || name == "eachDirMatch")
 		x.eachItem(out, last, func(_ int, item value) { x.call(last, []arg{{v: item}}, value{}) })
@@ -51,13 +70,15 @@ func (x *exec) fileMethod(v value, name string, args []arg, last *callable) valu
 		}
 		return boolOf(false)
 	case "newInputStream", "newDataInputStream", "inputStream", "newReader", "reader",
-		"getAbsolutePath", "getPath", "getCanonicalFile", "getAbsoluteFile", "getCanonicalPath", "toString", "toPath", "normalize", "toFile", "getAsFile", "asFile", "bufferedReader", "get":
+		"getCanonicalFile", "getAbsoluteFile", "toPath", "normalize", "toFile", "getAsFile", "asFile", "bufferedReader", "get":
 		return v
 	case "resolve", "file", "dir":
 		return x.path(append([]arg{{v: v}}, args...))
-	case "getParentFile":
+	case "getAbsolutePath", "getPath", "getCanonicalPath", "toString":
+		return x.propOf(v, "path", nil)
+	case "getParentFile", "getParent":
 		return x.propOf(v, "parentFile", nil)
-	case "getName":
+	case "getName", "getFileName":
 		return x.propOf(v, "name", nil)
 	}
 	return none("what is in the file " + v.s)
@@ -78,4 +99,73 @@ func (x *exec) children(dir string, folders bool) value {
 		out.list = append(out.list, value{kind: isFile, s: path.Join(dir, name)})
 	}
 	return out
+}
+
+// tree are all files and folders in a folder, or the folders alone.
+func (x *exec) tree(dir string, folders bool) value {
+	out := value{kind: isList}
+	seen := map[string]bool{}
+	add := func(p string) {
+		if !seen[p] && len(out.list) < maxRepeats {
+			seen[p] = true
+			out.list = append(out.list, value{kind: isFile, s: p})
+		}
+	}
+	for _, f := range x.b.files.List(dir) {
+		rest, ok := below(dir, f)
+		if !ok {
+			continue
+		}
+		for i, c := range rest {
+			if c == '/' {
+				add(path.Join(dir, rest[:i]))
+			}
+		}
+		if !folders {
+			add(f)
+		}
+	}
+	return out
+}
+
+// content is what is in a text file: as a whole, or by its lines.
+func (x *exec) content(v value, name string, last *callable) value {
+	src, err := x.b.files.Read(v.s)
+	if err != nil {
+		return none("what is in the file " + v.s + ", which is not in the folder")
+	}
+	if len(src) > maxText {
+		return none("what is in the file " + v.s + ", which is too long")
+	}
+	if name == "text" || name == "getText" || name == "readText" {
+		return str(string(src))
+	}
+	out := value{kind: isList}
+	for line := range strings.Lines(string(src)) {
+		if len(out.list) < maxRepeats {
+			out.list = append(out.list, str(strings.TrimRight(line, "\r\n")))
+		}
+	}
+	switch name {
+	case "readLines":
+		return out
+	case "useLines":
+		return x.call(last, []arg{{v: out}}, value{})
+	}
+	x.eachItem(out, last, func(_ int, item value) { x.call(last, []arg{{v: item}}, value{}) })
+	return value{kind: isNull}
+}
+
+// relativePath leads from one folder to a file elsewhere in the folder that is
+// read.
+func relativePath(from, to string) string {
+	up := ""
+	for from != "." && from != to && !strings.HasPrefix(to, from+"/") {
+		from, up = path.Dir(from), up+"../"
+	}
+	rest, ok := below(from, to)
+	if !ok {
+		rest = ""
+	}
+	return strings.TrimSuffix(up+rest, "/")
 }

@@ -81,6 +81,9 @@ func (b *Build) module(m *moduleEnv) {
 			b.runLate(m, s.late)
 		}
 	}
+	if f := path.Join(m.dir, m.script); m.script != "" && b.files.Has(f) {
+		m.file = f
+	}
 	if m.file == "" {
 		m.file = b.scriptIn(m.dir, "build")
 	}

@@ -34,7 +34,16 @@ func (x *exec) listMethod(v value, name string, args []arg, last *callable) valu
 		if i >= 0 && i < len(v.list) {
 			return v.list[i]
 		}
-	case "contains", "any":
+	case "any":
+		if last != nil {
+			kept := x.transformed(v, "filter", last)
+			if kept.kind != isList {
+				return kept
+			}
+			return boolOf(len(kept.list) > 0)
+		}
+		return boolOf(len(v.list) > 0)
+	case "contains":
 		if is, known := contains(v, first(args)); known && last == nil {
 			return boolOf(is)
 		}
@@ -51,8 +60,12 @@ func (x *exec) listMethod(v value, name string, args []arg, last *callable) valu
 		return str(strings.Join(parts, sep))
 	case "plus":
 		return x.arithmetic("+", v, first(args))
-	case "toList", "toSet", "toTypedArray", "toMutableList", "flatten", "toArray", "distinct", "unique":
+	case "toList", "toSet", "toTypedArray", "toMutableList", "flatten", "toArray", "distinct", "unique", "sorted", "sort",
+		"toSorted", "filterNotNull", "asSequence", "asIterable", "asList", "stream", "reversed", "orEmpty", "maxDepth", "sortedBy",
+		"toMutableSet", "asReversed", "values":
 		return v
+	case "mapNotNull", "flatMap", "collectMany", "collectEntries", "associate", "filterNot", "none", "every", "find", "firstOrNull":
+		return x.transformedToo(v, name, last)
 	}
 	return none(name + " of a list")
 }
@@ -90,4 +103,59 @@ func (x *exec) eachItem(v value, last *callable, run func(i int, item value)) {
 		}
 		run(i, item)
 	}
+}
+
+// transformedToo are the rarer transformations of a list.
+func (x *exec) transformedToo(v value, name string, last *callable) value {
+	if last == nil {
+		if name == "firstOrNull" && len(v.list) > 0 {
+			return v.list[0]
+		}
+		return none(name + " of a list")
+	}
+	switch name {
+	case "filterNot":
+		kept := x.transformed(v, "filter", last)
+		if kept.kind != isList {
+			return kept
+		}
+		out := value{kind: isList}
+		for _, i := range v.list {
+			if is, known := contains(kept, i); known && !is {
+				out.list = append(out.list, i)
+			}
+		}
+		return out
+	case "find", "firstOrNull":
+		kept := x.transformed(v, "filter", last)
+		if kept.kind == isList && len(kept.list) > 0 {
+			return kept.list[0]
+		}
+		if kept.kind == isList {
+			return value{kind: isNull}
+		}
+		return kept
+	case "none", "every":
+		kept := x.transformed(v, "filter", last)
+		if kept.kind != isList {
+			return kept
+		}
+		return boolOf(name == "none" && len(kept.list) == 0 || name == "every" && len(kept.list) == len(v.list))
+	}
+	mapped := x.transformed(v, "map", last)
+	if name == "associate" || name == "collectEntries" {
+		d := newDict()
+		x.putAll(d, mapped)
+		return value{kind: isMapping, m: d}
+	}
+	out := value{kind: isList}
+	for _, i := range mapped.list {
+		switch {
+		case name == "mapNotNull" && i.kind != isNull:
+			out.list = append(out.list, i)
+		case name != "mapNotNull":
+			out.list = append(out.list, i.flat()...)
+		}
+	}
+	return out
 }

@@ -36,6 +36,10 @@ func (x *exec) method(base value, name string, args []arg, last *callable, line 
 		return x.mapMethod(base, name, args, last)
 	case isFile:
 		return x.fileMethod(base, name, args, last)
+	case isTree:
+		return x.treeMethod(base, name, args, last)
+	case isFiles:
+		return x.listMethod(value{kind: isList, list: value{kind: isList, list: base.list}.flat()}, name, args, last)
 	case isClosure, isFunction:
 		if name == "call" || name == "invoke" {
 			return x.call(base.fn, args, value{})
@@ -99,7 +103,7 @@ func (x *exec) scalarMethod(v value, name string, args []arg) value {
 			return num(n)
 		}
 		return none("not a number: " + clip(s))
-	case "toString", "get", "getOrNull", "orNull", "trim", "asProvider", "requiredVersion", "getRequiredVersion", "displayName",
+	case "path", "invariantSeparatorsPath", "absolutePath", "toString", "get", "getOrNull", "orNull", "trim", "asProvider", "requiredVersion", "getRequiredVersion", "displayName",
 		"getOrElse", "orElse", "strip", "intern", "asString", "getDisplayName", "value", "toUpperCase", "toLowerCase", "capitalize",
 		"lowercase", "uppercase", "length", "isEmpty", "isNotEmpty", "isNullOrEmpty", "isBlank", "isNullOrBlank", "removeSurrounding":
 		return simple(v, s, name)

@@ -22,6 +22,7 @@ type moduleEnv struct {
 	started   bool   // its script runs or has run
 	buildDir  string // where the build writes, "" for the folder build
 	file      string // its build script
+	script    string // the name that the settings give it, "" for the usual one
 	props     map[string]string
 	doubts    []Note
 	// overrulers are what may set values of the module and could not be read.
@@ -70,7 +71,7 @@ func (m *moduleEnv) resolve(p string) string {
 	if rest, ok := strings.CutPrefix(p, "file:"); ok {
 		p = "/" + strings.TrimLeft(rest, "/")
 	}
-	if strings.HasPrefix(p, inFolder) {
+	if strings.HasPrefix(p+"/", inFolder) {
 		return relative(p)
 	}
 	if p == m.dir || strings.HasPrefix(p, m.dir+"/") && m.dir != "." && m.b.files.Has(p) {
@@ -112,9 +113,9 @@ func (m *moduleEnv) below(top *moduleEnv) bool {
 }
 
 // projects are the modules under one: all of them, with itself for allprojects,
-// by name those right below for childProjects.
+// those right below for children, by name for childProjects.
 func (m *moduleEnv) projects(name string) value {
-	out, byName := value{kind: isList}, newDict()
+	out, byName, right := value{kind: isList}, newDict(), value{kind: isList}
 	if name == "allprojects" {
 		out.list = append(out.list, value{kind: isModule, mod: m})
 	}
@@ -125,10 +126,14 @@ func (m *moduleEnv) projects(name string) value {
 		out.list = append(out.list, value{kind: isModule, mod: c})
 		if c.parentOrRoot() == m {
 			byName.set(c.name(), value{kind: isModule, mod: c})
+			right.list = append(right.list, value{kind: isModule, mod: c})
 		}
 	}
-	if name == "childProjects" {
+	switch name {
+	case "childProjects":
 		return value{kind: isMapping, m: byName}
+	case "children":
+		return right
 	}
 	return out
 }

@@ -130,13 +130,22 @@ func (x *exec) projectProperty(mod *moduleEnv, name string) (value, bool) {
 		return value{kind: isFile, s: mod.dir}, true
 	case "buildDir":
 		return mod.buildDirectory(), true
+	case "children":
+		if x.b.inSettings {
+			return mod.projects(name), true
+		}
+	case "settings":
+		if x.b.inSettings {
+			return value{kind: isModule, mod: x.b.root}, true
+		}
+		return space(helper{mod, name}), true
 	case "subprojects", "allprojects", "childProjects":
 		return mod.projects(name), true
 	case "path":
 		return str(mod.path), true
 	case "name":
 		return str(mod.name()), true
-	case "gradle", "settings", "logger", "System", "providers", "pluginManager", "plugins", "extensions", "rootProjectDir",
+	case "gradle", "logger", "System", "providers", "pluginManager", "plugins", "extensions", "rootProjectDir",
 		"objects", "layout", "tasks", "repositories", "configurations", "versionCatalogs":
 		return space(helper{mod, name}), true
 	case "projects":
@@ -203,10 +212,21 @@ func (x *exec) propOf(base value, name string, s *scope) value {
 			return value{kind: isFile, s: path.Dir(base.s)}
 		case "name":
 			return str(path.Base(base.s))
-		case "path", "absolutePath", "asFile", "canonicalPath", "canonicalFile", "absoluteFile":
+		case "asFile", "canonicalFile", "absoluteFile":
 			return base
+		case "path", "absolutePath", "canonicalPath", "invariantSeparatorsPath":
+			s, _ := base.text()
+			return str(s)
 		case "directory", "isDirectory":
 			return x.fileMethod(base, "isDirectory", nil, nil)
+		case "text":
+			return x.content(base, name, nil)
+		case "nameWithoutExtension", "extension":
+			ext := path.Ext(base.s)
+			if name == "extension" {
+				return str(strings.TrimPrefix(ext, "."))
+			}
+			return str(strings.TrimSuffix(path.Base(base.s), ext))
 		}
 	case isText, isList, isNumber:
 		return x.method(base, name, nil, nil, 0, s)

@@ -39,6 +39,9 @@ func (x *exec) binary(t *script.Binary, s *scope) value {
 		}
 		return a
 	case "as":
+		if n, ok := t.Y.(*script.Name); ok && n.Name == "File" && a.kind == isText {
+			return x.path([]arg{{v: a}})
+		}
 		return a
 	case "is", "instanceof":
 		return x.ofAndroid(a, t.Y)

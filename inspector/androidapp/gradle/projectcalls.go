@@ -12,7 +12,9 @@ import (
 func (x *exec) projectCall(mod *moduleEnv, name string, args []arg, last *callable, t *script.Call, s *scope) value {
 	on := value{kind: isModule, mod: mod}
 	in := *x
-	in.mod = mod
+	if !x.b.inSettings { // where files are below the build's folder
+		in.mod = mod
+	}
 	switch name {
 	case "apply":
 		if last != nil && len(args) == 0 {
@@ -102,6 +104,11 @@ func (x *exec) projectCall(mod *moduleEnv, name string, args []arg, last *callab
 		return value{kind: isModule, mod: x.b.root}
 	case "file":
 		return in.path(args)
+	case "setProjectDir", "setBuildFileName":
+		if last == nil && len(args) == 1 {
+			x.assignTo(on, strings.ToLower(name[3:4])+name[4:], "=", first(args), 0)
+			return value{}
+		}
 	case "setBuildDir":
 		mod.setBuildDir(first(args))
 		return value{}

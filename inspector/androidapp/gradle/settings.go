@@ -15,6 +15,7 @@ func (b *Build) settings() {
 	b.run(b.root, file)
 	b.inSettings = false
 	b.writtenCatalogs()
+	b.rootName = b.root.node.scalar("name").Value
 	b.settingsRepositories = b.root.node.find("dependencyResolutionManagement", "repositories")
 	// What settings set is none of the root project's own values.
 	b.root.node = newNode("project")
@@ -25,6 +26,9 @@ func (b *Build) settings() {
 	}
 }
 
+// unknownInclude begins the note of an include whose module is not known.
+const unknownInclude = "include of a module whose name is not known"
+
 // settingsCall is a function of the settings script.
 func (x *exec) settingsCall(name string, args []arg, last *callable) (value, bool) {
 	switch name {
@@ -34,7 +38,7 @@ func (x *exec) settingsCall(name string, args []arg, last *callable) (value, boo
 				if p, ok := v.text(); ok {
 					x.b.include(p, name == "includeFlat")
 				} else {
-					x.b.note(x.file, 0, "include of a module whose name is not known: "+v.why())
+					x.b.note(x.file, 0, unknownInclude+": "+v.why())
 				}
 			}
 		}
@@ -42,6 +46,7 @@ func (x *exec) settingsCall(name string, args []arg, last *callable) (value, boo
 	case "includeBuild":
 		if p, ok := first(args).text(); ok && len(x.b.included) < 50 {
 			x.b.included = append(x.b.included, x.mod.resolve(p))
+			x.substitutions(x.mod.resolve(p), last)
 		}
 		return value{}, true
 	case "pluginManagement", "buildCache", "dependencyResolutionManagement":

@@ -2,6 +2,7 @@ package gradle
 
 import (
 	"fmt"
+	"path"
 	"strconv"
 	"strings"
 
@@ -134,7 +135,7 @@ func (v value) text() (string, bool) {
 	case isText:
 		return v.s, true
 	case isFile:
-		return inFolder + v.s, true
+		return path.Clean(inFolder + v.s), true
 	case isNumber:
 		return strconv.FormatInt(v.n, 10), true
 	case isBoolean:

@@ -1,0 +1,108 @@
+package gradle
+
+import "strings"
+
+// treeSpec is a fileTree.
+type treeSpec struct {
+	dir      string
+	includes []string
+	excludes []string
+}
+
+// fileTree reads fileTree('libs'), fileTree(dir: …, include: …) and a closure
+// with include and exclude.
+func (x *exec) fileTree(args []arg, last *callable) value {
+	spec := &treeSpec{}
+	list := func(v value) []string {
+		var out []string
+		for _, i := range v.flat() {
+			if s, ok := i.text(); ok {
+				out = append(out, s)
+			}
+		}
+		return out
+	}
+	var take func(name string, v value)
+	take = func(name string, v value) {
+		switch {
+		case v.kind == isMapping && name == "":
+			for _, k := range v.m.keys {
+				take(k, v.m.vals[k])
+			}
+		case name == "dir" || name == "":
+			s, _ := v.text()
+			spec.dir = x.mod.resolve(s)
+		case strings.HasPrefix(name, "include"):
+			spec.includes = append(spec.includes, list(v)...)
+		case strings.HasPrefix(name, "exclude"):
+			spec.excludes = append(spec.excludes, list(v)...)
+		}
+	}
+	for _, a := range args {
+		take(a.name, a.v)
+	}
+	if last != nil {
+		n := newNode("fileTree")
+		x.configure(last, value{kind: isNode, node: n})
+		for _, st := range n.sets {
+			for _, v := range st.args {
+				take(st.name, v)
+			}
+		}
+	}
+	return value{kind: isTree, ns: spec}
+}
+
+// treeMethod is a method of a fileTree: one that narrows it, or one of its files.
+func (x *exec) treeMethod(v value, name string, args []arg, last *callable) value {
+	spec := v.ns.(*treeSpec)
+	switch name {
+	case "matching", "include", "exclude":
+		next := *spec
+		if last != nil {
+			n := newNode("fileTree")
+			x.configure(last, value{kind: isNode, node: n})
+			for _, st := range n.sets {
+				next.narrow(st.name, st.args)
+			}
+		}
+		for _, a := range args {
+			next.narrow(name, []value{a.v})
+		}
+		if name != "matching" { // these change the tree itself
+			*spec = next
+			return v
+		}
+		return value{kind: isTree, ns: &next}
+	case "getDir", "getAsFileTree":
+		return value{kind: isFile, s: spec.dir}
+	case "visit":
+		return none("what a visit of files does")
+	}
+	return x.listMethod(x.filesOf(spec), name, args, last)
+}
+
+// narrow adds patterns to a tree; it shares no list with another one.
+func (t *treeSpec) narrow(name string, args []value) {
+	var words []string
+	for _, a := range args {
+		words = append(words, textsOf(set{args: []value{a}})...)
+	}
+	switch {
+	case strings.HasPrefix(name, "include"):
+		t.includes = append(t.includes[:len(t.includes):len(t.includes)], words...)
+	case strings.HasPrefix(name, "exclude"):
+		t.excludes = append(t.excludes[:len(t.excludes):len(t.excludes)], words...)
+	}
+}
+
+// filesOf are the files of a tree that are there.
+func (x *exec) filesOf(t *treeSpec) value {
+	out := value{kind: isList}
+	for _, f := range x.b.files.List(t.dir) {
+		if rest, ok := below(t.dir, f); ok && t.takes(rest) && len(out.list) < maxRepeats {
+			out.list = append(out.list, value{kind: isFile, s: f})
+		}
+	}
+	return out
+}
