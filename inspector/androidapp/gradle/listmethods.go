@@ -60,7 +60,7 @@ func (x *exec) listMethod(v value, name string, args []arg, last *callable) valu
 		return str(strings.Join(parts, sep))
 	case "plus":
 		return x.arithmetic("+", v, first(args))
-	case "toList", "toSet", "toTypedArray", "toMutableList", "flatten", "toArray", "distinct", "unique", "sorted", "sort",
+	case "toList", "toSet", "toTypedArray", "toMutableList", "flatten", "toArray", "distinct", "unique", "sorted", "sort", "files", "getFiles",
 		"toSorted", "filterNotNull", "asSequence", "asIterable", "asList", "stream", "reversed", "orEmpty", "maxDepth", "sortedBy",
 		"toMutableSet", "asReversed", "values":
 		return v

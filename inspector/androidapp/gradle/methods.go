@@ -95,6 +95,9 @@ func (x *exec) scalarMethod(v value, name string, args []arg) value {
 	if len(args) > 0 && !known {
 		return none(first(args).why())
 	}
+	if part, ok := partMethod(s, name, args); ok {
+		return part
+	}
 	switch name {
 	case "toBoolean", "toBooleanStrict", "asBoolean", "booleanValue":
 		return boolOf(strings.EqualFold(s, "true"))

@@ -228,7 +228,12 @@ func (x *exec) propOf(base value, name string, s *scope) value {
 			}
 			return str(strings.TrimSuffix(path.Base(base.s), ext))
 		}
-	case isText, isList, isNumber:
+	case isTree:
+		if spec := base.ns.(*treeSpec); name == "files" {
+			return x.filesOf(spec)
+		}
+		return x.method(base, name, nil, nil, 0, s)
+	case isText, isList, isNumber, isFiles:
 		return x.method(base, name, nil, nil, 0, s)
 	}
 	return none(base.why())
@@ -278,6 +283,9 @@ func (x *exec) spaceProp(base value, name string) value {
 	case *dict:
 		if v, ok := ns.vals[name]; ok {
 			return v
+		}
+		if name == "INSTANCE" || name == "Companion" { // Kotlin's object, as Groovy and Java see it
+			return base
 		}
 		return none(name + " is not in the files that were read")
 	case helper:
@@ -341,6 +349,14 @@ func (x *exec) index(t *script.Index, s *scope) value {
 	base := x.eval(t.X, s)
 	if len(t.Args) == 0 {
 		return none("an index without a value")
+	}
+	if r, ok := t.Args[0].(*script.Binary); ok && base.kind == isText && (r.Op == ".." || r.Op == "..<") {
+		from, ok1 := x.eval(r.X, s).int()
+		to, ok2 := x.eval(r.Y, s).int()
+		if !ok1 || !ok2 {
+			return none("a part of a text")
+		}
+		return part(base.s, from, to, r.Op == "..")
 	}
 	key := x.eval(t.Args[0], s)
 	if base.kind == isList {

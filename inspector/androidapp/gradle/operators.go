@@ -70,6 +70,8 @@ func (x *exec) binary(t *script.Binary, s *scope) value {
 			return none(b.why())
 		}
 		return boolOf(is == (t.Op == "in"))
+	case "..", "..<", "until":
+		return interval(t.Op, a, b)
 	case "+", "-", "*", "/", "%", "<<":
 		return x.arithmetic(t.Op, a, b)
 	case "to":
@@ -164,6 +166,14 @@ func (x *exec) arithmetic(op string, a, b value) value {
 		}
 		return str(p + q)
 	}
+	if op == "-" && a.kind == isText {
+		if q, ok := b.text(); ok {
+			return str(strings.Replace(a.s, q, "", 1)) // Groovy takes the first one away
+		}
+	}
+	if op == "-" && a.kind == isList {
+		return without(a, b)
+	}
 	m, ok1 := a.int()
 	n, ok2 := b.int()
 	if !ok1 || !ok2 || (op == "/" || op == "%") && n == 0 {
@@ -195,4 +205,36 @@ func merged(a, b *dict) *dict {
 		}
 	}
 	return d
+}
+
+// interval is a..b, and without b a..<b.
+func interval(op string, a, b value) value {
+	from, ok1 := a.int()
+	to, ok2 := b.int()
+	if !ok1 || !ok2 {
+		return none("a range that is not known")
+	}
+	if op != ".." {
+		to--
+	}
+	out := value{kind: isList}
+	for i := from; i <= to && len(out.list) < maxRepeats; i++ {
+		out.list = append(out.list, num(i))
+	}
+	return out
+}
+
+// without is a list without the items of another one.
+func without(a, b value) value {
+	out, gone := value{kind: isList}, value{kind: isList, list: b.flat()}
+	for _, i := range a.list {
+		is, known := contains(gone, i)
+		if !known {
+			return none("a list without what is not known")
+		}
+		if !is {
+			out.list = append(out.list, i)
+		}
+	}
+	return out
 }
