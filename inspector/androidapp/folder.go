@@ -132,7 +132,7 @@ func (s *folder) changed(name string) time.Time {
 func (s *folder) folders(bases ...string) []string {
 	var out []string
 	for _, n := range s.names {
-		if dir := path.Dir(n); slices.Contains(bases, path.Base(n)) && !slices.Contains(out, dir) {
+		if dir := path.Dir(n); !ofPackage(n) && slices.Contains(bases, path.Base(n)) && !slices.Contains(out, dir) {
 			out = append(out, dir)
 		}
 	}

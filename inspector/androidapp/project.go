@@ -38,6 +38,9 @@ func (o *opener) addFolder(in Input) error {
 			return o.ctx.Err()
 		}
 		if d.IsDir() {
+			if path.Base(p) == "node_modules" {
+				o.nodePackages(in.FS, p)
+			}
 			if p != "." && passedOver(p) {
 				return fs.SkipDir
 			}

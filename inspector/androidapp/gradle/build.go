@@ -64,6 +64,7 @@ type Build struct {
 	// settingsRepositories are those that the settings declare for all modules.
 	settingsRepositories *Node
 	rootName             string // rootProject.name
+	linked               []linked
 	runs                 []ran
 }
 
@@ -110,6 +111,7 @@ func load(files Files, dir string, depth int, modules []string) *Build {
 	}
 	b.loadCatalog("libs", path.Join(dir, "gradle/libs.versions.toml"))
 	b.settings()
+	b.linkPackages()
 	if b.includesMore() {
 		modules = append(modules, b.unnamed()...)
 	}

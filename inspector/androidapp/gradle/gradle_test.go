@@ -65,6 +65,18 @@ func release(t testing.TB, src string) (*gradle.Project, gradle.Variant) {
 	return nil, gradle.Variant{}
 }
 
+// releaseIn is the first release build of the build in a folder.
+func releaseIn(t testing.TB, src, dir string) gradle.Variant {
+	t.Helper()
+	apps := gradle.Load(unpack(src), dir).Apps()
+	if len(apps) == 0 {
+		t.Fatal("no application")
+	}
+	variants, _ := apps[0].Variants()
+	i := slices.IndexFunc(variants, func(v gradle.Variant) bool { return v.BuildType == "release" })
+	return variants[i]
+}
+
 const app = "-- settings.gradle --\ninclude ':app'\n-- app/build.gradle --\napply plugin: 'com.android.application'\n"
 
 func TestDependencies(t *testing.T) {

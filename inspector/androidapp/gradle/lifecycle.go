@@ -102,6 +102,7 @@ func (b *Build) runAfter(m *moduleEnv) {
 		b.runLate(m, m.after[i])
 	}
 	b.onModule(m, b.hooks.after)
+	b.dependOnPackages(m)
 }
 
 // finish runs finalizeDsl, which the Android plug-in calls last, and makes the

@@ -20,11 +20,13 @@ type moduleEnv struct {
 	waits     []*wait
 	finals    []late // finalizeDsl
 	started   bool   // its script runs or has run
-	buildDir  string // where the build writes, "" for the folder build
-	file      string // its build script
-	script    string // the name that the settings give it, "" for the usual one
-	props     map[string]string
-	doubts    []Note
+	// frameworks are the public scripts that it applies and that were not read.
+	frameworks []string
+	buildDir   string // where the build writes, "" for the folder build
+	file       string // its build script
+	script     string // the name that the settings give it, "" for the usual one
+	props      map[string]string
+	doubts     []Note
 	// overrulers are what may set values of the module and could not be read.
 	overrulers []Note
 }

@@ -235,6 +235,9 @@ func (x *exec) runFile(file string) {
 // anything unless it is known as one of a library's.
 func (x *exec) unreadScript(at, file, text string) {
 	x.b.note(at, 0, text)
+	if publicScript(file) && len(x.mod.frameworks) < maxOverrulers {
+		x.mod.frameworks = append(x.mod.frameworks, path.Base(file))
+	}
 	if !publicScript(file) {
 		x.blind(0, "the script "+cmp.Or(clip(file), "of an unknown path")+", which was not read,")
 	}

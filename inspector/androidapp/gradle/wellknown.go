@@ -64,7 +64,7 @@ var publicPlugins = []string{
 var publicScripts = []string{
 	"react.gradle", "native_modules.gradle", "autolinking.gradle", "flutter.gradle", "module_flutter_ui.gradle", "fonts.gradle",
 	"sentry.gradle", "codepush.gradle", "dotenv.gradle", "bugsnag-react-native.gradle", "hermes.gradle", "include_flutter.groovy",
-	"use_flutter.groovy", "detox.gradle",
+	"use_flutter.groovy", "detox.gradle", "cordova.gradle", "cordova.variables.gradle",
 }
 
 // publicScript reports whether a script that cannot be read is one of those, or
