@@ -236,6 +236,36 @@ func TestAttachPageSaysHowAndAsksForWhatIsPressed(t *testing.T) {
 	}
 }
 
+// TestAFollowedLogEndsByTheButtonAndWithTheProgram: the page's work has a context
+// that ends with the program, which waits for it.
+func TestAFollowedLogEndsByTheButtonAndWithTheProgram(t *testing.T) {
+	w, _, ph, _, _ := openServed(t)
+	goTo(t, w, "attach")
+	asked := func(want string) {
+		t.Helper()
+		select {
+		case got := <-ph.asked:
+			if got != want {
+				t.Errorf("asked for %q, want %q", got, want)
+			}
+		case <-time.After(time.Minute):
+			t.Fatalf("nothing asked for, want %q", want)
+		}
+	}
+	press(t, w, "phone-follow-0")
+	asked("follow serial1")
+	ph.now.Logs = []string{"serial1"}
+	w.update()
+	press(t, w, "phone-unfollow-0")
+	asked("unfollow serial1")
+	ph.now.Logs = nil
+	w.update()
+	press(t, w, "phone-follow-0")
+	asked("follow serial1")
+	ended[w]()
+	asked("unfollow serial1")
+}
+
 func TestAttachPageIsKindWithoutADBAndOnLoopback(t *testing.T) {
 	w, _, ph, _, _ := openServed(t)
 	ph.now, ph.adb = engine.Status{Capturing: true, Address: "127.0.0.1:8899"}, adb.ErrNoServer

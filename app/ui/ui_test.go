@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -104,7 +105,8 @@ func open(t *testing.T, add ...func(*Config)) (*Window, *desk) {
 	d := &desk{x: exchange.Exchange{ID: 1, Scheme: "https", Host: "dypnsapi.aliyuncs.com", Path: "/?", Request: exchange.Request{Method: "POST"}, Response: &exchange.Response{Status: 200, Body: exchange.Body{Size: 30}}}, body: `{"mobile":"13800000000"}`}
 	a := test.NewTempApp(t)
 	q := make(chan func(), 100)
-	cfg := Config{App: a, Commands: d, Reader: d, Go: serve(t, q).Go, Words: words, Settings: a.Preferences(), System: i18n.EN,
+	jobs, end := serve(t, q)
+	cfg := Config{App: a, Commands: d, Reader: d, Go: jobs.Go, Words: words, Settings: a.Preferences(), System: i18n.EN,
 		Post: func(f func()) { q <- f }, Scenarios: samples(), Sample: "good"}
 	for _, f := range add {
 		f(&cfg)
@@ -113,20 +115,23 @@ func open(t *testing.T, add ...func(*Config)) (*Window, *desk) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	posted[w] = q
-	t.Cleanup(func() { delete(posted, w) })
+	posted[w], ended[w] = q, end
+	t.Cleanup(func() { delete(posted, w); delete(ended, w) })
 	w.win.Resize(fyne.NewSize(1280, 800))
 	return w, d
 }
 
-// serve runs work until the test ends, and waits for it; what it posts then is
-// dropped.
-func serve(t *testing.T, posted <-chan func()) *job.Runner {
-	r := job.New(job.Config{})
+// ended holds what ends the work of a window's pages, and waits for it.
+var ended = map[*Window]func(){}
+
+// serve runs work until the test ends or the returned function is called, which
+// waits; what it posts then is dropped.
+func serve(t *testing.T, posted <-chan func()) (r *job.Runner, end func()) {
+	r = job.New(job.Config{})
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() { defer close(done); r.Serve(ctx) }()
-	t.Cleanup(func() {
+	end = sync.OnceFunc(func() {
 		cancel()
 		for {
 			select {
@@ -136,7 +141,8 @@ func serve(t *testing.T, posted <-chan func()) *job.Runner {
 			}
 		}
 	})
-	return r
+	t.Cleanup(end)
+	return r, end
 }
 
 // goTo brings a page to the screen.
