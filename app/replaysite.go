@@ -10,7 +10,6 @@ import (
 	"loginscope/app/engine"
 	"loginscope/app/replay"
 	"loginscope/app/replay/secret"
-	"loginscope/lang"
 )
 
 // replaySite is where the window tries tokens: the configured targets or the lab's.
@@ -108,8 +107,7 @@ func (r *replaySite) Targets(ctx context.Context, lab bool) ([]replay.Target, er
 	return targets.List()
 }
 
-var errKeys = &replay.Refusal{Kind: replay.ErrTarget,
-	Text: lang.Text{EN: "AccessKey id and secret are both needed", ZH: "AccessKey ID 与 Secret 均不能为空"}}
+var errKeys = replay.Refuse(replay.ErrTarget, "AccessKey id and secret are both needed", "AccessKey ID 与 Secret 均不能为空")
 
 // Add saves a target, and an account's keys.
 func (r *replaySite) Add(_ context.Context, t replay.Target, k secret.Keys) error {

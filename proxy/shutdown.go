@@ -8,6 +8,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"loginscope/lang"
+	"loginscope/problem"
 )
 
 // Law of this file: Close ends. What does not end in time is told as failed by
@@ -35,6 +38,20 @@ func (e *StillRunning) Error() string {
 		text += fmt.Sprintf(" and %d more", e.More)
 	}
 	return text + "; waiting in: " + strings.Join(e.Where, ", ")
+}
+
+// Problem words it.
+func (e *StillRunning) Problem() problem.Problem {
+	var p problem.Problem
+	open := strings.Join(e.Open, ", ")
+	if e.More > 0 {
+		open += fmt.Sprintf(" (+%d)", e.More)
+	}
+	p.What = lang.Both("The capture was stopped, but a part of it still runs.", "抓包已停止，但仍有部分任务未结束。")
+	p.Why = lang.Both(fmt.Sprintf("After %v these had not ended: %s. Waiting: %s.", e.Waited, open, strings.Join(e.Where, "; ")),
+		fmt.Sprintf("等待 %v 后仍未结束：%s。等待位置：%s。", e.Waited, open, strings.Join(e.Where, "；")))
+	p.Do = lang.Both("What was captured is kept. Restart Loginscope before the next capture, and report this text.", "已抓到的内容均已保存。请重启 Loginscope 后再抓包，并附上此信息反馈。")
+	return p
 }
 
 // Close stops listening, ends every connection, tells the exchanges that were

@@ -83,7 +83,7 @@ func (c *checkCmd) digests(t *terminal) error {
 	for _, s := range c.Sign {
 		d := signing.NormalDigest(s)
 		if _, err := hex.DecodeString(d); err != nil || len(d) != 32 {
-			return &fault{what: t.T("check.fault.sign.what", clip(s)), why: t.T("check.fault.sign.why", len(d)), do: t.T("check.fault.sign.do")}
+			return spoken(t.T("check.fault.sign.what", clip(s)), t.T("check.fault.sign.why", len(d)), t.T("check.fault.sign.do"), nil)
 		}
 	}
 	return nil

@@ -76,7 +76,7 @@ func writeBaseline(name string, b accept.Baseline) error {
 
 // baselineFault words an error of a baseline file.
 func (t *terminal) baselineFault(what, do string, err error) error {
-	why := t.word(err).why
+	why := t.word(err).Why.In(t.lang())
 	if errors.Is(err, accept.ErrBaseline) || why == "" {
 		why = err.Error()
 	}
@@ -84,5 +84,5 @@ func (t *terminal) baselineFault(what, do string, err error) error {
 	if errors.As(err, &pe) {
 		why = pe.Err.Error()
 	}
-	return &fault{what: what, why: why, do: do, err: err}
+	return spoken(what, why, do, err)
 }

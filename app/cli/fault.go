@@ -6,10 +6,11 @@ import (
 	"fmt"
 	"strings"
 
-	"loginscope/app/engine"
 	"loginscope/app/i18n"
 	"loginscope/inspector/redact"
 	"loginscope/inspector/report/cells"
+	"loginscope/lang"
+	"loginscope/problem"
 )
 
 // errProblems ends a command that found problems in what it inspected.
@@ -19,22 +20,15 @@ var errProblems = errors.New("problems were found")
 // nothing of the login could be judged: neither good nor bad.
 var errNothingChecked = errors.New("nothing of the login was checked")
 
-// fault is an error in words: what happened, why, what to do.
-type fault struct {
-	what, why, do string
-	err           error
+// spoken is an error in words of the language in use; "" for what is not said.
+func spoken(what, why, do string, err error) *problem.Problem {
+	return &problem.Problem{What: lang.Both(what, what), Why: lang.Both(why, why), Do: lang.Both(do, do), Err: err}
 }
-
-func (f *fault) Error() string { return f.what }
-
-// Unwrap returns the cause.
-func (f *fault) Unwrap() error { return f.err }
 
 // fault words an error by the sentences KEY.what, KEY.why and KEY.do.
 func (t *terminal) fault(err error, key string, args ...any) error {
-	f := &fault{what: t.T("cli.fault."+key+".what", args...), do: t.T("cli.fault."+key+".do", args...), err: err}
-	f.why = t.T("cli.fault."+key+".why", args...)
-	return f
+	key = "cli.fault." + key
+	return spoken(t.T(key+".what", args...), t.T(key+".why", args...), t.T(key+".do", args...), err)
 }
 
 // usage words an error of the parser.
@@ -43,8 +37,7 @@ func (t *terminal) usage(err error) error {
 	if t.cat.Lang() == i18n.ZH {
 		why = inChinese(why)
 	}
-	f := &fault{what: t.T("cli.fault.usage.what"), why: why, do: t.T("cli.fault.usage.do"), err: err}
-	return f
+	return spoken(t.T("cli.fault.usage.what"), why, t.T("cli.fault.usage.do"), err)
 }
 
 // exit prints an error and gives its exit code.
@@ -78,12 +71,10 @@ func (t *terminal) complainAll(err error) {
 
 // complain prints an error: what happened, why, what to do.
 func (t *terminal) complain(err error) {
-	var f *fault
-	if !errors.As(err, &f) {
-		f = t.word(err)
-	}
-	head := t.T("cli.error") + f.what
-	for _, line := range []string{head, indent(t.T("cli.why"), f.why), indent(t.T("cli.do"), f.do)} {
+	p := t.word(err)
+	language := t.lang()
+	head := t.T("cli.error") + p.What.In(language)
+	for _, line := range []string{head, indent(t.T("cli.why"), p.Why.In(language)), indent(t.T("cli.do"), p.Do.In(language))} {
 		if line == "" {
 			continue
 		}
@@ -103,14 +94,13 @@ func indent(label, text string) string {
 	return "  " + label + text
 }
 
-// word asks the engine for the sentences of an error.
-func (t *terminal) word(err error) *fault {
-	if errors.Is(err, context.Canceled) {
-		return &fault{what: t.T("cli.fault.stopped.what"), do: t.T("cli.fault.stopped.do")}
+// word is an error in sentences.
+func (t *terminal) word(err error) problem.Problem {
+	var said *problem.Problem
+	if !errors.As(err, &said) && errors.Is(err, context.Canceled) {
+		return *spoken(t.T("cli.fault.stopped.what"), "", t.T("cli.fault.stopped.do"), err)
 	}
-	p := engine.Explain(err)
-	lang := t.lang()
-	return &fault{what: p.What.In(lang), why: p.Why.In(lang), do: p.Do.In(lang), err: err}
+	return problem.Of(err)
 }
 
 // clip shortens a value of the user's for a sentence.

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -17,6 +16,8 @@ import (
 	"loginscope/inspector/intake"
 	"loginscope/inspector/report"
 	"loginscope/inspector/ruleset"
+	"loginscope/lang"
+	"loginscope/problem"
 )
 
 type inspectCmd struct {
@@ -192,7 +193,7 @@ func (t *terminal) sources(ctx context.Context, done []engine.Imported, err erro
 			if failed != nil {
 				t.complain(failed)
 			}
-			failed = t.importFault(f)
+			failed = importFault(f)
 		}
 		if f.Err == nil || f.Stats.Kept > 0 {
 			sources = append(sources, source(f))
@@ -242,12 +243,11 @@ func source(f engine.Imported) report.Source {
 }
 
 // importFault words why a file was not read, with its name.
-func (t *terminal) importFault(f engine.Imported) error {
-	p := engine.Explain(f.Err)
-	lang := t.lang()
-	return &fault{
-		what: fmt.Sprintf("%s: %s", clip(f.Path), p.What.In(lang)), why: p.Why.In(lang), do: p.Do.In(lang), err: f.Err,
-	}
+func importFault(f engine.Imported) error {
+	p := problem.Of(f.Err)
+	name := clip(f.Path)
+	p.What = lang.Both(name+": "+p.What.EN, name+"："+p.What.ZH)
+	return &p
 }
 
 // withStdin puts standard input, named "-", into a file of its own, since a

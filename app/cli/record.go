@@ -175,11 +175,10 @@ func (t *terminal) watch(ctx context.Context, e *engine.Engine) error {
 		}
 		if p := s.Problem; p != nil && told != p.What.EN {
 			told = p.What.EN
-			problem := &fault{what: p.What.In(t.lang()), why: p.Why.In(t.lang()), do: p.Do.In(t.lang()), err: p.Err}
 			if !s.Capturing {
-				return problem
+				return p
 			}
-			t.complain(problem)
+			t.complain(p)
 		}
 		select {
 		case <-ctx.Done():
@@ -224,7 +223,7 @@ func (t *terminal) tellNews(s engine.Status, heard *int) {
 		if t.live {
 			fmt.Fprint(t.err, "\r\x1b[K")
 		}
-		t.complain(&fault{what: n.What.In(t.lang()), why: n.Why.In(t.lang()), do: n.Do.In(t.lang()), err: n.Err})
+		t.complain(&n.Problem)
 	}
 }
 

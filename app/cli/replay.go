@@ -14,7 +14,6 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/redact"
-	"loginscope/lang"
 )
 
 // replayCmd tries a token at a configured target.
@@ -119,18 +118,18 @@ func (c *replayCmd) token(t *terminal, e *engine.Engine) (string, error) {
 	case c.Token != "":
 		return c.Token, nil
 	case c.Session == "" || c.Flow == 0:
-		return "", &fault{what: t.T("replay.fault.source.what"), why: t.T("replay.fault.source.why"), do: t.T("replay.fault.source.do")}
+		return "", spoken(t.T("replay.fault.source.what"), t.T("replay.fault.source.why"), t.T("replay.fault.source.do"), nil)
 	}
 	for _, f := range e.Report().Flows {
 		if f.ID == c.Flow {
 			tok, err := engine.FlowToken(f)
 			if err != nil {
-				return "", &fault{what: t.T("replay.fault.notoken.what", c.Flow), why: t.T("replay.fault.notoken.why"), do: t.T("replay.fault.notoken.do"), err: err}
+				return "", spoken(t.T("replay.fault.notoken.what", c.Flow), t.T("replay.fault.notoken.why"), t.T("replay.fault.notoken.do"), err)
 			}
 			return tok, nil
 		}
 	}
-	return "", &fault{what: t.T("replay.fault.noflow.what", c.Flow, len(e.Report().Flows)), do: t.T("replay.fault.noflow.do")}
+	return "", spoken(t.T("replay.fault.noflow.what", c.Flow, len(e.Report().Flows)), "", t.T("replay.fault.noflow.do"), nil)
 }
 
 func (c *replayCmd) edit() (*replay.Edit, error) {
@@ -141,7 +140,7 @@ func (c *replayCmd) edit() (*replay.Edit, error) {
 	for _, s := range c.Set {
 		name, value, ok := strings.Cut(s, ":")
 		if !ok {
-			return nil, &replay.Refusal{Kind: replay.ErrRequest, Text: lang.Text{EN: fmt.Sprintf("--set %q: use NAME:VALUE", clip(s)), ZH: fmt.Sprintf("--set %q：请使用 NAME:VALUE", clip(s))}}
+			return nil, replay.Refuse(replay.ErrRequest, "--set %q: use NAME:VALUE", "--set %q：请使用 NAME:VALUE", clip(s))
 		}
 		e.Set[strings.TrimSpace(name)] = strings.TrimSpace(value)
 	}
@@ -219,7 +218,7 @@ func (c *replayCmd) confirm(t *terminal, r *replay.Request) error {
 	line, err := readLine(t.in)
 	fmt.Fprintln(t.err)
 	if err != nil || strings.TrimSpace(line) != r.Target {
-		return &fault{what: t.T("replay.fault.confirm.what"), why: t.T("replay.fault.confirm.why"), do: t.T("replay.fault.confirm.do"), err: replay.ErrUnconfirmed}
+		return spoken(t.T("replay.fault.confirm.what"), t.T("replay.fault.confirm.why"), t.T("replay.fault.confirm.do"), replay.ErrUnconfirmed)
 	}
 	r.Confirmed = r.Target
 	return nil

@@ -242,12 +242,12 @@ func (t *terminal) printProbeVerdict(p replay.Probe) {
 
 // targetFault words what is wrong with a target.
 func (t *terminal) targetFault(err error) error {
-	return &fault{what: t.T("replay.fault.target.what"), why: redact.Text(replay.Words(err).In(t.lang())), do: t.T("replay.fault.target.do"), err: err}
+	return spoken(t.T("replay.fault.target.what"), redact.Text(replay.Words(err).In(t.lang())), t.T("replay.fault.target.do"), err)
 }
 
 // addFault words why a target was not saved.
 func (t *terminal) addFault(err error) error {
-	return &fault{what: t.T("replay.fault.add.what"), why: redact.Text(replay.Words(err).In(t.lang())), do: t.T("replay.fault.add.do"), err: err}
+	return spoken(t.T("replay.fault.add.what"), redact.Text(replay.Words(err).In(t.lang())), t.T("replay.fault.add.do"), err)
 }
 
 // readLine reads one line of standard input, at most 4 KiB.

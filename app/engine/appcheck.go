@@ -17,6 +17,8 @@ import (
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/androidapp/live"
+	"loginscope/lang"
+	"loginscope/problem"
 	"loginscope/proxy/exchange"
 )
 
@@ -55,7 +57,10 @@ func (e *AppError) Error() string { return fmt.Sprintf("check app %q: %v", e.Pat
 func (e *AppError) Unwrap() error { return e.Err }
 
 // errIrregular refuses what could block or never end.
-var errIrregular = errors.New("neither a file nor a folder")
+var errIrregular = problem.New("neither a file nor a folder",
+	lang.Text{},
+	lang.Both("It is neither a file nor a folder.", "它不是普通文件或目录。"),
+	lang.Both("Check the path.", "请检查路径。"))
 
 // CheckApp reads files and folders as one app, checks it, compares it with the
 // open session if that holds anything, and tells the inspection what is known
@@ -114,7 +119,7 @@ func (c *AppCheck) read(ctx context.Context, paths []string, choice androidapp.C
 	for _, u := range app.Unread {
 		for _, s := range c.sources {
 			if u.Part == s.name {
-				c.Failures = append(c.Failures, &AppError{s.path, errors.New(u.Error)})
+				c.Failures = append(c.Failures, &AppError{s.path, partErrorOf(u.Error)})
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/netip"
 	"strconv"
@@ -11,6 +12,8 @@ import (
 	"time"
 
 	"loginscope/inspector"
+	"loginscope/lang"
+	"loginscope/problem"
 	"loginscope/proxy"
 )
 
@@ -56,6 +59,20 @@ func (e *PortInUse) Error() string {
 // Unwrap returns the system's error.
 func (e *PortInUse) Unwrap() error { return e.Err }
 
+// Problem words it.
+func (e *PortInUse) Problem() problem.Problem {
+	var p problem.Problem
+	p.What = lang.Both("The capture could not start on "+e.Address+".", "无法在 "+e.Address+" 上开始抓包。")
+	p.Why = lang.Both("Another program, or a second Loginscope, already listens there.", "该端口已被其他程序或另一个 Loginscope 占用。")
+	if e.Free == "" {
+		p.Do = lang.Both("Choose another port, or end the other program.", "请换一个端口，或结束占用端口的程序。")
+		return p
+	}
+	p.Do = lang.Both("Listen on "+e.Free+" instead, which is free, and set the phone's proxy to it.",
+		"可改用空闲的 "+e.Free+"，并相应修改手机的代理设置。")
+	return p
+}
+
 // ListenError is the error of StartCapture when an address cannot be used for
 // another reason than its port being taken.
 type ListenError struct {
@@ -68,8 +85,29 @@ func (e *ListenError) Error() string { return fmt.Sprintf("listen on %q: %v", e.
 // Unwrap returns the system's error.
 func (e *ListenError) Unwrap() error { return e.Err }
 
+// Problem words it.
+func (e *ListenError) Problem() problem.Problem {
+	var p problem.Problem
+	p.What = lang.Both("The capture could not start on "+e.Address+".", "无法在 "+e.Address+" 上开始抓包。")
+	switch {
+	case errors.Is(e, fs.ErrPermission):
+		p.Why = lang.Both("The system does not allow it; ports below 1024 need special rights.", "系统不允许；1024 以下端口需要特殊权限。")
+		p.Do = lang.Both("Choose a port from 1024 up.", "请使用 1024 及以上的端口。")
+	case errors.Is(e, syscall.EADDRNOTAVAIL):
+		p.Why = lang.Both("This machine has no such address.", "本机没有该地址。")
+		p.Do = lang.Both("Choose one of this machine's addresses, or 127.0.0.1.", "请选择本机地址，或使用 127.0.0.1。")
+	default:
+		p.Why = lang.Both("It is not a usable address and port.", "地址或端口无效。")
+		p.Do = lang.Both("Write it as address:port, such as "+DefaultListen+".", "请按“地址：端口”填写，例如 "+DefaultListen+"。")
+	}
+	return p
+}
+
 // ErrCapturing is returned by StartCapture while a capture runs.
-var ErrCapturing = errors.New("already capturing")
+var ErrCapturing = problem.New("already capturing",
+	lang.Both("The capture already runs.", "抓包已在进行中。"),
+	lang.Both("There is one listener at a time.", "同一时间只能有一个监听。"),
+	lang.Both("Stop it first to listen elsewhere.", "如需更换地址，请先停止。"))
 
 // capture is a proxy that serves one listener.
 type capture struct {

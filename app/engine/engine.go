@@ -9,6 +9,8 @@ import (
 
 	"loginscope/app/session"
 	"loginscope/inspector"
+	"loginscope/lang"
+	"loginscope/problem"
 	"loginscope/proxy/ca"
 	"loginscope/proxy/phone/adb"
 	"loginscope/proxy/phone/admit"
@@ -17,7 +19,10 @@ import (
 )
 
 // ErrClosed is returned by commands after Close.
-var ErrClosed = errors.New("engine is closed")
+var ErrClosed = problem.New("engine is closed",
+	lang.Both("This was not done.", "操作未执行。"),
+	lang.Both("Loginscope is closing.", "Loginscope 正在关闭。"),
+	lang.Both("Start it again.", "请重新启动。"))
 
 // Engine runs captures, imports and the inspection. It is safe for concurrent
 // use. Stop order: listener, connections, lab, imports, inspection, session.

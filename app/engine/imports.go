@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"loginscope/inspector/intake"
+	"loginscope/lang"
+	"loginscope/problem"
 	"loginscope/proxy/exchange"
 )
 
@@ -40,17 +42,35 @@ type Imported struct {
 
 // Errors of Import beside those of packages intake and session.
 var (
-	ErrImporting = errors.New("an import is already running")
+	ErrImporting = problem.New("an import is already running",
+		lang.Both("The import was not started.", "导入未启动。"),
+		lang.Both("Another one still runs.", "另一个导入仍在进行。"),
+		lang.Both("Wait until it is over.", "请等待其结束。"))
 	// ErrApp: the file is an app, which is checked and not imported.
-	ErrApp = errors.New("an app package is no evidence of a login")
+	ErrApp = problem.New("an app package is no evidence of a login",
+		lang.Both("The file was not imported.", "文件未导入。"),
+		lang.Both("It is an app package, which is no evidence of a login.", "它是应用安装包，不是登录证据。"),
+		lang.Both("Use the app check for it: `loginscope check PATH`, or the page App check.", "请使用应用检查功能：`loginscope check 路径`，或窗口中的应用检查页。"))
 	// ErrItself: the file is the open session.
-	ErrItself = errors.New("the file is the open session itself")
+	ErrItself = problem.New("the file is the open session itself",
+		lang.Both("The file was not imported.", "文件未导入。"),
+		lang.Both("It is the open session itself.", "它就是当前打开的会话。"),
+		lang.Both("Choose another file.", "请选择其他文件。"))
 	// ErrFolder: the path is a folder, of which nobody said which files count.
-	ErrFolder = errors.New("a folder and no file")
+	ErrFolder = problem.New("a folder and no file",
+		lang.Both("The folder was not imported.", "文件夹未导入。"),
+		lang.Both("Files are read one by one; a folder may hold much that is no evidence.", "只能逐个读取文件；文件夹中可能有许多无关内容。"),
+		lang.Both("Name the files in it: several can be read at once.", "请指定其中的文件，可一次指定多个。"))
 	// ErrEntries: entries of an archive past the limits were not read.
-	ErrEntries = errors.New("more entries than the limits")
+	ErrEntries = problem.New("more entries than the limits",
+		lang.Both("Not every entry of the archive was read.", "压缩包中的条目未全部读取。"),
+		lang.Both("At most 64 entries and 2 GiB unpacked are read of one archive.", "单个压缩包最多读取 64 个条目，解压后共 2 GiB。"),
+		lang.Both("Unpack it and name the other files that matter.", "请解压后指定其他相关文件。"))
 	// ErrUnknownFile: no reader knows the file's format.
-	ErrUnknownFile = errors.New("neither session, HAR, log nor text")
+	ErrUnknownFile = problem.New("neither session, HAR, log nor text",
+		lang.Both("The file was not imported.", "文件未导入。"),
+		lang.Both("It is neither a session, a HAR, a log nor a text.", "它不是会话、HAR、日志或文本。"),
+		lang.Both("Export the capture as HAR 1.2, or the log as text.", "请将抓包导出为 HAR 1.2，或将日志导出为文本。"))
 )
 
 // Import reads HAR files, device logs, texts and session files into the open

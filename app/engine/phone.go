@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"loginscope/inspector"
+	"loginscope/lang"
+	"loginscope/problem"
 	"loginscope/proxy/phone/adb"
 	"loginscope/proxy/phone/device"
 	"loginscope/proxy/phone/undo"
@@ -31,7 +33,10 @@ const (
 
 // ErrNoCapture is returned by AttachUSB and AttachGlobal while nothing
 // listens: a phone that was sent there would have no internet.
-var ErrNoCapture = errors.New("nothing listens that the phone could be attached to")
+var ErrNoCapture = problem.New("nothing listens that the phone could be attached to",
+	lang.Both("The phone was not attached.", "手机未接入。"),
+	lang.Both("No capture runs: the phone would have no internet.", "当前没有抓包在运行，接入后手机将无法上网。"),
+	lang.Both("Start the capture first.", "请先开始抓包。"))
 
 func (c Config) phonesDir() string { return filepath.Join(c.Dir, "phones") }
 
@@ -192,6 +197,15 @@ type NotUndone struct {
 
 func (e *NotUndone) Error() string {
 	return fmt.Sprintf("clean up phone %q: %v", e.Serial, e.Err)
+}
+
+// Problem words it.
+func (e *NotUndone) Problem() problem.Problem {
+	return problem.Problem{
+		What: lang.Both("The phone "+e.Serial+" could not be cleaned up.", "无法还原手机 "+e.Serial+" 的设置。"),
+		Why:  lang.Both("It does not answer; its proxy setting or port forward may still be in force, so that it has no internet.", "手机没有响应；代理设置或端口转发可能仍然生效，手机会无法上网。"),
+		Do:   lang.Both("Connect it and start Loginscope, or run: loginscope phone cleanup", "请连接手机后启动 Loginscope，或执行：loginscope phone cleanup"),
+	}
 }
 
 // Unwrap returns the cause.

@@ -7,12 +7,17 @@ import (
 
 	"loginscope/app/lab"
 	"loginscope/inspector"
+	"loginscope/lang"
+	"loginscope/problem"
 	"loginscope/proxy"
 	"loginscope/proxy/exchange"
 )
 
 // ErrLabBusy is returned by RunLab while another scenario runs.
-var ErrLabBusy = errors.New("a sample login is already running")
+var ErrLabBusy = problem.New("a sample login is already running",
+	lang.Both("The sample login was not started.", "示例登录未启动。"),
+	lang.Both("Another one still runs.", "另一个示例登录仍在进行。"),
+	lang.Both("Wait until it is over.", "请等待其结束。"))
 
 // LabOptions says how a scenario is run. The zero value is good.
 type LabOptions struct {
@@ -57,6 +62,15 @@ type UnknownScenario struct {
 }
 
 func (e *UnknownScenario) Error() string { return fmt.Sprintf("run sample login: %v", e.Err) }
+
+// Problem words it.
+func (e *UnknownScenario) Problem() problem.Problem {
+	return problem.Problem{
+		What: lang.Both("There is no sample login named "+e.Name+".", "没有名为 "+e.Name+" 的示例登录。"),
+		Why:  lang.Both("The name may be misspelt.", "名称可能有误。"),
+		Do:   lang.Both("Choose one from the list of scenarios.", "请从场景列表中选择。"),
+	}
+}
 
 // Unwrap returns the lab's error.
 func (e *UnknownScenario) Unwrap() error { return e.Err }

@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"loginscope/app/session"
+	"loginscope/lang"
+	"loginscope/problem"
 	"loginscope/proxy/exchange"
 )
 
@@ -125,7 +127,10 @@ func (e *Engine) Recent(ctx context.Context) ([]session.Info, error) {
 	return session.Recent(ctx, e.cfg.sessionsDir())
 }
 
-var errNoSession = errors.New("no session is open")
+var errNoSession = problem.New("no session is open",
+	lang.Both("There is nothing to do this with.", "无法执行。"),
+	lang.Both("No session is open.", "当前没有打开的会话。"),
+	lang.Both("Start a capture or open a session first.", "请先开始抓包或打开会话。"))
 
 func (e *Engine) options() session.Options {
 	return session.Options{Changed: e.changed, QueueCap: e.cfg.QueueCap, Now: e.cfg.Now}

@@ -14,10 +14,15 @@ import (
 	"github.com/alibabacloud-go/tea/tea"
 
 	"loginscope/app/replay/secret"
+	"loginscope/lang"
+	"loginscope/problem"
 )
 
 // ErrDebug is returned when the library would print keys to the terminal.
-var ErrDebug = errors.New("the variable DEBUG contains \"tea\", which makes the Alibaba library print keys; unset it")
+var ErrDebug = problem.New("the variable DEBUG contains \"tea\", which makes the Alibaba library print keys; unset it", lang.Text{},
+	lang.Both("The variable DEBUG contains \"tea\", which makes the Alibaba library print keys.",
+		"环境变量 DEBUG 含有“tea”，会使阿里云库打印密钥。"),
+	lang.Both("Unset it.", "请取消该设置。"))
 
 // callAlibaba makes one call of the server API through the official library.
 func callAlibaba(ctx context.Context, w wire, t Target, k secret.Keys, r Request) (sent, error) {
@@ -79,7 +84,7 @@ func invoke(c *dypns.Client, rt *util.RuntimeOptions, r Request) error {
 	case CallDescribeScheme:
 		_, err = c.DescribeVerifySchemeWithOptions(&dypns.DescribeVerifySchemeRequest{SchemeCode: tea.String(r.Scheme)}, rt)
 	default:
-		err = refuse(ErrRequest, "call %q is not one of the server API", "接口 %q 不属于服务端 API", r.Call)
+		err = Refuse(ErrRequest, "call %q is not one of the server API", "接口 %q 不属于服务端 API", r.Call)
 	}
 	return err
 }

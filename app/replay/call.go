@@ -84,19 +84,19 @@ type Edit struct {
 func (r Request) validate(t Target) error {
 	switch {
 	case r.Call.Kind() != t.Kind:
-		return refuse(ErrRequest, "call %q does not go to a target of kind %q", "接口 %q 不适用于类型为 %q 的目标", r.Call, t.Kind)
+		return Refuse(ErrRequest, "call %q does not go to a target of kind %q", "接口 %q 不适用于类型为 %q 的目标", r.Call, t.Kind)
 	case r.Call.Consumes() && r.Token == "" && (r.Edit == nil || r.Edit.Body == nil):
-		return refuse(ErrRequest, "no token was given", "未提供 token")
+		return Refuse(ErrRequest, "no token was given", "未提供 token")
 	case len(r.Token) > MaxToken:
-		return refuse(ErrRequest, "the token has %d bytes, more than the %d that are sent", "token 长 %d 字节，超过可发送的 %d 字节", len(r.Token), MaxToken)
+		return Refuse(ErrRequest, "the token has %d bytes, more than the %d that are sent", "token 长 %d 字节，超过可发送的 %d 字节", len(r.Token), MaxToken)
 	case r.Call == CallVerifyMobile && r.Phone == "":
-		return refuse(ErrRequest, "VerifyMobile needs the phone number to compare", "VerifyMobile 需要待比对的手机号")
+		return Refuse(ErrRequest, "VerifyMobile needs the phone number to compare", "VerifyMobile 需要待比对的手机号")
 	case r.Call == CallIDToken && r.Session == "":
-		return refuse(ErrRequest, "the id_token call needs a session token", "换取 id_token 需要 session token")
+		return Refuse(ErrRequest, "the id_token call needs a session token", "换取 id_token 需要 session token")
 	case r.Call == CallDescribeScheme && r.Scheme == "":
-		return refuse(ErrRequest, "DescribeVerifyScheme needs the scheme's code", "DescribeVerifyScheme 需要方案代码")
+		return Refuse(ErrRequest, "DescribeVerifyScheme needs the scheme's code", "DescribeVerifyScheme 需要方案代码")
 	case r.Edit != nil && t.Kind != KindIDaaS:
-		return refuse(ErrRequest, "only a request to an IDaaS tenant can be edited", "只有发往 IDaaS 租户的请求可以编辑")
+		return Refuse(ErrRequest, "only a request to an IDaaS tenant can be edited", "只有发往 IDaaS 租户的请求可以编辑")
 	}
 	return nil
 }

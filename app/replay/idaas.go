@@ -47,7 +47,7 @@ func composeIDaaS(t Target, r Request) (composed, error) {
 			exchange.Field{Name: "session-token", Value: r.Session},
 			exchange.Field{Name: "X-session-token", Value: r.Session})
 	default:
-		return c, refuse(ErrRequest, "call %q is not one of a tenant", "接口 %q 不属于租户", r.Call)
+		return c, Refuse(ErrRequest, "call %q is not one of a tenant", "接口 %q 不属于租户", r.Call)
 	}
 	return r.Edit.apply(c)
 }
@@ -77,7 +77,7 @@ func (e *Edit) apply(c composed) (composed, error) {
 	})
 	for _, name := range slices.Sorted(maps.Keys(e.Set)) {
 		if strings.EqualFold(name, "Host") {
-			return c, refuse(ErrRequest, "the Host field follows the target and cannot be edited", "Host 由目标决定，不能编辑")
+			return c, Refuse(ErrRequest, "the Host field follows the target and cannot be edited", "Host 由目标决定，不能编辑")
 		}
 		c.header = slices.DeleteFunc(c.header, func(f exchange.Field) bool { return strings.EqualFold(f.Name, name) })
 		c.header = append(c.header, exchange.Field{Name: name, Value: e.Set[name]})
@@ -93,7 +93,7 @@ func (e *Edit) apply(c composed) (composed, error) {
 func (c composed) request() (*http.Request, error) {
 	req, err := http.NewRequest(c.method, c.url, bytes.NewReader(c.body))
 	if err != nil {
-		return nil, refuse(ErrTarget, "the target's address cannot be used", "目标地址无法使用")
+		return nil, Refuse(ErrTarget, "the target's address cannot be used", "目标地址无法使用")
 	}
 	for _, f := range c.header {
 		req.Header[f.Name] = append(req.Header[f.Name], f.Value)

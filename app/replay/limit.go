@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"loginscope/lang"
+	"loginscope/problem"
 )
 
 // Rate bounds: at most one request in MinGap and MaxPerWindow in Window, over
@@ -37,6 +38,12 @@ func (e *TooSoon) Text() lang.Text {
 			ZH: fmt.Sprintf("%s内最多发送 %d 次请求；请等待 %s。", most.ZH, MaxPerWindow, wait.ZH)}
 	}
 	return lang.Text{EN: "The last request was just sent; wait a second.", ZH: "刚刚发送过一次请求；请稍候一秒。"}
+}
+
+// Problem words it.
+func (e *TooSoon) Problem() problem.Problem {
+	wait := span(max(e.Wait, time.Second))
+	return problem.Problem{Why: e.Text(), Do: lang.Both("Try again in "+wait.EN+".", "请在 "+wait.ZH+"后重试。")}
 }
 
 // Unwrap returns ErrRate.

@@ -78,7 +78,7 @@ func (p *Replayer) Send(ctx context.Context, r Request) (Result, error) {
 		return Result{}, err
 	}
 	if r.Confirmed != r.Target {
-		return Result{}, refuse(ErrUnconfirmed, "it uses the token up; confirm the target %q by name", "重放会消耗 token；请输入目标名 %q 确认", r.Target)
+		return Result{}, Refuse(ErrUnconfirmed, "it uses the token up; confirm the target %q by name", "重放会消耗 token；请输入目标名 %q 确认", r.Target)
 	}
 	if err := p.limit.allow(p.cfg.Now()); err != nil {
 		return Result{}, err

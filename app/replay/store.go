@@ -60,7 +60,7 @@ func (s *Targets) Put(t Target) error {
 	return s.change(func(list []Target) ([]Target, error) {
 		list = slices.DeleteFunc(list, func(o Target) bool { return o.Name == t.Name })
 		if len(list) >= MaxTargets {
-			return nil, refuse(ErrTarget, "there are %d targets already; remove one", "已有 %d 个目标；请先删除一个", len(list))
+			return nil, Refuse(ErrTarget, "there are %d targets already; remove one", "已有 %d 个目标；请先删除一个", len(list))
 		}
 		return append(list, t), nil
 	})
@@ -128,9 +128,9 @@ func (s *Targets) write(list []Target) error {
 
 func missing(name string, list []Target) error {
 	if len(list) == 0 {
-		return refuse(ErrNoTarget, "%q is not configured, nor is any other", "没有名为 %q 的目标，也没有配置其他目标", name)
+		return Refuse(ErrNoTarget, "%q is not configured, nor is any other", "没有名为 %q 的目标，也没有配置其他目标", name)
 	}
-	return refuse(ErrNoTarget, "%q is not configured; there are: %s", "没有名为 %q 的目标；已配置：%s", name, names(list))
+	return Refuse(ErrNoTarget, "%q is not configured; there are: %s", "没有名为 %q 的目标；已配置：%s", name, names(list))
 }
 
 func names(list []Target) string {

@@ -10,25 +10,46 @@ import (
 
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
+
+	"loginscope/lang"
+	"loginscope/problem"
 )
 
 // Errors beside those of session.go.
 var (
 	// ErrInUse: another process, or another Session of this one, writes to
 	// the file.
-	ErrInUse = errors.New("session file is being written by somebody else")
+	ErrInUse = problem.New("session file is being written by somebody else",
+		lang.Text{},
+		lang.Both("Another Loginscope is writing it.", "另一个 Loginscope 正在写入该文件。"),
+		lang.Both("Open it for reading, or end the other capture first.", "请以只读方式打开，或先结束另一个抓包。"))
 	// ErrClosed: the Session was closed.
-	ErrClosed = errors.New("session is closed")
+	ErrClosed = problem.New("session is closed",
+		lang.Text{},
+		lang.Both("It was closed meanwhile.", "该会话已关闭。"),
+		lang.Both("Open it again.", "请重新打开。"))
 	// ErrFull: the disk or the quota is full.
-	ErrFull = errors.New("no space left for the session file")
+	ErrFull = problem.New("no space left for the session file",
+		lang.Text{},
+		lang.Both("The disk is full.", "磁盘已满。"),
+		lang.Both("Free some space.", "请清理磁盘空间。"))
 	// ErrGone: the file was removed or moved, or another file took its place,
 	// while it was written.
-	ErrGone = errors.New("session file was removed or moved while it was written")
+	ErrGone = problem.New("session file was removed or moved while it was written",
+		lang.Text{},
+		lang.Both("Another program removed or moved the file, and it could not be written again.", "文件被其他程序删除或移动，且无法重新写入。"),
+		lang.Both("Make its folder writable again; do not stop the capture before that.", "请先恢复其所在目录的写入权限，再停止抓包。"))
 	// ErrUnreadable: the file cannot be read for a reason that may pass, such
 	// as a disk that does not answer.
-	ErrUnreadable = errors.New("session file cannot be read")
+	ErrUnreadable = problem.New("session file cannot be read",
+		lang.Text{},
+		lang.Both("The disk did not return its contents.", "磁盘未返回文件内容。"),
+		lang.Both("Check the disk and the path. Loginscope tries again by itself.", "请检查磁盘和路径。Loginscope 会自动重试。"))
 	// ErrFiles: this process, or the whole machine, may open no further file.
-	ErrFiles = errors.New("no further file can be opened")
+	ErrFiles = problem.New("no further file can be opened",
+		lang.Text{},
+		lang.Both("Too many files are open: this process, or the whole system, may open no further one.", "打开的文件过多，本进程或系统已达上限。"),
+		lang.Both("Close other programs, or raise the limit (ulimit -n). Loginscope tries again by itself.", "请关闭其他程序，或提高上限（ulimit -n）。Loginscope 会自动重试。"))
 	// ErrNotFound: the session holds no such exchange.
 	ErrNotFound = errors.New("no such exchange")
 )

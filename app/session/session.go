@@ -9,17 +9,32 @@ import (
 	"iter"
 	"time"
 
+	"loginscope/lang"
+	"loginscope/problem"
 	"loginscope/proxy/exchange"
 )
 
 // Errors that callers tell apart; the concrete error wraps one of them and
 // says what happened, why and what to do.
 var (
-	ErrNotSession = errors.New("not a loginscope session file")
-	ErrCorrupt    = errors.New("session file is damaged")
-	ErrTooNew     = errors.New("session file was written by a newer loginscope")
-	ErrReadOnly   = errors.New("session file cannot be written")
-	ErrNoBody     = errors.New("body was not kept")
+	ErrNotSession = problem.New("not a loginscope session file",
+		lang.Text{},
+		lang.Both("It is not a Loginscope session.", "它不是 Loginscope 会话文件。"),
+		lang.Both("Choose a .loginscope file; HAR files and logs are imported instead.", "请选择 .loginscope 文件；HAR 和日志请用导入。"))
+	ErrCorrupt = problem.New("session file is damaged",
+		lang.Text{},
+		lang.Both("It is damaged or was cut off. It was not changed.", "文件已损坏或不完整。文件未被改动。"),
+		lang.Both("Copy it again, or salvage what is intact: loginscope session recover {path}",
+			"请重新复制，或恢复其中完好的内容：loginscope session recover {path}"))
+	ErrTooNew = problem.New("session file was written by a newer loginscope",
+		lang.Text{},
+		lang.Both("A newer version of Loginscope wrote it.", "它由更新版本的 Loginscope 写入。"),
+		lang.Both("Update Loginscope.", "请升级 Loginscope。"))
+	ErrReadOnly = problem.New("session file cannot be written",
+		lang.Text{},
+		lang.Both("The file cannot be written.", "文件不可写。"),
+		lang.Both("Start a new session, or continue this one where it can be written.", "请新建会话，或在可写的位置继续该会话。"))
+	ErrNoBody = errors.New("body was not kept")
 )
 
 // Meta describes a session.

@@ -9,6 +9,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"loginscope/lang"
+	"loginscope/problem"
 )
 
 // The bounds of a project folder.
@@ -25,7 +28,10 @@ const (
 var ErrManyFiles = errors.New("folder holds too many files")
 
 // ErrText says that a file of a project is larger than people write.
-var ErrText = errors.New("text file too big")
+var ErrText = problem.NewOfPart("text file too big",
+	lang.Text{},
+	lang.Both("It is larger than such a file is ever written.", "文件过大，不像手写的项目文件。"),
+	lang.Both("Check that it is the right file.", "请确认文件是否正确。"))
 
 // skipped are folders that hold what the tools made or what is not Android's.
 var skipped = map[string]bool{

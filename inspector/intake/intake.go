@@ -17,6 +17,8 @@ import (
 	"loginscope/inspector/intake/har"
 	"loginscope/inspector/intake/logcat"
 	"loginscope/inspector/intake/text"
+	"loginscope/lang"
+	"loginscope/problem"
 	"loginscope/proxy/exchange"
 )
 
@@ -57,7 +59,10 @@ type Stats struct {
 var (
 	// ErrNotHere is returned for a kind that another package reads.
 	ErrNotHere = errors.New("not a log, a HAR or a text")
-	ErrEmpty   = errors.New("file is empty")
+	ErrEmpty   = problem.New("file is empty",
+		lang.Both("The file was not imported.", "文件未导入。"),
+		lang.Both("It is empty.", "文件为空。"),
+		lang.Both("Export it again.", "请重新导出。"))
 )
 
 // Read tells what r holds and emits its events in file order. It stops at the

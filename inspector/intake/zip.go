@@ -59,7 +59,7 @@ func has(z *zip.Reader, name string) bool {
 func Open(r io.ReaderAt, size int64) (Contents, error) {
 	z, err := zip.NewReader(r, size)
 	if err != nil {
-		return Contents{}, err
+		return Contents{}, packed(err)
 	}
 	if has(z, "[Content_Types].xml") || has(z, "content.xml") && has(z, "mimetype") {
 		return Contents{}, ErrOffice
@@ -160,7 +160,7 @@ func (e Entry) Read(o Options, emit func(exchange.Event) error) (Stats, error) {
 	}
 	r, err := e.file.Open()
 	if err != nil {
-		return Stats{Kind: e.Kind}, err
+		return Stats{Kind: e.Kind}, packed(err)
 	}
 	defer r.Close()
 	in := &unpacked{Reader: r, packed: func() int64 { return int64(e.file.CompressedSize64) }} //nolint:gosec // a real file's size
@@ -170,7 +170,7 @@ func (e Entry) Read(o Options, emit func(exchange.Event) error) (Stats, error) {
 	}
 	st, err := read(in, o, emit)
 	if err != nil {
-		return st, fmt.Errorf("read %q as %s: %w", o.Name, st.Kind, err)
+		return st, fmt.Errorf("read %q as %s: %w", o.Name, st.Kind, packed(err))
 	}
 	return st, nil
 }

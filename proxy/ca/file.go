@@ -17,18 +17,31 @@ import (
 	"path/filepath"
 	"runtime"
 	"time"
+
+	"loginscope/lang"
+	"loginscope/problem"
 )
 
 // Errors that callers tell apart; the concrete error wraps one of them, names
 // the file and says what to do.
 var (
 	// ErrDamaged means that the key file is there but cannot be used.
-	ErrDamaged = errors.New("root key file is damaged")
+	ErrDamaged = problem.New("root key file is damaged", unusable,
+		lang.Both("Its file is damaged.", "证书文件已损坏。"),
+		lang.Both("Restore the file, or remove its folder; a new certificate is made, which must be installed on the phone.",
+			"请恢复该文件，或删除证书目录，程序会生成新证书，再安装到手机上。"))
 	// ErrExposed means that other users of the machine can read or change the key file.
-	ErrExposed = errors.New("root key file is open to other users")
+	ErrExposed = problem.New("root key file is open to other users", unusable,
+		lang.Both("Other users of this machine can read its private key.", "本机其他用户可以读取其私钥。"),
+		lang.Both("Make the key file readable for you alone (chmod 600), or remove the folder and install the new certificate on the phone.",
+			"请将密钥文件权限改为仅自己可读（chmod 600），或删除该目录后在手机上安装新证书。"))
 	// ErrExpired means that the root is past its life.
-	ErrExpired = errors.New("root certificate has expired")
+	ErrExpired = problem.New("root certificate has expired", unusable,
+		lang.Both("It has expired.", "证书已过期。"),
+		lang.Both("Remove its folder; a new one is made, which must be installed on the phone.", "请删除证书目录，程序会生成新证书，再安装到手机上。"))
 )
+
+var unusable = lang.Both("Loginscope's root certificate cannot be used.", "Loginscope 的根证书无法使用。")
 
 const (
 	keyFile    = "loginscope-root-key.pem"

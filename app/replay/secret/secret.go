@@ -9,15 +9,25 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"loginscope/lang"
+	"loginscope/problem"
 )
 
 // Errors that callers tell apart.
 var (
-	ErrNotFound   = errors.New("no keys are stored for this target")
-	ErrNoKeychain = errors.New("this machine has no keychain that answers")
-	ErrPassphrase = errors.New("the passphrase does not open the key file")
+	ErrNotFound = problem.New("no keys are stored for this target", lang.Text{},
+		lang.Both("No keys are stored for this target.", "该目标没有保存密钥。"),
+		lang.Both("Remove the target and add it again with its keys.", "请删除该目标后重新添加并填写密钥。"))
+	ErrNoKeychain = problem.New("this machine has no keychain that answers", lang.Text{},
+		lang.Both("The operating system's keychain does not answer.", "系统钥匙串无响应。"),
+		lang.Both("Unlock it, or store the keys in a file with a passphrase.", "请解锁钥匙串，或改用带口令的密钥文件。"))
+	ErrPassphrase = problem.New("the passphrase does not open the key file", lang.Text{},
+		lang.Both("The passphrase does not open the key file.", "口令无法打开密钥文件。"),
+		lang.Both("Type the passphrase that the file was made with.", "请输入创建该文件时使用的口令。"))
 	// ErrLocked is for a File whose passphrase nobody typed yet.
-	ErrLocked = errors.New("the passphrase of the key file is not known")
+	ErrLocked = problem.New("the passphrase of the key file is not known", lang.Text{},
+		lang.Both("The keys are in an encrypted file that is still locked.", "密钥保存在加密文件中，尚未解锁。"),
+		lang.Both("Type its passphrase.", "请输入口令。"))
 )
 
 // Keys are an Alibaba account's credentials. Printing one shows no secret.

@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"time"
 
-	"loginscope/app/engine"
 	"loginscope/app/replay"
 	"loginscope/app/replay/secret"
 	"loginscope/inspector/redact"
 	"loginscope/lang"
+	"loginscope/problem"
 )
 
 func text(en, zh string) lang.Text { return lang.Text{EN: en, ZH: zh} }
@@ -89,28 +89,16 @@ func locked(err error) bool {
 }
 
 // explain words an error of a replay. No error's text is shown that was not masked.
-func explain(err error) engine.Problem {
+func explain(err error) problem.Problem {
+	p, _ := problem.Find(err)
 	why := replay.Words(err)
-	p := engine.Problem{Err: err, What: text("Nothing was sent.", "未发送任何请求。"), Why: text(redact.Sentence(why.EN), redact.Sentence(why.ZH)),
-		Do: text("Check the target and the token, then try again.", "请检查目标与 token 后重试。")}
-	var soon *replay.TooSoon
+	p.What, p.Why = text("Nothing was sent.", "未发送任何请求。"), text(redact.Sentence(why.EN), redact.Sentence(why.ZH))
 	switch {
-	case errors.Is(err, secret.ErrLocked):
-		p.Why = text("The keys are in an encrypted file that is still locked.", "密钥保存在加密文件中，尚未解锁。")
-		p.Do = text("Type its passphrase.", "请输入口令。")
-	case errors.Is(err, secret.ErrPassphrase):
-		p.Why = text("The passphrase does not open the key file.", "口令无法打开密钥文件。")
-		p.Do = text("Type the passphrase that the file was made with.", "请输入创建该文件时使用的口令。")
-	case errors.Is(err, secret.ErrNotFound):
-		p.Why = text("No keys are stored for this target.", "该目标没有保存密钥。")
-		p.Do = text("Remove the target and add it again with its keys.", "请删除该目标后重新添加并填写密钥。")
-	case errors.As(err, &soon):
-		p.Why = text(fmt.Sprintf("%d requests in %v is the most that this program sends.", replay.MaxPerWindow, replay.Window),
-			fmt.Sprintf("本程序在 %d 分钟内最多发送 %d 次请求。", int(replay.Window.Minutes()), replay.MaxPerWindow))
-		p.Do = text(fmt.Sprintf("Try again in %v.", soon.Wait.Round(time.Second)), fmt.Sprintf("请在 %d 秒后重试。", int(soon.Wait.Seconds())+1))
 	case errors.Is(err, replay.ErrTarget):
 		p.What = text("The target was not saved.", "目标未保存。")
 		p.Do = text("Correct the field that is named.", "请修改提示的字段。")
+	case p.Do == (lang.Text{}):
+		p.Do = text("Check the target and the token, then try again.", "请检查目标与 token 后重试。")
 	}
 	return p
 }

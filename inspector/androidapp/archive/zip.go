@@ -18,14 +18,28 @@ import (
 	"strings"
 
 	"loginscope/inspector/androidapp/restype"
+	"loginscope/lang"
+	"loginscope/problem"
 )
 
 // The errors that a caller may tell apart.
 var (
-	ErrNotZip    = errors.New("not a zip archive")
-	ErrTruncated = errors.New("archive is truncated")
-	ErrZip64     = errors.New("zip64 archive, which Android does not install")
-	ErrTooBig    = errors.New("too big")
+	ErrNotZip = problem.New("not a zip archive",
+		lang.Text{},
+		lang.Both("It has the name of an app but is no zip archive, or was cut off.", "文件名像应用安装包，但不是 zip 文件，或文件不完整。"),
+		lang.Both("Copy it again, or build it again.", "请重新复制或重新构建。"))
+	ErrTruncated = problem.New("archive is truncated",
+		lang.Text{},
+		lang.Both("The file ends too early: it was copied or downloaded in part.", "文件不完整，可能复制或下载中断。"),
+		lang.Both("Copy it again, or build it again.", "请重新复制或重新构建。"))
+	ErrZip64 = problem.New("zip64 archive, which Android does not install",
+		lang.Text{},
+		lang.Both("It is a zip64 archive, which Android does not install.", "它是 zip64 格式，Android 无法安装。"),
+		lang.Both("Build it with the Android build tools.", "请使用 Android 构建工具打包。"))
+	ErrTooBig = problem.NewOfPart("too big",
+		lang.Text{},
+		lang.Both("A part of it is larger than an app's may be.", "其中某部分超过应用的合理大小。"),
+		lang.Both("Check where the file comes from: it may be made to exhaust its readers.", "请确认文件来源：它可能是恶意构造的压缩炸弹。"))
 	ErrNotFound  = errors.New("no such entry")
 )
 

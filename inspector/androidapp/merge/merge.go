@@ -12,7 +12,6 @@ package merge
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -20,6 +19,8 @@ import (
 
 	"loginscope/inspector/androidapp/nsc"
 	"loginscope/inspector/androidapp/xmltree"
+	"loginscope/lang"
+	"loginscope/problem"
 )
 
 // Want is what a configuration is to allow.
@@ -43,7 +44,10 @@ type Result struct {
 
 // ErrConflict says that a rule of the app contradicts what is needed in a way
 // that only a person can settle.
-var ErrConflict = errors.New("cannot merge by itself")
+var ErrConflict = problem.NewOfPart("cannot merge by itself",
+	lang.Both("The network security configuration was not changed.", "网络安全配置未修改。"),
+	lang.Both("A rule of the app contradicts what the login needs.", "应用现有规则与登录所需规则冲突。"),
+	lang.Both("Correct the file by hand, then try again.", "请手动修改该文件后重试。"))
 
 // Fix merges. An empty src gives a new file; name is used in the diff only.
 func Fix(name string, src []byte, want Want) (Result, error) {

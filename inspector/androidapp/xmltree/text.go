@@ -14,6 +14,8 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"loginscope/inspector/androidapp/restype"
+	"loginscope/lang"
+	"loginscope/problem"
 )
 
 // The bounds of a text document. Hand-written Android files are a few
@@ -26,7 +28,10 @@ const (
 
 // ErrEntities says that a document declares entities. They are never expanded:
 // a few hundred bytes of them can stand for gigabytes.
-var ErrEntities = errors.New("document declares XML entities, which are not expanded")
+var ErrEntities = problem.New("document declares XML entities, which are not expanded",
+	lang.Text{},
+	lang.Both("It declares XML entities, which are not expanded.", "它声明了 XML 实体，出于安全不予展开。"),
+	lang.Both("Remove the entities; Android's build tools have no use for them.", "请删除实体声明，Android 构建工具不需要它。"))
 
 // ErrTooBig says that a document exceeds the bounds of this package.
 var ErrTooBig = errors.New("XML document too big")

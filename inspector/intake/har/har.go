@@ -11,6 +11,8 @@ import (
 	"io"
 
 	"loginscope/inspector/intake/lines"
+	"loginscope/lang"
+	"loginscope/problem"
 	"loginscope/proxy/exchange"
 )
 
@@ -28,10 +30,16 @@ const (
 // Errors that callers tell apart.
 var (
 	// ErrNotHAR is returned for JSON without log.entries.
-	ErrNotHAR = errors.New("no log.entries in the JSON document")
+	ErrNotHAR = problem.New("no log.entries in the JSON document",
+		lang.Both("The file was not imported.", "文件未导入。"),
+		lang.Both("It is JSON, but no HAR: it has no log.entries.", "它是 JSON，但不是 HAR：没有 log.entries。"),
+		lang.Both("Export the capture as HAR 1.2.", "请将抓包导出为 HAR 1.2。"))
 	// ErrTruncated is returned when the file ends inside an entry; what stood
 	// before it was emitted.
-	ErrTruncated = errors.New("the file ends in the middle of an entry")
+	ErrTruncated = problem.New("the file ends in the middle of an entry",
+		lang.Both("Only the beginning of the file was read.", "只读取了文件的前一部分。"),
+		lang.Both("It ends in the middle of an entry.", "文件在某条记录中间中断。"),
+		lang.Both("Export it again; what stood before is in the report.", "请重新导出；之前的内容已计入结果。"))
 )
 
 // Options says how to read a file.

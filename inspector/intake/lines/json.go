@@ -2,14 +2,19 @@ package lines
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
+
+	"loginscope/lang"
+	"loginscope/problem"
 )
 
 // ErrTooLarge is returned when one element of a JSON document is larger than
 // its bound.
-var ErrTooLarge = errors.New("one entry is larger than the limit")
+var ErrTooLarge = problem.New("one entry is larger than the limit",
+	lang.Both("The file was read up to one very large entry.", "文件读取到一条过大的记录为止。"),
+	lang.Both("One entry is larger than the limit of 64 MiB.", "单条记录超过 64 MiB 上限。"),
+	lang.Both("Export it without that download.", "请去掉该下载内容后重新导出。"))
 
 // Bounded lets at most a given number of bytes through between two Resets, so
 // that one element of a streamed JSON document cannot fill the memory.

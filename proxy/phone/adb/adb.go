@@ -19,6 +19,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"loginscope/lang"
+	"loginscope/problem"
 )
 
 // DefaultAddr is where an adb server listens unless told otherwise.
@@ -34,17 +37,46 @@ const (
 // Errors that callers tell apart.
 var (
 	// ErrNoServer means that no adb server answers and none could be started.
-	ErrNoServer = errors.New("no adb server")
+	ErrNoServer = problem.New("no adb server",
+		lang.Both("No phone can be reached by cable.", "无法通过 USB 连接手机。"),
+		lang.Both("The adb server does not answer.", "adb 服务没有响应。"),
+		lang.Both("Run adb kill-server, then adb devices, and try again.", "请先执行 adb kill-server，再执行 adb devices，然后重试。"))
 	// ErrNoAdb means that the adb program is not installed.
-	ErrNoAdb = errors.New("adb is not installed")
+	ErrNoAdb = problem.New("adb is not installed",
+		lang.Both("No phone can be reached by cable.", "无法通过 USB 连接手机。"),
+		lang.Both("adb is not installed.", "本机未安装 adb。"),
+		lang.Both("Install the Android platform tools and put adb on PATH. Everything else works without them.", "请安装 Android platform-tools 并将 adb 加入 PATH。其他功能不受影响。"))
 	// ErrProtocol means that what answered does not speak adb.
-	ErrProtocol = errors.New("not an adb server")
+	ErrProtocol = problem.New("not an adb server",
+		lang.Both("No phone can be reached by cable.", "无法通过 USB 连接手机。"),
+		lang.Both("What listens on adb's port is not an adb server, or is too old.", "adb 端口上的程序不是 adb 服务，或版本过旧。"),
+		lang.Both("End that program, or set ANDROID_ADB_SERVER_PORT.", "请结束该程序，或设置 ANDROID_ADB_SERVER_PORT。"))
 )
 
 // FailError is the server's own refusal, for example "device 'X' not found".
 type FailError struct{ Service, Message string }
 
 func (e *FailError) Error() string { return fmt.Sprintf("adb refused %q: %s", e.Service, e.Message) }
+
+// Problem words what the adb server says of a device.
+func (e *FailError) Problem() problem.Problem {
+	p := problem.Problem{What: lang.Both("The phone could not be used.", "无法使用该手机。")}
+	switch {
+	case strings.Contains(e.Message, "unauthorized"), strings.Contains(e.Message, "authorizing"):
+		p.Why = lang.Both("It has not allowed this computer.", "手机尚未允许本机调试。")
+		p.Do = lang.Both("Unlock it and answer “Allow USB debugging?” with Allow.", "请解锁手机，在“允许 USB 调试？”中选择允许。")
+	case strings.Contains(e.Message, "not found"):
+		p.Why = lang.Both("adb does not see it.", "adb 未发现该手机。")
+		p.Do = lang.Both("Check the cable and that USB debugging is on; loginscope phone list shows what is there.", "请检查数据线并确认已打开 USB 调试；loginscope phone list 可查看已连接的手机。")
+	case strings.Contains(e.Message, "offline"):
+		p.Why = lang.Both("It is connected but does not answer.", "手机已连接但没有响应。")
+		p.Do = lang.Both("Unplug and plug it in again, or restart it.", "请重新插拔数据线，或重启手机。")
+	default:
+		p.Why = problem.Plain(e)
+		p.Do = lang.Both("Look at the phone's screen, then try again.", "请查看手机屏幕上的提示后重试。")
+	}
+	return p
+}
 
 // Client talks to one adb server. The zero value uses the default address and
 // the adb program on PATH. It is safe for concurrent use.
