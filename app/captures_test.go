@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"loginscope/app/engine"
+	"loginscope/problem"
 )
 
 // captureBench are choices over an engine, whose settings are in a file, with the
@@ -132,7 +133,7 @@ func TestAWrongChoiceIsNotKept(t *testing.T) {
 		var choice *engine.ChoiceError
 		if err := c.Choose(t.Context(), wrong); !errors.As(err, &choice) {
 			t.Errorf("%.60v: %v", wrong, err)
-		} else if pr := engine.Explain(err); pr.What.ZH == "" || pr.Do.EN == "" {
+		} else if pr := problem.Of(err); pr.What.ZH == "" || pr.Do.EN == "" {
 			t.Errorf("%.60v is worded %+v", wrong, pr)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"loginscope/app/job"
 	"loginscope/app/session"
 	"loginscope/lang"
+	"loginscope/problem"
 )
 
 // commands makes the engine's blocking commands return at once, by the Runner: it
@@ -29,8 +30,8 @@ func explain(err error) (n feed.Notice, ok bool) {
 	if errors.Is(err, context.Canceled) || errors.Is(err, engine.ErrClosed) {
 		return n, false
 	}
-	p := engine.Explain(err)
-	n = feed.Notice{Bad: true, What: p.What, Why: p.Why, Do: p.Do}
+	p := problem.Of(err)
+	n = feed.Notice{Bad: true, Problem: p}
 	var port *engine.PortInUse
 	if errors.As(err, &port) {
 		n.Listen = port.Free

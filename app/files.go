@@ -11,6 +11,7 @@ import (
 	"loginscope/app/feed"
 	"loginscope/app/session"
 	"loginscope/lang"
+	"loginscope/problem"
 )
 
 // Recent lists the sessions that were saved automatically, newest first.
@@ -52,7 +53,7 @@ func (c *commands) SaveCopy(folder string) {
 				continue
 			}
 			if err == nil {
-				c.jobs.Tell(feed.Notice{What: lang.Text{EN: "Saved a copy: " + path, ZH: "已保存副本：" + path}})
+				c.jobs.Tell(feed.Notice{Problem: problem.Problem{What: lang.Text{EN: "Saved a copy: " + path, ZH: "已保存副本：" + path}}})
 			}
 			return err
 		}

@@ -41,7 +41,7 @@ func (s *source) follow(ctx context.Context) {
 		for _, n := range s.engine.Status().News {
 			if n.N > heard {
 				heard = n.N
-				s.jobs.Tell(feed.Notice{Bad: n.Bad, What: n.What, Why: n.Why, Do: n.Do})
+				s.jobs.Tell(feed.Notice{Bad: n.Bad, Problem: n.Problem})
 			}
 		}
 		s.poke()
@@ -78,7 +78,7 @@ func (s *source) Snapshot() feed.Snapshot {
 		out.Status.Progress = float32(p.Done) / float32(p.Total)
 	}
 	if p := st.Problem; p != nil {
-		out.Status.Notices = append(out.Status.Notices, feed.Notice{ID: -3, Bad: true, What: p.What, Why: p.Why, Do: p.Do})
+		out.Status.Notices = append(out.Status.Notices, feed.Notice{ID: -3, Bad: true, Problem: *p})
 	}
 	return out
 }

@@ -16,6 +16,7 @@ import (
 	"loginscope/app/lab"
 	"loginscope/inspector"
 	"loginscope/inspector/androidapp/lint"
+	"loginscope/problem"
 )
 
 const manifestOf = `<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="com.example.checked">
@@ -209,7 +210,7 @@ func TestUnreadableAppsAreWorded(t *testing.T) {
 			if !errors.As(err, &app) {
 				t.Fatalf("error %v", err)
 			}
-			p := engine.Explain(err)
+			p := problem.Of(err)
 			if !strings.Contains(p.What.EN, tt.name) || !strings.Contains(p.What.ZH, tt.name) || !strings.Contains(p.Why.EN, tt.why) {
 				t.Errorf("worded %+v", p)
 			}

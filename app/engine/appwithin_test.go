@@ -11,6 +11,7 @@ import (
 	"loginscope/app/engine"
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/lint"
+	"loginscope/problem"
 )
 
 func link(t *testing.T, target, name string) {
@@ -108,7 +109,7 @@ func TestAFixStaysInside(t *testing.T) {
 			if !errors.Is(err, androidapp.ErrOutside) {
 				t.Fatalf("error %v", err)
 			}
-			said := engine.Explain(err)
+			said := problem.Of(err)
 			if !strings.Contains(said.Why.EN, "out of the folder") || !strings.Contains(said.Why.EN, "elsewhere") || said.Why.ZH == said.Why.EN || said.Do.EN == "" {
 				t.Errorf("worded %+v", said)
 			}

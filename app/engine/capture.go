@@ -199,7 +199,7 @@ func (e *Engine) watch(c *capture) {
 		return
 	}
 	e.cfg.Log.Error("listener broke", "err", c.err)
-	p := Explain(errors.Join(c.err, c.proxy.Close()))
+	p := problem.Of(errors.Join(c.err, c.proxy.Close()))
 	e.set(func() {
 		if e.capture == c {
 			e.capture, e.problem = nil, &p

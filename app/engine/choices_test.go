@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"loginscope/app/engine"
+	"loginscope/problem"
 )
 
 func TestChoices(t *testing.T) {
@@ -46,7 +47,7 @@ func TestChoices(t *testing.T) {
 				t.Errorf("%s: %+v, %v", tt.name, o, err)
 			}
 		default:
-			p := engine.Explain(err)
+			p := problem.Of(err)
 			all := p.What.EN + p.Why.EN + p.Do.EN
 			if e.Choice != tt.choice || !strings.Contains(all, tt.says) || strings.Contains(all+err.Error(), "planted-secret") || p.What.ZH == "" || p.Why.ZH == "" || p.Do.ZH == "" {
 				t.Errorf("%s: %v: %s", tt.name, err, all)

@@ -45,7 +45,7 @@ type Engine struct {
 	app       *inspector.AppFacts
 	lab       string
 	load      *Progress
-	problem   *Problem
+	problem   *problem.Problem
 	news      []News // the newest, at most maxNews
 	toldNews  int    // how many there ever were
 
@@ -61,10 +61,10 @@ type Engine struct {
 	visitors   map[string]bool          // devices whose browsers opened the portal page
 	attach     inspector.Attach
 	phones     []adb.Device
-	logs       []string      // serials of phones whose log is followed
-	leftover   *Problem      // of the clean-up after an earlier run
-	begun      chan struct{} // closed when the clean-up that New began is over
-	atStart    []undo.Result // what it undid
+	logs       []string         // serials of phones whose log is followed
+	leftover   *problem.Problem // of the clean-up after an earlier run
+	begun      chan struct{}    // closed when the clean-up that New began is over
+	atStart    []undo.Result    // what it undid
 }
 
 // New returns an Engine that does nothing yet: it opens no session, no port

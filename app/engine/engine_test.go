@@ -24,6 +24,7 @@ import (
 	"loginscope/app/session"
 	"loginscope/inspector"
 	"loginscope/inspector/ruleset"
+	"loginscope/problem"
 	"loginscope/proxy"
 	"loginscope/proxy/exchange"
 )
@@ -184,7 +185,7 @@ func TestPortInUse(t *testing.T) {
 	if !errors.As(err, &port) || port.Address != taken.Addr().String() || port.Free == "" {
 		t.Fatalf("start: %v", err)
 	}
-	p := engine.Explain(err)
+	p := problem.Of(err)
 	if !strings.Contains(p.Do.EN, port.Free) || !strings.Contains(p.Do.ZH, port.Free) {
 		t.Errorf("does not offer %s: %+v", port.Free, p)
 	}
@@ -291,7 +292,7 @@ func TestBadSessionsKeepThePresentOne(t *testing.T) {
 			if !errors.Is(err, tt.want) {
 				t.Fatalf("%v, want %v", err, tt.want)
 			}
-			if p := engine.Explain(err); p.What.EN == "" || p.Why.ZH == "" || p.Do.ZH == "" || strings.Contains(p.Why.EN, "sqlite") {
+			if p := problem.Of(err); p.What.EN == "" || p.Why.ZH == "" || p.Do.ZH == "" || strings.Contains(p.Why.EN, "sqlite") {
 				t.Errorf("explained as %+v", p)
 			}
 		})
@@ -440,7 +441,7 @@ func TestExplainWordsEverything(t *testing.T) {
 		&session.FileError{Op: "open", Path: "/a", Kind: session.ErrCorrupt},
 		&session.FileError{Op: "write", Path: "/a", Kind: session.ErrFull},
 	} {
-		p := engine.Explain(fmt.Errorf("outer: %w", err))
+		p := problem.Of(fmt.Errorf("outer: %w", err))
 		for _, s := range []string{p.What.EN, p.What.ZH, p.Why.EN, p.Why.ZH, p.Do.EN, p.Do.ZH} {
 			if s == "" {
 				t.Errorf("%v: %+v", err, p)
@@ -512,7 +513,7 @@ func TestUnusableAddresses(t *testing.T) {
 			t.Errorf("%q: %v", address, err)
 			continue
 		}
-		if p := engine.Explain(err); !strings.Contains(p.What.ZH, address) || p.Do.ZH == "" {
+		if p := problem.Of(err); !strings.Contains(p.What.ZH, address) || p.Do.ZH == "" {
 			t.Errorf("%q is explained as %+v", address, p)
 		}
 	}

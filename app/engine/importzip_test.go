@@ -10,6 +10,7 @@ import (
 
 	"loginscope/app/engine"
 	"loginscope/inspector/intake"
+	"loginscope/problem"
 )
 
 func zipped(t *testing.T, files ...string) string {
@@ -86,7 +87,7 @@ func TestImportArchives(t *testing.T) {
 			if err == nil {
 				return
 			}
-			p, other := engine.Explain(err), engine.Explain(errors.New("x"))
+			p, other := problem.Of(err), problem.Of(errors.New("x"))
 			if p.What == other.What || p.Do.ZH == "" || p.Do.EN == p.Do.ZH || p.What.EN == p.What.ZH {
 				t.Errorf("not worded: %+v", p)
 			}

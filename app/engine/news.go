@@ -4,6 +4,7 @@ import (
 	"log"
 
 	"loginscope/inspector/redact"
+	"loginscope/problem"
 	"loginscope/proxy"
 	"loginscope/proxy/exchange"
 )
@@ -17,7 +18,7 @@ type News struct {
 	// N counts the news of an Engine from 1.
 	N   int
 	Bad bool
-	Problem
+	problem.Problem
 }
 
 // hear makes news of an event that a person should hear of.
@@ -34,28 +35,28 @@ func (e *Engine) hear(ev exchange.Event) {
 	}
 }
 
-func (e *Engine) tell(bad bool, p Problem) {
+func (e *Engine) tell(bad bool, p problem.Problem) {
 	e.set(func() {
 		e.toldNews++
 		e.news = append(e.news[max(0, len(e.news)+1-maxNews):len(e.news):len(e.news)], News{N: e.toldNews, Bad: bad, Problem: p})
 	})
 }
 
-func trouble(text string) Problem {
+func trouble(text string) problem.Problem {
 	text = redact.Text(text) // a library may quote what it read
-	return Problem{
+	return problem.Problem{
 		What: say("Loginscope's proxy had trouble of its own.", "Loginscope 的代理自身出现异常。"),
 		Why:  say("It reported: "+text, "代理报告："+text),
 		Do:   say("Repeat what was cut off. If it happens again, report it with this text; it is in the session as well.", "请重试被中断的操作。若再次出现，请附上此信息反馈；会话中也有记录。"),
 	}
 }
 
-func learned(e exchange.TLSRefused) Problem {
+func learned(e exchange.TLSRefused) problem.Problem {
 	host := e.Hello.SNI
 	if host == "" {
 		host = e.Target
 	}
-	return Problem{
+	return problem.Problem{
 		What: say("From now on "+host+" passes through unread for the device "+e.Device+".", "从现在起，设备 "+e.Device+" 访问 "+host+" 的流量直通，不再解密。"),
 		Why:  say("The device refused Loginscope's certificate for "+e.Target+" several times in a row.", "该设备连续多次拒绝 Loginscope 为 "+e.Target+" 签发的证书。"),
 		Do: say("Once the app trusts the certificate, choose “Read again” on the Phone page, or start the capture again.",

@@ -232,7 +232,7 @@ func (e *Engine) cleanOrphans() {
 		}
 		if err != nil && e.life.Err() == nil {
 			e.cfg.Log.Warn("clean up after an earlier run", "err", err)
-			p := Explain(err)
+			p := problem.Of(err)
 			e.set(func() { e.leftover = &p })
 		}
 	})

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"loginscope/app/engine"
+	"loginscope/problem"
 	"loginscope/proxy/exchange"
 	"loginscope/proxy/phone/adb"
 	"loginscope/proxy/phone/adbtest"
@@ -182,7 +183,7 @@ func TestAPhoneThatCannotBeCleanedIsSaid(t *testing.T) {
 	if !errors.As(err, &not) || not.Serial != d.Addr() {
 		t.Fatalf("error %v", err)
 	}
-	p := engine.Explain(err)
+	p := problem.Of(err)
 	if !strings.Contains(p.Do.EN, "phone cleanup") || !strings.Contains(p.What.ZH, d.Addr()) {
 		t.Errorf("words %+v", p)
 	}
@@ -289,7 +290,7 @@ func TestNoAdbIsWorded(t *testing.T) {
 	if !errors.Is(err, adb.ErrNoAdb) {
 		t.Fatalf("error %v", err)
 	}
-	if p := engine.Explain(err); !strings.Contains(p.Why.EN, "not installed") || !strings.Contains(p.Why.ZH, "未安装") {
+	if p := problem.Of(err); !strings.Contains(p.Why.EN, "not installed") || !strings.Contains(p.Why.ZH, "未安装") {
 		t.Errorf("words %+v", p)
 	}
 }

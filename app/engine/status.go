@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"loginscope/app/session"
+	"loginscope/problem"
 	"loginscope/proxy"
 	"loginscope/proxy/phone/adb"
 	"loginscope/proxy/phone/admit"
@@ -34,7 +35,7 @@ type Status struct {
 	// Problem is what went wrong in the background and still holds, nil if
 	// nothing: a full disk, a session that cannot be read, a listener that
 	// broke. What goes wrong in a command is the command's error instead.
-	Problem *Problem
+	Problem *problem.Problem
 	// News are the newest at most 20 pieces of news, oldest first.
 	News []News
 
@@ -83,7 +84,7 @@ func (e *Engine) status() Status {
 		p := degraded(s.Health.Err)
 		s.Problem = &p
 	case seen.err != nil:
-		p := Explain(seen.err)
+		p := problem.Of(seen.err)
 		s.Problem = &p
 	}
 	return s

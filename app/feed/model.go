@@ -11,6 +11,7 @@ import (
 	"loginscope/app/session"
 	"loginscope/inspector"
 	"loginscope/lang"
+	"loginscope/problem"
 	"loginscope/proxy/exchange"
 )
 
@@ -128,9 +129,9 @@ type Status struct {
 
 // Notice says what happened, why, and what to do.
 type Notice struct {
-	ID            int
-	Bad           bool
-	What, Why, Do lang.Text
+	ID  int
+	Bad bool
+	problem.Problem
 	// Listen is an address that would be free to listen at, "" if that is not
 	// what the notice is about.
 	Listen string

@@ -10,6 +10,7 @@ import (
 
 	"loginscope/app/feed"
 	"loginscope/lang"
+	"loginscope/problem"
 )
 
 var (
@@ -18,7 +19,7 @@ var (
 )
 
 func explain(err error) (feed.Notice, bool) {
-	return feed.Notice{Bad: true, What: lang.Text{EN: err.Error()}}, errors.Is(err, errTold)
+	return feed.Notice{Bad: true, Problem: problem.Problem{What: lang.Text{EN: err.Error()}}}, errors.Is(err, errTold)
 }
 
 // serve runs a Runner until the returned function is called, which waits.
@@ -122,7 +123,7 @@ func TestWorkWaitsForServeAndIsDroppedAfterIt(t *testing.T) {
 func TestTheOldestNoticeGoesFirst(t *testing.T) {
 	r := New(Config{})
 	for i := range MaxNotices + 3 {
-		r.Tell(feed.Notice{What: lang.Text{EN: fmt.Sprint(i)}})
+		r.Tell(feed.Notice{Problem: problem.Problem{What: lang.Text{EN: fmt.Sprint(i)}}})
 	}
 	if n := r.Notices(); len(n) != MaxNotices || n[0].What.EN != "3" || n[0].ID != 4 {
 		t.Errorf("%d notices, the oldest %+v", len(n), n[0])

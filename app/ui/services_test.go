@@ -33,6 +33,7 @@ import (
 	"loginscope/inspector/redact"
 	"loginscope/inspector/ruleset"
 	"loginscope/lang"
+	"loginscope/problem"
 	"loginscope/proxy"
 	"loginscope/proxy/exchange"
 	"loginscope/proxy/phone/adb"
@@ -218,7 +219,7 @@ func TestAttachPageSaysHowAndAsksForWhatIsPressed(t *testing.T) {
 		}
 		run(w, time.Second)
 	}
-	await(t, w, engine.Explain(engine.ErrNoCapture).Why.EN)
+	await(t, w, problem.Of(engine.ErrNoCapture).Why.EN)
 	press(t, w, "phone-health-0")
 	await(t, w, "A VPN is on")
 	press(t, w, "attach-loopback")
@@ -270,7 +271,7 @@ func TestAttachPageIsKindWithoutADBAndOnLoopback(t *testing.T) {
 	w, _, ph, _, _ := openServed(t)
 	ph.now, ph.adb = engine.Status{Capturing: true, Address: "127.0.0.1:8899"}, adb.ErrNoServer
 	goTo(t, w, "attach")
-	pr := engine.Explain(adb.ErrNoServer)
+	pr := problem.Of(adb.ErrNoServer)
 	await(t, w, pr.Why.EN+" "+pr.Do.EN)
 	if !says(w, "only this computer") {
 		t.Errorf("it says %q", w.State().Text)
@@ -560,12 +561,12 @@ func TestCaptureChoicesAreTypedAndKept(t *testing.T) {
 	w.env.Controls.All()["capture-carriers"].(*widget.Check).SetChecked(true)
 	press(t, w, "capture-keep")
 	run(w, time.Second)
-	if s := w.State(); !slices.Contains(s.Text, engine.Explain(wrong).What.EN) || b.kept.Port != "" {
+	if s := w.State(); !slices.Contains(s.Text, problem.Of(wrong).What.EN) || b.kept.Port != "" {
 		t.Errorf("%v, kept %+v", s.Text, b.kept)
 	}
 	w.look.SetLanguage(i18n.ZH)
 	goTo(t, w, "settings")
-	if field("port").Text != "9000" || !slices.Contains(w.State().Text, engine.Explain(wrong).What.ZH) {
+	if field("port").Text != "9000" || !slices.Contains(w.State().Text, problem.Of(wrong).What.ZH) {
 		t.Errorf("after the language: port %q, %v", field("port").Text, w.State().Text)
 	}
 	b.err = nil

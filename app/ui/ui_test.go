@@ -32,6 +32,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/lang"
+	"loginscope/problem"
 	"loginscope/proxy/exchange"
 )
 
@@ -357,7 +358,7 @@ func TestEveryPageOpensInBothLanguagesAndSizes(t *testing.T) {
 func TestNoticesAreShownAndDismissed(t *testing.T) {
 	w, d := open(t)
 	m := model(1)
-	m.Status.Notices = []feed.Notice{{ID: 7, Bad: true, What: lang.Text{EN: "Port in use"}, Why: lang.Text{EN: "Another program listens"}, Do: lang.Text{EN: "Choose another"}}}
+	m.Status.Notices = []feed.Notice{{ID: 7, Bad: true, Problem: problem.Problem{What: lang.Text{EN: "Port in use"}, Why: lang.Text{EN: "Another program listens"}, Do: lang.Text{EN: "Choose another"}}}}
 	show(w, m)
 	if got := w.State().Notice; got != "Port in use\nAnother program listens\nChoose another" {
 		t.Errorf("notice %q", got)

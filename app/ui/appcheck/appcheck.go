@@ -17,6 +17,7 @@ import (
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/lint"
 	"loginscope/lang"
+	"loginscope/problem"
 )
 
 // ID names the page.
@@ -47,7 +48,7 @@ type state struct {
 	running    bool
 	cancel     func()
 	answer     *answer
-	problems   []engine.Problem
+	problems   []problem.Problem
 	show       lint.Status // "" for all that is not fine
 	saved      map[string]bool
 	turn       int

@@ -15,6 +15,7 @@ import (
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/androidapp/signing"
+	"loginscope/problem"
 )
 
 // headCard is the verdict in a line and what the app is.
@@ -191,7 +192,7 @@ func (p *Page) paste(i int, r lint.Result) fyne.CanvasObject {
 func (p *Page) drawFixes(col *fyne.Container, a *answer) {
 	env := p.Env()
 	if a.fixErr != nil && a.Counts[lint.Error] > 0 {
-		pr := engine.Explain(a.fixErr)
+		pr := problem.Of(a.fixErr)
 		p.Say(env.In(pr.What))
 		col.Add(env.Problem(theme.ToneCaution, pr.What, pr.Why, pr.Do))
 	}
@@ -249,7 +250,7 @@ func (p *Page) save(f engine.AppFix) {
 			}
 			s.turn++
 			if err != nil {
-				s.problems = []engine.Problem{engine.Explain(err)}
+				s.problems = []problem.Problem{problem.Of(err)}
 				return
 			}
 			s.saved[f.Path] = true

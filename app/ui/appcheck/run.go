@@ -12,6 +12,7 @@ import (
 	"loginscope/app/engine"
 	"loginscope/app/job"
 	"loginscope/app/ui/page"
+	"loginscope/problem"
 )
 
 // appEndings are files that are an app or one of its libraries; otherEndings are
@@ -152,22 +153,22 @@ func (p *Page) stopCheck() {
 }
 
 // explain words each of several joined errors; none for no error.
-func explain(err error) []engine.Problem {
+func explain(err error) []problem.Problem {
 	if err == nil {
 		return nil
 	}
 	if many, ok := err.(interface{ Unwrap() []error }); ok {
-		var out []engine.Problem
+		var out []problem.Problem
 		for _, e := range many.Unwrap() {
 			out = append(out, explain(e)...)
 		}
 		return out
 	}
-	p := engine.Explain(err)
+	p := problem.Of(err)
 	var one *engine.AppError
 	if errors.As(err, &one) && !strings.Contains(p.What.EN, filepath.Base(one.Path)) {
 		name := filepath.Base(one.Path)
 		p.What.EN, p.What.ZH = name+": "+p.What.EN, name+"："+p.What.ZH
 	}
-	return []engine.Problem{p}
+	return []problem.Problem{p}
 }

@@ -12,6 +12,7 @@ import (
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/theme"
 	"loginscope/lang"
+	"loginscope/problem"
 )
 
 // waitingCard lists devices that ask to be let in, and those that were; nil
@@ -84,14 +85,14 @@ func (p *Page) revoke(device string) {
 var errNotAllowed = errors.New("the device was not allowed")
 
 // explain words an error of the page.
-func explain(err error) engine.Problem {
+func explain(err error) problem.Problem {
 	if errors.Is(err, errNotAllowed) {
 		return notAllowed
 	}
-	return engine.Explain(err)
+	return problem.Of(err)
 }
 
-var notAllowed = engine.Problem{
+var notAllowed = problem.Problem{
 	What: lang.Text{EN: "The device was not allowed.", ZH: "未允许该设备。"},
 	Why:  lang.Text{EN: "No capture runs, or too many devices are allowed already.", ZH: "当前没有抓包在运行，或允许的设备已达上限。"},
 	Do:   lang.Text{EN: "Start the capture, or take a permission back.", ZH: "请开始抓包，或先取消其他设备的许可。"},

@@ -14,6 +14,7 @@ import (
 	"loginscope/app/ui/page"
 	"loginscope/inspector/intake/logcat"
 	"loginscope/lang"
+	"loginscope/problem"
 	"loginscope/proxy/phone/adb"
 	"loginscope/proxy/phone/device"
 	"loginscope/proxy/phone/guide"
@@ -69,7 +70,7 @@ type state struct {
 	hints   bool     // "the phone does not get here" is open
 	busy    map[string]bool
 	health  map[string]device.State
-	trouble map[string]engine.Problem // by serial or address, everyPhone for none in particular
+	trouble map[string]problem.Problem // by serial or address, everyPhone for none in particular
 	done    string
 	follows map[string]func() // end the followed logs
 	seen    seen
@@ -89,7 +90,7 @@ type seen struct {
 // New returns the page.
 func New(cfg Config) *Page {
 	return &Page{cfg: cfg, state: state{open: guide.WiFi, busy: map[string]bool{}, health: map[string]device.State{},
-		trouble: map[string]engine.Problem{}, follows: map[string]func(){}, seen: seen{looking: true, ports: map[string]int{}}}}
+		trouble: map[string]problem.Problem{}, follows: map[string]func(){}, seen: seen{looking: true, ports: map[string]int{}}}}
 }
 
 // drawn is what the drawn page was made of.

@@ -13,6 +13,7 @@ import (
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/page"
 	"loginscope/app/ui/theme"
+	"loginscope/problem"
 	"loginscope/proxy/phone/adb"
 )
 
@@ -23,7 +24,7 @@ func (p *Page) usbCard() fyne.CanvasObject {
 	add := func(s string) { col.Add(env.NewParagraph(s, kit.Small, env.Muted)); p.Say(s) }
 	switch {
 	case seen.adb != nil:
-		pr := engine.Explain(seen.adb)
+		pr := problem.Of(seen.adb)
 		add(env.In(pr.Why) + " " + env.In(pr.Do))
 	case seen.looking:
 		add(env.T("attachpage.usb.looking"))

@@ -4,8 +4,8 @@ import (
 	"context"
 	"time"
 
-	"loginscope/app/engine"
 	"loginscope/app/job"
+	"loginscope/problem"
 )
 
 // askTimeout bounds what the page asks about a phone, but for a log that is
@@ -139,7 +139,7 @@ func (p *Page) follow(serial string) {
 		return func() {
 			p.state.turn++
 			if err != nil {
-				p.state.trouble[serial] = engine.Explain(err)
+				p.state.trouble[serial] = problem.Of(err)
 			}
 		}
 	})

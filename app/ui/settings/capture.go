@@ -10,6 +10,7 @@ import (
 	"loginscope/app/engine"
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/theme"
+	"loginscope/problem"
 )
 
 // captureDraft is what was typed of captures, and what became of it when it was
@@ -18,7 +19,7 @@ type captureDraft struct {
 	typed   *engine.Typed // nil for what is kept
 	kept    bool          // it was, just now
 	busy    bool
-	problem *engine.Problem
+	problem *problem.Problem
 }
 
 // captureForm asks what is decided of captures.
@@ -81,7 +82,7 @@ func (p *Page) keep(c engine.Typed) {
 		return func() {
 			d.busy, d.kept = false, err == nil
 			if err != nil {
-				problem := engine.Explain(err)
+				problem := problem.Of(err)
 				d.problem = &problem
 			} else if d.typed != nil && *d.typed == c {
 				d.typed = nil
