@@ -40,7 +40,7 @@ var (
 		lang.Text{},
 		lang.Both("A part of it is larger than an app's may be.", "其中某部分超过应用的合理大小。"),
 		lang.Both("Check where the file comes from: it may be made to exhaust its readers.", "请确认文件来源：它可能是恶意构造的压缩炸弹。"))
-	ErrNotFound  = errors.New("no such entry")
+	ErrNotFound = errors.New("no such entry")
 )
 
 // The bounds of an archive.
