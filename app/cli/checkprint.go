@@ -33,7 +33,7 @@ func (t *terminal) printCheck(r androidapp.Report, details bool) {
 	}
 	for _, s := range statuses[3:] {
 		if r.Counts[s] > 0 {
-			t.printBrief(r, s, details)
+			t.printBrief(r, s, details || s == lint.Pass && r.App.Kind == facts.Library)
 		}
 	}
 }

@@ -25,7 +25,7 @@ func TestEveryWordOfCheckIsThere(t *testing.T) {
 	for _, s := range statuses {
 		used["check.count."+string(s)] = true
 	}
-	for _, k := range []facts.Kind{facts.APK, facts.Splits, facts.Bundle, facts.Project, facts.Files} {
+	for _, k := range []facts.Kind{facts.APK, facts.Splits, facts.Bundle, facts.Project, facts.Files, facts.Library} {
 		used["check.kind."+string(k)] = true
 	}
 	for _, by := range suppressedBy {

@@ -183,6 +183,9 @@ func (o *opener) finish() error {
 	o.app.Code.Finish()
 	if len(o.apks) > 0 {
 		o.finishAPKs()
+	} else if len(o.app.Aars) > 0 && len(o.files.names) == 0 && o.files.fsys == nil {
+		o.app.Kind = facts.Library
+		markUsed(o.app)
 	} else if o.app.Kind == facts.Files || o.app.Kind == facts.Project {
 		if err := o.finishFiles(); err != nil {
 			return err

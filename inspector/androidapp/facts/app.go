@@ -29,6 +29,7 @@ const (
 	Bundle  Kind = "bundle"
 	Project Kind = "project"
 	Files   Kind = "files"
+	Library Kind = "aar" // aars alone
 )
 
 // App is everything that was read.

@@ -41,7 +41,7 @@ func Checks() []Check {
 		nscReferenced, nscValid, nscRequired, nscVersion, nscExtra, nscWide, nscAttribute, nscOddities,
 		trustDebug, trustRelease, pinSets, transparency, localNetwork,
 		permissionsNeeded, permissionsSuperfluous, activities, orientation, privacyActivity, spelling, sdkLevels, debuggable, mergeConflicts, resources,
-		aars, mixedVersions, duplicateLibraries, crashshield, dependencies, androidX, appCompat, abis, pageSize, knownHoles, keepRules, cutOff, sdkVersion,
+		library, aars, mixedVersions, duplicateLibraries, crashshield, dependencies, androidX, appCompat, abis, pageSize, knownHoles, keepRules, cutOff, sdkVersion,
 		packageName, signatures, debugKey, signingSchemes, keystores,
 		baseURL, checkSSL, secrets, logEnable,
 	}
@@ -70,6 +70,10 @@ func runOne(app *facts.App, opt Options) []Result {
 	}
 	var out []Result
 	for _, c := range Checks() {
+		if (app.Kind == facts.Library) != (c.ID == library.ID) && !ofLibrary[c.ID] {
+			out = append(out, notPresent(c, app, opt))
+			continue
+		}
 		hosts := app.SDK.HostsOnly && !strings.HasPrefix(c.ID, "nsc.")
 		if (app.SDK.Absent() || hosts) && !alwaysChecked[c.ID] {
 			out = append(out, notPresent(c, app, opt))
@@ -94,6 +98,10 @@ var alwaysChecked = map[string]bool{
 func notPresent(c Check, app *facts.App, opt Options) Result {
 	p := &pass{App: app, Opt: opt, check: c}
 	switch {
+	case c.ID == library.ID:
+		p.skip("An app was given, not a library by itself.", "输入是应用，不是单独的库。")
+	case app.Kind == facts.Library:
+		p.skip("Not applicable: a library was given, not an app.", "不适用：输入是库，不是应用。")
 	case app.SDK.Other != "":
 		name := otherName(app.SDK.Other)
 		p.skip("Not applicable: the login is that of "+name.EN+".", "不适用：该应用使用的是"+name.ZH+"的登录。")
