@@ -189,6 +189,7 @@ func (o *opener) moduleApp(app *facts.App, m builtModule) error {
 	o.keepRules(app, m, primary(variants))
 	s := &moduleReader{o: o, app: app, m: m, used: map[string]bool{}}
 	app.ResDir = s.mainRes(primary(variants))
+	s.missingFiles()
 	s.code(primary(variants))
 	s.variants(variants)
 	s.loose()

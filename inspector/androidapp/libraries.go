@@ -1,6 +1,9 @@
 package androidapp
 
 import (
+	"io/fs"
+	"path"
+
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/merger"
@@ -53,4 +56,25 @@ func (s *moduleReader) aarsOf(r gradle.Reached) []facts.Aar {
 		}
 	}
 	return out
+}
+
+// missingFiles are the local aars and jars that the build names by path and that
+// are not in the folder. Where no library at all lies in it they are seldom
+// checked in, and nothing is said.
+func (s *moduleReader) missingFiles() {
+	var local bool
+	for _, n := range s.o.files.names {
+		ext := path.Ext(n)
+		local = local || ext == ".aar" || ext == ".jar" && path.Base(n) != "gradle-wrapper.jar"
+	}
+	if !local || s.o.files.fsys == nil {
+		return
+	}
+	for _, d := range s.app.Project.Dependencies {
+		ext := path.Ext(d.Path)
+		if d.Maybe || ext != ".aar" && ext != ".jar" || !fs.ValidPath(d.Path) || s.o.files.Has(d.Path) || passedOver(path.Dir(d.Path)) {
+			continue
+		}
+		s.app.MissingFiles = append(s.app.MissingFiles, facts.MissingFile{Path: d.Path, File: d.File, Line: d.Line})
+	}
 }

@@ -56,6 +56,9 @@ type App struct {
 	// Code is what the project's own sources and resources say.
 	Code source.Facts `json:"code"`
 	SDK  SDK          `json:"sdk"`
+	// MissingFiles are local aars and jars that the build names by their path and
+	// that are not there.
+	MissingFiles []MissingFile `json:"missing_files,omitempty"`
 	// ResDir is the first folder of resources of the app's main source set, "" where
 	// none is known.
 	ResDir string `json:"res_dir,omitempty"`
@@ -142,6 +145,13 @@ type Theme struct {
 	// Complete is true if the last style is based on nothing; otherwise it is one
 	// of Android or of a library, and was not read.
 	Complete bool `json:"complete"`
+}
+
+// MissingFile is a file that a dependency names, with the place of its line.
+type MissingFile struct {
+	Path string `json:"path"`
+	File string `json:"file"`
+	Line int    `json:"line"`
 }
 
 // All is this app and the others of the folder.

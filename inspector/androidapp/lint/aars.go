@@ -2,10 +2,13 @@ package lint
 
 import (
 	"fmt"
+	"path"
+	"slices"
 	"strings"
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/gradle"
 )
 
 // sdkAars are the files of the SDK's package. crashshield has a check of its own.
@@ -63,12 +66,94 @@ var aars = Check{
 			}
 		}
 		p.broken()
+		p.outside()
 		p.lines()
+		p.unseen()
 		if p.idaas() {
 			p.pass("All four are there.", "四个文件齐全。")
 		}
 		p.pass("The three files of Alibaba's SDK are there.", "阿里云 SDK 的三个文件齐全。")
 	},
+}
+
+// outside reports aars that lie where the build does not look for them.
+func (p *pass) outside() {
+	x := p.App.Project
+	if x == nil {
+		return
+	}
+	if p.noFlatDir() {
+		return
+	}
+	open := x.Incomplete() != "" || slices.ContainsFunc(x.FlatDirs, func(s gradle.Setting) bool { return s.Unresolved != "" })
+	for _, d := range x.Dependencies {
+		if d.Outside == "" {
+			continue
+		}
+		where := []Location{{File: d.File, Line: d.Line}, {File: d.Outside}}
+		if open || d.Maybe {
+			p.add(Result{
+				Status: Skipped, Subject: d.Name, Where: where,
+				What: t(fmt.Sprintf("Whether the build finds %s is not known: not all of it could be read.", d.Outside), fmt.Sprintf("构建脚本未能全部读取，无法确定能否找到 %s。", d.Outside)),
+			})
+			continue
+		}
+		p.add(Result{
+			Status: Error, Subject: d.Name, Where: where,
+			What:  t(fmt.Sprintf("The build names %s by its name, and no flatDir has the folder of %s.", d.Artifact, d.Outside), fmt.Sprintf("构建按名称引用 %s，但没有 flatDir 包含 %s 所在的目录。", d.Artifact, d.Outside)),
+			Why:   t("The build stops: the dependency cannot be found.", "找不到依赖，构建会中止。"),
+			Fix:   t("Declare the folder, or move the file into one that is declared.", "请声明该目录，或将文件移到已声明的目录。"),
+			Paste: p.flatDir(path.Dir(d.Outside)), PasteInto: p.buildFile("repositories"),
+		})
+	}
+}
+
+// noFlatDir reports aars that are named where the build declares no flat folder.
+// The guide leaves that line out, and a template outside of the folder may have
+// it, so it is a hint.
+func (p *pass) noFlatDir() bool {
+	x := p.App.Project
+	if len(x.FlatDirs) > 0 {
+		return false
+	}
+	for _, d := range x.Dependencies {
+		if d.Outside == "" {
+			continue
+		}
+		p.add(Result{
+			Status: Hint, Subject: "flatDir", Where: []Location{{File: d.File, Line: d.Line}, {File: d.Outside}},
+			What:  t(fmt.Sprintf("Aars are named by their name, such as %s, and no script that was read declares a flatDir.", d.Artifact), fmt.Sprintf("构建按名称引用 aar（如 %s），但已读取的脚本均未声明 flatDir。", d.Artifact)),
+			Why:   t("Without one Gradle does not find them: \"Could not find :"+d.Name+"\". The guide leaves the line out.", "缺少 flatDir 时 Gradle 找不到它们：“Could not find :"+d.Name+"”。文档中未写出这一行。"),
+			Fix:   t("Declare the folder, unless a template of yours does.", "请声明该目录，除非已由公司模板声明。"),
+			Paste: p.flatDir(path.Dir(d.Outside)), PasteInto: p.buildFile("repositories"),
+		})
+		return true
+	}
+	return true
+}
+
+// flatDir declares a folder of the project.
+func (p *pass) flatDir(folder string) string {
+	if rest, ok := strings.CutPrefix(folder, p.App.Project.Module+"/"); ok {
+		return p.script(fmt.Sprintf("flatDir { dirs '%s' }\n", rest), fmt.Sprintf("flatDir { dirs(\"%s\") }\n", rest))
+	}
+	return fmt.Sprintf("flatDir { dirs(\"$rootDir/%s\") }\n", folder)
+}
+
+// unseen says that an aar is named and was not read, so that what is in it is not
+// known.
+func (p *pass) unseen() {
+	if p.App.Project == nil || p.App.Kind != facts.Project || len(p.results) > 0 {
+		return
+	}
+	for _, d := range p.App.Project.Dependencies {
+		if d.AAR && d.Path == "" && d.Outside == "" && d.Name != "" && !p.file(d.Name, d.Version) {
+			p.add(Result{
+				Status: Skipped, Subject: d.Name, Where: []Location{{File: d.File, Line: d.Line}},
+				What: t(fmt.Sprintf("%s is named, but its file is not in the folder, so it was not read.", d.Name), fmt.Sprintf("构建引用了 %s，但目录中没有该文件，未能读取。", d.Name)),
+			})
+		}
+	}
 }
 
 // broken reports files in the build that are no aars, which count by their name.
@@ -121,11 +206,19 @@ func (p *pass) ownModule(file string) bool {
 // lines compares the dependencies on local aars with the files. A checkout
 // without any aar is usual, since they are seldom checked in.
 func (p *pass) lines() {
-	if p.App.Project == nil || p.App.Kind != facts.Project || len(p.App.Aars) == 0 {
+	if p.App.Project == nil || p.App.Kind != facts.Project || len(p.App.Aars) == 0 && len(p.App.MissingFiles) == 0 {
 		return
 	}
+	for _, m := range p.App.MissingFiles {
+		p.add(Result{
+			Status: Error, Subject: m.Path, Where: []Location{{File: m.File, Line: m.Line}},
+			What: t(fmt.Sprintf("The build names %s, and there is no such file.", m.Path), fmt.Sprintf("构建引用了 %s，但没有该文件。", m.Path)),
+			Why:  t("The build stops, or the classes are missing at run time.", "构建会中止，或运行时缺少类。"),
+			Fix:  t("Put the file there, or correct the path.", "请放入该文件，或更正路径。"),
+		})
+	}
 	for _, d := range p.App.Project.Dependencies {
-		if !d.AAR || d.Name == "" || strings.ContainsAny(d.Name, "$*") || p.file(d.Name, d.Version) {
+		if len(p.App.Aars) == 0 || !d.AAR || d.Name == "" || d.Path != "" || d.Outside != "" || strings.ContainsAny(d.Name, "$*") || p.file(d.Name, d.Version) {
 			continue
 		}
 		p.add(Result{
