@@ -3,6 +3,7 @@ package androidapp_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -38,7 +39,7 @@ func (f fired) note(results []lint.Result) {
 // TestChecks runs testdata/lint/*.txtar, projects with the results that they
 // must have ("want": STATUS CHECK [SUBJECT] [debug|release]) and must not have
 // ("not": the same; the want "clean" is neither errors nor warnings), then the literal apps below.
-// "base" names another case whose files are taken first, "gone" those of them that are not. In the end every check must
+// "only" lists the errors and warnings beside which there must be none. "base" names another case whose files are taken first, "gone" those of them that are not. In the end every check must
 // have fired in one case and been content in another.
 func TestChecks(t *testing.T) {
 	seen := fired{}
@@ -86,7 +87,7 @@ func project(t *testing.T, file string, seen fired) {
 		t.Fatal(err)
 	}
 	fsys := fstest.MapFS{}
-	var want, not []string
+	var want, not, only []string
 	for _, f := range txtar.Parse(src).Files {
 		switch f.Name {
 		case "base":
@@ -99,6 +100,8 @@ func project(t *testing.T, file string, seen fired) {
 			want = lines(f.Data)
 		case "not":
 			not = lines(f.Data)
+		case "only":
+			only = lines(f.Data)
 		default:
 			fsys[f.Name] = &fstest.MapFile{Data: f.Data}
 		}
@@ -123,6 +126,23 @@ func project(t *testing.T, file string, seen fired) {
 	for _, w := range not {
 		expect(t, r.Results, w, false)
 	}
+	allowed(t, r.Results, only)
+}
+
+// allowed wants no other errors and warnings than those; none listed allows all.
+func allowed(t *testing.T, results []lint.Result, only []string) {
+	t.Helper()
+	for _, x := range results {
+		if len(only) == 0 || x.Status != lint.Error && x.Status != lint.Warning {
+			continue
+		}
+		if !slices.ContainsFunc(only, func(o string) bool {
+			w := strings.Fields(o)
+			return string(x.Status) == w[0] && x.Check == w[1] && fits(x, w[2:])
+		}) {
+			t.Errorf("beside what is allowed: %s %s %s: %s", x.Status, x.Check, x.Subject, x.What.EN)
+		}
+	}
 }
 
 // base takes the files of another case, which those that follow replace.
@@ -133,7 +153,7 @@ func base(t *testing.T, fsys fstest.MapFS, name string) {
 		t.Fatal(err)
 	}
 	for _, f := range a.Files {
-		if f.Name != "want" && f.Name != "not" {
+		if f.Name != "want" && f.Name != "not" && f.Name != "only" {
 			fsys[f.Name] = &fstest.MapFile{Data: f.Data}
 		}
 	}

@@ -122,3 +122,26 @@ func TestOutputMetadata(t *testing.T) {
 		})
 	}
 }
+
+// TestBuiltValues: a value that no source holds comes from what the build merged,
+// if that is newer than its sources.
+func TestBuiltValues(t *testing.T) {
+	for _, dir := range []string{"mergeReleaseResources", "release/mergeReleaseResources"} {
+		file := "app/build/intermediates/incremental/" + dir + "/merged.dir/values/values.xml"
+		fsys := tree(map[string]string{
+			file:                       `<resources><bool name="library_check">false</bool></resources>`,
+			"app/src/main/java/A.java": `class A { void f() { b.isCheckSSL(getResources().getBoolean(R.bool.library_check)); } }`,
+		})
+		for _, late := range []bool{true, false} {
+			fsys[file].ModTime = old.Add(-time.Hour)
+			want := ""
+			if late {
+				fsys[file].ModTime, want = old.Add(time.Hour), "false"
+			}
+			app, err := androidapp.Open(t.Context(), androidapp.Input{Name: "p", FS: fsys})
+			if err != nil || len(app.Code.Calls) != 1 || app.Code.Calls[0].Release != want {
+				t.Errorf("%s, newer %v: %+v, %v", dir, late, app.Code.Calls, err)
+			}
+		}
+	}
+}

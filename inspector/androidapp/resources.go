@@ -33,7 +33,34 @@ func (s *moduleReader) table(v gradle.Variant, reached []gradle.Reached) *resdir
 			}
 		}
 	}
+	s.builtValues(t, v)
 	return t
+}
+
+// builtValues adds the values that the build itself merged, for those that come
+// from libraries outside of the folder. They count below everything that was read,
+// and only where they are newer than the scripts and manifests. What is compiled
+// (.flat) is not read.
+func (s *moduleReader) builtValues(t *resdir.Table, v gradle.Variant) {
+	if s.o.files.fsys == nil || s.app.Project == nil {
+		return
+	}
+	task := "merge" + strings.ToUpper(v.Name[:1]) + v.Name[1:] + "Resources"
+	for _, out := range s.outputFolders() {
+		for _, dir := range []string{task, v.Name + "/" + task} {
+			file := path.Join(out, "intermediates/incremental", dir, "merged.dir/values/values.xml")
+			at := s.o.files.changed(file)
+			if at.IsZero() || s.newest(v).After(at) {
+				continue
+			}
+			src, err := s.o.files.Read(file)
+			if err == nil {
+				err = t.Add(file, src)
+			}
+			s.o.unreadOf(s.app, file, err)
+			return
+		}
+	}
 }
 
 // mainRes is the first folder of resources of the main source set, where a new

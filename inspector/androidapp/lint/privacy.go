@@ -33,8 +33,12 @@ var privacyActivity = Check{
 		case v != "" && compare(v, "2.13.3") < 0:
 			p.pass("The SDK version has no such activity.", "该 SDK 版本没有此 Activity。")
 		default:
+			status := Warning
+			if p.App.Code.Files > 0 && p.App.Code.SecondConfirm == "" && !p.App.SDK.ByPlugin {
+				status = Hint // nothing that was read switches it on
+			}
 			p.add(Result{
-				Status: Warning, Subject: privacyName, Where: manifestPlace(b, "application"),
+				Status: status, Subject: privacyName, Where: manifestPlace(b, "application"),
 				What: t("PrivacyDialogActivity is not declared.", "未声明 PrivacyDialogActivity。"),
 				Why:  t("If the second confirmation is switched on, its dialog does not appear.", "若开启协议二次确认，弹窗不会出现。"),
 				Fix:  t("Declare it.", "请声明。"), Paste: p.themed(privacyPaste), PasteInto: "AndroidManifest.xml <application>",

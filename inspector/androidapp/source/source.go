@@ -37,6 +37,10 @@ type Facts struct {
 	// the maker's ID of package maker or "carrier".
 	Others map[string]string `json:"others,omitempty"`
 
+	// SecondConfirm is the first file that speaks of the second confirmation of the
+	// protocols (privacyAlert), "" if none does.
+	SecondConfirm string `json:"second_confirm,omitempty"`
+
 	prog *program // nil before the first file and after Close
 }
 
@@ -93,6 +97,9 @@ var marks = [][]byte{
 func (f *Facts) Add(file string, src []byte) {
 	f.Files++
 	f.imports(file, src)
+	if f.SecondConfirm == "" && bytes.Contains(bytes.ToLower(src), []byte("privacyalert")) {
+		f.SecondConfirm = file
+	}
 	lang := Java
 	if path.Ext(file) == ".kt" {
 		lang = Kotlin
