@@ -113,7 +113,13 @@ func (p *program) wire(remembered look.Settings) *captures {
 	p.source = &source{engine: p.engine, changed: make(chan struct{}, 1), choices: kept.kept}
 	p.jobs = job.New(job.Config{Explain: explain, Changed: p.source.poke})
 	p.source.jobs = p.jobs
-	p.commands = &commands{reader: &reader{p.engine}, engine: p.engine, jobs: p.jobs, choices: kept.kept, progress: p.source.poke}
+	p.commands = &commands{
+		reader:   &reader{p.engine},
+		engine:   p.engine,
+		jobs:     p.jobs,
+		choices:  kept.kept,
+		progress: p.source.poke,
+	}
 	kept.start = p.commands.StartCapture
 	return kept
 }

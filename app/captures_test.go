@@ -84,7 +84,9 @@ func freePort(t *testing.T) string {
 // TestWhatWasChosenHoldsForTheCapture: a running capture begins anew with it,
 // and so does the next start of the program.
 func TestWhatWasChosenHoldsForTheCapture(t *testing.T) {
-	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "reached") }))
+	server := httptest.NewTLSServer(
+		http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "reached") }),
+	)
 	defer server.Close()
 	file := filepath.Join(t.TempDir(), "settings.json")
 	c, p := captureBench(t, file)
@@ -109,7 +111,8 @@ func TestWhatWasChosenHoldsForTheCapture(t *testing.T) {
 	}
 
 	again, p2 := captureBench(t, file)
-	if got := again.Choices(); got.Port != port || got.AllowLocal != "127.0.0.1" || !strings.Contains(got.SkipVerify, "a.example") {
+	if got := again.Choices(); got.Port != port || got.AllowLocal != "127.0.0.1" ||
+		!strings.Contains(got.SkipVerify, "a.example") {
 		t.Errorf("kept %+v", got)
 	}
 	if got := p2.source.Snapshot().Status.Address; got != "127.0.0.1:"+port {

@@ -19,14 +19,20 @@ func (c *commands) Recent(ctx context.Context) ([]session.Info, error) { return 
 
 // NewSession begins an empty session; the old one stays on the disk.
 func (c *commands) NewSession() {
-	c.jobs.Start(lang.Text{EN: "New session …", ZH: "正在新建会话 …"}, func(ctx context.Context) error { return c.engine.NewSession(ctx, "") })
+	c.jobs.Start(
+		lang.Text{EN: "New session …", ZH: "正在新建会话 …"},
+		func(ctx context.Context) error { return c.engine.NewSession(ctx, "") },
+	)
 }
 
 // Continue opens a session to add to it.
 func (c *commands) Continue(path string) {
-	c.jobs.Start(lang.Text{EN: "Opening " + filepath.Base(path) + " …", ZH: "正在打开 " + filepath.Base(path) + " …"}, func(ctx context.Context) error {
-		return c.engine.ContinueSession(ctx, path)
-	})
+	c.jobs.Start(
+		lang.Text{EN: "Opening " + filepath.Base(path) + " …", ZH: "正在打开 " + filepath.Base(path) + " …"},
+		func(ctx context.Context) error {
+			return c.engine.ContinueSession(ctx, path)
+		},
+	)
 }
 
 // Rename names the open session.
@@ -53,7 +59,9 @@ func (c *commands) SaveCopy(folder string) {
 				continue
 			}
 			if err == nil {
-				c.jobs.Tell(feed.Notice{Problem: problem.Problem{What: lang.Text{EN: "Saved a copy: " + path, ZH: "已保存副本：" + path}}})
+				c.jobs.Tell(
+					feed.Notice{Problem: problem.Problem{What: lang.Text{EN: "Saved a copy: " + path, ZH: "已保存副本：" + path}}},
+				)
 			}
 			return err
 		}

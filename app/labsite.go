@@ -51,7 +51,9 @@ func openLabSite(ctx context.Context, e *engine.Engine) (s *labSite, err error) 
 			return s, err
 		}
 	}
-	s.player, err = e.Replayer(engine.ReplayOptions{Secrets: labKeys{}, Dial: s.lab.Dial, Roots: s.lab.Roots(), Targets: s.targets})
+	s.player, err = e.Replayer(
+		engine.ReplayOptions{Secrets: labKeys{}, Dial: s.lab.Dial, Roots: s.lab.Roots(), Targets: s.targets},
+	)
 	return s, err
 }
 

@@ -53,16 +53,24 @@ func loadExchange(n int, at time.Time) exchange.Exchange {
 	return exchange.Exchange{
 		Origin: exchange.Captured, Device: "192.0.2." + strconv.Itoa(n%4+1), Scheme: "https", Port: 443,
 		Host: fmt.Sprintf("api%d.example.com", n%40), Path: fmt.Sprintf("/v1/items/%d?page=%d", n, n%7),
-		Request: exchange.Request{Method: "GET", Proto: "HTTP/1.1", Header: exchange.Header{{Name: "Accept", Value: "application/json"}, {Name: "User-Agent", Value: "load"}}},
-		Timing:  exchange.Timing{Start: at},
+		Request: exchange.Request{
+			Method: "GET",
+			Proto:  "HTTP/1.1",
+			Header: exchange.Header{{Name: "Accept", Value: "application/json"}, {Name: "User-Agent", Value: "load"}},
+		},
+		Timing: exchange.Timing{Start: at},
 	}
 }
 
 // finished is the same exchange with its answer.
 func finished(x exchange.Exchange) exchange.Exchange {
 	body := []byte(fmt.Sprintf(`{"id":%d,"name":"an item of the load","tags":["a","b","c"]}`, x.ID))
-	x.Response = &exchange.Response{Status: 200, Proto: "HTTP/1.1", Header: exchange.Header{{Name: "Content-Type", Value: "application/json"}},
-		Body: exchange.Body{Size: int64(len(body)), Head: body, Complete: true}}
+	x.Response = &exchange.Response{
+		Status: 200,
+		Proto:  "HTTP/1.1",
+		Header: exchange.Header{{Name: "Content-Type", Value: "application/json"}},
+		Body:   exchange.Body{Size: int64(len(body)), Head: body, Complete: true},
+	}
 	if x.ID%50 == 0 {
 		x.Response.Status = 503
 	}

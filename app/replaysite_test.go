@@ -60,13 +60,23 @@ func TestASecondReplayAtOnceIsSent(t *testing.T) {
 func TestATargetIsKeptIfItIsRight(t *testing.T) {
 	r := newReplaySite(newTestEngine(t))
 	defer r.close()
-	n := replay.Target{Name: "staging", Kind: replay.KindIDaaS, BaseURL: "https://tenant.example.com", ClientID: "id-1", Lang: "zh",
-		Device:  replay.Device{OSVersion: "Android 9", Fingerprint: "print-1", Agent: "agent-1", IP: "192.0.2.7"},
-		Headers: exchange.Header{{Name: "X-Route", Value: "blue"}, {Name: "X-Env", Value: "test"}}}
+	n := replay.Target{
+		Name:     "staging",
+		Kind:     replay.KindIDaaS,
+		BaseURL:  "https://tenant.example.com",
+		ClientID: "id-1",
+		Lang:     "zh",
+		Device:   replay.Device{OSVersion: "Android 9", Fingerprint: "print-1", Agent: "agent-1", IP: "192.0.2.7"},
+		Headers:  exchange.Header{{Name: "X-Route", Value: "blue"}, {Name: "X-Env", Value: "test"}},
+	}
 	if err := r.Add(t.Context(), n, secret.Keys{}); err != nil {
 		t.Fatal(err)
 	}
-	d, notices, err := r.Prepare(t.Context(), replay.Request{Target: "staging", Call: replay.CallLogin, Token: "made-up-token-0001"}, false)
+	d, notices, err := r.Prepare(
+		t.Context(),
+		replay.Request{Target: "staging", Call: replay.CallLogin, Token: "made-up-token-0001"},
+		false,
+	)
 	if err != nil || len(notices) == 0 {
 		t.Fatalf("%v, %d notices", err, len(notices))
 	}

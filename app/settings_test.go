@@ -26,7 +26,8 @@ func TestSettingsSurvive(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if again.StringWithFallback("language", "") != "zh" || again.FloatWithFallback("window.width", 0) != 1024 || !again.BoolWithFallback("presenting", false) {
+	if again.StringWithFallback("language", "") != "zh" || again.FloatWithFallback("window.width", 0) != 1024 ||
+		!again.BoolWithFallback("presenting", false) {
 		t.Errorf("read back: %v", again.values)
 	}
 	if again.StringWithFallback("window.width", "x") != "x" {

@@ -66,7 +66,15 @@ func (b *busyCard) draw(share float32) {
 	label := canvas.NewText(env.Cut(b.text, kit.Body, env.S(260)), env.Palette.Text)
 	label.TextSize, label.TextStyle = env.Font(kit.Body)
 	col := kit.NewColumn(env.S(6), label, env.Bar([]kit.Part{done, rest}))
-	b.box.Objects = []fyne.CanvasObject{container.NewStack(ground, kit.Inside(env.S(10), container.NewBorder(nil, nil, nil, container.NewCenter(cancel), kit.Around(0, 0, env.S(10), 0, col))))}
+	b.box.Objects = []fyne.CanvasObject{
+		container.NewStack(
+			ground,
+			kit.Inside(
+				env.S(10),
+				container.NewBorder(nil, nil, nil, container.NewCenter(cancel), kit.Around(0, 0, env.S(10), 0, col)),
+			),
+		),
+	}
 	b.box.Refresh()
 }
 

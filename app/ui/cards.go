@@ -95,7 +95,12 @@ type card struct {
 }
 
 func newCard(env *kit.Env) *card {
-	c := &card{env: env, when: env.Text("", kit.Strong), who: env.Faint("", kit.Small), chip: env.Chip("", theme.ToneNeutral)}
+	c := &card{
+		env:  env,
+		when: env.Text("", kit.Strong),
+		who:  env.Faint("", kit.Small),
+		chip: env.Chip("", theme.ToneNeutral),
+	}
 	c.ExtendBaseWidget(c)
 	return c
 }

@@ -94,7 +94,8 @@ func TestPlaybackGoesStepByStepToTheVerdict(t *testing.T) {
 	if n := arrows(); n != 1 {
 		t.Errorf("%d arrows at the first step", n)
 	}
-	if s := strings.Join(w.State().Text, "\n"); !strings.Contains(s, "STS token") || !strings.Contains(s, "short-lived credential") {
+	if s := strings.Join(w.State().Text, "\n"); !strings.Contains(s, "STS token") ||
+		!strings.Contains(s, "short-lived credential") {
 		t.Errorf("notes %q", s)
 	}
 	typeKey(w, fyne.KeyRight)
@@ -107,7 +108,8 @@ func TestPlaybackGoesStepByStepToTheVerdict(t *testing.T) {
 		t.Errorf("end: %q", s)
 	}
 	typeKey(w, fyne.KeyLeft)
-	if s := strings.Join(w.State().Text, "\n"); strings.Contains(s, "Carrier refused the app key") || !strings.Contains(s, "1105") {
+	if s := strings.Join(w.State().Text, "\n"); strings.Contains(s, "Carrier refused the app key") ||
+		!strings.Contains(s, "1105") {
 		t.Errorf("back at %q", s)
 	}
 	typeKey(w, fyne.KeyEscape)
@@ -209,7 +211,8 @@ func TestColumnsAreRememberedAndRowsCopied(t *testing.T) {
 	w.win.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
 	w.win.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutCopy{})
 	got := w.cfg.App.Clipboard().Content()
-	if n := strings.Count(got, "\n"); n != 1 || strings.Contains(got, "STS token\t") || !strings.Contains(got, "dypnsapi") {
+	if n := strings.Count(got, "\n"); n != 1 || strings.Contains(got, "STS token\t") ||
+		!strings.Contains(got, "dypnsapi") {
 		t.Errorf("copied %q", got)
 	}
 	press(t, w, "theme")

@@ -85,7 +85,9 @@ func (f *filterBox) leave() {
 
 func (f *filterBox) complete() {
 	f.at = -1
-	f.found = append(f.kept.completions(f.Text), filter.Complete(f.Text, f.cursor(), func(field string) []string { return f.w.shown.Model.Values[field] })...)
+	f.found = append(
+		f.kept.completions(f.Text),
+		filter.Complete(f.Text, f.cursor(), func(field string) []string { return f.w.shown.Model.Values[field] })...)
 	f.show()
 }
 
@@ -179,7 +181,10 @@ func (f *filterBox) show() {
 		col.Add(env.NewButton("", c.Text, rank, func() { f.take(i) }).Row(tail))
 	}
 	if keep := f.kept.offer(f.Text); keep != "" {
-		col.Add(env.NewButton("filter-keep", env.T(keep), kit.Quiet, func() { f.kept.toggle(f.w.shown.Filter.Filter); f.show() }).Row(""))
+		col.Add(
+			env.NewButton("filter-keep", env.T(keep), kit.Quiet, func() { f.kept.toggle(f.w.shown.Filter.Filter); f.show() }).
+				Row(""),
+		)
 	}
 	if len(col.Objects) == 0 {
 		f.w.float.Refresh()

@@ -21,7 +21,8 @@ type entry struct {
 // menuOrder is the order of the menus' entries by their Labels; others come last.
 var menuOrder = []string{
 	"menu.capture", "menu.sample", "menu.attach", "menu.open", "menu.new", "menu.savecopy",
-	"menu.filter", "menu.table", "menu.zoomin", "menu.zoomout", "menu.present", "menu.theme", "menu.language", "menu.reveal",
+	"menu.filter", "menu.table", "menu.zoomin", "menu.zoomout", "menu.present",
+	"menu.theme", "menu.language", "menu.reveal",
 	"menu.columns", "filter.keep", "menu.fullscreen",
 	"menu.copy", "menu.copymd", "menu.export", "menu.older", "menu.newer", "menu.compare", "menu.play",
 }
@@ -38,12 +39,36 @@ func (w *Window) own() []page.Shortcut {
 		{Menu: "menu.session", Label: "menu.attach", Key: fyne.KeyP, Mod: ctrl, Do: w.showPhones},
 		{Menu: "menu.session", Label: "menu.open", Key: fyne.KeyO, Mod: ctrl, Do: func() { openFile(w) }},
 		{Menu: "menu.session", Label: "menu.new", Key: fyne.KeyN, Mod: ctrl, Do: w.cfg.Commands.NewSession},
-		{Menu: "menu.view", Label: "menu.filter", Key: fyne.KeyF, Mod: ctrl, Do: func() { w.win.Canvas().Focus(w.top.filter) }},
-		{Menu: "menu.view", Label: "menu.present", Key: fyne.KeyB, Mod: ctrl, Do: func() { w.look.SetPresenting(w.env.Scale == 1) }},
+		{
+			Menu:  "menu.view",
+			Label: "menu.filter",
+			Key:   fyne.KeyF,
+			Mod:   ctrl,
+			Do:    func() { w.win.Canvas().Focus(w.top.filter) },
+		},
+		{
+			Menu:  "menu.view",
+			Label: "menu.present",
+			Key:   fyne.KeyB,
+			Mod:   ctrl,
+			Do:    func() { w.look.SetPresenting(w.env.Scale == 1) },
+		},
 		{Menu: "menu.view", Label: "menu.theme", Key: fyne.KeyD, Mod: ctrl, Do: func() { w.look.SetLight(w.env.Dark) }},
 		{Menu: "menu.view", Label: "menu.language", Key: fyne.KeyG, Mod: ctrl, Do: w.otherLanguage},
-		{Menu: "menu.view", Label: "menu.reveal", Key: fyne.KeyM, Mod: both, Do: func() { w.shown.Revealed = !w.shown.Revealed; w.update() }},
-		{Menu: "menu.view", Label: "filter.keep", Key: fyne.KeyS, Mod: both, Do: func() { w.top.filter.kept.toggle(w.shown.Filter.Filter) }},
+		{
+			Menu:  "menu.view",
+			Label: "menu.reveal",
+			Key:   fyne.KeyM,
+			Mod:   both,
+			Do:    func() { w.shown.Revealed = !w.shown.Revealed; w.update() },
+		},
+		{
+			Menu:  "menu.view",
+			Label: "filter.keep",
+			Key:   fyne.KeyS,
+			Mod:   both,
+			Do:    func() { w.top.filter.kept.toggle(w.shown.Filter.Filter) },
+		},
 		{Menu: "menu.view", Label: "menu.fullscreen", Key: fyne.KeyF11, Do: w.toggleFullScreen},
 		{Menu: "menu.help", Label: "menu.keys", Key: fyne.KeyF1, Do: w.showKeys},
 	}
@@ -57,10 +82,27 @@ func (w *Window) entries() []entry {
 	for _, s := range w.own() {
 		list = append(list, entry{s, w.env.T(s.Label)})
 	}
-	numbers := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9, fyne.Key0}
+	numbers := []fyne.KeyName{
+		fyne.Key1,
+		fyne.Key2,
+		fyne.Key3,
+		fyne.Key4,
+		fyne.Key5,
+		fyne.Key6,
+		fyne.Key7,
+		fyne.Key8,
+		fyne.Key9,
+		fyne.Key0,
+	}
 	for _, p := range w.pages {
 		if info := p.Info(); !info.Aside && len(numbers) > 0 {
-			s := page.Shortcut{Menu: "menu.go", Label: string(info.ID), Key: numbers[0], Mod: fyne.KeyModifierShortcutDefault, Do: func() { w.show(p) }}
+			s := page.Shortcut{
+				Menu:  "menu.go",
+				Label: string(info.ID),
+				Key:   numbers[0],
+				Mod:   fyne.KeyModifierShortcutDefault,
+				Do:    func() { w.show(p) },
+			}
 			list, numbers = append(list, entry{s, w.env.In(info.Title)}), numbers[1:]
 		}
 		for _, s := range p.Shortcuts() {
@@ -119,7 +161,10 @@ func keyText(s page.Shortcut) string {
 	for _, m := range []struct {
 		mod  fyne.KeyModifier
 		name string
-	}{{fyne.KeyModifierControl, "Ctrl+"}, {fyne.KeyModifierSuper, "⌘"}, {fyne.KeyModifierAlt, "Alt+"}, {fyne.KeyModifierShift, "Shift+"}} {
+	}{
+		{fyne.KeyModifierControl, "Ctrl+"}, {fyne.KeyModifierSuper, "⌘"},
+		{fyne.KeyModifierAlt, "Alt+"}, {fyne.KeyModifierShift, "Shift+"},
+	} {
 		if s.Mod&m.mod != 0 {
 			out += m.name
 		}
@@ -161,7 +206,9 @@ func (w *Window) showKeys() {
 		col.Add(newKeyLine(env, keyText(s.Shortcut), s.text))
 	}
 	col.Add(kit.Around(0, env.S(6), 0, 0, env.Faint(env.T("menu.everywhere"), kit.SmallStrong)))
-	for _, k := range [][2]string{{"Tab", "keys.tab"}, {"↑ ↓", "keys.arrows"}, {"Enter", "keys.enter"}, {"Space", "keys.space"}, {"Esc", "keys.escape"}} {
+	for _, k := range [][2]string{
+		{"Tab", "keys.tab"}, {"↑ ↓", "keys.arrows"}, {"Enter", "keys.enter"}, {"Space", "keys.space"}, {"Esc", "keys.escape"},
+	} {
 		col.Add(newKeyLine(env, k[0], env.T(k[1])))
 	}
 	d := dialog.NewCustom(env.T("menu.keys"), env.T("dialog.close"), kit.Page(col), w.win)

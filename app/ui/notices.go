@@ -35,7 +35,11 @@ const briefly = 3 * time.Second
 
 // say shows a notice of the window's own, in the language in use.
 func (n *noticeBar) say(bad bool, what, why string) {
-	n.own = &feed.Notice{ID: -1, Bad: bad, Problem: problem.Problem{What: lang.Text{EN: what, ZH: what}, Why: lang.Text{EN: why, ZH: why}}}
+	n.own = &feed.Notice{
+		ID:      -1,
+		Bad:     bad,
+		Problem: problem.Problem{What: lang.Text{EN: what, ZH: what}, Why: lang.Text{EN: why, ZH: why}},
+	}
 	n.shown = 0
 	n.update()
 	if mine := n.own; !bad {
@@ -57,7 +61,14 @@ func (n *noticeBar) newest() *feed.Notice {
 		return &s[len(s)-1]
 	}
 	if err := n.w.shown.Model.ReadErr; err != nil {
-		return &feed.Notice{ID: -2, Bad: true, Problem: problem.Problem{What: lang.Text{EN: "The session cannot be read to its end", ZH: "会话无法完整读取"}, Why: lang.Text{EN: err.Error(), ZH: err.Error()}}}
+		return &feed.Notice{
+			ID:  -2,
+			Bad: true,
+			Problem: problem.Problem{
+				What: lang.Text{EN: "The session cannot be read to its end", ZH: "会话无法完整读取"},
+				Why:  lang.Text{EN: err.Error(), ZH: err.Error()},
+			},
+		}
 	}
 	return nil
 }

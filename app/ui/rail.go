@@ -29,9 +29,17 @@ func newRail(w *Window) *rail {
 		}
 	}
 	r.cards = newCardList(w)
-	head := kit.NewColumn(env.S(8), col, env.Rule(), kit.Around(env.S(12), 0, 0, 0, env.Faint(env.T("rail.attempts"), kit.SmallStrong)))
+	head := kit.NewColumn(
+		env.S(8),
+		col,
+		env.Rule(),
+		kit.Around(env.S(12), 0, 0, 0, env.Faint(env.T("rail.attempts"), kit.SmallStrong)),
+	)
 	inner := container.NewBorder(kit.Around(0, 0, 0, env.S(4), head), nil, nil, nil, r.cards)
-	r.box = container.NewStack(canvas.NewRectangle(env.Palette.Pane), kit.Around(env.S(8), env.S(8), env.S(8), env.S(8), inner))
+	r.box = container.NewStack(
+		canvas.NewRectangle(env.Palette.Pane),
+		kit.Around(env.S(8), env.S(8), env.S(8), env.S(8), inner),
+	)
 	return r
 }
 

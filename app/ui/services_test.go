@@ -109,7 +109,14 @@ func (b *appBench) CheckApp(_ context.Context, paths []string, o engine.AppOptio
 	app := &facts.App{Name: "shop.apk", Kind: facts.APK}
 	return &engine.AppCheck{Report: androidapp.NewReport(app, []lint.Result{
 		{Check: "x.pass", Status: lint.Pass, Title: lang.Text{EN: "All well", ZH: "正常"}},
-		{Check: "x.bad", Status: lint.Error, Title: lang.Text{EN: "Cleartext", ZH: "明文"}, Paste: "<domain/>", PasteInto: "a.xml", Where: []lint.Location{{File: "a.xml", Line: 7, Element: "application"}}},
+		{
+			Check:     "x.bad",
+			Status:    lint.Error,
+			Title:     lang.Text{EN: "Cleartext", ZH: "明文"},
+			Paste:     "<domain/>",
+			PasteInto: "a.xml",
+			Where:     []lint.Location{{File: "a.xml", Line: 7, Element: "application"}},
+		},
 	})}, nil
 }
 
@@ -124,7 +131,10 @@ type replayBench struct {
 const benchToken = "made-up-token-0001"
 
 func (b *replayBench) Targets(context.Context, bool) ([]replay.Target, error) {
-	return []replay.Target{{Name: "staging", Kind: replay.KindIDaaS, BaseURL: "https://tenant.example.com"}, {Name: "account", Kind: replay.KindAlibaba}}, nil
+	return []replay.Target{
+		{Name: "staging", Kind: replay.KindIDaaS, BaseURL: "https://tenant.example.com"},
+		{Name: "account", Kind: replay.KindAlibaba},
+	}, nil
 }
 func (b *replayBench) Add(_ context.Context, t replay.Target, k secret.Keys) error {
 	b.keys = k
@@ -139,18 +149,35 @@ func (b *replayBench) Keys() secret.Store                       { return secret.
 func (b *replayBench) Unlock(string)                            {}
 func (b *replayBench) LabToken(context.Context) (string, error) { return "lab-made-up-token", nil }
 func (b *replayBench) Prepare(_ context.Context, r replay.Request, _ bool) (replay.Draft, []replay.Notice, error) {
-	return replay.Draft{Method: "POST", URL: "https://tenant.example.com/", Header: exchange.Header{{Name: "X-agent", Value: "a"}}, Body: `{"token":"` + r.Token + `"}`},
-		[]replay.Notice{{Severity: inspector.Warning, Text: lang.Text{EN: "single use", ZH: "只能用一次"}}}, nil
+	return replay.Draft{
+			Method: "POST",
+			URL:    "https://tenant.example.com/",
+			Header: exchange.Header{{Name: "X-agent", Value: "a"}},
+			Body:   `{"token":"` + r.Token + `"}`,
+		},
+		[]replay.Notice{
+			{Severity: inspector.Warning, Text: lang.Text{EN: "single use", ZH: "只能用一次"}},
+		}, nil
 }
 func (b *replayBench) Send(_ context.Context, r replay.Request, _ bool) (engine.Replayed, error) {
 	b.sent <- r
 	step := func(code string) inspector.Step {
-		return inspector.Step{Kind: inspector.StepExchange, Outcome: inspector.OutcomeFailed, Codes: []inspector.CodeAt{{Code: code}}}
+		return inspector.Step{
+			Kind:    inspector.StepExchange,
+			Outcome: inspector.OutcomeFailed,
+			Codes:   []inspector.CodeAt{{Code: code}},
+		}
 	}
 	now := step("1001")
-	return engine.Replayed{Result: replay.Result{Target: replay.Target{Name: r.Target, BaseURL: "https://tenant.example.com"}, Fate: inspector.FateSpent},
-		Comparison: replay.Comparison{Title: lang.Text{EN: "Already used", ZH: "已使用"}}, Step: &now,
-		Original: &inspector.Flow{ID: 1, Steps: []inspector.Step{step("1002")}}}, nil
+	return engine.Replayed{
+		Result: replay.Result{
+			Target: replay.Target{Name: r.Target, BaseURL: "https://tenant.example.com"},
+			Fate:   inspector.FateSpent,
+		},
+		Comparison: replay.Comparison{Title: lang.Text{EN: "Already used", ZH: "已使用"}},
+		Step:       &now,
+		Original:   &inspector.Flow{ID: 1, Steps: []inspector.Step{step("1002")}},
+	}, nil
 }
 
 // tokenModel is the usual Model with a token in the first attempt.
@@ -165,8 +192,13 @@ func tokenModel() *feed.Model {
 func openServed(t *testing.T) (*Window, *desk, *phoneBench, *appBench, *replayBench) {
 	t.Helper()
 	ph := &phoneBench{asked: make(chan string, 20), now: engine.Status{Capturing: true, Address: "192.168.1.9:8899",
-		Waiting: []admit.Waiting{{Address: "192.168.1.5", Tries: 3, Last: start}}, Learned: []proxy.LearnedHost{{Device: "192.168.1.5", Host: "pinned.example.com"}},
-		Phones: []adb.Device{{Serial: "serial1", Model: "Pixel", State: adb.Online}, {Serial: "serial2", State: "unauthorized"}}}}
+		Waiting: []admit.Waiting{
+			{Address: "192.168.1.5", Tries: 3, Last: start},
+		}, Learned: []proxy.LearnedHost{{Device: "192.168.1.5", Host: "pinned.example.com"}},
+		Phones: []adb.Device{
+			{Serial: "serial1", Model: "Pixel", State: adb.Online},
+			{Serial: "serial2", State: "unauthorized"},
+		}}}
 	ap := &appBench{asked: make(chan appQuestion, 20), copies: t.TempDir()}
 	rp := &replayBench{sent: make(chan replay.Request, 20), added: make(chan replay.Target, 20)}
 	w, d := open(t, func(c *Config) { c.Phones, c.Apps, c.Replays = ph, ap, rp })
@@ -224,7 +256,8 @@ func TestAttachPageSaysHowAndAsksForWhatIsPressed(t *testing.T) {
 	await(t, w, "A VPN is on")
 	press(t, w, "attach-loopback")
 	press(t, w, "attach-everywhere")
-	if got := strings.Join(d.asked, "; "); got != "start 127.0.0.1:0; start 0.0.0.0:0" && !strings.Contains(got, "0.0.0.0:") {
+	if got := strings.Join(d.asked, "; "); got != "start 127.0.0.1:0; start 0.0.0.0:0" &&
+		!strings.Contains(got, "0.0.0.0:") {
 		t.Errorf("asked %q", got)
 	}
 	press(t, w, "attach-copy-portal")
@@ -391,7 +424,8 @@ func TestReplayIsSentOnceConfirmedForItsTarget(t *testing.T) {
 	press(t, w, "replay-confirm")
 	await(t, w, "Already used")
 	q := <-rp.sent
-	if q.Confirmed != "staging" || q.Token != benchToken || q.Edit == nil || fmt.Sprint(q.Edit.Drop) != "[X-agent]" || q.Edit.Body != nil {
+	if q.Confirmed != "staging" || q.Token != benchToken || q.Edit == nil || fmt.Sprint(q.Edit.Drop) != "[X-agent]" ||
+		q.Edit.Body != nil {
 		t.Errorf("sent %+v", q)
 	}
 	for _, want := range []string{"1001", "1002", "spent: it cannot be used again"} {
@@ -433,7 +467,8 @@ func TestKeysOfATargetAreHiddenAndHandedOverOnce(t *testing.T) {
 	show(w, model(1)) // an attempt comes in while somebody types
 	press(t, w, "target-save")
 	got := <-rp.added
-	if got.Name != "mine" || rp.keys.AccessKeyID != "made-up-id" || rp.keys.AccessKeySecret != "made-up-secret" || got.Kind != replay.KindAlibaba {
+	if got.Name != "mine" || rp.keys.AccessKeyID != "made-up-id" || rp.keys.AccessKeySecret != "made-up-secret" ||
+		got.Kind != replay.KindAlibaba {
 		t.Errorf("added %+v", got)
 	}
 	for name, c := range w.State().Controls {
@@ -465,12 +500,26 @@ func TestATargetTakesWhatTheCommandLineTakes(t *testing.T) {
 	if _, ok := w.State().Controls["target-agent"]; !ok {
 		t.Error("what few need cannot be opened")
 	}
-	fill(map[string]string{"os": "Android 9", "fingerprint": "p", "agent": "a", "ip": "192.0.2.7", "headers": "X-A: b\n\n  X-C:d  "})
+	fill(
+		map[string]string{
+			"os":          "Android 9",
+			"fingerprint": "p",
+			"agent":       "a",
+			"ip":          "192.0.2.7",
+			"headers":     "X-A: b\n\n  X-C:d  ",
+		},
+	)
 	press(t, w, "target-xl-zh")
 	press(t, w, "target-save")
-	want := replay.Target{Name: "mine", Kind: replay.KindIDaaS, BaseURL: "https://tenant.example.com", ClientID: "id", Lang: "zh",
-		Device:  replay.Device{OSVersion: "Android 9", Fingerprint: "p", Agent: "a", IP: "192.0.2.7"},
-		Headers: exchange.Header{{Name: "X-A", Value: "b"}, {Name: "X-C", Value: "d"}}}
+	want := replay.Target{
+		Name:     "mine",
+		Kind:     replay.KindIDaaS,
+		BaseURL:  "https://tenant.example.com",
+		ClientID: "id",
+		Lang:     "zh",
+		Device:   replay.Device{OSVersion: "Android 9", Fingerprint: "p", Agent: "a", IP: "192.0.2.7"},
+		Headers:  exchange.Header{{Name: "X-A", Value: "b"}, {Name: "X-C", Value: "d"}},
+	}
 	if got := <-rp.added; !reflect.DeepEqual(got, want) {
 		t.Errorf("added %+v", got)
 	}
@@ -478,11 +527,27 @@ func TestATargetTakesWhatTheCommandLineTakes(t *testing.T) {
 	press(t, w, "target-add")
 	press(t, w, "target-kind-alibaba")
 	press(t, w, "target-more")
-	fill(map[string]string{"name": "account", "endpoint": "127.0.0.1:9", "region": "cn-hangzhou", "keyid": "i", "key": "k", "sts": "s"})
+	fill(
+		map[string]string{
+			"name":     "account",
+			"endpoint": "127.0.0.1:9",
+			"region":   "cn-hangzhou",
+			"keyid":    "i",
+			"key":      "k",
+			"sts":      "s",
+		},
+	)
 	w.env.Controls.All()["target-plainhttp"].(*widget.Check).SetChecked(true)
 	press(t, w, "target-save")
-	want = replay.Target{Name: "account", Kind: replay.KindAlibaba, Endpoint: "127.0.0.1:9", Region: "cn-hangzhou", PlainHTTP: true}
-	if got := <-rp.added; !reflect.DeepEqual(got, want) || rp.keys != (secret.Keys{AccessKeyID: "i", AccessKeySecret: "k", STSToken: "s"}) {
+	want = replay.Target{
+		Name:      "account",
+		Kind:      replay.KindAlibaba,
+		Endpoint:  "127.0.0.1:9",
+		Region:    "cn-hangzhou",
+		PlainHTTP: true,
+	}
+	if got := <-rp.added; !reflect.DeepEqual(got, want) ||
+		rp.keys != (secret.Keys{AccessKeyID: "i", AccessKeySecret: "k", STSToken: "s"}) {
 		t.Errorf("added %+v", got)
 	}
 }

@@ -18,11 +18,34 @@ func (w *Window) State() state.State {
 	c := w.win.Canvas()
 	v, m := w.shown, w.shown.Model
 	words := w.current.Words()
-	s := state.State{Language: string(w.cfg.Words.Lang()), Theme: map[bool]string{true: "dark", false: "light"}[w.env.Dark], Place: string(w.current.Info().ID),
-		Filter: v.Filter.Filter, Capturing: m.Status.Capturing, Address: m.Status.Address, Notice: w.notices.text,
-		Status: table.Status(w.env, m, v.Revealed), Revealed: v.Revealed, Narrow: w.narrow, Step: v.Step(), Total: len(m.Rows),
-		Width: c.Size().Width, Height: c.Size().Height, Scale: c.Scale(), Controls: map[string]state.Box{},
-		Diagram: words.Diagram, Rows: words.Rows, Selected: words.Selected, DetailTab: words.Tab, Detail: words.Detail, Text: words.Text}
+	s := state.State{
+		Language:  string(w.cfg.Words.Lang()),
+		Theme:     map[bool]string{true: "dark", false: "light"}[w.env.Dark],
+		Place:     string(w.current.Info().ID),
+		Filter:    v.Filter.Filter,
+		Capturing: m.Status.Capturing,
+		Address:   m.Status.Address,
+		Notice:    w.notices.text,
+		Status: table.Status(
+			w.env,
+			m,
+			v.Revealed,
+		),
+		Revealed:  v.Revealed,
+		Narrow:    w.narrow,
+		Step:      v.Step(),
+		Total:     len(m.Rows),
+		Width:     c.Size().Width,
+		Height:    c.Size().Height,
+		Scale:     c.Scale(),
+		Controls:  map[string]state.Box{},
+		Diagram:   words.Diagram,
+		Rows:      words.Rows,
+		Selected:  words.Selected,
+		DetailTab: words.Tab,
+		Detail:    words.Detail,
+		Text:      words.Text,
+	}
 	if m.FilterErr != nil {
 		s.FilterErr = w.top.filter.errorText(m.FilterErr)
 	}
@@ -43,7 +66,12 @@ func (w *Window) attemptState(s *state.State) {
 		return
 	}
 	v := shown.Verdict
-	vs := &state.Verdict{Title: w.env.In(v.Title), Cause: w.env.In(v.Cause), Coverage: verdict.CoverageText(w.env, shown.Coverage), Outcome: string(v.Outcome)}
+	vs := &state.Verdict{
+		Title:    w.env.In(v.Title),
+		Cause:    w.env.In(v.Cause),
+		Coverage: verdict.CoverageText(w.env, shown.Coverage),
+		Outcome:  string(v.Outcome),
+	}
 	for _, c := range v.Chain {
 		vs.Chain = append(vs.Chain, c.Code)
 	}
@@ -60,7 +88,8 @@ func (w *Window) controlState(s *state.State) {
 		s.Holder = fmt.Sprintf("%p", focused)
 	}
 	touch := w.env.Controls.Touch()
-	s.Over, s.OverX, s.OverY, s.Pressed, s.Presses = touch.Over, touch.At.X*scale, touch.At.Y*scale, touch.Pressed, touch.Presses
+	s.Over, s.OverX, s.OverY = touch.Over, touch.At.X*scale, touch.At.Y*scale
+	s.Pressed, s.Presses = touch.Pressed, touch.Presses
 	s.View = boxAt(driver.AbsolutePositionForObject(w.middle), w.middle, scale)
 	for name, o := range w.env.Controls.All() {
 		at := driver.AbsolutePositionForObject(o)

@@ -30,7 +30,12 @@ func newTopbar(w *Window) *topbar {
 	open := env.NewButton("open", env.T("top.open"), kit.Normal, func() { openFile(w) })
 	t.filter = newFilterBox(w)
 	lang := env.NewButton("language", env.T("top.language"), kit.Quiet, w.otherLanguage)
-	look := env.NewButton("theme", map[bool]string{true: "◐", false: "◑"}[env.Dark], kit.Quiet, func() { w.look.SetLight(env.Dark) })
+	look := env.NewButton(
+		"theme",
+		map[bool]string{true: "◐", false: "◑"}[env.Dark],
+		kit.Quiet,
+		func() { w.look.SetLight(env.Dark) },
+	)
 	items := []fyne.CanvasObject{icon, t.name, t.capture, attach, open}
 	if len(w.cfg.Scenarios) > 0 {
 		items = append(items, env.NewButton("sample", env.T("top.sample"), kit.Normal, w.runSample))

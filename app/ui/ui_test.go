@@ -44,11 +44,16 @@ type desk struct {
 	body  string
 }
 
-func (d *desk) note(s string)                                                    { d.asked = append(d.asked, s) }
-func (d *desk) StartCapture(a string)                                            { d.note("start " + a) }
-func (d *desk) StopCapture()                                                     { d.note("stop") }
-func (d *desk) RunScenario(n string)                                             { d.note("run " + n) }
-func (d *desk) Open(p []string)                                                  { d.note("open " + strings.Join(p, ",")) }
+func (d *desk) note(s string)         { d.asked = append(d.asked, s) }
+func (d *desk) StartCapture(a string) { d.note("start " + a) }
+func (d *desk) StopCapture()          { d.note("stop") }
+func (d *desk) RunScenario(n string)  { d.note("run " + n) }
+
+func (d *desk) Open(
+	p []string,
+) {
+	d.note("open " + strings.Join(p, ","))
+}
 func (d *desk) NewSession()                                                      { d.note("new") }
 func (d *desk) Dismiss(n int)                                                    { d.note(fmt.Sprint("dismiss ", n)) }
 func (d *desk) Cancel()                                                          { d.note("cancel") }
@@ -64,8 +69,18 @@ func (d *desk) Frames(context.Context, exchange.ID, session.Seq) iter.Seq2[sessi
 // samples are two sample logins.
 func samples() []lab.Scenario {
 	return []lab.Scenario{
-		{Name: "good", Title: lab.Text{EN: "All well", ZH: "一切正常"}, Carrier: string(codes.ChinaMobile), Expect: lab.Expect{Outcome: string(inspector.SignedIn)}},
-		{Name: "bad", Title: lab.Text{EN: "Key refused", ZH: "Key 被拒"}, Carrier: string(codes.ChinaUnicom), Expect: lab.Expect{Outcome: string(inspector.Failed), Code: "1105"}},
+		{
+			Name:    "good",
+			Title:   lab.Text{EN: "All well", ZH: "一切正常"},
+			Carrier: string(codes.ChinaMobile),
+			Expect:  lab.Expect{Outcome: string(inspector.SignedIn)},
+		},
+		{
+			Name:    "bad",
+			Title:   lab.Text{EN: "Key refused", ZH: "Key 被拒"},
+			Carrier: string(codes.ChinaUnicom),
+			Expect:  lab.Expect{Outcome: string(inspector.Failed), Code: "1105"},
+		},
 	}
 }
 
@@ -77,23 +92,98 @@ func report() *inspector.Report {
 	return &inspector.Report{Flows: []inspector.Flow{
 		{ID: 1, Device: "192.168.1.5", Carrier: codes.ChinaUnicom, Start: start, End: start.Add(2 * time.Second),
 			Steps: []inspector.Step{
-				{Kind: inspector.StepSTS, From: inspector.LaneSDK, To: inspector.LaneAlibaba, Party: inspector.LaneAlibaba, Label: lang.Text{EN: "STS token", ZH: "获取 STS"}, Detail: "GetStsToken", Time: start, Visibility: inspector.Visible, Outcome: inspector.OutcomeOK, Evidence: []inspector.Ref{{Kind: inspector.RefExchange, Exchange: 1}},
-					Fields: []inspector.Field{{Name: "AccessKeyId", Value: "made-up-key", Sensitivity: inspector.Secret}}},
-				{Kind: inspector.StepToken, From: inspector.LaneSDK, To: inspector.LaneCarrier, Party: inspector.LaneCarrier, Label: lang.Text{EN: "token", ZH: "取 token"}, Time: start.Add(time.Second), Visibility: inspector.Deduced, Network: inspector.NetCellular, Outcome: inspector.OutcomeFailed, Codes: []inspector.CodeAt{root}},
+				{
+					Kind:       inspector.StepSTS,
+					From:       inspector.LaneSDK,
+					To:         inspector.LaneAlibaba,
+					Party:      inspector.LaneAlibaba,
+					Label:      lang.Text{EN: "STS token", ZH: "获取 STS"},
+					Detail:     "GetStsToken",
+					Time:       start,
+					Visibility: inspector.Visible,
+					Outcome:    inspector.OutcomeOK,
+					Evidence:   []inspector.Ref{{Kind: inspector.RefExchange, Exchange: 1}},
+					Fields:     []inspector.Field{{Name: "AccessKeyId", Value: "made-up-key", Sensitivity: inspector.Secret}},
+				},
+				{
+					Kind:       inspector.StepToken,
+					From:       inspector.LaneSDK,
+					To:         inspector.LaneCarrier,
+					Party:      inspector.LaneCarrier,
+					Label:      lang.Text{EN: "token", ZH: "取 token"},
+					Time:       start.Add(time.Second),
+					Visibility: inspector.Deduced,
+					Network:    inspector.NetCellular,
+					Outcome:    inspector.OutcomeFailed,
+					Codes:      []inspector.CodeAt{root},
+				},
 			},
-			Verdict:  inspector.Verdict{Outcome: inspector.Failed, Broken: 1, Chain: []inspector.CodeAt{{Code: "600025"}, root}, Root: &root, Title: lang.Text{EN: "Carrier refused the app key", ZH: "运营商拒绝了应用 Key"}, Fix: []lang.Text{{EN: "Create a new scheme.", ZH: "新建方案。"}}, Actor: codes.Developer, Certainty: codes.Seen},
+			Verdict: inspector.Verdict{
+				Outcome:   inspector.Failed,
+				Broken:    1,
+				Chain:     []inspector.CodeAt{{Code: "600025"}, root},
+				Root:      &root,
+				Title:     lang.Text{EN: "Carrier refused the app key", ZH: "运营商拒绝了应用 Key"},
+				Fix:       []lang.Text{{EN: "Create a new scheme.", ZH: "新建方案。"}},
+				Actor:     codes.Developer,
+				Certainty: codes.Seen,
+			},
 			Coverage: inspector.Coverage{Seen: 1, Inferred: 1}},
-		{ID: 2, Start: start.Add(time.Minute), Steps: []inspector.Step{{Kind: inspector.StepExchange, From: inspector.LaneApp, To: inspector.LaneIDaaS, Party: inspector.LaneIDaaS, Visibility: inspector.Visible, Outcome: inspector.OutcomeOK}},
-			Verdict: inspector.Verdict{Outcome: inspector.SignedIn, Broken: -1, Title: lang.Text{EN: "Signed in", ZH: "登录成功"}}},
+		{
+			ID:    2,
+			Start: start.Add(time.Minute),
+			Steps: []inspector.Step{
+				{
+					Kind:       inspector.StepExchange,
+					From:       inspector.LaneApp,
+					To:         inspector.LaneIDaaS,
+					Party:      inspector.LaneIDaaS,
+					Visibility: inspector.Visible,
+					Outcome:    inspector.OutcomeOK,
+				},
+			},
+			Verdict: inspector.Verdict{Outcome: inspector.SignedIn, Broken: -1, Title: lang.Text{EN: "Signed in", ZH: "登录成功"}},
+		},
 	}}
 }
 
 func model(gen int) *feed.Model {
 	rows := []*feed.Row{
-		{Key: feed.ExchangeKey(1), Time: start, Done: true, Flow: 1, Step: 0, Label: lang.Text{EN: "STS token", ZH: "获取 STS"}, Detail: "GetStsToken", Outcome: inspector.OutcomeOK, Visibility: inspector.Visible, Item: filter.Item{Host: "dypnsapi.aliyuncs.com", Method: "POST", Path: "/?", Status: 200, Party: "alibaba"}},
-		{Key: feed.StepKey(1, 1), Time: start.Add(time.Second), Done: true, Flow: 1, Step: 1, Label: lang.Text{EN: "token", ZH: "取 token"}, Outcome: inspector.OutcomeFailed, Visibility: inspector.Deduced, Network: inspector.NetCellular, Code: "1105", Item: filter.Item{Party: "carrier", Carrier: "cu"}},
+		{
+			Key:        feed.ExchangeKey(1),
+			Time:       start,
+			Done:       true,
+			Flow:       1,
+			Step:       0,
+			Label:      lang.Text{EN: "STS token", ZH: "获取 STS"},
+			Detail:     "GetStsToken",
+			Outcome:    inspector.OutcomeOK,
+			Visibility: inspector.Visible,
+			Item:       filter.Item{Host: "dypnsapi.aliyuncs.com", Method: "POST", Path: "/?", Status: 200, Party: "alibaba"},
+		},
+		{
+			Key:        feed.StepKey(1, 1),
+			Time:       start.Add(time.Second),
+			Done:       true,
+			Flow:       1,
+			Step:       1,
+			Label:      lang.Text{EN: "token", ZH: "取 token"},
+			Outcome:    inspector.OutcomeFailed,
+			Visibility: inspector.Deduced,
+			Network:    inspector.NetCellular,
+			Code:       "1105",
+			Item:       filter.Item{Party: "carrier", Carrier: "cu"},
+		},
 	}
-	return &feed.Model{Gen: gen, Report: report(), Rows: rows, Total: 2, Exchanges: 1, Devices: 1, Status: feed.Status{Started: true, Address: "127.0.0.1:8899"}}
+	return &feed.Model{
+		Gen:       gen,
+		Report:    report(),
+		Rows:      rows,
+		Total:     2,
+		Exchanges: 1,
+		Devices:   1,
+		Status:    feed.Status{Started: true, Address: "127.0.0.1:8899"},
+	}
 }
 
 // open opens a window over a desk, with what a test adds to its Config.
@@ -103,7 +193,17 @@ func open(t *testing.T, add ...func(*Config)) (*Window, *desk) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &desk{x: exchange.Exchange{ID: 1, Scheme: "https", Host: "dypnsapi.aliyuncs.com", Path: "/?", Request: exchange.Request{Method: "POST"}, Response: &exchange.Response{Status: 200, Body: exchange.Body{Size: 30}}}, body: `{"mobile":"13800000000"}`}
+	d := &desk{
+		x: exchange.Exchange{
+			ID:       1,
+			Scheme:   "https",
+			Host:     "dypnsapi.aliyuncs.com",
+			Path:     "/?",
+			Request:  exchange.Request{Method: "POST"},
+			Response: &exchange.Response{Status: 200, Body: exchange.Body{Size: 30}},
+		},
+		body: `{"mobile":"13800000000"}`,
+	}
 	a := test.NewTempApp(t)
 	q := make(chan func(), 100)
 	jobs, end := serve(t, q)
@@ -228,7 +328,9 @@ func TestNewestAttemptIsShownUntilOneIsChosen(t *testing.T) {
 	}
 	w.refer(page.Attempt{ID: 1})
 	s = w.State()
-	if s.Verdict.Title != "Carrier refused the app key" || fmt.Sprint(s.Verdict.Chain) != "[600025 1105]" || s.Verdict.Coverage != "1 seen · 1 inferred" || s.Attempts[1].Word != "1105" {
+	if s.Verdict.Title != "Carrier refused the app key" || fmt.Sprint(s.Verdict.Chain) != "[600025 1105]" ||
+		s.Verdict.Coverage != "1 seen · 1 inferred" ||
+		s.Attempts[1].Word != "1105" {
 		t.Errorf("chosen: %+v", s.Verdict)
 	}
 	if fmt.Sprint(s.Diagram) != "[+0 STS token [OK] +1 token · cellular [1105]]" {
@@ -358,7 +460,17 @@ func TestEveryPageOpensInBothLanguagesAndSizes(t *testing.T) {
 func TestNoticesAreShownAndDismissed(t *testing.T) {
 	w, d := open(t)
 	m := model(1)
-	m.Status.Notices = []feed.Notice{{ID: 7, Bad: true, Problem: problem.Problem{What: lang.Text{EN: "Port in use"}, Why: lang.Text{EN: "Another program listens"}, Do: lang.Text{EN: "Choose another"}}}}
+	m.Status.Notices = []feed.Notice{
+		{
+			ID:  7,
+			Bad: true,
+			Problem: problem.Problem{
+				What: lang.Text{EN: "Port in use"},
+				Why:  lang.Text{EN: "Another program listens"},
+				Do:   lang.Text{EN: "Choose another"},
+			},
+		},
+	}
 	show(w, m)
 	if got := w.State().Notice; got != "Port in use\nAnother program listens\nChoose another" {
 		t.Errorf("notice %q", got)
@@ -374,7 +486,8 @@ func TestCopyPutsTheDiagnosisOnTheClipboard(t *testing.T) {
 	show(w, model(1))
 	w.refer(page.Attempt{ID: 1})
 	press(t, w, "copy-markdown")
-	if got := w.cfg.App.Clipboard().Content(); !strings.Contains(got, "# ") || !strings.Contains(got, "Carrier refused the app key") {
+	if got := w.cfg.App.Clipboard().Content(); !strings.Contains(got, "# ") ||
+		!strings.Contains(got, "Carrier refused the app key") {
 		t.Errorf("clipboard %q", got)
 	}
 }

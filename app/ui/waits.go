@@ -62,7 +62,14 @@ func (l *waitLog) take() state.Waits {
 	lean := slices.MaxFunc(all, func(a, b wait) int { return cmp.Compare(a.lean(), b.lean()) }).lean()
 	slices.SortFunc(all, func(a, b wait) int { return cmp.Compare(a.took, b.took) })
 	at := func(i int) float64 { return ms(all[min(i, len(all)-1)].took) }
-	return state.Waits{Count: len(all), Median: at(len(all) / 2), P99: at(len(all) * 99 / 100), Max: at(len(all) - 1), Lean: ms(lean), Work: ms(work)}
+	return state.Waits{
+		Count:  len(all),
+		Median: at(len(all) / 2),
+		P99:    at(len(all) * 99 / 100),
+		Max:    at(len(all) - 1),
+		Lean:   ms(lean),
+		Work:   ms(work),
+	}
 }
 
 // timed is a way to the UI goroutine that notes how long each function works.

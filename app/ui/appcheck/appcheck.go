@@ -174,7 +174,11 @@ func (p *Page) drawAnswer(col *fyne.Container, a *answer) {
 // checkOrder are the outcomes, worst first.
 var checkOrder = []lint.Status{lint.Error, lint.Warning, lint.Hint, lint.Pass, lint.Skipped, lint.Suppressed}
 
-var checkTones = map[lint.Status]theme.Tone{lint.Error: theme.ToneBad, lint.Warning: theme.ToneCaution, lint.Pass: theme.ToneGood}
+var checkTones = map[lint.Status]theme.Tone{
+	lint.Error:   theme.ToneBad,
+	lint.Warning: theme.ToneCaution,
+	lint.Pass:    theme.ToneGood,
+}
 
 func (p *Page) shows(s lint.Status) bool {
 	if want := p.state.show; want != "" {

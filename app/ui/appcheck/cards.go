@@ -32,9 +32,15 @@ func (p *Page) headCard(a *answer) fyne.CanvasObject {
 	}
 	name, release := appName(a.App)
 	p.Say(name, word)
-	col := kit.NewColumn(env.S(5),
+	col := kit.NewColumn(
+		env.S(5),
 		kit.NewFlow(env.S(8), env.Text(name, kit.Title), env.Chip(word, tone)),
-		env.NewParagraph(strings.Join(append([]string{env.T("check.kind." + string(a.App.Kind)), a.App.Name}, release...), " · "), kit.Small, env.Muted))
+		env.NewParagraph(
+			strings.Join(append([]string{env.T("check.kind." + string(a.App.Kind)), a.App.Name}, release...), " · "),
+			kit.Small,
+			env.Muted,
+		),
+	)
 	for i, c := range signers(a.App) {
 		col.Add(p.signer(i, c))
 	}
@@ -64,7 +70,10 @@ func appName(app *facts.App) (name string, levels []string) {
 			name = b.Manifest.Package
 		}
 		if b.MinSDK+b.TargetSDK > 0 {
-			return name, []string{fmt.Sprintf("minSdk %s", orUnknown(b.MinSDK)), fmt.Sprintf("targetSdk %s", orUnknown(b.TargetSDK))}
+			return name, []string{
+				fmt.Sprintf("minSdk %s", orUnknown(b.MinSDK)),
+				fmt.Sprintf("targetSdk %s", orUnknown(b.TargetSDK)),
+			}
 		}
 	}
 	return name, nil
@@ -113,8 +122,9 @@ func (p *Page) signer(i int, c signing.Certificate) fyne.CanvasObject {
 		if d.name == "MD5" {
 			ink = env.Palette.Text
 		}
-		copyButton := env.NewButton(fmt.Sprintf("check-%s-%d", strings.ToLower(d.name), i), env.T("attach.copy"), kit.Normal, func() { p.Copy(d.value) }).Tight()
-		col.Add(env.Spread(env.NewParagraph(d.name+"  "+d.value, kit.MonoSmall, ink), copyButton))
+		button := fmt.Sprintf("check-%s-%d", strings.ToLower(d.name), i)
+		take := env.NewButton(button, env.T("attach.copy"), kit.Normal, func() { p.Copy(d.value) }).Tight()
+		col.Add(env.Spread(env.NewParagraph(d.name+"  "+d.value, kit.MonoSmall, ink), take))
 	}
 	return col
 }
@@ -127,9 +137,15 @@ func (p *Page) resultCard(i int, r lint.Result) fyne.CanvasObject {
 		title += env.T("check.build", part)
 	}
 	p.Say(env.T("check.status."+string(shown)) + " " + title)
-	col := kit.NewColumn(env.S(4),
-		kit.NewFlow(env.S(8), env.Chip(env.T("check.status."+string(shown)), tone), kit.Around(0, env.S(2), 0, 0, env.Faint(r.Check, kit.MonoSmall))),
-		env.NewParagraph(title, kit.Strong, env.Palette.Text))
+	col := kit.NewColumn(
+		env.S(4),
+		kit.NewFlow(
+			env.S(8),
+			env.Chip(env.T("check.status."+string(shown)), tone),
+			kit.Around(0, env.S(2), 0, 0, env.Faint(r.Check, kit.MonoSmall)),
+		),
+		env.NewParagraph(title, kit.Strong, env.Palette.Text),
+	)
 	add := func(s string, style kit.Style, ink color.Color) {
 		if s != "" {
 			col.Add(env.NewParagraph(s, style, ink))
@@ -147,19 +163,26 @@ func (p *Page) resultCard(i int, r lint.Result) fyne.CanvasObject {
 			add("→ "+fix, kit.Body, env.Palette.Text)
 		}
 	}
-	for n, l := range r.Where {
-		if n == maxWhere {
-			add(env.T("checkpage.more", len(r.Where)-n), kit.Small, env.Muted)
-			break
-		}
-		add(where(l), kit.MonoSmall, env.Accent)
-		p.Say(where(l))
-	}
+	p.locations(col, r.Where)
 	if r.Paste != "" {
 		col.Add(p.paste(i, r))
 	}
-	add(strings.Join([]string{env.T("check.line.rule") + " " + env.In(r.Certainty.Name()), r.Source}, " · "), kit.Small, env.Muted)
+	rule := env.T("check.line.rule") + " " + env.In(r.Certainty.Name())
+	add(rule+" · "+r.Source, kit.Small, env.Muted)
 	return env.Framed(tone, col)
+}
+
+// locations adds where a result was found, up to maxWhere.
+func (p *Page) locations(col *fyne.Container, all []lint.Location) {
+	env := p.Env()
+	for n, l := range all {
+		if n == maxWhere {
+			col.Add(env.NewParagraph(env.T("checkpage.more", len(all)-n), kit.Small, env.Muted))
+			return
+		}
+		col.Add(env.NewParagraph(where(l), kit.MonoSmall, env.Accent))
+		p.Say(where(l))
+	}
 }
 
 // suppressed says by whom and why a result was set aside.
@@ -228,7 +251,14 @@ func (p *Page) fixCard(i int, f engine.AppFix, copied bool) fyne.CanvasObject {
 		row.Add(env.NewButton(fmt.Sprintf("check-save-%d", i), env.T("checkpage.save"), kit.Main, func() { p.save(f) }))
 		col.Add(env.NewParagraph(f.Path, kit.MonoSmall, env.Muted))
 	}
-	row.Add(env.NewButton(fmt.Sprintf("check-copyfile-%d", i), env.T("checkpage.copyfile"), kit.Normal, func() { p.Copy(string(f.Text)) }))
+	row.Add(
+		env.NewButton(
+			fmt.Sprintf("check-copyfile-%d", i),
+			env.T("checkpage.copyfile"),
+			kit.Normal,
+			func() { p.Copy(string(f.Text)) },
+		),
+	)
 	col.Add(row)
 	if f.Home != "" {
 		col.Add(env.NewParagraph(env.T("checkpage.fromapp", f.Home), kit.Small, env.Ink(theme.ToneCaution)))

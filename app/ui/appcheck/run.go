@@ -121,7 +121,8 @@ func (p *Page) check(work func(context.Context, engine.AppOptions) (*answer, err
 	stopped := make(chan struct{})
 	s.run++
 	s.turn++
-	s.running, s.cancel, s.answer, s.problems, s.show, s.saved = true, func() { close(stopped) }, nil, nil, "", map[string]bool{}
+	s.running, s.cancel = true, func() { close(stopped) }
+	s.answer, s.problems, s.show, s.saved = nil, nil, "", map[string]bool{}
 	run, o := s.run, p.options()
 	p.Run(0, func(ctx context.Context) func() {
 		ctx, cancel := job.Until(ctx, stopped)

@@ -33,9 +33,14 @@ func (p *Page) waitingCard() fyne.CanvasObject {
 	for i, d := range st.Waiting {
 		text := env.T("attachpage.asked", d.Address, d.Tries, d.Last.Local().Format("15:04:05"))
 		p.Say(text)
-		col.Add(env.Spread(env.Paragraph(text), env.NewButton(fmt.Sprintf("attach-allow-%d", i), env.T("attachpage.allow"), kit.Main, func() {
-			p.allow(d.Address)
-		}).Tight()))
+		col.Add(
+			env.Spread(
+				env.Paragraph(text),
+				env.NewButton(fmt.Sprintf("attach-allow-%d", i), env.T("attachpage.allow"), kit.Main, func() {
+					p.allow(d.Address)
+				}).Tight(),
+			),
+		)
 		if pr, bad := p.state.trouble[d.Address]; bad {
 			col.Add(env.NewParagraph(env.In(pr.What)+" "+env.In(pr.Do), kit.Small, env.Ink(theme.ToneBad)))
 		}
@@ -45,9 +50,14 @@ func (p *Page) waitingCard() fyne.CanvasObject {
 	}
 	for i, a := range allowed {
 		p.Say(env.T("attachpage.allowed") + " " + a)
-		col.Add(env.Spread(env.NewParagraph("✓ "+a, kit.Body, env.Palette.Text), env.NewButton(fmt.Sprintf("attach-revoke-%d", i), env.T("attachpage.revoke"), kit.Normal, func() {
-			p.revoke(a)
-		}).Tight()))
+		col.Add(
+			env.Spread(
+				env.NewParagraph("✓ "+a, kit.Body, env.Palette.Text),
+				env.NewButton(fmt.Sprintf("attach-revoke-%d", i), env.T("attachpage.revoke"), kit.Normal, func() {
+					p.revoke(a)
+				}).Tight(),
+			),
+		)
 	}
 	return env.Framed(tone, col)
 }
@@ -104,12 +114,21 @@ func (p *Page) learnedCard() fyne.CanvasObject {
 	if len(list) == 0 {
 		return nil
 	}
-	col := kit.NewColumn(env.S(6), env.NewParagraph(env.T("attachpage.learned"), kit.Strong, env.Palette.Text), env.NewParagraph(env.T("attachpage.learned.text"), kit.Small, env.Muted))
+	col := kit.NewColumn(
+		env.S(6),
+		env.NewParagraph(env.T("attachpage.learned"), kit.Strong, env.Palette.Text),
+		env.NewParagraph(env.T("attachpage.learned.text"), kit.Small, env.Muted),
+	)
 	for i, l := range list {
 		p.Say(l.Host)
-		col.Add(env.Spread(env.NewParagraph(l.Host+"  "+l.Device, kit.MonoSmall, env.Palette.Text), env.NewButton(fmt.Sprintf("attach-intercept-%d", i), env.T("attachpage.intercept"), kit.Normal, func() {
-			p.cfg.Engine.InterceptAgain(l.Host)
-		}).Tight()))
+		col.Add(
+			env.Spread(
+				env.NewParagraph(l.Host+"  "+l.Device, kit.MonoSmall, env.Palette.Text),
+				env.NewButton(fmt.Sprintf("attach-intercept-%d", i), env.T("attachpage.intercept"), kit.Normal, func() {
+					p.cfg.Engine.InterceptAgain(l.Host)
+				}).Tight(),
+			),
+		)
 	}
 	return env.Framed(theme.ToneCaution, col)
 }

@@ -90,7 +90,8 @@ type seen struct {
 // New returns the page.
 func New(cfg Config) *Page {
 	return &Page{cfg: cfg, state: state{open: guide.WiFi, busy: map[string]bool{}, health: map[string]device.State{},
-		trouble: map[string]problem.Problem{}, follows: map[string]func(){}, seen: seen{looking: true, ports: map[string]int{}}}}
+		trouble: map[string]problem.Problem{}, follows: map[string]func(){},
+		seen: seen{looking: true, ports: map[string]int{}}}}
 }
 
 // drawn is what the drawn page was made of.
@@ -126,8 +127,13 @@ func (p *Page) Open(r page.Ref) bool {
 // over a button keeps it while exchanges come in.
 func (p *Page) Update() {
 	st, model := p.cfg.Engine.Status(), p.Shown().Model.Status
-	next := drawn{turn: p.state.turn, busy: model.Busy.EN != "", status: engine.Status{Capturing: st.Capturing, Address: st.Address,
-		Waiting: st.Waiting, Allowed: st.Allowed, Remembered: st.Remembered, Learned: st.Learned, Phones: st.Phones, Logs: st.Logs}}
+	next := drawn{
+		turn: p.state.turn,
+		busy: model.Busy.EN != "",
+		status: engine.Status{Capturing: st.Capturing, Address: st.Address,
+			Waiting: st.Waiting, Allowed: st.Allowed, Remembered: st.Remembered,
+			Learned: st.Learned, Phones: st.Phones, Logs: st.Logs},
+	}
 	var err error
 	if _, next.port, err = net.SplitHostPort(st.Address); err != nil {
 		next.port = portOf(model.Address)

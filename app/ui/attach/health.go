@@ -71,9 +71,21 @@ func hindrances(s *device.State) []lang.Text {
 	add(s.SIM == device.No, "There is no usable SIM: a one-click login cannot work.", "没有可用的 SIM 卡，无法一键登录。")
 	add(s.Airplane == device.Yes, "Airplane mode is on.", "已开启飞行模式。")
 	add(s.MobileData == device.No, "Mobile data is off: the carrier step needs it.", "移动数据已关闭，运营商步骤需要它。")
-	add(s.VPN == device.Yes, "A VPN is on: it takes the carrier's requests away from the SIM.", "已开启 VPN，运营商请求将不再经由 SIM 卡发出。")
-	add(s.GlobalProxy != "", "A global proxy is set ("+s.GlobalProxy+"): it breaks the carrier step.", "已设置全局代理（"+s.GlobalProxy+"），会导致运营商步骤失败。")
-	add(s.SkewKnown && s.Skew.Abs() > maxSkew, fmt.Sprintf("The phone's clock is %d s off: signatures and certificates may fail.", seconds), fmt.Sprintf("手机时钟偏差 %d 秒，签名与证书校验可能失败。", seconds))
+	add(
+		s.VPN == device.Yes,
+		"A VPN is on: it takes the carrier's requests away from the SIM.",
+		"已开启 VPN，运营商请求将不再经由 SIM 卡发出。",
+	)
+	add(
+		s.GlobalProxy != "",
+		"A global proxy is set ("+s.GlobalProxy+"): it breaks the carrier step.",
+		"已设置全局代理（"+s.GlobalProxy+"），会导致运营商步骤失败。",
+	)
+	add(
+		s.SkewKnown && s.Skew.Abs() > maxSkew,
+		fmt.Sprintf("The phone's clock is %d s off: signatures and certificates may fail.", seconds),
+		fmt.Sprintf("手机时钟偏差 %d 秒，签名与证书校验可能失败。", seconds),
+	)
 	return out
 }
 

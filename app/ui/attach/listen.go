@@ -114,7 +114,10 @@ func (p *Page) addressCard() fyne.CanvasObject {
 	r, ok := p.chosenReach(reaches)
 	if !ok {
 		p.Say(env.T("attachpage.noaddress"))
-		return env.Framed(theme.ToneBad, kit.NewColumn(env.S(4), env.NewParagraph(env.T("attachpage.noaddress"), kit.Body, env.Palette.Text)))
+		return env.Framed(
+			theme.ToneBad,
+			kit.NewColumn(env.S(4), env.NewParagraph(env.T("attachpage.noaddress"), kit.Body, env.Palette.Text)),
+		)
 	}
 	col := kit.NewColumn(env.S(6), env.NewParagraph(env.T("attachpage.scan"), kit.Strong, env.Palette.Text))
 	if len(reaches) > 1 {
@@ -143,7 +146,8 @@ func (p *Page) addressCard() fyne.CanvasObject {
 	if print := p.state.seen.fingerprint; print != "" {
 		col.Add(env.Labelled(env.T("attachpage.fingerprint"), env.NewParagraph(print, kit.MonoSmall, env.Muted)))
 	}
-	col.Add(kit.NewFlow(0, env.NewButton("attach-hints", env.T("attachpage.unreached"), kit.Quiet, func() { p.change(func(s *state) { s.hints = !s.hints }) }).Tight()))
+	toggle := func() { p.change(func(s *state) { s.hints = !s.hints }) }
+	col.Add(kit.NewFlow(0, env.NewButton("attach-hints", env.T("attachpage.unreached"), kit.Quiet, toggle).Tight()))
 	if p.state.hints {
 		for _, h := range hints(p.drawn.port) {
 			col.Add(env.NewParagraph("• "+env.In(h), kit.Small, env.Palette.Text))

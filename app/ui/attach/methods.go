@@ -23,7 +23,8 @@ func (p *Page) methods() *fyne.Container {
 }
 
 var adviceTones = map[guide.Advice]theme.Tone{
-	guide.Recommended: theme.ToneGood, guide.Usable: theme.ToneGood, guide.Warned: theme.ToneCaution, guide.NotOffered: theme.ToneBad, guide.Control: theme.ToneNeutral,
+	guide.Recommended: theme.ToneGood, guide.Usable: theme.ToneGood, guide.Warned: theme.ToneCaution,
+	guide.NotOffered: theme.ToneBad, guide.Control: theme.ToneNeutral,
 }
 
 func (p *Page) way(way guide.Way) fyne.CanvasObject {
@@ -40,10 +41,15 @@ func (p *Page) way(way guide.Way) fyne.CanvasObject {
 			}
 		})
 	}).Tight()
-	col := kit.NewColumn(env.S(4),
-		env.Spread(env.NewParagraph(fmt.Sprintf("%d  %s", way.Rank, env.In(way.Title)), kit.Strong, env.Palette.Text), toggle),
+	col := kit.NewColumn(
+		env.S(4),
+		env.Spread(
+			env.NewParagraph(fmt.Sprintf("%d  %s", way.Rank, env.In(way.Title)), kit.Strong, env.Palette.Text),
+			toggle,
+		),
 		kit.NewFlow(env.S(8), env.Chip(env.T("advice."+string(way.Advice)), tone)),
-		env.Paragraph(env.In(way.Short)))
+		env.Paragraph(env.In(way.Short)),
+	)
 	p.Say(fmt.Sprintf("%d %s", way.Rank, env.In(way.Title)))
 	if open {
 		p.explain(col, way)
@@ -81,7 +87,8 @@ func (p *Page) explain(col *fyne.Container, way guide.Way) {
 	}
 	head("attachpage.causes")
 	for i, c := range way.Codes {
-		b := env.NewButton(fmt.Sprintf("way-code-%d", i), c.Code, kit.Normal, func() { p.Refer(page.Code{Code: c.Code}) }).Tight()
+		open := func() { p.Refer(page.Code{Code: c.Code}) }
+		b := env.NewButton(fmt.Sprintf("way-code-%d", i), c.Code, kit.Normal, open).Tight()
 		col.Add(env.Spread(env.NewParagraph(env.In(c.Why)+p.doubt(c.Certainty), kit.Small, env.Palette.Text), b))
 		p.Say(c.Code)
 	}

@@ -43,7 +43,9 @@ func (p *Page) usbCard() fyne.CanvasObject {
 		col.Add(env.NewParagraph("✓ "+s, kit.Small, env.Ink(theme.ToneGood)))
 	}
 	if len(devices) > 0 || seen.adb == nil {
-		col.Add(kit.NewFlow(env.S(6), env.NewButton("attach-cleanup", env.T("attachpage.cleanup"), kit.Normal, p.cleanUp).Tight()))
+		col.Add(
+			kit.NewFlow(env.S(6), env.NewButton("attach-cleanup", env.T("attachpage.cleanup"), kit.Normal, p.cleanUp).Tight()),
+		)
 	}
 	if pr, bad := p.state.trouble[everyPhone]; bad {
 		p.Say(env.In(pr.What), env.In(pr.Why))
@@ -92,7 +94,11 @@ func (p *Page) phone(i int, d adb.Device) fyne.CanvasObject {
 		state = string(d.State) // a word of adb that is new to us
 	}
 	p.Say(name + " " + state)
-	col := kit.NewColumn(env.S(5), kit.NewFlow(env.S(8), env.Text(name, kit.Strong), env.Chip(state, tone)), env.NewParagraph(d.Serial, kit.MonoSmall, env.Muted))
+	col := kit.NewColumn(
+		env.S(5),
+		kit.NewFlow(env.S(8), env.Text(name, kit.Strong), env.Chip(state, tone)),
+		env.NewParagraph(d.Serial, kit.MonoSmall, env.Muted),
+	)
 	if !ready {
 		col.Add(env.NewParagraph(env.T("attachpage.usb.notready"), kit.Small, env.Palette.Text))
 		return col
@@ -120,7 +126,9 @@ func (p *Page) phoneButtons(i int, d adb.Device) fyne.CanvasObject {
 	env := p.Env()
 	row := kit.NewFlow(env.S(6))
 	add := func(name, key string, rank kit.Rank, do func(serial string)) {
-		row.Add(env.NewButton(fmt.Sprintf("phone-%s-%d", name, i), env.T("attachpage."+key), rank, func() { do(d.Serial) }).Tight())
+		row.Add(
+			env.NewButton(fmt.Sprintf("phone-%s-%d", name, i), env.T("attachpage."+key), rank, func() { do(d.Serial) }).Tight(),
+		)
 	}
 	if p.state.seen.ports[d.Serial] == 0 {
 		add("usb", "usb.attach", kit.Main, p.attachUSB)
@@ -142,12 +150,22 @@ func (p *Page) phoneButtons(i int, d adb.Device) fyne.CanvasObject {
 func (p *Page) askApp(serial string) {
 	env := p.Env()
 	name := p.Env().Entry("phone-package", "com.example.app", false)
-	d := dialog.NewCustomConfirm(env.T("attachpage.app.title"), env.T("attachpage.app.read"), env.T("dialog.close"),
-		kit.NewColumn(env.S(8), env.NewParagraph(env.T("attachpage.app.text"), kit.Body, env.Palette.Text), name), func(yes bool) {
+	d := dialog.NewCustomConfirm(
+		env.T("attachpage.app.title"),
+		env.T("attachpage.app.read"),
+		env.T("dialog.close"),
+		kit.NewColumn(
+			env.S(8),
+			env.NewParagraph(env.T("attachpage.app.text"), kit.Body, env.Palette.Text),
+			name,
+		),
+		func(yes bool) {
 			if yes && strings.TrimSpace(name.Text) != "" {
 				p.Refer(page.PhoneApp{Serial: serial, Package: strings.TrimSpace(name.Text)})
 			}
-		}, p.Window())
+		},
+		p.Window(),
+	)
 	name.OnSubmitted = func(string) { d.Confirm() }
 	p.Dialog(d, fyne.NewSize(460, 220))
 	p.Window().Canvas().Focus(name)

@@ -94,7 +94,15 @@ func (p *Page) compose() {
 	env := p.Env()
 	p.narrow, p.beside = p.Narrow(), false
 	head := container.NewBorder(nil, nil, nil, p.tools(), kit.NewColumn(env.S(2), p.title, p.under))
-	diagram := env.InPane(container.NewBorder(kit.Around(0, 0, 0, env.S(6), head), env.NewParagraph(env.T("seq.legend"), kit.Small, env.Muted), nil, nil, p.diagram))
+	diagram := env.InPane(
+		container.NewBorder(
+			kit.Around(0, 0, 0, env.S(6), head),
+			env.NewParagraph(env.T("seq.legend"), kit.Small, env.Muted),
+			nil,
+			nil,
+			p.diagram,
+		),
+	)
 	var content fyne.CanvasObject
 	if p.narrow {
 		tabs := container.NewHBox(p.tabButton("verdict"), p.tabButton("exchanges"), p.tabButton("detail"))
@@ -209,8 +217,18 @@ func (p *Page) showDetail(f *inspector.Flow) {
 // or the filter keeps its line out.
 func rowOf(f *inspector.Flow, step int) *feed.Row {
 	s := &f.Steps[step]
-	return &feed.Row{Key: feed.KeyOf(f, step), Time: s.Time, Done: true, Flow: f.ID, Step: step, Label: s.Label, Detail: s.Detail,
-		Outcome: s.Outcome, Visibility: s.Visibility, Network: s.Network}
+	return &feed.Row{
+		Key:        feed.KeyOf(f, step),
+		Time:       s.Time,
+		Done:       true,
+		Flow:       f.ID,
+		Step:       step,
+		Label:      s.Label,
+		Detail:     s.Detail,
+		Outcome:    s.Outcome,
+		Visibility: s.Visibility,
+		Network:    s.Network,
+	}
 }
 
 // showEmpty is the page without an attempt: the ways to begin, or what is awaited

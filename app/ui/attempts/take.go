@@ -23,16 +23,20 @@ import (
 
 // Shortcuts is for page.Page.
 func (p *Page) Shortcuts() []page.Shortcut {
-	ctrl, both := fyne.KeyModifierShortcutDefault, fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift
-	return append(listing.Shortcuts(func() *listing.Pane { return p.pane }),
-		page.Shortcut{Menu: "menu.view", Label: "menu.zoomin", Key: fyne.KeyEqual, Mod: ctrl, Do: func() { p.zoomBy(1.15) }, Here: true},
-		page.Shortcut{Menu: "menu.view", Label: "menu.zoomout", Key: fyne.KeyMinus, Mod: ctrl, Do: func() { p.zoomBy(1 / 1.15) }, Here: true},
-		page.Shortcut{Menu: "menu.diagnosis", Label: "menu.copy", Key: fyne.KeyC, Mod: both, Do: func() { p.copyText(false) }},
-		page.Shortcut{Menu: "menu.diagnosis", Label: "menu.copymd", Key: fyne.KeyD, Mod: both, Do: func() { p.copyText(true) }},
-		page.Shortcut{Menu: "menu.diagnosis", Label: "menu.export", Key: fyne.KeyE, Mod: ctrl, Do: p.exportPicture},
-		page.Shortcut{Menu: "menu.diagnosis", Label: "menu.older", Key: fyne.KeyDown, Mod: fyne.KeyModifierAlt, Do: func() { p.stepFlow(-1) }},
-		page.Shortcut{Menu: "menu.diagnosis", Label: "menu.newer", Key: fyne.KeyUp, Mod: fyne.KeyModifierAlt, Do: func() { p.stepFlow(1) }},
-	)
+	const ctrl, alt = fyne.KeyModifierShortcutDefault, fyne.KeyModifierAlt
+	both := ctrl | fyne.KeyModifierShift
+	list := listing.Shortcuts(func() *listing.Pane { return p.pane })
+	add := func(menu, label string, key fyne.KeyName, mod fyne.KeyModifier, here bool, do func()) {
+		list = append(list, page.Shortcut{Menu: menu, Label: label, Key: key, Mod: mod, Here: here, Do: do})
+	}
+	add("menu.view", "menu.zoomin", fyne.KeyEqual, ctrl, true, func() { p.zoomBy(1.15) })
+	add("menu.view", "menu.zoomout", fyne.KeyMinus, ctrl, true, func() { p.zoomBy(1 / 1.15) })
+	add("menu.diagnosis", "menu.copy", fyne.KeyC, both, false, func() { p.copyText(false) })
+	add("menu.diagnosis", "menu.copymd", fyne.KeyD, both, false, func() { p.copyText(true) })
+	add("menu.diagnosis", "menu.export", fyne.KeyE, ctrl, false, p.exportPicture)
+	add("menu.diagnosis", "menu.older", fyne.KeyDown, alt, false, func() { p.stepFlow(-1) })
+	add("menu.diagnosis", "menu.newer", fyne.KeyUp, alt, false, func() { p.stepFlow(1) })
+	return list
 }
 
 func (p *Page) zoomBy(by float32) {
@@ -72,7 +76,12 @@ func (p *Page) copyText(markdown bool) {
 var errNoFlow = errors.New("the attempt is not in the report any more")
 
 // worded is the report of a single attempt.
-func worded(r *inspector.Report, flow int, lang string, write func(io.Writer, inspector.Report, report.Options) error) (string, error) {
+func worded(
+	r *inspector.Report,
+	flow int,
+	lang string,
+	write func(io.Writer, inspector.Report, report.Options) error,
+) (string, error) {
 	i := slices.IndexFunc(r.Flows, func(f inspector.Flow) bool { return f.ID == flow })
 	if i < 0 {
 		return "", errNoFlow

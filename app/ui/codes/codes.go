@@ -191,7 +191,11 @@ func kindTone(k codes.Kind) theme.Tone {
 
 func (p *Page) codeCard(c codes.Code, message string) fyne.CanvasObject {
 	env := p.Env()
-	head := kit.NewFlow(env.S(8), env.Chip(c.Code, kindTone(c.Kind)), kit.Around(0, env.S(2), 0, 0, env.Faint(env.In(c.Issuer.Short())+" · "+env.T("kind."+string(c.Kind)), kit.Small)))
+	head := kit.NewFlow(
+		env.S(8),
+		env.Chip(c.Code, kindTone(c.Kind)),
+		kit.Around(0, env.S(2), 0, 0, env.Faint(env.In(c.Issuer.Short())+" · "+env.T("kind."+string(c.Kind)), kit.Small)),
+	)
 	p.Say(c.Code + " " + env.In(c.Name))
 	col := kit.NewColumn(env.S(4), head, env.NewParagraph(env.In(c.Name), kit.Strong, env.Palette.Text))
 	if message != "" {
@@ -229,7 +233,10 @@ func explain(pasted string) []inspector.CodeAt {
 			continue
 		}
 		q := found.Query
-		out = append(out, inspector.CodeAt{Issuer: q.Issuer, Space: q.Space, Code: q.Code, Message: q.Message, Lookup: codes.Lookup(q)})
+		out = append(
+			out,
+			inspector.CodeAt{Issuer: q.Issuer, Space: q.Space, Code: q.Code, Message: q.Message, Lookup: codes.Lookup(q)},
+		)
 	}
 	return out
 }

@@ -42,7 +42,9 @@ func (p *Page) Info() page.Info {
 // Shortcuts is for page.Page.
 func (p *Page) Shortcuts() []page.Shortcut {
 	open := func() { p.Open(page.Comparison{}) }
-	return []page.Shortcut{{Menu: "menu.diagnosis", Label: "menu.compare", Key: fyne.KeyK, Mod: fyne.KeyModifierShortcutDefault, Do: open}}
+	return []page.Shortcut{
+		{Menu: "menu.diagnosis", Label: "menu.compare", Key: fyne.KeyK, Mod: fyne.KeyModifierShortcutDefault, Do: open},
+	}
 }
 
 // Open is for page.Page: it compares the shown attempt with the newest that
@@ -65,7 +67,10 @@ func (p *Page) Build() fyne.CanvasObject {
 	}
 	env.Controls.Add("compare-left", p.selects[0])
 	env.Controls.Add("compare-right", p.selects[1])
-	swap := env.NewButton("compare-swap", "⇄", kit.Normal, func() { p.left, p.right = p.right, p.left; p.drawn = nil; p.Update() }).Tight()
+	swap := env.NewButton("compare-swap", "⇄", kit.Normal, func() {
+		p.left, p.right, p.drawn = p.right, p.left, nil
+		p.Update()
+	}).Tight()
 	choose := container.New(&compareRow{env: env}, container.NewCenter(swap), p.selects[0], p.selects[1])
 	top := kit.NewColumn(env.S(8), env.NewParagraph(env.T("compare.title"), kit.Title, env.Palette.Text), choose)
 	return env.InPane(container.NewBorder(kit.Around(0, 0, barRoomRight, env.S(8), top), nil, nil, nil, p.lines))
@@ -185,7 +190,12 @@ func (p *Page) draw(l, r *inspector.Flow) fyne.CanvasObject {
 		case mark != "":
 			ground.FillColor = env.Card
 		}
-		row := container.New(&compareRow{env: env}, env.Text(env.Cut(mark+p.label(a, b), kit.Strong, env.S(190)), kit.Strong), p.cell(l, a), p.cell(r, b))
+		row := container.New(
+			&compareRow{env: env},
+			env.Text(env.Cut(mark+p.label(a, b), kit.Strong, env.S(190)), kit.Strong),
+			p.cell(l, a),
+			p.cell(r, b),
+		)
 		col.Add(container.NewStack(ground, row))
 	}
 	return kit.Page(col)

@@ -81,11 +81,27 @@ func (p *Pane) har() string {
 		e.Request.PostData = &b
 	}
 	if r := x.Response; r != nil {
-		e.Response = harResponse{Status: r.Status, StatusText: r.Reason, HTTPVersion: r.Proto, Cookies: []harPair{}, Headers: p.harHeaders(r.Header),
-			Content: p.harBody(r.Header, &p.loaded.sides[exchange.ResponseSide]), RedirectURL: p.maskPath(r.Header.Get("Location")), HeadersSize: -1, BodySize: r.Body.Size}
+		e.Response = harResponse{
+			Status:      r.Status,
+			StatusText:  r.Reason,
+			HTTPVersion: r.Proto,
+			Cookies:     []harPair{},
+			Headers:     p.harHeaders(r.Header),
+			Content: p.harBody(
+				r.Header,
+				&p.loaded.sides[exchange.ResponseSide],
+			),
+			RedirectURL: p.maskPath(r.Header.Get("Location")),
+			HeadersSize: -1,
+			BodySize:    r.Body.Size,
+		}
 	}
 	if t := x.Timing; !t.FirstByte.IsZero() && !t.Sent.IsZero() {
-		e.Timings = harTimings{Send: ms(t.Sent.Sub(t.Start)), Wait: ms(t.FirstByte.Sub(t.Sent)), Receive: ms(t.End.Sub(t.FirstByte))}
+		e.Timings = harTimings{
+			Send:    ms(t.Sent.Sub(t.Start)),
+			Wait:    ms(t.FirstByte.Sub(t.Sent)),
+			Receive: ms(t.End.Sub(t.FirstByte)),
+		}
 	}
 	if x.Failure != nil {
 		e.Comment = string(x.Failure.Cause)

@@ -205,7 +205,8 @@ func (p *Pane) curl() string {
 	x := p.loaded.x
 	parts := []string{"curl", "-X", x.Request.Method, quote(x.Scheme + "://" + x.Host + p.maskPath(x.Path))}
 	for _, f := range x.Request.Header {
-		if strings.HasPrefix(f.Name, ":") || strings.EqualFold(f.Name, "Content-Length") || strings.EqualFold(f.Name, "Host") {
+		if strings.HasPrefix(f.Name, ":") || strings.EqualFold(f.Name, "Content-Length") ||
+			strings.EqualFold(f.Name, "Host") {
 			continue
 		}
 		v := f.Value

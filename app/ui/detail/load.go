@@ -80,7 +80,13 @@ func (p *Pane) read(ctx, life context.Context, id exchange.ID) *loaded {
 	return l
 }
 
-func (p *Pane) side(ctx, life context.Context, x exchange.Exchange, side exchange.Side, h exchange.Header, b exchange.Body) content {
+func (p *Pane) side(
+	ctx, life context.Context,
+	x exchange.Exchange,
+	side exchange.Side,
+	h exchange.Header,
+	b exchange.Body,
+) content {
 	if b.Size == 0 {
 		return content{}
 	}
@@ -104,7 +110,13 @@ func (p *Pane) side(ctx, life context.Context, x exchange.Exchange, side exchang
 }
 
 // big opens a big body with its first piece.
-func (p *Pane) big(life context.Context, id exchange.ID, side exchange.Side, h exchange.Header, b exchange.Body) content {
+func (p *Pane) big(
+	life context.Context,
+	id exchange.ID,
+	side exchange.Side,
+	h exchange.Header,
+	b exchange.Body,
+) content {
 	ctx, cancel := context.WithCancel(life) // outlives the reading; see content.stop
 	r, err := p.cfg.Body(ctx, id, side)
 	if err != nil {

@@ -121,7 +121,14 @@ type messageRow struct {
 
 func newMessageRow(l *messageList) *messageRow {
 	env := l.p.env
-	r := &messageRow{p: l.p, list: l, time: env.Faint("", kit.MonoSmall), arrow: env.Text("", kit.Mono), size: env.Faint("", kit.MonoSmall), say: env.Text("", kit.Mono)}
+	r := &messageRow{
+		p:     l.p,
+		list:  l,
+		time:  env.Faint("", kit.MonoSmall),
+		arrow: env.Text("", kit.Mono),
+		size:  env.Faint("", kit.MonoSmall),
+		say:   env.Text("", kit.Mono),
+	}
 	r.ExtendBaseWidget(r)
 	return r
 }

@@ -57,7 +57,10 @@ func newSpoken(frames ...session.SeqFrame) *spoken {
 }
 
 func text(seq session.Seq, side exchange.Side, data string) session.SeqFrame {
-	return session.SeqFrame{Seq: seq, Frame: exchange.Frame{Side: side, Opcode: opText, Data: []byte(data), Size: int64(len(data))}}
+	return session.SeqFrame{
+		Seq:   seq,
+		Frame: exchange.Frame{Side: side, Opcode: opText, Data: []byte(data), Size: int64(len(data))},
+	}
 }
 
 func part(seq session.Seq, side exchange.Side, data string) session.SeqFrame {
@@ -166,12 +169,14 @@ func TestAMessageIsMasked(t *testing.T) {
 	long := `{"phone":"13800000000","fill":"` + strings.Repeat("x ", 4000) + `","again":"13800000000"}`
 	s := newSpoken(text(1, 0, long))
 	l := s.messageLine(s.frames[0])
-	if !strings.HasPrefix(l.masked, `{"phone":"138****0000"`) || !strings.Contains(l.plain, "13800000000") || len(l.masked) > previewMost+3 {
+	if !strings.HasPrefix(l.masked, `{"phone":"138****0000"`) || !strings.Contains(l.plain, "13800000000") ||
+		len(l.masked) > previewMost+3 {
 		t.Errorf("masked %q, plain %q", l.masked, l.plain)
 	}
 	c := s.readMessage(t.Context(), 1, 1)
 	all := strings.Join(slices.Concat(c.maskedPlain, c.maskedPretty), "\n")
-	if !c.text || c.cut || c.size != int64(len(long)) || strings.Contains(all, "13800000000") || !strings.Contains(strings.Join(c.pretty, "\n"), `  "again": "13800000000"`) {
+	if !c.text || c.cut || c.size != int64(len(long)) || strings.Contains(all, "13800000000") ||
+		!strings.Contains(strings.Join(c.pretty, "\n"), `  "again": "13800000000"`) {
 		t.Errorf("content %+v", c.maskedPretty)
 	}
 	if c := s.readMessage(t.Context(), 1, 2); c.err == nil {
@@ -200,10 +205,13 @@ func TestWhatIsNoText(t *testing.T) {
 		}
 	}
 	s := newSpoken()
-	if c := s.messageContent(exchange.Frame{Opcode: opBinary, Data: []byte(`{"a":1}`), Size: 7}); !c.text || c.tree == nil {
+	if c := s.messageContent(exchange.Frame{Opcode: opBinary, Data: []byte(`{"a":1}`), Size: 7}); !c.text ||
+		c.tree == nil {
 		t.Error("a text in a binary message is not read as one")
 	}
-	if c := s.messageContent(exchange.Frame{Opcode: opBinary, Data: []byte("\xff\xfe\x00"), Size: 90, Cut: true}); c.text || !c.cut || c.size != 90 {
+	if c := s.messageContent(exchange.Frame{Opcode: opBinary, Data: []byte("\xff\xfe\x00"), Size: 90, Cut: true}); c.text ||
+		!c.cut ||
+		c.size != 90 {
 		t.Errorf("bytes %+v", c)
 	}
 	// A deflated message is longer on the wire than its text, or shorter.

@@ -52,7 +52,9 @@ func textOf(f exchange.Frame) (string, bool) {
 	case f.Opcode == opText:
 		return strings.ToValidUTF8(string(data), "�"), true
 	case f.Opcode == opClose && len(data) >= 2:
-		return strings.TrimSpace(fmt.Sprintf("%d %s", binary.BigEndian.Uint16(data), strings.ToValidUTF8(string(data[2:]), "�"))), true
+		return strings.TrimSpace(
+			fmt.Sprintf("%d %s", binary.BigEndian.Uint16(data), strings.ToValidUTF8(string(data[2:]), "�")),
+		), true
 	case f.Opcode != opClose && printable(data):
 		return string(data), true
 	}
@@ -61,7 +63,8 @@ func textOf(f exchange.Frame) (string, bool) {
 
 // printable reports whether bytes that need not be text are one.
 func printable(data []byte) bool {
-	return len(data) > 0 && utf8.Valid(data) && !bytes.ContainsFunc(data, func(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) })
+	return len(data) > 0 && utf8.Valid(data) &&
+		!bytes.ContainsFunc(data, func(r rune) bool { return unicode.IsControl(r) && !unicode.IsSpace(r) })
 }
 
 // preview makes one line of a text.

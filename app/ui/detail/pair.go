@@ -19,7 +19,12 @@ type pair struct {
 }
 
 func newPair(env *kit.Env, name, value, note string) *pair {
-	p := &pair{env: env, full: name, name: env.Faint(name, kit.Small), value: env.NewParagraph(value, kit.Mono, env.Palette.Text)}
+	p := &pair{
+		env:   env,
+		full:  name,
+		name:  env.Faint(name, kit.Small),
+		value: env.NewParagraph(value, kit.Mono, env.Palette.Text),
+	}
 	if note != "" {
 		p.note = env.NewParagraph(note, kit.Small, env.Muted)
 	}

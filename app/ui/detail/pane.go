@@ -121,7 +121,8 @@ func (p *Pane) ShowRow(row *feed.Row, step *inspector.Step) {
 		p.row, p.step, p.loaded, p.messages = nil, nil, nil, nil
 		p.draw()
 		return
-	case !p.late && p.row != nil && row.Key == p.key && seenOf(row) == p.seen && sameStep(step, p.step) && p.last == p.cfg.Revealed():
+	case !p.late && p.row != nil && row.Key == p.key && seenOf(row) == p.seen && sameStep(step, p.step) &&
+		p.last == p.cfg.Revealed():
 		p.row, p.step = row, step
 		p.freshen()
 		return
@@ -167,7 +168,9 @@ func sameStep(a, b *inspector.Step) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	return a == b || a.Kind == b.Kind && a.Outcome == b.Outcome && len(a.Codes) == len(b.Codes) && len(a.Fields) == len(b.Fields) && a.Time.Equal(b.Time)
+	return a == b ||
+		a.Kind == b.Kind && a.Outcome == b.Outcome && len(a.Codes) == len(b.Codes) && len(a.Fields) == len(b.Fields) &&
+			a.Time.Equal(b.Time)
 }
 
 // Resume takes the tab, the form, the search and the chosen message of another

@@ -149,7 +149,14 @@ func (f *finder) walk(ctx context.Context, lines []string, size int64, tell func
 }
 
 // walkBody reads a body anew, a piece at a time.
-func (p *Pane) walkBody(ctx context.Context, f *finder, id exchange.ID, side exchange.Side, mask func(string) string, tell func()) error {
+func (p *Pane) walkBody(
+	ctx context.Context,
+	f *finder,
+	id exchange.ID,
+	side exchange.Side,
+	mask func(string) string,
+	tell func(),
+) error {
 	ctx, cancel := context.WithCancel(ctx)
 	r, err := p.cfg.Body(ctx, id, side)
 	if err != nil {

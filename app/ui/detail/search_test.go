@@ -71,7 +71,12 @@ func open(t *testing.T, size int64, body func(*harness) io.ReadCloser) *harness 
 	}
 	h := &harness{queue: make(chan func(), 100)}
 	env := &kit.Env{Palette: theme.DarkPalette(), Scale: 1, Words: words, Controls: kit.NewControls()}
-	x := exchange.Exchange{ID: 1, Host: "h.example", Done: true, Response: &exchange.Response{Status: 200, Body: exchange.Body{Size: size, Spooled: size, Complete: true}}}
+	x := exchange.Exchange{
+		ID:       1,
+		Host:     "h.example",
+		Done:     true,
+		Response: &exchange.Response{Status: 200, Body: exchange.Body{Size: size, Spooled: size, Complete: true}},
+	}
 	h.Pane = New(Config{
 		Env:      env,
 		Exchange: func(context.Context, exchange.ID) (exchange.Exchange, error) { return x, nil },
@@ -79,8 +84,11 @@ func open(t *testing.T, size int64, body func(*harness) io.ReadCloser) *harness 
 		Post:     func(f func()) { h.queue <- f },
 		Go:       func(f func(context.Context)) { go f(context.Background()) },
 		Decode:   func(_ exchange.Header, raw []byte) ([]byte, bool, error) { return raw, true, nil },
-		Mask: Masks{Value: func(_ inspector.Sensitivity, v string) string { return v }, Header: func(_, v string) string { return v },
-			Text: func(s string) string { return strings.ReplaceAll(s, "13800000000", "138****0000") }},
+		Mask: Masks{
+			Value:  func(_ inspector.Sensitivity, v string) string { return v },
+			Header: func(_, v string) string { return v },
+			Text:   func(s string) string { return strings.ReplaceAll(s, "13800000000", "138****0000") },
+		},
 		Reveal: func() {}, Revealed: func() bool { return h.revealed }, Copy: func(string) {}, Explain: func(inspector.CodeAt) {}, Shown: func() bool { return true },
 	})
 	h.Resize(fyne.NewSize(500, 600))

@@ -52,7 +52,16 @@ type treeBuilder struct {
 }
 
 // technical are the names inside a token that say nothing of a person.
-var technical = map[string]bool{"iss": true, "aud": true, "exp": true, "iat": true, "nbf": true, "azp": true, "typ": true, "alg": true}
+var technical = map[string]bool{
+	"iss": true,
+	"aud": true,
+	"exp": true,
+	"iat": true,
+	"nbf": true,
+	"azp": true,
+	"typ": true,
+	"alg": true,
+}
 
 // add puts a line below a parent and returns its ID.
 func (b *treeBuilder) add(parent, plain, masked string) string {

@@ -121,7 +121,14 @@ func TestABigBodyOpensWithItsFirstPiece(t *testing.T) {
 		Decode: func(_ exchange.Header, raw []byte) ([]byte, bool, error) { return raw, true, nil },
 		Mask:   Masks{Text: noMask},
 	}}
-	c := p.side(t.Context(), t.Context(), exchange.Exchange{ID: 1}, exchange.ResponseSide, nil, exchange.Body{Size: size, Spooled: size, Complete: true})
+	c := p.side(
+		t.Context(),
+		t.Context(),
+		exchange.Exchange{ID: 1},
+		exchange.ResponseSide,
+		nil,
+		exchange.Body{Size: size, Spooled: size, Complete: true},
+	)
 	if body.read > 2*streamChunk || len(c.plain) < 1000 || !c.text || !c.cut {
 		t.Fatalf("read %d bytes at first, %d lines, text %v, cut %v", body.read, len(c.plain), c.text, c.cut)
 	}
@@ -150,10 +157,25 @@ func TestAPieceTearsNoValueApart(t *testing.T) {
 
 func TestHAREntryIsMaskedUnlessRevealed(t *testing.T) {
 	revealed := false
-	x := exchange.Exchange{ID: 1, Scheme: "https", Host: "h.example", Path: "/p?token=secretvalue", Request: exchange.Request{Method: "POST", Proto: "HTTP/1.1", Header: exchange.Header{{Name: "Authorization", Value: "secretvalue"}}},
-		Response: &exchange.Response{Status: 200, Header: exchange.Header{{Name: "Content-Type", Value: "application/json"}}}}
+	x := exchange.Exchange{
+		ID:     1,
+		Scheme: "https",
+		Host:   "h.example",
+		Path:   "/p?token=secretvalue",
+		Request: exchange.Request{
+			Method: "POST",
+			Proto:  "HTTP/1.1",
+			Header: exchange.Header{{Name: "Authorization", Value: "secretvalue"}},
+		},
+		Response: &exchange.Response{Status: 200, Header: exchange.Header{{Name: "Content-Type", Value: "application/json"}}},
+	}
 	hide := func(s string) string { return strings.ReplaceAll(s, "secretvalue", "***") }
-	p := &Pane{cfg: Config{Revealed: func() bool { return revealed }, Mask: Masks{Text: hide, Header: func(_, v string) string { return hide(v) }}}}
+	p := &Pane{
+		cfg: Config{
+			Revealed: func() bool { return revealed },
+			Mask:     Masks{Text: hide, Header: func(_, v string) string { return hide(v) }},
+		},
+	}
 	p.loaded = &loaded{x: x}
 	p.loaded.sides[exchange.ResponseSide] = content{size: 20, text: true, data: []byte(`{"t":"secretvalue"}`)}
 	for _, word := range []func() string{p.har, p.message, p.curl} {
@@ -170,21 +192,29 @@ func TestHAREntryIsMaskedUnlessRevealed(t *testing.T) {
 		Request  struct{ Method, URL string }
 		Response struct{ Content struct{ Text string } }
 	}
-	if err := json.Unmarshal([]byte(p.har()), &e); err != nil || e.Request.Method != "POST" || e.Response.Content.Text != `{"t":"secretvalue"}` {
+	if err := json.Unmarshal([]byte(p.har()), &e); err != nil || e.Request.Method != "POST" ||
+		e.Response.Content.Text != `{"t":"secretvalue"}` {
 		t.Errorf("%v: %+v", err, e)
 	}
 }
 
 func TestWhatATokenSaysIsMasked(t *testing.T) {
 	b64 := func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
-	jwt := b64(`{"alg":"RS256"}`) + "." + b64(`{"name":"somebody","exp":1795405986,"api":"{\"nick\":\"somebody\"}"}`) + "." + b64("signature")
+	jwt := b64(
+		`{"alg":"RS256"}`,
+	) + "." + b64(
+		`{"name":"somebody","exp":1795405986,"api":"{\"nick\":\"somebody\"}"}`,
+	) + "." + b64(
+		"signature",
+	)
 	tr := treeOf(`{"id_token":"`+jwt+`"}`, noMask)
 	var masked, plain []string
 	for id, s := range tr.masked {
 		masked, plain = append(masked, s), append(plain, tr.plain[id])
 	}
 	all := strings.Join(masked, "\n")
-	if strings.Contains(all, "somebody") || !strings.Contains(all, "exp: 1795405986") || !strings.Contains(strings.Join(plain, "\n"), "nick: somebody") {
+	if strings.Contains(all, "somebody") || !strings.Contains(all, "exp: 1795405986") ||
+		!strings.Contains(strings.Join(plain, "\n"), "nick: somebody") {
 		t.Errorf("masked:\n%s\nplain:\n%s", all, strings.Join(plain, "\n"))
 	}
 }
@@ -202,7 +232,14 @@ func TestUndecodableBodyIsShownRaw(t *testing.T) {
 		Mask:   Masks{Text: noMask},
 	}}
 	h := exchange.Header{{Name: "Content-Encoding", Value: "gzip"}}
-	c := p.side(t.Context(), t.Context(), exchange.Exchange{}, exchange.ResponseSide, h, exchange.Body{Size: 100, Head: raw})
+	c := p.side(
+		t.Context(),
+		t.Context(),
+		exchange.Exchange{},
+		exchange.ResponseSide,
+		h,
+		exchange.Body{Size: 100, Head: raw},
+	)
 	if !bytes.Equal(c.data, raw) || !bytes.Equal(c.raw, raw) || !errors.Is(c.err, why) || c.text || !c.cut {
 		t.Errorf("content %+v", c)
 	}

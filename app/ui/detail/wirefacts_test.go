@@ -15,19 +15,58 @@ import (
 func TestTheOverviewTellsOfTheConnections(t *testing.T) {
 	at := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
 	ms := func(n int) time.Time { return at.Add(time.Duration(n) * time.Millisecond) }
-	leaf := &exchange.Certificate{Subject: "CN=api.example.test", Issuer: "CN=Example Root", NotBefore: at, NotAfter: at.AddDate(0, 3, 0)}
+	leaf := &exchange.Certificate{
+		Subject:   "CN=api.example.test",
+		Issuer:    "CN=Example Root",
+		NotBefore: at,
+		NotAfter:  at.AddDate(0, 3, 0),
+	}
 	x := exchange.Exchange{ID: 1, Scheme: "https", Host: "api.example.test", Path: "/",
 		Request: exchange.Request{Method: "POST", Proto: "HTTP/1.1", Trailer: exchange.Header{{Name: "X-Sum", Value: "1"}}},
-		Response: &exchange.Response{Status: 200, Reason: "OK", Proto: "HTTP/2.0", Header: exchange.Header{{Name: "Date", Value: "today"}},
-			Trailer: exchange.Header{{Name: "Grpc-Status", Value: "0"}}},
+		Response: &exchange.Response{
+			Status:  200,
+			Reason:  "OK",
+			Proto:   "HTTP/2.0",
+			Header:  exchange.Header{{Name: "Date", Value: "today"}},
+			Trailer: exchange.Header{{Name: "Grpc-Status", Value: "0"}},
+		},
 		Timing: exchange.Timing{Start: at, Connected: ms(12), Sent: ms(13), FirstByte: ms(43), End: ms(50)},
 		Client: exchange.Peer{TLS: &exchange.TLS{Version: "TLS 1.2", Cipher: "ECDHE", ALPN: "http/1.1"}},
-		Server: exchange.Peer{Remote: "203.0.113.9:443", Local: "192.0.2.7:50000", Egress: "carriers", TLS: &exchange.TLS{Version: "TLS 1.3", ALPN: "h2", Certificate: leaf}},
+		Server: exchange.Peer{
+			Remote: "203.0.113.9:443",
+			Local:  "192.0.2.7:50000",
+			Egress: "carriers",
+			TLS:    &exchange.TLS{Version: "TLS 1.3", ALPN: "h2", Certificate: leaf},
+		},
 	}
-	refusal := exchange.TLSRefused{Target: "api.example.test:443", Time: at, Elapsed: 35 * time.Millisecond, Cause: exchange.RefusedSilent, Alert: -1, HandshakeDone: true, BytesAfter: 24,
-		Hello: exchange.TLS{SNI: "api.example.test", OfferedVersions: []string{"TLS 1.3", "TLS 1.2"}, OfferedALPN: []string{"h2"}, Certificate: leaf}}
-	tunnel := exchange.Tunnelled{Target: "id6.me:443", SNI: "id6.me", Start: at, End: ms(900), BytesUp: 5, Reason: exchange.TunnelRule,
-		Server: exchange.Peer{Remote: "203.0.113.9:443", Local: "192.0.2.7:50001"}, Failure: &exchange.Failure{Cause: exchange.FailDNS, Detail: "no such host"}}
+	refusal := exchange.TLSRefused{
+		Target:        "api.example.test:443",
+		Time:          at,
+		Elapsed:       35 * time.Millisecond,
+		Cause:         exchange.RefusedSilent,
+		Alert:         -1,
+		HandshakeDone: true,
+		BytesAfter:    24,
+		Hello: exchange.TLS{
+			SNI:             "api.example.test",
+			OfferedVersions: []string{"TLS 1.3", "TLS 1.2"},
+			OfferedALPN:     []string{"h2"},
+			Certificate:     leaf,
+		},
+	}
+	tunnel := exchange.Tunnelled{
+		Target:  "id6.me:443",
+		SNI:     "id6.me",
+		Start:   at,
+		End:     ms(900),
+		BytesUp: 5,
+		Reason:  exchange.TunnelRule,
+		Server: exchange.Peer{
+			Remote: "203.0.113.9:443",
+			Local:  "192.0.2.7:50001",
+		},
+		Failure: &exchange.Failure{Cause: exchange.FailDNS, Detail: "no such host"},
+	}
 	for _, tt := range []struct {
 		name string
 		row  feed.Row

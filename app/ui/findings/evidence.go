@@ -24,7 +24,8 @@ const (
 func (p *Page) moreEvidence(col, links *fyne.Container, f *inspector.Finding, i int) {
 	env := p.Env()
 	for _, id := range f.Flows[:min(len(f.Flows), maxFlowLinks)] {
-		links.Add(env.NewButton(fmt.Sprintf("finding-%d-flow-%d", i, id), env.T("attempt.number", id), kit.Normal, func() { p.Refer(page.Attempt{ID: id}) }).Tight())
+		button, open := fmt.Sprintf("finding-%d-flow-%d", i, id), func() { p.Refer(page.Attempt{ID: id}) }
+		links.Add(env.NewButton(button, env.T("attempt.number", id), kit.Normal, open).Tight())
 	}
 	if len(links.Objects) > 0 {
 		col.Add(links)

@@ -111,11 +111,18 @@ func (p *Page) causeCard(c cause) fyne.CanvasObject {
 	last := c.flows[len(c.flows)-1]
 	head := kit.NewFlow(env.S(8), env.Chip(verdict.Word(env, &f.Verdict), theme.ToneBad))
 	span := seen(env, len(c.flows), f.Start, last.Start)
-	col := kit.NewColumn(env.S(4), head, env.NewParagraph(env.In(f.Verdict.Title), kit.Strong, env.Palette.Text), env.NewParagraph(span, kit.Small, env.Muted), env.Paragraph(env.In(f.Verdict.Cause)))
+	col := kit.NewColumn(
+		env.S(4),
+		head,
+		env.NewParagraph(env.In(f.Verdict.Title), kit.Strong, env.Palette.Text),
+		env.NewParagraph(span, kit.Small, env.Muted),
+		env.Paragraph(env.In(f.Verdict.Cause)),
+	)
 	links := kit.NewFlow(env.S(6))
 	for _, fl := range c.flows[max(0, len(c.flows)-8):] {
 		when, _, _ := verdict.Brief(env, fl)
-		links.Add(env.NewButton(fmt.Sprintf("cause-flow-%d", fl.ID), when, kit.Normal, func() { p.Refer(page.Attempt{ID: fl.ID}) }).Tight())
+		open := func() { p.Refer(page.Attempt{ID: fl.ID}) }
+		links.Add(env.NewButton(fmt.Sprintf("cause-flow-%d", fl.ID), when, kit.Normal, open).Tight())
 	}
 	col.Add(links)
 	p.Say(verdict.Word(env, &f.Verdict) + " " + env.In(f.Verdict.Title) + " " + span)
@@ -154,7 +161,9 @@ func (p *Page) findingCard(f *inspector.Finding, i int) fyne.CanvasObject {
 		if ref.Kind != inspector.RefExchange || n >= 6 {
 			continue
 		}
-		links.Add(env.NewButton(fmt.Sprintf("finding-%d-%d", i, n), env.T("findings.open", ref.Exchange), kit.Normal, func() { p.Refer(page.Exchange{Key: feed.ExchangeKey(ref.Exchange)}) }).Tight())
+		open := func() { p.Refer(page.Exchange{Key: feed.ExchangeKey(ref.Exchange)}) }
+		button := fmt.Sprintf("finding-%d-%d", i, n)
+		links.Add(env.NewButton(button, env.T("findings.open", ref.Exchange), kit.Normal, open).Tight())
 	}
 	p.moreEvidence(col, links, f, i)
 	p.Say(word + " " + env.In(f.Title))

@@ -40,7 +40,17 @@ type Button struct {
 
 // NewButton returns a button; name is for Controls.
 func (e *Env) NewButton(name, text string, rank Rank, onTap func()) *Button {
-	b := &Button{env: e, name: name, text: text, rank: rank, style: Body, onTap: onTap, padX: e.S(14), padY: e.S(6), rad: 16}
+	b := &Button{
+		env:   e,
+		name:  name,
+		text:  text,
+		rank:  rank,
+		style: Body,
+		onTap: onTap,
+		padX:  e.S(14),
+		padY:  e.S(6),
+		rad:   16,
+	}
 	if rank == Main {
 		b.style = Strong
 	}
@@ -158,7 +168,13 @@ func (b *Button) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // CreateRenderer is for Fyne.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	r := &buttonRenderer{b: b, bg: canvas.NewRectangle(color.Transparent), icon: b.env.Text("", b.style), label: b.env.Text("", b.style), tail: b.env.Faint("", Small)}
+	r := &buttonRenderer{
+		b:     b,
+		bg:    canvas.NewRectangle(color.Transparent),
+		icon:  b.env.Text("", b.style),
+		label: b.env.Text("", b.style),
+		tail:  b.env.Faint("", Small),
+	}
 	r.Refresh()
 	return r
 }

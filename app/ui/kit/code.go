@@ -46,7 +46,8 @@ func newCodeLine(env *Env, line string, diff bool) fyne.CanvasObject {
 	ink, mark := color.Color(env.Palette.Text), ""
 	if diff {
 		ink = env.Muted
-		if head := strings.HasPrefix(line, "--- ") || strings.HasPrefix(line, "+++ ") || strings.HasPrefix(line, "@@"); !head && line != "" {
+		head := strings.HasPrefix(line, "--- ") || strings.HasPrefix(line, "+++ ") || strings.HasPrefix(line, "@@")
+		if !head && line != "" {
 			mark, line = line[:1], line[1:]
 		}
 	}

@@ -137,7 +137,9 @@ func (p *Page) draw() {
 }
 
 func fits(s lab.Scenario, words string) bool {
-	all := strings.ToLower(s.Name + " " + s.Expect.Code + " " + s.Title.EN + " " + s.Title.ZH + " " + s.Symptom.EN + " " + s.Symptom.ZH)
+	all := strings.ToLower(
+		s.Name + " " + s.Expect.Code + " " + s.Title.EN + " " + s.Title.ZH + " " + s.Symptom.EN + " " + s.Symptom.ZH,
+	)
 	for w := range strings.FieldsSeq(words) {
 		if !strings.Contains(all, w) {
 			return false
@@ -157,7 +159,14 @@ type labRow struct {
 }
 
 func newLabRow(env *kit.Env) *labRow {
-	r := &labRow{env: env, chip: env.Chip("", theme.ToneNeutral), title: env.Text("", kit.Strong), symptom: env.Faint("", kit.Small), carrier: env.Faint("", kit.Small), run: env.Text("▶ "+env.T("lab.run"), kit.Small)}
+	r := &labRow{
+		env:     env,
+		chip:    env.Chip("", theme.ToneNeutral),
+		title:   env.Text("", kit.Strong),
+		symptom: env.Faint("", kit.Small),
+		carrier: env.Faint("", kit.Small),
+		run:     env.Text("▶ "+env.T("lab.run"), kit.Small),
+	}
 	r.run.Color = env.Accent
 	r.ExtendBaseWidget(r)
 	return r

@@ -111,7 +111,15 @@ func maskHeader(name, value string) string {
 
 // binary are the beginnings of media types whose bytes are no text, whatever they
 // look like.
-var binary = []string{"image/", "audio/", "video/", "font/", "application/octet-stream", "application/x-protobuf", "application/grpc"}
+var binary = []string{
+	"image/",
+	"audio/",
+	"video/",
+	"font/",
+	"application/octet-stream",
+	"application/x-protobuf",
+	"application/grpc",
+}
 
 // decode takes content codings off a body and turns it into UTF-8; text is false
 // for a body that is not text.
@@ -161,7 +169,14 @@ func Shortcuts(pane func() *Pane) []page.Shortcut {
 	ctrl := fyne.KeyModifierShortcutDefault
 	return []page.Shortcut{
 		{Menu: "menu.view", Label: "menu.table", Key: fyne.KeyT, Mod: ctrl, Do: func() { pane().focus() }, Here: true},
-		{Menu: "menu.view", Label: "menu.columns", Key: fyne.KeyJ, Mod: ctrl, Do: func() { pane().chooseColumns() }, Here: true},
+		{
+			Menu:  "menu.view",
+			Label: "menu.columns",
+			Key:   fyne.KeyJ,
+			Mod:   ctrl,
+			Do:    func() { pane().chooseColumns() },
+			Here:  true,
+		},
 	}
 }
 

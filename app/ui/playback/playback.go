@@ -66,7 +66,9 @@ func (p *Page) Words() page.Words {
 // Shortcuts is for page.Page.
 func (p *Page) Shortcuts() []page.Shortcut {
 	play := func() { p.Open(page.Playback{}) }
-	return []page.Shortcut{{Menu: "menu.diagnosis", Label: "menu.play", Key: fyne.KeyU, Mod: fyne.KeyModifierShortcutDefault, Do: play}}
+	return []page.Shortcut{
+		{Menu: "menu.diagnosis", Label: "menu.play", Key: fyne.KeyU, Mod: fyne.KeyModifierShortcutDefault, Do: play},
+	}
 }
 
 // Open is for page.Page: it begins with the first step of the shown attempt.
@@ -157,7 +159,14 @@ func (p *Page) drawNotes(f *inspector.Flow) {
 		head = env.T("play.end")
 	}
 	bar := container.NewBorder(nil, nil, env.Faint(head, kit.SmallStrong), container.NewHBox(
-		button("play-back", "◀", fyne.KeyLeft), button("play-next", "▶", fyne.KeyRight), button("play-close", env.T("play.close"), fyne.KeyEscape)))
+		button(
+			"play-back",
+			"◀",
+			fyne.KeyLeft,
+		),
+		button("play-next", "▶", fyne.KeyRight),
+		button("play-close", env.T("play.close"), fyne.KeyEscape),
+	))
 	col := kit.NewColumn(env.S(6))
 	if p.at == len(f.Steps) {
 		p.endNotes(col, f)
@@ -165,7 +174,9 @@ func (p *Page) drawNotes(f *inspector.Flow) {
 		p.stepNotes(col, f, &f.Steps[p.at])
 	}
 	keys := env.NewParagraph(env.T("play.keys"), kit.Small, env.Muted)
-	p.notes.Objects = []fyne.CanvasObject{container.NewBorder(kit.Around(0, 0, 0, env.S(6), bar), keys, nil, nil, kit.Page(col))}
+	p.notes.Objects = []fyne.CanvasObject{
+		container.NewBorder(kit.Around(0, 0, 0, env.S(6), bar), keys, nil, nil, kit.Page(col)),
+	}
 	p.notes.Refresh()
 }
 
@@ -189,7 +200,11 @@ func (p *Page) stepNotes(col *fyne.Container, f *inspector.Flow, s *inspector.St
 	if s.To != s.From && s.To != "" {
 		parties += " → " + p.party(f, s.To)
 	}
-	line := kit.NewFlow(env.S(8), env.Chip(glyph+" "+p.outcome(s), tone), kit.Around(0, env.S(2), 0, 0, env.Faint(parties+p.when(f, s), kit.Small)))
+	line := kit.NewFlow(
+		env.S(8),
+		env.Chip(glyph+" "+p.outcome(s), tone),
+		kit.Around(0, env.S(2), 0, 0, env.Faint(parties+p.when(f, s), kit.Small)),
+	)
 	p.add(col, env.In(s.Label), kit.Title, false)
 	col.Add(line)
 	p.Say(parties)

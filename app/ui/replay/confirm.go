@@ -29,8 +29,17 @@ func (p *Page) confirm() {
 			p.send(q)
 		}
 	}
-	d := dialog.NewCustomWithoutButtons(env.T("replaypage.confirm.title", q.Target), env.NewParagraph(text, kit.Body, env.Palette.Text), p.Window())
-	yes := env.NewButton("replay-confirm", env.T("replaypage.confirm.send", q.Target), kit.Main, func() { d.Hide(); send(true) })
+	d := dialog.NewCustomWithoutButtons(
+		env.T("replaypage.confirm.title", q.Target),
+		env.NewParagraph(text, kit.Body, env.Palette.Text),
+		p.Window(),
+	)
+	yes := env.NewButton(
+		"replay-confirm",
+		env.T("replaypage.confirm.send", q.Target),
+		kit.Main,
+		func() { d.Hide(); send(true) },
+	)
 	no := env.NewButton("replay-cancel", env.T("replaypage.confirm.not"), kit.Normal, d.Hide)
 	d.SetButtons([]fyne.CanvasObject{no, yes})
 	p.Dialog(d, fyne.NewSize(520, 220))
@@ -61,13 +70,23 @@ func (p *Page) send(r replay.Request) {
 func (p *Page) unlock(again func()) {
 	env := p.Env()
 	pass := env.Entry("replay-passphrase", env.T("replaypage.passphrase"), true)
-	d := dialog.NewCustomConfirm(env.T("replaypage.unlock"), env.T("replaypage.unlock.do"), env.T("dialog.close"),
-		kit.NewColumn(env.S(8), env.NewParagraph(env.T("replaypage.unlock.text"), kit.Body, env.Palette.Text), pass), func(yes bool) {
+	d := dialog.NewCustomConfirm(
+		env.T("replaypage.unlock"),
+		env.T("replaypage.unlock.do"),
+		env.T("dialog.close"),
+		kit.NewColumn(
+			env.S(8),
+			env.NewParagraph(env.T("replaypage.unlock.text"), kit.Body, env.Palette.Text),
+			pass,
+		),
+		func(yes bool) {
 			if yes && pass.Text != "" {
 				p.site.Unlock(pass.Text)
 				again()
 			}
-		}, p.Window())
+		},
+		p.Window(),
+	)
 	pass.OnSubmitted = func(string) { d.Confirm() }
 	p.Dialog(d, fyne.NewSize(460, 240))
 	p.Window().Canvas().Focus(pass)
@@ -83,6 +102,11 @@ func (p *Page) trouble(col *fyne.Container, again func()) {
 	p.Say(env.In(pr.What), env.In(pr.Why))
 	col.Add(env.Problem(theme.ToneBad, pr.What, pr.Why, pr.Do))
 	if locked(err) {
-		col.Add(kit.NewFlow(env.S(8), env.NewButton("replay-unlock", env.T("replaypage.unlock.do"), kit.Main, func() { p.unlock(again) })))
+		col.Add(
+			kit.NewFlow(
+				env.S(8),
+				env.NewButton("replay-unlock", env.T("replaypage.unlock.do"), kit.Main, func() { p.unlock(again) }),
+			),
+		)
 	}
 }

@@ -61,7 +61,8 @@ func (p *Page) calls(col *fyne.Container) {
 		if s.idToken {
 			rank, mark = kit.Chosen, "✓ "
 		}
-		col.Add(kit.NewFlow(0, env.NewButton("replay-idtoken", mark+env.T("replaypage.idtoken"), rank, func() { p.change(func(s *state) { s.idToken = !s.idToken }) }).Tight()))
+		toggle := func() { p.change(func(s *state) { s.idToken = !s.idToken }) }
+		col.Add(kit.NewFlow(0, env.NewButton("replay-idtoken", mark+env.T("replaypage.idtoken"), rank, toggle).Tight()))
 	}
 	if len(calls(t.Kind)) < 2 {
 		return
@@ -72,7 +73,8 @@ func (p *Page) calls(col *fyne.Container) {
 		if c == s.call {
 			rank = kit.Chosen
 		}
-		row.Add(env.NewButton("call-"+string(c), string(c), rank, func() { p.change(func(s *state) { s.call, s.drafted = c, false }) }).Tight())
+		choose := func() { p.change(func(s *state) { s.call, s.drafted = c, false }) }
+		row.Add(env.NewButton("call-"+string(c), string(c), rank, choose).Tight())
 	}
 	col.Add(env.Labelled(env.T("replaypage.call"), row))
 	extra := func(name, key string, value *string, secret bool) {
@@ -136,7 +138,8 @@ func (p *Page) drawDraft() {
 			if s.compose {
 				rank = kit.Chosen
 			}
-			row.Add(env.NewButton("replay-compose", env.T("replaypage.compose"), rank, func() { p.change(func(s *state) { s.compose = !s.compose }) }))
+			toggle := func() { p.change(func(s *state) { s.compose = !s.compose }) }
+			row.Add(env.NewButton("replay-compose", env.T("replaypage.compose"), rank, toggle))
 		}
 	}
 	col.Add(row)
@@ -149,7 +152,10 @@ func (p *Page) drawDraft() {
 	p.draft.Add(col)
 }
 
-var noticeTones = map[inspector.Severity]theme.Tone{inspector.Error: theme.ToneBad, inspector.Warning: theme.ToneCaution}
+var noticeTones = map[inspector.Severity]theme.Tone{
+	inspector.Error:   theme.ToneBad,
+	inspector.Warning: theme.ToneCaution,
+}
 
 func (p *Page) drawNotices(col *fyne.Container) {
 	env := p.Env()

@@ -34,7 +34,13 @@ func (p *Page) form() fyne.CanvasObject {
 		return env.NewButton(name, env.T(key), rank[s.kind == k], func() { p.change(func(s *state) { s.kind = k }) }).Tight()
 	}
 	f.col.Add(env.NewParagraph(env.T("replaypage.new"), kit.Strong, env.Palette.Text))
-	f.col.Add(kit.NewFlow(env.S(6), kind("target-kind-idaas", "replaypage.idaas", replay.KindIDaaS), kind("target-kind-alibaba", "replaypage.alibaba", replay.KindAlibaba)))
+	f.col.Add(
+		kit.NewFlow(
+			env.S(6),
+			kind("target-kind-idaas", "replaypage.idaas", replay.KindIDaaS),
+			kind("target-kind-alibaba", "replaypage.alibaba", replay.KindAlibaba),
+		),
+	)
 	n := f.field(f.col, "name", false)
 	n.SetText(s.name)
 	n.OnChanged = func(v string) { s.name = v }
@@ -70,7 +76,23 @@ func (f *targetForm) field(to *fyne.Container, name string, secret bool) *kit.Fi
 // tenant adds what an IDaaS tenant needs, and returns how it is read.
 func (f *targetForm) tenant() filled {
 	base, client := f.field(f.col, "base", false), f.field(f.col, "client", false)
-	os, print, agent, ip := f.field(f.more, "os", false), f.field(f.more, "fingerprint", false), f.field(f.more, "agent", false), f.field(f.more, "ip", false)
+	os, print, agent, ip := f.field(
+		f.more,
+		"os",
+		false,
+	), f.field(
+		f.more,
+		"fingerprint",
+		false,
+	), f.field(
+		f.more,
+		"agent",
+		false,
+	), f.field(
+		f.more,
+		"ip",
+		false,
+	)
 	f.languages()
 	env, trim := f.p.Env(), strings.TrimSpace
 	headers := env.Lines("target-headers", env.T("replaypage.headers.hint"), 2)
@@ -78,7 +100,12 @@ func (f *targetForm) tenant() filled {
 	f.more.Add(env.Labelled(env.T("replaypage.headers"), headers))
 	return func() (t replay.Target, _ secret.Keys, err error) {
 		t = replay.Target{Kind: replay.KindIDaaS, BaseURL: trim(base.Text), ClientID: trim(client.Text), Lang: f.lang,
-			Device: replay.Device{OSVersion: trim(os.Text), Fingerprint: trim(print.Text), Agent: trim(agent.Text), IP: trim(ip.Text)}}
+			Device: replay.Device{
+				OSVersion:   trim(os.Text),
+				Fingerprint: trim(print.Text),
+				Agent:       trim(agent.Text),
+				IP:          trim(ip.Text),
+			}}
 		t.Headers, err = headerLines(headers.Text)
 		return t, secret.Keys{}, err
 	}
@@ -133,7 +160,12 @@ func (f *targetForm) account() filled {
 	env.Controls.Add("target-plainhttp", f.plain)
 	f.more.Add(f.plain)
 	return func() (replay.Target, secret.Keys, error) {
-		t := replay.Target{Kind: replay.KindAlibaba, Endpoint: strings.TrimSpace(endpoint.Text), Region: strings.TrimSpace(region.Text), PlainHTTP: f.plain.Checked}
+		t := replay.Target{
+			Kind:      replay.KindAlibaba,
+			Endpoint:  strings.TrimSpace(endpoint.Text),
+			Region:    strings.TrimSpace(region.Text),
+			PlainHTTP: f.plain.Checked,
+		}
 		t.Endpoint = cmp.Or(t.Endpoint, replay.DefaultEndpoint)
 		return t, secret.Keys{AccessKeyID: id.Text, AccessKeySecret: key.Text, STSToken: sts.Text}, nil
 	}
@@ -159,7 +191,14 @@ func (f *targetForm) ending(save func()) {
 	}).Tight()
 	f.col.Add(kit.NewFlow(0, open))
 	f.col.Add(f.more)
-	f.col.Add(kit.NewFlow(env.S(8),
+	f.col.Add(kit.NewFlow(
+		env.S(8),
 		env.NewButton("target-save", env.T("replaypage.save"), kit.Main, save),
-		env.NewButton("target-discard", env.T("replaypage.discard"), kit.Normal, func() { p.change(func(s *state) { s.adding, s.name = false, "" }) })))
+		env.NewButton(
+			"target-discard",
+			env.T("replaypage.discard"),
+			kit.Normal,
+			func() { p.change(func(s *state) { s.adding, s.name = false, "" }) },
+		),
+	))
 }

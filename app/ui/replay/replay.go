@@ -97,7 +97,11 @@ type state struct {
 // New returns the page; reader reads the attempt that a token stems from. Without
 // a site the page is absent.
 func New(site Site, reader listing.Reader) *Page {
-	return &Page{site: site, reader: reader, state: state{turn: 1, kind: replay.KindIDaaS, probes: map[string]replay.Probe{}, drop: map[string]bool{}}}
+	return &Page{
+		site:   site,
+		reader: reader,
+		state:  state{turn: 1, kind: replay.KindIDaaS, probes: map[string]replay.Probe{}, drop: map[string]bool{}},
+	}
 }
 
 // Info is for page.Page.
@@ -272,7 +276,14 @@ func tokenOf(f *inspector.Flow) string {
 func (p *Page) request() replay.Request {
 	s := &p.state
 	token, _ := p.theToken()
-	r := replay.Request{Target: s.target, Call: s.call, Token: token, Phone: s.phone, Scheme: s.scheme, ThenIDToken: s.idToken && s.call == replay.CallLogin}
+	r := replay.Request{
+		Target:      s.target,
+		Call:        s.call,
+		Token:       token,
+		Phone:       s.phone,
+		Scheme:      s.scheme,
+		ThenIDToken: s.idToken && s.call == replay.CallLogin,
+	}
 	if s.compose {
 		r.Edit = s.edit(token)
 	}

@@ -27,10 +27,16 @@ func (p *Page) drawResult() {
 		tone, word = theme.ToneGood, env.T("replaypage.accepted")
 	}
 	p.Say(word, env.In(c.Title), env.In(c.Cause), p.fate(a))
-	col := kit.NewColumn(env.S(5),
-		kit.NewFlow(env.S(8), env.Chip(word, tone), kit.Around(0, env.S(2), 0, 0, env.Faint(string(a.Result.Call)+" → "+to.Name+" ("+to.Host()+")", kit.Small))),
+	col := kit.NewColumn(
+		env.S(5),
+		kit.NewFlow(
+			env.S(8),
+			env.Chip(word, tone),
+			kit.Around(0, env.S(2), 0, 0, env.Faint(string(a.Result.Call)+" → "+to.Name+" ("+to.Host()+")", kit.Small)),
+		),
 		env.NewParagraph(env.In(c.Title), kit.Title, env.Palette.Text),
-		env.Paragraph(env.In(c.Cause)))
+		env.Paragraph(env.In(c.Cause)),
+	)
 	if fix := env.In(c.Fix); fix != "" {
 		col.Add(env.NewParagraph("→ "+fix, kit.Body, env.Palette.Text))
 	}

@@ -57,7 +57,8 @@ func (p *Page) targetCard(i int, t replay.Target) fyne.CanvasObject {
 	if t.Kind == replay.KindAlibaba {
 		kind = env.T("replaypage.alibaba")
 	}
-	choose := env.NewButton(fmt.Sprintf("target-%d", i), t.Name, kit.Normal, func() { p.change(func(s *state) { s.take(t) }) })
+	take := func() { p.change(func(s *state) { s.take(t) }) }
+	choose := env.NewButton(fmt.Sprintf("target-%d", i), t.Name, kit.Normal, take)
 	if t.Name == s.target {
 		choose.SetRank(kit.Chosen)
 		tone = theme.ToneGood
@@ -74,22 +75,31 @@ func (p *Page) targetCard(i int, t replay.Target) fyne.CanvasObject {
 	if t.SkipVerify {
 		col.Add(env.NewParagraph("! "+env.T("replaypage.skipverify.on"), kit.Small, env.Ink(theme.ToneCaution)))
 	}
-	row := kit.NewFlow(env.S(6), env.NewButton(fmt.Sprintf("target-test-%d", i), env.T("replaypage.test"), kit.Normal, func() { p.test(t.Name) }).Tight())
-	if !s.lab {
-		row.Add(env.NewButton(fmt.Sprintf("target-remove-%d", i), env.T("replaypage.remove"), kit.Quiet, func() {
-			d := dialog.NewConfirm(env.T("replaypage.remove"), env.T("replaypage.remove.text", t.Name), func(yes bool) {
-				if yes {
-					p.remove(t.Name)
-				}
-			}, p.Window())
-			p.Dialog(d, fyne.NewSize(420, 180))
-		}).Tight())
-	}
-	col.Add(row)
+	col.Add(p.targetButtons(i, t.Name))
 	if pr, ok := s.probes[t.Name]; ok {
 		p.probe(col, pr)
 	}
 	return env.Framed(tone, col)
+}
+
+// targetButtons test and remove a target; those of the lab stay.
+func (p *Page) targetButtons(i int, name string) fyne.CanvasObject {
+	env := p.Env()
+	test := func() { p.test(name) }
+	row := kit.NewFlow(env.S(6),
+		env.NewButton(fmt.Sprintf("target-test-%d", i), env.T("replaypage.test"), kit.Normal, test).Tight())
+	if p.state.lab {
+		return row
+	}
+	row.Add(env.NewButton(fmt.Sprintf("target-remove-%d", i), env.T("replaypage.remove"), kit.Quiet, func() {
+		d := dialog.NewConfirm(env.T("replaypage.remove"), env.T("replaypage.remove.text", name), func(yes bool) {
+			if yes {
+				p.remove(name)
+			}
+		}, p.Window())
+		p.Dialog(d, fyne.NewSize(420, 180))
+	}).Tight())
+	return row
 }
 
 func (p *Page) probe(col *fyne.Container, pr replay.Probe) {

@@ -76,7 +76,13 @@ func probed(p replay.Probe) (ok bool, lines []lang.Text) {
 		lines = append(lines, text("It tells no time.", "未返回服务器时间。"))
 	case p.Skew.Abs() > maxSkew:
 		ok = false
-		lines = append(lines, text(fmt.Sprintf("The clocks differ by %v.", p.Skew.Round(time.Second)), fmt.Sprintf("本机与服务器时钟相差 %v。", p.Skew.Round(time.Second))))
+		lines = append(
+			lines,
+			text(
+				fmt.Sprintf("The clocks differ by %v.", p.Skew.Round(time.Second)),
+				fmt.Sprintf("本机与服务器时钟相差 %v。", p.Skew.Round(time.Second)),
+			),
+		)
 	default:
 		lines = append(lines, text("The clocks agree.", "时钟一致。"))
 	}

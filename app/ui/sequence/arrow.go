@@ -88,7 +88,10 @@ func (p *plan) arrow(s *inspector.Step, y float32, ink color.NRGBA, faint bool) 
 	l.X1, l.X2 = from, to-gap
 	p.s.Body.Lines = append(p.s.Body.Lines, l)
 	if !faint {
-		p.s.Body.Rects = append(p.s.Body.Rects, Rect{X: from - p.px(2.5), Y: y - p.px(2.5), W: p.px(5), H: p.px(5), Radius: p.px(2.5), Fill: l.Ink})
+		p.s.Body.Rects = append(
+			p.s.Body.Rects,
+			Rect{X: from - p.px(2.5), Y: y - p.px(2.5), W: p.px(5), H: p.px(5), Radius: p.px(2.5), Fill: l.Ink},
+		)
 	}
 	p.s.Body.Tips = append(p.s.Body.Tips, Tip{X: to, Y: y, Size: p.px(9), Left: left, Ink: l.Ink})
 }
@@ -143,6 +146,9 @@ func (p *plan) width(t string, s kit.Style) float32 { return p.env.Width(t, s) *
 func (p *plan) signal(x, base float32, ink color.NRGBA) {
 	for i := range 3 {
 		h := p.px(float32(3 + 3*i))
-		p.s.Body.Rects = append(p.s.Body.Rects, Rect{X: x + p.px(float32(3*i)), Y: base + p.px(2) - h, W: p.px(2), H: h, Fill: ink})
+		p.s.Body.Rects = append(
+			p.s.Body.Rects,
+			Rect{X: x + p.px(float32(3*i)), Y: base + p.px(2) - h, W: p.px(2), H: h, Fill: ink},
+		)
 	}
 }

@@ -45,6 +45,12 @@ func (g *glyphs) face(s fyne.TextStyle) (*font.Face, string, error) {
 	return f, name, nil
 }
 
+// segmentOps are the commands of an SVG path.
+var segmentOps = map[opentype.SegmentOp]string{
+	opentype.SegmentOpMoveTo: "M", opentype.SegmentOpLineTo: "L",
+	opentype.SegmentOpQuadTo: "Q", opentype.SegmentOpCubeTo: "C",
+}
+
 // outline defines a character if need be, and returns its ID and advance in
 // the font's units.
 func (g *glyphs) outline(f *font.Face, name string, r rune) (id string, advance float32) {
@@ -56,7 +62,7 @@ func (g *glyphs) outline(f *font.Face, name string, r rune) (id string, advance 
 	var d strings.Builder
 	if o, ok := f.GlyphData(gid).(font.GlyphOutline); ok {
 		for _, s := range o.Segments {
-			op := map[opentype.SegmentOp]string{opentype.SegmentOpMoveTo: "M", opentype.SegmentOpLineTo: "L", opentype.SegmentOpQuadTo: "Q", opentype.SegmentOpCubeTo: "C"}[s.Op]
+			op := segmentOps[s.Op]
 			d.WriteString(op)
 			for _, p := range s.ArgsSlice() {
 				fmt.Fprintf(&d, "%.0f %.0f ", p.X, p.Y)
@@ -83,7 +89,15 @@ func (g *glyphs) text(b *strings.Builder, env *kit.Env, t Text) error {
 		x += advance
 	}
 	scale := size / float32(f.Upem())
-	fmt.Fprintf(b, `<g transform="translate(%.1f %.1f) scale(%.5f %.5f)" fill="%s"><title>`, t.X-x*scale*t.Align, t.Y+size*0.36, scale, -scale, hex(t.Ink))
+	fmt.Fprintf(
+		b,
+		`<g transform="translate(%.1f %.1f) scale(%.5f %.5f)" fill="%s"><title>`,
+		t.X-x*scale*t.Align,
+		t.Y+size*0.36,
+		scale,
+		-scale,
+		hex(t.Ink),
+	)
 	xml.EscapeText(b, []byte(t.Text)) // a strings.Builder never fails
 	fmt.Fprintf(b, "</title>%s</g>\n", line.String())
 	return nil

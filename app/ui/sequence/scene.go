@@ -70,7 +70,14 @@ type Text struct {
 }
 
 // Lanes are the parties from left to right.
-var Lanes = []inspector.Lane{inspector.LaneUser, inspector.LaneApp, inspector.LaneSDK, inspector.LaneAlibaba, inspector.LaneCarrier, inspector.LaneIDaaS}
+var Lanes = []inspector.Lane{
+	inspector.LaneUser,
+	inspector.LaneApp,
+	inspector.LaneSDK,
+	inspector.LaneAlibaba,
+	inspector.LaneCarrier,
+	inspector.LaneIDaaS,
+}
 
 const (
 	timeColumn = 54
@@ -114,13 +121,19 @@ func (p *plan) heads() {
 	h := p.px(24)
 	w := min(p.dx-p.px(14), p.px(118))
 	for _, l := range Lanes {
-		p.s.Heads.Rects = append(p.s.Heads.Rects, Rect{X: p.x[l] - w/2, Y: p.px(8), W: w, H: h, Radius: h / 2, Fill: p.env.Card})
+		p.s.Heads.Rects = append(
+			p.s.Heads.Rects,
+			Rect{X: p.x[l] - w/2, Y: p.px(8), W: w, H: h, Radius: h / 2, Fill: p.env.Card},
+		)
 		name := p.laneName(l)
 		if l == inspector.LaneCarrier && p.width(name, kit.SmallStrong) > w-p.px(10) && p.flow.Carrier != "" {
 			name = p.env.In(p.flow.Carrier.Nick())
 		}
 		name = p.env.Cut(name, kit.SmallStrong, (w-p.px(8))/p.zoom)
-		p.s.Heads.Texts = append(p.s.Heads.Texts, Text{X: p.x[l], Y: p.px(8) + h/2, Align: 0.5, Text: name, Style: kit.SmallStrong, Ink: p.env.Palette.Text})
+		p.s.Heads.Texts = append(
+			p.s.Heads.Texts,
+			Text{X: p.x[l], Y: p.px(8) + h/2, Align: 0.5, Text: name, Style: kit.SmallStrong, Ink: p.env.Palette.Text},
+		)
 	}
 }
 
@@ -141,7 +154,10 @@ func CarrierName(env *kit.Env, i codes.Issuer) string {
 
 func (p *plan) lifeLines() {
 	for _, l := range Lanes {
-		p.s.Body.Lines = append(p.s.Body.Lines, Line{X1: p.x[l], Y1: p.s.HeadHeight - p.px(6), X2: p.x[l], Y2: p.s.Height, Width: 1, Ink: p.env.Line, Dash: p.px(3)})
+		p.s.Body.Lines = append(
+			p.s.Body.Lines,
+			Line{X1: p.x[l], Y1: p.s.HeadHeight - p.px(6), X2: p.x[l], Y2: p.s.Height, Width: 1, Ink: p.env.Line, Dash: p.px(3)},
+		)
 	}
 }
 
@@ -163,7 +179,17 @@ func (p *plan) step(i int) {
 	top := p.s.HeadHeight + p.px(rowHeight)*float32(i)
 	y := top + p.px(rowHeight)*0.70
 	if i == p.flow.Verdict.Broken {
-		p.s.Under.Rects = append(p.s.Under.Rects, Rect{X: p.px(2), Y: top + p.px(1), W: p.s.Width - p.px(4), H: p.px(rowHeight) - p.px(2), Radius: 6, Fill: p.env.Band})
+		p.s.Under.Rects = append(
+			p.s.Under.Rects,
+			Rect{
+				X:      p.px(2),
+				Y:      top + p.px(1),
+				W:      p.s.Width - p.px(4),
+				H:      p.px(rowHeight) - p.px(2),
+				Radius: 6,
+				Fill:   p.env.Band,
+			},
+		)
 	}
 	faint := s.Visibility == inspector.NotReached
 	ink := p.env.Ink(p.tone(s))

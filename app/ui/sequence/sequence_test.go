@@ -43,15 +43,100 @@ func attempt() *inspector.Flow {
 	text := func(en, zh string) lang.Text { return lang.Text{EN: en, ZH: zh} }
 	sec := func(s float64) time.Time { return at.Add(time.Duration(s * float64(time.Second))) }
 	f := &inspector.Flow{ID: 1, Carrier: codes.ChinaUnicom, Start: at, Steps: []inspector.Step{
-		{Kind: inspector.StepSTS, From: inspector.LaneSDK, To: inspector.LaneAlibaba, Party: inspector.LaneAlibaba, Label: text("STS token", "获取 STS"), Time: at, Visibility: inspector.Visible, Outcome: inspector.OutcomeOK},
-		{Kind: inspector.StepConfig, From: inspector.LaneSDK, To: inspector.LaneAlibaba, Party: inspector.LaneAlibaba, Label: text("SDK configuration, a long name", "SDK 配置，名字很长的一步"), Time: sec(0.21), Visibility: inspector.Visible, Outcome: inspector.OutcomeOK},
-		{Kind: inspector.StepEnv, From: inspector.LaneSDK, To: inspector.LaneApp, Party: inspector.LaneSDK, Label: text("environment check", "环境检测"), Time: sec(0.4), Visibility: inspector.Visible, Outcome: inspector.OutcomeOK, Codes: []inspector.CodeAt{{Code: "600024"}}},
-		{Kind: inspector.StepPrefetch, From: inspector.LaneSDK, To: inspector.LaneCarrier, Party: inspector.LaneCarrier, Label: text("masked number", "预取号"), Visibility: inspector.NotVisible, Network: inspector.NetCellular, Outcome: inspector.OutcomeUnknown},
-		{Kind: inspector.StepPageEvent, From: inspector.LaneUser, To: inspector.LaneSDK, Party: inspector.LaneUser, Label: text("tap login", "点击登录"), Time: sec(3.9), Visibility: inspector.Visible, Outcome: inspector.OutcomeEvent, Codes: []inspector.CodeAt{{Code: "700002"}}},
-		{Kind: inspector.StepToken, From: inspector.LaneSDK, To: inspector.LaneCarrier, Party: inspector.LaneCarrier, Label: text("token", "取 token"), Time: sec(4.1), Visibility: inspector.Deduced, Network: inspector.NetCellular, Outcome: inspector.OutcomeFailed, Codes: []inspector.CodeAt{{Code: "410002"}, {Code: "1105"}}},
-		{Kind: inspector.StepCallback, From: inspector.LaneSDK, To: inspector.LaneApp, Party: inspector.LaneSDK, Label: text("token failed", "获取失败"), Time: sec(4.6), Visibility: inspector.Visible, Outcome: inspector.OutcomeFailed, Codes: []inspector.CodeAt{{Code: "600025"}, {Code: "410002"}, {Code: "1105"}}},
-		{Kind: inspector.StepInit, From: inspector.LaneSDK, To: inspector.LaneSDK, Party: inspector.LaneSDK, Label: text("inside", "内部"), Time: sec(4.7), Visibility: inspector.Visible, Network: inspector.NetLocal, Outcome: inspector.OutcomeWaiting},
-		{Kind: inspector.StepExchange, From: inspector.LaneApp, To: inspector.LaneIDaaS, Party: inspector.LaneIDaaS, Label: text("IDaaS exchange", "IDaaS 登录"), Visibility: inspector.NotReached},
+		{
+			Kind:       inspector.StepSTS,
+			From:       inspector.LaneSDK,
+			To:         inspector.LaneAlibaba,
+			Party:      inspector.LaneAlibaba,
+			Label:      text("STS token", "获取 STS"),
+			Time:       at,
+			Visibility: inspector.Visible,
+			Outcome:    inspector.OutcomeOK,
+		},
+		{
+			Kind:       inspector.StepConfig,
+			From:       inspector.LaneSDK,
+			To:         inspector.LaneAlibaba,
+			Party:      inspector.LaneAlibaba,
+			Label:      text("SDK configuration, a long name", "SDK 配置，名字很长的一步"),
+			Time:       sec(0.21),
+			Visibility: inspector.Visible,
+			Outcome:    inspector.OutcomeOK,
+		},
+		{
+			Kind:       inspector.StepEnv,
+			From:       inspector.LaneSDK,
+			To:         inspector.LaneApp,
+			Party:      inspector.LaneSDK,
+			Label:      text("environment check", "环境检测"),
+			Time:       sec(0.4),
+			Visibility: inspector.Visible,
+			Outcome:    inspector.OutcomeOK,
+			Codes:      []inspector.CodeAt{{Code: "600024"}},
+		},
+		{
+			Kind:       inspector.StepPrefetch,
+			From:       inspector.LaneSDK,
+			To:         inspector.LaneCarrier,
+			Party:      inspector.LaneCarrier,
+			Label:      text("masked number", "预取号"),
+			Visibility: inspector.NotVisible,
+			Network:    inspector.NetCellular,
+			Outcome:    inspector.OutcomeUnknown,
+		},
+		{
+			Kind:       inspector.StepPageEvent,
+			From:       inspector.LaneUser,
+			To:         inspector.LaneSDK,
+			Party:      inspector.LaneUser,
+			Label:      text("tap login", "点击登录"),
+			Time:       sec(3.9),
+			Visibility: inspector.Visible,
+			Outcome:    inspector.OutcomeEvent,
+			Codes:      []inspector.CodeAt{{Code: "700002"}},
+		},
+		{
+			Kind:       inspector.StepToken,
+			From:       inspector.LaneSDK,
+			To:         inspector.LaneCarrier,
+			Party:      inspector.LaneCarrier,
+			Label:      text("token", "取 token"),
+			Time:       sec(4.1),
+			Visibility: inspector.Deduced,
+			Network:    inspector.NetCellular,
+			Outcome:    inspector.OutcomeFailed,
+			Codes:      []inspector.CodeAt{{Code: "410002"}, {Code: "1105"}},
+		},
+		{
+			Kind:       inspector.StepCallback,
+			From:       inspector.LaneSDK,
+			To:         inspector.LaneApp,
+			Party:      inspector.LaneSDK,
+			Label:      text("token failed", "获取失败"),
+			Time:       sec(4.6),
+			Visibility: inspector.Visible,
+			Outcome:    inspector.OutcomeFailed,
+			Codes:      []inspector.CodeAt{{Code: "600025"}, {Code: "410002"}, {Code: "1105"}},
+		},
+		{
+			Kind:       inspector.StepInit,
+			From:       inspector.LaneSDK,
+			To:         inspector.LaneSDK,
+			Party:      inspector.LaneSDK,
+			Label:      text("inside", "内部"),
+			Time:       sec(4.7),
+			Visibility: inspector.Visible,
+			Network:    inspector.NetLocal,
+			Outcome:    inspector.OutcomeWaiting,
+		},
+		{
+			Kind:       inspector.StepExchange,
+			From:       inspector.LaneApp,
+			To:         inspector.LaneIDaaS,
+			Party:      inspector.LaneIDaaS,
+			Label:      text("IDaaS exchange", "IDaaS 登录"),
+			Visibility: inspector.NotReached,
+		},
 	}}
 	f.Verdict.Broken = 5
 	return f
@@ -161,7 +246,9 @@ func TestSVGIsWellFormedAndHoldsTheText(t *testing.T) {
 			text.Write(c)
 		}
 	}
-	if strings.Contains(whole, "<text") || !strings.Contains(whole, `<path id="r`) || !strings.Contains(whole, `<path id="b`) || !strings.Contains(whole, `<path id="m`) {
+	if strings.Contains(whole, "<text") || !strings.Contains(whole, `<path id="r`) ||
+		!strings.Contains(whole, `<path id="b`) ||
+		!strings.Contains(whole, `<path id="m`) {
 		t.Error("text is not drawn as outlines of the three fonts")
 	}
 	for _, id := range regexp.MustCompile(`xlink:href="#(\w+)"`).FindAllStringSubmatch(whole, -1) {

@@ -91,7 +91,9 @@ func (p *Page) saveCopy() { p.ChooseFolder(p.files.SaveCopy) }
 
 // Shortcuts is for page.Page.
 func (p *Page) Shortcuts() []page.Shortcut {
-	return []page.Shortcut{{Menu: "menu.session", Label: "menu.savecopy", Key: fyne.KeyS, Mod: fyne.KeyModifierShortcutDefault, Do: p.saveCopy}}
+	return []page.Shortcut{
+		{Menu: "menu.session", Label: "menu.savecopy", Key: fyne.KeyS, Mod: fyne.KeyModifierShortcutDefault, Do: p.saveCopy},
+	}
 }
 
 // Update is for page.Page.
@@ -160,7 +162,11 @@ func (p *Page) card(i int, s session.Info) fyne.CanvasObject {
 	if own && p.Shown().Model.Status.Session != "" {
 		name = p.Shown().Model.Status.Session // a new name may not be in the file yet
 	}
-	facts := []string{s.Modified.Local().Format("2006-01-02 15:04"), env.T("status.exchanges", s.Exchanges), table.Bytes(s.Bytes)}
+	facts := []string{
+		s.Modified.Local().Format("2006-01-02 15:04"),
+		env.T("status.exchanges", s.Exchanges),
+		table.Bytes(s.Bytes),
+	}
 	if own {
 		facts = append([]string{env.T("sessions.isopen")}, facts...)
 	}
@@ -173,8 +179,11 @@ func (p *Page) card(i int, s session.Info) fyne.CanvasObject {
 	p.Say(name + " · " + strings.Join(facts, " · "))
 	buttons := container.NewHBox()
 	if s.Err == nil && !own {
-		buttons.Add(env.NewButton(fmt.Sprintf("recent-open-%d", i), env.T("sessions.open"), kit.Normal, func() { p.files.Open([]string{s.Path}) }).Tight())
-		buttons.Add(env.NewButton(fmt.Sprintf("recent-continue-%d", i), env.T("sessions.continue"), kit.Quiet, func() { p.files.Continue(s.Path) }).Tight())
+		add := func(name string, rank kit.Rank, do func()) {
+			buttons.Add(env.NewButton(fmt.Sprintf("recent-%s-%d", name, i), env.T("sessions."+name), rank, do).Tight())
+		}
+		add("open", kit.Normal, func() { p.files.Open([]string{s.Path}) })
+		add("continue", kit.Quiet, func() { p.files.Continue(s.Path) })
 	}
 	return env.Panel(env.Surface(env.Card), col, buttons)
 }

@@ -9,7 +9,11 @@ import (
 
 // Status counts what is in a Model, for the line below the table.
 func Status(env *kit.Env, m *feed.Model, revealed bool) string {
-	parts := []string{env.Count("status.exchanges", m.Exchanges), env.Count("status.phones", m.Devices), env.Count("status.attempts", len(m.Report.Flows))}
+	parts := []string{
+		env.Count("status.exchanges", m.Exchanges),
+		env.Count("status.phones", m.Devices),
+		env.Count("status.attempts", len(m.Report.Flows)),
+	}
 	if !m.FilterEmpty() {
 		parts = append([]string{env.T("status.filtered", len(m.Rows), m.Total)}, parts...)
 	}

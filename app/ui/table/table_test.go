@@ -37,8 +37,23 @@ func open(t testing.TB, act Actions, width float32) (*Table, fyne.Window) {
 func rows(from, n int) []*feed.Row {
 	var out []*feed.Row
 	for i := from; i < from+n; i++ {
-		out = append(out, &feed.Row{Key: feed.ExchangeKey(exchange.ID(i)), Time: time.Unix(int64(i), 0), Done: true, Outcome: inspector.OutcomeOK,
-			Item: filter.Item{Host: "dypnsapi.aliyuncs.com", Method: "POST", Path: "/?AccessKeyId=made-up", Status: 200, Size: 1234, Took: 96 * time.Millisecond}})
+		out = append(
+			out,
+			&feed.Row{
+				Key:     feed.ExchangeKey(exchange.ID(i)),
+				Time:    time.Unix(int64(i), 0),
+				Done:    true,
+				Outcome: inspector.OutcomeOK,
+				Item: filter.Item{
+					Host:   "dypnsapi.aliyuncs.com",
+					Method: "POST",
+					Path:   "/?AccessKeyId=made-up",
+					Status: 200,
+					Size:   1234,
+					Took:   96 * time.Millisecond,
+				},
+			},
+		)
 	}
 	return out
 }
@@ -159,7 +174,9 @@ func TestHeaderSortsAndResizes(t *testing.T) {
 		t.Errorf("asked %q", asked)
 	}
 	edge := tb.placed[1].x + tb.placed[1].width
-	tb.head.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(edge+30, 5)}, Dragged: fyne.NewDelta(30, 0)})
+	tb.head.Dragged(
+		&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(edge+30, 5)}, Dragged: fyne.NewDelta(30, 0)},
+	)
 	tb.head.DragEnd()
 	if got := tb.placed[1].width - 170; got != 30 {
 		t.Errorf("the column grew by %v, want 30", got)

@@ -33,8 +33,10 @@ func rgb(v uint32) color.NRGBA {
 // DarkPalette is light text on dark ground.
 func DarkPalette() Palette {
 	return Palette{
-		Dark:   true,
-		Ground: rgb(0x15171c), Pane: rgb(0x1b1e25), Card: rgb(0x262b36), Hover: rgb(0x2f3543), Selected: rgb(0x29395a), Line: rgb(0x343b49),
+		Dark: true,
+		Ground: rgb(
+			0x15171c,
+		), Pane: rgb(0x1b1e25), Card: rgb(0x262b36), Hover: rgb(0x2f3543), Selected: rgb(0x29395a), Line: rgb(0x343b49),
 		Text: rgb(0xe8eaf0), Muted: rgb(0xa3acbb), Accent: rgb(0x5aa2ff), OnAccent: rgb(0x0b1526),
 		Good: rgb(0x3ecf8e), Bad: rgb(0xff7b7b), Caution: rgb(0xf5b74f), Neutral: rgb(0xaeb7c6),
 		GoodTint: rgb(0x1b3b2f), BadTint: rgb(0x45272d), CautionTint: rgb(0x41351d), NeutralTint: rgb(0x333a47),
@@ -45,7 +47,9 @@ func DarkPalette() Palette {
 // LightPalette is dark text on light ground, for projectors and daylight.
 func LightPalette() Palette {
 	return Palette{
-		Ground: rgb(0xf1f4f9), Pane: rgb(0xffffff), Card: rgb(0xeef2f8), Hover: rgb(0xe2e9f4), Selected: rgb(0xd9e6ff), Line: rgb(0xd5dce8),
+		Ground: rgb(
+			0xf1f4f9,
+		), Pane: rgb(0xffffff), Card: rgb(0xeef2f8), Hover: rgb(0xe2e9f4), Selected: rgb(0xd9e6ff), Line: rgb(0xd5dce8),
 		Text: rgb(0x1c2330), Muted: rgb(0x4f5b6e), Accent: rgb(0x1a63d8), OnAccent: rgb(0xffffff),
 		Good: rgb(0x0a6e47), Bad: rgb(0xb3262f), Caution: rgb(0x7d4f00), Neutral: rgb(0x4b5567),
 		GoodTint: rgb(0xd6efe3), BadTint: rgb(0xf8dcde), CautionTint: rgb(0xf6e7cb), NeutralTint: rgb(0xe2e7f0),
@@ -84,7 +88,14 @@ type Pair struct {
 // Pairs lists every combination of text and ground that the window uses.
 func (p Palette) Pairs() []Pair {
 	out := []Pair{{"on accent", p.OnAccent, p.Accent}}
-	grounds := []Pair{{"ground", p.Ground, p.Ground}, {"pane", p.Pane, p.Pane}, {"card", p.Card, p.Card}, {"hover", p.Hover, p.Hover}, {"selected", p.Selected, p.Selected}, {"band", p.Band, p.Band}}
+	grounds := []Pair{
+		{"ground", p.Ground, p.Ground},
+		{"pane", p.Pane, p.Pane},
+		{"card", p.Card, p.Card},
+		{"hover", p.Hover, p.Hover},
+		{"selected", p.Selected, p.Selected},
+		{"band", p.Band, p.Band},
+	}
 	for _, g := range grounds {
 		out = append(out,
 			Pair{"text on " + g.Name, p.Text, g.Ground},

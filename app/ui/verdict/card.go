@@ -84,12 +84,22 @@ func Card(env *kit.Env, f *inspector.Flow, act Actions) fyne.CanvasObject {
 	edge.SetMinSize(fyne.NewSize(5, 10))
 	body := container.New(&footed{env: env}, kit.Page(col), seen(env, f.Coverage), buttons(env, act))
 	surface := env.Sheet(env.Palette.Pane)
-	return container.NewBorder(nil, nil, edge, nil, container.NewStack(surface, kit.Around(env.S(14), env.S(12), env.S(12), env.S(12), body)))
+	return container.NewBorder(
+		nil,
+		nil,
+		edge,
+		nil,
+		container.NewStack(surface, kit.Around(env.S(14), env.S(12), env.S(12), env.S(12), body)),
+	)
 }
 
 // seen says what was seen of the attempt, in words and as a bar.
 func seen(env *kit.Env, c inspector.Coverage) *fyne.Container {
-	words := kit.NewFlow(env.S(8), env.Faint(env.T("verdict.coverage"), kit.SmallStrong), env.Faint(CoverageText(env, c), kit.Small))
+	words := kit.NewFlow(
+		env.S(8),
+		env.Faint(env.T("verdict.coverage"), kit.SmallStrong),
+		env.Faint(CoverageText(env, c), kit.Small),
+	)
 	return kit.NewColumn(env.S(5), words, coverage(env, c))
 }
 
@@ -116,7 +126,15 @@ func chain(env *kit.Env, v *inspector.Verdict, act Actions) fyne.CanvasObject {
 		flow.Add(env.Chip(env.T("outcome."+string(v.Outcome)), Tone(v)))
 	}
 	if v.Certainty != "" {
-		flow.Add(kit.Around(env.S(6), env.S(2), 0, 0, env.Inked(Certainty(env, v.Certainty), kit.SmallStrong, certaintyTone(v.Certainty))))
+		flow.Add(
+			kit.Around(
+				env.S(6),
+				env.S(2),
+				0,
+				0,
+				env.Inked(Certainty(env, v.Certainty), kit.SmallStrong, certaintyTone(v.Certainty)),
+			),
+		)
 	}
 	return flow
 }
@@ -183,7 +201,10 @@ func CoverageText(env *kit.Env, c inspector.Coverage) string {
 	for _, p := range []struct {
 		key string
 		n   int
-	}{{"coverage.seen", c.Seen}, {"coverage.inferred", c.Inferred}, {"coverage.notvisible", c.NotVisible}, {"coverage.notreached", c.NotReached}} {
+	}{
+		{"coverage.seen", c.Seen}, {"coverage.inferred", c.Inferred},
+		{"coverage.notvisible", c.NotVisible}, {"coverage.notreached", c.NotReached},
+	} {
 		if p.n > 0 {
 			parts = append(parts, env.T(p.key, p.n))
 		}

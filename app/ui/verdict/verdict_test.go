@@ -31,12 +31,25 @@ func env(t testing.TB, lang i18n.Lang, p theme.Palette) *kit.Env {
 func failed() *inspector.Flow {
 	return &inspector.Flow{ID: 1, Start: time.Date(2026, 3, 4, 14, 32, 7, 0, time.UTC),
 		Coverage: inspector.Coverage{Seen: 6, Inferred: 2, NotReached: 1},
-		Verdict: inspector.Verdict{Outcome: inspector.Failed, Certainty: codes.Seen, Actor: codes.Developer, Retry: codes.RetryNo,
-			Title: lang.Text{EN: "Carrier refused the app key", ZH: "运营商拒绝了应用 Key"},
-			Chain: []inspector.CodeAt{{Code: "600025"}, {Code: "410002"}, {Code: "1105"}},
-			Cause: lang.Text{EN: "China Unicom no longer accepts the key of this scheme.", ZH: "联通不再接受该认证方案的 Key：2024-03-31 之前创建的方案已停用。"},
-			Fix: []lang.Text{{EN: "Create a new scheme for the package and its signature, one for debug and one for release.", ZH: "为该包名与签名新建方案，调试与正式签名各一个。"},
-				{EN: "Put the new secret into setAliOneKeyLoginSecret.", ZH: "把新密钥填入 setAliOneKeyLoginSecret。"}}}}
+		Verdict: inspector.Verdict{
+			Outcome:   inspector.Failed,
+			Certainty: codes.Seen,
+			Actor:     codes.Developer,
+			Retry:     codes.RetryNo,
+			Title:     lang.Text{EN: "Carrier refused the app key", ZH: "运营商拒绝了应用 Key"},
+			Chain:     []inspector.CodeAt{{Code: "600025"}, {Code: "410002"}, {Code: "1105"}},
+			Cause: lang.Text{
+				EN: "China Unicom no longer accepts the key of this scheme.",
+				ZH: "联通不再接受该认证方案的 Key：2024-03-31 之前创建的方案已停用。",
+			},
+			Fix: []lang.Text{
+				{
+					EN: "Create a new scheme for the package and its signature, one for debug and one for release.",
+					ZH: "为该包名与签名新建方案，调试与正式签名各一个。",
+				},
+				{EN: "Put the new secret into setAliOneKeyLoginSecret.", ZH: "把新密钥填入 setAliOneKeyLoginSecret。"},
+			},
+		}}
 }
 
 // TestCardLooksAsDrawn compares with a picture that somebody looked at.
@@ -97,7 +110,8 @@ func TestCoverageAndButtonsStayInSight(t *testing.T) {
 		for _, name := range []string{"copy-text", "copy-markdown"} {
 			b := e.Controls.All()[name]
 			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(b)
-			if bottom = at.Y + b.Size().Height; bottom > size.Height || at.X+b.Size().Width > size.Width || at.Y < size.Height/3 {
+			if bottom = at.Y + b.Size().Height; bottom > size.Height || at.X+b.Size().Width > size.Width ||
+				at.Y < size.Height/3 {
 				t.Errorf("%v: %s is at %v, %v large", size, name, at, b.Size())
 			}
 		}
