@@ -191,3 +191,8 @@ func negatives(args []string) []string {
 	}
 	return out
 }
+
+// lastWork is the context of what a command finishes after its own has ended.
+func lastWork() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.Background(), closeWithin)
+}

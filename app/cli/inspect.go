@@ -285,7 +285,7 @@ func copyTo(name string, r io.Reader) error {
 
 // closed closes the engine, also when the command's own context has ended.
 func closed(e *engine.Engine) error {
-	ctx, cancel := context.WithTimeout(context.Background(), closeWithin)
+	ctx, cancel := lastWork()
 	defer cancel()
 	return e.Close(ctx)
 }

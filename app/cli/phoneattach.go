@@ -224,7 +224,7 @@ func (t *terminal) lines(ctx context.Context, e *engine.Engine) {
 }
 
 func (c *phoneLogcatCmd) finish(t *terminal, e *engine.Engine, serial string) error {
-	ctx, cancel := context.WithTimeout(context.Background(), closeWithin)
+	ctx, cancel := lastWork()
 	defer cancel()
 	if err := e.WaitIdle(ctx); err != nil {
 		return err

@@ -192,7 +192,7 @@ func (t *terminal) watch(ctx context.Context, e *engine.Engine) error {
 // time of its own. What went wrong on the way does not keep it from printing
 // what was read.
 func (c *recordCmd) finish(t *terminal, e *engine.Engine) error {
-	ctx, cancel := context.WithTimeout(context.Background(), closeWithin)
+	ctx, cancel := lastWork()
 	defer cancel()
 	failed := errors.Join(e.StopCapture(ctx), e.WaitIdle(ctx))
 	end := ending{seen: e.Status().Exchanges, session: e.Session()}

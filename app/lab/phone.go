@@ -46,14 +46,14 @@ type phone struct {
 	sdk         aliSDK
 }
 
-func (l *Lab) newPhone(s Scenario, r Run, index int, out *sink) (*phone, error) {
+func (l *Lab) newPhone(ctx context.Context, s Scenario, r Run, index int, out *sink) (*phone, error) {
 	p := &phone{
 		lab: l, run: r, out: out, carrier: s.Carrier, roots: l.Roots(),
 		pid: 4200 + index, sessionID: uuid(), addr: net.IPv4(127, 0, 0, byte(1+index)),
 		model: []string{"Lab Phone 1", "Lab Phone 2", "Lab Phone 3"}[index%3],
 		sub:   newSubscriber(s, index, r.Now),
 	}
-	if index > 0 && !bindable(p.addr) {
+	if index > 0 && !bindable(ctx, p.addr) {
 		p.addr = net.IPv4(127, 0, 0, 1) // systems with one loopback address
 	}
 	p.sdk.p = p
@@ -67,9 +67,9 @@ func (l *Lab) newPhone(s Scenario, r Run, index int, out *sink) (*phone, error) 
 	return p, nil
 }
 
-func bindable(ip net.IP) bool {
+func bindable(ctx context.Context, ip net.IP) bool {
 	var lc net.ListenConfig
-	ln, err := lc.Listen(context.Background(), "tcp", net.JoinHostPort(ip.String(), "0"))
+	ln, err := lc.Listen(ctx, "tcp", net.JoinHostPort(ip.String(), "0"))
 	if err != nil {
 		return false
 	}

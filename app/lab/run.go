@@ -38,7 +38,7 @@ func (l *Lab) Run(ctx context.Context, s Scenario, r Run) (Result, error) {
 	}
 	var wg sync.WaitGroup
 	for i := range max(1, s.Script.Phones) {
-		p, err := l.newPhone(s, r, i, &out)
+		p, err := l.newPhone(ctx, s, r, i, &out)
 		if err != nil {
 			return Result{}, fmt.Errorf("run scenario %q: %w", s.Name, err)
 		}

@@ -1,0 +1,99 @@
+package laws
+
+import (
+	"go/ast"
+	"path"
+	"strings"
+	"testing"
+)
+
+// owners are the files that may begin a context of their own, each with the
+// reason: what they start ends with its owner and not with a caller. A caller's
+// context is taken along by context.WithoutCancel where work has to be finished.
+var owners = map[string]string{
+	"app/app.go":                  "the composition root",
+	"app/cli/cli.go":              "the composition root of the command line",
+	"app/engine/engine.go":        "the engine's life, which Close ends",
+	"app/engine/phone.go":         "Close puts phones back after that life has ended",
+	"app/engine/sessions.go":      "the life of what follows a session, ended when another is opened",
+	"app/session/queue.go":        "the writer's pace; a capture never waits for a reader",
+	"app/session/rewrite.go":      "a write is whole or not at all",
+	"app/session/store.go":        "a write is whole or not at all",
+	"app/session/writer.go":       "a write is whole or not at all",
+	"proxy/proxy.go":              "the proxy's life, which Close ends",
+	"proxy/phone/lan/hardware.go": "a bounded look at the system's table",
+	"proxy/proxytest/net.go":      "a test's network",
+	"proxy/proxytest/clients.go":  "a test's clients",
+}
+
+// keepers are the files with a struct that holds a context: the life of what it
+// stands for, or that of the one call that made it.
+var keepers = map[string]string{
+	"app/engine/engine.go":          "the engine's life",
+	"app/engine/imports.go":         "of the one import that it reads",
+	"app/engine/sessions.go":        "the life of what follows a session",
+	"app/engine/work.go":            "of the one job",
+	"app/session/body.go":           "of the call that opened the reader",
+	"inspector/androidapp/input.go": "of the one call that reads an app",
+	"proxy/proxy.go":                "the proxy's life",
+}
+
+// TestContexts: a context comes from the caller, and no struct keeps one, but for
+// the places above.
+func TestContexts(t *testing.T) {
+	begun, kept := map[string]bool{}, map[string]bool{}
+	sources(t, []string{"."}, func(name string, file *ast.File) {
+		if file.Name.Name == "main" {
+			return
+		}
+		known := imports(file)
+		isContext := func(e ast.Expr, what string) bool {
+			sel, ok := e.(*ast.SelectorExpr)
+			x, _ := sel2ident(sel, ok)
+			return x != "" && known[x] == "context" && strings.Contains(what, sel.Sel.Name)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.CallExpr:
+				if isContext(n.Fun, "Background TODO") {
+					begun[name] = true
+				}
+			case *ast.StructType:
+				for _, f := range n.Fields.List {
+					if isContext(f.Type, "Context") {
+						kept[name] = true
+					}
+				}
+			}
+			return true
+		})
+	})
+	compare(t, "begins a context of its own", begun, owners)
+	compare(t, "keeps a context in a struct", kept, keepers)
+}
+
+func sel2ident(sel *ast.SelectorExpr, ok bool) (string, bool) {
+	if !ok {
+		return "", false
+	}
+	x, ok := sel.X.(*ast.Ident)
+	if !ok {
+		return "", false
+	}
+	return x.Name, true
+}
+
+// compare reports what is found and not allowed, and what is allowed in vain.
+func compare(t *testing.T, what string, found map[string]bool, allowed map[string]string) {
+	t.Helper()
+	for name := range found {
+		if allowed[name] == "" {
+			t.Errorf("%s %s; take the caller's (%s)", name, what, path.Dir(name))
+		}
+	}
+	for name := range allowed {
+		if !found[name] {
+			t.Errorf("%s no longer %s: strike it off the list", name, what)
+		}
+	}
+}
