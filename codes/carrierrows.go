@@ -27,7 +27,7 @@ var carriers = []Carrier{
 			{
 				Name: "crbt.i139.cn", Space: CMNtyd, Need: NeedVersion, Since: "2.14.2", Until: "2.14.14",
 				Role:      lang.Both("China Mobile, second channel cm_ntyd (port 8181)", "中国移动第二通道 cm_ntyd（8181 端口）"),
-				Certainty: Inferred, Source: "code of SDK 2.14.2 to 2.14.14; in no public list",
+				Certainty: Inferred, Source: "code of SDK 2.14.2 to 2.14.14, in no public list",
 			},
 			{
 				Name: "www.cmpassport.com", Need: NeedDoubted, JPush: true,
@@ -121,7 +121,7 @@ var carriers = []Carrier{
 		Plain: []PlainHost{{
 			Name: "uac.189.cn", Need: NeedDoubted,
 			Role: lang.Both("China Telecom, named by one project's notes", "中国电信，仅见于一份第三方笔记"), Certainty: Unconfirmed,
-			Source: "one project's notes; absent from 13 SDK builds 2.12.17.2 to 2.14.19",
+			Source: "one project's notes, absent from 13 SDK builds 2.12.17.2 to 2.14.19",
 		}},
 		TokenLife: 10 * time.Minute, Wait: 3 * time.Second,
 		Spaces:  []SpaceRow{{CT, lang.Both("China Telecom result", "中国电信 result")}},

@@ -67,6 +67,12 @@ var direct = []struct{ module, packages string }{
 	{"fyne.io/fyne/v2", "app app/ui/... app/fourth"},
 }
 
+// without are packages of the standard library that a package must not import.
+var without = []struct{ standard, packages string }{
+	{"net net/http", "app/session app/feed/... app/i18n app/job"},
+	{"os", "app/feed/..."},
+}
+
 // windowless are packages from which no path leads to the window's toolkit, so
 // that they build without graphics libraries.
 var windowless = strings.Fields("app/cli app/cmd/... app/engine app/feed app/session app/lab app/replay/... inspector/... proxy/... codes lang problem")
@@ -165,6 +171,16 @@ func TestArrows(t *testing.T) {
 		for _, d := range direct {
 			if slices.ContainsFunc(all[path].Imports, func(imp string) bool { return imp == d.module || strings.HasPrefix(imp, d.module+"/") }) && !within(d.packages, name) {
 				t.Errorf("%s imports %s itself", name, d.module)
+			}
+		}
+	}
+	for path, p := range all {
+		name, ours := short(path)
+		for _, w := range without {
+			for _, imp := range p.Imports {
+				if ours && within(w.packages, name) && within(w.standard, imp) {
+					t.Errorf("%s imports %s", name, imp)
+				}
 			}
 		}
 	}

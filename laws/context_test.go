@@ -49,8 +49,11 @@ func TestContexts(t *testing.T) {
 		known := imports(file)
 		isContext := func(e ast.Expr, what string) bool {
 			sel, ok := e.(*ast.SelectorExpr)
-			x, _ := sel2ident(sel, ok)
-			return x != "" && known[x] == "context" && strings.Contains(what, sel.Sel.Name)
+			if !ok {
+				return false
+			}
+			x, ok := sel.X.(*ast.Ident)
+			return ok && known[x.Name] == "context" && strings.Contains(what, sel.Sel.Name)
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
@@ -70,17 +73,6 @@ func TestContexts(t *testing.T) {
 	})
 	compare(t, "begins a context of its own", begun, owners)
 	compare(t, "keeps a context in a struct", kept, keepers)
-}
-
-func sel2ident(sel *ast.SelectorExpr, ok bool) (string, bool) {
-	if !ok {
-		return "", false
-	}
-	x, ok := sel.X.(*ast.Ident)
-	if !ok {
-		return "", false
-	}
-	return x.Name, true
 }
 
 // compare reports what is found and not allowed, and what is allowed in vain.

@@ -1,30 +1,11 @@
 package lab
 
 import (
-	"go/build"
 	"os"
 	"regexp"
 	"strings"
 	"testing"
 )
-
-// TestImports holds the lab's law: it knows nothing of the inspector, of the
-// proxy beyond its data, or of any window; of codes it takes what a carrier is.
-func TestImports(t *testing.T) {
-	pkg, err := build.ImportDir(".", 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	allowed := map[string]bool{"loginscope/assets": true, "loginscope/codes": true, "loginscope/proxy/exchange": true}
-	for _, path := range pkg.Imports {
-		if strings.HasPrefix(path, "loginscope/") && !allowed[path] {
-			t.Errorf("imports %q", path)
-		}
-		if strings.HasPrefix(path, "fyne.io") || strings.Contains(path, "goproxy") {
-			t.Errorf("imports %q", path)
-		}
-	}
-}
 
 // TestOnePlaceDials finds every place that opens a connection: the lab's own
 // network, and the phone on its way to the proxy that it was given.
