@@ -69,7 +69,8 @@ var direct = []struct{ module, packages string }{
 
 // without are packages of the standard library that a package must not import.
 var without = []struct{ standard, packages string }{
-	{"net net/http", "app/session app/feed/... app/i18n app/job"},
+	{"net/http", "app/session app/feed/... app/i18n app/job"},
+	{"net", "app/session app/feed/filter app/i18n app/job"},
 	{"os", "app/feed/..."},
 }
 
