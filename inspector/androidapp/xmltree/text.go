@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/encoding/charmap"
@@ -135,6 +136,9 @@ func (p *parser) token(tok xml.Token, start, line int) error {
 			return errors.New("second root element")
 		}
 		n := element(t, line)
+		if err := p.wellFormed(n); err != nil {
+			return err
+		}
 		n.Span = Span{Start: start, Inner: end}
 		p.add(n)
 		p.stack = append(p.stack, n)
@@ -156,6 +160,34 @@ func (p *parser) token(tok xml.Token, start, line int) error {
 	case xml.Directive:
 		if bytes.Contains(t, []byte("<!ENTITY")) {
 			return ErrEntities
+		}
+	}
+	return nil
+}
+
+// wellFormed refuses what Go's decoder lets pass and the build tools do not: an
+// attribute twice, and a prefix that nothing declares.
+func (p *parser) wellFormed(n *Node) error {
+	declared := func(space string) bool {
+		if space == "" || strings.HasPrefix(space, "http://www.w3.org/") {
+			return true
+		}
+		if slices.ContainsFunc(n.Namespaces, func(x Namespace) bool { return x.URI == space }) {
+			return true
+		}
+		return slices.ContainsFunc(p.stack, func(above *Node) bool {
+			return slices.ContainsFunc(above.Namespaces, func(x Namespace) bool { return x.URI == space })
+		})
+	}
+	if !declared(n.Space) {
+		return fmt.Errorf("nothing declares the prefix %q of the element %s", n.Space, n.Name)
+	}
+	for i, a := range n.Attrs {
+		if !declared(a.Space) {
+			return fmt.Errorf("nothing declares the prefix %q of the attribute %s", a.Space, a.Name)
+		}
+		if slices.ContainsFunc(n.Attrs[:i], func(b Attr) bool { return b.Space == a.Space && b.Name == a.Name }) {
+			return fmt.Errorf("the element %s has the attribute %s twice", n.Name, a.Name)
 		}
 	}
 	return nil
