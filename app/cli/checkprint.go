@@ -67,6 +67,9 @@ func (t *terminal) printApp(r androidapp.Report) {
 	}
 	t.entry(2, t.T("check.line.alibaba"), versions(r.App.SDK.Alibaba))
 	t.entry(2, t.T("check.line.idaas"), versions(r.App.SDK.IDaaS))
+	if without := r.App.SDK.Without; len(without) > 0 {
+		t.entry(2, t.T("check.line.without"), t.T("check.without", strings.Join(without, ", ")))
+	}
 	fmt.Fprintln(t.out)
 }
 

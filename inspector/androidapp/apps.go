@@ -172,28 +172,44 @@ func (o *opener) moduleApp(app *facts.App, m builtModule) error {
 	if more {
 		o.unreadOf(app, m.File, fmt.Errorf("more than %d variants; the first ones were judged", gradle.MaxVariants))
 	}
+	with, without := withLogin(app, variants)
 	if o.choice.Variant != "" {
-		i := slices.IndexFunc(variants, func(v gradle.Variant) bool { return strings.EqualFold(v.Name, o.choice.Variant) })
-		if i < 0 {
-			var names []string
-			for _, v := range variants {
-				names = append(names, v.Name)
-			}
-			return fmt.Errorf("%w: variant %q is not among %s of %s", ErrChoice, o.choice.Variant, strings.Join(names, ", "), moduleName(m))
+		one, err := chosenVariant(variants, o.choice.Variant, moduleName(m))
+		if err != nil {
+			return err
 		}
-		variants = variants[i : i+1]
+		app.SDK.Elsewhere = !slices.ContainsFunc(with, func(v gradle.Variant) bool { return v.Name == one.Name })
+		with, without = []gradle.Variant{one}, nil
+	}
+	for _, v := range without {
+		app.SDK.Without = append(app.SDK.Without, v.Name)
 	}
 	app.Module = moduleName(m)
-	app.Project = m.build.Project(m.Module, primary(variants))
-	markUsed(app)
-	o.keepRules(app, m, primary(variants))
+	groups := grouped(with)
+	for i := range groups {
+		o.buildFiles(&groups[i], app, m)
+	}
+	first := slices.IndexFunc(groups, func(g group) bool { return g.Name == groupKey(primary(with)) })
+	app.Project = groups[first].Project
+	markUsed(app, groups)
 	s := &moduleReader{o: o, app: app, m: m, used: map[string]bool{}}
-	app.ResDir = s.mainRes(primary(variants))
+	app.ResDir = s.mainRes(primary(with))
 	s.missingFiles()
-	s.code(primary(variants))
-	s.variants(variants)
+	s.code(primary(with))
+	s.variants(groups)
 	s.loose()
 	return nil
+}
+
+func chosenVariant(variants []gradle.Variant, name, module string) (gradle.Variant, error) {
+	var names []string
+	for _, v := range variants {
+		if strings.EqualFold(v.Name, name) {
+			return v, nil
+		}
+		names = append(names, v.Name)
+	}
+	return gradle.Variant{}, fmt.Errorf("%w: variant %q is not among %s of %s", ErrChoice, name, strings.Join(names, ", "), module)
 }
 
 // primary is the variant whose build settings the checks read: the first release
@@ -212,10 +228,10 @@ func primary(variants []gradle.Variant) gradle.Variant {
 	return variants[0]
 }
 
-// keepRules reads the rules of a release build: those that its scripts name and
-// those that its libraries bring.
-func (o *opener) keepRules(app *facts.App, m builtModule, v gradle.Variant) {
-	files, known := v.RuleFiles()
+// keepRules reads the rules of a build: those that its scripts name and those that
+// its libraries bring.
+func (o *opener) keepRules(g *group, m builtModule) {
+	files, known := primary(g.variants).RuleFiles()
 	if !known || o.app.Kind == facts.Files {
 		for _, f := range o.files.List(m.Dir) {
 			if isKeepRules(path.Base(f)) && !slices.Contains(files, f) {
@@ -228,12 +244,12 @@ func (o *opener) keepRules(app *facts.App, m builtModule, v gradle.Variant) {
 		if err != nil {
 			continue // R8 passes over rules that are not there
 		}
-		app.Project.AddKeepRules(f, string(src))
+		g.Project.AddKeepRules(f, string(src))
 	}
-	for _, a := range app.Aars {
+	for _, a := range g.Aars {
 		if rules := gradle.Rules(a.KeepRules); a.Used && len(rules) > 0 {
-			app.Project.KeepRules = append(app.Project.KeepRules, rules...)
-			app.Project.HasKeepRules = true
+			g.Project.KeepRules = append(g.Project.KeepRules, rules...)
+			g.Project.HasKeepRules = true
 		}
 	}
 }
@@ -258,7 +274,7 @@ func (o *opener) withoutBuild() {
 	if len(o.files.folders("gradle.properties", "libs.versions.toml")) > 0 || len(o.ruleFiles()) > 0 {
 		app.Project = o.propertiesOnly()
 	}
-	markUsed(app)
+	markUsed(app, nil)
 }
 
 func (o *opener) ruleFiles() []string {

@@ -161,8 +161,16 @@ func wanted(app *facts.App, opt Options) merge.Want {
 	for _, h := range lint.Required() {
 		want.Hosts = append(want.Hosts, h.Name)
 	}
-	for _, h := range lint.NeededBy(app.SDK.AlibabaVersion()) {
-		want.Hosts = append(want.Hosts, h.Name)
+	versions := []string{app.SDK.AlibabaVersion()}
+	for _, f := range app.Flavors {
+		versions = append(versions, f.SDK.AlibabaVersion())
+	}
+	for _, v := range versions {
+		for _, h := range lint.NeededBy(v) {
+			if !slices.Contains(want.Hosts, h.Name) {
+				want.Hosts = append(want.Hosts, h.Name)
+			}
+		}
 	}
 	return want
 }

@@ -74,7 +74,7 @@ func (s *moduleReader) builtSecrets(v gradle.Variant, fields []map[string]gradle
 	}
 }
 
-func sorted(m map[string]gradle.Setting) []string {
+func sorted[V any](m map[string]V) []string {
 	var names []string
 	for name := range m {
 		names = append(names, name)

@@ -185,7 +185,7 @@ func (o *opener) finish() error {
 		o.finishAPKs()
 	} else if len(o.app.Aars) > 0 && len(o.files.names) == 0 && o.files.fsys == nil {
 		o.app.Kind = facts.Library
-		markUsed(o.app)
+		markUsed(o.app, nil)
 	} else if o.app.Kind == facts.Files || o.app.Kind == facts.Project {
 		if err := o.finishFiles(); err != nil {
 			return err
@@ -193,6 +193,12 @@ func (o *opener) finish() error {
 	}
 	for _, app := range o.app.All() {
 		app.Code.Close()
+		for i := range app.Flavors {
+			one := app.Of(app.Flavors[i])
+			versions(one)
+			o.presence(one)
+			app.Flavors[i].SDK = one.SDK
+		}
 		versions(app)
 		o.presence(app)
 	}

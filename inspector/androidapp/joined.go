@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 
 	"loginscope/inspector/androidapp/facts"
@@ -28,23 +27,18 @@ func trimBOM(src []byte) []byte { return bytes.TrimPrefix(src, []byte("\ufeff"))
 
 // variants reads every build. Debug and release of one flavour stand together;
 // any other build type stands by itself.
-func (s *moduleReader) variants(list []gradle.Variant) {
+func (s *moduleReader) variants(list []group) {
 	var groups []facts.Flavor
-	at := map[string]int{}
-	for _, v := range list {
-		key := v.Flavor
-		if v.BuildType != "debug" && v.BuildType != "release" {
-			key = v.Name
+	for _, g := range list {
+		for _, v := range g.variants {
+			if b, ok := s.build(v); ok {
+				g.Builds = append(g.Builds, b)
+			}
 		}
-		if _, ok := at[key]; !ok {
-			at[key] = len(groups)
-			groups = append(groups, facts.Flavor{Name: key})
-		}
-		if b, ok := s.build(v); ok {
-			groups[at[key]].Builds = append(groups[at[key]].Builds, b)
+		if len(g.Builds) > 0 {
+			groups = append(groups, g.Flavor)
 		}
 	}
-	groups = slices.DeleteFunc(groups, func(f facts.Flavor) bool { return len(f.Builds) == 0 })
 	if len(groups) == 0 {
 		return
 	}

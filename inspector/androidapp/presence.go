@@ -76,12 +76,17 @@ func sign(s *facts.SDK, where string) {
 
 // seen looks for the SDKs' names in a text, and says whether IDaaS' is there.
 func seen(s *facts.SDK, text, where string) (idaas bool) {
-	alibaba := strings.Contains(text, "auth_number_product") || strings.Contains(text, "phoneNumber-L-AuthSDK")
-	idaas = strings.Contains(text, "AuthnCenter")
+	alibaba, idaas := named(text)
 	if alibaba || idaas {
 		sign(s, where)
 	}
 	return idaas
+}
+
+// named reports whether a text has the SDKs' names.
+func named(text string) (alibaba, idaas bool) {
+	return strings.Contains(text, "auth_number_product") || strings.Contains(text, "phoneNumber-L-AuthSDK"),
+		strings.Contains(text, "AuthnCenter")
 }
 
 // declared looks for the SDK's pages in a manifest.

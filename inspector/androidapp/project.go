@@ -265,16 +265,3 @@ func (o *opener) addSingle(in Input) error {
 	}
 	return nil
 }
-
-// markUsed tells the aars that a dependency brings into the build from those
-// that only lie in the folder, for one app.
-func markUsed(app *facts.App) {
-	app.Native = nil
-	for i := range app.Aars {
-		a := &app.Aars[i]
-		a.Used = app.Project == nil || app.Project.BuildFile == "" || app.Project.Depends(a.File)
-		if a.Used {
-			app.Native = append(app.Native, a.Native...)
-		}
-	}
-}

@@ -162,6 +162,22 @@ func (a *App) All() []*App { return append([]*App{a}, a.Others...) }
 type Flavor struct {
 	Name   string  `json:"name"`
 	Builds []Build `json:"builds"`
+	// Project, Aars, Native and SDK are those of the app as the release build of
+	// this group takes them.
+	Project *gradle.Project `json:"-"`
+	Aars    []Aar           `json:"-"`
+	Native  []Native        `json:"-"`
+	SDK     SDK             `json:"-"`
+}
+
+// Of is the app as one group of its builds is made.
+func (a *App) Of(f Flavor) *App {
+	one := *a
+	one.Builds, one.Flavors = f.Builds, nil
+	if f.Project != nil {
+		one.Project, one.Aars, one.Native, one.SDK = f.Project, f.Aars, f.Native, f.SDK
+	}
+	return &one
 }
 
 // AssumedTarget stands in for an unknown target: what an app store demands of
@@ -270,6 +286,11 @@ type SDK struct {
 	// HostsOnly is true when enough was read to tell, and a carrier's host in a
 	// configuration is all that speaks of a login.
 	HostsOnly bool `json:"hosts_only,omitempty"`
+	// Without are the builds of the app that no dependency and no source gives a
+	// login SDK, where others have one; they are not judged.
+	Without []string `json:"without,omitempty"`
+	// Elsewhere is true if the build that was chosen is one of those.
+	Elsewhere bool `json:"elsewhere,omitempty"`
 }
 
 // AlibabaArtifact reports whether an artifact or file is Alibaba's SDK by its name,
@@ -306,7 +327,9 @@ type Unread struct {
 
 // Absent reports whether it is known that neither SDK is in what was read; the
 // login may then be another maker's.
-func (s SDK) Absent() bool { return s.Searched && !s.Present && !s.IDaaSPresent && len(s.Signs) == 0 }
+func (s SDK) Absent() bool {
+	return s.Elsewhere || s.Searched && !s.Present && !s.IDaaSPresent && len(s.Signs) == 0
+}
 
 // Build returns a view, nil if there is none.
 func (a *App) Build(v Variant) *Build {

@@ -65,7 +65,7 @@ func Run(app *facts.App, opt Options) []Result {
 
 func runOne(app *facts.App, opt Options) []Result {
 	varying := map[string]bool{}
-	for _, c := range flavored() {
+	for _, c := range append(flavored(), ofBuildFiles()...) {
 		varying[c.ID] = len(app.Flavors) > 0
 	}
 	var out []Result

@@ -18,6 +18,14 @@ func flavored() []Check {
 	}
 }
 
+// ofBuildFiles are the checks of what the build files bring together, which may
+// differ from build to build: dependencies, aars, keep rules.
+func ofBuildFiles() []Check {
+	return []Check{
+		aars, mixedVersions, duplicateLibraries, crashshield, dependencies, androidX, appCompat, abis, pageSize, knownHoles, keepRules, cutOff, sdkVersion,
+	}
+}
+
 // acrossFlavors judges each group of builds. What holds for all of them is said
 // once, what holds for some with the name of the build.
 func acrossFlavors(c Check, app *facts.App, opt Options) []Result {
@@ -29,9 +37,7 @@ func acrossFlavors(c Check, app *facts.App, opt Options) []Result {
 	times := map[string]int{}
 	spoken := false
 	for _, f := range app.Flavors {
-		one := *app
-		one.Builds, one.Flavors = f.Builds, nil
-		for _, r := range apply(c, &one, opt) {
+		for _, r := range apply(c, app.Of(f), opt) {
 			all = append(all, verdict{f, r})
 			times[essence(r)]++
 			spoken = spoken || r.Status != Skipped

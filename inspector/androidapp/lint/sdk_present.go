@@ -38,6 +38,13 @@ var sdkPresent = Check{
 				Why:  t("Which login the app has is not known. Only the configuration was checked.", "无法得知应用使用哪种登录，仅检查了网络安全配置。"),
 				Fix:  t("Check the folder or module that has the SDK.", "请检查包含 SDK 的目录或模块。"),
 			})
+		case s.Elsewhere:
+			p.add(Result{
+				Status: Warning,
+				What:   t("No dependency and no source gives this build the login SDK that other builds of the app have, so nothing of the login was checked.", "该构建没有依赖或源码引入登录 SDK（应用的其他构建有），因此未检查任何登录相关内容。"),
+				Why:    t("This build goes without the login, or its dependency is missing.", "该构建不含登录功能，或缺少依赖。"),
+				Fix:    t("Check another build, or add the dependency to this one.", "请检查其他构建，或为该构建添加依赖。"),
+			})
 		case s.Absent():
 			p.add(Result{
 				Status: Warning,
@@ -53,6 +60,12 @@ var sdkPresent = Check{
 			p.add(Result{Status: Pass, Where: where, What: t("There are signs of the login SDK.", "发现了登录 SDK 的痕迹。")})
 		default:
 			p.skip("What was read cannot tell whether the SDK is there.", "已读取的内容无法判断是否有 SDK。")
+		}
+		if len(s.Without) > 0 {
+			p.add(Result{
+				Status: Skipped, Subject: "without",
+				What: t("Builds without a login SDK, of which nothing was checked: "+list(s.Without)+".", "以下构建没有登录 SDK，未做任何检查："+listZH(s.Without)+"。"),
+			})
 		}
 	},
 }
