@@ -50,13 +50,21 @@ func (t *terminal) printApp(r androidapp.Report) {
 			counts = append(counts, t.T("check.count."+string(s), n))
 		}
 	}
-	if len(counts) == 0 {
+	open, isOpen := unanswered(r)
+	switch {
+	case len(counts) > 0:
+	case isOpen:
+		worst, counts = lint.Skipped, []string{t.T("check.count.open")}
+	default:
 		counts = []string{t.T("check.count.none")}
 	}
 	head := signs[worst] + " " + t.T("check.head", appName(r.App), strings.Join(counts, t.T("check.comma")))
 	fmt.Fprintln(t.out, t.paint(sgr[worst], cells.Tame(head)))
 	t.entry(2, t.T("check.line.read"), t.T("check.kind."+string(r.App.Kind))+" "+r.App.Name)
 	t.entry(2, t.T("check.line.levels"), levels(t, r.App))
+	if isOpen {
+		t.entry(2, t.T("check.line.open"), open.What.In(t.lang()))
+	}
 	seen := map[string]bool{}
 	for _, s := range signers(r.App) {
 		if seen[s.SHA256] {
@@ -71,6 +79,20 @@ func (t *terminal) printApp(r androidapp.Report) {
 		t.entry(2, t.T("check.line.without"), t.T("check.without", strings.Join(without, ", ")))
 	}
 	fmt.Fprintln(t.out)
+}
+
+// mainQuestion is the check on which every login hangs: may the app speak plain HTTP
+// to the carriers?
+const mainQuestion = "nsc.cleartext.required"
+
+// unanswered is the result that leaves the main question open, false if it is
+// answered.
+func unanswered(r androidapp.Report) (lint.Result, bool) {
+	i := slices.IndexFunc(r.Results, func(x lint.Result) bool { return x.Check == mainQuestion && x.Shown() == lint.Skipped })
+	if i < 0 {
+		return lint.Result{}, false
+	}
+	return r.Results[i], true
 }
 
 // appName is the package, or what was read if none is known.

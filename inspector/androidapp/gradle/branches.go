@@ -22,6 +22,9 @@ func (x *exec) branch(cond script.Expr, then, otherwise []script.Stmt, s *scope)
 
 func (x *exec) repeat(t *script.For, s *scope) (value, bool) {
 	in := x.eval(t.In, s)
+	if in.kind == isNode && in.node.isContainer() {
+		in = in.node.itemList()
+	}
 	if in.kind != isList && in.kind != isMapping {
 		x.unsure(func() { x.body(t.Body, &scope{parent: s}) })
 		return value{}, false

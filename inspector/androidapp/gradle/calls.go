@@ -185,7 +185,7 @@ func (x *exec) callName(name string, args []arg, last *callable, t *script.Call,
 }
 
 // moduleWide are functions of a project that its blocks see too.
-var moduleWide = map[string]bool{"dependencies": true, "afterEvaluate": true, "extensions": true, "subprojects": true, "allprojects": true, "ext": true, "extra": true}
+var moduleWide = map[string]bool{"dependencies": true, "androidComponents": true, "afterEvaluate": true, "extensions": true, "subprojects": true, "allprojects": true, "ext": true, "extra": true}
 
 func isApply(name string, args []arg) bool {
 	if name != "apply" {

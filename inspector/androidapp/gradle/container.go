@@ -41,15 +41,20 @@ func (x *exec) containerCall(n *Node, name string, args []arg, last *callable) (
 		return value{}, true
 	case "matching", "filter", "findAll":
 		if n.isContainer() && last != nil {
-			n.seed()
-			out := value{kind: isList}
-			for _, c := range n.order {
-				out.list = append(out.list, value{kind: isNode, node: c})
-			}
-			return x.transformed(out, "findAll", last), true
+			return x.transformed(n.itemList(), "findAll", last), true
 		}
 	}
 	return value{}, false
+}
+
+// itemList is a container as a list of what is in it.
+func (n *Node) itemList() value {
+	n.seed()
+	out := value{kind: isList}
+	for _, c := range n.order {
+		out.list = append(out.list, value{kind: isNode, node: c})
+	}
+	return out
 }
 
 // item is a block in a block, made if it is not there yet. A new item of a

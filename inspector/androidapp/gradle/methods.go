@@ -23,6 +23,12 @@ func (x *exec) method(base value, name string, args []arg, last *callable, line 
 	case isModule:
 		return x.projectCall(base.mod, name, args, last, nil, s)
 	case isNode:
+		if v, ok := staticCall(base.node.Name, name, args); ok && base.node.isUnset() {
+			return v
+		}
+		if v, ok := base.node.getter(name); ok && len(args) == 0 && last == nil {
+			return v
+		}
 		return x.nodeCall(base.node, name, args, last, line)
 	case isRequest:
 		return base.req.with(name, first(args), x)
@@ -45,6 +51,9 @@ func (x *exec) method(base value, name string, args []arg, last *callable, line 
 			return x.call(base.fn, args, value{})
 		}
 	case isNamespace:
+		if p, ok := base.ns.(propertiesOf); ok {
+			return p.method(name, args)
+		}
 		return x.spaceMethod(base, name, args, last)
 	case isNull:
 		if name == "toString" {

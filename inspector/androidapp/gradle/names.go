@@ -74,6 +74,9 @@ func (x *exec) name(name string, s *scope) value {
 		return value{kind: isNode, node: android.peek(name)}
 	}
 	if recv := innermost(s); recv.kind == isNode {
+		if v, ok := recv.node.unset(name); ok {
+			return v
+		}
 		return value{kind: isNode, node: recv.node.peek(name)}
 	}
 	return value{kind: isNode, node: x.mod.node.peek(name)}
@@ -150,6 +153,8 @@ func (x *exec) projectProperty(mod *moduleEnv, name string) (value, bool) {
 		return space(helper{mod, name}), true
 	case "projects":
 		return space(accessor{}), true
+	case "properties":
+		return space(propertiesOf{mod}), true
 	}
 	if c := x.b.catalogs[name]; c != nil {
 		return space(catalogPath{c, ""}), true
@@ -233,10 +238,34 @@ func (x *exec) propOf(base value, name string, s *scope) value {
 			return x.filesOf(spec)
 		}
 		return x.method(base, name, nil, nil, 0, s)
-	case isText, isList, isNumber, isFiles:
+	case isList:
+		if !listProps[name] {
+			return x.spread(base, name, s)
+		}
+		return x.method(base, name, nil, nil, 0, s)
+	case isText, isNumber, isFiles:
 		return x.method(base, name, nil, nil, 0, s)
 	}
 	return none(base.why())
+}
+
+// listProps are the properties of a list itself.
+var listProps = map[string]bool{
+	"size": true, "first": true, "last": true, "empty": true, "isEmpty": true, "indices": true, "lastIndex": true, "files": true,
+	"asPath": true, "elements": true, "get": true,
+}
+
+// spread is a property of each item: Groovy's list.name and list*.name.
+func (x *exec) spread(list value, name string, s *scope) value {
+	out := value{kind: isList}
+	for _, i := range list.list {
+		v := x.propOf(i, name, s)
+		if v.kind == isUnknown {
+			return v
+		}
+		out.list = append(out.list, v)
+	}
+	return out
 }
 
 func mapProp(m *dict, name string) (value, bool) {
@@ -259,10 +288,13 @@ func mapProp(m *dict, name string) (value, bool) {
 }
 
 func (x *exec) nodeProp(n *Node, name string) value {
-	if name == "name" && len(n.sets) == 0 && !n.loose {
+	if name == "name" && (len(n.sets) == 0 && !n.loose || n.parent != nil && n.parent.isContainer()) {
 		return str(n.Name)
 	}
 	if v, ok := n.get(name); ok {
+		return v
+	}
+	if v, ok := n.unset(name); ok {
 		return v
 	}
 	return value{kind: isNode, node: n.peek(name)}
@@ -279,6 +311,8 @@ func (x *exec) spaceProp(base value, name string) value {
 	case accessor:
 		return space(accessor{ns.path + ":" + name})
 	case enumConstant:
+		return ns.get(name)
+	case propertiesOf:
 		return ns.get(name)
 	case *dict:
 		if v, ok := ns.vals[name]; ok {

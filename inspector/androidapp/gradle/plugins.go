@@ -22,6 +22,9 @@ func (b *Build) buildLogic(dir string) {
 			len(sources) < maxLogic {
 			sources = append(sources, f)
 		}
+		if strings.Contains(f, "/META-INF/gradle-plugins/") && ext == ".properties" {
+			b.registered(f)
+		}
 		if base := path.Base(f); base == "build.gradle" || base == "build.gradle.kts" {
 			b.logicBuild(f)
 		}
@@ -31,6 +34,17 @@ func (b *Build) buildLogic(dir string) {
 		for _, f := range sources {
 			b.logicSource(f)
 		}
+	}
+}
+
+// registered reads the file by which a jar says the class of a plug-in's id.
+func (b *Build) registered(file string) {
+	src, err := b.files.Read(file)
+	if err != nil {
+		return
+	}
+	if class := readProperties(string(src))["implementation-class"]; class != "" {
+		b.pluginIDs[strings.TrimSuffix(path.Base(file), ".properties")] = class[strings.LastIndexByte(class, '.')+1:]
 	}
 }
 

@@ -124,7 +124,9 @@ func (v value) truth() (is, known bool) {
 	case isList:
 		return len(v.list) > 0, true
 	case isMapping:
-		return len(v.m.keys) > 0, true
+		return len(v.m.keys) > 0, v.m.open == "" || len(v.m.keys) > 0
+	case isNode:
+		return true, !v.node.isUnset() // a name that nothing sets is no truth
 	}
 	return true, true
 }

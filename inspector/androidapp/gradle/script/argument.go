@@ -158,6 +158,14 @@ func (p *parser) commandExpr() Expr {
 		return e
 	}
 	for range 50 {
+		if _, ok := e.(*Call); ok && p.chainedName() { // id("x") version "y"
+			t := p.take()
+			e = &Prop{Pos(t.line), e, t.s, false}
+			if p.is("(") && !p.peek().space {
+				e = p.rest(p.postfix(e))
+				continue
+			}
+		}
 		if !p.commandArgs(e) {
 			return e
 		}
@@ -179,6 +187,22 @@ func (p *parser) commandExpr() Expr {
 		}
 	}
 	return e
+}
+
+// chainedName reports whether a word behind a call goes on with its result, since an
+// argument follows it.
+func (p *parser) chainedName() bool {
+	t, next := p.peek(), p.ahead(1)
+	if t.kind != word || !t.space || reserved[t.s] {
+		return false
+	}
+	switch next.kind {
+	case word, text:
+		return next.line == t.line && !reserved[next.s]
+	case op:
+		return next.s == "(" || next.space && (next.s == "[" || next.s == "-")
+	}
+	return next.kind != newline && next.kind != end
 }
 
 // commandArgs reports whether arguments of e follow on its line.

@@ -1,0 +1,135 @@
+package gradle_test
+
+import (
+	"strings"
+	"testing"
+
+	"loginscope/inspector/androidapp/gradle"
+)
+
+// TestWhatNobodySets: a property that no script sets has the value of Android's
+// plug-in; a name that nothing knows is not true.
+func TestWhatNobodySets(t *testing.T) {
+	put := func(cond string) string {
+		return lowered("android.buildTypes.all { bt -> if (" + cond + ") { bt.manifestPlaceholders.put('k', 'set') } }")
+	}
+	filter := func(cond string) string {
+		return lowered("android { flavorDimensions 'a'\n productFlavors { x {}\n y { applicationIdSuffix '.y' } }\n}\n" +
+			"android.productFlavors.all { f -> if (" + cond + ") { f.manifestPlaceholders.put('k', 'set') } }")
+	}
+	tests := []struct{ name, src, want string }{
+		{"debuggable", put("!bt.debuggable"), "set"},
+		{"isDebuggable", put("bt.isDebuggable()"), ""},
+		{"minifyEnabled", put("bt.minifyEnabled"), ""},
+		{"signingConfig", put("bt.signingConfig == null"), "set"},
+		{"suffix", filter("!f.applicationIdSuffix"), "set"},
+		{"name", put("bt.name == 'release'"), "set"},
+		{"name of another", put("bt.name == 'debug'"), ""},
+		{"parseBoolean", put("!Boolean.parseBoolean('false')"), "set"},
+		{"parseBoolean of null", put("!Boolean.parseBoolean(project.findProperty('dev'))"), "set"},
+		{"valueOf", put("Boolean.valueOf('TRUE')"), "set"},
+		{"Integer", put("Integer.parseInt('3') > 2"), "set"},
+		{"missing property", put("!project.properties['dev']"), "set"},
+		{"missing property by name", put("!project.properties.dev"), "set"},
+		{"missing property by method", put("!project.properties.containsKey('dev')"), "set"},
+		{"loop", lowered("for (bt in android.buildTypes) { if (bt.name == 'release') { bt.manifestPlaceholders.put('k', 'set') } }"), "set"},
+		{"onVariants inside android", lowered("android { androidComponents { onVariants(selector().all()) { v -> v.manifestPlaceholders.put('k', 'set') } } }"), "set"},
+		{"what nothing knows", put("bt.sparkle"), "?"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p, v := release(t, tt.src)
+			got := v.Placeholders["k"]
+			if tt.want == "?" {
+				if got.Value == "set" && got.Unresolved == "" {
+					t.Errorf("got %+v", got)
+				}
+				return
+			}
+			if got.Value != tt.want || got.Unresolved != "" {
+				t.Errorf("got %+v, want %q; notes %v", got, tt.want, p.Notes)
+			}
+		})
+	}
+}
+
+// TestChainBehindBrackets: a plug-in that is not applied makes no application of the
+// root, with and without brackets around its id.
+func TestChainBehindBrackets(t *testing.T) {
+	for _, line := range []string{
+		"alias(libs.plugins.agp) apply false", "id('com.android.application') version '8.7.3' apply false",
+		"id 'com.android.application' version '8.7.3' apply false", "id(\"com.android.application\").version(\"8.7.3\").apply(false)",
+	} {
+		src := lowered("", "-- build.gradle --\nplugins {\n "+line+"\n}\n"+
+			"-- gradle/libs.versions.toml --\n[plugins]\nagp = { id = \"com.android.application\", version = \"8.7.3\" }\n")
+		b := gradle.Load(unpack(src), ".")
+		var apps []string
+		for _, m := range b.Modules() {
+			if m.Kind == gradle.Application {
+				apps = append(apps, m.Path)
+			}
+		}
+		if strings.Join(apps, " ") != ":app" {
+			t.Errorf("%s: applications %v", line, apps)
+		}
+	}
+}
+
+// TestSpread reads the flavours of a variant filter by the names of the list.
+func TestSpread(t *testing.T) {
+	src := lowered("android { flavorDimensions 'a'\n productFlavors { x {}\n y {} }\n" +
+		"variantFilter { v -> def names = v.flavors*.name\n if (names.contains('y')) { setIgnore(true) } }\n}")
+	_, v := release(t, src)
+	if v.Name != "xRelease" {
+		t.Errorf("got %s", v.Name)
+	}
+	b := gradle.Load(unpack(src), ".")
+	for _, m := range b.Modules() {
+		built, _ := m.Variants()
+		for _, v := range built {
+			if strings.HasPrefix(v.Name, "y") {
+				t.Errorf("%s is built", v.Name)
+			}
+		}
+	}
+}
+
+// TestRegisteredPlugin follows a plug-in whose class a properties file names.
+func TestRegisteredPlugin(t *testing.T) {
+	src := strings.Replace(lowered("", "-- buildSrc/src/main/resources/META-INF/gradle-plugins/acme.env.properties --\nimplementation-class=acme.EnvPlugin\n"+
+		"-- buildSrc/src/main/groovy/acme/EnvPlugin.groovy --\nclass EnvPlugin implements Plugin<Project> {\n void apply(Project project) {\n"+
+		"  project.android.defaultConfig.manifestPlaceholders.put('k', 'set')\n }\n}\n"),
+		"application'\n", "application'\napply plugin: 'acme.env'\n", 1)
+	_, v := release(t, src)
+	if v.Placeholders["k"].Value != "set" {
+		t.Errorf("got %+v", v.Placeholders)
+	}
+}
+
+// TestRewriters finds what changes the app while it is built, and leaves alone what
+// only looks.
+func TestRewriters(t *testing.T) {
+	tests := []struct {
+		name, own string
+		want      int
+	}{
+		{"task of the old interface", "android.applicationVariants.all { v -> v.outputs.each { o -> o.processManifestProvider.get().doLast { it.x() } } }", 1},
+		{"task by name", "tasks.named(\"process${'Release'}Manifest\") { doLast { x() } }", 1},
+		{"transformed artifact", "androidComponents { onVariants(selector().all()) { v -> v.artifacts.use(p).wiredWithFiles(a, b).toTransform(SingleArtifact.MERGED_MANIFEST.INSTANCE) } }", 1},
+		{"generated resources", "android.applicationVariants.all { v -> v.registerGeneratedResFolders(files('x')) }", 1},
+		{"generated resources of the new interface", "androidComponents { onVariants(selector().all()) { v -> v.sources.res.addGeneratedSourceDirectory(t) { it.out } } }", 1},
+		{"generated code", "androidComponents { onVariants(selector().all()) { v -> v.sources.java.addGeneratedSourceDirectory(t) { it.out } } }", 0},
+		{"artifact that is only read", "androidComponents { onVariants(selector().all()) { v -> println v.artifacts.get(SingleArtifact.MERGED_MANIFEST.INSTANCE) } }", 0},
+		{"another task", "tasks.named('assembleRelease') { doLast { x() } }", 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b := gradle.Load(unpack(lowered(tt.own)), ".")
+			for _, m := range b.Modules() {
+				if got := m.Rewriters(); m.Path == ":app" && len(got) != tt.want {
+					t.Errorf("got %v", got)
+				}
+			}
+		})
+	}
+}
