@@ -24,7 +24,7 @@ import (
 
 // Options say how the program is started.
 type Options struct {
-	Program       string // path of the built program
+	Program       string // path of a program that was built with the tag e2e
 	Width, Height int    // of the screen, in pixels
 	Lang          string // a locale, "en_US.UTF-8" or "zh_CN.UTF-8"
 	Home          string // a folder of its own, kept by the caller
