@@ -4,15 +4,15 @@ import (
 	"strings"
 	"testing"
 
-	"loginscope/codes"
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/lang"
 )
 
 func TestMasked(t *testing.T) {
 	digest := strings.Repeat("a1b2c3d4", 8)
-	call := androidapp.Result{Check: "code.base-url", Subject: "13800000000", What: codes.Text{EN: "for 13800000000", ZH: "给 13800000000"}}
-	cert := androidapp.Result{Check: "identity.keystores", Subject: digest, What: codes.Text{EN: digest, ZH: digest}}
+	call := androidapp.Result{Check: "code.base-url", Subject: "13800000000", What: lang.Text{EN: "for 13800000000", ZH: "给 13800000000"}}
+	cert := androidapp.Result{Check: "identity.keystores", Subject: digest, What: lang.Text{EN: digest, ZH: digest}}
 	r := androidapp.NewReport(&facts.App{}, []androidapp.Result{call, cert})
 	m := r.Masked()
 	for _, s := range []string{m.Results[0].Subject, m.Results[0].What.EN, m.Results[0].What.ZH} {

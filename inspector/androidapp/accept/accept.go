@@ -14,6 +14,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/lint"
+	"loginscope/lang"
 )
 
 // UnusedID is the check ID of the results that name decisions without effect.
@@ -96,10 +97,10 @@ func unused(g facts.Ignore) lint.Result {
 	}
 	return lint.Result{
 		Check: UnusedID, Subject: what, Status: lint.Hint, Certainty: codes.Seen, Source: "the suppression file itself",
-		Title: codes.Text{EN: "Suppressions without effect", ZH: "未生效的抑制规则"},
-		What:  codes.Text{EN: "No result matches the suppression of " + what + ".", ZH: "没有结果与抑制规则 " + what + " 匹配。"},
-		Why:   codes.Text{EN: "The problem is solved, or the line is misspelt.", ZH: "问题已解决，或该行书写有误。"},
-		Fix:   codes.Text{EN: "Remove or correct the line.", ZH: "请删除或更正该行。"},
+		Title: lang.Text{EN: "Suppressions without effect", ZH: "未生效的抑制规则"},
+		What:  lang.Text{EN: "No result matches the suppression of " + what + ".", ZH: "没有结果与抑制规则 " + what + " 匹配。"},
+		Why:   lang.Text{EN: "The problem is solved, or the line is misspelt.", ZH: "问题已解决，或该行书写有误。"},
+		Fix:   lang.Text{EN: "Remove or correct the line.", ZH: "请删除或更正该行。"},
 		Where: []lint.Location{{File: g.Place, Line: g.Line}},
 	}
 }

@@ -9,12 +9,13 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/gradle"
+	"loginscope/lang"
 )
 
 // sdkAars are the files of the SDK's package. crashshield has a check of its own.
 var sdkAars = []struct {
 	name string
-	role codes.Text
+	role lang.Text
 }{
 	{"auth_number_product", t("the login SDK itself", "一键登录 SDK")},
 	{"main", t("its thread pool and JSON tools", "基础工具库")},

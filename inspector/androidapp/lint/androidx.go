@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/gradle"
+	"loginscope/lang"
 )
 
 var androidX = Check{
@@ -37,7 +38,7 @@ var androidX = Check{
 }
 
 // property reports a property that is not true.
-func (p *pass) property(key, value string, status Status, where []Location, why codes.Text) {
+func (p *pass) property(key, value string, status Status, where []Location, why lang.Text) {
 	p.add(Result{
 		Status: status, Subject: key, Why: why, Where: where,
 		What:  t(fmt.Sprintf("%s is %q, not true.", key, value), fmt.Sprintf("%s 为 %q，不是 true。", key, value)),

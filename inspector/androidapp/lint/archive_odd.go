@@ -6,9 +6,10 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/archive"
+	"loginscope/lang"
 )
 
-var oddities = map[archive.ProblemKind]codes.Text{
+var oddities = map[archive.ProblemKind]lang.Text{
 	archive.Encrypted: t("its encryption flag is set", "被标记为加密"),
 	archive.Duplicate: t("the name stands twice in the directory", "在目录中重复出现"),
 	archive.Traversal: t("its name points outside the archive", "文件名指向压缩包之外"),

@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/lang"
 )
 
 // Options are what a caller knows beside the app.
@@ -25,10 +26,10 @@ type Options struct {
 // Check is one rule.
 type Check struct {
 	ID    string
-	Title codes.Text
+	Title lang.Text
 	// Doc is the user's documentation: what is checked, why, and what a result
 	// means. One paragraph in each language.
-	Doc       codes.Text
+	Doc       lang.Text
 	Certainty codes.Certainty
 	Source    string
 	run       func(*pass)
@@ -151,7 +152,7 @@ func (p *pass) skip(en, zh string) {
 	p.add(Result{Status: Skipped, What: t(en, zh)})
 }
 
-func t(en, zh string) codes.Text { return codes.Text{EN: en, ZH: zh} }
+func t(en, zh string) lang.Text { return lang.Text{EN: en, ZH: zh} }
 
 // release is the release view, or the only one there is.
 func (p *pass) release() *facts.Build {

@@ -5,6 +5,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/lang"
 )
 
 var debuggable = Check{
@@ -88,7 +89,7 @@ func (p *pass) debuggableType(inManifest bool) {
 	}
 }
 
-func (p *pass) debuggableRelease(where []Location, what codes.Text) {
+func (p *pass) debuggableRelease(where []Location, what lang.Text) {
 	p.add(Result{
 		Status: Error, Subject: "release", Where: where, What: what,
 		Why:   t("Release builds then trust what debug-overrides trusts, and anybody can attach a debugger to them.", "release 版会信任 debug-overrides 中的 CA，且任何人都可附加调试器。"),

@@ -6,9 +6,10 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/nsc"
+	"loginscope/lang"
 )
 
-var noteTexts = map[nsc.FaultKind]codes.Text{
+var noteTexts = map[nsc.FaultKind]lang.Text{
 	nsc.NoteNotBoolean:       t("the value is no boolean; the platform takes its default, which for cleartext is \"permitted\"", "取值不是布尔值，系统将取默认值（明文默认为“允许”）"),
 	nsc.NoteDomainWithURL:    t("this is no host name (no scheme, port, path, wildcard or dot at either end) and never matches", "这不是域名（不能带协议、端口、路径、通配符或首尾的点），永远不会匹配"),
 	nsc.NoteUnknownElement:   t("the platform does not know this element and passes over it", "系统不认识该元素，会忽略"),

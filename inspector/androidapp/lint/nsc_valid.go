@@ -5,9 +5,10 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/nsc"
+	"loginscope/lang"
 )
 
-var faultTexts = map[nsc.FaultKind]codes.Text{
+var faultTexts = map[nsc.FaultKind]lang.Text{
 	nsc.FaultRoot:            t("the root element is not network-security-config", "根元素不是 network-security-config"),
 	nsc.FaultTwoBase:         t("there are two base-config elements", "存在两个 base-config"),
 	nsc.FaultTwoDebug:        t("there are two debug-overrides elements", "存在两个 debug-overrides"),

@@ -16,6 +16,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/lang"
 )
 
 // Status is the outcome of one result.
@@ -48,12 +49,12 @@ type Result struct {
 	Subject string `json:"subject,omitempty"`
 	// Build is "debug" or "release" when the result holds for one of them only,
 	// a flavour's name ("demo", "demoRelease") when it holds for that flavour.
-	Build  string     `json:"build,omitempty"`
-	Status Status     `json:"status"`
-	Title  codes.Text `json:"title"` // of the check
-	What   codes.Text `json:"what"`  // what was found, with values
-	Why    codes.Text `json:"why"`   // what follows from it
-	Fix    codes.Text `json:"fix"`
+	Build  string    `json:"build,omitempty"`
+	Status Status    `json:"status"`
+	Title  lang.Text `json:"title"` // of the check
+	What   lang.Text `json:"what"`  // what was found, with values
+	Why    lang.Text `json:"why"`   // what follows from it
+	Fix    lang.Text `json:"fix"`
 	// Paste is text to put into PasteInto, "" if there is none.
 	Paste     string          `json:"paste,omitempty"`
 	PasteInto string          `json:"paste_into,omitempty"`

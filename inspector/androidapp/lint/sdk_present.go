@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/maker"
+	"loginscope/lang"
 )
 
 // wayOfPresence names how the login is built in; "" where that is not known.
@@ -71,7 +72,7 @@ var sdkPresent = Check{
 }
 
 // otherName names another maker.
-func otherName(id string) codes.Text {
+func otherName(id string) lang.Text {
 	if m, ok := maker.ByID(id); ok {
 		return m.Name
 	}

@@ -13,6 +13,7 @@ import (
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/androidapp/nsc"
+	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
 
@@ -57,8 +58,8 @@ func Collect(exchanges iter.Seq[exchange.Exchange], opt Options) Traffic {
 }
 
 var (
-	blockedTitle = codes.Text{EN: "HTTP hosts seen against the app's rules", ZH: "抓包中的 HTTP 域名与应用规则"}
-	unusedTitle  = codes.Text{EN: "Permitted HTTP hosts that nothing used", ZH: "已放行但未使用的 HTTP 域名"}
+	blockedTitle = lang.Text{EN: "HTTP hosts seen against the app's rules", ZH: "抓包中的 HTTP 域名与应用规则"}
+	unusedTitle  = lang.Text{EN: "Permitted HTTP hosts that nothing used", ZH: "已放行但未使用的 HTTP 域名"}
 )
 
 // The IDs of the results.
@@ -98,22 +99,22 @@ func seen(b *facts.Build, t Traffic) []lint.Result {
 		r := lint.Result{
 			Check: BlockedID, Title: blockedTitle, Subject: host, Build: string(b.Variant), Status: lint.Pass,
 			Certainty: codes.Inferred, Source: source, Where: place(b, e.Origin.Line, host),
-			What: codes.Text{
+			What: lang.Text{
 				EN: fmt.Sprintf("%d exchanges over HTTP with %s, which the app's rules permit.", t.HTTP[host], host),
 				ZH: fmt.Sprintf("与 %s 有 %d 次 HTTP 交互，应用规则允许。", host, t.HTTP[host]),
 			},
 		}
 		if !e.Cleartext {
 			r.Status = lint.Warning
-			r.What = codes.Text{
+			r.What = lang.Text{
 				EN: fmt.Sprintf("%d exchanges over HTTP with %s, which the app's rules refuse.", t.HTTP[host], host),
 				ZH: fmt.Sprintf("与 %s 有 %d 次 HTTP 交互，但应用规则禁止。", host, t.HTTP[host]),
 			}
-			r.Why = codes.Text{
+			r.Why = lang.Text{
 				EN: "Another app sent them, or native code that the rules do not bind, or the installed build is another one.",
 				ZH: "可能来自其他应用、不受规则约束的 native 代码，或手机上安装的是另一个构建。",
 			}
-			r.Fix = codes.Text{
+			r.Fix = lang.Text{
 				EN: "Check the APK that is installed on the phone. If the app needs the host, permit it.",
 				ZH: "请检查手机上实际安装的 APK；若应用确需访问，请放行。",
 			}
@@ -141,12 +142,12 @@ func unused(b *facts.Build, t Traffic) []lint.Result {
 			out = append(out, lint.Result{
 				Check: UnusedID, Title: unusedTitle, Subject: d.Name, Build: string(b.Variant), Status: lint.Hint,
 				Certainty: codes.Inferred, Source: source, Where: place(b, d.Line, "domain "+d.Name),
-				What: codes.Text{
+				What: lang.Text{
 					EN: fmt.Sprintf("HTTP to %s is permitted, and no exchange of this capture used it.", d.Name),
 					ZH: fmt.Sprintf("已放行 %s 的 HTTP，但本次抓包未使用。", d.Name),
 				},
-				Why: codes.Text{EN: "A permission without a use is a risk without a gain; a capture shows only what was tried.", ZH: "不用的放行只有风险；但抓包只覆盖已操作的功能。"},
-				Fix: codes.Text{EN: "Remove it if nothing needs it.", ZH: "如确无需要，请删除。"},
+				Why: lang.Text{EN: "A permission without a use is a risk without a gain; a capture shows only what was tried.", ZH: "不用的放行只有风险；但抓包只覆盖已操作的功能。"},
+				Fix: lang.Text{EN: "Remove it if nothing needs it.", ZH: "如确无需要，请删除。"},
 			})
 		}
 	}

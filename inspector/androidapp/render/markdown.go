@@ -6,14 +6,14 @@ import (
 	"io"
 	"strings"
 
-	"loginscope/codes"
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/lint"
+	"loginscope/lang"
 )
 
 // words are the fixed words of the Markdown report.
-var words = map[string]codes.Text{
+var words = map[string]lang.Text{
 	"title":      {EN: "App check", ZH: "应用检查"},
 	"error":      {EN: "Errors", ZH: "错误"},
 	"warning":    {EN: "Warnings", ZH: "警告"},

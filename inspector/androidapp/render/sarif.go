@@ -14,6 +14,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/lint"
+	"loginscope/lang"
 )
 
 // The parts of the SARIF 2.1.0 object model that are written
@@ -173,14 +174,14 @@ func language(lang string) string {
 // describeRules lists every check, whether it found something or not, so that a
 // reader can tell "found nothing" from "was not there"; then the rules of a
 // capture's comparison that have results. index is by check ID.
-func describeRules(results []lint.Result, lang string) (rules []rule, index map[string]int) {
+func describeRules(results []lint.Result, language string) (rules []rule, index map[string]int) {
 	index = map[string]int{}
-	add := func(id string, title, doc codes.Text, source string, certainty codes.Certainty) {
+	add := func(id string, title, doc lang.Text, source string, certainty codes.Certainty) {
 		if _, known := index[id]; known {
 			return
 		}
 		index[id] = len(rules)
-		rules = append(rules, describeRule(id, title, doc, source, certainty, lang))
+		rules = append(rules, describeRule(id, title, doc, source, certainty, language))
 	}
 	for _, c := range lint.Checks() {
 		add(c.ID, c.Title, c.Doc, c.Source, c.Certainty)
@@ -194,10 +195,10 @@ func describeRules(results []lint.Result, lang string) (rules []rule, index map[
 	return rules, index
 }
 
-func describeRule(id string, title, doc codes.Text, source string, certainty codes.Certainty, lang string) rule {
+func describeRule(id string, title, doc lang.Text, source string, certainty codes.Certainty, language string) rule {
 	out := rule{
-		ID: id, ShortDescription: message{title.In(lang)}, FullDescription: message{doc.In(lang)},
-		Help:       help{doc.In(lang) + "\n\n" + source, escape(doc.In(lang)) + "\n\n" + escape(source)},
+		ID: id, ShortDescription: message{title.In(language)}, FullDescription: message{doc.In(language)},
+		Help:       help{doc.In(language) + "\n\n" + source, escape(doc.In(language)) + "\n\n" + escape(source)},
 		Properties: ruleBag{Source: source, Certainty: string(certainty), Precision: precision[certainty], Tags: tags(id)},
 	}
 	if first, _, _ := strings.Cut(source, " "); strings.HasPrefix(first, "https://") {
