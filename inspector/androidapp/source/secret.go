@@ -36,6 +36,9 @@ func (f *Facts) secrets(file string, tokens []token, script bool) {
 
 // secret looks at one text, as it is and as base64.
 func (f *Facts) secret(file string, line int, s string, named, script bool) {
+	if !named && !strings.Contains(s, "LTAI") && !strings.Contains(s, base64ID) {
+		return // the patterns are slow, and most texts hold neither
+	}
 	for _, id := range keyID.FindAllString(s, -1) {
 		f.keep("access-key-id", id, file, line, script)
 	}
@@ -181,7 +184,11 @@ func (f *Facts) lines(file string, src []byte, script bool) {
 		if len(line) > maxLine || strings.HasPrefix(t, "#") || strings.HasPrefix(t, "//") {
 			continue
 		}
-		f.secret(file, n, line, secretly.MatchString(line), script)
+		named := (strings.Contains(line, "ecret") || strings.Contains(line, "ECRET")) && secretly.MatchString(line)
+		f.secret(file, n, line, named, script)
+		if !named {
+			continue
+		}
 		for _, m := range assigned.FindAllStringSubmatch(line, -1) {
 			if secretly.MatchString(m[1]) {
 				f.keep("access-key-secret", m[2], file, n, script)
