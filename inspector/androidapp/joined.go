@@ -113,7 +113,7 @@ func (s *moduleReader) merge(b *facts.Build, v gradle.Variant, reached []gradle.
 	if r.Root == nil {
 		return
 	}
-	b.Conflicts = r.Conflicts
+	b.Conflicts, b.Removed = r.Conflicts, r.Removed
 	b.Placeholders = s.fill(r.Root, v, own[0].Package)
 	if v.Debuggable.Value == "true" && b.Variant == facts.Release {
 		debuggable(r.Root)

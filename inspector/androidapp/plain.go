@@ -31,7 +31,7 @@ func (s *moduleReader) plain(dir string, v facts.Variant) (facts.Build, bool) {
 	s.fillTable(table, sets)
 	if len(sources) > 0 {
 		r := merger.Merge(sources, 0)
-		b.Conflicts = r.Conflicts
+		b.Conflicts, b.Removed = r.Conflicts, r.Removed
 		b.Manifest = manifest.ParseMerged(r.Root, main, func(n *xmltree.Node) string { return r.Files[n] }, resolver{table, 0})
 		b.MinSDK, b.TargetSDK = b.Manifest.MinSDK.N, b.Manifest.TargetSDK.N
 	}

@@ -129,6 +129,8 @@ type Build struct {
 	Themes map[string]Theme `json:"themes,omitempty"`
 	// Conflicts are what stops the manifest merger.
 	Conflicts []merger.Conflict `json:"conflicts,omitempty"`
+	// Removed are the permissions that a manifest takes away from the build.
+	Removed []merger.Removal `json:"removed_permissions,omitempty"`
 	// Resources are what stops the merge of resources.
 	Resources []resdir.Problem `json:"resource_problems,omitempty"`
 	// Built is the merged manifest that the build left, if it is newer than its

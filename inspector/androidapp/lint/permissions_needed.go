@@ -7,6 +7,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/manifest"
+	"loginscope/inspector/androidapp/merger"
 )
 
 // needed are the permissions of the SDK's own aars (2.13.3 and 2.14.19), which
@@ -37,16 +38,10 @@ var permissionsNeeded = Check{
 			have[x.Name] = true
 		}
 		for _, name := range needed {
-			if have[name] {
+			if have[name] || p.takenAway(b, name) {
 				continue
 			}
-			status, why, zh := Error, "Number lookup fails without it.", "缺少该权限将无法取号。"
-			if !p.compiled() {
-				status, why, zh = Hint, "The SDK's aars add it when the app is built.", "构建时由 SDK 的 aar 自动合入。"
-				if name == "android.permission.INTERNET" && !p.addedUnread() {
-					status = Warning
-				}
-			}
+			status, why, zh := p.undeclared(name)
 			p.add(Result{
 				Status: status, Subject: name, Where: manifestPlace(b, "manifest"), Why: t(why, zh),
 				What:  t(fmt.Sprintf("%s is not declared.", name), fmt.Sprintf("未声明 %s。", name)),
@@ -58,15 +53,58 @@ var permissionsNeeded = Check{
 	},
 }
 
+// undeclared judges a permission that no manifest declares: the SDK's aars add it,
+// unless those that were read do not.
+func (p *pass) undeclared(name string) (status Status, why, zh string) {
+	internet := name == "android.permission.INTERNET"
+	switch {
+	case p.compiled():
+		return Error, "Number lookup fails without it.", "缺少该权限将无法取号。"
+	case p.addedNot() && internet:
+		return Error, "The aars that were read do not add it, and nothing reaches the network without it.", "已读取的 aar 不会合入该权限，缺少它将无法联网。"
+	case p.addedNot():
+		return Hint, "The aars that were read do not add it.", "已读取的 aar 不会合入该权限。"
+	case internet && !p.addedUnread():
+		return Warning, "Where the SDK's aars are in the build they add it; none was found.", "SDK 的 aar 会合入该权限，但未发现 aar。"
+	}
+	return Hint, "The SDK's aars add it when the app is built.", "构建时由 SDK 的 aar 自动合入。"
+}
+
+// takenAway reports a permission that a manifest removes, whoever declares it. The
+// build is named if debug builds have it.
+func (p *pass) takenAway(b *facts.Build, name string) bool {
+	i := slices.IndexFunc(b.Removed, func(r merger.Removal) bool { return r.Name == name || r.Name == "" })
+	if i < 0 {
+		return false
+	}
+	build := ""
+	for _, other := range p.actual() {
+		if other.Variant != b.Variant && !slices.Contains(other.Removed, b.Removed[i]) {
+			build = string(b.Variant)
+		}
+	}
+	at := b.Removed[i]
+	p.add(Result{
+		Status: Error, Subject: name, Build: build, Where: []Location{{File: at.File, Line: at.Line, Element: "uses-permission"}},
+		What: t(fmt.Sprintf("The manifest takes %s away (tools:node).", name), fmt.Sprintf("清单用 tools:node 移除了 %s。", name)),
+		Why:  t("It is not in the app, although the SDK's aars declare it; number lookup fails without it.", "即使 SDK 的 aar 声明了该权限，应用中也没有；缺少它将无法取号。"),
+		Fix:  t("Delete the removal.", "请删除该移除标记。"),
+	})
+	return true
+}
+
 // addedUnread reports that the SDK's aar is in the build and was not read: it adds
 // its permissions, which a checkout without the file does not show.
 func (p *pass) addedUnread() bool {
-	for _, a := range p.App.Aars {
-		if a.Used && a.Manifest != nil && facts.AlibabaArtifact(a.Name) {
-			return false // it was merged, and does not add this one
-		}
-	}
-	return p.has("auth_number_product") || p.App.SDK.ByPlugin
+	return !p.addedNot() && (p.has("auth_number_product") || p.App.SDK.ByPlugin)
+}
+
+// addedNot reports that the SDK's aar was read and merged: what is missing then, it
+// does not add.
+func (p *pass) addedNot() bool {
+	return slices.ContainsFunc(p.App.Aars, func(a facts.Aar) bool {
+		return a.Used && a.Manifest != nil && facts.AlibabaArtifact(a.Name)
+	})
 }
 
 // limited reports a permission that newer phones do not grant: Android passes

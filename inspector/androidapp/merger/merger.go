@@ -57,6 +57,15 @@ type Result struct {
 	Conflicts []Conflict
 	// Files are the manifests by the nodes that came from them.
 	Files map[*xmltree.Node]string
+	// Removed are the permissions that marks take away, whoever declares them.
+	Removed []Removal
+}
+
+// Removal is the mark that takes a permission away.
+type Removal struct {
+	Name string `json:"name"` // "" for every permission
+	File string `json:"file"`
+	Line int    `json:"line,omitempty"`
 }
 
 // Merge joins manifests, the one that wins first. minSDK is the app's, 0 if it
@@ -221,11 +230,26 @@ func (m *merging) clean(n *xmltree.Node) {
 			node = said
 		}
 		_, limited := c.Attr(xmltree.ToolsNS, "selector")
+		m.removal(c, node, limited)
 		return c.Space == xmltree.ToolsNS || node == "remove" && !limited || node == "removeAll"
 	})
 	n.Attrs = slices.DeleteFunc(n.Attrs, func(a xmltree.Attr) bool { return a.Space == xmltree.ToolsNS })
 	for c := range n.Elements() {
 		m.clean(c)
+	}
+}
+
+// removal keeps what takes a permission away.
+func (m *merging) removal(c *xmltree.Node, node string, limited bool) {
+	if !strings.HasPrefix(c.Name, "uses-permission") || limited || len(m.r.Removed) >= 100 {
+		return
+	}
+	name, _ := c.Android("name")
+	switch node {
+	case "remove":
+		m.r.Removed = append(m.r.Removed, Removal{name.Value, m.r.Files[c], c.Line})
+	case "removeAll":
+		m.r.Removed = append(m.r.Removed, Removal{"", m.r.Files[c], c.Line})
 	}
 }
 
