@@ -228,6 +228,10 @@ func primary(variants []gradle.Variant) gradle.Variant {
 	return variants[0]
 }
 
+// maxRuleFiles bounds the files of keep rules of one build, those that others take
+// in included.
+const maxRuleFiles = 200
+
 // keepRules reads the rules of a build: those that its scripts name and those that
 // its libraries bring.
 func (o *opener) keepRules(g *group, m builtModule) {
@@ -239,12 +243,16 @@ func (o *opener) keepRules(g *group, m builtModule) {
 			}
 		}
 	}
-	for _, f := range files {
+	for i := 0; i < len(files) && i < maxRuleFiles; i++ {
+		f := files[i]
 		src, err := o.files.Read(f)
-		if err != nil {
+		if err != nil || slices.Contains(files[:i], f) {
 			continue // R8 passes over rules that are not there
 		}
 		g.Project.AddKeepRules(f, string(src))
+		for _, other := range gradle.Included(string(src)) {
+			files = append(files, path.Join(path.Dir(f), other))
+		}
 	}
 	for _, a := range g.Aars {
 		if rules := gradle.Rules(a.KeepRules); a.Used && len(rules) > 0 {

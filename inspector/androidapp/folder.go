@@ -160,5 +160,5 @@ func readText(fsys fs.FS, p string) ([]byte, error) {
 
 func isKeepRules(base string) bool {
 	return strings.HasSuffix(base, ".pro") || strings.HasPrefix(base, "proguard") && strings.HasSuffix(base, ".txt") ||
-		base == "consumer-rules.pro"
+		base == "consumer-rules.pro" || strings.HasSuffix(base, ".keep")
 }

@@ -51,9 +51,40 @@ func (p *Project) Keeps(pkg string) bool {
 	return !shrinks && !renames
 }
 
+// Included are the files that a file of rules takes in, by "-include FILE" or
+// "@FILE", as they are written.
+func Included(src string) []string {
+	var out []string
+	for line := range strings.Lines(src) {
+		line, _, _ = strings.Cut(line, "#")
+		fields := strings.Fields(line)
+		switch {
+		case len(fields) > 1 && fields[0] == "-include":
+			out = append(out, strings.Trim(fields[1], `"'`))
+		case len(fields) > 0 && len(fields[0]) > 1 && strings.HasPrefix(fields[0], "@") && !strings.Contains(line, "class"):
+			out = append(out, strings.Trim(fields[0][1:], `"'`))
+		}
+	}
+	return out
+}
+
+// Partly is a rule that keeps only some of a package's classes or members, "" if
+// there is none: R8 keeps public classes alone by it, or no members.
+func (p *Project) Partly(pkg string) string {
+	for _, r := range p.KeepRules {
+		if strings.HasPrefix(r, "-keep") && strings.Contains(r, pkg+".**") && !strings.HasPrefix(r, "-keepattributes") {
+			return r
+		}
+	}
+	return ""
+}
+
 // kept are the patterns of classes that a rule keeps whole, name and all.
 func kept(rule string) []string {
-	head, _, _ := strings.Cut(rule, "{")
+	head, members, _ := strings.Cut(rule, "{")
+	if strings.TrimSpace(strings.Trim(members, "} ")) == "" {
+		return nil // the members go or are renamed
+	}
 	words := strings.Fields(strings.ReplaceAll(head, ",", " , "))
 	if len(words) == 0 || words[0] != "-keep" {
 		return nil
@@ -62,6 +93,8 @@ func kept(rule string) []string {
 	class := false
 	for i, w := range words[1:] {
 		switch {
+		case w == "public":
+			return nil // the others go
 		case w == "extends" || w == "implements" || strings.HasPrefix(w, "@") || strings.HasPrefix(w, "!"):
 			return nil
 		case strings.HasPrefix(w, "allow") && words[i] == ",":

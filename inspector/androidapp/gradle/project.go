@@ -149,47 +149,5 @@ func (m *Module) pickFirst() []string {
 	return out
 }
 
-// RuleFiles are the files of keep rules of a variant: those of its proguardFiles
-// and the consumer rules of the modules that it depends on. known is false if the
-// scripts do not tell all of them.
-func (v Variant) RuleFiles() (files []string, known bool) {
-	known = true
-	add := func(m *Module, n *Node, names ...string) {
-		for _, st := range n.each(names...) {
-			for _, a := range st.args {
-				for _, f := range a.flat() {
-					s, ok := f.text()
-					switch {
-					case f.kind == isTree:
-						for _, d := range m.expand(Dependency{tree: f.ns.(*treeSpec)}) {
-							files = append(files, d.Path)
-						}
-					case !ok:
-						known = false
-					case !strings.HasPrefix(s, "default:"):
-						files = append(files, m.env.resolve(s))
-					}
-				}
-			}
-		}
-	}
-	own := []string{"proguardFiles", "proguardFile"}
-	for _, n := range append(v.m.chain("buildTypes", v.BuildType), v.m.android().find("defaultConfig")) {
-		add(v.m, n, own...)
-	}
-	for _, f := range v.flavors {
-		add(v.m, v.m.android().find("productFlavors", f.name), own...)
-	}
-	for _, r := range v.Reach()[1:] {
-		for _, n := range append(r.chain("buildTypes", "release"), r.android().find("defaultConfig")) {
-			add(r.Module, n, "consumerProguardFiles", "consumerProguardFile")
-		}
-	}
-	if v.m.openQuestion() != "" {
-		known = false
-	}
-	return files, known
-}
-
 // Folders are where a module's sources lie, as far as the folder goes.
 func (m *Module) Folders() []string { return []string{path.Join(m.Dir, "src")} }

@@ -73,13 +73,7 @@ func (m *Module) variant(buildType string, flavors []flavor) Variant {
 	if !v.Debuggable.Set() {
 		v.Debuggable = m.defaultDebuggable(buildType)
 	}
-	v.Minify = m.typeSetting(buildType, "minifyEnabled", "isMinifyEnabled")
-	if !v.Minify.Set() {
-		v.Minify = Setting{Value: "false", Default: true}
-		if why := m.openQuestion(); why != "" {
-			v.Minify = Setting{Unresolved: why}
-		}
-	}
+	v.Minify = m.minify(buildType)
 	v.ApplicationID = m.applicationID(buildType, flavors)
 	m.levels(&v)
 	v.Placeholders = m.placeholders(buildType, flavors)

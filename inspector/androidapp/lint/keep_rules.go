@@ -61,15 +61,26 @@ var keepRules = Check{
 			return
 		}
 		for _, pkg := range kept {
-			if !x.Keeps(pkg) && !brought(pkg) {
+			if x.Keeps(pkg) || brought(pkg) {
+				continue
+			}
+			if r := x.Partly(pkg); r != "" {
 				p.add(Result{
 					Status: Warning, Subject: pkg,
-					What:  t(fmt.Sprintf("No rule keeps %s.**.", pkg), fmt.Sprintf("没有规则保留 %s.**。", pkg)),
-					Why:   t("Release builds alone may fail with 600017 or 600004.", "可能仅 release 版返回 600017 或 600004。"),
-					Fix:   t("Add the rule.", "请添加规则。"),
+					What:  t(fmt.Sprintf("A rule keeps a part of %s.** only: %s", pkg, r), fmt.Sprintf("规则仅保留了 %s.** 的一部分：%s", pkg, r)),
+					Why:   t("R8 may drop or rename the other classes or members; release builds alone may fail with 600017 or 600004.", "其余类或成员可能被删除或改名，可能仅 release 版返回 600017 或 600004。"),
+					Fix:   t("Keep every class with its members.", "请保留所有类及其成员。"),
 					Paste: fmt.Sprintf("-keep class %s.** { *; }\n", pkg), PasteInto: "proguard-rules.pro",
 				})
+				continue
 			}
+			p.add(Result{
+				Status: Warning, Subject: pkg,
+				What:  t(fmt.Sprintf("No rule keeps %s.**.", pkg), fmt.Sprintf("没有规则保留 %s.**。", pkg)),
+				Why:   t("Release builds alone may fail with 600017 or 600004.", "可能仅 release 版返回 600017 或 600004。"),
+				Fix:   t("Add the rule.", "请添加规则。"),
+				Paste: fmt.Sprintf("-keep class %s.** { *; }\n", pkg), PasteInto: "proguard-rules.pro",
+			})
 		}
 		p.pass("The SDK's packages are kept.", "SDK 的包均已保留。")
 	},
