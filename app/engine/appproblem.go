@@ -62,7 +62,7 @@ func (e *partError) Unwrap() error { return e.kind }
 
 func partErrorOf(text string) error {
 	for _, kind := range []error{
-		androidapp.ErrNothing, archive.ErrTruncated, archive.ErrNotZip, archive.ErrZip64, androidapp.ErrText, archive.ErrTooBig,
+		androidapp.ErrNothing, androidapp.ErrSilent, archive.ErrTruncated, archive.ErrNotZip, archive.ErrZip64, androidapp.ErrText, archive.ErrTooBig,
 		xmltree.ErrEntities, merge.ErrConflict, androidapp.ErrOutside, errIrregular, fs.ErrNotExist, fs.ErrExist, fs.ErrPermission,
 	} {
 		if strings.Contains(text, kind.Error()) {

@@ -16,12 +16,12 @@ import (
 // module of each Gradle build in the folder is one; without any, a library
 // module; without build files, the manifests and configurations by themselves.
 func (o *opener) finishFiles() error {
-	modules := o.appModules()
-	if o.choice.Module != "" {
-		var err error
-		if modules, err = chosen(modules, o.choice.Module); err != nil {
-			return err
-		}
+	modules, err := o.chosen(o.appModules())
+	if err != nil {
+		return err
+	}
+	if len(modules) == 1 && modules[0].Silent() {
+		return o.silentBuild(modules[0].File)
 	}
 	if len(modules) == 0 {
 		o.withoutBuild()
@@ -141,22 +141,6 @@ func (o *opener) rank(m builtModule) int {
 	return 3
 }
 
-func chosen(modules []builtModule, want string) ([]builtModule, error) {
-	want = strings.TrimSuffix(strings.TrimPrefix(want, "./"), "/")
-	var out []builtModule
-	var names []string
-	for _, m := range modules {
-		names = append(names, moduleName(m))
-		if m.Path == want || strings.TrimPrefix(m.Path, ":") == want || m.Dir == want || path.Base(m.Dir) == want {
-			out = append(out, m)
-		}
-	}
-	if len(out) == 0 {
-		return nil, fmt.Errorf("%w: module %q is not among the applications %s", ErrChoice, want, strings.Join(names, ", "))
-	}
-	return out, nil
-}
-
 // moduleName is a module's path, with the folder of its build where that is not
 // the folder at hand.
 func moduleName(m builtModule) string {
@@ -174,10 +158,7 @@ func (o *opener) moduleApp(app *facts.App, m builtModule) error {
 	}
 	with, without := withLogin(app, variants)
 	if o.choice.Variant != "" {
-		one, err := chosenVariant(variants, o.choice.Variant, moduleName(m))
-		if err != nil {
-			return err
-		}
+		one := variants[variantOf(variants, o.choice.Variant)] // chosen took no module without it
 		app.SDK.Elsewhere = !slices.ContainsFunc(with, func(v gradle.Variant) bool { return v.Name == one.Name })
 		with, without = []gradle.Variant{one}, nil
 	}
@@ -199,17 +180,6 @@ func (o *opener) moduleApp(app *facts.App, m builtModule) error {
 	s.variants(groups)
 	s.loose()
 	return nil
-}
-
-func chosenVariant(variants []gradle.Variant, name, module string) (gradle.Variant, error) {
-	var names []string
-	for _, v := range variants {
-		if strings.EqualFold(v.Name, name) {
-			return v, nil
-		}
-		names = append(names, v.Name)
-	}
-	return gradle.Variant{}, fmt.Errorf("%w: variant %q is not among %s of %s", ErrChoice, name, strings.Join(names, ", "), module)
 }
 
 // primary is the variant whose build settings the checks read: the first release

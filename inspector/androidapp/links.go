@@ -3,7 +3,6 @@ package androidapp
 import (
 	"errors"
 	"io/fs"
-	"path"
 	"strings"
 
 	"loginscope/inspector/androidapp/facts"
@@ -29,13 +28,13 @@ func (o *opener) link(fsys fs.FS, p string) {
 	}
 }
 
-// unreadPart notes a part that was not read. A link that leads out and a source
-// that a generator made are left out on purpose; anything else ought to be read.
+// unreadPart notes a part that was not read. A link that leads out and a text that
+// is larger than people write are left out on purpose, and a build script that
+// says nothing leaves nothing to check; anything else ought to be read.
 func unreadPart(part string, err error) facts.Unread {
-	ext := path.Ext(part)
-	source := ext == ".java" || ext == ".kt"
 	return facts.Unread{
 		Part: part, Error: err.Error(),
-		Passed: errors.Is(err, ErrOutside) || source && errors.Is(err, ErrText),
+		Passed: errors.Is(err, ErrOutside) || errors.Is(err, ErrText) || errors.Is(err, ErrSilent),
+		Silent: errors.Is(err, ErrSilent),
 	}
 }

@@ -325,6 +325,8 @@ type Unread struct {
 	// Passed is true for what was left out on purpose, such as a source that is too
 	// large or a link out of the folder: nothing is wrong with it.
 	Passed bool `json:"passed,omitempty"`
+	// Silent is true for the build script of the only module if it says nothing.
+	Silent bool `json:"silent,omitempty"`
 }
 
 // Absent reports whether it is known that neither SDK is in what was read; the

@@ -90,6 +90,16 @@ func (b *Build) Dir() string { return b.dir }
 
 func (m *Module) android() *Node { return m.env.node.find("android") }
 
+// Silent reports whether nothing is known of a module's build although it has a
+// script: that is empty, or was not read.
+func (m *Module) Silent() bool {
+	if m.Kind != Other || m.File == "" || configured(m.env.node) || len(m.env.plugins) > 0 {
+		return false
+	}
+	parsed := m.b.parsed[m.File]
+	return parsed == nil || len(parsed.Body) == 0
+}
+
 // Namespace is the package for the names of classes in the manifest.
 func (m *Module) Namespace() string {
 	return m.android().scalar("namespace").Value

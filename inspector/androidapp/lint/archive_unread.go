@@ -14,6 +14,13 @@ var unreadParts = Check{
 	Certainty: codes.Seen, Source: "the input itself",
 	run: func(p *pass) {
 		for _, u := range p.App.Unread {
+			if u.Silent {
+				p.add(Result{
+					Status: Skipped, Subject: u.Part, Where: []Location{{File: u.Part}},
+					What: t(u.Part+" says nothing, so nothing of the build was checked.", u.Part+" 为空，未检查构建配置。"),
+				})
+				continue
+			}
 			if u.Passed {
 				p.add(Result{
 					Status: Skipped, Subject: u.Part, Where: []Location{{File: u.Part}},

@@ -1,0 +1,65 @@
+package androidapp_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"loginscope/inspector/androidapp"
+)
+
+func TestPartThatIsNotThere(t *testing.T) {
+	fsys := tree(map[string]string{
+		"settings.gradle":    "include ':app', ':other', ':lib'",
+		"other/build.gradle": "apply plugin: 'com.android.application'\nandroid { flavorDimensions 'd'\n productFlavors { x {} } }\n",
+		"lib/build.gradle":   "apply plugin: 'com.android.library'\n",
+	})
+	tests := []struct {
+		name   string
+		choice androidapp.Choice
+		want   string
+	}{
+		{"module", androidapp.Choice{Module: "nowhere"}, "there are: :app, :other; libraries: :lib"},
+		{"library", androidapp.Choice{Module: "lib"}, "there are: :app, :other; libraries: :lib"},
+		{"variant", androidapp.Choice{Variant: "yRelease"}, "there are: debug, release, xDebug, xRelease"},
+		{"variant of the other module", androidapp.Choice{Module: ":app", Variant: "xRelease"}, "there are: debug, release"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := androidapp.OpenChoice(t.Context(), tt.choice, androidapp.Input{Name: "p", FS: fsys})
+			var part *androidapp.PartError
+			if !errors.As(err, &part) || !strings.HasSuffix(part.Error(), tt.want) {
+				t.Errorf("got %v, want %q", err, tt.want)
+			}
+		})
+	}
+	app, err := androidapp.OpenChoice(t.Context(), androidapp.Choice{Variant: "xRelease"}, androidapp.Input{Name: "p", FS: fsys})
+	if err != nil || app.Module != ":other" || len(app.Others) != 0 {
+		t.Errorf("a variant that one module has: %v, %+v", err, app)
+	}
+}
+
+// TestSilentScript says one thing of an empty build script and judges what lies
+// beside it.
+func TestSilentScript(t *testing.T) {
+	for name, script := range map[string]string{"empty": "", "comment": "// apply plugin: 'com.android.application'\n", "too large": "//" + strings.Repeat("x", 5<<20)} {
+		fsys := tree(map[string]string{"app/build.gradle": script})
+		app, err := androidapp.Open(t.Context(), androidapp.Input{Name: "p", FS: fsys})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(app.Unread) != 2 || !app.Unread[1].Passed && !app.Unread[0].Passed { // the aar of the tree is none
+			t.Errorf("%s: unread %+v", name, app.Unread)
+		}
+		for _, r := range androidapp.Check(app, androidapp.Options{}).Results {
+			if r.Check == "build.aars" && r.Status == "error" && strings.Contains(r.What.EN, "no dependency") {
+				t.Errorf("%s: %s", name, r.What.EN)
+			}
+		}
+	}
+	_, err := androidapp.Open(t.Context(), androidapp.Input{Name: "p", FS: fstest.MapFS{"build.gradle": {}}})
+	if !errors.Is(err, androidapp.ErrSilent) {
+		t.Errorf("nothing but an empty script: %v", err)
+	}
+}
