@@ -1,6 +1,10 @@
 package gradle
 
-import "loginscope/inspector/androidapp/gradle/script"
+import (
+	"strings"
+
+	"loginscope/inspector/androidapp/gradle/script"
+)
 
 func (x *exec) assign(t *script.Assign, s *scope) value {
 	if name, ok := levelWord(t); ok {
@@ -92,7 +96,7 @@ func (x *exec) assignTo(base value, name, op string, v value, line int) {
 }
 
 func (x *exec) assignEntry(base value, key string, v value, line int) {
-	if base.kind == isNode {
+	if base.kind == isNode && strings.HasSuffix(base.node.Name, "laceholders") {
 		x.record(base.node, set{op: "[]=", args: []value{str(key), v}, line: line})
 		return
 	}

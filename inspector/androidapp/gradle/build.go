@@ -63,9 +63,12 @@ type Build struct {
 	seen map[place]bool
 	// settingsRepositories are those that the settings declare for all modules.
 	settingsRepositories *Node
-	rootName             string // rootProject.name
-	linked               []linked
-	runs                 []ran
+	// settingsAndroid are the levels for all modules of the plug-in
+	// com.android.settings.
+	settingsAndroid *Node
+	rootName        string // rootProject.name
+	linked          []linked
+	runs            []ran
 }
 
 // sharedBlock is an allprojects or subprojects block.

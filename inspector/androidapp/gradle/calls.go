@@ -249,6 +249,9 @@ func (x *exec) typedMethod(base value, name string, args []arg, last *callable, 
 	if h, ok := base.ns.(helper); ok && h.name == "extensions" {
 		return x.extension(h.mod, name, args, last, t)
 	}
+	if v, ok := x.javaStatic(base, name, args); ok {
+		return v
+	}
 	if h, ok := base.ns.(helper); ok && name == "withType" && (h.name == "plugins" || h.name == "pluginManager") {
 		return x.withType(h, args, last, t.Types)
 	}
@@ -281,6 +284,8 @@ func (x *exec) construct(t *script.New, s *scope) value {
 		return x.path(args)
 	case "Properties":
 		return value{kind: isMapping, m: newDict(), ns: "properties"}
+	case "JsonSlurper", "JsonSlurperClassic":
+		return space(jsonReader{})
 	case "FileInputStream", "FileReader", "InputStreamReader", "BufferedReader":
 		return first(args)
 	case "LinkedHashMap", "HashMap", "TreeMap":

@@ -222,6 +222,8 @@ func (x *exec) spaceMethod(base value, name string, args []arg, last *callable) 
 			return x.call(v.fn, args, value{})
 		}
 		return none("ext." + name)
+	case jsonReader:
+		return x.parseJSON(first(args))
 	case helper:
 		return x.helperCall(ns, name, args, last)
 	case pluginsOf:

@@ -30,6 +30,11 @@ func (x *exec) nodeCall(n *Node, name string, args []arg, last *callable, line i
 			return value{kind: isNode, node: newNode(name)}
 		}
 	}
+	if key, ok := firstText(args); ok && name == "setProperty" && len(args) == 2 {
+		x.reached(key, line)
+		x.record(n, set{name: key, op: "=", args: []value{args[1].v}, line: line})
+		return value{}
+	}
 	if rest, ok := strings.CutPrefix(name, "get"); ok && len(args) == 0 && last == nil && rest != "" {
 		return x.nodeProp(n, strings.ToLower(rest[:1])+rest[1:])
 	}

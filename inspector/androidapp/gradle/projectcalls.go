@@ -164,6 +164,11 @@ func (x *exec) applyNode(n *Node) {
 
 // apply is apply plugin: 'x' and apply from: 'x'.
 func (x *exec) apply(args []arg) {
+	if to, ok := named(args, "to"); ok && to.kind == isModule && to.mod != x.mod {
+		in := *x
+		in.mod = to.mod
+		x = &in
+	}
 	for _, a := range args {
 		if a.v.kind == isMapping && a.name == "" {
 			for _, k := range a.v.m.keys {
@@ -187,7 +192,9 @@ func (x *exec) apply(args []arg) {
 				x.unreadScript(x.file, string(part), "apply from a path that is not known: "+a.v.why())
 				continue
 			}
-			if a.v.kind == isFile {
+			if to, ok := named(args, "to"); ok && to.kind != isModule {
+				x.blind(0, "the script "+clip(file)+", which is applied to an object,")
+			} else if a.v.kind == isFile {
 				x.runFile(a.v.s)
 			} else {
 				x.runFile(x.relative(file))

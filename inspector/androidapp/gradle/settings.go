@@ -15,6 +15,7 @@ func (b *Build) settings() {
 	b.run(b.root, file)
 	b.inSettings = false
 	b.writtenCatalogs()
+	b.settingsAndroid = b.root.node.find("android")
 	b.rootName = b.root.node.scalar("name").Value
 	b.settingsRepositories = b.root.node.find("dependencyResolutionManagement", "repositories")
 	// What settings set is none of the root project's own values.

@@ -163,6 +163,11 @@ func (m *Module) levels(v *Variant) {
 	v.CompileSDK = m.android().scalar("compileSdk", "compileSdkVersion", "compileSdkPreview").level()
 	v.MinSDK = m.flavored(v.flavors, "minSdk", "minSdkVersion", "minSdkPreview").level()
 	v.TargetSDK = m.flavored(v.flavors, "targetSdk", "targetSdkVersion", "targetSdkPreview").level()
+	if all := m.b.settingsAndroid; all != nil {
+		fallBack(&v.CompileSDK, all.scalar("compileSdk", "compileSdkVersion", "compileSdkPreview").level())
+		fallBack(&v.MinSDK, all.scalar("minSdk", "minSdkVersion", "minSdkPreview").level())
+		fallBack(&v.TargetSDK, all.scalar("targetSdk", "targetSdkVersion", "targetSdkPreview").level())
+	}
 	if why := m.mayBeOverridden("minSdk", "minSdkVersion", "minSdkPreview"); why != "" {
 		v.MinSDK = Setting{Unresolved: why}
 	}

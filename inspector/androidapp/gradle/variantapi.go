@@ -114,6 +114,13 @@ func (v *Variant) changed(changes []*Node) {
 	}
 }
 
+// fallBack sets a value that is not set yet.
+func fallBack(s *Setting, to Setting) {
+	if !s.Set() {
+		*s = to
+	}
+}
+
 // overrule lays a later value over an earlier one.
 func overrule(s *Setting, by Setting) {
 	if by.Set() {
