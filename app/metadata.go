@@ -4,13 +4,12 @@ import (
 	"os"
 
 	"fyne.io/fyne/v2"
+
+	"loginscope/app/version"
 )
 
 // ID is the application's identity for the desktop; FyneApp.toml has the same.
 const ID = "org.loginscope.app"
-
-// Version is the program's; FyneApp.toml has the same.
-const Version = "0.1.0"
 
 // ThreadsEnv names the environment variable that makes Fyne check on which
 // goroutine it is called, and print where it is the wrong one. The checks
@@ -21,7 +20,7 @@ const ThreadsEnv = "LOGINSCOPE_UI_THREADS"
 // tool alone: that never reads the file.
 func metadata() fyne.AppMetadata {
 	return fyne.AppMetadata{
-		ID: ID, Name: "Loginscope", Version: Version, Build: 1,
+		ID: ID, Name: "Loginscope", Version: version.Number, Build: 1,
 		Migrations: map[string]bool{"fyneDo": os.Getenv(ThreadsEnv) == ""},
 	}
 }

@@ -40,16 +40,17 @@ var floors = []floor{
 	{"app/session", "proxy/exchange lang problem", sqlite},
 	{"app/i18n", "lang", ""},
 	{"app/heap", "", "*"},
+	{"app/version", "lang", ""},
 	{"app/lab", "assets codes lang proxy/exchange", "*"},
 	{"app/replay/...", "inspector/... proxy/exchange codes lang problem", "*"},
 	{"app/feed/filter", "codes lang", ""},
 	{"app/feed", "app/session app/feed/filter inspector/... proxy/exchange codes lang problem", readers + " " + sqlite},
 	{"app/engine", engineFloor, "*"},
 	{"app/job", "app/feed app/feed/filter app/session inspector/... proxy/exchange codes lang problem", "*"},
-	{"app/cli app/cmd/...", "app/cli app/engine app/feed app/feed/filter app/heap app/i18n " + engineFloor, "*"},
-	{"app/ui/...", "app/engine app/feed app/feed/filter app/i18n app/job " + engineFloor, "*"},
-	{"app", "app/engine app/feed app/feed/filter app/heap app/i18n app/job app/ui/... " + engineFloor, "*"},
-	{".", "app app/cli app/engine app/feed app/feed/filter app/heap app/i18n app/job app/ui/... " + engineFloor, "*"},
+	{"app/cli app/cmd/...", "app/cli app/engine app/feed app/feed/filter app/heap app/i18n app/version " + engineFloor, "*"},
+	{"app/ui/...", "app/engine app/feed app/feed/filter app/i18n app/job app/version " + engineFloor, "*"},
+	{"app", "app/engine app/feed app/feed/filter app/heap app/i18n app/job app/ui/... app/version " + engineFloor, "*"},
+	{".", "app app/cli app/engine app/feed app/feed/filter app/heap app/i18n app/job app/ui/... app/version " + engineFloor, "*"},
 }
 
 const (

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"loginscope/app/engine"
+	"loginscope/app/version"
 	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/androidapp/render"
 	"loginscope/inspector/androidapp/signing"
@@ -130,7 +131,7 @@ func (c *checkCmd) write(t *terminal, app *engine.AppCheck, fixes []engine.AppFi
 		return t.json(c.view(app, r, fixes))
 	case c.SARIF:
 		r, anchor := c.fromRoot(app, r)
-		return render.SARIF(t.out, r, render.SARIFOptions{Lang: t.lang(), Version: version(), Anchor: anchor})
+		return render.SARIF(t.out, r, render.SARIFOptions{Lang: t.lang(), Version: version.Number, Anchor: anchor})
 	case c.JUnit:
 		return render.JUnit(t.out, r, t.lang(), lint.Status(c.FailOn))
 	case c.Markdown:

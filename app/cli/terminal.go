@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"loginscope/app/i18n"
+	"loginscope/app/version"
 	"loginscope/inspector/report"
 )
 
@@ -87,6 +88,6 @@ func (t *terminal) paint(sgr, s string) string {
 func (t *terminal) report(reveal bool, sources []report.Source) report.Options {
 	return report.Options{
 		Lang: t.lang(), Reveal: reveal, Sources: sources, Zone: t.zone,
-		Tool: "Loginscope " + version(), Width: t.width, Colour: t.colour,
+		Tool: "Loginscope " + version.Number, Width: t.width, Colour: t.colour,
 	}
 }

@@ -3,8 +3,9 @@ package cli
 import (
 	"context"
 	"fmt"
-	"runtime"
-	"runtime/debug"
+	"time"
+
+	"loginscope/app/version"
 )
 
 type versionCmd struct {
@@ -13,41 +14,33 @@ type versionCmd struct {
 
 // buildInfo is what version prints; docs/json.md describes it.
 type buildInfo struct {
-	Version  string `json:"version"`
-	Revision string `json:"revision"` // "" if not built from a repository
-	Modified bool   `json:"modified"` // built from changed sources
-	Go       string `json:"go"`
-	OS       string `json:"os"`
-	Arch     string `json:"arch"`
+	Version  string          `json:"version"`
+	Revision string          `json:"revision"` // "" if the build does not record it
+	Modified bool            `json:"modified"` // true if Changes is "yes"
+	Go       string          `json:"go"`
+	OS       string          `json:"os"`
+	Arch     string          `json:"arch"`
+	Date     string          `json:"date"` // of the commit, RFC 3339; "" if the build does not record it
+	Changes  version.Changes `json:"changes"`
 }
 
-func readBuild() buildInfo {
-	b := buildInfo{Version: "dev", Go: runtime.Version(), OS: runtime.GOOS, Arch: runtime.GOARCH}
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return b
+// described is a build in the form of version --json.
+func described(b version.Build) buildInfo {
+	d := buildInfo{
+		Version: b.Number, Revision: b.Commit, Modified: b.Changes == version.Changed,
+		Go: b.Go, OS: b.OS, Arch: b.Arch, Changes: b.Changes,
 	}
-	if v := info.Main.Version; v != "" && v != "(devel)" {
-		b.Version = v
+	if !b.Date.IsZero() {
+		d.Date = b.Date.Format(time.RFC3339)
 	}
-	for _, s := range info.Settings {
-		switch s.Key {
-		case "vcs.revision":
-			b.Revision = s.Value
-		case "vcs.modified":
-			b.Modified = s.Value == "true"
-		}
-	}
-	return b
+	return d
 }
-
-func version() string { return readBuild().Version }
 
 func (c *versionCmd) run(_ context.Context, t *terminal) error {
-	b := readBuild()
+	b := version.Read()
 	if c.JSON {
-		return t.json(b)
+		return t.json(described(b))
 	}
-	_, err := fmt.Fprintf(t.out, "Loginscope %s (%s, %s/%s)\n", b.Version, b.Go, b.OS, b.Arch)
+	_, err := fmt.Fprintf(t.out, "%s (%s)\n%s\n", b.Title(), b.Platform(), b.Origin().In(t.lang()))
 	return err
 }

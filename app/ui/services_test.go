@@ -25,6 +25,7 @@ import (
 	"loginscope/app/replay/secret"
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/page"
+	"loginscope/app/version"
 	"loginscope/inspector"
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/facts"
@@ -610,6 +611,20 @@ func (b *captureBench) Choose(_ context.Context, c engine.Typed) error {
 	return b.err
 }
 
+// TestTheWindowSaysWhichProgramItIs in both languages, with what is not recorded.
+func TestTheWindowSaysWhichProgramItIs(t *testing.T) {
+	w, _ := open(t)
+	b := version.Read()
+	for _, l := range []i18n.Lang{i18n.EN, i18n.ZH} {
+		w.look.SetLanguage(l)
+		goTo(t, w, "settings")
+		shown := strings.Join(w.State().Text, "\n")
+		if !strings.Contains(shown, b.Title()+" (") || !strings.Contains(shown, b.Origin().In(string(l))) {
+			t.Errorf("%s: %s", l, shown)
+		}
+	}
+}
+
 // TestCaptureChoicesAreTypedAndKept: what was typed outlives a change of
 // language, what is wrong says so and stays, what is good is kept.
 func TestCaptureChoicesAreTypedAndKept(t *testing.T) {
@@ -640,12 +655,13 @@ func TestCaptureChoicesAreTypedAndKept(t *testing.T) {
 	if want := (engine.Typed{Port: "9000", PassThrough: "old.example", SkipVerify: "a.example", Carriers: true}); b.kept != want {
 		t.Errorf("kept %+v", b.kept)
 	}
-	if s := w.State(); len(s.Text) != 1 {
+	kept := w.env.T("settings.kept")
+	if s := w.State(); !slices.Contains(s.Text, kept) {
 		t.Errorf("it says %v", s.Text)
 	}
 	field("port").SetText("9001")
 	w.update()
-	if s := w.State(); len(s.Text) != 0 || b.kept.Port != "9000" {
+	if s := w.State(); slices.Contains(s.Text, kept) || slices.Contains(s.Text, problem.Of(wrong).What.ZH) || b.kept.Port != "9000" {
 		t.Errorf("typing again: it says %v, kept %+v", s.Text, b.kept)
 	}
 }

@@ -91,13 +91,14 @@ func (p *Page) keep(c engine.Typed) {
 	})
 }
 
-// drawOutcome says what became of the choices.
+// drawOutcome says what became of the choices, and notes for tests what the page says.
 func (p *Page) drawOutcome() {
+	p.Hush()
+	p.Say(p.program())
 	if p.outcome == nil {
 		return
 	}
 	env := p.Env()
-	p.Hush()
 	p.outcome.RemoveAll()
 	switch d := &p.draft; {
 	case d.problem != nil:

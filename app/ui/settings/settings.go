@@ -12,6 +12,7 @@ import (
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/look"
 	"loginscope/app/ui/page"
+	"loginscope/app/version"
 	"loginscope/lang"
 )
 
@@ -81,7 +82,22 @@ func (p *Page) Build() fyne.CanvasObject {
 	if p.captures != nil {
 		col.Add(p.captureForm())
 	}
+	col.Add(p.about())
 	return env.InPane(kit.Page(col))
+}
+
+// about says which program this is and what it was built from.
+func (p *Page) about() fyne.CanvasObject {
+	env := p.Env()
+	title, origin := p.program()
+	return kit.NewColumn(env.S(4), env.Faint(env.T("settings.about"), kit.SmallStrong),
+		env.NewParagraph(title, kit.Body, env.Palette.Text), env.NewParagraph(origin, kit.Small, env.Muted))
+}
+
+// program words which build runs, and which sources it was made of.
+func (p *Page) program() (title, origin string) {
+	b := version.Read()
+	return b.Title() + " (" + b.Platform() + ")", p.Env().In(b.Origin())
 }
 
 // Update is for page.Page.
