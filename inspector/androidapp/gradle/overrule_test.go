@@ -87,7 +87,7 @@ func TestUnreadOverrules(t *testing.T) {
 		{"plug-in of the root", lowered("", rootScript+"plugins { id 'com.acme.root' version '1' }\n"), "com.acme.root"},
 		{"plug-in of the settings", strings.Replace(lowered(""), "include ':app'", "plugins { id 'com.acme.settings' version '1' }\ninclude ':app'", 1), "com.acme.settings"},
 		{"code behind an object that is not known", lowered("System.getenv('LEVELS').lift { android.defaultConfig.targetSdk = 36 }"), "code that could not be followed"},
-		{"public plug-ins", lowered("apply plugin: 'com.google.gms.google-services'\napply plugin: 'kotlin-kapt'\napply plugin: 'com.google.dagger.hilt.android'\napply plugin: 'io.gitlab.arturbosch.detekt'\napply plugin: 'jacoco'"), ""},
+		{"public plug-ins", lowered("apply plugin: 'com.google.gms.google-services'\napply plugin: 'kotlin-kapt'\napply plugin: 'com.google.dagger.hilt.android'\napply plugin: 'io.gitlab.arturbosch.detekt'\napply plugin: 'jacoco'\napply plugin: JacocoPlugin"), ""},
 		{"plug-in that is not applied", lowered("", rootScript+"plugins { id 'com.acme.root' version '1' apply false }\n"), ""},
 		{"scripts of frameworks", lowered("apply from: '../../node_modules/react-native/react.gradle'\napply from: \"$flutterRoot/packages/flutter_tools/gradle/flutter.gradle\"\n" +
 			"apply from: new File(['node', '--print'].execute(null, rootDir).text.trim(), '../react.gradle')"), ""},

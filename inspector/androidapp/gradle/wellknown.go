@@ -46,6 +46,9 @@ var publicFamilies = []string{
 
 // publicPlugins are public plug-ins by their whole id.
 var publicPlugins = []string{
+	// Gradle's own by class.
+	"JavaPlugin", "JavaLibraryPlugin", "JacocoPlugin", "CheckstylePlugin", "PmdPlugin", "MavenPublishPlugin", "SigningPlugin",
+	"IdeaPlugin", "EclipsePlugin", "BasePlugin", "KotlinAndroidPluginWrapper", "DetektPlugin", "SpotlessPlugin",
 	"kotlin", "java", "java-library", "java-gradle-plugin", "java-platform", "groovy", "scala", "antlr", "base", "application",
 	"idea", "eclipse", "jacoco", "pmd", "checkstyle", "findbugs", "maven", "maven-publish", "ivy-publish", "signing",
 	"distribution", "project-report", "build-dashboard", "help-tasks", "visual-studio", "version-catalog", "jvm-test-suite",
