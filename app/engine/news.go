@@ -59,7 +59,7 @@ func learned(e exchange.TLSRefused) problem.Problem {
 	return problem.Problem{
 		What: say("From now on "+host+" passes through unread for the device "+e.Device+".", "从现在起，设备 "+e.Device+" 访问 "+host+" 的流量直通，不再解密。"),
 		Why:  say("The device refused Loginscope's certificate for "+e.Target+" several times in a row.", "该设备连续多次拒绝 Loginscope 为 "+e.Target+" 签发的证书。"),
-		Do: say("Once the app trusts the certificate, choose “Read again” on the Phone page, or start the capture again.",
+		Do: say("Once the app trusts the certificate, choose “Decrypt again” on the Phone page, or start the capture again.",
 			"待应用信任该证书后，在“手机”页选择“重新解密”，或重新开始抓包。"),
 	}
 }

@@ -19,7 +19,7 @@ var InterceptionOff = inspector.Check{
 	Run: func(c *inspector.Case) []inspector.Finding {
 		a := advice{
 			lang.Text{EN: "Only names, times and byte counts of these connections are known from then on.", ZH: "此后只知道这些连接的域名、时间和字节数。"},
-			lang.Text{EN: "Once the app trusts the certificate, choose “Read again” on the Phone page of the window, or start the capture again.", ZH: "待应用信任证书后，在窗口“手机”页选择“重新解密”，或重新开始抓包。"},
+			lang.Text{EN: "Once the app trusts the certificate, choose “Decrypt again” on the Phone page of the window, or start the capture again.", ZH: "待应用信任证书后，在窗口“手机”页选择“重新解密”，或重新开始抓包。"},
 			codes.Developer, codes.Seen,
 		}
 		var hosts []inspector.HostFacts
