@@ -72,7 +72,7 @@ func (c *checkCmd) run(ctx context.Context, t *terminal) (err error) {
 	if app.FailedOn(lint.Status(c.FailOn)) {
 		return errProblems
 	}
-	if app.App.SDK.Absent() {
+	if app.App.SDK.Absent() || app.App.Untold() {
 		return errNothingChecked // the report says so
 	}
 	return nil

@@ -43,7 +43,9 @@ func (s *moduleReader) referenced(b *facts.Build, table *resdir.Table) (debug *n
 	}
 	if len(found) == 0 {
 		n.Error = "no file res/xml/" + name + ".xml in the project"
-		n.Misplaced = s.misplaced(name)
+		if n.NotGiven = s.o.files.fsys == nil; !n.NotGiven {
+			n.Misplaced = s.misplaced(name)
+		}
 		return nil
 	}
 	n.OnlyFor = onlyFor(found, b.MinSDK)

@@ -20,9 +20,9 @@ func (s *moduleReader) plain(dir string, v facts.Variant) (facts.Build, bool) {
 	for _, name := range []string{"src/" + string(v), "src/main", "."} {
 		sets = append(sets, gradle.SourceSet{Manifest: path.Join(dir, name, "AndroidManifest.xml"), Res: []string{path.Join(dir, name, "res")}})
 	}
+	s.m = builtModule{Module: &gradle.Module{Dir: dir}}
 	sources, main := s.manifests(sets, "", false)
 	if len(sources) == 0 {
-		s.m = builtModule{Module: &gradle.Module{Dir: dir}}
 		if n := s.o.files.manifests(); len(n) == 1 {
 			sources, main = s.manifests([]gradle.SourceSet{{Manifest: n[0]}}, "", false)
 		}

@@ -87,6 +87,32 @@ func TestComments(t *testing.T) {
 	}
 }
 
+func TestAMarkInATextLiteralIsNone(t *testing.T) {
+	for line, want := range map[string]int{
+		`String s = "loginscope:ignore code.check-ssl: x";`:                  0,
+		`String s = "a \" loginscope:ignore code.check-ssl: x";`:             0,
+		`String s = "a"; // loginscope:ignore code.check-ssl: x`:             1,
+		`char c = '"'; /* loginscope:ignore code.check-ssl: x */`:            1,
+		`String s = "http://a.example/loginscope:ignore code.log-enable: x"`: 0,
+		`  * loginscope:ignore code.check-ssl: x`:                            1,
+	} {
+		if list, _ := accept.Comments("a/App.java", []byte(line+"\n")); len(list) != want {
+			t.Errorf("%s: %+v", line, list)
+		}
+	}
+}
+
+func TestLintsAllIsNotOurs(t *testing.T) {
+	src := []byte(`<application xmlns:tools="http://schemas.android.com/tools" tools:ignore="all"/>`)
+	root, err := xmltree.Parse(src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list := accept.Tools("a/AndroidManifest.xml", root, src); len(list) != 0 {
+		t.Errorf("%+v", list)
+	}
+}
+
 func TestToolsIgnore(t *testing.T) {
 	src := []byte(`<network-security-config xmlns:tools="http://schemas.android.com/tools">
     <base-config

@@ -3,6 +3,7 @@ package accept
 import (
 	"bytes"
 	"fmt"
+	"path"
 	"strings"
 
 	"loginscope/inspector/androidapp/facts"
@@ -114,8 +115,8 @@ func Comments(place string, src []byte) (out []facts.Ignore, errs []error) {
 	}
 	all := lines(src)
 	for i, line := range all {
-		_, rest, found := strings.Cut(line, mark)
-		if !found || len(out) == maxIgnores {
+		before, rest, found := strings.Cut(line, mark)
+		if !found || len(out) == maxIgnores || quoted(place, before) {
 			continue
 		}
 		for _, end := range []string{"-->", "*/"} {
@@ -137,15 +138,43 @@ func Comments(place string, src []byte) (out []facts.Ignore, errs []error) {
 	return out, errs
 }
 
+// quoted reports whether a text literal of a source or script is open at the end of
+// the start of a line, so that what follows is no comment.
+func quoted(place, before string) bool {
+	switch path.Ext(place) {
+	case ".java", ".kt", ".kts", ".gradle", ".groovy":
+	default:
+		return false
+	}
+	open := rune(0)
+	escaped := false
+	for i, c := range before {
+		switch {
+		case escaped:
+			escaped = false
+		case open != 0 && c == '\\':
+			escaped = true
+		case open != 0 && c == open:
+			open = 0
+		case open != 0:
+		case strings.HasPrefix(before[i:], "//"), strings.HasPrefix(before[i:], "/*"):
+			return false
+		case c == '"' || c == '\'':
+			open = c
+		}
+	}
+	return open != 0
+}
+
 // lintNames are Android Lint's names for what a check of ours also looks for
-// (https://googlesamples.github.io/android-custom-lint-rules/checks/).
+// (https://googlesamples.github.io/android-custom-lint-rules/checks/). Lint's "all"
+// is not among them: it was written for Lint's findings.
 var lintNames = map[string]string{
 	"InsecureBaseConfiguration": "nsc.cleartext.wide",
 	"AcceptsUserCertificates":   "nsc.trust.release",
 	"HardcodedDebugMode":        "manifest.debuggable",
 	"MissingClass":              "manifest.activities.spelling",
 	"MissingRegistered":         "manifest.activities.spelling",
-	"all":                       All,
 }
 
 // Tools reads the tools:ignore attributes of an XML text. They name our checks
@@ -154,7 +183,7 @@ func Tools(place string, root *xmltree.Node, src []byte) (out []facts.Ignore) {
 	a, found := root.Attr(xmltree.ToolsNS, "ignore")
 	for _, name := range strings.Split(a.Value, ",") {
 		id, ok := lintNames[strings.TrimSpace(name)]
-		if name = strings.TrimSpace(name); !ok && Known(name) {
+		if name = strings.TrimSpace(name); !ok && name != All && Known(name) {
 			id = name
 		}
 		if found && id != "" {

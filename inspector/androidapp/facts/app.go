@@ -194,6 +194,9 @@ type NSC struct {
 	// Config is nil when there is none or it could not be read (Error).
 	Config *Config `json:"config,omitempty"`
 	Error  string  `json:"error,omitempty"`
+	// NotGiven is true where the manifest was given by itself, without the file that
+	// it names.
+	NotGiven bool `json:"not_given,omitempty"`
 	// Others are files of the same resource for other configurations.
 	Others []Config `json:"others,omitempty"`
 	// OnlyFor is the qualifier of the file where some phones have none: "night",
@@ -333,6 +336,13 @@ type Unread struct {
 // login may then be another maker's.
 func (s SDK) Absent() bool {
 	return s.Elsewhere || s.Searched && !s.Present && !s.IDaaSPresent && len(s.Signs) == 0
+}
+
+// Untold reports whether nothing that was read speaks of the login: neither a sign
+// of an SDK nor a manifest or configuration, as when a script is given by itself.
+func (a *App) Untold() bool {
+	s := a.SDK
+	return a.Kind != Library && len(a.Builds) == 0 && a.Dex.Files == 0 && !s.Present && !s.IDaaSPresent && len(s.Signs) == 0
 }
 
 // Build returns a view, nil if there is none.

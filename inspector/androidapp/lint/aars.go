@@ -41,6 +41,13 @@ var aars = Check{
 			if p.unused(want.name) {
 				continue
 			}
+			if p.loose() {
+				p.add(Result{
+					Status: Skipped, Subject: want.name,
+					What: t(want.name+" was not found among the files that were given; the folder of the project would tell.", "已提供的文件中未找到 "+want.name+"；请检查整个项目目录。"),
+				})
+				continue
+			}
 			if p.App.SDK.ByPlugin {
 				p.add(Result{
 					Status: Skipped, Subject: want.name,

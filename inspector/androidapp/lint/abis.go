@@ -24,7 +24,7 @@ var abis = Check{
 		if len(p.results) > 0 {
 			return
 		}
-		if p.App.Project == nil && len(p.App.Native) == 0 {
+		if (p.App.Project == nil || p.App.Project.BuildFile == "") && len(p.App.Native) == 0 {
 			p.skip("No build file and no native library was read.", "未读取到构建文件或 so。")
 			return
 		}

@@ -200,6 +200,17 @@ func (p *pass) hidden(b *facts.Build) bool {
 	return true
 }
 
+// configUnseen is hidden for the release build of an app whose file is somewhere: in a
+// package, or not among the files that were given.
+func (p *pass) configUnseen() bool {
+	b := p.release()
+	return (p.compiled() || b != nil && b.NSC.NotGiven) && p.hidden(b)
+}
+
+// loose reports whether files were given by themselves, so that what is not among
+// them may well be in the project.
+func (p *pass) loose() bool { return p.App.Kind == facts.Files }
+
 // compiled reports whether the app came as an APK or a bundle.
 func (p *pass) compiled() bool {
 	return p.App.Kind == facts.APK || p.App.Kind == facts.Splits || p.App.Kind == facts.Bundle

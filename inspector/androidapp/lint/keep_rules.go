@@ -51,6 +51,9 @@ var keepRules = Check{
 		case x.Minify.Value == "false" || !x.Minify.Set() && !x.HasKeepRules:
 			p.pass("Release builds are not shrunk, so no rule is needed.", "release 未开启混淆，无需规则。")
 			return
+		case !x.HasKeepRules && p.loose():
+			p.skip("Release builds are shrunk; no file of keep rules was given.", "release 开启了混淆，但未提供 keep 规则文件。")
+			return
 		case !x.HasKeepRules && !slices.ContainsFunc(kept, brought):
 			p.add(Result{
 				Status: Warning, Where: []Location{{File: x.Minify.File, Line: x.Minify.Line, Element: "minifyEnabled"}},

@@ -63,6 +63,12 @@ func (p *pass) referenced(b facts.Build) {
 	}
 	p.onlyFor(b, build)
 	switch {
+	case b.NSC.NotGiven:
+		p.add(Result{
+			Status: Skipped, Build: build, Subject: b.NSC.Reference, Where: manifestPlace(&b, "application"),
+			What: t(fmt.Sprintf("%s is referenced, and its file was not given.", b.NSC.Reference), fmt.Sprintf("已引用 %s，但未提供该文件。", b.NSC.Reference)),
+			Fix:  t("Give the file as well, or the folder of the project.", "请同时提供该文件，或提供项目目录。"),
+		})
 	case b.NSC.Misplaced != "":
 		p.add(Result{
 			Status: Error, Build: build, Subject: b.NSC.Reference, Where: append(misplaced(b), manifestPlace(&b, "application")...),

@@ -19,7 +19,7 @@ var nscRequired = Check{
 			p.skip("Neither a manifest nor a configuration was read.", "未读取到清单或网络安全配置。")
 			return
 		}
-		if p.compiled() && p.hidden(p.release()) { // of a project the file is missing: the worst holds
+		if p.configUnseen() { // of a project the file is missing: the worst holds
 			return
 		}
 		for _, h := range Required() {

@@ -17,7 +17,7 @@ var nscVersion = Check{
 			p.skip("Neither a manifest nor a configuration was read.", "未读取到清单或网络安全配置。")
 			return
 		}
-		if p.compiled() && p.hidden(p.release()) {
+		if p.configUnseen() {
 			return
 		}
 		v := p.App.SDK.AlibabaVersion()
