@@ -116,7 +116,11 @@ func (m *Module) abiFilters(v Variant) []Setting {
 	for _, n := range blocks {
 		out = append(out, n.find("ndk").filters("abiFilters", "abiFilter")...)
 	}
-	return append(out, m.android().find("splits", "abi").filters("include")...)
+	split := m.android().find("splits", "abi")
+	if split.scalar("enable", "isEnable").Value != "true" {
+		return out // the build tools' default
+	}
+	return append(out, split.filters("include")...)
 }
 
 func (n *Node) filters(names ...string) []Setting {
