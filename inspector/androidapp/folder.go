@@ -45,7 +45,7 @@ func wantedFile(p string) bool {
 	case ".gradle", ".kts", ".toml", ".properties", ".xml", ".pro", ".aar", ".arr", ".jar", ".kt", ".java", ".groovy":
 		return true
 	default:
-		return isKeepRules(base) || isAsset(p) || isPackages(p)
+		return isKeepRules(base) || isOtherCode(p) || isAsset(p) || isPackages(p)
 	}
 }
 

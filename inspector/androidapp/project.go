@@ -89,12 +89,12 @@ func (o *opener) projectFile(fsys fs.FS, p string) error {
 	isSource := ext == ".java" || ext == ".kt"
 	o.files.names = append(o.files.names, p)
 	o.found = o.found || tellsApp(p)
-	if ext == ".jar" || ext == ".groovy" || isSource && o.sources >= maxSources || !readAtOnce(p) {
+	if ext == ".jar" || ext == ".groovy" || (isSource || isOtherCode(p)) && o.sources >= maxSources || !readAtOnce(p) {
 		return nil
 	}
 	src, err := readText(fsys, p)
 	if err != nil {
-		if isAsset(p) || isValues(p) {
+		if isAsset(p) || isRes(p) || isOtherCode(p) {
 			return nil // what is that large was not written by hand
 		}
 		return err
@@ -105,7 +105,7 @@ func (o *opener) projectFile(fsys fs.FS, p string) error {
 
 // readAtOnce are the files that say something wherever they lie.
 func readAtOnce(p string) bool {
-	return path.Ext(p) != ".xml" && path.Ext(p) != ".json" || manifestOrResource(p) || isAsset(p) || isValues(p) || isPackages(p)
+	return path.Ext(p) != ".xml" && path.Ext(p) != ".json" || manifestOrResource(p) || isAsset(p) || isRes(p) || isPackages(p)
 }
 
 // takeIn reads the decisions and the code of a file.
@@ -117,9 +117,12 @@ func (o *opener) takeIn(p string, src []byte) {
 	switch {
 	case isPackages(p):
 		o.plugins(p, src)
-	case isAsset(p) || isValues(p):
+	case isOtherCode(p):
+		o.sources++
 		o.app.Code.AddResource(p, src)
-	case path.Base(p) == "AndroidManifest.xml":
+	case isAsset(p) || isRes(p) && !manifestOrResource(p):
+		o.app.Code.AddResource(p, src)
+	case path.Base(p) == "AndroidManifest.xml" || manifestOrResource(p):
 		o.remarks(p, src)
 		o.app.Code.AddResource(p, src)
 	case ext == ".java" || ext == ".kt":
@@ -140,9 +143,26 @@ func isPackages(p string) bool {
 	return base == "pubspec.yaml" || base == "package.json"
 }
 
-// isValues reports whether a file holds values of resources.
-func isValues(p string) bool {
-	return path.Ext(p) == ".xml" && strings.HasPrefix(path.Base(path.Dir(p)), "values")
+// isRes reports whether a file is an XML resource that may hold texts: pictures
+// and movements hold none.
+func isRes(p string) bool {
+	folder := path.Base(path.Dir(p))
+	if path.Ext(p) != ".xml" || strings.HasPrefix(folder, "drawable") || strings.HasPrefix(folder, "mipmap") || strings.HasPrefix(folder, "anim") {
+		return false
+	}
+	return strings.HasPrefix(folder, "values") || strings.Contains("/"+p, "/res/")
+}
+
+// isOtherCode reports whether a file is code of an app in a language of which
+// keys alone are looked for: native code, Flutter's Dart, React Native's scripts.
+func isOtherCode(p string) bool {
+	switch path.Ext(p) {
+	case ".c", ".cc", ".cpp", ".h", ".hpp", ".dart", ".ts", ".tsx", ".jsx":
+		return true
+	case ".js":
+		return !isAsset(p) && !strings.HasSuffix(p, ".min.js")
+	}
+	return false
 }
 
 // isAsset reports whether a file is a text that the app carries as it is.
