@@ -149,12 +149,16 @@ func apksigner(tb testing.TB, jobs [][]string) []string {
 	return parts
 }
 
+// keyFolder is where keys put the key stores, "" as long as no test asked for them.
+var keyFolder string
+
 // keys makes the key stores once for all tests.
 var keys = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "loginscope-keys")
 	if err != nil {
 		return "", err
 	}
+	keyFolder = dir
 	for _, k := range [][]string{
 		{"release", "RSA", "2048", "CN=Probe,O=Test"},
 		{"next", "RSA", "2048", "CN=Probe Next,O=Test"},
@@ -173,8 +177,8 @@ var keys = sync.OnceValues(func() (string, error) {
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if dir, _ := keys(); dir != "" {
-		os.RemoveAll(dir)
+	if keyFolder != "" {
+		os.RemoveAll(keyFolder)
 	}
 	os.Exit(code)
 }
