@@ -1,5 +1,5 @@
 # Two commands do everything: `make run` and `make test`.
-.PHONY: help run test setup build build-e2e cli fmt bench bench-peers bench-ui screenshots fuzz soak faults package clean
+.PHONY: help run test quick setup build build-e2e cli fmt bench bench-peers bench-ui screenshots fuzz soak faults package clean
 
 # Without symbols and debugging data, of which panics and profiles need neither.
 STRIP = -s -w
@@ -8,6 +8,7 @@ help:
 	@echo 'make run          install what is missing, build, open the window'
 	@echo '                  (without a display: run the sample login in the terminal)'
 	@echo 'make test         install what the tests need and run them all'
+	@echo 'make quick        the tests of every package without their slow ones'
 	@echo 'make build        bin/loginscope, the window and the command line'
 	@echo 'make cli          bin/loginscope-cli, the command line without graphics'
 	@echo 'make bench        benchmarks of capture, proxy, inspector, session and feed'
@@ -28,6 +29,10 @@ run:
 test:
 	@sh scripts/setup.sh test
 	@sh scripts/test.sh
+
+# Needs nothing but Go: what starts browsers, JVMs and network namespaces is skipped.
+quick:
+	go test -short -tags ci ./...
 
 setup:
 	@sh scripts/setup.sh test

@@ -64,6 +64,9 @@ func (s *spool) emit(e exchange.Event) {
 
 // TestBigBodies moves 48 MiB each way and bounds what the proxy holds.
 func TestBigBodies(t *testing.T) {
+	if testing.Short() {
+		t.Skip("moves 48 MiB each way")
+	}
 	const size, bodyCap, spoolCap = 48 << 20, 64 << 10, 40 << 20
 	sp := &spool{head: bodyCap}
 	rig := proxytest.Start(t, func(c *proxy.Config) {

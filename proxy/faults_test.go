@@ -20,6 +20,9 @@ import (
 // TestUpstreamFaults: the phone gets a proper answer, the session the cause,
 // through a tunnel by HTTP/1 and HTTP/2 and by plain HTTP.
 func TestUpstreamFaults(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for servers that stall")
+	}
 	rig := proxytest.Start(t)
 	// Only servers that stall meet a proxy that does not wait for long.
 	hasty := proxytest.Start(t, func(c *proxy.Config) {
@@ -201,6 +204,9 @@ func TestClientAborts(t *testing.T) {
 
 // TestClientThatDoesNotRead does not hold a connection for ever.
 func TestClientThatDoesNotRead(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for idle connections to time out")
+	}
 	rig := proxytest.Start(t, func(c *proxy.Config) { c.IdleTimeout = 3 * time.Second })
 	rig.Net.HTTP("big.example.test", false, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.CopyN(w, &pattern{}, 256<<20)
@@ -220,6 +226,9 @@ func TestClientThatDoesNotRead(t *testing.T) {
 
 // TestMalformed: what is not HTTP is answered, told and harms nothing.
 func TestMalformed(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for header blocks that never end")
+	}
 	patient := proxytest.Start(t, func(c *proxy.Config) { c.MaxHeaderBytes = 8 << 10 })
 	hasty := proxytest.Start(t, func(c *proxy.Config) { c.HeaderTimeout = time.Second })
 	const host = "api.example.test"

@@ -388,6 +388,9 @@ func TestTrailers(t *testing.T) {
 }
 
 func TestExpectContinue(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for a client that waits for 100 Continue")
+	}
 	rig := proxytest.Start(t)
 	const host = "expect.example.test"
 	rig.Net.HTTP(host, false, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -460,6 +463,9 @@ func TestCodingsPassAsTheyAre(t *testing.T) {
 
 // TestClients: the versions that real clients speak, through and captured.
 func TestClients(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts curl, Node.js and a JVM")
+	}
 	rig := proxytest.Start(t)
 	const host = "api.example.test"
 	rig.Net.HTTP(host, true, http.HandlerFunc(hello))

@@ -150,6 +150,9 @@ func TestOurPatienceIsOurs(t *testing.T) {
 // TestSlowClientOfADeadServer: a client that is silent for long is not taken for
 // another protocol because its server cannot be reached meanwhile.
 func TestSlowClientOfADeadServer(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for a silent client")
+	}
 	const target = "nowhere.example.test:443"
 	rig := proxytest.Start(t, func(c *proxy.Config) { c.HandshakeTimeout = 8 * time.Second })
 	c := rig.Connect(t, target)

@@ -44,6 +44,9 @@ func TestHTTPVersionIsMirrored(t *testing.T) {
 // TestSilentServerLeavesBothVersions: a server that does not answer does not hold the
 // client's handshake for longer than the proxy waits for a choice.
 func TestSilentServerLeavesBothVersions(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for a silent server")
+	}
 	rig := proxytest.Start(t)
 	over := make(chan struct{})
 	rig.Net.Raw("mute.example.test:443", func(net.Conn) { <-over })

@@ -27,6 +27,9 @@ func hello(w http.ResponseWriter, r *http.Request) {
 // TestRefusals drives each shape in which a client refuses the certificate,
 // with clients that were not written here where there are some.
 func TestRefusals(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts real clients and waits for one that stays silent")
+	}
 	rig := proxytest.Start(t, never)
 	// Only the client that stays silent meets one that does not wait for long.
 	hasty := proxytest.Start(t, never, func(c *proxy.Config) { c.HandshakeTimeout = 3 * time.Second })

@@ -100,6 +100,9 @@ func wantFrames(t *testing.T, rig *proxytest.Rig, id exchange.ID, sent []string,
 }
 
 func TestWebSocketWithOkHTTP(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a JVM")
+	}
 	rig := proxytest.Start(t)
 	rig.Net.HTTP("ws.example.test", true, echoWS(websocket.CompressionDisabled))
 	wantOut(t, rig.OkHTTP(t, "ws", "https://ws.example.test/ok", "hello"), "echo hello\n")
@@ -233,6 +236,9 @@ func TestDeclinedUpgradeKeepsTheConnection(t *testing.T) {
 }
 
 func TestTunnels(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for handshakes that time out")
+	}
 	rig := proxytest.Start(t, func(c *proxy.Config) {
 		c.PassThrough = []string{"*.pass.example.test", "refusing.example.test"}
 		c.HandshakeTimeout = 6 * time.Second // a quarter of it for the client alone
@@ -321,6 +327,9 @@ func TestTunnels(t *testing.T) {
 // TestLateClient: a client that waits longer than most still gets its
 // connection read.
 func TestLateClient(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for a late client")
+	}
 	rig := proxytest.Start(t, func(c *proxy.Config) { c.HandshakeTimeout = 8 * time.Second })
 	rig.Net.HTTP("late.example.test", false, http.HandlerFunc(hello))
 	c := rig.Connect(t, "late.example.test:443")

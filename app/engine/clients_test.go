@@ -22,6 +22,9 @@ var deviceHeaders = []string{"X-operating-sys-version: Android 14", "X-device-fi
 // Two clients that were not written here log in to the lab's tenant through
 // the captured proxy, and each login is read from the wire.
 func TestRealClientsLogInThroughTheProxy(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts real clients")
+	}
 	clients := map[string]func(t *testing.T, rig *proxytest.Rig, body string) string{
 		"curl": func(t *testing.T, rig *proxytest.Rig, body string) string {
 			args := []string{"-sS", "--data-raw", body, "-H", "Content-Type: application/json"}

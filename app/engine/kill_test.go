@@ -93,6 +93,9 @@ func unending(w http.ResponseWriter, r *http.Request) {
 // TestAKilledCaptureKeepsOpenStreams kills a capturing process while streams
 // are open in it. What had passed, heads included, is in the file before.
 func TestAKilledCaptureKeepsOpenStreams(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts and kills another process")
+	}
 	server := httptest.NewUnstartedServer(http.HandlerFunc(unending))
 	server.EnableHTTP2 = true
 	server.StartTLS()

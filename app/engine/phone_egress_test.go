@@ -156,6 +156,9 @@ const carrierAt = "198.51.100.1:8080"
 // as a desk's Wi-Fi and a tethered phone are. Each is a pair of interfaces
 // between two namespaces; nothing of the machine's own network is touched.
 func TestEgressBetweenNetworks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("sets up network namespaces")
+	}
 	near, far := fmt.Sprintf("lsnear%d", os.Getpid()), fmt.Sprintf("lsfar%d", os.Getpid())
 	for _, space := range []string{near, far} {
 		if out, err := exec.Command("ip", "netns", "add", space).CombinedOutput(); err != nil {

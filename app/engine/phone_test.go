@@ -55,6 +55,9 @@ func await(t *testing.T, what string, ok func() bool) {
 // TestACrashLeavesNoProxyOnThePhone kills a process whose engine attached a
 // phone, and starts the next engine over the same folder.
 func TestACrashLeavesNoProxyOnThePhone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts and kills another process")
+	}
 	d, cfg := withPhone(t, &adbtest.Device{})
 	var c engine.Config
 	cfg(&c)

@@ -75,6 +75,9 @@ func TestCurlSignsIn(t *testing.T) {
 
 // TestOkHttpSignsIn uses the library that the IDaaS SDK is built on.
 func TestOkHttpSignsIn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a JVM")
+	}
 	t.Parallel()
 	o := newOther(t)
 	host, port, err := net.SplitHostPort(o.proxy)

@@ -13,6 +13,9 @@ import (
 // TestScenarios plays every scenario without a proxy: what the phone saw must
 // agree with the expectation as far as a phone can tell.
 func TestScenarios(t *testing.T) {
+	if testing.Short() {
+		t.Skip("plays every scenario over real sockets; TestDefaultSignsIn plays one")
+	}
 	all, err := Scenarios()
 	if err != nil {
 		t.Fatal(err)

@@ -20,6 +20,9 @@ import (
 // TestVerdicts takes every scenario through a real proxy into the inspector
 // and compares what it says with what the scenario expects.
 func TestVerdicts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("plays and inspects every scenario")
+	}
 	all, err := lab.Scenarios()
 	if err != nil {
 		t.Fatal(err)

@@ -490,6 +490,9 @@ func TestManyWritersAndReaders(t *testing.T) {
 // TestFastBodyIsKept checks that a body that comes faster than it can be
 // written is slowed down and not dropped.
 func TestFastBodyIsKept(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes a large body")
+	}
 	s := create(t, Options{QueueCap: 4 << 20})
 	x := login(s.NewID(), true)
 	x.Response.Body.Head = nil

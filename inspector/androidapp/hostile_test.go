@@ -22,6 +22,9 @@ import (
 // TestHostile feeds broken and hostile files. Each must end soon, in an error
 // or a result that names the part.
 func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("unpacks bombs of some hundred MiB")
+	}
 	good, err := os.ReadFile(compile(t, probe(34, "documented", "")))
 	if err != nil {
 		t.Fatal(err)
@@ -190,6 +193,9 @@ func (s sparse) ReadAt(p []byte, off int64) (int, error) {
 
 // TestTwoGigabytes opens files of 2 GB: the directory far at the end, and none.
 func TestTwoGigabytes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes a sparse file of 2 GiB")
+	}
 	const size = 2 << 30
 	apk, err := os.ReadFile(compile(t, probe(34, "documented", "")))
 	if err != nil {
@@ -217,6 +223,9 @@ func TestTwoGigabytes(t *testing.T) {
 // TestMemory checks a hostile APK of many bombs under a soft limit: the heap at
 // its highest stays below 256 MB.
 func TestMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures the memory of large apps")
+	}
 	b := bombs(t, 12)
 	debug.FreeOSMemory()
 	peak := watchHeap(t)

@@ -37,6 +37,9 @@ func openApp(tb testing.TB, paths ...string) *facts.App {
 // TestBadging compares the facts with "aapt dump badging" and the verdicts with
 // what each cell of the matrix must give.
 func TestBadging(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds apps with aapt and compares")
+	}
 	var sources []source
 	for _, target := range []int{23, 27, 28, 34, 37} {
 		for _, config := range []string{"none", "documented", "rich"} {
@@ -294,6 +297,9 @@ func copyFile(t *testing.T, from, to string) {
 
 // TestSignedIdentity checks an APK signed by a debug keystore against a scheme.
 func TestSignedIdentity(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds and signs apps")
+	}
 	paths := build(t, probe(34, "documented", "debug"), probe(34, "documented", "rotated"), probe(34, "documented", "v1"))
 	r := androidapp.Check(openApp(t, paths[0]), androidapp.Options{Package: "com.example.probe", Signatures: []string{strings.Repeat("00:", 15) + "00"}})
 	expect(t, r.Results, "pass identity.package com.example.probe", true)
@@ -322,6 +328,9 @@ func TestSignedIdentity(t *testing.T) {
 // TestTamperedV1 changes, adds and removes entries of files that only carry a
 // v1 signature: each is named.
 func TestTamperedV1(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds and signs apps")
+	}
 	s := probe(28, "documented", "v1")
 	path := build(t, s)[0]
 	apk, err := os.ReadFile(path)
@@ -379,6 +388,9 @@ func TestFindings(t *testing.T) {
 
 // TestTwoBuilds checks a debug and a release APK of one app together.
 func TestTwoBuilds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds two apps")
+	}
 	debug := probe(34, "rich", "debug")
 	debug.manifest = strings.Replace(debug.manifest, "android:hasCode=", `android:debuggable="true" android:hasCode=`, 1)
 	app := openApp(t, build(t, debug, probe(34, "documented", "all"))...)
@@ -404,6 +416,9 @@ func TestTwoBuilds(t *testing.T) {
 // TestVersion31 turns a v3 signature into what v3.1 looks like: the same
 // structure under another ID, which the content digest does not cover.
 func TestVersion31(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds and signs apps")
+	}
 	path := build(t, probe(34, "documented", "v3"))[0]
 	b, err := os.ReadFile(path)
 	if err != nil {
@@ -429,6 +444,9 @@ var resourceLine = regexp.MustCompile(`(?m)^\s+resource (0x[0-9a-f]{8}) [^:]+:(\
 // TestTables compares every resource of the platform's own table, some 40,000
 // in all configurations, with "aapt dump resources".
 func TestTables(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds apps with aapt and compares")
+	}
 	for _, path := range []string{framework, compile(t, probe(34, "rich", ""))} {
 		a := open(t, path)
 		src, err := a.Read("resources.arsc", arsc.MaxSize)

@@ -99,6 +99,9 @@ func matrix() []source {
 // TestAgainstTools builds the whole matrix and compares what our readers say
 // with aapt, apksigner and an independent library, field by field.
 func TestAgainstTools(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compares with Android's own tools")
+	}
 	sources := matrix()
 	paths := build(t, sources...)
 	jobs := make([][]string, len(paths))

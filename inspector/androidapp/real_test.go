@@ -97,6 +97,9 @@ func short(path string) string {
 // apksigner: the same signers where it verifies a file, a named fault where it
 // does not.
 func TestRealSigners(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads the collection of real apps")
+	}
 	paths := realAPKs(t)
 	said := verifyAll(t, paths)
 	verified, refused := 0, 0
@@ -187,6 +190,9 @@ func keyName(a string) string {
 // by line, and the facts of "dump badging". Files with the same manifest are
 // looked at once.
 func TestRealManifests(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads the collection of real apps")
+	}
 	seen := map[string]bool{}
 	trees, badges := 0, 0
 	for _, path := range realAPKs(t) {
