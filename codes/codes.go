@@ -1,6 +1,6 @@
 // Package codes owns the tables of return codes: who defines a code, what it
 // means, who can act on it. It knows nothing of HTTP or of the login's order,
-// and needs the standard library only. A number means nothing without its
+// and imports package lang alone. A number means nothing without its
 // Space: the same digits are an Alibaba event, a China Unicom failure and an
 // HTTP status, so every look-up takes the place where the code was found.
 //

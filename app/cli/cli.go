@@ -1,6 +1,6 @@
 // Package cli is Loginscope on the command line: record, inspect, check,
-// explain, codes, lab, session, ca, version. It parses words, drives the engine and
-// prints; it decodes nothing itself and imports nothing that draws.
+// explain, codes, lab, replay, target, phone, session, ca, version. It parses words,
+// drives the engine and prints; it decodes nothing itself and imports nothing that draws.
 //
 // Law: what a command prints is masked unless its --reveal was given, and an
 // exit code means one thing: 0 fine, 1 problems found in what was inspected,

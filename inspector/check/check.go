@@ -1,4 +1,4 @@
-// Package check holds the checks, one a file: mistakes that a code alone does
+// Package check holds the checks, one topic a file: mistakes that a code alone does
 // not tell, or that are worth a word though the login went through. A check
 // looks at finished flows, signs, hosts and tokens and owns no state.
 //
