@@ -204,11 +204,27 @@ func (c *callable) receiverOf(s *scope) value {
 	return value{}
 }
 
+// dslWords are names of Gradle's and Android's own blocks and methods. A helper of the
+// build logic with such a name extends another type, belongs to a package that the
+// script does not import, or does the same; none of them hides the word itself.
+var dslWords = map[string]bool{
+	"android": true, "androidComponents": true, "defaultConfig": true, "buildTypes": true, "productFlavors": true,
+	"sourceSets": true, "signingConfigs": true, "flavorDimensions": true, "dependencies": true, "plugins": true,
+	"create": true, "getByName": true, "named": true, "register": true, "maybeCreate": true, "findByName": true,
+	"all": true, "configureEach": true, "each": true, "forEach": true, "release": true, "debug": true, "main": true,
+	"onVariants": true, "beforeVariants": true, "finalizeDsl": true, "variantFilter": true, "applicationVariants": true,
+	"minSdk": true, "targetSdk": true, "compileSdk": true, "minSdkVersion": true, "targetSdkVersion": true,
+	"manifestPlaceholders": true, "isMinifyEnabled": true, "minifyEnabled": true, "proguardFiles": true,
+}
+
 // fitting are the functions that may be called on a receiver: one that extends a
 // type of Kotlin's own is none of a block's.
 func fitting(list []*callable, recv value) []*callable {
 	var out []*callable
 	for _, f := range list {
+		if dslWords[f.name] {
+			continue
+		}
 		ok := f.receiver == "" || f.receiver == "Project"
 		switch f.receiver {
 		case "", "Project":

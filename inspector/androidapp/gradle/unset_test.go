@@ -133,3 +133,26 @@ func TestRewriters(t *testing.T) {
 		})
 	}
 }
+
+// TestHelperHidesNoWord: a function of the build logic that is named like a word of
+// Android's own does not take its place.
+func TestHelperHidesNoWord(t *testing.T) {
+	for _, fun := range []string{
+		"private fun KotlinMultiplatformExtension.android(block: Any) {}", "fun ProductFlavors.create(name: String) {}",
+		"package a.b\nfun Other.buildTypes(block: Any) {}",
+	} {
+		src := loweredKotlin("android { buildTypes { create(\"foss\") { manifestPlaceholders[\"k\"] = \"set\" } } }",
+			"-- buildSrc/src/main/kotlin/Helper.kt --\n"+fun+"\n")
+		b := gradle.Load(unpack(src), ".")
+		found := false
+		for _, m := range b.Apps() {
+			built, _ := m.Variants()
+			for _, v := range built {
+				found = found || v.Name == "foss" && v.Placeholders["k"].Value == "set" && v.TargetSDK.Value == "27"
+			}
+		}
+		if !found {
+			t.Errorf("%s: the build type foss is gone", fun)
+		}
+	}
+}
