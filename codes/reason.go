@@ -22,7 +22,7 @@ var (
 		"该数字只能靠消息文本区分，而此消息与已知文案均不相符。")
 )
 
-func joinTexts(texts ...Text) lang.Text {
+func joinTexts(texts ...lang.Text) lang.Text {
 	var en, zh []string
 	for _, t := range texts {
 		if t.EN != "" {
