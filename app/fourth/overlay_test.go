@@ -14,7 +14,7 @@ import (
 const invented = `
 	{
 		Issuer: "xx", Word: "invented", Mark: "XX",
-		Name: Text{"Invented Mobile", "虚构通信"}, Nick: Text{"Invented", "虚构"},
+		Name: lang.Text{"Invented Mobile", "虚构通信"}, Nick: lang.Text{"Invented", "虚构"},
 		Said: "虚构", SaidEN: "Invented",
 		Hosts: []string{"*.carrier.invalid", "carrier-two.invalid"},
 		TokenLife: 7 * time.Minute, Wait: 4 * time.Second,
