@@ -12,12 +12,11 @@ import (
 
 	"loginscope/inspector/androidapp/aar"
 	"loginscope/inspector/androidapp/archive"
-	"loginscope/inspector/androidapp/arsc"
-	"loginscope/inspector/androidapp/axml"
 	"loginscope/inspector/androidapp/dex"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/manifest"
 	"loginscope/inspector/androidapp/nsc"
+	"loginscope/inspector/androidapp/res"
 	"loginscope/inspector/androidapp/signing"
 	"loginscope/inspector/androidapp/xmltree"
 )
@@ -27,7 +26,7 @@ type apk struct {
 	name  string
 	a     *archive.Archive
 	root  *xmltree.Node
-	table *arsc.Table
+	table *res.Table
 }
 
 // maxContentDigest bounds the file whose content digest is computed: reading
@@ -36,7 +35,7 @@ const maxContentDigest = 512 << 20
 
 func (o *opener) addAPK(name string, a *archive.Archive) error {
 	x := &apk{name: name, a: a}
-	src, err := a.Read("AndroidManifest.xml", axml.MaxSize)
+	src, err := a.Read("AndroidManifest.xml", res.MaxXML)
 	if err != nil {
 		return err
 	}
@@ -63,10 +62,10 @@ func (o *opener) addAPK(name string, a *archive.Archive) error {
 // readXML reads binary XML, and text where a tool left it.
 func readXML(src []byte) (*xmltree.Node, error) {
 	text := bytes.TrimSpace(xmltree.UTF8(src))
-	if !axml.Is(src) && (len(text) == 0 || text[0] == '<' || utf8.Valid(text)) {
+	if !res.IsBinaryXML(src) && (len(text) == 0 || text[0] == '<' || utf8.Valid(text)) {
 		return xmltree.Parse(src)
 	}
-	return axml.Parse(src)
+	return res.ParseXML(src)
 }
 
 // minSDK is the oldest platform that the file installs on, 0 if the manifest
@@ -76,12 +75,12 @@ func (x *apk) minSDK() int {
 }
 
 func (o *opener) readTable(x *apk) {
-	src, err := x.a.Read("resources.arsc", arsc.MaxSize)
+	src, err := x.a.Read("resources.arsc", res.MaxTable)
 	if errors.Is(err, archive.ErrNotFound) {
 		return
 	}
 	if err == nil {
-		x.table, err = arsc.Parse(src)
+		x.table, err = res.ParseTable(src)
 	}
 	o.unread(x.name+"!resources.arsc", err)
 }
@@ -166,8 +165,8 @@ func (o *opener) finishAPKs() {
 				o.apks = append(o.apks, x)
 			}
 		}
-		m, res := o.baseManifest(base)
-		config, debug := o.compiledNSC(m, res)
+		m, compiled := o.baseManifest(base)
+		config, debug := o.compiledNSC(m, compiled)
 		if len(bases) == 1 {
 			o.addViews(m, config, debug)
 			break
@@ -178,21 +177,21 @@ func (o *opener) finishAPKs() {
 }
 
 func (o *opener) baseManifest(base *apk) (*manifest.Manifest, *tables) {
-	res := &tables{}
+	compiled := &tables{}
 	for _, x := range o.apks {
 		if x.table != nil {
-			res.list = append(res.list, x.table)
+			compiled.list = append(compiled.list, x.table)
 		}
 	}
-	m := manifest.Parse(base.root, base.name+"!AndroidManifest.xml", res)
+	m := manifest.Parse(base.root, base.name+"!AndroidManifest.xml", compiled)
 	for _, x := range o.apks {
 		if x != base {
-			more := manifest.Parse(x.root, x.name+"!AndroidManifest.xml", res)
+			more := manifest.Parse(x.root, x.name+"!AndroidManifest.xml", compiled)
 			m.Activities = append(m.Activities, more.Activities...)
 			m.Permissions = append(m.Permissions, more.Permissions...)
 		}
 	}
-	return m, res
+	return m, compiled
 }
 
 // addBuild adds one build of several, in its own view.
@@ -210,23 +209,23 @@ func (o *opener) addBuild(m *manifest.Manifest, n facts.NSC, debug *nsc.Config) 
 
 // compiledNSC finds the configuration behind the manifest's reference, and the
 // "_debug" resource beside it.
-func (o *opener) compiledNSC(m *manifest.Manifest, res *tables) (n facts.NSC, debug *nsc.Config) {
+func (o *opener) compiledNSC(m *manifest.Manifest, compiled *tables) (n facts.NSC, debug *nsc.Config) {
 	if !m.Application.NSC.Set {
 		return n, nil
 	}
 	attr := m.Application.NSCAttr
 	n.Referenced, n.Reference = true, m.Application.NSC.Text
-	name := res.Name(attr)
+	name := compiled.Name(attr)
 	if name != "" {
 		n.Reference = "@" + name
 	}
-	found := res.Resolve(attr)
+	found := compiled.Resolve(attr)
 	if len(found) == 0 {
 		n.Error = "no resource table holds " + n.Reference
 		return n, nil
 	}
 	for i, v := range found {
-		c, err := o.readNSC(v.Value.Str, res)
+		c, err := o.readNSC(v.Value.Str, compiled)
 		switch {
 		case err != nil && i == 0:
 			n.Error = err.Error()
@@ -240,8 +239,8 @@ func (o *opener) compiledNSC(m *manifest.Manifest, res *tables) (n facts.NSC, de
 			n.Others = append(n.Others, *c)
 		}
 	}
-	if more := res.byName(name + "_debug"); len(more) > 0 {
-		if c, err := o.readNSC(more[0].Value.Str, res); err == nil {
+	if more := compiled.byName(name + "_debug"); len(more) > 0 {
+		if c, err := o.readNSC(more[0].Value.Str, compiled); err == nil {
 			debug = c.Config
 		}
 	}
@@ -249,12 +248,12 @@ func (o *opener) compiledNSC(m *manifest.Manifest, res *tables) (n facts.NSC, de
 }
 
 // readNSC reads a configuration from whichever APK holds the entry.
-func (o *opener) readNSC(entry string, res *tables) (*facts.Config, error) {
+func (o *opener) readNSC(entry string, compiled *tables) (*facts.Config, error) {
 	for _, x := range o.apks {
 		if _, ok := x.a.Lookup(entry); !ok {
 			continue
 		}
-		src, err := x.a.Read(entry, axml.MaxSize)
+		src, err := x.a.Read(entry, res.MaxXML)
 		if err != nil {
 			return nil, err
 		}
@@ -262,7 +261,7 @@ func (o *opener) readNSC(entry string, res *tables) (*facts.Config, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", entry, err)
 		}
-		res.spell(root)
+		compiled.spell(root)
 		return &facts.Config{File: x.name + "!" + entry, Config: nsc.Parse(root), Decompiled: xmltree.Format(root)}, nil
 	}
 	return nil, fmt.Errorf("no archive holds %q: %w", entry, archive.ErrNotFound)

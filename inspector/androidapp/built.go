@@ -9,13 +9,13 @@ import (
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/manifest"
-	"loginscope/inspector/androidapp/resdir"
+	"loginscope/inspector/androidapp/res"
 	"loginscope/inspector/androidapp/xmltree"
 )
 
 // builtManifest judges the merged manifest that the build itself left, if it is
 // newer than everything that it was made from; one that is older is only named.
-func (s *moduleReader) builtManifest(b *facts.Build, v gradle.Variant, table *resdir.Table) bool {
+func (s *moduleReader) builtManifest(b *facts.Build, v gradle.Variant, table *res.Folders) bool {
 	file := s.findBuilt(v)
 	if file == "" {
 		return false

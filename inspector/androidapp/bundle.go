@@ -9,7 +9,7 @@ import (
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/manifest"
 	"loginscope/inspector/androidapp/nsc"
-	"loginscope/inspector/androidapp/protoxml"
+	"loginscope/inspector/androidapp/res"
 	"loginscope/inspector/androidapp/signing"
 	"loginscope/inspector/androidapp/xmltree"
 )
@@ -17,19 +17,19 @@ import (
 // addBundle reads the base module of an app bundle (.aab), whose XML and
 // resources are protocol buffers.
 func (o *opener) addBundle(name string, a *archive.Archive) error {
-	src, err := a.Read("base/manifest/AndroidManifest.xml", protoxml.MaxSize)
+	src, err := a.Read("base/manifest/AndroidManifest.xml", res.MaxXML)
 	if err != nil {
 		return err
 	}
-	root, err := protoxml.Parse(src)
+	root, err := res.ParseProtoXML(src)
 	if err != nil {
 		return fmt.Errorf("base/manifest/AndroidManifest.xml: %w", err)
 	}
 	o.found, o.app.Kind = true, facts.Bundle
-	res := &tables{}
-	if src, err := a.Read("base/resources.pb", protoxml.MaxTable); !errors.Is(err, archive.ErrNotFound) {
+	compiled := &tables{}
+	if src, err := a.Read("base/resources.pb", res.MaxTable); !errors.Is(err, archive.ErrNotFound) {
 		if err == nil {
-			res.named, err = protoxml.ParseTable(src)
+			compiled.named, err = res.ParseProtoTable(src)
 		}
 		o.unread(name+"!base/resources.pb", err)
 	}
@@ -39,19 +39,19 @@ func (o *opener) addBundle(name string, a *archive.Archive) error {
 	o.app.Packages = append(o.app.Packages, facts.Package{
 		File: name, Size: a.Size, Signing: signing.Read(a, signing.Options{}), Problems: a.Problems,
 	})
-	m := manifest.Parse(root, name+"!base/manifest/AndroidManifest.xml", res)
-	n, debug := bundleNSC(a, name, m, res)
+	m := manifest.Parse(root, name+"!base/manifest/AndroidManifest.xml", compiled)
+	n, debug := bundleNSC(a, name, m, compiled)
 	o.addViews(m, n, debug)
 	return nil
 }
 
-func bundleNSC(a *archive.Archive, name string, m *manifest.Manifest, res *tables) (n facts.NSC, debug *nsc.Config) {
+func bundleNSC(a *archive.Archive, name string, m *manifest.Manifest, compiled *tables) (n facts.NSC, debug *nsc.Config) {
 	if !m.Application.NSC.Set {
 		return n, nil
 	}
 	n.Referenced, n.Reference = true, m.Application.NSC.Text
 	paths := []string{"res/" + strings.TrimPrefix(n.Reference, "@") + ".xml"}
-	for _, v := range res.Resolve(m.Application.NSCAttr) {
+	for _, v := range compiled.Resolve(m.Application.NSCAttr) {
 		paths = append(paths, v.Value.Str)
 	}
 	for _, p := range paths {
@@ -72,11 +72,11 @@ func bundleNSC(a *archive.Archive, name string, m *manifest.Manifest, res *table
 }
 
 func bundleConfig(a *archive.Archive, name, entry string) (*facts.Config, error) {
-	src, err := a.Read("base/"+entry, protoxml.MaxSize)
+	src, err := a.Read("base/"+entry, res.MaxXML)
 	if err != nil {
 		return nil, err
 	}
-	root, err := protoxml.Parse(src)
+	root, err := res.ParseProtoXML(src)
 	if err != nil {
 		return nil, fmt.Errorf("base/%s: %w", entry, err)
 	}

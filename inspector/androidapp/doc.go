@@ -9,10 +9,10 @@
 // Every reader below is bounded in memory; a hostile or broken file ends in an
 // error that names the part, never in a panic or an exhausted machine.
 //
-// The parts: archive (zip), aar, axml, arsc, restype, protoxml (compiled resources),
-// signing, dex, xmltree (one tree for all of them), manifest, nsc (the platform's
-// network rules), gradle, merger (manifests of a project), resdir (its resources),
-// source (its Java and Kotlin) are readers; facts is what was read; lint judges it;
+// The parts: archive (zip), aar, res (resources, compiled and as source), xmltree
+// (every XML document), signing, dex, manifest, nsc (the platform's network rules),
+// gradle, merger (manifests of a project) and source (its Java and Kotlin) are
+// readers; facts is what was read; lint judges it;
 // accept sets results aside; merge is the --fix; live compares app and capture;
 // render writes SARIF, JUnit and Markdown.
 package androidapp

@@ -10,7 +10,7 @@ import (
 	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/manifest"
 	"loginscope/inspector/androidapp/merger"
-	"loginscope/inspector/androidapp/resdir"
+	"loginscope/inspector/androidapp/res"
 	"loginscope/inspector/androidapp/xmltree"
 )
 
@@ -20,7 +20,7 @@ type moduleReader struct {
 	app  *facts.App
 	m    builtModule
 	used map[string]bool // configurations in force in some build
-	sets map[string][]resdir.Problem
+	sets map[string][]res.Problem
 }
 
 func trimBOM(src []byte) []byte { return bytes.TrimPrefix(src, []byte("\ufeff")) }
@@ -78,7 +78,7 @@ func (s *moduleReader) build(v gradle.Variant) (facts.Build, bool) {
 }
 
 // themes are the styles behind the themes of the manifest.
-func themes(b *facts.Build, table *resdir.Table) map[string]facts.Theme {
+func themes(b *facts.Build, table *res.Folders) map[string]facts.Theme {
 	if b.Manifest == nil {
 		return nil
 	}
@@ -98,7 +98,7 @@ func themes(b *facts.Build, table *resdir.Table) map[string]facts.Theme {
 }
 
 // merge joins the manifests of the source sets and of the libraries.
-func (s *moduleReader) merge(b *facts.Build, v gradle.Variant, reached []gradle.Reached, table *resdir.Table) {
+func (s *moduleReader) merge(b *facts.Build, v gradle.Variant, reached []gradle.Reached, table *res.Folders) {
 	own, main := s.manifests(v.SourceSets, s.m.Namespace(), false)
 	if len(own) == 0 {
 		own, main = s.onlyManifest()

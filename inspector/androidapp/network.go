@@ -7,13 +7,13 @@ import (
 
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/nsc"
-	"loginscope/inspector/androidapp/resdir"
+	"loginscope/inspector/androidapp/res"
 	"loginscope/inspector/androidapp/xmltree"
 )
 
 // network finds the configuration that the manifest names. Without a manifest, a
 // single configuration counts as named.
-func (s *moduleReader) network(b *facts.Build, table *resdir.Table) {
+func (s *moduleReader) network(b *facts.Build, table *res.Folders) {
 	var debug *nsc.Config
 	switch {
 	case b.Manifest == nil:
@@ -29,7 +29,7 @@ func (s *moduleReader) network(b *facts.Build, table *resdir.Table) {
 	b.Policy = policy(*b, debuggable, debug)
 }
 
-func (s *moduleReader) referenced(b *facts.Build, table *resdir.Table) (debug *nsc.Config) {
+func (s *moduleReader) referenced(b *facts.Build, table *res.Folders) (debug *nsc.Config) {
 	n := &b.NSC
 	n.Referenced, n.Reference = true, b.Manifest.Application.NSC.Text
 	name, isXML := strings.CutPrefix(strings.TrimPrefix(n.Reference, "@"), "xml/")
@@ -79,9 +79,9 @@ func (s *moduleReader) referenced(b *facts.Build, table *resdir.Table) (debug *n
 
 // onlyFor is the qualifier of a file without which some phones that read
 // configurations find none.
-func onlyFor(found []resdir.Entry, minSDK int) string {
+func onlyFor(found []res.FolderEntry, minSDK int) string {
 	for _, e := range found {
-		if api, rest := resdir.Level(e.Qualifier); len(rest) == 0 && api <= max(firstEnforced, minSDK) {
+		if api, rest := res.Level(e.Qualifier); len(rest) == 0 && api <= max(firstEnforced, minSDK) {
 			return ""
 		}
 	}
@@ -101,7 +101,7 @@ func (s *moduleReader) misplaced(name string) string {
 
 // anywhere finds a configuration by its name among single files, whose folder
 // may not be known.
-func (s *moduleReader) anywhere(name string) []resdir.Entry {
+func (s *moduleReader) anywhere(name string) []res.FolderEntry {
 	if s.o.files.fsys != nil {
 		return nil
 	}
@@ -109,7 +109,7 @@ func (s *moduleReader) anywhere(name string) []resdir.Entry {
 		if path.Base(f) == name+".xml" {
 			src, err := s.o.files.Read(f)
 			if err == nil {
-				return []resdir.Entry{{File: f, Source: src}}
+				return []res.FolderEntry{{File: f, Source: src}}
 			}
 		}
 	}

@@ -14,9 +14,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"loginscope/inspector/androidapp"
-	"loginscope/inspector/androidapp/arsc"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/androidapp/res"
 	"loginscope/inspector/androidapp/signing"
 )
 
@@ -449,11 +449,11 @@ func TestTables(t *testing.T) {
 	}
 	for _, path := range []string{framework, compile(t, probe(34, "rich", ""))} {
 		a := open(t, path)
-		src, err := a.Read("resources.arsc", arsc.MaxSize)
+		src, err := a.Read("resources.arsc", res.MaxTable)
 		if err != nil {
 			t.Fatal(err)
 		}
-		table, err := arsc.Parse(src)
+		table, err := res.ParseTable(src)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,8 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"loginscope/inspector/androidapp/archive"
-	"loginscope/inspector/androidapp/axml"
-	"loginscope/inspector/androidapp/restype"
+	"loginscope/inspector/androidapp/res"
 	"loginscope/inspector/androidapp/signing"
 	"loginscope/inspector/androidapp/xmltree"
 )
@@ -141,11 +140,11 @@ func open(tb testing.TB, path string) *archive.Archive {
 
 func compareXML(t *testing.T, a *archive.Archive, path, entry string) {
 	t.Helper()
-	src, err := a.Read(entry, axml.MaxSize)
+	src, err := a.Read(entry, res.MaxXML)
 	if err != nil {
 		t.Fatal(err)
 	}
-	root, err := axml.Parse(src)
+	root, err := res.ParseXML(src)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,13 +196,13 @@ func dumpAttr(b *strings.Builder, a xmltree.Attr, prefixes map[string]string) {
 		fmt.Fprintf(b, "(0x%08x)", a.Resource)
 	}
 	switch a.Typed.Type {
-	case restype.Null:
+	case xmltree.Null:
 		b.WriteString("=(null)")
-	case restype.Reference:
+	case xmltree.Reference:
 		fmt.Fprintf(b, "=@0x%08x", a.Typed.Data)
-	case restype.Attribute:
+	case xmltree.Attribute:
 		fmt.Fprintf(b, "=?0x%08x", a.Typed.Data)
-	case restype.String:
+	case xmltree.String:
 		fmt.Fprintf(b, "=%q", a.Typed.Str)
 	default:
 		fmt.Fprintf(b, "=(type 0x%x)0x%x", uint8(a.Typed.Type), a.Typed.Data)

@@ -8,7 +8,7 @@ import (
 	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/manifest"
 	"loginscope/inspector/androidapp/merger"
-	"loginscope/inspector/androidapp/resdir"
+	"loginscope/inspector/androidapp/res"
 	"loginscope/inspector/androidapp/xmltree"
 )
 
@@ -27,7 +27,7 @@ func (s *moduleReader) plain(dir string, v facts.Variant) (facts.Build, bool) {
 			sources, main = s.manifests([]gradle.SourceSet{{Manifest: n[0]}}, "", false)
 		}
 	}
-	table := resdir.New()
+	table := res.NewFolders()
 	s.fillTable(table, sets)
 	if len(sources) > 0 {
 		r := merger.Merge(sources, 0)

@@ -6,7 +6,7 @@ import (
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/androidapp/nsc"
-	"loginscope/inspector/androidapp/resdir"
+	"loginscope/inspector/androidapp/res"
 )
 
 // firstEnforced is the first API level on which Android reads a network security
@@ -59,10 +59,10 @@ func refused(p *nsc.Policy) int {
 // enforced reports whether a phone that reads configurations takes the one at i:
 // the next folder for a higher level may leave it to older phones only.
 func enforced(all []facts.Config, i, minSDK int) bool {
-	own, rest := resdir.Level(all[i].Qualifier)
+	own, rest := res.Level(all[i].Qualifier)
 	next := 0
 	for _, c := range all {
-		api, other := resdir.Level(c.Qualifier)
+		api, other := res.Level(c.Qualifier)
 		if api > own && slices.Equal(rest, other) && (next == 0 || api < next) {
 			next = api
 		}

@@ -15,8 +15,8 @@ import (
 
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/archive"
-	"loginscope/inspector/androidapp/axml"
 	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/androidapp/res"
 	"loginscope/inspector/androidapp/signing"
 )
 
@@ -226,7 +226,7 @@ func manifestBytes(t *testing.T, path string) []byte {
 	if err != nil {
 		return nil
 	}
-	src, err := a.Read("AndroidManifest.xml", axml.MaxSize)
+	src, err := a.Read("AndroidManifest.xml", res.MaxXML)
 	if err != nil {
 		return nil
 	}
@@ -240,7 +240,7 @@ func aapt(args ...string) (string, bool) {
 }
 
 func compareTree(t *testing.T, src []byte, want string) {
-	root, err := axml.Parse(src)
+	root, err := res.ParseXML(src)
 	if err != nil {
 		t.Errorf("aapt reads it, we do not: %v", err)
 		return

@@ -5,10 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"loginscope/inspector/androidapp/arsc"
 	"loginscope/inspector/androidapp/manifest"
-	"loginscope/inspector/androidapp/protoxml"
-	"loginscope/inspector/androidapp/restype"
+	"loginscope/inspector/androidapp/res"
 	"loginscope/inspector/androidapp/xmltree"
 )
 
@@ -20,8 +18,8 @@ const (
 // tables resolves references against the compiled tables of an APK and its
 // splits, or against a bundle's table of names.
 type tables struct {
-	list  []*arsc.Table
-	named protoxml.Table
+	list  []*res.Table
+	named res.ProtoTable
 }
 
 // Resolve follows a reference, to other references too, to its values.
@@ -31,7 +29,7 @@ func (t *tables) Resolve(a xmltree.Attr) []manifest.Variant {
 	return out
 }
 
-func (t *tables) follow(v restype.Value, config string, hops int, out *[]manifest.Variant) {
+func (t *tables) follow(v xmltree.Value, config string, hops int, out *[]manifest.Variant) {
 	if hops > maxHops || len(*out) >= maxVariants {
 		return
 	}
@@ -39,7 +37,7 @@ func (t *tables) follow(v restype.Value, config string, hops int, out *[]manifes
 		at := strings.Trim(config+"-"+e.Config.String(), "-")
 		switch {
 		case e.Bag:
-		case e.Value.Type == restype.Reference || e.Value.Type == restype.DynamicReference:
+		case e.Value.Type == xmltree.Reference || e.Value.Type == xmltree.DynamicReference:
 			t.follow(e.Value, at, hops+1, out)
 		case len(*out) < maxVariants:
 			*out = append(*out, manifest.Variant{Config: at, Value: e.Value})
@@ -47,8 +45,8 @@ func (t *tables) follow(v restype.Value, config string, hops int, out *[]manifes
 	}
 }
 
-func (t *tables) lookup(v restype.Value) []arsc.Entry {
-	var all []arsc.Entry
+func (t *tables) lookup(v xmltree.Value) []res.Entry {
+	var all []res.Entry
 	for _, table := range t.list {
 		if v.Data != 0 {
 			entries, _ := table.Lookup(v.Data)
@@ -64,14 +62,14 @@ func (t *tables) lookup(v restype.Value) []arsc.Entry {
 
 // preferred puts first what a current phone with no special setting takes: the
 // fewest qualifiers beside the highest API level.
-func preferred(a, b arsc.Entry) int {
+func preferred(a, b res.Entry) int {
 	return cmp.Or(
 		cmp.Compare(special(a.Config), special(b.Config)),
 		cmp.Compare(b.Config.SDK, a.Config.SDK),
 	)
 }
 
-func special(c arsc.Config) int {
+func special(c res.Config) int {
 	n := 0
 	if c.Other {
 		n += 4
@@ -118,8 +116,8 @@ func (t *tables) byName(name string) []manifest.Variant {
 	kind, rest, _ := strings.Cut(name, "/")
 	for _, table := range t.list {
 		if id, ok := table.Find(kind, rest); ok {
-			return t.Resolve(xmltree.Attr{Typed: restype.Value{Type: restype.Reference, Data: id}})
+			return t.Resolve(xmltree.Attr{Typed: xmltree.Value{Type: xmltree.Reference, Data: id}})
 		}
 	}
-	return t.Resolve(xmltree.Attr{Typed: restype.Value{Type: restype.Reference, Str: "@" + name}})
+	return t.Resolve(xmltree.Attr{Typed: xmltree.Value{Type: xmltree.Reference, Str: "@" + name}})
 }

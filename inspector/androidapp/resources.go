@@ -7,15 +7,14 @@ import (
 
 	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/manifest"
-	"loginscope/inspector/androidapp/resdir"
-	"loginscope/inspector/androidapp/restype"
+	"loginscope/inspector/androidapp/res"
 	"loginscope/inspector/androidapp/xmltree"
 )
 
 // table holds the resources of a build: of its source sets, then of the modules
 // and aars that it takes, the one that wins first.
-func (s *moduleReader) table(v gradle.Variant, reached []gradle.Reached) *resdir.Table {
-	t := resdir.New()
+func (s *moduleReader) table(v gradle.Variant, reached []gradle.Reached) *res.Folders {
+	t := res.NewFolders()
 	for _, r := range v.ResValues() {
 		t.Set(r.Kind, r.Name, r.Value, r.File, r.Line)
 	}
@@ -41,7 +40,7 @@ func (s *moduleReader) table(v gradle.Variant, reached []gradle.Reached) *resdir
 // from libraries outside of the folder. They count below everything that was read,
 // and only where they are newer than the scripts and manifests. What is compiled
 // (.flat) is not read.
-func (s *moduleReader) builtValues(t *resdir.Table, v gradle.Variant) {
+func (s *moduleReader) builtValues(t *res.Folders, v gradle.Variant) {
 	if s.o.files.fsys == nil || s.app.Project == nil {
 		return
 	}
@@ -74,8 +73,8 @@ func (s *moduleReader) mainRes(v gradle.Variant) string {
 
 // resourceProblems are what stops the merge of the resources of the app's source
 // sets and modules.
-func (s *moduleReader) resourceProblems(v gradle.Variant, reached []gradle.Reached) []resdir.Problem {
-	var out []resdir.Problem
+func (s *moduleReader) resourceProblems(v gradle.Variant, reached []gradle.Reached) []res.Problem {
+	var out []res.Problem
 	for i, r := range reached {
 		sets := r.SourceSets
 		if i == 0 {
@@ -89,12 +88,12 @@ func (s *moduleReader) resourceProblems(v gradle.Variant, reached []gradle.Reach
 }
 
 // setProblems are those of one source set, worked out once.
-func (s *moduleReader) setProblems(set gradle.SourceSet) []resdir.Problem {
+func (s *moduleReader) setProblems(set gradle.SourceSet) []res.Problem {
 	key := strings.Join(set.Res, "\n")
 	if found, ok := s.sets[key]; ok {
 		return found
 	}
-	one := resdir.NewSet()
+	one := res.NewMergeCheck()
 	for _, dir := range slices.Compact(slices.Sorted(slices.Values(set.Res))) {
 		for _, f := range s.o.files.List(dir) {
 			if path.Dir(path.Dir(f)) != dir || path.Ext(f) != ".xml" {
@@ -109,13 +108,13 @@ func (s *moduleReader) setProblems(set gradle.SourceSet) []resdir.Problem {
 		}
 	}
 	if s.sets == nil {
-		s.sets = map[string][]resdir.Problem{}
+		s.sets = map[string][]res.Problem{}
 	}
 	s.sets[key] = one.Problems
 	return one.Problems
 }
 
-func (s *moduleReader) fillTable(t *resdir.Table, sets []gradle.SourceSet) {
+func (s *moduleReader) fillTable(t *res.Folders, sets []gradle.SourceSet) {
 	for _, set := range sets {
 		for _, dir := range set.Res {
 			s.resources(t, dir)
@@ -124,7 +123,7 @@ func (s *moduleReader) fillTable(t *resdir.Table, sets []gradle.SourceSet) {
 }
 
 // resources adds the XML files and values of one folder of resources.
-func (s *moduleReader) resources(t *resdir.Table, dir string) {
+func (s *moduleReader) resources(t *res.Folders, dir string) {
 	for _, f := range s.o.files.List(dir) {
 		folder := path.Dir(f)
 		kind, _, _ := strings.Cut(path.Base(folder), "-")
@@ -141,7 +140,7 @@ func (s *moduleReader) resources(t *resdir.Table, dir string) {
 
 // resolver looks values of a manifest up among a project's resources.
 type resolver struct {
-	t      *resdir.Table
+	t      *res.Folders
 	minSDK int
 }
 
@@ -150,7 +149,7 @@ func (r resolver) Resolve(a xmltree.Attr) []manifest.Variant {
 	var out []manifest.Variant
 	for _, e := range r.t.Lookup(r.Name(a), r.minSDK) {
 		if e.Source == nil {
-			out = append(out, manifest.Variant{Config: e.Qualifier, Value: restype.Guess(e.Value)})
+			out = append(out, manifest.Variant{Config: e.Qualifier, Value: xmltree.Guess(e.Value)})
 		}
 	}
 	return out
@@ -163,5 +162,5 @@ func (r resolver) Name(a xmltree.Attr) string {
 
 // attribute is an attribute of Android's as a text source has it.
 func attribute(name, text string) xmltree.Attr {
-	return xmltree.Attr{Space: xmltree.AndroidNS, Name: name, Value: text, Raw: text, HasRaw: true, Typed: restype.Guess(text)}
+	return xmltree.Attr{Space: xmltree.AndroidNS, Name: name, Value: text, Raw: text, HasRaw: true, Typed: xmltree.Guess(text)}
 }

@@ -8,8 +8,6 @@ import (
 	"io"
 
 	"github.com/klauspost/compress/flate"
-
-	"loginscope/inspector/androidapp/restype"
 )
 
 // open finds an entry's data through its local header, whose name and extra
@@ -22,9 +20,9 @@ func (a *Archive) open(e Entry) (io.Reader, error) {
 	if string(local[:4]) != localSignature {
 		return nil, fmt.Errorf("%w: no local header at %d", ErrTruncated, e.header)
 	}
-	nameLen := int64(restype.U16(local, 26))
+	nameLen := int64(le.Uint16(local[26:]))
 	a.compareName(e, nameLen)
-	start := e.header + localSize + nameLen + int64(restype.U16(local, 28))
+	start := e.header + localSize + nameLen + int64(le.Uint16(local[28:]))
 	if start+e.stored() > a.Size {
 		return nil, fmt.Errorf("%w: data %d+%d ends behind the file", ErrTruncated, start, e.stored())
 	}

@@ -1,15 +1,16 @@
 // Package archive reads the zip container of an APK, an app bundle, an aar or a
-// split set the way Android's own reader does, within fixed bounds of memory
+// split set the way Android's own reader does, within fixed limits of memory
 // and time. It owns the container only; it extracts nothing to disk.
 //
 // The standard library's reader is not used for two reasons: the signing block
-// sits just before the central directory, whose place that reader keeps to
-// itself, and it refuses or trips over what packers do and Android accepts (a
+// sits just before the central directory, whose position that reader keeps
+// to itself, and it refuses or trips over what packers do and Android accepts (a
 // set encryption flag on plain data, made-up compression methods).
 package archive
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -17,7 +18,6 @@ import (
 	"path"
 	"strings"
 
-	"loginscope/inspector/androidapp/restype"
 	"loginscope/lang"
 	"loginscope/problem"
 )
@@ -43,10 +43,13 @@ var (
 	ErrNotFound = errors.New("no such entry")
 )
 
-// The bounds of an archive.
+// le is the byte order of every number in a zip file.
+var le = binary.LittleEndian
+
+// The limits of an archive.
 const (
 	maxDirectory = 64 << 20
-	// InflateBudget bounds what all reads of one archive may inflate together.
+	// InflateBudget limits what all reads of one archive may inflate together.
 	InflateBudget = 768 << 20
 )
 
@@ -127,7 +130,7 @@ func (a *Archive) findEnd() ([]byte, error) {
 		return nil, fmt.Errorf("read end of file: %w", err)
 	}
 	for at := len(tail) - endSize; at >= 0; at-- {
-		if string(tail[at:at+4]) == endSignature && at+endSize+int(restype.U16(tail, at+20)) <= len(tail) {
+		if string(tail[at:at+4]) == endSignature && at+endSize+int(le.Uint16(tail[at+20:])) <= len(tail) {
 			a.End = a.Size - n + int64(at)
 			return tail[at : at+endSize], nil
 		}
@@ -140,7 +143,7 @@ func (a *Archive) findEnd() ([]byte, error) {
 }
 
 func (a *Archive) readDirectory(end []byte) error {
-	count, size, start := int(restype.U16(end, 10)), int64(restype.U32(end, 12)), int64(restype.U32(end, 16))
+	count, size, start := int(le.Uint16(end[10:])), int64(le.Uint32(end[12:])), int64(le.Uint32(end[16:]))
 	if start == 0xffffffff || size == 0xffffffff {
 		return ErrZip64
 	}
@@ -169,15 +172,15 @@ func (a *Archive) readEntry(dir []byte) (int, error) {
 	if len(dir) < entrySize || string(dir[:4]) != entrySignature {
 		return 0, fmt.Errorf("%w: central directory entry is broken", ErrTruncated)
 	}
-	name, extra, comment := int(restype.U16(dir, 28)), int(restype.U16(dir, 30)), int(restype.U16(dir, 32))
+	name, extra, comment := int(le.Uint16(dir[28:])), int(le.Uint16(dir[30:])), int(le.Uint16(dir[32:]))
 	total := entrySize + name + extra + comment
 	if total > len(dir) {
 		return 0, fmt.Errorf("%w: central directory entry is cut off", ErrTruncated)
 	}
 	e := Entry{
-		Name: string(dir[entrySize : entrySize+name]), Method: restype.U16(dir, 10), Flags: restype.U16(dir, 8),
-		CRC: restype.U32(dir, 16), Compressed: int64(restype.U32(dir, 20)), Size: int64(restype.U32(dir, 24)),
-		header: int64(restype.U32(dir, 42)),
+		Name: string(dir[entrySize : entrySize+name]), Method: le.Uint16(dir[10:]), Flags: le.Uint16(dir[8:]),
+		CRC: le.Uint32(dir[16:]), Compressed: int64(le.Uint32(dir[20:])), Size: int64(le.Uint32(dir[24:])),
+		header: int64(le.Uint32(dir[42:])),
 	}
 	a.judge(e)
 	if _, twice := a.byName[e.Name]; !twice {

@@ -13,7 +13,7 @@ import (
 	"loginscope/inspector/androidapp/manifest"
 	"loginscope/inspector/androidapp/merger"
 	"loginscope/inspector/androidapp/nsc"
-	"loginscope/inspector/androidapp/resdir"
+	"loginscope/inspector/androidapp/res"
 	"loginscope/inspector/androidapp/signing"
 	"loginscope/inspector/androidapp/source"
 	"loginscope/inspector/androidapp/xmltree"
@@ -132,7 +132,7 @@ type Build struct {
 	// Removed are the permissions that a manifest takes away from the build.
 	Removed []merger.Removal `json:"removed_permissions,omitempty"`
 	// Resources are what stops the merge of resources.
-	Resources []resdir.Problem `json:"resource_problems,omitempty"`
+	Resources []res.Problem `json:"resource_problems,omitempty"`
 	// Built is the merged manifest that the build left, if it is newer than its
 	// sources and was judged in their place; Outdated is one that is older.
 	Built    string `json:"built,omitempty"`

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"loginscope/codes"
-	"loginscope/inspector/androidapp/resdir"
+	"loginscope/inspector/androidapp/res"
 )
 
 var resources = Check{
@@ -15,7 +15,7 @@ var resources = Check{
 	Certainty: codes.Seen, Source: "com.android.ide.common.resources.ResourceSet and FileResourceNameValidator (AOSP); https://developer.android.com/guide/topics/resources/providing-resources",
 	run: func(p *pass) {
 		read := false
-		seen := map[resdir.Problem]bool{}
+		seen := map[res.Problem]bool{}
 		for _, b := range p.actual() {
 			read = read || b.BuildType != ""
 			for _, x := range b.Resources {
@@ -33,16 +33,16 @@ var resources = Check{
 	},
 }
 
-func (p *pass) resource(x resdir.Problem) {
+func (p *pass) resource(x res.Problem) {
 	r := Result{
 		Status: Error, Subject: x.Detail, Where: []Location{{File: x.File, Line: x.Line, Element: x.Detail}},
 		Why: t("The build stops when it merges resources.", "资源合并失败，构建会中止。"),
 	}
 	switch x.Kind {
-	case resdir.Duplicate:
+	case res.Duplicate:
 		r.What = t(fmt.Sprintf("%s stands twice in one source set, in %s as well.", x.Detail, x.Other), fmt.Sprintf("%s 在同一源集中重复，另一处为 %s。", x.Detail, x.Other))
 		r.Fix = t("Keep one of the two.", "只保留其中一处。")
-	case resdir.BadFolder:
+	case res.BadFolder:
 		r.What = t(fmt.Sprintf("%s is no folder of resources: its qualifiers are unknown or in the wrong order.", x.Detail), fmt.Sprintf("%s 不是有效的资源目录：限定符未知或顺序错误。", x.Detail))
 		r.Fix = t("Correct the folder's name, or move its files.", "请更正目录名，或移走其中的文件。")
 	default:

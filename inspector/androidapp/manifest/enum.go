@@ -3,7 +3,6 @@ package manifest
 import (
 	"strings"
 
-	"loginscope/inspector/androidapp/restype"
 	"loginscope/inspector/androidapp/xmltree"
 )
 
@@ -41,7 +40,7 @@ func FixedOrientation(name string) bool {
 
 func (p *parser) enum(n *xmltree.Node, name string, names map[int]string) Value {
 	v, typed := p.value(n, name)
-	if typed.Type < restype.FirstInt || typed.Type > restype.LastInt {
+	if typed.Type < xmltree.FirstInt || typed.Type > xmltree.LastInt {
 		return v
 	}
 	if word, ok := names[int(int32(typed.Data))]; ok {
@@ -51,7 +50,7 @@ func (p *parser) enum(n *xmltree.Node, name string, names map[int]string) Value 
 }
 
 func flags(a xmltree.Attr) []string {
-	if a.Typed.Type < restype.FirstInt || a.Typed.Type > restype.LastInt {
+	if a.Typed.Type < xmltree.FirstInt || a.Typed.Type > xmltree.LastInt {
 		var out []string
 		for f := range strings.SplitSeq(a.Value, "|") {
 			out = append(out, strings.TrimSpace(f))

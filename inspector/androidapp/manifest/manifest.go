@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"loginscope/inspector/androidapp/restype"
 	"loginscope/inspector/androidapp/xmltree"
 )
 
@@ -108,7 +107,7 @@ type Activity struct {
 // Variant is a value under one resource configuration.
 type Variant struct {
 	Config string        `json:"config"`
-	Value  restype.Value `json:"value"`
+	Value  xmltree.Value `json:"value"`
 }
 
 // Resolver follows a reference to the values behind it, best first: the one
@@ -235,10 +234,10 @@ func (p *parser) qualify(name string) string {
 }
 
 // value reads an attribute and follows it if it is a reference.
-func (p *parser) value(n *xmltree.Node, name string) (Value, restype.Value) {
+func (p *parser) value(n *xmltree.Node, name string) (Value, xmltree.Value) {
 	a, ok := n.Android(name)
 	if !ok {
-		return Value{}, restype.Value{}
+		return Value{}, xmltree.Value{}
 	}
 	v := Value{Text: a.Value, Set: true, Line: n.Line}
 	if !a.Reference() {
@@ -270,8 +269,8 @@ func (p *parser) boolean(n *xmltree.Node, name string) Bool {
 	v, typed := p.value(n, name)
 	is := xmltree.Attr{Typed: typed}.Bool(false)
 	// A word that the tools did not compile counts as they would compile it.
-	if typed.Type == restype.String {
-		is = xmltree.Attr{Typed: restype.Guess(typed.Str)}.Bool(false)
+	if typed.Type == xmltree.String {
+		is = xmltree.Attr{Typed: xmltree.Guess(typed.Str)}.Bool(false)
 	}
 	if v.Reference != "" && v.Text == v.Reference {
 		return Bool{Value: v} // hidden, and nothing to resolve it with
@@ -281,7 +280,7 @@ func (p *parser) boolean(n *xmltree.Node, name string) Bool {
 
 func (p *parser) number(n *xmltree.Node, name string) Int {
 	v, typed := p.value(n, name)
-	if typed.Type >= restype.FirstInt && typed.Type <= restype.LastInt {
+	if typed.Type >= xmltree.FirstInt && typed.Type <= xmltree.LastInt {
 		return Int{Value: v, N: int(int32(typed.Data))}
 	}
 	i, err := strconv.Atoi(strings.TrimSpace(v.Text))

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"loginscope/inspector/androidapp/manifest"
-	"loginscope/inspector/androidapp/restype"
 	"loginscope/inspector/androidapp/xmltree"
 )
 
@@ -31,8 +30,8 @@ func (resources) Resolve(a xmltree.Attr) []manifest.Variant {
 		return nil
 	}
 	return []manifest.Variant{
-		{Config: "v28", Value: restype.Value{Type: restype.IntBool}},
-		{Value: restype.Value{Type: restype.IntBool, Data: 1}},
+		{Config: "v28", Value: xmltree.Value{Type: xmltree.IntBool}},
+		{Value: xmltree.Value{Type: xmltree.IntBool, Data: 1}},
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"loginscope/inspector/androidapp/restype"
 	"loginscope/inspector/androidapp/xmltree"
 )
 
@@ -130,7 +129,7 @@ func (p *parser) attributes(s *Section, n *xmltree.Node) {
 }
 
 func (p *parser) boolean(a xmltree.Attr, line int) {
-	if a.Typed.Type < restype.FirstInt || a.Typed.Type > restype.LastInt {
+	if a.Typed.Type < xmltree.FirstInt || a.Typed.Type > xmltree.LastInt {
 		p.note(NoteNotBoolean, a.Name+"="+a.Value, line)
 	}
 }

@@ -14,7 +14,6 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
-	"loginscope/inspector/androidapp/restype"
 	"loginscope/lang"
 	"loginscope/problem"
 )
@@ -219,7 +218,7 @@ func element(t xml.StartElement, line int) *Node {
 		default:
 			n.Attrs = append(n.Attrs, Attr{
 				Space: a.Name.Space, Name: a.Name.Local, Value: a.Value,
-				Raw: a.Value, HasRaw: true, Typed: restype.Guess(a.Value),
+				Raw: a.Value, HasRaw: true, Typed: Guess(a.Value),
 			})
 		}
 	}

@@ -1,14 +1,13 @@
 // Package xmltree is one XML document as a tree, wherever it came from: text,
 // Android's binary XML or the protocol-buffer XML of an app bundle. It owns
-// the tree and the reader of text; it knows no element of Android's.
+// the tree, its typed values and the reader of text; it knows no element of
+// Android's.
 package xmltree
 
 import (
 	"iter"
 	"strconv"
 	"strings"
-
-	"loginscope/inspector/androidapp/restype"
 )
 
 // AndroidNS is the namespace of Android's own attributes.
@@ -17,7 +16,7 @@ const AndroidNS = "http://schemas.android.com/apk/res/android"
 // ToolsNS is the namespace of instructions to the build tools.
 const ToolsNS = "http://schemas.android.com/tools"
 
-// Kind tells elements from text.
+// Kind separates elements from text.
 type Kind uint8
 
 // The kinds of Node.
@@ -37,9 +36,9 @@ type Node struct {
 	Children   []*Node
 	// Data is the text of a Text node.
 	Data string
-	// Line is 1-based, 0 if the source does not tell.
+	// Line is 1-based, 0 if the source does not say.
 	Line int
-	// Span is where the node stands in a text source; zero otherwise.
+	// Span is where the node is in a text source; zero otherwise.
 	Span Span
 	// Encoding is what the declaration of a text source says, for its root alone;
 	// "" if it does not say.
@@ -74,7 +73,7 @@ type Attr struct {
 	HasRaw bool
 	// Typed is the compiled value. For a text source it is what the build tools
 	// would compile an undeclared attribute to.
-	Typed restype.Value
+	Typed Value
 }
 
 // Attr returns the attribute of that namespace and name.
@@ -145,7 +144,7 @@ func (n *Node) Content() string {
 // Bool is Android's getAttributeBooleanValue: an integer type counts, anything
 // else, a reference or a word included, is the default.
 func (a Attr) Bool(def bool) bool {
-	if a.Typed.Type >= restype.FirstInt && a.Typed.Type <= restype.LastInt {
+	if a.Typed.Type >= FirstInt && a.Typed.Type <= LastInt {
 		return a.Typed.Data != 0
 	}
 	return def
@@ -155,7 +154,7 @@ func (a Attr) Bool(def bool) bool {
 // the value itself.
 func (a Attr) Reference() bool {
 	switch a.Typed.Type {
-	case restype.Reference, restype.DynamicReference:
+	case Reference, DynamicReference:
 		return true
 	}
 	return false
@@ -163,7 +162,7 @@ func (a Attr) Reference() bool {
 
 // Int is the value as a number, if it is one.
 func (a Attr) Int() (int, bool) {
-	if a.Typed.Type >= restype.FirstInt && a.Typed.Type <= restype.LastInt {
+	if a.Typed.Type >= FirstInt && a.Typed.Type <= LastInt {
 		return int(int32(a.Typed.Data)), true
 	}
 	n, err := strconv.Atoi(strings.TrimSpace(a.Value))

@@ -1,8 +1,4 @@
-// Package restype holds the building blocks of Android's compiled resources as
-// ResourceTypes.h of the platform defines them: chunk headers, string pools and
-// typed values. It knows no document; readers of binary XML and of resource
-// tables stand on it.
-package restype
+package xmltree
 
 import (
 	"fmt"

@@ -1,23 +1,17 @@
-// Package resdir looks resources up in the folders of a project: res/xml-v28,
-// res/values and so on of its source sets and libraries, the one that wins first.
-// It owns the layout of such folders and aliases between resources, as
-// https://developer.android.com/guide/topics/resources/providing-resources has
-// them; it reads no file itself.
-package resdir
+package res
 
 import (
 	"bytes"
 	"cmp"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"loginscope/inspector/androidapp/xmltree"
 )
 
-// Entry is one resource under one configuration.
-type Entry struct {
+// FolderEntry is one resource under one configuration.
+type FolderEntry struct {
 	Qualifier string // "v28", "" for the default
 	File      string
 	Line      int // of a value, 0 for a file
@@ -29,30 +23,33 @@ type Entry struct {
 	Parent string
 }
 
-// Table holds resources by "type/name".
-type Table struct {
-	entries map[string][]Entry
+// Folders holds the resources of a project's folders by "type/name": res/xml-v28,
+// res/values and so on of its source sets and libraries, those that win first. The
+// layout and the aliases are those of
+// https://developer.android.com/guide/topics/resources/providing-resources.
+type Folders struct {
+	entries map[string][]FolderEntry
 	count   int
 }
 
-// The bounds of a table and of references to references.
+// The limits of the folders and of references to references.
 const (
-	maxEntries = 50_000
-	maxHops    = 20
+	maxFolderEntries = 50_000
+	maxHops          = 20
 )
 
-// New starts a table.
-func New() *Table { return &Table{entries: map[string][]Entry{}} }
+// NewFolders returns folders without resources.
+func NewFolders() *Folders { return &Folders{entries: map[string][]FolderEntry{}} }
 
 // Add reads one file of a folder of resources. Files are added in the order of
 // their priority: what an earlier one defines under the same configuration stays.
 // The path ends in FOLDER/NAME.xml. Its error says that a values file is no XML.
-func (t *Table) Add(file string, src []byte) error {
+func (t *Folders) Add(file string, src []byte) error {
 	folder := path.Base(path.Dir(file))
 	kind, qualifier, _ := strings.Cut(folder, "-")
 	if kind != "values" {
 		name := strings.TrimSuffix(path.Base(file), path.Ext(file))
-		t.put(kind+"/"+name, Entry{Qualifier: qualifier, File: file, Source: src})
+		t.put(kind+"/"+name, FolderEntry{Qualifier: qualifier, File: file, Source: src})
 		return nil
 	}
 	root, err := xmltree.Parse(bytes.TrimPrefix(src, []byte("\ufeff")))
@@ -65,20 +62,23 @@ func (t *Table) Add(file string, src []byte) error {
 			kind = a.Value
 		}
 		if name, ok := n.Attr("", "name"); ok {
-			t.put(kind+"/"+name.Value, Entry{Qualifier: qualifier, File: file, Line: n.Line, Value: strings.TrimSpace(n.Content()), Parent: parent(n, name.Value)})
+			t.put(kind+"/"+name.Value, FolderEntry{
+				Qualifier: qualifier, File: file, Line: n.Line,
+				Value: strings.TrimSpace(n.Content()), Parent: parent(n, name.Value),
+			})
 		}
 	}
 	return nil
 }
 
 // Set defines a value outside of any file, as a build script's resValue does.
-func (t *Table) Set(kind, name, value, file string, line int) {
-	t.put(kind+"/"+name, Entry{File: file, Line: line, Value: value})
+func (t *Folders) Set(kind, name, value, file string, line int) {
+	t.put(kind+"/"+name, FolderEntry{File: file, Line: line, Value: value})
 }
 
-func (t *Table) put(key string, e Entry) {
-	same := func(x Entry) bool { return x.Qualifier == e.Qualifier }
-	if t.count >= maxEntries || slices.ContainsFunc(t.entries[key], same) {
+func (t *Folders) put(key string, e FolderEntry) {
+	same := func(x FolderEntry) bool { return x.Qualifier == e.Qualifier }
+	if t.count >= maxFolderEntries || slices.ContainsFunc(t.entries[key], same) {
 		return
 	}
 	t.count++
@@ -89,14 +89,14 @@ func (t *Table) put(key string, e Entry) {
 // that of a current phone without special settings: the fewest qualifiers beside
 // the highest API level. Entries that no phone from minSDK on takes, since a
 // folder for that level shadows them, are left out.
-func (t *Table) Lookup(key string, minSDK int) []Entry {
-	var out []Entry
+func (t *Folders) Lookup(key string, minSDK int) []FolderEntry {
+	var out []FolderEntry
 	t.follow(key, "", 0, &out)
 	slices.SortStableFunc(out, preferred)
 	return taken(out, minSDK)
 }
 
-func (t *Table) follow(key, qualifier string, hops int, out *[]Entry) {
+func (t *Folders) follow(key, qualifier string, hops int, out *[]FolderEntry) {
 	for _, e := range t.entries[key] {
 		if hops > maxHops || len(*out) > 64 {
 			return
@@ -112,33 +112,21 @@ func (t *Table) follow(key, qualifier string, hops int, out *[]Entry) {
 	}
 }
 
-// Level splits a qualifier into its API level, 0 for none, and the rest.
-func Level(qualifier string) (api int, rest []string) {
-	for q := range strings.SplitSeq(qualifier, "-") {
-		if n, err := strconv.Atoi(strings.TrimPrefix(q, "v")); err == nil && strings.HasPrefix(q, "v") {
-			api = max(api, n)
-		} else if q != "" {
-			rest = append(rest, q)
-		}
-	}
-	return api, rest
-}
-
-func preferred(a, b Entry) int {
+func preferred(a, b FolderEntry) int {
 	x, restX := Level(a.Qualifier)
 	y, restY := Level(b.Qualifier)
 	return cmp.Or(cmp.Compare(len(restX), len(restY)), cmp.Compare(y, x))
 }
 
 // taken leaves out what a folder for a level up to minSDK shadows on every phone.
-func taken(list []Entry, minSDK int) []Entry {
+func taken(list []FolderEntry, minSDK int) []FolderEntry {
 	best := 0
 	for _, e := range list {
 		if api, rest := Level(e.Qualifier); len(rest) == 0 && api <= minSDK {
 			best = max(best, api)
 		}
 	}
-	return slices.DeleteFunc(list, func(e Entry) bool {
+	return slices.DeleteFunc(list, func(e FolderEntry) bool {
 		api, rest := Level(e.Qualifier)
 		return len(rest) == 0 && api < best
 	})
@@ -160,8 +148,8 @@ func parent(n *xmltree.Node, name string) string {
 }
 
 // Styles is a style with those that it is based on, as a current phone takes
-// them. The last one is not in the table if known is false.
-func (t *Table) Styles(name string, minSDK int) (chain []string, known bool) {
+// them. The last one is not in the folders if known is false.
+func (t *Folders) Styles(name string, minSDK int) (chain []string, known bool) {
 	for range maxHops {
 		chain = append(chain, name)
 		found := t.Lookup("style/"+name, minSDK)

@@ -1,4 +1,4 @@
-package axml
+package res
 
 // attrName gives the name of the platform's attributes that the checks read,
 // "" for any other. The platform finds attributes by resource ID alone, so a

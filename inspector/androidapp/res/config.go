@@ -1,10 +1,8 @@
-package arsc
+package res
 
 import (
 	"strconv"
 	"strings"
-
-	"loginscope/inspector/androidapp/restype"
 )
 
 // Config is the part of ResTable_config that can change what the checks see.
@@ -18,15 +16,15 @@ type Config struct {
 
 // parseConfig reads a ResTable_config; short ones of old tools are fine.
 func parseConfig(b []byte) Config {
-	if n := int(restype.U32(b, 0)); n >= 4 && n < len(b) {
+	if n := int(u32(b, 0)); n >= 4 && n < len(b) {
 		b = b[:n]
 	}
-	c := Config{Density: int(restype.U16(b, 14)), SDK: int(restype.U16(b, 24))}
+	c := Config{Density: int(u16(b, 14)), SDK: int(u16(b, 24))}
 	if len(b) >= 12 {
 		c.Locale = locale(b[8:12])
 	}
-	c.Other = restype.U32(b, 4) != 0 || at(b, 12) != 0 || at(b, 13) != 0 || restype.U32(b, 16) != 0 ||
-		restype.U32(b, 20) != 0 || restype.U32(b, 28)&0x00ffffff != 0
+	c.Other = u32(b, 4) != 0 || at(b, 12) != 0 || at(b, 13) != 0 || u32(b, 16) != 0 ||
+		u32(b, 20) != 0 || u32(b, 28)&0x00ffffff != 0
 	return c
 }
 

@@ -1,4 +1,4 @@
-package restype
+package res
 
 import (
 	"fmt"
@@ -6,19 +6,19 @@ import (
 	"unicode/utf8"
 )
 
-// NoString is the index that stands for "no string".
-const NoString = 0xffffffff
+// noString is the index that stands for "no string".
+const noString = 0xffffffff
 
-// maxDecoded bounds what all strings of one pool may take when decoded. Without
-// it, entries that overlap could blow a small pool up to gigabytes.
+// maxDecoded limits what all strings of one pool may take when decoded. Without
+// it, entries that overlap could expand a small pool to gigabytes.
 const maxDecoded = 64 << 20
 
 const flagUTF8 = 1 << 8
 
-// Pool is a string pool. Strings are decoded when asked for and remembered by
-// their place, so that equal entries share memory. It is not safe for
+// pool is a string pool. Strings are decoded when asked for and remembered by
+// their offset, so that equal entries share memory. It is not safe for
 // concurrent use.
-type Pool struct {
+type pool struct {
 	offsets []byte
 	data    []byte
 	count   int
@@ -27,44 +27,43 @@ type Pool struct {
 	spent   int
 }
 
-// ParsePool reads a ChunkStringPool.
-func ParsePool(c Chunk) (*Pool, error) {
-	if c.Type != ChunkStringPool || len(c.Head) < 28 {
-		return nil, fmt.Errorf("%w string pool at %d: type 0x%04x, header %d", ErrMalformed, c.Offset, c.Type, len(c.Head))
+// parsePool reads a chunkStringPool.
+func parsePool(c chunk) (*pool, error) {
+	if c.Type != chunkStringPool || len(c.Header) < 28 {
+		return nil, fmt.Errorf("%w string pool at %d: type 0x%04x, header %d",
+			ErrMalformed, c.Offset, c.Type, len(c.Header))
 	}
-	count, start := int64(U32(c.Head, 8)), int64(U32(c.Head, 20))
-	body := c.Body()
+	count, start := int64(u32(c.Header, 8)), int64(u32(c.Header, 20))
+	body := c.body()
 	if count > int64(len(body)/4) {
 		return nil, fmt.Errorf("%w string pool at %d: %d strings in %d bytes", ErrMalformed, c.Offset, count, len(body))
 	}
 	if count == 0 {
-		return &Pool{}, nil
+		return &pool{}, nil
 	}
-	if start < int64(len(c.Head)) || start > int64(len(c.Data)) {
-		return nil, fmt.Errorf("%w string pool at %d: strings start at %d of %d", ErrMalformed, c.Offset, start, len(c.Data))
+	if start < int64(len(c.Header)) || start > int64(len(c.Data)) {
+		return nil, fmt.Errorf("%w string pool at %d: strings start at %d of %d",
+			ErrMalformed, c.Offset, start, len(c.Data))
 	}
-	return &Pool{
+	return &pool{
 		offsets: body[:count*4],
 		data:    c.Data[start:],
 		count:   int(count),
-		utf8:    U32(c.Head, 16)&flagUTF8 != 0,
+		utf8:    u32(c.Header, 16)&flagUTF8 != 0,
 		decoded: map[uint32]string{},
 	}, nil
 }
 
-// Len is the number of strings.
-func (p *Pool) Len() int { return p.count }
-
-// Get returns string i; NoString gives "". A string that cannot be decoded is
+// get returns string i; noString gives "". A string that cannot be decoded is
 // an error that names its index.
-func (p *Pool) Get(i uint32) (string, error) {
-	if i == NoString {
+func (p *pool) get(i uint32) (string, error) {
+	if i == noString {
 		return "", nil
 	}
 	if int64(i) >= int64(p.count) {
 		return "", fmt.Errorf("%w string pool: string %d of %d", ErrMalformed, i, p.count)
 	}
-	at := U32(p.offsets, int(i)*4)
+	at := u32(p.offsets, int(i)*4)
 	if s, ok := p.decoded[at]; ok {
 		return s, nil
 	}
@@ -79,7 +78,7 @@ func (p *Pool) Get(i uint32) (string, error) {
 	return s, nil
 }
 
-func (p *Pool) decode(at uint32) (string, error) {
+func (p *pool) decode(at uint32) (string, error) {
 	if int64(at) >= int64(len(p.data)) {
 		return "", fmt.Errorf("%w string pool: offset %d of %d", ErrMalformed, at, len(p.data))
 	}
@@ -135,19 +134,19 @@ func decode16(b []byte) (string, error) {
 	if len(b) < 2 {
 		return "", fmt.Errorf("%w string pool: length cut off", ErrMalformed)
 	}
-	n, from := int(U16(b, 0)), 2
+	n, from := int(u16(b, 0)), 2
 	if n&0x8000 != 0 {
 		if len(b) < 4 {
 			return "", fmt.Errorf("%w string pool: length cut off", ErrMalformed)
 		}
-		n, from = (n&0x7fff)<<16|int(U16(b, 2)), 4
+		n, from = (n&0x7fff)<<16|int(u16(b, 2)), 4
 	}
 	if n > (len(b)-from)/2 {
 		return "", fmt.Errorf("%w string pool: string of %d units cut off", ErrMalformed, n)
 	}
 	units := make([]uint16, n)
 	for i := range units {
-		units[i] = U16(b, from+2*i)
+		units[i] = u16(b, from+2*i)
 	}
 	return string(utf16.Decode(units)), nil
 }

@@ -1,17 +1,17 @@
-package arsc_test
+package res_test
 
 import (
 	"testing"
 
-	"loginscope/inspector/androidapp/arsc"
+	"loginscope/inspector/androidapp/res"
 )
 
-// FuzzParse demands no panic from a table that parses: not in listing, nor in
+// FuzzTable demands no panic from a table that parses: not in listing, nor in
 // looking up, nor in finding by name.
-func FuzzParse(f *testing.F) {
+func FuzzTable(f *testing.F) {
 	f.Add([]byte("\x02\x00\x0c\x00\x0c\x00\x00\x00\x00\x00\x00\x00"))
 	f.Fuzz(func(t *testing.T, src []byte) {
-		table, err := arsc.Parse(src)
+		table, err := res.ParseTable(src)
 		if err != nil {
 			return
 		}

@@ -1,11 +1,11 @@
-package resdir_test
+package res_test
 
 import (
 	"fmt"
 	"strings"
 	"testing"
 
-	"loginscope/inspector/androidapp/resdir"
+	"loginscope/inspector/androidapp/res"
 	"loginscope/inspector/androidapp/xmltree"
 )
 
@@ -17,14 +17,14 @@ func TestValidFolder(t *testing.T) {
 		"xml-foo": true, "xml-debug": false, "foo": false, "xml-v24-night": false, "values-land-sw600dp": false, "values-v28-v29": false, "values-": false,
 		"xmls": false, "Values": false, "values-zh_CN": false, "xml-release": false, "xml-28": false,
 	} {
-		if got := resdir.ValidFolder(name); got != want {
+		if got := res.ValidFolder(name); got != want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
 }
 
-func TestSet(t *testing.T) {
-	s := resdir.NewSet()
+func TestMergeCheck(t *testing.T) {
+	s := res.NewMergeCheck()
 	for _, f := range []string{"a/res/xml/nsc.xml", "b/res/xml/nsc.xml", "a/res/xml-v28/nsc.xml", "a/res/xml-debug/x.xml", "a/res/xml-debug/y.xml", "a/res/xml/My-File.xml", "a/res/values/My-Values.xml"} {
 		s.File(f)
 	}

@@ -1,9 +1,9 @@
-package arsc
+package res
 
 import (
 	"fmt"
 
-	"loginscope/inspector/androidapp/restype"
+	"loginscope/inspector/androidapp/xmltree"
 )
 
 // Flags of a type chunk and of an entry.
@@ -17,21 +17,21 @@ const (
 
 // count is the number of entry slots, at most what the chunk can hold.
 func (c typeChunk) count() int {
-	n, room := int64(restype.U32(c.chunk.Head, 12)), int64(len(c.chunk.Data)-len(c.chunk.Head))
+	n, room := int64(u32(c.chunk.Header, 12)), int64(len(c.chunk.Data)-len(c.chunk.Header))
 	switch {
 	case c.flags()&flagSparse != 0:
 		if n > room/4 || n == 0 {
 			return 0
 		}
-		last := len(c.chunk.Head) + int(n-1)*4
-		return int(restype.U16(c.chunk.Data, last)) + 1
+		last := len(c.chunk.Header) + int(n-1)*4
+		return int(u16(c.chunk.Data, last)) + 1
 	case c.flags()&flagOffset16 != 0:
 		return int(min(n, room/2, 65536))
 	}
 	return int(min(n, room/4, 65536))
 }
 
-func (c typeChunk) flags() byte { return c.chunk.Head[9] }
+func (c typeChunk) flags() byte { return c.chunk.Header[9] }
 
 // entry returns the bytes of slot i from its first on, if it is taken.
 func (c typeChunk) entry(i uint32) ([]byte, bool) {
@@ -39,7 +39,7 @@ func (c typeChunk) entry(i uint32) ([]byte, bool) {
 	if !ok {
 		return nil, false
 	}
-	at := int64(restype.U32(c.chunk.Head, 16)) + offset
+	at := int64(u32(c.chunk.Header, 16)) + offset
 	if at+8 > int64(len(c.chunk.Data)) {
 		return nil, false
 	}
@@ -47,7 +47,7 @@ func (c typeChunk) entry(i uint32) ([]byte, bool) {
 }
 
 func (c typeChunk) offset(i uint32) (int64, bool) {
-	table := c.chunk.Body()
+	table := c.chunk.body()
 	if c.flags()&flagSparse != 0 {
 		return c.sparse(table, i)
 	}
@@ -55,21 +55,21 @@ func (c typeChunk) offset(i uint32) (int64, bool) {
 		return 0, false
 	}
 	if c.flags()&flagOffset16 != 0 {
-		o := restype.U16(table, int(i)*2)
+		o := u16(table, int(i)*2)
 		return int64(o) * 4, o != 0xffff
 	}
-	o := restype.U32(table, int(i)*4)
-	return int64(o), o != restype.NoString
+	o := u32(table, int(i)*4)
+	return int64(o), o != noString
 }
 
 // sparse searches the pairs, which are sorted by index.
 func (c typeChunk) sparse(table []byte, i uint32) (int64, bool) {
-	lo, hi := 0, int(min(int64(restype.U32(c.chunk.Head, 12)), int64(len(table)/4)))
+	lo, hi := 0, int(min(int64(u32(c.chunk.Header, 12)), int64(len(table)/4)))
 	for lo < hi {
 		mid := (lo + hi) / 2
-		switch got := uint32(restype.U16(table, mid*4)); {
+		switch got := uint32(u16(table, mid*4)); {
 		case got == i:
-			return int64(restype.U16(table, mid*4+2)) * 4, true
+			return int64(u16(table, mid*4+2)) * 4, true
 		case got < i:
 			lo = mid + 1
 		default:
@@ -80,59 +80,59 @@ func (c typeChunk) sparse(table []byte, i uint32) (int64, bool) {
 }
 
 func entryKey(b []byte) uint32 {
-	if restype.U16(b, 2)&entryCompact != 0 {
-		return uint32(restype.U16(b, 0))
+	if u16(b, 2)&entryCompact != 0 {
+		return uint32(u16(b, 0))
 	}
-	return restype.U32(b, 4)
+	return u32(b, 4)
 }
 
 func (t *Table) decode(p *pkg, c typeChunk, b []byte) (e Entry, err error) {
 	e.Package, e.Config = p.name, c.config
-	if e.Type, err = p.types.Get(uint32(c.id) - 1); err != nil {
+	if e.Type, err = p.types.get(uint32(c.id) - 1); err != nil {
 		return e, err
 	}
-	if e.Name, err = p.keys.Get(entryKey(b)); err != nil {
+	if e.Name, err = p.keys.get(entryKey(b)); err != nil {
 		return e, err
 	}
-	flags := restype.U16(b, 2)
+	flags := u16(b, 2)
 	switch {
 	case flags&entryCompact != 0:
-		e.Value, err = t.value(restype.Type(flags>>8), restype.U32(b, 4))
+		e.Value, err = t.value(xmltree.Type(flags>>8), u32(b, 4))
 	case flags&entryComplex != 0:
 		err = t.bag(&e, b)
 	default:
-		size := int(restype.U16(b, 0))
+		size := int(u16(b, 0))
 		if size < 8 || size+8 > len(b) {
-			return e, fmt.Errorf("%w entry of %d bytes", restype.ErrMalformed, size)
+			return e, fmt.Errorf("%w entry of %d bytes", ErrMalformed, size)
 		}
-		e.Value, err = t.value(restype.Type(b[size+3]), restype.U32(b, size+4))
+		e.Value, err = t.value(xmltree.Type(b[size+3]), u32(b, size+4))
 	}
 	return e, err
 }
 
 func (t *Table) bag(e *Entry, b []byte) error {
-	e.Bag, e.Parent = true, restype.U32(b, 8)
-	size, count := int(restype.U16(b, 0)), int64(restype.U32(b, 12))
+	e.Bag, e.Parent = true, u32(b, 8)
+	size, count := int(u16(b, 0)), int64(u32(b, 12))
 	if size < 16 || size > len(b) || count > maxBag || count*12 > int64(len(b)-size) {
-		return fmt.Errorf("%w bag: header %d, %d values in %d bytes", restype.ErrMalformed, size, count, len(b))
+		return fmt.Errorf("%w bag: header %d, %d values in %d bytes", ErrMalformed, size, count, len(b))
 	}
 	for i := range int(count) {
 		m := b[size+12*i:]
-		v, err := t.value(restype.Type(m[7]), restype.U32(m, 8))
+		v, err := t.value(xmltree.Type(m[7]), u32(m, 8))
 		if err != nil {
 			return err
 		}
-		e.Items = append(e.Items, Item{Key: restype.U32(m, 0), Value: v})
+		e.Items = append(e.Items, Item{Key: u32(m, 0), Value: v})
 	}
 	return nil
 }
 
-func (t *Table) value(kind restype.Type, data uint32) (restype.Value, error) {
-	v := restype.Value{Type: kind, Data: data}
-	if kind != restype.String {
+func (t *Table) value(kind xmltree.Type, data uint32) (xmltree.Value, error) {
+	v := xmltree.Value{Type: kind, Data: data}
+	if kind != xmltree.String {
 		return v, nil
 	}
-	s, err := t.values.Get(data)
+	s, err := t.values.get(data)
 	v.Str = s
 	return v, err
 }

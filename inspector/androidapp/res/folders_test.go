@@ -1,10 +1,10 @@
-package resdir_test
+package res_test
 
 import (
 	"strings"
 	"testing"
 
-	"loginscope/inspector/androidapp/resdir"
+	"loginscope/inspector/androidapp/res"
 )
 
 func TestLookup(t *testing.T) {
@@ -19,7 +19,7 @@ func TestLookup(t *testing.T) {
 			`<item name="loop" type="xml">@xml/loop</item></resources>`},
 		{"app/src/main/res/values-v28/refs.xml", `<resources><bool name="clear">false</bool></resources>`},
 	}
-	table := resdir.New()
+	table := res.NewFolders()
 	for _, f := range files {
 		if err := table.Add(f[0], []byte(f[1])); err != nil {
 			t.Fatal(err)

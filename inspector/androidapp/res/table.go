@@ -1,22 +1,16 @@
-// Package arsc reads resources.arsc, the compiled resource table of an APK. It
-// owns look-up by ID and by name, in every configuration; it decides nothing
-// about which configuration a phone would pick.
-//
-// The table is kept as bytes and indexed; entries are decoded when asked for,
-// so that a table of tens of megabytes costs little.
-package arsc
+package res
 
 import (
 	"fmt"
 	"unicode/utf16"
 
-	"loginscope/inspector/androidapp/restype"
+	"loginscope/inspector/androidapp/xmltree"
 )
 
-// MaxSize bounds a table. The largest of well-known apps are about 20 MB.
-const MaxSize = 64 << 20
+// MaxTable limits a compiled table, in bytes. The largest of well-known apps are about 20 MB.
+const MaxTable = 64 << 20
 
-// The bounds of the index.
+// The limits of the index.
 const (
 	maxPackages = 64
 	maxTypes    = 200_000
@@ -24,15 +18,15 @@ const (
 
 // Table is an indexed resource table. It is not safe for concurrent use.
 type Table struct {
-	values   *restype.Pool
+	values   *pool
 	packages []*pkg
 }
 
 type pkg struct {
 	id     uint32
 	name   string
-	types  *restype.Pool
-	keys   *restype.Pool
+	types  *pool
+	keys   *pool
 	chunks []typeChunk
 	byType map[uint8][]int
 }
@@ -40,7 +34,7 @@ type pkg struct {
 type typeChunk struct {
 	id     uint8
 	config Config
-	chunk  restype.Chunk
+	chunk  chunk
 }
 
 // Entry is one resource in one configuration.
@@ -51,7 +45,7 @@ type Entry struct {
 	Name    string
 	Config  Config
 	// Value is set when Bag is false.
-	Value restype.Value
+	Value xmltree.Value
 	// Bag is true for styles, arrays and plurals, whose values are Items.
 	Bag    bool
 	Parent uint32
@@ -61,38 +55,38 @@ type Entry struct {
 // Item is one value of a bag under its key: an attribute's ID in a style.
 type Item struct {
 	Key   uint32
-	Value restype.Value
+	Value xmltree.Value
 }
 
-// Parse indexes a table.
-func Parse(src []byte) (*Table, error) {
-	if len(src) > MaxSize {
-		return nil, fmt.Errorf("parse resource table: %d bytes, at most %d", len(src), MaxSize)
+// ParseTable indexes a table.
+func ParseTable(src []byte) (*Table, error) {
+	if len(src) > MaxTable {
+		return nil, fmt.Errorf("parse resource table: %d bytes, at most %d", len(src), MaxTable)
 	}
-	root, err := restype.Next(src, 0)
+	root, err := nextChunk(src, 0)
 	if err != nil {
 		return nil, fmt.Errorf("parse resource table: %w", err)
 	}
-	if root.Type != restype.ChunkTable {
-		return nil, fmt.Errorf("parse resource table: %w: type 0x%04x", restype.ErrMalformed, root.Type)
+	if root.Type != chunkTable {
+		return nil, fmt.Errorf("parse resource table: %w: type 0x%04x", ErrMalformed, root.Type)
 	}
-	t := &Table{values: &restype.Pool{}}
+	t := &Table{values: &pool{}}
 	if err := t.index(root); err != nil {
 		return nil, fmt.Errorf("parse resource table: %w", err)
 	}
 	return t, nil
 }
 
-func (t *Table) index(root restype.Chunk) error {
-	for at := len(root.Head); at+8 <= len(root.Data); {
-		c, err := restype.Next(root.Data, at)
+func (t *Table) index(root chunk) error {
+	for at := len(root.Header); at+8 <= len(root.Data); {
+		c, err := nextChunk(root.Data, at)
 		if err != nil {
 			return err
 		}
 		switch c.Type {
-		case restype.ChunkStringPool:
-			t.values, err = restype.ParsePool(c)
-		case restype.ChunkPackage:
+		case chunkStringPool:
+			t.values, err = parsePool(c)
+		case chunkPackage:
 			err = t.addPackage(c)
 		}
 		if err != nil {
@@ -103,13 +97,14 @@ func (t *Table) index(root restype.Chunk) error {
 	return nil
 }
 
-func (t *Table) addPackage(c restype.Chunk) error {
-	if len(c.Head) < 284 || len(t.packages) >= maxPackages {
-		return fmt.Errorf("%w package at %d: header %d, package %d", restype.ErrMalformed, c.Offset, len(c.Head), len(t.packages)+1)
+func (t *Table) addPackage(c chunk) error {
+	if len(c.Header) < 284 || len(t.packages) >= maxPackages {
+		return fmt.Errorf("%w package at %d: header %d, package %d",
+			ErrMalformed, c.Offset, len(c.Header), len(t.packages)+1)
 	}
 	p := &pkg{
-		id: restype.U32(c.Head, 8), name: fixedName(c.Head[12:268]),
-		types: &restype.Pool{}, keys: &restype.Pool{}, byType: map[uint8][]int{},
+		id: u32(c.Header, 8), name: fixedName(c.Header[12:268]),
+		types: &pool{}, keys: &pool{}, byType: map[uint8][]int{},
 	}
 	if err := p.pools(c); err != nil {
 		return fmt.Errorf("package %q: %w", p.name, err)
@@ -121,39 +116,39 @@ func (t *Table) addPackage(c restype.Chunk) error {
 	return nil
 }
 
-func (p *pkg) pools(c restype.Chunk) error {
+func (p *pkg) pools(c chunk) error {
 	for _, x := range []struct {
 		at   int
-		pool **restype.Pool
+		pool **pool
 	}{{268, &p.types}, {276, &p.keys}} {
-		offset := restype.U32(c.Head, x.at)
+		offset := u32(c.Header, x.at)
 		if offset == 0 {
 			continue
 		}
-		chunk, err := restype.Next(c.Data, int(offset))
+		chunk, err := nextChunk(c.Data, int(offset))
 		if err != nil {
 			return err
 		}
-		if *x.pool, err = restype.ParsePool(chunk); err != nil {
+		if *x.pool, err = parsePool(chunk); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (p *pkg) index(c restype.Chunk) error {
-	for at := len(c.Head); at+8 <= len(c.Data); {
-		sub, err := restype.Next(c.Data, at)
+func (p *pkg) index(c chunk) error {
+	for at := len(c.Header); at+8 <= len(c.Data); {
+		sub, err := nextChunk(c.Data, at)
 		if err != nil {
 			return err
 		}
-		if sub.Type == restype.ChunkType {
-			if len(sub.Head) < 24 || len(p.chunks) >= maxTypes {
-				return fmt.Errorf("%w type at %d", restype.ErrMalformed, at)
+		if sub.Type == chunkType {
+			if len(sub.Header) < 24 || len(p.chunks) >= maxTypes {
+				return fmt.Errorf("%w type at %d", ErrMalformed, at)
 			}
-			id := sub.Head[8]
+			id := sub.Header[8]
 			p.byType[id] = append(p.byType[id], len(p.chunks))
-			p.chunks = append(p.chunks, typeChunk{id, parseConfig(sub.Head[20:]), sub})
+			p.chunks = append(p.chunks, typeChunk{id, parseConfig(sub.Header[20:]), sub})
 		}
 		at += len(sub.Data)
 	}
@@ -163,7 +158,7 @@ func (p *pkg) index(c restype.Chunk) error {
 func fixedName(b []byte) string {
 	var units []uint16
 	for i := 0; i+1 < len(b); i += 2 {
-		u := restype.U16(b, i)
+		u := u16(b, i)
 		if u == 0 {
 			break
 		}
@@ -203,8 +198,8 @@ func (t *Table) Name(id uint32) string {
 	for _, p := range t.packages {
 		for _, i := range p.byType[uint8(id>>16)] {
 			if b, ok := p.chunks[i].entry(id & 0xffff); ok && p.id == id>>24 {
-				kind, _ := p.types.Get(uint32(p.chunks[i].id) - 1)
-				name, _ := p.keys.Get(entryKey(b))
+				kind, _ := p.types.get(uint32(p.chunks[i].id) - 1)
+				name, _ := p.keys.get(entryKey(b))
 				return kind + "/" + name
 			}
 		}
@@ -217,7 +212,7 @@ func (t *Table) Name(id uint32) string {
 func (t *Table) Find(kind, name string) (uint32, bool) {
 	for _, p := range t.packages {
 		for _, c := range p.chunks {
-			if got, _ := p.types.Get(uint32(c.id) - 1); got != kind {
+			if got, _ := p.types.get(uint32(c.id) - 1); got != kind {
 				continue
 			}
 			for i := range c.count() {
@@ -225,7 +220,7 @@ func (t *Table) Find(kind, name string) (uint32, bool) {
 				if !ok {
 					continue
 				}
-				if key, _ := p.keys.Get(entryKey(b)); key == name {
+				if key, _ := p.keys.get(entryKey(b)); key == name {
 					return p.id<<24 | uint32(c.id)<<16 | uint32(i), true
 				}
 			}

@@ -1,20 +1,19 @@
-package axml_test
+package res_test
 
 import (
 	"errors"
 	"strings"
 	"testing"
 
-	"loginscope/inspector/androidapp/axml"
-	"loginscope/inspector/androidapp/restype"
+	"loginscope/inspector/androidapp/res"
 )
 
-// FuzzParse demands no panic, and from a parsed tree that it can be walked.
-func FuzzParse(f *testing.F) {
+// FuzzXML demands no panic, and from a parsed tree that it can be walked.
+func FuzzXML(f *testing.F) {
 	f.Add([]byte{})
 	f.Add([]byte("\x03\x00\x08\x00\x08\x00\x00\x00"))
 	f.Fuzz(func(t *testing.T, src []byte) {
-		root, err := axml.Parse(src)
+		root, err := res.ParseXML(src)
 		if (err == nil) != (root != nil) {
 			t.Fatalf("root %v, error %v", root, err)
 		}
@@ -25,7 +24,7 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-func TestParseErrors(t *testing.T) {
+func TestXMLErrors(t *testing.T) {
 	tests := []struct {
 		name string
 		src  string
@@ -40,8 +39,8 @@ func TestParseErrors(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := axml.Parse([]byte(tt.src))
-			if err == nil || !strings.Contains(err.Error(), tt.want) || !errors.Is(err, restype.ErrMalformed) {
+			_, err := res.ParseXML([]byte(tt.src))
+			if err == nil || !strings.Contains(err.Error(), tt.want) || !errors.Is(err, res.ErrMalformed) {
 				t.Errorf("error %v, want %s", err, tt.want)
 			}
 		})
