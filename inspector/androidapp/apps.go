@@ -225,7 +225,7 @@ func (o *opener) keepRules(g *group, m builtModule) {
 		}
 	}
 	for _, a := range g.Aars {
-		if rules := gradle.Rules(a.KeepRules); a.Used && len(rules) > 0 {
+		if rules := gradle.LibraryRules(a.KeepRules, g.Project.AGPMajor()); a.Used && len(rules) > 0 {
 			g.Project.KeepRules = append(g.Project.KeepRules, rules...)
 			g.Project.HasKeepRules = true
 		}

@@ -92,10 +92,13 @@ var keepRules = Check{
 // brought tells which packages the rules keep that the aars in the build bring
 // along: Gradle applies them by itself.
 func (p *pass) brought() func(pkg string) bool {
-	rules := gradle.New()
+	rules, agp := gradle.New(), 0
+	if p.App.Project != nil {
+		agp = p.App.Project.AGPMajor()
+	}
 	for _, a := range p.App.Aars {
 		if a.Used && a.KeepRules != "" {
-			rules.AddKeepRules(a.File, a.KeepRules)
+			rules.KeepRules = append(rules.KeepRules, gradle.LibraryRules(a.KeepRules, agp)...)
 		}
 	}
 	return rules.Keeps
