@@ -21,5 +21,8 @@ func (t Text) In(lang string) string {
 	return t.EN
 }
 
+// Empty reports whether there is no wording in either language.
+func (t Text) Empty() bool { return t == Text{} }
+
 // Both returns the Text of two sentences that say the same.
 func Both(en, zh string) Text { return Text{en, zh} }

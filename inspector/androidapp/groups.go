@@ -103,7 +103,7 @@ func speaksOfLogin(app *facts.App, v gradle.Variant) (login bool, unknown map[st
 		for _, d := range r.Dependencies {
 			alibaba, idaas := named(d.Group + ":" + d.Name)
 			login = login || alibaba || idaas
-			if d.Name == "" && d.Unresolved != "" {
+			if d.Name == "" && !d.Unresolved.Empty() {
 				unknown[fmt.Sprintf("%s:%d", d.File, d.Line)] = true
 			}
 		}

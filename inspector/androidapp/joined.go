@@ -137,7 +137,7 @@ func (s *moduleReader) needsManifest(v gradle.Variant, read string) {
 // packageName is the application ID, else the package of the manifest. Where the
 // scripts leave it open the build's own output may say it.
 func (s *moduleReader) packageName(v gradle.Variant, sources []merger.Source) string {
-	if v.ApplicationID.Unresolved != "" {
+	if !v.ApplicationID.Unresolved.Empty() {
 		return s.outputMetadata(v, s.newest(v))
 	}
 	if v.ApplicationID.Value != "" && !v.ApplicationID.Default {

@@ -38,9 +38,9 @@ func (s *moduleReader) levels(b *facts.Build, v gradle.Variant) {
 		b.TargetSDK = v.TargetSDK.Int()
 	case m != nil && m.TargetSDK.Set:
 		b.TargetSDK = m.TargetSDK.N
-	case b.MinSDK > 0 || v.MinSDK.Unresolved != "":
+	case b.MinSDK > 0 || !v.MinSDK.Unresolved.Empty():
 		b.Target = v.DefaultTarget(b.MinSDK)
-		if v.MinSDK.Unresolved != "" && b.Target.Default && b.Target.File == "" {
+		if !v.MinSDK.Unresolved.Empty() && b.Target.Default && b.Target.File == "" {
 			b.Target = gradle.Setting{Unresolved: v.MinSDK.Unresolved}
 		}
 		b.TargetSDK = b.Target.Int()

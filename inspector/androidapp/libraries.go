@@ -14,7 +14,7 @@ import (
 func (s *moduleReader) libraries(reached []gradle.Reached) []merger.Source {
 	var out []merger.Source
 	for i, r := range reached {
-		if i > 0 && r.Doubt == "" {
+		if i > 0 && r.Doubt.Empty() {
 			if src, ok := s.library(r); ok {
 				out = append(out, src)
 			}

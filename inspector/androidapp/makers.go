@@ -102,7 +102,7 @@ func (o *opener) whose(app *facts.App) {
 	case len(s.Others) > 0:
 		s.Other, s.Searched = s.Others[0].Maker, true
 	case hosts != "":
-		s.HostsOnly = s.Searched && !s.ByPlugin && (app.Project == nil || app.Project.Incomplete() == "")
+		s.HostsOnly = s.Searched && !s.ByPlugin && (app.Project == nil || app.Project.Incomplete().Empty())
 		sign(s, hosts)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/xmltree"
+	"loginscope/lang"
 )
 
 // fill puts the values of placeholders into a merged manifest and names those
@@ -33,7 +34,7 @@ func replacePlaceholders(root *xmltree.Node, values map[string]gradle.Setting) [
 			}
 			text := a.Value
 			for name, s := range values {
-				if s.Value != "" || s.Unresolved == "" && s.File != "" {
+				if s.Value != "" || s.Unresolved.Empty() && s.File != "" {
 					text = strings.ReplaceAll(text, "${"+name+"}", s.Value)
 				}
 			}
@@ -67,8 +68,9 @@ func (s *moduleReader) overruled(root *xmltree.Node, values map[string]gradle.Se
 	names := slices.Sorted(maps.Keys(values))
 	for _, a := range app.Attrs {
 		for _, name := range names {
-			if p := values[name]; p.Overruled != "" && strings.Contains(a.Value, "${"+name+"}") {
-				s.doubt(gradle.Note{File: p.File, Line: p.Line, Text: "the placeholder " + name + ": " + p.Overruled})
+			if p := values[name]; !p.Overruled.Empty() && strings.Contains(a.Value, "${"+name+"}") {
+				why := lang.Both("the placeholder "+name+": "+p.Overruled.EN, "占位符 "+name+"："+p.Overruled.ZH)
+				s.doubt(gradle.Note{File: p.File, Line: p.Line, Text: why})
 			}
 		}
 	}

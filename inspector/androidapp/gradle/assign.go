@@ -50,7 +50,7 @@ func (x *exec) changed(old value, op string, v value) value {
 	}
 	if x.maybe > 0 {
 		if eq, ok := same(old, v); !ok || !eq {
-			return none("it depends on a condition that is not known")
+			return none(onCondition)
 		}
 	}
 	return v
@@ -65,7 +65,8 @@ func (x *exec) assignTo(base value, name, op string, v value, line int) {
 				base.mod.dir = x.b.root.resolve(p)
 				base.mod.placed = true
 			} else if x.b.inSettings {
-				x.b.note(x.file, line, "the folder of the module "+base.mod.path+" is not known: "+v.why())
+				x.b.note(x.file, line, reason("the folder of the module %s is not known: %s",
+					"无法确定模块 %s 的目录：%s", base.mod.path, v.why()))
 			}
 			return
 		case "buildFileName":

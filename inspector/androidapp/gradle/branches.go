@@ -17,7 +17,7 @@ func (x *exec) branch(cond script.Expr, then, otherwise []script.Stmt, s *scope)
 		x.body(then, &scope{parent: s})
 		x.body(otherwise, &scope{parent: s})
 	})
-	return none("it depends on a condition that is not known"), false
+	return none(onCondition), false
 }
 
 func (x *exec) repeat(t *script.For, s *scope) (value, bool) {
@@ -96,7 +96,7 @@ func (x *exec) cond(t *script.Cond, s *scope) value {
 	if eq, ok := same(a, b); ok && eq {
 		return a
 	}
-	return none("it depends on a condition that is not known")
+	return none(onCondition)
 }
 
 // value is what a branch gives: that of its last statement, if it is a block.
@@ -136,7 +136,7 @@ func (x *exec) when(t *script.When, s *scope) value {
 					x.body(c.Body, &scope{parent: s})
 				}
 			})
-			return none("it depends on a condition that is not known")
+			return none(onCondition)
 		}
 	}
 	return value{kind: isNull}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"loginscope/inspector/androidapp/gradle/script"
+	"loginscope/lang"
 )
 
 // Files is the folder in which a build lies. Names have slashes and no leading
@@ -20,9 +21,9 @@ type Files interface {
 
 // Note is a place of the build's scripts that was not understood or not found.
 type Note struct {
-	File string `json:"file"`
-	Line int    `json:"line,omitempty"`
-	Text string `json:"text"`
+	File string    `json:"file"`
+	Line int       `json:"line,omitempty"`
+	Text lang.Text `json:"text"`
 }
 
 // Build is one Gradle build: its settings and its modules, evaluated as far as
@@ -136,7 +137,7 @@ func (b *Build) usedFile(file string) {
 	}
 }
 
-func (b *Build) note(file string, line int, text string) {
+func (b *Build) note(file string, line int, text lang.Text) {
 	n := Note{file, line, text}
 	if len(b.notes) < 100 && !slices.Contains(b.notes, n) {
 		b.notes = append(b.notes, n)
@@ -151,7 +152,7 @@ func (b *Build) parse(file, src string) *script.Script {
 	s := script.Parse(src, script.LangOf(file))
 	b.parsed[file] = s
 	for _, p := range s.Problems {
-		b.note(file, p.Line, "not understood near "+clip(p.Text))
+		b.note(file, p.Line, reason("not understood near %s", "此处附近无法解析：%s", clip(p.Text)))
 	}
 	return s
 }
@@ -164,7 +165,7 @@ func (b *Build) loadCatalog(name, file string) {
 	b.usedFile(file)
 	c := newCatalog()
 	if err := c.read(string(src)); err != nil {
-		b.note(file, 0, err.Error())
+		b.note(file, 0, notUnderstood(err.Error()))
 	}
 	b.catalogs[name] = c
 }
@@ -186,7 +187,7 @@ func (b *Build) scriptIn(dir, name string) string {
 func (b *Build) run(m *moduleEnv, file string) {
 	src, err := b.files.Read(file)
 	if err != nil {
-		b.note(file, 0, "not read: "+err.Error())
+		b.note(file, 0, reason("not read: %s", "未读取：%s", err.Error()))
 		return
 	}
 	b.usedFile(file)

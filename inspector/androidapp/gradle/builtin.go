@@ -120,7 +120,7 @@ func (x *exec) propertyCall(mod *moduleEnv, name, key string) value {
 	case ok:
 		return v
 	case name == "property":
-		return none(key + " is not in the files that were read")
+		return none(notRead(key))
 	}
 	return value{kind: isNull}
 }

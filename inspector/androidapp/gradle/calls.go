@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"loginscope/inspector/androidapp/gradle/script"
+	"loginscope/lang"
 )
 
 // arg is an evaluated argument.
@@ -44,7 +45,7 @@ func named(args []arg, name string) (value, bool) {
 // call runs a closure or a function with a receiver.
 func (x *exec) call(fn *callable, args []arg, recv value) value {
 	if fn == nil || x.calls >= maxCalls {
-		return none("called too deeply")
+		return none(reason("called too deeply", "调用嵌套过深"))
 	}
 	inner := *x
 	inner.calls++
@@ -124,7 +125,8 @@ func (x *exec) invoke(t *script.Call, s *scope) value {
 		}
 		recv := innermost(s)
 		if !ok && recv.kind == isNode && recv.node.Name == "productFlavors" {
-			return x.nodeCall(recv.node, "create", append([]arg{{v: none("its name is computed")}}, args...), last, t.Line())
+			return x.nodeCall(recv.node, "create", append([]arg{{v: none(reason("its name is computed",
+				"名称由脚本计算"))}}, args...), last, t.Line())
 		}
 		if recv.kind == isNode {
 			return x.nodeCall(recv.node, name, args, last, t.Line())
@@ -139,7 +141,7 @@ func (x *exec) invoke(t *script.Call, s *scope) value {
 	if v.kind == isClosure || v.kind == isFunction {
 		return x.call(v.fn, args, value{})
 	}
-	return none("a call of what is not known")
+	return none(reason("a call of what is not known", "调用的对象无法确定"))
 }
 
 // callName calls a name: a variable, a function, what Gradle offers, or a
@@ -318,16 +320,16 @@ func (x *exec) construct(t *script.New, s *scope) value {
 	if v, ok := x.instance(t.Type, args, s); ok {
 		return v
 	}
-	return none("new " + t.Type)
+	return none(reason("new %s", "new %s", t.Type))
 }
 
 // path is new File(dir, name) or file(name): below the project's folder.
 func (x *exec) path(args []arg) value {
 	var parts []string
-	why := ""
+	var why lang.Text
 	for _, a := range args {
 		s, ok := a.v.text()
-		if !ok && why == "" {
+		if !ok && why.Empty() {
 			why = a.v.why()
 		}
 		if part, is := a.v.ns.(partly); is {
@@ -335,11 +337,11 @@ func (x *exec) path(args []arg) value {
 		}
 		parts = append(parts, s)
 	}
-	if why != "" {
-		return value{kind: isUnknown, s: why, ns: partly(path.Join(parts...))}
+	if !why.Empty() {
+		return value{kind: isUnknown, because: why, ns: partly(path.Join(parts...))}
 	}
 	if len(parts) == 0 {
-		return none("a file without a name")
+		return none(reason("a file without a name", "没有文件名"))
 	}
 	if len(parts) == 1 {
 		return value{kind: isFile, s: x.mod.resolve(parts[0])}
@@ -370,7 +372,7 @@ func (x *exec) append(fn *script.Prop, list value, args []arg, s *scope) value {
 	}
 	v := x.arithmetic("+", list, more)
 	if x.maybe > 0 {
-		v = none("it depends on a condition that is not known")
+		v = none(onCondition)
 	}
 	x.store(fn.X, v, s)
 	return boolOf(true)

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/BurntSushi/toml"
+
+	"loginscope/lang"
 )
 
 // catalog is a version catalogue: versions, libraries, bundles and plug-ins by
@@ -67,27 +69,27 @@ func richVersion(v any) value {
 			}
 		}
 	}
-	return none("a version that is no text")
+	return none(reason("a version that is no text", "版本不是文本"))
 }
 
 // version follows version and version.ref of a line.
-func (c *catalog) version(line map[string]any) (string, string) {
+func (c *catalog) version(line map[string]any) (string, lang.Text) {
 	v, ok := line["version"]
 	if !ok {
-		return "", ""
+		return "", lang.Text{}
 	}
 	if m, ok := v.(map[string]any); ok {
 		if ref, ok := m["ref"].(string); ok {
 			found := c.versions[alias(ref)]
 			s, known := found.text()
 			if !known {
-				return "", "version.ref " + ref
+				return "", verbatim("version.ref " + ref)
 			}
-			return s, ""
+			return s, lang.Text{}
 		}
 	}
 	s, _ := richVersion(v).text()
-	return s, ""
+	return s, lang.Text{}
 }
 
 func (c *catalog) library(v any) library_ {

@@ -122,7 +122,7 @@ func (m *Module) group() string {
 
 // includesMore reports whether the settings include modules that are not known.
 func (b *Build) includesMore() bool {
-	return slices.ContainsFunc(b.notes, func(n Note) bool { return strings.HasPrefix(n.Text, unknownInclude) })
+	return slices.ContainsFunc(b.notes, func(n Note) bool { return strings.HasPrefix(n.Text.EN, unknownInclude) })
 }
 
 // unnamed are the folders with a build script that the settings may include under

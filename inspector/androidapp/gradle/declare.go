@@ -13,7 +13,7 @@ func (x *exec) declare(t *script.Decl, s *scope) {
 	for i, name := range t.Names {
 		one := v
 		if len(t.Names) > 1 {
-			one = none("part of a list")
+			one = none(reason("part of a list", "列表中的一项"))
 			if v.kind == isList && i < len(v.list) {
 				one = v.list[i]
 			}

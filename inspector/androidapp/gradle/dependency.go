@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"loginscope/inspector/lazyregexp"
+
+	"loginscope/lang"
 )
 
 // Dependency is one line of a dependencies block, or one of its arguments.
@@ -27,7 +29,7 @@ type Dependency struct {
 	// Module is the path of a module of the build, such as ":net".
 	Module string `json:"module,omitempty"`
 	// Unresolved says why the dependency or its version is not known.
-	Unresolved string `json:"unresolved,omitempty"`
+	Unresolved lang.Text `json:"unresolved,omitzero"`
 	// Maybe is true for a dependency on a condition that is not known.
 	Maybe bool   `json:"maybe,omitempty"`
 	File  string `json:"file"`
@@ -134,7 +136,7 @@ func (m *Module) one(v value) Dependency {
 			return Dependency{Module: p, Name: p[strings.LastIndexByte(p, ':')+1:]}
 		}
 		if c, ok := v.ns.(catalogPath); ok {
-			return Dependency{Unresolved: c.path + " is not in the version catalogue"}
+			return Dependency{Unresolved: reason("%s is not in the version catalogue", "版本目录中没有 %s", c.path)}
 		}
 	case isNode:
 		if v.node.Name == "flutter" || v.node.Name == "project" {
@@ -146,7 +148,7 @@ func (m *Module) one(v value) Dependency {
 
 // namedDependency reads name: 'x', ext: 'aar' and group: 'g', name: 'n'.
 func (m *Module) namedDependency(args []value, names []string) (Dependency, bool) {
-	got, bad := map[string]string{}, ""
+	got, bad := map[string]string{}, lang.Text{}
 	for i, a := range args {
 		if i < len(names) && names[i] != "" {
 			s, ok := a.text()
@@ -157,7 +159,7 @@ func (m *Module) namedDependency(args []value, names []string) (Dependency, bool
 		}
 	}
 	if got["name"] == "" {
-		return Dependency{Unresolved: bad}, bad != "" && len(got) > 0
+		return Dependency{Unresolved: bad}, !bad.Empty() && len(got) > 0
 	}
 	d := Dependency{Group: got["group"], Name: got["name"], Version: got["version"], Unresolved: bad}
 	if got["ext"] == "aar" {
@@ -183,7 +185,7 @@ func flatAar(d Dependency) Dependency {
 func (m *Module) fromText(s string) Dependency {
 	l := coordinates(s)
 	if l.name == "" {
-		return Dependency{Unresolved: "not understood: " + clip(s)}
+		return Dependency{Unresolved: notUnderstood(s)}
 	}
 	d := Dependency{Group: l.group, Name: l.name, Version: l.version}
 	if l.ext == "aar" && l.group == "" {
@@ -294,8 +296,8 @@ type Reached struct {
 	Dependencies []Dependency // trees expanded, those of other variants left out
 	Minimum      Setting      // minSdk
 	Placeholders map[string]Setting
-	// Doubt says why the module may not be part of the build, "" if it is.
-	Doubt string
+	// Doubt says why the module may not be part of the build, empty if it is.
+	Doubt lang.Text
 }
 
 // Reach follows the dependencies of a variant from module to module. The order
@@ -303,8 +305,8 @@ type Reached struct {
 func (v Variant) Reach() []Reached {
 	var out []Reached
 	seen := map[string]bool{}
-	var visit func(m *Module, doubt string)
-	visit = func(m *Module, doubt string) {
+	var visit func(m *Module, doubt lang.Text)
+	visit = func(m *Module, doubt lang.Text) {
 		key := m.b.dir + m.Path
 		if seen[key] || len(out) >= maxModules {
 			return
@@ -323,17 +325,17 @@ func (v Variant) Reach() []Reached {
 			}
 			next := in.find(d.Module)
 			if next == nil {
-				m.b.note(d.File, d.Line, "the module "+d.Module+" is not in the settings")
+				m.b.note(d.File, d.Line, reason("the module %s is not in the settings", "settings 中没有模块 %s", d.Module))
 				continue
 			}
 			why := doubt
 			if d.Maybe {
-				why = "it depends on a condition that is not known"
+				why = onCondition
 			}
 			visit(next, why)
 		}
 	}
-	visit(v.m, "")
+	visit(v.m, lang.Text{})
 	return out
 }
 
@@ -379,7 +381,9 @@ func (v Variant) matchedFlavors(m *Module) []flavor {
 	for _, d := range m.dimensions() {
 		pick, ok := v.chosenFlavor(d)
 		if !ok && len(m.flavorDoubts()) == 0 {
-			v.m.doubt(Note{v.m.File, 0, "nothing chooses among the flavours of " + m.Path + " in the dimension " + d[0].dimension + ", so Gradle stops"})
+			v.m.doubt(Note{v.m.File, 0,
+				reason("nothing chooses among the flavours of %s in the dimension %s, so Gradle stops",
+					"%s 在维度 %s 中的产品风味未指定，Gradle 会中止", m.Path, d[0].dimension)})
 		}
 		out = append(out, pick)
 	}

@@ -29,7 +29,7 @@ func (b *Build) constants(x *exec, t *script.Class, s *scope, d *dict) {
 			if !ok && p.Default != nil {
 				v = x.eval(p.Default, own)
 			} else if !ok {
-				v = none("the constant " + e.Name + " does not give " + p.Name)
+				v = none(reason("the constant %s does not give %s", "常量 %s 未给出 %s", e.Name, p.Name))
 			}
 			own.declare(p.Name, v)
 			one.set(p.Name, v)
@@ -48,7 +48,7 @@ func (c enumConstant) get(name string) value {
 	if v, ok := c.d.vals[name]; ok {
 		return v
 	}
-	return none("the property " + name + " of " + c.name + " is computed")
+	return none(reason("the property %s of %s is computed", "%[2]s 的属性 %[1]s 由脚本计算", name, c.name))
 }
 
 // ofAndroid answers Kotlin's "is" for the types of the Android plug-in, as far
@@ -60,7 +60,7 @@ func (x *exec) ofAndroid(v value, class script.Expr) value {
 	}
 	app, lib := x.mod.hasPlugin("com.android.application"), x.mod.hasPlugin("com.android.library")
 	if !ok || v.kind != isNode || app == lib {
-		return none("a question of types")
+		return none(reason("a question of types", "取决于类型判断"))
 	}
 	switch n.Name {
 	case "ApplicationExtension", "ApplicationProductFlavor", "ApplicationBuildType", "ApplicationDefaultConfig", "BaseAppModuleExtension",
@@ -71,7 +71,7 @@ func (x *exec) ofAndroid(v value, class script.Expr) value {
 	case "BaseExtension", "CommonExtension", "TestedExtension":
 		return boolOf(v.node.Name == "android")
 	}
-	return none("a question of types")
+	return none(reason("a question of types", "取决于类型判断"))
 }
 
 // instance is a new object of a class of the scripts: its members, with the

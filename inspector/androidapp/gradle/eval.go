@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"loginscope/inspector/androidapp/gradle/script"
+	"loginscope/lang"
 )
 
 // The bounds of one evaluation. A large build of some hundred modules takes some
@@ -47,7 +48,7 @@ func (x *exec) body(list []script.Stmt, s *scope) (last value, ended bool) {
 	}
 	for _, st := range list {
 		if x.stop() {
-			return none("the script takes too long"), true
+			return none(reason("the script takes too long", "脚本执行过久")), true
 		}
 		if last, ended = x.statement(st, s); ended {
 			return last, true
@@ -106,7 +107,7 @@ func (x *exec) unsure(f func()) {
 
 func (x *exec) eval(e script.Expr, s *scope) value {
 	if x.stop() {
-		return none("the script takes too long")
+		return none(reason("the script takes too long", "脚本执行过久"))
 	}
 	switch t := e.(type) {
 	case nil:
@@ -142,7 +143,7 @@ func (x *exec) eval(e script.Expr, s *scope) value {
 	case *script.Throw:
 		return x.throws(t)
 	case *script.Unread:
-		return none("not understood: " + clip(t.Text))
+		return none(notUnderstood(t.Text))
 	}
 	return value{}
 }
@@ -152,9 +153,10 @@ func (x *exec) eval(e script.Expr, s *scope) value {
 // before it was read wrong, which leaves a doubt on what the script does not set.
 func (x *exec) throws(t *script.Throw) value {
 	if x.maybe == 0 {
-		x.b.note(x.file, t.Line(), "the script throws an exception here, as far as it could be read")
+		x.b.note(x.file, t.Line(), reason("the script throws an exception here, as far as it could be read",
+			"就可解析的部分而言，脚本在此抛出异常"))
 	}
-	return none("the script throws an exception")
+	return none(reason("the script throws an exception", "脚本抛出异常"))
 }
 
 func params(names []string) []script.Param {
@@ -186,7 +188,7 @@ func literal(v any) value {
 
 func (x *exec) joined(t *script.Str, s *scope) value {
 	var b strings.Builder
-	why := ""
+	var why lang.Text
 	for _, p := range t.Parts {
 		if p.Expr == nil {
 			b.WriteString(p.Text)
@@ -198,15 +200,15 @@ func (x *exec) joined(t *script.Str, s *scope) value {
 		}
 		part, ok := v.text()
 		if b.Len() > maxText {
-			return none("a text that is too long")
+			return none(reason("a text that is too long", "文本过长"))
 		}
-		if !ok && why == "" {
+		if !ok && why.Empty() {
 			why = v.why()
 		}
 		b.WriteString(part)
 	}
-	if why != "" {
-		return value{kind: isUnknown, s: why, ns: partly(b.String())}
+	if !why.Empty() {
+		return value{kind: isUnknown, because: why, ns: partly(b.String())}
 	}
 	return str(b.String())
 }

@@ -66,7 +66,7 @@ func (x *exec) fileMethod(v value, name string, args []arg, last *callable) valu
 			return boolOf(true)
 		}
 		if strings.HasSuffix(v.s, "local.properties") || strings.HasSuffix(v.s, "keystore.properties") {
-			return none(v.s + " stays on the developer's computer")
+			return none(reason("%s stays on the developer's computer", "%s 仅存在于开发者的电脑上", v.s))
 		}
 		return boolOf(false)
 	case "newInputStream", "newDataInputStream", "inputStream", "newReader", "reader",
@@ -81,7 +81,7 @@ func (x *exec) fileMethod(v value, name string, args []arg, last *callable) valu
 	case "getName", "getFileName":
 		return x.propOf(v, "name", nil)
 	}
-	return none("what is in the file " + v.s)
+	return none(reason("what is in the file %s", "取决于文件 %s 的内容", v.s))
 }
 
 // children are the files and folders in a folder, as far as they matter to a
@@ -132,10 +132,10 @@ func (x *exec) tree(dir string, folders bool) value {
 func (x *exec) content(v value, name string, last *callable) value {
 	src, err := x.b.files.Read(v.s)
 	if err != nil {
-		return none("what is in the file " + v.s + ", which is not in the folder")
+		return none(reason("what is in the file %s, which is not in the folder", "取决于目录中没有的文件 %s", v.s))
 	}
 	if len(src) > maxText {
-		return none("what is in the file " + v.s + ", which is too long")
+		return none(reason("what is in the file %s, which is too long", "取决于过长的文件 %s", v.s))
 	}
 	if name == "text" || name == "getText" || name == "readText" {
 		return str(string(src))

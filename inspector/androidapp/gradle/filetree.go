@@ -77,7 +77,7 @@ func (x *exec) treeMethod(v value, name string, args []arg, last *callable) valu
 	case "getDir", "getAsFileTree":
 		return value{kind: isFile, s: spec.dir}
 	case "visit":
-		return none("what a visit of files does")
+		return none(reason("what a visit of files does", "遍历文件的结果"))
 	}
 	return x.listMethod(x.filesOf(spec), name, args, last)
 }

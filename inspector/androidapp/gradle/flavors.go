@@ -4,6 +4,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"loginscope/lang"
 )
 
 // openFlavors are the places at which a script makes flavours that are not known:
@@ -24,31 +26,33 @@ func (m *Module) flavorDoubts() []Note {
 	}
 	var out []Note
 	for _, st := range n.sets {
-		why := st.name
+		why := verbatim(st.name)
 		if len(st.args) > 0 {
 			if _, known := st.args[0].text(); !known {
 				why = st.args[0].why()
 			}
 		}
-		out = append(out, Note{st.file, st.line, "product flavours that could not be worked out (" + clip(why) + ")"})
+		out = append(out, Note{st.file, st.line, reason("product flavours that could not be worked out (%s)",
+			"产品风味无法解析（%s）", why)})
 	}
 	for _, c := range n.order {
 		if c.maybe {
-			out = append(out, Note{m.File, 0, "the product flavour " + c.Name + " is made on a condition that is not known"})
+			out = append(out, Note{m.File, 0, reason("the product flavour %s is made on a condition that is not known",
+				"产品风味 %s 的创建条件无法确定", c.Name)})
 		}
 	}
 	return out
 }
 
 // mayBeOverridden says why a flavour that is not known may set one of these
-// values, "" if none may.
-func (m *Module) mayBeOverridden(names ...string) string {
+// values, empty if none may.
+func (m *Module) mayBeOverridden(names ...string) lang.Text {
 	for _, st := range m.openFlavors() {
 		if st.block == nil || len(st.block.each(names...)) > 0 {
-			return "product flavours that could not be worked out may set it"
+			return reason("product flavours that could not be worked out may set it", "未能解析的产品风味可能设置它")
 		}
 	}
-	return ""
+	return lang.Text{}
 }
 
 // likelyFlavors are folders of src that hold a manifest or resources and belong

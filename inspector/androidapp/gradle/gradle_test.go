@@ -10,6 +10,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"loginscope/inspector/androidapp/gradle"
+	"loginscope/lang"
 )
 
 // folder is a build in memory.
@@ -118,7 +119,8 @@ func TestDependencies(t *testing.T) {
 		{"not taken", "if (false) { implementation 'a:b:1' }", nil},
 		{"perhaps taken", "if (System.getenv('CI')) { implementation 'a:b:1' }", []gradle.Dependency{{
 			Configuration: "implementation", Group: "a", Name: "b", Version: "1", Maybe: true}}},
-		{"not known", "implementation deps.okhttp", []gradle.Dependency{{Configuration: "implementation", Unresolved: "okhttp is not in the files that were read"}}},
+		{"not known", "implementation deps.okhttp", []gradle.Dependency{{Configuration: "implementation",
+			Unresolved: lang.Both("okhttp is not in the files that were read", "已读取的文件中没有 okhttp")}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -185,7 +187,7 @@ func TestTarget(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			p, v := release(t, tt.src)
-			if v.TargetSDK.Value != tt.value || v.TargetSDK.Unresolved != tt.unresolved {
+			if v.TargetSDK.Value != tt.value || v.TargetSDK.Unresolved.EN != tt.unresolved {
 				t.Errorf("got %+v, want %q %q; notes %v", v.TargetSDK, tt.value, tt.unresolved, p.Notes)
 			}
 		})
@@ -212,7 +214,7 @@ func TestDefaults(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			p, v := release(t, app+config+tt.root)
 			got := v.DefaultTarget(21)
-			if got.Value != tt.want || p.AGPMajor() != tt.major || (tt.want == "") != (got.Unresolved != "") {
+			if got.Value != tt.want || p.AGPMajor() != tt.major || (tt.want == "") != !got.Unresolved.Empty() {
 				t.Errorf("got %+v with AGP %+v, want %q", got, p.AGP, tt.want)
 			}
 		})

@@ -56,14 +56,14 @@ func (x *exec) helperCall(h helper, name string, args []arg, last *callable) val
 		}
 	case "System", "logger":
 		if name == "getenv" || name == "getProperty" {
-			return none("it depends on the environment")
+			return none(reason("it depends on the environment", "取决于环境变量"))
 		}
 	case "providers":
 		switch name {
 		case "gradleProperty":
 			return x.propertyCall(h.mod, "findProperty", key)
 		case "environmentVariable", "systemProperty", "exec":
-			return none("it depends on the environment")
+			return none(reason("it depends on the environment", "取决于环境变量"))
 		case "provider":
 			return in.call(last, nil, value{})
 		}
@@ -74,13 +74,13 @@ func (x *exec) helperCall(h helper, name string, args []arg, last *callable) val
 	case "layout":
 		return in.path(args)
 	}
-	return none(h.name + "." + name)
+	return none(verbatim(h.name + "." + name))
 }
 
 // unlisted is an alias that no catalogue at hand lists. Android Studio's own name
 // for the Android plug-ins tells them all the same.
 func (x *exec) unlisted(v value) value {
-	name := v.why()
+	name := v.why().EN
 	if c, ok := v.ns.(catalogPath); ok {
 		name = c.path
 	} else if v.kind == isNode {
@@ -91,6 +91,6 @@ func (x *exec) unlisted(v value) value {
 			return value{kind: isRequest, req: &pluginRequest{id: "com.android." + id, apply: true}}
 		}
 	}
-	x.mod.unknownPlugin("alias " + name)
+	x.mod.unknownPlugin(reason("alias %s", "别名 %s", name))
 	return value{}
 }

@@ -33,7 +33,7 @@ func (x *exec) javaStatic(base value, name string, args []arg) (value, bool) {
 		p, ok1 := a.int()
 		q, ok2 := args[1].v.int()
 		if !ok1 || !ok2 {
-			return none("computed with a value that is not known"), true
+			return none(reason("computed with a value that is not known", "由无法确定的值计算")), true
 		}
 		if name == "max" {
 			return num(max(p, q)), true
@@ -57,7 +57,7 @@ func (x *exec) parseJSON(from value) value {
 	}
 	var v any
 	if err := json.Unmarshal([]byte(src), &v); err != nil {
-		return none("JSON that is not understood: " + clip(err.Error()))
+		return none(reason("JSON that is not understood: %s", "无法解析的 JSON：%s", clip(err.Error())))
 	}
 	return fromJSON(v)
 }

@@ -45,7 +45,7 @@ func TestManifestByCode(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			p, _ := release(t, lowered(tt.script))
-			got := len(p.Doubts) > 0 && strings.Contains(p.Doubts[0].Text, doubt)
+			got := len(p.Doubts) > 0 && strings.Contains(p.Doubts[0].Text.EN, doubt)
 			if got != tt.want {
 				t.Errorf("doubts %+v", p.Doubts)
 			}

@@ -67,7 +67,7 @@ func (x *exec) listMethod(v value, name string, args []arg, last *callable) valu
 	case "mapNotNull", "flatMap", "collectMany", "collectEntries", "associate", "filterNot", "none", "every", "find", "firstOrNull":
 		return x.transformedToo(v, name, last)
 	}
-	return none(name + " of a list")
+	return none(reason("%s of a list", "列表的 %s", name))
 }
 
 func (x *exec) transformed(v value, name string, last *callable) value {
@@ -83,7 +83,7 @@ func (x *exec) transformed(v value, name string, last *callable) value {
 		}
 		is, known := r.truth()
 		if !known {
-			return none("a condition that is not known")
+			return none(reason("a condition that is not known", "取决于无法确定的条件"))
 		}
 		if is {
 			out.list = append(out.list, item)
@@ -111,7 +111,7 @@ func (x *exec) transformedToo(v value, name string, last *callable) value {
 		if name == "firstOrNull" && len(v.list) > 0 {
 			return v.list[0]
 		}
-		return none(name + " of a list")
+		return none(reason("%s of a list", "列表的 %s", name))
 	}
 	switch name {
 	case "filterNot":

@@ -46,7 +46,8 @@ func (b *Build) changedManifests() {
 			return true
 		})
 		if task > 0 && edit {
-			b.doubtBelow(r.mod, Note{r.file, task, "the build changes the merged manifest by code of its own"})
+			b.doubtBelow(r.mod, Note{r.file, task, reason("the build changes the merged manifest by code of its own",
+				"构建用自己的代码修改合并后的清单")})
 		}
 	}
 }

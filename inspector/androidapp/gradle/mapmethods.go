@@ -19,7 +19,7 @@ func (x *exec) mapMethod(v value, name string, args []arg, last *callable) value
 		if found, ok := v.m.vals[key]; ok {
 			return found
 		}
-		if v.m.open != "" {
+		if !v.m.open.Empty() {
 			return v.m.missing()
 		}
 		if len(args) == 2 {
@@ -28,7 +28,7 @@ func (x *exec) mapMethod(v value, name string, args []arg, last *callable) value
 		return value{kind: isNull}
 	case "put", "set", "setProperty", "putAt":
 		if _, ok := first(args).text(); !ok {
-			v.m.open = "an entry has a name that is not known: " + first(args).why()
+			v.m.open = reason("an entry has a name that is not known: %s", "某个键的名称无法确定：%s", first(args).why())
 		} else if len(args) == 2 {
 			v.m.set(key, x.changed(v.m.vals[key], "=", args[1].v))
 		}
@@ -41,7 +41,7 @@ func (x *exec) mapMethod(v value, name string, args []arg, last *callable) value
 		return value{kind: isNull}
 	case "containsKey", "contains", "has":
 		_, ok := v.m.vals[key]
-		if !ok && v.m.open != "" {
+		if !ok && !v.m.open.Empty() {
 			return v.m.missing()
 		}
 		return boolOf(ok)
@@ -60,7 +60,7 @@ func (x *exec) mapMethod(v value, name string, args []arg, last *callable) value
 		}
 		return x.call(found.fn, args, value{})
 	}
-	return none(name + " of a map")
+	return none(reason("%s of a map", "映射的 %s", name))
 }
 
 // load is Properties.load of a file in the folder.
@@ -70,7 +70,7 @@ func (x *exec) load(m *dict, from value) {
 	}
 	src, err := x.b.files.Read(from.s)
 	if err != nil {
-		m.open = "it may be in " + from.s + ", which is not in the folder"
+		m.open = reason("it may be in %s, which is not in the folder", "可能在目录中没有的文件 %s 里", from.s)
 		return
 	}
 	for k, v := range readProperties(string(src)) {
@@ -90,7 +90,7 @@ func (x *exec) putAll(to *dict, from value) {
 		for _, k := range from.m.keys {
 			to.set(k, x.changed(to.vals[k], "=", from.m.vals[k]))
 		}
-		if from.m.open != "" {
+		if !from.m.open.Empty() {
 			to.open = from.m.open
 		}
 	case isList:

@@ -36,7 +36,7 @@ func (x *exec) propOf(base value, name string, s *scope) value {
 		if v, ok := mapProp(base.m, name); ok {
 			return v
 		}
-		if base.m.open != "" {
+		if !base.m.open.Empty() {
 			return base.m.missing()
 		}
 		return value{kind: isNull}
@@ -145,7 +145,7 @@ func (x *exec) spaceProp(base value, name string) value {
 		if v, ok := ns.mod.property(name); ok {
 			return v
 		}
-		return none(name + " is not in the files that were read")
+		return none(notRead(name))
 	case accessor:
 		return space(accessor{ns.path + ":" + name})
 	case enumConstant:
@@ -159,11 +159,11 @@ func (x *exec) spaceProp(base value, name string) value {
 		if name == "INSTANCE" || name == "Companion" { // Kotlin's object, as Groovy and Java see it
 			return base
 		}
-		return none(name + " is not in the files that were read")
+		return none(notRead(name))
 	case helper:
 		return x.helperProp(ns, name)
 	}
-	return none(name + " is not in the files that were read")
+	return none(notRead(name))
 }
 
 func (x *exec) helperProp(h helper, name string) value {
@@ -177,7 +177,7 @@ func (x *exec) helperProp(h helper, name string) value {
 	case h.name == "settings" && (name == "ext" || name == "extra"):
 		return space(extra{x.b.root})
 	case h.name == "System" && name == "env":
-		return none("it depends on the environment")
+		return none(reason("it depends on the environment", "取决于环境变量"))
 	case h.name == "layout" && name == "buildDirectory":
 		return h.mod.buildDirectory()
 	case h.name == "layout" && (name == "settingsDirectory" || name == "rootDirectory"):
@@ -191,7 +191,7 @@ func (x *exec) helperProp(h helper, name string) value {
 			return v
 		}
 	}
-	return none(h.name + "." + name)
+	return none(verbatim(h.name + "." + name))
 }
 
 func (x *exec) catalogProp(c catalogPath, base value, name string) value {
@@ -220,13 +220,13 @@ func (c *catalog) begins(prefix string) bool {
 func (x *exec) index(t *script.Index, s *scope) value {
 	base := x.eval(t.X, s)
 	if len(t.Args) == 0 {
-		return none("an index without a value")
+		return none(reason("an index without a value", "没有下标"))
 	}
 	if r, ok := t.Args[0].(*script.Binary); ok && base.kind == isText && (r.Op == ".." || r.Op == "..<") {
 		from, ok1 := x.eval(r.X, s).int()
 		to, ok2 := x.eval(r.Y, s).int()
 		if !ok1 || !ok2 {
-			return none("a part of a text")
+			return none(reason("a part of a text", "文本的一部分"))
 		}
 		return part(base.s, from, to, r.Op == "..")
 	}
@@ -235,7 +235,7 @@ func (x *exec) index(t *script.Index, s *scope) value {
 		if i, ok := key.int(); ok && i >= 0 && int(i) < len(base.list) {
 			return base.list[i]
 		}
-		return none("an item of a list")
+		return none(reason("an item of a list", "列表中的一项"))
 	}
 	name, ok := key.text()
 	if !ok {

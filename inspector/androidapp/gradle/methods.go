@@ -17,7 +17,7 @@ func (x *exec) method(base value, name string, args []arg, last *callable, line 
 			return base
 		}
 	case "takeIf", "takeUnless":
-		return none("depends on a condition")
+		return none(reason("depends on a condition", "取决于条件"))
 	}
 	switch base.kind {
 	case isModule:
@@ -79,7 +79,7 @@ func (x *exec) nullMethod(name string, args []arg, last *callable) value {
 	case "toBoolean":
 		return boolOf(false)
 	}
-	return none("no value for " + name)
+	return none(reason("no value for %s", "%s 没有值", name))
 }
 
 // with is id("x").version("y").apply(false).
@@ -114,7 +114,7 @@ func (x *exec) scalarMethod(v value, name string, args []arg) value {
 		if n, ok := v.int(); ok {
 			return num(n)
 		}
-		return none("not a number: " + clip(s))
+		return none(reason("not a number: %s", "不是数字：%s", clip(s)))
 	case "path", "invariantSeparatorsPath", "absolutePath", "toString", "get", "getOrNull", "orNull", "trim", "asProvider", "requiredVersion", "getRequiredVersion", "displayName",
 		"getOrElse", "orElse", "strip", "intern", "asString", "getDisplayName", "value", "toUpperCase", "toLowerCase", "capitalize",
 		"lowercase", "uppercase", "length", "isEmpty", "isNotEmpty", "isNullOrEmpty", "isBlank", "isNullOrBlank", "removeSurrounding":
@@ -154,7 +154,7 @@ func (x *exec) scalarMethod(v value, name string, args []arg) value {
 	case "plus":
 		return x.arithmetic("+", v, first(args))
 	}
-	return none(name + " of a text")
+	return none(reason("%s of a text", "文本的 %s", name))
 }
 
 func simple(v value, s, name string) value {
@@ -196,7 +196,7 @@ func (x *exec) catalogMethod(c catalogPath, name string, args []arg) value {
 			return v
 		}
 	}
-	return none(name + " " + key + " of the catalogue")
+	return none(reason("%s %s of the catalogue", "版本目录的 %s %s", name, key))
 }
 
 func (x *exec) spaceMethod(base value, name string, args []arg, last *callable) value {
@@ -221,7 +221,7 @@ func (x *exec) spaceMethod(base value, name string, args []arg, last *callable) 
 		if v, ok := ns.mod.property(name); ok && v.kind == isClosure {
 			return x.call(v.fn, args, value{})
 		}
-		return none("ext." + name)
+		return none(verbatim("ext." + name))
 	case jsonReader:
 		return x.parseJSON(first(args))
 	case helper:
@@ -251,5 +251,5 @@ func (x *exec) spaceMethod(base value, name string, args []arg, last *callable) 
 			return x.call(v.fn, args, value{})
 		}
 	}
-	return none(name)
+	return none(verbatim(name))
 }

@@ -3,6 +3,8 @@ package gradle
 import (
 	"slices"
 	"strings"
+
+	"loginscope/lang"
 )
 
 // Kind is what a module builds.
@@ -70,9 +72,9 @@ func configured(n *Node) bool { return len(n.sets) > 0 || len(n.order) > 0 }
 
 // likelyApp reports whether a plug-in that cannot be read is named like one for
 // applications.
-func likelyApp(ids []string) bool {
-	return slices.ContainsFunc(ids, func(id string) bool {
-		s := strings.ToLower(id)
+func likelyApp(ids []lang.Text) bool {
+	return slices.ContainsFunc(ids, func(id lang.Text) bool {
+		s := strings.ToLower(id.EN)
 		return strings.Contains(s, "android") && (strings.Contains(s, "application") || strings.HasSuffix(s, "app"))
 	})
 }
@@ -110,20 +112,21 @@ func (b *Build) AGP() Setting {
 	return b.agp
 }
 
-// openQuestion is why a value that no script sets may be set all the same: a
+// openQuestion is why a value that no script sets may be set all the same, empty for no reason: a
 // plug-in that cannot be read, or a place of a script that was not understood.
-func (m *Module) openQuestion() string {
+func (m *Module) openQuestion() lang.Text {
 	for _, id := range m.env.unknown {
-		if m.Guessed || conventional(id) {
-			return "the plug-in " + id + " may set it"
+		if m.Guessed || conventional(id.EN) {
+			return reason("the plug-in %s may set it", "插件 %s 可能设置它", id)
 		}
 	}
 	for _, n := range m.b.notes {
-		if n.File == m.File || strings.HasPrefix(n.Text, "apply from") || strings.HasPrefix(n.Text, "the script is applied") {
-			return n.File + ": " + n.Text
+		applied := strings.HasPrefix(n.Text.EN, "apply from") || strings.HasPrefix(n.Text.EN, "the script is applied")
+		if n.File == m.File || applied {
+			return reason("%s: %s", "%s：%s", n.File, n.Text)
 		}
 	}
-	return ""
+	return lang.Text{}
 }
 
 // conventional reports whether a plug-in that cannot be read is named like one

@@ -4,6 +4,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"loginscope/lang"
 )
 
 // moduleEnv is one project of the build while it is evaluated.
@@ -14,7 +16,7 @@ type moduleEnv struct {
 	node      *Node
 	ext       *dict
 	plugins   map[string]bool
-	unknown   []string
+	unknown   []lang.Text
 	after     []late
 	applied   []string // plug-ins, in their order
 	waits     []*wait
@@ -82,9 +84,10 @@ func (m *moduleEnv) resolve(p string) string {
 	return path.Join(m.dir, p)
 }
 
-func (m *moduleEnv) unknownPlugin(why string) {
-	if len(m.unknown) < 20 && !slices.Contains(m.unknown, why) {
-		m.unknown = append(m.unknown, why)
+// unknownPlugin keeps a plug-in that cannot be read: its id, or what is known of it.
+func (m *moduleEnv) unknownPlugin(id lang.Text) {
+	if len(m.unknown) < 20 && !slices.Contains(m.unknown, id) {
+		m.unknown = append(m.unknown, id)
 	}
 }
 

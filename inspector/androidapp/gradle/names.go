@@ -99,7 +99,7 @@ func androidAround(s *scope, name string) *Node {
 func (n *Node) get(name string) (value, bool) {
 	if st, ok := n.last(name); ok && st.op == "=" || ok && len(st.args) == 1 && st.op == "()" {
 		if st.maybe {
-			return none(name + " depends on a condition that is not known"), true
+			return none(reason("%s depends on a condition that is not known", "%s 取决于无法确定的条件", name)), true
 		}
 		return st.args[0], true
 	}

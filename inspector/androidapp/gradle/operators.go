@@ -20,7 +20,7 @@ func (x *exec) unary(t *script.Unary, s *scope) value {
 		}
 		return none(v.why())
 	case "++", "--":
-		return none("counted by the script")
+		return none(reason("counted by the script", "由脚本计数"))
 	}
 	return v
 }
@@ -50,9 +50,9 @@ func (x *exec) binary(t *script.Binary, s *scope) value {
 		if known {
 			return boolOf(!is)
 		}
-		return none("a question of types")
+		return none(reason("a question of types", "取决于类型判断"))
 	case "=~", "==~":
-		return none("a question of types")
+		return none(reason("a question of types", "取决于类型判断"))
 	}
 	b := x.eval(t.Y, s)
 	switch t.Op {
@@ -83,7 +83,7 @@ func (x *exec) binary(t *script.Binary, s *scope) value {
 	if a.kind == isRequest || a.kind == isNode || a.kind == isModule {
 		return x.method(a, t.Op, []arg{{v: b}}, nil, t.Line(), s)
 	}
-	return none("not understood: " + t.Op)
+	return none(notUnderstood(t.Op))
 }
 
 func (x *exec) logic(t *script.Binary, a value, s *scope) value {
@@ -99,14 +99,14 @@ func (x *exec) logic(t *script.Binary, a value, s *scope) value {
 	case known && ok:
 		return boolOf(other)
 	}
-	return none("it depends on a condition that is not known")
+	return none(onCondition)
 }
 
 func compared(op string, a, b value) value {
 	m, ok1 := a.int()
 	n, ok2 := b.int()
 	if !ok1 || !ok2 {
-		return none("compared with a value that is not known")
+		return none(reason("compared with a value that is not known", "与无法确定的值比较"))
 	}
 	switch op {
 	case "<":
@@ -177,7 +177,7 @@ func (x *exec) arithmetic(op string, a, b value) value {
 	m, ok1 := a.int()
 	n, ok2 := b.int()
 	if !ok1 || !ok2 || (op == "/" || op == "%") && n == 0 {
-		return none("computed with a value that is not known")
+		return none(reason("computed with a value that is not known", "由无法确定的值计算"))
 	}
 	switch op {
 	case "+":
@@ -191,7 +191,7 @@ func (x *exec) arithmetic(op string, a, b value) value {
 	case "%":
 		return num(m % n)
 	}
-	return none("computed by the script")
+	return none(reason("computed by the script", "由脚本计算"))
 }
 
 func merged(a, b *dict) *dict {
@@ -200,7 +200,7 @@ func merged(a, b *dict) *dict {
 		for _, k := range from.keys {
 			d.set(k, from.vals[k])
 		}
-		if from.open != "" {
+		if !from.open.Empty() {
 			d.open = from.open
 		}
 	}
@@ -212,7 +212,7 @@ func interval(op string, a, b value) value {
 	from, ok1 := a.int()
 	to, ok2 := b.int()
 	if !ok1 || !ok2 {
-		return none("a range that is not known")
+		return none(reason("a range that is not known", "范围无法确定"))
 	}
 	if op != ".." {
 		to--
@@ -230,7 +230,7 @@ func without(a, b value) value {
 	for _, i := range a.list {
 		is, known := contains(gone, i)
 		if !known {
-			return none("a list without what is not known")
+			return none(reason("a list without what is not known", "从列表中去除无法确定的项"))
 		}
 		if !is {
 			out.list = append(out.list, i)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"loginscope/inspector/androidapp/gradle/script"
+	"loginscope/lang"
 )
 
 // maxOverrulers bounds what is kept of places that may overrule a value.
@@ -13,7 +14,7 @@ const maxOverrulers = 20
 
 // blind keeps a place from which the values of a module, and of those below it,
 // may be set and which could not be read.
-func (x *exec) blind(line int, text string) {
+func (x *exec) blind(line int, text lang.Text) {
 	n := Note{x.file, line, text}
 	list := &x.mod.overrulers
 	if x.b.inSettings {
@@ -32,14 +33,14 @@ func (m *Module) overrulers() []Note {
 	for y := m.env; ; y = y.parentOrRoot() {
 		out = append(out, y.overrulers...)
 		for _, id := range y.unknown {
-			out = append(out, Note{y.file, 0, "the plug-in " + id})
+			out = append(out, Note{y.file, 0, reason("the plug-in %s", "插件 %s", id)})
 		}
 		if y == m.b.root {
 			break
 		}
 	}
 	for _, n := range m.b.notes {
-		if n.File == m.File && strings.HasPrefix(n.Text, "not understood near") {
+		if n.File == m.File && strings.HasPrefix(n.Text.EN, "not understood near") {
 			out = append(out, n)
 		}
 	}
@@ -66,11 +67,12 @@ func (n Note) place() string {
 // open makes a value unknown that something unread may set or overrule.
 func (s *Setting) open(by Note) {
 	switch {
-	case s.Unresolved != "":
+	case !s.Unresolved.Empty():
 	case s.Value != "" && !s.Default:
-		s.Unresolved = fmt.Sprintf("the script says %s, but %s may set another value (%s)", s.Value, by.Text, by.place())
+		s.Unresolved = reason("the script says %s, but %s may set another value (%s)",
+			"脚本写的是 %s，但%s可能设置其他值（%s）", s.Value, by.Text, by.place())
 	default:
-		*s = Setting{Unresolved: by.Text + " may set it", File: by.File, Line: by.Line}
+		*s = Setting{Unresolved: reason("%s may set it", "%s可能设置它", by.Text), File: by.File, Line: by.Line}
 	}
 	s.Value, s.Default = "", false
 }
@@ -136,7 +138,7 @@ func (b *Build) unreached() {
 				return false
 			}
 			if name, ok := levelWord(s); ok && levelWords[name] && !b.seen[place{r.file, s.Line()}] {
-				x.blind(s.Line(), "code that could not be followed ("+name+")")
+				x.blind(s.Line(), reason("code that could not be followed (%s)", "无法跟踪的代码（%s）", name))
 			}
 			return true
 		})

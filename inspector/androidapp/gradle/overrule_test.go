@@ -62,7 +62,7 @@ func TestOverruled(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			p, _ := release(t, tt.src)
-			if p.TargetSDK.Value != tt.want || (tt.want == "") != (p.TargetSDK.Unresolved != "") {
+			if p.TargetSDK.Value != tt.want || (tt.want == "") != !p.TargetSDK.Unresolved.Empty() {
 				t.Errorf("got %+v, want %q; notes %v", p.TargetSDK, tt.want, p.Notes)
 			}
 		})
@@ -100,7 +100,8 @@ func TestUnreadOverrules(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			p, _ := release(t, tt.src)
 			got := p.TargetSDK
-			if tt.why == "" && got.Value != "27" || tt.why != "" && (got.Value != "" || !strings.Contains(got.Unresolved, tt.why)) {
+			said := strings.Contains(got.Unresolved.EN, tt.why)
+			if tt.why == "" && got.Value != "27" || tt.why != "" && (got.Value != "" || !said) {
 				t.Errorf("got %+v, want a reason with %q; notes %v", got, tt.why, p.Notes)
 			}
 		})

@@ -96,7 +96,7 @@ func (b *Build) pubspec(dir string) (p pubspec) {
 		return p
 	}
 	if err := yaml.Unmarshal(src, &p); err != nil {
-		b.note(path.Join(dir, "pubspec.yaml"), 0, "not understood: "+clip(err.Error()))
+		b.note(path.Join(dir, "pubspec.yaml"), 0, notUnderstood(err.Error()))
 		return pubspec{}
 	}
 	return p
@@ -148,7 +148,7 @@ func (b *Build) flutterLists(app string) []linked {
 			}
 		}
 		if err := json.Unmarshal(src, &said); err != nil {
-			b.note(file, 0, "not understood: "+clip(err.Error()))
+			b.note(file, 0, notUnderstood(err.Error()))
 		}
 		for _, p := range said.Plugins.Android {
 			if p.Native == nil || *p.Native {
@@ -189,7 +189,7 @@ func (b *Build) nodePackages() []linked {
 		Dependencies map[string]string `json:"dependencies"`
 	}
 	if err := json.Unmarshal(src, &said); err != nil {
-		b.note(file, 0, "not understood: "+clip(err.Error()))
+		b.note(file, 0, notUnderstood(err.Error()))
 		return nil
 	}
 	config := b.reactConfig(app)

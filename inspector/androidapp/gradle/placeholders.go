@@ -1,6 +1,10 @@
 package gradle
 
-import "strings"
+import (
+	"strings"
+
+	"loginscope/lang"
+)
 
 // AnyPlaceholder is the key under which a Variant's placeholders say why further
 // ones may be set that are not known by name.
@@ -23,7 +27,7 @@ func (m *Module) placeholders(buildType string, flavors []flavor) map[string]Set
 	}
 	if by, ok := m.overruled(); ok {
 		for k, s := range out {
-			s.Overruled = by.Text + " may set another value (" + by.place() + ")"
+			s.Overruled = reason("%s may set another value (%s)", "%s可能设置其他值（%s）", by.Text, by.place())
 			out[k] = s
 		}
 	}
@@ -36,7 +40,7 @@ func (n *Node) placeholders(out map[string]Setting) {
 	for _, st := range n.each("manifestPlaceholders", "addManifestPlaceholders") {
 		p.apply(st)
 	}
-	if p.unknown.Unresolved != "" {
+	if !p.unknown.Unresolved.Empty() {
 		for k, s := range out {
 			out[k] = Setting{Unresolved: p.unknown.Unresolved, File: s.File, Line: s.Line}
 		}
@@ -86,7 +90,7 @@ func (p *placeholderSet) putAll(st set, v value) {
 		for _, k := range v.m.keys {
 			p.put(st, str(k), v.m.vals[k])
 		}
-		if v.m.open != "" {
+		if !v.m.open.Empty() {
 			p.open(st, v.m.open)
 		}
 	case v.kind == isList:
@@ -101,7 +105,7 @@ func (p *placeholderSet) putAll(st set, v value) {
 }
 
 // open keeps that a statement may set any placeholder.
-func (p *placeholderSet) open(st set, why string) {
+func (p *placeholderSet) open(st set, why lang.Text) {
 	p.unknown = Setting{Unresolved: why, File: st.file, Line: st.line}
 	for k, s := range p.own {
 		p.own[k] = Setting{Unresolved: why, File: s.File, Line: s.Line}
@@ -111,7 +115,7 @@ func (p *placeholderSet) open(st set, why string) {
 func (p *placeholderSet) put(st set, key, v value) {
 	name, ok := key.text()
 	if !ok {
-		p.open(st, "its name is not known: "+key.why())
+		p.open(st, reason("its name is not known: %s", "名称无法确定：%s", key.why()))
 		return
 	}
 	s := Setting{File: st.file, Line: st.line}
@@ -124,7 +128,7 @@ func (p *placeholderSet) put(st set, key, v value) {
 	case ok && (!st.maybe || before.Value == text):
 		s.Value = text
 	case ok:
-		s.Unresolved = "it depends on a condition that is not known"
+		s.Unresolved = onCondition
 	default:
 		s.Unresolved = v.why()
 	}

@@ -56,7 +56,8 @@ func TestPlaceholderSpellings(t *testing.T) {
 			if !ok {
 				got = v.Placeholders[gradle.AnyPlaceholder]
 			}
-			if tt.want == "?" && (got.Value != "" || got.Unresolved == "") || tt.want != "?" && (got.Value != tt.want || got.Unresolved != "") {
+			known := got.Unresolved.Empty()
+			if tt.want == "?" && (got.Value != "" || known) || tt.want != "?" && (got.Value != tt.want || !known) {
 				t.Errorf("got %+v, want %q\n%s", got, tt.want, src)
 			}
 		})
@@ -67,7 +68,7 @@ func TestPlaceholderSpellings(t *testing.T) {
 // says by what.
 func TestOverruledPlaceholder(t *testing.T) {
 	_, v := release(t, app+"android { defaultConfig { manifestPlaceholders = [k: '1'] } }\napply from: 'https://example.com/x.gradle'\n")
-	if got := v.Placeholders["k"]; got.Value != "1" || !strings.Contains(got.Overruled, "x.gradle") {
+	if got := v.Placeholders["k"]; got.Value != "1" || !strings.Contains(got.Overruled.EN, "x.gradle") {
 		t.Errorf("got %+v", got)
 	}
 }

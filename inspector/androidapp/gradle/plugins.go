@@ -156,7 +156,7 @@ func (x *exec) applyPlugin(id string) {
 		return
 	}
 	if _, android := androidPlugins[id]; x.maybe > 0 && (android || !wellKnown(id)) {
-		x.mod.unknownPlugin(id + " is applied on a condition that is not known")
+		x.mod.unknownPlugin(conditionalPlugin(id))
 		return
 	}
 	x.mod.plugins[id] = true
@@ -174,7 +174,7 @@ func (x *exec) applyPlugin(id string) {
 		return
 	}
 	if !wellKnown(id) {
-		x.mod.unknownPlugin(id)
+		x.mod.unknownPlugin(verbatim(id))
 	}
 }
 
@@ -182,7 +182,7 @@ func (x *exec) applyPlugin(id string) {
 func (x *exec) runPlugin(c pluginClass) {
 	v := c.scope.vars["apply"]
 	if v.kind != isFunction || x.calls >= maxCalls {
-		x.mod.unknownPlugin(c.class.Name)
+		x.mod.unknownPlugin(verbatim(c.class.Name))
 		return
 	}
 	x.b.usedFile(c.file)
@@ -204,6 +204,6 @@ var androidPlugins = map[string]Kind{
 func (x *exec) settingsPlugin(id string) {
 	x.mod.plugins[id] = true
 	if !wellKnown(id) {
-		x.blind(0, "the plug-in "+id)
+		x.blind(0, reason("the plug-in %s", "插件 %s", id))
 	}
 }

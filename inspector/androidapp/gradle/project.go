@@ -9,10 +9,11 @@
 package gradle
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strings"
+
+	"loginscope/lang"
 )
 
 // Project is what the build files of one application module say, as the checks
@@ -48,7 +49,7 @@ type Project struct {
 	// first.
 	Modules []string `json:"modules,omitempty"`
 	// UnknownPlugins are plug-ins of the module that cannot be read.
-	UnknownPlugins []string `json:"unknown_plugins,omitempty"`
+	UnknownPlugins []lang.Text `json:"unknown_plugins,omitempty"`
 	// Notes are places of the scripts that were not understood.
 	Notes []Note `json:"notes,omitempty"`
 	// Doubts are why an answer may not hold for every build of the module:
@@ -66,23 +67,23 @@ func (p *Project) Kotlin() bool { return strings.HasSuffix(p.BuildFile, ".kts") 
 // is not known.
 func (p *Project) AGPMajor() int { return p.AGP.major() }
 
-// Incomplete says why the project may have more dependencies than were read, ""
-// if nothing hints at that.
-func (p *Project) Incomplete() string {
+// Incomplete says why the project may have more dependencies than were read,
+// empty if nothing hints at that.
+func (p *Project) Incomplete() lang.Text {
 	for _, d := range p.Dependencies {
-		if d.Unresolved != "" && d.Name == "" {
-			return fmt.Sprintf("%s:%d: %s", d.File, d.Line, d.Unresolved)
+		if !d.Unresolved.Empty() && d.Name == "" {
+			return reason("%s:%d: %s", "%s:%d：%s", d.File, d.Line, d.Unresolved)
 		}
 	}
 	for _, id := range p.UnknownPlugins {
-		if conventional(id) {
-			return id
+		if conventional(id.EN) {
+			return reason("the plug-in %s", "插件 %s", id)
 		}
 	}
 	for _, n := range p.Notes {
-		return fmt.Sprintf("%s:%d: %s", n.File, n.Line, n.Text)
+		return reason("%s:%d: %s", "%s:%d：%s", n.File, n.Line, n.Text)
 	}
-	return ""
+	return lang.Text{}
 }
 
 // Project sums up an application module; v is the variant whose values count.

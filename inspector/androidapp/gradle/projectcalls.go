@@ -1,11 +1,11 @@
 package gradle
 
 import (
-	"cmp"
 	"path"
 	"strings"
 
 	"loginscope/inspector/androidapp/gradle/script"
+	"loginscope/lang"
 )
 
 // projectCall is a function of a project, or a block or setting of its own.
@@ -183,17 +183,18 @@ func (x *exec) apply(args []arg) {
 			} else if id, ok := a.v.text(); ok {
 				x.applyPlugin(id)
 			} else {
-				x.mod.unknownPlugin(a.v.why())
+				x.mod.unknownPlugin(reason("of a name that is not known (%s)", "（名称无法确定：%s）", a.v.why()))
 			}
 		case "from":
 			file, ok := a.v.text()
 			if !ok {
 				part, _ := a.v.ns.(partly)
-				x.unreadScript(x.file, string(part), "apply from a path that is not known: "+a.v.why())
+				x.unreadScript(x.file, string(part), reason("apply from a path that is not known: %s",
+					"apply from 的路径无法确定：%s", a.v.why()))
 				continue
 			}
 			if to, ok := named(args, "to"); ok && to.kind != isModule {
-				x.blind(0, "the script "+clip(file)+", which is applied to an object,")
+				x.blind(0, reason("the script %s, which is applied to an object,", "应用到对象上的脚本 %s", clip(file)))
 			} else if a.v.kind == isFile {
 				x.runFile(a.v.s)
 			} else {
@@ -215,12 +216,13 @@ func (x *exec) relative(file string) string {
 // runFile evaluates a script in the module at hand.
 func (x *exec) runFile(file string) {
 	if strings.Contains(file, "://") || strings.Contains(file, ":/") {
-		x.unreadScript(x.file, file, "apply from "+clip(file)+", which is not in the folder")
+		x.unreadScript(x.file, file, reason("apply from %s, which is not in the folder",
+			"apply from %s，目录中没有该文件", clip(file)))
 		return
 	}
 	src, err := x.b.files.Read(file)
 	if err != nil {
-		x.unreadScript(file, file, "the script is applied and was not read")
+		x.unreadScript(file, file, reason("the script is applied and was not read", "应用了该脚本，但未读取到"))
 		return
 	}
 	if x.calls >= maxCalls || x.running(file) {
@@ -240,13 +242,17 @@ func (x *exec) runFile(file string) {
 
 // unreadScript keeps that a script is applied and was not read, which may set
 // anything unless it is known as one of a library's.
-func (x *exec) unreadScript(at, file, text string) {
+func (x *exec) unreadScript(at, file string, text lang.Text) {
 	x.b.note(at, 0, text)
 	if publicScript(file) && len(x.mod.frameworks) < maxOverrulers {
 		x.mod.frameworks = append(x.mod.frameworks, path.Base(file))
 	}
-	if !publicScript(file) {
-		x.blind(0, "the script "+cmp.Or(clip(file), "of an unknown path")+", which was not read,")
+	switch {
+	case publicScript(file):
+	case file == "":
+		x.blind(0, reason("the script of an unknown path, which was not read,", "路径无法确定、未读取的脚本"))
+	default:
+		x.blind(0, reason("the script %s, which was not read,", "未读取的脚本 %s", clip(file)))
 	}
 }
 
@@ -284,7 +290,7 @@ func (x *exec) request(r *pluginRequest) {
 		x.b.setAGP(r.version, x.file)
 	}
 	if r.unsure {
-		x.mod.unknownPlugin(r.id + " is applied on a condition that is not known")
+		x.mod.unknownPlugin(conditionalPlugin(r.id))
 		return
 	}
 	if r.apply {

@@ -87,7 +87,7 @@ const maxTransitive = 50
 // https://maven.apache.org/repositories/layout.html.
 func (m *Module) fromFolders(d Dependency, dirs []string) []Dependency {
 	out := []Dependency{d}
-	if d.Group == "" || d.Name == "" || d.Path != "" || d.Unresolved != "" {
+	if d.Group == "" || d.Name == "" || d.Path != "" || !d.Unresolved.Empty() {
 		return out
 	}
 	seen := map[string]bool{}
@@ -154,7 +154,7 @@ func (m *Module) pom(file string) []Dependency {
 		} `xml:"dependencies>dependency"`
 	}
 	if err := xml.Unmarshal(src, &p); err != nil {
-		m.b.note(file, 0, "not understood: "+err.Error())
+		m.b.note(file, 0, notUnderstood(err.Error()))
 		return nil
 	}
 	var out []Dependency

@@ -62,11 +62,12 @@ func rewrites(file string, s *script.Script) []Note {
 		case name == "processManifestProvider" || name == "processManifest" || name == "getProcessManifestProvider" || manifestTask(st):
 			tasks = append(tasks, st.Line())
 		case name == "registerGeneratedResFolders" || name == "registerResGeneratingTask" || addsResources(st):
-			out = append(out, Note{file, st.Line(), "a task adds resources while the app is built"})
+			out = append(out, Note{file, st.Line(), reason("a task adds resources while the app is built",
+				"有任务在构建时加入资源")})
 		}
 		return true
 	})
-	const text = "a task changes the merged manifest while the app is built"
+	text := reason("a task changes the merged manifest while the app is built", "有任务在构建时修改合并后的清单")
 	if acts {
 		for _, line := range tasks {
 			out = append(out, Note{file, line, text})

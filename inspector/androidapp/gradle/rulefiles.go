@@ -32,7 +32,7 @@ func (v Variant) RuleFiles() (files []string, known bool) {
 		// Flutter's plug-in names it for release builds by itself.
 		r.files = append(r.files, v.m.env.resolve("proguard-rules.pro"))
 	}
-	if v.m.openQuestion() != "" {
+	if !v.m.openQuestion().Empty() {
 		r.known = false
 	}
 	return r.files, r.known
@@ -125,7 +125,7 @@ func (m *Module) minify(buildType string) Setting {
 		return s
 	case buildType == "release" && m.env.usesFramework("flutter") && m.b.props["shrink"] != "false":
 		return Setting{Value: "true", Default: true, File: m.File}
-	case m.openQuestion() != "":
+	case !m.openQuestion().Empty():
 		return Setting{Unresolved: m.openQuestion()}
 	}
 	return Setting{Value: "false", Default: true}

@@ -3,20 +3,23 @@ package gradle
 import (
 	"strconv"
 	"strings"
+
+	"loginscope/lang"
 )
 
 // Setting is one value of a build file with its place.
 type Setting struct {
 	Value string `json:"value,omitempty"`
 	// Unresolved says why the value is not known, although it is or may be set.
-	Unresolved string `json:"unresolved,omitempty"`
-	File       string `json:"file,omitempty"`
-	Line       int    `json:"line,omitempty"`
+	Unresolved lang.Text `json:"unresolved,omitzero"`
+	File       string    `json:"file,omitempty"`
+	Line       int       `json:"line,omitempty"`
 	// Default is true where no script sets the value and it is the build tools'
 	// default.
 	Default bool `json:"default,omitempty"`
-	// Overruled says what was not read and may set another value, "" for nothing.
-	Overruled string `json:"overruled,omitempty"`
+	// Overruled says what was not read and may set another value, empty for
+	// nothing.
+	Overruled lang.Text `json:"overruled,omitzero"`
 }
 
 // Int is the value as a number, 0 if it is none.
@@ -26,7 +29,7 @@ func (s Setting) Int() int {
 }
 
 // Set reports whether the build file says anything at all.
-func (s Setting) Set() bool { return s.Value != "" || s.Unresolved != "" }
+func (s Setting) Set() bool { return s.Value != "" || !s.Unresolved.Empty() }
 
 // scalar is the last value that was set under one of the names. A value that is
 // set on a condition that is not known makes the result unknown, unless it is the
@@ -44,7 +47,7 @@ func (n *Node) scalar(names ...string) Setting {
 			next.Unresolved = st.args[0].why()
 		}
 		if st.maybe && next.Value != s.Value {
-			next.Value, next.Unresolved = "", "it depends on a condition that is not known"
+			next.Value, next.Unresolved = "", onCondition
 		}
 		s = next
 	}
@@ -80,7 +83,7 @@ func (s Setting) level() Setting {
 	v, _, _ = strings.Cut(v, ".")
 	v, _, _ = strings.Cut(v, "-ext")
 	if _, err := strconv.Atoi(v); err != nil {
-		s.Value, s.Unresolved = "", "it is "+s.Value
+		s.Value, s.Unresolved = "", reason("it is %s", "取值为 %s", s.Value)
 		return s
 	}
 	s.Value = v

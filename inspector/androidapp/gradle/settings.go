@@ -39,7 +39,7 @@ func (x *exec) settingsCall(name string, args []arg, last *callable) (value, boo
 				if p, ok := v.text(); ok {
 					x.b.include(p, name == "includeFlat")
 				} else {
-					x.b.note(x.file, 0, unknownInclude+": "+v.why())
+					x.b.note(x.file, 0, reason(unknownInclude+": %s", "include 的模块名称无法确定：%s", v.why()))
 				}
 			}
 		}

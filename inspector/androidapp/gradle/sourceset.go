@@ -1,6 +1,10 @@
 package gradle
 
-import "path"
+import (
+	"path"
+
+	"loginscope/lang"
+)
 
 // SourceSet is one folder of sources of a module.
 type SourceSet struct {
@@ -46,7 +50,7 @@ func (m *Module) sourceSet(name string) SourceSet {
 			s.Manifest = path.Join(m.env.resolve(dir), "AndroidManifest.xml")
 			s.Res = []string{path.Join(m.env.resolve(dir), "res")}
 		} else {
-			m.openPath(root, "source set "+name, root.args[0])
+			m.openPath(root, reason("source set %s", "源集 %s", name), root.args[0])
 		}
 	}
 	for _, st := range n.find("manifest").each("srcFile") {
@@ -56,14 +60,14 @@ func (m *Module) sourceSet(name string) SourceSet {
 		if f, ok := st.args[0].text(); ok && !st.maybe {
 			s.Manifest = m.env.resolve(f)
 		} else {
-			m.openPath(st, "manifest of the source set "+name, st.args[0])
+			m.openPath(st, reason("manifest of the source set %s", "源集 %s 的清单", name), st.args[0])
 		}
 	}
 	for _, st := range append(n.each("res"), n.find("res").each("srcDirs", "srcDir", "directories", "addStaticSourceDirectory")...) {
 		if st.op == "=" && !st.maybe {
 			s.Res = nil
 		}
-		s.Res = append(s.Res, m.paths(st, "resources of the source set "+name)...)
+		s.Res = append(s.Res, m.paths(st, reason("resources of the source set %s", "源集 %s 的资源", name))...)
 	}
 	return s
 }
@@ -83,7 +87,7 @@ func (m *Module) sourceSetNode(name string) *Node {
 }
 
 // paths are the folders that a statement names.
-func (m *Module) paths(st set, what string) []string {
+func (m *Module) paths(st set, what lang.Text) []string {
 	var out []string
 	for _, a := range st.args {
 		for _, v := range a.flat() {
@@ -113,22 +117,23 @@ func (n *Node) under(name string) bool {
 }
 
 // openPath leaves a doubt where sources lie at a path that is not known.
-func (m *Module) openPath(st set, what string, v value) {
+func (m *Module) openPath(st set, what lang.Text, v value) {
 	why := v.why()
 	if _, ok := v.text(); ok {
-		why = "it depends on a condition that is not known"
+		why = onCondition
 	}
-	m.doubt(Note{st.file, st.line, "the " + what + " lies at a path that is not known (" + clip(why) + ")"})
+	m.doubt(Note{st.file, st.line, reason("the path of the %s is not known (%s)", "%s的路径无法确定（%s）", what, why)})
 }
 
 // added takes over what the blocks for each variant add to its sources.
 func (v *Variant) added(n *Node) {
 	sources := n.find("sources")
 	for _, st := range sources.find("res").each("addStaticSourceDirectory") {
-		v.SourceSets[0].Res = append(v.SourceSets[0].Res, v.m.paths(st, "resources of the variant "+v.Name)...)
+		v.SourceSets[0].Res = append(v.SourceSets[0].Res, v.m.paths(st, reason("resources of the variant %s",
+			"变体 %s 的资源", v.Name))...)
 	}
 	for _, st := range sources.find("manifests").each("addStaticManifestFile") {
-		for _, file := range v.m.paths(st, "manifest of the variant "+v.Name) {
+		for _, file := range v.m.paths(st, reason("manifest of the variant %s", "变体 %s 的清单", v.Name)) {
 			v.SourceSets = append([]SourceSet{{Name: v.Name, Manifest: file}}, v.SourceSets...)
 		}
 	}

@@ -38,7 +38,7 @@ func TestSourceSets(t *testing.T) {
 			p, v := release(t, tt.src+"\n")
 			if want, ok := strings.CutPrefix(tt.want, "doubt "); ok {
 				for _, d := range p.Doubts {
-					if strings.Contains(d.Text, want) {
+					if strings.Contains(d.Text.EN, want) {
 						return
 					}
 				}

@@ -15,7 +15,7 @@ func part(s string, from, to int64, inclusive bool) value {
 		to++
 	}
 	if from < 0 || to > n || from > to {
-		return none("a part of a text that is not there")
+		return none(reason("a part of a text that is not there", "文本中不存在的部分"))
 	}
 	return str(s[from:to])
 }

@@ -39,7 +39,7 @@ func TestThrow(t *testing.T) {
 			if v.TargetSDK.Value != "34" || v.MinSDK.Value != "21" || v.ApplicationID.Value != "a.shop" {
 				t.Errorf("levels %+v to %+v of %+v", v.MinSDK, v.TargetSDK, v.ApplicationID)
 			}
-			if got := p.Incomplete() != ""; got != tt.doubt {
+			if got := !p.Incomplete().Empty(); got != tt.doubt {
 				t.Errorf("doubt %v (%s), want %v", got, p.Incomplete(), tt.doubt)
 			}
 		})
@@ -50,7 +50,7 @@ func TestThrow(t *testing.T) {
 func TestNoLevels(t *testing.T) {
 	for _, src := range []string{app, app + "android { defaultConfig { applicationId 'a.b' } }\n"} {
 		_, v := release(t, src+"-- build.gradle --\nplugins { id 'com.android.application' version '8.5.0' apply false }\n")
-		if v.MinSDK.Unresolved == "" || v.TargetSDK.Unresolved == "" || v.CompileSDK.Unresolved == "" {
+		if v.MinSDK.Unresolved.Empty() || v.TargetSDK.Unresolved.Empty() || v.CompileSDK.Unresolved.Empty() {
 			t.Errorf("%q: levels %+v, %+v, %+v", src, v.MinSDK, v.TargetSDK, v.CompileSDK)
 		}
 	}

@@ -13,7 +13,7 @@ func (n *Node) unset(name string) (value, bool) {
 		return value{}, false
 	}
 	if _, copied := n.last("initWith"); copied {
-		return none(name + " is copied by initWith"), true
+		return none(reason("%s is copied by initWith", "%s 由 initWith 复制", name)), true
 	}
 	if rest, ok := strings.CutPrefix(name, "is"); ok && rest != "" {
 		name = strings.ToLower(rest[:1]) + rest[1:]
@@ -27,7 +27,7 @@ func (n *Node) unset(name string) (value, bool) {
 			return boolOf(false), true
 		case "signingConfig":
 			if n.Name == "debug" {
-				return none("the debug signing configuration"), true
+				return none(reason("the debug signing configuration", "debug 签名配置")), true
 			}
 			return value{kind: isNull}, true
 		case "applicationIdSuffix", "versionNameSuffix", "multiDexEnabled":
@@ -90,7 +90,7 @@ func staticCall(class, name string, args []arg) (value, bool) {
 		}
 		return boolOf(strings.EqualFold(s, "true")), true
 	case "Boolean.getBoolean", "Integer.getInteger", "Long.getLong":
-		return none("it depends on the properties of the Java process"), true
+		return none(reason("it depends on the properties of the Java process", "取决于 Java 进程的属性")), true
 	case "Integer.parseInt", "Integer.valueOf", "Long.parseLong", "Long.valueOf", "Integer.decode":
 		if n, ok := v.int(); ok {
 			return num(n), true
@@ -111,7 +111,7 @@ func staticCall(class, name string, args []arg) (value, bool) {
 				return boolOf(is), true
 			}
 		}
-		return none("compared with a value that is not known"), true
+		return none(reason("compared with a value that is not known", "与无法确定的值比较")), true
 	}
 	return value{}, false
 }
@@ -145,5 +145,5 @@ func (p propertiesOf) method(name string, args []arg) value {
 		}
 		return v
 	}
-	return none("properties." + name)
+	return none(verbatim("properties." + name))
 }

@@ -41,12 +41,12 @@ func TestWhatNobodySets(t *testing.T) {
 			p, v := release(t, tt.src)
 			got := v.Placeholders["k"]
 			if tt.want == "?" {
-				if got.Value == "set" && got.Unresolved == "" {
+				if got.Value == "set" && got.Unresolved.Empty() {
 					t.Errorf("got %+v", got)
 				}
 				return
 			}
-			if got.Value != tt.want || got.Unresolved != "" {
+			if got.Value != tt.want || !got.Unresolved.Empty() {
 				t.Errorf("got %+v, want %q; notes %v", got, tt.want, p.Notes)
 			}
 		})

@@ -1,12 +1,12 @@
 package gradle
 
 import (
-	"fmt"
 	"path"
 	"strconv"
 	"strings"
 
 	"loginscope/inspector/androidapp/gradle/script"
+	"loginscope/lang"
 )
 
 // valueKind is the type of a value.
@@ -36,7 +36,7 @@ const (
 // value is what an expression gives. The zero value is unknown.
 type value struct {
 	kind valueKind
-	s    string // text, path, reason of an unknown value
+	s    string // text, path
 	n    int64
 	b    bool
 	list []value
@@ -47,6 +47,8 @@ type value struct {
 	lib  library_
 	req  *pluginRequest
 	ns   any
+	// because is the reason of an unknown value.
+	because lang.Text
 }
 
 // dict keeps its keys in order.
@@ -54,8 +56,8 @@ type dict struct {
 	keys []string
 	vals map[string]value
 	// open says why the dict may hold more, or other values, than are known: a file
-	// that is not in the folder, an entry whose name was computed; "" for no reason.
-	open string
+	// that is not in the folder, an entry whose name was computed; empty for no reason.
+	open lang.Text
 	// class is the name of the class whose constants these are, "" for none.
 	class string
 }
@@ -91,7 +93,7 @@ type callable struct {
 // library_ is what a catalogue's or a written line stands for.
 type library_ struct {
 	group, name, version, ext string
-	unresolved                string
+	unresolved                lang.Text
 }
 
 type pluginRequest struct {
@@ -103,10 +105,10 @@ type pluginRequest struct {
 // partly is what is known of a text that is not known as a whole.
 type partly string
 
-func str(s string) value    { return value{kind: isText, s: s} }
-func num(n int64) value     { return value{kind: isNumber, n: n} }
-func boolOf(b bool) value   { return value{kind: isBoolean, b: b} }
-func none(why string) value { return value{kind: isUnknown, s: why} }
+func str(s string) value       { return value{kind: isText, s: s} }
+func num(n int64) value        { return value{kind: isNumber, n: n} }
+func boolOf(b bool) value      { return value{kind: isBoolean, b: b} }
+func none(why lang.Text) value { return value{kind: isUnknown, because: why} }
 
 // truth is Groovy's truth of a value, and whether it is known.
 func (v value) truth() (is, known bool) {
@@ -124,7 +126,7 @@ func (v value) truth() (is, known bool) {
 	case isList:
 		return len(v.list) > 0, true
 	case isMapping:
-		return len(v.m.keys) > 0, v.m.open == "" || len(v.m.keys) > 0
+		return len(v.m.keys) > 0, v.m.open.Empty() || len(v.m.keys) > 0
 	case isNode:
 		return true, !v.node.isUnset() // a name that nothing sets is no truth
 	}
@@ -145,7 +147,7 @@ func (v value) text() (string, bool) {
 	case isNull:
 		return "null", true
 	case isLibrary:
-		return v.lib.group + ":" + v.lib.name + ":" + v.lib.version, v.lib.unresolved == ""
+		return v.lib.group + ":" + v.lib.name + ":" + v.lib.version, v.lib.unresolved.Empty()
 	case isNamespace:
 		c, ok := v.ns.(enumConstant)
 		return c.name, ok
@@ -201,15 +203,15 @@ func same(a, b value) (is, known bool) {
 }
 
 // why is the reason for which a value is not known.
-func (v value) why() string {
+func (v value) why() lang.Text {
 	switch v.kind {
 	case isUnknown:
-		if v.s == "" {
-			return "computed by the script"
+		if v.because.Empty() {
+			return reason("computed by the script", "由脚本计算")
 		}
-		return v.s
+		return v.because
 	case isNode:
-		return fmt.Sprintf("%s is not in the files that were read", v.node.Name)
+		return notRead(v.node.Name)
 	}
-	return "of another type"
+	return reason("of another type", "类型不符")
 }

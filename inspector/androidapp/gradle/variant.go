@@ -87,7 +87,7 @@ func (m *Module) defaultDebuggable(buildType string) Setting {
 	if buildType == "debug" {
 		return Setting{Value: "true", Default: true}
 	}
-	if why := m.openQuestion(); why != "" && buildType == "release" {
+	if why := m.openQuestion(); !why.Empty() && buildType == "release" {
 		return Setting{Unresolved: why}
 	}
 	at := m.fromDebug(buildType)
@@ -138,12 +138,12 @@ func (m *Module) applicationID(buildType string, flavors []flavor) Setting {
 		}
 	}
 	suffixes = append(suffixes, m.typeSetting(buildType, "applicationIdSuffix"))
-	if why := m.mayBeOverridden("applicationId", "applicationIdSuffix"); why != "" {
+	if why := m.mayBeOverridden("applicationId", "applicationIdSuffix"); !why.Empty() {
 		suffixes = append(suffixes, Setting{Unresolved: why})
 	}
 	for _, s := range suffixes {
 		switch {
-		case s.Unresolved != "":
+		case !s.Unresolved.Empty():
 			id.Value, id.Unresolved = "", s.Unresolved
 		case s.Value != "" && id.Value != "" && s.Value[0] != '.':
 			id.Value += "." + s.Value
@@ -168,10 +168,10 @@ func (m *Module) levels(v *Variant) {
 		fallBack(&v.MinSDK, all.scalar("minSdk", "minSdkVersion", "minSdkPreview").level())
 		fallBack(&v.TargetSDK, all.scalar("targetSdk", "targetSdkVersion", "targetSdkPreview").level())
 	}
-	if why := m.mayBeOverridden("minSdk", "minSdkVersion", "minSdkPreview"); why != "" {
+	if why := m.mayBeOverridden("minSdk", "minSdkVersion", "minSdkPreview"); !why.Empty() {
 		v.MinSDK = Setting{Unresolved: why}
 	}
-	if why := m.mayBeOverridden("targetSdk", "targetSdkVersion", "targetSdkPreview"); why != "" {
+	if why := m.mayBeOverridden("targetSdk", "targetSdkVersion", "targetSdkPreview"); !why.Empty() {
 		v.TargetSDK = Setting{Unresolved: why}
 	}
 	if by, ok := m.overruled(); ok {
@@ -180,11 +180,12 @@ func (m *Module) levels(v *Variant) {
 		}
 	}
 	why := m.openQuestion()
-	if why == "" && !v.CompileSDK.Set() && !v.MinSDK.Set() && !v.TargetSDK.Set() {
+	if why.Empty() && !v.CompileSDK.Set() && !v.MinSDK.Set() && !v.TargetSDK.Set() {
 		// Nothing builds without compileSdk: it is set where nobody looked.
-		why = "no minSdk, targetSdk or compileSdk was found in the scripts of " + m.Path
+		why = reason("no minSdk, targetSdk or compileSdk was found in the scripts of %s",
+			"%s 的脚本中没有 minSdk、targetSdk、compileSdk", m.Path)
 	}
-	if why != "" {
+	if !why.Empty() {
 		for _, s := range []*Setting{&v.MinSDK, &v.TargetSDK, &v.CompileSDK} {
 			if !s.Set() {
 				*s = Setting{Unresolved: why}
@@ -206,7 +207,9 @@ func (v Variant) DefaultTarget(minSDK int) Setting {
 	case agp.major() > 0:
 		return Setting{Value: strconv.Itoa(max(minSDK, 1)), Default: true}
 	}
-	return Setting{Unresolved: "targetSdk is not set, and its default depends on the version of the Android Gradle plug-in, which was not found"}
+	return Setting{Unresolved: reason(
+		"targetSdk is not set; its default depends on the Android Gradle plug-in's version, which was not found",
+		"未设置 targetSdk，默认值取决于 Android Gradle 插件的版本，而未找到该版本")}
 }
 
 // ResValue is a resource that a script defines.

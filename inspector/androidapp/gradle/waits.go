@@ -98,7 +98,7 @@ func (p appliedPlugin) isPlugin(class string) value {
 				return boolOf(false)
 			}
 		}
-		return none("a question of types")
+		return none(reason("a question of types", "取决于类型判断"))
 	}
 	return boolOf(wait{class: class}.fits(p.id))
 }
@@ -111,7 +111,7 @@ func (x *exec) withType(h helper, args []arg, last *callable, types []string) va
 		class = types[0]
 	}
 	if class == "" {
-		return none("a plug-in's type")
+		return none(reason("a plug-in's type", "插件的类型"))
 	}
 	w := wait{class: class, body: last}
 	x.await(h.mod, w)
@@ -152,7 +152,7 @@ func (m *moduleEnv) pluginQuestion(id string) value {
 		return boolOf(true)
 	}
 	if _, android := pluginClasses[plainID(id)]; len(m.unknown) > 0 && (android || wait{class: id}.fits("com.android.application")) {
-		return none("the plug-in " + m.unknown[0] + " may bring it")
+		return none(reason("the plug-in %s may bring it", "插件 %s 可能引入它", m.unknown[0]))
 	}
 	return boolOf(false)
 }

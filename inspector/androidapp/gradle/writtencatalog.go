@@ -35,7 +35,8 @@ func (b *Build) catalogLine(name string, c *catalog, st set) {
 	case st.name == "library" && len(args) == 2:
 		c.libraries[alias(args[0])] = coordinates(args[1])
 	case st.name == "library" && len(args) == 3:
-		c.libraries[alias(args[0])] = library_{group: args[1], name: args[2], unresolved: "version of " + args[0]}
+		c.libraries[alias(args[0])] = library_{group: args[1], name: args[2], unresolved: reason("version of %s",
+			"%s 的版本", args[0])}
 	case st.name == "bundle" && len(args) > 1:
 		for _, a := range args[1:] {
 			c.bundles[alias(args[0])] = append(c.bundles[alias(args[0])], alias(a))

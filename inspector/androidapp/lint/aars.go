@@ -93,7 +93,8 @@ func (p *pass) outside() {
 	if p.noFlatDir() {
 		return
 	}
-	open := x.Incomplete() != "" || slices.ContainsFunc(x.FlatDirs, func(s gradle.Setting) bool { return s.Unresolved != "" })
+	hidden := func(s gradle.Setting) bool { return !s.Unresolved.Empty() }
+	open := !x.Incomplete().Empty() || slices.ContainsFunc(x.FlatDirs, hidden)
 	for _, d := range x.Dependencies {
 		if d.Outside == "" {
 			continue

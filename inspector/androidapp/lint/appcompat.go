@@ -109,10 +109,11 @@ func (p *pass) appCompatDependency() {
 			return
 		}
 	}
-	if why := x.Incomplete(); why != "" {
+	if why := x.Incomplete(); !why.Empty() {
 		p.add(Result{
 			Status: Skipped, Subject: "dependency",
-			What: t(fmt.Sprintf("androidx.appcompat was not found; not all dependencies could be read (%s).", why), fmt.Sprintf("未找到 androidx.appcompat；部分依赖无法读取（%s）。", why)),
+			What: t(fmt.Sprintf("androidx.appcompat was not found; not all dependencies could be read (%s).", why.EN),
+				fmt.Sprintf("未找到 androidx.appcompat；部分依赖无法读取（%s）。", why.ZH)),
 		})
 		return
 	}

@@ -79,10 +79,11 @@ func (p *pass) debuggableType(inManifest bool) {
 	case s.Value == "true":
 		p.debuggableRelease(where, t("The release build type is debuggable.", "release 构建类型设置了可调试。"))
 	case inManifest:
-	case s.Unresolved != "":
+	case !s.Unresolved.Empty():
 		p.add(Result{
 			Status: Skipped, Where: where,
-			What: t(fmt.Sprintf("Whether release builds are debuggable is not known: %s.", s.Unresolved), fmt.Sprintf("无法确定 release 版是否可调试：%s。", s.Unresolved)),
+			What: t(fmt.Sprintf("Whether release builds are debuggable is not known: %s.", s.Unresolved.EN),
+				fmt.Sprintf("无法确定 release 版是否可调试：%s。", s.Unresolved.ZH)),
 		})
 	case s.Value == "false":
 		p.pass("Neither the manifest nor the release build type makes release builds debuggable.", "清单与 release 构建类型均未使 release 版可调试。", where...)

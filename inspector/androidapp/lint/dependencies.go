@@ -68,10 +68,11 @@ func (p *pass) dependency(want string) {
 		}
 		return
 	}
-	if why := p.App.Project.Incomplete(); why != "" {
+	if why := p.App.Project.Incomplete(); !why.Empty() {
 		p.add(Result{
 			Status: Skipped, Subject: parts[0] + ":" + parts[1],
-			What: t(fmt.Sprintf("%s was not found; not all dependencies could be read (%s).", advised(want), why), fmt.Sprintf("未找到 %s；部分依赖无法读取（%s）。", advised(want), why)),
+			What: t(fmt.Sprintf("%s was not found; not all dependencies could be read (%s).", advised(want), why.EN),
+				fmt.Sprintf("未找到 %s；部分依赖无法读取（%s）。", advised(want), why.ZH)),
 		})
 		return
 	}

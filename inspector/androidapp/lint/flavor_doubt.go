@@ -27,8 +27,9 @@ func doubted(list []Result, app *facts.App) []Result {
 			continue
 		}
 		r.Status = Skipped
-		r.What = t(fmt.Sprintf("%s This holds for the builds that were worked out only; %s: %s.", r.What.EN, at, d.Text),
-			fmt.Sprintf("%s仅对已解析的构建成立，其余构建未检查（%s：%s）。", r.What.ZH, at, d.Text))
+		r.What = t(
+			fmt.Sprintf("%s This holds for the builds that were worked out only; %s: %s.", r.What.EN, at, d.Text.EN),
+			fmt.Sprintf("%s仅对已解析的构建成立，其余构建未检查（%s：%s）。", r.What.ZH, at, d.Text.ZH))
 	}
 	return list
 }

@@ -42,8 +42,9 @@ var keepRules = Check{
 		case x == nil || len(x.Files) == 0:
 			p.skip("No build file was read.", "未读取到构建文件。")
 			return
-		case x.Minify.Unresolved != "":
-			p.skip("Whether release builds are shrunk is not known: "+x.Minify.Unresolved+".", "无法确定 release 是否开启混淆："+x.Minify.Unresolved+"。")
+		case !x.Minify.Unresolved.Empty():
+			p.skip("Whether release builds are shrunk is not known: "+x.Minify.Unresolved.EN+".",
+				"无法确定 release 是否开启混淆："+x.Minify.Unresolved.ZH+"。")
 			return
 		case x.BuildFile == "" && !x.Minify.Set() && !x.HasKeepRules:
 			p.skip("No build script was read, so whether release builds are shrunk is not known.", "未读取到构建脚本，无法得知 release 是否开启混淆。")

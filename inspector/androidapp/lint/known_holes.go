@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // fixedFastjson is the first fastjson 1 without CVE-2022-25845.
@@ -48,12 +49,14 @@ func (p *pass) unknownFastjson() {
 		if d.Version != "" && !strings.ContainsAny(d.Version, "$+[(") {
 			return
 		}
-		why = fmt.Sprintf("%s:%d", d.File, d.Line)
+		at := fmt.Sprintf("%s:%d", d.File, d.Line)
+		why = lang.Both(at, at)
 	}
-	if why != "" && len(p.results) == 0 {
+	if !why.Empty() && len(p.results) == 0 {
 		p.add(Result{
 			Status: Skipped, Subject: "com.alibaba:fastjson",
-			What: t("Whether a fastjson with a hole is there is not known ("+why+").", "无法确定是否使用了有漏洞的 fastjson（"+why+"）。"),
+			What: t("Whether a fastjson with a hole is there is not known ("+why.EN+").",
+				"无法确定是否使用了有漏洞的 fastjson（"+why.ZH+"）。"),
 		})
 	}
 }

@@ -62,7 +62,7 @@ func (p *pass) unfilled(b facts.Build) {
 			continue
 		}
 		x := p.App.Project
-		if x == nil || x.BuildFile == "" || p.App.SDK.ByPlugin || x.Incomplete() != "" || len(x.UnknownPlugins) > 0 {
+		if x == nil || x.BuildFile == "" || p.App.SDK.ByPlugin || !x.Incomplete().Empty() || len(x.UnknownPlugins) > 0 {
 			p.add(Result{
 				Status: Skipped, Subject: subject, Where: manifestPlace(&b, ""),
 				What: t("The manifest uses "+subject+", and what fills it was not read.", "清单使用了 "+subject+"，未读取到为其赋值的内容。"),

@@ -7,6 +7,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/merger"
+	"loginscope/lang"
 )
 
 const (
@@ -89,19 +90,20 @@ func (p *pass) unknownLevels(b *facts.Build) {
 	}
 	for _, l := range []struct {
 		name string
-		why  string
+		why  lang.Text
 		file string
 		line int
 	}{
 		{"targetSdk", target.Unresolved, target.File, target.Line}, {"minSdk", least.Unresolved, least.File, least.Line},
 		{"compileSdk", x.CompileSDK.Unresolved, x.CompileSDK.File, x.CompileSDK.Line},
 	} {
-		if l.why == "" {
+		if l.why.Empty() {
 			continue
 		}
 		r := Result{
 			Status: Skipped, Subject: l.name,
-			What: t(fmt.Sprintf("%s is not known: %s.", l.name, l.why), fmt.Sprintf("无法确定 %s：%s。", l.name, l.why)),
+			What: t(fmt.Sprintf("%s is not known: %s.", l.name, l.why.EN),
+				fmt.Sprintf("无法确定 %s：%s。", l.name, l.why.ZH)),
 		}
 		if l.file != "" {
 			r.Where = []Location{{File: l.file, Line: l.line}}
