@@ -29,12 +29,22 @@ func (s *moduleReader) network(b *facts.Build, table *res.Folders) {
 	b.Policy = policy(*b, debuggable, debug)
 }
 
+// ownResource is "xml/nsc" of a reference such as "@xml/nsc" or, where the package is
+// the app's, "@com.example.app:xml/nsc".
+func ownResource(reference, pkg string) string {
+	name := strings.TrimPrefix(reference, "@")
+	if from, rest, ok := strings.Cut(name, ":"); ok && (from == pkg || pkg == "" && from != "android") {
+		return rest
+	}
+	return name
+}
+
 func (s *moduleReader) referenced(b *facts.Build, table *res.Folders) (debug *nsc.Config) {
 	n := &b.NSC
 	n.Referenced, n.Reference = true, b.Manifest.Application.NSC.Text
-	name, isXML := strings.CutPrefix(strings.TrimPrefix(n.Reference, "@"), "xml/")
+	name, isXML := strings.CutPrefix(ownResource(n.Reference, b.Manifest.Package), "xml/")
 	if !isXML {
-		n.Error = n.Reference + " is no XML resource"
+		n.Error = n.Reference + " is no XML resource of the app"
 		return nil
 	}
 	found := table.Lookup("xml/"+name, b.MinSDK)

@@ -9,6 +9,8 @@ import (
 	"loginscope/inspector/androidapp/manifest"
 	"loginscope/inspector/androidapp/res"
 	"loginscope/inspector/androidapp/xmltree"
+	"loginscope/lang"
+	"loginscope/problem"
 )
 
 // table holds the resources of a build: of its source sets, then of the modules
@@ -33,8 +35,18 @@ func (s *moduleReader) table(v gradle.Variant, reached []gradle.Reached) *res.Fo
 		}
 	}
 	s.builtValues(t, v)
+	if t.Full {
+		s.fail(path.Join(s.m.Dir, "src/main/res"), "%w", ErrManyValues)
+	}
 	return t
 }
+
+// ErrManyValues says that a project has more values than are kept.
+var ErrManyValues = problem.NewOfPart("too many values of resources; those beyond the limit were not looked at",
+	lang.Text{},
+	lang.Both("The project has more values than are kept: 100,000, and 50,000 more for languages and other configurations.",
+		"项目的资源值过多：默认配置最多保留 100,000 个，语言等其他配置最多 50,000 个。"),
+	lang.Both("Check the results that depend on a value of a resource by hand.", "请人工核对取决于资源值的结果。"))
 
 // builtValues adds the values that the build itself merged, for those that come
 // from libraries outside of the folder. They count below everything that was read,
@@ -155,9 +167,9 @@ func (r resolver) Resolve(a xmltree.Attr) []manifest.Variant {
 	return out
 }
 
-// Name is "bool/clear" of "@bool/clear".
+// Name is "bool/clear" of "@bool/clear", and of "@com.example.app:bool/clear".
 func (r resolver) Name(a xmltree.Attr) string {
-	return strings.TrimPrefix(strings.TrimPrefix(a.Value, "@"), "+")
+	return ownResource(strings.Replace(a.Value, "@+", "@", 1), "")
 }
 
 // attribute is an attribute of Android's as a text source has it.

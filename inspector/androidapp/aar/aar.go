@@ -28,6 +28,7 @@ const (
 	maxJars      = 20
 	maxNative    = 500
 	maxPages     = 2000
+	maxRaw       = 1000
 )
 
 // Contents is what one aar holds.
@@ -39,6 +40,8 @@ type Contents struct {
 	KeepRules string
 	// Resources are the XML files below res/values* and res/xml*, by their path.
 	Resources []Resource
+	// Raw are the names of its files below res/raw*, at most 1,000.
+	Raw []string
 	// Pages maps each class that may be an activity to its superclass, both with
 	// dots: those whose superclass is named like one.
 	Pages  map[string]string
@@ -77,6 +80,7 @@ func Read(r io.ReaderAt, size int64) (*Contents, error) {
 	c.manifest(a)
 	c.rules(a, "proguard.txt")
 	c.resources(a)
+	c.raw(a)
 	c.native(a)
 	jars := append(a.Names("libs/", ".jar"), "classes.jar")
 	for i, jar := range jars {
@@ -127,6 +131,14 @@ func (c *Contents) resources(a *archive.Archive) {
 			continue
 		}
 		c.Resources = append(c.Resources, Resource{Path: name, Source: src})
+	}
+}
+
+func (c *Contents) raw(a *archive.Archive) {
+	for _, name := range a.Names("res/raw", "") {
+		if len(c.Raw) < maxRaw {
+			c.Raw = append(c.Raw, path.Base(name))
+		}
 	}
 }
 

@@ -149,7 +149,7 @@ type Theme struct {
 	Complete bool `json:"complete"`
 }
 
-// MissingFile is a file that a dependency names, with the place of its line.
+// MissingFile is a file or resource that something names, with the place of its line.
 type MissingFile struct {
 	Path string `json:"path"`
 	File string `json:"file"`
@@ -205,6 +205,9 @@ type NSC struct {
 	// Misplaced is a file of that name in a folder that is none of resources, where
 	// no other was found.
 	Misplaced string `json:"misplaced,omitempty"`
+	// MissingCertificates are resources such as "@raw/my_ca" that the configuration
+	// names as trust anchors and that the project does not have.
+	MissingCertificates []MissingFile `json:"missing_certificates,omitempty"`
 }
 
 // Config is one parsed configuration file.
@@ -257,6 +260,8 @@ type Aar struct {
 	KeepRules string `json:"-"`
 	// Pages maps classes that may be activities to their superclasses.
 	Pages map[string]string `json:"pages,omitempty"`
+	// Raw are the names of its resources below res/raw*.
+	Raw []string `json:"-"`
 	// Resources are its files below res/values* and res/xml*.
 	Resources []aar.Resource `json:"-"`
 }

@@ -7,16 +7,23 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/gradle"
 )
 
-// sdkABIs are the ABIs that the SDK has libraries for.
-var sdkABIs = []string{"armeabi-v7a", "arm64-v8a", "x86"}
+// sdkLibrary is what the names of the SDK's native libraries have in common.
+const sdkLibrary = "alijtca_plus"
+
+// usualABIs are those for which the SDK has libraries in the versions that were
+// seen.
+var usualABIs = []string{"armeabi-v7a", "arm64-v8a", "x86"}
 
 var abis = Check{
 	ID:    "build.abi",
 	Title: t("Native ABIs", "ABI"),
-	Doc: t("The SDK has libraries for armeabi-v7a, arm64-v8a and x86. A phone loads from one ABI folder only: if the app has a folder for another ABI, or for one that lacks the SDK's library, the login fails with UnsatisfiedLinkError there. There is no x86_64, so most emulators cannot log in.",
-		"SDK 提供 armeabi-v7a、arm64-v8a 与 x86 的 so。手机只会从一个 ABI 目录加载：若应用含有其他 ABI 目录，或某目录缺少 SDK 的 so，登录时会抛出 UnsatisfiedLinkError。没有 x86_64，故多数模拟器无法登录。"),
+	Doc: t("The SDK has libraries for armeabi-v7a, arm64-v8a and x86. A phone loads from one ABI folder only: if the app has a folder for another ABI, or for one that lacks the SDK's library, the login fails with UnsatisfiedLinkError there. There is no x86_64, so most emulators cannot log in."+
+		" Where the SDK's aar was opened, the ABIs of its own libraries count instead.",
+		"SDK 提供 armeabi-v7a、arm64-v8a 与 x86 的 so。手机只会从一个 ABI 目录加载：若应用含有其他 ABI 目录，或某目录缺少 SDK 的 so，登录时会抛出 UnsatisfiedLinkError。没有 x86_64，故多数模拟器无法登录。"+
+			"若已读取 SDK 的 aar，则以其中的 so 为准。"),
 	Certainty: codes.Seen, Source: "https://help.aliyun.com/document_detail/2249362.html",
 	run: func(p *pass) {
 		p.abiFilters()
@@ -45,16 +52,44 @@ var abis = Check{
 	},
 }
 
+// filters is the line that limits an app to the ABIs of the SDK.
 func (p *pass) filters() string {
-	return p.script("abiFilters 'armeabi-v7a', 'arm64-v8a', 'x86'\n", "abiFilters += listOf(\"armeabi-v7a\", \"arm64-v8a\", \"x86\")\n")
+	groovy, kotlin := strings.Join(p.sdkABIs(), "', '"), strings.Join(p.sdkABIs(), "\", \"")
+	return p.script("abiFilters '"+groovy+"'\n", "abiFilters += listOf(\""+kotlin+"\")\n")
+}
+
+// sdkABIs are those for which the SDK's aar has its library, where it was opened
+// and has any; else the usual ones.
+func (p *pass) sdkABIs() []string {
+	var have []string
+	for _, a := range p.App.Aars {
+		if !a.Used || !facts.AlibabaArtifact(a.Name) {
+			continue
+		}
+		for _, n := range a.Native {
+			if strings.Contains(n.Name, sdkLibrary) && !slices.Contains(have, n.ABI) {
+				have = append(have, n.ABI)
+			}
+		}
+	}
+	if len(have) == 0 {
+		return usualABIs
+	}
+	slices.Sort(have)
+	return have
 }
 
 func (p *pass) abiFilters() {
 	if p.App.Project == nil {
 		return
 	}
+	have := p.sdkABIs()
 	for _, f := range p.App.Project.ABIFilters {
-		if !slices.Contains(sdkABIs, f.Value) {
+		switch {
+		case slices.Contains(have, f.Value):
+		case slices.Contains(usualABIs, f.Value):
+			p.lacking(f)
+		default:
 			p.add(Result{
 				Status: Warning, Subject: f.Value, Where: []Location{{File: f.File, Line: f.Line, Element: "abiFilters"}},
 				What:  t(fmt.Sprintf("abiFilters names %s, for which the SDK has no library.", f.Value), fmt.Sprintf("abiFilters 包含 %s，SDK 没有该 ABI 的 so。", f.Value)),
@@ -66,9 +101,23 @@ func (p *pass) abiFilters() {
 	}
 }
 
+// lacking reports an ABI for which the SDK usually has a library, but not in the aar
+// that was read. Whether the app has a folder for it is not known.
+func (p *pass) lacking(f gradle.Setting) {
+	p.add(Result{
+		Status: Hint, Subject: f.Value, Where: []Location{{File: f.File, Line: f.Line, Element: "abiFilters"}},
+		What: t(fmt.Sprintf("abiFilters names %s; the SDK's aar that was read has no library for it.", f.Value),
+			fmt.Sprintf("abiFilters 包含 %s，但已读取的 SDK aar 中没有该 ABI 的 so。", f.Value)),
+		Why: t("If another library has one, phones of that ABI fail with UnsatisfiedLinkError.",
+			"若其他库含有该 ABI 的 so，此类设备会抛出 UnsatisfiedLinkError。"),
+		Fix:   t("Use the complete aar, or remove the ABI.", "请使用完整的 aar，或移除该 ABI。"),
+		Paste: p.filters(), PasteInto: p.buildFile("ndk"),
+	})
+}
+
 // hasSDKLibrary reports whether the SDK's library was read under any name.
 func (p *pass) hasSDKLibrary() bool {
-	return slices.ContainsFunc(p.App.Native, func(n facts.Native) bool { return strings.Contains(n.Name, "alijtca_plus") })
+	return slices.ContainsFunc(p.App.Native, func(n facts.Native) bool { return strings.Contains(n.Name, sdkLibrary) })
 }
 
 // abiFolders looks for folders of an APK that lack the SDK's library.
@@ -78,7 +127,7 @@ func (p *pass) abiFolders() {
 	}
 	has := map[string]bool{}
 	for _, n := range p.App.Native {
-		has[n.ABI] = has[n.ABI] || strings.Contains(n.Name, "alijtca_plus")
+		has[n.ABI] = has[n.ABI] || strings.Contains(n.Name, sdkLibrary)
 	}
 	any := false
 	for _, found := range has {

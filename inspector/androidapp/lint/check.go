@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"strings"
 	"time"
 
 	"loginscope/codes"
@@ -75,7 +74,7 @@ func runOne(app *facts.App, opt Options) []Result {
 			out = append(out, notPresent(c, app, opt))
 			continue
 		}
-		hosts := app.SDK.HostsOnly && !strings.HasPrefix(c.ID, "nsc.")
+		hosts := app.SDK.HostsOnly && !ofConfiguration[c.ID]
 		if (app.SDK.Absent() || hosts) && !alwaysChecked[c.ID] {
 			out = append(out, notPresent(c, app, opt))
 			continue
@@ -93,6 +92,13 @@ func runOne(app *facts.App, opt Options) []Result {
 var alwaysChecked = map[string]bool{
 	"archive.unread": true, "archive.odd": true, "build.sdk-present": true, "nsc.valid": true, "manifest.debuggable": true,
 	"identity.package": true, "identity.signature": true, "identity.debug-key": true, "identity.signing-schemes": true, "code.secrets": true,
+}
+
+// ofConfiguration are the checks of a configuration that mean something where the
+// hosts in it alone speak of a login.
+var ofConfiguration = map[string]bool{
+	"nsc.referenced": true, "nsc.valid": true, "nsc.cleartext.required": true, "nsc.cleartext.wide": true,
+	"nsc.uses-cleartext": true, "nsc.without-effect": true, "nsc.trust.release": true, "nsc.pins": true,
 }
 
 // notPresent is what a check of the login says where there is no login.

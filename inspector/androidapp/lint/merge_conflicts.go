@@ -91,6 +91,10 @@ func (p *pass) conflict(c merger.Conflict) {
 	case merger.NothingToReplace:
 		r.What = t(fmt.Sprintf("tools:replace names %s, which %s does not set.", c.Detail, c.Subject), fmt.Sprintf("tools:replace 指定了 %s，但 %s 未设置该属性。", c.Detail, c.Subject))
 		r.Fix = t("Set the attribute, or take it out of tools:replace.", "请设置该属性，或从 tools:replace 中移除。")
+	case merger.Duplicate:
+		en := "%s stands twice in one manifest with different content; the other one is in line %s."
+		r.What = t(fmt.Sprintf(en, c.Subject, c.Detail), fmt.Sprintf("%s 在同一清单中声明了两次且内容不同，另一处在第 %s 行。", c.Subject, c.Detail))
+		r.Fix = t("Join the two into one element.", "请合并为一个元素。")
 	case merger.Strict:
 		r.What = t(fmt.Sprintf("%s is strict and differs between two manifests.", c.Subject), fmt.Sprintf("%s 标记为 strict，但两份清单中内容不同。", c.Subject))
 		r.Fix = t("Make both the same, or drop tools:node=\"strict\".", "请改为一致，或去掉 tools:node=\"strict\"。")

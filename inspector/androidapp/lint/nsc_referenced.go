@@ -29,7 +29,9 @@ var nscReferenced = Check{
 		case len(p.results) == 0 && !read:
 			p.skip("No manifest was read, so what it refers to is not known.", "未读取到清单，无法得知其引用。")
 		case !refers:
-			p.pass("The manifest refers to no configuration, and below targetSdk 28 needs none.", "清单未引用配置；targetSdk 低于 28 时无需配置。")
+			p.pass("The manifest refers to no configuration and needs none: targetSdk is below 28, or "+
+				"usesCleartextTraffic permits HTTP.",
+				"清单未引用配置，也不需要：targetSdk 低于 28，或 usesCleartextTraffic 已允许 HTTP。")
 		}
 		p.pass("The manifest refers to its configuration and the file is there.", "清单已引用配置，且文件存在。")
 	},
@@ -85,6 +87,7 @@ func (p *pass) referenced(b facts.Build) {
 			Where: manifestPlace(&b, "application"), Paste: xmlHeader + "<network-security-config>\n" + indent(Domains) + "</network-security-config>\n", PasteInto: "res/xml/network_security_config.xml",
 		})
 	case b.NSC.Referenced || b.Manifest == nil:
+	case openByAttribute(b) && len(p.App.Loose) == 0:
 	case len(p.App.Loose) > 0:
 		p.add(Result{
 			Status: Error, Build: build, Subject: p.App.Loose[0].File,
@@ -102,6 +105,13 @@ func (p *pass) referenced(b facts.Build) {
 			Where: manifestPlace(&b, "application"), Paste: Reference, PasteInto: "AndroidManifest.xml <application>",
 		})
 	}
+}
+
+// openByAttribute reports that usesCleartextTraffic permits HTTP where no
+// configuration is in force. From targetSdk 37 on that is not certain.
+func openByAttribute(b facts.Build) bool {
+	u := b.Manifest.Application.UsesCleartext
+	return u.Known() && u.Is && b.TargetSDK > 0 && b.TargetSDK < 37
 }
 
 const xmlHeader = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"

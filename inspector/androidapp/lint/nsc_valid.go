@@ -2,8 +2,10 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 
 	"loginscope/codes"
+	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/nsc"
 	"loginscope/lang"
 )
@@ -30,8 +32,11 @@ var faultTexts = map[nsc.FaultKind]lang.Text{
 var nscValid = Check{
 	ID:    "nsc.valid",
 	Title: t("Configuration that the platform accepts", "配置能否被系统解析"),
-	Doc: t("The platform parses the file at the app's first connection and throws on the first fault: a domain that stands twice, a section without a domain, a malformed pin. Build tools do not notice. Two faults stop the build instead: an encoding that aapt2 does not read, and an attribute of the configuration with a namespace such as android:.",
-		"系统在应用首次联网时解析该文件，遇到错误即抛异常：域名重复、节内无域名、pin 格式错误等。构建工具不会提示。另有两种错误会使构建中止：aapt2 不支持的编码，以及给配置属性加 android: 等命名空间前缀。"),
+	Doc: t("The platform parses the file at the app's first connection and throws on the first fault: a domain that stands twice, a section without a domain, a malformed pin. Build tools do not notice. "+
+		"Three faults stop the build instead: an encoding that aapt2 does not read, an attribute of the configuration with a "+
+		"namespace such as android:, and a certificate such as @raw/my_ca that is not among the resources.",
+		"系统在应用首次联网时解析该文件，遇到错误即抛异常：域名重复、节内无域名、pin 格式错误等。构建工具不会提示。"+
+			"另有三种错误会使构建中止：aapt2 不支持的编码、给配置属性加 android: 等命名空间前缀，以及资源中没有的证书（如 @raw/my_ca）。"),
 	Certainty: codes.Seen, Source: "android.security.net.config.XmlConfigSource (AOSP)",
 	run: func(p *pass) {
 		seen := map[nsc.Fault]bool{}
@@ -63,10 +68,40 @@ var nscValid = Check{
 				})
 			}
 		}
+		p.missingCertificates()
 		if !read {
 			p.skip("No configuration was read.", "未读取到网络安全配置。")
 			return
 		}
 		p.pass("The platform accepts the file.", "系统可以解析该文件。")
 	},
+}
+
+// missingCertificates reports certificates that are no resource of the project. The
+// build is named where another one has them.
+func (p *pass) missingCertificates() {
+	seen := map[facts.MissingFile]bool{}
+	for _, b := range p.actual() {
+		for _, m := range b.NSC.MissingCertificates {
+			if seen[m] {
+				continue
+			}
+			seen[m] = true
+			build := ""
+			for _, other := range p.actual() {
+				if other.Variant != b.Variant && !slices.Contains(other.NSC.MissingCertificates, m) {
+					build = string(b.Variant)
+				}
+			}
+			p.add(Result{
+				Status: Error, Subject: m.Path, Build: build,
+				Where: []Location{{File: m.File, Line: m.Line, Element: "certificates"}},
+				What: t(fmt.Sprintf("%s is named as a certificate, and no res/raw of the project has it.", m.Path),
+					fmt.Sprintf("配置引用了证书 %s，但项目的 res/raw 中没有该文件。", m.Path)),
+				Why: t("The build stops: the resource is not found. Only a library that was not read could bring it.",
+					"找不到该资源，构建会中止；除非由未读取的库带入。"),
+				Fix: t("Put the file into src/main/res/raw, or remove the line.", "将文件放入 src/main/res/raw，或删除该行。"),
+			})
+		}
+	}
 }

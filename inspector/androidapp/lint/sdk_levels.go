@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"loginscope/codes"
@@ -18,8 +19,10 @@ const (
 var sdkLevels = Check{
 	ID:    "manifest.sdk-levels",
 	Title: t("minSdk, targetSdk, compileSdk", "minSdk、targetSdk、compileSdk"),
-	Doc: t("The SDK's aars want minSdk 21 and compileSdk 30 or higher. targetSdk decides which defaults of the platform hold: 24 user CAs, 28 cleartext, 30 signing scheme v2, 37 local network and Certificate Transparency.",
-		"SDK 的 aar 要求 minSdk 不低于 21、compileSdk 不低于 30。targetSdk 决定系统默认行为：24 用户 CA，28 明文，30 v2 签名，37 本地网络与证书透明度。"),
+	Doc: t("The SDK's aars want minSdk 21 and compileSdk 30 or higher. targetSdk decides which defaults of the platform hold: 24 user CAs, 28 cleartext, 30 signing scheme v2, 37 local network and Certificate Transparency."+
+		" Where the SDK's aar was opened, its own minSdk counts.",
+		"SDK 的 aar 要求 minSdk 不低于 21、compileSdk 不低于 30。targetSdk 决定系统默认行为：24 用户 CA，28 明文，30 v2 签名，37 本地网络与证书透明度。"+
+			"若已读取 SDK 的 aar，则以其 minSdk 为准。"),
 	Certainty: codes.Seen, Source: "https://help.aliyun.com/document_detail/2249362.html",
 	run: func(p *pass) {
 		b := p.manifested()
@@ -46,7 +49,7 @@ var sdkLevels = Check{
 			}
 		}
 		p.unknownLevels(b)
-		if minSDK > 0 && minSDK < sdkMin {
+		if minSDK > 0 && minSDK < sdkMin && !p.levelRead() {
 			p.add(Result{
 				Status: Warning, Subject: "minSdk", Where: where,
 				What: t(fmt.Sprintf("minSdk is %d, the SDK wants %d.", minSDK, sdkMin), fmt.Sprintf("minSdk 为 %d，SDK 要求 %d。", minSDK, sdkMin)),
@@ -68,6 +71,15 @@ var sdkLevels = Check{
 		}
 		p.pass(fmt.Sprintf("minSdk %s, targetSdk %s, compileSdk %s.", known(minSDK), known(target), known(compile)), fmt.Sprintf("minSdk %s、targetSdk %s、compileSdk %s。", known(minSDK), known(target), known(compile)))
 	},
+}
+
+// levelRead reports that the SDK's aar was opened and says its own minSdk: what it
+// asks for is compared when the manifests are merged, and the usual level does not
+// count.
+func (p *pass) levelRead() bool {
+	return slices.ContainsFunc(p.App.Aars, func(a facts.Aar) bool {
+		return a.Used && a.Broken == "" && a.MinSDK > 0 && facts.AlibabaArtifact(a.Name)
+	})
 }
 
 // known writes a level, "?" for one that is not known.

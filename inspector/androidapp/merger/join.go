@@ -26,6 +26,16 @@ func key(n *xmltree.Node) string {
 	return n.Name + " " + name.Value
 }
 
+// joinRoots merges a lower manifest into a higher one. The merger does not look at
+// marks of the manifest element itself, such as strict
+// (XmlDocument.merge, NodeTypes.MANIFEST).
+func (m *merging) joinRoots(high, low *xmltree.Node) {
+	m.attributes(high, low)
+	for c := range low.Elements() {
+		m.child(high, c)
+	}
+}
+
 // join merges a lower element into a higher one of the same key.
 func (m *merging) join(high, low *xmltree.Node) {
 	if m.handedOn(high, low) {

@@ -46,6 +46,7 @@ const (
 	LibraryMinSDK    ConflictKind = "library-min-sdk"
 	Strict           ConflictKind = "strict-element-differs"
 	NothingToReplace ConflictKind = "nothing-to-replace"
+	Duplicate        ConflictKind = "duplicate-element"
 )
 
 // Result is the merged manifest. Its nodes are copies.
@@ -81,11 +82,12 @@ func Merge(sources []Source, minSDK int) Result {
 			m.libraryOnly(root)
 		}
 		m.replaceable(root)
+		m.unique(root)
 		if m.r.Root == nil {
 			m.r.Root = root
 			continue
 		}
-		m.join(m.r.Root, root)
+		m.joinRoots(m.r.Root, root)
 	}
 	if m.r.Root != nil {
 		m.clean(m.r.Root)

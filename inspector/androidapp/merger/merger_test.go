@@ -74,6 +74,19 @@ func TestMerge(t *testing.T) {
 			"manifest (uses-feature name=f required=true)", ""},
 		{"strict", []string{`<uses-permission android:name="p" tools:node="strict"/>`, `lib:<uses-permission android:name="p" android:maxSdkVersion="22"/>`},
 			"manifest (uses-permission name=p)", merger.Strict},
+		{"one element twice, different", []string{
+			`<application><activity android:name=".A"/><activity android:name="app.A" android:theme="t"/></application>`},
+			"manifest (application (activity name=app.A) (activity name=app.A theme=t))", merger.Duplicate},
+		{"one element twice, equal", []string{
+			`<uses-permission android:name="p"/><uses-permission android:name="p"/>`},
+			"manifest (uses-permission name=p) (uses-permission name=p)", ""},
+		{"two elements without a key", []string{`<application><activity android:name="x.A"><intent-filter>` +
+			`<data android:host="a"/><data android:host="b"/></intent-filter></activity></application>`},
+			"manifest (application (activity name=x.A (intent-filter (data host=a) (data host=b))))", ""},
+		{"one element twice, in a library", []string{`<application/>`,
+			`lib:<application><activity android:name=".A"><meta-data android:name="k" android:value="1"/>` +
+				`<meta-data android:name="k" android:value="2"/></activity></application>`},
+			"manifest (application (activity name=lib.A (meta-data name=k value=1) (meta-data name=k value=2)))", merger.Duplicate},
 		{"replace of nothing", []string{`<application tools:replace="android:label"/>`}, "manifest (application)", merger.NothingToReplace},
 		{"library's newer phone", []string{`<application/>`, `lib:<uses-sdk android:minSdkVersion="24"/>`}, "manifest (application)", merger.LibraryMinSDK},
 		{"overridden", []string{`<uses-sdk tools:overrideLibrary="lib"/>`, `lib:<uses-sdk android:minSdkVersion="24"/>`}, "manifest (uses-sdk)", ""},
@@ -122,5 +135,16 @@ func TestMerge(t *testing.T) {
 				t.Errorf("conflicts %+v, want %s", r.Conflicts, tt.conflict)
 			}
 		})
+	}
+}
+
+func TestMarksOfTheRoot(t *testing.T) {
+	for _, mark := range []string{"strict", "remove", "replace"} {
+		sources := parse(t, []string{`<application/>`, `lib:<uses-permission android:name="p"/>`})
+		sources[0].Root.Attrs = append(sources[0].Root.Attrs, xmltree.Attr{Space: xmltree.ToolsNS, Name: "node", Value: mark})
+		r := merger.Merge(sources, 21)
+		if got, want := print(r.Root), "manifest (application) (uses-permission name=p)"; got != want || len(r.Conflicts) > 0 {
+			t.Errorf("%s: got %s, conflicts %+v; want %s", mark, got, r.Conflicts, want)
+		}
 	}
 }

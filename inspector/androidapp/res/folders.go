@@ -29,14 +29,25 @@ type FolderEntry struct {
 // https://developer.android.com/guide/topics/resources/providing-resources.
 type Folders struct {
 	entries map[string][]FolderEntry
-	count   int
+	counts  [3]int // files, values of default folders, values of qualified folders
+	// Full is true if values were left out because there are too many.
+	Full bool
 }
 
-// The limits of the folders and of references to references.
+// The limits of the folders and of references to references. Files and values count
+// apart, so that many translations push nothing else out.
 const (
-	maxFolderEntries = 50_000
-	maxHops          = 20
+	maxFolderFiles     = 20_000
+	maxFolderValues    = 100_000
+	maxQualifiedValues = 50_000
+	maxHops            = 20
 )
+
+// unused are the kinds of values that neither a manifest nor a configuration refers to.
+var unused = []string{
+	"array", "string-array", "integer-array", "plurals", "dimen", "color", "drawable", "fraction", "id", "attr",
+	"declare-styleable", "public", "public-group", "java-symbol", "eat-comment", "macro", "skip", "overlayable",
+}
 
 // NewFolders returns folders without resources.
 func NewFolders() *Folders { return &Folders{entries: map[string][]FolderEntry{}} }
@@ -61,7 +72,7 @@ func (t *Folders) Add(file string, src []byte) error {
 		if a, ok := n.Attr("", "type"); ok && n.Name == "item" {
 			kind = a.Value
 		}
-		if name, ok := n.Attr("", "name"); ok {
+		if name, ok := n.Attr("", "name"); ok && !slices.Contains(unused, kind) {
 			t.put(kind+"/"+name.Value, FolderEntry{
 				Qualifier: qualifier, File: file, Line: n.Line,
 				Value: strings.TrimSpace(n.Content()), Parent: parent(n, name.Value),
@@ -78,10 +89,21 @@ func (t *Folders) Set(kind, name, value, file string, line int) {
 
 func (t *Folders) put(key string, e FolderEntry) {
 	same := func(x FolderEntry) bool { return x.Qualifier == e.Qualifier }
-	if t.count >= maxFolderEntries || slices.ContainsFunc(t.entries[key], same) {
+	if slices.ContainsFunc(t.entries[key], same) {
 		return
 	}
-	t.count++
+	group, most := 0, maxFolderFiles
+	switch {
+	case e.Source == nil && e.Qualifier == "":
+		group, most = 1, maxFolderValues
+	case e.Source == nil:
+		group, most = 2, maxQualifiedValues
+	}
+	if t.counts[group] >= most {
+		t.Full = true
+		return
+	}
+	t.counts[group]++
 	t.entries[key] = append(t.entries[key], e)
 }
 

@@ -1,6 +1,7 @@
 package res_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -51,5 +52,39 @@ func TestLookup(t *testing.T) {
 	}
 	if err := table.Add("res/values/broken.xml", []byte("<resources>")); err == nil {
 		t.Error("no error for broken XML")
+	}
+}
+
+func TestManyValues(t *testing.T) {
+	folders := res.NewFolders()
+	var many strings.Builder
+	many.WriteString("<resources>")
+	for i := range 60_000 {
+		fmt.Fprintf(&many, "<string name=\"s%d\">x</string>", i)
+	}
+	many.WriteString("</resources>")
+	src := []byte(many.String())
+	for _, folder := range []string{"values-de", "values-fr"} {
+		if err := folders.Add("res/"+folder+"/strings.xml", src); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !folders.Full {
+		t.Error("values were left out, and it was not said")
+	}
+	values := "<resources><bool name=\"clear\">true</bool><dimen name=\"gap\">1dp</dimen></resources>"
+	if err := folders.Add("res/values/config.xml", []byte(values)); err != nil {
+		t.Fatal(err)
+	}
+	if err := folders.Add("res/xml/nsc.xml", []byte("<network-security-config/>")); err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"bool/clear", "xml/nsc", "string/s0"} {
+		if len(folders.Lookup(key, 21)) == 0 {
+			t.Errorf("%s is gone", key)
+		}
+	}
+	if len(folders.Lookup("string/s59999", 21)) > 0 {
+		t.Error("the number of translations is not limited")
 	}
 }
