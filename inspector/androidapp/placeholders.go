@@ -18,9 +18,6 @@ func (s *moduleReader) fill(root *xmltree.Node, v gradle.Variant, pkg string) []
 		values[k] = p
 	}
 	s.overruled(root, values)
-	for _, n := range s.m.Rewriters() {
-		s.doubt(n)
-	}
 	return replacePlaceholders(root, values)
 }
 

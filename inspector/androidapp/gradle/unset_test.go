@@ -106,34 +106,6 @@ func TestRegisteredPlugin(t *testing.T) {
 	}
 }
 
-// TestRewriters finds what changes the app while it is built, and leaves alone what
-// only looks.
-func TestRewriters(t *testing.T) {
-	tests := []struct {
-		name, own string
-		want      int
-	}{
-		{"task of the old interface", "android.applicationVariants.all { v -> v.outputs.each { o -> o.processManifestProvider.get().doLast { it.x() } } }", 1},
-		{"task by name", "tasks.named(\"process${'Release'}Manifest\") { doLast { x() } }", 1},
-		{"transformed artifact", "androidComponents { onVariants(selector().all()) { v -> v.artifacts.use(p).wiredWithFiles(a, b).toTransform(SingleArtifact.MERGED_MANIFEST.INSTANCE) } }", 1},
-		{"generated resources", "android.applicationVariants.all { v -> v.registerGeneratedResFolders(files('x')) }", 1},
-		{"generated resources of the new interface", "androidComponents { onVariants(selector().all()) { v -> v.sources.res.addGeneratedSourceDirectory(t) { it.out } } }", 1},
-		{"generated code", "androidComponents { onVariants(selector().all()) { v -> v.sources.java.addGeneratedSourceDirectory(t) { it.out } } }", 0},
-		{"artifact that is only read", "androidComponents { onVariants(selector().all()) { v -> println v.artifacts.get(SingleArtifact.MERGED_MANIFEST.INSTANCE) } }", 0},
-		{"another task", "tasks.named('assembleRelease') { doLast { x() } }", 0},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			b := gradle.Load(unpack(lowered(tt.own)), ".")
-			for _, m := range b.Modules() {
-				if got := m.Rewriters(); m.Path == ":app" && len(got) != tt.want {
-					t.Errorf("got %v", got)
-				}
-			}
-		})
-	}
-}
-
 // TestHelperHidesNoWord: a function of the build logic that is named like a word of
 // Android's own does not take its place.
 func TestHelperHidesNoWord(t *testing.T) {
