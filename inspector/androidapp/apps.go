@@ -16,7 +16,8 @@ import (
 // module of each Gradle build in the folder is one; without any, a library
 // module; without build files, the manifests and configurations by themselves.
 func (o *opener) finishFiles() error {
-	modules, err := o.chosen(o.appModules())
+	all := o.appModules()
+	modules, err := o.chosen(all)
 	if err != nil {
 		return err
 	}
@@ -27,10 +28,11 @@ func (o *opener) finishFiles() error {
 		o.withoutBuild()
 		return nil
 	}
-	base := *o.app
+	base, login := *o.app, o.holders(all)
 	for i, m := range modules {
 		app := base
 		app.Aars = slices.Clone(base.Aars)
+		app.SDK.OtherApp = login.besides(m)
 		if err := o.moduleApp(&app, m); err != nil {
 			return err
 		}
@@ -156,7 +158,7 @@ func (o *opener) moduleApp(app *facts.App, m builtModule) error {
 	if more {
 		o.unreadOf(app, m.File, fmt.Errorf("more than %d variants; the first ones were judged", gradle.MaxVariants))
 	}
-	with, without := withLogin(app, variants)
+	with, without := o.withLogin(app, variants)
 	if o.choice.Variant != "" {
 		one := variants[variantOf(variants, o.choice.Variant)] // chosen took no module without it
 		app.SDK.Elsewhere = !slices.ContainsFunc(with, func(v gradle.Variant) bool { return v.Name == one.Name })

@@ -70,14 +70,15 @@ func markUsed(app *facts.App, groups []group) {
 }
 
 // withLogin tells the builds that have the login SDK from those that go without
-// it, as a store's flavour may. Debug and release of a flavour go together. All
-// count where none of them has it.
-func withLogin(app *facts.App, list []gradle.Variant) (with, without []gradle.Variant) {
-	have := map[string]bool{}
+// it, as a store's flavour or a build type may. All count where none of them has it. A
+// build that is not debuggable, lacks what another build type of its flavour has and
+// declares the login's pages all the same counts too: its dependency was forgotten.
+func (o *opener) withLogin(app *facts.App, list []gradle.Variant) (with, without []gradle.Variant) {
+	have, flavors := map[string]bool{}, map[string]bool{}
 	var open map[string]bool // dependencies that are not known in a build that has it
 	for _, v := range list {
 		if login, unknown := speaksOfLogin(app, v); login {
-			have[groupKey(v)], open = true, unknown
+			have[v.Name], flavors[v.Flavor], open = true, true, unknown
 		}
 	}
 	if len(have) == 0 {
@@ -86,7 +87,8 @@ func withLogin(app *facts.App, list []gradle.Variant) (with, without []gradle.Va
 	for _, v := range list {
 		_, unknown := speaksOfLogin(app, v)
 		own := slices.ContainsFunc(sorted(unknown), func(at string) bool { return !open[at] })
-		if have[groupKey(v)] || own {
+		forgotten := flavors[v.Flavor] && v.Debuggable.Value != "true" && o.declaresPages(v)
+		if have[v.Name] || own || forgotten {
 			with = append(with, v)
 		} else {
 			without = append(without, v)

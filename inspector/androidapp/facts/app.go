@@ -301,6 +301,9 @@ type SDK struct {
 	Without []string `json:"without,omitempty"`
 	// Elsewhere is true if the build that was chosen is one of those.
 	Elsewhere bool `json:"elsewhere,omitempty"`
+	// OtherApp is the application module of the folder that has the login where
+	// nothing that was read gives one to this module; "" otherwise.
+	OtherApp string `json:"other_app,omitempty"`
 }
 
 // AlibabaArtifact reports whether an artifact or file is Alibaba's SDK by its name,
@@ -340,7 +343,7 @@ type Unread struct {
 // Absent reports whether it is known that neither SDK is in what was read; the
 // login may then be another maker's.
 func (s SDK) Absent() bool {
-	return s.Elsewhere || s.Searched && !s.Present && !s.IDaaSPresent && len(s.Signs) == 0
+	return s.Elsewhere || s.OtherApp != "" || s.Searched && !s.Present && !s.IDaaSPresent && len(s.Signs) == 0
 }
 
 // Untold reports whether nothing that was read speaks of the login: neither a sign

@@ -23,6 +23,14 @@ func (x *exec) builtin(name string, args []arg, last *callable, t *script.Call, 
 			}
 		}
 		return value{kind: isMapping, m: d}, true
+	case "Pair":
+		if len(args) == 2 {
+			return pairOf(args[0].v, args[1].v), true
+		}
+	case "Regex":
+		if len(args) > 0 {
+			return patternOf(args[0].v), true
+		}
 	case "println", "print", "require", "check", "error":
 		return value{kind: isNull}, true
 	case "with":

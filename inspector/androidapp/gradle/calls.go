@@ -3,6 +3,7 @@ package gradle
 import (
 	"path"
 	"slices"
+	"strings"
 
 	"loginscope/inspector/androidapp/gradle/script"
 	"loginscope/lang"
@@ -270,6 +271,9 @@ func (x *exec) typedMethod(base value, name string, args []arg, last *callable, 
 	if v, ok := x.javaStatic(base, name, args); ok {
 		return v
 	}
+	if isPatternClass(base) && name == "compile" && len(args) > 0 {
+		return patternOf(args[0].v)
+	}
 	if h, ok := base.ns.(helper); ok && name == "withType" && (h.name == "plugins" || h.name == "pluginManager") {
 		return x.withType(h, args, last, t.Types)
 	}
@@ -297,7 +301,11 @@ func (x *exec) construct(t *script.New, s *scope) value {
 			return value{kind: isClosure, fn: fn}
 		}
 	}
-	switch t.Type {
+	switch t.Type[strings.LastIndexByte(t.Type, '.')+1:] {
+	case "Pair", "Tuple2", "MapEntry":
+		if len(args) == 2 {
+			return pairOf(args[0].v, args[1].v)
+		}
 	case "File":
 		return x.path(args)
 	case "Properties":
@@ -353,6 +361,9 @@ func (x *exec) path(args []arg) value {
 func taken(args []arg, params int, fn *callable) []arg {
 	if fn.isFunc || params != 2 || len(args) != 1 || args[0].v.kind != isMapping {
 		return args
+	}
+	if p, ok := asPair(args[0].v); ok {
+		return []arg{{v: p.first}, {v: p.second}}
 	}
 	m := args[0].v.m
 	switch {

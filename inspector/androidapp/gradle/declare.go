@@ -16,6 +16,8 @@ func (x *exec) declare(t *script.Decl, s *scope) {
 			one = none(reason("part of a list", "列表中的一项"))
 			if v.kind == isList && i < len(v.list) {
 				one = v.list[i]
+			} else if p, ok := asPair(v); ok && i < 2 {
+				one = p.at(i)
 			}
 		}
 		s.declare(name, one)

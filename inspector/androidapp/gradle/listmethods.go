@@ -60,6 +60,10 @@ func (x *exec) listMethod(v value, name string, args []arg, last *callable) valu
 		return str(strings.Join(parts, sep))
 	case "plus":
 		return x.arithmetic("+", v, first(args))
+	case "toMap":
+		d := newDict()
+		x.putAll(d, v)
+		return value{kind: isMapping, m: d}
 	case "toList", "toSet", "toTypedArray", "toMutableList", "flatten", "toArray", "distinct", "unique", "sorted", "sort", "files", "getFiles",
 		"toSorted", "filterNotNull", "asSequence", "asIterable", "asList", "stream", "reversed", "orEmpty", "maxDepth", "sortedBy",
 		"toMutableSet", "asReversed", "values":

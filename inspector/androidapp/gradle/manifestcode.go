@@ -122,15 +122,19 @@ func namesManifestTask(st script.Stmt) bool {
 	switch t := st.(type) {
 	case *script.Lit:
 		text, ok := t.Value.(string)
-		return ok && strings.HasSuffix(text, "Manifest") && text != "AndroidManifest" && !strings.ContainsAny(text, "/. ")
+		return ok && taskName(text) && text != "AndroidManifest"
 	case *script.Str:
 		if len(t.Parts) == 0 {
 			return false
 		}
 		last := t.Parts[len(t.Parts)-1]
-		return last.Expr == nil && strings.HasSuffix(last.Text, "Manifest") && !strings.ContainsAny(last.Text, "/. ")
+		return last.Expr == nil && taskName(last.Text)
 	}
 	return false
+}
+
+func taskName(text string) bool {
+	return strings.HasSuffix(text, "Manifest") && !strings.ContainsAny(text, "/. ")
 }
 
 // generated is "res" or "manifests" where a task's result is added to these, "" for

@@ -1,6 +1,11 @@
 package gradle
 
 func (x *exec) mapMethod(v value, name string, args []arg, last *callable) value {
+	if p, ok := asPair(v); ok && len(args) == 0 {
+		if part, ok := p.part(name); ok {
+			return part
+		}
+	}
 	key, _ := first(args).text()
 	switch name {
 	case "each", "forEach":

@@ -30,6 +30,11 @@ func (x *exec) propOf(base value, name string, s *scope) value {
 	case isNode:
 		return x.nodeProp(base.node, name)
 	case isMapping:
+		if p, ok := asPair(base); ok {
+			if v, ok := p.part(name); ok {
+				return v
+			}
+		}
 		if v, ok := base.m.vals[name]; ok {
 			return v
 		}

@@ -100,12 +100,18 @@ func (r *pluginRequest) with(name string, v value, x *exec) value {
 
 func (x *exec) scalarMethod(v value, name string, args []arg) value {
 	s, _ := v.text()
+	if name == "matches" && len(args) == 1 {
+		return matching(v, args[0].v, true)
+	}
 	other, known := first(args).text()
 	if len(args) > 0 && !known {
 		return none(first(args).why())
 	}
 	if part, ok := partMethod(s, name, args); ok {
 		return part
+	}
+	if name == "toRegex" || name == "toPattern" {
+		return patternOf(v)
 	}
 	switch name {
 	case "toBoolean", "toBooleanStrict", "asBoolean", "booleanValue":
@@ -222,6 +228,8 @@ func (x *exec) spaceMethod(base value, name string, args []arg, last *callable) 
 			return x.call(v.fn, args, value{})
 		}
 		return none(verbatim("ext." + name))
+	case pattern:
+		return ns.method(name, args)
 	case jsonReader:
 		return x.parseJSON(first(args))
 	case helper:

@@ -9,6 +9,8 @@ import (
 func (x *exec) unary(t *script.Unary, s *scope) value {
 	v := x.eval(t.X, s)
 	switch t.Op {
+	case "~":
+		return patternOf(v)
 	case "!":
 		if is, known := v.truth(); known {
 			return boolOf(!is)
@@ -52,7 +54,7 @@ func (x *exec) binary(t *script.Binary, s *scope) value {
 		}
 		return none(reason("a question of types", "取决于类型判断"))
 	case "=~", "==~":
-		return none(reason("a question of types", "取决于类型判断"))
+		return x.patternOperator(t, a, s)
 	}
 	b := x.eval(t.Y, s)
 	switch t.Op {
@@ -75,10 +77,9 @@ func (x *exec) binary(t *script.Binary, s *scope) value {
 	case "+", "-", "*", "/", "%", "<<":
 		return x.arithmetic(t.Op, a, b)
 	case "to":
-		d := newDict()
-		k, _ := a.text()
-		d.set(k, b)
-		return value{kind: isMapping, m: d}
+		return pairOf(a, b)
+	case "matches":
+		return matching(a, b, true)
 	}
 	if a.kind == isRequest || a.kind == isNode || a.kind == isModule {
 		return x.method(a, t.Op, []arg{{v: b}}, nil, t.Line(), s)

@@ -194,6 +194,10 @@ func same(a, b value) (is, known bool) {
 	if a.kind == isNull || b.kind == isNull {
 		return a.kind == b.kind, true
 	}
+	_, pair1 := asPair(a)
+	if _, pair2 := asPair(b); pair1 || pair2 {
+		return samePair(a, b)
+	}
 	x, ok1 := a.text()
 	y, ok2 := b.text()
 	if !ok1 || !ok2 {

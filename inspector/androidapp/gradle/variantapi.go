@@ -148,10 +148,7 @@ func flavorNodes(v Variant) value {
 func flavorPairs(v Variant) value {
 	out := value{kind: isList}
 	for _, f := range v.flavors {
-		d := newDict()
-		d.set("first", str(f.dimension))
-		d.set("second", str(f.name))
-		out.list = append(out.list, value{kind: isMapping, m: d})
+		out.list = append(out.list, pairOf(str(f.dimension), str(f.name)))
 	}
 	return out
 }
@@ -164,28 +161,51 @@ func selects(selector value, v Variant) (takes, known bool) {
 	if selector.kind != isNode || selector.node.Name != "selector" {
 		return false, false
 	}
+	takes, known = true, true
 	for _, st := range selector.node.sets {
-		words := textsOf(st)
-		var ok bool
-		switch {
-		case st.name == "all":
+		if st.name == "all" {
 			continue
-		case len(words) == 0:
-			return false, false
-		case st.name == "withBuildType":
-			ok = words[0] == v.BuildType
-		case st.name == "withName":
-			ok = words[0] == v.Name
-		case st.name == "withFlavor":
-			ok = v.has(words)
-		default:
-			return false, false
 		}
-		if !ok {
+		ok, sure := v.fits(st)
+		if sure && !ok {
 			return false, true
 		}
+		known = known && sure
 	}
-	return true, true
+	return takes && known, known
+}
+
+// fits reports whether a variant fits one part of a selector, and whether that is
+// known.
+func (v Variant) fits(st set) (ok, known bool) {
+	if p, isPattern := first(argsOf(st)).ns.(pattern); isPattern && st.name == "withName" {
+		return p.matches(v.Name, true)
+	}
+	words := textsOf(st)
+	switch {
+	case st.name == "withFlavor":
+		for _, a := range st.args {
+			if p, ok := asPair(a); ok {
+				words = append(words, textsOf(set{args: []value{p.first, p.second}})...)
+			}
+		}
+		return v.has(words), len(words) == 2
+	case len(words) == 0:
+		return false, false
+	case st.name == "withBuildType":
+		return words[0] == v.BuildType, true
+	case st.name == "withName":
+		return words[0] == v.Name, true
+	}
+	return false, false
+}
+
+func argsOf(st set) []arg {
+	var out []arg
+	for _, v := range st.args {
+		out = append(out, arg{v: v})
+	}
+	return out
 }
 
 // has reports whether a variant has the flavour that "dimension", "name" or a

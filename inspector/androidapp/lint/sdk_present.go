@@ -39,6 +39,14 @@ var sdkPresent = Check{
 				Why:  t("Which login the app has is not known. Only the configuration was checked.", "无法得知应用使用哪种登录，仅检查了网络安全配置。"),
 				Fix:  t("Check the folder or module that has the SDK.", "请检查包含 SDK 的目录或模块。"),
 			})
+		case s.OtherApp != "":
+			p.add(Result{
+				Status: Skipped, Subject: s.OtherApp,
+				What: t("No dependency, source or manifest that was read gives this app the login SDK; "+s.OtherApp+
+					" has it. Nothing of the login was checked here.",
+					"已读取的依赖、源码与清单均未给该应用引入登录 SDK（"+s.OtherApp+" 已集成）。"+
+						"此处未检查任何登录相关内容。"),
+			})
 		case s.Elsewhere:
 			p.add(Result{
 				Status: Warning,

@@ -1,0 +1,77 @@
+package androidapp
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/gradle"
+)
+
+// holder is the first application module of a folder that speaks of the login SDK,
+// by name, and those that do.
+type holder struct {
+	first string
+	with  map[string]bool
+}
+
+// holders tells the applications of a folder that speak of the login SDK from those
+// that do not, such as a demo beside the app.
+func (o *opener) holders(modules []builtModule) holder {
+	h := holder{with: map[string]bool{}}
+	if len(modules) < 2 {
+		return h
+	}
+	for _, m := range modules {
+		name := moduleName(m)
+		if !o.holdsLogin(m) {
+			continue
+		}
+		if h.with[name] = true; h.first == "" {
+			h.first = name
+		}
+	}
+	return h
+}
+
+// besides is the application that has the login where m has none, "" if m has it, or
+// no other one does.
+func (h holder) besides(m builtModule) string {
+	if h.with[moduleName(m)] {
+		return ""
+	}
+	return h.first
+}
+
+// holdsLogin reports whether a dependency, a source or a manifest of some build of a
+// module speaks of the SDK, or its aar lies in the module.
+func (o *opener) holdsLogin(m builtModule) bool {
+	own := func(a facts.Aar) bool {
+		alibaba, idaas := named(a.Name)
+		return (alibaba || idaas) && strings.HasPrefix(a.File, m.Dir+"/")
+	}
+	if slices.ContainsFunc(o.app.Aars, own) {
+		return true
+	}
+	variants, _ := m.Variants()
+	for _, v := range variants {
+		if login, _ := speaksOfLogin(o.app, v); login || o.declaresPages(v) {
+			return true
+		}
+	}
+	return false
+}
+
+// declaresPages reports whether a manifest of a build names the SDK's pages.
+func (o *opener) declaresPages(v gradle.Variant) bool {
+	for _, r := range v.Reach() {
+		for _, set := range r.SourceSets {
+			src, err := o.files.Read(path.Clean(set.Manifest))
+			if err == nil && strings.Contains(string(src), "com.mobile.auth.") {
+				return true
+			}
+		}
+	}
+	return false
+}
