@@ -89,13 +89,18 @@ func (o *opener) projectFile(fsys fs.FS, p string) error {
 	isSource := ext == ".java" || ext == ".kt"
 	o.files.names = append(o.files.names, p)
 	o.found = o.found || tellsApp(p)
-	if ext == ".jar" || ext == ".groovy" || (isSource || isOtherCode(p)) && o.sources >= maxSources || !readAtOnce(p) {
+	if ext == ".jar" || ext == ".groovy" || !readAtOnce(p) {
+		return nil
+	}
+	if (isSource || isOtherCode(p)) && o.sources >= maxSources {
+		o.app.Code.Pass(p)
 		return nil
 	}
 	src, err := readText(fsys, p)
 	if err != nil {
 		if isAsset(p) || isRes(p) || isOtherCode(p) {
-			return nil // what is that large was not written by hand
+			o.app.Code.Pass(p) // what is that large was not written by hand
+			return nil
 		}
 		return err
 	}
@@ -157,18 +162,20 @@ func isRes(p string) bool {
 // keys alone are looked for: native code, Flutter's Dart, React Native's scripts.
 func isOtherCode(p string) bool {
 	switch path.Ext(p) {
-	case ".c", ".cc", ".cpp", ".h", ".hpp", ".dart", ".ts", ".tsx", ".jsx":
+	case ".c", ".cc", ".cpp", ".cxx", ".h", ".hh", ".hpp", ".hxx", ".rs",
+		".aidl", ".dart", ".ts", ".tsx", ".jsx", ".mjs", ".vue", ".cmake":
 		return true
 	case ".js":
 		return !isAsset(p) && !strings.HasSuffix(p, ".min.js")
 	}
-	return false
+	return path.Base(p) == "CMakeLists.txt"
 }
 
 // isAsset reports whether a file is a text that the app carries as it is.
 func isAsset(p string) bool {
 	switch path.Ext(p) {
-	case ".json", ".properties", ".xml", ".txt", ".js", ".yml", ".yaml", ".ini", ".conf":
+	case ".json", ".properties", ".xml", ".txt", ".js", ".bundle", ".html", ".htm",
+		".yml", ".yaml", ".toml", ".ini", ".conf", ".cfg", ".env":
 		return strings.Contains("/"+p, "/assets/") || strings.Contains("/"+p, "/res/raw")
 	}
 	return false

@@ -9,6 +9,7 @@ import (
 	"testing/fstest"
 
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/lint"
 )
 
 // TestWalkStops: a folder of too many files is read up to the limit, and says so.
@@ -29,5 +30,26 @@ func TestWalkStops(t *testing.T) {
 		if stopped != (limit == 10) || slices.Contains(o.files.names, "zz/late.gradle") == stopped {
 			t.Errorf("limit %d: unread %v, names %v", limit, o.app.Unread, o.files.names)
 		}
+	}
+}
+
+// TestLargeFilesAreNamed wants no "none found" where a file was left out.
+func TestLargeFilesAreNamed(t *testing.T) {
+	fsys := fstest.MapFS{
+		"app/build.gradle":       {Data: []byte("plugins { id 'com.android.application' }")},
+		"app/src/main/java/A.kt": {Data: []byte("class A { val sdk = PhoneNumberAuthHelper() }")},
+		"src/bundle.ts":          {Data: make([]byte, 5<<20)},
+	}
+	app, err := Open(t.Context(), Input{Name: "project", FS: fsys})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range Check(app, Options{}).Results {
+		if r.Check == "code.secrets" && (r.Status != lint.Skipped || !strings.Contains(r.What.EN, "src/bundle.ts")) {
+			t.Errorf("%s: %s", r.Status, r.What.EN)
+		}
+	}
+	if app.Code.PassedCount != 1 {
+		t.Errorf("%d files left out, want 1", app.Code.PassedCount)
 	}
 }

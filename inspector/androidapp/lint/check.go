@@ -123,7 +123,13 @@ func notPresent(c Check, app *facts.App, opt Options) Result {
 func apply(c Check, app *facts.App, opt Options) []Result {
 	p := &pass{App: app, Opt: opt, check: c}
 	c.run(p)
-	return append(p.results, debugAlone(c, app, opt, p.results)...)
+	debug := debugAlone(c, app, opt, p.results)
+	for i := range p.results {
+		if r := &p.results[i]; len(debug) > 0 && r.Status == Pass && r.Build == "" {
+			r.Build = string(facts.Release) // it does not hold for debug builds
+		}
+	}
+	return append(p.results, debug...)
 }
 
 // pass is one check at work on one app.

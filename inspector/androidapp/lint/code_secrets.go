@@ -49,8 +49,36 @@ var secrets = Check{
 				})
 			}
 		}
-		p.pass("None found.", "未发现。")
+		p.notSearched()
+		p.pass(p.searched())
 	},
+}
+
+// notSearched says which files were not looked at.
+func (p *pass) notSearched() {
+	c := &p.App.Code
+	if c.PassedCount == 0 {
+		return
+	}
+	var where []Location
+	for _, f := range c.Passed {
+		where = append(where, Location{File: f})
+	}
+	p.add(Result{
+		Status: Skipped, Subject: "files", Where: where,
+		What: t(
+			fmt.Sprintf("Not looked through, since too large or too many: %d files, such as %s.", c.PassedCount, c.Passed[0]),
+			fmt.Sprintf("因过大或过多而未查看：%d 个文件，如 %s。", c.PassedCount, c.Passed[0])),
+	})
+}
+
+// searched says what was looked through without result.
+func (p *pass) searched() (en, zh string) {
+	if c := &p.App.Code; p.App.Dex.Files == 0 {
+		return fmt.Sprintf("None found in %d sources of Java or Kotlin and %d other text files.", c.Files, c.Resources),
+			fmt.Sprintf("在 %d 个 Java/Kotlin 源文件与 %d 个其他文本文件中未发现。", c.Files, c.Resources)
+	}
+	return "None found among the strings of the compiled code.", "编译代码的字符串中未发现。"
 }
 
 // accessKey reports a part of an AccessKey pair.

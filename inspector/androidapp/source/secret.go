@@ -149,18 +149,42 @@ func (f *Facts) AddScript(file string, src []byte) {
 	f.lines(file, src, true)
 }
 
-// resource is a file that the app carries as text.
 var xmlComment = regexp.MustCompile(`(?s)<!--.*?-->`)
+
+// xmlTag is an element's start, xmlValue the value of one of its attributes.
+var (
+	xmlTag   = regexp.MustCompile(`<[A-Za-z][^<>]*>`)
+	xmlValue = regexp.MustCompile(`=\s*["']([0-9A-Za-z]{30})["']`)
+)
 
 // xmlText is an element's text with the attributes before it.
 var xmlText = regexp.MustCompile(`<[^<>]*>\s*([0-9A-Za-z]{30})\s*<`)
 
-// AddResource reads an XML resource, a manifest or a text asset.
+// attributes looks at the attributes of elements that speak of a secret, on
+// whichever line they stand.
+func (f *Facts) attributes(file, s string) {
+	if !strings.Contains(s, "ecret") && !strings.Contains(s, "ECRET") {
+		return
+	}
+	for _, at := range xmlTag.FindAllStringIndex(s, -1) {
+		tag := s[at[0]:at[1]]
+		if !secretly.MatchString(tag) {
+			continue
+		}
+		for _, m := range xmlValue.FindAllStringSubmatchIndex(tag, -1) {
+			f.keep("access-key-secret", tag[m[2]:m[3]], file, 1+strings.Count(s[:at[0]+m[2]], "\n"), false)
+		}
+	}
+}
+
+// AddResource reads an XML resource, a manifest, a text asset, or code in a language
+// that is not followed.
 func (f *Facts) AddResource(file string, src []byte) {
 	f.Resources++
 	s := string(src)
 	if path.Ext(file) == ".xml" {
 		s = xmlComment.ReplaceAllStringFunc(s, func(c string) string { return strings.Repeat("\n", strings.Count(c, "\n")) })
+		f.attributes(file, s)
 		for _, m := range xmlText.FindAllStringSubmatchIndex(s, -1) {
 			if secretly.MatchString(s[m[0]:m[2]]) {
 				f.keep("access-key-secret", s[m[2]:m[3]], file, 1+strings.Count(s[:m[2]], "\n"), false)
@@ -176,12 +200,27 @@ const maxLine = 1 << 20
 // assigned is a key and its value in a properties, JSON or YAML file.
 var assigned = regexp.MustCompile(`["']?([\w.-]+)["']?\s*[:=]\s*["']?([0-9A-Za-z]{30})\b`)
 
+// directives reports whether a "#" begins no comment in a file, as in "#define".
+func directives(file string) bool {
+	switch path.Ext(file) {
+	case ".c", ".cc", ".cpp", ".cxx", ".h", ".hh", ".hpp", ".hxx", ".rs",
+		".js", ".mjs", ".ts", ".tsx", ".jsx", ".vue", ".html", ".htm":
+		return true
+	}
+	return false
+}
+
 func (f *Facts) lines(file string, src []byte, script bool) {
 	n := 0
 	for line := range strings.Lines(string(src)) {
 		n++
 		t := strings.TrimSpace(line)
-		if len(line) > maxLine || strings.HasPrefix(t, "#") || strings.HasPrefix(t, "//") {
+		if strings.HasPrefix(t, "#") && !directives(file) || strings.HasPrefix(t, "//") {
+			continue
+		}
+		if len(line) > maxLine {
+			f.secret(file, n, line, false, script) // an ID alone is found fast
+			f.Pass(file)
 			continue
 		}
 		named := (strings.Contains(line, "ecret") || strings.Contains(line, "ECRET")) && secretly.MatchString(line)

@@ -41,6 +41,11 @@ type Facts struct {
 	// protocols (privacyAlert), "" if none does.
 	SecondConfirm string `json:"second_confirm,omitempty"`
 
+	// Passed are files of which nothing was looked at, since they are too large or too
+	// many: the first 20, and how many there are.
+	Passed      []string `json:"passed,omitempty"`
+	PassedCount int      `json:"passed_count,omitempty"`
+
 	prog *program // nil before the first file and after Close
 }
 
@@ -139,6 +144,14 @@ func (f *Facts) named(file string, tokens []token) {
 	}
 	if idaas && len(f.IDaaS) < maxNamed {
 		f.IDaaS = append(f.IDaaS, file)
+	}
+}
+
+// Pass notes a file that was not looked at.
+func (f *Facts) Pass(file string) {
+	f.PassedCount++
+	if len(f.Passed) < maxNamed {
+		f.Passed = append(f.Passed, file)
 	}
 }
 

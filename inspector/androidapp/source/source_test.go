@@ -131,6 +131,14 @@ func TestSecrets(t *testing.T) {
 		{"base64 of a secret", "A.java", `class A { String accessKeySecret = "YUJjRGVGZ0hpSmtMbU5vUHFSc1R1VndYeVowMTIz"; }`, "access-key-secret"},
 		{"base64 of thirty characters of something else", "A.java", `class A { String s = "YUJjRGVGZ0hpSmtMbU5vUHFSc1R1VndYeVowMTIz"; }`, ""},
 		{"base64 in an asset", "assets/config.json", `{"k": "TFRBSTV0UXdFclR5VWlPcEFzRGZHaEpr"}`, "access-key-id"},
+		{"attribute", "res/layout/a.xml",
+			"<T android:tag=\"accessKeySecret\"\n  android:text=\"" + secret + "\"/>", "access-key-secret"},
+		{"attribute of another element", "res/layout/a.xml", `<T tag="accessKeySecret"/><T text="` + secret + `"/>`, ""},
+		{"text of an element", "res/xml/a.xml", "<a><b>" + id + "</b></a>", "access-key-id"},
+		{"definition of a header", "src/main/cpp/a.h", `#define ALIYUN_ID "` + id + `"`, "access-key-id"},
+		{"comment of a makefile", "CMakeLists.txt", "# " + id, ""},
+		{"page", "assets/www/index.html", "<script>let k='" + id + "'</script>", "access-key-id"},
+		{"very long line", "assets/index.bundle", strings.Repeat("x;", 1<<20) + `"` + id + `"`, "access-key-id"},
 		{"properties", "gradle.properties", "#ak=" + id + "\nak=" + id, "access-key-id"},
 	}
 	for _, tt := range tests {
@@ -173,4 +181,15 @@ func FuzzAdd(f *testing.F) {
 			facts.Finish()
 		}
 	})
+}
+
+func TestPassedFiles(t *testing.T) {
+	var f source.Facts
+	f.AddResource("assets/index.bundle", []byte(strings.Repeat("x;", 1<<20)))
+	for range 30 {
+		f.Pass("b.ts")
+	}
+	if f.PassedCount != 31 || len(f.Passed) != 20 || f.Passed[0] != "assets/index.bundle" {
+		t.Errorf("%d: %q", f.PassedCount, f.Passed)
+	}
 }
