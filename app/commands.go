@@ -9,6 +9,7 @@ import (
 	"loginscope/app/feed"
 	"loginscope/app/job"
 	"loginscope/app/session"
+	"loginscope/inspector/cause"
 	"loginscope/lang"
 	"loginscope/problem"
 )
@@ -90,6 +91,25 @@ func (c *commands) Open(paths []string) {
 		return err
 	})
 }
+
+// Answer takes what a person says of phone or app into the session.
+func (c *commands) Answer(f cause.Fact, value string) {
+	c.jobs.Go(func(context.Context) {
+		if err := c.engine.Answer(f, value); err != nil {
+			n, _ := explain(err)
+			if errors.Is(err, session.ErrReadOnly) {
+				n = feed.Notice{Problem: problem.Of(answerNotKept)}
+			}
+			c.jobs.Tell(n)
+		}
+	})
+}
+
+// answerNotKept is of a session that was opened for reading.
+var answerNotKept = problem.New("answer is not kept",
+	lang.Both("Your answer counts for the verdict until this session is closed.", "回答已生效，直到关闭此会话。"),
+	lang.Both("It is not saved: the session was opened for reading.", "未保存：此会话以只读方式打开。"),
+	lang.Both("Copy the diagnosis to keep it.", "如需保留，请复制诊断结果。"))
 
 // Cancel gives up what is busy.
 func (c *commands) Cancel() { c.jobs.Cancel() }

@@ -134,7 +134,7 @@ func (f *Flow) wordOpen(l cause.List) {
 	v.Actor, v.Retry = told[0].Actor, told[0].Retry
 	v.Fix = nil
 	for _, q := range l.Questions {
-		v.Fix = append(v.Fix, lang.Text{EN: "Find out first: " + q.Ask.EN, ZH: "先弄清：" + q.Ask.ZH})
+		v.Fix = append(v.Fix, FindOut(q))
 	}
 	v.Fix = append(v.Fix, sentences(joined(told[0].Test, told[0].Fix))...)
 	v.weaken(codes.Unconfirmed)
@@ -142,6 +142,11 @@ func (f *Flow) wordOpen(l cause.List) {
 		EN: fmt.Sprintf("The code is a fact; which of %d causes is behind it is open.", n),
 		ZH: fmt.Sprintf("返回码是事实；%d 种可能的原因尚无法区分。", n),
 	})
+}
+
+// FindOut is a question as a step of Verdict.Fix.
+func FindOut(q cause.Definition) lang.Text {
+	return lang.Text{EN: "Find out first: " + q.Ask.EN, ZH: "先弄清：" + q.Ask.ZH}
 }
 
 func likelyOf(list []cause.Ranked) []cause.Ranked {

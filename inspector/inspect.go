@@ -240,7 +240,7 @@ func (in *Inspection) saw(t time.Time) {
 // evidence may be added after it. Its cost grows with the recognised steps.
 func (in *Inspection) Report(c Context) Report {
 	g := in.group(c)
-	r := Report{Summary: in.summary, Unknown: append([]Unknown(nil), in.unknown...)}
+	r := Report{Summary: in.summary, Facts: c.Facts, Unknown: append([]Unknown(nil), in.unknown...)}
 	r.Flows = g.flows(c)
 	in.keys.check(r.Flows)
 	r.Summary.Steps = map[string]int{}

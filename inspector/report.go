@@ -119,6 +119,8 @@ type Report struct {
 	Findings []Finding `json:"findings"`
 	// Summary counts what was read.
 	Summary Summary `json:"summary"`
+	// Facts are what a person said of phone and app, as the Context gave them.
+	Facts []cause.Signal `json:"-"`
 	// Unknown lists what looked like part of a login and was not understood.
 	Unknown []Unknown `json:"unknown,omitempty"`
 }

@@ -80,7 +80,7 @@ func (c *inspectCmd) run(ctx context.Context, t *terminal) (err error) {
 	r := *now
 	r.Findings = append(slices.Clone(r.Findings), app...)
 	o := t.report(c.Reveal, sources)
-	o.Details, o.Facts = c.Details, facts
+	o.Details = c.Details
 	if r, err = c.print(ctx, t, e, r, flt, o); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"loginscope/inspector"
+	"loginscope/inspector/cause"
 	"loginscope/proxy/exchange"
 )
 
@@ -16,8 +17,9 @@ type Folding struct {
 	fold *inspector.Inspection
 	// opened is the opening of an exchange, which its end repeats: it is added
 	// only if something else comes next.
-	opened *exchange.Started
-	lastID exchange.ID
+	opened  *exchange.Started
+	lastID  exchange.ID
+	answers []cause.Signal // of the sessions that were read
 }
 
 // Fold reads files as Import does, into a Folding and not into the open
@@ -27,6 +29,7 @@ func (e *Engine) Fold(ctx context.Context, paths []string, progress func(Progres
 	f := &Folding{e: e, fold: inspector.New(e.cfg.Rules)}
 	im := &importer{ctx: ctx, tell: progress, count: len(paths), to: sink{
 		newID: f.newID, zone: e.cfg.Zone, write: func(ev exchange.Event) error { f.add(ev); return ctx.Err() }, progress: func(Progress) {},
+		answers: func(list []cause.Signal) error { f.answers = beside(f.answers, list); return nil },
 	}}
 	done, err := im.all(paths)
 	f.settle()
@@ -35,7 +38,11 @@ func (e *Engine) Fold(ctx context.Context, paths []string, progress func(Progres
 
 // Report is made of everything that was read and of what the Engine knows
 // beside it, such as the app that was checked.
-func (f *Folding) Report() inspector.Report { return f.fold.Report(f.e.evidenceContext()) }
+func (f *Folding) Report() inspector.Report {
+	c := f.e.evidenceContext()
+	c.Facts = beside(c.Facts, f.answers)
+	return f.fold.Report(c)
+}
 
 func (f *Folding) newID() exchange.ID {
 	f.lastID++

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"loginscope/inspector/cause"
 	"loginscope/inspector/intake"
 	"loginscope/lang"
 	"loginscope/problem"
@@ -124,8 +125,10 @@ type sink struct {
 	zone *time.Location
 	// progress shows how far the import is; mandatory.
 	progress func(Progress)
-	path     string // of the session that is written, "" for none
-	bodies   bool   // takes the parts of bodies that are longer than their heads
+	// answers takes what a person answered in a session that is read; mandatory.
+	answers func([]cause.Signal) error
+	path    string // of the session that is written, "" for none
+	bodies  bool   // takes the parts of bodies that are longer than their heads
 }
 
 // sink writes to the open session.
@@ -137,6 +140,12 @@ func (j *job) sink() sink {
 		write:    func(ev exchange.Event) error { return sess.Write(j.ctx, ev) },
 		progress: func(p Progress) { j.e.set(func() { j.e.load = &p }) },
 		path:     sess.Path(), bodies: true,
+		answers: func(list []cause.Signal) error {
+			if len(list) == 0 {
+				return nil
+			}
+			return sess.SetAnswers(written(beside(answersOf(sess.Meta().Answers), list)))
+		},
 	}
 }
 

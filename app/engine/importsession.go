@@ -19,6 +19,9 @@ func (im *importer) readSession(path string, newID func() exchange.ID, emit func
 		return st, err
 	}
 	defer func() { err = errors.Join(err, src.Close()) }()
+	if err := im.to.answers(answersOf(src.Meta().Answers)); err != nil {
+		return st, err
+	}
 	ids := map[exchange.ID]exchange.ID{}
 	open := map[exchange.ID]exchange.Exchange{}
 	last := src.Last()

@@ -257,8 +257,13 @@ func (e *Engine) WaitIdle(ctx context.Context) error {
 func (e *Engine) evidenceContext() inspector.Context {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	facts := e.cfg.Facts
+	if e.cur != nil {
+		facts = beside(facts, answersOf(e.cur.session.Meta().Answers))
+	}
 	return inspector.Context{
-		Now: e.cfg.Now(), Live: e.capture != nil || e.lab != "" || len(e.logs) > 0, Attach: e.attachOf(), App: e.app, Facts: e.cfg.Facts,
+		Now: e.cfg.Now(), Live: e.capture != nil || e.lab != "" || len(e.logs) > 0, Attach: e.attachOf(),
+		App: e.app, Facts: facts,
 		Clocks: maps.Clone(e.clocks), Portal: slices.Sorted(maps.Keys(e.visitors)),
 	}
 }

@@ -180,13 +180,13 @@ func createFile(path, name string, now time.Time) error {
 	if err := f.Close(); err != nil {
 		return errors.Join(err, os.Remove(path))
 	}
-	if err := fillFile(path, name, now); err != nil {
+	if err := fillFile(path, Meta{Name: name, Created: now}); err != nil {
 		return errors.Join(err, os.Remove(path))
 	}
 	return nil
 }
 
-func fillFile(path, name string, now time.Time) (err error) {
+func fillFile(path string, meta Meta) (err error) {
 	db, err := openDB(path, "rw", 1, "journal_mode(delete)")
 	if err != nil {
 		return err
@@ -210,7 +210,11 @@ func fillFile(path, name string, now time.Time) (err error) {
 			return err
 		}
 	}
-	for _, kv := range [][2]string{{"name", name}, {"created", now.UTC().Format(time.RFC3339Nano)}} {
+	values := [][2]string{{keyName, meta.Name}, {keyCreated, meta.Created.UTC().Format(time.RFC3339Nano)}}
+	if meta.Answers != "" {
+		values = append(values, [2]string{keyAnswers, meta.Answers})
+	}
+	for _, kv := range values {
 		if _, err := tx.Exec(insertMeta, kv[0], kv[1]); err != nil {
 			return err
 		}
@@ -234,16 +238,31 @@ func readMeta(ctx context.Context, db *sql.DB) (Meta, error) {
 		if err := rows.Scan(&k, &v); err != nil {
 			return m, err
 		}
-		switch k {
-		case "name":
-			m.Name = v
-		case "created":
+		if k == keyCreated {
 			if m.Created, err = time.Parse(time.RFC3339Nano, v); err != nil {
 				return m, fmt.Errorf("created %q: %w", v, errWire)
 			}
 		}
+		m.set(k, v)
 	}
 	return m, rows.Err()
+}
+
+// The keys of the table meta. One that a reader does not know is skipped.
+const (
+	keyName    = "name"
+	keyCreated = "created"
+	keyAnswers = "answers"
+)
+
+// set takes a value that is text.
+func (m *Meta) set(key, value string) {
+	switch key {
+	case keyName:
+		m.Name = value
+	case keyAnswers:
+		m.Answers = value
+	}
 }
 
 // exists reports whether something lies at path.

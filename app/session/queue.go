@@ -34,11 +34,11 @@ const (
 	itemCost = 768
 )
 
-// item is one entry of the queue: an event, or a new name for the session.
+// item is one entry of the queue: an event, or a new value of the session's Meta.
 type item struct {
 	seq   Seq // 0 for a BodyChunk and for a rename
 	event exchange.Event
-	name  *string
+	meta  *[2]string // key, value
 	cost  int64
 }
 

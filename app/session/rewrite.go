@@ -87,8 +87,7 @@ func (w *writer) copyBeside() (path string, err error) {
 		return path, err // the old file is whole; the next try may do better
 	}
 	w.q.forgetCommitted()
-	meta := w.home.Meta()
-	return path, fillFile(path, meta.Name, meta.Created)
+	return path, fillFile(path, w.home.Meta())
 }
 
 // vacuumInto copies through the writer's connection, or through a reader's,

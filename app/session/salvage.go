@@ -64,7 +64,7 @@ func Recover(ctx context.Context, from, to string) (out Salvage, err error) {
 	}
 	defer func() { err = errors.Join(err, p.close()) }()
 	s := &salvager{p: p, chunks: map[exchange.ID][]found{}, whole: map[any]bool{}, torn: map[any]bool{},
-		good: map[at]bool{}, meta: map[string]string{}}
+		good: map[at]bool{}, meta: map[string]metaRow{}}
 	if err := s.scan(ctx); err != nil {
 		return out, err
 	}
@@ -112,7 +112,7 @@ type salvager struct {
 	whole, torn map[any]bool
 	unnamed     int         // rows that are not whole enough to tell which they are
 	good        map[at]bool // pages that could be read
-	meta        map[string]string
+	meta        map[string]metaRow
 }
 
 // scan looks at every page once and notes where the whole rows are.
@@ -168,7 +168,7 @@ func (s *salvager) note(rowid int64, data []byte, f found) bool {
 			s.chunks[id] = append(s.chunks[id], f)
 		}
 	case len(c) == 3 && c[1].isText && c[2].isText: // of the table meta
-		s.meta[string(c[1].raw)] = string(c[2].raw)
+		s.noteMeta(rowid, string(c[1].raw), string(c[2].raw))
 	default:
 		return len(c) == 17 // of the list, which is made anew from the events
 	}
@@ -184,6 +184,13 @@ func (s *salvager) add(key any, whole bool) bool {
 	was := s.whole[key]
 	s.whole[key] = true
 	return !was
+}
+
+// noteMeta keeps the newest value of a key.
+func (s *salvager) noteMeta(rowid int64, key, value string) {
+	if was, ok := s.meta[key]; !ok || rowid >= was.rowid {
+		s.meta[key] = metaRow{rowid, value}
+	}
 }
 
 func isEventRow(c []value) bool {
@@ -205,6 +212,12 @@ func chunkSum(c []value) int64 {
 	return checksum([]int64{c[1].num, c[2].num, c[3].num}, c[5].raw)
 }
 
+// metaRow is a row of the table meta.
+type metaRow struct {
+	rowid int64
+	value string
+}
+
 // write puts what was found into a new session: each part of a body before the
 // end of its exchange, as a capture emits them.
 func (s *salvager) write(ctx context.Context, from, to string, out *Salvage) error {
@@ -214,7 +227,10 @@ func (s *salvager) write(ctx context.Context, from, to string, out *Salvage) err
 	}
 	slices.SortFunc(s.events, func(a, b found) int { return cmp.Compare(a.seq, b.seq) })
 	known := map[exchange.ID]bool{} // whether it ended
-	err = s.writeEvents(ctx, dst, known, out)
+	if list := s.meta[keyAnswers].value; list != "" {
+		err = dst.SetAnswers(list)
+	}
+	err = errors.Join(err, s.writeEvents(ctx, dst, known, out))
 	for id := range s.chunks {
 		if err == nil {
 			err = s.writeBodies(ctx, dst, id)
@@ -236,10 +252,10 @@ func (s *salvager) write(ctx context.Context, from, to string, out *Salvage) err
 
 func (s *salvager) options(from string) Options {
 	o := Options{Name: nameOf(from)}
-	if name := s.meta["name"]; name != "" {
+	if name := s.meta[keyName].value; name != "" {
 		o.Name = name
 	}
-	if created, err := time.Parse(time.RFC3339Nano, s.meta["created"]); err == nil {
+	if created, err := time.Parse(time.RFC3339Nano, s.meta[keyCreated].value); err == nil {
 		o.Now = func() time.Time { return created }
 	}
 	return o

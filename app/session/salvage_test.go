@@ -31,6 +31,9 @@ func recovered(t testing.TB, content []byte) (Salvage, string, error) {
 func manySpooled(t testing.TB, n int) []byte {
 	t.Helper()
 	s := create(t, Options{Name: "a customer's"})
+	if err := errors.Join(s.SetAnswers("vpn=on"), s.SetAnswers("vpn=off wifi-off=works")); err != nil {
+		t.Fatal(err)
+	}
 	for range n {
 		spool(s)
 		s.Append(exchange.LogLine{Text: "a line"})
@@ -59,8 +62,8 @@ func TestASoundFileIsRecoveredWhole(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	if r.Meta().Name != "a customer's" {
-		t.Errorf("it is called %q", r.Meta().Name)
+	if m := r.Meta(); m.Name != "a customer's" || m.Answers != "vpn=off wifi-off=works" {
+		t.Errorf("meta %+v", m)
 	}
 }
 

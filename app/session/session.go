@@ -43,6 +43,9 @@ type Meta struct {
 	Created time.Time `json:"created"`
 	// Schema is the file format's version.
 	Schema int `json:"schema"`
+	// Answers are what a person answered of phone and app, as cause.Parse reads
+	// them, separated by blanks: "vpn=off wifi-off=works".
+	Answers string `json:"answers,omitempty"`
 }
 
 // Seq numbers the events of a session from 1, in the order of Append.

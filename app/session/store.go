@@ -148,19 +148,37 @@ func (s *Session) NewID() exchange.ID { return exchange.ID(s.lastID.Add(1)) }
 
 // Rename gives the session another name; the file keeps its own.
 func (s *Session) Rename(name string) error {
+	return s.setMeta("rename", keyName, name)
+}
+
+// SetAnswers replaces Meta.Answers. The error of a Session that was opened for
+// reading is ErrReadOnly; its Meta then has them until it is closed.
+func (s *Session) SetAnswers(list string) error {
 	if s.q == nil {
-		return &FileError{Op: "rename", Path: s.Path(), Kind: ErrReadOnly}
+		s.keepMeta(keyAnswers, list)
 	}
-	s.mu.Lock()
-	s.meta.Name = name
-	s.mu.Unlock()
+	return s.setMeta("write", keyAnswers, list)
+}
+
+// setMeta writes a value of Meta; op names it in an error.
+func (s *Session) setMeta(op, key, value string) error {
+	if s.q == nil {
+		return &FileError{Op: op, Path: s.Path(), Kind: ErrReadOnly}
+	}
+	s.keepMeta(key, value)
 	s.q.mu.Lock()
 	defer s.q.mu.Unlock()
 	if s.q.closed {
-		return &FileError{Op: "rename", Path: s.Path(), Kind: ErrClosed}
+		return &FileError{Op: op, Path: s.Path(), Kind: ErrClosed}
 	}
-	s.q.push(item{name: &name, cost: itemCost})
+	s.q.push(item{meta: &[2]string{key, value}, cost: itemCost})
 	return nil
+}
+
+func (s *Session) keepMeta(key, value string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.meta.set(key, value)
 }
 
 // Flush commits what was appended before the call. It fails when the file

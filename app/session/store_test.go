@@ -184,7 +184,7 @@ func TestReadBackFromMemoryFileAndAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkScene(t, s, want)
-	if err := s.Rename("二"); err != nil {
+	if err := errors.Join(s.Rename("二"), s.SetAnswers("vpn=on"), s.SetAnswers("vpn=off")); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
@@ -204,7 +204,7 @@ func TestReadBackFromMemoryFileAndAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		checkScene(t, r, want)
-		if m := r.Meta(); m.Name != "二" || !m.Created.Equal(epoch) || m.Schema != schemaVersion {
+		if m := r.Meta(); m.Name != "二" || m.Answers != "vpn=off" || !m.Created.Equal(epoch) || m.Schema != schemaVersion {
 			t.Errorf("meta %+v", m)
 		}
 		if !r.ReadOnly() && r.NewID() != 3 {
@@ -260,6 +260,9 @@ func TestReadOnlySeesAnotherWriter(t *testing.T) {
 	}
 	if err := r.Rename("x"); !errors.Is(err, ErrReadOnly) {
 		t.Errorf("rename: %v", err)
+	}
+	if err := r.SetAnswers("vpn=on"); !errors.Is(err, ErrReadOnly) || r.Meta().Answers != "vpn=on" {
+		t.Errorf("answers: %v, %+v", err, r.Meta())
 	}
 	if err := r.Write(t.Context(), exchange.Blocked{}); !errors.Is(err, ErrReadOnly) {
 		t.Errorf("write: %v", err)

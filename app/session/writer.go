@@ -269,7 +269,7 @@ func lastSeq(items []item) Seq {
 func (w *writer) insert(it item) error {
 	switch e := it.event.(type) {
 	case nil:
-		return w.exec(insertMeta, "name", *it.name)
+		return w.exec(insertMeta, it.meta[0], it.meta[1])
 	case exchange.BodyChunk:
 		data := pack(e.Data)
 		sum := checksum([]int64{int64(e.ID), int64(e.Side), e.Offset}, data)

@@ -1,6 +1,9 @@
 package ui
 
-import "loginscope/app/feed"
+import (
+	"loginscope/app/feed"
+	"loginscope/inspector/cause"
+)
 
 // Commands is what the window asks of the program. Every method returns at once;
 // what became of it comes back in the next Model.
@@ -14,6 +17,8 @@ type Commands interface {
 	Open(paths []string)
 	// NewSession begins an empty session; the old one stays on the disk.
 	NewSession()
+	// Answer takes what a person says of phone or app, "" takes it back.
+	Answer(f cause.Fact, value string)
 	// Dismiss takes a notice away.
 	Dismiss(notice int)
 	// Cancel gives up what Status.Busy names.

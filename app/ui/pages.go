@@ -23,7 +23,7 @@ import (
 func pages(c *Config, l look.Look) []page.Page {
 	lines := listing.Config{Reader: c.Reader, SetView: c.Commands.SetView, Settings: c.Settings}
 	return []page.Page{
-		attempts.New(lines),
+		attempts.New(lines, c.Commands.Answer),
 		exchanges.New(lines),
 		findings.New(),
 		codes.New(),

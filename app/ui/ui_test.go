@@ -31,6 +31,7 @@ import (
 	"loginscope/assets"
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/cause"
 	"loginscope/lang"
 	"loginscope/problem"
 	"loginscope/proxy/exchange"
@@ -55,6 +56,7 @@ func (d *desk) Open(
 	d.note("open " + strings.Join(p, ","))
 }
 func (d *desk) NewSession()                                                      { d.note("new") }
+func (d *desk) Answer(f cause.Fact, v string)                                    { d.note("answer " + string(f) + "=" + v) }
 func (d *desk) Dismiss(n int)                                                    { d.note(fmt.Sprint("dismiss ", n)) }
 func (d *desk) Cancel()                                                          { d.note("cancel") }
 func (d *desk) SetView(v feed.View)                                              { d.view = v }

@@ -31,7 +31,7 @@ type document struct {
 
 // JSON writes the report for programs, with every sentence in both languages.
 func JSON(w io.Writer, r inspector.Report, o Options) error {
-	d := document{Schema: Schema, Version: Version, Masked: !o.Reveal, Problems: r.Problems(), Sources: o.Sources, Facts: said(o.Facts), Report: cleaner{reveal: o.Reveal}.mask(r)}
+	d := document{Schema: Schema, Version: Version, Masked: !o.Reveal, Problems: r.Problems(), Sources: o.Sources, Facts: said(r.Facts), Report: cleaner{reveal: o.Reveal}.mask(r)}
 	if d.Sources == nil {
 		d.Sources = []Source{}
 	}

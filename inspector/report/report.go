@@ -12,7 +12,6 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
-	"loginscope/inspector/cause"
 	"loginscope/lang"
 )
 
@@ -24,8 +23,6 @@ type Options struct {
 	Reveal bool
 	// Sources describe what was read, one line each.
 	Sources []Source
-	// Facts are what a person said of phone and app.
-	Facts []cause.Signal
 	// Zone is the time zone in which times are shown; nil is UTC.
 	Zone *time.Location
 	// Tool names the program and its version, "" leaves it out.

@@ -92,7 +92,7 @@ func look(r inspector.Report, o Options) view {
 	for _, s := range o.Sources {
 		v.Sources = append(v.Sources, c.str(o.source(s)))
 	}
-	for _, s := range o.Facts {
+	for _, s := range r.Facts {
 		v.Sources = append(v.Sources, o.in(inspector.Sentence(s.Worded())))
 	}
 	for i := range r.Flows {

@@ -16,6 +16,7 @@ import (
 	"loginscope/app/ui/sequence"
 	"loginscope/app/ui/verdict"
 	"loginscope/inspector"
+	"loginscope/inspector/cause"
 	"loginscope/lang"
 )
 
@@ -26,6 +27,7 @@ const ID page.ID = "attempts"
 type Page struct {
 	page.Base
 	cfg     listing.Config
+	answer  func(f cause.Fact, value string)
 	diagram *sequence.Diagram
 	pane    *listing.Pane
 
@@ -36,14 +38,18 @@ type Page struct {
 	root         *fyne.Container
 	tab          string // in a narrow window: "verdict", "exchanges" or "detail"
 	drawn        *inspector.Flow
-	narrow       bool // as drawn
-	beside       bool // the detail is drawn beside the table
+	at           fyne.Position // of the card
+	narrow       bool          // as drawn
+	beside       bool          // the detail is drawn beside the table
 	empty        fyne.CanvasObject
 	emptyKind    string
 }
 
-// New returns the page over the open session.
-func New(cfg listing.Config) *Page { return &Page{cfg: cfg, tab: "verdict"} }
+// New returns the page over the open session; answer takes what a person says of
+// phone and app.
+func New(cfg listing.Config, answer func(f cause.Fact, value string)) *Page {
+	return &Page{cfg: cfg, answer: answer, tab: "verdict"}
+}
 
 // Info is for page.Page.
 func (p *Page) Info() page.Info {
@@ -248,18 +254,31 @@ func (p *Page) showEmpty() {
 
 func (p *Page) drawFlow(f *inspector.Flow) {
 	env := p.Env()
+	if p.drawn != nil && p.drawn.ID != f.ID {
+		p.at = fyne.Position{}
+	}
 	p.drawn = f
-	when, _, _ := verdict.Brief(env, f)
-	p.title.Objects = []fyne.CanvasObject{env.NewParagraph(env.T("attempt.title", when), kit.Title, env.Palette.Text)}
+	p.title.Objects = []fyne.CanvasObject{env.NewParagraph(heading(env, f), kit.Title, env.Palette.Text)}
 	p.under.Objects = []fyne.CanvasObject{env.NewParagraph(flowFacts(env, f), kit.Small, env.Muted)}
 	p.title.Refresh()
 	p.under.Refresh()
 	p.diagram.SetFlow(f)
-	p.card.Objects = []fyne.CanvasObject{verdict.Card(env, f, verdict.Actions{
+	p.card.Objects = []fyne.CanvasObject{verdict.Card(env, f, p.Shown().Model.Report.Facts, verdict.Actions{
 		CopyText: func() { p.copyText(false) }, CopyMarkdown: func() { p.copyText(true) },
 		ExplainCode: func(c inspector.CodeAt) { p.Refer(page.Code{Code: c.Code}) },
+		Answer:      p.answer, At: &p.at,
 	})}
 	p.card.Refresh()
+}
+
+// heading names the attempt by its beginning, or by its number where no time is
+// known.
+func heading(env *kit.Env, f *inspector.Flow) string {
+	if f.Start.IsZero() {
+		return env.T("attempt.untimed", f.ID)
+	}
+	when, _, _ := verdict.Brief(env, f)
+	return env.T("attempt.title", when)
 }
 
 // flowFacts is the line below the title: phone, app, SDK, carrier.

@@ -178,8 +178,19 @@ const barRoom = 12
 
 // Page scrolls a column whose height depends on the width.
 func Page(column *fyne.Container) *fyne.Container {
+	return PageAt(column, nil)
+}
+
+// PageAt is Page, scrolled to at, which follows what a person scrolls; nil is the
+// top.
+func PageAt(column *fyne.Container, at *fyne.Position) *fyne.Container {
 	inner := Around(0, 0, barRoom, 0, column)
-	return container.New(&page{column: inner}, container.NewVScroll(inner))
+	scroll := container.NewVScroll(inner)
+	if at != nil {
+		scroll.Offset = *at
+		scroll.OnScrolled = func(p fyne.Position) { *at = p }
+	}
+	return container.New(&page{column: inner}, scroll)
 }
 
 type page struct{ column *fyne.Container }

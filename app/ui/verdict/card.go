@@ -14,6 +14,7 @@ import (
 	"loginscope/app/ui/theme"
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/cause"
 )
 
 // Actions are what the card's buttons do; a nil one has no button.
@@ -21,6 +22,12 @@ type Actions struct {
 	CopyText     func()
 	CopyMarkdown func()
 	ExplainCode  func(inspector.CodeAt)
+	// Answer takes an answer to a question of ours, "" takes it back; without it
+	// nothing is asked.
+	Answer func(f cause.Fact, value string)
+	// At is how far the card is scrolled, kept from one drawing to the next; nil
+	// begins at the top.
+	At *fyne.Position
 }
 
 // Tone is the outcome of an attempt as a colour.
@@ -53,8 +60,8 @@ func Short(code string) string {
 	return code
 }
 
-// Card draws a verdict into a column that scrolls.
-func Card(env *kit.Env, f *inspector.Flow, act Actions) fyne.CanvasObject {
+// Card draws a verdict into a column that scrolls, with what a person answered.
+func Card(env *kit.Env, f *inspector.Flow, answered []cause.Signal, act Actions) fyne.CanvasObject {
 	v := &f.Verdict
 	col := kit.NewColumn(env.S(6))
 	title := env.In(v.Title)
@@ -72,7 +79,14 @@ func Card(env *kit.Env, f *inspector.Flow, act Actions) fyne.CanvasObject {
 		col.Add(env.Paragraph(text))
 	}
 	section("verdict.why", env.In(v.Cause))
-	fixes(env, col, v)
+	open := v.Certainty == codes.Unconfirmed // which cause it is: answers are worth more than advice
+	if open {
+		questions(env, col, v, answered, act)
+	}
+	fixes(env, col, v, act.Answer != nil)
+	if !open {
+		questions(env, col, v, answered, act)
+	}
 	if v.Outcome != inspector.SignedIn {
 		section("verdict.who", who(env, v))
 	}
@@ -82,7 +96,7 @@ func Card(env *kit.Env, f *inspector.Flow, act Actions) fyne.CanvasObject {
 	edge := canvas.NewRectangle(env.Ink(Tone(v)))
 	edge.CornerRadius = 3
 	edge.SetMinSize(fyne.NewSize(5, 10))
-	body := container.New(&footed{env: env}, kit.Page(col), seen(env, f.Coverage), buttons(env, act))
+	body := container.New(&footed{env: env}, kit.PageAt(col, act.At), seen(env, f.Coverage), buttons(env, act))
 	surface := env.Sheet(env.Palette.Pane)
 	return container.NewBorder(
 		nil,
@@ -154,8 +168,9 @@ func certaintyTone(c codes.Certainty) theme.Tone {
 	return theme.ToneNeutral
 }
 
-// fixes lists what to do, and what helps until that is done.
-func fixes(env *kit.Env, col *fyne.Container, v *inspector.Verdict) {
+// fixes lists what to do, and what helps until that is done. Questions are left
+// out where they are asked by themselves.
+func fixes(env *kit.Env, col *fyne.Container, v *inspector.Verdict, asked bool) {
 	meanwhile := env.In(v.Meanwhile)
 	if len(v.Fix) == 0 && meanwhile == "" {
 		return
@@ -167,8 +182,13 @@ func fixes(env *kit.Env, col *fyne.Container, v *inspector.Verdict) {
 		n.ExtendBaseWidget(n)
 		col.Add(n)
 	}
+	n := 0
 	for i, f := range v.Fix {
-		add(fmt.Sprint(i+1), env.In(f))
+		if asked && asks(v, i) {
+			continue
+		}
+		n++
+		add(fmt.Sprint(n), env.In(f))
 	}
 	if meanwhile != "" {
 		add("·", env.T("verdict.meanwhile", meanwhile))

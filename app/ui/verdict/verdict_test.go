@@ -60,7 +60,7 @@ func TestCardLooksAsDrawn(t *testing.T) {
 	}{"dark-en": {i18n.EN, theme.DarkPalette()}, "light-zh": {i18n.ZH, theme.LightPalette()}} {
 		t.Run(name, func(t *testing.T) {
 			e := env(t, c.lang, c.p)
-			w := test.NewTempWindow(t, Card(e, failed(), Actions{}))
+			w := test.NewTempWindow(t, Card(e, failed(), nil, Actions{}))
 			w.Resize(fyne.NewSize(380, 480))
 			test.AssertRendersToImage(t, name+".png", w.Canvas())
 		})
@@ -70,7 +70,7 @@ func TestCardLooksAsDrawn(t *testing.T) {
 func TestCodesOfTheChainExplainThemselves(t *testing.T) {
 	e := env(t, i18n.EN, theme.DarkPalette())
 	var got string
-	w := test.NewTempWindow(t, Card(e, failed(), Actions{ExplainCode: func(c inspector.CodeAt) { got = c.Code }}))
+	w := test.NewTempWindow(t, Card(e, failed(), nil, Actions{ExplainCode: func(c inspector.CodeAt) { got = c.Code }}))
 	w.Resize(fyne.NewSize(380, 480))
 	chip := e.Controls.All()["code-1105"].(fyne.Focusable)
 	w.Canvas().Focus(chip)
@@ -103,7 +103,7 @@ func TestWordAndShort(t *testing.T) {
 func TestCoverageAndButtonsStayInSight(t *testing.T) {
 	for _, size := range []fyne.Size{fyne.NewSize(360, 430), fyne.NewSize(300, 260), fyne.NewSize(810, 240)} {
 		e := env(t, i18n.EN, theme.DarkPalette())
-		w := test.NewTempWindow(t, Card(e, failed(), Actions{}))
+		w := test.NewTempWindow(t, Card(e, failed(), nil, Actions{}))
 		w.SetPadded(false)
 		w.Resize(size)
 		bottom := float32(0)

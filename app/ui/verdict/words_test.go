@@ -94,7 +94,7 @@ func forms(t *testing.T, f *inspector.Flow, l i18n.Lang) map[string]string {
 	tag := regexp.MustCompile(`(?s)<style>.*?</style>|<[^>]*>`)
 	out["HTML"] = html.UnescapeString(tag.ReplaceAllString(out["HTML"], " "))
 	e := env(t, l, theme.DarkPalette())
-	w := test.NewTempWindow(t, Card(e, f, Actions{}))
+	w := test.NewTempWindow(t, Card(e, f, nil, Actions{}))
 	w.Resize(fyne.NewSize(700, 900))
 	for _, o := range test.LaidOutObjects(w.Content()) {
 		if text, ok := o.(*canvas.Text); ok {
