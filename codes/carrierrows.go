@@ -12,7 +12,7 @@ import (
 
 var carriers = []Carrier{
 	{
-		Issuer: ChinaMobile, Word: "mobile", Mark: "CM",
+		Issuer: ChinaMobile, Word: "mobile", Mark: "CM", Ink: Ink{0xcdb0ff, 0x6335a8},
 		Name: lang.Both("China Mobile", "中国移动"), Nick: lang.Both("Mobile", "移动"),
 		Aliases: []string{"cmcc", "china-mobile", "移动"},
 		// 移动 alone is also what mobile data is called.
@@ -67,7 +67,7 @@ var carriers = []Carrier{
 		Build: "quick_login_android_",
 	},
 	{
-		Issuer: ChinaUnicom, Word: "unicom", Mark: "CU",
+		Issuer: ChinaUnicom, Word: "unicom", Mark: "CU", Ink: Ink{0xf5a3d3, 0x97276f},
 		Name: lang.Both("China Unicom", "中国联通"), Nick: lang.Both("Unicom", "联通"),
 		Aliases: []string{"cucc", "china-unicom", "联通"},
 		Said:    `联通`, SaidEN: `(?:China )?Unicom`,
@@ -113,7 +113,7 @@ var carriers = []Carrier{
 		Packages: []string{"com.unicom"}, Kept: []string{"com.unicom.online.account.shield"},
 	},
 	{
-		Issuer: ChinaTelecom, Word: "telecom", Mark: "CT",
+		Issuer: ChinaTelecom, Word: "telecom", Mark: "CT", Ink: Ink{0xcfd46a, 0x575a00},
 		Name: lang.Both("China Telecom", "中国电信"), Nick: lang.Both("Telecom", "电信"),
 		Aliases: []string{"ctcc", "china-telecom", "电信"},
 		Said:    `电信`, SaidEN: `(?:China )?Telecom`,

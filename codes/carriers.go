@@ -39,8 +39,10 @@ type Carrier struct {
 	Issuer Issuer
 	// Word is what a person types for it in a filter, lower case: "unicom".
 	Word string
-	// Mark is the abbreviation before a code, upper case: "CU".
+	// Mark is the abbreviation before a code and for a narrow column, upper case: "CU".
 	Mark string
+	// Ink is its colour in the window, where its name or mark is always beside it.
+	Ink Ink
 	// Name and Nick are for people: "China Unicom" and "Unicom".
 	Name, Nick lang.Text
 	// Aliases are further words that name it to the command line, lower case.
@@ -89,6 +91,10 @@ type Carrier struct {
 	// there is none.
 	Build string
 }
+
+// Ink is a colour for text, as 0xRRGGBB: Dark for a dark ground, Light for a light
+// one. The contrast is at least 4.5 on every ground of the window (WCAG AA).
+type Ink struct{ Dark, Light uint32 }
 
 // SpaceRow is one code space with its name.
 type SpaceRow struct {

@@ -2,6 +2,7 @@ package codes
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -95,5 +96,24 @@ func TestPlatforms(t *testing.T) {
 	ios := Lookup(Query{Space: PlatformSpace("ios"), Code: "600017"})
 	if !ios.Known() || !strings.Contains(ios.Candidates[0].Action.EN, "bundle id") {
 		t.Errorf("no iOS advice: %+v", ios)
+	}
+}
+
+// TestCarriersDiffer holds that no two carriers look or read the same.
+func TestCarriersDiffer(t *testing.T) {
+	seen := map[string]bool{}
+	for _, c := range Carriers() {
+		for _, own := range []string{
+			string(c.Issuer), c.Word, c.Mark, c.Name.EN, c.Name.ZH, c.Nick.EN, c.Nick.ZH,
+			fmt.Sprintf("dark %06x", c.Ink.Dark), fmt.Sprintf("light %06x", c.Ink.Light),
+		} {
+			if own == "" || seen[own] {
+				t.Errorf("%s: %q is empty or another carrier's", c.Issuer, own)
+			}
+			seen[own] = true
+		}
+		if c.Ink.Dark == 0 || c.Ink.Light == 0 {
+			t.Errorf("%s has no colour", c.Issuer)
+		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"image/color"
 	"io"
 	"net"
 	"net/http"
@@ -171,8 +172,10 @@ func namedInWindow(t *testing.T, c codes.Carrier, flow *inspector.Flow) {
 			t.Errorf("the window names %q, want %q", got, want)
 		}
 		scene := sequence.Layout(env, flow, 2000, 1)
-		if !slices.ContainsFunc(scene.Heads.Texts, func(x sequence.Text) bool { return x.Text == want }) {
-			t.Errorf("no lane of the diagram is headed %q", want)
+		ink := color.NRGBA{R: uint8(c.Ink.Dark >> 16), G: uint8(c.Ink.Dark >> 8), B: uint8(c.Ink.Dark), A: 0xff}
+		head := func(x sequence.Text) bool { return x.Text == want && x.Ink == ink }
+		if !slices.ContainsFunc(scene.Heads.Texts, head) {
+			t.Errorf("no lane of the diagram is headed %q in the carrier's colour", want)
 		}
 	}
 }

@@ -13,7 +13,7 @@ import (
 // It has no code space and no decoder: what it takes to be a carrier is here.
 const invented = `
 	{
-		Issuer: "xx", Word: "invented", Mark: "XX",
+		Issuer: "xx", Word: "invented", Mark: "XX", Ink: Ink{0xd0d0d0, 0x404040},
 		Name: lang.Text{"Invented Mobile", "虚构通信"}, Nick: lang.Text{"Invented", "虚构"},
 		Said: "虚构", SaidEN: "Invented",
 		Hosts: []string{"*.carrier.invalid", "carrier-two.invalid"},

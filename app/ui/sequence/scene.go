@@ -125,23 +125,41 @@ func (p *plan) heads() {
 			p.s.Heads.Rects,
 			Rect{X: p.x[l] - w/2, Y: p.px(8), W: w, H: h, Radius: h / 2, Fill: p.env.Card},
 		)
-		name := p.laneName(l)
-		if l == inspector.LaneCarrier && p.width(name, kit.SmallStrong) > w-p.px(10) && p.flow.Carrier != "" {
-			name = p.env.In(p.flow.Carrier.Nick())
-		}
-		name = p.env.Cut(name, kit.SmallStrong, (w-p.px(8))/p.zoom)
+		name := p.env.Cut(p.laneName(l, w-p.px(10)), kit.SmallStrong, (w-p.px(8))/p.zoom)
 		p.s.Heads.Texts = append(
 			p.s.Heads.Texts,
-			Text{X: p.x[l], Y: p.px(8) + h/2, Align: 0.5, Text: name, Style: kit.SmallStrong, Ink: p.env.Palette.Text},
+			Text{X: p.x[l], Y: p.px(8) + h/2, Align: 0.5, Text: name, Style: kit.SmallStrong, Ink: p.laneInk(l)},
 		)
 	}
 }
 
-func (p *plan) laneName(l inspector.Lane) string {
-	if l == inspector.LaneCarrier {
-		return CarrierName(p.env, p.flow.Carrier)
+// laneName is a lane's name; a carrier's is shortened to what fits the width.
+func (p *plan) laneName(l inspector.Lane, width float32) string {
+	if l != inspector.LaneCarrier {
+		return p.env.T("lane." + string(l))
 	}
-	return p.env.T("lane." + string(l))
+	name := CarrierName(p.env, p.flow.Carrier)
+	c := codes.CarrierOf(p.flow.Carrier)
+	if c == nil || p.width(name, kit.SmallStrong) <= width {
+		return name
+	}
+	if nick := p.env.In(c.Nick); p.width(nick, kit.SmallStrong) <= width {
+		return nick
+	}
+	return c.Mark
+}
+
+// laneInk is the colour of a lane's name, as in the table of exchanges.
+func (p *plan) laneInk(l inspector.Lane) color.NRGBA {
+	switch l {
+	case inspector.LaneCarrier:
+		return p.env.CarrierInk(p.flow.Carrier)
+	case inspector.LaneAlibaba:
+		return p.env.PartyInk(theme.PartyAlibaba)
+	case inspector.LaneIDaaS:
+		return p.env.PartyInk(theme.PartyIDaaS)
+	}
+	return p.env.Palette.Text
 }
 
 // CarrierName names a carrier, or says "carrier" where it is not known.

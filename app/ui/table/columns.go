@@ -104,7 +104,8 @@ func partyCell(env *kit.Env, r *feed.Row) (string, color.Color) {
 	case "":
 		return env.T("party.other"), env.Muted
 	case inspector.LaneCarrier:
-		return "▲ " + sequence.CarrierName(env, codes.Issuer(r.Item.Carrier)), env.PartyInk(theme.PartyCarrier)
+		carrier := codes.Issuer(r.Item.Carrier)
+		return "▲ " + sequence.CarrierName(env, carrier), env.CarrierInk(carrier)
 	case inspector.LaneAlibaba:
 		return "■ " + env.T("lane.alibaba"), env.PartyInk(theme.PartyAlibaba)
 	case inspector.LaneIDaaS:

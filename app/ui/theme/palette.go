@@ -2,7 +2,11 @@
 // text sizes and the presenting scale. It knows nothing of what is shown.
 package theme
 
-import "image/color"
+import (
+	"image/color"
+
+	"loginscope/codes"
+)
 
 // Palette names every colour by what it is for. Every colour is opaque, so
 // that the contrast of each text on each ground can be computed.
@@ -103,6 +107,9 @@ func (p Palette) Pairs() []Pair {
 		)
 		for of := PartyOther; of <= PartyIDaaS; of++ {
 			out = append(out, Pair{"party on " + g.Name, p.PartyInk(of), g.Ground})
+		}
+		for _, of := range codes.CarrierIssuers() {
+			out = append(out, Pair{string(of) + " on " + g.Name, p.CarrierInk(of), g.Ground})
 		}
 		for t := ToneNeutral; t <= ToneCaution; t++ {
 			out = append(out, Pair{"tone on " + g.Name, p.Ink(t), g.Ground})
