@@ -11,31 +11,23 @@ import (
 // reason: what they start ends with its owner and not with a caller. A caller's
 // context is taken along by context.WithoutCancel where work has to be finished.
 var owners = map[string]string{
-	"app/app.go":                  "the composition root",
-	"app/cli/cli.go":              "the composition root of the command line",
-	"app/engine/engine.go":        "the engine's life, which Close ends",
-	"app/engine/phone.go":         "Close puts phones back after that life has ended",
-	"app/engine/sessions.go":      "the life of what follows a session, ended when another is opened",
-	"app/session/queue.go":        "the writer's pace; a capture never waits for a reader",
-	"app/session/rewrite.go":      "a write is whole or not at all",
-	"app/session/store.go":        "a write is whole or not at all",
-	"app/session/writer.go":       "a write is whole or not at all",
-	"proxy/proxy.go":              "the proxy's life, which Close ends",
-	"proxy/phone/lan/hardware.go": "a bounded look at the system's table",
-	"proxy/proxytest/net.go":      "a test's network",
-	"proxy/proxytest/clients.go":  "a test's clients",
+	"app/app.go":             "the composition root",
+	"app/cli/cli.go":         "the composition root of the command line",
+	"app/engine/engine.go":   "the engine's life, which Close ends",
+	"app/session/queue.go":   "the writer's pace; a capture never waits for a reader",
+	"app/session/rewrite.go": "a write is whole or not at all",
+	"app/session/store.go":   "a write is whole or not at all",
+	"app/session/writer.go":  "a write is whole or not at all",
+	"proxy/proxy.go":         "the proxy's life, which Close ends",
 }
 
 // keepers are the files with a struct that holds a context: the life of what it
 // stands for, or that of the one call that made it.
 var keepers = map[string]string{
-	"app/engine/engine.go":          "the engine's life",
-	"app/engine/imports.go":         "of the one import that it reads",
-	"app/engine/sessions.go":        "the life of what follows a session",
-	"app/engine/work.go":            "of the one job",
-	"app/session/body.go":           "of the call that opened the reader",
-	"inspector/androidapp/input.go": "of the one call that reads an app",
-	"proxy/proxy.go":                "the proxy's life",
+	"app/engine/engine.go":   "the engine's life",
+	"app/engine/sessions.go": "the life of what follows a session",
+	"app/session/body.go":    "of the call that opened the reader",
+	"proxy/proxy.go":         "the proxy's life",
 }
 
 // TestContexts: a context comes from the caller, and no struct keeps one, but for

@@ -11,6 +11,7 @@
 package engine
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -45,7 +46,7 @@ type Config struct {
 	// Hardware and Network tell a device of the network by its own and by its
 	// router's hardware address, "" if not known; nil means this machine's
 	// neighbour table.
-	Hardware, Network func(netip.Addr) string
+	Hardware, Network func(context.Context, netip.Addr) string
 	// Zone is the time zone of imported log lines and texts that name none;
 	// nil means this machine's.
 	Zone *time.Location

@@ -27,11 +27,11 @@ type Folding struct {
 // them.
 func (e *Engine) Fold(ctx context.Context, paths []string, progress func(Progress)) (*Folding, []Imported, error) {
 	f := &Folding{e: e, fold: inspector.New(e.cfg.Rules)}
-	im := &importer{ctx: ctx, tell: progress, count: len(paths), to: sink{
+	im := &importer{tell: progress, count: len(paths), to: sink{
 		newID: f.newID, zone: e.cfg.Zone, write: func(ev exchange.Event) error { f.add(ev); return ctx.Err() }, progress: func(Progress) {},
 		answers: func(list []cause.Signal) error { f.answers = beside(f.answers, list); return nil },
 	}}
-	done, err := im.all(paths)
+	done, err := im.all(ctx, paths)
 	f.settle()
 	return f, done, err
 }

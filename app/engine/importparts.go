@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -18,9 +19,9 @@ type part struct {
 }
 
 // parts finds out how to read a file.
-func (im *importer) parts(path string) []part {
-	read, err := im.reader(path)
-	if kind, _ := detect(path); err != nil || kind != intake.Archive { // reader has told what detect cannot open
+func (im *importer) parts(ctx context.Context, path string) []part {
+	read, err := im.reader(ctx, path)
+	if kind, _ := detect(path); err != nil || kind != intake.Archive { // reader reports what detect cannot open
 		return []part{{path, filepath.Base(path), read, err}}
 	}
 	return im.entries(path)

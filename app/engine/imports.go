@@ -84,7 +84,7 @@ var (
 // the path ARCHIVE/ENTRY. A file that cannot be read does not keep the others from being read: each
 // result has its own error, and the returned error joins them.
 func (e *Engine) Import(ctx context.Context, paths []string, progress func(Progress)) ([]Imported, error) {
-	job, err := e.startWork(ctx, func() error {
+	ctx, job, err := e.startWork(ctx, func() error {
 		if e.load != nil {
 			return ErrImporting
 		}
@@ -95,26 +95,26 @@ func (e *Engine) Import(ctx context.Context, paths []string, progress func(Progr
 		return nil, err
 	}
 	defer job.end(func() { e.load = nil })
-	im := &importer{ctx: job.ctx, to: job.sink(), tell: progress, count: len(paths)}
+	im := &importer{to: job.sink(ctx), tell: progress, count: len(paths)}
 	if job.cur.session.Last() > 0 {
-		if im.reference, err = job.clock(); err != nil {
+		if im.reference, err = job.clock(ctx); err != nil {
 			return nil, err
 		}
 	}
-	return im.all(paths)
+	return im.all(ctx, paths)
 }
 
 // AddText reads pasted text into the open session as log lines; source names
 // it, such as "pasted 1".
 func (e *Engine) AddText(ctx context.Context, source, text string) (intake.Stats, error) {
-	job, err := e.startWork(ctx, func() error { return nil })
+	ctx, job, err := e.startWork(ctx, func() error { return nil })
 	if err != nil {
 		return intake.Stats{}, err
 	}
 	defer job.end(func() {})
 	return intake.Read(strings.NewReader(text), intake.Options{
 		Name: source, NewID: job.cur.session.NewID, Reference: e.cfg.Now(), Location: e.cfg.Zone, AllLines: true,
-	}, func(ev exchange.Event) error { return job.cur.session.Write(job.ctx, imported(ev)) })
+	}, func(ev exchange.Event) error { return job.cur.session.Write(ctx, imported(ev)) })
 }
 
 // sink is where what files say goes to.
@@ -132,12 +132,12 @@ type sink struct {
 }
 
 // sink writes to the open session.
-func (j *job) sink() sink {
+func (j *job) sink(ctx context.Context) sink {
 	sess := j.cur.session
 	return sink{
 		newID:    sess.NewID,
 		zone:     j.e.cfg.Zone,
-		write:    func(ev exchange.Event) error { return sess.Write(j.ctx, ev) },
+		write:    func(ev exchange.Event) error { return sess.Write(ctx, ev) },
 		progress: func(p Progress) { j.e.set(func() { j.e.load = &p }) },
 		path:     sess.Path(), bodies: true,
 		answers: func(list []cause.Signal) error {
@@ -150,9 +150,9 @@ func (j *job) sink() sink {
 }
 
 // clock is what the open session's events say about the time.
-func (j *job) clock() (*intake.Clock, error) {
+func (j *job) clock(ctx context.Context) (*intake.Clock, error) {
 	var clock intake.Clock
-	for ev, err := range j.cur.session.Events(j.ctx, 0) {
+	for ev, err := range j.cur.session.Events(ctx, 0) {
 		if err != nil {
 			return nil, err
 		}
@@ -163,14 +163,13 @@ func (j *job) clock() (*intake.Clock, error) {
 
 // importer reads the files of one call of Import or Fold.
 type importer struct {
-	ctx          context.Context
 	to           sink
 	tell         func(Progress) // the caller's; nil for none
 	index, count int
 	reference    *intake.Clock // nil before anything tells a time
 }
 
-func (im *importer) all(paths []string) ([]Imported, error) {
+func (im *importer) all(ctx context.Context, paths []string) ([]Imported, error) {
 	if len(paths) > 1 && im.reference == nil {
 		im.reference = new(intake.Clock)
 	}
@@ -179,14 +178,14 @@ func (im *importer) all(paths []string) ([]Imported, error) {
 	var errs []error
 	for n, i := range zonedFirst(paths) {
 		im.index = n + 1
-		for _, p := range im.parts(paths[i]) {
-			one := im.one(p)
+		for _, p := range im.parts(ctx, paths[i]) {
+			one := im.one(ctx, p)
 			if one.Err != nil {
 				one.Err = fmt.Errorf("import %q: %w", p.path, one.Err)
 				errs = append(errs, one.Err)
 			}
 			byPath[i], done = append(byPath[i], one), append(done, one)
-			if err := im.ctx.Err(); err != nil {
+			if err := ctx.Err(); err != nil {
 				return done, err
 			}
 		}
@@ -210,7 +209,7 @@ func zonedFirst(paths []string) []int {
 
 // one imports one part. Where there is a clock to compare with, the file is
 // read twice, so that neither file nor events are held in memory.
-func (im *importer) one(p part) (out Imported) {
+func (im *importer) one(ctx context.Context, p part) (out Imported) {
 	out = Imported{Path: p.path, Name: p.name, Err: p.err}
 	if p.err != nil {
 		return out
@@ -218,7 +217,7 @@ func (im *importer) one(p part) (out Imported) {
 	read := p.read
 	if im.reference != nil {
 		var own intake.Clock
-		if _, err := read(func() exchange.ID { return 0 }, func(ev exchange.Event) error { own.Add(ev); return im.ctx.Err() }); err != nil {
+		if _, err := read(func() exchange.ID { return 0 }, func(ev exchange.Event) error { own.Add(ev); return ctx.Err() }); err != nil {
 			out.Err = err
 			return out
 		}
@@ -244,7 +243,7 @@ func (im *importer) one(p part) (out Imported) {
 type readFunc func(newID func() exchange.ID, emit func(exchange.Event) error) (intake.Stats, error)
 
 // reader finds out how to read a file.
-func (im *importer) reader(path string) (readFunc, error) {
+func (im *importer) reader(ctx context.Context, path string) (readFunc, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
@@ -262,7 +261,7 @@ func (im *importer) reader(path string) (readFunc, error) {
 		return nil, err
 	case kind == intake.Session:
 		return func(newID func() exchange.ID, emit func(exchange.Event) error) (intake.Stats, error) {
-			return im.readSession(path, newID, emit)
+			return im.readSession(ctx, path, newID, emit)
 		}, nil
 	case intake.Refusal(kind) != nil:
 		return nil, intake.Refusal(kind)

@@ -12,7 +12,7 @@ import (
 
 // readSession reads another session's events, with the spooled bodies before
 // the end of their exchange, as a capture emits them.
-func (im *importer) readSession(path string, newID func() exchange.ID, emit func(exchange.Event) error) (st intake.Stats, err error) {
+func (im *importer) readSession(ctx context.Context, path string, newID func() exchange.ID, emit func(exchange.Event) error) (st intake.Stats, err error) {
 	st.Kind = intake.Session
 	src, err := session.OpenReadOnly(path)
 	if err != nil {
@@ -25,7 +25,7 @@ func (im *importer) readSession(path string, newID func() exchange.ID, emit func
 	ids := map[exchange.ID]exchange.ID{}
 	open := map[exchange.ID]exchange.Exchange{}
 	last := src.Last()
-	for ev, err := range src.Events(im.ctx, 0) {
+	for ev, err := range src.Events(ctx, 0) {
 		if err != nil {
 			return st, err
 		}
@@ -42,7 +42,7 @@ func (im *importer) readSession(path string, newID func() exchange.ID, emit func
 			open[own] = e.Exchange
 		case exchange.Finished:
 			delete(open, own)
-			if err := im.copyBodies(src, e.Exchange, ids[own], emit); err != nil {
+			if err := im.copyBodies(ctx, src, e.Exchange, ids[own], emit); err != nil {
 				return st, err
 			}
 		}
@@ -53,7 +53,7 @@ func (im *importer) readSession(path string, newID func() exchange.ID, emit func
 	}
 	// What never finished has its bodies in chunks alone.
 	for own, x := range open {
-		if err := im.copyBodies(src, x, ids[own], emit); err != nil {
+		if err := im.copyBodies(ctx, src, x, ids[own], emit); err != nil {
 			return st, err
 		}
 	}
@@ -61,7 +61,7 @@ func (im *importer) readSession(path string, newID func() exchange.ID, emit func
 }
 
 // copyBodies emits what was spooled of an exchange's two bodies.
-func (im *importer) copyBodies(src *session.Session, x exchange.Exchange, id exchange.ID, emit func(exchange.Event) error) error {
+func (im *importer) copyBodies(ctx context.Context, src *session.Session, x exchange.Exchange, id exchange.ID, emit func(exchange.Event) error) error {
 	if !im.to.bodies {
 		return nil
 	}
@@ -73,7 +73,7 @@ func (im *importer) copyBodies(src *session.Session, x exchange.Exchange, id exc
 		if b.Spooled == 0 {
 			continue
 		}
-		err := copyBody(im.ctx, src, x.ID, exchange.Side(side), int64(len(b.Head)), func(offset int64, data []byte) error {
+		err := copyBody(ctx, src, x.ID, exchange.Side(side), int64(len(b.Head)), func(offset int64, data []byte) error {
 			return emit(exchange.BodyChunk{ID: id, Side: exchange.Side(side), Offset: offset, Data: data})
 		})
 		// What the source did not keep is missing in the copy as well.

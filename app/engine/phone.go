@@ -176,7 +176,7 @@ func (e *Engine) CleanPhones(ctx context.Context) ([]undo.Result, error) {
 // cleanOwn undoes what this Engine changed. The caller's context has often
 // ended by then, so it has a time of its own.
 func (e *Engine) cleanOwn() ([]undo.Result, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), cleanTimeout)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(e.life), cleanTimeout)
 	defer cancel()
 	results, err := e.book.CleanOwn(ctx, e.cfg.ADB)
 	e.set(func() { e.attach = inspector.AttachUnknown })

@@ -31,8 +31,8 @@ func TestAnAllowedDeviceIsKnownAgain(t *testing.T) {
 	begin := func() (*engine.Engine, string) {
 		e := newEngine(t, func(c *engine.Config) {
 			c.Dir = dir
-			c.Hardware = func(netip.Addr) string { return now }
-			c.Network = func(netip.Addr) string { return "" }
+			c.Hardware = func(context.Context, netip.Addr) string { return now }
+			c.Network = func(context.Context, netip.Addr) string { return "" }
 		})
 		dial := func(context.Context, string, string) (net.Conn, error) { return nil, fmt.Errorf("no network") }
 		return e, start(t, e, engine.CaptureOptions{Listen: at + ":0", Proxy: proxy.Config{Dial: dial}})

@@ -28,9 +28,9 @@ func hintOf(waiting []admit.Waiting, device string) string {
 
 // describe tells a device by what this machine knows of it.
 func (e *Engine) describe(a netip.Addr) known.Device {
-	d := known.Device{Hardware: e.cfg.Hardware(a), Address: a.String(), Last: e.cfg.Now()}
+	d := known.Device{Hardware: e.cfg.Hardware(e.life, a), Address: a.String(), Last: e.cfg.Now()}
 	if d.Hardware == "" {
-		d.Network = e.cfg.Network(a)
+		d.Network = e.cfg.Network(e.life, a)
 	}
 	return d
 }

@@ -48,7 +48,7 @@ func (e *Engine) alive(ctx context.Context) (context.Context, context.CancelFunc
 // autosaved one, from now until ctx ends, another session is opened, or the
 // phone goes away. Lines that cannot matter to a login are left out. It blocks.
 func (e *Engine) FollowLog(ctx context.Context, serial string) (logcat.Stats, error) {
-	job, err := e.startWork(ctx, func() error {
+	ctx, job, err := e.startWork(ctx, func() error {
 		if slices.Contains(e.logs, serial) {
 			return ErrFollowing
 		}
@@ -64,7 +64,7 @@ func (e *Engine) FollowLog(ctx context.Context, serial string) (logcat.Stats, er
 	defer job.end(func() {
 		e.logs = slices.DeleteFunc(slices.Clone(e.logs), func(s string) bool { return s == serial })
 	})
-	ctx, cancel := e.alive(job.ctx)
+	ctx, cancel := e.alive(ctx)
 	defer cancel()
 	stream, err := e.cfg.ADB.Stream(ctx, serial, device.Logcat)
 	if err != nil {

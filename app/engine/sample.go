@@ -37,7 +37,7 @@ func (e *Engine) RunLab(ctx context.Context, name string, o LabOptions) (lab.Res
 	if err != nil {
 		return lab.Result{}, &UnknownScenario{Name: name, Err: err}
 	}
-	job, err := e.startWork(ctx, func() error {
+	ctx, job, err := e.startWork(ctx, func() error {
 		if e.lab != "" {
 			return ErrLabBusy
 		}
@@ -48,9 +48,9 @@ func (e *Engine) RunLab(ctx context.Context, name string, o LabOptions) (lab.Res
 		return lab.Result{}, err
 	}
 	defer job.end(func() { e.lab = "" })
-	result, err := e.play(job, scenario, o)
+	result, err := e.play(ctx, job, scenario, o)
 	if err == nil {
-		err = job.cur.inspection.caughtUp(job.ctx)
+		err = job.cur.inspection.caughtUp(ctx)
 	}
 	return result, err
 }
@@ -75,17 +75,17 @@ func (e *UnknownScenario) Problem() problem.Problem {
 // Unwrap returns the lab's error.
 func (e *UnknownScenario) Unwrap() error { return e.Err }
 
-func (e *Engine) play(job *job, scenario lab.Scenario, o LabOptions) (result lab.Result, err error) {
+func (e *Engine) play(ctx context.Context, job *job, scenario lab.Scenario, o LabOptions) (result lab.Result, err error) {
 	authority, err := e.CA()
 	if err != nil {
 		return result, err
 	}
-	servers, err := lab.Start(job.ctx, lab.Config{Now: e.cfg.Now})
+	servers, err := lab.Start(ctx, lab.Config{Now: e.cfg.Now})
 	if err != nil {
 		return result, err
 	}
 	defer func() { err = errors.Join(err, servers.Close()) }()
-	ln, err := listen(job.ctx, "127.0.0.1:0")
+	ln, err := listen(ctx, "127.0.0.1:0")
 	if err != nil {
 		return result, err
 	}
@@ -94,7 +94,7 @@ func (e *Engine) play(job *job, scenario lab.Scenario, o LabOptions) (result lab
 		return result, err
 	}
 	defer func() { err = errors.Join(err, c.stop()) }()
-	return servers.Run(job.ctx, scenario, lab.Run{
+	return servers.Run(ctx, scenario, lab.Run{
 		Proxy: ln.Addr().String(), Trust: authority.Pool(), Pace: o.Pace, TimeScale: o.TimeScale, Now: e.cfg.Now,
 		Log: func(l exchange.LogLine) { job.cur.session.Append(l) },
 	})

@@ -171,7 +171,7 @@ func (e *Engine) writable() (*current, error) {
 // and closes the one before. It needs the command lock.
 func (e *Engine) replace(next *current) error {
 	if next != nil {
-		next.ctx, next.cancel = context.WithCancel(context.Background())
+		next.ctx, next.cancel = context.WithCancel(context.WithoutCancel(e.life))
 		next.inspection = newInspection(e, next.session)
 	}
 	e.mu.Lock()

@@ -8,36 +8,35 @@ import "context"
 type job struct {
 	e    *Engine
 	cur  *current
-	ctx  context.Context
 	stop context.CancelFunc
 }
 
 // startWork registers a job with the open session, which it opens if need be.
-// claim runs under mu and may refuse; it takes what the job needs alone.
-func (e *Engine) startWork(ctx context.Context, claim func() error) (*job, error) {
+// claim runs under mu and may refuse; it takes what the job needs alone. The
+// context that it returns is that of the job.
+func (e *Engine) startWork(ctx context.Context, claim func() error) (context.Context, *job, error) {
 	end, err := e.begin()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer end()
 	cur, err := e.writable()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	e.mu.Lock()
 	err = claim()
 	e.mu.Unlock()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	j := &job{e: e, cur: cur}
-	j.ctx, j.stop = context.WithCancel(ctx)
-	unhook := context.AfterFunc(cur.ctx, j.stop)
-	stop := j.stop
+	ctx, stop := context.WithCancel(ctx)
+	unhook := context.AfterFunc(cur.ctx, stop)
 	j.stop = func() { unhook(); stop() }
 	cur.work.Add(1)
 	e.notify.all()
-	return j, nil
+	return ctx, j, nil
 }
 
 // end gives back what claim took.

@@ -2,6 +2,7 @@ package androidapp
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"path"
@@ -33,7 +34,7 @@ type apk struct {
 // and hashing all of a larger one would take longer than a check may.
 const maxContentDigest = 512 << 20
 
-func (o *opener) addAPK(name string, a *archive.Archive) error {
+func (o *opener) addAPK(ctx context.Context, name string, a *archive.Archive) error {
 	x := &apk{name: name, a: a}
 	src, err := a.Read("AndroidManifest.xml", res.MaxXML)
 	if err != nil {
@@ -48,7 +49,7 @@ func (o *opener) addAPK(name string, a *archive.Archive) error {
 	}
 	o.readTable(x)
 	o.readNative(name, a, "lib/")
-	o.readDex(name, a)
+	o.readDex(ctx, name, a)
 	p := facts.Package{File: name, Size: a.Size, Signing: signing.Read(a, signing.Options{MaxContent: maxContentDigest, MinSDK: x.minSDK()})}
 	if s, ok := x.root.Attr("", "split"); ok {
 		p.Split = s.Value
@@ -99,9 +100,9 @@ func (o *opener) readNative(name string, a *archive.Archive, prefix string) {
 var dexName = regexp.MustCompile(`(^|/)classes[0-9]*\.dex$`)
 
 // readDex scans every dex file, one in memory at a time.
-func (o *opener) readDex(name string, a *archive.Archive) {
+func (o *opener) readDex(ctx context.Context, name string, a *archive.Archive) {
 	for _, e := range a.Names("", ".dex") {
-		if !dexName.MatchString(e) || o.ctx.Err() != nil {
+		if !dexName.MatchString(e) || ctx.Err() != nil {
 			continue
 		}
 		src, err := a.ReadInto(&o.dex, e, dex.MaxSize)

@@ -1,6 +1,7 @@
 package androidapp
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -16,7 +17,7 @@ import (
 
 // addBundle reads the base module of an app bundle (.aab), whose XML and
 // resources are protocol buffers.
-func (o *opener) addBundle(name string, a *archive.Archive) error {
+func (o *opener) addBundle(ctx context.Context, name string, a *archive.Archive) error {
 	src, err := a.Read("base/manifest/AndroidManifest.xml", res.MaxXML)
 	if err != nil {
 		return err
@@ -34,7 +35,7 @@ func (o *opener) addBundle(name string, a *archive.Archive) error {
 		o.unread(name+"!base/resources.pb", err)
 	}
 	o.readNative(name, a, "base/lib/")
-	o.readDex(name, a)
+	o.readDex(ctx, name, a)
 	// A bundle is signed as a JAR with the upload key; the store signs the APKs.
 	o.app.Packages = append(o.app.Packages, facts.Package{
 		File: name, Size: a.Size, Signing: signing.Read(a, signing.Options{}), Problems: a.Problems,

@@ -57,13 +57,13 @@ var ErrChoice = errors.New("no such part of the project")
 // OpenChoice is Open for a part of a project. Its error is an ErrChoice that
 // lists what there is, when the choice fits nothing.
 func OpenChoice(ctx context.Context, choice Choice, inputs ...Input) (*facts.App, error) {
-	o := &opener{ctx: ctx, app: &facts.App{Kind: facts.Files}, files: newFolder(), choice: choice}
+	o := &opener{app: &facts.App{Kind: facts.Files}, files: newFolder(), choice: choice}
 	var errs []error
 	for _, in := range inputs {
 		if o.app.Name == "" {
 			o.app.Name = in.Name
 		}
-		if err := o.add(in); err != nil {
+		if err := o.add(ctx, in); err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", in.Name, err))
 			o.unread(in.Name, err)
 		}
@@ -84,7 +84,6 @@ func OpenChoice(ctx context.Context, choice Choice, inputs ...Input) (*facts.App
 }
 
 type opener struct {
-	ctx     context.Context
 	app     *facts.App
 	found   bool
 	apks    []*apk
@@ -102,9 +101,9 @@ func (o *opener) unread(part string, err error) {
 	}
 }
 
-func (o *opener) add(in Input) error {
+func (o *opener) add(ctx context.Context, in Input) error {
 	if in.FS != nil {
-		return o.addFolder(in)
+		return o.addFolder(ctx, in)
 	}
 	switch strings.ToLower(path.Ext(in.Name)) {
 	case ".aar", ".arr":
@@ -115,7 +114,7 @@ func (o *opener) add(in Input) error {
 		return fmt.Errorf("read: %w", err)
 	}
 	if string(magic) == "PK\x03\x04" || isArchiveName(in.Name) {
-		return o.addArchive(in.Name, in.Content, in.Size)
+		return o.addArchive(ctx, in.Name, in.Content, in.Size)
 	}
 	return o.addSingle(in)
 }
@@ -129,19 +128,19 @@ func isArchiveName(name string) bool {
 }
 
 // addArchive tells an APK, a bundle and a set of splits apart by their content.
-func (o *opener) addArchive(name string, r io.ReaderAt, size int64) error {
+func (o *opener) addArchive(ctx context.Context, name string, r io.ReaderAt, size int64) error {
 	a, err := archive.Open(r, size)
 	if err != nil {
 		return err
 	}
 	if _, ok := a.Lookup("AndroidManifest.xml"); ok {
-		return o.addAPK(name, a)
+		return o.addAPK(ctx, name, a)
 	}
 	if _, ok := a.Lookup("base/manifest/AndroidManifest.xml"); ok {
-		return o.addBundle(name, a)
+		return o.addBundle(ctx, name, a)
 	}
 	if inner := a.Names("", ".apk"); len(inner) > 0 {
-		return o.addSplits(name, a, inner)
+		return o.addSplits(ctx, name, a, inner)
 	}
 	return fmt.Errorf("archive has no AndroidManifest.xml: %w", ErrNothing)
 }
@@ -153,7 +152,7 @@ const (
 
 // addSplits reads the APKs inside an archive. A stored one, the usual case, is
 // read in place; a deflated one is inflated if it is small enough.
-func (o *opener) addSplits(name string, a *archive.Archive, inner []string) error {
+func (o *opener) addSplits(ctx context.Context, name string, a *archive.Archive, inner []string) error {
 	var errs []error
 	for i, n := range inner {
 		if i == maxSplits {
@@ -162,7 +161,7 @@ func (o *opener) addSplits(name string, a *archive.Archive, inner []string) erro
 		}
 		r, size, err := a.Nested(n, maxSplitSize)
 		if err == nil {
-			err = o.addArchive(name+"!"+n, r, size)
+			err = o.addArchive(ctx, name+"!"+n, r, size)
 		}
 		if err != nil {
 			errs = append(errs, fmt.Errorf("split %q: %w", n, err))

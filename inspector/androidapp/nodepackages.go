@@ -1,6 +1,7 @@
 package androidapp
 
 import (
+	"context"
 	"io/fs"
 	"path"
 	"strings"
@@ -12,7 +13,7 @@ const maxPackages = 5000
 // nodePackages takes the Android modules of the packages in a node_modules, which
 // React Native links and Capacitor names: names and aars, not the sources, which
 // are not the app's own.
-func (o *opener) nodePackages(fsys fs.FS, dir string) {
+func (o *opener) nodePackages(ctx context.Context, fsys fs.FS, dir string) {
 	list, err := fs.ReadDir(fsys, dir)
 	if err != nil {
 		o.unread(dir, err)
@@ -23,9 +24,9 @@ func (o *opener) nodePackages(fsys fs.FS, dir string) {
 		switch {
 		case !e.IsDir():
 		case strings.HasPrefix(e.Name(), "@"):
-			o.nodePackages(fsys, at)
+			o.nodePackages(ctx, fsys, at)
 		case hasScript(fsys, path.Join(at, "android")):
-			o.nodePackage(fsys, path.Join(at, "android"))
+			o.nodePackage(ctx, fsys, path.Join(at, "android"))
 		}
 	}
 }
@@ -39,7 +40,7 @@ func hasScript(fsys fs.FS, dir string) bool {
 	return false
 }
 
-func (o *opener) nodePackage(fsys fs.FS, dir string) {
+func (o *opener) nodePackage(ctx context.Context, fsys fs.FS, dir string) {
 	err := fs.WalkDir(fsys, dir, func(p string, d fs.DirEntry, err error) error {
 		switch ext := path.Ext(p); {
 		case err != nil:
@@ -53,7 +54,7 @@ func (o *opener) nodePackage(fsys fs.FS, dir string) {
 		default:
 			o.files.names = append(o.files.names, p)
 		}
-		return o.ctx.Err()
+		return ctx.Err()
 	})
 	o.unread(dir, err)
 }

@@ -2,6 +2,7 @@ package androidapp
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -21,7 +22,7 @@ import (
 // addFolder walks a project: it keeps the names of what matters and reads the
 // libraries, the sources and the decisions in them. Scripts, manifests and
 // resources are read once it is known which of them are built.
-func (o *opener) addFolder(in Input) error {
+func (o *opener) addFolder(ctx context.Context, in Input) error {
 	o.files.fsys = in.FS
 	seen := 0
 	err := fs.WalkDir(in.FS, ".", func(p string, d fs.DirEntry, err error) error {
@@ -35,21 +36,21 @@ func (o *opener) addFolder(in Input) error {
 		}
 		if d.Type()&fs.ModeSymlink != 0 {
 			o.link(in.FS, p)
-			return o.ctx.Err()
+			return ctx.Err()
 		}
 		if d.IsDir() {
 			if path.Base(p) == "node_modules" {
-				o.nodePackages(in.FS, p)
+				o.nodePackages(ctx, in.FS, p)
 			}
 			if p != "." && passedOver(p) {
 				return fs.SkipDir
 			}
-			return o.ctx.Err()
+			return ctx.Err()
 		}
 		if wantedFile(p) || p == accept.FileName {
 			o.unread(p, o.projectFile(in.FS, p))
 		}
-		return o.ctx.Err()
+		return ctx.Err()
 	})
 	slices.Sort(o.files.names)
 	if !o.found && err == nil {

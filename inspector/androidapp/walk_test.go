@@ -1,7 +1,6 @@
 package androidapp
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,8 +21,8 @@ func TestWalkStops(t *testing.T) {
 		fsys[fmt.Sprintf("many/%02d.txt", i)] = &fstest.MapFile{}
 	}
 	for _, limit := range []int{10, 100} {
-		o := &opener{ctx: context.Background(), app: &facts.App{Kind: facts.Files}, files: newFolder(), maxWalk: limit}
-		if err := o.addFolder(Input{Name: "p", FS: fsys}); err != nil {
+		o := &opener{app: &facts.App{Kind: facts.Files}, files: newFolder(), maxWalk: limit}
+		if err := o.addFolder(t.Context(), Input{Name: "p", FS: fsys}); err != nil {
 			t.Fatal(err)
 		}
 		stopped := len(o.app.Unread) > 0 && strings.Contains(o.app.Unread[0].Error, "left out")

@@ -57,7 +57,7 @@ type Ran struct {
 // Run runs a program to its end. A program that is missing fails the test.
 func Run(t testing.TB, stdin string, name string, args ...string) Ran {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), clientTimeout)
+	ctx, cancel := context.WithTimeout(t.Context(), clientTimeout)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, name, args...)
 	var out, errs bytes.Buffer
@@ -155,7 +155,7 @@ var okHTTP struct {
 // described in OkClient.java; the answer is one line a result.
 func (r *Rig) OkHTTP(t testing.TB, args ...string) Ran {
 	t.Helper()
-	okHTTP.once.Do(func() { okHTTP.dir, okHTTP.err = compileOkClient() })
+	okHTTP.once.Do(func() { okHTTP.dir, okHTTP.err = compileOkClient(t.Context()) })
 	if okHTTP.err != nil {
 		t.Fatal(okHTTP.err)
 	}
@@ -164,7 +164,7 @@ func (r *Rig) OkHTTP(t testing.TB, args ...string) Ran {
 
 // compileOkClient compiles into the user's cache, once for every version of
 // the source, and returns the directory of the classes.
-func compileOkClient() (string, error) {
+func compileOkClient(ctx context.Context) (string, error) {
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		return "", err
@@ -186,7 +186,7 @@ func compileOkClient() (string, error) {
 	if err := os.WriteFile(source, okClientSource, 0o600); err != nil {
 		return "", err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), clientTimeout)
+	ctx, cancel := context.WithTimeout(ctx, clientTimeout)
 	defer cancel()
 	out, err := exec.CommandContext(ctx, "javac", "-cp", okHttpClasses, "-d", dir, source).CombinedOutput()
 	if err != nil {

@@ -100,7 +100,7 @@ func (n *Net) Listen(address string) net.Listener {
 // TLS returns a server configuration with a certificate for name.
 func (n *Net) TLS(name string, alpn ...string) *tls.Config {
 	n.t.Helper()
-	leaf, err := n.Authority.Leaf(context.Background(), name)
+	leaf, err := n.Authority.Leaf(n.t.Context(), name)
 	if err != nil {
 		n.t.Fatal(err)
 	}

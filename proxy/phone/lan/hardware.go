@@ -17,19 +17,19 @@ const neighbourTimeout = time.Second
 var hardwareAddress = regexp.MustCompile(`\b[0-9A-Fa-f]{1,2}(?:[:-][0-9A-Fa-f]{1,2}){5}\b`)
 
 // Hardware is the address on the link of a device that this machine has
-// exchanged packets with, "aa:bb:cc:dd:ee:ff", as its neighbour table tells;
+// exchanged packets with, "aa:bb:cc:dd:ee:ff", as its neighbour table says;
 // "" if that is not known, such as behind a router.
-func Hardware(a netip.Addr) string {
+func Hardware(ctx context.Context, a netip.Addr) string {
 	a = a.Unmap().WithZone("")
 	if !a.IsValid() || a.IsLoopback() {
 		return ""
 	}
-	return hardware(a)
+	return hardware(ctx, a)
 }
 
-// Network tells the network of a device by its router's hardware address, ""
+// Network identifies the network of a device by its router's hardware address, ""
 // if that is not known.
-func Network(a netip.Addr) string {
+func Network(ctx context.Context, a netip.Addr) string {
 	if !Neighbour(a.String()) {
 		return ""
 	}
@@ -37,13 +37,13 @@ func Network(a netip.Addr) string {
 	if !router.IsValid() || router == a {
 		return ""
 	}
-	return Hardware(router)
+	return Hardware(ctx, router)
 }
 
 // ask runs a command of the system and returns the hardware address on the
 // first line of its answer that names the device.
-func ask(a netip.Addr, name string, args ...string) string {
-	ctx, cancel := context.WithTimeout(context.Background(), neighbourTimeout)
+func ask(ctx context.Context, a netip.Addr, name string, args ...string) string {
+	ctx, cancel := context.WithTimeout(ctx, neighbourTimeout)
 	defer cancel()
 	out, err := exec.CommandContext(ctx, name, args...).Output()
 	if err != nil {

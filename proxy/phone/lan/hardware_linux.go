@@ -1,6 +1,7 @@
 package lan
 
 import (
+	"context"
 	"encoding/binary"
 	"encoding/hex"
 	"net/netip"
@@ -10,9 +11,9 @@ import (
 
 // hardware reads the kernel's table for IPv4, proc(5), and asks ip(8) for IPv6,
 // of which the kernel shows no file.
-func hardware(a netip.Addr) string {
+func hardware(ctx context.Context, a netip.Addr) string {
 	if a.Is6() {
-		return ask(a, "ip", "-6", "neigh", "show", "to", a.String())
+		return ask(ctx, a, "ip", "-6", "neigh", "show", "to", a.String())
 	}
 	raw, err := os.ReadFile("/proc/net/arp")
 	if err != nil {

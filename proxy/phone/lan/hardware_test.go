@@ -26,10 +26,10 @@ func TestNeighbourTables(t *testing.T) {
 
 func TestHardwareOfWhatIsNoNeighbour(t *testing.T) {
 	for _, a := range []netip.Addr{{}, netip.MustParseAddr("127.0.0.1"), netip.MustParseAddr("198.51.100.7")} {
-		if got := Hardware(a); got != "" {
+		if got := Hardware(t.Context(), a); got != "" {
 			t.Errorf("%v has %q", a, got)
 		}
-		if got := Network(a); got != "" && a.IsValid() && !a.IsLoopback() {
+		if got := Network(t.Context(), a); got != "" && a.IsValid() && !a.IsLoopback() {
 			t.Errorf("%v is in the network of %q", a, got)
 		}
 	}
