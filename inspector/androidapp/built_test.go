@@ -52,3 +52,22 @@ func TestNewestResult(t *testing.T) {
 		t.Errorf("judged %q", b.Built)
 	}
 }
+
+// TestCompiledConfiguration: a configuration that only the build's own result has was
+// not read, and nothing is said of what it permits.
+func TestCompiledConfiguration(t *testing.T) {
+	flat := "app/build/intermediates/merged_res/release/mergeReleaseResources/xml_n.xml.flat"
+	for _, hours := range []time.Duration{1, -1} {
+		fsys := tree(nil)
+		for name := range fsys {
+			if strings.Contains(name, "/res/xml/") {
+				delete(fsys, name)
+			}
+		}
+		fsys[flat] = &fstest.MapFile{Data: []byte("AAPT"), ModTime: old.Add(hours * time.Hour)}
+		b := openTree(t, fsys)
+		if newer := hours > 0; (b.NSC.Compiled == flat) != newer || b.NSC.NotGiven != newer || b.NSC.Error == "" {
+			t.Errorf("%d hours: %+v", hours, b.NSC)
+		}
+	}
+}

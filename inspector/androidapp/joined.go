@@ -73,7 +73,7 @@ func (s *moduleReader) build(v gradle.Variant) (facts.Build, bool) {
 	}
 	b.Resources = s.resourceProblems(v, reached)
 	b.Themes = themes(&b, table)
-	s.network(&b, table)
+	s.network(&b, v, table)
 	s.certificates(&b, v, reached, table)
 	return b, true
 }

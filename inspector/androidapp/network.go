@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/nsc"
 	"loginscope/inspector/androidapp/res"
 	"loginscope/inspector/androidapp/xmltree"
@@ -13,7 +14,7 @@ import (
 
 // network finds the configuration that the manifest names. Without a manifest, a
 // single configuration counts as named.
-func (s *moduleReader) network(b *facts.Build, table *res.Folders) {
+func (s *moduleReader) network(b *facts.Build, v gradle.Variant, table *res.Folders) {
 	var debug *nsc.Config
 	switch {
 	case b.Manifest == nil:
@@ -22,7 +23,7 @@ func (s *moduleReader) network(b *facts.Build, table *res.Folders) {
 			s.used[list[0].File] = true
 		}
 	case b.Manifest.Application.NSC.Set:
-		debug = s.referenced(b, table)
+		debug = s.referenced(b, v, table)
 	}
 	debuggable := b.Variant == facts.Debug || b.Manifest != nil && b.Manifest.Application.Debuggable.Is
 	worstFirst(b, debuggable, debug)
@@ -39,7 +40,7 @@ func ownResource(reference, pkg string) string {
 	return name
 }
 
-func (s *moduleReader) referenced(b *facts.Build, table *res.Folders) (debug *nsc.Config) {
+func (s *moduleReader) referenced(b *facts.Build, v gradle.Variant, table *res.Folders) (debug *nsc.Config) {
 	n := &b.NSC
 	n.Referenced, n.Reference = true, b.Manifest.Application.NSC.Text
 	name, isXML := strings.CutPrefix(ownResource(n.Reference, b.Manifest.Package), "xml/")
@@ -53,7 +54,8 @@ func (s *moduleReader) referenced(b *facts.Build, table *res.Folders) (debug *ns
 	}
 	if len(found) == 0 {
 		n.Error = "no file res/xml/" + name + ".xml in the project"
-		if n.NotGiven = s.o.files.fsys == nil; !n.NotGiven {
+		n.Compiled = s.compiled(v, "xml_"+name+".xml.flat")
+		if n.NotGiven = s.o.files.fsys == nil || n.Compiled != ""; !n.NotGiven {
 			n.Misplaced = s.misplaced(name)
 		}
 		return nil
@@ -85,6 +87,30 @@ func (s *moduleReader) referenced(b *facts.Build, table *res.Folders) (debug *ns
 		}
 	}
 	return nil
+}
+
+// compiled is the file in which the build left a resource compiled, "" if it left
+// none since scripts and manifests changed: a library that was not read may have
+// brought it. Its content is not read.
+func (s *moduleReader) compiled(v gradle.Variant, flat string) string {
+	if s.o.files.fsys == nil || v.Name == "" || s.app.Project == nil {
+		return ""
+	}
+	newest := s.newest(v)
+	task := "merge" + strings.ToUpper(v.Name[:1]) + v.Name[1:] + "Resources"
+	folders := []string{
+		path.Join("merged_res", v.Name), path.Join("merged_res", v.Name, task),
+		path.Join("res/merged", v.Flavor, v.BuildType), path.Join("res/merged", v.Name),
+	}
+	for _, out := range s.outputFolders() {
+		for _, folder := range folders {
+			file := path.Join(out, "intermediates", folder, flat)
+			if at := s.o.files.changed(file); !at.IsZero() && !newest.After(at) {
+				return file
+			}
+		}
+	}
+	return ""
 }
 
 // onlyFor is the qualifier of a file without which some phones that read

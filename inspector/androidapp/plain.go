@@ -38,7 +38,7 @@ func (s *moduleReader) plain(dir string, v facts.Variant) (facts.Build, bool) {
 	if b.Manifest == nil && !s.hasConfig() {
 		return b, false
 	}
-	s.network(&b, table)
+	s.network(&b, gradle.Variant{}, table)
 	return b, true
 }
 

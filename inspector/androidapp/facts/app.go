@@ -205,6 +205,9 @@ type NSC struct {
 	// Misplaced is a file of that name in a folder that is none of resources, where
 	// no other was found.
 	Misplaced string `json:"misplaced,omitempty"`
+	// Compiled is what the build left of the file that the manifest names, where the
+	// project has no other; it is not read.
+	Compiled string `json:"compiled,omitempty"`
 	// MissingCertificates are resources such as "@raw/my_ca" that the configuration
 	// names as trust anchors and that the project does not have.
 	MissingCertificates []MissingFile `json:"missing_certificates,omitempty"`
