@@ -7,6 +7,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/cause"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -14,7 +15,7 @@ import (
 // are worded from that one list, so that they cannot contradict each other.
 
 // deciders maps a flow to the findings of deciding checks on it, in order.
-type deciders map[int][]*Finding
+type deciders map[int][]*finding.Finding
 
 // explain ranks the causes of the failed flows and words their verdicts.
 func (k *Case) explain(deciding deciders) {
@@ -38,7 +39,7 @@ func (k *Case) explain(deciding deciders) {
 
 // decided is the deciding finding that the first cause rests on, nil if that
 // rests on something else.
-func decided(l cause.List, findings []*Finding) *Finding {
+func decided(l cause.List, findings []*finding.Finding) *finding.Finding {
 	if len(l.Causes) == 0 {
 		return nil
 	}
@@ -53,7 +54,7 @@ func decided(l cause.List, findings []*Finding) *Finding {
 }
 
 // caseOf collects what is known of a failed flow.
-func (k *Case) caseOf(f *Flow, deciding []*Finding) cause.Case {
+func (k *Case) caseOf(f *Flow, deciding []*finding.Finding) cause.Case {
 	v := &f.Verdict
 	c := cause.Case{Signals: k.signals(f)}
 	for _, at := range v.Chain {
@@ -145,10 +146,10 @@ func rowCause(m codes.Code, prefix string, why lang.Text, detail string) cause.C
 
 // findingCause makes a cause of what a deciding check found that is the cause
 // of no list.
-func findingCause(d *Finding) cause.Cause {
+func findingCause(d *finding.Finding) cause.Cause {
 	return cause.Cause{
 		ID: "check:" + d.Check, Text: d.Title, Fix: d.Fix, Found: []string{d.Check},
-		Actor: d.Actor, Source: d.Reference, Certainty: d.Certainty,
+		Actor: d.Actor, Source: d.Source, Certainty: d.Certainty,
 	}
 }
 

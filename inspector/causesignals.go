@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/cause"
+	"loginscope/inspector/finding"
 )
 
 // This file says which facts the evidence of a flow gives to the ranking.
@@ -53,9 +54,9 @@ func (k *Case) signals(f *Flow) []cause.Signal {
 func (s Sign) signal() []cause.Signal {
 	origin := cause.Logged
 	switch s.Where.Kind {
-	case RefText:
+	case finding.OfText:
 		origin = cause.Said
-	case RefExchange, RefTunnel, RefRefusal, RefBlocked:
+	case finding.OfExchange, finding.OfTunnel, finding.OfRefusal, finding.OfBlocked:
 		origin = cause.Wire
 	}
 	switch s.Kind {
@@ -83,7 +84,7 @@ func (k *Case) stepSignals(f *Flow) []cause.Signal {
 	for i := range f.Steps {
 		s := &f.Steps[i]
 		for _, r := range s.Evidence {
-			logged = logged || r.Kind == RefLog
+			logged = logged || r.Kind == finding.OfLog
 		}
 		if (s.Kind == StepVendors || s.Kind == StepSTS) && len(s.Evidence) > 0 && s.Visibility == Visible {
 			switch {

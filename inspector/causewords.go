@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/cause"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -14,7 +15,7 @@ const maxTold = 3
 
 // wordCauses words the verdict from the ranked causes. The first one is the
 // headline only where the evidence carries it.
-func (f *Flow) wordCauses(l cause.List, by *Finding) {
+func (f *Flow) wordCauses(l cause.List, by *finding.Finding) {
 	if len(l.Causes) == 0 {
 		return // the code is in no table: wordUnknown said all
 	}
@@ -33,7 +34,7 @@ func (f *Flow) wordCauses(l cause.List, by *Finding) {
 }
 
 // wordFinding words the verdict from the finding that its first cause rests on.
-func (f *Flow) wordFinding(by *Finding) {
+func (f *Flow) wordFinding(by *finding.Finding) {
 	v := &f.Verdict
 	v.RootCheck, v.Title, v.Cause = by.Check, by.Title, joined(by.What, by.Why)
 	v.Fix = sentences(by.Fix)

@@ -4,12 +4,13 @@ import (
 	"sort"
 
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
 // check runs every check over the finished flows, ranks the causes of the failed
 // ones, words their verdicts from that list, and returns the findings that agree.
-func (in *Inspection) check(c Context, g *grouping, flows []Flow, sum Summary) []Finding {
+func (in *Inspection) check(c Context, g *grouping, flows []Flow, sum Summary) []finding.Finding {
 	k := Case{
 		Context: c, Flows: flows, Hosts: in.hosts.sorted(), Summary: sum,
 		First: in.ends.first, Last: in.ends.last,
@@ -22,12 +23,15 @@ func (in *Inspection) check(c Context, g *grouping, flows []Flow, sum Summary) [
 	for _, l := range g.tokens.lives {
 		k.Tokens = append(k.Tokens, *l)
 	}
-	var out []Finding
+	var out []finding.Finding
 	deciding := deciders{}
 	for i := range in.rules.Checks {
 		ck := &in.rules.Checks[i]
 		for _, f := range ck.Run(&k) {
-			f.fill(ck)
+			ck.Fill(&f)
+			if f.Certainty == "" {
+				f.Certainty = codes.Seen
+			}
 			out = append(out, f)
 			if ck.Decides {
 				for _, id := range f.Flows {
@@ -38,29 +42,6 @@ func (in *Inspection) check(c Context, g *grouping, flows []Flow, sum Summary) [
 	}
 	k.explain(deciding)
 	return reconciled(out, flows)
-}
-
-// fill gives a finding what it shares with its check.
-func (f *Finding) fill(ck *Check) {
-	f.Check = ck.ID
-	if f.Severity == "" {
-		f.Severity = ck.Severity
-	}
-	if f.Title == (lang.Text{}) {
-		f.Title = ck.Title
-	}
-	if f.Certainty == "" {
-		f.Certainty = codes.Seen
-	}
-	if f.Count == 0 {
-		f.Count = 1
-	}
-	if f.Reference == "" {
-		f.Reference = ck.Source
-		if ck.Date != "" {
-			f.Reference += " (" + ck.Date + ")"
-		}
-	}
 }
 
 // joined puts one sentence behind another.

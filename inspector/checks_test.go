@@ -63,8 +63,8 @@ func TestChecksComplete(t *testing.T) {
 		if _, err := time.Parse(time.DateOnly, ck.Date); err != nil || ck.Source == "" {
 			t.Errorf("check %q: source %q, date %q", ck.ID, ck.Source, ck.Date)
 		}
-		if ck.Severity == "" || ck.Run == nil {
-			t.Errorf("check %q: no severity or nothing to run", ck.ID)
+		if ck.Status == "" || ck.Run == nil {
+			t.Errorf("check %q: no status or nothing to run", ck.ID)
 		}
 	}
 	for name := range have {

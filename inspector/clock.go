@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -48,7 +49,7 @@ func firstWire(list []Sighting) map[string]time.Time {
 	out := map[string]time.Time{}
 	for i := range list {
 		s := &list[i]
-		if len(s.Step.Evidence) == 0 || s.Step.Evidence[0].Kind == RefLog || s.Step.Evidence[0].Kind == RefText {
+		if len(s.Step.Evidence) == 0 || s.Step.Evidence[0].Kind == finding.OfLog || s.Step.Evidence[0].Kind == finding.OfText {
 			continue
 		}
 		if t, ok := out[s.Device]; !ok || s.Step.Time.Before(t) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -273,7 +274,7 @@ func hasNamed(list []Field, name string) bool {
 func captured(steps []Step) bool {
 	for i := range steps {
 		for _, r := range steps[i].Evidence {
-			if r.Kind != RefLog && r.Kind != RefText {
+			if r.Kind != finding.OfLog && r.Kind != finding.OfText {
 				return true
 			}
 		}

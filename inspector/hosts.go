@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"loginscope/inspector/finding"
 	"loginscope/proxy/exchange"
 )
 
@@ -22,7 +23,7 @@ type HostFacts struct {
 	// judged a certificate, Unfinished the handshakes that the proxy gave up
 	// waiting for. Neither is a refusal. Cuts are the first of them.
 	Broken, Unfinished int
-	Cuts               []Ref
+	Cuts               []finding.Location
 	// Learned is true once the host was let through unread for the device
 	// because of its refusals.
 	Learned bool
@@ -49,7 +50,7 @@ type HostFacts struct {
 	Ways        map[string]int
 	First, Last time.Time
 	// Refs are the first refusals.
-	Refs []Ref
+	Refs []finding.Location
 	// Agent is the User-Agent of the first exchange, "" if none.
 	Agent string
 	// Plain is true if plain HTTP was spoken to it.
@@ -143,7 +144,7 @@ func judged(e *exchange.TLSRefused) bool { return !e.Early && e.Cause != exchang
 
 // unjudged counts a connection that ended before the client said anything of
 // the certificate.
-func (t *hostTable) unjudged(device, host string, when time.Time, ours bool, ref Ref) {
+func (t *hostTable) unjudged(device, host string, when time.Time, ours bool, ref finding.Location) {
 	h := t.at(device, host, when)
 	if ours {
 		h.Unfinished++
@@ -187,7 +188,7 @@ func (t *hostTable) refused(e *exchange.TLSRefused) string {
 		h.NameDiffers++
 	}
 	if len(h.Refs) < 4 {
-		h.Refs = append(h.Refs, Ref{Kind: RefRefusal, Conn: e.Conn})
+		h.Refs = append(h.Refs, finding.Location{Kind: finding.OfRefusal, Conn: e.Conn})
 	}
 	return host
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/inspector/inspectortest"
 	"loginscope/inspector/ruleset"
 	"loginscope/proxy/exchange"
@@ -192,7 +193,7 @@ func TestAStepKeepsItsLine(t *testing.T) {
 		for _, f := range r.Flows {
 			for _, s := range f.Steps {
 				for _, e := range s.Evidence {
-					if e.Kind == inspector.RefLog && e.Line == 12 {
+					if e.Kind == finding.OfLog && e.Line == 12 {
 						said = append(said, e.Said)
 					}
 				}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
@@ -177,12 +178,12 @@ func (in *Inspection) read(x *exchange.Exchange) {
 		in.keep(r.Also...)
 		in.keep(r.Sighting)
 		for _, t := range r.Troubled {
-			in.unclear(Ref{Kind: RefExchange, Exchange: x.ID}, t)
+			in.unclear(finding.Location{Kind: finding.OfExchange, Exchange: x.ID}, t)
 		}
 		return
 	}
 	if own && x.Done {
-		in.unclear(Ref{Kind: RefExchange, Exchange: x.ID}, unknownCall(p, op))
+		in.unclear(finding.Location{Kind: finding.OfExchange, Exchange: x.ID}, unknownCall(p, op))
 	}
 }
 
@@ -198,7 +199,7 @@ func (in *Inspection) keep(ss ...Sighting) {
 func (in *Inspection) keepOne(s Sighting) int {
 	s.order = in.order
 	in.order++
-	if !s.Wire && len(s.Step.Evidence) > 0 && s.Step.Evidence[0].Kind == RefLog {
+	if !s.Wire && len(s.Step.Evidence) > 0 && s.Step.Evidence[0].Kind == finding.OfLog {
 		s.heard = in.wireTime
 	}
 	if n := len(in.free); n > 0 && in.fill {
@@ -210,7 +211,7 @@ func (in *Inspection) keepOne(s Sighting) int {
 	return len(in.sightings) - 1
 }
 
-func (in *Inspection) unclear(where Ref, why lang.Text) {
+func (in *Inspection) unclear(where finding.Location, why lang.Text) {
 	if len(in.unknown) < MaxUnknown {
 		in.unknown = append(in.unknown, Unknown{Where: where, Why: why})
 	}

@@ -3,6 +3,7 @@ package inspector
 import (
 	"strings"
 
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
@@ -73,7 +74,7 @@ func (in *Inspection) own(e *exchange.LogLine) {
 	if in.owned++; in.owned > maxOwn {
 		return
 	}
-	in.unclear(Ref{Kind: RefLog, Source: e.Source, Said: firstOf(e)}, lang.Text{
+	in.unclear(finding.Location{Kind: finding.OfLog, File: e.Source, Said: firstOf(e)}, lang.Text{
 		EN: "Loginscope's proxy had trouble of its own; what it cut off says nothing of the app.",
 		ZH: "Loginscope 的代理自身出现异常；因此中断的请求与 App 无关。",
 	})
@@ -111,14 +112,14 @@ func containsAny(text string, literals []string) bool {
 
 // LineSighting is the common part of what a log line shows of a step.
 func LineSighting(l *Line, kinds ...StepKind) Sighting {
-	ref := Ref{Kind: RefLog, Source: strings.Clone(l.Source), Line: l.LogLine.Line, Said: firstOf(l.LogLine)}
+	ref := finding.Location{Kind: finding.OfLog, File: strings.Clone(l.Source), Line: l.LogLine.Line, Said: firstOf(l.LogLine)}
 	if l.Pasted {
-		ref.Kind = RefText
+		ref.Kind = finding.OfText
 	}
 	s := Sighting{Kinds: kinds, Device: strings.Clone(l.Device), FromLog: !l.Pasted, Told: l.Pasted}
 	s.Step = Step{
 		Party: LaneSDK, From: LaneSDK, To: LaneApp, Time: l.Time, End: l.Time, Visibility: Visible,
-		Network: NetLocal, Outcome: OutcomeUnknown, Evidence: []Ref{ref}, Certainty: "seen",
+		Network: NetLocal, Outcome: OutcomeUnknown, Evidence: []finding.Location{ref}, Certainty: "seen",
 	}
 	return s
 }

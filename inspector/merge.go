@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -50,7 +51,7 @@ func merge(into *Step, from *Step) {
 	}
 }
 
-func appendUnique(list, more []Ref) []Ref {
+func appendUnique(list, more []finding.Location) []finding.Location {
 	for _, r := range more {
 		found := false
 		for _, have := range list {

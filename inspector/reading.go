@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
@@ -20,7 +21,7 @@ func begin(p *Profile, ep *Endpoint, x *exchange.Exchange) Reading {
 	r.Step = Step{
 		Kind: kind, Party: p.Party, From: LaneSDK, To: p.Party, Label: ep.Label, Detail: ep.Name,
 		Time: x.Timing.Start, End: x.Timing.End, Visibility: Visible, Network: ep.Network,
-		Outcome: OutcomeUnknown, Evidence: []Ref{{Kind: RefExchange, Exchange: x.ID, Conn: x.Conn}},
+		Outcome: OutcomeUnknown, Evidence: []finding.Location{{Kind: finding.OfExchange, Exchange: x.ID, Conn: x.Conn}},
 		Certainty: codes.Seen,
 	}
 	if !x.Done {
@@ -73,7 +74,7 @@ func carrierOf(i codes.Issuer) codes.Issuer {
 func (in *Inspection) refused(e *exchange.TLSRefused) {
 	in.onWire(e.Time)
 	if !judged(e) {
-		in.hosts.unjudged(e.Device, hostOfRefusal(e), e.Time, e.Cause == exchange.RefusedTimeout, Ref{Kind: RefRefusal, Conn: e.Conn})
+		in.hosts.unjudged(e.Device, hostOfRefusal(e), e.Time, e.Cause == exchange.RefusedTimeout, finding.Location{Kind: finding.OfRefusal, Conn: e.Conn})
 		return
 	}
 	in.summary.Refusals++
@@ -84,7 +85,7 @@ func (in *Inspection) refused(e *exchange.TLSRefused) {
 	}
 	s := in.unread(i, host, e.Device)
 	s.Step.Time, s.Step.End = e.Time, e.Time
-	s.Step.Evidence = []Ref{{Kind: RefRefusal, Conn: e.Conn}}
+	s.Step.Evidence = []finding.Location{{Kind: finding.OfRefusal, Conn: e.Conn}}
 	s.Step.Certainty = codes.Inferred
 	s.Trouble(TroubleTLS)
 	s.Field("host", host, Public, "")
@@ -106,7 +107,7 @@ func (in *Inspection) blocked(e *exchange.Blocked) {
 	}
 	s := in.unread(i, host, e.Device)
 	s.Step.Time, s.Step.End = e.Time, e.Time
-	s.Step.Evidence = []Ref{{Kind: RefBlocked, Conn: e.Conn}}
+	s.Step.Evidence = []finding.Location{{Kind: finding.OfBlocked, Conn: e.Conn}}
 	s.Trouble(TroubleBlocked)
 	s.Field("host", host, Public, "")
 	s.Field("reason", string(e.Reason), Public, "")

@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/cause"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -13,7 +14,7 @@ import (
 // concludes a cause from a code alone speaks for one entry of that list: where
 // the evidence rules it out, or carries another one, its finding is dropped;
 // where it is open, the finding says so.
-func reconciled(findings []Finding, flows []Flow) []Finding {
+func reconciled(findings []finding.Finding, flows []Flow) []finding.Finding {
 	out := findings[:0:0]
 	for _, f := range findings {
 		best, at := standingOf(&f, flows)
@@ -37,7 +38,7 @@ func reconciled(findings []Finding, flows []Flow) []Finding {
 
 // standingOf is the best standing among the causes that a finding speaks for,
 // and its place in the list; -1 if it speaks for none.
-func standingOf(f *Finding, flows []Flow) (cause.Ranked, int) {
+func standingOf(f *finding.Finding, flows []Flow) (cause.Ranked, int) {
 	var best cause.Ranked
 	at := -1
 	for _, id := range f.Flows {
@@ -55,7 +56,7 @@ func standingOf(f *Finding, flows []Flow) (cause.Ranked, int) {
 
 // listed reports whether the causes of every flow of a finding come from the
 // tables of causes, and not from the row of a code.
-func listed(f *Finding, flows []Flow) bool {
+func listed(f *finding.Finding, flows []Flow) bool {
 	for _, id := range f.Flows {
 		if id < 1 || id > len(flows) {
 			continue
@@ -69,7 +70,7 @@ func listed(f *Finding, flows []Flow) bool {
 }
 
 // led reports whether the evidence carries a cause in every flow of a finding.
-func led(f *Finding, flows []Flow) bool {
+func led(f *finding.Finding, flows []Flow) bool {
 	for _, id := range f.Flows {
 		if id < 1 || id > len(flows) {
 			continue
@@ -82,12 +83,12 @@ func led(f *Finding, flows []Flow) bool {
 }
 
 // soften words a finding as one of several causes.
-func soften(f *Finding, r cause.Ranked) {
+func soften(f *finding.Finding, r cause.Ranked) {
 	f.Title = lang.Text{EN: "Possible: " + r.Text.EN, ZH: "可能：" + r.Text.ZH}
 	f.Why = lang.Text{EN: "The code has several causes; this is one of them.", ZH: "该返回码有多种原因，这是其中之一。"}
 	f.Fix = joined(r.Test, r.Fix)
-	if f.Severity == Error {
-		f.Severity = Warning
+	if f.Status == finding.Error {
+		f.Status = finding.Warning
 	}
 	f.Certainty = codes.Unconfirmed
 	if r.Actor != "" {

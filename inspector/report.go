@@ -5,6 +5,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/cause"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -79,44 +80,10 @@ type Coverage struct {
 	Line       lang.Text `json:"line"` // one sentence
 }
 
-// Severity of a Finding.
-type Severity string
-
-// The severities.
-const (
-	Error   Severity = "error"
-	Warning Severity = "warning"
-	Info    Severity = "info"
-)
-
-// Name is the severity's name in the lexicon.
-func (s Severity) Name() lang.Text { return lang.Name(lang.Severity, s) }
-
-// Finding is what a Check has to say.
-type Finding struct {
-	Check     string          `json:"check"` // the Check's ID
-	Severity  Severity        `json:"severity"`
-	Title     lang.Text       `json:"title"`
-	What      lang.Text       `json:"what"` // what was found, with values
-	Why       lang.Text       `json:"why"`
-	Fix       lang.Text       `json:"fix"`
-	Actor     codes.Actor     `json:"actor,omitempty"`
-	Certainty codes.Certainty `json:"certainty"`
-	Reference string          `json:"reference"` // where the rule was read
-	Flows     []int           `json:"flows,omitempty"`
-	Where     []Ref           `json:"where,omitempty"`
-	// Causes are the IDs of the causes that the finding names, where the check
-	// as a whole stands for more than one.
-	Causes []string  `json:"causes,omitempty"`
-	Count  int       `json:"count"`
-	First  time.Time `json:"first,omitzero"`
-	Last   time.Time `json:"last,omitzero"`
-}
-
 // Report is what Inspect returns.
 type Report struct {
-	Flows    []Flow    `json:"flows"`
-	Findings []Finding `json:"findings"`
+	Flows    []Flow            `json:"flows"`
+	Findings []finding.Finding `json:"findings"`
 	// Summary counts what was read.
 	Summary Summary `json:"summary"`
 	// Facts are what a person said of phone and app, as the Context gave them.
@@ -136,12 +103,12 @@ type Summary struct {
 
 // Unknown is a piece of evidence that was recognised but not understood.
 type Unknown struct {
-	Where Ref       `json:"where"`
-	Why   lang.Text `json:"why"`
+	Where finding.Location `json:"where"`
+	Why   lang.Text        `json:"why"`
 }
 
 // Problems reports whether the Report holds something that went wrong: a
-// failed flow or a finding of severity Error.
+// failed flow or a finding of status Error.
 func (r Report) Problems() bool {
 	for _, f := range r.Flows {
 		if f.Verdict.Outcome == Failed {
@@ -149,7 +116,7 @@ func (r Report) Problems() bool {
 		}
 	}
 	for _, f := range r.Findings {
-		if f.Severity == Error {
+		if f.Status == finding.Error {
 			return true
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/cause"
+	"loginscope/inspector/finding"
 	"loginscope/inspector/intake"
 	"loginscope/inspector/ruleset"
 	"loginscope/proxy/exchange"
@@ -153,7 +154,7 @@ func position(truth string, r inspector.Report) int {
 	case noFailure:
 		right = !r.Problems()
 	case otherMaker:
-		right = len(named(r)) == 0 && slices.ContainsFunc(r.Findings, func(f inspector.Finding) bool {
+		right = len(named(r)) == 0 && slices.ContainsFunc(r.Findings, func(f finding.Finding) bool {
 			return f.Check == otherMaker
 		})
 	case row:

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
@@ -89,22 +90,8 @@ type Line struct {
 	Pasted bool
 }
 
-// Check finds one kind of mistake.
-type Check struct {
-	// ID is stable, lower case with hyphens; it is the documentation's anchor.
-	ID    string
-	Title lang.Text
-	// Doc is the user's documentation: what is looked at, why it matters, how
-	// it is cured.
-	Doc lang.Text
-	// Source names where the rule was read and Date when (YYYY-MM-DD).
-	Source, Date string
-	Severity     Severity
-	// Decides is true if a finding of this check explains a failed flow better
-	// than the flow's own code does.
-	Decides bool
-	Run     func(c *Case) []Finding
-}
+// Check finds one kind of mistake in a capture.
+type Check = finding.Check[func(c *Case) []finding.Finding]
 
 // Case is what a Check looks at.
 type Case struct {

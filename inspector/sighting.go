@@ -7,6 +7,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/cause"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
@@ -105,7 +106,7 @@ type Sign struct {
 	Quote  string
 	Time   time.Time
 	Device string
-	Where  Ref
+	Where  finding.Location
 	// Flow is the attempt that it belongs to, 0 if to none.
 	Flow int
 }
@@ -170,7 +171,7 @@ func (s *Sighting) Sign(kind SignKind, value string) {
 	if len(s.Signs) >= 32 {
 		return
 	}
-	var where Ref
+	var where finding.Location
 	if len(s.Step.Evidence) > 0 {
 		where = s.Step.Evidence[0]
 	}

@@ -4,8 +4,8 @@ import (
 	"time"
 
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
-	"loginscope/proxy/exchange"
 )
 
 // StepKind is the role of a Step in the login.
@@ -95,33 +95,6 @@ const (
 // Name is the outcome's name in the lexicon.
 func (o Outcome) Name() lang.Text { return lang.Name(lang.StepOutcome, o) }
 
-// RefKind tells what a Ref points to.
-type RefKind string
-
-// The kinds of evidence.
-const (
-	RefExchange RefKind = "exchange"
-	RefLog      RefKind = "log"
-	RefRefusal  RefKind = "tls-refusal"
-	RefTunnel   RefKind = "tunnel"
-	RefBlocked  RefKind = "blocked"
-	RefText     RefKind = "text" // pasted text
-)
-
-// Ref points to one piece of evidence.
-type Ref struct {
-	Kind     RefKind     `json:"kind"`
-	Exchange exchange.ID `json:"exchange,omitempty"`
-	Conn     uint64      `json:"conn,omitempty"`
-	Source   string      `json:"source,omitempty"` // file or stream
-	Line     int         `json:"line,omitempty"`   // 1-based
-	// Path says where inside, e.g. "response.carrierFailedResultData".
-	Path string `json:"path,omitempty"`
-	// Said is the line itself, at most its first KiB: for a person in front of
-	// the session, who may reveal it; it is in no report.
-	Said string `json:"-"`
-}
-
 // Sensitivity says how a value must be masked outside the session file.
 type Sensitivity string
 
@@ -170,10 +143,10 @@ type Step struct {
 	// Trouble is why the step failed when no code says so.
 	Trouble Trouble `json:"trouble,omitempty"`
 	// Codes go from the outermost to the innermost, which is nearest the root.
-	Codes    []CodeAt    `json:"codes,omitempty"`
-	Fields   []Field     `json:"fields,omitempty"`
-	Notes    []lang.Text `json:"notes,omitempty"`
-	Evidence []Ref       `json:"evidence,omitempty"`
+	Codes    []CodeAt           `json:"codes,omitempty"`
+	Fields   []Field            `json:"fields,omitempty"`
+	Notes    []lang.Text        `json:"notes,omitempty"`
+	Evidence []finding.Location `json:"evidence,omitempty"`
 	// Certainty of the decoding itself.
 	Certainty codes.Certainty `json:"certainty"`
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 )
 
 // maxTokens bounds the login tokens whose life is followed.
@@ -30,7 +31,7 @@ type TokenLife struct {
 type TokenUse struct {
 	Time  time.Time
 	Flow  int
-	Where Ref
+	Where finding.Location
 	OK    bool
 }
 
@@ -73,7 +74,7 @@ func (b *tokenBook) note(s *Sighting, a *attempt) {
 		if l == nil {
 			return
 		}
-		var where Ref
+		var where finding.Location
 		if len(s.Step.Evidence) > 0 {
 			where = s.Step.Evidence[0]
 		}

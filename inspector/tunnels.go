@@ -3,6 +3,7 @@ package inspector
 import (
 	"fmt"
 
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
@@ -24,7 +25,7 @@ func (in *Inspection) tunnelled(e *exchange.Tunnelled) {
 	now := openTunnel{hostOfTunnel(e), -1}
 	in.onWire(e.Start)
 	if saidNothing(e) && !again {
-		in.hosts.unjudged(e.Device, now.host, e.Start, e.Failure != nil, Ref{Kind: RefTunnel, Conn: e.Conn})
+		in.hosts.unjudged(e.Device, now.host, e.Start, e.Failure != nil, finding.Location{Kind: finding.OfTunnel, Conn: e.Conn})
 		return
 	}
 	switch {
@@ -64,7 +65,7 @@ func (in *Inspection) tunnelSighting(e *exchange.Tunnelled, host string) (Sighti
 	}
 	s := in.unread(i, host, e.Device)
 	s.Step.Time, s.Step.End = e.Start, e.End
-	s.Step.Evidence = []Ref{{Kind: RefTunnel, Conn: e.Conn}}
+	s.Step.Evidence = []finding.Location{{Kind: finding.OfTunnel, Conn: e.Conn}}
 	s.Step.Visibility = Deduced
 	s.Step.InferredFrom = lang.Text{EN: "a connection that was relayed unread", ZH: "未解密、直接转发的连接"}
 	if e.Open {

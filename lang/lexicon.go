@@ -12,7 +12,7 @@ const (
 	Outcome     Group = "outcome"      // inspector.FlowOutcome, and "waiting"
 	StepOutcome Group = "step-outcome" // inspector.Outcome
 	Visibility  Group = "visibility"   // inspector.Visibility, and "absent"
-	Severity    Group = "severity"     // inspector.Severity
+	Severity    Group = "severity"     // finding.Status, of a capture
 	Lane        Group = "lane"         // inspector.Lane
 )
 

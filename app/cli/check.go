@@ -8,9 +8,9 @@ import (
 
 	"loginscope/app/engine"
 	"loginscope/app/version"
-	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/androidapp/render"
 	"loginscope/inspector/androidapp/signing"
+	"loginscope/inspector/finding"
 	"loginscope/inspector/ruleset"
 )
 
@@ -69,7 +69,7 @@ func (c *checkCmd) run(ctx context.Context, t *terminal) (err error) {
 	if failed != nil {
 		return failed
 	}
-	if app.FailedOn(lint.Status(c.FailOn)) {
+	if app.FailedOn(finding.Status(c.FailOn)) {
 		return errProblems
 	}
 	if app.App.SDK.Absent() || app.App.Untold() {
@@ -133,7 +133,7 @@ func (c *checkCmd) write(t *terminal, app *engine.AppCheck, fixes []engine.AppFi
 		r, anchor := c.fromRoot(app, r)
 		return render.SARIF(t.out, r, render.SARIFOptions{Lang: t.lang(), Version: version.Number, Anchor: anchor})
 	case c.JUnit:
-		return render.JUnit(t.out, r, t.lang(), lint.Status(c.FailOn))
+		return render.JUnit(t.out, r, t.lang(), finding.Status(c.FailOn))
 	case c.Markdown:
 		return render.Markdown(t.out, r, t.lang())
 	}

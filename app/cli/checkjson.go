@@ -8,20 +8,22 @@ import (
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/androidapp/render"
+	"loginscope/inspector/finding"
 )
 
 // checkView is what check prints as JSON; docs/json.md describes it.
 type checkView struct {
-	Schema   string              `json:"schema"`
-	Version  int                 `json:"version"`
-	Masked   bool                `json:"masked"`
-	Problems bool                `json:"problems"`
-	Paths    []string            `json:"paths"`
-	Compared bool                `json:"compared"`
-	App      appView             `json:"app"`
-	Counts   map[lint.Status]int `json:"counts"`
-	Results  []lint.Result       `json:"results"`
-	Fixes    []fixView           `json:"fixes"`
+	Schema   string                 `json:"schema"`
+	Version  int                    `json:"version"`
+	Masked   bool                   `json:"masked"`
+	Problems bool                   `json:"problems"`
+	Paths    []string               `json:"paths"`
+	Compared bool                   `json:"compared"`
+	App      appView                `json:"app"`
+	Counts   map[finding.Status]int `json:"counts"`
+	Results  []render.Result        `json:"results"`
+	Fixes    []fixView              `json:"fixes"`
 }
 
 type appView struct {
@@ -70,8 +72,8 @@ type fixView struct {
 
 func (c *checkCmd) view(app *engine.AppCheck, r androidapp.Report, fixes []engine.AppFix) checkView {
 	v := checkView{
-		Schema: "loginscope/app-check", Version: 1, Masked: !c.Reveal, Problems: r.FailedOn(lint.Status(c.FailOn)), Compared: app.Compared,
-		App: appViewOf(r.App), Counts: map[lint.Status]int{}, Results: r.Results, Fixes: []fixView{},
+		Schema: "loginscope/app-check", Version: 1, Masked: !c.Reveal, Problems: r.FailedOn(finding.Status(c.FailOn)), Compared: app.Compared,
+		App: appViewOf(r.App), Counts: map[finding.Status]int{}, Results: render.Results(r.Results), Fixes: []fixView{},
 	}
 	for _, p := range c.Paths {
 		v.Paths = append(v.Paths, filepath.ToSlash(p))

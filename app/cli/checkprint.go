@@ -11,40 +11,40 @@ import (
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/accept"
 	"loginscope/inspector/androidapp/facts"
-	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/finding"
 	"loginscope/inspector/report/cells"
 )
 
 // signs stand before results; sgr are their colours.
 var (
-	signs = map[lint.Status]string{lint.Error: "✗", lint.Warning: "!", lint.Hint: "•", lint.Pass: "✓", lint.Skipped: "–", lint.Suppressed: "○"}
-	sgr   = map[lint.Status]string{lint.Error: "31", lint.Warning: "33", lint.Hint: "36", lint.Pass: "32", lint.Skipped: "2", lint.Suppressed: "2"}
+	signs = map[finding.Status]string{finding.Error: "✗", finding.Warning: "!", finding.Hint: "•", finding.Pass: "✓", finding.Skipped: "–", finding.Suppressed: "○"}
+	sgr   = map[finding.Status]string{finding.Error: "31", finding.Warning: "33", finding.Hint: "36", finding.Pass: "32", finding.Skipped: "2", finding.Suppressed: "2"}
 )
 
 // statuses are the outcomes, worst first.
-var statuses = []lint.Status{lint.Error, lint.Warning, lint.Hint, lint.Pass, lint.Skipped, lint.Suppressed}
+var statuses = []finding.Status{finding.Error, finding.Warning, finding.Hint, finding.Pass, finding.Skipped, finding.Suppressed}
 
 // printCheck prints the report on an app: what it is, then what is wrong with
 // it, worst first, then what was fine, by name only if asked for.
 func (t *terminal) printCheck(r androidapp.Report, details bool) {
 	t.printApp(r)
 	for _, s := range statuses[:3] {
-		t.printStatus(slices.DeleteFunc(slices.Clone(r.Results), func(x lint.Result) bool { return x.Shown() != s }))
+		t.printStatus(slices.DeleteFunc(slices.Clone(r.Results), func(x finding.Finding) bool { return x.Shown() != s }))
 	}
 	for _, s := range statuses[3:] {
 		if r.Counts[s] > 0 {
-			t.printBrief(r, s, details || s == lint.Pass && r.App.Kind == facts.Library)
+			t.printBrief(r, s, details || s == finding.Pass && r.App.Kind == facts.Library)
 		}
 	}
 }
 
 // printApp prints the verdict in a line and what the app is.
 func (t *terminal) printApp(r androidapp.Report) {
-	worst := lint.Pass
+	worst := finding.Pass
 	var counts []string
 	for _, s := range statuses[:3] {
 		if n := r.Counts[s]; n > 0 {
-			if worst == lint.Pass {
+			if worst == finding.Pass {
 				worst = s
 			}
 			counts = append(counts, t.T("check.count."+string(s), n))
@@ -54,7 +54,7 @@ func (t *terminal) printApp(r androidapp.Report) {
 	switch {
 	case len(counts) > 0:
 	case isOpen:
-		worst, counts = lint.Skipped, []string{t.T("check.count.open")}
+		worst, counts = finding.Skipped, []string{t.T("check.count.open")}
 	default:
 		counts = []string{t.T("check.count.none")}
 	}
@@ -87,10 +87,10 @@ const mainQuestion = "nsc.cleartext.required"
 
 // unanswered is the result that leaves the main question open, false if it is
 // answered.
-func unanswered(r androidapp.Report) (lint.Result, bool) {
-	i := slices.IndexFunc(r.Results, func(x lint.Result) bool { return x.Check == mainQuestion && x.Shown() == lint.Skipped })
+func unanswered(r androidapp.Report) (finding.Finding, bool) {
+	i := slices.IndexFunc(r.Results, func(x finding.Finding) bool { return x.Check == mainQuestion && x.Shown() == finding.Skipped })
 	if i < 0 {
-		return lint.Result{}, false
+		return finding.Finding{}, false
 	}
 	return r.Results[i], true
 }
@@ -145,12 +145,12 @@ func versions(list []facts.Version) string {
 
 // printStatus prints the results of one status. What results of one check have
 // in common is printed once.
-func (t *terminal) printStatus(list []lint.Result) {
-	var before lint.Result
+func (t *terminal) printStatus(list []finding.Finding) {
+	var before finding.Finding
 	for i, x := range list {
 		if x.Check != before.Check {
 			fmt.Fprintln(t.out, t.paint(sgr[x.Status], signs[x.Status]+" "+cells.Tame(x.Title.In(t.lang()))))
-			before = lint.Result{}
+			before = finding.Finding{}
 		}
 		t.printResult(x, before)
 		before = x
@@ -162,10 +162,10 @@ func (t *terminal) printStatus(list []lint.Result) {
 	}
 }
 
-func rule(x lint.Result) string { return string(x.Certainty) + x.Source }
+func rule(x finding.Finding) string { return string(x.Certainty) + x.Source }
 
 // printResult leaves out what the result before it, of the same check, said.
-func (t *terminal) printResult(x, before lint.Result) {
+func (t *terminal) printResult(x, before finding.Finding) {
 	what := x.What.In(t.lang())
 	if part := x.Part(); part != "" {
 		what = t.T("check.build", part) + what
@@ -193,7 +193,7 @@ func (t *terminal) printResult(x, before lint.Result) {
 	}
 }
 
-func location(l lint.Location) string {
+func location(l finding.Location) string {
 	at := l.File
 	if l.Line > 0 {
 		at += fmt.Sprintf(":%d", l.Line)
@@ -206,7 +206,7 @@ func location(l lint.Location) string {
 
 // printBrief prints how many checks were fine or could not be made, and each in
 // a line if asked for.
-func (t *terminal) printBrief(r androidapp.Report, s lint.Status, details bool) {
+func (t *terminal) printBrief(r androidapp.Report, s finding.Status, details bool) {
 	fmt.Fprintln(t.out, t.paint(sgr[s], signs[s]+" "+t.T("check.count."+string(s), r.Counts[s])))
 	if !details {
 		return
@@ -219,7 +219,7 @@ func (t *terminal) printBrief(r androidapp.Report, s lint.Status, details bool) 
 }
 
 // suppressed says by whom and why a result was set aside, "" if it was not.
-func (t *terminal) suppressed(x lint.Result) string {
+func (t *terminal) suppressed(x finding.Finding) string {
 	s := x.Suppressed
 	if s == nil {
 		return ""

@@ -10,7 +10,7 @@ import (
 	"loginscope/app/engine"
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/facts"
-	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/finding"
 )
 
 // fromRoot names the files of a report as code scanning wants them: relative to
@@ -18,7 +18,7 @@ import (
 // to the folder that was checked if that lies elsewhere. anchor is the file for results without one.
 func (c *checkCmd) fromRoot(app *engine.AppCheck, r androidapp.Report) (androidapp.Report, string) {
 	root := rootOf(app)
-	anchor := relative(root, lint.Location{File: app.Placed(androidapp.MainFile(app.App))}).File
+	anchor := relative(root, finding.Location{File: app.Placed(androidapp.MainFile(app.App))}).File
 	r.Results = slices.Clone(r.Results)
 	for i := range r.Results {
 		where := slices.Clone(r.Results[i].Where)
@@ -69,7 +69,7 @@ func repository(folder string) string {
 
 // relative makes a location's file relative to the root; one that lies outside
 // keeps its name alone.
-func relative(root string, l lint.Location) lint.Location {
+func relative(root string, l finding.Location) finding.Location {
 	file, entry, nested := strings.Cut(l.File, "!")
 	if file == "" || root == "" {
 		return l

@@ -13,6 +13,7 @@ import (
 	"loginscope/app/feed/filter"
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/inspector/intake"
 	"loginscope/inspector/report"
 	"loginscope/inspector/ruleset"
@@ -95,7 +96,7 @@ func (c *inspectCmd) run(ctx context.Context, t *terminal) (err error) {
 
 // judge checks the app that was captured, so that the verdicts know it, and
 // returns what is wrong with it. Its error says that a path was not read.
-func (c *inspectCmd) judge(ctx context.Context, t *terminal, e *engine.Engine) ([]inspector.Finding, error) {
+func (c *inspectCmd) judge(ctx context.Context, t *terminal, e *engine.Engine) ([]finding.Finding, error) {
 	if len(c.App) == 0 {
 		return nil, nil
 	}

@@ -11,6 +11,7 @@ import (
 	"loginscope/app/feed"
 	"loginscope/app/feed/filter"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/inspector/redact"
 	"loginscope/inspector/report/cells"
 	"loginscope/proxy/exchange"
@@ -73,11 +74,11 @@ func sift(ctx context.Context, e *engine.Engine, r *inspector.Report, f filter.F
 // kept or on nothing in particular.
 func (s *sieve) report(r inspector.Report) inspector.Report {
 	r.Flows = slices.DeleteFunc(slices.Clone(r.Flows), func(f inspector.Flow) bool { return !s.flows[f.ID] })
-	r.Findings = slices.DeleteFunc(slices.Clone(r.Findings), func(f inspector.Finding) bool { return !s.keeps(f) })
+	r.Findings = slices.DeleteFunc(slices.Clone(r.Findings), func(f finding.Finding) bool { return !s.keeps(f) })
 	return r
 }
 
-func (s *sieve) keeps(f inspector.Finding) bool {
+func (s *sieve) keeps(f finding.Finding) bool {
 	particular := len(f.Flows) > 0
 	for _, id := range f.Flows {
 		if s.flows[id] {

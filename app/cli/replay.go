@@ -13,6 +13,7 @@ import (
 	"loginscope/app/replay/secret"
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/inspector/redact"
 )
 
@@ -202,7 +203,7 @@ func (c *replayCmd) send(ctx context.Context, t *terminal, e *engine.Engine, p *
 }
 
 func (t *terminal) printNotices(list []replay.Notice) {
-	sign := map[inspector.Severity]string{inspector.Error: "✗", inspector.Warning: "!", inspector.Info: "•"}
+	sign := map[finding.Status]string{finding.Error: "✗", finding.Warning: "!", finding.Info: "•"}
 	for _, n := range list {
 		fmt.Fprintln(t.err, sign[n.Severity], n.Text.In(t.lang()))
 	}

@@ -12,11 +12,13 @@ import (
 	"strings"
 
 	"loginscope/app/session"
+	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/androidapp/live"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 	"loginscope/problem"
 	"loginscope/proxy/exchange"
@@ -184,7 +186,7 @@ func openFolder(p string) (androidapp.Input, appSource, func() error, error) {
 
 // compare judges the app, against the open session as well if there is one.
 func (e *Engine) compare(ctx context.Context, c *AppCheck, pkg string) error {
-	var results []lint.Result
+	var results []finding.Finding
 	if sess := e.Session(); sess != nil && sess.Last() > 0 {
 		if err := e.WaitIdle(ctx); err != nil {
 			return err
@@ -272,7 +274,7 @@ func (c *AppCheck) place() {
 		r.Where = where
 		if s := r.Suppressed; s != nil && s.Where != nil {
 			moved := *s
-			moved.Where = &lint.Location{File: c.Placed(s.Where.File), Line: s.Where.Line}
+			moved.Where = &finding.Location{File: c.Placed(s.Where.File), Line: s.Where.Line}
 			r.Suppressed = &moved
 		}
 	}
@@ -295,14 +297,20 @@ func (c *AppCheck) Placed(file string) string {
 	return path.Join(filepath.ToSlash(first.path), file)
 }
 
-// Findings are the errors and warnings in the terms of an inspection, so that
-// a report on a capture can carry them.
-func (c *AppCheck) Findings() []inspector.Finding {
-	var out []inspector.Finding
-	for _, r := range c.Results {
-		if s := r.Shown(); s == lint.Error || s == lint.Warning {
-			out = append(out, r.Finding())
+// Findings are the errors and warnings as an inspection reports them, so that a
+// report on a capture can carry them: the developer acts on an app.
+func (c *AppCheck) Findings() []finding.Finding {
+	var out []finding.Finding
+	for _, f := range c.Results {
+		if s := f.Shown(); s != finding.Error && s != finding.Warning {
+			continue
 		}
+		f.Actor, f.Count = codes.Developer, 1
+		f.Where = slices.Clone(f.Where)
+		for i := range f.Where {
+			f.Where[i].Kind = finding.OfText
+		}
+		out = append(out, f)
 	}
 	return out
 }

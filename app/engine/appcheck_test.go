@@ -14,8 +14,7 @@ import (
 
 	"loginscope/app/engine"
 	"loginscope/app/lab"
-	"loginscope/inspector"
-	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/finding"
 	"loginscope/problem"
 )
 
@@ -70,8 +69,8 @@ func checked(t *testing.T, e *engine.Engine, paths ...string) *engine.AppCheck {
 	return c
 }
 
-func has(c *engine.AppCheck, check string, s lint.Status) bool {
-	return slices.ContainsFunc(c.Results, func(r lint.Result) bool { return r.Check == check && r.Status == s })
+func has(c *engine.AppCheck, check string, s finding.Status) bool {
+	return slices.ContainsFunc(c.Results, func(r finding.Finding) bool { return r.Check == check && r.Status == s })
 }
 
 // TestCheckAppJoinsTheCapture: the verdicts on a capture know the app, and the
@@ -79,27 +78,27 @@ func has(c *engine.AppCheck, check string, s lint.Status) bool {
 func TestCheckAppJoinsTheCapture(t *testing.T) {
 	e := newEngine(t)
 	alone := checked(t, e, project(t))
-	if alone.Compared || has(alone, "identity.package", lint.Warning) {
+	if alone.Compared || has(alone, "identity.package", finding.Warning) {
 		t.Errorf("compared with a session that is not there")
 	}
 	if _, err := e.RunLab(t.Context(), lab.Default().Name, engine.LabOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	c := checked(t, e, project(t))
-	if !c.Compared || !has(c, "identity.package", lint.Warning) {
+	if !c.Compared || !has(c, "identity.package", finding.Warning) {
 		t.Errorf("compared %v; the package that the lab's phone runs is not held against the app's", c.Compared)
 	}
 	if err := e.WaitIdle(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if !slices.ContainsFunc(e.Report().Findings, func(f inspector.Finding) bool { return f.Check == "app-mismatch" }) {
+	if !slices.ContainsFunc(e.Report().Findings, func(f finding.Finding) bool { return f.Check == "app-mismatch" }) {
 		t.Error("the report on the capture does not know the app")
 	}
 	e.SetApp(nil)
 	if err := e.WaitIdle(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if slices.ContainsFunc(e.Report().Findings, func(f inspector.Finding) bool { return f.Check == "app-mismatch" }) {
+	if slices.ContainsFunc(e.Report().Findings, func(f finding.Finding) bool { return f.Check == "app-mismatch" }) {
 		t.Error("the app is still known after it was taken away")
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 	"loginscope/app/engine"
 	"loginscope/inspector/androidapp"
-	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/finding"
 	"loginscope/problem"
 )
 
@@ -194,8 +194,8 @@ func TestLinksInsideAreRead(t *testing.T) {
 		if c.App.Code.Files > 0 {
 			t.Error("a source outside of the folder was read")
 		}
-		if !slices.ContainsFunc(c.Results, func(r lint.Result) bool {
-			return r.Check == "archive.unread" && r.Status == lint.Skipped && r.Subject == "app/src/main/java"
+		if !slices.ContainsFunc(c.Results, func(r finding.Finding) bool {
+			return r.Check == "archive.unread" && r.Status == finding.Skipped && r.Subject == "app/src/main/java"
 		}) {
 			t.Errorf("the link that leads out is not named: %+v", c.App.Unread)
 		}

@@ -96,7 +96,7 @@ func TestStandardLogIsNews(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := e.Report()
-	if r.Summary.LogLines != 0 || len(r.Unknown) == 0 || r.Unknown[0].Where.Source != exchange.OwnSource {
+	if r.Summary.LogLines != 0 || len(r.Unknown) == 0 || r.Unknown[0].Where.File != exchange.OwnSource {
 		t.Errorf("%d log lines; not understood: %+v", r.Summary.LogLines, r.Unknown)
 	}
 }

@@ -19,7 +19,7 @@ import (
 
 	"loginscope/app/engine"
 	"loginscope/codes"
-	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/inspector/ruleset"
 	"loginscope/proxy"
 	"loginscope/proxy/exchange"
@@ -94,7 +94,7 @@ func TestCarriersPassUntouchedAndLeaveByTheChosenAddress(t *testing.T) {
 				t.Errorf("tunnels %+v", tunnels)
 			}
 			found := e.Report().Findings
-			if !slices.ContainsFunc(found, func(f inspector.Finding) bool { return f.Check == tt.finding }) {
+			if !slices.ContainsFunc(found, func(f finding.Finding) bool { return f.Check == tt.finding }) {
 				t.Errorf("no %s in %+v", tt.finding, found)
 			}
 		})

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"loginscope/app/engine"
-	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/proxy"
 	"loginscope/proxy/proxytest"
 )
@@ -101,7 +101,7 @@ func TestThePortalTellsTheClock(t *testing.T) {
 	}
 	fits := func() bool {
 		r := e.Report()
-		return r != nil && slices.ContainsFunc(r.Findings, func(f inspector.Finding) bool { return f.Check == "certificate-expired" })
+		return r != nil && slices.ContainsFunc(r.Findings, func(f finding.Finding) bool { return f.Check == "certificate-expired" })
 	}
 	for end := time.Now().Add(proxytest.Patience); !fits(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {

@@ -9,6 +9,7 @@ import (
 
 	"loginscope/app/engine"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/proxy/proxytest"
 )
 
@@ -34,7 +35,7 @@ func TestThePortalAloneIsToldFromNothing(t *testing.T) {
 	}
 	fits := func() bool {
 		r := e.Report()
-		return r != nil && slices.ContainsFunc(r.Findings, func(f inspector.Finding) bool {
+		return r != nil && slices.ContainsFunc(r.Findings, func(f finding.Finding) bool {
 			return f.Check == "no-traffic" && f.What.EN == "The portal page was opened, and no connection came through the proxy."
 		})
 	}

@@ -8,6 +8,7 @@ import (
 	"loginscope/app/feed/filter"
 	"loginscope/app/session"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/proxy/exchange"
 )
 
@@ -181,7 +182,7 @@ func OnWire(s *inspector.Step) bool {
 func KeyOf(f *inspector.Flow, step int) Key {
 	if s := &f.Steps[step]; OnWire(s) {
 		for _, r := range s.Evidence {
-			if r.Kind == inspector.RefExchange && r.Exchange != 0 {
+			if r.Kind == finding.OfExchange && r.Exchange != 0 {
 				return ExchangeKey(r.Exchange)
 			}
 		}
@@ -196,7 +197,7 @@ func (b *book) noteExchanges(n note) bool {
 	}
 	found := false
 	for _, ref := range n.s.Evidence {
-		if ref.Kind != inspector.RefExchange || ref.Exchange == 0 {
+		if ref.Kind != finding.OfExchange || ref.Exchange == 0 {
 			continue
 		}
 		if _, taken := b.ann[ref.Exchange]; !taken {

@@ -14,6 +14,7 @@ import (
 	"loginscope/app/session"
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/proxy/exchange"
 )
 
@@ -86,10 +87,10 @@ func row(seq session.Seq, id exchange.ID, host string, status int) session.Row {
 func login() *inspector.Report {
 	return &inspector.Report{Flows: []inspector.Flow{{ID: 1, Carrier: codes.ChinaUnicom, Start: start, Steps: []inspector.Step{
 		{Kind: inspector.StepSTS, Party: inspector.LaneAlibaba, Detail: "GetStsToken", Visibility: inspector.Visible, Network: inspector.NetDefault, Outcome: inspector.OutcomeOK, Time: start.Add(time.Second),
-			Evidence: []inspector.Ref{{Kind: inspector.RefExchange, Exchange: 1}}},
+			Evidence: []finding.Location{{Kind: finding.OfExchange, Exchange: 1}}},
 		{Kind: inspector.StepToken, Party: inspector.LaneCarrier, Visibility: inspector.Deduced, Network: inspector.NetCellular, Outcome: inspector.OutcomeFailed, Time: start.Add(1500 * time.Millisecond),
 			Codes:    []inspector.CodeAt{{Code: "600025"}, {Code: "1105"}},
-			Evidence: []inspector.Ref{{Kind: inspector.RefExchange, Exchange: 2}}},
+			Evidence: []finding.Location{{Kind: finding.OfExchange, Exchange: 2}}},
 		{Kind: inspector.StepExchange, Party: inspector.LaneIDaaS, Visibility: inspector.NotReached},
 	}}}}
 }

@@ -8,6 +8,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -72,9 +73,9 @@ func holds(s inspector.Step, token string) bool {
 
 // Notice is one thing to know before a token is sent.
 type Notice struct {
-	Severity  inspector.Severity `json:"severity"`
-	Text      lang.Text          `json:"text"`
-	Certainty codes.Certainty    `json:"certainty"`
+	Severity  finding.Status  `json:"severity"`
+	Text      lang.Text       `json:"text"`
+	Certainty codes.Certainty `json:"certainty"`
 }
 
 // Preflight says what is known of the token before anything is sent: its
@@ -100,11 +101,11 @@ func Preflight(t Target, r Request, h History, now time.Time) []Notice {
 
 func consumes(t Target, r Request) Notice {
 	if !r.Call.Consumes() {
-		return notice(inspector.Info, codes.Seen,
+		return notice(finding.Info, codes.Seen,
 			fmt.Sprintf("%s on %q reads only; no token is used up.", r.Call, t.Name),
 			fmt.Sprintf("%s（目标 %q）只读取信息，不消耗任何 token。", r.Call, t.Name))
 	}
-	return notice(inspector.Warning, codes.Seen,
+	return notice(finding.Warning, codes.Seen,
 		fmt.Sprintf("This sends the token to %q (%s). A login token is single use: afterwards the app's own attempt with it will fail.", t.Name, t.Host()),
 		fmt.Sprintf("将把 token 发送到 %q（%s）。登录 token 只能使用一次：此后应用再用它登录会失败。", t.Name, t.Host()))
 }
@@ -113,12 +114,12 @@ func consumes(t Target, r Request) Notice {
 func ofTarget(t Target) []Notice {
 	var out []Notice
 	if t.SkipVerify {
-		out = append(out, notice(inspector.Warning, codes.Seen,
+		out = append(out, notice(finding.Warning, codes.Seen,
 			"The target's certificate is not checked: whoever stands between can read and use what is sent.",
 			"不校验目标证书：中间人可以读取并使用所发送的内容。"))
 	}
 	if port := t.Port(); port != "" {
-		out = append(out, notice(inspector.Warning, codes.Seen,
+		out = append(out, notice(finding.Warning, codes.Seen,
 			fmt.Sprintf("The request goes to port %s, not to the usual one.", port),
 			fmt.Sprintf("请求将发往端口 %s，而不是默认端口。", port)))
 	}
@@ -131,18 +132,18 @@ func blanksNotice(token string) *Notice {
 	if around == 0 && !inside {
 		return nil
 	}
-	n := notice(inspector.Error, codes.Seen,
+	n := notice(finding.Error, codes.Seen,
 		"The token has blanks or line breaks at its ends. No token has; they are sent as they are, and the target will most likely refuse it.",
 		"token 首尾含有空格或换行。真正的 token 不含这些字符；将原样发送，目标很可能拒绝。")
 	if inside {
-		n = notice(inspector.Error, codes.Seen,
+		n = notice(finding.Error, codes.Seen,
 			"The token has blanks or line breaks in it. No token has; they are sent as they are, and the target will most likely refuse it.",
 			"token 中间含有空格或换行。真正的 token 不含这些字符；将原样发送，目标很可能拒绝。")
 	}
 	return &n
 }
 
-var unknownToken = notice(inspector.Info, codes.Seen,
+var unknownToken = notice(finding.Info, codes.Seen,
 	"The token does not occur in this session: its age, carrier and earlier use are not known.",
 	"当前会话中没有出现过该 token：签发时间、运营商以及是否已用过均未知。")
 
@@ -150,7 +151,7 @@ func useNotice(h History) *Notice {
 	if len(h.Exchanged) == 0 {
 		return nil
 	}
-	n := notice(inspector.Error, codes.Inferred,
+	n := notice(finding.Error, codes.Inferred,
 		fmt.Sprintf("The token was already sent to a server %d time(s) in this session; expect it to be refused as used.", len(h.Exchanged)),
 		fmt.Sprintf("该 token 在本会话中已提交过 %d 次，预计会被判定为已使用。", len(h.Exchanged)))
 	if h.Accepted {
@@ -167,11 +168,11 @@ func ageNotice(h History, now time.Time) *Notice {
 	age := now.Sub(h.Issued)
 	var n Notice
 	if over := age - life; over > 0 {
-		n = notice(inspector.Error, codes.Seen,
+		n = notice(finding.Error, codes.Seen,
 			fmt.Sprintf("The token is %s old and expired %s ago (life %s for this carrier).", span(age).EN, span(over).EN, span(life).EN),
 			fmt.Sprintf("该 token 已签发 %s，于 %s 前过期（该运营商有效期 %s）。", span(age).ZH, span(over).ZH, span(life).ZH))
 	} else {
-		n = notice(inspector.Info, codes.Seen,
+		n = notice(finding.Info, codes.Seen,
 			fmt.Sprintf("The token is %s old; %s of its life are left.", span(age).EN, span(over).EN),
 			fmt.Sprintf("该 token 已签发 %s，剩余有效期 %s。", span(age).ZH, span(over).ZH))
 	}
@@ -182,12 +183,12 @@ func kindNotice(r Request, h History) *Notice {
 	if !h.VerifyKind || r.Call == CallVerifyMobile {
 		return nil
 	}
-	n := notice(inspector.Error, codes.Seen,
+	n := notice(finding.Error, codes.Seen,
 		"The token comes from the number-verification call; it fits VerifyMobile only, and one-click login refuses it.",
 		"该 token 来自本机号码校验接口，只能用于 VerifyMobile，一键登录会拒绝它。")
 	return &n
 }
 
-func notice(s inspector.Severity, c codes.Certainty, en, zh string) Notice {
+func notice(s finding.Status, c codes.Certainty, en, zh string) Notice {
 	return Notice{Severity: s, Certainty: c, Text: lang.Text{EN: en, ZH: zh}}
 }

@@ -29,7 +29,7 @@ import (
 	"loginscope/inspector"
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/facts"
-	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/finding"
 	"loginscope/inspector/intake/logcat"
 	"loginscope/inspector/redact"
 	"loginscope/inspector/ruleset"
@@ -108,15 +108,15 @@ func (b *appBench) CheckApp(_ context.Context, paths []string, o engine.AppOptio
 		return nil, &engine.AppError{Path: paths[0], Err: io.ErrUnexpectedEOF}
 	}
 	app := &facts.App{Name: "shop.apk", Kind: facts.APK}
-	return &engine.AppCheck{Report: androidapp.NewReport(app, []lint.Result{
-		{Check: "x.pass", Status: lint.Pass, Title: lang.Text{EN: "All well", ZH: "正常"}},
+	return &engine.AppCheck{Report: androidapp.NewReport(app, []finding.Finding{
+		{Check: "x.pass", Status: finding.Pass, Title: lang.Text{EN: "All well", ZH: "正常"}},
 		{
 			Check:     "x.bad",
-			Status:    lint.Error,
+			Status:    finding.Error,
 			Title:     lang.Text{EN: "Cleartext", ZH: "明文"},
 			Paste:     "<domain/>",
 			PasteInto: "a.xml",
-			Where:     []lint.Location{{File: "a.xml", Line: 7, Element: "application"}},
+			Where:     []finding.Location{{File: "a.xml", Line: 7, Element: "application"}},
 		},
 	})}, nil
 }
@@ -157,7 +157,7 @@ func (b *replayBench) Prepare(_ context.Context, r replay.Request, _ bool) (repl
 			Body:   `{"token":"` + r.Token + `"}`,
 		},
 		[]replay.Notice{
-			{Severity: inspector.Warning, Text: lang.Text{EN: "single use", ZH: "只能用一次"}},
+			{Severity: finding.Warning, Text: lang.Text{EN: "single use", ZH: "只能用一次"}},
 		}, nil
 }
 func (b *replayBench) Send(_ context.Context, r replay.Request, _ bool) (engine.Replayed, error) {

@@ -32,6 +32,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/cause"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 	"loginscope/problem"
 	"loginscope/proxy/exchange"
@@ -104,7 +105,7 @@ func report() *inspector.Report {
 					Time:       start,
 					Visibility: inspector.Visible,
 					Outcome:    inspector.OutcomeOK,
-					Evidence:   []inspector.Ref{{Kind: inspector.RefExchange, Exchange: 1}},
+					Evidence:   []finding.Location{{Kind: finding.OfExchange, Exchange: 1}},
 					Fields:     []inspector.Field{{Name: "AccessKeyId", Value: "made-up-key", Sensitivity: inspector.Secret}},
 				},
 				{

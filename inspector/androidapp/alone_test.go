@@ -8,7 +8,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"loginscope/inspector/androidapp"
-	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/finding"
 )
 
 // TestFilesGivenAlone judges single files of a correct project: what was not given
@@ -35,10 +35,10 @@ func TestFilesGivenAlone(t *testing.T) {
 		}
 		r := androidapp.Check(app, androidapp.Options{Now: today})
 		for _, x := range r.Results {
-			if x.Status == lint.Error || x.Status == lint.Warning && x.Check != "nsc.trust.debug" {
+			if x.Status == finding.Error || x.Status == finding.Warning && x.Check != "nsc.trust.debug" {
 				t.Errorf("%s: %s %s %s", name, x.Status, x.Check, x.What.EN)
 			}
-			if x.Check == "nsc.cleartext.required" && x.Status != lint.Skipped {
+			if x.Check == "nsc.cleartext.required" && x.Status != finding.Skipped {
 				t.Errorf("%s: %s %s", name, x.Status, x.What.EN)
 			}
 		}

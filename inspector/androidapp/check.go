@@ -12,20 +12,18 @@ import (
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/androidapp/merge"
+	"loginscope/inspector/finding"
 )
 
 // Options are what a caller knows beside the app; see lint.Options.
 type Options = lint.Options
 
-// Result is what one check has to say; see lint.Result.
-type Result = lint.Result
-
 // Report is the app with all results, in the order of lint.Checks.
 type Report struct {
-	App     *facts.App `json:"app"`
-	Results []Result   `json:"results"`
+	App     *facts.App
+	Results []finding.Finding
 	// Counts are the results by what Shown says of them.
-	Counts map[lint.Status]int `json:"counts"`
+	Counts map[finding.Status]int
 }
 
 // Check judges an app.
@@ -34,19 +32,19 @@ func Check(app *facts.App, opt Options) Report {
 }
 
 // NewReport puts results together that may come from Check and from live.Check.
-func NewReport(app *facts.App, results ...[]Result) Report {
-	r := Report{App: app, Counts: map[lint.Status]int{}}
+func NewReport(app *facts.App, results ...[]finding.Finding) Report {
+	r := Report{App: app, Counts: map[finding.Status]int{}}
 	for _, list := range results {
 		r.Results = append(r.Results, list...)
 	}
 	r.Results = accept.Apply(r.Results, app.Ignores)
-	lint.Fingerprint(r.Results)
+	finding.Fingerprint(r.Results)
 	r.count()
 	return r
 }
 
 func (r *Report) count() {
-	r.Counts = map[lint.Status]int{}
+	r.Counts = map[finding.Status]int{}
 	for _, x := range r.Results {
 		r.Counts[x.Shown()]++
 	}
@@ -62,12 +60,12 @@ func (r Report) Accept(b accept.Baseline) (Report, int) {
 }
 
 // Failed reports whether any result is an error that counts.
-func (r Report) Failed() bool { return r.Counts[lint.Error] > 0 }
+func (r Report) Failed() bool { return r.Counts[finding.Error] > 0 }
 
 // FailedOn reports whether any result that counts is as bad as worst, which is
-// lint.Error or lint.Warning, or worse.
-func (r Report) FailedOn(worst lint.Status) bool {
-	return r.Failed() || worst == lint.Warning && r.Counts[lint.Warning] > 0
+// finding.Error or finding.Warning, or worse.
+func (r Report) FailedOn(worst finding.Status) bool {
+	return r.Failed() || worst == finding.Warning && r.Counts[finding.Warning] > 0
 }
 
 // Facts is what an inspection of a capture uses of the app.

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"loginscope/inspector/androidapp"
-	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/finding"
 )
 
 // A manifest alone is checked as far as it goes: what stands in other files is
@@ -27,7 +27,7 @@ func ExampleCheck() {
 	report := androidapp.Check(app, androidapp.Options{Now: time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC)})
 	fmt.Println("failed:", report.Failed())
 	for _, r := range report.Results {
-		if r.Shown() == lint.Error {
+		if r.Shown() == finding.Error {
 			fmt.Println(r.Check, r.Subject)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/facts"
-	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/finding"
 )
 
 // libraries are aars that are given by themselves.
@@ -48,11 +48,11 @@ func TestLibrary(t *testing.T) {
 	var said []string
 	for _, x := range r.Results {
 		switch {
-		case x.Status == lint.Error:
+		case x.Status == finding.Error:
 			t.Errorf("error %s: %s", x.Check, x.What.EN)
 		case x.Check == "build.library":
 			said = append(said, x.What.EN)
-		case x.Status == lint.Pass && !slices.Contains([]string{"archive.unread", "build.versions.mixed", "build.libraries.duplicate"}, x.Check):
+		case x.Status == finding.Pass && !slices.Contains([]string{"archive.unread", "build.versions.mixed", "build.libraries.duplicate"}, x.Check):
 			t.Errorf("%s passed for a library: %s", x.Check, x.What.EN)
 		}
 	}

@@ -20,17 +20,18 @@ import (
 	"loginscope/inspector/androidapp/manifest"
 	"loginscope/inspector/androidapp/nsc"
 	"loginscope/inspector/androidapp/signing"
+	"loginscope/inspector/finding"
 )
 
 var today = time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
 
 // fired notes, by check, which statuses some case saw.
-type fired map[string]map[lint.Status]bool
+type fired map[string]map[finding.Status]bool
 
-func (f fired) note(results []lint.Result) {
+func (f fired) note(results []finding.Finding) {
 	for _, r := range results {
 		if f[r.Check] == nil {
-			f[r.Check] = map[lint.Status]bool{}
+			f[r.Check] = map[finding.Status]bool{}
 		}
 		f[r.Check][r.Status] = true
 	}
@@ -71,10 +72,10 @@ func TestChecks(t *testing.T) {
 	seen.note(lint.Run(app, lint.Options{Now: today}))
 	for _, c := range lint.Checks() {
 		s := seen[c.ID]
-		if !s[lint.Error] && !s[lint.Warning] && !s[lint.Hint] {
+		if !s[finding.Error] && !s[finding.Warning] && !s[finding.Hint] {
 			t.Errorf("%s never fired", c.ID)
 		}
-		if !s[lint.Pass] {
+		if !s[finding.Pass] {
 			t.Errorf("%s was never content", c.ID)
 		}
 	}
@@ -130,10 +131,10 @@ func project(t *testing.T, file string, seen fired) {
 }
 
 // allowed wants no other errors and warnings than those; none listed allows all.
-func allowed(t *testing.T, results []lint.Result, only []string) {
+func allowed(t *testing.T, results []finding.Finding, only []string) {
 	t.Helper()
 	for _, x := range results {
-		if len(only) == 0 || x.Status != lint.Error && x.Status != lint.Warning {
+		if len(only) == 0 || x.Status != finding.Error && x.Status != finding.Warning {
 			continue
 		}
 		if !slices.ContainsFunc(only, func(o string) bool {
@@ -163,7 +164,7 @@ func base(t *testing.T, fsys fstest.MapFS, name string) {
 func clean(t *testing.T, r androidapp.Report) {
 	t.Helper()
 	for _, x := range r.Results {
-		if x.Status == lint.Error || x.Status == lint.Warning {
+		if x.Status == finding.Error || x.Status == finding.Warning {
 			t.Errorf("%s %s %s: %s", x.Status, x.Check, x.Subject, x.What.EN)
 		}
 	}
@@ -180,7 +181,7 @@ func lines(b []byte) []string {
 }
 
 // expect looks for a result that fits "STATUS CHECK [SUBJECT] [BUILD] [FILE:LINE]".
-func expect(t *testing.T, results []lint.Result, want string, there bool) {
+func expect(t *testing.T, results []finding.Finding, want string, there bool) {
 	t.Helper()
 	w := strings.Fields(want)
 	var near []string
@@ -201,7 +202,7 @@ func expect(t *testing.T, results []lint.Result, want string, there bool) {
 	}
 }
 
-func fits(r lint.Result, words []string) bool {
+func fits(r finding.Finding, words []string) bool {
 	for _, w := range words {
 		if !strings.Contains(r.Subject, w) && r.Build != w && place(r) != w {
 			return false
@@ -210,7 +211,7 @@ func fits(r lint.Result, words []string) bool {
 	return true
 }
 
-func place(r lint.Result) string {
+func place(r finding.Finding) string {
 	if len(r.Where) == 0 {
 		return ""
 	}
@@ -340,7 +341,7 @@ func TestSplitsCountOnce(t *testing.T) {
 	times := 0
 	for _, r := range lint.Run(split, lint.Options{Signatures: []string{strings.Repeat("00", 16)}}) {
 		if r.Check == "identity.signature" {
-			if times++; r.Status != lint.Error || len(r.Where) != 2 {
+			if times++; r.Status != finding.Error || len(r.Where) != 2 {
 				t.Errorf("%+v", r)
 			}
 		}

@@ -6,14 +6,15 @@ import (
 
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
 func TestMasked(t *testing.T) {
 	digest := strings.Repeat("a1b2c3d4", 8)
-	call := androidapp.Result{Check: "code.base-url", Subject: "13800000000", What: lang.Text{EN: "for 13800000000", ZH: "给 13800000000"}}
-	cert := androidapp.Result{Check: "identity.keystores", Subject: digest, What: lang.Text{EN: digest, ZH: digest}}
-	r := androidapp.NewReport(&facts.App{}, []androidapp.Result{call, cert})
+	call := finding.Finding{Check: "code.base-url", Subject: "13800000000", What: lang.Text{EN: "for 13800000000", ZH: "给 13800000000"}}
+	cert := finding.Finding{Check: "identity.keystores", Subject: digest, What: lang.Text{EN: digest, ZH: digest}}
+	r := androidapp.NewReport(&facts.App{}, []finding.Finding{call, cert})
 	m := r.Masked()
 	for _, s := range []string{m.Results[0].Subject, m.Results[0].What.EN, m.Results[0].What.ZH} {
 		if strings.Contains(s, "13800000000") || !strings.Contains(s, "138****0000") {

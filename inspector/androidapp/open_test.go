@@ -15,9 +15,9 @@ import (
 
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/facts"
-	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/androidapp/res"
 	"loginscope/inspector/androidapp/signing"
+	"loginscope/inspector/finding"
 )
 
 func openApp(tb testing.TB, paths ...string) *facts.App {
@@ -377,15 +377,6 @@ func readEntry(t *testing.T, path, name string) []byte {
 	return b
 }
 
-// TestFindings holds the hand-over to the inspector's words.
-func TestFindings(t *testing.T) {
-	r := lint.Result{Check: "a.b", Status: lint.Error, Where: []lint.Location{{File: "f", Line: 3}}, Certainty: "seen", Source: "s"}
-	f := r.Finding()
-	if f.Check != "a.b" || f.Severity != "error" || len(f.Where) != 1 || f.Where[0].Line != 3 || f.Reference != "s" {
-		t.Errorf("finding %+v", f)
-	}
-}
-
 // TestTwoBuilds checks a debug and a release APK of one app together.
 func TestTwoBuilds(t *testing.T) {
 	if testing.Short() {
@@ -404,7 +395,7 @@ func TestTwoBuilds(t *testing.T) {
 	expect(t, r.Results, "warning identity.debug-key", true)
 	count := 0
 	for _, x := range r.Results {
-		if x.Check == "identity.keystores" && x.Status == lint.Warning {
+		if x.Check == "identity.keystores" && x.Status == finding.Warning {
 			count++
 		}
 	}

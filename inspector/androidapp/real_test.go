@@ -15,9 +15,9 @@ import (
 
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/archive"
-	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/androidapp/res"
 	"loginscope/inspector/androidapp/signing"
+	"loginscope/inspector/finding"
 )
 
 // realAPKs are APKs that other people made: those which scripts/setup.sh takes
@@ -146,10 +146,10 @@ func compareReal(t *testing.T, path string, verifies bool, said string) {
 }
 
 // faults are the errors about the file's signature.
-func faults(results []lint.Result, warnings bool) []string {
+func faults(results []finding.Finding, warnings bool) []string {
 	var out []string
 	for _, x := range results {
-		if (x.Status == lint.Error || warnings && x.Status == lint.Warning) && (x.Check == "identity.signing-schemes" || x.Check == "identity.signature") {
+		if (x.Status == finding.Error || warnings && x.Status == finding.Warning) && (x.Check == "identity.signing-schemes" || x.Check == "identity.signature") {
 			out = append(out, x.What.EN)
 		}
 	}

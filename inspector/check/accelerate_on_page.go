@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var AccelerateOnPage = inspector.Check{
 		ZH: "accelerateLoginPage 和预取号应在打开授权页之前调用，页面打开后会返回 600026。",
 	},
 	Source: "seed document, 600026", Date: "2026-11-22",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		a := advice{
 			lang.Text{EN: "The SDK refuses the call, and an app that treats this as the result ends the login.", ZH: "SDK 会拒绝该调用；若 App 把它当作结果，登录就会中断。"},
 			lang.Text{EN: "Call accelerateLoginPage after the environment check and before the page.", ZH: "在环境检测之后、打开授权页之前调用 accelerateLoginPage。"},

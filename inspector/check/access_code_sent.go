@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,13 +16,13 @@ var AccessCodeSent = inspector.Check{
 		ZH: "日志标签 CacheMonitor 会打印运营商 accessCode，它不是登录 token，任何服务端都不接受。",
 	},
 	Source: "flutter_ali_auth issue 50", Date: "2026-11-22",
-	Severity: inspector.Error, Decides: true,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error, Decides: true,
+	Run: func(c *inspector.Case) []finding.Finding {
 		printed := map[string]bool{}
 		for _, s := range c.Of(inspector.SignAccessCode) {
 			printed[s.Value] = true
 		}
-		var out []inspector.Finding
+		var out []finding.Finding
 		for _, t := range c.Tokens {
 			if !printed[t.Value] || len(t.Spent) == 0 {
 				continue
@@ -32,7 +33,7 @@ var AccessCodeSent = inspector.Check{
 				codes.Developer, codes.Seen,
 			}
 			f := a.finding(lang.Text{EN: "The app sent a carrier's access code to IDaaS.", ZH: "App 向 IDaaS 提交了运营商 accessCode。"})
-			f.First, f.Last, f.Where = t.Spent[0].Time, t.Spent[0].Time, []inspector.Ref{t.Spent[0].Where}
+			f.First, f.Last, f.Where = t.Spent[0].Time, t.Spent[0].Time, []finding.Location{t.Spent[0].Where}
 			addFlow(&f, t.Spent[0].Flow)
 			out = append(out, f)
 		}

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var AccountSide = inspector.Check{
 		ZH: "RAM 用户需具备 dypns:GetMobile 权限，产品须已开通且账号未欠费。",
 	},
 	Source: "Alibaba, API return codes", Date: "2026-11-22",
-	Severity: inspector.Error,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error,
+	Run: func(c *inspector.Case) []finding.Finding {
 		return one(failing(c,
 			place{codes.AliServer, "isv.RAM_PERMISSION_DENY"},
 			place{codes.AliServer, "isp.RAM_PERMISSION_DENY"},

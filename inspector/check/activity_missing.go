@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var ActivityMissing = inspector.Check{
 		ZH: "SDK 的 aar 不声明 Activity，须由 App 声明：LoginAuthActivity、AuthWebVeiwActivity（拼写如此），以及二次确认弹窗用的 PrivacyDialogActivity。",
 	},
 	Source: "manifest of SDK 2.14.19", Date: "2026-11-22",
-	Severity: inspector.Error, Decides: true,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error, Decides: true,
+	Run: func(c *inspector.Case) []finding.Finding {
 		signs := c.Of(inspector.SignPrivacyPage)
 		return signed(signs, advice{
 			lang.Text{EN: "Android opens declared activities only.", ZH: "系统只能打开已声明的 Activity。"},

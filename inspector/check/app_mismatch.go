@@ -5,6 +5,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -18,8 +19,8 @@ var AppMismatch = inspector.Check{
 		ZH: "监控记录带有运行中 App 的包名和签名（MD5）。若与所检查的 APK 不同，说明手机上装的是另一个包。",
 	},
 	Source: "flutter_ali_auth issue 155", Date: "2026-11-22",
-	Severity: inspector.Error, Decides: false,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error, Decides: false,
+	Run: func(c *inspector.Case) []finding.Finding {
 		app := c.Context.App
 		if app == nil {
 			return nil
@@ -29,13 +30,13 @@ var AppMismatch = inspector.Check{
 			lang.Text{EN: "Check the installed APK. Compare its signature with the console.", ZH: "检查手机上已安装的 APK，并与控制台的签名核对。"},
 			codes.Developer, codes.Seen,
 		}
-		var out []inspector.Finding
+		var out []finding.Finding
 		for i := range c.Flows {
 			f := &c.Flows[i]
 			for j := range f.Steps {
 				s := &f.Steps[j]
 				pkg, sig := value(s, "packageName"), strings.ToLower(value(s, "signature"))
-				var found inspector.Finding
+				var found finding.Finding
 				switch {
 				case pkg != "" && app.Package != "" && pkg != app.Package:
 					found = a.finding(lang.Text{EN: "The phone runs " + pkg + ", the checked app is " + app.Package + ".", ZH: "手机运行的是 " + pkg + "，所检查的是 " + app.Package + "。"})

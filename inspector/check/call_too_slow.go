@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -18,8 +19,8 @@ var CallTooSlow = inspector.Check{
 		ZH: "SDK 对阿里云最多等 3 秒，对运营商为：" + codes.Waits().ZH + "。断点、限速或慢网络都会超时。",
 	},
 	Source: "decompiled SDK 2.14.3", Date: "2026-11-22",
-	Severity: inspector.Warning,
-	Run:      runCallTooSlow,
+	Status: finding.Warning,
+	Run:    runCallTooSlow,
 }
 
 // waits are the SDK's read time-outs by the party that is asked.
@@ -36,19 +37,19 @@ func waits(f *inspector.Flow, s *inspector.Step) time.Duration {
 	return 0
 }
 
-func runCallTooSlow(c *inspector.Case) []inspector.Finding {
+func runCallTooSlow(c *inspector.Case) []finding.Finding {
 	a := advice{
 		lang.Text{EN: "The SDK had given up before the answer came.", ZH: "应答到达前 SDK 已放弃等待。"},
 		lang.Text{EN: "Take breakpoints and throttling off these hosts. Look for the slow part between proxy and server.", ZH: "去掉这些域名上的断点和限速。排查代理与服务器之间的慢环节。"},
 		codes.Developer, codes.Inferred,
 	}
-	var out []inspector.Finding
+	var out []finding.Finding
 	for i := range c.Flows {
 		f := &c.Flows[i]
 		for j := range f.Steps {
 			s := &f.Steps[j]
 			limit, took := waits(f, s), s.End.Sub(s.Time)
-			if limit == 0 || took <= limit || len(s.Evidence) == 0 || s.Evidence[0].Kind != inspector.RefExchange || s.Visibility != inspector.Visible {
+			if limit == 0 || took <= limit || len(s.Evidence) == 0 || s.Evidence[0].Kind != finding.OfExchange || s.Visibility != inspector.Visible {
 				continue
 			}
 			found := a.finding(lang.Text{

@@ -5,6 +5,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -17,8 +18,8 @@ var CarrierAppUnregistered = inspector.Check{
 		ZH: "新建方案在移动侧最多需 30 分钟生效，联通、电信立即可用；已删除或未通过的方案则一直无效。联通还要求 SDK 与方案为同一代。联通的文案是“应用无效”（102），有时只出现在 600012 的 msg 中。",
 	},
 	Source: "fluttercandies/flutter_ali_auth issue 37", Date: "2026-11-22",
-	Severity: inspector.Error,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error,
+	Run: func(c *inspector.Case) []finding.Finding {
 		hits := failing(c,
 			place{codes.CUServer, "102"},
 			place{codes.CUServer, "3032"},

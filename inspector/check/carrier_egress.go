@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -49,8 +50,8 @@ var CarrierEgress = inspector.Check{
 		ZH: "使用 --egress carriers=… 时，运营商请求从指定地址或网卡发出。只有它是登录所用 SIM 卡自己的数据链路（如该手机的 USB 共享网络）时，取号才能成功。",
 	},
 	Source: "Alibaba, SDK FAQ", Date: "2026-11-22",
-	Severity: inspector.Info,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Info,
+	Run: func(c *inspector.Case) []finding.Finding {
 		var signs []inspector.Sign
 		var ways []string
 		for _, s := range c.Of(inspector.SignCarrierOnWire) {

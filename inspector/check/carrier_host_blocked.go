@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var CarrierHostBlocked = inspector.Check{
 		ZH: "MIUI 的“一键登录”权限以及广告拦截 DNS、规则会屏蔽运营商域名，SDK 随即报域名解析异常。",
 	},
 	Source: "flutter_ali_auth issue 152", Date: "2026-11-22",
-	Severity: inspector.Error,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error,
+	Run: func(c *inspector.Case) []finding.Finding {
 		return one(failing(c,
 			place{codes.CT, "80006"},
 			place{codes.CT, "80009"},

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var CarrierOnWire = inspector.Check{
 		ZH: "运营商请求绑定蜂窝网络，不经过 Wi-Fi 代理。若在此看到，说明设置了全局代理或手机没有蜂窝绑定，源 IP 变成电脑的地址，取号必然失败。",
 	},
 	Source: "AOSP, Network.openConnection; Alibaba, SDK FAQ", Date: "2026-11-22",
-	Severity: inspector.Warning, Decides: true,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning, Decides: true,
+	Run: func(c *inspector.Case) []finding.Finding {
 		signs := byDefault(c, c.Of(inspector.SignCarrierOnWire))
 		return signed(signs, advice{
 			lang.Text{EN: "The carrier sees the computer's address in place of the SIM's, so the result of this login says nothing.", ZH: "运营商看到的是电脑而非 SIM 卡的地址，本次登录结果无参考意义。"},

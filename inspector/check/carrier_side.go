@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -16,8 +17,8 @@ var CarrierSide = inspector.Check{
 		ZH: "电信 80801、预登录或登录结果异常、为空（80100 至 80102），以及移动取 token 失败且没有内层返回码，既可能是运营商网关故障，也可能是 Wi-Fi 切换异常。换一张 SIM 卡或换个地点即可区分。",
 	},
 	Source: "jverify-flutter-plugin issues 64, 73, 78, 86", Date: "2026-11-26",
-	Severity: inspector.Info,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Info,
+	Run: func(c *inspector.Case) []finding.Finding {
 		var hits []hit
 		for _, h := range failing(c, place{codes.CT, "80801"}, place{codes.CT, "80100"}, place{codes.CT, "80101"}, place{codes.CT, "80102"}, place{codes.AliAndroid, "600011"}) {
 			if h.at.Space == codes.AliAndroid && (h.flow.Carrier != codes.ChinaMobile || len(h.step.Codes) > 1) {

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var CellularUnavailable = inspector.Check{
 		ZH: "即使连着 Wi-Fi，取号也要用移动数据。移动数据关闭、未授权给该 App，或从 Wi-Fi 切换超时都会失败。",
 	},
 	Source: "Alibaba, SDK FAQ", Date: "2026-11-22",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		return one(failing(c,
 			place{codes.AliAndroid, "600008"},
 			place{codes.CM, "102101"},

@@ -12,6 +12,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -94,7 +95,7 @@ type advice struct {
 }
 
 // one makes a single finding of all hits.
-func one(hits []hit, a advice) []inspector.Finding {
+func one(hits []hit, a advice) []finding.Finding {
 	if len(hits) == 0 {
 		return nil
 	}
@@ -109,7 +110,7 @@ func one(hits []hit, a advice) []inspector.Finding {
 	}
 	f.Count = len(hits)
 	f.Certainty = weaker(a.certainty, best(hits))
-	return []inspector.Finding{f}
+	return []finding.Finding{f}
 }
 
 // certainties in the order from the best known to the least.
@@ -135,15 +136,15 @@ func best(hits []hit) codes.Certainty {
 	return b
 }
 
-func (a advice) finding(what lang.Text) inspector.Finding {
-	return inspector.Finding{What: what, Why: a.why, Fix: a.fix, Actor: a.actor, Certainty: a.certainty}
+func (a advice) finding(what lang.Text) finding.Finding {
+	return finding.Finding{What: what, Why: a.why, Fix: a.fix, Actor: a.actor, Certainty: a.certainty}
 }
 
 // maxWhere bounds the places that one finding points to.
 const maxWhere = 16
 
 // join adds a flow and a step's evidence to a finding.
-func join(f *inspector.Finding, flow *inspector.Flow, s *inspector.Step) {
+func join(f *finding.Finding, flow *inspector.Flow, s *inspector.Step) {
 	addFlow(f, flow.ID)
 	if s == nil {
 		return
@@ -156,7 +157,7 @@ func join(f *inspector.Finding, flow *inspector.Flow, s *inspector.Step) {
 	span(f, s)
 }
 
-func span(f *inspector.Finding, s *inspector.Step) {
+func span(f *finding.Finding, s *inspector.Step) {
 	if f.First.IsZero() || s.Time.Before(f.First) {
 		f.First = s.Time
 	}
@@ -165,7 +166,7 @@ func span(f *inspector.Finding, s *inspector.Step) {
 	}
 }
 
-func addFlow(f *inspector.Finding, id int) {
+func addFlow(f *finding.Finding, id int) {
 	if id == 0 {
 		return
 	}
@@ -178,7 +179,7 @@ func addFlow(f *inspector.Finding, id int) {
 }
 
 // signed makes a single finding of all signs; nil if there are none.
-func signed(signs []inspector.Sign, a advice, what lang.Text) []inspector.Finding {
+func signed(signs []inspector.Sign, a advice, what lang.Text) []finding.Finding {
 	if len(signs) == 0 {
 		return nil
 	}
@@ -190,7 +191,7 @@ func signed(signs []inspector.Sign, a advice, what lang.Text) []inspector.Findin
 			f.Where = append(f.Where, s.Where)
 		}
 	}
-	return []inspector.Finding{f}
+	return []finding.Finding{f}
 }
 
 // values lists the different values of signs, in order, at most six.

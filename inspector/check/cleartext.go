@@ -5,6 +5,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -17,11 +18,11 @@ var CleartextRefused = inspector.Check{
 		ZH: "targetSdk 28 起默认禁止明文 HTTP，除非网络安全配置放行。运营商会跳转到明文域名：文档要求 enrichgw.10010.com 与 onekey.cmpassport.com；SDK 2.14.2 至 2.14.14 还用到 crbt.i139.cn。配置文件须在 Manifest 中引用才生效。",
 	},
 	Source: "Android developers, network security configuration; flutter_ali_auth issue 3", Date: "2026-11-22",
-	Severity: inspector.Error, Decides: true,
+	Status: finding.Error, Decides: true,
 	Run: runCleartext,
 }
 
-func runCleartext(c *inspector.Case) []inspector.Finding {
+func runCleartext(c *inspector.Case) []finding.Finding {
 	signs := c.Of(inspector.SignCleartext)
 	hosts := values(signs)
 	out := signed(signs, cleartextAdvice(codes.Seen), lang.Text{
@@ -41,7 +42,7 @@ func runCleartext(c *inspector.Case) []inspector.Finding {
 // byMessage finds China Mobile's 网络异常 without any code inside. Refused plain
 // HTTP is the cause most often reported for it, yet not the only one: the
 // finding asks and decides nothing, unless the checked app's rules say more.
-func byMessage(c *inspector.Case) []inspector.Finding {
+func byMessage(c *inspector.Case) []finding.Finding {
 	var hits []hit
 	for _, h := range failing(c, place{codes.AliAndroid, "600012"}, place{codes.AliAndroid, "600011"}) {
 		if h.flow.Carrier == codes.ChinaMobile && len(h.step.Codes) == 1 && strings.Contains(value(h.step, "msg"), "网络异常") {
@@ -51,7 +52,7 @@ func byMessage(c *inspector.Case) []inspector.Finding {
 	}
 	out := byRules(c, hits)
 	for i := range out {
-		out[i].Severity, out[i].Flows = inspector.Warning, nil
+		out[i].Status, out[i].Flows = finding.Warning, nil
 	}
 	return out
 }
@@ -59,7 +60,7 @@ func byMessage(c *inspector.Case) []inspector.Finding {
 // byRules holds codes that a refusal of plain HTTP may cause against the rules
 // of the checked app. Rules that permit the carrier's host acquit them; 410013
 // alone says itself that HTTP was the obstacle.
-func byRules(c *inspector.Case, hits []hit) []inspector.Finding {
+func byRules(c *inspector.Case, hits []hit) []finding.Finding {
 	var open []hit
 	refused := ""
 	for _, h := range hits {

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var ClientID = inspector.Check{
 		ZH: "setClientId 应填写 setBaseUrl 所指租户中自建应用的 ClientID。",
 	},
 	Source: "BambooCloud, CIAM SDK error codes", Date: "2026-11-22",
-	Severity: inspector.Error,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error,
+	Run: func(c *inspector.Case) []finding.Finding {
 		return one(failing(c,
 			place{codes.IDaaSHTTP, "COMMON.1012"},
 			place{codes.IDaaSHTTP, "PARAM.0002"},

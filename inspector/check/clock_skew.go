@@ -7,6 +7,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -19,7 +20,7 @@ var ClockSkew = inspector.Check{
 		ZH: "SDK 会对手机时间签名。偏差过大时网关和运营商会拒绝，表现为 600032、网关时间戳错误、联通 1001 或 402，或无规律失败。这里将手机时间与服务器 Date 比较。",
 	},
 	Source: "SDK 2.14.19 result class; Alibaba, SDK FAQ; QAuth README", Date: "2026-11-22",
-	Severity: inspector.Error, Decides: true,
+	Status: finding.Error, Decides: true,
 	Run: runClockSkew,
 }
 
@@ -27,7 +28,7 @@ var ClockSkew = inspector.Check{
 // finding is a warning.
 const bigSkew = 5 * time.Minute
 
-func runClockSkew(c *inspector.Case) []inspector.Finding {
+func runClockSkew(c *inspector.Case) []finding.Finding {
 	a := advice{
 		lang.Text{EN: "Signed requests with a wrong time are refused, and certificates seem not yet or no longer valid.", ZH: "时间不准的签名请求会被拒绝，证书也可能被判为未生效或已过期。"},
 		lang.Text{EN: "Switch automatic date and time on in the phone's settings.", ZH: "在手机设置中打开“自动确定日期和时间”。"},
@@ -46,7 +47,7 @@ func runClockSkew(c *inspector.Case) []inspector.Finding {
 		ZH: fmt.Sprintf("手机时间比服务器%s。", ahead.ZH),
 	})
 	if skew.Abs() < bigSkew {
-		out[0].Severity = inspector.Warning
+		out[0].Status = finding.Warning
 		out[0].Flows = nil // too little to explain a failure
 	}
 	return out

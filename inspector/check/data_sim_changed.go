@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var DataSIMChanged = inspector.Check{
 		ZH: "双卡手机以默认数据卡为准；预取号后切换数据卡会使预取结果失效。",
 	},
 	Source: "Alibaba, SDK FAQ", Date: "2026-11-22",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		return one(failing(c,
 			place{codes.AliAndroid, "600021"},
 		), advice{

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var Demoted = inspector.Check{
 		ZH: "QuerySdkConfig 可能带 IsDemoted 或 IsLoginDemoted，此时 SDK 不请求运营商，直接返回 600013。",
 	},
 	Source: "decompiled SDK 2.14.3", Date: "2026-11-22",
-	Severity: inspector.Error, Decides: true,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error, Decides: true,
+	Run: func(c *inspector.Case) []finding.Finding {
 		signs := c.Of(inspector.SignDemoted)
 		return signed(signs, advice{
 			lang.Text{EN: "Alibaba turns the function off for maintenance or for an account.", ZH: "阿里云因维护或账号原因关闭了该功能。"},

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var DeviceHeaders = inspector.Check{
 		ZH: "IDaaS 接口都须带 X-operating-sys-version、X-device-fingerprint、X-agent 和 X-client-id。缺前三者之一返回 COMMON.1003 或 PARAM.0001。服务端只检查是否存在。",
 	},
 	Source: "BambooCloud, one-click login API", Date: "2026-11-22",
-	Severity: inspector.Error, Decides: true,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error, Decides: true,
+	Run: func(c *inspector.Case) []finding.Finding {
 		a := advice{
 			lang.Text{EN: "IDaaS refuses a call that does not say which device it comes from.", ZH: "IDaaS 拒绝缺少设备信息的请求。"},
 			lang.Text{EN: "Let the SDK make the call after its full initialisation, or send all four fields.", ZH: "完整初始化后由 SDK 发起调用，或自行补全四个请求头。"},

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var EventAsFailure = inspector.Check{
 		ZH: "600001（授权页已打开）、600016、600024 以及 700000 至 700011 与结果走同一监听器。700000、700001 是用户选择，其余只是通知，登录仍在继续。",
 	},
 	Source: "decompiled SDK 2.14.3; integrators' notes", Date: "2026-11-22",
-	Severity: inspector.Error, Decides: true,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error, Decides: true,
+	Run: func(c *inspector.Case) []finding.Finding {
 		signs := c.Of(inspector.SignEventFailed)
 		return signed(signs, advice{
 			lang.Text{EN: "The app's own log calls an event an error; such apps close the page before the user can consent.", ZH: "App 日志把事件记为错误；这类 App 往往在用户授权前就关闭页面。"},

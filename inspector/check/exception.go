@@ -6,6 +6,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/cause"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -18,12 +19,12 @@ var Exception = inspector.Check{
 		ZH: "App、SDK、TLS、DNS 与类加载的崩溃和异常会在产生返回码之前中断登录。异常信息能指明原因，或只剩几种可能。",
 	},
 	Source: "Android and Java documentation; issues named with each cause", Date: "2026-11-30",
-	Severity: inspector.Error,
-	Run:      runException,
+	Status: finding.Error,
+	Run:    runException,
 }
 
-func runException(c *inspector.Case) []inspector.Finding {
-	var out []inspector.Finding
+func runException(c *inspector.Case) []finding.Finding {
+	var out []finding.Finding
 	seen := map[string]bool{}
 	for _, s := range c.Of(inspector.SignFact) {
 		if s.Fact != cause.Exception || seen[s.Value+s.Quote] || failedFlow(c, s.Flow) {
@@ -42,17 +43,17 @@ func failedFlow(c *inspector.Case, id int) bool {
 }
 
 // exceptionFinding words an exception by the causes that it is evidence for.
-func exceptionFinding(s inspector.Sign) (inspector.Finding, bool) {
+func exceptionFinding(s inspector.Sign) (finding.Finding, bool) {
 	l := cause.Rank(cause.Case{Signals: []cause.Signal{{Fact: cause.Exception, Value: s.Value, Origin: cause.Logged, Detail: s.Quote}}})
 	if len(l.Causes) == 0 || len(l.Causes[0].For) == 0 {
-		return inspector.Finding{}, false
+		return finding.Finding{}, false
 	}
 	first := l.Causes[0]
-	f := inspector.Finding{
+	f := finding.Finding{
 		Title: inspector.Capital(first.Text), What: inspector.Sentence(first.For[0].Worded()),
 		Fix:   lang.Text{EN: first.Test.EN + " " + first.Fix.EN, ZH: first.Test.ZH + first.Fix.ZH},
-		Actor: first.Actor, Certainty: codes.Inferred, Reference: first.Source,
-		Where: []inspector.Ref{s.Where}, First: s.Time, Last: s.Time,
+		Actor: first.Actor, Certainty: codes.Inferred, Source: first.Source,
+		Where: []finding.Location{s.Where}, First: s.Time, Last: s.Time,
 	}
 	if first.Standing == cause.Established {
 		f.Certainty = first.Certainty

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -16,8 +17,8 @@ var H5WiFi = inspector.Check{
 		ZH: "H5 页面无法把请求绑定到蜂窝网络，只能使用手机当时的网络。Wi-Fi 已连接，或取号过程中打开了 Wi-Fi，运营商看到的就是 Wi-Fi 出口地址，页面得到 600011。",
 	},
 	Source: "Alibaba, SDK FAQ", Date: "2026-11-26",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		web := map[int]bool{}
 		for _, s := range c.Of(inspector.SignWeb) {
 			web[s.Flow] = true

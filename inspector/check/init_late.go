@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,14 +16,14 @@ var InitLate = inspector.Check{
 		ZH: "setAuthSDKInfo（IDaaS：setAliOneKeyLoginSecret）须最先调用。在此之前做环境检测、预取号或唤起授权页，SDK 没有秘钥或仍用旧秘钥。",
 	},
 	Source: "Alibaba, robust access instructions", Date: "2026-11-22",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		a := advice{
 			lang.Text{EN: "The order of the calls decides whether the SDK has its keys when it needs them.", ZH: "调用顺序决定 SDK 使用时是否已有秘钥。"},
 			lang.Text{EN: "Initialise at the start of the app, once the user's consent is stored, and before any other call.", ZH: "在用户同意隐私政策后、其他调用之前，于 App 启动时初始化。"},
 			codes.Developer, codes.Seen,
 		}
-		var out []inspector.Finding
+		var out []finding.Finding
 		for i := range c.Flows {
 			f := &c.Flows[i]
 			init := step(f, inspector.StepInit, inspector.OutcomeOK)

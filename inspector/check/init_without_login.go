@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -16,14 +17,14 @@ var InitWithoutLogin = inspector.Check{
 		ZH: "用户同意隐私政策前 SDK 就联网，会被应用市场驳回。抓包看不到授权动作，此处仅提示核对：首次联网前用户是否已同意？",
 	},
 	Source: "Alibaba, SDK FAQ", Date: "2026-11-22",
-	Severity: inspector.Info,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Info,
+	Run: func(c *inspector.Case) []finding.Finding {
 		a := advice{
 			lang.Text{EN: "The SDK spoke to Alibaba before anybody asked for a login.", ZH: "用户还未登录，SDK 已访问阿里云。"},
 			lang.Text{EN: "Initialise after consent is stored; on later starts that is at once.", ZH: "在用户同意后再初始化；之后启动可直接初始化。"},
 			codes.Developer, codes.Inferred,
 		}
-		var out []inspector.Finding
+		var out []finding.Finding
 		for i := range c.Flows {
 			f := &c.Flows[i]
 			s := step(f, inspector.StepSTS, inspector.OutcomeOK)

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var InterceptionOff = inspector.Check{
 		ZH: "设备连续多次拒绝某域名的代理证书，且近期从未接受过时，该域名对该设备转为直通，以免影响登录。此后该域名的内容不在抓包之中。",
 	},
 	Source: "proxy.Config.LearnAfter", Date: "2026-11-30",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		a := advice{
 			lang.Text{EN: "Only names, times and byte counts of these connections are known from then on.", ZH: "此后只知道这些连接的域名、时间和字节数。"},
 			lang.Text{EN: "Once the app trusts the certificate, choose “Decrypt again” on the Phone page of the window, or start the capture again.", ZH: "待应用信任证书后，在窗口“手机”页选择“重新解密”，或重新开始抓包。"},
@@ -33,6 +34,6 @@ var InterceptionOff = inspector.Check{
 		}
 		f := hostFinding(a, hosts, nil, lang.Text{EN: "Passed through unread: " + hostNames(hosts) + ".", ZH: "已转为直通：" + hostNames(hosts) + "。"})
 		f.Count = len(hosts)
-		return []inspector.Finding{f}
+		return []finding.Finding{f}
 	},
 }

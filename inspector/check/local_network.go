@@ -5,6 +5,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -21,8 +22,8 @@ var LocalNetwork = inspector.Check{
 		ZH: "在 Android 17 上，targetSdk 37 起的 App 需要 ACCESS_LOCAL_NETWORK（“附近的设备”）权限才能访问局域网地址。Wi-Fi 上的代理就是局域网地址：没有该权限时，App 的流量完全到不了代理，而浏览器正常。",
 	},
 	Source: "Android developers, local network permission", Date: "2026-11-22",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		if c.Context.App == nil || c.Context.App.TargetSDK < localNetworkSDK || c.Context.Attach != inspector.AttachWiFi || len(c.Hosts) == 0 || onWire(c) {
 			return nil
 		}
@@ -31,7 +32,7 @@ var LocalNetwork = inspector.Check{
 			lang.Text{EN: "Declare ACCESS_LOCAL_NETWORK in the debug build and grant \"Nearby devices\" in the app's settings. To be sure of the cause, attach by USB with adb reverse: 127.0.0.1 needs no permission.", ZH: "在调试版中声明 ACCESS_LOCAL_NETWORK，并在应用设置中授予“附近的设备”权限。要确认原因，可改用 USB 与 adb reverse 接入：127.0.0.1 不需要该权限。"},
 			codes.Developer, codes.Inferred,
 		}
-		return []inspector.Finding{a.finding(lang.Text{
+		return []finding.Finding{a.finding(lang.Text{
 			EN: fmt.Sprintf("targetSdk %d, attached over Wi-Fi; other hosts were seen, none of a login.", c.Context.App.TargetSDK),
 			ZH: fmt.Sprintf("targetSdk %d，通过 Wi-Fi 接入；看到了其他域名，没有登录相关域名。", c.Context.App.TargetSDK),
 		})}

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var NativeLibrary = inspector.Check{
 		ZH: "SDK 提供 armeabi-v7a、arm64-v8a、x86，没有 x86_64，64 位模拟器无法加载。libs 中有两个版本，或发布版缺少保留规则，结果相同。",
 	},
 	Source: "flutter_ali_auth issues 134, 135, 232", Date: "2026-11-22",
-	Severity: inspector.Error, Decides: true,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error, Decides: true,
+	Run: func(c *inspector.Case) []finding.Finding {
 		signs := c.Of(inspector.SignLink)
 		return signed(signs, advice{
 			lang.Text{EN: "Without it the SDK cannot sign or decrypt anything.", ZH: "没有该库 SDK 无法签名和解密。"},

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -16,8 +17,8 @@ var NoExchange = inspector.Check{
 		ZH: "拿到 600000 后应向 IDaaS 提交 token。若能看到手机其他流量却没有该请求，要么 App 提前中断，要么请求绕过了代理。没有该请求的 1001 回调，说明失败发生在此之前。",
 	},
 	Source: "BambooCloud, one-click login API; own conclusion", Date: "2026-11-22",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		if c.Summary.Exchanges == 0 {
 			return nil // without a capture there is nothing to miss
 		}
@@ -26,7 +27,7 @@ var NoExchange = inspector.Check{
 			lang.Text{EN: "Check setBaseUrl, the listener that forwards the token, and whether the app's HTTP client uses the phone's proxy.", ZH: "检查 setBaseUrl、转发 token 的监听器，以及 App 的 HTTP 客户端是否走系统代理。"},
 			codes.Developer, codes.Inferred,
 		}
-		var out []inspector.Finding
+		var out []finding.Finding
 		for i := range c.Flows {
 			f := &c.Flows[i]
 			if f.Verdict.Outcome == inspector.Running || hasExchange(f) {

@@ -8,6 +8,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/cause"
+	"loginscope/inspector/finding"
 	"loginscope/inspector/maker"
 	"loginscope/lang"
 )
@@ -22,13 +23,13 @@ var NothingFound = inspector.Check{
 		ZH: "没有 SDK、运营商或 IDaaS 返回结果的文本或日志无法说明登录过程。本项说明读到了什么；若文本描述了登录失败，则为错误。",
 	},
 	Source: "own conclusion", Date: "2026-11-30",
-	Severity: inspector.Info,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Info,
+	Run: func(c *inspector.Case) []finding.Finding {
 		if len(c.Flows) > 0 || c.Summary.LogLines == 0 || c.Context.Live || toldOtherwise(c) {
 			return nil
 		}
 		told := c.Of(inspector.SignDescribed)
-		f := inspector.Finding{
+		f := finding.Finding{
 			What: whatWasFound(c), Count: max(1, len(told)), Actor: codes.Developer, Certainty: codes.Seen,
 			Why: lang.Text{
 				EN: "Without a result object nobody can tell at which step the login broke.",
@@ -40,7 +41,7 @@ var NothingFound = inspector.Check{
 			},
 		}
 		if len(told) > 0 {
-			f.Severity = inspector.Error
+			f.Status = finding.Error
 		}
 		guessed(c, &f)
 		for _, s := range told {
@@ -48,13 +49,13 @@ var NothingFound = inspector.Check{
 				f.Where = append(f.Where, s.Where)
 			}
 		}
-		return []inspector.Finding{f}
+		return []finding.Finding{f}
 	},
 }
 
 // guessed adds what the facts alone speak for: to a person who told of a failure and
 // not of its code, that is more than nothing.
-func guessed(c *inspector.Case, f *inspector.Finding) {
+func guessed(c *inspector.Case, f *finding.Finding) {
 	ranked := c.FromFacts()
 	if len(ranked) == 0 || anothersSDK(c) {
 		return

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var NumberQueryFailed = inspector.Check{
 		ZH: "IDaaS 用 token 向阿里云换取号码。token 已使用、过期、被截断，AccessKey 有误或缺少 RAM 权限都会失败，返回相同。",
 	},
 	Source: "BambooCloud, CIAM SDK error codes", Date: "2026-11-22",
-	Severity: inspector.Error,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error,
+	Run: func(c *inspector.Case) []finding.Finding {
 		return one(failing(c,
 			place{codes.IDaaSHTTP, "LOGIN.1001"},
 		), advice{

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var OldSDK = inspector.Check{
 		ZH: "自 2024-03-31 起，2.13.2.1 之前的 SDK 及旧方案在中国联通侧失效。2.14.2 起报 600027，此前报 600025，内层为 410002 和 1105。",
 	},
 	Source: "flutter_ali_auth issue 155 and change log 1.1.8", Date: "2026-11-22",
-	Severity: inspector.Error,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error,
+	Run: func(c *inspector.Case) []finding.Finding {
 		var hits []hit
 		for _, h := range failing(c, place{codes.CUServer, "1105"}, place{codes.AliAndroid, "600027"}) {
 			if h.at.Code == "1105" || h.flow.Carrier == codes.ChinaUnicom {

@@ -5,6 +5,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -17,8 +18,8 @@ var OneSIMOnly = inspector.Check{
 		ZH: "双卡手机总是使用默认数据卡取号，与用户想用哪张卡无关。若一家运营商取号成功、另一家失败，说明期间切换过数据卡，或第二张卡没有可用的数据业务。",
 	},
 	Source: "Alibaba, SDK FAQ", Date: "2026-11-26",
-	Severity: inspector.Info,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Info,
+	Run: func(c *inspector.Case) []finding.Finding {
 		works := map[string]codes.Issuer{}
 		for i := range c.Flows {
 			f := &c.Flows[i]
@@ -34,7 +35,7 @@ var OneSIMOnly = inspector.Check{
 			},
 			codes.User, codes.Inferred,
 		}
-		var out []inspector.Finding
+		var out []finding.Finding
 		for i := range c.Flows {
 			f := &c.Flows[i]
 			good, seen := works[f.Device]

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var OrientationCrash = inspector.Check{
 		ZH: "Android 8.0 不允许非全屏 Activity 指定屏幕方向。使用 authsdk_activity_dialog 主题时应设 screenOrientation=\"behind\"。",
 	},
 	Source: "seed document", Date: "2026-11-22",
-	Severity: inspector.Error, Decides: true,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error, Decides: true,
+	Run: func(c *inspector.Case) []finding.Finding {
 		signs := c.Of(inspector.SignOrientation)
 		return signed(signs, advice{
 			lang.Text{EN: "Android throws when the page opens, and the app dies.", ZH: "打开授权页时系统抛出异常，App 崩溃。"},

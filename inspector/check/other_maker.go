@@ -5,6 +5,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/inspector/maker"
 	"loginscope/lang"
 )
@@ -19,9 +20,9 @@ var OtherMaker = inspector.Check{
 		ZH: "极光、个推、DCloud、闪验、MobTech、网易易盾、极验各有自己的一键登录和返回码。其中嵌入的运营商返回码含义相同，会照常解读；厂商自身的返回码需查阅该厂商文档。",
 	},
 	Source: "documentation of the makers", Date: "2026-11-30",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
-		var out []inspector.Finding
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
+		var out []finding.Finding
 		for _, m := range maker.All() {
 			if signs := ofMaker(c, m.ID); len(signs) > 0 {
 				out = append(out, makerFinding(c, m, signs))
@@ -42,7 +43,7 @@ func ofMaker(c *inspector.Case, id string) []inspector.Sign {
 }
 
 // makerFinding is an error where a failure was told and nothing else explains it.
-func makerFinding(c *inspector.Case, m maker.Maker, signs []inspector.Sign) inspector.Finding {
+func makerFinding(c *inspector.Case, m maker.Maker, signs []inspector.Sign) finding.Finding {
 	what := lang.Text{
 		EN: fmt.Sprintf("The text names %s.", m.Name.EN),
 		ZH: fmt.Sprintf("文本提到%s。", m.Name.ZH),
@@ -63,9 +64,9 @@ func makerFinding(c *inspector.Case, m maker.Maker, signs []inspector.Sign) insp
 	}, codes.Developer, m.Certainty}, what)[0]
 	switch {
 	case len(c.Flows) > 0 || m.Wraps:
-		f.Severity = inspector.Info
+		f.Status = finding.Info
 	case len(c.Of(inspector.SignDescribed)) > 0:
-		f.Severity = inspector.Error
+		f.Status = finding.Error
 	}
 	return f
 }

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var PageFailed = inspector.Check{
 		ZH: "授权页 Activity 须由 App 自行声明，主题与屏幕方向须相容，且同一时间只能打开一个。",
 	},
 	Source: "flutter_ali_auth issue 87", Date: "2026-11-22",
-	Severity: inspector.Error,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error,
+	Run: func(c *inspector.Case) []finding.Finding {
 		return one(failing(c,
 			place{codes.AliAndroid, "600002"},
 			place{codes.AliAndroid, "600023"},

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var PageTampered = inspector.Check{
 		ZH: "登录按钮、运营商协议和掩码号码须可见且不得修改。SDK 2.10.1 起在调试版中提示。",
 	},
 	Source: "developer.aliyun.com ask 628634", Date: "2026-11-22",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		signs := c.Of(inspector.SignTampered)
 		return signed(signs, advice{
 			lang.Text{EN: "Carriers demand these parts; a covered one can end in a ban.", ZH: "这些元素为运营商强制要求，遮挡可能导致封停。"},

@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -18,7 +19,7 @@ var PhoneUnsafe = inspector.Check{
 		ZH: "除代理外，SDK 还检测 root、模拟器、调试器和进程被跟踪，提示语末尾写明是哪一项。加固壳会跟踪进程，可用资源文件加白。",
 	},
 	Source: "decompiled SDK 2.13.3; Alibaba, error codes 2", Date: "2026-11-22",
-	Severity: inspector.Error, Decides: true,
+	Status: finding.Error, Decides: true,
 	Run: runPhoneUnsafe,
 }
 
@@ -29,7 +30,7 @@ var unsafeWords = map[string]lang.Text{
 	"debugger": {EN: "a debugger", ZH: "调试器"},
 }
 
-func runPhoneUnsafe(c *inspector.Case) []inspector.Finding {
+func runPhoneUnsafe(c *inspector.Case) []finding.Finding {
 	var signs []inspector.Sign
 	var en, zh []string
 	seen := map[string]bool{}

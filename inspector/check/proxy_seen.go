@@ -5,6 +5,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -18,11 +19,11 @@ var ProxySeen = inspector.Check{
 		ZH: "App 进程中设置了 http.proxyHost 时 SDK 会拒绝运行（600005），而 Android 会把 Wi-Fi 代理写入该属性，因此首先怀疑抓包本身；root、模拟器、调试器可能被它掩盖，因为提示只对应第一个未通过的检测。",
 	},
 	Source: "decompiled SDK 2.13.3 and 9.6.17; AOSP ActivityThread", Date: "2026-11-22",
-	Severity: inspector.Error, Decides: true,
+	Status: finding.Error, Decides: true,
 	Run: runProxySeen,
 }
 
-func runProxySeen(c *inspector.Case) []inspector.Finding {
+func runProxySeen(c *inspector.Case) []finding.Finding {
 	named := map[int]string{}
 	for _, s := range c.Of(inspector.SignUnsafe) {
 		named[s.Flow] = s.Value

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var QuotaExceeded = inspector.Check{
 		ZH: "中国移动十分钟内最多 30 个未使用的 token，中国联通同样限 30 次；短时间重复登录会使缓存凭证失效。",
 	},
 	Source: "seed document; QAuth README", Date: "2026-11-22",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		return one(failing(c,
 			place{codes.CM, "103911"},
 			place{codes.CM, "103902"},

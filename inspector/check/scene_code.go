@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var SceneCode = inspector.Check{
 		ZH: "SceneCode 指明认证方案，填错则查无此方案。",
 	},
 	Source: "Alibaba, API return codes", Date: "2026-11-22",
-	Severity: inspector.Error,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error,
+	Run: func(c *inspector.Case) []finding.Finding {
 		return one(failing(c,
 			place{codes.AliServer, "isv.SCENE_QUERY_FAIL"},
 			place{codes.AliServer, "EntityNotExist.SceneCode"},

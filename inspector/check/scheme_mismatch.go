@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var SchemeMismatch = inspector.Check{
 		ZH: "控制台中的认证方案绑定一个包名和一个签名（MD5，小写、无冒号）。调试签名、商店重签名、用错方案秘钥或缺少混淆保留规则，都会使 SDK 无法解析秘钥，返回 600017；若网关先拒绝，则返回 600004。",
 	},
 	Source: "flutter_ali_auth issues 60, 28; Alibaba, Android access guide", Date: "2026-11-22",
-	Severity: inspector.Error,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error,
+	Run: func(c *inspector.Case) []finding.Finding {
 		if out := one(failing(c, schemePlaces...), schemeAdvice(codes.Seen)); len(out) > 0 {
 			return out
 		}

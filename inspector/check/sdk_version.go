@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -18,9 +19,9 @@ var SDKVersion = inspector.Check{
 		ZH: "自 2024-03-31 联通接口升级后，2.13.2.1 之前的 SDK 在联通侧不可用。SDK 2.14.2 至 2.14.14 会对 crbt.i139.cn 发起明文请求，多数配置未放行。",
 	},
 	Source: "flutter_ali_auth change log 1.1.8; SDK builds 2.12.17.2 to 2.14.19", Date: "2026-11-22",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
-		var out []inspector.Finding
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
+		var out []finding.Finding
 		seen := map[string]bool{}
 		consider := func(version string, f *inspector.Flow) {
 			if version == "" || seen[version] {

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var SecretsInLog = inspector.Check{
 		ZH: "打开日志后 SDK 会打印方案秘钥、运营商密钥和 accessCode，App 自身也可能打印 session_token，logEnable(true) 会打印 IDaaS 请求。凡能读取日志或拿到工单附件者都可获得。",
 	},
 	Source: "decompiled SDK 2.14.3", Date: "2026-11-22",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		signs := c.Of(inspector.SignSecretInLog)
 		for _, s := range c.Of(inspector.SignHTTPLog) {
 			s.Value = "HTTP log of " + s.Value

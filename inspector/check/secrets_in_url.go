@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var SecretsInURL = inspector.Check{
 		ZH: "URL 会进入服务器、代理和浏览器日志。token 和 client_secret 应放在请求头或正文中，client_secret 更不应出现在手机上。",
 	},
 	Source: "RFC 6750, section 5.3", Date: "2026-11-22",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		signs := c.Of(inspector.SignSecretInURL)
 		return signed(signs, advice{
 			lang.Text{EN: "Whoever reads a log on the way can use it.", ZH: "能看到沿途日志的人都可利用。"},

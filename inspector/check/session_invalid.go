@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var SessionInvalid = inspector.Check{
 		ZH: "session_token 自登录起按 expire 计时，并与设备指纹绑定。",
 	},
 	Source: "BambooCloud, session token API", Date: "2026-11-22",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		return one(failingAfter(c,
 			place{codes.IDaaSHTTP, "PARAM.0023"},
 			place{codes.IDaaSHTTP, "PARAM.0016"},

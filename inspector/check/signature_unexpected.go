@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var SignatureUnexpected = inspector.Check{
 		ZH: "一键登录接口不带 X-signature；出现此错误说明调用了其他接口或多加了请求头。",
 	},
 	Source: "BambooCloud, CIAM API; OneAccess API", Date: "2026-11-22",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		out := one(failing(c,
 			place{codes.IDaaSHTTP, "COMMON.1004"},
 			place{codes.IDaaSHTTP, "COMMON.1014"},

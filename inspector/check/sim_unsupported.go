@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var SIMUnsupported = inspector.Check{
 		ZH: "物联网卡、虚拟运营商卡和境外漫游卡无法由三大运营商取号。",
 	},
 	Source: "flutter_ali_auth issue 146", Date: "2026-11-22",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		return one(failing(c,
 			place{codes.AliAndroid, "600009"},
 			place{codes.CM, "103609"},

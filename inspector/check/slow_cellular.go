@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -19,8 +20,8 @@ var SlowCellular = inspector.Check{
 		ZH: "在 2G/3G 网络或信号较弱时，运营商请求常超过 SDK 的等待时间（单次 3 至 10 秒，整体默认 5 秒），于是 600015 时有时无。取号应使用 4G/5G 网络。",
 	},
 	Source: "Alibaba, SDK FAQ; decompiled SDK 2.14.3 for the time-outs", Date: "2026-11-26",
-	Severity: inspector.Warning,
-	Run:      runSlowCellular,
+	Status: finding.Warning,
+	Run:    runSlowCellular,
 }
 
 // timeouts are the codes for an answer that did not come. Those for a switch
@@ -32,7 +33,7 @@ var timeouts = []place{
 	{codes.CT, "80000"}, {codes.CT, "80005"}, {codes.CT, "-8003"},
 }
 
-func runSlowCellular(c *inspector.Case) []inspector.Finding {
+func runSlowCellular(c *inspector.Case) []finding.Finding {
 	a := advice{
 		lang.Text{EN: "The request was on its way, and the SDK gave up before the answer came.", ZH: "请求已发出，SDK 在应答到达前放弃了等待。"},
 		lang.Text{

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var SourceNotConfigured = inspector.Check{
 		ZH: "企业中心-认证-认证源管理-内置认证源中的“本机号一键登录”须填写阿里云 RAM 用户的 AccessKey。",
 	},
 	Source: "seed document", Date: "2026-11-22",
-	Severity: inspector.Error,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error,
+	Run: func(c *inspector.Case) []finding.Finding {
 		return one(failing(c,
 			place{codes.IDaaSHTTP, "LOGIN.1008"},
 		), advice{

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var SSLCheckOff = inspector.Check{
 		ZH: "示例代码中的 isCheckSSL(false) 很可能接受任何证书。若手机对阿里云拒绝代理证书、对 IDaaS 却接受，即为此情况。不得用于正式版，否则中间人可读取 session_token。",
 	},
 	Source: "seed document; own conclusion", Date: "2026-11-22",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		refused := map[string]bool{}
 		for _, h := range c.Hosts {
 			if h.Refusals > 0 && h.Exchanges == 0 {
@@ -28,18 +29,18 @@ var SSLCheckOff = inspector.Check{
 			lang.Text{EN: "Call isCheckSSL(true) in the release build. To debug, let the debug build trust user CAs instead.", ZH: "正式版调用 isCheckSSL(true)。调试时改为让调试版信任用户证书。"},
 			codes.Developer, codes.Inferred,
 		}
-		var out []inspector.Finding
+		var out []finding.Finding
 		for i := range c.Flows {
 			f := &c.Flows[i]
 			for j := range f.Steps {
 				s := &f.Steps[j]
 				if s.Kind != inspector.StepExchange || s.Visibility != inspector.Visible || !refused[f.Device] ||
-					len(s.Evidence) == 0 || s.Evidence[0].Kind != inspector.RefExchange || value(s, "scheme") == "http" {
+					len(s.Evidence) == 0 || s.Evidence[0].Kind != finding.OfExchange || value(s, "scheme") == "http" {
 					continue
 				}
 				found := a.finding(lang.Text{EN: "IDaaS accepts our certificate on a phone that refuses it elsewhere.", ZH: "手机对其他域名拒绝代理证书，IDaaS 请求却接受。"})
 				join(&found, f, s)
-				return []inspector.Finding{found}
+				return []finding.Finding{found}
 			}
 		}
 		return out

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var TenantBusy = inspector.Check{
 		ZH: "COMMON.1008 与 HTTP 500 一同返回，是登录接口中唯一指向服务端而非请求的错误码。通常会自行恢复，但已提交的 token 可能已被消耗。",
 	},
 	Source: "seed document; BambooCloud, tenant error codes", Date: "2026-11-26",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		return one(failing(c, place{codes.IDaaSHTTP, "COMMON.1008"}, place{codes.IDaaSHTTP, "COM.0002"}), advice{
 			lang.Text{EN: "The server answered, and had no time for the call.", ZH: "服务端有应答，但未能处理该请求。"},
 			lang.Text{

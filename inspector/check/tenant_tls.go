@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -16,8 +17,8 @@ var TenantTLS = inspector.Check{
 		ZH: "阿里云请求可解密而租户请求在 TLS 阶段中断，说明 IDaaS SDK 开启了证书校验（isCheckSSL(true)），且其信任列表中没有代理的 CA。",
 	},
 	Source: "seed document, isCheckSSL; own conclusion", Date: "2026-11-22",
-	Severity: inspector.Error, Decides: true,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error, Decides: true,
+	Run: func(c *inspector.Case) []finding.Finding {
 		readable := map[string]bool{}
 		for _, h := range c.Hosts {
 			if login(h) && h.Exchanges > 0 {
@@ -29,7 +30,7 @@ var TenantTLS = inspector.Check{
 			lang.Text{EN: "Let the debug build trust user CAs in its network security configuration. Or call isCheckSSL(false) in the debug build alone.", ZH: "在调试版的网络安全配置中信任用户证书。或仅在调试版调用 isCheckSSL(false)。"},
 			codes.Developer, codes.Inferred,
 		}
-		var out []inspector.Finding
+		var out []finding.Finding
 		for i := range c.Flows {
 			f := &c.Flows[i]
 			b := f.Verdict.Broken

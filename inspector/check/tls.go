@@ -7,6 +7,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
@@ -125,7 +126,7 @@ func tenant(c *inspector.Case, h inspector.HostFacts) bool {
 	return false
 }
 
-func hostFinding(a advice, hosts []inspector.HostFacts, flows []inspector.Flow, what lang.Text) inspector.Finding {
+func hostFinding(a advice, hosts []inspector.HostFacts, flows []inspector.Flow, what lang.Text) finding.Finding {
 	f := a.finding(what)
 	f.Count = 0
 	for _, h := range hosts {
@@ -177,14 +178,14 @@ var CANotInstalled = inspector.Check{
 		ZH: "若手机访问的所有 TLS 域名都拒绝代理证书，要么手机未安装 CA，要么唯一联网的 App 不信任用户证书。用手机浏览器访问即可区分。",
 	},
 	Source: "behaviour of mitmproxy, mockttp and HTTP Toolkit", Date: "2026-11-22",
-	Severity: inspector.Error, Decides: true,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error, Decides: true,
+	Run: func(c *inspector.Case) []finding.Finding {
 		a := advice{
 			lang.Text{EN: "Nothing on this phone accepted a certificate of Loginscope's CA.", ZH: "该手机没有任何连接接受 Loginscope 的 CA 证书。"},
 			lang.Text{EN: "Install the CA from the portal page. Open any HTTPS page in the phone's browser: if that works, the app is the one that does not trust it.", ZH: "从引导页安装 CA。用手机浏览器打开任意 HTTPS 页面：若正常，则是 App 不信任该 CA。"},
 			codes.Developer, codes.Inferred,
 		}
-		var out []inspector.Finding
+		var out []finding.Finding
 		for _, d := range trusting(c) {
 			if len(d.refused) > 0 && len(d.accepted) == 0 {
 				more := d.doubt()
@@ -207,14 +208,14 @@ var CANotTrusted = inspector.Check{
 		ZH: "targetSdk 24 起，App 仅在网络安全配置中声明后才信任用户证书。此时手机上其他应用接受代理证书，而该 App 的所有域名都拒绝。",
 	},
 	Source: "Android developers, network security configuration", Date: "2026-11-22",
-	Severity: inspector.Error, Decides: true,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error, Decides: true,
+	Run: func(c *inspector.Case) []finding.Finding {
 		a := advice{
 			lang.Text{EN: "Other traffic of the phone is readable, so the CA is installed; this app does not look at user CAs.", ZH: "手机其他流量可解密，说明 CA 已安装，只是该 App 不认用户证书。"},
 			lang.Text{EN: "Add <certificates src=\"user\"/> under debug-overrides of the network security configuration, and keep the app's own rules.", ZH: "在网络安全配置的 debug-overrides 下加入 <certificates src=\"user\"/>，并保留 App 原有规则。"},
 			codes.Developer, codes.Inferred,
 		}
-		var out []inspector.Finding
+		var out []finding.Finding
 		for _, d := range trusting(c) {
 			if len(d.accepted) > 0 && (len(d.refused) > 1 || len(d.refused) == 1 && login(d.refused[0])) {
 				more := provable(d.refused)
@@ -237,14 +238,14 @@ var HostPinned = inspector.Check{
 		ZH: "只有个别域名拒绝时，多为证书锁定或自定义主机名校验。阿里云 SDK 2.12.17.2 至 2.14.19 均无证书锁定；联通部分会校验证书主题的 CN。",
 	},
 	Source: "SDK builds 2.12.17.2 to 2.14.19", Date: "2026-11-22",
-	Severity: inspector.Info,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Info,
+	Run: func(c *inspector.Case) []finding.Finding {
 		a := advice{
 			lang.Text{EN: "Interception cannot work for this host, whatever the phone trusts.", ZH: "无论手机信任什么，该域名都无法解密。"},
 			lang.Text{EN: "Put the host on the pass-through list.", ZH: "将该域名加入直通列表。"},
 			codes.Developer, codes.Inferred,
 		}
-		var out []inspector.Finding
+		var out []finding.Finding
 		for _, d := range trusting(c) {
 			if len(d.refused) == 1 && len(d.accepted) > 0 && !login(d.refused[0]) && !tenant(c, d.refused[0]) {
 				more := unsaid(d.refused, "Another app that does not trust the CA, or a rule of the client on names or Certificate Transparency, looks the same.",

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
@@ -16,8 +17,8 @@ var TLSVersion = inspector.Check{
 		ZH: "阿里云 SDK 只支持 TLS 1.1 和 1.2，强制 TLS 1.3 的代理无法与其握手。",
 	},
 	Source: "decompiled SDK 2.14.3 and 2.14.19", Date: "2026-11-22",
-	Severity: inspector.Error, Decides: true,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error, Decides: true,
+	Run: func(c *inspector.Case) []finding.Finding {
 		return alerted(c, func(h inspector.HostFacts) bool {
 			return h.Alerts[alertVersion] > 0 || h.Causes[exchange.RefusedVersion] > 0
 		}, advice{
@@ -28,7 +29,7 @@ var TLSVersion = inspector.Check{
 	},
 }
 
-func alerted(c *inspector.Case, fits func(inspector.HostFacts) bool, a advice) []inspector.Finding {
+func alerted(c *inspector.Case, fits func(inspector.HostFacts) bool, a advice) []finding.Finding {
 	var hosts []inspector.HostFacts
 	for _, h := range c.Hosts {
 		if fits(h) {
@@ -38,7 +39,7 @@ func alerted(c *inspector.Case, fits func(inspector.HostFacts) bool, a advice) [
 	if len(hosts) == 0 {
 		return nil
 	}
-	return []inspector.Finding{hostFinding(a, hosts, c.Flows, lang.Text{
+	return []finding.Finding{hostFinding(a, hosts, c.Flows, lang.Text{
 		EN: "Refused: " + hostNames(hosts) + ".",
 		ZH: "拒绝：" + hostNames(hosts) + "。",
 	})}

@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -111,11 +112,11 @@ var CertificateExpired = inspector.Check{
 		ZH: "新签发的证书被判为过期或尚未生效，说明手机时间不准。多数客户端不会明说：OpenSSL 会发送 certificate_expired，而 Android、Java 和 Go 对所有原因都发送同一种告警。因此代理会把手机时间（来自 adb 或引导页）与证书有效期比较，并在客户端无故拒绝后，展示一次自 2010 年起有效的证书：若该证书被接受而常规证书再次被拒绝，即可确定是手机时间的问题。",
 	},
 	Source: "RFC 8446, section 6.2; own tests with OpenSSL, OkHttp, Java, Chromium and Go", Date: "2026-11-26",
-	Severity: inspector.Error, Decides: true,
+	Status: finding.Error, Decides: true,
 	Run: runCertificateExpired,
 }
 
-func runCertificateExpired(c *inspector.Case) []inspector.Finding {
+func runCertificateExpired(c *inspector.Case) []finding.Finding {
 	a := advice{
 		lang.Text{EN: "The phone compares the certificate's dates with its own clock. Without the proxy, it refuses the servers' certificates in the same way.", ZH: "手机用自身时间校验证书有效期。即使不挂代理，它也会同样拒绝服务器的证书。"},
 		lang.Text{EN: "Switch automatic date and time on in the phone's settings, then try again.", ZH: "在手机设置中打开“自动确定日期和时间”，然后重试。"},

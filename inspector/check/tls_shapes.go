@@ -7,6 +7,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
@@ -23,8 +24,8 @@ var TLSCipher = inspector.Check{
 		ZH: "双方没有共同的加密套件或曲线时，握手在校验证书之前就会结束。只接受 RSA 证书或自有套件（如国密 SM4）的客户端无法解密。",
 	},
 	Source: "RFC 8446, section 6.2", Date: "2026-11-22",
-	Severity: inspector.Warning, Decides: true,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning, Decides: true,
+	Run: func(c *inspector.Case) []finding.Finding {
 		return alerted(c, func(h inspector.HostFacts) bool {
 			n := h.Causes[exchange.RefusedCipher] + h.Alerts[alertInsecure]
 			return n > 0 || h.Alerts[alertHandshake] > 0 && !wantsProof(h)
@@ -45,8 +46,8 @@ var NameMismatch = inspector.Check{
 		ZH: "代理按客户端握手时发送的域名（SNI）签发证书；没有 SNI 时按连接的地址签发。客户端按 IP 连接，或发送的域名与校验的域名不同时，证书名称就会不符。",
 	},
 	Source: "RFC 6066, section 3; RFC 9525, section 6", Date: "2026-11-22",
-	Severity: inspector.Warning, Decides: true,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning, Decides: true,
+	Run: func(c *inspector.Case) []finding.Finding {
 		return alerted(c, func(h inspector.HostFacts) bool { return nameDiffers(h) || h.Alerts[alertName] > 0 }, advice{
 			lang.Text{EN: "The client sent no server name, or another one than the host that it connected to.", ZH: "客户端没有发送域名，或发送的域名与所连接的主机不同。"},
 			lang.Text{EN: "Connect by host name (switch HTTPDNS off in the debug build), or put the address on the pass-through list.", ZH: "改用域名连接（调试版关闭 HTTPDNS），或将该地址加入直通列表。"},
@@ -64,8 +65,8 @@ var NotTLS = inspector.Check{
 		ZH: "推送服务、私有协议和国密 TLS 的开头与 TLS 不同。这类连接会原样转发，与证书无关。",
 	},
 	Source: "own conclusion", Date: "2026-11-22",
-	Severity: inspector.Info,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Info,
+	Run: func(c *inspector.Case) []finding.Finding {
 		out := alerted(c, func(h inspector.HostFacts) bool {
 			return h.Causes[exchange.RefusedGarbage]+h.Reasons[exchange.TunnelNotHTTP]+h.Reasons[exchange.TunnelSilent] > 0
 		}, advice{
@@ -90,8 +91,8 @@ var ClientClosed = inspector.Check{
 		ZH: "客户端收到证书后未发告警就断开，难以判断原因：可能是应用静默拒绝证书、等待超时、切换网络，或被用户关闭。若每次如此，多半是证书锁定；可将该域名加入直通列表对比，服务器自身的 TLS 问题也会有同样现象。若客户端在代理发出证书之前就断开，则不属于拒绝，也不会使域名转为直通。",
 	},
 	Source: "RFC 8446, section 6.1", Date: "2026-11-22",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		return append(alerted(c, func(h inspector.HostFacts) bool {
 			if h.Dates.Taken > 0 {
 				return false // see CertificateExpired
@@ -122,8 +123,8 @@ var UpstreamFailed = inspector.Check{
 		ZH: "手机已接受代理，但代理无法从服务器得到响应：域名解析、路由、超时，或服务器证书的问题。应用会收到 502 或 504。",
 	},
 	Source: "RFC 9209, section 2.3", Date: "2026-11-22",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		a := advice{
 			lang.Text{EN: "Without the proxy the phone may reach the server by another network.", ZH: "不挂代理时，手机可能通过其他网络访问该服务器。"},
 			lang.Text{EN: "Open the address from this computer. For a test server with a certificate of its own, switch verification off for that host, or name its CA.", ZH: "在本机访问该地址。若是自签证书的测试服务器，请对该域名关闭校验或指定其 CA。"},
@@ -153,6 +154,6 @@ var UpstreamFailed = inspector.Check{
 			ZH: fmt.Sprintf("%s：%v。", hostNames(hosts), causes),
 		})
 		f.Count = max(f.Count, 1)
-		return []inspector.Finding{f}
+		return []finding.Finding{f}
 	},
 }

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -48,8 +49,8 @@ var CertificateTransparency = inspector.Check{
 		ZH: "强制证书透明度的客户端会拒绝本地 CA 签发的证书，无论是否信任该 CA：因为它们不在任何公开日志中。Android 对 targetSdk 37 的应用启用该校验，除非信任来自用户证书或应用自身。日志中表现为 NOT_ENOUGH_SCTS 或 ERR_CERTIFICATE_TRANSPARENCY_REQUIRED；OpenSSL 会发送 handshake_failure 告警。其他客户端发送的告警与 CA 不受信任时相同。",
 	},
 	Source: "RFC 6962, section 3; Android developers, Certificate Transparency; httptoolkit issue 855; own test with OpenSSL", Date: "2026-11-26",
-	Severity: inspector.Error, Decides: true,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error, Decides: true,
+	Run: func(c *inspector.Case) []finding.Finding {
 		a := advice{
 			lang.Text{EN: "No certificate of a local CA can bring this proof.", ZH: "本地 CA 签发的证书都无法提供该证明。"},
 			lang.Text{
@@ -65,7 +66,7 @@ var CertificateTransparency = inspector.Check{
 		lines := lang.Text{EN: "The phone's log says that proof of Certificate Transparency is missing.", ZH: "手机日志显示缺少证书透明度证明。"}
 		for _, d := range tlsByDevice(c) {
 			if d.proofless {
-				return []inspector.Finding{hostFinding(a, d.refused, c.Flows, lang.Text{
+				return []finding.Finding{hostFinding(a, d.refused, c.Flows, lang.Text{
 					EN: "Refused: " + hostNames(d.refused) + ". " + lines.EN, ZH: "拒绝：" + hostNames(d.refused) + "。" + lines.ZH,
 				})}
 			}

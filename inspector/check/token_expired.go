@@ -5,6 +5,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -17,12 +18,12 @@ var TokenExpired = inspector.Check{
 		ZH: "登录 token 有效期：" + codes.TokenLives().ZH + "，应立即提交。",
 	},
 	Source: "Alibaba, one-click login API", Date: "2026-11-22",
-	Severity: inspector.Error, Decides: true,
+	Status: finding.Error, Decides: true,
 	Run: runTokenExpired,
 }
 
-func runTokenExpired(c *inspector.Case) []inspector.Finding {
-	var out []inspector.Finding
+func runTokenExpired(c *inspector.Case) []finding.Finding {
+	var out []finding.Finding
 	for _, t := range c.Tokens {
 		life := inspector.Life(t.Carrier)
 		if t.Issued.IsZero() || life == 0 || len(t.Spent) == 0 {
@@ -42,7 +43,7 @@ func runTokenExpired(c *inspector.Case) []inspector.Finding {
 			ZH: fmt.Sprintf("token 签发 %s后才提交，%s的有效期为 %s。", inspector.Lasts(age).ZH, t.Carrier.Name().ZH, inspector.Lasts(life).ZH),
 		})
 		f.First, f.Last = t.Issued, t.Spent[0].Time
-		f.Where = []inspector.Ref{t.Spent[0].Where}
+		f.Where = []finding.Location{t.Spent[0].Where}
 		addFlow(&f, t.Spent[0].Flow)
 		out = append(out, f)
 	}

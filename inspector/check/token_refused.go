@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -16,8 +17,8 @@ var TokenRefused = inspector.Check{
 		ZH: "token 已用过、超过有效期（" + codes.TokenLives().ZH + "）、传递中丢失字符，或根本不是 token（如日志标签 CacheMonitor 打印的 accessCode），返回都一样。若抓到了 token 本身，由 token-reused、token-expired、token-truncated、access-code-sent 给出具体原因。",
 	},
 	Source: "Alibaba, API return codes; developer.aliyun.com ask 643580; flutter_ali_auth issue 50; QAuth README", Date: "2026-11-26",
-	Severity: inspector.Error,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error,
+	Run: func(c *inspector.Case) []finding.Finding {
 		return one(failing(c,
 			place{codes.AliServer, "isv.TOKEN_INVALID"},
 			place{codes.AliServer, "isv.ACCESS_CODE_ILLEGAL"},

@@ -5,6 +5,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -17,12 +18,12 @@ var TokenReused = inspector.Check{
 		ZH: "一个登录 token 只能查询一次号码。用同一 token 重试或重放请求必然失败。",
 	},
 	Source: "Alibaba, one-click login API", Date: "2026-11-22",
-	Severity: inspector.Error, Decides: true,
+	Status: finding.Error, Decides: true,
 	Run: runTokenReused,
 }
 
-func runTokenReused(c *inspector.Case) []inspector.Finding {
-	var out []inspector.Finding
+func runTokenReused(c *inspector.Case) []finding.Finding {
+	var out []finding.Finding
 	for _, t := range c.Tokens {
 		if len(t.Spent) < 2 {
 			continue

@@ -5,6 +5,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -17,9 +18,9 @@ var TokenTruncated = inspector.Check{
 		ZH: "token 必须完整提交。数据库字段过短、日志截断或未转义的“+”都会破坏它，返回与 token 失效相同。",
 	},
 	Source: "flutter_ali_auth issue 50", Date: "2026-11-22",
-	Severity: inspector.Error, Decides: true,
-	Run: func(c *inspector.Case) []inspector.Finding {
-		var out []inspector.Finding
+	Status: finding.Error, Decides: true,
+	Run: func(c *inspector.Case) []finding.Finding {
+		var out []finding.Finding
 		for _, t := range c.Tokens {
 			if t.PrefixOf == "" || len(t.Spent) == 0 {
 				continue
@@ -34,7 +35,7 @@ var TokenTruncated = inspector.Check{
 				ZH: fmt.Sprintf("token 共 %d 个字符，只提交了 %d 个。", len(t.PrefixOf), len(t.Value)),
 			})
 			f.First, f.Last = t.Spent[0].Time, t.Spent[0].Time
-			f.Where = []inspector.Ref{t.Spent[0].Where}
+			f.Where = []finding.Location{t.Spent[0].Where}
 			addFlow(&f, t.Spent[0].Flow)
 			out = append(out, f)
 		}

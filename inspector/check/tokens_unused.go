@@ -7,6 +7,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -19,8 +20,8 @@ var TokensUnused = inspector.Check{
 		ZH: "中国移动十分钟内最多签发 30 个未使用的 token，超出返回 103911。每次启动都取 token 的 App 容易触发。",
 	},
 	Source: "seed document, 103911", Date: "2026-11-22",
-	Severity: inspector.Warning,
-	Run:      runTokensUnused,
+	Status: finding.Warning,
+	Run:    runTokensUnused,
 }
 
 // The carrier's limit: more than so many in so long.
@@ -29,7 +30,7 @@ const (
 	unusedWithin = 10 * time.Minute
 )
 
-func runTokensUnused(c *inspector.Case) []inspector.Finding {
+func runTokensUnused(c *inspector.Case) []finding.Finding {
 	byDevice := map[string][]inspector.TokenLife{}
 	var devices []string
 	for _, t := range c.Tokens {
@@ -42,7 +43,7 @@ func runTokensUnused(c *inspector.Case) []inspector.Finding {
 		byDevice[t.Device] = append(byDevice[t.Device], t)
 	}
 	sort.Strings(devices)
-	var out []inspector.Finding
+	var out []finding.Finding
 	for _, d := range devices {
 		list := byDevice[d]
 		sort.Slice(list, func(i, j int) bool { return list[i].Issued.Before(list[j].Issued) })

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -18,8 +19,8 @@ var NoTraffic = inspector.Check{
 		ZH: "完全没有连接，说明手机未应用代理、地址或端口有误、被防火墙或 AP 隔离阻断，或 Wi-Fi 已关闭。",
 	},
 	Source: "own conclusion from Android's proxy rules", Date: "2026-11-22",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		if c.Context.Attach == inspector.AttachUnknown || c.Context.Attach == inspector.AttachNone || len(c.Hosts) > 0 {
 			return nil
 		}
@@ -31,11 +32,11 @@ var NoTraffic = inspector.Check{
 		if len(c.Context.Portal) > 0 {
 			a.why = lang.Text{EN: "The phone reaches this computer, so Wi-Fi, address, port and firewall are right.", ZH: "手机能访问本机，说明 Wi-Fi、地址、端口和防火墙都没有问题。"}
 			a.fix = lang.Text{EN: "Set the proxy of the Wi-Fi network that the phone uses now, as step 1 of the portal page says, and press \"Test again\".", ZH: "按引导页第 1 步，在手机当前连接的 Wi-Fi 中设置代理，然后点“重新检测”。"}
-			return []inspector.Finding{a.finding(lang.Text{
+			return []finding.Finding{a.finding(lang.Text{
 				EN: "The portal page was opened, and no connection came through the proxy.", ZH: "已打开引导页，但没有任何连接经过代理。",
 			})}
 		}
-		return []inspector.Finding{a.finding(lang.Text{EN: "No connection was seen.", ZH: "没有看到任何连接。"})}
+		return []finding.Finding{a.finding(lang.Text{EN: "No connection was seen.", ZH: "没有看到任何连接。"})}
 	},
 }
 
@@ -48,8 +49,8 @@ var AppSilent = inspector.Check{
 		ZH: "有其他流量却没有登录流量，说明 App 绕过或无法访问代理：Android 17 需授予“附近的设备”权限才能访问局域网；有的 HTTP 客户端不走代理；Flutter 与 QUIC 会忽略代理。",
 	},
 	Source: "Android developers, local network permission", Date: "2026-11-22",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		if c.Context.Attach == inspector.AttachUnknown || c.Context.Attach == inspector.AttachNone || len(c.Hosts) == 0 || onWire(c) {
 			return nil
 		}
@@ -59,7 +60,7 @@ var AppSilent = inspector.Check{
 			fix,
 			codes.Developer, codes.Inferred,
 		}
-		return []inspector.Finding{a.finding(what)}
+		return []finding.Finding{a.finding(what)}
 	},
 }
 
@@ -68,7 +69,7 @@ func onWire(c *inspector.Case) bool {
 	for i := range c.Flows {
 		for _, s := range c.Flows[i].Steps {
 			for _, r := range s.Evidence {
-				if r.Kind != inspector.RefLog && r.Kind != inspector.RefText {
+				if r.Kind != finding.OfLog && r.Kind != finding.OfText {
 					return true
 				}
 			}
@@ -86,8 +87,8 @@ var NoGateway = inspector.Check{
 		ZH: "有 IDaaS 登录而没有 dypnsapi 请求，说明 SDK 使用缓存、在抓包前已初始化，或不走代理。这不是失败。",
 	},
 	Source: "own conclusion", Date: "2026-11-22",
-	Severity: inspector.Info,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Info,
+	Run: func(c *inspector.Case) []finding.Finding {
 		gateway := false
 		for _, h := range c.Hosts {
 			gateway = gateway || login(h)
@@ -104,10 +105,10 @@ var NoGateway = inspector.Check{
 			f := &c.Flows[i]
 			for j := range f.Steps {
 				s := &f.Steps[j]
-				if s.Kind == inspector.StepExchange && len(s.Evidence) > 0 && s.Evidence[0].Kind == inspector.RefExchange {
+				if s.Kind == inspector.StepExchange && len(s.Evidence) > 0 && s.Evidence[0].Kind == finding.OfExchange {
 					found := a.finding(lang.Text{EN: "The login call was captured, no call to dypnsapi was.", ZH: "抓到了登录请求，没有抓到 dypnsapi 请求。"})
 					join(&found, f, s)
-					return []inspector.Finding{found}
+					return []finding.Finding{found}
 				}
 			}
 		}
@@ -124,14 +125,14 @@ var MonitorOnly = inspector.Check{
 		ZH: "只看到 UploadMonitorInfo 说明登录使用了缓存；结果取自该记录，由此还原的内容均为推断。",
 	},
 	Source: "flutter_ali_auth issue 155", Date: "2026-11-22",
-	Severity: inspector.Info,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Info,
+	Run: func(c *inspector.Case) []finding.Finding {
 		a := advice{
 			lang.Text{EN: "Steps, order and times of this login are not known.", ZH: "本次登录的步骤、顺序和时间均未知。"},
 			lang.Text{EN: "Add the device log to the session to see the steps.", ZH: "将设备日志加入会话以查看各步骤。"},
 			codes.Nobody, codes.Inferred,
 		}
-		var out []inspector.Finding
+		var out []finding.Finding
 		for i := range c.Flows {
 			f := &c.Flows[i]
 			monitor := step(f, inspector.StepMonitor, inspector.OutcomeOK)

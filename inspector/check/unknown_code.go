@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -18,17 +19,17 @@ var UnknownCode = inspector.Check{
 		ZH: "文本称为错误码、但码表中没有的数字，多为误写、缺位或其他产品的返回码。此处列出相近的已知码，但不据此下结论。",
 	},
 	Source: "own conclusion", Date: "2026-11-30",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		signs := c.Of(inspector.SignUnknownCode)
-		var out []inspector.Finding
+		var out []finding.Finding
 		for _, s := range signs {
 			if len(out) >= maxWhere {
 				break
 			}
 			f := unknownFinding(s)
 			if len(c.Flows) == 0 {
-				f.Severity = inspector.Error
+				f.Status = finding.Error
 			}
 			out = append(out, f)
 		}
@@ -37,8 +38,8 @@ var UnknownCode = inspector.Check{
 }
 
 // merged drops findings that say the same.
-func merged(list []inspector.Finding) []inspector.Finding {
-	var out []inspector.Finding
+func merged(list []finding.Finding) []finding.Finding {
+	var out []finding.Finding
 	for _, f := range list {
 		same := false
 		for i := range out {
@@ -55,7 +56,7 @@ func merged(list []inspector.Finding) []inspector.Finding {
 	return out
 }
 
-func unknownFinding(s inspector.Sign) inspector.Finding {
+func unknownFinding(s inspector.Sign) finding.Finding {
 	near := codes.Nearest(s.Value, 3)
 	what := lang.Text{EN: fmt.Sprintf("%s is in no table.", s.Value), ZH: fmt.Sprintf("%s 未收录。", s.Value)}
 	if len(near) > 0 {

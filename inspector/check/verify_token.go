@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var VerifyToken = inspector.Check{
 		ZH: "getVerifyToken 与 getLoginToken 的 token 不同，前者只用于校验已知号码；中国移动请求中 userCapaid 分别为 50 和 200。",
 	},
 	Source: "seed document, China Mobile 105018; Alibaba, API return codes", Date: "2026-11-22",
-	Severity: inspector.Error, Decides: true,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error, Decides: true,
+	Run: func(c *inspector.Case) []finding.Finding {
 		a := advice{
 			lang.Text{EN: "A verification token has no right to read the number.", ZH: "校验 token 无权获取手机号。"},
 			lang.Text{EN: "Call getLoginToken for login.", ZH: "登录请调用 getLoginToken。"},

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var VPNActive = inspector.Check{
 		ZH: "VPN 类抓包或全局代理会连运营商 SDK 绑定蜂窝的连接一并接管，取号请求的来源地址不对或根本发不出去。请改用 Wi-Fi 代理或 USB。",
 	},
 	Source: "AOSP, ConnectivityManager; Alibaba, SDK FAQ", Date: "2026-11-22",
-	Severity: inspector.Warning, Decides: true,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning, Decides: true,
+	Run: func(c *inspector.Case) []finding.Finding {
 		if c.Context.Attach != inspector.AttachVPN && c.Context.Attach != inspector.AttachGlobal {
 			return nil
 		}
@@ -34,7 +35,7 @@ var VPNActive = inspector.Check{
 		}
 		what := lang.Text{EN: "The phone is attached by " + string(c.Context.Attach) + ".", ZH: "手机接入方式为 " + string(c.Context.Attach) + "。"}
 		if len(hits) == 0 {
-			return []inspector.Finding{a.finding(what)}
+			return []finding.Finding{a.finding(what)}
 		}
 		out := one(hits, a)
 		out[0].What = what

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var WapAPN = inspector.Check{
 		ZH: "确为联通蜂窝网络时，这些错误来自接入点 3gwap（应为 3gnet）或物联网卡。",
 	},
 	Source: "QAuth README", Date: "2026-11-22",
-	Severity: inspector.Info,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Info,
+	Run: func(c *inspector.Case) []finding.Finding {
 		return one(failing(c,
 			place{codes.CUServer, "3011"},
 			place{codes.CUServer, "3051"},

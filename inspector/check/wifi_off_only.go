@@ -5,6 +5,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -18,8 +19,8 @@ var WiFiOffOnly = inspector.Check{
 		ZH: "部分厂商系统把应用联网权限分为 WLAN 与移动数据两项。连着 Wi-Fi 时取号仍需移动数据；只允许 WLAN 的 App 会失败，关掉 Wi-Fi 反而正常。SDK 监控记录里有每次登录的网络类型。",
 	},
 	Source: "Alibaba, SDK FAQ", Date: "2026-11-26",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		without := map[string]bool{}
 		for i := range c.Flows {
 			f := &c.Flows[i]

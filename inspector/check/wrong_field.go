@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var WrongField = inspector.Check{
 		ZH: "登录接口的 JSON 字段为 access_token，服务端 GetMobile 的参数为 AccessToken，其他名称等同于未传 token。GetMobile 返回的号码在 GetMobileResultDTO.Mobile 中，读 body.mobile 的服务端在 HTTP 200 时也取不到号码。",
 	},
 	Source: "BambooCloud, one-click login API; integrators' notes", Date: "2026-11-22",
-	Severity: inspector.Error, Decides: true,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Error, Decides: true,
+	Run: func(c *inspector.Case) []finding.Finding {
 		signs := c.Of(inspector.SignWrongField)
 		for _, h := range failing(c, place{codes.AliServer, "MissingAccessToken"}) {
 			signs = append(signs, inspector.Sign{Value: "MissingAccessToken", Time: h.step.Time, Where: h.step.Evidence[0], Flow: h.flow.ID})

@@ -3,6 +3,7 @@ package check
 import (
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -15,8 +16,8 @@ var WrongSourceIP = inspector.Check{
 		ZH: "运营商依据蜂窝连接的源 IP 识别号码。VPN、全局代理、漫游或数据卡切换都会使源 IP 不符。",
 	},
 	Source: "Alibaba, SDK FAQ; China Mobile authentication FAQ", Date: "2026-11-22",
-	Severity: inspector.Warning,
-	Run: func(c *inspector.Case) []inspector.Finding {
+	Status: finding.Warning,
+	Run: func(c *inspector.Case) []finding.Finding {
 		return one(failing(c,
 			place{codes.CM, "103111"},
 			place{codes.CUServer, "3011"},

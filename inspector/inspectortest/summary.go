@@ -15,7 +15,7 @@ func Summary(r inspector.Report) string {
 		flow(&b, f)
 	}
 	for _, f := range r.Findings {
-		fmt.Fprintf(&b, "finding %s %s", f.Check, f.Severity)
+		fmt.Fprintf(&b, "finding %s %s", f.Check, f.Status)
 		if len(f.Flows) > 0 {
 			fmt.Fprintf(&b, " flows=%v", f.Flows)
 		}

@@ -4,9 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"time"
 
+	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/cause"
+	"loginscope/inspector/finding"
+	"loginscope/lang"
 )
 
 // Schema names the document that JSON writes, and Version its form: a field
@@ -25,21 +29,55 @@ type document struct {
 	Problems bool     `json:"problems"`
 	Sources  []Source `json:"sources"`
 	// Facts are what a person said.
-	Facts []cause.Evidence `json:"facts,omitempty"`
-	inspector.Report
+	Facts    []cause.Evidence    `json:"facts,omitempty"`
+	Flows    []inspector.Flow    `json:"flows"`
+	Findings []findingForm       `json:"findings"`
+	Summary  inspector.Summary   `json:"summary"`
+	Unknown  []inspector.Unknown `json:"unknown,omitempty"`
+}
+
+// findingForm is a finding as an inspection prints it.
+type findingForm struct {
+	Check     string             `json:"check"`
+	Severity  finding.Status     `json:"severity"`
+	Title     lang.Text          `json:"title"`
+	What      lang.Text          `json:"what"`
+	Why       lang.Text          `json:"why"`
+	Fix       lang.Text          `json:"fix"`
+	Actor     codes.Actor        `json:"actor,omitempty"`
+	Certainty codes.Certainty    `json:"certainty"`
+	Reference string             `json:"reference"`
+	Flows     []int              `json:"flows,omitempty"`
+	Where     []finding.Location `json:"where,omitempty"`
+	Causes    []string           `json:"causes,omitempty"`
+	Count     int                `json:"count"`
+	First     time.Time          `json:"first,omitzero"`
+	Last      time.Time          `json:"last,omitzero"`
+}
+
+func formOf(f finding.Finding) findingForm {
+	return findingForm{
+		Check: f.Check, Severity: f.Status, Title: f.Title, What: f.What, Why: f.Why, Fix: f.Fix,
+		Actor: f.Actor, Certainty: f.Certainty, Reference: f.Source, Flows: f.Flows, Where: f.Where,
+		Causes: f.Causes, Count: f.Count, First: f.First, Last: f.Last,
+	}
 }
 
 // JSON writes the report for programs, with every sentence in both languages.
 func JSON(w io.Writer, r inspector.Report, o Options) error {
-	d := document{Schema: Schema, Version: Version, Masked: !o.Reveal, Problems: r.Problems(), Sources: o.Sources, Facts: said(r.Facts), Report: cleaner{reveal: o.Reveal}.mask(r)}
+	masked := cleaner{reveal: o.Reveal}.mask(r)
+	d := document{
+		Schema: Schema, Version: Version, Masked: !o.Reveal, Problems: r.Problems(), Sources: o.Sources, Facts: said(r.Facts),
+		Flows: masked.Flows, Findings: []findingForm{}, Summary: masked.Summary, Unknown: masked.Unknown,
+	}
 	if d.Sources == nil {
 		d.Sources = []Source{}
 	}
 	if d.Flows == nil {
 		d.Flows = []inspector.Flow{}
 	}
-	if d.Findings == nil {
-		d.Findings = []inspector.Finding{}
+	for _, f := range masked.Findings {
+		d.Findings = append(d.Findings, formOf(f))
 	}
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)

@@ -6,6 +6,7 @@ import (
 
 	"loginscope/inspector"
 	"loginscope/inspector/cause"
+	"loginscope/inspector/finding"
 	"loginscope/inspector/redact"
 	"loginscope/inspector/report/cells"
 	"loginscope/lang"
@@ -172,7 +173,7 @@ func replaced(t lang.Text, value, masked string) lang.Text {
 	return lang.Text{EN: strings.ReplaceAll(t.EN, value, masked), ZH: strings.ReplaceAll(t.ZH, value, masked)}
 }
 
-func (c cleaner) refs(list []inspector.Ref) []inspector.Ref {
+func (c cleaner) refs(list []finding.Location) []finding.Location {
 	list = slices.Clone(list)
 	for i := range list {
 		list[i] = c.ref(list[i])
@@ -180,8 +181,8 @@ func (c cleaner) refs(list []inspector.Ref) []inspector.Ref {
 	return list
 }
 
-func (c cleaner) ref(r inspector.Ref) inspector.Ref {
-	r.Source, r.Path, r.Said = c.str(r.Source), c.str(r.Path), c.str(r.Said)
+func (c cleaner) ref(r finding.Location) finding.Location {
+	r.File, r.Element, r.Said = c.str(r.File), c.str(r.Element), c.str(r.Said)
 	return r
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/inspector/report/cells"
 	"loginscope/lang"
 )
@@ -64,12 +65,12 @@ func sample() inspector.Report {
 			ID: 2, RetryOf: 1, Start: start.Add(time.Minute), Steps: []inspector.Step{},
 			Verdict: inspector.Verdict{Outcome: inspector.SignedIn, Broken: -1, Title: lang.Text{EN: "Signed in", ZH: "登录成功"}, Certainty: codes.Seen},
 		}},
-		Findings: []inspector.Finding{{Check: "event-as-error", Severity: inspector.Warning, Title: lang.Text{EN: "An <b>event</b> was treated as an error", ZH: "把事件当成了错误"},
+		Findings: []finding.Finding{{Check: "event-as-error", Status: finding.Warning, Title: lang.Text{EN: "An <b>event</b> was treated as an error", ZH: "把事件当成了错误"},
 			What: lang.Text{EN: "700002 closed the page | see " + plantedPhone, ZH: "700002 后页面被关闭，号码 " + plantedPhone}, Why: lang.Text{EN: "Events share the listener.", ZH: "事件与结果共用监听器。"},
-			Fix: lang.Text{EN: "Ignore 700xxx.", ZH: "忽略 700xxx。"}, Actor: codes.Developer, Certainty: codes.Seen, Reference: "D2143", Count: 3,
-			Where: []inspector.Ref{{Kind: inspector.RefLog, Source: "app.log", Line: 12}, {Kind: inspector.RefExchange, Exchange: 31}}}},
+			Fix: lang.Text{EN: "Ignore 700xxx.", ZH: "忽略 700xxx。"}, Actor: codes.Developer, Certainty: codes.Seen, Source: "D2143", Count: 3,
+			Where: []finding.Location{{Kind: finding.OfLog, File: "app.log", Line: 12}, {Kind: finding.OfExchange, Exchange: 31}}}},
 		Summary: inspector.Summary{Exchanges: 7, LogLines: 12},
-		Unknown: []inspector.Unknown{{Where: inspector.Ref{Kind: inspector.RefExchange, Exchange: 9}, Why: lang.Text{EN: "unknown action", ZH: "未知的 Action"}}},
+		Unknown: []inspector.Unknown{{Where: finding.Location{Kind: finding.OfExchange, Exchange: 9}, Why: lang.Text{EN: "unknown action", ZH: "未知的 Action"}}},
 	}
 }
 

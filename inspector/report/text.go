@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/inspector/report/cells"
 	"loginscope/lang"
 )
@@ -28,7 +29,7 @@ var levelStyles = map[inspector.Outcome]style{
 	inspector.OutcomeOK: green, inspector.OutcomeFailed: red, inspector.OutcomeEvent: cyan, inspector.OutcomeWaiting: yellow,
 }
 
-var severityStyles = map[inspector.Severity]style{inspector.Error: red, inspector.Warning: yellow, inspector.Info: cyan}
+var severityStyles = map[finding.Status]style{finding.Error: red, finding.Warning: yellow, finding.Info: cyan}
 
 // Text writes the report for a terminal. It fits Options.Width columns, with
 // Chinese characters counted as two, and is readable without colour.

@@ -9,6 +9,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 )
 
 // The types of this file are the report in one language, masked, with every
@@ -75,7 +76,7 @@ type verdictView struct {
 }
 
 type findingView struct {
-	Level                                     inspector.Severity
+	Level                                     finding.Status
 	Symbol, Severity, Title, What, Why, Fix   string
 	Actor, Certainty, Reference, Count, Check string
 	Where                                     []string
@@ -263,11 +264,11 @@ func (o Options) verdict(f *inspector.Flow) verdictView {
 	return v
 }
 
-func (o Options) finding(f *inspector.Finding) findingView {
+func (o Options) finding(f *finding.Finding) findingView {
 	v := findingView{
-		Level: f.Severity, Symbol: severitySymbols[f.Severity], Severity: o.in(f.Severity.Name()),
+		Level: f.Status, Symbol: severitySymbols[f.Status], Severity: o.in(f.Status.Name()),
 		Title: o.in(f.Title), What: o.in(f.What), Why: o.in(f.Why), Fix: o.in(f.Fix),
-		Certainty: o.in(f.Certainty.Name()), Reference: f.Reference, Check: f.Check,
+		Certainty: o.in(f.Certainty.Name()), Reference: f.Source, Check: f.Check,
 	}
 	if f.Actor != "" && f.Actor != codes.Nobody {
 		v.Actor = o.in(f.Actor.Name())
@@ -282,19 +283,19 @@ func (o Options) finding(f *inspector.Finding) findingView {
 }
 
 // refText names a piece of evidence: "app.log:12", "#31 response.code".
-func refText(r inspector.Ref) string {
+func refText(r finding.Location) string {
 	var s string
 	switch {
-	case r.Source != "" && r.Line > 0:
-		s = fmt.Sprintf("%s:%d", r.Source, r.Line)
-	case r.Source != "":
-		s = r.Source
+	case r.File != "" && r.Line > 0:
+		s = fmt.Sprintf("%s:%d", r.File, r.Line)
+	case r.File != "":
+		s = r.File
 	case r.Exchange != 0:
 		s = fmt.Sprintf("#%d", r.Exchange)
 	case r.Conn != 0:
 		s = fmt.Sprintf("connection %d", r.Conn)
 	}
-	return strings.TrimSpace(s + " " + r.Path)
+	return strings.TrimSpace(s + " " + r.Element)
 }
 
 // clock shows an instant; one that was dated 1970 for want of a year shows none.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -67,4 +68,4 @@ var symbols = map[inspector.Outcome]string{
 	inspector.OutcomeUnknown: "?",
 }
 
-var severitySymbols = map[inspector.Severity]string{inspector.Error: "✗", inspector.Warning: "!", inspector.Info: "i"}
+var severitySymbols = map[finding.Status]string{finding.Error: "✗", finding.Warning: "!", finding.Info: "i"}

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/inspector/ruleset"
 	"loginscope/proxy"
 	"loginscope/proxy/exchange"
@@ -181,7 +182,7 @@ func shifted(w *world, name string, by time.Duration) (*tls.Certificate, error) 
 }
 
 // verdicts inspects what the proxy told of the test's own hosts.
-func verdicts(w *world) []inspector.Finding {
+func verdicts(w *world) []finding.Finding {
 	events := func(yield func(exchange.Event) bool) {
 		for _, e := range w.All() {
 			if concerns(e) && !yield(e) {
@@ -190,7 +191,7 @@ func verdicts(w *world) []inspector.Finding {
 		}
 	}
 	r := inspector.Inspect(inspector.Evidence{Events: events}, ruleset.Default())
-	return slices.DeleteFunc(r.Findings, func(f inspector.Finding) bool { return !slices.Contains(verdictChecks, f.Check) })
+	return slices.DeleteFunc(r.Findings, func(f finding.Finding) bool { return !slices.Contains(verdictChecks, f.Check) })
 }
 
 // concerns leaves out what a browser asks of its maker.
@@ -278,7 +279,7 @@ func cell(t *testing.T, r row, c column) string {
 }
 
 // judge compares findings with the truth.
-func judge(found []inspector.Finding, r row, client string) string {
+func judge(found []finding.Finding, r row, client string) string {
 	if len(found) != 1 {
 		var ids []string
 		for _, f := range found {

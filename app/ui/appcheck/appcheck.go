@@ -15,7 +15,7 @@ import (
 	"loginscope/app/ui/page"
 	"loginscope/app/ui/theme"
 	"loginscope/inspector/androidapp"
-	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 	"loginscope/problem"
 )
@@ -49,7 +49,7 @@ type state struct {
 	cancel     func()
 	answer     *answer
 	problems   []problem.Problem
-	show       lint.Status // "" for all that is not fine
+	show       finding.Status // "" for all that is not fine
 	saved      map[string]bool
 	turn       int
 	run        int // of the newest check
@@ -156,7 +156,7 @@ func (p *Page) drawAnswer(col *fyne.Container, a *answer) {
 		}
 	}
 	col.Add(p.chips(a))
-	if p.state.show == "" || p.state.show == lint.Error {
+	if p.state.show == "" || p.state.show == finding.Error {
 		p.drawFixes(col, a)
 	}
 	for _, status := range checkOrder {
@@ -172,26 +172,26 @@ func (p *Page) drawAnswer(col *fyne.Container, a *answer) {
 }
 
 // checkOrder are the outcomes, worst first.
-var checkOrder = []lint.Status{lint.Error, lint.Warning, lint.Hint, lint.Pass, lint.Skipped, lint.Suppressed}
+var checkOrder = []finding.Status{finding.Error, finding.Warning, finding.Hint, finding.Pass, finding.Skipped, finding.Suppressed}
 
-var checkTones = map[lint.Status]theme.Tone{
-	lint.Error:   theme.ToneBad,
-	lint.Warning: theme.ToneCaution,
-	lint.Pass:    theme.ToneGood,
+var checkTones = map[finding.Status]theme.Tone{
+	finding.Error:   theme.ToneBad,
+	finding.Warning: theme.ToneCaution,
+	finding.Pass:    theme.ToneGood,
 }
 
-func (p *Page) shows(s lint.Status) bool {
+func (p *Page) shows(s finding.Status) bool {
 	if want := p.state.show; want != "" {
 		return s == want
 	}
-	return s == lint.Error || s == lint.Warning || s == lint.Hint
+	return s == finding.Error || s == finding.Warning || s == finding.Hint
 }
 
 // chips choose which results are shown.
 func (p *Page) chips(a *answer) fyne.CanvasObject {
 	env, s := p.Env(), &p.state
 	row := kit.NewFlow(env.S(6))
-	add := func(status lint.Status, text string) {
+	add := func(status finding.Status, text string) {
 		rank := kit.Normal
 		if status == s.show {
 			rank = kit.Chosen
@@ -206,7 +206,7 @@ func (p *Page) chips(a *answer) fyne.CanvasObject {
 			p.Update()
 		}).Tight())
 	}
-	todo := a.Counts[lint.Error] + a.Counts[lint.Warning] + a.Counts[lint.Hint]
+	todo := a.Counts[finding.Error] + a.Counts[finding.Warning] + a.Counts[finding.Hint]
 	add("", env.T("checkpage.todo", todo))
 	for _, status := range checkOrder {
 		if n := a.Counts[status]; n > 0 {
@@ -218,7 +218,7 @@ func (p *Page) chips(a *answer) fyne.CanvasObject {
 }
 
 // where words a location: "file:12  element".
-func where(l lint.Location) string {
+func where(l finding.Location) string {
 	at := l.File
 	if l.Line > 0 {
 		at += fmt.Sprintf(":%d", l.Line)

@@ -13,8 +13,8 @@ import (
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/theme"
 	"loginscope/inspector/androidapp/facts"
-	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/androidapp/signing"
+	"loginscope/inspector/finding"
 	"loginscope/problem"
 )
 
@@ -23,12 +23,12 @@ func (p *Page) headCard(a *answer) fyne.CanvasObject {
 	env := p.Env()
 	tone, word := theme.ToneGood, env.T("checkpage.good")
 	switch {
-	case a.App.SDK.Absent() && a.Counts[lint.Error] == 0:
+	case a.App.SDK.Absent() && a.Counts[finding.Error] == 0:
 		tone, word = theme.ToneNeutral, env.T("checkpage.nosdk")
-	case a.Counts[lint.Error] > 0:
-		tone, word = theme.ToneBad, env.T("checkpage.bad", a.Counts[lint.Error])
-	case a.Counts[lint.Warning] > 0:
-		tone, word = theme.ToneCaution, env.T("checkpage.warnings", a.Counts[lint.Warning])
+	case a.Counts[finding.Error] > 0:
+		tone, word = theme.ToneBad, env.T("checkpage.bad", a.Counts[finding.Error])
+	case a.Counts[finding.Warning] > 0:
+		tone, word = theme.ToneCaution, env.T("checkpage.warnings", a.Counts[finding.Warning])
 	}
 	name, release := appName(a.App)
 	p.Say(name, word)
@@ -130,7 +130,7 @@ func (p *Page) signer(i int, c signing.Certificate) fyne.CanvasObject {
 }
 
 // resultCard is one result in full, or in a line if all is well.
-func (p *Page) resultCard(i int, r lint.Result) fyne.CanvasObject {
+func (p *Page) resultCard(i int, r finding.Finding) fyne.CanvasObject {
 	env, tone, shown := p.Env(), checkTones[r.Shown()], r.Shown()
 	title := env.In(r.Title)
 	if part := r.Part(); part != "" {
@@ -157,7 +157,7 @@ func (p *Page) resultCard(i int, r lint.Result) fyne.CanvasObject {
 		p.Say(by)
 		add(by, kit.Body, env.Palette.Text)
 	}
-	if r.Status != lint.Pass {
+	if r.Status != finding.Pass {
 		add(env.In(r.Why), kit.Body, env.Muted)
 		if fix := env.In(r.Fix); fix != "" {
 			add("→ "+fix, kit.Body, env.Palette.Text)
@@ -173,7 +173,7 @@ func (p *Page) resultCard(i int, r lint.Result) fyne.CanvasObject {
 }
 
 // locations adds where a result was found, up to maxWhere.
-func (p *Page) locations(col *fyne.Container, all []lint.Location) {
+func (p *Page) locations(col *fyne.Container, all []finding.Location) {
 	env := p.Env()
 	for n, l := range all {
 		if n == maxWhere {
@@ -186,7 +186,7 @@ func (p *Page) locations(col *fyne.Container, all []lint.Location) {
 }
 
 // suppressed says by whom and why a result was set aside.
-func (p *Page) suppressed(s lint.Suppression) string {
+func (p *Page) suppressed(s finding.Suppression) string {
 	env := p.Env()
 	by := s.Kind
 	if s.Where != nil {
@@ -202,7 +202,7 @@ func (p *Page) suppressed(s lint.Suppression) string {
 const maxWhere = 6
 
 // paste is the text to put into a file, with a button that copies it.
-func (p *Page) paste(i int, r lint.Result) fyne.CanvasObject {
+func (p *Page) paste(i int, r finding.Finding) fyne.CanvasObject {
 	env := p.Env()
 	head := env.Spread(env.NewParagraph(env.T("checkpage.paste", r.PasteInto), kit.SmallStrong, env.Muted),
 		env.NewButton(fmt.Sprintf("check-paste-%d", i), env.T("attach.copy"), kit.Normal, func() { p.Copy(r.Paste) }).Tight())
@@ -214,7 +214,7 @@ func (p *Page) paste(i int, r lint.Result) fyne.CanvasObject {
 // writes it.
 func (p *Page) drawFixes(col *fyne.Container, a *answer) {
 	env := p.Env()
-	if a.fixErr != nil && a.Counts[lint.Error] > 0 {
+	if a.fixErr != nil && a.Counts[finding.Error] > 0 {
 		pr := problem.Of(a.fixErr)
 		p.Say(env.In(pr.What))
 		col.Add(env.Problem(theme.ToneCaution, pr.What, pr.Why, pr.Do))

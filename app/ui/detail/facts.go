@@ -12,6 +12,7 @@ import (
 	"loginscope/app/ui/table"
 	"loginscope/app/ui/theme"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/proxy/exchange"
 )
 
@@ -126,11 +127,11 @@ func (p *Pane) lineFacts(s *sheet) {
 }
 
 // Place names a line of a log: "app.log:12".
-func Place(r inspector.Ref) string {
+func Place(r finding.Location) string {
 	if r.Line == 0 {
-		return r.Source
+		return r.File
 	}
-	return fmt.Sprintf("%s:%d", r.Source, r.Line)
+	return fmt.Sprintf("%s:%d", r.File, r.Line)
 }
 
 func (p *Pane) codeFacts(s *sheet, c inspector.CodeAt) {

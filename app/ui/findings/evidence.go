@@ -9,7 +9,7 @@ import (
 	"loginscope/app/ui/detail"
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/page"
-	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/inspector/redact"
 )
 
@@ -21,7 +21,7 @@ const (
 
 // moreEvidence adds what a finding rests on beside exchanges: the attempts
 // open by a click, a line of a log is named by its place.
-func (p *Page) moreEvidence(col, links *fyne.Container, f *inspector.Finding, i int) {
+func (p *Page) moreEvidence(col, links *fyne.Container, f *finding.Finding, i int) {
 	env := p.Env()
 	for _, id := range f.Flows[:min(len(f.Flows), maxFlowLinks)] {
 		button, open := fmt.Sprintf("finding-%d-flow-%d", i, id), func() { p.Refer(page.Attempt{ID: id}) }
@@ -32,7 +32,7 @@ func (p *Page) moreEvidence(col, links *fyne.Container, f *inspector.Finding, i 
 	}
 	var places, said []string
 	for _, r := range f.Where {
-		if r.Source != "" && r.Line > 0 && len(places) < maxLogPlaces {
+		if r.File != "" && r.Line > 0 && len(places) < maxLogPlaces {
 			places = append(places, detail.Place(r))
 			said = append(said, p.mask(r.Said, redact.Text))
 		}

@@ -17,6 +17,7 @@ import (
 	"loginscope/app/ui/theme"
 	"loginscope/app/ui/verdict"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/inspector/redact"
 	"loginscope/lang"
 )
@@ -129,9 +130,9 @@ func (p *Page) causeCard(c cause) fyne.CanvasObject {
 	return env.Framed(theme.ToneBad, col)
 }
 
-func (p *Page) findingCard(f *inspector.Finding, i int) fyne.CanvasObject {
+func (p *Page) findingCard(f *finding.Finding, i int) fyne.CanvasObject {
 	env := p.Env()
-	tone, word := severity(env, f.Severity)
+	tone, word := severity(env, f.Status)
 	head := kit.NewFlow(env.S(8), env.Chip(word, tone), kit.Around(0, env.S(2), 0, 0, env.Faint(f.Check, kit.MonoSmall)))
 	col := kit.NewColumn(env.S(4), head, env.NewParagraph(env.In(f.Title), kit.Strong, env.Palette.Text))
 	for _, s := range []string{p.mask(env.In(f.What), redact.Sentence), env.In(f.Why)} {
@@ -152,13 +153,13 @@ func (p *Page) findingCard(f *inspector.Finding, i int) fyne.CanvasObject {
 	if !f.First.IsZero() {
 		facts = append(facts, seen(env, f.Count, f.First, f.Last))
 	}
-	if f.Reference != "" {
-		facts = append(facts, f.Reference)
+	if f.Source != "" {
+		facts = append(facts, f.Source)
 	}
 	col.Add(env.NewParagraph(strings.Join(facts, " · "), kit.Small, env.Muted))
 	links := kit.NewFlow(env.S(6))
 	for n, ref := range f.Where {
-		if ref.Kind != inspector.RefExchange || n >= 6 {
+		if ref.Kind != finding.OfExchange || n >= 6 {
 			continue
 		}
 		open := func() { p.Refer(page.Exchange{Key: feed.ExchangeKey(ref.Exchange)}) }
@@ -187,7 +188,7 @@ func (p *Page) mask(s string, hide func(string) string) string {
 	return hide(s)
 }
 
-func severity(env *kit.Env, s inspector.Severity) (theme.Tone, string) {
-	tones := map[inspector.Severity]theme.Tone{inspector.Error: theme.ToneBad, inspector.Warning: theme.ToneCaution}
+func severity(env *kit.Env, s finding.Status) (theme.Tone, string) {
+	tones := map[finding.Status]theme.Tone{finding.Error: theme.ToneBad, finding.Warning: theme.ToneCaution}
 	return tones[s], env.T("severity." + string(s))
 }

@@ -12,6 +12,7 @@ import (
 	"loginscope/app/ui/theme"
 	"loginscope/app/ui/verdict"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/inspector/redact"
 )
 
@@ -152,9 +153,9 @@ func (p *Page) drawDraft() {
 	p.draft.Add(col)
 }
 
-var noticeTones = map[inspector.Severity]theme.Tone{
-	inspector.Error:   theme.ToneBad,
-	inspector.Warning: theme.ToneCaution,
+var noticeTones = map[finding.Status]theme.Tone{
+	finding.Error:   theme.ToneBad,
+	finding.Warning: theme.ToneCaution,
 }
 
 func (p *Page) drawNotices(col *fyne.Container) {
@@ -162,7 +163,7 @@ func (p *Page) drawNotices(col *fyne.Container) {
 	list := kit.NewColumn(env.S(4), env.NewParagraph(env.T("replaypage.before"), kit.SmallStrong, env.Muted))
 	tone := theme.ToneNeutral
 	for _, n := range p.state.draft.notices {
-		mark := map[inspector.Severity]string{inspector.Error: "✗ ", inspector.Warning: "! "}[n.Severity]
+		mark := map[finding.Status]string{finding.Error: "✗ ", finding.Warning: "! "}[n.Severity]
 		if mark == "" {
 			mark = "• "
 		}

@@ -8,6 +8,7 @@ import (
 
 	"loginscope/app/engine"
 	"loginscope/inspector"
+	"loginscope/inspector/finding"
 	"loginscope/inspector/redact"
 	"loginscope/lang"
 	"loginscope/proxy/exchange"
@@ -58,7 +59,7 @@ func (p *Page) original(ctx context.Context, f *inspector.Flow) *side {
 		}
 		out := &side{when: s.Time}
 		for _, e := range s.Evidence {
-			if e.Kind == inspector.RefExchange {
+			if e.Kind == finding.OfExchange {
 				p.fill(ctx, out, e.Exchange)
 				break
 			}

@@ -13,7 +13,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
-	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -22,7 +22,7 @@ const UnusedID = "suppressions.unused"
 
 // Apply sets aside what the app's files decide, and adds a hint for each line of
 // a suppression file that fits no result. It changes the elements of results.
-func Apply(results []lint.Result, ignores []facts.Ignore) []lint.Result {
+func Apply(results []finding.Finding, ignores []facts.Ignore) []finding.Finding {
 	used := make([]bool, len(ignores))
 	for i := range results {
 		if !results[i].Open() {
@@ -43,11 +43,11 @@ func Apply(results []lint.Result, ignores []facts.Ignore) []lint.Result {
 	return results
 }
 
-func suppression(g facts.Ignore) *lint.Suppression {
-	return &lint.Suppression{Kind: g.Kind, Reason: g.Reason, Where: &lint.Location{File: g.Place, Line: g.Line}}
+func suppression(g facts.Ignore) *finding.Suppression {
+	return &finding.Suppression{Kind: g.Kind, Reason: g.Reason, Where: &finding.Location{File: g.Place, Line: g.Line}}
 }
 
-func fits(g facts.Ignore, r lint.Result) bool {
+func fits(g facts.Ignore, r finding.Finding) bool {
 	if g.Check != All && g.Check != r.Check {
 		return false
 	}
@@ -58,7 +58,7 @@ func fits(g facts.Ignore, r lint.Result) bool {
 }
 
 // within reports whether a result points to one of the decision's lines.
-func within(g facts.Ignore, r lint.Result) bool {
+func within(g facts.Ignore, r finding.Finding) bool {
 	for _, l := range r.Where {
 		if l.File == g.Place && l.Line >= g.From && l.Line <= g.To {
 			return true
@@ -68,7 +68,7 @@ func within(g facts.Ignore, r lint.Result) bool {
 }
 
 // names compares a pattern with a result's subject, build and files.
-func names(pattern string, r lint.Result) bool {
+func names(pattern string, r finding.Finding) bool {
 	if match(pattern, r.Subject) || match(pattern, r.Build) {
 		return true
 	}
@@ -90,17 +90,17 @@ func match(pattern, s string) bool {
 	return err == nil && ok
 }
 
-func unused(g facts.Ignore) lint.Result {
+func unused(g facts.Ignore) finding.Finding {
 	what := g.Check
 	if g.Subject != "" {
 		what += " " + g.Subject
 	}
-	return lint.Result{
-		Check: UnusedID, Subject: what, Status: lint.Hint, Certainty: codes.Seen, Source: "the suppression file itself",
+	return finding.Finding{
+		Check: UnusedID, Subject: what, Status: finding.Hint, Certainty: codes.Seen, Source: "the suppression file itself",
 		Title: lang.Text{EN: "Suppressions without effect", ZH: "未生效的抑制规则"},
 		What:  lang.Text{EN: "No result matches the suppression of " + what + ".", ZH: "没有结果与抑制规则 " + what + " 匹配。"},
 		Why:   lang.Text{EN: "The problem is solved, or the line is misspelt.", ZH: "问题已解决，或该行书写有误。"},
 		Fix:   lang.Text{EN: "Remove or correct the line.", ZH: "请删除或更正该行。"},
-		Where: []lint.Location{{File: g.Place, Line: g.Line}},
+		Where: []finding.Location{{File: g.Place, Line: g.Line}},
 	}
 }

@@ -8,18 +8,18 @@ import (
 
 	"loginscope/inspector/androidapp/accept"
 	"loginscope/inspector/androidapp/facts"
-	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/androidapp/xmltree"
+	"loginscope/inspector/finding"
 )
 
-func found() []lint.Result {
-	list := []lint.Result{
-		{Check: "code.check-ssl", Subject: "a/App.java", Status: lint.Error, Where: []lint.Location{{File: "a/App.java", Line: 12}}},
-		{Check: "build.crashshield", Subject: "crashshield", Status: lint.Hint},
-		{Check: "nsc.cleartext.wide", Build: "demoRelease", Status: lint.Warning, Where: []lint.Location{{File: "a/res/xml/n.xml", Line: 3}}},
-		{Check: "nsc.valid", Status: lint.Pass},
+func found() []finding.Finding {
+	list := []finding.Finding{
+		{Check: "code.check-ssl", Subject: "a/App.java", Status: finding.Error, Where: []finding.Location{{File: "a/App.java", Line: 12}}},
+		{Check: "build.crashshield", Subject: "crashshield", Status: finding.Hint},
+		{Check: "nsc.cleartext.wide", Build: "demoRelease", Status: finding.Warning, Where: []finding.Location{{File: "a/res/xml/n.xml", Line: 3}}},
+		{Check: "nsc.valid", Status: finding.Pass},
 	}
-	lint.Fingerprint(list)
+	finding.Fingerprint(list)
 	return list
 }
 
@@ -45,7 +45,7 @@ func TestSuppressionFile(t *testing.T) {
 	for _, tt := range tests {
 		list, errs := accept.File(".loginscope-ignore", []byte("\ufeff"+tt.line+"\r\n\r\n"))
 		out := accept.Apply(found(), list)
-		got := out[0].Shown() == lint.Suppressed
+		got := out[0].Shown() == finding.Suppressed
 		unused := out[len(out)-1].Check == accept.UnusedID
 		if got != tt.aside || len(errs) > 0 != tt.bad || unused != tt.unused {
 			t.Errorf("%q: set aside %v, errors %v, unused %v", tt.line, got, errs, unused)
@@ -58,7 +58,7 @@ func TestSuppressionFile(t *testing.T) {
 
 func TestSuppressionByBuild(t *testing.T) {
 	list, _ := accept.File("f", []byte("nsc.cleartext.wide demo*: the demo shop speaks HTTP"))
-	if out := accept.Apply(found(), list); out[2].Shown() != lint.Suppressed || out[0].Shown() != lint.Error {
+	if out := accept.Apply(found(), list); out[2].Shown() != finding.Suppressed || out[0].Shown() != finding.Error {
 		t.Errorf("%+v", out)
 	}
 }
@@ -71,12 +71,12 @@ func TestComments(t *testing.T) {
 	}
 	results := found() // at line 12
 	results = append(results, results[0])
-	results[len(results)-1].Where = []lint.Location{{File: "a/App.java", Line: 13}}
+	results[len(results)-1].Where = []finding.Location{{File: "a/App.java", Line: 13}}
 	out := accept.Apply(results, list)
-	if out[0].Shown() != lint.Suppressed || out[4].Shown() != lint.Error {
+	if out[0].Shown() != finding.Suppressed || out[4].Shown() != finding.Error {
 		t.Errorf("the next line is %s, the one behind it %s", out[0].Shown(), out[4].Shown())
 	}
-	if list, _ = accept.Comments("b/App.java", []byte(src)); accept.Apply(found(), list)[0].Shown() != lint.Error {
+	if list, _ = accept.Comments("b/App.java", []byte(src)); accept.Apply(found(), list)[0].Shown() != finding.Error {
 		t.Error("a comment counts in another file")
 	}
 	if _, errs = accept.Comments("x", []byte("/* loginscope:ignore code.check-ssl */")); len(errs) != 1 {
@@ -128,10 +128,10 @@ func TestToolsIgnore(t *testing.T) {
 	if len(list) != 2 || list[0].Check != "nsc.cleartext.wide" || list[1].Check != "nsc.trust.release" || list[0].From != 2 || list[0].To != 4 {
 		t.Fatalf("%+v", list)
 	}
-	if out := accept.Apply(found(), list); out[2].Shown() != lint.Suppressed || len(out) != 4 {
+	if out := accept.Apply(found(), list); out[2].Shown() != finding.Suppressed || len(out) != 4 {
 		t.Errorf("%+v", out)
 	}
-	if list[0].To = 2; accept.Apply(found(), list)[2].Shown() != lint.Warning {
+	if list[0].To = 2; accept.Apply(found(), list)[2].Shown() != finding.Warning {
 		t.Error("it counts beyond its element")
 	}
 }
@@ -147,11 +147,11 @@ func TestBaseline(t *testing.T) {
 	}
 	now := found()
 	now[0].Where[0].Line = 99 // lines move
-	now[1].Status = lint.Error
-	now = append(now, lint.Result{Check: "code.log", Status: lint.Warning})
-	lint.Fingerprint(now)
+	now[1].Status = finding.Error
+	now = append(now, finding.Finding{Check: "code.log", Status: finding.Warning})
+	finding.Fingerprint(now)
 	gone := b.Apply(now)
-	want := []lint.Status{lint.Suppressed, lint.Error, lint.Suppressed, lint.Pass, lint.Warning}
+	want := []finding.Status{finding.Suppressed, finding.Error, finding.Suppressed, finding.Pass, finding.Warning}
 	for i, s := range want {
 		if now[i].Shown() != s {
 			t.Errorf("%s is %s, want %s", now[i].Check, now[i].Shown(), s)
@@ -170,8 +170,8 @@ func TestBaseline(t *testing.T) {
 // TestFingerprintsDiffer: results that agree in all that a fingerprint is made of
 // still have names of their own.
 func TestFingerprintsDiffer(t *testing.T) {
-	list := []lint.Result{{Check: "a"}, {Check: "a"}, {Check: "a", Subject: "x"}, {Check: "a", Build: "x"}, {Check: "a", Module: ":x"}, {Check: "a", Module: ":y", Build: "x"}}
-	lint.Fingerprint(list)
+	list := []finding.Finding{{Check: "a"}, {Check: "a"}, {Check: "a", Subject: "x"}, {Check: "a", Build: "x"}, {Check: "a", Module: ":x"}, {Check: "a", Module: ":y", Build: "x"}}
+	finding.Fingerprint(list)
 	seen := map[string]bool{}
 	for _, r := range list {
 		if seen[r.Fingerprint] || len(r.Fingerprint) != 32 {
@@ -185,7 +185,7 @@ func TestFingerprintsDiffer(t *testing.T) {
 func TestPassesStay(t *testing.T) {
 	list, _ := accept.File("f", []byte("all: everything"))
 	out := accept.Apply(found(), append(list, facts.Ignore{Kind: accept.KindTools, Check: accept.All}))
-	if out[3].Shown() != lint.Pass || out[0].Suppressed.Reason != "everything" {
+	if out[3].Shown() != finding.Pass || out[0].Suppressed.Reason != "everything" {
 		t.Errorf("%+v", out)
 	}
 }

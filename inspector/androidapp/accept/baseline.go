@@ -5,8 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-
-	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/finding"
 )
 
 // MaxBaseline bounds a baseline file, in bytes.
@@ -30,15 +29,15 @@ type Baseline struct {
 // BaselineEntry names one result. Only Fingerprint is compared; the rest is for
 // readers of the file.
 type BaselineEntry struct {
-	Fingerprint string      `json:"fingerprint"`
-	Check       string      `json:"check"`
-	Subject     string      `json:"subject,omitempty"`
-	Build       string      `json:"build,omitempty"`
-	Status      lint.Status `json:"status"`
+	Fingerprint string         `json:"fingerprint"`
+	Check       string         `json:"check"`
+	Subject     string         `json:"subject,omitempty"`
+	Build       string         `json:"build,omitempty"`
+	Status      finding.Status `json:"status"`
 }
 
 // NewBaseline lists the open results.
-func NewBaseline(results []lint.Result) Baseline {
+func NewBaseline(results []finding.Finding) Baseline {
 	b := Baseline{Schema: baselineSchema, Version: baselineVersion, Results: []BaselineEntry{}}
 	for _, r := range results {
 		if r.Open() {
@@ -80,8 +79,8 @@ func (b Baseline) Write(w io.Writer) error {
 // Apply sets aside the open results that the baseline lists and returns how many
 // of its entries fit none. A result that got worse since (a warning that became
 // an error) is not covered. It changes the elements of results.
-func (b Baseline) Apply(results []lint.Result) (gone int) {
-	listed := map[string]lint.Status{}
+func (b Baseline) Apply(results []finding.Finding) (gone int) {
+	listed := map[string]finding.Status{}
 	for _, e := range b.Results {
 		listed[e.Fingerprint] = e.Status
 	}
@@ -91,13 +90,13 @@ func (b Baseline) Apply(results []lint.Result) (gone int) {
 		if !ok || !r.Open() || rank(r.Status) > rank(was) {
 			continue
 		}
-		results[i].Suppressed = &lint.Suppression{Kind: KindBaseline}
+		results[i].Suppressed = &finding.Suppression{Kind: KindBaseline}
 		gone--
 	}
 	return gone
 }
 
 // rank orders the statuses that a baseline may hold by their damage.
-func rank(s lint.Status) int {
-	return map[lint.Status]int{lint.Hint: 1, lint.Warning: 2, lint.Error: 3}[s]
+func rank(s finding.Status) int {
+	return map[finding.Status]int{finding.Hint: 1, finding.Warning: 2, finding.Error: 3}[s]
 }

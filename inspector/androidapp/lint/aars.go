@@ -29,7 +29,7 @@ var aars = Check{
 	Doc: t("The login needs the aar files auth_number_product, main and logger, and AuthnCenter_MobileNumberAuth where the IDaaS SDK is used. A file counts when a dependency line brings it into the app. The guide misspells the extension of the last one as .arr.",
 		"登录需要 auth_number_product、main、logger 三个 aar，使用 IDaaS SDK 时还需 AuthnCenter_MobileNumberAuth。只有被依赖引用的文件才算数。文档将最后一个的扩展名误写为 .arr。"),
 	Certainty: codes.Seen, Source: "integration guide, Introduce Dependency Packages; https://help.aliyun.com/document_detail/2249362.html",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		if (p.App.Project == nil || p.App.Project.BuildFile == "") && len(p.App.Aars) == 0 {
 			p.skip("No build file and no aar was read.", "未读取到构建文件或 aar。")
 			return

@@ -25,7 +25,7 @@ var abis = Check{
 		"SDK 提供 armeabi-v7a、arm64-v8a 与 x86 的 so。手机只会从一个 ABI 目录加载：若应用含有其他 ABI 目录，或某目录缺少 SDK 的 so，登录时会抛出 UnsatisfiedLinkError。没有 x86_64，故多数模拟器无法登录。"+
 			"若已读取 SDK 的 aar，则以其中的 so 为准。"),
 	Certainty: codes.Seen, Source: "https://help.aliyun.com/document_detail/2249362.html",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		p.abiFilters()
 		p.abiFolders()
 		if len(p.results) > 0 {

@@ -40,7 +40,7 @@ var activities = Check{
 	Doc: t("The SDK's aars declare no activity, so the app must: LoginAuthActivity and AuthWebVeiwActivity (sic), not exported, singleTop, and handling orientation, keyboardHidden and screenSize themselves.",
 		"SDK 的 aar 不含 Activity 声明，须由应用声明 LoginAuthActivity 与 AuthWebVeiwActivity（原文如此）：不导出、singleTop，并自行处理 orientation、keyboardHidden、screenSize。"),
 	Certainty: codes.Seen, Source: "integration guide, Configure AndroidManifest",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		b := p.manifested()
 		if b == nil {
 			return

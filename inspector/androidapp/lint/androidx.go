@@ -15,7 +15,7 @@ var androidX = Check{
 	Doc: t("The SDK is built on AndroidX. The guide asks for android.useAndroidX and android.enableJetifier; the sample there runs the two lines into one. Jetifier is needed only where a dependency still asks for the old support library.",
 		"SDK 基于 AndroidX，文档要求开启 android.useAndroidX 与 android.enableJetifier；文档示例误将两行连成一行。仅当有依赖仍引用旧 support 库时才需要 Jetifier。"),
 	Certainty: codes.Seen, Source: "integration guide, Upgrade to AndroidX Project",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		if p.App.Project == nil || !p.App.Project.HasProperties {
 			p.skip("No gradle.properties was read.", "未读取到 gradle.properties。")
 			return

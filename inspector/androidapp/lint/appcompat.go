@@ -23,7 +23,7 @@ var appCompat = Check{
 	Doc: t("The pages of newer SDKs (seen in 2.14.19) extend AppCompatActivity. A local aar brings no dependencies along, so the app must depend on androidx.appcompat, and each page needs a theme based on Theme.AppCompat, or it crashes when it opens. The base class is read from the aar; without the aar this is not checked.",
 		"较新 SDK（已在 2.14.19 中确认）的页面继承 AppCompatActivity。本地 aar 不带入传递依赖，因此应用须依赖 androidx.appcompat，且各页面须使用 Theme.AppCompat 系主题，否则打开即崩溃。基类取自 aar；未读取到 aar 时不做检查。"),
 	Certainty: codes.Seen, Source: "classes of SDK 2.14.19; androidx.appcompat.app.AppCompatDelegateImpl; https://help.aliyun.com/document_detail/2249362.html",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		needs, known := p.appCompatPages()
 		switch {
 		case !known:

@@ -25,7 +25,7 @@ var oddArchive = Check{
 	Doc: t("Packers and attacks leave traces in the zip container: false encryption flags, duplicate names, names that climb out of the archive. Android installs some of these and refuses others; tools may each read another file under the same name.",
 		"加固工具或攻击会在 zip 容器中留下痕迹：虚假的加密标记、重复文件名、越出压缩包的路径。部分能被 Android 安装，部分会被拒绝；不同工具读到的同名文件可能不同。"),
 	Certainty: codes.Seen, Source: "https://developer.android.com/about/versions/14/behavior-changes-14#zip-path-traversal",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		serious := []archive.ProblemKind{archive.Traversal, archive.Duplicate, archive.OutOfFile}
 		for _, pkg := range p.App.Packages {
 			for _, x := range pkg.Problems {

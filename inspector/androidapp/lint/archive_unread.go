@@ -12,7 +12,7 @@ var unreadParts = Check{
 	Doc: t("Every part of the input that was broken, too big or encrypted is named here; whatever else is reported was worked out without it. A source too large to be written by hand and a link that leads out of the folder are left out on purpose: they are named as not checked.",
 		"列出损坏、过大或加密而无法读取的部分；其余结论均未包含这些部分。过大、不像手写的源码以及指向目录之外的链接不会读取，列为未检查。"),
 	Certainty: codes.Seen, Source: "the input itself",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		for _, u := range p.App.Unread {
 			if u.Silent {
 				p.add(Result{

@@ -3,7 +3,6 @@ package lint
 import (
 	"time"
 
-	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/lang"
 )
@@ -20,18 +19,6 @@ type Options struct {
 	SeenPackages, SeenSignatures []string
 	// Hosts are further hosts that the app must reach over HTTP.
 	Hosts []string
-}
-
-// Check is one rule.
-type Check struct {
-	ID    string
-	Title lang.Text
-	// Doc is the user's documentation: what is checked, why, and what a result
-	// means. One paragraph in each language.
-	Doc       lang.Text
-	Certainty codes.Certainty
-	Source    string
-	run       func(*pass)
 }
 
 // Checks returns every check, in the order in which results are shown.
@@ -122,7 +109,7 @@ func notPresent(c Check, app *facts.App, opt Options) Result {
 
 func apply(c Check, app *facts.App, opt Options) []Result {
 	p := &pass{App: app, Opt: opt, check: c}
-	c.run(p)
+	c.Run(p)
 	debug := debugAlone(c, app, opt, p.results)
 	for i := range p.results {
 		if r := &p.results[i]; len(debug) > 0 && r.Status == Pass && r.Build == "" {
@@ -142,13 +129,7 @@ type pass struct {
 
 // add completes a result with what the check itself says.
 func (p *pass) add(r Result) {
-	r.Check, r.Title = p.check.ID, p.check.Title
-	if r.Certainty == "" {
-		r.Certainty = p.check.Certainty
-	}
-	if r.Source == "" {
-		r.Source = p.check.Source
-	}
+	p.check.Fill(&r)
 	p.results = append(p.results, r)
 }
 

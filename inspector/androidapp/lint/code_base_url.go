@@ -13,7 +13,7 @@ var baseURL = Check{
 	Doc: t("The IDaaS SDK must be given the tenant's address. A constant without https, or the guide's own placeholder, cannot work. Constants are followed within a file and into other classes; an address that is computed is not judged.",
 		"须向 IDaaS SDK 传入租户域名。使用 http 或保留文档中的占位地址均无法工作。常量会在文件内及跨类追踪；运行时计算的地址不做判断。"),
 	Certainty: codes.Inferred, Source: "integration guide, SDK Initialization",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		if p.noCode() {
 			return
 		}

@@ -12,7 +12,7 @@ var checkSSL = Check{
 	Doc: t("The guide's sample switches certificate checking off. That makes capturing easy and the app unsafe: in a release build anybody on the network reads the session token. Calls over several lines, named arguments, constants, conditions on BuildConfig, build fields and resources are followed, and what a release build passes is judged; what depends on anything else is not checked. Calls that only debug builds make are fine. In an APK only the name of the method can be seen, not its argument.",
 		"文档示例关闭了证书校验，便于抓包但不安全：release 版中任何人都可在网络上读取 sessionToken。跨行调用、命名参数、常量、BuildConfig 条件、构建字段与资源均会追踪，并按 release 版的取值判断；取决于其他因素的列为未检查。仅 debug 版执行的调用没有问题。APK 中只能看到方法名，看不到参数。"),
 	Certainty: codes.Inferred, Source: "integration guide, SDK Initialization",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		if p.noCode() {
 			return
 		}

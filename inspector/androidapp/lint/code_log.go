@@ -10,7 +10,7 @@ var logEnable = Check{
 	Doc: t("logEnable(true) writes requests with tokens and phone numbers to logcat. Fine while debugging; not in a release build.",
 		"logEnable(true) 会把含令牌和手机号的请求写入 logcat，仅适合调试，不应出现在 release 版。"),
 	Certainty: codes.Inferred, Source: "integration guide, SDK Initialization",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		if p.noCode() {
 			return
 		}

@@ -12,7 +12,7 @@ var secrets = Check{
 	Doc: t("An AccessKey belongs on the server: whoever unpacks the app can use it. The scheme's secret has to be in the app and only fits its package and signature, but should not lie there as one plain constant. Values are shown masked.",
 		"AccessKey 只应放在服务端，否则解包即可盗用。方案密钥必须随应用下发，且只对应该包名与签名，但不宜以明文常量存放。取值均已脱敏。"),
 	Certainty: codes.Inferred, Source: "https://help.aliyun.com/document_detail/2249362.html",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		if p.App.Code.Resources == 0 && p.noCode() {
 			return
 		}

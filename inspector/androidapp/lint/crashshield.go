@@ -10,7 +10,7 @@ var crashshield = Check{
 	Doc: t("Alibaba's current guide lists three aars; crashshield is no longer among them. The IDaaS guide still lists version 2.1.3.2. It does no harm.",
 		"阿里云现行文档只列出三个 aar，已不含 crashshield；IDaaS 文档仍列出 2.1.3.2。保留无害。"),
 	Certainty: codes.Seen, Source: "https://help.aliyun.com/document_detail/2249362.html against the integration guide",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		if (p.App.Project == nil || p.App.Project.BuildFile == "") && len(p.App.Aars) == 0 {
 			p.skip("No build file and no aar was read.", "未读取到构建文件或 aar。")
 			return

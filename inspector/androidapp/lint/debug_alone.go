@@ -24,7 +24,7 @@ func debugAlone(c Check, app *facts.App, opt Options, release []Result) []Result
 		return nil
 	}
 	p := &pass{App: &one, Opt: opt, check: c}
-	c.run(p)
+	c.Run(p)
 	var out []Result
 	for _, r := range p.results {
 		same := func(x Result) bool { return x.Subject == r.Subject && x.What == r.What }

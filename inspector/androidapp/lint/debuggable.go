@@ -14,7 +14,7 @@ var debuggable = Check{
 	Doc: t("A debuggable build reads debug-overrides and can be attached to; it must not reach a store. Of a project, the manifest and the release build type are looked at: debuggable true there, or initWith of debug, makes release builds debuggable too.",
 		"可调试的构建会启用 debug-overrides 且能被附加调试，不得上架。对项目会同时检查清单与 release 构建类型：在其中写 debuggable true，或 initWith debug，都会使 release 版可调试。"),
 	Certainty: codes.Seen, Source: "https://developer.android.com/guide/topics/manifest/application-element#debug ; https://developer.android.com/build/build-variants#build-types",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		b := p.manifested()
 		if b == nil {
 			return

@@ -35,7 +35,7 @@ var dependencies = Check{
 	Doc: t("A local aar brings no dependencies along: the libraries that the IDaaS SDK uses must be named by the app. Other versions are fine as long as they are not older.",
 		"本地 aar 不会带入传递依赖，IDaaS SDK 所用的库须由应用声明；版本可以不同，但不应更旧。"),
 	Certainty: codes.Seen, Source: "integration guide, Configure build.gradle",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		if p.App.Project == nil || len(p.App.Project.Dependencies) == 0 {
 			p.skip("No dependencies block was read.", "未读取到 dependencies。")
 			return

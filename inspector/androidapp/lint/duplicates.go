@@ -15,7 +15,7 @@ var duplicateLibraries = Check{
 	Doc: t("Two aars with the same library end in \"More than one file was found with OS independent path lib/…/libauth_number_product-…_alijtca_plus.so\". The guide's cure is to drop the older import.",
 		"两个 aar 含相同 so 时构建报错“More than one file was found with OS independent path lib/…/libauth_number_product-…_alijtca_plus.so”，文档的做法是去掉旧的引用。"),
 	Certainty: codes.Seen, Source: "integration guide, Configure build.gradle",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		if len(p.App.Native) == 0 {
 			p.skip("No native library was read.", "未读取到 so。")
 			return

@@ -14,7 +14,7 @@ var debugKey = Check{
 	Doc: t("Android Studio signs debug builds with a key of its own, another one on every computer. A scheme made for the release key does not fit it: the most frequent cause of 600017. The test keys in Android's own source are public: whoever has them, which is everybody, can make an app that passes for yours.",
 		"Android Studio 使用本机生成的 debug 密钥签名，每台电脑都不同。按 release 签名创建的方案与之不符，是 600017 最常见的原因。Android 源码自带的测试密钥是公开的，任何人都能用它冒充您的应用。"),
 	Certainty: codes.Seen, Source: "https://developer.android.com/studio/publish/app-signing#debug-mode",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		if len(p.App.Packages) == 0 {
 			p.skip("No signed file among the inputs.", "输入中没有已签名的文件。")
 			return

@@ -14,7 +14,7 @@ var keystores = Check{
 	Doc: t("Debug and release keys, a rotated key and a store's re-signing each give the app another signature; each needs an authentication scheme of its own. A bundle is signed with the upload key: the store signs what users get.",
 		"debug 与 release 密钥、轮换密钥、应用商店重新签名都会使签名不同，每个签名都需要单独的认证方案。AAB 用上传密钥签名，用户得到的 APK 由商店签名。"),
 	Certainty: codes.Seen, Source: "https://help.aliyun.com/document_detail/2256433.html",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		if len(p.App.Packages) == 0 {
 			p.skip("No signed file among the inputs.", "输入中没有已签名的文件。")
 			return

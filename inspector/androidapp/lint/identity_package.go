@@ -13,7 +13,7 @@ var packageName = Check{
 	Doc: t("An authentication scheme is bound to one package name. It is compared with the name you give and with what captured requests carried. Build types with an applicationIdSuffix need schemes of their own.",
 		"认证方案与包名绑定。此处与您给出的包名及抓包中的包名比对。带 applicationIdSuffix 的构建类型需要单独的方案。"),
 	Certainty: codes.Seen, Source: "https://help.aliyun.com/document_detail/2249362.html",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		for _, b := range p.actual() {
 			if b.Manifest == nil || b.Manifest.Package == "" {
 				continue

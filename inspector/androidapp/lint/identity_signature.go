@@ -15,7 +15,7 @@ var signatures = Check{
 	Doc: t("An authentication scheme is bound to the MD5 of the signing certificate, lower case without colons. It is printed in that form beside SHA-1 and SHA-256, and compared with what you give and with what captured requests carried.",
 		"认证方案与签名证书的 MD5 绑定（小写、无冒号）。此处给出该形式及 SHA-1、SHA-256，并与您给出的值及抓包中的值比对。"),
 	Certainty: codes.Seen, Source: "https://help.aliyun.com/document_detail/2249362.html",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		for _, s := range p.signers() {
 			p.signer(s)
 		}

@@ -36,7 +36,7 @@ var keepRules = Check{
 	Doc: t("Without keep rules, shrinking renames or drops classes that the SDK and the carriers' parts look up by name; the release build then fails with 600017 or 600004 while debug works. Rules that an aar in the build brings along count.",
 		"缺少 keep 规则时，混淆会改名或删除 SDK 与运营商组件按名称查找的类，表现为 debug 正常而 release 返回 600017 或 600004。构建所用 aar 自带的规则同样有效。"),
 	Certainty: codes.Seen, Source: "keep rules of GitHub CodeGather/flutter_ali_auth @6e52089",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		x, brought := p.App.Project, p.brought()
 		switch {
 		case x == nil || len(x.Files) == 0:

@@ -17,7 +17,7 @@ var knownHoles = Check{
 	Doc: t("The integration guide names fastjson 1.2.61. Every fastjson 1 before 1.2.83 lets a crafted JSON text load classes of its choice (CVE-2022-25845); 1.2.83 keeps the interface. fastjson 2 in its compatible form (com.alibaba:fastjson:2.x) is fine too.",
 		"接入文档给出的是 fastjson 1.2.61。1.2.83 之前的 fastjson 1 均存在可由恶意 JSON 加载任意类的漏洞（CVE-2022-25845）；1.2.83 接口不变。fastjson 2 的兼容版（com.alibaba:fastjson:2.x）同样可用。"),
 	Certainty: codes.Seen, Source: "https://github.com/advisories/GHSA-pv7h-hx5h-mgfj ; integration guide, Configure build.gradle",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		if p.App.Project == nil || len(p.App.Project.Dependencies) == 0 {
 			p.skip("No dependencies block was read.", "未读取到 dependencies。")
 			return

@@ -22,7 +22,7 @@ var library = Check{
 	Doc: t("An aar that is given by itself is judged as a library: what it is, the phones it runs on, what it adds to an app's manifest, what its pages extend, the keep rules it brings, and its native libraries. Give several aars together to see libraries that stand in more than one of them.",
 		"单独给出的 aar 按库检查：它是什么、支持的手机、会向应用清单加入的内容、页面的基类、自带的混淆规则与 so。同时给出多个 aar，可发现重复的 so。"),
 	Certainty: codes.Seen, Source: "https://developer.android.com/studio/projects/android-library#aar-contents",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		for i := range p.App.Aars {
 			a := &p.App.Aars[i]
 			if a.Broken != "" {

@@ -10,7 +10,7 @@ var localNetwork = Check{
 	Doc: t("With targetSdk 37 Android 17 blocks connections to the local network until the user grants ACCESS_LOCAL_NETWORK. A proxy on the same Wi-Fi is such an address: the app then shows no traffic at all while a browser does.",
 		"targetSdk 37 时 Android 17 会阻止访问本地网络，直到用户授予 ACCESS_LOCAL_NETWORK。同一 Wi-Fi 下的代理就是本地地址：浏览器有流量而应用完全没有。"),
 	Certainty: codes.Inferred, Source: "https://developer.android.com/privacy-and-security/local-network-permission",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		b := p.manifested()
 		if b == nil {
 			return

@@ -15,7 +15,7 @@ var mergeConflicts = Check{
 	Doc: t("The build merges the manifests of source sets, modules and aars into one. Two different values of one attribute stop it, unless tools:replace in the higher manifest decides; so does a placeholder that nothing fills.",
 		"构建时会把各源集、模块与 aar 的清单合并为一份。同一属性取值不同会使合并失败，除非高优先级清单用 tools:replace 指明；占位符没有赋值时同样会失败。"),
 	Certainty: codes.Inferred, Source: "https://developer.android.com/build/manage-manifests",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		read := false
 		seen := map[merger.Conflict]bool{}
 		for _, b := range p.actual() {

@@ -14,7 +14,7 @@ var mixedVersions = Check{
 	Doc: t("Two versions of the Alibaba SDK in one app clash in classes and native libraries; which one answers is chance.",
 		"同一应用中存在两个版本的阿里云 SDK 会造成类与 so 冲突，实际生效哪个不确定。"),
 	Certainty: codes.Seen, Source: "integration guide, note on the duplicate library",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		if len(p.App.SDK.Alibaba)+len(p.App.SDK.IDaaS) == 0 {
 			p.skip("No SDK version was found.", "未识别到 SDK 版本。")
 			return

@@ -11,7 +11,7 @@ var transparency = Check{
 	Doc: t("With targetSdk 37 Android 17 demands that certificates are publicly logged. A proxy's are not. The demand is dropped where user or own CAs are trusted, so a debug build with debug-overrides stays readable.",
 		"targetSdk 37 时 Android 17 要求证书有公开日志记录，代理证书没有。信任用户 CA 或自有 CA 时该要求会取消，因此带 debug-overrides 的 debug 版仍可抓包。"),
 	Certainty: codes.Seen, Source: "https://developer.android.com/about/versions/17/summary ; AOSP CTS testCertificateTransparencyDomainConfig",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		b := p.App.Build(facts.Debug)
 		if b == nil {
 			p.skip("There is no debug view of these files.", "无法得到 debug 视图。")

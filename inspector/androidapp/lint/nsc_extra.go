@@ -12,7 +12,7 @@ var nscExtra = Check{
 	Doc: t("Lists on the web name further hosts. None of the SDK builds read so far calls them, so nothing is asked for them. One is needed by the China Mobile SDK that JPush brings, and is asked for where that is built in.",
 		"网上清单还提到其他域名，但目前读过的 SDK 均未访问，故不做要求。其中一个是极光认证自带的移动 SDK 所需，仅在集成了极光时要求放行。"),
 	Certainty: codes.Unconfirmed, Source: "see each host",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		b := p.release()
 		if b == nil {
 			p.skip("Neither a manifest nor a configuration was read.", "未读取到清单或网络安全配置。")

@@ -23,7 +23,7 @@ var nscOddities = Check{
 	Doc: t("The platform passes over what it does not understand: a URL instead of a host name, a misspelt attribute, cleartext inside debug-overrides. Nothing fails, and nothing works.",
 		"系统会忽略不理解的内容：把 URL 当域名、属性拼写错误、在 debug-overrides 中写明文放行等。不报错，也不生效。"),
 	Certainty: codes.Seen, Source: "android.security.net.config.XmlConfigSource (AOSP)",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		seen := map[nsc.Fault]bool{}
 		read := false
 		for _, b := range p.App.Builds {

@@ -13,7 +13,7 @@ var pinSets = Check{
 	Doc: t("Pins in force refuse an intercepted certificate, unless the trust anchor overrides them, as those of debug-overrides do. Expired pins do nothing at all.",
 		"生效中的 pin 会拒绝抓包证书，除非信任锚可覆盖（debug-overrides 中默认可覆盖）。过期的 pin 不起作用。"),
 	Certainty: codes.Seen, Source: "https://developer.android.com/privacy-and-security/security-config#CertificatePinning",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		debug, release := p.App.Build(facts.Debug), p.App.Build(facts.Release)
 		any, read := false, false
 		for _, b := range []*facts.Build{debug, release} {

@@ -16,7 +16,7 @@ var nscReferenced = Check{
 	Doc: t("A network_security_config.xml has no effect until the application element of the manifest refers to it; a reference to a file that is not there makes the app fail at its first connection.",
 		"network_security_config.xml 只有在清单 application 元素中引用后才生效；引用了不存在的文件，应用首次联网即崩溃。"),
 	Certainty: codes.Seen, Source: "https://developer.android.com/privacy-and-security/security-config#manifest",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		read, refers := false, false
 		for _, b := range p.actual() {
 			read = read || b.Manifest != nil

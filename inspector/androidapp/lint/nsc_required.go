@@ -14,7 +14,7 @@ var nscRequired = Check{
 	Doc: t("Number lookup goes over plain HTTP to hosts of the carriers. For each of the two documented hosts it is worked out, the way the platform does, whether this app at this targetSdk may speak HTTP to it, in the debug and in the release build.",
 		"取号会通过明文 HTTP 访问运营商域名。针对文档列出的两个域名，按系统的规则计算该应用在当前 targetSdk 下能否以 HTTP 访问，分别给出 debug 与 release 的结论。"),
 	Certainty: codes.Seen, Source: "integration guide, Configure HTTP Support; android.security.net.config (AOSP)",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		if len(p.App.Builds) == 0 {
 			p.skip("Neither a manifest nor a configuration was read.", "未读取到清单或网络安全配置。")
 			return

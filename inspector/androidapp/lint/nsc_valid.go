@@ -38,7 +38,7 @@ var nscValid = Check{
 		"系统在应用首次联网时解析该文件，遇到错误即抛异常：域名重复、节内无域名、pin 格式错误等。构建工具不会提示。"+
 			"另有三种错误会使构建中止：aapt2 不支持的编码、给配置属性加 android: 等命名空间前缀，以及资源中没有的证书（如 @raw/my_ca）。"),
 	Certainty: codes.Seen, Source: "android.security.net.config.XmlConfigSource (AOSP)",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		seen := map[nsc.Fault]bool{}
 		read := false
 		for _, b := range p.App.Builds {

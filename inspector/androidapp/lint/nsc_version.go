@@ -12,7 +12,7 @@ var nscVersion = Check{
 	Doc: t("Some SDK versions call further hosts over HTTP that no guide lists. A host is demanded only if the SDK version found in the app is known to call it.",
 		"部分 SDK 版本会以 HTTP 访问文档未列出的域名。仅当应用中的 SDK 版本确实会访问时才要求放行。"),
 	Certainty: codes.Inferred, Source: "code of SDK 2.14.2 to 2.14.14",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		if len(p.App.Builds) == 0 {
 			p.skip("Neither a manifest nor a configuration was read.", "未读取到清单或网络安全配置。")
 			return

@@ -20,7 +20,7 @@ var nscWide = Check{
 	Doc: t("A base-config that permits cleartext, usesCleartextTraffic, or a rule for a whole registry such as com.cn opens all of the app's traffic to eavesdropping in release builds, and hides a missing carrier rule until the wide one is removed.",
 		"base-config 放行明文、usesCleartextTraffic 或放行 com.cn 之类的整个注册后缀，会使 release 版全部流量可被窃听，并掩盖缺失的运营商规则。"),
 	Certainty: codes.Seen, Source: "https://developer.android.com/privacy-and-security/security-config#CleartextTrafficPermitted",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		b := p.App.Build(facts.Release)
 		if b == nil {
 			p.skip("There is no release view of these files.", "无法得到 release 视图。")

@@ -14,7 +14,7 @@ var orientation = Check{
 	Doc: t("On Android 8.0 a dialog or translucent activity must not pin its orientation: the system throws \"Only fullscreen opaque activities can request orientation\". With authsdk_activity_dialog use screenOrientation=\"behind\" and pin the page before it.",
 		"Android 8.0 上弹窗或透明 Activity 不得固定方向，否则系统抛出“Only fullscreen opaque activities can request orientation”。使用 authsdk_activity_dialog 时应设 screenOrientation=\"behind\"，在前一页固定方向。"),
 	Certainty: codes.Seen, Source: "integration guide, Configure AndroidManifest",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		b := p.manifested()
 		if b == nil {
 			return

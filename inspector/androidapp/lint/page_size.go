@@ -15,7 +15,7 @@ var pageSize = Check{
 	Doc: t("Phones with Android 15 and later may have memory pages of 16 KB. A 64-bit library whose segments are aligned to 4 KB does not load there. Google Play demands 16 KB of apps that target Android 15. The login's library has 4 KB in SDK 2.13.3 and 16 KB in 2.14.19.",
 		"Android 15 起的手机可能使用 16 KB 内存页，按 4 KB 对齐的 64 位 so 在这类手机上无法加载。Google Play 要求面向 Android 15 的应用适配 16 KB。登录 SDK 的 so 在 2.13.3 中为 4 KB，在 2.14.19 中为 16 KB。"),
 	Certainty: codes.Seen, Source: "https://developer.android.com/guide/practices/page-sizes ; ELF headers of SDK 2.13.3 and 2.14.19",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		small, read := map[string][]Location{}, false
 		var names []string
 		for _, n := range p.App.Native {

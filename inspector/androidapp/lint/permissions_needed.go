@@ -25,7 +25,7 @@ var permissionsNeeded = Check{
 	Doc: t("The SDK needs four permissions. Its aars bring them along; they are missing from an APK only if the manifest removes them. Without CHANGE_NETWORK_STATE the SDK cannot switch to cellular.",
 		"SDK 需要四项权限，其 aar 会自动合入；APK 中缺失说明被清单移除。缺少 CHANGE_NETWORK_STATE 时 SDK 无法切换到蜂窝网络。"),
 	Certainty: codes.Seen, Source: "manifests of the SDK 2.13.3 and 2.14.19 aars",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		b := p.manifested()
 		if b == nil {
 			return

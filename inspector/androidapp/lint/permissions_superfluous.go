@@ -24,7 +24,7 @@ var permissionsSuperfluous = Check{
 	Doc: t("The sample manifest of the integration guide asks for storage, camera, microphone and mounting. The SDK uses none of them, and app stores ask for a reason for each. READ_PHONE_STATE, which the sample has too, is optional: the SDK reads the state of the SIM cards better with it and works without it.",
 		"接入文档的示例清单申请了存储、相机、麦克风和挂载权限，SDK 并不使用，应用商店会逐项要求说明用途。示例中的 READ_PHONE_STATE 是可选权限：有则可更准确地读取 SIM 卡状态，没有也能登录。"),
 	Certainty: codes.Seen, Source: "integration guide, Configure AndroidManifest, against the manifests of the SDK's aars",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		b := p.manifested()
 		if b == nil {
 			return

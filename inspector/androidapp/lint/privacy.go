@@ -19,7 +19,7 @@ var privacyActivity = Check{
 	Doc: t("The second-confirmation dialog for the protocols is an activity of its own. The class is in SDK 2.13.3 already; the guide's sample manifest leaves it out.",
 		"协议二次确认弹窗是独立的 Activity，2.13.3 版 SDK 中已有该类，而接入文档示例未包含。"),
 	Certainty: codes.Seen, Source: "classes of SDK 2.13.3; manifest of GitHub fluttercandies/flutter_ali_auth",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		b := p.manifested()
 		if b == nil {
 			return

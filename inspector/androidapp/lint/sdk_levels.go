@@ -24,7 +24,7 @@ var sdkLevels = Check{
 		"SDK 的 aar 要求 minSdk 不低于 21、compileSdk 不低于 30。targetSdk 决定系统默认行为：24 用户 CA，28 明文，30 v2 签名，37 本地网络与证书透明度。"+
 			"若已读取 SDK 的 aar，则以其 minSdk 为准。"),
 	Certainty: codes.Seen, Source: "https://help.aliyun.com/document_detail/2249362.html",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		b := p.manifested()
 		if b == nil && p.App.Project == nil {
 			return

@@ -23,7 +23,7 @@ var sdkPresent = Check{
 	Doc: t("The checks of the login mean something only where its SDK is built in: the IDaaS SDK on top of Alibaba's, or Alibaba's alone, which is complete by itself. Where neither the build files, the sources, the manifest nor the code of an app show a sign of either, this is said once and nothing else is judged; another maker's login is named.",
 		"只有集成了登录 SDK，登录相关检查才有意义：IDaaS SDK 加阿里云 SDK，或单独使用阿里云 SDK（本身即完整）。若构建文件、源码、清单或应用代码中均无痕迹，则只说明一次，不再做其他判断；如为其他厂商的登录，会指出是哪一家。"),
 	Certainty: codes.Inferred, Source: "file and class names of the SDKs",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		s := p.App.SDK
 		where := []Location(nil)
 		if len(s.Signs) > 0 {

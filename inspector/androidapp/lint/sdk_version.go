@@ -16,7 +16,7 @@ var sdkVersion = Check{
 	Doc: t("The version of the Alibaba SDK is read from the name of its native library or aar, those of the carriers' parts from constants, that of the IDaaS SDK from its aar. Which hosts and codes are to be expected depends on them.",
 		"阿里云 SDK 版本取自 so 或 aar 文件名，运营商组件版本取自常量，IDaaS SDK 版本取自 aar。可能出现的域名与返回码随版本而变。"),
 	Certainty: codes.Seen, Source: "file names of 13 SDK builds 2.12.17.2 to 2.14.19",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		sdk := p.App.SDK
 		var parts []string
 		var where []Location

@@ -21,7 +21,7 @@ var spelling = Check{
 	Doc: t("The SDK's web page activity is spelt AuthWebVeiwActivity. A corrected spelling names a class that does not exist, and the protocol pages do not open.",
 		"SDK 的网页 Activity 类名拼写为 AuthWebVeiwActivity；“改正”后的拼写指向不存在的类，协议页无法打开。"),
 	Certainty: codes.Seen, Source: "integration guide; SDK 2.13.3 aar",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		b := p.manifested()
 		if b == nil {
 			return

@@ -17,7 +17,7 @@ func TestChecksAreDocumented(t *testing.T) {
 			t.Errorf("ID %q is malformed or used twice", c.ID)
 		}
 		seen[c.ID] = true
-		if c.Title.EN == "" || c.Title.ZH == "" || c.Source == "" || c.Certainty == "" || c.run == nil {
+		if c.Title.EN == "" || c.Title.ZH == "" || c.Source == "" || c.Certainty == "" || c.Run == nil {
 			t.Errorf("%s: something is missing: %+v", c.ID, c)
 		}
 		if len(c.Doc.EN) < 60 || !han.MatchString(c.Doc.ZH) || han.MatchString(c.Doc.EN) {

@@ -19,7 +19,7 @@ var trustDebug = Check{
 	Doc: t("An intercepting proxy is readable only for apps that trust its CA. Since Android 7 that takes a line in the network security configuration, which belongs into debug-overrides.",
 		"抓包代理只有在应用信任其 CA 时才能解密。Android 7 起需在网络安全配置中声明，应写在 debug-overrides 内。"),
 	Certainty: codes.Seen, Source: "https://developer.android.com/privacy-and-security/security-config#debug-overrides",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		b := p.App.Build(facts.Debug)
 		if b == nil {
 			p.skip("There is no debug view of these files.", "无法得到 debug 视图。")

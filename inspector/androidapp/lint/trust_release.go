@@ -14,7 +14,7 @@ var trustRelease = Check{
 	Doc: t("Trust in CAs that the user installed must not reach customers: whoever gets a certificate onto a phone reads the login. Outside debug-overrides the line does exactly that.",
 		"不应让正式版信任用户安装的 CA：任何能在手机上装证书的人都可读取登录流量。写在 debug-overrides 之外就会如此。"),
 	Certainty: codes.Seen, Source: "https://developer.android.com/privacy-and-security/security-config#trust-anchors",
-	run: func(p *pass) {
+	Run: func(p *pass) {
 		b := p.App.Build(facts.Release)
 		if b == nil {
 			p.skip("There is no release view of these files.", "无法得到 release 视图。")

@@ -13,6 +13,7 @@ import (
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/androidapp/nsc"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 	"loginscope/proxy/exchange"
 )
@@ -71,7 +72,7 @@ const (
 const source = "the capture itself against android.security.net.config (AOSP)"
 
 // Check compares. It returns nothing when the app has no build to compare with.
-func Check(app *facts.App, t Traffic, opt Options) []lint.Result {
+func Check(app *facts.App, t Traffic, opt Options) []finding.Finding {
 	b := chosen(app, opt.Build)
 	if b == nil {
 		return nil
@@ -92,12 +93,12 @@ func chosen(app *facts.App, v facts.Variant) *facts.Build {
 }
 
 // seen judges each host that was spoken to in clear.
-func seen(b *facts.Build, t Traffic) []lint.Result {
-	var out []lint.Result
+func seen(b *facts.Build, t Traffic) []finding.Finding {
+	var out []finding.Finding
 	for _, host := range sorted(t.HTTP) {
 		e := b.Policy.For(host)
-		r := lint.Result{
-			Check: BlockedID, Title: blockedTitle, Subject: host, Build: string(b.Variant), Status: lint.Pass,
+		r := finding.Finding{
+			Check: BlockedID, Title: blockedTitle, Subject: host, Build: string(b.Variant), Status: finding.Pass,
 			Certainty: codes.Inferred, Source: source, Where: place(b, e.Origin.Line, host),
 			What: lang.Text{
 				EN: fmt.Sprintf("%d exchanges over HTTP with %s, which the app's rules permit.", t.HTTP[host], host),
@@ -105,7 +106,7 @@ func seen(b *facts.Build, t Traffic) []lint.Result {
 			},
 		}
 		if !e.Cleartext {
-			r.Status = lint.Warning
+			r.Status = finding.Warning
 			r.What = lang.Text{
 				EN: fmt.Sprintf("%d exchanges over HTTP with %s, which the app's rules refuse.", t.HTTP[host], host),
 				ZH: fmt.Sprintf("与 %s 有 %d 次 HTTP 交互，但应用规则禁止。", host, t.HTTP[host]),
@@ -129,18 +130,18 @@ func seen(b *facts.Build, t Traffic) []lint.Result {
 // unused lists domains whose cleartext permission no exchange used. The
 // carriers' hosts are left out: their requests leave over cellular, past any
 // proxy, so their absence says nothing.
-func unused(b *facts.Build, t Traffic) []lint.Result {
+func unused(b *facts.Build, t Traffic) []finding.Finding {
 	if b.NSC.Config == nil || len(t.HTTP)+len(t.HTTPS) == 0 {
 		return nil
 	}
-	var out []lint.Result
+	var out []finding.Finding
 	for _, s := range b.NSC.Config.Config.Domains {
 		for _, d := range s.Domains {
 			if !b.Policy.For(d.Name).Cleartext || used(d, t.HTTP) || carrier(d.Name) {
 				continue
 			}
-			out = append(out, lint.Result{
-				Check: UnusedID, Title: unusedTitle, Subject: d.Name, Build: string(b.Variant), Status: lint.Hint,
+			out = append(out, finding.Finding{
+				Check: UnusedID, Title: unusedTitle, Subject: d.Name, Build: string(b.Variant), Status: finding.Hint,
 				Certainty: codes.Inferred, Source: source, Where: place(b, d.Line, "domain "+d.Name),
 				What: lang.Text{
 					EN: fmt.Sprintf("HTTP to %s is permitted, and no exchange of this capture used it.", d.Name),
@@ -172,11 +173,11 @@ func carrier(domain string) bool {
 	return false
 }
 
-func place(b *facts.Build, line int, element string) []lint.Location {
+func place(b *facts.Build, line int, element string) []finding.Location {
 	if b.NSC.Config == nil {
 		return nil
 	}
-	return []lint.Location{{File: b.NSC.Config.File, Line: line, Element: element}}
+	return []finding.Location{{File: b.NSC.Config.File, Line: line, Element: element}}
 }
 
 func sorted(m map[string]int) []string {

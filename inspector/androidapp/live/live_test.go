@@ -6,10 +6,10 @@ import (
 	"testing"
 
 	"loginscope/inspector/androidapp/facts"
-	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/androidapp/live"
 	"loginscope/inspector/androidapp/nsc"
 	"loginscope/inspector/androidapp/xmltree"
+	"loginscope/inspector/finding"
 	"loginscope/proxy/exchange"
 )
 
@@ -76,7 +76,7 @@ func TestNothingToCompare(t *testing.T) {
 		t.Errorf("an app without a build gave %v", got)
 	}
 	for _, r := range live.Check(app(t), traffic(), live.Options{}) {
-		if r.Status != lint.Pass {
+		if r.Status != finding.Pass {
 			t.Errorf("an empty capture says %s", r.What.EN)
 		}
 	}

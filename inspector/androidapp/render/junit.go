@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"loginscope/inspector/androidapp"
-	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/finding"
 )
 
 // The parts of the JUnit XML format that build servers read (the schema of
@@ -48,10 +48,10 @@ type (
 )
 
 // JUnit writes the report as JUnit XML: a test case for each result, by check.
-// A result that is as bad as failOn (lint.Error or lint.Warning) is a failure;
+// A result that is as bad as failOn (finding.Error or finding.Warning) is a failure;
 // one that is less bad passes with its words as output; what was not checked or
 // was set aside is skipped.
-func JUnit(w io.Writer, r androidapp.Report, lang string, failOn lint.Status) error {
+func JUnit(w io.Writer, r androidapp.Report, lang string, failOn finding.Status) error {
 	suite := junitSuite{Name: "loginscope check " + clean(r.App.Name)}
 	for _, x := range r.Results {
 		c := junitResult(x, lang, failOn)
@@ -79,7 +79,7 @@ func JUnit(w io.Writer, r androidapp.Report, lang string, failOn lint.Status) er
 	return nil
 }
 
-func junitResult(x lint.Result, lang string, failOn lint.Status) junitCase {
+func junitResult(x finding.Finding, lang string, failOn finding.Status) junitCase {
 	name := x.Title.In(lang)
 	for _, part := range []string{x.Subject, x.Part()} {
 		if part != "" {
@@ -92,20 +92,20 @@ func junitResult(x lint.Result, lang string, failOn lint.Status) junitCase {
 	}
 	text := clean(sentence(x, lang) + places(x))
 	switch s := x.Shown(); {
-	case s == lint.Suppressed:
+	case s == finding.Suppressed:
 		c.Skipped = &junitSkipped{clean(strings.TrimSuffix(x.Suppressed.Kind+": "+x.Suppressed.Reason, ": "))}
-	case s == lint.Skipped:
+	case s == finding.Skipped:
 		c.Skipped = &junitSkipped{clean(x.What.In(lang))}
-	case s == lint.Error, s == lint.Warning && failOn == lint.Warning:
+	case s == finding.Error, s == finding.Warning && failOn == finding.Warning:
 		c.Failure = &junitFailure{Type: string(x.Status), Message: clean(x.What.In(lang)), Text: text}
-	case s != lint.Pass:
+	case s != finding.Pass:
 		c.Out = string(x.Status) + ": " + text
 	}
 	return c
 }
 
 // places lists where a result points to, each on a line.
-func places(x lint.Result) string {
+func places(x finding.Finding) string {
 	var b strings.Builder
 	for _, l := range x.Where {
 		b.WriteString("\n" + l.File)

@@ -6,13 +6,13 @@ import (
 	"strings"
 	"testing"
 
-	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/androidapp/render"
+	"loginscope/inspector/finding"
 )
 
 func TestJUnit(t *testing.T) {
 	r := report(t)
-	for _, failOn := range []lint.Status{lint.Error, lint.Warning} {
+	for _, failOn := range []finding.Status{finding.Error, finding.Warning} {
 		var buf bytes.Buffer
 		if err := render.JUnit(&buf, r, "en", failOn); err != nil {
 			t.Fatal(err)
@@ -51,12 +51,12 @@ func TestJUnit(t *testing.T) {
 				}
 			}
 		}
-		want := r.Counts[lint.Error]
-		if failOn == lint.Warning {
-			want += r.Counts[lint.Warning]
+		want := r.Counts[finding.Error]
+		if failOn == finding.Warning {
+			want += r.Counts[finding.Warning]
 		}
 		if failures != want || s.Failures != want || s.Tests != len(r.Results) || s.Skipped != skipped ||
-			skipped != r.Counts[lint.Skipped]+r.Counts[lint.Suppressed] || aside != 1 {
+			skipped != r.Counts[finding.Skipped]+r.Counts[finding.Suppressed] || aside != 1 {
 			t.Errorf("fail on %s: %d failures (want %d), %d skipped, %d set aside by the file; counts %v", failOn, failures, want, skipped, aside, r.Counts)
 		}
 	}

@@ -8,7 +8,7 @@ import (
 
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/facts"
-	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -37,12 +37,12 @@ func Markdown(w io.Writer, r androidapp.Report, lang string) error {
 	m.line("# %s: %s", m.word("title"), escape(r.App.Name))
 	m.line("")
 	m.facts(r.App)
-	for _, s := range []lint.Status{lint.Error, lint.Warning, lint.Hint} {
+	for _, s := range []finding.Status{finding.Error, finding.Warning, finding.Hint} {
 		m.section(r, s)
 	}
-	m.brief(r, lint.Pass)
-	m.brief(r, lint.Skipped)
-	m.brief(r, lint.Suppressed)
+	m.brief(r, finding.Pass)
+	m.brief(r, finding.Skipped)
+	m.brief(r, finding.Suppressed)
 	if err := m.w.Flush(); err != nil {
 		return fmt.Errorf("write Markdown: %w", err)
 	}
@@ -89,7 +89,7 @@ func (m *markdown) number(n int) string {
 	return fmt.Sprint(n)
 }
 
-func (m *markdown) section(r androidapp.Report, s lint.Status) {
+func (m *markdown) section(r androidapp.Report, s finding.Status) {
 	if r.Counts[s] == 0 {
 		return
 	}
@@ -102,7 +102,7 @@ func (m *markdown) section(r androidapp.Report, s lint.Status) {
 	}
 }
 
-func (m *markdown) result(x lint.Result) {
+func (m *markdown) result(x finding.Finding) {
 	head := escape(x.Title.In(m.lang))
 	if part := x.Part(); part != "" {
 		head += fmt.Sprintf(" (%s: %s)", m.word("build"), part)
@@ -130,7 +130,7 @@ func (m *markdown) result(x lint.Result) {
 	}
 }
 
-func (m *markdown) brief(r androidapp.Report, s lint.Status) {
+func (m *markdown) brief(r androidapp.Report, s finding.Status) {
 	if r.Counts[s] == 0 {
 		return
 	}
@@ -145,7 +145,7 @@ func (m *markdown) brief(r androidapp.Report, s lint.Status) {
 }
 
 // reason says why a result was set aside.
-func (m *markdown) reason(x lint.Result) string {
+func (m *markdown) reason(x finding.Finding) string {
 	if x.Suppressed == nil {
 		return ""
 	}

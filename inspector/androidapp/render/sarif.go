@@ -14,6 +14,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -147,7 +148,7 @@ func SARIF(w io.Writer, r androidapp.Report, o SARIFOptions) error {
 		switch {
 		case x.Open():
 			one.Results = append(one.Results, sarifResult(x, index[x.Check], o))
-		case x.Shown() == lint.Skipped:
+		case x.Shown() == finding.Skipped:
 			done.Notifications = append(done.Notifications, notification{
 				"note", message{sentence(x, o.Lang)}, reference{x.Check, index[x.Check]},
 			})
@@ -174,7 +175,7 @@ func language(lang string) string {
 // describeRules lists every check, whether it found something or not, so that a
 // reader can tell "found nothing" from "was not there"; then the rules of a
 // capture's comparison that have results. index is by check ID.
-func describeRules(results []lint.Result, language string) (rules []rule, index map[string]int) {
+func describeRules(results []finding.Finding, language string) (rules []rule, index map[string]int) {
 	index = map[string]int{}
 	add := func(id string, title, doc lang.Text, source string, certainty codes.Certainty) {
 		if _, known := index[id]; known {
@@ -220,7 +221,7 @@ func tags(id string) []string {
 }
 
 // worstOf is the level of a rule in this run; warning if it found nothing.
-func worstOf(id string, results []lint.Result) string {
+func worstOf(id string, results []finding.Finding) string {
 	worst := ""
 	for _, x := range results {
 		if x.Check != id || !x.Open() {
@@ -236,7 +237,7 @@ func worstOf(id string, results []lint.Result) string {
 	return worst
 }
 
-func sarifResult(x lint.Result, index int, o SARIFOptions) result {
+func sarifResult(x finding.Finding, index int, o SARIFOptions) result {
 	out := result{
 		RuleID: x.Check, RuleIndex: index, Kind: "fail", Level: level(x.Status), Message: message{sentence(x, o.Lang)},
 		Properties: properties{"certainty": string(x.Certainty), "source": x.Source},
@@ -245,7 +246,7 @@ func sarifResult(x lint.Result, index int, o SARIFOptions) result {
 		out.Locations = append(out.Locations, sarifLocation(l, o.Anchor))
 	}
 	if len(out.Locations) == 0 {
-		out.Locations = []location{sarifLocation(lint.Location{File: o.Anchor}, o.Anchor)}
+		out.Locations = []location{sarifLocation(finding.Location{File: o.Anchor}, o.Anchor)}
 	}
 	// code scanning looks at primaryLocationLineHash alone; ours does not change
 	// with lines either.
@@ -258,11 +259,11 @@ func sarifResult(x lint.Result, index int, o SARIFOptions) result {
 	return out
 }
 
-func level(s lint.Status) string {
+func level(s finding.Status) string {
 	switch s {
-	case lint.Error:
+	case finding.Error:
 		return "error"
-	case lint.Warning:
+	case finding.Warning:
 		return "warning"
 	}
 	return "note"
@@ -271,7 +272,7 @@ func level(s lint.Status) string {
 // sarifLocation names a part of an archive as a logical location: consumers
 // can open files, not entries. A place without a file or line is the first line
 // of the anchor or of its file, since code scanning wants both.
-func sarifLocation(l lint.Location, anchor string) location {
+func sarifLocation(l finding.Location, anchor string) location {
 	file, entry, _ := strings.Cut(l.File, "!")
 	if file == "" {
 		file = anchor
@@ -303,7 +304,7 @@ func fileURI(p string) (uri, base string) {
 }
 
 // sentence joins what, why and fix.
-func sentence(x lint.Result, lang string) string {
+func sentence(x finding.Finding, lang string) string {
 	var parts []string
 	for _, t := range []string{x.What.In(lang), x.Why.In(lang), x.Fix.In(lang)} {
 		if t != "" {

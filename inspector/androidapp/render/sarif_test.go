@@ -20,6 +20,7 @@ import (
 
 	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/androidapp/render"
+	"loginscope/inspector/finding"
 )
 
 // schemaText is the SARIF 2.1.0 schema of OASIS, which go-sarif carries as a
@@ -109,8 +110,8 @@ func TestSARIFSuitsCodeScanning(t *testing.T) {
 	if len(run.Results) != open || open == 0 {
 		t.Errorf("%d results, want the %d open ones", len(run.Results), open)
 	}
-	if n := len(run.Invocations[0].ToolExecutionNotifications); n != r.Counts[lint.Skipped] || n == 0 {
-		t.Errorf("%d notifications for %d that were not checked", n, r.Counts[lint.Skipped])
+	if n := len(run.Invocations[0].ToolExecutionNotifications); n != r.Counts[finding.Skipped] || n == 0 {
+		t.Errorf("%d notifications for %d that were not checked", n, r.Counts[finding.Skipped])
 	}
 	rules := run.Tool.Driver.Rules
 	for _, c := range lint.Checks() {
