@@ -8,7 +8,7 @@ import (
 	"unicode"
 
 	"loginscope/inspector"
-	"loginscope/inspector/ruleset"
+	"loginscope/inspector/check"
 )
 
 // TestChecks inspects every case under testdata/checks: the check that gives
@@ -46,7 +46,7 @@ func TestChecksComplete(t *testing.T) {
 		have[strings.TrimSuffix(filepath.Base(path), ".txtar")] = true
 	}
 	ids := map[string]bool{}
-	for _, ck := range ruleset.Checks() {
+	for _, ck := range check.All() {
 		if ck.ID == "" || ids[ck.ID] {
 			t.Errorf("check %q: ID empty or taken", ck.ID)
 		}

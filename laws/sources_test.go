@@ -9,7 +9,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/cause"
-	"loginscope/inspector/ruleset"
+	"loginscope/inspector/check"
 )
 
 // documented reads docs/sources.md: the keys of the first table, with n for any
@@ -71,22 +71,22 @@ func TestSources(t *testing.T) {
 			t.Errorf("%q passes for a source", bad)
 		}
 	}
-	check := func(where, source string) {
+	lookUp := func(where, source string) {
 		for _, one := range strings.Split(source, ";") {
 			if !known(strings.TrimSpace(one), names) {
 				t.Errorf("%s: %q stands in no table of docs/sources.md", where, strings.TrimSpace(one))
 			}
 		}
 	}
-	for _, c := range ruleset.Checks() {
-		check("check "+c.ID, c.Source)
+	for _, c := range check.All() {
+		lookUp("check "+c.ID, c.Source)
 	}
 	for _, c := range lint.Checks() {
-		check("check "+c.ID, c.Source)
+		lookUp("check "+c.ID, c.Source)
 	}
 	for _, carrier := range codes.Carriers() {
 		for _, h := range carrier.Plain {
-			check("host "+h.Name, h.Source)
+			lookUp("host "+h.Name, h.Source)
 		}
 	}
 	numbered := regexp.MustCompile(`^(\D+[#-])\d+$`)

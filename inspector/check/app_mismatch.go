@@ -9,9 +9,9 @@ import (
 	"loginscope/lang"
 )
 
-// AppMismatch compares what the app check says of the app with what the
+// appMismatch compares what the app check says of the app with what the
 // phone's own traffic says.
-var AppMismatch = inspector.Check{
+var appMismatch = inspector.Check{
 	ID:    "app-mismatch",
 	Title: lang.Text{EN: "The running app is not the checked one", ZH: "运行中的 App 与所检查的不一致"},
 	Doc: lang.Text{

@@ -10,8 +10,8 @@ import (
 	"loginscope/lang"
 )
 
-// CallTooSlow finds calls that took longer than the SDK waits.
-var CallTooSlow = inspector.Check{
+// callTooSlow finds calls that took longer than the SDK waits.
+var callTooSlow = inspector.Check{
 	ID:    "call-too-slow",
 	Title: lang.Text{EN: "A call took longer than the SDK waits", ZH: "调用耗时超过 SDK 等待时间"},
 	Doc: lang.Text{

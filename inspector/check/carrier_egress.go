@@ -41,8 +41,8 @@ func waysOf(c *inspector.Case, host string) []string {
 	return out
 }
 
-// CarrierEgress finds carrier calls that left by a chosen way.
-var CarrierEgress = inspector.Check{
+// carrierEgress finds carrier calls that left by a chosen way.
+var carrierEgress = inspector.Check{
 	ID:    "carrier-egress",
 	Title: lang.Text{EN: "Carrier calls left by a chosen network", ZH: "运营商请求经指定的网络发出"},
 	Doc: lang.Text{

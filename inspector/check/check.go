@@ -1,5 +1,5 @@
-// Package check holds the checks, one topic a file: mistakes that a code alone does
-// not tell, or that are worth a word though the login went through. A check
+// Package check holds the checks of captures, one table a topic: mistakes that a code
+// alone does not tell, or that are worth a word though the login went through. A check
 // looks at finished flows, signs, hosts and tokens and owns no state.
 //
 // Law: a finding names what was seen, says why it matters and how it is cured;
@@ -8,6 +8,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"loginscope/codes"
@@ -15,6 +16,31 @@ import (
 	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
+
+// All lists the checks in the order of their findings: what decides a verdict comes
+// first, what only informs last.
+func All() []inspector.Check {
+	return slices.Concat(
+		phoneChecks, tlsChecks, readinessChecks, tokenChecks, appChecks, routeChecks, schemeChecks, cellularChecks,
+		carrierChecks, callChecks, tenantChecks, secretChecks, textChecks, trafficChecks,
+	)
+}
+
+// onCodes is the function of a check that finds codes in the failed steps of failed
+// attempts.
+func onCodes(a advice, places ...place) func(*inspector.Case) []finding.Finding {
+	return func(c *inspector.Case) []finding.Finding { return one(failing(c, places...), a) }
+}
+
+// onSigns is the function of a check that finds signs of one kind; "%s" in what stands
+// for their values.
+func onSigns(kind inspector.SignKind, a advice, what lang.Text) func(*inspector.Case) []finding.Finding {
+	return func(c *inspector.Case) []finding.Finding {
+		signs := c.Of(kind)
+		v := values(signs)
+		return signed(signs, a, lang.Text{EN: strings.ReplaceAll(what.EN, "%s", v), ZH: strings.ReplaceAll(what.ZH, "%s", v)})
+	}
+}
 
 // place is a code in its space.
 type place struct {

@@ -9,8 +9,8 @@ import (
 	"loginscope/lang"
 )
 
-// CleartextRefused finds plain HTTP that Android refused.
-var CleartextRefused = inspector.Check{
+// cleartextRefused finds plain HTTP that Android refused.
+var cleartextRefused = inspector.Check{
 	ID:    "cleartext-refused",
 	Title: lang.Text{EN: "Android refused plain HTTP", ZH: "Android 禁止明文 HTTP"},
 	Doc: lang.Text{

@@ -11,8 +11,8 @@ import (
 	"loginscope/lang"
 )
 
-// ClockSkew finds phones whose clock is wrong.
-var ClockSkew = inspector.Check{
+// clockSkew finds phones whose clock is wrong.
+var clockSkew = inspector.Check{
 	ID:    "clock-skew",
 	Title: lang.Text{EN: "The phone's clock is wrong", ZH: "手机时间不准"},
 	Doc: lang.Text{

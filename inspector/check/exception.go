@@ -10,8 +10,8 @@ import (
 	"loginscope/lang"
 )
 
-// Exception finds exceptions that name a cause where no failed attempt shows it.
-var Exception = inspector.Check{
+// exception finds exceptions that name a cause where no failed attempt shows it.
+var exception = inspector.Check{
 	ID:    "exception",
 	Title: lang.Text{EN: "An exception names a cause", ZH: "异常信息指明了原因"},
 	Doc: lang.Text{

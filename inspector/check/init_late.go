@@ -7,8 +7,8 @@ import (
 	"loginscope/lang"
 )
 
-// InitLate finds logins that began before the SDK had its secret.
-var InitLate = inspector.Check{
+// initLate finds logins that began before the SDK had its secret.
+var initLate = inspector.Check{
 	ID:    "init-late",
 	Title: lang.Text{EN: "The SDK was initialised too late", ZH: "SDK 初始化过晚"},
 	Doc: lang.Text{

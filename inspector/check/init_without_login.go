@@ -7,9 +7,9 @@ import (
 	"loginscope/lang"
 )
 
-// InitWithoutLogin finds initialisations that no login follows, which stores
+// initWithoutLogin finds initialisations that no login follows, which stores
 // ask about.
-var InitWithoutLogin = inspector.Check{
+var initWithoutLogin = inspector.Check{
 	ID:    "init-before-consent",
 	Title: lang.Text{EN: "The SDK starts without a login", ZH: "未登录即初始化 SDK"},
 	Doc: lang.Text{

@@ -7,9 +7,9 @@ import (
 	"loginscope/lang"
 )
 
-// NoExchange finds logins that had a token, or an error callback, and never
+// noExchange finds logins that had a token, or an error callback, and never
 // asked IDaaS.
-var NoExchange = inspector.Check{
+var noExchange = inspector.Check{
 	ID:    "no-exchange",
 	Title: lang.Text{EN: "IDaaS was never asked", ZH: "未见 IDaaS 登录请求"},
 	Doc: lang.Text{

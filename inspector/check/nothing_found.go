@@ -13,9 +13,9 @@ import (
 	"loginscope/lang"
 )
 
-// NothingFound says what was in texts and logs that hold no sign-in attempt,
+// nothingFound says what was in texts and logs that hold no sign-in attempt,
 // and what to bring. A report that only says "nothing" helps nobody.
-var NothingFound = inspector.Check{
+var nothingFound = inspector.Check{
 	ID:    "nothing-found",
 	Title: lang.Text{EN: "No sign-in attempt can be read from this", ZH: "无法从中读出登录过程"},
 	Doc: lang.Text{

@@ -10,9 +10,9 @@ import (
 	"loginscope/lang"
 )
 
-// OtherMaker names the maker whose SDK a text comes from, where it is not
+// otherMaker names the maker whose SDK a text comes from, where it is not
 // Alibaba's.
-var OtherMaker = inspector.Check{
+var otherMaker = inspector.Check{
 	ID:    "other-maker",
 	Title: lang.Text{EN: "This comes from another maker's SDK", ZH: "内容来自其他厂商的 SDK"},
 	Doc: lang.Text{

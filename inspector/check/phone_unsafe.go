@@ -10,8 +10,8 @@ import (
 	"loginscope/lang"
 )
 
-// PhoneUnsafe finds the other reasons for which the SDK calls a phone unsafe.
-var PhoneUnsafe = inspector.Check{
+// phoneUnsafe finds the other reasons for which the SDK calls a phone unsafe.
+var phoneUnsafe = inspector.Check{
 	ID:    "phone-unsafe",
 	Title: lang.Text{EN: "Root, emulator or debugger", ZH: "root、模拟器或调试器"},
 	Doc: lang.Text{

@@ -9,9 +9,9 @@ import (
 	"loginscope/lang"
 )
 
-// ProxySeen finds 600005 on a phone whose proxy is Loginscope itself: the SDK
+// proxySeen finds 600005 on a phone whose proxy is Loginscope itself: the SDK
 // reads the proxy from the system properties, so the tool is the first suspect.
-var ProxySeen = inspector.Check{
+var proxySeen = inspector.Check{
 	ID:    "proxy-seen",
 	Title: lang.Text{EN: "The SDK sees the proxy", ZH: "SDK 检测到代理"},
 	Doc: lang.Text{

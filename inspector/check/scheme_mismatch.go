@@ -7,8 +7,8 @@ import (
 	"loginscope/lang"
 )
 
-// SchemeMismatch finds codes that say that package, signature or secret do not fit the scheme.
-var SchemeMismatch = inspector.Check{
+// schemeMismatch finds codes that say that package, signature or secret do not fit the scheme.
+var schemeMismatch = inspector.Check{
 	ID:    "scheme-mismatch",
 	Title: lang.Text{EN: "Package, signature or secret differ from the scheme", ZH: "包名、签名或秘钥与认证方案不符"},
 	Doc: lang.Text{

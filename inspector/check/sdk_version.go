@@ -10,8 +10,8 @@ import (
 	"loginscope/lang"
 )
 
-// SDKVersion finds SDKs that carriers no longer serve.
-var SDKVersion = inspector.Check{
+// sdkVersion finds SDKs that carriers no longer serve.
+var sdkVersion = inspector.Check{
 	ID:    "sdk-version",
 	Title: lang.Text{EN: "The Alibaba SDK is too old", ZH: "阿里云 SDK 版本过低"},
 	Doc: lang.Text{

@@ -10,9 +10,9 @@ import (
 	"loginscope/lang"
 )
 
-// SlowCellular finds carrier calls that timed out though the cellular link was
+// slowCellular finds carrier calls that timed out though the cellular link was
 // there.
-var SlowCellular = inspector.Check{
+var slowCellular = inspector.Check{
 	ID:    "slow-cellular",
 	Title: lang.Text{EN: "The carrier did not answer in time", ZH: "运营商请求超时"},
 	Doc: lang.Text{

@@ -169,8 +169,8 @@ func hostNames(hosts []inspector.HostFacts) string {
 	return strings.Join(out, ", ")
 }
 
-// CANotInstalled finds phones on which no host accepts our certificate.
-var CANotInstalled = inspector.Check{
+// caNotInstalled finds phones on which no host accepts our certificate.
+var caNotInstalled = inspector.Check{
 	ID:    "ca-not-installed",
 	Title: lang.Text{EN: "The CA is not installed or not trusted", ZH: "未安装或不信任 CA"},
 	Doc: lang.Text{
@@ -199,8 +199,8 @@ var CANotInstalled = inspector.Check{
 	},
 }
 
-// CANotTrusted finds apps that do not trust the CA while others do.
-var CANotTrusted = inspector.Check{
+// caNotTrusted finds apps that do not trust the CA while others do.
+var caNotTrusted = inspector.Check{
 	ID:    "ca-not-trusted",
 	Title: lang.Text{EN: "This app does not trust the CA", ZH: "该 App 不信任 CA"},
 	Doc: lang.Text{
@@ -229,8 +229,8 @@ var CANotTrusted = inspector.Check{
 	},
 }
 
-// HostPinned finds single hosts that refuse while others of the phone accept.
-var HostPinned = inspector.Check{
+// hostPinned finds single hosts that refuse while others of the phone accept.
+var hostPinned = inspector.Check{
 	ID:    "host-pinned",
 	Title: lang.Text{EN: "One host refuses: pinning or a rule of its own", ZH: "个别域名拒绝：证书锁定或自定义校验"},
 	Doc: lang.Text{
@@ -258,4 +258,87 @@ var HostPinned = inspector.Check{
 		}
 		return out
 	},
+}
+
+// tlsChecks are the checks of refused and broken TLS connections.
+var tlsChecks = []inspector.Check{
+	certificateExpired,
+	certificateTransparency,
+	tlsVersion,
+	tlsCipher,
+	nameMismatch,
+	notTLS,
+	clientClosed,
+	handshakeTimeout,
+	{
+		ID:    "interception-off",
+		Title: lang.Text{EN: "Loginscope stopped reading a host", ZH: "Loginscope 已停止解密某个域名"},
+		Doc: lang.Text{
+			EN: "A device that refuses the proxy's certificate for a host several times in a row, and accepted it never or not lately, gets that host passed through unread, so that the login goes on. Everything that the host says after that is not in the capture.",
+			ZH: "设备连续多次拒绝某域名的代理证书，且近期从未接受过时，该域名对该设备转为直通，以免影响登录。此后该域名的内容不在抓包之中。",
+		},
+		Source: "proxy.Config.LearnAfter", Date: "2026-11-30",
+		Status: finding.Warning,
+		Run: func(c *inspector.Case) []finding.Finding {
+			a := advice{
+				lang.Text{EN: "Only names, times and byte counts of these connections are known from then on.", ZH: "此后只知道这些连接的域名、时间和字节数。"},
+				lang.Text{EN: "Once the app trusts the certificate, choose “Decrypt again” on the Phone page of the window, or start the capture again.", ZH: "待应用信任证书后，在窗口“手机”页选择“重新解密”，或重新开始抓包。"},
+				codes.Developer, codes.Seen,
+			}
+			var hosts []inspector.HostFacts
+			for _, h := range c.Hosts {
+				if h.Learned {
+					hosts = append(hosts, h)
+				}
+			}
+			if len(hosts) == 0 {
+				return nil
+			}
+			f := hostFinding(a, hosts, nil, lang.Text{EN: "Passed through unread: " + hostNames(hosts) + ".", ZH: "已转为直通：" + hostNames(hosts) + "。"})
+			f.Count = len(hosts)
+			return []finding.Finding{f}
+		},
+	},
+	upstreamFailed,
+	{
+		ID:    "tenant-tls",
+		Title: lang.Text{EN: "The IDaaS SDK refuses the certificate", ZH: "IDaaS SDK 不接受证书"},
+		Doc: lang.Text{
+			EN: "If the calls to Alibaba are readable and the call to the tenant breaks off in TLS, the IDaaS SDK checks certificates (isCheckSSL(true)) with a trust of its own, and the proxy's CA is not in it.",
+			ZH: "阿里云请求可解密而租户请求在 TLS 阶段中断，说明 IDaaS SDK 开启了证书校验（isCheckSSL(true)），且其信任列表中没有代理的 CA。",
+		},
+		Source: "seed document, isCheckSSL; own conclusion", Date: "2026-11-22",
+		Status: finding.Error, Decides: true,
+		Run: func(c *inspector.Case) []finding.Finding {
+			readable := map[string]bool{}
+			for _, h := range c.Hosts {
+				if login(h) && h.Exchanges > 0 {
+					readable[h.Device] = true
+				}
+			}
+			a := advice{
+				lang.Text{EN: "The phone trusts the CA elsewhere; this client does not.", ZH: "手机其他请求信任该 CA，唯独此客户端不信任。"},
+				lang.Text{EN: "Let the debug build trust user CAs in its network security configuration. Or call isCheckSSL(false) in the debug build alone.", ZH: "在调试版的网络安全配置中信任用户证书。或仅在调试版调用 isCheckSSL(false)。"},
+				codes.Developer, codes.Inferred,
+			}
+			var out []finding.Finding
+			for i := range c.Flows {
+				f := &c.Flows[i]
+				b := f.Verdict.Broken
+				if b < 0 || !readable[f.Device] || f.Steps[b].Kind != inspector.StepExchange || f.Steps[b].Trouble != inspector.TroubleTLS {
+					continue
+				}
+				found := a.finding(lang.Text{
+					EN: f.Steps[b].Detail + " refuses the certificate, dypnsapi accepts it.",
+					ZH: f.Steps[b].Detail + " 拒绝证书，dypnsapi 接受。",
+				})
+				join(&found, f, &f.Steps[b])
+				out = append(out, found)
+			}
+			return out
+		},
+	},
+	caNotTrusted,
+	caNotInstalled,
+	hostPinned,
 }

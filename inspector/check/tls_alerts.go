@@ -8,8 +8,8 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// TLSVersion finds clients that share no TLS version with the proxy.
-var TLSVersion = inspector.Check{
+// tlsVersion finds clients that share no TLS version with the proxy.
+var tlsVersion = inspector.Check{
 	ID:    "tls-version",
 	Title: lang.Text{EN: "No common TLS version", ZH: "TLS 版本不匹配"},
 	Doc: lang.Text{

@@ -21,8 +21,8 @@ func brokenOff(c *inspector.Case) []finding.Finding {
 	})
 }
 
-// HandshakeTimeout finds handshakes that the proxy gave up waiting for.
-var HandshakeTimeout = inspector.Check{
+// handshakeTimeout finds handshakes that the proxy gave up waiting for.
+var handshakeTimeout = inspector.Check{
 	ID:    "handshake-timeout",
 	Title: lang.Text{EN: "Loginscope gave up waiting for a handshake", ZH: "Loginscope 等待握手超时"},
 	Doc: lang.Text{

@@ -103,8 +103,8 @@ func (d *deviceTLS) doubt() lang.Text {
 	return lang.Text{EN: out.EN + more.EN, ZH: out.ZH + more.ZH}
 }
 
-// CertificateExpired finds refusals for a certificate's dates.
-var CertificateExpired = inspector.Check{
+// certificateExpired finds refusals for a certificate's dates.
+var certificateExpired = inspector.Check{
 	ID:    "certificate-expired",
 	Title: lang.Text{EN: "The phone takes our certificate for out of date", ZH: "手机认为代理证书不在有效期内"},
 	Doc: lang.Text{

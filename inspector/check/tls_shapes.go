@@ -15,8 +15,8 @@ import (
 // This file holds the checks on handshakes that failed for something else than
 // trust: cipher, name, another protocol, a close without a word, the server.
 
-// TLSCipher finds clients that share no cipher with the proxy.
-var TLSCipher = inspector.Check{
+// tlsCipher finds clients that share no cipher with the proxy.
+var tlsCipher = inspector.Check{
 	ID:    "tls-cipher",
 	Title: lang.Text{EN: "No common cipher", ZH: "加密套件不匹配"},
 	Doc: lang.Text{
@@ -37,8 +37,8 @@ var TLSCipher = inspector.Check{
 	},
 }
 
-// NameMismatch finds refusals that the name on our leaf explains.
-var NameMismatch = inspector.Check{
+// nameMismatch finds refusals that the name on our leaf explains.
+var nameMismatch = inspector.Check{
 	ID:    "name-mismatch",
 	Title: lang.Text{EN: "The certificate's name is not the one the client looks for", ZH: "证书名称与客户端期望的不一致"},
 	Doc: lang.Text{
@@ -56,8 +56,8 @@ var NameMismatch = inspector.Check{
 	},
 }
 
-// NotTLS finds connections that carry something else than TLS or HTTP.
-var NotTLS = inspector.Check{
+// notTLS finds connections that carry something else than TLS or HTTP.
+var notTLS = inspector.Check{
 	ID:    "not-tls",
 	Title: lang.Text{EN: "Not TLS at all", ZH: "不是 TLS 连接"},
 	Doc: lang.Text{
@@ -82,8 +82,8 @@ var NotTLS = inspector.Check{
 	},
 }
 
-// ClientClosed finds handshakes that the client broke off without a word.
-var ClientClosed = inspector.Check{
+// clientClosed finds handshakes that the client broke off without a word.
+var clientClosed = inspector.Check{
 	ID:    "client-closed",
 	Title: lang.Text{EN: "The client closed without a reason", ZH: "客户端未说明原因就断开"},
 	Doc: lang.Text{
@@ -114,8 +114,8 @@ var serverSide = []exchange.FailureCause{
 	exchange.FailStatus, exchange.FailSwitch, exchange.FailLengths, exchange.FailHead,
 }
 
-// UpstreamFailed finds hosts that could not be reached from this machine.
-var UpstreamFailed = inspector.Check{
+// upstreamFailed finds hosts that could not be reached from this machine.
+var upstreamFailed = inspector.Check{
 	ID:    "upstream-failed",
 	Title: lang.Text{EN: "The server's side failed, not the phone's", ZH: "故障在服务器一侧，不在手机"},
 	Doc: lang.Text{

@@ -39,9 +39,9 @@ func said(c *inspector.Case, cause string) []inspector.Sign {
 	return out
 }
 
-// CertificateTransparency finds clients that want proof that a certificate was
+// certificateTransparency finds clients that want proof that a certificate was
 // logged in public.
-var CertificateTransparency = inspector.Check{
+var certificateTransparency = inspector.Check{
 	ID:    "certificate-transparency",
 	Title: lang.Text{EN: "The client insists on Certificate Transparency", ZH: "客户端要求证书透明度（CT）证明"},
 	Doc: lang.Text{

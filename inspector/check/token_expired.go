@@ -9,8 +9,8 @@ import (
 	"loginscope/lang"
 )
 
-// TokenExpired finds login tokens that were sent after the end of their life.
-var TokenExpired = inspector.Check{
+// tokenExpired finds login tokens that were sent after the end of their life.
+var tokenExpired = inspector.Check{
 	ID:    "token-expired",
 	Title: lang.Text{EN: "The token had expired", ZH: "token 已过期"},
 	Doc: lang.Text{

@@ -9,8 +9,8 @@ import (
 	"loginscope/lang"
 )
 
-// TokenReused finds login tokens that were sent more than once.
-var TokenReused = inspector.Check{
+// tokenReused finds login tokens that were sent more than once.
+var tokenReused = inspector.Check{
 	ID:    "token-reused",
 	Title: lang.Text{EN: "A token was used twice", ZH: "token 被重复使用"},
 	Doc: lang.Text{

@@ -11,8 +11,8 @@ import (
 	"loginscope/lang"
 )
 
-// TokensUnused finds more unused tokens than China Mobile allows.
-var TokensUnused = inspector.Check{
+// tokensUnused finds more unused tokens than China Mobile allows.
+var tokensUnused = inspector.Check{
 	ID:    "tokens-unused",
 	Title: lang.Text{EN: "Too many unused tokens", ZH: "未使用的 token 过多"},
 	Doc: lang.Text{

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/finding"
@@ -10,8 +11,8 @@ import (
 // This file holds the checks on what is not there. They speak only when a
 // capture was attached and nothing more telling was found.
 
-// NoTraffic finds captures in which nothing arrived.
-var NoTraffic = inspector.Check{
+// noTraffic finds captures in which nothing arrived.
+var noTraffic = inspector.Check{
 	ID:    "no-traffic",
 	Title: lang.Text{EN: "Nothing arrived from the phone", ZH: "没有收到手机的任何流量"},
 	Doc: lang.Text{
@@ -40,8 +41,8 @@ var NoTraffic = inspector.Check{
 	},
 }
 
-// AppSilent finds phones that send traffic but none of a login.
-var AppSilent = inspector.Check{
+// appSilent finds phones that send traffic but none of a login.
+var appSilent = inspector.Check{
 	ID:    "app-silent",
 	Title: lang.Text{EN: "The phone is visible, the app is not", ZH: "能看到手机流量，看不到该 App"},
 	Doc: lang.Text{
@@ -78,8 +79,8 @@ func onWire(c *inspector.Case) bool {
 	return len(c.Of(inspector.SignTLS10)) > 0
 }
 
-// NoGateway finds logins that reach IDaaS without a call to Alibaba.
-var NoGateway = inspector.Check{
+// noGateway finds logins that reach IDaaS without a call to Alibaba.
+var noGateway = inspector.Check{
 	ID:    "no-gateway",
 	Title: lang.Text{EN: "IDaaS is seen, Alibaba is not", ZH: "能看到 IDaaS，看不到阿里云"},
 	Doc: lang.Text{
@@ -116,8 +117,8 @@ var NoGateway = inspector.Check{
 	},
 }
 
-// MonitorOnly finds logins of which only the SDK's own record tells.
-var MonitorOnly = inspector.Check{
+// monitorOnly finds logins of which only the SDK's own record tells.
+var monitorOnly = inspector.Check{
 	ID:    "monitor-only",
 	Title: lang.Text{EN: "Only the monitor record tells of this login", ZH: "仅监控上报反映了本次登录"},
 	Doc: lang.Text{
@@ -156,3 +157,40 @@ func others(f *inspector.Flow) bool {
 	}
 	return false
 }
+
+// trafficChecks are the checks of what is not there. They report only when a
+// capture was attached and nothing more specific was found.
+var trafficChecks = []inspector.Check{
+	noTraffic,
+	{
+		ID:    "local-network-permission",
+		Title: lang.Text{EN: "Android keeps the app from the local network", ZH: "系统不允许该 App 访问局域网"},
+		Doc: lang.Text{
+			EN: "From targetSdk 37 on Android 17, an app reaches local addresses only with ACCESS_LOCAL_NETWORK, which the user grants as \"Nearby devices\". A proxy on the Wi-Fi is a local address: without the permission, nothing of the app arrives, while the browser works.",
+			ZH: "在 Android 17 上，targetSdk 37 起的 App 需要 ACCESS_LOCAL_NETWORK（“附近的设备”）权限才能访问局域网地址。Wi-Fi 上的代理就是局域网地址：没有该权限时，App 的流量完全到不了代理，而浏览器正常。",
+		},
+		Source: "Android developers, local network permission", Date: "2026-11-22",
+		Status: finding.Warning,
+		Run: func(c *inspector.Case) []finding.Finding {
+			if c.Context.App == nil || c.Context.App.TargetSDK < localNetworkSDK || c.Context.Attach != inspector.AttachWiFi || len(c.Hosts) == 0 || onWire(c) {
+				return nil
+			}
+			a := advice{
+				lang.Text{EN: "Other apps of the phone reach the proxy, and this one targets a version that needs the permission.", ZH: "手机上其他应用能访问代理，而该 App 的目标版本需要此权限。"},
+				lang.Text{EN: "Declare ACCESS_LOCAL_NETWORK in the debug build and grant \"Nearby devices\" in the app's settings. To be sure of the cause, attach by USB with adb reverse: 127.0.0.1 needs no permission.", ZH: "在调试版中声明 ACCESS_LOCAL_NETWORK，并在应用设置中授予“附近的设备”权限。要确认原因，可改用 USB 与 adb reverse 接入：127.0.0.1 不需要该权限。"},
+				codes.Developer, codes.Inferred,
+			}
+			return []finding.Finding{a.finding(lang.Text{
+				EN: fmt.Sprintf("targetSdk %d, attached over Wi-Fi; other hosts were seen, none of a login.", c.Context.App.TargetSDK),
+				ZH: fmt.Sprintf("targetSdk %d，通过 Wi-Fi 接入；看到了其他域名，没有登录相关域名。", c.Context.App.TargetSDK),
+			})}
+		},
+	},
+	appSilent,
+	noGateway,
+	monitorOnly,
+}
+
+// localNetworkSDK is the targetSdk from which Android keeps an app from local
+// addresses until a person grants it the permission.
+const localNetworkSDK = 37

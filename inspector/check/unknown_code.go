@@ -10,8 +10,8 @@ import (
 	"loginscope/lang"
 )
 
-// UnknownCode lists codes that are in no table, with the nearest that are.
-var UnknownCode = inspector.Check{
+// unknownCode lists codes that are in no table, with the nearest that are.
+var unknownCode = inspector.Check{
 	ID:    "unknown-code",
 	Title: lang.Text{EN: "A code is in no table", ZH: "错误码未收录"},
 	Doc: lang.Text{

@@ -9,9 +9,9 @@ import (
 	"loginscope/lang"
 )
 
-// WiFiOffOnly finds phones on which the login works without Wi-Fi and fails
+// wiFiOffOnly finds phones on which the login works without Wi-Fi and fails
 // beside it.
-var WiFiOffOnly = inspector.Check{
+var wiFiOffOnly = inspector.Check{
 	ID:    "wifi-off-only",
 	Title: lang.Text{EN: "It works only with Wi-Fi off", ZH: "只有关闭 Wi-Fi 才能登录"},
 	Doc: lang.Text{

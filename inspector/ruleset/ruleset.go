@@ -6,12 +6,13 @@ import (
 	"slices"
 
 	"loginscope/inspector"
+	"loginscope/inspector/check"
 	"loginscope/inspector/issuer"
 )
 
 // Default is the Ruleset that Loginscope ships.
 func Default() inspector.Ruleset {
-	return inspector.Ruleset{Profiles: Profiles(), Lines: issuer.Lines(), Checks: Checks()}
+	return inspector.Ruleset{Profiles: Profiles(), Lines: issuer.Lines(), Checks: check.All()}
 }
 
 // Profiles lists the issuers' profiles. IDaaS comes last, because it is

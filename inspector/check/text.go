@@ -1,0 +1,12 @@
+package check
+
+import (
+	"loginscope/inspector"
+)
+
+// textChecks are the checks of texts that hold no login, or none of this SDK.
+var textChecks = []inspector.Check{
+	otherMaker,
+	unknownCode,
+	nothingFound,
+}
