@@ -168,6 +168,9 @@ func (o *opener) moduleApp(app *facts.App, m builtModule) error {
 		app.SDK.Without = append(app.SDK.Without, v.Name)
 	}
 	app.Module = moduleName(m)
+	for _, n := range m.build.Refused() {
+		o.unreadOf(app, n.File, fmt.Errorf("%w: %s", ErrRefused, n.Text.EN))
+	}
 	groups := grouped(with)
 	for i := range groups {
 		o.buildFiles(&groups[i], app, m)

@@ -126,6 +126,12 @@ func (o *opener) silentBuild(file string) error {
 	return nil
 }
 
+// ErrRefused says that Gradle does not accept a file, such as a version catalogue with
+// a key that is there twice.
+var ErrRefused = problem.New("Gradle refuses the file", lang.Text{},
+	lang.Both("The file is broken, so the build stops.", "文件有误，构建会中止。"),
+	lang.Both("Correct the file.", "请更正该文件。"))
+
 // ErrSilent says that the build script of the only module is empty or was not
 // read.
 var ErrSilent = problem.New("the build script says nothing, so of the build nothing was checked", lang.Text{},

@@ -71,10 +71,17 @@ func (s *moduleReader) missingFiles() {
 		return
 	}
 	for _, d := range s.app.Project.Dependencies {
-		ext := path.Ext(d.Path)
-		if d.Maybe || ext != ".aar" && ext != ".jar" || !fs.ValidPath(d.Path) || s.o.files.Has(d.Path) || passedOver(path.Dir(d.Path)) {
+		if d.Maybe || !s.isLibrary(d.Path) || !fs.ValidPath(d.Path) ||
+			s.o.files.Has(d.Path) || passedOver(path.Dir(d.Path)) {
 			continue
 		}
 		s.app.MissingFiles = append(s.app.MissingFiles, facts.MissingFile{Path: d.Path, File: d.File, Line: d.Line})
 	}
+}
+
+// isLibrary reports whether a path is that of an aar or a jar, or would be with the
+// ending that a file of the folder has.
+func (s *moduleReader) isLibrary(p string) bool {
+	ext := path.Ext(p)
+	return ext == ".aar" || ext == ".jar" || p != "" && (s.o.files.Has(p+".aar") || s.o.files.Has(p+".jar"))
 }

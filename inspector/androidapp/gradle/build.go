@@ -52,6 +52,7 @@ type Build struct {
 	shared        []sharedBlock
 	agp           Setting
 	notes         []Note
+	refused       []Note // files that Gradle refuses, so that the build stops
 	read          []string
 	parsed        map[string]*script.Script
 	steps, seq    int
@@ -166,6 +167,7 @@ func (b *Build) loadCatalog(name, file string) {
 	c := newCatalog()
 	if err := c.read(string(src)); err != nil {
 		b.note(file, 0, notUnderstood(err.Error()))
+		b.refused = append(b.refused, Note{file, 0, verbatim(err.Error())})
 	}
 	b.catalogs[name] = c
 }

@@ -198,6 +198,10 @@ func (m *Module) localFile(s string) Dependency {
 	p := m.env.resolve(s)
 	ext := path.Ext(p)
 	d := Dependency{Artifact: path.Base(p), Path: p, AAR: ext == ".aar" || ext == ".arr"}
+	if !d.AAR && ext != ".jar" {
+		d.Name = d.Artifact // a folder of classes, or a file whose ending was forgotten
+		return d
+	}
 	d.Name, d.Version = SplitArtifact(strings.TrimSuffix(d.Artifact, ext))
 	return d
 }

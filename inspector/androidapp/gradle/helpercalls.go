@@ -14,6 +14,9 @@ func (x *exec) helperCall(h helper, name string, args []arg, last *callable) val
 	case "pluginBlock":
 		switch name {
 		case "id":
+			if key == "" || first(args).kind == isNull {
+				return in.unlisted(first(args))
+			}
 			return value{kind: isRequest, req: &pluginRequest{id: key, apply: true}}
 		case "kotlin":
 			return value{kind: isRequest, req: &pluginRequest{id: "org.jetbrains.kotlin." + key, apply: true}}

@@ -84,6 +84,9 @@ func (b *Build) Apps() []*Module {
 	return slices.DeleteFunc(b.Modules(), func(m *Module) bool { return m.Kind != Application })
 }
 
+// Refused are the files that Gradle does not accept, so that the build stops there.
+func (b *Build) Refused() []Note { return b.refused }
+
 // Included are the folders of included builds.
 func (b *Build) Included() []string { return b.included }
 

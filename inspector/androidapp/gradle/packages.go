@@ -16,6 +16,7 @@ type linked struct {
 	file      string // that names the package
 	by        string // flutter or react
 	module    *moduleEnv
+	dev       bool // under dev_dependencies of the app
 }
 
 // maxLinked bounds the packages that are linked.
@@ -57,6 +58,11 @@ func (b *Build) dependOnPackages(m *moduleEnv) {
 		if p.module == m || !m.usesFramework(p.by) {
 			continue
 		}
+		if p.dev {
+			// Flutter's tool leaves it out of release builds from some version on.
+			b.view(m).doubt(Note{p.file, 0, reason("a package under dev_dependencies may be left out of release builds",
+				"dev_dependencies 中的包可能不进入 release 构建")})
+		}
 		x := b.exec(m, p.file)
 		on := []value{{kind: isModule, mod: p.module}}
 		x.record(m.node.child("dependencies"), set{name: "implementation", op: "()", args: on})
@@ -85,6 +91,7 @@ type pubspec struct {
 	Name         string         `yaml:"name"`
 	Dependencies map[string]any `yaml:"dependencies"`
 	Overrides    map[string]any `yaml:"dependency_overrides"`
+	Dev          map[string]any `yaml:"dev_dependencies"`
 	Flutter      struct {
 		Plugin map[string]any `yaml:"plugin"`
 	} `yaml:"flutter"`
@@ -107,17 +114,23 @@ func (b *Build) pubspec(dir string) (p pubspec) {
 func (b *Build) flutterPackages() []linked {
 	app := path.Join(b.dir, "..")
 	var out []linked
-	seen := map[string]bool{app: true}
+	seen, dev := map[string]bool{app: true}, map[string]bool{}
 	for queue := []string{app}; len(queue) > 0 && len(seen) < maxLinked; queue = queue[1:] {
 		dir := queue[0]
 		p := b.pubspec(dir)
 		if dir != app && len(p.Flutter.Plugin) > 0 {
-			out = append(out, linked{p.Name, path.Join(dir, "android"), path.Join(dir, "pubspec.yaml"), "flutter", nil})
+			at := path.Join(dir, "pubspec.yaml")
+			out = append(out, linked{p.Name, path.Join(dir, "android"), at, "flutter", nil, dev[dir]})
 		}
-		for _, list := range []map[string]any{p.Overrides, p.Dependencies} {
+		lists := []map[string]any{p.Overrides, p.Dependencies}
+		if dir == app {
+			lists = append(lists, p.Dev) // those of a package are for its own tests
+		}
+		for i, list := range lists {
 			for _, name := range sortedKeys(list) {
 				if at, ok := byPath(list[name]); ok && !seen[path.Join(dir, at)] {
 					seen[path.Join(dir, at)] = true
+					dev[path.Join(dir, at)] = dev[dir] || i == 2
 					queue = append(queue, path.Join(dir, at))
 				}
 			}
@@ -152,7 +165,7 @@ func (b *Build) flutterLists(app string) []linked {
 		}
 		for _, p := range said.Plugins.Android {
 			if p.Native == nil || *p.Native {
-				out = append(out, linked{p.Name, path.Join(app, p.Path, "android"), file, "flutter", nil})
+				out = append(out, linked{p.Name, path.Join(app, p.Path, "android"), file, "flutter", nil, false})
 			}
 		}
 	}
@@ -160,7 +173,7 @@ func (b *Build) flutterLists(app string) []linked {
 	if src, err := b.files.Read(file); err == nil {
 		said := readProperties(string(src))
 		for _, name := range sortedKeys(said) {
-			out = append(out, linked{name, path.Join(app, said[name], "android"), file, "flutter", nil})
+			out = append(out, linked{name, path.Join(app, said[name], "android"), file, "flutter", nil, false})
 		}
 	}
 	return out
@@ -196,12 +209,13 @@ func (b *Build) nodePackages() []linked {
 	var out []linked
 	for _, name := range sortedKeys(said.Dependencies) {
 		if dir := b.packageDir(app, name, said.Dependencies[name]); dir != "" && !switchedOff(config, name) && name != "react-native" {
-			out = append(out, linked{moduleOf(name), path.Join(dir, "android"), file, "react", nil})
+			out = append(out, linked{moduleOf(name), path.Join(dir, "android"), file, "react", nil, false})
 		}
 	}
 	for _, m := range rootOfPackage.FindAllStringSubmatch(config, maxLinked) {
 		dir := path.Join(app, m[1])
-		out = append(out, linked{moduleOf(path.Base(dir)), path.Join(dir, "android"), path.Join(app, reactConfigs[0]), "react", nil})
+		config := path.Join(app, reactConfigs[0])
+		out = append(out, linked{moduleOf(path.Base(dir)), path.Join(dir, "android"), config, "react", nil, false})
 	}
 	return out
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"loginscope/inspector/androidapp/gradle"
 )
 
 // TestLinkedPackages follows the packages that Flutter and React Native link into
@@ -40,5 +42,28 @@ func TestLinkedPackages(t *testing.T) {
 				t.Errorf("got %q, want %q", got, want)
 			}
 		})
+	}
+}
+
+// TestDevPackage links a package under dev_dependencies of the app, with a doubt, and
+// none of those that another package needs for its own tests.
+func TestDevPackage(t *testing.T) {
+	script := "plugins {\n id 'com.android.application'\n id 'dev.flutter.flutter-gradle-plugin'\n}\n" +
+		"android { compileSdk 36 }\n"
+	library := "apply plugin: 'com.android.library'\nandroid { compileSdk 36 }\n"
+	plugin := "\nflutter:\n  plugin:\n    platforms:\n      android:\n        package: a.b\n"
+	for list, want := range map[string]int{"dependencies": 0, "dev_dependencies": 1} {
+		src := "-- example/pubspec.yaml --\nname: e\n" + list + ":\n  my_login:\n    path: ../\n" +
+			"-- example/android/settings.gradle --\ninclude ':app'\n-- example/android/app/build.gradle --\n" + script +
+			"-- pubspec.yaml --\nname: my_login\ndev_dependencies:\n  other:\n    path: other\n" + plugin +
+			"-- android/build.gradle --\n" + library +
+			"-- other/pubspec.yaml --\nname: other\n" + plugin + "-- other/android/build.gradle --\n" + library
+		b := gradle.Load(unpack(src), "example/android")
+		m := b.Apps()[0]
+		v, _ := m.Variants()
+		p := b.Project(m, v[0])
+		if len(p.Modules) != 2 || p.Modules[1] != ":my_login" || len(p.Doubts) != want {
+			t.Errorf("%s: modules %v, doubts %v", list, p.Modules, p.Doubts)
+		}
 	}
 }

@@ -25,6 +25,11 @@ func (m *Module) placeholders(buildType string, flavors []flavor) map[string]Set
 	for j := len(chain) - 1; j >= 0; j-- {
 		chain[j].placeholders(out)
 	}
+	if id := m.env.filler(); id != "" {
+		if _, any := out[AnyPlaceholder]; !any {
+			out[AnyPlaceholder] = Setting{Unresolved: reason("the plug-in %s may set it", "插件 %s 可能设置它", id), File: m.File}
+		}
+	}
 	if by, ok := m.overruled(); ok {
 		for k, s := range out {
 			s.Overruled = reason("%s may set another value (%s)", "%s可能设置其他值（%s）", by.Text, by.place())

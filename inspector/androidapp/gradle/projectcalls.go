@@ -180,7 +180,7 @@ func (x *exec) apply(args []arg) {
 		case "plugin", "":
 			if class := className(a.v); class != "" {
 				x.applyPlugin(class)
-			} else if id, ok := a.v.text(); ok {
+			} else if id, ok := a.v.text(); ok && a.v.kind != isNull {
 				x.applyPlugin(id)
 			} else {
 				x.mod.unknownPlugin(reason("of a name that is not known (%s)", "（名称无法确定：%s）", a.v.why()))

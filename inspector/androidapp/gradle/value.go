@@ -216,6 +216,8 @@ func (v value) why() lang.Text {
 		return v.because
 	case isNode:
 		return notRead(v.node.Name)
+	case isNull:
+		return reason("null, as far as the scripts were read", "就已读取的脚本而言为 null")
 	}
 	return reason("of another type", "类型不符")
 }

@@ -13,6 +13,9 @@ func wellKnown(id string) bool {
 	if _, ok := androidPlugins[id]; ok || slices.Contains(publicPlugins, id) {
 		return true
 	}
+	if _, ok := publicEffects[id]; ok {
+		return true
+	}
 	s := strings.ToLower(id)
 	for _, own := range []string{"convention", "build-logic", "buildlogic", "android.application", "android.library"} {
 		if strings.Contains(s, own) { // a company's own, whatever its family

@@ -2,15 +2,19 @@ package lint
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"loginscope/codes"
+	"loginscope/inspector/androidapp/facts"
+	"loginscope/lang"
 )
 
 var unreadParts = Check{
 	ID:    "archive.unread",
 	Title: t("Parts that could not be read", "无法读取的部分"),
-	Doc: t("Every part of the input that was broken, too big or encrypted is named here; whatever else is reported was worked out without it. A source too large to be written by hand and a link that leads out of the folder are left out on purpose: they are named as not checked.",
-		"列出损坏、过大或加密而无法读取的部分；其余结论均未包含这些部分。过大、不像手写的源码以及指向目录之外的链接不会读取，列为未检查。"),
+	Doc: t("Every part of the input that was broken, too big or encrypted is named here; whatever else is reported was worked out without it. A source too large to be written by hand and a link that leads out of the folder are left out on purpose: they are named as not checked. Of a project, plug-ins and libraries that are not in the folder are named too.",
+		"列出损坏、过大或加密而无法读取的部分；其余结论均未包含这些部分。过大、不像手写的源码以及指向目录之外的链接不会读取，列为未检查。对项目还会列出不在目录中的插件与库。"),
 	Certainty: codes.Seen, Source: "the input itself",
 	Run: func(p *pass) {
 		for _, u := range p.App.Unread {
@@ -36,6 +40,65 @@ var unreadParts = Check{
 				Where: []Location{{File: u.Part}},
 			})
 		}
+		if x := p.App.Project; x != nil && x.BuildFile != "" && !p.loose() {
+			p.notFollowed()
+			p.pass("Every file of the folder was read.", "目录中的文件已全部读取。")
+			p.elsewhere()
+		}
 		p.pass("Everything was read.", "全部读取成功。")
 	},
+}
+
+// maxNamed bounds the names in one sentence.
+const maxNamed = 5
+
+// notFollowed says which places of a project's scripts were not understood or found.
+func (p *pass) notFollowed() {
+	for i, n := range p.App.Project.Notes {
+		said := func(u facts.Unread) bool { return u.Part == n.File }
+		if i >= maxNamed || slices.ContainsFunc(p.App.Unread, said) {
+			continue
+		}
+		p.add(Result{
+			Status: Skipped, Subject: n.Text.EN, Where: []Location{{File: n.File, Line: n.Line}},
+			What: t(fmt.Sprintf("A part of the build was not read: %s.", n.Text.EN),
+				fmt.Sprintf("构建的一部分未读取：%s。", n.Text.ZH)),
+		})
+	}
+}
+
+// elsewhere names what a project's build takes from outside of the folder: plug-ins,
+// and libraries of repositories.
+func (p *pass) elsewhere() {
+	x := p.App.Project
+	var plugins, pluginsZH, libraries []string
+	for _, id := range x.UnknownPlugins {
+		plugins, pluginsZH = append(plugins, id.EN), append(pluginsZH, id.ZH)
+	}
+	for _, d := range x.Dependencies {
+		name := d.Group + ":" + d.Name
+		if d.Group != "" && d.Path == "" && d.Module == "" && !slices.Contains(libraries, name) {
+			libraries = append(libraries, name)
+		}
+	}
+	p.notInFolder("plugins", t("Plug-ins that are not in the folder were not read", "目录中没有、未读取的插件"),
+		plugins, pluginsZH)
+	p.notInFolder("libraries", t("Libraries that come from repositories were not read", "来自仓库、未读取的库"),
+		libraries, libraries)
+}
+
+// notInFolder names the first few of a list; an empty list says nothing.
+func (p *pass) notInFolder(subject string, what lang.Text, names, namesZH []string) {
+	if len(names) == 0 {
+		return
+	}
+	n, more, moreZH := min(len(names), maxNamed), "", ""
+	if rest := len(names) - n; rest > 0 {
+		more, moreZH = fmt.Sprintf(" and %d more", rest), fmt.Sprintf(" 等共 %d 个", len(names))
+	}
+	p.add(Result{
+		Status: Skipped, Subject: subject,
+		What: t(what.EN+": "+strings.Join(names[:n], ", ")+more+".",
+			what.ZH+"："+strings.Join(namesZH[:n], "、")+moreZH+"。"),
+	})
 }

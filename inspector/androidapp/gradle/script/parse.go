@@ -91,7 +91,7 @@ func (p *parser) pos() Pos { return Pos(p.peek().line) }
 func (p *parser) problem() {
 	t := p.toks[p.at]
 	if p.script != nil && len(p.script.Problems) < maxProblems {
-		p.script.Problems = append(p.script.Problems, Problem{t.line, t.s})
+		p.script.Problems = append(p.script.Problems, Problem{t.line, near(t)})
 	}
 }
 
@@ -194,4 +194,15 @@ func (p *parser) skipBraces() {
 			depth--
 		}
 	}
+}
+
+// near words the place of a token for a sentence.
+func near(t token) string {
+	switch t.kind {
+	case newline:
+		return "the end of the line"
+	case end:
+		return "the end of the file"
+	}
+	return `"` + t.s + `"`
 }
