@@ -20,9 +20,6 @@ import (
 // TestVerdicts takes every scenario through a real proxy into the inspector
 // and compares what it says with what the scenario expects.
 func TestVerdicts(t *testing.T) {
-	if testing.Short() {
-		t.Skip("plays and inspects every scenario")
-	}
 	all, err := lab.Scenarios()
 	if err != nil {
 		t.Fatal(err)
@@ -41,7 +38,10 @@ func TestVerdicts(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Run("all", func(t *testing.T) {
-		for _, s := range all {
+		for i, s := range all {
+			if testing.Short() && i%20 > 0 {
+				continue // a short run plays one in twenty
+			}
 			t.Run(s.Name, func(t *testing.T) {
 				t.Parallel()
 				report := inspect(t, l, authority, s, 0)
@@ -56,7 +56,6 @@ func TestVerdicts(t *testing.T) {
 			})
 		}
 	})
-	t.Logf("%d scenarios", len(all))
 }
 
 // record collects the events of one capture.
