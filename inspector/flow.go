@@ -239,11 +239,9 @@ func (f *Flow) deduce() {
 	}
 	var implied []Step
 	if token == nil && exchange != nil {
-		s := implies(StepToken, exchange, lang.Text{
+		implied = append(implied, implies(StepToken, exchange, lang.Text{
 			EN: "the app sent a token to IDaaS", ZH: "App 已向 IDaaS 提交 token",
-		})
-		implied = append(implied, s)
-		token = &s
+		}))
 	}
 	if page == nil && event != nil {
 		implied = append(implied, implies(StepPage, event, lang.Text{

@@ -78,7 +78,7 @@ func unending(w http.ResponseWriter, r *http.Request) {
 		if err != nil {
 			return
 		}
-		defer c.CloseNow()
+		defer func() { _ = c.CloseNow() }()
 		_ = c.Write(r.Context(), websocket.MessageText, []byte("hello"))
 		_, _, _ = c.Read(r.Context())
 		_, _, _ = c.Read(r.Context()) // nothing more comes

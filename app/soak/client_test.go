@@ -182,7 +182,7 @@ func (x *client) socket(id string, size int) error {
 	if err != nil {
 		return err
 	}
-	defer c.CloseNow()
+	defer func() { _ = c.CloseNow() }()
 	if err := c.Write(ctx, websocket.MessageText, []byte(id)); err != nil {
 		return err
 	}

@@ -105,7 +105,7 @@ func (o *origins) echo(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	defer c.CloseNow()
+	defer func() { _ = c.CloseNow() }()
 	for {
 		kind, b, err := c.Read(r.Context())
 		if err != nil || c.Write(r.Context(), kind, b) != nil {

@@ -47,13 +47,13 @@ func (w *Window) ServeState(path string) (stop func(), err error) {
 
 func (w *Window) answer(c net.Conn) {
 	defer c.Close()
-	c.SetDeadline(time.Now().Add(stateTimeout))
+	_ = c.SetDeadline(time.Now().Add(stateTimeout)) // fails on a closed connection, as what follows does
 	got := make(chan state.State, 1)
 	w.untimed()(func() { got <- w.State() })
 	select {
 	case s := <-got:
 		s.Waits = w.waits.take()
-		json.NewEncoder(c).Encode(s) // who asked and went away needs no answer
+		_ = json.NewEncoder(c).Encode(s) // who asked and went away needs no answer
 	case <-time.After(stateTimeout):
 	}
 }

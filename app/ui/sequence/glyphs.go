@@ -98,7 +98,7 @@ func (g *glyphs) text(b *strings.Builder, env *kit.Env, t Text) error {
 		-scale,
 		hex(t.Ink),
 	)
-	xml.EscapeText(b, []byte(t.Text)) // a strings.Builder never fails
+	_ = xml.EscapeText(b, []byte(t.Text)) // a strings.Builder never fails
 	fmt.Fprintf(b, "</title>%s</g>\n", line.String())
 	return nil
 }

@@ -275,10 +275,8 @@ func SplitArtifact(base string) (name, version string) {
 // applies reports whether a configuration belongs to a variant: a general one,
 // or one of its build type, a flavour, its flavours or itself.
 func (v Variant) applies(configuration string) bool {
-	prefix := configuration
 	for _, kind := range []string{"Implementation", "Api", "RuntimeOnly", "Compile", "Apk", "Publish"} {
-		if rest, ok := strings.CutSuffix(configuration, kind); ok {
-			prefix = rest
+		if prefix, ok := strings.CutSuffix(configuration, kind); ok {
 			if prefix == v.BuildType || prefix == v.Flavor || prefix == v.Name {
 				return true
 			}

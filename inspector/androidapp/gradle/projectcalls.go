@@ -17,38 +17,10 @@ func (x *exec) projectCall(mod *moduleEnv, name string, args []arg, last *callab
 	}
 	switch name {
 	case "apply":
-		if last != nil && len(args) == 0 {
-			if x.groovyApply(last) {
-				n := newNode("apply")
-				in.configure(last, value{kind: isNode, node: n})
-				in.applyNode(n)
-				return value{}
-			}
-			in.configure(last, on)
-			return on
-		}
-		if t != nil && len(t.Types) > 0 {
-			in.applyPlugin(t.Types[len(t.Types)-1])
-		}
-		in.apply(args)
-		return value{}
+		return in.applyCall(on, args, last, t)
 	case "run", "also", "let", "with", "configure", "project":
 		if last != nil {
-			target := on
-			if m, ok := in.projectOf(args), name == "project" && len(args) > 0; ok && m.kind == isModule {
-				return in.configure(last, m)
-			}
-			if len(args) == 1 && (args[0].v.kind == isNode || args[0].v.kind == isModule) {
-				target = args[0].v
-			} else if t != nil && len(t.Types) > 0 {
-				target = value{kind: isNode, node: mod.node.child(extensionOf(t.Types[0]))}
-			} else if len(args) == 1 && args[0].v.kind == isList {
-				for _, v := range args[0].v.list {
-					in.configure(last, v)
-				}
-				return value{}
-			}
-			return in.configure(last, target)
+			return in.configureCall(on, name, args, last, t)
 		}
 		if name == "project" && len(args) > 0 {
 			return in.projectOf(args)
@@ -137,6 +109,47 @@ func (x *exec) projectCall(mod *moduleEnv, name string, args []arg, last *callab
 		line = t.Line()
 	}
 	return in.nodeCall(mod.node, name, args, last, line)
+}
+
+// applyCall is "apply { }", "apply<Type>()" or "apply(plugin: ...)" of a module.
+func (x *exec) applyCall(on value, args []arg, last *callable, t *script.Call) value {
+	if last != nil && len(args) == 0 {
+		if !x.groovyApply(last) {
+			x.configure(last, on)
+			return on
+		}
+		n := newNode("apply")
+		x.configure(last, value{kind: isNode, node: n})
+		x.applyNode(n)
+		return value{}
+	}
+	if t != nil && len(t.Types) > 0 {
+		x.applyPlugin(t.Types[len(t.Types)-1])
+	}
+	x.apply(args)
+	return value{}
+}
+
+// configureCall runs a block on what its call names: a project, an extension by
+// its type, an object or each item of a list; else on the module itself.
+func (x *exec) configureCall(on value, name string, args []arg, last *callable, t *script.Call) value {
+	if name == "project" && len(args) > 0 {
+		if m := x.projectOf(args); m.kind == isModule {
+			return x.configure(last, m)
+		}
+	}
+	switch {
+	case len(args) == 1 && (args[0].v.kind == isNode || args[0].v.kind == isModule):
+		return x.configure(last, args[0].v)
+	case t != nil && len(t.Types) > 0:
+		return x.configure(last, value{kind: isNode, node: on.mod.node.child(extensionOf(t.Types[0]))})
+	case len(args) == 1 && args[0].v.kind == isList:
+		for _, v := range args[0].v.list {
+			x.configure(last, v)
+		}
+		return value{}
+	}
+	return x.configure(last, on)
 }
 
 // groovyApply tells apply { plugin("x") } of a project from Kotlin's apply.

@@ -9,7 +9,7 @@ package signing
 
 import (
 	//lint:ignore SA1019 old APKs are signed with it, and only verified here
-	"crypto/dsa"
+	"crypto/dsa" //nolint:staticcheck // old keys are read and verified, none is made
 	"crypto/ecdsa"
 	"crypto/md5"
 	"crypto/rsa"

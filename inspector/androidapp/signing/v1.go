@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"crypto"
 	//lint:ignore SA1019 old APKs are signed with it, and only verified here
-	"crypto/dsa"
+	"crypto/dsa" //nolint:staticcheck // old keys are read and verified, none is made
 	"crypto/ecdsa"
 	"crypto/rsa"
 	"encoding/asn1"

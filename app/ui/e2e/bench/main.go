@@ -81,7 +81,7 @@ func line(what, idle, got, bound string) {
 func load() (n float64) {
 	raw, err := os.ReadFile("/proc/loadavg")
 	if err == nil {
-		fmt.Sscan(string(raw), &n) // what cannot be read stays 0
+		_, _ = fmt.Sscan(string(raw), &n) // what cannot be read stays 0
 	}
 	return n
 }
