@@ -12,6 +12,7 @@ import (
 	"loginscope/inspector/androidapp/signing"
 	"loginscope/inspector/finding"
 	"loginscope/inspector/ruleset"
+	"loginscope/inspector/sarif"
 )
 
 // checkCmd checks an app before it runs.
@@ -131,7 +132,7 @@ func (c *checkCmd) write(t *terminal, app *engine.AppCheck, fixes []engine.AppFi
 		return t.json(c.view(app, r, fixes))
 	case c.SARIF:
 		r, anchor := c.fromRoot(app, r)
-		return render.SARIF(t.out, r, render.SARIFOptions{Lang: t.lang(), Version: version.Number, Anchor: anchor})
+		return render.SARIF(t.out, r, sarif.Options{Lang: t.lang(), Version: version.Number, Anchor: anchor})
 	case c.JUnit:
 		return render.JUnit(t.out, r, t.lang(), finding.Status(c.FailOn))
 	case c.Markdown:

@@ -1,6 +1,7 @@
 package finding
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -63,6 +64,15 @@ func (f Finding) Shown() Status {
 // neither a pass nor skipped.
 func (f Finding) Open() bool {
 	return f.Suppressed == nil && f.Status != Pass && f.Status != Skipped
+}
+
+// Sentence is what, why and fix in one paragraph, in lang ("en" or "zh").
+func (f Finding) Sentence(lang string) string {
+	parts := slices.DeleteFunc([]string{f.What.In(lang), f.Why.In(lang), f.Fix.In(lang)}, func(s string) bool { return s == "" })
+	if lang == "zh" {
+		return strings.Join(parts, "")
+	}
+	return strings.Join(parts, " ")
 }
 
 // Suppression says by whom a finding was set aside, and why.

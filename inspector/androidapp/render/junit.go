@@ -90,7 +90,7 @@ func junitResult(x finding.Finding, lang string, failOn finding.Status) junitCas
 	if len(x.Where) > 0 {
 		c.File, _, _ = strings.Cut(clean(x.Where[0].File), "!")
 	}
-	text := clean(sentence(x, lang) + places(x))
+	text := clean(x.Sentence(lang) + places(x))
 	switch s := x.Shown(); {
 	case s == finding.Suppressed:
 		c.Skipped = &junitSkipped{clean(strings.TrimSuffix(x.Suppressed.Kind+": "+x.Suppressed.Reason, ": "))}

@@ -1,3 +1,6 @@
+// Package render writes a check's report for readers: SARIF for code scanning, JUnit
+// XML for build servers, Markdown for people, and the JSON form of a result. It owns
+// the formats; what the results say is lint's.
 package render
 
 import (
@@ -109,7 +112,7 @@ func (m *markdown) result(x finding.Finding) {
 	}
 	m.line("### %s", head)
 	m.line("")
-	m.line("%s", escape(sentence(x, m.lang)))
+	m.line("%s", escape(x.Sentence(m.lang)))
 	m.line("")
 	for _, l := range x.Where {
 		at := l.File

@@ -14,6 +14,7 @@ import (
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/render"
 	"loginscope/inspector/finding"
+	"loginscope/inspector/sarif"
 	"loginscope/lang"
 )
 
@@ -59,7 +60,7 @@ func (failing) Write([]byte) (int, error) { return 0, errors.New("disk full") }
 
 func TestWriteErrors(t *testing.T) {
 	r := report(t)
-	if err := render.SARIF(failing{}, r, render.SARIFOptions{Lang: "en"}); err == nil || !strings.Contains(err.Error(), "disk full") {
+	if err := render.SARIF(failing{}, r, sarif.Options{Lang: "en"}); err == nil || !strings.Contains(err.Error(), "disk full") {
 		t.Errorf("SARIF: %v", err)
 	}
 	if err := render.JUnit(failing{}, r, "en", finding.Error); err == nil || !strings.Contains(err.Error(), "disk full") {

@@ -21,6 +21,7 @@ import (
 	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/androidapp/render"
 	"loginscope/inspector/finding"
+	"loginscope/inspector/sarif"
 )
 
 // schemaText is the SARIF 2.1.0 schema of OASIS, which go-sarif carries as a
@@ -65,7 +66,7 @@ func problems(t *testing.T, text string, src []byte) []string {
 	return out
 }
 
-func sarifOf(t *testing.T, o render.SARIFOptions) []byte {
+func sarifOf(t *testing.T, o sarif.Options) []byte {
 	t.Helper()
 	var buf bytes.Buffer
 	if err := render.SARIF(&buf, report(t), o); err != nil {
@@ -77,7 +78,7 @@ func sarifOf(t *testing.T, o render.SARIFOptions) []byte {
 func TestSARIFFollowsTheSchema(t *testing.T) {
 	text := schemaText(t)
 	for _, lang := range []string{"en", "zh"} {
-		src := sarifOf(t, render.SARIFOptions{Lang: lang, Version: "1.0", Anchor: "app/build.gradle"})
+		src := sarifOf(t, sarif.Options{Lang: lang, Version: "1.0", Anchor: "app/build.gradle"})
 		for _, p := range problems(t, text, src) {
 			t.Errorf("%s: %s", lang, p)
 		}
@@ -97,7 +98,7 @@ func TestSARIFFollowsTheSchema(t *testing.T) {
 func TestSARIFSuitsCodeScanning(t *testing.T) {
 	r := report(t)
 	var log schema.Report
-	if err := json.Unmarshal(sarifOf(t, render.SARIFOptions{Lang: "en", Anchor: "app/build.gradle"}), &log); err != nil {
+	if err := json.Unmarshal(sarifOf(t, sarif.Options{Lang: "en", Anchor: "app/build.gradle"}), &log); err != nil {
 		t.Fatal(err)
 	}
 	run := log.Runs[0]
