@@ -47,6 +47,9 @@ type Config struct {
 	// router's hardware address, "" if not known; nil means this machine's
 	// neighbour table.
 	Hardware, Network func(context.Context, netip.Addr) string
+	// EntryLines keeps the line of each HAR entry that becomes an exchange, 16 bytes for
+	// each: see Imported.Lines.
+	EntryLines bool
 	// Zone is the time zone of imported log lines and texts that name none;
 	// nil means this machine's.
 	Zone *time.Location

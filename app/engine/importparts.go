@@ -72,7 +72,7 @@ func (im *importer) entry(path string, i int) readFunc {
 			e := c.Entries[i]
 			im.progress(path, 0, size)
 			st, err = e.Read(intake.Options{
-				Name: filepath.Base(path) + "/" + e.Name, NewID: newID, Reference: info.ModTime(), Location: im.to.zone,
+				Name: filepath.Base(path) + "/" + e.Name, NewID: newID, Reference: info.ModTime(), Location: im.to.zone, At: im.at,
 			}, emit)
 			im.progress(path, size, size)
 			return err

@@ -37,8 +37,19 @@ type Imported struct {
 	Zone *time.Location
 	// Skew is what was added to the file's times so that they fit the others.
 	Skew intake.Skew
+	// First and Last are the IDs of its exchanges, 0 if it holds none.
+	First, Last exchange.ID
+	// Lines are the lines of its entries in order of ID, kept if Config.EntryLines is
+	// set; only a HAR file has some.
+	Lines []EntryLine
 	// Err says why it was not read, or not to its end.
 	Err error
+}
+
+// EntryLine is the 1-based line of a HAR file on which the entry of an exchange begins.
+type EntryLine struct {
+	ID   exchange.ID
+	Line int
 }
 
 // Errors of Import beside those of packages intake and session.
@@ -129,6 +140,8 @@ type sink struct {
 	answers func([]cause.Signal) error
 	path    string // of the session that is written, "" for none
 	bodies  bool   // takes the parts of bodies that are longer than their heads
+	// entryLines is Config.EntryLines.
+	entryLines bool
 }
 
 // sink writes to the open session.
@@ -139,7 +152,7 @@ func (j *job) sink(ctx context.Context) sink {
 		zone:     j.e.cfg.Zone,
 		write:    func(ev exchange.Event) error { return sess.Write(ctx, ev) },
 		progress: func(p Progress) { j.e.set(func() { j.e.load = &p }) },
-		path:     sess.Path(), bodies: true,
+		path:     sess.Path(), bodies: true, entryLines: j.e.cfg.EntryLines,
 		answers: func(list []cause.Signal) error {
 			if len(list) == 0 {
 				return nil
@@ -166,7 +179,8 @@ type importer struct {
 	to           sink
 	tell         func(Progress) // the caller's; nil for none
 	index, count int
-	reference    *intake.Clock // nil before anything tells a time
+	reference    *intake.Clock          // nil before anything tells a time
+	at           func(exchange.ID, int) // of the file that is read, nil if nobody asks
 }
 
 func (im *importer) all(ctx context.Context, paths []string) ([]Imported, error) {
@@ -215,6 +229,7 @@ func (im *importer) one(ctx context.Context, p part) (out Imported) {
 		return out
 	}
 	read := p.read
+	im.at = nil
 	if im.reference != nil {
 		var own intake.Clock
 		if _, err := read(func() exchange.ID { return 0 }, func(ev exchange.Event) error { own.Add(ev); return ctx.Err() }); err != nil {
@@ -229,7 +244,17 @@ func (im *importer) one(ctx context.Context, p part) (out Imported) {
 			out.Zone = im.to.zone
 		}
 	}()
-	out.Stats, out.Err = read(im.to.newID, func(ev exchange.Event) error {
+	newID := func() exchange.ID {
+		out.Last = im.to.newID()
+		if out.First == 0 {
+			out.First = out.Last
+		}
+		return out.Last
+	}
+	if im.to.entryLines {
+		im.at = func(id exchange.ID, line int) { out.Lines = append(out.Lines, EntryLine{id, line}) }
+	}
+	out.Stats, out.Err = read(newID, func(ev exchange.Event) error {
 		ev = imported(intake.Shift(ev, out.Skew.Offset))
 		if im.reference != nil {
 			im.reference.Add(ev)
@@ -275,7 +300,7 @@ func (im *importer) reader(ctx context.Context, path string) (readFunc, error) {
 		}
 		defer func() { err = errors.Join(err, f.Close()) }()
 		return intake.Read(im.counted(f, path, info.Size()), intake.Options{
-			Name: filepath.Base(path), NewID: newID, Reference: info.ModTime(), Location: im.to.zone,
+			Name: filepath.Base(path), NewID: newID, Reference: info.ModTime(), Location: im.to.zone, At: im.at,
 		}, emit)
 	}, nil
 }

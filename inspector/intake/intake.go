@@ -38,6 +38,8 @@ type Options struct {
 	// AllLines keeps every line of a device log and not only those that can
 	// matter to a login.
 	AllLines bool
+	// At is as in har.Options; only HAR files have entries.
+	At func(id exchange.ID, line int)
 }
 
 // Stats counts what was read.
@@ -91,7 +93,7 @@ func readKind(kind Kind, r io.Reader, o Options, emit func(exchange.Event) error
 	line := func(l exchange.LogLine) error { return emit(l) }
 	switch kind {
 	case HAR:
-		st, err := har.Read(r, har.Options{NewID: o.NewID, Device: o.Device}, emit)
+		st, err := har.Read(r, har.Options{NewID: o.NewID, Device: o.Device, At: o.At}, emit)
 		return Stats{Read: st.Entries, Kept: st.Kept, Dropped: st.Dropped}, err
 	case Logcat:
 		return logStats(logcat.Read(r, o.logcat(), line))

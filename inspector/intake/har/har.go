@@ -48,6 +48,9 @@ type Options struct {
 	NewID func() exchange.ID
 	// Device is used where an entry names no client address.
 	Device string
+	// At, if not nil, is told the 1-based line on which the entry of an exchange
+	// begins, before its events.
+	At func(id exchange.ID, line int)
 }
 
 // Stats counts what was read.
@@ -65,7 +68,8 @@ func Read(r io.Reader, o Options, emit func(exchange.Event) error) (Stats, error
 	if o.NewID == nil {
 		return st, errors.New("read HAR: Options.NewID is missing")
 	}
-	in := lines.NewBounded(lines.Plain(r), MaxEntry)
+	at := &positions{Reader: lines.Plain(r)}
+	in := lines.NewBounded(at.of(o), MaxEntry)
 	dec := json.NewDecoder(in)
 	if err := lines.Descend(dec, in, "log", "entries"); err != nil {
 		if errors.Is(err, io.EOF) {
@@ -75,12 +79,12 @@ func Read(r io.Reader, o Options, emit func(exchange.Event) error) (Stats, error
 	}
 	for dec.More() {
 		in.Reset()
-		var e entry
-		if err := dec.Decode(&e); err != nil {
+		e, line, err := at.decode(dec, o)
+		if err != nil {
 			return st, entryError(st.Entries+1, err)
 		}
 		st.Entries++
-		if err := st.emit(&e, o, emit); err != nil {
+		if err := st.emit(&e, line, o, emit); err != nil {
 			return st, err
 		}
 	}
@@ -97,7 +101,7 @@ func entryError(n int, err error) error {
 	return fmt.Errorf("read HAR entry %d: %w", n, err)
 }
 
-func (st *Stats) emit(e *entry, o Options, emit func(exchange.Event) error) error {
+func (st *Stats) emit(e *entry, line int, o Options, emit func(exchange.Event) error) error {
 	if st.Kept >= MaxEntries {
 		st.Dropped++
 		return nil
@@ -109,6 +113,9 @@ func (st *Stats) emit(e *entry, o Options, emit func(exchange.Event) error) erro
 	}
 	st.Kept++
 	x.ID = o.NewID()
+	if o.At != nil {
+		o.At(x.ID, line)
+	}
 	open := x
 	open.Response, open.Failure, open.Done, open.Request.Body = nil, nil, false, exchange.Body{}
 	events := []exchange.Event{exchange.Started{Exchange: open}}

@@ -218,3 +218,35 @@ func TestHeaderListIsReadAsJSON(t *testing.T) {
 		}
 	}
 }
+
+// TestAt: the line of an entry is that on which its brace stands, whatever was skipped
+// before and however the file is laid out.
+func TestAt(t *testing.T) {
+	entry := func(url string) string { return `{"request":{"method":"GET","url":"` + url + `"},"x":"a\nb"}` }
+	for name, c := range map[string]struct {
+		in   string
+		want []int
+	}{
+		"pretty":   {"{\n \"log\": {\n  \"entries\": [\n" + entry("https://a/") + ",\n\n" + entry("https://b/") + "\n]}}", []int{4, 6}},
+		"one line": {`{"log":{"entries":[` + entry("https://a/") + "," + entry("https://b/") + `]}}`, []int{1, 1}},
+		"skipped":  {"{\"log\":{\"entries\":[" + entry("") + ",\r\n " + entry("https://b/") + "]}}", []int{2}},
+		"long": {"{\"log\":{\"entries\":[\n" + strings.Replace(entry("https://a/"), "GET\"", "GET\",\n\"comment\":\""+strings.Repeat("x", 1<<20)+"\"", 1) +
+			",\n" + entry("https://b/") + "]}}", []int{2, 4}},
+	} {
+		var got []int
+		o := options()
+		next := exchange.ID(1)
+		o.At = func(id exchange.ID, line int) {
+			if id != next {
+				t.Errorf("%s: exchange %d, want %d", name, id, next)
+			}
+			next, got = next+1, append(got, line)
+		}
+		if _, err := Read(strings.NewReader(c.in), o, func(exchange.Event) error { return nil }); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: lines %v, want %v", name, got, c.want)
+		}
+	}
+}
