@@ -97,8 +97,8 @@ func (c *checkCmd) capture(ctx context.Context, t *terminal, e *engine.Engine) (
 	if c.Session == "" {
 		return true, nil
 	}
-	sources, err := t.load(ctx, e, []string{c.Session})
-	return len(sources) > 0, err
+	in, err := t.load(ctx, e, []string{c.Session})
+	return len(in.sources) > 0, err
 }
 
 // next keeps an error for the exit code and complains of the one before it.

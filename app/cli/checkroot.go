@@ -33,15 +33,18 @@ func (c *checkCmd) fromRoot(app *engine.AppCheck, r androidapp.Report) (androida
 	return r, anchor
 }
 
-// rootOf is the repository's root or the current folder if it holds what was
-// checked, else the folder that was checked, else "".
-func rootOf(app *engine.AppCheck) string {
+// rootOf is the root for what was checked.
+func rootOf(app *engine.AppCheck) string { return rootFor(app.Placed("")) }
+
+// rootFor is the repository's root or the current folder if it holds a path, else the
+// folder of the path, or the path itself if that is a folder; "" if none is known.
+func rootFor(name string) string {
 	here, err := os.Getwd()
 	if err != nil {
 		here = ""
 	}
 	here = repository(here)
-	full, err := filepath.Abs(filepath.FromSlash(app.Placed("")))
+	full, err := filepath.Abs(filepath.FromSlash(name))
 	if err != nil {
 		return here
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,6 +25,7 @@ import (
 type inspectCmd struct {
 	Files    []string `arg:"" name:"file" help:"${arg_file}"`
 	JSON     bool     `help:"${flag_json}" xor:"form"`
+	SARIF    bool     `name:"sarif" help:"${flag_sarif}" xor:"form"`
 	Markdown bool     `help:"${flag_markdown}" xor:"form"`
 	HTML     bool     `name:"html" help:"${flag_html}" xor:"form"`
 	Details  bool     `help:"${flag_details}"`
@@ -53,7 +55,7 @@ func (c *inspectCmd) run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	e, err := engine.New(engine.Config{Rules: ruleset.Default(), Temporary: true, Zone: zone, Facts: facts})
+	e, err := engine.New(engine.Config{Rules: ruleset.Default(), Temporary: true, Zone: zone, Facts: facts, EntryLines: c.SARIF})
 	if err != nil {
 		return err
 	}
@@ -63,8 +65,8 @@ func (c *inspectCmd) run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	sources, inspected, failed := c.load(ctx, t, e, files, flt)
-	if len(sources) == 0 {
+	in, inspected, failed := c.load(ctx, t, e, files, flt)
+	if len(in.sources) == 0 {
 		return failed
 	}
 	app, err := c.judge(ctx, t, e)
@@ -80,9 +82,8 @@ func (c *inspectCmd) run(ctx context.Context, t *terminal) (err error) {
 	}
 	r := *now
 	r.Findings = append(slices.Clone(r.Findings), app...)
-	o := t.report(c.Reveal, sources)
-	o.Details = c.Details
-	if r, err = c.print(ctx, t, e, r, flt, o); err != nil {
+	in.failed = failed != nil
+	if r, err = c.print(ctx, t, e, r, flt, in); err != nil {
 		return err
 	}
 	if failed != nil {
@@ -110,13 +111,17 @@ func (c *inspectCmd) judge(ctx context.Context, t *terminal, e *engine.Engine) (
 	if !c.Reveal {
 		app.Report = app.Masked()
 	}
-	return app.Findings(), err
+	out := app.Findings()
+	if c.SARIF {
+		asPaths(out)
+	}
+	return out, err
 }
 
 // print prints what the filter leaves of a report, and returns that.
-func (c *inspectCmd) print(ctx context.Context, t *terminal, e *engine.Engine, r inspector.Report, flt filter.Filter, o report.Options) (inspector.Report, error) {
+func (c *inspectCmd) print(ctx context.Context, t *terminal, e *engine.Engine, r inspector.Report, flt filter.Filter, in loaded) (inspector.Report, error) {
 	if flt.Empty() {
-		return r, c.write(t, r, o)
+		return r, c.write(t, r, in)
 	}
 	s, err := sift(ctx, e, &r, flt)
 	if err != nil {
@@ -124,18 +129,22 @@ func (c *inspectCmd) print(ctx context.Context, t *terminal, e *engine.Engine, r
 	}
 	all := len(r.Flows)
 	r = s.report(r)
-	if err := c.write(t, r, o); err != nil {
+	if err := c.write(t, r, in); err != nil {
 		return r, err
 	}
-	if !c.JSON && !c.Markdown && !c.HTML {
+	if !c.JSON && !c.SARIF && !c.Markdown && !c.HTML {
 		t.printLines(s, c.Reveal)
 	}
 	t.say("check.filter.count", s.fit, s.all, len(r.Flows), all)
 	return r, nil
 }
 
-func (c *inspectCmd) write(t *terminal, r inspector.Report, o report.Options) error {
+func (c *inspectCmd) write(t *terminal, r inspector.Report, in loaded) error {
+	o := t.report(c.Reveal, in.sources)
+	o.Details = c.Details
 	switch {
+	case c.SARIF:
+		return c.writeSARIF(t, r, in)
 	case c.JSON:
 		return report.JSON(t.out, r, o)
 	case c.Markdown:
@@ -150,16 +159,23 @@ func (c *inspectCmd) write(t *terminal, r inspector.Report, o report.Options) er
 // error, a part was inspected.
 type reporter func() (*inspector.Report, error)
 
+// loaded is what was read.
+type loaded struct {
+	sources []report.Source
+	files   []engine.Imported // one for each source
+	failed  bool              // a part of the input could not be read
+}
+
 // load reads the files into a session only if that is needed: to keep the
 // numbers of one, or because a filter looks at every line once more.
-func (c *inspectCmd) load(ctx context.Context, t *terminal, e *engine.Engine, files []string, flt filter.Filter) ([]report.Source, reporter, error) {
+func (c *inspectCmd) load(ctx context.Context, t *terminal, e *engine.Engine, files []string, flt filter.Filter) (loaded, reporter, error) {
 	if flt.Empty() && !(len(files) == 1 && isSession(files[0])) {
 		folding, done, err := e.Fold(ctx, files, nil)
-		sources, err := t.sources(ctx, done, err)
-		return sources, func() (*inspector.Report, error) { r := folding.Report(); return &r, nil }, err
+		in, err := t.sources(ctx, done, err)
+		return in, func() (*inspector.Report, error) { r := folding.Report(); return &r, nil }, err
 	}
-	sources, err := t.load(ctx, e, files)
-	return sources, func() (*inspector.Report, error) {
+	in, err := t.load(ctx, e, files)
+	return in, func() (*inspector.Report, error) {
 		err := e.WaitIdle(ctx)
 		if ctx.Err() != nil {
 			return nil, err
@@ -171,7 +187,7 @@ func (c *inspectCmd) load(ctx context.Context, t *terminal, e *engine.Engine, fi
 // load reads the files into the engine's session. The sources are those that
 // were read, to their end or in part; the error words what went wrong first,
 // and the rest is printed.
-func (t *terminal) load(ctx context.Context, e *engine.Engine, files []string) ([]report.Source, error) {
+func (t *terminal) load(ctx context.Context, e *engine.Engine, files []string) (loaded, error) {
 	if len(files) == 1 && isSession(files[0]) {
 		return t.openSession(ctx, e, files[0])
 	}
@@ -180,15 +196,13 @@ func (t *terminal) load(ctx context.Context, e *engine.Engine, files []string) (
 }
 
 // sources says what was read, and words what was not.
-func (t *terminal) sources(ctx context.Context, done []engine.Imported, err error) ([]report.Source, error) {
+func (t *terminal) sources(ctx context.Context, done []engine.Imported, err error) (in loaded, failed error) {
 	if err != nil && len(done) == 0 {
-		return nil, err
+		return in, err
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, err // stopped between two files: half a report would mislead
+		return in, err // stopped between two files: half a report would mislead
 	}
-	var sources []report.Source
-	var failed error
 	for _, f := range done {
 		if f.Err != nil {
 			if failed != nil {
@@ -197,7 +211,7 @@ func (t *terminal) sources(ctx context.Context, done []engine.Imported, err erro
 			failed = importFault(f)
 		}
 		if f.Err == nil || f.Stats.Kept > 0 {
-			sources = append(sources, source(f))
+			in.sources, in.files = append(in.sources, source(f)), append(in.files, f)
 		}
 		if f.Stats.Dropped > 0 {
 			t.say("cli.inspect.dropped", f.Name, f.Stats.Dropped)
@@ -206,16 +220,20 @@ func (t *terminal) sources(ctx context.Context, done []engine.Imported, err erro
 			t.say("cli.inspect.year", f.Name)
 		}
 	}
-	return sources, failed
+	return in, failed
 }
 
 // openSession reads a session in place, so that exchanges keep their numbers.
-func (t *terminal) openSession(ctx context.Context, e *engine.Engine, file string) ([]report.Source, error) {
+func (t *terminal) openSession(ctx context.Context, e *engine.Engine, file string) (loaded, error) {
 	if err := e.OpenSession(ctx, file); err != nil {
-		return nil, err
+		return loaded{}, err
 	}
 	n := int(e.Session().Last())
-	return []report.Source{{Name: filepath.Base(file), Kind: string(intake.Session), Read: n, Kept: n}}, nil
+	name := filepath.Base(file)
+	return loaded{
+		sources: []report.Source{{Name: name, Kind: string(intake.Session), Read: n, Kept: n}},
+		files:   []engine.Imported{{Path: file, Name: name, First: 1, Last: math.MaxUint64}},
+	}, nil
 }
 
 func isSession(file string) bool {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"go/build"
 	"io"
 	"os"
@@ -17,6 +18,7 @@ import (
 	"loginscope/inspector"
 	"loginscope/inspector/finding"
 	"loginscope/inspector/report/cells"
+	"loginscope/inspector/sarif"
 	"loginscope/lang"
 )
 
@@ -77,7 +79,26 @@ func sample() inspector.Report {
 var writers = []struct {
 	name  string
 	write func(io.Writer, inspector.Report, Options) error
-}{{"txt", Text}, {"md", Markdown}, {"html", HTML}, {"json", JSON}}
+}{{"txt", Text}, {"md", Markdown}, {"html", HTML}, {"json", JSON}, {"sarif", asSARIF}}
+
+// asSARIF has an unfinished attempt as well, which the other writers show anyway.
+func asSARIF(w io.Writer, r inspector.Report, o Options) error {
+	r.Flows = append(slices.Clone(r.Flows), inspector.Flow{ID: 3, Verdict: inspector.Verdict{
+		Outcome: inspector.Incomplete, Broken: -1, Title: lang.Both("The evidence ends", "证据中断"),
+	}})
+	return SARIF(w, r, SARIFOptions{
+		Options: sarif.Options{Lang: o.Lang, Anchor: "app.har"}, Reveal: o.Reveal,
+		Rules: []finding.Rule{{
+			ID: "event-as-error", Title: lang.Both("An event", "事件"), Doc: lang.Both("Why.", "原因。"), Source: "D2143", Certainty: codes.Seen,
+		}},
+		Locate: func(l finding.Location) finding.Location {
+			if l.File == "" {
+				return finding.Location{File: "app.har", Line: 9, Element: fmt.Sprintf("exchange %d", l.Exchange)}
+			}
+			return l
+		},
+	})
+}
 
 func TestGolden(t *testing.T) {
 	for _, w := range writers {
