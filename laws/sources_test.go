@@ -12,15 +12,16 @@ import (
 	"loginscope/inspector/check"
 )
 
-// documented reads docs/sources.md: the keys of the first table, with n for any
-// number, the names of the second, with which a check's source begins, and the
-// keys of the third, of causes.
+// documented reads docs/sources.md: the names of the second table, with which a
+// check's source begins, and the keys of the third, of causes. Each name of the
+// second must stand for keys of the first.
 func documented(t *testing.T) (names []string, causes map[string]bool) {
 	t.Helper()
 	data, err := os.ReadFile("../docs/sources.md")
 	if err != nil {
 		t.Fatal(err)
 	}
+	keys := map[string]bool{}
 	causes = map[string]bool{}
 	table := ""
 	for line := range strings.Lines(string(data)) {
@@ -31,14 +32,23 @@ func documented(t *testing.T) (names []string, causes map[string]bool) {
 		switch head := strings.TrimSpace(cells[1]); {
 		case head == "key", head == "a check names", head == "a cause names":
 			table = head
+		case table == "key":
+			for _, key := range strings.Split(head, ", ") {
+				keys[key] = true
+			}
 		case table == "a check names":
 			names = append(names, head)
+			for _, key := range strings.Split(strings.TrimSpace(cells[2]), ", ") {
+				if !keys[key] {
+					t.Errorf("docs/sources.md: %q stands for %q, which is no key", head, key)
+				}
+			}
 		case table == "a cause names":
 			causes[head] = true
 		}
 	}
-	if len(names) < 20 || len(causes) < 20 {
-		t.Fatalf("%d names of checks and %d keys of causes in docs/sources.md", len(names), len(causes))
+	if len(keys) < 40 || len(names) < 20 || len(causes) < 20 {
+		t.Fatalf("%d keys, %d names of checks and %d keys of causes in docs/sources.md", len(keys), len(names), len(causes))
 	}
 	return names, causes
 }
