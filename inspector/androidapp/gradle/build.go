@@ -61,6 +61,8 @@ type Build struct {
 	// overrulers are what in the settings may set values of any module and could
 	// not be read.
 	overrulers []Note
+	// settingsUnknown are plug-ins of the settings that cannot be read.
+	settingsUnknown []lang.Text
 	// seen are the places that set a level and were evaluated or ruled out.
 	seen map[place]bool
 	// settingsRepositories are those that the settings declare for all modules.

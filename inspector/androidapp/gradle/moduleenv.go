@@ -31,6 +31,8 @@ type moduleEnv struct {
 	doubts     []Note
 	// overrulers are what may set values of the module and could not be read.
 	overrulers []Note
+	// unfollowed are places of its scripts that set a level and were not followed.
+	unfollowed []Note
 }
 
 func newModule(b *Build, p, dir string) *moduleEnv {

@@ -15,34 +15,54 @@ const maxOverrulers = 20
 // blind keeps a place from which the values of a module, and of those below it,
 // may be set and which could not be read.
 func (x *exec) blind(line int, text lang.Text) {
-	n := Note{x.file, line, text}
-	list := &x.mod.overrulers
 	if x.b.inSettings {
-		list = &x.b.overrulers
+		keep(&x.b.overrulers, Note{x.file, line, text})
+		return
 	}
+	keep(&x.mod.overrulers, Note{x.file, line, text})
+}
+
+// keep adds a note to a list once, within its bound.
+func keep(list *[]Note, n Note) {
 	if len(*list) < maxOverrulers && !slices.Contains(*list, n) {
 		*list = append(*list, n)
 	}
 }
 
-// overrulers are the places that may set a value of the module although its
-// scripts say another one: scripts and plug-ins that cannot be read, of the module
-// itself, of a module above it, of the settings.
-func (m *Module) overrulers() []Note {
+// rewriters are what was not read and may set or replace anything of the module:
+// scripts and plug-ins of the module itself, of a module above it, of the settings.
+func (m *Module) rewriters() []Note {
 	out := slices.Clone(m.b.overrulers)
-	for y := m.env; ; y = y.parentOrRoot() {
+	for _, y := range m.env.upwards() {
 		out = append(out, y.overrulers...)
 		for _, id := range y.unknown {
 			out = append(out, Note{y.file, 0, reason("the plug-in %s", "插件 %s", id)})
 		}
-		if y == m.b.root {
-			break
-		}
 	}
 	for _, n := range m.b.notes {
 		if n.File == m.File && strings.HasPrefix(n.Text.EN, "not understood near") {
-			out = append(out, n)
+			out = append(out, Note{n.File, n.Line, reason("the part of the script that was not understood", "脚本中无法解析的部分")})
 		}
+	}
+	return out
+}
+
+// overrulers are the places that may set a level of the module although its scripts
+// say another one: the rewriters, and code that sets a level and was not followed.
+func (m *Module) overrulers() []Note {
+	out := m.rewriters()
+	for _, y := range m.env.upwards() {
+		out = append(out, y.unfollowed...)
+	}
+	return out
+}
+
+// upwards is the module with those above it, the root last.
+func (m *moduleEnv) upwards() []*moduleEnv {
+	out := []*moduleEnv{m}
+	for y := m; y != m.b.root; {
+		y = y.parentOrRoot()
+		out = append(out, y)
 	}
 	return out
 }
@@ -131,14 +151,14 @@ func (b *Build) unreached() {
 		if parsed == nil {
 			continue
 		}
-		x := b.exec(r.mod, r.file)
 		script.Walk(parsed.Body, func(s script.Stmt) bool {
 			switch s.(type) {
 			case *script.Func, *script.Class: // followed where they are called
 				return false
 			}
 			if name, ok := levelWord(s); ok && levelWords[name] && !b.seen[place{r.file, s.Line()}] {
-				x.blind(s.Line(), reason("code that could not be followed (%s)", "无法跟踪的代码（%s）", name))
+				text := reason("code that could not be followed (%s)", "无法跟踪的代码（%s）", name)
+				keep(&r.mod.unfollowed, Note{r.file, s.Line(), text})
 			}
 			return true
 		})

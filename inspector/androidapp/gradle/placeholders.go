@@ -30,7 +30,11 @@ func (m *Module) placeholders(buildType string, flavors []flavor) map[string]Set
 			out[AnyPlaceholder] = Setting{Unresolved: reason("the plug-in %s may set it", "插件 %s 可能设置它", id), File: m.File}
 		}
 	}
-	if by, ok := m.overruled(); ok {
+	if list := m.rewriters(); len(list) > 0 {
+		by := list[0]
+		if _, any := out[AnyPlaceholder]; !any {
+			out[AnyPlaceholder] = Setting{Unresolved: reason("%s may set it", "%s可能设置它", by.Text), File: by.File, Line: by.Line}
+		}
 		for k, s := range out {
 			s.Overruled = reason("%s may set another value (%s)", "%s可能设置其他值（%s）", by.Text, by.place())
 			out[k] = s

@@ -204,6 +204,7 @@ var androidPlugins = map[string]Kind{
 func (x *exec) settingsPlugin(id string) {
 	x.mod.plugins[id] = true
 	if !wellKnown(id) {
+		x.b.settingsUnknown = append(x.b.settingsUnknown, verbatim(id))
 		x.blind(0, reason("the plug-in %s", "插件 %s", id))
 	}
 }

@@ -48,13 +48,17 @@ type Project struct {
 	// Modules are the paths of the modules that the app is built from, its own
 	// first.
 	Modules []string `json:"modules,omitempty"`
-	// UnknownPlugins are plug-ins of the module that cannot be read.
+	// UnknownPlugins are plug-ins of the module, of those above it and of the settings
+	// that cannot be read.
 	UnknownPlugins []lang.Text `json:"unknown_plugins,omitempty"`
 	// Notes are places of the scripts that were not understood.
 	Notes []Note `json:"notes,omitempty"`
 	// Doubts are why an answer may not hold for every build of the module:
 	// flavours that are not known, a flavour of a library that nothing chooses.
 	Doubts []Note `json:"doubts,omitempty"`
+	// MayChange is what was not read and may set or replace anything of the module:
+	// plug-ins of which nothing is known, scripts.
+	MayChange []Note `json:"may_change,omitempty"`
 }
 
 // New starts an empty project.
@@ -94,7 +98,7 @@ func (b *Build) Project(m *Module, v Variant) *Project {
 	p.AGP, p.Minify = b.agp, v.Minify
 	p.Properties, p.HasProperties = b.props, b.hasProperties
 	p.Files, p.Notes = slices.Clone(b.read), slices.Clone(b.notes)
-	p.UnknownPlugins = slices.Clone(m.env.unknown)
+	p.UnknownPlugins, p.MayChange = m.unknownPlugins(), m.rewriters()
 	p.ABIFilters = m.abiFilters(v)
 	p.PickFirst = m.pickFirst()
 	for _, r := range v.Reach() {
@@ -104,6 +108,15 @@ func (b *Build) Project(m *Module, v Variant) *Project {
 	}
 	p.Doubts = append(m.flavorDoubts(), m.env.doubts...)
 	return p
+}
+
+// unknownPlugins are those of the module, of the modules above it and of the settings.
+func (m *Module) unknownPlugins() []lang.Text {
+	var out []lang.Text
+	for _, y := range m.env.upwards() {
+		out = append(out, y.unknown...)
+	}
+	return append(out, m.b.settingsUnknown...)
 }
 
 // abiFilters are those of the variant's ndk blocks, or of a split by ABI.

@@ -217,9 +217,12 @@ func (x *exec) apply(args []arg) {
 	}
 }
 
-// relative is a script's path: below the module's folder, as Gradle takes it,
+// relative is a script's path, or its URL: below the module's folder, as Gradle takes it,
 // else beside the script that names it.
 func (x *exec) relative(file string) string {
+	if strings.Contains(file, "://") {
+		return file
+	}
 	if p := x.mod.resolve(file); x.b.files.Has(p) {
 		return p
 	}

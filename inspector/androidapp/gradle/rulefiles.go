@@ -120,6 +120,9 @@ func (m *Module) minify(buildType string) Setting {
 			break
 		}
 	}
+	if list := m.rewriters(); len(list) > 0 && s.Value == "false" {
+		s.open(list[0])
+	}
 	switch {
 	case s.Set():
 		return s
@@ -128,5 +131,9 @@ func (m *Module) minify(buildType string) Setting {
 	case !m.openQuestion().Empty():
 		return Setting{Unresolved: m.openQuestion()}
 	}
-	return Setting{Value: "false", Default: true}
+	s = Setting{Value: "false", Default: true}
+	if list := m.rewriters(); len(list) > 0 {
+		s.open(list[0])
+	}
+	return s
 }

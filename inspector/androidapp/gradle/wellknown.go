@@ -25,26 +25,38 @@ func wellKnown(id string) bool {
 	return slices.ContainsFunc(publicFamilies, func(f string) bool { return strings.HasPrefix(id, f) })
 }
 
-// publicFamilies are the first words of the ids of public plug-ins.
+// publicFamilies are the first words of the ids of public plug-ins. A family belongs to
+// one product: the ids of a large company, or of a host of repositories such as
+// "io.github.", are as well those of its teams' own plug-ins.
 var publicFamilies = []string{
-	"com.android.", "org.jetbrains.", "kotlin-", "org.gradle.", "com.gradle.", "androidx.",
-	"com.google.", "dagger.hilt.", "com.squareup.", "app.cash.", "com.facebook.react", "com.jakewharton.", "dev.flutter.",
-	"com.huawei.", "com.hihonor.mcs.", "com.tencent.", "com.alibaba.", "com.umeng.", "com.sensorsdata.", "com.growingio.",
-	"com.mob.", "com.meituan.", "com.bytedance.", "com.volcengine.", "com.networkbench.", "com.sankuai.", "cn.therouter",
-	"com.didi", "com.didichuxing.", "com.github.triplet.", "com.github.ben-manes", "com.github.johnrengelman.",
-	"com.github.kezong.", "com.github.gmazzo.", "com.github.spotbugs", "com.github.dcendents.", "com.github.node-gradle",
-	"com.diffplug.", "io.gitlab.", "org.jlleitschuh.", "org.jmailen.", "org.sonarqube", "org.jetbrains.", "org.owasp.",
-	"io.sentry.", "com.bugsnag", "com.newrelic.", "io.embrace.", "com.datadoghq.", "com.instabug", "com.appsflyer",
-	"com.microsoft.appcenter", "com.onesignal.", "io.invertase.", "com.apollographql.", "com.vanniktech.", "com.jfrog",
-	"de.mannodermaus", "de.undercouch.", "de.fayard.", "com.mikepenz.", "com.gladed.", "com.autonomousapps.", "com.dropbox.",
-	"com.spotify.", "com.getkeepsafe.", "com.osacky.", "com.dorongold.", "com.likethesalad.", "com.starter.", "com.chaquo.",
-	"com.neenbedankt.", "me.tatarka.", "org.greenrobot.", "io.realm.", "io.objectbox", "io.fabric", "io.ktor.",
-	"io.insert-koin", "co.touchlab.", "com.rickclephas.", "com.louiscad.", "com.hujiang.", "com.megatronking.", "com.guardsquare.",
-	"com.arthenica.", "com.cookpad.", "com.jaredsburrows.", "com.karumi.", "com.palantir.", "com.slack.", "com.airbnb.",
-	"com.uber.", "com.nhaarman.", "net.ltgt.", "net.researchgate.", "nebula.", "info.solidsoft.",
-	"org.mozilla.rust-android", "org.kordamp.", "org.ajoberstar.", "org.openapi", "org.cadixdev.", "org.robolectric",
-	"tech.apter.", "wtf.emulator", "me.champeau.", "dev.zacsweers.", "dev.icerock.", "dev.drewhamilton.",
-	"com.codingfeline.", "com.mapbox.", "com.amplitude", "io.github.", "com.yalantis.", "com.anthonycr.", "com.ydq.",
+	"com.android.", "androidx.", "org.jetbrains.", "kotlin-", "org.gradle.", "com.gradle.", "dev.flutter.",
+	// Google's products.
+	"com.google.gms.", "com.google.firebase.", "com.google.devtools.ksp", "com.google.dagger.hilt", "dagger.hilt.",
+	"com.google.protobuf", "com.google.android.gms.", "com.google.android.libraries.mapsplatform.", "com.google.osdetector",
+	"com.google.cloud.tools.",
+	// Products of other large companies.
+	"com.facebook.react", "com.squareup.sqldelight", "com.squareup.wire", "com.squareup.anvil", "com.squareup.sort-dependencies",
+	"com.huawei.agconnect", "com.hihonor.mcs.", "com.tencent.matrix", "com.tencent.bugly", "com.tencent.tinker", "com.tencent.vasdolly",
+	"com.tencent.qapm", "com.alibaba.arouter", "com.bytedance.android.aabResGuard", "bytex", "com.meituan.robust", "com.didi.dokit",
+	"com.didiglobal.booster", "com.didichuxing.doraemonkit", "com.didi.drouter", "com.spotify.ruler", "com.dropbox.dependency-guard",
+	"com.dropbox.affectedmoduledetector", "com.microsoft.appcenter", "com.palantir.git-version", "com.palantir.baseline",
+	"com.slack.keeper", "com.slack.foundry", "com.airbnb.paris", "com.airbnb.deeplinkdispatch", "com.uber.okbuck", "net.ltgt.",
+	// Products with a name of their own.
+	"app.cash.", "com.jakewharton.", "com.umeng.", "com.sensorsdata.", "com.growingio.", "com.mob.", "com.networkbench.", "cn.therouter",
+	"com.volcengine.", "com.github.triplet.", "com.github.ben-manes", "com.github.johnrengelman.", "com.github.kezong.",
+	"com.github.gmazzo.", "com.github.spotbugs", "com.github.dcendents.", "com.github.node-gradle", "com.diffplug.",
+	"io.gitlab.arturbosch.detekt", "dev.detekt", "org.jlleitschuh.", "org.jmailen.", "org.sonarqube", "org.owasp.",
+	"io.sentry.", "com.bugsnag", "com.newrelic.", "io.embrace.", "com.datadoghq.", "com.instabug", "com.appsflyer", "com.onesignal.",
+	"io.invertase.", "com.apollographql.", "com.vanniktech.", "com.jfrog", "de.mannodermaus", "de.undercouch.", "de.fayard.",
+	"com.mikepenz.", "com.gladed.", "com.autonomousapps.", "com.getkeepsafe.", "com.osacky.", "com.dorongold.", "com.likethesalad.",
+	"com.starter.", "com.chaquo.", "com.neenbedankt.", "me.tatarka.", "org.greenrobot.", "io.realm.", "io.objectbox", "io.fabric",
+	"io.ktor.", "io.insert-koin", "co.touchlab.", "com.rickclephas.", "com.louiscad.", "com.hujiang.", "com.megatronking.",
+	"com.guardsquare.", "com.arthenica.", "com.cookpad.", "com.jaredsburrows.", "com.karumi.", "com.nhaarman.", "net.researchgate.",
+	"nebula.", "info.solidsoft.", "org.mozilla.rust-android", "org.kordamp.", "org.ajoberstar.", "org.openapi", "org.cadixdev.",
+	"org.robolectric", "tech.apter.", "wtf.emulator", "me.champeau.", "dev.zacsweers.", "dev.icerock.", "dev.drewhamilton.",
+	"com.codingfeline.", "com.mapbox.", "com.amplitude", "com.yalantis.", "com.anthonycr.", "com.ydq.",
+	"io.github.gradle-nexus.", "io.github.takahirom.roborazzi", "io.github.wurensen.android-aspectjx", "io.github.reactivecircus.",
+	"io.github.goooler.shadow", "io.github.usefulness.", "io.github.detekt.",
 }
 
 // publicPlugins are public plug-ins by their whole id.

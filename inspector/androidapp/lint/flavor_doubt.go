@@ -2,34 +2,60 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/gradle"
 )
 
 // doubted takes a pass back where a build that was not worked out may be
-// answered differently: what was seen of the others stays in the words.
+// answered differently, or where something that was not read may set or replace what
+// was seen: that stays in the words.
 func doubted(list []Result, app *facts.App) []Result {
-	if app.Project == nil || len(app.Project.Doubts) == 0 {
+	if app.Project == nil {
 		return list
 	}
-	varying := map[string]bool{}
-	for _, c := range flavored() {
-		varying[c.ID] = true
+	if d := app.Project.Doubts; len(d) > 0 {
+		takeBack(list, flavored(), func(r *Result) {
+			r.What = t(
+				fmt.Sprintf("%s This holds for the builds that were worked out only; %s: %s.", r.What.EN, placeOf(d[0]), d[0].Text.EN),
+				fmt.Sprintf("%s仅对已解析的构建成立，其余构建未检查（%s：%s）。", r.What.ZH, placeOf(d[0]), d[0].Text.ZH))
+		})
 	}
-	d := app.Project.Doubts[0]
-	at := d.File
-	if d.Line > 0 {
-		at = fmt.Sprintf("%s:%d", d.File, d.Line)
-	}
-	for i := range list {
-		r := &list[i]
-		if r.Status != Pass || !varying[r.Check] {
-			continue
-		}
-		r.Status = Skipped
-		r.What = t(
-			fmt.Sprintf("%s This holds for the builds that were worked out only; %s: %s.", r.What.EN, at, d.Text.EN),
-			fmt.Sprintf("%s仅对已解析的构建成立，其余构建未检查（%s：%s）。", r.What.ZH, at, d.Text.ZH))
+	if d := app.Project.MayChange; len(d) > 0 {
+		takeBack(list, append(flavored(), abis, keepRules), func(r *Result) { mayChange(r, d[0]) })
 	}
 	return list
+}
+
+// takeBack makes passes of some checks answers that are not known.
+func takeBack(list []Result, of []Check, reword func(*Result)) {
+	for i := range list {
+		r := &list[i]
+		if r.Status == Pass && slices.ContainsFunc(of, func(c Check) bool { return c.ID == r.Check }) {
+			r.Status = Skipped
+			reword(r)
+		}
+	}
+}
+
+// mayChange says what may set or replace what was seen. The main question names it,
+// the other checks leave that to the list of what was not read.
+func mayChange(r *Result, by gradle.Note) {
+	if r.Check != nscRequired.ID {
+		r.What = t(r.What.EN+" Not certain: a part of the build that may change it was not read (archive.unread).",
+			r.What.ZH+"不能确定：可能改变该结果的部分构建未读取（见 archive.unread）。")
+		return
+	}
+	r.What = t(
+		fmt.Sprintf("%s Not certain: %s may change it (%s).", r.What.EN, by.Text.EN, placeOf(by)),
+		fmt.Sprintf("%s不能确定：%s可能改变该结果（%s）。", r.What.ZH, by.Text.ZH, placeOf(by)))
+}
+
+// placeOf is where a note points to.
+func placeOf(n gradle.Note) string {
+	if n.Line > 0 {
+		return fmt.Sprintf("%s:%d", n.File, n.Line)
+	}
+	return n.File
 }
