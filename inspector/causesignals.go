@@ -61,6 +61,9 @@ func (s Sign) signal() []cause.Signal {
 	}
 	switch s.Kind {
 	case SignFact:
+		if s.Fact.Tells(s.Value) && origin == cause.Said {
+			origin = cause.Logged // where a text quotes it, it is still a program that spoke
+		}
 		return []cause.Signal{{Fact: s.Fact, Value: s.Value, Origin: origin, Detail: s.Quote}}
 	case SignRadio:
 		return []cause.Signal{{Fact: cause.Radio, Value: "slow", Origin: origin, Detail: s.Value}}

@@ -102,15 +102,25 @@ func joinChains(a, b []CodeAt) []CodeAt {
 		return append(append([]CodeAt(nil), a...), b...)
 	case onlyCarrier(a) && onlySDK(b):
 		return append(append([]CodeAt(nil), b...), a...)
-	case len(b) > len(a):
+	case len(b) > len(a), len(b) == len(a) && nobodys(a) && !nobodys(b):
 		return b
 	}
 	return a
 }
 
+// nobodys reports whether a chain has a code whose issuer is not known.
+func nobodys(list []CodeAt) bool {
+	for _, c := range list {
+		if c.Issuer == "" {
+			return true
+		}
+	}
+	return false
+}
+
 func equalCodes(a, b []CodeAt) bool {
 	for i := range b {
-		if a[i].Code != b[i].Code || a[i].Issuer != b[i].Issuer {
+		if a[i].Code != b[i].Code || a[i].Issuer != b[i].Issuer && a[i].Issuer != "" && b[i].Issuer != "" {
 			return false
 		}
 	}

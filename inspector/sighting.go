@@ -93,6 +93,7 @@ const (
 	SignWorded        SignKind = "shared-wording"     // Value: the wording and the codes that share it
 	SignAside         SignKind = "code-aside"         // named and not come; Value: code and what is said of it
 	SignListed        SignKind = "code-table"         // Value: the number of rows
+	SignForeign       SignKind = "foreign-crash"      // a crash without a class of the SDK; Value: its first class
 	SignFact          SignKind = "fact"               // Fact and Value: see package cause
 )
 

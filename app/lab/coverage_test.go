@@ -29,7 +29,7 @@ func TestEveryCodeHasAScenario(t *testing.T) {
 		}
 		root, also := places(all, c)
 		switch {
-		case c.Kind == codes.Failure && root == 0:
+		case c.Kind == codes.Failure && root == 0 && !goesOn(c):
 			t.Errorf("%s %s %q is the root cause of no scenario", c.Space, c.Code, c.Match)
 		case root+also == 0:
 			t.Errorf("%s %s (%s) is in no scenario", c.Space, c.Code, c.Kind)
@@ -44,6 +44,10 @@ func TestEveryCodeHasAScenario(t *testing.T) {
 	}
 	t.Logf("%d rows, %d scenarios", rows, len(all))
 }
+
+// goesOn reports whether a row is the failure of a call that does not end the
+// login: a prefetch that is refused because the page is open.
+func goesOn(c codes.Code) bool { return c.Space == codes.AliAndroid && c.Code == "600026" }
 
 // answered reports whether a row is a failure that the carriers' servers answer
 // a login with by the tables that vendors publish today.

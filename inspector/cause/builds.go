@@ -34,7 +34,7 @@ var builds = []Cause{
 		ID: "stale-build", Text: both("the build holds remains of an older SDK", "构建残留了旧版 SDK"),
 		Test:  both("Clean the project, remove old aars and build again.", "清理工程、删除旧 aar 后重新构建。"),
 		Fix:   both("Build from clean, with one SDK version only.", "清理后重新构建，只保留一个 SDK 版本。"),
-		For:   []Clue{{Exception, MethodMissing, Fair}},
+		For:   []Clue{{Exception, MethodMissing, Fair}, {CleanBuild, "cures", Strong}},
 		Actor: codes.Developer, Retry: codes.RetryNo, Source: "JV#78", Certainty: codes.Seen,
 	},
 	{

@@ -73,7 +73,7 @@ func ByID(id string) (Cause, bool) {
 func All() []Cause { return slices.Clone(all) }
 
 // all joins the tables of the topics.
-var all = slices.Concat(network, cards, phones, builds, pages, schemes, carriers, servers)
+var all = slices.Concat(network, cards, phones, builds, buildErrors, pages, schemes, carriers, servers)
 
 // Place is a code in its space.
 type Place struct {
@@ -126,11 +126,12 @@ func ByFacts(signals []Signal) []Cause {
 	return out
 }
 
-// ByException lists the causes for which an exception is evidence.
-func ByException(value string) []Cause {
+// ByFact lists the causes for which a fact is strong evidence.
+func ByFact(f Fact, value string) []Cause {
 	var out []Cause
 	for _, c := range all {
-		if slices.ContainsFunc(c.For, func(k Clue) bool { return k.Fact == Exception && k.Value == value && k.Weight >= Strong }) {
+		if slices.ContainsFunc(c.For,
+			func(k Clue) bool { return k.Fact == f && k.Value == value && k.Weight >= Strong }) {
 			out = append(out, c)
 		}
 	}

@@ -53,9 +53,19 @@ func TestTables(t *testing.T) {
 		}
 	}
 	for _, c := range all {
-		byException := slices.ContainsFunc(c.For, func(k Clue) bool { return k.Fact == Exception && k.Weight >= Strong })
-		if !used[c.ID] && !byException {
-			t.Errorf("%s is the cause of no code and no exception", c.ID)
+		told := slices.ContainsFunc(c.For, func(k Clue) bool { return k.Fact.Tells(k.Value) && k.Weight >= Strong })
+		if !used[c.ID] && !told {
+			t.Errorf("%s is the cause of no code and of nothing that a program prints", c.ID)
+		}
+	}
+}
+
+func TestWhatAProgramPrintsHasACause(t *testing.T) {
+	for _, d := range definitions {
+		for _, v := range d.Values {
+			if d.Fact.Tells(v.ID) && len(ByFact(d.Fact, v.ID)) == 0 {
+				t.Errorf("%s=%s is strong evidence for no cause, so a report would say nothing", d.Fact, v.ID)
+			}
 		}
 	}
 }

@@ -48,7 +48,7 @@ const (
 	ROM         Fact = "rom"          // xiaomi, oppo, vivo, huawei, honor, samsung
 	Radio       Fact = "radio"        // slow, weak
 	Elapsed     Fact = "elapsed"      // limit, instant
-	Gateway     Fact = "gateway"      // ok, failed: Alibaba's configuration call
+	Gateway     Fact = "gateway"      // ok, failed, empty: Alibaba's configuration call
 	TokenUse    Fact = "token-use"    // once, again
 	TokenAge    Fact = "token-age"    // fresh, old
 	TokenCut    Fact = "token-cut"    // yes: what arrived is not all of the token
@@ -56,6 +56,10 @@ const (
 	APN         Fact = "apn"          // wap, net
 	Clock       Fact = "clock"        // right, wrong
 	Exception   Fact = "exception"    // the closed list below
+	BuildError  Fact = "build-error"  // the closed list below: what Gradle, Xcode or a linker said
+	CleanBuild  Fact = "clean-build"  // cures: a build from clean
+	Agreement   Fact = "agreement"    // unticked: the login button was tapped without it
+	SentValue   Fact = "sent-value"   // access-code: what the app sends to its server
 	Check       Fact = "check"        // the ID of a check that found something
 	Message     Fact = "message"      // the wording of a message
 )
@@ -75,8 +79,29 @@ const (
 	UnknownHost      = "unknown-host"
 	CleartextRefused = "cleartext-refused"
 	NetworkRefused   = "change-network-refused"
-	ConnectTimeout   = "connect-timeout"
+	ViewHasParent    = "view-has-parent"
+	LibraryMissing   = "library-missing"
+	PluginFault      = "plugin-fault"
 )
+
+// The build errors that name a cause. Detail is the module, file or class.
+const (
+	LocalAAR         = "local-aar"
+	AARNotFound      = "aar-not-found"
+	AndroidXOff      = "androidx-off"
+	NativeTwice      = "native-twice"
+	ClassTwice       = "class-twice"
+	ManifestConflict = "manifest-conflict"
+	MinSDK           = "min-sdk"
+	PluginBuild      = "plugin-build"
+	SimulatorLink    = "simulator-link"
+)
+
+// Tells reports whether a value of the fact is evidence of what failed by itself:
+// what a program printed. What a person says of phone and network is not.
+func (f Fact) Tells(value string) bool {
+	return f == Exception || f == BuildError || f == Gateway && value == "empty"
+}
 
 func both(en, zh string) lang.Text { return lang.Text{EN: en, ZH: zh} }
 
@@ -233,6 +258,7 @@ var definitions = []Definition{
 	}},
 	{Gateway, lang.Text{}, []Value{
 		val("ok", "Alibaba answered the configuration call", "阿里云已正常返回配置"), val("failed", "the call to Alibaba's gateway failed", "访问阿里云网关失败"),
+		val("empty", "Alibaba answered with an empty list of carriers", "阿里云返回的运营商列表为空"),
 	}},
 	{TokenUse, lang.Text{}, []Value{
 		val("once", "the token was used once", "token 只用过一次"), val("again", "the token was used more than once", "同一 token 被用了多次"),
@@ -266,6 +292,27 @@ var definitions = []Definition{
 		val(UnknownHost, "the phone could not resolve {0}", "手机解析不到域名 {0}"),
 		val(CleartextRefused, "Android refused plain HTTP to {0}", "系统拒绝对 {0} 使用明文 HTTP"),
 		val(NetworkRefused, "Android did not let the app switch networks for want of CHANGE_NETWORK_STATE", "系统因缺少 CHANGE_NETWORK_STATE 拒绝切换网络"),
-		val(ConnectTimeout, "the connection to {0} timed out", "连接 {0} 超时"),
+		val(ViewHasParent, "a custom view was added to the page while it had another parent", "自定义控件已有父容器，又被加入授权页"),
+		val(LibraryMissing, "the class {0}, which the SDK uses, is not in the app", "App 中没有 SDK 依赖的类 {0}"),
+		val(PluginFault, "the plug-in's code {0} failed", "插件代码 {0} 出错"),
+	}},
+	{BuildError, lang.Text{}, []Value{
+		val(LocalAAR, "Gradle does not pack the local aars of {0}", "Gradle 不会打包 {0} 中的本地 aar"),
+		val(AARNotFound, "Gradle does not find {0}", "Gradle 找不到 {0}"),
+		val(AndroidXOff, "the build has AndroidX libraries and android.useAndroidX is off",
+			"工程依赖 AndroidX，但未开启 android.useAndroidX"),
+		val(NativeTwice, "the file {0} is in the build more than once", "{0} 在构建中重复出现"),
+		val(ClassTwice, "the class {0} is in the build more than once", "类 {0} 在构建中重复出现"),
+		val(ManifestConflict, "the manifests of the app and of {0} contradict each other", "App 与 {0} 的 Manifest 冲突"),
+		val(MinSDK, "the library {0} needs a higher minSdkVersion", "{0} 要求更高的 minSdkVersion"),
+		val(PluginBuild, "the build of {0} itself failed", "{0} 自身构建失败"),
+		val(SimulatorLink, "the library {0} has no code for the simulator", "{0} 不含模拟器架构"),
+	}},
+	{CleanBuild, lang.Text{}, []Value{val("cures", "a clean build cured it", "清理后重新构建即恢复")}},
+	{Agreement, lang.Text{}, []Value{
+		val("unticked", "the login button was tapped while the agreement was not ticked", "未勾选协议就点击了登录按钮"),
+	}},
+	{SentValue, lang.Text{}, []Value{
+		val("access-code", "the accessCode of the log is sent to the server", "把日志里的 accessCode 提交给服务端"),
 	}},
 }

@@ -28,7 +28,8 @@ var phones = []Cause{
 	{
 		ID: "emulator", Text: both("it is an emulator", "运行在模拟器上"),
 		Test: both("Try a real phone.", "换真机。"), Fix: both("Test on a real phone with a SIM.", "使用插卡的真机测试。"),
-		For: []Clue{{Emulator, "yes", Strong}}, Against: []Clue{{Emulator, "no", Decisive}}, Wordings: []Wording{{"Emulator is detected", Decisive}},
+		For: []Clue{{Emulator, "yes", Strong}, {BuildError, SimulatorLink, Decisive}}, Against: []Clue{{Emulator,
+			"no", Decisive}}, Wordings: []Wording{{"Emulator is detected", Decisive}},
 		Actor: codes.Developer, Retry: codes.RetryNo, Source: "K1; AFAQ", Certainty: codes.Seen,
 	},
 	{

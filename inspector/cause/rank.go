@@ -128,8 +128,8 @@ func (c Case) candidates() []Cause {
 		add(Of(c.Codes[n-1]))
 	}
 	for _, s := range c.Signals {
-		if s.Fact == Exception {
-			add(ByException(s.Value))
+		if s.Fact.Tells(s.Value) {
+			add(ByFact(s.Fact, s.Value))
 		}
 	}
 	add(c.More)

@@ -111,9 +111,9 @@ var schemes = []Cause{
 	},
 	{
 		ID: "argument", Text: both("an argument of the SDK call is out of range", "SDK 调用参数有误"),
-		Test:  both("Compare the call with the official sample.", "与官方示例对比调用参数。"),
-		Fix:   both("Correct the argument.", "修正参数。"),
-		For:   []Clue{{Phones, "all", Weak}},
+		Test: both("Compare the call with the official sample.", "与官方示例对比调用参数。"),
+		Fix:  both("Correct the argument.", "修正参数。"),
+		For:  []Clue{{Phones, "all", Weak}}, Wordings: []Wording{{"终端检测参数错误", Strong}},
 		Actor: codes.Developer, Retry: codes.RetryNo, Source: "EC2; K3", Certainty: codes.Seen,
 	},
 }

@@ -27,6 +27,7 @@ var servers = []Cause{
 		ID: "other-value", Text: both("another value than TokenRet.token was sent, such as the carrier's accessCode from the log", "提交的不是 TokenRet.token，例如日志里的运营商 accessCode"),
 		Test:  both("Compare what the server got with TokenRet.token.", "对比服务端收到的值与 TokenRet.token。"),
 		Fix:   both("Send TokenRet.token.", "提交 TokenRet.token。"),
+		For:   []Clue{{SentValue, "access-code", Strong}},
 		Found: []string{"access-code-sent", "wrong-field"}, Same: []string{"token-refused"},
 		Actor: codes.Developer, Retry: codes.RetryNo, Source: "CG#50", Certainty: codes.Seen,
 	},

@@ -22,6 +22,7 @@ var Sources = map[string]string{
 	"QAUTH":   "https://github.com/pili-engineering/QAuth_Android",
 	"B21419":  "https://github.com/CodeGather/flutter_ali_auth (SDK 2.14.19)",
 	"ADEV":    "https://developer.android.com/privacy-and-security/security-config",
+	"ADEV-MF": "https://developer.android.com/build/manage-manifests",
 	"ALT":     "Alibaba's client table, republished as constants in public code",
 	"CMD":     "China Mobile's developer guide, republished",
 	"CTD":     "China Telecom's developer guide, republished",
@@ -38,8 +39,9 @@ var Sources = map[string]string{
 
 // series are source keys with a number behind them: an issue or a question.
 var series = map[string]string{
-	"CG#":  "https://github.com/CodeGather/flutter_ali_auth/issues/",
-	"FC#":  "https://github.com/fluttercandies/flutter_ali_auth/issues/",
-	"JV#":  "https://github.com/jpush/jverify-flutter-plugin/issues/",
-	"ASK-": "https://developer.aliyun.com/ask/",
+	"CG#":      "https://github.com/CodeGather/flutter_ali_auth/issues/",
+	"FC#":      "https://github.com/fluttercandies/flutter_ali_auth/issues/",
+	"JV#":      "https://github.com/jpush/jverify-flutter-plugin/issues/",
+	"ASK-":     "https://developer.aliyun.com/ask/",
+	"ONEPASS-": "https://github.com/yoonzm/react-native-ali-onepass/issues/",
 }

@@ -82,4 +82,5 @@ var appChecks = []inspector.Check{
 		}),
 	},
 	exception,
+	buildError,
 }

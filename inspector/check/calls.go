@@ -68,13 +68,18 @@ var callChecks = []inspector.Check{
 			var hits []hit
 			for i := range c.Flows {
 				f := &c.Flows[i]
-				if h, ok := within(f, []place{{codes.AliAndroid, "600026"}}); ok {
-					hits = append(hits, h)
+				for j := range f.Steps {
+					s := &f.Steps[j]
+					if n := len(s.Codes); n > 0 && s.Codes[0].Space == codes.AliAndroid && s.Codes[0].Code == "600026" {
+						hits = append(hits, hit{f, s, s.Codes[0]})
+						break
+					}
 				}
 			}
 			return one(hits, a)
 		},
 	},
+	agreementUnticked,
 	initLate,
 	initWithoutLogin,
 	callTooSlow,

@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strings"
 
 	"loginscope/codes"
 	"loginscope/inspector"
@@ -20,31 +21,68 @@ var exception = inspector.Check{
 	},
 	Source: "Android and Java documentation; issues named with each cause", Date: "2026-11-30",
 	Status: finding.Error,
-	Run:    runException,
+	Run: func(c *inspector.Case) []finding.Finding {
+		return toldBy(c, cause.Exception, lang.Text{EN: "The exception itself says so.", ZH: "依据异常信息本身。"})
+	},
 }
 
-func runException(c *inspector.Case) []finding.Finding {
+// toldBy makes a finding of each different value of a fact that names a cause.
+func toldBy(c *inspector.Case, fact cause.Fact, why lang.Text) []finding.Finding {
 	var out []finding.Finding
-	seen := map[string]bool{}
-	for _, s := range c.Of(inspector.SignFact) {
-		if s.Fact != cause.Exception || seen[s.Value+s.Quote] || failedFlow(c, s.Flow) {
+	signs := slices.DeleteFunc(slices.Clone(c.Of(inspector.SignFact)), func(s inspector.Sign) bool {
+		return s.Fact != fact || failedFlow(c, s.Flow)
+	})
+	for _, s := range signs {
+		if general(s) && slices.ContainsFunc(signs, func(o inspector.Sign) bool { return o.Value != s.Value }) {
 			continue
 		}
-		seen[s.Value+s.Quote] = true
-		if f, ok := exceptionFinding(s); ok {
+		same := slices.DeleteFunc(slices.Clone(signs), func(o inspector.Sign) bool { return o.Value != s.Value })
+		if same[0].Where != s.Where {
+			continue // said with the first of its kind
+		}
+		s.Quote = quotes(same)
+		if f, ok := factFinding(s, why); ok {
+			f.Count, f.Last = len(same), same[len(same)-1].Time
+			for _, o := range same[1:] {
+				if len(f.Where) < maxWhere {
+					f.Where = append(f.Where, o.Where)
+				}
+			}
 			out = append(out, f)
 		}
 	}
 	return out
 }
 
+// maxQuotes limits the hosts, classes and files that one finding names.
+const maxQuotes = 4
+
+// quotes lists what signs of one kind name.
+func quotes(signs []inspector.Sign) string {
+	var out []string
+	for _, s := range signs {
+		if s.Quote != "" && !slices.Contains(out, s.Quote) && len(out) < maxQuotes {
+			out = append(out, s.Quote)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// general reports whether a sign only says whose build or code failed, so that
+// any other one beside it says more.
+func general(s inspector.Sign) bool {
+	return s.Value == cause.PluginBuild || s.Value == cause.PluginFault
+}
+
 func failedFlow(c *inspector.Case, id int) bool {
 	return slices.ContainsFunc(c.Flows, func(f inspector.Flow) bool { return f.ID == id && f.Verdict.Outcome == inspector.Failed })
 }
 
-// exceptionFinding words an exception by the causes that it is evidence for.
-func exceptionFinding(s inspector.Sign) (finding.Finding, bool) {
-	l := cause.Rank(cause.Case{Signals: []cause.Signal{{Fact: cause.Exception, Value: s.Value, Origin: cause.Logged, Detail: s.Quote}}})
+// factFinding words an exception or a build error by the causes that it is
+// evidence for.
+func factFinding(s inspector.Sign, why lang.Text) (finding.Finding, bool) {
+	l := cause.Rank(cause.Case{Signals: []cause.Signal{{Fact: s.Fact, Value: s.Value, Origin: cause.Logged,
+		Detail: s.Quote}}})
 	if len(l.Causes) == 0 || len(l.Causes[0].For) == 0 {
 		return finding.Finding{}, false
 	}
@@ -61,7 +99,7 @@ func exceptionFinding(s inspector.Sign) (finding.Finding, bool) {
 	for _, r := range l.Causes {
 		f.Causes = append(f.Causes, r.ID)
 	}
-	f.Why = lang.Text{EN: "The exception itself says so.", ZH: "依据异常信息本身。"}
+	f.Why = why
 	if len(l.Causes) > 1 {
 		more := inspector.Sentence(l.Causes[1].Text)
 		f.Why = lang.Text{EN: "It can also be this: " + more.EN, ZH: "也可能是：" + more.ZH}

@@ -57,7 +57,7 @@ var nothingFound = inspector.Check{
 // not of its code, that is more than nothing.
 func guessed(c *inspector.Case, f *finding.Finding) {
 	ranked := c.FromFacts()
-	if len(ranked) == 0 || anothersSDK(c) {
+	if len(ranked) == 0 || anothersSDK(c) || len(c.Of(inspector.SignForeign)) > 0 {
 		return
 	}
 	f.Causes = make([]string, 0, len(ranked))
@@ -84,14 +84,16 @@ func anothersSDK(c *inspector.Case) bool {
 // sideSigns are the signs that tell of no cause by themselves.
 var sideSigns = map[inspector.SignKind]bool{
 	inspector.SignDescribed: true, inspector.SignWorded: true, inspector.SignAside: true, inspector.SignListed: true,
-	inspector.SignMaker: true, inspector.SignUnknownCode: true, inspector.SignRadio: true, inspector.SignWeb: true,
+	inspector.SignMaker: true, inspector.SignUnknownCode: true, inspector.SignForeign: true,
+	inspector.SignRadio: true, inspector.SignWeb: true,
 }
 
 // toldOtherwise reports whether another check has something to go by.
 func toldOtherwise(c *inspector.Case) bool {
 	return slices.ContainsFunc(c.Signs, func(s inspector.Sign) bool {
-		if s.Kind == inspector.SignFact { // what a person says of phone and network is no cause, an exception is
-			return s.Fact == cause.Exception
+		if s.Kind == inspector.SignFact {
+			// What a person says of phone and network is no cause, what a program printed is.
+			return s.Fact.Tells(s.Value) || s.Fact == cause.Agreement
 		}
 		return !sideSigns[s.Kind]
 	})
@@ -107,6 +109,8 @@ func whatWasFound(c *inspector.Case) lang.Text {
 		en, zh string
 	}{
 		{inspector.SignDescribed, "A failure is told without a code that counts: “%s”.", "文本描述了失败，但没有可用的错误码：“%s”。"},
+		{inspector.SignForeign, "The crash is in %s, and no class of the login SDK is in its stack.",
+			"崩溃发生在 %s，堆栈中没有登录 SDK 的类。"},
 		{inspector.SignWorded, "A wording fits several codes: %s.", "有文案对应多个错误码：%s。"},
 		{inspector.SignAside, "Codes are named that did not come in this login: %s.", "提到了并非本次登录返回的错误码：%s。"},
 		{inspector.SignListed, "It is a table of %s codes.", "这是一张含 %s 个错误码的表格。"},

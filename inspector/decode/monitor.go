@@ -1,5 +1,7 @@
 package decode
 
+import "cmp"
+
 // MonitorRecord is one record of the SDK's own monitor upload. It travels over
 // the default network and so tells of steps that rode on cellular.
 type MonitorRecord struct {
@@ -17,8 +19,20 @@ type MonitorRecord struct {
 	API         string // the SDK call that the record is about
 	WholeMS     string
 	Cached      string
+	Success     string // "false" for a call that failed
 	Carrier     *CarrierResult
 }
+
+// Asks reports whether the record is about the call for the list of carriers.
+func (m MonitorRecord) Asks() bool { return m.API == vendorList }
+
+// Refused is what Alibaba's gateway answered instead of data, "" if nothing.
+func (m MonitorRecord) Refused() string {
+	return Unwrap(m.FailRet).Str("error_response", "msg")
+}
+
+// vendorList is the monitor's name of the call for the list of carriers.
+const vendorList = "pns.vendor.querylist"
 
 // MaxRecords bounds the records read from one upload.
 const MaxRecords = 64
@@ -39,30 +53,40 @@ func MonitorRecords(text string) []MonitorRecord {
 		if it.Kind == NodeString {
 			it = Unwrap(it.Text)
 		}
-		if r, ok := monitorRecord(it); ok && len(out) < MaxRecords {
+		if r, ok := MonitorRecordOf(it); ok && len(out) < MaxRecords {
 			out = append(out, r)
 		}
 	}
 	return out
 }
 
-func monitorRecord(n *Node) (MonitorRecord, bool) {
+// MonitorRecordOf reads one record; false if the object is none.
+func MonitorRecordOf(n *Node) (MonitorRecord, bool) {
 	if n == nil || n.Kind != NodeObject {
 		return MonitorRecord{}, false
 	}
 	if inner := innerRecord(n); inner != nil {
 		n = inner
 	}
-	r := MonitorRecord{
-		Code: n.First("authSdkCode", "code"), FailRet: n.First("failRet"),
-		RequestID: n.First("requestId"), SessionID: n.First("sessionId"),
-		NetworkType: n.First("networkType", "network"), Archive: n.First("archiveName"),
-		Package: n.First("packageName"), SDKVersion: n.First("sdkVersion", "gatewaySdkVersion"),
-		Vendor: n.First("vendorName", "carrierName"), Model: n.First("deviceName", "model", "phoneModel"),
-		Signature: n.First("signature", "packageSign"), API: n.First("apiName", "action"),
-		WholeMS: n.First("wholeMS"), Cached: n.First("isCache"),
+	use, client := n, n // a record's parts, where it has any: "u" for the call, "c" for the phone
+	if u := n.Get("u"); u != nil && u.Kind == NodeObject {
+		use = u
+		if c := n.Get("c"); c != nil && c.Kind == NodeObject {
+			client = c
+		}
 	}
-	if data := n.Get("carrierFailedResultData"); data != nil {
+	r := MonitorRecord{
+		Code: use.First("authSdkCode", "code"), FailRet: use.First("failRet"),
+		RequestID: use.First("requestId"), SessionID: use.First("sessionId"),
+		NetworkType: cmp.Or(use.First("networkType", "network"), client.First("networkType")), Archive: client.First(
+			"archiveName"),
+		Package: client.First("packageName"), SDKVersion: client.First("sdkVersion", "gatewaySdkVersion"),
+		Vendor: cmp.Or(use.First("vendorName", "carrierName"), client.First("vendorName", "carrierName")),
+		Model:  client.First("deviceName", "model", "phoneModel"), Signature: client.First("signature", "packageSign"),
+		API: n.First("apiName", "action"), WholeMS: use.First("wholeMS"), Cached: use.First("isCache"),
+		Success: use.First("isSuccess"),
+	}
+	if data := use.Get("carrierFailedResultData"); data != nil {
 		if data.Kind == NodeObject {
 			r.Carrier = CarrierResultOf(data)
 		} else {

@@ -264,8 +264,8 @@ func (p *printReader) bare(at int) (*Node, int, bool) {
 		case r == '{' || r == '[' || r == '(':
 			depth++
 		case r == '}' || r == ']' || r == ')':
-			if depth--; depth < 0 {
-				return p.scalar(strings.TrimSpace(p.text[at:i])), i + size, true
+			if depth--; depth < 0 { // an NSDictionary has a semicolon behind its last value too
+				return p.scalar(strings.TrimRight(strings.TrimSpace(p.text[at:i]), ";")), i + size, true
 			}
 		case depth == 0 && strings.ContainsRune(",;&，；、|\n", r) && nextKey(p.text[i+size:], false):
 			return p.scalar(strings.TrimSpace(p.text[at:i])), i + size, false

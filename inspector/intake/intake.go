@@ -101,7 +101,7 @@ func readKind(kind Kind, r io.Reader, o Options, emit func(exchange.Event) error
 		return logStats(logcat.ReadStudio(r, o.logcat(), line))
 	case Text:
 		st, err := text.Read(r, text.Options{Source: o.Name, Location: o.Location, Reference: o.Reference, All: o.AllLines}, line)
-		return Stats{Read: st.Lines, Kept: st.Kept, Dropped: st.Dropped, Repaired: st.Repaired}, err
+		return Stats{Read: st.Lines, Kept: st.Kept, Dropped: st.Dropped, Repaired: st.Repaired, Cut: st.Cut}, err
 	}
 	if err := Refusal(kind); err != nil {
 		return Stats{}, err

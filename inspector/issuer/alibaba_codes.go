@@ -5,7 +5,9 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/cause"
 	"loginscope/inspector/decode"
+	"loginscope/inspector/lazyregexp"
 	"loginscope/lang"
 )
 
@@ -69,13 +71,17 @@ func stepsOf(code string, withCarrier bool) []inspector.StepKind {
 	return kinds
 }
 
+// refusedOnPage is the answer to a prefetch while the page is open. The call is
+// refused and the login goes on: by itself it is no failed login.
+const refusedOnPage = "600026"
+
 // outcomeOf says what a public code means for its step. Events share the
 // listener with results and are never failures.
 func outcomeOf(code string) inspector.Outcome {
 	switch code {
 	case "600000", "600001", "600016", "600024":
 		return inspector.OutcomeOK
-	case "600022":
+	case "600022", refusedOnPage:
 		return inspector.OutcomeEvent
 	}
 	if strings.HasPrefix(code, "700") {
@@ -113,8 +119,14 @@ func tokenRet(base inspector.Sighting, t decode.TokenRet) inspector.Sighting {
 		carrierCodes(&s, vendor, t.Carrier)
 	}
 	unsafePhone(&s, t.Msg)
+	if t.Code == "700002" && unticked.MatchString(t.Msg) {
+		s.Fact(cause.Agreement, "unticked", "")
+	}
 	return s
 }
+
+// unticked finds the word of a page event that the agreement was not ticked.
+var unticked = lazyregexp.New(`(?i)"?isChecked"?\s*[:=]\s*"?(?:false|0)\b`)
 
 // sdkPlace draws a result of the SDK: carrier steps are only deduced from it,
 // because the carrier's own messages ride on cellular.

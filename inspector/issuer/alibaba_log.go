@@ -221,6 +221,9 @@ var (
 func readCrashLine(l *inspector.Line) []inspector.Sighting {
 	switch {
 	case strings.Contains(l.Text, "Only fullscreen"):
+		if another(l.Text) != "" {
+			return nil
+		}
 		return signOnly(l, inspector.SignOrientation, "Only fullscreen opaque activities can request orientation")
 	case strings.Contains(l.Text, "explicit activity class"):
 		if a := activity.FindString(l.Text); a != "" {

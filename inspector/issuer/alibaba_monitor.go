@@ -1,9 +1,13 @@
 package issuer
 
 import (
+	"slices"
+
 	"loginscope/codes"
 	"loginscope/inspector"
+	"loginscope/inspector/cause"
 	"loginscope/inspector/decode"
+	"loginscope/inspector/lazyregexp"
 	"loginscope/lang"
 )
 
@@ -43,6 +47,17 @@ func fields(s *inspector.Sighting, m decode.MonitorRecord) {
 	keys(s, m)
 }
 
+// addFields shows those of a record's values that the step does not show yet.
+func addFields(s *inspector.Sighting, m decode.MonitorRecord) {
+	var all inspector.Sighting
+	fields(&all, m)
+	for _, f := range all.Step.Fields {
+		if !slices.ContainsFunc(s.Step.Fields, func(h inspector.Field) bool { return h.Name == f.Name }) {
+			s.Field(f.Name, f.Value, f.Sensitivity, f.Path)
+		}
+	}
+}
+
 func keys(s *inspector.Sighting, m decode.MonitorRecord) {
 	s.Keys.Package = inspector.Bounded(m.Package)
 	s.Keys.SDKVersion = inspector.Bounded(m.SDKVersion)
@@ -52,11 +67,37 @@ func keys(s *inspector.Sighting, m decode.MonitorRecord) {
 	}
 }
 
+// noCarriers is the step of a record whose call for the list of carriers failed.
+func noCarriers(s inspector.Sighting, m decode.MonitorRecord) inspector.Sighting {
+	s.Wire, s.FromLog = false, false
+	s.Kinds = []inspector.StepKind{inspector.StepVendors}
+	s.Step.Label, s.Step.Detail = inspector.LabelOf(inspector.StepVendors), "monitor record"
+	s.Step.Party, s.Step.From, s.Step.To = inspector.LaneAlibaba, inspector.LaneSDK, inspector.LaneAlibaba
+	s.Step.Network = inspector.NetDefault
+	deduced(&s, lang.Text{EN: "the SDK's own monitor upload", ZH: "SDK 自身的监控上报"})
+	s.Step.Certainty = codes.Inferred
+	keys(&s, m)
+	s.Field("error_msg", m.Refused(), inspector.Public, "failRet")
+	s.Trouble(inspector.TroubleStatus)
+	value := "failed"
+	if emptyList.MatchString(m.Refused()) {
+		value = "empty"
+	}
+	s.Fact(cause.Gateway, value, "")
+	return s
+}
+
+// emptyList finds the gateway's word for a list without carriers; it is misspelt.
+var emptyList = lazyregexp.New(`(?i)e(?:r)?mpty|为空`)
+
 // fromMonitor rebuilds the step that a record speaks of.
 func fromMonitor(s inspector.Sighting, m decode.MonitorRecord) (inspector.Sighting, bool) {
 	code := m.Code
 	if public, ok := codes.PublicOf(code); ok {
 		code = public
+	}
+	if code == "" && m.Asks() && m.Success == "false" {
+		return noCarriers(s, m), true
 	}
 	t := decode.TokenRet{Code: code, RequestID: m.RequestID, VendorName: m.Vendor, Carrier: m.Carrier}
 	if code == "" {

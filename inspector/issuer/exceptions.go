@@ -2,11 +2,13 @@ package issuer
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/cause"
+	"loginscope/inspector/lazyregexp"
 )
 
 // exceptionRule reads one kind of exception. Group 1, if there is one, names
@@ -29,20 +31,33 @@ var sdkPackages = func() string {
 	return strings.ReplaceAll(strings.Join(names, "|"), ".", "[./]")
 }()
 
+// pluginClass are classes of the plug-ins around the SDK.
+const pluginClass = `com\.sean\.rao\.ali_auth[\w.$]*|com\.fluttercandies\.flutter_ali_auth[\w.$]*` +
+	`|\bAliAuthPlugin\b|\bFlutterAliAuth\w*|\bRNAliOnepass\w*|\bAliOnepass\w*`
+
 var exceptionRules = []exceptionRule{
 	{regexp.MustCompile(`Theme\.AppCompat theme`), cause.AppCompatTheme, true},
 	{regexp.MustCompile(`SuperNotCalledException: Activity \{?([^}\s]+)|(?:did not call through to super)`), cause.SuperNotCalled, true},
 	{regexp.MustCompile(`(?:NoClassDefFoundError|ClassNotFoundException):?[^\n]*?(L?(?:` + sdkPackages + `)[\w./$]*)`), cause.ClassMissing, false},
 	{regexp.MustCompile(`(?:NoSuchMethodError|NoSuchFieldError|AbstractMethodError|IncompatibleClassChangeError):?[^\n]*?(L?(?:` + sdkPackages + `)[\w./$]*)`), cause.MethodMissing, false},
 	{regexp.MustCompile(`NullPointerException[^\n]*?((?:com\.mobile\.auth\.gatewayauth\.)?PhoneNumberAuthHelper|TokenResultListener)`), cause.HelperNull, false},
+	{regexp.MustCompile(`(?:NoClassDefFoundError|ClassNotFoundException):?[^\n]*?(L?com[./]alibaba[./]fastjson[\w` +
+		`./$]*|L?okhttp3[./][\w./$]*|L?com[./]google[./]gson[\w./$]*|L?androidx[./]appcompat[\w./$]*)`),
+		cause.LibraryMissing, true},
+	{regexp.MustCompile(`The specified child already has a parent`), cause.ViewHasParent, true},
 	{regexp.MustCompile(`Resources\$NotFoundException:?\s*([^\n]*)`), cause.ResourceMissing, true},
 	{regexp.MustCompile(`(?:SSLHandshakeException|CertPathValidatorException|SSLPeerUnverifiedException)[^\n]*(?:Trust anchor|CertPathValidator|unable to find valid certification path)|Trust anchor for certification path not found`), cause.TrustRefused, false},
 	{regexp.MustCompile(`Unable to resolve host "?([\w.-]+)"?|UnknownHostException:\s*"?([\w.-]+\.[\w-]+)`), cause.UnknownHost, false},
-	{regexp.MustCompile(`was not granted (?:either of )?these permissions:[^\n]*CHANGE_NETWORK_STATE|requires? android\.permission\.CHANGE_NETWORK_STATE|SecurityException[^\n]*CHANGE_NETWORK_STATE`), cause.NetworkRefused, false},
+	{regexp.MustCompile(`was not granted (?:either of )?these permissions:(?s:.{0,200}?)CHANGE_NETWORK_STATE` +
+		`|requires? android\.permission\.CHANGE_NETWORK_STATE|SecurityException[^\n]*CHANGE_NETWORK_STATE`),
+		cause.NetworkRefused, false},
+	{regexp.MustCompile(`(?:Exception|Error|EXC_\w+|SIG[A-Z]+)\b(?s:.*?)(` + pluginClass + `)`), cause.PluginFault,
+		false},
 }
 
 // sdkClass are names of the SDK's own classes in a stack or a message.
-var sdkClass = regexp.MustCompile(sdkPackages + `|LoginAuthActivity|AuthWebVeiwActivity|PrivacyDialogActivity|authsdk`)
+var sdkClass = regexp.MustCompile(sdkPackages + `|com[./]bamboocloud|LoginAuthActivity|AuthWebVeiwActivity` +
+	`|PrivacyDialogActivity|authsdk`)
 
 // loginHost are hosts of the login; an app that cannot resolve another host has
 // another trouble.
@@ -78,6 +93,45 @@ func readExceptionLine(l *inspector.Line) []inspector.Sighting {
 	return nil
 }
 
+// readForeignLine notes a crash that is another's.
+func readForeignLine(l *inspector.Line) []inspector.Sighting {
+	if !strings.Contains(l.Text, "Exception") && !strings.Contains(l.Text, "Error") || !thrown.MatchString(l.Text) {
+		return nil
+	}
+	if class := another(l.Text); class != "" {
+		return signOnly(l, inspector.SignForeign, class)
+	}
+	return nil
+}
+
+// thrown finds the name of an exception.
+var thrown = lazyregexp.New(`\b[\w.]*[A-Z]\w*(?:Exception|Error)\b`)
+
+// component finds the classes that a crash names: an activity, a frame of the
+// stack, a class of which native code is missing.
+var component = lazyregexp.New(`ComponentInfo\{[\w.]+/([\w.$]+)\}|\bat ([A-Za-z_][\w$]*(?:\.[\w$<>]+)+)\(` +
+	`|found for [\w.\[\]]+ ([A-Za-z_][\w$]*(?:\.[\w$]+)+)\(|Failed resolution of: L([\w/$]+);`)
+
+// platform are the beginnings of classes that are in each stack.
+var platform = []string{"android.", "androidx.", "java.", "javax.", "kotlin", "dalvik.", "libcore.", "sun.",
+	"com.android.", "io.flutter.", "com.facebook.react.", "okhttp3."}
+
+// another is the first class of a crash that is neither the platform's nor the
+// SDK's; "" if a class of the SDK is among them, or none is named. Law: the stack
+// that names the SDK wins, and a crash that names others alone is not the login's.
+func another(text string) string {
+	if sdkClass.MatchString(text) {
+		return ""
+	}
+	for _, m := range component.FindAllStringSubmatch(text, 64) {
+		class := strings.ReplaceAll(m[1]+m[2]+m[3]+m[4], "/", ".")
+		if !slices.ContainsFunc(platform, func(p string) bool { return strings.HasPrefix(class, p) }) {
+			return class
+		}
+	}
+	return ""
+}
+
 // className writes a class as source code does; a host stays as it is.
 func className(s string) string {
 	if !strings.Contains(s, "/") {
@@ -89,5 +143,6 @@ func className(s string) string {
 // exceptionWords are literals of which a line with an exception holds one.
 var exceptionWords = []string{
 	"Unable to resolve host", "CHANGE_NETWORK_STATE", "Theme.AppCompat", "did not call through", "rust anchor", "CertPath", "SSLHandshake",
-	"com.nirvana", "com/nirvana", "com.mobile.auth", "com/mobile/auth", "com.cmic", "com/cmic", "PhoneNumberAuthHelper",
+	"fastjson", "com.bamboocloud", "already has a parent", "ali_auth", "AliAuth", "AliOnepass", "com.nirvana",
+	"com/nirvana", "com.mobile.auth", "com/mobile/auth", "com.cmic", "com/cmic", "PhoneNumberAuthHelper",
 }

@@ -20,6 +20,7 @@ func Lines() []inspector.LineRule {
 		{ID: "other-maker", Beside: true, Read: readMakerLine},
 		{ID: "ali-secret", Tags: []string{"AuthSDK", "AuthSDK_kernel"}, Any: []string{"secretInfo", "getPrivateKey", "dispatchinfo", "cuzx login"}, Read: readSecretLine},
 		{ID: "ali-monitor", Any: []string{"uploadUserTrackInfoByPop"}, Read: readMonitorLine},
+		{ID: "ali-monitor-print", Any: []string{`authSdkCode`, `pns.vendor.querylist`}, Read: readMonitorPrint},
 		{ID: "ali-config", Tags: []string{"AuthSDK", "AuthSDK_kernel"}, Any: []string{"getSDKConfig", "getSdkConfig"}, Read: readConfigLine},
 		{ID: "ali-http", Tags: []string{"AuthSDK", "AuthSDK_kernel"}, Any: []string{"errorCode = 1000"}, Read: readGatewayLine},
 		{ID: "ali-internal", Any: []string{"errorCode = ", "justGetLoginToken"}, Read: readInternalLine},
@@ -35,7 +36,9 @@ func Lines() []inspector.LineRule {
 		{ID: "access-code", Tags: []string{"CacheMonitor"}, Read: readAccessCodeLine},
 		{ID: "carrier-object", Any: []string{"resultCode", "vendorCode"}, Read: readCarrierObjectLine},
 		{ID: "crash", Any: []string{"UnsatisfiedLinkError", "couldn't find \"lib", "Only fullscreen", "explicit activity class"}, Read: readCrashLine},
+		{ID: "build-error", Any: buildMarks, Read: readBuildLine},
 		{ID: "exception", Any: exceptionWords, Read: readExceptionLine},
+		{ID: "foreign-crash", Read: readForeignLine},
 		{ID: "long-leaf", Any: []string{"ERR_CERT_VALIDITY_TOO_LONG"}, Read: readLongLeafLine},
 		{ID: "unsafe-phone", Any: []string{"phone is proxy", "phone is root", "Emulator is detected", "app is attached", "debuggerConnected"}, Read: readUnsafeLine},
 		{ID: "tampered-page", Any: []string{"页面非法修改"}, Read: readTamperedLine},
@@ -61,11 +64,14 @@ func carrierLines() []inspector.LineRule {
 // failure finds the words with which an app's log calls something an error.
 var failure = lazyregexp.New(`(?i)\b(?:on)?(?:token)?(?:failed|failure|error)\b|失败`)
 
+// notEvents are a result, a refused call and the user's choices.
+var notEvents = []string{"600000", refusedOnPage, "700000", "700001"}
+
 // eventFailed notes an event that the app's own log calls a failure. The user's
 // choices are left out: many apps print them in the failure branch on purpose.
 func eventFailed(s *inspector.Sighting, text, code string) {
 	head, _, _ := strings.Cut(text, "{")
-	event := outcomeOf(code) != inspector.OutcomeFailed && code != "600000" && code != "700000" && code != "700001"
+	event := outcomeOf(code) != inspector.OutcomeFailed && !slices.Contains(notEvents, code)
 	if event && failure.MatchString(head) {
 		s.Sign(inspector.SignEventFailed, code)
 	}
@@ -89,6 +95,22 @@ func readMonitorLine(l *inspector.Line) []inspector.Sighting {
 		}
 	}
 	return append(out, up)
+}
+
+// readMonitorPrint reads records that somebody printed, one or several a line.
+func readMonitorPrint(l *inspector.Line) []inspector.Sighting {
+	var out []inspector.Sighting
+	for _, n := range objects(l.Text) {
+		m, ok := decode.MonitorRecordOf(n)
+		if !ok || m.Code == "" && !m.Asks() {
+			continue
+		}
+		if s, ok := fromMonitor(inspector.LineSighting(l), m); ok {
+			addFields(&s, m)
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 func readConfigLine(l *inspector.Line) []inspector.Sighting {

@@ -1,7 +1,12 @@
 package issuer
 
 import (
+	"slices"
+	"strings"
+
 	"loginscope/inspector"
+	"loginscope/inspector/decode"
+	"loginscope/inspector/lazyregexp"
 	"loginscope/inspector/maker"
 )
 
@@ -11,11 +16,34 @@ func readMakerLine(l *inspector.Line) []inspector.Sighting {
 	about := aboutLogin.MatchString(l.Text) || verifyTag.MatchString(l.Tag)
 	m, ok := maker.Named(l.Tag+" "+l.Text, about)
 	if !ok {
-		return nil
+		if m, ok = maker.ByID("jpush"); !ok || !jpushShape(l.Text) {
+			return nil
+		}
 	}
 	out := signOnly(l, inspector.SignMaker, m.ID)
 	if failed.MatchString(l.Text) || unwelcome.MatchString(l.Text) {
 		out[0].Sign(inspector.SignDescribed, shorten(l.Text))
 	}
 	return out
+}
+
+// jpushNames are the names in a result of JPush's login.
+var jpushNames = []string{"code", "content", "operator", "message", "exID", "phone"}
+
+// aboutVerifying are words beside a result of JPush's login.
+var aboutVerifying = lazyregexp.New(`(?i)verif|login|token|init|认证|登[录陆]|预?取号`)
+
+// jpushShape reports whether a line holds a result of JPush's login that does not
+// say so: a code of four digits, its text under "content", and nothing that others
+// have.
+func jpushShape(text string) bool {
+	if !strings.Contains(text, "content") || !strings.Contains(text, "code") || !aboutVerifying.MatchString(text) {
+		return false
+	}
+	return slices.ContainsFunc(objects(text), func(n *decode.Node) bool {
+		if len(n.Str("code")) != 4 || n.Str("content") == "" {
+			return false
+		}
+		return !slices.ContainsFunc(n.Names(), func(name string) bool { return !slices.Contains(jpushNames, name) })
+	})
 }

@@ -302,7 +302,7 @@ func readNamedInLogLine(l *inspector.Line) []inspector.Sighting {
 			continue
 		}
 		q := m.Query
-		if q.Space == codes.AliAndroid && outcomeOf(q.Code) != inspector.OutcomeFailed {
+		if q.Space == codes.AliAndroid && outcomeOf(q.Code) != inspector.OutcomeFailed && q.Code != refusedOnPage {
 			continue
 		}
 		if m.Behind || codes.Lookup(q).Known() {

@@ -20,11 +20,18 @@ func objects(text string) []*decode.Node {
 	if len(out) == 0 && strings.Contains(text, `\"`) {
 		out = jsonObjects(strings.NewReplacer(`\\\"`, `\"`, `\"`, `"`).Replace(text))
 	}
-	if len(out) == 0 && (strings.Contains(text, "&quot;") || strings.Contains(text, "&#34;")) {
-		out = jsonObjects(html.UnescapeString(text))
+	for layer := 0; len(out) == 0 && layer < maxEscaped && htmlQuote.MatchString(text); layer++ {
+		text = html.UnescapeString(text)
+		out = jsonObjects(text)
 	}
 	return out
 }
+
+// maxEscaped limits how often a text may have been escaped for a web page.
+const maxEscaped = 3
+
+// htmlQuote finds a quotation mark as a web page writes it.
+var htmlQuote = lazyregexp.New(`&(?:amp;)*(?:quot|#34|#x22);`)
 
 func jsonObjects(text string) []*decode.Node {
 	var out []*decode.Node
@@ -88,7 +95,7 @@ func readWrappedCodeLine(l *inspector.Line) []inspector.Sighting {
 		for _, code := range []string{n.InnerCodeText(), n.CodeText()} {
 			at, ok := worded(code, n)
 			if !ok {
-				at, ok = lone(code, l.Text)
+				at, ok = lone(code, n.MessageText(), l.Text)
 			}
 			if ok {
 				return []inspector.Sighting{carrierSighting(l, at.Space.Issuer(),
@@ -115,10 +122,22 @@ func worded(code string, n *decode.Node) (codes.Match, bool) {
 // aboutLogin are words that only a text about signing in by number has.
 var aboutLogin = lazyregexp.New(`(?i)login|log in|sign[- ]?in|登录|登陆|取号|号码认证|本机号码|授权页|getToken|换手机号|认证页|运营商`)
 
+// byNumber are words of a login by number; other products sign in as well.
+var byNumber = lazyregexp.Made(func() string {
+	words := `(?i)one-?click|one-?key|onepass|quick-?login|number.?auth|verif|pre-?login|get_?login|一键登[录陆]|取号` +
+		`|号码认证|本机号码|免密|授权页|认证页|运营商|getToken`
+	for _, c := range codes.Carriers() {
+		words += "|" + c.Said
+	}
+	return words
+})
+
 // lone finds the only carrier's row of a code of five digits or more, in a line
-// about a login.
-func lone(code, line string) (codes.Match, bool) {
-	if len(strings.TrimPrefix(code, "-")) < 5 || !aboutLogin.MatchString(line) {
+// about a login. An object that has words for its code has that row's words, or
+// the line says that it is about a login by number.
+func lone(code, message, line string) (codes.Match, bool) {
+	if len(strings.TrimPrefix(code, "-")) < 5 || !aboutLogin.MatchString(line) ||
+		message != "" && !byNumber.MatchString(line) {
 		return codes.Match{}, false
 	}
 	r := codes.Lookup(codes.Query{Code: code, Issuer: decode.CarrierNamed(line)})

@@ -56,7 +56,19 @@ var ticketWords = slices.Concat([]ticketWord{
 	says(cause.Hardened, "yes", `加固|乐固|梆梆|爱加密|360\s*保|\bpacked\b|\bhardened\b`),
 	says(cause.StoreBuild, "yes", `(?:应用市场|应用商店|商店|市场|Google Play|Play)(?:上|里)?(?:下载|安装|版)|上架(?:后|以后)|重签名|(?:play )?store (?:build|version)`),
 	says(cause.Build, "both", `debug\s*(?:包|版)?(?:和|与|、)\s*release\s*(?:包|版)?都|release\s*和\s*debug\s*都|both (?:debug and release|builds)`),
-	says(cause.Build, "release-only", `(?:只有?|仅|就)(?:是)?\s*(?:在)?\s*(?:release|正式|线上|发布|打)(?:包|版|出来)?|(?:release|正式|线上|打包)(?:包|版|后)?(?:以后)?(?:就|才|却)?(?:报|失败|不行|不能|出)|debug\s*(?:包|版|模式)?(?:下)?(?:是|都|却)?(?:正常|没问题|可以|能|OK)|混淆(?:后|以后)|only (?:in )?(?:the )?release|release (?:build )?only|debug (?:build )?works`),
+	says(cause.Build, "release-only", `(?:只有?|仅|就)(?:是)?\s*(?:在)?\s*(?:release|正式|线上|发布|打)(?:包|版|出来)?|(?:release`+
+		`|正式|线上|打包)(?:包|版|后)?(?:以后)?(?:就|才|却)?(?:报|失败|不行|不能|出)|(?:正式|线上|release)(?:包|版)[^。，,；;\n]{0,14}(?:闪退|崩溃?`+
+		`|白屏|弹不出|唤不起|拉不起|失败|报错)|debug\s*(?:包|版|模式)?(?:下)?(?:是|都|却)?(?:正常|没问题|可以|能|OK)|混淆(?:后|以后)`+
+		`|only (?:in )?(?:the )?release|release (?:build )?only|debug (?:build )?works`),
+	says(cause.CleanBuild, "cures", `(?:清(?:理|除|了|下)?(?:一遍|一下|了)?\s*(?:缓存|工程|项目)|flutter clean|gradlew clean`+
+		`|clean(?:\s*build|了)?|重新(?:编译|构建|打包))[^。！？!?\n]{0,16}(?:好了|正常了?|解决了?|可以了|恢复)|(?:clean`+
+		`|fresh) (?:re)?build (?:fixed|cured|solved|helped)`),
+	says(cause.Agreement, "unticked", `(?:未|没|没有|不|未有)(?:勾选?|打勾|同意|点)(?:中|上)?(?:用户|隐私|服务)?(?:协议`+
+		`|条款)?[^。！？!?\n]{0,14}(?:点(?:击|了)?|按)[^。！？!?\n]{0,4}(?:一键)?(?:登录|登陆)|(?:协议|条款)(?:都|还)?(?:未|没|没有|不)(?:勾选?`+
+		`|打勾|同意)[^。！？!?\n]{0,14}(?:点(?:击|了)?|按)[^。！？!?\n]{0,4}(?:登录|登陆)|(?:agreement|terms|checkbox) (?:is `+
+		`|was )?(?:not|un)[ -]?(?:ticked|checked|accepted)`),
+	says(cause.SentValue, "access-code", `CacheMonitor[^。；;\n]{0,24}accessCode|accessCode[^。；;\n]{0,40}(?:服务端`+
+		`|服务器|后台|后端|换(?:取)?(?:手机)?号|GetMobile)|(?:服务端|后台|后端|GetMobile)[^。；;\n]{0,30}accessCode`),
 	says(cause.SchemeAge, "new", `(?:刚|新)(?:建|创建|申请|开通)(?:了|的)?(?:一个)?(?:认证)?(?:方案|应用)|方案(?:是)?(?:刚刚?|今天|昨天|才|新){1,3}(?:建|创建)|new(?:ly created)? scheme|scheme (?:was )?(?:just )?created`),
 	says(cause.Airplane, "cures", `(?:开关|切换?)(?:一次|一下)?飞行模式(?:后|就|以后)*(?:好|恢复|正常|可以)|airplane mode (?:cures|fixes|helps)`),
 	says(cause.Transient, "yes", `偶发|偶尔|有时候?|时好时坏|概率性?|sometimes|occasional|intermittent`),
@@ -113,7 +125,14 @@ func onlyCarrier(c codes.Carrier, others string) ticketWord {
 var androidFine = lazyregexp.New(`(?i)(?:iOS|苹果|iPhone)[^。，,；;]{0,10}(?:正常|没问题|可以|fine|works)`)
 
 // sdkVersion finds a version of the SDK in prose.
-var sdkVersion = lazyregexp.New(`(?i)(?:SDK|版本|version)[^\d。，,]{0,12}(\d{1,2}\.\d{1,2}(?:\.\d{1,2}){0,2})\b`)
+var sdkVersion = lazyregexp.Made(func() string {
+	return `(?i)SDK(?:\s*(?:的)?(?:版本|version` +
+		`|ver))?[^\d。，,]{0,8}(\d{1,2}\.\d{1,2}(?:\.\d{1,2}){0,2})\b|(?:认证|阿里` +
+		`|一键登录)[^\d。，,]{0,8}版本[^\d。，,]{0,6}(\d{1,2}\.\d{1,2}(?:\.\d{1,2}){0,2})\b`
+})
+
+// otherSDK are SDKs whose version a text gives as well.
+var otherSDK = lazyregexp.New(`(?i)flutter|dart|android\s*sdk|xcode|compile|target\s*sdk|min\s*sdk|gradle|react|JDK`)
 
 // clauses ends what one phrase can speak of.
 var clauses = lazyregexp.New(`[。！？!?;；\n]`)
@@ -133,8 +152,8 @@ func ticketFacts(s *inspector.Sighting, text string) {
 			had[w.fact] = true
 			s.Fact(w.fact, w.value, strings.TrimSpace(m))
 		}
-		if m := sdkVersion.FindStringSubmatch(clause); m != nil && !had[cause.SDKAge] {
-			if v := inspector.SDKAge(m[1]); v != "" {
+		if m := sdkVersion.FindStringSubmatch(clause); m != nil && !had[cause.SDKAge] && !otherSDK.MatchString(clause) {
+			if v := inspector.SDKAge(m[1] + m[2]); v != "" {
 				had[cause.SDKAge] = true
 				s.Fact(cause.SDKAge, v, m[0])
 			}

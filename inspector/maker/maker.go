@@ -43,8 +43,9 @@ var all = []Maker{
 	},
 	{
 		ID: "ali-plugin", Name: lang.Text{EN: "a plug-in around Alibaba's SDK", ZH: "阿里云 SDK 的封装插件"}, Wraps: true,
-		Marks: []string{"ali_auth", "aliauthplugin", "ali-onepass", "alionepass", "flutter_ali", "aliyun_number_auth", "aliyunnumberauth", "ali-verify"},
-		Docs:  "the README of the plug-in", Certainty: codes.Inferred,
+		Marks: []string{"ali_auth", "aliauthplugin", "ali-onepass", "alionepass", "aliyun_number_auth",
+			"aliyunnumberauth", "ali-verify"},
+		Docs: "the README of the plug-in", Certainty: codes.Inferred,
 	},
 	{
 		ID: "jpush", Name: lang.Text{EN: "JPush / Jiguang (极光)", ZH: "极光（JPush / Jiguang）"},

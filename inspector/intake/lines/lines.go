@@ -19,7 +19,7 @@ import (
 
 // MaxLine bounds the bytes of one line that are kept; what follows up to the
 // line's end is dropped.
-const MaxLine = 64 << 10
+const MaxLine = 512 << 10
 
 // Reader yields lines.
 type Reader struct {

@@ -7,6 +7,16 @@ import (
 	"loginscope/proxy/exchange"
 )
 
+// Body takes the header off a line of a device log: its tag, and what follows.
+// It reports false for a line without one.
+func Body(line string) (tag, text string, ok bool) {
+	var h head
+	if !parse([]byte(line), &h) || h.divider || h.long {
+		return "", "", false
+	}
+	return string(h.tag), string(h.text), true
+}
+
 // Quoted reads one line of a device log that stands inside another text, such
 // as a ticket or a bug report. Only forms that prose does not take count: those
 // with a time, and "L/tag(pid): text". It reports false for anything else.

@@ -23,7 +23,7 @@ const (
 	// MaxLines bounds the log lines that one file yields; the rest is counted.
 	MaxLines = 2_000_000
 	// MaxText bounds the bytes of one entry, which may span several lines.
-	MaxText = 64 << 10
+	MaxText = lines.MaxLine
 	// maxJoin bounds the lines that are put together to one entry.
 	maxJoin = 500
 )
@@ -103,6 +103,9 @@ func (s *scanner) line(line []byte, n int) error {
 	if h.divider {
 		return s.flush()
 	}
+	if s.open && !h.long && s.samePrinter(&h) && lines.Continues(h.text) {
+		return s.append(h.text)
+	}
 	if s.open && s.braces > 0 && !h.long {
 		if s.sameEntry(&h) {
 			return s.append(h.text)
@@ -133,7 +136,7 @@ func (s *scanner) begin(h *head, n int) {
 // more takes a line without a header: the next line of the open entry, or a
 // line of bare text.
 func (s *scanner) more(line []byte, n int) error {
-	if s.open && (s.long || s.braces > 0 || indented(line)) {
+	if s.open && (s.long || s.braces > 0 || indented(line) || lines.Continues(line)) {
 		if len(line) == 0 {
 			return nil // long puts an empty line after each entry
 		}
@@ -169,8 +172,13 @@ func (s *scanner) append(line []byte) error {
 // sameEntry tells whether h goes on with the open entry: one print of several
 // lines carries the same header on each.
 func (s *scanner) sameEntry(h *head) bool {
-	return h.pid == s.raw.pid && h.tid == s.raw.tid && h.level == s.raw.level &&
-		bytes.Equal(h.tag, s.tag) && bytes.Equal(h.stamp, s.stamp)
+	return s.samePrinter(h) && bytes.Equal(h.stamp, s.stamp)
+}
+
+// samePrinter tells whether h comes from where the open entry does; the frames
+// of a stack may have later times than its first line.
+func (s *scanner) samePrinter(h *head) bool {
+	return h.pid == s.raw.pid && h.tid == s.raw.tid && h.level == s.raw.level && bytes.Equal(h.tag, s.tag)
 }
 
 // alone emits a line while another entry stays open.

@@ -36,6 +36,15 @@ var words = [][]byte{
 	[]byte("Unable to resolve host"), []byte("CHANGE_NETWORK_STATE"), []byte("Theme.AppCompat"), []byte("did not call through"),
 	[]byte("com/nirvana"), []byte("com/mobile/auth"), []byte("com.cmic"), []byte("com/cmic"), []byte("PhoneNumberAuthHelper"),
 	[]byte("非法修改"), []byte(`code"`), []byte("{code"), []byte("(code"), []byte("errCode"), []byte("innerCode"), []byte("subCode"),
+	[]byte("authSdkCode"), []byte("pns.vendor"), []byte("fastjson"), []byte("com.bamboocloud"), []byte(
+		"already has a parent"),
+	[]byte("ali_auth"), []byte("AliAuth"), []byte("AliOnepass"), []byte("ali-onepass"), []byte("onepass-alibaba"),
+	[]byte("Direct local .aar"), []byte("Could not find"), []byte("Could not resolve"), []byte("Failed to resolve"),
+	[]byte("useAndroidX"),
+	[]byte("OS independent path"), []byte("files found"), []byte("uplicate class"), []byte("already present: com"),
+	[]byte("minSdkVersion"),
+	[]byte("Manifest merger"), []byte("ATAuthSDK"), []byte("YTXMonitor"), []byte("YTXOperators"), []byte(
+		"EAccountApi"), []byte("TYRZ"),
 	[]byte("univerify"), []byte("uniCloud"), []byte("loginAuth"), []byte("verifyLogin"), []byte("preLogin"),
 	[]byte("carrierCode"), []byte("retCode"), []byte("错误码"), []byte("返回码"), []byte("鉴权"), []byte("登录失败"), []byte("一键登录"), []byte("号码认证"), []byte("授权页"), []byte("取号"),
 }

@@ -23,7 +23,7 @@ const (
 	// MaxLines bounds the entries that one text yields; the rest is counted.
 	MaxLines = 200_000
 	// MaxEntry bounds the bytes of one entry, which may span several lines.
-	MaxEntry = 64 << 10
+	MaxEntry = lines.MaxLine
 	// Prose is the number of lines up to which a text is taken for something
 	// that a person wrote, of which every line may matter.
 	Prose = 5_000
@@ -49,6 +49,7 @@ type Stats struct {
 	Kept     int // emitted
 	Dropped  int // past MaxLines
 	Repaired int // with look-alike characters put right
+	Cut      int // longer than lines.MaxLine, shortened
 }
 
 // Read emits the entries of a text in order: one a line, or one for all the
@@ -63,19 +64,75 @@ func Read(r io.Reader, o Options, emit func(exchange.LogLine) error) (Stats, err
 	in := lines.New(r)
 	for {
 		line, err := in.Next()
-		if errors.Is(err, io.EOF) {
-			err = errors.Join(s.release(), s.flush())
-			s.stats.Lines = in.Line()
+		switch {
+		case errors.Is(err, io.EOF):
+			err = errors.Join(s.unpacked(), s.soft("", in.Line()), s.release(), s.flush())
+			s.stats.Lines, s.stats.Cut = in.Line(), in.Cut()
 			return s.stats, err
-		}
-		if err == nil {
-			err = s.line(lines.UTF8(line), in.Line())
+		case err == nil:
+			err = s.encoded(lines.UTF8(line), in.Line())
 		}
 		if err != nil {
-			s.stats.Lines = in.Line()
+			s.stats.Lines, s.stats.Cut = in.Line(), in.Cut()
 			return s.stats, err
 		}
 	}
+}
+
+// encoded holds back lines of base64 until they are one, and joins what mail
+// has broken into several lines.
+func (s *reader) encoded(line string, n int) error {
+	first := len(s.packed) == 0
+	if len(s.packed) < maxPackedLines && packedLine.MatchString(line) && (!first || len(line) >= minPacked) {
+		if first {
+			s.packedAt = n
+		}
+		s.packed = append(s.packed, line)
+		return nil
+	}
+	if err := s.unpacked(); err != nil {
+		return err
+	}
+	return s.soft(line, n)
+}
+
+// unpacked reads the base64 that was held back: as the text in it, or as it is.
+func (s *reader) unpacked() error {
+	held, at := s.packed, s.packedAt
+	s.packed = nil
+	if plain := unpack(strings.Join(held, "")); plain != "" {
+		for line := range strings.SplitSeq(strings.TrimRight(plain, "\r\n"), "\n") {
+			if err := s.line(strings.TrimRight(line, "\r"), at); err != nil {
+				return err
+			}
+		}
+		s.stats.Repaired++
+		return nil
+	}
+	for i, line := range held {
+		if err := s.soft(line, at+i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// maxSoft is the length of the longest line that mail breaks softly.
+const maxSoft = 78
+
+// soft joins the lines of quoted-printable mail, each of which ends with an
+// equals sign, and reads them.
+func (s *reader) soft(line string, n int) error {
+	s.mail = s.mail || quoted.MatchString(line)
+	if s.mail && len(line) <= maxSoft && strings.HasSuffix(line, "=") && len(s.broken) < MaxEntry {
+		s.broken += strings.TrimSuffix(line, "=")
+		return nil
+	}
+	line, s.broken = s.broken+line, ""
+	if line == "" && n == 0 {
+		return nil
+	}
+	return s.line(unescape(unquote(line, s.mail)), n)
 }
 
 type reader struct {
@@ -83,9 +140,16 @@ type reader struct {
 	emit  func(exchange.LogLine) error
 	stats Stats
 	buf   strings.Builder
-	open  int // braces that the entry leaves open
-	at    int // its first line
+	open  int    // braces that the entry leaves open
+	at    int    // its first line
+	tag   string // of its first line, if that is one of a device log
 	last  time.Time
+	// packed are lines of base64, with the first one's number; broken is what
+	// quoted-printable mail has of a line so far, and mail that some was seen.
+	packed   []string
+	packedAt int
+	broken   string
+	mail     bool
 	// rows are lines that may be a table of codes, with the first one's number.
 	rows   []string
 	rowsAt int
@@ -132,6 +196,12 @@ func (s *reader) release() error {
 
 func (s *reader) plain(line string, n int) error {
 	line = strings.TrimRight(strings.ReplaceAll(line, "\u00a0", " "), " \t")
+	if s.buf.Len() > 0 && s.open <= 0 && s.buf.Len()+len(line) < MaxEntry && s.at+400 > n {
+		if rest, ok := s.frame(line); ok {
+			s.buf.WriteString("\n" + rest)
+			return nil
+		}
+	}
 	if s.buf.Len() > 0 && (s.open <= 0 || s.buf.Len()+len(line) > MaxEntry || s.at+400 < n) {
 		if err := s.flush(); err != nil {
 			return err
@@ -145,12 +215,26 @@ func (s *reader) plain(line string, n int) error {
 	}
 	if s.buf.Len() == 0 {
 		s.at, s.open = n, 0
+		s.tag, _, _ = logcat.Body(line)
 	} else {
 		s.buf.WriteByte('\n')
 	}
 	s.buf.WriteString(line)
 	s.open += braces(line)
 	return nil
+}
+
+// frame reports whether a line goes on with the stack of the open entry, and
+// what it says without the header of a log line.
+func (s *reader) frame(line string) (string, bool) {
+	if lines.Continues([]byte(line)) {
+		return line, true
+	}
+	if s.tag == "" || !strings.Contains(line, s.tag) {
+		return "", false
+	}
+	tag, rest, ok := logcat.Body(line)
+	return rest, ok && tag == s.tag && lines.Continues([]byte(rest))
 }
 
 // braces counts the braces that a line leaves open; OCR reads some of them as

@@ -1,0 +1,119 @@
+package cause
+
+import "loginscope/codes"
+
+// This file is a table: what keeps an app with the SDK from being built, and
+// faults of the code around the SDK.
+
+var buildErrors = []Cause{
+	{
+		ID: "local-aar", Text: both("a library module holds the SDK's aars as local files, which Gradle does not "+
+			"pack into an aar", "库模块以本地文件方式引用 SDK 的 aar，Gradle 打包 aar 时不会带上"),
+		Test: both("Look in the module's build file for implementation(files(...)) or fileTree with aars.",
+			"查看该模块的构建文件是否用 files 或 fileTree 引用 aar。"),
+		Fix: both("Update the plug-in; or put the aars into a repository or a module of their own and depend "+
+			"on that.", "升级插件；或把 aar 放入 Maven 仓库、独立模块后再依赖。"),
+		For:     []Clue{{BuildError, LocalAAR, Strong}},
+		Against: []Clue{{Platform, "ios", Decisive}},
+		Actor:   codes.Developer, Retry: codes.RetryNo, Source: "CG#9; CG#23", Certainty: codes.Seen,
+	},
+	{
+		ID: "aar-not-found", Text: both("Gradle does not find an aar of the SDK: it is not in libs, or no "+
+			"flatDir repository names its folder", "Gradle 找不到 SDK 的 aar：文件不在 libs 中，或没有 flatDir 仓库指向该目录"),
+		Test: both("Compare the name in the message with the files in libs, and look for flatDir in the "+
+			"repositories.", "把报错中的名称与 libs 中的文件核对，并查看 repositories 是否有 flatDir。"),
+		Fix: both("Put the aar into libs, and name that folder as flatDir repository in the app's build too.",
+			"把 aar 放进 libs，并在 App 工程中也用 flatDir 声明该目录。"),
+		For:     []Clue{{BuildError, AARNotFound, Strong}},
+		Against: []Clue{{Platform, "ios", Decisive}},
+		Actor:   codes.Developer, Retry: codes.RetryNo, Source: "SEED; ONEPASS-38", Certainty: codes.Seen,
+	},
+	{
+		ID: "androidx-off", Text: both("the project is not converted to AndroidX, which the SDK needs",
+			"工程未升级到 AndroidX，而 SDK 需要 AndroidX"),
+		Test: both("Look for android.useAndroidX=true and android.enableJetifier=true in gradle.properties.",
+			"查看 gradle.properties 是否有 android.useAndroidX=true 与 android.enableJetifier=true。"),
+		Fix: both("Set both properties, and convert the project (Refactor, Migrate to AndroidX).",
+			"加上这两项，并通过 Refactor - Migrate to AndroidX 升级工程。"),
+		For:     []Clue{{BuildError, AndroidXOff, Strong}},
+		Against: []Clue{{Platform, "ios", Decisive}},
+		Actor:   codes.Developer, Retry: codes.RetryNo, Source: "SEED", Certainty: codes.Seen,
+	},
+	{
+		ID: "packed-twice", Text: both("the SDK is in the build twice, by two dependencies or in two versions",
+			"SDK 被重复引入：两处依赖或两个版本"),
+		Test: both("List the dependencies of the app (gradlew app:dependencies) and the files in libs.",
+			"查看依赖树（gradlew app:dependencies）与 libs 中的文件。"),
+		Fix:     both("Keep one copy: take the second dependency or the older file out.", "只保留一份：去掉重复的依赖或旧文件。"),
+		For:     []Clue{{BuildError, NativeTwice, Strong}, {BuildError, ClassTwice, Strong}},
+		Against: []Clue{{Platform, "ios", Decisive}},
+		Actor:   codes.Developer, Retry: codes.RetryNo, Source: "SEED", Certainty: codes.Seen,
+	},
+	{
+		ID: "manifest-conflict", Text: both("an attribute of the app's manifest contradicts the SDK's, so that "+
+			"they cannot be merged", "App 的 Manifest 属性与 SDK 的冲突，无法合并"),
+		Test: both("Read in the message which attribute has two values.", "在报错中找出取值不同的属性。"),
+		Fix: both("Name that attribute in tools:replace on the element of the app's manifest.",
+			"在 App 的 Manifest 对应元素上用 tools:replace 声明该属性。"),
+		For:     []Clue{{BuildError, ManifestConflict, Strong}},
+		Against: []Clue{{Platform, "ios", Decisive}},
+		Actor:   codes.Developer, Retry: codes.RetryNo, Source: "ADEV-MF", Certainty: codes.Seen,
+	},
+	{
+		ID: "min-sdk", Text: both("the SDK needs a higher minSdkVersion than the app has",
+			"SDK 要求的 minSdkVersion 高于 App"),
+		Test:    both("Compare both numbers in the message.", "对比报错中的两个版本号。"),
+		Fix:     both("Raise minSdkVersion to the SDK's.", "把 minSdkVersion 提高到 SDK 的要求。"),
+		For:     []Clue{{BuildError, MinSDK, Strong}},
+		Against: []Clue{{Platform, "ios", Decisive}},
+		Actor:   codes.Developer, Retry: codes.RetryNo, Source: "ADEV-MF", Certainty: codes.Seen,
+	},
+	{
+		ID: "plugin-build", Text: both("the plug-in's own build script does not fit this version of Gradle, "+
+			"Android, Flutter or React Native", "插件自身的构建脚本不适配当前 Gradle、Android、Flutter 或 React Native 版本"),
+		Test: both("Build the plug-in's own sample with the same tools.", "用同样的工具链构建插件自带示例。"),
+		Fix: both("Update the plug-in, or correct its build script (repositories, Gradle plug-in, namespace).",
+			"升级插件，或修改其构建脚本（仓库、Gradle 插件版本、namespace）。"),
+		For:   []Clue{{BuildError, PluginBuild, Strong}},
+		Actor: codes.Developer, Retry: codes.RetryNo, Source: "CG#87; ONEPASS-61", Certainty: codes.Seen,
+	},
+	{
+		ID: "library-missing", Text: both("a library that the SDK uses is not in the app, such as fastjson",
+			"缺少 SDK 依赖的库，例如 fastjson"),
+		Test:    both("Look for the class of the message in the built APK.", "在打包后的 APK 中查找报错的类。"),
+		Fix:     both("Add the dependencies that the guide lists beside the aars.", "按文档补上 aar 之外的依赖。"),
+		For:     []Clue{{Exception, LibraryMissing, Strong}},
+		Against: []Clue{{Platform, "ios", Decisive}},
+		Actor:   codes.Developer, Retry: codes.RetryNo, Source: "SEED", Certainty: codes.Seen,
+	},
+	{
+		ID: "resource-missing", Text: both("a layout, drawable or animation that the page's configuration names "+
+			"is not in the app", "授权页配置引用的布局、图片或动画资源不在安装包中"),
+		Test: both("Compare the names in AuthUIConfig with the resources of the built APK.",
+			"核对 AuthUIConfig 中的资源名与打包后的资源。"),
+		Fix: both("Correct the name, or keep the resource from being shrunk (tools:keep).",
+			"改正资源名，或用 tools:keep 避免资源被压缩移除。"),
+		For:     []Clue{{Exception, ResourceMissing, Strong}},
+		Against: []Clue{{Platform, "ios", Decisive}},
+		Actor:   codes.Developer, Retry: codes.RetryNo, Source: "own", Certainty: codes.Inferred,
+	},
+	{
+		ID: "custom-view-reused", Text: both("a custom view is added to the page although it still has another "+
+			"parent", "自定义控件仍有父容器就被加入授权页"),
+		Test: both("Look whether the same view object is used for a second login.", "检查第二次登录是否复用了同一个 View 对象。"),
+		Fix: both("Create the view anew for each login, or remove it from its parent first.",
+			"每次登录重新创建该 View，或先从原父容器移除。"),
+		For:   []Clue{{Exception, ViewHasParent, Strong}},
+		Actor: codes.Developer, Retry: codes.RetryNo, Source: "own", Certainty: codes.Inferred,
+	},
+	{
+		ID: "plugin-fault", Text: both("the plug-in around the SDK failed, not the SDK: a fault of its own, or "+
+			"it has no activity any more (hot reload, another plug-in)",
+			"出错的是封装插件而非 SDK：插件自身缺陷，或其持有的 Activity 已失效（热重载、其他插件影响）"),
+		Test: both("Try the plug-in's newest version, and start the app anew instead of a hot reload.",
+			"换插件最新版本，并完全重启 App（不用热重载）再试。"),
+		Fix:   both("Update the plug-in, or report the stack to it.", "升级插件，或把堆栈反馈给插件作者。"),
+		For:   []Clue{{Exception, PluginFault, Strong}},
+		Actor: codes.Developer, Retry: codes.RetryNo, Source: "CG#66; CG#194; CG#197", Certainty: codes.Seen,
+	},
+}
