@@ -51,7 +51,8 @@ func rootFor(name string) string {
 	if info, err := os.Stat(full); err == nil && !info.IsDir() {
 		full = filepath.Dir(full)
 	}
-	if rel, err := filepath.Rel(here, full); err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
+	if rel, err := filepath.Rel(here, full); err == nil && rel != ".." &&
+		!strings.HasPrefix(rel, ".."+string(filepath.Separator)) {
 		return here
 	}
 	return full

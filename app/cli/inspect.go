@@ -55,7 +55,9 @@ func (c *inspectCmd) run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	e, err := engine.New(engine.Config{Rules: ruleset.Default(), Temporary: true, Zone: zone, Facts: facts, EntryLines: c.SARIF})
+	e, err := engine.New(
+		engine.Config{Rules: ruleset.Default(), Temporary: true, Zone: zone, Facts: facts, EntryLines: c.SARIF},
+	)
 	if err != nil {
 		return err
 	}
@@ -119,7 +121,14 @@ func (c *inspectCmd) judge(ctx context.Context, t *terminal, e *engine.Engine) (
 }
 
 // print prints what the filter leaves of a report, and returns that.
-func (c *inspectCmd) print(ctx context.Context, t *terminal, e *engine.Engine, r inspector.Report, flt filter.Filter, in loaded) (inspector.Report, error) {
+func (c *inspectCmd) print(
+	ctx context.Context,
+	t *terminal,
+	e *engine.Engine,
+	r inspector.Report,
+	flt filter.Filter,
+	in loaded,
+) (inspector.Report, error) {
 	if flt.Empty() {
 		return r, c.write(t, r, in)
 	}
@@ -168,7 +177,13 @@ type loaded struct {
 
 // load reads the files into a session only if that is needed: to keep the
 // numbers of one, or because a filter looks at every line once more.
-func (c *inspectCmd) load(ctx context.Context, t *terminal, e *engine.Engine, files []string, flt filter.Filter) (loaded, reporter, error) {
+func (c *inspectCmd) load(
+	ctx context.Context,
+	t *terminal,
+	e *engine.Engine,
+	files []string,
+	flt filter.Filter,
+) (loaded, reporter, error) {
 	if flt.Empty() && !(len(files) == 1 && isSession(files[0])) {
 		folding, done, err := e.Fold(ctx, files, nil)
 		in, err := t.sources(ctx, done, err)

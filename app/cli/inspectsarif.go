@@ -12,6 +12,7 @@ import (
 	"loginscope/inspector"
 	"loginscope/inspector/check"
 	"loginscope/inspector/finding"
+	"loginscope/inspector/intake"
 	"loginscope/inspector/report"
 	"loginscope/inspector/sarif"
 	"loginscope/proxy/exchange"
@@ -41,9 +42,16 @@ func asPaths(list []finding.Finding) {
 	}
 }
 
+// home is the file for evidence that is in none by name: a session, which holds lines
+// and connections from elsewhere, else the first file.
+func (l locator) home() engine.Imported {
+	i := slices.IndexFunc(l.files, func(f engine.Imported) bool { return f.Stats.Kind == intake.Session })
+	return l.files[max(i, 0)]
+}
+
 // locate gives a location of an inspection its file, relative to the root, and its
-// line. What is in no file that was read keeps its name as the element of the first
-// file; so does a line of one of several files with the same name.
+// line. What is in no file that was read keeps its name as the element of the home
+// file; a line of one of several files with the same name as that of the first.
 func (l locator) locate(at finding.Location) finding.Location {
 	switch {
 	case at.Kind == "": // of the app that was checked: it is a path already
@@ -53,7 +61,7 @@ func (l locator) locate(at finding.Location) finding.Location {
 	case at.File != "":
 		return l.line(at)
 	}
-	out := l.relative(l.files[0])
+	out := l.relative(l.home())
 	if at.Conn != 0 {
 		out.Element = fmt.Sprintf("connection %d", at.Conn)
 	}
@@ -61,14 +69,18 @@ func (l locator) locate(at finding.Location) finding.Location {
 }
 
 func (l locator) exchange(at finding.Location) finding.Location {
-	of := l.files[0]
+	of := l.home()
 	for _, f := range l.files {
 		if f.First != 0 && f.First <= at.Exchange && at.Exchange <= f.Last {
 			of = f
 		}
 	}
 	out := l.relative(of)
-	i, found := slices.BinarySearchFunc(of.Lines, at.Exchange, func(e engine.EntryLine, id exchange.ID) int { return cmp.Compare(e.ID, id) })
+	i, found := slices.BinarySearchFunc(
+		of.Lines,
+		at.Exchange,
+		func(e engine.EntryLine, id exchange.ID) int { return cmp.Compare(e.ID, id) },
+	)
 	if found && out.Element == "" {
 		out.Line = of.Lines[i].Line
 	}
@@ -92,7 +104,10 @@ func (l locator) line(at finding.Location) finding.Location {
 		out.Element = fmt.Sprintf("%s:%d %s", out.Element, at.Line, at.Element)
 		return out
 	}
-	out := l.relative(l.files[0])
+	out := l.relative(l.home())
+	if len(of) > 1 {
+		out = l.relative(of[0])
+	}
 	out.Element = strings.TrimSpace(fmt.Sprintf("%s:%d %s", at.File, at.Line, at.Element))
 	return out
 }

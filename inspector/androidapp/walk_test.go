@@ -8,7 +8,7 @@ import (
 	"testing/fstest"
 
 	"loginscope/inspector/androidapp/facts"
-	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/finding"
 )
 
 // TestWalkStops: a folder of too many files is read up to the limit, and says so.
@@ -44,7 +44,7 @@ func TestLargeFilesAreNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, r := range Check(app, Options{}).Results {
-		if r.Check == "code.secrets" && (r.Status != lint.Skipped || !strings.Contains(r.What.EN, "src/bundle.ts")) {
+		if r.Check == "code.secrets" && (r.Status != finding.Skipped || !strings.Contains(r.What.EN, "src/bundle.ts")) {
 			t.Errorf("%s: %s", r.Status, r.What.EN)
 		}
 	}

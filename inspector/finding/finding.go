@@ -68,7 +68,10 @@ func (f Finding) Open() bool {
 
 // Sentence is what, why and fix in one paragraph, in lang ("en" or "zh").
 func (f Finding) Sentence(lang string) string {
-	parts := slices.DeleteFunc([]string{f.What.In(lang), f.Why.In(lang), f.Fix.In(lang)}, func(s string) bool { return s == "" })
+	parts := slices.DeleteFunc(
+		[]string{f.What.In(lang), f.Why.In(lang), f.Fix.In(lang)},
+		func(s string) bool { return s == "" },
+	)
 	if lang == "zh" {
 		return strings.Join(parts, "")
 	}

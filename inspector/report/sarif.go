@@ -45,8 +45,10 @@ func ownRules() []finding.Rule {
 	}, {
 		ID: openRule, Source: own, Status: finding.Skipped,
 		Title: lang.Both("The outcome of a sign-in attempt is unknown", "登录结果未知"),
-		Doc: lang.Both("An attempt that the evidence does not show to its end, or evidence without any attempt. It is neither good nor bad.",
-			"证据未覆盖到结束的登录，或没有任何登录的证据。既不代表成功，也不代表失败。"),
+		Doc: lang.Both(
+			"An attempt that the evidence does not show to its end, or evidence without any. It is neither good nor bad.",
+			"证据未覆盖到结束的登录，或没有任何登录的证据。既不代表成功，也不代表失败。",
+		),
 	}, {
 		ID: unknownRule, Source: own, Status: finding.Skipped,
 		Title: lang.Both("Recognised but not understood", "已识别但未能解读"),
@@ -84,7 +86,15 @@ func attempts(r inspector.Report) []finding.Finding {
 		out = append(out, finding.Finding{Check: openRule, Status: finding.Skipped, What: wNoAttempt})
 	}
 	for _, u := range r.Unknown {
-		out = append(out, finding.Finding{Check: unknownRule, Status: finding.Skipped, What: u.Why, Where: []finding.Location{u.Where}})
+		out = append(
+			out,
+			finding.Finding{
+				Check:  unknownRule,
+				Status: finding.Skipped,
+				What:   u.Why,
+				Where:  []finding.Location{u.Where},
+			},
+		)
 	}
 	return out
 }
@@ -95,8 +105,11 @@ func attempt(f *inspector.Flow) (out finding.Finding, ok bool) {
 	title := inspector.Sentence(v.Title)
 	out = finding.Finding{
 		Check: failedRule, Status: finding.Error, Source: own, Certainty: v.Certainty, Actor: v.Actor,
-		What: lang.Both(fmt.Sprintf(wAttempt.EN+": %s", f.ID, title.EN), fmt.Sprintf(wAttempt.ZH+"：%s", f.ID, title.ZH)),
-		Why:  v.Cause,
+		What: lang.Both(
+			fmt.Sprintf(wAttempt.EN+": %s", f.ID, title.EN),
+			fmt.Sprintf(wAttempt.ZH+"：%s", f.ID, title.ZH),
+		),
+		Why: v.Cause,
 	}
 	switch v.Outcome {
 	case inspector.Failed:

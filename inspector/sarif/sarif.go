@@ -142,8 +142,10 @@ type Options struct {
 func Write(w io.Writer, l Log, o Options) error {
 	rules, index := describeRules(l, o.Lang)
 	one := run{
-		Tool:       tool{driver{Name: "Loginscope", Version: o.Version, Rules: rules}},
-		URIBases:   map[string]uriBase{srcRoot: {message{"The root of the repository, or the folder that was checked."}}},
+		Tool: tool{driver{Name: "Loginscope", Version: o.Version, Rules: rules}},
+		URIBases: map[string]uriBase{
+			srcRoot: {message{"The root of the repository, or the folder that was checked."}},
+		},
 		ColumnKind: "unicodeCodePoints", Language: language(o.Lang), Results: []result{},
 	}
 	done := invocation{Successful: !l.Failed}
@@ -201,8 +203,16 @@ func describeRules(l Log, language string) (rules []rule, index map[string]int) 
 func describeRule(id string, title, doc lang.Text, source string, certainty codes.Certainty, language string) rule {
 	out := rule{
 		ID: id, ShortDescription: message{title.In(language)}, FullDescription: message{doc.In(language)},
-		Help:       help{doc.In(language) + "\n\n" + source, plain.Replace(doc.In(language)) + "\n\n" + plain.Replace(source)},
-		Properties: ruleBag{Source: source, Certainty: string(certainty), Precision: precision[certainty], Tags: tags(id)},
+		Help: help{
+			doc.In(language) + "\n\n" + source,
+			plain.Replace(doc.In(language)) + "\n\n" + plain.Replace(source),
+		},
+		Properties: ruleBag{
+			Source:    source,
+			Certainty: string(certainty),
+			Precision: precision[certainty],
+			Tags:      tags(id),
+		},
 	}
 	if first, _, _ := strings.Cut(source, " "); strings.HasPrefix(first, "https://") {
 		out.HelpURI = strings.TrimSuffix(first, ";")
@@ -222,7 +232,9 @@ func tags(id string) []string {
 	if !ofApp {
 		area = "login" // the checks of a capture have no areas
 	}
-	if strings.HasPrefix(id, "secrets-") || strings.HasPrefix(id, "code.") || strings.HasPrefix(id, "nsc.trust") || id == "nsc.cleartext.wide" || id == "manifest.debuggable" {
+	if strings.HasPrefix(id, "secrets-") || strings.HasPrefix(id, "code.") || strings.HasPrefix(id, "nsc.trust") ||
+		id == "nsc.cleartext.wide" ||
+		id == "manifest.debuggable" {
 		return []string{area, "security"}
 	}
 	return []string{area}
@@ -258,7 +270,10 @@ func sarifResult(x finding.Finding, index int, o Options) result {
 	}
 	// code scanning looks at primaryLocationLineHash alone; ours does not change
 	// with lines either.
-	out.Fingerprints = map[string]string{"loginscope/v1": x.Fingerprint, "primaryLocationLineHash": x.Fingerprint + ":1"}
+	out.Fingerprints = map[string]string{
+		"loginscope/v1":           x.Fingerprint,
+		"primaryLocationLineHash": x.Fingerprint + ":1",
+	}
 	for key, value := range map[string]string{"subject": x.Subject, "build": x.Build, "module": x.Module, "paste": x.Paste, "pasteInto": x.PasteInto} {
 		if value != "" {
 			out.Properties[key] = value
