@@ -5,6 +5,7 @@ import (
 	"path"
 
 	"loginscope/inspector/androidapp/accept"
+	"loginscope/inspector/androidapp/facts"
 )
 
 // maxRemarks bounds the decisions of a whole project.
@@ -19,12 +20,12 @@ func (o *opener) remarks(p string, src []byte) {
 	if path.Base(p) == accept.FileName {
 		list, errs := accept.File(p, src)
 		o.app.Ignores = append(o.app.Ignores, list...)
-		o.badRemarks(p, errs)
+		o.badRemarks(accept.KindFile, p, errs)
 		return
 	}
 	list, errs := accept.Comments(p, src)
 	o.app.Ignores = append(o.app.Ignores, list...)
-	o.badRemarks(p, errs)
+	o.badRemarks(accept.KindComment, p, errs)
 	if path.Ext(p) != ".xml" || !bytes.Contains(src, []byte(":ignore")) {
 		return
 	}
@@ -33,8 +34,9 @@ func (o *opener) remarks(p string, src []byte) {
 	}
 }
 
-func (o *opener) badRemarks(p string, errs []error) {
-	for _, err := range errs {
-		o.unread(p, err)
+// badRemarks keeps the decisions that cannot be used, of which the report says so.
+func (o *opener) badRemarks(kind, p string, errs []*accept.LineError) {
+	for _, e := range errs {
+		o.app.Ignores = append(o.app.Ignores, facts.Ignore{Kind: kind, Place: p, Line: e.Line, Fault: e.Why})
 	}
 }

@@ -323,5 +323,6 @@ func fileURI(p string) (uri, base string) {
 		return (&url.URL{Scheme: "file", Path: "/" + path.Clean(p)}).String(), ""
 	}
 	u := url.URL{Path: path.Clean(p)}
-	return strings.TrimPrefix(u.String(), "./"), srcRoot
+	// A colon in a name would read as the scheme of an absolute reference.
+	return strings.ReplaceAll(strings.TrimPrefix(u.String(), "./"), ":", "%3A"), srcRoot
 }

@@ -17,11 +17,16 @@ import (
 	"loginscope/lang"
 )
 
-// UnusedID is the check ID of the results that name decisions without effect.
-const UnusedID = "suppressions.unused"
+// The check IDs of the results that name decisions without effect, and those that
+// cannot be used.
+const (
+	UnusedID  = "suppressions.unused"
+	InvalidID = "suppressions.invalid"
+)
 
 // Apply sets aside what the app's files decide, and adds a hint for each line of
-// a suppression file that fits no result. It changes the elements of results.
+// a suppression file that fits no result, and an error for each decision that
+// cannot be used. It changes the elements of results.
 func Apply(results []finding.Finding, ignores []facts.Ignore) []finding.Finding {
 	used := make([]bool, len(ignores))
 	for i := range results {
@@ -36,7 +41,10 @@ func Apply(results []finding.Finding, ignores []facts.Ignore) []finding.Finding 
 		}
 	}
 	for n, g := range ignores {
-		if !used[n] && g.Kind == KindFile {
+		switch {
+		case !g.Fault.Empty():
+			results = append(results, invalid(g))
+		case !used[n] && g.Kind == KindFile:
 			results = append(results, unused(g))
 		}
 	}
@@ -48,7 +56,7 @@ func suppression(g facts.Ignore) *finding.Suppression {
 }
 
 func fits(g facts.Ignore, r finding.Finding) bool {
-	if g.Check != All && g.Check != r.Check {
+	if !g.Fault.Empty() || g.Check != All && g.Check != r.Check {
 		return false
 	}
 	if g.From > 0 && !within(g, r) {
@@ -88,6 +96,19 @@ func match(pattern, s string) bool {
 	flat := strings.NewReplacer("/", "\x01", "[", `\[`, `\`, `\\`)
 	ok, err := path.Match(flat.Replace(pattern), strings.ReplaceAll(s, "/", "\x01"))
 	return err == nil && ok
+}
+
+// invalid says why a decision sets nothing aside.
+func invalid(g facts.Ignore) finding.Finding {
+	return finding.Finding{
+		Check: InvalidID, Subject: g.Place, Status: finding.Error, Certainty: codes.Seen, Source: "the suppression itself",
+		Title: lang.Both("Suppressions that cannot be used", "无法使用的抑制规则"),
+		What:  lang.Both("The suppression cannot be used: "+g.Fault.EN+".", "该抑制规则无法使用："+g.Fault.ZH+"。"),
+		Why:   lang.Both("It suppresses nothing; what it was meant for still counts.", "它不会抑制任何结果，原本要抑制的结果仍然计入。"),
+		Fix: lang.Both("Write CHECK [SUBJECT]: REASON, with the ID that the result shows.",
+			"请按“检查编号 [对象]: 理由”书写，编号以结果中显示的为准。"),
+		Where: []finding.Location{{File: g.Place, Line: g.Line}},
+	}
 }
 
 func unused(g facts.Ignore) finding.Finding {

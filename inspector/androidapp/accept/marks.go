@@ -9,6 +9,7 @@ import (
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/androidapp/xmltree"
+	"loginscope/lang"
 )
 
 // FileName is the suppression file in the folder of a project.
@@ -31,13 +32,16 @@ const mark = "loginscope:ignore"
 // maxIgnores bounds the decisions of one file.
 const maxIgnores = 1000
 
+// tooMany is why the lines past maxIgnores do not count.
+var tooMany = lang.Both(fmt.Sprintf("more than %d suppressions", maxIgnores), fmt.Sprintf("抑制规则超过 %d 条", maxIgnores))
+
 // LineError is a line of a suppression file or a comment that cannot be used.
 type LineError struct {
 	Line int // 1-based
-	Why  string
+	Why  lang.Text
 }
 
-func (e *LineError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Why) }
+func (e *LineError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Why.EN) }
 
 // File reads a suppression file. Each line holds
 //
@@ -46,7 +50,7 @@ func (e *LineError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e
 // where CHECK is a check's ID or "all" and SUBJECT a result's subject, build or
 // file with * and ?. Empty lines and lines that begin with # say nothing. Lines
 // that cannot be used are returned as errors, the others count.
-func File(place string, src []byte) (out []facts.Ignore, errs []error) {
+func File(place string, src []byte) (out []facts.Ignore, errs []*LineError) {
 	for i, line := range lines(src) {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
@@ -57,7 +61,7 @@ func File(place string, src []byte) (out []facts.Ignore, errs []error) {
 		case err != nil:
 			errs = append(errs, err)
 		case len(out) == maxIgnores:
-			return out, append(errs, &LineError{i + 1, fmt.Sprintf("more than %d suppressions", maxIgnores)})
+			return out, append(errs, &LineError{i + 1, tooMany})
 		default:
 			g.Kind, g.Place = KindFile, place
 			out = append(out, g)
@@ -72,7 +76,7 @@ func lines(src []byte) []string {
 }
 
 // decision reads "CHECK [SUBJECT]: REASON".
-func decision(s string, line int) (g facts.Ignore, err error) {
+func decision(s string, line int) (g facts.Ignore, err *LineError) {
 	head, reason, found := strings.Cut(s, ": ")
 	if wide, after, ok := strings.Cut(s, "："); ok && (!found || len(wide) < len(head)) {
 		head, reason = wide, after
@@ -81,11 +85,13 @@ func decision(s string, line int) (g facts.Ignore, err error) {
 	g = facts.Ignore{Reason: strings.TrimSpace(reason), Line: line}
 	switch {
 	case len(words) == 0 || len(words) > 2:
-		return g, &LineError{line, "expected CHECK [SUBJECT]: REASON"}
+		return g, &LineError{line, lang.Both("expected CHECK [SUBJECT]: REASON", "格式应为：检查编号 [对象]: 理由")}
 	case !Known(words[0]):
-		return g, &LineError{line, fmt.Sprintf("no check has the ID %q", words[0])}
+		return g, &LineError{line, lang.Both(
+			fmt.Sprintf("no check has the ID %q", words[0]), fmt.Sprintf("没有编号为 %q 的检查", words[0]))}
 	case g.Reason == "":
-		return g, &LineError{line, fmt.Sprintf("%s has no reason; write it after a colon and a blank", words[0])}
+		return g, &LineError{line, lang.Both(
+			words[0]+" has no reason; write it after a colon and a blank", words[0]+" 没有理由；请写在冒号和空格之后")}
 	}
 	g.Check = words[0]
 	if len(words) == 2 {
@@ -109,7 +115,7 @@ func Known(s string) bool {
 
 // Comments reads the decisions in the comments of any text file. One counts for
 // its own line and for the next line that holds something.
-func Comments(place string, src []byte) (out []facts.Ignore, errs []error) {
+func Comments(place string, src []byte) (out []facts.Ignore, errs []*LineError) {
 	if !bytes.Contains(src, []byte(mark)) {
 		return nil, nil
 	}

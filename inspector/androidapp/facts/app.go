@@ -17,6 +17,7 @@ import (
 	"loginscope/inspector/androidapp/signing"
 	"loginscope/inspector/androidapp/source"
 	"loginscope/inspector/androidapp/xmltree"
+	"loginscope/lang"
 )
 
 // Kind is what the app was read from.
@@ -89,6 +90,9 @@ type Ignore struct {
 	// inclusive; 0 for results wherever they are.
 	From int `json:"from,omitempty"`
 	To   int `json:"to,omitempty"`
+	// Fault says why the decision cannot be used, so that it fits no result; empty for
+	// one that can.
+	Fault lang.Text `json:"fault,omitzero"`
 }
 
 // Variant names a view of the app.

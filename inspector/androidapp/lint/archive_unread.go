@@ -36,7 +36,7 @@ var unreadParts = Check{
 				Status: Error, Subject: u.Part,
 				What:  t(fmt.Sprintf("%s: %s", u.Part, u.Error), fmt.Sprintf("%s：%s", u.Part, u.Error)),
 				Why:   t("Checks that need this part are incomplete.", "依赖该部分的检查不完整。"),
-				Fix:   t("Check the file itself: build it again, or take it from the phone again.", "请检查文件本身：重新构建，或重新从手机导出。"),
+				Fix:   p.freshFile(),
 				Where: []Location{{File: u.Part}},
 			})
 		}
@@ -101,4 +101,12 @@ func (p *pass) notInFolder(subject string, what lang.Text, names, namesZH []stri
 		What: t(what.EN+": "+strings.Join(names[:n], ", ")+more+".",
 			what.ZH+"："+strings.Join(namesZH[:n], "、")+moreZH+"。"),
 	})
+}
+
+// freshFile says how to come by a whole file.
+func (p *pass) freshFile() lang.Text {
+	if p.compiled() {
+		return t("Check the file itself: build it again, or take it from the phone again.", "请检查文件本身：重新构建，或重新从手机导出。")
+	}
+	return t("Check the file itself: open it in an editor, or check it out again.", "请检查文件本身：在编辑器中打开查看，或重新检出。")
 }

@@ -26,7 +26,9 @@ var mixedVersions = Check{
 			var versions []string
 			var where []Location
 			for _, v := range sdk.found {
-				where = append(where, Location{File: v.Where, Element: v.Version})
+				at := placed(v.Where)
+				at.Element = v.Version
+				where = append(where, at)
 				if !slices.Contains(versions, v.Version) {
 					versions = append(versions, v.Version)
 				}

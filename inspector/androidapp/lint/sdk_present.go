@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"strconv"
 	"strings"
 
 	"loginscope/codes"
@@ -27,7 +26,7 @@ var sdkPresent = Check{
 		s := p.App.SDK
 		where := []Location(nil)
 		if len(s.Signs) > 0 {
-			where = []Location{{File: s.Signs[0]}}
+			where = []Location{placed(s.Signs[0])}
 		}
 		switch way := p.present(); {
 		case s.Other != "":
@@ -91,9 +90,9 @@ func otherName(id string) lang.Text {
 func (p *pass) otherMaker() {
 	var where []Location
 	for _, o := range p.App.SDK.Others {
-		file, line, _ := strings.Cut(o.Where, ":")
-		n, _ := strconv.Atoi(line)
-		where = append(where, Location{File: file, Line: n, Element: o.Maker})
+		at := placed(o.Where)
+		at.Element = strings.TrimSpace(o.Maker + " " + at.Element)
+		where = append(where, at)
 	}
 	name := otherName(p.App.SDK.Other)
 	fix := t("Follow the carrier's own guide.", "请参考运营商自己的文档。")

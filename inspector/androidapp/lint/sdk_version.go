@@ -3,8 +3,6 @@ package lint
 import (
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
@@ -59,12 +57,8 @@ type placedVersion struct {
 func byVersion(found []facts.Version) []placedVersion {
 	var out []placedVersion
 	for _, v := range found {
-		at := Location{File: v.Where, Element: v.Version}
-		if file, line, ok := strings.Cut(v.Where, ":"); ok {
-			if n, err := strconv.Atoi(line); err == nil {
-				at.File, at.Line = file, n
-			}
-		}
+		at := placed(v.Where)
+		at.Element = v.Version
 		i := slices.IndexFunc(out, func(p placedVersion) bool { return p.version == v.Version })
 		if i < 0 {
 			i, out = len(out), append(out, placedVersion{version: v.Version})

@@ -53,8 +53,13 @@ type (
 // was set aside is skipped.
 func JUnit(w io.Writer, r androidapp.Report, lang string, failOn finding.Status) error {
 	suite := junitSuite{Name: "loginscope check " + clean(r.App.Name)}
+	times := map[string]int{}
 	for _, x := range r.Results {
 		c := junitResult(x, lang, failOn)
+		key := c.Class + "\x00" + c.Name
+		if times[key]++; times[key] > 1 { // servers take cases of one name for one case
+			c.Name += fmt.Sprintf(" · %d", times[key])
+		}
 		suite.Tests++
 		if c.Failure != nil {
 			suite.Failures++

@@ -37,7 +37,16 @@ func TestJUnit(t *testing.T) {
 		}
 		s := doc.Suites[0]
 		failures, skipped, aside := 0, 0, 0
+		names, invalid := map[[2]string]bool{}, 0
 		for _, c := range s.Cases {
+			name := [2]string{c.Class, c.Name}
+			if names[name] {
+				t.Errorf("two cases are %q", name)
+			}
+			names[name] = true
+			if c.Class == "suppressions.invalid" {
+				invalid++
+			}
 			if c.Class == "" || c.Name == "" {
 				t.Errorf("case %+v", c)
 			}
@@ -50,6 +59,9 @@ func TestJUnit(t *testing.T) {
 					aside++
 				}
 			}
+		}
+		if invalid != 3 {
+			t.Errorf("%d suppressions that cannot be used, want 3", invalid)
 		}
 		want := r.Counts[finding.Error]
 		if failOn == finding.Warning {

@@ -122,6 +122,9 @@ func TestSARIFSuitsCodeScanning(t *testing.T) {
 			t.Errorf("no rule %s with help and level", c.ID)
 		}
 	}
+	if !slices.ContainsFunc(run.Results, func(x *schema.Result) bool { return *x.RuleID == "build.versions.mixed" && len(x.Locations) == 2 }) {
+		t.Error("nothing points to the two lines of the build file")
+	}
 	prints := map[string]bool{}
 	for i, x := range run.Results {
 		if *rules[x.RuleIndex].ID != *x.RuleID || x.Kind != "fail" || x.Level == "none" {
@@ -146,7 +149,8 @@ func located(t *testing.T, l *schema.Location) {
 	t.Helper()
 	at := l.PhysicalLocation.ArtifactLocation
 	u, err := url.Parse(*at.URI)
-	if err != nil || u.IsAbs() || *at.URI == "" || strings.HasPrefix(u.Path, "/") || strings.HasPrefix(*at.URI, ".") || strings.ContainsAny(*at.URI, " \\") {
+	upwards := strings.HasPrefix(*at.URI, "./") || strings.HasPrefix(*at.URI, "..")
+	if err != nil || u.IsAbs() || *at.URI == "" || strings.HasPrefix(u.Path, "/") || upwards || strings.ContainsAny(*at.URI, " \\:") {
 		t.Errorf("URI %q: %v", *at.URI, err)
 	}
 	if *at.URIBaseID != "%SRCROOT%" || *l.PhysicalLocation.Region.StartLine < 1 {
