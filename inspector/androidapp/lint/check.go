@@ -110,13 +110,7 @@ func notPresent(c Check, app *facts.App, opt Options) Result {
 func apply(c Check, app *facts.App, opt Options) []Result {
 	p := &pass{App: app, Opt: opt, check: c}
 	c.Run(p)
-	debug := debugAlone(c, app, opt, p.results)
-	for i := range p.results {
-		if r := &p.results[i]; len(debug) > 0 && r.Status == Pass && r.Build == "" {
-			r.Build = string(facts.Release) // it does not hold for debug builds
-		}
-	}
-	return append(p.results, debug...)
+	return byBuild(c, app, opt, p.results)
 }
 
 // pass is one check at work on one app.
@@ -220,9 +214,12 @@ func manifestPlace(b *facts.Build, element string) []Location {
 	if b.Manifest == nil {
 		return nil
 	}
-	line := 0
-	if element == "application" {
-		line = b.Manifest.Application.Line
+	at := Location{File: b.Manifest.File, Element: element}
+	if app := b.Manifest.Application; element == "application" {
+		at.Line = app.Line
+		if app.File != "" { // of a source set above main
+			at.File = app.File
+		}
 	}
-	return []Location{{File: b.Manifest.File, Line: line, Element: element}}
+	return []Location{at}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"loginscope/inspector/androidapp/source"
+	"loginscope/lang"
 )
 
 // calls are the calls of a set-up method in a project's sources.
@@ -42,4 +43,17 @@ func (p *pass) computed(name string) {
 
 func callPlace(c source.Call, element string) []Location {
 	return []Location{{File: c.File, Line: c.Line, Element: element}}
+}
+
+// buildsOf names the builds that a source goes into: every one, or those that take its
+// source set.
+func buildsOf(file string) lang.Text {
+	parts := strings.Split(file, "/")
+	for i := 0; i+2 < len(parts); i++ {
+		set, kind := parts[i+1], parts[i+2]
+		if parts[i] == "src" && set != "main" && (kind == "java" || kind == "kotlin") {
+			return t("the builds that take src/"+set, "采用 src/"+set+" 的构建")
+		}
+	}
+	return t("every build", "所有构建")
 }

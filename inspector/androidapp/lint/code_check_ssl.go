@@ -20,7 +20,8 @@ var checkSSL = Check{
 			if c.Release != "false" || c.Debug {
 				continue
 			}
-			what := t("isCheckSSL(false) in every build: the IDaaS SDK accepts any certificate.", "所有构建均为 isCheckSSL(false)：IDaaS SDK 会接受任何证书。")
+			in := buildsOf(c.File)
+			what := t("isCheckSSL(false) in "+in.EN+": the IDaaS SDK accepts any certificate.", in.ZH+"均为 isCheckSSL(false)：IDaaS SDK 会接受任何证书。")
 			if c.Arg != "false" {
 				what = t(fmt.Sprintf("isCheckSSL(%s) is false in a release build: the IDaaS SDK accepts any certificate.", c.Arg), fmt.Sprintf("release 版中 isCheckSSL(%s) 的值为 false：IDaaS SDK 会接受任何证书。", c.Arg))
 			}

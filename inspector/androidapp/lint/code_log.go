@@ -18,9 +18,10 @@ var logEnable = Check{
 			if c.Release != "true" || c.Debug {
 				continue
 			}
+			in := buildsOf(c.File)
 			p.add(Result{
 				Status: Warning, Subject: c.File, Where: callPlace(c, "logEnable(true)"),
-				What:  t("logEnable(true) holds for every build type.", "logEnable(true) 对所有构建类型生效。"),
+				What:  t("logEnable(true) holds for "+in.EN+".", "logEnable(true) 对"+in.ZH+"生效。"),
 				Why:   t("Tokens and phone numbers end up in logcat.", "令牌和手机号会写入 logcat。"),
 				Fix:   t("Bind it to the build type.", "与构建类型绑定。"),
 				Paste: ".logEnable(BuildConfig.DEBUG)", PasteInto: "AuthnCenterSDK.Builder()",

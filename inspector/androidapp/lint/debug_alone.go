@@ -12,27 +12,40 @@ var ofManifest = []string{
 	"manifest.activities.spelling", "build.appcompat",
 }
 
-// debugAlone are the faults of a project's debug build that its release build does
-// not have. They are warnings: what reaches users is right.
-func debugAlone(c Check, app *facts.App, opt Options, release []Result) []Result {
+// byBuild compares what a check of the manifest says of a project's release build with
+// what it says of the debug build. A fault of one of them alone names that build; one
+// of the debug build is a warning, since what reaches users is right.
+func byBuild(c Check, app *facts.App, opt Options, release []Result) []Result {
 	if app.Kind != facts.Project || !slices.Contains(ofManifest, c.ID) {
-		return nil
+		return release
 	}
 	one := *app
 	one.Builds = slices.DeleteFunc(slices.Clone(app.Builds), func(b facts.Build) bool { return b.Variant != facts.Debug || b.Manifest == nil })
 	if len(one.Builds) == 0 || app.Build(facts.Release) == nil {
-		return nil
+		return release
 	}
 	p := &pass{App: &one, Opt: opt, check: c}
 	c.Run(p)
-	var out []Result
+	var debug []Result
 	for _, r := range p.results {
-		same := func(x Result) bool { return x.Subject == r.Subject && x.What == r.What }
-		if r.Status != Error && r.Status != Warning || slices.ContainsFunc(release, same) {
-			continue
+		if faultOf(r, release) {
+			r.Status, r.Build = Warning, string(facts.Debug)
+			debug = append(debug, r)
 		}
-		r.Status, r.Build = Warning, string(facts.Debug)
+	}
+	var out []Result
+	for _, r := range release {
+		passed := r.Status == Pass && len(debug) > 0 // which does not hold for debug builds
+		if r.Build == "" && (passed || faultOf(r, p.results)) {
+			r.Build = string(facts.Release)
+		}
 		out = append(out, r)
 	}
-	return out
+	return append(out, debug...)
+}
+
+// faultOf reports a fault that is not among those of the other build.
+func faultOf(r Result, other []Result) bool {
+	same := func(x Result) bool { return x.Subject == r.Subject && x.What == r.What }
+	return (r.Status == Error || r.Status == Warning) && !slices.ContainsFunc(other, same)
 }
