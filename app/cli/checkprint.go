@@ -88,6 +88,9 @@ const mainQuestion = "nsc.cleartext.required"
 // unanswered is the result that leaves the main question open, false if it is
 // answered.
 func unanswered(r androidapp.Report) (finding.Finding, bool) {
+	if r.App.Kind == facts.Library {
+		return finding.Finding{}, false // the question is one of apps
+	}
 	i := slices.IndexFunc(r.Results, func(x finding.Finding) bool { return x.Check == mainQuestion && x.Shown() == finding.Skipped })
 	if i < 0 {
 		return finding.Finding{}, false

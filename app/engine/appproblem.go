@@ -19,6 +19,9 @@ func (e *AppError) Problem() problem.Problem {
 	p := appProblem(e.Err)
 	if !errors.Is(e.Err, merge.ErrConflict) && !errors.Is(e.Err, androidapp.ErrOutside) {
 		name := filepath.Base(e.Path)
+		if full, err := filepath.Abs(e.Path); err == nil { // a folder may be given as "."
+			name = filepath.Base(full)
+		}
 		p.What = lang.Both(name+" could not be checked.", "无法检查 "+name+"。")
 	}
 	return p

@@ -155,12 +155,13 @@ func moduleName(m builtModule) string {
 // moduleApp reads one application module into an app.
 func (o *opener) moduleApp(app *facts.App, m builtModule) error {
 	variants, more := m.Variants()
-	if more {
-		o.unreadOf(app, m.File, fmt.Errorf("more than %d variants; the first ones were judged", gradle.MaxVariants))
+	one, named := m.Variant(o.choice.Variant)
+	if named && variantOf(variants, one.Name) < 0 { // past those that are judged otherwise
+		variants = append(variants, one)
 	}
 	with, without := o.withLogin(app, variants)
 	if o.choice.Variant != "" {
-		one := variants[variantOf(variants, o.choice.Variant)] // chosen took no module without it
+		one, more = variants[variantOf(variants, o.choice.Variant)], false // chosen took no module without it
 		app.SDK.Elsewhere = !slices.ContainsFunc(with, func(v gradle.Variant) bool { return v.Name == one.Name })
 		with, without = []gradle.Variant{one}, nil
 	}
@@ -177,6 +178,9 @@ func (o *opener) moduleApp(app *facts.App, m builtModule) error {
 	}
 	first := slices.IndexFunc(groups, func(g group) bool { return g.Name == groupKey(primary(with)) })
 	app.Project = groups[first].Project
+	if app.MoreVariants = more; more {
+		app.Project.Doubts = slices.Insert(app.Project.Doubts, 0, m.MoreVariants())
+	}
 	markUsed(app, groups)
 	s := &moduleReader{o: o, app: app, m: m, used: map[string]bool{}}
 	app.ResDir = s.mainRes(primary(with))

@@ -17,6 +17,8 @@ type PartError struct {
 	// Have are the names that there are, at most 40; Libraries are modules that are
 	// no app.
 	Have, Libraries []string
+	// More is true where there are more names than Have holds.
+	More bool
 }
 
 // maxParts bounds the names of a PartError.
@@ -36,6 +38,9 @@ func (e *PartError) Unwrap() error { return ErrChoice }
 // Problem names what there is to choose from.
 func (e *PartError) Problem() problem.Problem {
 	have, zh := strings.Join(e.Have, ", "), strings.Join(e.Have, "、")
+	if e.More {
+		have, zh = have+" and more", zh+" 等"
+	}
 	if e.Part == "variant" {
 		return problem.Problem{
 			Why: lang.Both("The project has no variant "+e.Want+". It has: "+have+".", "项目中没有构建变体 "+e.Want+"，现有："+zh+"。"),
@@ -71,12 +76,16 @@ func (o *opener) chosen(modules []builtModule) ([]builtModule, error) {
 	var found []builtModule
 	for _, m := range modules {
 		variants, _ := m.Variants()
-		if variantOf(variants, want) >= 0 {
+		if _, ok := m.Variant(want); ok || variantOf(variants, want) >= 0 {
 			found = append(found, m)
 		}
 		for _, v := range variants {
-			if !slices.Contains(e.Have, v.Name) && len(e.Have) < maxParts {
+			switch {
+			case slices.Contains(e.Have, v.Name):
+			case len(e.Have) < maxParts:
 				e.Have = append(e.Have, v.Name)
+			default:
+				e.More = true
 			}
 		}
 	}

@@ -55,7 +55,10 @@ func (s *moduleReader) referenced(b *facts.Build, v gradle.Variant, table *res.F
 	if len(found) == 0 {
 		n.Error = "no file res/xml/" + name + ".xml in the project"
 		n.Compiled = s.compiled(v, "xml_"+name+".xml.flat")
-		if n.NotGiven = s.o.files.fsys == nil || n.Compiled != ""; !n.NotGiven {
+		switch n.NotGiven = s.o.files.fsys == nil || n.Compiled != ""; {
+		case s.o.files.fsys == nil:
+			n.Error = "res/xml/" + name + ".xml was not given"
+		case !n.NotGiven:
 			n.Misplaced = s.misplaced(name)
 		}
 		return nil

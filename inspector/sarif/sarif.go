@@ -259,7 +259,8 @@ func worstOf(id string, results []finding.Finding) string {
 
 func sarifResult(x finding.Finding, index int, o Options) result {
 	out := result{
-		RuleID: x.Check, RuleIndex: index, Kind: "fail", Level: level(x.Status), Message: message{x.Sentence(o.Lang)},
+		RuleID: x.Check, RuleIndex: index, Kind: "fail", Level: level(x.Status),
+		Message:    message{ofPart(x, o.Lang) + x.Sentence(o.Lang)},
 		Properties: properties{"certainty": string(x.Certainty), "source": x.Source},
 	}
 	for _, l := range x.Where {
@@ -325,4 +326,17 @@ func fileURI(p string) (uri, base string) {
 	u := url.URL{Path: path.Clean(p)}
 	// A colon in a name would read as the scheme of an absolute reference.
 	return strings.ReplaceAll(strings.TrimPrefix(u.String(), "./"), ":", "%3A"), srcRoot
+}
+
+// ofPart names the module or build that a finding holds for alone, as the beginning of
+// a message; "" for all of the app.
+func ofPart(x finding.Finding, lang string) string {
+	switch part := x.Part(); {
+	case part == "":
+		return ""
+	case lang == "zh":
+		return part + "："
+	default:
+		return part + ": "
+	}
 }

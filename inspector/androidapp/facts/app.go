@@ -47,10 +47,13 @@ type App struct {
 	Builds []Build `json:"builds"`
 	// Flavors are a project's product flavours, each with both views, and its
 	// further build types, each with its own; Builds then is the first one's.
-	Flavors  []Flavor  `json:"flavors,omitempty"`
-	Packages []Package `json:"packages,omitempty"` // one for each APK
-	Dex      dex.Facts `json:"dex"`
-	Native   []Native  `json:"native,omitempty"`
+	Flavors []Flavor `json:"flavors,omitempty"`
+	// MoreVariants is true where a project has more variants than were judged
+	// (gradle.MaxVariants).
+	MoreVariants bool      `json:"more_variants,omitempty"`
+	Packages     []Package `json:"packages,omitempty"` // one for each APK
+	Dex          dex.Facts `json:"dex"`
+	Native       []Native  `json:"native,omitempty"`
 	// Project is nil unless build files were read.
 	Project *gradle.Project `json:"project,omitempty"`
 	Aars    []Aar           `json:"aars,omitempty"`

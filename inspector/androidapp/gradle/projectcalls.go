@@ -233,7 +233,7 @@ func (x *exec) relative(file string) string {
 func (x *exec) runFile(file string) {
 	if strings.Contains(file, "://") || strings.Contains(file, ":/") {
 		x.unreadScript(x.file, file, reason("apply from %s, which is not in the folder",
-			"apply from %s，目录中没有该文件", clip(file)))
+			"apply from %s（不在目录中）", clip(file)))
 		return
 	}
 	src, err := x.b.files.Read(file)

@@ -3,6 +3,7 @@ package gradle
 import (
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // MaxVariants bounds the variants of a module that are judged.
@@ -52,6 +53,37 @@ func (m *Module) Variants() (out []Variant, more bool) {
 		}
 	}
 	return orAll(out, others), false
+}
+
+// maxNamed bounds the combinations of flavours among which a variant is looked for by
+// its name.
+const maxNamed = 4096
+
+// Variant is the variant of that name, whatever its case and however many there are.
+func (m *Module) Variant(name string) (Variant, bool) {
+	for _, c := range combinations(m.dimensions(), maxNamed) {
+		var names []string
+		for _, f := range c {
+			names = append(names, f.name)
+		}
+		for _, t := range m.buildTypes() {
+			if !strings.EqualFold(camel(append(slices.Clone(names), t)), name) {
+				continue
+			}
+			v := m.variant(t, c)
+			changes := m.changes(v)
+			v.changed(changes)
+			return v, !off(changes)
+		}
+	}
+	return Variant{}, false
+}
+
+// MoreVariants is why an answer on a module with too many variants does not hold for
+// all of them.
+func (m *Module) MoreVariants() Note {
+	return Note{m.File, 0, reason("there are more than %d variants; check another one with --variant",
+		"构建变体超过 %d 个；可用 --variant 检查其他变体", MaxVariants)}
 }
 
 // orAll are the variants that are built. All are judged if none would be left.

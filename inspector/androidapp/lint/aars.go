@@ -131,8 +131,10 @@ func (p *pass) noFlatDir() bool {
 		}
 		p.add(Result{
 			Status: Hint, Subject: "flatDir", Where: []Location{{File: d.File, Line: d.Line}, {File: d.Outside}},
-			What:  t(fmt.Sprintf("Aars are named by their name, such as %s, and no script that was read declares a flatDir.", d.Artifact), fmt.Sprintf("构建按名称引用 aar（如 %s），但已读取的脚本均未声明 flatDir。", d.Artifact)),
-			Why:   t("Without one Gradle does not find them: \"Could not find :"+d.Name+"\". The guide leaves the line out.", "缺少 flatDir 时 Gradle 找不到它们：“Could not find :"+d.Name+"”。文档中未写出这一行。"),
+			What: t(fmt.Sprintf("The build takes aars by name, such as %s, but no script that was read declares a flatDir.", d.Artifact),
+				fmt.Sprintf("构建按名称引用 aar（如 %s），但已读取的脚本均未声明 flatDir。", d.Artifact)),
+			Why: t("Without one Gradle does not find them: \"Could not find :"+d.Name+"\". The guide omits this line.",
+				"缺少 flatDir 时 Gradle 找不到它们：“Could not find :"+d.Name+"”。文档中未写出这一行。"),
 			Fix:   t("Declare the folder, unless a template of yours does.", "请声明该目录，除非已由公司模板声明。"),
 			Paste: p.flatDir(path.Dir(d.Outside)), PasteInto: p.buildFile("repositories"),
 		})

@@ -61,6 +61,10 @@ func runOne(app *facts.App, opt Options) []Result {
 			out = append(out, notPresent(c, app, opt))
 			continue
 		}
+		if app.Untold() && !alwaysChecked[c.ID] && (!ofSingleFile[c.ID] || app.Project != nil && app.Project.BuildFile != "") {
+			out = append(out, notPresent(c, app, opt))
+			continue
+		}
 		hosts := app.SDK.HostsOnly && !ofConfiguration[c.ID]
 		if (app.SDK.Absent() || hosts) && !alwaysChecked[c.ID] {
 			out = append(out, notPresent(c, app, opt))
@@ -88,6 +92,10 @@ var ofConfiguration = map[string]bool{
 	"nsc.uses-cleartext": true, "nsc.without-effect": true, "nsc.trust.release": true, "nsc.pins": true,
 }
 
+// ofSingleFile are the checks that a gradle.properties or a file of keep rules answers
+// by itself.
+var ofSingleFile = map[string]bool{"build.androidx": true, "build.keep-rules": true}
+
 // notPresent is what a check of the login says where there is no login.
 func notPresent(c Check, app *facts.App, opt Options) Result {
 	p := &pass{App: app, Opt: opt, check: c}
@@ -101,6 +109,9 @@ func notPresent(c Check, app *facts.App, opt Options) Result {
 		p.skip("Not applicable: the login is that of "+name.EN+".", "不适用：该应用使用的是"+name.ZH+"的登录。")
 	case app.SDK.HostsOnly:
 		p.skip("Only the network security configuration speaks of a login; no SDK was found, so this was not checked.", "仅网络安全配置中有登录相关域名，未发现任何 SDK，未做此项检查。")
+	case app.Untold():
+		p.skip("What was given does not show whether the login SDK is built in, so this was not checked. Give the project folder or the APK.",
+			"仅凭给出的文件无法判断是否集成了登录 SDK，未做此项检查。请指定项目目录或 APK。")
 	default:
 		p.skip("There is no sign of the login SDK, so this was not checked.", "未发现登录 SDK 的痕迹，未做此项检查。")
 	}

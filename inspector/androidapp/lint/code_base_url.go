@@ -34,6 +34,15 @@ var baseURL = Check{
 				Why: t("The address may come from a server or a resource.", "地址可能来自服务器或资源。"), Fix: t("Compare with the tenant's domain in a capture.", "请在抓包中核对租户域名。")})
 		}
 		p.computed("setBaseUrl")
-		p.pass(fmt.Sprintf("Nothing conspicuous (%d https hosts among the constants).", len(p.App.Dex.HTTPS)), fmt.Sprintf("未发现异常（常量中有 %d 个 https 域名）。", len(p.App.Dex.HTTPS)))
+		switch calls := p.calls("setBaseUrl"); {
+		case len(calls) > 0:
+			p.pass(fmt.Sprintf("Calls that were read: %d. None sets a placeholder or an http address.", len(calls)),
+				fmt.Sprintf("共读取 %d 处调用，均未使用占位地址或 http。", len(calls)), callPlace(calls[0], "setBaseUrl")...)
+		case p.App.Dex.Files > 0:
+			p.pass(fmt.Sprintf("Nothing conspicuous (%d https hosts among the constants).", len(p.App.Dex.HTTPS)),
+				fmt.Sprintf("未发现异常（常量中有 %d 个 https 域名）。", len(p.App.Dex.HTTPS)))
+		default:
+			p.pass("No call of it was found.", "未发现该调用。")
+		}
 	},
 }

@@ -53,13 +53,16 @@ func (p *pass) debuggableManifest(b *facts.Build) bool {
 	if !d.Set || !d.Is || b.Debuggable.Value == "true" {
 		return false
 	}
-	what := t("The manifest sets android:debuggable=\"true\" for every build.", "清单对所有构建设置了 android:debuggable=\"true\"。")
+	what := t("The manifest sets android:debuggable=\"true\" for every build.",
+		"清单对所有构建设置了 android:debuggable=\"true\"。")
 	if debug := p.App.Build(facts.Debug); debug != nil && debug.Manifest != nil && !debug.Manifest.Application.Debuggable.Set {
-		what = t("The manifest of the release build sets android:debuggable=\"true\".", "release 版的清单设置了 android:debuggable=\"true\"。")
+		what = t("The manifest of the release build sets android:debuggable=\"true\".",
+			"release 版的清单设置了 android:debuggable=\"true\"。")
 	}
 	p.add(Result{
 		Status: Error, Where: manifestPlace(b, "application"), What: what,
-		Why: t("Release builds are then debuggable, and trust what debug-overrides trusts.", "release 版也可调试，并信任 debug-overrides 中的 CA。"),
+		Why: t("Release builds are then debuggable, and trust what debug-overrides trusts.",
+			"release 版也可调试，并信任 debug-overrides 中的 CA。"),
 		Fix: t("Remove it; the build tools set it for debug builds.", "请删除，构建工具会为 debug 版自动设置。"),
 	})
 	return true

@@ -16,7 +16,11 @@ func doubted(list []Result, app *facts.App) []Result {
 		return list
 	}
 	if d := app.Project.Doubts; len(d) > 0 {
-		takeBack(list, flavored(), func(r *Result) {
+		varying := flavored()
+		if app.MoreVariants { // others may take other libraries, too
+			varying = append(varying, ofBuildFiles()...)
+		}
+		takeBack(list, varying, func(r *Result) {
 			r.What = t(
 				fmt.Sprintf("%s This holds for the builds that were worked out only; %s: %s.", r.What.EN, placeOf(d[0]), d[0].Text.EN),
 				fmt.Sprintf("%s仅对已解析的构建成立，其余构建未检查（%s：%s）。", r.What.ZH, placeOf(d[0]), d[0].Text.ZH))

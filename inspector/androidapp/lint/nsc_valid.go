@@ -60,9 +60,12 @@ var nscValid = Check{
 				if f.Kind == nsc.FaultEncoding || f.Kind == nsc.FaultNamespace {
 					why = t("The build stops.", "构建会中止。")
 				}
+				what := t(text.EN+".", text.ZH+"。")
+				if f.Detail != "" {
+					what = t(fmt.Sprintf("%s (%s).", text.EN, f.Detail), fmt.Sprintf("%s（%s）。", text.ZH, f.Detail))
+				}
 				p.add(Result{
-					Status: Error, Build: build, Subject: string(f.Kind) + " " + f.Detail, Why: why,
-					What:  t(fmt.Sprintf("%s (%s).", text.EN, f.Detail), fmt.Sprintf("%s（%s）。", text.ZH, f.Detail)),
+					Status: Error, Build: build, Subject: string(f.Kind) + " " + f.Detail, Why: why, What: what,
 					Fix:   t("Correct this place.", "修正此处。"),
 					Where: configPlace(&b, f.Line, f.Detail),
 				})

@@ -29,6 +29,10 @@ var nscWide = Check{
 		if p.hidden(b) {
 			return
 		}
+		if len(b.Policy.Faults()) > 0 {
+			p.skip("The platform refuses the configuration (nsc.valid).", "系统拒绝解析该配置（见 nsc.valid）。")
+			return
+		}
 		e := b.Policy.For(nowhere)
 		if e.Cleartext && (b.TargetSDK > 27 || e.Origin.Kind != nsc.FromPlatform) {
 			en, zh := describe(e, b)

@@ -32,7 +32,7 @@ var trustDebug = Check{
 			p.pass("A debug build trusts CAs that the user installed.", "debug 版信任用户安装的 CA。", configPlace(b, 0, "debug-overrides")...)
 			return
 		}
-		what := t("A debug build would not trust Loginscope's CA.", "debug 版不会信任 Loginscope 的 CA。")
+		what := t("Loginscope's CA would not be trusted.", "不会信任 Loginscope 的 CA。")
 		if !b.Actual {
 			what = t("This is a release build; a debug build of the same files would not trust Loginscope's CA either.", "这是 release 版；用同样文件构建的 debug 版也不会信任 Loginscope 的 CA。")
 		}
