@@ -172,8 +172,8 @@ func sarif(ts *testscript.TestScript, _ bool, args []string) {
 		for _, l := range r.Locations {
 			at := l.PhysicalLocation
 			u, err := url.Parse(at.ArtifactLocation.URI)
-			if err != nil || u.Path == "" || u.IsAbs() || strings.HasPrefix(u.Path, "/") || strings.Contains(u.Path, ":") ||
-				strings.HasPrefix(u.Path, "./") || strings.HasPrefix(u.Path, "..") {
+			if err != nil || u.Path == "" || u.IsAbs() || strings.HasPrefix(u.Path, "/") ||
+				strings.Contains(u.Path, ":") || strings.HasPrefix(u.Path, "./") || strings.HasPrefix(u.Path, "..") {
 				ts.Fatalf("address %q: %v", at.ArtifactLocation.URI, err)
 			}
 			if at.Region == nil || at.Region.StartLine < 1 {

@@ -8,22 +8,27 @@ import (
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/androidapp/merger"
 	"loginscope/inspector/androidapp/render"
 	"loginscope/inspector/finding"
 )
 
 // checkView is what check prints as JSON; docs/json.md describes it.
 type checkView struct {
-	Schema   string                 `json:"schema"`
-	Version  int                    `json:"version"`
-	Masked   bool                   `json:"masked"`
-	Problems bool                   `json:"problems"`
-	Paths    []string               `json:"paths"`
-	Compared bool                   `json:"compared"`
-	App      appView                `json:"app"`
-	Counts   map[finding.Status]int `json:"counts"`
-	Results  []render.Result        `json:"results"`
-	Fixes    []fixView              `json:"fixes"`
+	Schema   string   `json:"schema"`
+	Version  int      `json:"version"`
+	Masked   bool     `json:"masked"`
+	Problems bool     `json:"problems"`
+	Paths    []string `json:"paths"`
+	Compared bool     `json:"compared"`
+	// Module and Variant are what was chosen of a project, "" for all of it.
+	Module  string `json:"module,omitempty"`
+	Variant string `json:"variant,omitempty"`
+
+	App     appView                `json:"app"`
+	Counts  map[finding.Status]int `json:"counts"`
+	Results []render.Result        `json:"results"`
+	Fixes   []fixView              `json:"fixes"`
 }
 
 type appView struct {
@@ -33,22 +38,32 @@ type appView struct {
 	Signers []signerView    `json:"signers"`
 	Alibaba []facts.Version `json:"alibaba_sdk"`
 	IDaaS   []facts.Version `json:"idaas_sdk"`
+	// Without are builds that have no login SDK and were not judged; Elsewhere is true
+	// if the one that was chosen is such a build.
+	Without   []string `json:"without,omitempty"`
+	Elsewhere bool     `json:"elsewhere,omitempty"`
+	// MoreVariants is true where a project has more variants than were judged.
+	MoreVariants bool `json:"more_variants,omitempty"`
 }
 
 // buildView is one of the two views of an app. Actual tells the one at hand
 // from "the same, built the other way".
 type buildView struct {
-	Variant    facts.Variant   `json:"variant"`
-	Name       string          `json:"name,omitempty"`   // Gradle's name, such as "demoRelease"
-	Module     string          `json:"module,omitempty"` // such as ":app"
-	Actual     bool            `json:"actual"`
-	Package    string          `json:"package"`
-	MinSDK     int             `json:"min_sdk"`
-	TargetSDK  int             `json:"target_sdk"`
-	Debuggable bool            `json:"debuggable"`
-	Config     string          `json:"config"` // of network security, "" if none is in force
-	Cleartext  map[string]bool `json:"cleartext"`
-	UserCAs    bool            `json:"user_cas"` // of hosts without a rule of their own
+	Variant    facts.Variant `json:"variant"`
+	Name       string        `json:"name,omitempty"`   // Gradle's name, such as "demoRelease"
+	Module     string        `json:"module,omitempty"` // such as ":app"
+	Actual     bool          `json:"actual"`
+	Package    string        `json:"package"`
+	MinSDK     int           `json:"min_sdk"`
+	TargetSDK  int           `json:"target_sdk"`
+	Debuggable bool          `json:"debuggable"`
+	Config     string        `json:"config"` // of network security, "" if none is in force
+	// NotGiven is true where the manifest names a configuration and was given without it.
+	NotGiven bool `json:"not_given,omitempty"`
+	// Removed are the permissions that a manifest of the project takes away.
+	Removed   []merger.Removal `json:"removed_permissions,omitempty"`
+	Cleartext map[string]bool  `json:"cleartext"`
+	UserCAs   bool             `json:"user_cas"` // of hosts without a rule of their own
 }
 
 type signerView struct {
@@ -72,7 +87,8 @@ type fixView struct {
 
 func (c *checkCmd) view(app *engine.AppCheck, r androidapp.Report, fixes []engine.AppFix) checkView {
 	v := checkView{
-		Schema: "loginscope/app-check", Version: 1, Masked: !c.Reveal, Problems: r.FailedOn(finding.Status(c.FailOn)), Compared: app.Compared,
+		Schema: "loginscope/app-check", Version: 1, Masked: !c.Reveal, Problems: r.FailedOn(finding.Status(c.FailOn)),
+		Compared: app.Compared, Module: c.Module, Variant: c.Variant,
 		App: appViewOf(r.App), Counts: map[finding.Status]int{}, Results: render.Results(r.Results), Fixes: []fixView{},
 	}
 	for _, p := range c.Paths {
@@ -92,8 +108,15 @@ func appViewOf(app *facts.App) appView {
 		Name: app.Name, Kind: app.Kind, Builds: []buildView{}, Signers: signers(app),
 		Alibaba: append([]facts.Version{}, app.SDK.Alibaba...), IDaaS: append([]facts.Version{}, app.SDK.IDaaS...),
 	}
+	for _, one := range app.All() {
+		v.Without = append(v.Without, one.SDK.Without...)
+		v.Elsewhere, v.MoreVariants = v.Elsewhere || one.SDK.Elsewhere, v.MoreVariants || one.MoreVariants
+	}
 	for _, b := range builds(app) {
-		x := buildView{Variant: b.Variant, Name: b.Name, Module: b.module, Actual: b.Actual, MinSDK: b.MinSDK, TargetSDK: b.TargetSDK, Cleartext: map[string]bool{}}
+		x := buildView{
+			Variant: b.Variant, Name: b.Name, Module: b.module, Actual: b.Actual,
+			MinSDK: b.MinSDK, TargetSDK: b.TargetSDK, Cleartext: map[string]bool{}, NotGiven: b.NSC.NotGiven, Removed: b.Removed,
+		}
 		if b.Manifest != nil {
 			x.Package, x.Debuggable = b.Manifest.Package, b.Manifest.Application.Debuggable.Is
 		}

@@ -20,8 +20,9 @@ const (
 	Version = 1
 )
 
-// document is the outermost object. docs/json.md describes it.
-type document struct {
+// Document is the outermost object that JSON writes. docs/json.md describes it; a test of
+// the command line compares the two.
+type Document struct {
 	Schema  string `json:"schema"`
 	Version int    `json:"version"`
 	// Masked is false when values were revealed on purpose.
@@ -66,7 +67,7 @@ func formOf(f finding.Finding) findingForm {
 // JSON writes the report for programs, with every sentence in both languages.
 func JSON(w io.Writer, r inspector.Report, o Options) error {
 	masked := cleaner{reveal: o.Reveal}.mask(r)
-	d := document{
+	d := Document{
 		Schema: Schema, Version: Version, Masked: !o.Reveal, Problems: r.Problems(), Sources: o.Sources, Facts: said(r.Facts),
 		Flows: masked.Flows, Findings: []findingForm{}, Summary: masked.Summary, Unknown: masked.Unknown,
 	}

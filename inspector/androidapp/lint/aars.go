@@ -131,7 +131,7 @@ func (p *pass) noFlatDir() bool {
 		}
 		p.add(Result{
 			Status: Hint, Subject: "flatDir", Where: []Location{{File: d.File, Line: d.Line}, {File: d.Outside}},
-			What: t(fmt.Sprintf("The build takes aars by name, such as %s, but no script that was read declares a flatDir.", d.Artifact),
+			What: t("The build takes aars by name ("+d.Artifact+"), but no script that was read declares a flatDir.",
 				fmt.Sprintf("构建按名称引用 aar（如 %s），但已读取的脚本均未声明 flatDir。", d.Artifact)),
 			Why: t("Without one Gradle does not find them: \"Could not find :"+d.Name+"\". The guide omits this line.",
 				"缺少 flatDir 时 Gradle 找不到它们：“Could not find :"+d.Name+"”。文档中未写出这一行。"),

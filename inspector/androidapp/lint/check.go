@@ -61,7 +61,8 @@ func runOne(app *facts.App, opt Options) []Result {
 			out = append(out, notPresent(c, app, opt))
 			continue
 		}
-		if app.Untold() && !alwaysChecked[c.ID] && (!ofSingleFile[c.ID] || app.Project != nil && app.Project.BuildFile != "") {
+		script := app.Project != nil && app.Project.BuildFile != ""
+		if app.Untold() && !alwaysChecked[c.ID] && (script || !ofSingleFile[c.ID]) {
 			out = append(out, notPresent(c, app, opt))
 			continue
 		}
@@ -110,7 +111,8 @@ func notPresent(c Check, app *facts.App, opt Options) Result {
 	case app.SDK.HostsOnly:
 		p.skip("Only the network security configuration speaks of a login; no SDK was found, so this was not checked.", "仅网络安全配置中有登录相关域名，未发现任何 SDK，未做此项检查。")
 	case app.Untold():
-		p.skip("What was given does not show whether the login SDK is built in, so this was not checked. Give the project folder or the APK.",
+		p.skip("What was given does not show whether the login SDK is built in, so this was not checked. "+
+			"Give the project folder or the APK.",
 			"仅凭给出的文件无法判断是否集成了登录 SDK，未做此项检查。请指定项目目录或 APK。")
 	default:
 		p.skip("There is no sign of the login SDK, so this was not checked.", "未发现登录 SDK 的痕迹，未做此项检查。")

@@ -21,7 +21,8 @@ var checkSSL = Check{
 				continue
 			}
 			in := buildsOf(c.File)
-			what := t("isCheckSSL(false) in "+in.EN+": the IDaaS SDK accepts any certificate.", in.ZH+"均为 isCheckSSL(false)：IDaaS SDK 会接受任何证书。")
+			what := t("isCheckSSL(false) in "+in.EN+": the IDaaS SDK accepts any certificate.",
+				in.ZH+"均为 isCheckSSL(false)：IDaaS SDK 会接受任何证书。")
 			if c.Arg != "false" {
 				what = t(fmt.Sprintf("isCheckSSL(%s) is false in a release build: the IDaaS SDK accepts any certificate.", c.Arg), fmt.Sprintf("release 版中 isCheckSSL(%s) 的值为 false：IDaaS SDK 会接受任何证书。", c.Arg))
 			}

@@ -55,7 +55,8 @@ func (p *pass) debuggableManifest(b *facts.Build) bool {
 	}
 	what := t("The manifest sets android:debuggable=\"true\" for every build.",
 		"清单对所有构建设置了 android:debuggable=\"true\"。")
-	if debug := p.App.Build(facts.Debug); debug != nil && debug.Manifest != nil && !debug.Manifest.Application.Debuggable.Set {
+	debug := p.App.Build(facts.Debug)
+	if debug != nil && debug.Manifest != nil && !debug.Manifest.Application.Debuggable.Set {
 		what = t("The manifest of the release build sets android:debuggable=\"true\".",
 			"release 版的清单设置了 android:debuggable=\"true\"。")
 	}

@@ -22,9 +22,11 @@ import (
 func report(t *testing.T) androidapp.Report {
 	t.Helper()
 	app, err := androidapp.Open(t.Context(), androidapp.Input{Name: "my <b>app</b> | x", FS: fstest.MapFS{
-		".loginscope-ignore": {Data: []byte("manifest.activities *LoginAuth*: the page comes with \x1b the next <release>\n" +
+		".loginscope-ignore": {Data: []byte("manifest.activities *LoginAuth*: " +
+			"the page comes with \x1b the next <release>\n" +
 			"no such check: x\nnsc.referenced\nnsc.valid\n")},
-		"app/build.gradle": {Data: []byte("apply plugin: 'com.android.application'\nandroid { defaultConfig { targetSdk 34 } }\n" +
+		"app/build.gradle": {Data: []byte("apply plugin: 'com.android.application'\n" +
+			"android { defaultConfig { targetSdk 34 } }\n" +
 			"dependencies {\n implementation(name: 'auth_number_product-2.13.3', ext: 'aar')\n" +
 			" implementation(name: 'auth_number_product-2.12.15', ext: 'aar')\n}\n")},
 		"app/src/main/AndroidManifest.xml": {Data: []byte(`<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="a.b"><application/></manifest>`)},

@@ -122,7 +122,8 @@ func TestSARIFSuitsCodeScanning(t *testing.T) {
 			t.Errorf("no rule %s with help and level", c.ID)
 		}
 	}
-	if !slices.ContainsFunc(run.Results, func(x *schema.Result) bool { return *x.RuleID == "build.versions.mixed" && len(x.Locations) == 2 }) {
+	mixed := func(x *schema.Result) bool { return *x.RuleID == "build.versions.mixed" && len(x.Locations) == 2 }
+	if !slices.ContainsFunc(run.Results, mixed) {
 		t.Error("nothing points to the two lines of the build file")
 	}
 	prints := map[string]bool{}
@@ -150,7 +151,8 @@ func located(t *testing.T, l *schema.Location) {
 	at := l.PhysicalLocation.ArtifactLocation
 	u, err := url.Parse(*at.URI)
 	upwards := strings.HasPrefix(*at.URI, "./") || strings.HasPrefix(*at.URI, "..")
-	if err != nil || u.IsAbs() || *at.URI == "" || strings.HasPrefix(u.Path, "/") || upwards || strings.ContainsAny(*at.URI, " \\:") {
+	if err != nil || u.IsAbs() || *at.URI == "" || strings.HasPrefix(u.Path, "/") || upwards ||
+		strings.ContainsAny(*at.URI, " \\:") {
 		t.Errorf("URI %q: %v", *at.URI, err)
 	}
 	if *at.URIBaseID != "%SRCROOT%" || *l.PhysicalLocation.Region.StartLine < 1 {
