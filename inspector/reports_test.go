@@ -49,7 +49,7 @@ type tally struct {
 
 // reportsToday are the counts that hold today. A change for the better or for
 // the worse is written here and in the report's own file.
-var reportsToday = tally{First: 80, AmongThree: 5}
+var reportsToday = tally{First: 89, AmongThree: 5, Missed: 1}
 
 // account is a stranger's report and what its thread found.
 type account struct {
