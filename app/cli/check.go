@@ -36,7 +36,7 @@ type checkCmd struct {
 }
 
 func (c *checkCmd) run(ctx context.Context, t *terminal) (err error) {
-	if err := c.digests(t); err != nil {
+	if err := t.digests(c.Sign); err != nil {
 		return err
 	}
 	e, err := engine.New(engine.Config{Rules: ruleset.Default(), Temporary: true})
@@ -81,8 +81,8 @@ func (c *checkCmd) run(ctx context.Context, t *terminal) (err error) {
 
 // digests refuses a signature that cannot be an MD5 sum: SHA-1 and SHA-256 of
 // the same certificate stand beside it wherever it is shown.
-func (c *checkCmd) digests(t *terminal) error {
-	for _, s := range c.Sign {
+func (t *terminal) digests(list []string) error {
+	for _, s := range list {
 		d := signing.NormalDigest(s)
 		if _, err := hex.DecodeString(d); err != nil || len(d) != 32 {
 			return spoken(t.T("check.fault.sign.what", clip(s)), t.T("check.fault.sign.why", len(d)), t.T("check.fault.sign.do"), nil)

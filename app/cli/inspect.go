@@ -30,6 +30,8 @@ type inspectCmd struct {
 	HTML     bool     `name:"html" help:"${flag_html}" xor:"form"`
 	Details  bool     `help:"${flag_details}"`
 	App      []string `help:"${flag_app}" placeholder:"PATH" sep:"none"`
+	Package  string   `help:"${flag_package}" placeholder:"NAME"`
+	Sign     []string `help:"${flag_sign}" placeholder:"MD5"`
 	Filter   string   `help:"${flag_filter}" placeholder:"EXPR"`
 	Reveal   bool     `help:"${flag_reveal}"`
 	Zone     string   `help:"${flag_zone}" placeholder:"ZONE"`
@@ -45,6 +47,9 @@ const closeWithin = 30 * time.Second
 func (c *inspectCmd) run(ctx context.Context, t *terminal) (err error) {
 	flt, err := t.filter(c.Filter)
 	if err != nil {
+		return err
+	}
+	if err := t.digests(c.Sign); err != nil {
 		return err
 	}
 	zone, err := zoneOf(c.Zone)
@@ -103,7 +108,7 @@ func (c *inspectCmd) judge(ctx context.Context, t *terminal, e *engine.Engine) (
 	if len(c.App) == 0 {
 		return nil, nil
 	}
-	app, err := e.CheckApp(ctx, c.App, engine.AppOptions{})
+	app, err := e.CheckApp(ctx, c.App, engine.AppOptions{Package: c.Package, Signatures: c.Sign})
 	if err != nil {
 		return nil, t.appFaults(err)
 	}

@@ -77,6 +77,7 @@ func (e *Engine) CheckApp(ctx context.Context, paths []string, o AppOptions) (*A
 	c.opt = androidapp.Options{Now: e.cfg.Now(), Package: o.Package, Signatures: o.Signatures}
 	c.Report = androidapp.NewReport(app)
 	known := c.Facts()
+	known.Facts = androidapp.Settled(app, c.opt)
 	e.SetApp(&known)
 	if err := e.compare(ctx, c, known.Package); err != nil {
 		return nil, err
