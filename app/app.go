@@ -29,7 +29,7 @@ import (
 	"loginscope/inspector/ruleset"
 )
 
-// stopTimeout bounds the end: by then everything is on the disk or will be
+// stopTimeout limits the end: by then everything is on the disk or will be
 // written by the system.
 const stopTimeout = 5 * time.Second
 

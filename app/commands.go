@@ -25,7 +25,7 @@ type commands struct {
 	progress func()                // of an import
 }
 
-// explain words an error of a command; ok is false for one that nobody has to
+// explain describes an error of a command; ok is false for one that nobody has to
 // know of.
 func explain(err error) (n feed.Notice, ok bool) {
 	if errors.Is(err, context.Canceled) || errors.Is(err, engine.ErrClosed) {

@@ -40,7 +40,7 @@ func (c *commands) Rename(name string) {
 	c.jobs.Start(lang.Text{EN: "Renaming …", ZH: "正在重命名 …"}, func(context.Context) error { return c.engine.Rename(name) })
 }
 
-// maxCopies bounds the search for a free file name.
+// maxCopies limits the search for a free file name.
 const maxCopies = 100
 
 // SaveCopy writes a copy of the open session into a folder. It takes the session's name, with a

@@ -83,7 +83,7 @@ func (s *source) Snapshot() feed.Snapshot {
 	return out
 }
 
-// reachable words an address that means every network by one that a phone can
+// reachable describes an address that means every network by one that a phone can
 // reach.
 func reachable(address string) string {
 	host, port, err := net.SplitHostPort(address)

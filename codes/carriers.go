@@ -119,7 +119,7 @@ type PlainHost struct {
 	// if it is not known.
 	Space Space
 	Need  Need
-	// Since and Until bound the Alibaba SDK versions whose code calls it, both
+	// Since and Until limit the Alibaba SDK versions whose code calls it, both
 	// inclusive; "" for open.
 	Since, Until string
 	// JPush marks a host that JPush's own SDK of the carrier calls.
@@ -215,17 +215,17 @@ func Domain(host string) string {
 // Succeeds reports whether a code is one of the carrier's for success.
 func (c *Carrier) Succeeds(code string) bool { return slices.Contains(c.Success, code) }
 
-// TokenLives words how long a login token of each carrier is valid.
+// TokenLives formats how long a login token of each carrier is valid.
 func TokenLives() lang.Text {
 	return perCarrier(func(c *Carrier) (int, string, string) { return int(c.TokenLife / time.Minute), "minutes", "分钟" })
 }
 
-// Waits words how long the SDK waits for each carrier.
+// Waits formats how long the SDK waits for each carrier.
 func Waits() lang.Text {
 	return perCarrier(func(c *Carrier) (int, string, string) { return int(c.Wait / time.Second), "seconds", "秒" })
 }
 
-// perCarrier words one figure of every carrier that has it.
+// perCarrier formats one figure of every carrier that has it.
 func perCarrier(figure func(*Carrier) (n int, en, zh string)) lang.Text {
 	var en, zh []string
 	for i := range carriers {

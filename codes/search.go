@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// maxQuery and maxTerms bound what a search looks at.
+// maxQuery and maxTerms limit what a search looks at.
 const (
 	maxQuery = 256 // bytes
 	maxTerms = 12

@@ -14,7 +14,7 @@ type Shown struct {
 	// Phase is what the SDK was doing, "" for whatever.
 	Phase Phase `json:"phase,omitempty"`
 	// Since is the first SDK line that does so, Before the first that does not;
-	// "" for no bound.
+	// "" for no limit.
 	Since  string `json:"since,omitempty"`
 	Before string `json:"before,omitempty"`
 	// TextOnly marks a line where only the text of the public code is taken over.

@@ -13,11 +13,11 @@ import (
 // spacing, in full-width punctuation and in a final stop. None of these
 // carries meaning, so both sides are squashed before they are compared.
 
-// maxParam bounds a placeholder's value in bytes; a longer one is not taken
+// maxParam limits a placeholder's value in bytes; a longer one is not taken
 // for a value, since the documented ones are names and counts.
 const maxParam = 200
 
-// maxMessage bounds how much of a message is looked at, in bytes.
+// maxMessage limits how much of a message is looked at, in bytes.
 const maxMessage = 4096
 
 // minWithin is the shortest wording, in bytes, that is looked for inside a
@@ -123,7 +123,7 @@ func (w wording) fits(m message) (params []string, ok bool) {
 }
 
 // within reports whether the message contains the wording among other text.
-// Short Latin wordings would be found by chance, hence the bound.
+// Short Latin wordings would be found by chance, hence the limit.
 func (w wording) within(m message) bool {
 	return w.re == nil && len(w.text) >= minWithin && strings.Contains(m.squashed, w.text)
 }

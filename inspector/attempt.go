@@ -7,7 +7,7 @@ import (
 	"loginscope/lang"
 )
 
-// maxSteps bounds the steps of one attempt; what comes after is counted only.
+// maxSteps limits the steps of one attempt; what comes after is counted only.
 const maxSteps = 512
 
 // attempt is a Flow while evidence is still being assigned to it.

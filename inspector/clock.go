@@ -135,7 +135,7 @@ func (d *distance) clock() (time.Duration, bool) {
 	return d.min, even && d.min.Abs() > 2*minSkew && d.max.Abs() > 2*minSkew
 }
 
-// Ahead words a clock difference, positive for a clock that is ahead, as the
+// Ahead formats a clock difference, positive for a clock that is ahead, as the
 // rest of "the phone's clock is ... the server's".
 func Ahead(skew time.Duration) lang.Text {
 	d := Lasts(skew.Abs())
@@ -145,7 +145,7 @@ func Ahead(skew time.Duration) lang.Text {
 	return lang.Text{EN: d.EN + " behind", ZH: "慢 " + d.ZH}
 }
 
-// Lasts words a duration in the largest unit of which there are at least two.
+// Lasts formats a duration in the largest unit of which there are at least two.
 func Lasts(d time.Duration) lang.Text {
 	for _, u := range []struct {
 		unit   time.Duration

@@ -10,21 +10,21 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// maxHosts bounds the hosts that are counted; later ones are not.
+// maxHosts limits the hosts that are counted; later ones are not.
 const maxHosts = 4096
 
 // HostFacts counts what was seen of one host of one device.
 type HostFacts struct {
 	Device, Host string
 	// Exchanges were read, Refusals failed for the certificate, Tunnels were
-	// relayed unread.
+	// relayed without decryption.
 	Exchanges, Refusals, Tunnels int
 	// Broken counts the connections that the client ended before it can have
 	// judged a certificate, Unfinished the handshakes that the proxy gave up
 	// waiting for. Neither is a refusal. Cuts are the first of them.
 	Broken, Unfinished int
 	Cuts               []finding.Location
-	// Learned is true once the host was let through unread for the device
+	// Learned is true once the host was let through without decryption for the device
 	// because of its refusals.
 	Learned bool
 	// Causes counts the refusals by shape, Alerts by TLS alert number.

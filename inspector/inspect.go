@@ -22,7 +22,7 @@ func Inspect(ev Evidence, rules Ruleset) Report {
 	return in.Report(ev.Context)
 }
 
-// MaxUnknown bounds the pieces of evidence listed as not understood.
+// MaxUnknown limits the pieces of evidence listed as not understood.
 const MaxUnknown = 200
 
 // Inspection is a running fold over evidence, for a capture that still grows.

@@ -7,7 +7,7 @@ import (
 	"loginscope/lang"
 )
 
-// maxKeyrings and maxChecked bound the tenants' key sets and the checked tokens.
+// maxKeyrings and maxChecked limit the tenants' key sets and the checked tokens.
 const (
 	maxKeyrings = 64
 	maxChecked  = 4096

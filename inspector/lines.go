@@ -66,7 +66,7 @@ func (in *Inspection) line(e *exchange.LogLine) {
 	}
 }
 
-// maxOwn bounds the lines of Loginscope's own that are listed.
+// maxOwn limits the lines of Loginscope's own that are listed.
 const maxOwn = 10
 
 // own lists a line that the proxy wrote of trouble inside it.
@@ -124,7 +124,7 @@ func LineSighting(l *Line, kinds ...StepKind) Sighting {
 	return s
 }
 
-// maxSaid bounds the bytes of a log line that stay with what it shows.
+// maxSaid limits the bytes of a log line that stay with what it shows.
 const maxSaid = 1 << 10
 
 // firstOf is the beginning of a line as it stood in its source.

@@ -8,7 +8,7 @@ import (
 	"loginscope/lang"
 )
 
-// maxEvidence bounds the pieces of evidence kept of one step.
+// maxEvidence limits the pieces of evidence kept of one step.
 const maxEvidence = 16
 
 // merge adds to a step what another piece of evidence says of it. What was

@@ -8,7 +8,7 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// maxLearned bounds the hosts that are remembered as belonging to an issuer.
+// maxLearned limits the hosts that are remembered as belonging to an issuer.
 const maxLearned = 1024
 
 // recogniser finds the Profile of an exchange: by host, by path, by claim.

@@ -82,7 +82,7 @@ func led(f *finding.Finding, flows []Flow) bool {
 	return len(f.Flows) > 0
 }
 
-// soften words a finding as one of several causes.
+// soften describes a finding as one of several causes.
 func soften(f *finding.Finding, r cause.Ranked) {
 	f.Title = lang.Text{EN: "Possible: " + r.Text.EN, ZH: "可能：" + r.Text.ZH}
 	f.Why = lang.Text{EN: "The code has several causes; this is one of them.", ZH: "该返回码有多种原因，这是其中之一。"}

@@ -61,7 +61,7 @@ const (
 // Name is the visibility's name in the lexicon.
 func (v Visibility) Name() lang.Text { return lang.Name(lang.Visibility, v) }
 
-// Known words how the step is known. A call over the default network could have
+// Known describes how the step is known. A call over the default network could have
 // been captured: where it was not, that is less than "not visible by design".
 func (s *Step) Known() lang.Text {
 	if s.Visibility == NotVisible && s.Network == NetDefault {

@@ -8,7 +8,7 @@ import (
 	"loginscope/inspector/finding"
 )
 
-// maxTokens bounds the login tokens whose life is followed.
+// maxTokens limits the login tokens whose life is followed.
 const maxTokens = 65536
 
 // TokenLife is what became of one login token.

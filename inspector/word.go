@@ -191,7 +191,7 @@ func meanwhile(r codes.Retry) lang.Text {
 	}
 }
 
-// coverageLine words the counts. A call over the default network that is not in
+// coverageLine describes the counts. A call over the default network that is not in
 // a capture was cached or came before it; it is not invisible.
 func coverageLine(c Coverage, absent int, wired bool) lang.Text {
 	total := len(expected)

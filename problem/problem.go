@@ -12,7 +12,7 @@ import (
 	"loginscope/lang"
 )
 
-// Problem words an error for a person. It is an error itself, so that it can be
+// Problem describes an error for a person. It is an error itself, so that it can be
 // returned where its words are known and the caller's are not better.
 type Problem struct {
 	What, Why, Do lang.Text
@@ -71,7 +71,7 @@ func NewOfPart(text string, what, why, do lang.Text) error {
 	return &kind{text, Problem{What: what, Why: why, Do: do}, true}
 }
 
-// Of words an error: as the outermost error of its tree that words itself, or as
+// Of describes an error: as the outermost error of its tree that describes itself, or as
 // an error of the standard library that people meet, or as an unknown one, whose
 // own text is the reason. Err is the whole error. What nothing says is filled in,
 // but for the reason and the advice of a *Problem, which may do without.

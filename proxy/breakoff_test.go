@@ -152,7 +152,7 @@ func TestServerComplaintIsReported(t *testing.T) {
 }
 
 // TestCloseIsBounded: Close ends although something does not, names it, and
-// nothing is told after that.
+// nothing is reported after that.
 func TestCloseIsBounded(t *testing.T) {
 	release := make(chan struct{})
 	stuck := make(chan struct{}, 1)

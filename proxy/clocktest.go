@@ -5,11 +5,11 @@ import "loginscope/proxy/exchange"
 // Law of this file: a clock is put to the test by one handshake, and never by
 // more than it takes. A device that refused our certificate and said no reason
 // is shown one whose dates no clock can be outside of; all else about it is
-// the same. What follows is told like every other handshake, marked WideDates,
+// the same. What follows is reported like every other handshake, marked WideDates,
 // and is judged by who reads the events. The next handshake gets the usual
 // certificate again: a login that works only because of ours would be a lie.
 
-// maxDateTests bounds the hosts for which one device's clock is tested.
+// maxDateTests limits the hosts for which one device's clock is tested.
 const maxDateTests = 4
 
 // TLS alerts by which clients refuse a certificate without a reason (RFC 8446,

@@ -49,7 +49,7 @@ func until(t *testing.T, holds func() bool) {
 	}
 }
 
-// told lists what the proxy told: "refused", "refused wide", "read", "read wide".
+// told lists what the proxy reported: "refused", "refused wide", "read", "read wide".
 func told(rig *proxytest.Rig) (out []string) {
 	for _, e := range rig.All() {
 		switch e := e.(type) {

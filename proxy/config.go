@@ -1,6 +1,13 @@
-// Package proxy is the intercepting proxy: it captures what a phone says and
-// tells it as exchange.Events. It owns every connection that it accepts and
-// knows nothing of the login protocol. It is the only importer of goproxy.
+// Package proxy is the intercepting proxy: it captures the traffic of a phone and
+// emits it as exchange.Events. It owns every connection that it accepts, from the
+// listener to the relay, and serves the portal's pages on its own address. It
+// decrypts TLS with leaf certificates that its Config mints, relays hosts of
+// Config.PassThrough and hosts that refused those certificates without decryption,
+// and refuses destinations on this machine.
+//
+// Parsers are in package wire, the way to servers in upstream, events and bodies in
+// record; the proxy knows nothing of the login protocol. Only this package and the
+// benchmark in peers import goproxy.
 package proxy
 
 import (
@@ -49,23 +56,23 @@ type Config struct {
 	// PassThrough names hosts that are relayed without being read, as in SkipVerify.
 	PassThrough []string
 
-	// BodyCap bounds the bytes of one body held in memory, in Body.Head; the
+	// BodyCap limits the bytes of one body held in memory, in Body.Head; the
 	// rest goes out as BodyChunk events. Default 256 KiB.
 	BodyCap int
-	// SpoolCap bounds the bytes of one body that are kept at all. Default 1 GiB.
+	// SpoolCap limits the bytes of one body that are kept at all. Default 1 GiB.
 	SpoolCap int64
 
 	// The time-outs below have the given defaults when 0.
 	// HandshakeTimeout is for the first byte after CONNECT, for a ClientHello and
 	// for the rest of a client's handshake, each: 60 s. It is patient, since a
-	// starting app on a busy machine takes long; when it ends, that is told as
-	// Now.RefusedTimeout and held against nobody.
+	// starting app on a busy machine takes long; when it ends, that is reported as
+	// exchange.RefusedTimeout and held against nobody.
 	HandshakeTimeout time.Duration
-	HeaderTimeout    time.Duration // a request's head: 30 s
+	HeaderTimeout    time.Duration // a request's header block: 30 s
 	IdleTimeout      time.Duration // between requests, and for a client that does not read: 2 min
 	DialTimeout      time.Duration // upstream connect and TLS: 15 s
-	ResponseTimeout  time.Duration // upstream response head after the request: 2 min
-	// MaxConns bounds open client connections of admitted devices. Default 1024.
+	ResponseTimeout  time.Duration // upstream response header block after the request: 2 min
+	// MaxConns limits open client connections of admitted devices. Default 1024.
 	MaxConns int
 
 	// Admit says whether a device, named by its address, may use the proxy. It
@@ -112,22 +119,22 @@ type Config struct {
 	CloseTimeout time.Duration
 
 	// LearnAfter is the number of refused handshakes after which a host passes
-	// through record.Exchange.Tunnel for that device. Default 2; negative means never.
+	// through without decryption for that device. Default 2; negative means never.
 	LearnAfter int
-	// MaxConnsPerDevice bounds open client connections of one device. Default 256.
+	// MaxConnsPerDevice limits open client connections of one device. Default 256.
 	MaxConnsPerDevice int
-	// MaxStrangers bounds the open client connections of all devices that Admit
+	// MaxStrangers limits the open client connections of all devices that Admit
 	// turned away when they connected, and MaxConnsPerStranger those of one.
 	// They do not count towards MaxConns, so that strangers cannot use up what
 	// admitted devices need. Default 64 and 16.
 	MaxStrangers, MaxConnsPerStranger int
-	// MaxHeaderBytes bounds a request's head. Default 256 KiB.
+	// MaxHeaderBytes limits a request's header block. Default 256 KiB.
 	MaxHeaderBytes int
-	// FrameCap bounds the payload kept of one WebSocket message, and the
+	// FrameCap limits the payload kept of one WebSocket message, and the
 	// memory used to inflate it. Default 256 KiB.
 	FrameCap int
-	// TunnelIdle closes an record.Exchange.Tunnel or upgraded connection that carried nothing
-	// for so long. Default 30 min.
+	// TunnelIdle closes a tunnel that is not decrypted, or an upgraded connection, that
+	// carried nothing for so long. Default 30 min.
 	TunnelIdle time.Duration
 
 	// Logger takes the proxy's own diagnostics, which never hold a body or a

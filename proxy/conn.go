@@ -34,7 +34,7 @@ type link struct {
 }
 
 // clientConn is a connection that http.Server serves: the bytes read before
-// are replayed, and every head that passes is noted.
+// are replayed, and every header block that passes is noted.
 //
 // It must not have a ConnectionState method: http.Server would then take the
 // connection for TLS and not look for HTTP/2 by prior knowledge.

@@ -28,7 +28,7 @@ const (
 	// that waits for its server to speak; a quarter of HandshakeTimeout, if that
 	// is less.
 	speakFirst = 2500 * time.Millisecond
-	// maxSniff bounds the bytes that are read to distinguish HTTP from other protocols.
+	// maxSniff limits the bytes that are read to distinguish HTTP from other protocols.
 	maxSniff = 4 << 10
 )
 

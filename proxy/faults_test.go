@@ -311,7 +311,7 @@ func TestShutdown(t *testing.T) {
 	}
 	rig.Connect(t, "silent.example.test:443")                       // says nothing
 	rig.TLSOver(t, rig.Connect(t, host+":443"), host)               // nothing after the handshake
-	_, _ = io.WriteString(rig.DialProxy(t), "GET http://half/ HTT") // half a head
+	_, _ = io.WriteString(rig.DialProxy(t), "GET http://half/ HTT") // half a header block
 	start := time.Now()
 	if err := rig.Proxy.Close(); err != nil {
 		t.Fatal(err)

@@ -20,7 +20,7 @@ import (
 	"loginscope/proxy/proxytest"
 )
 
-// headLines are the sorted lines of a head after its first.
+// headLines are the sorted lines of a header block after its first.
 func headLines(head string) []string {
 	lines := strings.Split(strings.TrimRight(head, "\r\n"), "\r\n")[1:]
 	slices.Sort(lines)
@@ -200,7 +200,7 @@ func TestMethodsAndStatusesWithoutBody(t *testing.T) {
 	}
 }
 
-// TestStreamsFlush: the head, and then each piece, reaches the phone before the
+// TestStreamsFlush: the header block, and then each piece, reaches the phone before the
 // next piece is made.
 func TestStreamsFlush(t *testing.T) {
 	rig := proxytest.Start(t)
@@ -247,7 +247,7 @@ func TestStreamsFlush(t *testing.T) {
 	}
 }
 
-// TestHeadDoesNotWaitForTheBody: a head whose body is known to come later is
+// TestHeadDoesNotWaitForTheBody: a header block whose body is known to come later is
 // seen by curl before the server goes on.
 func TestHeadDoesNotWaitForTheBody(t *testing.T) {
 	rig := proxytest.Start(t)
@@ -263,7 +263,7 @@ func TestHeadDoesNotWaitForTheBody(t *testing.T) {
 		}
 	}))
 	for _, version := range []string{"--http1.1", "--http2"} {
-		// curl says what it sees at once, and holds heads on standard output back.
+		// curl says what it sees at once, and holds header blocks on standard output back.
 		cmd := exec.Command("curl", append(curlArgs(rig, version), "-v", "-N", "https://"+host+"/")...)
 		said, err := cmd.StderrPipe()
 		if err != nil {

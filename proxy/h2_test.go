@@ -56,7 +56,7 @@ func h2Origin(c net.Conn) {
 	}
 }
 
-// h2Answer sends an early hint and the answer, each head in two frames.
+// h2Answer sends an early hint and the answer, each header block in two frames.
 func h2Answer(fr *http2.Framer, enc *hpack.Encoder, block *bytes.Buffer, stream uint32) {
 	for _, status := range []string{"103", "200"} {
 		block.Reset()
@@ -72,7 +72,7 @@ func h2Answer(fr *http2.Framer, enc *hpack.Encoder, block *bytes.Buffer, stream 
 	_ = fr.WriteData(stream, true, []byte("hello"))
 }
 
-// TestHTTP2FieldOrder: the session has the fields of both heads in the order
+// TestHTTP2FieldOrder: the session has the fields of both header blocks in the order
 // that was on the wire, also when a connection's dynamic table is in use.
 func TestHTTP2FieldOrder(t *testing.T) {
 	rig := proxytest.Start(t)
@@ -115,7 +115,7 @@ func TestHTTP2FieldOrder(t *testing.T) {
 }
 
 // TestHTTP2StreamsKeepTheirHeads: of many streams at once, each exchange has
-// its own head and nobody else's.
+// its own header block and nobody else's.
 func TestHTTP2StreamsKeepTheirHeads(t *testing.T) {
 	rig := proxytest.Start(t)
 	const host, n = "many.example.test", 150

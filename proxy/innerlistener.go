@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// proxy.innerListener is the listener through which decrypted connections come back to
+// innerListener is the listener through which decrypted connections come back to
 // the http.Server.
 type innerListener struct {
 	conns chan net.Conn

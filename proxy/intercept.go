@@ -14,7 +14,7 @@ import (
 	"loginscope/proxy/wire"
 )
 
-// acceptTLS goes on with a client that began with a handshake record.Exchange: it reads
+// acceptTLS goes on with a client that began with a handshake record: it reads
 // the ClientHello, passes the connection through where a rule says so, and
 // answers with a leaf otherwise.
 func (t *tunnel) acceptTLS(c *wire.PrefixedConn) {
@@ -49,7 +49,7 @@ func (t *tunnel) acceptTLS(c *wire.PrefixedConn) {
 }
 
 // helloFailed deals with what began like TLS and went wrong before anything
-// was sent. Another protocol that begins with the same byte (TLCP has record.Exchange
+// was sent. Another protocol that begins with the same byte (TLCP has record
 // version 1.1) is relayed.
 func (t *tunnel) helloFailed(back *wire.PrefixedConn, facts exchange.TLS, raw []byte, began time.Time, err error) {
 	if len(raw) >= 2 && raw[1] != 3 {

@@ -16,16 +16,16 @@ import (
 // Law of this file: what goes wrong inside the proxy itself, and what net/http
 // and goproxy say of it, is never dropped: it goes into the session as a
 // LogLine of exchange.OwnSource, and to Config.Logger. Peers can cause such
-// lines, so there are at most proxy.maxLines a minute, the rest is counted, and
+// lines, so there are at most maxLines a minute, the rest is counted, and
 // what they quote has its query strings cut off.
 
 const (
-	// proxy.maxLines bounds the lines of one minute, proxy.maxLineText one line.
+	// maxLines limits the lines of one minute, maxLineText the bytes of one line.
 	maxLines    = 20
 	maxLineText = 1 << 10
 )
 
-// proxy.lineLimit is how many lines went out in the present minute.
+// lineLimit is how many lines went out in the present minute.
 type lineLimit struct {
 	mu      sync.Mutex
 	minute  time.Time
@@ -98,7 +98,7 @@ func (d *journal) Write(b []byte) (int, error) {
 }
 
 // OwnLog returns a writer for a log.Logger that makes LogLines of
-// Now.OwnSource, with the bounds that the proxy's own have: for Go's
+// exchange.OwnSource, with the limits that the proxy's own have: for Go's
 // standard logger, to which net/http's client writes.
 func OwnLog(emit func(exchange.Event)) io.Writer {
 	return &journal{tag: "library", log: slog.New(slog.DiscardHandler), emit: emit}

@@ -33,7 +33,7 @@ func wholeHello(t *testing.T, host string) []byte {
 }
 
 // TestBrokenOffHandshakesTeachNothing: a client that goes before it can have
-// seen a certificate has not refused one, however often it does, and is told to
+// seen a certificate has not refused one, however often it does, and is reported to
 // have gone early.
 func TestBrokenOffHandshakesTeachNothing(t *testing.T) {
 	const host = "roaming.example.test"
@@ -130,7 +130,7 @@ func TestLearningIsByPort(t *testing.T) {
 	}
 }
 
-// TestOurPatienceIsOurs: a handshake that we give up is told as that, counts
+// TestOurPatienceIsOurs: a handshake that we give up is reported as that, counts
 // for nothing, and is not given up soon.
 func TestOurPatienceIsOurs(t *testing.T) {
 	const host = "slow.example.test"

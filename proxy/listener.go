@@ -11,7 +11,7 @@ import (
 	"loginscope/proxy/wire"
 )
 
-// proxy.connTable tracks every accepted connection until it is really closed, so
+// connTable tracks every accepted connection until it is really closed, so
 // that Close reaches hijacked ones too, and holds the limits.
 type connTable struct {
 	admitted func(device string) bool
@@ -25,7 +25,7 @@ type connTable struct {
 	lastLimit time.Time // of the newest Blocked event for a limit
 }
 
-// budget bounds connections in all and by device.
+// budget limits connections in all and by device.
 type budget struct {
 	most, mostPerDevice int
 	open                int
@@ -116,7 +116,7 @@ func (d *connTable) closeAll() {
 	}
 }
 
-// proxy.clientListener makes what a listener accepts into connections with a link.
+// clientListener makes what a listener accepts into connections with a link.
 type clientListener struct {
 	net.Listener
 	p *Proxy
@@ -146,7 +146,7 @@ func (f *clientListener) Accept() (net.Conn, error) {
 	}
 }
 
-// proxy.refuseConn answers without reading and closes. The answer fits in any socket
+// refuseConn answers without reading and closes. The answer fits in any socket
 // buffer, so that the write does not wait; the deadline is for the odd case.
 func refuseConn(c net.Conn) {
 	_ = c.SetDeadline(time.Now().Add(100 * time.Millisecond))

@@ -37,7 +37,7 @@ func (p *Proxy) reportMalformed(c *clientConn) {
 	rec.Close(exchange.FailMalformed)
 }
 
-// clip bounds a part of a start line that may be anything.
+// clip limits a part of a start line that may be anything.
 func clip(s string) string {
 	const most = 2048
 	return strings.ToValidUTF8(s[:min(len(s), most)], "\uFFFD")

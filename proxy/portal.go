@@ -45,7 +45,7 @@ func (p *Proxy) opensPortal(l *link, r *http.Request) bool {
 	return p.namesPortal(r.Context(), l.device, host, port)
 }
 
-// nameWait bounds the look-up of a name that may be this machine's.
+// nameWait limits the look-up of a name that may be this machine's.
 const nameWait = 2 * time.Second
 
 // namesPortal reports whether host and port are the portal's name, or a

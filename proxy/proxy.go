@@ -22,9 +22,9 @@ import (
 // Proxy is an intercepting HTTP and HTTPS proxy.
 //
 // A client connection passes these stages: listener (limits, tracking),
-// http.Server, handler (who may ask, where to), goproxy, round trip (record.Exchange.capturedBody),
-// upstream. A CONNECT leaves http.Server, is looked at (connect.go), and comes
-// back to the same http.Server as a decrypted connection, or is relayed record.Exchange.Tunnel.
+// http.Server, handler (who may ask, where to), goproxy, round trip, upstream. A
+// CONNECT leaves http.Server, is examined (connect.go), and comes back to the same
+// http.Server as a decrypted connection, or is relayed without decryption.
 //
 // The HTTP version is mirrored: a client that offers HTTP/2 and HTTP/1.1 gets what
 // its server chooses of the two, and HTTP/1 stays HTTP/1. If the server does not say

@@ -25,7 +25,7 @@ func withoutQueries(text string, most int) string {
 	return text
 }
 
-// proxy.engineLogger is goproxy's Logger. goproxy says "INFO" of what is usual and
+// engineLogger is goproxy's Logger. goproxy says "INFO" of what is usual and
 // "WARN" of what is not.
 type engineLogger struct{ p *Proxy }
 

@@ -52,7 +52,7 @@ func remoteAlert(err error) (int, bool) {
 	return -1, true
 }
 
-// plaintextAlert finds an unencrypted fatal alert record.Exchange at the end of what
+// plaintextAlert finds an unencrypted fatal alert record at the end of what
 // the client sent. OpenSSL 3 sends one when it refuses a certificate under TLS
 // 1.3, where crypto/tls expects an encrypted one and reports a bad MAC.
 func plaintextAlert(tail []byte) (alert int, ok bool) {

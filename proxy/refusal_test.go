@@ -184,7 +184,7 @@ func TestSpareConnectionIsNoRefusal(t *testing.T) {
 		vouched[host] = i%2 == 1 || time.Since(start) < grace
 		spare()
 	}
-	if err := rig.Proxy.Close(); err != nil { // what waits for its time is told now
+	if err := rig.Proxy.Close(); err != nil { // what waits for its time is reported now
 		t.Fatal(err)
 	}
 	for _, e := range proxytest.Of[exchange.TLSRefused](rig.Events) {
@@ -208,8 +208,8 @@ func TestNoIdentity(t *testing.T) {
 	}
 }
 
-// TestLearnedPassThrough: a host that refuses twice is relayed unread, so that
-// the login goes on, until it is told to be intercepted again.
+// TestLearnedPassThrough: a host that refuses twice is relayed without decryption, so that
+// the login goes on, until it is set to be intercepted again.
 func TestLearnedPassThrough(t *testing.T) {
 	rig := proxytest.Start(t)
 	const host = "pinned.example.test"

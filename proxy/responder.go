@@ -15,7 +15,7 @@ import (
 // responder is the ResponseWriter that goproxy writes to. It flushes whatever
 // is not known to be followed by more at once, so that a stream reaches the
 // phone as it comes, and pools the copy's buffers. A response with a length
-// that comes in one piece is not flushed and leaves in one write; its head
+// that comes in one piece is not flushed and leaves in one write; its header block
 // alone leaves after headPatience.
 type responder struct {
 	http.ResponseWriter
@@ -30,14 +30,14 @@ type responder struct {
 	wrote  bool
 	closed bool  // the round trip is over: no more informational responses
 	left   int64 // bytes until Content-Length, -1 if that is unknown
-	held   bool  // the head is written and not flushed
+	held   bool  // the header block is written and not flushed
 
 	// Of the handler's goroutine alone:
-	atHand bool        // the body's beginning came together with the head
-	timer  *time.Timer // flushes a held head; nil if none is
+	atHand bool        // the body's beginning came together with the header block
+	timer  *time.Timer // flushes a held header block; nil if none is
 }
 
-// headPatience is how long a head waits for the beginning of its body.
+// headPatience is how long a header block waits for the beginning of its body.
 const headPatience = 5 * time.Millisecond
 
 func newResponder(w http.ResponseWriter, r *http.Request, c *clientConn, patience time.Duration) *responder {
@@ -75,7 +75,7 @@ func (w *responder) WriteHeader(status int) {
 	}
 }
 
-// flushHead sends a head whose body does not come. It runs beside a handler
+// flushHead sends a header block whose body does not come. It runs beside a handler
 // that waits for its server, and never beside a write.
 func (w *responder) flushHead() {
 	w.mu.Lock()
@@ -90,7 +90,7 @@ func (w *responder) flushHead() {
 	w.Flush()
 }
 
-// settle ends the time of a held head: it leaves with what is written next, or
+// settle ends the time of a held header block: it leaves with what is written next, or
 // with the handler's end.
 func (w *responder) settle() {
 	if w.timer == nil {

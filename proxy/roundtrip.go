@@ -39,7 +39,7 @@ func (p *Proxy) roundTrip(r *http.Request, _ *goproxy.ProxyCtx) (*http.Response,
 	return resp, nil
 }
 
-// send performs the request. On success the response's head is on record.Exchange and
+// send performs the request. On success the response's header block is in rec and
 // its body is untouched.
 func (p *Proxy) send(r *http.Request, rec *record.Exchange, tr http.RoundTripper) (*http.Response, *exchange.Failure) {
 	out := tripOf(r.Context()).out
@@ -147,7 +147,7 @@ func tripOf(ctx context.Context) *trip {
 
 // tripWatch notes the instants of one round trip and the connection it took.
 // Its methods run on the transport's goroutines, before RoundTrip returns or,
-// after an error, at any time; the record.Exchange's lock orders them.
+// after an error, at any time; the lock of rec orders them.
 type tripWatch struct {
 	rec *record.Exchange
 	out *responder
@@ -196,7 +196,7 @@ func (t *tripWatch) informational(code int, header textproto.MIMEHeader) error {
 	return nil
 }
 
-// noteResponse puts the response's head on record.Exchange.
+// noteResponse puts the response's header block into rec.
 func (t *tripWatch) noteResponse(resp *http.Response) {
 	t.rec.Update(func(x *exchange.Exchange) {
 		out := &exchange.Response{Status: resp.StatusCode, Reason: reasonOf(resp.Status), Proto: resp.Proto}

@@ -13,10 +13,10 @@ import (
 	"loginscope/problem"
 )
 
-// Law of this file: Close ends. What does not end in time is told as failed by
+// Law of this file: Close ends. What does not end in time is reported as failed by
 // shutdown, is named, and is left behind without a voice.
 
-// maxNamed bounds what a StillRunning names.
+// maxNamed limits what a StillRunning names.
 const maxNamed = 20
 
 // StillRunning is the error of Close when something did not end in time.
@@ -40,7 +40,7 @@ func (e *StillRunning) Error() string {
 	return text + "; waiting in: " + strings.Join(e.Where, ", ")
 }
 
-// Problem words it.
+// Problem describes it.
 func (e *StillRunning) Problem() problem.Problem {
 	var p problem.Problem
 	open := strings.Join(e.Open, ", ")

@@ -32,7 +32,7 @@ type tailConn struct {
 
 const (
 	tailSize = 64
-	// lookTime bounds the look for a client that has gone. Each handshake with a
+	// lookTime limits the look for a client that has gone. Each handshake with a
 	// host that is not known to be good waits so long.
 	lookTime = 2 * time.Millisecond
 )

@@ -23,11 +23,11 @@ const (
 	// reportGrace is how long such a close waits for a good request on a
 	// sister connection before it is reported.
 	reportGrace = time.Second
-	// maxTrust bounds the devices' hosts that are remembered.
+	// maxTrust limits the devices' hosts that are remembered.
 	maxTrust = 4096
 )
 
-// LearnedHost is a host that passes through record.Exchange.Tunnel for one device, because
+// LearnedHost is a host that passes through without decryption for one device, because
 // the device refused our certificate for it.
 type LearnedHost struct {
 	Device string

@@ -78,7 +78,7 @@ func (p *Proxy) declined(w *responder, resp *http.Response, rec *record.Exchange
 	_, _ = io.Copy(w, resp.Body)
 }
 
-// relayUpgraded relays a protocol whose content is not shown; it is told as a
+// relayUpgraded relays a protocol whose content is not shown; it is reported as a
 // tunnel too, for its byte counts.
 func (p *Proxy) relayUpgraded(client, server net.Conn, rec *record.Exchange, l *link, start time.Time) {
 	x := rec.Now()
@@ -91,7 +91,7 @@ func (p *Proxy) relayUpgraded(client, server net.Conn, rec *record.Exchange, l *
 }
 
 // relayMessages relays a WebSocket and tells its messages; one that has not
-// ended is told in parts, the last of them when the connection ends.
+// ended is reported in parts, the last of them when the connection ends.
 func (p *Proxy) relayMessages(client, server net.Conn, rec *record.Exchange, resp *http.Response) {
 	id := rec.Now().ID
 	deflate := wire.ParseDeflate(resp.Header.Values("Sec-Websocket-Extensions"))
@@ -112,7 +112,7 @@ func (p *Proxy) relayMessages(client, server net.Conn, rec *record.Exchange, res
 	down.EmitPart(true)
 }
 
-// switchingHead is the head of the 101 response, in the server's own lines
+// switchingHead is the header block of the 101 response, in the server's own lines
 // where they are known.
 func switchingHead(resp *http.Response, sent exchange.Header) []byte {
 	var b bytes.Buffer

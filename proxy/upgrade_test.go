@@ -150,7 +150,7 @@ func TestPlainWebSocketWithoutConnect(t *testing.T) {
 	rig.AwaitFinished(t, "/plain")
 }
 
-// TestMessageThatIsCutShort: what came of a message is told although its
+// TestMessageThatIsCutShort: what came of a message is reported although its
 // connection ended within it.
 func TestMessageThatIsCutShort(t *testing.T) {
 	rig := proxytest.Start(t)
@@ -201,7 +201,7 @@ func TestUnknownUpgrade(t *testing.T) {
 	}
 }
 
-// readHead1 reads a head byte by byte, so that nothing after it is lost.
+// readHead1 reads a header block byte by byte, so that nothing after it is lost.
 func readHead1(t *testing.T, c net.Conn) {
 	t.Helper()
 	var head []byte

@@ -20,7 +20,7 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// maxText bounds the text that explain reads from standard input.
+// maxText limits the text that explain reads from standard input.
 const maxText = 8 << 20
 
 type explainCmd struct {

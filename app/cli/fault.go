@@ -25,13 +25,13 @@ func spoken(what, why, do string, err error) *problem.Problem {
 	return &problem.Problem{What: lang.Both(what, what), Why: lang.Both(why, why), Do: lang.Both(do, do), Err: err}
 }
 
-// fault words an error by the sentences KEY.what, KEY.why and KEY.do.
+// fault describes an error by the sentences KEY.what, KEY.why and KEY.do.
 func (t *terminal) fault(err error, key string, args ...any) error {
 	key = "cli.fault." + key
 	return spoken(t.T(key+".what", args...), t.T(key+".why", args...), t.T(key+".do", args...), err)
 }
 
-// usage words an error of the parser.
+// usage describes an error of the parser.
 func (t *terminal) usage(err error) error {
 	why := err.Error()
 	if t.cat.Lang() == i18n.ZH {

@@ -38,10 +38,10 @@ type inspectCmd struct {
 	Fact     []string `help:"${flag_fact}" placeholder:"NAME=VALUE" sep:"none"`
 }
 
-// maxStdin bounds what inspect takes from standard input.
+// maxStdin limits what inspect takes from standard input.
 const maxStdin = 4 << 30
 
-// closeWithin bounds the time for the last writes.
+// closeWithin limits the time for the last writes.
 const closeWithin = 30 * time.Second
 
 func (c *inspectCmd) run(ctx context.Context, t *terminal) (err error) {
@@ -281,7 +281,7 @@ func source(f engine.Imported) report.Source {
 	return s
 }
 
-// importFault words why a file was not read, with its name.
+// importFault describes why a file was not read, with its name.
 func importFault(f engine.Imported) error {
 	p := problem.Of(f.Err)
 	name := clip(f.Path)

@@ -17,7 +17,7 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// maxLines bounds the lines that a filtered report lists.
+// maxLines limits the lines that a filtered report lists.
 const maxLines = 200
 
 // sieve is what a filter lets through of a report.

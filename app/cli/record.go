@@ -147,7 +147,7 @@ func (c *recordCmd) announce(t *terminal, e *engine.Engine) error {
 }
 
 // watch shows the counts until ctx ends: on a terminal, one line that is
-// rewritten at most five times a second. A problem is told once. It returns
+// rewritten at most five times a second. A problem is reported once. It returns
 // early with an error when the listener broke.
 func (t *terminal) watch(ctx context.Context, e *engine.Engine) error {
 	changed, stop := e.Subscribe()

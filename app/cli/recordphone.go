@@ -122,5 +122,5 @@ func (t *terminal) tellWaiting(s engine.Status, told map[string]bool) {
 	}
 }
 
-// maxTold bounds the devices that are told of.
+// maxTold limits the devices that are told of.
 const maxTold = 64

@@ -274,7 +274,7 @@ func (c *replayCmd) print(t *terminal, notices []replay.Notice, out engine.Repla
 	return nil
 }
 
-// fate words what became of the token, with how sure that is unless it was seen.
+// fate describes what became of the token, with how sure that is unless it was seen.
 func (t *terminal) fate(v replayView) string {
 	if v.Fate == "" {
 		return t.T("replay.fate.none")

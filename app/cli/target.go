@@ -240,12 +240,12 @@ func (t *terminal) printProbeVerdict(p replay.Probe) {
 	}
 }
 
-// targetFault words what is wrong with a target.
+// targetFault describes what is wrong with a target.
 func (t *terminal) targetFault(err error) error {
 	return spoken(t.T("replay.fault.target.what"), redact.Text(replay.Words(err).In(t.lang())), t.T("replay.fault.target.do"), err)
 }
 
-// addFault words why a target was not saved.
+// addFault describes why a target was not saved.
 func (t *terminal) addFault(err error) error {
 	return spoken(t.T("replay.fault.add.what"), redact.Text(replay.Words(err).In(t.lang())), t.T("replay.fault.add.do"), err)
 }

@@ -17,7 +17,7 @@ import (
 // FixFile is the file that a fix for a compiled app is written to.
 const FixFile = "network_security_config.xml"
 
-// maxConfig bounds an existing configuration that a fix is merged into.
+// maxConfig limits an existing configuration that a fix is merged into.
 const maxConfig = 4 << 20
 
 // AppFix is a network security configuration as it should be, and its file.

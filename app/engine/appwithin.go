@@ -11,7 +11,7 @@ import (
 	"loginscope/inspector/androidapp"
 )
 
-// maxLinks bounds the links to folders that one path of a project leads through.
+// maxLinks limits the links to folders that one path of a project leads through.
 const maxLinks = 8
 
 // outside is the error for a path that leads out of a folder.

@@ -35,7 +35,7 @@ type CaptureOptions struct {
 	// Egress chooses by which network requests leave; the first that fits wins.
 	Egress []Way
 	// InterceptCarriers reads the carriers' hosts as well. By default they pass
-	// through unread: their SDKs refuse a foreign certificate.
+	// through without decryption: their SDKs refuse a foreign certificate.
 	InterceptCarriers bool
 	// Proxy is what the proxy lets one choose. The Engine itself sets Emit,
 	// NewID, Leaf, WideLeaf and, if nil, Logger, Admit and Portal.
@@ -59,7 +59,7 @@ func (e *PortInUse) Error() string {
 // Unwrap returns the system's error.
 func (e *PortInUse) Unwrap() error { return e.Err }
 
-// Problem words it.
+// Problem describes it.
 func (e *PortInUse) Problem() problem.Problem {
 	var p problem.Problem
 	p.What = lang.Both("The capture could not start on "+e.Address+".", "无法在 "+e.Address+" 上开始抓包。")
@@ -85,7 +85,7 @@ func (e *ListenError) Error() string { return fmt.Sprintf("listen on %q: %v", e.
 // Unwrap returns the system's error.
 func (e *ListenError) Unwrap() error { return e.Err }
 
-// Problem words it.
+// Problem describes it.
 func (e *ListenError) Problem() problem.Problem {
 	var p problem.Problem
 	p.What = lang.Both("The capture could not start on "+e.Address+".", "无法在 "+e.Address+" 上开始抓包。")
@@ -261,7 +261,7 @@ func networkOf(address string) string {
 	return "tcp"
 }
 
-// freeTries bounds the search for a free port next to the one that is taken.
+// freeTries limits the search for a free port next to the one that is taken.
 const freeTries = 20
 
 // freePort finds an address like address with a free port, "" if none.

@@ -8,7 +8,7 @@ import (
 	"loginscope/problem"
 )
 
-// Problem words the choice that cannot be used.
+// Problem describes the choice that cannot be used.
 func (e *ChoiceError) Problem() problem.Problem {
 	var p problem.Problem
 	switch e.Choice {

@@ -118,7 +118,7 @@ func isHostPattern(s string) bool {
 	})
 }
 
-// maxRoots bounds a PEM file of roots.
+// maxRoots limits a PEM file of roots.
 const maxRoots = 16 << 20
 
 // readRoots returns the system's roots and those of a file, nil for no file.

@@ -38,7 +38,7 @@ type Config struct {
 	Temporary bool
 	// ReportEvery is the least time between two Reports. Default 250 ms.
 	ReportEvery time.Duration
-	// QueueCap bounds the memory for events that wait for the disk; see
+	// QueueCap limits the memory for events that wait for the disk; see
 	// session.Options. Default 64 MiB.
 	QueueCap int64
 	// ADB reaches phones; nil means the adb server of this machine.

@@ -22,7 +22,7 @@ const (
 	// followEvery is how often a file that another process may be writing is
 	// looked at.
 	followEvery = time.Second
-	// maxDevices bounds the devices that are counted apart.
+	// maxDevices limits the devices that are counted apart.
 	maxDevices = 1024
 	// What cannot be read is tried again after againFirst, then less often, at
 	// last every againMost.

@@ -9,7 +9,7 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// maxNews bounds what Status.News holds; the oldest goes first.
+// maxNews limits what Status.News holds; the oldest goes first.
 const maxNews = 20
 
 // News is something that a person should hear of at once and that needs no

@@ -25,9 +25,9 @@ import (
 
 // Bounds of what is asked of a phone.
 const (
-	// phoneTimeout bounds one command to a phone.
+	// phoneTimeout limits one command to a phone.
 	phoneTimeout = 20 * time.Second
-	// cleanTimeout bounds the clean-up on stop and on quit.
+	// cleanTimeout limits the clean-up on stop and on quit.
 	cleanTimeout = 10 * time.Second
 )
 
@@ -199,7 +199,7 @@ func (e *NotUndone) Error() string {
 	return fmt.Sprintf("clean up phone %q: %v", e.Serial, e.Err)
 }
 
-// Problem words it.
+// Problem describes it.
 func (e *NotUndone) Problem() problem.Problem {
 	return problem.Problem{
 		What: lang.Both("The phone "+e.Serial+" could not be cleaned up.", "无法还原手机 "+e.Serial+" 的设置。"),

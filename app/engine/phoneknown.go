@@ -12,9 +12,9 @@ import (
 )
 
 // This file holds what is kept of devices: which of them a person allowed, and
-// what they told of their clocks.
+// what they reported of their clock.
 
-// maxClocks bounds the devices whose clocks are kept.
+// maxClocks limits the devices whose clocks are kept.
 const maxClocks = 256
 
 func hintOf(waiting []admit.Waiting, device string) string {
@@ -124,7 +124,7 @@ func (e *Engine) visited(device string, ahead time.Duration) {
 	e.heardClock(device, ahead)
 }
 
-// heardClock keeps what a device told of its clock, for the verdicts.
+// heardClock keeps what a device reported of its clock, for the verdicts.
 func (e *Engine) heardClock(device string, ahead time.Duration) {
 	fresh := false
 	e.set(func() {

@@ -21,7 +21,7 @@ import (
 )
 
 // This file prepares a capture for phones: who may use it, the portal, what
-// passes through unread, and by which network requests leave.
+// passes through without decryption, and by which network requests leave.
 
 // Way is an egress choice: the hosts of Group leave by Local, a local IP
 // address or the name of a network interface.

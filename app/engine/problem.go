@@ -7,7 +7,7 @@ import (
 
 func say(en, zh string) lang.Text { return lang.Text{EN: en, ZH: zh} }
 
-// degraded words why the writer of the open session cannot write.
+// degraded describes why the writer of the open session cannot write.
 func degraded(err error) problem.Problem {
 	p := problem.Of(err)
 	p.Do.EN += " Until the file can be written again, the capture goes on in memory; when that is full as well, bodies are dropped first."

@@ -63,7 +63,7 @@ type UnknownScenario struct {
 
 func (e *UnknownScenario) Error() string { return fmt.Sprintf("run sample login: %v", e.Err) }
 
-// Problem words it.
+// Problem describes it.
 func (e *UnknownScenario) Problem() problem.Problem {
 	return problem.Problem{
 		What: lang.Both("There is no sample login named "+e.Name+".", "没有名为 "+e.Name+" 的示例登录。"),

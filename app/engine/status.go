@@ -46,7 +46,7 @@ type Status struct {
 	// Remembered lists the devices that were allowed now or before and are let
 	// in by their hardware address, the newest first; Revoke forgets one.
 	Remembered []known.Device
-	// Learned lists the hosts that pass through unread because a device
+	// Learned lists the hosts that pass through without decryption because a device
 	// refused our certificate for them; InterceptAgain forgets it.
 	Learned []proxy.LearnedHost
 	// Phones lists what adb sees while WatchPhones runs, Logs the serials of

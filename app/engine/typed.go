@@ -14,7 +14,7 @@ type Typed struct {
 	Egress, UpstreamCA, UpstreamProxy   string
 }
 
-// maxTyped bounds the bytes of one choice.
+// maxTyped limits the bytes of one choice.
 const maxTyped = 64 << 10
 
 // texts are the choices that hold text.

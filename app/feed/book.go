@@ -65,7 +65,7 @@ func (b *book) put(r session.Row) {
 	b.rows = append(b.rows, row)
 }
 
-// maxWords bounds book.words; further texts are kept as they come.
+// maxWords limits book.words; further texts are kept as they come.
 const maxWords = 10_000
 
 // same returns the one copy of a text that all rows share.

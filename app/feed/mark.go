@@ -9,7 +9,7 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// markRow words an event that is no exchange; ok is false for events that
+// markRow describes an event that is no exchange; ok is false for events that
 // have no line of their own.
 func markRow(seq uint64, e exchange.Event) (row *Row, ok bool) {
 	row = &Row{Key: Key{MarkRow, seq}, Done: true, Mark: e, Outcome: inspector.OutcomeEvent}

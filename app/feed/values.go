@@ -2,7 +2,7 @@ package feed
 
 import "slices"
 
-// maxValues bounds the values remembered for one field.
+// maxValues limits the values remembered for one field.
 const maxValues = 200
 
 // values collects what was seen, for completion.

@@ -17,7 +17,7 @@ import (
 const (
 	// Room is what a heap may grow to whatever lives in it, in bytes.
 	Room = 48 << 20
-	// most bounds the share, in percent of what is alive.
+	// most limits the share, in percent of what is alive.
 	most = 400
 )
 

@@ -16,15 +16,15 @@ import (
 	"loginscope/lang"
 )
 
-// Limit bounds one piece of work that Start runs.
+// Limit is the longest time of one piece of work that Start runs.
 const Limit = 10 * time.Minute
 
-// MaxNotices bounds the notices that are kept; the oldest goes first.
+// MaxNotices limits the notices that are kept; the oldest goes first.
 const MaxNotices = 20
 
 // Config configures a Runner. Both fields may be nil.
 type Config struct {
-	// Explain words the error of a piece of work; ok is false for one that nobody
+	// Explain describes the error of a piece of work; ok is false for one that nobody
 	// has to know of. Without it an error is dropped.
 	Explain func(error) (n feed.Notice, ok bool)
 	// Changed is called after Busy or Notices changed, from any goroutine.

@@ -22,10 +22,10 @@ const (
 	faultSlow    = "slow"    // a byte every dripping until the client gives up
 )
 
-// silence bounds how long a silent server holds a connection.
+// silence limits how long a silent server holds a connection.
 const silence = time.Minute
 
-// hugeBody and dripping bound the two faults that a client must bound itself.
+// hugeBody and dripping limit the two faults that a client must bound itself.
 const (
 	hugeBody = 32 << 20
 	dripping = 50 * time.Millisecond

@@ -243,7 +243,7 @@ func encodeForm(form url.Values) string {
 	return b.String()
 }
 
-// javaError words a fault as the phone's Java does.
+// javaError describes a fault as the phone's Java does.
 func javaError(f netFault, host string, err error) string {
 	switch f {
 	case netTimeout:

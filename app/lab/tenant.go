@@ -217,7 +217,7 @@ func hostOf(r *http.Request) string {
 	return host
 }
 
-// maxSessions bounds the tenant's memory of sessions.
+// maxSessions limits the tenant's memory of sessions.
 const maxSessions = 5000
 
 func (l *Lab) openSession(id, number string) {

@@ -67,7 +67,7 @@ func runtime(rel *relay, r Request) *util.RuntimeOptions {
 	ms := int(r.timeout().Milliseconds())
 	return &util.RuntimeOptions{
 		Autoretry: tea.Bool(false), MaxAttempts: tea.Int(1),
-		ReadTimeout: tea.Int(ms + 2000), ConnectTimeout: tea.Int(2000), // the relay's own bound comes first
+		ReadTimeout: tea.Int(ms + 2000), ConnectTimeout: tea.Int(2000), // the relay's own limit comes first
 		NoProxy: tea.String(rel.address()),
 	}
 }
@@ -89,7 +89,7 @@ func invoke(c *dypns.Client, rt *util.RuntimeOptions, r Request) error {
 	return err
 }
 
-// libraryError words an error of the library when nothing was sent. Its own
+// libraryError describes an error of the library when nothing was sent. Its own
 // text is dropped: it may hold the whole URL, keys included.
 func libraryError(err error) error {
 	if errors.Is(err, ErrRequest) {

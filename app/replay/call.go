@@ -65,7 +65,7 @@ type Request struct {
 	// ThenIDToken asks, after a login that succeeded, for the id_token and
 	// checks it against the tenant's keys. Neither uses the login token.
 	ThenIDToken bool
-	// Timeout bounds the whole call; 0 means DefaultTimeout.
+	// Timeout limits the whole call; 0 means DefaultTimeout.
 	Timeout time.Duration
 	// Confirmed is the target's name, typed or clicked by the person for this
 	// very request; a replay whose Confirmed differs from Target is not sent.

@@ -125,7 +125,7 @@ func (f facts) expiredBy() (time.Duration, bool) {
 	return over.Round(time.Second), over > 0
 }
 
-// fallback words what the code table knows.
+// fallback describes what the code table knows.
 func (f facts) fallback() Comparison {
 	r, ok := f.root()
 	if !ok {

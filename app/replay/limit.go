@@ -29,7 +29,7 @@ type TooSoon struct {
 
 func (e *TooSoon) Error() string { return fmt.Sprintf("%v: %s", ErrRate, e.Text().EN) }
 
-// Text words it in both languages.
+// Text describes it in both languages.
 func (e *TooSoon) Text() lang.Text {
 	wait := span(max(e.Wait, time.Second))
 	if e.full {
@@ -40,7 +40,7 @@ func (e *TooSoon) Text() lang.Text {
 	return lang.Text{EN: "The last request was just sent; wait a second.", ZH: "刚刚发送过一次请求；请稍候一秒。"}
 }
 
-// Problem words it.
+// Problem describes it.
 func (e *TooSoon) Problem() problem.Problem {
 	wait := span(max(e.Wait, time.Second))
 	return problem.Problem{Why: e.Text(), Do: lang.Both("Try again in "+wait.EN+".", "请在 "+wait.ZH+"后重试。")}

@@ -117,7 +117,7 @@ func clockMissing(f facts) (Comparison, bool) {
 		"Compare the address with setBaseUrl: scheme and host alone.", "请与 setBaseUrl 核对地址：只含协议和主机。"), true
 }
 
-// elsewhere words the host of a redirect, "" if it stays on the target's.
+// elsewhere describes the host of a redirect, "" if it stays on the target's.
 func elsewhere(f facts) string {
 	host := hostOf(f.result.Redirect)
 	if host == "" || strings.EqualFold(host, f.result.Target.Host()) {

@@ -7,7 +7,7 @@ import (
 	"loginscope/inspector"
 )
 
-// byStatus words the statuses by which something refuses a call without a code
+// byStatus describes the statuses by which something refuses a call without a code
 // of the tables.
 var byStatus = map[int]struct {
 	actor                                            codes.Actor

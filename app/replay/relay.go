@@ -19,7 +19,7 @@ import (
 // relay is a loopback listener that takes exactly one request from the
 // Alibaba client library and forwards it to the target over our own client.
 //
-// The library offers no transport of one's own, reads answers without a bound,
+// The library offers no transport of one's own, reads answers without a limit,
 // follows the environment's proxy and prints its whole URL, keys included, on
 // a time-out. Behind the relay its only peer is this listener: the answer is
 // bounded, the certificate is checked by our rules, and what was said is

@@ -55,7 +55,7 @@ func redirected(f facts) (Comparison, bool) {
 		"请将租户的最终地址填入目标配置和 setBaseUrl。"), true
 }
 
-// whither words where a redirect points.
+// whither describes where a redirect points.
 func whither(f facts) lang.Text {
 	if host := elsewhere(f); host != "" {
 		return lang.Text{EN: "another host, " + host, ZH: "其他主机 " + host}

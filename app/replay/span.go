@@ -8,7 +8,7 @@ import (
 	"loginscope/lang"
 )
 
-// span words a length of time in at most two units, "1 min 30 s".
+// span formats a length of time in at most two units, "1 min 30 s".
 func span(d time.Duration) lang.Text {
 	d = d.Abs().Round(time.Second)
 	units := []struct {

@@ -12,7 +12,7 @@ import (
 	"sync"
 )
 
-// MaxTargets bounds the list of configured targets.
+// MaxTargets limits the list of configured targets.
 const MaxTargets = 200
 
 // ErrNoTarget is wrapped when a name is not in the store.

@@ -15,7 +15,7 @@ import (
 type Probe struct {
 	// OK is true when the answer is one that this target's API gives.
 	OK bool `json:"ok"`
-	// Verdict words the answer: what it means, why, what to do, who acts.
+	// Verdict describes the answer: what it means, why, what to do, who acts.
 	Verdict Comparison `json:"verdict"`
 	// Reachable is true when anything answered.
 	Reachable bool `json:"reachable"`

@@ -19,7 +19,7 @@ const (
 	codingZstd byte = 1
 
 	packMin = 512
-	// unpackMax bounds what a packed blob may unfold to, so that a damaged or
+	// unpackMax limits what a packed blob may unfold to, so that a damaged or
 	// hostile file cannot exhaust memory. Longer blobs are not compressed.
 	unpackMax = 64 << 20
 )

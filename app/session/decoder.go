@@ -13,7 +13,7 @@ import (
 // Records repeat names, hosts and the facts of a TLS connection a thousand
 // times; they are decoded once and shared, since snapshots are never changed.
 
-// The bounds of what a decoder remembers: about 300 KB at most.
+// The limits of what a decoder remembers: about 300 KB at most.
 const (
 	knownTexts   = 2048 // of at most knownTextMax bytes
 	knownTextMax = 64

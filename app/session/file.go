@@ -18,11 +18,11 @@ import (
 // until it has proved to be a sound session. Opening and closing it by other
 // means would drop the POSIX locks that SQLite holds on it in this process.
 
-// checkMax bounds the size up to which every page of a file is verified when
+// checkMax limits the size up to which every page of a file is verified when
 // it is opened; larger files are verified record by record as they are read.
 const checkMax = 64 << 20
 
-// readers bounds the connections by which one Session reads.
+// readers limits the connections by which one Session reads.
 const readers = 4
 
 // dsn is the SQLite URI of a path with the given open mode ("ro", "rw") and

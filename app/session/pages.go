@@ -280,7 +280,7 @@ type value struct {
 	raw                 []byte
 }
 
-// maxColumns bounds the columns of a row; the widest table has 17.
+// maxColumns limits the columns of a row; the widest table has 17.
 const maxColumns = 32
 
 // columns splits a row; false if it is none.

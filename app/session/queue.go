@@ -14,10 +14,10 @@ import (
 // wait in memory, visible to readers, until the writer has committed them.
 // The memory is bounded in three steps, so that the bodies go first:
 //
-//   - over half the bound, a BodyChunk waits up to chunkWait for the writer
+//   - over half the limit, a BodyChunk waits up to chunkWait for the writer
 //     (not while the file cannot be written) and is then dropped;
-//   - over the bound, other events come without their body heads;
-//   - over the bound and its reserve, whole events are lost.
+//   - over the limit, other events come without their body heads;
+//   - over the limit and its reserve, whole events are lost.
 //
 // Whatever is dropped is counted in Health.
 //
@@ -28,7 +28,7 @@ const (
 	defaultQueueCap = 64 << 20
 	queueReserve    = 16 << 20
 	chunkWait       = 100 * time.Millisecond
-	// recentBytes bounds the committed events that stay in memory.
+	// recentBytes limits the committed events that stay in memory.
 	recentBytes = 2 << 20
 	// itemCost is what an event costs beside its bytes.
 	itemCost = 768
@@ -141,7 +141,7 @@ func (q *queue) putChunk(c exchange.BodyChunk) bool {
 	return true
 }
 
-// awaitRoom waits until cost bytes more keep within bound. It fails at once
+// awaitRoom waits until cost bytes more keep within the limit. It fails at once
 // while the file cannot be written, and when ctx ends.
 func (q *queue) awaitRoom(ctx context.Context, cost, bound int64) error {
 	for {
@@ -186,7 +186,7 @@ func (q *queue) landed() {
 	q.changed()
 }
 
-// keep adds committed events to recent, within its bound. It needs mu.
+// keep adds committed events to recent, within its limit. It needs mu.
 func (q *queue) keep(items []item) {
 	for _, it := range items {
 		if it.seq > 0 {

@@ -16,7 +16,7 @@ import (
 // once. A page is read whole before any of it is yielded: no statement is
 // open while the caller works, and a slow reader keeps no lock.
 
-// The bounds of a page.
+// The limits of a page.
 const (
 	pageRows  = 512
 	pageBytes = 2 << 20

@@ -15,7 +15,7 @@ import (
 // Ext ends the name of a session file.
 const Ext = ".loginscope"
 
-// nameTries bounds the search for a free file name in one second.
+// nameTries limits the search for a free file name in one second.
 const nameTries = 1000
 
 // Autosave creates a session in dir, which is made if need be, under a name

@@ -7,7 +7,7 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// rowPathMax bounds Row.Path; the whole path stands in the exchange.
+// rowPathMax limits Row.Path; the whole path stands in the exchange.
 const rowPathMax = 4 << 10
 
 // rowOf is what a list shows of x.

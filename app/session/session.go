@@ -78,7 +78,7 @@ type Health struct {
 	Degraded bool
 	Err      error
 	// Held counts the bytes held in memory; Dropped counts body bytes that
-	// were not kept because the bound was reached; Lost counts whole events
+	// were not kept because the limit was reached; Lost counts whole events
 	// for which there was no memory either, or that went with a file that was
 	// removed while it could not be written.
 	Held, Dropped, Lost int64

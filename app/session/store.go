@@ -20,7 +20,7 @@ type Options struct {
 	// Changed is called after each Append, by the goroutine that appended, and
 	// after a change of Health; it must return at once. Nil is allowed.
 	Changed func()
-	// QueueCap bounds the memory, in bytes, of events that are not committed
+	// QueueCap limits the memory, in bytes, of events that are not committed
 	// yet. Default 64 MiB.
 	QueueCap int64
 	// FlushEvery is the longest time that an event waits for the commit of

@@ -10,7 +10,7 @@ import (
 	"loginscope/problem"
 )
 
-// Problem words the error: the operation says what happened, the sentinel the rest.
+// Problem describes the error: the operation says what happened, the sentinel the rest.
 func (e *FileError) Problem() problem.Problem {
 	var p problem.Problem
 	name := filepath.Base(e.Path)

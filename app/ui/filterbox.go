@@ -145,7 +145,7 @@ func (f *filterBox) take(i int) {
 	f.w.win.Canvas().Focus(f)
 }
 
-// errorText words what is wrong with a filter in the window's language.
+// errorText describes what is wrong with a filter in the window's language.
 func (f *filterBox) errorText(err error) string {
 	var e *filter.Error
 	if !errors.As(err, &e) {

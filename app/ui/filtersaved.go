@@ -8,7 +8,7 @@ import (
 	"loginscope/app/ui/look"
 )
 
-// maxFilters bounds the kept filters; the oldest goes first.
+// maxFilters limits the kept filters; the oldest goes first.
 const maxFilters = 20
 
 // savedField marks a completion that is a kept filter and no part of one.

@@ -155,7 +155,7 @@ func (w *Window) menu() *fyne.MainMenu {
 	return fyne.NewMainMenu(all...)
 }
 
-// keyText words a shortcut: "Ctrl+R".
+// keyText formats a shortcut: "Ctrl+R".
 func keyText(s page.Shortcut) string {
 	out := ""
 	for _, m := range []struct {

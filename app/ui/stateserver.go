@@ -13,7 +13,7 @@ import (
 	"loginscope/app/ui/state"
 )
 
-// stateTimeout bounds one answer.
+// stateTimeout limits one answer.
 const stateTimeout = 5 * time.Second
 
 // ServeState answers every connection on a Unix socket with the State as one

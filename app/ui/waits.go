@@ -18,7 +18,7 @@ import (
 // that matters, so that hardly any is missed.
 const waitEvery = 4 * time.Millisecond
 
-// maxWaits bounds the log; the oldest go first.
+// maxWaits limits the log; the oldest go first.
 const maxWaits = 50_000
 
 // wait is one probe: until it ran, and how much of that the thread was queued.

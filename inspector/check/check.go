@@ -1,6 +1,6 @@
 // Package check holds the checks of captures, one table a topic: mistakes that a code
-// alone does not tell, or that are worth a word though the login went through. A check
-// looks at finished flows, signs, hosts and tokens and owns no state.
+// alone does not show, or that deserve a note although the login succeeded. A check
+// examines finished flows, signals, hosts and tokens and owns no state.
 //
 // Law: a finding names what was seen, says why it matters and how it is cured;
 // it says with how much certainty, and a guess is never an error.

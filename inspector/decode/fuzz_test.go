@@ -7,7 +7,7 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// The fuzz targets check that no decoder panics and that each keeps its bound.
+// The fuzz targets check that no decoder panics and that each keeps its limit.
 
 func FuzzBody(f *testing.F) {
 	for coding, raw := range packed(f, `{"Code":"OK"}`) {

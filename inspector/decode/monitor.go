@@ -34,7 +34,7 @@ func (m MonitorRecord) Refused() string {
 // vendorList is the monitor's name of the call for the list of carriers.
 const vendorList = "pns.vendor.querylist"
 
-// MaxRecords bounds the records read from one upload.
+// MaxRecords limits the records read from one upload.
 const MaxRecords = 64
 
 // MonitorRecords reads an UploadInfo value: a JSON list of records, one record,

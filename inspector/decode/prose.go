@@ -39,7 +39,7 @@ type Mention struct {
 	at, end int
 }
 
-// MaxMentions bounds the codes that are picked out of one line.
+// MaxMentions limits the codes that are picked out of one line.
 const MaxMentions = 32
 
 // shaped are the spellings that decide the space by themselves.

@@ -84,7 +84,7 @@ func step(b *strings.Builder, s inspector.Step) {
 }
 
 // shown is a field's value as a case compares it: what is sensitive by its kind
-// and length, the rest in full up to a bound.
+// and length, the rest in full up to a limit.
 func shown(f inspector.Field) string {
 	if f.Sensitivity != inspector.Public {
 		return fmt.Sprintf("<%s:%d>", f.Sensitivity, len(f.Value))

@@ -19,7 +19,7 @@ import (
 // sign-in it was, so every sighting here is inferred, and grouping keeps
 // different failures apart.
 
-// maxProse bounds the characters of a line that are shown with its code.
+// maxProse limits the characters of a line that are shown with its code.
 const maxProse = 200
 
 var fromProse = lang.Text{EN: "a code in pasted text", ZH: "粘贴文本中的错误码"}
@@ -51,7 +51,7 @@ func readPastedLine(l *inspector.Line) []inspector.Sighting {
 	return p.out
 }
 
-// maxTicket bounds the lines of a text in which a person's own words are looked
+// maxTicket limits the lines of a text in which a person's own words are looked
 // for: what is longer is a log.
 const maxTicket = 2000
 
@@ -322,7 +322,7 @@ func readNamedInLogLine(l *inspector.Line) []inspector.Sighting {
 	return p.out
 }
 
-// maxNamedLine bounds the bytes of a log line that is read as a sentence.
+// maxNamedLine limits the bytes of a log line that is read as a sentence.
 const maxNamedLine = 600
 
 var loginTag = lazyregexp.New(`(?i)login|auth|onekey|oneclick|one-click|phonenumber|verify|登录|号码`)

@@ -96,7 +96,7 @@ func TestHeader(t *testing.T) {
 }
 
 // FuzzText checks that a mask is stable, leaves no phone number and never grows
-// without bound.
+// without limit.
 func FuzzText(f *testing.F) {
 	f.Add("Authorization: Bearer " + jwt)
 	f.Add(`{"token":"made-up-token-0001","mobile":"13800000000"}`)

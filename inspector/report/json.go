@@ -89,7 +89,7 @@ func JSON(w io.Writer, r inspector.Report, o Options) error {
 	return nil
 }
 
-// said words the facts that a person gave.
+// said describes the facts that a person gave.
 func said(list []cause.Signal) []cause.Evidence {
 	var out []cause.Evidence
 	for _, s := range list {

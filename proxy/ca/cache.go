@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// maxLeaves bounds the cache: a phone in use talks to a few hundred hosts.
+// maxLeaves limits the cache: a phone in use talks to a few hundred hosts.
 const maxLeaves = 1024
 
 // leafCache is an LRU of leaves that signs each name once at a time.

@@ -46,7 +46,7 @@ var unusable = lang.Both("Loginscope's root certificate cannot be used.", "Login
 const (
 	keyFile    = "loginscope-root-key.pem"
 	publicFile = "loginscope-ca.pem"
-	// maxKeyFile bounds what is read; a real file has about 1 KiB.
+	// maxKeyFile limits what is read; a real file has about 1 KiB.
 	maxKeyFile = 64 << 10
 )
 

@@ -21,7 +21,7 @@ const (
 	leafLife = 80 * 24 * time.Hour
 	// leafRenew is the rest of its life at which a cached leaf is signed anew.
 	leafRenew = 7 * 24 * time.Hour
-	// maxCommonName is X.520's bound (RFC 5280, appendix A, ub-common-name).
+	// maxCommonName is X.520's limit (RFC 5280, appendix A, ub-common-name).
 	maxCommonName = 64
 )
 

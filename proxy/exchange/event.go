@@ -7,11 +7,11 @@ import "time"
 // and LogLine; each is an immutable value.
 type Event interface{ event() }
 
-// Started opens an Exchange: its request head is known, nothing else.
+// Started opens an Exchange: its request header block is known, nothing else.
 type Started struct{ Exchange Exchange }
 
 // Progress tells what has become known of an Exchange that Started opened and
-// that is still open: the server, the response's head, how much of the bodies
+// that is still open: the server, the response's header block, how much of the bodies
 // has passed. Its bodies have no Head; their bytes are in BodyChunk events. A
 // later Progress, or Finished, replaces it.
 type Progress struct{ Exchange Exchange }
@@ -56,7 +56,7 @@ type Frame struct {
 	Cut  bool
 	// Compressed is true when the payload could not be inflated and is raw.
 	Compressed bool
-	// Part marks a piece of a message that had not ended when it was told: Data
+	// Part marks a piece of a message that had not ended when it was reported: Data
 	// is what came from Offset on, Size what came of the message so far. The
 	// parts of one message come in order and without gaps; the message itself,
 	// when it ends, repeats and replaces them.
@@ -65,7 +65,7 @@ type Frame struct {
 }
 
 // Tunnelled reports a connection that is relayed without being read. One that
-// lasts is told while it goes on, too; a later report with the same Key replaces
+// lasts is reported while it goes on, too; a later report with the same Key replaces
 // an earlier one.
 type Tunnelled struct {
 	Conn   uint64
@@ -133,7 +133,7 @@ type TLSRefused struct {
 	// certificate, so that it cannot have refused it.
 	Early bool
 	// Learned is true when this refusal was the last that it took: from now on
-	// the host passes through unread for the device.
+	// the host passes through without decryption for the device.
 	Learned bool
 }
 

@@ -55,7 +55,7 @@ func peers(cli, dir string) []*peer {
 	return list
 }
 
-// startWithin bounds the time until a proxy listens.
+// startWithin limits the time until a proxy listens.
 const startWithin = 60 * time.Second
 
 // start runs the proxy until it listens. The error says why it is left out.

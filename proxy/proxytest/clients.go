@@ -20,7 +20,7 @@ import (
 	"time"
 )
 
-// clientTimeout bounds one run of a foreign client.
+// clientTimeout limits one run of a foreign client.
 const clientTimeout = 5 * time.Minute
 
 // Home is a folder for a foreign program. A browser leaves processes that go on

@@ -11,7 +11,7 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// Patience bounds every wait for an event.
+// Patience limits every wait for an event.
 const Patience = 2 * time.Minute
 
 // Events records what a proxy emits.

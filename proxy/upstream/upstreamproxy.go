@@ -27,7 +27,7 @@ import (
 	"loginscope/proxy/wire"
 )
 
-// judgeWait bounds each look-up of a name that is judged.
+// judgeWait limits each look-up of a name that is judged.
 const judgeWait = 5 * time.Second
 
 // askUpstreamFor returns what the upstream proxy is asked to connect to. local

@@ -38,7 +38,7 @@ func ParseDeflate(values []string) Deflate {
 
 const (
 	windowSize = 32 << 10
-	// maxInflated bounds what one message may grow to before its direction is
+	// maxInflated limits what one message may grow to before its direction is
 	// no longer inflated; a bomb costs this much work once.
 	maxInflated = 64 << 20
 )

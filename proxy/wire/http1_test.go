@@ -17,7 +17,7 @@ func TestHeadTap(t *testing.T) {
 	const a = "GET /a HTTP/1.1\r\nHost: x\r\nsome-Name:  v \r\n\r\n"
 	tests := []struct {
 		name, in string
-		want     []string // method and target of each head, in order
+		want     []string // method and target of each header block, in order
 		left     string   // Unclaimed start
 	}{
 		{"one", a, []string{"GET /a"}, ""},
@@ -94,7 +94,7 @@ func FuzzHeadTap(f *testing.F) {
 			}
 			h, ok := tap.claimHTTP1(r.Method, r.RequestURI)
 			if !ok {
-				return // in doubt the tap stops; it must never hand out a wrong head
+				return // in doubt the tap stops; it must never hand out a wrong header block
 			}
 			for _, field := range h.Fields() {
 				if name := http.CanonicalHeaderKey(field.Name); name != "Host" && r.Header[name] == nil && !strings.Contains(field.Name, " ") &&

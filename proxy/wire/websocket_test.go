@@ -108,8 +108,8 @@ func (p *partsOf) take(t *testing.T, m WebSocketMessage) {
 	}
 }
 
-// TestMessageInParts: what came of an unfinished message is told, inflated as
-// far as it goes, and the next messages are read as if nothing had been told.
+// TestMessageInParts: what came of an unfinished message is reported, inflated as
+// far as it goes, and the next messages are read as if nothing had been reported.
 func TestMessageInParts(t *testing.T) {
 	texts := []string{strings.Repeat("the same again ", 300), strings.Repeat("the same again and more ", 300), "last"}
 	for _, deflated := range []bool{false, true} {
@@ -160,7 +160,7 @@ func TestMessageInParts(t *testing.T) {
 	}
 }
 
-// TestPartsPastTheCap: a message without end is told as often as it doubles.
+// TestPartsPastTheCap: a message without end is reported as often as it doubles.
 func TestPartsPastTheCap(t *testing.T) {
 	var told []WebSocketMessage
 	r := NewWebSocketReader(100, Deflate{}, false, func(m WebSocketMessage) { told = append(told, m) })

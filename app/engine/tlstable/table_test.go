@@ -181,7 +181,7 @@ func shifted(w *world, name string, by time.Duration) (*tls.Certificate, error) 
 	return &tls.Certificate{Certificate: [][]byte{der}, PrivateKey: signer}, nil
 }
 
-// verdicts inspects what the proxy told of the test's own hosts.
+// verdicts inspects what the proxy reported of the test's own hosts.
 func verdicts(w *world) []finding.Finding {
 	events := func(yield func(exchange.Event) bool) {
 		for _, e := range w.All() {

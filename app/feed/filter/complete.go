@@ -14,7 +14,7 @@ type Completion struct {
 	Field string
 }
 
-// maxCompletions bounds a list of completions.
+// maxCompletions limits a list of completions.
 const maxCompletions = 12
 
 // Complete proposes how to go on at a byte offset. Values returns what was

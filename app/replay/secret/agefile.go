@@ -13,7 +13,7 @@ import (
 	"filippo.io/age"
 )
 
-// maxFile bounds the decrypted key file.
+// maxFile limits the decrypted key file.
 const maxFile = 1 << 20
 
 // File keeps all keys in one age file, encrypted to a passphrase with scrypt.

@@ -94,7 +94,7 @@ func (p *Page) revoke(device string) {
 
 var errNotAllowed = errors.New("the device was not allowed")
 
-// explain words an error of the page.
+// explain describes an error of the page.
 func explain(err error) problem.Problem {
 	if errors.Is(err, errNotAllowed) {
 		return notAllowed
@@ -108,7 +108,7 @@ var notAllowed = problem.Problem{
 	Do:   lang.Text{EN: "Start the capture, or take a permission back.", ZH: "请开始抓包，或先取消其他设备的许可。"},
 }
 
-// learnedCard lists hosts that pass through unread; nil without any.
+// learnedCard lists hosts that pass through without decryption; nil without any.
 func (p *Page) learnedCard() fyne.CanvasObject {
 	env, list := p.Env(), p.drawn.status.Learned
 	if len(list) == 0 {

@@ -97,7 +97,7 @@ func isEverywhere(host string) bool {
 	return ip != nil && ip.IsUnspecified()
 }
 
-// maxChoices bounds the addresses that are offered; more are seldom real.
+// maxChoices limits the addresses that are offered; more are seldom real.
 const maxChoices = 6
 
 func portOf(address string) string {

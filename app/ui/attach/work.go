@@ -8,7 +8,7 @@ import (
 	"loginscope/problem"
 )
 
-// askTimeout bounds what the page asks about a phone, but for a log that is
+// askTimeout limits what the page asks about a phone, but for a log that is
 // followed.
 const askTimeout = 2 * time.Minute
 

@@ -44,10 +44,10 @@ func (p *Page) Info() page.Info {
 	return page.Info{ID: ID, Title: lang.Text{EN: "Codes", ZH: "返回码"}}
 }
 
-// maxCodes bounds the cards of one search.
+// maxCodes limits the cards of one search.
 const maxCodes = 20
 
-// maxPaste bounds a pasted text in bytes; Fyne's entry is slow with more.
+// maxPaste limits a pasted text in bytes; Fyne's entry is slow with more.
 const maxPaste = 64 << 10
 
 // Build is for page.Page.

@@ -22,7 +22,7 @@ const (
 	Picture Form = "picture"
 )
 
-// lineMax bounds a line on display in bytes; what follows goes on in the next.
+// lineMax limits a line on display in bytes; what follows goes on in the next.
 const lineMax = 2000
 
 // content is one body, prepared as lines for a list that draws only what is seen.

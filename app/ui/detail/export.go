@@ -62,7 +62,7 @@ type (
 	}
 )
 
-// har words the exchange as one entry of a HAR file, masked unless revealed.
+// har formats the exchange as one entry of a HAR file, masked unless revealed.
 func (p *Pane) har() string {
 	x := p.loaded.x
 	ms := func(d time.Duration) float64 { return max(0, float64(d.Microseconds())/1000) }
@@ -168,7 +168,7 @@ func (p *Pane) shownLines(c *content) []string {
 	return c.maskedPlain
 }
 
-// message words the exchange as plain text, as it would stand on the wire,
+// message formats the exchange as plain text, as it would stand on the wire,
 // masked unless revealed.
 func (p *Pane) message() string {
 	x := p.loaded.x

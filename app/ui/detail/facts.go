@@ -107,7 +107,7 @@ func (p *Pane) stepFacts(s *sheet) {
 	p.lineFacts(s)
 }
 
-// maxLines bounds the log lines that are shown of a step.
+// maxLines limits the log lines that are shown of a step.
 const maxLines = 8
 
 // lineFacts shows the log lines that a step was read from.
@@ -201,7 +201,7 @@ func (p *Pane) headers() fyne.CanvasObject {
 	return s.page()
 }
 
-// curl words the request as a curl command, masked unless revealed.
+// curl formats the request as a curl command, masked unless revealed.
 func (p *Pane) curl() string {
 	x := p.loaded.x
 	parts := []string{"curl", "-X", x.Request.Method, quote(x.Scheme + "://" + x.Host + p.maskPath(x.Path))}

@@ -14,11 +14,11 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// maxBody bounds the bytes of one body that are read for display; the rest
+// maxBody limits the bytes of one body that are read for display; the rest
 // stays in the session and the view says so.
 const maxBody = 8 << 20
 
-// loadTimeout bounds the reading of one exchange.
+// loadTimeout limits the reading of one exchange.
 const loadTimeout = 20 * time.Second
 
 // loaded is an exchange with its bodies, read and prepared off the UI goroutine.

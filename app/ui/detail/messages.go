@@ -12,7 +12,7 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// The bounds of what the messages of one WebSocket take in the window: of the
+// The limits of what the messages of one WebSocket take in the window: of the
 // newest maxMessages the beginning of each is held, and of the one that is
 // chosen all that the session has.
 const (

@@ -147,7 +147,7 @@ func TestADeclinedUpgradeHasBodies(t *testing.T) {
 	}
 }
 
-// TestTheNewestMessagesAreHeld bounds what a chatty connection takes.
+// TestTheNewestMessagesAreHeld limits what a chatty connection takes.
 func TestTheNewestMessagesAreHeld(t *testing.T) {
 	s, m := newSpoken(), &messages{}
 	for i := range 3*maxMessages + 7 {

@@ -14,7 +14,7 @@ import (
 	"loginscope/app/ui/kit"
 )
 
-// maxPixels bounds a picture that is decoded for display: about 100 MB.
+// maxPixels limits a picture that is decoded for display: about 100 MB.
 const maxPixels = 25_000_000
 
 // pictureOf decodes a body that is a picture, nil for anything else.

@@ -22,9 +22,9 @@ import (
 // the lines that hold what is wanted. It looks at masked lines while values
 // are masked, so that it tells nothing that the window does not show.
 const (
-	// maxHits bounds the lines that a search keeps; it ends there.
+	// maxHits limits the lines that a search keeps; it ends there.
 	maxHits = 5_000
-	// searchMost bounds the bytes of one body that are searched; the proxy
+	// searchMost limits the bytes of one body that are searched; the proxy
 	// keeps no more of any.
 	searchMost = 1 << 30
 	// searchTell is how often a search tells how far it is.
@@ -192,7 +192,7 @@ func (p *Pane) found(s *search, f *finder, done bool, err error) {
 	p.list.Refresh()
 }
 
-// sayFound words how far a search is, and tells the state.
+// sayFound describes how far a search is, and tells the state.
 func (p *Pane) sayFound(s *search) {
 	c := &p.loaded.sides[s.query.side]
 	p.tally.Text = p.searchNote(c, s)

@@ -8,10 +8,10 @@ import (
 	"loginscope/inspector/decode"
 )
 
-// maxNodes bounds a tree; what is beyond is left out.
+// maxNodes limits a tree; what is beyond is left out.
 const maxNodes = 20_000
 
-// maxNested bounds how deep texts inside texts are opened: JSON inside a
+// maxNested limits how deep texts inside texts are opened: JSON inside a
 // string inside base64 inside a token.
 const maxNested = 4
 

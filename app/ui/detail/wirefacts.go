@@ -148,7 +148,7 @@ func (p *Pane) phases(t exchange.Timing) string {
 	return strings.Join(parts, " · ")
 }
 
-// certificateFacts words a certificate: whose, by whom, until when.
+// certificateFacts formats a certificate: whose, by whom, until when.
 func (p *Pane) certificateFacts(s *sheet, name string, c *exchange.Certificate) {
 	if c == nil {
 		return

@@ -150,7 +150,7 @@ func (s *Screen) Log() string { return s.log.String() }
 // PID is the program's process.
 func (s *Screen) PID() int { return s.app.Process.Pid }
 
-// patience bounds every wait of a script. It is long: a machine with much else
+// patience limits every wait of a script. It is long: a machine with much else
 // to do is slow, and what is awaited usually comes at once.
 const patience = 60 * time.Second
 

@@ -171,7 +171,7 @@ func (p *Page) findingCard(f *finding.Finding, i int) fyne.CanvasObject {
 	return env.Framed(tone, col)
 }
 
-// seen words how often and when.
+// seen describes how often and when.
 func seen(env *kit.Env, n int, first, last time.Time) string {
 	at := func(t time.Time) string { return t.Local().Format("15:04:05") }
 	if n <= 1 {

@@ -20,7 +20,7 @@ type codeBlock struct {
 	col    *fyne.Container
 }
 
-// maxCodeLines bounds what is drawn; the copy button has it all.
+// maxCodeLines limits what is drawn; the copy button has it all.
 const maxCodeLines = 200
 
 // Code shows text of a file; of a diff, what is added and taken away is coloured.

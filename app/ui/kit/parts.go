@@ -25,7 +25,7 @@ func (e *Env) Labelled(title string, o fyne.CanvasObject) *fyne.Container {
 	return NewColumn(e.S(3), e.NewParagraph(title, SmallStrong, e.Muted), o)
 }
 
-// Count words a number of things; one of them has a wording of its own.
+// Count formats a number of things; one of them has a wording of its own.
 func (e *Env) Count(key string, n int) string {
 	if n == 1 {
 		return e.T(key + ".one")

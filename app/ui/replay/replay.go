@@ -183,7 +183,7 @@ func (p *Page) change(f func(*state)) {
 	}
 }
 
-// askTimeout bounds what the page asks of the site.
+// askTimeout limits what the page asks of the site.
 const askTimeout = 2 * time.Minute
 
 // work asks the site for something, one thing at a time; what it returns is

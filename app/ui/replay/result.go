@@ -57,7 +57,7 @@ func (p *Page) drawResult() {
 	p.result.Add(env.Framed(tone, col))
 }
 
-// fate words what became of the token.
+// fate describes what became of the token.
 func (p *Page) fate(a *answer) string {
 	env := p.Env()
 	if a.Result.Fate == "" {

@@ -53,7 +53,7 @@ func place(t replay.Target) (address, detail string) {
 // maxSkew is the difference of clocks that is worth a word.
 const maxSkew = time.Minute
 
-// probed words what a test of a target found; ok is true if all is well.
+// probed describes what a test of a target found; ok is true if all is well.
 func probed(p replay.Probe) (ok bool, lines []lang.Text) {
 	if !p.Reachable {
 		return false, []lang.Text{text("Not reached: "+string(p.Cause)+".", "无法连接："+string(p.Cause)+"。")}
@@ -94,7 +94,7 @@ func locked(err error) bool {
 	return errors.Is(err, secret.ErrLocked) || errors.Is(err, secret.ErrPassphrase)
 }
 
-// explain words an error of a replay. No error's text is shown that was not masked.
+// explain describes an error of a replay. No error's text is shown that was not masked.
 func explain(err error) problem.Problem {
 	p, _ := problem.Find(err)
 	why := replay.Words(err)

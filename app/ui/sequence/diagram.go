@@ -11,7 +11,7 @@ import (
 	"loginscope/inspector"
 )
 
-// The bounds of Zoom.
+// The limits of Zoom.
 const (
 	MinZoom = 0.6
 	MaxZoom = 2.5

@@ -58,10 +58,10 @@ func (p *Page) Info() page.Info {
 	return page.Info{ID: ID, Title: lang.Text{EN: "Sessions", ZH: "会话"}, Absent: p.files == nil}
 }
 
-// maxSessions bounds the list; what is older is reached by opening its file.
+// maxSessions limits the list; what is older is reached by opening its file.
 const maxSessions = 100
 
-// recentTimeout bounds the reading of the list.
+// recentTimeout limits the reading of the list.
 const recentTimeout = 30 * time.Second
 
 // Build is for page.Page.

@@ -67,7 +67,7 @@ func (p *Page) captureForm() fyne.CanvasObject {
 	return kit.Around(0, env.S(14), 0, 0, col)
 }
 
-// keepTimeout bounds how long the choices may take to be checked.
+// keepTimeout limits how long the choices may take to be checked.
 const keepTimeout = 2 * time.Minute
 
 // keep hands the choices over.

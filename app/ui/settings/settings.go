@@ -94,7 +94,7 @@ func (p *Page) about() fyne.CanvasObject {
 		env.NewParagraph(title, kit.Body, env.Palette.Text), env.NewParagraph(origin, kit.Small, env.Muted))
 }
 
-// program words which build runs, and which sources it was made of.
+// program describes which build runs, and which sources it was made of.
 func (p *Page) program() (title, origin string) {
 	b := version.Read()
 	return b.Title() + " (" + b.Platform() + ")", p.Env().In(b.Origin())

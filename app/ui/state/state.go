@@ -1,10 +1,11 @@
-// Package state owns what the window tells of itself to tests and to scripts that
-// press real keys and buttons: the answer on the socket that Env names, as JSON. Only
+// Package state is the form in which the window reports what it shows to tests and
+// to scripts that press real keys and buttons: the answer on the socket that Env
+// names, as JSON. Its values are texts and positions of the screen, in pixels. Only
 // a program that was built with the tag e2e, or ci for tests, has that socket.
 package state
 
 // Env names the environment variable with the path of a Unix socket on which the
-// window tells its State.
+// window reports its State.
 const Env = "LOGINSCOPE_UI_STATE"
 
 // LoadEnv names the environment variable with a number of exchanges a second that

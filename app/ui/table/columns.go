@@ -201,7 +201,7 @@ func sizeCell(env *kit.Env, r *feed.Row) (string, color.Color) {
 	return Bytes(r.Item.Size), rowInk(env, r)
 }
 
-// Bytes words a size: "812 B", "1.2 KB".
+// Bytes formats a size: "812 B", "1.2 KB".
 func Bytes(n int64) string {
 	switch {
 	case n < 1000:
@@ -221,7 +221,7 @@ func tookCell(env *kit.Env, r *feed.Row) (string, color.Color) {
 	return Duration(r.Item.Took), rowInk(env, r)
 }
 
-// Duration words a time: "96 ms", "1.3 s", "2 min".
+// Duration formats a time: "96 ms", "1.3 s", "2 min".
 func Duration(d time.Duration) string {
 	switch {
 	case d < time.Millisecond:
@@ -234,7 +234,7 @@ func Duration(d time.Duration) string {
 	return fmt.Sprintf("%.0f min", d.Minutes())
 }
 
-// Offset words how long after its start something of an attempt happened.
+// Offset formats how long after its start something of an attempt happened.
 func Offset(d time.Duration) string {
 	if d < time.Millisecond {
 		return "+0"

@@ -12,7 +12,7 @@ import (
 // This file lets a person choose several rows: Ctrl with a click or Space adds
 // one, Shift with a click or an arrow key a run, Ctrl+A all; Ctrl+C copies.
 
-// maxCopied bounds the rows of one copy.
+// maxCopied limits the rows of one copy.
 const maxCopied = 10_000
 
 // modifiers are the keys that are held down.

@@ -153,7 +153,7 @@ func chain(env *kit.Env, v *inspector.Verdict, act Actions) fyne.CanvasObject {
 	return flow
 }
 
-// Certainty words how sure a verdict is.
+// Certainty describes how sure a verdict is.
 func Certainty(env *kit.Env, c codes.Certainty) string {
 	return env.T("verdict.certainty", env.T("certainty."+string(c)))
 }

@@ -45,7 +45,7 @@ func question(env *kit.Env, col *fyne.Container, d cause.Definition, chosen stri
 	col.Add(row)
 }
 
-// Answer words an answer briefly, as it stands under its question.
+// Answer describes an answer briefly, as it stands under its question.
 func Answer(env *kit.Env, f cause.Fact, v cause.Value) string {
 	words := env.Words.Keys(env.Words.Lang())
 	for _, key := range []string{"answer." + string(f) + "." + v.ID, "answer." + v.ID} {

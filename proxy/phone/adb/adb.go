@@ -29,7 +29,7 @@ const DefaultAddr = "127.0.0.1:5037"
 
 const (
 	maxReply = 1 << 20
-	// MaxOutput bounds what Shell keeps of each of the two streams, in bytes.
+	// MaxOutput limits what Shell keeps of each of the two streams, in bytes.
 	MaxOutput   = 4 << 20
 	dialTimeout = 3 * time.Second
 )
@@ -58,7 +58,7 @@ type FailError struct{ Service, Message string }
 
 func (e *FailError) Error() string { return fmt.Sprintf("adb refused %q: %s", e.Service, e.Message) }
 
-// Problem words what the adb server says of a device.
+// Problem describes what the adb server says of a device.
 func (e *FailError) Problem() problem.Problem {
 	p := problem.Problem{What: lang.Both("The phone could not be used.", "无法使用该手机。")}
 	switch {

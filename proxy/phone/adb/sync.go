@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// maxChunk is the sync protocol's own bound on one DATA packet.
+// maxChunk is the sync protocol's own limit on one DATA packet.
 const maxChunk = 64 << 10
 
 // Push writes a file on the device. The mode is a Unix mode such as 0o644.

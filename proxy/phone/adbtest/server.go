@@ -13,7 +13,7 @@ import (
 	"loginscope/proxy/proxytest"
 )
 
-// serverTries bounds the ports that are tried: a free one may be taken by
+// serverTries limits the ports that are tried: a free one may be taken by
 // another test before the server has it.
 const serverTries = 5
 

@@ -15,7 +15,7 @@ const (
 	MaxAllowed = 256
 	MaxWaiting = 64
 	maxHint    = 80
-	// askEvery bounds how often one device is looked up: its neighbour entry
+	// askEvery limits how often one device is looked up: its neighbour entry
 	// may come a moment after its first packet.
 	askEvery = 2 * time.Second
 )
@@ -26,7 +26,7 @@ type Waiting struct {
 	First   time.Time `json:"first"`
 	Last    time.Time `json:"last"`
 	Tries   int       `json:"tries"`
-	// Hint is what its requests told of the device, such as "Xiaomi, Android
+	// Hint is what its requests say of the device, such as "Xiaomi, Android
 	// 14"; "" if nothing did.
 	Hint string `json:"hint,omitempty"`
 

@@ -11,7 +11,7 @@ import (
 	"loginscope/proxy/phone/adb"
 )
 
-// MaxAPK bounds one pulled APK in bytes.
+// MaxAPK limits one pulled APK in bytes.
 const MaxAPK = 2 << 30
 
 // Package is an installed app.

@@ -1,6 +1,7 @@
-// Package guide tells how a test phone can be attached, ranked by how little
-// the attachment changes the login, and what each way shows, hides and breaks.
-// It is data and words alone: nothing here touches a phone.
+// Package guide describes how a test phone can be attached. It ranks the attach
+// methods by how little they change the login, and says what each one shows, hides
+// and breaks, with the steps for phone and computer. It holds data and texts alone:
+// nothing here touches a phone.
 //
 // The law: a statement carries its certainty. What follows from Android's
 // sources or the vendors' documents and was not tried on a phone is inferred.
@@ -13,10 +14,10 @@ import (
 	"loginscope/lang"
 )
 
-// ID names a way; the values are those of inspector.Attach.
+// ID names an attach method; the values are those of inspector.Attach.
 type ID string
 
-// The ways.
+// The attach methods.
 const (
 	WiFi   ID = "wifi-proxy"
 	USB    ID = "usb-reverse"
@@ -25,10 +26,10 @@ const (
 	None   ID = "none"
 )
 
-// Advice says whether a way is recommended.
+// Advice says whether an attach method is recommended.
 type Advice string
 
-// The advices.
+// The kinds of advice.
 const (
 	Recommended Advice = "recommended"
 	Usable      Advice = "usable"

@@ -23,7 +23,7 @@ import (
 	"time"
 )
 
-// Max bounds the list; the device that was let in longest ago makes room.
+// Max limits the list; the device that was let in longest ago makes room.
 const Max = 64
 
 // Device is one that a person allowed.
@@ -35,7 +35,7 @@ type Device struct {
 	// Network is the hardware address of the network's router, set only where
 	// Hardware is not known.
 	Network string `json:"network,omitempty"`
-	// Hint is what its requests told of it, such as "Xiaomi, Android 14".
+	// Hint is what its requests say of it, such as "Xiaomi, Android 14".
 	Hint  string    `json:"hint,omitempty"`
 	Since time.Time `json:"since"`
 	Last  time.Time `json:"last"` // when it was let in last

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// neighbourTimeout bounds the system's command that is asked where there is no
+// neighbourTimeout limits the system's command that is asked where there is no
 // file to read.
 const neighbourTimeout = time.Second
 

@@ -18,7 +18,7 @@ type Address struct {
 	Virtual bool `json:"virtual,omitempty"`
 }
 
-// MaxAddresses bounds the list.
+// MaxAddresses limits the list.
 const MaxAddresses = 64
 
 // Addresses lists what is up, best first: real interfaces before virtual

@@ -46,7 +46,7 @@ func (p *Portal) Refused(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(b.Bytes())
 }
 
-// Hint words what a user agent tells of its phone, "" if nothing.
+// Hint describes what a user agent says of its phone, "" if nothing.
 func Hint(userAgent string) string {
 	p := ParseUserAgent(userAgent)
 	var out []string

@@ -10,7 +10,7 @@ import (
 	"rsc.io/qr"
 )
 
-// MaxText bounds what is encoded, in bytes; a portal address needs 40.
+// MaxText limits what is encoded, in bytes; a portal address needs 40.
 const MaxText = 512
 
 // Code is a drawn QR code.

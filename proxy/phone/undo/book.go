@@ -31,7 +31,7 @@ type Book struct {
 const (
 	journalExt = ".json"
 	lockExt    = ".lock"
-	// lockTries bounds the names that are tried for an own Journal.
+	// lockTries limits the names that are tried for an own Journal.
 	lockTries = 16
 )
 

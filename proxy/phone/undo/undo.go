@@ -32,7 +32,7 @@ const (
 	Reverse     Kind = "reverse"      // Port: the phone's port
 )
 
-// MaxEntries bounds the journal.
+// MaxEntries limits the journal.
 const MaxEntries = 256
 
 // Entry is one change of one phone.

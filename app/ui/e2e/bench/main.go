@@ -1,7 +1,7 @@
 // Command bench measures the real window under Xvfb: start, click to painted
 // detail, waits of the UI goroutine under load, filter and memory. It prints
 // each figure beside the same of the idle or empty window, and the load of
-// the machine, since a busy one makes them all worse. It fails where a bound
+// the machine, since a busy one makes them all worse. It fails where a limit
 // is missed.
 package main
 
@@ -16,7 +16,7 @@ import (
 	"loginscope/app/ui/e2e"
 )
 
-// The bounds that the window must keep.
+// The limits that the window must keep.
 const (
 	maxWait   = 50.0 // milliseconds, at loadRate exchanges a second, see modes
 	maxMemory = 150  // MB above the empty window, for manyRows exchanges
