@@ -190,6 +190,12 @@ func (f *filterBox) show() {
 		f.w.float.Refresh()
 		return
 	}
+	f.drop(col)
+}
+
+// drop shows a column under the box, as high as what is in it.
+func (f *filterBox) drop(col *fyne.Container) {
+	env := f.w.env
 	ground := env.Surface(env.Palette.Pane)
 	ground.StrokeColor, ground.StrokeWidth = env.Line, 1
 	box := container.NewStack(ground, kit.Inside(env.S(6), col))

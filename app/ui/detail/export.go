@@ -81,20 +81,7 @@ func (p *Pane) har() string {
 		e.Request.PostData = &b
 	}
 	if r := x.Response; r != nil {
-		e.Response = harResponse{
-			Status:      r.Status,
-			StatusText:  r.Reason,
-			HTTPVersion: r.Proto,
-			Cookies:     []harPair{},
-			Headers:     p.harHeaders(r.Header),
-			Content: p.harBody(
-				r.Header,
-				&p.loaded.sides[exchange.ResponseSide],
-			),
-			RedirectURL: p.maskPath(r.Header.Get("Location")),
-			HeadersSize: -1,
-			BodySize:    r.Body.Size,
-		}
+		e.Response = p.harAnswer(r)
 	}
 	if t := x.Timing; !t.FirstByte.IsZero() && !t.Sent.IsZero() {
 		e.Timings = harTimings{
@@ -111,6 +98,21 @@ func (p *Pane) har() string {
 		return err.Error()
 	}
 	return string(out)
+}
+
+// harAnswer is the response of the entry.
+func (p *Pane) harAnswer(r *exchange.Response) harResponse {
+	return harResponse{
+		Status:      r.Status,
+		StatusText:  r.Reason,
+		HTTPVersion: r.Proto,
+		Cookies:     []harPair{},
+		Headers:     p.harHeaders(r.Header),
+		Content:     p.harBody(r.Header, &p.loaded.sides[exchange.ResponseSide]),
+		RedirectURL: p.maskPath(r.Header.Get("Location")),
+		HeadersSize: -1,
+		BodySize:    r.Body.Size,
+	}
 }
 
 func hostOnly(address string) string {

@@ -95,13 +95,18 @@ func take(dir, lang string, size [2]int, sc scene) error {
 	if err := sc.play(ctx, s); err != nil {
 		return fmt.Errorf("%s: %w", sc.name, err)
 	}
+	return inBothThemes(s, dir, sc.name, lang, size)
+}
+
+// inBothThemes takes the picture of what the window shows now, in each theme.
+func inBothThemes(s *e2e.Screen, dir, scene, lang string, size [2]int) error {
 	for range 2 {
 		time.Sleep(900 * time.Millisecond) // animations come to rest
 		st, err := s.State()
 		if err != nil {
 			return err
 		}
-		name := strings.Join([]string{sc.name, st.Theme, lang[:2]}, "-")
+		name := strings.Join([]string{scene, st.Theme, lang[:2]}, "-")
 		if size[0] != 1280 {
 			name += fmt.Sprintf("-%d", size[0])
 		}
