@@ -15,7 +15,8 @@ import (
 func sound(line string) map[string]string {
 	return map[string]string{
 		"app/build.gradle": line + "\n" + appStart + "\n buildTypes { release { minifyEnabled false } }\n" +
-			" defaultConfig { ndk { abiFilters 'arm64-v8a' } }\n}\ndependencies { implementation files('libs/auth_number_product-2.1.aar') }\n",
+			" defaultConfig { ndk { abiFilters 'arm64-v8a' } }\n}\n" +
+			"dependencies { implementation files('libs/auth_number_product-2.1.aar') }\n",
 		"app/src/main/AndroidManifest.xml": `<manifest xmlns:android="http://schemas.android.com/apk/res/android">` +
 			`<uses-permission android:name="android.permission.INTERNET"/>` +
 			`<application android:usesCleartextTraffic="true"/></manifest>`,
@@ -54,7 +55,8 @@ func TestMayChange(t *testing.T) {
 		{"apply from: 'https://example.com/guard.gradle'", "the script https://example.com/guard.gradle"},
 	}
 	for _, tt := range tests {
-		for _, check := range []string{"nsc.cleartext.required", "build.keep-rules", "build.abi", "manifest.debuggable"} {
+		for _, check := range []string{"nsc.cleartext.required", "build.keep-rules", "build.abi",
+			"manifest.debuggable"} {
 			got, text := statuses(t, sound(tt.line), check)
 			pass := slices.Contains(got, string(finding.Pass))
 			if pass != (tt.unread == "") {

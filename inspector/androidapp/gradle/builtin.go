@@ -6,6 +6,9 @@ import (
 	"loginscope/inspector/androidapp/gradle/script"
 )
 
+// platformMark marks coordinates as those of a platform: platform or enforcedPlatform.
+type platformMark string
+
 // builtin are functions that every script sees.
 func (x *exec) builtin(name string, args []arg, last *callable, t *script.Call, s *scope) (value, bool) {
 	switch name {
@@ -32,7 +35,9 @@ func (x *exec) builtin(name string, args []arg, last *callable, t *script.Call, 
 			return patternOf(args[0].v), true
 		}
 	case "println", "print", "require", "check", "error":
-		return value{kind: isNull}, true
+		if on := innermost(s); name != "require" || on.kind != isNode || on.node.Name != "version" {
+			return value{kind: isNull}, true
+		}
 	case "with":
 		if len(args) == 1 && last != nil {
 			return x.configure(last, args[0].v), true
@@ -68,7 +73,13 @@ func (x *exec) builtin(name string, args []arg, last *callable, t *script.Call, 
 			key, _ := first(args).text()
 			return value{kind: isLibrary, lib: library_{group: "org.jetbrains.kotlin", name: "kotlin-" + key}}, len(args) > 0 && last == nil
 		}
-	case "platform", "enforcedPlatform", "testFixtures", "kotlinOptions", "dependencyNotation":
+	case "platform", "enforcedPlatform":
+		if len(args) > 0 && last == nil {
+			v := args[0].v
+			v.ns = platformMark(name)
+			return v, true
+		}
+	case "testFixtures", "kotlinOptions", "dependencyNotation":
 		if len(args) > 0 && last == nil {
 			return args[0].v, true
 		}

@@ -17,10 +17,12 @@ type catalog struct {
 	libraries map[string]library_
 	bundles   map[string][]string
 	plugins   map[string]pluginRequest
+	strict    map[string]bool // versions that are strict
 }
 
 func newCatalog() *catalog {
-	return &catalog{map[string]value{}, map[string]library_{}, map[string][]string{}, map[string]pluginRequest{}}
+	return &catalog{map[string]value{}, map[string]library_{}, map[string][]string{}, map[string]pluginRequest{},
+		map[string]bool{}}
 }
 
 // alias is how a script writes a catalogue's name.
@@ -41,7 +43,7 @@ func (c *catalog) read(src string) error {
 		return fmt.Errorf("read version catalogue: %w", err)
 	}
 	for k, v := range f.Versions {
-		c.versions[alias(k)] = richVersion(v)
+		c.versions[alias(k)], c.strict[alias(k)] = richVersion(v), c.isStrict(v)
 	}
 	for k, v := range f.Libraries {
 		c.libraries[alias(k)] = c.library(v)
@@ -92,6 +94,19 @@ func (c *catalog) version(line map[string]any) (string, lang.Text) {
 	return s, lang.Text{}
 }
 
+// isStrict reports whether a version, or the one that it refers to, is strict.
+func (c *catalog) isStrict(v any) bool {
+	m, ok := v.(map[string]any)
+	if !ok {
+		return false
+	}
+	if ref, ok := m["ref"].(string); ok {
+		return c.strict[alias(ref)]
+	}
+	_, strict := m["strictly"]
+	return strict
+}
+
 func (c *catalog) library(v any) library_ {
 	var l library_
 	switch x := v.(type) {
@@ -108,6 +123,7 @@ func (c *catalog) library(v any) library_ {
 			l.name = n
 		}
 		l.version, l.unresolved = c.version(x)
+		l.strict = c.isStrict(x["version"])
 	}
 	return l
 }
@@ -122,6 +138,19 @@ func (c *catalog) plugin(v any) pluginRequest {
 		r.version, _ = c.version(x)
 	}
 	return r
+}
+
+// part is a property of a library by its name.
+func (l library_) part(name string) (value, bool) {
+	switch name {
+	case "group":
+		return str(l.group), true
+	case "name":
+		return str(l.name), true
+	case "version", "versionConstraint":
+		return str(l.version), l.unresolved.Empty()
+	}
+	return value{}, false
 }
 
 // coordinates reads "group:name:version:classifier@ext".

@@ -27,7 +27,7 @@ func (x *exec) substitutions(dir string, last *callable) {
 	}
 	var coordinates []string
 	for _, st := range rules.sets {
-		if words := textsOf(st); st.name == "module" && len(words) == 1 {
+		if words := textsOf(st); st.name == "substitute" && len(words) == 1 {
 			coordinates = append(coordinates, words[0])
 		}
 	}

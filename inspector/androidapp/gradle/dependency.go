@@ -31,11 +31,25 @@ type Dependency struct {
 	// Unresolved says why the dependency or its version is not known.
 	Unresolved lang.Text `json:"unresolved,omitzero"`
 	// Maybe is true for a dependency on a condition that is not known.
-	Maybe bool   `json:"maybe,omitempty"`
-	File  string `json:"file"`
-	Line  int    `json:"line"`
+	Maybe bool `json:"maybe,omitempty"`
+	// Resolved is the version that counts where rules, constraints or other lines of
+	// the build choose another one than Version; see Effective.
+	Resolved string `json:"resolved,omitempty"`
+	// Doubt says why the library may be left out or get another version, empty for no
+	// reason.
+	Doubt lang.Text `json:"doubt,omitzero"`
+	File  string    `json:"file"`
+	Line  int       `json:"line"`
 
 	tree *treeSpec
+	// module is the name by which Gradle knows an aar of a flat folder.
+	module string
+	// platform is how a platform is taken in, "" for any other dependency.
+	platform platformMark
+	// strict and forced are versions that no newer one replaces.
+	strict, forced bool
+	// cuts are the exclude rules that stand on the line.
+	cuts []exclusion
 	// build is the included build that Module belongs to, nil for the same.
 	build *Build
 }
@@ -60,6 +74,8 @@ func (m *Module) dependencies() []Dependency {
 		}
 		for _, d := range m.written(args, names) {
 			d.Configuration, d.File, d.Line, d.Maybe = name, st.file, st.line, st.maybe
+			d.cuts = exclusionsIn(st.block)
+			d.rich(st.block)
 			if in := m.b.fromIncluded(d.Group, d.Name); in != nil && d.Module == "" {
 				d.Module, d.build = in.Path, in.b
 			}
@@ -101,7 +117,9 @@ func (m *Module) written(args []value, names []string) []Dependency {
 			continue
 		}
 		for _, v := range a.flat() {
-			out = append(out, m.one(v))
+			d := m.one(v)
+			d.platform, _ = v.ns.(platformMark)
+			out = append(out, d)
 		}
 	}
 	return out
@@ -121,7 +139,8 @@ func (m *Module) one(v value) Dependency {
 	case isText:
 		return m.fromText(v.s)
 	case isLibrary:
-		return Dependency{Group: v.lib.group, Name: v.lib.name, Version: v.lib.version, Unresolved: v.lib.unresolved}
+		return Dependency{Group: v.lib.group, Name: v.lib.name, Version: v.lib.version,
+			Unresolved: v.lib.unresolved, strict: v.lib.strict}
 	case isModule:
 		return Dependency{Module: v.mod.path, Name: v.mod.name()}
 	case isProject:
@@ -173,7 +192,7 @@ func flatAar(d Dependency) Dependency {
 	if d.Group != "" && !strings.HasPrefix(d.Group, ":") {
 		return d // of a repository
 	}
-	d.AAR, d.Artifact = true, d.Name
+	d.AAR, d.Artifact, d.module = true, d.Name, d.Name
 	if d.Version != "" {
 		d.Artifact += "-" + d.Version
 		return d
@@ -300,13 +319,18 @@ type Reached struct {
 	Placeholders map[string]Setting
 	// Doubt says why the module may not be part of the build, empty if it is.
 	Doubt lang.Text
+	// Excluded are the libraries that its lines name and that rules take out.
+	Excluded []Exclusion
+
+	own Variant // the module's own, which matches the app's
 }
 
 // Reach follows the dependencies of a variant from module to module. The order
 // is that of the lines, which is that of priority in a merge.
 func (v Variant) Reach() []Reached {
 	var out []Reached
-	seen := map[string]bool{}
+	seen, ways := map[string]bool{}, cuts{}
+	rules := v.m.resolution(v)
 	var visit func(m *Module, doubt lang.Text)
 	visit = func(m *Module, doubt lang.Text) {
 		key := m.b.dir + m.Path
@@ -316,6 +340,7 @@ func (v Variant) Reach() []Reached {
 		seen[key] = true
 		r := v.of(m)
 		r.Doubt = doubt
+		r.resolve(&rules)
 		out = append(out, r)
 		for _, d := range r.Dependencies {
 			if d.Module == "" {
@@ -330,6 +355,7 @@ func (v Variant) Reach() []Reached {
 				m.b.note(d.File, d.Line, reason("the module %s is not in the settings", "settings 中没有模块 %s", d.Module))
 				continue
 			}
+			ways.add(next.b.dir+next.Path, cut{key, d.cuts})
 			why := doubt
 			if d.Maybe {
 				why = onCondition
@@ -338,7 +364,21 @@ func (v Variant) Reach() []Reached {
 		}
 	}
 	visit(v.m, lang.Text{})
+	for i := range out {
+		out[i].exclude(func(d Dependency) *exclusion { return ways.excluding(out[i].b.dir+out[i].Path, d, 0) })
+	}
+	v.resolve(out)
 	return out
+}
+
+// resolve takes out what the exclude rules of the app and of the module itself take
+// out, and lays the app's rules over the rest.
+func (r *Reached) resolve(app *resolution) {
+	rules := append(slices.Clone(app.excludes), r.resolution(r.own).excludes...)
+	r.exclude(func(d Dependency) *exclusion { return excluding(rules, d) })
+	for i, d := range r.Dependencies {
+		r.Dependencies[i] = app.apply(r.Module, d)
+	}
 }
 
 // of is a module as the variant takes it: with the build type and the flavours
@@ -348,7 +388,7 @@ func (v Variant) of(m *Module) Reached {
 	if m.env != v.m.env {
 		own = m.variant(m.matched("buildTypes", v.BuildType, v.m), v.matchedFlavors(m))
 	}
-	r := Reached{Module: m, SourceSets: own.SourceSets, Minimum: own.MinSDK, Placeholders: own.Placeholders}
+	r := Reached{Module: m, own: own, SourceSets: own.SourceSets, Minimum: own.MinSDK, Placeholders: own.Placeholders}
 	dirs := append(v.m.flatDirs(), m.flatDirs()...) // those of the app hold for all that it takes
 	for _, d := range m.dependencies() {
 		if own.applies(d.Configuration) {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"loginscope/inspector/androidapp/gradle"
@@ -128,7 +129,7 @@ func TestDependencies(t *testing.T) {
 			for i := range p.Dependencies {
 				p.Dependencies[i].File, p.Dependencies[i].Line = "", 0
 			}
-			if diff := cmp.Diff(tt.want, p.Dependencies, cmp.AllowUnexported(gradle.Dependency{})); diff != "" {
+			if diff := cmp.Diff(tt.want, p.Dependencies, cmpopts.IgnoreUnexported(gradle.Dependency{})); diff != "" {
 				t.Errorf("-want +got:\n%s\nnotes %v", diff, p.Notes)
 			}
 		})

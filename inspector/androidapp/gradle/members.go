@@ -204,7 +204,13 @@ func (x *exec) catalogProp(c catalogPath, base value, name string) value {
 	v, ok := c.c.get(next.path)
 	if !ok {
 		v = value{kind: isNamespace}
-		if base.kind == isText || base.kind == isLibrary && !c.c.begins(next.path) {
+		if base.kind == isLibrary && !c.c.begins(next.path) {
+			if part, ok := base.lib.part(name); ok {
+				return part
+			}
+			return base
+		}
+		if base.kind == isText {
 			return base // a property of the value itself, such as asProvider
 		}
 	}

@@ -29,6 +29,8 @@ type moduleEnv struct {
 	script     string // the name that the settings give it, "" for the usual one
 	props      map[string]string
 	doubts     []Note
+	// resolutions are what its configurations say, by variant.
+	resolutions map[string]resolution
 	// overrulers are what may set values of the module and could not be read.
 	overrulers []Note
 	// unfollowed are places of its scripts that set a level and were not followed.

@@ -142,7 +142,7 @@ func (x *exec) projectProperty(mod *moduleEnv, name string) (value, bool) {
 	case "name":
 		return str(mod.name()), true
 	case "gradle", "logger", "System", "providers", "pluginManager", "plugins", "extensions", "rootProjectDir",
-		"objects", "layout", "tasks", "repositories", "configurations", "versionCatalogs":
+		"objects", "layout", "tasks", "repositories", "versionCatalogs":
 		return space(helper{mod, name}), true
 	case "projects":
 		return space(accessor{}), true
@@ -152,7 +152,7 @@ func (x *exec) projectProperty(mod *moduleEnv, name string) (value, bool) {
 	if c := x.b.catalogs[name]; c != nil {
 		return space(catalogPath{c, ""}), true
 	}
-	if name == "android" || name == "dependencies" || name == "buildscript" {
+	if name == "android" || name == "dependencies" || name == "buildscript" || name == "configurations" {
 		return value{kind: isNode, node: mod.node.peek(name)}, true
 	}
 	return value{}, false

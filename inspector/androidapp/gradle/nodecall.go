@@ -25,6 +25,20 @@ func (x *exec) nodeCall(n *Node, name string, args []arg, last *callable, line i
 		if len(args) > 0 && levelNames[n.Name] {
 			return first(args)
 		}
+	case "eachDependency":
+		if last != nil && n.Name == "resolutionStrategy" {
+			n.attach()
+			n.all = append(n.all, late{last, x.maybe}) // run for each dependency
+			return value{}
+		}
+	case "module":
+		if n.Name == "dependencySubstitution" && len(args) == 1 {
+			return first(args)
+		}
+	case "because", "withoutClassifier", "withClassifier":
+		if n.Name == "substitute" {
+			return value{kind: isNode, node: n}
+		}
 	case "selector":
 		if len(args) == 0 {
 			return value{kind: isNode, node: newNode(name)}

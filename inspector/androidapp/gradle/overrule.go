@@ -41,7 +41,8 @@ func (m *Module) rewriters() []Note {
 	}
 	for _, n := range m.b.notes {
 		if n.File == m.File && strings.HasPrefix(n.Text.EN, "not understood near") {
-			out = append(out, Note{n.File, n.Line, reason("the part of the script that was not understood", "脚本中无法解析的部分")})
+			out = append(out, Note{n.File, n.Line, reason("the part of the script that was not understood",
+				"脚本中无法解析的部分")})
 		}
 	}
 	return out

@@ -33,7 +33,8 @@ func (m *Module) placeholders(buildType string, flavors []flavor) map[string]Set
 	if list := m.rewriters(); len(list) > 0 {
 		by := list[0]
 		if _, any := out[AnyPlaceholder]; !any {
-			out[AnyPlaceholder] = Setting{Unresolved: reason("%s may set it", "%s可能设置它", by.Text), File: by.File, Line: by.Line}
+			out[AnyPlaceholder] = Setting{Unresolved: reason("%s may set it", "%s可能设置它", by.Text), File: by.File,
+				Line: by.Line}
 		}
 		for k, s := range out {
 			s.Overruled = reason("%s may set another value (%s)", "%s可能设置其他值（%s）", by.Text, by.place())

@@ -32,12 +32,14 @@ type Project struct {
 	AGP Setting `json:"agp"`
 	// Dependencies are those of the module and of the modules that it depends on,
 	// as far as a release build takes them.
-	Dependencies []Dependency      `json:"dependencies,omitempty"`
-	ABIFilters   []Setting         `json:"abi_filters,omitempty"`
-	PickFirst    []string          `json:"pick_first,omitempty"`
-	FlatDirs     []Setting         `json:"flat_dirs,omitempty"` // folders of aars by name
-	Minify       Setting           `json:"minify"`              // of the release build
-	Properties   map[string]string `json:"properties,omitempty"`
+	Dependencies []Dependency `json:"dependencies,omitempty"`
+	// Excluded are libraries that a line of these names and that a rule takes out.
+	Excluded   []Exclusion       `json:"excluded,omitempty"`
+	ABIFilters []Setting         `json:"abi_filters,omitempty"`
+	PickFirst  []string          `json:"pick_first,omitempty"`
+	FlatDirs   []Setting         `json:"flat_dirs,omitempty"` // folders of aars by name
+	Minify     Setting           `json:"minify"`              // of the release build
+	Properties map[string]string `json:"properties,omitempty"`
 	// HasProperties tells "no gradle.properties seen" from "not set in it".
 	HasProperties bool     `json:"has_properties"`
 	KeepRules     []string `json:"keep_rules,omitempty"` // one rule each, blanks folded
@@ -104,6 +106,7 @@ func (b *Build) Project(m *Module, v Variant) *Project {
 	for _, r := range v.Reach() {
 		p.Modules = append(p.Modules, r.Path)
 		p.Dependencies = append(p.Dependencies, r.Dependencies...)
+		p.Excluded = append(p.Excluded, r.Excluded...)
 		p.FlatDirs = append(p.FlatDirs, r.flatDirs()...)
 	}
 	p.Doubts = append(m.flavorDoubts(), m.env.doubts...)

@@ -96,7 +96,13 @@ func (x *exec) projectCall(mod *moduleEnv, name string, args []arg, last *callab
 	case "getProperty":
 		key, _ := first(args).text()
 		return x.propertyCall(mod, "property", key)
-	case "tasks", "task", "configurations", "publishing", "artifacts", "sourceSets":
+	case "configurations":
+		n := mod.node.peek(name)
+		if last != nil {
+			in.configure(last, value{kind: isNode, node: n})
+		}
+		return value{kind: isNode, node: n}
+	case "tasks", "task", "publishing", "artifacts", "sourceSets":
 		return value{kind: isNode, node: newNode(name)} // nothing in them is asked for
 	}
 	if mod == x.b.root && x.b.inSettings {

@@ -34,7 +34,8 @@ var publicEffects = map[string]effect{
 	"com.mikepenz.aboutlibraries.plugin":                              effectResources,
 	"com.google.android.gms.oss-licenses-plugin":                      effectResources,
 	"com.google.android.libraries.mapsplatform.secrets-gradle-plugin": effectPlaceholders,
-	"com.facebook.react":                                              effectPlaceholders, // usesCleartextTraffic, in newer ones
+	"com.facebook.react":                                              effectPlaceholders,
+	// usesCleartextTraffic, in newer ones
 }
 
 // filler is the plug-in of a module that fills placeholders from a file of its own, ""

@@ -18,7 +18,8 @@ func TestPublicPlugins(t *testing.T) {
 		"org.jetbrains.kotlinx.kover", "org.jetbrains.dokka", "com.google.devtools.ksp", "com.google.gms.google-services",
 		"com.google.firebase.crashlytics", "dagger.hilt.android.plugin", "com.google.protobuf",
 	}
-	unknown := []string{"acme.conventions", "com.tencent.acme.app", "com.alibaba.acme", "io.github.someone.config", "com.google.acme"}
+	unknown := []string{"acme.conventions", "com.tencent.acme.app", "com.alibaba.acme", "io.github.someone.config",
+		"com.google.acme"}
 	for _, id := range append(known, unknown...) {
 		inModule := lowered("apply plugin: '" + id + "'")
 		plugins := "plugins { id '" + id + "' version '1' }\n"

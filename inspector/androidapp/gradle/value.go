@@ -93,6 +93,7 @@ type callable struct {
 // library_ is what a catalogue's or a written line stands for.
 type library_ struct {
 	group, name, version, ext string
+	strict                    bool // strictly, in a catalogue
 	unresolved                lang.Text
 }
 

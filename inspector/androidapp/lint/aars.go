@@ -38,7 +38,7 @@ var aars = Check{
 			if p.has(want.name) || want.name == idaasAar && !p.idaas() {
 				continue
 			}
-			if p.unused(want.name) {
+			if p.App.Project != nil && p.excluded("", want.name, Error) || p.unused(want.name) {
 				continue
 			}
 			if p.loose() {
@@ -73,6 +73,7 @@ var aars = Check{
 				})
 			}
 		}
+		p.doubtful()
 		p.broken()
 		p.outside()
 		p.lines()
@@ -82,6 +83,24 @@ var aars = Check{
 		}
 		p.pass("The three files of Alibaba's SDK are there.", "阿里云 SDK 的三个文件齐全。")
 	},
+}
+
+// doubtful says which of the SDK's libraries a rule may take out or replace.
+func (p *pass) doubtful() {
+	if p.App.Project == nil {
+		return
+	}
+	for _, d := range p.App.Project.Dependencies {
+		for _, want := range sdkAars {
+			if !d.Doubt.Empty() && named(d.Name, want.name) {
+				p.add(Result{
+					Status: Skipped, Subject: d.Name, Where: []Location{{File: d.File, Line: d.Line}},
+					What: t(fmt.Sprintf("Which %s the app gets is not known: %s.", d.Name, d.Doubt.EN),
+						fmt.Sprintf("无法确定应用使用哪个 %s：%s。", d.Name, d.Doubt.ZH)),
+				})
+			}
+		}
+	}
 }
 
 // outside reports aars that lie where the build does not look for them.

@@ -57,15 +57,29 @@ func (p *pass) dependency(want string) {
 		if d.Name != parts[1] || d.Group != parts[0] && (d.Group != "" || d.Artifact == "") {
 			continue // a jar by its file name has no group
 		}
-		if d.Version != "" && d.Version[0] >= '0' && d.Version[0] <= '9' && !strings.ContainsAny(d.Version, "$+[(") && compare(d.Version, parts[2]) < 0 {
+		if !d.Doubt.Empty() {
+			p.add(Result{
+				Status: Skipped, Subject: parts[0] + ":" + parts[1], Where: []Location{{File: d.File, Line: d.Line}},
+				What: t(fmt.Sprintf("Which %s the app gets is not known: %s.", parts[1], d.Doubt.EN),
+					fmt.Sprintf("无法确定应用使用哪个 %s：%s。", parts[1], d.Doubt.ZH)),
+			})
+			return
+		}
+		version := d.Effective()
+		if version != "" && version[0] >= '0' && version[0] <= '9' && !strings.ContainsAny(version, "$+[(") &&
+			compare(version, parts[2]) < 0 {
 			p.add(Result{
 				Status: Warning, Subject: parts[0] + ":" + parts[1], Where: []Location{{File: d.File, Line: d.Line}}, Certainty: codes.Inferred,
-				What:  t(fmt.Sprintf("%s %s is too old; take %s.", parts[1], d.Version, advised(want)), fmt.Sprintf("%s %s 版本过旧，请使用 %s。", parts[1], d.Version, advised(want))),
+				What: t(fmt.Sprintf("%s %s is too old; take %s.", parts[1], version, advised(want)),
+					fmt.Sprintf("%s %s 版本过旧，请使用 %s。", parts[1], version, advised(want))),
 				Why:   t("The SDK may call what that version lacks.", "SDK 可能调用该版本没有的接口。"),
 				Fix:   t("Raise it.", "请升级。"),
 				Paste: p.script("api '"+advised(want)+"'\n", "api(\""+advised(want)+"\")\n"), PasteInto: p.buildFile("dependencies"),
 			})
 		}
+		return
+	}
+	if p.excluded(parts[0], parts[1], Warning) {
 		return
 	}
 	if why := p.App.Project.Incomplete(); !why.Empty() {
@@ -83,4 +97,23 @@ func (p *pass) dependency(want string) {
 		Fix:   t("Add it.", "请添加。"),
 		Paste: p.script("api '"+advised(want)+"'\n", "api(\""+advised(want)+"\")\n"), PasteInto: p.buildFile("dependencies"),
 	})
+}
+
+// excluded reports a library that the build names and that a rule takes out again.
+func (p *pass) excluded(group, name string, status Status) bool {
+	for _, e := range p.App.Project.Excluded {
+		if e.Group != group && group != "" || !named(e.Name, name) {
+			continue
+		}
+		p.add(Result{
+			Status: status, Subject: strings.TrimPrefix(group+":"+name, ":"), Where: []Location{{File: e.File,
+				Line: e.Line, Element: "exclude"}},
+			What: t(fmt.Sprintf("The build names %s and excludes it again.", name), fmt.Sprintf("构建引用了 %s，又将其排除。",
+				name)),
+			Why: t("The app does not build, or fails with NoClassDefFoundError.", "无法编译，或运行时抛出 NoClassDefFoundError。"),
+			Fix: t("Remove the exclude rule, or narrow it.", "请删除或收窄该 exclude 规则。"),
+		})
+		return true
+	}
+	return false
 }

@@ -22,7 +22,8 @@ func doubted(list []Result, app *facts.App) []Result {
 		}
 		takeBack(list, varying, func(r *Result) {
 			r.What = t(
-				fmt.Sprintf("%s This holds for the builds that were worked out only; %s: %s.", r.What.EN, placeOf(d[0]), d[0].Text.EN),
+				fmt.Sprintf("%s This holds for the builds that were worked out only; %s: %s.", r.What.EN,
+					placeOf(d[0]), d[0].Text.EN),
 				fmt.Sprintf("%s仅对已解析的构建成立，其余构建未检查（%s：%s）。", r.What.ZH, placeOf(d[0]), d[0].Text.ZH))
 		})
 	}

@@ -23,12 +23,16 @@ var knownHoles = Check{
 			return
 		}
 		for _, d := range p.App.Project.Dependencies {
-			if d.Group != "com.alibaba" || d.Name != "fastjson" || d.Version == "" || strings.ContainsAny(d.Version, "$+[(_") || compare(d.Version, fixedFastjson) >= 0 {
+			version := d.Effective()
+			if d.Group != "com.alibaba" || d.Name != "fastjson" || version == "" || strings.ContainsAny(version,
+				"$+[(_") || compare(version, fixedFastjson) >= 0 {
 				continue
 			}
 			p.add(Result{
 				Status: Warning, Subject: "com.alibaba:fastjson", Where: []Location{{File: d.File, Line: d.Line}},
-				What:  t(fmt.Sprintf("fastjson %s has a known hole (CVE-2022-25845); %s closes it.", d.Version, fixedFastjson), fmt.Sprintf("fastjson %s 存在已知漏洞（CVE-2022-25845），%s 已修复。", d.Version, fixedFastjson)),
+				What: t(fmt.Sprintf("fastjson %s has a known hole (CVE-2022-25845); %s closes it.", version,
+					fixedFastjson), fmt.Sprintf("fastjson %s 存在已知漏洞（CVE-2022-25845），%s 已修复。", version,
+					fixedFastjson)),
 				Why:   t("1.2.61 is the guide's version, but a crafted answer may load classes of its choice.", "1.2.61 是文档中的版本，但恶意构造的数据可加载任意类。"),
 				Fix:   t("Raise it to 1.2.83, which keeps the interface.", "请升级到 1.2.83，接口不变。"),
 				Paste: p.script("api 'com.alibaba:fastjson:1.2.83'\n", "api(\"com.alibaba:fastjson:1.2.83\")\n"), PasteInto: p.buildFile("dependencies"),
@@ -46,7 +50,7 @@ func (p *pass) unknownFastjson() {
 		if d.Group != "com.alibaba" || d.Name != "fastjson" {
 			continue
 		}
-		if d.Version != "" && !strings.ContainsAny(d.Version, "$+[(") {
+		if v := d.Effective(); v != "" && !strings.ContainsAny(v, "$+[(") && d.Doubt.Empty() {
 			return
 		}
 		at := fmt.Sprintf("%s:%d", d.File, d.Line)

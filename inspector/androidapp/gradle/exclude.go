@@ -1,0 +1,156 @@
+package gradle
+
+import (
+	"strings"
+
+	"loginscope/lang"
+)
+
+// Source of this file: https://docs.gradle.org/current/userguide/how_to_exclude_transitive_dependencies.html
+// and https://docs.gradle.org/current/userguide/declaring_configurations.html.
+
+// Exclusion is a library that a line names and that an exclude rule takes out.
+type Exclusion struct {
+	Group string `json:"group,omitempty"`
+	Name  string `json:"name"`
+	// File and Line are those of the rule.
+	File string `json:"file"`
+	Line int    `json:"line"`
+}
+
+// exclusion is one exclude rule; an empty group or name stands for any.
+type exclusion struct {
+	group, name string
+	// open says why a part of the rule is not known, or whether it holds.
+	open lang.Text
+	file string
+	line int
+}
+
+// exclusionOf reads exclude(group: 'g', module: 'm') in any spelling.
+func exclusionOf(st set) exclusion {
+	e := exclusion{file: st.file, line: st.line}
+	if st.maybe {
+		e.open = onCondition
+	}
+	for i, a := range st.args {
+		key := []string{"group", "module"}[min(i, 1)]
+		if i < len(st.names) && st.names[i] != "" {
+			key = st.names[i]
+		}
+		if a.kind == isMapping {
+			for _, k := range a.m.keys {
+				e.part(k, a.m.vals[k])
+			}
+			continue
+		}
+		e.part(key, a)
+	}
+	return e
+}
+
+func (e *exclusion) part(key string, v value) {
+	if v.kind == isNull {
+		return
+	}
+	s, ok := v.text()
+	if !ok {
+		e.open = v.why()
+	}
+	switch key {
+	case "group":
+		e.group = s
+	case "module":
+		e.name = s
+	}
+}
+
+// takes reports whether the rule is about a dependency. A file as a dependency has no
+// coordinates, so that no rule takes it out.
+func (e exclusion) takes(d Dependency) bool {
+	name := d.module
+	if d.Group != "" || d.Module != "" {
+		name = d.Name
+	}
+	group := strings.TrimPrefix(d.Group, ":")
+	if name == "" || d.Module != "" && e.group != "" || e.group == "" && e.name == "" && e.open.Empty() {
+		return false
+	}
+	return (e.group == "" || e.group == group) && (e.name == "" || e.name == name)
+}
+
+// exclusionsIn are the exclude rules of a block.
+func exclusionsIn(n *Node) []exclusion {
+	if n == nil {
+		return nil
+	}
+	var out []exclusion
+	for _, st := range n.sets {
+		if st.name == "exclude" {
+			out = append(out, exclusionOf(st))
+		}
+	}
+	return out
+}
+
+// excluding is the first rule of a list that takes a dependency out, those that
+// certainly hold first; nil for none.
+func excluding(list []exclusion, d Dependency) *exclusion {
+	var open *exclusion
+	for i, e := range list {
+		switch {
+		case !e.takes(d):
+		case e.open.Empty():
+			return &list[i]
+		default:
+			open = &list[i]
+		}
+	}
+	return open
+}
+
+// cut is the way to a module over one dependency, with the rules that stand on it.
+type cut struct {
+	from  string
+	rules []exclusion
+}
+
+// cuts are the ways to each module of a build.
+type cuts map[string][]cut
+
+// excluding is the rule that takes a dependency of a module out on every way to it, nil
+// if it comes in on one.
+func (c cuts) excluding(module string, d Dependency, depth int) *exclusion {
+	var found *exclusion
+	for _, way := range c[module] {
+		e := excluding(way.rules, d)
+		if e == nil && depth < maxNesting && way.from != module {
+			e = c.excluding(way.from, d, depth+1)
+		}
+		if e == nil {
+			return nil
+		}
+		found = e
+	}
+	return found
+}
+
+// add keeps a way to a module.
+func (c cuts) add(module string, way cut) { c[module] = append(c[module], way) }
+
+// exclude takes out what a rule takes out, and leaves a doubt where that is not certain.
+func (r *Reached) exclude(rule func(Dependency) *exclusion) {
+	var left []Dependency
+	for _, d := range r.Dependencies {
+		switch e := rule(d); {
+		case e == nil:
+			left = append(left, d)
+		case e.open.Empty():
+			r.Excluded = append(r.Excluded, Exclusion{d.Group, d.Name, e.file, e.line})
+		default:
+			d.Doubt = reason("it may be excluded (%s)", "可能被排除（%s）", Note{File: e.file, Line: e.line}.place())
+			left = append(left, d)
+		}
+	}
+	r.Dependencies = left
+}
