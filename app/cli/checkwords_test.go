@@ -24,6 +24,7 @@ func TestEveryWordOfCheckIsThere(t *testing.T) {
 	used := map[string]bool{}
 	for _, s := range statuses {
 		used["check.count."+string(s)] = true
+		used["check.status."+string(s)] = true // the window's page
 	}
 	for _, k := range []facts.Kind{facts.APK, facts.Splits, facts.Bundle, facts.Project, facts.Files, facts.Library} {
 		used["check.kind."+string(k)] = true
