@@ -20,8 +20,11 @@ const (
 	maxNames    = 400_000   // names of files that matter
 	maxTextFile = 4 << 20
 	maxSources  = 20_000
-	maxAarSize  = 64 << 20
-	maxAars     = 500
+	// maxPacked and maxPackedBytes bound the packed files that are looked through.
+	maxPacked      = 5_000
+	maxPackedBytes = 64 << 20
+	maxAarSize     = 64 << 20
+	maxAars        = 500
 )
 
 // ErrManyFiles says that a folder holds more than is looked through.
@@ -161,4 +164,16 @@ func readText(fsys fs.FS, p string) ([]byte, error) {
 func isKeepRules(base string) bool {
 	return strings.HasSuffix(base, ".pro") || strings.HasPrefix(base, "proguard") && strings.HasSuffix(base, ".txt") ||
 		base == "consumer-rules.pro" || strings.HasSuffix(base, ".keep")
+}
+
+// packed counts the files that are packed into the app as they are.
+type packed struct{ files, bytes int }
+
+func (c *packed) room() bool { return c.files < maxPacked && c.bytes < maxPackedBytes }
+
+func (c *packed) add(p string, n int) {
+	if isAsset(p) {
+		c.files++
+		c.bytes += n
+	}
 }

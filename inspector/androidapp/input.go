@@ -89,6 +89,7 @@ type opener struct {
 	apks    []*apk
 	files   *folder
 	sources int
+	packed  packed
 	choice  Choice
 	// maxWalk is smaller than the constant in tests; 0 for the constant.
 	maxWalk int

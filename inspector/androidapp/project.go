@@ -16,6 +16,7 @@ import (
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/manifest"
+	"loginscope/inspector/androidapp/source"
 	"loginscope/inspector/androidapp/xmltree"
 )
 
@@ -97,7 +98,12 @@ func (o *opener) projectFile(fsys fs.FS, p string) error {
 		o.app.Code.Pass(p)
 		return nil
 	}
+	if isAsset(p) && !o.packed.room() {
+		o.app.Code.Pass(p)
+		return nil
+	}
 	src, err := readText(fsys, p)
+	o.packed.add(p, len(src))
 	if err != nil {
 		if isAsset(p) || isRes(p) || isOtherCode(p) {
 			o.app.Code.Pass(p) // what is that large was not written by hand
@@ -126,7 +132,9 @@ func (o *opener) takeIn(p string, src []byte) {
 	case isOtherCode(p):
 		o.sources++
 		o.app.Code.AddResource(p, src)
-	case isAsset(p) || isRes(p) && !manifestOrResource(p):
+	case isAsset(p):
+		o.app.Code.AddResource(p, source.Plain(src))
+	case isRes(p) && !manifestOrResource(p):
 		o.app.Code.AddResource(p, src)
 	case path.Base(p) == "AndroidManifest.xml" || manifestOrResource(p):
 		o.remarks(p, src)
@@ -172,15 +180,32 @@ func isOtherCode(p string) bool {
 	return path.Base(p) == "CMakeLists.txt"
 }
 
-// isAsset reports whether a file is a text that the app carries as it is.
+// isAsset reports whether a file is packed into the app as it is and may hold a
+// text: an asset, a raw resource or a resource of Java, in any encoding and with
+// any ending but those of pictures, sounds, fonts, films, models and code.
 func isAsset(p string) bool {
-	switch path.Ext(p) {
-	case ".json", ".properties", ".xml", ".txt", ".js", ".bundle", ".html", ".htm",
-		".yml", ".yaml", ".toml", ".ini", ".conf", ".cfg", ".env":
-		return strings.Contains("/"+p, "/assets/") || strings.Contains("/"+p, "/res/raw")
+	if media[strings.ToLower(path.Ext(p))] {
+		return false
 	}
-	return false
+	in := "/" + path.Dir(p) + "/"
+	if strings.Contains(in, "/assets/") || strings.Contains(in, "/res/raw") {
+		return true
+	}
+	_, set, ok := strings.Cut(in, "/src/")
+	_, rest, deep := strings.Cut(set, "/")
+	return ok && deep && strings.HasPrefix(rest, "resources/")
 }
+
+// media are the endings of packed files in which nobody writes a key.
+var media = func() map[string]bool {
+	out := map[string]bool{}
+	for _, ext := range strings.Fields(`png jpg jpeg gif webp bmp ico svg svga pag heic avif mp3 ogg wav aac m4a flac mid
+		mp4 webm mkv mov avi ttf otf ttc woff woff2 eot tflite onnx pt bin3d glb gltf obj fbx ktx astc
+		so dex jar class aar apk java kt`) {
+		out["."+ext] = true
+	}
+	return out
+}()
 
 // tellsApp are the files by which a folder is known as a project.
 func tellsApp(p string) bool {

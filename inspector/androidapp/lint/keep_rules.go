@@ -55,13 +55,7 @@ var keepRules = Check{
 		case !x.HasKeepRules && p.loose():
 			p.skip("Release builds are shrunk; no file of keep rules was given.", "release 开启了混淆，但未提供 keep 规则文件。")
 			return
-		case !x.HasKeepRules && !slices.ContainsFunc(kept, brought):
-			p.add(Result{
-				Status: Warning, Where: []Location{{File: x.Minify.File, Line: x.Minify.Line, Element: "minifyEnabled"}},
-				What: t("Release builds are shrunk and no keep rules were read.", "release 开启了混淆，但未读取到 keep 规则。"),
-				Why:  t("Release builds alone may fail with 600017 or 600004.", "可能仅 release 版返回 600017 或 600004。"),
-				Fix:  t("Add the rules.", "请添加规则。"), Paste: keepPaste, PasteInto: "proguard-rules.pro",
-			})
+		case p.unkept(brought):
 			return
 		}
 		for _, pkg := range kept {
@@ -88,6 +82,31 @@ var keepRules = Check{
 		}
 		p.pass("The SDK's packages are kept.", "SDK 的包均已保留。")
 	},
+}
+
+// unkept reports a shrunk release build in which no rule keeps anything of the SDK.
+// That is an error where the SDK's aar was opened: nothing else could keep it.
+func (p *pass) unkept(brought func(pkg string) bool) bool {
+	x := p.App.Project
+	for _, pkg := range kept {
+		if x.Keeps(pkg) || x.Partly(pkg) != "" || brought(pkg) {
+			return false
+		}
+	}
+	r := Result{
+		Status: Warning, Where: []Location{{File: x.Minify.File, Line: x.Minify.Line, Element: "minifyEnabled"}},
+		What: t("Release builds are shrunk and no keep rules were read.", "release 开启了混淆，但未读取到 keep 规则。"),
+		Why:  t("Release builds alone may fail with 600017 or 600004.", "可能仅 release 版返回 600017 或 600004。"),
+		Fix:  t("Add the rules.", "请添加规则。"), Paste: keepPaste, PasteInto: "proguard-rules.pro",
+	}
+	if p.addedNot() {
+		r.Status = Error
+		r.What = t("Release builds are shrunk, and no rule keeps any class of the SDK.", "release 开启了混淆，但没有任何规则保留 SDK 的类。")
+		r.Why = t("The SDK's aar brings no rules either, so R8 drops or renames what it looks up by name: release builds alone fail with 600017 or 600004.",
+			"SDK 的 aar 也未自带规则，R8 会删除或改名其按名称查找的类：仅 release 版返回 600017 或 600004。")
+	}
+	p.add(r)
+	return true
 }
 
 // brought tells which packages the rules keep that the aars in the build bring

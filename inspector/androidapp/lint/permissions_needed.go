@@ -35,10 +35,10 @@ var permissionsNeeded = Check{
 			if x.MaxSDK > 0 && slices.Contains(needed, x.Name) {
 				p.limited(x)
 			}
-			have[x.Name] = true
+			have[x.Name] = have[x.Name] || x.Since == 0 || b.MinSDK >= x.Since
 		}
 		for _, name := range needed {
-			if have[name] || p.takenAway(b, name) {
+			if have[name] || p.takenAway(b, name) || p.late(b, name) {
 				continue
 			}
 			status, why, zh := p.undeclared(name)
@@ -89,6 +89,25 @@ func (p *pass) takenAway(b *facts.Build, name string) bool {
 		What: t(fmt.Sprintf("The manifest takes %s away (tools:node).", name), fmt.Sprintf("清单用 tools:node 移除了 %s。", name)),
 		Why:  t("It is not in the app, although the SDK's aars declare it; number lookup fails without it.", "即使 SDK 的 aar 声明了该权限，应用中也没有；缺少它将无法取号。"),
 		Fix:  t("Delete the removal.", "请删除该移除标记。"),
+	})
+	return true
+}
+
+// late reports a permission that only newer phones grant than those that the app
+// runs on (uses-permission-sdk-23).
+func (p *pass) late(b *facts.Build, name string) bool {
+	i := slices.IndexFunc(b.Manifest.Permissions, func(x manifest.Permission) bool { return x.Name == name })
+	if i < 0 {
+		return false
+	}
+	x := b.Manifest.Permissions[i]
+	p.add(Result{
+		Status: Warning, Subject: name, Where: []Location{{File: x.File, Line: x.Line, Element: "uses-permission-sdk-23"}},
+		What: t(fmt.Sprintf("%s is granted from API level %d on only (uses-permission-sdk-23).", name, x.Since),
+			fmt.Sprintf("%s 仅在 API %d 及以上授予（uses-permission-sdk-23）。", name, x.Since)),
+		Why: t("Older phones on which the app runs do not have it, and number lookup fails there.",
+			"应用支持的更旧机型没有该权限，取号会失败。"),
+		Fix: t("Declare it by uses-permission.", "请改用 uses-permission 声明。"),
 	})
 	return true
 }

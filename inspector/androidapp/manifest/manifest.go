@@ -70,6 +70,7 @@ type Int struct {
 type Permission struct {
 	Name   string `json:"name"`
 	MaxSDK int    `json:"max_sdk,omitempty"`
+	Since  int    `json:"since,omitempty"` // API level from which it is granted, 0 for all
 	Line   int    `json:"line,omitempty"`
 	File   string `json:"file,omitempty"`
 }
@@ -160,9 +161,11 @@ func (p *parser) child(c *xmltree.Node) {
 		if c.Attrs == nil || removed(c) {
 			return
 		}
-		p.m.Permissions = append(p.m.Permissions, Permission{
-			Name: p.str(c, "name").Text, MaxSDK: p.number(c, "maxSdkVersion").N, Line: c.Line, File: p.from(c),
-		})
+		x := Permission{Name: p.str(c, "name").Text, MaxSDK: p.number(c, "maxSdkVersion").N, Line: c.Line, File: p.from(c)}
+		if c.Name != "uses-permission" {
+			x.Since = 23
+		}
+		p.m.Permissions = append(p.m.Permissions, x)
 	case "application":
 		p.application(c)
 	}
