@@ -41,6 +41,7 @@ func (m *Module) sourceSets(buildType string, flavors []flavor) []SourceSet {
 func (m *Module) sourceSet(name string) SourceSet {
 	s := SourceSet{Name: name, Manifest: path.Join(m.Dir, "src", name, "AndroidManifest.xml")}
 	s.Res = []string{path.Join(m.Dir, "src", name, "res")}
+	m.kotlinLayout(&s)
 	n := m.sourceSetNode(name)
 	if n == nil {
 		return s
