@@ -27,6 +27,8 @@ type exec struct {
 	stack []string // scripts that are being applied
 	// requests are those of a plugins block at work, nil outside.
 	requests []*pluginRequest
+	// versionsOnly is true inside pluginManagement, whose plugins block applies nothing.
+	versionsOnly bool
 }
 
 // stop reports that the evaluation has taken all the steps that it may.

@@ -311,6 +311,9 @@ func (x *exec) request(r *pluginRequest) {
 	if strings.HasPrefix(r.id, "com.android.") && r.version != "" {
 		x.b.setAGP(r.version, x.file)
 	}
+	if x.versionsOnly {
+		return
+	}
 	if r.unsure {
 		x.mod.unknownPlugin(conditionalPlugin(r.id))
 		return

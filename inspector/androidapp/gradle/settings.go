@@ -19,7 +19,7 @@ func (b *Build) settings() {
 	b.rootName = b.root.node.scalar("name").Value
 	b.settingsRepositories = b.root.node.find("dependencyResolutionManagement", "repositories")
 	// What settings set is none of the root project's own values.
-	b.root.node = newNode("project")
+	b.root.node, b.root.plugins = newNode("project"), map[string]bool{}
 	for _, m := range b.order {
 		if !m.placed {
 			m.dir = path.Join(m.parentOrRoot().dir, m.name())
@@ -52,7 +52,9 @@ func (x *exec) settingsCall(name string, args []arg, last *callable) (value, boo
 		return value{}, true
 	case "pluginManagement", "buildCache", "dependencyResolutionManagement":
 		if last != nil && name == "pluginManagement" {
-			x.configure(last, value{kind: isModule, mod: x.mod})
+			in := *x
+			in.versionsOnly = true
+			in.configure(last, value{kind: isModule, mod: x.mod})
 			return value{}, true
 		}
 	case "enableFeaturePreview":
