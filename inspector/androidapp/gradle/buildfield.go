@@ -7,13 +7,10 @@ func (m *Module) BuildFields(v Variant) map[string]Setting {
 	blocks := []*Node{m.android().find("defaultConfig")}
 	if m == v.m {
 		for i := len(v.flavors) - 1; i >= 0; i-- {
-			blocks = append(blocks, m.chain("productFlavors", v.flavors[i].name)...)
+			blocks = append(blocks, m.item("productFlavors", v.flavors[i].name))
 		}
 	}
-	types := m.chain("buildTypes", v.BuildType)
-	for i := len(types) - 1; i >= 0; i-- {
-		blocks = append(blocks, types[i])
-	}
+	blocks = append(blocks, m.item("buildTypes", v.BuildType))
 	out := map[string]Setting{}
 	for _, n := range blocks {
 		for _, st := range n.each("buildConfigField") {

@@ -404,14 +404,10 @@ func (m *Module) matched(container, name string, app *Module) string {
 	if slices.Contains(have, name) {
 		return name
 	}
-	for _, n := range app.chain(container, name) {
-		for _, st := range n.each("matchingFallbacks") {
-			for _, a := range st.args {
-				for _, f := range a.flat() {
-					if s, ok := f.text(); ok && slices.Contains(have, s) {
-						return s
-					}
-				}
+	for _, st := range app.item(container, name).each("matchingFallbacks") {
+		for _, s := range textsOf(st) {
+			if slices.Contains(have, s) {
+				return s
 			}
 		}
 	}

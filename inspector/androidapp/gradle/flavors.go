@@ -105,11 +105,11 @@ func (v Variant) chosenFlavor(of []flavor) (pick flavor, ok bool) {
 	}
 	var blocks []*Node
 	for _, own := range v.flavors {
-		chain := v.m.chain("productFlavors", own.name)
-		if own.dimension == of[0].dimension && slices.ContainsFunc(wordsOf(chain, "matchingFallbacks"), byName) {
+		n := v.m.item("productFlavors", own.name)
+		if own.dimension == of[0].dimension && slices.ContainsFunc(n.words("matchingFallbacks"), byName) {
 			return pick, true
 		}
-		blocks = append(blocks, chain...)
+		blocks = append(blocks, n)
 	}
 	for _, n := range append(blocks, v.m.android().find("defaultConfig")) {
 		for _, st := range n.each("missingDimensionStrategy") {
@@ -122,12 +122,11 @@ func (v Variant) chosenFlavor(of []flavor) (pick flavor, ok bool) {
 	return of[0], len(of) == 1
 }
 
-func wordsOf(list []*Node, name string) []string {
+// words are the texts that a block was given under a name.
+func (n *Node) words(name string) []string {
 	var out []string
-	for _, n := range list {
-		for _, st := range n.each(name) {
-			out = append(out, textsOf(st)...)
-		}
+	for _, st := range n.each(name) {
+		out = append(out, textsOf(st)...)
 	}
 	return out
 }

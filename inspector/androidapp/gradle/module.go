@@ -185,24 +185,8 @@ func (m *Module) buildTypes() []string {
 	return out
 }
 
-// chain is a build type or flavour with those that it was initialised with, the
-// own values first.
-func (m *Module) chain(container, name string) []*Node {
-	var out []*Node
-	for range 10 {
-		n := m.android().find(container, name)
-		if n == nil || slices.Contains(out, n) {
-			return out
-		}
-		out = append(out, n)
-		st, ok := n.last("initWith")
-		if !ok || len(st.args) == 0 {
-			return out
-		}
-		name = initial(st.args[0])
-	}
-	return out
-}
+// item is a build type or flavour, nil if no script names it.
+func (m *Module) item(container, name string) *Node { return m.android().find(container, name) }
 
 // initial is the name of the build type or flavour that initWith names.
 func initial(v value) string {
@@ -215,12 +199,7 @@ func initial(v value) string {
 
 // typeSetting is a value of a build type.
 func (m *Module) typeSetting(buildType string, names ...string) Setting {
-	for _, n := range m.chain("buildTypes", buildType) {
-		if s := n.scalar(names...); s.Set() {
-			return s
-		}
-	}
-	return Setting{}
+	return m.item("buildTypes", buildType).scalar(names...)
 }
 
 // flavor is one product flavour.

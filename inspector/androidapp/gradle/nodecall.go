@@ -21,6 +21,11 @@ func (x *exec) nodeCall(n *Node, name string, args []arg, last *callable, line i
 		if len(args) == 0 {
 			return value{kind: isNode, node: n}
 		}
+	case "initWith":
+		if n.parent != nil && n.parent.isContainer() && len(args) == 1 {
+			x.initWith(n, args[0].v, line)
+			return value{}
+		}
 	case "release", "preview":
 		if len(args) > 0 && levelNames[n.Name] {
 			return first(args)

@@ -16,15 +16,9 @@ func (m *Module) placeholders(buildType string, flavors []flavor) map[string]Set
 	out := map[string]Setting{}
 	m.android().find("defaultConfig").placeholders(out)
 	for i := len(flavors) - 1; i >= 0; i-- {
-		chain := m.chain("productFlavors", flavors[i].name)
-		for j := len(chain) - 1; j >= 0; j-- {
-			chain[j].placeholders(out)
-		}
+		m.item("productFlavors", flavors[i].name).placeholders(out)
 	}
-	chain := m.chain("buildTypes", buildType)
-	for j := len(chain) - 1; j >= 0; j-- {
-		chain[j].placeholders(out)
-	}
+	m.item("buildTypes", buildType).placeholders(out)
 	if id := m.env.filler(); id != "" {
 		if _, any := out[AnyPlaceholder]; !any {
 			out[AnyPlaceholder] = Setting{Unresolved: reason("the plug-in %s may set it", "插件 %s 可能设置它", id), File: m.File}

@@ -12,18 +12,14 @@ import (
 func (v Variant) RuleFiles() (files []string, known bool) {
 	r := ruleFiles{known: true}
 	own := []string{"proguardFiles", "proguardFile"}
-	for _, n := range v.m.chain("buildTypes", v.BuildType) {
-		if r.add(v.m, n, own...) {
-			break // of what initWith copied nothing is left
-		}
-	}
+	r.add(v.m, v.m.item("buildTypes", v.BuildType), own...)
 	r.add(v.m, v.m.android().find("defaultConfig"), own...)
 	for _, f := range v.flavors {
 		r.add(v.m, v.m.android().find("productFlavors", f.name), own...)
 	}
 	reached := v.Reach()
 	for _, m := range reached[1:] {
-		for _, n := range append(m.chain("buildTypes", "release"), m.android().find("defaultConfig")) {
+		for _, n := range []*Node{m.item("buildTypes", "release"), m.android().find("defaultConfig")} {
 			r.add(m.Module, n, "consumerProguardFiles", "consumerProguardFile")
 		}
 	}
@@ -45,11 +41,11 @@ type ruleFiles struct {
 
 // add takes the files that a block names. An assignment drops those that the block
 // named before.
-func (r *ruleFiles) add(m *Module, n *Node, names ...string) (dropped bool) {
+func (r *ruleFiles) add(m *Module, n *Node, names ...string) {
 	var out []string
 	for _, st := range n.each(names...) {
 		if st.op == "=" && !st.maybe {
-			out, dropped = nil, true
+			out = nil
 		}
 		for _, a := range st.args {
 			for _, f := range a.flat() {
@@ -68,7 +64,6 @@ func (r *ruleFiles) add(m *Module, n *Node, names ...string) (dropped bool) {
 		}
 	}
 	r.files = append(r.files, out...)
-	return dropped
 }
 
 // folders takes the files src/SET/keepRules/*.keep, which the build tools read from
@@ -114,11 +109,8 @@ func leading(s string) int {
 // setting afterwards.
 func (m *Module) minify(buildType string) Setting {
 	s := m.typeSetting(buildType, "minifyEnabled", "isMinifyEnabled")
-	for _, n := range m.chain("buildTypes", buildType) {
-		if o := n.find("optimization").scalar("enable"); o.Set() {
-			s = o
-			break
-		}
+	if o := m.item("buildTypes", buildType).find("optimization").scalar("enable"); o.Set() {
+		s = o
 	}
 	if list := m.rewriters(); len(list) > 0 && s.Value == "false" {
 		s.open(list[0])

@@ -12,9 +12,7 @@ func (n *Node) unset(name string) (value, bool) {
 	if n.parent == nil || n.loose && n.parent.Name != "buildTypes" || !n.parent.isContainer() {
 		return value{}, false
 	}
-	if _, copied := n.last("initWith"); copied {
-		return none(reason("%s is copied by initWith", "%s 由 initWith 复制", name)), true
-	}
+	n = n.lineage()[0]
 	if rest, ok := strings.CutPrefix(name, "is"); ok && rest != "" {
 		name = strings.ToLower(rest[:1]) + rest[1:]
 	}

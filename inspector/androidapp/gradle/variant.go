@@ -130,10 +130,13 @@ func (m *Module) defaultDebuggable(buildType string) Setting {
 // fromDebug is the place at which a build type, or one that it was made from, is
 // initialised with debug.
 func (m *Module) fromDebug(buildType string) Setting {
-	for _, n := range m.chain("buildTypes", buildType) {
-		if st, ok := n.last("initWith"); ok && len(st.args) > 0 && initial(st.args[0]) == "debug" {
-			return Setting{File: st.file, Line: st.line}
-		}
+	n := m.item("buildTypes", buildType)
+	if n == nil {
+		return Setting{}
+	}
+	if line := n.lineage(); len(line) > 1 && slices.ContainsFunc(line, func(o *Node) bool { return o.Name == "debug" }) {
+		st, _ := n.last("initWith")
+		return Setting{File: st.file, Line: st.line}
 	}
 	return Setting{}
 }
@@ -142,10 +145,8 @@ func (m *Module) fromDebug(buildType string) Setting {
 // defaultConfig.
 func (m *Module) flavored(flavors []flavor, names ...string) Setting {
 	for _, f := range flavors {
-		for _, n := range m.chain("productFlavors", f.name) {
-			if s := n.scalar(names...); s.Set() {
-				return s
-			}
+		if s := m.item("productFlavors", f.name).scalar(names...); s.Set() {
+			return s
 		}
 	}
 	return m.android().find("defaultConfig").scalar(names...)
@@ -162,12 +163,7 @@ func (m *Module) applicationID(buildType string, flavors []flavor) Setting {
 	var suffixes []Setting
 	suffixes = append(suffixes, m.android().find("defaultConfig").scalar("applicationIdSuffix"))
 	for _, f := range flavors {
-		for _, n := range m.chain("productFlavors", f.name) {
-			if s := n.scalar("applicationIdSuffix"); s.Set() {
-				suffixes = append(suffixes, s)
-				break
-			}
-		}
+		suffixes = append(suffixes, m.item("productFlavors", f.name).scalar("applicationIdSuffix"))
 	}
 	suffixes = append(suffixes, m.typeSetting(buildType, "applicationIdSuffix"))
 	if why := m.mayBeOverridden("applicationId", "applicationIdSuffix"); !why.Empty() {
@@ -254,14 +250,14 @@ type ResValue struct {
 // ResValues are the resources that the scripts define for a variant, the one
 // that wins first.
 func (v Variant) ResValues() []ResValue {
-	blocks := v.m.chain("buildTypes", v.BuildType)
+	blocks := []*Node{v.m.item("buildTypes", v.BuildType)}
 	for _, f := range v.flavors {
-		blocks = append(blocks, v.m.chain("productFlavors", f.name)...)
+		blocks = append(blocks, v.m.item("productFlavors", f.name))
 	}
 	blocks = append(blocks, v.m.android().find("defaultConfig"))
 	var out []ResValue
 	for _, n := range blocks {
-		for _, st := range n.each("resValue") {
+		for _, st := range slices.Backward(n.each("resValue")) {
 			if len(st.args) != 3 || st.maybe {
 				continue
 			}
