@@ -342,7 +342,7 @@ func (v Variant) Reach() []Reached {
 		r.Doubt = doubt
 		r.resolve(&rules)
 		out = append(out, r)
-		for _, d := range r.Dependencies {
+		for _, d := range append(slices.Clone(r.Dependencies), v.features(m)...) {
 			if d.Module == "" {
 				continue
 			}
@@ -389,7 +389,10 @@ func (v Variant) of(m *Module) Reached {
 		own = m.variant(m.matched("buildTypes", v.BuildType, v.m), v.matchedFlavors(m))
 	}
 	r := Reached{Module: m, own: own, SourceSets: own.SourceSets, Minimum: own.MinSDK, Placeholders: own.Placeholders}
-	dirs := append(v.m.flatDirs(), m.flatDirs()...) // those of the app hold for all that it takes
+	if m.Kind == Feature {
+		r.SourceSets = withoutResources(r.SourceSets)
+	}
+	dirs := v.m.flatDirs() // Gradle looks all that the app takes up in the app's repositories
 	for _, d := range m.dependencies() {
 		if own.applies(d.Configuration) {
 			r.Dependencies = append(r.Dependencies, m.expand(m.inFlatDirs(d, dirs))...)

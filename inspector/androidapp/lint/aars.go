@@ -128,7 +128,7 @@ func (p *pass) outside() {
 		}
 		p.add(Result{
 			Status: Error, Subject: d.Name, Where: where,
-			What:  t(fmt.Sprintf("The build names %s by its name, and no flatDir has the folder of %s.", d.Artifact, d.Outside), fmt.Sprintf("构建按名称引用 %s，但没有 flatDir 包含 %s 所在的目录。", d.Artifact, d.Outside)),
+			What:  t(fmt.Sprintf("The build names %s by its name, and no flatDir of the app module has the folder of %s.", d.Artifact, d.Outside), fmt.Sprintf("构建按名称引用 %s，但应用模块没有 flatDir 包含 %s 所在的目录。", d.Artifact, d.Outside)),
 			Why:   t("The build stops: the dependency cannot be found.", "找不到依赖，构建会中止。"),
 			Fix:   t("Declare the folder, or move the file into one that is declared.", "请声明该目录，或将文件移到已声明的目录。"),
 			Paste: p.flatDir(path.Dir(d.Outside)), PasteInto: p.buildFile("repositories"),
