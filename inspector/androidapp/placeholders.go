@@ -55,8 +55,12 @@ func replacePlaceholders(root *xmltree.Node, values map[string]gradle.Setting) [
 	return missing
 }
 
-// overruled leaves a doubt where the app's element takes a placeholder that
-// something unread may set: cleartext and the configuration hang on it.
+// decisive are the attributes of the application element on which the answers about HTTP
+// and trust hang. A doubtful icon or label makes nothing else doubtful.
+var decisive = map[string]bool{"usesCleartextTraffic": true, "networkSecurityConfig": true, "debuggable": true}
+
+// overruled leaves a doubt where a decisive attribute takes a placeholder that something
+// unread may set.
 func (s *moduleReader) overruled(root *xmltree.Node, values map[string]gradle.Setting) {
 	app := root.First("application")
 	if app == nil {
@@ -64,6 +68,9 @@ func (s *moduleReader) overruled(root *xmltree.Node, values map[string]gradle.Se
 	}
 	names := slices.Sorted(maps.Keys(values))
 	for _, a := range app.Attrs {
+		if !decisive[a.Name] {
+			continue
+		}
 		for _, name := range names {
 			if p := values[name]; !p.Overruled.Empty() && strings.Contains(a.Value, "${"+name+"}") {
 				why := lang.Both("the placeholder "+name+": "+p.Overruled.EN, "占位符 "+name+"："+p.Overruled.ZH)

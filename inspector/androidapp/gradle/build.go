@@ -61,8 +61,11 @@ type Build struct {
 	// overrulers are what in the settings may set values of any module and could
 	// not be read.
 	overrulers []Note
-	// settingsUnknown are plug-ins of the settings that cannot be read.
+	// settingsUnknown are the plug-ins of the settings that could not be read;
+	// assembled is true if a plug-in of theirs may include modules.
 	settingsUnknown []lang.Text
+	settingsFile    string
+	assembled       bool
 	// seen are the places that set a level and were evaluated or ruled out.
 	seen map[place]bool
 	// settingsRepositories are those that the settings declare for all modules.

@@ -120,8 +120,12 @@ func (m *Module) group() string {
 	}
 }
 
-// includesMore reports whether the settings include modules that are not known.
+// includesMore reports whether the settings include modules that are not known: under a
+// name that is computed, or all of them by a plug-in or script that was not read.
 func (b *Build) includesMore() bool {
+	if len(b.order) == 0 && (b.assembled || len(b.overrulers) > 0) {
+		return true
+	}
 	return slices.ContainsFunc(b.notes, func(n Note) bool { return strings.HasPrefix(n.Text.EN, unknownInclude) })
 }
 

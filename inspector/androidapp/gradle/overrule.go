@@ -30,14 +30,20 @@ func keep(list *[]Note, n Note) {
 }
 
 // rewriters are what was not read and may set or replace anything of the module:
-// scripts and plug-ins of the module itself, of a module above it, of the settings.
+// scripts of the module itself, of a module above it, of the settings, plug-ins of the
+// module itself, and elsewhere those of the team's own.
 func (m *Module) rewriters() []Note {
+	return m.unread(func(of *moduleEnv, id string) bool { return of == m.env || m.teamsOwn(of, id) })
+}
+
+// unread are the scripts that were not read and may set a value of the module, with the
+// plug-ins that count.
+func (m *Module) unread(counts func(of *moduleEnv, id string) bool) []Note {
 	out := slices.Clone(m.b.overrulers)
+	out = append(out, pluginNotes(m.b.root, m.b.settingsFile, m.b.settingsUnknown, counts)...)
 	for _, y := range m.env.upwards() {
 		out = append(out, y.overrulers...)
-		for _, id := range y.unknown {
-			out = append(out, Note{y.file, 0, reason("the plug-in %s", "插件 %s", id)})
-		}
+		out = append(out, pluginNotes(y, y.file, y.unknown, counts)...)
 	}
 	for _, n := range m.b.notes {
 		if n.File == m.File && strings.HasPrefix(n.Text.EN, "not understood near") {
@@ -48,14 +54,27 @@ func (m *Module) rewriters() []Note {
 	return out
 }
 
-// overrulers are the places that may set a level of the module although its scripts
-// say another one: the rewriters, and code that sets a level and was not followed.
-func (m *Module) overrulers() []Note {
-	out := m.rewriters()
+// rewritersOf are the rewriters of one value. One that stands in the module's own script
+// has fewer: among plug-ins the team's own alone.
+func (m *Module) rewritersOf(s Setting) []Note {
+	if s.Value != "" && !s.Default && s.File == m.File {
+		return m.unread(m.teamsOwn)
+	}
+	return m.rewriters()
+}
+
+// overruled is the first place that may set a level although the scripts say another one,
+// or none: a rewriter, or code that sets a level and was not followed; ok is false if
+// there is none.
+func (m *Module) overruled(s Setting) (n Note, ok bool) {
+	out := m.rewritersOf(s)
 	for _, y := range m.env.upwards() {
 		out = append(out, y.unfollowed...)
 	}
-	return out
+	if len(out) == 0 {
+		return Note{}, false
+	}
+	return out[0], true
 }
 
 // upwards is the module with those above it, the root last.
@@ -68,13 +87,61 @@ func (m *moduleEnv) upwards() []*moduleEnv {
 	return out
 }
 
-// overruled is the first place that may set a value that the scripts set, or leave
-// unset; ok is false if there is none.
-func (m *Module) overruled() (n Note, ok bool) {
-	if list := m.overrulers(); len(list) > 0 {
-		return list[0], true
+// pluginNotes are the plug-ins of a module that cannot be read and that count.
+func pluginNotes(of *moduleEnv, file string, ids []lang.Text, counts func(*moduleEnv, string) bool) []Note {
+	var out []Note
+	for _, id := range ids {
+		if counts(of, id.EN) {
+			out = append(out, Note{file, 0, reason("the plug-in %s", "插件 %s", id)})
+		}
 	}
-	return Note{}, false
+	return out
+}
+
+// teamsOwn reports whether a plug-in of a module that cannot be read may hold a team's
+// own values: by a name that is not known or is no public id, from the build itself, of
+// the project's own group, or named like a convention. Above the module, a public plug-in
+// about Android counts for nothing.
+func (m *Module) teamsOwn(of *moduleEnv, id string) bool {
+	if !strings.Contains(id, ".") || strings.Contains(id, " ") {
+		return true
+	}
+	s := strings.ToLower(id)
+	for _, word := range []string{"convention", "buildlogic", "build-logic", "condition"} {
+		if strings.Contains(s, word) {
+			return true
+		}
+	}
+	if _, local := m.b.pluginIDs[id]; local || of == m.env && conventional(id) {
+		return true
+	}
+	named := false
+	for _, own := range m.identities() {
+		g := firstWords(own)
+		if g != "" && firstWords(id) == g {
+			return true
+		}
+		named = named || g != ""
+	}
+	return !named // nothing tells whose the project is
+}
+
+// identities are the names that tell whose project it is.
+func (m *Module) identities() []string {
+	out := []string{m.group(), m.Namespace(), m.android().find("defaultConfig").scalar("applicationId").Value}
+	for _, o := range m.b.order {
+		out = append(out, o.node.find("android").scalar("namespace").Value)
+	}
+	return out
+}
+
+// firstWords are the first two words of a dotted name, "" if it has not two.
+func firstWords(name string) string {
+	parts := strings.SplitN(strings.ToLower(name), ".", 3)
+	if len(parts) < 2 {
+		return ""
+	}
+	return parts[0] + "." + parts[1]
 }
 
 // place is where a note points to, "" for nowhere.

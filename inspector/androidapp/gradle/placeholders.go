@@ -30,7 +30,10 @@ func (m *Module) placeholders(buildType string, flavors []flavor) map[string]Set
 			out[AnyPlaceholder] = Setting{Unresolved: reason("%s may set it", "%s可能设置它", by.Text), File: by.File,
 				Line: by.Line}
 		}
-		for k, s := range out {
+	}
+	for k, s := range out {
+		if list := m.rewritersOf(s); len(list) > 0 {
+			by := list[0]
 			s.Overruled = reason("%s may set another value (%s)", "%s可能设置其他值（%s）", by.Text, by.place())
 			out[k] = s
 		}

@@ -200,11 +200,19 @@ var androidPlugins = map[string]Kind{
 	"AppPlugin": Application, "LibraryPlugin": Library,
 }
 
+// mayInclude reports whether a plug-in of the settings may include modules. Gradle's own
+// and those whose effect is known do not.
+func mayInclude(id string) bool {
+	_, known := publicEffects[id]
+	return !known && !strings.HasPrefix(id, "com.gradle.") && !strings.HasPrefix(id, "org.gradle.") && id != "com.android.settings"
+}
+
 // settingsPlugin applies a plug-in to the settings.
 func (x *exec) settingsPlugin(id string) {
 	x.mod.plugins[id] = true
-	if !wellKnown(id) {
+	x.b.settingsFile = x.file
+	x.b.assembled = x.b.assembled || mayInclude(id)
+	if !wellKnown(id) && len(x.b.settingsUnknown) < maxOverrulers {
 		x.b.settingsUnknown = append(x.b.settingsUnknown, verbatim(id))
-		x.blind(0, reason("the plug-in %s", "插件 %s", id))
 	}
 }

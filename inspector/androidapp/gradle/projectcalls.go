@@ -212,7 +212,9 @@ func (x *exec) apply(args []arg) {
 					"apply from 的路径无法确定：%s", a.v.why()))
 				continue
 			}
-			if to, ok := named(args, "to"); ok && to.kind != isModule {
+			if to, ok := named(args, "to"); ok && to.kind == isNode && a.v.kind != isFile && x.b.files.Has(x.relative(file)) {
+				x.runFileOn(x.relative(file), to)
+			} else if ok && to.kind != isModule {
 				x.blind(0, reason("the script %s, which is applied to an object,", "应用到对象上的脚本 %s", clip(file)))
 			} else if a.v.kind == isFile {
 				x.runFile(a.v.s)
@@ -236,7 +238,10 @@ func (x *exec) relative(file string) string {
 }
 
 // runFile evaluates a script in the module at hand.
-func (x *exec) runFile(file string) {
+func (x *exec) runFile(file string) { x.runFileOn(file, value{kind: isModule, mod: x.mod}) }
+
+// runFileOn evaluates a script on an object: the module at hand, or one of its blocks.
+func (x *exec) runFileOn(file string, on value) {
 	if strings.Contains(file, "://") || strings.Contains(file, ":/") {
 		x.unreadScript(x.file, file, reason("apply from %s, which is not in the folder",
 			"apply from %s（不在目录中）", clip(file)))
@@ -259,7 +264,7 @@ func (x *exec) runFile(file string) {
 	in.file, in.lang = file, script.LangOf(file)
 	in.stack = append(append([]string{}, x.stack...), file)
 	parsed := x.b.parse(file, string(src))
-	in.body(parsed.Body, &scope{recv: value{kind: isModule, mod: x.mod}})
+	in.body(parsed.Body, &scope{recv: on})
 }
 
 // unreadScript keeps that a script is applied and was not read, which may set

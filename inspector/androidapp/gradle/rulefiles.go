@@ -112,7 +112,7 @@ func (m *Module) minify(buildType string) Setting {
 	if o := m.item("buildTypes", buildType).find("optimization").scalar("enable"); o.Set() {
 		s = o
 	}
-	if list := m.rewriters(); len(list) > 0 && s.Value == "false" {
+	if list := m.rewritersOf(s); len(list) > 0 && s.Value == "false" {
 		s.open(list[0])
 	}
 	switch {

@@ -202,8 +202,8 @@ func (m *Module) levels(v *Variant) {
 	if why := m.mayBeOverridden("targetSdk", "targetSdkVersion", "targetSdkPreview"); !why.Empty() {
 		v.TargetSDK = Setting{Unresolved: why}
 	}
-	if by, ok := m.overruled(); ok {
-		for _, s := range []*Setting{&v.MinSDK, &v.TargetSDK, &v.CompileSDK} {
+	for _, s := range []*Setting{&v.MinSDK, &v.TargetSDK, &v.CompileSDK} {
+		if by, ok := m.overruled(*s); ok {
 			s.open(by)
 		}
 	}
