@@ -73,7 +73,7 @@ func (c *checkCmd) run(ctx context.Context, t *terminal) (err error) {
 	if app.FailedOn(finding.Status(c.FailOn)) {
 		return errProblems
 	}
-	if app.App.SDK.Absent() || app.App.Untold() {
+	if app.App.SDK.Absent() || app.App.Untold() || app.App.Unused() {
 		return errNothingChecked // the report says so
 	}
 	return nil

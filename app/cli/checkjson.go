@@ -34,6 +34,7 @@ type checkView struct {
 type appView struct {
 	Name    string          `json:"name"`
 	Kind    facts.Kind      `json:"kind"`
+	Part    facts.Part      `json:"part,omitempty"`
 	Builds  []buildView     `json:"builds"`
 	Signers []signerView    `json:"signers"`
 	Alibaba []facts.Version `json:"alibaba_sdk"`
@@ -105,7 +106,7 @@ func (c *checkCmd) view(app *engine.AppCheck, r androidapp.Report, fixes []engin
 
 func appViewOf(app *facts.App) appView {
 	v := appView{
-		Name: app.Name, Kind: app.Kind, Builds: []buildView{}, Signers: signers(app),
+		Name: app.Name, Kind: app.Kind, Part: app.Part, Builds: []buildView{}, Signers: signers(app),
 		Alibaba: append([]facts.Version{}, app.SDK.Alibaba...), IDaaS: append([]facts.Version{}, app.SDK.IDaaS...),
 	}
 	for _, one := range app.All() {
@@ -121,12 +122,17 @@ func appViewOf(app *facts.App) appView {
 			x.Package, x.Debuggable = b.Manifest.Package, b.Manifest.Application.Debuggable.Is
 		}
 		x.Debuggable = x.Debuggable || b.Build.Debuggable.Value == "true" // the build tools write it
+		if b.part != "" {
+			x.TargetSDK = 0
+		}
 		if b.NSC.Config != nil {
 			x.Config = b.NSC.Config.File
 		}
 		works := len(b.Policy.Faults()) == 0 // else the app fails at its first connection
 		for _, h := range lint.LoginHosts() {
-			x.Cleartext[h] = works && b.Policy.For(h).Cleartext
+			if b.part == "" { // an app decides it
+				x.Cleartext[h] = works && b.Policy.For(h).Cleartext
+			}
 		}
 		x.UserCAs = works && b.Policy.For("host.invalid").TrustsUserCAs()
 		v.Builds = append(v.Builds, x)
@@ -138,6 +144,7 @@ func appViewOf(app *facts.App) appView {
 type moduleBuild struct {
 	facts.Build
 	module string
+	part   facts.Part
 }
 
 // builds are those of the app, of its flavours and of the further apps.
@@ -151,7 +158,7 @@ func builds(app *facts.App) []moduleBuild {
 			}
 		}
 		for _, b := range list {
-			out = append(out, moduleBuild{b, one.Module})
+			out = append(out, moduleBuild{b, one.Module, one.Part})
 		}
 	}
 	return out

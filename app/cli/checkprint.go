@@ -61,7 +61,9 @@ func (t *terminal) printApp(r androidapp.Report) {
 	head := signs[worst] + " " + t.T("check.head", appName(r.App), strings.Join(counts, t.T("check.comma")))
 	fmt.Fprintln(t.out, t.paint(sgr[worst], cells.Tame(head)))
 	t.entry(2, t.T("check.line.read"), t.T("check.kind."+string(r.App.Kind))+" "+r.App.Name)
-	t.entry(2, t.T("check.line.levels"), levels(t, r.App))
+	if r.App.Part == "" {
+		t.entry(2, t.T("check.line.levels"), levels(t, r.App))
+	}
 	if isOpen {
 		t.entry(2, t.T("check.line.open"), open.What.In(t.lang()))
 	}

@@ -28,11 +28,17 @@ func (o *opener) finishFiles() error {
 		o.withoutBuild()
 		return nil
 	}
+	if modules[0].Kind == gradle.Other && o.partAlone() {
+		return nil
+	}
 	base, login := *o.app, o.holders(all)
 	for i, m := range modules {
 		app := base
 		app.Aars = slices.Clone(base.Aars)
 		app.SDK.OtherApp = login.besides(m)
+		if m.Kind == gradle.Library {
+			app.Part = facts.LibraryModule
+		}
 		if err := o.moduleApp(&app, m); err != nil {
 			return err
 		}
@@ -119,6 +125,9 @@ func (o *opener) appModules() []builtModule {
 	if len(apps) > 0 {
 		return apps[:min(len(apps), maxApps)]
 	}
+	if !slices.ContainsFunc(others, func(m builtModule) bool { return m.Kind != gradle.Other }) {
+		others = append(others, o.outsideModules()...)
+	}
 	if len(others) == 0 {
 		return nil
 	}
@@ -133,14 +142,16 @@ func (o *opener) appModules() []builtModule {
 func (o *opener) rank(m builtModule) int {
 	has := func(p string) bool { return o.files.Has(path.Join(m.Dir, p)) }
 	switch {
-	case m.Kind != gradle.Other && has("src/main/AndroidManifest.xml"):
+	case m.Kind == gradle.Library && o.holdsLogin(m):
 		return 0
-	case has("src/main/AndroidManifest.xml") || has("AndroidManifest.xml"):
+	case m.Kind != gradle.Other && has("src/main/AndroidManifest.xml"):
 		return 1
-	case m.Kind != gradle.Other:
+	case has("src/main/AndroidManifest.xml") || has("AndroidManifest.xml"):
 		return 2
+	case m.Kind != gradle.Other:
+		return 3
 	}
-	return 3
+	return 4
 }
 
 // moduleName is a module's path, with the folder of its build where that is not
@@ -249,6 +260,9 @@ func (o *opener) unreadOf(app *facts.App, part string, err error) {
 
 // withoutBuild judges manifests and configurations where no build file was read.
 func (o *opener) withoutBuild() {
+	if o.partAlone() {
+		return
+	}
 	app := o.app
 	s := &moduleReader{o: o, app: app, used: map[string]bool{}}
 	dir := o.shortestManifest()

@@ -13,6 +13,8 @@ import (
 	"loginscope/inspector/androidapp/lint"
 	"loginscope/inspector/androidapp/merge"
 	"loginscope/inspector/finding"
+	"loginscope/lang"
+	"loginscope/problem"
 )
 
 // Options are what a caller knows beside the app; see lint.Options.
@@ -75,6 +77,12 @@ func (r Report) Facts() inspector.AppFacts { return r.App.Facts(lint.LoginHosts(
 // to merge into.
 var ErrCompiled = errors.New("configuration is compiled; check the project folder or the xml file to fix it")
 
+// ErrPart says that no app was given, into which a configuration belongs.
+var ErrPart = problem.New("no app to fix", lang.Text{},
+	lang.Both("The app that uses these files decides on its network security configuration.",
+		"网络安全配置由使用这些文件的应用决定。"),
+	lang.Both("Give the project of the app.", "请指定应用的项目。"))
+
 // Fix is a merged configuration and where it belongs.
 type Fix struct {
 	// File is the path of the configuration, as the inputs named it; of a new
@@ -93,6 +101,9 @@ type Fix struct {
 func FixNSC(app *facts.App, opt Options) ([]Fix, error) {
 	var out []Fix
 	for _, one := range app.All() {
+		if one.SDK.Absent() && len(app.Others) > 0 {
+			continue // another app of the folder has the login
+		}
 		fixes, err := fixOne(one, opt)
 		if err != nil {
 			return nil, err
@@ -107,6 +118,9 @@ func FixNSC(app *facts.App, opt Options) ([]Fix, error) {
 }
 
 func fixOne(app *facts.App, opt Options) ([]Fix, error) {
+	if app.Part != "" {
+		return nil, ErrPart
+	}
 	want := wanted(app, opt)
 	configs, missing, err := fixable(app)
 	if err != nil {
@@ -132,6 +146,9 @@ func fixOne(app *facts.App, opt Options) ([]Fix, error) {
 // which the diff then tells (comments of its sources are lost), else into a new
 // file. file names the text.
 func FixText(app *facts.App, opt Options, file string, src []byte) (Fix, error) {
+	if app.Part != "" {
+		return Fix{}, ErrPart
+	}
 	b := app.Build(facts.Release)
 	if b == nil {
 		b = app.Build(facts.Debug)

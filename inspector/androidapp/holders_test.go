@@ -4,9 +4,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/finding"
 )
 
 const (
@@ -88,5 +90,40 @@ func TestBuildTypesWithout(t *testing.T) {
 				t.Errorf("a build without the login is judged: %v", app.SDK.Without)
 			}
 		})
+	}
+}
+
+// TestAppOrder has the app with the login stand for the folder, whichever build comes
+// first, and one line for the other.
+func TestAppOrder(t *testing.T) {
+	login := "\ndependencies { implementation(name: 'auth_number_product-2.1', ext: 'aar') }\n"
+	for _, with := range []string{"aaa", "bbb"} {
+		files := map[string]string{}
+		for _, dir := range []string{"aaa", "bbb"} {
+			files[dir+"/settings.gradle"] = "include ':app'"
+			files[dir+"/app/build.gradle"] = appStart + "}\n"
+			files[dir+"/app/src/main/AndroidManifest.xml"] = noPages
+		}
+		files[with+"/app/build.gradle"] += login
+		fsys := fstest.MapFS{}
+		for name, text := range files {
+			fsys[name] = &fstest.MapFile{Data: []byte(text)}
+		}
+		app, err := androidapp.Open(t.Context(), androidapp.Input{Name: "p", FS: fsys})
+		if err != nil || len(app.Others) != 1 {
+			t.Fatal(err, len(app.Others))
+		}
+		if app.SDK.Absent() || app.Module != with+":app" || !app.Others[0].SDK.Absent() {
+			t.Errorf("login in %s: first is %s", with, app.Module)
+		}
+		skipped := 0
+		for _, r := range androidapp.Check(app, androidapp.Options{}).Results {
+			if r.Module != app.Module && r.Status == finding.Skipped {
+				skipped++
+			}
+		}
+		if skipped != 1 {
+			t.Errorf("login in %s: %d lines on what the other app does not have", with, skipped)
+		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"loginscope/inspector/androidapp/archive"
@@ -202,7 +203,21 @@ func (o *opener) finish() error {
 		versions(app)
 		o.presence(app)
 	}
+	o.loginFirst()
 	return nil
+}
+
+// loginFirst puts an app with the login before those without, so that the first one
+// of a folder stands for all, in whatever order the builds have them.
+func (o *opener) loginFirst() {
+	all := o.app.All()
+	i := slices.IndexFunc(all, func(a *facts.App) bool { return !a.SDK.Absent() })
+	if i <= 0 {
+		return
+	}
+	first := all[i]
+	o.app.Others, first.Others = nil, slices.Delete(all, i, i+1)
+	o.app = first
 }
 
 // versions gathers the SDKs' versions from every place that names them.

@@ -40,6 +40,8 @@ type App struct {
 	// Module is the module of a project that builds the app, such as ":app"; ""
 	// where none is known.
 	Module string `json:"module,omitempty"`
+	// Part tells what was read if that is no app; "" for an app.
+	Part Part `json:"part,omitempty"`
 	// Others are the further apps of the same folder, each judged by itself.
 	Others []*App `json:"others,omitempty"`
 	// Builds holds the debug and the release view of the app; a view is absent
@@ -391,8 +393,8 @@ func (s SDK) AlibabaVersion() string {
 func (a *App) Facts(hosts []string) inspector.AppFacts {
 	f := inspector.AppFacts{SDKVersion: a.SDK.AlibabaVersion(), CleartextHosts: map[string]bool{}}
 	for _, b := range a.Builds {
-		if !b.Actual || b.Manifest == nil {
-			continue
+		if !b.Actual || b.Manifest == nil || a.Part != "" {
+			continue // a part of an app decides neither
 		}
 		f.Package, f.TargetSDK = b.Manifest.Package, b.TargetSDK
 		for _, h := range hosts {

@@ -41,6 +41,14 @@ var aars = Check{
 			if p.App.Project != nil && p.excluded("", want.name, Error) || p.unused(want.name) {
 				continue
 			}
+			if p.App.Part != "" {
+				p.add(Result{
+					Status: Skipped, Subject: want.name,
+					What: t(want.name+" was not found; the app that uses this library may bring it.",
+						"未找到 "+want.name+"；可能由使用该库的应用带入。"),
+				})
+				continue
+			}
 			if p.loose() {
 				p.add(Result{
 					Status: Skipped, Subject: want.name,
@@ -208,6 +216,14 @@ func (p *pass) unused(name string) bool {
 	for _, a := range p.App.Aars {
 		if named(a.Name, name) && !a.Used {
 			found = true
+			if p.App.Part != "" {
+				p.add(Result{
+					Status: Skipped, Subject: name, Where: []Location{{File: a.File}},
+					What: t(a.File+" lies there, but no dependency of the library brings it in; the app may depend on it.",
+						"存在 "+a.File+"，但该库没有依赖引用它；应用可能会直接依赖。"),
+				})
+				continue
+			}
 			if !p.ownModule(a.File) {
 				p.add(Result{
 					Status: Skipped, Subject: name, Where: []Location{{File: a.File}},

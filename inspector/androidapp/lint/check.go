@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"time"
 
 	"loginscope/inspector/androidapp/facts"
@@ -35,11 +36,15 @@ func Checks() []Check {
 }
 
 // Run applies every check to an app, and to each further app of its folder; the
-// results of a folder with several apps name their module.
+// results of a folder with several apps name their module, and of a further app
+// without the login there is one line, not one for each check.
 func Run(app *facts.App, opt Options) []Result {
 	var out []Result
 	for _, one := range app.All() {
 		list := runOne(one, opt)
+		if one != app && one.SDK.Absent() {
+			list = slices.DeleteFunc(list, unspoken)
+		}
 		for i := range list {
 			if len(app.Others) > 0 {
 				list[i].Module = one.Module
@@ -50,6 +55,10 @@ func Run(app *facts.App, opt Options) []Result {
 	return out
 }
 
+// unspoken are the results of an app without the login, beside another one, that say
+// no more than that.
+func unspoken(r Result) bool { return r.Status == Skipped && r.Check != sdkPresent.ID }
+
 func runOne(app *facts.App, opt Options) []Result {
 	varying := map[string]bool{}
 	for _, c := range append(flavored(), ofBuildFiles()...) {
@@ -57,7 +66,7 @@ func runOne(app *facts.App, opt Options) []Result {
 	}
 	var out []Result
 	for _, c := range Checks() {
-		if (app.Kind == facts.Library) != (c.ID == library.ID) && !ofLibrary[c.ID] {
+		if !applies(c, app) {
 			out = append(out, notPresent(c, app, opt))
 			continue
 		}
@@ -67,7 +76,7 @@ func runOne(app *facts.App, opt Options) []Result {
 			continue
 		}
 		hosts := app.SDK.HostsOnly && !ofConfiguration[c.ID]
-		if (app.SDK.Absent() || hosts) && !alwaysChecked[c.ID] {
+		if (app.SDK.Absent() || hosts) && app.Part == "" && !alwaysChecked[c.ID] {
 			out = append(out, notPresent(c, app, opt))
 			continue
 		}
@@ -78,6 +87,18 @@ func runOne(app *facts.App, opt Options) []Result {
 		out = append(out, apply(c, app, opt)...)
 	}
 	return doubted(out, app)
+}
+
+// applies reports whether a check judges this kind of input: an app, a library by
+// itself, or a part of an app.
+func applies(c Check, app *facts.App) bool {
+	switch {
+	case app.Part != "":
+		return ofPart(app.Part)[c.ID]
+	case app.Kind == facts.Library:
+		return ofLibrary[c.ID] || c.ID == library.ID
+	}
+	return c.ID != library.ID
 }
 
 // alwaysChecked are the checks that mean something without the login, too.
@@ -101,6 +122,9 @@ var ofSingleFile = map[string]bool{"build.androidx": true, "build.keep-rules": t
 func notPresent(c Check, app *facts.App, opt Options) Result {
 	p := &pass{App: app, Opt: opt, check: c}
 	switch {
+	case app.Part != "":
+		text := openInPart(app.Part)
+		p.skip(text.EN, text.ZH)
 	case c.ID == library.ID:
 		p.skip("An app was given, not a library by itself.", "输入是应用，不是单独的库。")
 	case app.Kind == facts.Library:

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -9,7 +10,47 @@ import (
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/manifest"
+	"loginscope/lang"
 )
+
+// ofParts are the checks that judge a part of an app: what goes into an app as it is.
+var ofParts = map[string]bool{
+	"archive.unread": true, "archive.odd": true, "build.sdk-present": true, "build.library": true,
+	"build.versions.mixed": true, "build.libraries.duplicate": true, "build.page-size": true,
+	"build.cut-off": true, "build.sdk-version": true,
+	"code.base-url": true, "code.check-ssl": true, "code.secrets": true, "code.log": true,
+}
+
+// ofModules are those of a library module beside these: its scripts and its
+// resources are read.
+var ofModules = map[string]bool{
+	"nsc.valid": true, "nsc.without-effect": true, "build.aars": true, "build.crashshield": true,
+	"build.known-holes": true,
+}
+
+func ofPart(part facts.Part) map[string]bool {
+	if part != facts.LibraryModule {
+		return ofParts
+	}
+	all := maps.Clone(ofParts)
+	maps.Copy(all, ofModules)
+	return all
+}
+
+// openInPart says why the questions of an app stay open where there is none.
+func openInPart(part facts.Part) lang.Text {
+	switch part {
+	case facts.LibraryModule:
+		return t("This is a library module without an app. The app that uses it decides this (HTTP permission, SDK levels, "+
+			"final manifest): not checked.",
+			"这是不含应用的库模块。此项（HTTP 放行、SDK 级别、最终清单）由使用它的应用决定：未检查。")
+	case facts.CordovaPlugin:
+		return t("This is a Cordova plug-in. Its plugin.xml and the app that installs it decide what is built: not checked.",
+			"这是 Cordova 插件。实际构建内容由其 plugin.xml 与安装它的应用决定：未检查。")
+	}
+	return t("No build in the folder uses these files, so they prove nothing about an app: not checked.",
+		"目录中没有构建使用这些文件，无法据此判断应用：未检查。")
+}
 
 // ofLibrary are the checks that judge an app and an aar by itself.
 var ofLibrary = map[string]bool{
@@ -19,10 +60,11 @@ var ofLibrary = map[string]bool{
 var library = Check{
 	ID:    "build.library",
 	Title: t("What a library holds", "库的内容"),
-	Doc: t("An aar that is given by itself is judged as a library: what it is, the phones it runs on, what it adds to an app's manifest, what its pages extend, the keep rules it brings, and its native libraries. Give several aars together to see libraries that stand in more than one of them.",
-		"单独给出的 aar 按库检查：它是什么、支持的手机、会向应用清单加入的内容、页面的基类、自带的混淆规则与 so。同时给出多个 aar，可发现重复的 so。"),
+	Doc: t("An aar that is given by itself, or a library module without an app, is judged as a library: what it is, the phones it runs on, what it adds to an app's manifest, what its pages extend, the keep rules it brings, and its native libraries. Give several aars together to see libraries that stand in more than one of them.",
+		"单独给出的 aar 或不含应用的库模块按库检查：它是什么、支持的手机、会向应用清单加入的内容、页面的基类、自带的混淆规则与 so。同时给出多个 aar，可发现重复的 so。"),
 	Certainty: codes.Seen, Source: "https://developer.android.com/studio/projects/android-library#aar-contents",
 	Run: func(p *pass) {
+		p.libraryModule()
 		for i := range p.App.Aars {
 			a := &p.App.Aars[i]
 			if a.Broken != "" {
@@ -79,7 +121,12 @@ func (p *pass) libraryManifest(a *facts.Aar) {
 		p.add(Result{Status: Skipped, Subject: a.Name + " manifest", What: t("Its manifest could not be read.", "无法读取其清单。")})
 		return
 	}
-	m := manifest.Parse(a.Manifest, a.File, nil)
+	p.adds(manifest.Parse(a.Manifest, a.File, nil), a.Name, a.File)
+}
+
+// adds says what the manifest of a library brings into that of an app.
+func (p *pass) adds(m *manifest.Manifest, name, file string) {
+	a := &facts.Aar{Name: name, File: file}
 	var permissions, pages []string
 	for _, x := range m.Permissions {
 		permissions = append(permissions, strings.TrimPrefix(x.Name, "android.permission."))

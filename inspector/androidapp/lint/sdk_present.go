@@ -28,6 +28,9 @@ var sdkPresent = Check{
 		if len(s.Signs) > 0 {
 			where = []Location{placed(s.Signs[0])}
 		}
+		if p.App.Part != "" {
+			p.add(Result{Status: Skipped, Subject: string(p.App.Part), What: openInPart(p.App.Part)})
+		}
 		switch way := p.present(); {
 		case s.Other != "":
 			p.otherMaker()

@@ -1,0 +1,104 @@
+package androidapp
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/gradle"
+)
+
+// partAlone takes a folder that builds no app for what it is: a Cordova plug-in, or
+// files that no build takes in. It reports false where a manifest may still be that
+// of an app.
+func (o *opener) partAlone() bool {
+	if o.files.fsys == nil {
+		return false
+	}
+	switch {
+	case o.cordova():
+		o.app.Part = facts.CordovaPlugin
+	case len(o.files.manifests()) == 0 && len(o.files.folders(o.scriptNames()...)) == 0 && o.hasLoginFiles(),
+		o.outsideApp():
+		o.app.Part = facts.NoBuild
+	default:
+		return false
+	}
+	markUsed(o.app, nil)
+	return true
+}
+
+// hasLoginFiles reports whether there is something that a build would take in.
+func (o *opener) hasLoginFiles() bool {
+	s := &moduleReader{o: o, app: o.app}
+	return len(o.app.Aars) > 0 || s.hasConfig()
+}
+
+// cordova reports whether a plugin.xml at the top of the folder, or of the only
+// folder that has one, is that of a Cordova plug-in for Android; see
+// https://cordova.apache.org/docs/en/latest/plugin_ref/spec.html.
+func (o *opener) cordova() bool {
+	for _, dir := range o.files.folders("plugin.xml") {
+		src, err := o.files.Read(path.Join(dir, "plugin.xml"))
+		if err != nil {
+			continue
+		}
+		root, err := readXML(trimBOM(src))
+		if err != nil || root.Name != "plugin" {
+			continue
+		}
+		for n := range root.Elements() {
+			if a, ok := n.Attr("", "name"); ok && n.Name == "platform" && a.Value == "android" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// outsideModules are the modules of the folder's scripts that no build includes:
+// the Android part of a plug-in, say, beside settings of their own.
+func (o *opener) outsideModules() []builtModule {
+	if o.files.fsys == nil {
+		return nil
+	}
+	built := map[string]bool{}
+	for _, b := range o.builds() {
+		for _, m := range b.Modules() {
+			built[m.Dir] = true
+		}
+	}
+	dirs := slices.DeleteFunc(o.files.folders(o.scriptNames()...), func(dir string) bool {
+		return built[dir] || path.Base(dir) == "buildSrc"
+	})
+	if len(dirs) == 0 {
+		return nil
+	}
+	b := gradle.Load(o.files, ".", dirs...)
+	var out []builtModule
+	for _, m := range b.Modules() {
+		if slices.Contains(dirs, m.Dir) && m.Kind == gradle.Library {
+			out = append(out, builtModule{m, b})
+		}
+	}
+	return out
+}
+
+// outsideApp reports whether the settings of the folder include no module and an
+// application's script lies beside them: a plug-in of the settings may include it.
+func (o *opener) outsideApp() bool {
+	builds := o.builds()
+	if len(o.files.folders("settings.gradle", "settings.gradle.kts")) == 0 || len(builds) == 0 {
+		return false
+	}
+	built := map[string]bool{}
+	for _, b := range builds {
+		for _, m := range b.Modules() {
+			built[m.Dir] = true
+		}
+	}
+	return slices.ContainsFunc(o.files.folders(o.scriptNames()...), func(dir string) bool {
+		return !built[dir] && path.Base(dir) != "buildSrc" && !strings.HasPrefix(dir, "buildSrc/")
+	})
+}
