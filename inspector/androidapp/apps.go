@@ -198,7 +198,7 @@ func (o *opener) moduleApp(app *facts.App, m builtModule) error {
 	s.missingFiles()
 	s.code(primary(with))
 	s.variants(groups)
-	s.loose()
+	s.loose(with...)
 	return nil
 }
 

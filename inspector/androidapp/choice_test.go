@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"loginscope/inspector/androidapp"
+	"loginscope/inspector/finding"
 )
 
 func TestPartThatIsNotThere(t *testing.T) {
@@ -61,5 +62,33 @@ func TestSilentScript(t *testing.T) {
 	_, err := androidapp.Open(t.Context(), androidapp.Input{Name: "p", FS: fstest.MapFS{"build.gradle": {}}})
 	if !errors.Is(err, androidapp.ErrSilent) {
 		t.Errorf("nothing but an empty script: %v", err)
+	}
+}
+
+// TestConfigOfAnotherBuild does not hold the configuration of src/debug against the
+// release build that was chosen, whose own fault is said once.
+func TestConfigOfAnotherBuild(t *testing.T) {
+	files := map[string]string{
+		"app/src/main/AndroidManifest.xml":  ownPages,
+		"app/src/debug/res/xml/nsc.xml":     permits,
+		"app/src/debug/AndroidManifest.xml": strings.ReplaceAll(named, "@xml/n", "@xml/nsc"),
+	}
+	fsys := tree(files)
+	delete(fsys, "app/src/main/res/xml/n.xml")
+	for _, variant := range []string{"", "release"} {
+		app, err := androidapp.OpenChoice(t.Context(), androidapp.Choice{Variant: variant},
+			androidapp.Input{Name: "p", FS: fsys})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []finding.Status
+		for _, r := range androidapp.Check(app, androidapp.Options{}).Results {
+			if r.Check == "nsc.referenced" {
+				got = append(got, r.Status)
+			}
+		}
+		if len(got) != 1 || got[0] != finding.Hint {
+			t.Errorf("variant %q: %v", variant, got)
+		}
 	}
 }

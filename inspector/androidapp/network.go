@@ -3,6 +3,7 @@ package androidapp
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 
 	"loginscope/inspector/androidapp/facts"
@@ -189,11 +190,31 @@ func (s *moduleReader) configs() []facts.Config {
 	return out
 }
 
-// loose lists the configurations that no build refers to.
-func (s *moduleReader) loose() {
+// loose lists the configurations that no build refers to. One of a source set that
+// goes into no build that is judged, such as src/debug beside the release build, is
+// not theirs.
+func (s *moduleReader) loose(variants ...gradle.Variant) {
 	for _, c := range s.configs() {
-		if !s.used[c.File] {
+		if !s.used[c.File] && (len(variants) == 0 || s.inSources(c.File, variants)) {
 			s.app.Loose = append(s.app.Loose, c)
 		}
 	}
+}
+
+// inSources reports whether a file of the module may belong to one of the builds: it
+// lies in src of one of their source sets, or in no src/SET at all.
+func (s *moduleReader) inSources(file string, variants []gradle.Variant) bool {
+	rel := file
+	if s.m.Dir != "." {
+		rel = strings.TrimPrefix(file, s.m.Dir+"/")
+	}
+	parts := strings.SplitN(rel, "/", 3)
+	if len(parts) < 3 || parts[0] != "src" {
+		return true
+	}
+	return slices.ContainsFunc(variants, func(v gradle.Variant) bool {
+		return slices.ContainsFunc(v.SourceSets, func(set gradle.SourceSet) bool {
+			return set.Name == parts[1] || slices.ContainsFunc(set.Res, func(res string) bool { return strings.HasPrefix(file, res+"/") })
+		})
+	})
 }

@@ -25,6 +25,8 @@ func (p *Page) headCard(a *answer) fyne.CanvasObject {
 	switch {
 	case a.App.SDK.Absent() && a.Counts[finding.Error] == 0:
 		tone, word = theme.ToneNeutral, env.T("checkpage.nosdk")
+	case a.App.Part != "" && a.Counts[finding.Error] == 0:
+		tone, word = theme.ToneNeutral, env.T("checkpage.part")
 	case a.Counts[finding.Error] > 0:
 		tone, word = theme.ToneBad, env.T("checkpage.bad", a.Counts[finding.Error])
 	case a.Counts[finding.Warning] > 0:

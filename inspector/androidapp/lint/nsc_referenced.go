@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
@@ -23,6 +24,7 @@ var nscReferenced = Check{
 			refers = refers || b.NSC.Referenced
 			p.referenced(b)
 		}
+		p.joinBuilds()
 		switch {
 		case len(p.App.Builds) == 0:
 			p.skip("Neither a manifest nor a configuration was read.", "未读取到清单或网络安全配置。")
@@ -96,25 +98,65 @@ func (p *pass) referenced(b facts.Build) {
 			Fix:   t("Put the file into res/xml of the application module, or check all splits together.", "将文件放入应用模块的 res/xml，或将所有拆分 APK 一并检查。"),
 			Where: manifestPlace(&b, "application"), Paste: xmlHeader + "<network-security-config>\n" + indent(Domains) + "</network-security-config>\n", PasteInto: "res/xml/network_security_config.xml",
 		})
-	case b.NSC.Referenced || b.Manifest == nil:
-	case openByAttribute(b) && len(p.App.Loose) == 0:
+	case b.NSC.Referenced || b.Manifest == nil || openByAttribute(b) && len(p.App.Loose) == 0:
 	case len(p.App.Loose) > 0:
-		p.add(Result{
-			Status: Error, Build: build, Subject: p.App.Loose[0].File,
-			What:  t(fmt.Sprintf("%s is there, but the application element does not refer to it.", p.App.Loose[0].File), fmt.Sprintf("存在 %s，但 application 元素未引用。", p.App.Loose[0].File)),
-			Why:   t("Without the reference none of its rules are in force.", "未引用时其中规则全部无效。"),
-			Fix:   t("Add the attribute to the application element.", "在 application 元素中添加该属性。"),
-			Where: manifestPlace(&b, "application"), Paste: Reference, PasteInto: "AndroidManifest.xml <application>",
-		})
+		p.unreferenced(b)
 	case b.TargetSDK >= 28 || b.TargetSDK == 0:
 		p.add(Result{
-			Status: Warning, Build: build,
-			What:  t("The manifest refers to no network security configuration.", "清单未引用网络安全配置。"),
-			Why:   t("With targetSdk 28 or higher the carrier's HTTP hosts are then out of reach, unless usesCleartextTraffic opens everything.", "targetSdk 28 及以上时运营商的 HTTP 域名将无法访问，除非用 usesCleartextTraffic 全部放开。"),
+			Status: Hint, Build: build,
+			What: t("The manifest refers to no network security configuration.", "清单未引用网络安全配置。"),
+			Why: t("With targetSdk 28 or higher the carrier's HTTP hosts are then out of reach, unless usesCleartextTraffic "+
+				"opens everything; nsc.cleartext.required has the verdict.",
+				"targetSdk 28 及以上时运营商的 HTTP 域名将无法访问，除非用 usesCleartextTraffic 全部放开；结论见 nsc.cleartext.required。"),
 			Fix:   t("Create res/xml/network_security_config.xml and refer to it.", "新建 res/xml/network_security_config.xml 并引用。"),
 			Where: manifestPlace(&b, "application"), Paste: Reference, PasteInto: "AndroidManifest.xml <application>",
 		})
 	}
+}
+
+// unreferenced reports a configuration that no manifest refers to: a fault where the
+// carriers are out of reach without it.
+func (p *pass) unreferenced(b facts.Build) {
+	file := p.App.Loose[0].File
+	r := Result{
+		Status: Error, Build: string(b.Variant), Subject: file, Where: manifestPlace(&b, "application"),
+		What: t(fmt.Sprintf("%s is there, but the application element does not refer to it.", file),
+			fmt.Sprintf("存在 %s，但 application 元素未引用。", file)),
+		Why:   t("Without the reference none of its rules are in force.", "未引用时其中规则全部无效。"),
+		Fix:   t("Add the attribute to the application element.", "在 application 元素中添加该属性。"),
+		Paste: Reference, PasteInto: "AndroidManifest.xml <application>",
+	}
+	if len(p.actual()) < 2 {
+		r.Build = ""
+	}
+	if permitted(&b) {
+		r.Status = Hint
+		r.Why = t("None of its rules are in force; HTTP to the carriers is permitted without them.",
+			"其中规则均未生效；未引用时也允许以 HTTP 访问运营商。")
+		r.Fix = t("Refer to it, or remove the file.", "请引用该文件，或将其删除。")
+	}
+	p.add(r)
+}
+
+// permitted reports whether a build may speak HTTP to every documented host.
+func permitted(b *facts.Build) bool {
+	return !slices.ContainsFunc(Required(), func(h Host) bool { return !cleartext(b, h.Name).host })
+}
+
+// joinBuilds makes one result of what holds for debug and release alike.
+func (p *pass) joinBuilds() {
+	var out []Result
+	for _, r := range p.results {
+		same := func(x Result) bool {
+			return x.Build != r.Build && x.Subject == r.Subject && x.Status == r.Status && x.What == r.What
+		}
+		if i := slices.IndexFunc(out, same); i >= 0 {
+			out[i].Build = ""
+			continue
+		}
+		out = append(out, r)
+	}
+	p.results = out
 }
 
 // openByAttribute reports that usesCleartextTraffic permits HTTP where no

@@ -37,7 +37,7 @@ var trustDebug = Check{
 			what = t("This is a release build; a debug build of the same files would not trust Loginscope's CA either.", "这是 release 版；用同样文件构建的 debug 版也不会信任 Loginscope 的 CA。")
 		}
 		p.add(Result{
-			Status: Warning, Build: "debug", What: what,
+			Status: Hint, Build: "debug", What: what,
 			Why:   t("Its HTTPS connections stay unreadable and fail with certificate_unknown.", "其 HTTPS 连接无法解密，并以 certificate_unknown 失败。"),
 			Fix:   t("Add the trust anchors to debug-overrides, which release builds ignore; --fix does it.", "在 debug-overrides 中添加信任锚（release 版会忽略）；可用 --fix 完成。"),
 			Paste: DebugOverrides, PasteInto: "res/xml/network_security_config.xml", Where: configPlace(b, 0, "debug-overrides"),
