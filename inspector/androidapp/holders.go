@@ -49,7 +49,7 @@ func (h holder) besides(m builtModule) string {
 func (o *opener) holdsLogin(m builtModule) bool {
 	own := func(a facts.Aar) bool {
 		alibaba, idaas := named(a.Name)
-		return (alibaba || idaas) && strings.HasPrefix(a.File, m.Dir+"/")
+		return (alibaba || idaas || a.Alibaba()) && strings.HasPrefix(a.File, m.Dir+"/")
 	}
 	if slices.ContainsFunc(o.app.Aars, own) {
 		return true

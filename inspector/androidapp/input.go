@@ -240,7 +240,12 @@ func versions(app *facts.App) {
 		note(&sdk.Alibaba, v, "dex")
 	}
 	for _, a := range app.Aars {
-		if a.Used {
+		switch {
+		case !a.Used:
+		case a.Alibaba():
+			note(&sdk.Alibaba, a.Version, a.File)
+			sdk.Present = true
+		default:
 			note(sdkList(sdk, a.Name), a.Version, a.File)
 		}
 	}

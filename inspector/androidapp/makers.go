@@ -39,7 +39,7 @@ func (o *opener) others(app *facts.App) {
 	s := &app.SDK
 	found := map[string]string{}
 	note := func(id, where string) {
-		if found[id] == "" {
+		if id != "" && found[id] == "" {
 			found[id] = where
 		}
 	}
@@ -51,7 +51,13 @@ func (o *opener) others(app *facts.App) {
 		}
 	}
 	for _, a := range app.Aars {
+		if !a.Used || a.Alibaba() {
+			continue // Alibaba's SDK holds those of the carriers
+		}
 		byArtifact(":"+a.Name, a.File)
+		for _, pkg := range a.Packages {
+			note(source.OtherClass(pkg+"."), a.File)
+		}
 	}
 	if p := app.Project; p != nil {
 		for _, d := range p.Dependencies {
@@ -66,8 +72,10 @@ func (o *opener) others(app *facts.App) {
 			}
 		}
 	}
-	for id, file := range app.Code.Others {
-		note(id, file)
+	for id, files := range app.Code.Others {
+		if i := slices.IndexFunc(files, o.inSourceSet); i >= 0 {
+			note(id, files[i])
+		}
 	}
 	for _, b := range app.Builds {
 		if b.Manifest == nil {

@@ -20,6 +20,10 @@ const maxSigns = 10
 func (o *opener) presence(app *facts.App) {
 	s := &app.SDK
 	for _, a := range app.Aars {
+		if a.Alibaba() {
+			sign(s, a.File)
+			continue
+		}
 		s.IDaaSPresent = seen(s, a.Name, a.File) || s.IDaaSPresent
 	}
 	if p := app.Project; p != nil {
@@ -36,12 +40,16 @@ func (o *opener) presence(app *facts.App) {
 		}
 	}
 	for _, file := range app.Code.Alibaba {
-		sign(s, file)
-		s.Present = true
+		if o.inSourceSet(file) {
+			sign(s, file)
+			s.Present = true
+		}
 	}
 	for _, file := range app.Code.IDaaS {
-		sign(s, file)
-		s.IDaaSPresent = true
+		if o.inSourceSet(file) {
+			sign(s, file)
+			s.IDaaSPresent = true
+		}
 	}
 	for _, b := range app.Builds {
 		declared(s, b)
@@ -83,9 +91,12 @@ func seen(s *facts.SDK, text, where string) (idaas bool) {
 	return idaas
 }
 
+// oldArtifact is the SDK's name of before auth_number_product.
+var oldArtifact = regexp.MustCompile(`(?i)phoneNumber-(L-)?AuthSDK`)
+
 // named reports whether a text has the SDKs' names.
 func named(text string) (alibaba, idaas bool) {
-	return strings.Contains(text, "auth_number_product") || strings.Contains(text, "phoneNumber-L-AuthSDK"),
+	return strings.Contains(text, "auth_number_product") || oldArtifact.MatchString(text),
 		strings.Contains(text, "AuthnCenter")
 }
 

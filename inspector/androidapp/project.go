@@ -261,12 +261,16 @@ func (o *opener) addAar(name string, r io.ReaderAt, size int64) error {
 // contents takes over what an aar holds.
 func (o *opener) contents(lib *facts.Aar, c *aar.Contents) {
 	lib.Manifest, lib.KeepRules, lib.Pages, lib.Resources = c.Manifest, c.KeepRules, c.Pages, c.Resources
+	lib.Packages = c.Packages
 	for _, f := range c.Raw {
 		lib.Raw = append(lib.Raw, rawName(f))
 	}
 	if c.Manifest != nil {
 		m := manifest.Parse(c.Manifest, lib.File, nil)
 		lib.Package, lib.MinSDK = m.Package, m.MinSDK.N
+		if a, ok := c.Manifest.Android("versionName"); ok && lib.Version == "" && lib.Alibaba() {
+			lib.Version = a.Value
+		}
 	}
 	for _, n := range c.Native {
 		if len(o.app.Native)+len(lib.Native) < maxNative {

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"loginscope/inspector/androidapp/archive"
@@ -29,6 +30,7 @@ const (
 	maxNative    = 500
 	maxPages     = 2000
 	maxRaw       = 1000
+	maxPackages  = 2000
 )
 
 // Contents is what one aar holds.
@@ -46,6 +48,8 @@ type Contents struct {
 	// dots: those whose superclass is named like one.
 	Pages  map[string]string
 	Native []Native
+	// Packages are those of the classes in its jars, with dots, at most 2,000.
+	Packages []string
 	// Problems are parts that could not be read.
 	Problems []error
 }
@@ -174,6 +178,7 @@ func (c *Contents) jar(a *archive.Archive, name string) {
 	}
 	var buf bytes.Buffer
 	for _, class := range inner.Names("", ".class") {
+		c.inPackage(class)
 		src, err := inner.ReadInto(&buf, class, maxClass)
 		if err != nil || len(c.Pages) >= maxPages {
 			c.problem(name+"!"+class, err)
@@ -182,5 +187,14 @@ func (c *Contents) jar(a *archive.Archive, name string) {
 		if this, super, ok := classNames(src); ok && strings.Contains(path.Base(strings.ReplaceAll(super, ".", "/")), "Activity") {
 			c.Pages[this] = super
 		}
+	}
+}
+
+// inPackage notes the package of a class by its path in a jar. Classes of a package
+// stand together.
+func (c *Contents) inPackage(class string) {
+	name := strings.ReplaceAll(path.Dir(class), "/", ".")
+	if n := len(c.Packages); n < maxPackages && (n == 0 || c.Packages[n-1] != name) && !slices.Contains(c.Packages, name) {
+		c.Packages = append(c.Packages, name)
 	}
 }

@@ -3,8 +3,6 @@
 package facts
 
 import (
-	"strings"
-
 	"loginscope/inspector"
 	"loginscope/inspector/androidapp/aar"
 	"loginscope/inspector/androidapp/archive"
@@ -272,6 +270,8 @@ type Aar struct {
 	KeepRules string `json:"-"`
 	// Pages maps classes that may be activities to their superclasses.
 	Pages map[string]string `json:"pages,omitempty"`
+	// Packages are those of its classes, none if they were not read.
+	Packages []string `json:"-"`
 	// Raw are the names of its resources below res/raw*.
 	Raw []string `json:"-"`
 	// Resources are its files below res/values* and res/xml*.
@@ -316,13 +316,6 @@ type SDK struct {
 	// OtherApp is the application module of the folder that has the login where
 	// nothing that was read gives one to this module; "" otherwise.
 	OtherApp string `json:"other_app,omitempty"`
-}
-
-// AlibabaArtifact reports whether an artifact or file is Alibaba's SDK by its name,
-// that of versions up to 2.5 included.
-func AlibabaArtifact(name string) bool {
-	low := strings.ToLower(name)
-	return low == "auth_number_product" || strings.HasPrefix(low, "phonenumber-l-authsdk")
 }
 
 // CarrierSDK stands for the SDK of a carrier that the app uses by itself; the

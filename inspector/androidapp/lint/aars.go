@@ -214,7 +214,7 @@ func (p *pass) broken() {
 func (p *pass) unused(name string) bool {
 	found := false
 	for _, a := range p.App.Aars {
-		if named(a.Name, name) && !a.Used {
+		if isAar(&a, name) && !a.Used {
 			found = true
 			if p.App.Part != "" {
 				p.add(Result{
@@ -290,7 +290,7 @@ const idaasAar = "AuthnCenter_MobileNumberAuth"
 
 func (p *pass) has(name string) bool {
 	for _, a := range p.App.Aars {
-		if named(a.Name, name) && a.Used {
+		if isAar(&a, name) && a.Used {
 			return true
 		}
 	}
@@ -309,6 +309,11 @@ func (p *pass) has(name string) bool {
 // older one.
 func named(artifact, want string) bool {
 	return strings.EqualFold(artifact, want) || want == "auth_number_product" && facts.AlibabaArtifact(artifact)
+}
+
+// isAar reports whether a file is one of the SDK's, by its content or by its name.
+func isAar(a *facts.Aar, want string) bool {
+	return named(a.Name, want) || want == "auth_number_product" && a.Alibaba()
 }
 
 // sampleDependency names the guide's own versions.

@@ -63,7 +63,7 @@ func (p *pass) filters() string {
 func (p *pass) sdkABIs() []string {
 	var have []string
 	for _, a := range p.App.Aars {
-		if !a.Used || !facts.AlibabaArtifact(a.Name) {
+		if !a.Used || !a.Alibaba() {
 			continue
 		}
 		for _, n := range a.Native {

@@ -59,7 +59,7 @@ var keepRules = Check{
 			return
 		}
 		for _, pkg := range kept {
-			if x.Keeps(pkg) || brought(pkg) {
+			if x.Keeps(pkg) || brought(pkg) || p.without(pkg) {
 				continue
 			}
 			if r := x.Partly(pkg); r != "" {
@@ -122,4 +122,22 @@ func (p *pass) brought() func(pkg string) bool {
 		}
 	}
 	return rules.Keeps
+}
+
+// without reports whether the SDK's aar was opened and neither it nor another aar in
+// the build has classes of a carrier's package, which other versions have.
+func (p *pass) without(pkg string) bool {
+	ofCarrier := func(c codes.Carrier) bool { return slices.Contains(c.Kept, pkg) }
+	if !slices.ContainsFunc(codes.Carriers(), ofCarrier) {
+		return false
+	}
+	opened := false
+	for i := range p.App.Aars {
+		a := &p.App.Aars[i]
+		if a.Used && a.Holds(pkg) {
+			return false
+		}
+		opened = opened || a.Used && a.Alibaba() && a.Holds("com.mobile.auth.gatewayauth")
+	}
+	return opened
 }

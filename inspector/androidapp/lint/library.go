@@ -93,12 +93,12 @@ func (p *pass) part(a *facts.Aar, name, element, en, zh string) {
 func (p *pass) libraryItself(a *facts.Aar) {
 	role := t("no file of the login SDK by its name", "按名称不属于登录 SDK")
 	for _, s := range sdkAars {
-		if named(a.Name, s.name) {
+		if isAar(a, s.name) {
 			role = s.role
 		}
 	}
 	version := a.Version
-	if v := p.App.SDK.AlibabaVersion(); version == "" && facts.AlibabaArtifact(a.Name) {
+	if v := p.App.SDK.AlibabaVersion(); version == "" && a.Alibaba() {
 		version = v
 	}
 	if version == "" {

@@ -122,7 +122,7 @@ func (p *pass) addedUnread() bool {
 // does not add.
 func (p *pass) addedNot() bool {
 	return slices.ContainsFunc(p.App.Aars, func(a facts.Aar) bool {
-		return a.Used && a.Manifest != nil && facts.AlibabaArtifact(a.Name)
+		return a.Used && a.Manifest != nil && a.Alibaba()
 	})
 }
 

@@ -78,7 +78,7 @@ var sdkLevels = Check{
 // count.
 func (p *pass) levelRead() bool {
 	return slices.ContainsFunc(p.App.Aars, func(a facts.Aar) bool {
-		return a.Used && a.Broken == "" && a.MinSDK > 0 && facts.AlibabaArtifact(a.Name)
+		return a.Used && a.Broken == "" && a.MinSDK > 0 && a.Alibaba()
 	})
 }
 

@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -43,11 +44,13 @@ func (f *Facts) imports(file string, src []byte) {
 		return
 	}
 	for _, m := range importing.FindAllSubmatch(src, 500) {
-		if id := OtherClass(string(m[1]) + "."); id != "" && f.Others[id] == "" {
-			if f.Others == nil {
-				f.Others = map[string]string{}
-			}
-			f.Others[id] = file
+		id := OtherClass(string(m[1]) + ".")
+		if id == "" || len(f.Others[id]) >= maxNamed || slices.Contains(f.Others[id], file) {
+			continue
 		}
+		if f.Others == nil {
+			f.Others = map[string][]string{}
+		}
+		f.Others[id] = append(f.Others[id], file)
 	}
 }

@@ -33,9 +33,9 @@ type Facts struct {
 	// Alibaba and IDaaS are files that name the SDKs' classes, at most 20 each.
 	Alibaba []string `json:"alibaba,omitempty"`
 	IDaaS   []string `json:"idaas,omitempty"`
-	// Others are files that import another maker's classes, the first of each, by
+	// Others are files that import another maker's classes, at most 20 of each, by
 	// the maker's ID of package maker or "carrier".
-	Others map[string]string `json:"others,omitempty"`
+	Others map[string][]string `json:"others,omitempty"`
 
 	// SecondConfirm is the first file that speaks of the second confirmation of the
 	// protocols (privacyAlert), "" if none does.
