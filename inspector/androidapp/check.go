@@ -128,6 +128,9 @@ func fixOne(app *facts.App, opt Options) ([]Fix, error) {
 	}
 	var out []Fix
 	for _, c := range configs {
+		if sharedOpen(app, c, want.Hosts) {
+			continue
+		}
 		from := c.Source
 		if from == nil {
 			from = c.Decompiled // of a library, which a file of the app's own replaces
@@ -139,6 +142,32 @@ func fixOne(app *facts.App, opt Options) ([]Fix, error) {
 		out = append(out, Fix{File: c.File, New: c.Source == nil, Result: r, Reference: missing})
 	}
 	return out, nil
+}
+
+// sharedOpen reports whether a configuration lies outside of the app's own module and
+// permits all that the login needs: other apps of the project use it as it is.
+func sharedOpen(app *facts.App, c facts.Config, hosts []string) bool {
+	x := app.Project
+	if x == nil || x.Module == "" || x.Module == "." || c.Source == nil || strings.HasPrefix(c.File, x.Module+"/") {
+		return false
+	}
+	builds := slices.Clone(app.Builds)
+	for _, f := range app.Flavors {
+		builds = append(builds, f.Builds...)
+	}
+	inForce := false
+	for _, b := range builds {
+		if b.NSC.Config == nil || b.NSC.Config.File != c.File {
+			continue
+		}
+		inForce = true
+		for _, h := range hosts {
+			if !b.Policy.For(h).Cleartext || !b.Policy.For("x."+h).Cleartext {
+				return false
+			}
+		}
+	}
+	return inForce
 }
 
 // FixText merges what the login needs into a text that is not among the inputs:

@@ -34,7 +34,8 @@ func (o *opener) link(fsys fs.FS, p string) {
 func unreadPart(part string, err error) facts.Unread {
 	return facts.Unread{
 		Part: part, Error: err.Error(),
-		Passed: errors.Is(err, ErrOutside) || errors.Is(err, ErrText) || errors.Is(err, ErrSilent),
+		Passed: errors.Is(err, ErrOutside) || errors.Is(err, ErrText) || errors.Is(err, ErrSilent) ||
+			errors.Is(err, errCopy),
 		Silent: errors.Is(err, ErrSilent),
 	}
 }

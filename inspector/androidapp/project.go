@@ -46,6 +46,10 @@ func (o *opener) addFolder(ctx context.Context, in Input) error {
 			if p != "." && passedOver(p) {
 				return fs.SkipDir
 			}
+			if copiedBuild(in.FS, p) {
+				o.unread(p, errCopy)
+				return fs.SkipDir
+			}
 			return ctx.Err()
 		}
 		if wantedFile(p) || p == accept.FileName {
