@@ -16,6 +16,12 @@ func AlibabaArtifact(name string) bool {
 	return strings.EqualFold(name, "auth_number_product") || oldName.MatchString(name)
 }
 
+// SingleFile reports whether a name is that of the SDK up to 2.10, whose one aar holds
+// what main and logger hold later.
+func SingleFile(name string) bool {
+	return strings.HasPrefix(strings.ToLower(name), "phonenumber-authsdk")
+}
+
 // alibabaPackage is the package of the SDK's manifest, and that of its classes.
 const alibabaPackage = "com.mobile.auth"
 

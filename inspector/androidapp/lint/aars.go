@@ -41,6 +41,9 @@ var aars = Check{
 			if p.App.Project != nil && p.excluded("", want.name, Error) || p.unused(want.name) {
 				continue
 			}
+			if p.singleFile() && (want.name == "main" || want.name == "logger") {
+				continue
+			}
 			if p.App.Part != "" {
 				p.add(Result{
 					Status: Skipped, Subject: want.name,
@@ -86,8 +89,11 @@ var aars = Check{
 		p.outside()
 		p.lines()
 		p.unseen()
-		if p.idaas() {
+		if p.idaas() && !p.singleFile() {
 			p.pass("All four are there.", "四个文件齐全。")
+		}
+		if p.singleFile() {
+			p.pass("Alibaba's SDK is there; this version is one file.", "阿里云 SDK 已存在；该版本只有一个文件。")
 		}
 		p.pass("The three files of Alibaba's SDK are there.", "阿里云 SDK 的三个文件齐全。")
 	},
@@ -309,6 +315,18 @@ func (p *pass) has(name string) bool {
 // older one.
 func named(artifact, want string) bool {
 	return strings.EqualFold(artifact, want) || want == "auth_number_product" && facts.AlibabaArtifact(artifact)
+}
+
+// singleFile reports that the SDK in the build is one of the versions up to 2.10, which
+// have no main and no logger beside them.
+func (p *pass) singleFile() bool {
+	for _, a := range p.App.Aars {
+		if a.Used && facts.SingleFile(a.Name) {
+			return true
+		}
+	}
+	return p.App.Project != nil && slices.ContainsFunc(p.App.Project.Dependencies,
+		func(d gradle.Dependency) bool { return facts.SingleFile(d.Name) })
 }
 
 // isAar reports whether a file is one of the SDK's, by its content or by its name.

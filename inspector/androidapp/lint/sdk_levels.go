@@ -57,7 +57,7 @@ var sdkLevels = Check{
 				Fix:  t("Raise it.", "请提升。"), Paste: p.script(fmt.Sprintf("minSdk %d", sdkMin), fmt.Sprintf("minSdk = %d", sdkMin)), PasteInto: p.buildFile("defaultConfig"),
 			})
 		}
-		if compile > 0 && compile < sdkCompile {
+		if compile > 0 && compile < sdkCompile && p.asksForCompileSDK() {
 			p.add(Result{
 				Status: Warning, Subject: "compileSdk", Where: where,
 				What: t(fmt.Sprintf("compileSdk is %d, Alibaba asks for %d or higher.", compile, sdkCompile), fmt.Sprintf("compileSdk 为 %d，阿里云要求不低于 %d。", compile, sdkCompile)),
@@ -71,6 +71,17 @@ var sdkLevels = Check{
 		}
 		p.pass(fmt.Sprintf("minSdk %s, targetSdk %s, compileSdk %s.", known(minSDK), known(target), known(compile)), fmt.Sprintf("minSdk %s、targetSdk %s、compileSdk %s。", known(minSDK), known(target), known(compile)))
 	},
+}
+
+// compileAsked is the first version series that the guide with compileSdk 30 is about;
+// older aars build with less.
+const compileAsked = "2.13"
+
+// asksForCompileSDK reports that the guide of the SDK in the app asks for a compileSdk,
+// or that its version is not known.
+func (p *pass) asksForCompileSDK() bool {
+	v := p.App.SDK.AlibabaVersion()
+	return v == "" || compare(v, compileAsked) >= 0
 }
 
 // levelRead reports that the SDK's aar was opened and says its own minSdk: what it
