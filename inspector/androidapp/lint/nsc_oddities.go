@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 
@@ -47,7 +48,8 @@ var nscOddities = Check{
 			}
 			for _, o := range b.NSC.Others {
 				said := slices.ContainsFunc(p.results, func(r Result) bool { return r.Subject == o.File })
-				if o.Qualifier != b.NSC.Config.Qualifier && b.Actual && !said {
+				same := o.Source != nil && bytes.Equal(o.Source, b.NSC.Config.Source)
+				if o.Qualifier != b.NSC.Config.Qualifier && b.Actual && !said && !same {
 					p.add(Result{
 						Status: Warning, Subject: o.File,
 						What:  t(fmt.Sprintf("The configuration differs by phone: %s counts for %q, judged was %s.", o.File, o.Qualifier, b.NSC.Config.File), fmt.Sprintf("配置随手机而变：%s 用于 %q，本次检查的是 %s。", o.File, o.Qualifier, b.NSC.Config.File)),

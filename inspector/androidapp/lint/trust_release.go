@@ -48,12 +48,29 @@ var trustRelease = Check{
 }
 
 func (p *pass) leak(b *facts.Build, subject string, line int) {
+	if line == 0 {
+		p.trustsByDefault(subject)
+		return
+	}
 	p.add(Result{
 		Status: Warning, Build: "release", Subject: subject, Certainty: codes.Inferred,
 		What:  t(fmt.Sprintf("The release build trusts user CAs for %s.", subject), fmt.Sprintf("release 版对 %s 信任用户 CA。", subject)),
 		Why:   t("The app's traffic can be read on any phone with an extra CA.", "在装有额外 CA 的手机上，应用流量可被读取。"),
 		Fix:   t("Move the line into debug-overrides.", "将该行移到 debug-overrides。"),
 		Paste: DebugOverrides, PasteInto: "res/xml/network_security_config.xml", Where: configPlace(b, line, "certificates"),
+	})
+}
+
+// trustsByDefault reports the platform's own rule below target level 24, for which no
+// line stands anywhere.
+func (p *pass) trustsByDefault(subject string) {
+	p.add(Result{
+		Status: Warning, Build: "release", Subject: subject, Certainty: codes.Inferred,
+		What: t(fmt.Sprintf("The release build trusts user CAs for %s: below targetSdk 24 the platform does.", subject),
+			fmt.Sprintf("release 版对 %s 信任用户 CA：targetSdk 低于 24 时系统默认如此。", subject)),
+		Why: t("The app's traffic can be read on any phone with an extra CA.", "在装有额外 CA 的手机上，应用流量可被读取。"),
+		Fix: t("Target API level 24 or newer, or give base-config trust-anchors without user CAs.",
+			"将 targetSdk 提升到 24 及以上，或在 base-config 的 trust-anchors 中去掉用户 CA。"),
 	})
 }
 
