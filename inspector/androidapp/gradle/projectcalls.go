@@ -76,6 +76,9 @@ func (x *exec) projectCall(mod *moduleEnv, name string, args []arg, last *callab
 		return value{kind: isModule, mod: x.b.root}
 	case "file":
 		return in.path(args)
+	case "fileTree", "files":
+		v, _ := in.builtin(name, args, last, t, s)
+		return v
 	case "setProjectDir", "setBuildFileName":
 		if last == nil && len(args) == 1 {
 			x.assignTo(on, strings.ToLower(name[3:4])+name[4:], "=", first(args), 0)
