@@ -237,6 +237,14 @@ func (p *pass) unused(name string) bool {
 				})
 				continue
 			}
+			if why := p.incomplete(); !why.Empty() {
+				p.add(Result{
+					Status: Skipped, Subject: name, Where: []Location{{File: a.File}},
+					What: t(fmt.Sprintf("%s lies there; whether a dependency brings it into the app is not known (%s).", a.File, why.EN),
+						fmt.Sprintf("存在 %s，无法确定是否有依赖将其加入应用（%s）。", a.File, why.ZH)),
+				})
+				continue
+			}
 			p.add(Result{
 				Status: Error, Subject: name, Where: []Location{{File: a.File}},
 				What:  t(fmt.Sprintf("%s lies there, but no dependency brings it into the app.", a.File), fmt.Sprintf("存在 %s，但没有依赖将其加入应用。", a.File)),
@@ -247,6 +255,15 @@ func (p *pass) unused(name string) bool {
 		}
 	}
 	return found
+}
+
+// incomplete says why the build may have more dependencies than were read, empty if
+// nothing hints at that.
+func (p *pass) incomplete() lang.Text {
+	if p.App.Project == nil {
+		return lang.Text{}
+	}
+	return p.App.Project.Incomplete()
 }
 
 // ownModule reports whether a file lies in the folder of the app's own module.
