@@ -20,12 +20,18 @@ const (
 	maxNames    = 400_000   // names of files that matter
 	maxTextFile = 4 << 20
 	maxSources  = 20_000
+	// maxDeep are the folders in each other that are looked through. Each one makes all
+	// below it slower to open, and build tools do not cope with paths of that length.
+	maxDeep = 250
 	// maxPacked and maxPackedBytes bound the packed files that are looked through.
 	maxPacked      = 5_000
 	maxPackedBytes = 64 << 20
 	maxAarSize     = 64 << 20
 	maxAars        = 500
 )
+
+// ErrDeepFolder says that folders lie deeper in each other than is looked through.
+var ErrDeepFolder = errors.New("folder lies too deep in others")
 
 // ErrManyFiles says that a folder holds more than is looked through.
 var ErrManyFiles = errors.New("folder holds too many files")

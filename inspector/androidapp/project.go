@@ -50,6 +50,10 @@ func (o *opener) addFolder(ctx context.Context, in Input) error {
 				o.unread(p, errCopy)
 				return fs.SkipDir
 			}
+			if strings.Count(p, "/") >= maxDeep {
+				o.unread(p, fmt.Errorf("%w: everything in it was left out, %d folders deep", ErrDeepFolder, maxDeep))
+				return fs.SkipDir
+			}
 			return ctx.Err()
 		}
 		if wantedFile(p) || p == accept.FileName {

@@ -32,6 +32,30 @@ func TestWalkStops(t *testing.T) {
 	}
 }
 
+// TestDeepFoldersStop: folders that lie too deep in each other are left out, and that is
+// said; what lies beside them is read.
+func TestDeepFoldersStop(t *testing.T) {
+	deep := strings.Repeat("a/", maxDeep)
+	fsys := fstest.MapFS{
+		"app/build.gradle":           {Data: []byte("apply plugin: 'com.android.application'\n")},
+		deep + "late.gradle":         {Data: []byte("// at the limit\n")},
+		deep + "b/build.gradle":      {Data: []byte("// behind the limit\n")},
+		"zz/src/main/java/Late.java": {Data: []byte("class Late {}")},
+	}
+	o := &opener{app: &facts.App{Kind: facts.Files}, files: newFolder()}
+	if err := o.addFolder(t.Context(), Input{Name: "p", FS: fsys}); err != nil {
+		t.Fatal(err)
+	}
+	if len(o.app.Unread) != 1 || !strings.Contains(o.app.Unread[0].Error, "too deep") {
+		t.Errorf("unread %v", o.app.Unread)
+	}
+	for name, want := range map[string]bool{deep + "late.gradle": true, deep + "b/build.gradle": false, "zz/src/main/java/Late.java": true} {
+		if slices.Contains(o.files.names, name) != want {
+			t.Errorf("%s read: %v", name, !want)
+		}
+	}
+}
+
 // TestLargeFilesAreNamed wants no "none found" where a file was left out.
 func TestLargeFilesAreNamed(t *testing.T) {
 	fsys := fstest.MapFS{
