@@ -2,7 +2,6 @@ package androidapp
 
 import (
 	"cmp"
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -181,7 +180,7 @@ func (o *opener) moduleApp(app *facts.App, m builtModule) error {
 	}
 	app.Module = moduleName(m)
 	for _, n := range m.build.Refused() {
-		o.unreadOf(app, n.File, fmt.Errorf("%w: %s", ErrRefused, n.Text.EN))
+		o.unreadOf(app, n.File, refusedError{n.Text})
 	}
 	groups := grouped(with)
 	for i := range groups {
@@ -196,7 +195,7 @@ func (o *opener) moduleApp(app *facts.App, m builtModule) error {
 	s := &moduleReader{o: o, app: app, m: m, used: map[string]bool{}}
 	app.ResDir = s.mainRes(primary(with))
 	s.missingFiles()
-	s.code(primary(with))
+	s.code(primary(with), with)
 	s.variants(groups)
 	s.loose(with...)
 	return nil

@@ -141,6 +141,19 @@ var ErrRefused = problem.New("Gradle refuses the file", lang.Text{},
 	lang.Both("The file is broken, so the build stops.", "文件有误，构建会中止。"),
 	lang.Both("Correct the file.", "请更正该文件。"))
 
+// refusedError is an ErrRefused with the reason.
+type refusedError struct{ why lang.Text }
+
+func (e refusedError) Error() string { return ErrRefused.Error() + ": " + e.why.EN }
+
+// Unwrap is ErrRefused.
+func (e refusedError) Unwrap() error { return ErrRefused }
+
+// said is the error in both languages.
+func (e refusedError) said() lang.Text {
+	return lang.Both(e.Error(), "Gradle 拒绝该文件："+e.why.ZH)
+}
+
 // ErrSilent says that the build script of the only module is empty or was not
 // read.
 var ErrSilent = problem.New("the build script says nothing, so of the build nothing was checked", lang.Text{},

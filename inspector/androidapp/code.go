@@ -11,8 +11,9 @@ import (
 
 // code works out what an app's sources do in its release build, with the build's
 // own fields and resources, and leaves to it the calls in the modules that it is
-// built from.
-func (s *moduleReader) code(v gradle.Variant) {
+// built from. all are the builds of the module: a constant of a source set that goes
+// into none of those for release does not count.
+func (s *moduleReader) code(v gradle.Variant, all []gradle.Variant) {
 	reached := v.Reach()
 	own := func(file string, r gradle.Reached) bool { return r.Dir == "." || strings.HasPrefix(file, r.Dir+"/") }
 	fields := make([]map[string]gradle.Setting, len(reached))
@@ -46,6 +47,7 @@ func (s *moduleReader) code(v gradle.Variant) {
 			}
 			return out
 		},
+		Built: built(all),
 	}
 	calls := s.app.Code.Evaluate(env)
 	if s.o.app.Kind != facts.Files {
@@ -54,6 +56,32 @@ func (s *moduleReader) code(v gradle.Variant) {
 		})
 	}
 	s.app.Code.Calls = calls
+}
+
+// built tells the files that go into a build that is not debuggable, or that lie outside
+// of the modules; nil where there is no such build.
+func built(all []gradle.Variant) func(file string) bool {
+	var reached []gradle.Reached
+	for _, v := range all {
+		if v.BuildType != "debug" && v.Debuggable.Value != "true" {
+			reached = append(reached, v.Reach()...)
+		}
+	}
+	if len(reached) == 0 {
+		return nil
+	}
+	return func(file string) bool {
+		inside := false
+		for _, r := range reached {
+			if r.Dir == "." || strings.HasPrefix(file, r.Dir+"/") {
+				inside = true
+				if takesSource(r, file) {
+					return true
+				}
+			}
+		}
+		return !inside
+	}
 }
 
 // builtSecrets looks through the values that scripts put into a release build.

@@ -16,6 +16,7 @@ func TestUnreadOfBuild(t *testing.T) {
 		{"a plug-in", "}\napply plugin: 'acme.conventions'\n", "", "skipped acme.conventions"},
 		{"a script", "}\napply from: 'none.gradle'\n", "", "skipped was not read"},
 		{"a key twice", "}\n", "[versions]\na = \"1\"\na = \"2\"\n", "error Gradle refuses the file"},
+		{"a key twice, in Chinese", "}\n", "[versions]\na = \"1\"\na = \"2\"\n", "error Gradle 拒绝该文件：versions.a 重复定义"},
 		{"a table twice", "}\n", "[versions]\na = \"1\"\n[versions]\nb = \"2\"\n", "error Gradle refuses the file"},
 		{"a key twice inline", "}\n", "[libraries]\na = { module = \"a:b\", version = \"1\", version = \"2\" }\n",
 			"error Gradle refuses the file"},
@@ -35,7 +36,7 @@ func TestUnreadOfBuild(t *testing.T) {
 			var said []string
 			for _, r := range androidapp.Check(app, androidapp.Options{}).Results {
 				if r.Check == "archive.unread" {
-					said = append(said, string(r.Status)+" "+r.What.EN)
+					said = append(said, string(r.Status)+" "+r.What.EN+r.What.ZH)
 				}
 			}
 			status, words, _ := strings.Cut(tt.want, " ")

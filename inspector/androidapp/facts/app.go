@@ -338,6 +338,8 @@ type Version struct {
 type Unread struct {
 	Part  string `json:"part"`
 	Error string `json:"error"`
+	// Said is the error in both languages, empty where it is in one only.
+	Said lang.Text `json:"said,omitzero"`
 	// Passed is true for what was left out on purpose, such as a source that is too
 	// large or a link out of the folder: nothing is wrong with it.
 	Passed bool `json:"passed,omitempty"`

@@ -158,9 +158,20 @@ func (b *Build) parse(file, src string) *script.Script {
 	s := script.Parse(src, script.LangOf(file))
 	b.parsed[file] = s
 	for _, p := range s.Problems {
-		b.note(file, p.Line, reason("not understood near %s", "此处附近无法解析：%s", clip(p.Text)))
+		b.note(file, p.Line, reason("not understood near %s", "此处附近无法解析：%s", nearby(p.Text)))
 	}
 	return s
+}
+
+// nearby is the place of a problem for a sentence.
+func nearby(text string) lang.Text {
+	switch text {
+	case script.EndOfLine:
+		return lang.Both(text, "行尾")
+	case script.EndOfFile:
+		return lang.Both(text, "文件末尾")
+	}
+	return verbatim(clip(text))
 }
 
 func (b *Build) loadCatalog(name, file string) {
@@ -171,8 +182,9 @@ func (b *Build) loadCatalog(name, file string) {
 	b.usedFile(file)
 	c := newCatalog()
 	if err := c.read(string(src)); err != nil {
-		b.note(file, 0, notUnderstood(err.Error()))
-		b.refused = append(b.refused, Note{file, 0, verbatim(err.Error())})
+		line, text := refusal(err)
+		b.note(file, line, text)
+		b.refused = append(b.refused, Note{file, line, text})
 	}
 	b.catalogs[name] = c
 }

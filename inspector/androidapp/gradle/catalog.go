@@ -1,6 +1,7 @@
 package gradle
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -57,6 +58,18 @@ func (c *catalog) read(src string) error {
 		c.plugins[alias(k)] = c.plugin(v)
 	}
 	return nil
+}
+
+// refusal words why Gradle does not accept a catalogue.
+func refusal(err error) (line int, text lang.Text) {
+	var p toml.ParseError
+	switch {
+	case !errors.As(err, &p):
+		return 0, verbatim(err.Error())
+	case strings.Contains(p.Message, "already"):
+		return p.Position.Line, reason("%s is there twice (line %d)", "%s 重复定义（第 %d 行）", p.LastKey, p.Position.Line)
+	}
+	return p.Position.Line, reason("line %d is no TOML", "第 %d 行不是有效的 TOML", p.Position.Line)
 }
 
 // richVersion reads "1.0" or { strictly = "1.0" }.

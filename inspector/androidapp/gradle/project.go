@@ -34,12 +34,14 @@ type Project struct {
 	// as far as a release build takes them.
 	Dependencies []Dependency `json:"dependencies,omitempty"`
 	// Excluded are libraries that a line of these names and that a rule takes out.
-	Excluded   []Exclusion       `json:"excluded,omitempty"`
-	ABIFilters []Setting         `json:"abi_filters,omitempty"`
-	PickFirst  []string          `json:"pick_first,omitempty"`
-	FlatDirs   []Setting         `json:"flat_dirs,omitempty"` // folders of aars by name
-	Minify     Setting           `json:"minify"`              // of the release build
-	Properties map[string]string `json:"properties,omitempty"`
+	Excluded   []Exclusion `json:"excluded,omitempty"`
+	ABIFilters []Setting   `json:"abi_filters,omitempty"`
+	PickFirst  []string    `json:"pick_first,omitempty"`
+	// NativeExcludes are the patterns by which native libraries are left out.
+	NativeExcludes []Setting         `json:"native_excludes,omitempty"`
+	FlatDirs       []Setting         `json:"flat_dirs,omitempty"` // folders of aars by name
+	Minify         Setting           `json:"minify"`              // of the release build
+	Properties     map[string]string `json:"properties,omitempty"`
 	// HasProperties tells "no gradle.properties seen" from "not set in it".
 	HasProperties bool     `json:"has_properties"`
 	KeepRules     []string `json:"keep_rules,omitempty"` // one rule each, blanks folded
@@ -102,7 +104,7 @@ func (b *Build) Project(m *Module, v Variant) *Project {
 	p.Files, p.Notes = slices.Clone(b.read), slices.Clone(b.notes)
 	p.UnknownPlugins, p.MayChange = m.unknownPlugins(), m.rewriters()
 	p.ABIFilters = m.abiFilters(v)
-	p.PickFirst = m.pickFirst()
+	p.PickFirst, p.NativeExcludes = m.pickFirst(), m.nativeExcludes(v)
 	for _, r := range v.Reach() {
 		p.Modules = append(p.Modules, r.Path)
 		p.Dependencies = append(p.Dependencies, r.Dependencies...)

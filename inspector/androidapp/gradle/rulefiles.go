@@ -15,11 +15,15 @@ func (v Variant) RuleFiles() (files []string, known bool) {
 	r.add(v.m, v.m.item("buildTypes", v.BuildType), own...)
 	r.add(v.m, v.m.android().find("defaultConfig"), own...)
 	for _, f := range v.flavors {
-		r.add(v.m, v.m.android().find("productFlavors", f.name), own...)
+		r.add(v.m, v.m.item("productFlavors", f.name), own...)
 	}
 	reached := v.Reach()
 	for _, m := range reached[1:] {
-		for _, n := range []*Node{m.item("buildTypes", "release"), m.android().find("defaultConfig")} {
+		blocks := []*Node{m.item("buildTypes", m.own.BuildType), m.android().find("defaultConfig")}
+		for _, f := range m.own.flavors {
+			blocks = append(blocks, m.item("productFlavors", f.name))
+		}
+		for _, n := range blocks {
 			r.add(m.Module, n, "consumerProguardFiles", "consumerProguardFile")
 		}
 	}

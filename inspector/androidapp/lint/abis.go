@@ -26,6 +26,7 @@ var abis = Check{
 			"若已读取 SDK 的 aar，则以其中的 so 为准。"),
 	Certainty: codes.Seen, Source: "https://help.aliyun.com/document_detail/2249362.html",
 	Run: func(p *pass) {
+		p.leftOut()
 		p.abiFilters()
 		p.abiFolders()
 		if len(p.results) > 0 {
@@ -99,6 +100,76 @@ func (p *pass) abiFilters() {
 			})
 		}
 	}
+}
+
+// sdkLibraries are the SDK's native libraries of the app by ABI: those that its aar has,
+// or those that an aar of that name has, where it was not opened.
+func (p *pass) sdkLibraries() []facts.Native {
+	var out []facts.Native
+	for _, a := range p.App.Aars {
+		for _, n := range a.Native {
+			if a.Used && strings.Contains(n.Name, sdkLibrary) {
+				out = append(out, n)
+			}
+		}
+	}
+	if len(out) > 0 || p.App.Project == nil {
+		return out
+	}
+	for _, d := range p.App.Project.Dependencies {
+		base := strings.TrimSuffix(d.Artifact, ".aar")
+		if !d.AAR || !facts.AlibabaArtifact(d.Name) || base == "" {
+			continue
+		}
+		for _, abi := range usualABIs {
+			out = append(out, facts.Native{ABI: abi, Name: "lib" + base + "_" + sdkLibrary + ".so"})
+		}
+	}
+	return out
+}
+
+// leftOut reports libraries of the SDK that the packaging leaves out of the app.
+func (p *pass) leftOut() {
+	if p.App.Project == nil {
+		return
+	}
+	libraries := p.sdkLibraries()
+	for _, s := range p.App.Project.NativeExcludes {
+		where := []Location{{File: s.File, Line: s.Line, Element: "excludes"}}
+		if !s.Unresolved.Empty() && len(libraries) > 0 {
+			p.add(Result{
+				Status: Skipped, Subject: "excludes", Where: where,
+				What: t("Which native libraries the packaging leaves out is not known: "+s.Unresolved.EN+".",
+					"无法确定打包时排除了哪些 so："+s.Unresolved.ZH+"。"),
+			})
+			continue
+		}
+		for _, n := range libraries {
+			if p.packs(n.ABI) && s.Packs(n.ABI, n.Name) {
+				p.libraryLeftOut(n, s.Value, where)
+			}
+		}
+	}
+}
+
+func (p *pass) libraryLeftOut(n facts.Native, pattern string, where []Location) {
+	status := Error
+	if n.ABI == "x86" || n.ABI == "x86_64" { // of emulators
+		status = Warning
+	}
+	p.add(Result{
+		Status: status, Subject: n.ABI, Where: where,
+		What: t(fmt.Sprintf("The packaging leaves %s of %s out (%s).", n.Name, n.ABI, pattern),
+			fmt.Sprintf("打包时排除了 %s 的 %s（%s）。", n.ABI, n.Name, pattern)),
+		Why: t("UnsatisfiedLinkError at login on such devices.", "此类设备登录时会抛出 UnsatisfiedLinkError。"),
+		Fix: t("Remove the pattern, or narrow it.", "请删除或收窄该规则。"),
+	})
+}
+
+// packs reports whether the app's filters let an ABI in.
+func (p *pass) packs(abi string) bool {
+	list := p.App.Project.ABIFilters
+	return len(list) == 0 || slices.ContainsFunc(list, func(s gradle.Setting) bool { return s.Value == abi })
 }
 
 // lacking reports an ABI for which the SDK usually has a library, but not in the aar

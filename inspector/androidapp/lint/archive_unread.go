@@ -34,7 +34,7 @@ var unreadParts = Check{
 			}
 			p.add(Result{
 				Status: Error, Subject: u.Part,
-				What:  t(fmt.Sprintf("%s: %s", u.Part, u.Error), fmt.Sprintf("%s：%s", u.Part, u.Error)),
+				What:  t(fmt.Sprintf("%s: %s", u.Part, u.Error), fmt.Sprintf("%s：%s", u.Part, or(u.Said.ZH, u.Error))),
 				Why:   t("Checks that need this part are incomplete.", "依赖该部分的检查不完整。"),
 				Fix:   p.freshFile(),
 				Where: []Location{{File: u.Part}},

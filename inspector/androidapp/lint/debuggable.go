@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"strings"
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
@@ -25,6 +26,7 @@ var debuggable = Check{
 		}
 		inManifest := p.debuggableManifest(b)
 		p.debuggableType(inManifest)
+		p.ownTypes()
 		if len(p.results) == 0 {
 			p.skip("No release build type was read, so what the build makes of it is not known.", "未读取到 release 构建类型，无法得知构建结果。")
 		}
@@ -104,6 +106,30 @@ func (p *pass) debuggableRelease(where []Location, what lang.Text) {
 		Fix:   t("Switch it off for the release build type.", "请在 release 构建类型中关闭。"),
 		Paste: p.script("debuggable false\n", "isDebuggable = false\n"), PasteInto: p.buildFile("buildTypes release"),
 	})
+}
+
+// ownTypes names build types of the project's own that are debuggable: whether they
+// reach users is not known. One that is called debug in some way is for developers.
+func (p *pass) ownTypes() {
+	for _, b := range p.App.Builds {
+		s := b.Debuggable
+		if b.BuildType == "" || strings.Contains(strings.ToLower(b.BuildType), "debug") ||
+			b.BuildType == "release" || s.Value != "true" {
+			continue
+		}
+		var where []Location
+		if s.File != "" {
+			where = []Location{{File: s.File, Line: s.Line, Element: "buildTypes " + b.BuildType}}
+		}
+		p.add(Result{
+			Status: Hint, Subject: b.BuildType, Where: where,
+			What: t(fmt.Sprintf("The build type %s is debuggable.", b.BuildType), fmt.Sprintf("构建类型 %s 可调试。",
+				b.BuildType)),
+			Why: t("Its builds trust what debug-overrides trusts; they must not reach a store.",
+				"此类构建会信任 debug-overrides 中的 CA，不得上架。"),
+			Fix: t("Keep it for testing, or switch debuggable off.", "仅用于测试，或关闭 debuggable。"),
+		})
+	}
 }
 
 // releaseType is the build of the release build type, nil if there is none.

@@ -35,8 +35,28 @@ var mergeConflicts = Check{
 			p.skip("No manifest of a project was read.", "未读取到项目的清单文件。")
 			return
 		}
+		if n := p.unreadLibraries(); n > 0 && len(p.results) == 0 && p.release().Built == "" {
+			p.skip(fmt.Sprintf("The manifests that were read do not contradict each other; "+
+				"those of %d libraries from repositories were not read.", n),
+				fmt.Sprintf("已读取的清单之间没有冲突；来自仓库的 %d 个库的清单未读取。", n))
+			return
+		}
 		p.pass("Nothing contradicts.", "没有冲突。")
 	},
+}
+
+// unreadLibraries counts the libraries of repositories, whose manifests are merged too.
+func (p *pass) unreadLibraries() int {
+	n := 0
+	if p.App.Project == nil {
+		return 0
+	}
+	for _, d := range p.App.Project.Dependencies {
+		if d.Group != "" && d.Path == "" && d.Module == "" {
+			n++
+		}
+	}
+	return n
 }
 
 // noManifest reports an app module without a manifest of its own.

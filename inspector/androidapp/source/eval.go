@@ -13,6 +13,8 @@ type Env struct {
 	Field func(file, name string) (expression string, ok bool)
 	// Resource gives the values of "bool/check" or "string/host".
 	Resource func(name string) []string
+	// Built reports whether a file goes into a release build; nil for every file.
+	Built func(file string) bool
 }
 
 // evaluator works one expression out by descent. What it does not know is unknown,

@@ -56,7 +56,7 @@ func (v *evaluator) constant(owner, name string) value {
 	var out value
 	found := false
 	for _, c := range v.p.byName[name] {
-		if owner != "" && c.class != owner {
+		if owner != "" && c.class != owner || v.env.Built != nil && !v.env.Built(c.file) {
 			continue
 		}
 		inner := &evaluator{p: v.p, env: v.env, file: c.file, plain: v.plain, depth: v.depth, steps: v.steps}

@@ -196,13 +196,19 @@ func (p *parser) skipBraces() {
 	}
 }
 
+// The texts of a Problem at which nothing stands.
+const (
+	EndOfLine = "the end of the line"
+	EndOfFile = "the end of the file"
+)
+
 // near words the place of a token for a sentence.
 func near(t token) string {
 	switch t.kind {
 	case newline:
-		return "the end of the line"
+		return EndOfLine
 	case end:
-		return "the end of the file"
+		return EndOfFile
 	}
 	return `"` + t.s + `"`
 }

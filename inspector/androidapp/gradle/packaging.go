@@ -1,0 +1,83 @@
+package gradle
+
+import "strings"
+
+// Source of this file: the interfaces Packaging, JniLibsPackaging and ResourcesPackaging of
+// https://developer.android.com/reference/tools/gradle-api, of the DSL and of variants.
+
+// nativeExcludes are the patterns by which a variant's packaging leaves native
+// libraries out. Patterns for resources alone do not reach them.
+func (m *Module) nativeExcludes(v Variant) []Setting {
+	var out []Setting
+	for _, block := range []string{"packagingOptions", "packaging"} {
+		n := m.android().find(block)
+		out = append(out, n.patterns("exclude", "excludes")...)
+		out = append(out, n.find("jniLibs").patterns("exclude", "excludes")...)
+	}
+	for _, n := range m.changes(v) {
+		out = append(out, n.find("packaging", "jniLibs").patterns("excludes")...)
+		out = append(out, n.find("packagingOptions", "jniLibs").patterns("excludes")...)
+	}
+	return out
+}
+
+// patterns are the values of a list, those that are not known with the reason.
+func (n *Node) patterns(names ...string) []Setting {
+	var out []Setting
+	for _, st := range n.each(names...) {
+		if st.op == "=" && !st.maybe {
+			out = nil
+		}
+		for _, a := range st.args {
+			for _, v := range a.flat() {
+				s := Setting{File: st.file, Line: st.line}
+				text, ok := v.text()
+				switch {
+				case !ok:
+					s.Unresolved = v.why()
+				case st.maybe:
+					s.Unresolved = onCondition
+				default:
+					s.Value = text
+				}
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// Packs reports whether a pattern of a packaging block is about a native library of an
+// ABI, such as "lib/arm64-v8a/libx.so". Where the pattern does not begin with a slash,
+// the build tools put one before it; "{a,b}" is either.
+func (s Setting) Packs(abi, library string) bool {
+	name := "lib/" + abi + "/" + library
+	for _, p := range alternatives(strings.TrimPrefix(s.Value, "/")) {
+		if antMatch(p, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxAlternatives bounds the patterns that braces stand for.
+const maxAlternatives = 64
+
+// alternatives are the patterns that one with braces stands for.
+func alternatives(pattern string) []string {
+	out := []string{pattern}
+	for i := 0; i < len(out) && len(out) < maxAlternatives; {
+		before, rest, open := strings.Cut(out[i], "{")
+		inner, after, closed := strings.Cut(rest, "}")
+		if !open || !closed {
+			i++
+			continue
+		}
+		var next []string
+		for _, one := range strings.Split(inner, ",") {
+			next = append(next, before+one+after)
+		}
+		out = append(out[:i], append(next, out[i+1:]...)...)
+	}
+	return out
+}
