@@ -47,6 +47,7 @@ func (o *opener) finishFiles() error {
 		}
 		o.app.Others = append(o.app.Others, &app)
 	}
+	o.app.Choices, o.app.Chosen = choices(all), facts.Chosen{Module: o.choice.Module, Variant: o.choice.Variant}
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/gradle"
 	"loginscope/lang"
 	"loginscope/problem"
@@ -93,6 +94,20 @@ func (o *opener) chosen(modules []builtModule) ([]builtModule, error) {
 		return nil, e
 	}
 	return found, nil
+}
+
+// choices name the modules and their variants for a caller that offers them.
+func choices(modules []builtModule) []facts.Choice {
+	var out []facts.Choice
+	for _, m := range modules {
+		variants, more := m.Variants()
+		one := facts.Choice{Module: moduleName(m), More: more}
+		for _, v := range variants {
+			one.Variants = append(one.Variants, v.Name)
+		}
+		out = append(out, one)
+	}
+	return out
 }
 
 func variantOf(list []gradle.Variant, name string) int {

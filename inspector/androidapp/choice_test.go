@@ -2,11 +2,13 @@ package androidapp_test
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"loginscope/inspector/androidapp"
+	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/finding"
 )
 
@@ -37,7 +39,14 @@ func TestPartThatIsNotThere(t *testing.T) {
 	}
 	app, err := androidapp.OpenChoice(t.Context(), androidapp.Choice{Variant: "xRelease"}, androidapp.Input{Name: "p", FS: fsys})
 	if err != nil || app.Module != ":other" || len(app.Others) != 0 {
-		t.Errorf("a variant that one module has: %v, %+v", err, app)
+		t.Fatalf("a variant that one module has: %v, %+v", err, app)
+	}
+	want := []facts.Choice{
+		{Module: ":app", Variants: []string{"debug", "release"}},
+		{Module: ":other", Variants: []string{"xDebug", "xRelease"}},
+	}
+	if (app.Chosen != facts.Chosen{Variant: "xRelease"}) || !reflect.DeepEqual(app.Choices, want) {
+		t.Errorf("chosen %+v of %+v", app.Chosen, app.Choices)
 	}
 }
 

@@ -42,6 +42,11 @@ type App struct {
 	Part Part `json:"part,omitempty"`
 	// Others are the further apps of the same folder, each judged by itself.
 	Others []*App `json:"others,omitempty"`
+	// Choices are the application modules of the folder, at most 20, whatever was
+	// chosen of them; Chosen is what the check was limited to. Only the first app of
+	// a folder has them.
+	Choices []Choice `json:"-"`
+	Chosen  Chosen   `json:"-"`
 	// Builds holds the debug and the release view of the app; a view is absent
 	// when nothing is known of it.
 	Builds []Build `json:"builds"`

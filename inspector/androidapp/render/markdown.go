@@ -32,6 +32,8 @@ var words = map[string]lang.Text{
 	"paste":      {EN: "Paste into", ZH: "粘贴到"},
 	"build":      {EN: "build", ZH: "构建"},
 	"unknown":    {EN: "unknown", ZH: "未知"},
+	"module":     {EN: "Only module", ZH: "仅限模块"},
+	"variant":    {EN: "Only variant", ZH: "仅限构建变体"},
 }
 
 // Markdown writes the report for a person, in lang ("en" or "zh").
@@ -65,6 +67,7 @@ func (m *markdown) line(format string, args ...any) { fmt.Fprintf(m.w, format+"\
 func (m *markdown) facts(app *facts.App) {
 	m.line("| | |")
 	m.line("|---|---|")
+	m.chosen(app.Chosen)
 	seen := map[string]bool{}
 	for _, b := range app.Builds {
 		if b.Manifest == nil || !b.Actual || seen[b.Manifest.Package] {
@@ -83,6 +86,16 @@ func (m *markdown) facts(app *facts.App) {
 		m.line("| %s | %s (%s) |", m.word("sdk"), cell(v.Version), cell(v.Where))
 	}
 	m.line("")
+}
+
+// chosen says to what the check was limited.
+func (m *markdown) chosen(p facts.Chosen) {
+	if p.Module != "" {
+		m.line("| %s | %s |", m.word("module"), cell(p.Module))
+	}
+	if p.Variant != "" {
+		m.line("| %s | %s |", m.word("variant"), cell(p.Variant))
+	}
 }
 
 func (m *markdown) number(n int) string {
