@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/state"
@@ -115,6 +116,8 @@ func boxAt(at fyne.Position, o fyne.CanvasObject, scale float32) state.Box {
 		if !v.Password {
 			box.Text = v.Text
 		}
+	case *widget.Select:
+		box.Text = v.Selected
 	case interface{ Text() string }:
 		box.Text = v.Text()
 	}

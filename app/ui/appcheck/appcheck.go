@@ -15,6 +15,7 @@ import (
 	"loginscope/app/ui/page"
 	"loginscope/app/ui/theme"
 	"loginscope/inspector/androidapp"
+	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/finding"
 	"loginscope/lang"
 	"loginscope/problem"
@@ -37,6 +38,8 @@ type Page struct {
 
 	state      state
 	pkg, signs *kit.Field
+	picks      picker
+	frame      *fyne.Container // of all that the page shows
 	result     *kit.Roll
 	turn, run  int // as drawn
 }
@@ -45,6 +48,8 @@ type Page struct {
 type state struct {
 	pkg, signs string // the scheme's values, as typed
 	paths      []string
+	choices    []facts.Choice // of the project that was checked last
+	part       facts.Chosen   // that was chosen of it
 	running    bool
 	cancel     func()
 	answer     *answer
@@ -90,12 +95,16 @@ func (p *Page) Build() fyne.CanvasObject {
 	p.pkg.OnSubmitted, p.signs.OnSubmitted = again, again
 	file := env.NewButton("check-file", env.T("checkpage.file"), kit.Main, func() { p.ChooseFile(p.checkPath) })
 	folder := env.NewButton("check-folder", env.T("checkpage.folder"), kit.Normal, func() { p.ChooseFolder(p.checkPath) })
+	p.picks = p.newPicker()
 	top := kit.NewColumn(env.S(8),
 		env.NewParagraph(env.T("checkpage.title"), kit.Title, env.Palette.Text),
 		env.NewParagraph(env.T("checkpage.lead"), kit.Body, env.Muted),
 		kit.NewFlow(env.S(8), file, folder),
-		env.Sides(0.4, 420, env.Labelled(env.T("checkpage.package"), p.pkg), env.Labelled(env.T("checkpage.signs"), p.signs)))
-	return env.InPane(container.NewBorder(kit.Around(0, 0, 0, env.S(10), top), nil, nil, nil, p.result.Page))
+		env.Sides(0.4, 420,
+			env.Labelled(env.T("checkpage.package"), p.pkg), env.Labelled(env.T("checkpage.signs"), p.signs)),
+		p.picks.box)
+	p.frame = container.NewBorder(kit.Around(0, 0, 0, env.S(10), top), nil, nil, nil, p.result.Page)
+	return env.InPane(p.frame)
 }
 
 // Update is for page.Page.
@@ -111,6 +120,7 @@ func (p *Page) Update() {
 func (p *Page) draw() {
 	env, s := p.Env(), &p.state
 	col := kit.NewColumn(env.S(10))
+	p.offer()
 	if s.running {
 		name := env.T("checkpage.phone")
 		if len(s.paths) > 0 {

@@ -33,16 +33,21 @@ func (p *Page) headCard(a *answer) fyne.CanvasObject {
 		tone, word = theme.ToneCaution, env.T("checkpage.warnings", a.Counts[finding.Warning])
 	}
 	name, release := appName(a.App)
-	p.Say(name, word)
+	limits := p.limits(a.App.Chosen)
+	p.Say(name, word, limits)
+	take := env.NewButton("check-copy", env.T("checkpage.copyresult"), kit.Normal, func() { p.copyResult(a) }).Tight()
 	col := kit.NewColumn(
 		env.S(5),
-		kit.NewFlow(env.S(8), env.Text(name, kit.Title), env.Chip(word, tone)),
+		kit.NewFlow(env.S(8), env.Text(name, kit.Title), env.Chip(word, tone), take),
 		env.NewParagraph(
 			strings.Join(append([]string{env.T("check.kind." + string(a.App.Kind)), a.App.Name}, release...), " · "),
 			kit.Small,
 			env.Muted,
 		),
 	)
+	if limits != "" {
+		col.Add(env.NewParagraph(limits, kit.SmallStrong, env.Palette.Text))
+	}
 	for i, c := range signers(a.App) {
 		col.Add(p.signer(i, c))
 	}

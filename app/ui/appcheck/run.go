@@ -12,6 +12,8 @@ import (
 	"loginscope/app/engine"
 	"loginscope/app/job"
 	"loginscope/app/ui/page"
+	"loginscope/inspector/androidapp"
+	"loginscope/inspector/androidapp/facts"
 	"loginscope/problem"
 )
 
@@ -71,22 +73,29 @@ func (p *Page) openFolder(paths []string) {
 
 func (p *Page) checkPath(path string) { p.checkApp([]string{path}) }
 
-// checkApp comes to the screen and checks paths as one app.
+// checkApp comes to the screen and checks paths as one app, all of it.
 func (p *Page) checkApp(paths []string) {
+	p.state.choices, p.state.part = nil, facts.Chosen{}
+	p.checkPaths(paths)
+}
+
+func (p *Page) checkPaths(paths []string) {
 	p.check(func(ctx context.Context, o engine.AppOptions) (*answer, error) { return p.ask(ctx, paths, o) })
 	p.state.paths = slices.Clone(paths)
 	p.Show()
 }
 
-// checkAgain checks the same once more, after the scheme's values changed.
+// checkAgain checks the same once more, after the scheme's values or the chosen part
+// changed.
 func (p *Page) checkAgain() {
 	if len(p.state.paths) > 0 {
-		p.checkApp(p.state.paths)
+		p.checkPaths(p.state.paths)
 	}
 }
 
 // checkOnPhone copies an installed app from a phone and checks that.
 func (p *Page) checkOnPhone(serial, name string) {
+	p.state.choices, p.state.part = nil, facts.Chosen{}
 	p.check(func(ctx context.Context, o engine.AppOptions) (*answer, error) {
 		app, err := p.engine.PullApp(ctx, serial, strings.TrimSpace(name))
 		if err != nil {
@@ -133,16 +142,21 @@ func (p *Page) check(work func(context.Context, engine.AppOptions) (*answer, err
 				return
 			}
 			s.running, s.cancel, s.answer, s.problems = false, nil, a, explain(err)
+			if a != nil { // else there is still what another choice can be made from
+				s.choices = a.App.Choices
+			}
 			s.turn++
 		}
 	})
 }
 
-// options are the scheme's values that were typed.
+// options are the scheme's values that were typed and the part that was chosen.
 func (p *Page) options() engine.AppOptions {
 	s := &p.state
 	signs := strings.FieldsFunc(s.signs, func(r rune) bool { return strings.ContainsRune(" ,;，；", r) })
-	return engine.AppOptions{Package: strings.TrimSpace(s.pkg), Signatures: signs}
+	return engine.AppOptions{
+		Package: strings.TrimSpace(s.pkg), Signatures: signs, Module: s.part.Module, Variant: s.part.Variant,
+	}
 }
 
 // stopCheck gives up the running check.
@@ -170,6 +184,9 @@ func explain(err error) []problem.Problem {
 	if errors.As(err, &one) && !strings.Contains(p.What.EN, filepath.Base(one.Path)) {
 		name := filepath.Base(one.Path)
 		p.What.EN, p.What.ZH = name+": "+p.What.EN, name+"："+p.What.ZH
+	}
+	if errors.Is(err, androidapp.ErrChoice) {
+		p.Do = chooseAnother
 	}
 	return []problem.Problem{p}
 }
