@@ -96,7 +96,8 @@ func TestWhatWasChosenHoldsForTheCapture(t *testing.T) {
 		t.Errorf("unchosen, this computer itself is reached: %d %s", status, body)
 	}
 	port := freePort(t)
-	if err := c.Choose(t.Context(), engine.Typed{Port: " " + port + " ", AllowLocal: "127.0.0.1", SkipVerify: "a.example，127.0.0.1"}); err != nil {
+	if err := c.Choose(t.Context(),
+		engine.Typed{Port: " " + port + " ", AllowLocal: "127.0.0.1", SkipVerify: "a.example，127.0.0.1"}); err != nil {
 		t.Fatal(err)
 	}
 	second := capturing(t, p, first)
@@ -131,7 +132,8 @@ func TestAWrongChoiceIsNotKept(t *testing.T) {
 	was := capturing(t, p, "")
 	for _, wrong := range []engine.Typed{
 		{Port: "http"}, {Port: "0"}, {Port: "70000"}, {PassThrough: "https://a.example/"}, {Egress: "usb0"},
-		{UpstreamProxy: "a.example:1"}, {UpstreamCA: "/nowhere.pem"}, {AllowLocal: strings.Repeat("a.example\n", 1<<14)},
+		{UpstreamProxy: "a.example:1"}, {UpstreamCA: "/nowhere.pem"},
+		{AllowLocal: strings.Repeat("a.example\n", 1<<14)},
 	} {
 		var choice *engine.ChoiceError
 		if err := c.Choose(t.Context(), wrong); !errors.As(err, &choice) {

@@ -37,7 +37,8 @@ func (c *commands) Continue(path string) {
 
 // Rename names the open session.
 func (c *commands) Rename(name string) {
-	c.jobs.Start(lang.Text{EN: "Renaming …", ZH: "正在重命名 …"}, func(context.Context) error { return c.engine.Rename(name) })
+	c.jobs.Start(lang.Text{EN: "Renaming …", ZH: "正在重命名 …"},
+		func(context.Context) error { return c.engine.Rename(name) })
 }
 
 // maxCopies limits the search for a free file name.
@@ -60,7 +61,10 @@ func (c *commands) SaveCopy(folder string) {
 			}
 			if err == nil {
 				c.jobs.Tell(
-					feed.Notice{Problem: problem.Problem{What: lang.Text{EN: "Saved a copy: " + path, ZH: "已保存副本：" + path}}},
+					feed.Notice{Problem: problem.Problem{What: lang.Text{
+						EN: "Saved a copy: " + path,
+						ZH: "已保存副本：" + path,
+					}}},
 				)
 			}
 			return err

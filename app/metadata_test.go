@@ -12,7 +12,8 @@ func TestFyneAppAgrees(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := metadata()
-	for _, want := range []string{`ID = "` + m.ID + `"`, `Version = "` + m.Version + `"`, `Name = "` + m.Name + `"`, "fyneDo = true"} {
+	for _, want := range []string{`ID = "` + m.ID + `"`, `Version = "` + m.Version + `"`, `Name = "` + m.Name + `"`,
+		"fyneDo = true"} {
 		if !strings.Contains(string(raw), want) {
 			t.Errorf("FyneApp.toml lacks %s", want)
 		}

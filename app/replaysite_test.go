@@ -80,7 +80,8 @@ func TestATargetIsKeptIfItIsRight(t *testing.T) {
 	if err != nil || len(notices) == 0 {
 		t.Fatalf("%v, %d notices", err, len(notices))
 	}
-	for name, want := range map[string]string{"X-operating-sys-version": "Android 9", "X-device-fingerprint": "print-1", "X-agent": "agent-1",
+	for name, want := range map[string]string{"X-operating-sys-version": "Android 9", "X-device-fingerprint": "print-1",
+		"X-agent":     "agent-1",
 		"X-device-ip": "192.0.2.7", "X-L": "zh", "X-Route": "blue", "X-Env": "test", "X-client-id": "id-1"} {
 		if got := d.Header.Get(name); got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)
@@ -91,8 +92,10 @@ func TestATargetIsKeptIfItIsRight(t *testing.T) {
 		t replay.Target
 		k secret.Keys
 	}{
-		{replay.Target{Name: "b", Kind: replay.KindIDaaS, BaseURL: n.BaseURL, ClientID: "id", Headers: exchange.Header{{Name: "a b", Value: "c"}}}, secret.Keys{}},
-		{replay.Target{Name: "b", Kind: replay.KindIDaaS, BaseURL: "http://tenant.example.com", ClientID: "id"}, secret.Keys{}},
+		{replay.Target{Name: "b", Kind: replay.KindIDaaS, BaseURL: n.BaseURL, ClientID: "id",
+			Headers: exchange.Header{{Name: "a b", Value: "c"}}}, secret.Keys{}},
+		{replay.Target{Name: "b", Kind: replay.KindIDaaS, BaseURL: "http://tenant.example.com", ClientID: "id"},
+			secret.Keys{}},
 		{replay.Target{Name: "b", Kind: replay.KindAlibaba, Endpoint: "https://x/"}, keys},
 		{replay.Target{Name: "b", Kind: replay.KindAlibaba, Endpoint: "gateway.example.com", PlainHTTP: true}, keys},
 		{replay.Target{Name: "b", Kind: replay.KindAlibaba, Endpoint: replay.DefaultEndpoint}, secret.Keys{}},

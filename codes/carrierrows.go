@@ -51,16 +51,19 @@ var carriers = []Carrier{
 		Success: []string{"103000"}, Left: []string{"200020", "102121"},
 		Vendors: []Vendor{
 			{"cm_zyhl", ChinaMobile, CM, lang.Both("China Mobile", "中国移动"), Seen, "D2143, ALI-SDK"},
-			{"cm_ntyd", ChinaMobile, CM, lang.Both("China Mobile through crbt.i139.cn", "中国移动（crbt.i139.cn 通道）"), Seen, "D2143, ALI-SDK"},
+			{"cm_ntyd", ChinaMobile, CM, lang.Both("China Mobile through crbt.i139.cn", "中国移动（crbt.i139.cn 通道）"), Seen,
+				"D2143, ALI-SDK"},
 			{"CMCC", ChinaMobile, CM, lang.Both("China Mobile", "中国移动"), Seen, "D2143, ALI-SDK"},
 			{"cmcc_bjyd", ChinaMobile, CM, lang.Both("China Mobile", "中国移动"), Unconfirmed, "ALI-SDK"},
-			{"cmcc_ntyd", ChinaMobile, CM, lang.Both("China Mobile through crbt.i139.cn", "中国移动（crbt.i139.cn 通道）"), Unconfirmed, "ALI-SDK"},
+			{"cmcc_ntyd", ChinaMobile, CM, lang.Both("China Mobile through crbt.i139.cn", "中国移动（crbt.i139.cn 通道）"),
+				Unconfirmed, "ALI-SDK"},
 			{"cmcc_1", ChinaMobile, CM, lang.Both("China Mobile", "中国移动"), Unconfirmed, "ALI-SDK"},
 		},
 		Old:     "CMCC",
 		LogTags: []string{"CMCC-SDK:*", "CMCC-SDK"}, LogMarks: []string{"resultCode", "resultcode"},
 		Shape: func(has func(string) bool) bool {
-			return (has("resultCode") || has("resultcode")) && !has("resultMsg") && !has("seq") && (has("resultCode") || !has("result"))
+			return (has("resultCode") || has("resultcode")) && !has("resultMsg") && !has("seq") &&
+				(has("resultCode") || !has("result"))
 		},
 		Own:      []string{"authType", "authTypeDes", "resultDesc", "resultString", "traceId"},
 		Packages: []string{"com.cmic"}, Kept: []string{"com.cmic.sso.sdk", "com.cmic.gen.sdk"},
@@ -102,7 +105,8 @@ var carriers = []Carrier{
 		Success: []string{"100", "0"}, Left: []string{"101007"},
 		Vendors: []Vendor{
 			{"cu_zx", ChinaUnicom, CUSDK, lang.Both("China Unicom", "中国联通"), Seen, "D2143, ALI-SDK"},
-			{"cu_xw", ChinaUnicom, CUSDK, lang.Both("China Unicom (name inside the SDK)", "中国联通（SDK 内部名）"), Seen, "D2143, ALI-SDK"},
+			{"cu_xw", ChinaUnicom, CUSDK, lang.Both("China Unicom (name inside the SDK)", "中国联通（SDK 内部名）"), Seen,
+				"D2143, ALI-SDK"},
 			{"CUCC", ChinaUnicom, CUSDK, lang.Both("China Unicom", "中国联通"), Seen, "D2143, ALI-SDK"},
 			{"cucc_1", ChinaUnicom, CUSDK, lang.Both("China Unicom", "中国联通"), Unconfirmed, "ALI-SDK"},
 			{"cucc_2", ChinaUnicom, CUSDK, lang.Both("China Unicom", "中国联通"), Unconfirmed, "ALI-SDK"},

@@ -10,7 +10,10 @@ import (
 var files embed.FS
 
 // dataFiles is the order in which rows are listed.
-var dataFiles = slices.Concat([]string{"data/alibaba.csv", "data/alibaba-api.csv"}, carrierFiles(), []string{"data/idaas.csv", "data/sdk.csv"})
+var dataFiles = slices.Concat([]string{"data/alibaba.csv", "data/alibaba-api.csv"}, carrierFiles(), []string{
+	"data/idaas.csv",
+	"data/sdk.csv",
+})
 
 // carrierFiles are the files of the carriers that have a code space.
 func carrierFiles() []string {

@@ -28,7 +28,8 @@ func TestLookupByPlace(t *testing.T) {
 		{"unicom", Query{Issuer: ChinaUnicom, Code: "-10008"}, []string{"cu.legacy -10008"}},
 		{"mobile by crbt", Query{Space: CM, Code: "-10008", Message: "JSON转换失败"}, []string{"cm.ntyd -10008"}},
 		{"alibaba issuer", Query{Issuer: Alibaba, Code: "-10008"}, []string{"ali.internal -10008"}},
-		{"no place", Query{Code: "-10008"}, []string{"ali.internal -10008", "cm.ntyd -10008", "cu.legacy -10008", "ct -10008"}},
+		{"no place", Query{Code: "-10008"},
+			[]string{"ali.internal -10008", "cm.ntyd -10008", "cu.legacy -10008", "ct -10008"}},
 		{"-10002 telecom", Query{Space: CT, Code: "-10002"}, []string{"ct -10002"}},
 		{"-10002 internal", Query{Space: AliInternal, Code: "-10002"}, []string{"ali.internal -10002"}},
 		{"zero", Query{Code: "0"}, []string{"cu.legacy 0", "ct 0"}},
@@ -58,7 +59,10 @@ func TestLookupByPlace(t *testing.T) {
 		{"700010 ios", Query{Space: AliIOS, Code: "700010"}, []string{"ali.ios 700010"}},
 		{"700010 default", Query{Issuer: Alibaba, Code: "700010"}, []string{"ali.android 700010"}},
 		{"300001 fusion", Query{Space: AliFusion, Code: "300001"}, []string{"ali.fusion 300001"}},
-		{"100001 has no default", Query{Issuer: Alibaba, Code: "100001"}, []string{"ali.http 100001", "ali.fusion 100001"}},
+		{"100001 has no default", Query{Issuer: Alibaba, Code: "100001"}, []string{
+			"ali.http 100001",
+			"ali.fusion 100001",
+		}},
 		{"800008", Query{Code: "800008"}, []string{"ct 800008"}},
 		{"server word, any case", Query{Code: "ISV.token_invalid"}, []string{"ali.server isv.TOKEN_INVALID"}},
 		{"ok", Query{Issuer: AlibabaAPI, Code: "ok"}, []string{"ali.server OK"}},
@@ -100,7 +104,8 @@ func TestLookupIDaaSSpellings(t *testing.T) {
 		{Query{Issuer: IDaaS, Code: "1008"}, []string{
 			"idaas.http IDAAS.SDK.COMMON.1008", "idaas.http IDAAS.SDK.LOGIN.1008",
 			"idaas.http IDAAS.SDK.SMS.1008", "idaas.http IDAAS.SDK.PWD.1008"}},
-		{Query{Issuer: IDaaS, Code: "1008", Message: "System busy. Please try again later"}, []string{"idaas.http IDAAS.SDK.COMMON.1008"}},
+		{Query{Issuer: IDaaS, Code: "1008", Message: "System busy. Please try again later"},
+			[]string{"idaas.http IDAAS.SDK.COMMON.1008"}},
 	}
 	for _, tc := range cases {
 		if got := places(Lookup(tc.in)); !slices.Equal(got, tc.want) {
@@ -108,7 +113,8 @@ func TestLookupIDaaSSpellings(t *testing.T) {
 		}
 	}
 	bare := places(Lookup(Query{Code: "1001"}))
-	for _, want := range []string{"idaas.callback 1001", "cu.server 1001", "idaas.http IDAAS.SDK.LOGIN.1001", "idaas.http IDAAS.SDK.MFA.1001"} {
+	for _, want := range []string{"idaas.callback 1001", "cu.server 1001", "idaas.http IDAAS.SDK.LOGIN.1001",
+		"idaas.http IDAAS.SDK.MFA.1001"} {
 		if !slices.Contains(bare, want) {
 			t.Errorf("bare 1001: %q lacks %q", bare, want)
 		}
@@ -124,18 +130,26 @@ func TestLookupUnicomWordings(t *testing.T) {
 		reason string
 	}{
 		{"one string", Query{Code: "1, Request timeout"}, "Timed out", true, "Chosen by the message"},
-		{"full-width comma", Query{Issuer: ChinaUnicom, Code: "1，私网IP查找号码失败"}, "No number for the private IP", true, "Chosen by the message"},
-		{"message", Query{Issuer: ChinaUnicom, Code: "1", Message: "handshake failed"}, "TLS handshake failed", true, ""},
-		{"message repeats the number", Query{Issuer: ChinaUnicom, Code: "1", Message: "1, connect error"}, "Connection failed", true, ""},
+		{"full-width comma", Query{Issuer: ChinaUnicom, Code: "1，私网IP查找号码失败"}, "No number for the private IP", true,
+			"Chosen by the message"},
+		{"message", Query{Issuer: ChinaUnicom, Code: "1", Message: "handshake failed"}, "TLS handshake failed", true,
+			""},
+		{"message repeats the number", Query{Issuer: ChinaUnicom, Code: "1", Message: "1, connect error"},
+			"Connection failed", true, ""},
 		{"Chinese", Query{Space: CULegacy, Code: "1", Message: " 验签失败。"}, "Signature refused", true, ""},
-		{"in the current object", Query{Space: CUSDK, Code: "1", Message: "源IP鉴权失败"}, "Source address not China Unicom's", true, "neighbouring table"},
-		{"more text around", Query{Space: CULegacy, Code: "1", Message: "获得的手机授权码失败：{\"resultCode\":1}"}, "No authorisation code", false, "contains a known wording"},
-		{"the longest wording wins", Query{Space: CULegacy, Code: "1", Message: "err: connect address error (5)"}, "Connection address wrong", false, "contains a known wording"},
+		{"in the current object", Query{Space: CUSDK, Code: "1", Message: "源IP鉴权失败"},
+			"Source address not China Unicom's", true, "neighbouring table"},
+		{"more text around", Query{Space: CULegacy, Code: "1", Message: "获得的手机授权码失败：{\"resultCode\":1}"},
+			"No authorisation code", false, "contains a known wording"},
+		{"the longest wording wins", Query{Space: CULegacy, Code: "1", Message: "err: connect address error (5)"},
+			"Connection address wrong", false, "contains a known wording"},
 		{"two", Query{Issuer: ChinaUnicom, Code: "2, Request timeout"}, "Longer than the set time-out", true, ""},
-		{"unknown wording", Query{Issuer: ChinaUnicom, Code: "1", Message: "something new"}, "", false, "fits none of the known wordings"},
+		{"unknown wording", Query{Issuer: ChinaUnicom, Code: "1", Message: "something new"}, "", false,
+			"fits none of the known wordings"},
 		{"no wording", Query{Issuer: ChinaUnicom, Code: "1"}, "", false, "the message beside it decides"},
 		{"embedded", Query{Code: "code:1105msg:参数信息错误[apiKey有误]"}, "apiKey refused", true, ""},
-		{"embedded in the current object", Query{Space: CUSDK, Code: "code: 3011 msg:x"}, "Source address not China Unicom's", false, ""},
+		{"embedded in the current object", Query{Space: CUSDK, Code: "code: 3011 msg:x"},
+			"Source address not China Unicom's", false, ""},
 	}
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
@@ -164,7 +178,12 @@ func TestLookupFillsPlaceholders(t *testing.T) {
 			lang.Both("Parameter X-client-id is empty", "参数 X-client-id 为空")},
 		{"COMMON.1001", "参数 access_token 不能为空", []string{"access_token"},
 			lang.Both("Parameter access_token is empty", "参数 access_token 为空")},
-		{"LOGIN.1003", "The user has been locked due to multiple failed login attempts. It will be unlocked in 4 minutes and 30 seconds", []string{"4", "30"},
+		{"LOGIN.1003",
+			"The user has been locked due to multiple failed login attempts. It will be unlocked in 4 minutes and " +
+				"30 seconds", []string{
+				"4",
+				"30",
+			},
 			lang.Both("User locked for 4 min 30 s", "用户已锁定，4 分 30 秒后解锁")},
 		{"LOGIN.1005", "无效的用户名或密码。剩余登录尝试次数：2", []string{"2"},
 			lang.Both("Wrong user name or password", "用户名或密码错误")},
@@ -181,10 +200,12 @@ func TestLookupFillsPlaceholders(t *testing.T) {
 		}
 		m := r.Candidates[0]
 		if !slices.Equal(m.Params, tc.params) || m.Name != tc.name || m.Exact != (tc.params != nil) {
-			t.Errorf("%s %q: got %q %+v exact %v, want %q %+v", tc.code, tc.message, m.Params, m.Name, m.Exact, tc.params, tc.name)
+			t.Errorf("%s %q: got %q %+v exact %v, want %q %+v", tc.code, tc.message, m.Params, m.Name, m.Exact,
+				tc.params, tc.name)
 		}
 	}
-	cause := Lookup(Query{Code: "LOGIN.1005", Message: "Invalid username or password. Remaining login attempts: 2"}).Candidates[0].Cause
+	cause := Lookup(Query{Code: "LOGIN.1005",
+		Message: "Invalid username or password. Remaining login attempts: 2"}).Candidates[0].Cause
 	if !strings.Contains(cause.EN, "left: 2.") || !strings.Contains(cause.ZH, "次数：2。") {
 		t.Errorf("cause not filled: %+v", cause)
 	}
@@ -211,7 +232,8 @@ func TestEveryTemplateFits(t *testing.T) {
 			if !slices.Equal(m.Params, values[:len(marks)]) {
 				t.Errorf("%s %s: params %q", c.Space, c.Code, m.Params)
 			}
-			if left := placeholder.FindString(m.Name.EN + m.Name.ZH + m.Cause.EN + m.Cause.ZH + m.Action.EN + m.Action.ZH); left != "" {
+			if left := placeholder.FindString(m.Name.EN + m.Name.ZH + m.Cause.EN + m.Cause.ZH + m.Action.EN +
+				m.Action.ZH); left != "" {
 				t.Errorf("%s %s: %s is left", c.Space, c.Code, left)
 			}
 		}
@@ -222,7 +244,10 @@ func TestEveryTemplateFits(t *testing.T) {
 }
 
 func TestLookupOverlongValueIsNoValue(t *testing.T) {
-	r := Lookup(Query{Code: "COMMON.1001", Message: "Parameter " + strings.Repeat("x", maxParam+1) + " cannot be empty"})
+	r := Lookup(Query{
+		Code:    "COMMON.1001",
+		Message: "Parameter " + strings.Repeat("x", maxParam+1) + " cannot be empty",
+	})
 	if !r.Known() || r.Candidates[0].Exact {
 		t.Errorf("an over-long value was taken: %+v", r)
 	}
@@ -247,7 +272,8 @@ func TestLookupUnknown(t *testing.T) {
 		{"idaas short", Query{Code: "mfa.2000"}, "", "second factor"},
 		{"idaas family unknown", Query{Code: "IDAAS.SDK.FUTURE.0001"}, "", "form of an IDaaS code"},
 		{"server word", Query{Code: "isv.NEW_WORD"}, "", "blames the caller"},
-		{"elsewhere", Query{Issuer: ChinaMobile, Code: "80006"}, "not in the table of China Mobile. It is a code of: China Telecom", ""},
+		{"elsewhere", Query{Issuer: ChinaMobile, Code: "80006"},
+			"not in the table of China Mobile. It is a code of: China Telecom", ""},
 		{"nowhere", Query{Code: "999999999999999999999"}, "", ""},
 		{"word", Query{Code: "hello"}, "", ""},
 	}
@@ -271,7 +297,8 @@ func TestLookupUnknown(t *testing.T) {
 }
 
 func TestLookupSaysWhatItAssumed(t *testing.T) {
-	if got := Lookup(Query{Issuer: Alibaba, Code: "600025"}).Reason; !strings.Contains(got.EN, "Alibaba H5 SDK") || !strings.Contains(got.ZH, "H5") {
+	if got := Lookup(Query{Issuer: Alibaba, Code: "600025"}).Reason; !strings.Contains(got.EN, "Alibaba H5 SDK") ||
+		!strings.Contains(got.ZH, "H5") {
 		t.Errorf("default place: %+v", got)
 	}
 	if got := Lookup(Query{Code: "302"}).Reason; !strings.Contains(got.EN, "HTTP status") {

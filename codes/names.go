@@ -21,17 +21,24 @@ type issuerRow struct {
 
 // issuerNames is the display order of the issuers.
 var issuerNames = slices.Concat([]issuerRow{
-	{Alibaba, lang.Both("Alibaba Cloud number verification SDK", "阿里云号码认证 SDK"), lang.Both("Alibaba SDK", "阿里云 SDK"), []string{"ali", "aliyun", "阿里云"}},
-	{AlibabaAPI, lang.Both("Alibaba Cloud server API (dypnsapi)", "阿里云服务端 API（dypnsapi）"), lang.Both("Alibaba API", "阿里云 API"), []string{"dypnsapi", "dypns", "ali-api"}},
+	{Alibaba, lang.Both("Alibaba Cloud number verification SDK", "阿里云号码认证 SDK"), lang.Both("Alibaba SDK", "阿里云 SDK"),
+		[]string{"ali", "aliyun", "阿里云"}},
+	{AlibabaAPI, lang.Both("Alibaba Cloud server API (dypnsapi)", "阿里云服务端 API（dypnsapi）"),
+		lang.Both("Alibaba API", "阿里云 API"), []string{"dypnsapi", "dypns", "ali-api"}},
 }, carrierIssuers(), []issuerRow{
-	{IDaaS, lang.Both("IDaaS tenant", "IDaaS 租户"), lang.Both("IDaaS", "IDaaS"), []string{"zhuyun", "bamboocloud", "竹云"}},
-	{SDK, lang.Both("IDaaS SDK callback", "IDaaS SDK 回调"), lang.Both("IDaaS SDK", "IDaaS SDK"), []string{"callback", "回调"}},
+	{IDaaS, lang.Both("IDaaS tenant", "IDaaS 租户"), lang.Both("IDaaS", "IDaaS"),
+		[]string{"zhuyun", "bamboocloud", "竹云"}},
+	{SDK, lang.Both("IDaaS SDK callback", "IDaaS SDK 回调"), lang.Both("IDaaS SDK", "IDaaS SDK"), []string{
+		"callback",
+		"回调",
+	}},
 })
 
 func carrierIssuers() []issuerRow {
 	var out []issuerRow
 	for _, c := range carriers {
-		out = append(out, issuerRow{c.Issuer, c.Name, c.Name, append([]string{c.Word, strings.ToLower(c.Name.EN)}, c.Aliases...)})
+		out = append(out,
+			issuerRow{c.Issuer, c.Name, c.Name, append([]string{c.Word, strings.ToLower(c.Name.EN)}, c.Aliases...)})
 	}
 	return out
 }

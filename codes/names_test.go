@@ -39,13 +39,15 @@ func TestNames(t *testing.T) {
 func TestParseIssuer(t *testing.T) {
 	for in, want := range map[string]Issuer{
 		"cu": ChinaUnicom, "CUCC": ChinaUnicom, "联通": ChinaUnicom, "中国联通": ChinaUnicom, " Unicom ": ChinaUnicom,
-		"alibaba-api": AlibabaAPI, "aliyun": Alibaba, "竹云": IDaaS, "sdk": SDK, "china telecom": ChinaTelecom, "cm": ChinaMobile,
+		"alibaba-api": AlibabaAPI, "aliyun": Alibaba, "竹云": IDaaS, "sdk": SDK, "china telecom": ChinaTelecom,
+		"cm": ChinaMobile,
 	} {
 		if got, err := ParseIssuer(in); err != nil || got != want {
 			t.Errorf("%q: got %q, %v", in, got, err)
 		}
 	}
-	if _, err := ParseIssuer("nobody"); err == nil || !strings.Contains(err.Error(), `"nobody": want one of alibaba, alibaba-api, cm`) {
+	if _, err := ParseIssuer("nobody"); err == nil ||
+		!strings.Contains(err.Error(), `"nobody": want one of alibaba, alibaba-api, cm`) {
 		t.Errorf("error %v", err)
 	}
 	if got, err := ParseSpace(" CU.SDK "); err != nil || got != CUSDK {
@@ -63,7 +65,8 @@ func TestMatchJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`"issuer":"idaas"`, `"code":"IDAAS.SDK.COMMON.1001"`, `"params":["x"]`, `"exact":true`, `"seed":true`} {
+	for _, want := range []string{`"issuer":"idaas"`, `"code":"IDAAS.SDK.COMMON.1001"`, `"params":["x"]`,
+		`"exact":true`, `"seed":true`} {
 		if !strings.Contains(string(data), want) {
 			t.Errorf("%s lacks %s", data, want)
 		}
@@ -72,7 +75,8 @@ func TestMatchJSON(t *testing.T) {
 
 func TestInner(t *testing.T) {
 	q, ok := Inner("网关：code:1105 msg: 参数信息错误[apiKey有误]")
-	if want := (Query{Issuer: ChinaUnicom, Space: CUServer, Code: "1105", Message: "参数信息错误[apiKey有误]"}); !ok || q != want {
+	if want := (Query{Issuer: ChinaUnicom, Space: CUServer, Code: "1105", Message: "参数信息错误[apiKey有误]"}); !ok ||
+		q != want {
 		t.Errorf("got %+v %v, want %+v", q, ok, want)
 	}
 	if q, ok := Inner("code 7"); ok {

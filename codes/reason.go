@@ -95,7 +95,8 @@ func (t *Table) reasonAmbiguous(rows []int, q Query) lang.Text {
 	places := t.placesOf(rows)
 	if len(t.spacesOf(rows)) > 1 {
 		return lang.Both(
-			fmt.Sprintf("%s is used in several places: %s. The field, vendorName or host where it was found decides.", q.Code, places.EN),
+			fmt.Sprintf("%s is used in several places: %s. The field, vendorName or host where it was found decides.",
+				q.Code, places.EN),
 			fmt.Sprintf("%s 在多处使用：%s。须由出现它的字段、vendorName 或域名判定。", q.Code, places.ZH))
 	}
 	if t.rows[rows[0]].Space == IDaaSHTTP {

@@ -41,7 +41,8 @@ func (t *Table) haystacks() []haystack {
 }
 
 func newHaystack(c Code) haystack {
-	place := []string{string(c.Issuer), string(c.Space), c.Space.Name().EN, c.Space.Name().ZH, c.Issuer.Name().EN, c.Issuer.Name().ZH}
+	place := []string{string(c.Issuer), string(c.Space), c.Space.Name().EN, c.Space.Name().ZH, c.Issuer.Name().EN,
+		c.Issuer.Name().ZH}
 	h := haystack{
 		code:    strings.ToLower(c.Code),
 		place:   lower(place...),

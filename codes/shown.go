@@ -44,7 +44,11 @@ func (c Code) ShownAs() []Shown {
 	}
 	o, ok := OuterOf(c.Space, c.Code)
 	byPhase := func(before string) []Shown {
-		return []Shown{{Code: DefaultOuter(Masking), Phase: Masking, Before: before}, {Code: DefaultOuter(Token), Phase: Token, Before: before}}
+		return []Shown{{Code: DefaultOuter(Masking), Phase: Masking, Before: before}, {
+			Code:   DefaultOuter(Token),
+			Phase:  Token,
+			Before: before,
+		}}
 	}
 	switch {
 	case !ok:
@@ -78,11 +82,13 @@ func (c Code) Mapping() lang.Text {
 	case c.Space != AliAndroid:
 	case c.Code == DefaultOuter(Masking):
 		return lang.Both(
-			"Stands for any carrier failure during the pre-fetch that has no public code of its own. The carrier's code is in carrierFailedResultData.",
+			"Stands for any carrier failure during the pre-fetch that has no public code of its own. The carrier's "+
+				"code is in carrierFailedResultData.",
 			"预取号阶段的运营商失败若没有专用码，都归为此码；运营商码见 carrierFailedResultData。")
 	case c.Code == DefaultOuter(Token):
 		return lang.Both(
-			"Stands for any carrier failure while the token is fetched that has no public code of its own. The carrier's code is in carrierFailedResultData.",
+			"Stands for any carrier failure while the token is fetched that has no public code of its own. The "+
+				"carrier's code is in carrierFailedResultData.",
 			"取 token 阶段的运营商失败若没有专用码，都归为此码；运营商码见 carrierFailedResultData。")
 	}
 	return lang.Text{}
@@ -97,11 +103,13 @@ func (c Code) shownText(shown []Shown) lang.Text {
 		t = lang.Both("The app sees "+first.Code+".", "App 看到的是 "+first.Code+"。")
 	case first.Since != "":
 		t = lang.Both(
-			"Since SDK "+first.Since+" the app sees "+first.Code+"; before that "+masking+" during the pre-fetch and "+token+" while the token is fetched.",
+			"Since SDK "+first.Since+" the app sees "+first.Code+"; before that "+masking+" during the pre-fetch and "+
+				token+" while the token is fetched.",
 			"SDK "+first.Since+" 起 App 看到 "+first.Code+"；更早的版本预取号时为 "+masking+"，取 token 时为 "+token+"。")
 	default:
 		t = lang.Both(
-			"It has no public code of its own: the app sees "+masking+" during the pre-fetch and "+token+" while the token is fetched.",
+			"It has no public code of its own: the app sees "+masking+" during the pre-fetch and "+token+
+				" while the token is fetched.",
 			"没有专用的公开码：预取号时 App 看到 "+masking+"，取 token 时看到 "+token+"。")
 		if last.TextOnly {
 			t.EN += " Since SDK " + last.Since + " it comes with the text of " + last.Code + "."

@@ -25,7 +25,8 @@ func sourceKeys(t *testing.T) func(string) bool {
 		}
 		for _, key := range strings.Split(cells[1], ",") {
 			key = strings.TrimSpace(key)
-			if stem, ok := strings.CutSuffix(key, "n"); ok && strings.HasSuffix(stem, "#") || strings.HasSuffix(stem, "-") && ok {
+			if stem, ok := strings.CutSuffix(key, "n"); ok && strings.HasSuffix(stem, "#") ||
+				strings.HasSuffix(stem, "-") && ok {
 				numbered = append(numbered, regexp.QuoteMeta(stem)+`\d+`)
 				continue
 			}

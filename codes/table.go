@@ -169,7 +169,8 @@ func (c Code) validate() error {
 		return fmt.Errorf("read code %q: empty wording in match", c.Code)
 	}
 	return errors.Join(
-		oneOf(lang.Actor, c.Actor), oneOf(lang.Retry, c.Retry), oneOf(lang.Kind, c.Kind), oneOf(lang.Certainty, c.Certainty),
+		oneOf(lang.Actor, c.Actor), oneOf(lang.Retry, c.Retry), oneOf(lang.Kind, c.Kind),
+		oneOf(lang.Certainty, c.Certainty),
 	)
 }
 

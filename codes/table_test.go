@@ -164,7 +164,8 @@ func TestLoadNamesBrokenLines(t *testing.T) {
 		{"empty wording", header + strings.Replace(good, "ct,1,,", "ct,1,a | ,", 1), `space around`},
 		{"hollow wording", header + strings.Replace(good, "ct,1,,", "ct,1,a||b,", 1), `empty wording in match`},
 		{"duplicate", header + good + good, `x.csv:3: add code "1": twice in ct`},
-		{"duplicate wording", header + strings.Replace(good, "ct,1,,", "ct,1,A b,", 1) + strings.Replace(good, "ct,1,,", "ct,1,a B.,", 1), `wording "ab" twice in ct`},
+		{"duplicate wording", header + strings.Replace(good, "ct,1,,", "ct,1,A b,", 1) +
+			strings.Replace(good, "ct,1,,", "ct,1,a B.,", 1), `wording "ab" twice in ct`},
 		{"quotes", header + "ct,\"1\n", "read x.csv"},
 	}
 	for _, tc := range cases {

@@ -24,12 +24,14 @@ func TestByWording(t *testing.T) {
 		{"a toast", "不合法的SDK密钥", "ali.android 600034", "不合法的SDK密钥", true},
 		{"spaced and stopped", " 不合法的 SDK 密钥。 ", "ali.android 600034", "不合法的 SDK 密钥", true},
 		{"in a sentence", "用户说弹出“不合法的SDK密钥”就退出了", "ali.android 600034", "不合法的SDK密钥", false},
-		{"the longer wording wins", "报 Private IP address lookup failed 了", "cu.legacy 1", "Private IP address lookup failed", false},
+		{"the longer wording wins", "报 Private IP address lookup failed 了", "cu.legacy 1",
+			"Private IP address lookup failed", false},
 		{"Latin at word edges", "disconnect errors", "", "", false},
 		{"Latin in a sentence", "it says: Handshake failed", "cu.legacy 1", "Handshake failed", false},
 		{"too short among other text", "OK then", "", "", false},
 		{"short but whole", "成功", "cu.sdk 100", "成功", true},
-		{"with a value", "Parameter X-client-id cannot be empty", "idaas.http IDAAS.SDK.COMMON.1001", "Parameter X-client-id cannot be empty", true},
+		{"with a value", "Parameter X-client-id cannot be empty", "idaas.http IDAAS.SDK.COMMON.1001",
+			"Parameter X-client-id cannot be empty", true},
 		{"nothing", "今天天气不错", "", "", false},
 		{"empty", "", "", "", false},
 	}
@@ -79,7 +81,8 @@ func TestByWordingOrder(t *testing.T) {
 	for _, w := range list {
 		lengths = append(lengths, len(squash(w.Wording)))
 	}
-	if len(list) < 2 || list[0].Name.EN != "Data connection not allowed" || !slices.IsSortedFunc(lengths, func(a, b int) int { return b - a }) {
+	if len(list) < 2 || list[0].Name.EN != "Data connection not allowed" ||
+		!slices.IsSortedFunc(lengths, func(a, b int) int { return b - a }) {
 		t.Errorf("%q of lengths %v", worded(list), lengths)
 	}
 }

@@ -70,14 +70,17 @@ func (k *Case) caseOf(f *Flow, deciding []*finding.Finding) cause.Case {
 		if row, ok := wordedRow(v.Root.Message, f.Carrier); ok {
 			c.Worded = cause.Place{Space: row.Space, Code: row.Code}
 			if len(cause.Of(c.Worded)) == 0 {
-				c.More = append(c.More, rowCause(row, "message:", both("the message is the wording of {0}", "返回文案即 {0} 的文案"), string(row.Space)+" "+row.Code))
+				c.More = append(c.More,
+					rowCause(row, "message:", both("the message is the wording of {0}", "返回文案即 {0} 的文案"),
+						string(row.Space)+" "+row.Code))
 			}
 		}
 	}
 	c.More = append(c.More, f.ownCauses()...)
 	for _, d := range deciding {
 		c.Signals = append(c.Signals, cause.Signal{
-			Fact: cause.Check, Value: d.Check, Origin: cause.Derived, Text: d.What, Sure: d.Certainty == codes.Seen, Names: d.Causes,
+			Fact: cause.Check, Value: d.Check, Origin: cause.Derived, Text: d.What, Sure: d.Certainty == codes.Seen,
+			Names: d.Causes,
 		})
 		named := cause.ByCheck(d.Check)
 		for _, id := range d.Causes {
@@ -112,7 +115,8 @@ func (f *Flow) ownCauses() []cause.Cause {
 			return nil
 		}
 		return []cause.Cause{{
-			ID: "trouble:" + string(s.Trouble), Text: clause(v.Cause), Fix: joinedAll(v.Fix), Actor: v.Actor, Retry: v.Retry,
+			ID: "trouble:" + string(s.Trouble), Text: clause(v.Cause), Fix: joinedAll(v.Fix), Actor: v.Actor,
+			Retry:  v.Retry,
 			Source: "capture", Certainty: v.Certainty,
 		}}
 	}
@@ -133,12 +137,14 @@ func rowCause(m codes.Code, prefix string, why lang.Text, detail string) cause.C
 		text = clause(unfilled(m.Name))
 	}
 	k := cause.Cause{
-		ID: prefix + string(m.Space) + ":" + m.Code, Text: text, Fix: unfilled(m.Action), Actor: m.Actor, Retry: m.Retry,
+		ID: prefix + string(m.Space) + ":" + m.Code, Text: text, Fix: unfilled(m.Action), Actor: m.Actor,
+		Retry:  m.Retry,
 		Source: m.Source, Certainty: m.Certainty,
 	}
 	if why != (lang.Text{}) {
 		k.Given = []cause.Evidence{{
-			Signal: cause.Signal{Fact: cause.Message, Value: m.Code, Origin: cause.Told, Detail: detail}, Weight: cause.Strong, Words: why,
+			Signal: cause.Signal{Fact: cause.Message, Value: m.Code, Origin: cause.Told, Detail: detail},
+			Weight: cause.Strong, Words: why,
 		}}
 	}
 	return k

@@ -189,7 +189,10 @@ func (f *Flow) messageNote() lang.Text {
 	if r == nil || r.Message == "" || r.Issuer != codes.Alibaba || r.Lookup.Known() && r.Lookup.Candidates[0].Exact {
 		return lang.Text{}
 	}
-	t := lang.Text{EN: fmt.Sprintf("The SDK's message says %q.", r.Message), ZH: fmt.Sprintf("SDK 的返回文案为“%s”。", r.Message)}
+	t := lang.Text{
+		EN: fmt.Sprintf("The SDK's message says %q.", r.Message),
+		ZH: fmt.Sprintf("SDK 的返回文案为“%s”。", r.Message),
+	}
 	if row, ok := wordedRow(r.Message, f.Carrier); ok {
 		t.EN += fmt.Sprintf(" That is the wording of %s's %s (%s).", row.Issuer.Name().EN, row.Code, row.Name.EN)
 		t.ZH += fmt.Sprintf("这是%s %s（%s）的文案。", row.Issuer.Name().ZH, row.Code, row.Name.ZH)

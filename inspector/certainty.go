@@ -46,7 +46,8 @@ func (f *Flow) deciding() int {
 	}
 	for i := len(f.Steps) - 1; i >= 0; i-- {
 		s := &f.Steps[i]
-		if f.Verdict.Outcome == SignedIn && (s.Kind == StepExchange || s.Kind == StepCallback) && s.Outcome == OutcomeOK {
+		if f.Verdict.Outcome == SignedIn && (s.Kind == StepExchange || s.Kind == StepCallback) &&
+			s.Outcome == OutcomeOK {
 			return i
 		}
 		if f.Verdict.Outcome == Cancelled && s.Kind == StepPageEvent {
@@ -80,7 +81,10 @@ func (d *doubt) code(r codes.Result) {
 		case codes.Inferred:
 			d.add(codes.Inferred, lang.Text{EN: "the meaning of the code is our own conclusion", ZH: "错误码含义为推断"})
 		case codes.Unconfirmed:
-			d.add(codes.Unconfirmed, lang.Text{EN: "the meaning of the code rests on one weak source", ZH: "错误码含义只有一处来源，未经证实"})
+			d.add(codes.Unconfirmed, lang.Text{
+				EN: "the meaning of the code rests on one weak source",
+				ZH: "错误码含义只有一处来源，未经证实",
+			})
 		default:
 			d.add(codes.Seen, lang.Text{EN: "the code stands in its issuer's table", ZH: "错误码见于官方码表"})
 		}

@@ -49,7 +49,8 @@ func firstWire(list []Sighting) map[string]time.Time {
 	out := map[string]time.Time{}
 	for i := range list {
 		s := &list[i]
-		if len(s.Step.Evidence) == 0 || s.Step.Evidence[0].Kind == finding.OfLog || s.Step.Evidence[0].Kind == finding.OfText {
+		if len(s.Step.Evidence) == 0 || s.Step.Evidence[0].Kind == finding.OfLog ||
+			s.Step.Evidence[0].Kind == finding.OfText {
 			continue
 		}
 		if t, ok := out[s.Device]; !ok || s.Step.Time.Before(t) {
@@ -151,7 +152,8 @@ func Lasts(d time.Duration) lang.Text {
 		unit   time.Duration
 		en, zh string
 	}{
-		{24 * time.Hour, "days", "天"}, {time.Hour, "hours", "小时"}, {time.Minute, "minutes", "分钟"}, {time.Second, "seconds", "秒"},
+		{24 * time.Hour, "days", "天"}, {time.Hour, "hours", "小时"}, {time.Minute, "minutes", "分钟"},
+		{time.Second, "seconds", "秒"},
 	} {
 		if n := d.Round(u.unit) / u.unit; n >= 2 || u.unit == time.Second {
 			return lang.Text{EN: fmt.Sprintf("%d %s", n, u.en), ZH: fmt.Sprintf("%d %s", n, u.zh)}

@@ -20,7 +20,8 @@ func (k *Case) FromFacts() []cause.Ranked {
 		}
 	}
 	ranked := cause.Rank(cause.Case{Signals: signals, More: cause.ByFacts(signals)})
-	open := slices.DeleteFunc(cause.List{Causes: ranked.Causes}.Remaining(), func(r cause.Ranked) bool { return !r.Evident() })
+	open := slices.DeleteFunc(cause.List{Causes: ranked.Causes}.Remaining(),
+		func(r cause.Ranked) bool { return !r.Evident() })
 	for i := range open {
 		if open[i].Standing == cause.Established {
 			open[i].Standing = cause.Likely // nobody has seen what failed

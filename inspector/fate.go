@@ -68,9 +68,12 @@ func fateOfCode(c CodeAt) Fate {
 // call before they look at its token.
 var refusedFirst = []string{
 	"InvalidAccessKeyId.", "SignatureDoesNotMatch", "InvalidTimeStamp.", "SignatureNonceUsed", "InvalidSecurityToken.",
-	"Throttling", "Missing", "InvalidApi.", "InvalidAction.", "InvalidProtocol.", "InvalidParameter", "Forbidden", "NoPermission",
-	"isv.RAM_PERMISSION_DENY", "isp.RAM_PERMISSION_DENY", "isv.OUT_OF_SERVICE", "isv.PRODUCT_UN", "isv.INVALID_PARAMETERS",
-	"isv.PARAMETERS_MISMATCH", "isv.INVALID_APP", "isv.FORBIDDEN_ACTION", "isv.ACCOUNT_", "isp.QPS_LIMIT", "isp.RES_OWNER_ID_UNKNOWN",
+	"Throttling", "Missing", "InvalidApi.", "InvalidAction.", "InvalidProtocol.", "InvalidParameter", "Forbidden",
+	"NoPermission",
+	"isv.RAM_PERMISSION_DENY", "isp.RAM_PERMISSION_DENY", "isv.OUT_OF_SERVICE", "isv.PRODUCT_UN",
+	"isv.INVALID_PARAMETERS",
+	"isv.PARAMETERS_MISMATCH", "isv.INVALID_APP", "isv.FORBIDDEN_ACTION", "isv.ACCOUNT_", "isp.QPS_LIMIT",
+	"isp.RES_OWNER_ID_UNKNOWN",
 }
 
 func fateOfAlibaba(code string) Fate {

@@ -133,7 +133,8 @@ func (a *attempt) mergeable(s *Sighting, k StepKind) int {
 		if st.Kind != k || s.Wire && a.wires[i] && s.Step.Trouble != TroubleTLS {
 			continue
 		}
-		if !sameCodes(st.Codes, s.Step.Codes) || !sameOutcome(st.Outcome, s.Step.Outcome) || disjoint(a.stepID[i], s.Keys.RequestIDs) {
+		if !sameCodes(st.Codes, s.Step.Codes) || !sameOutcome(st.Outcome, s.Step.Outcome) ||
+			disjoint(a.stepID[i], s.Keys.RequestIDs) {
 			continue
 		}
 		limit := gapSoft

@@ -41,7 +41,8 @@ func (g *grouping) flows(c Context) []Flow {
 		f.judge(c)
 		if a.apart {
 			f.Verdict.Reason = joined(f.Verdict.Reason, lang.Text{
-				EN: "The text does not say whether its codes are of one sign-in, so each is taken for an attempt of its own.",
+				EN: "The text does not say whether its codes are of one sign-in, so each is taken for an attempt of " +
+					"its own.",
 				ZH: "文本没有说明这些错误码是否出自同一次登录，因此分别列为一次登录。",
 			})
 		}
@@ -76,7 +77,8 @@ func (f *Flow) retryOf(before *Flow, a *attempt) {
 	case !a.agrees(a.before.keys), before.ID >= f.ID:
 	case same:
 		f.RetryOf = before.ID
-	case before.Verdict.Outcome != SignedIn && f.Start.Sub(before.End) <= gapRetry && len(a.before.steps) > 0 && a.before.phase > 0:
+	case before.Verdict.Outcome != SignedIn && f.Start.Sub(before.End) <= gapRetry && len(a.before.steps) > 0 &&
+		a.before.phase > 0:
 		f.RetryOf = before.ID
 	case before.Verdict.Outcome == Failed && f.Start.Sub(before.End) <= gapRetry:
 		f.RetryOf = before.ID

@@ -43,7 +43,8 @@ type track struct{ recent []*attempt }
 
 func (in *Inspection) group(c Context) *grouping {
 	list := in.inOrder(c)
-	g := &grouping{tracks: map[string]*track{}, byKey: map[string]*attempt{}, tokens: newTokenBook(), early: map[string][]*Sighting{}}
+	g := &grouping{tracks: map[string]*track{}, byKey: map[string]*attempt{}, tokens: newTokenBook(),
+		early: map[string][]*Sighting{}}
 	g.devices = newDeviceSet(list)
 	for i := range list {
 		g.place(&list[i])

@@ -73,7 +73,8 @@ func TestArrival(t *testing.T) {
 		for i := range back.Flows {
 			b, f := back.Flows[i].Verdict, once.Flows[i].Verdict
 			if b.Outcome != f.Outcome || b.Title != f.Title {
-				t.Errorf("%s flow %d: %s %q backwards, %s %q forwards", name, i+1, b.Outcome, b.Title.EN, f.Outcome, f.Title.EN)
+				t.Errorf("%s flow %d: %s %q backwards, %s %q forwards", name, i+1, b.Outcome, b.Title.EN, f.Outcome,
+					f.Title.EN)
 			}
 		}
 	}
@@ -140,7 +141,8 @@ func TestProgressIsNotJudged(t *testing.T) {
 // the host that turns out to be its own, and gives one step.
 func TestALastingTunnelIsOne(t *testing.T) {
 	start := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
-	tunnel := exchange.Tunnelled{Conn: 4, Device: "192.0.2.7", Target: "203.0.113.9:443", Start: start, Open: true, Reason: exchange.TunnelRule}
+	tunnel := exchange.Tunnelled{Conn: 4, Device: "192.0.2.7", Target: "203.0.113.9:443", Start: start, Open: true,
+		Reason: exchange.TunnelRule}
 	other := tunnel
 	other.Start = start.Add(time.Hour) // of another proxy
 	other.Open = false
@@ -175,7 +177,8 @@ func TestALastingTunnelIsOne(t *testing.T) {
 	for _, f := range steps[0].Fields {
 		got[f.Name] = f.Value
 	}
-	if want := map[string]string{"host": "id6.me", "bytes up": "800", "bytes down": "3000"}; cmp.Diff(want, got) != "" || !steps[0].End.Equal(tunnel.End) {
+	if want := map[string]string{"host": "id6.me", "bytes up": "800", "bytes down": "3000"}; cmp.Diff(want,
+		got) != "" || !steps[0].End.Equal(tunnel.End) {
 		t.Errorf("step until %v: %s", steps[0].End, cmp.Diff(want, got))
 	}
 }
@@ -183,8 +186,12 @@ func TestALastingTunnelIsOne(t *testing.T) {
 // TestAStepKeepsItsLine: as it stood, bounded, with no number torn apart.
 func TestAStepKeepsItsLine(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
-		{`onTokenFailed: {"code":"600005","msg":"made up"}`, `AuthSDK: onTokenFailed: {"code":"600005","msg":"made up"}`},
-		{`onTokenFailed: {"code":"600005","msg":"` + strings.Repeat("x ", 488) + `13800000000"}`, strings.Repeat("x ", 10)},
+		{
+			`onTokenFailed: {"code":"600005","msg":"made up"}`,
+			`AuthSDK: onTokenFailed: {"code":"600005","msg":"made up"}`,
+		},
+		{`onTokenFailed: {"code":"600005","msg":"` + strings.Repeat("x ", 488) + `13800000000"}`,
+			strings.Repeat("x ", 10)},
 	} {
 		in := inspector.New(ruleset.Default())
 		in.Add(exchange.LogLine{Tag: "AuthSDK", Level: "E", Text: tt.text, Source: "app.log", Line: 12})
@@ -199,7 +206,8 @@ func TestAStepKeepsItsLine(t *testing.T) {
 				}
 			}
 		}
-		if len(said) == 0 || !strings.Contains(said[0], tt.want) || len(said[0]) > 1100 || strings.Contains(said[0], "138") {
+		if len(said) == 0 || !strings.Contains(said[0], tt.want) || len(said[0]) > 1100 ||
+			strings.Contains(said[0], "138") {
 			t.Errorf("%.60q: %q", tt.text, said)
 		}
 	}

@@ -63,7 +63,8 @@ type span struct{ from, to int }
 func New(rules Ruleset) *Inspection {
 	return &Inspection{
 		rules: rules, known: newRecogniser(rules.Profiles), lines: newLineIndex(rules.Lines),
-		fill: true, open: map[exchange.ID]span{}, tunnels: map[exchange.TunnelKey]openTunnel{}, stepped: map[hostKey]bool{}, hosts: newHostTable(), keys: newKeyrings(),
+		fill: true, open: map[exchange.ID]span{}, tunnels: map[exchange.TunnelKey]openTunnel{},
+		stepped: map[hostKey]bool{}, hosts: newHostTable(), keys: newKeyrings(),
 	}
 }
 

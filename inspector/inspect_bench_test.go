@@ -37,7 +37,10 @@ func traffic(n int) func(func(exchange.Event) bool) {
 				x = loginCall(i/100, i/20%5)
 			}
 			x.ID = exchange.ID(i + 1)
-			x.Timing = exchange.Timing{Start: start.Add(time.Duration(i) * time.Millisecond), End: start.Add(time.Duration(i)*time.Millisecond + 40*time.Millisecond)}
+			x.Timing = exchange.Timing{
+				Start: start.Add(time.Duration(i) * time.Millisecond),
+				End:   start.Add(time.Duration(i)*time.Millisecond + 40*time.Millisecond),
+			}
 			if !yield(exchange.Finished{Exchange: x}) {
 				return
 			}
@@ -51,8 +54,13 @@ func other(i int) exchange.Exchange {
 	return exchange.Exchange{
 		Origin: exchange.Captured, Device: fmt.Sprintf("192.0.2.%d", i%200), Scheme: "https",
 		Host: fmt.Sprintf("cdn%d.example.com", i%500), Path: "/static/app.js?v=3",
-		Request:  exchange.Request{Method: "GET", Header: exchange.Header{{Name: "User-Agent", Value: "okhttp/4.3.1"}}, Body: exchange.Body{Complete: true}},
-		Response: &exchange.Response{Status: 200, Body: exchange.Body{Size: 3, Head: []byte("abc"), Complete: true}}, Done: true,
+		Request: exchange.Request{
+			Method: "GET",
+			Header: exchange.Header{{Name: "User-Agent", Value: "okhttp/4.3.1"}},
+			Body:   exchange.Body{Complete: true},
+		},
+		Response: &exchange.Response{Status: 200, Body: exchange.Body{Size: 3, Head: []byte("abc"), Complete: true}},
+		Done:     true,
 	}
 }
 
@@ -67,7 +75,10 @@ func loginCall(login, part int) exchange.Exchange {
 	token := fmt.Sprintf("made-up-token-%08d-abcdefghijklmnopqrstuvwxyz", login)
 	switch part {
 	case 0:
-		return gateway("GetStsToken", `{"Code":"OK","RequestId":"r","Data":{"Ak":"STS.made-up","Sk":"s","StsToken":"t"}}`)
+		return gateway(
+			"GetStsToken",
+			`{"Code":"OK","RequestId":"r","Data":{"Ak":"STS.made-up","Sk":"s","StsToken":"t"}}`,
+		)
 	case 1:
 		return gateway("QuerySceneVendorInfoList", `{"Code":"OK","RequestId":"r","Data":[{"VendorKey":"cm_zyhl"}]}`)
 	case 2:
@@ -76,15 +87,25 @@ func loginCall(login, part int) exchange.Exchange {
 		return gateway("UploadMonitorInfo", `{"Code":"OK","RequestId":"r"}`)
 	}
 	return posted(device, "tenant.example.com", "/api/v2/sdk/login/aliyun-mobile-auth",
-		exchange.Header{{Name: "X-client-id", Value: "made-up"}, {Name: "X-agent", Value: "a"}, {Name: "X-device-fingerprint", Value: "f"}, {Name: "X-operating-sys-version", Value: "14"}},
-		`{"access_token":"`+token+`"}`, fmt.Sprintf(`{"session_token":"made-up-session-%d","expire":432000,"status":"SUCCESS"}`, login))
+		exchange.Header{{Name: "X-client-id", Value: "made-up"}, {Name: "X-agent", Value: "a"},
+			{Name: "X-device-fingerprint", Value: "f"}, {
+				Name:  "X-operating-sys-version",
+				Value: "14",
+			}},
+		`{"access_token":"`+token+`"}`,
+		fmt.Sprintf(`{"session_token":"made-up-session-%d","expire":432000,"status":"SUCCESS"}`, login))
 }
 
 func posted(device, host, path string, h exchange.Header, body, answer string) exchange.Exchange {
 	return exchange.Exchange{
 		Origin: exchange.Captured, Device: device, Scheme: "https", Host: host, Path: path,
-		Request:  exchange.Request{Method: "POST", Header: h, Body: exchange.Body{Size: int64(len(body)), Head: []byte(body), Complete: true}},
-		Response: &exchange.Response{Status: 200, Body: exchange.Body{Size: int64(len(answer)), Head: []byte(answer), Complete: true}}, Done: true,
+		Request: exchange.Request{
+			Method: "POST",
+			Header: h,
+			Body:   exchange.Body{Size: int64(len(body)), Head: []byte(body), Complete: true},
+		},
+		Response: &exchange.Response{Status: 200,
+			Body: exchange.Body{Size: int64(len(answer)), Head: []byte(answer), Complete: true}}, Done: true,
 	}
 }
 
@@ -92,13 +113,21 @@ func posted(device, host, path string, h exchange.Header, body, answer string) e
 // of a login.
 func BenchmarkLines(b *testing.B) {
 	lines := []exchange.LogLine{
-		{Tag: "ActivityManager", Level: "I", PID: 1200, Text: "Start proc 6001:com.example.app/u0a123 for top-activity {com.example.app/.MainActivity} caller=com.example.launcher"},
-		{Tag: "OpenGLRenderer", Level: "D", PID: 6001, Text: "Davey! duration=1700ms; Flags=1, FrameTimelineVsyncId=188020, IntendedVsync=70012345678, Vsync=70012345678"},
-		{Tag: "WifiHAL", Level: "V", PID: 800, Text: "Link layer stats: rssi -52 tx 10023 rx 20071 lost 0 retries 17 {\"radio\":1}"},
-		{Tag: "okhttp", Level: "I", PID: 6001, Text: `<-- 200 https://cdn.example.com/static/app.js (143ms, 12001-byte body)`},
-		{Tag: "System.err", Level: "W", PID: 6001, Text: "	at java.util.concurrent.ThreadPoolExecutor$Worker.run(ThreadPoolExecutor.java:641)"},
+		{Tag: "ActivityManager", Level: "I", PID: 1200,
+			Text: "Start proc 6001:com.example.app/u0a123 for top-activity {com.example.app/.MainActivity} " +
+				"caller=com.example.launcher"},
+		{Tag: "OpenGLRenderer", Level: "D", PID: 6001,
+			Text: "Davey! duration=1700ms; Flags=1, FrameTimelineVsyncId=188020, IntendedVsync=70012345678, " +
+				"Vsync=70012345678"},
+		{Tag: "WifiHAL", Level: "V", PID: 800,
+			Text: "Link layer stats: rssi -52 tx 10023 rx 20071 lost 0 retries 17 {\"radio\":1}"},
+		{Tag: "okhttp", Level: "I", PID: 6001,
+			Text: `<-- 200 https://cdn.example.com/static/app.js (143ms, 12001-byte body)`},
+		{Tag: "System.err", Level: "W", PID: 6001,
+			Text: "	at java.util.concurrent.ThreadPoolExecutor$Worker.run(ThreadPoolExecutor.java:641)"},
 	}
-	login := exchange.LogLine{Tag: "OneKeyLogin", Level: "D", PID: 6001, Text: `onTokenSuccess: {"carrierFailedResultData":"","code":"600024","msg":"x","requestCode":0,"requestId":"r","vendorName":"cm_zyhl"}`}
+	login := exchange.LogLine{Tag: "OneKeyLogin", Level: "D", PID: 6001,
+		Text: `onTokenSuccess: {"carrierFailedResultData":"","code":"600024","msg":"x","requestCode":0,"requestId":"r","vendorName":"cm_zyhl"}`}
 	b.ReportAllocs()
 	for b.Loop() {
 		in := inspector.New(ruleset.Default())

@@ -53,11 +53,20 @@ func (k *keyrings) note(host, token string) lang.Text {
 	}
 	switch {
 	case err == nil:
-		return lang.Text{EN: "The id_token's signature fits the tenant's captured keys.", ZH: "id_token 签名已用抓到的租户公钥校验通过。"}
+		return lang.Text{
+			EN: "The id_token's signature fits the tenant's captured keys.",
+			ZH: "id_token 签名已用抓到的租户公钥校验通过。",
+		}
 	case errors.Is(err, decode.ErrUnchecked):
-		return lang.Text{EN: "The id_token's signature is unchecked: the tenant's keys were not captured.", ZH: "id_token 签名未校验：未抓到租户公钥。"}
+		return lang.Text{
+			EN: "The id_token's signature is unchecked: the tenant's keys were not captured.",
+			ZH: "id_token 签名未校验：未抓到租户公钥。",
+		}
 	}
-	return lang.Text{EN: "The id_token's signature does not fit the tenant's captured keys.", ZH: "id_token 签名与抓到的租户公钥不符。"}
+	return lang.Text{
+		EN: "The id_token's signature does not fit the tenant's captured keys.",
+		ZH: "id_token 签名与抓到的租户公钥不符。",
+	}
 }
 
 func (k *keyrings) verify(host, token string) error {

@@ -112,7 +112,8 @@ func containsAny(text string, literals []string) bool {
 
 // LineSighting is the common part of what a log line shows of a step.
 func LineSighting(l *Line, kinds ...StepKind) Sighting {
-	ref := finding.Location{Kind: finding.OfLog, File: strings.Clone(l.Source), Line: l.LogLine.Line, Said: firstOf(l.LogLine)}
+	ref := finding.Location{Kind: finding.OfLog, File: strings.Clone(l.Source), Line: l.LogLine.Line,
+		Said: firstOf(l.LogLine)}
 	if l.Pasted {
 		ref.Kind = finding.OfText
 	}

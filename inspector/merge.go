@@ -16,7 +16,8 @@ const maxEvidence = 16
 // the longer chain of codes over the shorter. It never writes into memory that
 // an earlier Report shares.
 func merge(into *Step, from *Step) {
-	into.Evidence, into.Fields, into.Notes = slices.Clip(into.Evidence), slices.Clip(into.Fields), slices.Clip(into.Notes)
+	into.Evidence, into.Fields, into.Notes = slices.Clip(into.Evidence), slices.Clip(into.Fields),
+		slices.Clip(into.Notes)
 	into.Evidence = appendUnique(into.Evidence, from.Evidence)
 	if into.Outcome == OutcomeUnknown || into.Outcome == OutcomeWaiting || into.Outcome == "" {
 		into.Outcome = from.Outcome

@@ -74,7 +74,10 @@ func carrierOf(i codes.Issuer) codes.Issuer {
 func (in *Inspection) refused(e *exchange.TLSRefused) {
 	in.onWire(e.Time)
 	if !judged(e) {
-		in.hosts.unjudged(e.Device, hostOfRefusal(e), e.Time, e.Cause == exchange.RefusedTimeout, finding.Location{Kind: finding.OfRefusal, Conn: e.Conn})
+		in.hosts.unjudged(e.Device, hostOfRefusal(e), e.Time, e.Cause == exchange.RefusedTimeout, finding.Location{
+			Kind: finding.OfRefusal,
+			Conn: e.Conn,
+		})
 		return
 	}
 	in.summary.Refusals++

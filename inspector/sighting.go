@@ -176,7 +176,8 @@ func (s *Sighting) Sign(kind SignKind, value string) {
 	if len(s.Step.Evidence) > 0 {
 		where = s.Step.Evidence[0]
 	}
-	s.Signs = append(s.Signs, Sign{Kind: kind, Value: Bounded(value), Time: s.Step.Time, Device: s.Device, Where: where})
+	s.Signs = append(s.Signs,
+		Sign{Kind: kind, Value: Bounded(value), Time: s.Step.Time, Device: s.Device, Where: where})
 }
 
 // Fact notes a fact about phone, app or capture; package cause says which there

@@ -15,7 +15,8 @@ func BenchmarkTicketText(b *testing.B) {
 	}
 	var all strings.Builder
 	const other = "客户说昨天升级到 3.2.1 之后偶尔白屏，重启后恢复，截图见附件 20260302-1.png，麻烦帮忙看一下。\n" +
-		"We call the page from a fragment; 12 users of 4000 report it, mostly on Wi-Fi, version 7.0.14, build 20260301.\n"
+		"We call the page from a fragment; 12 users of 4000 report it, mostly on Wi-Fi, version 7.0.14, build " +
+		"20260301.\n"
 	for all.Len() < 1<<20 {
 		for _, p := range paths {
 			raw, err := os.ReadFile("testdata/reports/" + p.Name())

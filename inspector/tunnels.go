@@ -25,7 +25,10 @@ func (in *Inspection) tunnelled(e *exchange.Tunnelled) {
 	now := openTunnel{hostOfTunnel(e), -1}
 	in.onWire(e.Start)
 	if saidNothing(e) && !again {
-		in.hosts.unjudged(e.Device, now.host, e.Start, e.Failure != nil, finding.Location{Kind: finding.OfTunnel, Conn: e.Conn})
+		in.hosts.unjudged(e.Device, now.host, e.Start, e.Failure != nil, finding.Location{
+			Kind: finding.OfTunnel,
+			Conn: e.Conn,
+		})
 		return
 	}
 	switch {
@@ -69,7 +72,10 @@ func (in *Inspection) tunnelSighting(e *exchange.Tunnelled, host string) (Sighti
 	s.Step.Visibility = Deduced
 	s.Step.InferredFrom = lang.Text{EN: "a connection that was relayed unread", ZH: "未解密、直接转发的连接"}
 	if e.Open {
-		s.Step.InferredFrom = lang.Text{EN: "a connection that was relayed unread and had not ended", ZH: "未解密、直接转发、尚未结束的连接"}
+		s.Step.InferredFrom = lang.Text{
+			EN: "a connection that was relayed unread and had not ended",
+			ZH: "未解密、直接转发、尚未结束的连接",
+		}
 	}
 	s.Field("host", host, Public, "")
 	s.Field("bytes up", fmt.Sprint(e.BytesUp), Public, "")

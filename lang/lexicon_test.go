@@ -16,7 +16,8 @@ import (
 func TestTheLexiconHasEveryWord(t *testing.T) {
 	codes, inspector := constants(t, "../codes"), constants(t, "../inspector")
 	severities := slices.DeleteFunc(constants(t, "../inspector/finding")["Status"], func(word string) bool {
-		return slices.Contains([]string{"hint", "pass", "skipped", "suppressed"}, word) // of an app: headings, not words
+		// of an app: headings, not words
+		return slices.Contains([]string{"hint", "pass", "skipped", "suppressed"}, word)
 	})
 	for group, words := range map[Group][]string{
 		Certainty: codes["Certainty"], Retry: codes["Retry"], Actor: codes["Actor"], Kind: codes["Kind"],

@@ -33,9 +33,12 @@ var floors = []floor{
 	{"proxy/exchange", "", ""},
 	{"proxy/hosts proxy/wire proxy/upstream proxy/record", "proxy/exchange", wireModules},
 	{"proxy/ca", "lang problem", ""},
-	{"proxy", "proxy/exchange proxy/hosts proxy/wire proxy/upstream proxy/record lang problem", "github.com/elazarl/goproxy " + wireModules},
+	{"proxy", "proxy/exchange proxy/hosts proxy/wire proxy/upstream proxy/record lang problem",
+		"github.com/elazarl/goproxy " + wireModules},
 	{"proxy/proxytest proxy/peers", "proxy/... lang problem", "*"},
-	{"proxy/phone/...", "proxy proxy/exchange proxy/hosts proxy/wire proxy/upstream proxy/record proxy/ca proxy/proxytest codes lang problem", "*"},
+	{"proxy/phone/...",
+		"proxy proxy/exchange proxy/hosts proxy/wire proxy/upstream proxy/record proxy/ca proxy/proxytest codes " +
+			"lang problem", "*"},
 	{"inspector/...", "proxy/exchange codes lang problem", readers},
 	{"app/session", "proxy/exchange lang problem", sqlite},
 	{"app/i18n", "lang", ""},
@@ -47,19 +50,24 @@ var floors = []floor{
 	{"app/feed", "app/session app/feed/filter inspector/... proxy/exchange codes lang problem", readers + " " + sqlite},
 	{"app/engine", engineFloor, "*"},
 	{"app/job", "app/feed app/feed/filter app/session inspector/... proxy/exchange codes lang problem", "*"},
-	{"app/cli app/cmd/...", "app/cli app/engine app/feed app/feed/filter app/heap app/i18n app/version " + engineFloor, "*"},
+	{"app/cli app/cmd/...", "app/cli app/engine app/feed app/feed/filter app/heap app/i18n app/version " + engineFloor,
+		"*"},
 	{"app/ui/...", "app/engine app/feed app/feed/filter app/i18n app/job app/version " + engineFloor, "*"},
 	{"app", "app/engine app/feed app/feed/filter app/heap app/i18n app/job app/ui/... app/version " + engineFloor, "*"},
-	{".", "app app/cli app/engine app/feed app/feed/filter app/heap app/i18n app/job app/ui/... app/version " + engineFloor, "*"},
+	{".", "app app/cli app/engine app/feed app/feed/filter app/heap app/i18n app/job app/ui/... app/version " +
+		engineFloor, "*"},
 }
 
 const (
 	engineFloor = "app/session app/lab app/replay/... assets inspector/... proxy/... codes lang problem"
 	// readers parse bytes: archives, encodings, XML's and Gradle's relatives.
-	readers = "golang.org/x/text golang.org/x/net github.com/klauspost/compress github.com/andybalholm/brotli gopkg.in/yaml.v3 " +
-		"google.golang.org/protobuf github.com/aymanbagabas/go-udiff github.com/BurntSushi/toml github.com/rogpeppe/go-internal golang.org/x/tools"
+	readers = "golang.org/x/text golang.org/x/net github.com/klauspost/compress github.com/andybalholm/brotli " +
+		"gopkg.in/yaml.v3 " +
+		"google.golang.org/protobuf github.com/aymanbagabas/go-udiff github.com/BurntSushi/toml " +
+		"github.com/rogpeppe/go-internal golang.org/x/tools"
 	sqlite      = "modernc.org/ github.com/ golang.org/x/ google.golang.org/protobuf"
-	wireModules = "golang.org/x/net golang.org/x/text golang.org/x/crypto golang.org/x/sync golang.org/x/sys github.com/"
+	wireModules = "golang.org/x/net golang.org/x/text golang.org/x/crypto golang.org/x/sync golang.org/x/sys " +
+		"github.com/"
 )
 
 // direct are imports that few packages may have themselves.
@@ -77,7 +85,9 @@ var without = []struct{ standard, packages string }{
 
 // windowless are packages from which no path leads to the window's toolkit, so
 // that they build without graphics libraries.
-var windowless = strings.Fields("app/cli app/cmd/... app/engine app/feed app/session app/lab app/replay/... inspector/... proxy/... codes lang problem")
+var windowless = strings.Fields(
+	"app/cli app/cmd/... app/engine app/feed app/session app/lab app/replay/... inspector/... proxy/... codes lang " +
+		"problem")
 
 type pkg struct {
 	ImportPath string
@@ -88,7 +98,8 @@ type pkg struct {
 // list reads the packages of this module and all that they need.
 func list(t *testing.T) map[string]pkg {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), "go", "list", "-tags", "ci", "-deps", "-json=ImportPath,Imports,Standard", "./...")
+	cmd := exec.CommandContext(t.Context(), "go", "list", "-tags", "ci", "-deps", "-json=ImportPath,Imports,Standard",
+		"./...")
 	cmd.Dir = ".."
 	out, err := cmd.Output()
 	if err != nil {
@@ -122,7 +133,8 @@ func short(path string) (name string, ok bool) {
 // within reports whether a list names a package.
 func within(list, name string) bool {
 	for _, l := range strings.Fields(list) {
-		if below, all := strings.CutSuffix(l, "/..."); l == name || all && (name == below || strings.HasPrefix(name, below+"/")) {
+		if below, all := strings.CutSuffix(l, "/..."); l == name || all &&
+			(name == below || strings.HasPrefix(name, below+"/")) {
 			return true
 		}
 	}
@@ -166,12 +178,16 @@ func TestArrows(t *testing.T) {
 			switch other, own := short(imp); {
 			case own && !within(f.packages, other) && !within(f.ours, other):
 				t.Errorf("%s reaches %s through %s", name, other, by)
-			case !own && !slices.ContainsFunc(strings.Fields(f.modules), func(m string) bool { return m == "*" || strings.HasPrefix(imp, m) }):
+			case !own &&
+				!slices.ContainsFunc(strings.Fields(f.modules),
+					func(m string) bool { return m == "*" || strings.HasPrefix(imp, m) }):
 				t.Errorf("%s reaches %s through %s", name, imp, by)
 			}
 		}
 		for _, d := range direct {
-			if slices.ContainsFunc(all[path].Imports, func(imp string) bool { return imp == d.module || strings.HasPrefix(imp, d.module+"/") }) && !within(d.packages, name) {
+			if slices.ContainsFunc(all[path].Imports,
+				func(imp string) bool { return imp == d.module || strings.HasPrefix(imp, d.module+"/") }) &&
+				!within(d.packages, name) {
 				t.Errorf("%s imports %s itself", name, d.module)
 			}
 		}

@@ -25,7 +25,8 @@ var pureImports = strings.Fields(`archive/zip bufio bytes cmp compress/... conte
 
 // impure are functions of allowed packages that a pure file must not call.
 var impure = map[string]string{
-	"time": "Now Since Until After AfterFunc Sleep NewTimer NewTicker Tick", "context": "Background TODO WithTimeout WithDeadline AfterFunc",
+	"time":    "Now Since Until After AfterFunc Sleep NewTimer NewTicker Tick",
+	"context": "Background TODO WithTimeout WithDeadline AfterFunc",
 }
 
 // sources calls f with every file that ships under the folders, parsed.
@@ -90,7 +91,8 @@ func impurities(file *ast.File) []string {
 	known := imports(file)
 	for name, path := range known {
 		first, _, _ := strings.Cut(path, "/")
-		if !strings.Contains(first, ".") && first != module && !within(strings.Join(pureImports, " "), path) || name == "." {
+		if !strings.Contains(first, ".") && first != module && !within(strings.Join(pureImports, " "), path) ||
+			name == "." {
 			out = append(out, "imports "+path)
 		}
 	}

@@ -48,7 +48,8 @@ func documented(t *testing.T) (names []string, causes map[string]bool) {
 		}
 	}
 	if len(keys) < 40 || len(names) < 20 || len(causes) < 20 {
-		t.Fatalf("%d keys, %d names of checks, %d keys of causes in docs/sources.md", len(keys), len(names), len(causes))
+		t.Fatalf("%d keys, %d names of checks, %d keys of causes in docs/sources.md", len(keys), len(names),
+			len(causes))
 	}
 	return names, causes
 }

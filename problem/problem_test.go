@@ -10,7 +10,10 @@ import (
 	"loginscope/problem"
 )
 
-var errFull = problem.New("disk is full", lang.Text{}, lang.Both("The disk is full.", "磁盘已满。"), lang.Both("Free some space.", "请清理磁盘空间。"))
+var errFull = problem.New("disk is full", lang.Text{}, lang.Both("The disk is full.", "磁盘已满。"), lang.Both(
+	"Free some space.",
+	"请清理磁盘空间。",
+))
 
 // fileError says what failed, and takes the rest from its cause.
 type fileError struct {
@@ -32,15 +35,21 @@ func TestTheOutermostWordsWin(t *testing.T) {
 		what, why, do string
 		known         bool
 	}{
-		"a sentinel":       {fmt.Errorf("save: %w", errFull), "This did not work.", "The disk is full.", "Free some space.", true},
-		"wrapped in words": {fmt.Errorf("save: %w", &fileError{"a.db", errFull}), "a.db cannot be written.", "The disk is full.", "Free some space.", true},
-		"one of several":   {errors.Join(errors.New("x"), &fileError{"a.db", errFull}), "a.db cannot be written.", "The disk is full.", "Free some space.", true},
-		"of the library":   {fmt.Errorf("open: %w", fs.ErrNotExist), "The file could not be read.", "It is not there.", "Check the path.", true},
-		"unknown":          {errors.New("x y z"), "This did not work.", "x y z", "Try again; if it happens again, report it with this text.", false},
+		"a sentinel": {fmt.Errorf("save: %w", errFull), "This did not work.", "The disk is full.",
+			"Free some space.", true},
+		"wrapped in words": {fmt.Errorf("save: %w", &fileError{"a.db", errFull}), "a.db cannot be written.",
+			"The disk is full.", "Free some space.", true},
+		"one of several": {errors.Join(errors.New("x"), &fileError{"a.db", errFull}), "a.db cannot be written.",
+			"The disk is full.", "Free some space.", true},
+		"of the library": {fmt.Errorf("open: %w", fs.ErrNotExist), "The file could not be read.", "It is not there.",
+			"Check the path.", true},
+		"unknown": {errors.New("x y z"), "This did not work.", "x y z",
+			"Try again; if it happens again, report it with this text.", false},
 	} {
 		_, known := problem.Find(tt.err)
 		p := problem.Of(tt.err)
-		if p.What.EN != tt.what || p.Why.EN != tt.why || p.Do.EN != tt.do || known != tt.known || p.Err == nil || p.Err.Error() != tt.err.Error() {
+		if p.What.EN != tt.what || p.Why.EN != tt.why || p.Do.EN != tt.do || known != tt.known || p.Err == nil ||
+			p.Err.Error() != tt.err.Error() {
 			t.Errorf("%s: %+v, %v", name, p, known)
 		}
 		if p.What.ZH == "" || p.Why.ZH == "" || p.Do.ZH == "" {
@@ -69,7 +78,8 @@ func TestAProblemIsAnError(t *testing.T) {
 	if got := problem.Of(err); got.What != p.What || !errors.Is(got.Err, errFull) {
 		t.Errorf("%+v", got)
 	}
-	for want, p := range map[string]problem.Problem{"a": {What: lang.Both("a", "b"), Why: lang.Both("c", "d")}, "c": {Why: lang.Both("c", "d")}, "disk is full": {Err: errFull}} {
+	for want, p := range map[string]problem.Problem{"a": {What: lang.Both("a", "b"), Why: lang.Both("c", "d")},
+		"c": {Why: lang.Both("c", "d")}, "disk is full": {Err: errFull}} {
 		if got := p.Error(); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}

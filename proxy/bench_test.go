@@ -77,7 +77,8 @@ func benchStart(b *testing.B) *proxytest.Rig {
 
 func benchRig(b *testing.B) *proxytest.Rig {
 	rig := benchStart(b)
-	answer := []byte(`{"status":"SUCCESS","expire":432000,"session_token":"not-a-real-token-0000000000000000000000000000"}`)
+	answer := []byte(
+		`{"status":"SUCCESS","expire":432000,"session_token":"not-a-real-token-0000000000000000000000000000"}`)
 	rig.Net.HTTP(benchHost, true, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write(answer)
@@ -86,7 +87,8 @@ func benchRig(b *testing.B) *proxytest.Rig {
 }
 
 func benchTransport(h2 bool, roots *x509.CertPool) *http.Transport {
-	return &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}, ForceAttemptHTTP2: h2, MaxIdleConnsPerHost: 64, DisableCompression: true}
+	return &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots}, ForceAttemptHTTP2: h2, MaxIdleConnsPerHost: 64,
+		DisableCompression: true}
 }
 
 // bareGoproxy is goproxy as its own documentation sets it up, with our leaves.
@@ -98,12 +100,14 @@ func bareGoproxy(b *testing.B, rig *proxytest.Rig) *url.URL {
 		DialContext: rig.Net.Dial, TLSClientConfig: &tls.Config{RootCAs: rig.Net.Authority.Pool()},
 		ForceAttemptHTTP2: true, MaxIdleConnsPerHost: 64, DisableCompression: true,
 	}
-	mitm := &goproxy.ConnectAction{Action: goproxy.ConnectMitm, TLSConfig: func(string, *goproxy.ProxyCtx) (*tls.Config, error) {
-		return &tls.Config{GetCertificate: func(h *tls.ClientHelloInfo) (*tls.Certificate, error) {
-			return rig.CA.Leaf(h.Context(), h.ServerName)
-		}}, nil
-	}}
-	g.OnRequest().HandleConnectFunc(func(host string, _ *goproxy.ProxyCtx) (*goproxy.ConnectAction, string) { return mitm, host })
+	mitm := &goproxy.ConnectAction{Action: goproxy.ConnectMitm,
+		TLSConfig: func(string, *goproxy.ProxyCtx) (*tls.Config, error) {
+			return &tls.Config{GetCertificate: func(h *tls.ClientHelloInfo) (*tls.Certificate, error) {
+				return rig.CA.Leaf(h.Context(), h.ServerName)
+			}}, nil
+		}}
+	g.OnRequest().HandleConnectFunc(
+		func(host string, _ *goproxy.ProxyCtx) (*goproxy.ConnectAction, string) { return mitm, host })
 	srv := httptest.NewServer(g)
 	b.Cleanup(srv.Close)
 	u, err := url.Parse(srv.URL)

@@ -121,9 +121,10 @@ func TestHalfCloseIsServed(t *testing.T) {
 		_, _ = io.WriteString(w, "served")
 	}))
 	requests := map[string]string{
-		"GET":    "GET /%s HTTP/1.1\r\nHost: half.example.test\r\n\r\n",
-		"POST":   "POST /%s HTTP/1.1\r\nHost: half.example.test\r\nContent-Length: 3\r\n\r\nabc",
-		"chunks": "POST /%s HTTP/1.1\r\nHost: half.example.test\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+		"GET":  "GET /%s HTTP/1.1\r\nHost: half.example.test\r\n\r\n",
+		"POST": "POST /%s HTTP/1.1\r\nHost: half.example.test\r\nContent-Length: 3\r\n\r\nabc",
+		"chunks": "POST /%s HTTP/1.1\r\nHost: half.example.test\r\nTransfer-Encoding: " +
+			"chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
 	}
 	type waits struct {
 		path string

@@ -108,12 +108,15 @@ func TestBigBodies(t *testing.T) {
 				if side == exchange.ResponseSide {
 					body = x.Response.Body
 				}
-				if x.Failure != nil || body.Size != size || len(body.Head) != bodyCap || body.Spooled != spoolCap-bodyCap || !body.Complete {
-					t.Errorf("size %d, head %d, spooled %d, complete %v, %+v", body.Size, len(body.Head), body.Spooled, body.Complete, x.Failure)
+				if x.Failure != nil || body.Size != size || len(body.Head) != bodyCap ||
+					body.Spooled != spoolCap-bodyCap || !body.Complete {
+					t.Errorf("size %d, head %d, spooled %d, complete %v, %+v", body.Size, len(body.Head), body.Spooled,
+						body.Complete, x.Failure)
 				}
 				sp.mu.Lock()
 				defer sp.mu.Unlock()
-				if sp.bad != "" || string(sp.sum[side].Sum(nil)) != string(want.Sum(nil)) || string(body.Head) != string(head) {
+				if sp.bad != "" || string(sp.sum[side].Sum(nil)) != string(want.Sum(nil)) ||
+					string(body.Head) != string(head) {
 					t.Errorf("what was kept is not what was sent: %s", sp.bad)
 				}
 				if grown := peak() >> 20; grown > 24 {
@@ -140,7 +143,8 @@ func moveBig(t *testing.T, client *http.Client, url string, side exchange.Side, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if side == exchange.RequestSide && resp.Header.Get("X-Got") != fmt.Sprint(size) || side == exchange.ResponseSide && n != size {
+	if side == exchange.RequestSide && resp.Header.Get("X-Got") != fmt.Sprint(size) || side == exchange.ResponseSide &&
+		n != size {
 		t.Errorf("moved %d, server got %s", n, resp.Header.Get("X-Got"))
 	}
 }

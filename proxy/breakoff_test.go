@@ -116,7 +116,8 @@ func TestPanicIsReported(t *testing.T) {
 	http.DefaultClient.CloseIdleConnections()
 	for _, want := range []string{"out of order", "no page?…"} {
 		proxytest.Await(t, events, func(l exchange.LogLine) bool {
-			return l.Source == exchange.OwnSource && l.Level == "E" && strings.Contains(l.Text, want) && strings.Contains(l.Text, "loginscope/proxy")
+			return l.Source == exchange.OwnSource && l.Level == "E" && strings.Contains(l.Text, want) &&
+				strings.Contains(l.Text, "loginscope/proxy")
 		})
 	}
 	resp, err := client.Get("http://panic.example.test/two")
@@ -146,7 +147,8 @@ func TestServerComplaintIsReported(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := proxytest.Of[exchange.LogLine](rig.Events)
-	if len(lines) != 21 || !strings.Contains(lines[0].Text, "superfluous") || !strings.Contains(lines[20].Text, "29 more lines") {
+	if len(lines) != 21 || !strings.Contains(lines[0].Text, "superfluous") ||
+		!strings.Contains(lines[20].Text, "29 more lines") {
 		t.Errorf("%d lines:\n%s", len(lines), rig.Events.Text())
 	}
 }
@@ -181,14 +183,16 @@ func TestCloseIsBounded(t *testing.T) {
 	}
 	defer c.Close()
 	// A CONNECT that passes through dials on the connection's own goroutine.
-	_, _ = io.WriteString(c, "CONNECT stuck.example.test:443 HTTP/1.1\r\nHost: stuck.example.test:443\r\n\r\nSSH-2.0-x\r\n")
+	_, _ = io.WriteString(c,
+		"CONNECT stuck.example.test:443 HTTP/1.1\r\nHost: stuck.example.test:443\r\n\r\nSSH-2.0-x\r\n")
 	<-stuck
 	err = p.Close()
 	var still *proxy.StillRunning
 	if !errors.As(err, &still) {
 		t.Fatalf("close: %v, want a *proxy.StillRunning", err)
 	}
-	if text := err.Error(); !strings.Contains(text, "stuck.example.test:443") || !strings.Contains(text, "TestCloseIsBounded") {
+	if text := err.Error(); !strings.Contains(text, "stuck.example.test:443") ||
+		!strings.Contains(text, "TestCloseIsBounded") {
 		t.Errorf("what still runs is not named: %s", text)
 	}
 	before := len(events.All())

@@ -74,7 +74,10 @@ func marked(f *exchange.TLS) string {
 func dateRig(t *testing.T, options ...func(*proxy.Config)) *proxytest.Rig {
 	var rig *proxytest.Rig
 	rig = proxytest.Start(t, append([]func(*proxy.Config){func(c *proxy.Config) {
-		c.WideLeaf = func(ctx context.Context, name string) (*tls.Certificate, error) { return rig.CA.WideLeaf(ctx, name) }
+		c.WideLeaf = func(ctx context.Context, name string) (*tls.Certificate,
+			error) {
+			return rig.CA.WideLeaf(ctx, name)
+		}
 	}}, options...)...)
 	for i := range 8 {
 		rig.Net.HTTP(fmt.Sprintf("h%d.example.test", i), false, http.HandlerFunc(hello))
@@ -102,7 +105,8 @@ func TestAClockIsTestedByOneHandshake(t *testing.T) {
 	wantTold(t, rig, "refused", "read wide", "refused", "refused")
 	e := proxytest.Of[exchange.TLSRefused](rig.Events)[0]
 	leaf := e.Hello.Certificate
-	if leaf == nil || leaf.NotAfter.Sub(leaf.NotBefore) > 90*24*time.Hour || leaf.NotBefore.Before(time.Now().Add(-48*time.Hour)) {
+	if leaf == nil || leaf.NotAfter.Sub(leaf.NotBefore) > 90*24*time.Hour ||
+		leaf.NotBefore.Before(time.Now().Add(-48*time.Hour)) {
 		t.Errorf("the event tells of the certificate %+v", leaf)
 	}
 }
@@ -188,7 +192,10 @@ func TestNoSessionOutlivesATest(t *testing.T) {
 // TestAPinnerIsTestedOnce closes without a word, as OkHttp's pinner does.
 func TestAPinnerIsTestedOnce(t *testing.T) {
 	rig := dateRig(t, never)
-	cfg := &tls.Config{RootCAs: rig.CA.Pool(), VerifyConnection: func(tls.ConnectionState) error { return errors.New("pin") }}
+	cfg := &tls.Config{
+		RootCAs:          rig.CA.Pool(),
+		VerifyConnection: func(tls.ConnectionState) error { return errors.New("pin") },
+	}
 	for range 3 {
 		visit(t, rig, "h0.example.test", cfg)
 	}

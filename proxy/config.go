@@ -155,7 +155,8 @@ func (c Config) withDefaults() (Config, error) {
 		return c, errors.New("configure proxy: Leaf is missing")
 	}
 	if u := c.UpstreamProxy; u != nil && (u.Host == "" || u.Scheme != "http" && u.Scheme != "socks5") {
-		return c, fmt.Errorf("configure proxy: upstream proxy %q: want http://host:port or socks5://host:port", u.Redacted())
+		return c, fmt.Errorf("configure proxy: upstream proxy %q: want http://host:port or socks5://host:port",
+			u.Redacted())
 	}
 	orDefault(&c.BodyCap, 256<<10)
 	orDefault(&c.SpoolCap, 1<<30)

@@ -23,22 +23,67 @@ type outcome struct {
 }
 
 var outcomes = map[exchange.FailureCause]outcome{
-	exchange.FailDNS:          {502, "dns_error", text{"The server's name could not be resolved from this computer.", "本机无法解析该服务器的域名。"}},
-	exchange.FailRefused:      {502, "connection_refused", text{"The server refused the connection.", "服务器拒绝了连接。"}},
-	exchange.FailUnreachable:  {502, "destination_ip_unroutable", text{"There is no route from this computer to the server.", "本机没有到该服务器的路由。"}},
-	exchange.FailTimeout:      {504, "connection_timeout", text{"The server did not answer in time.", "服务器未在规定时间内响应。"}},
-	exchange.FailReset:        {502, "connection_terminated", text{"The server closed the connection before it answered.", "服务器在响应之前断开了连接。"}},
-	exchange.FailTLS:          {502, "tls_protocol_error", text{"The TLS handshake with the server failed.", "与服务器的 TLS 握手失败。"}},
-	exchange.FailCertificate:  {502, "tls_certificate_error", text{"The server's certificate was not accepted. For a test server, switch verification off for this host in Loginscope.", "服务器证书未通过校验。如为测试服务器，可在 Loginscope 中对该域名关闭证书校验。"}},
-	exchange.FailProtocol:     {502, "http_protocol_error", text{"The server's answer is not valid HTTP.", "服务器返回的不是合法的 HTTP 响应。"}},
-	exchange.FailStatus:       {502, "http_protocol_error", text{"The server's answer has a status that is no HTTP status.", "服务器响应的状态码不是合法的 HTTP 状态码。"}},
-	exchange.FailSwitch:       {502, "http_upgrade_failed", text{"The server switched to another protocol, which the request had not asked for.", "请求并未要求切换协议，服务器却切换了协议。"}},
-	exchange.FailLengths:      {502, "http_protocol_error", text{"The server's answer names two different lengths for its body.", "服务器响应给出了两个不同的正文长度。"}},
-	exchange.FailHead:         {502, "http_response_incomplete", text{"The server closed the connection in the middle of its header block.", "服务器在响应头尚未发完时断开了连接。"}},
-	exchange.FailRequestBody:  {400, "http_request_error", text{"The body of the request is not valid HTTP, such as a bad chunk.", "请求正文不符合 HTTP 规范，例如分块格式错误。"}},
-	exchange.FailInternal:     {502, "proxy_internal_error", text{"Loginscope itself failed on this request.", "Loginscope 处理该请求时自身出错。"}},
-	exchange.FailMalformed:    {400, "http_request_error", text{"The request is not a valid proxy request.", "该请求不是合法的代理请求。"}},
-	exchange.FailBlocked:      {403, "destination_ip_prohibited", text{"This destination is not allowed: the computer's own loopback and link-local addresses are closed to the proxy unless allowed by name. So are names that this computer cannot resolve, if the upstream proxy runs on it.", "不允许访问该目标：除非按名称放行，代理不会转发到本机回环地址和链路本地地址；若上游代理运行在本机，本机无法解析的域名也不会转发。"}},
+	exchange.FailDNS: {502, "dns_error", text{
+		"The server's name could not be resolved from this computer.",
+		"本机无法解析该服务器的域名。",
+	}},
+	exchange.FailRefused: {502, "connection_refused", text{"The server refused the connection.", "服务器拒绝了连接。"}},
+	exchange.FailUnreachable: {502, "destination_ip_unroutable", text{
+		"There is no route from this computer to the server.",
+		"本机没有到该服务器的路由。",
+	}},
+	exchange.FailTimeout: {504, "connection_timeout", text{"The server did not answer in time.", "服务器未在规定时间内响应。"}},
+	exchange.FailReset: {502, "connection_terminated", text{
+		"The server closed the connection before it answered.",
+		"服务器在响应之前断开了连接。",
+	}},
+	exchange.FailTLS: {502, "tls_protocol_error", text{
+		"The TLS handshake with the server failed.",
+		"与服务器的 TLS 握手失败。",
+	}},
+	exchange.FailCertificate: {502, "tls_certificate_error", text{
+		"The server's certificate was not accepted. For a test server, switch verification off for this host in " +
+			"Loginscope.",
+		"服务器证书未通过校验。如为测试服务器，可在 Loginscope 中对该域名关闭证书校验。",
+	}},
+	exchange.FailProtocol: {502, "http_protocol_error", text{
+		"The server's answer is not valid HTTP.",
+		"服务器返回的不是合法的 HTTP 响应。",
+	}},
+	exchange.FailStatus: {502, "http_protocol_error", text{
+		"The server's answer has a status that is no HTTP status.",
+		"服务器响应的状态码不是合法的 HTTP 状态码。",
+	}},
+	exchange.FailSwitch: {502, "http_upgrade_failed", text{
+		"The server switched to another protocol, which the request had not asked for.",
+		"请求并未要求切换协议，服务器却切换了协议。",
+	}},
+	exchange.FailLengths: {502, "http_protocol_error", text{
+		"The server's answer names two different lengths for its body.",
+		"服务器响应给出了两个不同的正文长度。",
+	}},
+	exchange.FailHead: {502, "http_response_incomplete", text{
+		"The server closed the connection in the middle of its header block.",
+		"服务器在响应头尚未发完时断开了连接。",
+	}},
+	exchange.FailRequestBody: {400, "http_request_error", text{
+		"The body of the request is not valid HTTP, such as a bad chunk.",
+		"请求正文不符合 HTTP 规范，例如分块格式错误。",
+	}},
+	exchange.FailInternal: {502, "proxy_internal_error", text{
+		"Loginscope itself failed on this request.",
+		"Loginscope 处理该请求时自身出错。",
+	}},
+	exchange.FailMalformed: {400, "http_request_error", text{
+		"The request is not a valid proxy request.",
+		"该请求不是合法的代理请求。",
+	}},
+	exchange.FailBlocked: {403, "destination_ip_prohibited", text{
+		"This destination is not allowed: the computer's own loopback and link-local addresses are closed to the " +
+			"proxy unless allowed by name. So are names that this computer cannot resolve, if the upstream proxy " +
+			"runs on it.",
+		"不允许访问该目标：除非按名称放行，代理不会转发到本机回环地址和链路本地地址；若上游代理运行在本机，本机无法解析的域名也不会转发。",
+	}},
 	exchange.FailShutdown:     {503, "proxy_internal_response", text{"Capture was stopped.", "抓包已停止。"}},
 	exchange.FailUnclassified: {502, "proxy_internal_error", text{"The request could not be forwarded.", "请求转发失败。"}},
 }
@@ -124,7 +169,12 @@ func writePage(w http.ResponseWriter, r *http.Request, status int, f *exchange.F
 
 func builtinPortal(w http.ResponseWriter, r *http.Request) {
 	zh := wantsChinese(r)
-	pg := page{Lang: "en", Title: "Loginscope", What: "This is a debugging proxy. Set it as the HTTP proxy of a test phone's Wi-Fi network; it answers no other requests."}
+	pg := page{
+		Lang:  "en",
+		Title: "Loginscope",
+		What: "This is a debugging proxy. Set it as the HTTP proxy of a test phone's Wi-Fi network; it answers no " +
+			"other requests.",
+	}
 	if zh {
 		pg.Lang, pg.What = "zh-CN", "这是一个调试代理。请把它设为测试手机 Wi-Fi 网络的 HTTP 代理；其他请求不予响应。"
 	}
@@ -133,7 +183,11 @@ func builtinPortal(w http.ResponseWriter, r *http.Request) {
 
 func builtinRefusal(w http.ResponseWriter, r *http.Request) {
 	zh := wantsChinese(r)
-	pg := page{Lang: "en", Title: "Loginscope: device not allowed", What: "This device may not use the proxy yet. Allow it in Loginscope, then load this page again."}
+	pg := page{
+		Lang:  "en",
+		Title: "Loginscope: device not allowed",
+		What:  "This device may not use the proxy yet. Allow it in Loginscope, then load this page again.",
+	}
 	if zh {
 		pg.Lang, pg.Title, pg.What = "zh-CN", "Loginscope：设备未放行", "该设备尚未获准使用此代理。请先在 Loginscope 中放行，然后刷新本页。"
 	}

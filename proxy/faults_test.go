@@ -79,7 +79,8 @@ func TestUpstreamFaults(t *testing.T) {
 				}
 				body, _ := io.ReadAll(resp.Body)
 				resp.Body.Close()
-				if resp.StatusCode != tt.status || !strings.Contains(resp.Header.Get("Proxy-Status"), tt.token) || !strings.Contains(string(body), "Loginscope") {
+				if resp.StatusCode != tt.status || !strings.Contains(resp.Header.Get("Proxy-Status"), tt.token) ||
+					!strings.Contains(string(body), "Loginscope") {
 					t.Errorf("got %s %v\n%s", resp.Status, resp.Header, body)
 				}
 				x := rig.AwaitFinished(t, path+"?access_token=secret")
@@ -89,7 +90,9 @@ func TestUpstreamFaults(t *testing.T) {
 				if strings.Contains(x.Failure.Detail+string(body), "secret") {
 					t.Errorf("query leaks into %q or %q", x.Failure.Detail, body)
 				}
-				if tt.cause == exchange.FailCertificate && (x.Server.TLS == nil || x.Server.TLS.Certificate == nil || x.Server.TLS.Certificate.Names[0] != "another.example.test") {
+				if tt.cause == exchange.FailCertificate &&
+					(x.Server.TLS == nil || x.Server.TLS.Certificate == nil ||
+						x.Server.TLS.Certificate.Names[0] != "another.example.test") {
 					t.Errorf("server %+v", x.Server)
 				}
 			})
@@ -120,7 +123,8 @@ func serveTLS(l net.Listener, cfg *tls.Config) {
 
 func TestErrorPageLanguage(t *testing.T) {
 	rig := proxytest.Start(t)
-	for lang, want := range map[string]string{"zh-CN,zh;q=0.9": "无法解析", "en-US": "could not be resolved", "": "could not be resolved"} {
+	for lang, want := range map[string]string{"zh-CN,zh;q=0.9": "无法解析", "en-US": "could not be resolved",
+		"": "could not be resolved"} {
 		r := rig.Curl(t, "-H", "Accept: text/html", "-H", "Accept-Language: "+lang, "https://unknown.example.test/")
 		if !strings.Contains(r.Out, want) || !strings.Contains(r.Out, "<!doctype html>") {
 			t.Errorf("%q: %s", lang, r.Out)
@@ -133,7 +137,8 @@ func TestSkipVerifyForNamedHosts(t *testing.T) {
 		c.UpstreamRoots = proxytest.NoTrust()
 		c.SkipVerify = []string{"*.skip.example.test", "exact.example.test"}
 	})
-	for host, want := range map[string]int{"a.skip.example.test": 200, "exact.example.test": 200, "other.example.test": 502, "skip.example.test": 502} {
+	for host, want := range map[string]int{"a.skip.example.test": 200, "exact.example.test": 200,
+		"other.example.test": 502, "skip.example.test": 502} {
 		rig.Net.HTTP(host, true, http.HandlerFunc(hello))
 		resp, err := rig.Client(t, false).Get("https://" + host + "/")
 		if err != nil {
@@ -155,7 +160,8 @@ func TestTruncated(t *testing.T) {
 	}
 	for name, rest := range heads {
 		host := name + ".example.test"
-		rig.Net.RawTLS(host+":443", func(c net.Conn) { readHead(c); _, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\n"+rest) })
+		rig.Net.RawTLS(host+":443",
+			func(c net.Conn) { readHead(c); _, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\n"+rest) })
 		for _, h2 := range []bool{false, true} {
 			path := fmt.Sprintf("/%s-%v", name, h2)
 			resp, err := rig.Client(t, h2).Get("https://" + host + path)
@@ -168,7 +174,8 @@ func TestTruncated(t *testing.T) {
 				t.Errorf("%s: client took %q for whole", path, body)
 			}
 			x := rig.AwaitFinished(t, path)
-			if x.Failure == nil || x.Failure.Cause != exchange.FailTruncated || x.Response == nil || x.Response.Status != 200 ||
+			if x.Failure == nil || x.Failure.Cause != exchange.FailTruncated || x.Response == nil ||
+				x.Response.Status != 200 ||
 				string(x.Response.Body.Head) != "part" || x.Response.Body.Complete {
 				t.Errorf("%s: %+v %+v", path, x.Failure, x.Response)
 			}
@@ -194,7 +201,8 @@ func TestClientAborts(t *testing.T) {
 		_, _ = io.ReadFull(resp.Body, make([]byte, 5))
 		resp.Body.Close()
 		x := rig.AwaitFinished(t, path)
-		if x.Failure == nil || x.Failure.Cause != exchange.FailClientAbort || x.Response == nil || x.Response.Body.Complete {
+		if x.Failure == nil || x.Failure.Cause != exchange.FailClientAbort || x.Response == nil ||
+			x.Response.Body.Complete {
 			t.Errorf("%s: %+v %+v", path, x.Failure, x.Response)
 		}
 	}
@@ -325,7 +333,8 @@ func TestShutdown(t *testing.T) {
 		t.Fatalf("want two exchanges:\n%s", events.Text())
 	}
 	for _, f := range finished {
-		if f.Exchange.Failure == nil || f.Exchange.Failure.Cause != exchange.FailShutdown || f.Exchange.Response == nil {
+		if f.Exchange.Failure == nil || f.Exchange.Failure.Cause != exchange.FailShutdown ||
+			f.Exchange.Response == nil {
 			t.Errorf("got %+v", f.Exchange)
 		}
 	}

@@ -106,8 +106,10 @@ func TestTrueToBothSides(t *testing.T) {
 			x := proxytest.Await[exchange.Finished](t, rig.Events, nil).Exchange
 			wantHeader(t, request, x.Request.Header, x.Request.HeaderAsSent)
 			wantHeader(t, response, x.Response.Header, x.Response.HeaderAsSent)
-			if x.Path != "/a|b/%7e?q={\"x\"}&empty" || string(x.Request.Body.Head) != "body" || string(x.Response.Body.Head) != "\x1f\x8b!" ||
-				x.Response.Reason != "Some Reason" || !x.Request.Body.Complete || !x.Response.Body.Complete || x.Failure != nil {
+			if x.Path != "/a|b/%7e?q={\"x\"}&empty" || string(x.Request.Body.Head) != "body" ||
+				string(x.Response.Body.Head) != "\x1f\x8b!" ||
+				x.Response.Reason != "Some Reason" || !x.Request.Body.Complete || !x.Response.Body.Complete ||
+				x.Failure != nil {
 				t.Errorf("exchange %+v\n%+v", x, x.Response)
 			}
 			wantTiming(t, x)
@@ -147,7 +149,10 @@ func TestNothingAdded(t *testing.T) {
 		_, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\nContent-Length: 15\r\n\r\n<html>maybe not")
 	})
 	c := rig.DialProxy(t)
-	_, _ = io.WriteString(c, "GET http://bare.example.test/ HTTP/1.1\r\nHost: bare.example.test\r\nProxy-Connection: keep-alive\r\nConnection: keep-alive, X-Hop\r\nX-Hop: 1\r\nKeep-Alive: timeout=5\r\nProxy-Authorization: Basic eA==\r\n\r\n")
+	_, _ = io.WriteString(c,
+		"GET http://bare.example.test/ HTTP/1.1\r\nHost: bare.example.test\r\nProxy-Connection: "+
+			"keep-alive\r\nConnection: keep-alive, X-Hop\r\nX-Hop: 1\r\nKeep-Alive: "+
+			"timeout=5\r\nProxy-Authorization: Basic eA==\r\n\r\n")
 	if d := cmp.Diff([]string{"Host: bare.example.test"}, headLines(<-got)); d != "" {
 		t.Errorf("request: %s", d)
 	}
@@ -181,7 +186,8 @@ func TestMethodsAndStatusesWithoutBody(t *testing.T) {
 			method, path string
 			status       int
 			length       string
-		}{{"HEAD", "/head", 200, "1234"}, {"GET", "/204", 204, ""}, {"GET", "/304", 304, ""}, {"GET", "/zero", 200, "0"}, {"DELETE", "/del", 200, "1234"}, {"OPTIONS", "/opt", 200, "1234"}} {
+		}{{"HEAD", "/head", 200, "1234"}, {"GET", "/204", 204, ""}, {"GET", "/304", 304, ""},
+			{"GET", "/zero", 200, "0"}, {"DELETE", "/del", 200, "1234"}, {"OPTIONS", "/opt", 200, "1234"}} {
 			path := fmt.Sprintf("%s?h2=%v", tt.path, h2)
 			req, _ := http.NewRequest(tt.method, "https://"+host+path, nil)
 			resp, err := client.Do(req)
@@ -193,7 +199,8 @@ func TestMethodsAndStatusesWithoutBody(t *testing.T) {
 			if resp.StatusCode != tt.status || resp.Header.Get("Content-Length") != tt.length {
 				t.Errorf("%s %s: %d, length %q", tt.method, path, resp.StatusCode, resp.Header.Get("Content-Length"))
 			}
-			if x := rig.AwaitFinished(t, path); x.Failure != nil || !x.Response.Body.Complete || x.Response.Status != tt.status {
+			if x := rig.AwaitFinished(t, path); x.Failure != nil || !x.Response.Body.Complete ||
+				x.Response.Status != tt.status {
 				t.Errorf("%s: %+v", path, x)
 			}
 		}
@@ -221,7 +228,8 @@ func TestStreamsFlush(t *testing.T) {
 	}))
 	for _, h2 := range []bool{false, true} {
 		for _, scheme := range []string{"https", "http"} {
-			for _, query := range []string{"type=text/event-stream", "type=application/json", "type=text/plain&length=27"} {
+			for _, query := range []string{"type=text/event-stream", "type=application/json",
+				"type=text/plain&length=27"} {
 				if h2 && scheme == "http" {
 					continue
 				}
@@ -231,13 +239,15 @@ func TestStreamsFlush(t *testing.T) {
 						t.Fatal(err)
 					}
 					defer resp.Body.Close()
-					if known := strings.Contains(query, "length"); known != (resp.ContentLength == 27) || known && resp.TransferEncoding != nil {
+					if known := strings.Contains(query, "length"); known != (resp.ContentLength == 27) || known &&
+						resp.TransferEncoding != nil {
 						t.Errorf("length %d, coding %q", resp.ContentLength, resp.TransferEncoding)
 					}
 					for i := range 3 {
 						next <- struct{}{}
 						piece := make([]byte, 9)
-						if _, err := io.ReadFull(resp.Body, piece); err != nil || string(piece) != fmt.Sprintf("data: %d\n\n", i) {
+						if _, err := io.ReadFull(resp.Body, piece); err != nil ||
+							string(piece) != fmt.Sprintf("data: %d\n\n", i) {
 							t.Fatalf("piece %d: %q %v", i, piece, err)
 						}
 					}
@@ -352,7 +362,8 @@ func TestFullDuplex(t *testing.T) {
 		_, _ = io.Copy(io.Discard, resp.Body)
 		resp.Body.Close()
 		x := rig.AwaitFinished(t, path)
-		if string(x.Request.Body.Head) != "onetwothree" || string(x.Response.Body.Head) != "ONETWOTHREE" || !x.Request.Body.Complete || !x.Response.Body.Complete || x.Failure != nil {
+		if string(x.Request.Body.Head) != "onetwothree" || string(x.Response.Body.Head) != "ONETWOTHREE" ||
+			!x.Request.Body.Complete || !x.Response.Body.Complete || x.Failure != nil {
 			t.Errorf("h2 %v: %+v %+v", h2, x.Request.Body, x.Response.Body)
 		}
 	}
@@ -403,13 +414,15 @@ func TestExpectContinue(t *testing.T) {
 	}))
 	big := proxytest.WriteFile(t, "big", make([]byte, 2<<20))
 	for _, scheme := range []string{"https", "http"} {
-		r := rig.Curl(t, "--http1.1", "-H", "Expect: 100-continue", "--expect100-timeout", "20", "--data-binary", "@"+big, scheme+"://"+host+"/up")
+		r := rig.Curl(t, "--http1.1", "-H", "Expect: 100-continue", "--expect100-timeout", "20", "--data-binary",
+			"@"+big, scheme+"://"+host+"/up")
 		if r.Out != "2097152" || r.Took > 18*time.Second { // curl alone would wait for 20
 			t.Errorf("%s: curl %+v", scheme, r)
 		}
 		// A server that takes more than a second to refuse gets the body.
 		for tries := 5; ; tries-- {
-			r = rig.Curl(t, "--http1.1", "-H", "Expect: 100-continue", "--expect100-timeout", "20", "-w", "%{http_code} %{size_upload}", "--data-binary", "@"+big, scheme+"://"+host+"/refuse")
+			r = rig.Curl(t, "--http1.1", "-H", "Expect: 100-continue", "--expect100-timeout", "20", "-w",
+				"%{http_code} %{size_upload}", "--data-binary", "@"+big, scheme+"://"+host+"/refuse")
 			if strings.HasPrefix(r.Out, "417 0") {
 				break
 			}
@@ -434,7 +447,8 @@ func TestEarlyHints(t *testing.T) {
 	}))
 	for _, version := range []string{"--http1.1", "--http2"} {
 		r := rig.Curl(t, version, "-i", "https://hints.example.test/")
-		if !strings.Contains(r.Out, " 103") || strings.Count(strings.ToLower(r.Out), "link:") != 1 || !strings.HasSuffix(r.Out, "done") {
+		if !strings.Contains(r.Out, " 103") || strings.Count(strings.ToLower(r.Out), "link:") != 1 ||
+			!strings.HasSuffix(r.Out, "done") {
 			t.Errorf("%s: %s", version, r.Out)
 		}
 	}
@@ -453,9 +467,11 @@ func TestCodingsPassAsTheyAre(t *testing.T) {
 		_, _ = w.Write(zipped.Bytes())
 	}))
 	for _, accept := range []string{"gzip", "br, zstd", ""} {
-		r := rig.Curl(t, "-H", "Accept-Encoding: "+accept, "-D", "-", "-o", "/dev/null", "https://zip.example.test/"+fmt.Sprint(len(accept)))
+		r := rig.Curl(t, "-H", "Accept-Encoding: "+accept, "-D", "-", "-o", "/dev/null",
+			"https://zip.example.test/"+fmt.Sprint(len(accept)))
 		x := rig.AwaitFinished(t, fmt.Sprint("/", len(accept)))
-		if !bytes.Equal(x.Response.Body.Head, zipped.Bytes()) || x.Response.Header.Get("X-Accepted") != accept || x.Response.Header.Get("Content-Encoding") != "gzip" {
+		if !bytes.Equal(x.Response.Body.Head, zipped.Bytes()) || x.Response.Header.Get("X-Accepted") != accept ||
+			x.Response.Header.Get("Content-Encoding") != "gzip" {
 			t.Errorf("accept %q: %+v\n%s", accept, x.Response.Header, r.Out)
 		}
 	}
@@ -474,24 +490,32 @@ func TestClients(t *testing.T) {
 		name, path, proto, upstream string
 		run                         func(url string) string
 	}{
-		{"curl h1", "/curl1", "HTTP/1.1", "HTTP/1.1", func(u string) string { return rig.Curl(t, "--http1.1", "https://"+host+u).Out }},
-		{"curl 1.0", "/curl0", "HTTP/1.0", "HTTP/1.1", func(u string) string { return rig.Curl(t, "--http1.0", "https://"+host+u).Out }},
-		{"curl h2", "/curl2", "HTTP/2.0", "HTTP/2.0", func(u string) string { return rig.Curl(t, "--http2", "https://"+host+u).Out }},
-		{"curl offers h2 to h1", "/curl21", "HTTP/1.1", "HTTP/1.1", func(u string) string { return rig.Curl(t, "--http2", "https://h1.example.test"+u).Out }},
+		{"curl h1", "/curl1", "HTTP/1.1", "HTTP/1.1",
+			func(u string) string { return rig.Curl(t, "--http1.1", "https://"+host+u).Out }},
+		{"curl 1.0", "/curl0", "HTTP/1.0", "HTTP/1.1",
+			func(u string) string { return rig.Curl(t, "--http1.0", "https://"+host+u).Out }},
+		{"curl h2", "/curl2", "HTTP/2.0", "HTTP/2.0",
+			func(u string) string { return rig.Curl(t, "--http2", "https://"+host+u).Out }},
+		{"curl offers h2 to h1", "/curl21", "HTTP/1.1", "HTTP/1.1",
+			func(u string) string { return rig.Curl(t, "--http2", "https://h1.example.test"+u).Out }},
 		{"curl h2c prior knowledge", "/h2c", "HTTP/2.0", "HTTP/1.1", func(u string) string {
 			return rig.Curl(t, "--http2-prior-knowledge", "--proxytunnel", "http://"+host+u).Out
 		}},
-		{"curl h2c upgrade", "/h2cup", "HTTP/1.1", "HTTP/1.1", func(u string) string { return rig.Curl(t, "--http2", "http://"+host+u).Out }},
-		{"curl plain", "/plain", "HTTP/1.1", "HTTP/1.1", func(u string) string { return rig.Curl(t, "http://"+host+u).Out }},
+		{"curl h2c upgrade", "/h2cup", "HTTP/1.1", "HTTP/1.1",
+			func(u string) string { return rig.Curl(t, "--http2", "http://"+host+u).Out }},
+		{"curl plain", "/plain", "HTTP/1.1", "HTTP/1.1",
+			func(u string) string { return rig.Curl(t, "http://"+host+u).Out }},
 		{"OkHttp h2", "/ok2", "HTTP/2.0", "HTTP/2.0", func(u string) string {
 			return strings.TrimSuffix(strings.TrimPrefix(rig.OkHTTP(t, "get", "https://"+host+u).Out, "h2 200 "), "\n")
 		}},
 		{"OkHttp h1", "/ok1", "HTTP/1.1", "HTTP/1.1", func(u string) string {
-			return strings.TrimSuffix(strings.TrimPrefix(rig.OkHTTP(t, "h1", "https://"+host+u).Out, "http/1.1 200 "), "\n")
+			return strings.TrimSuffix(strings.TrimPrefix(rig.OkHTTP(t, "h1", "https://"+host+u).Out, "http/1.1 200 "),
+				"\n")
 		}},
 		{"openssl TLS 1.1", "/old", "HTTP/1.0", "HTTP/1.1", func(u string) string {
 			out := rig.OpenSSL(t, host+":443", "GET "+u+" HTTP/1.0\r\nHost: "+host+"\r\n\r\n",
-				"-tls1_1", "-cipher", "DEFAULT:@SECLEVEL=0", "-servername", host, "-CAfile", rig.CAFile, "-verify_return_error", "-quiet", "-ign_eof").Out
+				"-tls1_1", "-cipher", "DEFAULT:@SECLEVEL=0", "-servername", host, "-CAfile", rig.CAFile,
+				"-verify_return_error", "-quiet", "-ign_eof").Out
 			return out[max(0, len(out)-5):]
 		}},
 	}
@@ -501,13 +525,16 @@ func TestClients(t *testing.T) {
 				t.Errorf("got %q\n%s", got, rig.Text())
 			}
 			x := rig.AwaitFinished(t, tt.path)
-			if x.Request.Proto != tt.proto || x.Response.Proto != tt.upstream || x.Failure != nil || string(x.Response.Body.Head) != "hello" {
+			if x.Request.Proto != tt.proto || x.Response.Proto != tt.upstream || x.Failure != nil ||
+				string(x.Response.Body.Head) != "hello" {
 				t.Errorf("captured %s and %s, %+v", x.Request.Proto, x.Response.Proto, x.Failure)
 			}
 			if !x.Request.HeaderAsSent || !x.Response.HeaderAsSent {
 				t.Errorf("as sent %v and %v", x.Request.HeaderAsSent, x.Response.HeaderAsSent)
 			}
-			if x.Scheme == "https" && (x.Client.TLS == nil || x.Client.TLS.Version == "" || x.Client.TLS.SNI == "" || x.Server.TLS == nil || x.Server.TLS.Certificate == nil) {
+			if x.Scheme == "https" &&
+				(x.Client.TLS == nil || x.Client.TLS.Version == "" || x.Client.TLS.SNI == "" || x.Server.TLS == nil ||
+					x.Server.TLS.Certificate == nil) {
 				t.Errorf("TLS %+v %+v", x.Client.TLS, x.Server.TLS)
 			}
 		})

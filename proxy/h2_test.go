@@ -21,7 +21,10 @@ import (
 // h2Fields are what h2Origin answers with, in this order, which Go's own server
 // would sort.
 var h2Fields = exchange.Header{
-	{Name: "zz", Value: "1"}, {Name: "content-type", Value: "text/plain"}, {Name: "set-cookie", Value: "b=1"}, {Name: "aa", Value: "2"},
+	{Name: "zz", Value: "1"}, {Name: "content-type", Value: "text/plain"}, {Name: "set-cookie", Value: "b=1"}, {
+		Name:  "aa",
+		Value: "2",
+	},
 	{Name: "set-cookie", Value: "a=2"}, {Name: "content-length", Value: "5"}, {Name: "empty", Value: ""},
 }
 
@@ -92,23 +95,32 @@ func TestHTTP2FieldOrder(t *testing.T) {
 		}
 	})
 	url := "https://" + host
-	got := rig.Curl(t, "--http2", "-A", "an agent", "-H", "zeta: 1", "-H", "Alpha: 2", "-H", "zeta: 3", "-H", "cookie: k=v", "-d", "x=1", url+"/1", url+"/2", url+"/3")
+	got := rig.Curl(t, "--http2", "-A", "an agent", "-H", "zeta: 1", "-H", "Alpha: 2", "-H", "zeta: 3", "-H",
+		"cookie: k=v", "-d", "x=1", url+"/1", url+"/2", url+"/3")
 	if got.Out != "hellohellohello" {
 		t.Fatalf("%+v\n%s", got, rig.Text())
 	}
 	want := exchange.Header{
-		{Name: "user-agent", Value: "an agent"}, {Name: "accept", Value: "*/*"}, {Name: "zeta", Value: "1"}, {Name: "alpha", Value: "2"},
-		{Name: "zeta", Value: "3"}, {Name: "cookie", Value: "k=v"}, {Name: "content-length", Value: "3"}, {Name: "content-type", Value: "application/x-www-form-urlencoded"},
+		{Name: "user-agent", Value: "an agent"}, {Name: "accept", Value: "*/*"}, {Name: "zeta", Value: "1"}, {
+			Name:  "alpha",
+			Value: "2",
+		},
+		{Name: "zeta", Value: "3"}, {Name: "cookie", Value: "k=v"}, {Name: "content-length", Value: "3"}, {
+			Name:  "content-type",
+			Value: "application/x-www-form-urlencoded",
+		},
 	}
 	for _, path := range []string{"/1", "/2", "/3"} {
 		x := rig.AwaitFinished(t, path)
 		if d := cmp.Diff(want, x.Request.Header); d != "" || !x.Request.HeaderAsSent || x.Request.Proto != "HTTP/2.0" {
 			t.Errorf("%s: request, as sent %v (-sent +captured):\n%s", path, x.Request.HeaderAsSent, d)
 		}
-		if d := cmp.Diff(h2Fields, x.Response.Header); d != "" || !x.Response.HeaderAsSent || x.Response.Proto != "HTTP/2.0" {
+		if d := cmp.Diff(h2Fields, x.Response.Header); d != "" || !x.Response.HeaderAsSent ||
+			x.Response.Proto != "HTTP/2.0" {
 			t.Errorf("%s: response, as sent %v (-sent +captured):\n%s", path, x.Response.HeaderAsSent, d)
 		}
-		if x.Server.TLS == nil || x.Server.TLS.ALPN != "h2" || x.Server.Remote == "" || string(x.Response.Body.Head) != "hello" {
+		if x.Server.TLS == nil || x.Server.TLS.ALPN != "h2" || x.Server.Remote == "" ||
+			string(x.Response.Body.Head) != "hello" {
 			t.Errorf("%s: server %+v", path, x.Server)
 		}
 	}
@@ -150,7 +162,8 @@ func TestHTTP2StreamsKeepTheirHeads(t *testing.T) {
 		x := f.Exchange
 		number := x.Request.Header.Get("x-number")
 		if !x.Request.HeaderAsSent || !x.Response.HeaderAsSent || x.Response.Header.Get("x-back") != number {
-			t.Errorf("exchange %d: number %q, as sent %v %v, answer %v", x.ID, number, x.Request.HeaderAsSent, x.Response.HeaderAsSent, x.Response.Header)
+			t.Errorf("exchange %d: number %q, as sent %v %v, answer %v", x.ID, number, x.Request.HeaderAsSent,
+				x.Response.HeaderAsSent, x.Response.Header)
 		}
 		seen[number]++
 	}
@@ -169,9 +182,11 @@ func TestHTTP2Nonsense(t *testing.T) {
 	}
 	rig := proxytest.Start(t)
 	const host = "api.example.test"
-	rig.Net.HTTP(host, true, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, "hello") }))
+	rig.Net.HTTP(host, true,
+		http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, "hello") }))
 	frame := func(kind, flags byte, stream byte, payload string) string {
-		return string([]byte{byte(len(payload) >> 16), byte(len(payload) >> 8), byte(len(payload)), kind, flags, 0, 0, 0, stream}) + payload
+		return string([]byte{byte(len(payload) >> 16), byte(len(payload) >> 8), byte(len(payload)), kind, flags, 0, 0,
+			0, stream}) + payload
 	}
 	settings := frame(4, 0, 0, "")
 	for name, bytes := range map[string]string{

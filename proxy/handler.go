@@ -62,7 +62,11 @@ func (p *Proxy) refuse(w http.ResponseWriter, r *http.Request, l *link) {
 		p.blocked(l, requestAuthority(l, r), exchange.BlockedDevice, "")
 	}
 	w.Header().Set("Connection", "close")
-	p.cfg.RefusedPage.ServeHTTP(w, withClient(r, ClientInfo{Device: l.device, ThroughProxy: true, TLS: l.scheme == "https"}))
+	p.cfg.RefusedPage.ServeHTTP(w, withClient(r, ClientInfo{
+		Device:       l.device,
+		ThroughProxy: true,
+		TLS:          l.scheme == "https",
+	}))
 }
 
 // requestAuthority is the "host:port" or "host" that a request is for.
@@ -204,7 +208,8 @@ func keepTarget(r *http.Request) {
 		return
 	}
 	path, query, found := strings.Cut(want, "?")
-	u := url.URL{Scheme: r.URL.Scheme, Host: r.URL.Host, Opaque: path, RawQuery: query, ForceQuery: found && query == ""}
+	u := url.URL{Scheme: r.URL.Scheme, Host: r.URL.Host, Opaque: path, RawQuery: query,
+		ForceQuery: found && query == ""}
 	r.URL = &u
 }
 

@@ -16,7 +16,8 @@ import (
 var hopByHop = []string{"Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "Proxy-Authorization", "Http2-Settings"}
 
 // framingFields keep their canonical names: net/http looks for them there.
-var framingFields = []string{"Connection", "Content-Length", "Expect", "Host", "Te", "Trailer", "Transfer-Encoding", "Upgrade"}
+var framingFields = []string{"Connection", "Content-Length", "Expect", "Host", "Te", "Trailer", "Transfer-Encoding",
+	"Upgrade"}
 
 // dropHopByHop takes the fields of one connection out of a request. For an
 // upgrade to protocol, Connection and Upgrade are put back.

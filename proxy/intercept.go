@@ -130,7 +130,8 @@ func (t *tunnel) pick(of handshakes, offered []string) *tls.Config {
 
 // intercept answers the ClientHello that back replays.
 func (t *tunnel) intercept(back *wire.PrefixedConn, facts exchange.TLS, name string, began time.Time) {
-	tail := &tailConn{Conn: back, name: name, looks: !t.p.trust.vouched(t.link.trust), until: time.Now().Add(t.p.cfg.HandshakeTimeout)}
+	tail := &tailConn{Conn: back, name: name, looks: !t.p.trust.vouched(t.link.trust),
+		until: time.Now().Add(t.p.cfg.HandshakeTimeout)}
 	_ = back.SetDeadline(tail.until)
 	cfg := t.p.clientTLS
 	if facts.WideDates = t.p.testsDates(t.link.trust, t.print); facts.WideDates {
@@ -146,7 +147,8 @@ func (t *tunnel) intercept(back *wire.PrefixedConn, facts exchange.TLS, name str
 		return
 	}
 	cs := tc.ConnectionState()
-	facts.Version, facts.Cipher, facts.ALPN = tls.VersionName(cs.Version), tls.CipherSuiteName(cs.CipherSuite), cs.NegotiatedProtocol
+	facts.Version, facts.Cipher, facts.ALPN = tls.VersionName(cs.Version), tls.CipherSuiteName(cs.CipherSuite),
+		cs.NegotiatedProtocol
 	t.link.client.TLS = &facts
 	tail.done, tail.tail = true, nil
 	t.firstBytes(tc, tail, facts, began)

@@ -15,7 +15,8 @@ func TestImports(t *testing.T) {
 			"loginscope/proxy/exchange", "loginscope/proxy/hosts", "loginscope/proxy/record",
 			"loginscope/proxy/upstream", "loginscope/proxy/wire",
 		},
-		"./record":   {"loginscope/proxy/exchange", "loginscope/proxy/hosts", "loginscope/proxy/upstream", "loginscope/proxy/wire"},
+		"./record": {"loginscope/proxy/exchange", "loginscope/proxy/hosts", "loginscope/proxy/upstream",
+			"loginscope/proxy/wire"},
 		"./upstream": {"loginscope/proxy/exchange", "loginscope/proxy/hosts", "loginscope/proxy/wire"},
 		"./wire":     {"loginscope/proxy/exchange", "loginscope/proxy/hosts"},
 		"./hosts":    nil,
@@ -31,7 +32,8 @@ func TestImports(t *testing.T) {
 			t.Fatalf("%s: no files", dir)
 		}
 		for _, imp := range pkg.Imports {
-			if strings.HasPrefix(imp, "loginscope/") && !slices.Contains(ours, imp) && imp != "loginscope/lang" && imp != "loginscope/problem" {
+			if strings.HasPrefix(imp, "loginscope/") && !slices.Contains(ours, imp) && imp != "loginscope/lang" &&
+				imp != "loginscope/problem" {
 				t.Errorf("%s imports %s", dir, imp)
 			}
 			if imp == "github.com/elazarl/goproxy" && dir != "." {

@@ -23,7 +23,8 @@ func wholeHello(t *testing.T, host string) []byte {
 	defer server.Close()
 	go func() {
 		defer client.Close()
-		_ = tls.Client(helloOnly{client, errors.New("stop")}, &tls.Config{ServerName: host}).HandshakeContext(context.Background())
+		_ = tls.Client(helloOnly{client, errors.New("stop")},
+			&tls.Config{ServerName: host}).HandshakeContext(context.Background())
 	}()
 	all, err := io.ReadAll(server)
 	if err != nil && !errors.Is(err, io.ErrClosedPipe) {
@@ -82,7 +83,8 @@ func TestGoodHostIsNotLearned(t *testing.T) {
 		if c.Handshake() == nil {
 			t.Fatal("handshake was accepted")
 		}
-		if e := proxytest.Await[exchange.TLSRefused](t, rig.Events, nil); e.Cause != exchange.RefusedAlert || e.Learned {
+		if e := proxytest.Await[exchange.TLSRefused](t, rig.Events, nil); e.Cause != exchange.RefusedAlert ||
+			e.Learned {
 			t.Errorf("got %+v", e)
 		}
 	}
@@ -101,7 +103,10 @@ func TestLearningIsByPort(t *testing.T) {
 	})
 	refuse := func(port int) exchange.TLSRefused {
 		rig.Forget()
-		c := tls.Client(rig.Connect(t, fmt.Sprintf("%s:%d", host, port)), &tls.Config{ServerName: host, RootCAs: proxytest.NoTrust()})
+		c := tls.Client(rig.Connect(t, fmt.Sprintf("%s:%d", host, port)), &tls.Config{
+			ServerName: host,
+			RootCAs:    proxytest.NoTrust(),
+		})
 		if c.Handshake() == nil {
 			t.Fatal("handshake was accepted")
 		}
@@ -138,7 +143,8 @@ func TestOurPatienceIsOurs(t *testing.T) {
 	for range 3 {
 		rig.Forget()
 		abandon(t, rig, host, func(c net.Conn) { _, _ = io.Copy(io.Discard, c) })
-		if e := proxytest.Await[exchange.TLSRefused](t, rig.Events, nil); e.Cause != exchange.RefusedTimeout || e.Learned || e.Early {
+		if e := proxytest.Await[exchange.TLSRefused](t, rig.Events, nil); e.Cause != exchange.RefusedTimeout ||
+			e.Learned || e.Early {
 			t.Errorf("got %+v", e)
 		}
 	}
@@ -156,7 +162,8 @@ func TestSlowClientOfADeadServer(t *testing.T) {
 	const target = "nowhere.example.test:443"
 	rig := proxytest.Start(t, func(c *proxy.Config) { c.HandshakeTimeout = 8 * time.Second })
 	c := rig.Connect(t, target)
-	until(t, func() bool { return contains(targets(rig.Net.Dials(), target), 1) }) // the proxy has asked for the server by now
+	// the proxy has asked for the server by now
+	until(t, func() bool { return contains(targets(rig.Net.Dials(), target), 1) })
 	tc := rig.TLSOver(t, c, "nowhere.example.test")
 	defer tc.Close()
 	_, _ = io.WriteString(tc, "GET /slow HTTP/1.1\r\nHost: nowhere.example.test\r\nConnection: close\r\n\r\n")

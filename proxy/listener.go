@@ -150,6 +150,7 @@ func (f *clientListener) Accept() (net.Conn, error) {
 // buffer, so that the write does not wait; the deadline is for the odd case.
 func refuseConn(c net.Conn) {
 	_ = c.SetDeadline(time.Now().Add(100 * time.Millisecond))
-	_, _ = c.Write([]byte("HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\nRetry-After: 1\r\n\r\n"))
+	_, _ = c.Write(
+		[]byte("HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\nRetry-After: 1\r\n\r\n"))
 	_ = c.Close()
 }

@@ -52,7 +52,11 @@ func TestSilentServerLeavesBothVersions(t *testing.T) {
 	rig.Net.Raw("mute.example.test:443", func(net.Conn) { <-over })
 	t.Cleanup(func() { close(over) }) // before the server is closed, which waits for its handler
 	c := rig.Connect(t, "mute.example.test:443")
-	tc := tls.Client(c, &tls.Config{ServerName: "mute.example.test", RootCAs: rig.CA.Pool(), NextProtos: []string{"h2", "http/1.1"}})
+	tc := tls.Client(c, &tls.Config{
+		ServerName: "mute.example.test",
+		RootCAs:    rig.CA.Pool(),
+		NextProtos: []string{"h2", "http/1.1"},
+	})
 	defer tc.Close()
 	if err := tc.HandshakeContext(t.Context()); err != nil {
 		t.Fatal(err)

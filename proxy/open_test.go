@@ -45,26 +45,32 @@ func TestOpenExchangesAreTold(t *testing.T) {
 		t.Run(version, func(t *testing.T) {
 			query := "?" + strings.Trim(version, "-")
 			for _, path := range []string{"/events", "/length", "/silent"} {
-				background(whole, "curl", append(curlArgs(rig, version), "-N", "https://api.example.test"+path+query)...)
+				background(whole, "curl",
+					append(curlArgs(rig, version), "-N", "https://api.example.test"+path+query)...)
 			}
-			upload := background(whole, "curl", append(curlArgs(rig, version), "-T", "-", "https://api.example.test/upload"+query)...)
+			upload := background(whole, "curl",
+				append(curlArgs(rig, version), "-T", "-", "https://api.example.test/upload"+query)...)
 			if _, err := io.WriteString(upload, "the first of many"); err != nil {
 				t.Fatal(err)
 			}
 
-			x := awaitProgress(t, rig, "/events"+query, func(x exchange.Exchange) bool { return x.Response != nil && x.Response.Body.Size > 0 })
+			x := awaitProgress(t, rig, "/events"+query,
+				func(x exchange.Exchange) bool { return x.Response != nil && x.Response.Body.Size > 0 })
 			if x.Done || x.Response.Status != 200 || x.Response.Header.Get("Content-Type") != "text/event-stream" ||
-				x.Response.Body.Spooled != x.Response.Body.Size || x.Response.Body.Head != nil || x.Response.Body.Complete {
+				x.Response.Body.Spooled != x.Response.Body.Size || x.Response.Body.Head != nil ||
+				x.Response.Body.Complete {
 				t.Errorf("open stream: %+v", x.Response)
 			}
 			awaitBody(t, rig, x.ID, exchange.ResponseSide, "data: one\n\n")
 			x = awaitProgress(t, rig, "/length"+query, func(x exchange.Exchange) bool { return x.Response != nil })
 			awaitBody(t, rig, x.ID, exchange.ResponseSide, "the first")
-			x = awaitProgress(t, rig, "/silent"+query, func(x exchange.Exchange) bool { return !x.Timing.Sent.IsZero() })
+			x = awaitProgress(t, rig, "/silent"+query,
+				func(x exchange.Exchange) bool { return !x.Timing.Sent.IsZero() })
 			if x.Response != nil || x.Server.Remote == "" || x.Server.TLS == nil || !x.Request.Body.Complete {
 				t.Errorf("unanswered: %+v", x)
 			}
-			x = awaitProgress(t, rig, "/upload"+query, func(x exchange.Exchange) bool { return x.Request.Body.Size > 0 })
+			x = awaitProgress(t, rig, "/upload"+query,
+				func(x exchange.Exchange) bool { return x.Request.Body.Size > 0 })
 			awaitBody(t, rig, x.ID, exchange.RequestSide, "the first of many")
 		})
 	}

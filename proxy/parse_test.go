@@ -12,8 +12,10 @@ import (
 
 func TestLooksHTTP(t *testing.T) {
 	for in, want := range map[string][2]bool{
-		"": {false, true}, "GE": {false, true}, "GET ": {true, true}, "PRI * HTTP/2.0": {true, true}, "M-SEARCH * ": {true, true},
-		"\r\nGET ": {true, true}, "get ": {true, false}, " GET": {true, false}, "\x10": {true, false}, "EHLO\r\n": {true, false},
+		"": {false, true}, "GE": {false, true}, "GET ": {true, true}, "PRI * HTTP/2.0": {true, true},
+		"M-SEARCH * ": {true, true},
+		"\r\nGET ":    {true, true}, "get ": {true, false}, " GET": {true, false}, "\x10": {true, false},
+		"EHLO\r\n":              {true, false},
 		strings.Repeat("A", 40): {true, false},
 	} {
 		if decided, http := looksHTTP([]byte(in)); [2]bool{decided, http} != want {
@@ -36,7 +38,8 @@ func TestPlaintextAlert(t *testing.T) {
 	if a, ok := plaintextAlert([]byte("junk\x15\x03\x03\x00\x02\x02\x30")); !ok || a != 48 {
 		t.Errorf("%d %v", a, ok)
 	}
-	for _, bad := range []string{"", "\x15\x03\x03\x00\x02\x01\x00", "\x17\x03\x03\x00\x02\x02\x30", "\x03\x00\x02\x02\x30"} {
+	for _, bad := range []string{"", "\x15\x03\x03\x00\x02\x01\x00", "\x17\x03\x03\x00\x02\x02\x30",
+		"\x03\x00\x02\x02\x30"} {
 		if _, ok := plaintextAlert([]byte(bad)); ok {
 			t.Errorf("%q taken for an alert", bad)
 		}

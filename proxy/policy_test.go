@@ -35,8 +35,10 @@ func TestLoopbackIsClosed(t *testing.T) {
 	_, port, _ := net.SplitHostPort(secret.Listener.Addr().String())
 	rig := proxytest.Start(t, direct)
 	hosts := []string{
-		"127.0.0.1", "127.0.0.2", "localhost", "LOCALHOST.", "x.localhost", "[::1]", "0.0.0.0", "[::]", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "017700000001", "0x7f.0.0.1",
-		"[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "169.254.169.254", "[fe80::1]", "[fe80::1%25lo]",
+		"127.0.0.1", "127.0.0.2", "localhost", "LOCALHOST.", "x.localhost", "[::1]", "0.0.0.0", "[::]", "127.1",
+		"2130706433", "0x7f000001", "0177.0.0.1", "017700000001", "0x7f.0.0.1",
+		"[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "169.254.169.254", "[fe80::1]",
+		"[fe80::1%25lo]",
 	}
 	for _, host := range hosts {
 		for _, way := range []string{"plain", "connect plain", "connect raw", "connect TLS", "h2c"} {
@@ -67,7 +69,8 @@ func tryReach(t *testing.T, rig *proxytest.Rig, target, way string) {
 		_, _ = io.WriteString(c, strings.Replace(request, "GET /", "GET http://"+target+"/", 1))
 		_, _ = io.Copy(io.Discard, c)
 	case "h2c":
-		proxytest.Run(t, "", "curl", "-sS", "--max-time", "10", "--http2-prior-knowledge", "--connect-to", "::"+rig.Addr, "http://"+target+"/")
+		proxytest.Run(t, "", "curl", "-sS", "--max-time", "10", "--http2-prior-knowledge", "--connect-to",
+			"::"+rig.Addr, "http://"+target+"/")
 	default:
 		c, resp := rig.TryConnect(t, target)
 		if resp.StatusCode != 200 {
@@ -315,7 +318,8 @@ func TestLimits(t *testing.T) {
 	if !strings.HasPrefix(string(answer), "HTTP/1.1 503") {
 		t.Errorf("answer %q", answer)
 	}
-	if b := proxytest.Await[exchange.Blocked](t, rig.Events, nil); b.Reason != exchange.BlockedLimit || b.Device != "127.0.0.1" {
+	if b := proxytest.Await[exchange.Blocked](t, rig.Events, nil); b.Reason != exchange.BlockedLimit ||
+		b.Device != "127.0.0.1" {
 		t.Errorf("%+v", b)
 	}
 	for _, c := range held {

@@ -24,7 +24,8 @@ func TestPortalByItsOwnAddress(t *testing.T) {
 				c.Dial = nil
 				c.Portal = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					who, _ := proxy.Client(r)
-					fmt.Fprintf(w, "portal %s through %v tls %v admitted %v", r.URL, who.ThroughProxy, who.TLS, who.Admitted)
+					fmt.Fprintf(w, "portal %s through %v tls %v admitted %v", r.URL, who.ThroughProxy, who.TLS,
+						who.Admitted)
 				})
 			})
 			other := ownServer(t)
@@ -35,7 +36,8 @@ func TestPortalByItsOwnAddress(t *testing.T) {
 						continue // curl compares the certificate's address as text
 					}
 					r := rig.Curl(t, scheme+"://"+host+":"+port+"/proxy.pac?x=1")
-					want := fmt.Sprintf("portal /proxy.pac?x=1 through true tls %v admitted %v", scheme == "https", admitted)
+					want := fmt.Sprintf("portal /proxy.pac?x=1 through true tls %v admitted %v", scheme == "https",
+						admitted)
 					if r.Out != want {
 						t.Errorf("%s by %s: %+v, want %q", scheme, host, r, want)
 					}
@@ -53,7 +55,8 @@ func TestPortalByItsOwnAddress(t *testing.T) {
 				t.Errorf("another protocol inside the portal's tunnel: %.100q", b)
 			}
 			raw.Close()
-			if r := rig.Curl(t, "http://"+other.at+"/"); !strings.Contains(r.Out, "oginscope") || strings.Contains(r.Out, "portal /") {
+			if r := rig.Curl(t, "http://"+other.at+"/"); !strings.Contains(r.Out, "oginscope") ||
+				strings.Contains(r.Out, "portal /") {
 				t.Errorf("another port of this machine: %+v", r)
 			}
 			if n := other.asked.Load(); n != 0 {

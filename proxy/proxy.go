@@ -121,8 +121,9 @@ func New(cfg Config) (*Proxy, error) {
 // upstreamConfig is the part of the configuration that concerns servers.
 func (p *Proxy) upstreamConfig() upstream.Config {
 	return upstream.Config{
-		Dial: p.cfg.Dial, Roots: p.cfg.UpstreamRoots, SkipVerify: hosts.NewSet(p.cfg.SkipVerify), AllowLocal: p.allowLocal,
-		Egress: p.cfg.Egress, Proxy: p.cfg.UpstreamProxy, Resolve: p.cfg.Resolve,
+		Dial: p.cfg.Dial, Roots: p.cfg.UpstreamRoots, SkipVerify: hosts.NewSet(p.cfg.SkipVerify),
+		AllowLocal: p.allowLocal,
+		Egress:     p.cfg.Egress, Proxy: p.cfg.UpstreamProxy, Resolve: p.cfg.Resolve,
 		DialTimeout: p.cfg.DialTimeout, ResponseTimeout: p.cfg.ResponseTimeout,
 		NeverDial: p.portalHost,
 		Listeners: p.listening,
@@ -227,5 +228,6 @@ func (p *Proxy) emit(e exchange.Event) {
 }
 
 func (p *Proxy) blocked(l *link, target string, reason exchange.BlockReason, detail string) {
-	p.emit(exchange.Blocked{Conn: l.id, Device: l.device, Time: time.Now(), Target: target, Reason: reason, Detail: detail})
+	p.emit(exchange.Blocked{Conn: l.id, Device: l.device, Time: time.Now(), Target: target, Reason: reason,
+		Detail: detail})
 }

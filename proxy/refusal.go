@@ -33,7 +33,8 @@ func refusalCause(err error) (exchange.RefusalCause, int) {
 	switch { // crypto/tls gives these no types
 	case strings.Contains(text, "unsupported versions"), strings.Contains(text, "protocol version"):
 		return exchange.RefusedVersion, -1
-	case strings.Contains(text, "cipher suite"), strings.Contains(text, "supported by both"), strings.Contains(text, "ECDHE"):
+	case strings.Contains(text, "cipher suite"), strings.Contains(text, "supported by both"),
+		strings.Contains(text, "ECDHE"):
 		return exchange.RefusedCipher, -1
 	}
 	return exchange.RefusedGarbage, -1

@@ -55,11 +55,14 @@ func TestRefusals(t *testing.T) {
 				t.Error("handshake was accepted")
 			}
 		}, exchange.RefusedAlert, []int{42, 48}, false, false},
-		{"OkHttp without our root", func(t *testing.T) { wantOut(t, rig.OkHTTP(t, "untrusted", url), "error SSLHandshakeException\n") },
+		{"OkHttp without our root",
+			func(t *testing.T) { wantOut(t, rig.OkHTTP(t, "untrusted", url), "error SSLHandshakeException\n") },
 			exchange.RefusedAlert, []int{46}, false, false},
-		{"OkHttp CertificatePinner", func(t *testing.T) { wantOut(t, rig.OkHTTP(t, "pin", url), "error SSLPeerUnverifiedException\n") },
+		{"OkHttp CertificatePinner",
+			func(t *testing.T) { wantOut(t, rig.OkHTTP(t, "pin", url), "error SSLPeerUnverifiedException\n") },
 			exchange.RefusedSilent, []int{-1}, false, true},
-		{"closes after the server's hello", func(t *testing.T) { abandon(t, rig, host, func(c net.Conn) { c.Close() }) },
+		{"closes after the server's hello",
+			func(t *testing.T) { abandon(t, rig, host, func(c net.Conn) { c.Close() }) },
 			exchange.RefusedClosed, []int{-1}, false, false},
 		{"resets", func(t *testing.T) { abandon(t, rig, host, reset) },
 			exchange.RefusedReset, []int{-1}, false, false},
@@ -227,7 +230,8 @@ func TestLearnedPassThrough(t *testing.T) {
 		t.Fatalf("third try: %+v\n%s", r, rig.Text())
 	}
 	e := rig.AwaitTunnel(t)
-	if e.Reason != exchange.TunnelLearned || e.SNI != host || e.BytesUp == 0 || e.BytesDown == 0 || e.Server.Remote == "" {
+	if e.Reason != exchange.TunnelLearned || e.SNI != host || e.BytesUp == 0 || e.BytesDown == 0 ||
+		e.Server.Remote == "" {
 		t.Errorf("got %+v", e)
 	}
 	if l := rig.Proxy.Learned(); len(l) != 1 || l[0].Host != host || l[0].Refusals != 2 || l[0].Device != "127.0.0.1" {
@@ -243,7 +247,8 @@ func TestLearnedPassThrough(t *testing.T) {
 // proxy has read its alert to the end.
 func awaitLearned(t *testing.T, rig *proxytest.Rig) {
 	t.Helper()
-	for deadline := time.Now().Add(proxytest.Patience); len(rig.Proxy.Learned()) != 1; time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(proxytest.Patience); len(rig.Proxy.Learned()) != 1; time.Sleep(
+		5 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("learned %+v", rig.Proxy.Learned())
 		}

@@ -48,9 +48,13 @@ func (e *StillRunning) Problem() problem.Problem {
 		open += fmt.Sprintf(" (+%d)", e.More)
 	}
 	p.What = lang.Both("The capture was stopped, but a part of it still runs.", "抓包已停止，但仍有部分任务未结束。")
-	p.Why = lang.Both(fmt.Sprintf("After %v these had not ended: %s. Waiting: %s.", e.Waited, open, strings.Join(e.Where, "; ")),
+	p.Why = lang.Both(
+		fmt.Sprintf("After %v these had not ended: %s. Waiting: %s.", e.Waited, open, strings.Join(e.Where, "; ")),
 		fmt.Sprintf("等待 %v 后仍未结束：%s。等待位置：%s。", e.Waited, open, strings.Join(e.Where, "；")))
-	p.Do = lang.Both("What was captured is kept. Restart Loginscope before the next capture, and report this text.", "已抓到的内容均已保存。请重启 Loginscope 后再抓包，并附上此信息反馈。")
+	p.Do = lang.Both(
+		"What was captured is kept. Restart Loginscope before the next capture, and report this text.",
+		"已抓到的内容均已保存。请重启 Loginscope 后再抓包，并附上此信息反馈。",
+	)
 	return p
 }
 

@@ -39,12 +39,14 @@ const (
 // target, version, upgrade.
 var oddRequests = []oddRequest{
 	{"Content-Length and Transfer-Encoding", post + "Content-Length: 4\r\n" + te + "\r\n0\r\n\r\n", 1},
-	{"the same, with a second request in what Content-Length leaves", post + "Content-Length: 4\r\n" + te + "\r\n0\r\n\r\nGET /b HTTP/1.1\r\nHost: HOST\r\n\r\n", 2},
+	{"the same, with a second request in what Content-Length leaves",
+		post + "Content-Length: 4\r\n" + te + "\r\n0\r\n\r\nGET /b HTTP/1.1\r\nHost: HOST\r\n\r\n", 2},
 	{"Transfer-Encoding: xchunked", post + "Content-Length: 4\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", 1},
 	{"Transfer-Encoding: chunked, identity", post + "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n", 1},
 	{"Transfer-Encoding: gzip, chunked", post + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 1},
 	{"two Transfer-Encoding fields", post + te + "Transfer-Encoding: identity\r\n\r\n0\r\n\r\n", 1},
-	{"a tab before chunked, beside Content-Length", post + "Transfer-Encoding:\tchunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n", 1},
+	{"a tab before chunked, beside Content-Length",
+		post + "Transfer-Encoding:\tchunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n", 1},
 	{"Transfer-Encoding folded", post + "Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n", 1},
 	{"Transfer-Encoding in HTTP/1.0", "POST /a HTTP/1.0\r\nHost: HOST\r\n" + te + body, 1},
 	{"two equal Content-Length fields", post + "Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc", 1},
@@ -70,7 +72,8 @@ var oddRequests = []oddRequest{
 	{"a chunk longer than its size", post + te + "\r\n3\r\nabcdef\r\n0\r\n\r\n", 1},
 	{"a trailer", post + te + "Trailer: X-T\r\nTE: trailers\r\n\r\n3\r\nabc\r\n0\r\nX-T: v\r\n\r\n", 1},
 	{"a trailer that was not announced", post + te + "\r\n3\r\nabc\r\n0\r\nX-U: v\r\n\r\n", 1},
-	{"Content-Length as a trailer", post + te + "Trailer: Content-Length\r\n\r\n3\r\nabc\r\n0\r\nContent-Length: 99\r\n\r\n", 1},
+	{"Content-Length as a trailer",
+		post + te + "Trailer: Content-Length\r\n\r\n3\r\nabc\r\n0\r\nContent-Length: 99\r\n\r\n", 1},
 	{"a folded field", get + "X-Fold: one\r\n two\r\nX-After: y\r\n\r\n", 1},
 	{"lines that end in LF alone", "GET /a HTTP/1.1\nHost: HOST\nX-A: b\n\n", 1},
 	{"CR inside a value", get + "X-A: b\rX-B: c\r\n\r\n", 1},
@@ -105,7 +108,8 @@ var oddRequests = []oddRequest{
 	{"HTTP/2.0 in a request line", "GET /a HTTP/2.0\r\nHost: HOST\r\n\r\n", 1},
 	{"Expect: 100-continue", post + "Expect: 100-continue\r\nContent-Length: 3\r\n\r\nabc", 1},
 	{"another Expect", post + "Expect: foo\r\nContent-Length: 3\r\n\r\nabc", 1},
-	{"an upgrade to h2c", get + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n", 1},
+	{"an upgrade to h2c",
+		get + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n", 1},
 	{"an unknown upgrade", get + "Connection: Upgrade\r\nUpgrade: foo/2\r\n\r\n", 1},
 	{"fields that Connection names", get + "Connection: X-Drop, close\r\nX-Drop: 1\r\nX-Keep: 1\r\n\r\n", 1},
 	{"fields for the proxy", get + "Proxy-Connection: keep-alive\r\nProxy-Authorization: Basic eA==\r\n\r\n", 1},
@@ -203,7 +207,8 @@ func sendOdd(t *testing.T, rig *proxytest.Rig, host string, row oddRequest) []st
 	_ = c.SetDeadline(time.Now().Add(proxytest.Patience))
 	br := bufio.NewReader(c)
 	fmt.Fprintf(c, "CONNECT %s:80 HTTP/1.1\r\nHost: x\r\n\r\n", host)
-	if resp, err := http.ReadResponse(br, &http.Request{Method: http.MethodConnect}); err != nil || resp.StatusCode != http.StatusOK {
+	if resp, err := http.ReadResponse(br, &http.Request{Method: http.MethodConnect}); err != nil ||
+		resp.StatusCode != http.StatusOK {
 		t.Fatalf("CONNECT: %+v %v", resp, err)
 	}
 	_, _ = io.WriteString(c, strings.ReplaceAll(row.bytes, "HOST", host)) // may be refused before its end
@@ -228,7 +233,8 @@ func oneFraming(t *testing.T, request string) {
 	header, _, _ := strings.Cut(request, "\r\n\r\n")
 	lengths := regexp.MustCompile(`(?mi)^content-length:.*$`).FindAllString(header, -1)
 	codings := regexp.MustCompile(`(?mi)^transfer-encoding:.*$`).FindAllString(header, -1)
-	if len(lengths)+len(codings) > 1 || len(codings) == 1 && codings[0] != "Transfer-Encoding: chunked\r" && codings[0] != "Transfer-Encoding: chunked" {
+	if len(lengths)+len(codings) > 1 || len(codings) == 1 && codings[0] != "Transfer-Encoding: chunked\r" &&
+		codings[0] != "Transfer-Encoding: chunked" {
 		t.Errorf("the server saw two framings: %q", header)
 	}
 	if len(lengths) == 1 && !regexp.MustCompile(`^Content-Length: \d+\r?$`).MatchString(lengths[0]) {
@@ -251,7 +257,8 @@ func oddRow(row oddRequest, host string, got, statuses []string) string {
 		}
 		reached = strings.Join(parts, " then ")
 	}
-	return fmt.Sprintf("| %s | %s | %s | %s |", strings.ReplaceAll(row.name, "|", `\|`), show(row.bytes), reached, strings.Join(statuses, ", "))
+	return fmt.Sprintf("| %s | %s | %s | %s |", strings.ReplaceAll(row.name, "|", `\|`), show(row.bytes), reached,
+		strings.Join(statuses, ", "))
 }
 
 // compareDoc holds the table of docs/smuggling.md against what was seen.

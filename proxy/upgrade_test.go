@@ -42,7 +42,8 @@ func echoWS(mode websocket.CompressionMode) http.Handler {
 func TestWebSocket(t *testing.T) {
 	rig := proxytest.Start(t, func(c *proxy.Config) { c.FrameCap = 64 << 10 })
 	modes := map[string]websocket.CompressionMode{
-		"off": websocket.CompressionDisabled, "takeover": websocket.CompressionContextTakeover, "nocontext": websocket.CompressionNoContextTakeover,
+		"off": websocket.CompressionDisabled, "takeover": websocket.CompressionContextTakeover,
+		"nocontext": websocket.CompressionNoContextTakeover,
 	}
 	for name, mode := range modes {
 		host := name + ".example.test"
@@ -52,13 +53,18 @@ func TestWebSocket(t *testing.T) {
 				path := "/" + name + scheme
 				ctx, cancel := context.WithTimeout(context.Background(), proxytest.Patience)
 				defer cancel()
-				c, _, err := websocket.Dial(ctx, scheme+"://"+host+path, &websocket.DialOptions{HTTPClient: rig.Client(t, false), CompressionMode: mode, CompressionThreshold: 1})
+				c, _, err := websocket.Dial(ctx, scheme+"://"+host+path, &websocket.DialOptions{
+					HTTPClient:           rig.Client(t, false),
+					CompressionMode:      mode,
+					CompressionThreshold: 1,
+				})
 				if err != nil {
 					t.Fatal(err)
 				}
 				defer func() { _ = c.CloseNow() }()
 				c.SetReadLimit(8 << 20)
-				sent := []string{"你好", strings.Repeat("same text ", 400), strings.Repeat("same text ", 400), "", strings.Repeat("0123456789abcdef", 8<<10)}
+				sent := []string{"你好", strings.Repeat("same text ", 400), strings.Repeat("same text ", 400), "",
+					strings.Repeat("0123456789abcdef", 8<<10)}
 				for _, text := range sent {
 					if err := c.Write(ctx, websocket.MessageText, []byte(text)); err != nil {
 						t.Fatal(err)
@@ -69,7 +75,8 @@ func TestWebSocket(t *testing.T) {
 				}
 				c.Close(websocket.StatusNormalClosure, "bye")
 				x := rig.AwaitFinished(t, path)
-				if x.Scheme != scheme || x.Response == nil || x.Response.Status != 101 || x.Failure != nil || !x.Response.HeaderAsSent {
+				if x.Scheme != scheme || x.Response == nil || x.Response.Status != 101 || x.Failure != nil ||
+					!x.Response.HeaderAsSent {
 					t.Errorf("%+v %+v", x, x.Failure)
 				}
 				wantFrames(t, rig, x.ID, sent, 64<<10)
@@ -87,13 +94,15 @@ func wantFrames(t *testing.T, rig *proxytest.Rig, id exchange.ID, sent []string,
 		}
 	}
 	for side, frames := range got {
-		if len(frames) != len(sent)+1 || frames[len(sent)].Opcode != 8 || !strings.Contains(string(frames[len(sent)].Data), "bye") {
+		if len(frames) != len(sent)+1 || frames[len(sent)].Opcode != 8 ||
+			!strings.Contains(string(frames[len(sent)].Data), "bye") {
 			t.Fatalf("side %d: %d frames, want %d and a close with its reason", side, len(frames), len(sent))
 		}
 		for i, want := range sent {
 			f := frames[i]
 			if string(f.Data) != want[:min(len(want), limit)] || f.Opcode != 1 || f.Compressed {
-				t.Errorf("side %d frame %d: opcode %d, %d bytes of %d, compressed %v", side, i, f.Opcode, len(f.Data), len(want), f.Compressed)
+				t.Errorf("side %d frame %d: opcode %d, %d bytes of %d, compressed %v", side, i, f.Opcode, len(f.Data),
+					len(want), f.Compressed)
 			}
 		}
 	}
@@ -118,11 +127,14 @@ func TestPlainWebSocketWithoutConnect(t *testing.T) {
 	gone := make(chan struct{})
 	rig.Net.Raw("ws.example.test:80", func(c net.Conn) {
 		readHead(c)
-		_, _ = io.WriteString(c, "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nConnection: Upgrade\r\n\r\n\x81\x02hi")
+		_, _ = io.WriteString(c,
+			"HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nConnection: Upgrade\r\n\r\n\x81\x02hi")
 		<-gone
 	})
 	c := rig.DialProxy(t)
-	_, _ = io.WriteString(c, "GET ws://ws.example.test/plain HTTP/1.1\r\nHost: ws.example.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n\x81\x85\x00\x00\x00\x00early")
+	_, _ = io.WriteString(c,
+		"GET ws://ws.example.test/plain HTTP/1.1\r\nHost: ws.example.test\r\nConnection: Upgrade\r\nUpgrade: "+
+			"websocket\r\n\r\n\x81\x85\x00\x00\x00\x00early")
 	br := bufio.NewReader(c)
 	head := ""
 	for !strings.HasSuffix(head, "\r\n\r\n") {
@@ -156,10 +168,12 @@ func TestMessageThatIsCutShort(t *testing.T) {
 	rig := proxytest.Start(t)
 	rig.Net.Raw("ws.example.test:80", func(c net.Conn) {
 		readHead(c)
-		_, _ = io.WriteString(c, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n\x81\x0ahalf a ")
+		_, _ = io.WriteString(c,
+			"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n\x81\x0ahalf a ")
 	})
 	c := rig.Connect(t, "ws.example.test:80")
-	_, _ = io.WriteString(c, "GET /cut HTTP/1.1\r\nHost: ws.example.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n")
+	_, _ = io.WriteString(c,
+		"GET /cut HTTP/1.1\r\nHost: ws.example.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n")
 	_, _ = io.Copy(io.Discard, c)
 	c.Close()
 	x := rig.AwaitFinished(t, "/cut")
@@ -184,7 +198,8 @@ func TestUnknownUpgrade(t *testing.T) {
 		_, _ = io.Copy(c, c)
 	})
 	c := rig.TLSOver(t, rig.Connect(t, "up.example.test:443"), "up.example.test")
-	_, _ = io.WriteString(c, "GET /chat HTTP/1.1\r\nHost: up.example.test\r\nConnection: upgrade\r\nUpgrade: chat/9\r\n\r\n")
+	_, _ = io.WriteString(c,
+		"GET /chat HTTP/1.1\r\nHost: up.example.test\r\nConnection: upgrade\r\nUpgrade: chat/9\r\n\r\n")
 	readHead1(t, c)
 	_, _ = io.WriteString(c, "\x00ping")
 	got := make([]byte, 5)
@@ -220,7 +235,9 @@ func TestDeclinedUpgradeKeepsTheConnection(t *testing.T) {
 	c := rig.TLSOver(t, rig.Connect(t, "no.example.test:443"), "no.example.test")
 	br := bufio.NewReader(c)
 	for i := range 2 {
-		fmt.Fprintf(c, "GET /%d HTTP/1.1\r\nHost: no.example.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nx-Case: 1\r\n\r\n", i)
+		fmt.Fprintf(c,
+			"GET /%d HTTP/1.1\r\nHost: no.example.test\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nx-Case: "+
+				"1\r\n\r\n", i)
 		resp, err := http.ReadResponse(br, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -229,7 +246,8 @@ func TestDeclinedUpgradeKeepsTheConnection(t *testing.T) {
 		if resp.StatusCode != 200 || string(body) != "hello" {
 			t.Errorf("%s %q", resp.Status, body)
 		}
-		if x := rig.AwaitFinished(t, fmt.Sprint("/", i)); !x.Request.HeaderAsSent || !x.Request.Header.Has("X-Case") || x.Failure != nil {
+		if x := rig.AwaitFinished(t, fmt.Sprint("/", i)); !x.Request.HeaderAsSent || !x.Request.Header.Has("X-Case") ||
+			x.Failure != nil {
 			t.Errorf("%+v", x)
 		}
 	}
@@ -267,29 +285,38 @@ func TestTunnels(t *testing.T) {
 			if r := rig.Curl(t, "--cacert", origin, "https://a.pass.example.test/"); r.Out != "hello" {
 				t.Errorf("%+v", r)
 			}
-		}, exchange.Tunnelled{Target: "a.pass.example.test:443", SNI: "a.pass.example.test", Reason: exchange.TunnelRule}},
+		}, exchange.Tunnelled{Target: "a.pass.example.test:443", SNI: "a.pass.example.test",
+			Reason: exchange.TunnelRule}},
 		{"rule by SNI", func(t *testing.T) {
-			r := rig.Curl(t, "--cacert", origin, "--connect-to", "a.pass.example.test:443:203.0.113.9:443", "https://a.pass.example.test/")
+			r := rig.Curl(t, "--cacert", origin, "--connect-to", "a.pass.example.test:443:203.0.113.9:443",
+				"https://a.pass.example.test/")
 			if r.Out != "hello" {
 				t.Errorf("%+v", r)
 			}
 		}, exchange.Tunnelled{Target: "203.0.113.9:443", SNI: "a.pass.example.test", Reason: exchange.TunnelRule}},
-		{"neither TLS nor HTTP", func(t *testing.T) { say(rig.Connect(t, "binary.example.test:1883"), "\x10\x0c\x00\x04MQTT") },
-			exchange.Tunnelled{Target: "binary.example.test:1883", Reason: exchange.TunnelNotHTTP, BytesUp: 8, BytesDown: 8}},
-		{"letters that are not HTTP", func(t *testing.T) { say(rig.Connect(t, "binary.example.test:1883"), "HELO\r\nthere") },
-			exchange.Tunnelled{Target: "binary.example.test:1883", Reason: exchange.TunnelNotHTTP, BytesUp: 11, BytesDown: 11}},
+		{"neither TLS nor HTTP",
+			func(t *testing.T) { say(rig.Connect(t, "binary.example.test:1883"), "\x10\x0c\x00\x04MQTT") },
+			exchange.Tunnelled{Target: "binary.example.test:1883", Reason: exchange.TunnelNotHTTP, BytesUp: 8,
+				BytesDown: 8}},
+		{"letters that are not HTTP",
+			func(t *testing.T) { say(rig.Connect(t, "binary.example.test:1883"), "HELO\r\nthere") },
+			exchange.Tunnelled{Target: "binary.example.test:1883", Reason: exchange.TunnelNotHTTP, BytesUp: 11,
+				BytesDown: 11}},
 		{"another protocol inside TLS", func(t *testing.T) {
 			say(rig.TLSOver(t, rig.Connect(t, "mqtts.example.test:8883"), "mqtts.example.test"), "\x10\x0c\x00\x04MQTT")
-		}, exchange.Tunnelled{Target: "mqtts.example.test:8883", SNI: "mqtts.example.test", Reason: exchange.TunnelNotHTTP, BytesUp: 8, BytesDown: 8}},
+		}, exchange.Tunnelled{Target: "mqtts.example.test:8883", SNI: "mqtts.example.test",
+			Reason: exchange.TunnelNotHTTP, BytesUp: 8, BytesDown: 8}},
 		{"TLCP", func(t *testing.T) { say(rig.Connect(t, "tlcp.example.test:443"), "\x16\x01\x01\x00\x02\x01\x00") },
-			exchange.Tunnelled{Target: "tlcp.example.test:443", Reason: exchange.TunnelNotHTTP, BytesUp: 7, BytesDown: 7}},
+			exchange.Tunnelled{Target: "tlcp.example.test:443", Reason: exchange.TunnelNotHTTP, BytesUp: 7,
+				BytesDown: 7}},
 		{"server speaks first", func(t *testing.T) {
 			c := rig.Connect(t, "first.example.test:25")
 			if _, err := io.ReadFull(c, make([]byte, 11)); err != nil {
 				t.Error(err)
 			}
 			say(c, "EHLO x\r\n")
-		}, exchange.Tunnelled{Target: "first.example.test:25", Reason: exchange.TunnelSilent, BytesUp: 8, BytesDown: 19}},
+		}, exchange.Tunnelled{Target: "first.example.test:25", Reason: exchange.TunnelSilent, BytesUp: 8,
+			BytesDown: 19}},
 		{"nobody speaks", func(t *testing.T) {
 			if n, err := rig.Connect(t, "quiet.example.test:25").Read(make([]byte, 1)); n != 0 || err != io.EOF {
 				t.Errorf("%d %v", n, err)
@@ -307,7 +334,8 @@ func TestTunnels(t *testing.T) {
 			rig.Forget()
 			tt.client(t)
 			e := rig.AwaitTunnel(t)
-			if e.Target != tt.want.Target || e.SNI != tt.want.SNI || e.Reason != tt.want.Reason || e.Failure != nil || e.End.Before(e.Start) || e.Device == "" {
+			if e.Target != tt.want.Target || e.SNI != tt.want.SNI || e.Reason != tt.want.Reason || e.Failure != nil ||
+				e.End.Before(e.Start) || e.Device == "" {
 				t.Errorf("got %+v", e)
 			}
 			if tt.want.BytesUp > 0 && (e.BytesUp != tt.want.BytesUp || e.BytesDown != tt.want.BytesDown) {
@@ -336,7 +364,8 @@ func TestLateClient(t *testing.T) {
 	rig := proxytest.Start(t, func(c *proxy.Config) { c.HandshakeTimeout = 8 * time.Second })
 	rig.Net.HTTP("late.example.test", false, http.HandlerFunc(hello))
 	c := rig.Connect(t, "late.example.test:443")
-	for deadline := time.Now().Add(proxytest.Patience); !slices.Contains(rig.Net.Dials(), "late.example.test:443"); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(proxytest.Patience); !slices.Contains(rig.Net.Dials(),
+		"late.example.test:443"); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatal("the proxy does not turn to the server")
 		}

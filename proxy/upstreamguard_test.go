@@ -65,7 +65,8 @@ func TestUpstreamProxyKeepsTheGuard(t *testing.T) {
 			rig.Forget()
 			rig.Curl(t, "-k", u)
 			x := rig.AwaitFinished(t, "/"+name)
-			if want := name != "good.example.test"; x.Failure == nil || want != (x.Failure.Cause == exchange.FailBlocked) {
+			if want := name != "good.example.test"; x.Failure == nil ||
+				want != (x.Failure.Cause == exchange.FailBlocked) {
 				t.Errorf("%s: failure %+v", u, x.Failure)
 			}
 		}

@@ -48,7 +48,8 @@ func (c *checkCmd) run(ctx context.Context, t *terminal) (err error) {
 	if !ok {
 		return failed
 	}
-	app, err := e.CheckApp(ctx, c.Paths, engine.AppOptions{Package: c.Package, Signatures: c.Sign, Module: c.Module, Variant: c.Variant})
+	app, err := e.CheckApp(ctx, c.Paths,
+		engine.AppOptions{Package: c.Package, Signatures: c.Sign, Module: c.Module, Variant: c.Variant})
 	if err != nil {
 		return t.appFaults(err)
 	}
@@ -85,7 +86,8 @@ func (t *terminal) digests(list []string) error {
 	for _, s := range list {
 		d := signing.NormalDigest(s)
 		if _, err := hex.DecodeString(d); err != nil || len(d) != 32 {
-			return spoken(t.T("check.fault.sign.what", clip(s)), t.T("check.fault.sign.why", len(d)), t.T("check.fault.sign.do"), nil)
+			return spoken(t.T("check.fault.sign.what", clip(s)), t.T("check.fault.sign.why", len(d)),
+				t.T("check.fault.sign.do"), nil)
 		}
 	}
 	return nil
@@ -144,7 +146,8 @@ func (c *checkCmd) write(t *terminal, app *engine.AppCheck, fixes []engine.AppFi
 
 // fix shows what is missing, writes it, and checks again what can change by it.
 // Its error says why a file was not written; the check is good all the same.
-func (c *checkCmd) fix(ctx context.Context, t *terminal, e *engine.Engine, app *engine.AppCheck) (*engine.AppCheck, []engine.AppFix, error) {
+func (c *checkCmd) fix(ctx context.Context, t *terminal, e *engine.Engine, app *engine.AppCheck) (*engine.AppCheck,
+	[]engine.AppFix, error) {
 	fixes, err := app.Fixes(".")
 	if err != nil {
 		return app, nil, err
@@ -162,7 +165,8 @@ func (c *checkCmd) fix(ctx context.Context, t *terminal, e *engine.Engine, app *
 	if !changed || app.Compiled() {
 		return app, fixes, nil
 	}
-	again, err := e.CheckApp(ctx, paths, engine.AppOptions{Package: c.Package, Signatures: c.Sign, Module: c.Module, Variant: c.Variant})
+	again, err := e.CheckApp(ctx, paths,
+		engine.AppOptions{Package: c.Package, Signatures: c.Sign, Module: c.Module, Variant: c.Variant})
 	if err != nil {
 		return app, fixes, err
 	}

@@ -132,7 +132,8 @@ type sarifLog struct {
 func sarif(ts *testscript.TestScript, _ bool, args []string) {
 	var log sarifLog
 	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &log))
-	if log.Version != "2.1.0" || log.Schema == "" || len(log.Runs) != 1 || log.Runs[0].Tool.Driver.Name != "Loginscope" {
+	if log.Version != "2.1.0" || log.Schema == "" || len(log.Runs) != 1 ||
+		log.Runs[0].Tool.Driver.Name != "Loginscope" {
 		ts.Fatalf("not a log of ours: %+v", log)
 	}
 	run := log.Runs[0]

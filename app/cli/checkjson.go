@@ -99,7 +99,8 @@ func (c *checkCmd) view(app *engine.AppCheck, r androidapp.Report, fixes []engin
 		v.Counts[s] = r.Counts[s]
 	}
 	for _, f := range fixes {
-		v.Fixes = append(v.Fixes, fixView{filepath.ToSlash(f.Path), f.New, f.Changed, append([]string{}, f.Added...), f.Diff, f.Reference})
+		v.Fixes = append(v.Fixes,
+			fixView{filepath.ToSlash(f.Path), f.New, f.Changed, append([]string{}, f.Added...), f.Diff, f.Reference})
 	}
 	return v
 }
@@ -116,7 +117,8 @@ func appViewOf(app *facts.App) appView {
 	for _, b := range builds(app) {
 		x := buildView{
 			Variant: b.Variant, Name: b.Name, Module: b.module, Actual: b.Actual,
-			MinSDK: b.MinSDK, TargetSDK: b.TargetSDK, Cleartext: map[string]bool{}, NotGiven: b.NSC.NotGiven, Removed: b.Removed,
+			MinSDK: b.MinSDK, TargetSDK: b.TargetSDK, Cleartext: map[string]bool{}, NotGiven: b.NSC.NotGiven,
+			Removed: b.Removed,
 		}
 		if b.Manifest != nil {
 			x.Package, x.Debuggable = b.Manifest.Package, b.Manifest.Application.Debuggable.Is

@@ -17,19 +17,23 @@ import (
 
 // signs stand before results; sgr are their colours.
 var (
-	signs = map[finding.Status]string{finding.Error: "✗", finding.Warning: "!", finding.Hint: "•", finding.Pass: "✓", finding.Skipped: "–", finding.Suppressed: "○"}
-	sgr   = map[finding.Status]string{finding.Error: "31", finding.Warning: "33", finding.Hint: "36", finding.Pass: "32", finding.Skipped: "2", finding.Suppressed: "2"}
+	signs = map[finding.Status]string{finding.Error: "✗", finding.Warning: "!", finding.Hint: "•", finding.Pass: "✓",
+		finding.Skipped: "–", finding.Suppressed: "○"}
+	sgr = map[finding.Status]string{finding.Error: "31", finding.Warning: "33", finding.Hint: "36", finding.Pass: "32",
+		finding.Skipped: "2", finding.Suppressed: "2"}
 )
 
 // statuses are the outcomes, worst first.
-var statuses = []finding.Status{finding.Error, finding.Warning, finding.Hint, finding.Pass, finding.Skipped, finding.Suppressed}
+var statuses = []finding.Status{finding.Error, finding.Warning, finding.Hint, finding.Pass, finding.Skipped,
+	finding.Suppressed}
 
 // printCheck prints the report on an app: what it is, then what is wrong with
 // it, worst first, then what was fine, by name only if asked for.
 func (t *terminal) printCheck(r androidapp.Report, details bool) {
 	t.printApp(r)
 	for _, s := range statuses[:3] {
-		t.printStatus(slices.DeleteFunc(slices.Clone(r.Results), func(x finding.Finding) bool { return x.Shown() != s }))
+		t.printStatus(
+			slices.DeleteFunc(slices.Clone(r.Results), func(x finding.Finding) bool { return x.Shown() != s }))
 	}
 	for _, s := range statuses[3:] {
 		if r.Counts[s] > 0 {
@@ -93,7 +97,8 @@ func unanswered(r androidapp.Report) (finding.Finding, bool) {
 	if r.App.Kind == facts.Library {
 		return finding.Finding{}, false // the question is one of apps
 	}
-	i := slices.IndexFunc(r.Results, func(x finding.Finding) bool { return x.Check == mainQuestion && x.Shown() == finding.Skipped })
+	i := slices.IndexFunc(r.Results,
+		func(x finding.Finding) bool { return x.Check == mainQuestion && x.Shown() == finding.Skipped })
 	if i < 0 {
 		return finding.Finding{}, false
 	}
@@ -162,7 +167,8 @@ func (t *terminal) printStatus(list []finding.Finding) {
 		if i+1 < len(list) && list[i+1].Check == x.Check && rule(list[i+1]) == rule(x) {
 			continue
 		}
-		t.entry(2, t.T("check.line.rule"), strings.Join([]string{x.Check, x.Certainty.Name().In(t.lang()), x.Source}, " · "))
+		t.entry(2, t.T("check.line.rule"),
+			strings.Join([]string{x.Check, x.Certainty.Name().In(t.lang()), x.Source}, " · "))
 		fmt.Fprintln(t.out)
 	}
 }

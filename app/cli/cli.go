@@ -37,7 +37,8 @@ const (
 const gcPercent = 100
 
 // words are the commands, in the order of the help.
-var words = []string{"record", "inspect", "check", "explain", "codes", "lab", "replay", "target", "phone", "session", "ca", "version"}
+var words = []string{"record", "inspect", "check", "explain", "codes", "lab", "replay", "target", "phone", "session",
+	"ca", "version"}
 
 // Words returns the commands in the order of the help.
 func Words() []string { return slices.Clone(words) }
@@ -46,7 +47,8 @@ func Words() []string { return slices.Clone(words) }
 // package: a command, or one of the flags that stand before a command.
 func IsCommand(word string) bool {
 	name, _, _ := strings.Cut(word, "=")
-	return slices.Contains(words, word) || slices.Contains([]string{"help", "-h", "--help", "--lang", "--no-color"}, name)
+	return slices.Contains(words, word) ||
+		slices.Contains([]string{"help", "-h", "--help", "--lang", "--no-color"}, name)
 }
 
 // grammar is the whole command line. Help texts are names of sentences in
@@ -112,7 +114,11 @@ func dispatch(ctx context.Context, t *terminal, args []string) error {
 	target, only := g.part(args[0])
 	parser, err := kong.New(target, only,
 		kong.Name("loginscope"), kong.Description(t.T("cli.about")), sentences(t.cat),
-		kong.NoDefaultHelp(), kong.Help(t.help), kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 100}),
+		kong.NoDefaultHelp(), kong.Help(t.help), kong.ConfigureHelp(kong.HelpOptions{
+			Compact:             true,
+			NoExpandSubcommands: true,
+			WrapUpperBound:      100,
+		}),
 		kong.Writers(t.out, t.err), kong.ValueFormatter(plainHelp),
 		// Help is shown by a hook, which returns errHelpShown.
 		kong.Exit(func(int) {}),

@@ -126,15 +126,16 @@ func sources(t *testing.T) []string {
 
 func TestKongIsSpokenInChinese(t *testing.T) {
 	for en, zh := range map[string]string{
-		"unknown flag --nope":                                    "没有选项 --nope",
-		`unexpected argument foo, did you mean "codes"?`:         `多余的参数 foo，是否为 "codes"？`,
-		`expected "<file> ..."`:                                  `缺少 "<file> ..."`,
-		"missing flags: --x=STRING":                              "缺少选项：--x=STRING",
-		`--lang must be one of "","en","zh" but got "fr"`:        `--lang 只能是 "","en","zh" 之一，而不是 "fr"`,
-		"--json and --html can't be used together":               "--json 与 --html 不能同时使用",
-		"Usage: loginscope <command> [flags]":                    "用法：loginscope <命令> [选项]",
-		`Run "loginscope lab --help" for more information.`:      `运行 “loginscope lab --help” 查看详细说明。`,
-		"something that kong may say one day, and we pass it on": "something that kong may say one day, and we pass it on",
+		"unknown flag --nope":                               "没有选项 --nope",
+		`unexpected argument foo, did you mean "codes"?`:    `多余的参数 foo，是否为 "codes"？`,
+		`expected "<file> ..."`:                             `缺少 "<file> ..."`,
+		"missing flags: --x=STRING":                         "缺少选项：--x=STRING",
+		`--lang must be one of "","en","zh" but got "fr"`:   `--lang 只能是 "","en","zh" 之一，而不是 "fr"`,
+		"--json and --html can't be used together":          "--json 与 --html 不能同时使用",
+		"Usage: loginscope <command> [flags]":               "用法：loginscope <命令> [选项]",
+		`Run "loginscope lab --help" for more information.`: `运行 “loginscope lab --help” 查看详细说明。`,
+		"something that kong may say one day, and we pass it on": "something that kong may say one day, and we pass " +
+			"it on",
 	} {
 		if got := inChinese(en); got != zh {
 			t.Errorf("%q: got %q, want %q", en, got, zh)
@@ -149,7 +150,8 @@ func TestACancelledCommandSaysSo(t *testing.T) {
 	if err := os.WriteFile(file, []byte("E/AuthSDK ( 1): 600017\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for _, args := range [][]string{{"inspect", file}, {"lab"}, {"lab", "run", "--all"}, {"lab", "run", "cm-success"}, {"check", file}} {
+	for _, args := range [][]string{{"inspect", file}, {"lab"}, {"lab", "run", "--all"}, {"lab", "run", "cm-success"},
+		{"check", file}} {
 		cat, err := i18n.Load(assets.Translations, "translations")
 		if err != nil {
 			t.Fatal(err)

@@ -47,8 +47,9 @@ type codeRow struct {
 
 func newRow(c codes.Code, lang string) codeRow {
 	r := codeRow{
-		Issuer: c.Issuer, Space: c.Space, Code: c.Code, Platform: c.Space.Platform(), Match: c.Match, General: c.General,
-		NameEN: c.Name.EN, NameZH: c.Name.ZH, Cause: c.Cause.In(lang), Action: c.Action.In(lang),
+		Issuer: c.Issuer, Space: c.Space, Code: c.Code, Platform: c.Space.Platform(), Match: c.Match,
+		General: c.General,
+		NameEN:  c.Name.EN, NameZH: c.Name.ZH, Cause: c.Cause.In(lang), Action: c.Action.In(lang),
 		CauseEN: c.Cause.EN, CauseZH: c.Cause.ZH, ActionEN: c.Action.EN, ActionZH: c.Action.ZH,
 		Actor: c.Actor, Retry: c.Retry, Kind: c.Kind, HTTPStatus: c.HTTPStatus,
 		Since: c.Since, Until: c.Until, Source: c.Source, Seed: c.Seed, Certainty: c.Certainty,

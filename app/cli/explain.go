@@ -333,7 +333,8 @@ func ofMessage(m codes.Match, clean func(string) string) func(string) string {
 	return func(s string) string { return s }
 }
 
-func explained(list []found, verdict *inspector.Verdict, lang string, reveal bool, clean, sentence func(string) string) explanation {
+func explained(list []found, verdict *inspector.Verdict, lang string, reveal bool, clean,
+	sentence func(string) string) explanation {
 	out := explanation{Schema: "loginscope/explain", Version: 1, Masked: !reveal, Codes: []explainedCode{}}
 	if verdict != nil {
 		v := report.Verdict(*verdict, reveal)
@@ -352,7 +353,8 @@ func explained(list []found, verdict *inspector.Verdict, lang string, reveal boo
 			for _, p := range m.Params {
 				row.Params = append(row.Params, clean(p))
 			}
-			for _, s := range []*string{&row.NameEN, &row.NameZH, &row.Cause, &row.Action, &row.CauseEN, &row.CauseZH, &row.ActionEN, &row.ActionZH} {
+			for _, s := range []*string{&row.NameEN, &row.NameZH, &row.Cause, &row.Action, &row.CauseEN, &row.CauseZH,
+				&row.ActionEN, &row.ActionZH} {
 				*s = sentence(*s)
 			}
 			e.Candidates = append(e.Candidates, row)

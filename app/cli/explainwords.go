@@ -95,12 +95,15 @@ func (f *found) settle() {
 func byWordingReason(rows int, wording string) lang.Text {
 	if rows == 1 {
 		return lang.Text{
-			EN: fmt.Sprintf("The text names no code; “%s” is a known wording of this one. Look for the number to be sure.", wording),
+			EN: fmt.Sprintf(
+				"The text names no code; “%s” is a known wording of this one. Look for the number to be sure.",
+				wording),
 			ZH: fmt.Sprintf("文本中没有返回码；“%s”是该码的已知文案。请再找到码值加以确认。", wording),
 		}
 	}
 	return lang.Text{
-		EN: fmt.Sprintf("The text names no code; “%s” is a wording of %d codes. The number beside it decides.", wording, rows),
+		EN: fmt.Sprintf("The text names no code; “%s” is a wording of %d codes. The number beside it decides.", wording,
+			rows),
 		ZH: fmt.Sprintf("文本中没有返回码；“%s”是 %d 个码共有的文案，须由随附的码值判定。", wording, rows),
 	}
 }

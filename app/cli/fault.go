@@ -74,7 +74,8 @@ func (t *terminal) complain(err error) {
 	p := t.word(err)
 	language := t.lang()
 	head := t.T("cli.error") + p.What.In(language)
-	for _, line := range []string{head, indent(t.T("cli.why"), p.Why.In(language)), indent(t.T("cli.do"), p.Do.In(language))} {
+	for _, line := range []string{head, indent(t.T("cli.why"), p.Why.In(language)),
+		indent(t.T("cli.do"), p.Do.In(language))} {
 		if line == "" {
 			continue
 		}

@@ -64,12 +64,14 @@ func TestStopOnAFullDiskSaysWhatIsKept(t *testing.T) {
 	var out, errs printed
 	code := make(chan int, 1)
 	go func() {
-		code <- cli.Main([]string{"--lang", "en", "record", "--listen", "127.0.0.1:0", "--session", file, "--allow-local", "127.0.0.1"},
+		code <- cli.Main([]string{"--lang", "en", "record", "--listen", "127.0.0.1:0", "--session", file,
+			"--allow-local", "127.0.0.1"},
 			strings.NewReader(""), &out, &errs)
 	}()
 	errs.await(t, "Ctrl-C")
 	proxy := listening.FindStringSubmatch(errs.String())[1]
-	tr := &http.Transport{Proxy: func(*http.Request) (*url.URL, error) { return &url.URL{Scheme: "http", Host: proxy}, nil }}
+	tr := &http.Transport{
+		Proxy: func(*http.Request) (*url.URL, error) { return &url.URL{Scheme: "http", Host: proxy}, nil }}
 	defer tr.CloseIdleConnections()
 	client := &http.Client{Transport: tr, Timeout: time.Minute}
 	lift := limitFiles(t, 600<<10)

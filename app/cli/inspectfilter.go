@@ -42,7 +42,8 @@ func (t *terminal) filter(text string) (filter.Filter, error) {
 		hint = t.T("filter.didyoumean", hint)
 	}
 	why := t.T("filter."+string(e.Kind), clip(e.What), hint)
-	return f, spoken(t.T("check.fault.filter.what"), why, t.T("check.fault.filter.do", strings.Join(filter.Names(), ", ")), err)
+	return f, spoken(t.T("check.fault.filter.what"), why,
+		t.T("check.fault.filter.do", strings.Join(filter.Names(), ", ")), err)
 }
 
 // sift looks at every line of the session, as the window's table would.

@@ -94,7 +94,8 @@ var marshaler = reflect.TypeFor[json.Marshaler]()
 // fields calls say for every field that encoding/json writes of a type and of what it
 // holds. Types that marshal themselves are left out.
 func fields(t reflect.Type, seen map[reflect.Type]bool, say func(in reflect.Type, name string)) {
-	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Map || t.Kind() == reflect.Array {
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Map ||
+		t.Kind() == reflect.Array {
 		t = t.Elem()
 	}
 	if t.Kind() != reflect.Struct || seen[t] || t.Implements(marshaler) || reflect.PointerTo(t).Implements(marshaler) {

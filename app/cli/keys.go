@@ -112,5 +112,6 @@ func (t *terminal) forgetKeys(e *engine.Engine, name string) {
 }
 
 func (t *terminal) keyFault(err error) error {
-	return spoken(t.T("replay.fault.keys.what"), replay.Words(err).In(t.lang()), t.T("replay.fault.keys.do", secret.EnvID, secret.EnvSecret, envPassphrase), err)
+	return spoken(t.T("replay.fault.keys.what"), replay.Words(err).In(t.lang()),
+		t.T("replay.fault.keys.do", secret.EnvID, secret.EnvSecret, envPassphrase), err)
 }

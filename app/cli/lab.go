@@ -107,7 +107,8 @@ func (c *labListCmd) run(_ context.Context, t *terminal) error {
 // matches looks for each word of --search in all that a scenario says of itself.
 func (c *labListCmd) matches(s lab.Scenario) bool {
 	hay := strings.ToLower(strings.Join([]string{
-		s.Name, s.Title.EN, s.Title.ZH, s.Symptom.EN, s.Symptom.ZH, s.Carrier, s.Expect.Code, s.Expect.Issuer, s.Expect.Outcome,
+		s.Name, s.Title.EN, s.Title.ZH, s.Symptom.EN, s.Symptom.ZH, s.Carrier, s.Expect.Code, s.Expect.Issuer,
+		s.Expect.Outcome,
 	}, " "))
 	for word := range strings.FieldsSeq(strings.ToLower(c.Search)) {
 		if !strings.Contains(hay, word) {

@@ -242,7 +242,8 @@ func (t *terminal) labTable(sum labRun) {
 		if !r.OK {
 			mark, sgr = "✗", "31"
 		}
-		fmt.Fprintf(t.out, "%s %s  %-12s %-10s %s\n", t.paint(sgr, mark), cells.Pad(r.Name, width), r.Got.Code, r.Got.Broken, r.Got.Outcome)
+		fmt.Fprintf(t.out, "%s %s  %-12s %-10s %s\n", t.paint(sgr, mark), cells.Pad(r.Name, width), r.Got.Code,
+			r.Got.Broken, r.Got.Outcome)
 		for _, d := range r.Differs {
 			fmt.Fprintf(t.out, "    %s\n", cells.Tame(d))
 		}
@@ -290,7 +291,8 @@ func newPhoneView(name string, r lab.Result, reveal bool) phoneView {
 		v.Callbacks = append(v.Callbacks, phoneCallback{c.Code, data})
 	}
 	for _, q := range r.Requests {
-		v.Requests = append(v.Requests, phoneRequest{q.Network, q.Method, redact.URL(q.URL), q.Action, q.Status, redact.Text(q.Err)})
+		v.Requests = append(v.Requests,
+			phoneRequest{q.Network, q.Method, redact.URL(q.URL), q.Action, q.Status, redact.Text(q.Err)})
 	}
 	return v
 }

@@ -127,7 +127,8 @@ func nameOfCode(c guide.Code) string {
 func byReason(list []guide.Code) [][]guide.Code {
 	var out [][]guide.Code
 	for _, c := range list {
-		at := slices.IndexFunc(out, func(g []guide.Code) bool { return g[0].Why == c.Why && g[0].Certainty == c.Certainty })
+		at := slices.IndexFunc(out,
+			func(g []guide.Code) bool { return g[0].Why == c.Why && g[0].Certainty == c.Certainty })
 		if at < 0 {
 			out = append(out, nil)
 			at = len(out) - 1
@@ -229,7 +230,8 @@ func (c *phoneListCmd) run(ctx context.Context, t *terminal) (err error) {
 		return t.json(append([]adb.Device{}, list...))
 	}
 	for _, d := range list {
-		fmt.Fprintf(t.out, "%s  %s  %s\n", cells.Pad(cells.Tame(d.Serial), 24), cells.Pad(cells.Tame(d.Model), 20), t.T(stateKey(d.State)))
+		fmt.Fprintf(t.out, "%s  %s  %s\n", cells.Pad(cells.Tame(d.Serial), 24), cells.Pad(cells.Tame(d.Model), 20),
+			t.T(stateKey(d.State)))
 	}
 	if len(list) == 0 {
 		t.say("cli.phone.none")
@@ -239,8 +241,10 @@ func (c *phoneListCmd) run(ctx context.Context, t *terminal) (err error) {
 
 func stateKey(s adb.State) string {
 	keys := map[adb.State]string{
-		adb.Online: "cli.phone.is_ready", adb.Unauthorized: "cli.phone.is_unauthorized", adb.Authorizing: "cli.phone.is_unauthorized",
-		adb.Offline: "cli.phone.is_offline", adb.Connecting: "cli.phone.is_connecting", adb.NoPermissions: "cli.phone.is_forbidden",
+		adb.Online: "cli.phone.is_ready", adb.Unauthorized: "cli.phone.is_unauthorized",
+		adb.Authorizing: "cli.phone.is_unauthorized",
+		adb.Offline:     "cli.phone.is_offline", adb.Connecting: "cli.phone.is_connecting",
+		adb.NoPermissions: "cli.phone.is_forbidden",
 	}
 	if k, ok := keys[s]; ok {
 		return k

@@ -22,8 +22,10 @@ import (
 func TestPhoneScripts(t *testing.T) {
 	d := adbtest.Start(t, &adbtest.Device{
 		Props: map[string]string{
-			"ro.product.model": "Test Phone", "ro.product.manufacturer": "Example", "ro.build.version.release": "14", "ro.build.version.sdk": "34",
-			"gsm.sim.state": "LOADED", "gsm.sim.operator.alpha": "China Mobile", "gsm.operator.isroaming": "false",
+			"ro.product.model": "Test Phone", "ro.product.manufacturer": "Example", "ro.build.version.release": "14",
+			"ro.build.version.sdk": "34",
+			"gsm.sim.state":        "LOADED", "gsm.sim.operator.alpha": "China Mobile",
+			"gsm.operator.isroaming": "false",
 		},
 		Run: func(c string) (string, string, int) {
 			switch c {
@@ -66,7 +68,8 @@ func TestPhoneScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exit": exitCode, "shape": shape, "start": start, "finish": finish, "begin": begin, "listening": listeningPort, "crash": crash,
+			"exit": exitCode, "shape": shape, "start": start, "finish": finish, "begin": begin,
+			"listening": listeningPort, "crash": crash,
 			"phone": func(ts *testscript.TestScript, neg bool, args []string) { phoneIs(ts, d, neg, args) },
 		},
 		RequireExplicitExec: true,
@@ -128,7 +131,8 @@ func phoneIs(ts *testscript.TestScript, d *adbtest.Device, neg bool, args []stri
 		}
 	case "forwards":
 		got := fmt.Sprint(d.Reverses())
-		if want := "tcp:" + args[1]; args[1] == "0" && got != "map[]" || args[1] != "0" && !strings.Contains(got, want) {
+		if want := "tcp:" + args[1]; args[1] == "0" && got != "map[]" || args[1] != "0" &&
+			!strings.Contains(got, want) {
 			ts.Fatalf("forwards are %s", got)
 		}
 	default:

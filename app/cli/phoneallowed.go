@@ -69,7 +69,8 @@ func (c *phoneAllowedCmd) print(t *terminal, list []known.Device) error {
 		if d.Private() {
 			note = t.T("cli.phone.private")
 		}
-		fmt.Fprintf(t.out, "%s  %s  %s  %s%s\n", cells.Pad(cells.Tame(d.Key()), 18), cells.Pad(cells.Tame(d.Address), 16),
+		fmt.Fprintf(t.out, "%s  %s  %s  %s%s\n", cells.Pad(cells.Tame(d.Key()), 18),
+			cells.Pad(cells.Tame(d.Address), 16),
 			d.Last.Local().Format("2006-01-02 15:04"), cells.Tame(d.Hint), note)
 	}
 	if len(list) == 0 {

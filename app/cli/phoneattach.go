@@ -233,7 +233,8 @@ func (c *phoneLogcatCmd) finish(t *terminal, e *engine.Engine, serial string) er
 	if r == nil {
 		return nil
 	}
-	o := t.report(c.Reveal, []report.Source{{Name: "logcat " + serial, Kind: "logcat", Read: r.Summary.LogLines, Kept: r.Summary.LogLines}})
+	o := t.report(c.Reveal,
+		[]report.Source{{Name: "logcat " + serial, Kind: "logcat", Read: r.Summary.LogLines, Kept: r.Summary.LogLines}})
 	write := report.Text
 	if c.JSON {
 		write = report.JSON

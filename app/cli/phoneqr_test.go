@@ -26,11 +26,14 @@ func TestTheTerminalsQRCodeLeadsToThePortal(t *testing.T) {
 		t.Fatal(err)
 	}
 	cat.Use(i18n.EN)
-	for ip, want := range map[string]string{"192.168.1.23": "http://192.168.1.23:8899/", "2001:db8::5": "http://[2001:db8::5]:8899/"} {
+	for ip, want := range map[string]string{"192.168.1.23": "http://192.168.1.23:8899/",
+		"2001:db8::5": "http://[2001:db8::5]:8899/"} {
 		var out bytes.Buffer
 		term := &terminal{out: bufio.NewWriter(&out), cat: cat, width: 80}
 		at := strings.TrimSuffix(strings.TrimPrefix(want, "http://"), "/")
-		term.addresses([]engine.Reach{{Address: lan.Address{IP: netip.MustParseAddr(ip), Interface: "wlan0"}, Proxy: at, Portal: want, PAC: want + "proxy.pac"}}, nil, true)
+		term.addresses(
+			[]engine.Reach{{Address: lan.Address{IP: netip.MustParseAddr(ip), Interface: "wlan0"}, Proxy: at,
+				Portal: want, PAC: want + "proxy.pac"}}, nil, true)
 		if err := term.flush(); err != nil {
 			t.Fatal(err)
 		}
@@ -69,7 +72,8 @@ func scan(t *testing.T, text string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := qrcode.NewQRCodeReader().Decode(bmp, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_PURE_BARCODE: true})
+	res, err := qrcode.NewQRCodeReader().Decode(bmp,
+		map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_PURE_BARCODE: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -79,10 +79,13 @@ func (c *replayCmd) network(ctx context.Context, s secret.Store) (engine.ReplayO
 	return engine.ReplayOptions{Secrets: s, Dial: l.Dial, Roots: l.Roots()}, func() { _ = l.Close() }, nil
 }
 
-func (c *replayCmd) request(ctx context.Context, t *terminal, e *engine.Engine, target replay.Target) (replay.Request, error) {
-	r := replay.Request{Target: c.Target, Call: replay.Call(c.Call), Scheme: c.Scheme, Timeout: c.Timeout, ThenIDToken: c.IDToken}
+func (c *replayCmd) request(ctx context.Context, t *terminal, e *engine.Engine, target replay.Target) (replay.Request,
+	error) {
+	r := replay.Request{Target: c.Target, Call: replay.Call(c.Call), Scheme: c.Scheme, Timeout: c.Timeout,
+		ThenIDToken: c.IDToken}
 	if r.Call == "" {
-		r.Call = map[replay.Kind]replay.Call{replay.KindIDaaS: replay.CallLogin, replay.KindAlibaba: replay.CallGetMobile}[target.Kind]
+		r.Call = map[replay.Kind]replay.Call{replay.KindIDaaS: replay.CallLogin,
+			replay.KindAlibaba: replay.CallGetMobile}[target.Kind]
 	}
 	if c.Session != "" {
 		if err := openWithRoom(ctx, e, c.Session); err != nil {
@@ -119,18 +122,21 @@ func (c *replayCmd) token(t *terminal, e *engine.Engine) (string, error) {
 	case c.Token != "":
 		return c.Token, nil
 	case c.Session == "" || c.Flow == 0:
-		return "", spoken(t.T("replay.fault.source.what"), t.T("replay.fault.source.why"), t.T("replay.fault.source.do"), nil)
+		return "", spoken(t.T("replay.fault.source.what"), t.T("replay.fault.source.why"),
+			t.T("replay.fault.source.do"), nil)
 	}
 	for _, f := range e.Report().Flows {
 		if f.ID == c.Flow {
 			tok, err := engine.FlowToken(f)
 			if err != nil {
-				return "", spoken(t.T("replay.fault.notoken.what", c.Flow), t.T("replay.fault.notoken.why"), t.T("replay.fault.notoken.do"), err)
+				return "", spoken(t.T("replay.fault.notoken.what", c.Flow), t.T("replay.fault.notoken.why"),
+					t.T("replay.fault.notoken.do"), err)
 			}
 			return tok, nil
 		}
 	}
-	return "", spoken(t.T("replay.fault.noflow.what", c.Flow, len(e.Report().Flows)), "", t.T("replay.fault.noflow.do"), nil)
+	return "", spoken(t.T("replay.fault.noflow.what", c.Flow, len(e.Report().Flows)), "", t.T("replay.fault.noflow.do"),
+		nil)
 }
 
 func (c *replayCmd) edit() (*replay.Edit, error) {
@@ -174,7 +180,8 @@ func maskedDraft(d replay.Draft) replay.Draft {
 	return d
 }
 
-func (c *replayCmd) send(ctx context.Context, t *terminal, e *engine.Engine, p *replay.Replayer, target replay.Target, r replay.Request) error {
+func (c *replayCmd) send(ctx context.Context, t *terminal, e *engine.Engine, p *replay.Replayer, target replay.Target,
+	r replay.Request) error {
 	history, _ := e.TokenHistory(r.Token)
 	notices := replay.Preflight(target, r, history, time.Now())
 	if !c.JSON {
@@ -219,7 +226,8 @@ func (c *replayCmd) confirm(t *terminal, r *replay.Request) error {
 	line, err := readLine(t.in)
 	fmt.Fprintln(t.err)
 	if err != nil || strings.TrimSpace(line) != r.Target {
-		return spoken(t.T("replay.fault.confirm.what"), t.T("replay.fault.confirm.why"), t.T("replay.fault.confirm.do"), replay.ErrUnconfirmed)
+		return spoken(t.T("replay.fault.confirm.what"), t.T("replay.fault.confirm.why"), t.T("replay.fault.confirm.do"),
+			replay.ErrUnconfirmed)
 	}
 	r.Confirmed = r.Target
 	return nil
@@ -259,7 +267,8 @@ func (c *replayCmd) print(t *terminal, notices []replay.Notice, out engine.Repla
 	}
 	fmt.Fprintf(t.out, "%s %s\n", mark, v.Verdict.Title.In(lang))
 	lines := []struct{ key, value string }{
-		{"replay.line.code", v.Code}, {"replay.line.cause", v.Verdict.Cause.In(lang)}, {"replay.line.fix", v.Verdict.Fix.In(lang)},
+		{"replay.line.code", v.Code}, {"replay.line.cause", v.Verdict.Cause.In(lang)},
+		{"replay.line.fix", v.Verdict.Fix.In(lang)},
 		{"replay.line.actor", v.Verdict.Actor.Name().In(lang)}, {"replay.line.token", t.fate(v)},
 		{"replay.line.certainty", v.Verdict.Certainty.Name().In(lang)}, {"replay.line.answer", v.Answer},
 	}
@@ -301,8 +310,10 @@ const maxAnswer = 2000
 
 func (c *replayCmd) view(notices []replay.Notice, out engine.Replayed) replayView {
 	x := out.Result.Exchange
-	v := replayView{Schema: "loginscope/replay", Version: 1, Target: out.Result.Target.Name, Call: out.Result.Call, Token: out.Result.Token, Fate: out.Result.Fate, FateCertainty: out.Result.FateCertainty,
-		Notices: notices, Verdict: out.Comparison, Identity: out.Identity, Duration: float64(x.Timing.Duration().Microseconds()) / 1000}
+	v := replayView{Schema: "loginscope/replay", Version: 1, Target: out.Result.Target.Name, Call: out.Result.Call,
+		Token: out.Result.Token, Fate: out.Result.Fate, FateCertainty: out.Result.FateCertainty,
+		Notices: notices, Verdict: out.Comparison, Identity: out.Identity,
+		Duration: float64(x.Timing.Duration().Microseconds()) / 1000}
 	if x.Failure != nil {
 		v.Failure = string(x.Failure.Cause)
 	}
@@ -319,7 +330,8 @@ func (c *replayCmd) view(notices []replay.Notice, out engine.Replayed) replayVie
 	}
 	if x.Response != nil {
 		v.Status = x.Response.Status
-		v.Answer = strings.ToValidUTF8(string(x.Response.Body.Head[:min(len(x.Response.Body.Head), maxAnswer)]), "\uFFFD")
+		v.Answer = strings.ToValidUTF8(string(x.Response.Body.Head[:min(len(x.Response.Body.Head), maxAnswer)]),
+			"\uFFFD")
 		if !c.Reveal {
 			v.Answer = redact.Text(v.Answer)
 		}

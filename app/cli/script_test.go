@@ -70,7 +70,8 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exit": exitCode, "shape": shape, "start": start, "finish": finish, "occupy": occupy, "origin": origin,
-			"dex": dexFile, "bomb": bomb, "bundle": bundle, "cut": cut, "sarif": sarif, "damage": damage, "away": away, "ask": ask,
+			"dex": dexFile, "bomb": bomb, "bundle": bundle, "cut": cut, "sarif": sarif, "damage": damage, "away": away,
+			"ask": ask,
 		},
 		RequireExplicitExec: true,
 	})
@@ -111,10 +112,12 @@ func command(ts *testscript.TestScript, args []string) *exec.Cmd {
 	}
 	cmd := exec.Command(name, args[1:]...)
 	cmd.Dir = ts.MkAbs(".")
-	for _, key := range []string{"PATH", "HOME", "XDG_CONFIG_HOME", "LC_ALL", "LANG", "TZ", "TMPDIR", "NO_COLOR", "COLUMNS", "GOCOVERDIR", "ANDROID_ADB_SERVER_PORT"} {
+	for _, key := range []string{"PATH", "HOME", "XDG_CONFIG_HOME", "LC_ALL", "LANG", "TZ", "TMPDIR", "NO_COLOR",
+		"COLUMNS", "GOCOVERDIR", "ANDROID_ADB_SERVER_PORT"} {
 		cmd.Env = append(cmd.Env, key+"="+ts.Getenv(key))
 	}
-	for _, key := range []string{"LOGINSCOPE_PASSPHRASE", "LOGINSCOPE_ACCESS_KEY_ID", "LOGINSCOPE_ACCESS_KEY_SECRET", "LOGINSCOPE_UPSTREAM_PROXY"} {
+	for _, key := range []string{"LOGINSCOPE_PASSPHRASE", "LOGINSCOPE_ACCESS_KEY_ID", "LOGINSCOPE_ACCESS_KEY_SECRET",
+		"LOGINSCOPE_UPSTREAM_PROXY"} {
 		if v := ts.Getenv(key); v != "" { // an empty one counts as set
 			cmd.Env = append(cmd.Env, key+"="+v)
 		}

@@ -40,7 +40,8 @@ func (v vault) command(args ...string) *exec.Cmd {
 	if path, err := exec.LookPath("loginscope"); err == nil {
 		cmd.Path = path
 	}
-	cmd.Env = append(os.Environ(), "XDG_CONFIG_HOME="+v.dir, "HOME="+v.dir, "LC_ALL=C", "LOGINSCOPE_PASSPHRASE="+plantedPass, "GOTRACEBACK=all")
+	cmd.Env = append(os.Environ(), "XDG_CONFIG_HOME="+v.dir, "HOME="+v.dir, "LC_ALL=C",
+		"LOGINSCOPE_PASSPHRASE="+plantedPass, "GOTRACEBACK=all")
 	cmd.Dir = v.dir
 	return cmd
 }

@@ -50,7 +50,8 @@ func (c *sessionRecoverCmd) run(ctx context.Context, t *terminal) error {
 
 // recoveredName is a path beside the damaged file.
 func recoveredName(file string) string {
-	return filepath.Join(filepath.Dir(file), strings.TrimSuffix(filepath.Base(file), session.Ext)+"_recovered"+session.Ext)
+	return filepath.Join(filepath.Dir(file),
+		strings.TrimSuffix(filepath.Base(file), session.Ext)+"_recovered"+session.Ext)
 }
 
 // salvage prints what was saved and what is lost.

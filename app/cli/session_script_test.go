@@ -58,7 +58,10 @@ func ask(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	roots := x509.NewCertPool()
 	roots.AppendCertsFromPEM([]byte(ts.ReadFile("ca.pem")))
-	tr := &http.Transport{Proxy: http.ProxyURL(&url.URL{Scheme: "http", Host: ts.Getenv("PROXY")}), TLSClientConfig: &tls.Config{RootCAs: roots}}
+	tr := &http.Transport{
+		Proxy:           http.ProxyURL(&url.URL{Scheme: "http", Host: ts.Getenv("PROXY")}),
+		TLSClientConfig: &tls.Config{RootCAs: roots},
+	}
 	defer tr.CloseIdleConnections()
 	client := &http.Client{Transport: tr, Timeout: time.Minute}
 	for range n {

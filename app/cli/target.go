@@ -228,8 +228,10 @@ func (t *terminal) printProbeVerdict(p replay.Probe) {
 		return
 	}
 	fmt.Fprintln(t.out, "✗", p.Verdict.Title.In(lang))
-	lines := []struct{ key, value string }{{"replay.line.cause", p.Verdict.Cause.In(lang)}, {"replay.line.fix", p.Verdict.Fix.In(lang)},
-		{"replay.line.actor", p.Verdict.Actor.Name().In(lang)}, {"replay.line.certainty", p.Verdict.Certainty.Name().In(lang)}}
+	lines := []struct{ key, value string }{{"replay.line.cause", p.Verdict.Cause.In(lang)},
+		{"replay.line.fix", p.Verdict.Fix.In(lang)},
+		{"replay.line.actor", p.Verdict.Actor.Name().In(lang)},
+		{"replay.line.certainty", p.Verdict.Certainty.Name().In(lang)}}
 	if r := p.Verdict.Root; r != nil {
 		lines = append(lines[:0:0], append([]struct{ key, value string }{{"replay.line.code", r.Code}}, lines...)...)
 	}
@@ -242,12 +244,14 @@ func (t *terminal) printProbeVerdict(p replay.Probe) {
 
 // targetFault describes what is wrong with a target.
 func (t *terminal) targetFault(err error) error {
-	return spoken(t.T("replay.fault.target.what"), redact.Text(replay.Words(err).In(t.lang())), t.T("replay.fault.target.do"), err)
+	return spoken(t.T("replay.fault.target.what"), redact.Text(replay.Words(err).In(t.lang())),
+		t.T("replay.fault.target.do"), err)
 }
 
 // addFault describes why a target was not saved.
 func (t *terminal) addFault(err error) error {
-	return spoken(t.T("replay.fault.add.what"), redact.Text(replay.Words(err).In(t.lang())), t.T("replay.fault.add.do"), err)
+	return spoken(t.T("replay.fault.add.what"), redact.Text(replay.Words(err).In(t.lang())), t.T("replay.fault.add.do"),
+		err)
 }
 
 // readLine reads one line of standard input, at most 4 KiB.

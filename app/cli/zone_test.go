@@ -13,7 +13,8 @@ func TestZoneOf(t *testing.T) {
 		bad     bool
 	}{
 		{"+8", 8 * 3600, false}, {"+08:00", 8 * 3600, false}, {"UTC+8", 8 * 3600, false}, {"GMT-0530", -19800, false},
-		{"utc", 0, false}, {"Asia/Shanghai", 8 * 3600, false}, {"+15", 0, true}, {"+8:99", 0, true}, {"Mars/Base", 0, true}, {"8", 0, true},
+		{"utc", 0, false}, {"Asia/Shanghai", 8 * 3600, false}, {"+15", 0, true}, {"+8:99", 0, true},
+		{"Mars/Base", 0, true}, {"8", 0, true},
 	} {
 		l, err := zoneOf(tt.in)
 		if (err != nil) != tt.bad {

@@ -34,7 +34,8 @@ func project(t *testing.T) string {
 	for name, text := range map[string]string{
 		"app/src/main/AndroidManifest.xml": manifestOf,
 		"app/src/main/res/xml/rules.xml":   rules,
-		"app/build.gradle":                 "plugins { id 'com.android.application' }\nandroid { defaultConfig { targetSdkVersion 34 } }\n",
+		"app/build.gradle": "plugins { id 'com.android.application' }\nandroid { defaultConfig { " +
+			"targetSdkVersion 34 } }\n",
 	} {
 		fileOf(t, filepath.Join(dir, filepath.FromSlash(name)), text)
 	}
@@ -127,11 +128,13 @@ func TestAFixIsWrittenOnce(t *testing.T) {
 	e := newEngine(t)
 	file := filepath.Join(dir, "app/src/main/res/xml/rules.xml")
 	moved := filepath.Join(dir, "app/src/main/shared.xml")
-	if err := errors.Join(os.Rename(file, moved), os.Chmod(moved, 0o640), os.Symlink("../../shared.xml", file)); err != nil {
+	if err := errors.Join(os.Rename(file, moved), os.Chmod(moved, 0o640),
+		os.Symlink("../../shared.xml", file)); err != nil {
 		t.Fatal(err)
 	}
 	fixes, err := checked(t, e, dir).Fixes(t.TempDir())
-	if err != nil || len(fixes) != 1 || fixes[0].Path != file || !fixes[0].Changed || !strings.Contains(fixes[0].Diff, "+") {
+	if err != nil || len(fixes) != 1 || fixes[0].Path != file || !fixes[0].Changed ||
+		!strings.Contains(fixes[0].Diff, "+") {
 		t.Fatalf("fixes %+v: %v", fixes, err)
 	}
 	if content(t, file) != rules {
@@ -200,7 +203,10 @@ func TestUnreadableAppsAreWorded(t *testing.T) {
 	fileOf(t, filepath.Join(dir, "bomb.apk"), b.String())
 	fileOf(t, filepath.Join(dir, "cut.apk"), b.String()[:b.Len()-30])
 	for _, tt := range []struct{ name, why string }{
-		{"notes.apk", "no zip archive"}, {"notes.txt", "neither an app"}, {"AndroidManifest.xml", "entities"}, {"folder", "neither an app"},
+		{"notes.apk", "no zip archive"}, {"notes.txt", "neither an app"}, {"AndroidManifest.xml", "entities"}, {
+			"folder",
+			"neither an app",
+		},
 		{"bomb.apk", "larger"}, {"cut.apk", "ends too early"}, {"missing.apk", "not there"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -210,7 +216,8 @@ func TestUnreadableAppsAreWorded(t *testing.T) {
 				t.Fatalf("error %v", err)
 			}
 			p := problem.Of(err)
-			if !strings.Contains(p.What.EN, tt.name) || !strings.Contains(p.What.ZH, tt.name) || !strings.Contains(p.Why.EN, tt.why) {
+			if !strings.Contains(p.What.EN, tt.name) || !strings.Contains(p.What.ZH, tt.name) ||
+				!strings.Contains(p.Why.EN, tt.why) {
 				t.Errorf("worded %+v", p)
 			}
 			if p.Why.ZH == "" || p.Why.ZH == p.Why.EN || p.Do.EN == "" || p.Do.ZH == "" {
@@ -223,7 +230,8 @@ func TestUnreadableAppsAreWorded(t *testing.T) {
 func TestAStoppedCheckSaysSo(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := newEngine(t).CheckApp(ctx, []string{project(t)}, engine.AppOptions{}); !errors.Is(err, context.Canceled) {
+	if _, err := newEngine(t).CheckApp(ctx, []string{project(t)}, engine.AppOptions{}); !errors.Is(err,
+		context.Canceled) {
 		t.Errorf("error %v", err)
 	}
 }

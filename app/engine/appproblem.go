@@ -47,7 +47,10 @@ var systemCauses = []struct {
 	why, do lang.Text
 }{
 	{fs.ErrNotExist, lang.Both("It is not there.", "文件不存在。"), lang.Both("Check the path.", "请检查路径。")},
-	{fs.ErrExist, lang.Both("It appeared meanwhile and was not changed.", "该文件刚被创建，未作改动。"), lang.Both("Try again.", "请重试。")},
+	{fs.ErrExist, lang.Both("It appeared meanwhile and was not changed.", "该文件刚被创建，未作改动。"), lang.Both(
+		"Try again.",
+		"请重试。",
+	)},
 	{fs.ErrPermission, lang.Both("You may not access it.", "没有访问权限。"), lang.Both("Correct its permissions.", "请修改权限。")},
 }
 
@@ -65,8 +68,10 @@ func (e *partError) Unwrap() error { return e.kind }
 
 func partErrorOf(text string) error {
 	for _, kind := range []error{
-		androidapp.ErrNothing, androidapp.ErrSilent, archive.ErrTruncated, archive.ErrNotZip, archive.ErrZip64, androidapp.ErrText, archive.ErrTooBig,
-		xmltree.ErrEntities, merge.ErrConflict, androidapp.ErrOutside, errIrregular, fs.ErrNotExist, fs.ErrExist, fs.ErrPermission,
+		androidapp.ErrNothing, androidapp.ErrSilent, archive.ErrTruncated, archive.ErrNotZip, archive.ErrZip64,
+		androidapp.ErrText, archive.ErrTooBig,
+		xmltree.ErrEntities, merge.ErrConflict, androidapp.ErrOutside, errIrregular, fs.ErrNotExist, fs.ErrExist,
+		fs.ErrPermission,
 	} {
 		if strings.Contains(text, kind.Error()) {
 			return &partError{text, kind}

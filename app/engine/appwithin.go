@@ -173,7 +173,8 @@ func (p *projectFS) circles(name string, info fs.FileInfo) bool {
 		if err != nil || os.SameFile(dir, info) {
 			return true
 		}
-		if l, err := os.Lstat(filepath.Join(p.dir, filepath.FromSlash(above))); err == nil && l.Mode()&fs.ModeSymlink != 0 {
+		if l, err := os.Lstat(filepath.Join(p.dir, filepath.FromSlash(above))); err == nil &&
+			l.Mode()&fs.ModeSymlink != 0 {
 			links++
 		}
 		if above == "." {

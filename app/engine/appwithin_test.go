@@ -39,7 +39,8 @@ func tree(t *testing.T, dir string) map[string]string {
 	return out
 }
 
-const script = "plugins { id 'com.android.application' }\nandroid { compileSdk 34\n defaultConfig { targetSdkVersion 34 } }\n"
+const script = "plugins { id 'com.android.application' }\nandroid { compileSdk 34\n defaultConfig { " +
+	"targetSdkVersion 34 } }\n"
 
 // TestAFixStaysInside: nothing is written where a link or a path leads out of
 // what was checked, and the error says so.
@@ -53,7 +54,8 @@ func TestAFixStaysInside(t *testing.T) {
 			link(t, "../../../../../../elsewhere/rules.xml", p+"/"+res+"/xml/rules.xml")
 		}},
 		{"file, absolute", func(t *testing.T, p, e string) { link(t, e+"/rules.xml", p+"/"+res+"/xml/rules.xml") }},
-		{"file that is not there", func(t *testing.T, p, e string) { link(t, e+"/new.xml", p+"/"+res+"/xml/rules.xml") }},
+		{"file that is not there",
+			func(t *testing.T, p, e string) { link(t, e+"/new.xml", p+"/"+res+"/xml/rules.xml") }},
 		{"folder xml", func(t *testing.T, p, e string) { link(t, e, p+"/"+res+"/xml") }},
 		{"folder xml, empty", func(t *testing.T, p, e string) { link(t, e+"/empty", p+"/"+res+"/xml") }},
 		{"folder res", func(t *testing.T, p, e string) { link(t, e, p+"/"+res) }},
@@ -62,7 +64,8 @@ func TestAFixStaysInside(t *testing.T) {
 			link(t, "../../../../over.xml", p+"/"+res+"/xml/rules.xml")
 		}},
 		{"module beside the folder", func(t *testing.T, p, e string) {
-			fileOf(t, p+"/settings.gradle", "include ':other'\nproject(':other').projectDir = file('../elsewhere/other')\n")
+			fileOf(t, p+"/settings.gradle",
+				"include ':other'\nproject(':other').projectDir = file('../elsewhere/other')\n")
 			fileOf(t, e+"/other/src/main/AndroidManifest.xml", manifestOf)
 			fileOf(t, e+"/other/build.gradle", script)
 			if err := os.RemoveAll(p + "/app"); err != nil {
@@ -110,7 +113,8 @@ func TestAFixStaysInside(t *testing.T) {
 				t.Fatalf("error %v", err)
 			}
 			said := problem.Of(err)
-			if !strings.Contains(said.Why.EN, "out of the folder") || !strings.Contains(said.Why.EN, "elsewhere") || said.Why.ZH == said.Why.EN || said.Do.EN == "" {
+			if !strings.Contains(said.Why.EN, "out of the folder") || !strings.Contains(said.Why.EN, "elsewhere") ||
+				said.Why.ZH == said.Why.EN || said.Do.EN == "" {
 				t.Errorf("worded %+v", said)
 			}
 		})
@@ -203,7 +207,8 @@ func TestLinksInsideAreRead(t *testing.T) {
 		if err != nil || len(fixes) != 1 {
 			t.Fatalf("fixes %+v: %v", fixes, err)
 		}
-		if err := fixes[0].Write(); err != nil || !strings.Contains(content(t, shared+"/rules.xml"), "onekey.cmpassport.com") {
+		if err := fixes[0].Write(); err != nil ||
+			!strings.Contains(content(t, shared+"/rules.xml"), "onekey.cmpassport.com") {
 			t.Errorf("written through a link inside: %v", err)
 		}
 	}

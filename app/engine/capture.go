@@ -91,7 +91,10 @@ func (e *ListenError) Problem() problem.Problem {
 	p.What = lang.Both("The capture could not start on "+e.Address+".", "无法在 "+e.Address+" 上开始抓包。")
 	switch {
 	case errors.Is(e, fs.ErrPermission):
-		p.Why = lang.Both("The system does not allow it; ports below 1024 need special rights.", "系统不允许；1024 以下端口需要特殊权限。")
+		p.Why = lang.Both(
+			"The system does not allow it; ports below 1024 need special rights.",
+			"系统不允许；1024 以下端口需要特殊权限。",
+		)
 		p.Do = lang.Both("Choose a port from 1024 up.", "请使用 1024 及以上的端口。")
 	case errors.Is(e, syscall.EADDRNOTAVAIL):
 		p.Why = lang.Both("This machine has no such address.", "本机没有该地址。")

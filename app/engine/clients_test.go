@@ -17,7 +17,8 @@ import (
 
 const loginURL = "https://tenant.lab.test/api/v2/sdk/login/aliyun-mobile-auth"
 
-var deviceHeaders = []string{"X-operating-sys-version: Android 14", "X-device-fingerprint: synthetic", "X-agent: test", "X-client-id: lab-client-id"}
+var deviceHeaders = []string{"X-operating-sys-version: Android 14", "X-device-fingerprint: synthetic", "X-agent: test",
+	"X-client-id: lab-client-id"}
 
 // Two clients that were not written here log in to the lab's tenant through
 // the captured proxy, and each login is read from the wire.
@@ -58,7 +59,8 @@ func TestRealClientsLogInThroughTheProxy(t *testing.T) {
 			}
 			seen := 0
 			for _, s := range flows[0].Steps {
-				if s.Kind == inspector.StepExchange && s.Visibility == inspector.Visible && s.Outcome == inspector.OutcomeOK {
+				if s.Kind == inspector.StepExchange && s.Visibility == inspector.Visible &&
+					s.Outcome == inspector.OutcomeOK {
 					seen++
 				}
 			}

@@ -76,7 +76,8 @@ func New(c Config) (*Engine, error) {
 		return nil, err
 	}
 	e := &Engine{cfg: cfg, book: undo.OpenBook(cfg.phonesDir()), begun: make(chan struct{}),
-		devices: known.Open(filepath.Join(cfg.Dir, "devices.json")), clocks: map[string]time.Duration{}, visitors: map[string]bool{}}
+		devices: known.Open(filepath.Join(cfg.Dir, "devices.json")), clocks: map[string]time.Duration{},
+		visitors: map[string]bool{}}
 	e.life, e.end = context.WithCancel(context.Background())
 	e.readDevices()
 	e.cleanOrphans()

@@ -100,7 +100,8 @@ const loginPath = "/api/v2/sdk/login/aliyun-mobile-auth"
 
 func login(t *testing.T, c *http.Client) {
 	t.Helper()
-	res, err := c.Post("https://example.com"+loginPath, "application/json", strings.NewReader(`{"loginToken":"synthetic-token"}`))
+	res, err := c.Post("https://example.com"+loginPath, "application/json",
+		strings.NewReader(`{"loginToken":"synthetic-token"}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +148,8 @@ func TestCapturedLoginIsInspected(t *testing.T) {
 		t.Error("no notice")
 	}
 	list := rows(t, e.Session())
-	if len(list) != 1 || list[0].Host != "example.com" || list[0].Path != loginPath || !list[0].Done || list[0].ID != 1 {
+	if len(list) != 1 || list[0].Host != "example.com" || list[0].Path != loginPath || !list[0].Done ||
+		list[0].ID != 1 {
 		t.Fatalf("rows %+v", list)
 	}
 	r := e.Report()
@@ -281,10 +283,13 @@ func TestBadSessionsKeepThePresentOne(t *testing.T) {
 	}{
 		{"open text", func() error { return e.OpenSession(t.Context(), bad) }, session.ErrNotSession},
 		{"continue text", func() error { return e.ContinueSession(t.Context(), bad) }, session.ErrNotSession},
-		{"open nothing", func() error { return e.OpenSession(t.Context(), filepath.Join(dir, "none")) }, os.ErrNotExist},
+		{"open nothing", func() error { return e.OpenSession(t.Context(), filepath.Join(dir, "none")) },
+			os.ErrNotExist},
 		{"create over text", func() error { return e.NewSession(t.Context(), bad) }, os.ErrExist},
-		{"create nowhere", func() error { return e.NewSession(t.Context(), filepath.Join(dir, "no", "where")) }, os.ErrNotExist},
-		{"continue what another writes", func() error { return e.ContinueSession(t.Context(), foreign.Path()) }, session.ErrInUse},
+		{"create nowhere", func() error { return e.NewSession(t.Context(), filepath.Join(dir, "no", "where")) },
+			os.ErrNotExist},
+		{"continue what another writes", func() error { return e.ContinueSession(t.Context(), foreign.Path()) },
+			session.ErrInUse},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -292,7 +297,8 @@ func TestBadSessionsKeepThePresentOne(t *testing.T) {
 			if !errors.Is(err, tt.want) {
 				t.Fatalf("%v, want %v", err, tt.want)
 			}
-			if p := problem.Of(err); p.What.EN == "" || p.Why.ZH == "" || p.Do.ZH == "" || strings.Contains(p.Why.EN, "sqlite") {
+			if p := problem.Of(err); p.What.EN == "" || p.Why.ZH == "" || p.Do.ZH == "" ||
+				strings.Contains(p.Why.EN, "sqlite") {
 				t.Errorf("explained as %+v", p)
 			}
 		})
@@ -329,7 +335,8 @@ func TestReopenedSessionHasTheSameReport(t *testing.T) {
 	if _, err := os.Stat(empty); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("an empty autosaved session stays: %v", err)
 	}
-	if err := e.StartCapture(t.Context(), engine.CaptureOptions{Listen: "127.0.0.1:0"}); !errors.Is(err, session.ErrReadOnly) {
+	if err := e.StartCapture(t.Context(), engine.CaptureOptions{Listen: "127.0.0.1:0"}); !errors.Is(err,
+		session.ErrReadOnly) {
 		t.Errorf("capture into a session opened for reading: %v", err)
 	}
 	if err := e.ContinueSession(t.Context(), path); err != nil {
@@ -362,7 +369,8 @@ func TestCloseDuringTraffic(t *testing.T) {
 					return
 				default:
 				}
-				if res, err := c.Post("https://example.com"+loginPath, "application/json", strings.NewReader(`{}`)); err == nil {
+				if res, err := c.Post("https://example.com"+loginPath, "application/json",
+					strings.NewReader(`{}`)); err == nil {
 					_, _ = io.Copy(io.Discard, res.Body)
 					res.Body.Close()
 				}
@@ -490,7 +498,8 @@ func TestTheOpenSessionIsOpenedAgain(t *testing.T) {
 	captureOf(t, e, origin(t))
 	login(t, phone(t, e))
 	path := e.Status().Path
-	for _, again := range []func(context.Context, string) error{e.OpenSession, e.ContinueSession, e.ContinueSession, e.OpenSession} {
+	for _, again := range []func(context.Context, string) error{e.OpenSession, e.ContinueSession, e.ContinueSession,
+		e.OpenSession} {
 		if err := again(t.Context(), path); err != nil {
 			t.Fatal(err)
 		}

@@ -95,7 +95,8 @@ func sessionOf(t *testing.T, dir string) string {
 // TestFoldReadsTheOthers: one file that cannot be read keeps no other back.
 func TestFoldReadsTheOthers(t *testing.T) {
 	e := newEngine(t)
-	folding, done, err := e.Fold(t.Context(), []string{filepath.Join(t.TempDir(), "missing.har"), write(t, "a.har", har)}, nil)
+	folding, done,
+		err := e.Fold(t.Context(), []string{filepath.Join(t.TempDir(), "missing.har"), write(t, "a.har", har)}, nil)
 	if !errors.Is(done[0].Err, os.ErrNotExist) || err == nil || done[1].Err != nil {
 		t.Fatalf("fold: %+v, %v", done, err)
 	}

@@ -44,13 +44,15 @@ func write(t *testing.T, name, content string) string {
 func TestImport(t *testing.T) {
 	e := newEngine(t)
 	told := 0
-	done, err := e.Import(t.Context(), []string{write(t, "a.har", har), write(t, "b.log", logcat)}, func(p engine.Progress) {
-		told++
-		if p.Count != 2 || p.Index < 1 || p.Done > p.Total {
-			t.Errorf("progress %+v", p)
-		}
-	})
-	if err != nil || len(done) != 2 || done[0].Stats.Kind != intake.HAR || done[1].Stats.Kind != intake.Logcat || told == 0 {
+	done, err := e.Import(t.Context(), []string{write(t, "a.har", har), write(t, "b.log", logcat)},
+		func(p engine.Progress) {
+			told++
+			if p.Count != 2 || p.Index < 1 || p.Done > p.Total {
+				t.Errorf("progress %+v", p)
+			}
+		})
+	if err != nil || len(done) != 2 || done[0].Stats.Kind != intake.HAR || done[1].Stats.Kind != intake.Logcat ||
+		told == 0 {
 		t.Fatalf("import: %+v, %v, progress %d", done, err, told)
 	}
 	idle(t, e)
@@ -114,9 +116,13 @@ func TestImportSessionWithBodies(t *testing.T) {
 	full := bytes.Repeat([]byte("synthetic body "), 100_000)
 	x := exchange.Exchange{
 		ID: src.NewID(), Origin: exchange.Captured, Scheme: "https", Host: "example.com", Path: "/", Done: true,
-		Request:  exchange.Request{Method: "GET"},
-		Response: &exchange.Response{Status: 200, Body: exchange.Body{Size: int64(len(full)), Head: full[:1000], Spooled: int64(len(full) - 1000), Complete: true}},
-		Timing:   exchange.Timing{Start: time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)},
+		Request: exchange.Request{Method: "GET"},
+		Response: &exchange.Response{
+			Status: 200,
+			Body: exchange.Body{Size: int64(len(full)), Head: full[:1000], Spooled: int64(len(full) - 1000),
+				Complete: true},
+		},
+		Timing: exchange.Timing{Start: time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)},
 	}
 	src.Append(exchange.Started{Exchange: exchange.Exchange{ID: x.ID, Host: x.Host}})
 	src.Append(exchange.BodyChunk{ID: x.ID, Side: exchange.ResponseSide, Offset: 1000, Data: full[1000:]})
@@ -210,7 +216,8 @@ func TestImportGivesUp(t *testing.T) {
 		t.Errorf("import: %v", err)
 	}
 	// A change of session ends an import as well.
-	big := write(t, "big.log", logcat+strings.Repeat("11-22 10:00:03.000  1000  1001 D AuthSDK : line of a long log\n", 300_000))
+	big := write(t, "big.log",
+		logcat+strings.Repeat("11-22 10:00:03.000  1000  1001 D AuthSDK : line of a long log\n", 300_000))
 	errs := make(chan error, 1)
 	started := make(chan struct{}, 1)
 	go func() {

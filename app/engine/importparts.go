@@ -36,7 +36,8 @@ func (im *importer) entries(path string) []part {
 		}
 		c, err := intake.Open(f, size)
 		for i, e := range c.Entries {
-			p := part{path: path + "/" + e.Name, name: filepath.Base(path) + "/" + e.Name, err: e.Err, read: im.entry(path, i)}
+			p := part{path: path + "/" + e.Name, name: filepath.Base(path) + "/" + e.Name, err: e.Err,
+				read: im.entry(path, i)}
 			if e.Kind == intake.Archive && e.Err == nil {
 				p.err = ErrApp
 			}
@@ -72,7 +73,8 @@ func (im *importer) entry(path string, i int) readFunc {
 			e := c.Entries[i]
 			im.progress(path, 0, size)
 			st, err = e.Read(intake.Options{
-				Name: filepath.Base(path) + "/" + e.Name, NewID: newID, Reference: info.ModTime(), Location: im.to.zone, At: im.at,
+				Name: filepath.Base(path) + "/" + e.Name, NewID: newID, Reference: info.ModTime(), Location: im.to.zone,
+				At: im.at,
 			}, emit)
 			im.progress(path, size, size)
 			return err

@@ -62,7 +62,8 @@ var (
 	ErrApp = problem.New("an app package is no evidence of a login",
 		lang.Both("The file was not imported.", "文件未导入。"),
 		lang.Both("It is an app package, which is no evidence of a login.", "它是应用安装包，不是登录证据。"),
-		lang.Both("Use the app check for it: `loginscope check PATH`, or the page App check.", "请使用应用检查功能：`loginscope check 路径`，或窗口中的应用检查页。"))
+		lang.Both("Use the app check for it: `loginscope check PATH`, or the page App check.",
+			"请使用应用检查功能：`loginscope check 路径`，或窗口中的应用检查页。"))
 	// ErrItself: the file is the open session.
 	ErrItself = problem.New("the file is the open session itself",
 		lang.Both("The file was not imported.", "文件未导入。"),
@@ -232,7 +233,8 @@ func (im *importer) one(ctx context.Context, p part) (out Imported) {
 	im.at = nil
 	if im.reference != nil {
 		var own intake.Clock
-		if _, err := read(func() exchange.ID { return 0 }, func(ev exchange.Event) error { own.Add(ev); return ctx.Err() }); err != nil {
+		if _, err := read(func() exchange.ID { return 0 },
+			func(ev exchange.Event) error { own.Add(ev); return ctx.Err() }); err != nil {
 			out.Err = err
 			return out
 		}

@@ -12,7 +12,8 @@ import (
 
 // readSession reads another session's events, with the spooled bodies before
 // the end of their exchange, as a capture emits them.
-func (im *importer) readSession(ctx context.Context, path string, newID func() exchange.ID, emit func(exchange.Event) error) (st intake.Stats, err error) {
+func (im *importer) readSession(ctx context.Context, path string, newID func() exchange.ID,
+	emit func(exchange.Event) error) (st intake.Stats, err error) {
 	st.Kind = intake.Session
 	src, err := session.OpenReadOnly(path)
 	if err != nil {
@@ -61,7 +62,8 @@ func (im *importer) readSession(ctx context.Context, path string, newID func() e
 }
 
 // copyBodies emits what was spooled of an exchange's two bodies.
-func (im *importer) copyBodies(ctx context.Context, src *session.Session, x exchange.Exchange, id exchange.ID, emit func(exchange.Event) error) error {
+func (im *importer) copyBodies(ctx context.Context, src *session.Session, x exchange.Exchange, id exchange.ID,
+	emit func(exchange.Event) error) error {
 	if !im.to.bodies {
 		return nil
 	}
@@ -86,7 +88,8 @@ func (im *importer) copyBodies(ctx context.Context, src *session.Session, x exch
 
 const copyChunk = 256 << 10
 
-func copyBody(ctx context.Context, src *session.Session, id exchange.ID, side exchange.Side, head int64, emit func(int64, []byte) error) (err error) {
+func copyBody(ctx context.Context, src *session.Session, id exchange.ID, side exchange.Side, head int64,
+	emit func(int64, []byte) error) (err error) {
 	r, err := src.Body(ctx, id, side)
 	if err != nil {
 		return err

@@ -173,7 +173,8 @@ func (in *inspection) publish() {
 	in.mu.Unlock()
 	r := in.fold.Report(in.e.evidenceContext())
 	in.mu.Lock()
-	in.now = findings{report: &r, upTo: in.cursor, exchanges: in.count.exchanges, devices: len(in.count.devices), err: in.stopped}
+	in.now = findings{report: &r, upTo: in.cursor, exchanges: in.count.exchanges, devices: len(in.count.devices),
+		err: in.stopped}
 	in.seen = due
 	close(in.next)
 	in.next = make(chan struct{})

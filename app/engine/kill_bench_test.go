@@ -96,7 +96,8 @@ func killStreams(b *testing.B, oldest map[string]time.Duration) {
 	child := startChild(b)
 	host := strings.TrimPrefix(server.URL, "https://")
 	for _, path := range []string{"/body", "/messages", "/part"} {
-		c := tls.Client(connect(b, child.address, host), &tls.Config{InsecureSkipVerify: true}) //nolint:gosec // of our own proxy, on loopback
+		c := tls.Client(connect(b, child.address, host),
+			&tls.Config{InsecureSkipVerify: true}) //nolint:gosec // of our own proxy, on loopback
 		upgrade := ""
 		if path != "/body" {
 			upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\n"

@@ -38,12 +38,14 @@ type openStream struct {
 var openStreams = []openStream{
 	{path: "/events", curl: []string{"--http1.1", "-N"}, status: 200, down: "data: one\n\n"},
 	{path: "/events?h2", curl: []string{"--http2", "-N"}, status: 200, down: "data: one\n\n"},
-	{path: "/length", curl: []string{"--http1.1", "-N"}, status: 206, down: strings.Repeat("0123456789abcdef", 20<<10)}, // more than a head
+	// more than a head
+	{path: "/length", curl: []string{"--http1.1", "-N"}, status: 206, down: strings.Repeat("0123456789abcdef", 20<<10)},
 	{path: "/upload", curl: []string{"--http1.1", "-T", "-"}, up: "the first of many"},
 	{path: "/upload?h2", curl: []string{"--http2", "-T", "-"}, up: "the first of many"},
 	{path: "/silent", curl: []string{"--http1.1"}},
 	{path: "/socket", status: 101, frames: []string{"hello", "world"}},
-	{path: "/half", status: 101, frames: []string{"hello", "the phone's ha", "and the server's"}}, // messages that never end
+	// messages that never end
+	{path: "/half", status: 101, frames: []string{"hello", "the phone's ha", "and the server's"}},
 }
 
 // The tunnel that stays open, and what went through it.
@@ -68,7 +70,8 @@ func unending(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		defer c.Close()
-		_, _ = io.WriteString(c, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n\x81\x05hello")
+		_, _ = io.WriteString(c,
+			"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n\x81\x05hello")
 		_, _ = c.Read(make([]byte, 100)) // the phone's part is told first
 		_, _ = io.WriteString(c, "\x81\x20and the server's")
 		_, _ = io.Copy(io.Discard, c)
@@ -156,7 +159,10 @@ type victim struct {
 func startChild(t testing.TB) victim {
 	t.Helper()
 	dir := t.TempDir()
-	c := victim{cmd: exec.Command(os.Args[0], "-test.run=TestChildThatCaptures", "-test.v"), file: filepath.Join(dir, "s", "killed"+session.Ext)}
+	c := victim{
+		cmd:  exec.Command(os.Args[0], "-test.run=TestChildThatCaptures", "-test.v"),
+		file: filepath.Join(dir, "s", "killed"+session.Ext),
+	}
 	c.cmd.Env = append(os.Environ(), "TMPDIR="+dir, "ENGINE_CHILD_CAPTURE="+dir)
 	hold, err := c.cmd.StdinPipe()
 	if err != nil {
@@ -214,7 +220,8 @@ func socket(t *testing.T, url, address string) {
 		Proxy:           http.ProxyURL(&neturl.URL{Scheme: "http", Host: address}),
 		TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, //nolint:gosec // of our own proxy, on loopback
 	}
-	c, _, err := websocket.Dial(ctx, strings.Replace(url, "https", "wss", 1)+"/socket", &websocket.DialOptions{HTTPClient: &http.Client{Transport: tr}})
+	c, _, err := websocket.Dial(ctx, strings.Replace(url, "https", "wss", 1)+"/socket",
+		&websocket.DialOptions{HTTPClient: &http.Client{Transport: tr}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -233,7 +240,8 @@ func half(t testing.TB, url, address string) {
 	host := strings.TrimPrefix(url, "https://")
 	c := tls.Client(connect(t, address, host), &tls.Config{InsecureSkipVerify: true}) //nolint:gosec // as above
 	t.Cleanup(func() { _ = c.Close() })
-	_, err := io.WriteString(c, "GET /half HTTP/1.1\r\nHost: "+host+"\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n\x81\xa0\x00\x00\x00\x00the phone's ha")
+	_, err := io.WriteString(c, "GET /half HTTP/1.1\r\nHost: "+host+
+		"\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n\x81\xa0\x00\x00\x00\x00the phone's ha")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -371,7 +379,10 @@ func TestChildThatCaptures(t *testing.T) {
 	if err := e.NewSession(t.Context(), filepath.Join(dir, "s", "killed"+session.Ext)); err != nil {
 		t.Fatal(err)
 	}
-	address := start(t, e, engine.CaptureOptions{Proxy: proxy.Config{AllowLocal: []string{"127.0.0.1"}, SkipVerify: []string{"127.0.0.1"}}})
+	address := start(t, e, engine.CaptureOptions{Proxy: proxy.Config{
+		AllowLocal: []string{"127.0.0.1"},
+		SkipVerify: []string{"127.0.0.1"},
+	}})
 	authority, err := e.CA()
 	if err != nil {
 		t.Fatal(err)

@@ -20,7 +20,8 @@ func TestListenOpensWhatWasAsked(t *testing.T) {
 		}
 	}
 	for address, want := range map[string]string{
-		"0.0.0.0:1": "tcp4", "192.0.2.1:1": "tcp4", "[::]:1": "tcp", "[::1]:1": "tcp", ":1": "tcp", "localhost:1": "tcp",
+		"0.0.0.0:1": "tcp4", "192.0.2.1:1": "tcp4", "[::]:1": "tcp", "[::1]:1": "tcp", ":1": "tcp",
+		"localhost:1": "tcp",
 	} {
 		if got := networkOf(address); got != want {
 			t.Errorf("network of %s: %s, want %s", address, got, want)

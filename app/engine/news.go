@@ -38,7 +38,11 @@ func (e *Engine) hear(ev exchange.Event) {
 func (e *Engine) tell(bad bool, p problem.Problem) {
 	e.set(func() {
 		e.toldNews++
-		e.news = append(e.news[max(0, len(e.news)+1-maxNews):len(e.news):len(e.news)], News{N: e.toldNews, Bad: bad, Problem: p})
+		e.news = append(e.news[max(0, len(e.news)+1-maxNews):len(e.news):len(e.news)], News{
+			N:       e.toldNews,
+			Bad:     bad,
+			Problem: p,
+		})
 	})
 }
 
@@ -47,7 +51,10 @@ func trouble(text string) problem.Problem {
 	return problem.Problem{
 		What: say("Loginscope's proxy had trouble of its own.", "Loginscope 的代理自身出现异常。"),
 		Why:  say("It reported: "+text, "代理报告："+text),
-		Do:   say("Repeat what was cut off. If it happens again, report it with this text; it is in the session as well.", "请重试被中断的操作。若再次出现，请附上此信息反馈；会话中也有记录。"),
+		Do: say(
+			"Repeat what was cut off. If it happens again, report it with this text; it is in the session as well.",
+			"请重试被中断的操作。若再次出现，请附上此信息反馈；会话中也有记录。",
+		),
 	}
 }
 
@@ -57,9 +64,16 @@ func learned(e exchange.TLSRefused) problem.Problem {
 		host = e.Target
 	}
 	return problem.Problem{
-		What: say("From now on "+host+" passes through unread for the device "+e.Device+".", "从现在起，设备 "+e.Device+" 访问 "+host+" 的流量直通，不再解密。"),
-		Why:  say("The device refused Loginscope's certificate for "+e.Target+" several times in a row.", "该设备连续多次拒绝 Loginscope 为 "+e.Target+" 签发的证书。"),
-		Do: say("Once the app trusts the certificate, choose “Decrypt again” on the Phone page, or start the capture again.",
+		What: say(
+			"From now on "+host+" passes through unread for the device "+e.Device+".",
+			"从现在起，设备 "+e.Device+" 访问 "+host+" 的流量直通，不再解密。",
+		),
+		Why: say(
+			"The device refused Loginscope's certificate for "+e.Target+" several times in a row.",
+			"该设备连续多次拒绝 Loginscope 为 "+e.Target+" 签发的证书。",
+		),
+		Do: say("Once the app trusts the certificate, choose “Decrypt again” on the Phone page, or start the "+
+			"capture again.",
 			"待应用信任该证书后，在“手机”页选择“重新解密”，或重新开始抓包。"),
 	}
 }

@@ -55,7 +55,8 @@ func TestLearningIsNews(t *testing.T) {
 		c.Close()
 	}
 	n := newsOf(t, e, 1)[0]
-	if n.N != 1 || !strings.Contains(n.What.EN, "pinned.example.test") || !strings.Contains(n.What.ZH, "pinned.example.test") || n.Do.EN == "" || n.Do.ZH == "" {
+	if n.N != 1 || !strings.Contains(n.What.EN, "pinned.example.test") ||
+		!strings.Contains(n.What.ZH, "pinned.example.test") || n.Do.EN == "" || n.Do.ZH == "" {
 		t.Errorf("news %+v", n)
 	}
 	if err := e.WaitIdle(ctx); err != nil {
@@ -89,7 +90,8 @@ func TestStandardLogIsNews(t *testing.T) {
 	}
 	restore()
 	news := newsOf(t, e, 1)
-	if len(news) > maxNews || strings.Contains(fmt.Sprint(news), "13800138000") || !strings.Contains(news[0].Why.EN, "unsolicited response") {
+	if len(news) > maxNews || strings.Contains(fmt.Sprint(news), "13800138000") ||
+		!strings.Contains(news[0].Why.EN, "unsolicited response") {
 		t.Errorf("news %+v", news)
 	}
 	if err := e.WaitIdle(ctx); err != nil {

@@ -98,7 +98,8 @@ func (e *Engine) capturePort() (int, error) {
 }
 
 // change changes a phone; what goes wrong half-way is undone at once.
-func (e *Engine) change(ctx context.Context, how inspector.Attach, do func(context.Context, *undo.Journal) error) error {
+func (e *Engine) change(ctx context.Context, how inspector.Attach,
+	do func(context.Context, *undo.Journal) error) error {
 	end, err := e.begin()
 	if err != nil {
 		return err
@@ -138,7 +139,8 @@ func (e *Engine) InstallCertificate(ctx context.Context, serial string) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, phoneTimeout)
 	defer cancel()
-	if err := e.cfg.ADB.Push(ctx, serial, strings.NewReader(string(authority.DER())), device.CertificatePath, 0o644, e.cfg.Now()); err != nil {
+	if err := e.cfg.ADB.Push(ctx, serial, strings.NewReader(string(authority.DER())), device.CertificatePath, 0o644,
+		e.cfg.Now()); err != nil {
 		return err
 	}
 	return device.OpenInstall(ctx, device.On(e.cfg.ADB, serial))
@@ -203,8 +205,14 @@ func (e *NotUndone) Error() string {
 func (e *NotUndone) Problem() problem.Problem {
 	return problem.Problem{
 		What: lang.Both("The phone "+e.Serial+" could not be cleaned up.", "无法还原手机 "+e.Serial+" 的设置。"),
-		Why:  lang.Both("It does not answer; its proxy setting or port forward may still be in force, so that it has no internet.", "手机没有响应；代理设置或端口转发可能仍然生效，手机会无法上网。"),
-		Do:   lang.Both("Connect it and start Loginscope, or run: loginscope phone cleanup", "请连接手机后启动 Loginscope，或执行：loginscope phone cleanup"),
+		Why: lang.Both(
+			"It does not answer; its proxy setting or port forward may still be in force, so that it has no internet.",
+			"手机没有响应；代理设置或端口转发可能仍然生效，手机会无法上网。",
+		),
+		Do: lang.Both(
+			"Connect it and start Loginscope, or run: loginscope phone cleanup",
+			"请连接手机后启动 Loginscope，或执行：loginscope phone cleanup",
+		),
 	}
 }
 

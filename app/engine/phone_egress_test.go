@@ -41,7 +41,11 @@ func loopbackCarrier(c *engine.Config) {
 // throughProxy asks an HTTPS server through a proxy, trusting what roots says.
 func throughProxy(t *testing.T, proxyAt, url string, cfg *tls.Config) (string, error) {
 	t.Helper()
-	tr := &http.Transport{Proxy: http.ProxyURL(&neturl.URL{Scheme: "http", Host: proxyAt}), TLSClientConfig: cfg, DisableKeepAlives: true}
+	tr := &http.Transport{
+		Proxy:             http.ProxyURL(&neturl.URL{Scheme: "http", Host: proxyAt}),
+		TLSClientConfig:   cfg,
+		DisableKeepAlives: true,
+	}
 	resp, err := (&http.Client{Transport: tr, Timeout: 20 * time.Second}).Get(url)
 	if err != nil {
 		return "", err
@@ -68,12 +72,16 @@ func TestCarriersPassUntouchedAndLeaveByTheChosenAddress(t *testing.T) {
 		finding   string
 	}{
 		{"default", nil, "127.0.0.1", "", "carrier-on-wire"},
-		{"chosen", []engine.Way{{Group: engine.GroupCarriers, Local: "127.0.0.2"}}, "127.0.0.2", "carriers", "carrier-egress"},
+		{"chosen", []engine.Way{{Group: engine.GroupCarriers, Local: "127.0.0.2"}}, "127.0.0.2", "carriers",
+			"carrier-egress"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			e := newEngine(t, loopbackCarrier)
-			address := start(t, e, engine.CaptureOptions{Egress: tt.egress, Proxy: proxy.Config{AllowLocal: []string{"127.0.0.1"}}})
+			address := start(t, e, engine.CaptureOptions{
+				Egress: tt.egress,
+				Proxy:  proxy.Config{AllowLocal: []string{"127.0.0.1"}},
+			})
 			if got, err := throughProxy(t, address, carrier.URL, own); err != nil || got != tt.from {
 				t.Fatalf("the carrier saw %q, %v", got, err)
 			}
@@ -90,7 +98,8 @@ func TestCarriersPassUntouchedAndLeaveByTheChosenAddress(t *testing.T) {
 				}
 			}
 			if len(tunnels) != 1 || tunnels[0].Reason != exchange.TunnelRule || tunnels[0].Server.Egress != tt.way ||
-				!strings.HasPrefix(tunnels[0].Server.Local, tt.from+":") || tunnels[0].BytesDown == 0 || tunnels[0].End.IsZero() {
+				!strings.HasPrefix(tunnels[0].Server.Local, tt.from+":") || tunnels[0].BytesDown == 0 ||
+				tunnels[0].End.IsZero() {
 				t.Errorf("tunnels %+v", tunnels)
 			}
 			found := e.Report().Findings
@@ -102,7 +111,8 @@ func TestCarriersPassUntouchedAndLeaveByTheChosenAddress(t *testing.T) {
 }
 
 func TestCarriersAreReadWhenAskedFor(t *testing.T) {
-	carrier := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "read") }))
+	carrier := httptest.NewTLSServer(
+		http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "read") }))
 	defer carrier.Close()
 	e := newEngine(t, loopbackCarrier)
 	root, err := e.CA()
@@ -111,10 +121,12 @@ func TestCarriersAreReadWhenAskedFor(t *testing.T) {
 	}
 	address := start(t, e, engine.CaptureOptions{InterceptCarriers: true,
 		Proxy: proxy.Config{AllowLocal: []string{"127.0.0.1"}, SkipVerify: []string{"127.0.0.1"}}})
-	if got, err := throughProxy(t, address, carrier.URL, &tls.Config{RootCAs: root.Pool()}); err != nil || got != "read" {
+	if got, err := throughProxy(t, address, carrier.URL, &tls.Config{RootCAs: root.Pool()}); err != nil ||
+		got != "read" {
 		t.Fatalf("%q %v", got, err)
 	}
-	if !slices.Contains(e.CarrierHosts(), "*.cmpassport.com") || !slices.Contains(e.CarrierHosts(), "id6.me") || slices.Contains(e.CarrierHosts(), "dypnsapi.aliyuncs.com") {
+	if !slices.Contains(e.CarrierHosts(), "*.cmpassport.com") || !slices.Contains(e.CarrierHosts(), "id6.me") ||
+		slices.Contains(e.CarrierHosts(), "dypnsapi.aliyuncs.com") {
 		t.Errorf("hosts %v", e.CarrierHosts())
 	}
 }
@@ -162,7 +174,8 @@ func TestEgressBetweenNetworks(t *testing.T) {
 	near, far := fmt.Sprintf("lsnear%d", os.Getpid()), fmt.Sprintf("lsfar%d", os.Getpid())
 	for _, space := range []string{near, far} {
 		if out, err := exec.Command("ip", "netns", "add", space).CombinedOutput(); err != nil {
-			t.Logf("no network namespaces here (%v %s): the binding to an address is tested on loopback above", err, strings.TrimSpace(string(out)))
+			t.Logf("no network namespaces here (%v %s): the binding to an address is tested on loopback above", err,
+				strings.TrimSpace(string(out)))
 			return
 		}
 		t.Cleanup(func() { _ = exec.Command("ip", "netns", "del", space).Run() })
@@ -180,16 +193,20 @@ func TestEgressBetweenNetworks(t *testing.T) {
 	} {
 		args := strings.Fields(strings.NewReplacer("NEAR", near, "FAR", far).Replace(line))
 		if out, err := exec.Command("ip", args...).CombinedOutput(); err != nil {
-			t.Logf("namespaces without virtual links (ip %s: %v %s): the binding to an address is tested on loopback above", line, err, out)
+			t.Logf("namespaces without virtual links (ip %s: %v %s): the binding to an address is tested on "+
+				"loopback above", line, err, out)
 			return
 		}
 	}
 	server, said := child(t, far, "TestChildServer", "ENGINE_CHILD_SERVER="+carrierAt)
 	defer func() { _ = server.Process.Kill(); _ = server.Wait() }()
 	awaitLine(t, said, "child serves")
-	for via, want := range map[string]string{"": "10.77.1.1", "usb0": "10.77.2.1", "10.77.2.1": "10.77.2.1", "office0": "10.77.1.1"} {
-		cmd, out := child(t, near, "TestChildProxy", "ENGINE_CHILD_PROXY=1", "ENGINE_CHILD_VIA="+via, "ENGINE_CHILD_DIR2="+t.TempDir())
-		if got := awaitLine(t, out, "child from "); got != want+" on "+map[bool]string{true: "office1", false: "usb1"}[want == "10.77.1.1"] {
+	for via, want := range map[string]string{"": "10.77.1.1", "usb0": "10.77.2.1", "10.77.2.1": "10.77.2.1",
+		"office0": "10.77.1.1"} {
+		cmd, out := child(t, near, "TestChildProxy", "ENGINE_CHILD_PROXY=1", "ENGINE_CHILD_VIA="+via,
+			"ENGINE_CHILD_DIR2="+t.TempDir())
+		if got := awaitLine(t, out, "child from "); got != want+" on "+
+			map[bool]string{true: "office1", false: "usb1"}[want == "10.77.1.1"] {
 			t.Errorf("by %q the server saw %s, want %s", via, got, want)
 		}
 		for out.Scan() { // let it end
@@ -212,16 +229,17 @@ func TestChildServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	fmt.Println("child serves")
-	_ = http.Serve(l, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { //nolint:gosec // until it is killed
-		host, _, _ := net.SplitHostPort(r.RemoteAddr)
-		before := received("usb1")
-		_, _ = io.Copy(io.Discard, r.Body)
-		by := "office1"
-		if received("usb1") > before+bodySize/2 { // less is the network's own chatter
-			by = "usb1"
-		}
-		fmt.Fprintf(w, "%s on %s", host, by)
-	}))
+	_ = http.Serve(l,
+		http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { //nolint:gosec // until it is killed
+			host, _, _ := net.SplitHostPort(r.RemoteAddr)
+			before := received("usb1")
+			_, _ = io.Copy(io.Discard, r.Body)
+			by := "office1"
+			if received("usb1") > before+bodySize/2 { // less is the network's own chatter
+				by = "usb1"
+			}
+			fmt.Fprintf(w, "%s on %s", host, by)
+		}))
 }
 
 // received is the number of bytes that an interface took in so far.

@@ -87,7 +87,12 @@ func closeNow(t *testing.T, e *engine.Engine) {
 // app on it that refuses the certificate as OkHttp does.
 func TestThePortalTellsTheClock(t *testing.T) {
 	e := newEngine(t)
-	address := start(t, e, engine.CaptureOptions{Proxy: proxy.Config{Dial: func(context.Context, string, string) (net.Conn, error) { return nil, fmt.Errorf("no network") }}})
+	address := start(t, e,
+		engine.CaptureOptions{
+			Proxy: proxy.Config{Dial: func(context.Context, string, string) (net.Conn, error) {
+				return nil,
+					fmt.Errorf("no network")
+			}}})
 	says := time.Now().Add(-400 * 24 * time.Hour).UnixMilli()
 	nonce := pageNonce(t, address)
 	for _, query := range []string{"nonsense", "-5", "99999999999999999", fmt.Sprint(says) + nonce} {
@@ -101,7 +106,8 @@ func TestThePortalTellsTheClock(t *testing.T) {
 	}
 	fits := func() bool {
 		r := e.Report()
-		return r != nil && slices.ContainsFunc(r.Findings, func(f finding.Finding) bool { return f.Check == "certificate-expired" })
+		return r != nil &&
+			slices.ContainsFunc(r.Findings, func(f finding.Finding) bool { return f.Check == "certificate-expired" })
 	}
 	for end := time.Now().Add(proxytest.Patience); !fits(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {

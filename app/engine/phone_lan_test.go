@@ -62,7 +62,8 @@ func TestADeviceOfTheNetworkMustBeAllowedOnce(t *testing.T) {
 		return
 	}
 	e := newEngine(t)
-	upstream := http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "upstream") })}
+	upstream := http.Server{
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "upstream") })}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -75,14 +76,16 @@ func TestADeviceOfTheNetworkMustBeAllowedOnce(t *testing.T) {
 	options := engine.CaptureOptions{Listen: at + ":0", Proxy: proxy.Config{Dial: dial}}
 	address := start(t, e, options)
 	agent := http.Header{"User-Agent": {"Mozilla/5.0 (Linux; Android 14; SM-S9280) SamsungBrowser/25.0"}}
-	if code, body := get(t, "http://app.example.test/", agent, address); code != http.StatusForbidden || !strings.Contains(body, at) {
+	if code, body := get(t, "http://app.example.test/", agent, address); code != http.StatusForbidden ||
+		!strings.Contains(body, at) {
 		t.Errorf("a stranger got %d %s", code, body)
 	}
 	w := e.Status().Waiting
 	if len(w) != 1 || w[0].Address != at || w[0].Hint != "Samsung, Android 14" {
 		t.Fatalf("waiting %+v", w)
 	}
-	if code, body := get(t, "http://"+address+"/api/ping", nil, ""); code != 200 || !strings.Contains(body, `"admitted":false`) || !strings.Contains(body, `"network":"same"`) {
+	if code, body := get(t, "http://"+address+"/api/ping", nil, ""); code != 200 ||
+		!strings.Contains(body, `"admitted":false`) || !strings.Contains(body, `"network":"same"`) {
 		t.Errorf("portal says %d %s", code, body)
 	}
 	if e.Allow("nonsense") || !e.Allow(at) {
@@ -122,7 +125,8 @@ func TestADeviceOfTheNetworkMustBeAllowedOnce(t *testing.T) {
 
 func TestBadAllowAndEgressAreRefused(t *testing.T) {
 	e := newEngine(t)
-	if err := e.StartCapture(t.Context(), engine.CaptureOptions{Listen: "127.0.0.1:0", Allow: []string{"phone"}}); err == nil {
+	if err := e.StartCapture(t.Context(),
+		engine.CaptureOptions{Listen: "127.0.0.1:0", Allow: []string{"phone"}}); err == nil {
 		t.Error("a name was taken for an address")
 	}
 	for _, bad := range []string{"", "carriers", "carriers=", "=en0", "carrier=en0"} {

@@ -63,7 +63,8 @@ func TestACrashLeavesNoProxyOnThePhone(t *testing.T) {
 	cfg(&c)
 	dir := t.TempDir()
 	child := exec.Command(os.Args[0], "-test.run=TestChildThatIsKilled", "-test.v")
-	child.Env = append(os.Environ(), "TMPDIR="+dir, "ENGINE_CHILD_DIR="+dir, "ENGINE_CHILD_ADB="+c.ADB.Addr, "ENGINE_CHILD_SERIAL="+d.Addr())
+	child.Env = append(os.Environ(), "TMPDIR="+dir, "ENGINE_CHILD_DIR="+dir, "ENGINE_CHILD_ADB="+c.ADB.Addr,
+		"ENGINE_CHILD_SERIAL="+d.Addr())
 	out, err := child.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

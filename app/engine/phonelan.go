@@ -42,7 +42,8 @@ const (
 var ErrWay = problem.New("neither carriers, alibaba, all nor a host",
 	lang.Both("This egress choice cannot be used.", "无法使用该出口设置。"),
 	lang.Both("It names no group and no host.", "未指定分组或域名。"),
-	lang.Both("Write carriers=ADDRESS, alibaba=ADDRESS, all=ADDRESS, or a host such as *.example.com=ADDRESS; an interface's name may stand for the address.",
+	lang.Both("Write carriers=ADDRESS, alibaba=ADDRESS, all=ADDRESS, or a host such as *.example.com=ADDRESS; an "+
+		"interface's name may stand for the address.",
 		"格式为 carriers=地址、alibaba=地址、all=地址，或 *.example.com=地址；地址也可以是网卡名。"))
 
 // ParseWay reads "GROUP=ADDRESS" or "GROUP=INTERFACE".

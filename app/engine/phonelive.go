@@ -70,7 +70,11 @@ func (e *Engine) FollowLog(ctx context.Context, serial string) (logcat.Stats, er
 	if err != nil {
 		return logcat.Stats{}, err
 	}
-	stats, err := logcat.Read(stream, logcat.Options{Source: "logcat " + serial, Device: serial, Reference: e.cfg.Now()},
+	stats, err := logcat.Read(stream, logcat.Options{
+		Source:    "logcat " + serial,
+		Device:    serial,
+		Reference: e.cfg.Now(),
+	},
 		func(l exchange.LogLine) error {
 			job.cur.session.Append(l)
 			return ctx.Err()

@@ -110,7 +110,8 @@ func FlowToken(f inspector.Flow) (string, error) {
 				continue
 			}
 			for _, fd := range s.Fields {
-				if fd.Sensitivity == inspector.Token && (fd.Name == "access_token" || fd.Name == "token") && fd.Value != "" {
+				if fd.Sensitivity == inspector.Token && (fd.Name == "access_token" || fd.Name == "token") &&
+					fd.Value != "" {
 					return fd.Value, nil
 				}
 			}

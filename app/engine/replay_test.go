@@ -63,8 +63,12 @@ func newSite(t *testing.T, now func() time.Time) *site {
 		put(t, s.engine, replay.Target{Name: target, Kind: replay.KindAlibaba})
 	}
 	keys["wrong-secret"] = secret.Keys{AccessKeyID: lab.AccountReady, AccessKeySecret: "not-the-secret"}
-	put(t, s.engine, replay.Target{Name: "tenant", Kind: replay.KindIDaaS, BaseURL: "https://tenant.lab.test", ClientID: "lab-client-id"})
-	put(t, s.engine, replay.Target{Name: "wrong-client", Kind: replay.KindIDaaS, BaseURL: "https://tenant.lab.test", ClientID: "nobody"})
+	put(t, s.engine,
+		replay.Target{Name: "tenant", Kind: replay.KindIDaaS, BaseURL: "https://tenant.lab.test",
+			ClientID: "lab-client-id"})
+	put(t, s.engine,
+		replay.Target{Name: "wrong-client", Kind: replay.KindIDaaS, BaseURL: "https://tenant.lab.test",
+			ClientID: "nobody"})
 	s.player, err = s.engine.Replayer(engine.ReplayOptions{Secrets: keys, Dial: s.lab.Dial, Roots: s.lab.Roots()})
 	if err != nil {
 		t.Fatal(err)
@@ -118,23 +122,48 @@ func TestReplayVerdictsNameTheCause(t *testing.T) {
 		token replay.TokenState
 		title string
 	}{
-		{"account, fresh token", replay.Request{Target: "ready", Call: replay.CallGetMobile, Token: fresh("cm", "login")}, "OK", replay.TokenConsumed, "The target accepts the token"},
-		{"account, used token", replay.Request{Target: "ready", Call: replay.CallGetMobile, Token: used}, "isv.TOKEN_INVALID", replay.TokenRefused, "The token was already used"},
-		{"account, cut token", replay.Request{Target: "ready", Call: replay.CallGetMobile, Token: cut[:len(cut)/2]}, "isv.ACCESS_CODE_ILLEGAL", replay.TokenRefused, "This is not a whole login token"},
-		{"account, verify token", replay.Request{Target: "ready", Call: replay.CallGetMobile, Token: fresh("cm", "verify")}, "isv.TOKEN_UNAUTHORIZED_USED", replay.TokenRefused, "A token of the other kind"},
-		{"verify call", replay.Request{Target: "ready", Call: replay.CallVerifyMobile, Token: fresh("cm", "verify"), Phone: "13800000000"}, "OK", replay.TokenConsumed, "The target accepts the token"},
-		{"page call", replay.Request{Target: "ready", Call: replay.CallGetPhone, Token: fresh("cm", "h5")}, "OK", replay.TokenConsumed, "The target accepts the token"},
-		{"no permission", replay.Request{Target: "no-permission", Call: replay.CallGetMobile, Token: fresh("cm", "login")}, "isv.RAM_PERMISSION_DENY", replay.TokenRefused, "The RAM user lacks dypns:GetMobile"},
-		{"arrears", replay.Request{Target: "arrears", Call: replay.CallGetMobile, Token: fresh("cm", "login")}, "isv.OUT_OF_SERVICE", replay.TokenRefused, "The account's service is off"},
-		{"not opened", replay.Request{Target: "unsubscribed", Call: replay.CallGetMobile, Token: fresh("cm", "login")}, "isv.PRODUCT_UNSUBSCRIBE", replay.TokenRefused, "The account's service is off"},
-		{"unknown key", replay.Request{Target: "unknown-key", Call: replay.CallGetMobile, Token: fresh("cm", "login")}, "InvalidAccessKeyId.NotFound", replay.TokenRefused, "The target's own keys are not accepted"},
-		{"wrong secret", replay.Request{Target: "wrong-secret", Call: replay.CallGetMobile, Token: fresh("cm", "login")}, "SignatureDoesNotMatch", replay.TokenRefused, "The target's own keys are not accepted"},
-		{"scheme", replay.Request{Target: "ready", Call: replay.CallDescribeScheme, Scheme: lab.SchemeCode}, "OK", replay.TokenNotNeeded, "The account has this scheme"},
-		{"no such scheme", replay.Request{Target: "ready", Call: replay.CallDescribeScheme, Scheme: "FC-NONE"}, "isv.VERIFY_SCHEME_NOT_EXIST", replay.TokenNotNeeded, "The scheme does not fit the app"},
-		{"tenant, fresh token", replay.Request{Target: "tenant", Call: replay.CallLogin, Token: fresh("cm", "login")}, "", replay.TokenConsumed, "The target accepts the token"},
-		{"tenant, used token", replay.Request{Target: "tenant", Call: replay.CallLogin, Token: used}, "IDAAS.SDK.LOGIN.1001", replay.TokenRefused, "The token was already used"},
-		{"tenant, wrong client", replay.Request{Target: "wrong-client", Call: replay.CallLogin, Token: fresh("cm", "login")}, "IDAAS.SDK.COMMON.1012", replay.TokenRefused, "The tenant does not know the client id"},
-		{"tenant, header dropped", replay.Request{Target: "tenant", Call: replay.CallLogin, Token: fresh("cm", "login"), Edit: &replay.Edit{Drop: []string{"X-device-fingerprint"}}}, "IDAAS.SDK.COMMON.1003", replay.TokenRefused, "A device header is missing"},
+		{"account, fresh token",
+			replay.Request{Target: "ready", Call: replay.CallGetMobile, Token: fresh("cm", "login")}, "OK",
+			replay.TokenConsumed, "The target accepts the token"},
+		{"account, used token", replay.Request{Target: "ready", Call: replay.CallGetMobile, Token: used},
+			"isv.TOKEN_INVALID", replay.TokenRefused, "The token was already used"},
+		{"account, cut token", replay.Request{Target: "ready", Call: replay.CallGetMobile, Token: cut[:len(cut)/2]},
+			"isv.ACCESS_CODE_ILLEGAL", replay.TokenRefused, "This is not a whole login token"},
+		{"account, verify token",
+			replay.Request{Target: "ready", Call: replay.CallGetMobile, Token: fresh("cm", "verify")},
+			"isv.TOKEN_UNAUTHORIZED_USED", replay.TokenRefused, "A token of the other kind"},
+		{"verify call",
+			replay.Request{Target: "ready", Call: replay.CallVerifyMobile, Token: fresh("cm", "verify"),
+				Phone: "13800000000"}, "OK", replay.TokenConsumed, "The target accepts the token"},
+		{"page call", replay.Request{Target: "ready", Call: replay.CallGetPhone, Token: fresh("cm", "h5")}, "OK",
+			replay.TokenConsumed, "The target accepts the token"},
+		{"no permission",
+			replay.Request{Target: "no-permission", Call: replay.CallGetMobile, Token: fresh("cm", "login")},
+			"isv.RAM_PERMISSION_DENY", replay.TokenRefused, "The RAM user lacks dypns:GetMobile"},
+		{"arrears", replay.Request{Target: "arrears", Call: replay.CallGetMobile, Token: fresh("cm", "login")},
+			"isv.OUT_OF_SERVICE", replay.TokenRefused, "The account's service is off"},
+		{"not opened", replay.Request{Target: "unsubscribed", Call: replay.CallGetMobile, Token: fresh("cm", "login")},
+			"isv.PRODUCT_UNSUBSCRIBE", replay.TokenRefused, "The account's service is off"},
+		{"unknown key", replay.Request{Target: "unknown-key", Call: replay.CallGetMobile, Token: fresh("cm", "login")},
+			"InvalidAccessKeyId.NotFound", replay.TokenRefused, "The target's own keys are not accepted"},
+		{"wrong secret",
+			replay.Request{Target: "wrong-secret", Call: replay.CallGetMobile, Token: fresh("cm", "login")},
+			"SignatureDoesNotMatch", replay.TokenRefused, "The target's own keys are not accepted"},
+		{"scheme", replay.Request{Target: "ready", Call: replay.CallDescribeScheme, Scheme: lab.SchemeCode}, "OK",
+			replay.TokenNotNeeded, "The account has this scheme"},
+		{"no such scheme", replay.Request{Target: "ready", Call: replay.CallDescribeScheme, Scheme: "FC-NONE"},
+			"isv.VERIFY_SCHEME_NOT_EXIST", replay.TokenNotNeeded, "The scheme does not fit the app"},
+		{"tenant, fresh token", replay.Request{Target: "tenant", Call: replay.CallLogin, Token: fresh("cm", "login")},
+			"", replay.TokenConsumed, "The target accepts the token"},
+		{"tenant, used token", replay.Request{Target: "tenant", Call: replay.CallLogin, Token: used},
+			"IDAAS.SDK.LOGIN.1001", replay.TokenRefused, "The token was already used"},
+		{"tenant, wrong client",
+			replay.Request{Target: "wrong-client", Call: replay.CallLogin, Token: fresh("cm", "login")},
+			"IDAAS.SDK.COMMON.1012", replay.TokenRefused, "The tenant does not know the client id"},
+		{"tenant, header dropped",
+			replay.Request{Target: "tenant", Call: replay.CallLogin, Token: fresh("cm", "login"),
+				Edit: &replay.Edit{Drop: []string{"X-device-fingerprint"}}}, "IDAAS.SDK.COMMON.1003",
+			replay.TokenRefused, "A device header is missing"},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -173,7 +202,8 @@ func TestAReplayOfACapturedTokenIsToldAsUsed(t *testing.T) {
 		t.Errorf("history %+v, flow %v", h, flow)
 	}
 	out := s.send(t, replay.Request{Target: "tenant", Call: replay.CallLogin, Token: token})
-	if out.Comparison.Title.EN != "The token was already used" && !strings.Contains(out.Comparison.Title.EN, "expired") {
+	if out.Comparison.Title.EN != "The token was already used" &&
+		!strings.Contains(out.Comparison.Title.EN, "expired") {
 		t.Errorf("verdict %q", out.Comparison.Title.EN)
 	}
 	if err := s.engine.WaitIdle(t.Context()); err != nil {
@@ -191,7 +221,11 @@ func TestAReplayOfACapturedTokenIsToldAsUsed(t *testing.T) {
 
 func TestNoKeyIsLeftInAnyFile(t *testing.T) {
 	s := newSite(t, nil)
-	out := s.send(t, replay.Request{Target: "ready", Call: replay.CallGetMobile, Token: s.lab.IssueToken("cm", "login")})
+	out := s.send(t, replay.Request{
+		Target: "ready",
+		Call:   replay.CallGetMobile,
+		Token:  s.lab.IssueToken("cm", "login"),
+	})
 	if err := s.engine.WaitIdle(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -227,11 +261,15 @@ func TestNoKeyIsLeftInAnyFile(t *testing.T) {
 
 func TestALoginGoesOnToAVerifiedIDToken(t *testing.T) {
 	s := newSite(t, paced(2*time.Second))
-	out := s.send(t, replay.Request{Target: "tenant", Call: replay.CallLogin, Token: s.lab.IssueToken("cm", "login"), ThenIDToken: true})
+	out := s.send(t,
+		replay.Request{Target: "tenant", Call: replay.CallLogin, Token: s.lab.IssueToken("cm", "login"),
+			ThenIDToken: true})
 	if out.Identity == nil || !out.Identity.Issued || !out.Identity.Verified {
 		t.Fatalf("identity %+v", out.Identity)
 	}
-	refused := s.send(t, replay.Request{Target: "tenant", Call: replay.CallLogin, Token: "SYNTHETIC-TOKEN-0123456789", ThenIDToken: true})
+	refused := s.send(t,
+		replay.Request{Target: "tenant", Call: replay.CallLogin, Token: "SYNTHETIC-TOKEN-0123456789",
+			ThenIDToken: true})
 	if refused.Identity != nil {
 		t.Errorf("a refused login went on: %+v", refused.Identity)
 	}

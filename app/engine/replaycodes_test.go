@@ -95,7 +95,8 @@ func answering(row codes.Code) (replay.Target, replay.Request) {
 			replay.Request{Target: name, Call: replay.CallGetMobile, Confirmed: name}
 	}
 	short := strings.TrimPrefix(strings.TrimPrefix(row.Code, "IDAAS."), "SDK.")
-	return replay.Target{Name: "tenant", Kind: replay.KindIDaaS, BaseURL: "https://tenant.lab.test", ClientID: lab.ClientAnswering(short)},
+	return replay.Target{Name: "tenant", Kind: replay.KindIDaaS, BaseURL: "https://tenant.lab.test",
+			ClientID: lab.ClientAnswering(short)},
 		replay.Request{Target: "tenant", Call: replay.CallLogin, Confirmed: "tenant"}
 }
 
@@ -112,7 +113,8 @@ func TestEveryFaultHasAClearResult(t *testing.T) {
 	}
 	e, l, p := playground(t)
 	want := map[string]exchange.FailureCause{
-		"silent": exchange.FailTimeout, "reset": exchange.FailReset, "close": exchange.FailReset, "cut": exchange.FailTruncated,
+		"silent": exchange.FailTimeout, "reset": exchange.FailReset, "close": exchange.FailReset,
+		"cut":  exchange.FailTruncated,
 		"huge": exchange.FailTruncated, "garbage": "", "empty": "", "busy": "", "redirect": "",
 	}
 	for fault, cause := range want {
@@ -122,9 +124,12 @@ func TestEveryFaultHasAClearResult(t *testing.T) {
 		}
 		account, client := lab.AccountFault(fault), lab.ClientFault(fault)
 		put(t, e, replay.Target{Name: account, Kind: replay.KindAlibaba})
-		put(t, e, replay.Target{Name: "tenant", Kind: replay.KindIDaaS, BaseURL: "https://tenant.lab.test", ClientID: client})
+		put(t, e, replay.Target{Name: "tenant", Kind: replay.KindIDaaS, BaseURL: "https://tenant.lab.test",
+			ClientID: client})
 		for target, call := range map[string]replay.Call{account: replay.CallGetMobile, "tenant": replay.CallLogin} {
-			out, err := e.Replay(t.Context(), p, replay.Request{Target: target, Call: call, Confirmed: target, Token: l.IssueToken("cm", "login"), Timeout: timeout})
+			out, err := e.Replay(t.Context(), p,
+				replay.Request{Target: target, Call: call, Confirmed: target, Token: l.IssueToken("cm", "login"),
+					Timeout: timeout})
 			if err != nil {
 				t.Errorf("%s %s: %v", fault, call, err)
 				continue
@@ -135,7 +140,8 @@ func TestEveryFaultHasAClearResult(t *testing.T) {
 			}
 			t.Logf("%-9s %-10s %-10q %-16s %s", fault, call, got, out.Result.Token, out.Comparison.Title.EN)
 			if got != cause || out.Result.Token != replay.TokenMaybe || out.Comparison.Title.ZH == "" {
-				t.Errorf("%s %s: cause %q, token %q, title %q", fault, call, got, out.Result.Token, out.Comparison.Title.EN)
+				t.Errorf("%s %s: cause %q, token %q, title %q", fault, call, got, out.Result.Token,
+					out.Comparison.Title.EN)
 			}
 		}
 	}

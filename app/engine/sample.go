@@ -75,7 +75,8 @@ func (e *UnknownScenario) Problem() problem.Problem {
 // Unwrap returns the lab's error.
 func (e *UnknownScenario) Unwrap() error { return e.Err }
 
-func (e *Engine) play(ctx context.Context, job *job, scenario lab.Scenario, o LabOptions) (result lab.Result, err error) {
+func (e *Engine) play(ctx context.Context, job *job, scenario lab.Scenario, o LabOptions) (result lab.Result,
+	err error) {
 	authority, err := e.CA()
 	if err != nil {
 		return result, err

@@ -37,8 +37,10 @@ func (t *Typed) Trim() error {
 // number; all else is looked at by Choices.Options.
 func (t Typed) Choices() (Choices, error) {
 	out := Choices{
-		PassThrough: entries(t.PassThrough), SkipVerify: entries(t.SkipVerify), AllowLocal: entries(t.AllowLocal), Egress: entries(t.Egress),
-		InterceptCarriers: t.Carriers, UpstreamCA: strings.TrimSpace(t.UpstreamCA), UpstreamProxy: strings.TrimSpace(t.UpstreamProxy),
+		PassThrough: entries(t.PassThrough), SkipVerify: entries(t.SkipVerify), AllowLocal: entries(t.AllowLocal),
+		Egress:            entries(t.Egress),
+		InterceptCarriers: t.Carriers, UpstreamCA: strings.TrimSpace(t.UpstreamCA),
+		UpstreamProxy: strings.TrimSpace(t.UpstreamProxy),
 	}
 	if port := strings.TrimSpace(t.Port); port != "" {
 		n, err := strconv.Atoi(port)

@@ -39,13 +39,15 @@ type note struct {
 }
 
 func newBook() *book {
-	return &book{place: map[exchange.ID]int{}, tunnels: map[exchange.TunnelKey]int{}, devices: map[string]bool{}, values: newValues(), words: map[string]string{}, report: &inspector.Report{}, sorted: true}
+	return &book{place: map[exchange.ID]int{}, tunnels: map[exchange.TunnelKey]int{}, devices: map[string]bool{},
+		values: newValues(), words: map[string]string{}, report: &inspector.Report{}, sorted: true}
 }
 
 // put takes a list row of the session.
 func (b *book) put(r session.Row) {
 	row := &Row{Key: ExchangeKey(r.ID), Time: r.Start, Done: r.Done, Item: filter.Item{
-		Device: b.same(r.Device), Scheme: b.same(r.Scheme), Host: b.same(r.Host), Method: b.same(r.Method), Path: r.Path,
+		Device: b.same(r.Device), Scheme: b.same(r.Scheme), Host: b.same(r.Host), Method: b.same(r.Method),
+		Path:   r.Path,
 		Status: r.Status, Size: r.Size, Took: r.Duration, Failure: b.same(string(r.Failure)), Egress: b.same(r.Egress),
 	}}
 	b.annotate(row)
@@ -216,7 +218,8 @@ func (b *book) again(id exchange.ID) {
 	}
 	old := b.rows[i]
 	row := &Row{Key: old.Key, Time: old.Time, Done: old.Done, Item: old.Item}
-	row.Item.Flow, row.Item.Step, row.Item.Party, row.Item.Carrier, row.Item.Codes, row.Item.Words = 0, "", "", "", nil, nil
+	row.Item.Flow, row.Item.Step, row.Item.Party, row.Item.Carrier, row.Item.Codes, row.Item.Words = 0, "", "", "", nil,
+		nil
 	b.annotate(row)
 	b.rows[i] = row
 }

@@ -81,18 +81,24 @@ func (f *fake) do(change func()) {
 }
 
 func row(seq session.Seq, id exchange.ID, host string, status int) session.Row {
-	return session.Row{Seq: seq, ID: id, Host: host, Path: "/", Method: "POST", Status: status, Device: "192.168.1.5", Start: start.Add(time.Duration(id) * time.Second), Done: status != 0}
+	return session.Row{Seq: seq, ID: id, Host: host, Path: "/", Method: "POST", Status: status, Device: "192.168.1.5",
+		Start: start.Add(time.Duration(id) * time.Second), Done: status != 0}
 }
 
 func login() *inspector.Report {
-	return &inspector.Report{Flows: []inspector.Flow{{ID: 1, Carrier: codes.ChinaUnicom, Start: start, Steps: []inspector.Step{
-		{Kind: inspector.StepSTS, Party: inspector.LaneAlibaba, Detail: "GetStsToken", Visibility: inspector.Visible, Network: inspector.NetDefault, Outcome: inspector.OutcomeOK, Time: start.Add(time.Second),
-			Evidence: []finding.Location{{Kind: finding.OfExchange, Exchange: 1}}},
-		{Kind: inspector.StepToken, Party: inspector.LaneCarrier, Visibility: inspector.Deduced, Network: inspector.NetCellular, Outcome: inspector.OutcomeFailed, Time: start.Add(1500 * time.Millisecond),
-			Codes:    []inspector.CodeAt{{Code: "600025"}, {Code: "1105"}},
-			Evidence: []finding.Location{{Kind: finding.OfExchange, Exchange: 2}}},
-		{Kind: inspector.StepExchange, Party: inspector.LaneIDaaS, Visibility: inspector.NotReached},
-	}}}}
+	return &inspector.Report{
+		Flows: []inspector.Flow{{ID: 1, Carrier: codes.ChinaUnicom, Start: start, Steps: []inspector.Step{
+			{Kind: inspector.StepSTS, Party: inspector.LaneAlibaba, Detail: "GetStsToken",
+				Visibility: inspector.Visible, Network: inspector.NetDefault, Outcome: inspector.OutcomeOK,
+				Time:     start.Add(time.Second),
+				Evidence: []finding.Location{{Kind: finding.OfExchange, Exchange: 1}}},
+			{Kind: inspector.StepToken, Party: inspector.LaneCarrier, Visibility: inspector.Deduced,
+				Network: inspector.NetCellular, Outcome: inspector.OutcomeFailed,
+				Time:     start.Add(1500 * time.Millisecond),
+				Codes:    []inspector.CodeAt{{Code: "600025"}, {Code: "1105"}},
+				Evidence: []finding.Location{{Kind: finding.OfExchange, Exchange: 2}}},
+			{Kind: inspector.StepExchange, Party: inspector.LaneIDaaS, Visibility: inspector.NotReached},
+		}}}}
 }
 
 // collect runs a pump and returns a function that waits for the next Model.
@@ -130,13 +136,18 @@ func TestModelsFoldRowsReportAndMarks(t *testing.T) {
 		f.rows = []session.Row{row(1, 1, "dypnsapi.aliyuncs.com", 0), row(2, 2, "dypnsapi.aliyuncs.com", 200)}
 		_, next, stop := collect(t, f)
 		defer stop()
-		if m := next(); keys(m.Rows) != "0:1 0:2 " || m.Total != 2 || m.Devices != 1 || m.Rows[0].Outcome != inspector.OutcomeWaiting {
+		if m := next(); keys(m.Rows) != "0:1 0:2 " || m.Total != 2 || m.Devices != 1 ||
+			m.Rows[0].Outcome != inspector.OutcomeWaiting {
 			t.Fatalf("first model: rows %s total %d devices %d", keys(m.Rows), m.Total, m.Devices)
 		}
 		f.do(func() {
 			f.rows = append(f.rows, row(3, 1, "dypnsapi.aliyuncs.com", 200))
 			f.report = login()
-			f.marks = []session.SeqEvent{{Seq: 4, Event: exchange.TLSRefused{Target: "api.example.com:443", Time: start.Add(3 * time.Second), Cause: exchange.RefusedAlert, Alert: 48}}}
+			f.marks = []session.SeqEvent{{
+				Seq: 4,
+				Event: exchange.TLSRefused{Target: "api.example.com:443", Time: start.Add(3 * time.Second),
+					Cause: exchange.RefusedAlert, Alert: 48},
+			}}
 		})
 		m := next()
 		// the token step stands between the two exchanges by its time, the refusal last
@@ -188,7 +199,8 @@ func TestALastingTunnelIsOneLine(t *testing.T) {
 					t.Errorf("on its way: %s %+v", keys(m.Rows), m.Rows[0])
 				}
 			case 1:
-				if keys(m.Rows) != "2:1 " || !m.Rows[0].Done || m.Rows[0].Item.Size != 20 || m.Rows[0].Item.Took != time.Second || m.Rows[0].Outcome != inspector.OutcomeEvent {
+				if keys(m.Rows) != "2:1 " || !m.Rows[0].Done || m.Rows[0].Item.Size != 20 ||
+					m.Rows[0].Item.Took != time.Second || m.Rows[0].Outcome != inspector.OutcomeEvent {
 					t.Errorf("ended: %s %+v", keys(m.Rows), m.Rows[0])
 				}
 			default:

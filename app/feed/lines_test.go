@@ -13,7 +13,10 @@ import (
 func TestLines(t *testing.T) {
 	f := newFake()
 	f.rows = []session.Row{row(3, 3, "late.example", 200), row(1, 1, "dypnsapi.aliyuncs.com", 200)}
-	f.marks = []session.SeqEvent{{Seq: 2, Event: exchange.Blocked{Target: "blocked.example:443", Time: start.Add(2 * 1e9), Reason: "rule"}}}
+	f.marks = []session.SeqEvent{{
+		Seq:   2,
+		Event: exchange.Blocked{Target: "blocked.example:443", Time: start.Add(2 * 1e9), Reason: "rule"},
+	}}
 	lines, err := Lines(t.Context(), f, login())
 	if err != nil {
 		t.Fatal(err)

@@ -84,7 +84,8 @@ func refusedByReplay(t *testing.T, host string) {
 // inspection made of it.
 func passesThrough(t *testing.T, host string) *inspector.Report {
 	t.Helper()
-	origin := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "carrier") }))
+	origin := httptest.NewTLSServer(
+		http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "carrier") }))
 	defer origin.Close()
 	e, err := engine.New(engine.Config{Rules: ruleset.Default(), Temporary: true, Dir: t.TempDir()})
 	if err != nil {
@@ -94,7 +95,8 @@ func passesThrough(t *testing.T, host string) *inspector.Report {
 	dial := func(ctx context.Context, network, _ string) (net.Conn, error) {
 		return (&net.Dialer{}).DialContext(ctx, network, origin.Listener.Addr().String())
 	}
-	if err := e.StartCapture(t.Context(), engine.CaptureOptions{Listen: "127.0.0.1:0", Proxy: proxy.Config{Dial: dial}}); err != nil {
+	if err := e.StartCapture(t.Context(),
+		engine.CaptureOptions{Listen: "127.0.0.1:0", Proxy: proxy.Config{Dial: dial}}); err != nil {
 		t.Fatal(err)
 	}
 	var leaf []byte
@@ -183,14 +185,18 @@ func namedInWindow(t *testing.T, c codes.Carrier, flow *inspector.Flow) {
 // servedByLab asserts that the simulator hands out a token in the carrier's name.
 func servedByLab(t *testing.T, l *lab.Lab, c codes.Carrier) {
 	t.Helper()
-	client := http.Client{Transport: &http.Transport{DialContext: l.Dial, TLSClientConfig: &tls.Config{RootCAs: l.Roots()}}}
+	client := http.Client{Transport: &http.Transport{
+		DialContext:     l.Dial,
+		TLSClientConfig: &tls.Config{RootCAs: l.Roots()},
+	}}
 	defer client.CloseIdleConnections()
 	resp, err := client.Get("https://lab.test/token?carrier=" + string(c.Issuer))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer resp.Body.Close()
-	if body, err := io.ReadAll(resp.Body); err != nil || resp.StatusCode != http.StatusOK || !strings.Contains(string(body), `"token"`) {
+	if body, err := io.ReadAll(resp.Body); err != nil || resp.StatusCode != http.StatusOK ||
+		!strings.Contains(string(body), `"token"`) {
 		t.Errorf("%d %s %v", resp.StatusCode, body, err)
 	}
 }

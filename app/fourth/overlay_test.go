@@ -45,7 +45,8 @@ func TestAnInventedCarrier(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, data := range map[string][]byte{changed: []byte(rows + invented + "}\n"), filepath.Join(dir, "overlay.json"): overlay} {
+	for name, data := range map[string][]byte{changed: []byte(rows + invented + "}\n"),
+		filepath.Join(dir, "overlay.json"): overlay} {
 		if err := os.WriteFile(name, data, 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -112,7 +112,8 @@ func (p *phone) post(ctx context.Context, tok string) (session string, ok bool) 
 		return "", false
 	}
 	body := compact(map[string]string{first(p.script.App.TokenField, "access_token"): tok})
-	res, fault, err := p.do(ctx, p.app, networkWiFi, exchangeTimeout, http.MethodPost, base+loginPath, body, p.idaasHeaders())
+	res, fault, err := p.do(ctx, p.app, networkWiFi, exchangeTimeout, http.MethodPost, base+loginPath, body,
+		p.idaasHeaders())
 	if fault != netOK {
 		p.callback("1001", javaError(fault, strings.TrimPrefix(base, "https://"), err))
 		return "", false
@@ -170,7 +171,10 @@ func (p *phone) idToken(ctx context.Context, session string) {
 		name = "X-session-token"
 	}
 	base := first(p.script.App.BaseURL, "https://"+tenantHost)
-	_, _, _ = p.do(ctx, p.app, networkWiFi, exchangeTimeout, http.MethodGet, base+keysPath, "", [][2]string{{"User-Agent", "okhttp/4.3.1"}})
+	_, _, _ = p.do(ctx, p.app, networkWiFi, exchangeTimeout, http.MethodGet, base+keysPath, "", [][2]string{{
+		"User-Agent",
+		"okhttp/4.3.1",
+	}})
 	res, fault, err := p.do(ctx, p.app, networkWiFi, exchangeTimeout, http.MethodPost, base+idTokenPath, "",
 		append(p.idaasHeaders(), [2]string{name, session}))
 	if fault != netOK {

@@ -103,7 +103,8 @@ func (c carrierServer) grant(sub *subscriber, carrier, step string) string {
 	if sub.get().App.Token == "verify" {
 		purpose = forVerifying
 	}
-	return c.lab.tokens.issue(token{carrier: carrier, purpose: purpose, number: sub.number, issued: sub.clock(), sub: sub})
+	return c.lab.tokens.issue(
+		token{carrier: carrier, purpose: purpose, number: sub.number, issued: sub.clock(), sub: sub})
 }
 
 // ntyd is China Mobile's second channel: a pre-token in clear text, then the
@@ -120,7 +121,8 @@ func (c carrierServer) ntyd(w http.ResponseWriter, r *http.Request, ticket strin
 	case a.Code != "" && a.Code != "0000":
 		out["rspCode"], out["rspMsg"] = a.Code, a.Message
 	case sub != nil && step == "prefetch":
-		out["token"], out["mobile"] = sub.seal("pre-token", 36), sub.seal(c.grant(sub, string(codes.ChinaMobile), step), 36)
+		out["token"], out["mobile"] = sub.seal("pre-token", 36),
+			sub.seal(c.grant(sub, string(codes.ChinaMobile), step), 36)
 	case sub != nil:
 		out["token"] = sub.seal(c.grant(sub, string(codes.ChinaMobile), step), 36)
 	}

@@ -54,9 +54,11 @@ func command(t *testing.T, name string, args ...string) string {
 func TestCurlSignsIn(t *testing.T) {
 	t.Parallel()
 	o := newOther(t)
-	through := []string{"--silent", "--show-error", "--noproxy", "", "--proxy", "http://" + o.proxy, "--cacert", o.caFile}
+	through := []string{"--silent", "--show-error", "--noproxy", "", "--proxy", "http://" + o.proxy, "--cacert",
+		o.caFile}
 	var fresh struct{ Token string }
-	if err := json.Unmarshal([]byte(command(t, "curl", append(through, "https://lab.test/token?carrier=ct")...)), &fresh); err != nil {
+	if err := json.Unmarshal([]byte(command(t, "curl", append(through, "https://lab.test/token?carrier=ct")...)),
+		&fresh); err != nil {
 		t.Fatal(err)
 	}
 	body, err := json.Marshal(map[string]string{"access_token": fresh.Token})

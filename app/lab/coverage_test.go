@@ -61,7 +61,8 @@ func answered(c codes.Code) bool {
 		return false
 	}
 	published := []string{"ALI-CONST", "NE", "SY", "VOLC", "MOB"}
-	return slices.ContainsFunc(strings.Split(c.Source, ", "), func(k string) bool { return slices.Contains(published, k) })
+	return slices.ContainsFunc(strings.Split(c.Source, ", "),
+		func(k string) bool { return slices.Contains(published, k) })
 }
 
 // places counts the scenarios in which a row is the root, and those in which

@@ -10,7 +10,8 @@ import (
 // TestOnePlaceDials finds every place that opens a connection: the lab's own
 // network, and the phone on its way to the proxy that it was given.
 func TestOnePlaceDials(t *testing.T) {
-	opens := regexp.MustCompile(`net\.Dial|net\.Dialer\{|tls\.Dial|http\.(Get|Post|DefaultClient|DefaultTransport)|var d net\.Dialer`)
+	opens := regexp.MustCompile(
+		`net\.Dial|net\.Dialer\{|tls\.Dial|http\.(Get|Post|DefaultClient|DefaultTransport)|var d net\.Dialer`)
 	entries, err := os.ReadDir(".")
 	if err != nil {
 		t.Fatal(err)

@@ -69,7 +69,8 @@ func TestForeignProxy(t *testing.T) {
 	p := &foreignProxy{}
 	p.wg.Go(func() { p.serve(ln) })
 	for name, signedIn := range map[string]bool{
-		"cm-success": true, "cu-redirect-success": true, "global-proxy-mobile": false, "cm-ntyd-success": true, "tenant-unknown-name": false,
+		"cm-success": true, "cu-redirect-success": true, "global-proxy-mobile": false, "cm-ntyd-success": true,
+		"tenant-unknown-name": false,
 	} {
 		s, err := lab.Find(name)
 		if err != nil {

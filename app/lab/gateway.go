@@ -100,7 +100,11 @@ func (g *gateway) device(w http.ResponseWriter, r *http.Request, action string, 
 		a.Code, a.Message = "isv.PACK_SIGN_CONFLICT", "包名签名与认证方案不匹配"
 	}
 	if a.Code != "" && a.Code != "OK" {
-		g.lab.send(w, r, a, jsonReply(http.StatusOK, rpcReply{Code: a.Code, Message: a.Message, RequestID: requestID()}))
+		g.lab.send(w, r, a, jsonReply(http.StatusOK, rpcReply{
+			Code:      a.Code,
+			Message:   a.Message,
+			RequestID: requestID(),
+		}))
 		return
 	}
 	yes := true
@@ -165,8 +169,9 @@ func sdkConfig() any {
 		"DownGradeInfoList": []any{}, "IsAuthDemoted": false, "IsCrashDemoted": false, "IsDemoted": false,
 		"IsLoginDemoted": false, "IsSLSDemoted": false,
 		"UploadLog": map[string]any{"StartTime": 0, "EndTime": 0, "Level": "ERROR"},
-		"GetConfig": true, "GetVendorList": true, "LoginPage": true, "LoginPhone": true, "LoginToken": true, "AuthToken": true,
-		"Sls": map[string]any{"IsLimited": false, "LimitCount": 0, "LimitTimeHour": 0, "Msg": ""},
+		"GetConfig": true, "GetVendorList": true, "LoginPage": true, "LoginPhone": true, "LoginToken": true,
+		"AuthToken": true,
+		"Sls":       map[string]any{"IsLimited": false, "LimitCount": 0, "LimitTimeHour": 0, "Msg": ""},
 	}
 }
 

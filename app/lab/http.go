@@ -43,7 +43,8 @@ type answerOf struct {
 
 // do sends one request and reads the whole answer within the time-out.
 // Redirects are the caller's business. Names in headers keep their case.
-func (p *phone) do(ctx context.Context, t *http.Transport, network string, limit time.Duration, method, target, body string, header [][2]string) (answerOf, netFault, error) {
+func (p *phone) do(ctx context.Context, t *http.Transport, network string, limit time.Duration, method, target,
+	body string, header [][2]string) (answerOf, netFault, error) {
 	ctx, cancel := context.WithTimeout(ctx, p.scaledOn(network, limit))
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, method, target, strings.NewReader(body))

@@ -80,7 +80,8 @@ type listeners struct {
 func listen(ctx context.Context) (*listeners, error) {
 	l := &listeners{}
 	var lc net.ListenConfig
-	for _, at := range []*net.Listener{&l.internet, &l.internetPlain, &l.cellular, &l.cellularPlain, &l.expired, &l.rude} {
+	for _, at := range []*net.Listener{&l.internet, &l.internetPlain, &l.cellular, &l.cellularPlain, &l.expired,
+		&l.rude} {
 		ln, err := lc.Listen(ctx, "tcp", "127.0.0.1:0")
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("listen for the lab: %w", err), l.close())
@@ -150,7 +151,11 @@ func (l *Lab) dialCellular(ctx context.Context, network, address, fault string) 
 	to := l.net.cellular.Addr().String()
 	switch known := partyOf(host) != ""; {
 	case !known || fault == linkNoName:
-		return nil, &net.OpError{Op: "dial", Net: network, Err: &net.DNSError{Err: "no such host in the lab", Name: host, IsNotFound: true}}
+		return nil, &net.OpError{
+			Op:  "dial",
+			Net: network,
+			Err: &net.DNSError{Err: "no such host in the lab", Name: host, IsNotFound: true},
+		}
 	case fault == linkNoRoute:
 		return nil, &net.OpError{Op: "dial", Net: network, Err: syscall.EHOSTUNREACH}
 	case fault == linkRefused:

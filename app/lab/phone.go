@@ -219,7 +219,8 @@ func (p *phone) connect(ctx context.Context, address string) (net.Conn, error) {
 }
 
 func handshakeConnect(c net.Conn, target string) error {
-	if _, err := fmt.Fprintf(c, "CONNECT %s HTTP/1.1\r\nHost: %s\r\nProxy-Connection: keep-alive\r\n\r\n", target, target); err != nil {
+	if _, err := fmt.Fprintf(c, "CONNECT %s HTTP/1.1\r\nHost: %s\r\nProxy-Connection: keep-alive\r\n\r\n", target,
+		target); err != nil {
 		return fmt.Errorf("write request: %w", err)
 	}
 	// The server speaks only after our ClientHello, so nothing but the answer

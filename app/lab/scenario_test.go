@@ -67,7 +67,8 @@ func asExpected(s Scenario, got Result) string {
 		return "" // refuses a proxy's certificate, and there is none
 	}
 	if want := s.Expect.Outcome == "signed-in"; got.SignedIn != want {
-		return fmt.Sprintf("signed in: %t, want %t; callbacks %v\nresults %s", got.SignedIn, want, got.Callbacks, strings.Join(got.Results, "\n"))
+		return fmt.Sprintf("signed in: %t, want %t; callbacks %v\nresults %s", got.SignedIn, want, got.Callbacks,
+			strings.Join(got.Results, "\n"))
 	}
 	if s.Expect.Space == "idaas.http" || s.Expect.Space == "ali.server" || s.Expect.Code == "" {
 		return "" // only the wire shows it
@@ -126,7 +127,8 @@ func TestWaitMovesTheClock(t *testing.T) {
 	}
 	var lines []exchange.LogLine
 	begin := time.Now()
-	if _, err := start(t).Run(t.Context(), s, Run{Log: func(x exchange.LogLine) { lines = append(lines, x) }}); err != nil {
+	if _, err := start(t).Run(t.Context(), s,
+		Run{Log: func(x exchange.LogLine) { lines = append(lines, x) }}); err != nil {
 		t.Fatal(err)
 	}
 	issued, ended := lines[0].Time, lines[len(lines)-1].Time
@@ -162,7 +164,8 @@ func TestLoadRefuses(t *testing.T) {
 // script of the one before it.
 func TestAttemptsAreApart(t *testing.T) {
 	var s Script
-	err := decodeStrict([]byte(`{"app":{"taps":["back"],"headers":{"X-L":"zh"}},"attempts":[{"app":{"taps":["login"],"headers":{"X-L":"en"}}}]}`), &s)
+	err := decodeStrict(
+		[]byte(`{"app":{"taps":["back"],"headers":{"X-L":"zh"}},"attempts":[{"app":{"taps":["login"],"headers":{"X-L":"en"}}}]}`), &s)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -199,11 +199,12 @@ func (s *aliSDK) call(ctx context.Context, action string, own map[string]string,
 		form.Set("Signature", signature(http.MethodPost, form, s.creds.sk))
 	}
 	host := s.host()
-	res, fault, err := s.p.do(ctx, s.p.api, networkWiFi, apiTimeout, http.MethodPost, "https://"+host+"/?", encodeForm(form), [][2]string{
-		{"Accept", "application/json"}, {"x-acs-action", action}, {"x-acs-version", "2017-05-25"},
-		{"x-sdk-invoke-type", "common"}, {"x-sdk-client", "Java/2.0.0"}, {"traceparent", uuid()},
-		{"Content-Type", "application/x-www-form-urlencoded"}, {"User-Agent", apiAgent},
-	})
+	res, fault, err := s.p.do(ctx, s.p.api, networkWiFi, apiTimeout, http.MethodPost, "https://"+host+"/?",
+		encodeForm(form), [][2]string{
+			{"Accept", "application/json"}, {"x-acs-action", action}, {"x-acs-version", "2017-05-25"},
+			{"x-sdk-invoke-type", "common"}, {"x-sdk-client", "Java/2.0.0"}, {"traceparent", uuid()},
+			{"Content-Type", "application/x-www-form-urlencoded"}, {"User-Agent", apiAgent},
+		})
 	if fault != netOK {
 		s.p.loge(tagSDK, fmt.Sprintf("%s errorCode = 100006; errorMsg = %s", action, javaError(fault, host, err)))
 		return "", false
@@ -251,7 +252,8 @@ func javaError(f netFault, host string, err error) string {
 	case netRefused:
 		return "java.net.ConnectException: Failed to connect to " + host
 	case netNoName:
-		return `java.net.UnknownHostException: Unable to resolve host "` + host + `": No address associated with hostname`
+		return `java.net.UnknownHostException: Unable to resolve host "` + host +
+			`": No address associated with hostname`
 	case netNoRoute:
 		return "java.net.NoRouteToHostException: No route to host"
 	case netReset:
@@ -259,7 +261,8 @@ func javaError(f netFault, host string, err error) string {
 	case netEOF:
 		return "java.io.EOFException: unexpected end of stream on https://" + host + "/..."
 	case netCert:
-		return "javax.net.ssl.SSLHandshakeException: java.security.cert.CertPathValidatorException: Trust anchor for certification path not found."
+		return "javax.net.ssl.SSLHandshakeException: java.security.cert.CertPathValidatorException: Trust anchor " +
+			"for certification path not found."
 	case netTLS:
 		return "javax.net.ssl.SSLHandshakeException: Connection closed by peer"
 	case netNoClear:

@@ -13,7 +13,8 @@ func mobileSimulator() simulator {
 	return simulator{
 		issuer: codes.ChinaMobile,
 		hosts: []string{
-			"rcs.cmpassport.com", "config2.cmpassport.com", "log2.cmpassport.com", "onekey.cmpassport.com", "crbt.i139.cn",
+			"rcs.cmpassport.com", "config2.cmpassport.com", "log2.cmpassport.com", "onekey.cmpassport.com",
+			"crbt.i139.cn",
 		},
 		vendor:      "cm_zyhl",
 		stray:       Answer{Code: "103111", Message: "网关IP错误"},
@@ -146,8 +147,10 @@ func (m mobileSDK) body(step string, have *grant) string {
 	return compact(map[string]string{
 		"ver": "1.0", "sdkver": "quick_login_android_5.9.1", "appid": mobileApp, "imsi": "", "operatortype": "1",
 		"networktype": "1", "mobilebrand": "Lab", "mobilemodel": m.p.model, "mobilesystem": "14", "clienttype": "1",
-		"interfacever": "7.0", "expandparams": "", "msgid": randomHex(16), "timestamp": m.p.now().Format("20060102150405000"),
-		"subimsi": "", "sign": randomHex(16), "apppackage": AppPackage, "appsign": AppSignature, "ipv4_list": "10.0.0.2",
+		"interfacever": "7.0", "expandparams": "", "msgid": randomHex(16),
+		"timestamp": m.p.now().Format("20060102150405000"),
+		"subimsi":   "", "sign": randomHex(16), "apppackage": AppPackage, "appsign": AppSignature,
+		"ipv4_list": "10.0.0.2",
 		"ipv6_list": "", "sdkType": "1", "tempPDR": "", "scrip": have.ticket, "userCapaid": "200", "funcType": "authz",
 	})
 }
@@ -157,7 +160,10 @@ func (m mobileSDK) follow(ctx context.Context, step, target, body string, hop in
 	m.p.logd(tagMobile+"ConnectionInterceptor", "请求地址: "+target)
 	res, fault, err := m.p.do(ctx, m.p.data, networkData, mobileTimeout, http.MethodPost, target, body, [][2]string{
 		{"sdkVersion", "quick_login_android_5.9.1"}, {"Content-Type", "application/json"}, {"CMCC-EncryptType", "STD"},
-		{"traceId", trace}, {"appid", mobileApp}, {"Connection", "close"}, {"defendEOF", "0"}, {"interfaceVersion", "7.0"},
+		{"traceId", trace}, {"appid", mobileApp}, {"Connection", "close"}, {"defendEOF", "0"}, {
+			"interfaceVersion",
+			"7.0",
+		},
 	})
 	if ctx.Err() != nil {
 		return nil, gaveUp
@@ -214,7 +220,8 @@ func (m mobileSDK) judge(res answerOf, hop int) (*grant, *carrierFailure) {
 	if !ok {
 		return nil, m.failed("200064", "服务端返回数据异常")
 	}
-	m.p.logd(tagMobile+"AuthnResult", "返回参数:"+compact(map[string]string{"resultCode": "103000", "desc": "true", "authType": "1"}))
+	m.p.logd(tagMobile+"AuthnResult",
+		"返回参数:"+compact(map[string]string{"resultCode": "103000", "desc": "true", "authType": "1"}))
 	return &grant{ticket: out.ResultData, content: content}, nil
 }
 

@@ -17,7 +17,8 @@ func unicomSimulator() simulator {
 	return simulator{
 		issuer: codes.ChinaUnicom,
 		hosts: []string{
-			"ali.wosms.cn", "msv6.wosms.cn", "auth.wosms.cn", "opencloud.wostore.cn", "enrichgw.10010.com", "nisportal.10010.com",
+			"ali.wosms.cn", "msv6.wosms.cn", "auth.wosms.cn", "opencloud.wostore.cn", "enrichgw.10010.com",
+			"nisportal.10010.com",
 		},
 		vendor: "cu_xw",
 		stray:  Answer{Code: "3011", Message: "源IP鉴权失败"}, // the server's code; the old wording has 1
@@ -90,15 +91,18 @@ func (u unicomSDK) request(ctx context.Context, step string, _ *grant) (*grant, 
 		return nil, u.row(unicomLocal["switch-failed"])
 	}
 	q := url.Values{
-		"androidMd5": {randomHex(16)}, "apiKey": {"lab-made-up-key"}, "apiVersion": {"2.1"}, "format": {"JSON"}, "operator": {codes.CarrierOf(codes.ChinaUnicom).Mark},
+		"androidMd5": {randomHex(16)}, "apiKey": {"lab-made-up-key"}, "apiVersion": {"2.1"}, "format": {"JSON"},
+		"operator": {codes.CarrierOf(codes.ChinaUnicom).Mark},
 		"packName": {AppPackage}, "privateIp": {encodeBase64(randomBytes(32))}, "sdkVersion": {"6.1.2BR001B0122"},
-		"secretKey": {u.p.sub.seal("request", 116)}, "sign": {randomHex(32)}, "timeStamp": {strconv.FormatInt(u.p.now().UnixMilli(), 10)},
+		"secretKey": {u.p.sub.seal("request", 116)}, "sign": {randomHex(32)},
+		"timeStamp": {strconv.FormatInt(u.p.now().UnixMilli(), 10)},
 	}
 	target := "https://ali.wosms.cn/unicomAuth/android/v3.0/qc?" + q.Encode()
 	if u.old() {
 		q = url.Values{
 			"client_id": {"lab-made-up-id"}, "client_type": {"android"}, "format": {"jsonp"}, "version": {"5.1"},
-			"business_type": {"5"}, "packname": {AppPackage}, "packsign": {AppSignature}, "key": {u.p.sub.seal("request", 116)},
+			"business_type": {"5"}, "packname": {AppPackage}, "packsign": {AppSignature},
+			"key":  {u.p.sub.seal("request", 116)},
 			"sign": {randomHex(32)}, "timeStamp": {strconv.FormatInt(u.p.now().UnixMilli(), 10)},
 		}
 		target = "https://opencloud.wostore.cn/openapi/netauth/precheck/wp?" + q.Encode()
@@ -112,7 +116,10 @@ func (u unicomSDK) follow(ctx context.Context, target string, hop int) (*grant, 
 		return nil, u.row([4]string{"410013", "跳转地址错误", "1", "decode ret_url fail"})
 	}
 	res, fault, err := u.p.do(ctx, u.p.data, networkData, unicomTimeout, http.MethodGet, target, "", [][2]string{
-		{"user-agent", "Mozilla/5.0 (Linux; Android 14)"}, {"netType", "2"}, {"os", "android"}, {"Accept", "*/*"}, {"Connection", "close"},
+		{"user-agent", "Mozilla/5.0 (Linux; Android 14)"}, {"netType", "2"}, {"os", "android"}, {"Accept", "*/*"}, {
+			"Connection",
+			"close",
+		},
 	})
 	if ctx.Err() != nil {
 		return nil, gaveUp

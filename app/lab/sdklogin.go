@@ -115,7 +115,9 @@ func (s *aliSDK) accelerate(ctx context.Context) {
 	}
 	t := failed.ret(s.vendorName(), s.version())
 	t.RequestID = s.p.requestID
-	s.p.logd(tagSDK, fmt.Sprintf("justPreLogin errorCode = %s; errorMsg = %s; action = accelerateLoginPage", first(internalOf[t.Code], t.Code), t.Msg))
+	s.p.logd(tagSDK,
+		fmt.Sprintf("justPreLogin errorCode = %s; errorMsg = %s; action = accelerateLoginPage",
+			first(internalOf[t.Code], t.Code), t.Msg))
 	s.p.logd(tagApp, "PreLoginResultListener onTokenFailed: "+s.vendorName()+", "+t.String())
 	s.upload(ctx, t)
 }
@@ -157,11 +159,16 @@ func (s *aliSDK) login(ctx context.Context) (tok string, ok bool) {
 func (s *aliSDK) openPage(ctx context.Context) bool {
 	switch s.p.script.App.Page {
 	case "undeclared":
-		s.p.loge(tagSDK, "android.content.ActivityNotFoundException: Unable to find explicit activity class {"+AppPackage+"/com.mobile.auth.gatewayauth.LoginAuthActivity}; have you declared this activity in your AndroidManifest.xml?")
+		s.p.loge(tagSDK,
+			"android.content.ActivityNotFoundException: Unable to find explicit activity class {"+AppPackage+
+				"/com.mobile.auth.gatewayauth.LoginAuthActivity}; have you declared this activity in your "+
+				"AndroidManifest.xml?")
 		s.deliver(ctx, tokenRet{Code: "600002"})
 		return false
 	case "bad-control":
-		s.p.loge(tagSDK, "java.lang.NullPointerException: Attempt to invoke virtual method 'android.view.View.getContext()' on a null object reference")
+		s.p.loge(tagSDK,
+			"java.lang.NullPointerException: Attempt to invoke virtual method 'android.view.View.getContext()' on a "+
+				"null object reference")
 		s.deliver(ctx, tokenRet{Code: "600023"})
 		return false
 	}

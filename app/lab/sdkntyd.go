@@ -40,9 +40,10 @@ func (n ntydSDK) request(ctx context.Context, step string, have *grant) (*grant,
 		return nil, n.unreadable()
 	}
 	n.p.logd(tagHTTP, "request "+target)
-	res, fault, err := n.p.do(ctx, n.p.data, networkData, ntydTimeout, http.MethodPost, target, compact(body), [][2]string{
-		{"Content-Type", "application/json"},
-	})
+	res, fault, err := n.p.do(ctx, n.p.data, networkData, ntydTimeout, http.MethodPost, target, compact(body),
+		[][2]string{
+			{"Content-Type", "application/json"},
+		})
 	if fault != netOK {
 		n.p.loge(tagHTTP, javaError(fault, "crbt.i139.cn", err))
 		return nil, n.unreadable()

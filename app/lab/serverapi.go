@@ -100,7 +100,8 @@ var serverCalls = map[string]struct{ param, purpose string }{
 func (g *gateway) serverAPI(w http.ResponseWriter, r *http.Request, action string, form url.Values) {
 	call, known := serverCalls[action]
 	if !known && action != "DescribeVerifyScheme" {
-		g.refuse(w, r, http.StatusNotFound, "InvalidAction.NotFound", "Specified api is not found, please check your url and method.")
+		g.refuse(w, r, http.StatusNotFound, "InvalidAction.NotFound",
+			"Specified api is not found, please check your url and method.")
 		return
 	}
 	if code, msg := g.checkSignature(r.Method, form, g.lab.now()); code != "" {
@@ -109,7 +110,11 @@ func (g *gateway) serverAPI(w http.ResponseWriter, r *http.Request, action strin
 	}
 	if acc, _ := g.account(form.Get("AccessKeyId")); !acc.answer.zero() {
 		a := acc.answer
-		g.lab.send(w, r, a, jsonReply(http.StatusOK, rpcReply{Code: first(a.Code, "OK"), Message: a.Message, RequestID: requestID()}))
+		g.lab.send(w, r, a, jsonReply(http.StatusOK, rpcReply{
+			Code:      first(a.Code, "OK"),
+			Message:   a.Message,
+			RequestID: requestID(),
+		}))
 		return
 	}
 	if action == "DescribeVerifyScheme" {
@@ -177,6 +182,7 @@ func (g *gateway) describeScheme(w http.ResponseWriter, r *http.Request, form ur
 		return
 	}
 	out := rpcReply{Code: "OK", Message: "OK", RequestID: requestID()}
-	out.SchemeQueryResultDTO = map[string]string{"AppEncryptInfo": encodeBase64([]byte("loginscope-lab made-up secret"))}
+	out.SchemeQueryResultDTO = map[string]string{
+		"AppEncryptInfo": encodeBase64([]byte("loginscope-lab made-up secret"))}
 	g.lab.send(w, r, Answer{}, jsonReply(http.StatusOK, out))
 }

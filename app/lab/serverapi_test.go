@@ -40,11 +40,16 @@ func TestGetMobile(t *testing.T) {
 		{"fresh", AccountReady, AccountSecret(AccountReady), spent, 0, "OK"},
 		{"used", AccountReady, AccountSecret(AccountReady), spent, 0, "isv.TOKEN_INVALID"},
 		{"unknown", AccountReady, AccountSecret(AccountReady), "bm90IGEgdG9rZW4=", 0, "isv.ACCESS_CODE_ILLEGAL"},
-		{"truncated", AccountReady, AccountSecret(AccountReady), l.IssueToken("cu", forLogin)[:40], 0, "isv.ACCESS_CODE_ILLEGAL"},
-		{"other kind", AccountReady, AccountSecret(AccountReady), l.IssueToken("ct", forVerifying), 0, "isv.TOKEN_UNAUTHORIZED_USED"},
-		{"no permission", AccountNoPermission, AccountSecret(AccountNoPermission), l.IssueToken("cm", forLogin), 0, "isv.RAM_PERMISSION_DENY"},
-		{"arrears", AccountArrears, AccountSecret(AccountArrears), l.IssueToken("cm", forLogin), 0, "isv.OUT_OF_SERVICE"},
-		{"unsubscribed", AccountUnsubscribed, AccountSecret(AccountUnsubscribed), l.IssueToken("cm", forLogin), 0, "isv.PRODUCT_UNSUBSCRIBE"},
+		{"truncated", AccountReady, AccountSecret(AccountReady), l.IssueToken("cu", forLogin)[:40], 0,
+			"isv.ACCESS_CODE_ILLEGAL"},
+		{"other kind", AccountReady, AccountSecret(AccountReady), l.IssueToken("ct", forVerifying), 0,
+			"isv.TOKEN_UNAUTHORIZED_USED"},
+		{"no permission", AccountNoPermission, AccountSecret(AccountNoPermission), l.IssueToken("cm", forLogin), 0,
+			"isv.RAM_PERMISSION_DENY"},
+		{"arrears", AccountArrears, AccountSecret(AccountArrears), l.IssueToken("cm", forLogin), 0,
+			"isv.OUT_OF_SERVICE"},
+		{"unsubscribed", AccountUnsubscribed, AccountSecret(AccountUnsubscribed), l.IssueToken("cm", forLogin), 0,
+			"isv.PRODUCT_UNSUBSCRIBE"},
 		{"unknown key", "nobody", "x", l.IssueToken("cm", forLogin), 404, "InvalidAccessKeyId.NotFound"},
 		{"wrong secret", AccountReady, "x", l.IssueToken("cm", forLogin), 400, "SignatureDoesNotMatch"},
 		{"no token", AccountReady, AccountSecret(AccountReady), "", 400, "MissingAccessToken"},
@@ -61,7 +66,8 @@ func TestGetMobile(t *testing.T) {
 					t.Fatalf("error is %v, want a *tea.SDKError", err)
 				}
 				if tea.IntValue(e.StatusCode) != tt.status || tea.StringValue(e.Code) != tt.code {
-					t.Errorf("refused with %d %s, want %d %s", tea.IntValue(e.StatusCode), tea.StringValue(e.Code), tt.status, tt.code)
+					t.Errorf("refused with %d %s, want %d %s", tea.IntValue(e.StatusCode), tea.StringValue(e.Code),
+						tt.status, tt.code)
 				}
 				return
 			}
@@ -133,7 +139,8 @@ func TestSignedRequest(t *testing.T) {
 	l := start(t)
 	fresh := func() url.Values {
 		return url.Values{
-			"AccessKeyId": {AccountReady}, "AccessToken": {l.IssueToken("cm", forLogin)}, "Action": {"GetMobile"}, "Format": {"json"},
+			"AccessKeyId": {AccountReady}, "AccessToken": {l.IssueToken("cm", forLogin)}, "Action": {"GetMobile"},
+			"Format":          {"json"},
 			"SignatureMethod": {"HMAC-SHA1"}, "SignatureNonce": {uuid()}, "SignatureVersion": {"1.0"},
 			"Timestamp": {time.Now().UTC().Format("2006-01-02T15:04:05Z")}, "Version": {"2017-05-25"},
 		}

@@ -73,7 +73,8 @@ func TestServersReportTheirPanics(t *testing.T) {
 	if got := strings.Count(out.String(), "the party fell over"); got != len(l.servers) {
 		t.Errorf("%d of %d panics were reported:\n%s", got, len(l.servers), out.String())
 	}
-	if strings.Count(out.String(), "a server ended: accept failed") != 1 || strings.Count(out.String(), "a server ended") != 1 {
+	if strings.Count(out.String(), "a server ended: accept failed") != 1 ||
+		strings.Count(out.String(), "a server ended") != 1 {
 		t.Errorf("ends of servers:\n%s", out.String())
 	}
 	if strings.Contains(out.String(), "handshake") {

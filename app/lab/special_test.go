@@ -17,9 +17,11 @@ import (
 // client, and any error of the tenant.
 func TestAnsweringAccounts(t *testing.T) {
 	l := start(t)
-	for _, code := range []string{"isv.SCENE_QUERY_FAIL", "isv.VERIFY_SCHEME_CONFLICT", "isp.SYSTEM_ERROR", "isv.INVALID_APP"} {
+	for _, code := range []string{"isv.SCENE_QUERY_FAIL", "isv.VERIFY_SCHEME_CONFLICT", "isp.SYSTEM_ERROR",
+		"isv.INVALID_APP"} {
 		id := AccountAnswering(code)
-		got, err := client(t, l, id, AccountSecret(id)).GetMobile(&dypns.GetMobileRequest{AccessToken: tea.String(l.IssueToken("cm", forLogin))})
+		got, err := client(t, l, id,
+			AccountSecret(id)).GetMobile(&dypns.GetMobileRequest{AccessToken: tea.String(l.IssueToken("cm", forLogin))})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -68,7 +70,8 @@ func TestFaultyAccounts(t *testing.T) {
 				ctx, cancel = context.WithTimeout(t.Context(), time.Minute)
 			}
 			defer cancel()
-			req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+l.Gateway()+loginPath, strings.NewReader(`{"access_token":"x"}`))
+			req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+l.Gateway()+loginPath,
+				strings.NewReader(`{"access_token":"x"}`))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -90,7 +93,8 @@ func TestFaultyAccounts(t *testing.T) {
 			defer res.Body.Close()
 			n, err := io.Copy(io.Discard, res.Body)
 			if res.StatusCode != tt.status || n < tt.size || (err != nil) != tt.broken {
-				t.Errorf("status %d, %d bytes, error %v; want %d, at least %d, broken %t", res.StatusCode, n, err, tt.status, tt.size, tt.broken)
+				t.Errorf("status %d, %d bytes, error %v; want %d, at least %d, broken %t", res.StatusCode, n, err,
+					tt.status, tt.size, tt.broken)
 			}
 		})
 	}

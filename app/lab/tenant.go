@@ -90,7 +90,8 @@ func skipsLogic(a Answer) bool {
 
 // check is the tenant's own judgement, in the order in which a request would
 // meet it: caller, device, parameters, authentication source, number query.
-func (t tenant) check(r *http.Request, bad bool, token string, s TenantScript, sub *subscriber) (code string, params []string) {
+func (t tenant) check(r *http.Request, bad bool, token string, s TenantScript, sub *subscriber) (code string,
+	params []string) {
 	switch id := r.Header.Get("X-client-id"); {
 	case id == "" && s.Dialect == "param":
 		return "PARAM.0002", nil

@@ -17,7 +17,8 @@ import (
 // post calls the tenant at its loopback address.
 func post(t *testing.T, l *Lab, path, body string, header map[string]string) (int, map[string]any) {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+l.Gateway()+path, strings.NewReader(body))
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+l.Gateway()+path,
+		strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +82,8 @@ func TestTenantChecks(t *testing.T) {
 		{"no token", goodHeaders(), `{}`, 400, "IDAAS.SDK.COMMON.1001"},
 		{"no JSON", goodHeaders(), `access_token=1`, 400, "IDAAS.SDK.COMMON.1002"},
 		{"unknown token", goodHeaders(), `{"access_token":"x"}`, 400, "IDAAS.SDK.LOGIN.1001"},
-		{"verify token", goodHeaders(), `{"access_token":"` + l.IssueToken("cm", forVerifying) + `"}`, 400, "IDAAS.SDK.LOGIN.1001"},
+		{"verify token", goodHeaders(), `{"access_token":"` + l.IssueToken("cm", forVerifying) + `"}`, 400,
+			"IDAAS.SDK.LOGIN.1001"},
 	} {
 		status, out := post(t, l, loginPath, tt.body, tt.header)
 		code, _ := out["error_code"].(string)

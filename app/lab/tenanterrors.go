@@ -39,7 +39,9 @@ var tenantErrors = map[string]tenantError{
 	"COMMON.1014": {en: "Application private key not found"},
 	"LOGIN.1001":  {en: "Error calling interface {0}"},
 	"LOGIN.1002":  {en: "User not bound"},
-	"LOGIN.1003":  {en: "The user has been locked due to too many unsuccessful login attempts. It will be unlocked in {0} minutes and {1} seconds"},
+	"LOGIN.1003": {
+		en: "The user has been locked due to too many unsuccessful login attempts. It will be unlocked in {0} " +
+			"minutes and {1} seconds"},
 	"LOGIN.1004":  {en: "Failed to obtain the password policy"},
 	"LOGIN.1005":  {en: "Invalid username or password. Remaining login attempts: {0}", zh: "无效的用户名或密码。 剩余登录尝试次数:{0}"},
 	"LOGIN.1006":  {en: "Configuration error, unable to find wechat authentication source"},

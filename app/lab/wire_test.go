@@ -75,7 +75,8 @@ func TestWireOfTheSDK(t *testing.T) {
 			t.Errorf("%s %s over %+v", x.Request.Method, x.Path, x.Client.TLS)
 		}
 		for name, want := range map[string]string{
-			"Accept": "application/json", "x-acs-version": "2017-05-25", "x-sdk-invoke-type": "common", "x-sdk-client": "Java/2.0.0",
+			"Accept": "application/json", "x-acs-version": "2017-05-25", "x-sdk-invoke-type": "common",
+			"x-sdk-client": "Java/2.0.0",
 			"Content-Type": "application/x-www-form-urlencoded", "Host": "dypnsapi.aliyuncs.com",
 		} {
 			if h.Get(name) != want {
@@ -84,7 +85,8 @@ func TestWireOfTheSDK(t *testing.T) {
 		}
 		checkForm(t, string(x.Request.Body.Head))
 	}
-	want := []string{"GetStsToken", "QuerySceneVendorInfoList", "QuerySdkConfig", "UploadMonitorInfo", "/api/v2/sdk/login/aliyun-mobile-auth"}
+	want := []string{"GetStsToken", "QuerySceneVendorInfoList", "QuerySdkConfig", "UploadMonitorInfo",
+		"/api/v2/sdk/login/aliyun-mobile-auth"}
 	if !slices.Equal(seen, want) {
 		t.Errorf("the proxy saw %q, want %q", seen, want)
 	}
@@ -124,7 +126,8 @@ func checkIDaaS(t *testing.T, x exchange.Exchange) {
 			t.Errorf("header %s is missing", name)
 		}
 	}
-	if x.Response == nil || x.Response.Status != 200 || !strings.Contains(string(x.Response.Body.Head), `"session_token"`) {
+	if x.Response == nil || x.Response.Status != 200 ||
+		!strings.Contains(string(x.Response.Body.Head), `"session_token"`) {
 		t.Errorf("response is %+v", x.Response)
 	}
 }

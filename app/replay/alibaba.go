@@ -19,7 +19,8 @@ import (
 )
 
 // ErrDebug is returned when the library would print keys to the terminal.
-var ErrDebug = problem.New("the variable DEBUG contains \"tea\", which makes the Alibaba library print keys; unset it", lang.Text{},
+var ErrDebug = problem.New("the variable DEBUG contains \"tea\", which makes the Alibaba library print keys; unset it",
+	lang.Text{},
 	lang.Both("The variable DEBUG contains \"tea\", which makes the Alibaba library print keys.",
 		"环境变量 DEBUG 含有“tea”，会使阿里云库打印密钥。"),
 	lang.Both("Unset it.", "请取消该设置。"))
@@ -78,11 +79,13 @@ func invoke(c *dypns.Client, rt *util.RuntimeOptions, r Request) error {
 	case CallGetMobile:
 		_, err = c.GetMobileWithOptions(&dypns.GetMobileRequest{AccessToken: tea.String(r.Token)}, rt)
 	case CallVerifyMobile:
-		_, err = c.VerifyMobileWithOptions(&dypns.VerifyMobileRequest{AccessCode: tea.String(r.Token), PhoneNumber: tea.String(r.Phone)}, rt)
+		_, err = c.VerifyMobileWithOptions(
+			&dypns.VerifyMobileRequest{AccessCode: tea.String(r.Token), PhoneNumber: tea.String(r.Phone)}, rt)
 	case CallGetPhone:
 		_, err = c.GetPhoneWithTokenWithOptions(&dypns.GetPhoneWithTokenRequest{SpToken: tea.String(r.Token)}, rt)
 	case CallDescribeScheme:
-		_, err = c.DescribeVerifySchemeWithOptions(&dypns.DescribeVerifySchemeRequest{SchemeCode: tea.String(r.Scheme)}, rt)
+		_, err = c.DescribeVerifySchemeWithOptions(&dypns.DescribeVerifySchemeRequest{SchemeCode: tea.String(r.Scheme)},
+			rt)
 	default:
 		err = Refuse(ErrRequest, "call %q is not one of the server API", "接口 %q 不属于服务端 API", r.Call)
 	}

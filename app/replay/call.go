@@ -88,7 +88,8 @@ func (r Request) validate(t Target) error {
 	case r.Call.Consumes() && r.Token == "" && (r.Edit == nil || r.Edit.Body == nil):
 		return Refuse(ErrRequest, "no token was given", "未提供 token")
 	case len(r.Token) > MaxToken:
-		return Refuse(ErrRequest, "the token has %d bytes, more than the %d that are sent", "token 长 %d 字节，超过可发送的 %d 字节", len(r.Token), MaxToken)
+		return Refuse(ErrRequest, "the token has %d bytes, more than the %d that are sent",
+			"token 长 %d 字节，超过可发送的 %d 字节", len(r.Token), MaxToken)
 	case r.Call == CallVerifyMobile && r.Phone == "":
 		return Refuse(ErrRequest, "VerifyMobile needs the phone number to compare", "VerifyMobile 需要待比对的手机号")
 	case r.Call == CallIDToken && r.Session == "":

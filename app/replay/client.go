@@ -43,9 +43,10 @@ type sent struct {
 
 func (w wire) client(t Target) *http.Client {
 	tr := &http.Transport{
-		Proxy:                  nil, // never our own proxy, nor one from the environment
-		DialContext:            w.dial,
-		TLSClientConfig:        &tls.Config{RootCAs: w.roots, InsecureSkipVerify: t.SkipVerify}, //nolint:gosec // the target's own switch
+		Proxy:       nil, // never our own proxy, nor one from the environment
+		DialContext: w.dial,
+		TLSClientConfig: &tls.Config{RootCAs: w.roots,
+			InsecureSkipVerify: t.SkipVerify}, //nolint:gosec // the target's own switch
 		TLSHandshakeTimeout:    10 * time.Second,
 		ResponseHeaderTimeout:  MaxTimeout,
 		MaxResponseHeaderBytes: 64 << 10,
@@ -117,7 +118,11 @@ func (s *sent) answer(resp *http.Response, now func() time.Time) {
 		Body: exchange.Body{Size: int64(len(body)), Head: body, Complete: err == nil && !cut},
 	}
 	if resp.TLS != nil {
-		s.exchange.Server.TLS = &exchange.TLS{Version: tls.VersionName(resp.TLS.Version), SNI: resp.TLS.ServerName, ALPN: resp.TLS.NegotiatedProtocol}
+		s.exchange.Server.TLS = &exchange.TLS{
+			Version: tls.VersionName(resp.TLS.Version),
+			SNI:     resp.TLS.ServerName,
+			ALPN:    resp.TLS.NegotiatedProtocol,
+		}
 	}
 	if resp.StatusCode >= 300 && resp.StatusCode < 400 {
 		s.location = resp.Header.Get("Location")
@@ -126,7 +131,8 @@ func (s *sent) answer(resp *http.Response, now func() time.Time) {
 	case err != nil:
 		s.fail(classifyBody(err), err, now())
 	case cut:
-		s.fail(exchange.FailTruncated, fmt.Errorf("the answer is longer than the %d bytes that are read", MaxAnswer), now())
+		s.fail(exchange.FailTruncated, fmt.Errorf("the answer is longer than the %d bytes that are read", MaxAnswer),
+			now())
 	default:
 		s.exchange.Timing.End, s.exchange.Done = now(), true
 	}

@@ -137,7 +137,8 @@ func (f facts) fallback() Comparison {
 	c := say(codes.Seen, "", r.Code, r.Code, r.Message, r.Message, "", "")
 	if len(r.Lookup.Candidates) > 0 {
 		row := r.Lookup.Candidates[0]
-		c.Title, c.Cause, c.Fix, c.Actor, c.Certainty = filled(row.Name), filled(row.Cause), filled(row.Action), row.Actor, row.Certainty
+		c.Title, c.Cause, c.Fix, c.Actor, c.Certainty = filled(row.Name), filled(row.Cause), filled(row.Action),
+			row.Actor, row.Certainty
 	}
 	c.Root = &r
 	return c

@@ -46,7 +46,8 @@ func draftAlibaba(t Target, r Request) Draft {
 	if r.Call == CallDescribeScheme {
 		value = r.Scheme
 	}
-	query := []string{"Action=" + string(r.Call), "Version=2017-05-25", "Format=json", parameterOf[r.Call] + "=" + value}
+	query := []string{"Action=" + string(r.Call), "Version=2017-05-25", "Format=json",
+		parameterOf[r.Call] + "=" + value}
 	if r.Call == CallVerifyMobile {
 		query = append(query, "PhoneNumber="+r.Phone)
 	}
@@ -56,8 +57,12 @@ func draftAlibaba(t Target, r Request) Draft {
 	}
 	return Draft{
 		Method: "POST", URL: fmt.Sprintf("%s://%s/?%s", scheme, t.Endpoint, strings.Join(query, "&")),
-		Header:   exchange.Header{{Name: "x-acs-action", Value: string(r.Call)}, {Name: "x-acs-version", Value: "2017-05-25"}},
-		Computed: []string{"AccessKeyId", "Signature", "SignatureMethod", "SignatureNonce", "SignatureVersion", "Timestamp"},
+		Header: exchange.Header{{Name: "x-acs-action", Value: string(r.Call)}, {
+			Name:  "x-acs-version",
+			Value: "2017-05-25",
+		}},
+		Computed: []string{"AccessKeyId", "Signature", "SignatureMethod", "SignatureNonce", "SignatureVersion",
+			"Timestamp"},
 	}
 }
 

@@ -34,7 +34,8 @@ func (e *TooSoon) Text() lang.Text {
 	wait := span(max(e.Wait, time.Second))
 	if e.full {
 		most := span(Window)
-		return lang.Text{EN: fmt.Sprintf("%d requests in %s is the most that is sent; wait %s.", MaxPerWindow, most.EN, wait.EN),
+		return lang.Text{
+			EN: fmt.Sprintf("%d requests in %s is the most that is sent; wait %s.", MaxPerWindow, most.EN, wait.EN),
 			ZH: fmt.Sprintf("%s内最多发送 %d 次请求；请等待 %s。", most.ZH, MaxPerWindow, wait.ZH)}
 	}
 	return lang.Text{EN: "The last request was just sent; wait a second.", ZH: "刚刚发送过一次请求；请稍候一秒。"}

@@ -106,7 +106,9 @@ func consumes(t Target, r Request) Notice {
 			fmt.Sprintf("%s（目标 %q）只读取信息，不消耗任何 token。", r.Call, t.Name))
 	}
 	return notice(finding.Warning, codes.Seen,
-		fmt.Sprintf("This sends the token to %q (%s). A login token is single use: afterwards the app's own attempt with it will fail.", t.Name, t.Host()),
+		fmt.Sprintf(
+			"This sends the token to %q (%s). A login token is single use: afterwards the app's own attempt with it "+
+				"will fail.", t.Name, t.Host()),
 		fmt.Sprintf("将把 token 发送到 %q（%s）。登录 token 只能使用一次：此后应用再用它登录会失败。", t.Name, t.Host()))
 }
 
@@ -128,16 +130,19 @@ func ofTarget(t Target) []Notice {
 
 // blanksNotice: what a copy from a log brings along makes a token another one.
 func blanksNotice(token string) *Notice {
-	around, inside := len(token)-len(strings.TrimSpace(token)), strings.ContainsFunc(strings.TrimSpace(token), unicode.IsSpace)
+	around, inside := len(token)-len(strings.TrimSpace(token)),
+		strings.ContainsFunc(strings.TrimSpace(token), unicode.IsSpace)
 	if around == 0 && !inside {
 		return nil
 	}
 	n := notice(finding.Error, codes.Seen,
-		"The token has blanks or line breaks at its ends. No token has; they are sent as they are, and the target will most likely refuse it.",
+		"The token has blanks or line breaks at its ends. No token has; they are sent as they are, and the target "+
+			"will most likely refuse it.",
 		"token 首尾含有空格或换行。真正的 token 不含这些字符；将原样发送，目标很可能拒绝。")
 	if inside {
 		n = notice(finding.Error, codes.Seen,
-			"The token has blanks or line breaks in it. No token has; they are sent as they are, and the target will most likely refuse it.",
+			"The token has blanks or line breaks in it. No token has; they are sent as they are, and the target "+
+				"will most likely refuse it.",
 			"token 中间含有空格或换行。真正的 token 不含这些字符；将原样发送，目标很可能拒绝。")
 	}
 	return &n
@@ -152,7 +157,9 @@ func useNotice(h History) *Notice {
 		return nil
 	}
 	n := notice(finding.Error, codes.Inferred,
-		fmt.Sprintf("The token was already sent to a server %d time(s) in this session; expect it to be refused as used.", len(h.Exchanged)),
+		fmt.Sprintf(
+			"The token was already sent to a server %d time(s) in this session; expect it to be refused as used.",
+			len(h.Exchanged)),
 		fmt.Sprintf("该 token 在本会话中已提交过 %d 次，预计会被判定为已使用。", len(h.Exchanged)))
 	if h.Accepted {
 		n.Certainty = codes.Seen
@@ -169,7 +176,8 @@ func ageNotice(h History, now time.Time) *Notice {
 	var n Notice
 	if over := age - life; over > 0 {
 		n = notice(finding.Error, codes.Seen,
-			fmt.Sprintf("The token is %s old and expired %s ago (life %s for this carrier).", span(age).EN, span(over).EN, span(life).EN),
+			fmt.Sprintf("The token is %s old and expired %s ago (life %s for this carrier).", span(age).EN,
+				span(over).EN, span(life).EN),
 			fmt.Sprintf("该 token 已签发 %s，于 %s 前过期（该运营商有效期 %s）。", span(age).ZH, span(over).ZH, span(life).ZH))
 	} else {
 		n = notice(finding.Info, codes.Seen,

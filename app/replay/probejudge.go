@@ -23,7 +23,10 @@ func judgeProbe(t Target, s sent, rules inspector.Ruleset) Comparison {
 	if t.Kind == KindIDaaS { // the clock refuses as the login does, and has no step of its own
 		asked.Path = loginPath
 	}
-	f := facts{result: Result{Target: t, Call: callTest, Exchange: s.exchange, Redirect: s.location}, replayed: read(t, asked, rules)}
+	f := facts{
+		result:   Result{Target: t, Call: callTest, Exchange: s.exchange, Redirect: s.location},
+		replayed: read(t, asked, rules),
+	}
 	f.result.Step = f.replayed
 	for _, rule := range probeRules {
 		if c, ok := rule(f); ok {
@@ -60,7 +63,8 @@ func brokenOff(f facts) (Comparison, bool) {
 	}
 	return say(codes.Seen, codes.TenantAdmin,
 		"The answer broke off", "响应中断",
-		fmt.Sprintf("Something answered (HTTP %d) and did not end its answer (%s).", x.Response.Status, x.Failure.Cause),
+		fmt.Sprintf("Something answered (HTTP %d) and did not end its answer (%s).", x.Response.Status,
+			x.Failure.Cause),
 		fmt.Sprintf("有响应（HTTP %d），但未完整返回（%s）。", x.Response.Status, x.Failure.Cause),
 		"Test again; if it stays, ask the target's administrator.", "请重新测试；如仍出现，请联系目标的管理员。"), true
 }
@@ -112,7 +116,9 @@ func clockMissing(f facts) (Comparison, bool) {
 	}
 	return say(codes.Unconfirmed, codes.Developer,
 		"No tenant's API was found at this address", "该地址未找到租户接口",
-		"HTTP 404 for "+datePath+": the address is another system's or has a path too much, or this tenant lacks the call. That the login is there is not known.",
+		"HTTP 404 for "+datePath+
+			": the address is another system's or has a path too much, or this tenant lacks the call. That the "+
+			"login is there is not known.",
 		"访问 "+datePath+" 返回 HTTP 404：地址属于其他系统、多了一段路径，或该租户没有此接口。无法确认登录接口是否存在。",
 		"Compare the address with setBaseUrl: scheme and host alone.", "请与 setBaseUrl 核对地址：只含协议和主机。"), true
 }

@@ -16,7 +16,8 @@ var byStatus = map[int]struct {
 	401: {codes.TenantAdmin, "The target does not accept who calls", "目标不接受调用方身份",
 		"HTTP 401: the client id is not accepted, or something before the tenant wants a login of its own.",
 		"HTTP 401：client id 不被接受，或租户前面的网关要求另行认证。",
-		"Compare the client id with the application's page in the tenant; ask the administrator whether a gateway protects the address.",
+		"Compare the client id with the application's page in the tenant; ask the administrator whether a gateway " +
+			"protects the address.",
 		"请与租户的应用信息页核对 client id；并向管理员确认该地址前是否有需要认证的网关。"},
 	403: {codes.TenantAdmin, "The target forbids the call", "目标禁止此调用",
 		"HTTP 403 without a code of this API: a firewall or an access rule refused the call before or at the tenant.",
@@ -24,7 +25,8 @@ var byStatus = map[int]struct {
 		"Ask the administrator for the rule; give the time and this computer's address.",
 		"请向管理员查询拦截规则，并提供时间和本机地址。"},
 	404: {codes.Developer, "The login call is not at this address", "该地址没有登录接口",
-		"HTTP 404: the host answers and does not know the path. The address is another system's, has a path too much, or the tenant lacks one-click login.",
+		"HTTP 404: the host answers and does not know the path. The address is another system's, has a path too " +
+			"much, or the tenant lacks one-click login.",
 		"HTTP 404：主机有响应，但没有该路径。可能是其他系统的地址、地址多了一段路径，或该租户不支持一键登录。",
 		"Put the tenant's address into the target as the app gives it to setBaseUrl: scheme and host alone.",
 		"请在目标中填写与 setBaseUrl 相同的租户地址：只含协议和主机。"},
@@ -61,7 +63,8 @@ func notSignedIn(f facts) (Comparison, bool) {
 	case "ACCESS_DENIED":
 		return say(codes.Inferred, codes.TenantAdmin,
 			"The tenant's policy denies the login", "租户策略拒绝登录",
-			"HTTP 200 with the status ACCESS_DENIED: an access policy of the tenant refuses this user, device or network. There is no session.",
+			"HTTP 200 with the status ACCESS_DENIED: an access policy of the tenant refuses this user, device or "+
+				"network. There is no session.",
 			"HTTP 200，但 status 为 ACCESS_DENIED：租户的访问策略拒绝了该用户、设备或网络，没有建立会话。",
 			"Look at the access policies of this application in the tenant.", "请检查租户中该应用的访问策略。"), true
 	case "MFA_AUTH":
@@ -96,7 +99,8 @@ func otherNumber(f facts) (Comparison, bool) {
 	if result == "REJECT" {
 		return say(codes.Seen, codes.User,
 			"The number is not the one of the SIM", "号码与 SIM 卡不一致",
-			"The call worked and its result is REJECT: the token was made by another number.", "调用成功，结果为 REJECT：token 由其他号码产生。",
+			"The call worked and its result is REJECT: the token was made by another number.",
+			"调用成功，结果为 REJECT：token 由其他号码产生。",
 			"Compare with the number of the SIM that carries the mobile data.", "请与当前使用移动数据的 SIM 卡号码核对。"), true
 	}
 	return say(codes.Seen, codes.Nobody,
@@ -120,7 +124,8 @@ func unknownCode(f facts) (Comparison, bool) {
 	}
 	return say(codes.Unconfirmed, codes.TenantAdmin,
 		"The target refuses with an unknown code: "+c.Code, "目标以未知返回码拒绝："+c.Code,
-		fmt.Sprintf("HTTP %d with a code that is in no table of this program. What it means is not known here.", f.result.Exchange.Response.Status),
+		fmt.Sprintf("HTTP %d with a code that is in no table of this program. What it means is not known here.",
+			f.result.Exchange.Response.Status),
 		fmt.Sprintf("HTTP %d，该返回码不在本程序的码表中，含义未知。", f.result.Exchange.Response.Status),
 		"Ask the target's owner what it means; give time, code and message.", "请向目标的提供方询问含义，并提供时间、返回码和返回信息。"), true
 }

@@ -49,7 +49,8 @@ func startRelay(ctx context.Context, w wire, t Target) (*relay, error) {
 	r := &relay{listener: l, nonce: hex.EncodeToString(raw[:]), done: make(chan struct{}), out: make(chan sent, 1)}
 	taken := make(chan struct{}, 1)
 	r.server = &http.Server{ReadHeaderTimeout: 5 * time.Second, MaxHeaderBytes: 64 << 10,
-		Handler: http.HandlerFunc(func(rw http.ResponseWriter, req *http.Request) { r.serve(ctx, w, t, taken, rw, req) })}
+		Handler: http.HandlerFunc(
+			func(rw http.ResponseWriter, req *http.Request) { r.serve(ctx, w, t, taken, rw, req) })}
 	go func() {
 		defer close(r.done)
 		_ = r.server.Serve(l) // ends with ErrServerClosed when close is called
@@ -78,7 +79,8 @@ func (r *relay) sent() (sent, bool) {
 	}
 }
 
-func (r *relay) serve(ctx context.Context, w wire, t Target, taken chan struct{}, rw http.ResponseWriter, req *http.Request) {
+func (r *relay) serve(ctx context.Context, w wire, t Target, taken chan struct{}, rw http.ResponseWriter,
+	req *http.Request) {
 	if !r.ours(req) {
 		http.Error(rw, "not for you", http.StatusForbidden)
 		return
@@ -103,7 +105,8 @@ func (r *relay) serve(ctx context.Context, w wire, t Target, taken chan struct{}
 func (r *relay) ours(req *http.Request) bool {
 	ua := req.Header.Get("User-Agent")
 	_, nonce, ok := strings.Cut(ua, "loginscope/")
-	return ok && len(nonce) >= len(r.nonce) && subtle.ConstantTimeCompare([]byte(nonce[:len(r.nonce)]), []byte(r.nonce)) == 1
+	return ok && len(nonce) >= len(r.nonce) &&
+		subtle.ConstantTimeCompare([]byte(nonce[:len(r.nonce)]), []byte(r.nonce)) == 1
 }
 
 func (r *relay) forward(ctx context.Context, w wire, t Target, req *http.Request) sent {
@@ -116,7 +119,8 @@ func (r *relay) forward(ctx context.Context, w wire, t Target, req *http.Request
 		scheme = "http"
 	}
 	header := r.forwardHeader(req)
-	c := composed{method: req.Method, url: scheme + "://" + t.Endpoint + req.URL.RequestURI(), header: header, body: body}
+	c := composed{method: req.Method, url: scheme + "://" + t.Endpoint + req.URL.RequestURI(), header: header,
+		body: body}
 	out, err := c.request()
 	if err != nil {
 		return sent{err: err}

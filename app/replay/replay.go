@@ -78,7 +78,9 @@ func (p *Replayer) Send(ctx context.Context, r Request) (Result, error) {
 		return Result{}, err
 	}
 	if r.Confirmed != r.Target {
-		return Result{}, Refuse(ErrUnconfirmed, "it uses the token up; confirm the target %q by name", "重放会消耗 token；请输入目标名 %q 确认", r.Target)
+		return Result{},
+			Refuse(ErrUnconfirmed, "it uses the token up; confirm the target %q by name", "重放会消耗 token；请输入目标名 %q 确认",
+				r.Target)
 	}
 	if err := p.limit.allow(p.cfg.Now()); err != nil {
 		return Result{}, err
@@ -142,7 +144,8 @@ func (p *Replayer) finish(t Target, r Request, s sent) Result {
 	open.Timing = exchange.Timing{Start: s.exchange.Timing.Start}
 	p.cfg.Emit(exchange.Started{Exchange: open})
 	p.cfg.Emit(exchange.Finished{Exchange: s.exchange})
-	out := Result{Target: t, Call: r.Call, Exchange: s.exchange, Step: read(t, s.exchange, p.cfg.Rules), Redirect: s.location}
+	out := Result{Target: t, Call: r.Call, Exchange: s.exchange, Step: read(t, s.exchange, p.cfg.Rules),
+		Redirect: s.location}
 	out.Fate, out.FateCertainty = fate(r, s, out.Step)
 	out.Token = tokenState(r, s, out)
 	return out

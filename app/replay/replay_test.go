@@ -48,7 +48,10 @@ type bench struct {
 
 func newBench(t *testing.T, roots *x509.CertPool) *bench {
 	t.Helper()
-	b := &bench{targets: OpenTargets(filepath.Join(t.TempDir(), "targets.json")), clock: time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC)}
+	b := &bench{
+		targets: OpenTargets(filepath.Join(t.TempDir(), "targets.json")),
+		clock:   time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC),
+	}
 	var err error
 	b.Replayer, err = New(Config{
 		Targets: b.targets, Rules: ruleset.Default(), Roots: roots,
@@ -64,14 +67,16 @@ func newBench(t *testing.T, roots *x509.CertPool) *bench {
 
 func (b *bench) tenant(t *testing.T, url string) {
 	t.Helper()
-	if err := b.targets.Put(Target{Name: "tenant", Kind: KindIDaaS, BaseURL: url, ClientID: "client-1", Lang: "zh"}); err != nil {
+	if err := b.targets.Put(
+		Target{Name: "tenant", Kind: KindIDaaS, BaseURL: url, ClientID: "client-1", Lang: "zh"}); err != nil {
 		t.Fatal(err)
 	}
 }
 
 func (b *bench) account(t *testing.T, endpoint string, plainHTTP bool) {
 	t.Helper()
-	if err := b.targets.Put(Target{Name: "account", Kind: KindAlibaba, Endpoint: endpoint, PlainHTTP: plainHTTP}); err != nil {
+	if err := b.targets.Put(
+		Target{Name: "account", Kind: KindAlibaba, Endpoint: endpoint, PlainHTTP: plainHTTP}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -115,7 +120,8 @@ func TestLoginSendsTheDocumentedRequest(t *testing.T) {
 }
 
 func TestAnswersAndTheTokenAfterThem(t *testing.T) {
-	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("a redirect was followed") }))
+	elsewhere := httptest.NewServer(
+		http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("a redirect was followed") }))
 	defer elsewhere.Close()
 	cases := []struct {
 		name    string
@@ -127,9 +133,14 @@ func TestAnswersAndTheTokenAfterThem(t *testing.T) {
 			w.WriteHeader(400)
 			fmt.Fprint(w, `{"error_code":"IDAAS.SDK.LOGIN.1008","error_msg":"x"}`)
 		}, TokenRefused, ""},
-		{"not a login yet", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"status":"MFA_AUTH","state_token":"s"}`) }, TokenConsumed, ""},
-		{"redirect", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, elsewhere.URL, http.StatusFound) }, TokenMaybe, ""},
-		{"not JSON", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<html>maintenance</html>") }, TokenMaybe, ""},
+		{"not a login yet",
+			func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"status":"MFA_AUTH","state_token":"s"}`) },
+			TokenConsumed, ""},
+		{"redirect",
+			func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, elsewhere.URL, http.StatusFound) },
+			TokenMaybe, ""},
+		{"not JSON", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<html>maintenance</html>") },
+			TokenMaybe, ""},
 		{"5xx", func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(503)
 			fmt.Fprint(w, `{"error_code":"IDAAS.SDK.COMMON.1008"}`)
@@ -207,7 +218,8 @@ func TestAnUntrustedCertificateStopsBeforeTheToken(t *testing.T) {
 }
 
 func TestNothingIsSentWithoutConfirmationOrTooOften(t *testing.T) {
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"error_code":"X"}`) }))
+	s := httptest.NewServer(
+		http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"error_code":"X"}`) }))
 	defer s.Close()
 	b := newBench(t, nil)
 	b.tenant(t, s.URL)
@@ -250,14 +262,16 @@ func TestAlibabaCallIsSignedSentOnceAndRecordedWithoutKeys(t *testing.T) {
 	defer s.Close()
 	b := newBench(t, nil)
 	b.account(t, strings.TrimPrefix(s.URL, "http://"), true)
-	res, err := b.Send(context.Background(), Request{Target: "account", Call: CallGetMobile, Token: plantedToken, Confirmed: "account"})
+	res, err := b.Send(context.Background(),
+		Request{Target: "account", Call: CallGetMobile, Token: plantedToken, Confirmed: "account"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if hits.Load() != 1 {
 		t.Errorf("sent %d times", hits.Load())
 	}
-	for _, want := range []string{"Action=GetMobile", "AccessToken=" + plantedToken, "AccessKeyId=" + plantedID, "Signature="} {
+	for _, want := range []string{"Action=GetMobile", "AccessToken=" + plantedToken, "AccessKeyId=" + plantedID,
+		"Signature="} {
 		if !strings.Contains(query, want) {
 			t.Errorf("query lacks %s: %s", want, query)
 		}
@@ -288,7 +302,8 @@ func TestNoProxyIsTakenFromTheEnvironment(t *testing.T) {
 	}
 	b.tenant(t, "https://tenant.example.test")
 	b.account(t, "dypnsapi.example.test", false)
-	for _, r := range []Request{login, {Target: "account", Call: CallGetMobile, Token: plantedToken, Confirmed: "account"}} {
+	for _, r := range []Request{login,
+		{Target: "account", Call: CallGetMobile, Token: plantedToken, Confirmed: "account"}} {
 		if _, err := b.Send(t.Context(), r); err != nil {
 			t.Error(err)
 		}
@@ -307,7 +322,8 @@ func TestAlibabaCodeDecidesAlthoughHTTPIs200(t *testing.T) {
 		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, body) }))
 		b := newBench(t, nil)
 		b.account(t, strings.TrimPrefix(s.URL, "http://"), true)
-		res, err := b.Send(context.Background(), Request{Target: "account", Call: CallGetMobile, Token: plantedToken, Confirmed: "account"})
+		res, err := b.Send(context.Background(),
+			Request{Target: "account", Call: CallGetMobile, Token: plantedToken, Confirmed: "account"})
 		if err != nil || res.Token != want {
 			t.Errorf("%s: token %q, %v; want %q", body, res.Token, err, want)
 		}
@@ -320,7 +336,9 @@ func TestAlibabaTimeOutSaysNothingOfTheURL(t *testing.T) {
 	defer s.Close()
 	b := newBench(t, nil)
 	b.account(t, strings.TrimPrefix(s.URL, "http://"), true)
-	res, err := b.Send(context.Background(), Request{Target: "account", Call: CallGetMobile, Token: plantedToken, Confirmed: "account", Timeout: 3 * time.Second})
+	res, err := b.Send(context.Background(),
+		Request{Target: "account", Call: CallGetMobile, Token: plantedToken, Confirmed: "account",
+			Timeout: 3 * time.Second})
 	if err != nil || res.Exchange.Failure == nil || res.Exchange.Failure.Cause != exchange.FailTimeout {
 		t.Fatalf("%v %+v", err, res.Exchange.Failure)
 	}
@@ -333,7 +351,8 @@ func TestDebugVariableOfTheLibraryIsRefused(t *testing.T) {
 	t.Setenv("DEBUG", "x,tea")
 	b := newBench(t, nil)
 	b.account(t, "127.0.0.1:9", true)
-	_, err := b.Send(context.Background(), Request{Target: "account", Call: CallGetMobile, Token: "t", Confirmed: "account"})
+	_, err := b.Send(context.Background(),
+		Request{Target: "account", Call: CallGetMobile, Token: "t", Confirmed: "account"})
 	if !errors.Is(err, ErrDebug) {
 		t.Fatal(err)
 	}

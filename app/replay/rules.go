@@ -49,7 +49,8 @@ func redirected(f facts) (Comparison, bool) {
 	}
 	return say(codes.Seen, codes.TenantAdmin,
 		"The target redirects elsewhere", "目标返回了重定向",
-		fmt.Sprintf("HTTP %d redirects to %s. It was not followed, since a token goes to the configured host only.", f.result.Exchange.Response.Status, whither(f).EN),
+		fmt.Sprintf("HTTP %d redirects to %s. It was not followed, since a token goes to the configured host only.",
+			f.result.Exchange.Response.Status, whither(f).EN),
 		fmt.Sprintf("HTTP %d 重定向到%s。token 只发送到已配置的主机，因此没有跟随跳转。", f.result.Exchange.Response.Status, whither(f).ZH),
 		"Put the tenant's final address into the target and into setBaseUrl.",
 		"请将租户的最终地址填入目标配置和 setBaseUrl。"), true
@@ -80,10 +81,13 @@ func serverFault(f facts) (Comparison, bool) {
 		return Comparison{}, false
 	}
 	return say(codes.Inferred, codes.Nobody,
-		"The target has a fault of its own", "目标服务自身出错",
-		fmt.Sprintf("HTTP %d: overloaded or failing, or a gateway before it cannot reach it.", status)+f.tokenLeft().EN,
-		fmt.Sprintf("HTTP %d：服务繁忙或故障，或其前面的网关无法连接到它。", status)+f.tokenLeft().ZH,
-		"Wait, then try again; if it lasts, give time and answer to the administrator.", "请稍后重试；如持续出现，请将时间和响应提供给管理员。"), true
+			"The target has a fault of its own", "目标服务自身出错",
+			fmt.Sprintf("HTTP %d: overloaded or failing, or a gateway before it cannot reach it.", status)+
+				f.tokenLeft().EN,
+			fmt.Sprintf("HTTP %d：服务繁忙或故障，或其前面的网关无法连接到它。", status)+f.tokenLeft().ZH,
+			"Wait, then try again; if it lasts, give time and answer to the administrator.",
+			"请稍后重试；如持续出现，请将时间和响应提供给管理员。"),
+		true
 }
 
 func notJSON(f facts) (Comparison, bool) {
@@ -92,18 +96,22 @@ func notJSON(f facts) (Comparison, bool) {
 	}
 	return say(codes.Inferred, codes.TenantAdmin,
 		"The answer is not one of this API", "响应不是该接口的格式",
-		fmt.Sprintf("HTTP %d with a body that this API does not send: a gateway, a login or maintenance page, or a wrong address.", f.result.Exchange.Response.Status)+f.tokenLeft().EN,
+		fmt.Sprintf(
+			"HTTP %d with a body that this API does not send: a gateway, a login or maintenance page, or a wrong "+
+				"address.", f.result.Exchange.Response.Status)+f.tokenLeft().EN,
 		fmt.Sprintf("HTTP %d，响应体不是该接口的格式：可能是网关、登录页、维护页面或地址错误。", f.result.Exchange.Response.Status)+f.tokenLeft().ZH,
 		"Check the target's address.", "请检查目标地址。"), true
 }
 
 func targetKeys(f facts) (Comparison, bool) {
-	if !f.is("InvalidAccessKeyId.NotFound", "InvalidAccessKeyId.Inactive", "SignatureDoesNotMatch", "InvalidSecurityToken.Expired", "InvalidTimeStamp.Expired") {
+	if !f.is("InvalidAccessKeyId.NotFound", "InvalidAccessKeyId.Inactive", "SignatureDoesNotMatch",
+		"InvalidSecurityToken.Expired", "InvalidTimeStamp.Expired") {
 		return Comparison{}, false
 	}
 	return say(codes.Seen, codes.TenantAdmin,
 		"The target's own keys are not accepted", "目标所配置的 AccessKey 无效",
-		"The gateway refused the AccessKey or its signature before it looked at the token. This says nothing about the app; if the tenant uses the same key, it fails there too.",
+		"The gateway refused the AccessKey or its signature before it looked at the token. This says nothing about "+
+			"the app; if the tenant uses the same key, it fails there too.",
 		"网关在检查 token 之前就拒绝了 AccessKey 或其签名，与应用无关；如果租户使用同一 AccessKey，那里也会失败。",
 		"Correct the key in the target, and compare it with the tenant's authentication source.",
 		"请更正目标的 AccessKey，并与租户认证源中的配置核对。"), true
@@ -147,7 +155,8 @@ func spentToken(f facts) (Comparison, bool) {
 	if f.is("isv.ACCESS_CODE_ILLEGAL") {
 		return say(codes.Seen, codes.Developer,
 			"This is not a whole login token", "不是完整的登录 token",
-			"The account does not recognise it: cut off, altered, or the carrier's accessCode from the log instead of TokenRet.token.",
+			"The account does not recognise it: cut off, altered, or the carrier's accessCode from the log instead "+
+				"of TokenRet.token.",
 			"服务端无法识别：可能被截断、被改动，或误用了日志中运营商的 accessCode 而不是 TokenRet.token。",
 			"Send the field token of the result object unchanged.", "请原样提交结果对象中的 token 字段。"), true
 	}
@@ -158,14 +167,19 @@ func schemeCodes(f facts) (Comparison, bool) {
 	switch {
 	case f.is("isv.TOKEN_UNAUTHORIZED_USED"):
 		return say(codes.Seen, codes.Developer,
-			"A token of the other kind", "token 类型不符",
-			"It comes from the number-verification call and is refused for one-click login.", "该 token 来自本机号码校验，不能用于一键登录。",
-			"Use getLoginToken (one-click login), not getVerifyToken.", "请使用一键登录接口 getLoginToken，而不是 getVerifyToken。"), true
-	case f.is("isv.VERIFY_SCHEME_NOT_EXIST", "isv.VERIFY_SCHEME_CONFLICT", "isv.PACK_SIGN_CONFLICT", "isv.BUNDLE_ID_CONFLICT"):
+				"A token of the other kind", "token 类型不符",
+				"It comes from the number-verification call and is refused for one-click login.",
+				"该 token 来自本机号码校验，不能用于一键登录。",
+				"Use getLoginToken (one-click login), not getVerifyToken.",
+				"请使用一键登录接口 getLoginToken，而不是 getVerifyToken。"),
+			true
+	case f.is("isv.VERIFY_SCHEME_NOT_EXIST", "isv.VERIFY_SCHEME_CONFLICT", "isv.PACK_SIGN_CONFLICT",
+		"isv.BUNDLE_ID_CONFLICT"):
 		return say(codes.Seen, codes.Developer,
 			"The scheme does not fit the app", "认证方案与应用不匹配",
 			"The account has no scheme for this package name and signature, or another one.", "账号下没有与该包名和签名匹配的认证方案。",
-			"Compare package name and MD5 signature with the scheme; make one scheme per signing key.", "请核对方案的包名与 MD5 签名；每个签名证书各建一个方案。"), true
+			"Compare package name and MD5 signature with the scheme; make one scheme per signing key.",
+			"请核对方案的包名与 MD5 签名；每个签名证书各建一个方案。"), true
 	}
 	return Comparison{}, false
 }
@@ -177,7 +191,8 @@ func schemeThere(f facts) (Comparison, bool) {
 	}
 	return say(codes.Seen, codes.Nobody,
 		"The account has this scheme", "账号下存在该认证方案",
-		"The keys work and the scheme's code is one of this account's. The answer holds the scheme's secret alone: no call of the API tells which package name and signature it was made for.",
+		"The keys work and the scheme's code is one of this account's. The answer holds the scheme's secret alone: "+
+			"no call of the API tells which package name and signature it was made for.",
 		"AccessKey 有效，且该方案属于此账号。响应中只有方案密钥：没有任何接口能查询方案对应的包名与签名。",
 		"Compare package name and MD5 signature on the scheme's page of the console with what checking the app shows.",
 		"请在控制台方案页核对包名与 MD5 签名，并与应用检查结果比对。"), true
@@ -194,12 +209,15 @@ func workedHere(f facts) (Comparison, bool) {
 		return say(codes.Inferred, codes.TenantAdmin,
 			"The token is good: the tenant's authentication source is wrong", "token 有效：租户认证源配置有误",
 			"The same token works against the account, and the tenant could not use it.", "同一 token 在该账号下可用，而租户换取失败。",
-			"Compare AccessKey, secret and permissions in the tenant's one-click login source with this target.", "请将租户一键登录认证源中的 AccessKey、密钥及权限与本目标核对。"), true
+			"Compare AccessKey, secret and permissions in the tenant's one-click login source with this target.",
+			"请将租户一键登录认证源中的 AccessKey、密钥及权限与本目标核对。"), true
 	case failedBefore:
 		return say(codes.Inferred, codes.Developer,
 			"The token and the tenant are good: the app calls it wrongly", "token 与租户均正常：应用调用有误",
-			"The tenant accepts the same token from here. What differs is the app's request.", "租户接受从这里发出的同一 token，差别在于应用的请求。",
-			"Compare the two requests side by side: host, client id, device headers, body.", "请逐项对比两个请求：主机、client id、设备头、请求体。"), true
+			"The tenant accepts the same token from here. What differs is the app's request.",
+			"租户接受从这里发出的同一 token，差别在于应用的请求。",
+			"Compare the two requests side by side: host, client id, device headers, body.",
+			"请逐项对比两个请求：主机、client id、设备头、请求体。"), true
 	}
 	return say(codes.Seen, codes.Nobody,
 		"The target accepts the token", "目标接受了该 token",
@@ -214,12 +232,15 @@ func tenantSource(f facts) (Comparison, bool) {
 	if f.is("LOGIN.1008") {
 		return say(codes.Inferred, codes.TenantAdmin,
 			"The tenant has no one-click login source", "租户未配置一键登录认证源",
-			"The tenant answered that the authentication source is missing; neither token nor app is at fault.", "租户返回找不到认证源；与 token 和应用无关。",
-			"Configure \"One-Click Login with Device Number\" in the tenant's built-in authentication sources.", "请在租户的内置认证源中配置「本机号码一键登录」。"), true
+			"The tenant answered that the authentication source is missing; neither token nor app is at fault.",
+			"租户返回找不到认证源；与 token 和应用无关。",
+			"Configure \"One-Click Login with Device Number\" in the tenant's built-in authentication sources.",
+			"请在租户的内置认证源中配置「本机号码一键登录」。"), true
 	}
 	return say(codes.Inferred, codes.TenantAdmin,
 		"The tenant could not query the number", "租户查询号码失败",
-		"The tenant's own call to Alibaba failed: a token that is spent or expired, or wrong keys in its authentication source.", "租户调用阿里云接口失败：token 已失效，或认证源中的 AccessKey 有误。",
+		"The tenant's own call to Alibaba failed: a token that is spent or expired, or wrong keys in its "+
+			"authentication source.", "租户调用阿里云接口失败：token 已失效，或认证源中的 AccessKey 有误。",
 		"Replay a fresh token against the Alibaba account to tell the two apart.", "请用新 token 对阿里云账号重放，以区分这两种情况。"), true
 }
 
@@ -229,7 +250,8 @@ func deviceHeadersMissing(f facts) (Comparison, bool) {
 	}
 	return say(codes.Seen, codes.Developer,
 		"A device header is missing", "缺少设备信息请求头",
-		"The tenant wants X-operating-sys-version, X-device-fingerprint and X-agent; it checks that they are there.", "租户要求 X-operating-sys-version、X-device-fingerprint、X-agent，仅检查是否存在。",
+		"The tenant wants X-operating-sys-version, X-device-fingerprint and X-agent; it checks that they are there.",
+		"租户要求 X-operating-sys-version、X-device-fingerprint、X-agent，仅检查是否存在。",
 		"Send all three; with the SDK, initialise it fully before the login.", "请带上这三个请求头；使用 SDK 时请先完整初始化。"), true
 }
 
@@ -240,7 +262,8 @@ func clientID(f facts) (Comparison, bool) {
 	return say(codes.Seen, codes.Developer,
 		"The tenant does not know the client id", "租户找不到该 client id",
 		"X-client-id is empty, wrong, or of another tenant.", "X-client-id 为空、填错或属于其他租户。",
-		"Copy it from the application's page of this tenant; compare setClientId and setBaseUrl.", "请从该租户的应用信息页复制，并核对 setClientId 与 setBaseUrl。"), true
+		"Copy it from the application's page of this tenant; compare setClientId and setBaseUrl.",
+		"请从该租户的应用信息页复制，并核对 setClientId 与 setBaseUrl。"), true
 }
 
 func sameAsBefore(f facts) (Comparison, bool) {

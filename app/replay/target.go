@@ -75,17 +75,21 @@ type Device struct {
 // the field and wraps ErrTarget.
 func (t Target) Validate() error {
 	if !validName(t.Name) {
-		return Refuse(ErrTarget, "name %q: use 1 to 64 letters, digits, '.', '_' or '-'", "名称 %q：请使用 1 至 64 个字母、数字或 '.'、'_'、'-'", t.Name)
+		return Refuse(ErrTarget, "name %q: use 1 to 64 letters, digits, '.', '_' or '-'",
+			"名称 %q：请使用 1 至 64 个字母、数字或 '.'、'_'、'-'", t.Name)
 	}
 	if codes.CarrierOfHost(t.Host()) != nil {
-		return fmt.Errorf("%w: %w", ErrTarget, Refuse(ErrCarrier, "%q is a carrier's; nothing is ever sent to a carrier", "%q 属于运营商；本程序不会向运营商发送任何请求", t.Host()))
+		return fmt.Errorf("%w: %w", ErrTarget,
+			Refuse(ErrCarrier, "%q is a carrier's; nothing is ever sent to a carrier", "%q 属于运营商；本程序不会向运营商发送任何请求",
+				t.Host()))
 	}
 	switch t.Kind {
 	case KindIDaaS:
 		return t.validateIDaaS()
 	case KindAlibaba:
 		if t.PlainHTTP && !isLoopback(t.Host()) {
-			return Refuse(ErrTarget, "endpoint %q: plain HTTP is for a loopback address only", "接入点 %q：仅本机回环地址可使用 HTTP", t.Endpoint)
+			return Refuse(ErrTarget, "endpoint %q: plain HTTP is for a loopback address only", "接入点 %q：仅本机回环地址可使用 HTTP",
+				t.Endpoint)
 		}
 		return validateEndpoint(t.Endpoint)
 	}
@@ -110,11 +114,14 @@ func (t Target) validateIDaaS() error {
 	case err != nil || u.Host == "":
 		return Refuse(ErrTarget, "base URL %q: use https://HOST", "租户地址 %q：请使用 https://主机名", t.BaseURL)
 	case u.Scheme != "https" && !(u.Scheme == "http" && isLoopback(u.Hostname())):
-		return Refuse(ErrTarget, "base URL %q: only https is allowed, since a token is sent", "租户地址 %q：会发送 token，只允许 https", t.BaseURL)
+		return Refuse(ErrTarget, "base URL %q: only https is allowed, since a token is sent",
+			"租户地址 %q：会发送 token，只允许 https", t.BaseURL)
 	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
-		return Refuse(ErrTarget, "base URL %q: leave out user, query and fragment", "租户地址 %q：不能包含用户名、查询参数和片段", t.BaseURL)
+		return Refuse(ErrTarget, "base URL %q: leave out user, query and fragment", "租户地址 %q：不能包含用户名、查询参数和片段",
+			t.BaseURL)
 	case t.ClientID == "":
-		return Refuse(ErrTarget, "client id is empty: take it from the application's page in the tenant", "client id 为空：请从租户的应用信息页复制")
+		return Refuse(ErrTarget, "client id is empty: take it from the application's page in the tenant",
+			"client id 为空：请从租户的应用信息页复制")
 	}
 	return validateHeaders(t.Headers)
 }
@@ -142,7 +149,8 @@ func validateHeaders(h exchange.Header) error {
 func validateEndpoint(e string) error {
 	u, err := url.Parse("https://" + e)
 	if err != nil || u.Host != e || u.Hostname() == "" || strings.HasSuffix(e, ":") {
-		return Refuse(ErrTarget, "endpoint %q: use HOST or HOST:PORT without scheme and path, usually %s", "接入点 %q：请使用“主机名”或“主机名:端口”，不带协议和路径，通常为 %s", e, DefaultEndpoint)
+		return Refuse(ErrTarget, "endpoint %q: use HOST or HOST:PORT without scheme and path, usually %s",
+			"接入点 %q：请使用“主机名”或“主机名:端口”，不带协议和路径，通常为 %s", e, DefaultEndpoint)
 	}
 	return nil
 }

@@ -21,19 +21,24 @@ func TestTargetsAreCheckedAndKept(t *testing.T) {
 		{"bad name", Target{Name: "a b", Kind: KindIDaaS, BaseURL: "https://x.example", ClientID: "c"}, false},
 		{"chinese name", Target{Name: "测试租户", Kind: KindIDaaS, BaseURL: "https://x.example", ClientID: "c"}, true},
 		{"account", Target{Name: "a", Kind: KindAlibaba}, true},
-		{"endpoint with scheme", Target{Name: "a", Kind: KindAlibaba, Endpoint: "https://dypnsapi.aliyuncs.com"}, false},
+		{"endpoint with scheme", Target{Name: "a", Kind: KindAlibaba, Endpoint: "https://dypnsapi.aliyuncs.com"},
+			false},
 		{"plain gateway", Target{Name: "a", Kind: KindAlibaba, Endpoint: "gw.example", PlainHTTP: true}, false},
-		{"endpoint with a user", Target{Name: "a", Kind: KindAlibaba, Endpoint: "dypnsapi.aliyuncs.com@gw.example"}, false},
+		{"endpoint with a user", Target{Name: "a", Kind: KindAlibaba, Endpoint: "dypnsapi.aliyuncs.com@gw.example"},
+			false},
 		{"endpoint with a query", Target{Name: "a", Kind: KindAlibaba, Endpoint: "gw.example?x="}, false},
 		{"endpoint with a port", Target{Name: "a", Kind: KindAlibaba, Endpoint: "gw.example:8443"}, true},
 		{"endpoint on IPv6", Target{Name: "a", Kind: KindAlibaba, Endpoint: "[::1]:8443", PlainHTTP: true}, true},
 		{"endpoint with half a port", Target{Name: "a", Kind: KindAlibaba, Endpoint: "gw.example:"}, false},
-		{"China Mobile", Target{Name: "t", Kind: KindIDaaS, BaseURL: "https://RCS.cmpassport.com.", ClientID: "c"}, false},
-		{"China Mobile itself", Target{Name: "t", Kind: KindIDaaS, BaseURL: "https://cmpassport.com", ClientID: "c"}, false},
+		{"China Mobile", Target{Name: "t", Kind: KindIDaaS, BaseURL: "https://RCS.cmpassport.com.", ClientID: "c"},
+			false},
+		{"China Mobile itself", Target{Name: "t", Kind: KindIDaaS, BaseURL: "https://cmpassport.com", ClientID: "c"},
+			false},
 		{"China Unicom", Target{Name: "a", Kind: KindAlibaba, Endpoint: "enrichgw.10010.com:443"}, false},
 		{"China Unicom by address", Target{Name: "a", Kind: KindAlibaba, Endpoint: "123.125.99.31"}, false},
 		{"China Telecom", Target{Name: "t", Kind: KindIDaaS, BaseURL: "https://id6.me", ClientID: "c"}, false},
-		{"a name that ends alike", Target{Name: "t", Kind: KindIDaaS, BaseURL: "https://notid6.me", ClientID: "c"}, true},
+		{"a name that ends alike", Target{Name: "t", Kind: KindIDaaS, BaseURL: "https://notid6.me", ClientID: "c"},
+			true},
 		{"kind", Target{Name: "a", Kind: "carrier"}, false},
 	}
 	for _, c := range cases {
@@ -66,7 +71,8 @@ func TestTargetsAreCheckedAndKept(t *testing.T) {
 // A target that reached the file by another way is refused before it is used.
 func TestACarrierInTheFileIsRefusedToo(t *testing.T) {
 	b := newBench(t, nil)
-	if err := os.WriteFile(b.targets.path, []byte(`[{"name":"tenant","kind":"idaas","base_url":"https://id6.me","client_id":"c"}]`), 0o600); err != nil {
+	if err := os.WriteFile(b.targets.path,
+		[]byte(`[{"name":"tenant","kind":"idaas","base_url":"https://id6.me","client_id":"c"}]`), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := b.Send(t.Context(), login); !errors.Is(err, ErrCarrier) {

@@ -64,7 +64,10 @@ func probeRequest(t Target) composed {
 		scheme = "http://"
 	}
 	// A read-only action without keys: a gateway refuses it by a code of its own.
-	return composed{method: http.MethodGet, url: scheme + t.Endpoint + "/?Action=DescribeVerifyScheme&Version=2017-05-25&Format=JSON"}
+	return composed{
+		method: http.MethodGet,
+		url:    scheme + t.Endpoint + "/?Action=DescribeVerifyScheme&Version=2017-05-25&Format=JSON",
+	}
 }
 
 func readProbe(t Target, s sent, rules inspector.Ruleset) Probe {

@@ -28,7 +28,8 @@ func BenchmarkAppend(b *testing.B) {
 
 func BenchmarkLogLines(b *testing.B) {
 	s := create(b, Options{})
-	line := exchange.LogLine{Time: epoch, Tag: "AuthSDK", Level: "D", PID: 100, TID: 101, Text: "a line of about the usual length, with nothing that matters in it", Source: "logcat.txt"}
+	line := exchange.LogLine{Time: epoch, Tag: "AuthSDK", Level: "D", PID: 100, TID: 101,
+		Text: "a line of about the usual length, with nothing that matters in it", Source: "logcat.txt"}
 	for b.Loop() {
 		line.Line++
 		if err := s.Write(b.Context(), line); err != nil {

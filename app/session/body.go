@@ -26,7 +26,8 @@ func (s *Session) Body(ctx context.Context, id exchange.ID, side exchange.Side) 
 			body = x.Response.Body
 		}
 	}
-	r := &bodyReader{s: s, ctx: ctx, id: id, side: side, open: !x.Done, buf: body.Head, next: int64(len(body.Head)), end: body.Kept()}
+	r := &bodyReader{s: s, ctx: ctx, id: id, side: side, open: !x.Done, buf: body.Head, next: int64(len(body.Head)),
+		end: body.Kept()}
 	if body.Size > 0 && body.Kept() == 0 && x.Done {
 		return nil, fmt.Errorf("body of exchange %d: %w", id, ErrNoBody)
 	}
@@ -97,7 +98,8 @@ func (r *bodyReader) fromFile() ([]byte, error) {
 	var packed []byte
 	r.s.reading.RLock()
 	defer r.s.reading.RUnlock()
-	err := r.s.db.QueryRowContext(r.ctx, selectChunks, int64(r.id), int64(r.side), r.next).Scan(&start, &size, &packed, &sum)
+	err := r.s.db.QueryRowContext(r.ctx, selectChunks, int64(r.id), int64(r.side), r.next).Scan(&start, &size, &packed,
+		&sum)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && start != r.next {
 		return nil, nil
 	}

@@ -37,7 +37,10 @@ var (
 	// while it was written.
 	ErrGone = problem.New("session file was removed or moved while it was written",
 		lang.Text{},
-		lang.Both("Another program removed or moved the file, and it could not be written again.", "文件被其他程序删除或移动，且无法重新写入。"),
+		lang.Both(
+			"Another program removed or moved the file, and it could not be written again.",
+			"文件被其他程序删除或移动，且无法重新写入。",
+		),
 		lang.Both("Make its folder writable again; do not stop the capture before that.", "请先恢复其所在目录的写入权限，再停止抓包。"))
 	// ErrUnreadable: the file cannot be read for a reason that may pass, such
 	// as a disk that does not answer.
@@ -48,8 +51,12 @@ var (
 	// ErrFiles: this process, or the whole machine, may open no further file.
 	ErrFiles = problem.New("no further file can be opened",
 		lang.Text{},
-		lang.Both("Too many files are open: this process, or the whole system, may open no further one.", "打开的文件过多，本进程或系统已达上限。"),
-		lang.Both("Close other programs, or raise the limit (ulimit -n). Loginscope tries again by itself.", "请关闭其他程序，或提高上限（ulimit -n）。Loginscope 会自动重试。"))
+		lang.Both(
+			"Too many files are open: this process, or the whole system, may open no further one.",
+			"打开的文件过多，本进程或系统已达上限。",
+		),
+		lang.Both("Close other programs, or raise the limit (ulimit -n). Loginscope tries again by itself.",
+			"请关闭其他程序，或提高上限（ulimit -n）。Loginscope 会自动重试。"))
 	// ErrNotFound: the session holds no such exchange.
 	ErrNotFound = errors.New("no such exchange")
 )

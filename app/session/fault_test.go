@@ -417,7 +417,8 @@ func TestFlippedBits(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d of %d flipped bits were noticed (the rest lies in free space, indexes or unused header fields)", found, tries)
+	t.Logf("%d of %d flipped bits were noticed (the rest lies in free space, indexes or unused header fields)", found,
+		tries)
 	if found < tries/3 {
 		t.Errorf("only %d of %d were noticed", found, tries)
 	}

@@ -18,7 +18,9 @@ func told(t *testing.T, r Reader, after Seq) (out []string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		out = append(out, fmt.Sprintf("%d: side %d opcode %d part %v %q of %d", f.Seq, f.Frame.Side, f.Frame.Opcode, f.Frame.Part, f.Frame.Data, f.Frame.Size))
+		out = append(out,
+			fmt.Sprintf("%d: side %d opcode %d part %v %q of %d", f.Seq, f.Frame.Side, f.Frame.Opcode, f.Frame.Part,
+				f.Frame.Data, f.Frame.Size))
 	}
 	return out
 }
@@ -27,10 +29,12 @@ func told(t *testing.T, r Reader, after Seq) (out []string) {
 // from memory, from the file, and from both at once.
 func TestMessageInParts(t *testing.T) {
 	part := func(side exchange.Side, offset int64, data string) exchange.Frame {
-		return exchange.Frame{ID: 1, Side: side, Opcode: 1, Part: true, Offset: offset, Data: []byte(data), Size: offset + int64(len(data))}
+		return exchange.Frame{ID: 1, Side: side, Opcode: 1, Part: true, Offset: offset, Data: []byte(data),
+			Size: offset + int64(len(data))}
 	}
 	whole := func(opcode byte, data string) exchange.Frame {
-		return exchange.Frame{ID: 1, Side: exchange.ResponseSide, Opcode: opcode, Data: []byte(data), Size: int64(len(data))}
+		return exchange.Frame{ID: 1, Side: exchange.ResponseSide, Opcode: opcode, Data: []byte(data),
+			Size: int64(len(data))}
 	}
 	steps := []struct {
 		event exchange.Frame
@@ -38,12 +42,34 @@ func TestMessageInParts(t *testing.T) {
 		want  []string
 	}{
 		{event: part(1, 0, "ab"), want: []string{`1: side 1 opcode 1 part true "ab" of 2`}},
-		{event: whole(9, "ping"), want: []string{`2: side 1 opcode 9 part false "ping" of 4`, `1: side 1 opcode 1 part true "ab" of 2`}},
-		{event: part(1, 2, "cd"), want: []string{`2: side 1 opcode 9 part false "ping" of 4`, `1: side 1 opcode 1 part true "abcd" of 4`}},
-		{event: part(0, 0, "up"), after: 2, want: []string{`3: side 1 opcode 1 part true "" of 4`, `4: side 0 opcode 1 part true "up" of 2`}},
-		{event: whole(1, "abcdef"), want: []string{`2: side 1 opcode 9 part false "ping" of 4`, `5: side 1 opcode 1 part false "abcdef" of 6`, `4: side 0 opcode 1 part true "up" of 2`}},
-		{event: part(0, 0, "another form"), after: 5, want: []string{`6: side 0 opcode 1 part true "another form" of 12`}},
-		{event: part(0, 20, "after a gap"), after: 5, want: []string{`6: side 0 opcode 1 part true "another form" of 31`}},
+		{
+			event: whole(9, "ping"),
+			want:  []string{`2: side 1 opcode 9 part false "ping" of 4`, `1: side 1 opcode 1 part true "ab" of 2`},
+		},
+		{
+			event: part(1, 2, "cd"),
+			want:  []string{`2: side 1 opcode 9 part false "ping" of 4`, `1: side 1 opcode 1 part true "abcd" of 4`},
+		},
+		{
+			event: part(0, 0, "up"),
+			after: 2,
+			want:  []string{`3: side 1 opcode 1 part true "" of 4`, `4: side 0 opcode 1 part true "up" of 2`},
+		},
+		{
+			event: whole(1, "abcdef"),
+			want: []string{`2: side 1 opcode 9 part false "ping" of 4`, `5: side 1 opcode 1 part false "abcdef" of 6`,
+				`4: side 0 opcode 1 part true "up" of 2`},
+		},
+		{
+			event: part(0, 0, "another form"),
+			after: 5,
+			want:  []string{`6: side 0 opcode 1 part true "another form" of 12`},
+		},
+		{
+			event: part(0, 20, "after a gap"),
+			after: 5,
+			want:  []string{`6: side 0 opcode 1 part true "another form" of 31`},
+		},
 	}
 	for _, flush := range []int{0, 1, 2, 3} { // after every so many steps
 		s := create(t, Options{FlushEvery: time.Hour})

@@ -72,7 +72,8 @@ func newQueue(limit int64, last Seq) *queue {
 	if limit <= 0 {
 		limit = defaultQueueCap
 	}
-	return &queue{cap: limit, full: min(flushBytes, limit/8), last: last, wake: make(chan struct{}, 1), room: make(chan struct{})}
+	return &queue{cap: limit, full: min(flushBytes, limit/8), last: last, wake: make(chan struct{}, 1),
+		room: make(chan struct{})}
 }
 
 // put appends an event and reports whether it was kept, if only in part.
@@ -277,7 +278,8 @@ func (q *queue) health() Health {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	err := cmp.Or(q.err, q.gone)
-	return Health{Degraded: err != nil, Err: err, Held: q.held, Dropped: q.dropped, Lost: q.lost + q.forgotten, Rewritten: q.rewritten}
+	return Health{Degraded: err != nil, Err: err, Held: q.held, Dropped: q.dropped, Lost: q.lost + q.forgotten,
+		Rewritten: q.rewritten}
 }
 
 // eventCost estimates the memory that an event holds.

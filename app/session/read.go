@@ -143,7 +143,8 @@ func heldEvents(pick func(exchange.Event) bool) func(iter.Seq[item]) []SeqEvent 
 type pageFunc[T any] func(ctx context.Context, after, upTo Seq) ([]T, Seq, error)
 
 // paged yields pages from the file and then what is held.
-func paged[T any](s *Session, ctx context.Context, after Seq, read pageFunc[T], pick func(iter.Seq[item]) []T) iter.Seq2[T, error] {
+func paged[T any](s *Session, ctx context.Context, after Seq, read pageFunc[T],
+	pick func(iter.Seq[item]) []T) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		_, end, _ := s.span()
 		for cursor := after; cursor < end; {

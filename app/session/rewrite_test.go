@@ -57,7 +57,8 @@ func TestAFileThatGoesAwayIsWrittenAnew(t *testing.T) {
 		same bool // the path stays
 	}{
 		{"removed", os.Remove, true},
-		{"removed with its log", func(p string) error { return errors.Join(os.Remove(p), os.Remove(p+"-wal"), os.Remove(p+"-shm")) }, true},
+		{"removed with its log",
+			func(p string) error { return errors.Join(os.Remove(p), os.Remove(p+"-wal"), os.Remove(p+"-shm")) }, true},
 		{"moved", func(p string) error { return os.Rename(p, p+".away") }, true},
 		{"folder removed", func(p string) error { return os.RemoveAll(filepath.Dir(p)) }, true},
 		{"another file in its place", func(p string) error {

@@ -55,7 +55,8 @@ func (r *Row) sum() int64 {
 		done = 1
 	}
 	b := make([]byte, 0, 256)
-	for _, s := range []string{string(r.Origin), r.Device, r.Scheme, r.Host, r.Method, r.Path, string(r.Failure), r.Egress} {
+	for _, s := range []string{string(r.Origin), r.Device, r.Scheme, r.Host, r.Method, r.Path, string(r.Failure),
+		r.Egress} {
 		b = append(append(b, s...), 0)
 	}
 	return checksum([]int64{

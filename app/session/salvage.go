@@ -199,7 +199,8 @@ func isEventRow(c []value) bool {
 }
 
 func isChunkRow(c []value) bool {
-	return len(c) == 7 && c[0].null && c[1].isInt && c[2].isInt && c[3].isInt && c[4].isInt && isBlob(c[5]) && c[6].isInt
+	return len(c) == 7 && c[0].null && c[1].isInt && c[2].isInt && c[3].isInt && c[4].isInt && isBlob(c[5]) &&
+		c[6].isInt
 }
 
 func isBlob(v value) bool { return v.raw != nil && !v.isText && !v.isInt }

@@ -98,4 +98,5 @@ const (
 		WHERE exchange = ? AND side = ? AND start >= ? ORDER BY start, n`
 )
 
-var reads = []string{selectMeta, selectLast, selectLastID, selectEvents, selectNewest, selectFrames, selectMarks, selectRows, selectChunks}
+var reads = []string{selectMeta, selectLast, selectLastID, selectEvents, selectNewest, selectFrames, selectMarks,
+	selectRows, selectChunks}

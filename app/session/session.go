@@ -20,7 +20,8 @@ var (
 	ErrNotSession = problem.New("not a loginscope session file",
 		lang.Text{},
 		lang.Both("It is not a Loginscope session.", "它不是 Loginscope 会话文件。"),
-		lang.Both("Choose a .loginscope file; HAR files and logs are imported instead.", "请选择 .loginscope 文件；HAR 和日志请用导入。"))
+		lang.Both("Choose a .loginscope file; HAR files and logs are imported instead.",
+			"请选择 .loginscope 文件；HAR 和日志请用导入。"))
 	ErrCorrupt = problem.New("session file is damaged",
 		lang.Text{},
 		lang.Both("It is damaged or was cut off. It was not changed.", "文件已损坏或不完整。文件未被改动。"),

@@ -36,23 +36,32 @@ func login(id exchange.ID, done bool) exchange.Exchange {
 		Request: exchange.Request{
 			Method: "POST", Proto: "HTTP/1.1", HeaderAsSent: true,
 			Header: exchange.Header{
-				{Name: "Host", Value: "dypnsapi.aliyuncs.com"}, {Name: "content-type", Value: "application/x-www-form-urlencoded"},
+				{Name: "Host", Value: "dypnsapi.aliyuncs.com"}, {
+					Name:  "content-type",
+					Value: "application/x-www-form-urlencoded",
+				},
 				{Name: "User-Agent", Value: "okhttp/3.13.1"}, {Name: "X-Two", Value: "1"}, {Name: "x-two", Value: "2"},
 				{Name: "X-Gbk", Value: "\xca\xd6\xbb\xfa"},
 			},
 			Body: exchange.Body{Size: 12, Head: []byte("Action=Query"), Complete: true},
 		},
 		Timing: exchange.Timing{Start: epoch.Add(time.Duration(id) * time.Millisecond)},
-		Client: exchange.Peer{Remote: "192.0.2.7:40000", TLS: &exchange.TLS{Version: "TLS 1.3", SNI: "dypnsapi.aliyuncs.com", ALPN: "h2"}},
-		Done:   done,
+		Client: exchange.Peer{
+			Remote: "192.0.2.7:40000",
+			TLS:    &exchange.TLS{Version: "TLS 1.3", SNI: "dypnsapi.aliyuncs.com", ALPN: "h2"},
+		},
+		Done: done,
 	}
 	if done {
 		x.Timing.End = x.Timing.Start.Add(80 * time.Millisecond)
 		body := bytes.Repeat([]byte(`{"Code":"OK","Message":"OK","RequestId":"synthetic"}`), 16)
 		x.Response = &exchange.Response{
 			Status: 200, Reason: "OK", Proto: "HTTP/1.1",
-			Header: exchange.Header{{Name: "Date", Value: "Sun, 22 Nov 2026 10:00:00 GMT"}, {Name: "Content-Type", Value: "application/json"}},
-			Body:   exchange.Body{Size: int64(len(body)), Head: body, Complete: true},
+			Header: exchange.Header{{Name: "Date", Value: "Sun, 22 Nov 2026 10:00:00 GMT"}, {
+				Name:  "Content-Type",
+				Value: "application/json",
+			}},
+			Body: exchange.Body{Size: int64(len(body)), Head: body, Complete: true},
 		}
 	}
 	return x
@@ -114,8 +123,10 @@ func scene(s *Session) []exchange.Event {
 	out := []exchange.Event{
 		exchange.Started{Exchange: open},
 		opened,
-		exchange.Frame{ID: open.ID, Side: exchange.ResponseSide, Time: epoch, Opcode: 1, Data: []byte("hello"), Size: 5},
-		exchange.Tunnelled{Conn: 9, Device: "192.0.2.7", Target: "id6.me:443", Start: epoch, Reason: exchange.TunnelRule},
+		exchange.Frame{ID: open.ID, Side: exchange.ResponseSide, Time: epoch, Opcode: 1, Data: []byte("hello"),
+			Size: 5},
+		exchange.Tunnelled{Conn: 9, Device: "192.0.2.7", Target: "id6.me:443", Start: epoch,
+			Reason: exchange.TunnelRule},
 		exchange.TLSRefused{Conn: 10, Target: "example.com:443", Cause: exchange.RefusedAlert, Alert: 46, Time: epoch},
 		exchange.Blocked{},
 		exchange.LogLine{Tag: "AuthSDK", Level: "E", Text: "code=600005", Source: "logcat", Line: 3},
@@ -204,7 +215,8 @@ func TestReadBackFromMemoryFileAndAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		checkScene(t, r, want)
-		if m := r.Meta(); m.Name != "二" || m.Answers != "vpn=off" || !m.Created.Equal(epoch) || m.Schema != schemaVersion {
+		if m := r.Meta(); m.Name != "二" || m.Answers != "vpn=off" || !m.Created.Equal(epoch) ||
+			m.Schema != schemaVersion {
 			t.Errorf("meta %+v", m)
 		}
 		if !r.ReadOnly() && r.NewID() != 3 {
@@ -504,7 +516,9 @@ func TestFastBodyIsKept(t *testing.T) {
 	for i := range n {
 		// Write waits as long as it takes; Append gives up after chunkWait,
 		// which a busy disk may exceed.
-		if err := s.Write(t.Context(), exchange.BodyChunk{ID: x.ID, Side: exchange.ResponseSide, Offset: int64(i * len(chunk)), Data: chunk}); err != nil {
+		if err := s.Write(t.Context(),
+			exchange.BodyChunk{ID: x.ID, Side: exchange.ResponseSide, Offset: int64(i * len(chunk)),
+				Data: chunk}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -526,7 +540,11 @@ func TestOpenExchangeIsReadable(t *testing.T) {
 	s := create(t, Options{FlushEvery: time.Millisecond})
 	x := login(s.NewID(), false)
 	s.Append(exchange.Started{Exchange: x})
-	x.Response = &exchange.Response{Status: 200, Proto: "HTTP/1.1", Header: exchange.Header{{Name: "Content-Type", Value: "text/event-stream"}}}
+	x.Response = &exchange.Response{
+		Status: 200,
+		Proto:  "HTTP/1.1",
+		Header: exchange.Header{{Name: "Content-Type", Value: "text/event-stream"}},
+	}
 	x.Response.Body = exchange.Body{Size: 5, Spooled: 5}
 	x.Request.Body = exchange.Body{Size: 12, Spooled: 12, Complete: true}
 	s.Append(exchange.Progress{Exchange: x})
@@ -582,7 +600,8 @@ func TestOpenExchangeIsReadable(t *testing.T) {
 // TestShortExchangeIsStoredOnce: an exchange that ends within one transaction
 // leaves its end alone, with no copy of its head.
 func TestShortExchangeIsStoredOnce(t *testing.T) {
-	pack(bytes.Repeat([]byte("made up"), 1000)) // the compressor is made once for all tests, not inside of simulated time
+	// the compressor is made once for all tests, not inside of simulated time
+	pack(bytes.Repeat([]byte("made up"), 1000))
 	synctest.Test(t, func(t *testing.T) {
 		s := create(t, Options{})
 		synctest.Wait() // the writer waits for events, and simulated time stands still while they come
@@ -606,7 +625,8 @@ func TestShortExchangeIsStoredOnce(t *testing.T) {
 		}
 		defer db.Close()
 		var stored, chunks int
-		if err := db.QueryRow("SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM chunk)").Scan(&stored, &chunks); err != nil {
+		if err := db.QueryRow("SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM chunk)").Scan(&stored,
+			&chunks); err != nil {
 			t.Fatal(err)
 		}
 		if stored != 20 || chunks != 0 {

@@ -28,7 +28,8 @@ func childLocked(path string) error {
 	}
 	beside := filepath.Join(filepath.Dir(path), "new"+Ext)
 	var said *FileError
-	if _, err := Create(beside, Options{}); !errors.As(err, &said) || said.Path != beside || !errors.Is(err, fs.ErrPermission) {
+	if _, err := Create(beside, Options{}); !errors.As(err, &said) || said.Path != beside ||
+		!errors.Is(err, fs.ErrPermission) {
 		return fmt.Errorf("create in a folder that is not ours to write: %w", err)
 	}
 	return r.Close()

@@ -63,7 +63,8 @@ var systemCauses = []struct {
 // perhapsDamaged is for a file that has the name of a session and not its
 // first bytes: a few flipped bits suffice for that.
 func perhapsDamaged(path string) (why, do lang.Text) {
-	why = lang.Both("It does not begin as a Loginscope session does: it is another file of that name, or its beginning is damaged.",
+	why = lang.Both(
+		"It does not begin as a Loginscope session does: it is another file of that name, or its beginning is damaged.",
 		"文件开头不是 Loginscope 会话：它是同名的其他文件，或文件头已损坏。")
 	do = withPath(lang.Both("If it was a session, salvage what is intact: loginscope session recover {path}",
 		"如果它曾是会话文件，可恢复其中完好的内容：loginscope session recover {path}"), path)

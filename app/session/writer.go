@@ -50,7 +50,8 @@ type writer struct {
 // open takes the write lock and returns the file's last numbers.
 func (w *writer) open() (last Seq, lastID exchange.ID, err error) {
 	ctx := context.Background()
-	if w.db, err = openDB(w.path, "rw", 1, append(w.pragmas, "journal_mode(wal)", "synchronous(normal)")...); err != nil {
+	if w.db, err = openDB(w.path, "rw", 1,
+		append(w.pragmas, "journal_mode(wal)", "synchronous(normal)")...); err != nil {
 		return 0, 0, err
 	}
 	defer func() {
@@ -70,7 +71,8 @@ func (w *writer) open() (last Seq, lastID exchange.ID, err error) {
 		return 0, 0, err
 	}
 	if mode != "wal" {
-		return 0, 0, &FileError{Op: "write", Path: w.path, Kind: ErrInUse, Err: errors.New("cannot start its write-ahead log")}
+		return 0, 0,
+			&FileError{Op: "write", Path: w.path, Kind: ErrInUse, Err: errors.New("cannot start its write-ahead log")}
 	}
 	if _, err = w.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return 0, 0, err

@@ -78,8 +78,15 @@ type client struct {
 var kinds = []string{"go-h1", "go-h2", "curl", "websocket"}
 
 func (c *crowd) client(n int) *client {
-	x := &client{crowd: c, kind: kinds[n%len(kinds)], rand: rand.New(rand.NewPCG(uint64(n), 1)), base: []string{"http://example.com", "https://example.com"}}
-	tr := &http.Transport{Proxy: http.ProxyURL(&url.URL{Scheme: "http", Host: c.proxy}), TLSClientConfig: &tls.Config{RootCAs: c.pool}, MaxIdleConnsPerHost: 2}
+	x := &client{crowd: c, kind: kinds[n%len(kinds)], rand: rand.New(rand.NewPCG(uint64(n), 1)), base: []string{
+		"http://example.com",
+		"https://example.com",
+	}}
+	tr := &http.Transport{
+		Proxy:               http.ProxyURL(&url.URL{Scheme: "http", Host: c.proxy}),
+		TLSClientConfig:     &tls.Config{RootCAs: c.pool},
+		MaxIdleConnsPerHost: 2,
+	}
 	if x.kind == "go-h2" {
 		tr.ForceAttemptHTTP2 = true
 		x.base = []string{"https://example.com:8443"}
@@ -167,7 +174,8 @@ func check(err error, status int, received bool, b []byte, id string, size int) 
 }
 
 func (x *client) curl(id string, size int) error {
-	out, err := exec.Command("curl", "-sS", "--max-time", "120", "-x", "http://"+x.proxy, "--cacert", x.ca, x.url(id, size)).Output()
+	out, err := exec.Command("curl", "-sS", "--max-time", "120", "-x", "http://"+x.proxy, "--cacert", x.ca,
+		x.url(id, size)).Output()
 	return check(err, http.StatusOK, true, out, id, size)
 }
 

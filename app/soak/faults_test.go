@@ -170,7 +170,8 @@ func fileLimit(t *testing.T) (string, error) {
 			client := c.client()
 			client.Timeout = 20 * time.Second // some are never accepted
 			defer client.CloseIdleConnections()
-			if code, err := get(context.Background(), client, fmt.Sprintf("%s/n/%d", origin.URL, n)); err == nil && code == 200 {
+			if code, err := get(context.Background(), client, fmt.Sprintf("%s/n/%d", origin.URL, n)); err == nil &&
+				code == 200 {
 				good.Add(1)
 			} else {
 				bad.Add(1)
@@ -274,7 +275,8 @@ func brokenTLS(t *testing.T) (string, error) {
 	good, tries := 0, rounds(30, 6)
 	for n := range tries {
 		ctx, cancel := context.WithTimeout(t.Context(), patience)
-		_ = exec.CommandContext(ctx, "curl", "-sk", "-o", os.DevNull, "--max-time", "60", "-x", "http://"+c.proxy, "https://"+bad+"/").Run()
+		_ = exec.CommandContext(ctx, "curl", "-sk", "-o", os.DevNull, "--max-time", "60", "-x", "http://"+c.proxy,
+			"https://"+bad+"/").Run()
 		code, err := get(ctx, client, fmt.Sprintf("%s/n/%d", origin.URL, n))
 		cancel()
 		if err != nil || code != 200 {

@@ -45,7 +45,8 @@ func (s state) String() string {
 var slack = state{goroutines: 12, files: 12, heap: 48 << 20}
 
 func (s state) within(of state) bool {
-	return s.goroutines <= of.goroutines+slack.goroutines && s.files <= of.files+slack.files && s.heap <= of.heap+slack.heap
+	return s.goroutines <= of.goroutines+slack.goroutines && s.files <= of.files+slack.files &&
+		s.heap <= of.heap+slack.heap
 }
 
 // TestSoak runs for SOAK_FOR, ten minutes unless set.
@@ -100,7 +101,10 @@ func capturing(t *testing.T, o *origins) rig {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = rig{e}.close() })
-	err = e.StartCapture(t.Context(), engine.CaptureOptions{Listen: "127.0.0.1:0", Proxy: proxy.Config{UpstreamRoots: o.roots, Dial: o.dial}})
+	err = e.StartCapture(t.Context(), engine.CaptureOptions{
+		Listen: "127.0.0.1:0",
+		Proxy:  proxy.Config{UpstreamRoots: o.roots, Dial: o.dial},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +176,8 @@ func compare(t *testing.T, c *crowd, o *origins, path string) (missing, doubled 
 		}
 		id, numbered := strings.CutPrefix(row.Path, "/n/")
 		id, _, _ = strings.Cut(id, "?")
-		if size, ok := c.want[id]; numbered && ok && row.Done && row.Status == http.StatusOK && row.Failure == "" && row.Size == int64(size) {
+		if size, ok := c.want[id]; numbered && ok && row.Done && row.Status == http.StatusOK && row.Failure == "" &&
+			row.Size == int64(size) {
 			kept[id]++
 		}
 	}

@@ -34,7 +34,8 @@ func writeProject(t *testing.T, flavors int) string {
 		"clerk/src/main/AndroidManifest.xml": manifest,
 	} {
 		path = filepath.Join(dir, filepath.FromSlash(path))
-		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte(text), 0o600)); err != nil {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700),
+			os.WriteFile(path, []byte(text), 0o600)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -69,7 +70,8 @@ func TestAModuleAndAVariantAreChosen(t *testing.T) {
 	if module == nil || variant == nil {
 		t.Fatalf("there is no choice: %v", w.State().Controls)
 	}
-	if got := fmt.Sprint(module.Options, variant.Options); module.SelectedIndex() != 0 || variant.SelectedIndex() != 0 ||
+	if got := fmt.Sprint(module.Options, variant.Options); module.SelectedIndex() != 0 ||
+		variant.SelectedIndex() != 0 ||
 		got != "[All modules :shop :clerk] [All variants f0Debug f0Release f1Debug f1Release debug release]" {
 		t.Errorf("offered %s; chosen %q, %q", got, module.Selected, variant.Selected)
 	}

@@ -72,7 +72,8 @@ func TestAPageKnowsNeitherTheWindowNorAnotherPage(t *testing.T) {
 // TestAPaneKnowsNoPage: what pages share stands below them.
 func TestAPaneKnowsNoPage(t *testing.T) {
 	all := pageDirs(t)
-	for _, dir := range []string{"kit", "theme", "look", "shown", "page", "state", "table", "detail", "sequence", "verdict", "listing"} {
+	for _, dir := range []string{"kit", "theme", "look", "shown", "page", "state", "table", "detail", "sequence",
+		"verdict", "listing"} {
 		for _, imp := range imports(t, dir) {
 			if other := strings.TrimPrefix(imp, root+"/"); imp == root || slices.Contains(all, other) {
 				t.Errorf("%s imports %s", dir, imp)
@@ -111,7 +112,8 @@ func TestTheWindowKnowsItsPagesByTheInterfaceAlone(t *testing.T) {
 
 // TestImports holds that the window reaches network and processes through others.
 func TestImports(t *testing.T) {
-	for _, dir := range append(pageDirs(t), ".", "kit", "theme", "look", "shown", "page", "state", "table", "detail", "sequence", "verdict", "listing") {
+	for _, dir := range append(pageDirs(t), ".", "kit", "theme", "look", "shown", "page", "state", "table", "detail",
+		"sequence", "verdict", "listing") {
 		for _, imp := range imports(t, dir) {
 			switch imp {
 			case "loginscope/proxy", "loginscope/proxy/ca", "loginscope/app/cli", "net/http", "os/exec":
@@ -124,7 +126,8 @@ func TestImports(t *testing.T) {
 // TestTheProgramThatPeopleUseTellsNothingOfItself: the socket for scripts and the
 // load of measurements are in no build without the tag e2e or ci.
 func TestTheProgramThatPeopleUseTellsNothingOfItself(t *testing.T) {
-	for dir, behind := range map[string][]string{".": {"state.go", "stateserver.go", "waits.go"}, "..": {"load.go", "observed.go"}} {
+	for dir, behind := range map[string][]string{".": {"state.go", "stateserver.go", "waits.go"},
+		"..": {"load.go", "observed.go"}} {
 		ctx := build.Default
 		for _, tag := range []string{"ci", "e2e", ""} {
 			ctx.BuildTags = []string{tag}

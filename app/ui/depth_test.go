@@ -58,7 +58,8 @@ func TestSessionsAreListedOpenedAndRenamed(t *testing.T) {
 	}
 	name.SetText("Ticket 7")
 	press(t, w, "session-rename")
-	if got := strings.Join(append(d.asked, f.asked...), "; "); got != "open /s/a.loginscope; continue /s/a.loginscope; rename Ticket 7" {
+	if got := strings.Join(append(d.asked, f.asked...),
+		"; "); got != "open /s/a.loginscope; continue /s/a.loginscope; rename Ticket 7" {
 		t.Errorf("asked %q", got)
 	}
 }

@@ -182,7 +182,8 @@ func (f *filterBox) show() {
 	}
 	if keep := f.kept.offer(f.Text); keep != "" {
 		col.Add(
-			env.NewButton("filter-keep", env.T(keep), kit.Quiet, func() { f.kept.toggle(f.w.shown.Filter.Filter); f.show() }).
+			env.NewButton("filter-keep", env.T(keep), kit.Quiet,
+				func() { f.kept.toggle(f.w.shown.Filter.Filter); f.show() }).
 				Row(""),
 		)
 	}

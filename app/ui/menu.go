@@ -207,7 +207,10 @@ func (w *Window) showKeys() {
 	}
 	col.Add(kit.Around(0, env.S(6), 0, 0, env.Faint(env.T("menu.everywhere"), kit.SmallStrong)))
 	for _, k := range [][2]string{
-		{"Tab", "keys.tab"}, {"↑ ↓", "keys.arrows"}, {"Enter", "keys.enter"}, {"Space", "keys.space"}, {"Esc", "keys.escape"},
+		{"Tab", "keys.tab"}, {"↑ ↓", "keys.arrows"}, {"Enter", "keys.enter"}, {"Space", "keys.space"}, {
+			"Esc",
+			"keys.escape",
+		},
 	} {
 		col.Add(newKeyLine(env, k[0], env.T(k[1])))
 	}

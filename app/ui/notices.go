@@ -113,10 +113,11 @@ func (n *noticeBar) draw(no *feed.Notice) {
 	}
 	id, listen := no.ID, no.Listen
 	if listen != "" {
-		col.Add(kit.NewFlow(env.S(8), env.NewButton("notice-listen", env.T("notice.listen", listen), kit.Normal, func() {
-			n.w.cfg.Commands.StartCapture(listen)
-			n.dismiss(id)
-		})))
+		col.Add(kit.NewFlow(env.S(8),
+			env.NewButton("notice-listen", env.T("notice.listen", listen), kit.Normal, func() {
+				n.w.cfg.Commands.StartCapture(listen)
+				n.dismiss(id)
+			})))
 	}
 	dismiss := env.NewButton("dismiss", env.T("notice.dismiss"), kit.Quiet, func() { n.dismiss(id) }).Tight()
 	ground := canvas.NewRectangle(env.Tint(tone))

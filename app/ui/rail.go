@@ -24,7 +24,8 @@ func newRail(w *Window) *rail {
 	col := kit.NewColumn(env.S(2))
 	for i, p := range w.pages {
 		if info := p.Info(); !info.Aside {
-			r.buttons[i] = env.NewButton("place-"+string(info.ID), env.In(info.Title), kit.Quiet, func() { w.show(p) }).Row("")
+			r.buttons[i] = env.NewButton("place-"+string(info.ID), env.In(info.Title), kit.Quiet,
+				func() { w.show(p) }).Row("")
 			col.Add(r.buttons[i])
 		}
 	}

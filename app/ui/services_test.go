@@ -229,7 +229,8 @@ func TestAttachPageSaysHowAndAsksForWhatIsPressed(t *testing.T) {
 		t.Fatalf("place %s", w.State().Place)
 	}
 	await(t, w, "http://192.168.1.9:8899/")
-	for _, want := range []string{"http://192.168.1.9:8899/", "192.168.1.5", "Pixel ready", "not allowed yet", "600005", "pinned.example.com"} {
+	for _, want := range []string{"http://192.168.1.9:8899/", "192.168.1.5", "Pixel ready", "not allowed yet", "600005",
+		"pinned.example.com"} {
 		if !says(w, want) {
 			t.Errorf("it does not say %q: %q", want, w.State().Text)
 		}
@@ -238,8 +239,14 @@ func TestAttachPageSaysHowAndAsksForWhatIsPressed(t *testing.T) {
 		t.Error("there is no QR code")
 	}
 	for _, c := range []struct{ press, asked string }{
-		{"attach-allow-0", "allow 192.168.1.5"}, {"phone-certificate-0", "certificate serial1"}, {"phone-follow-0", "follow serial1"},
-		{"attach-intercept-0", "intercept pinned.example.com"}, {"attach-cleanup", "clean"}, {"phone-usb-0", "usb serial1"},
+		{"attach-allow-0", "allow 192.168.1.5"}, {"phone-certificate-0", "certificate serial1"}, {
+			"phone-follow-0",
+			"follow serial1",
+		},
+		{"attach-intercept-0", "intercept pinned.example.com"}, {"attach-cleanup", "clean"}, {
+			"phone-usb-0",
+			"usb serial1",
+		},
 	} {
 		press(t, w, c.press)
 		select {
@@ -377,8 +384,10 @@ func TestAProjectIsCheckedAndItsConfigurationSaved(t *testing.T) {
 	manifest := `<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="com.example.shop">
   <uses-sdk android:minSdkVersion="21" android:targetSdkVersion="34"/><application android:label="Shop"/></manifest>`
 	for path, text := range map[string]string{filepath.Join(main, "AndroidManifest.xml"): manifest,
-		filepath.Join(project, "build.gradle"): "plugins { id 'com.android.application' }\nandroid { namespace 'com.example.shop' }\n"} {
-		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte(text), 0o600)); err != nil {
+		filepath.Join(project,
+			"build.gradle"): "plugins { id 'com.android.application' }\nandroid { namespace 'com.example.shop' }\n"} {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700),
+			os.WriteFile(path, []byte(text), 0o600)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -458,7 +467,8 @@ func TestKeysOfATargetAreHiddenAndHandedOverOnce(t *testing.T) {
 	await(t, w, "● staging")
 	press(t, w, "target-add")
 	press(t, w, "target-kind-alibaba")
-	for name, text := range map[string]string{"target-name": "mine", "target-keyid": "made-up-id", "target-key": "made-up-secret"} {
+	for name, text := range map[string]string{"target-name": "mine", "target-keyid": "made-up-id",
+		"target-key": "made-up-secret"} {
 		e := w.env.Controls.All()[name].(*kit.Field)
 		e.SetText(text)
 		if name != "target-name" && !e.Password {
@@ -652,7 +662,8 @@ func TestCaptureChoicesAreTypedAndKept(t *testing.T) {
 	b.err = nil
 	press(t, w, "capture-keep")
 	run(w, time.Second)
-	if want := (engine.Typed{Port: "9000", PassThrough: "old.example", SkipVerify: "a.example", Carriers: true}); b.kept != want {
+	if want := (engine.Typed{Port: "9000", PassThrough: "old.example", SkipVerify: "a.example",
+		Carriers: true}); b.kept != want {
 		t.Errorf("kept %+v", b.kept)
 	}
 	kept := w.env.T("settings.kept")
@@ -661,7 +672,8 @@ func TestCaptureChoicesAreTypedAndKept(t *testing.T) {
 	}
 	field("port").SetText("9001")
 	w.update()
-	if s := w.State(); slices.Contains(s.Text, kept) || slices.Contains(s.Text, problem.Of(wrong).What.ZH) || b.kept.Port != "9000" {
+	if s := w.State(); slices.Contains(s.Text, kept) || slices.Contains(s.Text, problem.Of(wrong).What.ZH) ||
+		b.kept.Port != "9000" {
 		t.Errorf("typing again: it says %v, kept %+v", s.Text, b.kept)
 	}
 }

@@ -56,8 +56,10 @@ func (d *desk) Open(
 ) {
 	d.note("open " + strings.Join(p, ","))
 }
-func (d *desk) NewSession()                                                      { d.note("new") }
-func (d *desk) Answer(f cause.Fact, v string)                                    { d.note("answer " + string(f) + "=" + v) }
+func (d *desk) NewSession() { d.note("new") }
+func (d *desk) Answer(f cause.Fact, v string) {
+	d.note("answer " + string(f) + "=" + v)
+}
 func (d *desk) Dismiss(n int)                                                    { d.note(fmt.Sprint("dismiss ", n)) }
 func (d *desk) Cancel()                                                          { d.note("cancel") }
 func (d *desk) SetView(v feed.View)                                              { d.view = v }
@@ -106,7 +108,11 @@ func report() *inspector.Report {
 					Visibility: inspector.Visible,
 					Outcome:    inspector.OutcomeOK,
 					Evidence:   []finding.Location{{Kind: finding.OfExchange, Exchange: 1}},
-					Fields:     []inspector.Field{{Name: "AccessKeyId", Value: "made-up-key", Sensitivity: inspector.Secret}},
+					Fields: []inspector.Field{{
+						Name:        "AccessKeyId",
+						Value:       "made-up-key",
+						Sensitivity: inspector.Secret,
+					}},
 				},
 				{
 					Kind:       inspector.StepToken,
@@ -145,7 +151,11 @@ func report() *inspector.Report {
 					Outcome:    inspector.OutcomeOK,
 				},
 			},
-			Verdict: inspector.Verdict{Outcome: inspector.SignedIn, Broken: -1, Title: lang.Text{EN: "Signed in", ZH: "登录成功"}},
+			Verdict: inspector.Verdict{
+				Outcome: inspector.SignedIn,
+				Broken:  -1,
+				Title:   lang.Text{EN: "Signed in", ZH: "登录成功"},
+			},
 		},
 	}}
 }
@@ -162,7 +172,8 @@ func model(gen int) *feed.Model {
 			Detail:     "GetStsToken",
 			Outcome:    inspector.OutcomeOK,
 			Visibility: inspector.Visible,
-			Item:       filter.Item{Host: "dypnsapi.aliyuncs.com", Method: "POST", Path: "/?", Status: 200, Party: "alibaba"},
+			Item: filter.Item{Host: "dypnsapi.aliyuncs.com", Method: "POST", Path: "/?", Status: 200,
+				Party: "alibaba"},
 		},
 		{
 			Key:        feed.StepKey(1, 1),

@@ -106,7 +106,8 @@ func New(cfg Config) (*Window, error) {
 	w.fill(pages(&w.cfg, w.look))
 	w.restyle()
 	s := cfg.Settings
-	w.win.Resize(fyne.NewSize(float32(s.FloatWithFallback(keyWidth, 1280)), float32(s.FloatWithFallback(keyHeight, 800))))
+	w.win.Resize(
+		fyne.NewSize(float32(s.FloatWithFallback(keyWidth, 1280)), float32(s.FloatWithFallback(keyHeight, 800))))
 	w.win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) { w.openDropped(files) })
 	w.win.SetCloseIntercept(w.close)
 	return w, nil

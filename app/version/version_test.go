@@ -28,11 +28,13 @@ func TestABuildSaysWhereItComesFrom(t *testing.T) {
 	}{
 		"nothing recorded": {nil, Unknown, "Commit unknown", "提交未知"},
 		"clean": {
-			map[string]string{"vcs.revision": commit, "vcs.time": "2026-03-04T05:06:07+08:00", "vcs.modified": "false"}, Unchanged,
+			map[string]string{"vcs.revision": commit, "vcs.time": "2026-03-04T05:06:07+08:00", "vcs.modified": "false"},
+			Unchanged,
 			"Commit " + commit + ", 2026-03-03 21:06 UTC, built from unchanged sources.", "构建时源代码无改动",
 		},
 		"changed": {
-			map[string]string{"vcs.revision": commit, "vcs.time": "2026-03-04T05:06:07Z", "vcs.modified": "true"}, Changed,
+			map[string]string{"vcs.revision": commit, "vcs.time": "2026-03-04T05:06:07Z", "vcs.modified": "true"},
+			Changed,
 			"built from changed sources", "未提交的改动",
 		},
 		"commit alone": {

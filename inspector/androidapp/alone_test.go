@@ -18,7 +18,8 @@ func TestFilesGivenAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	script := "plugins { id 'com.android.application' }\nandroid {\n compileSdk 35\n defaultConfig { minSdk 23\n targetSdk 35 }\n" +
+	script := "plugins { id 'com.android.application' }\nandroid {\n compileSdk 35\n defaultConfig { minSdk 23\n " +
+		"targetSdk 35 }\n" +
 		" buildTypes { release { minifyEnabled true\n proguardFiles 'proguard-rules.pro' } }\n}\n" +
 		"dependencies { implementation fileTree(dir: 'libs', include: ['*.aar']) }\n"
 	files := map[string]string{"app/build.gradle": script, "settings.gradle": "include ':app'\n"}
@@ -29,7 +30,11 @@ func TestFilesGivenAlone(t *testing.T) {
 		}
 	}
 	for name, text := range files {
-		app, err := androidapp.Open(t.Context(), androidapp.Input{Name: name, Content: strings.NewReader(text), Size: int64(len(text))})
+		app, err := androidapp.Open(t.Context(), androidapp.Input{
+			Name:    name,
+			Content: strings.NewReader(text),
+			Size:    int64(len(text)),
+		})
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}

@@ -50,7 +50,11 @@ func (o *opener) addAPK(ctx context.Context, name string, a *archive.Archive) er
 	o.readTable(x)
 	o.readNative(name, a, "lib/")
 	o.readDex(ctx, name, a)
-	p := facts.Package{File: name, Size: a.Size, Signing: signing.Read(a, signing.Options{MaxContent: maxContentDigest, MinSDK: x.minSDK()})}
+	p := facts.Package{
+		File:    name,
+		Size:    a.Size,
+		Signing: signing.Read(a, signing.Options{MaxContent: maxContentDigest, MinSDK: x.minSDK()}),
+	}
 	if s, ok := x.root.Attr("", "split"); ok {
 		p.Split = s.Value
 	}
@@ -92,7 +96,8 @@ func (o *opener) readNative(name string, a *archive.Archive, prefix string) {
 	for _, lib := range a.Names(prefix, ".so") {
 		abi := path.Base(path.Dir(lib))
 		if len(o.app.Native) < maxNative && strings.Count(lib, "/") == strings.Count(prefix, "/")+1 {
-			o.app.Native = append(o.app.Native, facts.Native{ABI: abi, Name: path.Base(lib), File: name, Align: aar.Alignment(a, lib)})
+			o.app.Native = append(o.app.Native,
+				facts.Native{ABI: abi, Name: path.Base(lib), File: name, Align: aar.Alignment(a, lib)})
 		}
 	}
 }

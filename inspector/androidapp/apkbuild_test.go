@@ -198,7 +198,8 @@ func build(tb testing.TB, sources ...source) []string {
 	out := make([]string, len(sources))
 	var jobs [][]string
 	lineage := filepath.Join(tb.TempDir(), "lineage")
-	rotate := []string{"rotate", "--out", lineage, "--old-signer", "--ks", keystore(tb, "release"), "--ks-pass", "pass:testpass",
+	rotate := []string{"rotate", "--out", lineage, "--old-signer", "--ks", keystore(tb, "release"), "--ks-pass",
+		"pass:testpass",
 		"--new-signer", "--ks", keystore(tb, "next"), "--ks-pass", "pass:testpass"}
 	for i, s := range sources {
 		out[i] = compile(tb, s)
@@ -210,10 +211,12 @@ func build(tb testing.TB, sources ...source) []string {
 			key = s.signing
 		}
 		signed := strings.TrimSuffix(out[i], "aligned.apk") + "signed.apk"
-		job := append([]string{"sign", "--ks", keystore(tb, key), "--ks-pass", "pass:testpass", "--min-sdk-version", "21", "--out", signed}, schemes[s.signing]...)
+		job := append([]string{"sign", "--ks", keystore(tb, key), "--ks-pass", "pass:testpass", "--min-sdk-version",
+			"21", "--out", signed}, schemes[s.signing]...)
 		if s.signing == "rotated" {
 			jobs = append(jobs, rotate)
-			job = append(job, "--next-signer", "--ks", keystore(tb, "next"), "--ks-pass", "pass:testpass", "--lineage", lineage)
+			job = append(job, "--next-signer", "--ks", keystore(tb, "next"), "--ks-pass", "pass:testpass", "--lineage",
+				lineage)
 		}
 		jobs = append(jobs, append(job, out[i]))
 		out[i] = signed

@@ -33,12 +33,20 @@ func zipped(t *testing.T, files map[string]string) []byte {
 // phones (https://developer.android.com/tools/bundletool).
 func TestVariantsOfASetAreOneApp(t *testing.T) {
 	const head = `<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="com.example.app"`
-	base := string(zipped(t, map[string]string{"AndroidManifest.xml": head + `><uses-sdk android:minSdkVersion="21" android:targetSdkVersion="34"/><application/></manifest>`}))
-	split := string(zipped(t, map[string]string{"AndroidManifest.xml": head + ` split="config.arm64_v8a"><application/></manifest>`}))
+	base := string(
+		zipped(t, map[string]string{"AndroidManifest.xml": head +
+			`><uses-sdk android:minSdkVersion="21" android:targetSdkVersion="34"/><application/></manifest>`}))
+	split := string(zipped(t,
+		map[string]string{"AndroidManifest.xml": head + ` split="config.arm64_v8a"><application/></manifest>`}))
 	set := zipped(t, map[string]string{
-		"splits/base-master.apk": base, "splits/base-master_2.apk": base, "splits/base-arm64_v8a.apk": split, "standalones/standalone-hdpi.apk": base, "toc.pb": "x",
+		"splits/base-master.apk": base, "splits/base-master_2.apk": base, "splits/base-arm64_v8a.apk": split,
+		"standalones/standalone-hdpi.apk": base, "toc.pb": "x",
 	})
-	app, err := androidapp.Open(t.Context(), androidapp.Input{Name: "app.apks", Content: bytes.NewReader(set), Size: int64(len(set))})
+	app, err := androidapp.Open(t.Context(), androidapp.Input{
+		Name:    "app.apks",
+		Content: bytes.NewReader(set),
+		Size:    int64(len(set)),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

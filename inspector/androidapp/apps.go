@@ -81,7 +81,8 @@ func (o *opener) builds() []*gradle.Build {
 	if len(out) > 0 {
 		return out
 	}
-	modules := slices.DeleteFunc(o.files.folders(o.scriptNames()...), func(dir string) bool { return path.Base(dir) == "buildSrc" })
+	modules := slices.DeleteFunc(o.files.folders(o.scriptNames()...),
+		func(dir string) bool { return path.Base(dir) == "buildSrc" })
 	if len(modules) == 0 {
 		return nil
 	}
@@ -253,7 +254,8 @@ func (o *opener) keepRules(g *group, m builtModule) {
 }
 
 func (o *opener) unreadOf(app *facts.App, part string, err error) {
-	if err != nil && len(app.Unread) < 100 && !slices.ContainsFunc(app.Unread, func(u facts.Unread) bool { return u.Part == part }) {
+	if err != nil && len(app.Unread) < 100 &&
+		!slices.ContainsFunc(app.Unread, func(u facts.Unread) bool { return u.Part == part }) {
 		app.Unread = append(slices.Clip(app.Unread), unreadPart(part, err))
 	}
 }

@@ -83,8 +83,10 @@ func BenchmarkHundredMegabytes(b *testing.B) {
 	for b.Loop() {
 		app := openApp(b, path)
 		r := androidapp.Check(app, androidapp.Options{Now: today})
-		if app.Dex.Files != 10 || app.SDK.AlibabaVersion() != "2.13.3" || len(r.Results) < 30 || app.Packages[0].Signing.Content != "intact" {
-			b.Fatalf("%d dex files, SDK %q, %d results, content %q", app.Dex.Files, app.SDK.AlibabaVersion(), len(r.Results), app.Packages[0].Signing.Content)
+		if app.Dex.Files != 10 || app.SDK.AlibabaVersion() != "2.13.3" || len(r.Results) < 30 ||
+			app.Packages[0].Signing.Content != "intact" {
+			b.Fatalf("%d dex files, SDK %q, %d results, content %q", app.Dex.Files, app.SDK.AlibabaVersion(),
+				len(r.Results), app.Packages[0].Signing.Content)
 		}
 	}
 	b.ReportMetric(float64(info.Size())/1e6, "MB-file")
@@ -96,9 +98,11 @@ func BenchmarkHundredMegabytes(b *testing.B) {
 func BenchmarkProject(b *testing.B) {
 	dir := b.TempDir()
 	write(b, filepath.Join(dir, "app/src/main/AndroidManifest.xml"), probe(34, "none", "").manifest)
-	write(b, filepath.Join(dir, "app/build.gradle"), "apply plugin: 'com.android.application'\nandroid { defaultConfig { targetSdk 34 } }\n")
+	write(b, filepath.Join(dir, "app/build.gradle"),
+		"apply plugin: 'com.android.application'\nandroid { defaultConfig { targetSdk 34 } }\n")
 	for i := range 1000 {
-		write(b, filepath.Join(dir, fmt.Sprintf("app/src/main/java/p%d/C%d.java", i%50, i)), string(bytes.Repeat([]byte("// line of a source\nint f() { return 1; }\n"), 100)))
+		write(b, filepath.Join(dir, fmt.Sprintf("app/src/main/java/p%d/C%d.java", i%50, i)),
+			string(bytes.Repeat([]byte("// line of a source\nint f() { return 1; }\n"), 100)))
 	}
 	for b.Loop() {
 		app, err := androidapp.Open(b.Context(), androidapp.Input{Name: dir, FS: os.DirFS(dir)})

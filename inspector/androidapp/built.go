@@ -29,7 +29,8 @@ func (s *moduleReader) builtManifest(b *facts.Build, v gradle.Variant, table *re
 		return false
 	}
 	b.Built = file
-	b.Manifest = manifest.ParseMerged(root, file, func(*xmltree.Node) string { return file }, resolver{table, v.MinSDK.Int()})
+	b.Manifest = manifest.ParseMerged(root, file, func(*xmltree.Node) string { return file },
+		resolver{table, v.MinSDK.Int()})
 	b.MinSDK, b.TargetSDK = b.Manifest.MinSDK.N, b.Manifest.TargetSDK.N
 	b.Min = gradle.Setting{Value: b.Manifest.MinSDK.Text, File: file}
 	b.Target = gradle.Setting{Value: b.Manifest.TargetSDK.Text, File: file}

@@ -13,15 +13,19 @@ const builtRefuses = `<manifest xmlns:android="http://schemas.android.com/apk/re
 // TestMovedBuildFolder finds the merged manifest where the scripts move the
 // folder that the build writes into.
 func TestMovedBuildFolder(t *testing.T) {
-	const flutter = "val moved: Directory = rootProject.layout.buildDirectory.dir(\"../out\").get()\nrootProject.layout.buildDirectory.value(moved)\n" +
+	const flutter = "val moved: Directory = " +
+		"rootProject.layout.buildDirectory.dir(\"../out\").get()\nrootProject.layout.buildDirectory.value(moved)\n" +
 		"subprojects { val own: Directory = moved.dir(project.name)\n project.layout.buildDirectory.value(own) }\n"
 	tests := []struct{ name, file, line, out string }{
 		{"text", "app/build.gradle", "buildDir = 'out'\n", "app/out"},
 		{"file", "app/build.gradle", "buildDir = file('../out')\n", "out"},
 		{"layout", "app/build.gradle", "layout.buildDirectory = layout.projectDirectory.dir('out')\n", "app/out"},
 		{"layout, set", "app/build.gradle", "layout.buildDirectory.set(file('out'))\n", "app/out"},
-		{"for each module", "build.gradle", "subprojects { project.buildDir = \"${rootProject.projectDir}/out/${project.name}\" }\n", "out/app"},
-		{"below the root's", "build.gradle", "rootProject.buildDir = 'out'\nsubprojects { project.buildDir = \"${rootProject.buildDir}/${project.name}\" }\n", "out/app"},
+		{"for each module", "build.gradle",
+			"subprojects { project.buildDir = \"${rootProject.projectDir}/out/${project.name}\" }\n", "out/app"},
+		{"below the root's", "build.gradle",
+			"rootProject.buildDir = 'out'\nsubprojects { project.buildDir = " +
+				"\"${rootProject.buildDir}/${project.name}\" }\n", "out/app"},
 		{"Flutter", "build.gradle.kts", flutter, "out/app"},
 	}
 	for _, tt := range tests {
@@ -44,9 +48,13 @@ func TestMovedBuildFolder(t *testing.T) {
 // TestNewestResult takes the newest of several results of the build.
 func TestNewestResult(t *testing.T) {
 	fsys := tree(nil)
-	for i, dir := range []string{"merged_manifests/release", "merged_manifest/release/processReleaseMainManifest", "packaged_manifests/release"} {
+	for i, dir := range []string{"merged_manifests/release", "merged_manifest/release/processReleaseMainManifest",
+		"packaged_manifests/release"} {
 		hours := []time.Duration{1, 3, 2}[i]
-		fsys["app/build/intermediates/"+dir+"/AndroidManifest.xml"] = &fstest.MapFile{Data: []byte(builtRefuses), ModTime: old.Add(hours * time.Hour)}
+		fsys["app/build/intermediates/"+dir+"/AndroidManifest.xml"] = &fstest.MapFile{
+			Data:    []byte(builtRefuses),
+			ModTime: old.Add(hours * time.Hour),
+		}
 	}
 	if b := openTree(t, fsys); !strings.Contains(b.Built, "processReleaseMainManifest") {
 		t.Errorf("judged %q", b.Built)

@@ -46,7 +46,8 @@ func (o *opener) addBundle(ctx context.Context, name string, a *archive.Archive)
 	return nil
 }
 
-func bundleNSC(a *archive.Archive, name string, m *manifest.Manifest, compiled *tables) (n facts.NSC, debug *nsc.Config) {
+func bundleNSC(a *archive.Archive, name string, m *manifest.Manifest, compiled *tables) (n facts.NSC,
+	debug *nsc.Config) {
 	if !m.Application.NSC.Set {
 		return n, nil
 	}

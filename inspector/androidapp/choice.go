@@ -44,13 +44,19 @@ func (e *PartError) Problem() problem.Problem {
 	}
 	if e.Part == "variant" {
 		return problem.Problem{
-			Why: lang.Both("The project has no variant "+e.Want+". It has: "+have+".", "项目中没有构建变体 "+e.Want+"，现有："+zh+"。"),
-			Do:  lang.Both("Give one of these names to --variant.", "请为 --variant 指定以上名称之一。"),
+			Why: lang.Both(
+				"The project has no variant "+e.Want+". It has: "+have+".",
+				"项目中没有构建变体 "+e.Want+"，现有："+zh+"。",
+			),
+			Do: lang.Both("Give one of these names to --variant.", "请为 --variant 指定以上名称之一。"),
 		}
 	}
 	p := problem.Problem{
-		Why: lang.Both("The project has no application module "+e.Want+". It has: "+have+".", "项目中没有应用模块 "+e.Want+"，现有："+zh+"。"),
-		Do:  lang.Both("Give one of the application modules to --module.", "请为 --module 指定以上应用模块之一。"),
+		Why: lang.Both(
+			"The project has no application module "+e.Want+". It has: "+have+".",
+			"项目中没有应用模块 "+e.Want+"，现有："+zh+"。",
+		),
+		Do: lang.Both("Give one of the application modules to --module.", "请为 --module 指定以上应用模块之一。"),
 	}
 	if len(e.Libraries) > 0 {
 		p.Why.EN += " Libraries: " + strings.Join(e.Libraries, ", ") + "."
@@ -119,7 +125,10 @@ func variantOf(list []gradle.Variant, name string) int {
 func called(m builtModule, name string) bool {
 	name = strings.Trim(strings.TrimPrefix(name, "./"), "/")
 	path := strings.TrimPrefix(m.Path, ":")
-	return name == m.Path || name == path || name == moduleName(m) || name == m.Dir || strings.HasSuffix("/"+m.Dir, "/"+name)
+	return name == m.Path || name == path || name == moduleName(m) || name == m.Dir || strings.HasSuffix(
+		"/"+m.Dir,
+		"/"+name,
+	)
 }
 
 // noModule names the applications and the libraries of the folder.

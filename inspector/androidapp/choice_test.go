@@ -14,9 +14,10 @@ import (
 
 func TestPartThatIsNotThere(t *testing.T) {
 	fsys := tree(map[string]string{
-		"settings.gradle":    "include ':app', ':other', ':lib'",
-		"other/build.gradle": "apply plugin: 'com.android.application'\nandroid { flavorDimensions 'd'\n productFlavors { x {} } }\n",
-		"lib/build.gradle":   "apply plugin: 'com.android.library'\n",
+		"settings.gradle": "include ':app', ':other', ':lib'",
+		"other/build.gradle": "apply plugin: 'com.android.application'\nandroid { flavorDimensions 'd'\n " +
+			"productFlavors { x {} } }\n",
+		"lib/build.gradle": "apply plugin: 'com.android.library'\n",
 	})
 	tests := []struct {
 		name   string
@@ -26,7 +27,8 @@ func TestPartThatIsNotThere(t *testing.T) {
 		{"module", androidapp.Choice{Module: "nowhere"}, "there are: :app, :other; libraries: :lib"},
 		{"library", androidapp.Choice{Module: "lib"}, "there are: :app, :other; libraries: :lib"},
 		{"variant", androidapp.Choice{Variant: "yRelease"}, "there are: debug, release, xDebug, xRelease"},
-		{"variant of the other module", androidapp.Choice{Module: ":app", Variant: "xRelease"}, "there are: debug, release"},
+		{"variant of the other module", androidapp.Choice{Module: ":app", Variant: "xRelease"},
+			"there are: debug, release"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -37,7 +39,10 @@ func TestPartThatIsNotThere(t *testing.T) {
 			}
 		})
 	}
-	app, err := androidapp.OpenChoice(t.Context(), androidapp.Choice{Variant: "xRelease"}, androidapp.Input{Name: "p", FS: fsys})
+	app, err := androidapp.OpenChoice(t.Context(), androidapp.Choice{Variant: "xRelease"}, androidapp.Input{
+		Name: "p",
+		FS:   fsys,
+	})
 	if err != nil || app.Module != ":other" || len(app.Others) != 0 {
 		t.Fatalf("a variant that one module has: %v, %+v", err, app)
 	}
@@ -53,7 +58,8 @@ func TestPartThatIsNotThere(t *testing.T) {
 // TestSilentScript says one thing of an empty build script and judges what lies
 // beside it.
 func TestSilentScript(t *testing.T) {
-	for name, script := range map[string]string{"empty": "", "comment": "// apply plugin: 'com.android.application'\n", "too large": "//" + strings.Repeat("x", 5<<20)} {
+	for name, script := range map[string]string{"empty": "", "comment": "// apply plugin: 'com.android.application'\n",
+		"too large": "//" + strings.Repeat("x", 5<<20)} {
 		fsys := tree(map[string]string{"app/build.gradle": script})
 		app, err := androidapp.Open(t.Context(), androidapp.Input{Name: "p", FS: fsys})
 		if err != nil {

@@ -11,7 +11,8 @@ import (
 )
 
 // errCopy says that a folder was left out because no tool builds it.
-var errCopy = problem.New("a copy of the android folder, which Flutter and React Native do not build; left out", lang.Text{},
+var errCopy = problem.New("a copy of the android folder, which Flutter and React Native do not build; left out",
+	lang.Text{},
 	lang.Both("Only the folder android is built.", "只会构建 android 目录。"),
 	lang.Both("Check the copy by itself if it is meant.", "如需检查该副本，请单独指定。"))
 

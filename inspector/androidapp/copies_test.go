@@ -37,7 +37,8 @@ func TestCopyBesideAndroid(t *testing.T) {
 			if err != nil || len(app.All()) != tt.apps || len(fixes) != tt.apps {
 				t.Errorf("%v: %d apps, %d fixes", err, len(app.All()), len(fixes))
 			}
-			said := slices.ContainsFunc(app.Unread, func(u facts.Unread) bool { return u.Part == "android.tmp" && u.Passed })
+			said := slices.ContainsFunc(app.Unread,
+				func(u facts.Unread) bool { return u.Part == "android.tmp" && u.Passed })
 			if said != (tt.apps == 1) {
 				t.Errorf("left out: %v", app.Unread)
 			}

@@ -39,18 +39,30 @@ func TestHostile(t *testing.T) {
 		{"truncated in the middle", "a.apk", good[:len(good)/2], "truncated"},
 		{"truncated directory", "a.apk", append(good[:len(good)-40:len(good)-40], good[len(good)-22:]...), "truncated"},
 		{"zip without a manifest", "a.zip", archiveOf(t, entry{"readme.txt", []byte("x")}), "no AndroidManifest.xml"},
-		{"manifest is a bomb", "a.apk", archiveOf(t, entry{"AndroidManifest.xml", make([]byte, 300<<20)}), `"AndroidManifest.xml": too big`},
-		{"manifest is noise", "a.apk", archiveOf(t, entry{"AndroidManifest.xml", []byte("\x03\x00\x08\x00\xff\xff\xff\x7f")}), "AndroidManifest.xml: parse binary XML: malformed"},
+		{"manifest is a bomb", "a.apk", archiveOf(t, entry{"AndroidManifest.xml", make([]byte, 300<<20)}),
+			`"AndroidManifest.xml": too big`},
+		{"manifest is noise", "a.apk",
+			archiveOf(t, entry{"AndroidManifest.xml", []byte("\x03\x00\x08\x00\xff\xff\xff\x7f")}),
+			"AndroidManifest.xml: parse binary XML: malformed"},
 		{"table is a bomb", "a.apk", patched(t, good, "resources.arsc", make([]byte, 200<<20)), "resources.arsc"},
-		{"table is noise", "a.apk", patched(t, good, "resources.arsc", []byte("\x02\x00\x0c\x00\x10\x00\x00\x00\x01\x00\x00\x00\x01\x02\x03\x04")), "nsc.referenced"},
-		{"configuration is noise", "a.apk", patched(t, good, "res/xml/network_security_config.xml", []byte("\x03\x00\x08\x00\x09\x00\x00\x00zzzz")), "network_security_config.xml"},
+		{"table is noise", "a.apk",
+			patched(t, good, "resources.arsc",
+				[]byte("\x02\x00\x0c\x00\x10\x00\x00\x00\x01\x00\x00\x00\x01\x02\x03\x04")), "nsc.referenced"},
+		{"configuration is noise", "a.apk",
+			patched(t, good, "res/xml/network_security_config.xml", []byte("\x03\x00\x08\x00\x09\x00\x00\x00zzzz")),
+			"network_security_config.xml"},
 		{"dex is a bomb", "a.apk", patched(t, good, "classes.dex", make([]byte, 100<<20)), "classes.dex"},
-		{"dex is noise", "a.apk", patched(t, good, "classes.dex", []byte("dex\n035\x00"+strings.Repeat("\xff", 200))), "classes.dex"},
-		{"encryption flag on the manifest", "a.apk", flagged(good, "AndroidManifest.xml"), "encrypted-flag AndroidManifest.xml"},
-		{"names that climb", "a.apk", patched(t, good, "../../../etc/passwd", []byte("x")), "path-traversal ../../../etc/passwd"},
+		{"dex is noise", "a.apk", patched(t, good, "classes.dex", []byte("dex\n035\x00"+strings.Repeat("\xff", 200))),
+			"classes.dex"},
+		{"encryption flag on the manifest", "a.apk", flagged(good, "AndroidManifest.xml"),
+			"encrypted-flag AndroidManifest.xml"},
+		{"names that climb", "a.apk", patched(t, good, "../../../etc/passwd", []byte("x")),
+			"path-traversal ../../../etc/passwd"},
 		{"billion laughs", "AndroidManifest.xml", []byte(laughs), "entities"},
 		{"deep XML", "network_security_config.xml", []byte(strings.Repeat("<a>", 100_000)), "levels"},
-		{"long XML", "network_security_config.xml", []byte("<network-security-config>" + strings.Repeat("<a/>", 900_000) + "</network-security-config>"), "nodes"},
+		{"long XML", "network_security_config.xml",
+			[]byte("<network-security-config>" + strings.Repeat("<a/>", 900_000) + "</network-security-config>"),
+			"nodes"},
 		{"unclosed XML", "AndroidManifest.xml", []byte("<manifest>"), "line 1"},
 		{"huge text", "AndroidManifest.xml", make([]byte, 5<<20), "at most"},
 		{"picture", "a.png", []byte("\x89PNG"), "nothing to check"},
@@ -58,7 +70,11 @@ func TestHostile(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			start := time.Now()
-			said := outcome(t, androidapp.Input{Name: tt.file, Content: bytes.NewReader(tt.content), Size: int64(len(tt.content))})
+			said := outcome(t, androidapp.Input{
+				Name:    tt.file,
+				Content: bytes.NewReader(tt.content),
+				Size:    int64(len(tt.content)),
+			})
 			if !strings.Contains(said, tt.want) {
 				t.Errorf("said %q, want %q", said, tt.want)
 			}
@@ -159,7 +175,11 @@ func TestEncryptedFlagIsNoObstacle(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := flagged(good, "AndroidManifest.xml")
-	app, err := androidapp.Open(t.Context(), androidapp.Input{Name: "a.apk", Content: bytes.NewReader(b), Size: int64(len(b))})
+	app, err := androidapp.Open(t.Context(), androidapp.Input{
+		Name:    "a.apk",
+		Content: bytes.NewReader(b),
+		Size:    int64(len(b)),
+	})
 	if err != nil || app.Builds[0].Manifest.Package != "com.example.probe" {
 		t.Fatalf("%v", err)
 	}
@@ -214,7 +234,11 @@ func TestTwoGigabytes(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "not a zip") {
 		t.Errorf("2 GB of nothing: %v", err)
 	}
-	_, err = androidapp.Open(t.Context(), androidapp.Input{Name: "AndroidManifest.xml", Content: sparse{size: size}, Size: size})
+	_, err = androidapp.Open(t.Context(), androidapp.Input{
+		Name:    "AndroidManifest.xml",
+		Content: sparse{size: size},
+		Size:    size,
+	})
 	if err == nil || !strings.Contains(err.Error(), "at most") {
 		t.Errorf("2 GB of text: %v", err)
 	}
@@ -229,7 +253,11 @@ func TestMemory(t *testing.T) {
 	b := bombs(t, 12)
 	debug.FreeOSMemory()
 	peak := watchHeap(t)
-	app, err := androidapp.Open(t.Context(), androidapp.Input{Name: "a.apk", Content: bytes.NewReader(b), Size: int64(len(b))})
+	app, err := androidapp.Open(t.Context(), androidapp.Input{
+		Name:    "a.apk",
+		Content: bytes.NewReader(b),
+		Size:    int64(len(b)),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -284,7 +312,10 @@ func bombs(t *testing.T, count int) []byte {
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := androidapp.Open(ctx, androidapp.Input{Name: "p", FS: fstest.MapFS{"AndroidManifest.xml": {Data: []byte("<manifest/>")}}})
+	_, err := androidapp.Open(ctx, androidapp.Input{
+		Name: "p",
+		FS:   fstest.MapFS{"AndroidManifest.xml": {Data: []byte("<manifest/>")}},
+	})
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
@@ -293,8 +324,11 @@ func TestCancelled(t *testing.T) {
 // TestFixProject merges for a project and refuses a compiled app.
 func TestFixProject(t *testing.T) {
 	fsys := fstest.MapFS{
-		"app/build.gradle":                       {Data: []byte("apply plugin: 'com.android.application'\nandroid { defaultConfig { targetSdk 34 } }\n")},
-		"app/src/main/AndroidManifest.xml":       {Data: []byte(`<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="a.b"><application/></manifest>`)},
+		"app/build.gradle": {
+			Data: []byte("apply plugin: 'com.android.application'\nandroid { defaultConfig { targetSdk 34 } }\n")},
+		"app/src/main/AndroidManifest.xml": {
+			Data: []byte(
+				`<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="a.b"><application/></manifest>`)},
 		"app/src/main/res/xml/unrelated_xml.xml": {Data: []byte("<paths/>")},
 	}
 	app, err := androidapp.Open(t.Context(), androidapp.Input{Name: "p", FS: fsys})
@@ -306,11 +340,15 @@ func TestFixProject(t *testing.T) {
 		t.Fatalf("%v, %d fixes", err, len(fixes))
 	}
 	f := fixes[0]
-	if !f.New || f.File != "app/src/main/res/xml/network_security_config.xml" || f.Reference == "" || !strings.Contains(f.Diff, "+        <domain includeSubdomains=\"true\">onekey.cmpassport.com</domain>") {
+	if !f.New || f.File != "app/src/main/res/xml/network_security_config.xml" || f.Reference == "" ||
+		!strings.Contains(f.Diff, "+        <domain includeSubdomains=\"true\">onekey.cmpassport.com</domain>") {
 		t.Errorf("fix %+v", f)
 	}
 	fsys[f.File] = &fstest.MapFile{Data: f.Text}
-	fsys["app/src/main/AndroidManifest.xml"] = &fstest.MapFile{Data: []byte(`<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="a.b"><application ` + f.Reference + `/></manifest>`)}
+	fsys["app/src/main/AndroidManifest.xml"] = &fstest.MapFile{
+		Data: []byte(
+			`<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="a.b"><application ` +
+				f.Reference + `/></manifest>`)}
 	app, err = androidapp.Open(t.Context(), androidapp.Input{Name: "p", FS: fsys})
 	if err != nil {
 		t.Fatal(err)

@@ -30,10 +30,16 @@ type Input struct {
 }
 
 // ErrNothing says that no input was of a kind that can be checked.
-var ErrNothing = problem.New("nothing to check: expected an APK, AAB, aar, project folder, AndroidManifest.xml, network_security_config.xml, build.gradle, gradle.properties or keep rules",
+var ErrNothing = problem.New(
+	"nothing to check: expected an APK, AAB, aar, project folder, AndroidManifest.xml, network_security_config.xml, "+
+		"build.gradle, gradle.properties or keep rules",
 	lang.Text{},
-	lang.Both("It is neither an app nor any of the files of an Android project that are checked.", "它不是应用安装包，也不是可检查的 Android 项目文件。"),
-	lang.Both("Give an APK, an AAB, a project folder, AndroidManifest.xml, network_security_config.xml, build.gradle, gradle.properties, keep rules or an aar.",
+	lang.Both(
+		"It is neither an app nor any of the files of an Android project that are checked.",
+		"它不是应用安装包，也不是可检查的 Android 项目文件。",
+	),
+	lang.Both("Give an APK, an AAB, a project folder, AndroidManifest.xml, network_security_config.xml, "+
+		"build.gradle, gradle.properties, keep rules or an aar.",
 		"请指定 APK、AAB、项目目录、AndroidManifest.xml、network_security_config.xml、build.gradle、gradle.properties、混淆规则或 aar。"))
 
 // Open reads the inputs as one app. Parts that cannot be read are listed in the

@@ -119,7 +119,8 @@ func (s *moduleReader) merge(b *facts.Build, v gradle.Variant, reached []gradle.
 	if v.Debuggable.Value == "true" && b.Variant == facts.Release {
 		debuggable(r.Root)
 	}
-	b.Manifest = manifest.ParseMerged(r.Root, main, func(n *xmltree.Node) string { return r.Files[n] }, resolver{table, b.MinSDK})
+	b.Manifest = manifest.ParseMerged(r.Root, main, func(n *xmltree.Node) string { return r.Files[n] },
+		resolver{table, b.MinSDK})
 	b.Manifest.Package = s.packageName(v, sources)
 	s.levels(b, v)
 }
@@ -193,7 +194,8 @@ func (s *moduleReader) xml(file string) (*xmltree.Node, error) {
 func (s *moduleReader) onlyManifest() ([]merger.Source, string) {
 	var found []string
 	for _, n := range s.o.files.names {
-		if path.Base(n) == "AndroidManifest.xml" && (s.o.files.fsys == nil || n == path.Join(s.m.Dir, "AndroidManifest.xml")) {
+		if path.Base(n) == "AndroidManifest.xml" &&
+			(s.o.files.fsys == nil || n == path.Join(s.m.Dir, "AndroidManifest.xml")) {
 			found = append(found, n)
 		}
 	}

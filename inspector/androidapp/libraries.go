@@ -37,7 +37,8 @@ func (s *moduleReader) library(r gradle.Reached) (merger.Source, bool) {
 		return merger.Source{}, false
 	}
 	replacePlaceholders(res.Root, r.Placeholders)
-	return merger.Source{File: main, Package: sources[0].Package, Library: true, Root: res.Root, MinSDK: r.Minimum.Int()}, true
+	return merger.Source{File: main, Package: sources[0].Package, Library: true, Root: res.Root,
+		MinSDK: r.Minimum.Int()}, true
 }
 
 // aarsOf are the aars that the dependencies of a module bring into the build.

@@ -30,7 +30,8 @@ func libraries(t *testing.T) []androidapp.Input {
 	}
 	packAars(t, fsys)
 	var out []androidapp.Input
-	for _, name := range []string{"auth_number_product-2.14.19-release.aar", "auth_number_product-2.13.3-release.aar", "empty-1.0.aar"} {
+	for _, name := range []string{"auth_number_product-2.14.19-release.aar", "auth_number_product-2.13.3-release.aar",
+		"empty-1.0.aar"} {
 		b := fsys[name].Data
 		out = append(out, androidapp.Input{Name: name, Content: bytes.NewReader(b), Size: int64(len(b))})
 	}
@@ -52,12 +53,15 @@ func TestLibrary(t *testing.T) {
 			t.Errorf("error %s: %s", x.Check, x.What.EN)
 		case x.Check == "build.library":
 			said = append(said, x.What.EN)
-		case x.Status == finding.Pass && !slices.Contains([]string{"archive.unread", "build.versions.mixed", "build.libraries.duplicate"}, x.Check):
+		case x.Status == finding.Pass &&
+			!slices.Contains([]string{"archive.unread", "build.versions.mixed", "build.libraries.duplicate"}, x.Check):
 			t.Errorf("%s passed for a library: %s", x.Check, x.What.EN)
 		}
 	}
 	text := strings.Join(said, "\n")
-	for _, want := range []string{"version 2.14.19: the login SDK itself", "minSdk 21", "adds: INTERNET", "declares: none", "LoginAuthActivity extends androidx.appcompat", "they keep: com.mobile.auth.", "alijtca_plus.so (4 KB)"} {
+	for _, want := range []string{"version 2.14.19: the login SDK itself", "minSdk 21", "adds: INTERNET",
+		"declares: none", "LoginAuthActivity extends androidx.appcompat", "they keep: com.mobile.auth.",
+		"alijtca_plus.so (4 KB)"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}

@@ -14,8 +14,12 @@ import (
 // lies there is neither read nor written.
 var ErrOutside = problem.NewOfPart("it lies outside of the folder that was checked",
 	lang.Both("The network security configuration was not changed.", "网络安全配置未修改。"),
-	lang.Both("A link or a path leads out of the folder that was checked; nothing is written there.", "链接或路径指向所检查目录之外，不会写入那里。"),
-	lang.Both("Check the folder that holds the file itself, or put the configuration into the project.", "请检查该文件实际所在的目录，或将配置放入项目内。"))
+	lang.Both(
+		"A link or a path leads out of the folder that was checked; nothing is written there.",
+		"链接或路径指向所检查目录之外，不会写入那里。",
+	),
+	lang.Both("Check the folder that holds the file itself, or put the configuration into the project.",
+		"请检查该文件实际所在的目录，或将配置放入项目内。"))
 
 // link says of a link that the walk does not follow that what it leads to was not
 // read. Links in hidden folders, where tools keep theirs, are passed over.

@@ -40,8 +40,9 @@ func (f fired) note(results []finding.Finding) {
 // TestChecks runs testdata/lint/*.txtar, projects with the results that they
 // must have ("want": STATUS CHECK [SUBJECT] [debug|release]) and must not have
 // ("not": the same; the want "clean" is neither errors nor warnings), then the literal apps below.
-// "only" lists the errors and warnings beside which there must be none. "base" names another case whose files are taken first, "gone" those of them that are not. In the end every check must
-// have fired in one case and been content in another.
+// "only" lists the errors and warnings beside which there must be none. "base" names another case whose files are taken
+// first, "gone" those of them that are not. In the end every check must have fired in one case and been content in
+// another.
 func TestChecks(t *testing.T) {
 	seen := fired{}
 	files, err := filepath.Glob("testdata/lint/*.txtar")
@@ -231,7 +232,8 @@ func apkWith(certs ...signing.Certificate) *facts.App {
 	for _, c := range certs {
 		sigs = append(sigs, signing.Signature{Scheme: signing.V2, Certificates: []signing.Certificate{c}, Valid: true})
 	}
-	b := facts.Build{Variant: facts.Release, Actual: true, Manifest: m, TargetSDK: 34, MinSDK: 24, Policy: nsc.NewPolicy(nsc.App{TargetSDK: 34})}
+	b := facts.Build{Variant: facts.Release, Actual: true, Manifest: m, TargetSDK: 34, MinSDK: 24,
+		Policy: nsc.NewPolicy(nsc.App{TargetSDK: 34})}
 	return &facts.App{
 		Name: "a.apk", Kind: facts.APK, Builds: []facts.Build{b},
 		Packages: []facts.Package{{File: "a.apk", Signing: signing.Report{Signatures: sigs, Block: true}}},
@@ -239,8 +241,10 @@ func apkWith(certs ...signing.Certificate) *facts.App {
 }
 
 func literalCases() []literal {
-	release := signing.Certificate{Subject: "CN=Release", MD5: strings.Repeat("a1", 16), SHA1: strings.Repeat("b2", 20), SHA256: strings.Repeat("c3", 32)}
-	debug := signing.Certificate{Subject: "CN=Android Debug", MD5: strings.Repeat("d4", 16), SHA1: strings.Repeat("e5", 20), SHA256: strings.Repeat("f6", 32), Debug: true}
+	release := signing.Certificate{Subject: "CN=Release", MD5: strings.Repeat("a1", 16), SHA1: strings.Repeat("b2", 20),
+		SHA256: strings.Repeat("c3", 32)}
+	debug := signing.Certificate{Subject: "CN=Android Debug", MD5: strings.Repeat("d4", 16),
+		SHA1: strings.Repeat("e5", 20), SHA256: strings.Repeat("f6", 32), Debug: true}
 	colons := strings.ToUpper("A1:A1:A1:A1:A1:A1:A1:A1:A1:A1:A1:A1:A1:A1:A1:A1")
 	withDex := apkWith(release)
 	withDex.Dex = dex.Facts{
@@ -257,7 +261,8 @@ func literalCases() []literal {
 	tampered := apkWith(release)
 	tampered.Packages[0].Signing.JAR = signing.JAR{State: signing.Altered, Changed: []string{"classes.dex"}, More: 3}
 	unchecked := apkWith(release)
-	unchecked.Packages[0].Signing.Signatures[0] = signing.Signature{Scheme: signing.V2, Certificates: []signing.Certificate{release}, Problem: "RSA key of 512 bits", Unchecked: true}
+	unchecked.Packages[0].Signing.Signatures[0] = signing.Signature{Scheme: signing.V2,
+		Certificates: []signing.Certificate{release}, Problem: "RSA key of 512 bits", Unchecked: true}
 	unchecked.Packages[0].Signing.JAR.Problem = "the entries are larger"
 	old := apkWith(release)
 	old.Builds[0].MinSDK = 21
@@ -273,7 +278,10 @@ func literalCases() []literal {
 		{ABI: "x86_64", Name: "libother.so", File: "a.apk"},
 	}
 	odd := apkWith(release)
-	odd.Packages[0].Problems = []archive.Problem{{Kind: archive.Encrypted, Entry: "classes.dex"}, {Kind: archive.Traversal, Entry: "../../evil"}}
+	odd.Packages[0].Problems = []archive.Problem{{Kind: archive.Encrypted, Entry: "classes.dex"}, {
+		Kind:  archive.Traversal,
+		Entry: "../../evil",
+	}}
 	oneLib := apkWith(release)
 	oneLib.Native = libs.Native[:1]
 	noSDK := apkWith(release)
@@ -288,47 +296,85 @@ func literalCases() []literal {
 	jpush.SDK.JPush = true
 	small := apkWith(release)
 	small.Native = []facts.Native{
-		{ABI: "arm64-v8a", Name: "libsdk.so", File: "a.apk", Align: 4096}, {ABI: "armeabi-v7a", Name: "libold.so", File: "a.apk", Align: 4096},
-		{ABI: "arm64-v8a", Name: "libnew.so", File: "a.apk", Align: 65536}, {ABI: "x86_64", Name: "libodd.so", File: "a.apk"},
+		{ABI: "arm64-v8a", Name: "libsdk.so", File: "a.apk", Align: 4096},
+		{ABI: "armeabi-v7a", Name: "libold.so", File: "a.apk", Align: 4096},
+		{ABI: "arm64-v8a", Name: "libnew.so", File: "a.apk", Align: 65536}, {
+			ABI:  "x86_64",
+			Name: "libodd.so",
+			File: "a.apk",
+		},
 	}
 	big := apkWith(release)
 	big.Native = small.Native[1:]
-	public := apkWith(signing.Certificate{Subject: "CN=Android", MD5: "e89b158e4bcf988ebd09eb83f5378e87", SHA256: "a40da80a59d170caa950cf15c18c454d47a39b26989d8b640ecd745ba71bf5dc"})
+	public := apkWith(signing.Certificate{
+		Subject: "CN=Android",
+		MD5:     "e89b158e4bcf988ebd09eb83f5378e87",
+		SHA256:  "a40da80a59d170caa950cf15c18c454d47a39b26989d8b640ecd745ba71bf5dc",
+	})
 	v1broken := apkWith(release)
 	v1broken.Packages[0].Signing.V1Ignored = true
 	v1broken.Packages[0].Signing.Signatures = append(v1broken.Packages[0].Signing.Signatures,
 		signing.Signature{Scheme: signing.V1, Certificates: []signing.Certificate{debug}, Problem: "made up"})
 	return []literal{
-		{"no SDK", noSDK, lint.Options{}, []string{"warning build.sdk-present", "skipped manifest.activities", "skipped nsc.cleartext.required", "pass identity.signature"}, []string{"error manifest.activities"}},
-		{"version hidden", versionless, lint.Options{}, []string{"hint build.sdk-version", "pass build.sdk-present"}, nil},
+		{"no SDK", noSDK, lint.Options{},
+			[]string{"warning build.sdk-present", "skipped manifest.activities", "skipped nsc.cleartext.required",
+				"pass identity.signature"}, []string{"error manifest.activities"}},
+		{"version hidden", versionless, lint.Options{}, []string{"hint build.sdk-version", "pass build.sdk-present"},
+			nil},
 		{"no library of the SDK", foreign, lint.Options{}, []string{"skipped build.abi"}, []string{"pass build.abi"}},
-		{"target unknown", levelless, lint.Options{}, []string{"skipped manifest.local-network"}, []string{"pass manifest.local-network"}},
-		{"JPush brings its own", jpush, lint.Options{}, []string{"warning nsc.cleartext.unconfirmed www.cmpassport.com"}, []string{"hint nsc.cleartext.unconfirmed uac.189.cn"}},
-		{"pages of 16 KB", small, lint.Options{}, []string{"warning build.page-size libsdk.so"}, []string{"warning build.page-size libold.so", "warning build.page-size libnew.so", "warning build.page-size libodd.so"}},
+		{"target unknown", levelless, lint.Options{}, []string{"skipped manifest.local-network"},
+			[]string{"pass manifest.local-network"}},
+		{"JPush brings its own", jpush, lint.Options{},
+			[]string{"warning nsc.cleartext.unconfirmed www.cmpassport.com"},
+			[]string{"hint nsc.cleartext.unconfirmed uac.189.cn"}},
+		{"pages of 16 KB", small, lint.Options{}, []string{"warning build.page-size libsdk.so"},
+			[]string{"warning build.page-size libold.so", "warning build.page-size libnew.so",
+				"warning build.page-size libodd.so"}},
 		{"aligned", big, lint.Options{}, []string{"pass build.page-size"}, nil},
-		{"public test key", public, lint.Options{}, []string{"error identity.debug-key e89b"}, []string{"warning identity.debug-key"}},
-		{"v1 that no phone looks at", v1broken, lint.Options{}, []string{"pass identity.signing-schemes", "pass identity.keystores"}, []string{"error identity.signing-schemes", "warning identity.keystores"}},
-		{"odd container", odd, lint.Options{}, []string{"warning archive.odd encrypted-flag", "error archive.odd path-traversal"}, nil},
-		{"one SDK in an APK", oneLib, lint.Options{}, []string{"pass build.libraries.duplicate", "pass build.abi"}, nil},
+		{"public test key", public, lint.Options{}, []string{"error identity.debug-key e89b"},
+			[]string{"warning identity.debug-key"}},
+		{"v1 that no phone looks at", v1broken, lint.Options{},
+			[]string{"pass identity.signing-schemes", "pass identity.keystores"}, []string{
+				"error identity.signing-schemes",
+				"warning identity.keystores",
+			}},
+		{"odd container", odd, lint.Options{},
+			[]string{"warning archive.odd encrypted-flag", "error archive.odd path-traversal"}, nil},
+		{"one SDK in an APK", oneLib, lint.Options{}, []string{"pass build.libraries.duplicate", "pass build.abi"},
+			nil},
 		{"scheme fits", apkWith(release), lint.Options{Package: "com.example.app", Signatures: []string{colons}},
-			[]string{"pass identity.signature", "pass identity.package", "pass identity.debug-key", "pass identity.keystores", "pass identity.signing-schemes", "pass archive.odd"}, nil},
-		{"scheme for another key", apkWith(debug), lint.Options{Package: "com.example.other", Signatures: []string{colons}},
+			[]string{"pass identity.signature", "pass identity.package", "pass identity.debug-key",
+				"pass identity.keystores", "pass identity.signing-schemes", "pass archive.odd"}, nil},
+		{"scheme for another key", apkWith(debug), lint.Options{
+			Package:    "com.example.other",
+			Signatures: []string{colons},
+		},
 			[]string{"error identity.signature", "error identity.package", "warning identity.debug-key"}, nil},
-		{"capture of another build", apkWith(release), lint.Options{SeenPackages: []string{"com.example.app.debug"}, SeenSignatures: []string{debug.MD5}},
+		{"capture of another build", apkWith(release), lint.Options{
+			SeenPackages:   []string{"com.example.app.debug"},
+			SeenSignatures: []string{debug.MD5},
+		},
 			[]string{"warning identity.signature", "warning identity.package"}, nil},
-		{"two keys", apkWith(release, debug), lint.Options{}, []string{"warning identity.keystores a1a1", "warning identity.keystores d4d4"}, nil},
+		{"two keys", apkWith(release, debug), lint.Options{},
+			[]string{"warning identity.keystores a1a1", "warning identity.keystores d4d4"}, nil},
 		{"unsigned", apkWith(), lint.Options{}, []string{"error identity.signature"}, nil},
 		{"v1 only at 34", v1only, lint.Options{}, []string{"error identity.signing-schemes v1"}, nil},
 		{"altered", altered, lint.Options{}, []string{"error identity.signing-schemes content"}, nil},
 		{"entries altered", tampered, lint.Options{}, []string{"error identity.signing-schemes entries"}, nil},
-		{"not checked", unchecked, lint.Options{}, []string{"hint identity.signing-schemes v2", "hint identity.signing-schemes entries"}, []string{"error identity.signing-schemes"}},
-		{"no v1 for Android 5", old, lint.Options{}, []string{"warning identity.signing-schemes v1"}, []string{"error identity.signing-schemes"}},
+		{"not checked", unchecked, lint.Options{},
+			[]string{"hint identity.signing-schemes v2", "hint identity.signing-schemes entries"},
+			[]string{"error identity.signing-schemes"}},
+		{"no v1 for Android 5", old, lint.Options{}, []string{"warning identity.signing-schemes v1"},
+			[]string{"error identity.signing-schemes"}},
 		{"sandbox without v2", sandbox, lint.Options{}, []string{"error identity.signing-schemes v2"}, nil},
-		{"bundle", bundle, lint.Options{}, []string{"hint identity.keystores", "skipped identity.signing-schemes"}, nil},
+		{"bundle", bundle, lint.Options{}, []string{"hint identity.keystores", "skipped identity.signing-schemes"},
+			nil},
 		{"dex hints", withDex, lint.Options{},
-			[]string{"hint code.base-url", "hint code.check-ssl", "hint code.log", "error code.secrets LTAI"}, []string{"warning build.sdk-present"}},
+			[]string{"hint code.base-url", "hint code.check-ssl", "hint code.log", "error code.secrets LTAI"},
+			[]string{"warning build.sdk-present"}},
 		{"dex without hints", plainDex, lint.Options{},
-			[]string{"pass code.base-url", "pass code.check-ssl", "pass code.log", "pass code.secrets", "skipped build.sdk-present"}, nil},
+			[]string{"pass code.base-url", "pass code.check-ssl", "pass code.log", "pass code.secrets",
+				"skipped build.sdk-present"}, nil},
 		{"two SDKs in an APK", libs, lint.Options{},
 			[]string{"error build.libraries.duplicate alijtca_plus", "warning build.abi x86_64"}, nil},
 	}
@@ -336,8 +382,16 @@ func literalCases() []literal {
 
 // TestSplitsCountOnce: the certificate that all splits share is one result.
 func TestSplitsCountOnce(t *testing.T) {
-	split := apkWith(signing.Certificate{Subject: "CN=Release", MD5: strings.Repeat("a1", 16), SHA256: strings.Repeat("c3", 32)})
-	split.Packages = append(split.Packages, facts.Package{File: "b.apk", Split: "config.x", Signing: split.Packages[0].Signing})
+	split := apkWith(signing.Certificate{
+		Subject: "CN=Release",
+		MD5:     strings.Repeat("a1", 16),
+		SHA256:  strings.Repeat("c3", 32),
+	})
+	split.Packages = append(split.Packages, facts.Package{
+		File:    "b.apk",
+		Split:   "config.x",
+		Signing: split.Packages[0].Signing,
+	})
 	times := 0
 	for _, r := range lint.Run(split, lint.Options{Signatures: []string{strings.Repeat("00", 16)}}) {
 		if r.Check == "identity.signature" {

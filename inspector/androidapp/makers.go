@@ -30,7 +30,8 @@ var otherSDKs = []otherSDK{
 	{"geetest", regexp.MustCompile(`(?i)geetest[-_.:]?onelogin|:onelogin`), nil},
 	{"umeng", regexp.MustCompile(`(?i):uverify|:umverify`), nil},
 	{"dcloud", regexp.MustCompile(`(?i):univerify`), nil},
-	{facts.CarrierSDK, regexp.MustCompile(`(?i):(quick_?login_android|cmcc[-_]?sso|ctaccount|unicom[-_]?online|cu[-_]?auth)`), nil},
+	{facts.CarrierSDK,
+		regexp.MustCompile(`(?i):(quick_?login_android|cmcc[-_]?sso|ctaccount|unicom[-_]?online|cu[-_]?auth)`), nil},
 }
 
 // others gathers where another maker's login was seen. It is the app's where

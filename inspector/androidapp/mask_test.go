@@ -12,7 +12,11 @@ import (
 
 func TestMasked(t *testing.T) {
 	digest := strings.Repeat("a1b2c3d4", 8)
-	call := finding.Finding{Check: "code.base-url", Subject: "13800000000", What: lang.Text{EN: "for 13800000000", ZH: "给 13800000000"}}
+	call := finding.Finding{
+		Check:   "code.base-url",
+		Subject: "13800000000",
+		What:    lang.Text{EN: "for 13800000000", ZH: "给 13800000000"},
+	}
 	cert := finding.Finding{Check: "identity.keystores", Subject: digest, What: lang.Text{EN: digest, ZH: digest}}
 	r := androidapp.NewReport(&facts.App{}, []finding.Finding{call, cert})
 	m := r.Masked()

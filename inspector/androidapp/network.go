@@ -214,7 +214,8 @@ func (s *moduleReader) inSources(file string, variants []gradle.Variant) bool {
 	}
 	return slices.ContainsFunc(variants, func(v gradle.Variant) bool {
 		return slices.ContainsFunc(v.SourceSets, func(set gradle.SourceSet) bool {
-			return set.Name == parts[1] || slices.ContainsFunc(set.Res, func(res string) bool { return strings.HasPrefix(file, res+"/") })
+			return set.Name == parts[1] ||
+				slices.ContainsFunc(set.Res, func(res string) bool { return strings.HasPrefix(file, res+"/") })
 		})
 	})
 }

@@ -49,7 +49,8 @@ func TestBadging(t *testing.T) {
 	for i, path := range build(t, sources...) {
 		t.Run(sources[i].name, func(t *testing.T) {
 			app := openApp(t, path)
-			if diff := cmp.Diff(badgingLines(string(run(t, "aapt", "dump", "badging", path))), badging(app)); diff != "" {
+			if diff := cmp.Diff(badgingLines(string(run(t, "aapt", "dump", "badging", path))),
+				badging(app)); diff != "" {
 				t.Errorf("badging differs (-aapt +ours):\n%s", diff)
 			}
 			verdicts(t, app, sources[i])
@@ -57,7 +58,8 @@ func TestBadging(t *testing.T) {
 	}
 }
 
-var badgingLine = regexp.MustCompile(`(?m)^(package: name='[^']*' versionCode='[^']*' versionName='[^']*'|sdkVersion:.*|targetSdkVersion:.*|uses-permission(?:-sdk-23)?: .*|application-debuggable)`)
+var badgingLine = regexp.MustCompile(
+	`(?m)^(package: name='[^']*' versionCode='[^']*' versionName='[^']*'|sdkVersion:.*|targetSdkVersion:.*|uses-permission(?:-sdk-23)?: .*|application-debuggable)`)
 
 // badgingLines keeps the lines about what we read. aapt adds permissions that
 // others imply, and says so in a second line ("uses-implied-permission").
@@ -65,7 +67,8 @@ func badgingLines(all string) []string {
 	var out []string
 	for _, line := range badgingLine.FindAllString(all, -1) {
 		line = strings.Replace(line, "-sdk-23", "", 1) // a permission of Android 6 and later all the same
-		if !strings.Contains(all, strings.Replace(line, "uses-permission:", "uses-implied-permission:", 1)) || !strings.HasPrefix(line, "uses-permission:") {
+		if !strings.Contains(all, strings.Replace(line, "uses-permission:", "uses-implied-permission:", 1)) ||
+			!strings.HasPrefix(line, "uses-permission:") {
 			out = append(out, line)
 		}
 	}
@@ -76,7 +79,8 @@ func badgingLines(all string) []string {
 // badging writes the facts the way "aapt dump badging" does.
 func badging(app *facts.App) []string {
 	m := app.Builds[0].Manifest
-	out := []string{fmt.Sprintf("package: name='%s' versionCode='%s' versionName='%s'", m.Package, m.VersionCode, m.VersionName)}
+	out := []string{
+		fmt.Sprintf("package: name='%s' versionCode='%s' versionName='%s'", m.Package, m.VersionCode, m.VersionName)}
 	if m.MinSDK.Set {
 		out = append(out, fmt.Sprintf("sdkVersion:'%s'", m.MinSDK.Text))
 	}
@@ -119,7 +123,8 @@ func verdicts(t *testing.T, app *facts.App, s source) {
 	if got, want := release.For("other.example").TrustsUserCAs(), s.target <= 23 && config != "rich"; got != want {
 		t.Errorf("release trusts user CAs = %v, want %v", got, want)
 	}
-	if got, want := app.Build(facts.Debug).Policy.For("other.example").TrustsUserCAs(), s.target <= 23 || config == "rich"; got != want {
+	if got, want := app.Build(facts.Debug).Policy.For("other.example").TrustsUserCAs(),
+		s.target <= 23 || config == "rich"; got != want {
 		t.Errorf("debug trusts user CAs = %v, want %v", got, want)
 	}
 	if config == "none" {
@@ -140,7 +145,8 @@ func TestBundle(t *testing.T) {
 	}
 	run(t, "aapt2", "compile", "--dir", filepath.Join(dir, "res"), "-o", filepath.Join(dir, "res.zip"))
 	proto := filepath.Join(dir, "proto.apk")
-	run(t, "aapt2", "link", "--proto-format", "-o", proto, "-I", framework, "--manifest", filepath.Join(dir, "AndroidManifest.xml"), filepath.Join(dir, "res.zip"))
+	run(t, "aapt2", "link", "--proto-format", "-o", proto, "-I", framework, "--manifest",
+		filepath.Join(dir, "AndroidManifest.xml"), filepath.Join(dir, "res.zip"))
 	aab := filepath.Join(dir, "app.aab")
 	rebase(t, proto, aab)
 	a, b := openApp(t, apk), openApp(t, aab)
@@ -158,7 +164,8 @@ func TestBundle(t *testing.T) {
 	}
 	for i, act := range a.Builds[0].Manifest.Activities {
 		got := b.Builds[0].Manifest.Activities[i]
-		if got.Name != act.Name || got.Orientation.Text != act.Orientation.Text || got.LaunchMode.Text != act.LaunchMode.Text || !cmp.Equal(got.ConfigChanges, act.ConfigChanges) {
+		if got.Name != act.Name || got.Orientation.Text != act.Orientation.Text ||
+			got.LaunchMode.Text != act.LaunchMode.Text || !cmp.Equal(got.ConfigChanges, act.ConfigChanges) {
 			t.Errorf("activity %+v, want %+v", got, act)
 		}
 	}
@@ -166,7 +173,8 @@ func TestBundle(t *testing.T) {
 
 // lineless drops what the two compilers number differently.
 func lineless(e any) string {
-	return regexp.MustCompile(`Line:\d+|Line: \d+|0x[0-9a-f]+|line":\d+|Source:@\S+`).ReplaceAllString(fmt.Sprintf("%+v", e), "")
+	return regexp.MustCompile(`Line:\d+|Line: \d+|0x[0-9a-f]+|line":\d+|Source:@\S+`).ReplaceAllString(
+		fmt.Sprintf("%+v", e), "")
 }
 
 // rebase moves the entries of a proto APK to where a bundle has them.
@@ -226,7 +234,8 @@ func TestSplits(t *testing.T) {
 
 	split := filepath.Join(t.TempDir(), "split_config.apk")
 	s := probe(34, "documented", "")
-	s.manifest = strings.Replace(s.manifest, `package="com.example.probe"`, `package="com.example.probe" split="config.x"`, 1)
+	s.manifest = strings.Replace(s.manifest, `package="com.example.probe"`,
+		`package="com.example.probe" split="config.x"`, 1)
 	copyFile(t, compile(t, s), split)
 	together := openApp(t, base, split)
 	r := androidapp.Check(together, androidapp.Options{})
@@ -260,7 +269,8 @@ func TestSplits(t *testing.T) {
 	if app.Kind != facts.Splits {
 		t.Errorf("kind %q", app.Kind)
 	}
-	expect(t, androidapp.Check(app, androidapp.Options{}).Results, "pass nsc.cleartext.required onekey.cmpassport.com", true)
+	expect(t, androidapp.Check(app, androidapp.Options{}).Results, "pass nsc.cleartext.required onekey.cmpassport.com",
+		true)
 }
 
 func without(t *testing.T, from, to, name string) {
@@ -300,14 +310,19 @@ func TestSignedIdentity(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds and signs apps")
 	}
-	paths := build(t, probe(34, "documented", "debug"), probe(34, "documented", "rotated"), probe(34, "documented", "v1"))
-	r := androidapp.Check(openApp(t, paths[0]), androidapp.Options{Package: "com.example.probe", Signatures: []string{strings.Repeat("00:", 15) + "00"}})
+	paths := build(t, probe(34, "documented", "debug"), probe(34, "documented", "rotated"),
+		probe(34, "documented", "v1"))
+	r := androidapp.Check(openApp(t, paths[0]), androidapp.Options{
+		Package:    "com.example.probe",
+		Signatures: []string{strings.Repeat("00:", 15) + "00"},
+	})
 	expect(t, r.Results, "pass identity.package com.example.probe", true)
 	expect(t, r.Results, "error identity.signature", true)
 	expect(t, r.Results, "warning identity.debug-key", true)
 	expect(t, r.Results, "warning identity.signing-schemes v1", true) // minSdk 21 without v1
 	expect(t, r.Results, "error identity.signing-schemes", false)
-	if !r.Failed() || len(r.Facts().Signatures) != 1 || r.Facts().Package != "com.example.probe" || !r.Facts().CleartextHosts["enrichgw.10010.com"] {
+	if !r.Failed() || len(r.Facts().Signatures) != 1 || r.Facts().Package != "com.example.probe" ||
+		!r.Facts().CleartextHosts["enrichgw.10010.com"] {
 		t.Errorf("facts %+v", r.Facts())
 	}
 	rotated := androidapp.Check(openApp(t, paths[1]), androidapp.Options{})
@@ -322,7 +337,8 @@ func TestSignedIdentity(t *testing.T) {
 	}
 	content[40] ^= 1 // inside the first entry
 	write(t, altered, string(content))
-	expect(t, androidapp.Check(openApp(t, altered), androidapp.Options{}).Results, "error identity.signing-schemes content", true)
+	expect(t, androidapp.Check(openApp(t, altered), androidapp.Options{}).Results,
+		"error identity.signing-schemes content", true)
 }
 
 // TestTamperedV1 changes, adds and removes entries of files that only carry a
@@ -349,14 +365,20 @@ func TestTamperedV1(t *testing.T) {
 		apk  []byte
 		want string
 	}{
-		"changed":          {patched(t, apk, "res/xml/network_security_config.xml", []byte("other")), "res/xml/network_security_config.xml"},
-		"added":            {patched(t, apk, "classes.dex", []byte("dex")), "classes.dex"},
-		"removed":          {removed, "res/xml/network_security_config.xml"},
-		"manifest changed": {patched(t, apk, "META-INF/MANIFEST.MF", bytes.Replace(manifest, []byte("-Digest: "), []byte("-Digest: A"), 1)), "v1 signature does not hold"},
-		"manifest gone":    {patched(t, apk, "META-INF/MANIFEST.MF", nil), "v1 signature"},
+		"changed": {patched(t, apk, "res/xml/network_security_config.xml", []byte("other")),
+			"res/xml/network_security_config.xml"},
+		"added":   {patched(t, apk, "classes.dex", []byte("dex")), "classes.dex"},
+		"removed": {removed, "res/xml/network_security_config.xml"},
+		"manifest changed": {patched(t, apk, "META-INF/MANIFEST.MF",
+			bytes.Replace(manifest, []byte("-Digest: "), []byte("-Digest: A"), 1)), "v1 signature does not hold"},
+		"manifest gone": {patched(t, apk, "META-INF/MANIFEST.MF", nil), "v1 signature"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			app, err := androidapp.Open(t.Context(), androidapp.Input{Name: "a.apk", Content: bytes.NewReader(tt.apk), Size: int64(len(tt.apk))})
+			app, err := androidapp.Open(t.Context(), androidapp.Input{
+				Name:    "a.apk",
+				Content: bytes.NewReader(tt.apk),
+				Size:    int64(len(tt.apk)),
+			})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -383,7 +405,8 @@ func TestTwoBuilds(t *testing.T) {
 		t.Skip("builds two apps")
 	}
 	debug := probe(34, "rich", "debug")
-	debug.manifest = strings.Replace(debug.manifest, "android:hasCode=", `android:debuggable="true" android:hasCode=`, 1)
+	debug.manifest = strings.Replace(debug.manifest, "android:hasCode=", `android:debuggable="true" android:hasCode=`,
+		1)
 	app := openApp(t, build(t, debug, probe(34, "documented", "all"))...)
 	if len(app.Builds) != 2 || app.Build(facts.Debug).NSC.Config == nil || app.Build(facts.Release).NSC.Config == nil {
 		t.Fatalf("builds %+v", app.Builds)
@@ -422,7 +445,8 @@ func TestVersion31(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "v31.apk")
 	write(t, out, string(bytes.Replace(b, from, to, 1)))
 	v3, v31 := openApp(t, path).Packages[0].Signing, openApp(t, out).Packages[0].Signing
-	if !v31.Has(signing.V31) || v31.Has(signing.V3) || len(v31.Signers()) != 1 || v31.Signers()[0].SHA256 != v3.Signers()[0].SHA256 {
+	if !v31.Has(signing.V31) || v31.Has(signing.V3) || len(v31.Signers()) != 1 ||
+		v31.Signers()[0].SHA256 != v3.Signers()[0].SHA256 {
 		t.Fatalf("signatures %+v", v31.Signatures)
 	}
 	if !v31.Signatures[0].Valid || v31.Content != signing.Intact {
@@ -430,7 +454,8 @@ func TestVersion31(t *testing.T) {
 	}
 }
 
-var resourceLine = regexp.MustCompile(`(?m)^\s+resource (0x[0-9a-f]{8}) [^:]+:(\S+): (?:t=0x([0-9a-f]+) d=0x([0-9a-f]+)|<bag>)`)
+var resourceLine = regexp.MustCompile(
+	`(?m)^\s+resource (0x[0-9a-f]{8}) [^:]+:(\S+): (?:t=0x([0-9a-f]+) d=0x([0-9a-f]+)|<bag>)`)
 
 // TestTables compares every resource of the platform's own table, some 40,000
 // in all configurations, with "aapt dump resources".

@@ -63,7 +63,8 @@ func TestKeysInPackedFiles(t *testing.T) {
 // TestLatePermission names a permission that the oldest phones of the app do not grant.
 func TestLatePermission(t *testing.T) {
 	for minSDK, want := range map[string]string{"21": "warning", "23": ""} {
-		fsys := tree(map[string]string{"app/build.gradle": strings.ReplaceAll(appStart, "minSdk 21", "minSdk "+minSDK) + "}\n"})
+		fsys := tree(
+			map[string]string{"app/build.gradle": strings.ReplaceAll(appStart, "minSdk 21", "minSdk "+minSDK) + "}\n"})
 		const manifest = "app/src/main/AndroidManifest.xml"
 		fsys[manifest] = &fstest.MapFile{Data: []byte(strings.Replace(string(fsys[manifest].Data), "<application",
 			`<uses-permission-sdk-23 android:name="android.permission.INTERNET"/><application`, 1))}

@@ -18,7 +18,10 @@ func (s *moduleReader) plain(dir string, v facts.Variant) (facts.Build, bool) {
 	b := facts.Build{Variant: v, Actual: true}
 	var sets []gradle.SourceSet
 	for _, name := range []string{"src/" + string(v), "src/main", "."} {
-		sets = append(sets, gradle.SourceSet{Manifest: path.Join(dir, name, "AndroidManifest.xml"), Res: []string{path.Join(dir, name, "res")}})
+		sets = append(sets, gradle.SourceSet{
+			Manifest: path.Join(dir, name, "AndroidManifest.xml"),
+			Res:      []string{path.Join(dir, name, "res")},
+		})
 	}
 	s.m = builtModule{Module: &gradle.Module{Dir: dir}}
 	sources, main := s.manifests(sets, "", false)
@@ -32,7 +35,8 @@ func (s *moduleReader) plain(dir string, v facts.Variant) (facts.Build, bool) {
 	if len(sources) > 0 {
 		r := merger.Merge(sources, 0)
 		b.Conflicts, b.Removed = r.Conflicts, r.Removed
-		b.Manifest = manifest.ParseMerged(r.Root, main, func(n *xmltree.Node) string { return r.Files[n] }, resolver{table, 0})
+		b.Manifest = manifest.ParseMerged(r.Root, main, func(n *xmltree.Node) string { return r.Files[n] },
+			resolver{table, 0})
 		b.MinSDK, b.TargetSDK = b.Manifest.MinSDK.N, b.Manifest.TargetSDK.N
 	}
 	if b.Manifest == nil && !s.hasConfig() {
@@ -43,5 +47,6 @@ func (s *moduleReader) plain(dir string, v facts.Variant) (facts.Build, bool) {
 }
 
 func (s *folder) manifests() []string {
-	return slices.DeleteFunc(slices.Clone(s.names), func(n string) bool { return path.Base(n) != "AndroidManifest.xml" })
+	return slices.DeleteFunc(slices.Clone(s.names),
+		func(n string) bool { return path.Base(n) != "AndroidManifest.xml" })
 }

@@ -66,7 +66,8 @@ func (o *opener) presence(app *facts.App) {
 		}
 	}
 	s.IDaaSPresent = s.IDaaSPresent || len(s.IDaaS) > 0
-	s.Searched = app.Dex.Files > 0 || app.Kind == facts.Project && app.Project != nil && app.Project.BuildFile != "" && uses(app)
+	s.Searched = app.Dex.Files > 0 || app.Kind == facts.Project && app.Project != nil && app.Project.BuildFile != "" &&
+		uses(app)
 	o.others(app)
 }
 
@@ -122,11 +123,13 @@ func ofCarrier(domain string) bool {
 
 // loader finds what loads a Flutter or React Native project's packages into the
 // build, in its scripts.
-var loader = regexp.MustCompile(`dev\.flutter\.|flutter\.gradle|flutterRoot|com\.facebook\.react|native_modules\.gradle|react\.gradle`)
+var loader = regexp.MustCompile(
+	`dev\.flutter\.|flutter\.gradle|flutterRoot|com\.facebook\.react|native_modules\.gradle|react\.gradle`)
 
 // wrapper are names of packages that bring Alibaba's SDK along, for Flutter and
 // React Native: they say so themselves.
-var wrapper = regexp.MustCompile(`(?i)\b(flutter_)?ali(yun|com)?[_-]?(number[_-]?|one[_-]?key[_-]?|phone[_-]?)?(auth|login)\b|\bpnvs\b|onekey[_-]?(login|auth)|(login|auth)[_-]?onekey`)
+var wrapper = regexp.MustCompile(
+	`(?i)\b(flutter_)?ali(yun|com)?[_-]?(number[_-]?|one[_-]?key[_-]?|phone[_-]?)?(auth|login)\b|\bpnvs\b|onekey[_-]?(login|auth)|(login|auth)[_-]?onekey`)
 
 // plugins reads the list of a Flutter or React Native project's packages.
 func (o *opener) plugins(p string, src []byte) {

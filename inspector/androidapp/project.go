@@ -32,7 +32,8 @@ func (o *opener) addFolder(ctx context.Context, in Input) error {
 			return nil
 		}
 		if seen++; seen > o.walk() || len(o.files.names) > maxNames {
-			o.unread(p, fmt.Errorf("%w: everything behind this path was left out, after %d files and folders", ErrManyFiles, seen-1))
+			o.unread(p, fmt.Errorf("%w: everything behind this path was left out, after %d files and folders",
+				ErrManyFiles, seen-1))
 			return fs.SkipAll
 		}
 		if d.Type()&fs.ModeSymlink != 0 {
@@ -125,7 +126,8 @@ func (o *opener) projectFile(fsys fs.FS, p string) error {
 
 // readAtOnce are the files that say something wherever they lie.
 func readAtOnce(p string) bool {
-	return path.Ext(p) != ".xml" && path.Ext(p) != ".json" || manifestOrResource(p) || isAsset(p) || isRes(p) || isPackages(p)
+	return path.Ext(p) != ".xml" && path.Ext(p) != ".json" || manifestOrResource(p) || isAsset(p) || isRes(p) ||
+		isPackages(p)
 }
 
 // takeIn reads the decisions and the code of a file.
@@ -169,7 +171,8 @@ func isPackages(p string) bool {
 // and movements hold none.
 func isRes(p string) bool {
 	folder := path.Base(path.Dir(p))
-	if path.Ext(p) != ".xml" || strings.HasPrefix(folder, "drawable") || strings.HasPrefix(folder, "mipmap") || strings.HasPrefix(folder, "anim") {
+	if path.Ext(p) != ".xml" || strings.HasPrefix(folder, "drawable") || strings.HasPrefix(folder, "mipmap") ||
+		strings.HasPrefix(folder, "anim") {
 		return false
 	}
 	return strings.HasPrefix(folder, "values") || strings.Contains("/"+p, "/res/")
@@ -218,7 +221,8 @@ var media = func() map[string]bool {
 // tellsApp are the files by which a folder is known as a project.
 func tellsApp(p string) bool {
 	base := path.Base(p)
-	return base == "AndroidManifest.xml" || base == "gradle.properties" || base == "libs.versions.toml" || isKeepRules(base) ||
+	return base == "AndroidManifest.xml" || base == "gradle.properties" || base == "libs.versions.toml" ||
+		isKeepRules(base) ||
 		strings.HasPrefix(base, "build.gradle") || strings.HasPrefix(base, "settings.gradle") || manifestOrResource(p)
 }
 

@@ -21,8 +21,11 @@ var old = time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 // one time.
 func tree(more map[string]string) fstest.MapFS {
 	fsys := fstest.MapFS{
-		"settings.gradle":                      {Data: []byte("include ':app'")},
-		"app/build.gradle":                     {Data: []byte("apply plugin: 'com.android.application'\nandroid { compileSdk 35\n defaultConfig { applicationId 'a.b'\n minSdk 21\n targetSdk 35 } }\n")},
+		"settings.gradle": {Data: []byte("include ':app'")},
+		"app/build.gradle": {
+			Data: []byte(
+				"apply plugin: 'com.android.application'\nandroid { compileSdk 35\n defaultConfig { applicationId " +
+					"'a.b'\n minSdk 21\n targetSdk 35 } }\n")},
 		"app/src/main/AndroidManifest.xml":     {Data: []byte(named)},
 		"app/src/main/res/xml/n.xml":           {Data: []byte(permits)},
 		"app/src/main/res/values/strings.xml":  {Data: []byte("<resources/>")},
@@ -54,11 +57,18 @@ func TestQualifiedConfigurations(t *testing.T) {
 		judged string
 		others int
 	}{
-		{"a newer phone refuses", map[string]string{"app/src/main/res/xml-v28/n.xml": refuses}, "app/src/main/res/xml-v28/n.xml", 1},
-		{"an older phone refuses", map[string]string{"app/src/main/res/xml/n.xml": refuses, "app/src/main/res/xml-v28/n.xml": permits}, "app/src/main/res/xml/n.xml", 1},
-		{"a phone at night refuses", map[string]string{"app/src/main/res/xml-night/n.xml": refuses}, "app/src/main/res/xml-night/n.xml", 1},
-		{"phones that read none", map[string]string{"app/src/main/res/xml/n.xml": refuses, "app/src/main/res/xml-v24/n.xml": permits}, "app/src/main/res/xml-v24/n.xml", 0},
-		{"the same everywhere", map[string]string{"app/src/main/res/xml-v26/n.xml": permits}, "app/src/main/res/xml-v26/n.xml", 1},
+		{"a newer phone refuses", map[string]string{"app/src/main/res/xml-v28/n.xml": refuses},
+			"app/src/main/res/xml-v28/n.xml", 1},
+		{"an older phone refuses",
+			map[string]string{"app/src/main/res/xml/n.xml": refuses, "app/src/main/res/xml-v28/n.xml": permits},
+			"app/src/main/res/xml/n.xml", 1},
+		{"a phone at night refuses", map[string]string{"app/src/main/res/xml-night/n.xml": refuses},
+			"app/src/main/res/xml-night/n.xml", 1},
+		{"phones that read none",
+			map[string]string{"app/src/main/res/xml/n.xml": refuses, "app/src/main/res/xml-v24/n.xml": permits},
+			"app/src/main/res/xml-v24/n.xml", 0},
+		{"the same everywhere", map[string]string{"app/src/main/res/xml-v26/n.xml": permits},
+			"app/src/main/res/xml-v26/n.xml", 1},
 	}
 	for _, x := range tests {
 		t.Run(x.name, func(t *testing.T) {
@@ -77,15 +87,24 @@ func TestQualifiedConfigurations(t *testing.T) {
 func TestBuiltManifests(t *testing.T) {
 	const merged = `<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="a.built"><uses-sdk android:minSdkVersion="24" android:targetSdkVersion="33"/><application/></manifest>`
 	for _, file := range []string{
-		"app/build/intermediates/manifests/full/release/AndroidManifest.xml",                                             // to 3.1
-		"app/build/intermediates/merged_manifests/release/processReleaseManifest/merged/AndroidManifest.xml",             // 3.3
-		"app/build/intermediates/merged_manifests/release/AndroidManifest.xml",                                           // 4.1
-		"app/build/intermediates/merged_manifest/release/AndroidManifest.xml",                                            // 4.1
-		"app/build/intermediates/merged_manifests/release/processReleaseManifest/AndroidManifest.xml",                    // 8.3
-		"app/build/intermediates/merged_manifest/release/processReleaseMainManifest/AndroidManifest.xml",                 // 8.3
-		"app/build/intermediates/bundle_manifest/release/AndroidManifest.xml",                                            // 4.1
-		"app/build/intermediates/bundle_manifest/release/processApplicationManifestReleaseForBundle/AndroidManifest.xml", // 8.0
-		"app/build/intermediates/packaged_manifests/release/processReleaseManifestForPackage/AndroidManifest.xml",        // 8.3
+		// to 3.1
+		"app/build/intermediates/manifests/full/release/AndroidManifest.xml",
+		// 3.3
+		"app/build/intermediates/merged_manifests/release/processReleaseManifest/merged/AndroidManifest.xml",
+		// 4.1
+		"app/build/intermediates/merged_manifests/release/AndroidManifest.xml",
+		// 4.1
+		"app/build/intermediates/merged_manifest/release/AndroidManifest.xml",
+		// 8.3
+		"app/build/intermediates/merged_manifests/release/processReleaseManifest/AndroidManifest.xml",
+		// 8.3
+		"app/build/intermediates/merged_manifest/release/processReleaseMainManifest/AndroidManifest.xml",
+		// 4.1
+		"app/build/intermediates/bundle_manifest/release/AndroidManifest.xml",
+		// 8.0
+		"app/build/intermediates/bundle_manifest/release/processApplicationManifestReleaseForBundle/AndroidManifest.xml",
+		// 8.3
+		"app/build/intermediates/packaged_manifests/release/processReleaseManifestForPackage/AndroidManifest.xml",
 	} {
 		fsys := tree(map[string]string{file: merged})
 		fsys[file].ModTime = old.Add(time.Hour)
@@ -101,7 +120,8 @@ func TestBuiltManifests(t *testing.T) {
 
 func TestOutputMetadata(t *testing.T) {
 	const file = "app/build/outputs/apk/release/output-metadata.json"
-	script := "apply plugin: 'com.android.application'\nandroid { defaultConfig { applicationId System.getenv('ID')\n minSdk 21\n targetSdk 35 } }\n"
+	script := "apply plugin: 'com.android.application'\nandroid { defaultConfig { applicationId " +
+		"System.getenv('ID')\n minSdk 21\n targetSdk 35 } }\n"
 	said := `{"version": 3, "applicationId": "a.shop", "variantName": "release", "elements": [{"versionCode": 7}]}`
 	tests := []struct {
 		name, text, want string

@@ -42,7 +42,8 @@ func realAPKs(tb testing.TB) []string {
 		return err
 	})
 	if err != nil || len(out) == 0 {
-		tb.Skipf("skipped: no real APK in %s (%v); scripts/setup.sh test fetches them where a package registry answers", dir, err)
+		tb.Skipf("skipped: no real APK in %s (%v); scripts/setup.sh test fetches them where a package registry answers",
+			dir, err)
 	}
 	slices.Sort(out)
 	return append(out, framework)
@@ -149,14 +150,16 @@ func compareReal(t *testing.T, path string, verifies bool, said string) {
 func faults(results []finding.Finding, warnings bool) []string {
 	var out []string
 	for _, x := range results {
-		if (x.Status == finding.Error || warnings && x.Status == finding.Warning) && (x.Check == "identity.signing-schemes" || x.Check == "identity.signature") {
+		if (x.Status == finding.Error || warnings && x.Status == finding.Warning) &&
+			(x.Check == "identity.signing-schemes" || x.Check == "identity.signature") {
 			out = append(out, x.What.EN)
 		}
 	}
 	return out
 }
 
-var signerLine = regexp.MustCompile(`(?m)^Signer #\d+ (certificate (?:SHA-256|SHA-1|MD5) digest|key algorithm|key size \(bits\)|public key SHA-256 digest): (.+)$`)
+var signerLine = regexp.MustCompile(
+	`(?m)^Signer #\d+ (certificate (?:SHA-256|SHA-1|MD5) digest|key algorithm|key size \(bits\)|public key SHA-256 digest): (.+)$`)
 
 // signerFields are the fields of "apksigner verify --print-certs", in order.
 func signerFields(said string) []string {
@@ -171,7 +174,8 @@ func ourFields(r signing.Report) []string {
 	var out []string
 	for _, c := range r.Signers() {
 		out = append(out,
-			"certificate SHA-256 digest: "+c.SHA256, "certificate SHA-1 digest: "+c.SHA1, "certificate MD5 digest: "+c.MD5,
+			"certificate SHA-256 digest: "+c.SHA256, "certificate SHA-1 digest: "+c.SHA1,
+			"certificate MD5 digest: "+c.MD5,
 			"key algorithm: "+keyName(c.Algorithm), fmt.Sprintf("key size (bits): %d", c.KeyBits),
 			"public key SHA-256 digest: "+c.KeySHA256)
 	}

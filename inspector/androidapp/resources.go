@@ -44,7 +44,8 @@ func (s *moduleReader) table(v gradle.Variant, reached []gradle.Reached) *res.Fo
 // ErrManyValues says that a project has more values than are kept.
 var ErrManyValues = problem.NewOfPart("too many values of resources; those beyond the limit were not looked at",
 	lang.Text{},
-	lang.Both("The project has more values than are kept: 100,000, and 50,000 more for languages and other configurations.",
+	lang.Both("The project has more values than are kept: 100,000, and 50,000 more for languages and other "+
+		"configurations.",
 		"项目的资源值过多：默认配置最多保留 100,000 个，语言等其他配置最多 50,000 个。"),
 	lang.Both("Check the results that depend on a value of a resource by hand.", "请人工核对取决于资源值的结果。"))
 
@@ -174,5 +175,6 @@ func (r resolver) Name(a xmltree.Attr) string {
 
 // attribute is an attribute of Android's as a text source has it.
 func attribute(name, text string) xmltree.Attr {
-	return xmltree.Attr{Space: xmltree.AndroidNS, Name: name, Value: text, Raw: text, HasRaw: true, Typed: xmltree.Guess(text)}
+	return xmltree.Attr{Space: xmltree.AndroidNS, Name: name, Value: text, Raw: text, HasRaw: true,
+		Typed: xmltree.Guess(text)}
 }

@@ -11,10 +11,12 @@ import (
 // TestUnusedAar: an aar that no dependency line names is an error, and is not judged where
 // some dependencies could not be read.
 func TestUnusedAar(t *testing.T) {
-	for extra, want := range map[string]finding.Status{"": finding.Error, "implementation System.getenv('SDK')": finding.Skipped} {
+	for extra, want := range map[string]finding.Status{"": finding.Error,
+		"implementation System.getenv('SDK')": finding.Skipped} {
 		fsys := fstest.MapFS{
-			"settings.gradle":                      {Data: []byte("include ':app'\n")},
-			"app/build.gradle":                     {Data: []byte("apply plugin: 'com.android.application'\ndependencies {\n" + extra + "\n}\n")},
+			"settings.gradle": {Data: []byte("include ':app'\n")},
+			"app/build.gradle": {
+				Data: []byte("apply plugin: 'com.android.application'\ndependencies {\n" + extra + "\n}\n")},
 			"app/libs/auth_number_product-2.1.aar": {Data: []byte("none")},
 			"app/src/main/AndroidManifest.xml":     {Data: []byte(`<manifest package="a.b"><application/></manifest>`)},
 			"app/src/main/java/a/b/Login.java":     {Data: []byte("class Login { PhoneNumberAuthHelper h; }")},

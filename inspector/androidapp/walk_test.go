@@ -49,7 +49,8 @@ func TestDeepFoldersStop(t *testing.T) {
 	if len(o.app.Unread) != 1 || !strings.Contains(o.app.Unread[0].Error, "too deep") {
 		t.Errorf("unread %v", o.app.Unread)
 	}
-	for name, want := range map[string]bool{deep + "late.gradle": true, deep + "b/build.gradle": false, "zz/src/main/java/Late.java": true} {
+	for name, want := range map[string]bool{deep + "late.gradle": true, deep + "b/build.gradle": false,
+		"zz/src/main/java/Late.java": true} {
 		if slices.Contains(o.files.names, name) != want {
 			t.Errorf("%s read: %v", name, !want)
 		}

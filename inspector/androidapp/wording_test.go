@@ -42,7 +42,8 @@ func TestBuildsAreNamed(t *testing.T) {
 			packAars(t, fsys)
 			fsys[tt.file] = &fstest.MapFile{Data: []byte(tt.text)}
 			script := fsys["app/build.gradle"]
-			store := strings.Replace(string(script.Data), "buildTypes {", "buildTypes {\n store { initWith release }", 1)
+			store := strings.Replace(string(script.Data), "buildTypes {", "buildTypes {\n store { initWith release }",
+				1)
 			script.Data = []byte(store)
 			r, found := result(t, fsys, tt.check)
 			if !found || place(r) != tt.where || r.Build != tt.build || !strings.Contains(r.What.EN, tt.says) {

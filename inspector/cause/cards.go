@@ -14,7 +14,10 @@ var cards = []Cause{
 		Actor: codes.User, Retry: codes.RetryNo, Source: "EC2; IDRC; FAQ", Certainty: codes.Seen,
 	},
 	{
-		ID: "other-data-sim", Text: both("mobile data runs on the other SIM, so that the carrier is taken for another", "上网用的是另一张卡，运营商判断有误"),
+		ID: "other-data-sim", Text: both(
+			"mobile data runs on the other SIM, so that the carrier is taken for another",
+			"上网用的是另一张卡，运营商判断有误",
+		),
 		Test:    both("Take one SIM out, or switch the default data SIM.", "只留一张卡，或切换默认上网卡。"),
 		Fix:     both("Make the SIM that signs in the default data SIM.", "把登录用的卡设为默认上网卡。"),
 		For:     []Clue{{DualSIM, "yes", Strong}},
@@ -25,7 +28,10 @@ var cards = []Cause{
 	},
 	{
 		ID: "data-sim-switched", Text: both("the data SIM was switched while the page was open", "授权页打开期间切换了上网卡"),
-		Test:    both("Compare vendorName of the masked number with that of the token.", "对比取号与取 token 两次的 vendorName。"),
+		Test: both(
+			"Compare vendorName of the masked number with that of the token.",
+			"对比取号与取 token 两次的 vendorName。",
+		),
 		Fix:     both("Close the page and start the login again.", "关闭授权页，重新发起登录。"),
 		For:     []Clue{{SIMSwitched, "yes", Strong}, {DualSIM, "yes", Fair}},
 		Against: []Clue{{DualSIM, "no", Decisive}}, Wordings: []Wording{{"用户已切换上网卡", Strong}, {"用户切换了上网卡", Strong}},
@@ -41,16 +47,26 @@ var cards = []Cause{
 		Actor:   codes.User, Retry: codes.RetryNow, Source: "own", Certainty: codes.Inferred,
 	},
 	{
-		ID: "sim-kind", Text: both("the SIM has no number that the three carriers can look up: IoT, data-only, virtual operator or foreign", "三大运营商查不到该卡的号码：物联网卡、纯流量卡、虚拟运营商卡或境外卡"),
-		Test:    both("Read the SIM operator (getSimOperator), or try an ordinary SIM in the same phone.", "查看 getSimOperator，或在同一手机换普通卡再试。"),
-		Fix:     both("Offer another login method for such SIMs.", "此类卡改用其他登录方式。"),
-		For:     []Clue{{SIMKind, "iot", Strong}, {SIMKind, "virtual", Strong}, {SIMKind, "foreign", Strong}, {Roaming, "yes", Fair}},
+		ID: "sim-kind", Text: both(
+			"the SIM has no number that the three carriers can look up: IoT, data-only, virtual operator or foreign",
+			"三大运营商查不到该卡的号码：物联网卡、纯流量卡、虚拟运营商卡或境外卡",
+		),
+		Test: both(
+			"Read the SIM operator (getSimOperator), or try an ordinary SIM in the same phone.",
+			"查看 getSimOperator，或在同一手机换普通卡再试。",
+		),
+		Fix: both("Offer another login method for such SIMs.", "此类卡改用其他登录方式。"),
+		For: []Clue{{SIMKind, "iot", Strong}, {SIMKind, "virtual", Strong}, {SIMKind, "foreign", Strong},
+			{Roaming, "yes", Fair}},
 		Against: []Clue{{SIMKind, "ordinary", Decisive}},
 		Same:    []string{"sim-unsupported"},
 		Actor:   codes.User, Retry: codes.RetryNo, Source: "EC2; AFAQ; CSDN; JG", Certainty: codes.Seen,
 	},
 	{
-		ID: "sim-not-ready", Text: both("the SIM is not ready yet: just started, airplane mode, no service", "SIM 卡尚未就绪：刚开机、飞行模式或无服务"),
+		ID: "sim-not-ready", Text: both(
+			"the SIM is not ready yet: just started, airplane mode, no service",
+			"SIM 卡尚未就绪：刚开机、飞行模式或无服务",
+		),
 		Test:  both("Wait 10 seconds with full signal, then try again.", "信号正常后等 10 秒再试。"),
 		Fix:   both("Try again after a few seconds.", "稍等几秒重试。"),
 		For:   []Clue{{Transient, "yes", Fair}, {Airplane, "cures", Strong}},

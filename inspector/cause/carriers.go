@@ -6,8 +6,14 @@ import "loginscope/codes"
 
 var carriers = []Cause{
 	{
-		ID: "carrier-maintenance", Text: both("the carrier or Alibaba has the function switched off (maintenance)", "运营商或阿里云侧维护，功能已关闭"),
-		Test:     both("Try a SIM of another carrier; ask whether others fail since the same minute.", "换另一家运营商的卡；确认是否同一时刻起大量失败。"),
+		ID: "carrier-maintenance", Text: both(
+			"the carrier or Alibaba has the function switched off (maintenance)",
+			"运营商或阿里云侧维护，功能已关闭",
+		),
+		Test: both(
+			"Try a SIM of another carrier; ask whether others fail since the same minute.",
+			"换另一家运营商的卡；确认是否同一时刻起大量失败。",
+		),
 		Fix:      both("Switch to another login method; open a ticket if it lasts.", "切换到其他登录方式；持续则提交工单。"),
 		For:      []Clue{{OtherSIM, "works", Fair}, {Phones, "all", Fair}},
 		Against:  []Clue{{Phones, "one", Strong}},
@@ -17,24 +23,39 @@ var carriers = []Cause{
 	},
 	{
 		ID: "carrier-fault", Text: both("a fault at the carrier's gateway", "运营商网关故障"),
-		Test:    both("Repeat it with another SIM of the same carrier in another place.", "用同一运营商的另一张卡、在另一地点重试。"),
-		Fix:     both("Open a ticket with time and requestId; offer another login method.", "附时间和 requestId 提交工单；同时提供其他登录方式。"),
+		Test: both("Repeat it with another SIM of the same carrier in another place.", "用同一运营商的另一张卡、在另一地点重试。"),
+		Fix: both(
+			"Open a ticket with time and requestId; offer another login method.",
+			"附时间和 requestId 提交工单；同时提供其他登录方式。",
+		),
 		For:     []Clue{{OtherSIM, "works", Fair}, {Phones, "all", Weak}},
 		Against: []Clue{{Airplane, "cures", Decisive}},
 		Same:    []string{"carrier-side"},
 		Actor:   codes.Ticket, Retry: codes.RetryLater, Source: "JV#64; JV#73; JV#86", Certainty: codes.Inferred,
 	},
 	{
-		ID: "called-twice", Text: both("the token was asked for again with a credential that is spent", "凭证已用过，又一次请求 token"),
-		Test:    both("Count the getLoginToken calls since the last prefetch in the log.", "在日志中数一数预取号之后调用了几次 getLoginToken。"),
-		Fix:     both("Guard the button against double taps, and prefetch again before each login.", "防止按钮连点，每次登录前重新预取号。"),
+		ID: "called-twice", Text: both(
+			"the token was asked for again with a credential that is spent",
+			"凭证已用过，又一次请求 token",
+		),
+		Test: both(
+			"Count the getLoginToken calls since the last prefetch in the log.",
+			"在日志中数一数预取号之后调用了几次 getLoginToken。",
+		),
+		Fix: both(
+			"Guard the button against double taps, and prefetch again before each login.",
+			"防止按钮连点，每次登录前重新预取号。",
+		),
 		For:     []Clue{{TokenUse, "again", Strong}},
 		Against: []Clue{{TokenUse, "once", Decisive}},
 		Same:    []string{"quota-exceeded"},
 		Actor:   codes.Developer, Retry: codes.RetryNow, Source: "IDRC; JG; SY", Certainty: codes.Seen,
 	},
 	{
-		ID: "credential-old", Text: both("the cached credential lapsed, or the SIM was changed since", "缓存的取号凭证已失效，或此后换过卡"),
+		ID: "credential-old", Text: both(
+			"the cached credential lapsed, or the SIM was changed since",
+			"缓存的取号凭证已失效，或此后换过卡",
+		),
 		Test:    both("Clear the app's data and sign in once more.", "清除 App 数据后再登录一次。"),
 		Fix:     both("Prefetch again before the token is asked for.", "取 token 前重新预取号。"),
 		For:     []Clue{{TokenAge, "old", Strong}, {DualSIM, "yes", Weak}},
@@ -60,7 +81,10 @@ var carriers = []Cause{
 	},
 	{
 		ID: "pre-token-missing", Text: both("the token was asked for without a prefetch before it", "没有先预取号就请求 token"),
-		Test:  both("Look for a prefetch (accelerateLoginPage, checkEnvAvailable) before the call.", "查看此前是否调用过预取号（accelerateLoginPage、checkEnvAvailable）。"),
+		Test: both(
+			"Look for a prefetch (accelerateLoginPage, checkEnvAvailable) before the call.",
+			"查看此前是否调用过预取号（accelerateLoginPage、checkEnvAvailable）。",
+		),
 		Fix:   both("Prefetch first.", "先预取号。"),
 		Actor: codes.Developer, Retry: codes.RetryNow, Source: "ALT", Certainty: codes.Inferred,
 	},

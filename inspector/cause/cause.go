@@ -114,7 +114,8 @@ func ByCheck(check string) []Cause {
 func ByFacts(signals []Signal) []Cause {
 	has := func(clues []Clue, least Weight) bool {
 		return slices.ContainsFunc(clues, func(k Clue) bool {
-			return k.Weight >= least && slices.ContainsFunc(signals, func(s Signal) bool { return s.Fact == k.Fact && s.Value == k.Value })
+			return k.Weight >= least &&
+				slices.ContainsFunc(signals, func(s Signal) bool { return s.Fact == k.Fact && s.Value == k.Value })
 		})
 	}
 	var out []Cause

@@ -101,15 +101,31 @@ func TestRank(t *testing.T) {
 		lead     bool
 	}{
 		{"the code alone establishes nothing", Case{Codes: []Place{ali("600017")}}, "signature", Possible, false},
-		{"a word of the ticket leads", Case{Codes: []Place{ali("600012")}, Signals: []Signal{said(VPN, "on")}}, "vpn", Likely, true},
-		{"a ticket's decisive word is no proof", Case{Codes: []Place{ali("600015")}, Signals: []Signal{said(MobileData, "off")}}, "mobile-data-off", Likely, true},
-		{"a message decides", Case{Codes: []Place{ali("600002")}, Messages: []string{"授权页已存在，不能再次拉起"}}, "page-open", Established, true},
-		{"an exception decides", Case{Codes: []Place{ali("600012")}, Signals: []Signal{{Fact: Exception, Value: CleartextRefused, Origin: Logged, Detail: "h"}}}, "cleartext", Established, true},
-		{"release only leaves two", Case{Codes: []Place{ali("600017")}, Signals: []Signal{said(Build, "release-only")}}, "signature", Likely, false},
-		{"a signature that fits leaves one of them", Case{Codes: []Place{ali("600017")}, Signals: []Signal{said(Build, "release-only"), {Fact: Signature, Value: "fits", Origin: Checked}}}, "shrunk", Likely, true},
-		{"the inner code has its own list", Case{Codes: []Place{ali("600012"), {codes.CM, "105312"}}}, "scheme-new", Possible, false},
-		{"only Unicom fails", Case{Codes: []Place{ali("600012")}, Signals: []Signal{said(Carrier, "cu"), {Fact: OtherSIM, Value: "works", Origin: Ticked}}}, "unicom-generation", Likely, true},
-		{"iOS", Case{Codes: []Place{ali("600004")}, Signals: []Signal{said(Platform, "ios"), said(OS, "ios-16.4")}}, "ios-sdk-old", Likely, true},
+		{"a word of the ticket leads", Case{Codes: []Place{ali("600012")}, Signals: []Signal{said(VPN, "on")}}, "vpn",
+			Likely, true},
+		{"a ticket's decisive word is no proof",
+			Case{Codes: []Place{ali("600015")}, Signals: []Signal{said(MobileData, "off")}}, "mobile-data-off", Likely,
+			true},
+		{"a message decides", Case{Codes: []Place{ali("600002")}, Messages: []string{"授权页已存在，不能再次拉起"}}, "page-open",
+			Established, true},
+		{"an exception decides",
+			Case{Codes: []Place{ali("600012")},
+				Signals: []Signal{{Fact: Exception, Value: CleartextRefused, Origin: Logged, Detail: "h"}}},
+			"cleartext", Established, true},
+		{"release only leaves two", Case{Codes: []Place{ali("600017")}, Signals: []Signal{said(Build, "release-only")}},
+			"signature", Likely, false},
+		{"a signature that fits leaves one of them",
+			Case{Codes: []Place{ali("600017")},
+				Signals: []Signal{said(Build, "release-only"), {Fact: Signature, Value: "fits", Origin: Checked}}},
+			"shrunk", Likely, true},
+		{"the inner code has its own list", Case{Codes: []Place{ali("600012"), {codes.CM, "105312"}}}, "scheme-new",
+			Possible, false},
+		{"only Unicom fails",
+			Case{Codes: []Place{ali("600012")},
+				Signals: []Signal{said(Carrier, "cu"), {Fact: OtherSIM, Value: "works", Origin: Ticked}}},
+			"unicom-generation", Likely, true},
+		{"iOS", Case{Codes: []Place{ali("600004")}, Signals: []Signal{said(Platform, "ios"), said(OS, "ios-16.4")}},
+			"ios-sdk-old", Likely, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			l := Rank(tt.c)
@@ -127,13 +143,17 @@ func TestRank(t *testing.T) {
 func TestARuledOutCauseStaysWithItsReason(t *testing.T) {
 	l := Rank(Case{Codes: []Place{ali("600017")}, Signals: []Signal{{Fact: Signature, Value: "fits", Origin: Checked}}})
 	last := l.Causes[len(l.Causes)-1]
-	if last.ID != "signature" || last.Standing != RuledOut || len(last.Against) != 1 || last.Against[0].Worded().ZH == "" {
+	if last.ID != "signature" || last.Standing != RuledOut || len(last.Against) != 1 ||
+		last.Against[0].Worded().ZH == "" {
 		t.Errorf("got %+v", last)
 	}
 }
 
 func TestAnAnswerOverrulesTheTicket(t *testing.T) {
-	l := Rank(Case{Codes: []Place{ali("600015")}, Signals: []Signal{said(VPN, "on"), {Fact: VPN, Value: "off", Origin: Ticked}}})
+	l := Rank(Case{
+		Codes:   []Place{ali("600015")},
+		Signals: []Signal{said(VPN, "on"), {Fact: VPN, Value: "off", Origin: Ticked}},
+	})
 	for _, r := range l.Causes {
 		if r.ID == "vpn" && r.Standing != RuledOut {
 			t.Errorf("vpn is %s", r.Standing)
@@ -174,7 +194,11 @@ func TestParse(t *testing.T) {
 func FuzzRank(f *testing.F) {
 	f.Add("600012", "源IP鉴权失败", "vpn", "on")
 	f.Fuzz(func(t *testing.T, code, msg, fact, value string) {
-		l := Rank(Case{Codes: []Place{ali(code)}, Messages: []string{msg}, Signals: []Signal{{Fact: Fact(fact), Value: value, Origin: Said}}})
+		l := Rank(Case{
+			Codes:    []Place{ali(code)},
+			Messages: []string{msg},
+			Signals:  []Signal{{Fact: Fact(fact), Value: value, Origin: Said}},
+		})
 		if lead, ok := l.Lead(); ok && lead.Standing == RuledOut {
 			t.Fatal("a cause that is ruled out leads")
 		}

@@ -97,7 +97,8 @@ func Parse(s string) (Signal, error) {
 		return Signal{}, fmt.Errorf("%q is no fact; known are %s", name, strings.Join(asked(), ", "))
 	}
 	if !ok || !out.Valid() {
-		return Signal{}, fmt.Errorf("%q is no value of %s; known are %s", value, d.Fact, strings.Join(d.valueIDs(), ", "))
+		return Signal{},
+			fmt.Errorf("%q is no value of %s; known are %s", value, d.Fact, strings.Join(d.valueIDs(), ", "))
 	}
 	return out, nil
 }

@@ -158,14 +158,16 @@ var definitions = []Definition{
 		val("on", "an HTTP proxy is set", "设置了 HTTP 代理"), val("off", "no HTTP proxy is set", "没有设置 HTTP 代理"),
 	}},
 	{CaptureOnly, both("Does it fail only while a proxy captures?", "是否只在抓包时失败？"), []Value{
-		val("yes", "it fails only while a proxy captures", "只在抓包时失败"), val("no", "it fails without a capture too", "不抓包也失败"),
+		val("yes", "it fails only while a proxy captures", "只在抓包时失败"),
+		val("no", "it fails without a capture too", "不抓包也失败"),
 	}},
 	{WiFi, both("Is the phone on Wi-Fi?", "手机是否连着 Wi-Fi？"), []Value{
 		val("on", "the phone is on Wi-Fi", "手机连着 Wi-Fi"), val("off", "Wi-Fi is off", "Wi-Fi 已关闭"),
 		val("company", "the phone is on a company's Wi-Fi", "手机连着公司 Wi-Fi"),
 	}},
 	{WebOnData, both("Does a web page open over mobile data in this app or the browser?", "只用移动数据时能打开网页吗？"), []Value{
-		val("works", "pages open over mobile data", "移动数据下可以上网"), val("fails", "no page opens over mobile data", "移动数据下无法上网"),
+		val("works", "pages open over mobile data", "移动数据下可以上网"),
+		val("fails", "no page opens over mobile data", "移动数据下无法上网"),
 	}},
 	{Phones, both("Is it one phone or every phone?", "是个别手机还是所有手机？"), []Value{
 		val("one", "only one phone fails", "只有个别手机失败"), val("all", "every phone fails", "所有手机都失败"),
@@ -189,10 +191,12 @@ var definitions = []Definition{
 		val("virtual", "a SIM of a virtual operator", "虚拟运营商的卡"), val("foreign", "a foreign SIM", "境外的卡"),
 	}},
 	{SIM, both("Is an active SIM in the phone?", "手机里有可用的 SIM 卡吗？"), []Value{
-		val("present", "an active SIM is in the phone", "手机里有可用的 SIM 卡"), val("absent", "no active SIM is in the phone", "手机里没有可用的 SIM 卡"),
+		val("present", "an active SIM is in the phone", "手机里有可用的 SIM 卡"),
+		val("absent", "no active SIM is in the phone", "手机里没有可用的 SIM 卡"),
 	}},
 	{Arrears, both("Is the SIM in arrears or suspended?", "SIM 卡是否欠费或停机？"), []Value{
-		val("yes", "the SIM is in arrears or suspended", "SIM 卡欠费或停机"), val("no", "the SIM is in good standing", "SIM 卡没有欠费停机"),
+		val("yes", "the SIM is in arrears or suspended", "SIM 卡欠费或停机"),
+		val("no", "the SIM is in good standing", "SIM 卡没有欠费停机"),
 	}},
 	{Root, both("Is the phone rooted?", "手机是否已 root？"), []Value{
 		val("yes", "the phone is rooted", "手机已 root"), val("no", "the phone is not rooted", "手机没有 root"),
@@ -207,15 +211,19 @@ var definitions = []Definition{
 		val("yes", "the app was packed by a hardening tool", "安装包做过加固"), val("no", "the app was not packed", "安装包没有加固"),
 	}},
 	{StoreBuild, both("Does it fail only when installed from a store?", "是否只有应用市场下载的包失败？"), []Value{
-		val("yes", "only the store's package fails", "只有应用市场的包失败"), val("no", "the package was not signed again by a store", "安装包没有被市场重签名"),
+		val("yes", "only the store's package fails", "只有应用市场的包失败"),
+		val("no", "the package was not signed again by a store", "安装包没有被市场重签名"),
 	}},
 	{SchemeAge, both("Was the authentication scheme made within the last hour?", "认证方案是否刚新建（一小时内）？"), []Value{
-		val("new", "the authentication scheme is new", "认证方案是新建的"), val("old", "the authentication scheme is older than a day", "认证方案建了一天以上"),
+		val("new", "the authentication scheme is new", "认证方案是新建的"),
+		val("old", "the authentication scheme is older than a day", "认证方案建了一天以上"),
 	}},
 	{SDKAge, both("Is the Alibaba SDK older than 2.13.1?", "阿里云 SDK 是否低于 2.13.1？"), []Value{
-		val("old", "the SDK is older than 2.13.1", "SDK 低于 2.13.1"), val("current", "the SDK is 2.13.1 or newer", "SDK 为 2.13.1 或更高"),
+		val("old", "the SDK is older than 2.13.1", "SDK 低于 2.13.1"),
+		val("current", "the SDK is 2.13.1 or newer", "SDK 为 2.13.1 或更高"),
 	}},
-	{Signature, both("Are package name and signature MD5 of the installed APK those of the scheme?", "已安装 APK 的包名和签名 MD5 与方案一致吗？"), []Value{
+	{Signature, both("Are package name and signature MD5 of the installed APK those of the scheme?",
+		"已安装 APK 的包名和签名 MD5 与方案一致吗？"), []Value{
 		val("fits", "package name and signature fit the scheme", "包名和签名与方案一致"),
 		val("differs", "package name or signature differ from the scheme", "包名或签名与方案不一致"),
 	}},
@@ -223,19 +231,22 @@ var definitions = []Definition{
 		val("permitted", "the app permits plain HTTP to the carrier's host", "App 允许对运营商域名使用明文 HTTP"),
 		val("refused", "the app refuses plain HTTP to the carrier's host", "App 不允许对运营商域名使用明文 HTTP"),
 	}},
-	{Activity, both("Is LoginAuthActivity in the built APK's manifest?", "打包后的 Manifest 里有 LoginAuthActivity 吗？"), []Value{
-		val("declared", "LoginAuthActivity is declared in the manifest", "Manifest 已声明 LoginAuthActivity"),
-		val("missing", "LoginAuthActivity is not declared in the manifest", "Manifest 没有声明 LoginAuthActivity"),
-	}},
+	{Activity, both("Is LoginAuthActivity in the built APK's manifest?", "打包后的 Manifest 里有 LoginAuthActivity 吗？"),
+		[]Value{
+			val("declared", "LoginAuthActivity is declared in the manifest", "Manifest 已声明 LoginAuthActivity"),
+			val("missing", "LoginAuthActivity is not declared in the manifest", "Manifest 没有声明 LoginAuthActivity"),
+		}},
 	{NetworkPerm, both("Does the app have CHANGE_NETWORK_STATE?", "App 是否有 CHANGE_NETWORK_STATE 权限？"), []Value{
 		val("granted", "the app has CHANGE_NETWORK_STATE", "App 有 CHANGE_NETWORK_STATE 权限"),
 		val("missing", "the app lacks CHANGE_NETWORK_STATE", "App 缺少 CHANGE_NETWORK_STATE 权限"),
 	}},
 	{PageOpen, both("Was an authorisation page already up?", "当时是否已有授权页打开？"), []Value{
-		val("yes", "an authorisation page was already up", "当时已有授权页打开"), val("no", "no authorisation page was up", "当时没有授权页打开"),
+		val("yes", "an authorisation page was already up", "当时已有授权页打开"),
+		val("no", "no authorisation page was up", "当时没有授权页打开"),
 	}},
 	{Initialised, both("Was setAuthSDKInfo called before the login?", "登录前是否已调用 setAuthSDKInfo？"), []Value{
-		val("yes", "setAuthSDKInfo was called first", "已先调用 setAuthSDKInfo"), val("no", "the SDK was not initialised", "SDK 尚未初始化"),
+		val("yes", "setAuthSDKInfo was called first", "已先调用 setAuthSDKInfo"),
+		val("no", "the SDK was not initialised", "SDK 尚未初始化"),
 	}},
 	{Carrier, lang.Text{}, ofCarriers("the SIM is %s's", "是%s卡")},
 	{OnlyCarrier, lang.Text{}, ofCarriers("only %s's SIMs fail", "只有%s卡失败")},
@@ -247,21 +258,26 @@ var definitions = []Definition{
 		val("ios-16.4", "the phone runs iOS 16.4 or newer", "系统为 iOS 16.4 或更高"),
 	}},
 	{ROM, lang.Text{}, []Value{
-		val("xiaomi", "it is a Xiaomi or Redmi phone", "小米或 Redmi 手机"), val("oppo", "it is an OPPO, realme or OnePlus phone", "OPPO、realme 或一加手机"),
-		val("vivo", "it is a vivo phone", "vivo 手机"), val("huawei", "it is a Huawei or Honor phone", "华为或荣耀手机"), val("samsung", "it is a Samsung phone", "三星手机"),
+		val("xiaomi", "it is a Xiaomi or Redmi phone", "小米或 Redmi 手机"),
+		val("oppo", "it is an OPPO, realme or OnePlus phone", "OPPO、realme 或一加手机"),
+		val("vivo", "it is a vivo phone", "vivo 手机"), val("huawei", "it is a Huawei or Honor phone", "华为或荣耀手机"),
+		val("samsung", "it is a Samsung phone", "三星手机"),
 	}},
 	{Radio, lang.Text{}, []Value{
 		val("slow", "the phone is on 2G or 3G", "手机处于 2G/3G 网络"), val("weak", "the signal is weak", "信号弱"),
 	}},
 	{Elapsed, lang.Text{}, []Value{
-		val("limit", "it failed about when the time limit ran out", "失败时刻接近超时上限"), val("instant", "it failed at once", "立即失败"),
+		val("limit", "it failed about when the time limit ran out", "失败时刻接近超时上限"),
+		val("instant", "it failed at once", "立即失败"),
 	}},
 	{Gateway, lang.Text{}, []Value{
-		val("ok", "Alibaba answered the configuration call", "阿里云已正常返回配置"), val("failed", "the call to Alibaba's gateway failed", "访问阿里云网关失败"),
+		val("ok", "Alibaba answered the configuration call", "阿里云已正常返回配置"),
+		val("failed", "the call to Alibaba's gateway failed", "访问阿里云网关失败"),
 		val("empty", "Alibaba answered with an empty list of carriers", "阿里云返回的运营商列表为空"),
 	}},
 	{TokenUse, lang.Text{}, []Value{
-		val("once", "the token was used once", "token 只用过一次"), val("again", "the token was used more than once", "同一 token 被用了多次"),
+		val("once", "the token was used once", "token 只用过一次"),
+		val("again", "the token was used more than once", "同一 token 被用了多次"),
 	}},
 	{TokenAge, lang.Text{}, []Value{
 		val("fresh", "the token was fresh", "token 刚获取"), val("old", "the token was old", "token 已过有效期"),
@@ -273,7 +289,8 @@ var definitions = []Definition{
 		val("yes", "the data SIM was changed during the login", "登录过程中切换了上网卡"),
 	}},
 	{APN, lang.Text{}, []Value{
-		val("wap", "the APN is cmwap, 3gwap or ctwap", "APN 为 cmwap、3gwap 或 ctwap"), val("net", "the APN is a usual one", "APN 正常"),
+		val("wap", "the APN is cmwap, 3gwap or ctwap", "APN 为 cmwap、3gwap 或 ctwap"),
+		val("net", "the APN is a usual one", "APN 正常"),
 	}},
 	{Clock, both("Is the phone's clock right?", "手机时间准确吗？"), []Value{
 		val("right", "the phone's clock is right", "手机时间准确"), val("wrong", "the phone's clock is wrong", "手机时间不准"),
@@ -291,7 +308,8 @@ var definitions = []Definition{
 		val(TrustRefused, "the app did not trust the certificate that it was shown", "App 不信任对方出示的证书"),
 		val(UnknownHost, "the phone could not resolve {0}", "手机解析不到域名 {0}"),
 		val(CleartextRefused, "Android refused plain HTTP to {0}", "系统拒绝对 {0} 使用明文 HTTP"),
-		val(NetworkRefused, "Android did not let the app switch networks for want of CHANGE_NETWORK_STATE", "系统因缺少 CHANGE_NETWORK_STATE 拒绝切换网络"),
+		val(NetworkRefused, "Android did not let the app switch networks for want of CHANGE_NETWORK_STATE",
+			"系统因缺少 CHANGE_NETWORK_STATE 拒绝切换网络"),
 		val(ViewHasParent, "a custom view was added to the page while it had another parent", "自定义控件已有父容器，又被加入授权页"),
 		val(LibraryMissing, "the class {0}, which the SDK uses, is not in the app", "App 中没有 SDK 依赖的类 {0}"),
 		val(PluginFault, "the plug-in's code {0} failed", "插件代码 {0} 出错"),

@@ -8,23 +8,29 @@ import "loginscope/codes"
 func ali(c string) Place { return Place{codes.AliAndroid, c} }
 
 var carrierStep = []string{
-	"cleartext", "unicom-generation", "miui-switch", "vpn", "proxy", "mobile-data-off", "switch-slow", "timeout-short", "weak-network", "scheme-new",
-	"data-denied-to-app", "network-permission", "dns-filter", "roaming", "other-data-sim", "sim-arrears", "sim-kind", "wap-apn", "shrunk", "stale-build",
+	"cleartext", "unicom-generation", "miui-switch", "vpn", "proxy", "mobile-data-off", "switch-slow", "timeout-short",
+	"weak-network", "scheme-new",
+	"data-denied-to-app", "network-permission", "dns-filter", "roaming", "other-data-sim", "sim-arrears", "sim-kind",
+	"wap-apn", "shrunk", "stale-build",
 	"carrier-fault", "clock-wrong", "emulator",
 }
 
 var order = map[Place][]string{
-	ali("600002"): {"shrunk", "activity-missing", "page-open", "theme", "vendors-empty", "page-network", "not-initialised", "sdk-old"},
-	ali("600004"): {"ios-sdk-old", "ios-ipv4", "sdk-old", "gateway-unreachable", "signature", "secret", "account", "clock-wrong", "mobile-data-off", "vpn", "proxy", "roaming", "sim-kind"},
+	ali("600002"): {"shrunk", "activity-missing", "page-open", "theme", "vendors-empty", "page-network",
+		"not-initialised", "sdk-old"},
+	ali("600004"): {"ios-sdk-old", "ios-ipv4", "sdk-old", "gateway-unreachable", "signature", "secret", "account",
+		"clock-wrong", "mobile-data-off", "vpn", "proxy", "roaming", "sim-kind"},
 	ali("600005"): {"proxy", "root", "debugger", "traced", "emulator", "page-altered", "check-threw"},
 	ali("600007"): {"no-sim", "other-data-sim", "sim-not-ready", "emulator"},
-	ali("600008"): {"mobile-data-off", "network-permission", "data-denied-to-app", "vpn", "sim-arrears", "other-data-sim", "weak-network"},
+	ali("600008"): {"mobile-data-off", "network-permission", "data-denied-to-app", "vpn", "sim-arrears",
+		"other-data-sim", "weak-network"},
 	ali("600009"): {"sim-kind", "sim-not-ready", "other-data-sim", "no-sim", "emulator", "vpn"},
 	ali("600010"): {"sim-arrears", "weak-network", "sdk-exception", "shrunk", "vpn", "proxy", "sdk-old"},
 	ali("600011"): carrierStep,
 	ali("600012"): carrierStep,
 	ali("600013"): {"carrier-maintenance", "carrier-fault", "account"},
-	ali("600015"): {"weak-network", "timeout-short", "switch-slow", "mobile-data-off", "vpn", "proxy", "data-denied-to-app", "sim-arrears", "roaming", "root", "clock-wrong", "other-data-sim", "wifi-policy"},
+	ali("600015"): {"weak-network", "timeout-short", "switch-slow", "mobile-data-off", "vpn", "proxy",
+		"data-denied-to-app", "sim-arrears", "roaming", "root", "clock-wrong", "other-data-sim", "wifi-policy"},
 	ali("600017"): {"signature", "secret", "shrunk", "not-initialised", "sdk-before-scheme", "gone-next-day"},
 	ali("600021"): {"data-sim-switched", "smart-data-switch"},
 	ali("600023"): {"activity-missing", "theme", "page-open", "shrunk"},
@@ -74,5 +80,6 @@ var order = map[Place][]string{
 
 	{codes.AliServer, "isv.ACCESS_CODE_ILLEGAL"}: {"token-spent", "token-cut", "other-value"},
 	{codes.AliServer, "isv.TOKEN_INVALID"}:       {"token-spent", "token-cut", "other-value"},
-	{codes.IDaaSHTTP, "IDAAS.SDK.LOGIN.1001"}:    {"number-query", "token-spent", "token-cut", "verify-token", "other-value"},
+	{codes.IDaaSHTTP, "IDAAS.SDK.LOGIN.1001"}: {"number-query", "token-spent", "token-cut", "verify-token",
+		"other-value"},
 }

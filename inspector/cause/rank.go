@@ -106,7 +106,8 @@ func Rank(c Case) List {
 		r.score += max(3-i, 0)
 		out = append(out, r)
 	}
-	slices.SortStableFunc(out, func(a, b Ranked) int { return cmp.Or(cmp.Compare(group(a), group(b)), cmp.Compare(b.score, a.score)) })
+	slices.SortStableFunc(out,
+		func(a, b Ranked) int { return cmp.Or(cmp.Compare(group(a), group(b)), cmp.Compare(b.score, a.score)) })
 	promote(out)
 	ask := questions(out, c.Signals)
 	return List{Causes: trimmed(out), Questions: ask}
@@ -139,8 +140,9 @@ func (c Case) candidates() []Cause {
 // weigh collects the evidence on one cause.
 func (c Case) weigh(k Cause, platform string) Ranked {
 	r := Ranked{
-		ID: k.ID, Text: k.Text, Test: k.Test, Fix: k.Fix, Actor: k.Actor, Retry: k.Retry, Source: k.Source, Certainty: k.Certainty,
-		same: k.Same, clues: slices.Concat(k.For, k.Against),
+		ID: k.ID, Text: k.Text, Test: k.Test, Fix: k.Fix, Actor: k.Actor, Retry: k.Retry, Source: k.Source,
+		Certainty: k.Certainty,
+		same:      k.Same, clues: slices.Concat(k.For, k.Against),
 	}
 	if v, ok := k.On[platform]; ok {
 		r.Text, r.Test, r.Fix = v.Text, v.Test, v.Fix
@@ -320,7 +322,8 @@ func derive(in []Signal) []Signal {
 func settled(in []Signal) []Signal {
 	var out []Signal
 	for _, s := range in {
-		overruled := s.Origin == Said && slices.ContainsFunc(in, func(t Signal) bool { return t.Origin == Ticked && t.Fact == s.Fact })
+		overruled := s.Origin == Said &&
+			slices.ContainsFunc(in, func(t Signal) bool { return t.Origin == Ticked && t.Fact == s.Fact })
 		twice := slices.ContainsFunc(out, func(t Signal) bool { return t.Fact == s.Fact && t.Value == s.Value })
 		if !overruled && !twice {
 			out = append(out, s)

@@ -27,7 +27,10 @@ var agreementUnticked = inspector.Check{
 			}
 		}
 		return signed(signs, advice{
-			lang.Text{EN: "The SDK waits for the tick. Many apps show nothing then, or close the page.", ZH: "SDK 会等待勾选；很多 App 此时没有提示，或关闭了授权页。"},
+			lang.Text{
+				EN: "The SDK waits for the tick. Many apps show nothing then, or close the page.",
+				ZH: "SDK 会等待勾选；很多 App 此时没有提示，或关闭了授权页。",
+			},
 			lang.Text{EN: "Show a hint on isChecked false (setLogBtnToastHidden(false) lets the SDK show its " +
 				"own), and keep the page open.", ZH: "isChecked 为 false 时给出提示（setLogBtnToastHidden(false) 可使用 " +
 				"SDK 自带提示），并保留授权页。"},

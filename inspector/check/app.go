@@ -13,14 +13,22 @@ var appChecks = []inspector.Check{
 		ID:    "event-as-failure",
 		Title: lang.Text{EN: "An event is handled as a failure", ZH: "把事件码当作失败处理"},
 		Doc: lang.Text{
-			EN: "600001 (page up), 600016, 600024 and 700000 to 700011 arrive on the same listener as results. 700000 and 700001 are the user's choice, the others only tell what happens; the login goes on.",
+			EN: "600001 (page up), 600016, 600024 and 700000 to 700011 arrive on the same listener as results. " +
+				"700000 and 700001 are the user's choice, the others only tell what happens; the login goes on.",
 			ZH: "600001（授权页已打开）、600016、600024 以及 700000 至 700011 与结果走同一监听器。700000、700001 是用户选择，其余只是通知，登录仍在继续。",
 		},
 		Source: "decompiled SDK 2.14.3; integrators' notes", Date: "2026-11-22",
 		Status: finding.Error, Decides: true,
 		Run: onSigns(inspector.SignEventFailed, advice{
-			lang.Text{EN: "The app's own log calls an event an error; such apps close the page before the user can consent.", ZH: "App 日志把事件记为错误；这类 App 往往在用户授权前就关闭页面。"},
-			lang.Text{EN: "Ignore these codes in the result branch. End the login on 600000 or a real failure only; treat 700000 and 700001 as cancelled.", ZH: "结果分支中忽略这些事件码。仅在 600000 或真正失败时结束登录；700000、700001 按取消处理。"},
+			lang.Text{
+				EN: "The app's own log calls an event an error; such apps close the page before the user can consent.",
+				ZH: "App 日志把事件记为错误；这类 App 往往在用户授权前就关闭页面。",
+			},
+			lang.Text{
+				EN: "Ignore these codes in the result branch. End the login on 600000 or a real failure only; treat " +
+					"700000 and 700001 as cancelled.",
+				ZH: "结果分支中忽略这些事件码。仅在 600000 或真正失败时结束登录；700000、700001 按取消处理。",
+			},
 			codes.Developer, codes.Seen,
 		}, lang.Text{
 			EN: "The app reports %s as an error.",
@@ -31,14 +39,18 @@ var appChecks = []inspector.Check{
 		ID:    "orientation-crash",
 		Title: lang.Text{EN: "Fixed orientation with the dialog theme", ZH: "弹窗主题固定了屏幕方向"},
 		Doc: lang.Text{
-			EN: "Android 8.0 forbids an orientation for an activity that does not fill the screen. With authsdk_activity_dialog the activity must say screenOrientation=\"behind\".",
+			EN: "Android 8.0 forbids an orientation for an activity that does not fill the screen. With " +
+				"authsdk_activity_dialog the activity must say screenOrientation=\"behind\".",
 			ZH: "Android 8.0 不允许非全屏 Activity 指定屏幕方向。使用 authsdk_activity_dialog 主题时应设 screenOrientation=\"behind\"。",
 		},
 		Source: "seed document", Date: "2026-11-22",
 		Status: finding.Error, Decides: true,
 		Run: onSigns(inspector.SignOrientation, advice{
 			lang.Text{EN: "Android throws when the page opens, and the app dies.", ZH: "打开授权页时系统抛出异常，App 崩溃。"},
-			lang.Text{EN: "Set screenOrientation=\"behind\" on LoginAuthActivity and AuthWebVeiwActivity.", ZH: "为 LoginAuthActivity 和 AuthWebVeiwActivity 设置 screenOrientation=\"behind\"。"},
+			lang.Text{
+				EN: "Set screenOrientation=\"behind\" on LoginAuthActivity and AuthWebVeiwActivity.",
+				ZH: "为 LoginAuthActivity 和 AuthWebVeiwActivity 设置 screenOrientation=\"behind\"。",
+			},
 			codes.Developer, codes.Seen,
 		}, lang.Text{
 			EN: "The log holds: Only fullscreen opaque activities can request orientation.",
@@ -49,8 +61,10 @@ var appChecks = []inspector.Check{
 		ID:    "activity-missing",
 		Title: lang.Text{EN: "An activity of the SDK is not declared", ZH: "Manifest 缺少 SDK 的 Activity"},
 		Doc: lang.Text{
-			EN: "The SDK's library declares no activity, so the app must: LoginAuthActivity, AuthWebVeiwActivity (spelt so) and, for the second-confirm dialog, PrivacyDialogActivity.",
-			ZH: "SDK 的 aar 不声明 Activity，须由 App 声明：LoginAuthActivity、AuthWebVeiwActivity（拼写如此），以及二次确认弹窗用的 PrivacyDialogActivity。",
+			EN: "The SDK's library declares no activity, so the app must: LoginAuthActivity, AuthWebVeiwActivity " +
+				"(spelt so) and, for the second-confirm dialog, PrivacyDialogActivity.",
+			ZH: "SDK 的 aar 不声明 Activity，须由 App 声明：LoginAuthActivity、AuthWebVeiwActivity（拼写如此），以及二次确认弹窗用的 " +
+				"PrivacyDialogActivity。",
 		},
 		Source: "manifest of SDK 2.14.19", Date: "2026-11-22",
 		Status: finding.Error, Decides: true,
@@ -67,14 +81,19 @@ var appChecks = []inspector.Check{
 		ID:    "native-library",
 		Title: lang.Text{EN: "The SDK's native library does not load", ZH: "SDK 的 so 库加载失败"},
 		Doc: lang.Text{
-			EN: "The SDK ships armeabi-v7a, arm64-v8a and x86, not x86_64, so 64-bit emulators cannot load it. Two versions in libs, or a missing keep rule in a release build, end alike.",
+			EN: "The SDK ships armeabi-v7a, arm64-v8a and x86, not x86_64, so 64-bit emulators cannot load it. Two " +
+				"versions in libs, or a missing keep rule in a release build, end alike.",
 			ZH: "SDK 提供 armeabi-v7a、arm64-v8a、x86，没有 x86_64，64 位模拟器无法加载。libs 中有两个版本，或发布版缺少保留规则，结果相同。",
 		},
 		Source: "flutter_ali_auth issues 134, 135, 232", Date: "2026-11-22",
 		Status: finding.Error, Decides: true,
 		Run: onSigns(inspector.SignLink, advice{
 			lang.Text{EN: "Without it the SDK cannot sign or decrypt anything.", ZH: "没有该库 SDK 无法签名和解密。"},
-			lang.Text{EN: "Test on a real phone. Set abiFilters to the shipped ABIs. Keep one version of the aar and its keep rules.", ZH: "使用真机测试。将 abiFilters 限定为已提供的 ABI。只保留一个版本的 aar 并加上保留规则。"},
+			lang.Text{
+				EN: "Test on a real phone. Set abiFilters to the shipped ABIs. Keep one version of the aar and its " +
+					"keep rules.",
+				ZH: "使用真机测试。将 abiFilters 限定为已提供的 ABI。只保留一个版本的 aar 并加上保留规则。",
+			},
 			codes.Developer, codes.Seen,
 		}, lang.Text{
 			EN: "The library %s did not load.",

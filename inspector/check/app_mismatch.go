@@ -15,7 +15,8 @@ var appMismatch = inspector.Check{
 	ID:    "app-mismatch",
 	Title: lang.Text{EN: "The running app is not the checked one", ZH: "运行中的 App 与所检查的不一致"},
 	Doc: lang.Text{
-		EN: "The monitor record names package and signature (MD5) of the app that runs. If they differ from the APK that was checked, another build is installed than the one you look at.",
+		EN: "The monitor record names package and signature (MD5) of the app that runs. If they differ from the APK " +
+			"that was checked, another build is installed than the one you look at.",
 		ZH: "监控记录带有运行中 App 的包名和签名（MD5）。若与所检查的 APK 不同，说明手机上装的是另一个包。",
 	},
 	Source: "flutter_ali_auth issue 155", Date: "2026-11-22",
@@ -26,8 +27,14 @@ var appMismatch = inspector.Check{
 			return nil
 		}
 		a := advice{
-			lang.Text{EN: "Scheme and installed app must fit each other; the checked file plays no part.", ZH: "须匹配的是方案与已安装的 App，而非所检查的文件。"},
-			lang.Text{EN: "Check the installed APK. Compare its signature with the console.", ZH: "检查手机上已安装的 APK，并与控制台的签名核对。"},
+			lang.Text{
+				EN: "Scheme and installed app must fit each other; the checked file plays no part.",
+				ZH: "须匹配的是方案与已安装的 App，而非所检查的文件。",
+			},
+			lang.Text{
+				EN: "Check the installed APK. Compare its signature with the console.",
+				ZH: "检查手机上已安装的 APK，并与控制台的签名核对。",
+			},
 			codes.Developer, codes.Seen,
 		}
 		var out []finding.Finding
@@ -39,9 +46,16 @@ var appMismatch = inspector.Check{
 				var found finding.Finding
 				switch {
 				case pkg != "" && app.Package != "" && pkg != app.Package:
-					found = a.finding(lang.Text{EN: "The phone runs " + pkg + ", the checked app is " + app.Package + ".", ZH: "手机运行的是 " + pkg + "，所检查的是 " + app.Package + "。"})
+					found = a.finding(lang.Text{
+						EN: "The phone runs " + pkg + ", the checked app is " + app.Package + ".",
+						ZH: "手机运行的是 " + pkg + "，所检查的是 " + app.Package + "。",
+					})
 				case sig != "" && len(app.Signatures) > 0 && !contains(app.Signatures, sig):
-					found = a.finding(lang.Text{EN: "The running app is signed with " + sig + ", the checked one with " + app.Signatures[0] + ".", ZH: "运行中的 App 签名为 " + sig + "，所检查的为 " + app.Signatures[0] + "。"})
+					found = a.finding(lang.Text{
+						EN: "The running app is signed with " + sig + ", the checked one with " + app.Signatures[0] +
+							".",
+						ZH: "运行中的 App 签名为 " + sig + "，所检查的为 " + app.Signatures[0] + "。",
+					})
 				default:
 					continue
 				}

@@ -21,21 +21,35 @@ func silences(c *inspector.Case) []silence {
 	list := []silence{
 		{
 			name: lang.Text{EN: "the local network permission of Android 17", ZH: "Android 17 的局域网权限"},
-			test: lang.Text{EN: "Attach by USB: if the app's traffic arrives now, it lacked the \"Nearby devices\" permission (ACCESS_LOCAL_NETWORK).", ZH: "改用 USB 接入：若此时能看到流量，说明缺少“附近的设备”权限（ACCESS_LOCAL_NETWORK）。"},
-			out:  permitted(c),
+			test: lang.Text{
+				EN: "Attach by USB: if the app's traffic arrives now, it lacked the \"Nearby devices\" permission " +
+					"(ACCESS_LOCAL_NETWORK).",
+				ZH: "改用 USB 接入：若此时能看到流量，说明缺少“附近的设备”权限（ACCESS_LOCAL_NETWORK）。",
+			},
+			out: permitted(c),
 		},
 		{
 			name: lang.Text{EN: "another Wi-Fi", ZH: "连接了其他 Wi-Fi"},
-			test: lang.Text{EN: "Open the portal page on the phone: if its proxy test fails, the phone is on another Wi-Fi.", ZH: "用手机打开引导页：若代理检测失败，说明连的是别的 Wi-Fi。"},
-			out:  onThisWiFi(c),
+			test: lang.Text{
+				EN: "Open the portal page on the phone: if its proxy test fails, the phone is on another Wi-Fi.",
+				ZH: "用手机打开引导页：若代理检测失败，说明连的是别的 Wi-Fi。",
+			},
+			out: onThisWiFi(c),
 		},
 		{
 			name: lang.Text{EN: "cellular alone", ZH: "只走蜂窝网络"},
-			test: lang.Text{EN: "Switch mobile data off and start the app: if its traffic arrives now, it prefers the cellular network.", ZH: "关闭移动数据后启动 App：若此时能看到流量，说明它优先走蜂窝网络。"},
+			test: lang.Text{
+				EN: "Switch mobile data off and start the app: if its traffic arrives now, it prefers the cellular " +
+					"network.",
+				ZH: "关闭移动数据后启动 App：若此时能看到流量，说明它优先走蜂窝网络。",
+			},
 		},
 		{
 			name: lang.Text{EN: "a client without a proxy", ZH: "客户端不走代理"},
-			test: lang.Text{EN: "If nothing helps, its HTTP client sets no proxy (Proxy.NO_PROXY), or speaks QUIC.", ZH: "若都无效，则是其 HTTP 客户端禁用了代理（Proxy.NO_PROXY）或使用 QUIC。"},
+			test: lang.Text{
+				EN: "If nothing helps, its HTTP client sets no proxy (Proxy.NO_PROXY), or speaks QUIC.",
+				ZH: "若都无效，则是其 HTTP 客户端禁用了代理（Proxy.NO_PROXY）或使用 QUIC。",
+			},
 		},
 	}
 	return list

@@ -15,7 +15,8 @@ var callTooSlow = inspector.Check{
 	ID:    "call-too-slow",
 	Title: lang.Text{EN: "A call took longer than the SDK waits", ZH: "调用耗时超过 SDK 等待时间"},
 	Doc: lang.Text{
-		EN: "The SDK waits 3 seconds for Alibaba Cloud; for the carriers: " + codes.Waits().EN + ". Breakpoints, throttling and a slow network go over that.",
+		EN: "The SDK waits 3 seconds for Alibaba Cloud; for the carriers: " + codes.Waits().EN +
+			". Breakpoints, throttling and a slow network go over that.",
 		ZH: "SDK 对阿里云最多等 3 秒，对运营商为：" + codes.Waits().ZH + "。断点、限速或慢网络都会超时。",
 	},
 	Source: "decompiled SDK 2.14.3", Date: "2026-11-22",
@@ -40,7 +41,10 @@ func waits(f *inspector.Flow, s *inspector.Step) time.Duration {
 func runCallTooSlow(c *inspector.Case) []finding.Finding {
 	a := advice{
 		lang.Text{EN: "The SDK had given up before the answer came.", ZH: "应答到达前 SDK 已放弃等待。"},
-		lang.Text{EN: "Take breakpoints and throttling off these hosts. Look for the slow part between proxy and server.", ZH: "去掉这些域名上的断点和限速。排查代理与服务器之间的慢环节。"},
+		lang.Text{
+			EN: "Take breakpoints and throttling off these hosts. Look for the slow part between proxy and server.",
+			ZH: "去掉这些域名上的断点和限速。排查代理与服务器之间的慢环节。",
+		},
 		codes.Developer, codes.Inferred,
 	}
 	var out []finding.Finding
@@ -49,7 +53,8 @@ func runCallTooSlow(c *inspector.Case) []finding.Finding {
 		for j := range f.Steps {
 			s := &f.Steps[j]
 			limit, took := waits(f, s), s.End.Sub(s.Time)
-			if limit == 0 || took <= limit || len(s.Evidence) == 0 || s.Evidence[0].Kind != finding.OfExchange || s.Visibility != inspector.Visible {
+			if limit == 0 || took <= limit || len(s.Evidence) == 0 || s.Evidence[0].Kind != finding.OfExchange ||
+				s.Visibility != inspector.Visible {
 				continue
 			}
 			found := a.finding(lang.Text{

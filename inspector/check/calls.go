@@ -13,7 +13,8 @@ var callChecks = []inspector.Check{
 		ID:    "page-failed",
 		Title: lang.Text{EN: "The authorisation page did not open", ZH: "授权页未能打开"},
 		Doc: lang.Text{
-			EN: "The page is an activity that the app itself must declare, with a theme that its orientation allows, and it opens once at a time.",
+			EN: "The page is an activity that the app itself must declare, with a theme that its orientation allows," +
+				" and it opens once at a time.",
 			ZH: "授权页 Activity 须由 App 自行声明，主题与屏幕方向须相容，且同一时间只能打开一个。",
 		},
 		Source: "flutter_ali_auth issue 87", Date: "2026-11-22",
@@ -24,7 +25,8 @@ var callChecks = []inspector.Check{
 				ZH: "没有授权页用户无法授权，也就拿不到 token。",
 			},
 			lang.Text{
-				EN: "Declare LoginAuthActivity in the manifest. Check the theme and the custom views. Do not open the page twice.",
+				EN: "Declare LoginAuthActivity in the manifest. Check the theme and the custom views. Do not open " +
+					"the page twice.",
 				ZH: "在 Manifest 中声明 LoginAuthActivity。检查主题和自定义控件。不要重复唤起。",
 			},
 			codes.Developer, codes.Seen,
@@ -39,7 +41,8 @@ var callChecks = []inspector.Check{
 		ID:    "page-tampered",
 		Title: lang.Text{EN: "Required parts of the page are covered", ZH: "授权页必要元素被遮挡或修改"},
 		Doc: lang.Text{
-			EN: "Login button, carrier protocol and masked number must be visible and unchanged. Since SDK 2.10.1 debug builds say so.",
+			EN: "Login button, carrier protocol and masked number must be visible and unchanged. Since SDK 2.10.1 " +
+				"debug builds say so.",
 			ZH: "登录按钮、运营商协议和掩码号码须可见且不得修改。SDK 2.10.1 起在调试版中提示。",
 		},
 		Source: "developer.aliyun.com ask 628634", Date: "2026-11-22",
@@ -54,15 +57,22 @@ var callChecks = []inspector.Check{
 		ID:    "accelerate-on-page",
 		Title: lang.Text{EN: "Pre-fetch called while the page is up", ZH: "授权页打开时调用了预取号"},
 		Doc: lang.Text{
-			EN: "accelerateLoginPage and the pre-login calls are for the time before the page; while it is up they answer 600026.",
+			EN: "accelerateLoginPage and the pre-login calls are for the time before the page; while it is up they " +
+				"answer 600026.",
 			ZH: "accelerateLoginPage 和预取号应在打开授权页之前调用，页面打开后会返回 600026。",
 		},
 		Source: "seed document, 600026", Date: "2026-11-22",
 		Status: finding.Warning,
 		Run: func(c *inspector.Case) []finding.Finding {
 			a := advice{
-				lang.Text{EN: "The SDK refuses the call, and an app that treats this as the result ends the login.", ZH: "SDK 会拒绝该调用；若 App 把它当作结果，登录就会中断。"},
-				lang.Text{EN: "Call accelerateLoginPage after the environment check and before the page.", ZH: "在环境检测之后、打开授权页之前调用 accelerateLoginPage。"},
+				lang.Text{
+					EN: "The SDK refuses the call, and an app that treats this as the result ends the login.",
+					ZH: "SDK 会拒绝该调用；若 App 把它当作结果，登录就会中断。",
+				},
+				lang.Text{
+					EN: "Call accelerateLoginPage after the environment check and before the page.",
+					ZH: "在环境检测之后、打开授权页之前调用 accelerateLoginPage。",
+				},
 				codes.Developer, codes.Seen,
 			}
 			var hits []hit

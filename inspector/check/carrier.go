@@ -15,7 +15,8 @@ var carrierChecks = []inspector.Check{
 		ID:    "carrier-host-blocked",
 		Title: lang.Text{EN: "The carrier host is blocked on the phone", ZH: "运营商域名在手机上被拦截"},
 		Doc: lang.Text{
-			EN: "The MIUI permission for one-click login and ad-blocking DNS or rule lists blackhole carrier hosts; the SDK then reports a name that does not resolve.",
+			EN: "The MIUI permission for one-click login and ad-blocking DNS or rule lists blackhole carrier hosts; " +
+				"the SDK then reports a name that does not resolve.",
 			ZH: "MIUI 的“一键登录”权限以及广告拦截 DNS、规则会屏蔽运营商域名，SDK 随即报域名解析异常。",
 		},
 		Source: "flutter_ali_auth issue 152", Date: "2026-11-22",
@@ -40,8 +41,11 @@ var carrierChecks = []inspector.Check{
 		ID:    "carrier-app-unregistered",
 		Title: lang.Text{EN: "The app is not registered at the carrier", ZH: "应用未在运营商侧生效"},
 		Doc: lang.Text{
-			EN: "China Mobile knows a new scheme after up to 30 minutes, China Unicom and China Telecom know it at once; a deleted or rejected one is unknown for good. At China Unicom SDK and scheme must be of one generation. China Unicom words it 应用无效 (code 102), at times in the text of 600012 alone.",
-			ZH: "新建方案在移动侧最多需 30 分钟生效，联通、电信立即可用；已删除或未通过的方案则一直无效。联通还要求 SDK 与方案为同一代。联通的文案是“应用无效”（102），有时只出现在 600012 的 msg 中。",
+			EN: "China Mobile knows a new scheme after up to 30 minutes, China Unicom and China Telecom know it at " +
+				"once; a deleted or rejected one is unknown for good. At China Unicom SDK and scheme must be of one " +
+				"generation. China Unicom words it 应用无效 (code 102), at times in the text of 600012 alone.",
+			ZH: "新建方案在移动侧最多需 30 分钟生效，联通、电信立即可用；已删除或未通过的方案则一直无效。联通还要求 SDK 与方案为同一代。联通的文案是“应用无效”（102），有时只出现在 600012 的 " +
+				"msg 中。",
 		},
 		Source: "fluttercandies/flutter_ali_auth issue 37", Date: "2026-11-22",
 		Status: finding.Error,
@@ -67,7 +71,9 @@ var carrierChecks = []inspector.Check{
 					ZH: "运营商不接受方案下发的应用 ID。",
 				},
 				lang.Text{
-					EN: "Look at the state of the scheme in the console. China Mobile: wait 30 minutes if it is new. China Unicom: use SDK 2.13.1 or later with the secret of an upgraded scheme. Open a ticket if it stays.",
+					EN: "Look at the state of the scheme in the console. China Mobile: wait 30 minutes if it is " +
+						"new. China Unicom: use SDK 2.13.1 or later with the secret of an upgraded scheme. Open a " +
+						"ticket if it stays.",
 					ZH: "在控制台查看方案状态。移动：新方案请等待 30 分钟。联通：使用 2.13.1 及以上 SDK 与升级后方案的密钥。仍无效则提交工单。",
 				},
 				codes.Ticket, codes.Seen,
@@ -78,14 +84,19 @@ var carrierChecks = []inspector.Check{
 		ID:    "carrier-side",
 		Title: lang.Text{EN: "Carrier side or network switch", ZH: "运营商侧或网络切换异常"},
 		Doc: lang.Text{
-			EN: "China Telecom's 80801, a pre-login or login result that failed or came empty (80100 to 80102), and a China Mobile token that was refused without any inner code are reported for faults of the carrier's gateway as well as for a switch from Wi-Fi that went wrong. Another SIM or another place tells the two apart.",
-			ZH: "电信 80801、预登录或登录结果异常、为空（80100 至 80102），以及移动取 token 失败且没有内层返回码，既可能是运营商网关故障，也可能是 Wi-Fi 切换异常。换一张 SIM 卡或换个地点即可区分。",
+			EN: "China Telecom's 80801, a pre-login or login result that failed or came empty (80100 to 80102), and " +
+				"a China Mobile token that was refused without any inner code are reported for faults of the " +
+				"carrier's gateway as well as for a switch from Wi-Fi that went wrong. Another SIM or another place " +
+				"tells the two apart.",
+			ZH: "电信 80801、预登录或登录结果异常、为空（80100 至 80102），以及移动取 token 失败且没有内层返回码，既可能是运营商网关故障，也可能是 Wi-Fi 切换异常。换一张 SIM " +
+				"卡或换个地点即可区分。",
 		},
 		Source: "jverify-flutter-plugin issues 64, 73, 78, 86", Date: "2026-11-26",
 		Status: finding.Info,
 		Run: func(c *inspector.Case) []finding.Finding {
 			var hits []hit
-			for _, h := range failing(c, place{codes.CT, "80801"}, place{codes.CT, "80100"}, place{codes.CT, "80101"}, place{codes.CT, "80102"}, place{codes.AliAndroid, "600011"}) {
+			for _, h := range failing(c, place{codes.CT, "80801"}, place{codes.CT, "80100"}, place{codes.CT, "80101"},
+				place{codes.CT, "80102"}, place{codes.AliAndroid, "600011"}) {
 				if h.at.Space == codes.AliAndroid && (h.flow.Carrier != codes.ChinaMobile || len(h.step.Codes) > 1) {
 					continue
 				}
@@ -94,7 +105,8 @@ var carrierChecks = []inspector.Check{
 			return one(hits, advice{
 				lang.Text{EN: "Nothing in the result says which side failed.", ZH: "返回结果无法说明是哪一侧的问题。"},
 				lang.Text{
-					EN: "Repeat the login on another SIM of the same carrier and in another place. If both fail, open a ticket with time and request id. Offer another login method meanwhile.",
+					EN: "Repeat the login on another SIM of the same carrier and in another place. If both fail, " +
+						"open a ticket with time and request id. Offer another login method meanwhile.",
 					ZH: "用同一运营商的另一张 SIM 卡、在另一地点重试。若都失败，附上时间和 requestId 提交工单。期间提供其他登录方式。",
 				},
 				codes.Ticket, codes.Seen,
@@ -130,7 +142,8 @@ var carrierChecks = []inspector.Check{
 		ID:    "account-side",
 		Title: lang.Text{EN: "The Alibaba account refuses", ZH: "阿里云账号侧受限"},
 		Doc: lang.Text{
-			EN: "The RAM user needs the permission dypns:GetMobile, the product must be open and the account must not be in arrears.",
+			EN: "The RAM user needs the permission dypns:GetMobile, the product must be open and the account must " +
+				"not be in arrears.",
 			ZH: "RAM 用户需具备 dypns:GetMobile 权限，产品须已开通且账号未欠费。",
 		},
 		Source: "Alibaba, API return codes", Date: "2026-11-22",
@@ -159,7 +172,8 @@ var carrierChecks = []inspector.Check{
 		ID:    "quota-exceeded",
 		Title: lang.Text{EN: "Asked too often", ZH: "请求过于频繁"},
 		Doc: lang.Text{
-			EN: "China Mobile allows 30 unused tokens in ten minutes, China Unicom 30 requests; a new login soon after another voids the cached credential.",
+			EN: "China Mobile allows 30 unused tokens in ten minutes, China Unicom 30 requests; a new login soon " +
+				"after another voids the cached credential.",
 			ZH: "中国移动十分钟内最多 30 个未使用的 token，中国联通同样限 30 次；短时间重复登录会使缓存凭证失效。",
 		},
 		Source: "seed document; QAuth README", Date: "2026-11-22",
@@ -170,7 +184,8 @@ var carrierChecks = []inspector.Check{
 				ZH: "运营商按应用和手机计数。",
 			},
 			lang.Text{
-				EN: "Fetch a token only when the user presses the button, and use it. Wait ten minutes before the next try.",
+				EN: "Fetch a token only when the user presses the button, and use it. Wait ten minutes before the " +
+					"next try.",
 				ZH: "仅在用户点击登录时取 token，并立即使用。等待十分钟后再试。",
 			},
 			codes.Developer, codes.Seen,

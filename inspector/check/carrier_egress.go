@@ -46,7 +46,9 @@ var carrierEgress = inspector.Check{
 	ID:    "carrier-egress",
 	Title: lang.Text{EN: "Carrier calls left by a chosen network", ZH: "运营商请求经指定的网络发出"},
 	Doc: lang.Text{
-		EN: "With --egress carriers=… the carriers' hosts are reached by a chosen address or interface. The number look-up works only if that is the data link of the very SIM that signs in, such as the phone's own USB tethering.",
+		EN: "With --egress carriers=… the carriers' hosts are reached by a chosen address or interface. The number " +
+			"look-up works only if that is the data link of the very SIM that signs in, such as the phone's own USB " +
+			"tethering.",
 		ZH: "使用 --egress carriers=… 时，运营商请求从指定地址或网卡发出。只有它是登录所用 SIM 卡自己的数据链路（如该手机的 USB 共享网络）时，取号才能成功。",
 	},
 	Source: "Alibaba, SDK FAQ", Date: "2026-11-22",
@@ -61,7 +63,11 @@ var carrierEgress = inspector.Check{
 		}
 		return signed(signs, advice{
 			lang.Text{EN: "The carrier takes the source address for the SIM's.", ZH: "运营商以来源地址识别 SIM 卡。"},
-			lang.Text{EN: "Make sure that this way is the data link of the SIM that signs in, and not another SIM's or the office's.", ZH: "请确认该出口是登录所用 SIM 卡的数据链路，而不是其他 SIM 卡或办公网络。"},
+			lang.Text{
+				EN: "Make sure that this way is the data link of the SIM that signs in, and not another SIM's or " +
+					"the office's.",
+				ZH: "请确认该出口是登录所用 SIM 卡的数据链路，而不是其他 SIM 卡或办公网络。",
+			},
 			codes.Developer, codes.Inferred,
 		}, lang.Text{
 			EN: values(signs) + " by " + strings.Join(ways, ", ") + ".",

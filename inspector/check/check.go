@@ -38,7 +38,10 @@ func onSigns(kind inspector.SignKind, a advice, what lang.Text) func(*inspector.
 	return func(c *inspector.Case) []finding.Finding {
 		signs := c.Of(kind)
 		v := values(signs)
-		return signed(signs, a, lang.Text{EN: strings.ReplaceAll(what.EN, "%s", v), ZH: strings.ReplaceAll(what.ZH, "%s", v)})
+		return signed(signs, a, lang.Text{
+			EN: strings.ReplaceAll(what.EN, "%s", v),
+			ZH: strings.ReplaceAll(what.ZH, "%s", v),
+		})
 	}
 }
 

@@ -14,8 +14,11 @@ var cleartextRefused = inspector.Check{
 	ID:    "cleartext-refused",
 	Title: lang.Text{EN: "Android refused plain HTTP", ZH: "Android 禁止明文 HTTP"},
 	Doc: lang.Text{
-		EN: "From targetSdk 28 on plain HTTP is off unless the network security configuration allows it. Carriers redirect to plain HTTP hosts: enrichgw.10010.com and onekey.cmpassport.com are the documented pair, crbt.i139.cn belongs to SDK 2.14.2 to 2.14.14. The file counts only if the manifest refers to it.",
-		ZH: "targetSdk 28 起默认禁止明文 HTTP，除非网络安全配置放行。运营商会跳转到明文域名：文档要求 enrichgw.10010.com 与 onekey.cmpassport.com；SDK 2.14.2 至 2.14.14 还用到 crbt.i139.cn。配置文件须在 Manifest 中引用才生效。",
+		EN: "From targetSdk 28 on plain HTTP is off unless the network security configuration allows it. Carriers " +
+			"redirect to plain HTTP hosts: enrichgw.10010.com and onekey.cmpassport.com are the documented pair, " +
+			"crbt.i139.cn belongs to SDK 2.14.2 to 2.14.14. The file counts only if the manifest refers to it.",
+		ZH: "targetSdk 28 起默认禁止明文 HTTP，除非网络安全配置放行。运营商会跳转到明文域名：文档要求 enrichgw.10010.com 与 onekey.cmpassport.com；SDK " +
+			"2.14.2 至 2.14.14 还用到 crbt.i139.cn。配置文件须在 Manifest 中引用才生效。",
 	},
 	Source: "Android developers, network security configuration; flutter_ali_auth issue 3", Date: "2026-11-22",
 	Status: finding.Error, Decides: true,
@@ -32,7 +35,9 @@ func runCleartext(c *inspector.Case) []finding.Finding {
 	if len(out) > 0 {
 		return out
 	}
-	out = byRules(c, failing(c, place{codes.CM, "200028"}, place{codes.CM, "102102"}, place{codes.CMNtyd, "-10008"}, place{codes.CUSDK, "410013"}))
+	out = byRules(c,
+		failing(c, place{codes.CM, "200028"}, place{codes.CM, "102102"}, place{codes.CMNtyd, "-10008"},
+			place{codes.CUSDK, "410013"}))
 	if len(out) > 0 {
 		return out
 	}
@@ -45,7 +50,8 @@ func runCleartext(c *inspector.Case) []finding.Finding {
 func byMessage(c *inspector.Case) []finding.Finding {
 	var hits []hit
 	for _, h := range failing(c, place{codes.AliAndroid, "600012"}, place{codes.AliAndroid, "600011"}) {
-		if h.flow.Carrier == codes.ChinaMobile && len(h.step.Codes) == 1 && strings.Contains(value(h.step, "msg"), "网络异常") {
+		if h.flow.Carrier == codes.ChinaMobile && len(h.step.Codes) == 1 &&
+			strings.Contains(value(h.step, "msg"), "网络异常") {
 			h.at.Space = codes.CM // the host in question is China Mobile's
 			hits = append(hits, h)
 		}
@@ -88,11 +94,13 @@ func byRules(c *inspector.Case, hits []hit) []finding.Finding {
 func cleartextAdvice(certainty codes.Certainty) advice {
 	return advice{
 		lang.Text{
-			EN: "The carrier's request left over plain HTTP, or was redirected there, and the app's configuration forbids it.",
+			EN: "The carrier's request left over plain HTTP, or was redirected there, and the app's configuration " +
+				"forbids it.",
 			ZH: "运营商请求使用或跳转到明文 HTTP，而 App 的配置不允许。",
 		},
 		lang.Text{
-			EN: "Add the carrier hosts with cleartextTrafficPermitted to the network security configuration. Refer to the file with android:networkSecurityConfig in the manifest.",
+			EN: "Add the carrier hosts with cleartextTrafficPermitted to the network security configuration. Refer " +
+				"to the file with android:networkSecurityConfig in the manifest.",
 			ZH: "在网络安全配置中为运营商域名加上 cleartextTrafficPermitted。在 Manifest 中用 android:networkSecurityConfig 引用该文件。",
 		},
 		codes.Developer, certainty,

@@ -16,7 +16,8 @@ var exception = inspector.Check{
 	ID:    "exception",
 	Title: lang.Text{EN: "An exception names a cause", ZH: "异常信息指明了原因"},
 	Doc: lang.Text{
-		EN: "Crashes and exceptions of the app, the SDK, TLS, DNS and class loading stop a login before any return code. The exception names the cause, or the few that it can have.",
+		EN: "Crashes and exceptions of the app, the SDK, TLS, DNS and class loading stop a login before any return " +
+			"code. The exception names the cause, or the few that it can have.",
 		ZH: "App、SDK、TLS、DNS 与类加载的崩溃和异常会在产生返回码之前中断登录。异常信息能指明原因，或只剩几种可能。",
 	},
 	Source: "Android and Java documentation; issues named with each cause", Date: "2026-11-30",
@@ -75,7 +76,8 @@ func general(s inspector.Sign) bool {
 }
 
 func failedFlow(c *inspector.Case, id int) bool {
-	return slices.ContainsFunc(c.Flows, func(f inspector.Flow) bool { return f.ID == id && f.Verdict.Outcome == inspector.Failed })
+	return slices.ContainsFunc(c.Flows,
+		func(f inspector.Flow) bool { return f.ID == id && f.Verdict.Outcome == inspector.Failed })
 }
 
 // factFinding words an exception or a build error by the causes that it is

@@ -13,7 +13,8 @@ var initWithoutLogin = inspector.Check{
 	ID:    "init-before-consent",
 	Title: lang.Text{EN: "The SDK starts without a login", ZH: "未登录即初始化 SDK"},
 	Doc: lang.Text{
-		EN: "Stores reject apps whose SDK calls home before the user agreed to the privacy policy. The capture does not see the consent, so this is a question: was it given before the first call?",
+		EN: "Stores reject apps whose SDK calls home before the user agreed to the privacy policy. The capture does " +
+			"not see the consent, so this is a question: was it given before the first call?",
 		ZH: "用户同意隐私政策前 SDK 就联网，会被应用市场驳回。抓包看不到授权动作，此处仅提示核对：首次联网前用户是否已同意？",
 	},
 	Source: "Alibaba, SDK FAQ", Date: "2026-11-22",
@@ -21,7 +22,10 @@ var initWithoutLogin = inspector.Check{
 	Run: func(c *inspector.Case) []finding.Finding {
 		a := advice{
 			lang.Text{EN: "The SDK spoke to Alibaba before anybody asked for a login.", ZH: "用户还未登录，SDK 已访问阿里云。"},
-			lang.Text{EN: "Initialise after consent is stored; on later starts that is at once.", ZH: "在用户同意后再初始化；之后启动可直接初始化。"},
+			lang.Text{
+				EN: "Initialise after consent is stored; on later starts that is at once.",
+				ZH: "在用户同意后再初始化；之后启动可直接初始化。",
+			},
 			codes.Developer, codes.Inferred,
 		}
 		var out []finding.Finding

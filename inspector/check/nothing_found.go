@@ -19,7 +19,8 @@ var nothingFound = inspector.Check{
 	ID:    "nothing-found",
 	Title: lang.Text{EN: "No sign-in attempt can be read from this", ZH: "无法从中读出登录过程"},
 	Doc: lang.Text{
-		EN: "A text or log without a result of the SDK, a carrier or IDaaS tells nothing of a login. The finding says what was found instead, and it is an error where the text tells of a failed login.",
+		EN: "A text or log without a result of the SDK, a carrier or IDaaS tells nothing of a login. The finding " +
+			"says what was found instead, and it is an error where the text tells of a failed login.",
 		ZH: "没有 SDK、运营商或 IDaaS 返回结果的文本或日志无法说明登录过程。本项说明读到了什么；若文本描述了登录失败，则为错误。",
 	},
 	Source: "own conclusion", Date: "2026-11-30",
@@ -36,7 +37,8 @@ var nothingFound = inspector.Check{
 				ZH: "没有返回对象，就无法判断登录在哪一步失败。",
 			},
 			Fix: lang.Text{
-				EN: "Bring the object that onTokenFailed or the error callback received, as text. Or bring the app's log of one attempt with the tags AuthSDK and the app's own, or a HAR file of it.",
+				EN: "Bring the object that onTokenFailed or the error callback received, as text. Or bring the " +
+					"app's log of one attempt with the tags AuthSDK and the app's own, or a HAR file of it.",
 				ZH: "请提供 onTokenFailed 或错误回调收到的完整对象（文本）。或提供一次登录的 App 日志（含 AuthSDK 与 App 自身标签），或该次登录的 HAR 文件。",
 			},
 		}

@@ -16,7 +16,9 @@ var otherMaker = inspector.Check{
 	ID:    "other-maker",
 	Title: lang.Text{EN: "This comes from another maker's SDK", ZH: "内容来自其他厂商的 SDK"},
 	Doc: lang.Text{
-		EN: "JPush, Getui, DCloud, ShanYan, MobTech, NetEase and GeeTest have one-click logins of their own, with codes of their own. A carrier's code inside is the same for all and is read; the maker's code is explained by the maker.",
+		EN: "JPush, Getui, DCloud, ShanYan, MobTech, NetEase and GeeTest have one-click logins of their own, with " +
+			"codes of their own. A carrier's code inside is the same for all and is read; the maker's code is " +
+			"explained by the maker.",
 		ZH: "极光、个推、DCloud、闪验、MobTech、网易易盾、极验各有自己的一键登录和返回码。其中嵌入的运营商返回码含义相同，会照常解读；厂商自身的返回码需查阅该厂商文档。",
 	},
 	Source: "documentation of the makers", Date: "2026-11-30",
@@ -59,7 +61,8 @@ func makerFinding(c *inspector.Case, m maker.Maker, signs []inspector.Sign) find
 		}
 	}
 	f := signed(signs, advice{why, lang.Text{
-		EN: fmt.Sprintf("Look the maker's code up at %s. Bring the whole result object: it holds the carrier's code.", m.Docs),
+		EN: fmt.Sprintf("Look the maker's code up at %s. Bring the whole result object: it holds the carrier's code.",
+			m.Docs),
 		ZH: fmt.Sprintf("厂商返回码请查阅 %s。请提供完整的返回对象，其中有运营商返回码。", m.Docs),
 	}, codes.Developer, m.Certainty}, what)[0]
 	switch {

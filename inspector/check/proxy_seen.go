@@ -15,8 +15,11 @@ var proxySeen = inspector.Check{
 	ID:    "proxy-seen",
 	Title: lang.Text{EN: "The SDK sees the proxy", ZH: "SDK 检测到代理"},
 	Doc: lang.Text{
-		EN: "The SDK refuses to run (600005) when http.proxyHost is set in the app's process, and Android copies the Wi-Fi proxy there. So the capture itself is the first suspect; root, emulator and debugger may hide behind it, because the first test that fails names the message.",
-		ZH: "App 进程中设置了 http.proxyHost 时 SDK 会拒绝运行（600005），而 Android 会把 Wi-Fi 代理写入该属性，因此首先怀疑抓包本身；root、模拟器、调试器可能被它掩盖，因为提示只对应第一个未通过的检测。",
+		EN: "The SDK refuses to run (600005) when http.proxyHost is set in the app's process, and Android copies " +
+			"the Wi-Fi proxy there. So the capture itself is the first suspect; root, emulator and debugger may " +
+			"hide behind it, because the first test that fails names the message.",
+		ZH: "App 进程中设置了 http.proxyHost 时 SDK 会拒绝运行（600005），而 Android 会把 Wi-Fi 代理写入该属性，因此首先怀疑抓包本身；root、模拟器、调试器可能被它掩盖，" +
+			"因为提示只对应第一个未通过的检测。",
 	},
 	Source: "decompiled SDK 2.13.3 and 9.6.17; AOSP ActivityThread", Date: "2026-11-22",
 	Status: finding.Error, Decides: true,
@@ -41,7 +44,8 @@ func runProxySeen(c *inspector.Case) []finding.Finding {
 	}
 	ours := proxied(c)
 	out := one(hits, advice{whyProxy(ours), lang.Text{
-		EN: "Take the proxy off the phone and run the login once more with the log alone. If 600005 is gone, the proxy was the cause; if it stays, look for root, emulator or debugger.",
+		EN: "Take the proxy off the phone and run the login once more with the log alone. If 600005 is gone, the " +
+			"proxy was the cause; if it stays, look for root, emulator or debugger.",
 		ZH: "去掉手机上的代理，仅抓日志再登录一次。若 600005 消失，原因就是代理；若仍在，检查 root、模拟器或调试器。",
 	}, codes.Developer, certainty})
 	for i := range out {

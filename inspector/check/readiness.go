@@ -15,14 +15,21 @@ var readinessChecks = []inspector.Check{
 		ID:    "demoted",
 		Title: lang.Text{EN: "One-click login is switched off by the server", ZH: "服务端已降级关闭一键登录"},
 		Doc: lang.Text{
-			EN: "QuerySdkConfig can carry IsDemoted or IsLoginDemoted; the SDK then answers 600013 without asking a carrier.",
+			EN: "QuerySdkConfig can carry IsDemoted or IsLoginDemoted; the SDK then answers 600013 without asking a " +
+				"carrier.",
 			ZH: "QuerySdkConfig 可能带 IsDemoted 或 IsLoginDemoted，此时 SDK 不请求运营商，直接返回 600013。",
 		},
 		Source: "decompiled SDK 2.14.3", Date: "2026-11-22",
 		Status: finding.Error, Decides: true,
 		Run: onSigns(inspector.SignDemoted, advice{
-			lang.Text{EN: "Alibaba turns the function off for maintenance or for an account.", ZH: "阿里云因维护或账号原因关闭了该功能。"},
-			lang.Text{EN: "Show another login method. Open a ticket with Alibaba if it lasts.", ZH: "切换到其他登录方式。持续出现时向阿里云提交工单。"},
+			lang.Text{
+				EN: "Alibaba turns the function off for maintenance or for an account.",
+				ZH: "阿里云因维护或账号原因关闭了该功能。",
+			},
+			lang.Text{
+				EN: "Show another login method. Open a ticket with Alibaba if it lasts.",
+				ZH: "切换到其他登录方式。持续出现时向阿里云提交工单。",
+			},
 			codes.Ticket, codes.Seen,
 		}, lang.Text{
 			EN: "The SDK configuration holds %s.",

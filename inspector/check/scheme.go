@@ -15,7 +15,8 @@ var schemeChecks = []inspector.Check{
 		ID:    "old-sdk",
 		Title: lang.Text{EN: "SDK or scheme older than the China Unicom change", ZH: "SDK 或方案早于联通接口升级"},
 		Doc: lang.Text{
-			EN: "Since 2024-03-31 SDKs before 2.13.2.1 and schemes made for them no longer work at China Unicom. From 2.14.2 on the SDK words this as 600027, before as 600025 with 410002 and 1105 inside.",
+			EN: "Since 2024-03-31 SDKs before 2.13.2.1 and schemes made for them no longer work at China Unicom. " +
+				"From 2.14.2 on the SDK words this as 600027, before as 600025 with 410002 and 1105 inside.",
 			ZH: "自 2024-03-31 起，2.13.2.1 之前的 SDK 及旧方案在中国联通侧失效。2.14.2 起报 600027，此前报 600025，内层为 410002 和 1105。",
 		},
 		Source: "flutter_ali_auth issue 155 and change log 1.1.8", Date: "2026-11-22",

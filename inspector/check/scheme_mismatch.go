@@ -12,7 +12,10 @@ var schemeMismatch = inspector.Check{
 	ID:    "scheme-mismatch",
 	Title: lang.Text{EN: "Package, signature or secret differ from the scheme", ZH: "包名、签名或秘钥与认证方案不符"},
 	Doc: lang.Text{
-		EN: "The scheme in the Alibaba console is bound to one package name and one signing certificate (MD5, lower case, no colons). A debug keystore, re-signing by a store, a secret of another scheme or a missing keep rule breaks the binding, and the SDK cannot open its keys. It then answers 600017, or 600004 when the gateway already turns it away.",
+		EN: "The scheme in the Alibaba console is bound to one package name and one signing certificate (MD5, lower " +
+			"case, no colons). A debug keystore, re-signing by a store, a secret of another scheme or a missing " +
+			"keep rule breaks the binding, and the SDK cannot open its keys. It then answers 600017, or 600004 when " +
+			"the gateway already turns it away.",
 		ZH: "控制台中的认证方案绑定一个包名和一个签名（MD5，小写、无冒号）。调试签名、商店重签名、用错方案秘钥或缺少混淆保留规则，都会使 SDK 无法解析秘钥，返回 600017；若网关先拒绝，则返回 600004。",
 	},
 	Source: "flutter_ali_auth issues 60, 28; Alibaba, Android access guide", Date: "2026-11-22",
@@ -48,7 +51,8 @@ var schemePlaces = []place{
 func gatewayTrouble(f *inspector.Flow) bool {
 	for i := range f.Steps {
 		s := &f.Steps[i]
-		if s.Party == inspector.LaneAlibaba && s.Outcome == inspector.OutcomeFailed && s.Trouble != inspector.NoTrouble {
+		if s.Party == inspector.LaneAlibaba && s.Outcome == inspector.OutcomeFailed &&
+			s.Trouble != inspector.NoTrouble {
 			return true
 		}
 	}
@@ -62,7 +66,8 @@ func schemeAdvice(certainty codes.Certainty) advice {
 			ZH: "运营商和阿里云只接受与登记一致的包名和签名。",
 		},
 		lang.Text{
-			EN: "Print package and signer MD5 of the installed APK and compare them with the console. Use one scheme for each signature. Add the SDK keep rules.",
+			EN: "Print package and signer MD5 of the installed APK and compare them with the console. Use one " +
+				"scheme for each signature. Add the SDK keep rules.",
 			ZH: "查看已安装 APK 的包名和签名 MD5，与控制台核对。每个签名使用各自的方案。补上 SDK 的混淆保留规则。",
 		},
 		codes.Developer, certainty,

@@ -15,7 +15,8 @@ var sdkVersion = inspector.Check{
 	ID:    "sdk-version",
 	Title: lang.Text{EN: "The Alibaba SDK is too old", ZH: "阿里云 SDK 版本过低"},
 	Doc: lang.Text{
-		EN: "Since China Unicom changed its interface on 2024-03-31, SDKs before 2.13.2.1 fail there. SDK 2.14.2 to 2.14.14 make a plain HTTP call to crbt.i139.cn that most configurations do not allow.",
+		EN: "Since China Unicom changed its interface on 2024-03-31, SDKs before 2.13.2.1 fail there. SDK 2.14.2 to " +
+			"2.14.14 make a plain HTTP call to crbt.i139.cn that most configurations do not allow.",
 		ZH: "自 2024-03-31 联通接口升级后，2.13.2.1 之前的 SDK 在联通侧不可用。SDK 2.14.2 至 2.14.14 会对 crbt.i139.cn 发起明文请求，多数配置未放行。",
 	},
 	Source: "flutter_ali_auth change log 1.1.8; SDK builds 2.12.17.2 to 2.14.19", Date: "2026-11-22",
@@ -51,13 +52,19 @@ func versionAdvice(version string) (advice, bool) {
 	case older(version, "2.13.2.1"):
 		return advice{
 			lang.Text{EN: "China Unicom no longer serves it.", ZH: "中国联通已不再支持该版本。"},
-			lang.Text{EN: "Update the SDK to 2.13.2.1 or later. Make a new scheme too.", ZH: "升级到 2.13.2.1 或更高版本。同时新建认证方案。"},
+			lang.Text{
+				EN: "Update the SDK to 2.13.2.1 or later. Make a new scheme too.",
+				ZH: "升级到 2.13.2.1 或更高版本。同时新建认证方案。",
+			},
 			codes.Developer, codes.Seen,
 		}, true
 	case !older(version, "2.14.2") && older(version, "2.14.15"):
 		return advice{
 			lang.Text{EN: "It may call crbt.i139.cn:8181 over plain HTTP.", ZH: "它可能以明文访问 crbt.i139.cn:8181。"},
-			lang.Text{EN: "Add crbt.i139.cn to the cleartext domains, or update the SDK.", ZH: "将 crbt.i139.cn 加入明文放行域名，或升级 SDK。"},
+			lang.Text{
+				EN: "Add crbt.i139.cn to the cleartext domains, or update the SDK.",
+				ZH: "将 crbt.i139.cn 加入明文放行域名，或升级 SDK。",
+			},
 			codes.Developer, codes.Inferred,
 		}, true
 	}

@@ -16,7 +16,9 @@ var slowCellular = inspector.Check{
 	ID:    "slow-cellular",
 	Title: lang.Text{EN: "The carrier did not answer in time", ZH: "运营商请求超时"},
 	Doc: lang.Text{
-		EN: "On 2G and 3G data, or with a weak signal, the carrier call often takes longer than the SDK waits (3 to 10 seconds a call, 5 as a rule for the whole), so 600015 comes and goes without pattern. Only 4G and 5G are fit for number look-up.",
+		EN: "On 2G and 3G data, or with a weak signal, the carrier call often takes longer than the SDK waits (3 to " +
+			"10 seconds a call, 5 as a rule for the whole), so 600015 comes and goes without pattern. Only 4G and " +
+			"5G are fit for number look-up.",
 		ZH: "在 2G/3G 网络或信号较弱时，运营商请求常超过 SDK 的等待时间（单次 3 至 10 秒，整体默认 5 秒），于是 600015 时有时无。取号应使用 4G/5G 网络。",
 	},
 	Source: "Alibaba, SDK FAQ; decompiled SDK 2.14.3 for the time-outs", Date: "2026-11-26",
@@ -35,9 +37,13 @@ var timeouts = []place{
 
 func runSlowCellular(c *inspector.Case) []finding.Finding {
 	a := advice{
-		lang.Text{EN: "The request was on its way, and the SDK gave up before the answer came.", ZH: "请求已发出，SDK 在应答到达前放弃了等待。"},
 		lang.Text{
-			EN: "Look at the phone's status bar: if it shows 2G, E, 3G or H, move to 4G or 5G coverage, or switch the preferred network type. Then try again. Do not lower the SDK's time-out below 5 seconds.",
+			EN: "The request was on its way, and the SDK gave up before the answer came.",
+			ZH: "请求已发出，SDK 在应答到达前放弃了等待。",
+		},
+		lang.Text{
+			EN: "Look at the phone's status bar: if it shows 2G, E, 3G or H, move to 4G or 5G coverage, or switch " +
+				"the preferred network type. Then try again. Do not lower the SDK's time-out below 5 seconds.",
 			ZH: "查看手机状态栏：若显示 2G、E、3G 或 H，换到有 4G/5G 的位置，或修改首选网络类型。再重试。不要把 SDK 超时设为小于 5 秒。",
 		},
 		codes.User, codes.Inferred,
@@ -75,7 +81,8 @@ func random(c *inspector.Case, hits []hit) (t lang.Text) {
 	good := 0
 	for i := range c.Flows {
 		f := &c.Flows[i]
-		if slow[f.Device] && (f.Verdict.Outcome == inspector.SignedIn || step(f, inspector.StepToken, inspector.OutcomeOK) != nil) {
+		if slow[f.Device] &&
+			(f.Verdict.Outcome == inspector.SignedIn || step(f, inspector.StepToken, inspector.OutcomeOK) != nil) {
 			good++
 		}
 	}

@@ -154,7 +154,8 @@ func hostFinding(a advice, hosts []inspector.HostFacts, flows []inspector.Flow, 
 // refusedIn reports whether a flow broke at the refusal of a host.
 func refusedIn(f inspector.Flow, host string) bool {
 	i := f.Verdict.Broken
-	return i >= 0 && f.Steps[i].Trouble == inspector.TroubleTLS && (f.Steps[i].Detail == host || value(&f.Steps[i], "host") == "")
+	return i >= 0 && f.Steps[i].Trouble == inspector.TroubleTLS &&
+		(f.Steps[i].Detail == host || value(&f.Steps[i], "host") == "")
 }
 
 func hostNames(hosts []inspector.HostFacts) string {
@@ -174,15 +175,24 @@ var caNotInstalled = inspector.Check{
 	ID:    "ca-not-installed",
 	Title: lang.Text{EN: "The CA is not installed or not trusted", ZH: "未安装或不信任 CA"},
 	Doc: lang.Text{
-		EN: "If every host that a phone speaks TLS to refuses the proxy's certificate, the CA is not installed on the phone, or the only app that spoke does not trust user CAs. A browser on the same phone tells the two apart.",
+		EN: "If every host that a phone speaks TLS to refuses the proxy's certificate, the CA is not installed on " +
+			"the phone, or the only app that spoke does not trust user CAs. A browser on the same phone tells the " +
+			"two apart.",
 		ZH: "若手机访问的所有 TLS 域名都拒绝代理证书，要么手机未安装 CA，要么唯一联网的 App 不信任用户证书。用手机浏览器访问即可区分。",
 	},
 	Source: "behaviour of mitmproxy, mockttp and HTTP Toolkit", Date: "2026-11-22",
 	Status: finding.Error, Decides: true,
 	Run: func(c *inspector.Case) []finding.Finding {
 		a := advice{
-			lang.Text{EN: "Nothing on this phone accepted a certificate of Loginscope's CA.", ZH: "该手机没有任何连接接受 Loginscope 的 CA 证书。"},
-			lang.Text{EN: "Install the CA from the portal page. Open any HTTPS page in the phone's browser: if that works, the app is the one that does not trust it.", ZH: "从引导页安装 CA。用手机浏览器打开任意 HTTPS 页面：若正常，则是 App 不信任该 CA。"},
+			lang.Text{
+				EN: "Nothing on this phone accepted a certificate of Loginscope's CA.",
+				ZH: "该手机没有任何连接接受 Loginscope 的 CA 证书。",
+			},
+			lang.Text{
+				EN: "Install the CA from the portal page. Open any HTTPS page in the phone's browser: if that works," +
+					" the app is the one that does not trust it.",
+				ZH: "从引导页安装 CA。用手机浏览器打开任意 HTTPS 页面：若正常，则是 App 不信任该 CA。",
+			},
 			codes.Developer, codes.Inferred,
 		}
 		var out []finding.Finding
@@ -204,15 +214,24 @@ var caNotTrusted = inspector.Check{
 	ID:    "ca-not-trusted",
 	Title: lang.Text{EN: "This app does not trust the CA", ZH: "该 App 不信任 CA"},
 	Doc: lang.Text{
-		EN: "From targetSdk 24 on an app trusts user CAs only if its network security configuration says so. Then other apps on the phone accept the proxy's certificate and this one refuses it for all its hosts.",
+		EN: "From targetSdk 24 on an app trusts user CAs only if its network security configuration says so. Then " +
+			"other apps on the phone accept the proxy's certificate and this one refuses it for all its hosts.",
 		ZH: "targetSdk 24 起，App 仅在网络安全配置中声明后才信任用户证书。此时手机上其他应用接受代理证书，而该 App 的所有域名都拒绝。",
 	},
 	Source: "Android developers, network security configuration", Date: "2026-11-22",
 	Status: finding.Error, Decides: true,
 	Run: func(c *inspector.Case) []finding.Finding {
 		a := advice{
-			lang.Text{EN: "Other traffic of the phone is readable, so the CA is installed; this app does not look at user CAs.", ZH: "手机其他流量可解密，说明 CA 已安装，只是该 App 不认用户证书。"},
-			lang.Text{EN: "Add <certificates src=\"user\"/> under debug-overrides of the network security configuration, and keep the app's own rules.", ZH: "在网络安全配置的 debug-overrides 下加入 <certificates src=\"user\"/>，并保留 App 原有规则。"},
+			lang.Text{
+				EN: "Other traffic of the phone is readable, so the CA is installed; this app does not look at user " +
+					"CAs.",
+				ZH: "手机其他流量可解密，说明 CA 已安装，只是该 App 不认用户证书。",
+			},
+			lang.Text{
+				EN: "Add <certificates src=\"user\"/> under debug-overrides of the network security configuration, " +
+					"and keep the app's own rules.",
+				ZH: "在网络安全配置的 debug-overrides 下加入 <certificates src=\"user\"/>，并保留 App 原有规则。",
+			},
 			codes.Developer, codes.Inferred,
 		}
 		var out []finding.Finding
@@ -220,7 +239,8 @@ var caNotTrusted = inspector.Check{
 			if len(d.accepted) > 0 && (len(d.refused) > 1 || len(d.refused) == 1 && login(d.refused[0])) {
 				more := provable(d.refused)
 				out = append(out, hostFinding(a, d.refused, c.Flows, lang.Text{
-					EN: fmt.Sprintf("Refused: %s; accepted: %s.", hostNames(d.refused), hostNames(d.accepted)) + more.EN,
+					EN: fmt.Sprintf("Refused: %s; accepted: %s.", hostNames(d.refused), hostNames(d.accepted)) +
+						more.EN,
 					ZH: fmt.Sprintf("拒绝：%s；接受：%s。", hostNames(d.refused), hostNames(d.accepted)) + more.ZH,
 				}))
 			}
@@ -234,24 +254,31 @@ var hostPinned = inspector.Check{
 	ID:    "host-pinned",
 	Title: lang.Text{EN: "One host refuses: pinning or a rule of its own", ZH: "个别域名拒绝：证书锁定或自定义校验"},
 	Doc: lang.Text{
-		EN: "If one host refuses and the others accept, the client pins its certificate or checks the name itself. No Alibaba build from 2.12.17.2 to 2.14.19 pins; the China Unicom part checks the subject's common name.",
+		EN: "If one host refuses and the others accept, the client pins its certificate or checks the name itself. " +
+			"No Alibaba build from 2.12.17.2 to 2.14.19 pins; the China Unicom part checks the subject's common name.",
 		ZH: "只有个别域名拒绝时，多为证书锁定或自定义主机名校验。阿里云 SDK 2.12.17.2 至 2.14.19 均无证书锁定；联通部分会校验证书主题的 CN。",
 	},
 	Source: "SDK builds 2.12.17.2 to 2.14.19", Date: "2026-11-22",
 	Status: finding.Info,
 	Run: func(c *inspector.Case) []finding.Finding {
 		a := advice{
-			lang.Text{EN: "Interception cannot work for this host, whatever the phone trusts.", ZH: "无论手机信任什么，该域名都无法解密。"},
+			lang.Text{
+				EN: "Interception cannot work for this host, whatever the phone trusts.",
+				ZH: "无论手机信任什么，该域名都无法解密。",
+			},
 			lang.Text{EN: "Put the host on the pass-through list.", ZH: "将该域名加入直通列表。"},
 			codes.Developer, codes.Inferred,
 		}
 		var out []finding.Finding
 		for _, d := range trusting(c) {
 			if len(d.refused) == 1 && len(d.accepted) > 0 && !login(d.refused[0]) && !tenant(c, d.refused[0]) {
-				more := unsaid(d.refused, "Another app that does not trust the CA, or a rule of the client on names or Certificate Transparency, looks the same.",
+				more := unsaid(d.refused,
+					"Another app that does not trust the CA, or a rule of the client on names or Certificate "+
+						"Transparency, looks the same.",
 					"其他不信任该 CA 的应用，或客户端对主机名、证书透明度（CT）的校验，现象相同。")
 				out = append(out, hostFinding(a, d.refused, c.Flows, lang.Text{
-					EN: fmt.Sprintf("%s refuses, %d other host(s) accept.", d.refused[0].Host, len(d.accepted)) + more.EN,
+					EN: fmt.Sprintf("%s refuses, %d other host(s) accept.", d.refused[0].Host, len(d.accepted)) +
+						more.EN,
 					ZH: fmt.Sprintf("%s 拒绝，另外 %d 个域名接受。", d.refused[0].Host, len(d.accepted)) + more.ZH,
 				}))
 			}
@@ -274,15 +301,24 @@ var tlsChecks = []inspector.Check{
 		ID:    "interception-off",
 		Title: lang.Text{EN: "Loginscope stopped reading a host", ZH: "Loginscope 已停止解密某个域名"},
 		Doc: lang.Text{
-			EN: "A device that refuses the proxy's certificate for a host several times in a row, and accepted it never or not lately, gets that host passed through unread, so that the login goes on. Everything that the host says after that is not in the capture.",
+			EN: "A device that refuses the proxy's certificate for a host several times in a row, and accepted it " +
+				"never or not lately, gets that host passed through unread, so that the login goes on. Everything " +
+				"that the host says after that is not in the capture.",
 			ZH: "设备连续多次拒绝某域名的代理证书，且近期从未接受过时，该域名对该设备转为直通，以免影响登录。此后该域名的内容不在抓包之中。",
 		},
 		Source: "proxy.Config.LearnAfter", Date: "2026-11-30",
 		Status: finding.Warning,
 		Run: func(c *inspector.Case) []finding.Finding {
 			a := advice{
-				lang.Text{EN: "Only names, times and byte counts of these connections are known from then on.", ZH: "此后只知道这些连接的域名、时间和字节数。"},
-				lang.Text{EN: "Once the app trusts the certificate, choose “Decrypt again” on the Phone page of the window, or start the capture again.", ZH: "待应用信任证书后，在窗口“手机”页选择“重新解密”，或重新开始抓包。"},
+				lang.Text{
+					EN: "Only names, times and byte counts of these connections are known from then on.",
+					ZH: "此后只知道这些连接的域名、时间和字节数。",
+				},
+				lang.Text{
+					EN: "Once the app trusts the certificate, choose “Decrypt again” on the Phone page of the " +
+						"window, or start the capture again.",
+					ZH: "待应用信任证书后，在窗口“手机”页选择“重新解密”，或重新开始抓包。",
+				},
 				codes.Developer, codes.Seen,
 			}
 			var hosts []inspector.HostFacts
@@ -294,7 +330,10 @@ var tlsChecks = []inspector.Check{
 			if len(hosts) == 0 {
 				return nil
 			}
-			f := hostFinding(a, hosts, nil, lang.Text{EN: "Passed through unread: " + hostNames(hosts) + ".", ZH: "已转为直通：" + hostNames(hosts) + "。"})
+			f := hostFinding(a, hosts, nil, lang.Text{
+				EN: "Passed through unread: " + hostNames(hosts) + ".",
+				ZH: "已转为直通：" + hostNames(hosts) + "。",
+			})
 			f.Count = len(hosts)
 			return []finding.Finding{f}
 		},
@@ -304,7 +343,8 @@ var tlsChecks = []inspector.Check{
 		ID:    "tenant-tls",
 		Title: lang.Text{EN: "The IDaaS SDK refuses the certificate", ZH: "IDaaS SDK 不接受证书"},
 		Doc: lang.Text{
-			EN: "If the calls to Alibaba are readable and the call to the tenant breaks off in TLS, the IDaaS SDK checks certificates (isCheckSSL(true)) with a trust of its own, and the proxy's CA is not in it.",
+			EN: "If the calls to Alibaba are readable and the call to the tenant breaks off in TLS, the IDaaS SDK " +
+				"checks certificates (isCheckSSL(true)) with a trust of its own, and the proxy's CA is not in it.",
 			ZH: "阿里云请求可解密而租户请求在 TLS 阶段中断，说明 IDaaS SDK 开启了证书校验（isCheckSSL(true)），且其信任列表中没有代理的 CA。",
 		},
 		Source: "seed document, isCheckSSL; own conclusion", Date: "2026-11-22",
@@ -317,15 +357,23 @@ var tlsChecks = []inspector.Check{
 				}
 			}
 			a := advice{
-				lang.Text{EN: "The phone trusts the CA elsewhere; this client does not.", ZH: "手机其他请求信任该 CA，唯独此客户端不信任。"},
-				lang.Text{EN: "Let the debug build trust user CAs in its network security configuration. Or call isCheckSSL(false) in the debug build alone.", ZH: "在调试版的网络安全配置中信任用户证书。或仅在调试版调用 isCheckSSL(false)。"},
+				lang.Text{
+					EN: "The phone trusts the CA elsewhere; this client does not.",
+					ZH: "手机其他请求信任该 CA，唯独此客户端不信任。",
+				},
+				lang.Text{
+					EN: "Let the debug build trust user CAs in its network security configuration. Or call " +
+						"isCheckSSL(false) in the debug build alone.",
+					ZH: "在调试版的网络安全配置中信任用户证书。或仅在调试版调用 isCheckSSL(false)。",
+				},
 				codes.Developer, codes.Inferred,
 			}
 			var out []finding.Finding
 			for i := range c.Flows {
 				f := &c.Flows[i]
 				b := f.Verdict.Broken
-				if b < 0 || !readable[f.Device] || f.Steps[b].Kind != inspector.StepExchange || f.Steps[b].Trouble != inspector.TroubleTLS {
+				if b < 0 || !readable[f.Device] || f.Steps[b].Kind != inspector.StepExchange ||
+					f.Steps[b].Trouble != inspector.TroubleTLS {
 					continue
 				}
 				found := a.finding(lang.Text{

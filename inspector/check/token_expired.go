@@ -34,13 +34,21 @@ func runTokenExpired(c *inspector.Case) []finding.Finding {
 			continue
 		}
 		a := advice{
-			lang.Text{EN: "The carrier forgets a token after its life; IDaaS then gets no number for it.", ZH: "token 过期后运营商不再认可，IDaaS 换不到号码。"},
-			lang.Text{EN: "Send the token as soon as the SDK hands it out. Fetch a new one when the user comes back later.", ZH: "SDK 返回 token 后立即提交。用户稍后返回时重新取 token。"},
+			lang.Text{
+				EN: "The carrier forgets a token after its life; IDaaS then gets no number for it.",
+				ZH: "token 过期后运营商不再认可，IDaaS 换不到号码。",
+			},
+			lang.Text{
+				EN: "Send the token as soon as the SDK hands it out. Fetch a new one when the user comes back later.",
+				ZH: "SDK 返回 token 后立即提交。用户稍后返回时重新取 token。",
+			},
 			codes.Developer, codes.Seen,
 		}
 		f := a.finding(lang.Text{
-			EN: fmt.Sprintf("The token was sent %s after it was issued; %s tokens live %s.", inspector.Lasts(age).EN, t.Carrier.Name().EN, inspector.Lasts(life).EN),
-			ZH: fmt.Sprintf("token 签发 %s后才提交，%s的有效期为 %s。", inspector.Lasts(age).ZH, t.Carrier.Name().ZH, inspector.Lasts(life).ZH),
+			EN: fmt.Sprintf("The token was sent %s after it was issued; %s tokens live %s.", inspector.Lasts(age).EN,
+				t.Carrier.Name().EN, inspector.Lasts(life).EN),
+			ZH: fmt.Sprintf("token 签发 %s后才提交，%s的有效期为 %s。", inspector.Lasts(age).ZH, t.Carrier.Name().ZH,
+				inspector.Lasts(life).ZH),
 		})
 		f.First, f.Last = t.Issued, t.Spent[0].Time
 		f.Where = []finding.Location{t.Spent[0].Where}

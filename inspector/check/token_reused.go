@@ -14,7 +14,8 @@ var tokenReused = inspector.Check{
 	ID:    "token-reused",
 	Title: lang.Text{EN: "A token was used twice", ZH: "token 被重复使用"},
 	Doc: lang.Text{
-		EN: "A login token pays for one number query. A retry with the same token must fail, however often it is tried; so must a replayed call.",
+		EN: "A login token pays for one number query. A retry with the same token must fail, however often it is " +
+			"tried; so must a replayed call.",
 		ZH: "一个登录 token 只能查询一次号码。用同一 token 重试或重放请求必然失败。",
 	},
 	Source: "Alibaba, one-click login API", Date: "2026-11-22",
@@ -29,8 +30,14 @@ func runTokenReused(c *inspector.Case) []finding.Finding {
 			continue
 		}
 		a := advice{
-			lang.Text{EN: "The first call used the token up; IDaaS cannot get a number for it any more.", ZH: "首次调用已消耗该 token，IDaaS 无法再用它换取号码。"},
-			lang.Text{EN: "Fetch a new token for every try. Do not let an HTTP client or a retry library repeat the call.", ZH: "每次尝试都重新取 token。不要让 HTTP 客户端或重试库重发该请求。"},
+			lang.Text{
+				EN: "The first call used the token up; IDaaS cannot get a number for it any more.",
+				ZH: "首次调用已消耗该 token，IDaaS 无法再用它换取号码。",
+			},
+			lang.Text{
+				EN: "Fetch a new token for every try. Do not let an HTTP client or a retry library repeat the call.",
+				ZH: "每次尝试都重新取 token。不要让 HTTP 客户端或重试库重发该请求。",
+			},
 			codes.Developer, codes.Seen,
 		}
 		f := a.finding(lang.Text{

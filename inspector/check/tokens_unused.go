@@ -16,7 +16,8 @@ var tokensUnused = inspector.Check{
 	ID:    "tokens-unused",
 	Title: lang.Text{EN: "Too many unused tokens", ZH: "未使用的 token 过多"},
 	Doc: lang.Text{
-		EN: "China Mobile hands out at most 30 tokens in ten minutes that nobody uses; then it answers 103911. Apps that fetch a token at every start run into it.",
+		EN: "China Mobile hands out at most 30 tokens in ten minutes that nobody uses; then it answers 103911. Apps " +
+			"that fetch a token at every start run into it.",
 		ZH: "中国移动十分钟内最多签发 30 个未使用的 token，超出返回 103911。每次启动都取 token 的 App 容易触发。",
 	},
 	Source: "seed document, 103911", Date: "2026-11-22",
@@ -53,13 +54,18 @@ func runTokensUnused(c *inspector.Case) []finding.Finding {
 				continue
 			}
 			a := advice{
-				lang.Text{EN: "The carrier counts tokens that were fetched and never used.", ZH: "运营商会统计已签发但未使用的 token。"},
+				lang.Text{
+					EN: "The carrier counts tokens that were fetched and never used.",
+					ZH: "运营商会统计已签发但未使用的 token。",
+				},
 				lang.Text{EN: "Fetch a token only when the user presses the button.", ZH: "仅在用户点击登录时取 token。"},
 				codes.Developer, codes.Seen,
 			}
 			f := a.finding(lang.Text{
-				EN: fmt.Sprintf("%d tokens were fetched within %s and not used.", unusedLimit, inspector.Lasts(last.Issued.Sub(list[i].Issued)).EN),
-				ZH: fmt.Sprintf("%s内取了 %d 个 token 而未使用。", inspector.Lasts(last.Issued.Sub(list[i].Issued)).ZH, unusedLimit),
+				EN: fmt.Sprintf("%d tokens were fetched within %s and not used.", unusedLimit,
+					inspector.Lasts(last.Issued.Sub(list[i].Issued)).EN),
+				ZH: fmt.Sprintf("%s内取了 %d 个 token 而未使用。", inspector.Lasts(last.Issued.Sub(list[i].Issued)).ZH,
+					unusedLimit),
 			})
 			f.Count, f.First, f.Last = len(list), list[i].Issued, last.Issued
 			addFlow(&f, last.IssuedFlow)

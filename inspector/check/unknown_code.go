@@ -15,7 +15,8 @@ var unknownCode = inspector.Check{
 	ID:    "unknown-code",
 	Title: lang.Text{EN: "A code is in no table", ZH: "错误码未收录"},
 	Doc: lang.Text{
-		EN: "A number that a text calls a code and that no table has is most often mistyped, cut, or another product's. The nearest known codes are named; none of them is taken.",
+		EN: "A number that a text calls a code and that no table has is most often mistyped, cut, or another " +
+			"product's. The nearest known codes are named; none of them is taken.",
 		ZH: "文本称为错误码、但码表中没有的数字，多为误写、缺位或其他产品的返回码。此处列出相近的已知码，但不据此下结论。",
 	},
 	Source: "own conclusion", Date: "2026-11-30",
@@ -71,7 +72,8 @@ func unknownFinding(s inspector.Sign) finding.Finding {
 	return signed([]inspector.Sign{s}, advice{
 		lang.Text{EN: "A meaning that is guessed from a similar number would mislead.", ZH: "按相近数字猜测含义会误导排查。"},
 		lang.Text{
-			EN: "Compare the number with the screen or log it is from. Bring the whole result object, or name the product that shows it.",
+			EN: "Compare the number with the screen or log it is from. Bring the whole result object, or name the " +
+				"product that shows it.",
 			ZH: "与界面或日志核对该数字；请提供完整返回对象，或说明显示它的是哪个产品。",
 		},
 		codes.Developer, codes.Inferred,

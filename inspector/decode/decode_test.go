@@ -186,13 +186,15 @@ func TestForm(t *testing.T) {
 
 func TestJSON(t *testing.T) {
 	n := decode.Object([]byte(` {"code":600000,"code":"600001","data":{"n":null},"list":[1,"b"]} rest`))
-	if n.Str("code") != "600001" || n.First("none", "code") != "600001" || n.Str("data", "n") != "" || n.Get("list").Elements()[1].Text != "b" {
+	if n.Str("code") != "600001" || n.First("none", "code") != "600001" || n.Str("data", "n") != "" ||
+		n.Get("list").Elements()[1].Text != "b" {
 		t.Errorf("values are wrong: %v", n.Names())
 	}
 	if d := cmp.Diff([]string{"code"}, n.Duplicates()); d != "" {
 		t.Error(d)
 	}
-	if cut := decode.Object([]byte(`{"error_code":"IDAAS.SDK.LOGIN.1008","error_msg":"The conf`)); cut.Str("error_code") != "IDAAS.SDK.LOGIN.1008" {
+	if cut := decode.Object([]byte(`{"error_code":"IDAAS.SDK.LOGIN.1008","error_msg":"The conf`)); cut.Str(
+		"error_code") != "IDAAS.SDK.LOGIN.1008" {
 		t.Error("a truncated object lost its code")
 	}
 	if _, _, err := decode.ParseJSON([]byte(strings.Repeat("[", 500))); err == nil {
@@ -230,28 +232,52 @@ func TestTokenRet(t *testing.T) {
 		want     decode.TokenRet
 	}{
 		{
-			"three shapes: China Mobile", `{"carrierFailedResultData":"{\"resultCode\":\"103911\",\"authType\":\"1\",\"desc\":\"d\",\"traceId\":\"t\"}","code":"600011","vendorName":"cm_zyhl"}`,
-			decode.TokenRet{Code: "600011", VendorName: "cm_zyhl", Carrier: &decode.CarrierResult{Issuer: codes.ChinaMobile, Code: "103911", Message: "d", Trace: "t"}},
+			"three shapes: China Mobile",
+			`{"carrierFailedResultData":"{\"resultCode\":\"103911\",\"authType\":\"1\",\"desc\":\"d\",\"traceId\":\"t\"}","code":"600011","vendorName":"cm_zyhl"}`,
+			decode.TokenRet{
+				Code:       "600011",
+				VendorName: "cm_zyhl",
+				Carrier:    &decode.CarrierResult{Issuer: codes.ChinaMobile, Code: "103911", Message: "d", Trace: "t"},
+			},
 		},
 		{
-			"three shapes: China Unicom with a code inside", `{"carrierFailedResultData":"{\"resultCode\":410002,\"resultMsg\":\"code:1105msg:apiKey\",\"seq\":\"s\"}","code":600025}`,
-			decode.TokenRet{Code: "600025", Carrier: &decode.CarrierResult{Issuer: codes.ChinaUnicom, Code: "410002", Message: "code:1105msg:apiKey", Inner: "1105", InnerMessage: "apiKey", Trace: "s"}},
+			"three shapes: China Unicom with a code inside",
+			`{"carrierFailedResultData":"{\"resultCode\":410002,\"resultMsg\":\"code:1105msg:apiKey\",\"seq\":\"s\"}","code":600025}`,
+			decode.TokenRet{
+				Code: "600025",
+				Carrier: &decode.CarrierResult{Issuer: codes.ChinaUnicom, Code: "410002",
+					Message: "code:1105msg:apiKey", Inner: "1105", InnerMessage: "apiKey", Trace: "s"},
+			},
 		},
 		{
-			"three shapes: China Telecom, as an object", `{"carrierFailedResultData":{"result":-10008,"msg":"m","reqId":"q"},"code":"600012"}`,
-			decode.TokenRet{Code: "600012", Carrier: &decode.CarrierResult{Issuer: codes.ChinaTelecom, Code: "-10008", Message: "m", Trace: "q"}},
+			"three shapes: China Telecom, as an object",
+			`{"carrierFailedResultData":{"result":-10008,"msg":"m","reqId":"q"},"code":"600012"}`,
+			decode.TokenRet{
+				Code:    "600012",
+				Carrier: &decode.CarrierResult{Issuer: codes.ChinaTelecom, Code: "-10008", Message: "m", Trace: "q"},
+			},
 		},
 		{
-			"old style with an object", `{"code":"600011","msg":"vendorCode:200028, msg:失败：{\"resultCode\":\"200028\",\"resultDesc\":\"网络异常\"}"}`,
-			decode.TokenRet{Code: "600011", Msg: `vendorCode:200028, msg:失败：{"resultCode":"200028","resultDesc":"网络异常"}`, Carrier: &decode.CarrierResult{Issuer: codes.ChinaMobile, Code: "200028", Message: "网络异常"}},
+			"old style with an object",
+			`{"code":"600011","msg":"vendorCode:200028, msg:失败：{\"resultCode\":\"200028\",\"resultDesc\":\"网络异常\"}"}`,
+			decode.TokenRet{
+				Code:    "600011",
+				Msg:     `vendorCode:200028, msg:失败：{"resultCode":"200028","resultDesc":"网络异常"}`,
+				Carrier: &decode.CarrierResult{Issuer: codes.ChinaMobile, Code: "200028", Message: "网络异常"},
+			},
 		},
 		{
 			"old style alone", `{"code":"600011","msg":"vendorCode:80800, msg:WIFI切换超时"}`,
-			decode.TokenRet{Code: "600011", Msg: "vendorCode:80800, msg:WIFI切换超时", Carrier: &decode.CarrierResult{Code: "80800", Message: "WIFI切换超时"}},
+			decode.TokenRet{
+				Code:    "600011",
+				Msg:     "vendorCode:80800, msg:WIFI切换超时",
+				Carrier: &decode.CarrierResult{Code: "80800", Message: "WIFI切换超时"},
+			},
 		},
 		{
 			"Java print", `TokenRet{vendorName='ct_sjl', code='600000', msg='ok', token='made-up', requestId='r'}`,
-			decode.TokenRet{Code: "600000", Msg: "ok", Token: "made-up", RequestID: "r", VendorName: "ct_sjl", Printed: true},
+			decode.TokenRet{Code: "600000", Msg: "ok", Token: "made-up", RequestID: "r", VendorName: "ct_sjl",
+				Printed: true},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -269,8 +295,10 @@ func TestTokenRet(t *testing.T) {
 }
 
 func TestMonitorRecords(t *testing.T) {
-	list := decode.MonitorRecords(`["{\"authSdkCode\":\"600012\",\"requestId\":\"r\",\"failRet\":\"{\\\"code\\\":\\\"600012\\\",\\\"vendorName\\\":\\\"ct_sjl\\\",\\\"carrierFailedResultData\\\":\\\"{\\\\\\\"result\\\\\\\":80006}\\\"}\"}", {"content":"{\"authSdkCode\":\"600000\"}"}, 7]`)
-	if len(list) != 2 || list[0].Code != "600012" || list[0].Vendor != "ct_sjl" || list[0].Carrier == nil || list[0].Carrier.Code != "80006" || list[1].Code != "600000" {
+	list := decode.MonitorRecords(
+		`["{\"authSdkCode\":\"600012\",\"requestId\":\"r\",\"failRet\":\"{\\\"code\\\":\\\"600012\\\",\\\"vendorName\\\":\\\"ct_sjl\\\",\\\"carrierFailedResultData\\\":\\\"{\\\\\\\"result\\\\\\\":80006}\\\"}\"}", {"content":"{\"authSdkCode\":\"600000\"}"}, 7]`)
+	if len(list) != 2 || list[0].Code != "600012" || list[0].Vendor != "ct_sjl" || list[0].Carrier == nil ||
+		list[0].Carrier.Code != "80006" || list[1].Code != "600000" {
 		t.Fatalf("records: %+v", list)
 	}
 	many := "[" + strings.TrimSuffix(strings.Repeat(`{"authSdkCode":"600000"},`, 500), ",") + "]"
@@ -280,7 +308,8 @@ func TestMonitorRecords(t *testing.T) {
 }
 
 func TestFindIDaaSCodes(t *testing.T) {
-	got := decode.FindIDaaSCodes("报错 IDAAS.SDK.LOGIN.1008，又报 SDK.COMMON.1003 和 LOGIN.1001、IDAAS.SDK.LOGIN.1008 my.LOGIN.12345")
+	got := decode.FindIDaaSCodes(
+		"报错 IDAAS.SDK.LOGIN.1008，又报 SDK.COMMON.1003 和 LOGIN.1001、IDAAS.SDK.LOGIN.1008 my.LOGIN.12345")
 	want := []string{"IDAAS.SDK.LOGIN.1008", "SDK.COMMON.1003", "LOGIN.1001"}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
@@ -303,7 +332,8 @@ func TestJWT(t *testing.T) {
 		return text + "." + enc(sig)
 	}
 	jwks := func(kid string, k *rsa.PublicKey) []byte {
-		return fmt.Appendf(nil, `{"keys":[{"kty":"EC"},{"kty":"RSA","kid":%q,"n":%q,"e":%q}]}`, kid, enc(k.N.Bytes()), enc(big.NewInt(int64(k.E)).Bytes()))
+		return fmt.Appendf(nil, `{"keys":[{"kty":"EC"},{"kty":"RSA","kid":%q,"n":%q,"e":%q}]}`, kid, enc(k.N.Bytes()),
+			enc(big.NewInt(int64(k.E)).Bytes()))
 	}
 	flat, _ := decode.ParseJWT(sign(`{"mobile":"13800000000","exp":1772450000}`))
 	nested, _ := decode.ParseJWT(sign(`{"api":"{\"mobile\":\"13800000000\"}","exp":1.77245e9}`))
@@ -328,7 +358,8 @@ func TestJWT(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := flat.Verify(decode.ParseJWKS(jwks("k1", &other.PublicKey))); err == nil || errors.Is(err, decode.ErrUnchecked) {
+	if err := flat.Verify(decode.ParseJWKS(jwks("k1", &other.PublicKey))); err == nil ||
+		errors.Is(err, decode.ErrUnchecked) {
 		t.Errorf("with another key: %v", err)
 	}
 	for _, in := range []string{"", "a.b", "a.b.c", "....", enc([]byte("{}")) + ".x.y"} {
@@ -339,7 +370,8 @@ func TestJWT(t *testing.T) {
 }
 
 func TestSeal(t *testing.T) {
-	for _, tt := range []struct{ in, form string }{{"0123456789abcdef", "hex"}, {"QUJDREVGR0g=", "base64"}, {"hello there {}", "opaque"}} {
+	for _, tt := range []struct{ in, form string }{{"0123456789abcdef", "hex"}, {"QUJDREVGR0g=", "base64"},
+		{"hello there {}", "opaque"}} {
 		if s := decode.Seal("reqdata", tt.in); s.Form != tt.form || s.Size != len(tt.in) {
 			t.Errorf("Seal(%q) = %+v", tt.in, s)
 		}

@@ -105,7 +105,8 @@ func FuzzJWT(f *testing.F) {
 }
 
 func FuzzMentions(f *testing.F) {
-	for _, s := range []string{"600025 410002 code:1105msg:x", "联通 1, 请求超时", "错误码：-10008，共 200023 个", "A 600011,600012 isv.TOKEN_INVALID IDAAS.SDK.LOGIN.1008", "1,Request timeout2,请求超时"} {
+	for _, s := range []string{"600025 410002 code:1105msg:x", "联通 1, 请求超时", "错误码：-10008，共 200023 个",
+		"A 600011,600012 isv.TOKEN_INVALID IDAAS.SDK.LOGIN.1008", "1,Request timeout2,请求超时"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -32,7 +32,8 @@ func ParseIDaaS(text []byte) (IDaaSReply, bool) {
 }
 
 // idaasCode matches every documented spelling of an IDaaS error code.
-var idaasCode = lazyregexp.New(`\b(?:IDAAS\.)?(?:SDK|TENANT)\.[A-Z_]+\.\d{4}\b|\bIDAAS\.[A-Z_]+\.\d{4}\b|\b(?:COMMON|LOGIN|PARAM|SOCIAL|MFA|PWD|SMS|CAPTCHA)\.\d{4}\b`)
+var idaasCode = lazyregexp.New(
+	`\b(?:IDAAS\.)?(?:SDK|TENANT)\.[A-Z_]+\.\d{4}\b|\bIDAAS\.[A-Z_]+\.\d{4}\b|\b(?:COMMON|LOGIN|PARAM|SOCIAL|MFA|PWD|SMS|CAPTCHA)\.\d{4}\b`)
 
 // FindIDaaSCodes returns the IDaaS error codes inside a text, without
 // repetition, at most eight.

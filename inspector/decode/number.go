@@ -41,13 +41,20 @@ var before = []struct {
 	{RoleDoc, regexp.MustCompile(`(?i)(?:工单(?:号|编号)?|订单(?:号|编号)?|单号|流水号?|交易号|合同号?|运单号?|票号|编号|案件|` +
 		`\b(?:ticket|case|issue|order|bug|jira|invoice|pr|incident)(?:\s?(?:no\.?|number|id))?|\bno\.|#)` + sep)},
 	{RoleChat, regexp.MustCompile(`(?i)(?:群(?:号|聊)?|扣扣|微信号?|钉钉号?|飞书|\bqq(?:\s?group)?|\bwechat|\btelegram)` + sep)},
-	{RolePhone, regexp.MustCompile(`(?i)(?:电话|手机号?|分机号?|热线|尾号|拨打|转接?|座机|\b(?:ext(?:ension)?\.?|tel\.?|phone|hotline|call))` + sep)},
-	{RoleMoney, regexp.MustCompile(`(?i)(?:金额|价格|售价|余额|充值|花费|费用|人民币|单价|[¥￥$]|\b(?:rmb|cny|usd|price|amount|cost))` + sep)},
-	{RoleBuild, regexp.MustCompile(`(?i)(?:版本号?|\b(?:version(?:\s?(?:code|name))?|build(?:\s?(?:no\.?|number))?|release|revision|commit|v|rev))` + sep)},
+	{RolePhone, regexp.MustCompile(
+		`(?i)(?:电话|手机号?|分机号?|热线|尾号|拨打|转接?|座机|\b(?:ext(?:ension)?\.?|tel\.?|phone|hotline|call))` + sep)},
+	{RoleMoney, regexp.MustCompile(`(?i)(?:金额|价格|售价|余额|充值|花费|费用|人民币|单价|[¥￥$]|\b(?:rmb|cny|usd|price|amount|cost))` +
+		sep)},
+	{RoleBuild, regexp.MustCompile(
+		`(?i)(?:版本号?|\b(?:version(?:\s?(?:code|name))?|build(?:\s?(?:no\.?|number))?|release|revision|commit|v|rev))` +
+			sep)},
 	{RoleID, regexp.MustCompile(`(?i)(?:(?:用户|客户|会员|商户|员工|账户|设备|应用|主键|学|帐|账|工|卡|证)\s?(?:号|ID|编号|账号)|账号|帐号|` +
 		`(?:^|[^a-z])(?:uid|pid|tid|gid|userid|appid|id|account|imei|imsi|sn)|(?:user|customer|member|account|device|app|client|merchant)[ _]?(?:id|no\.?|number)|进程|线程)` + sep)},
-	{RolePlace, regexp.MustCompile(`(?i)(?:端口号?|房间号?|车牌号?|股票(?:代码)?|证券(?:代码)?|基金(?:代码)?|邮编|门牌|行号|页码|第|\b(?:port|line|page|room|row|stock))` + sep)},
-	{RoleCount, regexp.MustCompile(`(?i)(?:共|约|大约|总计|合计|累计|超过|近|将近|达到|总数|数量|\b(?:total(?: of)?|about|around|over|count|some|nearly))` + sep)},
+	{RolePlace, regexp.MustCompile(
+		`(?i)(?:端口号?|房间号?|车牌号?|股票(?:代码)?|证券(?:代码)?|基金(?:代码)?|邮编|门牌|行号|页码|第|\b(?:port|line|page|room|row|stock))` +
+			sep)},
+	{RoleCount, regexp.MustCompile(
+		`(?i)(?:共|约|大约|总计|合计|累计|超过|近|将近|达到|总数|数量|\b(?:total(?: of)?|about|around|over|count|some|nearly))` + sep)},
 }
 
 // behind are the words that make a quantity or a name of the number before.
@@ -68,10 +75,14 @@ var (
 	// person is a word for people: "客户 103111 反馈" names one of them, while
 	// "移动用户 103102 失败" tells what happened to some.
 	person    = regexp.MustCompile(`(?i)(?:客户|用户|会员|商户|顾客|\b(?:customer|user|member|client|merchant))\s?[:：#]?\s?$`)
-	somePeers = regexp.MustCompile(`(?i)(?:` + nicks(func(c *codes.Carrier) string { return c.Nick.ZH }) + `|广电|部分|有的?|些|个|多个|名|新|老|所有|很多|的|该|\b(?:some|many|` + nicks(func(c *codes.Carrier) string { return c.Word }) + `|few|all|the|new))\s?(?:客户|用户|会员|商户|顾客|customer|user|member|client|merchant)\s?[:：#]?\s?$`)
-	speaks    = regexp.MustCompile(`(?i)^(?:\s?(?:[、,，/&]|和|与|及)\s?\d+)*\s?(?:反馈|反映|反应|来电|投诉|报告|报障|报修|说|称|表示|提出|咨询|申诉|的|[,，:：]|(?:reports?|says?|said|complains?|called|told|wrote|asks?|sent|'s)\b)`)
+	somePeers = regexp.MustCompile(`(?i)(?:` + nicks(func(c *codes.Carrier) string { return c.Nick.ZH }) +
+		`|广电|部分|有的?|些|个|多个|名|新|老|所有|很多|的|该|\b(?:some|many|` + nicks(func(c *codes.Carrier) string { return c.Word }) +
+		`|few|all|the|new))\s?(?:客户|用户|会员|商户|顾客|customer|user|member|client|merchant)\s?[:：#]?\s?$`)
+	speaks = regexp.MustCompile(
+		`(?i)^(?:\s?(?:[、,，/&]|和|与|及)\s?\d+)*\s?(?:反馈|反映|反应|来电|投诉|报告|报障|报修|说|称|表示|提出|咨询|申诉|的|[,，:：]|(?:reports?|says?|said|complains?|called|told|wrote|asks?|sent|'s)\b)`)
 	// codeWord before a number says that it is a code whatever else is near.
-	codeWord = regexp.MustCompile(`(?i)(?:错误码|返回码|结果码|状态码|错误代码|错误编号|错误号|异常码|(?:error|result|return|ret|err|sub|inner|resp(?:onse)?)[ _]?(?:code|number|no\.?|id)|报错?|提示|返回|失败)` + sep)
+	codeWord = regexp.MustCompile(
+		`(?i)(?:错误码|返回码|结果码|状态码|错误代码|错误编号|错误号|异常码|(?:error|result|return|ret|err|sub|inner|resp(?:onse)?)[ _]?(?:code|number|no\.?|id)|报错?|提示|返回|失败)` + sep)
 )
 
 // nicks is a pattern of one name of every carrier.

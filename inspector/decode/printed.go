@@ -50,13 +50,15 @@ var printedNames = map[string]string{
 // codeNames are the names of members that hold a result's own code, the most
 // telling first, and innerNames those that hold the code behind it.
 var (
-	codeNames  = []string{"code", "resultCode", "errCode", "errorCode", "retCode", "sdkCode", "authSdkCode", "statusCode"}
+	codeNames = []string{"code", "resultCode", "errCode", "errorCode", "retCode", "sdkCode", "authSdkCode",
+		"statusCode"}
 	innerNames = []string{"innerCode", "subCode", "carrierCode", "vendorCode"}
 	textNames  = []string{"msg", "message", "errMsg", "errorMsg", "resultMsg", "desc"}
 )
 
 // printedKey matches a member's name with its sign of assignment.
-var printedKey = lazyregexp.New(`\\?["'\[]?([A-Za-z_][A-Za-z0-9_-]{0,31}|错误码|返回码|结果码|错误信息|错误描述|返回信息)\\?["'\]]?\s?(?:=>|[:=：＝])`)
+var printedKey = lazyregexp.New(
+	`\\?["'\[]?([A-Za-z_][A-Za-z0-9_-]{0,31}|错误码|返回码|结果码|错误信息|错误描述|返回信息)\\?["'\]]?\s?(?:=>|[:=：＝])`)
 
 // Printed returns the objects that a text prints in any of the styles above,
 // in order. An object without a code is left out. JSON is read as well, but

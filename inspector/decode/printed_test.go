@@ -25,16 +25,20 @@ func summary(list []*Node) string {
 func TestPrinted(t *testing.T) {
 	for _, tt := range []struct{ name, in, want string }{
 		{"Dart map", "{code: 600011, msg: 获取token失败}", "code=600011 msg=获取token失败"},
-		{"Dart map behind an arrow", "result ---> {msg: 终端环境检查支持认证, code: 600024, data: null}", "msg=终端环境检查支持认证 code=600024"},
+		{"Dart map behind an arrow", "result ---> {msg: 终端环境检查支持认证, code: 600024, data: null}",
+			"msg=终端环境检查支持认证 code=600024"},
 		{"Java map", "{resultCode=600012, msg=应用无效, requestId=x}", "resultCode=600012 msg=应用无效 requestId=x"},
-		{"toString", "TokenRet{vendorName='cu_zx', code='600012', msg='a, b'}", "vendorName=cu_zx code=600012 msg=a, b"},
+		{"toString", "TokenRet{vendorName='cu_zx', code='600012', msg='a, b'}",
+			"vendorName=cu_zx code=600012 msg=a, b"},
 		{"data class", "AuthResult(code=600015, message=接口超时, token=null)", "code=600015 message=接口超时 token=null"},
 		{"JavaScript object", "onFail { code: '600002', msg: '唤起授权页失败' }", "code=600002 msg=唤起授权页失败"},
 		{"React Native", `Object {"code": "600017", "msg": "AppID、Appkey解析失败"}`, "code=600017 msg=AppID、Appkey解析失败"},
 		{"Python", `{'code': '600009', 'msg': '无法判断运营商', 'token': None}`, "code=600009 msg=无法判断运营商 token=None"},
 		{"PHP", "Array ( [code] => 600012 [msg] => 预取号失败 )", "code=600012 msg=预取号失败"},
 		{"Ruby", `{"code" => "600012", "msg" => "x"}`, "code=600012 msg=x"},
-		{"NSDictionary", "{\n    carrierFailedResultData = \"{\\\"resultCode\\\":\\\"103111\\\"}\";\n    code = 600012;\n    msg = \"\\U9884\\U53d6\\U53f7\";\n}",
+		{"NSDictionary",
+			"{\n    carrierFailedResultData = \"{\\\"resultCode\\\":\\\"103111\\\"}\";\n    code = 600012;\n    msg " +
+				"= \"\\U9884\\U53d6\\U53f7\";\n}",
 			`carrierFailedResultData={"resultCode":"103111"} code=600012 msg=预取号`},
 		{"form", "ret?code=600011&msg=abc&x=1", "code=600011 msg=abc"},
 		{"colons", "onTokenFailed code:600012 msg:预取号失败", "code=600012 msg=预取号失败"},
@@ -62,7 +66,8 @@ func TestPrinted(t *testing.T) {
 }
 
 func FuzzPrinted(f *testing.F) {
-	for _, s := range []string{"{code: 1, msg: x}", "code=", `\"code\":\"1\"`, "[code] => 1", "错误码：1", "{code:{code:{code:{code:{code:1}}}}}", "code:1\xff", "code:'\\"} {
+	for _, s := range []string{"{code: 1, msg: x}", "code=", `\"code\":\"1\"`, "[code] => 1", "错误码：1",
+		"{code:{code:{code:{code:{code:1}}}}}", "code:1\xff", "code:'\\"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, in string) {

@@ -48,7 +48,8 @@ var shaped = []struct {
 	space codes.Space
 }{
 	{idaasCode, codes.IDaaSHTTP},
-	{lazyregexp.New(`\bis[vp]\.[A-Z][A-Z_]{2,60}\b|\bMissingAccessToken\b|\bInvalidAccessKeyId\.\w+|\bSignatureDoesNotMatch\b|\b(?:EntityNotExist|QueryFail)\.SceneCode\b`), codes.AliServer},
+	{lazyregexp.New(
+		`\bis[vp]\.[A-Z][A-Z_]{2,60}\b|\bMissingAccessToken\b|\bInvalidAccessKeyId\.\w+|\bSignatureDoesNotMatch\b|\b(?:EntityNotExist|QueryFail)\.SceneCode\b`), codes.AliServer},
 	{lazyregexp.New(`\b[67]00\d{3}\b`), codes.AliAndroid},
 	{lazyregexp.New(`\b4100\d{2}\b`), codes.CUSDK},
 }
@@ -56,7 +57,8 @@ var shaped = []struct {
 var (
 	embeddedProse = lazyregexp.New(`code\s*[:：]\s*(-?\d{1,6})\s*msg\s*[:：]\s*([^"\\}\n]*)`)
 	// named is a number behind a word that says that it is a code.
-	named = lazyregexp.New(`(?i)(?:\b(?:result_?code|error_?code|vendor_?code|ret_?code|return code|err(?:or)?|code|result)|返回码|错误码|结果码|状态码|报错|错误)\\?["']?\s*(?:is|为|是|了|：)?\s*[:：=＝]?\s*\\?["']?(-?\d{1,6})\b`)
+	named = lazyregexp.New(
+		`(?i)(?:\b(?:result_?code|error_?code|vendor_?code|ret_?code|return code|err(?:or)?|code|result)|返回码|错误码|结果码|状态码|报错|错误)\\?["']?\s*(?:is|为|是|了|：)?\s*[:：=＝]?\s*\\?["']?(-?\d{1,6})\b`)
 	// number may be a carrier's code by itself; what stands around it is
 	// looked at apart, so that two numbers may share a separator.
 	number = lazyregexp.New(`-?\d{5,6}`)
@@ -85,7 +87,11 @@ func Mentions(line string) []Mention {
 		if sdkCode(line[at[2]:at[3]]) {
 			continue
 		}
-		m.add(at[2], at[3], Shaped, codes.Query{Space: codes.CUServer, Code: line[at[2]:at[3]], Message: strings.TrimSpace(line[at[4]:at[5]])})
+		m.add(at[2], at[3], Shaped, codes.Query{
+			Space:   codes.CUServer,
+			Code:    line[at[2]:at[3]],
+			Message: strings.TrimSpace(line[at[4]:at[5]]),
+		})
 	}
 	m.legacy()
 	for _, at := range named.FindAllStringSubmatchIndex(line, MaxMentions) {
@@ -142,7 +148,8 @@ func (m *mentions) roleOf(x Mention, end int, before Role) Role {
 var (
 	// pair is a public code with the one behind it, by any sign between them.
 	pair = lazyregexp.Made(func() string {
-		return `([67]00\d{3})\s?(?:[/|\\_:：+>、，,(（\[【{—–-]|->|=>|→)+\s?(?:(?:` + marks() + `)[-_:： ]?)?\s?[(（]?(-?\d{3,6})`
+		return `([67]00\d{3})\s?(?:[/|\\_:：+>、，,(（\[【{—–-]|->|=>|→)+\s?(?:(?:` + marks() +
+			`)[-_:： ]?)?\s?[(（]?(-?\d{3,6})`
 	})
 	// prefix is a carrier's abbreviation before its code: CM-103111, [CU,（1).
 	prefix = lazyregexp.Made(func() string {
@@ -250,7 +257,11 @@ func (m *mentions) add(from, to int, f Spelling, q codes.Query) {
 // the tables counts.
 func (m *mentions) legacy() {
 	for _, at := range legacy.FindAllStringSubmatchIndex(m.line, MaxMentions) {
-		q := codes.Query{Space: codes.CULegacy, Code: m.line[at[2]:at[3]], Message: strings.TrimSpace(m.line[at[4]:at[5]])}
+		q := codes.Query{
+			Space:   codes.CULegacy,
+			Code:    m.line[at[2]:at[3]],
+			Message: strings.TrimSpace(m.line[at[4]:at[5]]),
+		}
 		if r := codes.Lookup(q); r.Known() && r.Candidates[0].Exact {
 			m.add(at[2], at[5], Shaped, q)
 		}

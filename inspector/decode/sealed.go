@@ -17,7 +17,8 @@ type Sealed struct {
 
 // SealedNote is the sentence that stands beside every sealed value.
 var SealedNote = lang.Text{
-	EN: "Encrypted between the SDK and the server; only its name and size are shown, and Loginscope does not decrypt it.",
+	EN: "Encrypted between the SDK and the server; only its name and size are shown, and Loginscope does not " +
+		"decrypt it.",
 	ZH: "由 SDK 与服务端加密，这里只显示字段名和长度，Loginscope 不做解密。",
 }
 

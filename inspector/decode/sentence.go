@@ -39,22 +39,32 @@ var (
 	stops  = regexp.MustCompile(`[。！!？?；;\n]+|\.\s`)
 	commas = regexp.MustCompile(`[,，]`)
 	// turns begin a clause without a comma.
-	turns = regexp.MustCompile(`(?i)但是|但|而是|结果是?|现在|如今|目前|今天|实际|我们看到|我们(?:这边)?遇到|却|\b(?:but|now|however|instead,|actually|we (?:see|get|got))\b`)
+	turns = regexp.MustCompile(
+		`(?i)但是|但|而是|结果是?|现在|如今|目前|今天|实际|我们看到|我们(?:这边)?遇到|却|\b(?:but|now|however|instead,|actually|we (?:see|get|got))\b`)
 
-	expects  = regexp.MustCompile(`(?i)应该|应当|本应|理应|应返回|应为|预期|期望|正常(?:情况|时|应|会|返回|是)|成功(?:时|会)返回|\b(?:should|expect(?:ed|s|ing)?|supposed to|ought to|normally)\b`)
-	pasts    = regexp.MustCompile(`(?i)上周|上个?月|昨天|前天|前几天|之前|以前|先前|曾经?|原来|当时|早先|去年|起初|一开始|最初|\b(?:last (?:week|month|year)|yesterday|previously|earlier|before|used to|initially|at first|formerly)\b`)
-	presents = regexp.MustCompile(`(?i)现在|如今|目前|今天|今早|当前|又报|又出现|改报|变成|换成了|\b(?:now|today|currently|at present|this time|anymore)\b`)
-	cured    = regexp.MustCompile(`(?i)好了|解决了|已(?:经)?(?:解决|修复|处理|恢复|好)|修好|恢复(?:正常|了)|不再(?:报|出现)|没再(?:报|出现)|(?:就|都|已经|后|又)正常|消失了|没(?:有)?问题了|\b(?:fixed|solved|resolved|went away|works now|is gone|cured)\b`)
-	quotes   = regexp.MustCompile(`(?i)文档(?:里|中|上)?(?:说|写|称|解释|描述|列|给|提到|显示|定义)|官方(?:的)?(?:文档|说明|解释|定义)|(?:说明书|手册|码表|帮助中心)(?:里|中|上)?(?:说|写|解释|列)?|根据文档|按(?:照)?文档|` +
-		`\b(?:the )?(?:docs?|documentation|manual|reference|table)\s(?:says?|states?|lists?|describes?|explains?|defines?)|according to the (?:docs?|documentation|manual)|(?:from|in) the (?:docs|documentation)\b`)
-	counts = regexp.MustCompile(`(?i)占比|分布|统计|报表|排行|比例|大盘|监控(?:数据|报表|大盘)|\b(?:statistics|distribution|breakdown|dashboard|share of)\b`)
-	figure = regexp.MustCompile(`(?i)^[^0-9\n]{0,24}?(?:占|:|：|=|\||\t|,|，|\s|\()\s?\d+(?:\.\d+)?\s?(?:[%％]|次|条|个|起|例|人|笔|\b(?:times|cases|users|events|hits)\b)`)
+	expects = regexp.MustCompile(
+		`(?i)应该|应当|本应|理应|应返回|应为|预期|期望|正常(?:情况|时|应|会|返回|是)|成功(?:时|会)返回|\b(?:should|expect(?:ed|s|ing)?|supposed to|ought to|normally)\b`)
+	pasts = regexp.MustCompile(
+		`(?i)上周|上个?月|昨天|前天|前几天|之前|以前|先前|曾经?|原来|当时|早先|去年|起初|一开始|最初|\b(?:last (?:week|month|year)|yesterday|previously|earlier|before|used to|initially|at first|formerly)\b`)
+	presents = regexp.MustCompile(
+		`(?i)现在|如今|目前|今天|今早|当前|又报|又出现|改报|变成|换成了|\b(?:now|today|currently|at present|this time|anymore)\b`)
+	cured = regexp.MustCompile(
+		`(?i)好了|解决了|已(?:经)?(?:解决|修复|处理|恢复|好)|修好|恢复(?:正常|了)|不再(?:报|出现)|没再(?:报|出现)|(?:就|都|已经|后|又)正常|消失了|没(?:有)?问题了|\b(?:fixed|solved|resolved|went away|works now|is gone|cured)\b`)
+	quotes = regexp.MustCompile(
+		`(?i)文档(?:里|中|上)?(?:说|写|称|解释|描述|列|给|提到|显示|定义)|官方(?:的)?(?:文档|说明|解释|定义)|(?:说明书|手册|码表|帮助中心)(?:里|中|上)?(?:说|写|解释|列)?|根据文档|按(?:照)?文档|` +
+			`\b(?:the )?(?:docs?|documentation|manual|reference|table)\s(?:says?|states?|lists?|describes?|explains?|defines?)|according to the (?:docs?|documentation|manual)|(?:from|in) the (?:docs|documentation)\b`)
+	counts = regexp.MustCompile(
+		`(?i)占比|分布|统计|报表|排行|比例|大盘|监控(?:数据|报表|大盘)|\b(?:statistics|distribution|breakdown|dashboard|share of)\b`)
+	figure = regexp.MustCompile(
+		`(?i)^[^0-9\n]{0,24}?(?:占|:|：|=|\||\t|,|，|\s|\()\s?\d+(?:\.\d+)?\s?(?:[%％]|次|条|个|起|例|人|笔|\b(?:times|cases|users|events|hits)\b)`)
 
 	// notBefore ends right before a code that did not come.
-	notBefore = regexp.MustCompile(`(?i)(?:不是|并非|没有|没|未|不再|从未|从来没|而非|无)(?:再|报错?|报过|出现过?|返回过?|遇到过?|看到过?|收到过?|过|任何|错误码?|的|码|\s|[:：“"])*$|` +
-		`(?:\bnot|\bno|n't|\bnever|\bwithout|\binstead of|\brather than)(?:\s+(?:get|got|see|seen|saw|return(?:s|ed)?|a|an|the|error|code|any|have|had|been|receiv(?:e|ed)|more|it))*\s*[:"'“]?\s*$`)
+	notBefore = regexp.MustCompile(
+		`(?i)(?:不是|并非|没有|没|未|不再|从未|从来没|而非|无)(?:再|报错?|报过|出现过?|返回过?|遇到过?|看到过?|收到过?|过|任何|错误码?|的|码|\s|[:：“"])*$|` +
+			`(?:\bnot|\bno|n't|\bnever|\bwithout|\binstead of|\brather than)(?:\s+(?:get|got|see|seen|saw|return(?:s|ed)?|a|an|the|error|code|any|have|had|been|receiv(?:e|ed)|more|it))*\s*[:"'“]?\s*$`)
 	unrelated = regexp.MustCompile(`(?i)无关|没有?关系|不相干|\b(?:unrelated|nothing to do with|not related)\b`)
-	docLacks  = regexp.MustCompile(`(?i)(?:文档|码表|手册|官网|\bdocs?|\bdocumentation|\btable)[^。；;,，]{0,8}(?:没有|没|查不到|找不到|未|\bno\b|lacks?|missing|not)`)
+	docLacks  = regexp.MustCompile(
+		`(?i)(?:文档|码表|手册|官网|\bdocs?|\bdocumentation|\btable)[^。；;,，]{0,8}(?:没有|没|查不到|找不到|未|\bno\b|lacks?|missing|not)`)
 )
 
 // sentences holds the clauses of a text.

@@ -12,15 +12,19 @@ import (
 const MinTable = 3
 
 var (
-	tableRow  = regexp.MustCompile(`^\s*\|?\s*[*` + "`" + `]{0,2}(-?\d{3,6}|IDAAS\.[A-Z]+\.[A-Z]+\.\d{4}|is[vp]\.[A-Z_]+)[*` + "`" + `]{0,2}\s*(?:[|\t,，、:：=—-]|\s)\s*[^\d\s|].*$`)
+	tableRow = regexp.MustCompile(`^\s*\|?\s*[*` + "`" +
+		`]{0,2}(-?\d{3,6}|IDAAS\.[A-Z]+\.[A-Z]+\.\d{4}|is[vp]\.[A-Z_]+)[*` + "`" +
+		`]{0,2}\s*(?:[|\t,，、:：=—-]|\s)\s*[^\d\s|].*$`)
 	tableRule = regexp.MustCompile(`^[\s|:+=-]*[-=]{2,}[\s|:+=-]*$`)
-	tableHead = regexp.MustCompile(`(?i)(?:返回码|错误码|状态码|代码|\bcodes?\b|\berror).*(?:描述|含义|说明|原因|建议|解释|处理|\b(?:description|meaning|cause|reason|solution|suggestion|explanation)\b)`)
+	tableHead = regexp.MustCompile(
+		`(?i)(?:返回码|错误码|状态码|代码|\bcodes?\b|\berror).*(?:描述|含义|说明|原因|建议|解释|处理|\b(?:description|meaning|cause|reason|solution|suggestion|explanation)\b)`)
 )
 
 // TableLine reports whether a line can be part of a table of codes: a row, a
 // ruled line or the names of the columns.
 func TableLine(line string) bool {
-	return tableRow.MatchString(line) || strings.ContainsAny(line, "|+-") && tableRule.MatchString(line) || tableHead.MatchString(line) && len(line) < 200
+	return tableRow.MatchString(line) || strings.ContainsAny(line, "|+-") && tableRule.MatchString(line) ||
+		tableHead.MatchString(line) && len(line) < 200
 }
 
 // IsTable reports whether lines are a table of codes and not a list of

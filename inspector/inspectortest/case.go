@@ -142,7 +142,8 @@ func (p *parser) connection(kind string, at time.Time, target string, opts map[s
 	device := opts["from"]
 	switch kind {
 	case "refused":
-		e := exchange.TLSRefused{Conn: p.conn, Device: device, Target: target, Time: at, Cause: exchange.RefusedAlert, Alert: -1}
+		e := exchange.TLSRefused{Conn: p.conn, Device: device, Target: target, Time: at, Cause: exchange.RefusedAlert,
+			Alert: -1}
 		if c := opts["cause"]; c != "" {
 			e.Cause = exchange.RefusalCause(c)
 		}
@@ -162,7 +163,10 @@ func (p *parser) connection(kind string, at time.Time, target string, opts map[s
 		_, e.Early = opts["early"]
 		_, e.Learned = opts["learned"]
 		if _, dated := opts["dated"]; dated {
-			e.Hello.Certificate = &exchange.Certificate{NotBefore: at.Add(-36 * time.Hour), NotAfter: at.Add(80 * 24 * time.Hour)}
+			e.Hello.Certificate = &exchange.Certificate{
+				NotBefore: at.Add(-36 * time.Hour),
+				NotAfter:  at.Add(80 * 24 * time.Hour),
+			}
 		}
 		p.add(e)
 	case "tunnel":
@@ -170,13 +174,16 @@ func (p *parser) connection(kind string, at time.Time, target string, opts map[s
 		if r := opts["reason"]; r != "" {
 			reason = exchange.TunnelReason(r)
 		}
-		e := exchange.Tunnelled{Server: exchange.Peer{Egress: opts["egress"]}, Conn: p.conn, Device: device, Target: target, SNI: strings.Split(target, ":")[0], Start: at, End: at.Add(time.Second), BytesUp: 900, BytesDown: 4200, Reason: reason}
+		e := exchange.Tunnelled{Server: exchange.Peer{Egress: opts["egress"]}, Conn: p.conn, Device: device,
+			Target: target, SNI: strings.Split(target, ":")[0], Start: at, End: at.Add(time.Second), BytesUp: 900,
+			BytesDown: 4200, Reason: reason}
 		if _, mute := opts["mute"]; mute {
 			e.BytesUp, e.BytesDown = 0, 0
 		}
 		p.add(e)
 	default:
-		p.add(exchange.Blocked{Conn: p.conn, Device: device, Target: target, Time: at, Reason: exchange.BlockReason(opts["reason"])})
+		p.add(exchange.Blocked{Conn: p.conn, Device: device, Target: target, Time: at,
+			Reason: exchange.BlockReason(opts["reason"])})
 	}
 	return nil
 }

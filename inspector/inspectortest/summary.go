@@ -49,7 +49,8 @@ func flow(b *strings.Builder, f inspector.Flow) {
 	if v.Broken >= 0 {
 		broken = string(f.Steps[v.Broken].Kind)
 	}
-	fmt.Fprintf(b, "  broken %s; chain %s; actor %s; retry %s; %s\n", broken, chain(v.Chain), v.Actor, v.Retry, v.Certainty)
+	fmt.Fprintf(b, "  broken %s; chain %s; actor %s; retry %s; %s\n", broken, chain(v.Chain), v.Actor, v.Retry,
+		v.Certainty)
 	if v.RootCheck != "" {
 		fmt.Fprintf(b, "  decided by %s\n", v.RootCheck)
 	}

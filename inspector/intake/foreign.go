@@ -19,25 +19,32 @@ var (
 	ErrPDF = problem.New("a PDF document",
 		notImported,
 		lang.Both("It is a PDF document.", "它是 PDF 文档。"),
-		lang.Both("Copy its text into a text file, or paste it; better, export the log itself.", "请将其中的文字复制到文本文件或直接粘贴；最好导出日志原文。"))
+		lang.Both("Copy its text into a text file, or paste it; better, export the log itself.",
+			"请将其中的文字复制到文本文件或直接粘贴；最好导出日志原文。"))
 	ErrImage = problem.New("an image",
 		notImported,
 		lang.Both("It is an image, whose text is not read.", "它是图片，无法读取其中的文字。"),
-		lang.Both("Copy the text with the phone's own text recognition and paste it; or look up one code with `loginscope explain CODE`.",
+		lang.Both("Copy the text with the phone's own text recognition and paste it; or look up one code with "+
+			"`loginscope explain CODE`.",
 			"请用手机自带的文字识别复制文字后粘贴；单个返回码可用 `loginscope explain CODE` 查询。"))
 	ErrVideo = problem.New("a video or a sound",
 		notImported,
 		lang.Both("It is a video or a sound.", "它是视频或音频。"),
-		lang.Both("Export the device log (adb logcat -d) or the capture (HAR) of the same moment.", "请导出同一时间的设备日志（adb logcat -d）或抓包（HAR）。"))
+		lang.Both("Export the device log (adb logcat -d) or the capture (HAR) of the same moment.",
+			"请导出同一时间的设备日志（adb logcat -d）或抓包（HAR）。"))
 	ErrOffice = problem.New("an office document",
 		notImported,
-		lang.Both("It is an office document: Word, Excel, PowerPoint or OpenDocument.", "它是 Office 文档（Word、Excel、PowerPoint 或 OpenDocument）。"),
+		lang.Both(
+			"It is an office document: Word, Excel, PowerPoint or OpenDocument.",
+			"它是 Office 文档（Word、Excel、PowerPoint 或 OpenDocument）。",
+		),
 		lang.Both("Save a document as plain text (.txt), a table as CSV in UTF-8, or paste the part that matters.",
 			"请将文档另存为纯文本（.txt），表格另存为 UTF-8 编码的 CSV，或粘贴相关部分。"))
 	// ErrPacked: an archive of a format that is not opened, or one inside another.
 	ErrPacked = problem.New("an archive that is not opened",
 		notImported,
-		lang.Both("It is an archive that is not opened: rar, 7z, tar or another, or an archive or a session inside an archive.",
+		lang.Both("It is an archive that is not opened: rar, 7z, tar or another, or an archive or a session inside "+
+			"an archive.",
 			"它是无法打开的压缩包：rar、7z、tar 等格式，或压缩包内的压缩包、会话文件。"),
 		lang.Both("Unpack it and name the files in it, or pack the logs as one zip.", "请解压后指定其中的文件，或将日志打包为单层 zip。"))
 	// ErrLocked: an entry of an archive that is encrypted.
@@ -49,12 +56,14 @@ var (
 	ErrNoLogs = problem.New("an archive without a log, a HAR or a text",
 		notImported,
 		lang.Both("It is a zip archive without a log, a HAR or a text.", "该 zip 压缩包中没有日志、HAR 或文本。"),
-		lang.Both("Export the device log (adb logcat -d) or the capture as HAR. An app package is read by `loginscope check`.",
+		lang.Both("Export the device log (adb logcat -d) or the capture as HAR. An app package is read by "+
+			"`loginscope check`.",
 			"请导出设备日志（adb logcat -d），或将抓包导出为 HAR。应用安装包请用 `loginscope check` 检查。"))
 	// ErrUnpacked: what comes out of an archive is larger than the limits.
 	ErrUnpacked = problem.New("larger than the limits once unpacked",
 		lang.Both("The file was read up to a limit.", "文件读取到上限为止。"),
-		lang.Both("Unpacked it is larger than 512 MiB, or more than 300 times its packed size, or it has more than 20,000 entries.",
+		lang.Both("Unpacked it is larger than 512 MiB, or more than 300 times its packed size, or it has more than "+
+			"20,000 entries.",
 			"解压后超过 512 MiB，或超过压缩大小的 300 倍，或条目超过 20,000 个。"),
 		lang.Both("Check where it comes from; unpack it and name the log that matters.", "请确认文件来源；或解压后只指定相关的日志。"))
 )

@@ -1,7 +1,7 @@
 // Package intake turns files that a person brings into the events that the
 // inspector reads: HAR files, device logs and pasted text, also inside gzip and
-// zip files of depth one, within limits. It tells the kinds apart, hands each to its own package and estimates how far the clocks of
-// several sources are apart. Session files are read by package session, APKs by package androidapp.
+// zip files of depth one, within limits. It tells the kinds apart, hands each to its own package and estimates how far
+// the clocks of several sources are apart. Session files are read by package session, APKs by package androidapp.
 //
 // Law: it is pure. Bytes come in as an io.Reader and the time as a value; each
 // reader holds a bounded part of its input, so a file of any size may be read.
@@ -100,7 +100,8 @@ func readKind(kind Kind, r io.Reader, o Options, emit func(exchange.Event) error
 	case Studio:
 		return logStats(logcat.ReadStudio(r, o.logcat(), line))
 	case Text:
-		st, err := text.Read(r, text.Options{Source: o.Name, Location: o.Location, Reference: o.Reference, All: o.AllLines}, line)
+		st, err := text.Read(r,
+			text.Options{Source: o.Name, Location: o.Location, Reference: o.Reference, All: o.AllLines}, line)
 		return Stats{Read: st.Lines, Kept: st.Kept, Dropped: st.Dropped, Repaired: st.Repaired, Cut: st.Cut}, err
 	}
 	if err := Refusal(kind); err != nil {
@@ -110,7 +111,8 @@ func readKind(kind Kind, r io.Reader, o Options, emit func(exchange.Event) error
 }
 
 func (o Options) logcat() logcat.Options {
-	return logcat.Options{Source: o.Name, Device: o.Device, Reference: o.Reference, Location: o.Location, All: o.AllLines}
+	return logcat.Options{Source: o.Name, Device: o.Device, Reference: o.Reference, Location: o.Location,
+		All: o.AllLines}
 }
 
 func logStats(st logcat.Stats, err error) (Stats, error) {

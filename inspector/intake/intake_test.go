@@ -118,24 +118,36 @@ func TestEstimate(t *testing.T) {
 		certainty      codes.Certainty
 	}{
 		{"request ids", clockOf(line(noon, "x "+id1), line(noon.Add(time.Minute), id2+"!")),
-			clockOf(line(noon.Add(-time.Hour), `{"requestId":"`+strings.ToUpper(id1)+`"}`), line(noon.Add(-59*time.Minute), id2)), time.Hour, ByRequestID, codes.Seen},
-		{"one request id", clockOf(line(noon, id1)), clockOf(line(noon.Add(time.Hour), id1)), -time.Hour, ByRequestID, codes.Inferred},
-		{"latency is no skew", clockOf(line(noon, id1)), clockOf(line(noon.Add(2*time.Second), id1)), 0, ByRequestID, codes.Inferred},
+			clockOf(line(noon.Add(-time.Hour), `{"requestId":"`+strings.ToUpper(id1)+`"}`),
+				line(noon.Add(-59*time.Minute), id2)), time.Hour, ByRequestID, codes.Seen},
+		{"one request id", clockOf(line(noon, id1)), clockOf(line(noon.Add(time.Hour), id1)), -time.Hour, ByRequestID,
+			codes.Inferred},
+		{"latency is no skew", clockOf(line(noon, id1)), clockOf(line(noon.Add(2*time.Second), id1)), 0, ByRequestID,
+			codes.Inferred},
 		{"equal calls", clockOf(call(noon, "/a?x=1", ""), call(noon.Add(time.Second), "/b", "")),
-			clockOf(call(noon.Add(time.Minute), "/a?x=2", ""), call(noon.Add(61*time.Second), "/b", "")), -time.Minute, ByCalls, codes.Inferred},
+			clockOf(call(noon.Add(time.Minute), "/a?x=2", ""), call(noon.Add(61*time.Second), "/b", "")), -time.Minute,
+			ByCalls, codes.Inferred},
 		{"equal calls of two logins, by their request ids", clockOf(call(noon, "/a", ""), line(noon, id1)),
-			clockOf(call(noon.Add(time.Hour), "/a", ""), line(noon.Add(time.Hour), id2)), 0, ByNothing, codes.Unconfirmed},
-		{"equal calls of two logins, by the servers' clocks", clockOf(call(noon, "/a", "Mon, 23 Feb 2026 12:00:00 GMT")),
+			clockOf(call(noon.Add(time.Hour), "/a", ""), line(noon.Add(time.Hour), id2)), 0, ByNothing,
+			codes.Unconfirmed},
+		{"equal calls of two logins, by the servers' clocks",
+			clockOf(call(noon, "/a", "Mon, 23 Feb 2026 12:00:00 GMT")),
 			clockOf(call(noon.Add(time.Hour), "/a", "Mon, 23 Feb 2026 13:00:00 GMT")), 0, ByDate, codes.Inferred},
 		{"equal calls that the servers' clocks confirm", clockOf(call(noon, "/a", "Mon, 23 Feb 2026 12:00:00 GMT")),
-			clockOf(call(noon.Add(time.Hour), "/a", "Mon, 23 Feb 2026 12:00:01 GMT")), -time.Hour, ByCalls, codes.Inferred},
+			clockOf(call(noon.Add(time.Hour), "/a", "Mon, 23 Feb 2026 12:00:01 GMT")), -time.Hour, ByCalls,
+			codes.Inferred},
 		{"date fields", clockOf(call(noon, "/a", "Mon, 23 Feb 2026 12:00:00 GMT")),
-			clockOf(call(noon.Add(-time.Hour), "/b", "Mon, 23 Feb 2026 12:05:00 GMT")), 65 * time.Minute, ByDate, codes.Inferred},
+			clockOf(call(noon.Add(-time.Hour), "/b", "Mon, 23 Feb 2026 12:05:00 GMT")), 65 * time.Minute, ByDate,
+			codes.Inferred},
 		{"a log of another zone", clockOf(call(noon, "/a", ""), call(noon.Add(2*time.Second), "/b", "")),
-			clockOf(line(noon.Add(8*time.Hour+time.Second), "x"), line(noon.Add(8*time.Hour+20*time.Second), "y")), -8 * time.Hour, ByZone, codes.Inferred},
-		{"a log of the west", clockOf(call(noon, "/a", "")), clockOf(line(noon.Add(-5*time.Hour), "x")), 5 * time.Hour, ByZone, codes.Inferred},
-		{"a log of later the same day", clockOf(call(noon, "/a", "")), clockOf(line(noon.Add(8*time.Hour+9*time.Minute), "x")), 0, ByNothing, codes.Unconfirmed},
-		{"a log that holds the capture's time", clockOf(call(noon, "/a", "")), clockOf(line(noon.Add(-time.Hour), "x"), line(noon.Add(time.Hour), "y")), 0, ByNothing, codes.Unconfirmed},
+			clockOf(line(noon.Add(8*time.Hour+time.Second), "x"), line(noon.Add(8*time.Hour+20*time.Second), "y")),
+			-8 * time.Hour, ByZone, codes.Inferred},
+		{"a log of the west", clockOf(call(noon, "/a", "")), clockOf(line(noon.Add(-5*time.Hour), "x")), 5 * time.Hour,
+			ByZone, codes.Inferred},
+		{"a log of later the same day", clockOf(call(noon, "/a", "")),
+			clockOf(line(noon.Add(8*time.Hour+9*time.Minute), "x")), 0, ByNothing, codes.Unconfirmed},
+		{"a log that holds the capture's time", clockOf(call(noon, "/a", "")),
+			clockOf(line(noon.Add(-time.Hour), "x"), line(noon.Add(time.Hour), "y")), 0, ByNothing, codes.Unconfirmed},
 		{"nothing in common", clockOf(line(noon, "a")), clockOf(line(noon, "b")), 0, ByNothing, codes.Unconfirmed},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -154,16 +166,21 @@ func TestShift(t *testing.T) {
 		in    exchange.Event
 		times func(exchange.Event) []time.Time
 	}{
-		{"log line", line(noon, "x"), func(e exchange.Event) []time.Time { return []time.Time{e.(exchange.LogLine).Time} }},
-		{"frame", exchange.Frame{Time: noon}, func(e exchange.Event) []time.Time { return []time.Time{e.(exchange.Frame).Time} }},
+		{"log line", line(noon, "x"),
+			func(e exchange.Event) []time.Time { return []time.Time{e.(exchange.LogLine).Time} }},
+		{"frame", exchange.Frame{Time: noon},
+			func(e exchange.Event) []time.Time { return []time.Time{e.(exchange.Frame).Time} }},
 		{"tunnel", exchange.Tunnelled{Start: noon, End: noon}, func(e exchange.Event) []time.Time {
 			return []time.Time{e.(exchange.Tunnelled).Start, e.(exchange.Tunnelled).End}
 		}},
-		{"refusal", exchange.TLSRefused{Time: noon}, func(e exchange.Event) []time.Time { return []time.Time{e.(exchange.TLSRefused).Time} }},
-		{"block", exchange.Blocked{Time: noon}, func(e exchange.Event) []time.Time { return []time.Time{e.(exchange.Blocked).Time} }},
-		{"start", exchange.Started{Exchange: exchange.Exchange{Timing: exchange.Timing{Start: noon}}}, func(e exchange.Event) []time.Time {
-			return []time.Time{e.(exchange.Started).Exchange.Timing.Start}
-		}},
+		{"refusal", exchange.TLSRefused{Time: noon},
+			func(e exchange.Event) []time.Time { return []time.Time{e.(exchange.TLSRefused).Time} }},
+		{"block", exchange.Blocked{Time: noon},
+			func(e exchange.Event) []time.Time { return []time.Time{e.(exchange.Blocked).Time} }},
+		{"start", exchange.Started{Exchange: exchange.Exchange{Timing: exchange.Timing{Start: noon}}},
+			func(e exchange.Event) []time.Time {
+				return []time.Time{e.(exchange.Started).Exchange.Timing.Start}
+			}},
 		{"end", call(noon, "/", ""), func(e exchange.Event) []time.Time {
 			x := e.(exchange.Finished).Exchange.Timing
 			return []time.Time{x.Start, x.FirstByte, x.End}
@@ -191,7 +208,8 @@ func TestPurity(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, imp := range p.Imports {
-			if slices.Contains(banned, imp) || strings.HasPrefix(imp, "fyne.io") || strings.HasPrefix(imp, "github.com/elazarl") {
+			if slices.Contains(banned, imp) || strings.HasPrefix(imp, "fyne.io") ||
+				strings.HasPrefix(imp, "github.com/elazarl") {
 				t.Errorf("%s imports %s", dir, imp)
 			}
 		}
@@ -199,15 +217,17 @@ func TestPurity(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{"", `{"log":{"entries":[{}]}}`, `{"logcatMessages":[{}]}`, "D/a( 1): 600001", "\xff\xfe{\x00", "PK\x03\x04"} {
+	for _, s := range []string{"", `{"log":{"entries":[{}]}}`, `{"logcatMessages":[{}]}`, "D/a( 1): 600001",
+		"\xff\xfe{\x00", "PK\x03\x04"} {
 		f.Add(s, "x.har")
 	}
 	f.Fuzz(func(t *testing.T, in, name string) {
 		var c Clock
-		_, _ = Read(strings.NewReader(in), Options{Name: name, NewID: func() exchange.ID { return 1 }}, func(e exchange.Event) error {
-			c.Add(Shift(e, time.Second))
-			return nil
-		})
+		_, _ = Read(strings.NewReader(in), Options{Name: name, NewID: func() exchange.ID { return 1 }},
+			func(e exchange.Event) error {
+				c.Add(Shift(e, time.Second))
+				return nil
+			})
 		Estimate(&c, &c)
 	})
 }

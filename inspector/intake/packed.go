@@ -14,7 +14,8 @@ var packedWords = []struct {
 	kind          error
 	what, why, do lang.Text
 }{
-	{zip.ErrFormat, notImported, lang.Both("It is a zip archive that is damaged or cut off.", "该 zip 压缩包已损坏或不完整。"), again},
+	{zip.ErrFormat, notImported, lang.Both("It is a zip archive that is damaged or cut off.", "该 zip 压缩包已损坏或不完整。"),
+		again},
 	{zip.ErrAlgorithm, notImported, lang.Both("It is packed with a method that is not read.", "它使用了不支持的压缩方式。"),
 		lang.Both("Unpack it and name the files in it.", "请解压后指定其中的文件。")},
 	{zip.ErrChecksum, damagedPart, lang.Both("What is packed is damaged.", "压缩内容已损坏。"), again},

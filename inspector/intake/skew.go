@@ -171,7 +171,8 @@ func Estimate(reference, other *Clock) Skew {
 	}
 	byDate, dated := estimateByDate(reference, other)
 	if len(reference.ids) == 0 || len(other.ids) == 0 {
-		if s := judge(equalCalls(reference, other), ByCalls, time.Second); s.Basis == ByCalls && (!dated || (s.Offset-byDate.Offset).Abs() <= dateSlack) {
+		if s := judge(equalCalls(reference, other), ByCalls, time.Second); s.Basis == ByCalls &&
+			(!dated || (s.Offset-byDate.Offset).Abs() <= dateSlack) {
 			return s
 		}
 	}

@@ -137,7 +137,8 @@ func entry(f *zip.File) Entry {
 		return e
 	}
 	e.Kind = Detect(head, f.Name)
-	if e.Err = Refusal(e.Kind); e.Kind == Session || e.Kind == Archive && extension(f.Name) != ".apk" && extension(f.Name) != ".aab" {
+	if e.Err = Refusal(e.Kind); e.Kind == Session || e.Kind == Archive && extension(f.Name) != ".apk" &&
+		extension(f.Name) != ".aab" {
 		e.Err = ErrPacked
 	}
 	return e
@@ -163,7 +164,8 @@ func (e Entry) Read(o Options, emit func(exchange.Event) error) (Stats, error) {
 		return Stats{Kind: e.Kind}, packed(err)
 	}
 	defer r.Close()
-	in := &unpacked{Reader: r, packed: func() int64 { return int64(e.file.CompressedSize64) }} //nolint:gosec // a real file's size
+	in := &unpacked{Reader: r,
+		packed: func() int64 { return int64(e.file.CompressedSize64) }} //nolint:gosec // a real file's size
 	read := readPlain
 	if e.Kind == Gzip {
 		read = readGzip

@@ -22,20 +22,25 @@ func Alibaba() inspector.Profile {
 		Unread:    []inspector.StepKind{inspector.StepSTS},
 		Endpoints: []inspector.Endpoint{
 			alibabaCall("GetStsToken", inspector.StepSTS, "fetch an STS token", "获取 STS 凭证", readSTS),
-			alibabaCall("QuerySceneVendorInfoList", inspector.StepVendors, "fetch the carrier list", "获取运营商列表", readVendors),
-			alibabaCall("QueryPnsDispatchInfo", inspector.StepVendors, "fetch the carrier dispatch", "获取运营商分发信息", readDispatch),
+			alibabaCall("QuerySceneVendorInfoList", inspector.StepVendors, "fetch the carrier list", "获取运营商列表",
+				readVendors),
+			alibabaCall("QueryPnsDispatchInfo", inspector.StepVendors, "fetch the carrier dispatch", "获取运营商分发信息",
+				readDispatch),
 			alibabaCall("QuerySdkConfig", inspector.StepConfig, "fetch the SDK configuration", "获取 SDK 配置", readConfig),
 			alibabaCall("UploadMonitorInfo", inspector.StepMonitor, "upload the monitor record", "监控上报", readMonitor),
-			alibabaCall("GetLifeBodyVerifyCertifyID", inspector.StepConfig, "ask for a liveness check", "获取活体认证编号", readPlain),
+			alibabaCall("GetLifeBodyVerifyCertifyID", inspector.StepConfig, "ask for a liveness check", "获取活体认证编号",
+				readPlain),
 			alibabaCall("GetMobile", inspector.StepServerQuery, "query the number", "查询手机号", readGetMobile),
 			alibabaCall("VerifyMobile", inspector.StepServerQuery, "compare the number", "比对手机号", readVerifyMobile),
-			alibabaCall("GetPhoneWithToken", inspector.StepServerQuery, "query the number (H5)", "查询手机号（H5）", readGetPhone),
+			alibabaCall("GetPhoneWithToken", inspector.StepServerQuery, "query the number (H5)", "查询手机号（H5）",
+				readGetPhone),
 			alibabaCall("DescribeVerifyScheme", inspector.StepServerQuery, "describe the scheme", "查询认证方案", readScheme),
 		},
 	}
 }
 
-func alibabaCall(name string, kind inspector.StepKind, en, zh string, read func(*inspector.Reading)) inspector.Endpoint {
+func alibabaCall(name string, kind inspector.StepKind, en, zh string,
+	read func(*inspector.Reading)) inspector.Endpoint {
 	return inspector.Endpoint{
 		Name: name, Match: name, Kinds: []inspector.StepKind{kind},
 		Label: lang.Text{EN: en, ZH: zh}, Network: inspector.NetDefault, Read: read,
@@ -162,7 +167,8 @@ func readDispatch(r *inspector.Reading) {
 	_, n := readAlibaba(r)
 	if v := n.Str("Data"); v != "" {
 		s := decode.Seal("Data", v)
-		r.NoteField("Data", fmt.Sprintf("%s, %d characters", s.Form, s.Size), inspector.Public, "response.Data", decode.SealedNote)
+		r.NoteField("Data", fmt.Sprintf("%s, %d characters", s.Form, s.Size), inspector.Public, "response.Data",
+			decode.SealedNote)
 	}
 }
 
@@ -194,7 +200,8 @@ func readVerifyMobile(r *inspector.Reading) {
 	r.Step.From = inspector.LaneIDaaS
 	r.Field("AccessCode", form.Get("AccessCode"), inspector.Token, "request.AccessCode")
 	r.Field("PhoneNumber", form.Get("PhoneNumber"), inspector.Phone, "request.PhoneNumber")
-	r.Field("VerifyResult", n.Str("GateVerifyResultDTO", "VerifyResult"), inspector.Public, "response.GateVerifyResultDTO.VerifyResult")
+	r.Field("VerifyResult", n.Str("GateVerifyResultDTO", "VerifyResult"), inspector.Public,
+		"response.GateVerifyResultDTO.VerifyResult")
 }
 
 // readGetPhone reads the server's query with a token of the H5 SDK.

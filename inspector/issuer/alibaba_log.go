@@ -10,7 +10,8 @@ import (
 )
 
 // internalLine matches the SDK's lines that give a code of its own inside.
-var internalLine = lazyregexp.New(`(checkEnvAvailable|justPreLogin|justGetLoginToken)\b[^=]*errorCode = (-?\d+)(?:; ?errorMsg = ([^;]*))?`)
+var internalLine = lazyregexp.New(
+	`(checkEnvAvailable|justPreLogin|justGetLoginToken)\b[^=]*errorCode = (-?\d+)(?:; ?errorMsg = ([^;]*))?`)
 
 // readInternalLine reads results that the SDK logs with its internal code.
 func readInternalLine(l *inspector.Line) []inspector.Sighting {
@@ -26,7 +27,8 @@ func readInternalLine(l *inspector.Line) []inspector.Sighting {
 		return nil
 	}
 	kind := map[string]inspector.StepKind{
-		"checkEnvAvailable": inspector.StepEnv, "justPreLogin": inspector.StepPrefetch, "justGetLoginToken": inspector.StepToken,
+		"checkEnvAvailable": inspector.StepEnv, "justPreLogin": inspector.StepPrefetch,
+		"justGetLoginToken": inspector.StepToken,
 	}[m[1]]
 	code, msg := m[2], strings.TrimSpace(m[3])
 	public, known := codes.PublicOf(code)
@@ -58,7 +60,8 @@ func readInternalLine(l *inspector.Line) []inspector.Sighting {
 
 // gatewayLine matches a failed call to the gateway with the code of the SDK's
 // HTTP layer.
-var gatewayLine = lazyregexp.New(`(GetStsToken|QuerySceneVendorInfoList|QueryPnsDispatchInfo|QuerySdkConfig|UploadMonitorInfo)\b.*?errorCode = (1000\d\d)(?:; ?errorMsg = (.*))?`)
+var gatewayLine = lazyregexp.New(
+	`(GetStsToken|QuerySceneVendorInfoList|QueryPnsDispatchInfo|QuerySdkConfig|UploadMonitorInfo)\b.*?errorCode = (1000\d\d)(?:; ?errorMsg = (.*))?`)
 
 var gatewaySteps = map[string]inspector.StepKind{
 	"GetStsToken": inspector.StepSTS, "QuerySceneVendorInfoList": inspector.StepVendors,
@@ -184,7 +187,8 @@ func readCleartextLine(l *inspector.Line) []inspector.Sighting {
 // What Android, Java and WebView print of a certificate that is outside of its
 // dates, and of one without proof of Certificate Transparency.
 var (
-	dateTroubles = []string{"CertificateNotYetValidException", "CertificateExpiredException", "Certificate not valid until",
+	dateTroubles = []string{"CertificateNotYetValidException", "CertificateExpiredException",
+		"Certificate not valid until",
 		"Certificate expired at", "timestamp check failed", "ERR_CERT_DATE_INVALID"}
 	proofTroubles = []string{"NOT_ENOUGH_SCTS", "ERR_CERTIFICATE_TRANSPARENCY_REQUIRED"}
 )

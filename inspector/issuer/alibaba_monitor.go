@@ -109,6 +109,7 @@ func fromMonitor(s inspector.Sighting, m decode.MonitorRecord) (inspector.Sighti
 	s.Step.End = s.Step.Time
 	deduced(&s, lang.Text{EN: "the SDK's own monitor upload", ZH: "SDK 自身的监控上报"})
 	s.Step.Certainty = codes.Inferred
-	s.Keys.Package, s.Keys.SDKVersion, s.Keys.Model = inspector.Bounded(m.Package), inspector.Bounded(m.SDKVersion), inspector.Bounded(m.Model)
+	s.Keys.Package, s.Keys.SDKVersion, s.Keys.Model = inspector.Bounded(m.Package), inspector.Bounded(m.SDKVersion),
+		inspector.Bounded(m.Model)
 	return s, true
 }

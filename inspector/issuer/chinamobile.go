@@ -18,17 +18,25 @@ func ChinaMobile() inspector.Profile {
 	cell, def := inspector.NetCellular, inspector.NetDefault
 	return inspector.Profile{
 		Issuer: codes.ChinaMobile, Party: inspector.LaneCarrier,
-		Hosts:  codes.CarrierOf(codes.ChinaMobile).Hosts,
-		Paths:  []string{"/unisdk/rs/", "/client/uniConfig", "/log/logReport", "/h5/getMobile", "/may/pretoken", "/may/impower"},
+		Hosts: codes.CarrierOf(codes.ChinaMobile).Hosts,
+		Paths: []string{"/unisdk/rs/", "/client/uniConfig", "/log/logReport", "/h5/getMobile", "/may/pretoken",
+			"/may/impower"},
 		Unread: both,
 		Endpoints: []inspector.Endpoint{
-			{Name: "scripAndToken", Match: "/unisdk/rs/scripAndToken*", Kinds: both, Network: cell, Label: lang.Text{EN: "mask or token", ZH: "取号或取 token"}, Read: readScrip},
-			{Name: "getphonescrip", Match: "/unisdk/rs/getphonescrip*", Kinds: both, Network: cell, Label: lang.Text{EN: "phone scrip", ZH: "获取 phonescrip"}, Read: readScrip},
-			{Name: "uniConfig", Match: "/client/uniConfig*", Kinds: config, Network: def, Label: lang.Text{EN: "carrier SDK configuration", ZH: "运营商 SDK 配置"}, Read: readUniConfig},
-			{Name: "logReport", Match: "/log/logReport*", Kinds: log, Network: def, Label: lang.Text{EN: "carrier SDK log", ZH: "运营商 SDK 日志"}, Read: readDelivered},
-			{Name: "pretoken", Match: "/may/pretoken*", Kinds: both, Network: cell, Label: lang.Text{EN: "pre-token, second channel", ZH: "第二通道预取 token"}, Read: readNtyd},
-			{Name: "impower", Match: "/may/impower*", Kinds: []inspector.StepKind{inspector.StepToken}, Network: cell, Label: lang.Text{EN: "token, second channel", ZH: "第二通道取 token"}, Read: readNtyd},
-			{Name: "h5/getMobile", Match: "/h5/getMobile*", Kinds: log, Network: def, Label: lang.Text{EN: "web number query", ZH: "H5 取号"}, Read: readWebScrip},
+			{Name: "scripAndToken", Match: "/unisdk/rs/scripAndToken*", Kinds: both, Network: cell,
+				Label: lang.Text{EN: "mask or token", ZH: "取号或取 token"}, Read: readScrip},
+			{Name: "getphonescrip", Match: "/unisdk/rs/getphonescrip*", Kinds: both, Network: cell,
+				Label: lang.Text{EN: "phone scrip", ZH: "获取 phonescrip"}, Read: readScrip},
+			{Name: "uniConfig", Match: "/client/uniConfig*", Kinds: config, Network: def,
+				Label: lang.Text{EN: "carrier SDK configuration", ZH: "运营商 SDK 配置"}, Read: readUniConfig},
+			{Name: "logReport", Match: "/log/logReport*", Kinds: log, Network: def,
+				Label: lang.Text{EN: "carrier SDK log", ZH: "运营商 SDK 日志"}, Read: readDelivered},
+			{Name: "pretoken", Match: "/may/pretoken*", Kinds: both, Network: cell,
+				Label: lang.Text{EN: "pre-token, second channel", ZH: "第二通道预取 token"}, Read: readNtyd},
+			{Name: "impower", Match: "/may/impower*", Kinds: []inspector.StepKind{inspector.StepToken}, Network: cell,
+				Label: lang.Text{EN: "token, second channel", ZH: "第二通道取 token"}, Read: readNtyd},
+			{Name: "h5/getMobile", Match: "/h5/getMobile*", Kinds: log, Network: def,
+				Label: lang.Text{EN: "web number query", ZH: "H5 取号"}, Read: readWebScrip},
 			{Name: "protocol page", Match: "/resources/*", Label: lang.Text{EN: "protocol page", ZH: "协议页面"}},
 		},
 	}
@@ -41,7 +49,8 @@ func onWire(r *inspector.Reading) { r.Sign(inspector.SignCarrierOnWire, r.X.Host
 // fromWeb says that a browser and not the SDK asks for the number. The SDK's
 // own tracker calls the same addresses by another client.
 func fromWeb(r *inspector.Reading) {
-	if strings.HasPrefix(r.X.Request.Header.Get("User-Agent"), "Mozilla") && r.X.Request.Header.Get("Referer")+r.X.Request.Header.Get("Origin") != "" {
+	if strings.HasPrefix(r.X.Request.Header.Get("User-Agent"), "Mozilla") &&
+		r.X.Request.Header.Get("Referer")+r.X.Request.Header.Get("Origin") != "" {
 		r.Sign(inspector.SignWeb, r.X.Host)
 	}
 }
@@ -83,7 +92,8 @@ func readScrip(r *inspector.Reading) {
 		return
 	}
 	copyObject(r, n, "response", []known{{"resultdata", inspector.Public, lang.Text{}}})
-	judgeCarrier(r, codes.ChinaMobile, codes.CM, n.First("resultCode", "resultcode"), n.First("desc", "resultDesc", "resultString"), "103000")
+	judgeCarrier(r, codes.ChinaMobile, codes.CM, n.First("resultCode", "resultcode"),
+		n.First("desc", "resultDesc", "resultString"), "103000")
 }
 
 // redirected notes a hand-over to another carrier, which the SDK follows twice
@@ -153,7 +163,8 @@ func readNtyd(r *inspector.Reading) {
 	onWire(r)
 	body := requestObject(r)
 	copyObject(r, body, "request", []known{
-		{"reqId", inspector.Public, lang.Text{}}, {"appId", inspector.Public, lang.Text{}}, {"token", inspector.Token, lang.Text{}},
+		{"reqId", inspector.Public, lang.Text{}}, {"appId", inspector.Public, lang.Text{}},
+		{"token", inspector.Token, lang.Text{}},
 	})
 	n := answer(r)
 	if n == nil {

@@ -16,9 +16,13 @@ func ChinaTelecom() inspector.Profile {
 		Paths:  []string{"/auth/preauth.do", "/gw/preuniq.do", "/gw/client/accountMsg.do"},
 		Unread: both,
 		Endpoints: []inspector.Endpoint{
-			{Name: "preauth", Match: "/auth/preauth.do*", Kinds: both, Network: inspector.NetCellular, Label: lang.Text{EN: "mask and access code", ZH: "预取号"}, Read: readPreauth},
-			{Name: "preuniq", Match: "/gw/preuniq.do*", Kinds: both, Network: inspector.NetCellular, Label: lang.Text{EN: "web number query", ZH: "H5 取号"}, Read: readPreuniq},
-			{Name: "accountMsg", Match: "/gw/client/accountMsg.do*", Kinds: []inspector.StepKind{inspector.StepCarrierLog}, Network: inspector.NetDefault, Label: lang.Text{EN: "carrier SDK log", ZH: "运营商 SDK 日志"}, Read: readDelivered},
+			{Name: "preauth", Match: "/auth/preauth.do*", Kinds: both, Network: inspector.NetCellular,
+				Label: lang.Text{EN: "mask and access code", ZH: "预取号"}, Read: readPreauth},
+			{Name: "preuniq", Match: "/gw/preuniq.do*", Kinds: both, Network: inspector.NetCellular,
+				Label: lang.Text{EN: "web number query", ZH: "H5 取号"}, Read: readPreuniq},
+			{Name: "accountMsg", Match: "/gw/client/accountMsg.do*",
+				Kinds: []inspector.StepKind{inspector.StepCarrierLog}, Network: inspector.NetDefault,
+				Label: lang.Text{EN: "carrier SDK log", ZH: "运营商 SDK 日志"}, Read: readDelivered},
 			{Name: "protocol page", Match: "/sdk/agreement/*", Label: lang.Text{EN: "protocol page", ZH: "协议页面"}},
 		},
 	}

@@ -37,17 +37,25 @@ const pluginClass = `com\.sean\.rao\.ali_auth[\w.$]*|com\.fluttercandies\.flutte
 
 var exceptionRules = []exceptionRule{
 	{regexp.MustCompile(`Theme\.AppCompat theme`), cause.AppCompatTheme, true},
-	{regexp.MustCompile(`SuperNotCalledException: Activity \{?([^}\s]+)|(?:did not call through to super)`), cause.SuperNotCalled, true},
-	{regexp.MustCompile(`(?:NoClassDefFoundError|ClassNotFoundException):?[^\n]*?(L?(?:` + sdkPackages + `)[\w./$]*)`), cause.ClassMissing, false},
-	{regexp.MustCompile(`(?:NoSuchMethodError|NoSuchFieldError|AbstractMethodError|IncompatibleClassChangeError):?[^\n]*?(L?(?:` + sdkPackages + `)[\w./$]*)`), cause.MethodMissing, false},
-	{regexp.MustCompile(`NullPointerException[^\n]*?((?:com\.mobile\.auth\.gatewayauth\.)?PhoneNumberAuthHelper|TokenResultListener)`), cause.HelperNull, false},
+	{regexp.MustCompile(`SuperNotCalledException: Activity \{?([^}\s]+)|(?:did not call through to super)`),
+		cause.SuperNotCalled, true},
+	{regexp.MustCompile(`(?:NoClassDefFoundError|ClassNotFoundException):?[^\n]*?(L?(?:` + sdkPackages + `)[\w./$]*)`),
+		cause.ClassMissing, false},
+	{regexp.MustCompile(
+		`(?:NoSuchMethodError|NoSuchFieldError|AbstractMethodError|IncompatibleClassChangeError):?[^\n]*?(L?(?:` +
+			sdkPackages + `)[\w./$]*)`), cause.MethodMissing, false},
+	{regexp.MustCompile(
+		`NullPointerException[^\n]*?((?:com\.mobile\.auth\.gatewayauth\.)?PhoneNumberAuthHelper|TokenResultListener)`),
+		cause.HelperNull, false},
 	{regexp.MustCompile(`(?:NoClassDefFoundError|ClassNotFoundException):?[^\n]*?(L?com[./]alibaba[./]fastjson[\w` +
 		`./$]*|L?okhttp3[./][\w./$]*|L?com[./]google[./]gson[\w./$]*|L?androidx[./]appcompat[\w./$]*)`),
 		cause.LibraryMissing, true},
 	{regexp.MustCompile(`The specified child already has a parent`), cause.ViewHasParent, true},
 	{regexp.MustCompile(`Resources\$NotFoundException:?\s*([^\n]*)`), cause.ResourceMissing, true},
-	{regexp.MustCompile(`(?:SSLHandshakeException|CertPathValidatorException|SSLPeerUnverifiedException)[^\n]*(?:Trust anchor|CertPathValidator|unable to find valid certification path)|Trust anchor for certification path not found`), cause.TrustRefused, false},
-	{regexp.MustCompile(`Unable to resolve host "?([\w.-]+)"?|UnknownHostException:\s*"?([\w.-]+\.[\w-]+)`), cause.UnknownHost, false},
+	{regexp.MustCompile(
+		`(?:SSLHandshakeException|CertPathValidatorException|SSLPeerUnverifiedException)[^\n]*(?:Trust anchor|CertPathValidator|unable to find valid certification path)|Trust anchor for certification path not found`), cause.TrustRefused, false},
+	{regexp.MustCompile(`Unable to resolve host "?([\w.-]+)"?|UnknownHostException:\s*"?([\w.-]+\.[\w-]+)`),
+		cause.UnknownHost, false},
 	{regexp.MustCompile(`was not granted (?:either of )?these permissions:(?s:.{0,200}?)CHANGE_NETWORK_STATE` +
 		`|requires? android\.permission\.CHANGE_NETWORK_STATE|SecurityException[^\n]*CHANGE_NETWORK_STATE`),
 		cause.NetworkRefused, false},
@@ -142,7 +150,8 @@ func className(s string) string {
 
 // exceptionWords are literals of which a line with an exception holds one.
 var exceptionWords = []string{
-	"Unable to resolve host", "CHANGE_NETWORK_STATE", "Theme.AppCompat", "did not call through", "rust anchor", "CertPath", "SSLHandshake",
+	"Unable to resolve host", "CHANGE_NETWORK_STATE", "Theme.AppCompat", "did not call through", "rust anchor",
+	"CertPath", "SSLHandshake",
 	"fastjson", "com.bamboocloud", "already has a parent", "ali_auth", "AliAuth", "AliOnepass", "com.nirvana",
 	"com/nirvana", "com.mobile.auth", "com/mobile/auth", "com.cmic", "com/cmic", "PhoneNumberAuthHelper",
 }

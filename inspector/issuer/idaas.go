@@ -17,8 +17,10 @@ const oneClick = "/api/v2/sdk/login/aliyun-mobile-auth"
 // IDaaS is the tenant's API. Tenants have hosts of their own, so it is
 // recognised by path and header; a host that was recognised once is known.
 func IDaaS() inspector.Profile {
-	call := func(name, match string, kind inspector.StepKind, en, zh string, read func(*inspector.Reading)) inspector.Endpoint {
-		e := inspector.Endpoint{Name: name, Match: match, Label: lang.Text{EN: en, ZH: zh}, Network: inspector.NetDefault, Read: read}
+	call := func(name, match string, kind inspector.StepKind, en, zh string,
+		read func(*inspector.Reading)) inspector.Endpoint {
+		e := inspector.Endpoint{Name: name, Match: match, Label: lang.Text{EN: en, ZH: zh},
+			Network: inspector.NetDefault, Read: read}
 		if kind != "" {
 			e.Kinds = []inspector.StepKind{kind}
 		}
@@ -32,12 +34,18 @@ func IDaaS() inspector.Profile {
 		OwnHost:   []string{"/api/v2/sdk/", "/api/v2/tenant/", "/api/v1/oauth2/", "/api/v1/logout"},
 		Unread:    []inspector.StepKind{inspector.StepExchange},
 		Endpoints: []inspector.Endpoint{
-			call("aliyun-mobile-auth", oneClick, inspector.StepExchange, "log in with the token", "提交 token 登录", readLogin),
-			call("session-token/id-token", "/api/v2/sdk/sso/session-token/id-token", inspector.StepIDToken, "trade the session token for an id_token", "用 session_token 换 id_token", readIDToken),
-			call("tenant/token", "/api/v2/tenant/token", inspector.StepIDToken, "server: get an API token", "服务端获取接口令牌", readTenantToken),
-			call("session-token/sso-ticket", "/api/v2/tenant/sso/session-token/sso-ticket", inspector.StepIDToken, "server: trade the session token for a ticket", "服务端用 session_token 换 sso_ticket", readServer),
-			call("sso-ticket/verify", "/api/v2/tenant/sso/sso-ticket/verify", inspector.StepIDToken, "server: redeem the ticket", "服务端校验 sso_ticket", readServer),
-			call("session-token/refresh", "/api/v2/tenant/sso/session-token/refresh", inspector.StepIDToken, "server: refresh the session token", "服务端刷新 session_token", readServer),
+			call("aliyun-mobile-auth", oneClick, inspector.StepExchange, "log in with the token", "提交 token 登录",
+				readLogin),
+			call("session-token/id-token", "/api/v2/sdk/sso/session-token/id-token", inspector.StepIDToken,
+				"trade the session token for an id_token", "用 session_token 换 id_token", readIDToken),
+			call("tenant/token", "/api/v2/tenant/token", inspector.StepIDToken, "server: get an API token", "服务端获取接口令牌",
+				readTenantToken),
+			call("session-token/sso-ticket", "/api/v2/tenant/sso/session-token/sso-ticket", inspector.StepIDToken,
+				"server: trade the session token for a ticket", "服务端用 session_token 换 sso_ticket", readServer),
+			call("sso-ticket/verify", "/api/v2/tenant/sso/sso-ticket/verify", inspector.StepIDToken,
+				"server: redeem the ticket", "服务端校验 sso_ticket", readServer),
+			call("session-token/refresh", "/api/v2/tenant/sso/session-token/refresh", inspector.StepIDToken,
+				"server: refresh the session token", "服务端刷新 session_token", readServer),
 			call("oauth2/keys", "/api/v1/oauth2/keys", "", "signing keys", "签名公钥", readKeys),
 			call("other IDaaS call", "/api/v2/sdk/*", "", "another IDaaS call", "其他 IDaaS 接口", readOther),
 			call("oauth2", "/api/v1/*", "", "OAuth call", "OAuth 接口", nil),
@@ -84,7 +92,8 @@ func readHeaders(r *inspector.Reading) {
 }
 
 // tokenNames are spellings of the one field that the login call needs.
-var tokenNames = []string{"accessToken", "AccessToken", "accessCode", "AccessCode", "token", "Token", "access_code", "sp_token"}
+var tokenNames = []string{"accessToken", "AccessToken", "accessCode", "AccessCode", "token", "Token", "access_code",
+	"sp_token"}
 
 func readLogin(r *inspector.Reading) {
 	readHeaders(r)
@@ -160,7 +169,8 @@ func readReply(r *inspector.Reading) (decode.IDaaSReply, bool) {
 }
 
 // secretNames are query parameters that must not travel in a URL.
-var secretNames = []string{"access_token", "session_token", "id_token", "client_secret", "token", "AccessToken", "appSecret", "secret", "mobile"}
+var secretNames = []string{"access_token", "session_token", "id_token", "client_secret", "token", "AccessToken",
+	"appSecret", "secret", "mobile"}
 
 func secretsInURL(r *inspector.Reading) {
 	for _, p := range decode.Query(r.X.Path) {

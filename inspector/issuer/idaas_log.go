@@ -12,7 +12,8 @@ import (
 
 // callback matches what apps print in AliOneStepListener: the word of the
 // method, the fixed code, the text. Wordings differ from app to app.
-var callback = lazyregexp.New(`(?is)\b(?:on)?(success|error|fail(?:ed|ure)?)\w*\b.{0,40}?(?:^|[^\d.])(100[12])(?:[^\d]|$)(.*)`)
+var callback = lazyregexp.New(
+	`(?is)\b(?:on)?(success|error|fail(?:ed|ure)?)\w*\b.{0,40}?(?:^|[^\d.])(100[12])(?:[^\d]|$)(.*)`)
 
 // readCallbackLine reads the IDaaS SDK's callback: success 1002 or error 1001.
 func readCallbackLine(l *inspector.Line) []inspector.Sighting {
@@ -142,7 +143,8 @@ func callbackMessage(rest string) string {
 }
 
 // provider matches an error callback that passes a provider's own code on.
-var provider = lazyregexp.New(`(?is)\b(?:on)?(?:error|fail(?:ed|ure)?)\w*\b.{0,30}?\bcode\b["'\s]*[:=：]\s*["']?((?:600|700)\d{3})\b["']?(.*)`)
+var provider = lazyregexp.New(
+	`(?is)\b(?:on)?(?:error|fail(?:ed|ure)?)\w*\b.{0,30}?\bcode\b["'\s]*[:=：]\s*["']?((?:600|700)\d{3})\b["']?(.*)`)
 
 // readProviderLine reads error(code, msg) with a code of the Alibaba SDK, which
 // the IDaaS SDK passes on as it is.

@@ -53,6 +53,9 @@ func showIDToken(s *inspector.Sighting, token string, now time.Time) {
 		}
 	}
 	if j.Nested {
-		s.Note(lang.Text{EN: `The profile is nested as a JSON string in the claim "api".`, ZH: "用户信息以 JSON 字符串形式嵌在 api 声明中。"})
+		s.Note(lang.Text{
+			EN: `The profile is nested as a JSON string in the claim "api".`,
+			ZH: "用户信息以 JSON 字符串形式嵌在 api 声明中。",
+		})
 	}
 }

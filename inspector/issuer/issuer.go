@@ -107,7 +107,8 @@ func sealed(r *inspector.Reading, path string, name, value string) {
 		return
 	}
 	s := decode.Seal(name, value)
-	r.NoteField(name, fmt.Sprintf("%s, %d characters", s.Form, s.Size), inspector.Public, path+"."+name, decode.SealedNote)
+	r.NoteField(name, fmt.Sprintf("%s, %d characters", s.Form, s.Size), inspector.Public, path+"."+name,
+		decode.SealedNote)
 }
 
 // known is a field to copy from a message, with how to mask it.

@@ -18,13 +18,20 @@ func Lines() []inspector.LineRule {
 	return slices.Concat([]inspector.LineRule{
 		{ID: "code-table", Ends: true, Read: readTableLine},
 		{ID: "other-maker", Beside: true, Read: readMakerLine},
-		{ID: "ali-secret", Tags: []string{"AuthSDK", "AuthSDK_kernel"}, Any: []string{"secretInfo", "getPrivateKey", "dispatchinfo", "cuzx login"}, Read: readSecretLine},
+		{ID: "ali-secret", Tags: []string{"AuthSDK", "AuthSDK_kernel"},
+			Any: []string{"secretInfo", "getPrivateKey", "dispatchinfo", "cuzx login"}, Read: readSecretLine},
 		{ID: "ali-monitor", Any: []string{"uploadUserTrackInfoByPop"}, Read: readMonitorLine},
 		{ID: "ali-monitor-print", Any: []string{`authSdkCode`, `pns.vendor.querylist`}, Read: readMonitorPrint},
-		{ID: "ali-config", Tags: []string{"AuthSDK", "AuthSDK_kernel"}, Any: []string{"getSDKConfig", "getSdkConfig"}, Read: readConfigLine},
-		{ID: "ali-http", Tags: []string{"AuthSDK", "AuthSDK_kernel"}, Any: []string{"errorCode = 1000"}, Read: readGatewayLine},
+		{ID: "ali-config", Tags: []string{"AuthSDK", "AuthSDK_kernel"}, Any: []string{"getSDKConfig", "getSdkConfig"},
+			Read: readConfigLine},
+		{ID: "ali-http", Tags: []string{"AuthSDK", "AuthSDK_kernel"}, Any: []string{"errorCode = 1000"},
+			Read: readGatewayLine},
 		{ID: "ali-internal", Any: []string{"errorCode = ", "justGetLoginToken"}, Read: readInternalLine},
-		{ID: "cleartext", Any: []string{"Cleartext HTTP traffic to", "CLEARTEXT communication to"}, Read: readCleartextLine},
+		{
+			ID:   "cleartext",
+			Any:  []string{"Cleartext HTTP traffic to", "CLEARTEXT communication to"},
+			Read: readCleartextLine,
+		},
 		{ID: "tls-cause", Any: dateTroubles, Read: tlsCause(inspector.TLSDates)},
 		{ID: "tls-transparency", Any: proofTroubles, Read: tlsCause(inspector.TLSTransparency)},
 		{ID: "callback", Any: []string{"1001", "1002"}, Read: readCallbackLine},
@@ -35,12 +42,21 @@ func Lines() []inspector.LineRule {
 	}, carrierLines(), []inspector.LineRule{
 		{ID: "access-code", Tags: []string{"CacheMonitor"}, Read: readAccessCodeLine},
 		{ID: "carrier-object", Any: []string{"resultCode", "vendorCode"}, Read: readCarrierObjectLine},
-		{ID: "crash", Any: []string{"UnsatisfiedLinkError", "couldn't find \"lib", "Only fullscreen", "explicit activity class"}, Read: readCrashLine},
+		{
+			ID:   "crash",
+			Any:  []string{"UnsatisfiedLinkError", "couldn't find \"lib", "Only fullscreen", "explicit activity class"},
+			Read: readCrashLine,
+		},
 		{ID: "build-error", Any: buildMarks, Read: readBuildLine},
 		{ID: "exception", Any: exceptionWords, Read: readExceptionLine},
 		{ID: "foreign-crash", Read: readForeignLine},
 		{ID: "long-leaf", Any: []string{"ERR_CERT_VALIDITY_TOO_LONG"}, Read: readLongLeafLine},
-		{ID: "unsafe-phone", Any: []string{"phone is proxy", "phone is root", "Emulator is detected", "app is attached", "debuggerConnected"}, Read: readUnsafeLine},
+		{
+			ID: "unsafe-phone",
+			Any: []string{"phone is proxy", "phone is root", "Emulator is detected", "app is attached",
+				"debuggerConnected"},
+			Read: readUnsafeLine,
+		},
 		{ID: "tampered-page", Any: []string{"页面非法修改"}, Read: readTamperedLine},
 		{ID: "wrapped-code", Any: wrappedMarks, Read: readWrappedCodeLine},
 		{ID: "server-word", Any: serverMarks(), Read: readServerWordLine},
@@ -55,7 +71,9 @@ func carrierLines() []inspector.LineRule {
 	var out []inspector.LineRule
 	for _, c := range codes.Carriers() {
 		if len(c.LogTags) > 0 {
-			out = append(out, inspector.LineRule{ID: string(c.Issuer) + "-sdk", Tags: c.LogTags, Any: c.LogMarks, Read: carrierLine(c.Issuer)})
+			out = append(out,
+				inspector.LineRule{ID: string(c.Issuer) + "-sdk", Tags: c.LogTags, Any: c.LogMarks,
+					Read: carrierLine(c.Issuer)})
 		}
 	}
 	return out

@@ -298,7 +298,8 @@ func readNamedInLogLine(l *inspector.Line) []inspector.Sighting {
 	}
 	p := prose{line: l}
 	for _, m := range decode.Mentions(l.Text) {
-		if m.Standing != decode.Happened || !m.Behind && m.Query.Space != codes.AliAndroid && m.Query.Space != codes.CUSDK {
+		if m.Standing != decode.Happened || !m.Behind && m.Query.Space != codes.AliAndroid &&
+			m.Query.Space != codes.CUSDK {
 			continue
 		}
 		q := m.Query

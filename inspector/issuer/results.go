@@ -85,7 +85,8 @@ func readTokenRetLine(l *inspector.Line) []inspector.Sighting {
 }
 
 // wrappedMarks are the names under which others keep a code.
-var wrappedMarks = []string{`code"`, "{code", "(code", "errCode", "errorCode", "innerCode", "subCode", "carrierCode", "retCode", "错误码", "返回码"}
+var wrappedMarks = []string{`code"`, "{code", "(code", "errCode", "errorCode", "innerCode", "subCode", "carrierCode",
+	"retCode", "错误码", "返回码"}
 
 // readWrappedCodeLine reads a carrier's code in an object of somebody else:
 // the server's, a plug-in's, another maker's. Law: a code under a name that
@@ -149,7 +150,8 @@ func lone(code, message, line string) (codes.Match, bool) {
 
 // messageOf is the object's text that is a wording of the code, "" if none is.
 func messageOf(n *decode.Node, code string) string {
-	for _, name := range []string{"msg", "message", "errMsg", "errorMsg", "resultMsg", "desc", "resultDesc", "error_description"} {
+	for _, name := range []string{"msg", "message", "errMsg", "errorMsg", "resultMsg", "desc", "resultDesc",
+		"error_description"} {
 		msg := n.Str(name)
 		if msg == "" {
 			continue

@@ -33,7 +33,8 @@ var serverWord = lazyregexp.New(`\b[A-Za-z][A-Za-z]+(?:\.[A-Za-z][A-Za-z_]+)*\b`
 
 // schemeWords begin the server's words about the authentication scheme, which
 // the gateway already answers with when the SDK is initialised.
-var schemeWords = []string{"isv.VERIFY_SCHEME", "isv.PACK_SIGN", "isv.BUNDLE_ID", "isv.SCENE", "EntityNotExist.", "QueryFail."}
+var schemeWords = []string{"isv.VERIFY_SCHEME", "isv.PACK_SIGN", "isv.BUNDLE_ID", "isv.SCENE", "EntityNotExist.",
+	"QueryFail."}
 
 func fromServer(l *inspector.Line, word, msg string) inspector.Sighting {
 	kind := inspector.StepServerQuery
@@ -44,7 +45,8 @@ func fromServer(l *inspector.Line, word, msg string) inspector.Sighting {
 	}
 	s := inspector.LineSighting(l, kind)
 	s.Step.Label = inspector.LabelOf(kind)
-	s.Step.Party, s.Step.From, s.Step.To, s.Step.Network = inspector.LaneAlibaba, inspector.LaneIDaaS, inspector.LaneAlibaba, inspector.NetDefault
+	s.Step.Party, s.Step.From, s.Step.To, s.Step.Network = inspector.LaneAlibaba, inspector.LaneIDaaS,
+		inspector.LaneAlibaba, inspector.NetDefault
 	s.Code(codes.AlibabaAPI, codes.AliServer, word, msg)
 	s.Fail()
 	return s

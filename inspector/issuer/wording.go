@@ -17,8 +17,9 @@ import (
 // several rows share it, none of them is taken.
 
 // unwelcome finds words for a failure that need no number beside them.
-var unwelcome = lazyregexp.New(`(?i)失败|报错|异常|闪退|崩溃|无法|不能|不行|不成功|用不了|没反应|打不开|白屏|卡住|拉不起|唤不起|登不上|登录不了|识别不到|进不去|拿不到|取不到|获取不到|调不起|关不掉|(?:太|很|特别)慢|被截断|不完整|提示|` +
-	`\b(?:fail(?:s|ed|ure)?|crash(?:es|ed)?|broken|invalid|stuck|hangs|cannot|can't|doesn't|does not|won't|error|exception|timed? ?out|nothing happens)\b`)
+var unwelcome = lazyregexp.New(
+	`(?i)失败|报错|异常|闪退|崩溃|无法|不能|不行|不成功|用不了|没反应|打不开|白屏|卡住|拉不起|唤不起|登不上|登录不了|识别不到|进不去|拿不到|取不到|获取不到|调不起|关不掉|(?:太|很|特别)慢|被截断|不完整|提示|` +
+		`\b(?:fail(?:s|ed|ure)?|crash(?:es|ed)?|broken|invalid|stuck|hangs|cannot|can't|doesn't|does not|won't|error|exception|timed? ?out|nothing happens)\b`)
 
 // verifyTag are the tags of SDKs that sign a user in by number.
 var verifyTag = lazyregexp.New(`(?i)verif|onekey|one-?click|quicklogin|loginauth|phonenumber`)
@@ -113,7 +114,8 @@ func (p *prose) named() []codes.Worded {
 	var out []codes.Worded
 	for _, c := range sdkFailures() {
 		if at := strings.Index(p.line.Text, c.Name.ZH); at >= 0 {
-			out = append(out, codes.Worded{Match: codes.Match{Code: c}, Wording: c.Name.ZH, Start: at, End: at + len(c.Name.ZH)})
+			out = append(out,
+				codes.Worded{Match: codes.Match{Code: c}, Wording: c.Name.ZH, Start: at, End: at + len(c.Name.ZH)})
 		}
 	}
 	return out

@@ -60,7 +60,10 @@ var all = []Maker{
 		Docs: "https://docs.getui.com/geyan/mobile/code", Certainty: codes.Seen,
 	},
 	{
-		ID: "dcloud", Name: lang.Text{EN: "DCloud (uni-app, uniCloud, univerify)", ZH: "DCloud（uni-app、uniCloud、univerify）"},
+		ID: "dcloud", Name: lang.Text{
+			EN: "DCloud (uni-app, uniCloud, univerify)",
+			ZH: "DCloud（uni-app、uniCloud、univerify）",
+		},
 		Own:   []string{"univerify", "uni-verify", "uni一键登录"},
 		Marks: []string{"unicloud", "dcloud", "uni-app", "uniapp", "uni.login"}, Broad: true,
 		Docs: "https://uniapp.dcloud.net.cn/univerify.html", Certainty: codes.Seen,

@@ -114,7 +114,8 @@ func Header(f exchange.Field) exchange.Field {
 // credentials keeps the scheme of an Authorization value and hides the rest.
 func credentials(v string) string {
 	scheme, rest, ok := strings.Cut(strings.TrimSpace(v), " ")
-	if ok && (strings.EqualFold(scheme, "bearer") || strings.EqualFold(scheme, "basic") || strings.EqualFold(scheme, "digest")) {
+	if ok && (strings.EqualFold(scheme, "bearer") || strings.EqualFold(scheme, "basic") ||
+		strings.EqualFold(scheme, "digest")) {
 		if rest == "" || rest == hidden {
 			return v
 		}

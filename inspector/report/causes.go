@@ -68,11 +68,16 @@ func (o Options) causes(v *verdictView, list []cause.Ranked) {
 	for i, r := range list {
 		switch {
 		case r.Standing == cause.RuledOut:
-			v.RuledOut = append(v.RuledOut, o.in(inspector.Capital(r.Text))+o.in(both(": ", "："))+o.evidence(r.Against)+o.in(both(".", "。")))
+			v.RuledOut = append(v.RuledOut,
+				o.in(inspector.Capital(r.Text))+o.in(both(": ", "："))+o.evidence(r.Against)+o.in(both(
+					".",
+					"。",
+				)))
 		case i == 0 && ok:
 		case len(v.Causes) < room:
 			c := causeView{
-				Text: o.in(inspector.Capital(r.Text)), For: o.evidence(r.For), Against: o.evidence(r.Against), Test: o.in(r.Test), Fix: o.in(r.Fix),
+				Text: o.in(inspector.Capital(r.Text)), For: o.evidence(r.For), Against: o.evidence(r.Against),
+				Test: o.in(r.Test), Fix: o.in(r.Fix),
 			}
 			c.Line = c.line(o)
 			v.Causes = append(v.Causes, c)

@@ -68,7 +68,8 @@ func formOf(f finding.Finding) findingForm {
 func JSON(w io.Writer, r inspector.Report, o Options) error {
 	masked := cleaner{reveal: o.Reveal}.mask(r)
 	d := Document{
-		Schema: Schema, Version: Version, Masked: !o.Reveal, Problems: r.Problems(), Sources: o.Sources, Facts: said(r.Facts),
+		Schema: Schema, Version: Version, Masked: !o.Reveal, Problems: r.Problems(), Sources: o.Sources,
+		Facts: said(r.Facts),
 		Flows: masked.Flows, Findings: []findingForm{}, Summary: masked.Summary, Unknown: masked.Unknown,
 	}
 	if d.Sources == nil {

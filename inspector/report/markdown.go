@@ -159,7 +159,8 @@ func (m *marker) findings(list []findingView) {
 	}
 }
 
-var mdEscapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "|", `\|`, "<", "&lt;", ">", "&gt;", "[", `\[`, "]", `\]`, "#", `\#`)
+var mdEscapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "|", `\|`, "<", "&lt;", ">", "&gt;",
+	"[", `\[`, "]", `\]`, "#", `\#`)
 
 // md escapes a text for one line of Markdown.
 func md(s string) string { return mdEscapes.Replace(s) }

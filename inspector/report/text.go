@@ -26,7 +26,8 @@ const (
 )
 
 var levelStyles = map[inspector.Outcome]style{
-	inspector.OutcomeOK: green, inspector.OutcomeFailed: red, inspector.OutcomeEvent: cyan, inspector.OutcomeWaiting: yellow,
+	inspector.OutcomeOK: green, inspector.OutcomeFailed: red, inspector.OutcomeEvent: cyan,
+	inspector.OutcomeWaiting: yellow,
 }
 
 var severityStyles = map[finding.Status]style{finding.Error: red, finding.Warning: yellow, finding.Info: cyan}
@@ -161,7 +162,8 @@ func (p *printer) step(s *stepView, room int) {
 		state += " (" + s.Known + ")"
 	}
 	state = strings.TrimSpace(state)
-	line := fmt.Sprintf("  %2d %s %s %s ", s.N, cells.Pad(s.Offset, 8), cells.Pad(way, wayColumns), cells.Pad(label(s), room))
+	line := fmt.Sprintf("  %2d %s %s %s ", s.N, cells.Pad(s.Offset, 8), cells.Pad(way, wayColumns),
+		cells.Pad(label(s), room))
 	cut := cells.Width(line)
 	p.wrapped(line, cut, state, st)
 	for _, c := range s.Codes {

@@ -138,7 +138,8 @@ func (o Options) read(s inspector.Summary) string {
 func (o Options) source(s Source) string {
 	line := fmt.Sprintf("%s (%s, %d/%d)", s.Name, s.Kind, s.Kept, s.Read)
 	if s.SkewMS != 0 {
-		line += fmt.Sprintf(", %s %+.3f s (%s, %s)", o.in(wClock), float64(s.SkewMS)/1000, s.Skew, o.in(s.Certainty.Name()))
+		line += fmt.Sprintf(", %s %+.3f s (%s, %s)", o.in(wClock), float64(s.SkewMS)/1000, s.Skew,
+			o.in(s.Certainty.Name()))
 		if off := time.Duration(s.SkewMS) * time.Millisecond; wholeHours(off) {
 			line += o.in(both(": its times are of another time zone", "：该文件的时间属于另一时区"))
 		}
@@ -171,7 +172,8 @@ func (o Options) flow(f *inspector.Flow) flowView {
 	if f.Carrier != "" {
 		v.Facts = append(v.Facts, o.in(f.Carrier.Name()))
 	}
-	for _, fact := range []string{f.Device, f.Model, f.Package, prefixed("SDK ", f.SDKVersion), prefixed("client ", f.ClientID)} {
+	for _, fact := range []string{f.Device, f.Model, f.Package, prefixed("SDK ", f.SDKVersion),
+		prefixed("client ", f.ClientID)} {
 		if fact != "" {
 			v.Facts = append(v.Facts, fact)
 		}

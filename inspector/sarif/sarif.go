@@ -275,7 +275,8 @@ func sarifResult(x finding.Finding, index int, o Options) result {
 		"loginscope/v1":           x.Fingerprint,
 		"primaryLocationLineHash": x.Fingerprint + ":1",
 	}
-	for key, value := range map[string]string{"subject": x.Subject, "build": x.Build, "module": x.Module, "paste": x.Paste, "pasteInto": x.PasteInto} {
+	for key, value := range map[string]string{"subject": x.Subject, "build": x.Build, "module": x.Module,
+		"paste": x.Paste, "pasteInto": x.PasteInto} {
 		if value != "" {
 			out.Properties[key] = value
 		}

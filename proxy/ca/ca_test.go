@@ -46,7 +46,8 @@ func TestRootSurvivesRestart(t *testing.T) {
 	if err != nil || len(left) != 2 {
 		t.Errorf("directory holds %v (%v), want the key file and the certificate", left, err)
 	}
-	if got, err := os.ReadFile(a.CertFile()); err != nil || !bytes.Equal(got, a.PEM()) || bytes.Contains(got, []byte("PRIVATE")) {
+	if got, err := os.ReadFile(a.CertFile()); err != nil || !bytes.Equal(got, a.PEM()) ||
+		bytes.Contains(got, []byte("PRIVATE")) {
 		t.Errorf("certificate file: %q, %v", got, err)
 	}
 }
@@ -163,7 +164,8 @@ func TestLeaf(t *testing.T) {
 		{"IPv4", "192.0.2.7", "192.0.2.7", "192.0.2.7"},
 		{"IPv6", "[2001:db8::1]", "2001:db8::1", "2001:db8::1"},
 		{"mapped", "::ffff:192.0.2.7", "192.0.2.7", "192.0.2.7"},
-		{"too long for a common name", strings.Repeat("a", 60) + ".example.test", "", strings.Repeat("a", 60) + ".example.test"},
+		{"too long for a common name", strings.Repeat("a", 60) + ".example.test", "",
+			strings.Repeat("a", 60) + ".example.test"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -186,7 +188,8 @@ func TestLeaf(t *testing.T) {
 			}
 		})
 	}
-	for _, bad := range []string{"", ".", "a..b", "a b", "a/b", "ü.example", "*.example.test", strings.Repeat("a", 64) + ".test", strings.Repeat("a.", 130)} {
+	for _, bad := range []string{"", ".", "a..b", "a b", "a/b", "ü.example", "*.example.test",
+		strings.Repeat("a", 64) + ".test", strings.Repeat("a.", 130)} {
 		if _, err := c.Leaf(context.Background(), bad); err == nil {
 			t.Errorf("%q: no error", bad)
 		}
@@ -209,7 +212,8 @@ func TestLeafAgainstOpenSSL(t *testing.T) {
 		if name == "192.0.2.7" {
 			flag = "-verify_ip"
 		}
-		out, err := exec.Command("openssl", "verify", "-x509_strict", "-purpose", "sslserver", "-CAfile", c.CertFile(), flag, name, file).CombinedOutput()
+		out, err := exec.Command("openssl", "verify", "-x509_strict", "-purpose", "sslserver", "-CAfile", c.CertFile(),
+			flag, name, file).CombinedOutput()
 		if err != nil {
 			t.Errorf("%s: %v\n%s", name, err, out)
 		}
@@ -355,11 +359,13 @@ func TestWideLeavesFitEveryClock(t *testing.T) {
 		t.Errorf("root %v to %v, leaf %v to %v", root.NotBefore, root.NotAfter, wide.Leaf.NotBefore, wide.Leaf.NotAfter)
 	}
 	for _, at := range []time.Time{time.Date(2010, 1, 2, 0, 0, 0, 0, time.UTC), time.Now(), root.NotAfter} {
-		if _, err := wide.Leaf.Verify(x509.VerifyOptions{Roots: c.Pool(), DNSName: "app.example.test", CurrentTime: at}); err != nil {
+		if _, err := wide.Leaf.Verify(
+			x509.VerifyOptions{Roots: c.Pool(), DNSName: "app.example.test", CurrentTime: at}); err != nil {
 			t.Errorf("at %v: %v", at, err)
 		}
 	}
-	if usual, err := c.Leaf(t.Context(), "app.example.test"); err != nil || usual.Leaf.NotAfter.Sub(usual.Leaf.NotBefore) > 90*24*time.Hour {
+	if usual, err := c.Leaf(t.Context(), "app.example.test"); err != nil ||
+		usual.Leaf.NotAfter.Sub(usual.Leaf.NotBefore) > 90*24*time.Hour {
 		t.Errorf("the usual leaf was replaced: %v %v", usual, err)
 	}
 	if _, err := c.WideLeaf(t.Context(), "not a name"); err == nil {

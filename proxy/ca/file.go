@@ -28,17 +28,20 @@ var (
 	// ErrDamaged means that the key file is there but cannot be used.
 	ErrDamaged = problem.New("root key file is damaged", unusable,
 		lang.Both("Its file is damaged.", "证书文件已损坏。"),
-		lang.Both("Restore the file, or remove its folder; a new certificate is made, which must be installed on the phone.",
+		lang.Both("Restore the file, or remove its folder; a new certificate is made, which must be installed on "+
+			"the phone.",
 			"请恢复该文件，或删除证书目录，程序会生成新证书，再安装到手机上。"))
 	// ErrExposed means that other users of the machine can read or change the key file.
 	ErrExposed = problem.New("root key file is open to other users", unusable,
 		lang.Both("Other users of this machine can read its private key.", "本机其他用户可以读取其私钥。"),
-		lang.Both("Make the key file readable for you alone (chmod 600), or remove the folder and install the new certificate on the phone.",
+		lang.Both("Make the key file readable for you alone (chmod 600), or remove the folder and install the new "+
+			"certificate on the phone.",
 			"请将密钥文件权限改为仅自己可读（chmod 600），或删除该目录后在手机上安装新证书。"))
 	// ErrExpired means that the root is past its life.
 	ErrExpired = problem.New("root certificate has expired", unusable,
 		lang.Both("It has expired.", "证书已过期。"),
-		lang.Both("Remove its folder; a new one is made, which must be installed on the phone.", "请删除证书目录，程序会生成新证书，再安装到手机上。"))
+		lang.Both("Remove its folder; a new one is made, which must be installed on the phone.",
+			"请删除证书目录，程序会生成新证书，再安装到手机上。"))
 )
 
 var unusable = lang.Both("Loginscope's root certificate cannot be used.", "Loginscope 的根证书无法使用。")
@@ -134,7 +137,10 @@ func open(path string, now func() time.Time) (*CA, error) {
 		return nil, damaged(path, errors.New("not a regular file"))
 	}
 	if runtime.GOOS != "windows" && st.Mode().Perm()&0o077 != 0 {
-		return nil, fmt.Errorf("%w: %q has mode %04o: whoever read the key can read and forge the traffic of every device that trusts it; if nobody could, run chmod 600 on it, else remove the certificate from all devices and delete the file",
+		return nil, fmt.Errorf(
+			"%w: %q has mode %04o: whoever read the key can read and forge the traffic of every device that trusts "+
+				"it; if nobody could, run chmod 600 on it, else remove the certificate from all devices and delete "+
+				"the file",
 			ErrExposed, path, st.Mode().Perm())
 	}
 	raw, err := io.ReadAll(io.LimitReader(f, maxKeyFile+1))
@@ -146,14 +152,17 @@ func open(path string, now func() time.Time) (*CA, error) {
 		return nil, damaged(path, err)
 	}
 	if now().After(cert.NotAfter) {
-		return nil, fmt.Errorf("%w: %q was valid until %s; remove the certificate from all devices, delete the file, start again and install the new root",
+		return nil, fmt.Errorf(
+			"%w: %q was valid until %s; remove the certificate from all devices, delete the file, start again and "+
+				"install the new root",
 			ErrExpired, path, cert.NotAfter.Format(time.DateOnly))
 	}
 	return newCA(cert, key, filepath.Dir(path), now), nil
 }
 
 func damaged(path string, err error) error {
-	return fmt.Errorf("%w: %q: %w; restore it from a backup, or delete it and install the new root on all devices", ErrDamaged, path, err)
+	return fmt.Errorf("%w: %q: %w; restore it from a backup, or delete it and install the new root on all devices",
+		ErrDamaged, path, err)
 }
 
 func parse(raw []byte) (*x509.Certificate, *ecdsa.PrivateKey, error) {

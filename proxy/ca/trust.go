@@ -22,7 +22,8 @@ type TrustHelp struct {
 
 // Warning belongs before the first step of every TrustHelp.
 var Warning = Text{
-	EN: "Whoever holds this root's key can read and forge the TLS traffic of every device that trusts it. Trust it on test devices only, never pass the key file on, and remove the root when you are done.",
+	EN: "Whoever holds this root's key can read and forge the TLS traffic of every device that trusts it. Trust it " +
+		"on test devices only, never pass the key file on, and remove the root when you are done.",
 	ZH: "持有此根证书私钥的人可以解密并伪造所有信任它的设备的 TLS 流量。仅在测试设备上信任，切勿外传密钥文件，用完请移除。",
 }
 

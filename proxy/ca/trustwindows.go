@@ -14,7 +14,8 @@ func windowsTrust(file, _, fingerprint string) TrustHelp {
 		},
 		Remove: []Step{
 			{Text: Text{"In PowerShell:", "在 PowerShell 中执行："},
-				Command: `Get-ChildItem Cert:\CurrentUser\Root | Where-Object { $_.GetCertHashString("SHA256") -eq "` + fingerprint + `" } | Remove-Item`},
+				Command: `Get-ChildItem Cert:\CurrentUser\Root | Where-Object { $_.GetCertHashString("SHA256") -eq "` +
+					fingerprint + `" } | Remove-Item`},
 		},
 	}
 }

@@ -84,7 +84,8 @@ func compare(ctx context.Context, cli string, rounds int, d time.Duration) error
 // printRow prints medians, and the medians of the ratios to the first proxy of
 // the same round.
 func printRow(name string, running []*peer, got map[*peer][]sample) {
-	fmt.Printf("\n%s\n%-12s %12s %8s %12s %8s %10s %8s %9s\n", name, "", "cpu", "ratio", "rate /s", "ratio", "p99", "ratio", "memory")
+	fmt.Printf("\n%s\n%-12s %12s %8s %12s %8s %10s %8s %9s\n", name, "", "cpu", "ratio", "rate /s", "ratio", "p99",
+		"ratio", "memory")
 	base := got[running[0]]
 	for _, p := range running {
 		all := got[p]

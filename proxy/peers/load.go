@@ -28,7 +28,8 @@ type origin struct {
 }
 
 func startOrigin() (*origin, error) {
-	small := []byte(`{"code":"600000","msg":"success","carrier":"none","token":"` + strings.Repeat("synthetic", 8) + `"}`)
+	small := []byte(`{"code":"600000","msg":"success","carrier":"none","token":"` + strings.Repeat("synthetic", 8) +
+		`"}`)
 	block := make([]byte, 64<<10)
 	for i := range block {
 		block[i] = byte(i * i >> 7) // does not compress to nothing
@@ -167,11 +168,13 @@ func bareGoproxy(addr string) error {
 		TLSClientConfig:   &tls.Config{InsecureSkipVerify: true}, // the origin of this command
 		ForceAttemptHTTP2: true, MaxIdleConnsPerHost: 256, DisableCompression: true,
 	}
-	mitm := &goproxy.ConnectAction{Action: goproxy.ConnectMitm, TLSConfig: func(string, *goproxy.ProxyCtx) (*tls.Config, error) {
-		return &tls.Config{GetCertificate: func(h *tls.ClientHelloInfo) (*tls.Certificate, error) {
-			return authority.Leaf(h.Context(), h.ServerName)
-		}}, nil
-	}}
-	g.OnRequest().HandleConnectFunc(func(host string, _ *goproxy.ProxyCtx) (*goproxy.ConnectAction, string) { return mitm, host })
+	mitm := &goproxy.ConnectAction{Action: goproxy.ConnectMitm,
+		TLSConfig: func(string, *goproxy.ProxyCtx) (*tls.Config, error) {
+			return &tls.Config{GetCertificate: func(h *tls.ClientHelloInfo) (*tls.Certificate, error) {
+				return authority.Leaf(h.Context(), h.ServerName)
+			}}, nil
+		}}
+	g.OnRequest().HandleConnectFunc(
+		func(host string, _ *goproxy.ProxyCtx) (*goproxy.ConnectAction, string) { return mitm, host })
 	return http.ListenAndServe(addr, g) // on loopback, for as long as a benchmark runs
 }

@@ -44,10 +44,23 @@ func peers(cli, dir string) []*peer {
 		{name: "goproxy", args: []string{self, "goproxy", "{addr}"}},
 		{name: "loginscope", args: []string{cli, "record", "--listen", "{addr}", "--session", file("peers.loginscope"),
 			"--insecure-upstream", "localhost", "--allow-local", "localhost"}},
-		{name: "mitmproxy", args: []string{"mitmdump", "-q", "-k", "--listen-host", "127.0.0.1", "-p", "{port}", "-w", file("peers.flow"), "--set", "confdir=" + dir}},
-		{name: "martian", noH2: true, args: []string{"martianproxy", "-addr", "{addr}", "-api-addr", "127.0.0.1:0", "-generate-ca-cert", "-skip-tls-verify", "-har"}},
+		{
+			name: "mitmproxy",
+			args: []string{"mitmdump", "-q", "-k", "--listen-host", "127.0.0.1", "-p", "{port}", "-w",
+				file("peers.flow"), "--set", "confdir=" + dir},
+		},
+		{
+			name: "martian",
+			noH2: true,
+			args: []string{"martianproxy", "-addr", "{addr}", "-api-addr", "127.0.0.1:0", "-generate-ca-cert",
+				"-skip-tls-verify", "-har"},
+		},
 		{name: "mockttp", args: []string{"node", "-e", mock, "{port}"}},
-		{name: "go-mitmproxy", args: []string{"go-mitmproxy", "-addr", "{addr}", "-web_addr", "127.0.0.1:0", "-ssl_insecure", "-cert_path", dir}},
+		{
+			name: "go-mitmproxy",
+			args: []string{"go-mitmproxy", "-addr", "{addr}", "-web_addr", "127.0.0.1:0", "-ssl_insecure", "-cert_path",
+				dir},
+		},
 	}
 	for _, p := range list {
 		p.env = []string{"HOME=" + dir, "XDG_CONFIG_HOME=" + dir}
@@ -110,7 +123,8 @@ func (p *peer) stop() {
 }
 
 // measure puts one load on the proxy.
-func (p *peer) measure(ctx context.Context, o *origin, h2 bool, conns int, bytes int64, d time.Duration) (sample, error) {
+func (p *peer) measure(ctx context.Context, o *origin, h2 bool, conns int, bytes int64, d time.Duration) (sample,
+	error) {
 	before, err := p.processor()
 	if err != nil {
 		return sample{}, err

@@ -62,7 +62,8 @@ func Run(t testing.TB, stdin string, name string, args ...string) Ran {
 	cmd := exec.CommandContext(ctx, name, args...)
 	var out, errs bytes.Buffer
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(stdin), &out, &errs
-	cmd.Env = append(os.Environ(), "http_proxy=", "https_proxy=", "HTTPS_PROXY=", "all_proxy=", "ALL_PROXY=", "no_proxy=", "NO_PROXY=")
+	cmd.Env = append(os.Environ(), "http_proxy=", "https_proxy=", "HTTPS_PROXY=", "all_proxy=", "ALL_PROXY=",
+		"no_proxy=", "NO_PROXY=")
 	cmd.WaitDelay = time.Second
 	start := time.Now()
 	err := cmd.Run()
@@ -75,7 +76,8 @@ func Run(t testing.TB, stdin string, name string, args ...string) Ran {
 // Curl runs curl through the rig's proxy, trusting its root.
 func (r *Rig) Curl(t testing.TB, args ...string) Ran {
 	t.Helper()
-	return Run(t, "", "curl", append([]string{"-sS", "--max-time", "180", "--proxy", r.URL().String(), "--cacert", r.CAFile}, args...)...)
+	return Run(t, "", "curl",
+		append([]string{"-sS", "--max-time", "180", "--proxy", r.URL().String(), "--cacert", r.CAFile}, args...)...)
 }
 
 // Connect sends a CONNECT for target and returns the connection behind it. It
@@ -159,7 +161,9 @@ func (r *Rig) OkHTTP(t testing.TB, args ...string) Ran {
 	if okHTTP.err != nil {
 		t.Fatal(okHTTP.err)
 	}
-	return Run(t, "", "java", append([]string{"-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", okHttpClasses + ":" + okHTTP.dir, "OkClient", r.Addr, r.CAFile}, args...)...)
+	return Run(t, "", "java",
+		append([]string{"-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", okHttpClasses + ":" + okHTTP.dir, "OkClient",
+			r.Addr, r.CAFile}, args...)...)
 }
 
 // compileOkClient compiles into the user's cache, once for every version of

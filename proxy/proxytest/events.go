@@ -127,7 +127,8 @@ func summary(ev exchange.Event) string {
 		return line(ev.Exchange)
 	case exchange.TLSRefused:
 		return fmt.Sprintf(" conn %d %s sni %q %s alert %d done %v sct %v wide %v: %s",
-			ev.Conn, ev.Target, ev.Hello.SNI, ev.Cause, ev.Alert, ev.HandshakeDone, ev.Hello.OfferedSCT, ev.Hello.WideDates, ev.Detail)
+			ev.Conn, ev.Target, ev.Hello.SNI, ev.Cause, ev.Alert, ev.HandshakeDone, ev.Hello.OfferedSCT,
+			ev.Hello.WideDates, ev.Detail)
 	}
 	return fmt.Sprintf(" %.300s", fmt.Sprintf("%+v", ev))
 }

@@ -44,7 +44,11 @@ func (n *Net) Dial(ctx context.Context, network, address string) (net.Conn, erro
 	if !ok {
 		host, _, _ := net.SplitHostPort(address)
 		if !known && net.ParseIP(host) == nil {
-			return nil, &net.OpError{Op: "dial", Net: network, Err: &net.DNSError{Err: "no such host", Name: host, IsNotFound: true}}
+			return nil, &net.OpError{
+				Op:  "dial",
+				Net: network,
+				Err: &net.DNSError{Err: "no such host", Name: host, IsNotFound: true},
+			}
 		}
 		at = refusingAddr
 	}

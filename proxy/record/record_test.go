@@ -78,7 +78,8 @@ func TestEndlessStreamIsReportedSparingly(t *testing.T) {
 	r.SideDone(exchange.RequestSide, true, nil)
 	r.SideDone(exchange.ResponseSide, true, nil)
 	r.progress()
-	if b := last.Response.Body; finished != 1 || !last.Done || !bytes.Equal(b.Head, want[:bodyCap]) || b.Spooled != int64(len(want)-bodyCap) {
+	if b := last.Response.Body; finished != 1 || !last.Done || !bytes.Equal(b.Head, want[:bodyCap]) ||
+		b.Spooled != int64(len(want)-bodyCap) {
 		t.Errorf("finished %d times, head %d, spooled %d", finished, len(b.Head), b.Spooled)
 	}
 	if p.list.first != nil {
@@ -107,7 +108,8 @@ func TestOpenList(t *testing.T) {
 // are others, and at its end.
 func TestTunnelIsReportedWhileItLasts(t *testing.T) {
 	var emitted []exchange.Tunnelled
-	p := newQuiet(t, func(e exchange.Event) { emitted = append(emitted, e.(exchange.Tunnelled)) }) // under the tunnel's lock
+	// under the tunnel's lock
+	p := newQuiet(t, func(e exchange.Event) { emitted = append(emitted, e.(exchange.Tunnelled)) })
 	u := p.StartTunnel(exchange.Tunnelled{Conn: 7, Target: "a.example.test:443"})
 	u.progress()
 	u.progress()

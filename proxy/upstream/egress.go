@@ -31,7 +31,8 @@ func newEgress(list []Egress) ([]egressRoute, error) {
 	out := make([]egressRoute, len(list))
 	for i, e := range list {
 		if e.Name == "" || e.Local == "" || len(e.Hosts) == 0 {
-			return nil, fmt.Errorf("configure proxy: egress %q needs a name, hosts and a local address or interface", e.Name)
+			return nil, fmt.Errorf("configure proxy: egress %q needs a name, hosts and a local address or interface",
+				e.Name)
 		}
 		out[i] = egressRoute{e.Name, hosts.NewSet(e.Hosts), e.Local}
 	}

@@ -61,7 +61,8 @@ func (r Route) Encode() string {
 	if r.noSNI {
 		flags = "n"
 	}
-	return fmt.Sprintf("%s%s%s:%d", hex.EncodeToString([]byte(r.name))+mark, hex.EncodeToString([]byte(r.target)), mark+flags, port)
+	return fmt.Sprintf("%s%s%s:%d", hex.EncodeToString([]byte(r.name))+mark, hex.EncodeToString([]byte(r.target)),
+		mark+flags, port)
 }
 
 // decodeRoute is the reverse, for what a dial needs: target, name and noSNI.

@@ -14,7 +14,10 @@ func TestRouteRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		host := rapid.StringMatching(`[a-z0-9][a-z0-9.~-]{0,20}`)
 		draw := func(n string) Route {
-			r := Route{target: hosts.Join(hosts.Normal(host.Draw(t, n+"target")), rapid.IntRange(1, 65535).Draw(t, n+"port")), name: hosts.Normal(host.Draw(t, n+"name"))}
+			r := Route{
+				target: hosts.Join(hosts.Normal(host.Draw(t, n+"target")), rapid.IntRange(1, 65535).Draw(t, n+"port")),
+				name:   hosts.Normal(host.Draw(t, n+"name")),
+			}
 			if rapid.Bool().Draw(t, n+"same") {
 				r.name, _ = hosts.Split(r.target, 0)
 			}

@@ -128,7 +128,8 @@ func dialThrough(ctx context.Context, via *url.URL, target string) (net.Conn, er
 }
 
 func connectVia(c net.Conn, via *url.URL, target string) (net.Conn, error) {
-	req := &http.Request{Method: http.MethodConnect, URL: &url.URL{Opaque: target}, Host: target, Header: http.Header{"User-Agent": nil}}
+	req := &http.Request{Method: http.MethodConnect, URL: &url.URL{Opaque: target}, Host: target,
+		Header: http.Header{"User-Agent": nil}}
 	if u := via.User; u != nil {
 		pass, _ := u.Password()
 		req.Header.Set("Proxy-Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(u.Username()+":"+pass)))

@@ -14,11 +14,13 @@ import (
 // TestWhatAnUpstreamProxyIsAskedFor: by where the upstream proxy runs and where
 // the name leads. Names that resolve nowhere are told from those that do.
 func TestWhatAnUpstreamProxyIsAskedFor(t *testing.T) {
-	const near, nearByName, far, farByName = "127.0.0.1:1", "mybox.example.test:1", "203.0.113.9:1", "gate.example.test:1"
+	const near, nearByName, far, farByName = "127.0.0.1:1", "mybox.example.test:1", "203.0.113.9:1",
+		"gate.example.test:1"
 	names := map[string][]string{
 		"mybox.example.test": {"127.0.1.1"}, "gate.example.test": {"203.0.113.9"},
 		"good.example.test": {"2001:db8::7", "198.51.100.7"}, "six.example.test": {"2001:db8::7"},
-		"loop.example.test": {"127.0.0.1"}, "mixed.example.test": {"198.51.100.7", "169.254.169.254"}, "empty.example.test": {},
+		"loop.example.test": {"127.0.0.1"}, "mixed.example.test": {"198.51.100.7", "169.254.169.254"},
+		"empty.example.test": {},
 	}
 	tests := []struct {
 		upstream, host, want string

@@ -22,8 +22,10 @@ func TestHeadTap(t *testing.T) {
 	}{
 		{"one", a, []string{"GET /a"}, ""},
 		{"pipelined", a + a, []string{"GET /a", "GET /a"}, ""},
-		{"body skipped", "POST /p HTTP/1.1\r\nContent-Length: 9\r\n\r\nGET / HT\n" + a, []string{"POST /p", "GET /a"}, ""},
-		{"chunks skipped", "POST /p HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\nGET /\r\n0\r\nT: v\r\n\r\n" + a, []string{"POST /p", "GET /a"}, ""},
+		{"body skipped", "POST /p HTTP/1.1\r\nContent-Length: 9\r\n\r\nGET / HT\n" + a, []string{"POST /p", "GET /a"},
+			""},
+		{"chunks skipped", "POST /p HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\nGET /\r\n0\r\nT: v\r\n\r\n" +
+			a, []string{"POST /p", "GET /a"}, ""},
 		{"empty lines before", "\r\n\r\n" + a, []string{"GET /a"}, ""},
 		{"bare line ends", "GET /a HTTP/1.1\nHost: x\n\n" + a, []string{"GET /a", "GET /a"}, ""},
 		{"connect ends it", "CONNECT h:1 HTTP/1.1\r\n\r\n" + a, []string{"CONNECT h:1"}, ""},
@@ -65,7 +67,11 @@ func TestHeadTapLosesItsPlaceSafely(t *testing.T) {
 
 func TestRawHeadFields(t *testing.T) {
 	h := HeaderBlock{Text: "GET / HTTP/1.1\r\nHost: x\r\nFolded: a\r\n  b\r\nnoColon\r\nE:\r\nx-UP: \tv\t\r\n\r\n"}
-	want := exchange.Header{{Name: "Host", Value: "x"}, {Name: "Folded", Value: "a b"}, {Name: "noColon"}, {Name: "E"}, {Name: "x-UP", Value: "v"}}
+	want := exchange.Header{{Name: "Host", Value: "x"}, {Name: "Folded", Value: "a b"}, {Name: "noColon"}, {Name: "E"},
+		{
+			Name:  "x-UP",
+			Value: "v",
+		}}
 	if d := cmp.Diff(want, h.Fields()); d != "" {
 		t.Error(d)
 	}
@@ -75,7 +81,9 @@ func TestRawHeadFields(t *testing.T) {
 // that net/http reads must be there to claim, however the bytes are cut.
 func FuzzHeadTap(f *testing.F) {
 	f.Add([]byte("GET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\n\r\n"), 3)
-	f.Add([]byte("POST /p HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\nGET / HTTP/1.1\r\nHost: y\r\n\r\n"), 1)
+	f.Add([]byte(
+		"POST /p HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\nGET / "+
+			"HTTP/1.1\r\nHost: y\r\n\r\n"), 1)
 	f.Add([]byte("POST /p HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nabGET / HTTP/1.1\r\nHost: y\r\n\r\n"), 5)
 	f.Fuzz(func(t *testing.T, data []byte, size int) {
 		size = max(1, size&0xff)
@@ -97,7 +105,8 @@ func FuzzHeadTap(f *testing.F) {
 				return // in doubt the tap stops; it must never hand out a wrong header block
 			}
 			for _, field := range h.Fields() {
-				if name := http.CanonicalHeaderKey(field.Name); name != "Host" && r.Header[name] == nil && !strings.Contains(field.Name, " ") &&
+				if name := http.CanonicalHeaderKey(field.Name); name != "Host" && r.Header[name] == nil &&
+					!strings.Contains(field.Name, " ") &&
 					name != "Transfer-Encoding" && name != "Trailer" && name != "Content-Length" {
 					t.Fatalf("field %q is not in %v", field.Name, r.Header)
 				}

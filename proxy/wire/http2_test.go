@@ -58,18 +58,37 @@ func TestH2Reader(t *testing.T) {
 	s := newH2Stream()
 	request := []string{":method: GET", ":scheme: https", ":path: /a?b", ":authority: x.test"}
 	_ = s.fr.WriteSettings()
-	_ = s.fr.WriteHeaders(http2.HeadersFrameParam{StreamID: 1, EndHeaders: true, BlockFragment: s.fragment(append(request, "zz: 1", "aa: 2", "zz: 3")...)})
+	_ = s.fr.WriteHeaders(http2.HeadersFrameParam{
+		StreamID:      1,
+		EndHeaders:    true,
+		BlockFragment: s.fragment(append(request, "zz: 1", "aa: 2", "zz: 3")...),
+	})
 	_ = s.fr.WriteData(1, false, bytes.Repeat([]byte("body"), 3000))
 	_ = s.fr.WriteRawFrame(0xbe, 0xff, 3, []byte("unknown"))
 	block := s.fragment(append(request, "zz: 1", "long: "+strings.Repeat("v", 3000))...)
-	_ = s.fr.WriteHeaders(http2.HeadersFrameParam{StreamID: 3, BlockFragment: block[:2], PadLength: 7, Priority: http2.PriorityParam{StreamDep: 1, Weight: 3}})
+	_ = s.fr.WriteHeaders(
+		http2.HeadersFrameParam{StreamID: 3, BlockFragment: block[:2], PadLength: 7, Priority: http2.PriorityParam{
+			StreamDep: 1,
+			Weight:    3,
+		}})
 	_ = s.fr.WriteContinuation(3, false, nil)
 	_ = s.fr.WriteContinuation(3, false, block[2:9])
 	_ = s.fr.WriteContinuation(3, true, block[9:])
-	_ = s.fr.WriteHeaders(http2.HeadersFrameParam{StreamID: 1, EndHeaders: true, EndStream: true, BlockFragment: s.fragment("x-sum: 1")}) // trailer
+	// trailer
+	_ = s.fr.WriteHeaders(
+		http2.HeadersFrameParam{StreamID: 1, EndHeaders: true, EndStream: true, BlockFragment: s.fragment("x-sum: 1")})
 	// Longer than the limit: left out, and what comes after is still in step.
-	_ = s.fr.WriteHeaders(http2.HeadersFrameParam{StreamID: 5, EndHeaders: true, BlockFragment: s.fragment(append(request, "a: "+strings.Repeat("a", 4000), "b: "+strings.Repeat("b", 4000), "c: d")...)})
-	_ = s.fr.WriteHeaders(http2.HeadersFrameParam{StreamID: 7, EndHeaders: true, BlockFragment: s.fragment(":status: 200", "c: d", "zz: 1")})
+	_ = s.fr.WriteHeaders(http2.HeadersFrameParam{
+		StreamID:   5,
+		EndHeaders: true,
+		BlockFragment: s.fragment(
+			append(request, "a: "+strings.Repeat("a", 4000), "b: "+strings.Repeat("b", 4000), "c: d")...),
+	})
+	_ = s.fr.WriteHeaders(http2.HeadersFrameParam{
+		StreamID:      7,
+		EndHeaders:    true,
+		BlockFragment: s.fragment(":status: 200", "c: d", "zz: 1"),
+	})
 	want := []string{
 		"GET x.test/a?b|zz=1|aa=2|zz=3",
 		"GET x.test/a?b|zz=1|long=" + strings.Repeat("v", 3000),
@@ -97,7 +116,8 @@ func TestH2Reader(t *testing.T) {
 // than it may.
 func FuzzH2Reader(f *testing.F) {
 	s := newH2Stream()
-	_ = s.fr.WriteHeaders(http2.HeadersFrameParam{StreamID: 1, EndHeaders: true, BlockFragment: s.fragment(":method: GET", "a: b"), PadLength: 3})
+	_ = s.fr.WriteHeaders(http2.HeadersFrameParam{StreamID: 1, EndHeaders: true,
+		BlockFragment: s.fragment(":method: GET", "a: b"), PadLength: 3})
 	_ = s.fr.WriteHeaders(http2.HeadersFrameParam{StreamID: 3, BlockFragment: s.fragment(":status: 200", "a: b")})
 	_ = s.fr.WriteContinuation(3, true, s.fragment("c: d"))
 	f.Add(s.Bytes(), uint8(3))
@@ -150,7 +170,11 @@ func TestH2HeadsAreBounded(t *testing.T) {
 }
 
 func TestSameFields(t *testing.T) {
-	lines := exchange.Header{{Name: "x-a", Value: "1"}, {Name: "cookie", Value: "k=v"}, {Name: "x-a", Value: "2"}, {Name: "expect", Value: "100-continue"}, {Name: "cookie", Value: "l=w"}}
+	lines := exchange.Header{{Name: "x-a", Value: "1"}, {Name: "cookie", Value: "k=v"}, {Name: "x-a", Value: "2"},
+		{Name: "expect", Value: "100-continue"}, {
+			Name:  "cookie",
+			Value: "l=w",
+		}}
 	tests := []struct {
 		name string
 		h    http.Header

@@ -18,10 +18,15 @@ func TestWSReader(t *testing.T) {
 		off  bool
 	}{
 		{"text", "\x81\x02hi", []WebSocketMessage{{Opcode: 1, Data: []byte("hi"), Size: 2}}, false},
-		{"masked", "\x82\x83\x01\x02\x03\x04\x60\x60\x60", []WebSocketMessage{{Opcode: 2, Data: []byte("abc"), Size: 3}}, false},
-		{"fragments with a ping between", "\x01\x01a\x89\x01p\x80\x01b", []WebSocketMessage{{Opcode: 9, Data: []byte("p"), Size: 1}, {Opcode: 1, Data: []byte("ab"), Size: 2}}, false},
-		{"16-bit length, cut to the cap", "\x82\x7e\x00\x0a0123456789", []WebSocketMessage{{Opcode: 2, Data: []byte("01234567"), Size: 10, Cut: true}}, false},
-		{"64-bit length", "\x82\x7f\x00\x00\x00\x00\x00\x00\x00\x01x", []WebSocketMessage{{Opcode: 2, Data: []byte("x"), Size: 1}}, false},
+		{"masked", "\x82\x83\x01\x02\x03\x04\x60\x60\x60",
+			[]WebSocketMessage{{Opcode: 2, Data: []byte("abc"), Size: 3}}, false},
+		{"fragments with a ping between", "\x01\x01a\x89\x01p\x80\x01b",
+			[]WebSocketMessage{{Opcode: 9, Data: []byte("p"), Size: 1}, {Opcode: 1, Data: []byte("ab"), Size: 2}},
+			false},
+		{"16-bit length, cut to the cap", "\x82\x7e\x00\x0a0123456789",
+			[]WebSocketMessage{{Opcode: 2, Data: []byte("01234567"), Size: 10, Cut: true}}, false},
+		{"64-bit length", "\x82\x7f\x00\x00\x00\x00\x00\x00\x00\x01x",
+			[]WebSocketMessage{{Opcode: 2, Data: []byte("x"), Size: 1}}, false},
 		{"empty", "\x81\x00", []WebSocketMessage{{Opcode: 1}}, false},
 		{"compressed without being agreed", "\xc1\x01x", nil, true},
 		{"negative length", "\x82\x7f\xff\x00\x00\x00\x00\x00\x00\x01x", nil, true},
@@ -38,7 +43,8 @@ func TestWSReader(t *testing.T) {
 				r.Feed(b[:min(size, len(b))])
 			}
 			ignoreEmpty := cmp.Transformer("", func(b []byte) string { return string(b) })
-			if d := cmp.Diff(tt.want, got, cmp.AllowUnexported(WebSocketMessage{}), ignoreEmpty); d != "" || r.off != tt.off {
+			if d := cmp.Diff(tt.want, got, cmp.AllowUnexported(WebSocketMessage{}), ignoreEmpty); d != "" ||
+				r.off != tt.off {
 				t.Errorf("%s by %d: off %v\n%s", tt.name, size, r.off, d)
 			}
 		}
@@ -142,7 +148,8 @@ func TestMessageInParts(t *testing.T) {
 			}
 			got = append(got, string(m.Data))
 			if want := len(texts[len(got)-1]) / 2; whole < want {
-				t.Errorf("deflated %v: %d bytes of message %d were told before its end, want %d", deflated, whole, len(got), want)
+				t.Errorf("deflated %v: %d bytes of message %d were told before its end, want %d", deflated, whole,
+					len(got), want)
 			}
 		})
 		rest := wire.Bytes()
@@ -170,7 +177,8 @@ func TestPartsPastTheCap(t *testing.T) {
 		r.EmitPart(false)
 	}
 	last := told[len(told)-1]
-	if len(told) < 15 || len(told) > 30 || last.Size < 500_000 || len(last.Data) != 0 || last.Offset != 100 || !last.Cut {
+	if len(told) < 15 || len(told) > 30 || last.Size < 500_000 || len(last.Data) != 0 || last.Offset != 100 ||
+		!last.Cut {
 		t.Errorf("%d parts, the last %+v", len(told), last)
 	}
 	r.EmitPart(true)
@@ -214,8 +222,10 @@ func TestWhatIsCutSaysSo(t *testing.T) {
 		var got []WebSocketMessage
 		r := NewWebSocketReader(tt.limit, Deflate{on: true}, true, func(m WebSocketMessage) { got = append(got, m) })
 		r.Feed(deflated(t, tt.text))
-		if len(got) != 1 || got[0].Compressed || got[0].Cut != tt.cut || tt.data >= 0 && len(got[0].Data) != tt.data || !strings.HasPrefix(tt.text, string(got[0].Data)) {
-			t.Errorf("%s: %d messages, the first compressed %v, cut %v, %d bytes", tt.name, len(got), got[0].Compressed, got[0].Cut, len(got[0].Data))
+		if len(got) != 1 || got[0].Compressed || got[0].Cut != tt.cut || tt.data >= 0 && len(got[0].Data) != tt.data ||
+			!strings.HasPrefix(tt.text, string(got[0].Data)) {
+			t.Errorf("%s: %d messages, the first compressed %v, cut %v, %d bytes", tt.name, len(got), got[0].Compressed,
+				got[0].Cut, len(got[0].Data))
 		}
 	}
 }

@@ -66,7 +66,8 @@ func (openssl) run(t *testing.T, r *world, c cause) bool {
 	t.Helper()
 	curl := func(args ...string) {
 		defer r.told(t)()
-		proxytest.Run(t, hailing, "curl", append([]string{"-sS", "-o", os.DevNull, "--max-time", "20", "--proxy", r.URL().String()}, args...)...)
+		proxytest.Run(t, hailing, "curl",
+			append([]string{"-sS", "-o", os.DevNull, "--max-time", "20", "--proxy", r.URL().String()}, args...)...)
 	}
 	switch c {
 	case notInstalled, notTrusted:
@@ -106,7 +107,8 @@ func (openssl) run(t *testing.T, r *world, c cause) bool {
 func strict(t *testing.T) string {
 	t.Helper()
 	bin := filepath.Join(t.TempDir(), "strict")
-	out, err := exec.Command("cc", "-O1", "-o", bin, filepath.Join("testdata", "strict.c"), "-l:libssl.so.3", "-l:libcrypto.so.3").CombinedOutput()
+	out, err := exec.Command("cc", "-O1", "-o", bin, filepath.Join("testdata", "strict.c"), "-l:libssl.so.3",
+		"-l:libcrypto.so.3").CombinedOutput()
 	if err != nil {
 		t.Fatalf("compile strict.c (needs a C compiler and OpenSSL 3): %v\n%s", err, out)
 	}
@@ -131,7 +133,8 @@ func (j jvm) run(t *testing.T, r *world, c cause) bool {
 		t.Fatal(probe.err)
 	}
 	java := func(ca, mode string, targets ...string) {
-		args := append([]string{"-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", okHTTPClasses + ":" + probe.dir, "Probe", r.Addr, ca, j.kind, mode}, targets...)
+		args := append([]string{"-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", okHTTPClasses + ":" + probe.dir,
+			"Probe", r.Addr, ca, j.kind, mode}, targets...)
 		ran := proxytest.Run(t, "", "java", args...)
 		if ran.Code != 0 || ran.Out == "" {
 			t.Errorf("java: %d %s %s", ran.Code, ran.Out, ran.Err)
@@ -201,13 +204,18 @@ func (golang) run(t *testing.T, r *world, c cause) bool {
 		goGet(t, r, urlB, &tls.Config{RootCAs: proxytest.NoTrust()})
 	case pinned:
 		goGet(t, r, urlA, &tls.Config{RootCAs: ours})
-		goGet(t, r, urlB, &tls.Config{RootCAs: ours, VerifyConnection: func(tls.ConnectionState) error { return errPin }})
+		goGet(t, r, urlB, &tls.Config{
+			RootCAs:          ours,
+			VerifyConnection: func(tls.ConnectionState) error { return errPin },
+		})
 	case wrongName:
 		conn := r.Connect(t, bareIP)
-		tc := tls.Client(conn, &tls.Config{InsecureSkipVerify: true, VerifyConnection: func(s tls.ConnectionState) error { //nolint:gosec // it verifies below
-			_, err := s.PeerCertificates[0].Verify(x509.VerifyOptions{Roots: ours, DNSName: "app.example.test"})
-			return err
-		}})
+		tc := tls.Client(conn,
+			&tls.Config{InsecureSkipVerify: true,
+				VerifyConnection: func(s tls.ConnectionState) error { //nolint:gosec // it verifies below
+					_, err := s.PeerCertificates[0].Verify(x509.VerifyOptions{Roots: ours, DNSName: "app.example.test"})
+					return err
+				}})
 		if tc.Handshake() == nil {
 			t.Error("the name was accepted")
 		}
@@ -217,7 +225,11 @@ func (golang) run(t *testing.T, r *world, c cause) bool {
 		goGet(t, r, urlA, &tls.Config{RootCAs: ours})
 		goGet(t, r, urlB, &tls.Config{RootCAs: ours})
 	case cipher:
-		goGet(t, r, urlA, &tls.Config{RootCAs: ours, MaxVersion: tls.VersionTLS12, CipherSuites: []uint16{tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256}})
+		goGet(t, r, urlA, &tls.Config{
+			RootCAs:      ours,
+			MaxVersion:   tls.VersionTLS12,
+			CipherSuites: []uint16{tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256},
+		})
 	case notTLS:
 		conn := r.Connect(t, pushHost)
 		fmt.Fprint(conn, hailing)
@@ -231,7 +243,8 @@ func (golang) run(t *testing.T, r *world, c cause) bool {
 		conn.Close()
 	case transparency:
 		logged := func(s tls.ConnectionState) error {
-			if len(s.SignedCertificateTimestamps) == 0 && !slices.ContainsFunc(s.PeerCertificates[0].Extensions, isProof) {
+			if len(s.SignedCertificateTimestamps) == 0 &&
+				!slices.ContainsFunc(s.PeerCertificates[0].Extensions, isProof) {
 				return errors.New("no signed certificate timestamp")
 			}
 			return nil
@@ -278,7 +291,8 @@ func (chromium) run(t *testing.T, r *world, c cause) bool {
 		return false
 	}
 	args := append([]string{
-		"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+		"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+		"--disable-background-networking",
 		"--disable-component-update", "--disable-sync", "--user-data-dir=" + filepath.Join(home, "profile"),
 		"--proxy-server=http://" + r.Addr, "--virtual-time-budget=3000", "--dump-dom",
 	}, append(flags, page)...)

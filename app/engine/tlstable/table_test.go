@@ -68,7 +68,10 @@ var rows = []row{
 	{notTLS, "not-tls", nil},
 	{closed, "client-closed", nil},
 	{upstream, "upstream-failed", nil},
-	{transparency, "certificate-transparency", map[string]lookalike{"Go": {"ca-not-trusted", "asked for proof of Certificate Transparency"}}},
+	{transparency, "certificate-transparency", map[string]lookalike{"Go": {
+		"ca-not-trusted",
+		"asked for proof of Certificate Transparency",
+	}}},
 }
 
 const noCT = "it never asks for it"
@@ -85,7 +88,8 @@ var columns = []column{
 	{"OkHttp", jvm{"okhttp"}, map[cause]string{notTLS: "it speaks HTTP alone", transparency: noCT}},
 	{"Chromium", chromium{}, map[cause]string{
 		pinned: "it exempts private roots from pins", wrongName: "it sends the very name that it checks",
-		notTLS: "it speaks HTTP alone", closed: "it waits for minutes", transparency: "it exempts private roots, and only Google's own builds check",
+		notTLS: "it speaks HTTP alone", closed: "it waits for minutes",
+		transparency: "it exempts private roots, and only Google's own builds check",
 	}},
 	{"Go", golang{}, nil},
 	{"Java", jvm{"java"}, map[cause]string{transparency: noCT}},
@@ -93,7 +97,8 @@ var columns = []column{
 
 // verdictChecks are the checks that say why a connection failed.
 var verdictChecks = []string{
-	"ca-not-installed", "ca-not-trusted", "host-pinned", "name-mismatch", "certificate-expired", "tls-version", "tls-cipher",
+	"ca-not-installed", "ca-not-trusted", "host-pinned", "name-mismatch", "certificate-expired", "tls-version",
+	"tls-cipher",
 	"not-tls", "client-closed", "upstream-failed", "tenant-tls", "certificate-transparency",
 }
 
@@ -109,7 +114,10 @@ func newWorld(t *testing.T, c cause) *world {
 	w.Rig = proxytest.Start(t, func(cfg *proxy.Config) {
 		cfg.LearnAfter = -1
 		leaf := cfg.Leaf
-		cfg.WideLeaf = func(ctx context.Context, name string) (*tls.Certificate, error) { return w.CA.WideLeaf(ctx, name) }
+		cfg.WideLeaf = func(ctx context.Context, name string) (*tls.Certificate,
+			error) {
+			return w.CA.WideLeaf(ctx, name)
+		}
 		switch c {
 		case clockAhead:
 			cfg.Leaf = func(_ context.Context, name string) (*tls.Certificate, error) { return shifted(w, name, -year) }
@@ -191,7 +199,8 @@ func verdicts(w *world) []finding.Finding {
 		}
 	}
 	r := inspector.Inspect(inspector.Evidence{Events: events}, ruleset.Default())
-	return slices.DeleteFunc(r.Findings, func(f finding.Finding) bool { return !slices.Contains(verdictChecks, f.Check) })
+	return slices.DeleteFunc(r.Findings,
+		func(f finding.Finding) bool { return !slices.Contains(verdictChecks, f.Check) })
 }
 
 // concerns leaves out what a browser asks of its maker.

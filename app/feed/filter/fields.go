@@ -17,7 +17,8 @@ type field struct {
 }
 
 // Steps are the values of step:, the inspector's StepKinds in order.
-var Steps = []string{"init", "sts", "vendors", "config", "env", "prefetch", "page", "page-event", "token", "carrier-config", "carrier-log", "monitor", "exchange", "id-token", "callback", "server-query"}
+var Steps = []string{"init", "sts", "vendors", "config", "env", "prefetch", "page", "page-event", "token",
+	"carrier-config", "carrier-log", "monitor", "exchange", "id-token", "callback", "server-query"}
 
 // Parties are the values of party:, lanes first, then carriers.
 var Parties = append([]string{"user", "app", "sdk", "alibaba", "carrier", "idaas"}, carrierWords()...)
@@ -53,10 +54,13 @@ func fields() []field {
 		{"step", "step:token", Steps, oneOf(Steps, func(it *Item) string { return it.Step })},
 		{"party", "party:" + carrierWords()[1], Parties, party},
 		{"code", "code:600025", nil, code},
-		{"status", "status:400-499", nil, numbers(func(it *Item) (int64, bool) { return int64(it.Status), it.Status != 0 }, plainNumber)},
+		{"status", "status:400-499", nil,
+			numbers(func(it *Item) (int64, bool) { return int64(it.Status), it.Status != 0 }, plainNumber)},
 		{"size", "size:>10k", nil, numbers(func(it *Item) (int64, bool) { return it.Size, true }, byteNumber)},
-		{"took", "took:>500ms", nil, numbers(func(it *Item) (int64, bool) { return int64(it.Took), it.Took != 0 }, timeNumber)},
-		{"flow", "flow:2", nil, numbers(func(it *Item) (int64, bool) { return int64(it.Flow), it.Flow != 0 }, plainNumber)},
+		{"took", "took:>500ms", nil,
+			numbers(func(it *Item) (int64, bool) { return int64(it.Took), it.Took != 0 }, timeNumber)},
+		{"flow", "flow:2", nil,
+			numbers(func(it *Item) (int64, bool) { return int64(it.Flow), it.Flow != 0 }, plainNumber)},
 		{"device", "device:192.168.1.5", nil, part(func(it *Item) string { return it.Device })},
 		{"has", "has:code", Has, has},
 	}
@@ -131,7 +135,8 @@ func code(v string) (func(*Item) bool, bool) {
 	}
 	return func(it *Item) bool {
 		for _, c := range it.Codes {
-			if strings.EqualFold(c, v) || len(c) > len(v) && c[len(c)-len(v)-1] == '.' && strings.EqualFold(c[len(c)-len(v):], v) {
+			if strings.EqualFold(c, v) || len(c) > len(v) && c[len(c)-len(v)-1] == '.' &&
+				strings.EqualFold(c[len(c)-len(v):], v) {
 				return true
 			}
 		}

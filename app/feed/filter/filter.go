@@ -121,7 +121,8 @@ func parseTerm(w word) (term, error) {
 func freeText(v string) func(*Item) bool {
 	v = strings.ToLower(v)
 	return func(it *Item) bool {
-		if contains(it.Host, v) || contains(it.Path, v) || contains(it.Method, v) || contains(it.Device, v) || contains(it.Step, v) || contains(it.Failure, v) {
+		if contains(it.Host, v) || contains(it.Path, v) || contains(it.Method, v) || contains(it.Device, v) ||
+			contains(it.Step, v) || contains(it.Failure, v) {
 			return true
 		}
 		for _, c := range it.Codes {

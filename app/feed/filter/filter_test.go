@@ -9,8 +9,10 @@ import (
 )
 
 func sample() *Item {
-	return &Item{Device: "192.168.1.5", Host: "ali.wosms.cn", Method: "GET", Path: "/unicomAuth/qc", Step: "token", Party: "carrier", Carrier: "cu",
-		Codes: []string{"600025", "410002", "1105"}, Status: 404, Size: 20000, Took: 612 * time.Millisecond, Flow: 2, Words: []string{"取 token"}}
+	return &Item{Device: "192.168.1.5", Host: "ali.wosms.cn", Method: "GET", Path: "/unicomAuth/qc", Step: "token",
+		Party: "carrier", Carrier: "cu",
+		Codes: []string{"600025", "410002", "1105"}, Status: 404, Size: 20000, Took: 612 * time.Millisecond, Flow: 2,
+		Words: []string{"取 token"}}
 }
 
 func TestMatch(t *testing.T) {
@@ -19,12 +21,16 @@ func TestMatch(t *testing.T) {
 		want bool
 	}{
 		{"", true},
-		{"wosms", true}, {"WOSMS qc", true}, {"wosms nope", false}, {`"unicomAuth/qc"`, true}, {"404", true}, {"取", true},
+		{"wosms", true}, {"WOSMS qc", true}, {"wosms nope", false}, {`"unicomAuth/qc"`, true}, {"404", true},
+		{"取", true},
 		{"host:wosms", true}, {"host:aliyun", false}, {"-host:aliyun", true}, {"-wosms", false},
 		{"step:token", true}, {"step:sts,token", true}, {"step:sts", false},
-		{"party:carrier", true}, {"party:unicom", true}, {"party:联通", true}, {"party:mobile", false}, {"party:idaas", false},
-		{"code:1105", true}, {"code:110", false}, {"code:600000-600099", true}, {"code:>700000", false}, {"-code:1105", false},
-		{"status:404", true}, {"status:400-499", true}, {"status:500-599", false}, {"status:<400", false}, {"status:>=404", true},
+		{"party:carrier", true}, {"party:unicom", true}, {"party:联通", true}, {"party:mobile", false},
+		{"party:idaas", false},
+		{"code:1105", true}, {"code:110", false}, {"code:600000-600099", true}, {"code:>700000", false},
+		{"-code:1105", false},
+		{"status:404", true}, {"status:400-499", true}, {"status:500-599", false}, {"status:<400", false},
+		{"status:>=404", true},
 		{"size:>10k", true}, {"size:>1M", false}, {"size:<=20000b", true},
 		{"took:>500ms", true}, {"took:>1s", false}, {"took:600-700", true},
 		{"flow:2", true}, {"flow:1", false}, {"device:192.168", true}, {"method:get", true}, {"method:POST", false},
@@ -102,7 +108,8 @@ func TestComplete(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"host:a -b", `"x y" step:token`, "size:>1e30g", "took:-5", "code:-", "::", "-", "code:<"} {
+	for _, s := range []string{"host:a -b", `"x y" step:token`, "size:>1e30g", "took:-5", "code:-", "::", "-",
+		"code:<"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -15,7 +15,8 @@ import (
 var planted = Keys{"PLANTED-ID", "PLANTED-SECRET", "PLANTED-STS"}
 
 func TestKeysNeverPrint(t *testing.T) {
-	for _, s := range []string{fmt.Sprint(planted), fmt.Sprintf("%+v", planted), fmt.Sprintf("%#v", planted), fmt.Sprint(planted.LogValue())} {
+	for _, s := range []string{fmt.Sprint(planted), fmt.Sprintf("%+v", planted), fmt.Sprintf("%#v", planted),
+		fmt.Sprint(planted.LogValue())} {
 		if bytes.Contains([]byte(s), []byte("PLANTED")) {
 			t.Errorf("printed: %s", s)
 		}

@@ -94,7 +94,8 @@ func (p *Page) Build() fyne.CanvasObject {
 	again := func(string) { p.checkAgain() }
 	p.pkg.OnSubmitted, p.signs.OnSubmitted = again, again
 	file := env.NewButton("check-file", env.T("checkpage.file"), kit.Main, func() { p.ChooseFile(p.checkPath) })
-	folder := env.NewButton("check-folder", env.T("checkpage.folder"), kit.Normal, func() { p.ChooseFolder(p.checkPath) })
+	folder := env.NewButton("check-folder", env.T("checkpage.folder"), kit.Normal,
+		func() { p.ChooseFolder(p.checkPath) })
 	p.picks = p.newPicker()
 	top := kit.NewColumn(env.S(8),
 		env.NewParagraph(env.T("checkpage.title"), kit.Title, env.Palette.Text),
@@ -182,7 +183,8 @@ func (p *Page) drawAnswer(col *fyne.Container, a *answer) {
 }
 
 // checkOrder are the outcomes, worst first.
-var checkOrder = []finding.Status{finding.Error, finding.Warning, finding.Hint, finding.Pass, finding.Skipped, finding.Suppressed}
+var checkOrder = []finding.Status{finding.Error, finding.Warning, finding.Hint, finding.Pass, finding.Skipped,
+	finding.Suppressed}
 
 var checkTones = map[finding.Status]theme.Tone{
 	finding.Error:   theme.ToneBad,

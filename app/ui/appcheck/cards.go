@@ -212,7 +212,8 @@ const maxWhere = 6
 func (p *Page) paste(i int, r finding.Finding) fyne.CanvasObject {
 	env := p.Env()
 	head := env.Spread(env.NewParagraph(env.T("checkpage.paste", r.PasteInto), kit.SmallStrong, env.Muted),
-		env.NewButton(fmt.Sprintf("check-paste-%d", i), env.T("attach.copy"), kit.Normal, func() { p.Copy(r.Paste) }).Tight())
+		env.NewButton(fmt.Sprintf("check-paste-%d", i), env.T("attach.copy"), kit.Normal,
+			func() { p.Copy(r.Paste) }).Tight())
 	p.Say(r.Paste)
 	return kit.NewColumn(env.S(3), head, env.Code(r.Paste, false))
 }

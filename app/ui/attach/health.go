@@ -43,7 +43,8 @@ func healthFacts(s *device.State) []lang.Text {
 	for _, f := range []struct {
 		en, zh string
 		v      device.Tri
-	}{{"SIM", "SIM 卡", s.SIM}, {"Mobile data", "移动数据", s.MobileData}, {"Wi-Fi", "WLAN", s.WiFi}, {"VPN", "VPN", s.VPN}} {
+	}{{"SIM", "SIM 卡", s.SIM}, {"Mobile data", "移动数据", s.MobileData}, {"Wi-Fi", "WLAN", s.WiFi},
+		{"VPN", "VPN", s.VPN}} {
 		word := map[device.Tri]lang.Text{device.Yes: text("on", "开"), device.No: text("off", "关")}[f.v]
 		if f.v == device.Unknown || word.EN == "" {
 			word = text("unknown", "未知")

@@ -44,7 +44,8 @@ func (p *Page) usbCard() fyne.CanvasObject {
 	}
 	if len(devices) > 0 || seen.adb == nil {
 		col.Add(
-			kit.NewFlow(env.S(6), env.NewButton("attach-cleanup", env.T("attachpage.cleanup"), kit.Normal, p.cleanUp).Tight()),
+			kit.NewFlow(env.S(6),
+				env.NewButton("attach-cleanup", env.T("attachpage.cleanup"), kit.Normal, p.cleanUp).Tight()),
 		)
 	}
 	if pr, bad := p.state.trouble[everyPhone]; bad {
@@ -127,7 +128,8 @@ func (p *Page) phoneButtons(i int, d adb.Device) fyne.CanvasObject {
 	row := kit.NewFlow(env.S(6))
 	add := func(name, key string, rank kit.Rank, do func(serial string)) {
 		row.Add(
-			env.NewButton(fmt.Sprintf("phone-%s-%d", name, i), env.T("attachpage."+key), rank, func() { do(d.Serial) }).Tight(),
+			env.NewButton(fmt.Sprintf("phone-%s-%d", name, i), env.T("attachpage."+key), rank,
+				func() { do(d.Serial) }).Tight(),
 		)
 	}
 	if p.state.seen.ports[d.Serial] == 0 {

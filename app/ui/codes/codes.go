@@ -194,7 +194,8 @@ func (p *Page) codeCard(c codes.Code, message string) fyne.CanvasObject {
 	head := kit.NewFlow(
 		env.S(8),
 		env.Chip(c.Code, kindTone(c.Kind)),
-		kit.Around(0, env.S(2), 0, 0, env.Faint(env.In(c.Issuer.Short())+" · "+env.T("kind."+string(c.Kind)), kit.Small)),
+		kit.Around(0, env.S(2), 0, 0,
+			env.Faint(env.In(c.Issuer.Short())+" · "+env.T("kind."+string(c.Kind)), kit.Small)),
 	)
 	p.Say(c.Code + " " + env.In(c.Name))
 	col := kit.NewColumn(env.S(4), head, env.NewParagraph(env.In(c.Name), kit.Strong, env.Palette.Text))
@@ -235,7 +236,8 @@ func explain(pasted string) []inspector.CodeAt {
 		q := found.Query
 		out = append(
 			out,
-			inspector.CodeAt{Issuer: q.Issuer, Space: q.Space, Code: q.Code, Message: q.Message, Lookup: codes.Lookup(q)},
+			inspector.CodeAt{Issuer: q.Issuer, Space: q.Space, Code: q.Code, Message: q.Message,
+				Lookup: codes.Lookup(q)},
 		)
 	}
 	return out

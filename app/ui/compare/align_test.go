@@ -25,7 +25,8 @@ func TestAlign(t *testing.T) {
 		{"one more at the left", "[{0 0} {1 -1} {2 1}]", steps("sts", "page", "token"), steps("sts", "token")},
 		{"left is empty", "[{-1 0}]", nil, steps("sts")},
 		{"nothing in common", "[{0 -1} {-1 0}]", steps("sts"), steps("token")},
-		{"repeated steps keep their order", "[{0 0} {1 1} {-1 2}]", steps("monitor", "token"), steps("monitor", "token", "monitor")},
+		{"repeated steps keep their order", "[{0 0} {1 1} {-1 2}]", steps("monitor", "token"),
+			steps("monitor", "token", "monitor")},
 	} {
 		if got := fmt.Sprint(Align(c.left, c.right)); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.name, got, c.want)

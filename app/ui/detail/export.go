@@ -67,7 +67,8 @@ func (p *Pane) har() string {
 	x := p.loaded.x
 	ms := func(d time.Duration) float64 { return max(0, float64(d.Microseconds())/1000) }
 	e := harEntry{
-		Started: x.Timing.Start.Format(time.RFC3339Nano), Time: ms(x.Timing.Duration()), Server: hostOnly(x.Server.Remote),
+		Started: x.Timing.Start.Format(time.RFC3339Nano), Time: ms(x.Timing.Duration()),
+		Server: hostOnly(x.Server.Remote),
 		Request: harRequest{
 			Method: x.Request.Method, URL: x.Scheme + "://" + x.Host + p.maskPath(x.Path), HTTPVersion: x.Request.Proto,
 			Cookies: []harPair{}, Headers: p.harHeaders(x.Request.Header), Query: p.harQuery(x.Path),

@@ -94,8 +94,10 @@ func TestMessagesAreReadOn(t *testing.T) {
 		{"nothing yet", nil, nil, true},
 		{"nothing new", nil, nil, false},
 		{"one", []session.SeqFrame{text(3, 0, "hello")}, []string{"3 ↑ hello part false of 5"}, true},
-		{"one that comes slowly", []session.SeqFrame{text(3, 0, "hello"), part(4, 1, "wor")}, []string{"3 ↑ hello part false of 5", "4 ↓ wor part true of 3"}, true},
-		{"which grows, while the other side speaks", []session.SeqFrame{text(3, 0, "hello"), text(6, 0, "well?"), part(4, 1, "worl")},
+		{"one that comes slowly", []session.SeqFrame{text(3, 0, "hello"), part(4, 1, "wor")},
+			[]string{"3 ↑ hello part false of 5", "4 ↓ wor part true of 3"}, true},
+		{"which grows, while the other side speaks",
+			[]session.SeqFrame{text(3, 0, "hello"), text(6, 0, "well?"), part(4, 1, "worl")},
 			[]string{"3 ↑ hello part false of 5", "6 ↑ well? part false of 5", "4 ↓ worl part true of 4"}, true},
 		{"nothing new again", []session.SeqFrame{text(3, 0, "hello"), text(6, 0, "well?"), part(4, 1, "worl")},
 			[]string{"3 ↑ hello part false of 5", "6 ↑ well? part false of 5", "4 ↓ worl part true of 4"}, false},
@@ -159,7 +161,8 @@ func TestTheNewestMessagesAreHeld(t *testing.T) {
 	s.frames = half
 	s.read(t, m)
 	last := m.lines[len(m.lines)-1]
-	if len(m.lines) != maxMessages || !m.over || last.seq != 3*maxMessages+7 || m.lines[0].seq != last.seq-maxMessages+1 {
+	if len(m.lines) != maxMessages || !m.over || last.seq != 3*maxMessages+7 ||
+		m.lines[0].seq != last.seq-maxMessages+1 {
 		t.Errorf("%d lines, over %v, last %d", len(m.lines), m.over, last.seq)
 	}
 }
@@ -209,14 +212,16 @@ func TestWhatIsNoText(t *testing.T) {
 		c.tree == nil {
 		t.Error("a text in a binary message is not read as one")
 	}
-	if c := s.messageContent(exchange.Frame{Opcode: opBinary, Data: []byte("\xff\xfe\x00"), Size: 90, Cut: true}); c.text ||
+	if c := s.messageContent(
+		exchange.Frame{Opcode: opBinary, Data: []byte("\xff\xfe\x00"), Size: 90, Cut: true}); c.text ||
 		!c.cut ||
 		c.size != 90 {
 		t.Errorf("bytes %+v", c)
 	}
 	// A deflated message is longer on the wire than its text, or shorter.
 	for _, wire := range []int64{3, 30} {
-		if c := s.messageContent(exchange.Frame{Opcode: opText, Data: []byte("Hello"), Size: wire}); c.cut || c.size != 5 {
+		if c := s.messageContent(exchange.Frame{Opcode: opText, Data: []byte("Hello"), Size: wire}); c.cut ||
+			c.size != 5 {
 			t.Errorf("%d bytes on the wire: cut %v, %d bytes", wire, c.cut, c.size)
 		}
 	}

@@ -259,7 +259,8 @@ func (p *Pane) tabBar() fyne.CanvasObject {
 	if p.loaded != nil && p.loaded.err == nil {
 		row.Add(env.NewButton("copy-curl", env.T("detail.curl"), kit.Quiet, func() { p.cfg.Copy(p.curl()) }).Tight())
 		row.Add(env.NewButton("copy-har", env.T("detail.har"), kit.Quiet, func() { p.cfg.Copy(p.har()) }).Tight())
-		row.Add(env.NewButton("copy-message", env.T("detail.astext"), kit.Quiet, func() { p.cfg.Copy(p.message()) }).Tight())
+		row.Add(env.NewButton("copy-message", env.T("detail.astext"), kit.Quiet,
+			func() { p.cfg.Copy(p.message()) }).Tight())
 	}
 	return kit.Around(0, 0, 0, env.S(6), row)
 }

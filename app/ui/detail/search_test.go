@@ -89,7 +89,8 @@ func open(t *testing.T, size int64, body func(*harness) io.ReadCloser) *harness 
 			Header: func(_, v string) string { return v },
 			Text:   func(s string) string { return strings.ReplaceAll(s, "13800000000", "138****0000") },
 		},
-		Reveal: func() {}, Revealed: func() bool { return h.revealed }, Copy: func(string) {}, Explain: func(inspector.CodeAt) {}, Shown: func() bool { return true },
+		Reveal: func() {}, Revealed: func() bool { return h.revealed }, Copy: func(string) {},
+		Explain: func(inspector.CodeAt) {}, Shown: func() bool { return true },
 	})
 	h.Resize(fyne.NewSize(500, 600))
 	h.ShowRow(&feed.Row{Key: feed.ExchangeKey(1), Done: true}, nil)

@@ -68,7 +68,10 @@ func TestTreeIsBounded(t *testing.T) {
 
 func TestIndentXML(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
-		{`<?xml version="1.0"?><a x="1"><b>text</b><c/></a>`, "<?xml version=\"1.0\"?>\n<a x=\"1\">\n  <b>text</b>\n  <c/>\n</a>"},
+		{
+			`<?xml version="1.0"?><a x="1"><b>text</b><c/></a>`,
+			"<?xml version=\"1.0\"?>\n<a x=\"1\">\n  <b>text</b>\n  <c/>\n</a>",
+		},
 		{`<a><b>`, `<a><b>`},
 		{`<p>one<br>two`, `<p>one<br>two`},
 	} {
@@ -167,7 +170,10 @@ func TestHAREntryIsMaskedUnlessRevealed(t *testing.T) {
 			Proto:  "HTTP/1.1",
 			Header: exchange.Header{{Name: "Authorization", Value: "secretvalue"}},
 		},
-		Response: &exchange.Response{Status: 200, Header: exchange.Header{{Name: "Content-Type", Value: "application/json"}}},
+		Response: &exchange.Response{
+			Status: 200,
+			Header: exchange.Header{{Name: "Content-Type", Value: "application/json"}},
+		},
 	}
 	hide := func(s string) string { return strings.ReplaceAll(s, "secretvalue", "***") }
 	p := &Pane{

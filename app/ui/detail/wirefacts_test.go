@@ -22,7 +22,11 @@ func TestTheOverviewTellsOfTheConnections(t *testing.T) {
 		NotAfter:  at.AddDate(0, 3, 0),
 	}
 	x := exchange.Exchange{ID: 1, Scheme: "https", Host: "api.example.test", Path: "/",
-		Request: exchange.Request{Method: "POST", Proto: "HTTP/1.1", Trailer: exchange.Header{{Name: "X-Sum", Value: "1"}}},
+		Request: exchange.Request{
+			Method:  "POST",
+			Proto:   "HTTP/1.1",
+			Trailer: exchange.Header{{Name: "X-Sum", Value: "1"}},
+		},
 		Response: &exchange.Response{
 			Status:  200,
 			Reason:  "OK",
@@ -73,10 +77,14 @@ func TestTheOverviewTellsOfTheConnections(t *testing.T) {
 		tab  Tab
 		want []string
 	}{
-		{"exchange", feed.Row{Key: feed.ExchangeKey(1)}, Overview, []string{"200 OK · HTTP/2.0", "203.0.113.9:443", "TLS 1.2 · ECDHE · http/1.1", "TLS 1.3 · h2", "CN=api.example.test", "connect 12 ms · wait 30 ms · receive 7 ms"}},
+		{"exchange", feed.Row{Key: feed.ExchangeKey(1)}, Overview,
+			[]string{"200 OK · HTTP/2.0", "203.0.113.9:443", "TLS 1.2 · ECDHE · http/1.1", "TLS 1.3 · h2",
+				"CN=api.example.test", "connect 12 ms · wait 30 ms · receive 7 ms"}},
 		{"headers", feed.Row{Key: feed.ExchangeKey(1)}, Headers, []string{"X-Sum: 1", "Grpc-Status: 0", "Date: today"}},
-		{"refusal", feed.Row{Key: feed.Key{Kind: feed.MarkRow, ID: 2}, Mark: refusal}, Overview, []string{"35 ms", "TLS 1.3, TLS 1.2", "CN=api.example.test"}},
-		{"tunnel", feed.Row{Key: feed.Key{Kind: feed.MarkRow, ID: 3}, Mark: tunnel}, Overview, []string{"id6.me:443", "203.0.113.9:443", "900 ms", "name unknown"}},
+		{"refusal", feed.Row{Key: feed.Key{Kind: feed.MarkRow, ID: 2}, Mark: refusal}, Overview,
+			[]string{"35 ms", "TLS 1.3, TLS 1.2", "CN=api.example.test"}},
+		{"tunnel", feed.Row{Key: feed.Key{Kind: feed.MarkRow, ID: 3}, Mark: tunnel}, Overview,
+			[]string{"id6.me:443", "203.0.113.9:443", "900 ms", "name unknown"}},
 	} {
 		s := newSpoken()
 		p, until := shown(t, s)

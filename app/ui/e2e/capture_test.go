@@ -35,12 +35,14 @@ func TestCapturesAreChosen(t *testing.T) {
 	s.press(t, "capture-upstream")
 	must(t, s.Key("ctrl+a", "Delete"))
 	s.press(t, "capture-keep")
-	s.until(t, "a capture on the chosen port", func(st state.State) bool { return st.Capturing && strings.HasSuffix(st.Address, ":"+port) })
+	s.until(t, "a capture on the chosen port",
+		func(st state.State) bool { return st.Capturing && strings.HasSuffix(st.Address, ":"+port) })
 	must(t, s.Shot(filepath.Join(artifacts(), "settings-kept-zh.png")))
 	s.Close()
 
 	s = openAt(t, home, "en_US.UTF-8")
-	s.until(t, "the port after the next start", func(st state.State) bool { return st.Capturing && strings.HasSuffix(st.Address, ":"+port) })
+	s.until(t, "the port after the next start",
+		func(st state.State) bool { return st.Capturing && strings.HasSuffix(st.Address, ":"+port) })
 	s.press(t, "place-settings")
 	st := s.until(t, "what was kept", func(st state.State) bool { return st.Controls["capture-port"].Text == port })
 	if got := st.Controls["capture-skipverify"].Text; got != "*.test.example.com" {

@@ -45,7 +45,8 @@ func TestATrainerComparesAndPlays(t *testing.T) {
 	s.until(t, "the second step", func(st state.State) bool { return strings.Join(st.Text, "\n") != first })
 	must(t, s.Key("End"))
 	s.until(t, "the verdict", func(st state.State) bool {
-		return slices.ContainsFunc(st.Text, func(l string) bool { return strings.Contains(l, "different generations for China Unicom") })
+		return slices.ContainsFunc(st.Text,
+			func(l string) bool { return strings.Contains(l, "different generations for China Unicom") })
 	})
 	must(t, s.Shot(filepath.Join(artifacts(), "play-en.png")))
 	must(t, s.Key("Escape"))
@@ -56,7 +57,8 @@ func TestATrainerComparesAndPlays(t *testing.T) {
 func TestASessionIsNamedAndFoundAgain(t *testing.T) {
 	s := open(t, "zh_CN.UTF-8")
 	s.press(t, "door-sample")
-	s.until(t, "the sample login", func(st state.State) bool { return st.Verdict != nil && st.Verdict.Outcome == "signed-in" })
+	s.until(t, "the sample login",
+		func(st state.State) bool { return st.Verdict != nil && st.Verdict.Outcome == "signed-in" })
 	s.press(t, "place-sessions")
 	s.until(t, "the sessions", func(st state.State) bool { _, ok := st.Controls["session-name"]; return ok })
 	s.press(t, "session-name")
@@ -97,5 +99,6 @@ func TestABodyIsReadAsATree(t *testing.T) {
 	}
 	must(t, s.Shot(filepath.Join(artifacts(), "tree-en.png")))
 	must(t, s.Key("ctrl+shift+m"))
-	s.until(t, "the values", func(st state.State) bool { return st.Revealed && strings.Join(st.Detail, "\n") != masked })
+	s.until(t, "the values",
+		func(st state.State) bool { return st.Revealed && strings.Join(st.Detail, "\n") != masked })
 }

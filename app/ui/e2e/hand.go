@@ -64,7 +64,8 @@ func where(st state.State) string {
 	if over == "" {
 		over = "no button"
 	}
-	return fmt.Sprintf("the pointer is over %s at %.0f,%.0f; place %q, dialog %v, focus %q, last pressed %q", over, st.OverX, st.OverY, st.Place, st.Dialog, st.Focus, st.Pressed)
+	return fmt.Sprintf("the pointer is over %s at %.0f,%.0f; place %q, dialog %v, focus %q, last pressed %q", over,
+		st.OverX, st.OverY, st.Place, st.Dialog, st.Focus, st.Pressed)
 }
 
 // point moves the pointer to the middle of a control that stands still, and
@@ -91,7 +92,8 @@ func (s *Screen) point(name string) (state.State, error) {
 			return st, err
 		}
 	}
-	return st, fmt.Errorf("the pointer does not reach it: %s; it is at %+v in a window of %.0f by %.0f", where(st), st.Controls[name], st.Width*st.Scale, st.Height*st.Scale)
+	return st, fmt.Errorf("the pointer does not reach it: %s; it is at %+v in a window of %.0f by %.0f", where(st),
+		st.Controls[name], st.Width*st.Scale, st.Height*st.Scale)
 }
 
 // onIt waits until the window has seen the pointer at a point and, for a
@@ -103,7 +105,8 @@ func (s *Screen) onIt(name string, x, y int) (state.State, error) {
 		if st.Controls[name].Kind != "button" {
 			return nil // only a button tells that the pointer is on it
 		}
-		if st.Over == name && math.Abs(float64(st.OverX)-float64(x)) < 1.5 && math.Abs(float64(st.OverY)-float64(y)) < 1.5 {
+		if st.Over == name && math.Abs(float64(st.OverX)-float64(x)) < 1.5 &&
+			math.Abs(float64(st.OverY)-float64(y)) < 1.5 {
 			return nil
 		}
 		return fmt.Errorf("%s", where(st))
@@ -120,7 +123,8 @@ func (s *Screen) Still(name string) (state.State, error) {
 		box, ok := st.Controls[name]
 		switch was, had := before.Controls[name]; {
 		case !ok:
-			return fmt.Errorf("%q is not on the screen: place %q, dialog %v, busy %q, notice %q", name, st.Place, st.Dialog, st.Busy, st.Notice)
+			return fmt.Errorf("%q is not on the screen: place %q, dialog %v, busy %q, notice %q", name, st.Place,
+				st.Dialog, st.Busy, st.Notice)
 		case box.W < 1 || box.H < 1:
 			return fmt.Errorf("%q has no size: %+v", name, box)
 		case !had || was != box:
@@ -143,7 +147,8 @@ func (s *Screen) reveal(name string, st state.State) (state.State, error) {
 		}
 		box, view := st.Controls[name], st.View
 		at := view.X + view.W - 2*edge // clear of text boxes, which scroll themselves
-		if err := s.xdotool("mousemove", strconv.Itoa(int(at)), strconv.Itoa(int(view.Y+view.H/2)), "click", wheel); err != nil {
+		if err := s.xdotool("mousemove", strconv.Itoa(int(at)), strconv.Itoa(int(view.Y+view.H/2)), "click",
+			wheel); err != nil {
 			return st, err
 		}
 		err := s.retry(3*time.Second, func(now state.State) error {
@@ -168,7 +173,8 @@ var fixed = []string{"capture", "attach", "open", "sample", "filter", "language"
 // wheelTo is the button of the mouse that scrolls to a control, "" if it is in
 // the middle already or does not belong there.
 func wheelTo(name string, st state.State) string {
-	if st.Dialog || slices.Contains(fixed, name) || strings.HasPrefix(name, "place-") || strings.HasPrefix(name, "notice-") {
+	if st.Dialog || slices.Contains(fixed, name) || strings.HasPrefix(name, "place-") ||
+		strings.HasPrefix(name, "notice-") {
 		return ""
 	}
 	switch box, view := st.Controls[name], st.View; {
@@ -278,7 +284,8 @@ func (s *Screen) Sample(ctx context.Context, name string) error {
 		return err
 	}
 	st, err := s.Wait(ctx, func(st state.State) bool {
-		return st.Place == "lab" && len(st.Text) > 0 && strings.HasPrefix(st.Text[0], name+" ") && st.Controls["lab-search"].Text == name
+		return st.Place == "lab" && len(st.Text) > 0 && strings.HasPrefix(st.Text[0], name+" ") &&
+			st.Controls["lab-search"].Text == name
 	})
 	if err != nil {
 		return err

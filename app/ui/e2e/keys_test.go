@@ -42,7 +42,8 @@ func (s *Screen) tabs(t *testing.T) []string {
 			return seen
 		}
 		if !onScreen(st, st.Focus) {
-			t.Errorf("place %s: %s has the focus and is not on the screen: %+v", st.Place, st.Focus, st.Controls[st.Focus])
+			t.Errorf("place %s: %s has the focus and is not on the screen: %+v", st.Place, st.Focus,
+				st.Controls[st.Focus])
 		}
 		if !slices.Contains(seen, st.Focus) {
 			seen = append(seen, st.Focus)
@@ -58,7 +59,8 @@ func TestEveryControlIsReachedByKeys(t *testing.T) {
 	s.until(t, "the sample login", func(st state.State) bool {
 		return st.Busy == "" && st.Verdict != nil && st.Verdict.Outcome == "signed-in"
 	})
-	places := []string{"attempts", "exchanges", "findings", "codes", "attach", "appcheck", "replay", "lab", "sessions", "settings"}
+	places := []string{"attempts", "exchanges", "findings", "codes", "attach", "appcheck", "replay", "lab", "sessions",
+		"settings"}
 	for i, p := range places {
 		must(t, s.Key(fmt.Sprintf("ctrl+%d", (i+1)%10)))
 		st := s.until(t, "the place "+p, func(st state.State) bool { return st.Place == p && st.Busy == "" })
@@ -82,7 +84,8 @@ func TestAPathByKeysAlone(t *testing.T) {
 	s.until(t, "the lab", func(st state.State) bool { return st.Place == "lab" && st.Busy == "" })
 	s.focus(t, "lab-search")
 	must(t, s.Type("nested-1105"))
-	s.until(t, "the login", func(st state.State) bool { return len(st.Text) > 0 && strings.HasPrefix(st.Text[0], "nested-1105 ") })
+	s.until(t, "the login",
+		func(st state.State) bool { return len(st.Text) > 0 && strings.HasPrefix(st.Text[0], "nested-1105 ") })
 	s.focus(t, "lab-list")
 	must(t, s.Key("Return"))
 	st := s.until(t, "the broken login", func(st state.State) bool {
@@ -102,7 +105,8 @@ func TestAPathByKeysAlone(t *testing.T) {
 	must(t, s.Key("Escape"))
 	s.until(t, "no file dialog", func(st state.State) bool { return !st.Dialog })
 	must(t, s.Key("ctrl+1"))
-	s.until(t, "the attempts", func(now state.State) bool { return now.Place == "attempts" && len(now.Attempts) == len(st.Attempts) })
+	s.until(t, "the attempts",
+		func(now state.State) bool { return now.Place == "attempts" && len(now.Attempts) == len(st.Attempts) })
 	must(t, s.Key("ctrl+t", "Down", "Down"))
 	s.until(t, "a row", func(st state.State) bool { return len(st.Selected) > 0 && len(st.Detail) > 0 })
 }
@@ -129,7 +133,8 @@ func (s *Screen) focus(t *testing.T, name string) {
 func TestSettingsOutliveTheProgram(t *testing.T) {
 	home := t.TempDir()
 	s := openAt(t, home, "zh_CN.UTF-8")
-	if st := s.until(t, "the language of the system", func(st state.State) bool { return st.Language == "zh" }); st.Theme != "dark" {
+	if st := s.until(t, "the language of the system",
+		func(st state.State) bool { return st.Language == "zh" }); st.Theme != "dark" {
 		t.Errorf("it begins in the theme %q", st.Theme)
 	}
 	for _, c := range []string{"place-settings", "lang-en", "theme-light", "present-on"} {
@@ -145,7 +150,8 @@ func TestSettingsOutliveTheProgram(t *testing.T) {
 		t.Errorf("the program complained:\n%s", s.Log())
 	}
 	s = openAt(t, home, "zh_CN.UTF-8")
-	st := s.until(t, "the choices again", func(st state.State) bool { return st.Language == "en" && st.Theme == "light" })
+	st := s.until(t, "the choices again",
+		func(st state.State) bool { return st.Language == "en" && st.Theme == "light" })
 	if st.Width != 1100 || st.Height != 720 {
 		t.Errorf("the window is %v by %v", st.Width, st.Height)
 	}

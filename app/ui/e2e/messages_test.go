@@ -23,7 +23,8 @@ func TestMessagesOfAWebSocketAreRead(t *testing.T) {
 		s.until(t, "the table", func(st state.State) bool { return st.Place == "exchanges" && len(st.Rows) > 1 })
 		must(t, s.ClickRow(0))
 		s.press(t, "detail-messages")
-		st := s.until(t, "six messages", func(st state.State) bool { return st.DetailTab == "messages" && len(st.Detail) == 7 })
+		st := s.until(t, "six messages",
+			func(st state.State) bool { return st.DetailTab == "messages" && len(st.Detail) == 7 })
 		all := strings.Join(st.Detail, "\n")
 		for _, want := range []string{"↑ 39 B", "138", "你好，欢迎", "heartbeat", part, "↑ 3", "↓ 3"} {
 			if !strings.Contains(all, want) {
@@ -35,11 +36,14 @@ func TestMessagesOfAWebSocketAreRead(t *testing.T) {
 		}
 		box := st.Controls["messages"]
 		must(t, s.ClickAt(int(box.X+box.W/2), int(box.Y)+10))
-		s.until(t, "the first message", func(st state.State) bool { return slices.Contains(st.Detail, `  "type": "hello",`) })
+		s.until(t, "the first message",
+			func(st state.State) bool { return slices.Contains(st.Detail, `  "type": "hello",`) })
 		must(t, s.Key("Down"))
-		s.until(t, "the second message", func(st state.State) bool { return slices.Contains(st.Detail, `  "type": "welcome",`) })
+		s.until(t, "the second message",
+			func(st state.State) bool { return slices.Contains(st.Detail, `  "type": "welcome",`) })
 		must(t, s.Shot(filepath.Join(artifacts(), "messages-"+lang[:2]+".png")))
 		s.press(t, "reveal")
-		s.until(t, "the number", func(st state.State) bool { return strings.Contains(strings.Join(st.Detail, "\n"), "13800000000") })
+		s.until(t, "the number",
+			func(st state.State) bool { return strings.Contains(strings.Join(st.Detail, "\n"), "13800000000") })
 	}
 }

@@ -34,7 +34,9 @@ func (s *Screen) press(t *testing.T, control string) {
 
 // A tester with a phone: where to listen, what to scan, what to type.
 func TestAttachingAPhoneIsExplained(t *testing.T) {
-	phone := adbtest.Start(t, &adbtest.Device{Props: map[string]string{"ro.product.model": "Test phone", "ro.build.version.release": "14", "gsm.sim.state": "LOADED"}})
+	phone := adbtest.Start(t,
+		&adbtest.Device{Props: map[string]string{"ro.product.model": "Test phone", "ro.build.version.release": "14",
+			"gsm.sim.state": "LOADED"}})
 	client := adbtest.Server(t, phone)
 	_, port, err := net.SplitHostPort(client.Addr)
 	must(t, err)
@@ -42,7 +44,8 @@ func TestAttachingAPhoneIsExplained(t *testing.T) {
 	s := open(t, "en_US.UTF-8")
 	s.captures(t)
 	s.press(t, "attach")
-	st := s.until(t, "the place", func(st state.State) bool { return st.Place == "attach" && says(st, "only this computer") })
+	st := s.until(t, "the place",
+		func(st state.State) bool { return st.Place == "attach" && says(st, "only this computer") })
 	if has("attach-qr")(st) {
 		t.Error("a QR code is shown while no phone could reach it")
 	}
@@ -53,7 +56,8 @@ func TestAttachingAPhoneIsExplained(t *testing.T) {
 	if qr := st.Controls["attach-qr"]; qr.W < 100 || qr.H < 100 {
 		t.Errorf("the QR code is %v by %v pixels", qr.W, qr.H)
 	}
-	s.until(t, "the phone on the cable", func(st state.State) bool { return says(st, "ready") && has("phone-usb-0")(st) })
+	s.until(t, "the phone on the cable",
+		func(st state.State) bool { return says(st, "ready") && has("phone-usb-0")(st) })
 	must(t, s.Shot(filepath.Join(artifacts(), "attach-en.png")))
 	s.press(t, "phone-usb-0")
 	s.until(t, "the port forward", func(st state.State) bool { return says(st, "127.0.0.1, port") })
@@ -76,7 +80,8 @@ const shopManifest = `<?xml version="1.0" encoding="utf-8"?>
 func TestAnAppIsCheckedAndItsConfigurationFixed(t *testing.T) {
 	apk := signedAPK(t)
 	s := open(t, "en_US.UTF-8", apk)
-	st := s.until(t, "the check of the APK", func(st state.State) bool { return st.Place == "appcheck" && says(st, "com.example.shop") })
+	st := s.until(t, "the check of the APK",
+		func(st state.State) bool { return st.Place == "appcheck" && says(st, "com.example.shop") })
 	for _, want := range []string{"MD5 ", "SHA-256 ", "onekey.cmpassport.com", "errors: "} {
 		if !says(st, want) {
 			t.Errorf("it does not say %q: %q", want, st.Text)
@@ -89,15 +94,18 @@ func TestAnAppIsCheckedAndItsConfigurationFixed(t *testing.T) {
 	main := filepath.Join(project, "app", "src", "main")
 	must(t, os.MkdirAll(main, 0o755))
 	must(t, os.WriteFile(filepath.Join(main, "AndroidManifest.xml"), []byte(shopManifest), 0o600))
-	must(t, os.WriteFile(filepath.Join(project, "app", "build.gradle"), []byte("plugins { id 'com.android.application' }\nandroid { namespace 'com.example.shop' }\n"), 0o600))
+	must(t, os.WriteFile(filepath.Join(project, "app", "build.gradle"),
+		[]byte("plugins { id 'com.android.application' }\nandroid { namespace 'com.example.shop' }\n"), 0o600))
 	s = open(t, "zh_CN.UTF-8", project)
-	s.until(t, "the check of the project", func(st state.State) bool { return st.Place == "appcheck" && says(st, "enrichgw.10010.com") })
+	s.until(t, "the check of the project",
+		func(st state.State) bool { return st.Place == "appcheck" && says(st, "enrichgw.10010.com") })
 	s.press(t, "check-save-0")
 	s.until(t, "the file", func(st state.State) bool { return says(st, "已写入") })
 	must(t, s.Shot(filepath.Join(artifacts(), "appcheck-zh.png")))
 	fixed, err := os.ReadFile(filepath.Join(main, "res", "xml", "network_security_config.xml"))
 	must(t, err)
-	if !strings.Contains(string(fixed), "onekey.cmpassport.com") || !strings.Contains(string(fixed), "debug-overrides") {
+	if !strings.Contains(string(fixed), "onekey.cmpassport.com") ||
+		!strings.Contains(string(fixed), "debug-overrides") {
 		t.Errorf("the saved file lacks a rule:\n%s", fixed)
 	}
 }
@@ -113,8 +121,10 @@ func signedAPK(t *testing.T) string {
 		}
 	}
 	must(t, os.WriteFile(filepath.Join(dir, "AndroidManifest.xml"), []byte(shopManifest), 0o600))
-	run("aapt", "package", "-f", "-M", "AndroidManifest.xml", "-I", "/usr/share/android-framework-res/framework-res.apk", "-F", "plain.apk")
-	run("keytool", "-genkeypair", "-keystore", "k.jks", "-storepass", "made-up", "-keypass", "made-up", "-alias", "a", "-keyalg", "RSA", "-dname", "CN=Shop", "-validity", "100")
+	run("aapt", "package", "-f", "-M", "AndroidManifest.xml", "-I",
+		"/usr/share/android-framework-res/framework-res.apk", "-F", "plain.apk")
+	run("keytool", "-genkeypair", "-keystore", "k.jks", "-storepass", "made-up", "-keypass", "made-up", "-alias", "a",
+		"-keyalg", "RSA", "-dname", "CN=Shop", "-validity", "100")
 	run("apksigner", "sign", "--ks", "k.jks", "--ks-pass", "pass:made-up", "--out", "shop.apk", "plain.apk")
 	return filepath.Join(dir, "shop.apk")
 }
@@ -130,7 +140,8 @@ func TestATokenIsReplayedAgainstTheLab(t *testing.T) {
 	s.until(t, "a token", func(st state.State) bool { return says(st, "Pasted: ") })
 	s.press(t, "replay-idtoken")
 	s.press(t, "replay-prepare")
-	st := s.until(t, "the request", func(st state.State) bool { return says(st, "curl -X POST") && has("replay-send")(st) })
+	st := s.until(t, "the request",
+		func(st state.State) bool { return says(st, "curl -X POST") && has("replay-send")(st) })
 	if says(st, "bG9naW5zY29wZS1sYWI6") { // how the lab's tokens begin
 		t.Error("the token is on the screen")
 	}
@@ -161,7 +172,8 @@ func TestKeysAreKeptLocked(t *testing.T) {
 	s.press(t, "place-replay")
 	s.press(t, "target-add")
 	s.press(t, "target-kind-alibaba")
-	for _, f := range [][2]string{{"target-name", "mine"}, {"target-keyid", "plantedid"}, {"target-key", "plantedkey"}} {
+	for _, f := range [][2]string{{"target-name", "mine"}, {"target-keyid", "plantedid"},
+		{"target-key", "plantedkey"}} {
 		s.press(t, f[0])
 		must(t, s.Type(f[1]))
 	}
@@ -202,10 +214,12 @@ func TestCodesAreFoundByNumberWordsAndText(t *testing.T) {
 		s.press(t, "codes-search")
 		must(t, s.Key("ctrl+a"))
 		must(t, s.Type(c.typed))
-		s.until(t, c.want+" for "+c.typed, func(st state.State) bool { return st.Controls["codes-search"].Text == c.typed && says(st, c.want) })
+		s.until(t, c.want+" for "+c.typed,
+			func(st state.State) bool { return st.Controls["codes-search"].Text == c.typed && says(st, c.want) })
 	}
 	s.press(t, "codes-paste")
-	must(t, s.Type(`customer 4711: {"code":"600012","carrierFailedResultData":"{\"result\":80006}","vendorName":"ct_sjl"} and then 1105 from cu`))
+	must(t, s.Type(
+		`customer 4711: {"code":"600012","carrierFailedResultData":"{\"result\":80006}","vendorName":"ct_sjl"} and then 1105 from cu`))
 	s.press(t, "codes-explain")
 	st := s.until(t, "the explanations", func(st state.State) bool { return says(st, "600012 ") && says(st, "80006 ") })
 	if n := phoneNumber.FindString(strings.Join(st.Text, " ")); n != "" {

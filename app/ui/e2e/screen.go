@@ -95,7 +95,8 @@ func (s *Screen) startX(o Options) error {
 		return err
 	}
 	defer r.Close()
-	s.xvfb = exec.Command("Xvfb", "-displayfd", "3", "-nolisten", "tcp", "-screen", "0", fmt.Sprintf("%dx%dx24", o.Width, o.Height))
+	s.xvfb = exec.Command("Xvfb", "-displayfd", "3", "-nolisten", "tcp", "-screen", "0",
+		fmt.Sprintf("%dx%dx24", o.Width, o.Height))
 	s.xvfb.ExtraFiles = []*os.File{w}
 	err = s.xvfb.Start()
 	w.Close()
@@ -114,8 +115,10 @@ func (s *Screen) startX(o Options) error {
 func (s *Screen) startApp(o Options) error {
 	s.app = exec.Command(o.Program, o.Args...)
 	s.app.Env = append(os.Environ(), "DISPLAY="+s.display, "LANG="+o.Lang, "LC_ALL="+o.Lang, "LANGUAGE=",
-		"HOME="+o.Home, "XDG_CONFIG_HOME="+filepath.Join(o.Home, "config"), "XDG_CACHE_HOME="+filepath.Join(o.Home, "cache"),
-		"WAYLAND_DISPLAY=", "LOGINSCOPE_UI_THREADS="+o.Threads, "DBUS_SESSION_BUS_ADDRESS=", state.Env+"="+s.socket, "LIBGL_ALWAYS_SOFTWARE=1")
+		"HOME="+o.Home, "XDG_CONFIG_HOME="+filepath.Join(o.Home, "config"),
+		"XDG_CACHE_HOME="+filepath.Join(o.Home, "cache"),
+		"WAYLAND_DISPLAY=", "LOGINSCOPE_UI_THREADS="+o.Threads, "DBUS_SESSION_BUS_ADDRESS=", state.Env+"="+s.socket,
+		"LIBGL_ALWAYS_SOFTWARE=1")
 	s.app.Env = append(s.app.Env, o.Env...)
 	s.app.Stdout, s.app.Stderr = &s.log, &s.log
 	if err := s.app.Start(); err != nil {
@@ -227,8 +230,12 @@ func (s *Screen) ask(ctx context.Context, every time.Duration, want func(state.S
 		}
 		select {
 		case <-ctx.Done():
-			return last, errors.Join(fmt.Errorf("the window never showed it: place %q, busy %q, notice %q, dialog %v, focus %q, last pressed %q, %d attempts, text %q",
-				last.Place, last.Busy, last.Notice, last.Dialog, last.Focus, last.Pressed, len(last.Attempts), last.Text), lastErr)
+			return last,
+				errors.Join(
+					fmt.Errorf("the window never showed it: place %q, busy %q, notice %q, dialog %v, focus %q, last "+
+						"pressed %q, %d attempts, text %q",
+						last.Place, last.Busy, last.Notice, last.Dialog, last.Focus, last.Pressed, len(last.Attempts),
+						last.Text), lastErr)
 		case <-s.exited:
 			return last, fmt.Errorf("the program ended: %s", s.log.String())
 		case <-time.After(every):

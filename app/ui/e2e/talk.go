@@ -18,12 +18,21 @@ func Talk(dir string) (path string, err error) {
 	}
 	start := time.Date(2026, 11, 22, 2, 0, 0, 0, time.UTC)
 	x := exchange.Exchange{
-		ID: s.NewID(), Origin: exchange.Captured, Device: "192.0.2.7", Scheme: "wss", Host: "push.example.test", Port: 443, Path: "/channel?v=2",
-		Request: exchange.Request{Method: "GET", Proto: "HTTP/1.1", Header: exchange.Header{{Name: "Upgrade", Value: "websocket"}}},
-		Timing:  exchange.Timing{Start: start, FirstByte: start.Add(40 * time.Millisecond)},
+		ID: s.NewID(), Origin: exchange.Captured, Device: "192.0.2.7", Scheme: "wss", Host: "push.example.test",
+		Port: 443, Path: "/channel?v=2",
+		Request: exchange.Request{
+			Method: "GET",
+			Proto:  "HTTP/1.1",
+			Header: exchange.Header{{Name: "Upgrade", Value: "websocket"}},
+		},
+		Timing: exchange.Timing{Start: start, FirstByte: start.Add(40 * time.Millisecond)},
 	}
 	s.Append(exchange.Started{Exchange: x})
-	x.Response = &exchange.Response{Status: 101, Reason: "Switching Protocols", Proto: "HTTP/1.1", Header: exchange.Header{{Name: "Upgrade", Value: "websocket"}}}
+	x.Response = &exchange.Response{Status: 101, Reason: "Switching Protocols", Proto: "HTTP/1.1",
+		Header: exchange.Header{{
+			Name:  "Upgrade",
+			Value: "websocket",
+		}}}
 	s.Append(exchange.Progress{Exchange: x})
 	for i, f := range []exchange.Frame{
 		{Side: exchange.RequestSide, Opcode: 1, Data: []byte(`{"type":"hello","mobile":"13800000000"}`)},
@@ -36,6 +45,7 @@ func Talk(dir string) (path string, err error) {
 		f.ID, f.Size, f.Time = x.ID, int64(len(f.Data)), start.Add(time.Duration(i+1)*730*time.Millisecond)
 		s.Append(f)
 	}
-	s.Append(exchange.Tunnelled{Conn: 9, Device: "192.0.2.7", Target: "id6.me:443", SNI: "id6.me", Start: start.Add(6 * time.Second), Open: true, BytesUp: 812, BytesDown: 4207, Reason: exchange.TunnelRule})
+	s.Append(exchange.Tunnelled{Conn: 9, Device: "192.0.2.7", Target: "id6.me:443", SNI: "id6.me",
+		Start: start.Add(6 * time.Second), Open: true, BytesUp: 812, BytesDown: 4207, Reason: exchange.TunnelRule})
 	return path, s.Close()
 }

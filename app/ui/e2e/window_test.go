@@ -28,14 +28,16 @@ func openAt(t *testing.T, home, lang string, args ...string) *Screen {
 	if program == "" {
 		t.Fatal("LOGINSCOPE_BIN does not name the built program; run: make test")
 	}
-	s, err := Start(t.Context(), Options{Program: program, Width: 1280, Height: 800, Lang: lang, Home: home, Args: args, Threads: "1"})
+	s, err := Start(t.Context(),
+		Options{Program: program, Width: 1280, Height: 800, Lang: lang, Home: home, Args: args, Threads: "1"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
 		before := s.Log()
 		s.Close()
-		if strings.Contains(s.Log(), "Error in Fyne call thread") || strings.Contains(before, "panic") || complains(s.Log()) {
+		if strings.Contains(s.Log(), "Error in Fyne call thread") || strings.Contains(before, "panic") ||
+			complains(s.Log()) {
 			t.Errorf("the program complained:\n%s", s.Log())
 		}
 	})
@@ -47,7 +49,9 @@ func openAt(t *testing.T, home, lang string, args ...string) *Screen {
 // to a queue that it closes. By then the session is on the disk.
 func complains(log string) bool {
 	at := strings.Index(log, "panic: ")
-	return at >= 0 && !(strings.HasPrefix(log[at:], "panic: send on closed channel") && strings.Contains(log[at:], "app.(*Lifecycle).RunEventQueue("))
+	return at >= 0 &&
+		!(strings.HasPrefix(log[at:], "panic: send on closed channel") &&
+			strings.Contains(log[at:], "app.(*Lifecycle).RunEventQueue("))
 }
 
 func must(t *testing.T, err error) {
@@ -80,7 +84,8 @@ func (s *Screen) captures(t *testing.T) {
 
 // failed keeps a picture of what was on the screen.
 func (s *Screen) failed(t *testing.T) {
-	_ = s.Shot(filepath.Join(artifacts(), "failed-"+strings.ReplaceAll(t.Name(), "/", "-")+".png")) // the test has failed already
+	// the test has failed already
+	_ = s.Shot(filepath.Join(artifacts(), "failed-"+strings.ReplaceAll(t.Name(), "/", "-")+".png"))
 }
 
 func artifacts() string {
@@ -102,7 +107,8 @@ func TestOneClickShowsADecodedLogin(t *testing.T) {
 			s.captures(t)
 			s.press(t, "door-sample")
 			st := s.until(t, "the sample login", func(st state.State) bool {
-				return len(st.Attempts) == 1 && st.Verdict != nil && st.Verdict.Outcome == "signed-in" && len(st.Rows) > 3
+				return len(st.Attempts) == 1 && st.Verdict != nil && st.Verdict.Outcome == "signed-in" &&
+					len(st.Rows) > 3
 			})
 			if st.Verdict.Title != c.title || st.Language != c.name {
 				t.Errorf("title %q, language %q", st.Verdict.Title, st.Language)
@@ -143,10 +149,13 @@ func TestABrokenLoginNamesItsRoot(t *testing.T) {
 // A support engineer with a customer's file: open, filter, look at a code.
 func TestACustomersFileIsOpenedAndFiltered(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "ticket.log")
-	log := "01-02 03:04:05.678  1234  1234 I AuthSDK : {\"carrierFailedResultData\":\"{\\\"result\\\":80006,\\\"msg\\\":\\\"域名解析异常\\\"}\",\"code\":\"600012\",\"msg\":\"x\",\"requestCode\":0,\"requestId\":\"r-1\",\"vendorName\":\"ct_sjl\"}\n"
+	log := "01-02 03:04:05.678  1234  1234 I AuthSDK : {\"carrierFailedResultData\":\"{\\\"result\\\":80006," +
+		"\\\"msg\\\":\\\"域名解析异常\\\"}\",\"code\":\"600012\",\"msg\":\"x\",\"requestCode\":0,\"requestId\":\"r-1\"," +
+		"\"vendorName\":\"ct_sjl\"}\n"
 	must(t, os.WriteFile(file, []byte(log), 0o600))
 	s := open(t, "en_US.UTF-8", file)
-	st := s.until(t, "the attempt of the file", func(st state.State) bool { return st.Verdict != nil && len(st.Verdict.Chain) > 0 })
+	st := s.until(t, "the attempt of the file",
+		func(st state.State) bool { return st.Verdict != nil && len(st.Verdict.Chain) > 0 })
 	if root := st.Verdict.Chain[len(st.Verdict.Chain)-1]; root != "80006" {
 		t.Errorf("chain %v", st.Verdict.Chain)
 	}

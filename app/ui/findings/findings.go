@@ -133,7 +133,8 @@ func (p *Page) causeCard(c cause) fyne.CanvasObject {
 func (p *Page) findingCard(f *finding.Finding, i int) fyne.CanvasObject {
 	env := p.Env()
 	tone, word := severity(env, f.Status)
-	head := kit.NewFlow(env.S(8), env.Chip(word, tone), kit.Around(0, env.S(2), 0, 0, env.Faint(f.Check, kit.MonoSmall)))
+	head := kit.NewFlow(env.S(8), env.Chip(word, tone),
+		kit.Around(0, env.S(2), 0, 0, env.Faint(f.Check, kit.MonoSmall)))
 	col := kit.NewColumn(env.S(4), head, env.NewParagraph(env.In(f.Title), kit.Strong, env.Palette.Text))
 	for _, s := range []string{p.mask(env.In(f.What), redact.Sentence), env.In(f.Why)} {
 		if s != "" {

@@ -31,7 +31,8 @@ func (p *Page) form() fyne.CanvasObject {
 	f := &targetForm{p: p, col: kit.NewColumn(env.S(8)), more: kit.NewColumn(env.S(8))}
 	rank := map[bool]kit.Rank{true: kit.Chosen, false: kit.Normal}
 	kind := func(name, key string, k replay.Kind) *kit.Button {
-		return env.NewButton(name, env.T(key), rank[s.kind == k], func() { p.change(func(s *state) { s.kind = k }) }).Tight()
+		return env.NewButton(name, env.T(key), rank[s.kind == k],
+			func() { p.change(func(s *state) { s.kind = k }) }).Tight()
 	}
 	f.col.Add(env.NewParagraph(env.T("replaypage.new"), kit.Strong, env.Palette.Text))
 	f.col.Add(

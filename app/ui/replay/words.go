@@ -30,7 +30,8 @@ func keyPlace(s secret.Store) lang.Text {
 // calls are those that a kind of target takes, the usual one first.
 func calls(k replay.Kind) []replay.Call {
 	if k == replay.KindAlibaba {
-		return []replay.Call{replay.CallGetMobile, replay.CallVerifyMobile, replay.CallGetPhone, replay.CallDescribeScheme}
+		return []replay.Call{replay.CallGetMobile, replay.CallVerifyMobile, replay.CallGetPhone,
+			replay.CallDescribeScheme}
 	}
 	return []replay.Call{replay.CallLogin}
 }

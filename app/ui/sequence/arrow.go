@@ -135,7 +135,8 @@ func (p *plan) words(s *inspector.Step, label, chip string, tone theme.Tone, y f
 	if cx+cw > p.s.Width-p.px(2) {
 		cx = lo - p.px(7) - cw
 	}
-	p.s.Body.Rects = append(p.s.Body.Rects, Rect{X: cx, Y: y - ch/2, W: cw, H: ch, Radius: ch / 2, Fill: p.env.Tint(tone)})
+	p.s.Body.Rects = append(p.s.Body.Rects,
+		Rect{X: cx, Y: y - ch/2, W: cw, H: ch, Radius: ch / 2, Fill: p.env.Tint(tone)})
 	p.text(cx+cw/2, y, 0.5, chip, kit.SmallStrong, p.env.Ink(tone))
 }
 

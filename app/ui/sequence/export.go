@@ -49,21 +49,24 @@ func WriteSVG(w io.Writer, env *kit.Env, flow *inspector.Flow) error {
 
 func (s Shapes) svg(b *strings.Builder, env *kit.Env, g *glyphs) error {
 	for _, r := range s.Rects {
-		fmt.Fprintf(b, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="%.1f" fill="%s"/>`+"\n", r.X, r.Y, r.W, r.H, r.Radius, hex(r.Fill))
+		fmt.Fprintf(b, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" rx="%.1f" fill="%s"/>`+"\n", r.X, r.Y, r.W,
+			r.H, r.Radius, hex(r.Fill))
 	}
 	for _, l := range s.Lines {
 		dash := ""
 		if l.Dash > 0 {
 			dash = fmt.Sprintf(` stroke-dasharray="%.1f %.1f"`, l.Dash, l.Dash*0.75)
 		}
-		fmt.Fprintf(b, `<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="%s" stroke-width="%.1f"%s/>`+"\n", l.X1, l.Y1, l.X2, l.Y2, hex(l.Ink), l.Width, dash)
+		fmt.Fprintf(b, `<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="%s" stroke-width="%.1f"%s/>`+"\n", l.X1,
+			l.Y1, l.X2, l.Y2, hex(l.Ink), l.Width, dash)
 	}
 	for _, t := range s.Tips {
 		d := -t.Size
 		if t.Left {
 			d = t.Size
 		}
-		fmt.Fprintf(b, `<path d="M%.1f %.1f l%.1f %.1f v%.1f z" fill="%s"/>`+"\n", t.X, t.Y, d, -t.Size/2, t.Size, hex(t.Ink))
+		fmt.Fprintf(b, `<path d="M%.1f %.1f l%.1f %.1f v%.1f z" fill="%s"/>`+"\n", t.X, t.Y, d, -t.Size/2, t.Size,
+			hex(t.Ink))
 	}
 	for _, t := range s.Texts {
 		if err := g.text(b, env, t); err != nil {

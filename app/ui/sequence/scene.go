@@ -174,7 +174,8 @@ func (p *plan) lifeLines() {
 	for _, l := range Lanes {
 		p.s.Body.Lines = append(
 			p.s.Body.Lines,
-			Line{X1: p.x[l], Y1: p.s.HeadHeight - p.px(6), X2: p.x[l], Y2: p.s.Height, Width: 1, Ink: p.env.Line, Dash: p.px(3)},
+			Line{X1: p.x[l], Y1: p.s.HeadHeight - p.px(6), X2: p.x[l], Y2: p.s.Height, Width: 1, Ink: p.env.Line,
+				Dash: p.px(3)},
 		)
 	}
 }

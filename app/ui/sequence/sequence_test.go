@@ -160,7 +160,8 @@ func TestRowsSayWhatIsDrawn(t *testing.T) {
 	s := Layout(e, attempt(), 700, 1)
 	want := []string{
 		"+0 STS token [OK]", "+0.21 SDK configuration, a long name [OK]", "+0.4 environment check [600024]",
-		"masked number · cellular", "+3.9 tap login [700002]", "+4.1 token · cellular [1105]", "+4.6 token failed [600025]",
+		"masked number · cellular", "+3.9 tap login [700002]", "+4.1 token · cellular [1105]",
+		"+4.6 token failed [600025]",
 		"+4.7 inside [waiting]", "IDaaS exchange: not reached",
 	}
 	for i, r := range s.Rows {

@@ -92,7 +92,8 @@ func (p *Page) saveCopy() { p.ChooseFolder(p.files.SaveCopy) }
 // Shortcuts is for page.Page.
 func (p *Page) Shortcuts() []page.Shortcut {
 	return []page.Shortcut{
-		{Menu: "menu.session", Label: "menu.savecopy", Key: fyne.KeyS, Mod: fyne.KeyModifierShortcutDefault, Do: p.saveCopy},
+		{Menu: "menu.session", Label: "menu.savecopy", Key: fyne.KeyS, Mod: fyne.KeyModifierShortcutDefault,
+			Do: p.saveCopy},
 	}
 }
 

@@ -61,7 +61,8 @@ func (p *Page) captureForm() fyne.CanvasObject {
 		env.Sides(0.5, 620, list("allowlocal", &draft.AllowLocal), list("egress", &draft.Egress)),
 		env.Sides(0.5, 620, line("upstream", &draft.UpstreamProxy), roots),
 		env.Sides(0.5, 620, line("port", &draft.Port), kit.NewColumn(0)),
-		kit.NewFlow(env.S(8), env.NewButton("capture-keep", env.T("settings.keep"), kit.Main, func() { p.keep(*draft) })),
+		kit.NewFlow(env.S(8),
+			env.NewButton("capture-keep", env.T("settings.keep"), kit.Main, func() { p.keep(*draft) })),
 		p.outcome)
 	p.drawOutcome()
 	return kit.Around(0, env.S(14), 0, 0, col)

@@ -213,12 +213,14 @@ func TestCutMono(t *testing.T) {
 }
 
 func TestBytesAndDuration(t *testing.T) {
-	for in, want := range map[int64]string{0: "0 B", 999: "999 B", 1229: "1.2 KB", 5 << 20: "5.0 MB", 3 << 30: "3.0 GB"} {
+	for in, want := range map[int64]string{0: "0 B", 999: "999 B", 1229: "1.2 KB", 5 << 20: "5.0 MB",
+		3 << 30: "3.0 GB"} {
 		if got := Bytes(in); got != want {
 			t.Errorf("%d: %s, want %s", in, got, want)
 		}
 	}
-	for in, want := range map[time.Duration]string{time.Microsecond: "<1 ms", 96 * time.Millisecond: "96 ms", 1300 * time.Millisecond: "1.3 s", 2 * time.Minute: "2 min"} {
+	for in, want := range map[time.Duration]string{time.Microsecond: "<1 ms", 96 * time.Millisecond: "96 ms",
+		1300 * time.Millisecond: "1.3 s", 2 * time.Minute: "2 min"} {
 		if got := Duration(in); got != want {
 			t.Errorf("%v: %s, want %s", in, got, want)
 		}
@@ -238,7 +240,8 @@ func BenchmarkSetRows100k(b *testing.B) {
 
 func TestSeveralRowsAreChosen(t *testing.T) {
 	copied := ""
-	tb, _ := open(t, Actions{Copy: func(n int, s string) { copied = fmt.Sprint(n, " ", strings.Count(s, "\n")+1) }}, 900)
+	tb, _ := open(t, Actions{Copy: func(n int, s string) { copied = fmt.Sprint(n, " ", strings.Count(s, "\n")+1) }},
+		900)
 	tb.SetRows(rows(1, 20), feed.View{})
 	tb.list.Select(3)
 	tb.chooseWith(7, fyne.KeyModifierShift)

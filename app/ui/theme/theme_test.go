@@ -17,7 +17,8 @@ func TestEveryTextMeetsWCAGAA(t *testing.T) {
 	for name, p := range map[string]Palette{"dark": DarkPalette(), "light": LightPalette()} {
 		for _, pair := range p.Pairs() {
 			if got := Contrast(pair.Text, pair.Ground); got < 4.5 {
-				t.Errorf("%s: %s: contrast %.2f, want at least 4.5 (%v on %v)", name, pair.Name, got, pair.Text, pair.Ground)
+				t.Errorf("%s: %s: contrast %.2f, want at least 4.5 (%v on %v)", name, pair.Name, got, pair.Text,
+					pair.Ground)
 			}
 		}
 	}

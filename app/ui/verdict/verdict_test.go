@@ -89,7 +89,8 @@ func TestWordAndShort(t *testing.T) {
 		{inspector.Verdict{Outcome: inspector.SignedIn}, "登录成功"},
 		{inspector.Verdict{Outcome: inspector.Failed}, "失败"},
 		{inspector.Verdict{Outcome: inspector.Failed, Root: &inspector.CodeAt{Code: "1105"}}, "1105"},
-		{inspector.Verdict{Outcome: inspector.Failed, Root: &inspector.CodeAt{Code: "IDAAS.SDK.LOGIN.1001"}}, "LOGIN.1001"},
+		{inspector.Verdict{Outcome: inspector.Failed, Root: &inspector.CodeAt{Code: "IDAAS.SDK.LOGIN.1001"}},
+			"LOGIN.1001"},
 		{inspector.Verdict{Outcome: inspector.Cancelled, Root: &inspector.CodeAt{Code: "700000"}}, "用户取消"},
 	} {
 		if got := Word(e, &c.v); got != c.want {

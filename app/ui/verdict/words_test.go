@@ -35,7 +35,8 @@ func TestOneVerdictReadsTheSameEverywhere(t *testing.T) {
 		for _, l := range []i18n.Lang{i18n.EN, i18n.ZH} {
 			for form, text := range forms(t, f, l) {
 				for group, word := range map[lang.Group]string{
-					lang.Actor: string(actor), lang.Retry: string(f.Verdict.Retry), lang.Certainty: string(f.Verdict.Certainty),
+					lang.Actor: string(actor), lang.Retry: string(f.Verdict.Retry),
+					lang.Certainty: string(f.Verdict.Certainty),
 				} {
 					saysOnly(t, string(l)+" "+form, text, group, word, l)
 				}

@@ -184,7 +184,8 @@ func (c *Contents) jar(a *archive.Archive, name string) {
 			c.problem(name+"!"+class, err)
 			continue
 		}
-		if this, super, ok := classNames(src); ok && strings.Contains(path.Base(strings.ReplaceAll(super, ".", "/")), "Activity") {
+		if this, super,
+			ok := classNames(src); ok && strings.Contains(path.Base(strings.ReplaceAll(super, ".", "/")), "Activity") {
 			c.Pages[this] = super
 		}
 	}
@@ -194,7 +195,8 @@ func (c *Contents) jar(a *archive.Archive, name string) {
 // stand together.
 func (c *Contents) inPackage(class string) {
 	name := strings.ReplaceAll(path.Dir(class), "/", ".")
-	if n := len(c.Packages); n < maxPackages && (n == 0 || c.Packages[n-1] != name) && !slices.Contains(c.Packages, name) {
+	if n := len(c.Packages); n < maxPackages && (n == 0 || c.Packages[n-1] != name) &&
+		!slices.Contains(c.Packages, name) {
 		c.Packages = append(c.Packages, name)
 	}
 }

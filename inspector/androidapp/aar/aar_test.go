@@ -92,7 +92,8 @@ func TestRead(t *testing.T) {
 	for _, n := range c.Native {
 		align[n.ABI+"/"+n.Name] = n.Align
 	}
-	if align["arm64-v8a/libsdk.so"] != 16384 || align["arm64-v8a/libold.so"] != 4096 || align["armeabi-v7a/libodd.so"] != 0 || len(align) != 3 {
+	if align["arm64-v8a/libsdk.so"] != 16384 || align["arm64-v8a/libold.so"] != 4096 ||
+		align["armeabi-v7a/libodd.so"] != 0 || len(align) != 3 {
 		t.Errorf("native %v", align)
 	}
 	if len(c.Problems) != 1 || !strings.Contains(c.Problems[0].Error(), "libs/broken.jar") {
@@ -110,7 +111,9 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(class("a/B", "c/Activity")), []byte(elf64(4096)))
 	f.Fuzz(func(t *testing.T, class, lib []byte) {
 		jar := pack(t, map[string]string{"A.class": string(class)})
-		b := pack(t, map[string]string{"classes.jar": string(jar), "jni/x86/l.so": string(lib), "AndroidManifest.xml": string(class)})
+		b := pack(t,
+			map[string]string{"classes.jar": string(jar), "jni/x86/l.so": string(lib),
+				"AndroidManifest.xml": string(class)})
 		if _, err := aar.Read(bytes.NewReader(b), int64(len(b))); err != nil {
 			t.Fatal(err)
 		}

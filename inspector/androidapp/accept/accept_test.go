@@ -14,9 +14,15 @@ import (
 
 func found() []finding.Finding {
 	list := []finding.Finding{
-		{Check: "code.check-ssl", Subject: "a/App.java", Status: finding.Error, Where: []finding.Location{{File: "a/App.java", Line: 12}}},
+		{Check: "code.check-ssl", Subject: "a/App.java", Status: finding.Error, Where: []finding.Location{{
+			File: "a/App.java",
+			Line: 12,
+		}}},
 		{Check: "build.crashshield", Subject: "crashshield", Status: finding.Hint},
-		{Check: "nsc.cleartext.wide", Build: "demoRelease", Status: finding.Warning, Where: []finding.Location{{File: "a/res/xml/n.xml", Line: 3}}},
+		{Check: "nsc.cleartext.wide", Build: "demoRelease", Status: finding.Warning, Where: []finding.Location{{
+			File: "a/res/xml/n.xml",
+			Line: 3,
+		}}},
 		{Check: "nsc.valid", Status: finding.Pass},
 	}
 	finding.Fingerprint(list)
@@ -64,7 +70,8 @@ func TestSuppressionByBuild(t *testing.T) {
 }
 
 func TestComments(t *testing.T) {
-	src := strings.Repeat("\n", 9) + "// loginscope:ignore code.check-ssl: own CA\n\n.isCheckSSL(false)\n.isCheckSSL(false)\n"
+	src := strings.Repeat("\n", 9) +
+		"// loginscope:ignore code.check-ssl: own CA\n\n.isCheckSSL(false)\n.isCheckSSL(false)\n"
 	list, errs := accept.Comments("a/App.java", []byte(src))
 	if len(errs) > 0 || len(list) != 1 || list[0].From != 10 || list[0].To != 12 {
 		t.Fatalf("%+v %v", list, errs)
@@ -82,7 +89,9 @@ func TestComments(t *testing.T) {
 	if _, errs = accept.Comments("x", []byte("/* loginscope:ignore code.check-ssl */")); len(errs) != 1 {
 		t.Error("a comment without a reason is taken")
 	}
-	if list, errs = accept.Comments("x", []byte("<!-- loginscope:ignore nsc.trust.release: for the tests -->")); len(errs) > 0 || list[0].Reason != "for the tests" {
+	if list, errs = accept.Comments("x",
+		[]byte("<!-- loginscope:ignore nsc.trust.release: for the tests -->")); len(errs) > 0 ||
+		list[0].Reason != "for the tests" {
 		t.Errorf("%+v %v", list, errs)
 	}
 }
@@ -125,7 +134,8 @@ func TestToolsIgnore(t *testing.T) {
 		t.Fatal(err)
 	}
 	list := accept.Tools("a/res/xml/n.xml", root, src)
-	if len(list) != 2 || list[0].Check != "nsc.cleartext.wide" || list[1].Check != "nsc.trust.release" || list[0].From != 2 || list[0].To != 4 {
+	if len(list) != 2 || list[0].Check != "nsc.cleartext.wide" || list[1].Check != "nsc.trust.release" ||
+		list[0].From != 2 || list[0].To != 4 {
 		t.Fatalf("%+v", list)
 	}
 	if out := accept.Apply(found(), list); out[2].Shown() != finding.Suppressed || len(out) != 4 {
@@ -160,7 +170,8 @@ func TestBaseline(t *testing.T) {
 	if gone != 1 {
 		t.Errorf("%d entries fit nothing, want 1: the one that got worse", gone)
 	}
-	for _, bad := range []string{"", "[]", `{"schema":"loginscope/app-check","version":1}`, `{"schema":"loginscope/check-baseline","version":9}`} {
+	for _, bad := range []string{"", "[]", `{"schema":"loginscope/app-check","version":1}`,
+		`{"schema":"loginscope/check-baseline","version":9}`} {
 		if _, err := accept.ReadBaseline(strings.NewReader(bad)); !errors.Is(err, accept.ErrBaseline) {
 			t.Errorf("%q: %v", bad, err)
 		}
@@ -170,7 +181,12 @@ func TestBaseline(t *testing.T) {
 // TestFingerprintsDiffer: results that agree in all that a fingerprint is made of
 // still have names of their own.
 func TestFingerprintsDiffer(t *testing.T) {
-	list := []finding.Finding{{Check: "a"}, {Check: "a"}, {Check: "a", Subject: "x"}, {Check: "a", Build: "x"}, {Check: "a", Module: ":x"}, {Check: "a", Module: ":y", Build: "x"}}
+	list := []finding.Finding{{Check: "a"}, {Check: "a"}, {Check: "a", Subject: "x"}, {Check: "a", Build: "x"},
+		{Check: "a", Module: ":x"}, {
+			Check:  "a",
+			Module: ":y",
+			Build:  "x",
+		}}
 	finding.Fingerprint(list)
 	seen := map[string]bool{}
 	for _, r := range list {

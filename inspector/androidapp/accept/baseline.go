@@ -60,7 +60,8 @@ func ReadBaseline(r io.Reader) (b Baseline, err error) {
 		return b, fmt.Errorf("%w: %w", ErrBaseline, err)
 	}
 	if b.Schema != baselineSchema || b.Version != baselineVersion {
-		return b, fmt.Errorf("%w: schema %q version %d, want %q version %d", ErrBaseline, b.Schema, b.Version, baselineSchema, baselineVersion)
+		return b, fmt.Errorf("%w: schema %q version %d, want %q version %d", ErrBaseline, b.Schema, b.Version,
+			baselineSchema, baselineVersion)
 	}
 	return b, nil
 }

@@ -193,7 +193,9 @@ func Tools(place string, root *xmltree.Node, src []byte) (out []facts.Ignore) {
 			id = name
 		}
 		if found && id != "" {
-			out = append(out, facts.Ignore{Kind: KindTools, Check: id, Place: place, Line: root.Line, From: root.Line, To: lastLine(root, src)})
+			out = append(out,
+				facts.Ignore{Kind: KindTools, Check: id, Place: place, Line: root.Line, From: root.Line,
+					To: lastLine(root, src)})
 		}
 	}
 	for c := range root.Elements() {

@@ -35,7 +35,8 @@ func pack(t interface{ Fatal(...any) }, names []string, contents [][]byte, metho
 // reads them back, byte for byte and without a problem.
 func TestLikeTheStandardLibrary(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		names := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z]{1,8}(/[a-z]{1,5})?\.(xml|so)`), 0, 8, rapid.ID).Draw(t, "names")
+		names := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z]{1,8}(/[a-z]{1,5})?\.(xml|so)`), 0, 8,
+			rapid.ID).Draw(t, "names")
 		var contents [][]byte
 		var methods []uint16
 		for range names {

@@ -211,7 +211,8 @@ func (a *Archive) judge(e Entry) {
 func unsafe(name string) bool {
 	slashed := strings.ReplaceAll(name, `\`, "/")
 	clean := path.Clean(slashed)
-	return strings.HasPrefix(slashed, "/") || clean == ".." || strings.HasPrefix(clean, "../") || strings.ContainsRune(name, 0)
+	return strings.HasPrefix(slashed, "/") || clean == ".." || strings.HasPrefix(clean, "../") ||
+		strings.ContainsRune(name, 0)
 }
 
 // maxProblems bounds the list: a hostile directory could name thousands.

@@ -207,7 +207,9 @@ var versions = func() []version {
 	out := []version{{"alibaba", alibabaVersion}}
 	for _, c := range codes.Carriers() {
 		if c.Build != "" {
-			out = append(out, version{string(c.Issuer), lazyregexp.Made(func() string { return `^` + regexp.QuoteMeta(c.Build) + `([0-9.]+)$` })})
+			out = append(out,
+				version{string(c.Issuer),
+					lazyregexp.Made(func() string { return `^` + regexp.QuoteMeta(c.Build) + `([0-9.]+)$` })})
 		}
 	}
 	return out

@@ -28,8 +28,10 @@ func file(list ...string) []byte {
 func TestScan(t *testing.T) {
 	secret := strings.Repeat("aB3dE5gH7jK9", 20)
 	var f dex.Facts
-	err := f.Scan(file("isCheckSSL", "Lcom/mobile/auth/gatewayauth/PhoneNumberAuthHelper;", "https://Tenant.example.com/api", "http://crbt.i139.cn:8181/may",
-		"http://schemas.android.com/apk/res/android", "pns-2.13.3-LogOnlineStandardCuumRelease_alijtca_plus", "SDK-JJ-v3.7.4", "quick_login_android_5.9.1",
+	err := f.Scan(file("isCheckSSL", "Lcom/mobile/auth/gatewayauth/PhoneNumberAuthHelper;",
+		"https://Tenant.example.com/api", "http://crbt.i139.cn:8181/may",
+		"http://schemas.android.com/apk/res/android", "pns-2.13.3-LogOnlineStandardCuumRelease_alijtca_plus",
+		"SDK-JJ-v3.7.4", "quick_login_android_5.9.1",
 		"LTAIexampleexample00", secret, "LTAI too short", "setBaseUrlX"))
 	if err != nil {
 		t.Fatal(err)

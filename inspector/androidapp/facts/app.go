@@ -362,7 +362,8 @@ func (s SDK) Absent() bool {
 // of an SDK nor a manifest or configuration, as when a script is given by itself.
 func (a *App) Untold() bool {
 	s := a.SDK
-	return a.Kind != Library && len(a.Builds) == 0 && a.Dex.Files == 0 && !s.Present && !s.IDaaSPresent && len(s.Signs) == 0
+	return a.Kind != Library && len(a.Builds) == 0 && a.Dex.Files == 0 && !s.Present && !s.IDaaSPresent &&
+		len(s.Signs) == 0
 }
 
 // Build returns a view, nil if there is none.

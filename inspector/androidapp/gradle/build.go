@@ -109,9 +109,11 @@ func Load(files Files, dir string, modules ...string) *Build {
 
 func load(files Files, dir string, depth int, modules []string) *Build {
 	b := &Build{
-		dir: dir, files: files, depth: depth, modules: map[string]*moduleEnv{}, catalogs: map[string]*catalog{}, props: map[string]string{},
+		dir: dir, files: files, depth: depth, modules: map[string]*moduleEnv{}, catalogs: map[string]*catalog{},
+		props: map[string]string{},
 		funcs: map[string][]*callable{}, objects: map[string]value{}, classes: map[string]pluginClass{},
-		scripts: map[string]string{}, pluginIDs: map[string]string{}, parsed: map[string]*script.Script{}, seen: map[place]bool{},
+		scripts: map[string]string{}, pluginIDs: map[string]string{}, parsed: map[string]*script.Script{},
+		seen: map[place]bool{},
 	}
 	b.root = newModule(b, ":", dir)
 	b.modules[":"] = b.root

@@ -71,7 +71,8 @@ func (x *exec) builtin(name string, args []arg, last *callable, t *script.Call, 
 	case "kotlin":
 		if innermost(s).kind == isNode && innermost(s).node.Name == "dependencies" || x.requests == nil {
 			key, _ := first(args).text()
-			return value{kind: isLibrary, lib: library_{group: "org.jetbrains.kotlin", name: "kotlin-" + key}}, len(args) > 0 && last == nil
+			return value{kind: isLibrary, lib: library_{group: "org.jetbrains.kotlin", name: "kotlin-" + key}},
+				len(args) > 0 && last == nil
 		}
 	case "platform", "enforcedPlatform":
 		if len(args) > 0 && last == nil {

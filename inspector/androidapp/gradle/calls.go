@@ -175,7 +175,8 @@ func (x *exec) callName(name string, args []arg, last *callable, t *script.Call,
 		if android := androidAround(s, name); android != nil && recv.node.Name != "android" {
 			return x.nodeCall(android, name, args, last, t.Line())
 		}
-		if moduleWide[name] && (recv.node.Name != "buildscript" || name != "dependencies") || isApply(name, args) || len(t.Types) > 0 && name == "configure" {
+		if moduleWide[name] && (recv.node.Name != "buildscript" || name != "dependencies") || isApply(name, args) ||
+			len(t.Types) > 0 && name == "configure" {
 			return x.projectCall(x.mod, name, args, last, t, s)
 		}
 		return x.nodeCall(recv.node, name, args, last, t.Line())
@@ -188,7 +189,8 @@ func (x *exec) callName(name string, args []arg, last *callable, t *script.Call,
 }
 
 // moduleWide are functions of a project that its blocks see too.
-var moduleWide = map[string]bool{"dependencies": true, "androidComponents": true, "afterEvaluate": true, "extensions": true, "subprojects": true, "allprojects": true, "ext": true, "extra": true}
+var moduleWide = map[string]bool{"dependencies": true, "androidComponents": true, "afterEvaluate": true,
+	"extensions": true, "subprojects": true, "allprojects": true, "ext": true, "extra": true}
 
 func isApply(name string, args []arg) bool {
 	if name != "apply" {

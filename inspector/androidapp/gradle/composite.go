@@ -138,7 +138,8 @@ func (b *Build) unnamed() []string {
 		if base != "build.gradle" && base != "build.gradle.kts" || slices.Contains(out, dir) || len(out) > maxModules {
 			continue
 		}
-		other := strings.Contains(dir+"/", "node_modules/") || path.Base(dir) == "buildSrc" || b.scriptIn(dir, "settings") != ""
+		other := strings.Contains(dir+"/", "node_modules/") || path.Base(dir) == "buildSrc" ||
+			b.scriptIn(dir, "settings") != ""
 		for _, m := range b.order {
 			other = other || m.dir == dir
 		}

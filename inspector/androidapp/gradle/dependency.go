@@ -89,7 +89,8 @@ func (m *Module) dependencies() []Dependency {
 func packaged(name string) bool {
 	s := strings.ToLower(name)
 	for _, other := range []string{
-		"test", "kapt", "ksp", "annotationprocessor", "compileonly", "provided", "lint", "desugaring", "classpath", "exclude",
+		"test", "kapt", "ksp", "annotationprocessor", "compileonly", "provided", "lint", "desugaring", "classpath",
+		"exclude",
 		"constraints", "screengrab", "detekt", "ktlint", "modules", "components", "baselineprofile",
 	} {
 		if strings.Contains(s, other) {
@@ -316,7 +317,8 @@ func (p *Project) Depends(file string) bool {
 	base := path.Base(strings.ReplaceAll(file, `\`, "/"))
 	name := strings.TrimSuffix(base, path.Ext(base))
 	for _, d := range p.Dependencies {
-		if d.Path != "" && d.Path == file || d.AAR && (d.Path == file || d.Path == "" && (d.Artifact == name || d.Artifact == base)) {
+		if d.Path != "" && d.Path == file || d.AAR &&
+			(d.Path == file || d.Path == "" && (d.Artifact == name || d.Artifact == base)) {
 			return true
 		}
 	}

@@ -63,7 +63,8 @@ func (x *exec) ofAndroid(v value, class script.Expr) value {
 		return none(reason("a question of types", "取决于类型判断"))
 	}
 	switch n.Name {
-	case "ApplicationExtension", "ApplicationProductFlavor", "ApplicationBuildType", "ApplicationDefaultConfig", "BaseAppModuleExtension",
+	case "ApplicationExtension", "ApplicationProductFlavor", "ApplicationBuildType", "ApplicationDefaultConfig",
+		"BaseAppModuleExtension",
 		"AppExtension":
 		return boolOf(app)
 	case "LibraryExtension", "LibraryProductFlavor", "LibraryBuildType", "LibraryDefaultConfig":

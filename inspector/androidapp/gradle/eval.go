@@ -60,7 +60,8 @@ func (x *exec) body(list []script.Stmt, s *scope) (last value, ended bool) {
 }
 
 func (x *exec) function(f *script.Func, s *scope) *callable {
-	return &callable{name: f.Name, params: f.Params, body: f.Body, scope: s, file: x.file, lang: x.lang, receiver: f.Receiver, isFunc: true}
+	return &callable{name: f.Name, params: f.Params, body: f.Body, scope: s, file: x.file, lang: x.lang,
+		receiver: f.Receiver, isFunc: true}
 }
 
 func (x *exec) statement(st script.Stmt, s *scope) (value, bool) {
@@ -129,7 +130,10 @@ func (x *exec) eval(e script.Expr, s *scope) value {
 	case *script.List:
 		return x.collection(t, s)
 	case *script.Closure:
-		return value{kind: isClosure, fn: &callable{params: params(t.Params), body: t.Body, scope: s, file: x.file, lang: x.lang}}
+		return value{
+			kind: isClosure,
+			fn:   &callable{params: params(t.Params), body: t.Body, scope: s, file: x.file, lang: x.lang},
+		}
 	case *script.Binary:
 		return x.binary(t, s)
 	case *script.Unary:

@@ -43,7 +43,8 @@ func extensionOf(class string) string {
 	case strings.HasSuffix(class, "AndroidComponentsExtension"):
 		return "androidComponents"
 	case slices.Contains([]string{
-		"ApplicationExtension", "LibraryExtension", "CommonExtension", "BaseExtension", "AppExtension", "TestedExtension",
+		"ApplicationExtension", "LibraryExtension", "CommonExtension", "BaseExtension", "AppExtension",
+		"TestedExtension",
 		"BaseAppModuleExtension", "DynamicFeatureExtension", "TestExtension", "LibraryExtensionImpl",
 	}, class):
 		return "android"

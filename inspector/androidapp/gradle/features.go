@@ -15,7 +15,8 @@ func (v Variant) features(m *Module) []Dependency {
 			out = nil
 		}
 		for _, path := range textsOf(st) {
-			out = append(out, Dependency{Configuration: st.name, Module: path, Maybe: st.maybe, File: st.file, Line: st.line})
+			out = append(out,
+				Dependency{Configuration: st.name, Module: path, Maybe: st.maybe, File: st.file, Line: st.line})
 		}
 	}
 	return out

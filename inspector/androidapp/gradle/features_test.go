@@ -11,7 +11,8 @@ import (
 func TestDynamicFeature(t *testing.T) {
 	_, v := release(t, "-- settings.gradle --\ninclude ':app', ':login'\n-- app/build.gradle --\n"+
 		"apply plugin: 'com.android.application'\nandroid { dynamicFeatures = [':login'] }\n"+
-		"-- login/build.gradle --\napply plugin: 'com.android.dynamic-feature'\ndependencies { implementation project(':app') }\n")
+		"-- login/build.gradle --\napply plugin: 'com.android.dynamic-feature'\ndependencies { implementation "+
+		"project(':app') }\n")
 	reach := v.Reach()
 	if len(reach) != 2 || reach[1].Path != ":login" {
 		t.Fatalf("reached %d modules", len(reach))
@@ -24,9 +25,11 @@ func TestDynamicFeature(t *testing.T) {
 
 // TestVersionsInPluginManagement: a version there applies the plug-in nowhere.
 func TestVersionsInPluginManagement(t *testing.T) {
-	b := gradle.Load(unpack("-- settings.gradle --\npluginManagement { plugins { id 'com.android.application' version '8.5.0'\n"+
-		" id 'com.acme.house' version '1' } }\ninclude ':app'\n-- build.gradle --\n"+
-		"-- app/build.gradle --\nplugins { id 'com.android.application' }\nandroid { defaultConfig { targetSdk 27 } }\n"), ".")
+	b := gradle.Load(
+		unpack("-- settings.gradle --\npluginManagement { plugins { id 'com.android.application' version '8.5.0'\n"+
+			" id 'com.acme.house' version '1' } }\ninclude ':app'\n-- build.gradle --\n"+
+			"-- app/build.gradle --\nplugins { id 'com.android.application' }\nandroid { defaultConfig { targetSdk "+
+			"27 } }\n"), ".")
 	apps := b.Apps()
 	if len(apps) != 1 || apps[0].Path != ":app" || b.AGP().Value != "8.5.0" {
 		t.Fatalf("%d apps, version %q", len(apps), b.AGP().Value)
@@ -39,9 +42,12 @@ func TestVersionsInPluginManagement(t *testing.T) {
 // TestFlatDirOfLibraryAlone: the app looks all aars up in its own repositories.
 func TestFlatDirOfLibraryAlone(t *testing.T) {
 	src := func(app string) string {
-		return "-- settings.gradle --\ninclude ':app', ':sdk'\n-- app/build.gradle --\napply plugin: 'com.android.application'\n" + app +
-			"\ndependencies { implementation project(':sdk') }\n-- sdk/build.gradle --\napply plugin: 'com.android.library'\n" +
-			"repositories { flatDir { dirs 'libs' } }\ndependencies { api(name: 'main-2.2.2', ext: 'aar') }\n-- sdk/libs/main-2.2.2.aar --\n"
+		return "-- settings.gradle --\ninclude ':app', ':sdk'\n-- app/build.gradle --\napply plugin: " +
+			"'com.android.application'\n" + app +
+			"\ndependencies { implementation project(':sdk') }\n-- sdk/build.gradle --\napply plugin: " +
+			"'com.android.library'\n" +
+			"repositories { flatDir { dirs 'libs' } }\ndependencies { api(name: 'main-2.2.2', ext: 'aar') }\n-- " +
+			"sdk/libs/main-2.2.2.aar --\n"
 	}
 	for app, outside := range map[string]string{
 		"": "sdk/libs/main-2.2.2.aar",

@@ -16,7 +16,8 @@ func (x *exec) fileMethod(v value, name string, args []arg, last *callable) valu
 			return x.call(last, []arg{{v: v}}, value{})
 		}
 		return v
-	case "text", "getText", "readText", "readLines", "eachLine", "forEachLine", "useLines", "forEachText", "splitEachLine":
+	case "text", "getText", "readText", "readLines", "eachLine", "forEachLine", "useLines", "forEachText",
+		"splitEachLine":
 		return x.content(v, name, last)
 	case "walk", "walkTopDown", "walkBottomUp":
 		return x.tree(v.s, false)
@@ -70,7 +71,8 @@ func (x *exec) fileMethod(v value, name string, args []arg, last *callable) valu
 		}
 		return boolOf(false)
 	case "newInputStream", "newDataInputStream", "inputStream", "newReader", "reader",
-		"getCanonicalFile", "getAbsoluteFile", "toPath", "normalize", "toFile", "getAsFile", "asFile", "bufferedReader", "get":
+		"getCanonicalFile", "getAbsoluteFile", "toPath", "normalize", "toFile", "getAsFile", "asFile", "bufferedReader",
+		"get":
 		return v
 	case "resolve", "file", "dir":
 		return x.path(append([]arg{{v: v}}, args...))

@@ -66,10 +66,12 @@ func (m *Module) likelyFlavors(known []string) []string {
 	var out []string
 	for _, f := range m.b.files.List(src) {
 		name, rest, _ := strings.Cut(strings.TrimPrefix(f, src+"/"), "/")
-		if rest != "AndroidManifest.xml" && !strings.HasPrefix(rest, "res/") || slices.Contains(out, name) || slices.Contains(known, name) {
+		if rest != "AndroidManifest.xml" && !strings.HasPrefix(rest, "res/") || slices.Contains(out, name) ||
+			slices.Contains(known, name) {
 			continue
 		}
-		if name == "main" || slices.Contains(types, name) || ofTests(name) || ofBuildType(name, types) || len(out) >= MaxVariants {
+		if name == "main" || slices.Contains(types, name) || ofTests(name) || ofBuildType(name, types) ||
+			len(out) >= MaxVariants {
 			continue
 		}
 		out = append(out, name)

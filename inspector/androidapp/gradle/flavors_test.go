@@ -96,15 +96,20 @@ func TestEnumFlavors(t *testing.T) {
 func TestUnknownFlavors(t *testing.T) {
 	start := app + "android {\n defaultConfig { applicationId 'a.b'\n targetSdk 35 }\n"
 	tests := []struct{ name, body, target string }{
-		{"a list that is computed", "productFlavors { new Channels().all().each { c -> create(c) { dimension 'd' } } }\n}\n", "35"},
+		{"a list that is computed",
+			"productFlavors { new Channels().all().each { c -> create(c) { dimension 'd' } } }\n}\n", "35"},
 		{"names that are computed", "productFlavors { \"${System.getenv('CHANNEL')}\" { dimension 'd' } }\n}\n", "35"},
-		{"levels of computed flavours", "productFlavors { System.getenv('A').split(',').each { c -> create(c) { targetSdk 27 } } }\n}\n", ""},
+		{"levels of computed flavours",
+			"productFlavors { System.getenv('A').split(',').each { c -> create(c) { targetSdk 27 } } }\n}\n", ""},
 		{"a function that is not there", "productFlavors { addChannels(project) }\n}\n", ""},
 		{"a condition", "if (System.getenv('X')) { productFlavors { inner { dimension 'd' } } }\n}\n", "35"},
 	}
 	for _, x := range tests {
 		t.Run(x.name, func(t *testing.T) {
-			list, p := variantsOf(t, start+x.body+"-- app/src/shop/AndroidManifest.xml --\n<manifest/>\n-- app/src/test/AndroidManifest.xml --\n<manifest/>\n")
+			list, p := variantsOf(t,
+				start+x.body+
+					"-- app/src/shop/AndroidManifest.xml --\n<manifest/>\n-- app/src/test/AndroidManifest.xml "+
+					"--\n<manifest/>\n")
 			if len(p.Doubts) == 0 {
 				t.Fatalf("no doubt; variants %v", names(list))
 			}
@@ -125,12 +130,33 @@ func TestSwitchedOff(t *testing.T) {
 		name, body string
 		want       []string
 	}{
-		{"variantFilter", "variantFilter { v -> if (v.buildType.name == 'debug' && v.flavors[0].name == 'b') { setIgnore(true) } }\n}\n", []string{"aDebug", "aRelease", "bRelease"}},
-		{"by name", "variantFilter { variant -> variant.setIgnore(variant.name.startsWith('b')) }\n}\n", []string{"aDebug", "aRelease"}},
-		{"beforeVariants", "}\nandroidComponents { beforeVariants(selector().withBuildType('debug')) { it.enable = false } }\n", []string{"aRelease", "bRelease"}},
-		{"by flavour", "}\nandroidComponents { beforeVariants(selector().withFlavor('d', 'b')) { v -> v.enable = false } }\n", []string{"aDebug", "aRelease"}},
-		{"by question", "}\nandroidComponents { beforeVariants { v -> if (v.buildType == 'debug') { v.enable = false } } }\n", []string{"aRelease", "bRelease"}},
-		{"not known", "}\nandroidComponents { beforeVariants { v -> if (System.getenv('CI')) { v.enable = false } } }\n", all},
+		{"variantFilter",
+			"variantFilter { v -> if (v.buildType.name == 'debug' && v.flavors[0].name == 'b') { setIgnore(true) } " +
+				"}\n}\n", []string{"aDebug", "aRelease", "bRelease"}},
+		{"by name", "variantFilter { variant -> variant.setIgnore(variant.name.startsWith('b')) }\n}\n", []string{
+			"aDebug",
+			"aRelease",
+		}},
+		{"beforeVariants",
+			"}\nandroidComponents { beforeVariants(selector().withBuildType('debug')) { it.enable = false } }\n",
+			[]string{
+				"aRelease",
+				"bRelease",
+			}},
+		{"by flavour",
+			"}\nandroidComponents { beforeVariants(selector().withFlavor('d', 'b')) { v -> v.enable = false } }\n",
+			[]string{
+				"aDebug",
+				"aRelease",
+			}},
+		{"by question",
+			"}\nandroidComponents { beforeVariants { v -> if (v.buildType == 'debug') { v.enable = false } } }\n",
+			[]string{
+				"aRelease",
+				"bRelease",
+			}},
+		{"not known",
+			"}\nandroidComponents { beforeVariants { v -> if (System.getenv('CI')) { v.enable = false } } }\n", all},
 		{"everything", "}\nandroidComponents { beforeVariants { v -> v.enable = false } }\n", all},
 	}
 	for _, x := range tests {
@@ -145,9 +171,12 @@ func TestSwitchedOff(t *testing.T) {
 
 func TestMissingDimension(t *testing.T) {
 	src := func(own string) string {
-		return "-- settings.gradle --\ninclude ':app', ':lib'\n-- lib/build.gradle --\napply plugin: 'com.android.library'\n" +
-			"android {\n flavorDimensions 'store'\n productFlavors { cn { dimension 'store' }\n world { dimension 'store' } }\n}\n" +
-			"-- app/build.gradle --\napply plugin: 'com.android.application'\nandroid { defaultConfig { " + own + " } }\n" +
+		return "-- settings.gradle --\ninclude ':app', ':lib'\n-- lib/build.gradle --\napply plugin: " +
+			"'com.android.library'\n" +
+			"android {\n flavorDimensions 'store'\n productFlavors { cn { dimension 'store' }\n world { dimension " +
+			"'store' } }\n}\n" +
+			"-- app/build.gradle --\napply plugin: 'com.android.application'\nandroid { defaultConfig { " + own +
+			" } }\n" +
 			"dependencies { implementation project(':lib') }\n"
 	}
 	tests := []struct {
@@ -155,13 +184,15 @@ func TestMissingDimension(t *testing.T) {
 		doubt           bool
 	}{
 		{"named", "missingDimensionStrategy 'store', 'world'", "lib/src/world/AndroidManifest.xml", false},
-		{"the second that is there", "missingDimensionStrategy 'store', 'gone', 'world'", "lib/src/world/AndroidManifest.xml", false},
+		{"the second that is there", "missingDimensionStrategy 'store', 'gone', 'world'",
+			"lib/src/world/AndroidManifest.xml", false},
 		{"nothing chooses", "", "lib/src/cn/AndroidManifest.xml", true},
 	}
 	for _, x := range tests {
 		t.Run(x.name, func(t *testing.T) {
 			list, p := variantsOf(t, src(x.own))
-			has := slices.ContainsFunc(list[0].Reach()[1].SourceSets, func(s gradle.SourceSet) bool { return s.Manifest == x.want })
+			has := slices.ContainsFunc(list[0].Reach()[1].SourceSets,
+				func(s gradle.SourceSet) bool { return s.Manifest == x.want })
 			if !has || len(p.Doubts) > 0 != x.doubt {
 				t.Errorf("source sets %v, doubts %v", list[0].Reach()[1].SourceSets, p.Doubts)
 			}

@@ -31,7 +31,8 @@ func (x *exec) initWith(n *Node, from value, line int) {
 }
 
 // copiedValues are what a copy of an unknown item may set, as far as the checks read it.
-var copiedValues = []string{"debuggable", "minifyEnabled", "manifestPlaceholders", "applicationIdSuffix", "minSdk", "targetSdk"}
+var copiedValues = []string{"debuggable", "minifyEnabled", "manifestPlaceholders", "applicationIdSuffix", "minSdk",
+	"targetSdk"}
 
 // copyInto adds what one block holds to another one. On a condition that is not known
 // each value may be there or not.

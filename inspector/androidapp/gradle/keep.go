@@ -47,7 +47,8 @@ func option(word string) bool {
 // renaming off for the whole app
 // (https://developer.android.com/build/releases/agp-9-0-0-release-notes).
 func LibraryRules(src string, agp int) []string {
-	return slices.DeleteFunc(Rules(src), func(r string) bool { return agp >= 9 && (r == dontShrink || r == dontRename) })
+	return slices.DeleteFunc(Rules(src),
+		func(r string) bool { return agp >= 9 && (r == dontShrink || r == dontRename) })
 }
 
 // The rules that switch off what keep rules guard against.
@@ -99,7 +100,8 @@ func Included(src string) []string {
 		switch {
 		case len(fields) > 1 && fields[0] == "-include":
 			out = append(out, strings.Trim(fields[1], `"'`))
-		case len(fields) > 0 && len(fields[0]) > 1 && strings.HasPrefix(fields[0], "@") && !strings.Contains(line, "class"):
+		case len(fields) > 0 && len(fields[0]) > 1 && strings.HasPrefix(fields[0], "@") &&
+			!strings.Contains(line, "class"):
 			out = append(out, strings.Trim(fields[0][1:], `"'`))
 		}
 	}

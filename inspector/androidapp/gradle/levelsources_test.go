@@ -12,12 +12,23 @@ func TestLevelSources(t *testing.T) {
 		return strings.Replace(lowered("", files...), "targetSdk 27", "targetSdk "+expr, 1)
 	}
 	tests := []struct{ name, src, want string }{
-		{"properties of the module", with("Integer.parseInt(project.target)", "-- gradle.properties --\ntarget=27\n-- app/gradle.properties --\ntarget=36\n"), "36"},
-		{"JSON", with("new groovy.json.JsonSlurper().parse(rootProject.file('l.json')).target", "-- l.json --\n{\"target\": 36}\n"), "36"},
-		{"text of JSON", with("new groovy.json.JsonSlurper().parseText(rootProject.file('l.json').text).a.target as int", "-- l.json --\n{\"a\": {\"target\": 36}}\n"), "36"},
+		{"properties of the module",
+			with("Integer.parseInt(project.target)",
+				"-- gradle.properties --\ntarget=27\n-- app/gradle.properties --\ntarget=36\n"), "36"},
+		{"JSON", with("new groovy.json.JsonSlurper().parse(rootProject.file('l.json')).target",
+			"-- l.json --\n{\"target\": 36}\n"), "36"},
+		{"text of JSON",
+			with("new groovy.json.JsonSlurper().parseText(rootProject.file('l.json').text).a.target as int",
+				"-- l.json --\n{\"a\": {\"target\": 36}}\n"), "36"},
 		{"larger of two", with("Math.max(27, 36)"), "36"},
-		{"settings", strings.Replace(strings.Replace(lowered(""), "targetSdk 27", "", 1), "include ':app'", "plugins { id 'com.android.settings' version '8.5.0' }\nandroid { targetSdk 36 }\ninclude ':app'", 1), "36"},
-		{"applied to a module", lowered("", rootScript+"evaluationDependsOn(':app')\napply from: 'c.gradle', to: project(':app')\n-- c.gradle --\nandroid { defaultConfig { targetSdk 36 } }\n"), "36"},
+		{"settings",
+			strings.Replace(strings.Replace(lowered(""), "targetSdk 27", "", 1), "include ':app'",
+				"plugins { id 'com.android.settings' version '8.5.0' }\nandroid { targetSdk 36 }\ninclude ':app'", 1),
+			"36"},
+		{"applied to a module",
+			lowered("", rootScript+
+				"evaluationDependsOn(':app')\napply from: 'c.gradle', to: project(':app')\n-- c.gradle --\nandroid "+
+				"{ defaultConfig { targetSdk 36 } }\n"), "36"},
 		{"setProperty", lowered("android.defaultConfig.setProperty('targetSdk', 36)"), "36"},
 		{"index", lowered("android.defaultConfig['targetSdk'] = 36"), "36"},
 	}
@@ -37,10 +48,15 @@ func TestManifestByCode(t *testing.T) {
 		name, script string
 		want         bool
 	}{
-		{"output", "android.applicationVariants.all { v -> v.outputs.all { o -> o.processManifestProvider.get().doLast { } } }", true},
+		{"output", "android.applicationVariants.all { v -> v.outputs.all { o -> " +
+			"o.processManifestProvider.get().doLast { } } }", true},
 		{"task by name", "tasks.whenTaskAdded { t -> if (t.name.endsWith('Manifest')) { t.doLast { } } }", true},
-		{"artifact", "androidComponents { onVariants { v -> v.artifacts.use(t).wiredWithFiles({ it.a }, { it.b }).toTransform(SingleArtifact.MERGED_MANIFEST.INSTANCE) } }", true},
-		{"other tasks", "tasks.whenTaskAdded { t -> if (t.name == 'assembleRelease') { t.doLast { println 'AndroidManifest.xml' } } }", false},
+		{"artifact",
+			"androidComponents { onVariants { v -> v.artifacts.use(t).wiredWithFiles({ it.a }, { it.b " +
+				"}).toTransform(SingleArtifact.MERGED_MANIFEST.INSTANCE) } }", true},
+		{"other tasks",
+			"tasks.whenTaskAdded { t -> if (t.name == 'assembleRelease') { t.doLast { println 'AndroidManifest.xml' " +
+				"} } }", false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -64,11 +64,14 @@ func (x *exec) listMethod(v value, name string, args []arg, last *callable) valu
 		d := newDict()
 		x.putAll(d, v)
 		return value{kind: isMapping, m: d}
-	case "toList", "toSet", "toTypedArray", "toMutableList", "flatten", "toArray", "distinct", "unique", "sorted", "sort", "files", "getFiles",
-		"toSorted", "filterNotNull", "asSequence", "asIterable", "asList", "stream", "reversed", "orEmpty", "maxDepth", "sortedBy",
+	case "toList", "toSet", "toTypedArray", "toMutableList", "flatten", "toArray", "distinct", "unique", "sorted",
+		"sort", "files", "getFiles",
+		"toSorted", "filterNotNull", "asSequence", "asIterable", "asList", "stream", "reversed", "orEmpty", "maxDepth",
+		"sortedBy",
 		"toMutableSet", "asReversed", "values":
 		return v
-	case "mapNotNull", "flatMap", "collectMany", "collectEntries", "associate", "filterNot", "none", "every", "find", "firstOrNull":
+	case "mapNotNull", "flatMap", "collectMany", "collectEntries", "associate", "filterNot", "none", "every", "find",
+		"firstOrNull":
 		return x.transformedToo(v, name, last)
 	}
 	return none(reason("%s of a list", "列表的 %s", name))

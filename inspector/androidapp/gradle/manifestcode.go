@@ -15,7 +15,8 @@ import (
 // manifestTasks are names by which scripts reach the task that makes the merged
 // manifest, or its result.
 var manifestTasks = map[string]bool{
-	"processManifest": true, "processManifestProvider": true, "manifestOutputFile": true, "manifestOutputDirectory": true,
+	"processManifest": true, "processManifestProvider": true, "manifestOutputFile": true,
+	"manifestOutputDirectory":         true,
 	"multiApkManifestOutputDirectory": true, "ManifestProcessorTask": true, "ProcessApplicationManifest": true,
 	"ProcessMultiApkApplicationManifest": true, "getProcessManifestProvider": true,
 }

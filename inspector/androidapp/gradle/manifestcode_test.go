@@ -19,7 +19,8 @@ func TestManifestCode(t *testing.T) {
 			old + "v.outputs.each { o -> o.processManifestProvider.get().doLast { it.x() } } }", 1},
 		{"task by name", "tasks.named(\"process${'Release'}Manifest\") { doLast { x() } }", 1},
 		{"transformed artifact",
-			fresh + "v.artifacts.use(p).wiredWithFiles(a, b).toTransform(SingleArtifact.MERGED_MANIFEST.INSTANCE) } }", 1},
+			fresh + "v.artifacts.use(p).wiredWithFiles(a, b).toTransform(SingleArtifact.MERGED_MANIFEST.INSTANCE) } }",
+			1},
 		{"generated resources", old + "v.registerGeneratedResFolders(files('x')) }", 1},
 		{"generated resources of the new interface",
 			fresh + "v.sources.res.addGeneratedSourceDirectory(t) { it.out } } }", 1},
@@ -32,7 +33,8 @@ func TestManifestCode(t *testing.T) {
 				"class Edit { void apply(p) { p.tasks.named('processReleaseManifest') { doLast { x() } } } }\n", 1},
 		{"artifact of the build logic",
 			"\n-- buildSrc/src/main/kotlin/Edit.kt --\n" +
-				"class Edit { fun apply(p: Project) {\n c.onVariants { v ->\n  v.artifacts.use(t).wiredWithFiles(A::x, A::y).toTransform(SingleArtifact.MERGED_MANIFEST) } } }\n", 1},
+				"class Edit { fun apply(p: Project) {\n c.onVariants { v ->\n  " +
+				"v.artifacts.use(t).wiredWithFiles(A::x, A::y).toTransform(SingleArtifact.MERGED_MANIFEST) } } }\n", 1},
 		{"another task", "tasks.named('assembleRelease') { doLast { x() } }", 0},
 	}
 	for _, tt := range tests {

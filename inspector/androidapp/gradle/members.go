@@ -94,7 +94,8 @@ func (x *exec) propOf(base value, name string, s *scope) value {
 
 // listProps are the properties of a list itself.
 var listProps = map[string]bool{
-	"size": true, "first": true, "last": true, "empty": true, "isEmpty": true, "indices": true, "lastIndex": true, "files": true,
+	"size": true, "first": true, "last": true, "empty": true, "isEmpty": true, "indices": true, "lastIndex": true,
+	"files":  true,
 	"asPath": true, "elements": true, "get": true,
 }
 

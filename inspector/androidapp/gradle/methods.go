@@ -121,9 +121,12 @@ func (x *exec) scalarMethod(v value, name string, args []arg) value {
 			return num(n)
 		}
 		return none(reason("not a number: %s", "不是数字：%s", clip(s)))
-	case "path", "invariantSeparatorsPath", "absolutePath", "toString", "get", "getOrNull", "orNull", "trim", "asProvider", "requiredVersion", "getRequiredVersion", "displayName",
-		"getOrElse", "orElse", "strip", "intern", "asString", "getDisplayName", "value", "toUpperCase", "toLowerCase", "capitalize",
-		"lowercase", "uppercase", "length", "isEmpty", "isNotEmpty", "isNullOrEmpty", "isBlank", "isNullOrBlank", "removeSurrounding":
+	case "path", "invariantSeparatorsPath", "absolutePath", "toString", "get", "getOrNull", "orNull", "trim",
+		"asProvider", "requiredVersion", "getRequiredVersion", "displayName",
+		"getOrElse", "orElse", "strip", "intern", "asString", "getDisplayName", "value", "toUpperCase", "toLowerCase",
+		"capitalize",
+		"lowercase", "uppercase", "length", "isEmpty", "isNotEmpty", "isNullOrEmpty", "isBlank", "isNullOrBlank",
+		"removeSurrounding":
 		return simple(v, s, name)
 	case "isPresent", "isInteger", "isNumber":
 		_, ok := v.int()
@@ -196,7 +199,8 @@ func title(s string) string {
 
 func (x *exec) catalogMethod(c catalogPath, name string, args []arg) value {
 	key, _ := first(args).text()
-	kinds := map[string]string{"findVersion": "versions.", "findLibrary": "", "findBundle": "bundles.", "findPlugin": "plugins.", "getVersion": "versions."}
+	kinds := map[string]string{"findVersion": "versions.", "findLibrary": "", "findBundle": "bundles.",
+		"findPlugin": "plugins.", "getVersion": "versions."}
 	if prefix, ok := kinds[name]; ok {
 		if v, found := c.c.get(prefix + key); found {
 			return v

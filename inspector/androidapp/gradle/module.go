@@ -136,7 +136,8 @@ func (m *Module) openQuestion() lang.Text {
 // that holds a team's settings; others seldom set anything of Android's.
 func conventional(id string) bool {
 	s := strings.ToLower(id)
-	return strings.Contains(s, "android") || strings.Contains(s, "convention") || strings.Contains(s, "condition") || strings.HasPrefix(s, "alias ")
+	return strings.Contains(s, "android") || strings.Contains(s, "convention") || strings.Contains(s, "condition") ||
+		strings.HasPrefix(s, "alias ")
 }
 
 // find is the module of that path, nil if the build has none.

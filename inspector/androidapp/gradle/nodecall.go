@@ -57,7 +57,8 @@ func (x *exec) nodeCall(n *Node, name string, args []arg, last *callable, line i
 	if rest, ok := strings.CutPrefix(name, "get"); ok && len(args) == 0 && last == nil && rest != "" {
 		return x.nodeProp(n, strings.ToLower(rest[:1])+rest[1:])
 	}
-	if rest, ok := strings.CutPrefix(name, "set"); ok && len(args) == 1 && rest != "" && rest[0] >= 'A' && rest[0] <= 'Z' {
+	if rest, ok := strings.CutPrefix(name, "set"); ok && len(args) == 1 && rest != "" && rest[0] >= 'A' &&
+		rest[0] <= 'Z' {
 		name = strings.ToLower(rest[:1]) + rest[1:]
 		x.record(n, set{name: name, op: "=", args: []value{args[0].v}, line: line})
 		return value{}

@@ -167,8 +167,10 @@ func (s *Setting) open(by Note) {
 
 // levelWords are the names under which scripts set the levels of the platform.
 var levelWords = map[string]bool{
-	"targetSdk": true, "targetSdkVersion": true, "targetSdkPreview": true, "setTargetSdk": true, "setTargetSdkVersion": true,
-	"minSdk": true, "minSdkVersion": true, "minSdkPreview": true, "setMinSdk": true, "setMinSdkVersion": true,
+	"targetSdk": true, "targetSdkVersion": true, "targetSdkPreview": true, "setTargetSdk": true,
+	"setTargetSdkVersion": true,
+	"minSdk":              true, "minSdkVersion": true, "minSdkPreview": true, "setMinSdk": true,
+	"setMinSdkVersion": true,
 }
 
 type place struct {

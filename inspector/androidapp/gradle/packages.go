@@ -208,7 +208,8 @@ func (b *Build) nodePackages() []linked {
 	config := b.reactConfig(app)
 	var out []linked
 	for _, name := range sortedKeys(said.Dependencies) {
-		if dir := b.packageDir(app, name, said.Dependencies[name]); dir != "" && !switchedOff(config, name) && name != "react-native" {
+		if dir := b.packageDir(app, name, said.Dependencies[name]); dir != "" && !switchedOff(config, name) &&
+			name != "react-native" {
 			out = append(out, linked{moduleOf(name), path.Join(dir, "android"), file, "react", nil, false})
 		}
 	}
@@ -220,7 +221,8 @@ func (b *Build) nodePackages() []linked {
 	return out
 }
 
-var reactConfigs = []string{"react-native.config.js", "react-native.config.ts", "react-native.config.cjs", "react-native.config.mjs"}
+var reactConfigs = []string{"react-native.config.js", "react-native.config.ts", "react-native.config.cjs",
+	"react-native.config.mjs"}
 
 func (b *Build) reactConfig(app string) string {
 	for _, name := range reactConfigs {

@@ -21,7 +21,10 @@ func (m *Module) placeholders(buildType string, flavors []flavor) map[string]Set
 	m.item("buildTypes", buildType).placeholders(out)
 	if id := m.env.filler(); id != "" {
 		if _, any := out[AnyPlaceholder]; !any {
-			out[AnyPlaceholder] = Setting{Unresolved: reason("the plug-in %s may set it", "插件 %s 可能设置它", id), File: m.File}
+			out[AnyPlaceholder] = Setting{
+				Unresolved: reason("the plug-in %s may set it", "插件 %s 可能设置它", id),
+				File:       m.File,
+			}
 		}
 	}
 	if list := m.rewriters(); len(list) > 0 {
@@ -66,7 +69,8 @@ type placeholderSet struct {
 
 // replaces are statements after which only what they give is left.
 func (st set) replaces() bool {
-	return st.op == "=" && (st.name == "manifestPlaceholders" || st.name == "value") || st.name == "clear" || st.name == "empty"
+	return st.op == "=" && (st.name == "manifestPlaceholders" || st.name == "value") || st.name == "clear" ||
+		st.name == "empty"
 }
 
 func (p *placeholderSet) apply(st set) {
@@ -76,7 +80,8 @@ func (p *placeholderSet) apply(st set) {
 	switch {
 	case st.op == "=" && !st.replaces(): // manifestPlaceholders.key = value
 		p.put(st, str(st.name), st.args[0])
-	case st.op == "[]=", len(st.args) == 2 && (st.name == "put" || st.name == "set" || st.name == "putAt" || st.name == "putIfAbsent"):
+	case st.op == "[]=",
+		len(st.args) == 2 && (st.name == "put" || st.name == "set" || st.name == "putAt" || st.name == "putIfAbsent"):
 		if len(st.args) == 2 {
 			p.put(st, st.args[0], st.args[1])
 		}

@@ -18,7 +18,8 @@ func (b *Build) buildLogic(dir string) {
 	var sources []string
 	for _, f := range b.files.List(dir) {
 		ext := path.Ext(f)
-		if strings.Contains(f, "/src/main/") && (ext == ".kt" || ext == ".kts" || ext == ".groovy" || ext == ".java" || ext == ".gradle") &&
+		if strings.Contains(f, "/src/main/") &&
+			(ext == ".kt" || ext == ".kts" || ext == ".groovy" || ext == ".java" || ext == ".gradle") &&
 			len(sources) < maxLogic {
 			sources = append(sources, f)
 		}
@@ -53,7 +54,8 @@ func (b *Build) registered(file string) {
 func (b *Build) logicBuild(file string) {
 	m := newModule(b, ":"+path.Base(path.Dir(file)), path.Dir(file))
 	inner := *b
-	inner.root, inner.modules, inner.order, inner.shared, inner.hooks = m, map[string]*moduleEnv{":": m}, nil, nil, hooks{}
+	inner.root, inner.modules, inner.order, inner.shared, inner.hooks = m, map[string]*moduleEnv{":": m}, nil, nil,
+		hooks{}
 	m.b = &inner
 	if src, err := b.files.Read(file); err == nil {
 		s := b.parse(file, string(src))
@@ -194,9 +196,11 @@ func (x *exec) runPlugin(c pluginClass) {
 
 // androidPlugins are the plug-ins that make a module of Android's.
 var androidPlugins = map[string]Kind{
-	"com.android.application": Application, "android": Application, "com.android.library": Library, "android-library": Library,
-	"com.android.dynamic-feature": Feature, "com.android.test": Other, "com.android.kotlin.multiplatform.library": Library,
-	"com.android.instantapp": Application, "com.android.feature": Library,
+	"com.android.application": Application, "android": Application, "com.android.library": Library,
+	"android-library":             Library,
+	"com.android.dynamic-feature": Feature, "com.android.test": Other,
+	"com.android.kotlin.multiplatform.library": Library,
+	"com.android.instantapp":                   Application, "com.android.feature": Library,
 	"AppPlugin": Application, "LibraryPlugin": Library,
 }
 
@@ -204,7 +208,8 @@ var androidPlugins = map[string]Kind{
 // and those whose effect is known do not.
 func mayInclude(id string) bool {
 	_, known := publicEffects[id]
-	return !known && !strings.HasPrefix(id, "com.gradle.") && !strings.HasPrefix(id, "org.gradle.") && id != "com.android.settings"
+	return !known && !strings.HasPrefix(id, "com.gradle.") && !strings.HasPrefix(id, "org.gradle.") &&
+		id != "com.android.settings"
 }
 
 // settingsPlugin applies a plug-in to the settings.

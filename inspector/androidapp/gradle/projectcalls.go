@@ -63,7 +63,8 @@ func (x *exec) projectCall(mod *moduleEnv, name string, args []arg, last *callab
 			mod.after = append(mod.after, late{last, x.maybe})
 			return value{}
 		}
-	case "gradle", "settings", "logger", "extensions", "pluginManager", "providers", "getExtensions", "getPluginManager", "getProviders", "getLogger":
+	case "gradle", "settings", "logger", "extensions", "pluginManager", "providers", "getExtensions",
+		"getPluginManager", "getProviders", "getLogger":
 		if len(args) == 0 {
 			name = strings.TrimPrefix(name, "get")
 			h := helper{mod, strings.ToLower(name[:1]) + name[1:]}
@@ -215,7 +216,8 @@ func (x *exec) apply(args []arg) {
 					"apply from 的路径无法确定：%s", a.v.why()))
 				continue
 			}
-			if to, ok := named(args, "to"); ok && to.kind == isNode && a.v.kind != isFile && x.b.files.Has(x.relative(file)) {
+			if to, ok := named(args, "to"); ok && to.kind == isNode && a.v.kind != isFile &&
+				x.b.files.Has(x.relative(file)) {
 				x.runFileOn(x.relative(file), to)
 			} else if ok && to.kind != isModule {
 				x.blind(0, reason("the script %s, which is applied to an object,", "应用到对象上的脚本 %s", clip(file)))

@@ -15,7 +15,8 @@ func TestPublicPlugins(t *testing.T) {
 		"org.gradle.toolchains.foojay-resolver-convention", "com.jraska.module.graph.assertion",
 		"io.gitlab.arturbosch.detekt",
 		"com.diffplug.spotless", "org.jlleitschuh.gradle.ktlint", "com.github.ben-manes.versions", "org.sonarqube",
-		"org.jetbrains.kotlinx.kover", "org.jetbrains.dokka", "com.google.devtools.ksp", "com.google.gms.google-services",
+		"org.jetbrains.kotlinx.kover", "org.jetbrains.dokka", "com.google.devtools.ksp",
+		"com.google.gms.google-services",
 		"com.google.firebase.crashlytics", "dagger.hilt.android.plugin", "com.google.protobuf",
 	}
 	unknown := []string{"acme.conventions", "com.tencent.acme.app", "com.alibaba.acme", "io.github.someone.config",

@@ -12,7 +12,8 @@ import (
 func TestReasonsInBothLanguages(t *testing.T) {
 	config := func(level string) string { return app + "android { defaultConfig { " + level + " } }\n" }
 	kotlin := func(level string) string {
-		return "-- settings.gradle --\ninclude ':app'\n-- app/build.gradle.kts --\nplugins { id(\"com.android.application\") }\nandroid { defaultConfig { targetSdk = " + level + " } }\n"
+		return "-- settings.gradle --\ninclude ':app'\n-- app/build.gradle.kts --\nplugins { " +
+			"id(\"com.android.application\") }\nandroid { defaultConfig { targetSdk = " + level + " } }\n"
 	}
 	for name, src := range map[string]string{
 		"condition":     config("targetSdk 36\nif (System.getenv('CI') != null) { targetSdk 27 }"),

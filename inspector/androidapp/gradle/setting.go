@@ -61,13 +61,15 @@ func settable(name string, names []string) bool {
 			return true
 		}
 	}
-	return name == "version" || name == "set" || name == "value" || name == "release" || name == "convention" || name == "preview"
+	return name == "version" || name == "set" || name == "value" || name == "release" || name == "convention" ||
+		name == "preview"
 }
 
 // codeNames are the previews of Android by name, with the level that each became
 // or is to become; https://developer.android.com/tools/releases/platforms.
 var codeNames = map[string]string{
-	"Q": "29", "R": "30", "S": "31", "Sv2": "32", "Tiramisu": "33", "UpsideDownCake": "34", "VanillaIceCream": "35", "Baklava": "36",
+	"Q": "29", "R": "30", "S": "31", "Sv2": "32", "Tiramisu": "33", "UpsideDownCake": "34", "VanillaIceCream": "35",
+	"Baklava":     "36",
 	"CinnamonBun": "37",
 }
 

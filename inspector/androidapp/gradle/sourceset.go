@@ -64,7 +64,8 @@ func (m *Module) sourceSet(name string) SourceSet {
 			m.openPath(st, reason("manifest of the source set %s", "源集 %s 的清单", name), st.args[0])
 		}
 	}
-	for _, st := range append(n.each("res"), n.find("res").each("srcDirs", "srcDir", "directories", "addStaticSourceDirectory")...) {
+	for _, st := range append(n.each("res"),
+		n.find("res").each("srcDirs", "srcDir", "directories", "addStaticSourceDirectory")...) {
 		if st.op == "=" && !st.maybe {
 			s.Res = nil
 		}

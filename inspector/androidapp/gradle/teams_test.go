@@ -10,7 +10,8 @@ func TestWrittenLevelStays(t *testing.T) {
 		return lowered(id, rootScript+"plugins { id '"+plugin+"' version '1' }\n")
 	}
 	settings := func(plugin string) string {
-		return "-- settings.gradle --\nplugins { id '" + plugin + "' version '1' }\ninclude ':app'\n-- app/build.gradle --\n" +
+		return "-- settings.gradle --\nplugins { id '" + plugin +
+			"' version '1' }\ninclude ':app'\n-- app/build.gradle --\n" +
 			"apply plugin: 'com.android.application'\n" + id + "android.defaultConfig.targetSdk = 27\n"
 	}
 	tests := []struct{ name, src, want string }{

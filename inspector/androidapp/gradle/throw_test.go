@@ -5,10 +5,13 @@ import "testing"
 // TestThrow reads on behind a throw: a project that builds did not come to it.
 func TestThrow(t *testing.T) {
 	const (
-		load    = "def p = new Properties()\ndef f = rootProject.file('local.properties')\nif (f.exists()) { f.withReader('UTF-8') { r -> p.load(r) } }\n"
-		config  = "android { compileSdkVersion 34\ndefaultConfig { applicationId \"a.shop\"\nminSdkVersion 21\ntargetSdkVersion 34 } }\n"
-		plugin  = "apply plugin: 'com.android.application'\n"
-		kotlin  = "android { compileSdk = 34\ndefaultConfig { applicationId = \"a.shop\"\nminSdk = 21\ntargetSdk = 34 } }\n"
+		load = "def p = new Properties()\ndef f = rootProject.file('local.properties')\nif (f.exists()) { " +
+			"f.withReader('UTF-8') { r -> p.load(r) } }\n"
+		config = "android { compileSdkVersion 34\ndefaultConfig { applicationId \"a.shop\"\nminSdkVersion " +
+			"21\ntargetSdkVersion 34 } }\n"
+		plugin = "apply plugin: 'com.android.application'\n"
+		kotlin = "android { compileSdk = 34\ndefaultConfig { applicationId = \"a.shop\"\nminSdk = 21\ntargetSdk = " +
+			"34 } }\n"
 		plugins = "plugins { id(\"com.android.application\") }\n"
 		groovy  = "-- settings.gradle --\ninclude ':app'\n-- app/build.gradle --\n"
 		kts     = "-- settings.gradle.kts --\ninclude(\":app\")\n-- app/build.gradle.kts --\n"
@@ -19,17 +22,29 @@ func TestThrow(t *testing.T) {
 	}{
 		{"of a property of a file that is not there", groovy + load + "def root = p.getProperty('flutter.sdk')\n" +
 			"if (root == null) { throw new GradleException(\"x\") }\n" + plugin + config, false},
-		{"without braces", groovy + load + "def root = p['flutter.sdk']\nif (root == null)\n  throw new GradleException('x')\n" + plugin + config, false},
-		{"of a stream", groovy + "def p = new Properties()\np.load(new FileInputStream(rootProject.file('key.properties')))\n" +
-			"if (!p.containsKey('store')) throw new GradleException('x')\n" + plugin + config, false},
+		{"without braces",
+			groovy + load + "def root = p['flutter.sdk']\nif (root == null)\n  throw new GradleException('x')\n" +
+				plugin + config, false},
+		{"of a stream",
+			groovy + "def p = new Properties()\np.load(new FileInputStream(rootProject.file('key.properties')))\n" +
+				"if (!p.containsKey('store')) throw new GradleException('x')\n" + plugin + config, false},
 		{"elvis", kts + plugins + "val v = System.getenv(\"V\") ?: throw GradleException(\"x\")\n" + kotlin, false},
-		{"elvis, absent", kts + plugins + "val v = findProperty(\"v\") ?: throw GradleException(\"x\")\n" + kotlin, true},
-		{"Kotlin", kts + plugins + "val root: String? = System.getenv(\"R\")\nif (root == null) {\n  throw GradleException(\"x\")\n}\n" + kotlin, false},
-		{"in try", groovy + "try {\n  if (System.getenv('X') == null) { throw new Exception('x') }\n} catch (Exception e) {\n  throw e\n}\n" +
+		{"elvis, absent", kts + plugins + "val v = findProperty(\"v\") ?: throw GradleException(\"x\")\n" + kotlin,
+			true},
+		{"Kotlin", kts + plugins +
+			"val root: String? = System.getenv(\"R\")\nif (root == null) {\n  throw GradleException(\"x\")\n}\n" +
+			kotlin, false},
+		{"in try", groovy +
+			"try {\n  if (System.getenv('X') == null) { throw new Exception('x') }\n} catch (Exception e) {\n  " +
+			"throw e\n}\n" +
 			plugin + config, false},
-		{"in catch", groovy + plugin + "try { println 'x' } catch (Exception e) { throw new GradleException('x', e) }\n" + config, false},
-		{"when", kts + plugins + "val n = when (System.getenv(\"N\")) {\n  \"a\" -> 1\n  else -> throw GradleException(\"x\")\n}\n" + kotlin, false},
-		{"in a function", groovy + "def need(k) {\n  if (!project.hasProperty(k)) throw new GradleException(\"no $k\")\n  return 1\n}\n" +
+		{"in catch", groovy + plugin +
+			"try { println 'x' } catch (Exception e) { throw new GradleException('x', e) }\n" + config, false},
+		{"when", kts + plugins +
+			"val n = when (System.getenv(\"N\")) {\n  \"a\" -> 1\n  else -> throw GradleException(\"x\")\n}\n" + kotlin,
+			false},
+		{"in a function", groovy +
+			"def need(k) {\n  if (!project.hasProperty(k)) throw new GradleException(\"no $k\")\n  return 1\n}\n" +
 			plugin + "def n = need('x')\n" + config, true},
 		{"on no condition", groovy + plugin + "throw new GradleException('x')\n" + config, true},
 	}
@@ -49,7 +64,8 @@ func TestThrow(t *testing.T) {
 // TestNoLevels takes no default where no level at all was found.
 func TestNoLevels(t *testing.T) {
 	for _, src := range []string{app, app + "android { defaultConfig { applicationId 'a.b' } }\n"} {
-		_, v := release(t, src+"-- build.gradle --\nplugins { id 'com.android.application' version '8.5.0' apply false }\n")
+		_, v := release(t,
+			src+"-- build.gradle --\nplugins { id 'com.android.application' version '8.5.0' apply false }\n")
 		if v.MinSDK.Unresolved.Empty() || v.TargetSDK.Unresolved.Empty() || v.CompileSDK.Unresolved.Empty() {
 			t.Errorf("%q: levels %+v, %+v, %+v", src, v.MinSDK, v.TargetSDK, v.CompileSDK)
 		}

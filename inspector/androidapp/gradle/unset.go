@@ -21,7 +21,8 @@ func (n *Node) unset(name string) (value, bool) {
 		switch name {
 		case "debuggable":
 			return boolOf(n.Name == "debug"), true
-		case "minifyEnabled", "shrinkResources", "jniDebuggable", "renderscriptDebuggable", "testCoverageEnabled", "profileable":
+		case "minifyEnabled", "shrinkResources", "jniDebuggable", "renderscriptDebuggable", "testCoverageEnabled",
+			"profileable":
 			return boolOf(false), true
 		case "signingConfig":
 			if n.Name == "debug" {

@@ -14,8 +14,9 @@ func TestWhatNobodySets(t *testing.T) {
 		return lowered("android.buildTypes.all { bt -> if (" + cond + ") { bt.manifestPlaceholders.put('k', 'set') } }")
 	}
 	filter := func(cond string) string {
-		return lowered("android { flavorDimensions 'a'\n productFlavors { x {}\n y { applicationIdSuffix '.y' } }\n}\n" +
-			"android.productFlavors.all { f -> if (" + cond + ") { f.manifestPlaceholders.put('k', 'set') } }")
+		return lowered(
+			"android { flavorDimensions 'a'\n productFlavors { x {}\n y { applicationIdSuffix '.y' } }\n}\n" +
+				"android.productFlavors.all { f -> if (" + cond + ") { f.manifestPlaceholders.put('k', 'set') } }")
 	}
 	tests := []struct{ name, src, want string }{
 		{"debuggable", put("!bt.debuggable"), "set"},
@@ -32,8 +33,12 @@ func TestWhatNobodySets(t *testing.T) {
 		{"missing property", put("!project.properties['dev']"), "set"},
 		{"missing property by name", put("!project.properties.dev"), "set"},
 		{"missing property by method", put("!project.properties.containsKey('dev')"), "set"},
-		{"loop", lowered("for (bt in android.buildTypes) { if (bt.name == 'release') { bt.manifestPlaceholders.put('k', 'set') } }"), "set"},
-		{"onVariants inside android", lowered("android { androidComponents { onVariants(selector().all()) { v -> v.manifestPlaceholders.put('k', 'set') } } }"), "set"},
+		{"loop", lowered(
+			"for (bt in android.buildTypes) { if (bt.name == 'release') { bt.manifestPlaceholders.put('k', 'set') } }"),
+			"set"},
+		{"onVariants inside android",
+			lowered("android { androidComponents { onVariants(selector().all()) { v -> " +
+				"v.manifestPlaceholders.put('k', 'set') } } }"), "set"},
 		{"what nothing knows", put("bt.sparkle"), "?"},
 	}
 	for _, tt := range tests {
@@ -58,10 +63,12 @@ func TestWhatNobodySets(t *testing.T) {
 func TestChainBehindBrackets(t *testing.T) {
 	for _, line := range []string{
 		"alias(libs.plugins.agp) apply false", "id('com.android.application') version '8.7.3' apply false",
-		"id 'com.android.application' version '8.7.3' apply false", "id(\"com.android.application\").version(\"8.7.3\").apply(false)",
+		"id 'com.android.application' version '8.7.3' apply false",
+		"id(\"com.android.application\").version(\"8.7.3\").apply(false)",
 	} {
 		src := lowered("", "-- build.gradle --\nplugins {\n "+line+"\n}\n"+
-			"-- gradle/libs.versions.toml --\n[plugins]\nagp = { id = \"com.android.application\", version = \"8.7.3\" }\n")
+			"-- gradle/libs.versions.toml --\n[plugins]\nagp = { id = \"com.android.application\", version = "+
+			"\"8.7.3\" }\n")
 		b := gradle.Load(unpack(src), ".")
 		var apps []string
 		for _, m := range b.Modules() {
@@ -96,9 +103,12 @@ func TestSpread(t *testing.T) {
 
 // TestRegisteredPlugin follows a plug-in whose class a properties file names.
 func TestRegisteredPlugin(t *testing.T) {
-	src := strings.Replace(lowered("", "-- buildSrc/src/main/resources/META-INF/gradle-plugins/acme.env.properties --\nimplementation-class=acme.EnvPlugin\n"+
-		"-- buildSrc/src/main/groovy/acme/EnvPlugin.groovy --\nclass EnvPlugin implements Plugin<Project> {\n void apply(Project project) {\n"+
-		"  project.android.defaultConfig.manifestPlaceholders.put('k', 'set')\n }\n}\n"),
+	src := strings.Replace(
+		lowered("", "-- buildSrc/src/main/resources/META-INF/gradle-plugins/acme.env.properties "+
+			"--\nimplementation-class=acme.EnvPlugin\n"+
+			"-- buildSrc/src/main/groovy/acme/EnvPlugin.groovy --\nclass EnvPlugin implements Plugin<Project> {\n "+
+			"void apply(Project project) {\n"+
+			"  project.android.defaultConfig.manifestPlaceholders.put('k', 'set')\n }\n}\n"),
 		"application'\n", "application'\napply plugin: 'acme.env'\n", 1)
 	_, v := release(t, src)
 	if v.Placeholders["k"].Value != "set" {

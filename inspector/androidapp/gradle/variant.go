@@ -134,7 +134,8 @@ func (m *Module) fromDebug(buildType string) Setting {
 	if n == nil {
 		return Setting{}
 	}
-	if line := n.lineage(); len(line) > 1 && slices.ContainsFunc(line, func(o *Node) bool { return o.Name == "debug" }) {
+	if line := n.lineage(); len(line) > 1 &&
+		slices.ContainsFunc(line, func(o *Node) bool { return o.Name == "debug" }) {
 		st, _ := n.last("initWith")
 		return Setting{File: st.file, Line: st.line}
 	}

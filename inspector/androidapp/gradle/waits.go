@@ -47,7 +47,8 @@ func (w wait) fits(id string) bool {
 	case w.id != "":
 		return plainID(w.id) == plainID(id) || w.id == "com.android.base" && android
 	case w.class != "":
-		return w.class == id || android && (w.class == class || w.class == "BasePlugin" || w.class == "AndroidBasePlugin")
+		return w.class == id || android &&
+			(w.class == class || w.class == "BasePlugin" || w.class == "AndroidBasePlugin")
 	}
 	return true
 }
@@ -151,7 +152,8 @@ func (m *moduleEnv) pluginQuestion(id string) value {
 	if m.hasPlugin(id) {
 		return boolOf(true)
 	}
-	if _, android := pluginClasses[plainID(id)]; len(m.unknown) > 0 && (android || wait{class: id}.fits("com.android.application")) {
+	if _, android := pluginClasses[plainID(id)]; len(m.unknown) > 0 &&
+		(android || wait{class: id}.fits("com.android.application")) {
 		return none(reason("the plug-in %s may bring it", "插件 %s 可能引入它", m.unknown[0]))
 	}
 	return boolOf(false)

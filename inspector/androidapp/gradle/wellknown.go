@@ -79,31 +79,43 @@ var publicFamilies = []string{
 // publicPlugins are public plug-ins by their whole id.
 var publicPlugins = []string{
 	// Gradle's own by class.
-	"JavaPlugin", "JavaLibraryPlugin", "JacocoPlugin", "CheckstylePlugin", "PmdPlugin", "MavenPublishPlugin", "SigningPlugin",
+	"JavaPlugin", "JavaLibraryPlugin", "JacocoPlugin", "CheckstylePlugin", "PmdPlugin", "MavenPublishPlugin",
+	"SigningPlugin",
 	"IdeaPlugin", "EclipsePlugin", "BasePlugin", "KotlinAndroidPluginWrapper", "DetektPlugin", "SpotlessPlugin",
-	"kotlin", "java", "java-library", "java-gradle-plugin", "java-platform", "groovy", "scala", "antlr", "base", "application",
+	"kotlin", "java", "java-library", "java-gradle-plugin", "java-platform", "groovy", "scala", "antlr", "base",
+	"application",
 	"idea", "eclipse", "jacoco", "pmd", "checkstyle", "findbugs", "maven", "maven-publish", "ivy-publish", "signing",
-	"distribution", "project-report", "build-dashboard", "help-tasks", "visual-studio", "version-catalog", "jvm-test-suite",
-	"binary-compatibility-validator", "kotlinx-serialization", "kotlinx-atomicfu", "walle", "bugly", "tinyPicPlugin", "newrelic",
-	"shot", "therouter", "realm-android", "butterknife", "AndResGuard", "android-aspectjx", "android-apt", "auto-register",
-	"AutoRegister", "retrolambda", "objectbox", "mobsdk", "nebulae", "witness", "spoon", "sqldelight", "fabric", "appmetrica",
-	"com.hiya.jacoco-android", "jacoco-android", "digital.wup.android-maven-publish", "cn.jiguang", "applovin-quality-service",
+	"distribution", "project-report", "build-dashboard", "help-tasks", "visual-studio", "version-catalog",
+	"jvm-test-suite",
+	"binary-compatibility-validator", "kotlinx-serialization", "kotlinx-atomicfu", "walle", "bugly", "tinyPicPlugin",
+	"newrelic",
+	"shot", "therouter", "realm-android", "butterknife", "AndResGuard", "android-aspectjx", "android-apt",
+	"auto-register",
+	"AutoRegister", "retrolambda", "objectbox", "mobsdk", "nebulae", "witness", "spoon", "sqldelight", "fabric",
+	"appmetrica",
+	"com.hiya.jacoco-android", "jacoco-android", "digital.wup.android-maven-publish", "cn.jiguang",
+	"applovin-quality-service",
 	"xml-class-guard", "stringfog", "resguard", "kotlin-jvm", "bintray-release", "android-sqldelight", "bugsnag",
-	"com.gradleup.shadow", "com.gradleup.static-analysis", "com.scopely.dependency-check", "com.ncorti.ktfmt.gradle", "net.thauvin.erik.gradle.semver",
-	"com.github.jk1.dependency-license-report", "com.novoda.bintray-release", "com.novoda.static-analysis", "com.noveogroup.android.check",
+	"com.gradleup.shadow", "com.gradleup.static-analysis", "com.scopely.dependency-check", "com.ncorti.ktfmt.gradle",
+	"net.thauvin.erik.gradle.semver",
+	"com.github.jk1.dependency-license-report", "com.novoda.bintray-release", "com.novoda.static-analysis",
+	"com.noveogroup.android.check",
 }
 
 // publicScripts are scripts that frameworks and libraries tell to apply: they
 // link native modules and add tasks, and set no level. React Native, Flutter,
 // Sentry, Bugsnag, CodePush, vector icons, dotenv.
 var publicScripts = []string{
-	"react.gradle", "native_modules.gradle", "autolinking.gradle", "flutter.gradle", "module_flutter_ui.gradle", "fonts.gradle",
-	"sentry.gradle", "codepush.gradle", "dotenv.gradle", "bugsnag-react-native.gradle", "hermes.gradle", "include_flutter.groovy",
+	"react.gradle", "native_modules.gradle", "autolinking.gradle", "flutter.gradle", "module_flutter_ui.gradle",
+	"fonts.gradle",
+	"sentry.gradle", "codepush.gradle", "dotenv.gradle", "bugsnag-react-native.gradle", "hermes.gradle",
+	"include_flutter.groovy",
 	"use_flutter.groovy", "detox.gradle", "cordova.gradle", "cordova.variables.gradle",
 }
 
 // publicScript reports whether a script that cannot be read is one of those, or
 // lies in a folder of packages.
 func publicScript(file string) bool {
-	return strings.Contains(file, "node_modules/") || strings.Contains(file, "flutter_tools/") || slices.Contains(publicScripts, path.Base(file))
+	return strings.Contains(file, "node_modules/") || strings.Contains(file, "flutter_tools/") ||
+		slices.Contains(publicScripts, path.Base(file))
 }

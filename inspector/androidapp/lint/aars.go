@@ -26,9 +26,13 @@ var sdkAars = []struct {
 var aars = Check{
 	ID:    "build.aars",
 	Title: t("The SDK's aar files", "SDK 的 aar 文件"),
-	Doc: t("The login needs the aar files auth_number_product, main and logger, and AuthnCenter_MobileNumberAuth where the IDaaS SDK is used. A file counts when a dependency line brings it into the app. The guide misspells the extension of the last one as .arr.",
-		"登录需要 auth_number_product、main、logger 三个 aar，使用 IDaaS SDK 时还需 AuthnCenter_MobileNumberAuth。只有被依赖引用的文件才算数。文档将最后一个的扩展名误写为 .arr。"),
-	Certainty: codes.Seen, Source: "integration guide, Introduce Dependency Packages; https://help.aliyun.com/document_detail/2249362.html",
+	Doc: t("The login needs the aar files auth_number_product, main and logger, and AuthnCenter_MobileNumberAuth "+
+		"where the IDaaS SDK is used. A file counts when a dependency line brings it into the app. The guide "+
+		"misspells the extension of the last one as .arr.",
+		"登录需要 auth_number_product、main、logger 三个 aar，使用 IDaaS SDK 时还需 AuthnCenter_MobileNumberAuth。只有被依赖引用的文件才算数。"+
+			"文档将最后一个的扩展名误写为 .arr。"),
+	Certainty: codes.Seen,
+	Source:    "integration guide, Introduce Dependency Packages; https://help.aliyun.com/document_detail/2249362.html",
 	Run: func(p *pass) {
 		if (p.App.Project == nil || p.App.Project.BuildFile == "") && len(p.App.Aars) == 0 {
 			p.skip("No build file and no aar was read.", "未读取到构建文件或 aar。")
@@ -55,21 +59,29 @@ var aars = Check{
 			if p.loose() {
 				p.add(Result{
 					Status: Skipped, Subject: want.name,
-					What: t(want.name+" was not found among the files that were given; the folder of the project would tell.", "已提供的文件中未找到 "+want.name+"；请检查整个项目目录。"),
+					What: t(want.name+
+						" was not found among the files that were given; the folder of the project would tell.",
+						"已提供的文件中未找到 "+want.name+"；请检查整个项目目录。"),
 				})
 				continue
 			}
 			if p.App.SDK.ByPlugin {
 				p.add(Result{
 					Status: Skipped, Subject: want.name,
-					What: t(want.name+" was not found; a package of Flutter or React Native may bring it, and that is not in this folder.", "未找到 "+want.name+"；可能由不在此目录中的 Flutter 或 React Native 插件带入。"),
+					What: t(want.name+
+						" was not found; a package of Flutter or React Native may bring it, and that is not in this "+
+						"folder.", "未找到 "+want.name+"；可能由不在此目录中的 Flutter 或 React Native 插件带入。"),
 				})
 				continue
 			}
 			p.add(Result{
 				Status: Error, Subject: want.name,
-				What:  t(fmt.Sprintf("%s (%s) is neither among the files nor among the dependencies.", want.name, want.role.EN), fmt.Sprintf("文件与依赖中均未找到 %s（%s）。", want.name, want.role.ZH)),
-				Why:   t("The app does not build, or fails with NoClassDefFoundError.", "无法编译，或运行时抛出 NoClassDefFoundError。"),
+				What: t(fmt.Sprintf("%s (%s) is neither among the files nor among the dependencies.", want.name,
+					want.role.EN), fmt.Sprintf("文件与依赖中均未找到 %s（%s）。", want.name, want.role.ZH)),
+				Why: t(
+					"The app does not build, or fails with NoClassDefFoundError.",
+					"无法编译，或运行时抛出 NoClassDefFoundError。",
+				),
 				Fix:   t("Put the aar into libs and depend on it.", "将 aar 放入 libs 并添加依赖。"),
 				Paste: p.sampleDependency(want.name), PasteInto: p.buildFile("dependencies"),
 			})
@@ -136,13 +148,16 @@ func (p *pass) outside() {
 		if open || d.Maybe {
 			p.add(Result{
 				Status: Skipped, Subject: d.Name, Where: where,
-				What: t(fmt.Sprintf("Whether the build finds %s is not known: not all of it could be read.", d.Outside), fmt.Sprintf("构建脚本未能全部读取，无法确定能否找到 %s。", d.Outside)),
+				What: t(fmt.Sprintf("Whether the build finds %s is not known: not all of it could be read.", d.Outside),
+					fmt.Sprintf("构建脚本未能全部读取，无法确定能否找到 %s。", d.Outside)),
 			})
 			continue
 		}
 		p.add(Result{
 			Status: Error, Subject: d.Name, Where: where,
-			What:  t(fmt.Sprintf("The build names %s by its name, and no flatDir of the app module has the folder of %s.", d.Artifact, d.Outside), fmt.Sprintf("构建按名称引用 %s，但应用模块没有 flatDir 包含 %s 所在的目录。", d.Artifact, d.Outside)),
+			What: t(fmt.Sprintf(
+				"The build names %s by its name, and no flatDir of the app module has the folder of %s.", d.Artifact,
+				d.Outside), fmt.Sprintf("构建按名称引用 %s，但应用模块没有 flatDir 包含 %s 所在的目录。", d.Artifact, d.Outside)),
 			Why:   t("The build stops: the dependency cannot be found.", "找不到依赖，构建会中止。"),
 			Fix:   t("Declare the folder, or move the file into one that is declared.", "请声明该目录，或将文件移到已声明的目录。"),
 			Paste: p.flatDir(path.Dir(d.Outside)), PasteInto: p.buildFile("repositories"),
@@ -194,7 +209,8 @@ func (p *pass) unseen() {
 		if d.AAR && d.Path == "" && d.Outside == "" && d.Name != "" && !p.file(d.Name, d.Version) {
 			p.add(Result{
 				Status: Skipped, Subject: d.Name, Where: []Location{{File: d.File, Line: d.Line}},
-				What: t(fmt.Sprintf("%s is named, but its file is not in the folder, so it was not read.", d.Name), fmt.Sprintf("构建引用了 %s，但目录中没有该文件，未能读取。", d.Name)),
+				What: t(fmt.Sprintf("%s is named, but its file is not in the folder, so it was not read.", d.Name),
+					fmt.Sprintf("构建引用了 %s，但目录中没有该文件，未能读取。", d.Name)),
 			})
 		}
 	}
@@ -208,9 +224,10 @@ func (p *pass) broken() {
 		}
 		p.add(Result{
 			Status: Error, Subject: a.File, Where: []Location{{File: a.File}},
-			What: t(fmt.Sprintf("%s is no usable aar: %s.", a.File, a.Broken), fmt.Sprintf("%s 不是可用的 aar：%s。", a.File, a.Broken)),
-			Why:  t("The app does not build, or fails with NoClassDefFoundError.", "无法编译，或运行时抛出 NoClassDefFoundError。"),
-			Fix:  t("Put the original file there again.", "请重新放入原始文件。"),
+			What: t(fmt.Sprintf("%s is no usable aar: %s.", a.File, a.Broken),
+				fmt.Sprintf("%s 不是可用的 aar：%s。", a.File, a.Broken)),
+			Why: t("The app does not build, or fails with NoClassDefFoundError.", "无法编译，或运行时抛出 NoClassDefFoundError。"),
+			Fix: t("Put the original file there again.", "请重新放入原始文件。"),
 		})
 	}
 }
@@ -225,7 +242,8 @@ func (p *pass) unused(name string) bool {
 			if p.App.Part != "" {
 				p.add(Result{
 					Status: Skipped, Subject: name, Where: []Location{{File: a.File}},
-					What: t(a.File+" lies there, but no dependency of the library brings it in; the app may depend on it.",
+					What: t(a.File+
+						" lies there, but no dependency of the library brings it in; the app may depend on it.",
 						"存在 "+a.File+"，但该库没有依赖引用它；应用可能会直接依赖。"),
 				})
 				continue
@@ -233,22 +251,28 @@ func (p *pass) unused(name string) bool {
 			if !p.ownModule(a.File) {
 				p.add(Result{
 					Status: Skipped, Subject: name, Where: []Location{{File: a.File}},
-					What: t(fmt.Sprintf("%s lies in another module; whether that brings it into the app is not known.", a.File), fmt.Sprintf("%s 位于其他模块，无法确定该模块是否将其带入应用。", a.File)),
+					What: t(fmt.Sprintf("%s lies in another module; whether that brings it into the app is not known.",
+						a.File), fmt.Sprintf("%s 位于其他模块，无法确定该模块是否将其带入应用。", a.File)),
 				})
 				continue
 			}
 			if why := p.incomplete(); !why.Empty() {
 				p.add(Result{
 					Status: Skipped, Subject: name, Where: []Location{{File: a.File}},
-					What: t(fmt.Sprintf("%s lies there; whether a dependency brings it into the app is not known (%s).", a.File, why.EN),
+					What: t(fmt.Sprintf("%s lies there; whether a dependency brings it into the app is not known (%s).",
+						a.File, why.EN),
 						fmt.Sprintf("存在 %s，无法确定是否有依赖将其加入应用（%s）。", a.File, why.ZH)),
 				})
 				continue
 			}
 			p.add(Result{
 				Status: Error, Subject: name, Where: []Location{{File: a.File}},
-				What:  t(fmt.Sprintf("%s lies there, but no dependency brings it into the app.", a.File), fmt.Sprintf("存在 %s，但没有依赖将其加入应用。", a.File)),
-				Why:   t("The app does not build, or fails with NoClassDefFoundError.", "无法编译，或运行时抛出 NoClassDefFoundError。"),
+				What: t(fmt.Sprintf("%s lies there, but no dependency brings it into the app.", a.File),
+					fmt.Sprintf("存在 %s，但没有依赖将其加入应用。", a.File)),
+				Why: t(
+					"The app does not build, or fails with NoClassDefFoundError.",
+					"无法编译，或运行时抛出 NoClassDefFoundError。",
+				),
 				Fix:   t("Depend on it.", "请添加依赖。"),
 				Paste: p.sampleDependency(name), PasteInto: p.buildFile("dependencies"),
 			})
@@ -281,20 +305,26 @@ func (p *pass) lines() {
 	for _, m := range p.App.MissingFiles {
 		p.add(Result{
 			Status: Error, Subject: m.Path, Where: []Location{{File: m.File, Line: m.Line}},
-			What: t(fmt.Sprintf("The build names %s, and there is no such file.", m.Path), fmt.Sprintf("构建引用了 %s，但没有该文件。", m.Path)),
-			Why:  t("The build stops, or the classes are missing at run time.", "构建会中止，或运行时缺少类。"),
-			Fix:  t("Put the file there, or correct the path.", "请放入该文件，或更正路径。"),
+			What: t(fmt.Sprintf("The build names %s, and there is no such file.", m.Path),
+				fmt.Sprintf("构建引用了 %s，但没有该文件。", m.Path)),
+			Why: t("The build stops, or the classes are missing at run time.", "构建会中止，或运行时缺少类。"),
+			Fix: t("Put the file there, or correct the path.", "请放入该文件，或更正路径。"),
 		})
 	}
 	for _, d := range p.App.Project.Dependencies {
-		if len(p.App.Aars) == 0 || !d.AAR || d.Name == "" || d.Path != "" || d.Outside != "" || strings.ContainsAny(d.Name, "$*") || p.file(d.Name, d.Version) {
+		if len(p.App.Aars) == 0 || !d.AAR || d.Name == "" || d.Path != "" || d.Outside != "" ||
+			strings.ContainsAny(d.Name, "$*") || p.file(d.Name, d.Version) {
 			continue
 		}
 		p.add(Result{
 			Status: Error, Subject: d.Name, Where: []Location{{File: d.File, Line: d.Line}},
-			What: t(fmt.Sprintf("The build names %s %s, and there is no such file.", d.Name, d.Version), fmt.Sprintf("构建引用了 %s %s，但没有该文件。", d.Name, d.Version)),
-			Why:  t("The build stops: the dependency cannot be found.", "找不到依赖，构建会中止。"),
-			Fix:  t("Put the file into the folder that the dependency names, or correct the name.", "将文件放入依赖所指的目录，或更正名称。"),
+			What: t(fmt.Sprintf("The build names %s %s, and there is no such file.", d.Name, d.Version),
+				fmt.Sprintf("构建引用了 %s %s，但没有该文件。", d.Name, d.Version)),
+			Why: t("The build stops: the dependency cannot be found.", "找不到依赖，构建会中止。"),
+			Fix: t(
+				"Put the file into the folder that the dependency names, or correct the name.",
+				"将文件放入依赖所指的目录，或更正名称。",
+			),
 		})
 	}
 }
@@ -359,5 +389,6 @@ func (p *pass) sampleDependency(name string) string {
 		"logger":                       "logger-2.2.2-release",
 		"AuthnCenter_MobileNumberAuth": "AuthnCenter_MobileNumberAuth_1.5.3",
 	}[name]
-	return p.script(fmt.Sprintf("implementation(name: '%s', ext: 'aar')\n", full), fmt.Sprintf("implementation(files(\"libs/%s.aar\"))\n", full))
+	return p.script(fmt.Sprintf("implementation(name: '%s', ext: 'aar')\n", full),
+		fmt.Sprintf("implementation(files(\"libs/%s.aar\"))\n", full))
 }

@@ -37,8 +37,10 @@ const webPaste = `<activity
 var activities = Check{
 	ID:    "manifest.activities",
 	Title: t("The SDK's two authorisation activities", "SDK 的两个授权页 Activity"),
-	Doc: t("The SDK's aars declare no activity, so the app must: LoginAuthActivity and AuthWebVeiwActivity (sic), not exported, singleTop, and handling orientation, keyboardHidden and screenSize themselves.",
-		"SDK 的 aar 不含 Activity 声明，须由应用声明 LoginAuthActivity 与 AuthWebVeiwActivity（原文如此）：不导出、singleTop，并自行处理 orientation、keyboardHidden、screenSize。"),
+	Doc: t("The SDK's aars declare no activity, so the app must: LoginAuthActivity and AuthWebVeiwActivity (sic), "+
+		"not exported, singleTop, and handling orientation, keyboardHidden and screenSize themselves.",
+		"SDK 的 aar 不含 Activity 声明，须由应用声明 LoginAuthActivity 与 AuthWebVeiwActivity（原文如此）：不导出、singleTop，并自行处理 "+
+			"orientation、keyboardHidden、screenSize。"),
 	Certainty: codes.Seen, Source: "integration guide, Configure AndroidManifest",
 	Run: func(p *pass) {
 		b := p.manifested()
@@ -72,7 +74,9 @@ func (p *pass) activity(b *facts.Build, name, paste string) {
 	if a == nil && p.App.SDK.ByPlugin && !p.compiled() {
 		p.add(Result{
 			Status: Skipped, Subject: name,
-			What: t(name+" is not declared here; a package of Flutter or React Native may bring it, and that is not in this folder.", "此处未声明 "+name+"；可能由不在此目录中的 Flutter 或 React Native 插件带入。"),
+			What: t(name+
+				" is not declared here; a package of Flutter or React Native may bring it, and that is not in this "+
+				"folder.", "此处未声明 "+name+"；可能由不在此目录中的 Flutter 或 React Native 插件带入。"),
 		})
 		return
 	}
@@ -89,27 +93,39 @@ func (p *pass) activity(b *facts.Build, name, paste string) {
 		p.add(Result{
 			Status: status, Subject: name, Where: []Location{{File: a.File, Line: a.Line, Element: "activity " + name}},
 			What: t(en, zh), Why: t(why, whyZH),
-			Fix: t("Declare it as in the guide.", "按文档声明。"), Paste: paste, PasteInto: "AndroidManifest.xml <application>",
+			Fix: t("Declare it as in the guide.", "按文档声明。"), Paste: paste,
+			PasteInto: "AndroidManifest.xml <application>",
 		})
 	}
 	all := b.Manifest.Application.Enabled
 	switch {
 	case off(a.Enabled) || off(all):
-		wrong(Error, name+" is disabled (android:enabled).", name+" 被禁用（android:enabled）。", "Android starts no disabled activity: 600002.", "系统不会启动被禁用的 Activity：600002。")
+		wrong(Error, name+" is disabled (android:enabled).", name+" 被禁用（android:enabled）。",
+			"Android starts no disabled activity: 600002.", "系统不会启动被禁用的 Activity：600002。")
 	case undecided(a.Enabled) || undecided(all):
 		p.add(Result{
-			Status: Skipped, Subject: name, Where: []Location{{File: a.File, Line: a.Line, Element: "activity " + name}},
-			What: t("Whether "+name+" is enabled depends on a value that cannot be read here.", name+" 是否启用取决于此处无法读取的值。"),
+			Status: Skipped, Subject: name, Where: []Location{{
+				File:    a.File,
+				Line:    a.Line,
+				Element: "activity " + name,
+			}},
+			What: t("Whether "+name+" is enabled depends on a value that cannot be read here.",
+				name+" 是否启用取决于此处无法读取的值。"),
 		})
 	}
 	switch {
 	case a.Exported.Set && a.Exported.Is:
-		wrong(Error, name+" is exported.", name+" 被导出。", "Any app on the phone can open the authorisation page.", "手机上任意应用都能拉起授权页。")
+		wrong(Error, name+" is exported.", name+" 被导出。", "Any app on the phone can open the authorisation page.",
+			"手机上任意应用都能拉起授权页。")
 	case !a.Exported.Set && a.HasFilter:
-		wrong(Error, name+" has an intent filter and no android:exported.", name+" 有 intent-filter 却未设 android:exported。", "It is exported before Android 12 and cannot be installed from 12 on.", "Android 12 以前会被导出，12 及以上无法安装。")
+		wrong(Error, name+" has an intent filter and no android:exported.",
+			name+" 有 intent-filter 却未设 android:exported。",
+			"It is exported before Android 12 and cannot be installed from 12 on.", "Android 12 以前会被导出，12 及以上无法安装。")
 	}
 	if a.LaunchMode.Text != "singleTop" {
-		wrong(Warning, fmt.Sprintf("%s has launchMode %q, the guide says singleTop.", name, a.LaunchMode.Text), fmt.Sprintf("%s 的 launchMode 为 %q，文档要求 singleTop。", name, a.LaunchMode.Text), "A double tap opens the page twice.", "连点会打开两个授权页。")
+		wrong(Warning, fmt.Sprintf("%s has launchMode %q, the guide says singleTop.", name, a.LaunchMode.Text),
+			fmt.Sprintf("%s 的 launchMode 为 %q，文档要求 singleTop。", name, a.LaunchMode.Text),
+			"A double tap opens the page twice.", "连点会打开两个授权页。")
 	}
 	var missing []string
 	for _, c := range []string{"orientation", "keyboardHidden", "screenSize"} {
@@ -118,6 +134,8 @@ func (p *pass) activity(b *facts.Build, name, paste string) {
 		}
 	}
 	if len(missing) > 0 {
-		wrong(Warning, fmt.Sprintf("%s does not handle %s.", name, list(missing)), fmt.Sprintf("%s 的 configChanges 缺少 %s。", name, listZH(missing)), "Turning the phone restarts the page and loses the login under way.", "旋转屏幕会重建授权页，中断登录。")
+		wrong(Warning, fmt.Sprintf("%s does not handle %s.", name, list(missing)),
+			fmt.Sprintf("%s 的 configChanges 缺少 %s。", name, listZH(missing)),
+			"Turning the phone restarts the page and loses the login under way.", "旋转屏幕会重建授权页，中断登录。")
 	}
 }

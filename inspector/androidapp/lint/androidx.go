@@ -12,8 +12,11 @@ import (
 var androidX = Check{
 	ID:    "build.androidx",
 	Title: t("AndroidX", "AndroidX"),
-	Doc: t("The SDK is built on AndroidX. The guide asks for android.useAndroidX and android.enableJetifier; the sample there runs the two lines into one. Jetifier is needed only where a dependency still asks for the old support library.",
-		"SDK 基于 AndroidX，文档要求开启 android.useAndroidX 与 android.enableJetifier；文档示例误将两行连成一行。仅当有依赖仍引用旧 support 库时才需要 Jetifier。"),
+	Doc: t("The SDK is built on AndroidX. The guide asks for android.useAndroidX and android.enableJetifier; the "+
+		"sample there runs the two lines into one. Jetifier is needed only where a dependency still asks for the "+
+		"old support library.",
+		"SDK 基于 AndroidX，文档要求开启 android.useAndroidX 与 android.enableJetifier；文档示例误将两行连成一行。仅当有依赖仍引用旧 support 库时才需要 "+
+			"Jetifier。"),
 	Certainty: codes.Seen, Source: "integration guide, Upgrade to AndroidX Project",
 	Run: func(p *pass) {
 		if p.App.Project == nil || !p.App.Project.HasProperties {
@@ -23,15 +26,24 @@ var androidX = Check{
 		x := p.App.Project
 		value, set := x.Properties["android.useAndroidX"]
 		if value != "true" && (set || x.AGPMajor() < 9) { // from AGP 9 it is on unless switched off
-			p.property("android.useAndroidX", value, Error, nil, t("The SDK's classes do not resolve against the old support library.", "旧 support 库下无法解析 SDK 的类。"))
+			p.property("android.useAndroidX", value, Error, nil, t(
+				"The SDK's classes do not resolve against the old support library.",
+				"旧 support 库下无法解析 SDK 的类。",
+			))
 		}
 		if value := x.Properties["android.enableJetifier"]; value != "true" {
 			for _, d := range supportUsers(x.Dependencies) {
 				where := []Location{{File: d.File, Line: d.Line, Element: d.Group + ":" + d.Name}}
-				p.property("android.enableJetifier", value, Warning, where, t(fmt.Sprintf("%s:%s asks for the old support library.", d.Group, d.Name), fmt.Sprintf("%s:%s 仍引用旧 support 库。", d.Group, d.Name)))
+				p.property("android.enableJetifier", value, Warning, where,
+					t(fmt.Sprintf("%s:%s asks for the old support library.", d.Group, d.Name),
+						fmt.Sprintf("%s:%s 仍引用旧 support 库。", d.Group, d.Name)))
 				break
 			}
-			p.pass("AndroidX is on; no dependency that was read asks for the old support library, so Jetifier is not needed.", "AndroidX 已开启；已读取的依赖均不引用旧 support 库，无需 Jetifier。")
+			p.pass(
+				"AndroidX is on; no dependency that was read asks for the old support library, so Jetifier is not "+
+					"needed.",
+				"AndroidX 已开启；已读取的依赖均不引用旧 support 库，无需 Jetifier。",
+			)
 		}
 		p.pass("Both are on.", "均已开启。")
 	},
@@ -52,7 +64,8 @@ func (p *pass) property(key, value string, status Status, where []Location, why 
 func supportUsers(list []gradle.Dependency) []gradle.Dependency {
 	var out []gradle.Dependency
 	for _, d := range list {
-		old := strings.HasPrefix(d.Group, "com.android.support") || strings.HasPrefix(d.Group, "android.arch.") || d.Group == "com.trello.rxlifecycle2"
+		old := strings.HasPrefix(d.Group, "com.android.support") || strings.HasPrefix(d.Group, "android.arch.") ||
+			d.Group == "com.trello.rxlifecycle2"
 		if old {
 			out = append(out, d)
 		}

@@ -20,9 +20,14 @@ const (
 var appCompat = Check{
 	ID:    "build.appcompat",
 	Title: t("AppCompat for the SDK's pages", "SDK 页面所需的 AppCompat"),
-	Doc: t("The pages of newer SDKs (seen in 2.14.19) extend AppCompatActivity. A local aar brings no dependencies along, so the app must depend on androidx.appcompat, and each page needs a theme based on Theme.AppCompat, or it crashes when it opens. The base class is read from the aar; without the aar this is not checked.",
-		"较新 SDK（已在 2.14.19 中确认）的页面继承 AppCompatActivity。本地 aar 不带入传递依赖，因此应用须依赖 androidx.appcompat，且各页面须使用 Theme.AppCompat 系主题，否则打开即崩溃。基类取自 aar；未读取到 aar 时不做检查。"),
-	Certainty: codes.Seen, Source: "classes of SDK 2.14.19; androidx.appcompat.app.AppCompatDelegateImpl; https://help.aliyun.com/document_detail/2249362.html",
+	Doc: t("The pages of newer SDKs (seen in 2.14.19) extend AppCompatActivity. A local aar brings no dependencies "+
+		"along, so the app must depend on androidx.appcompat, and each page needs a theme based on Theme.AppCompat, "+
+		"or it crashes when it opens. The base class is read from the aar; without the aar this is not checked.",
+		"较新 SDK（已在 2.14.19 中确认）的页面继承 AppCompatActivity。本地 aar 不带入传递依赖，因此应用须依赖 androidx.appcompat，且各页面须使用 "+
+			"Theme.AppCompat 系主题，否则打开即崩溃。基类取自 aar；未读取到 aar 时不做检查。"),
+	Certainty: codes.Seen,
+	Source: "classes of SDK 2.14.19; androidx.appcompat.app.AppCompatDelegateImpl; " +
+		"https://help.aliyun.com/document_detail/2249362.html",
 	Run: func(p *pass) {
 		needs, known := p.appCompatPages()
 		switch {
@@ -36,7 +41,11 @@ var appCompat = Check{
 		p.appCompatDependency()
 		b := p.release()
 		if b == nil || b.Manifest == nil {
-			p.add(Result{Status: Skipped, Subject: "theme", What: t("No manifest was read, so the themes of the pages are not known.", "未读取到清单，无法得知页面主题。")})
+			p.add(Result{
+				Status:  Skipped,
+				Subject: "theme",
+				What:    t("No manifest was read, so the themes of the pages are not known.", "未读取到清单，无法得知页面主题。"),
+			})
 			return
 		}
 		for _, name := range needs {
@@ -44,7 +53,10 @@ var appCompat = Check{
 				p.appCompatTheme(b, a)
 			}
 		}
-		p.pass("The dependency is there and the declared pages have themes of AppCompat.", "已有依赖，已声明的页面均使用 AppCompat 主题。")
+		p.pass(
+			"The dependency is there and the declared pages have themes of AppCompat.",
+			"已有依赖，已声明的页面均使用 AppCompat 主题。",
+		)
 	},
 }
 
@@ -82,7 +94,8 @@ func baseOf(pages map[string]string, name string) string {
 
 // themed is a declaration to paste, with a theme that the pages in use accept.
 func (p *pass) themed(paste string) string {
-	if needs, _ := p.appCompatPages(); !slices.ContainsFunc(needs, func(n string) bool { return strings.Contains(paste, n) }) {
+	if needs, _ := p.appCompatPages(); !slices.ContainsFunc(needs,
+		func(n string) bool { return strings.Contains(paste, n) }) {
 		return paste
 	}
 	theme := fmt.Sprintf("android:theme=%q", appCompatTheme)
@@ -101,7 +114,11 @@ var appCompatBringers = []string{"androidx.appcompat:appcompat", "com.google.and
 func (p *pass) appCompatDependency() {
 	x := p.App.Project
 	if x == nil || len(x.Dependencies) == 0 {
-		p.add(Result{Status: Skipped, Subject: "dependency", What: t("No dependencies block was read.", "未读取到 dependencies。")})
+		p.add(Result{
+			Status:  Skipped,
+			Subject: "dependency",
+			What:    t("No dependencies block was read.", "未读取到 dependencies。"),
+		})
 		return
 	}
 	for _, d := range x.Dependencies {
@@ -119,10 +136,17 @@ func (p *pass) appCompatDependency() {
 	}
 	p.add(Result{
 		Status: Warning, Subject: "dependency",
-		What:  t("The SDK's pages extend AppCompatActivity, and androidx.appcompat is not among the dependencies read.", "SDK 页面继承 AppCompatActivity，但依赖中未找到 androidx.appcompat。"),
-		Why:   t("NoClassDefFoundError when the authorisation page opens, unless another library brings it.", "若没有其他库带入，打开授权页时会抛出 NoClassDefFoundError。"),
-		Fix:   t("Add it.", "请添加。"),
-		Paste: p.script("implementation '"+appCompatLibrary+"'\n", "implementation(\""+appCompatLibrary+"\")\n"), PasteInto: p.buildFile("dependencies"),
+		What: t(
+			"The SDK's pages extend AppCompatActivity, and androidx.appcompat is not among the dependencies read.",
+			"SDK 页面继承 AppCompatActivity，但依赖中未找到 androidx.appcompat。",
+		),
+		Why: t(
+			"NoClassDefFoundError when the authorisation page opens, unless another library brings it.",
+			"若没有其他库带入，打开授权页时会抛出 NoClassDefFoundError。",
+		),
+		Fix:       t("Add it.", "请添加。"),
+		Paste:     p.script("implementation '"+appCompatLibrary+"'\n", "implementation(\""+appCompatLibrary+"\")\n"),
+		PasteInto: p.buildFile("dependencies"),
 	})
 }
 
@@ -139,17 +163,27 @@ func (p *pass) appCompatTheme(b *facts.Build, a *manifest.Activity) {
 	case themeUnknown:
 		p.add(Result{
 			Status: Skipped, Subject: a.Name, Where: where,
-			What: t(fmt.Sprintf("Whether the theme %s is based on Theme.AppCompat is not known; it ends at %s.", theme.Text, last), fmt.Sprintf("无法确定主题 %s 是否属于 Theme.AppCompat，只追踪到 %s。", theme.Text, last)),
+			What: t(fmt.Sprintf("Whether the theme %s is based on Theme.AppCompat is not known; it ends at %s.",
+				theme.Text, last), fmt.Sprintf("无法确定主题 %s 是否属于 Theme.AppCompat，只追踪到 %s。", theme.Text, last)),
 		})
 	default:
 		what := t(a.Name+" has no theme, and the application has none.", a.Name+" 未设主题，application 也未设主题。")
 		if theme.Set {
-			what = t(fmt.Sprintf("%s has the theme %s, which is not based on Theme.AppCompat.", a.Name, theme.Text), fmt.Sprintf("%s 的主题 %s 不属于 Theme.AppCompat。", a.Name, theme.Text))
+			what = t(fmt.Sprintf("%s has the theme %s, which is not based on Theme.AppCompat.", a.Name, theme.Text),
+				fmt.Sprintf("%s 的主题 %s 不属于 Theme.AppCompat。", a.Name, theme.Text))
 		}
 		p.add(Result{
 			Status: Error, Subject: a.Name, Where: where, What: what,
-			Why:   t("The page extends AppCompatActivity and crashes when it opens: \"You need to use a Theme.AppCompat theme (or descendant) with this activity\".", "该页面继承 AppCompatActivity，打开即崩溃：“You need to use a Theme.AppCompat theme (or descendant) with this activity”。"),
-			Fix:   t("Give the activity a theme that is based on Theme.AppCompat.", "为该 Activity 设置 Theme.AppCompat 系主题。"),
+			Why: t(
+				"The page extends AppCompatActivity and crashes when it opens: \"You need to use a Theme.AppCompat "+
+					"theme (or descendant) with this activity\".",
+				"该页面继承 AppCompatActivity，打开即崩溃：“You need to use a Theme.AppCompat theme (or descendant) with this "+
+					"activity”。",
+			),
+			Fix: t(
+				"Give the activity a theme that is based on Theme.AppCompat.",
+				"为该 Activity 设置 Theme.AppCompat 系主题。",
+			),
 			Paste: fmt.Sprintf("android:theme=%q", appCompatTheme), PasteInto: "activity " + a.Name,
 		})
 	}

@@ -13,7 +13,10 @@ import (
 var unreadParts = Check{
 	ID:    "archive.unread",
 	Title: t("Parts that could not be read", "无法读取的部分"),
-	Doc: t("Every part of the input that was broken, too big or encrypted is named here; whatever else is reported was worked out without it. A source too large to be written by hand and a link that leads out of the folder are left out on purpose: they are named as not checked. Of a project, plug-ins and libraries that are not in the folder are named too.",
+	Doc: t("Every part of the input that was broken, too big or encrypted is named here; whatever else is reported "+
+		"was worked out without it. A source too large to be written by hand and a link that leads out of the "+
+		"folder are left out on purpose: they are named as not checked. Of a project, plug-ins and libraries that "+
+		"are not in the folder are named too.",
 		"列出损坏、过大或加密而无法读取的部分；其余结论均未包含这些部分。过大、不像手写的源码以及指向目录之外的链接不会读取，列为未检查。对项目还会列出不在目录中的插件与库。"),
 	Certainty: codes.Seen, Source: "the input itself",
 	Run: func(p *pass) {
@@ -28,7 +31,8 @@ var unreadParts = Check{
 			if u.Passed {
 				p.add(Result{
 					Status: Skipped, Subject: u.Part, Where: []Location{{File: u.Part}},
-					What: t(fmt.Sprintf("%s was not read: %s.", u.Part, u.Error), fmt.Sprintf("未读取 %s：%s。", u.Part, u.Error)),
+					What: t(fmt.Sprintf("%s was not read: %s.", u.Part, u.Error),
+						fmt.Sprintf("未读取 %s：%s。", u.Part, u.Error)),
 				})
 				continue
 			}

@@ -28,8 +28,10 @@ func Checks() []Check {
 		unreadParts, oddArchive, sdkPresent,
 		nscReferenced, nscValid, nscRequired, nscVersion, nscExtra, nscWide, nscAttribute, nscOddities,
 		trustDebug, trustRelease, pinSets, transparency, localNetwork,
-		permissionsNeeded, permissionsSuperfluous, activities, orientation, privacyActivity, spelling, sdkLevels, debuggable, mergeConflicts, resources,
-		library, aars, mixedVersions, duplicateLibraries, crashshield, dependencies, androidX, appCompat, abis, pageSize, knownHoles, keepRules, cutOff, sdkVersion,
+		permissionsNeeded, permissionsSuperfluous, activities, orientation, privacyActivity, spelling, sdkLevels,
+		debuggable, mergeConflicts, resources,
+		library, aars, mixedVersions, duplicateLibraries, crashshield, dependencies, androidX, appCompat, abis,
+		pageSize, knownHoles, keepRules, cutOff, sdkVersion,
 		packageName, signatures, debugKey, signingSchemes, keystores,
 		baseURL, checkSSL, secrets, logEnable,
 	}
@@ -103,8 +105,10 @@ func applies(c Check, app *facts.App) bool {
 
 // alwaysChecked are the checks that mean something without the login, too.
 var alwaysChecked = map[string]bool{
-	"archive.unread": true, "archive.odd": true, "build.sdk-present": true, "nsc.valid": true, "manifest.debuggable": true,
-	"identity.package": true, "identity.signature": true, "identity.debug-key": true, "identity.signing-schemes": true, "code.secrets": true,
+	"archive.unread": true, "archive.odd": true, "build.sdk-present": true, "nsc.valid": true,
+	"manifest.debuggable": true,
+	"identity.package":    true, "identity.signature": true, "identity.debug-key": true,
+	"identity.signing-schemes": true, "code.secrets": true,
 }
 
 // ofConfiguration are the checks of a configuration that mean something where the
@@ -133,7 +137,10 @@ func notPresent(c Check, app *facts.App, opt Options) Result {
 		name := otherName(app.SDK.Other)
 		p.skip("Not applicable: the login is that of "+name.EN+".", "不适用：该应用使用的是"+name.ZH+"的登录。")
 	case app.SDK.HostsOnly:
-		p.skip("Only the network security configuration speaks of a login; no SDK was found, so this was not checked.", "仅网络安全配置中有登录相关域名，未发现任何 SDK，未做此项检查。")
+		p.skip(
+			"Only the network security configuration speaks of a login; no SDK was found, so this was not checked.",
+			"仅网络安全配置中有登录相关域名，未发现任何 SDK，未做此项检查。",
+		)
 	case app.Untold():
 		p.skip("What was given does not show whether the login SDK is built in, so this was not checked. "+
 			"Give the project folder or the APK.",

@@ -10,7 +10,9 @@ import (
 var baseURL = Check{
 	ID:    "code.base-url",
 	Title: t("setBaseUrl", "setBaseUrl"),
-	Doc: t("The IDaaS SDK must be given the tenant's address. A constant without https, or the guide's own placeholder, cannot work. Constants are followed within a file and into other classes; an address that is computed is not judged.",
+	Doc: t("The IDaaS SDK must be given the tenant's address. A constant without https, or the guide's own "+
+		"placeholder, cannot work. Constants are followed within a file and into other classes; an address that is "+
+		"computed is not judged.",
 		"须向 IDaaS SDK 传入租户域名。使用 http 或保留文档中的占位地址均无法工作。常量会在文件内及跨类追踪；运行时计算的地址不做判断。"),
 	Certainty: codes.Inferred, Source: "integration guide, SDK Initialization",
 	Run: func(p *pass) {
@@ -22,16 +24,28 @@ var baseURL = Check{
 			switch {
 			case c.Debug:
 			case strings.Contains(address, "//xxx.") || address == `""`:
-				p.add(Result{Status: Error, Subject: address, Where: where, What: t("setBaseUrl still has the guide's placeholder: "+address, "setBaseUrl 仍是文档占位值："+address),
-					Why: t("No tenant has this address.", "该地址不存在。"), Fix: t("Give it the tenant's domain.", "改为租户域名。")})
+				p.add(Result{Status: Error, Subject: address, Where: where, What: t(
+					"setBaseUrl still has the guide's placeholder: "+address,
+					"setBaseUrl 仍是文档占位值："+address,
+				),
+					Why: t("No tenant has this address.", "该地址不存在。"),
+					Fix: t("Give it the tenant's domain.", "改为租户域名。")})
 			case strings.HasPrefix(strings.ToLower(address), `"http://`):
-				p.add(Result{Status: Warning, Subject: address, Where: where, What: t("setBaseUrl uses http: "+address, "setBaseUrl 使用 http："+address),
-					Why: t("Tokens travel in clear, and targetSdk 28 refuses it.", "令牌明文传输，且 targetSdk 28 起会被拒绝。"), Fix: t("Use https.", "改用 https。")})
+				p.add(Result{Status: Warning, Subject: address, Where: where, What: t(
+					"setBaseUrl uses http: "+address,
+					"setBaseUrl 使用 http："+address,
+				),
+					Why: t("Tokens travel in clear, and targetSdk 28 refuses it.", "令牌明文传输，且 targetSdk 28 起会被拒绝。"),
+					Fix: t("Use https.", "改用 https。")})
 			}
 		}
 		if p.App.Dex.Has("setBaseUrl") && len(p.App.Dex.HTTPS) == 0 && p.App.Dex.Files > 0 {
-			p.add(Result{Status: Hint, What: t("setBaseUrl is there, but no https address among the constants.", "存在 setBaseUrl，但常量中没有 https 地址。"),
-				Why: t("The address may come from a server or a resource.", "地址可能来自服务器或资源。"), Fix: t("Compare with the tenant's domain in a capture.", "请在抓包中核对租户域名。")})
+			p.add(Result{Status: Hint, What: t(
+				"setBaseUrl is there, but no https address among the constants.",
+				"存在 setBaseUrl，但常量中没有 https 地址。",
+			),
+				Why: t("The address may come from a server or a resource.", "地址可能来自服务器或资源。"),
+				Fix: t("Compare with the tenant's domain in a capture.", "请在抓包中核对租户域名。")})
 		}
 		p.computed("setBaseUrl")
 		switch calls := p.calls("setBaseUrl"); {

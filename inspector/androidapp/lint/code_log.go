@@ -7,7 +7,8 @@ import (
 var logEnable = Check{
 	ID:    "code.log",
 	Title: t("logEnable(true) in a release build", "release 版 logEnable(true)"),
-	Doc: t("logEnable(true) writes requests with tokens and phone numbers to logcat. Fine while debugging; not in a release build.",
+	Doc: t("logEnable(true) writes requests with tokens and phone numbers to logcat. Fine while debugging; not in a "+
+		"release build.",
 		"logEnable(true) 会把含令牌和手机号的请求写入 logcat，仅适合调试，不应出现在 release 版。"),
 	Certainty: codes.Inferred, Source: "integration guide, SDK Initialization",
 	Run: func(p *pass) {
@@ -29,7 +30,10 @@ var logEnable = Check{
 		}
 		if b := p.release(); len(p.results) == 0 && p.App.Dex.Has("logEnable") && b != nil && b.Actual {
 			p.add(Result{
-				Status: Hint, What: t("logEnable is there; its argument cannot be read from strings.", "存在 logEnable，无法从字符串得知参数。"),
+				Status: Hint, What: t(
+					"logEnable is there; its argument cannot be read from strings.",
+					"存在 logEnable，无法从字符串得知参数。",
+				),
 				Why: t("With true, tokens and phone numbers end up in logcat.", "若为 true，令牌和手机号会写入 logcat。"),
 				Fix: t("Make sure that release builds pass false.", "请确认 release 版传入 false。"),
 			})

@@ -9,7 +9,9 @@ import (
 var secrets = Check{
 	ID:    "code.secrets",
 	Title: t("Secrets among the constants", "常量中的密钥"),
-	Doc: t("An AccessKey belongs on the server: whoever unpacks the app can use it. The scheme's secret has to be in the app and only fits its package and signature, but should not lie there as one plain constant. Values are shown masked.",
+	Doc: t("An AccessKey belongs on the server: whoever unpacks the app can use it. The scheme's secret has to be "+
+		"in the app and only fits its package and signature, but should not lie there as one plain constant. Values "+
+		"are shown masked.",
 		"AccessKey 只应放在服务端，否则解包即可盗用。方案密钥必须随应用下发，且只对应该包名与签名，但不宜以明文常量存放。取值均已脱敏。"),
 	Certainty: codes.Inferred, Source: "https://help.aliyun.com/document_detail/2249362.html",
 	Run: func(p *pass) {
@@ -24,9 +26,10 @@ var secrets = Check{
 			}
 			p.add(Result{
 				Status: Hint, Subject: x.Masked, Where: where,
-				What: t(fmt.Sprintf("%s looks like a scheme secret in plain text.", x.Masked), fmt.Sprintf("%s 疑似明文的方案密钥。", x.Masked)),
-				Why:  t("It can be copied; it works only with this package and signature.", "可被复制，但只对该包名与签名有效。"),
-				Fix:  t("Deliver it from your server if you can.", "如可行，由服务端下发。"),
+				What: t(fmt.Sprintf("%s looks like a scheme secret in plain text.", x.Masked),
+					fmt.Sprintf("%s 疑似明文的方案密钥。", x.Masked)),
+				Why: t("It can be copied; it works only with this package and signature.", "可被复制，但只对该包名与签名有效。"),
+				Fix: t("Deliver it from your server if you can.", "如可行，由服务端下发。"),
 			})
 		}
 		for _, x := range p.App.Code.Secrets {
@@ -67,7 +70,8 @@ func (p *pass) notSearched() {
 	p.add(Result{
 		Status: Skipped, Subject: "files", Where: where,
 		What: t(
-			fmt.Sprintf("Not looked through, since too large or too many: %d files, such as %s.", c.PassedCount, c.Passed[0]),
+			fmt.Sprintf("Not looked through, since too large or too many: %d files, such as %s.", c.PassedCount,
+				c.Passed[0]),
 			fmt.Sprintf("因过大或过多而未查看：%d 个文件，如 %s。", c.PassedCount, c.Passed[0])),
 	})
 }
@@ -85,8 +89,9 @@ func (p *pass) searched() (en, zh string) {
 func (p *pass) accessKey(subject, masked string, where []Location, status Status) {
 	p.add(Result{
 		Status: status, Subject: subject, Where: where,
-		What: t(fmt.Sprintf("%s looks like an AccessKey of Alibaba Cloud.", masked), fmt.Sprintf("%s 疑似阿里云 AccessKey。", masked)),
-		Why:  t("Whoever unpacks the app or reads the repository can use the account.", "任何能解包应用或读取代码库的人都可使用该账号。"),
-		Fix:  t("Move it to the server and revoke it.", "移到服务端并作废该密钥。"),
+		What: t(fmt.Sprintf("%s looks like an AccessKey of Alibaba Cloud.", masked),
+			fmt.Sprintf("%s 疑似阿里云 AccessKey。", masked)),
+		Why: t("Whoever unpacks the app or reads the repository can use the account.", "任何能解包应用或读取代码库的人都可使用该账号。"),
+		Fix: t("Move it to the server and revoke it.", "移到服务端并作废该密钥。"),
 	})
 }

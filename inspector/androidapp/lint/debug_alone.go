@@ -8,7 +8,8 @@ import (
 
 // ofManifest are the checks that read the manifest of the release build.
 var ofManifest = []string{
-	"manifest.permissions.needed", "manifest.activities", "manifest.activities.orientation", "manifest.activities.privacy",
+	"manifest.permissions.needed", "manifest.activities", "manifest.activities.orientation",
+	"manifest.activities.privacy",
 	"manifest.activities.spelling", "build.appcompat",
 }
 
@@ -20,7 +21,8 @@ func byBuild(c Check, app *facts.App, opt Options, release []Result) []Result {
 		return release
 	}
 	one := *app
-	one.Builds = slices.DeleteFunc(slices.Clone(app.Builds), func(b facts.Build) bool { return b.Variant != facts.Debug || b.Manifest == nil })
+	one.Builds = slices.DeleteFunc(slices.Clone(app.Builds),
+		func(b facts.Build) bool { return b.Variant != facts.Debug || b.Manifest == nil })
 	if len(one.Builds) == 0 || app.Build(facts.Release) == nil {
 		return release
 	}

@@ -12,9 +12,14 @@ import (
 var debuggable = Check{
 	ID:    "manifest.debuggable",
 	Title: t("android:debuggable", "android:debuggable"),
-	Doc: t("A debuggable build reads debug-overrides and can be attached to; it must not reach a store. Of a project, the manifest and the release build type are looked at: debuggable true there, or initWith of debug, makes release builds debuggable too.",
-		"可调试的构建会启用 debug-overrides 且能被附加调试，不得上架。对项目会同时检查清单与 release 构建类型：在其中写 debuggable true，或 initWith debug，都会使 release 版可调试。"),
-	Certainty: codes.Seen, Source: "https://developer.android.com/guide/topics/manifest/application-element#debug ; https://developer.android.com/build/build-variants#build-types",
+	Doc: t("A debuggable build reads debug-overrides and can be attached to; it must not reach a store. Of a "+
+		"project, the manifest and the release build type are looked at: debuggable true there, or initWith of "+
+		"debug, makes release builds debuggable too.",
+		"可调试的构建会启用 debug-overrides 且能被附加调试，不得上架。对项目会同时检查清单与 release 构建类型：在其中写 debuggable true，或 initWith debug，都会使 "+
+			"release 版可调试。"),
+	Certainty: codes.Seen,
+	Source: "https://developer.android.com/guide/topics/manifest/application-element#debug ; " +
+		"https://developer.android.com/build/build-variants#build-types",
 	Run: func(p *pass) {
 		b := p.manifested()
 		if b == nil {
@@ -28,7 +33,10 @@ var debuggable = Check{
 		p.debuggableType(inManifest)
 		p.ownTypes()
 		if len(p.results) == 0 {
-			p.skip("No release build type was read, so what the build makes of it is not known.", "未读取到 release 构建类型，无法得知构建结果。")
+			p.skip(
+				"No release build type was read, so what the build makes of it is not known.",
+				"未读取到 release 构建类型，无法得知构建结果。",
+			)
 		}
 	},
 }
@@ -43,8 +51,11 @@ func (p *pass) builtDebuggable(b *facts.Build) {
 	p.add(Result{
 		Status: Hint, Where: where,
 		What: t("This is a debuggable build.", "这是可调试的构建。"),
-		Why:  t("Good for capturing; not for a store. Its SDK check may answer 600005 while a debugger is attached.", "适合抓包，不可上架；附加调试器时 SDK 检测可能返回 600005。"),
-		Fix:  t("Check the release build as well.", "请同时检查 release 版。"),
+		Why: t(
+			"Good for capturing; not for a store. Its SDK check may answer 600005 while a debugger is attached.",
+			"适合抓包，不可上架；附加调试器时 SDK 检测可能返回 600005。",
+		),
+		Fix: t("Check the release build as well.", "请同时检查 release 版。"),
 	})
 }
 
@@ -84,7 +95,10 @@ func (p *pass) debuggableType(inManifest bool) {
 	}
 	switch {
 	case s.Value == "true" && s.Default:
-		p.debuggableRelease(where, t("The release build type is made from debug (initWith), so it is debuggable.", "release 构建类型由 debug 派生（initWith），因此可调试。"))
+		p.debuggableRelease(where, t(
+			"The release build type is made from debug (initWith), so it is debuggable.",
+			"release 构建类型由 debug 派生（initWith），因此可调试。",
+		))
 	case s.Value == "true":
 		p.debuggableRelease(where, t("The release build type is debuggable.", "release 构建类型设置了可调试。"))
 	case inManifest:
@@ -95,14 +109,18 @@ func (p *pass) debuggableType(inManifest bool) {
 				fmt.Sprintf("无法确定 release 版是否可调试：%s。", s.Unresolved.ZH)),
 		})
 	case s.Value == "false":
-		p.pass("Neither the manifest nor the release build type makes release builds debuggable.", "清单与 release 构建类型均未使 release 版可调试。", where...)
+		p.pass("Neither the manifest nor the release build type makes release builds debuggable.",
+			"清单与 release 构建类型均未使 release 版可调试。", where...)
 	}
 }
 
 func (p *pass) debuggableRelease(where []Location, what lang.Text) {
 	p.add(Result{
 		Status: Error, Subject: "release", Where: where, What: what,
-		Why:   t("Release builds then trust what debug-overrides trusts, and anybody can attach a debugger to them.", "release 版会信任 debug-overrides 中的 CA，且任何人都可附加调试器。"),
+		Why: t(
+			"Release builds then trust what debug-overrides trusts, and anybody can attach a debugger to them.",
+			"release 版会信任 debug-overrides 中的 CA，且任何人都可附加调试器。",
+		),
 		Fix:   t("Switch it off for the release build type.", "请在 release 构建类型中关闭。"),
 		Paste: p.script("debuggable false\n", "isDebuggable = false\n"), PasteInto: p.buildFile("buildTypes release"),
 	})

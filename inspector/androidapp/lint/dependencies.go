@@ -32,7 +32,8 @@ func advised(want string) string {
 var dependencies = Check{
 	ID:    "build.dependencies",
 	Title: t("The guide's dependency block", "文档中的依赖"),
-	Doc: t("A local aar brings no dependencies along: the libraries that the IDaaS SDK uses must be named by the app. Other versions are fine as long as they are not older.",
+	Doc: t("A local aar brings no dependencies along: the libraries that the IDaaS SDK uses must be named by the "+
+		"app. Other versions are fine as long as they are not older.",
 		"本地 aar 不会带入传递依赖，IDaaS SDK 所用的库须由应用声明；版本可以不同，但不应更旧。"),
 	Certainty: codes.Seen, Source: "integration guide, Configure build.gradle",
 	Run: func(p *pass) {
@@ -69,12 +70,14 @@ func (p *pass) dependency(want string) {
 		if version != "" && version[0] >= '0' && version[0] <= '9' && !strings.ContainsAny(version, "$+[(") &&
 			compare(version, parts[2]) < 0 {
 			p.add(Result{
-				Status: Warning, Subject: parts[0] + ":" + parts[1], Where: []Location{{File: d.File, Line: d.Line}}, Certainty: codes.Inferred,
+				Status: Warning, Subject: parts[0] + ":" + parts[1], Where: []Location{{File: d.File, Line: d.Line}},
+				Certainty: codes.Inferred,
 				What: t(fmt.Sprintf("%s %s is too old; take %s.", parts[1], version, advised(want)),
 					fmt.Sprintf("%s %s 版本过旧，请使用 %s。", parts[1], version, advised(want))),
-				Why:   t("The SDK may call what that version lacks.", "SDK 可能调用该版本没有的接口。"),
-				Fix:   t("Raise it.", "请升级。"),
-				Paste: p.script("api '"+advised(want)+"'\n", "api(\""+advised(want)+"\")\n"), PasteInto: p.buildFile("dependencies"),
+				Why:       t("The SDK may call what that version lacks.", "SDK 可能调用该版本没有的接口。"),
+				Fix:       t("Raise it.", "请升级。"),
+				Paste:     p.script("api '"+advised(want)+"'\n", "api(\""+advised(want)+"\")\n"),
+				PasteInto: p.buildFile("dependencies"),
 			})
 		}
 		return
@@ -92,10 +95,15 @@ func (p *pass) dependency(want string) {
 	}
 	p.add(Result{
 		Status: Warning, Subject: parts[0] + ":" + parts[1],
-		What:  t(fmt.Sprintf("%s is not among the dependencies read.", advised(want)), fmt.Sprintf("依赖中未找到 %s。", advised(want))),
-		Why:   t("NoClassDefFoundError at login, unless another library brings it.", "若没有其他库带入，登录时会抛出 NoClassDefFoundError。"),
-		Fix:   t("Add it.", "请添加。"),
-		Paste: p.script("api '"+advised(want)+"'\n", "api(\""+advised(want)+"\")\n"), PasteInto: p.buildFile("dependencies"),
+		What: t(fmt.Sprintf("%s is not among the dependencies read.", advised(want)),
+			fmt.Sprintf("依赖中未找到 %s。", advised(want))),
+		Why: t(
+			"NoClassDefFoundError at login, unless another library brings it.",
+			"若没有其他库带入，登录时会抛出 NoClassDefFoundError。",
+		),
+		Fix:       t("Add it.", "请添加。"),
+		Paste:     p.script("api '"+advised(want)+"'\n", "api(\""+advised(want)+"\")\n"),
+		PasteInto: p.buildFile("dependencies"),
 	})
 }
 

@@ -12,8 +12,10 @@ import (
 var duplicateLibraries = Check{
 	ID:    "build.libraries.duplicate",
 	Title: t("Duplicate native libraries", "重复的 so"),
-	Doc: t("Two aars with the same library end in \"More than one file was found with OS independent path lib/…/libauth_number_product-…_alijtca_plus.so\". The guide's cure is to drop the older import.",
-		"两个 aar 含相同 so 时构建报错“More than one file was found with OS independent path lib/…/libauth_number_product-…_alijtca_plus.so”，文档的做法是去掉旧的引用。"),
+	Doc: t("Two aars with the same library end in \"More than one file was found with OS independent path "+
+		"lib/…/libauth_number_product-…_alijtca_plus.so\". The guide's cure is to drop the older import.",
+		"两个 aar 含相同 so 时构建报错“More than one file was found with OS independent path "+
+			"lib/…/libauth_number_product-…_alijtca_plus.so”，文档的做法是去掉旧的引用。"),
 	Certainty: codes.Seen, Source: "integration guide, Configure build.gradle",
 	Run: func(p *pass) {
 		if len(p.App.Native) == 0 {
@@ -41,10 +43,14 @@ var duplicateLibraries = Check{
 			if len(names) > 1 && !reported["plus"] {
 				reported["plus"] = true
 				p.add(Result{
-					Status: Error, Subject: "alijtca_plus.so", Where: []Location{{File: p.App.Name, Element: "lib/" + abi}},
-					What: t(fmt.Sprintf("Two SDK versions brought their libraries: %s.", list(names)), fmt.Sprintf("两个 SDK 版本的 so 并存：%s。", listZH(names))),
-					Why:  t("The SDK loads one of them at random.", "SDK 加载哪个不确定。"),
-					Fix:  t("Remove the older aar.", "删除较旧的 aar。"),
+					Status: Error, Subject: "alijtca_plus.so", Where: []Location{{
+						File:    p.App.Name,
+						Element: "lib/" + abi,
+					}},
+					What: t(fmt.Sprintf("Two SDK versions brought their libraries: %s.", list(names)),
+						fmt.Sprintf("两个 SDK 版本的 so 并存：%s。", listZH(names))),
+					Why: t("The SDK loads one of them at random.", "SDK 加载哪个不确定。"),
+					Fix: t("Remove the older aar.", "删除较旧的 aar。"),
 				})
 			}
 		}
@@ -65,9 +71,10 @@ func (p *pass) duplicate(name string, where []Location) {
 	}
 	p.add(Result{
 		Status: status, Subject: name, Where: where,
-		What:  t(fmt.Sprintf("%s comes from two files.", name), fmt.Sprintf("%s 同时来自两个文件。", name)),
-		Why:   t("The build stops, or packs one of them at random.", "构建失败，或随机打包其中一个。"),
-		Fix:   t("Comment the older import out.", "注释掉较旧的引用。"),
-		Paste: p.script("// implementation(name: 'auth_number_product-OLD', ext: 'aar')\n", "// implementation(files(\"libs/auth_number_product-OLD.aar\"))\n"), PasteInto: p.buildFile("dependencies"),
+		What: t(fmt.Sprintf("%s comes from two files.", name), fmt.Sprintf("%s 同时来自两个文件。", name)),
+		Why:  t("The build stops, or packs one of them at random.", "构建失败，或随机打包其中一个。"),
+		Fix:  t("Comment the older import out.", "注释掉较旧的引用。"),
+		Paste: p.script("// implementation(name: 'auth_number_product-OLD', ext: 'aar')\n",
+			"// implementation(files(\"libs/auth_number_product-OLD.aar\"))\n"), PasteInto: p.buildFile("dependencies"),
 	})
 }

@@ -13,7 +13,8 @@ func flavored() []Check {
 	return []Check{
 		nscReferenced, nscValid, nscRequired, nscVersion, nscWide, nscAttribute, nscOddities,
 		trustDebug, trustRelease, pinSets, transparency, localNetwork,
-		permissionsNeeded, permissionsSuperfluous, activities, orientation, privacyActivity, spelling, sdkLevels, debuggable, mergeConflicts, resources,
+		permissionsNeeded, permissionsSuperfluous, activities, orientation, privacyActivity, spelling, sdkLevels,
+		debuggable, mergeConflicts, resources,
 		packageName,
 	}
 }
@@ -22,7 +23,8 @@ func flavored() []Check {
 // differ from build to build: dependencies, aars, keep rules.
 func ofBuildFiles() []Check {
 	return []Check{
-		aars, mixedVersions, duplicateLibraries, crashshield, dependencies, androidX, appCompat, abis, pageSize, knownHoles, keepRules, cutOff, sdkVersion,
+		aars, mixedVersions, duplicateLibraries, crashshield, dependencies, androidX, appCompat, abis, pageSize,
+		knownHoles, keepRules, cutOff, sdkVersion,
 	}
 }
 

@@ -11,7 +11,9 @@ import (
 var keystores = Check{
 	ID:    "identity.keystores",
 	Title: t("A scheme for each certificate", "每个证书一个方案"),
-	Doc: t("Debug and release keys, a rotated key and a store's re-signing each give the app another signature; each needs an authentication scheme of its own. A bundle is signed with the upload key: the store signs what users get.",
+	Doc: t("Debug and release keys, a rotated key and a store's re-signing each give the app another signature; "+
+		"each needs an authentication scheme of its own. A bundle is signed with the upload key: the store signs "+
+		"what users get.",
 		"debug 与 release 密钥、轮换密钥、应用商店重新签名都会使签名不同，每个签名都需要单独的认证方案。AAB 用上传密钥签名，用户得到的 APK 由商店签名。"),
 	Certainty: codes.Seen, Source: "https://help.aliyun.com/document_detail/2256433.html",
 	Run: func(p *pass) {
@@ -31,17 +33,30 @@ var keystores = Check{
 		}
 		if p.App.Kind == facts.Bundle {
 			p.add(Result{
-				Status: Hint, What: t("A bundle is signed with the upload key; users get APKs that the store signs.", "AAB 由上传密钥签名，用户得到的 APK 由商店签名。"),
-				Why: t("A scheme made for the upload key fails with 600017 after download.", "用上传密钥创建的方案，从商店下载后会返回 600017。"),
-				Fix: t("Create a scheme for the store's certificate as well; check the APK from a phone.", "请为商店的证书另建方案，并检查从手机导出的 APK。"),
+				Status: Hint, What: t(
+					"A bundle is signed with the upload key; users get APKs that the store signs.",
+					"AAB 由上传密钥签名，用户得到的 APK 由商店签名。",
+				),
+				Why: t(
+					"A scheme made for the upload key fails with 600017 after download.",
+					"用上传密钥创建的方案，从商店下载后会返回 600017。",
+				),
+				Fix: t(
+					"Create a scheme for the store's certificate as well; check the APK from a phone.",
+					"请为商店的证书另建方案，并检查从手机导出的 APK。",
+				),
 			})
 		}
 		if len(all) > 1 {
 			for _, c := range all {
 				p.add(Result{
 					Status: Warning, Subject: c.MD5, Where: []Location{{File: p.App.Name, Element: c.Subject}},
-					What:  t(fmt.Sprintf("Create a scheme for %s (%s).", c.MD5, c.Subject), fmt.Sprintf("请为 %s（%s）创建方案。", c.MD5, c.Subject)),
-					Why:   t("Which certificate counts depends on the Android version or on the file.", "哪个证书生效取决于 Android 版本或文件。"),
+					What: t(fmt.Sprintf("Create a scheme for %s (%s).", c.MD5, c.Subject),
+						fmt.Sprintf("请为 %s（%s）创建方案。", c.MD5, c.Subject)),
+					Why: t(
+						"Which certificate counts depends on the Android version or on the file.",
+						"哪个证书生效取决于 Android 版本或文件。",
+					),
 					Fix:   t("One scheme for each.", "每个证书一个方案。"),
 					Paste: c.MD5, PasteInto: "authentication scheme, package signature",
 				})

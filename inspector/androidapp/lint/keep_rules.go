@@ -33,7 +33,9 @@ var keepPaste = func() string {
 var keepRules = Check{
 	ID:    "build.keep-rules",
 	Title: t("Keep rules for the SDK", "SDK 的混淆规则"),
-	Doc: t("Without keep rules, shrinking renames or drops classes that the SDK and the carriers' parts look up by name; the release build then fails with 600017 or 600004 while debug works. Rules that an aar in the build brings along count.",
+	Doc: t("Without keep rules, shrinking renames or drops classes that the SDK and the carriers' parts look up by "+
+		"name; the release build then fails with 600017 or 600004 while debug works. Rules that an aar in the build "+
+		"brings along count.",
 		"缺少 keep 规则时，混淆会改名或删除 SDK 与运营商组件按名称查找的类，表现为 debug 正常而 release 返回 600017 或 600004。构建所用 aar 自带的规则同样有效。"),
 	Certainty: codes.Seen, Source: "keep rules of GitHub CodeGather/flutter_ali_auth @6e52089",
 	Run: func(p *pass) {
@@ -47,7 +49,10 @@ var keepRules = Check{
 				"无法确定 release 是否开启混淆："+x.Minify.Unresolved.ZH+"。")
 			return
 		case x.BuildFile == "" && !x.Minify.Set() && !x.HasKeepRules:
-			p.skip("No build script was read, so whether release builds are shrunk is not known.", "未读取到构建脚本，无法得知 release 是否开启混淆。")
+			p.skip(
+				"No build script was read, so whether release builds are shrunk is not known.",
+				"未读取到构建脚本，无法得知 release 是否开启混淆。",
+			)
 			return
 		case x.Minify.Value == "false" || !x.Minify.Set() && !x.HasKeepRules:
 			p.pass("Release builds are not shrunk, so no rule is needed.", "release 未开启混淆，无需规则。")
@@ -65,8 +70,13 @@ var keepRules = Check{
 			if r := x.Partly(pkg); r != "" {
 				p.add(Result{
 					Status: Warning, Subject: pkg,
-					What:  t(fmt.Sprintf("A rule keeps a part of %s.** only: %s", pkg, r), fmt.Sprintf("规则仅保留了 %s.** 的一部分：%s", pkg, r)),
-					Why:   t("R8 may drop or rename the other classes or members; release builds alone may fail with 600017 or 600004.", "其余类或成员可能被删除或改名，可能仅 release 版返回 600017 或 600004。"),
+					What: t(fmt.Sprintf("A rule keeps a part of %s.** only: %s", pkg, r),
+						fmt.Sprintf("规则仅保留了 %s.** 的一部分：%s", pkg, r)),
+					Why: t(
+						"R8 may drop or rename the other classes or members; release builds alone may fail with "+
+							"600017 or 600004.",
+						"其余类或成员可能被删除或改名，可能仅 release 版返回 600017 或 600004。",
+					),
 					Fix:   t("Keep every class with its members.", "请保留所有类及其成员。"),
 					Paste: fmt.Sprintf("-keep class %s.** { *; }\n", pkg), PasteInto: "proguard-rules.pro",
 				})
@@ -101,8 +111,12 @@ func (p *pass) unkept(brought func(pkg string) bool) bool {
 	}
 	if p.addedNot() {
 		r.Status = Error
-		r.What = t("Release builds are shrunk, and no rule keeps any class of the SDK.", "release 开启了混淆，但没有任何规则保留 SDK 的类。")
-		r.Why = t("The SDK's aar brings no rules either, so R8 drops or renames what it looks up by name: release builds alone fail with 600017 or 600004.",
+		r.What = t(
+			"Release builds are shrunk, and no rule keeps any class of the SDK.",
+			"release 开启了混淆，但没有任何规则保留 SDK 的类。",
+		)
+		r.Why = t("The SDK's aar brings no rules either, so R8 drops or renames what it looks up by name: release "+
+			"builds alone fail with 600017 or 600004.",
 			"SDK 的 aar 也未自带规则，R8 会删除或改名其按名称查找的类：仅 release 版返回 600017 或 600004。")
 	}
 	p.add(r)

@@ -14,9 +14,13 @@ const fixedFastjson = "1.2.83"
 var knownHoles = Check{
 	ID:    "build.known-holes",
 	Title: t("Libraries with known holes", "含已知漏洞的库"),
-	Doc: t("The integration guide names fastjson 1.2.61. Every fastjson 1 before 1.2.83 lets a crafted JSON text load classes of its choice (CVE-2022-25845); 1.2.83 keeps the interface. fastjson 2 in its compatible form (com.alibaba:fastjson:2.x) is fine too.",
-		"接入文档给出的是 fastjson 1.2.61。1.2.83 之前的 fastjson 1 均存在可由恶意 JSON 加载任意类的漏洞（CVE-2022-25845）；1.2.83 接口不变。fastjson 2 的兼容版（com.alibaba:fastjson:2.x）同样可用。"),
-	Certainty: codes.Seen, Source: "https://github.com/advisories/GHSA-pv7h-hx5h-mgfj ; integration guide, Configure build.gradle",
+	Doc: t("The integration guide names fastjson 1.2.61. Every fastjson 1 before 1.2.83 lets a crafted JSON text "+
+		"load classes of its choice (CVE-2022-25845); 1.2.83 keeps the interface. fastjson 2 in its compatible form "+
+		"(com.alibaba:fastjson:2.x) is fine too.",
+		"接入文档给出的是 fastjson 1.2.61。1.2.83 之前的 fastjson 1 均存在可由恶意 JSON 加载任意类的漏洞（CVE-2022-25845）；1.2.83 接口不变。fastjson "+
+			"2 的兼容版（com.alibaba:fastjson:2.x）同样可用。"),
+	Certainty: codes.Seen,
+	Source:    "https://github.com/advisories/GHSA-pv7h-hx5h-mgfj ; integration guide, Configure build.gradle",
 	Run: func(p *pass) {
 		if p.App.Project == nil || len(p.App.Project.Dependencies) == 0 {
 			p.skip("No dependencies block was read.", "未读取到 dependencies。")
@@ -33,9 +37,13 @@ var knownHoles = Check{
 				What: t(fmt.Sprintf("fastjson %s has a known hole (CVE-2022-25845); %s closes it.", version,
 					fixedFastjson), fmt.Sprintf("fastjson %s 存在已知漏洞（CVE-2022-25845），%s 已修复。", version,
 					fixedFastjson)),
-				Why:   t("1.2.61 is the guide's version, but a crafted answer may load classes of its choice.", "1.2.61 是文档中的版本，但恶意构造的数据可加载任意类。"),
-				Fix:   t("Raise it to 1.2.83, which keeps the interface.", "请升级到 1.2.83，接口不变。"),
-				Paste: p.script("api 'com.alibaba:fastjson:1.2.83'\n", "api(\"com.alibaba:fastjson:1.2.83\")\n"), PasteInto: p.buildFile("dependencies"),
+				Why: t(
+					"1.2.61 is the guide's version, but a crafted answer may load classes of its choice.",
+					"1.2.61 是文档中的版本，但恶意构造的数据可加载任意类。",
+				),
+				Fix:       t("Raise it to 1.2.83, which keeps the interface.", "请升级到 1.2.83，接口不变。"),
+				Paste:     p.script("api 'com.alibaba:fastjson:1.2.83'\n", "api(\"com.alibaba:fastjson:1.2.83\")\n"),
+				PasteInto: p.buildFile("dependencies"),
 			})
 		}
 		p.unknownFastjson()

@@ -41,11 +41,13 @@ func ofPart(part facts.Part) map[string]bool {
 func openInPart(part facts.Part) lang.Text {
 	switch part {
 	case facts.LibraryModule:
-		return t("This is a library module without an app. The app that uses it decides this (HTTP permission, SDK levels, "+
+		return t("This is a library module without an app. The app that uses it decides this (HTTP permission, SDK "+
+			"levels, "+
 			"final manifest): not checked.",
 			"这是不含应用的库模块。此项（HTTP 放行、SDK 级别、最终清单）由使用它的应用决定：未检查。")
 	case facts.CordovaPlugin:
-		return t("This is a Cordova plug-in. Its plugin.xml and the app that installs it decide what is built: not checked.",
+		return t("This is a Cordova plug-in. Its plugin.xml and the app that installs it decide what is built: not "+
+			"checked.",
 			"这是 Cordova 插件。实际构建内容由其 plugin.xml 与安装它的应用决定：未检查。")
 	}
 	return t("No build in the folder uses these files, so they prove nothing about an app: not checked.",
@@ -60,7 +62,9 @@ var ofLibrary = map[string]bool{
 var library = Check{
 	ID:    "build.library",
 	Title: t("What a library holds", "库的内容"),
-	Doc: t("An aar that is given by itself, or a library module without an app, is judged as a library: what it is, the phones it runs on, what it adds to an app's manifest, what its pages extend, the keep rules it brings, and its native libraries. Give several aars together to see libraries that stand in more than one of them.",
+	Doc: t("An aar that is given by itself, or a library module without an app, is judged as a library: what it is, "+
+		"the phones it runs on, what it adds to an app's manifest, what its pages extend, the keep rules it brings, "+
+		"and its native libraries. Give several aars together to see libraries that stand in more than one of them.",
 		"单独给出的 aar 或不含应用的库模块按库检查：它是什么、支持的手机、会向应用清单加入的内容、页面的基类、自带的混淆规则与 so。同时给出多个 aar，可发现重复的 so。"),
 	Certainty: codes.Seen, Source: "https://developer.android.com/studio/projects/android-library#aar-contents",
 	Run: func(p *pass) {
@@ -70,9 +74,10 @@ var library = Check{
 			if a.Broken != "" {
 				p.add(Result{
 					Status: Error, Subject: a.File, Where: []Location{{File: a.File}},
-					What: t(fmt.Sprintf("%s is no usable aar: %s.", a.File, a.Broken), fmt.Sprintf("%s 不是可用的 aar：%s。", a.File, a.Broken)),
-					Why:  t("An app with it does not build.", "使用它的应用无法构建。"),
-					Fix:  t("Take the original file.", "请使用原始文件。"),
+					What: t(fmt.Sprintf("%s is no usable aar: %s.", a.File, a.Broken),
+						fmt.Sprintf("%s 不是可用的 aar：%s。", a.File, a.Broken)),
+					Why: t("An app with it does not build.", "使用它的应用无法构建。"),
+					Fix: t("Take the original file.", "请使用原始文件。"),
 				})
 				continue
 			}
@@ -104,7 +109,9 @@ func (p *pass) libraryItself(a *facts.Aar) {
 	if version == "" {
 		version = "?"
 	}
-	p.part(a, a.Name, "", fmt.Sprintf("%s, version %s: %s. Package %s, minSdk %s.", a.Name, version, role.EN, or(a.Package, "?"), known(a.MinSDK)),
+	p.part(a, a.Name, "",
+		fmt.Sprintf("%s, version %s: %s. Package %s, minSdk %s.", a.Name, version, role.EN, or(a.Package, "?"),
+			known(a.MinSDK)),
 		fmt.Sprintf("%s，版本 %s：%s。包名 %s，minSdk %s。", a.Name, version, role.ZH, or(a.Package, "?"), known(a.MinSDK)))
 }
 
@@ -118,7 +125,11 @@ func or(s, otherwise string) string {
 // libraryManifest says what the library adds to the manifest of an app.
 func (p *pass) libraryManifest(a *facts.Aar) {
 	if a.Manifest == nil {
-		p.add(Result{Status: Skipped, Subject: a.Name + " manifest", What: t("Its manifest could not be read.", "无法读取其清单。")})
+		p.add(Result{
+			Status:  Skipped,
+			Subject: a.Name + " manifest",
+			What:    t("Its manifest could not be read.", "无法读取其清单。"),
+		})
 		return
 	}
 	p.adds(manifest.Parse(a.Manifest, a.File, nil), a.Name, a.File)
@@ -135,8 +146,10 @@ func (p *pass) adds(m *manifest.Manifest, name, file string) {
 		pages = append(pages, x.Name)
 	}
 	none, keine := "none", "无"
-	p.part(a, a.Name+" permissions", "manifest", "Permissions that it adds: "+or(list(permissions), none)+".", "加入的权限："+or(listZH(permissions), keine)+"。")
-	p.part(a, a.Name+" activities", "manifest", "Activities that it declares: "+or(list(pages), none+"; the app must declare those that it uses")+".",
+	p.part(a, a.Name+" permissions", "manifest", "Permissions that it adds: "+or(list(permissions), none)+".",
+		"加入的权限："+or(listZH(permissions), keine)+"。")
+	p.part(a, a.Name+" activities", "manifest",
+		"Activities that it declares: "+or(list(pages), none+"; the app must declare those that it uses")+".",
 		"声明的 Activity："+or(listZH(pages), keine+"，须由应用自行声明")+"。")
 }
 
@@ -170,7 +183,9 @@ func (p *pass) libraryRules(a *facts.Aar) {
 			packages = append(packages, pkg)
 		}
 	}
-	p.part(a, a.Name+" rules", "proguard.txt", fmt.Sprintf("It brings %d rules; packages of the login that they keep: %s.", len(rules.KeepRules), or(list(packages), "none")),
+	p.part(a, a.Name+" rules", "proguard.txt",
+		fmt.Sprintf("It brings %d rules; packages of the login that they keep: %s.", len(rules.KeepRules),
+			or(list(packages), "none")),
 		fmt.Sprintf("自带 %d 条规则；其中保留的登录相关包：%s。", len(rules.KeepRules), or(listZH(packages), "无")))
 }
 
@@ -187,7 +202,8 @@ func (p *pass) libraryNative(a *facts.Aar) {
 		p.part(a, a.Name+" jni", "jni", "It holds no native library.", "不含 so。")
 		return
 	}
-	p.part(a, a.Name+" jni", "jni", "Native libraries and their alignment: "+list(abis)+".", "so 及其对齐："+listZH(abis)+"。")
+	p.part(a, a.Name+" jni", "jni", "Native libraries and their alignment: "+list(abis)+".",
+		"so 及其对齐："+listZH(abis)+"。")
 }
 
 func align(n int64) string {

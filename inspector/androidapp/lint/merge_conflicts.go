@@ -12,7 +12,9 @@ import (
 var mergeConflicts = Check{
 	ID:    "manifest.merge",
 	Title: t("Manifests that can be merged", "清单能否合并"),
-	Doc: t("The build merges the manifests of source sets, modules and aars into one. Two different values of one attribute stop it, unless tools:replace in the higher manifest decides; so does a placeholder that nothing fills.",
+	Doc: t("The build merges the manifests of source sets, modules and aars into one. Two different values of one "+
+		"attribute stop it, unless tools:replace in the higher manifest decides; so does a placeholder that nothing "+
+		"fills.",
 		"构建时会把各源集、模块与 aar 的清单合并为一份。同一属性取值不同会使合并失败，除非高优先级清单用 tools:replace 指明；占位符没有赋值时同样会失败。"),
 	Certainty: codes.Inferred, Source: "https://developer.android.com/build/manage-manifests",
 	Run: func(p *pass) {
@@ -71,9 +73,10 @@ func (p *pass) noManifest() {
 	}
 	p.add(Result{
 		Status: Error, Subject: file, Where: where,
-		What: t(fmt.Sprintf("There is no file %s, or it cannot be read, so the app's manifest was not checked.", file), fmt.Sprintf("没有 %s 文件或无法读取，因此未检查应用清单。", file)),
-		Why:  t("Without its own manifest the module builds no app that can start.", "没有清单，该模块无法构建出可启动的应用。"),
-		Fix:  t("Put the manifest there, or check the folder that holds it.", "请放入清单，或检查其所在目录。"),
+		What: t(fmt.Sprintf("There is no file %s, or it cannot be read, so the app's manifest was not checked.", file),
+			fmt.Sprintf("没有 %s 文件或无法读取，因此未检查应用清单。", file)),
+		Why: t("Without its own manifest the module builds no app that can start.", "没有清单，该模块无法构建出可启动的应用。"),
+		Fix: t("Put the manifest there, or check the folder that holds it.", "请放入清单，或检查其所在目录。"),
 	})
 }
 
@@ -89,16 +92,23 @@ func (p *pass) unfilled(b facts.Build) {
 		if x == nil || x.BuildFile == "" || p.App.SDK.ByPlugin || !x.Incomplete().Empty() || len(x.UnknownPlugins) > 0 {
 			p.add(Result{
 				Status: Skipped, Subject: subject, Where: manifestPlace(&b, ""),
-				What: t("The manifest uses "+subject+", and what fills it was not read.", "清单使用了 "+subject+"，未读取到为其赋值的内容。"),
+				What: t(
+					"The manifest uses "+subject+", and what fills it was not read.",
+					"清单使用了 "+subject+"，未读取到为其赋值的内容。",
+				),
 			})
 			continue
 		}
 		p.add(Result{
 			Status: Error, Subject: subject, Where: manifestPlace(&b, ""),
-			What:  t("The manifest uses "+subject+", and nothing fills it.", "清单使用了 "+subject+"，但没有任何地方为其赋值。"),
-			Why:   t("The manifest merger stops the build.", "清单合并失败，无法构建。"),
-			Fix:   t("Give it a value in manifestPlaceholders.", "请在 manifestPlaceholders 中赋值。"),
-			Paste: p.script("manifestPlaceholders = ["+name+": \"\"]\n", "manifestPlaceholders[\""+name+"\"] = \"\"\n"), PasteInto: p.buildFile("defaultConfig"),
+			What: t("The manifest uses "+subject+", and nothing fills it.", "清单使用了 "+subject+"，但没有任何地方为其赋值。"),
+			Why:  t("The manifest merger stops the build.", "清单合并失败，无法构建。"),
+			Fix:  t("Give it a value in manifestPlaceholders.", "请在 manifestPlaceholders 中赋值。"),
+			Paste: p.script(
+				"manifestPlaceholders = ["+name+": \"\"]\n",
+				"manifestPlaceholders[\""+name+"\"] = \"\"\n",
+			),
+			PasteInto: p.buildFile("defaultConfig"),
 		})
 	}
 }
@@ -113,17 +123,21 @@ func (p *pass) conflict(c merger.Conflict) {
 	}
 	switch c.Kind {
 	case merger.NothingToReplace:
-		r.What = t(fmt.Sprintf("tools:replace names %s, which %s does not set.", c.Detail, c.Subject), fmt.Sprintf("tools:replace 指定了 %s，但 %s 未设置该属性。", c.Detail, c.Subject))
+		r.What = t(fmt.Sprintf("tools:replace names %s, which %s does not set.", c.Detail, c.Subject),
+			fmt.Sprintf("tools:replace 指定了 %s，但 %s 未设置该属性。", c.Detail, c.Subject))
 		r.Fix = t("Set the attribute, or take it out of tools:replace.", "请设置该属性，或从 tools:replace 中移除。")
 	case merger.Duplicate:
 		en := "%s stands twice in one manifest with different content; the other one is in line %s."
-		r.What = t(fmt.Sprintf(en, c.Subject, c.Detail), fmt.Sprintf("%s 在同一清单中声明了两次且内容不同，另一处在第 %s 行。", c.Subject, c.Detail))
+		r.What = t(fmt.Sprintf(en, c.Subject, c.Detail),
+			fmt.Sprintf("%s 在同一清单中声明了两次且内容不同，另一处在第 %s 行。", c.Subject, c.Detail))
 		r.Fix = t("Join the two into one element.", "请合并为一个元素。")
 	case merger.Strict:
-		r.What = t(fmt.Sprintf("%s is strict and differs between two manifests.", c.Subject), fmt.Sprintf("%s 标记为 strict，但两份清单中内容不同。", c.Subject))
+		r.What = t(fmt.Sprintf("%s is strict and differs between two manifests.", c.Subject),
+			fmt.Sprintf("%s 标记为 strict，但两份清单中内容不同。", c.Subject))
 		r.Fix = t("Make both the same, or drop tools:node=\"strict\".", "请改为一致，或去掉 tools:node=\"strict\"。")
 	default:
-		r.What = t(fmt.Sprintf("%s has different values in two manifests: %s.", c.Subject, c.Detail), fmt.Sprintf("%s 在两份清单中取值不同：%s。", c.Subject, c.Detail))
+		r.What = t(fmt.Sprintf("%s has different values in two manifests: %s.", c.Subject, c.Detail),
+			fmt.Sprintf("%s 在两份清单中取值不同：%s。", c.Subject, c.Detail))
 		r.Fix = t("Name the attribute in tools:replace of the higher manifest.", "请在高优先级清单中用 tools:replace 指明该属性。")
 	}
 	p.add(r)
@@ -141,8 +155,11 @@ func (p *pass) outdated(built, old string) {
 	}
 	p.add(Result{
 		Status: Hint, Subject: old, Where: []Location{{File: old}},
-		What: t("The merged manifest of the last build is older than its sources; the sources were judged.", "上次构建的合并清单早于源文件，已改为检查源文件。"),
-		Why:  t("The app on the phone may still be the old one.", "手机上的应用可能仍是旧版本。"),
-		Fix:  t("Build again.", "请重新构建。"),
+		What: t(
+			"The merged manifest of the last build is older than its sources; the sources were judged.",
+			"上次构建的合并清单早于源文件，已改为检查源文件。",
+		),
+		Why: t("The app on the phone may still be the old one.", "手机上的应用可能仍是旧版本。"),
+		Fix: t("Build again.", "请重新构建。"),
 	})
 }

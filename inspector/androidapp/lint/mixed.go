@@ -11,7 +11,8 @@ import (
 var mixedVersions = Check{
 	ID:    "build.versions.mixed",
 	Title: t("One version of each SDK", "每个 SDK 只有一个版本"),
-	Doc: t("Two versions of the Alibaba SDK in one app clash in classes and native libraries; which one answers is chance.",
+	Doc: t("Two versions of the Alibaba SDK in one app clash in classes and native libraries; which one answers is "+
+		"chance.",
 		"同一应用中存在两个版本的阿里云 SDK 会造成类与 so 冲突，实际生效哪个不确定。"),
 	Certainty: codes.Seen, Source: "integration guide, note on the duplicate library",
 	Run: func(p *pass) {
@@ -36,9 +37,10 @@ var mixedVersions = Check{
 			if len(versions) > 1 {
 				p.add(Result{
 					Status: Error, Subject: sdk.name, Where: where,
-					What: t(fmt.Sprintf("%s is there in the versions %s.", sdk.name, list(versions)), fmt.Sprintf("%s 存在多个版本：%s。", sdk.name, listZH(versions))),
-					Why:  t("Their classes and libraries clash.", "类与 so 会冲突。"),
-					Fix:  t("Keep one.", "只保留一个。"),
+					What: t(fmt.Sprintf("%s is there in the versions %s.", sdk.name, list(versions)),
+						fmt.Sprintf("%s 存在多个版本：%s。", sdk.name, listZH(versions))),
+					Why: t("Their classes and libraries clash.", "类与 so 会冲突。"),
+					Fix: t("Keep one.", "只保留一个。"),
 				})
 			}
 		}

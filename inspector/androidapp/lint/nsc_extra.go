@@ -9,7 +9,8 @@ import (
 var nscExtra = Check{
 	ID:    "nsc.cleartext.unconfirmed",
 	Title: t("Hosts that only some sources name", "仅个别来源提到的域名"),
-	Doc: t("Lists on the web name further hosts. None of the SDK builds read so far calls them, so nothing is asked for them. One is needed by the China Mobile SDK that JPush brings, and is asked for where that is built in.",
+	Doc: t("Lists on the web name further hosts. None of the SDK builds read so far calls them, so nothing is asked "+
+		"for them. One is needed by the China Mobile SDK that JPush brings, and is asked for where that is built in.",
 		"网上清单还提到其他域名，但目前读过的 SDK 均未访问，故不做要求。其中一个是极光认证自带的移动 SDK 所需，仅在集成了极光时要求放行。"),
 	Certainty: codes.Unconfirmed, Source: "see each host",
 	Run: func(p *pass) {
@@ -28,10 +29,15 @@ var nscExtra = Check{
 			}
 			p.add(Result{
 				Status: Warning, Subject: h.Name, Certainty: h.Certainty, Source: h.Source,
-				What: t(fmt.Sprintf("HTTP to %s is not permitted (%s).", h.Name, h.Role.EN), fmt.Sprintf("未放行 %s（%s）。", h.Name, h.Role.ZH)),
-				Why:  t("If logcat shows a cleartext refusal for this host, it is needed after all.", "若 logcat 中该域名出现明文被拒，则确实需要。"),
-				Fix:  t("Add it only in that case.", "仅在此情况下添加。"), Paste: domainConfig(h.Name), PasteInto: "res/xml/network_security_config.xml",
-				Where: configPlace(b, 0, ""),
+				What: t(fmt.Sprintf("HTTP to %s is not permitted (%s).", h.Name, h.Role.EN),
+					fmt.Sprintf("未放行 %s（%s）。", h.Name, h.Role.ZH)),
+				Why: t(
+					"If logcat shows a cleartext refusal for this host, it is needed after all.",
+					"若 logcat 中该域名出现明文被拒，则确实需要。",
+				),
+				Fix: t("Add it only in that case.", "仅在此情况下添加。"), Paste: domainConfig(h.Name),
+				PasteInto: "res/xml/network_security_config.xml",
+				Where:     configPlace(b, 0, ""),
 			})
 		}
 		p.pass("No host beyond the documented ones is known to be needed.", "除文档所列域名外，未发现还需放行的域名。")

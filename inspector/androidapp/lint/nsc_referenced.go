@@ -14,7 +14,8 @@ const Reference = `android:networkSecurityConfig="@xml/network_security_config"`
 var nscReferenced = Check{
 	ID:    "nsc.referenced",
 	Title: t("Network security configuration in force", "网络安全配置是否生效"),
-	Doc: t("A network_security_config.xml has no effect until the application element of the manifest refers to it; a reference to a file that is not there makes the app fail at its first connection.",
+	Doc: t("A network_security_config.xml has no effect until the application element of the manifest refers to it; "+
+		"a reference to a file that is not there makes the app fail at its first connection.",
 		"network_security_config.xml 只有在清单 application 元素中引用后才生效；引用了不存在的文件，应用首次联网即崩溃。"),
 	Certainty: codes.Seen, Source: "https://developer.android.com/privacy-and-security/security-config#manifest",
 	Run: func(p *pass) {
@@ -54,9 +55,10 @@ func (p *pass) onlyFor(b facts.Build, build string) {
 	}
 	p.add(Result{
 		Status: Error, Build: build, Subject: b.NSC.Reference, Where: configPlace(&b, 0, ""),
-		What: t(fmt.Sprintf("%s is there for %q alone; other phones find no file.", b.NSC.Reference, b.NSC.OnlyFor), fmt.Sprintf("%s 仅有“%s”限定版本，其他手机找不到该文件。", b.NSC.Reference, b.NSC.OnlyFor)),
-		Why:  t("On those phones the app fails at its first connection.", "在这些手机上，应用首次联网即失败。"),
-		Fix:  t("Put a file without a qualifier into res/xml.", "在 res/xml 中放一个不带限定符的文件。"),
+		What: t(fmt.Sprintf("%s is there for %q alone; other phones find no file.", b.NSC.Reference, b.NSC.OnlyFor),
+			fmt.Sprintf("%s 仅有“%s”限定版本，其他手机找不到该文件。", b.NSC.Reference, b.NSC.OnlyFor)),
+		Why: t("On those phones the app fails at its first connection.", "在这些手机上，应用首次联网即失败。"),
+		Fix: t("Put a file without a qualifier into res/xml.", "在 res/xml 中放一个不带限定符的文件。"),
 	})
 }
 
@@ -80,23 +82,32 @@ func (p *pass) referenced(b facts.Build) {
 	case b.NSC.NotGiven:
 		p.add(Result{
 			Status: Skipped, Build: build, Subject: b.NSC.Reference, Where: manifestPlace(&b, "application"),
-			What: t(fmt.Sprintf("%s is referenced, and its file was not given.", b.NSC.Reference), fmt.Sprintf("已引用 %s，但未提供该文件。", b.NSC.Reference)),
-			Fix:  t("Give the file as well, or the folder of the project.", "请同时提供该文件，或提供项目目录。"),
+			What: t(fmt.Sprintf("%s is referenced, and its file was not given.", b.NSC.Reference),
+				fmt.Sprintf("已引用 %s，但未提供该文件。", b.NSC.Reference)),
+			Fix: t("Give the file as well, or the folder of the project.", "请同时提供该文件，或提供项目目录。"),
 		})
 	case b.NSC.Misplaced != "":
 		p.add(Result{
-			Status: Error, Build: build, Subject: b.NSC.Reference, Where: append(misplaced(b), manifestPlace(&b, "application")...),
-			What: t(fmt.Sprintf("%s is referenced; %s does not count, since its folder is none of resources.", b.NSC.Reference, b.NSC.Misplaced), fmt.Sprintf("已引用 %s，但 %s 不在资源目录中，不起作用。", b.NSC.Reference, b.NSC.Misplaced)),
-			Why:  t("The build stops: the resource is not found.", "找不到该资源，构建会中止。"),
-			Fix:  t("Move the file to res/xml of the application module.", "请将文件移到应用模块的 res/xml。"),
+			Status: Error, Build: build, Subject: b.NSC.Reference,
+			Where: append(misplaced(b), manifestPlace(&b, "application")...),
+			What: t(fmt.Sprintf("%s is referenced; %s does not count, since its folder is none of resources.",
+				b.NSC.Reference, b.NSC.Misplaced),
+				fmt.Sprintf("已引用 %s，但 %s 不在资源目录中，不起作用。", b.NSC.Reference, b.NSC.Misplaced)),
+			Why: t("The build stops: the resource is not found.", "找不到该资源，构建会中止。"),
+			Fix: t("Move the file to res/xml of the application module.", "请将文件移到应用模块的 res/xml。"),
 		})
 	case b.NSC.Error != "":
 		p.add(Result{
 			Status: Error, Build: build, Subject: b.NSC.Reference,
-			What:  t(fmt.Sprintf("%s is referenced but cannot be read: %s.", b.NSC.Reference, b.NSC.Error), fmt.Sprintf("已引用 %s，但无法读取：%s。", b.NSC.Reference, b.NSC.Error)),
-			Why:   t("If the file is really missing, the app fails at its first connection.", "如文件确实缺失，应用首次联网即崩溃。"),
-			Fix:   t("Put the file into res/xml of the application module, or check all splits together.", "将文件放入应用模块的 res/xml，或将所有拆分 APK 一并检查。"),
-			Where: manifestPlace(&b, "application"), Paste: xmlHeader + "<network-security-config>\n" + indent(Domains) + "</network-security-config>\n", PasteInto: "res/xml/network_security_config.xml",
+			What: t(fmt.Sprintf("%s is referenced but cannot be read: %s.", b.NSC.Reference, b.NSC.Error),
+				fmt.Sprintf("已引用 %s，但无法读取：%s。", b.NSC.Reference, b.NSC.Error)),
+			Why: t("If the file is really missing, the app fails at its first connection.", "如文件确实缺失，应用首次联网即崩溃。"),
+			Fix: t(
+				"Put the file into res/xml of the application module, or check all splits together.",
+				"将文件放入应用模块的 res/xml，或将所有拆分 APK 一并检查。",
+			),
+			Where: manifestPlace(&b, "application"), Paste: xmlHeader + "<network-security-config>\n" +
+				indent(Domains) + "</network-security-config>\n", PasteInto: "res/xml/network_security_config.xml",
 		})
 	case b.NSC.Referenced || b.Manifest == nil || openByAttribute(b) && len(p.App.Loose) == 0:
 	case len(p.App.Loose) > 0:
@@ -105,10 +116,14 @@ func (p *pass) referenced(b facts.Build) {
 		p.add(Result{
 			Status: Hint, Build: build,
 			What: t("The manifest refers to no network security configuration.", "清单未引用网络安全配置。"),
-			Why: t("With targetSdk 28 or higher the carrier's HTTP hosts are then out of reach, unless usesCleartextTraffic "+
+			Why: t("With targetSdk 28 or higher the carrier's HTTP hosts are then out of reach, unless "+
+				"usesCleartextTraffic "+
 				"opens everything; nsc.cleartext.required has the verdict.",
 				"targetSdk 28 及以上时运营商的 HTTP 域名将无法访问，除非用 usesCleartextTraffic 全部放开；结论见 nsc.cleartext.required。"),
-			Fix:   t("Create res/xml/network_security_config.xml and refer to it.", "新建 res/xml/network_security_config.xml 并引用。"),
+			Fix: t(
+				"Create res/xml/network_security_config.xml and refer to it.",
+				"新建 res/xml/network_security_config.xml 并引用。",
+			),
 			Where: manifestPlace(&b, "application"), Paste: Reference, PasteInto: "AndroidManifest.xml <application>",
 		})
 	}

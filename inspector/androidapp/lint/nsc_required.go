@@ -11,7 +11,9 @@ import (
 var nscRequired = Check{
 	ID:    "nsc.cleartext.required",
 	Title: t("HTTP to the carriers' documented hosts", "访问文档要求的运营商 HTTP 域名"),
-	Doc: t("Number lookup goes over plain HTTP to hosts of the carriers. For each of the two documented hosts it is worked out, the way the platform does, whether this app at this targetSdk may speak HTTP to it, in the debug and in the release build.",
+	Doc: t("Number lookup goes over plain HTTP to hosts of the carriers. For each of the two documented hosts it is "+
+		"worked out, the way the platform does, whether this app at this targetSdk may speak HTTP to it, in the "+
+		"debug and in the release build.",
 		"取号会通过明文 HTTP 访问运营商域名。针对文档列出的两个域名，按系统的规则计算该应用在当前 targetSdk 下能否以 HTTP 访问，分别给出 debug 与 release 的结论。"),
 	Certainty: codes.Seen, Source: "integration guide, Configure HTTP Support; android.security.net.config (AOSP)",
 	Run: func(p *pass) {
@@ -26,7 +28,8 @@ var nscRequired = Check{
 			p.hosts(h, Error)
 		}
 		for _, name := range p.Opt.Hosts {
-			p.hosts(Host{Name: name, Role: t("asked for by you", "由您指定"), Certainty: codes.Seen, Source: "option"}, Error)
+			p.hosts(Host{Name: name, Role: t("asked for by you", "由您指定"), Certainty: codes.Seen, Source: "option"},
+				Error)
 		}
 	},
 }
@@ -61,7 +64,8 @@ func (p *pass) host(h Host, b *facts.Build, build string, bad Status) {
 	r := Result{
 		Subject: h.Name, Build: build, Certainty: worse(h.Certainty, e.Certainty), Source: h.Source,
 		Where: configPlace(b, e.Origin.Line, "domain "+h.Name), Status: Pass,
-		What: t(fmt.Sprintf("HTTP to %s (%s) is permitted by %s.", h.Name, h.Role.EN, origin), fmt.Sprintf("允许以 HTTP 访问 %s（%s），依据：%s。", h.Name, h.Role.ZH, zh)),
+		What: t(fmt.Sprintf("HTTP to %s (%s) is permitted by %s.", h.Name, h.Role.EN, origin),
+			fmt.Sprintf("允许以 HTTP 访问 %s（%s），依据：%s。", h.Name, h.Role.ZH, zh)),
 	}
 	if b.TargetSDK == 0 {
 		r.Certainty = worse(r.Certainty, codes.Inferred)
@@ -69,19 +73,29 @@ func (p *pass) host(h Host, b *facts.Build, build string, bad Status) {
 	switch {
 	case may.fault:
 		r.Status = Error
-		r.What = t(fmt.Sprintf("%s cannot be reached: the platform refuses the configuration.", h.Name), fmt.Sprintf("无法访问 %s：系统拒绝解析该配置。", h.Name))
+		r.What = t(fmt.Sprintf("%s cannot be reached: the platform refuses the configuration.", h.Name),
+			fmt.Sprintf("无法访问 %s：系统拒绝解析该配置。", h.Name))
 		r.Why = t("A faulty configuration stops every connection of the app.", "配置有误时应用的所有连接都会失败。")
 		r.Fix = t("Correct the faults first (nsc.valid).", "请先修正 nsc.valid 所列错误。")
 	case !may.host:
 		r.Status = bad
-		r.What = t(fmt.Sprintf("HTTP to %s (%s) is refused by %s.", h.Name, h.Role.EN, origin), fmt.Sprintf("禁止以 HTTP 访问 %s（%s），依据：%s。", h.Name, h.Role.ZH, zh))
-		r.Why = t("Number lookup fails: 600011 or 600012, China Mobile 200028 or 102102; logcat says \"Cleartext HTTP traffic not permitted\".", "取号失败：600011 或 600012，移动返回 200028 或 102102；logcat 出现“Cleartext HTTP traffic not permitted”。")
+		r.What = t(fmt.Sprintf("HTTP to %s (%s) is refused by %s.", h.Name, h.Role.EN, origin),
+			fmt.Sprintf("禁止以 HTTP 访问 %s（%s），依据：%s。", h.Name, h.Role.ZH, zh))
+		r.Why = t(
+			"Number lookup fails: 600011 or 600012, China Mobile 200028 or 102102; logcat says \"Cleartext HTTP "+
+				"traffic not permitted\".",
+			"取号失败：600011 或 600012，移动返回 200028 或 102102；logcat 出现“Cleartext HTTP traffic not permitted”。",
+		)
 		r.Fix = t("Add the domain; --fix merges it into the file you have.", "添加该域名；--fix 可合并到现有文件。")
 		r.Paste, r.PasteInto = domainConfig(h.Name), "res/xml/network_security_config.xml"
 	case !may.below:
 		r.Status = Warning
-		r.What = t(fmt.Sprintf("HTTP to %s is permitted, but not to its subdomains.", h.Name), fmt.Sprintf("允许 HTTP 访问 %s，但不含其子域名。", h.Name))
-		r.Why = t("The integration guide includes subdomains; a carrier may redirect to one.", "接入文档要求包含子域名，运营商可能重定向到子域名。")
+		r.What = t(fmt.Sprintf("HTTP to %s is permitted, but not to its subdomains.", h.Name),
+			fmt.Sprintf("允许 HTTP 访问 %s，但不含其子域名。", h.Name))
+		r.Why = t(
+			"The integration guide includes subdomains; a carrier may redirect to one.",
+			"接入文档要求包含子域名，运营商可能重定向到子域名。",
+		)
 		r.Fix = t(`Set includeSubdomains="true" on the domain.`, `在 domain 上设置 includeSubdomains="true"。`)
 		r.Paste, r.PasteInto = domainConfig(h.Name), "res/xml/network_security_config.xml"
 	}
@@ -89,7 +103,9 @@ func (p *pass) host(h Host, b *facts.Build, build string, bad Status) {
 }
 
 func domainConfig(host string) string {
-	return fmt.Sprintf("<domain-config cleartextTrafficPermitted=\"true\">\n    <domain includeSubdomains=\"true\">%s</domain>\n</domain-config>\n", host)
+	return fmt.Sprintf(
+		"<domain-config cleartextTrafficPermitted=\"true\">\n    <domain "+
+			"includeSubdomains=\"true\">%s</domain>\n</domain-config>\n", host)
 }
 
 // describe names what decided, for a reader.
@@ -104,7 +120,8 @@ func describe(e nsc.Effective, b *facts.Build) (en, zh string) {
 		if e.Matched != nil {
 			domain = e.Matched.Name
 		}
-		return fmt.Sprintf("the domain-config for %s (line %d)", domain, e.Origin.Line), fmt.Sprintf("%s 的 domain-config（第 %d 行）", domain, e.Origin.Line)
+		return fmt.Sprintf("the domain-config for %s (line %d)", domain, e.Origin.Line),
+			fmt.Sprintf("%s 的 domain-config（第 %d 行）", domain, e.Origin.Line)
 	case nsc.FromBase:
 		return fmt.Sprintf("base-config (line %d)", e.Origin.Line), fmt.Sprintf("base-config（第 %d 行）", e.Origin.Line)
 	case nsc.FromManifest:

@@ -24,16 +24,24 @@ var faultTexts = map[nsc.FaultKind]lang.Text{
 	nsc.FaultCertificates:    t("a certificates element has no or an unknown src", "certificates 缺少 src 或取值未知"),
 	nsc.FaultPinDigest:       t("a pin has a digest other than SHA-256", "pin 的 digest 不是 SHA-256"),
 	nsc.FaultPinValue:        t("a pin is not 32 bytes of base64", "pin 不是 32 字节的 base64"),
-	nsc.FaultEncoding:        t("the build tools do not read this encoding; aapt2 stops with \"unknown encoding\"", "构建工具不支持该编码，aapt2 会报 unknown encoding"),
-	nsc.FaultNamespace:       t("an attribute of the configuration stands in a namespace; aapt2 stops with \"attribute not found\"", "配置的属性带有命名空间前缀，aapt2 会报 attribute not found"),
-	nsc.FaultPinExpiration:   t("a pin-set's expiration is not a date", "pin-set 的 expiration 不是日期"),
+	nsc.FaultEncoding: t(
+		"the build tools do not read this encoding; aapt2 stops with \"unknown encoding\"",
+		"构建工具不支持该编码，aapt2 会报 unknown encoding",
+	),
+	nsc.FaultNamespace: t(
+		"an attribute of the configuration stands in a namespace; aapt2 stops with \"attribute not found\"",
+		"配置的属性带有命名空间前缀，aapt2 会报 attribute not found",
+	),
+	nsc.FaultPinExpiration: t("a pin-set's expiration is not a date", "pin-set 的 expiration 不是日期"),
 }
 
 var nscValid = Check{
 	ID:    "nsc.valid",
 	Title: t("Configuration that the platform accepts", "配置能否被系统解析"),
-	Doc: t("The platform parses the file at the app's first connection and throws on the first fault: a domain that stands twice, a section without a domain, a malformed pin. Build tools do not notice. "+
-		"Three faults stop the build instead: an encoding that aapt2 does not read, an attribute of the configuration with a "+
+	Doc: t("The platform parses the file at the app's first connection and throws on the first fault: a domain that "+
+		"stands twice, a section without a domain, a malformed pin. Build tools do not notice. "+
+		"Three faults stop the build instead: an encoding that aapt2 does not read, an attribute of the "+
+		"configuration with a "+
 		"namespace such as android:, and a certificate such as @raw/my_ca that is not among the resources.",
 		"系统在应用首次联网时解析该文件，遇到错误即抛异常：域名重复、节内无域名、pin 格式错误等。构建工具不会提示。"+
 			"另有三种错误会使构建中止：aapt2 不支持的编码、给配置属性加 android: 等命名空间前缀，以及资源中没有的证书（如 @raw/my_ca）。"),
@@ -56,7 +64,10 @@ var nscValid = Check{
 				if f.DebugOnly {
 					build = "debug"
 				}
-				why := t("The app fails at its first connection: \"Failed to parse XML configuration\".", "应用首次联网即失败：“Failed to parse XML configuration”。")
+				why := t(
+					"The app fails at its first connection: \"Failed to parse XML configuration\".",
+					"应用首次联网即失败：“Failed to parse XML configuration”。",
+				)
 				if f.Kind == nsc.FaultEncoding || f.Kind == nsc.FaultNamespace {
 					why = t("The build stops.", "构建会中止。")
 				}

@@ -17,9 +17,12 @@ const nowhere = "no-such-host.invalid"
 var nscWide = Check{
 	ID:    "nsc.cleartext.wide",
 	Title: t("Rules wider than the login needs", "超出登录所需的放行规则"),
-	Doc: t("A base-config that permits cleartext, usesCleartextTraffic, or a rule for a whole registry such as com.cn opens all of the app's traffic to eavesdropping in release builds, and hides a missing carrier rule until the wide one is removed.",
+	Doc: t("A base-config that permits cleartext, usesCleartextTraffic, or a rule for a whole registry such as "+
+		"com.cn opens all of the app's traffic to eavesdropping in release builds, and hides a missing carrier rule "+
+		"until the wide one is removed.",
 		"base-config 放行明文、usesCleartextTraffic 或放行 com.cn 之类的整个注册后缀，会使 release 版全部流量可被窃听，并掩盖缺失的运营商规则。"),
-	Certainty: codes.Seen, Source: "https://developer.android.com/privacy-and-security/security-config#CleartextTrafficPermitted",
+	Certainty: codes.Seen,
+	Source:    "https://developer.android.com/privacy-and-security/security-config#CleartextTrafficPermitted",
 	Run: func(p *pass) {
 		b := p.App.Build(facts.Release)
 		if b == nil {
@@ -38,11 +41,15 @@ var nscWide = Check{
 			en, zh := describe(e, b)
 			p.add(Result{
 				Status: Warning, Build: "release", Subject: "any host", Certainty: e.Certainty,
-				What:  t("Every host may be spoken to over HTTP, because of "+en+".", "所有域名均可使用 HTTP，依据："+zh+"。"),
-				Why:   t("This leaks into release builds and hides whether the login's own rules are complete.", "会进入 release 版，并掩盖登录所需规则是否完整。"),
-				Fix:   t("Forbid cleartext by default and permit the two hosts.", "默认禁止明文，仅放行两个域名。"),
-				Paste: `<base-config cleartextTrafficPermitted="false"/>` + "\n" + Domains, PasteInto: "res/xml/network_security_config.xml",
-				Where: configPlace(b, e.Origin.Line, string(e.Origin.Kind)),
+				What: t("Every host may be spoken to over HTTP, because of "+en+".", "所有域名均可使用 HTTP，依据："+zh+"。"),
+				Why: t(
+					"This leaks into release builds and hides whether the login's own rules are complete.",
+					"会进入 release 版，并掩盖登录所需规则是否完整。",
+				),
+				Fix:       t("Forbid cleartext by default and permit the two hosts.", "默认禁止明文，仅放行两个域名。"),
+				Paste:     `<base-config cleartextTrafficPermitted="false"/>` + "\n" + Domains,
+				PasteInto: "res/xml/network_security_config.xml",
+				Where:     configPlace(b, e.Origin.Line, string(e.Origin.Kind)),
 			})
 		}
 		p.wideDomains(b)
@@ -61,7 +68,8 @@ func (p *pass) wideDomains(b *facts.Build) {
 			if d.Subdomains && publicSuffix(d.Name) && b.Policy.For("x."+d.Name).Cleartext {
 				p.add(Result{
 					Status: Warning, Build: "release", Subject: d.Name,
-					What:  t(fmt.Sprintf("The rule for %q covers every name that anybody registers below it.", d.Name), fmt.Sprintf("%q 的规则覆盖其下所有可注册的域名。", d.Name)),
+					What: t(fmt.Sprintf("The rule for %q covers every name that anybody registers below it.", d.Name),
+						fmt.Sprintf("%q 的规则覆盖其下所有可注册的域名。", d.Name)),
 					Why:   t("Nearly all traffic may then be sent unencrypted.", "几乎所有流量都可能明文传输。"),
 					Fix:   t("Name the hosts.", "请写明具体域名。"),
 					Where: configPlace(b, d.Line, "domain "+d.Name),

@@ -12,9 +12,13 @@ const bigPage = 16384
 var pageSize = Check{
 	ID:    "build.page-size",
 	Title: t("Native libraries for pages of 16 KB", "so 是否适配 16 KB 页"),
-	Doc: t("Phones with Android 15 and later may have memory pages of 16 KB. A 64-bit library whose segments are aligned to 4 KB does not load there. Google Play demands 16 KB of apps that target Android 15. The login's library has 4 KB in SDK 2.13.3 and 16 KB in 2.14.19.",
-		"Android 15 起的手机可能使用 16 KB 内存页，按 4 KB 对齐的 64 位 so 在这类手机上无法加载。Google Play 要求面向 Android 15 的应用适配 16 KB。登录 SDK 的 so 在 2.13.3 中为 4 KB，在 2.14.19 中为 16 KB。"),
-	Certainty: codes.Seen, Source: "https://developer.android.com/guide/practices/page-sizes ; ELF headers of SDK 2.13.3 and 2.14.19",
+	Doc: t("Phones with Android 15 and later may have memory pages of 16 KB. A 64-bit library whose segments are "+
+		"aligned to 4 KB does not load there. Google Play demands 16 KB of apps that target Android 15. The login's "+
+		"library has 4 KB in SDK 2.13.3 and 16 KB in 2.14.19.",
+		"Android 15 起的手机可能使用 16 KB 内存页，按 4 KB 对齐的 64 位 so 在这类手机上无法加载。Google Play 要求面向 Android 15 的应用适配 16 KB。登录 SDK "+
+			"的 so 在 2.13.3 中为 4 KB，在 2.14.19 中为 16 KB。"),
+	Certainty: codes.Seen,
+	Source:    "https://developer.android.com/guide/practices/page-sizes ; ELF headers of SDK 2.13.3 and 2.14.19",
 	Run: func(p *pass) {
 		small, read := map[string][]Location{}, false
 		var names []string
@@ -27,7 +31,10 @@ var pageSize = Check{
 				if !slices.Contains(names, n.Name) {
 					names = append(names, n.Name)
 				}
-				small[n.Name] = append(small[n.Name], Location{File: n.File, Element: fmt.Sprintf("%s/%s, %d", n.ABI, n.Name, n.Align)})
+				small[n.Name] = append(small[n.Name], Location{
+					File:    n.File,
+					Element: fmt.Sprintf("%s/%s, %d", n.ABI, n.Name, n.Align),
+				})
 			}
 		}
 		slices.Sort(names)
@@ -35,8 +42,14 @@ var pageSize = Check{
 			p.add(Result{
 				Status: Warning, Subject: name, Where: small[name],
 				What: t(name+" is aligned to less than 16 KB.", name+" 未按 16 KB 对齐。"),
-				Why:  t("It does not load on phones with pages of 16 KB (Android 15 and later).", "在使用 16 KB 页的手机（Android 15 及以上）上无法加载。"),
-				Fix:  t("Take a version of the library that is built for 16 KB; of the login SDK, 2.14.19.", "请换用适配 16 KB 的版本；登录 SDK 可用 2.14.19。"),
+				Why: t(
+					"It does not load on phones with pages of 16 KB (Android 15 and later).",
+					"在使用 16 KB 页的手机（Android 15 及以上）上无法加载。",
+				),
+				Fix: t(
+					"Take a version of the library that is built for 16 KB; of the login SDK, 2.14.19.",
+					"请换用适配 16 KB 的版本；登录 SDK 可用 2.14.19。",
+				),
 			})
 		}
 		if !read {

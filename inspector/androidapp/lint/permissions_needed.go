@@ -22,7 +22,8 @@ var needed = []string{
 var permissionsNeeded = Check{
 	ID:    "manifest.permissions.needed",
 	Title: t("Permissions that the login needs", "登录所需权限"),
-	Doc: t("The SDK needs four permissions. Its aars bring them along; they are missing from an APK only if the manifest removes them. Without CHANGE_NETWORK_STATE the SDK cannot switch to cellular.",
+	Doc: t("The SDK needs four permissions. Its aars bring them along; they are missing from an APK only if the "+
+		"manifest removes them. Without CHANGE_NETWORK_STATE the SDK cannot switch to cellular.",
 		"SDK 需要四项权限，其 aar 会自动合入；APK 中缺失说明被清单移除。缺少 CHANGE_NETWORK_STATE 时 SDK 无法切换到蜂窝网络。"),
 	Certainty: codes.Seen, Source: "manifests of the SDK 2.13.3 and 2.14.19 aars",
 	Run: func(p *pass) {
@@ -44,9 +45,10 @@ var permissionsNeeded = Check{
 			status, why, zh := p.undeclared(name)
 			p.add(Result{
 				Status: status, Subject: name, Where: manifestPlace(b, "manifest"), Why: t(why, zh),
-				What:  t(fmt.Sprintf("%s is not declared.", name), fmt.Sprintf("未声明 %s。", name)),
-				Fix:   t("Declare it.", "请声明。"),
-				Paste: fmt.Sprintf(`<uses-permission android:name="%s"/>`, name), PasteInto: "AndroidManifest.xml <manifest>",
+				What:      t(fmt.Sprintf("%s is not declared.", name), fmt.Sprintf("未声明 %s。", name)),
+				Fix:       t("Declare it.", "请声明。"),
+				Paste:     fmt.Sprintf(`<uses-permission android:name="%s"/>`, name),
+				PasteInto: "AndroidManifest.xml <manifest>",
 			})
 		}
 		p.pass("All four are declared.", "四项权限均已声明。")
@@ -61,11 +63,13 @@ func (p *pass) undeclared(name string) (status Status, why, zh string) {
 	case p.compiled():
 		return Error, "Number lookup fails without it.", "缺少该权限将无法取号。"
 	case p.addedNot() && internet:
-		return Error, "The aars that were read do not add it, and nothing reaches the network without it.", "已读取的 aar 不会合入该权限，缺少它将无法联网。"
+		return Error, "The aars that were read do not add it, and nothing reaches the network without it.",
+			"已读取的 aar 不会合入该权限，缺少它将无法联网。"
 	case p.addedNot():
 		return Hint, "The aars that were read do not add it.", "已读取的 aar 不会合入该权限。"
 	case internet && !p.addedUnread():
-		return Warning, "Where the SDK's aars are in the build they add it; none was found.", "SDK 的 aar 会合入该权限，但未发现 aar。"
+		return Warning, "Where the SDK's aars are in the build they add it; none was found.",
+			"SDK 的 aar 会合入该权限，但未发现 aar。"
 	}
 	return Hint, "The SDK's aars add it when the app is built.", "构建时由 SDK 的 aar 自动合入。"
 }
@@ -85,10 +89,18 @@ func (p *pass) takenAway(b *facts.Build, name string) bool {
 	}
 	at := b.Removed[i]
 	p.add(Result{
-		Status: Error, Subject: name, Build: build, Where: []Location{{File: at.File, Line: at.Line, Element: "uses-permission"}},
-		What: t(fmt.Sprintf("The manifest takes %s away (tools:node).", name), fmt.Sprintf("清单用 tools:node 移除了 %s。", name)),
-		Why:  t("It is not in the app, although the SDK's aars declare it; number lookup fails without it.", "即使 SDK 的 aar 声明了该权限，应用中也没有；缺少它将无法取号。"),
-		Fix:  t("Delete the removal.", "请删除该移除标记。"),
+		Status: Error, Subject: name, Build: build, Where: []Location{{
+			File:    at.File,
+			Line:    at.Line,
+			Element: "uses-permission",
+		}},
+		What: t(fmt.Sprintf("The manifest takes %s away (tools:node).", name),
+			fmt.Sprintf("清单用 tools:node 移除了 %s。", name)),
+		Why: t(
+			"It is not in the app, although the SDK's aars declare it; number lookup fails without it.",
+			"即使 SDK 的 aar 声明了该权限，应用中也没有；缺少它将无法取号。",
+		),
+		Fix: t("Delete the removal.", "请删除该移除标记。"),
 	})
 	return true
 }
@@ -102,7 +114,11 @@ func (p *pass) late(b *facts.Build, name string) bool {
 	}
 	x := b.Manifest.Permissions[i]
 	p.add(Result{
-		Status: Warning, Subject: name, Where: []Location{{File: x.File, Line: x.Line, Element: "uses-permission-sdk-23"}},
+		Status: Warning, Subject: name, Where: []Location{{
+			File:    x.File,
+			Line:    x.Line,
+			Element: "uses-permission-sdk-23",
+		}},
 		What: t(fmt.Sprintf("%s is granted from API level %d on only (uses-permission-sdk-23).", name, x.Since),
 			fmt.Sprintf("%s 仅在 API %d 及以上授予（uses-permission-sdk-23）。", name, x.Since)),
 		Why: t("Older phones on which the app runs do not have it, and number lookup fails there.",
@@ -131,8 +147,9 @@ func (p *pass) addedNot() bool {
 func (p *pass) limited(x manifest.Permission) {
 	p.add(Result{
 		Status: Error, Subject: x.Name, Where: []Location{{File: x.File, Line: x.Line, Element: x.Name}},
-		What: t(fmt.Sprintf("%s holds up to API level %d only (maxSdkVersion).", x.Name, x.MaxSDK), fmt.Sprintf("%s 仅在 API %d 及以下有效（maxSdkVersion）。", x.Name, x.MaxSDK)),
-		Why:  t("Newer phones do not grant it, and number lookup fails there.", "更新版本的手机不会授予该权限，取号会失败。"),
-		Fix:  t("Remove maxSdkVersion.", "请删除 maxSdkVersion。"),
+		What: t(fmt.Sprintf("%s holds up to API level %d only (maxSdkVersion).", x.Name, x.MaxSDK),
+			fmt.Sprintf("%s 仅在 API %d 及以下有效（maxSdkVersion）。", x.Name, x.MaxSDK)),
+		Why: t("Newer phones do not grant it, and number lookup fails there.", "更新版本的手机不会授予该权限，取号会失败。"),
+		Fix: t("Remove maxSdkVersion.", "请删除 maxSdkVersion。"),
 	})
 }

@@ -21,9 +21,12 @@ var superfluous = []string{
 var permissionsSuperfluous = Check{
 	ID:    "manifest.permissions.superfluous",
 	Title: t("Permissions that the login does not need", "登录不需要的权限"),
-	Doc: t("The sample manifest of the integration guide asks for storage, camera, microphone and mounting. The SDK uses none of them, and app stores ask for a reason for each. READ_PHONE_STATE, which the sample has too, is optional: the SDK reads the state of the SIM cards better with it and works without it.",
+	Doc: t("The sample manifest of the integration guide asks for storage, camera, microphone and mounting. The SDK "+
+		"uses none of them, and app stores ask for a reason for each. READ_PHONE_STATE, which the sample has too, "+
+		"is optional: the SDK reads the state of the SIM cards better with it and works without it.",
 		"接入文档的示例清单申请了存储、相机、麦克风和挂载权限，SDK 并不使用，应用商店会逐项要求说明用途。示例中的 READ_PHONE_STATE 是可选权限：有则可更准确地读取 SIM 卡状态，没有也能登录。"),
-	Certainty: codes.Seen, Source: "integration guide, Configure AndroidManifest, against the manifests of the SDK's aars",
+	Certainty: codes.Seen,
+	Source:    "integration guide, Configure AndroidManifest, against the manifests of the SDK's aars",
 	Run: func(p *pass) {
 		b := p.manifested()
 		if b == nil {
@@ -35,9 +38,13 @@ var permissionsSuperfluous = Check{
 				continue
 			}
 			seen[x.Name] = true
-			what := t(fmt.Sprintf("%s is declared; the login does not use it.", x.Name), fmt.Sprintf("声明了 %s，登录并不使用。", x.Name))
+			what := t(fmt.Sprintf("%s is declared; the login does not use it.", x.Name),
+				fmt.Sprintf("声明了 %s，登录并不使用。", x.Name))
 			if x.Name == "android.permission.MOUNT_UNMOUNT_FILESYSTEM" {
-				what = t("MOUNT_UNMOUNT_FILESYSTEM does not exist (the real name ends in S and is for system apps).", "MOUNT_UNMOUNT_FILESYSTEM 不存在（正确名称以 S 结尾，且仅限系统应用）。")
+				what = t(
+					"MOUNT_UNMOUNT_FILESYSTEM does not exist (the real name ends in S and is for system apps).",
+					"MOUNT_UNMOUNT_FILESYSTEM 不存在（正确名称以 S 结尾，且仅限系统应用）。",
+				)
 			}
 			p.add(Result{
 				Status: Hint, Subject: x.Name, What: what,

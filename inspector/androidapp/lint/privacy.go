@@ -16,7 +16,8 @@ const privacyPaste = `<activity
 var privacyActivity = Check{
 	ID:    "manifest.activities.privacy",
 	Title: t("PrivacyDialogActivity", "PrivacyDialogActivity"),
-	Doc: t("The second-confirmation dialog for the protocols is an activity of its own. The class is in SDK 2.13.3 already; the guide's sample manifest leaves it out.",
+	Doc: t("The second-confirmation dialog for the protocols is an activity of its own. The class is in SDK 2.13.3 "+
+		"already; the guide's sample manifest leaves it out.",
 		"协议二次确认弹窗是独立的 Activity，2.13.3 版 SDK 中已有该类，而接入文档示例未包含。"),
 	Certainty: codes.Seen, Source: "classes of SDK 2.13.3; manifest of GitHub fluttercandies/flutter_ali_auth",
 	Run: func(p *pass) {
@@ -28,7 +29,10 @@ var privacyActivity = Check{
 		switch {
 		case find(b.Manifest, privacyName) != nil:
 		case p.App.SDK.ByPlugin && !p.compiled():
-			p.skip("It is not declared here; a package of Flutter or React Native may bring it.", "此处未声明；可能由 Flutter 或 React Native 插件带入。")
+			p.skip(
+				"It is not declared here; a package of Flutter or React Native may bring it.",
+				"此处未声明；可能由 Flutter 或 React Native 插件带入。",
+			)
 			return
 		case v != "" && compare(v, "2.13.3") < 0:
 			p.pass("The SDK version has no such activity.", "该 SDK 版本没有此 Activity。")
@@ -41,7 +45,8 @@ var privacyActivity = Check{
 				Status: status, Subject: privacyName, Where: manifestPlace(b, "application"),
 				What: t("PrivacyDialogActivity is not declared.", "未声明 PrivacyDialogActivity。"),
 				Why:  t("If the second confirmation is switched on, its dialog does not appear.", "若开启协议二次确认，弹窗不会出现。"),
-				Fix:  t("Declare it.", "请声明。"), Paste: p.themed(privacyPaste), PasteInto: "AndroidManifest.xml <application>",
+				Fix:  t("Declare it.", "请声明。"), Paste: p.themed(privacyPaste),
+				PasteInto: "AndroidManifest.xml <application>",
 			})
 		}
 		p.pass("It is declared.", "已声明。")

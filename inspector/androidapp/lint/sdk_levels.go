@@ -19,7 +19,8 @@ const (
 var sdkLevels = Check{
 	ID:    "manifest.sdk-levels",
 	Title: t("minSdk, targetSdk, compileSdk", "minSdk、targetSdk、compileSdk"),
-	Doc: t("The SDK's aars want minSdk 21 and compileSdk 30 or higher. targetSdk decides which defaults of the platform hold: 24 user CAs, 28 cleartext, 30 signing scheme v2, 37 local network and Certificate Transparency."+
+	Doc: t("The SDK's aars want minSdk 21 and compileSdk 30 or higher. targetSdk decides which defaults of the "+
+		"platform hold: 24 user CAs, 28 cleartext, 30 signing scheme v2, 37 local network and Certificate Transparency."+
 		" Where the SDK's aar was opened, its own minSdk counts.",
 		"SDK 的 aar 要求 minSdk 不低于 21、compileSdk 不低于 30。targetSdk 决定系统默认行为：24 用户 CA，28 明文，30 v2 签名，37 本地网络与证书透明度。"+
 			"若已读取 SDK 的 aar，则以其 minSdk 为准。"),
@@ -52,24 +53,35 @@ var sdkLevels = Check{
 		if minSDK > 0 && minSDK < sdkMin && !p.levelRead() {
 			p.add(Result{
 				Status: Warning, Subject: "minSdk", Where: where,
-				What: t(fmt.Sprintf("minSdk is %d, the SDK wants %d.", minSDK, sdkMin), fmt.Sprintf("minSdk 为 %d，SDK 要求 %d。", minSDK, sdkMin)),
-				Why:  t("The manifest merger refuses the aar, or the app crashes on older phones.", "清单合并会报错，或在旧手机上崩溃。"),
-				Fix:  t("Raise it.", "请提升。"), Paste: p.script(fmt.Sprintf("minSdk %d", sdkMin), fmt.Sprintf("minSdk = %d", sdkMin)), PasteInto: p.buildFile("defaultConfig"),
+				What: t(fmt.Sprintf("minSdk is %d, the SDK wants %d.", minSDK, sdkMin),
+					fmt.Sprintf("minSdk 为 %d，SDK 要求 %d。", minSDK, sdkMin)),
+				Why: t(
+					"The manifest merger refuses the aar, or the app crashes on older phones.",
+					"清单合并会报错，或在旧手机上崩溃。",
+				),
+				Fix:       t("Raise it.", "请提升。"),
+				Paste:     p.script(fmt.Sprintf("minSdk %d", sdkMin), fmt.Sprintf("minSdk = %d", sdkMin)),
+				PasteInto: p.buildFile("defaultConfig"),
 			})
 		}
 		if compile > 0 && compile < sdkCompile && p.asksForCompileSDK() {
 			p.add(Result{
 				Status: Warning, Subject: "compileSdk", Where: where,
-				What: t(fmt.Sprintf("compileSdk is %d, Alibaba asks for %d or higher.", compile, sdkCompile), fmt.Sprintf("compileSdk 为 %d，阿里云要求不低于 %d。", compile, sdkCompile)),
-				Why:  t("The aars may not build.", "aar 可能无法编译。"),
-				Fix:  t("Raise it.", "请提升。"), Paste: p.script(fmt.Sprintf("compileSdk %d", sdkCompile), fmt.Sprintf("compileSdk = %d", sdkCompile)), PasteInto: p.buildFile("android"),
+				What: t(fmt.Sprintf("compileSdk is %d, Alibaba asks for %d or higher.", compile, sdkCompile),
+					fmt.Sprintf("compileSdk 为 %d，阿里云要求不低于 %d。", compile, sdkCompile)),
+				Why: t("The aars may not build.", "aar 可能无法编译。"),
+				Fix: t("Raise it.", "请提升。"),
+				Paste: p.script(fmt.Sprintf("compileSdk %d", sdkCompile),
+					fmt.Sprintf("compileSdk = %d", sdkCompile)),
+				PasteInto: p.buildFile("android"),
 			})
 		}
 		if minSDK == 0 && compile == 0 && target == 0 && len(p.results) == 0 {
 			p.skip("No level was read.", "未读取到任何 SDK 级别。")
 			return
 		}
-		p.pass(fmt.Sprintf("minSdk %s, targetSdk %s, compileSdk %s.", known(minSDK), known(target), known(compile)), fmt.Sprintf("minSdk %s、targetSdk %s、compileSdk %s。", known(minSDK), known(target), known(compile)))
+		p.pass(fmt.Sprintf("minSdk %s, targetSdk %s, compileSdk %s.", known(minSDK), known(target), known(compile)),
+			fmt.Sprintf("minSdk %s、targetSdk %s、compileSdk %s。", known(minSDK), known(target), known(compile)))
 	},
 }
 
@@ -117,7 +129,8 @@ func (p *pass) unknownLevels(b *facts.Build) {
 		file string
 		line int
 	}{
-		{"targetSdk", target.Unresolved, target.File, target.Line}, {"minSdk", least.Unresolved, least.File, least.Line},
+		{"targetSdk", target.Unresolved, target.File, target.Line},
+		{"minSdk", least.Unresolved, least.File, least.Line},
 		{"compileSdk", x.CompileSDK.Unresolved, x.CompileSDK.File, x.CompileSDK.Line},
 	} {
 		if l.why.Empty() {
@@ -146,9 +159,10 @@ func (p *pass) mergerLevels() {
 			seen[c] = true
 			p.add(Result{
 				Status: Error, Subject: c.Subject, Where: []Location{{File: c.File, Line: c.Line, Element: "uses-sdk"}},
-				What: t(fmt.Sprintf("The library asks for a higher minSdk than the app (%s).", c.Detail), fmt.Sprintf("该库的 minSdk 高于应用（%s）。", c.Detail)),
-				Why:  t("The manifest merger stops the build.", "清单合并失败，无法构建。"),
-				Fix:  t("Raise the app's minSdk, or use another version of the library.", "提升应用的 minSdk，或换用该库的其他版本。"),
+				What: t(fmt.Sprintf("The library asks for a higher minSdk than the app (%s).", c.Detail),
+					fmt.Sprintf("该库的 minSdk 高于应用（%s）。", c.Detail)),
+				Why: t("The manifest merger stops the build.", "清单合并失败，无法构建。"),
+				Fix: t("Raise the app's minSdk, or use another version of the library.", "提升应用的 minSdk，或换用该库的其他版本。"),
 			})
 		}
 	}

@@ -19,8 +19,12 @@ func (p *pass) present() wayOfPresence {
 var sdkPresent = Check{
 	ID:    "build.sdk-present",
 	Title: t("The login SDK in what was read", "输入中是否有登录 SDK"),
-	Doc: t("The checks of the login mean something only where its SDK is built in: the IDaaS SDK on top of Alibaba's, or Alibaba's alone, which is complete by itself. Where neither the build files, the sources, the manifest nor the code of an app show a sign of either, this is said once and nothing else is judged; another maker's login is named.",
-		"只有集成了登录 SDK，登录相关检查才有意义：IDaaS SDK 加阿里云 SDK，或单独使用阿里云 SDK（本身即完整）。若构建文件、源码、清单或应用代码中均无痕迹，则只说明一次，不再做其他判断；如为其他厂商的登录，会指出是哪一家。"),
+	Doc: t("The checks of the login mean something only where its SDK is built in: the IDaaS SDK on top of "+
+		"Alibaba's, or Alibaba's alone, which is complete by itself. Where neither the build files, the sources, "+
+		"the manifest nor the code of an app show a sign of either, this is said once and nothing else is judged; "+
+		"another maker's login is named.",
+		"只有集成了登录 SDK，登录相关检查才有意义：IDaaS SDK 加阿里云 SDK，或单独使用阿里云 SDK（本身即完整）。若构建文件、源码、清单或应用代码中均无痕迹，则只说明一次，不再做其他判断；"+
+			"如为其他厂商的登录，会指出是哪一家。"),
 	Certainty: codes.Inferred, Source: "file and class names of the SDKs",
 	Run: func(p *pass) {
 		s := p.App.SDK
@@ -37,9 +41,16 @@ var sdkPresent = Check{
 		case s.HostsOnly:
 			p.add(Result{
 				Status: Warning, Where: where,
-				What: t("A carrier's host stands in the network security configuration, but no login SDK was found: neither among the dependencies nor in the sources.", "网络安全配置中有运营商域名，但在依赖与源码中均未发现登录 SDK。"),
-				Why:  t("Which login the app has is not known. Only the configuration was checked.", "无法得知应用使用哪种登录，仅检查了网络安全配置。"),
-				Fix:  t("Check the folder or module that has the SDK.", "请检查包含 SDK 的目录或模块。"),
+				What: t(
+					"A carrier's host stands in the network security configuration, but no login SDK was found: "+
+						"neither among the dependencies nor in the sources.",
+					"网络安全配置中有运营商域名，但在依赖与源码中均未发现登录 SDK。",
+				),
+				Why: t(
+					"Which login the app has is not known. Only the configuration was checked.",
+					"无法得知应用使用哪种登录，仅检查了网络安全配置。",
+				),
+				Fix: t("Check the folder or module that has the SDK.", "请检查包含 SDK 的目录或模块。"),
 			})
 		case s.OtherApp != "":
 			p.add(Result{
@@ -52,21 +63,47 @@ var sdkPresent = Check{
 		case s.Elsewhere:
 			p.add(Result{
 				Status: Warning,
-				What:   t("No dependency and no source gives this build the login SDK that other builds of the app have, so nothing of the login was checked.", "该构建没有依赖或源码引入登录 SDK（应用的其他构建有），因此未检查任何登录相关内容。"),
-				Why:    t("This build goes without the login, or its dependency is missing.", "该构建不含登录功能，或缺少依赖。"),
-				Fix:    t("Check another build, or add the dependency to this one.", "请检查其他构建，或为该构建添加依赖。"),
+				What: t(
+					"No dependency and no source gives this build the login SDK that other builds of the app have, "+
+						"so nothing of the login was checked.",
+					"该构建没有依赖或源码引入登录 SDK（应用的其他构建有），因此未检查任何登录相关内容。",
+				),
+				Why: t("This build goes without the login, or its dependency is missing.", "该构建不含登录功能，或缺少依赖。"),
+				Fix: t("Check another build, or add the dependency to this one.", "请检查其他构建，或为该构建添加依赖。"),
 			})
 		case s.Absent():
 			p.add(Result{
 				Status: Warning,
-				What:   t("No sign of the One-Click Login SDK was found, so nothing of the login was checked.", "未发现一键登录 SDK 的痕迹，因此未检查任何登录相关内容。"),
-				Why:    t("The login is not built in, it is in another folder, or the app was hardened and its code cannot be read.", "可能未集成登录、代码在其他目录，或应用已加固而无法读取代码。"),
-				Fix:    t("Check the folder or module that has the SDK, or the APK from before hardening.", "请检查包含 SDK 的目录或模块，或加固前的 APK。"),
+				What: t(
+					"No sign of the One-Click Login SDK was found, so nothing of the login was checked.",
+					"未发现一键登录 SDK 的痕迹，因此未检查任何登录相关内容。",
+				),
+				Why: t(
+					"The login is not built in, it is in another folder, or the app was hardened and its code "+
+						"cannot be read.",
+					"可能未集成登录、代码在其他目录，或应用已加固而无法读取代码。",
+				),
+				Fix: t(
+					"Check the folder or module that has the SDK, or the APK from before hardening.",
+					"请检查包含 SDK 的目录或模块，或加固前的 APK。",
+				),
 			})
 		case way.alibaba && way.idaas:
-			p.add(Result{Status: Pass, Where: where, What: t("The IDaaS SDK and Alibaba's SDK are there.", "已集成 IDaaS SDK 与阿里云 SDK。")})
+			p.add(Result{
+				Status: Pass,
+				Where:  where,
+				What:   t("The IDaaS SDK and Alibaba's SDK are there.", "已集成 IDaaS SDK 与阿里云 SDK。"),
+			})
 		case way.alibaba:
-			p.add(Result{Status: Pass, Where: where, What: t("Alibaba's SDK is used without the IDaaS SDK, which is a complete set-up; what only the IDaaS SDK needs is not demanded.", "单独使用阿里云 SDK（未用 IDaaS SDK），属于完整的集成方式；不要求仅 IDaaS SDK 需要的内容。")})
+			p.add(Result{
+				Status: Pass,
+				Where:  where,
+				What: t(
+					"Alibaba's SDK is used without the IDaaS SDK, which is a complete set-up; what only the IDaaS "+
+						"SDK needs is not demanded.",
+					"单独使用阿里云 SDK（未用 IDaaS SDK），属于完整的集成方式；不要求仅 IDaaS SDK 需要的内容。",
+				),
+			})
 		case len(s.Signs) > 0 || way.idaas:
 			p.add(Result{Status: Pass, Where: where, What: t("There are signs of the login SDK.", "发现了登录 SDK 的痕迹。")})
 		default:
@@ -75,7 +112,10 @@ var sdkPresent = Check{
 		if len(s.Without) > 0 {
 			p.add(Result{
 				Status: Skipped, Subject: "without",
-				What: t("Builds without a login SDK, of which nothing was checked: "+list(s.Without)+".", "以下构建没有登录 SDK，未做任何检查："+listZH(s.Without)+"。"),
+				What: t(
+					"Builds without a login SDK, of which nothing was checked: "+list(s.Without)+".",
+					"以下构建没有登录 SDK，未做任何检查："+listZH(s.Without)+"。",
+				),
 			})
 		}
 	},
@@ -104,8 +144,12 @@ func (p *pass) otherMaker() {
 	}
 	p.add(Result{
 		Status: Warning, Subject: p.App.SDK.Other, Where: where, Fix: fix,
-		What: t("The app's login is that of "+name.EN+", not Alibaba's or IDaaS'. What Loginscope checks of the login does not apply.", "该应用使用的是"+name.ZH+"的登录，不是阿里云或 IDaaS 的。登录相关检查不适用。"),
-		Why:  t("Another maker's SDK needs other hosts, pages and rules.", "其他厂商的 SDK 所需的域名、页面与规则不同。"),
+		What: t(
+			"The app's login is that of "+name.EN+
+				", not Alibaba's or IDaaS'. What Loginscope checks of the login does not apply.",
+			"该应用使用的是"+name.ZH+"的登录，不是阿里云或 IDaaS 的。登录相关检查不适用。",
+		),
+		Why: t("Another maker's SDK needs other hosts, pages and rules.", "其他厂商的 SDK 所需的域名、页面与规则不同。"),
 	})
 }
 

@@ -11,7 +11,9 @@ import (
 var sdkVersion = Check{
 	ID:    "build.sdk-version",
 	Title: t("SDK versions in the app", "应用中的 SDK 版本"),
-	Doc: t("The version of the Alibaba SDK is read from the name of its native library or aar, those of the carriers' parts from constants, that of the IDaaS SDK from its aar. Which hosts and codes are to be expected depends on them.",
+	Doc: t("The version of the Alibaba SDK is read from the name of its native library or aar, those of the "+
+		"carriers' parts from constants, that of the IDaaS SDK from its aar. Which hosts and codes are to be "+
+		"expected depends on them.",
 		"阿里云 SDK 版本取自 so 或 aar 文件名，运营商组件版本取自常量，IDaaS SDK 版本取自 aar。可能出现的域名与返回码随版本而变。"),
 	Certainty: codes.Seen, Source: "file names of 13 SDK builds 2.12.17.2 to 2.14.19",
 	Run: func(p *pass) {
@@ -37,12 +39,16 @@ var sdkVersion = Check{
 			p.add(Result{Status: Pass, Where: where, What: t("Found: "+list(parts)+".", "已识别："+listZH(parts)+"。")})
 		case sdk.Present && p.compiled():
 			p.add(Result{
-				Status: Hint, What: t("Alibaba's SDK is in the app, but nothing tells its version.", "应用中有阿里云 SDK，但无法得知版本。"),
+				Status: Hint, What: t(
+					"Alibaba's SDK is in the app, but nothing tells its version.",
+					"应用中有阿里云 SDK，但无法得知版本。",
+				),
 				Why: t("Which hosts and codes are to be expected depends on it.", "可能出现的域名与返回码随版本而变。"),
 				Fix: t("Check the project, or the APK from before hardening.", "请检查项目，或加固前的 APK。"),
 			})
 		default:
-			p.skip(fmt.Sprintf("No version was found in %d dex files and %d libraries.", p.App.Dex.Files, len(p.App.Native)), fmt.Sprintf("在 %d 个 dex、%d 个 so 中未识别到版本。", p.App.Dex.Files, len(p.App.Native)))
+			p.skip(fmt.Sprintf("No version was found in %d dex files and %d libraries.", p.App.Dex.Files,
+				len(p.App.Native)), fmt.Sprintf("在 %d 个 dex、%d 个 so 中未识别到版本。", p.App.Dex.Files, len(p.App.Native)))
 		}
 	},
 }

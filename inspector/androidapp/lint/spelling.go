@@ -18,7 +18,8 @@ var misspelt = map[string]string{
 var spelling = Check{
 	ID:    "manifest.activities.spelling",
 	Title: t("Spelling of the SDK's classes", "SDK 类名拼写"),
-	Doc: t("The SDK's web page activity is spelt AuthWebVeiwActivity. A corrected spelling names a class that does not exist, and the protocol pages do not open.",
+	Doc: t("The SDK's web page activity is spelt AuthWebVeiwActivity. A corrected spelling names a class that does "+
+		"not exist, and the protocol pages do not open.",
 		"SDK 的网页 Activity 类名拼写为 AuthWebVeiwActivity；“改正”后的拼写指向不存在的类，协议页无法打开。"),
 	Certainty: codes.Seen, Source: "integration guide; SDK 2.13.3 aar",
 	Run: func(p *pass) {
@@ -33,9 +34,17 @@ var spelling = Check{
 			}
 			if wrong {
 				p.add(Result{
-					Status: Error, Subject: a.Name, Where: []Location{{File: a.File, Line: a.Line, Element: "activity " + a.Name}},
-					What:  t(fmt.Sprintf("%s does not exist; the class is %s.", a.Name, right), fmt.Sprintf("不存在 %s，正确类名为 %s。", a.Name, right)),
-					Why:   t("ActivityNotFoundException when the page is to open.", "打开页面时抛出 ActivityNotFoundException。"),
+					Status: Error, Subject: a.Name, Where: []Location{{
+						File:    a.File,
+						Line:    a.Line,
+						Element: "activity " + a.Name,
+					}},
+					What: t(fmt.Sprintf("%s does not exist; the class is %s.", a.Name, right),
+						fmt.Sprintf("不存在 %s，正确类名为 %s。", a.Name, right)),
+					Why: t(
+						"ActivityNotFoundException when the page is to open.",
+						"打开页面时抛出 ActivityNotFoundException。",
+					),
 					Fix:   t("Use the SDK's own spelling.", "使用 SDK 的原始拼写。"),
 					Paste: fmt.Sprintf("android:name=%q", right), PasteInto: "activity",
 				})

@@ -11,7 +11,8 @@ import (
 var trustRelease = Check{
 	ID:    "nsc.trust.release",
 	Title: t("Release build trusts no user CA", "release 版不信任用户 CA"),
-	Doc: t("Trust in CAs that the user installed must not reach customers: whoever gets a certificate onto a phone reads the login. Outside debug-overrides the line does exactly that.",
+	Doc: t("Trust in CAs that the user installed must not reach customers: whoever gets a certificate onto a phone "+
+		"reads the login. Outside debug-overrides the line does exactly that.",
 		"不应让正式版信任用户安装的 CA：任何能在手机上装证书的人都可读取登录流量。写在 debug-overrides 之外就会如此。"),
 	Certainty: codes.Seen, Source: "https://developer.android.com/privacy-and-security/security-config#trust-anchors",
 	Run: func(p *pass) {
@@ -54,10 +55,12 @@ func (p *pass) leak(b *facts.Build, subject string, line int) {
 	}
 	p.add(Result{
 		Status: Warning, Build: "release", Subject: subject, Certainty: codes.Inferred,
-		What:  t(fmt.Sprintf("The release build trusts user CAs for %s.", subject), fmt.Sprintf("release 版对 %s 信任用户 CA。", subject)),
+		What: t(fmt.Sprintf("The release build trusts user CAs for %s.", subject),
+			fmt.Sprintf("release 版对 %s 信任用户 CA。", subject)),
 		Why:   t("The app's traffic can be read on any phone with an extra CA.", "在装有额外 CA 的手机上，应用流量可被读取。"),
 		Fix:   t("Move the line into debug-overrides.", "将该行移到 debug-overrides。"),
-		Paste: DebugOverrides, PasteInto: "res/xml/network_security_config.xml", Where: configPlace(b, line, "certificates"),
+		Paste: DebugOverrides, PasteInto: "res/xml/network_security_config.xml",
+		Where: configPlace(b, line, "certificates"),
 	})
 }
 

@@ -112,14 +112,16 @@ func seen(b *facts.Build, t Traffic) []finding.Finding {
 				ZH: fmt.Sprintf("与 %s 有 %d 次 HTTP 交互，但应用规则禁止。", host, t.HTTP[host]),
 			}
 			r.Why = lang.Text{
-				EN: "Another app sent them, or native code that the rules do not bind, or the installed build is another one.",
+				EN: "Another app sent them, or native code that the rules do not bind, or the installed build is " +
+					"another one.",
 				ZH: "可能来自其他应用、不受规则约束的 native 代码，或手机上安装的是另一个构建。",
 			}
 			r.Fix = lang.Text{
 				EN: "Check the APK that is installed on the phone. If the app needs the host, permit it.",
 				ZH: "请检查手机上实际安装的 APK；若应用确需访问，请放行。",
 			}
-			r.Paste = fmt.Sprintf("<domain-config cleartextTrafficPermitted=\"true\">\n    <domain>%s</domain>\n</domain-config>\n", host)
+			r.Paste = fmt.Sprintf(
+				"<domain-config cleartextTrafficPermitted=\"true\">\n    <domain>%s</domain>\n</domain-config>\n", host)
 			r.PasteInto = "res/xml/network_security_config.xml"
 		}
 		out = append(out, r)
@@ -147,7 +149,10 @@ func unused(b *facts.Build, t Traffic) []finding.Finding {
 					EN: fmt.Sprintf("HTTP to %s is permitted, and no exchange of this capture used it.", d.Name),
 					ZH: fmt.Sprintf("已放行 %s 的 HTTP，但本次抓包未使用。", d.Name),
 				},
-				Why: lang.Text{EN: "A permission without a use is a risk without a gain; a capture shows only what was tried.", ZH: "不用的放行只有风险；但抓包只覆盖已操作的功能。"},
+				Why: lang.Text{
+					EN: "A permission without a use is a risk without a gain; a capture shows only what was tried.",
+					ZH: "不用的放行只有风险；但抓包只覆盖已操作的功能。",
+				},
 				Fix: lang.Text{EN: "Remove it if nothing needs it.", ZH: "如确无需要，请删除。"},
 			})
 		}

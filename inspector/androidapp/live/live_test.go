@@ -85,7 +85,8 @@ func TestNothingToCompare(t *testing.T) {
 func TestCollectIsBounded(t *testing.T) {
 	tr := live.Collect(func(yield func(exchange.Exchange) bool) {
 		for i := range 20_000 {
-			host := string([]rune{rune('a' + i%26), rune('a' + i/26%26), rune('a' + i/676%26), rune('a' + i/17576)}) + ".example"
+			host := string([]rune{rune('a' + i%26), rune('a' + i/26%26), rune('a' + i/676%26), rune('a' + i/17576)}) +
+				".example"
 			if !yield(exchange.Exchange{Scheme: "http", Host: host}) {
 				return
 			}

@@ -161,7 +161,8 @@ func (p *parser) child(c *xmltree.Node) {
 		if c.Attrs == nil || removed(c) {
 			return
 		}
-		x := Permission{Name: p.str(c, "name").Text, MaxSDK: p.number(c, "maxSdkVersion").N, Line: c.Line, File: p.from(c)}
+		x := Permission{Name: p.str(c, "name").Text, MaxSDK: p.number(c, "maxSdkVersion").N, Line: c.Line,
+			File: p.from(c)}
 		if c.Name != "uses-permission" {
 			x.Since = 23
 		}

@@ -43,7 +43,8 @@ func TestParse(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := manifest.Parse(root, "AndroidManifest.xml", resources{})
-	if m.Package != "com.example" || m.VersionName != "1.0" || m.MinSDK.N != 21 || m.TargetSDK.N != 21 || m.TargetSDK.Set {
+	if m.Package != "com.example" || m.VersionName != "1.0" || m.MinSDK.N != 21 || m.TargetSDK.N != 21 ||
+		m.TargetSDK.Set {
 		t.Errorf("head %+v", m)
 	}
 	if len(m.Permissions) != 2 || m.Permissions[1].MaxSDK != 28 || m.Permissions[1].Line != 5 {
@@ -63,10 +64,12 @@ func TestParse(t *testing.T) {
 		}
 	}
 	bare, kept := m.Activities[1], m.Activities[2]
-	if bare.LaunchMode.Text != "singleTop" || !manifest.FixedOrientation(bare.Orientation.Text) || !slices.Equal(bare.ConfigChanges, []string{"orientation", "screenSize"}) {
+	if bare.LaunchMode.Text != "singleTop" || !manifest.FixedOrientation(bare.Orientation.Text) ||
+		!slices.Equal(bare.ConfigChanges, []string{"orientation", "screenSize"}) {
 		t.Errorf("words %+v", bare)
 	}
-	if kept.LaunchMode.Text != "singleTop" || kept.Orientation.Text != "behind" || manifest.FixedOrientation(kept.Orientation.Text) ||
+	if kept.LaunchMode.Text != "singleTop" || kept.Orientation.Text != "behind" ||
+		manifest.FixedOrientation(kept.Orientation.Text) ||
 		!slices.Equal(kept.ConfigChanges, []string{"keyboardHidden", "orientation", "screenSize"}) {
 		t.Errorf("numbers %+v", kept)
 	}

@@ -53,7 +53,8 @@ var ErrConflict = problem.NewOfPart("cannot merge by itself",
 func Fix(name string, src []byte, want Want) (Result, error) {
 	text := src
 	if len(bytes.TrimSpace(src)) == 0 {
-		text = []byte("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<network-security-config>\n</network-security-config>\n")
+		text = []byte(
+			"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<network-security-config>\n</network-security-config>\n")
 	}
 	var added []string
 	for range 4 * (len(want.Hosts) + 2) {

@@ -109,7 +109,8 @@ func kept(t *rapid.T, src, out string) {
 }
 
 func drawConfig(t *rapid.T) string {
-	names := []string{"enrichgw.10010.com", "onekey.cmpassport.com", "10010.com", "com", "example.com", "a.example.com", "x.onekey.cmpassport.com", "cmpassport.com"}
+	names := []string{"enrichgw.10010.com", "onekey.cmpassport.com", "10010.com", "com", "example.com", "a.example.com",
+		"x.onekey.cmpassport.com", "cmpassport.com"}
 	names = rapid.Permutation(names).Draw(t, "names")
 	nl := rapid.SampledFrom([]string{"\n", "\r\n"}).Draw(t, "nl")
 	tab := rapid.SampledFrom([]string{"  ", "    ", "\t", ""}).Draw(t, "tab")
@@ -122,7 +123,8 @@ func drawConfig(t *rapid.T) string {
 		return fmt.Sprintf("<!-- note %d: <domain> & more -->", comments)
 	}
 	attr := func() string {
-		return rapid.SampledFrom([]string{"", ` cleartextTrafficPermitted="true"`, ` cleartextTrafficPermitted="false"`}).Draw(t, "attr")
+		return rapid.SampledFrom(
+			[]string{"", ` cleartextTrafficPermitted="true"`, ` cleartextTrafficPermitted="false"`}).Draw(t, "attr")
 	}
 	var b strings.Builder
 	line := func(depth int, s string) {
@@ -152,20 +154,26 @@ func drawConfig(t *rapid.T) string {
 		if rapid.Bool().Draw(t, "nested") && depth < 3 {
 			section(depth + 1)
 		}
-		line(depth+1, rapid.SampledFrom([]string{"", anchors, `<pin-set><pin digest="SHA-256">AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=</pin></pin-set>`}).Draw(t, "extra"))
+		line(depth+1,
+			rapid.SampledFrom(
+				[]string{"", anchors,
+					`<pin-set><pin digest="SHA-256">AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=</pin></pin-set>`}).
+				Draw(t, "extra"))
 		line(depth, "</domain-config>")
 	}
 	for range rapid.IntRange(0, 3).Draw(t, "sections") {
 		section(1)
 	}
-	line(1, rapid.SampledFrom([]string{"", "<debug-overrides/>", "<debug-overrides>" + anchors + "</debug-overrides>"}).Draw(t, "debug"))
+	line(1, rapid.SampledFrom(
+		[]string{"", "<debug-overrides/>", "<debug-overrides>" + anchors + "</debug-overrides>"}).Draw(t, "debug"))
 	line(0, "</network-security-config>"+comment())
 	return b.String()
 }
 
 func FuzzFix(f *testing.F) {
 	f.Add([]byte(`<network-security-config/>`))
-	f.Add([]byte("<network-security-config><domain-config><domain>enrichgw.10010.com</domain></domain-config></network-security-config>"))
+	f.Add([]byte(
+		"<network-security-config><domain-config><domain>enrichgw.10010.com</domain></domain-config></network-security-config>"))
 	f.Fuzz(func(t *testing.T, src []byte) {
 		got, err := merge.Fix("f.xml", src, want)
 		if err == nil {
@@ -177,13 +185,15 @@ func FuzzFix(f *testing.F) {
 // TestOtherEncoding: aapt2 reads UTF-8 alone, and edits would garble the rest.
 func TestOtherEncoding(t *testing.T) {
 	for _, declaration := range []string{`encoding="GBK"`, `encoding='gb2312'`, `encoding = "GB18030"`} {
-		src := []byte(`<?xml version="1.0" ` + declaration + "?>\n<network-security-config><!-- \xd6\xd0 --></network-security-config>")
+		src := []byte(`<?xml version="1.0" ` + declaration +
+			"?>\n<network-security-config><!-- \xd6\xd0 --></network-security-config>")
 		_, err := merge.Fix("nsc.xml", src, want)
 		if !errors.Is(err, merge.ErrConflict) || !strings.Contains(err.Error(), "save it as UTF-8") {
 			t.Errorf("%s: %v", declaration, err)
 		}
 	}
-	utf8 := []byte("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<network-security-config><!-- \u4e2d --></network-security-config>")
+	utf8 := []byte(
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<network-security-config><!-- \u4e2d --></network-security-config>")
 	if _, err := merge.Fix("nsc.xml", utf8, want); err != nil {
 		t.Error(err)
 	}

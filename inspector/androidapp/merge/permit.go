@@ -68,7 +68,8 @@ func (d *document) change(host string, section, domain *xmltree.Node) ([]byte, e
 		// Into a rule of its own inside this one: the other domains keep theirs.
 		return d.moveInto(section, domain, rule(host)), nil
 	case nested:
-		return nil, fmt.Errorf("%w: line %d: the rule for %s forbids cleartext and has rules inside that inherit it", ErrConflict, section.Line, host)
+		return nil, fmt.Errorf("%w: line %d: the rule for %s forbids cleartext and has rules inside that inherit it",
+			ErrConflict, section.Line, host)
 	}
 	return d.setAttr(section, "cleartextTrafficPermitted", "true"), nil
 }
@@ -112,7 +113,8 @@ func (d *document) trustUser() []byte {
 	overrides := d.root.First("debug-overrides")
 	if overrides == nil {
 		return d.appendChild(d.root,
-			`<debug-overrides>`, "\t<trust-anchors>", "\t\t"+`<certificates src="user"/>`, "\t</trust-anchors>", `</debug-overrides>`)
+			`<debug-overrides>`, "\t<trust-anchors>", "\t\t"+`<certificates src="user"/>`, "\t</trust-anchors>",
+			`</debug-overrides>`)
 	}
 	anchors := overrides.First("trust-anchors")
 	if anchors == nil {

@@ -36,7 +36,8 @@ func (m *merging) attributes(high, low *xmltree.Node) {
 		case strings.Contains(high.Attrs[i].Value, "${") || strings.Contains(a.Value, "${"):
 		default:
 			m.conflict(Conflict{
-				Kind: AttributeDiffers, Subject: describe(high), File: m.r.Files[high], Line: high.Line, Other: m.r.Files[low],
+				Kind: AttributeDiffers, Subject: describe(high), File: m.r.Files[high], Line: high.Line,
+				Other:  m.r.Files[low],
 				Detail: fmt.Sprintf("%s: %s, %s", a.Name, high.Attrs[i].Value, a.Value),
 			})
 		}

@@ -12,7 +12,8 @@ import (
 func (m *merging) replaceable(n *xmltree.Node) {
 	for _, name := range listed(n, "replace") {
 		if !slices.ContainsFunc(plain(n), func(a xmltree.Attr) bool { return a.Name == name }) {
-			m.conflict(Conflict{Kind: NothingToReplace, Subject: describe(n), Detail: name, File: m.r.Files[n], Line: n.Line})
+			m.conflict(Conflict{Kind: NothingToReplace, Subject: describe(n), Detail: name, File: m.r.Files[n],
+				Line: n.Line})
 		}
 	}
 	for c := range n.Elements() {

@@ -48,7 +48,8 @@ func (m *merging) join(high, low *xmltree.Node) {
 			return
 		case "strict":
 			if !equal(high, low) {
-				m.conflict(Conflict{Kind: Strict, Subject: describe(high), File: m.r.Files[high], Line: high.Line, Other: m.r.Files[low]})
+				m.conflict(Conflict{Kind: Strict, Subject: describe(high), File: m.r.Files[high], Line: high.Line,
+					Other: m.r.Files[low]})
 			}
 			return
 		}
@@ -79,7 +80,8 @@ func (m *merging) handedOn(high, low *xmltree.Node) bool {
 }
 
 func setAttr(n *xmltree.Node, name, value string) {
-	n.Attrs = slices.DeleteFunc(n.Attrs, func(a xmltree.Attr) bool { return a.Space == xmltree.ToolsNS && a.Name == name })
+	n.Attrs = slices.DeleteFunc(n.Attrs,
+		func(a xmltree.Attr) bool { return a.Space == xmltree.ToolsNS && a.Name == name })
 	n.Attrs = append(n.Attrs, xmltree.Attr{Space: xmltree.ToolsNS, Name: name, Value: value, Raw: value, HasRaw: true})
 }
 
@@ -111,7 +113,8 @@ func (m *merging) child(high, low *xmltree.Node) {
 			return
 		}
 	}
-	if node, ok := low.Attr(xmltree.ToolsNS, "node"); ok && (node.Value == "remove" || node.Value == "removeAll") && m.source.Library {
+	if node, ok := low.Attr(xmltree.ToolsNS, "node"); ok && (node.Value == "remove" || node.Value == "removeAll") &&
+		m.source.Library {
 		return // a library's marks act on its own libraries only
 	}
 	high.Children = append(high.Children, low)

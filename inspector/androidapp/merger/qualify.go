@@ -8,7 +8,8 @@ import (
 )
 
 // withClasses are the elements whose android:name is a class.
-var withClasses = []string{"activity", "activity-alias", "service", "receiver", "provider", "application", "instrumentation"}
+var withClasses = []string{"activity", "activity-alias", "service", "receiver", "provider", "application",
+	"instrumentation"}
 
 // qualify completes the names of classes with their manifest's own package,
 // which may differ from that of the app.

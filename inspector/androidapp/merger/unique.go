@@ -10,7 +10,8 @@ import (
 // named are the elements of which android:name is the key, so that one manifest
 // may hold one of each name alone (ManifestModel).
 var named = []string{
-	"action", "activity", "activity-alias", "category", "meta-data", "permission", "permission-group", "permission-tree",
+	"action", "activity", "activity-alias", "category", "meta-data", "permission", "permission-group",
+	"permission-tree",
 	"provider", "receiver", "service", "uses-feature", "uses-library", "uses-permission", "uses-permission-sdk-23",
 }
 

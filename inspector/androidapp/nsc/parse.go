@@ -29,7 +29,8 @@ func Parse(root *xmltree.Node) *Config {
 }
 
 // own are the attributes of a configuration, all without a namespace.
-var own = []string{"cleartextTrafficPermitted", "hstsEnforced", "includeSubdomains", "overridePins", "digest", "expiration"}
+var own = []string{"cleartextTrafficPermitted", "hstsEnforced", "includeSubdomains", "overridePins", "digest",
+	"expiration"}
 
 // linked finds attributes of a configuration in the namespace of Android or of the
 // app's resources. Neither has an attribute of that name, and aapt2 stops.

@@ -259,7 +259,8 @@ func (p *Policy) effective(host string, b *builder, matched *Domain) Effective {
 			break
 		}
 	}
-	if p.app.TargetSDK >= ctSince && (e.Cleartext && e.Origin.Kind == FromManifest || loopback(host) && matched == nil) {
+	if p.app.TargetSDK >= ctSince &&
+		(e.Cleartext && e.Origin.Kind == FromManifest || loopback(host) && matched == nil) {
 		e.Certainty = codes.Unconfirmed
 	}
 	return e
@@ -269,7 +270,8 @@ func (p *Policy) effective(host string, b *builder, matched *Domain) Effective {
 // (NetworkSecurityConfig.createLocalhostConfig); what it permits by default was
 // not established.
 func loopback(host string) bool {
-	return host == "localhost" || host == "::1" || strings.HasSuffix(host, ".localhost") || strings.HasPrefix(host, "127.")
+	return host == "localhost" || host == "::1" || strings.HasSuffix(host, ".localhost") ||
+		strings.HasPrefix(host, "127.")
 }
 
 func (b *builder) effectiveCleartext() (bool, Origin) {

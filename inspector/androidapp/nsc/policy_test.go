@@ -73,7 +73,8 @@ func runCases(t *testing.T, file string, a *txtar.Archive) int {
 			p := nsc.NewPolicy(app)
 			for _, want := range strings.Fields(cells[3]) {
 				if !holds(t, p, p.For(cells[2]), want) {
-					t.Errorf("%s: host %s: want %s, got %+v faults %v", cells[1], cells[2], want, p.For(cells[2]), p.Faults())
+					t.Errorf("%s: host %s: want %s, got %+v faults %v", cells[1], cells[2], want, p.For(cells[2]),
+						p.Faults())
 				}
 			}
 		})

@@ -69,7 +69,8 @@ func TestJUnit(t *testing.T) {
 		}
 		if failures != want || s.Failures != want || s.Tests != len(r.Results) || s.Skipped != skipped ||
 			skipped != r.Counts[finding.Skipped]+r.Counts[finding.Suppressed] || aside != 1 {
-			t.Errorf("fail on %s: %d failures (want %d), %d skipped, %d set aside by the file; counts %v", failOn, failures, want, skipped, aside, r.Counts)
+			t.Errorf("fail on %s: %d failures (want %d), %d skipped, %d set aside by the file; counts %v", failOn,
+				failures, want, skipped, aside, r.Counts)
 		}
 	}
 }

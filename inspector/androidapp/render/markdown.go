@@ -172,7 +172,8 @@ func (m *markdown) reason(x finding.Finding) string {
 	return why + ")"
 }
 
-var markdownEscaper = strings.NewReplacer("<", "&lt;", "*", `\*`, "_", `\_`, "`", `\`+"`", "\n", " ", "\r", " ", "[", `\[`)
+var markdownEscaper = strings.NewReplacer("<", "&lt;", "*", `\*`, "_", `\_`, "`", `\`+"`", "\n", " ", "\r", " ", "[",
+	`\[`)
 
 // escape keeps text of the app, which anybody may have written, from becoming
 // markup.

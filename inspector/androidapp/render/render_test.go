@@ -29,7 +29,9 @@ func report(t *testing.T) androidapp.Report {
 			"android { defaultConfig { targetSdk 34 } }\n" +
 			"dependencies {\n implementation(name: 'auth_number_product-2.13.3', ext: 'aar')\n" +
 			" implementation(name: 'auth_number_product-2.12.15', ext: 'aar')\n}\n")},
-		"app/src/main/AndroidManifest.xml": {Data: []byte(`<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="a.b"><application/></manifest>`)},
+		"app/src/main/AndroidManifest.xml": {
+			Data: []byte(
+				`<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="a.b"><application/></manifest>`)},
 	}})
 	if err != nil {
 		t.Fatal(err)
@@ -40,8 +42,11 @@ func report(t *testing.T) androidapp.Report {
 func TestMarkdown(t *testing.T) {
 	r := report(t)
 	for lang, want := range map[string][]string{
-		"en": {"# App check: my &lt;b>app&lt;/b>", "## Errors (", "com.mobile.auth.gatewayauth.activity.AuthWebVeiwActivity is not declared", "```\n<activity", "`nsc.referenced`, confirmed"},
-		"zh": {"# 应用检查", "## 错误（", "未声明 com.mobile.auth.gatewayauth.activity.AuthWebVeiwActivity", "`nsc.referenced`, 确认"},
+		"en": {"# App check: my &lt;b>app&lt;/b>", "## Errors (",
+			"com.mobile.auth.gatewayauth.activity.AuthWebVeiwActivity is not declared", "```\n<activity",
+			"`nsc.referenced`, confirmed"},
+		"zh": {"# 应用检查", "## 错误（", "未声明 com.mobile.auth.gatewayauth.activity.AuthWebVeiwActivity",
+			"`nsc.referenced`, 确认"},
 	} {
 		var buf bytes.Buffer
 		if err := render.Markdown(&buf, r, lang); err != nil {
@@ -65,10 +70,12 @@ func (failing) Write([]byte) (int, error) { return 0, errors.New("disk full") }
 
 func TestWriteErrors(t *testing.T) {
 	r := report(t)
-	if err := render.SARIF(failing{}, r, sarif.Options{Lang: "en"}); err == nil || !strings.Contains(err.Error(), "disk full") {
+	if err := render.SARIF(failing{}, r, sarif.Options{Lang: "en"}); err == nil ||
+		!strings.Contains(err.Error(), "disk full") {
 		t.Errorf("SARIF: %v", err)
 	}
-	if err := render.JUnit(failing{}, r, "en", finding.Error); err == nil || !strings.Contains(err.Error(), "disk full") {
+	if err := render.JUnit(failing{}, r, "en", finding.Error); err == nil ||
+		!strings.Contains(err.Error(), "disk full") {
 		t.Errorf("JUnit: %v", err)
 	}
 	if err := render.Markdown(failing{}, r, "en"); err == nil || !strings.Contains(err.Error(), "disk full") {
@@ -81,11 +88,18 @@ func TestJSON(t *testing.T) {
 	at := finding.Location{File: "app/build.gradle", Line: 7, Element: "x"}
 	words := func(s string) lang.Text { return lang.Text{EN: s, ZH: s + "。"} }
 	list := render.Results([]finding.Finding{{
-		Check: "a.b", Module: ":app", Subject: "s", Build: "debug", Status: finding.Hint, Title: words("t"), What: words("w"),
-		Why: words("y"), Fix: words("f"), Paste: "<p>", PasteInto: "q", Certainty: codes.Seen, Source: "here", Fingerprint: "00",
-		Where: []finding.Location{at, {File: "b"}}, Suppressed: &finding.Suppression{Kind: "file", Reason: "r", Where: &at},
+		Check: "a.b", Module: ":app", Subject: "s", Build: "debug", Status: finding.Hint, Title: words("t"),
+		What: words("w"),
+		Why:  words("y"), Fix: words("f"), Paste: "<p>", PasteInto: "q", Certainty: codes.Seen, Source: "here",
+		Fingerprint: "00",
+		Where:       []finding.Location{at, {File: "b"}}, Suppressed: &finding.Suppression{
+			Kind:   "file",
+			Reason: "r",
+			Where:  &at,
+		},
 		// what only an inspection prints:
-		Actor: codes.Developer, Flows: []int{1}, Causes: []string{"c"}, Count: 2, First: time.Unix(1, 0), Last: time.Unix(2, 0),
+		Actor: codes.Developer, Flows: []int{1}, Causes: []string{"c"}, Count: 2, First: time.Unix(1, 0),
+		Last: time.Unix(2, 0),
 	}, {Check: "c", Status: finding.Pass, Suppressed: &finding.Suppression{Kind: "baseline"}}})
 	got, err := json.MarshalIndent(list, "", " ")
 	if err != nil {

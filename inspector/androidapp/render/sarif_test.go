@@ -86,7 +86,8 @@ func TestSARIFFollowsTheSchema(t *testing.T) {
 			t.Errorf("%s: Chinese text %v", lang, zh)
 		}
 	}
-	for _, broken := range []string{`{"version": "2.1.0"}`, `{"version": "2.1.0", "runs": [{"tool": {"driver": {}}}]}`, `{"version": "2.1.0", "runs": [], "oops": 1}`} {
+	for _, broken := range []string{`{"version": "2.1.0"}`, `{"version": "2.1.0", "runs": [{"tool": {"driver": {}}}]}`,
+		`{"version": "2.1.0", "runs": [], "oops": 1}`} {
 		if len(problems(t, text, []byte(broken))) == 0 {
 			t.Errorf("the schema lets %s pass", broken)
 		}
@@ -94,7 +95,8 @@ func TestSARIFFollowsTheSchema(t *testing.T) {
 }
 
 // TestSARIFSuitsCodeScanning holds what GitHub's code scanning wants beyond the
-// schema (https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning).
+// schema
+// (https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning).
 func TestSARIFSuitsCodeScanning(t *testing.T) {
 	r := report(t)
 	var log schema.Report

@@ -16,8 +16,9 @@ func TestLookup(t *testing.T) {
 		{"app/src/main/res/xml-night/nsc.xml", "night"},
 		{"app/src/main/res/xml-v24/old.xml", "v24"},
 		{"app/src/main/res/xml/old.xml", "default"},
-		{"app/src/main/res/values/refs.xml", `<resources><item name="alias" type="xml">@xml/nsc</item><bool name="clear">true</bool>` +
-			`<item name="loop" type="xml">@xml/loop</item></resources>`},
+		{"app/src/main/res/values/refs.xml",
+			`<resources><item name="alias" type="xml">@xml/nsc</item><bool name="clear">true</bool>` +
+				`<item name="loop" type="xml">@xml/loop</item></resources>`},
 		{"app/src/main/res/values-v28/refs.xml", `<resources><bool name="clear">false</bool></resources>`},
 	}
 	table := res.NewFolders()

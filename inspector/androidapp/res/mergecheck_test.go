@@ -11,10 +11,14 @@ import (
 
 func TestValidFolder(t *testing.T) {
 	for name, want := range map[string]bool{
-		"xml": true, "values": true, "values-v28": true, "values-zh-rCN": true, "values-zh": true, "xml-v24": true, "xml-night-v29": true,
-		"values-b+sr+Latn": true, "values-sw600dp-land-xhdpi": true, "values-mcc460-mnc01": true, "mipmap-anydpi-v26": true, "values-ldrtl": true,
-		"layout-w820dp-h480dp": true, "drawable-560dpi": true, "values-large-long-car-notnight": true, "navigation": true,
-		"xml-foo": true, "xml-debug": false, "foo": false, "xml-v24-night": false, "values-land-sw600dp": false, "values-v28-v29": false, "values-": false,
+		"xml": true, "values": true, "values-v28": true, "values-zh-rCN": true, "values-zh": true, "xml-v24": true,
+		"xml-night-v29":    true,
+		"values-b+sr+Latn": true, "values-sw600dp-land-xhdpi": true, "values-mcc460-mnc01": true,
+		"mipmap-anydpi-v26": true, "values-ldrtl": true,
+		"layout-w820dp-h480dp": true, "drawable-560dpi": true, "values-large-long-car-notnight": true,
+		"navigation": true,
+		"xml-foo":    true, "xml-debug": false, "foo": false, "xml-v24-night": false, "values-land-sw600dp": false,
+		"values-v28-v29": false, "values-": false,
 		"xmls": false, "Values": false, "values-zh_CN": false, "xml-release": false, "xml-28": false,
 	} {
 		if got := res.ValidFolder(name); got != want {
@@ -25,10 +29,13 @@ func TestValidFolder(t *testing.T) {
 
 func TestMergeCheck(t *testing.T) {
 	s := res.NewMergeCheck()
-	for _, f := range []string{"a/res/xml/nsc.xml", "b/res/xml/nsc.xml", "a/res/xml-v28/nsc.xml", "a/res/xml-debug/x.xml", "a/res/xml-debug/y.xml", "a/res/xml/My-File.xml", "a/res/values/My-Values.xml"} {
+	for _, f := range []string{"a/res/xml/nsc.xml", "b/res/xml/nsc.xml", "a/res/xml-v28/nsc.xml",
+		"a/res/xml-debug/x.xml", "a/res/xml-debug/y.xml", "a/res/xml/My-File.xml", "a/res/values/My-Values.xml"} {
 		s.File(f)
 	}
-	root, err := xmltree.Parse([]byte("<resources><string name='a'>1</string><bool name='a'>true</bool>\n<string name='a'>2</string><attr name='x'/><attr name='x'/></resources>"))
+	root, err := xmltree.Parse(
+		[]byte("<resources><string name='a'>1</string><bool name='a'>true</bool>\n<string name='a'>2</string><attr " +
+			"name='x'/><attr name='x'/></resources>"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -48,7 +48,11 @@ type Certificate struct {
 // still has its digests.
 func describe(raw []byte) Certificate {
 	md, sha, sha2 := md5.Sum(raw), sha1.Sum(raw), sha256.Sum256(raw)
-	c := Certificate{MD5: hex.EncodeToString(md[:]), SHA1: hex.EncodeToString(sha[:]), SHA256: hex.EncodeToString(sha2[:])}
+	c := Certificate{
+		MD5:    hex.EncodeToString(md[:]),
+		SHA1:   hex.EncodeToString(sha[:]),
+		SHA256: hex.EncodeToString(sha2[:]),
+	}
 	id, err := parseIdentity(raw)
 	if err != nil {
 		c.Subject = "(not readable: " + err.Error() + ")"

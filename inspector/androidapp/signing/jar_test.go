@@ -10,11 +10,14 @@ import (
 
 func TestJARFile(t *testing.T) {
 	long := strings.Repeat("x", 70)
-	f, err := parseJARFile([]byte("Manifest-Version: 1.0\r\n\r\n\r\nName: a/" + long + "\r\n yz\r\nSHA1-Digest: AAAA\r\n\r\nName: b\nSHA-256-Digest: BBBB\n\n"))
+	f, err := parseJARFile(
+		[]byte("Manifest-Version: 1.0\r\n\r\n\r\nName: a/" + long +
+			"\r\n yz\r\nSHA1-Digest: AAAA\r\n\r\nName: b\nSHA-256-Digest: BBBB\n\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.main.attrs["manifest-version"] != "1.0" || len(f.sorted) != 2 || f.sorted[0] != "a/"+long+"yz" || f.sorted[1] != "b" {
+	if f.main.attrs["manifest-version"] != "1.0" || len(f.sorted) != 2 || f.sorted[0] != "a/"+long+"yz" ||
+		f.sorted[1] != "b" {
 		t.Errorf("names %q, main %v", f.sorted, f.main.attrs)
 	}
 	if raw := string(f.named["b"].raw); raw != "Name: b\nSHA-256-Digest: BBBB\n\n" {
@@ -46,13 +49,18 @@ func TestCovers(t *testing.T) {
 		sf string
 		ok bool
 	}{
-		"whole":                    {"V: 1\nSHA-256-Digest-Manifest: " + whole + "\n\nName: a\nSHA-256-Digest: " + wrong + "\n\n", true},
-		"section":                  {"V: 1\nSHA-256-Digest-Manifest: " + wrong + "\n\nName: a\nSHA-256-Digest: " + section + "\n\n", true},
-		"neither":                  {"V: 1\nSHA-256-Digest-Manifest: " + wrong + "\n\nName: a\nSHA-256-Digest: " + wrong + "\n\n", false},
-		"no digest":                {"V: 1\n\nName: a\n\n", false},
-		"another entry":            {"V: 1\n\nName: b\nSHA-256-Digest: " + section + "\n\n", false},
-		"main section":             {"V: 1\nSHA-256-Digest-Manifest: " + whole + "\nSHA-256-Digest-Manifest-Main-Attributes: " + wrong + "\n\n", false},
-		"strongest digest decides": {"V: 1\nSHA1-Digest-Manifest: AAAA\nSHA-256-Digest-Manifest: " + whole + "\n\n", true},
+		"whole": {"V: 1\nSHA-256-Digest-Manifest: " + whole + "\n\nName: a\nSHA-256-Digest: " +
+			wrong + "\n\n", true},
+		"section": {"V: 1\nSHA-256-Digest-Manifest: " + wrong + "\n\nName: a\nSHA-256-Digest: " +
+			section + "\n\n", true},
+		"neither": {"V: 1\nSHA-256-Digest-Manifest: " + wrong + "\n\nName: a\nSHA-256-Digest: " +
+			wrong + "\n\n", false},
+		"no digest":     {"V: 1\n\nName: a\n\n", false},
+		"another entry": {"V: 1\n\nName: b\nSHA-256-Digest: " + section + "\n\n", false},
+		"main section": {"V: 1\nSHA-256-Digest-Manifest: " + whole +
+			"\nSHA-256-Digest-Manifest-Main-Attributes: " + wrong + "\n\n", false},
+		"strongest digest decides": {"V: 1\nSHA1-Digest-Manifest: AAAA\nSHA-256-Digest-Manifest: " + whole + "\n\n",
+			true},
 	} {
 		sf, err := parseJARFile([]byte(tt.sf))
 		if err != nil {
@@ -63,7 +71,9 @@ func TestCovers(t *testing.T) {
 		}
 	}
 	// Before Android 4.3 the weaker digest counted as well.
-	sf, _ := parseJARFile([]byte("V: 1\nSHA1-Digest-Manifest: AAAA\nSHA-256-Digest-Manifest: " + whole + "\n\nName: a\nSHA-256-Digest: " + wrong + "\n\n"))
+	sf, _ := parseJARFile(
+		[]byte("V: 1\nSHA1-Digest-Manifest: AAAA\nSHA-256-Digest-Manifest: " + whole + "\n\nName: a\nSHA-256-Digest: " +
+			wrong + "\n\n"))
 	if sf.covers(manifest, 17) == nil {
 		t.Error("a wrong SHA-1 digest counts on Android 4.2")
 	}
@@ -85,7 +95,8 @@ func TestBER(t *testing.T) {
 			t.Errorf("%s: %x, %v", tt.name, der, err)
 		}
 	}
-	for _, bad := range []string{"", "\x30", "\x30\x05\x00", "\x02\x80\x00\x00", "\x30\x84\xff\xff\xff\xff", "\x3f\x81\x01\x00", strings.Repeat("\x30\x80", 100)} {
+	for _, bad := range []string{"", "\x30", "\x30\x05\x00", "\x02\x80\x00\x00", "\x30\x84\xff\xff\xff\xff",
+		"\x3f\x81\x01\x00", strings.Repeat("\x30\x80", 100)} {
 		if _, _, err := readElement([]byte(bad)); !errors.Is(err, ErrMalformed) {
 			t.Errorf("%x: error %v", bad, err)
 		}

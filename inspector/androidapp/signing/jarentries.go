@@ -52,7 +52,8 @@ func verifyEntries(a *archive.Archive, v v1, minSDK int) JAR {
 		}
 		n, ok := intact(a, e.Name, v.manifest.named[e.Name].digests(ofEntry, minSDK), left)
 		if left -= n; left < 0 {
-			return JAR{Problem: fmt.Sprintf("the entries are larger than the %d bytes that are digested", maxEntryBytes)}
+			return JAR{Problem: fmt.Sprintf("the entries are larger than the %d bytes that are digested",
+				maxEntryBytes)}
 		}
 		unsigned := slices.ContainsFunc(v.sfs, func(sf *jarFile) bool { _, in := sf.named[e.Name]; return !in })
 		if !ok || unsigned {

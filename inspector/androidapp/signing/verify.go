@@ -41,7 +41,8 @@ var algorithms = map[uint32]algorithm{
 // digests name the same algorithms.
 func verify(signer Signature, key, signed []byte, sigs []digest) error {
 	cert := signer.Certificates[0]
-	sameAlgorithms := slices.EqualFunc(sigs, signer.digests, func(a, b digest) bool { return a.algorithm == b.algorithm })
+	sameAlgorithms := slices.EqualFunc(sigs, signer.digests,
+		func(a, b digest) bool { return a.algorithm == b.algorithm })
 	if !sameAlgorithms {
 		return errors.New("signatures and digests name different algorithms")
 	}

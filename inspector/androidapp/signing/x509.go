@@ -27,7 +27,8 @@ type identity struct {
 // then read one by one.
 func parseIdentity(raw []byte) (identity, error) {
 	if c, err := x509.ParseCertificate(raw); err == nil {
-		return identity{c.Subject, c.Issuer, c.RawIssuer, c.SerialNumber, c.NotBefore, c.NotAfter, c.PublicKey, c.RawSubjectPublicKeyInfo}, nil
+		return identity{c.Subject, c.Issuer, c.RawIssuer, c.SerialNumber, c.NotBefore, c.NotAfter, c.PublicKey,
+			c.RawSubjectPublicKeyInfo}, nil
 	}
 	top, _, err := readElement(raw)
 	if err != nil {

@@ -104,7 +104,8 @@ func (v *evaluator) parenthesis() value {
 	from, end := v.i, v.closing()
 	v.i = min(end+1, len(v.e))
 	inner := v.e[from:min(end, len(v.e))]
-	if len(inner) == 1 && inner[0].kind == word && slices.Contains([]string{"boolean", "Boolean", "String"}, inner[0].s) {
+	if len(inner) == 1 && inner[0].kind == word &&
+		slices.Contains([]string{"boolean", "Boolean", "String"}, inner[0].s) {
 		return v.unary()
 	}
 	return v.run(inner)
@@ -167,7 +168,8 @@ func (v *evaluator) path(first string) value {
 		return v.call(parts) // a function without an object
 	}
 	x := v.named(parts)
-	if last := parts[len(parts)-1]; x.kind == unknown && v.is(".") && v.called(v.i+2) && v.e[v.i+1].kind == word && last[0] >= 'A' && last[0] <= 'Z' {
+	if last := parts[len(parts)-1]; x.kind == unknown && v.is(".") && v.called(v.i+2) && v.e[v.i+1].kind == word &&
+		last[0] >= 'A' && last[0] <= 'Z' {
 		parts = append(parts, v.e[v.i+1].s) // a static function of a class
 		v.i += 2
 		return v.call(parts)

@@ -217,7 +217,8 @@ func (l *lexer) template(w *written) bool {
 	default:
 		return false
 	}
-	inner := &lexer{src: strings.TrimSuffix(rest[from:max(n, from)], "}"), lang: l.lang, line: line, nested: l.nested + 1}
+	inner := &lexer{src: strings.TrimSuffix(rest[from:max(n, from)], "}"), lang: l.lang, line: line,
+		nested: l.nested + 1}
 	for inner.at < len(inner.src) {
 		inner.next()
 	}

@@ -43,7 +43,8 @@ func (u *unit) declare() {
 			u.kotlinValue(i)
 		case u.lang == Kotlin && t.s == "fun" && u.word(i+1):
 			u.function(i + 1)
-		case u.lang == Kotlin && u.is(i+1, ":") && u.parens[i] > 0 && (u.is(i-1, "(") || u.is(i-1, ",") || u.is(i-1, "vararg")):
+		case u.lang == Kotlin && u.is(i+1, ":") && u.parens[i] > 0 &&
+			(u.is(i-1, "(") || u.is(i-1, ",") || u.is(i-1, "vararg")):
 			u.parameter(i)
 		case u.lang == Kotlin && (u.is(i+1, "-") && u.is(i+2, ">") || u.is(i+1, "in") && u.is(i-1, "(")):
 			u.add(t.s, &name{at: i, from: i, to: u.blocks[u.in[i]].to, unknown: true})

@@ -55,7 +55,8 @@ func (u *unit) reduce(e []token, at, depth int) []token {
 
 // literals are words that are no names.
 var literals = map[string]bool{
-	"true": true, "false": true, "null": true, "if": true, "else": true, "as": true, "is": true, "and": true, "or": true,
+	"true": true, "false": true, "null": true, "if": true, "else": true, "as": true, "is": true, "and": true,
+	"or":  true,
 	"xor": true,
 }
 

@@ -26,7 +26,8 @@ func (f *Facts) secrets(file string, tokens []token, script bool) {
 			continue
 		}
 		from := i
-		for i+2 < len(tokens) && tokens[i+1].kind == symbol && tokens[i+1].s == "+" && tokens[i+2].kind == text && len(t.s) < maxLine {
+		for i+2 < len(tokens) && tokens[i+1].kind == symbol && tokens[i+1].s == "+" && tokens[i+2].kind == text &&
+			len(t.s) < maxLine {
 			i += 2
 			t.s += tokens[i].s
 		}
@@ -46,7 +47,8 @@ func (f *Facts) secret(file string, line int, s string, named, script bool) {
 		f.keep("access-key-secret", s, file, line, script)
 	}
 	for _, coded := range base64Text.FindAllString(s, -1) {
-		plain, err := base64.RawStdEncoding.DecodeString(strings.TrimRight(strings.NewReplacer("-", "+", "_", "/").Replace(coded), "="))
+		plain, err := base64.RawStdEncoding.DecodeString(
+			strings.TrimRight(strings.NewReplacer("-", "+", "_", "/").Replace(coded), "="))
 		if err != nil {
 			continue
 		}
@@ -120,7 +122,8 @@ func (f *Facts) keep(kind, value, file string, line int, script bool) {
 		}
 	}
 	local := path.Base(file) == "local.properties"
-	f.Secrets = append(f.Secrets, Secret{Kind: kind, Masked: mask(kind, value), File: file, Line: line, Script: script, Local: local})
+	f.Secrets = append(f.Secrets,
+		Secret{Kind: kind, Masked: mask(kind, value), File: file, Line: line, Script: script, Local: local})
 }
 
 // placeholder reports whether a value was plainly made up: fewer than five
@@ -183,7 +186,8 @@ func (f *Facts) AddResource(file string, src []byte) {
 	f.Resources++
 	s := string(src)
 	if path.Ext(file) == ".xml" {
-		s = xmlComment.ReplaceAllStringFunc(s, func(c string) string { return strings.Repeat("\n", strings.Count(c, "\n")) })
+		s = xmlComment.ReplaceAllStringFunc(s,
+			func(c string) string { return strings.Repeat("\n", strings.Count(c, "\n")) })
 		f.attributes(file, s)
 		for _, m := range xmlText.FindAllStringSubmatchIndex(s, -1) {
 			if secretly.MatchString(s[m[0]:m[2]]) {

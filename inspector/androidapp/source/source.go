@@ -93,9 +93,12 @@ var setup = map[string]bool{
 
 // marks say that a source is worth splitting into tokens.
 var marks = [][]byte{
-	[]byte("LTAI"), []byte("ecret"), []byte("SECRET"), []byte("isCheckSSL"), []byte("setBaseUrl"), []byte("logEnable"), []byte("setClientId"),
-	[]byte("static final"), []byte("final static"), []byte("static boolean"), []byte("const val"), []byte("AuthnCenter"), []byte("com.mobile.auth"),
-	[]byte("BuildConfig"), []byte("= true"), []byte("= false"), []byte("ssl"), []byte("SSL"), []byte("Ssl"), []byte(base64ID),
+	[]byte("LTAI"), []byte("ecret"), []byte("SECRET"), []byte("isCheckSSL"), []byte("setBaseUrl"), []byte("logEnable"),
+	[]byte("setClientId"),
+	[]byte("static final"), []byte("final static"), []byte("static boolean"), []byte("const val"),
+	[]byte("AuthnCenter"), []byte("com.mobile.auth"),
+	[]byte("BuildConfig"), []byte("= true"), []byte("= false"), []byte("ssl"), []byte("SSL"), []byte("Ssl"),
+	[]byte(base64ID),
 }
 
 // Add reads one Java or Kotlin file by its path in the project.

@@ -121,7 +121,8 @@ var heads = map[string]bool{"class": true, "interface": true, "enum": true, "rec
 // ends are words that no head of a class holds.
 var ends = map[string]bool{
 	"fun": true, "val": true, "var": true, "if": true, "else": true, "for": true, "while": true, "return": true,
-	"init": true, "try": true, "catch": true, "when": true, "switch": true, "get": true, "set": true, "new": true, "do": true,
+	"init": true, "try": true, "catch": true, "when": true, "switch": true, "get": true, "set": true, "new": true,
+	"do": true,
 }
 
 // block is the innermost block of a token; that of the file behind its end.

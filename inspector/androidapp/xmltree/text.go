@@ -147,7 +147,8 @@ func (p *parser) token(tok xml.Token, start, line int) error {
 		p.stack = p.stack[:len(p.stack)-1]
 	case xml.CharData:
 		if len(p.stack) > 0 {
-			p.add(&Node{Kind: Text, Data: string(t), Line: line, Span: Span{Start: start, Inner: start, Close: end, End: end}})
+			p.add(&Node{Kind: Text, Data: string(t), Line: line,
+				Span: Span{Start: start, Inner: start, Close: end, End: end}})
 		}
 	case xml.ProcInst:
 		if t.Target == "xml" && start > 0 && (start > len("\ufeff") || line > 1) {

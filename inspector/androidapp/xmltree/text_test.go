@@ -10,7 +10,8 @@ import (
 
 // FuzzParse demands no panic, and spans that lie in the source and nest.
 func FuzzParse(f *testing.F) {
-	f.Add([]byte(`<?xml version="1.0"?><a xmlns:android="http://schemas.android.com/apk/res/android" android:b="@x/y"><!-- c --><d/>text</a>`))
+	f.Add([]byte(
+		`<?xml version="1.0"?><a xmlns:android="http://schemas.android.com/apk/res/android" android:b="@x/y"><!-- c --><d/>text</a>`))
 	f.Add([]byte(`<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>`))
 	f.Add([]byte("<a\n  b='1'\r\n/>"))
 	f.Add([]byte(`<?xml version="1.0" encoding="gbk"?><a>` + "\xd6\xd0" + `</a>`))
@@ -36,7 +37,8 @@ func walk(t *testing.T, n *xmltree.Node, from, to int) {
 }
 
 func TestParse(t *testing.T) {
-	src := "<?xml version=\"1.0\"?>\n<!-- c -->\n<a xmlns:android=\"http://schemas.android.com/apk/res/android\">\n  <b android:on=\"true\" n=\"0x10\" r=\"@raw/x\"/>\n  <b>text</b>\n</a>\n"
+	src := "<?xml version=\"1.0\"?>\n<!-- c -->\n<a xmlns:android=\"http://schemas.android.com/apk/res/android\">\n " +
+		" <b android:on=\"true\" n=\"0x10\" r=\"@raw/x\"/>\n  <b>text</b>\n</a>\n"
 	root, err := xmltree.Parse([]byte(src))
 	if err != nil {
 		t.Fatal(err)

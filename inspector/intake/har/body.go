@@ -103,7 +103,8 @@ func announced(data []byte, mime string) bool {
 // frames makes events of WebSocket messages.
 func (e *entry) frames(events []exchange.Event, id exchange.ID) []exchange.Event {
 	for _, m := range e.Messages {
-		f := exchange.Frame{ID: id, Side: exchange.ResponseSide, Opcode: byte(min(max(m.Opcode, 0), 15)), Data: []byte(m.Data)}
+		f := exchange.Frame{ID: id, Side: exchange.ResponseSide, Opcode: byte(min(max(m.Opcode, 0), 15)),
+			Data: []byte(m.Data)}
 		if m.Type == "send" {
 			f.Side = exchange.RequestSide
 		}

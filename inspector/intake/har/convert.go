@@ -14,7 +14,8 @@ import (
 // false for an entry that is no HTTP exchange of the phone's.
 func (e *entry) exchange(o Options) (exchange.Exchange, bool) {
 	x := exchange.Exchange{Origin: exchange.Imported, Device: o.Device, Done: true}
-	if e.Request == nil || strings.EqualFold(string(e.Request.Method), "CONNECT") || !locate(&x, string(e.Request.URL)) {
+	if e.Request == nil || strings.EqualFold(string(e.Request.Method), "CONNECT") ||
+		!locate(&x, string(e.Request.URL)) {
 		return x, false
 	}
 	if ip := address(string(e.ClientIP + e.ClientIP2)); ip != "" {
@@ -101,11 +102,14 @@ var causes = []struct {
 	word  string
 	cause exchange.FailureCause
 }{
-	{"name_not_resolved", exchange.FailDNS}, {"unknownhost", exchange.FailDNS}, {"unknown host", exchange.FailDNS}, {"dns", exchange.FailDNS},
-	{"blocked_by", exchange.FailBlocked}, {"connection_refused", exchange.FailRefused}, {"refused", exchange.FailRefused},
+	{"name_not_resolved", exchange.FailDNS}, {"unknownhost", exchange.FailDNS}, {"unknown host", exchange.FailDNS},
+	{"dns", exchange.FailDNS},
+	{"blocked_by", exchange.FailBlocked}, {"connection_refused", exchange.FailRefused},
+	{"refused", exchange.FailRefused},
 	{"unreachable", exchange.FailUnreachable}, {"internet_disconnected", exchange.FailUnreachable},
 	{"timed_out", exchange.FailTimeout}, {"timed out", exchange.FailTimeout}, {"timeout", exchange.FailTimeout},
-	{"cert", exchange.FailCertificate}, {"ssl", exchange.FailTLS}, {"tls", exchange.FailTLS}, {"handshake", exchange.FailTLS},
+	{"cert", exchange.FailCertificate}, {"ssl", exchange.FailTLS}, {"tls", exchange.FailTLS},
+	{"handshake", exchange.FailTLS},
 	{"reset", exchange.FailReset}, {"connection_closed", exchange.FailReset}, {"empty_response", exchange.FailReset},
 	{"content_length_mismatch", exchange.FailTruncated}, {"incomplete", exchange.FailTruncated},
 	{"aborted", exchange.FailClientAbort}, {"cancel", exchange.FailClientAbort},

@@ -50,11 +50,18 @@ func TestChromeEntry(t *testing.T) {
 	want := exchange.Exchange{
 		ID: 1, Origin: exchange.Imported, Conn: 4212, Scheme: "https", Host: "tenant.example.com", Port: 443,
 		Path: "/api/v2/sdk/login/aliyun-mobile-auth?a=1", Done: true,
-		Request: exchange.Request{Method: "POST", Proto: "HTTP/2.0", Header: exchange.Header{{Name: "X-client-id", Value: "c"}},
+		Request: exchange.Request{Method: "POST", Proto: "HTTP/2.0", Header: exchange.Header{{
+			Name:  "X-client-id",
+			Value: "c",
+		}},
 			Body: exchange.Body{Size: 20, Head: []byte(`{"access_token":"t"}`), Complete: true, Decoded: true}},
-		Response: &exchange.Response{Status: 200, Proto: "HTTP/2.0", Header: exchange.Header{{Name: "content-encoding", Value: "gzip"}},
+		Response: &exchange.Response{Status: 200, Proto: "HTTP/2.0", Header: exchange.Header{{
+			Name:  "content-encoding",
+			Value: "gzip",
+		}},
 			Body: exchange.Body{Size: 20, Head: []byte(`{"status":"SUCCESS"}`), Complete: true, Decoded: true}},
-		Timing: exchange.Timing{Start: start, Sent: start.Add(1500 * time.Microsecond), FirstByte: start.Add(21500 * time.Microsecond), End: start.Add(30500 * time.Microsecond), Reused: true},
+		Timing: exchange.Timing{Start: start, Sent: start.Add(1500 * time.Microsecond),
+			FirstByte: start.Add(21500 * time.Microsecond), End: start.Add(30500 * time.Microsecond), Reused: true},
 		Server: exchange.Peer{Remote: "[2001:db8::1]:443"},
 	}
 	if diff := cmp.Diff(want, x); diff != "" {
@@ -69,7 +76,8 @@ func TestLiberties(t *testing.T) {
 		name, entry string
 		ok          func(x exchange.Exchange) bool
 	}{
-		{"null arrays and missing fields", `{"request":{"method":"GET","url":"http://h.example","headers":null,"cookies":null,"postData":null},"response":{"status":204,"headers":null,"content":{}}}`,
+		{"null arrays and missing fields",
+			`{"request":{"method":"GET","url":"http://h.example","headers":null,"cookies":null,"postData":null},"response":{"status":204,"headers":null,"content":{}}}`,
 			func(x exchange.Exchange) bool {
 				return x.Path == "/" && x.Response.Status == 204 && x.Response.Body.Size == 0
 			}},
@@ -82,29 +90,42 @@ func TestLiberties(t *testing.T) {
 			func(x exchange.Exchange) bool { return x.Failure.Cause == exchange.FailDNS }},
 		{"status in words", `{` + req + `,"response":{"status":"error","statusText":"Handshake timed out"}}`,
 			func(x exchange.Exchange) bool { return x.Failure.Cause == exchange.FailTimeout }},
-		{"status as string", `{` + req + `,"response":{"status":"400"}}`, func(x exchange.Exchange) bool { return x.Response.Status == 400 }},
-		{"base64 named", `{` + req + `,"response":{"status":200,"content":{"text":"eyJhIjoxfQ==","encoding":"base64"}}}`,
+		{"status as string", `{` + req + `,"response":{"status":"400"}}`,
+			func(x exchange.Exchange) bool { return x.Response.Status == 400 }},
+		{"base64 named",
+			`{` + req + `,"response":{"status":200,"content":{"text":"eyJhIjoxfQ==","encoding":"base64"}}}`,
 			func(x exchange.Exchange) bool { return string(x.Response.Body.Head) == `{"a":1}` }},
-		{"base64 unnamed, size known", `{` + req + `,"response":{"status":200,"content":{"size":7,"mimeType":"x/y","text":"eyJhIjoxfQ=="}}}`,
+		{"base64 unnamed, size known",
+			`{` + req + `,"response":{"status":200,"content":{"size":7,"mimeType":"x/y","text":"eyJhIjoxfQ=="}}}`,
 			func(x exchange.Exchange) bool { return string(x.Response.Body.Head) == `{"a":1}` }},
-		{"base64 unnamed, JSON announced", `{` + req + `,"response":{"status":200,"content":{"mimeType":"application/json","text":"` + long + `"}}}`,
+		{"base64 unnamed, JSON announced",
+			`{` + req + `,"response":{"status":200,"content":{"mimeType":"application/json","text":"` + long + `"}}}`,
 			func(x exchange.Exchange) bool { return string(x.Response.Body.Head) == `{"a":"中文"}` }},
-		{"text that only looks like base64", `{` + req + `,"response":{"status":200,"content":{"size":8,"mimeType":"text/plain","text":"deadbeef"}}}`,
+		{"text that only looks like base64",
+			`{` + req + `,"response":{"status":200,"content":{"size":8,"mimeType":"text/plain","text":"deadbeef"}}}`,
 			func(x exchange.Exchange) bool { return string(x.Response.Body.Head) == `deadbeef` }},
 		{"body not recorded", `{` + req + `,"response":{"status":200,"content":{"size":5000}}}`,
 			func(x exchange.Exchange) bool { return x.Response.Body.Size == 5000 && x.Response.Body.Kept() == 0 }},
-		{"form parameters only", `{"request":{"method":"POST","url":"http://h.example","postData":{"mimeType":"application/x-www-form-urlencoded","params":[{"name":"a b","value":"1&2"}]}}}`,
+		{"form parameters only",
+			`{"request":{"method":"POST","url":"http://h.example","postData":{"mimeType":"application/x-www-form-urlencoded","params":[{"name":"a b","value":"1&2"}]}}}`,
 			func(x exchange.Exchange) bool { return string(x.Request.Body.Head) == "a+b=1%262" }},
-		{"headers as an object", `{"request":{"method":"GET","url":"http://h.example","headers":{"B":"1","A":["2","3"]}}}`,
+		{"headers as an object",
+			`{"request":{"method":"GET","url":"http://h.example","headers":{"B":"1","A":["2","3"]}}}`,
 			func(x exchange.Exchange) bool {
-				return cmp.Equal(x.Request.Header, exchange.Header{{Name: "B", Value: "1"}, {Name: "A", Value: "2"}, {Name: "A", Value: "3"}})
+				return cmp.Equal(x.Request.Header, exchange.Header{{Name: "B", Value: "1"}, {Name: "A", Value: "2"}, {
+					Name:  "A",
+					Value: "3",
+				}})
 			}},
-		{"server address with a port", `{` + req + `,"serverIPAddress":"192.0.2.1:80"}`, func(x exchange.Exchange) bool { return x.Server.Remote == "192.0.2.1:8080" }},
+		{"server address with a port", `{` + req + `,"serverIPAddress":"192.0.2.1:80"}`,
+			func(x exchange.Exchange) bool { return x.Server.Remote == "192.0.2.1:8080" }},
 		{"zone without colon", `{` + req + `,"startedDateTime":"2026-02-23T23:02:01.123+0800"}`,
 			func(x exchange.Exchange) bool { return x.Timing.Start.UTC().Hour() == 15 }},
-		{"time is null", `{` + req + `,"startedDateTime":"2026-02-23T23:02:01Z","time":null,"timings":{"wait":null,"send":"3"}}`,
+		{"time is null",
+			`{` + req + `,"startedDateTime":"2026-02-23T23:02:01Z","time":null,"timings":{"wait":null,"send":"3"}}`,
 			func(x exchange.Exchange) bool { return !x.Timing.End.Before(x.Timing.Start) }},
-		{"client address", `{` + req + `,"clientIPAddress":"192.168.1.20"}`, func(x exchange.Exchange) bool { return x.Device == "192.168.1.20" }},
+		{"client address", `{` + req + `,"clientIPAddress":"192.168.1.20"}`,
+			func(x exchange.Exchange) bool { return x.Device == "192.168.1.20" }},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if x := one(t, tt.entry); !tt.ok(x) {
@@ -123,7 +144,8 @@ func TestByteOrderMarkAndEntriesFirst(t *testing.T) {
 }
 
 func TestALargeBodyIsSpooled(t *testing.T) {
-	events, _ := read(t, `{"log":{"entries":[{"request":{"method":"GET","url":"http://h.example"},"response":{"status":200,"content":{"text":"`+strings.Repeat("x", 600<<10)+`"}}}]}}`)
+	events, _ := read(t,
+		`{"log":{"entries":[{"request":{"method":"GET","url":"http://h.example"},"response":{"status":200,"content":{"text":"`+strings.Repeat("x", 600<<10)+`"}}}]}}`)
 	var sum int64
 	for _, e := range events {
 		if c, ok := e.(exchange.BodyChunk); ok {
@@ -140,7 +162,8 @@ func TestWebSocketMessages(t *testing.T) {
 	events, _ := read(t, `{"log":{"entries":[{"request":{"method":"GET","url":"wss://h.example"},"response":{"status":101},
 	"_webSocketMessages":[{"type":"send","time":1771858921.5,"opcode":1,"data":"hi"},{"type":"receive","time":1771858922,"opcode":2,"data":"AQI="}]}]}}`)
 	f1, f2 := events[1].(exchange.Frame), events[2].(exchange.Frame)
-	if f1.Side != exchange.RequestSide || string(f1.Data) != "hi" || f2.Opcode != 2 || f2.Size != 2 || f1.Time.Nanosecond() != 5e8 {
+	if f1.Side != exchange.RequestSide || string(f1.Data) != "hi" || f2.Opcode != 2 || f2.Size != 2 ||
+		f1.Time.Nanosecond() != 5e8 {
 		t.Errorf("got %+v %+v", f1, f2)
 	}
 }
@@ -153,8 +176,10 @@ func TestBadFiles(t *testing.T) {
 		{"empty", "", ErrNotHAR},
 		{"other JSON", `{"a":1}`, ErrNotHAR},
 		{"no entries", `{"log":{"entries":null}}`, ErrNotHAR},
-		{"cut off", `{"log":{"entries":[{"request":{"method":"GET","url":"http://h.example"}},{"request":`, ErrTruncated},
-		{"cut off after an entry", `{"log":{"entries":[{"request":{"method":"GET","url":"http://h.example"}}`, ErrTruncated},
+		{"cut off", `{"log":{"entries":[{"request":{"method":"GET","url":"http://h.example"}},{"request":`,
+			ErrTruncated},
+		{"cut off after an entry", `{"log":{"entries":[{"request":{"method":"GET","url":"http://h.example"}}`,
+			ErrTruncated},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := Read(strings.NewReader(tt.in), options(), func(exchange.Event) error { return nil })
@@ -202,9 +227,12 @@ func BenchmarkRead(b *testing.B) {
 // TestHeaderListIsReadAsJSON compares the quick reader with package json.
 func TestHeaderListIsReadAsJSON(t *testing.T) {
 	for _, in := range []string{
-		`[]`, ` [ ] `, `[{}]`, `[null]`, `[{"name":"A","value":"b"}]`, "[\n{ \"name\" : \"A\" ,\t\"value\": \"b\\n\\u00e9\\\"\" } , {\"value\":\"only\"}]",
-		`[{"NAME":"a","Value":1.5e3}]`, `[{"name":"a","value":null,"comment":""}]`, `[{"name":"a","value":true},{"name":"a\\","value":"}]"}]`,
-		`[{"name":"a","value":{"deep":[1]}}]`, `[{"name":"a","value":"1","value":"2"}]`, "[{\"name\":\"a\",\"value\":\"\xff\"}]", `[1]`, `["a"]`, `[[{}]]`,
+		`[]`, ` [ ] `, `[{}]`, `[null]`, `[{"name":"A","value":"b"}]`,
+		"[\n{ \"name\" : \"A\" ,\t\"value\": \"b\\n\\u00e9\\\"\" } , {\"value\":\"only\"}]",
+		`[{"NAME":"a","Value":1.5e3}]`, `[{"name":"a","value":null,"comment":""}]`,
+		`[{"name":"a","value":true},{"name":"a\\","value":"}]"}]`,
+		`[{"name":"a","value":{"deep":[1]}}]`, `[{"name":"a","value":"1","value":"2"}]`,
+		"[{\"name\":\"a\",\"value\":\"\xff\"}]", `[1]`, `["a"]`, `[[{}]]`,
 	} {
 		var quick, want headers
 		if err := want.anyList([]byte(in)); err != nil {
@@ -227,10 +255,12 @@ func TestAt(t *testing.T) {
 		in   string
 		want []int
 	}{
-		"pretty":   {"{\n \"log\": {\n  \"entries\": [\n" + entry("https://a/") + ",\n\n" + entry("https://b/") + "\n]}}", []int{4, 6}},
+		"pretty": {"{\n \"log\": {\n  \"entries\": [\n" + entry("https://a/") + ",\n\n" + entry("https://b/") +
+			"\n]}}", []int{4, 6}},
 		"one line": {`{"log":{"entries":[` + entry("https://a/") + "," + entry("https://b/") + `]}}`, []int{1, 1}},
 		"skipped":  {"{\"log\":{\"entries\":[" + entry("") + ",\r\n " + entry("https://b/") + "]}}", []int{2}},
-		"long": {"{\"log\":{\"entries\":[\n" + strings.Replace(entry("https://a/"), "GET\"", "GET\",\n\"comment\":\""+strings.Repeat("x", 1<<20)+"\"", 1) +
+		"long": {"{\"log\":{\"entries\":[\n" +
+			strings.Replace(entry("https://a/"), "GET\"", "GET\",\n\"comment\":\""+strings.Repeat("x", 1<<20)+"\"", 1) +
 			",\n" + entry("https://b/") + "]}}", []int{2, 4}},
 	} {
 		var got []int

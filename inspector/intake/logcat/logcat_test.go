@@ -44,18 +44,26 @@ func TestEveryFormat(t *testing.T) {
 		{"threadtime epoch", "        1771858921.123  1234  5678 D AuthSDK : code 600024", whole},
 		{"colour and CRLF", "\x1b[38;5;75m02-23 15:02:01.123  1234  5678 D AuthSDK : code 600024\x1b[0m\r", whole},
 		{"time", "02-23 15:02:01.123 D/AuthSDK ( 1234): code 600024", without(func(l *exchange.LogLine) { l.TID = 0 })},
-		{"brief", "D/AuthSDK ( 1234): code 600024", without(func(l *exchange.LogLine) { l.TID = 0; l.Time = time.Time{} })},
-		{"tag", "D/AuthSDK : code 600024", without(func(l *exchange.LogLine) { l.TID, l.PID = 0, 0; l.Time = time.Time{} })},
-		{"process", "D( 1234) code 600024  (AuthSDK)", without(func(l *exchange.LogLine) { l.TID = 0; l.Time = time.Time{} })},
-		{"thread", "D( 1234: 5678) code 600024", without(func(l *exchange.LogLine) { l.Tag = ""; l.Time = time.Time{} })},
+		{"brief", "D/AuthSDK ( 1234): code 600024",
+			without(func(l *exchange.LogLine) { l.TID = 0; l.Time = time.Time{} })},
+		{"tag", "D/AuthSDK : code 600024",
+			without(func(l *exchange.LogLine) { l.TID, l.PID = 0, 0; l.Time = time.Time{} })},
+		{"process", "D( 1234) code 600024  (AuthSDK)",
+			without(func(l *exchange.LogLine) { l.TID = 0; l.Time = time.Time{} })},
+		{"thread", "D( 1234: 5678) code 600024",
+			without(func(l *exchange.LogLine) { l.Tag = ""; l.Time = time.Time{} })},
 		{"raw", "code 600024", exchange.LogLine{Text: "code 600024", Line: 1}},
 		{"long", "[ 02-23 15:02:01.123  1234: 5678 D/AuthSDK ]\ncode 600024\n\n", whole},
 		{"long uid", "[ 02-23 15:02:01.123 10123: 1234: 5678 D/AuthSDK ]\ncode 600024\n", whole},
 		{"studio before dolphin", "2026-02-23 15:02:01.123 1234-5678/com.example.app D/AuthSDK: code 600024", whole},
-		{"studio", "2026-02-23 15:02:01.123  1234-5678  AuthSDK                 com.example.app                      D  code 600024", whole},
-		{"tag with a colon", "02-23 15:02:01.123  1234  5678 D CMCC-SDK:AuthnResult: code 600024", without(func(l *exchange.LogLine) { l.Tag = "CMCC-SDK:AuthnResult" })},
-		{"assert", "02-23 15:02:01.123  1234  5678 A AuthSDK : code 600024", without(func(l *exchange.LogLine) { l.Level = "F" })},
-		{"divider", "--------- beginning of main\n02-23 15:02:01.123  1234  5678 D AuthSDK : code 600024", without(func(l *exchange.LogLine) { l.Line = 2 })},
+		{"studio", "2026-02-23 15:02:01.123  1234-5678  AuthSDK                 com.example.app                     " +
+			" D  code 600024", whole},
+		{"tag with a colon", "02-23 15:02:01.123  1234  5678 D CMCC-SDK:AuthnResult: code 600024",
+			without(func(l *exchange.LogLine) { l.Tag = "CMCC-SDK:AuthnResult" })},
+		{"assert", "02-23 15:02:01.123  1234  5678 A AuthSDK : code 600024",
+			without(func(l *exchange.LogLine) { l.Level = "F" })},
+		{"divider", "--------- beginning of main\n02-23 15:02:01.123  1234  5678 D AuthSDK : code 600024",
+			without(func(l *exchange.LogLine) { l.Line = 2 })},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got, _ := read(t, tt.in, Options{Reference: reference})
@@ -93,15 +101,18 @@ func TestYears(t *testing.T) {
 func TestAPrintOfSeveralLinesIsOneEntry(t *testing.T) {
 	pre := "02-23 15:02:01.123  1234  5678 D MyApp   : "
 	other := "02-23 15:02:01.124  1234  9999 D AuthSDK : in between\n"
-	in := pre + "{\n" + pre + "  \"code\": \"600012\",\n" + other + pre + "  \"msg\": \"x\"\n" + pre + "}\n" + pre + "unrelated\n"
+	in := pre + "{\n" + pre + "  \"code\": \"600012\",\n" + other + pre + "  \"msg\": \"x\"\n" + pre + "}\n" + pre +
+		"unrelated\n"
 	got, _ := read(t, in, Options{Reference: reference})
-	if len(got) != 2 || got[0].Text != "in between" || got[1].Text != "{\n  \"code\": \"600012\",\n  \"msg\": \"x\"\n}" || got[1].Line != 1 {
+	if len(got) != 2 || got[0].Text != "in between" ||
+		got[1].Text != "{\n  \"code\": \"600012\",\n  \"msg\": \"x\"\n}" || got[1].Line != 1 {
 		t.Fatalf("got %+v", got)
 	}
 }
 
 func TestIndentedLinesBelongToTheEntryAbove(t *testing.T) {
-	got, _ := read(t, "02-23 15:02:01.123  1234  5678 E MyApp   : failed\n    vendorName: cm_zyhl\nnot part of it\n", Options{Reference: reference})
+	got, _ := read(t, "02-23 15:02:01.123  1234  5678 E MyApp   : failed\n    vendorName: cm_zyhl\nnot part of it\n",
+		Options{Reference: reference})
 	if len(got) != 1 || got[0].Text != "failed\n    vendorName: cm_zyhl" {
 		t.Fatalf("got %+v", got)
 	}
@@ -121,7 +132,8 @@ func TestIrrelevantLinesAreSkippedUnlessAskedFor(t *testing.T) {
 }
 
 func TestFinderAgreesWithContains(t *testing.T) {
-	texts := []string{"", "i", "is", "isv", "isv.", "xisv.", "取", "取号", "a取号", "resultCod", "resultCode", "rreresultCode", "SSLHandshakeException", "登录"}
+	texts := []string{"", "i", "is", "isv", "isv.", "xisv.", "取", "取号", "a取号", "resultCod", "resultCode",
+		"rreresultCode", "SSLHandshakeException", "登录"}
 	for _, w := range words {
 		texts = append(texts, string(w), "x"+string(w), string(w[:len(w)-1]), string(w)+"x")
 	}
@@ -141,19 +153,23 @@ func TestReadStudio(t *testing.T) {
 	 {"header":{"logLevel":"ERROR","pid":7,"tid":8,"applicationId":"a","processName":"a","tag":"AuthSDK","timestamp":{"seconds":1771858921,"nanos":123000000}},"message":"x"},
 	 {"header":{"logLevel":"DEBUG","pid":7,"tid":8,"tag":"Other","timestamp":{"seconds":1771858921,"nanos":0}},"message":"y"}]}`
 	var got []exchange.LogLine
-	st, err := ReadStudio(strings.NewReader(in), Options{Source: "f"}, func(l exchange.LogLine) error { got = append(got, l); return nil })
+	st, err := ReadStudio(strings.NewReader(in), Options{Source: "f"},
+		func(l exchange.LogLine) error { got = append(got, l); return nil })
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []exchange.LogLine{{Time: time.Date(2026, 2, 23, 15, 2, 1, 123e6, time.UTC), Tag: "AuthSDK", Level: "E", PID: 7, TID: 8, Text: "x", Source: "f", Line: 1}}
+	want := []exchange.LogLine{{Time: time.Date(2026, 2, 23, 15, 2, 1, 123e6, time.UTC), Tag: "AuthSDK", Level: "E",
+		PID: 7, TID: 8, Text: "x", Source: "f", Line: 1}}
 	if diff := cmp.Diff(want, got); diff != "" || st.Lines != 2 {
 		t.Error(diff, st)
 	}
 }
 
 func TestReadStudioRefusesOtherJSON(t *testing.T) {
-	for _, in := range []string{"", "{}", "[]", `{"logcatMessages":null}`, `{"logcatMessages":[{"message":`, `{"logcatMessages":["` + strings.Repeat("x", 2*entryCap) + `"]}`} {
-		if _, err := ReadStudio(strings.NewReader(in), Options{}, func(exchange.LogLine) error { return nil }); err == nil {
+	for _, in := range []string{"", "{}", "[]", `{"logcatMessages":null}`, `{"logcatMessages":[{"message":`,
+		`{"logcatMessages":["` + strings.Repeat("x", 2*entryCap) + `"]}`} {
+		if _, err := ReadStudio(strings.NewReader(in), Options{},
+			func(exchange.LogLine) error { return nil }); err == nil {
 			t.Errorf("no error for %.40q", in)
 		}
 	}
@@ -162,8 +178,10 @@ func TestReadStudioRefusesOtherJSON(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	for _, s := range []string{
 		"02-23 15:02:01.123  1234  5678 D AuthSDK : code 600024", "[ 02-23 15:02:01.123  1234: 5678 D/AuthSDK ]\nx\n\n",
-		"D/AuthSDK ( 1234): {\n", "D( 1234) m  (t)", "2026-02-23 15:02:01.123  1234-5678  AuthSDK  com.example.app  D  m",
-		"        1771858921.123  1 2 D a:", "2026-02-23 15:02:01.1 +0800 1 2 D :", "\xff\xfe1\x002\x00", "[ 1.123 :/ ]", "2026-02-23 15:02:01.123 1-1/a D/", "E/x): ", "I(", "99-99 99:99:99.999 1 1 D a: 600001",
+		"D/AuthSDK ( 1234): {\n", "D( 1234) m  (t)",
+		"2026-02-23 15:02:01.123  1234-5678  AuthSDK  com.example.app  D  m",
+		"        1771858921.123  1 2 D a:", "2026-02-23 15:02:01.1 +0800 1 2 D :", "\xff\xfe1\x002\x00", "[ 1.123 :/ ]",
+		"2026-02-23 15:02:01.123 1-1/a D/", "E/x): ", "I(", "99-99 99:99:99.999 1 1 D a: 600001",
 	} {
 		f.Add([]byte(s))
 	}
@@ -195,7 +213,8 @@ func BenchmarkMillionLines(b *testing.B) {
 		for range lines / blockLines {
 			parts = append(parts, bytes.NewReader(block))
 		}
-		st, err := Read(io.MultiReader(parts...), Options{Reference: reference}, func(l exchange.LogLine) error { kept = append(kept, l); return nil })
+		st, err := Read(io.MultiReader(parts...), Options{Reference: reference},
+			func(l exchange.LogLine) error { kept = append(kept, l); return nil })
 		if err != nil || st.Lines != lines || len(kept) != lines/50 {
 			b.Fatal(st, len(kept), err)
 		}
@@ -212,9 +231,12 @@ func deviceLog(n int) []byte {
 	for i := range n {
 		b = fmt.Appendf(b, "02-23 15:%02d:%02d.%03d  1234  %4d D ", i/60000%60, i/1000%60, i%1000, 5000+i%37)
 		if i%50 == 0 {
-			b = append(b, "AuthSDK : justPreLogin errorCode = -10008; errorMsg = none; action = 3; requestId = 0123456789abcdef0123\n"...)
+			b = append(b,
+				"AuthSDK : justPreLogin errorCode = -10008; errorMsg = none; action = 3; requestId = "+
+					"0123456789abcdef0123\n"...)
 		} else {
-			b = append(b, "Choreographer: Skipped 31 frames!  The app may be doing too much work on its main thread\n"...)
+			b = append(b,
+				"Choreographer: Skipped 31 frames!  The app may be doing too much work on its main thread\n"...)
 		}
 	}
 	return b

@@ -14,17 +14,20 @@ import (
 var tags = [][]byte{
 	[]byte("AuthSDK"), []byte("CacheMonitor"), []byte("NetworkSecurityConfig"), []byte("AndroidRuntime"),
 	[]byte("loginscope"),
-	[]byte("JIGUANG"), []byte("JVerif"), []byte("ShanYan"), []byte("SecVerify"), []byte("QuickLogin"), []byte("OneLogin"), []byte("OneKeyLogin"),
+	[]byte("JIGUANG"), []byte("JVerif"), []byte("ShanYan"), []byte("SecVerify"), []byte("QuickLogin"),
+	[]byte("OneLogin"), []byte("OneKeyLogin"),
 }
 
 // words are contents that make a line relevant whatever its tag.
 var words = [][]byte{
 	[]byte("carrierFailed"), []byte("vendorName"), []byte("vendorCode"), []byte("resultCode"),
 	[]byte("accessCode"), []byte("requestId"), []byte("RequestId"), []byte("dypnsapi"), []byte("mobile-auth"),
-	[]byte("IDAAS"), []byte("session_token"), []byte("sessionToken"), []byte("state_token"), []byte("MissingAccessToken"),
+	[]byte("IDAAS"), []byte("session_token"), []byte("sessionToken"), []byte("state_token"),
+	[]byte("MissingAccessToken"),
 	[]byte("id_token"), []byte("error_code"),
 	[]byte("leartext"), []byte("CLEARTEXT"), []byte("rust anchor"), []byte("CertPath"), []byte("SSLHandshake"),
-	[]byte("CertificateNotYetValid"), []byte("CertificateExpired"), []byte("Certificate not valid"), []byte("Certificate expired"),
+	[]byte("CertificateNotYetValid"), []byte("CertificateExpired"), []byte("Certificate not valid"),
+	[]byte("Certificate expired"),
 	[]byte("timestamp check failed"), []byte("ERR_CERT"), []byte("NOT_ENOUGH_SCTS"),
 	[]byte("UnsatisfiedLink"), []byte("com.nirvana"), []byte("com.mobile.auth"), []byte("TokenRet"),
 	[]byte("isv."), []byte("isp."), []byte("LoginToken"), []byte("LoginPage"), []byte("EnvAvailable"),
@@ -32,10 +35,14 @@ var words = [][]byte{
 	[]byte("uploadUserTrack"), []byte("/api/v2/sdk/"), []byte("300001"), []byte("resultcode"),
 	[]byte("SDK."), []byte("LOGIN."), []byte("COMMON."), []byte("PARAM."),
 	[]byte("phone is proxy"), []byte("phone is root"), []byte("Emulator is detected"), []byte("app is attached"),
-	[]byte("debuggerConnected"), []byte("couldn't find \"lib"), []byte("Only fullscreen"), []byte("explicit activity class"),
-	[]byte("Unable to resolve host"), []byte("CHANGE_NETWORK_STATE"), []byte("Theme.AppCompat"), []byte("did not call through"),
-	[]byte("com/nirvana"), []byte("com/mobile/auth"), []byte("com.cmic"), []byte("com/cmic"), []byte("PhoneNumberAuthHelper"),
-	[]byte("非法修改"), []byte(`code"`), []byte("{code"), []byte("(code"), []byte("errCode"), []byte("innerCode"), []byte("subCode"),
+	[]byte("debuggerConnected"), []byte("couldn't find \"lib"), []byte("Only fullscreen"),
+	[]byte("explicit activity class"),
+	[]byte("Unable to resolve host"), []byte("CHANGE_NETWORK_STATE"), []byte("Theme.AppCompat"),
+	[]byte("did not call through"),
+	[]byte("com/nirvana"), []byte("com/mobile/auth"), []byte("com.cmic"), []byte("com/cmic"),
+	[]byte("PhoneNumberAuthHelper"),
+	[]byte("非法修改"), []byte(`code"`), []byte("{code"), []byte("(code"), []byte("errCode"), []byte("innerCode"),
+	[]byte("subCode"),
 	[]byte("authSdkCode"), []byte("pns.vendor"), []byte("fastjson"), []byte("com.bamboocloud"), []byte(
 		"already has a parent"),
 	[]byte("ali_auth"), []byte("AliAuth"), []byte("AliOnepass"), []byte("ali-onepass"), []byte("onepass-alibaba"),
@@ -46,7 +53,8 @@ var words = [][]byte{
 	[]byte("Manifest merger"), []byte("ATAuthSDK"), []byte("YTXMonitor"), []byte("YTXOperators"), []byte(
 		"EAccountApi"), []byte("TYRZ"),
 	[]byte("univerify"), []byte("uniCloud"), []byte("loginAuth"), []byte("verifyLogin"), []byte("preLogin"),
-	[]byte("carrierCode"), []byte("retCode"), []byte("错误码"), []byte("返回码"), []byte("鉴权"), []byte("登录失败"), []byte("一键登录"), []byte("号码认证"), []byte("授权页"), []byte("取号"),
+	[]byte("carrierCode"), []byte("retCode"), []byte("错误码"), []byte("返回码"), []byte("鉴权"), []byte("登录失败"),
+	[]byte("一键登录"), []byte("号码认证"), []byte("授权页"), []byte("取号"),
 }
 
 // hints stand beside a bare 1001 or 1002 when an app prints its IDaaS callback.

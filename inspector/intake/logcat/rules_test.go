@@ -13,7 +13,8 @@ import (
 func TestTheFilterKeepsWhatRulesRead(t *testing.T) {
 	// These words narrow a rule down and stand in any log; what the rule then
 	// wants beside them is a code, which the filter knows by its shape.
-	shaped := map[string]bool{"rror": true, "ailed": true, "失败": true, "600": true, "700": true, "1001": true, "1002": true}
+	shaped := map[string]bool{"rror": true, "ailed": true, "失败": true, "600": true, "700": true, "1001": true,
+		"1002": true}
 	rules := ruleset.Default().Lines
 	if len(rules) < 10 {
 		t.Fatalf("only %d rules", len(rules))

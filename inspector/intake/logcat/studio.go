@@ -16,7 +16,10 @@ import (
 // ErrNotStudio is returned for JSON that holds no "logcatMessages".
 var ErrNotStudio = problem.New("no logcatMessages in the JSON document",
 	lang.Both("The file was not imported.", "文件未导入。"),
-	lang.Both("It is JSON, but no log of Android Studio: it has no logcatMessages.", "它是 JSON，但不是 Android Studio 的日志：没有 logcatMessages。"),
+	lang.Both(
+		"It is JSON, but no log of Android Studio: it has no logcatMessages.",
+		"它是 JSON，但不是 Android Studio 的日志：没有 logcatMessages。",
+	),
 	lang.Both("Export the log again, or save it as text.", "请重新导出日志，或另存为文本。"))
 
 // entryCap bounds the bytes of one message of a JSON export.

@@ -34,7 +34,8 @@ func ascii(s string) bool {
 func narrow(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r >= '０' && r <= '９', r >= 'Ａ' && r <= 'Ｚ', r >= 'ａ' && r <= 'ｚ', r == '－', r == '＿', r == '．', r == '｛', r == '｝':
+		case r >= '０' && r <= '９', r >= 'Ａ' && r <= 'Ｚ', r >= 'ａ' && r <= 'ｚ', r == '－', r == '＿', r == '．', r == '｛',
+			r == '｝':
 			return r - 0xFEE0
 		case r == '−', r == '‐', r == '‑':
 			return '-'
@@ -64,7 +65,8 @@ var (
 	// wordLike is an IDaaS code with digits among its letters or the reverse.
 	wordLike = lazyregexp.New(`\b[I1l]DA{2}[S5]\.[A-Z0-9]{3,6}\.[A-Z0-9]{3,10}\.[0-9OoQDIlSZB]{4}\b`)
 
-	toDigits  = strings.NewReplacer("O", "0", "o", "0", "Q", "0", "D", "0", "I", "1", "l", "1", "S", "5", "Z", "2", "B", "8")
+	toDigits = strings.NewReplacer("O", "0", "o", "0", "Q", "0", "D", "0", "I", "1", "l", "1", "S", "5", "Z", "2", "B",
+		"8")
 	toLetters = strings.NewReplacer("0", "O", "1", "I", "l", "I", "5", "S", "8", "B")
 )
 

@@ -13,7 +13,8 @@ import (
 func read(t *testing.T, in string) ([]exchange.LogLine, Stats) {
 	t.Helper()
 	var out []exchange.LogLine
-	st, err := Read(strings.NewReader(in), Options{Source: "paste"}, func(l exchange.LogLine) error { out = append(out, l); return nil })
+	st, err := Read(strings.NewReader(in), Options{Source: "paste"},
+		func(l exchange.LogLine) error { out = append(out, l); return nil })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,7 +23,8 @@ func read(t *testing.T, in string) ([]exchange.LogLine, Stats) {
 
 func TestAnObjectOfSeveralLinesIsOneEntry(t *testing.T) {
 	got, st := read(t, "客服 2026年2月23日 下午3:02\n登录失败：\n{\n  \"code\": \"600012\",\n  \"msg\": \"x\"\n}\n\n谢谢\n")
-	if len(got) != 4 || got[2].Text != "{\n  \"code\": \"600012\",\n  \"msg\": \"x\"\n}" || got[2].Line != 3 || got[2].Source != "paste" {
+	if len(got) != 4 || got[2].Text != "{\n  \"code\": \"600012\",\n  \"msg\": \"x\"\n}" || got[2].Line != 3 ||
+		got[2].Source != "paste" {
 		t.Fatalf("got %+v", got)
 	}
 	want := time.Date(2026, 2, 23, 15, 2, 0, 0, time.UTC)
@@ -41,7 +43,8 @@ func TestQuotedLogLines(t *testing.T) {
 	if len(got) != 3 {
 		t.Fatalf("got %+v", got)
 	}
-	want := exchange.LogLine{Time: time.Date(2026, 2, 23, 15, 2, 1, 123e6, time.UTC), Tag: "AuthSDK", Level: "E", PID: 1234, TID: 5678, Text: "code 600017", Source: "paste", Line: 2}
+	want := exchange.LogLine{Time: time.Date(2026, 2, 23, 15, 2, 1, 123e6, time.UTC), Tag: "AuthSDK", Level: "E",
+		PID: 1234, TID: 5678, Text: "code 600017", Source: "paste", Line: 2}
 	if got[1] != want || got[2].Text != "I/O: nothing" || got[2].Tag != "" {
 		t.Errorf("got %+v", got[1:])
 	}
@@ -150,7 +153,8 @@ func TestScanNamesIDsAndTimes(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{"{\n\"code\":\"600012\"\n}", "６ＯＯ０１７", "{“code”：“600012”}", "2026年2月23日 下午3:02", "IDAAS.SDK.C0MMON.1OO8", "code:1105msg:x", "\xff\xfe{\x00"} {
+	for _, s := range []string{"{\n\"code\":\"600012\"\n}", "６ＯＯ０１７", "{“code”：“600012”}", "2026年2月23日 下午3:02",
+		"IDAAS.SDK.C0MMON.1OO8", "code:1105msg:x", "\xff\xfe{\x00"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, in string) {

@@ -10,7 +10,8 @@ import (
 
 // dateTime matches a date with a time as people and programs write them:
 // 2026-02-23 15:02:01.123+08:00, 2026/2/23 15:02, 2026年2月23日 下午3:02.
-var dateTime = lazyregexp.New(`(20\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?[T ,]*(上午|下午|凌晨|晚上|中午|AM |PM )?\s*(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2})(?:[.,](\d{1,9}))?)?秒?\s?(Z|[+-]\d{2}:?\d{2}|AM|PM|am|pm)?`)
+var dateTime = lazyregexp.New(
+	`(20\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?[T ,]*(上午|下午|凌晨|晚上|中午|AM |PM )?\s*(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2})(?:[.,](\d{1,9}))?)?秒?\s?(Z|[+-]\d{2}:?\d{2}|AM|PM|am|pm)?`)
 
 // Time returns the first full date and time in a text, in the zone that it
 // names or else the given one; the zero time if there is none.

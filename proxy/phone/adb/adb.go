@@ -40,12 +40,14 @@ var (
 	ErrNoServer = problem.New("no adb server",
 		lang.Both("No phone can be reached by cable.", "无法通过 USB 连接手机。"),
 		lang.Both("The adb server does not answer.", "adb 服务没有响应。"),
-		lang.Both("Run adb kill-server, then adb devices, and try again.", "请先执行 adb kill-server，再执行 adb devices，然后重试。"))
+		lang.Both("Run adb kill-server, then adb devices, and try again.",
+			"请先执行 adb kill-server，再执行 adb devices，然后重试。"))
 	// ErrNoAdb means that the adb program is not installed.
 	ErrNoAdb = problem.New("adb is not installed",
 		lang.Both("No phone can be reached by cable.", "无法通过 USB 连接手机。"),
 		lang.Both("adb is not installed.", "本机未安装 adb。"),
-		lang.Both("Install the Android platform tools and put adb on PATH. Everything else works without them.", "请安装 Android platform-tools 并将 adb 加入 PATH。其他功能不受影响。"))
+		lang.Both("Install the Android platform tools and put adb on PATH. Everything else works without them.",
+			"请安装 Android platform-tools 并将 adb 加入 PATH。其他功能不受影响。"))
 	// ErrProtocol means that what answered does not speak adb.
 	ErrProtocol = problem.New("not an adb server",
 		lang.Both("No phone can be reached by cable.", "无法通过 USB 连接手机。"),
@@ -67,7 +69,10 @@ func (e *FailError) Problem() problem.Problem {
 		p.Do = lang.Both("Unlock it and answer “Allow USB debugging?” with Allow.", "请解锁手机，在“允许 USB 调试？”中选择允许。")
 	case strings.Contains(e.Message, "not found"):
 		p.Why = lang.Both("adb does not see it.", "adb 未发现该手机。")
-		p.Do = lang.Both("Check the cable and that USB debugging is on; loginscope phone list shows what is there.", "请检查数据线并确认已打开 USB 调试；loginscope phone list 可查看已连接的手机。")
+		p.Do = lang.Both(
+			"Check the cable and that USB debugging is on; loginscope phone list shows what is there.",
+			"请检查数据线并确认已打开 USB 调试；loginscope phone list 可查看已连接的手机。",
+		)
 	case strings.Contains(e.Message, "offline"):
 		p.Why = lang.Both("It is connected but does not answer.", "手机已连接但没有响应。")
 		p.Do = lang.Both("Unplug and plug it in again, or restart it.", "请重新插拔数据线，或重启手机。")

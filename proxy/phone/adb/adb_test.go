@@ -41,7 +41,8 @@ func TestOurClientThroughTheRealServer(t *testing.T) {
 		t.Fatalf("version %d, %v", v, err)
 	}
 	list, err := c.Devices(ctx(t))
-	if err != nil || len(list) != 1 || list[0].State != adb.Online || list[0].Model != "Test Phone" || list[0].Serial != d.Addr() {
+	if err != nil || len(list) != 1 || list[0].State != adb.Online || list[0].Model != "Test Phone" ||
+		list[0].Serial != d.Addr() {
 		t.Fatalf("%+v %v", list, err)
 	}
 	out, err := c.Shell(ctx(t), d.Addr(), "false")
@@ -97,7 +98,8 @@ func TestPushAndPull(t *testing.T) {
 	if _, err := c.Pull(ctx(t), d.Addr(), "/nope", &got, 1<<20); !errors.As(err, &fail) {
 		t.Errorf("missing file: %v", err)
 	}
-	if err := c.Push(ctx(t), d.Addr(), strings.NewReader("x"), "/system/x", 0o644, time.Unix(1e9, 0)); !errors.As(err, &fail) {
+	if err := c.Push(ctx(t), d.Addr(), strings.NewReader("x"), "/system/x", 0o644, time.Unix(1e9, 0)); !errors.As(err,
+		&fail) {
 		t.Errorf("read-only: %v", err)
 	}
 }

@@ -55,7 +55,8 @@ func readPackets(r io.Reader) (Output, error) {
 			if len(body) != 1 {
 				return Output{}, fmt.Errorf("read shell output: %w: exit packet of %d bytes", ErrProtocol, len(body))
 			}
-			return Output{Stdout: stdout.String(), Stderr: stderr.String(), Exit: int(body[0]), Cut: stdout.cut || stderr.cut}, nil
+			return Output{Stdout: stdout.String(), Stderr: stderr.String(), Exit: int(body[0]),
+				Cut: stdout.cut || stderr.cut}, nil
 		}
 	}
 }

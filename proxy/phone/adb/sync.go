@@ -13,7 +13,8 @@ import (
 const maxChunk = 64 << 10
 
 // Push writes a file on the device. The mode is a Unix mode such as 0o644.
-func (c *Client) Push(ctx context.Context, serial string, r io.Reader, path string, mode uint32, mtime time.Time) error {
+func (c *Client) Push(ctx context.Context, serial string, r io.Reader, path string, mode uint32,
+	mtime time.Time) error {
 	l, err := c.sync(ctx, serial)
 	if err != nil {
 		return err

@@ -50,7 +50,8 @@ func Start(t testing.TB, d *Device) *Device {
 		t.Fatal(err)
 	}
 	d.listener = l
-	d.settings, d.files, d.reverse, d.conns = map[string]string{}, map[string][]byte{}, map[string]string{}, map[net.Conn]bool{}
+	d.settings, d.files, d.reverse, d.conns = map[string]string{}, map[string][]byte{}, map[string]string{},
+		map[net.Conn]bool{}
 	d.wg.Go(d.accept)
 	t.Cleanup(d.close)
 	return d

@@ -189,6 +189,7 @@ func (l *List) Waiting() []Waiting {
 	for _, w := range l.waiting {
 		out = append(out, *w)
 	}
-	slices.SortFunc(out, func(a, b Waiting) int { return cmp.Or(b.Last.Compare(a.Last), cmp.Compare(a.Address, b.Address)) })
+	slices.SortFunc(out,
+		func(a, b Waiting) int { return cmp.Or(b.Last.Compare(a.Last), cmp.Compare(a.Address, b.Address)) })
 	return out
 }

@@ -10,7 +10,8 @@ import (
 func TestOnlyAllowedDevicesGetIn(t *testing.T) {
 	calls := 0
 	now := time.Unix(1e9, 0)
-	l, err := New([]string{"192.168.1.7", "10.1.0.0/16"}, func() time.Time { now = now.Add(time.Second); return now }, func() { calls++ })
+	l, err := New([]string{"192.168.1.7", "10.1.0.0/16"}, func() time.Time { now = now.Add(time.Second); return now },
+		func() { calls++ })
 	if err != nil {
 		t.Fatal(err)
 	}

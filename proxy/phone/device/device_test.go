@@ -13,8 +13,10 @@ import (
 func TestReadTellsWhatALoginDependsOn(t *testing.T) {
 	d := adbtest.Start(t, &adbtest.Device{
 		Props: map[string]string{
-			"ro.product.model": "Pixel 8", "ro.product.manufacturer": "Google", "ro.build.version.release": "15", "ro.build.version.sdk": "35",
-			"gsm.sim.state": "LOADED,ABSENT", "gsm.sim.operator.alpha": "China Unicom,", "gsm.sim.operator.numeric": "46001,", "gsm.operator.isroaming": "false,false",
+			"ro.product.model": "Pixel 8", "ro.product.manufacturer": "Google", "ro.build.version.release": "15",
+			"ro.build.version.sdk": "35",
+			"gsm.sim.state":        "LOADED,ABSENT", "gsm.sim.operator.alpha": "China Unicom,",
+			"gsm.sim.operator.numeric": "46001,", "gsm.operator.isroaming": "false,false",
 		},
 		Run: func(c string) (string, string, int) {
 			switch c {
@@ -35,9 +37,11 @@ func TestReadTellsWhatALoginDependsOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := device.State{Model: "Pixel 8", Manufacturer: "Google", Release: "15", API: 35, Skew: 120500 * time.Millisecond, SkewKnown: true,
-		SIM: device.Yes, Operator: "China Unicom", OperatorID: "46001", MobileData: device.Yes, WiFi: device.Yes, Airplane: device.No,
-		VPN: device.Yes, Roaming: device.No, GlobalProxy: "10.0.0.1:8080"}
+	want := device.State{Model: "Pixel 8", Manufacturer: "Google", Release: "15", API: 35,
+		Skew: 120500 * time.Millisecond, SkewKnown: true,
+		SIM: device.Yes, Operator: "China Unicom", OperatorID: "46001", MobileData: device.Yes, WiFi: device.Yes,
+		Airplane: device.No,
+		VPN:      device.Yes, Roaming: device.No, GlobalProxy: "10.0.0.1:8080"}
 	if s != want {
 		t.Errorf("got  %+v\nwant %+v", s, want)
 	}
@@ -50,7 +54,8 @@ func TestWhatAPhoneDoesNotTellStaysUnknown(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, v := range map[string]device.Tri{"sim": s.SIM, "data": s.MobileData, "wifi": s.WiFi, "vpn": s.VPN, "roaming": s.Roaming} {
+	for name, v := range map[string]device.Tri{"sim": s.SIM, "data": s.MobileData, "wifi": s.WiFi, "vpn": s.VPN,
+		"roaming": s.Roaming} {
 		if v != device.Unknown {
 			t.Errorf("%s: %q", name, v)
 		}

@@ -76,7 +76,8 @@ func Read(ctx context.Context, sh Shell, now func() time.Time) (State, error) {
 		Model: props["ro.product.model"], Manufacturer: props["ro.product.manufacturer"],
 		Release: props["ro.build.version.release"], API: atoi(props["ro.build.version.sdk"]),
 		SIM: simState(props["gsm.sim.state"]), Operator: first(props["gsm.sim.operator.alpha"]),
-		OperatorID: first(props["gsm.sim.operator.numeric"]), Roaming: boolState(first(props["gsm.operator.isroaming"])),
+		OperatorID: first(props["gsm.sim.operator.numeric"]),
+		Roaming:    boolState(first(props["gsm.operator.isroaming"])),
 	}
 	s.MobileData = s.setting(ctx, sh, "mobile_data")
 	s.WiFi = s.setting(ctx, sh, "wifi_on")
@@ -155,7 +156,8 @@ func vpn(ctx context.Context, sh Shell) Tri {
 		return Unknown
 	}
 	for line := range strings.Lines(out.Stdout) {
-		if strings.Contains(line, "NetworkAgentInfo") && strings.Contains(line, "VPN") && strings.Contains(line, "CONNECTED") {
+		if strings.Contains(line, "NetworkAgentInfo") && strings.Contains(line, "VPN") &&
+			strings.Contains(line, "CONNECTED") {
 			return Yes
 		}
 	}

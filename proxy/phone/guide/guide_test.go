@@ -38,7 +38,8 @@ func TestEveryWayIsWhole(t *testing.T) {
 			}
 		}
 		for _, s := range texts {
-			if s.EN == "" || s.ZH == "" || !strings.ContainsFunc(s.ZH, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+			if s.EN == "" || s.ZH == "" ||
+				!strings.ContainsFunc(s.ZH, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 				t.Errorf("%s: text %+v", w.ID, s)
 			}
 		}
@@ -57,7 +58,8 @@ func TestTheRankingFollowsTheCarrierLeg(t *testing.T) {
 		w, _ := guide.Find(id)
 		return slices.ContainsFunc(w.Codes, func(c guide.Code) bool { return c.Code == "103111" })
 	}
-	for id, want := range map[guide.ID]bool{guide.WiFi: false, guide.USB: false, guide.Global: true, guide.VPN: true, guide.None: false} {
+	for id, want := range map[guide.ID]bool{guide.WiFi: false, guide.USB: false, guide.Global: true, guide.VPN: true,
+		guide.None: false} {
 		if breaks(id) != want {
 			t.Errorf("%s causes 103111: %v", id, !want)
 		}
@@ -83,8 +85,10 @@ func TestFillPutsTheAddressIn(t *testing.T) {
 }
 
 func TestReachabilityKnowsEverySystem(t *testing.T) {
-	for system, want := range map[string]string{"linux": "ufw allow 8899/tcp", "darwin": "Firewall", "windows": "localport=8899", "plan9": "client isolation"} {
-		if all := strings.Join(guide.Reachability(system, "en", "8899"), "\n"); !strings.Contains(all, want) || !strings.Contains(all, "VPN") {
+	for system, want := range map[string]string{"linux": "ufw allow 8899/tcp", "darwin": "Firewall",
+		"windows": "localport=8899", "plan9": "client isolation"} {
+		if all := strings.Join(guide.Reachability(system, "en", "8899"), "\n"); !strings.Contains(all, want) ||
+			!strings.Contains(all, "VPN") {
 			t.Errorf("%s: %s", system, all)
 		}
 		if all := strings.Join(guide.Reachability(system, "zh", "8899"), "\n"); !strings.Contains(all, "隔离") {

@@ -26,7 +26,10 @@ func open(t *testing.T, list ...Device) *Book {
 // do not.
 func TestWhoIsKnown(t *testing.T) {
 	const home, cafe = "02:00:00:00:00:01", "02:00:00:00:00:02"
-	b := open(t, Device{Hardware: "d8:0b:9a:11:22:33", Address: "192.168.1.7", Hint: "Samsung"}, Device{Address: "192.168.1.9", Network: home})
+	b := open(t, Device{Hardware: "d8:0b:9a:11:22:33", Address: "192.168.1.7", Hint: "Samsung"}, Device{
+		Address: "192.168.1.9",
+		Network: home,
+	})
 	for _, tt := range []struct {
 		name string
 		d    Device
@@ -34,7 +37,8 @@ func TestWhoIsKnown(t *testing.T) {
 	}{
 		{"the same phone", Device{Hardware: "D8:0B:9A:11:22:33", Address: "192.168.1.7"}, true},
 		{"with another address", Device{Hardware: "d8:0b:9a:11:22:33", Address: "10.0.0.4"}, true},
-		{"another phone with its address", Device{Hardware: "9e:00:00:00:00:09", Address: "192.168.1.7", Network: home}, false},
+		{"another phone with its address", Device{Hardware: "9e:00:00:00:00:09", Address: "192.168.1.7", Network: home},
+			false},
 		{"its address, hardware unknown", Device{Address: "192.168.1.7", Network: home}, false},
 		{"by address in its network", Device{Address: "192.168.1.9", Network: home}, true},
 		{"by address in another network", Device{Address: "192.168.1.9", Network: cafe}, false},
@@ -60,7 +64,10 @@ func TestWhoIsKnown(t *testing.T) {
 }
 
 func TestForget(t *testing.T) {
-	b := open(t, Device{Hardware: "d8:0b:9a:11:22:33", Address: "192.168.1.7"}, Device{Hardware: "9e:0b:9a:11:22:33", Address: "192.168.1.8"})
+	b := open(t, Device{Hardware: "d8:0b:9a:11:22:33", Address: "192.168.1.7"}, Device{
+		Hardware: "9e:0b:9a:11:22:33",
+		Address:  "192.168.1.8",
+	})
 	for key, want := range map[string]bool{"192.168.1.99": false, "D8:0B:9A:11:22:33": true, "192.168.1.8": true} {
 		if got, err := b.Forget(key); err != nil || got != want {
 			t.Errorf("forget %s: %v %v", key, got, err)
@@ -77,7 +84,8 @@ func TestTheListIsBounded(t *testing.T) {
 		all = append(all, Device{Hardware: fmt.Sprintf("d8:00:00:00:00:%02x", i), Address: "192.168.1.7"})
 	}
 	list, err := open(t, all...).List()
-	if err != nil || len(list) != Max || list[0].Hardware != all[len(all)-1].Hardware || list[Max-1].Hardware != all[10].Hardware {
+	if err != nil || len(list) != Max || list[0].Hardware != all[len(all)-1].Hardware ||
+		list[Max-1].Hardware != all[10].Hardware {
 		t.Errorf("%d devices, %v", len(list), err)
 	}
 }
@@ -102,7 +110,8 @@ func TestWhatCannotBeToldIsNotRemembered(t *testing.T) {
 }
 
 func TestPrivate(t *testing.T) {
-	for mac, want := range map[string]bool{"d8:0b:9a:11:22:33": false, "da:0b:9a:11:22:33": true, "02:00:00:00:00:01": true, "": false} {
+	for mac, want := range map[string]bool{"d8:0b:9a:11:22:33": false, "da:0b:9a:11:22:33": true,
+		"02:00:00:00:00:01": true, "": false} {
 		if got := (Device{Hardware: mac}).Private(); got != want {
 			t.Errorf("%s: %v", mac, got)
 		}

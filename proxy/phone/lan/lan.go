@@ -76,7 +76,8 @@ func Neighbour(device string) bool {
 }
 
 func order(list []Address) []Address {
-	list = slices.DeleteFunc(list, func(a Address) bool { return a.IP.IsLoopback() || a.IP.IsLinkLocalUnicast() || !a.IP.IsValid() })
+	list = slices.DeleteFunc(list,
+		func(a Address) bool { return a.IP.IsLoopback() || a.IP.IsLinkLocalUnicast() || !a.IP.IsValid() })
 	slices.SortStableFunc(list, func(a, b Address) int {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Interface, b.Interface), a.IP.Compare(b.IP))
 	})
@@ -100,7 +101,8 @@ func rank(a Address) int {
 
 // virtual knows the usual names of interfaces that are not a network card.
 func virtual(name string) bool {
-	for _, p := range []string{"docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "tun", "tap", "wg", "utun", "tailscale", "zt", "cni", "flannel", "vEthernet", "lxc"} {
+	for _, p := range []string{"docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "tun", "tap", "wg", "utun",
+		"tailscale", "zt", "cni", "flannel", "vEthernet", "lxc"} {
 		if strings.HasPrefix(name, p) {
 			return true
 		}

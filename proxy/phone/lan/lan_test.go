@@ -39,7 +39,8 @@ func TestAddressesOfThisMachine(t *testing.T) {
 }
 
 func TestNeighbour(t *testing.T) {
-	for device, want := range map[string]bool{"127.0.0.9": true, "::ffff:127.0.0.1": true, "198.51.100.7": false, "phone": false, "": false} {
+	for device, want := range map[string]bool{"127.0.0.9": true, "::ffff:127.0.0.1": true, "198.51.100.7": false,
+		"phone": false, "": false} {
 		if got := Neighbour(device); got != want {
 			t.Errorf("Neighbour(%q) = %v", device, got)
 		}

@@ -42,7 +42,8 @@ func startSite(t *testing.T, o siteOptions) *site {
 		}
 		if o.stranger {
 			c.Admit = func(string) bool { return false }
-			c.RefusedPage = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.handler.Load().Refused(w, r) })
+			c.RefusedPage = http.HandlerFunc(
+				func(w http.ResponseWriter, r *http.Request) { s.handler.Load().Refused(w, r) })
 		}
 	})
 	p, err := portal.New(portal.Config{
@@ -112,10 +113,12 @@ var alone sync.Mutex
 func (b *browser) run(t *testing.T, url string, flags ...string) string {
 	t.Helper()
 	args := []string{
-		"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+		"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+		"--disable-background-networking",
 		"--disable-component-update", "--disable-sync", "--hide-scrollbars", "--window-size=390,844",
 		"--user-data-dir=" + filepath.Join(b.home, "profile"), "--virtual-time-budget=12000",
-		"--user-agent=Mozilla/5.0 (Linux; Android 14; 2311DRK48C Build/UP1A; Xiaomi) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Mobile Safari/537.36",
+		"--user-agent=Mozilla/5.0 (Linux; Android 14; 2311DRK48C Build/UP1A; Xiaomi) AppleWebKit/537.36 (KHTML, " +
+			"like Gecko) Chrome/143.0.0.0 Mobile Safari/537.36",
 	}
 	if b.dark {
 		args = append(args, "--blink-settings=preferredColorScheme=0")
@@ -126,7 +129,8 @@ func (b *browser) run(t *testing.T, url string, flags ...string) string {
 	case b.proxy != "":
 		args = append(args, "--proxy-server=http://"+b.proxy)
 	default:
-		args = append(args, "--no-proxy-server", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE "+deskAt)
+		args = append(args, "--no-proxy-server",
+			"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE "+deskAt)
 	}
 	alone.Lock()
 	defer alone.Unlock()
@@ -141,7 +145,8 @@ func (b *browser) run(t *testing.T, url string, flags ...string) string {
 	return ran.Out
 }
 
-var result = regexp.MustCompile(`(?s)<li id="t-(\w+)" data-state="(\w+)">.*?class="word">([^<]*)</span>\s*<p>([^<]*)</p>`)
+var result = regexp.MustCompile(
+	`(?s)<li id="t-(\w+)" data-state="(\w+)">.*?class="word">([^<]*)</span>\s*<p>([^<]*)</p>`)
 
 // states reads the self-test's results from a page's DOM.
 func states(t *testing.T, dom string) map[string]string {
@@ -263,7 +268,8 @@ func TestPictures(t *testing.T) {
 		b.chinese(t)
 		for _, height := range []int{844, 2400} {
 			file := filepath.Join(dir, fmt.Sprintf("portal-%s-dark-%v-%d.png", l.lang, l.dark, height))
-			b.run(t, "http://loginscope.portal/?lang="+l.lang, "--screenshot="+file, fmt.Sprintf("--window-size=390,%d", height))
+			b.run(t, "http://loginscope.portal/?lang="+l.lang, "--screenshot="+file,
+				fmt.Sprintf("--window-size=390,%d", height))
 			if info, err := os.Stat(file); err != nil || info.Size() < 20_000 {
 				t.Errorf("picture %s: %v", file, err)
 			}

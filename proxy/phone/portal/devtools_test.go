@@ -37,9 +37,11 @@ func (b *browser) open(t *testing.T, url string) *page {
 	}
 	alone.Lock()
 	ctx, cancel := context.WithTimeout(context.Background(), 10*proxytest.Patience)
-	cmd := exec.CommandContext(ctx, "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+	cmd := exec.CommandContext(ctx, "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+		"--no-first-run",
 		"--disable-background-networking", "--disable-component-update", "--disable-sync", "--remote-debugging-pipe",
-		"--window-size=390,844", "--user-data-dir="+filepath.Join(b.home, "profile"), "--proxy-server=http://"+b.proxy, "about:blank")
+		"--window-size=390,844", "--user-data-dir="+filepath.Join(b.home, "profile"), "--proxy-server=http://"+b.proxy,
+		"about:blank")
 	cmd.Env = append(os.Environ(), "HOME="+b.home)
 	cmd.ExtraFiles = []*os.File{theirs, theirsToo}
 	cmd.WaitDelay = time.Second
@@ -107,14 +109,16 @@ func (p *page) call(t *testing.T, method string, params, result any) {
 func (p *page) eval(t *testing.T, expression string) string {
 	t.Helper()
 	var out struct{ Result struct{ Value any } }
-	p.call(t, "Runtime.evaluate", map[string]any{"expression": expression, "userGesture": true, "returnByValue": true}, &out)
+	p.call(t, "Runtime.evaluate", map[string]any{"expression": expression, "userGesture": true, "returnByValue": true},
+		&out)
 	return fmt.Sprint(out.Result.Value)
 }
 
 // await waits until an expression is true.
 func (p *page) await(t *testing.T, expression string) {
 	t.Helper()
-	for end := time.Now().Add(4 * proxytest.Patience); p.eval(t, expression) != "true"; time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(4 * proxytest.Patience); p.eval(t,
+		expression) != "true"; time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("waited in vain for %s", expression)
 		}

@@ -62,15 +62,21 @@ func (p *Portal) index(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", lang)
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; connect-src *; form-action 'self'")
+	h.Set(
+		"Content-Security-Policy",
+		"default-src 'none'; style-src 'self'; script-src 'self'; connect-src *; form-action 'self'",
+	)
 	_, _ = w.Write(b.Bytes())
 }
 
 func (p *Portal) view(r *http.Request, lang string, phone Phone) view {
 	host, port := proxyAddress(r)
 	v := view{Lang: lang, Switch: switchLink(r, lang), T: map[string]string{},
-		Host: host, Port: port, PAC: "http://" + net.JoinHostPort(host, port) + pacPath, Portal: p.cfg.Host, Nonce: p.nonces.of(p.cfg.Client(r).Device, p.cfg.Now()), Name: p.cfg.Name, Fingerprint: grouped(p.cfg.Fingerprint),
-		Menu: menus[phone.Maker].In(lang), IOS: phone.IOS, Sure: phone.Sure, Android: phone.Android, Tests: tests}
+		Host: host, Port: port, PAC: "http://" + net.JoinHostPort(host, port) + pacPath, Portal: p.cfg.Host,
+		Nonce: p.nonces.of(p.cfg.Client(r).Device, p.cfg.Now()), Name: p.cfg.Name,
+		Fingerprint: grouped(p.cfg.Fingerprint),
+		Menu:        menus[phone.Maker].In(lang), IOS: phone.IOS, Sure: phone.Sure, Android: phone.Android,
+		Tests: tests}
 	for k, t := range words {
 		v.T[k] = t.In(lang)
 	}

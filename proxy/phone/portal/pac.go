@@ -18,5 +18,6 @@ const pacPath = "/proxy.pac"
 func pac(w http.ResponseWriter, r *http.Request) {
 	at := net.JoinHostPort(proxyAddress(r))
 	w.Header().Set("Content-Type", "application/x-ns-proxy-autoconfig")
-	_, _ = fmt.Fprintf(w, "function FindProxyForURL(url, host) {\n  return %s;\n}\n", strconv.Quote("PROXY "+at+"; DIRECT"))
+	_, _ = fmt.Fprintf(w, "function FindProxyForURL(url, host) {\n  return %s;\n}\n",
+		strconv.Quote("PROXY "+at+"; DIRECT"))
 }

@@ -25,7 +25,8 @@ func TestAPhonesWholePath(t *testing.T) {
 	if !ok {
 		return
 	}
-	cmd := exec.CommandContext(t.Context(), "ip", "netns", "exec", desk, os.Args[0], "-test.run=^TestChildDesk$", "-test.v")
+	cmd := exec.CommandContext(t.Context(), "ip", "netns", "exec", desk, os.Args[0], "-test.run=^TestChildDesk$",
+		"-test.v")
 	cmd.Env = append(os.Environ(), "PORTAL_CHILD_DESK=1")
 	cmd.Stderr = os.Stderr
 	hold, err := cmd.StdinPipe()
@@ -62,11 +63,15 @@ func TestAPhonesWholePath(t *testing.T) {
 	}{
 		{"before the proxy is set", "", "", page, false, "allowed=ok proxy=no cert=unknown"},
 		{"with the proxy, by address", address, "", page, false, "allowed=ok proxy=ok cert=no"},
-		{"with the proxy, by name", address, "", "http://loginscope.portal/?lang=en", false, "allowed=ok proxy=ok cert=no"},
+		{"with the proxy, by name", address, "", "http://loginscope.portal/?lang=en", false,
+			"allowed=ok proxy=ok cert=no"},
 		{"with the certificate, by address", address, "", page, true, "allowed=ok proxy=ok cert=ok"},
-		{"with the certificate, by name", address, "", "https://loginscope.portal/?lang=en", true, "allowed=ok proxy=ok cert=ok"},
-		{"with a PAC file, by address", "", "http://" + address + "/proxy.pac", page, true, "allowed=ok proxy=ok cert=ok"},
-		{"with a PAC file, by name", "", "http://" + address + "/proxy.pac", "http://loginscope.portal/?lang=en", true, "allowed=ok proxy=ok cert=ok"},
+		{"with the certificate, by name", address, "", "https://loginscope.portal/?lang=en", true,
+			"allowed=ok proxy=ok cert=ok"},
+		{"with a PAC file, by address", "", "http://" + address + "/proxy.pac", page, true,
+			"allowed=ok proxy=ok cert=ok"},
+		{"with a PAC file, by name", "", "http://" + address + "/proxy.pac", "http://loginscope.portal/?lang=en", true,
+			"allowed=ok proxy=ok cert=ok"},
 		{"after the proxy was taken out", "", "", page, true, "allowed=ok proxy=no cert=unknown"},
 	}
 	plain, trusting := proxytest.Home(t), proxytest.Home(t)
@@ -92,7 +97,8 @@ func twoNamespaces(t *testing.T) (desk, phone string, ok bool) {
 	run := func(line string) bool {
 		out, err := exec.Command("ip", strings.Fields(line)...).CombinedOutput()
 		if err != nil {
-			t.Logf("no network namespaces here (ip %s: %v %s): the pages are tested one by one on loopback", line, err, strings.TrimSpace(string(out)))
+			t.Logf("no network namespaces here (ip %s: %v %s): the pages are tested one by one on loopback", line, err,
+				strings.TrimSpace(string(out)))
 		}
 		return err == nil
 	}
@@ -104,7 +110,8 @@ func twoNamespaces(t *testing.T) (desk, phone string, ok bool) {
 	}
 	for _, line := range []string{
 		"-n " + desk + " link add wifi0 type veth peer name wlan0 netns " + phone,
-		"-n " + desk + " addr add " + deskAt + "/24 dev wifi0", "-n " + phone + " addr add " + phoneAt + "/24 dev wlan0",
+		"-n " + desk + " addr add " + deskAt + "/24 dev wifi0",
+		"-n " + phone + " addr add " + phoneAt + "/24 dev wlan0",
 		"-n " + desk + " link set lo up", "-n " + desk + " link set wifi0 up",
 		"-n " + phone + " link set lo up", "-n " + phone + " link set wlan0 up",
 	} {

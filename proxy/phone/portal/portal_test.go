@@ -136,7 +136,8 @@ func TestNoPageHoldsAKey(t *testing.T) {
 		t.Fatal("the key file has no private key in PEM")
 	}
 	secret, _, _ = bytes.Cut(secret, []byte("\n"))
-	for _, path := range []string{"/", "/?lang=zh", "/page.css", "/selftest.js", "/api/ping", "/loginscope-ca.pem", "/loginscope-ca.crt",
+	for _, path := range []string{"/", "/?lang=zh", "/page.css", "/selftest.js", "/api/ping", "/loginscope-ca.pem",
+		"/loginscope-ca.crt",
 		"/loginscope-ca.mobileconfig", "/key", "/ca.key", "/../ca/root.pem", "/api/", "/debug/pprof/"} {
 		body := ask(t, p, path).Body.Bytes()
 		if bytes.Contains(body, []byte("PRIVATE KEY")) || bytes.Contains(body, secret) {
@@ -190,10 +191,12 @@ func TestPingTellsOfTheClock(t *testing.T) {
 		t.Fatal(err)
 	}
 	shown := func() string {
-		return "." + regexp.MustCompile(`data-nonce="([0-9a-f]{32})"`).FindStringSubmatch(ask(t, p, "/").Body.String())[1]
+		return "." +
+			regexp.MustCompile(`data-nonce="([0-9a-f]{32})"`).FindStringSubmatch(ask(t, p, "/").Body.String())[1]
 	}
 	nonce := shown()
-	for _, query := range []string{"1700000060000" + nonce, "1" + nonce, "", "x" + nonce, "-1" + nonce, "0" + nonce, "9999999999999999999" + nonce, "7258118400000" + nonce} {
+	for _, query := range []string{"1700000060000" + nonce, "1" + nonce, "", "x" + nonce, "-1" + nonce, "0" + nonce,
+		"9999999999999999999" + nonce, "7258118400000" + nonce} {
 		if w := ask(t, p, "/api/ping?"+query); w.Code != http.StatusOK {
 			t.Errorf("%q: %d", query, w.Code)
 		}
@@ -221,10 +224,12 @@ func TestThePACNamesTheAddressThatThePhoneReached(t *testing.T) {
 		"[2001:db8::2]:8899": `"PROXY [2001:db8::2]:8899; DIRECT"`,
 	} {
 		r := httptest.NewRequest(http.MethodGet, "/proxy.pac", nil)
-		r = r.WithContext(context.WithValue(r.Context(), http.LocalAddrContextKey, net.Addr(net.TCPAddrFromAddrPort(netip.MustParseAddrPort(local)))))
+		r = r.WithContext(context.WithValue(r.Context(), http.LocalAddrContextKey,
+			net.Addr(net.TCPAddrFromAddrPort(netip.MustParseAddrPort(local)))))
 		w := httptest.NewRecorder()
 		p.ServeHTTP(w, r)
-		if !strings.Contains(w.Body.String(), want) || w.Header().Get("Content-Type") != "application/x-ns-proxy-autoconfig" {
+		if !strings.Contains(w.Body.String(), want) ||
+			w.Header().Get("Content-Type") != "application/x-ns-proxy-autoconfig" {
 			t.Errorf("by %s: %v %s", local, w.Header(), w.Body)
 		}
 		r.URL.Path = "/"
@@ -242,16 +247,28 @@ func TestThePageFollowsLanguageMakerAndVersion(t *testing.T) {
 		name, path, lang, agent string
 		want, not               []string
 	}{
-		{"Xiaomi in Chinese", "/", "zh-CN,zh;q=0.9", "Mozilla/5.0 (Linux; Android 14; 2311DRK48C; XiaoMi/MiuiBrowser/18)",
-			[]string{`lang="zh-Hans"`, "系统安全", `value="xiaomi" selected`, `value="14" selected`, "系统分区"}, []string{"ACCESS_LOCAL_NETWORK", "Menu names"}},
+		{"Xiaomi in Chinese", "/", "zh-CN,zh;q=0.9",
+			"Mozilla/5.0 (Linux; Android 14; 2311DRK48C; XiaoMi/MiuiBrowser/18)",
+			[]string{`lang="zh-Hans"`, "系统安全", `value="xiaomi" selected`, `value="14" selected`, "系统分区"},
+			[]string{"ACCESS_LOCAL_NETWORK", "Menu names"}},
 		{"Samsung in English", "/", "en-GB", "Mozilla/5.0 (Linux; Android 17; SM-S921B) SamsungBrowser/30",
 			[]string{`lang="en"`, "Other security settings", "ACCESS_LOCAL_NETWORK"}, []string{"证书"}},
-		{"old Android", "/", "en", "Mozilla/5.0 (Linux; Android 7.0; HUAWEI NXT)", []string{"debug-overrides", "Install from storage"}, []string{"ACCESS_LOCAL", "can no longer install"}},
-		{"hidden version", "/", "en", "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36", []string{"hides the exact version", "Pixel / other"}, nil},
+		{"old Android", "/", "en", "Mozilla/5.0 (Linux; Android 7.0; HUAWEI NXT)",
+			[]string{"debug-overrides", "Install from storage"}, []string{
+				"ACCESS_LOCAL",
+				"can no longer install",
+			}},
+		{"hidden version", "/", "en", "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36",
+			[]string{"hides the exact version", "Pixel / other"}, nil},
 		{"chosen by hand", "/?maker=vivo&android=16&lang=zh", "en", "Mozilla/5.0 (Linux; Android 10; K)",
-			[]string{`value="vivo" selected`, `value="16" selected`, "/?android=16&amp;lang=en&amp;maker=vivo"}, []string{"浏览器隐藏"}},
-		{"iPhone", "/", "en", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)", []string{"loginscope-ca.mobileconfig", "Certificate Trust Settings"}, []string{"<select"}},
-		{"nonsense", "/?maker=%3Cscript%3E&android=9999&lang=xx", "", "", []string{"Pixel / other"}, []string{"<script>", "9999"}},
+			[]string{`value="vivo" selected`, `value="16" selected`, "/?android=16&amp;lang=en&amp;maker=vivo"},
+			[]string{"浏览器隐藏"}},
+		{"iPhone", "/", "en", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)",
+			[]string{"loginscope-ca.mobileconfig", "Certificate Trust Settings"}, []string{"<select"}},
+		{"nonsense", "/?maker=%3Cscript%3E&android=9999&lang=xx", "", "", []string{"Pixel / other"}, []string{
+			"<script>",
+			"9999",
+		}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -280,15 +297,46 @@ func TestThePageFollowsLanguageMakerAndVersion(t *testing.T) {
 
 func TestMakersAreReadFromUserAgents(t *testing.T) {
 	for agent, want := range map[string]portal.Phone{
-		"Mozilla/5.0 (Linux; U; Android 13; zh-cn; M2102J2SC Build/TKQ1) XiaoMi/MiuiBrowser/17.8": {Maker: portal.Xiaomi, Android: 13, Sure: true},
-		"Mozilla/5.0 (Linux; Android 12; HarmonyOS; NOH-AN00; HMSCore 6.11) HuaweiBrowser/14":     {Maker: portal.Huawei, Android: 12, Sure: true},
-		"Mozilla/5.0 (Linux; Android 14; MAA-AN00 Build/HONORMAA) MagicBrowser/5":                 {Maker: portal.Honor, Android: 14, Sure: true},
-		"Mozilla/5.0 (Linux; U; Android 14; zh-cn; PHZ110 Build/UKQ1) HeyTapBrowser/40.8":         {Maker: portal.Oppo, Android: 14, Sure: true},
-		"Mozilla/5.0 (Linux; Android 14; V2309A; wv) VivoBrowser/20.1":                            {Maker: portal.Vivo, Android: 14, Sure: true},
-		"Mozilla/5.0 (Linux; Android 15; OnePlus PJZ110)":                                         {Maker: portal.OnePlus, Android: 15, Sure: true},
-		"Mozilla/5.0 (Linux; Android 14; SAMSUNG SM-S9280) SamsungBrowser/25.0":                   {Maker: portal.Samsung, Android: 14, Sure: true},
-		"Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/143.0.0.0 Mobile":           {Maker: portal.Stock, Android: 10},
-		"Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15":             {Maker: portal.Stock, IOS: true},
+		"Mozilla/5.0 (Linux; U; Android 13; zh-cn; M2102J2SC Build/TKQ1) XiaoMi/MiuiBrowser/17.8": {
+			Maker:   portal.Xiaomi,
+			Android: 13,
+			Sure:    true,
+		},
+		"Mozilla/5.0 (Linux; Android 12; HarmonyOS; NOH-AN00; HMSCore 6.11) HuaweiBrowser/14": {
+			Maker:   portal.Huawei,
+			Android: 12,
+			Sure:    true,
+		},
+		"Mozilla/5.0 (Linux; Android 14; MAA-AN00 Build/HONORMAA) MagicBrowser/5": {
+			Maker:   portal.Honor,
+			Android: 14,
+			Sure:    true,
+		},
+		"Mozilla/5.0 (Linux; U; Android 14; zh-cn; PHZ110 Build/UKQ1) HeyTapBrowser/40.8": {
+			Maker:   portal.Oppo,
+			Android: 14,
+			Sure:    true,
+		},
+		"Mozilla/5.0 (Linux; Android 14; V2309A; wv) VivoBrowser/20.1": {
+			Maker:   portal.Vivo,
+			Android: 14,
+			Sure:    true,
+		},
+		"Mozilla/5.0 (Linux; Android 15; OnePlus PJZ110)": {
+			Maker:   portal.OnePlus,
+			Android: 15,
+			Sure:    true,
+		},
+		"Mozilla/5.0 (Linux; Android 14; SAMSUNG SM-S9280) SamsungBrowser/25.0": {
+			Maker:   portal.Samsung,
+			Android: 14,
+			Sure:    true,
+		},
+		"Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/143.0.0.0 Mobile": {
+			Maker:   portal.Stock,
+			Android: 10,
+		},
+		"Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15": {Maker: portal.Stock, IOS: true},
 		"curl/8.0": {Maker: portal.Stock},
 		"":         {Maker: portal.Stock},
 	} {
@@ -321,7 +369,8 @@ func TestAStrangerIsToldWhatToDo(t *testing.T) {
 			t.Errorf("%d %v", w.Code, w.Header())
 		}
 		plain := ask(t, refused, "/", "Accept", "*/*", "Accept-Language", lang)
-		if plain.Code != http.StatusForbidden || strings.Contains(plain.Body.String(), "<") || !strings.Contains(plain.Body.String(), want[0]) {
+		if plain.Code != http.StatusForbidden || strings.Contains(plain.Body.String(), "<") ||
+			!strings.Contains(plain.Body.String(), want[0]) {
 			t.Errorf("%d %s", plain.Code, plain.Body)
 		}
 	}

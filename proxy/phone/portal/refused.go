@@ -65,9 +65,15 @@ func Hint(userAgent string) string {
 }
 
 var refusedWords = map[string]lang.Text{
-	"Title":   text("This phone is not allowed yet", "本手机尚未获准使用代理"),
-	"What":    text("The request was not forwarded. Whoever runs Loginscope must allow this phone once.", "请求未被转发。需要由 Loginscope 的使用者允许一次。"),
-	"Do":      text("Allow it in Loginscope’s window, or start it with --allow and this address. Then load the page again.", "请在 Loginscope 窗口中允许，或以 --allow 加上此地址启动，然后刷新本页。"),
+	"Title": text("This phone is not allowed yet", "本手机尚未获准使用代理"),
+	"What": text(
+		"The request was not forwarded. Whoever runs Loginscope must allow this phone once.",
+		"请求未被转发。需要由 Loginscope 的使用者允许一次。",
+	),
+	"Do": text(
+		"Allow it in Loginscope’s window, or start it with --allow and this address. Then load the page again.",
+		"请在 Loginscope 窗口中允许，或以 --allow 加上此地址启动，然后刷新本页。",
+	),
 	"Address": text("Address of this phone", "本手机的地址"),
 	"Open":    text("Open the set-up page", "打开接入页面"),
 }

@@ -18,7 +18,8 @@ func (j *Journal) SetProxy(ctx context.Context, c *adb.Client, serial, address s
 
 // Reverse makes a reverse forward, remembered first: a proxy on 127.0.0.1 and
 // the phone's port then reaches the local port of this machine.
-func (j *Journal) Reverse(ctx context.Context, c *adb.Client, serial string, phonePort, localPort int, now time.Time) error {
+func (j *Journal) Reverse(ctx context.Context, c *adb.Client, serial string, phonePort, localPort int,
+	now time.Time) error {
 	if err := j.Add(Entry{Serial: serial, Kind: Reverse, Port: phonePort, Since: now}); err != nil {
 		return err
 	}

@@ -68,7 +68,9 @@ func (b *bench) open(env []string, args ...string) (*e2e.Screen, error) {
 	if err := os.MkdirAll(home, 0o700); err != nil {
 		return nil, err
 	}
-	return e2e.Start(b.ctx, e2e.Options{Program: b.program, Width: 1280, Height: 800, Lang: "en_US.UTF-8", Home: home, Env: env, Args: args})
+	return e2e.Start(b.ctx,
+		e2e.Options{Program: b.program, Width: 1280, Height: 800, Lang: "en_US.UTF-8", Home: home, Env: env,
+			Args: args})
 }
 
 // line prints one figure.

@@ -27,7 +27,8 @@ func (b *bench) many() error {
 	if err := s.Click("place-exchanges"); err != nil {
 		return err
 	}
-	if _, err := s.Wait(b.ctx, func(st state.State) bool { return st.Total >= manyRows && st.Place == "exchanges" }); err != nil {
+	if _, err := s.Wait(b.ctx,
+		func(st state.State) bool { return st.Total >= manyRows && st.Place == "exchanges" }); err != nil {
 		return err
 	}
 	time.Sleep(4 * time.Second) // the inspection ends, the heap shrinks
@@ -36,10 +37,12 @@ func (b *bench) many() error {
 		return err
 	}
 	mb := (full - b.empty) >> 20
-	line("memory with 100,000 exchanges, above empty", fmt.Sprintf("%d MB", b.empty>>20), fmt.Sprintf("+%d MB", mb), fmt.Sprintf("at most %d MB", maxMemory))
+	line("memory with 100,000 exchanges, above empty", fmt.Sprintf("%d MB", b.empty>>20), fmt.Sprintf("+%d MB", mb),
+		fmt.Sprintf("at most %d MB", maxMemory))
 	err = errors.Join(b.click(s), b.filter(s))
 	if mb > maxMemory {
-		err = errors.Join(err, fmt.Errorf("100,000 exchanges take %d MB above the empty window, more than %d MB", mb, maxMemory))
+		err = errors.Join(err,
+			fmt.Errorf("100,000 exchanges take %d MB above the empty window, more than %d MB", mb, maxMemory))
 	}
 	return err
 }
@@ -98,7 +101,8 @@ func (b *bench) filter(s *e2e.Screen) error {
 	if err := s.Key("3"); err != nil {
 		return err
 	}
-	st, err := s.Poll(b.ctx, func(st state.State) bool { return st.Filter == "api7 status:503" && st.Total != before.Total })
+	st, err := s.Poll(b.ctx,
+		func(st state.State) bool { return st.Filter == "api7 status:503" && st.Total != before.Total })
 	if err == nil {
 		err = s.Repainted()
 	}
@@ -137,8 +141,15 @@ func one(i int, at time.Time, body []byte) exchange.Exchange {
 	return exchange.Exchange{
 		Origin: exchange.Captured, Device: fmt.Sprintf("192.0.2.%d", i%4+1), Scheme: "https", Port: 443,
 		Host: fmt.Sprintf("api%d.example.com", i%40), Path: fmt.Sprintf("/v1/items/%d?page=%d", i, i%7),
-		Request: exchange.Request{Method: "GET", Proto: "HTTP/1.1", Header: exchange.Header{{Name: "Accept", Value: "application/json"}}},
-		Response: &exchange.Response{Status: status, Proto: "HTTP/1.1", Header: exchange.Header{{Name: "Content-Type", Value: "application/json"}},
+		Request: exchange.Request{
+			Method: "GET",
+			Proto:  "HTTP/1.1",
+			Header: exchange.Header{{Name: "Accept", Value: "application/json"}},
+		},
+		Response: &exchange.Response{Status: status, Proto: "HTTP/1.1", Header: exchange.Header{{
+			Name:  "Content-Type",
+			Value: "application/json",
+		}},
 			Body: exchange.Body{Size: int64(len(body)), Head: body, Complete: true}},
 		Timing: exchange.Timing{Start: at, End: at.Add(40 * time.Millisecond)}, Done: true,
 	}

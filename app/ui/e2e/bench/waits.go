@@ -59,8 +59,10 @@ func (b *bench) waits(m mode) error {
 		err = fmt.Errorf("%s: the window was busy with one Model for %.1f ms, more than %.0f", m.name, w.Work, maxWait)
 	}
 	if m.bound > 0 && w.Max > m.bound {
-		err = errors.Join(err, fmt.Errorf("%s: the UI goroutine kept others waiting for %.1f ms, more than %.0f (%d processors; load %.1f before the measurement began)",
-			m.name, w.Max, m.bound, runtime.NumCPU(), b.before))
+		err = errors.Join(err,
+			fmt.Errorf("%s: the UI goroutine kept others waiting for %.1f ms, more than %.0f (%d processors; load "+
+				"%.1f before the measurement began)",
+				m.name, w.Max, m.bound, runtime.NumCPU(), b.before))
 	}
 	return err
 }
@@ -108,7 +110,8 @@ func (b *bench) loaded(m mode) (w state.Waits, rate float64, err error) {
 	if err := s.Click("place-exchanges"); err != nil {
 		return w, 0, err
 	}
-	if _, err := s.Wait(b.ctx, func(st state.State) bool { return st.Place == "exchanges" && st.Total > 100 }); err != nil {
+	if _, err := s.Wait(b.ctx,
+		func(st state.State) bool { return st.Place == "exchanges" && st.Total > 100 }); err != nil {
 		return w, 0, err
 	}
 	if err := settle(s); err != nil {

@@ -80,7 +80,9 @@ func take(dir, lang string, size [2]int, sc scene) error {
 			return err
 		}
 	}
-	s, err := e2e.Start(ctx, e2e.Options{Program: os.Getenv("LOGINSCOPE_BIN"), Width: size[0], Height: size[1], Lang: lang, Home: home, Args: args})
+	s, err := e2e.Start(ctx,
+		e2e.Options{Program: os.Getenv("LOGINSCOPE_BIN"), Width: size[0], Height: size[1], Lang: lang, Home: home,
+			Args: args})
 	if err != nil {
 		return err
 	}

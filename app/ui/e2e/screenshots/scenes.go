@@ -20,8 +20,10 @@ type scene struct {
 
 var scenes = []scene{
 	{"welcome", func(context.Context, *e2e.Screen) error { return nil }, false, nil},
-	{"signed-in", func(ctx context.Context, s *e2e.Screen) error { return sample(ctx, s, "cm-success", "signed-in") }, true, nil},
-	{"broken", func(ctx context.Context, s *e2e.Screen) error { return sample(ctx, s, "nested-1105", "failed") }, true, nil},
+	{"signed-in", func(ctx context.Context, s *e2e.Screen) error { return sample(ctx, s, "cm-success", "signed-in") },
+		true, nil},
+	{"broken", func(ctx context.Context, s *e2e.Screen) error { return sample(ctx, s, "nested-1105", "failed") }, true,
+		nil},
 	{"detail", detail, false, nil},
 	{"compare", two("compare", "compare"), false, nil},
 	{"play", two("play", "play", "Right", "Right", "Right", "Right", "End", "Left", "Left"), false, nil},
@@ -94,7 +96,8 @@ func detail(ctx context.Context, s *e2e.Screen) error {
 	if err := s.Type("step:exchange"); err != nil {
 		return err
 	}
-	if _, err := s.Wait(ctx, func(st state.State) bool { return st.Place == "exchanges" && st.Total == 1 }); err != nil {
+	if _, err := s.Wait(ctx,
+		func(st state.State) bool { return st.Place == "exchanges" && st.Total == 1 }); err != nil {
 		return err
 	}
 	if err := s.ClickRow(0); err != nil {
@@ -162,7 +165,8 @@ func attach(ctx context.Context, s *e2e.Screen) error {
 
 // replay sends a token of the lab to the lab's tenant.
 func replay(ctx context.Context, s *e2e.Screen) error {
-	for _, c := range []string{"place-replay", "replay-lab", "target-1", "replay-labtoken", "replay-idtoken", "replay-prepare", "replay-send", "replay-confirm"} {
+	for _, c := range []string{"place-replay", "replay-lab", "target-1", "replay-labtoken", "replay-idtoken",
+		"replay-prepare", "replay-send", "replay-confirm"} {
 		if err := s.Click(c); err != nil {
 			return err
 		}
@@ -188,7 +192,8 @@ func project(dir string) ([]string, error) {
   <application android:label="Shop"><activity android:name=".Main" android:exported="true"/></application>
 </manifest>
 `,
-		filepath.Join(dir, "shop", "app", "build.gradle"): "plugins { id 'com.android.application' }\nandroid { namespace 'com.example.shop' }\n",
+		filepath.Join(dir, "shop", "app",
+			"build.gradle"): "plugins { id 'com.android.application' }\nandroid { namespace 'com.example.shop' }\n",
 	}
 	for path, text := range files {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {

@@ -104,8 +104,9 @@ func (p *parser) operator(level int) (string, bool) {
 
 // reserved words are no infix functions and start no argument.
 var reserved = map[string]bool{
-	"in": true, "is": true, "as": true, "else": true, "if": true, "when": true, "instanceof": true, "by": true, "while": true,
-	"for": true, "return": true, "catch": true, "finally": true, "where": true,
+	"in": true, "is": true, "as": true, "else": true, "if": true, "when": true, "instanceof": true, "by": true,
+	"while": true,
+	"for":   true, "return": true, "catch": true, "finally": true, "where": true,
 }
 
 // operandAt reports whether the token n places on can start an operand.
@@ -117,7 +118,8 @@ func (p *parser) operandAt(n int) bool {
 	case number, text:
 		return true
 	case op:
-		return t.s == "(" || t.s == "!" || t.s == "[" && p.lang == Groovy || t.s == "-" && t.space && !p.ahead(n+1).space
+		return t.s == "(" || t.s == "!" || t.s == "[" && p.lang == Groovy || t.s == "-" && t.space &&
+			!p.ahead(n+1).space
 	}
 	return false
 }

@@ -192,7 +192,8 @@ func (p *parser) primary() Expr {
 // cast reads Java's "(Type) value", whose type says nothing of the value.
 func (p *parser) cast(open token, e Expr) Expr {
 	n, ok := e.(*Name)
-	if p.lang == Groovy && ok && n.Name[0] >= 'A' && n.Name[0] <= 'Z' && p.operandAt(0) && p.toks[p.at].line == open.line {
+	if p.lang == Groovy && ok && n.Name[0] >= 'A' && n.Name[0] <= 'Z' && p.operandAt(0) &&
+		p.toks[p.at].line == open.line {
 		return p.unary()
 	}
 	return e

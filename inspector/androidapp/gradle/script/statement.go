@@ -4,9 +4,11 @@ import "strings"
 
 // modifiers may stand before a declaration and say nothing of its value.
 var modifiers = map[string]bool{
-	"public": true, "private": true, "protected": true, "internal": true, "static": true, "final": true, "override": true,
+	"public": true, "private": true, "protected": true, "internal": true, "static": true, "final": true,
+	"override": true,
 	"abstract": true, "open": true, "const": true, "lateinit": true, "inline": true, "data": true, "sealed": true,
-	"companion": true, "operator": true, "suspend": true, "enum": true, "inner": true, "annotation": true, "value": true,
+	"companion": true, "operator": true, "suspend": true, "enum": true, "inner": true, "annotation": true,
+	"value": true,
 }
 
 func (p *parser) statement() Stmt {
