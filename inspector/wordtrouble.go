@@ -23,7 +23,8 @@ var troubles = map[Trouble]troubleText{
 			ZH: "手机在与代理的 TLS 握手中断开，多半是 App 不信任 Loginscope 的 CA。",
 		},
 		lang.Text{
-			EN: "Install the CA on the phone. Let the debug build trust user CAs in its network security configuration.",
+			EN: "Install the CA on the phone. " +
+				"Let the debug build trust user CAs in its network security configuration.",
 			ZH: "在手机上安装 CA。在调试版的网络安全配置中信任用户证书。",
 		},
 		codes.Developer, codes.RetryNo,

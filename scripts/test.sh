@@ -17,11 +17,8 @@ if [ -n "$unformatted" ]; then
 	exit 1
 fi
 
-step "go vet"
-go vet -tags $tags ./...
-
-step "staticcheck"
-tool staticcheck -tags $tags ./...
+step "golangci-lint, which runs vet and staticcheck"
+go tool -modfile=tools/golangci/go.mod golangci-lint run --build-tags $tags ./...
 
 step "govulncheck"
 db=$(go env GOVULNDB)

@@ -210,8 +210,8 @@ func isAsset(p string) bool {
 // media are the endings of packed files in which nobody writes a key.
 var media = func() map[string]bool {
 	out := map[string]bool{}
-	for _, ext := range strings.Fields(`png jpg jpeg gif webp bmp ico svg svga pag heic avif mp3 ogg wav aac m4a flac mid
-		mp4 webm mkv mov avi ttf otf ttc woff woff2 eot tflite onnx pt bin3d glb gltf obj fbx ktx astc
+	for _, ext := range strings.Fields(`png jpg jpeg gif webp bmp ico svg svga pag heic avif mp3 ogg wav aac m4a flac
+		mid mp4 webm mkv mov avi ttf otf ttc woff woff2 eot tflite onnx pt bin3d glb gltf obj fbx ktx astc
 		so dex jar class aar apk java kt`) {
 		out["."+ext] = true
 	}

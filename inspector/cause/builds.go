@@ -17,7 +17,8 @@ var builds = []Cause{
 		Fix: both(
 			"Add the SDK's keep rules (com.mobile.auth, com.nirvana, com.cmic, cn.com.chinatelecom, com.unicom) to "+
 				"the file that the release build uses.",
-			"在 release 实际使用的混淆文件中加入 SDK 的 keep 规则（com.mobile.auth、com.nirvana、com.cmic、cn.com.chinatelecom、com.unicom）。",
+			"在 release 实际使用的混淆文件中加入 SDK 的 keep 规则"+
+				"（com.mobile.auth、com.nirvana、com.cmic、cn.com.chinatelecom、com.unicom）。",
 		),
 		For: []Clue{{Build, "release-only", Strong}, {Exception, ClassMissing, Strong},
 			{Exception, MethodMissing, Strong}, {Exception, SuperNotCalled, Decisive},

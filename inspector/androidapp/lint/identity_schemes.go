@@ -14,7 +14,8 @@ var signingSchemes = Check{
 	Doc: t("With targetSdk 30 Android 11 wants APK signature scheme v2 or later; Android 6 and older know v1 only. "+
 		"A file that was changed after signing is refused: the digest of the whole is computed for v2 and later, "+
 		"those of the entries for v1 where it counts.",
-		"targetSdk 30 起 Android 11 要求 v2 或更高签名方案；Android 6 及更早只认 v1。签名后被修改的文件会被拒绝：对 v2 及以上重新计算整体摘要，v1 起作用时重新计算每个条目的摘要。"),
+		"targetSdk 30 起 Android 11 要求 v2 或更高签名方案；Android 6 及更早只认 v1。"+
+			"签名后被修改的文件会被拒绝：对 v2 及以上重新计算整体摘要，v1 起作用时重新计算每个条目的摘要。"),
 	Certainty: codes.Seen,
 	Source:    "https://developer.android.com/about/versions/11/behavior-changes-11#minimum-signature-scheme",
 	Run: func(p *pass) {

@@ -59,7 +59,8 @@ func wifi() Way {
 				"手机：设置 › WLAN › 当前网络 › 代理 › 手动，主机名 {host}，端口 {port}。",
 			),
 			text(
-				"Open http://{host}:{port}/ in the phone's browser: it tests the connection and offers the certificate.",
+				"Open http://{host}:{port}/ in the phone's browser: "+
+					"it tests the connection and offers the certificate.",
 				"用手机浏览器打开 http://{host}:{port}/，页面会自检并提供证书下载。",
 			),
 			text("When done, set Proxy back to None.", "用完后将代理改回“无”。"),

@@ -26,11 +26,13 @@ var menus = map[Maker]lang.Text{
 		"设置 › 安全 › 更多安全设置 › 加密和凭据 › 从存储设备安装",
 	),
 	Oppo: text(
-		"Settings › Password & security › System security › Credential storage › Install a certificate › CA certificate",
+		"Settings › Password & security › System security › Credential storage › "+
+			"Install a certificate › CA certificate",
 		"设置 › 密码与安全 › 系统安全 › 凭据存储 › 安装证书 › CA 证书",
 	),
 	OnePlus: text(
-		"Settings › Password & security › System security › Credential storage › Install a certificate › CA certificate",
+		"Settings › Password & security › System security › Credential storage › "+
+			"Install a certificate › CA certificate",
 		"设置 › 密码与安全 › 系统安全 › 凭据存储 › 安装证书 › CA 证书",
 	),
 	Vivo: text(

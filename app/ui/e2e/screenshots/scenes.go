@@ -50,7 +50,11 @@ var scenes = []scene{
 		return []string{path}, err
 	}},
 	{"settings", func(_ context.Context, s *e2e.Screen) error {
-		for control, text := range map[string]string{"capture-passthrough": "*.bank.example.com", "capture-skipverify": "staging.example.com", "capture-upstream": "http://192.0.2.1:3128"} {
+		for control, text := range map[string]string{
+			"capture-passthrough": "*.bank.example.com",
+			"capture-skipverify":  "staging.example.com",
+			"capture-upstream":    "http://192.0.2.1:3128",
+		} {
 			if err := visit(s, "settings", control); err != nil {
 				return err
 			}
