@@ -16,8 +16,8 @@ func TestEmbeddedIsSound(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, i := range Issuers() {
-		if len(table.ByIssuer(i)) == 0 {
-			t.Errorf("issuer %q has no rows", i)
+		if len(table.ByIssuer(i)) == 0 && len(Spaces(i)) > 0 {
+			t.Errorf("issuer %q has no rows in codes/data/%s.csv", i, i)
 		}
 	}
 	for _, s := range Spaces("") {

@@ -139,10 +139,10 @@ func TestEndpoints(t *testing.T) {
 	}
 	for _, p := range ruleset.Profiles() {
 		for _, ep := range p.Endpoints {
-			if details[ep.Name] || len(ep.Kinds) == 0 && anyMatches(targets, ep.Match) {
-				continue
+			if ep.Match == "*" || details[ep.Name] || len(ep.Kinds) == 0 && anyMatches(targets, ep.Match) {
+				continue // "*" is the call of a carrier that nothing decodes
 			}
-			t.Errorf("profile %q: no case shows the call %q (%s)", p.Issuer, ep.Name, ep.Match)
+			t.Errorf("profile %q: no case in inspector/testdata/flows shows the call %q (%s)", p.Issuer, ep.Name, ep.Match)
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"loginscope/app/replay"
+	"loginscope/codes"
 	"loginscope/inspector/report"
 	"loginscope/proxy/phone/adb"
 )
@@ -116,5 +117,26 @@ func fields(t reflect.Type, seen map[reflect.Type]bool, say func(in reflect.Type
 			say(t, name)
 		}
 		fields(f.Type, seen, say)
+	}
+}
+
+// TestEveryIssuerIsDocumented compares the fixed values of the document with the
+// issuers.
+func TestEveryIssuerIsDocumented(t *testing.T) {
+	src, err := os.ReadFile("../../docs/json.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, line, ok := strings.Cut(string(src), "| `issuer` | ")
+	line, _, _ = strings.Cut(line, " |")
+	var want []string
+	for _, i := range codes.Issuers() {
+		want = append(want, "`"+string(i)+"`")
+	}
+	got := strings.Split(line, ", ")
+	slices.Sort(got)
+	slices.Sort(want)
+	if !ok || !slices.Equal(got, want) {
+		t.Errorf("docs/json.md names the issuers %s, there are %s", got, want)
 	}
 }
