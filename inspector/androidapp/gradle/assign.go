@@ -110,6 +110,7 @@ const maxSets = 20_000
 // record keeps what a script sets.
 func (x *exec) record(n *Node, st set) {
 	if len(n.sets) >= maxSets {
+		x.b.limit(x.file, st.line, tooLarge)
 		return
 	}
 	n.attach()

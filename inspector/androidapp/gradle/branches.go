@@ -29,11 +29,12 @@ func (x *exec) repeat(t *script.For, s *scope) (value, bool) {
 		x.unsure(func() { x.body(t.Body, &scope{parent: s}) })
 		return value{}, false
 	}
-	if len(in.items()) == 0 {
+	items := in.items()
+	if len(items) == 0 {
 		x.b.ruleOut(x.file, t.Body)
 	}
-	for i, args := range in.items() {
-		if i >= maxRepeats || x.stop() {
+	for i, args := range items {
+		if x.enough(i) {
 			break
 		}
 		inner := &scope{parent: s}

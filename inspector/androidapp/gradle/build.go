@@ -52,6 +52,8 @@ type Build struct {
 	shared        []sharedBlock
 	agp           Setting
 	notes         []Note
+	limits        []Note // where the evaluation went no further
+	endless       map[atWork]bool
 	refused       []Note // files that Gradle refuses, so that the build stops
 	read          []string
 	parsed        map[string]*script.Script
@@ -159,6 +161,9 @@ func (b *Build) parse(file, src string) *script.Script {
 	}
 	s := script.Parse(src, script.LangOf(file))
 	b.parsed[file] = s
+	for _, line := range s.Limits {
+		b.limit(file, line, reason("code that is too long or nested too deeply", "过长或嵌套过深的代码"))
+	}
 	for _, p := range s.Problems {
 		b.note(file, p.Line, reason("not understood near %s", "此处附近无法解析：%s", nearby(p.Text)))
 	}

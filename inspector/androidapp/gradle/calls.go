@@ -45,11 +45,17 @@ func named(args []arg, name string) (value, bool) {
 
 // call runs a closure or a function with a receiver.
 func (x *exec) call(fn *callable, args []arg, recv value) value {
-	if fn == nil || x.calls >= maxCalls {
-		return none(reason("called too deeply", "调用嵌套过深"))
+	if fn == nil {
+		return none(reason("a call of nothing", "调用的对象不存在"))
+	}
+	if x.calls >= maxCalls {
+		return x.limited(tooDeep)
 	}
 	inner := *x
 	inner.calls++
+	if inner.recurs(fn) {
+		return x.limited(recursion(fn))
+	}
 	inner.file, inner.lang = fn.file, fn.lang
 	s := &scope{parent: fn.scope, recv: recv}
 	if len(fn.params) == 0 && !fn.isFunc {
@@ -238,7 +244,7 @@ func fitting(list []*callable, recv value) []*callable {
 		case "List", "Set", "Collection", "Map", "Iterable":
 			ok = recv.kind == isList || recv.kind == isMapping
 		default:
-			ok = recv.kind == isNode || recv.kind == isModule
+			ok = recv.kind == isNode && !partOf(recv.node, f.receiver) || recv.kind == isModule
 		}
 		if ok {
 			out = append(out, f)

@@ -79,7 +79,7 @@ func (x *exec) forAll(n *Node, body *callable) {
 	n.attach()
 	n.seed()
 	l := late{body, x.maybe}
-	if len(n.all) < maxRepeats {
+	if x.room(len(n.all)) {
 		n.all = append(n.all, l)
 	}
 	if len(n.order) == 0 || !n.isContainer() {

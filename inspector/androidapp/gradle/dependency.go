@@ -50,6 +50,8 @@ type Dependency struct {
 	strict, forced bool
 	// cuts are the exclude rules that stand on the line.
 	cuts []exclusion
+	// group is that of the project that Module names.
+	group string
 	// build is the included build that Module belongs to, nil for the same.
 	build *Build
 }
@@ -74,7 +76,7 @@ func (m *Module) dependencies() []Dependency {
 		}
 		for _, d := range m.written(args, names) {
 			d.Configuration, d.File, d.Line, d.Maybe = name, st.file, st.line, st.maybe
-			d.cuts = exclusionsIn(st.block)
+			d.cuts = append(exclusionsIn(st.block), intransitive(st.block)...)
 			d.rich(st.block)
 			if in := m.b.fromIncluded(d.Group, d.Name); in != nil && d.Module == "" {
 				d.Module, d.build = in.Path, in.b
@@ -149,7 +151,8 @@ func (m *Module) one(v value) Dependency {
 	case isTree:
 		return Dependency{tree: v.ns.(*treeSpec)}
 	case isFile:
-		return m.localFile(v.s)
+		s, _ := v.text() // of another module, maybe
+		return m.localFile(s)
 	case isNamespace:
 		if a, ok := v.ns.(accessor); ok {
 			p := m.b.accessorPath(a.path)

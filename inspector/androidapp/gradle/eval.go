@@ -25,16 +25,12 @@ type exec struct {
 	maybe int // inside conditions that are not known
 	calls int
 	stack []string // scripts that are being applied
+	work  []atWork // functions that are at work
+	line  int      // of the statement at work
 	// requests are those of a plugins block at work, nil outside.
 	requests []*pluginRequest
 	// versionsOnly is true inside pluginManagement, whose plugins block applies nothing.
 	versionsOnly bool
-}
-
-// stop reports that the evaluation has taken all the steps that it may.
-func (x *exec) stop() bool {
-	x.b.steps++
-	return x.b.steps > maxSteps
 }
 
 // body runs statements; ended is true once a return was met.
@@ -44,13 +40,14 @@ func (x *exec) body(list []script.Stmt, s *scope) (last value, ended bool) {
 		switch {
 		case ok && f.Receiver == "":
 			s.declare(f.Name, value{kind: isFunction, fn: x.function(f, s)})
-		case ok && len(x.b.funcs[f.Name]) < maxRepeats:
+		case ok && x.room(len(x.b.funcs[f.Name])):
 			x.b.funcs[f.Name] = append(x.b.funcs[f.Name], x.function(f, s))
 		}
 	}
 	for _, st := range list {
+		x.line = st.Line()
 		if x.stop() {
-			return none(reason("the script takes too long", "脚本执行过久")), true
+			return none(tooLong), true
 		}
 		if last, ended = x.statement(st, s); ended {
 			return last, true
@@ -110,7 +107,7 @@ func (x *exec) unsure(f func()) {
 
 func (x *exec) eval(e script.Expr, s *scope) value {
 	if x.stop() {
-		return none(reason("the script takes too long", "脚本执行过久"))
+		return none(tooLong)
 	}
 	switch t := e.(type) {
 	case nil:

@@ -21,6 +21,8 @@ type Exclusion struct {
 // exclusion is one exclude rule; an empty group or name stands for any.
 type exclusion struct {
 	group, name string
+	// all takes out whatever stands behind the line: transitive = false.
+	all bool
 	// open says why a part of the rule is not known, or whether it holds.
 	open lang.Text
 	file string
@@ -73,10 +75,25 @@ func (e exclusion) takes(d Dependency) bool {
 		name = d.Name
 	}
 	group := strings.TrimPrefix(d.Group, ":")
-	if name == "" || d.Module != "" && e.group != "" || e.group == "" && e.name == "" && e.open.Empty() {
-		return false
+	if name == "" || e.group == "" && e.name == "" && e.open.Empty() {
+		return e.all && name != ""
+	}
+	if d.Module != "" {
+		group = d.group
 	}
 	return (e.group == "" || e.group == group) && (e.name == "" || e.name == name)
+}
+
+// intransitive is the rule of a line with transitive = false, none for any other.
+func intransitive(n *Node) []exclusion {
+	s := n.scalar("transitive", "isTransitive")
+	switch {
+	case s.Value == "false":
+		return []exclusion{{all: true, file: s.File, line: s.Line}}
+	case !s.Unresolved.Empty():
+		return []exclusion{{all: true, open: s.Unresolved, file: s.File, line: s.Line}}
+	}
+	return nil
 }
 
 // exclusionsIn are the exclude rules of a block.

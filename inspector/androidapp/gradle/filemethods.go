@@ -94,7 +94,7 @@ func (x *exec) children(dir string, folders bool) value {
 	for _, f := range x.b.files.List(dir) {
 		rest, ok := below(dir, f)
 		name, _, deep := strings.Cut(rest, "/")
-		if !ok || seen[name] || folders && !deep || len(out.list) >= maxRepeats {
+		if !ok || seen[name] || folders && !deep || !x.room(len(out.list)) {
 			continue
 		}
 		seen[name] = true
@@ -108,7 +108,7 @@ func (x *exec) tree(dir string, folders bool) value {
 	out := value{kind: isList}
 	seen := map[string]bool{}
 	add := func(p string) {
-		if !seen[p] && len(out.list) < maxRepeats {
+		if !seen[p] && x.room(len(out.list)) {
 			seen[p] = true
 			out.list = append(out.list, value{kind: isFile, s: p})
 		}
@@ -144,7 +144,7 @@ func (x *exec) content(v value, name string, last *callable) value {
 	}
 	out := value{kind: isList}
 	for line := range strings.Lines(string(src)) {
-		if len(out.list) < maxRepeats {
+		if x.room(len(out.list)) {
 			out.list = append(out.list, str(strings.TrimRight(line, "\r\n")))
 		}
 	}

@@ -100,9 +100,23 @@ func (t *treeSpec) narrow(name string, args []value) {
 func (x *exec) filesOf(t *treeSpec) value {
 	out := value{kind: isList}
 	for _, f := range x.b.files.List(t.dir) {
-		if rest, ok := below(t.dir, f); ok && t.takes(rest) && len(out.list) < maxRepeats {
+		if rest, ok := below(t.dir, f); ok && t.takes(rest) && x.room(len(out.list)) {
 			out.list = append(out.list, value{kind: isFile, s: f})
 		}
+	}
+	return out
+}
+
+// resolved are files as the module at hand finds them, for another one that depends on
+// them: rootProject.files("libs/a.jar").
+func (x *exec) resolved(files value) value {
+	out := files
+	out.list = nil
+	for _, f := range files.list {
+		if f.kind == isText {
+			f = value{kind: isFile, s: x.mod.resolve(f.s)}
+		}
+		out.list = append(out.list, f)
 	}
 	return out
 }

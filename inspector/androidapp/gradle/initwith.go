@@ -37,12 +37,20 @@ var copiedValues = []string{"debuggable", "minifyEnabled", "manifestPlaceholders
 // copyInto adds what one block holds to another one. On a condition that is not known
 // each value may be there or not.
 func (x *exec) copyInto(n, from *Node, depth int) {
-	if depth >= maxNesting || x.stop() {
+	if depth >= maxNesting {
+		x.limited(tooDeep)
+		return
+	}
+	if x.stop() {
 		return
 	}
 	for _, st := range from.sets {
-		if st.name == "initWith" || len(n.sets) >= maxSets {
+		if st.name == "initWith" {
 			continue
+		}
+		if len(n.sets) >= maxSets {
+			x.limited(tooLarge)
+			return
 		}
 		st.args = slices.Clone(st.args)
 		for i, v := range st.args {

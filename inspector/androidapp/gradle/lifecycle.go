@@ -54,7 +54,7 @@ func (b *Build) onBuild(list []late) { b.onModule(b.root, list) }
 
 // onModule runs blocks that get one module.
 func (b *Build) onModule(m *moduleEnv, list []late) {
-	for i := 0; i < len(list) && i < maxRepeats; i++ {
+	for i := 0; i < len(list) && b.room(i, m.file, 0); i++ {
 		b.runLate(m, list[i])
 	}
 }
@@ -99,7 +99,7 @@ func (b *Build) module(m *moduleEnv) {
 // runAfter runs what a module's scripts put off until it is evaluated.
 func (b *Build) runAfter(m *moduleEnv) {
 	b.guessAndroid(m)
-	for i := 0; i < len(m.after) && i < maxRepeats; i++ { // one may add another
+	for i := 0; i < len(m.after) && b.room(i, m.file, 0); i++ { // one may add another
 		b.runLate(m, m.after[i])
 	}
 	b.onModule(m, b.hooks.after)
@@ -110,7 +110,7 @@ func (b *Build) runAfter(m *moduleEnv) {
 // build types that are always there.
 func (b *Build) finish(m *moduleEnv) {
 	android := value{kind: isNode, node: m.node.peek("android")}
-	for i := 0; i < len(m.finals) && i < maxRepeats; i++ {
+	for i := 0; i < len(m.finals) && b.room(i, m.file, 0); i++ {
 		x := b.exec(m, m.finals[i].body.file)
 		x.maybe = m.finals[i].maybe
 		x.configure(m.finals[i].body, android)
@@ -127,7 +127,7 @@ func (b *Build) guessAndroid(m *moduleEnv) {
 	if len(m.unknown) == 0 || m.hasPlugin("com.android.base") || !configured(m.node.peek("android")) {
 		return
 	}
-	for i := 0; i < len(m.waits) && i < maxRepeats; i++ {
+	for i := 0; i < len(m.waits) && b.room(i, m.file, 0); i++ {
 		if w := m.waits[i]; w.id != "" || w.class != "" {
 			w.maybe++
 			b.exec(m, w.body.file).runWait(m, w, "com.android.application")
@@ -180,6 +180,7 @@ func (x *exec) alreadyStarted(l late, of func(*moduleEnv) bool) {
 // dependOn is evaluationDependsOn, which evaluates another module first.
 func (x *exec) dependOn(mod *moduleEnv, name string, args []arg) {
 	if x.calls >= maxCalls {
+		x.limited(tooDeep)
 		return
 	}
 	for _, m := range x.b.order {

@@ -80,7 +80,7 @@ func (x *exec) listMethod(v value, name string, args []arg, last *callable) valu
 func (x *exec) transformed(v value, name string, last *callable) value {
 	out := value{kind: isList}
 	for i, item := range v.list {
-		if i >= maxRepeats || last == nil || x.stop() {
+		if last == nil || x.enough(i) {
 			break
 		}
 		r := x.call(last, []arg{{v: item}}, value{})
@@ -105,7 +105,7 @@ func (x *exec) eachItem(v value, last *callable, run func(i int, item value)) {
 		x.b.ruleOut(last.file, last.body)
 	}
 	for i, item := range v.list {
-		if i >= maxRepeats || last == nil || x.stop() {
+		if last == nil || x.enough(i) {
 			return
 		}
 		run(i, item)

@@ -10,7 +10,7 @@ func (x *exec) mapMethod(v value, name string, args []arg, last *callable) value
 	switch name {
 	case "each", "forEach":
 		for i, pair := range v.items() {
-			if i >= maxRepeats || last == nil || x.stop() {
+			if last == nil || x.enough(i) {
 				break
 			}
 			if len(last.params) >= 2 {

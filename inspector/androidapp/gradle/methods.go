@@ -155,7 +155,7 @@ func (x *exec) scalarMethod(v value, name string, args []arg) value {
 	case "split", "tokenize":
 		out := value{kind: isList}
 		for i, part := range strings.Split(s, other) {
-			if i < maxRepeats {
+			if x.room(i) {
 				out.list = append(out.list, str(part))
 			}
 		}

@@ -1,6 +1,7 @@
 package gradle
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -43,7 +44,7 @@ func newModule(b *Build, p, dir string) *moduleEnv {
 
 func (m *moduleEnv) name() string {
 	if m.path == ":" {
-		return path.Base(m.dir)
+		return cmp.Or(m.b.rootName, path.Base(m.dir))
 	}
 	return m.path[strings.LastIndexByte(m.path, ':')+1:]
 }

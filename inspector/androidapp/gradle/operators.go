@@ -73,7 +73,9 @@ func (x *exec) binary(t *script.Binary, s *scope) value {
 		}
 		return boolOf(is == (t.Op == "in"))
 	case "..", "..<", "until":
-		return interval(t.Op, a, b)
+		v := interval(t.Op, a, b)
+		x.spend(len(v.list))
+		return v
 	case "+", "-", "*", "/", "%", "<<":
 		return x.arithmetic(t.Op, a, b)
 	case "to":
@@ -219,7 +221,10 @@ func interval(op string, a, b value) value {
 		to--
 	}
 	out := value{kind: isList}
-	for i := from; i <= to && len(out.list) < maxRepeats; i++ {
+	if n := to - from; n >= maxRepeats || to > from && n < 0 { // below 0 where it overflows
+		return none(tooMany)
+	}
+	for i := from; i <= to; i++ {
 		out.list = append(out.list, num(i))
 	}
 	return out

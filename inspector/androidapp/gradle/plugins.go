@@ -20,7 +20,7 @@ func (b *Build) buildLogic(dir string) {
 		ext := path.Ext(f)
 		if strings.Contains(f, "/src/main/") &&
 			(ext == ".kt" || ext == ".kts" || ext == ".groovy" || ext == ".java" || ext == ".gradle") &&
-			len(sources) < maxLogic {
+			b.logicRoom(len(sources), f) {
 			sources = append(sources, f)
 		}
 		if strings.Contains(f, "/META-INF/gradle-plugins/") && ext == ".properties" {
@@ -36,6 +36,14 @@ func (b *Build) buildLogic(dir string) {
 			b.logicSource(f)
 		}
 	}
+}
+
+// logicRoom reports whether a source of build logic is read, one more than so many.
+func (b *Build) logicRoom(sources int, file string) bool {
+	if sources >= maxLogic {
+		b.limit(file, 0, tooLarge)
+	}
+	return sources < maxLogic
 }
 
 // registered reads the file by which a jar says the class of a plug-in's id.
@@ -54,6 +62,7 @@ func (b *Build) registered(file string) {
 func (b *Build) logicBuild(file string) {
 	m := newModule(b, ":"+path.Base(path.Dir(file)), path.Dir(file))
 	inner := *b
+	inner.rootName = ""
 	inner.root, inner.modules, inner.order, inner.shared, inner.hooks = m, map[string]*moduleEnv{":": m}, nil, nil,
 		hooks{}
 	m.b = &inner
@@ -61,7 +70,8 @@ func (b *Build) logicBuild(file string) {
 		s := b.parse(file, string(src))
 		inner.exec(m, file).body(s.Body, &scope{recv: value{kind: isModule, mod: m}})
 	}
-	b.steps, b.seq = inner.steps, inner.seq
+	b.steps, b.seq, b.endless = inner.steps, inner.seq, inner.endless
+	b.notes, b.limits, b.overrulers = inner.notes, inner.limits, inner.overrulers
 	b.usedFile(file)
 	b.findAGP(m.node.find("dependencies"))
 	if n := m.node.find("gradlePlugin", "plugins"); n != nil {
@@ -141,6 +151,8 @@ func (b *Build) class(x *exec, t *script.Class, s *scope) {
 	}
 	if len(b.classes) < maxModules {
 		b.classes[t.Name] = pluginClass{t, x.file, inner}
+	} else {
+		x.limited(tooLarge)
 	}
 	if t.Enum {
 		b.constants(x, t, s, d)
@@ -183,7 +195,11 @@ func (x *exec) applyPlugin(id string) {
 // runPlugin runs apply(project) of a plug-in's class.
 func (x *exec) runPlugin(c pluginClass) {
 	v := c.scope.vars["apply"]
-	if v.kind != isFunction || x.calls >= maxCalls {
+	if x.calls >= maxCalls {
+		x.limited(tooDeep)
+		return
+	}
+	if v.kind != isFunction {
 		x.mod.unknownPlugin(verbatim(c.class.Name))
 		return
 	}

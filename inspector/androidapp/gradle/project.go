@@ -63,6 +63,9 @@ type Project struct {
 	// MayChange is what was not read and may set or replace anything of the module:
 	// plug-ins of which nothing is known, scripts.
 	MayChange []Note `json:"may_change,omitempty"`
+	// Limits are where the evaluation stopped before a script did, so that nothing of
+	// the build is certain.
+	Limits []Note `json:"limits,omitempty"`
 }
 
 // New starts an empty project.
@@ -88,7 +91,7 @@ func (p *Project) Incomplete() lang.Text {
 			return reason("the plug-in %s", "插件 %s", id)
 		}
 	}
-	for _, n := range p.Notes {
+	for _, n := range slices.Concat(p.Limits, p.Notes) {
 		return reason("%s:%d: %s", "%s:%d：%s", n.File, n.Line, n.Text)
 	}
 	return lang.Text{}
@@ -112,6 +115,7 @@ func (b *Build) Project(m *Module, v Variant) *Project {
 		p.FlatDirs = append(p.FlatDirs, r.flatDirs()...)
 	}
 	p.Doubts = append(m.flavorDoubts(), m.env.doubts...)
+	p.Limits = b.reachedLimits()
 	return p
 }
 

@@ -77,7 +77,10 @@ func (x *exec) projectCall(mod *moduleEnv, name string, args []arg, last *callab
 		return value{kind: isModule, mod: x.b.root}
 	case "file":
 		return in.path(args)
-	case "fileTree", "files":
+	case "files":
+		v, _ := in.builtin(name, args, last, t, s)
+		return in.resolved(v)
+	case "fileTree":
 		v, _ := in.builtin(name, args, last, t, s)
 		return v
 	case "setProjectDir", "setBuildFileName":
@@ -257,7 +260,11 @@ func (x *exec) runFileOn(file string, on value) {
 		x.unreadScript(file, file, reason("the script is applied and was not read", "应用了该脚本，但未读取到"))
 		return
 	}
-	if x.calls >= maxCalls || x.running(file) {
+	if x.calls >= maxCalls {
+		x.limited(tooDeep)
+		return
+	}
+	if x.running(file) {
 		return
 	}
 	x.b.usedFile(file)

@@ -1,6 +1,7 @@
 package gradle
 
 import (
+	"cmp"
 	"slices"
 
 	"loginscope/lang"
@@ -30,7 +31,11 @@ func (v Variant) Reach() []Reached {
 	var visit func(m *Module, doubt lang.Text)
 	visit = func(m *Module, doubt lang.Text) {
 		key := m.b.dir + m.Path
-		if seen[key] || len(out) >= maxModules {
+		if seen[key] {
+			return
+		}
+		if len(out) >= maxModules {
+			v.m.b.limit(v.m.File, 0, tooLarge)
 			return
 		}
 		seen[key] = true
@@ -63,8 +68,69 @@ func (v Variant) Reach() []Reached {
 	for i := range out {
 		out[i].exclude(func(d Dependency) *exclusion { return ways.excluding(out[i].b.dir+out[i].Path, d, 0) })
 	}
+	out = v.linked(out)
 	v.resolve(out)
 	return out
+}
+
+// linked leaves out the modules to which no line leads any more, since rules take them
+// out, and doubts those to which only lines in doubt lead.
+func (v Variant) linked(reached []Reached) []Reached {
+	var order []string
+	all, certain := map[string]*Reached{}, map[string]bool{}
+	for i := range reached {
+		r := &reached[i]
+		key := r.b.dir + r.Path
+		order, all[key] = append(order, key), r
+	}
+	found := map[string]lang.Text{}
+	var follow func(key string, doubt lang.Text)
+	follow = func(key string, doubt lang.Text) {
+		r := all[key]
+		if _, seen := found[key]; r == nil || certain[key] || seen && !doubt.Empty() {
+			return
+		}
+		found[key], certain[key] = doubt, doubt.Empty()
+		for _, d := range append(slices.Clone(r.Dependencies), v.features(r.Module)...) {
+			if d.Module == "" {
+				continue
+			}
+			in := r.b
+			if d.build != nil {
+				in = d.build
+			}
+			why := doubt
+			if why.Empty() {
+				why = d.Doubt
+			}
+			follow(in.dir+d.Module, why)
+		}
+	}
+	follow(v.m.b.dir+v.m.Path, lang.Text{})
+	var out []Reached
+	for _, key := range order {
+		if doubt, ok := found[key]; ok {
+			r := *all[key]
+			if r.Doubt.Empty() {
+				r.Doubt = doubt
+			}
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// projectGroup is the group of the project that a line of a module names, "" for none.
+func (d Dependency) projectGroup(m *Module) string {
+	in := m.b
+	if d.build != nil {
+		in = d.build
+	}
+	to := in.find(d.Module)
+	if d.Module == "" || to == nil {
+		return ""
+	}
+	return cmp.Or(to.group(), in.root.name()) // the name is what rootProject.name gives
 }
 
 // resolve takes out what the exclude rules of the app and of the module itself take
@@ -90,6 +156,7 @@ func (v Variant) of(m *Module) Reached {
 	}
 	dirs := v.m.flatDirs() // Gradle looks all that the app takes up in the app's repositories
 	for _, d := range m.dependencies() {
+		d.group = d.projectGroup(m)
 		if own.applies(d.Configuration) {
 			r.Dependencies = append(r.Dependencies, m.expand(m.inFlatDirs(d, dirs))...)
 		}

@@ -149,7 +149,15 @@ func (m *Module) substitution(n *Node, st set) substitution {
 // apply lays the rules of the configuration over a line, in Gradle's order: forced
 // versions, rules, substitutions.
 func (r *resolution) apply(m *Module, d Dependency) Dependency {
-	if d.Group == "" || d.Name == "" || d.Module != "" {
+	if d.Module != "" {
+		for _, s := range r.substitutes {
+			if s.of.Module == d.Module {
+				s.replace(&d)
+			}
+		}
+		return d
+	}
+	if d.Group == "" || d.Name == "" {
 		return d
 	}
 	for _, f := range r.forced {

@@ -65,7 +65,11 @@ func (x *exec) settingsCall(name string, args []arg, last *callable) (value, boo
 
 func (b *Build) include(p string, flat bool) {
 	p = ":" + strings.Trim(strings.ReplaceAll(p, "/", ":"), ":")
-	if p == ":" || len(b.order) >= maxModules {
+	if p == ":" {
+		return
+	}
+	if len(b.order) >= maxModules {
+		b.limit(b.scriptIn(b.dir, "settings"), 0, tooLarge)
 		return
 	}
 	for i := 1; i <= len(p); i++ {

@@ -70,6 +70,7 @@ const maxKeys = 20_000
 func (d *dict) set(k string, v value) {
 	if _, ok := d.vals[k]; !ok {
 		if len(d.keys) >= maxKeys {
+			d.open = tooLarge
 			return
 		}
 		d.keys = append(d.keys, k)

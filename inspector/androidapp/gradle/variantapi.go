@@ -19,11 +19,11 @@ var switchNames = map[string]bool{
 func (x *exec) variantCall(n *Node, name string, args []arg, last *callable) bool {
 	switch {
 	case name == "finalizeDsl" || name == "finalizeDSl":
-		if len(x.mod.finals) < maxRepeats {
+		if x.room(len(x.mod.finals)) {
 			x.mod.finals = append(x.mod.finals, late{last, x.maybe})
 		}
 		return true
-	case switchNames[name] && len(n.switches) < maxRepeats:
+	case switchNames[name] && x.room(len(n.switches)):
 		n.attach()
 		x.b.ruleOut(last.file, last.body) // followed for each variant
 		n.switches = append(n.switches, variantSwitch{late{last, x.maybe}, name, first(args)})

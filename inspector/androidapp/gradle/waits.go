@@ -56,7 +56,7 @@ func (w wait) fits(id string) bool {
 // await runs a block for the plug-ins that a module has and keeps it for those
 // that are still to come.
 func (x *exec) await(mod *moduleEnv, w wait) {
-	if w.body == nil || len(mod.waits) >= maxRepeats {
+	if w.body == nil || !x.room(len(mod.waits)) {
 		return
 	}
 	w.maybe = x.maybe
@@ -79,7 +79,7 @@ func (x *exec) runWait(mod *moduleEnv, w *wait, id string) {
 // arrived runs what waits for a plug-in that has just been applied.
 func (x *exec) arrived(id string) {
 	x.mod.applied = append(x.mod.applied, id)
-	for i := 0; i < len(x.mod.waits) && i < maxRepeats; i++ {
+	for i := 0; i < len(x.mod.waits); i++ {
 		x.runWait(x.mod, x.mod.waits[i], id)
 	}
 }

@@ -296,6 +296,16 @@ func (p *pass) ownModule(file string) bool {
 	return x == nil || x.Module == "" || x.Module == "." || strings.HasPrefix(file, x.Module+"/")
 }
 
+// ofLogin reports whether a file that is not there may be one of the login's: an aar, or
+// a jar that is named like one.
+func ofLogin(file string) bool {
+	if !strings.HasSuffix(file, ".jar") {
+		return true
+	}
+	name, _ := gradle.SplitArtifact(strings.TrimSuffix(path.Base(file), ".jar"))
+	return facts.AlibabaArtifact(name) || strings.HasPrefix(name, "AuthnCenter")
+}
+
 // lines compares the dependencies on local aars with the files. A checkout
 // without any aar is usual, since they are seldom checked in.
 func (p *pass) lines() {
@@ -303,6 +313,9 @@ func (p *pass) lines() {
 		return
 	}
 	for _, m := range p.App.MissingFiles {
+		if !ofLogin(m.Path) {
+			continue
+		}
 		p.add(Result{
 			Status: Error, Subject: m.Path, Where: []Location{{File: m.File, Line: m.Line}},
 			What: t(fmt.Sprintf("The build names %s, and there is no such file.", m.Path),

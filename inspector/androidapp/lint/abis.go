@@ -10,8 +10,15 @@ import (
 	"loginscope/inspector/androidapp/gradle"
 )
 
-// sdkLibrary is what the names of the SDK's native libraries have in common.
+// sdkLibrary is what the names of the SDK's native libraries end in, where no tool
+// renamed them.
 const sdkLibrary = "alijtca_plus"
+
+// ofSDK reports whether a native library is the SDK's: by the beginning or the end of
+// its name. Both were seen in every aar.
+func ofSDK(n facts.Native) bool {
+	return strings.HasPrefix(n.Name, "libpns-") || strings.Contains(n.Name, sdkLibrary)
+}
 
 // usualABIs are those for which the SDK has libraries in the versions that were
 // seen.
@@ -75,7 +82,7 @@ func (p *pass) sdkABIs() []string {
 			continue
 		}
 		for _, n := range a.Native {
-			if strings.Contains(n.Name, sdkLibrary) && !slices.Contains(have, n.ABI) {
+			if ofSDK(n) && !slices.Contains(have, n.ABI) {
 				have = append(have, n.ABI)
 			}
 		}
@@ -120,7 +127,7 @@ func (p *pass) sdkLibraries() []facts.Native {
 	var out []facts.Native
 	for _, a := range p.App.Aars {
 		for _, n := range a.Native {
-			if a.Used && strings.Contains(n.Name, sdkLibrary) {
+			if a.Used && ofSDK(n) {
 				out = append(out, n)
 			}
 		}
@@ -200,7 +207,7 @@ func (p *pass) lacking(f gradle.Setting) {
 
 // hasSDKLibrary reports whether the SDK's library was read under any name.
 func (p *pass) hasSDKLibrary() bool {
-	return slices.ContainsFunc(p.App.Native, func(n facts.Native) bool { return strings.Contains(n.Name, sdkLibrary) })
+	return slices.ContainsFunc(p.App.Native, ofSDK)
 }
 
 // abiFolders looks for folders of an APK that lack the SDK's library.
@@ -210,7 +217,7 @@ func (p *pass) abiFolders() {
 	}
 	has := map[string]bool{}
 	for _, n := range p.App.Native {
-		has[n.ABI] = has[n.ABI] || strings.Contains(n.Name, sdkLibrary)
+		has[n.ABI] = has[n.ABI] || ofSDK(n)
 	}
 	any := false
 	for _, found := range has {

@@ -46,6 +46,7 @@ var unreadParts = Check{
 		}
 		if x := p.App.Project; x != nil && x.BuildFile != "" && !p.loose() {
 			p.notFollowed()
+			p.missing()
 			p.pass("Every file of the folder was read.", "目录中的文件已全部读取。")
 			p.elsewhere()
 		}
@@ -58,7 +59,7 @@ const maxNamed = 5
 
 // notFollowed says which places of a project's scripts were not understood or found.
 func (p *pass) notFollowed() {
-	for i, n := range p.App.Project.Notes {
+	for i, n := range slices.Concat(p.App.Project.Limits, p.App.Project.Notes) {
 		said := func(u facts.Unread) bool { return u.Part == n.File }
 		if i >= maxNamed || slices.ContainsFunc(p.App.Unread, said) {
 			continue
@@ -67,6 +68,21 @@ func (p *pass) notFollowed() {
 			Status: Skipped, Subject: n.Text.EN, Where: []Location{{File: n.File, Line: n.Line}},
 			What: t(fmt.Sprintf("A part of the build was not read: %s.", n.Text.EN),
 				fmt.Sprintf("构建的一部分未读取：%s。", n.Text.ZH)),
+		})
+	}
+}
+
+// missing names the jars that the build takes and that are not there. Those of the login
+// are errors of another check.
+func (p *pass) missing() {
+	for i, m := range p.App.MissingFiles {
+		if i >= maxNamed || ofLogin(m.Path) {
+			continue
+		}
+		p.add(Result{
+			Status: Skipped, Subject: m.Path, Where: []Location{{File: m.File, Line: m.Line}},
+			What: t(fmt.Sprintf("The build names %s, which is not in the folder.", m.Path),
+				fmt.Sprintf("构建引用了 %s，但目录中没有该文件。", m.Path)),
 		})
 	}
 }

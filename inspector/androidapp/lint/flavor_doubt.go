@@ -27,6 +27,10 @@ func doubted(list []Result, app *facts.App) []Result {
 				fmt.Sprintf("%s仅对已解析的构建成立，其余构建未检查（%s：%s）。", r.What.ZH, placeOf(d[0]), d[0].Text.ZH))
 		})
 	}
+	if d := app.Project.Limits; len(d) > 0 {
+		takeBack(list, slices.Concat(flavored(), ofBuildFiles(), []Check{sdkPresent}),
+			func(r *Result) { mayChange(r, d[0]) })
+	}
 	if d := app.Project.MayChange; len(d) > 0 {
 		takeBack(list, append(flavored(), abis, keepRules), func(r *Result) { mayChange(r, d[0]) })
 	}

@@ -15,6 +15,7 @@ func (p *parser) expr() Expr {
 	if p.depth++; p.depth > maxDepth {
 		p.depth--
 		p.bad = true
+		p.limit(p.pos())
 		return &Unread{p.pos(), "nested too deeply"}
 	}
 	defer func() { p.depth-- }()

@@ -14,6 +14,7 @@ func (p *parser) unary() Expr {
 			if p.depth++; p.depth > maxDepth {
 				p.bad = true
 				p.depth--
+				p.limit(Pos(t.line))
 				return &Unread{Pos(t.line), "nested too deeply"}
 			}
 			x := p.unary()

@@ -14,6 +14,9 @@ func Parse(src string, lang Lang) *Script {
 	p := &parser{toks: lex(src, 1, lang), lang: lang}
 	s := &Script{}
 	p.script = s
+	if len(p.toks) > maxTokens {
+		p.limit(Pos(p.toks[len(p.toks)-1].line))
+	}
 	for p.peek().kind != end {
 		at := p.at
 		s.Body = append(s.Body, p.statements()...)
@@ -87,6 +90,14 @@ func (p *parser) afterLines(s string) bool {
 }
 
 func (p *parser) pos() Pos { return Pos(p.peek().line) }
+
+// limit keeps that a part of the script is passed over because it is too long or
+// nested too deeply.
+func (p *parser) limit(at Pos) {
+	if p.script != nil && len(p.script.Limits) < maxProblems {
+		p.script.Limits = append(p.script.Limits, at.Line())
+	}
+}
 
 func (p *parser) problem() {
 	t := p.toks[p.at]
@@ -176,6 +187,7 @@ func (p *parser) inBraces() []Stmt {
 	defer func() { p.flat = flat }()
 	if p.depth++; p.depth > maxDepth {
 		p.depth--
+		p.limit(p.pos())
 		p.skipBraces()
 		return nil
 	}

@@ -212,4 +212,6 @@ type Script struct {
 	Package  string // Kotlin's package, "" for none
 	Body     []Stmt
 	Problems []Problem
+	// Limits are lines from which the parser passed over code: too long, nested too deeply.
+	Limits []int
 }
