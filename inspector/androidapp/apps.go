@@ -197,7 +197,7 @@ func (o *opener) moduleApp(app *facts.App, m builtModule) error {
 	s := &moduleReader{o: o, app: app, m: m, used: map[string]bool{}}
 	app.ResDir = s.mainRes(primary(with))
 	s.missingFiles()
-	s.code(primary(with), with)
+	s.code(with)
 	s.variants(groups)
 	s.loose(with...)
 	return nil

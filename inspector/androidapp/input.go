@@ -237,8 +237,14 @@ func versions(app *facts.App) {
 			*list = append(*list, v)
 		}
 	}
+	bundles := map[string]string{}
+	for _, a := range app.Aars {
+		if bundled(a) {
+			bundles[a.File] = a.Version
+		}
+	}
 	for _, n := range app.Native {
-		if v, ok := dex.AlibabaVersion(n.Name); ok {
+		if v, ok := dex.AlibabaVersion(n.Name); ok && (bundles[n.File] == "" || bundles[n.File] != v) {
 			note(&sdk.Alibaba, v, n.File+"!"+n.Name)
 		}
 	}
@@ -249,7 +255,9 @@ func versions(app *facts.App) {
 		switch {
 		case !a.Used:
 		case a.Alibaba():
-			note(&sdk.Alibaba, a.Version, a.File)
+			if bundles[a.File] == "" {
+				note(&sdk.Alibaba, a.Version, a.File)
+			}
 			sdk.Present = true
 		default:
 			note(sdkList(sdk, a.Name), a.Version, a.File)
@@ -262,6 +270,16 @@ func versions(app *facts.App) {
 	}
 	sdk.Present = sdk.Present || app.Dex.Has(dex.MarkAlibaba) || len(sdk.Alibaba) > 0
 	sdk.JPush = sdk.JPush || app.Dex.Has(dex.MarkJPush)
+}
+
+// bundled reports whether an aar holds the SDK under another name and with a version of
+// its own, as Alibaba's fusion SDK does: a native library that is not of the file's own
+// version has that of the SDK.
+func bundled(a facts.Aar) bool {
+	return a.Alibaba() && !facts.AlibabaArtifact(a.Name) && slices.ContainsFunc(a.Native, func(n facts.Native) bool {
+		v, ok := dex.AlibabaVersion(n.Name)
+		return ok && v != a.Version
+	})
 }
 
 // sdkList is where the version of an artifact belongs; other artifacts go to a

@@ -30,6 +30,7 @@ func statuses(t *testing.T, files map[string]string, check string) (out []string
 	for name, src := range files {
 		fsys[name] = &fstest.MapFile{Data: []byte(src)}
 	}
+	packAars(t, fsys)
 	app, err := androidapp.Open(t.Context(), androidapp.Input{Name: "p", FS: fsys})
 	if err != nil {
 		t.Fatal(err)

@@ -19,11 +19,13 @@ func (o *opener) partAlone() bool {
 	switch {
 	case o.cordova():
 		o.app.Part = facts.CordovaPlugin
-	case len(o.files.manifests()) == 0 && len(o.files.folders(o.scriptNames()...)) == 0 && o.hasLoginFiles(),
-		o.outsideApp():
+	case len(o.files.manifests()) == 0 && len(o.files.folders(o.scriptNames()...)) == 0 && o.hasLoginFiles():
 		o.app.Part = facts.NoBuild
 	default:
-		return false
+		if o.app.Outside = o.outsideApp(); len(o.app.Outside) == 0 {
+			return false
+		}
+		o.app.Part = facts.NoBuild
 	}
 	markUsed(o.app, nil)
 	return true
@@ -85,12 +87,16 @@ func (o *opener) outsideModules() []builtModule {
 	return out
 }
 
-// outsideApp reports whether the settings of the folder include no module and an
-// application's script lies beside them: a plug-in of the settings may include it.
-func (o *opener) outsideApp() bool {
+// maxOutside bounds the scripts that are named because no settings include them.
+const maxOutside = 5
+
+// outsideApp are scripts of modules that lie beside settings and that these do not
+// include, as far as they were read: a plug-in of the settings may include them. Those
+// beside the files of a login stand first, then those that lie least deep.
+func (o *opener) outsideApp() []string {
 	builds := o.builds()
 	if len(o.files.folders("settings.gradle", "settings.gradle.kts")) == 0 || len(builds) == 0 {
-		return false
+		return nil
 	}
 	built := map[string]bool{}
 	for _, b := range builds {
@@ -98,7 +104,23 @@ func (o *opener) outsideApp() bool {
 			built[m.Dir] = true
 		}
 	}
-	return slices.ContainsFunc(o.files.folders(o.scriptNames()...), func(dir string) bool {
-		return !built[dir] && path.Base(dir) != "buildSrc" && !strings.HasPrefix(dir, "buildSrc/")
+	dirs := slices.DeleteFunc(slices.Clone(o.files.folders(o.scriptNames()...)), func(dir string) bool {
+		return built[dir] || path.Base(dir) == "buildSrc" || strings.HasPrefix(dir, "buildSrc/")
 	})
+	deep := func(dir string) int {
+		if slices.ContainsFunc(o.app.Aars, func(a facts.Aar) bool { return strings.HasPrefix(a.File, dir+"/") }) {
+			return -1
+		}
+		return strings.Count(dir, "/")
+	}
+	slices.SortStableFunc(dirs, func(a, b string) int { return deep(a) - deep(b) })
+	var out []string
+	for _, dir := range dirs[:min(len(dirs), maxOutside)] {
+		for _, name := range o.scriptNames() {
+			if script := path.Join(dir, name); o.files.Has(script) {
+				out = append(out, script)
+			}
+		}
+	}
+	return out
 }

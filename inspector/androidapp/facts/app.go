@@ -65,6 +65,9 @@ type App struct {
 	// Code is what the project's own sources and resources say.
 	Code source.Facts `json:"code"`
 	SDK  SDK          `json:"sdk"`
+	// Outside are scripts of apps that no settings that were read include, at most 5,
+	// where Part is NoBuild.
+	Outside []string `json:"-"`
 	// MissingFiles are local aars and jars that the build names by their path and
 	// that are not there.
 	MissingFiles []MissingFile `json:"missing_files,omitempty"`
@@ -357,6 +360,9 @@ type Unread struct {
 func (s SDK) Absent() bool {
 	return s.Elsewhere || s.OtherApp != "" || s.Searched && !s.Present && !s.IDaaSPresent && len(s.Signs) == 0
 }
+
+// Named reports whether anything that was read names one of the two SDKs.
+func (s SDK) Named() bool { return s.Present || s.IDaaSPresent || len(s.Signs) > 0 }
 
 // Untold reports whether nothing that was read speaks of the login: neither a sign
 // of an SDK nor a manifest or configuration, as when a script is given by itself.

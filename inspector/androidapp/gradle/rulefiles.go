@@ -108,9 +108,9 @@ func leading(s string) int {
 	return n
 }
 
-// minify tells whether a build type is shrunk. Flutter's plug-in shrinks release
-// builds unless the property "shrink" is false; it reads the build script's own
-// setting afterwards.
+// minify tells whether a build type is shrunk. Flutter's plug-in decides for release
+// builds, by its version and the property "shrink", and is not among the files; it
+// reads the build script's own setting afterwards.
 func (m *Module) minify(buildType string) Setting {
 	s := m.typeSetting(buildType, "minifyEnabled", "isMinifyEnabled")
 	if o := m.item("buildTypes", buildType).find("optimization").scalar("enable"); o.Set() {
@@ -123,7 +123,8 @@ func (m *Module) minify(buildType string) Setting {
 	case s.Set():
 		return s
 	case buildType == "release" && m.env.usesFramework("flutter") && m.b.props["shrink"] != "false":
-		return Setting{Value: "true", Default: true, File: m.File}
+		return Setting{File: m.File, Unresolved: reason("Flutter's Gradle plug-in decides, and it was not read",
+			"由 Flutter 的 Gradle 插件决定，该插件未读取")}
 	case !m.openQuestion().Empty():
 		return Setting{Unresolved: m.openQuestion()}
 	}

@@ -354,9 +354,13 @@ func (p *pass) file(name, version string) bool {
 
 const idaasAar = "AuthnCenter_MobileNumberAuth"
 
+// roleClasses are packages of classes that main and logger hold (seen in 2.2.2 and
+// 2.2.3), and that another aar may bring in their place.
+var roleClasses = map[string]string{"main": "com.nirvana.tools.core", "logger": "com.nirvana.tools.logger"}
+
 func (p *pass) has(name string) bool {
 	for _, a := range p.App.Aars {
-		if isAar(&a, name) && a.Used {
+		if a.Used && (isAar(&a, name) || roleClasses[name] != "" && a.Holds(roleClasses[name])) {
 			return true
 		}
 	}
@@ -378,15 +382,21 @@ func named(artifact, want string) bool {
 }
 
 // singleFile reports that the SDK in the build is one of the versions up to 2.10, which
-// have no main and no logger beside them.
+// have no main and no logger beside them, or one that holds both.
 func (p *pass) singleFile() bool {
 	for _, a := range p.App.Aars {
-		if a.Used && facts.SingleFile(a.Name) {
+		if a.Used && (facts.SingleFile(a.Name) || wholeSDK(a)) {
 			return true
 		}
 	}
 	return p.App.Project != nil && slices.ContainsFunc(p.App.Project.Dependencies,
 		func(d gradle.Dependency) bool { return facts.SingleFile(d.Name) })
+}
+
+// wholeSDK reports whether one aar holds the SDK with what main and logger bring else, as
+// Alibaba's fusion SDK does.
+func wholeSDK(a facts.Aar) bool {
+	return a.Alibaba() && a.Holds(roleClasses["main"]) && a.Holds(roleClasses["logger"])
 }
 
 // isAar reports whether a file is one of the SDK's, by its content or by its name.

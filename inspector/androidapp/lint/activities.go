@@ -63,6 +63,17 @@ func find(m *manifest.Manifest, name string) *manifest.Activity {
 	return nil
 }
 
+// replacedWhy is what the SDK's page for the protocols is for where the app has its own.
+var replacedWhy = t("The app opens a page of its own for the protocols (setProtocolAction); the SDK's page is missing "+
+	"only where that is not set.",
+	"应用通过 setProtocolAction 打开自己的协议页；仅在未设置时才需要 SDK 的协议页。")
+
+// replaced reports whether a page is the SDK's for the protocols and some source sets
+// one of the app's own.
+func (p *pass) replaced(name string) bool {
+	return name == webActivity && p.App.Code.ProtocolPage != ""
+}
+
 // off reports that android:enabled is known to be false.
 func off(enabled manifest.Bool) bool { return enabled.Known() && !enabled.Is }
 
@@ -81,12 +92,16 @@ func (p *pass) activity(b *facts.Build, name, paste string) {
 		return
 	}
 	if a == nil {
-		p.add(Result{
+		r := Result{
 			Status: Error, Subject: name, Where: manifestPlace(b, "application"),
 			What: t(name+" is not declared.", "未声明 "+name+"。"),
 			Why:  t("The authorisation page cannot open: 600002.", "授权页无法打开：600002。"),
 			Fix:  t("Declare it.", "请声明。"), Paste: paste, PasteInto: "AndroidManifest.xml <application>",
-		})
+		}
+		if p.replaced(name) {
+			r.Status, r.Why = Warning, replacedWhy
+		}
+		p.add(r)
 		return
 	}
 	wrong := func(status Status, en, zh, why, whyZH string) {

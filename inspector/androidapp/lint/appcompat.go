@@ -172,7 +172,7 @@ func (p *pass) appCompatTheme(b *facts.Build, a *manifest.Activity) {
 			what = t(fmt.Sprintf("%s has the theme %s, which is not based on Theme.AppCompat.", a.Name, theme.Text),
 				fmt.Sprintf("%s 的主题 %s 不属于 Theme.AppCompat。", a.Name, theme.Text))
 		}
-		p.add(Result{
+		r := Result{
 			Status: Error, Subject: a.Name, Where: where, What: what,
 			Why: t(
 				"The page extends AppCompatActivity and crashes when it opens: \"You need to use a Theme.AppCompat "+
@@ -185,7 +185,11 @@ func (p *pass) appCompatTheme(b *facts.Build, a *manifest.Activity) {
 				"为该 Activity 设置 Theme.AppCompat 系主题。",
 			),
 			Paste: fmt.Sprintf("android:theme=%q", appCompatTheme), PasteInto: "activity " + a.Name,
-		})
+		}
+		if p.replaced(a.Name) {
+			r.Status = Warning
+		}
+		p.add(r)
 	}
 }
 

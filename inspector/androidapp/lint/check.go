@@ -127,7 +127,7 @@ func notPresent(c Check, app *facts.App, opt Options) Result {
 	p := &pass{App: app, Opt: opt, check: c}
 	switch {
 	case app.Part != "":
-		text := openInPart(app.Part)
+		text := openInPart(app)
 		p.skip(text.EN, text.ZH)
 	case c.ID == library.ID:
 		p.skip("An app was given, not a library by itself.", "输入是应用，不是单独的库。")

@@ -2,9 +2,11 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"loginscope/codes"
+	"loginscope/inspector/androidapp/source"
 )
 
 var baseURL = Check{
@@ -24,14 +26,14 @@ var baseURL = Check{
 			switch {
 			case c.Debug:
 			case strings.Contains(address, "//xxx.") || address == `""`:
-				p.add(Result{Status: Error, Subject: address, Where: where, What: t(
+				p.add(Result{Status: Error, Subject: address, Build: buildOf(c), Where: where, What: t(
 					"setBaseUrl still has the guide's placeholder: "+address,
 					"setBaseUrl 仍是文档占位值："+address,
 				),
 					Why: t("No tenant has this address.", "该地址不存在。"),
 					Fix: t("Give it the tenant's domain.", "改为租户域名。")})
 			case strings.HasPrefix(strings.ToLower(address), `"http://`):
-				p.add(Result{Status: Warning, Subject: address, Where: where, What: t(
+				p.add(Result{Status: Warning, Subject: address, Build: buildOf(c), Where: where, What: t(
 					"setBaseUrl uses http: "+address,
 					"setBaseUrl 使用 http："+address,
 				),
@@ -48,7 +50,9 @@ var baseURL = Check{
 				Fix: t("Compare with the tenant's domain in a capture.", "请在抓包中核对租户域名。")})
 		}
 		p.computed("setBaseUrl")
-		switch calls := p.calls("setBaseUrl"); {
+		// One call may stand there once for each value that builds give it.
+		sameLine := func(a, b source.Call) bool { return a.File == b.File && a.Line == b.Line && len(b.Builds) > 0 }
+		switch calls := slices.CompactFunc(p.calls("setBaseUrl"), sameLine); {
 		case len(calls) > 0:
 			p.pass(fmt.Sprintf("Calls that were read: %d. None sets a placeholder or an http address.", len(calls)),
 				fmt.Sprintf("共读取 %d 处调用，均未使用占位地址或 http。", len(calls)), callPlace(calls[0], "setBaseUrl")...)

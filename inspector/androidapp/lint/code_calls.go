@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"strings"
 
 	"loginscope/inspector/androidapp/source"
@@ -34,9 +35,13 @@ func (p *pass) computed(name string) {
 		if c.Release != "" && !strings.HasSuffix(c.Release, `…"`) || c.Debug {
 			continue
 		}
+		what := t(name+" is given a value that is computed, which was not followed.", name+" 的参数由代码计算，未能追踪。")
+		if in := namedBuilds(c); !in.Empty() {
+			what = t(fmt.Sprintf("What %s is given in %s is not known.", name, in.EN),
+				fmt.Sprintf("无法确定 %s 在%s中的参数。", name, in.ZH))
+		}
 		p.add(Result{
-			Status: Skipped, Subject: c.File, Where: callPlace(c, name),
-			What: t(name+" is given a value that is computed, which was not followed.", name+" 的参数由代码计算，未能追踪。"),
+			Status: Skipped, Subject: c.File, Build: buildOf(c), Where: callPlace(c, name), What: what,
 		})
 	}
 }
@@ -45,10 +50,40 @@ func callPlace(c source.Call, element string) []Location {
 	return []Location{{File: c.File, Line: c.Line, Element: element}}
 }
 
-// buildsOf names the builds that a source goes into: every one, or those that take its
-// source set.
-func buildsOf(file string) lang.Text {
-	parts := strings.Split(file, "/")
+// maxNamedBuilds bounds the builds that one sentence names.
+const maxNamedBuilds = 5
+
+// namedBuilds names the builds that a call's value holds for; empty where the builds
+// agree.
+func namedBuilds(c source.Call) lang.Text {
+	n := len(c.Builds)
+	switch {
+	case n == 0:
+		return lang.Text{}
+	case n == 1:
+		return t("the build "+c.Builds[0], "构建 "+c.Builds[0]+" ")
+	case n > maxNamedBuilds:
+		some := c.Builds[:maxNamedBuilds]
+		return t(fmt.Sprintf("%d builds (%s and others)", n, list(some)), fmt.Sprintf("构建 %s 等 %d 个", listZH(some), n))
+	}
+	return t("the builds "+list(c.Builds), "构建 "+listZH(c.Builds)+" ")
+}
+
+// buildOf is the one build that a result is about, "" for all or several.
+func buildOf(c source.Call) string {
+	if len(c.Builds) == 1 {
+		return c.Builds[0]
+	}
+	return ""
+}
+
+// buildsOf names the builds that a call is made in: those that its value holds for,
+// those that take its source set, or every one.
+func buildsOf(c source.Call) lang.Text {
+	if in := namedBuilds(c); !in.Empty() {
+		return in
+	}
+	parts := strings.Split(c.File, "/")
 	for i := 0; i+2 < len(parts); i++ {
 		set, kind := parts[i+1], parts[i+2]
 		if parts[i] == "src" && set != "main" && (kind == "java" || kind == "kotlin") {

@@ -25,16 +25,22 @@ var checkSSL = Check{
 			if c.Release != "false" || c.Debug {
 				continue
 			}
-			in := buildsOf(c.File)
+			in := buildsOf(c)
 			what := t("isCheckSSL(false) in "+in.EN+": the IDaaS SDK accepts any certificate.",
 				in.ZH+"均为 isCheckSSL(false)：IDaaS SDK 会接受任何证书。")
-			if c.Arg != "false" {
+			switch named := namedBuilds(c); {
+			case c.Arg == "false":
+			case !named.Empty():
+				what = t(fmt.Sprintf("isCheckSSL(%s) is false in %s: the IDaaS SDK accepts any certificate.", c.Arg,
+					named.EN), fmt.Sprintf("%s中 isCheckSSL(%s) 的值为 false：IDaaS SDK 会接受任何证书。",
+					named.ZH, c.Arg))
+			default:
 				what = t(fmt.Sprintf(
 					"isCheckSSL(%s) is false in a release build: the IDaaS SDK accepts any certificate.", c.Arg),
 					fmt.Sprintf("release 版中 isCheckSSL(%s) 的值为 false：IDaaS SDK 会接受任何证书。", c.Arg))
 			}
 			p.add(Result{
-				Status: Error, Subject: c.File, Where: callPlace(c, "isCheckSSL(false)"), What: what,
+				Status: Error, Subject: c.File, Build: buildOf(c), Where: callPlace(c, "isCheckSSL(false)"), What: what,
 				Why:   t("The session token can be read and replaced on any network.", "sessionToken 可在任意网络上被读取和替换。"),
 				Fix:   t("Switch it off in debug builds only.", "仅在 debug 版关闭。"),
 				Paste: ".isCheckSSL(!BuildConfig.DEBUG)", PasteInto: "AuthnCenterSDK.Builder()",

@@ -19,9 +19,9 @@ var logEnable = Check{
 			if c.Release != "true" || c.Debug {
 				continue
 			}
-			in := buildsOf(c.File)
+			in := buildsOf(c)
 			p.add(Result{
-				Status: Warning, Subject: c.File, Where: callPlace(c, "logEnable(true)"),
+				Status: Warning, Subject: c.File, Build: buildOf(c), Where: callPlace(c, "logEnable(true)"),
 				What:  t("logEnable(true) holds for "+in.EN+".", "logEnable(true) 对"+in.ZH+"生效。"),
 				Why:   t("Tokens and phone numbers end up in logcat.", "令牌和手机号会写入 logcat。"),
 				Fix:   t("Bind it to the build type.", "与构建类型绑定。"),

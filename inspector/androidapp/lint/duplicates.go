@@ -24,6 +24,7 @@ var duplicateLibraries = Check{
 		}
 		first := map[string]string{}
 		plus := map[string][]string{}
+		from := map[string]bool{}
 		reported := map[string]bool{}
 		for _, n := range p.App.Native {
 			if !p.usedFile(n.File) {
@@ -37,10 +38,12 @@ var duplicateLibraries = Check{
 			first[key] = n.File
 			if strings.Contains(n.Name, "alijtca_plus") && !slices.Contains(plus[n.ABI], n.Name) {
 				plus[n.ABI] = append(plus[n.ABI], n.Name)
+				from[n.File] = true
 			}
 		}
 		for abi, names := range plus {
-			if len(names) > 1 && !reported["plus"] {
+			// One aar may hold several SDKs that were made for each other.
+			if len(names) > 1 && (len(from) > 1 || p.compiled()) && !reported["plus"] {
 				reported["plus"] = true
 				p.add(Result{
 					Status: Error, Subject: "alijtca_plus.so", Where: []Location{{

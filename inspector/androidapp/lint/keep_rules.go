@@ -8,9 +8,13 @@ import (
 	"loginscope/inspector/androidapp/gradle"
 )
 
+// nirvanaPackage holds the tools of main and logger, which the SDK up to 2.10 goes
+// without.
+const nirvanaPackage = "com.nirvana"
+
 // kept are the packages whose classes the SDK finds by name.
 var kept = func() []string {
-	out := []string{"com.mobile.auth", "com.nirvana"}
+	out := []string{"com.mobile.auth", nirvanaPackage}
 	for _, c := range codes.Carriers() {
 		out = append(out, c.Kept...)
 	}
@@ -18,17 +22,20 @@ var kept = func() []string {
 	return out
 }()
 
-// keepPaste are the rules that keep them.
-var keepPaste = func() string {
+// keepPaste are the rules that keep them, but for packages that the SDK at hand does
+// not have.
+func (p *pass) keepPaste() string {
 	text := ""
 	for _, pkg := range kept {
-		text += "-keep class " + pkg + ".** { *; }\n"
+		if !p.without(pkg) {
+			text += "-keep class " + pkg + ".** { *; }\n"
+		}
 	}
 	return text + `-keep class android.app.ActivityThread { *; }
 -keep class android.os.SystemProperties { *; }
 -keepclasseswithmembernames class * { native <methods>; }
 `
-}()
+}
 
 var keepRules = Check{
 	ID:    "build.keep-rules",
@@ -44,7 +51,7 @@ var keepRules = Check{
 		case x == nil || len(x.Files) == 0:
 			p.skip("No build file was read.", "未读取到构建文件。")
 			return
-		case !x.Minify.Unresolved.Empty():
+		case !x.Minify.Unresolved.Empty() && len(p.unkeptPackages(brought)) > 0:
 			p.skip("Whether release builds are shrunk is not known: "+x.Minify.Unresolved.EN+".",
 				"无法确定 release 是否开启混淆："+x.Minify.Unresolved.ZH+"。")
 			return
@@ -54,19 +61,18 @@ var keepRules = Check{
 				"未读取到构建脚本，无法得知 release 是否开启混淆。",
 			)
 			return
-		case x.Minify.Value == "false" || !x.Minify.Set() && !x.HasKeepRules:
+		case x.Minify.Value == "false" || !x.Minify.Set() && x.Minify.Unresolved.Empty() && !x.HasKeepRules:
 			p.pass("Release builds are not shrunk, so no rule is needed.", "release 未开启混淆，无需规则。")
 			return
 		case !x.HasKeepRules && p.loose():
 			p.skip("Release builds are shrunk; no file of keep rules was given.", "release 开启了混淆，但未提供 keep 规则文件。")
 			return
+		case p.mayBring():
+			return
 		case p.unkept(brought):
 			return
 		}
-		for _, pkg := range kept {
-			if x.Keeps(pkg) || brought(pkg) || p.without(pkg) {
-				continue
-			}
+		for _, pkg := range p.unkeptPackages(brought) {
 			if r := x.Partly(pkg); r != "" {
 				p.add(Result{
 					Status: Warning, Subject: pkg,
@@ -94,6 +100,13 @@ var keepRules = Check{
 	},
 }
 
+// unkeptPackages are those that the SDK at hand has and that no rule keeps whole.
+func (p *pass) unkeptPackages(brought func(pkg string) bool) []string {
+	return slices.DeleteFunc(slices.Clone(kept), func(pkg string) bool {
+		return p.App.Project.Keeps(pkg) || brought(pkg) || p.without(pkg)
+	})
+}
+
 // unkept reports a shrunk release build in which no rule keeps anything of the SDK.
 // That is an error where the SDK's aar was opened: nothing else could keep it.
 func (p *pass) unkept(brought func(pkg string) bool) bool {
@@ -107,7 +120,7 @@ func (p *pass) unkept(brought func(pkg string) bool) bool {
 		Status: Warning, Where: []Location{{File: x.Minify.File, Line: x.Minify.Line, Element: "minifyEnabled"}},
 		What: t("Release builds are shrunk and no keep rules were read.", "release 开启了混淆，但未读取到 keep 规则。"),
 		Why:  t("Release builds alone may fail with 600017 or 600004.", "可能仅 release 版返回 600017 或 600004。"),
-		Fix:  t("Add the rules.", "请添加规则。"), Paste: keepPaste, PasteInto: "proguard-rules.pro",
+		Fix:  t("Add the rules.", "请添加规则。"), Paste: p.keepPaste(), PasteInto: "proguard-rules.pro",
 	}
 	if p.addedNot() {
 		r.Status = Error
@@ -138,20 +151,49 @@ func (p *pass) brought() func(pkg string) bool {
 	return rules.Keeps
 }
 
-// without reports whether the SDK's aar was opened and neither it nor another aar in
-// the build has classes of a carrier's package, which other versions have.
+// mayBring reports a shrunk release build whose SDK brings the missing rules itself, if
+// it is built in: that its aar lies in the folder says no more.
+func (p *pass) mayBring() bool {
+	if p.addedNot() {
+		return false
+	}
+	x, rules, file := p.App.Project, gradle.New(), ""
+	for i := range p.App.Aars {
+		a := &p.App.Aars[i]
+		if !a.Used && a.KeepRules != "" && (!p.ownModule(a.File) || !p.incomplete().Empty()) {
+			rules.KeepRules = append(rules.KeepRules, gradle.LibraryRules(a.KeepRules, x.AGPMajor())...)
+			if a.Alibaba() {
+				file = a.File
+			}
+		}
+	}
+	missing := p.unkeptPackages(p.brought())
+	if file == "" || len(missing) == 0 ||
+		slices.ContainsFunc(missing, func(pkg string) bool { return !rules.Keeps(pkg) }) {
+		return false
+	}
+	p.add(Result{
+		Status: Skipped, Subject: file, Where: []Location{{File: file}},
+		What: t(fmt.Sprintf("%s brings the keep rules, but whether it is built into the app is not known.", file),
+			fmt.Sprintf("%s 自带 keep 规则，但无法确定它是否被加入应用。", file)),
+	})
+	return true
+}
+
+// without reports whether the SDK's aar was opened and neither it nor another aar that
+// is or may be in the build has classes of a package, which other versions have.
 func (p *pass) without(pkg string) bool {
 	ofCarrier := func(c codes.Carrier) bool { return slices.Contains(c.Kept, pkg) }
-	if !slices.ContainsFunc(codes.Carriers(), ofCarrier) {
+	if !slices.ContainsFunc(codes.Carriers(), ofCarrier) && !(pkg == nirvanaPackage && p.singleFile()) {
 		return false
 	}
 	opened := false
 	for i := range p.App.Aars {
 		a := &p.App.Aars[i]
-		if a.Used && a.Holds(pkg) {
+		if a.Holds(pkg) {
 			return false
 		}
-		opened = opened || a.Used && a.Alibaba() && a.Holds("com.mobile.auth.gatewayauth")
+		opened = opened || a.Alibaba() && a.Holds("com.mobile.auth.gatewayauth")
 	}
 	return opened
 }

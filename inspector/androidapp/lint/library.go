@@ -38,8 +38,8 @@ func ofPart(part facts.Part) map[string]bool {
 }
 
 // openInPart says why the questions of an app stay open where there is none.
-func openInPart(part facts.Part) lang.Text {
-	switch part {
+func openInPart(app *facts.App) lang.Text {
+	switch app.Part {
 	case facts.LibraryModule:
 		return t("This is a library module without an app. The app that uses it decides this (HTTP permission, SDK "+
 			"levels, "+
@@ -49,6 +49,11 @@ func openInPart(part facts.Part) lang.Text {
 		return t("This is a Cordova plug-in. Its plugin.xml and the app that installs it decide what is built: not "+
 			"checked.",
 			"这是 Cordova 插件。实际构建内容由其 plugin.xml 与安装它的应用决定：未检查。")
+	}
+	if len(app.Outside) > 0 {
+		return t("The settings that were read do not include "+list(app.Outside)+", so what the app is built from was "+
+			"not read: not checked.",
+			"已读取的 settings 未包含 "+listZH(app.Outside)+"，未能读取应用的构建内容：未检查。")
 	}
 	return t("No build in the folder uses these files, so they prove nothing about an app: not checked.",
 		"目录中没有构建使用这些文件，无法据此判断应用：未检查。")

@@ -33,7 +33,7 @@ var sdkPresent = Check{
 			where = []Location{placed(s.Signs[0])}
 		}
 		if p.App.Part != "" {
-			p.add(Result{Status: Skipped, Subject: string(p.App.Part), What: openInPart(p.App.Part)})
+			p.add(Result{Status: Skipped, Subject: string(p.App.Part), What: openInPart(p.App)})
 		}
 		switch way := p.present(); {
 		case s.Other != "":

@@ -41,6 +41,10 @@ type Facts struct {
 	// protocols (privacyAlert), "" if none does.
 	SecondConfirm string `json:"second_confirm,omitempty"`
 
+	// ProtocolPage is the first file that sets a page of the app's own for the protocols
+	// (setProtocolAction), "" if none does: the SDK's page for them then stays shut.
+	ProtocolPage string `json:"protocol_page,omitempty"`
+
 	// Passed are files of which nothing was looked at, since they are too large or too
 	// many: the first 20, and how many there are.
 	Passed      []string `json:"passed,omitempty"`
@@ -63,6 +67,9 @@ type Call struct {
 	// Debug is true for a call that only debug builds make: in a debug source set
 	// or behind BuildConfig.DEBUG.
 	Debug bool `json:"debug,omitempty"`
+	// Builds names the builds that Release and Debug hold for, where the builds that
+	// are not debuggable differ; none where they agree.
+	Builds []string `json:"builds,omitempty"`
 }
 
 // Secret is a constant that looks like a credential of the account.
@@ -96,7 +103,7 @@ var marks = [][]byte{
 	[]byte("LTAI"), []byte("ecret"), []byte("SECRET"), []byte("isCheckSSL"), []byte("setBaseUrl"), []byte("logEnable"),
 	[]byte("setClientId"),
 	[]byte("static final"), []byte("final static"), []byte("static boolean"), []byte("const val"),
-	[]byte("AuthnCenter"), []byte("com.mobile.auth"),
+	[]byte("AuthnCenter"), []byte("com.mobile.auth"), []byte("setProtocolAction"),
 	[]byte("BuildConfig"), []byte("= true"), []byte("= false"), []byte("ssl"), []byte("SSL"), []byte("Ssl"),
 	[]byte(base64ID),
 }
@@ -132,7 +139,8 @@ func (f *Facts) scan(file string, tokens []token, lang Language) {
 	f.joined(u)
 }
 
-// named notes that a file uses the SDKs' classes.
+// named notes that a file uses the SDKs' classes, and that it replaces the page for the
+// protocols.
 func (f *Facts) named(file string, tokens []token) {
 	alibaba, idaas := false, false
 	for i, t := range tokens {
@@ -140,6 +148,10 @@ func (f *Facts) named(file string, tokens []token) {
 			continue
 		}
 		idaas = idaas || strings.HasPrefix(t.s, "AuthnCenter")
+		if f.ProtocolPage == "" && t.s == "setProtocolAction" && i+2 < len(tokens) && tokens[i+1].s == "(" &&
+			tokens[i+2].s != "null" {
+			f.ProtocolPage = file
+		}
 		alibaba = alibaba || t.s == "PhoneNumberAuthHelper" || t.s == "gatewayauth" && i > 3 && tokens[i-2].s == "auth"
 	}
 	if alibaba && len(f.Alibaba) < maxNamed {
