@@ -26,7 +26,7 @@ func TestFieldByBuild(t *testing.T) {
 		files := sound("")
 		files["app/build.gradle"] += "android { defaultConfig { " + field("'true'") + "} }\n" + tt.script
 		files["app/src/main/java/a/Start.java"] = "package a;\nclass Start { void f() {\n" +
-			"AuthnCenterSDK.Builder().init(this).isCheckSSL(BuildConfig.CHECK).logEnable(!BuildConfig.CHECK).build(); } }\n"
+			"AuthnCenterSDK.Builder().init(this).isCheckSSL(BuildConfig.CHECK)\n.logEnable(!BuildConfig.CHECK).build();\n} }\n"
 		got, text := statuses(t, files, "code.check-ssl")
 		if !slices.Equal(got, []string{tt.want}) || !strings.Contains(text, tt.says) {
 			t.Errorf("%s: %v\n%s", tt.name, got, text)
@@ -46,7 +46,8 @@ func TestFieldByBuild(t *testing.T) {
 func TestWholeSDK(t *testing.T) {
 	const aar = "app/libs/fusionauth-1.2.15.aar!"
 	files := sound("")
-	files["app/build.gradle"] = strings.Replace(files["app/build.gradle"], "auth_number_product-2.1", "fusionauth-1.2.15", 1)
+	files["app/build.gradle"] = strings.Replace(files["app/build.gradle"], "auth_number_product-2.1",
+		"fusionauth-1.2.15", 1)
 	files[aar+"AndroidManifest.xml"] = `<manifest package="com.alicom.fusion.auth"/>`
 	files[aar+"classes"] = "com.mobile.auth.gatewayauth.A java.lang.Object\n" +
 		"com.nirvana.tools.core.A java.lang.Object\ncom.nirvana.tools.logger.A java.lang.Object\n"

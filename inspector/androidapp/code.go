@@ -149,7 +149,8 @@ func joinCalls(views []codeView) []source.Call {
 			if !w.takes(c.File) {
 				continue
 			}
-			at := slices.IndexFunc(values, func(v source.Call) bool { return v.Release == c.Release && v.Debug == c.Debug })
+			same := func(v source.Call) bool { return v.Release == c.Release && v.Debug == c.Debug }
+			at := slices.IndexFunc(values, same)
 			if at < 0 {
 				at, c.Builds = len(values), nil
 				values = append(values, c)
