@@ -25,6 +25,7 @@ func (k *Case) explain(deciding deciders) {
 		if f.Verdict.Outcome != Failed {
 			continue
 		}
+		f.readOn(cause.PlatformOf(k.signals(f)))
 		c := k.caseOf(f, deciding[f.ID])
 		key := fmt.Sprint(c)
 		l, ok := memo[key]
@@ -97,10 +98,14 @@ func (k *Case) caseOf(f *Flow, deciding []*finding.Finding) cause.Case {
 }
 
 func placeOf(at CodeAt) cause.Place {
+	p := cause.Place{Space: at.Space, Code: at.Code}
 	if at.Lookup.Known() { // IDaaS codes are written with and without prefix
-		return cause.Place{Space: at.Lookup.Candidates[0].Space, Code: at.Lookup.Candidates[0].Code.Code}
+		p = cause.Place{Space: at.Lookup.Candidates[0].Space, Code: at.Lookup.Candidates[0].Code.Code}
 	}
-	return cause.Place{Space: at.Space, Code: at.Code}
+	if p.Space.Platform() != "" {
+		p.Space = codes.AliAndroid // the causes of a code stand in one list for all platforms
+	}
+	return p
 }
 
 func both(en, zh string) lang.Text { return lang.Text{EN: en, ZH: zh} }

@@ -45,7 +45,10 @@ type Cause struct {
 	// For and Against are the facts that count; a decisive one in Against
 	// rules the cause out.
 	For, Against []Clue
-	Wordings     []Wording
+	// Only is the platform that the cause is confined to, as a value of the fact
+	// Platform: what is said of another one rules it out. "" is any.
+	Only     string
+	Wordings []Wording
 	// Given is evidence that comes with a cause made for one case.
 	Given []Evidence
 	// Found are the checks whose finding is evidence for this cause, Same the

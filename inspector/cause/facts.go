@@ -77,6 +77,10 @@ const (
 	HelperNull       = "helper-null"
 	TrustRefused     = "trust-refused"
 	UnknownHost      = "unknown-host"
+	HostTimeout      = "host-timeout"
+	HostUnreachable  = "host-unreachable"
+	NameMismatch     = "name-mismatch"
+	ProxyGone        = "proxy-gone"
 	CleartextRefused = "cleartext-refused"
 	NetworkRefused   = "change-network-refused"
 	ViewHasParent    = "view-has-parent"
@@ -307,6 +311,10 @@ var definitions = []Definition{
 		val(HelperNull, "a call went to a null {0}", "在空的 {0} 上调用了方法"),
 		val(TrustRefused, "the app did not trust the certificate that it was shown", "App 不信任对方出示的证书"),
 		val(UnknownHost, "the phone could not resolve {0}", "手机解析不到域名 {0}"),
+		val(HostTimeout, "{0} did not answer in time", "{0} 未在限定时间内应答"),
+		val(HostUnreachable, "the connection to {0} failed", "连接 {0} 失败"),
+		val(NameMismatch, "the certificate that was shown is not one for {0}", "对方出示的证书不属于 {0}"),
+		val(ProxyGone, "nothing answered at the proxy's port {0}", "代理端口 {0} 没有应答"),
 		val(CleartextRefused, "Android refused plain HTTP to {0}", "系统拒绝对 {0} 使用明文 HTTP"),
 		val(NetworkRefused, "Android did not let the app switch networks for want of CHANGE_NETWORK_STATE",
 			"系统因缺少 CHANGE_NETWORK_STATE 拒绝切换网络"),

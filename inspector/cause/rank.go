@@ -113,6 +113,10 @@ func Rank(c Case) List {
 	return List{Causes: trimmed(out), Questions: ask}
 }
 
+// PlatformOf is the value of the fact Platform, "" where nothing says it or what is
+// said differs.
+func PlatformOf(signals []Signal) string { return valueIn(signals, Platform) }
+
 // candidates lists the causes in question: those of the root, before them those
 // of a row that the message names, and those that come from outside of the table.
 func (c Case) candidates() []Cause {
@@ -142,24 +146,42 @@ func (c Case) weigh(k Cause, platform string) Ranked {
 	r := Ranked{
 		ID: k.ID, Text: k.Text, Test: k.Test, Fix: k.Fix, Actor: k.Actor, Retry: k.Retry, Source: k.Source,
 		Certainty: k.Certainty,
-		same:      k.Same, clues: slices.Concat(k.For, k.Against),
+		same:      k.Same, clues: slices.Concat(k.For, k.against()),
 	}
 	if v, ok := k.On[platform]; ok {
 		r.Text, r.Test, r.Fix = v.Text, v.Test, v.Fix
 	}
 	r.For = append(r.For, k.Given...)
+	against := k.against()
 	for _, s := range c.Signals {
 		r.For = append(r.For, found(k, s)...)
 		r.For = append(r.For, matching(k.For, s)...)
-		r.Against = append(r.Against, matching(k.Against, s)...)
+		r.Against = append(r.Against, matching(against, s)...)
 	}
 	r.For = append(r.For, c.worded(k)...)
 	r.judge()
-	if platform == "" && slices.Contains(k.Against, Clue{Platform, "android", Decisive}) {
+	if platform == "" && k.Only != "" && k.Only != "android" {
 		r.score -= 4 // a cause of another platform waits for a sign of it
 	}
 	return r
 }
+
+// against are the facts that count against a cause, the other platforms with them.
+func (k Cause) against() []Clue {
+	if k.Only == "" {
+		return k.Against
+	}
+	out := slices.Clone(k.Against)
+	for _, p := range platforms {
+		if p != k.Only {
+			out = append(out, Clue{Platform, p, Decisive})
+		}
+	}
+	return out
+}
+
+// platforms are the values of the fact Platform.
+var platforms = []string{"android", "ios", "harmony", "h5"}
 
 // found is the evidence of a check that found this cause.
 func found(k Cause, s Signal) []Evidence {

@@ -8,6 +8,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/cause"
+	"loginscope/inspector/decode"
 	"loginscope/inspector/finding"
 	"loginscope/inspector/maker"
 	"loginscope/lang"
@@ -119,9 +120,24 @@ func whatWasFound(c *inspector.Case) lang.Text {
 	} {
 		if signs := c.Of(k.sign); len(signs) > 0 {
 			v := strings.TrimRight(values(signs), ".。")
+			if k.sign == inspector.SignAside {
+				t.EN += " " + fmt.Sprintf(k.en, asideEN.Replace(v))
+				t.ZH += fmt.Sprintf(k.zh, asideZH.Replace(v))
+				continue
+			}
 			t.EN += " " + fmt.Sprintf(k.en, v)
 			t.ZH += fmt.Sprintf(k.zh, v)
 		}
 	}
 	return t
 }
+
+// asideEN and asideZH word what the text says of a code that did not come.
+var asideEN, asideZH = func() (en, zh *strings.Replacer) {
+	var e, z []string
+	for _, s := range decode.Standings() {
+		e = append(e, "("+string(s)+")", "("+s.Name().EN+")")
+		z = append(z, " ("+string(s)+")", "（"+s.Name().ZH+"）")
+	}
+	return strings.NewReplacer(e...), strings.NewReplacer(z...)
+}()

@@ -58,7 +58,7 @@ var (
 	embeddedProse = lazyregexp.New(`code\s*[:：]\s*(-?\d{1,6})\s*msg\s*[:：]\s*([^"\\}\n]*)`)
 	// named is a number behind a word that says that it is a code.
 	named = lazyregexp.New(
-		`(?i)(?:\b(?:result_?code|error_?code|vendor_?code|ret_?code|return code|err(?:or)?|code|result)|返回码|错误码|结果码|状态码|报错|错误)\\?["']?\s*(?:is|为|是|了|：)?\s*[:：=＝]?\s*\\?["']?(-?\d{1,6})\b`)
+		`(?i)(?:\b(?:result_?code|error_?code|vendor_?code|ret_?code|return code|err(?:or)?|code|result)|返回码|错误码|结果码|状态码|报错|错误)\\?["']?\s*(?:is|为|是|了|：)?\s*[:：=＝]?\s*\\?["']?(-?\d{1,8})\b`)
 	// number may be a carrier's code by itself; what stands around it is
 	// looked at apart, so that two numbers may share a separator.
 	number = lazyregexp.New(`-?\d{5,6}`)

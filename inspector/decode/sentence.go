@@ -3,6 +3,8 @@ package decode
 import (
 	"regexp"
 	"strings"
+
+	"loginscope/lang"
 )
 
 // This file reads what a sentence says of the codes in it. A ticket names codes
@@ -22,7 +24,27 @@ const (
 	Explained Standing = "explained" // a document is quoted
 	Counted   Standing = "counted"   // a statistic of many logins
 	Listed    Standing = "listed"    // a row of a table of codes
+	Asked     Standing = "asked"     // a question about the code itself
 )
+
+// standingNames word the standings other than Happened.
+var standingNames = map[Standing]lang.Text{
+	Expected:  {EN: "should have come", ZH: "预期返回"},
+	Denied:    {EN: "did not come", ZH: "并未返回"},
+	Over:      {EN: "came earlier and is solved", ZH: "此前出现，已解决"},
+	Explained: {EN: "quoted from a document", ZH: "引自文档"},
+	Counted:   {EN: "a statistic", ZH: "统计数据"},
+	Listed:    {EN: "a table of codes", ZH: "码表"},
+	Asked:     {EN: "a question about the code", ZH: "询问该码"},
+}
+
+// Name is the standing in words, empty for Happened.
+func (s Standing) Name() lang.Text { return standingNames[s] }
+
+// Standings lists the standings other than Happened.
+func Standings() []Standing {
+	return []Standing{Expected, Denied, Over, Explained, Counted, Listed, Asked}
+}
 
 // clause is a part of a text between two breaks.
 type clause struct {
@@ -57,6 +79,15 @@ var (
 		`(?i)占比|分布|统计|报表|排行|比例|大盘|监控(?:数据|报表|大盘)|\b(?:statistics|distribution|breakdown|dashboard|share of)\b`)
 	figure = regexp.MustCompile(
 		`(?i)^[^0-9\n]{0,24}?(?:占|:|：|=|\||\t|,|，|\s|\()\s?\d+(?:\.\d+)?\s?(?:[%％]|次|条|个|起|例|人|笔|\b(?:times|cases|users|events|hits)\b)`)
+
+	// compares asks what sets two codes apart.
+	compares = regexp.MustCompile(
+		`(?i)有(?:什么|何|啥)?(?:区别|差别|不同)|之?间?的区别|怎么区分|\bdifferences? between\b`)
+	// supposes asks what to do should a code come.
+	supposes = regexp.MustCompile(
+		`(?i)^.{0,30}(?:如果|假如|假设|若|万一)(?:是|真的?)?(?:返回|报|出现|遇到|收到|得到)[^。]*(?:要不要|是否|需不需要|会不会` +
+			`|能不能|该不该|可不可以)|^.{0,30}\b(?:if|in case) (?:it|we|the SDK|I) (?:returns?|gets?|reports?)\b[^.]*` +
+			`\b(?:should|shall|must|can) (?:we|I|it|the app)\b`)
 
 	// notBefore ends right before a code that did not come.
 	notBefore = regexp.MustCompile(
@@ -145,6 +176,18 @@ func (s *sentences) at(pos int) int {
 	return -1
 }
 
+// endOf is where the sentence of a clause ends.
+func (s *sentences) endOf(i int) int {
+	end := s.list[i].to
+	for _, c := range s.list[i+1:] {
+		if c.sentence != s.list[i].sentence {
+			break
+		}
+		end = c.to
+	}
+	return end
+}
+
 // stand says what the text says of the code at [from:to].
 func (s *sentences) stand(from, to int) Standing {
 	i := s.at(from)
@@ -160,6 +203,8 @@ func (s *sentences) stand(from, to int) Standing {
 		return Expected
 	case c.says == Explained:
 		return Explained
+	case compares.MatchString(s.text[c.from:c.to]), supposes.MatchString(s.text[c.from:s.endOf(i)]):
+		return Asked
 	case s.over(i):
 		return Over
 	case counts.MatchString(s.text) && figure.MatchString(s.text[to:min(len(s.text), to+window)]):

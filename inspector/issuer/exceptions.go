@@ -56,11 +56,25 @@ var exceptionRules = []exceptionRule{
 		`(?:SSLHandshakeException|CertPathValidatorException|SSLPeerUnverifiedException)[^\n]*(?:Trust anchor|CertPathValidator|unable to find valid certification path)|Trust anchor for certification path not found`), cause.TrustRefused, false},
 	{regexp.MustCompile(`Unable to resolve host "?([\w.-]+)"?|UnknownHostException:\s*"?([\w.-]+\.[\w-]+)`),
 		cause.UnknownHost, false},
+	{regexp.MustCompile(`SSLPeerUnverifiedException:?\s*Hostname ([\w.-]+) (?:was )?not verified`), cause.NameMismatch,
+		false},
+	{regexp.MustCompile(`(?:SocketTimeoutException|ConnectTimeoutException)[^\n]*?\b([\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b)`),
+		cause.HostTimeout, false},
+	{regexp.MustCompile(`(?:ConnectException|NoRouteToHostException|SocketException)[^\n]*?\b([\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b)`),
+		cause.HostUnreachable, false},
+	{regexp.MustCompile(`ailed to connect to (?:localhost)?/?(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+:(\d{2,5})`),
+		cause.ProxyGone, true},
 	{regexp.MustCompile(`was not granted (?:either of )?these permissions:(?s:.{0,200}?)CHANGE_NETWORK_STATE` +
 		`|requires? android\.permission\.CHANGE_NETWORK_STATE|SecurityException[^\n]*CHANGE_NETWORK_STATE`),
 		cause.NetworkRefused, false},
 	{regexp.MustCompile(`(?:Exception|Error|EXC_\w+|SIG[A-Z]+)\b(?s:.*?)(` + pluginClass + `)`), cause.PluginFault,
 		false},
+}
+
+// namesHost are the exceptions of which the detail is a host: another host than
+// the login's is another trouble.
+var namesHost = map[string]bool{
+	cause.UnknownHost: true, cause.HostTimeout: true, cause.HostUnreachable: true, cause.NameMismatch: true,
 }
 
 // sdkClass are names of the SDK's own classes in a stack or a message.
@@ -91,7 +105,7 @@ func readExceptionLine(l *inspector.Line) []inspector.Sighting {
 				break
 			}
 		}
-		if r.value == cause.UnknownHost && !loginHost.MatchString(what) {
+		if namesHost[r.value] && !loginHost.MatchString(what) {
 			continue
 		}
 		s := inspector.LineSighting(l)
@@ -151,7 +165,8 @@ func className(s string) string {
 // exceptionWords are literals of which a line with an exception holds one.
 var exceptionWords = []string{
 	"Unable to resolve host", "CHANGE_NETWORK_STATE", "Theme.AppCompat", "did not call through", "rust anchor",
-	"CertPath", "SSLHandshake",
+	"CertPath", "SSLHandshake", "SSLPeerUnverified", "SocketTimeout", "ConnectException", "ConnectTimeout",
+	"NoRouteToHost", "SocketException",
 	"fastjson", "com.bamboocloud", "already has a parent", "ali_auth", "AliAuth", "AliOnepass", "com.nirvana",
 	"com/nirvana", "com.mobile.auth", "com/mobile/auth", "com.cmic", "com/cmic", "PhoneNumberAuthHelper",
 }

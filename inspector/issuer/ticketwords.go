@@ -92,8 +92,6 @@ var ticketWords = slices.Concat([]ticketWord{
 	says(cause.Phones, "all", `(?:所有|全部|每台)(?:的)?(?:手机|设备|用户|机型)|all (?:phones|devices|users)|every (?:phone|device)`),
 }, carrierWords(), []ticketWord{
 	says(cause.OS, "ios-16.4", `iOS\s*(?:16\.[4-9]|1[7-9]|2\d)`),
-	says(cause.Platform, "ios", `\biOS\b|iPhone|苹果(?:手机|端|系统)?|\bxcode\b|bundle\s?id`),
-	says(cause.Platform, "harmony", `鸿蒙\s*(?:next|星河|原生)|HarmonyOS NEXT`),
 	says(cause.ROM, "xiaomi", `小米|红米|redmi|xiaomi|MIUI|澎湃`),
 	says(cause.ROM, "oppo", `\boppo\b|realme|真我|一加|oneplus|ColorOS`),
 	says(cause.ROM, "vivo", `\bvivo\b|iqoo|OriginOS`),
@@ -141,9 +139,6 @@ func onlyCarrier(c codes.Carrier, others string) ticketWord {
 		`|only `+c.SaidEN)
 }
 
-// android denies that the failing app is an iOS one.
-var androidFine = lazyregexp.New(`(?i)(?:iOS|苹果|iPhone)[^。，,；;]{0,10}(?:正常|没问题|可以|fine|works)`)
-
 // sdkVersion finds a version of the SDK in prose.
 var sdkVersion = lazyregexp.Made(func() string {
 	return `(?i)SDK(?:\s*(?:的)?(?:版本|version` +
@@ -166,7 +161,7 @@ func ticketFacts(s *inspector.Sighting, text string) {
 				continue
 			}
 			m := w.re.FindString(clause)
-			if m == "" || w.fact == cause.Platform && androidFine.MatchString(clause) {
+			if m == "" {
 				continue
 			}
 			had[w.fact] = true
@@ -178,6 +173,9 @@ func ticketFacts(s *inspector.Sighting, text string) {
 				s.Fact(cause.SDKAge, v, m[0])
 			}
 		}
+	}
+	if p, quote := platformSaid(text); p != "" {
+		s.Fact(cause.Platform, p, quote)
 	}
 	if c := decode.CarrierNamed(text); c != "" && !had[cause.OnlyCarrier] {
 		s.Fact(cause.Carrier, string(c), "")

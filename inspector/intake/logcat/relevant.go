@@ -26,6 +26,8 @@ var words = [][]byte{
 	[]byte("MissingAccessToken"),
 	[]byte("id_token"), []byte("error_code"),
 	[]byte("leartext"), []byte("CLEARTEXT"), []byte("rust anchor"), []byte("CertPath"), []byte("SSLHandshake"),
+	[]byte("SSLPeerUnverified"), []byte("SocketTimeout"), []byte("ConnectException"), []byte("ConnectTimeout"),
+	[]byte("NoRouteToHost"), []byte("SocketException"),
 	[]byte("CertificateNotYetValid"), []byte("CertificateExpired"), []byte("Certificate not valid"),
 	[]byte("Certificate expired"),
 	[]byte("timestamp check failed"), []byte("ERR_CERT"), []byte("NOT_ENOUGH_SCTS"),
