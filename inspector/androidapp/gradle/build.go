@@ -19,13 +19,6 @@ type Files interface {
 	List(dir string) []string
 }
 
-// Note is a place of the build's scripts that was not understood or not found.
-type Note struct {
-	File string    `json:"file"`
-	Line int       `json:"line,omitempty"`
-	Text lang.Text `json:"text"`
-}
-
 // Build is one Gradle build: its settings and its modules, evaluated as far as
 // their scripts are constant.
 type Build struct {
@@ -65,7 +58,7 @@ type Build struct {
 	overrulers []Note
 	// settingsUnknown are the plug-ins of the settings that could not be read;
 	// assembled is true if a plug-in of theirs may include modules.
-	settingsUnknown []lang.Text
+	settingsUnknown []UnreadPlugin
 	settingsFile    string
 	assembled       bool
 	// seen are the places that set a level and were evaluated or ruled out.
@@ -148,7 +141,10 @@ func (b *Build) usedFile(file string) {
 }
 
 func (b *Build) note(file string, line int, text lang.Text) {
-	n := Note{file, line, text}
+	b.keepNote(noteAt(file, line, text))
+}
+
+func (b *Build) keepNote(n Note) {
 	if len(b.notes) < 100 && !slices.Contains(b.notes, n) {
 		b.notes = append(b.notes, n)
 	}
@@ -165,7 +161,10 @@ func (b *Build) parse(file, src string) *script.Script {
 		b.limit(file, line, reason("code that is too long or nested too deeply", "过长或嵌套过深的代码"))
 	}
 	for _, p := range s.Problems {
-		b.note(file, p.Line, reason("not understood near %s", "此处附近无法解析：%s", nearby(p.Text)))
+		b.keepNote(Note{
+			File: file, Line: p.Line, kind: syntaxNote,
+			Text: reason("not understood near %s", "此处附近无法解析：%s", nearby(p.Text)),
+		})
 	}
 	return s
 }
@@ -191,7 +190,7 @@ func (b *Build) loadCatalog(name, file string) {
 	if err := c.read(string(src)); err != nil {
 		line, text := refusal(err)
 		b.note(file, line, text)
-		b.refused = append(b.refused, Note{file, line, text})
+		b.refused = append(b.refused, noteAt(file, line, text))
 	}
 	b.catalogs[name] = c
 }

@@ -126,7 +126,7 @@ func (b *Build) includesMore() bool {
 	if len(b.order) == 0 && (b.assembled || len(b.overrulers) > 0) {
 		return true
 	}
-	return slices.ContainsFunc(b.notes, func(n Note) bool { return strings.HasPrefix(n.Text.EN, unknownInclude) })
+	return slices.ContainsFunc(b.notes, func(n Note) bool { return n.kind == includeNote })
 }
 
 // unnamed are the folders with a build script that the settings may include under

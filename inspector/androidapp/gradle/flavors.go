@@ -32,13 +32,14 @@ func (m *Module) flavorDoubts() []Note {
 				why = st.args[0].why()
 			}
 		}
-		out = append(out, Note{st.file, st.line, reason("product flavours that could not be worked out (%s)",
-			"产品风味无法解析（%s）", why)})
+		out = append(out, noteAt(st.file, st.line, reason("product flavours that could not be worked out (%s)",
+			"产品风味无法解析（%s）", why)))
 	}
 	for _, c := range n.order {
 		if c.maybe {
-			out = append(out, Note{m.File, 0, reason("the product flavour %s is made on a condition that is not known",
-				"产品风味 %s 的创建条件无法确定", c.Name)})
+			out = append(out, noteAt(m.File, 0, reason(
+				"the product flavour %s is made on a condition that is not known",
+				"产品风味 %s 的创建条件无法确定", c.Name)))
 		}
 	}
 	return out

@@ -94,6 +94,6 @@ func (x *exec) unlisted(v value) value {
 			return value{kind: isRequest, req: &pluginRequest{id: "com.android." + id, apply: true}}
 		}
 	}
-	x.mod.unknownPlugin(reason("alias %s", "别名 %s", name))
+	x.mod.unknownPlugin(pluginByAlias(name))
 	return value{}
 }

@@ -25,7 +25,7 @@ const maxRecursion = 10
 
 // limit keeps that the evaluation went no further at a place.
 func (b *Build) limit(file string, line int, why lang.Text) {
-	n := Note{file, line, why}
+	n := noteAt(file, line, why)
 	keep(&b.limits, n)
 	keep(&b.overrulers, n)
 }

@@ -73,7 +73,7 @@ func manifestCode(file string, parsed *script.Script) []Note {
 	out := w.adds
 	edit := func(lines []int) {
 		for _, line := range lines {
-			if n := (Note{file, line, editsManifest}); !slices.Contains(out, n) {
+			if n := (noteAt(file, line, editsManifest)); !slices.Contains(out, n) {
 				out = append(out, n)
 			}
 		}
@@ -99,9 +99,9 @@ func (w *manifestWords) take(file string, s script.Stmt) {
 	case manifestTasks[name] || namesManifestTask(s):
 		w.tasks = append(w.tasks, s.Line())
 	case name == "registerGeneratedResFolders" || name == "registerResGeneratingTask" || generated(s) == "res":
-		w.adds = append(w.adds, Note{file, s.Line(), addsToRes})
+		w.adds = append(w.adds, noteAt(file, s.Line(), addsToRes))
 	case generated(s) == "manifests":
-		w.adds = append(w.adds, Note{file, s.Line(), addsToManifest})
+		w.adds = append(w.adds, noteAt(file, s.Line(), addsToManifest))
 	}
 }
 

@@ -59,7 +59,7 @@ func (b *Build) view(m *moduleEnv) *Module {
 		v.Kind = Application
 	case len(m.unknown) > 0:
 		v.Kind = UnknownKind
-		if likelyApp(m.unknown) {
+		if slices.ContainsFunc(m.unknown, UnreadPlugin.likelyApp) {
 			v.Kind = Application
 		}
 	default:
@@ -69,15 +69,6 @@ func (b *Build) view(m *moduleEnv) *Module {
 }
 
 func configured(n *Node) bool { return len(n.sets) > 0 || len(n.order) > 0 }
-
-// likelyApp reports whether a plug-in that cannot be read is named like one for
-// applications.
-func likelyApp(ids []lang.Text) bool {
-	return slices.ContainsFunc(ids, func(id lang.Text) bool {
-		s := strings.ToLower(id.EN)
-		return strings.Contains(s, "android") && (strings.Contains(s, "application") || strings.HasSuffix(s, "app"))
-	})
-}
 
 // Apps are the application modules.
 func (b *Build) Apps() []*Module {
@@ -118,26 +109,17 @@ func (b *Build) AGP() Setting {
 // openQuestion is why a value that no script sets may be set all the same, empty for no reason: a
 // plug-in that cannot be read, or a place of a script that was not understood.
 func (m *Module) openQuestion() lang.Text {
-	for _, id := range m.env.unknown {
-		if m.Guessed || conventional(id.EN) {
-			return reason("the plug-in %s may set it", "插件 %s 可能设置它", id)
+	for _, p := range m.env.unknown {
+		if m.Guessed || p.conventional() {
+			return reason("the plug-in %s may set it", "插件 %s 可能设置它", p.Text)
 		}
 	}
 	for _, n := range m.b.notes {
-		applied := strings.HasPrefix(n.Text.EN, "apply from") || strings.HasPrefix(n.Text.EN, "the script is applied")
-		if n.File == m.File || applied {
+		if n.File == m.File || n.kind == appliedNote {
 			return reason("%s: %s", "%s：%s", n.File, n.Text)
 		}
 	}
 	return lang.Text{}
-}
-
-// conventional reports whether a plug-in that cannot be read is named like one
-// that holds a team's settings; others seldom set anything of Android's.
-func conventional(id string) bool {
-	s := strings.ToLower(id)
-	return strings.Contains(s, "android") || strings.Contains(s, "convention") || strings.Contains(s, "condition") ||
-		strings.HasPrefix(s, "alias ")
 }
 
 // find is the module of that path, nil if the build has none.

@@ -5,8 +5,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"loginscope/lang"
 )
 
 // moduleEnv is one project of the build while it is evaluated.
@@ -17,7 +15,7 @@ type moduleEnv struct {
 	node      *Node
 	ext       *dict
 	plugins   map[string]bool
-	unknown   []lang.Text
+	unknown   []UnreadPlugin
 	after     []late
 	applied   []string // plug-ins, in their order
 	waits     []*wait
@@ -89,10 +87,10 @@ func (m *moduleEnv) resolve(p string) string {
 	return path.Join(m.dir, p)
 }
 
-// unknownPlugin keeps a plug-in that cannot be read: its id, or what is known of it.
-func (m *moduleEnv) unknownPlugin(id lang.Text) {
-	if len(m.unknown) < 20 && !slices.Contains(m.unknown, id) {
-		m.unknown = append(m.unknown, id)
+// unknownPlugin keeps a plug-in that cannot be read.
+func (m *moduleEnv) unknownPlugin(p UnreadPlugin) {
+	if len(m.unknown) < 20 && !slices.Contains(m.unknown, p) {
+		m.unknown = append(m.unknown, p)
 	}
 }
 

@@ -1,7 +1,6 @@
 package gradle
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -16,10 +15,10 @@ const maxOverrulers = 20
 // may be set and which could not be read.
 func (x *exec) blind(line int, text lang.Text) {
 	if x.b.inSettings {
-		keep(&x.b.overrulers, Note{x.file, line, text})
+		keep(&x.b.overrulers, noteAt(x.file, line, text))
 		return
 	}
-	keep(&x.mod.overrulers, Note{x.file, line, text})
+	keep(&x.mod.overrulers, noteAt(x.file, line, text))
 }
 
 // keep adds a note to a list once, within its bound.
@@ -33,12 +32,12 @@ func keep(list *[]Note, n Note) {
 // scripts of the module itself, of a module above it, of the settings, plug-ins of the
 // module itself, and elsewhere those of the team's own.
 func (m *Module) rewriters() []Note {
-	return m.unread(func(of *moduleEnv, id string) bool { return of == m.env || m.teamsOwn(of, id) })
+	return m.unread(func(of *moduleEnv, p UnreadPlugin) bool { return of == m.env || m.teamsOwn(of, p) })
 }
 
 // unread are the scripts that were not read and may set a value of the module, with the
 // plug-ins that count.
-func (m *Module) unread(counts func(of *moduleEnv, id string) bool) []Note {
+func (m *Module) unread(counts func(of *moduleEnv, p UnreadPlugin) bool) []Note {
 	out := slices.Clone(m.b.overrulers)
 	out = append(out, pluginNotes(m.b.root, m.b.settingsFile, m.b.settingsUnknown, counts)...)
 	for _, y := range m.env.upwards() {
@@ -46,9 +45,9 @@ func (m *Module) unread(counts func(of *moduleEnv, id string) bool) []Note {
 		out = append(out, pluginNotes(y, y.file, y.unknown, counts)...)
 	}
 	for _, n := range m.b.notes {
-		if n.File == m.File && strings.HasPrefix(n.Text.EN, "not understood near") {
-			out = append(out, Note{n.File, n.Line, reason("the part of the script that was not understood",
-				"脚本中无法解析的部分")})
+		if n.File == m.File && n.kind == syntaxNote {
+			out = append(out, noteAt(n.File, n.Line, reason("the part of the script that was not understood",
+				"脚本中无法解析的部分")))
 		}
 	}
 	return out
@@ -88,11 +87,12 @@ func (m *moduleEnv) upwards() []*moduleEnv {
 }
 
 // pluginNotes are the plug-ins of a module that cannot be read and that count.
-func pluginNotes(of *moduleEnv, file string, ids []lang.Text, counts func(*moduleEnv, string) bool) []Note {
+func pluginNotes(of *moduleEnv, file string, list []UnreadPlugin,
+	counts func(*moduleEnv, UnreadPlugin) bool) []Note {
 	var out []Note
-	for _, id := range ids {
-		if counts(of, id.EN) {
-			out = append(out, Note{file, 0, reason("the plug-in %s", "插件 %s", id)})
+	for _, p := range list {
+		if counts(of, p) {
+			out = append(out, noteAt(file, 0, reason("the plug-in %s", "插件 %s", p.Text)))
 		}
 	}
 	return out
@@ -102,23 +102,23 @@ func pluginNotes(of *moduleEnv, file string, ids []lang.Text, counts func(*modul
 // own values: by a name that is not known or is no public id, from the build itself, of
 // the project's own group, or named like a convention. Above the module, a public plug-in
 // about Android counts for nothing.
-func (m *Module) teamsOwn(of *moduleEnv, id string) bool {
-	if !strings.Contains(id, ".") || strings.Contains(id, " ") {
+func (m *Module) teamsOwn(of *moduleEnv, p UnreadPlugin) bool {
+	if p.kind != plainPlugin || !strings.Contains(p.id, ".") || strings.Contains(p.id, " ") {
 		return true
 	}
-	s := strings.ToLower(id)
+	s := strings.ToLower(p.id)
 	for _, word := range []string{"convention", "buildlogic", "build-logic", "condition"} {
 		if strings.Contains(s, word) {
 			return true
 		}
 	}
-	if _, local := m.b.pluginIDs[id]; local || of == m.env && conventional(id) {
+	if _, local := m.b.pluginIDs[p.id]; local || of == m.env && conventional(p.id) {
 		return true
 	}
 	named := false
 	for _, own := range m.identities() {
 		g := firstWords(own)
-		if g != "" && firstWords(id) == g {
+		if g != "" && firstWords(p.id) == g {
 			return true
 		}
 		named = named || g != ""
@@ -142,14 +142,6 @@ func firstWords(name string) string {
 		return ""
 	}
 	return parts[0] + "." + parts[1]
-}
-
-// place is where a note points to, "" for nowhere.
-func (n Note) place() string {
-	if n.Line > 0 {
-		return fmt.Sprintf("%s:%d", n.File, n.Line)
-	}
-	return n.File
 }
 
 // open makes a value unknown that something unread may set or overrule.
@@ -228,7 +220,7 @@ func (b *Build) unreached() {
 			}
 			if name, ok := levelWord(s); ok && levelWords[name] && !b.seen[place{r.file, s.Line()}] {
 				text := reason("code that could not be followed (%s)", "无法跟踪的代码（%s）", name)
-				keep(&r.mod.unfollowed, Note{r.file, s.Line(), text})
+				keep(&r.mod.unfollowed, noteAt(r.file, s.Line(), text))
 			}
 			return true
 		})

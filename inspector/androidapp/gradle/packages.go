@@ -60,8 +60,9 @@ func (b *Build) dependOnPackages(m *moduleEnv) {
 		}
 		if p.dev {
 			// Flutter's tool leaves it out of release builds from some version on.
-			b.view(m).doubt(Note{p.file, 0, reason("a package under dev_dependencies may be left out of release builds",
-				"dev_dependencies 中的包可能不进入 release 构建")})
+			b.view(m).doubt(noteAt(p.file, 0, reason(
+				"a package under dev_dependencies may be left out of release builds",
+				"dev_dependencies 中的包可能不进入 release 构建")))
 		}
 		x := b.exec(m, p.file)
 		on := []value{{kind: isModule, mod: p.module}}

@@ -170,7 +170,7 @@ func (x *exec) applyPlugin(id string) {
 		return
 	}
 	if _, android := androidPlugins[id]; x.maybe > 0 && (android || !wellKnown(id)) {
-		x.mod.unknownPlugin(conditionalPlugin(id))
+		x.mod.unknownPlugin(pluginOnCondition(id))
 		return
 	}
 	x.mod.plugins[id] = true
@@ -188,7 +188,7 @@ func (x *exec) applyPlugin(id string) {
 		return
 	}
 	if !wellKnown(id) {
-		x.mod.unknownPlugin(verbatim(id))
+		x.mod.unknownPlugin(pluginOf(id))
 	}
 }
 
@@ -200,7 +200,7 @@ func (x *exec) runPlugin(c pluginClass) {
 		return
 	}
 	if v.kind != isFunction {
-		x.mod.unknownPlugin(verbatim(c.class.Name))
+		x.mod.unknownPlugin(pluginOf(c.class.Name))
 		return
 	}
 	x.b.usedFile(c.file)
@@ -234,6 +234,6 @@ func (x *exec) settingsPlugin(id string) {
 	x.b.settingsFile = x.file
 	x.b.assembled = x.b.assembled || mayInclude(id)
 	if !wellKnown(id) && len(x.b.settingsUnknown) < maxOverrulers {
-		x.b.settingsUnknown = append(x.b.settingsUnknown, verbatim(id))
+		x.b.settingsUnknown = append(x.b.settingsUnknown, pluginOf(id))
 	}
 }

@@ -54,7 +54,7 @@ type Project struct {
 	Modules []string `json:"modules,omitempty"`
 	// UnknownPlugins are plug-ins of the module, of those above it and of the settings
 	// that cannot be read.
-	UnknownPlugins []lang.Text `json:"unknown_plugins,omitempty"`
+	UnknownPlugins []UnreadPlugin `json:"unknown_plugins,omitempty"`
 	// Notes are places of the scripts that were not understood.
 	Notes []Note `json:"notes,omitempty"`
 	// Doubts are why an answer may not hold for every build of the module:
@@ -86,9 +86,9 @@ func (p *Project) Incomplete() lang.Text {
 			return reason("%s:%d: %s", "%s:%d：%s", d.File, d.Line, d.Unresolved)
 		}
 	}
-	for _, id := range p.UnknownPlugins {
-		if conventional(id.EN) {
-			return reason("the plug-in %s", "插件 %s", id)
+	for _, u := range p.UnknownPlugins {
+		if u.conventional() {
+			return reason("the plug-in %s", "插件 %s", u.Text)
 		}
 	}
 	for _, n := range slices.Concat(p.Limits, p.Notes) {
@@ -120,8 +120,8 @@ func (b *Build) Project(m *Module, v Variant) *Project {
 }
 
 // unknownPlugins are those of the module, of the modules above it and of the settings.
-func (m *Module) unknownPlugins() []lang.Text {
-	var out []lang.Text
+func (m *Module) unknownPlugins() []UnreadPlugin {
+	var out []UnreadPlugin
 	for _, y := range m.env.upwards() {
 		out = append(out, y.unknown...)
 	}

@@ -209,7 +209,7 @@ func (x *exec) apply(args []arg) {
 			} else if id, ok := a.v.text(); ok && a.v.kind != isNull {
 				x.applyPlugin(id)
 			} else {
-				x.mod.unknownPlugin(reason("of a name that is not known (%s)", "（名称无法确定：%s）", a.v.why()))
+				x.mod.unknownPlugin(pluginWithoutName(a.v.why()))
 			}
 		case "from":
 			file, ok := a.v.text()
@@ -282,7 +282,7 @@ func (x *exec) runFileOn(file string, on value) {
 // unreadScript keeps that a script is applied and was not read, which may set
 // anything unless it is known as one of a library's.
 func (x *exec) unreadScript(at, file string, text lang.Text) {
-	x.b.note(at, 0, text)
+	x.b.keepNote(Note{File: at, Text: text, kind: appliedNote})
 	if publicScript(file) && len(x.mod.frameworks) < maxOverrulers {
 		x.mod.frameworks = append(x.mod.frameworks, path.Base(file))
 	}
@@ -332,7 +332,7 @@ func (x *exec) request(r *pluginRequest) {
 		return
 	}
 	if r.unsure {
-		x.mod.unknownPlugin(conditionalPlugin(r.id))
+		x.mod.unknownPlugin(pluginOnCondition(r.id))
 		return
 	}
 	if r.apply {

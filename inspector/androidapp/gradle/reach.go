@@ -185,9 +185,9 @@ func (v Variant) matchedFlavors(m *Module) []flavor {
 	for _, d := range m.dimensions() {
 		pick, ok := v.chosenFlavor(d)
 		if !ok && len(m.flavorDoubts()) == 0 {
-			v.m.doubt(Note{v.m.File, 0,
+			v.m.doubt(noteAt(v.m.File, 0,
 				reason("nothing chooses among the flavours of %s in the dimension %s, so Gradle stops",
-					"%s 在维度 %s 中的产品风味未指定，Gradle 会中止", m.Path, d[0].dimension)})
+					"%s 在维度 %s 中的产品风味未指定，Gradle 会中止", m.Path, d[0].dimension)))
 		}
 		out = append(out, pick)
 	}

@@ -29,11 +29,6 @@ func reason(en, zh string, args ...any) lang.Text {
 // verbatim is a piece of a script, which reads the same in both languages.
 func verbatim(s string) lang.Text { return lang.Text{EN: s, ZH: s} }
 
-// conditionalPlugin names a plug-in that is applied on a condition.
-func conditionalPlugin(id string) lang.Text {
-	return reason("%s, which is applied on a condition that is not known,", "%s（启用条件无法确定）", id)
-}
-
 func notRead(name string) lang.Text {
 	return reason("%s is not in the files that were read", "已读取的文件中没有 %s", name)
 }

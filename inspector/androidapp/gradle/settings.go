@@ -27,9 +27,6 @@ func (b *Build) settings() {
 	}
 }
 
-// unknownInclude begins the note of an include whose module is not known.
-const unknownInclude = "include of a module whose name is not known"
-
 // settingsCall is a function of the settings script.
 func (x *exec) settingsCall(name string, args []arg, last *callable) (value, bool) {
 	switch name {
@@ -39,7 +36,8 @@ func (x *exec) settingsCall(name string, args []arg, last *callable) (value, boo
 				if p, ok := v.text(); ok {
 					x.b.include(p, name == "includeFlat")
 				} else {
-					x.b.note(x.file, 0, reason(unknownInclude+": %s", "include 的模块名称无法确定：%s", v.why()))
+					x.b.keepNote(Note{File: x.file, kind: includeNote, Text: reason(
+						"include of a module whose name is not known: %s", "include 的模块名称无法确定：%s", v.why())})
 				}
 			}
 		}

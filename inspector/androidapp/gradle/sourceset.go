@@ -124,7 +124,7 @@ func (m *Module) openPath(st set, what lang.Text, v value) {
 	if _, ok := v.text(); ok {
 		why = onCondition
 	}
-	m.doubt(Note{st.file, st.line, reason("the path of the %s is not known (%s)", "%s的路径无法确定（%s）", what, why)})
+	m.doubt(noteAt(st.file, st.line, reason("the path of the %s is not known (%s)", "%s的路径无法确定（%s）", what, why)))
 }
 
 // added takes over what the blocks for each variant add to its sources.

@@ -82,8 +82,8 @@ func (m *Module) Variant(name string) (Variant, bool) {
 // MoreVariants is why an answer on a module with too many variants does not hold for
 // all of them.
 func (m *Module) MoreVariants() Note {
-	return Note{m.File, 0, reason("there are more than %d variants; check another one with --variant",
-		"构建变体超过 %d 个；可用 --variant 检查其他变体", MaxVariants)}
+	return noteAt(m.File, 0, reason("there are more than %d variants; check another one with --variant",
+		"构建变体超过 %d 个；可用 --variant 检查其他变体", MaxVariants))
 }
 
 // orAll are the variants that are built. All are judged if none would be left.

@@ -154,7 +154,7 @@ func (m *moduleEnv) pluginQuestion(id string) value {
 	}
 	if _, android := pluginClasses[plainID(id)]; len(m.unknown) > 0 &&
 		(android || wait{class: id}.fits("com.android.application")) {
-		return none(reason("the plug-in %s may bring it", "插件 %s 可能引入它", m.unknown[0]))
+		return none(reason("the plug-in %s may bring it", "插件 %s 可能引入它", m.unknown[0].Text))
 	}
 	return boolOf(false)
 }

@@ -1,0 +1,42 @@
+package gradle
+
+import (
+	"fmt"
+
+	"loginscope/lang"
+)
+
+// Note is a place of the build's scripts that was not understood or not found.
+type Note struct {
+	File string    `json:"file"`
+	Line int       `json:"line,omitempty"`
+	Text lang.Text `json:"text"`
+	// kind is what follows from the note for other answers.
+	kind noteKind
+}
+
+// noteKind is why a note matters beyond its place; most do not.
+type noteKind uint8
+
+const (
+	plainNote noteKind = iota
+	// syntaxNote is a part of a script that the parser did not understand.
+	syntaxNote
+	// appliedNote is a script that is applied and was not read.
+	appliedNote
+	// includeNote is an include of a module whose name is not known.
+	includeNote
+)
+
+// noteAt is a plain note; line is 0 for the whole file.
+func noteAt(file string, line int, text lang.Text) Note {
+	return Note{File: file, Line: line, Text: text}
+}
+
+// place is where a note points to, "" for nowhere.
+func (n Note) place() string {
+	if n.Line > 0 {
+		return fmt.Sprintf("%s:%d", n.File, n.Line)
+	}
+	return n.File
+}
