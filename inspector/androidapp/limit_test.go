@@ -7,7 +7,7 @@ import (
 
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/facts"
-	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/finding"
 )
 
 const flavoredApp = appStart + " flavorDimensions 's'\n productFlavors { foss { }\n full { } } }\n"
@@ -42,7 +42,7 @@ func TestLimits(t *testing.T) {
 			}
 			said := false
 			for _, r := range androidapp.Check(app, androidapp.Options{}).Results {
-				if r.Status == lint.Pass && (r.Check == "archive.unread" || r.Check == "nsc.cleartext.required") {
+				if r.Status == finding.Pass && (r.Check == "archive.unread" || r.Check == "nsc.cleartext.required") {
 					t.Errorf("passes: %s: %s", r.Check, r.What.EN)
 				}
 				for _, at := range r.Where {

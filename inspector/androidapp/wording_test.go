@@ -8,7 +8,7 @@ import (
 
 	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/facts"
-	"loginscope/inspector/androidapp/lint"
+	"loginscope/inspector/finding"
 )
 
 // TestBuildsAreNamed: a fault of some builds is not said of every one, and its place is
@@ -54,18 +54,18 @@ func TestBuildsAreNamed(t *testing.T) {
 }
 
 // result is the first error or warning of a check.
-func result(t *testing.T, fsys fstest.MapFS, check string) (lint.Result, bool) {
+func result(t *testing.T, fsys fstest.MapFS, check string) (finding.Finding, bool) {
 	t.Helper()
 	app, err := androidapp.Open(t.Context(), androidapp.Input{Name: "p", FS: fsys})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range androidapp.Check(app, androidapp.Options{Now: today}).Results {
-		if r.Check == check && (r.Status == lint.Error || r.Status == lint.Warning) {
+		if r.Check == check && (r.Status == finding.Error || r.Status == finding.Warning) {
 			return r, true
 		}
 	}
-	return lint.Result{}, false
+	return finding.Finding{}, false
 }
 
 // TestManyVariants: past the limit nothing passes, no part counts as broken, and any
@@ -88,10 +88,10 @@ func TestManyVariants(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, r := range androidapp.Check(app, androidapp.Options{Now: today}).Results {
-		if r.Check == "archive.unread" && r.Status == lint.Error {
+		if r.Check == "archive.unread" && r.Status == finding.Error {
 			t.Errorf("unread: %s", r.What.EN)
 		}
-		doubted := r.Status == lint.Skipped && strings.Contains(r.What.EN, "more than 64 variants")
+		doubted := r.Status == finding.Skipped && strings.Contains(r.What.EN, "more than 64 variants")
 		if r.Check == "nsc.cleartext.required" && !doubted {
 			t.Errorf("%s %s", r.Status, r.What.EN)
 		}

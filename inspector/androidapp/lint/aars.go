@@ -9,6 +9,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/gradle"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -42,23 +43,23 @@ var aars = Check{
 			if p.has(want.name) || want.name == idaasAar && !p.idaas() {
 				continue
 			}
-			if p.App.Project != nil && p.excluded("", want.name, Error) || p.unused(want.name) {
+			if p.App.Project != nil && p.excluded("", want.name, finding.Error) || p.unused(want.name) {
 				continue
 			}
 			if p.singleFile() && (want.name == "main" || want.name == "logger") {
 				continue
 			}
 			if p.App.Part != "" {
-				p.add(Result{
-					Status: Skipped, Subject: want.name,
+				p.add(finding.Finding{
+					Status: finding.Skipped, Subject: want.name,
 					What: t(want.name+" was not found; the app that uses this library may bring it.",
 						"未找到 "+want.name+"；可能由使用该库的应用带入。"),
 				})
 				continue
 			}
 			if p.loose() {
-				p.add(Result{
-					Status: Skipped, Subject: want.name,
+				p.add(finding.Finding{
+					Status: finding.Skipped, Subject: want.name,
 					What: t(want.name+
 						" was not found among the files that were given; the folder of the project would tell.",
 						"已提供的文件中未找到 "+want.name+"；请检查整个项目目录。"),
@@ -66,16 +67,16 @@ var aars = Check{
 				continue
 			}
 			if p.App.SDK.ByPlugin {
-				p.add(Result{
-					Status: Skipped, Subject: want.name,
+				p.add(finding.Finding{
+					Status: finding.Skipped, Subject: want.name,
 					What: t(want.name+
 						" was not found; a package of Flutter or React Native may bring it, and that is not in this "+
 						"folder.", "未找到 "+want.name+"；可能由不在此目录中的 Flutter 或 React Native 插件带入。"),
 				})
 				continue
 			}
-			p.add(Result{
-				Status: Error, Subject: want.name,
+			p.add(finding.Finding{
+				Status: finding.Error, Subject: want.name,
 				What: t(fmt.Sprintf("%s (%s) is neither among the files nor among the dependencies.", want.name,
 					want.role.EN), fmt.Sprintf("文件与依赖中均未找到 %s（%s）。", want.name, want.role.ZH)),
 				Why: t(
@@ -88,8 +89,8 @@ var aars = Check{
 		}
 		for _, a := range p.App.Aars {
 			if strings.HasSuffix(a.File, ".arr") {
-				p.add(Result{
-					Status: Error, Subject: a.File, Where: []Location{{File: a.File}},
+				p.add(finding.Finding{
+					Status: finding.Error, Subject: a.File, Where: []finding.Location{{File: a.File}},
 					What: t(fmt.Sprintf("%s ends in .arr.", a.File), fmt.Sprintf("%s 的扩展名是 .arr。", a.File)),
 					Why:  t("Gradle does not find it; the guide's spelling is a slip.", "Gradle 无法识别，文档此处为笔误。"),
 					Fix:  t("Rename it to .aar.", "请改名为 .aar。"),
@@ -119,8 +120,8 @@ func (p *pass) doubtful() {
 	for _, d := range p.App.Project.Dependencies {
 		for _, want := range sdkAars {
 			if !d.Doubt.Empty() && named(d.Name, want.name) {
-				p.add(Result{
-					Status: Skipped, Subject: d.Name, Where: []Location{{File: d.File, Line: d.Line}},
+				p.add(finding.Finding{
+					Status: finding.Skipped, Subject: d.Name, Where: []finding.Location{{File: d.File, Line: d.Line}},
 					What: t(fmt.Sprintf("Which %s the app gets is not known: %s.", d.Name, d.Doubt.EN),
 						fmt.Sprintf("无法确定应用使用哪个 %s：%s。", d.Name, d.Doubt.ZH)),
 				})
@@ -144,17 +145,17 @@ func (p *pass) outside() {
 		if d.Outside == "" {
 			continue
 		}
-		where := []Location{{File: d.File, Line: d.Line}, {File: d.Outside}}
+		where := []finding.Location{{File: d.File, Line: d.Line}, {File: d.Outside}}
 		if open || d.Maybe {
-			p.add(Result{
-				Status: Skipped, Subject: d.Name, Where: where,
+			p.add(finding.Finding{
+				Status: finding.Skipped, Subject: d.Name, Where: where,
 				What: t(fmt.Sprintf("Whether the build finds %s is not known: not all of it could be read.", d.Outside),
 					fmt.Sprintf("构建脚本未能全部读取，无法确定能否找到 %s。", d.Outside)),
 			})
 			continue
 		}
-		p.add(Result{
-			Status: Error, Subject: d.Name, Where: where,
+		p.add(finding.Finding{
+			Status: finding.Error, Subject: d.Name, Where: where,
 			What: t(fmt.Sprintf(
 				"The build names %s by its name, and no flatDir of the app module has the folder of %s.", d.Artifact,
 				d.Outside), fmt.Sprintf("构建按名称引用 %s，但应用模块没有 flatDir 包含 %s 所在的目录。", d.Artifact, d.Outside)),
@@ -177,8 +178,9 @@ func (p *pass) noFlatDir() bool {
 		if d.Outside == "" {
 			continue
 		}
-		p.add(Result{
-			Status: Hint, Subject: "flatDir", Where: []Location{{File: d.File, Line: d.Line}, {File: d.Outside}},
+		p.add(finding.Finding{
+			Status: finding.Hint, Subject: "flatDir",
+			Where: []finding.Location{{File: d.File, Line: d.Line}, {File: d.Outside}},
 			What: t("The build takes aars by name ("+d.Artifact+"), but no script that was read declares a flatDir.",
 				fmt.Sprintf("构建按名称引用 aar（如 %s），但已读取的脚本均未声明 flatDir。", d.Artifact)),
 			Why: t("Without one Gradle does not find them: \"Could not find :"+d.Name+"\". The guide omits this line.",
@@ -207,8 +209,8 @@ func (p *pass) unseen() {
 	}
 	for _, d := range p.App.Project.Dependencies {
 		if d.AAR && d.Path == "" && d.Outside == "" && d.Name != "" && !p.file(d.Name, d.Version) {
-			p.add(Result{
-				Status: Skipped, Subject: d.Name, Where: []Location{{File: d.File, Line: d.Line}},
+			p.add(finding.Finding{
+				Status: finding.Skipped, Subject: d.Name, Where: []finding.Location{{File: d.File, Line: d.Line}},
 				What: t(fmt.Sprintf("%s is named, but its file is not in the folder, so it was not read.", d.Name),
 					fmt.Sprintf("构建引用了 %s，但目录中没有该文件，未能读取。", d.Name)),
 			})
@@ -222,8 +224,8 @@ func (p *pass) broken() {
 		if a.Broken == "" || !a.Used {
 			continue
 		}
-		p.add(Result{
-			Status: Error, Subject: a.File, Where: []Location{{File: a.File}},
+		p.add(finding.Finding{
+			Status: finding.Error, Subject: a.File, Where: []finding.Location{{File: a.File}},
 			What: t(fmt.Sprintf("%s is no usable aar: %s.", a.File, a.Broken),
 				fmt.Sprintf("%s 不是可用的 aar：%s。", a.File, a.Broken)),
 			Why: t("The app does not build, or fails with NoClassDefFoundError.", "无法编译，或运行时抛出 NoClassDefFoundError。"),
@@ -240,8 +242,8 @@ func (p *pass) unused(name string) bool {
 		if isAar(&a, name) && !a.Used {
 			found = true
 			if p.App.Part != "" {
-				p.add(Result{
-					Status: Skipped, Subject: name, Where: []Location{{File: a.File}},
+				p.add(finding.Finding{
+					Status: finding.Skipped, Subject: name, Where: []finding.Location{{File: a.File}},
 					What: t(a.File+
 						" lies there, but no dependency of the library brings it in; the app may depend on it.",
 						"存在 "+a.File+"，但该库没有依赖引用它；应用可能会直接依赖。"),
@@ -249,24 +251,24 @@ func (p *pass) unused(name string) bool {
 				continue
 			}
 			if !p.ownModule(a.File) {
-				p.add(Result{
-					Status: Skipped, Subject: name, Where: []Location{{File: a.File}},
+				p.add(finding.Finding{
+					Status: finding.Skipped, Subject: name, Where: []finding.Location{{File: a.File}},
 					What: t(fmt.Sprintf("%s lies in another module; whether that brings it into the app is not known.",
 						a.File), fmt.Sprintf("%s 位于其他模块，无法确定该模块是否将其带入应用。", a.File)),
 				})
 				continue
 			}
 			if why := p.incomplete(); !why.Empty() {
-				p.add(Result{
-					Status: Skipped, Subject: name, Where: []Location{{File: a.File}},
+				p.add(finding.Finding{
+					Status: finding.Skipped, Subject: name, Where: []finding.Location{{File: a.File}},
 					What: t(fmt.Sprintf("%s lies there; whether a dependency brings it into the app is not known (%s).",
 						a.File, why.EN),
 						fmt.Sprintf("存在 %s，无法确定是否有依赖将其加入应用（%s）。", a.File, why.ZH)),
 				})
 				continue
 			}
-			p.add(Result{
-				Status: Error, Subject: name, Where: []Location{{File: a.File}},
+			p.add(finding.Finding{
+				Status: finding.Error, Subject: name, Where: []finding.Location{{File: a.File}},
 				What: t(fmt.Sprintf("%s lies there, but no dependency brings it into the app.", a.File),
 					fmt.Sprintf("存在 %s，但没有依赖将其加入应用。", a.File)),
 				Why: t(
@@ -316,8 +318,8 @@ func (p *pass) lines() {
 		if !ofLogin(m.Path) {
 			continue
 		}
-		p.add(Result{
-			Status: Error, Subject: m.Path, Where: []Location{{File: m.File, Line: m.Line}},
+		p.add(finding.Finding{
+			Status: finding.Error, Subject: m.Path, Where: []finding.Location{{File: m.File, Line: m.Line}},
 			What: t(fmt.Sprintf("The build names %s, and there is no such file.", m.Path),
 				fmt.Sprintf("构建引用了 %s，但没有该文件。", m.Path)),
 			Why: t("The build stops, or the classes are missing at run time.", "构建会中止，或运行时缺少类。"),
@@ -329,8 +331,8 @@ func (p *pass) lines() {
 			strings.ContainsAny(d.Name, "$*") || p.file(d.Name, d.Version) {
 			continue
 		}
-		p.add(Result{
-			Status: Error, Subject: d.Name, Where: []Location{{File: d.File, Line: d.Line}},
+		p.add(finding.Finding{
+			Status: finding.Error, Subject: d.Name, Where: []finding.Location{{File: d.File, Line: d.Line}},
 			What: t(fmt.Sprintf("The build names %s %s, and there is no such file.", d.Name, d.Version),
 				fmt.Sprintf("构建引用了 %s %s，但没有该文件。", d.Name, d.Version)),
 			Why: t("The build stops: the dependency cannot be found.", "找不到依赖，构建会中止。"),

@@ -8,6 +8,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/gradle"
+	"loginscope/inspector/finding"
 )
 
 // sdkLibrary is what the names of the SDK's native libraries end in, where no tool
@@ -47,8 +48,8 @@ var abis = Check{
 			return
 		}
 		if !p.compiled() && p.App.Project != nil && len(p.App.Project.ABIFilters) == 0 {
-			p.add(Result{
-				Status: Hint, What: t("No abiFilters.", "未设置 abiFilters。"),
+			p.add(finding.Finding{
+				Status: finding.Hint, What: t("No abiFilters.", "未设置 abiFilters。"),
 				Why: t(
 					"If another library brings x86_64 or armeabi, phones of that ABI look for the SDK's library "+
 						"there and do not find it.",
@@ -105,8 +106,8 @@ func (p *pass) abiFilters() {
 		case slices.Contains(usualABIs, f.Value):
 			p.lacking(f)
 		default:
-			p.add(Result{
-				Status: Warning, Subject: f.Value, Where: []Location{{
+			p.add(finding.Finding{
+				Status: finding.Warning, Subject: f.Value, Where: []finding.Location{{
 					File:    f.File,
 					Line:    f.Line,
 					Element: "abiFilters",
@@ -154,10 +155,10 @@ func (p *pass) leftOut() {
 	}
 	libraries := p.sdkLibraries()
 	for _, s := range p.App.Project.NativeExcludes {
-		where := []Location{{File: s.File, Line: s.Line, Element: "excludes"}}
+		where := []finding.Location{{File: s.File, Line: s.Line, Element: "excludes"}}
 		if !s.Unresolved.Empty() && len(libraries) > 0 {
-			p.add(Result{
-				Status: Skipped, Subject: "excludes", Where: where,
+			p.add(finding.Finding{
+				Status: finding.Skipped, Subject: "excludes", Where: where,
 				What: t("Which native libraries the packaging leaves out is not known: "+s.Unresolved.EN+".",
 					"无法确定打包时排除了哪些 so："+s.Unresolved.ZH+"。"),
 			})
@@ -171,12 +172,12 @@ func (p *pass) leftOut() {
 	}
 }
 
-func (p *pass) libraryLeftOut(n facts.Native, pattern string, where []Location) {
-	status := Error
+func (p *pass) libraryLeftOut(n facts.Native, pattern string, where []finding.Location) {
+	status := finding.Error
 	if n.ABI == "x86" || n.ABI == "x86_64" { // of emulators
-		status = Warning
+		status = finding.Warning
 	}
-	p.add(Result{
+	p.add(finding.Finding{
 		Status: status, Subject: n.ABI, Where: where,
 		What: t(fmt.Sprintf("The packaging leaves %s of %s out (%s).", n.Name, n.ABI, pattern),
 			fmt.Sprintf("打包时排除了 %s 的 %s（%s）。", n.ABI, n.Name, pattern)),
@@ -194,8 +195,9 @@ func (p *pass) packs(abi string) bool {
 // lacking reports an ABI for which the SDK usually has a library, but not in the aar
 // that was read. Whether the app has a folder for it is not known.
 func (p *pass) lacking(f gradle.Setting) {
-	p.add(Result{
-		Status: Hint, Subject: f.Value, Where: []Location{{File: f.File, Line: f.Line, Element: "abiFilters"}},
+	p.add(finding.Finding{
+		Status: finding.Hint, Subject: f.Value,
+		Where: []finding.Location{{File: f.File, Line: f.Line, Element: "abiFilters"}},
 		What: t(fmt.Sprintf("abiFilters names %s; the SDK's aar that was read has no library for it.", f.Value),
 			fmt.Sprintf("abiFilters 包含 %s，但已读取的 SDK aar 中没有该 ABI 的 so。", f.Value)),
 		Why: t("If another library has one, phones of that ABI fail with UnsatisfiedLinkError.",
@@ -225,8 +227,9 @@ func (p *pass) abiFolders() {
 	}
 	for abi, found := range has {
 		if any && !found {
-			p.add(Result{
-				Status: Warning, Subject: abi, Where: []Location{{File: p.App.Name, Element: "lib/" + abi}},
+			p.add(finding.Finding{
+				Status: finding.Warning, Subject: abi,
+				Where: []finding.Location{{File: p.App.Name, Element: "lib/" + abi}},
 				What: t(fmt.Sprintf("lib/%s has libraries, but not the SDK's.", abi),
 					fmt.Sprintf("lib/%s 中有 so，但没有 SDK 的 so。", abi)),
 				Why: t("UnsatisfiedLinkError on devices of that ABI.", "该 ABI 的设备会抛出 UnsatisfiedLinkError。"),
@@ -234,5 +237,5 @@ func (p *pass) abiFolders() {
 			})
 		}
 	}
-	slices.SortFunc(p.results, func(a, b Result) int { return strings.Compare(a.Subject, b.Subject) })
+	slices.SortFunc(p.results, func(a, b finding.Finding) int { return strings.Compare(a.Subject, b.Subject) })
 }

@@ -7,6 +7,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/manifest"
+	"loginscope/inspector/finding"
 )
 
 // The SDK's activities, in its own spelling.
@@ -83,8 +84,8 @@ func undecided(enabled manifest.Bool) bool { return enabled.Set && !enabled.Know
 func (p *pass) activity(b *facts.Build, name, paste string) {
 	a := find(b.Manifest, name)
 	if a == nil && p.App.SDK.ByPlugin && !p.compiled() {
-		p.add(Result{
-			Status: Skipped, Subject: name,
+		p.add(finding.Finding{
+			Status: finding.Skipped, Subject: name,
 			What: t(name+
 				" is not declared here; a package of Flutter or React Native may bring it, and that is not in this "+
 				"folder.", "此处未声明 "+name+"；可能由不在此目录中的 Flutter 或 React Native 插件带入。"),
@@ -92,22 +93,23 @@ func (p *pass) activity(b *facts.Build, name, paste string) {
 		return
 	}
 	if a == nil {
-		r := Result{
-			Status: Error, Subject: name, Where: manifestPlace(b, "application"),
+		r := finding.Finding{
+			Status: finding.Error, Subject: name, Where: manifestPlace(b, "application"),
 			What: t(name+" is not declared.", "未声明 "+name+"。"),
 			Why:  t("The authorisation page cannot open: 600002.", "授权页无法打开：600002。"),
 			Fix:  t("Declare it.", "请声明。"), Paste: paste, PasteInto: "AndroidManifest.xml <application>",
 		}
 		if p.replaced(name) {
-			r.Status, r.Why = Warning, replacedWhy
+			r.Status, r.Why = finding.Warning, replacedWhy
 		}
 		p.add(r)
 		return
 	}
-	wrong := func(status Status, en, zh, why, whyZH string) {
-		p.add(Result{
-			Status: status, Subject: name, Where: []Location{{File: a.File, Line: a.Line, Element: "activity " + name}},
-			What: t(en, zh), Why: t(why, whyZH),
+	wrong := func(status finding.Status, en, zh, why, whyZH string) {
+		p.add(finding.Finding{
+			Status: status, Subject: name,
+			Where: []finding.Location{{File: a.File, Line: a.Line, Element: "activity " + name}},
+			What:  t(en, zh), Why: t(why, whyZH),
 			Fix: t("Declare it as in the guide.", "按文档声明。"), Paste: paste,
 			PasteInto: "AndroidManifest.xml <application>",
 		})
@@ -115,11 +117,11 @@ func (p *pass) activity(b *facts.Build, name, paste string) {
 	all := b.Manifest.Application.Enabled
 	switch {
 	case off(a.Enabled) || off(all):
-		wrong(Error, name+" is disabled (android:enabled).", name+" 被禁用（android:enabled）。",
+		wrong(finding.Error, name+" is disabled (android:enabled).", name+" 被禁用（android:enabled）。",
 			"Android starts no disabled activity: 600002.", "系统不会启动被禁用的 Activity：600002。")
 	case undecided(a.Enabled) || undecided(all):
-		p.add(Result{
-			Status: Skipped, Subject: name, Where: []Location{{
+		p.add(finding.Finding{
+			Status: finding.Skipped, Subject: name, Where: []finding.Location{{
 				File:    a.File,
 				Line:    a.Line,
 				Element: "activity " + name,
@@ -130,15 +132,15 @@ func (p *pass) activity(b *facts.Build, name, paste string) {
 	}
 	switch {
 	case a.Exported.Set && a.Exported.Is:
-		wrong(Error, name+" is exported.", name+" 被导出。", "Any app on the phone can open the authorisation page.",
-			"手机上任意应用都能拉起授权页。")
+		wrong(finding.Error, name+" is exported.", name+" 被导出。",
+			"Any app on the phone can open the authorisation page.", "手机上任意应用都能拉起授权页。")
 	case !a.Exported.Set && a.HasFilter:
-		wrong(Error, name+" has an intent filter and no android:exported.",
+		wrong(finding.Error, name+" has an intent filter and no android:exported.",
 			name+" 有 intent-filter 却未设 android:exported。",
 			"It is exported before Android 12 and cannot be installed from 12 on.", "Android 12 以前会被导出，12 及以上无法安装。")
 	}
 	if a.LaunchMode.Text != "singleTop" {
-		wrong(Warning, fmt.Sprintf("%s has launchMode %q, the guide says singleTop.", name, a.LaunchMode.Text),
+		wrong(finding.Warning, fmt.Sprintf("%s has launchMode %q, the guide says singleTop.", name, a.LaunchMode.Text),
 			fmt.Sprintf("%s 的 launchMode 为 %q，文档要求 singleTop。", name, a.LaunchMode.Text),
 			"A double tap opens the page twice.", "连点会打开两个授权页。")
 	}
@@ -149,7 +151,7 @@ func (p *pass) activity(b *facts.Build, name, paste string) {
 		}
 	}
 	if len(missing) > 0 {
-		wrong(Warning, fmt.Sprintf("%s does not handle %s.", name, list(missing)),
+		wrong(finding.Warning, fmt.Sprintf("%s does not handle %s.", name, list(missing)),
 			fmt.Sprintf("%s 的 configChanges 缺少 %s。", name, listZH(missing)),
 			"Turning the phone restarts the page and loses the login under way.", "旋转屏幕会重建授权页，中断登录。")
 	}

@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/gradle"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -26,15 +27,15 @@ var androidX = Check{
 		x := p.App.Project
 		value, set := x.Properties["android.useAndroidX"]
 		if value != "true" && (set || x.AGPMajor() < 9) { // from AGP 9 it is on unless switched off
-			p.property("android.useAndroidX", value, Error, nil, t(
+			p.property("android.useAndroidX", value, finding.Error, nil, t(
 				"The SDK's classes do not resolve against the old support library.",
 				"旧 support 库下无法解析 SDK 的类。",
 			))
 		}
 		if value := x.Properties["android.enableJetifier"]; value != "true" {
 			for _, d := range supportUsers(x.Dependencies) {
-				where := []Location{{File: d.File, Line: d.Line, Element: d.Group + ":" + d.Name}}
-				p.property("android.enableJetifier", value, Warning, where,
+				where := []finding.Location{{File: d.File, Line: d.Line, Element: d.Group + ":" + d.Name}}
+				p.property("android.enableJetifier", value, finding.Warning, where,
 					t(fmt.Sprintf("%s:%s asks for the old support library.", d.Group, d.Name),
 						fmt.Sprintf("%s:%s 仍引用旧 support 库。", d.Group, d.Name)))
 				break
@@ -50,8 +51,8 @@ var androidX = Check{
 }
 
 // property reports a property that is not true.
-func (p *pass) property(key, value string, status Status, where []Location, why lang.Text) {
-	p.add(Result{
+func (p *pass) property(key, value string, status finding.Status, where []finding.Location, why lang.Text) {
+	p.add(finding.Finding{
 		Status: status, Subject: key, Why: why, Where: where,
 		What:  t(fmt.Sprintf("%s is %q, not true.", key, value), fmt.Sprintf("%s 为 %q，不是 true。", key, value)),
 		Fix:   t("Set it, each on a line of its own.", "请设置，每项单独一行。"),

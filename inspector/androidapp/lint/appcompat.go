@@ -8,6 +8,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/manifest"
+	"loginscope/inspector/finding"
 )
 
 const (
@@ -41,8 +42,8 @@ var appCompat = Check{
 		p.appCompatDependency()
 		b := p.release()
 		if b == nil || b.Manifest == nil {
-			p.add(Result{
-				Status:  Skipped,
+			p.add(finding.Finding{
+				Status:  finding.Skipped,
 				Subject: "theme",
 				What:    t("No manifest was read, so the themes of the pages are not known.", "未读取到清单，无法得知页面主题。"),
 			})
@@ -114,8 +115,8 @@ var appCompatBringers = []string{"androidx.appcompat:appcompat", "com.google.and
 func (p *pass) appCompatDependency() {
 	x := p.App.Project
 	if x == nil || len(x.Dependencies) == 0 {
-		p.add(Result{
-			Status:  Skipped,
+		p.add(finding.Finding{
+			Status:  finding.Skipped,
 			Subject: "dependency",
 			What:    t("No dependencies block was read.", "未读取到 dependencies。"),
 		})
@@ -127,15 +128,15 @@ func (p *pass) appCompatDependency() {
 		}
 	}
 	if why := x.Incomplete(); !why.Empty() {
-		p.add(Result{
-			Status: Skipped, Subject: "dependency",
+		p.add(finding.Finding{
+			Status: finding.Skipped, Subject: "dependency",
 			What: t(fmt.Sprintf("androidx.appcompat was not found; not all dependencies could be read (%s).", why.EN),
 				fmt.Sprintf("未找到 androidx.appcompat；部分依赖无法读取（%s）。", why.ZH)),
 		})
 		return
 	}
-	p.add(Result{
-		Status: Warning, Subject: "dependency",
+	p.add(finding.Finding{
+		Status: finding.Warning, Subject: "dependency",
 		What: t(
 			"The SDK's pages extend AppCompatActivity, and androidx.appcompat is not among the dependencies read.",
 			"SDK 页面继承 AppCompatActivity，但依赖中未找到 androidx.appcompat。",
@@ -156,13 +157,13 @@ func (p *pass) appCompatTheme(b *facts.Build, a *manifest.Activity) {
 	if !theme.Set {
 		theme = b.Manifest.Application.Theme
 	}
-	where := []Location{{File: a.File, Line: a.Line, Element: "activity " + a.Name}}
+	where := []finding.Location{{File: a.File, Line: a.Line, Element: "activity " + a.Name}}
 	kind, last := kindOfTheme(b, theme)
 	switch kind {
 	case themeGood:
 	case themeUnknown:
-		p.add(Result{
-			Status: Skipped, Subject: a.Name, Where: where,
+		p.add(finding.Finding{
+			Status: finding.Skipped, Subject: a.Name, Where: where,
 			What: t(fmt.Sprintf("Whether the theme %s is based on Theme.AppCompat is not known; it ends at %s.",
 				theme.Text, last), fmt.Sprintf("无法确定主题 %s 是否属于 Theme.AppCompat，只追踪到 %s。", theme.Text, last)),
 		})
@@ -172,8 +173,8 @@ func (p *pass) appCompatTheme(b *facts.Build, a *manifest.Activity) {
 			what = t(fmt.Sprintf("%s has the theme %s, which is not based on Theme.AppCompat.", a.Name, theme.Text),
 				fmt.Sprintf("%s 的主题 %s 不属于 Theme.AppCompat。", a.Name, theme.Text))
 		}
-		r := Result{
-			Status: Error, Subject: a.Name, Where: where, What: what,
+		r := finding.Finding{
+			Status: finding.Error, Subject: a.Name, Where: where, What: what,
 			Why: t(
 				"The page extends AppCompatActivity and crashes when it opens: \"You need to use a Theme.AppCompat "+
 					"theme (or descendant) with this activity\".",
@@ -187,7 +188,7 @@ func (p *pass) appCompatTheme(b *facts.Build, a *manifest.Activity) {
 			Paste: fmt.Sprintf("android:theme=%q", appCompatTheme), PasteInto: "activity " + a.Name,
 		}
 		if p.replaced(a.Name) {
-			r.Status = Warning
+			r.Status = finding.Warning
 		}
 		p.add(r)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/archive"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -32,12 +33,12 @@ var oddArchive = Check{
 		serious := []archive.ProblemKind{archive.Traversal, archive.Duplicate, archive.OutOfFile}
 		for _, pkg := range p.App.Packages {
 			for _, x := range pkg.Problems {
-				status := Warning
+				status := finding.Warning
 				if slices.Contains(serious, x.Kind) {
-					status = Error
+					status = finding.Error
 				}
 				text := oddities[x.Kind]
-				p.add(Result{
+				p.add(finding.Finding{
 					Status: status, Subject: string(x.Kind) + " " + x.Entry,
 					What: t(fmt.Sprintf("Entry %q: %s.", x.Entry, text.EN),
 						fmt.Sprintf("条目 %q：%s。", x.Entry, text.ZH)),
@@ -46,7 +47,7 @@ var oddArchive = Check{
 						"If the app was hardened, check the APK from before hardening as well.",
 						"若应用经过加固，请同时检查加固前的 APK。",
 					),
-					Where: []Location{{File: pkg.File, Element: x.Entry}},
+					Where: []finding.Location{{File: pkg.File, Element: x.Entry}},
 				})
 			}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -22,26 +23,26 @@ var unreadParts = Check{
 	Run: func(p *pass) {
 		for _, u := range p.App.Unread {
 			if u.Silent {
-				p.add(Result{
-					Status: Skipped, Subject: u.Part, Where: []Location{{File: u.Part}},
+				p.add(finding.Finding{
+					Status: finding.Skipped, Subject: u.Part, Where: []finding.Location{{File: u.Part}},
 					What: t(u.Part+" says nothing, so nothing of the build was checked.", u.Part+" 为空，未检查构建配置。"),
 				})
 				continue
 			}
 			if u.Passed {
-				p.add(Result{
-					Status: Skipped, Subject: u.Part, Where: []Location{{File: u.Part}},
+				p.add(finding.Finding{
+					Status: finding.Skipped, Subject: u.Part, Where: []finding.Location{{File: u.Part}},
 					What: t(fmt.Sprintf("%s was not read: %s.", u.Part, u.Error),
 						fmt.Sprintf("未读取 %s：%s。", u.Part, u.Error)),
 				})
 				continue
 			}
-			p.add(Result{
-				Status: Error, Subject: u.Part,
+			p.add(finding.Finding{
+				Status: finding.Error, Subject: u.Part,
 				What:  t(fmt.Sprintf("%s: %s", u.Part, u.Error), fmt.Sprintf("%s：%s", u.Part, or(u.Said.ZH, u.Error))),
 				Why:   t("Checks that need this part are incomplete.", "依赖该部分的检查不完整。"),
 				Fix:   p.freshFile(),
-				Where: []Location{{File: u.Part}},
+				Where: []finding.Location{{File: u.Part}},
 			})
 		}
 		if x := p.App.Project; x != nil && x.BuildFile != "" && !p.loose() {
@@ -64,8 +65,8 @@ func (p *pass) notFollowed() {
 		if i >= maxNamed || slices.ContainsFunc(p.App.Unread, said) {
 			continue
 		}
-		p.add(Result{
-			Status: Skipped, Subject: n.Text.EN, Where: []Location{{File: n.File, Line: n.Line}},
+		p.add(finding.Finding{
+			Status: finding.Skipped, Subject: n.Text.EN, Where: []finding.Location{{File: n.File, Line: n.Line}},
 			What: t(fmt.Sprintf("A part of the build was not read: %s.", n.Text.EN),
 				fmt.Sprintf("构建的一部分未读取：%s。", n.Text.ZH)),
 		})
@@ -79,8 +80,8 @@ func (p *pass) missing() {
 		if i >= maxNamed || ofLogin(m.Path) {
 			continue
 		}
-		p.add(Result{
-			Status: Skipped, Subject: m.Path, Where: []Location{{File: m.File, Line: m.Line}},
+		p.add(finding.Finding{
+			Status: finding.Skipped, Subject: m.Path, Where: []finding.Location{{File: m.File, Line: m.Line}},
 			What: t(fmt.Sprintf("The build names %s, which is not in the folder.", m.Path),
 				fmt.Sprintf("构建引用了 %s，但目录中没有该文件。", m.Path)),
 		})
@@ -116,8 +117,8 @@ func (p *pass) notInFolder(subject string, what lang.Text, names, namesZH []stri
 	if rest := len(names) - n; rest > 0 {
 		more, moreZH = fmt.Sprintf(" and %d more", rest), fmt.Sprintf(" 等共 %d 个", len(names))
 	}
-	p.add(Result{
-		Status: Skipped, Subject: subject,
+	p.add(finding.Finding{
+		Status: finding.Skipped, Subject: subject,
 		What: t(what.EN+": "+strings.Join(names[:n], ", ")+more+".",
 			what.ZH+"："+strings.Join(namesZH[:n], "、")+moreZH+"。"),
 	})

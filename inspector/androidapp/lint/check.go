@@ -5,8 +5,12 @@ import (
 	"time"
 
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
+
+// Check is one rule about an app.
+type Check = finding.Check[func(*pass)]
 
 // Options are what a caller knows beside the app.
 type Options struct {
@@ -40,8 +44,8 @@ func Checks() []Check {
 // Run applies every check to an app, and to each further app of its folder; the
 // results of a folder with several apps name their module, and of a further app
 // without the login there is one line, not one for each check.
-func Run(app *facts.App, opt Options) []Result {
-	var out []Result
+func Run(app *facts.App, opt Options) []finding.Finding {
+	var out []finding.Finding
 	for _, one := range app.All() {
 		list := runOne(one, opt)
 		if one != app && one.SDK.Absent() {
@@ -59,14 +63,14 @@ func Run(app *facts.App, opt Options) []Result {
 
 // unspoken are the results of an app without the login, beside another one, that say
 // no more than that.
-func unspoken(r Result) bool { return r.Status == Skipped && r.Check != sdkPresent.ID }
+func unspoken(r finding.Finding) bool { return r.Status == finding.Skipped && r.Check != sdkPresent.ID }
 
-func runOne(app *facts.App, opt Options) []Result {
+func runOne(app *facts.App, opt Options) []finding.Finding {
 	varying := map[string]bool{}
 	for _, c := range append(flavored(), ofBuildFiles()...) {
 		varying[c.ID] = len(app.Flavors) > 0
 	}
-	var out []Result
+	var out []finding.Finding
 	for _, c := range Checks() {
 		if !applies(c, app) {
 			out = append(out, notPresent(c, app, opt))
@@ -123,7 +127,7 @@ var ofConfiguration = map[string]bool{
 var ofSingleFile = map[string]bool{"build.androidx": true, "build.keep-rules": true}
 
 // notPresent is what a check of the login says where there is no login.
-func notPresent(c Check, app *facts.App, opt Options) Result {
+func notPresent(c Check, app *facts.App, opt Options) finding.Finding {
 	p := &pass{App: app, Opt: opt, check: c}
 	switch {
 	case app.Part != "":
@@ -151,7 +155,7 @@ func notPresent(c Check, app *facts.App, opt Options) Result {
 	return p.results[0]
 }
 
-func apply(c Check, app *facts.App, opt Options) []Result {
+func apply(c Check, app *facts.App, opt Options) []finding.Finding {
 	p := &pass{App: app, Opt: opt, check: c}
 	c.Run(p)
 	return byBuild(c, app, opt, p.results)
@@ -162,25 +166,25 @@ type pass struct {
 	App     *facts.App
 	Opt     Options
 	check   Check
-	results []Result
+	results []finding.Finding
 }
 
 // add completes a result with what the check itself says.
-func (p *pass) add(r Result) {
+func (p *pass) add(r finding.Finding) {
 	p.check.Fill(&r)
 	p.results = append(p.results, r)
 }
 
 // pass adds a plain good result unless the check already said something.
-func (p *pass) pass(en, zh string, where ...Location) {
+func (p *pass) pass(en, zh string, where ...finding.Location) {
 	if len(p.results) == 0 {
-		p.add(Result{Status: Pass, What: t(en, zh), Where: where})
+		p.add(finding.Finding{Status: finding.Pass, What: t(en, zh), Where: where})
 	}
 }
 
 // skip says that the facts are not at hand.
 func (p *pass) skip(en, zh string) {
-	p.add(Result{Status: Skipped, What: t(en, zh)})
+	p.add(finding.Finding{Status: finding.Skipped, What: t(en, zh)})
 }
 
 func t(en, zh string) lang.Text { return lang.Text{EN: en, ZH: zh} }
@@ -247,23 +251,23 @@ func (p *pass) compiled() bool {
 	return p.App.Kind == facts.APK || p.App.Kind == facts.Splits || p.App.Kind == facts.Bundle
 }
 
-func configPlace(b *facts.Build, line int, element string) []Location {
+func configPlace(b *facts.Build, line int, element string) []finding.Location {
 	if b.NSC.Config == nil {
 		return manifestPlace(b, "application")
 	}
-	return []Location{{File: b.NSC.Config.File, Line: line, Element: element}}
+	return []finding.Location{{File: b.NSC.Config.File, Line: line, Element: element}}
 }
 
-func manifestPlace(b *facts.Build, element string) []Location {
+func manifestPlace(b *facts.Build, element string) []finding.Location {
 	if b.Manifest == nil {
 		return nil
 	}
-	at := Location{File: b.Manifest.File, Element: element}
+	at := finding.Location{File: b.Manifest.File, Element: element}
 	if app := b.Manifest.Application; element == "application" {
 		at.Line = app.Line
 		if app.File != "" { // of a source set above main
 			at.File = app.File
 		}
 	}
-	return []Location{at}
+	return []finding.Location{at}
 }

@@ -7,6 +7,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/source"
+	"loginscope/inspector/finding"
 )
 
 var baseURL = Check{
@@ -26,23 +27,22 @@ var baseURL = Check{
 			switch {
 			case c.Debug:
 			case strings.Contains(address, "//xxx.") || address == `""`:
-				p.add(Result{Status: Error, Subject: address, Build: buildOf(c), Where: where, What: t(
+				p.add(finding.Finding{Status: finding.Error, Subject: address, Build: buildOf(c), Where: where, What: t(
 					"setBaseUrl still has the guide's placeholder: "+address,
 					"setBaseUrl 仍是文档占位值："+address,
 				),
 					Why: t("No tenant has this address.", "该地址不存在。"),
 					Fix: t("Give it the tenant's domain.", "改为租户域名。")})
 			case strings.HasPrefix(strings.ToLower(address), `"http://`):
-				p.add(Result{Status: Warning, Subject: address, Build: buildOf(c), Where: where, What: t(
-					"setBaseUrl uses http: "+address,
-					"setBaseUrl 使用 http："+address,
-				),
-					Why: t("Tokens travel in clear, and targetSdk 28 refuses it.", "令牌明文传输，且 targetSdk 28 起会被拒绝。"),
-					Fix: t("Use https.", "改用 https。")})
+				p.add(finding.Finding{
+					Status: finding.Warning, Subject: address, Build: buildOf(c), Where: where,
+					What: t("setBaseUrl uses http: "+address, "setBaseUrl 使用 http："+address),
+					Why:  t("Tokens travel in clear, and targetSdk 28 refuses it.", "令牌明文传输，且 targetSdk 28 起会被拒绝。"),
+					Fix:  t("Use https.", "改用 https。")})
 			}
 		}
 		if p.App.Dex.Has("setBaseUrl") && len(p.App.Dex.HTTPS) == 0 && p.App.Dex.Files > 0 {
-			p.add(Result{Status: Hint, What: t(
+			p.add(finding.Finding{Status: finding.Hint, What: t(
 				"setBaseUrl is there, but no https address among the constants.",
 				"存在 setBaseUrl，但常量中没有 https 地址。",
 			),

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"loginscope/inspector/androidapp/source"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -40,14 +41,14 @@ func (p *pass) computed(name string) {
 			what = t(fmt.Sprintf("What %s is given in %s is not known.", name, in.EN),
 				fmt.Sprintf("无法确定 %s 在%s中的参数。", name, in.ZH))
 		}
-		p.add(Result{
-			Status: Skipped, Subject: c.File, Build: buildOf(c), Where: callPlace(c, name), What: what,
+		p.add(finding.Finding{
+			Status: finding.Skipped, Subject: c.File, Build: buildOf(c), Where: callPlace(c, name), What: what,
 		})
 	}
 }
 
-func callPlace(c source.Call, element string) []Location {
-	return []Location{{File: c.File, Line: c.Line, Element: element}}
+func callPlace(c source.Call, element string) []finding.Location {
+	return []finding.Location{{File: c.File, Line: c.Line, Element: element}}
 }
 
 // maxNamedBuilds bounds the builds that one sentence names.

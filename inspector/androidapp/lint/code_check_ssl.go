@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 )
 
 var checkSSL = Check{
@@ -39,8 +40,9 @@ var checkSSL = Check{
 					"isCheckSSL(%s) is false in a release build: the IDaaS SDK accepts any certificate.", c.Arg),
 					fmt.Sprintf("release 版中 isCheckSSL(%s) 的值为 false：IDaaS SDK 会接受任何证书。", c.Arg))
 			}
-			p.add(Result{
-				Status: Error, Subject: c.File, Build: buildOf(c), Where: callPlace(c, "isCheckSSL(false)"), What: what,
+			p.add(finding.Finding{
+				Status: finding.Error, Subject: c.File, Build: buildOf(c),
+				Where: callPlace(c, "isCheckSSL(false)"), What: what,
 				Why:   t("The session token can be read and replaced on any network.", "sessionToken 可在任意网络上被读取和替换。"),
 				Fix:   t("Switch it off in debug builds only.", "仅在 debug 版关闭。"),
 				Paste: ".isCheckSSL(!BuildConfig.DEBUG)", PasteInto: "AuthnCenterSDK.Builder()",
@@ -48,8 +50,8 @@ var checkSSL = Check{
 		}
 		p.computed("isCheckSSL")
 		if b := p.release(); len(p.results) == 0 && p.App.Dex.Has("isCheckSSL") && b != nil && b.Actual {
-			p.add(Result{
-				Status: Hint, What: t(
+			p.add(finding.Finding{
+				Status: finding.Hint, What: t(
 					"isCheckSSL is there; its argument cannot be read from strings.",
 					"存在 isCheckSSL，无法从字符串得知参数。",
 				),

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 )
 
 var logEnable = Check{
@@ -20,8 +21,8 @@ var logEnable = Check{
 				continue
 			}
 			in := buildsOf(c)
-			p.add(Result{
-				Status: Warning, Subject: c.File, Build: buildOf(c), Where: callPlace(c, "logEnable(true)"),
+			p.add(finding.Finding{
+				Status: finding.Warning, Subject: c.File, Build: buildOf(c), Where: callPlace(c, "logEnable(true)"),
 				What:  t("logEnable(true) holds for "+in.EN+".", "logEnable(true) 对"+in.ZH+"生效。"),
 				Why:   t("Tokens and phone numbers end up in logcat.", "令牌和手机号会写入 logcat。"),
 				Fix:   t("Bind it to the build type.", "与构建类型绑定。"),
@@ -29,8 +30,8 @@ var logEnable = Check{
 			})
 		}
 		if b := p.release(); len(p.results) == 0 && p.App.Dex.Has("logEnable") && b != nil && b.Actual {
-			p.add(Result{
-				Status: Hint, What: t(
+			p.add(finding.Finding{
+				Status: finding.Hint, What: t(
 					"logEnable is there; its argument cannot be read from strings.",
 					"存在 logEnable，无法从字符串得知参数。",
 				),

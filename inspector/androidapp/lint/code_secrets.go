@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 )
 
 var secrets = Check{
@@ -19,13 +20,13 @@ var secrets = Check{
 			return
 		}
 		for _, x := range p.App.Dex.Secrets {
-			where := []Location{{File: p.App.Name, Element: "dex string"}}
+			where := []finding.Location{{File: p.App.Name, Element: "dex string"}}
 			if x.Kind == "access-key-id" {
-				p.accessKey(x.Masked, x.Masked, where, Error)
+				p.accessKey(x.Masked, x.Masked, where, finding.Error)
 				continue
 			}
-			p.add(Result{
-				Status: Hint, Subject: x.Masked, Where: where,
+			p.add(finding.Finding{
+				Status: finding.Hint, Subject: x.Masked, Where: where,
 				What: t(fmt.Sprintf("%s looks like a scheme secret in plain text.", x.Masked),
 					fmt.Sprintf("%s 疑似明文的方案密钥。", x.Masked)),
 				Why: t("It can be copied; it works only with this package and signature.", "可被复制，但只对该包名与签名有效。"),
@@ -33,19 +34,20 @@ var secrets = Check{
 			})
 		}
 		for _, x := range p.App.Code.Secrets {
-			status := Error
+			status := finding.Error
 			switch {
 			case x.Local:
-				status = Hint // it stays on this machine unless a script puts it into the app
+				status = finding.Hint // it stays on this machine unless a script puts it into the app
 			case x.Script:
-				status = Warning // a script may keep it to itself
+				status = finding.Warning // a script may keep it to itself
 			}
-			p.accessKey(x.Kind+" "+x.File, x.Masked, []Location{{File: x.File, Line: x.Line, Element: x.Kind}}, status)
+			where := []finding.Location{{File: x.File, Line: x.Line, Element: x.Kind}}
+			p.accessKey(x.Kind+" "+x.File, x.Masked, where, status)
 		}
 		for _, c := range p.calls("setAliOneKeyLoginSecret") {
 			if c.Arg == `"…"` {
-				p.add(Result{
-					Status: Hint, Subject: c.File, Where: callPlace(c, c.Name),
+				p.add(finding.Finding{
+					Status: finding.Hint, Subject: c.File, Where: callPlace(c, c.Name),
 					What: t("The scheme secret stands in the source as a constant.", "方案密钥以常量写在源码中。"),
 					Why:  t("It ends up in the repository and in every build type.", "会进入代码库，并用于所有构建类型。"),
 					Fix:  t("Take it from a build field, one for each build type.", "改用 BuildConfig 字段，按构建类型区分。"),
@@ -63,12 +65,12 @@ func (p *pass) notSearched() {
 	if c.PassedCount == 0 {
 		return
 	}
-	var where []Location
+	var where []finding.Location
 	for _, f := range c.Passed {
-		where = append(where, Location{File: f})
+		where = append(where, finding.Location{File: f})
 	}
-	p.add(Result{
-		Status: Skipped, Subject: "files", Where: where,
+	p.add(finding.Finding{
+		Status: finding.Skipped, Subject: "files", Where: where,
 		What: t(
 			fmt.Sprintf("Not looked through, since too large or too many: %d files, such as %s.", c.PassedCount,
 				c.Passed[0]),
@@ -86,8 +88,8 @@ func (p *pass) searched() (en, zh string) {
 }
 
 // accessKey reports a part of an AccessKey pair.
-func (p *pass) accessKey(subject, masked string, where []Location, status Status) {
-	p.add(Result{
+func (p *pass) accessKey(subject, masked string, where []finding.Location, status finding.Status) {
+	p.add(finding.Finding{
 		Status: status, Subject: subject, Where: where,
 		What: t(fmt.Sprintf("%s looks like an AccessKey of Alibaba Cloud.", masked),
 			fmt.Sprintf("%s 疑似阿里云 AccessKey。", masked)),

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 )
 
 var crashshield = Check{
@@ -17,8 +18,8 @@ var crashshield = Check{
 			return
 		}
 		if p.has("crashshield") {
-			p.add(Result{
-				Status: Hint, Subject: "crashshield",
+			p.add(finding.Finding{
+				Status: finding.Hint, Subject: "crashshield",
 				What: t("crashshield is included; current SDKs do not need it.", "包含 crashshield，新版 SDK 已不需要。"),
 				Why:  t("It only makes the app bigger.", "只会增大体积。"),
 				Fix: t(

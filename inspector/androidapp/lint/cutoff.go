@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 )
 
 // firstAfterCutOff is the first SDK with China Unicom's interface of 2024-03-31.
@@ -23,8 +24,8 @@ var cutOff = Check{
 		}
 		for _, v := range byVersion(p.App.SDK.Alibaba) {
 			if major(v.version) == 2 && compare(v.version, firstAfterCutOff) < 0 {
-				p.add(Result{
-					Status: Error, Subject: v.version, Where: v.where,
+				p.add(finding.Finding{
+					Status: finding.Error, Subject: v.version, Where: v.where,
 					What: t(fmt.Sprintf("Alibaba SDK %s is older than %s.", v.version, firstAfterCutOff),
 						fmt.Sprintf("阿里云 SDK %s 低于 %s。", v.version, firstAfterCutOff)),
 					Why: t("China Unicom's users cannot log in any more.", "联通用户已无法登录。"),

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/finding"
 )
 
 // ofManifest are the checks that read the manifest of the release build.
@@ -16,7 +17,7 @@ var ofManifest = []string{
 // byBuild compares what a check of the manifest says of a project's release build with
 // what it says of the debug build. A fault of one of them alone names that build; one
 // of the debug build is a warning, since what reaches users is right.
-func byBuild(c Check, app *facts.App, opt Options, release []Result) []Result {
+func byBuild(c Check, app *facts.App, opt Options, release []finding.Finding) []finding.Finding {
 	if app.Kind != facts.Project || !slices.Contains(ofManifest, c.ID) {
 		return release
 	}
@@ -28,16 +29,16 @@ func byBuild(c Check, app *facts.App, opt Options, release []Result) []Result {
 	}
 	p := &pass{App: &one, Opt: opt, check: c}
 	c.Run(p)
-	var debug []Result
+	var debug []finding.Finding
 	for _, r := range p.results {
 		if faultOf(r, release) {
-			r.Status, r.Build = Warning, string(facts.Debug)
+			r.Status, r.Build = finding.Warning, string(facts.Debug)
 			debug = append(debug, r)
 		}
 	}
-	var out []Result
+	var out []finding.Finding
 	for _, r := range release {
-		passed := r.Status == Pass && len(debug) > 0 // which does not hold for debug builds
+		passed := r.Status == finding.Pass && len(debug) > 0 // which does not hold for debug builds
 		if r.Build == "" && (passed || faultOf(r, p.results)) {
 			r.Build = string(facts.Release)
 		}
@@ -47,7 +48,7 @@ func byBuild(c Check, app *facts.App, opt Options, release []Result) []Result {
 }
 
 // faultOf reports a fault that is not among those of the other build.
-func faultOf(r Result, other []Result) bool {
-	same := func(x Result) bool { return x.Subject == r.Subject && x.What == r.What }
-	return (r.Status == Error || r.Status == Warning) && !slices.ContainsFunc(other, same)
+func faultOf(r finding.Finding, other []finding.Finding) bool {
+	same := func(x finding.Finding) bool { return x.Subject == r.Subject && x.What == r.What }
+	return (r.Status == finding.Error || r.Status == finding.Warning) && !slices.ContainsFunc(other, same)
 }

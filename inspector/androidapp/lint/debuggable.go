@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -48,8 +49,8 @@ func (p *pass) builtDebuggable(b *facts.Build) {
 		p.pass("This is a release build (not debuggable).", "这是 release 版（不可调试）。", where...)
 		return
 	}
-	p.add(Result{
-		Status: Hint, Where: where,
+	p.add(finding.Finding{
+		Status: finding.Hint, Where: where,
 		What: t("This is a debuggable build.", "这是可调试的构建。"),
 		Why: t(
 			"Good for capturing; not for a store. Its SDK check may answer 600005 while a debugger is attached.",
@@ -73,8 +74,8 @@ func (p *pass) debuggableManifest(b *facts.Build) bool {
 		what = t("The manifest of the release build sets android:debuggable=\"true\".",
 			"release 版的清单设置了 android:debuggable=\"true\"。")
 	}
-	p.add(Result{
-		Status: Error, Where: manifestPlace(b, "application"), What: what,
+	p.add(finding.Finding{
+		Status: finding.Error, Where: manifestPlace(b, "application"), What: what,
 		Why: t("Release builds are then debuggable, and trust what debug-overrides trusts.",
 			"release 版也可调试，并信任 debug-overrides 中的 CA。"),
 		Fix: t("Remove it; the build tools set it for debug builds.", "请删除，构建工具会为 debug 版自动设置。"),
@@ -89,9 +90,9 @@ func (p *pass) debuggableType(inManifest bool) {
 		return
 	}
 	s := b.Debuggable
-	where := []Location(nil)
+	where := []finding.Location(nil)
 	if s.File != "" {
-		where = []Location{{File: s.File, Line: s.Line, Element: "buildTypes release"}}
+		where = []finding.Location{{File: s.File, Line: s.Line, Element: "buildTypes release"}}
 	}
 	switch {
 	case s.Value == "true" && s.Default:
@@ -103,8 +104,8 @@ func (p *pass) debuggableType(inManifest bool) {
 		p.debuggableRelease(where, t("The release build type is debuggable.", "release 构建类型设置了可调试。"))
 	case inManifest:
 	case !s.Unresolved.Empty():
-		p.add(Result{
-			Status: Skipped, Where: where,
+		p.add(finding.Finding{
+			Status: finding.Skipped, Where: where,
 			What: t(fmt.Sprintf("Whether release builds are debuggable is not known: %s.", s.Unresolved.EN),
 				fmt.Sprintf("无法确定 release 版是否可调试：%s。", s.Unresolved.ZH)),
 		})
@@ -114,9 +115,9 @@ func (p *pass) debuggableType(inManifest bool) {
 	}
 }
 
-func (p *pass) debuggableRelease(where []Location, what lang.Text) {
-	p.add(Result{
-		Status: Error, Subject: "release", Where: where, What: what,
+func (p *pass) debuggableRelease(where []finding.Location, what lang.Text) {
+	p.add(finding.Finding{
+		Status: finding.Error, Subject: "release", Where: where, What: what,
 		Why: t(
 			"Release builds then trust what debug-overrides trusts, and anybody can attach a debugger to them.",
 			"release 版会信任 debug-overrides 中的 CA，且任何人都可附加调试器。",
@@ -135,12 +136,12 @@ func (p *pass) ownTypes() {
 			b.BuildType == "release" || s.Value != "true" {
 			continue
 		}
-		var where []Location
+		var where []finding.Location
 		if s.File != "" {
-			where = []Location{{File: s.File, Line: s.Line, Element: "buildTypes " + b.BuildType}}
+			where = []finding.Location{{File: s.File, Line: s.Line, Element: "buildTypes " + b.BuildType}}
 		}
-		p.add(Result{
-			Status: Hint, Subject: b.BuildType, Where: where,
+		p.add(finding.Finding{
+			Status: finding.Hint, Subject: b.BuildType, Where: where,
 			What: t(fmt.Sprintf("The build type %s is debuggable.", b.BuildType), fmt.Sprintf("构建类型 %s 可调试。",
 				b.BuildType)),
 			Why: t("Its builds trust what debug-overrides trusts; they must not reach a store.",

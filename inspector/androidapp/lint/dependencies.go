@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 )
 
 // guideDependencies is the block of the integration guide.
@@ -59,8 +60,9 @@ func (p *pass) dependency(want string) {
 			continue // a jar by its file name has no group
 		}
 		if !d.Doubt.Empty() {
-			p.add(Result{
-				Status: Skipped, Subject: parts[0] + ":" + parts[1], Where: []Location{{File: d.File, Line: d.Line}},
+			p.add(finding.Finding{
+				Status: finding.Skipped, Subject: parts[0] + ":" + parts[1],
+				Where: []finding.Location{{File: d.File, Line: d.Line}},
 				What: t(fmt.Sprintf("Which %s the app gets is not known: %s.", parts[1], d.Doubt.EN),
 					fmt.Sprintf("无法确定应用使用哪个 %s：%s。", parts[1], d.Doubt.ZH)),
 			})
@@ -69,8 +71,9 @@ func (p *pass) dependency(want string) {
 		version := d.Effective()
 		if version != "" && version[0] >= '0' && version[0] <= '9' && !strings.ContainsAny(version, "$+[(") &&
 			compare(version, parts[2]) < 0 {
-			p.add(Result{
-				Status: Warning, Subject: parts[0] + ":" + parts[1], Where: []Location{{File: d.File, Line: d.Line}},
+			p.add(finding.Finding{
+				Status: finding.Warning, Subject: parts[0] + ":" + parts[1],
+				Where:     []finding.Location{{File: d.File, Line: d.Line}},
 				Certainty: codes.Inferred,
 				What: t(fmt.Sprintf("%s %s is too old; take %s.", parts[1], version, advised(want)),
 					fmt.Sprintf("%s %s 版本过旧，请使用 %s。", parts[1], version, advised(want))),
@@ -82,19 +85,19 @@ func (p *pass) dependency(want string) {
 		}
 		return
 	}
-	if p.excluded(parts[0], parts[1], Warning) {
+	if p.excluded(parts[0], parts[1], finding.Warning) {
 		return
 	}
 	if why := p.App.Project.Incomplete(); !why.Empty() {
-		p.add(Result{
-			Status: Skipped, Subject: parts[0] + ":" + parts[1],
+		p.add(finding.Finding{
+			Status: finding.Skipped, Subject: parts[0] + ":" + parts[1],
 			What: t(fmt.Sprintf("%s was not found; not all dependencies could be read (%s).", advised(want), why.EN),
 				fmt.Sprintf("未找到 %s；部分依赖无法读取（%s）。", advised(want), why.ZH)),
 		})
 		return
 	}
-	p.add(Result{
-		Status: Warning, Subject: parts[0] + ":" + parts[1],
+	p.add(finding.Finding{
+		Status: finding.Warning, Subject: parts[0] + ":" + parts[1],
 		What: t(fmt.Sprintf("%s is not among the dependencies read.", advised(want)),
 			fmt.Sprintf("依赖中未找到 %s。", advised(want))),
 		Why: t(
@@ -108,13 +111,13 @@ func (p *pass) dependency(want string) {
 }
 
 // excluded reports a library that the build names and that a rule takes out again.
-func (p *pass) excluded(group, name string, status Status) bool {
+func (p *pass) excluded(group, name string, status finding.Status) bool {
 	for _, e := range p.App.Project.Excluded {
 		if e.Group != group && group != "" || !named(e.Name, name) {
 			continue
 		}
-		p.add(Result{
-			Status: status, Subject: strings.TrimPrefix(group+":"+name, ":"), Where: []Location{{File: e.File,
+		p.add(finding.Finding{
+			Status: status, Subject: strings.TrimPrefix(group+":"+name, ":"), Where: []finding.Location{{File: e.File,
 				Line: e.Line, Element: "exclude"}},
 			What: t(fmt.Sprintf("The build names %s and excludes it again.", name), fmt.Sprintf("构建引用了 %s，又将其排除。",
 				name)),

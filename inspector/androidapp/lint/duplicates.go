@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 )
 
 var duplicateLibraries = Check{
@@ -33,7 +34,7 @@ var duplicateLibraries = Check{
 			key := n.ABI + "/" + n.Name
 			if f, twice := first[key]; twice && f != n.File && !p.compiled() && !reported[n.Name] {
 				reported[n.Name] = true
-				p.duplicate(n.Name, []Location{{File: f, Element: key}, {File: n.File, Element: key}})
+				p.duplicate(n.Name, []finding.Location{{File: f, Element: key}, {File: n.File, Element: key}})
 			}
 			first[key] = n.File
 			if strings.Contains(n.Name, "alijtca_plus") && !slices.Contains(plus[n.ABI], n.Name) {
@@ -45,8 +46,8 @@ var duplicateLibraries = Check{
 			// One aar may hold several SDKs that were made for each other.
 			if len(names) > 1 && (len(from) > 1 || p.compiled()) && !reported["plus"] {
 				reported["plus"] = true
-				p.add(Result{
-					Status: Error, Subject: "alijtca_plus.so", Where: []Location{{
+				p.add(finding.Finding{
+					Status: finding.Error, Subject: "alijtca_plus.so", Where: []finding.Location{{
 						File:    p.App.Name,
 						Element: "lib/" + abi,
 					}},
@@ -63,16 +64,16 @@ var duplicateLibraries = Check{
 
 // duplicate is an error, or a warning where pickFirst makes the build go
 // through: it then packs whichever comes first.
-func (p *pass) duplicate(name string, where []Location) {
-	status := Error
+func (p *pass) duplicate(name string, where []finding.Location) {
+	status := finding.Error
 	if p.App.Project != nil {
 		for _, pattern := range p.App.Project.PickFirst {
 			if ok, _ := path.Match(path.Base(pattern), name); ok {
-				status = Warning
+				status = finding.Warning
 			}
 		}
 	}
-	p.add(Result{
+	p.add(finding.Finding{
 		Status: status, Subject: name, Where: where,
 		What: t(fmt.Sprintf("%s comes from two files.", name), fmt.Sprintf("%s 同时来自两个文件。", name)),
 		Why:  t("The build stops, or packs one of them at random.", "构建失败，或随机打包其中一个。"),

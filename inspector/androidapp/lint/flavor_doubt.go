@@ -6,12 +6,13 @@ import (
 
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/gradle"
+	"loginscope/inspector/finding"
 )
 
 // doubted takes a pass back where a build that was not worked out may be
 // answered differently, or where something that was not read may set or replace what
 // was seen: that stays in the words.
-func doubted(list []Result, app *facts.App) []Result {
+func doubted(list []finding.Finding, app *facts.App) []finding.Finding {
 	if app.Project == nil {
 		return list
 	}
@@ -20,7 +21,7 @@ func doubted(list []Result, app *facts.App) []Result {
 		if app.MoreVariants { // others may take other libraries, too
 			varying = append(varying, ofBuildFiles()...)
 		}
-		takeBack(list, varying, func(r *Result) {
+		takeBack(list, varying, func(r *finding.Finding) {
 			r.What = t(
 				fmt.Sprintf("%s This holds for the builds that were worked out only; %s: %s.", r.What.EN,
 					placeOf(d[0]), d[0].Text.EN),
@@ -29,20 +30,20 @@ func doubted(list []Result, app *facts.App) []Result {
 	}
 	if d := app.Project.Limits; len(d) > 0 {
 		takeBack(list, slices.Concat(flavored(), ofBuildFiles(), []Check{sdkPresent}),
-			func(r *Result) { mayChange(r, d[0]) })
+			func(r *finding.Finding) { mayChange(r, d[0]) })
 	}
 	if d := app.Project.MayChange; len(d) > 0 {
-		takeBack(list, append(flavored(), abis, keepRules), func(r *Result) { mayChange(r, d[0]) })
+		takeBack(list, append(flavored(), abis, keepRules), func(r *finding.Finding) { mayChange(r, d[0]) })
 	}
 	return list
 }
 
 // takeBack makes passes of some checks answers that are not known.
-func takeBack(list []Result, of []Check, reword func(*Result)) {
+func takeBack(list []finding.Finding, of []Check, reword func(*finding.Finding)) {
 	for i := range list {
 		r := &list[i]
-		if r.Status == Pass && slices.ContainsFunc(of, func(c Check) bool { return c.ID == r.Check }) {
-			r.Status = Skipped
+		if r.Status == finding.Pass && slices.ContainsFunc(of, func(c Check) bool { return c.ID == r.Check }) {
+			r.Status = finding.Skipped
 			reword(r)
 		}
 	}
@@ -50,7 +51,7 @@ func takeBack(list []Result, of []Check, reword func(*Result)) {
 
 // mayChange says what may set or replace what was seen. The main question names it,
 // the other checks leave that to the list of what was not read.
-func mayChange(r *Result, by gradle.Note) {
+func mayChange(r *finding.Finding, by gradle.Note) {
 	if r.Check != nscRequired.ID {
 		r.What = t(r.What.EN+" Not certain: a part of the build that may change it was not read (archive.unread).",
 			r.What.ZH+"不能确定：可能改变该结果的部分构建未读取（见 archive.unread）。")

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/finding"
 )
 
 // flavored are the checks whose answer a product flavour may change, by its own
@@ -30,10 +31,10 @@ func ofBuildFiles() []Check {
 
 // acrossFlavors judges each group of builds. What holds for all of them is said
 // once, what holds for some with the name of the build.
-func acrossFlavors(c Check, app *facts.App, opt Options) []Result {
+func acrossFlavors(c Check, app *facts.App, opt Options) []finding.Finding {
 	type verdict struct {
 		group facts.Flavor
-		Result
+		finding.Finding
 	}
 	var all []verdict
 	times := map[string]int{}
@@ -42,15 +43,15 @@ func acrossFlavors(c Check, app *facts.App, opt Options) []Result {
 		for _, r := range apply(c, app.Of(f), opt) {
 			all = append(all, verdict{f, r})
 			times[essence(r)]++
-			spoken = spoken || r.Status != Skipped
+			spoken = spoken || r.Status != finding.Skipped
 		}
 	}
-	var out []Result
+	var out []finding.Finding
 	said := map[string]bool{}
 	for _, v := range all {
-		key := essence(v.Result)
+		key := essence(v.Finding)
 		switch {
-		case spoken && v.Status == Skipped && len(v.group.Builds) == 1:
+		case spoken && v.Status == finding.Skipped && len(v.group.Builds) == 1:
 			continue // the view that a single build lacks, another group has
 		case times[key] < len(app.Flavors):
 			v.Build = buildName(v.group, v.Build)
@@ -58,13 +59,13 @@ func acrossFlavors(c Check, app *facts.App, opt Options) []Result {
 			continue
 		}
 		said[key] = true
-		out = append(out, v.Result)
+		out = append(out, v.Finding)
 	}
 	return out
 }
 
 // essence is what makes two results say the same.
-func essence(r Result) string {
+func essence(r finding.Finding) string {
 	parts := []string{r.Subject, r.Build, string(r.Status), r.What.EN}
 	for _, w := range r.Where {
 		parts = append(parts, w.File, strconv.Itoa(w.Line))

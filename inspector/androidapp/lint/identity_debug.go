@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/signing"
+	"loginscope/inspector/finding"
 )
 
 var debugKey = Check{
@@ -27,8 +28,8 @@ var debugKey = Check{
 				p.publicKey(s, name)
 			}
 			if s.Debug {
-				p.add(Result{
-					Status: Warning, Subject: s.MD5, Where: s.where,
+				p.add(finding.Finding{
+					Status: finding.Warning, Subject: s.MD5, Where: s.where,
 					What: t("Signed with a debug keystore (CN=Android Debug).", "使用 debug 密钥签名（CN=Android Debug）。"),
 					Why: t(
 						"The scheme must be made for this very key; on another computer it is another one.",
@@ -47,8 +48,8 @@ var debugKey = Check{
 
 // publicKey reports a key that everybody has.
 func (p *pass) publicKey(s signer, name string) {
-	p.add(Result{
-		Status: Error, Subject: s.MD5, Where: s.where,
+	p.add(finding.Finding{
+		Status: finding.Error, Subject: s.MD5, Where: s.where,
 		What: t(fmt.Sprintf("Signed with the public test key of Android's source (%s).", name),
 			fmt.Sprintf("使用了 Android 源码中的公开测试密钥（%s）签名。", name)),
 		Why: t("Anybody can sign an app with it, which then passes for this one at the scheme.", "任何人都能用它签名并冒用该方案。"),
@@ -59,7 +60,7 @@ func (p *pass) publicKey(s signer, name string) {
 // signer is one certificate with every package that it signed.
 type signer struct {
 	signing.Certificate
-	where []Location
+	where []finding.Location
 }
 
 // signers lists each signing certificate once: the splits of an app share it.
@@ -71,7 +72,7 @@ func (p *pass) signers() []signer {
 			if i < 0 {
 				i, out = len(out), append(out, signer{Certificate: c})
 			}
-			out[i].where = append(out[i].where, Location{File: pkg.File, Element: c.Subject})
+			out[i].where = append(out[i].where, finding.Location{File: pkg.File, Element: c.Subject})
 		}
 	}
 	return out

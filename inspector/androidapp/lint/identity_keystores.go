@@ -6,6 +6,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/signing"
+	"loginscope/inspector/finding"
 )
 
 var keystores = Check{
@@ -32,8 +33,8 @@ var keystores = Check{
 			}
 		}
 		if p.App.Kind == facts.Bundle {
-			p.add(Result{
-				Status: Hint, What: t(
+			p.add(finding.Finding{
+				Status: finding.Hint, What: t(
 					"A bundle is signed with the upload key; users get APKs that the store signs.",
 					"AAB 由上传密钥签名，用户得到的 APK 由商店签名。",
 				),
@@ -49,8 +50,9 @@ var keystores = Check{
 		}
 		if len(all) > 1 {
 			for _, c := range all {
-				p.add(Result{
-					Status: Warning, Subject: c.MD5, Where: []Location{{File: p.App.Name, Element: c.Subject}},
+				p.add(finding.Finding{
+					Status: finding.Warning, Subject: c.MD5,
+					Where: []finding.Location{{File: p.App.Name, Element: c.Subject}},
 					What: t(fmt.Sprintf("Create a scheme for %s (%s).", c.MD5, c.Subject),
 						fmt.Sprintf("请为 %s（%s）创建方案。", c.MD5, c.Subject)),
 					Why: t(

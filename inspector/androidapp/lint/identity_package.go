@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 )
 
 var packageName = Check{
@@ -24,13 +25,13 @@ var packageName = Check{
 			if len(p.actual()) > 1 {
 				build = string(b.Variant)
 			}
-			r := Result{Status: Pass, Build: build, Subject: name, Where: manifestPlace(&b, "manifest"), What: t(
-				"The package is "+name+".",
-				"包名为 "+name+"。",
-			)}
+			r := finding.Finding{
+				Status: finding.Pass, Build: build, Subject: name, Where: manifestPlace(&b, "manifest"),
+				What: t("The package is "+name+".", "包名为 "+name+"。"),
+			}
 			switch {
 			case p.Opt.Package != "" && p.Opt.Package != name:
-				r.Status = Error
+				r.Status = finding.Error
 				r.What = t(fmt.Sprintf("The app is %s, the scheme is for %s.", name, p.Opt.Package),
 					fmt.Sprintf("应用包名为 %s，方案包名为 %s。", name, p.Opt.Package))
 				r.Why = t(
@@ -39,7 +40,7 @@ var packageName = Check{
 				)
 				r.Fix = t("Create a scheme for this package; a scheme cannot be edited.", "为该包名新建方案（方案创建后不可修改）。")
 			case len(p.Opt.SeenPackages) > 0 && !slices.Contains(p.Opt.SeenPackages, name):
-				r.Status = Warning
+				r.Status = finding.Warning
 				r.What = t(fmt.Sprintf("The app is %s, captured requests carried %s.", name, list(p.Opt.SeenPackages)),
 					fmt.Sprintf("应用包名为 %s，抓包中的包名为 %s。", name, listZH(p.Opt.SeenPackages)))
 				r.Why = t("The capture is of another app or build.", "抓到的是其他应用或其他构建。")

@@ -6,6 +6,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/signing"
+	"loginscope/inspector/finding"
 )
 
 var signingSchemes = Check{
@@ -33,8 +34,8 @@ var signingSchemes = Check{
 
 func (p *pass) schemes(pkg facts.Package, b *facts.Build) {
 	wrong := func(subject string, en, zh, why, whyZH, fix, fixZH string) {
-		p.add(Result{
-			Status: Error, Subject: subject, Where: []Location{{File: pkg.File, Element: subject}},
+		p.add(finding.Finding{
+			Status: finding.Error, Subject: subject, Where: []finding.Location{{File: pkg.File, Element: subject}},
 			What: t(en, zh), Why: t(why, whyZH), Fix: t(fix, fixZH),
 		})
 	}
@@ -99,8 +100,9 @@ func changedEntries(j signing.JAR) (en, zh string) {
 // notChecked says honestly what could not be worked out.
 func (p *pass) notChecked(pkg facts.Package, s signing.Report) {
 	hint := func(subject, en, zh string) {
-		p.add(Result{
-			Status: Hint, Subject: subject, Where: []Location{{File: pkg.File, Element: subject}}, What: t(en, zh),
+		p.add(finding.Finding{
+			Status: finding.Hint, Subject: subject,
+			Where: []finding.Location{{File: pkg.File, Element: subject}}, What: t(en, zh),
 			Why: t("Whether Android accepts it is open.", "无法确定 Android 是否接受。"), Fix: t(
 				"Ask apksigner verify.",
 				"请用 apksigner verify 校验。",
@@ -134,8 +136,8 @@ func (p *pass) tooNew(pkg facts.Package, b *facts.Build, s signing.Report) {
 	default:
 		return
 	}
-	p.add(Result{
-		Status: Warning, Subject: lacks, Where: []Location{{File: pkg.File, Element: "signature"}},
+	p.add(finding.Finding{
+		Status: finding.Warning, Subject: lacks, Where: []finding.Location{{File: pkg.File, Element: "signature"}},
 		What: t(fmt.Sprintf("There is no %s signature, and minSdk is %d.", lacks, b.MinSDK),
 			fmt.Sprintf("缺少 %s 签名，而 minSdk 为 %d。", lacks, b.MinSDK)),
 		Why: t(fmt.Sprintf("Phones below API level %d do not install it.", first),

@@ -7,6 +7,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/signing"
+	"loginscope/inspector/finding"
 )
 
 var signatures = Check{
@@ -28,9 +29,9 @@ var signatures = Check{
 			p.skip("No signed file among the inputs.", "输入中没有已签名的文件。")
 			return
 		}
-		p.add(Result{
-			Status: Error, What: t("The APK is not signed.", "APK 未签名。"),
-			Where: []Location{{File: p.App.Packages[0].File}},
+		p.add(finding.Finding{
+			Status: finding.Error, What: t("The APK is not signed.", "APK 未签名。"),
+			Where: []finding.Location{{File: p.App.Packages[0].File}},
 			Why:   t("It cannot be installed, and no scheme can be made for it.", "无法安装，也无法创建方案。"), Fix: t(
 				"Sign it.",
 				"请签名。",
@@ -40,8 +41,8 @@ var signatures = Check{
 }
 
 func (p *pass) signer(c signer) {
-	r := Result{
-		Status: Pass, Subject: c.MD5, Where: c.where,
+	r := finding.Finding{
+		Status: finding.Pass, Subject: c.MD5, Where: c.where,
 		What: t(fmt.Sprintf("%s: MD5 %s, SHA-1 %s, SHA-256 %s.", c.Subject, c.MD5, signing.Colons(c.SHA1),
 			signing.Colons(c.SHA256)),
 			fmt.Sprintf("%s：MD5 %s，SHA-1 %s，SHA-256 %s。", c.Subject, c.MD5, signing.Colons(c.SHA1),
@@ -52,7 +53,7 @@ func (p *pass) signer(c signer) {
 	seen := normal(p.Opt.SeenSignatures)
 	switch {
 	case len(given) > 0 && !slices.Contains(given, c.MD5):
-		r.Status = Error
+		r.Status = finding.Error
 		r.Why = t(fmt.Sprintf("The scheme has %s: 600017 or 600004, the server says PACK_SIGN_CONFLICT.", list(given)),
 			fmt.Sprintf("方案中的签名为 %s：返回 600017 或 600004，服务端为 PACK_SIGN_CONFLICT。", listZH(given)))
 		r.Fix = t("Create a scheme with this MD5; a scheme cannot be edited.", "用该 MD5 新建方案（方案创建后不可修改）。")
@@ -63,7 +64,7 @@ func (p *pass) signer(c signer) {
 			)
 		}
 	case len(seen) > 0 && !slices.Contains(seen, c.MD5):
-		r.Status = Warning
+		r.Status = finding.Warning
 		r.Why = t(fmt.Sprintf("Captured requests carried %s: another build, or signed again by a store.", list(seen)),
 			fmt.Sprintf("抓包中的签名为 %s：可能是其他构建，或被应用商店重新签名。", listZH(seen)))
 		r.Fix = t("Check the APK that is installed on the phone.", "请检查手机上实际安装的 APK。")

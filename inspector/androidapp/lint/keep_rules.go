@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/gradle"
+	"loginscope/inspector/finding"
 )
 
 // nirvanaPackage holds the tools of main and logger, which the SDK up to 2.10 goes
@@ -74,8 +75,8 @@ var keepRules = Check{
 		}
 		for _, pkg := range p.unkeptPackages(brought) {
 			if r := x.Partly(pkg); r != "" {
-				p.add(Result{
-					Status: Warning, Subject: pkg,
+				p.add(finding.Finding{
+					Status: finding.Warning, Subject: pkg,
 					What: t(fmt.Sprintf("A rule keeps a part of %s.** only: %s", pkg, r),
 						fmt.Sprintf("规则仅保留了 %s.** 的一部分：%s", pkg, r)),
 					Why: t(
@@ -88,8 +89,8 @@ var keepRules = Check{
 				})
 				continue
 			}
-			p.add(Result{
-				Status: Warning, Subject: pkg,
+			p.add(finding.Finding{
+				Status: finding.Warning, Subject: pkg,
 				What:  t(fmt.Sprintf("No rule keeps %s.**.", pkg), fmt.Sprintf("没有规则保留 %s.**。", pkg)),
 				Why:   t("Release builds alone may fail with 600017 or 600004.", "可能仅 release 版返回 600017 或 600004。"),
 				Fix:   t("Add the rule.", "请添加规则。"),
@@ -116,14 +117,15 @@ func (p *pass) unkept(brought func(pkg string) bool) bool {
 			return false
 		}
 	}
-	r := Result{
-		Status: Warning, Where: []Location{{File: x.Minify.File, Line: x.Minify.Line, Element: "minifyEnabled"}},
-		What: t("Release builds are shrunk and no keep rules were read.", "release 开启了混淆，但未读取到 keep 规则。"),
-		Why:  t("Release builds alone may fail with 600017 or 600004.", "可能仅 release 版返回 600017 或 600004。"),
-		Fix:  t("Add the rules.", "请添加规则。"), Paste: p.keepPaste(), PasteInto: "proguard-rules.pro",
+	r := finding.Finding{
+		Status: finding.Warning,
+		Where:  []finding.Location{{File: x.Minify.File, Line: x.Minify.Line, Element: "minifyEnabled"}},
+		What:   t("Release builds are shrunk and no keep rules were read.", "release 开启了混淆，但未读取到 keep 规则。"),
+		Why:    t("Release builds alone may fail with 600017 or 600004.", "可能仅 release 版返回 600017 或 600004。"),
+		Fix:    t("Add the rules.", "请添加规则。"), Paste: p.keepPaste(), PasteInto: "proguard-rules.pro",
 	}
 	if p.addedNot() {
-		r.Status = Error
+		r.Status = finding.Error
 		r.What = t(
 			"Release builds are shrunk, and no rule keeps any class of the SDK.",
 			"release 开启了混淆，但没有任何规则保留 SDK 的类。",
@@ -172,8 +174,8 @@ func (p *pass) mayBring() bool {
 		slices.ContainsFunc(missing, func(pkg string) bool { return !rules.Keeps(pkg) }) {
 		return false
 	}
-	p.add(Result{
-		Status: Skipped, Subject: file, Where: []Location{{File: file}},
+	p.add(finding.Finding{
+		Status: finding.Skipped, Subject: file, Where: []finding.Location{{File: file}},
 		What: t(fmt.Sprintf("%s brings the keep rules, but whether it is built into the app is not known.", file),
 			fmt.Sprintf("%s 自带 keep 规则，但无法确定它是否被加入应用。", file)),
 	})

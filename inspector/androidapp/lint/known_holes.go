@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -32,8 +33,9 @@ var knownHoles = Check{
 				"$+[(_") || compare(version, fixedFastjson) >= 0 {
 				continue
 			}
-			p.add(Result{
-				Status: Warning, Subject: "com.alibaba:fastjson", Where: []Location{{File: d.File, Line: d.Line}},
+			p.add(finding.Finding{
+				Status: finding.Warning, Subject: "com.alibaba:fastjson",
+				Where: []finding.Location{{File: d.File, Line: d.Line}},
 				What: t(fmt.Sprintf("fastjson %s has a known hole (CVE-2022-25845); %s closes it.", version,
 					fixedFastjson), fmt.Sprintf("fastjson %s 存在已知漏洞（CVE-2022-25845），%s 已修复。", version,
 					fixedFastjson)),
@@ -65,8 +67,8 @@ func (p *pass) unknownFastjson() {
 		why = lang.Both(at, at)
 	}
 	if !why.Empty() && len(p.results) == 0 {
-		p.add(Result{
-			Status: Skipped, Subject: "com.alibaba:fastjson",
+		p.add(finding.Finding{
+			Status: finding.Skipped, Subject: "com.alibaba:fastjson",
 			What: t("Whether a fastjson with a hole is there is not known ("+why.EN+").",
 				"无法确定是否使用了有漏洞的 fastjson（"+why.ZH+"）。"),
 		})

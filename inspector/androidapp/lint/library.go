@@ -10,6 +10,7 @@ import (
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/manifest"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -77,8 +78,8 @@ var library = Check{
 		for i := range p.App.Aars {
 			a := &p.App.Aars[i]
 			if a.Broken != "" {
-				p.add(Result{
-					Status: Error, Subject: a.File, Where: []Location{{File: a.File}},
+				p.add(finding.Finding{
+					Status: finding.Error, Subject: a.File, Where: []finding.Location{{File: a.File}},
 					What: t(fmt.Sprintf("%s is no usable aar: %s.", a.File, a.Broken),
 						fmt.Sprintf("%s 不是可用的 aar：%s。", a.File, a.Broken)),
 					Why: t("An app with it does not build.", "使用它的应用无法构建。"),
@@ -97,7 +98,8 @@ var library = Check{
 
 // part adds one fact about a library.
 func (p *pass) part(a *facts.Aar, name, element, en, zh string) {
-	p.add(Result{Status: Pass, Subject: name, Where: []Location{{File: a.File, Element: element}}, What: t(en, zh)})
+	where := []finding.Location{{File: a.File, Element: element}}
+	p.add(finding.Finding{Status: finding.Pass, Subject: name, Where: where, What: t(en, zh)})
 }
 
 func (p *pass) libraryItself(a *facts.Aar) {
@@ -130,8 +132,8 @@ func or(s, otherwise string) string {
 // libraryManifest says what the library adds to the manifest of an app.
 func (p *pass) libraryManifest(a *facts.Aar) {
 	if a.Manifest == nil {
-		p.add(Result{
-			Status:  Skipped,
+		p.add(finding.Finding{
+			Status:  finding.Skipped,
 			Subject: a.Name + " manifest",
 			What:    t("Its manifest could not be read.", "无法读取其清单。"),
 		})

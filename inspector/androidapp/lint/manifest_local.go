@@ -2,6 +2,7 @@ package lint
 
 import (
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 )
 
 var localNetwork = Check{
@@ -28,7 +29,7 @@ var localNetwork = Check{
 		for _, x := range b.Manifest.Permissions {
 			if x.Name == "android.permission.ACCESS_LOCAL_NETWORK" {
 				p.pass("The permission is declared; grant \"Nearby devices\" on the test phone.",
-					"已声明权限；请在测试手机上授予“附近的设备”。", Location{
+					"已声明权限；请在测试手机上授予“附近的设备”。", finding.Location{
 						File:    x.File,
 						Line:    x.Line,
 						Element: x.Name,
@@ -36,8 +37,8 @@ var localNetwork = Check{
 				return
 			}
 		}
-		p.add(Result{
-			Status: Warning, Where: manifestPlace(b, "manifest"),
+		p.add(finding.Finding{
+			Status: finding.Warning, Where: manifestPlace(b, "manifest"),
 			What: t("targetSdk 37 without ACCESS_LOCAL_NETWORK.", "targetSdk 37 但未声明 ACCESS_LOCAL_NETWORK。"),
 			Why: t(
 				"A proxy reached through the Wi-Fi will probably get no connection from this app.",

@@ -7,6 +7,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/merger"
+	"loginscope/inspector/finding"
 )
 
 var mergeConflicts = Check{
@@ -67,12 +68,12 @@ func (p *pass) noManifest() {
 	if file == "" {
 		return
 	}
-	where := []Location{{File: file}}
+	where := []finding.Location{{File: file}}
 	if x := p.App.Project; x != nil && x.BuildFile != "" {
 		where[0].File = x.BuildFile // of the module that lacks it
 	}
-	p.add(Result{
-		Status: Error, Subject: file, Where: where,
+	p.add(finding.Finding{
+		Status: finding.Error, Subject: file, Where: where,
 		What: t(fmt.Sprintf("There is no file %s, or it cannot be read, so the app's manifest was not checked.", file),
 			fmt.Sprintf("没有 %s 文件或无法读取，因此未检查应用清单。", file)),
 		Why: t("Without its own manifest the module builds no app that can start.", "没有清单，该模块无法构建出可启动的应用。"),
@@ -85,13 +86,14 @@ func (p *pass) noManifest() {
 func (p *pass) unfilled(b facts.Build) {
 	for _, name := range b.Placeholders {
 		subject := "${" + name + "}"
-		if slices.ContainsFunc(p.results, func(r Result) bool { return r.Subject == subject }) || b.Built != "" {
+		said := func(r finding.Finding) bool { return r.Subject == subject }
+		if slices.ContainsFunc(p.results, said) || b.Built != "" {
 			continue
 		}
 		x := p.App.Project
 		if x == nil || x.BuildFile == "" || p.App.SDK.ByPlugin || !x.Incomplete().Empty() || len(x.UnknownPlugins) > 0 {
-			p.add(Result{
-				Status: Skipped, Subject: subject, Where: manifestPlace(&b, ""),
+			p.add(finding.Finding{
+				Status: finding.Skipped, Subject: subject, Where: manifestPlace(&b, ""),
 				What: t(
 					"The manifest uses "+subject+", and what fills it was not read.",
 					"清单使用了 "+subject+"，未读取到为其赋值的内容。",
@@ -99,8 +101,8 @@ func (p *pass) unfilled(b facts.Build) {
 			})
 			continue
 		}
-		p.add(Result{
-			Status: Error, Subject: subject, Where: manifestPlace(&b, ""),
+		p.add(finding.Finding{
+			Status: finding.Error, Subject: subject, Where: manifestPlace(&b, ""),
 			What: t("The manifest uses "+subject+", and nothing fills it.", "清单使用了 "+subject+"，但没有任何地方为其赋值。"),
 			Why:  t("The manifest merger stops the build.", "清单合并失败，无法构建。"),
 			Fix:  t("Give it a value in manifestPlaceholders.", "请在 manifestPlaceholders 中赋值。"),
@@ -114,12 +116,13 @@ func (p *pass) unfilled(b facts.Build) {
 }
 
 func (p *pass) conflict(c merger.Conflict) {
-	r := Result{
-		Status: Error, Subject: c.Subject, Where: []Location{{File: c.File, Line: c.Line, Element: c.Subject}},
-		Why: t("The manifest merger stops the build.", "清单合并失败，无法构建。"),
+	r := finding.Finding{
+		Status: finding.Error, Subject: c.Subject,
+		Where: []finding.Location{{File: c.File, Line: c.Line, Element: c.Subject}},
+		Why:   t("The manifest merger stops the build.", "清单合并失败，无法构建。"),
 	}
 	if c.Other != "" {
-		r.Where = append(r.Where, Location{File: c.Other})
+		r.Where = append(r.Where, finding.Location{File: c.Other})
 	}
 	switch c.Kind {
 	case merger.NothingToReplace:
@@ -153,8 +156,8 @@ func (p *pass) outdated(built, old string) {
 			return
 		}
 	}
-	p.add(Result{
-		Status: Hint, Subject: old, Where: []Location{{File: old}},
+	p.add(finding.Finding{
+		Status: finding.Hint, Subject: old, Where: []finding.Location{{File: old}},
 		What: t(
 			"The merged manifest of the last build is older than its sources; the sources were judged.",
 			"上次构建的合并清单早于源文件，已改为检查源文件。",

@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/finding"
 )
 
 var mixedVersions = Check{
@@ -25,7 +26,7 @@ var mixedVersions = Check{
 			found []facts.Version
 		}{{"auth_number_product", p.App.SDK.Alibaba}, {"AuthnCenter_MobileNumberAuth", p.App.SDK.IDaaS}} {
 			var versions []string
-			var where []Location
+			var where []finding.Location
 			for _, v := range sdk.found {
 				at := placed(v.Where)
 				at.Element = v.Version
@@ -35,8 +36,8 @@ var mixedVersions = Check{
 				}
 			}
 			if len(versions) > 1 {
-				p.add(Result{
-					Status: Error, Subject: sdk.name, Where: where,
+				p.add(finding.Finding{
+					Status: finding.Error, Subject: sdk.name, Where: where,
 					What: t(fmt.Sprintf("%s is there in the versions %s.", sdk.name, list(versions)),
 						fmt.Sprintf("%s 存在多个版本：%s。", sdk.name, listZH(versions))),
 					Why: t("Their classes and libraries clash.", "类与 so 会冲突。"),

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 )
 
 var nscAttribute = Check{
@@ -22,30 +23,30 @@ var nscAttribute = Check{
 		where := manifestPlace(b, "application")
 		switch {
 		case u.Set && !u.Known() && !b.NSC.Referenced:
-			p.add(Result{
-				Status: Skipped, Where: where,
+			p.add(finding.Finding{
+				Status: finding.Skipped, Where: where,
 				What: t(fmt.Sprintf(
 					"The value %s is filled in by the build or hidden in a resource that was not read; the "+
 						"platform's default is assumed.", u.Text),
 					fmt.Sprintf("取值 %s 由构建填充，或位于未读取的资源中；按系统默认值判断。", u.Text)),
 			})
 		case len(u.Varies) > 0:
-			p.add(Result{
-				Status: Warning, Where: where,
+			p.add(finding.Finding{
+				Status: finding.Warning, Where: where,
 				What: t(fmt.Sprintf("The value hides in the resource %s and differs by configuration.", u.Reference),
 					fmt.Sprintf("取值隐藏在资源 %s 中，且随配置而变。", u.Reference)),
 				Why: t("Phones of different versions or languages get different answers.", "不同版本或语言的手机结果不同。"),
 				Fix: t("Write the value plainly, or better use a configuration file.", "直接写明取值，更建议使用配置文件。"),
 			})
 		case u.Set && b.NSC.Referenced && b.MinSDK >= 24:
-			p.add(Result{
-				Status: Hint, Where: where,
+			p.add(finding.Finding{
+				Status: finding.Hint, Where: where,
 				What: t("The attribute has no effect beside a network security configuration.", "已有网络安全配置，该属性不起作用。"),
 				Why:  t("It misleads readers.", "容易误导。"), Fix: t("Remove it.", "可删除。"),
 			})
 		case u.Set && u.Is && !b.NSC.Referenced && b.TargetSDK >= 37:
-			p.add(Result{
-				Status: Warning, Where: where, Certainty: codes.Unconfirmed,
+			p.add(finding.Finding{
+				Status: finding.Warning, Where: where, Certainty: codes.Unconfirmed,
 				What: t(
 					"targetSdk 37 with the attribute alone: some sources say that Android 17 ignores it.",
 					"targetSdk 37 仅有该属性：部分来源称 Android 17 会忽略。",
@@ -55,8 +56,8 @@ var nscAttribute = Check{
 				Paste: Reference, PasteInto: "AndroidManifest.xml <application>",
 			})
 		case u.Known() && !u.Is && b.MinSDK < 24 && b.MinSDK > 0:
-			p.add(Result{
-				Status: Hint, Where: where,
+			p.add(finding.Finding{
+				Status: finding.Hint, Where: where,
 				What: t(
 					"On Android 6 the attribute forbids cleartext whatever the configuration says.",
 					"在 Android 6 上该属性会禁止明文，配置文件不起作用。",

@@ -3,6 +3,7 @@ package lint
 import (
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/finding"
 )
 
 var transparency = Check{
@@ -28,8 +29,8 @@ var transparency = Check{
 		case !e.CT:
 			p.pass("Certificate Transparency does not stand in the way of interception.", "CT 不影响抓包。")
 		default:
-			p.add(Result{
-				Status: Warning, Build: "debug", Certainty: codes.Inferred,
+			p.add(finding.Finding{
+				Status: finding.Warning, Build: "debug", Certainty: codes.Inferred,
 				What: t("The debug build demands Certificate Transparency.", "debug 版要求证书透明度。"),
 				Why: t(
 					"An intercepted certificate fails with NOT_ENOUGH_SCTS, even when the CA is in the system store.",

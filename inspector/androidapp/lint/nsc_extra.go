@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 )
 
 var nscExtra = Check{
@@ -27,8 +28,8 @@ var nscExtra = Check{
 			if may || !h.JPush || !p.App.SDK.JPush {
 				continue // no SDK that was read calls it
 			}
-			p.add(Result{
-				Status: Warning, Subject: h.Name, Certainty: h.Certainty, Source: h.Source,
+			p.add(finding.Finding{
+				Status: finding.Warning, Subject: h.Name, Certainty: h.Certainty, Source: h.Source,
 				What: t(fmt.Sprintf("HTTP to %s is not permitted (%s).", h.Name, h.Role.EN),
 					fmt.Sprintf("未放行 %s（%s）。", h.Name, h.Role.ZH)),
 				Why: t(

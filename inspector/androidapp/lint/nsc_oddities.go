@@ -7,6 +7,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/nsc"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -48,8 +49,8 @@ var nscOddities = Check{
 				}
 				seen[n] = true
 				text := noteTexts[n.Kind]
-				p.add(Result{
-					Status: Warning, Subject: string(n.Kind) + " " + n.Detail,
+				p.add(finding.Finding{
+					Status: finding.Warning, Subject: string(n.Kind) + " " + n.Detail,
 					What:  t(fmt.Sprintf("%q: %s.", n.Detail, text.EN), fmt.Sprintf("%q：%s。", n.Detail, text.ZH)),
 					Why:   t("The line has another effect than a reader expects.", "实际效果与预期不符。"),
 					Fix:   t("Correct or remove it.", "请更正或删除。"),
@@ -57,17 +58,17 @@ var nscOddities = Check{
 				})
 			}
 			for _, o := range b.NSC.Others {
-				said := slices.ContainsFunc(p.results, func(r Result) bool { return r.Subject == o.File })
+				said := slices.ContainsFunc(p.results, func(r finding.Finding) bool { return r.Subject == o.File })
 				same := o.Source != nil && bytes.Equal(o.Source, b.NSC.Config.Source)
 				if o.Qualifier != b.NSC.Config.Qualifier && b.Actual && !said && !same {
-					p.add(Result{
-						Status: Warning, Subject: o.File,
+					p.add(finding.Finding{
+						Status: finding.Warning, Subject: o.File,
 						What: t(fmt.Sprintf("The configuration differs by phone: %s counts for %q, judged was %s.",
 							o.File, o.Qualifier, b.NSC.Config.File),
 							fmt.Sprintf("配置随手机而变：%s 用于 %q，本次检查的是 %s。", o.File, o.Qualifier, b.NSC.Config.File)),
 						Why:   t("What holds on one phone may fail on another.", "在一台手机上成立的结论，在另一台可能不成立。"),
 						Fix:   t("Keep one file, without qualifiers.", "只保留一个不带限定符的文件。"),
-						Where: []Location{{File: o.File}},
+						Where: []finding.Location{{File: o.File}},
 					})
 				}
 			}

@@ -5,6 +5,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/finding"
 )
 
 var pinSets = Check{
@@ -42,23 +43,23 @@ var pinSets = Check{
 
 func (p *pass) pins(b *facts.Build, host string) {
 	e := b.Policy.For(host)
-	r := Result{Subject: host, Build: string(b.Variant), Where: configPlace(b, e.Pins.Line, "pin-set")}
+	r := finding.Finding{Subject: host, Build: string(b.Variant), Where: configPlace(b, e.Pins.Line, "pin-set")}
 	switch {
 	case !e.Pins.Enforced(p.Opt.Now):
 		if b.Variant == facts.Debug {
 			return
 		}
-		r.Status, r.Build = Warning, ""
+		r.Status, r.Build = finding.Warning, ""
 		r.What = t(fmt.Sprintf("The pins for %s expired on %s.", host, e.Pins.Expires.Format("2006-01-02")),
 			fmt.Sprintf("%s 的 pin 已于 %s 过期。", host, e.Pins.Expires.Format("2006-01-02")))
 		r.Why = t("They protect nothing any more.", "已不再起保护作用。")
 		r.Fix = t("Renew the pins and the date, or remove them.", "更新 pin 及日期，或删除。")
 	case b.Variant == facts.Debug && e.TrustsUserCAs() && !e.PinsBindUserCAs():
-		r.Status = Pass
+		r.Status = finding.Pass
 		r.What = t(fmt.Sprintf("Debug builds can be intercepted at %s despite the pins.", host),
 			fmt.Sprintf("debug 版在 %s 上仍可抓包（可覆盖 pin）。", host))
 	case b.Variant == facts.Debug:
-		r.Status = Warning
+		r.Status = finding.Warning
 		r.What = t(fmt.Sprintf("The pins for %s forbid interception in the debug build too.", host),
 			fmt.Sprintf("%s 的 pin 使 debug 版也无法抓包。", host))
 		r.Why = t(
@@ -71,7 +72,7 @@ func (p *pass) pins(b *facts.Build, host string) {
 		)
 		r.Paste, r.PasteInto = DebugOverrides, "res/xml/network_security_config.xml"
 	default:
-		r.Status = Pass
+		r.Status = finding.Pass
 		r.What = t(fmt.Sprintf("Pins protect %s in the release build.", host),
 			fmt.Sprintf("release 版对 %s 启用了 pin。", host))
 	}

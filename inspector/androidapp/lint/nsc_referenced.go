@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/finding"
 )
 
 // Reference is the attribute that puts a configuration in force.
@@ -41,11 +42,11 @@ var nscReferenced = Check{
 }
 
 // misplaced is a file of the right name in the wrong folder.
-func misplaced(b facts.Build) []Location {
+func misplaced(b facts.Build) []finding.Location {
 	if b.NSC.Misplaced == "" {
 		return nil
 	}
-	return []Location{{File: b.NSC.Misplaced}}
+	return []finding.Location{{File: b.NSC.Misplaced}}
 }
 
 // onlyFor reports a configuration that some phones do not find.
@@ -53,8 +54,8 @@ func (p *pass) onlyFor(b facts.Build, build string) {
 	if b.NSC.OnlyFor == "" {
 		return
 	}
-	p.add(Result{
-		Status: Error, Build: build, Subject: b.NSC.Reference, Where: configPlace(&b, 0, ""),
+	p.add(finding.Finding{
+		Status: finding.Error, Build: build, Subject: b.NSC.Reference, Where: configPlace(&b, 0, ""),
 		What: t(fmt.Sprintf("%s is there for %q alone; other phones find no file.", b.NSC.Reference, b.NSC.OnlyFor),
 			fmt.Sprintf("%s 仅有“%s”限定版本，其他手机找不到该文件。", b.NSC.Reference, b.NSC.OnlyFor)),
 		Why: t("On those phones the app fails at its first connection.", "在这些手机上，应用首次联网即失败。"),
@@ -70,8 +71,9 @@ func (p *pass) referenced(b facts.Build) {
 	p.onlyFor(b, build)
 	switch {
 	case b.NSC.Compiled != "":
-		p.add(Result{
-			Status: Skipped, Build: build, Subject: b.NSC.Reference, Where: []Location{{File: b.NSC.Compiled}},
+		p.add(finding.Finding{
+			Status: finding.Skipped, Build: build, Subject: b.NSC.Reference,
+			Where: []finding.Location{{File: b.NSC.Compiled}},
 			What: t(
 				fmt.Sprintf("%s is not in the project; the build left it compiled in %s, which is not read.",
 					b.NSC.Reference, b.NSC.Compiled),
@@ -80,15 +82,15 @@ func (p *pass) referenced(b facts.Build) {
 			Fix: t("Check the APK as well: it shows what is in force.", "请同时检查 APK，可看到实际生效的配置。"),
 		})
 	case b.NSC.NotGiven:
-		p.add(Result{
-			Status: Skipped, Build: build, Subject: b.NSC.Reference, Where: manifestPlace(&b, "application"),
+		p.add(finding.Finding{
+			Status: finding.Skipped, Build: build, Subject: b.NSC.Reference, Where: manifestPlace(&b, "application"),
 			What: t(fmt.Sprintf("%s is referenced, and its file was not given.", b.NSC.Reference),
 				fmt.Sprintf("已引用 %s，但未提供该文件。", b.NSC.Reference)),
 			Fix: t("Give the file as well, or the folder of the project.", "请同时提供该文件，或提供项目目录。"),
 		})
 	case b.NSC.Misplaced != "":
-		p.add(Result{
-			Status: Error, Build: build, Subject: b.NSC.Reference,
+		p.add(finding.Finding{
+			Status: finding.Error, Build: build, Subject: b.NSC.Reference,
 			Where: append(misplaced(b), manifestPlace(&b, "application")...),
 			What: t(fmt.Sprintf("%s is referenced; %s does not count, since its folder is none of resources.",
 				b.NSC.Reference, b.NSC.Misplaced),
@@ -97,8 +99,8 @@ func (p *pass) referenced(b facts.Build) {
 			Fix: t("Move the file to res/xml of the application module.", "请将文件移到应用模块的 res/xml。"),
 		})
 	case b.NSC.Error != "":
-		p.add(Result{
-			Status: Error, Build: build, Subject: b.NSC.Reference,
+		p.add(finding.Finding{
+			Status: finding.Error, Build: build, Subject: b.NSC.Reference,
 			What: t(fmt.Sprintf("%s is referenced but cannot be read: %s.", b.NSC.Reference, b.NSC.Error),
 				fmt.Sprintf("已引用 %s，但无法读取：%s。", b.NSC.Reference, b.NSC.Error)),
 			Why: t("If the file is really missing, the app fails at its first connection.", "如文件确实缺失，应用首次联网即崩溃。"),
@@ -113,8 +115,8 @@ func (p *pass) referenced(b facts.Build) {
 	case len(p.App.Loose) > 0:
 		p.unreferenced(b)
 	case b.TargetSDK >= 28 || b.TargetSDK == 0:
-		p.add(Result{
-			Status: Hint, Build: build,
+		p.add(finding.Finding{
+			Status: finding.Hint, Build: build,
 			What: t("The manifest refers to no network security configuration.", "清单未引用网络安全配置。"),
 			Why: t("With targetSdk 28 or higher the carrier's HTTP hosts are then out of reach, unless "+
 				"usesCleartextTraffic "+
@@ -133,8 +135,8 @@ func (p *pass) referenced(b facts.Build) {
 // carriers are out of reach without it.
 func (p *pass) unreferenced(b facts.Build) {
 	file := p.App.Loose[0].File
-	r := Result{
-		Status: Error, Build: string(b.Variant), Subject: file, Where: manifestPlace(&b, "application"),
+	r := finding.Finding{
+		Status: finding.Error, Build: string(b.Variant), Subject: file, Where: manifestPlace(&b, "application"),
 		What: t(fmt.Sprintf("%s is there, but the application element does not refer to it.", file),
 			fmt.Sprintf("存在 %s，但 application 元素未引用。", file)),
 		Why:   t("Without the reference none of its rules are in force.", "未引用时其中规则全部无效。"),
@@ -145,7 +147,7 @@ func (p *pass) unreferenced(b facts.Build) {
 		r.Build = ""
 	}
 	if permitted(&b) {
-		r.Status = Hint
+		r.Status = finding.Hint
 		r.Why = t("None of its rules are in force; HTTP to the carriers is permitted without them.",
 			"其中规则均未生效；未引用时也允许以 HTTP 访问运营商。")
 		r.Fix = t("Refer to it, or remove the file.", "请引用该文件，或将其删除。")
@@ -160,9 +162,9 @@ func permitted(b *facts.Build) bool {
 
 // joinBuilds makes one result of what holds for debug and release alike.
 func (p *pass) joinBuilds() {
-	var out []Result
+	var out []finding.Finding
 	for _, r := range p.results {
-		same := func(x Result) bool {
+		same := func(x finding.Finding) bool {
 			return x.Build != r.Build && x.Subject == r.Subject && x.Status == r.Status && x.What == r.What
 		}
 		if i := slices.IndexFunc(out, same); i >= 0 {

@@ -6,6 +6,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/nsc"
+	"loginscope/inspector/finding"
 )
 
 var nscRequired = Check{
@@ -25,17 +26,17 @@ var nscRequired = Check{
 			return
 		}
 		for _, h := range Required() {
-			p.hosts(h, Error)
+			p.hosts(h, finding.Error)
 		}
 		for _, name := range p.Opt.Hosts {
 			p.hosts(Host{Name: name, Role: t("asked for by you", "由您指定"), Certainty: codes.Seen, Source: "option"},
-				Error)
+				finding.Error)
 		}
 	},
 }
 
 // hosts judges a host in both builds, in one result where they agree.
-func (p *pass) hosts(h Host, bad Status) {
+func (p *pass) hosts(h Host, bad finding.Status) {
 	debug, release := p.App.Build(facts.Debug), p.App.Build(facts.Release)
 	if debug == nil || release == nil {
 		p.host(h, p.release(), "", bad)
@@ -57,13 +58,13 @@ func cleartext(b *facts.Build, host string) permission {
 	return permission{b.Policy.For(host).Cleartext, b.Policy.For("x." + host).Cleartext, len(b.Policy.Faults()) > 0}
 }
 
-func (p *pass) host(h Host, b *facts.Build, build string, bad Status) {
+func (p *pass) host(h Host, b *facts.Build, build string, bad finding.Status) {
 	e := b.Policy.For(h.Name)
 	may := cleartext(b, h.Name)
 	origin, zh := describe(e, b)
-	r := Result{
+	r := finding.Finding{
 		Subject: h.Name, Build: build, Certainty: worse(h.Certainty, e.Certainty), Source: h.Source,
-		Where: configPlace(b, e.Origin.Line, "domain "+h.Name), Status: Pass,
+		Where: configPlace(b, e.Origin.Line, "domain "+h.Name), Status: finding.Pass,
 		What: t(fmt.Sprintf("HTTP to %s (%s) is permitted by %s.", h.Name, h.Role.EN, origin),
 			fmt.Sprintf("允许以 HTTP 访问 %s（%s），依据：%s。", h.Name, h.Role.ZH, zh)),
 	}
@@ -72,7 +73,7 @@ func (p *pass) host(h Host, b *facts.Build, build string, bad Status) {
 	}
 	switch {
 	case may.fault:
-		r.Status = Error
+		r.Status = finding.Error
 		r.What = t(fmt.Sprintf("%s cannot be reached: the platform refuses the configuration.", h.Name),
 			fmt.Sprintf("无法访问 %s：系统拒绝解析该配置。", h.Name))
 		r.Why = t("A faulty configuration stops every connection of the app.", "配置有误时应用的所有连接都会失败。")
@@ -89,7 +90,7 @@ func (p *pass) host(h Host, b *facts.Build, build string, bad Status) {
 		r.Fix = t("Add the domain; --fix merges it into the file you have.", "添加该域名；--fix 可合并到现有文件。")
 		r.Paste, r.PasteInto = domainConfig(h.Name), "res/xml/network_security_config.xml"
 	case !may.below:
-		r.Status = Warning
+		r.Status = finding.Warning
 		r.What = t(fmt.Sprintf("HTTP to %s is permitted, but not to its subdomains.", h.Name),
 			fmt.Sprintf("允许 HTTP 访问 %s，但不含其子域名。", h.Name))
 		r.Why = t(

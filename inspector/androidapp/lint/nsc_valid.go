@@ -7,6 +7,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/nsc"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -75,8 +76,8 @@ var nscValid = Check{
 				if f.Detail != "" {
 					what = t(fmt.Sprintf("%s (%s).", text.EN, f.Detail), fmt.Sprintf("%s（%s）。", text.ZH, f.Detail))
 				}
-				p.add(Result{
-					Status: Error, Build: build, Subject: string(f.Kind) + " " + f.Detail, Why: why, What: what,
+				p.add(finding.Finding{
+					Status: finding.Error, Build: build, Subject: string(f.Kind) + " " + f.Detail, Why: why, What: what,
 					Fix:   t("Correct this place.", "修正此处。"),
 					Where: configPlace(&b, f.Line, f.Detail),
 				})
@@ -107,9 +108,9 @@ func (p *pass) missingCertificates() {
 					build = string(b.Variant)
 				}
 			}
-			p.add(Result{
-				Status: Error, Subject: m.Path, Build: build,
-				Where: []Location{{File: m.File, Line: m.Line, Element: "certificates"}},
+			p.add(finding.Finding{
+				Status: finding.Error, Subject: m.Path, Build: build,
+				Where: []finding.Location{{File: m.File, Line: m.Line, Element: "certificates"}},
 				What: t(fmt.Sprintf("%s is named as a certificate, and no res/raw of the project has it.", m.Path),
 					fmt.Sprintf("配置引用了证书 %s，但项目的 res/raw 中没有该文件。", m.Path)),
 				Why: t("The build stops: the resource is not found. Only a library that was not read could bring it.",

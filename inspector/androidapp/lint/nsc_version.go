@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 )
 
 var nscVersion = Check{
@@ -25,8 +26,8 @@ var nscVersion = Check{
 		for _, h := range Versioned() {
 			switch {
 			case v == "" && !cleartext(p.release(), h.Name).host:
-				p.add(Result{
-					Status: Skipped, Subject: h.Name, Certainty: h.Certainty, Source: h.Source,
+				p.add(finding.Finding{
+					Status: finding.Skipped, Subject: h.Name, Certainty: h.Certainty, Source: h.Source,
 					What: t(fmt.Sprintf(
 						"%s is not permitted; whether it is needed depends on the SDK version (%s to %s), which was "+
 							"not found.", h.Name, h.Since, h.Until),
@@ -34,7 +35,7 @@ var nscVersion = Check{
 				})
 			case v == "" || !within(v, h.Since, h.Until):
 			default:
-				p.hosts(h, Warning)
+				p.hosts(h, finding.Warning)
 			}
 		}
 		p.pass("The SDK version in the app needs no further host.", "当前 SDK 版本不需要额外域名。")

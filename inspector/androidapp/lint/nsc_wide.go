@@ -9,6 +9,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/nsc"
+	"loginscope/inspector/finding"
 )
 
 // nowhere is a host that no rule of an app names.
@@ -39,8 +40,8 @@ var nscWide = Check{
 		e := b.Policy.For(nowhere)
 		if e.Cleartext && (b.TargetSDK > 27 || e.Origin.Kind != nsc.FromPlatform) {
 			en, zh := describe(e, b)
-			p.add(Result{
-				Status: Warning, Build: "release", Subject: "any host", Certainty: e.Certainty,
+			p.add(finding.Finding{
+				Status: finding.Warning, Build: "release", Subject: "any host", Certainty: e.Certainty,
 				What: t("Every host may be spoken to over HTTP, because of "+en+".", "所有域名均可使用 HTTP，依据："+zh+"。"),
 				Why: t(
 					"This leaks into release builds and hides whether the login's own rules are complete.",
@@ -66,8 +67,8 @@ func (p *pass) wideDomains(b *facts.Build) {
 	for _, s := range b.NSC.Config.Config.Domains {
 		for _, d := range s.Domains {
 			if d.Subdomains && publicSuffix(d.Name) && b.Policy.For("x."+d.Name).Cleartext {
-				p.add(Result{
-					Status: Warning, Build: "release", Subject: d.Name,
+				p.add(finding.Finding{
+					Status: finding.Warning, Build: "release", Subject: d.Name,
 					What: t(fmt.Sprintf("The rule for %q covers every name that anybody registers below it.", d.Name),
 						fmt.Sprintf("%q 的规则覆盖其下所有可注册的域名。", d.Name)),
 					Why:   t("Nearly all traffic may then be sent unencrypted.", "几乎所有流量都可能明文传输。"),

@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/manifest"
+	"loginscope/inspector/finding"
 )
 
 var orientation = Check{
@@ -28,10 +29,10 @@ var orientation = Check{
 				!manifest.FixedOrientation(a.Orientation.Text) {
 				continue
 			}
-			where := []Location{{File: a.File, Line: a.Line, Element: "activity " + a.Name}}
+			where := []finding.Location{{File: a.File, Line: a.Line, Element: "activity " + a.Name}}
 			if dialogTheme(a.Theme.Text) {
-				p.add(Result{
-					Status: Error, Subject: a.Name, Where: where,
+				p.add(finding.Finding{
+					Status: finding.Error, Subject: a.Name, Where: where,
 					What: t(fmt.Sprintf("%s has a dialog theme (%s) and the fixed orientation %s.", a.Name,
 						a.Theme.Text, a.Orientation.Text),
 						fmt.Sprintf("%s 使用弹窗主题（%s）又固定方向 %s。", a.Name, a.Theme.Text, a.Orientation.Text)),
@@ -41,8 +42,8 @@ var orientation = Check{
 				})
 				continue
 			}
-			p.add(Result{
-				Status: Hint, Subject: a.Name, Where: where, Certainty: codes.Inferred,
+			p.add(finding.Finding{
+				Status: finding.Hint, Subject: a.Name, Where: where, Certainty: codes.Inferred,
 				What: t(fmt.Sprintf("%s has the fixed orientation %s; the guide says behind.", a.Name,
 					a.Orientation.Text), fmt.Sprintf("%s 固定方向 %s，文档建议 behind。", a.Name, a.Orientation.Text)),
 				Why: t(

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 )
 
 const bigPage = 16384
@@ -20,7 +21,7 @@ var pageSize = Check{
 	Certainty: codes.Seen,
 	Source:    "https://developer.android.com/guide/practices/page-sizes ; ELF headers of SDK 2.13.3 and 2.14.19",
 	Run: func(p *pass) {
-		small, read := map[string][]Location{}, false
+		small, read := map[string][]finding.Location{}, false
 		var names []string
 		for _, n := range p.App.Native {
 			if n.ABI != "arm64-v8a" && n.ABI != "x86_64" || n.Align == 0 || !p.usedFile(n.File) {
@@ -31,7 +32,7 @@ var pageSize = Check{
 				if !slices.Contains(names, n.Name) {
 					names = append(names, n.Name)
 				}
-				small[n.Name] = append(small[n.Name], Location{
+				small[n.Name] = append(small[n.Name], finding.Location{
 					File:    n.File,
 					Element: fmt.Sprintf("%s/%s, %d", n.ABI, n.Name, n.Align),
 				})
@@ -39,8 +40,8 @@ var pageSize = Check{
 		}
 		slices.Sort(names)
 		for _, name := range names {
-			p.add(Result{
-				Status: Warning, Subject: name, Where: small[name],
+			p.add(finding.Finding{
+				Status: finding.Warning, Subject: name, Where: small[name],
 				What: t(name+" is aligned to less than 16 KB.", name+" 未按 16 KB 对齐。"),
 				Why: t(
 					"It does not load on phones with pages of 16 KB (Android 15 and later).",

@@ -8,6 +8,7 @@ import (
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/manifest"
 	"loginscope/inspector/androidapp/merger"
+	"loginscope/inspector/finding"
 )
 
 // needed are the permissions of the SDK's own aars (2.13.3 and 2.14.19), which
@@ -43,7 +44,7 @@ var permissionsNeeded = Check{
 				continue
 			}
 			status, why, zh := p.undeclared(name)
-			p.add(Result{
+			p.add(finding.Finding{
 				Status: status, Subject: name, Where: manifestPlace(b, "manifest"), Why: t(why, zh),
 				What:      t(fmt.Sprintf("%s is not declared.", name), fmt.Sprintf("未声明 %s。", name)),
 				Fix:       t("Declare it.", "请声明。"),
@@ -57,21 +58,21 @@ var permissionsNeeded = Check{
 
 // undeclared judges a permission that no manifest declares: the SDK's aars add it,
 // unless those that were read do not.
-func (p *pass) undeclared(name string) (status Status, why, zh string) {
+func (p *pass) undeclared(name string) (status finding.Status, why, zh string) {
 	internet := name == "android.permission.INTERNET"
 	switch {
 	case p.compiled():
-		return Error, "Number lookup fails without it.", "缺少该权限将无法取号。"
+		return finding.Error, "Number lookup fails without it.", "缺少该权限将无法取号。"
 	case p.addedNot() && internet:
-		return Error, "The aars that were read do not add it, and nothing reaches the network without it.",
+		return finding.Error, "The aars that were read do not add it, and nothing reaches the network without it.",
 			"已读取的 aar 不会合入该权限，缺少它将无法联网。"
 	case p.addedNot():
-		return Hint, "The aars that were read do not add it.", "已读取的 aar 不会合入该权限。"
+		return finding.Hint, "The aars that were read do not add it.", "已读取的 aar 不会合入该权限。"
 	case internet && !p.addedUnread():
-		return Warning, "Where the SDK's aars are in the build they add it; none was found.",
+		return finding.Warning, "Where the SDK's aars are in the build they add it; none was found.",
 			"SDK 的 aar 会合入该权限，但未发现 aar。"
 	}
-	return Hint, "The SDK's aars add it when the app is built.", "构建时由 SDK 的 aar 自动合入。"
+	return finding.Hint, "The SDK's aars add it when the app is built.", "构建时由 SDK 的 aar 自动合入。"
 }
 
 // takenAway reports a permission that a manifest removes, whoever declares it. The
@@ -88,8 +89,8 @@ func (p *pass) takenAway(b *facts.Build, name string) bool {
 		}
 	}
 	at := b.Removed[i]
-	p.add(Result{
-		Status: Error, Subject: name, Build: build, Where: []Location{{
+	p.add(finding.Finding{
+		Status: finding.Error, Subject: name, Build: build, Where: []finding.Location{{
 			File:    at.File,
 			Line:    at.Line,
 			Element: "uses-permission",
@@ -113,8 +114,8 @@ func (p *pass) late(b *facts.Build, name string) bool {
 		return false
 	}
 	x := b.Manifest.Permissions[i]
-	p.add(Result{
-		Status: Warning, Subject: name, Where: []Location{{
+	p.add(finding.Finding{
+		Status: finding.Warning, Subject: name, Where: []finding.Location{{
 			File:    x.File,
 			Line:    x.Line,
 			Element: "uses-permission-sdk-23",
@@ -145,8 +146,9 @@ func (p *pass) addedNot() bool {
 // limited reports a permission that newer phones do not grant: Android passes
 // over a uses-permission with a maxSdkVersion below its own level.
 func (p *pass) limited(x manifest.Permission) {
-	p.add(Result{
-		Status: Error, Subject: x.Name, Where: []Location{{File: x.File, Line: x.Line, Element: x.Name}},
+	p.add(finding.Finding{
+		Status: finding.Error, Subject: x.Name,
+		Where: []finding.Location{{File: x.File, Line: x.Line, Element: x.Name}},
 		What: t(fmt.Sprintf("%s holds up to API level %d only (maxSdkVersion).", x.Name, x.MaxSDK),
 			fmt.Sprintf("%s 仅在 API %d 及以下有效（maxSdkVersion）。", x.Name, x.MaxSDK)),
 		Why: t("Newer phones do not grant it, and number lookup fails there.", "更新版本的手机不会授予该权限，取号会失败。"),

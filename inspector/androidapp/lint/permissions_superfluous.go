@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 )
 
 // superfluous are permissions of the guide's sample manifest that the login
@@ -46,11 +47,11 @@ var permissionsSuperfluous = Check{
 					"MOUNT_UNMOUNT_FILESYSTEM 不存在（正确名称以 S 结尾，且仅限系统应用）。",
 				)
 			}
-			p.add(Result{
-				Status: Hint, Subject: x.Name, What: what,
+			p.add(finding.Finding{
+				Status: finding.Hint, Subject: x.Name, What: what,
 				Why:   t("Users and stores see a permission without a purpose.", "用户和应用商店会看到没有用途的权限。"),
 				Fix:   t("Remove it unless the app itself needs it.", "如应用自身不需要，请删除。"),
-				Where: []Location{{File: x.File, Line: x.Line, Element: x.Name}},
+				Where: []finding.Location{{File: x.File, Line: x.Line, Element: x.Name}},
 			})
 		}
 		p.pass("None of the sample's superfluous permissions is declared.", "没有声明示例中的多余权限。")

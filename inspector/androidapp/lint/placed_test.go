@@ -1,9 +1,13 @@
 package lint
 
-import "testing"
+import (
+	"testing"
+
+	"loginscope/inspector/finding"
+)
 
 func TestPlaced(t *testing.T) {
-	for text, want := range map[string]Location{
+	for text, want := range map[string]finding.Location{
 		"app/build.gradle:25":         {File: "app/build.gradle", Line: 25},
 		`C:\app\build.gradle`:         {File: `C:\app\build.gradle`},
 		`C:\app\build.gradle:7`:       {File: `C:\app\build.gradle`, Line: 7},

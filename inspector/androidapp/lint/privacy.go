@@ -2,6 +2,7 @@ package lint
 
 import (
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 )
 
 const privacyPaste = `<activity
@@ -37,11 +38,11 @@ var privacyActivity = Check{
 		case v != "" && compare(v, "2.13.3") < 0:
 			p.pass("The SDK version has no such activity.", "该 SDK 版本没有此 Activity。")
 		default:
-			status := Warning
+			status := finding.Warning
 			if p.App.Code.Files > 0 && p.App.Code.SecondConfirm == "" && !p.App.SDK.ByPlugin {
-				status = Hint // nothing that was read switches it on
+				status = finding.Hint // nothing that was read switches it on
 			}
-			p.add(Result{
+			p.add(finding.Finding{
 				Status: status, Subject: privacyName, Where: manifestPlace(b, "application"),
 				What: t("PrivacyDialogActivity is not declared.", "未声明 PrivacyDialogActivity。"),
 				Why:  t("If the second confirmation is switched on, its dialog does not appear.", "若开启协议二次确认，弹窗不会出现。"),

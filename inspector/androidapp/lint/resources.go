@@ -5,6 +5,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/res"
+	"loginscope/inspector/finding"
 )
 
 var resources = Check{
@@ -41,9 +42,10 @@ var resources = Check{
 }
 
 func (p *pass) resource(x res.Problem) {
-	r := Result{
-		Status: Error, Subject: x.Detail, Where: []Location{{File: x.File, Line: x.Line, Element: x.Detail}},
-		Why: t("The build stops when it merges resources.", "资源合并失败，构建会中止。"),
+	r := finding.Finding{
+		Status: finding.Error, Subject: x.Detail,
+		Where: []finding.Location{{File: x.File, Line: x.Line, Element: x.Detail}},
+		Why:   t("The build stops when it merges resources.", "资源合并失败，构建会中止。"),
 	}
 	switch x.Kind {
 	case res.Duplicate:

@@ -8,6 +8,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/merger"
+	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
 
@@ -33,7 +34,7 @@ var sdkLevels = Check{
 		}
 		p.results = nil
 		p.mergerLevels()
-		compile, where := 0, []Location(nil)
+		compile, where := 0, []finding.Location(nil)
 		minSDK, target := 0, 0
 		if b != nil {
 			compile, where = b.Manifest.CompileSDK.N, manifestPlace(b, "uses-sdk")
@@ -47,13 +48,13 @@ var sdkLevels = Check{
 				minSDK, target = x.MinSDK.Int(), x.TargetSDK.Int()
 			}
 			if x.MinSDK.Set() {
-				where = []Location{{File: x.MinSDK.File, Line: x.MinSDK.Line, Element: "minSdk"}}
+				where = []finding.Location{{File: x.MinSDK.File, Line: x.MinSDK.Line, Element: "minSdk"}}
 			}
 		}
 		p.unknownLevels(b)
 		if minSDK > 0 && minSDK < sdkMin && !p.levelRead() {
-			p.add(Result{
-				Status: Warning, Subject: "minSdk", Where: where,
+			p.add(finding.Finding{
+				Status: finding.Warning, Subject: "minSdk", Where: where,
 				What: t(fmt.Sprintf("minSdk is %d, the SDK wants %d.", minSDK, sdkMin),
 					fmt.Sprintf("minSdk 为 %d，SDK 要求 %d。", minSDK, sdkMin)),
 				Why: t(
@@ -66,8 +67,8 @@ var sdkLevels = Check{
 			})
 		}
 		if compile > 0 && compile < sdkCompile && p.asksForCompileSDK() {
-			p.add(Result{
-				Status: Warning, Subject: "compileSdk", Where: where,
+			p.add(finding.Finding{
+				Status: finding.Warning, Subject: "compileSdk", Where: where,
 				What: t(fmt.Sprintf("compileSdk is %d, Alibaba asks for %d or higher.", compile, sdkCompile),
 					fmt.Sprintf("compileSdk 为 %d，阿里云要求不低于 %d。", compile, sdkCompile)),
 				Why: t("The aars may not build.", "aar 可能无法编译。"),
@@ -137,13 +138,13 @@ func (p *pass) unknownLevels(b *facts.Build) {
 		if l.why.Empty() {
 			continue
 		}
-		r := Result{
-			Status: Skipped, Subject: l.name,
+		r := finding.Finding{
+			Status: finding.Skipped, Subject: l.name,
 			What: t(fmt.Sprintf("%s is not known: %s.", l.name, l.why.EN),
 				fmt.Sprintf("无法确定 %s：%s。", l.name, l.why.ZH)),
 		}
 		if l.file != "" {
-			r.Where = []Location{{File: l.file, Line: l.line}}
+			r.Where = []finding.Location{{File: l.file, Line: l.line}}
 		}
 		p.add(r)
 	}
@@ -158,8 +159,9 @@ func (p *pass) mergerLevels() {
 				continue
 			}
 			seen[c] = true
-			p.add(Result{
-				Status: Error, Subject: c.Subject, Where: []Location{{File: c.File, Line: c.Line, Element: "uses-sdk"}},
+			p.add(finding.Finding{
+				Status: finding.Error, Subject: c.Subject,
+				Where: []finding.Location{{File: c.File, Line: c.Line, Element: "uses-sdk"}},
 				What: t(fmt.Sprintf("The library asks for a higher minSdk than the app (%s).", c.Detail),
 					fmt.Sprintf("该库的 minSdk 高于应用（%s）。", c.Detail)),
 				Why: t("The manifest merger stops the build.", "清单合并失败，无法构建。"),

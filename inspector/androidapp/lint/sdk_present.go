@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 	"loginscope/inspector/maker"
 	"loginscope/lang"
 )
@@ -28,19 +29,19 @@ var sdkPresent = Check{
 	Certainty: codes.Inferred, Source: "file and class names of the SDKs",
 	Run: func(p *pass) {
 		s := p.App.SDK
-		where := []Location(nil)
+		where := []finding.Location(nil)
 		if len(s.Signs) > 0 {
-			where = []Location{placed(s.Signs[0])}
+			where = []finding.Location{placed(s.Signs[0])}
 		}
 		if p.App.Part != "" {
-			p.add(Result{Status: Skipped, Subject: string(p.App.Part), What: openInPart(p.App)})
+			p.add(finding.Finding{Status: finding.Skipped, Subject: string(p.App.Part), What: openInPart(p.App)})
 		}
 		switch way := p.present(); {
 		case s.Other != "":
 			p.otherMaker()
 		case s.HostsOnly:
-			p.add(Result{
-				Status: Warning, Where: where,
+			p.add(finding.Finding{
+				Status: finding.Warning, Where: where,
 				What: t(
 					"A carrier's host stands in the network security configuration, but no login SDK was found: "+
 						"neither among the dependencies nor in the sources.",
@@ -53,16 +54,16 @@ var sdkPresent = Check{
 				Fix: t("Check the folder or module that has the SDK.", "请检查包含 SDK 的目录或模块。"),
 			})
 		case s.OtherApp != "":
-			p.add(Result{
-				Status: Skipped, Subject: s.OtherApp,
+			p.add(finding.Finding{
+				Status: finding.Skipped, Subject: s.OtherApp,
 				What: t("No dependency, source or manifest that was read gives this app the login SDK; "+s.OtherApp+
 					" has it. Nothing of the login was checked here.",
 					"已读取的依赖、源码与清单均未给该应用引入登录 SDK（"+s.OtherApp+" 已集成）。"+
 						"此处未检查任何登录相关内容。"),
 			})
 		case s.Elsewhere:
-			p.add(Result{
-				Status: Warning,
+			p.add(finding.Finding{
+				Status: finding.Warning,
 				What: t(
 					"No dependency and no source gives this build the login SDK that other builds of the app have, "+
 						"so nothing of the login was checked.",
@@ -72,8 +73,8 @@ var sdkPresent = Check{
 				Fix: t("Check another build, or add the dependency to this one.", "请检查其他构建，或为该构建添加依赖。"),
 			})
 		case s.Absent():
-			p.add(Result{
-				Status: Warning,
+			p.add(finding.Finding{
+				Status: finding.Warning,
 				What: t(
 					"No sign of the One-Click Login SDK was found, so nothing of the login was checked.",
 					"未发现一键登录 SDK 的痕迹，因此未检查任何登录相关内容。",
@@ -89,14 +90,14 @@ var sdkPresent = Check{
 				),
 			})
 		case way.alibaba && way.idaas:
-			p.add(Result{
-				Status: Pass,
+			p.add(finding.Finding{
+				Status: finding.Pass,
 				Where:  where,
 				What:   t("The IDaaS SDK and Alibaba's SDK are there.", "已集成 IDaaS SDK 与阿里云 SDK。"),
 			})
 		case way.alibaba:
-			p.add(Result{
-				Status: Pass,
+			p.add(finding.Finding{
+				Status: finding.Pass,
 				Where:  where,
 				What: t(
 					"Alibaba's SDK is used without the IDaaS SDK, which is a complete set-up; what only the IDaaS "+
@@ -105,13 +106,14 @@ var sdkPresent = Check{
 				),
 			})
 		case len(s.Signs) > 0 || way.idaas:
-			p.add(Result{Status: Pass, Where: where, What: t("There are signs of the login SDK.", "发现了登录 SDK 的痕迹。")})
+			what := t("There are signs of the login SDK.", "发现了登录 SDK 的痕迹。")
+			p.add(finding.Finding{Status: finding.Pass, Where: where, What: what})
 		default:
 			p.skip("What was read cannot tell whether the SDK is there.", "已读取的内容无法判断是否有 SDK。")
 		}
 		if len(s.Without) > 0 {
-			p.add(Result{
-				Status: Skipped, Subject: "without",
+			p.add(finding.Finding{
+				Status: finding.Skipped, Subject: "without",
 				What: t(
 					"Builds without a login SDK, of which nothing was checked: "+list(s.Without)+".",
 					"以下构建没有登录 SDK，未做任何检查："+listZH(s.Without)+"。",
@@ -131,7 +133,7 @@ func otherName(id string) lang.Text {
 
 // otherMaker says whose login it is, and where that is explained.
 func (p *pass) otherMaker() {
-	var where []Location
+	var where []finding.Location
 	for _, o := range p.App.SDK.Others {
 		at := placed(o.Where)
 		at.Element = strings.TrimSpace(o.Maker + " " + at.Element)
@@ -142,8 +144,8 @@ func (p *pass) otherMaker() {
 	if m, ok := maker.ByID(p.App.SDK.Other); ok {
 		fix = t("Follow the maker's guide: "+m.Docs, "请参考该厂商的文档："+m.Docs)
 	}
-	p.add(Result{
-		Status: Warning, Subject: p.App.SDK.Other, Where: where, Fix: fix,
+	p.add(finding.Finding{
+		Status: finding.Warning, Subject: p.App.SDK.Other, Where: where, Fix: fix,
 		What: t(
 			"The app's login is that of "+name.EN+
 				", not Alibaba's or IDaaS'. What Loginscope checks of the login does not apply.",

@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/finding"
 )
 
 var sdkVersion = Check{
@@ -19,7 +20,7 @@ var sdkVersion = Check{
 	Run: func(p *pass) {
 		sdk := p.App.SDK
 		var parts []string
-		var where []Location
+		var where []finding.Location
 		for _, list := range []struct {
 			name  string
 			found []facts.Version
@@ -36,10 +37,11 @@ var sdkVersion = Check{
 		}
 		switch {
 		case len(parts) > 0:
-			p.add(Result{Status: Pass, Where: where, What: t("Found: "+list(parts)+".", "已识别："+listZH(parts)+"。")})
+			what := t("Found: "+list(parts)+".", "已识别："+listZH(parts)+"。")
+			p.add(finding.Finding{Status: finding.Pass, Where: where, What: what})
 		case sdk.Present && p.compiled():
-			p.add(Result{
-				Status: Hint, What: t(
+			p.add(finding.Finding{
+				Status: finding.Hint, What: t(
 					"Alibaba's SDK is in the app, but nothing tells its version.",
 					"应用中有阿里云 SDK，但无法得知版本。",
 				),
@@ -56,7 +58,7 @@ var sdkVersion = Check{
 // placedVersion is one version with every place that names it.
 type placedVersion struct {
 	version string
-	where   []Location
+	where   []finding.Location
 }
 
 // byVersion lists each version once: an aar and the line that names it are one.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"loginscope/codes"
+	"loginscope/inspector/finding"
 )
 
 // misspelt maps what people write to what the SDK's class is really called.
@@ -33,8 +34,8 @@ var spelling = Check{
 				right, wrong = strings.TrimPrefix(a.Name, b.Manifest.Package+"."), true
 			}
 			if wrong {
-				p.add(Result{
-					Status: Error, Subject: a.Name, Where: []Location{{
+				p.add(finding.Finding{
+					Status: finding.Error, Subject: a.Name, Where: []finding.Location{{
 						File:    a.File,
 						Line:    a.Line,
 						Element: "activity " + a.Name,

@@ -3,6 +3,7 @@ package lint
 import (
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/finding"
 )
 
 // DebugOverrides is what a debug build needs to be read by a proxy.
@@ -41,8 +42,8 @@ var trustDebug = Check{
 				"这是 release 版；用同样文件构建的 debug 版也不会信任 Loginscope 的 CA。",
 			)
 		}
-		p.add(Result{
-			Status: Hint, Build: "debug", What: what,
+		p.add(finding.Finding{
+			Status: finding.Hint, Build: "debug", What: what,
 			Why: t(
 				"Its HTTPS connections stay unreadable and fail with certificate_unknown.",
 				"其 HTTPS 连接无法解密，并以 certificate_unknown 失败。",

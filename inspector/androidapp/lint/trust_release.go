@@ -6,6 +6,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/nsc"
+	"loginscope/inspector/finding"
 )
 
 var trustRelease = Check{
@@ -53,8 +54,8 @@ func (p *pass) leak(b *facts.Build, subject string, line int) {
 		p.trustsByDefault(subject)
 		return
 	}
-	p.add(Result{
-		Status: Warning, Build: "release", Subject: subject, Certainty: codes.Inferred,
+	p.add(finding.Finding{
+		Status: finding.Warning, Build: "release", Subject: subject, Certainty: codes.Inferred,
 		What: t(fmt.Sprintf("The release build trusts user CAs for %s.", subject),
 			fmt.Sprintf("release 版对 %s 信任用户 CA。", subject)),
 		Why:   t("The app's traffic can be read on any phone with an extra CA.", "在装有额外 CA 的手机上，应用流量可被读取。"),
@@ -67,8 +68,8 @@ func (p *pass) leak(b *facts.Build, subject string, line int) {
 // trustsByDefault reports the platform's own rule below target level 24, for which no
 // line stands anywhere.
 func (p *pass) trustsByDefault(subject string) {
-	p.add(Result{
-		Status: Warning, Build: "release", Subject: subject, Certainty: codes.Inferred,
+	p.add(finding.Finding{
+		Status: finding.Warning, Build: "release", Subject: subject, Certainty: codes.Inferred,
 		What: t(fmt.Sprintf("The release build trusts user CAs for %s: below targetSdk 24 the platform does.", subject),
 			fmt.Sprintf("release 版对 %s 信任用户 CA：targetSdk 低于 24 时系统默认如此。", subject)),
 		Why: t("The app's traffic can be read on any phone with an extra CA.", "在装有额外 CA 的手机上，应用流量可被读取。"),
