@@ -73,7 +73,9 @@ func bilingual(t *testing.T, r inspector.Report) {
 	for _, f := range r.Flows {
 		v := f.Verdict
 		both("verdict", v.Title, v.Cause)
-		both("fix", v.Fix...)
+		for _, a := range v.Fix {
+			both("fix", a.Text)
+		}
 		both("coverage", f.Coverage.Line)
 		if v.Outcome == inspector.Failed {
 			both("advice of a failure", v.Meanwhile, v.Reason)

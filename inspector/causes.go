@@ -169,10 +169,10 @@ func clause(t lang.Text) lang.Text {
 	return lang.Text{EN: strings.TrimSuffix(t.EN, "."), ZH: strings.TrimSuffix(t.ZH, "。")}
 }
 
-func joinedAll(list []lang.Text) lang.Text {
+func joinedAll(list []Advice) lang.Text {
 	var out lang.Text
-	for _, t := range list {
-		out = joined(out, t)
+	for _, a := range list {
+		out = joined(out, a.Text)
 	}
 	return out
 }

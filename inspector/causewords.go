@@ -2,6 +2,7 @@ package inspector
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"loginscope/codes"
@@ -83,7 +84,8 @@ func (f *Flow) wordLead(lead cause.Ranked) {
 		v.Cause = lang.Text{EN: "Most likely " + lead.Text.EN + ".", ZH: "最可能是" + lead.Text.ZH + "。"}
 		v.weaken(codes.Inferred)
 		if lead.Test != (lang.Text{}) {
-			v.Fix = append([]lang.Text{{EN: "To be sure: " + lead.Test.EN, ZH: "先确认：" + lead.Test.ZH}}, v.Fix...)
+			test := lang.Text{EN: "To be sure: " + lead.Test.EN, ZH: "先确认：" + lead.Test.ZH}
+			v.Fix = slices.Insert(v.Fix, 0, Advice{Text: test})
 		}
 	}
 	v.Cause = joined(v.Cause, speaksFor(lead))
@@ -146,8 +148,8 @@ func (f *Flow) wordOpen(l cause.List) {
 }
 
 // FindOut is a question as a step of Verdict.Fix.
-func FindOut(q cause.Definition) lang.Text {
-	return lang.Text{EN: "Find out first: " + q.Ask.EN, ZH: "先弄清：" + q.Ask.ZH}
+func FindOut(q cause.Definition) Advice {
+	return Advice{lang.Text{EN: "Find out first: " + q.Ask.EN, ZH: "先弄清：" + q.Ask.ZH}, q.Fact}
 }
 
 func likelyOf(list []cause.Ranked) []cause.Ranked {

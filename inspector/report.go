@@ -43,6 +43,14 @@ type Flow struct {
 	Coverage   Coverage     `json:"coverage"`
 }
 
+// Advice is one step of what to do.
+type Advice struct {
+	lang.Text
+	// Asks is the question that the step puts, "" for any other step. Verdict.Questions
+	// has its answers.
+	Asks cause.Fact `json:"-"`
+}
+
 // Verdict says how an attempt ended and what to do.
 type Verdict struct {
 	Outcome FlowOutcome `json:"outcome"`
@@ -57,7 +65,7 @@ type Verdict struct {
 	RootCheck string          `json:"root_check,omitempty"`
 	Title     lang.Text       `json:"title"`
 	Cause     lang.Text       `json:"cause,omitzero"`
-	Fix       []lang.Text     `json:"fix,omitempty"`
+	Fix       []Advice        `json:"fix,omitempty"`
 	Actor     codes.Actor     `json:"actor,omitempty"`
 	Retry     codes.Retry     `json:"retry,omitempty"`
 	Meanwhile lang.Text       `json:"meanwhile,omitzero"` // what the app should do for its user

@@ -104,10 +104,10 @@ func (f *Flow) wordUnknown(s *Step) {
 		v.Cause.EN += " " + r.EN
 		v.Cause.ZH += r.ZH
 	}
-	v.Fix = []lang.Text{{
+	v.Fix = []Advice{{Text: lang.Text{
 		EN: "Open a ticket with the issuer and give the code, the message and the request id.",
 		ZH: "向错误码所属方提交工单，附上错误码、返回文案和 requestId。",
-	}}
+	}}}
 	v.Actor, v.Retry = codes.Ticket, codes.RetryNow
 }
 
@@ -145,18 +145,18 @@ func titled(code string, name lang.Text) lang.Text {
 }
 
 // sentences splits advice into steps where both languages have equally many.
-func sentences(t lang.Text) []lang.Text {
+func sentences(t lang.Text) []Advice {
 	if t == (lang.Text{}) {
 		return nil
 	}
 	en := splitAfter(t.EN, ". ")
 	zh := splitAfter(t.ZH, "。")
 	if len(en) != len(zh) {
-		return []lang.Text{t}
+		return []Advice{{Text: t}}
 	}
-	out := make([]lang.Text, len(en))
+	out := make([]Advice, len(en))
 	for i := range en {
-		out[i] = lang.Text{EN: en[i], ZH: zh[i]}
+		out[i].Text = lang.Text{EN: en[i], ZH: zh[i]}
 	}
 	return out
 }

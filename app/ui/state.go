@@ -77,7 +77,7 @@ func (w *Window) attemptState(s *state.State) {
 		vs.Chain = append(vs.Chain, c.Code)
 	}
 	for _, f := range v.Fix {
-		vs.Fix = append(vs.Fix, w.env.In(f))
+		vs.Fix = append(vs.Fix, w.env.In(f.Text))
 	}
 	s.Verdict = vs
 }

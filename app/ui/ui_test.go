@@ -133,7 +133,7 @@ func report() *inspector.Report {
 				Chain:     []inspector.CodeAt{{Code: "600025"}, root},
 				Root:      &root,
 				Title:     lang.Text{EN: "Carrier refused the app key", ZH: "运营商拒绝了应用 Key"},
-				Fix:       []lang.Text{{EN: "Create a new scheme.", ZH: "新建方案。"}},
+				Fix:       []inspector.Advice{{Text: lang.Both("Create a new scheme.", "新建方案。")}},
 				Actor:     codes.Developer,
 				Certainty: codes.Seen,
 			},

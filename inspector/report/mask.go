@@ -100,7 +100,10 @@ func (c cleaner) flow(f *inspector.Flow) {
 		v.Root = &root
 	}
 	v.Title, v.Cause, v.Meanwhile, v.Reason = c.text(v.Title), c.text(v.Cause), c.text(v.Meanwhile), c.text(v.Reason)
-	v.Fix = c.texts(v.Fix)
+	v.Fix = slices.Clone(v.Fix)
+	for i := range v.Fix {
+		v.Fix[i].Text = c.text(v.Fix[i].Text)
+	}
 	v.Causes = c.causes(v.Causes)
 }
 

@@ -78,10 +78,13 @@ func sample() inspector.Report {
 						plantedPhone + ".",
 					ZH: "认证方案早于 2024-03-31 的升级，或密钥有误；见于 " + plantedPhone + "。",
 				},
-				Fix: []lang.Text{{EN: "Create a new scheme.", ZH: "新建认证方案。"}, {
-					EN: "Update the SDK to 2.13.2.1 or newer.",
-					ZH: "将 SDK 升级至 2.13.2.1 或更高版本。",
-				}},
+				Fix: []inspector.Advice{
+					{Text: lang.Text{EN: "Create a new scheme.", ZH: "新建认证方案。"}},
+					{Text: lang.Text{
+						EN: "Update the SDK to 2.13.2.1 or newer.",
+						ZH: "将 SDK 升级至 2.13.2.1 或更高版本。",
+					}},
+				},
 				Actor:     codes.Developer,
 				Retry:     codes.RetryNo,
 				Meanwhile: lang.Text{EN: "Offer sign-in by SMS.", ZH: "改用短信登录。"},

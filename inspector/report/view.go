@@ -260,7 +260,7 @@ func (o Options) verdict(f *inspector.Flow) verdictView {
 		v.Chain = append(v.Chain, o.code(c))
 	}
 	for _, fix := range d.Fix {
-		v.Fix = append(v.Fix, o.in(fix))
+		v.Fix = append(v.Fix, o.in(fix.Text))
 	}
 	o.causes(&v, d.Causes)
 	return v

@@ -271,7 +271,7 @@ func (p *Page) endNotes(col *fyne.Container, f *inspector.Flow) {
 	p.add(col, env.In(v.Title), kit.Title, false)
 	p.add(col, env.In(v.Cause), kit.Body, false)
 	for i, fix := range v.Fix {
-		p.add(col, fmt.Sprintf("%d  %s", i+1, env.In(fix)), kit.Body, false)
+		p.add(col, fmt.Sprintf("%d  %s", i+1, env.In(fix.Text)), kit.Body, false)
 	}
 	p.add(col, verdict.CoverageText(env, f.Coverage), kit.Small, true)
 }

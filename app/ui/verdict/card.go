@@ -188,7 +188,7 @@ func fixes(env *kit.Env, col *fyne.Container, v *inspector.Verdict, asked bool) 
 			continue
 		}
 		n++
-		add(fmt.Sprint(n), env.In(f))
+		add(fmt.Sprint(n), env.In(f.Text))
 	}
 	if meanwhile != "" {
 		add("·", env.T("verdict.meanwhile", meanwhile))

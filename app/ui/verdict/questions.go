@@ -59,6 +59,6 @@ func Answer(env *kit.Env, f cause.Fact, v cause.Value) string {
 // asks reports whether a step of the advice is one of the questions, which stand
 // with their answers elsewhere on the card.
 func asks(v *inspector.Verdict, step int) bool {
-	return slices.ContainsFunc(v.Questions,
-		func(d cause.Definition) bool { return inspector.FindOut(d) == v.Fix[step] })
+	fact := v.Fix[step].Asks
+	return fact != "" && slices.ContainsFunc(v.Questions, func(d cause.Definition) bool { return d.Fact == fact })
 }

@@ -42,12 +42,12 @@ func failed() *inspector.Flow {
 				EN: "China Unicom no longer accepts the key of this scheme.",
 				ZH: "联通不再接受该认证方案的 Key：2024-03-31 之前创建的方案已停用。",
 			},
-			Fix: []lang.Text{
-				{
+			Fix: []inspector.Advice{
+				{Text: lang.Text{
 					EN: "Create a new scheme for the package and its signature, one for debug and one for release.",
 					ZH: "为该包名与签名新建方案，调试与正式签名各一个。",
-				},
-				{EN: "Put the new secret into setAliOneKeyLoginSecret.", ZH: "把新密钥填入 setAliOneKeyLoginSecret。"},
+				}},
+				{Text: lang.Both("Put the new secret into setAliOneKeyLoginSecret.", "把新密钥填入 setAliOneKeyLoginSecret。")},
 			},
 		}}
 }
