@@ -4,7 +4,38 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"loginscope/inspector/androidapp/aar"
+	"loginscope/inspector/androidapp/xmltree"
 )
+
+// Aar is one aar file.
+type Aar struct {
+	File    string   `json:"file"`
+	Name    string   `json:"name"` // "auth_number_product"
+	Version string   `json:"version"`
+	Native  []Native `json:"native,omitempty"`
+	// Broken says why the file is no library, "" if it is one.
+	Broken string `json:"broken,omitempty"`
+	// Used is true when a dependency of the app brings the file into the build,
+	// or when no build file was read that could tell.
+	Used bool `json:"used"`
+	// Package and MinSDK are what its manifest says, "" and 0 if it does not.
+	Package string `json:"package,omitempty"`
+	MinSDK  int    `json:"min_sdk,omitempty"`
+	// Manifest is the tree of its manifest, nil if it has none.
+	Manifest *xmltree.Node `json:"-"`
+	// KeepRules is the text of the rules that it brings, see gradle.Rules.
+	KeepRules string `json:"-"`
+	// Pages maps classes that may be activities to their superclasses.
+	Pages map[string]string `json:"pages,omitempty"`
+	// Packages are those of its classes, none if they were not read.
+	Packages []string `json:"-"`
+	// Raw are the names of its resources below res/raw*.
+	Raw []string `json:"-"`
+	// Resources are its files below res/values* and res/xml*.
+	Resources []aar.Resource `json:"-"`
+}
 
 // oldName is what Alibaba's SDK was called before auth_number_product:
 // phoneNumber-AuthSDK up to 2.10, phoneNumber-L-AuthSDK beside it.

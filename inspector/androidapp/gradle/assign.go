@@ -118,3 +118,33 @@ func (x *exec) record(n *Node, st set) {
 	st.seq, st.file, st.maybe = x.b.seq, x.file, x.maybe > 0
 	n.sets = append(n.sets, st)
 }
+
+// append is list.add(x) and list.addAll(y), which change the list where it is kept.
+func (x *exec) append(fn *script.Prop, list value, args []arg, s *scope) value {
+	more := args[len(args)-1].v
+	if fn.Name != "addAll" {
+		more = value{kind: isList, list: []value{more}}
+	}
+	v := x.arithmetic("+", list, more)
+	if x.maybe > 0 {
+		v = none(onCondition)
+	}
+	x.store(fn.X, v, s)
+	return boolOf(true)
+}
+
+// store keeps a value where an expression reads it from.
+func (x *exec) store(target script.Expr, v value, s *scope) {
+	switch t := target.(type) {
+	case *script.Name:
+		if h := s.holder(t.Name); h != nil {
+			h.vars[t.Name] = v
+			return
+		}
+		if _, ok := x.mod.property(t.Name); ok {
+			x.assignTo(space(extra{x.mod}), t.Name, "=", v, t.Line())
+		}
+	case *script.Prop:
+		x.assignTo(x.eval(t.X, s), t.Name, "=", v, t.Line())
+	}
+}

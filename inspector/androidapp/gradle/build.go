@@ -53,6 +53,7 @@ type Build struct {
 	steps, seq    int
 	inSettings    bool
 	hooks         hooks
+	words         map[string]projectWord
 	// overrulers are what in the settings may set values of any module and could
 	// not be read.
 	overrulers []Note
@@ -108,7 +109,7 @@ func load(files Files, dir string, depth int, modules []string) *Build {
 		props: map[string]string{},
 		funcs: map[string][]*callable{}, objects: map[string]value{}, classes: map[string]pluginClass{},
 		scripts: map[string]string{}, pluginIDs: map[string]string{}, parsed: map[string]*script.Script{},
-		seen: map[place]bool{},
+		seen: map[place]bool{}, words: projectWords(),
 	}
 	b.root = newModule(b, ":", dir)
 	b.modules[":"] = b.root

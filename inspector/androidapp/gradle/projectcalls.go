@@ -1,116 +1,76 @@
 package gradle
 
 import (
-	"path"
 	"strings"
 
 	"loginscope/inspector/androidapp/gradle/script"
-	"loginscope/lang"
 )
 
-// projectCall is a function of a project, or a block or setting of its own.
+// projectCall is a call of a function of Gradle's Project, or of a block or setting of
+// its own.
+type projectCall struct {
+	x    *exec // in the module mod, except in the settings
+	mod  *moduleEnv
+	name string
+	args []arg
+	last *callable    // the closure behind the arguments, nil if there is none
+	t    *script.Call // nil for a call that no script writes as such
+	s    *scope
+}
+
+// projectWord answers a call of one word; ok is false for a call that it leaves, which
+// then sets a value or configures a block.
+type projectWord func(c *projectCall) (v value, ok bool)
+
+// projectWords are the words of Project whose call is more than a setting. Each Build
+// holds the table, since its functions come back to it.
+func projectWords() map[string]projectWord {
+	words := map[string]projectWord{
+		"apply":   func(c *projectCall) (value, bool) { return c.x.applyCall(c.on(), c.args, c.last, c.t), true },
+		"project": projectOrBlock, "configure": blockOnCall,
+		"run": blockOnCall, "also": blockOnCall, "let": blockOnCall, "with": blockOnCall,
+		"the":            extensionByType,
+		"plugins":        pluginRequests,
+		"buildscript":    buildscriptBlock,
+		"configurations": configurationsBlock,
+		"allprojects":    sharedProjects, "subprojects": sharedProjects,
+		"afterEvaluate": lateBlock, "beforeEvaluate": lateBlock,
+		"evaluationDependsOn": dependsOn, "evaluationDependsOnChildren": dependsOn,
+		"ext": extraBlock, "extra": extraBlock,
+		"file": projectFile, "files": projectFiles, "fileTree": projectFileTree,
+		"setProjectDir": setProject, "setBuildFileName": setProject, "setBuildDir": setBuildDir,
+		"findProperty": namedProperty, "property": namedProperty, "hasProperty": namedProperty,
+		"getProperty": neededProperty,
+		"findProject": otherProject, "childProject": otherProject,
+		"getRootProject": func(c *projectCall) (value, bool) { return value{kind: isModule, mod: c.x.b.root}, true },
+	}
+	for _, name := range []string{
+		"gradle", "settings", "logger", "extensions", "pluginManager", "providers",
+		"getLogger", "getExtensions", "getPluginManager", "getProviders",
+	} {
+		words[name] = helperObject
+	}
+	for _, name := range []string{
+		"getBuildDir", "getProjectDir", "getRootDir", "getPath", "getName", "getLayout",
+	} {
+		words[name] = ownProperty
+	}
+	for _, name := range []string{"tasks", "task", "publishing", "artifacts", "sourceSets"} {
+		words[name] = unasked
+	}
+	return words
+}
+
+// projectCall calls a word of a module, or of the settings.
 func (x *exec) projectCall(mod *moduleEnv, name string, args []arg, last *callable, t *script.Call, s *scope) value {
-	on := value{kind: isModule, mod: mod}
 	in := *x
 	if !x.b.inSettings { // where files are below the build's folder
 		in.mod = mod
 	}
-	switch name {
-	case "apply":
-		return in.applyCall(on, args, last, t)
-	case "run", "also", "let", "with", "configure", "project":
-		if last != nil {
-			return in.configureCall(on, name, args, last, t)
+	if word := x.b.words[name]; word != nil {
+		if v, ok := word(&projectCall{&in, mod, name, args, last, t, s}); ok {
+			return v
 		}
-		if name == "project" && len(args) > 0 {
-			return in.projectOf(args)
-		}
-	case "the":
-		if t != nil && len(t.Types) > 0 {
-			return in.extension(mod, name, args, last, t)
-		}
-	case "plugins":
-		if last != nil {
-			in.pluginBlock(last)
-			return value{}
-		}
-	case "buildscript":
-		if last != nil {
-			n := mod.node.child("buildscript")
-			in.configure(last, value{kind: isNode, node: n})
-			return value{}
-		}
-	case "ext", "extra":
-		if last != nil {
-			in.configure(last, space(extra{mod}))
-			return value{}
-		}
-		return space(extra{mod})
-	case "allprojects", "subprojects":
-		if last != nil {
-			x.b.shared = append(x.b.shared, sharedBlock{late{last, x.maybe}, mod, name == "allprojects"})
-			x.alreadyStarted(late{last, x.maybe}, func(m *moduleEnv) bool { return m.below(mod) })
-			if name == "allprojects" {
-				in.configure(last, on)
-			}
-			return value{}
-		}
-	case "evaluationDependsOn", "evaluationDependsOnChildren":
-		in.dependOn(mod, name, args)
-		return value{}
-	case "afterEvaluate", "beforeEvaluate":
-		if last != nil {
-			mod.after = append(mod.after, late{last, x.maybe})
-			return value{}
-		}
-	case "gradle", "settings", "logger", "extensions", "pluginManager", "providers", "getExtensions",
-		"getPluginManager", "getProviders", "getLogger":
-		if len(args) == 0 {
-			name = strings.TrimPrefix(name, "get")
-			h := helper{mod, strings.ToLower(name[:1]) + name[1:]}
-			if last != nil {
-				in.configure(last, space(h))
-			}
-			return space(h)
-		}
-	case "getRootProject":
-		return value{kind: isModule, mod: x.b.root}
-	case "file":
-		return in.path(args)
-	case "files":
-		v, _ := in.builtin(name, args, last, t, s)
-		return in.resolved(v)
-	case "fileTree":
-		v, _ := in.builtin(name, args, last, t, s)
-		return v
-	case "setProjectDir", "setBuildFileName":
-		if last == nil && len(args) == 1 {
-			x.assignTo(on, strings.ToLower(name[3:4])+name[4:], "=", first(args), 0)
-			return value{}
-		}
-	case "setBuildDir":
-		mod.setBuildDir(first(args))
-		return value{}
-	case "getBuildDir", "getProjectDir", "getRootDir", "getPath", "getName", "getLayout":
-		v, _ := in.projectProperty(mod, strings.ToLower(name[3:4])+name[4:])
-		return v
-	case "findProperty", "property", "hasProperty":
-		if key, ok := first(args).text(); ok {
-			return x.propertyCall(mod, name, key)
-		}
-	case "findProject", "childProject":
-		return in.projectOf(args)
-	case "getProperty":
-		key, _ := first(args).text()
-		return x.propertyCall(mod, "property", key)
-	case "configurations":
-		n := mod.node.peek(name)
-		if last != nil {
-			in.configure(last, value{kind: isNode, node: n})
-		}
-		return value{kind: isNode, node: n}
-	case "tasks", "task", "publishing", "artifacts", "sourceSets":
-		return value{kind: isNode, node: newNode(name)} // nothing in them is asked for
 	}
 	if mod == x.b.root && x.b.inSettings {
 		if v, ok := in.settingsCall(name, args, last); ok {
@@ -124,24 +84,155 @@ func (x *exec) projectCall(mod *moduleEnv, name string, args []arg, last *callab
 	return in.nodeCall(mod.node, name, args, last, line)
 }
 
-// applyCall is "apply { }", "apply<Type>()" or "apply(plugin: ...)" of a module.
-func (x *exec) applyCall(on value, args []arg, last *callable, t *script.Call) value {
-	if last != nil && len(args) == 0 {
-		if !x.groovyApply(last) {
-			x.configure(last, on)
-			return on
-		}
-		n := newNode("apply")
-		x.configure(last, value{kind: isNode, node: n})
-		x.applyNode(n)
-		return value{}
+// on is the module as a value.
+func (c *projectCall) on() value { return value{kind: isModule, mod: c.mod} }
+
+// getter is the property that a name such as getPath reads.
+func getter(name string) string { return uncapital(strings.TrimPrefix(name, "get")) }
+
+func uncapital(name string) string { return strings.ToLower(name[:1]) + name[1:] }
+
+func projectOrBlock(c *projectCall) (value, bool) {
+	if c.last == nil && len(c.args) > 0 {
+		return c.x.projectOf(c.args), true
 	}
-	if t != nil && len(t.Types) > 0 {
-		x.applyPlugin(t.Types[len(t.Types)-1])
-	}
-	x.apply(args)
-	return value{}
+	return blockOnCall(c)
 }
+
+func blockOnCall(c *projectCall) (value, bool) {
+	if c.last == nil {
+		return value{}, false
+	}
+	return c.x.configureCall(c.on(), c.name, c.args, c.last, c.t), true
+}
+
+func extensionByType(c *projectCall) (value, bool) {
+	if c.t == nil || len(c.t.Types) == 0 {
+		return value{}, false
+	}
+	return c.x.extension(c.mod, c.name, c.args, c.last, c.t), true
+}
+
+func pluginRequests(c *projectCall) (value, bool) {
+	if c.last == nil {
+		return value{}, false
+	}
+	c.x.pluginBlock(c.last)
+	return value{}, true
+}
+
+func buildscriptBlock(c *projectCall) (value, bool) {
+	if c.last == nil {
+		return value{}, false
+	}
+	c.x.configure(c.last, value{kind: isNode, node: c.mod.node.child("buildscript")})
+	return value{}, true
+}
+
+func configurationsBlock(c *projectCall) (value, bool) {
+	on := value{kind: isNode, node: c.mod.node.peek(c.name)}
+	if c.last != nil {
+		c.x.configure(c.last, on)
+	}
+	return on, true
+}
+
+// sharedProjects keeps a block for the modules below, and runs it on those that started.
+func sharedProjects(c *projectCall) (value, bool) {
+	if c.last == nil {
+		return value{}, false
+	}
+	all, block := c.name == "allprojects", late{c.last, c.x.maybe}
+	c.x.b.shared = append(c.x.b.shared, sharedBlock{block, c.mod, all})
+	c.x.alreadyStarted(block, func(m *moduleEnv) bool { return m.below(c.mod) })
+	if all {
+		c.x.configure(c.last, c.on())
+	}
+	return value{}, true
+}
+
+func lateBlock(c *projectCall) (value, bool) {
+	if c.last == nil {
+		return value{}, false
+	}
+	c.mod.after = append(c.mod.after, late{c.last, c.x.maybe})
+	return value{}, true
+}
+
+func dependsOn(c *projectCall) (value, bool) {
+	c.x.dependOn(c.mod, c.name, c.args)
+	return value{}, true
+}
+
+func extraBlock(c *projectCall) (value, bool) {
+	on := space(extra{c.mod})
+	if c.last == nil {
+		return on, true
+	}
+	c.x.configure(c.last, on)
+	return value{}, true
+}
+
+func projectFile(c *projectCall) (value, bool) { return c.x.path(c.args), true }
+
+func projectFiles(c *projectCall) (value, bool) {
+	v, _ := c.x.builtin(c.name, c.args, c.last, c.t, c.s)
+	return c.x.resolved(v), true
+}
+
+func projectFileTree(c *projectCall) (value, bool) {
+	v, _ := c.x.builtin(c.name, c.args, c.last, c.t, c.s)
+	return v, true
+}
+
+// setProject is setProjectDir and setBuildFileName.
+func setProject(c *projectCall) (value, bool) {
+	if c.last != nil || len(c.args) != 1 {
+		return value{}, false
+	}
+	c.x.assignTo(c.on(), uncapital(strings.TrimPrefix(c.name, "set")), "=", first(c.args), 0)
+	return value{}, true
+}
+
+func setBuildDir(c *projectCall) (value, bool) {
+	c.mod.setBuildDir(first(c.args))
+	return value{}, true
+}
+
+func namedProperty(c *projectCall) (value, bool) {
+	key, ok := first(c.args).text()
+	if !ok {
+		return value{}, false
+	}
+	return c.x.propertyCall(c.mod, c.name, key), true
+}
+
+func neededProperty(c *projectCall) (value, bool) {
+	key, _ := first(c.args).text()
+	return c.x.propertyCall(c.mod, "property", key), true
+}
+
+func ownProperty(c *projectCall) (value, bool) {
+	v, _ := c.x.projectProperty(c.mod, getter(c.name))
+	return v, true
+}
+
+func otherProject(c *projectCall) (value, bool) { return c.x.projectOf(c.args), true }
+
+// helperObject is an object of Gradle's that acts on the module.
+func helperObject(c *projectCall) (value, bool) {
+	if len(c.args) > 0 {
+		return value{}, false
+	}
+	on := space(helper{c.mod, getter(c.name)})
+	if c.last != nil {
+		c.x.configure(c.last, on)
+	}
+	return on, true
+}
+
+// unasked is a block in which no answer stands.
+func unasked(c *projectCall) (value, bool) { return value{kind: isNode, node: newNode(c.name)}, true }
 
 // configureCall runs a block on what its call names: a project, an extension by
 // its type, an object or each item of a list; else on the module itself.
@@ -163,179 +254,4 @@ func (x *exec) configureCall(on value, name string, args []arg, last *callable, 
 		return value{}
 	}
 	return x.configure(last, on)
-}
-
-// groovyApply tells apply { plugin("x") } of a project from Kotlin's apply.
-func (x *exec) groovyApply(last *callable) bool {
-	for _, st := range last.body {
-		c, ok := st.(*script.Call)
-		if !ok {
-			return false
-		}
-		n, ok := c.Fn.(*script.Name)
-		if !ok || n.Name != "plugin" && n.Name != "from" {
-			return false
-		}
-	}
-	return len(last.body) > 0
-}
-
-func (x *exec) applyNode(n *Node) {
-	for _, st := range n.sets {
-		for _, v := range st.args {
-			x.apply([]arg{{st.name, v}})
-		}
-	}
-}
-
-// apply is apply plugin: 'x' and apply from: 'x'.
-func (x *exec) apply(args []arg) {
-	if to, ok := named(args, "to"); ok && to.kind == isModule && to.mod != x.mod {
-		in := *x
-		in.mod = to.mod
-		x = &in
-	}
-	for _, a := range args {
-		if a.v.kind == isMapping && a.name == "" {
-			for _, k := range a.v.m.keys {
-				x.apply([]arg{{k, a.v.m.vals[k]}})
-			}
-			continue
-		}
-		switch a.name {
-		case "plugin", "":
-			if class := className(a.v); class != "" {
-				x.applyPlugin(class)
-			} else if id, ok := a.v.text(); ok && a.v.kind != isNull {
-				x.applyPlugin(id)
-			} else {
-				x.mod.unknownPlugin(pluginWithoutName(a.v.why()))
-			}
-		case "from":
-			file, ok := a.v.text()
-			if !ok {
-				part, _ := a.v.ns.(partly)
-				x.unreadScript(x.file, string(part), reason("apply from a path that is not known: %s",
-					"apply from 的路径无法确定：%s", a.v.why()))
-				continue
-			}
-			if to, ok := named(args, "to"); ok && to.kind == isNode && a.v.kind != isFile &&
-				x.b.files.Has(x.relative(file)) {
-				x.runFileOn(x.relative(file), to)
-			} else if ok && to.kind != isModule {
-				x.blind(0, reason("the script %s, which is applied to an object,", "应用到对象上的脚本 %s", clip(file)))
-			} else if a.v.kind == isFile {
-				x.runFile(a.v.s)
-			} else {
-				x.runFile(x.relative(file))
-			}
-		}
-	}
-}
-
-// relative is a script's path, or its URL: below the module's folder, as Gradle takes it,
-// else beside the script that names it.
-func (x *exec) relative(file string) string {
-	if strings.Contains(file, "://") {
-		return file
-	}
-	if p := x.mod.resolve(file); x.b.files.Has(p) {
-		return p
-	}
-	return path.Join(path.Dir(x.file), file)
-}
-
-// runFile evaluates a script in the module at hand.
-func (x *exec) runFile(file string) { x.runFileOn(file, value{kind: isModule, mod: x.mod}) }
-
-// runFileOn evaluates a script on an object: the module at hand, or one of its blocks.
-func (x *exec) runFileOn(file string, on value) {
-	if strings.Contains(file, "://") || strings.Contains(file, ":/") {
-		x.unreadScript(x.file, file, reason("apply from %s, which is not in the folder",
-			"apply from %s（不在目录中）", clip(file)))
-		return
-	}
-	src, err := x.b.files.Read(file)
-	if err != nil {
-		x.unreadScript(file, file, reason("the script is applied and was not read", "应用了该脚本，但未读取到"))
-		return
-	}
-	if x.calls >= maxCalls {
-		x.limited(tooDeep)
-		return
-	}
-	if x.running(file) {
-		return
-	}
-	x.b.usedFile(file)
-	if len(x.b.runs) < maxModules {
-		x.b.runs = append(x.b.runs, ran{file, x.mod})
-	}
-	in := *x
-	in.calls++
-	in.file, in.lang = file, script.LangOf(file)
-	in.stack = append(append([]string{}, x.stack...), file)
-	parsed := x.b.parse(file, string(src))
-	in.body(parsed.Body, &scope{recv: on})
-}
-
-// unreadScript keeps that a script is applied and was not read, which may set
-// anything unless it is known as one of a library's.
-func (x *exec) unreadScript(at, file string, text lang.Text) {
-	x.b.keepNote(Note{File: at, Text: text, kind: appliedNote})
-	if publicScript(file) && len(x.mod.frameworks) < maxOverrulers {
-		x.mod.frameworks = append(x.mod.frameworks, path.Base(file))
-	}
-	switch {
-	case publicScript(file):
-	case file == "":
-		x.blind(0, reason("the script of an unknown path, which was not read,", "路径无法确定、未读取的脚本"))
-	default:
-		x.blind(0, reason("the script %s, which was not read,", "未读取的脚本 %s", clip(file)))
-	}
-}
-
-func (x *exec) running(file string) bool {
-	for _, f := range x.stack {
-		if f == file {
-			return true
-		}
-	}
-	return false
-}
-
-// pluginBlock is plugins { }: the requests of one script.
-func (x *exec) pluginBlock(last *callable) {
-	in := *x
-	in.requests = []*pluginRequest{}
-	for _, st := range last.body {
-		e, ok := st.(script.Expr)
-		if !ok {
-			continue
-		}
-		in.requests = append(in.requests, nil)
-		v := in.eval(e, &scope{parent: last.scope, recv: space(helper{x.mod, "pluginBlock"})})
-		switch r := v.req; {
-		case v.kind == isRequest && r != nil:
-			x.request(r)
-		case v.kind == isNode:
-			x.request(&pluginRequest{id: v.node.Name, apply: true}) // `kotlin-dsl`
-		}
-	}
-}
-
-func (x *exec) request(r *pluginRequest) {
-	if strings.HasPrefix(r.id, "com.android.") && r.version != "" {
-		x.b.setAGP(r.version, x.file)
-	}
-	if x.versionsOnly {
-		return
-	}
-	if r.unsure {
-		x.mod.unknownPlugin(pluginOnCondition(r.id))
-		return
-	}
-	if r.apply {
-		x.applyPlugin(r.id)
-	}
 }

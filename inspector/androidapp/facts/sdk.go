@@ -1,0 +1,79 @@
+package facts
+
+// SDK is what was found about the versions of the login SDKs. An empty version
+// is unknown.
+type SDK struct {
+	// Alibaba lists each version with the place where it was read.
+	Alibaba []Version `json:"alibaba,omitempty"`
+	IDaaS   []Version `json:"idaas,omitempty"`
+	// Present is true when classes of the Alibaba SDK are there.
+	Present bool `json:"present"`
+	// IDaaSPresent is true when classes or files of the IDaaS SDK are there.
+	IDaaSPresent bool `json:"idaas_present"`
+	// Signs are places where one of the two was seen, at most 10: a file, a
+	// dependency, a class name in a source.
+	Signs []string `json:"signs,omitempty"`
+	// Searched is true when enough was read to say that none of them is there: the
+	// build files of a project, or the code of an app.
+	Searched bool `json:"searched"`
+	// ByPlugin is true for a Flutter or React Native project, whose build loads
+	// modules from outside of the folder: what is missing there may come with one.
+	ByPlugin bool `json:"by_plugin,omitempty"`
+	// JPush is true when classes of JPush's one-click login are there, which
+	// brings its own China Mobile SDK.
+	JPush bool `json:"jpush"`
+	// Others are other makers' one-click logins in the app.
+	Others []OtherSDK `json:"others,omitempty"`
+	// Other is the maker of the login if it is neither Alibaba's nor IDaaS', "" if
+	// it is one of these or not known.
+	Other string `json:"other,omitempty"`
+	// HostsOnly is true when enough was read to tell, and a carrier's host in a
+	// configuration is all that speaks of a login.
+	HostsOnly bool `json:"hosts_only,omitempty"`
+	// Without are the builds of the app that no dependency and no source gives a
+	// login SDK, where others have one; they are not judged.
+	Without []string `json:"without,omitempty"`
+	// Elsewhere is true if the build that was chosen is one of those.
+	Elsewhere bool `json:"elsewhere,omitempty"`
+	// OtherApp is the application module of the folder that has the login where
+	// nothing that was read gives one to this module; "" otherwise.
+	OtherApp string `json:"other_app,omitempty"`
+}
+
+// Absent reports whether it is known that neither SDK is in what was read; the
+// login may then be another maker's.
+func (s SDK) Absent() bool {
+	return s.Elsewhere || s.OtherApp != "" || s.Searched && !s.Present && !s.IDaaSPresent && len(s.Signs) == 0
+}
+
+// Named reports whether anything that was read names one of the two SDKs.
+func (s SDK) Named() bool { return s.Present || s.IDaaSPresent || len(s.Signs) > 0 }
+
+// AlibabaVersion is the version of the Alibaba SDK, "" if none or several
+// different ones were found.
+func (s SDK) AlibabaVersion() string {
+	v := ""
+	for _, found := range s.Alibaba {
+		if v != "" && v != found.Version {
+			return ""
+		}
+		v = found.Version
+	}
+	return v
+}
+
+// CarrierSDK stands for the SDK of a carrier that the app uses by itself; the
+// other values of OtherSDK.Maker are those of package maker.
+const CarrierSDK = "carrier"
+
+// OtherSDK is another maker's login, and where it was seen first.
+type OtherSDK struct {
+	Maker string `json:"maker"`
+	Where string `json:"where"`
+}
+
+// Version is a version and where it was read.
+type Version struct {
+	Version string `json:"version"`
+	Where   string `json:"where"`
+}
