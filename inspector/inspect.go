@@ -48,6 +48,7 @@ type Inspection struct {
 	stepped map[hostKey]bool
 	hosts   hostTable
 	keys    keyrings
+	secrets secrets
 	summary Summary
 	unknown []Unknown
 	owned   int // lines of Loginscope's own
@@ -138,6 +139,7 @@ func (in *Inspection) finished(x *exchange.Exchange) {
 	in.onWire(x.Timing.Start)
 	in.onWire(x.Timing.End)
 	in.hosts.exchange(x)
+	in.secrets.exchange(x)
 	in.read(x)
 }
 
@@ -200,6 +202,7 @@ func (in *Inspection) keep(ss ...Sighting) {
 func (in *Inspection) keepOne(s Sighting) int {
 	s.order = in.order
 	in.order++
+	in.secrets.fields(s.Step.Fields)
 	if !s.Wire && len(s.Step.Evidence) > 0 && s.Step.Evidence[0].Kind == finding.OfLog {
 		s.heard = in.wireTime
 	}
@@ -242,7 +245,8 @@ func (in *Inspection) saw(t time.Time) {
 // evidence may be added after it. Its cost grows with the recognised steps.
 func (in *Inspection) Report(c Context) Report {
 	g := in.group(c)
-	r := Report{Summary: in.summary, Facts: c.Facts, Unknown: append([]Unknown(nil), in.unknown...)}
+	r := Report{Summary: in.summary, Facts: c.Facts, Unknown: append([]Unknown(nil), in.unknown...),
+		Known: in.secrets.snapshot()}
 	r.Flows = g.flows(c)
 	in.keys.check(r.Flows)
 	r.Summary.Steps = map[string]int{}

@@ -48,6 +48,7 @@ func (in *Inspection) line(e *exchange.LogLine) {
 	}
 	in.summary.LogLines++
 	in.saw(e.Time)
+	in.secrets.seen.Learn(e.Text)
 	l := Line{LogLine: e, Pasted: e.Tag == "" && e.Level == "" && e.PID == 0}
 	for _, i := range in.lines.byTag[e.Tag] {
 		if in.try(i, &l) {

@@ -6,6 +6,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector/cause"
 	"loginscope/inspector/finding"
+	"loginscope/inspector/redact"
 	"loginscope/lang"
 )
 
@@ -96,6 +97,9 @@ type Report struct {
 	Summary Summary `json:"summary"`
 	// Facts are what a person said of phone and app, as the Context gave them.
 	Facts []cause.Signal `json:"-"`
+	// Known are the values that the evidence showed to be secret or personal: what
+	// masks the Report masks them wherever they stand. It is never written to.
+	Known *redact.Known `json:"-"`
 	// Unknown lists what looked like part of a login and was not understood.
 	Unknown []Unknown `json:"unknown,omitempty"`
 }

@@ -5,6 +5,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/finding"
+	"loginscope/inspector/redact"
 	"loginscope/lang"
 )
 
@@ -96,15 +97,15 @@ const (
 func (o Outcome) Name() lang.Text { return lang.Name(lang.StepOutcome, o) }
 
 // Sensitivity says how a value must be masked outside the session file.
-type Sensitivity string
+type Sensitivity = redact.Sensitivity
 
-// The sensitivities; the zero value is not sensitive.
+// The sensitivities, as redact has them.
 const (
-	Public   Sensitivity = ""
-	Phone    Sensitivity = "phone"
-	Token    Sensitivity = "token"
-	Secret   Sensitivity = "secret"
-	Identity Sensitivity = "identity" // names, mails, device ids, IMSI
+	Public   = redact.Public
+	Phone    = redact.Phone
+	Token    = redact.Token
+	Secret   = redact.Secret
+	Identity = redact.Identity
 )
 
 // Field is one decoded value, with what it means.

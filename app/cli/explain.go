@@ -111,7 +111,9 @@ func (c *explainCmd) run(_ context.Context, t *terminal) error {
 	if len(list) == 0 && verdict == nil {
 		return t.fault(nil, "nocode", clip(redact.Text(what)))
 	}
-	if err := c.print(t, list, verdict, causes); err != nil {
+	var known redact.Known
+	known.Learn(what)
+	if err := c.print(t, list, verdict, causes, &known); err != nil {
 		return err
 	}
 	for _, f := range list {
@@ -213,15 +215,26 @@ func lineOf(f *inspector.Flow, code string) int {
 	return 0
 }
 
-func (c *explainCmd) print(t *terminal, list []found, verdict *inspector.Verdict, causes []cause.Ranked) error {
-	clean, sentence := redact.Text, redact.Sentence
+func (c *explainCmd) print(
+	t *terminal,
+	list []found,
+	verdict *inspector.Verdict,
+	causes []cause.Ranked,
+	known *redact.Known,
+) error {
+	m := redact.Masker{Known: known}
+	clean, sentence := m.Text, m.Sentence
 	if c.Reveal {
 		clean = func(s string) string { return s }
 		sentence = clean
 	}
 	if c.JSON {
+		if verdict != nil {
+			v := report.Verdict(*verdict, known, c.Reveal)
+			verdict = &v
+		}
 		out := explained(list, verdict, t.lang(), c.Reveal, clean, sentence)
-		out.Causes = append(out.Causes, report.Verdict(inspector.Verdict{Causes: causes}, c.Reveal).Causes...)
+		out.Causes = append(out.Causes, report.Verdict(inspector.Verdict{Causes: causes}, known, c.Reveal).Causes...)
 		return t.json(out)
 	}
 	for i, f := range list {
@@ -232,7 +245,7 @@ func (c *explainCmd) print(t *terminal, list []found, verdict *inspector.Verdict
 	}
 	t.causes(causes)
 	if verdict != nil {
-		v := report.Verdict(*verdict, c.Reveal)
+		v := report.Verdict(*verdict, known, c.Reveal)
 		t.verdict(&v)
 	}
 	return nil
@@ -336,10 +349,7 @@ func ofMessage(m codes.Match, clean func(string) string) func(string) string {
 func explained(list []found, verdict *inspector.Verdict, lang string, reveal bool, clean,
 	sentence func(string) string) explanation {
 	out := explanation{Schema: "loginscope/explain", Version: 1, Masked: !reveal, Codes: []explainedCode{}}
-	if verdict != nil {
-		v := report.Verdict(*verdict, reveal)
-		out.Verdict = &v
-	}
+	out.Verdict = verdict
 	for _, f := range list {
 		l := f.at.Lookup
 		e := explainedCode{

@@ -147,7 +147,7 @@ func (c *inspectCmd) print(
 		return r, err
 	}
 	if !c.JSON && !c.SARIF && !c.Markdown && !c.HTML {
-		t.printLines(s, c.Reveal)
+		t.printLines(s, r.Known, c.Reveal)
 	}
 	t.say("check.filter.count", s.fit, s.all, len(r.Flows), all)
 	return r, nil

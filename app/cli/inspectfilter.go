@@ -98,12 +98,13 @@ func (s *sieve) keeps(f finding.Finding) bool {
 }
 
 // printLines lists what fits beside the attempts.
-func (t *terminal) printLines(s *sieve, reveal bool) {
+func (t *terminal) printLines(s *sieve, known *redact.Known, reveal bool) {
 	if len(s.lines) == 0 {
 		return
 	}
 	fmt.Fprintln(t.out)
 	fmt.Fprintln(t.out, t.paint("1", t.T("check.filter.lines")))
+	m := redact.Masker{Known: known}
 	for i, l := range s.lines {
 		if i == maxLines {
 			fmt.Fprintln(t.out, "  "+t.T("check.filter.more", len(s.lines)-maxLines))
@@ -112,7 +113,7 @@ func (t *terminal) printLines(s *sieve, reveal bool) {
 		it := l.Item
 		what := strings.TrimSpace(it.Method + " " + it.Scheme + "://" + it.Host + it.Path)
 		if !reveal {
-			what = redact.URL(what)
+			what = m.URL(what)
 		}
 		state := it.Failure
 		if it.Status > 0 {

@@ -1,6 +1,9 @@
-// Package redact masks what must not leave the session file: phone numbers,
-// tokens, keys, names. It is pure and knows no format but the few shapes in
-// which such values stand in logs, forms, JSON, headers and addresses.
+// Package redact masks what must not leave the session file: phone numbers, tokens,
+// keys, names, ids of people and devices. Kinds is the catalogue; each kind is found
+// by the key beside a value, by the value's shape or by both. A Masker with the Known
+// of the evidence masks also what was seen to be secret elsewhere in it. The package
+// is pure and knows the shapes in which such values stand in logs, forms, JSON, XML,
+// headers, addresses and base64.
 //
 // Laws: masking twice gives what masking once gives; a return code, a time
 // stamp or a request id is never touched; the cost is linear in the text.
@@ -11,7 +14,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"loginscope/inspector"
 	"loginscope/proxy/exchange"
 )
 
@@ -21,18 +23,18 @@ const hidden = "***"
 // Value masks one value by its sensitivity. A phone number keeps its first
 // three and last four digits, a token its first four characters and its
 // length, an identity its first character, a secret nothing.
-func Value(s inspector.Sensitivity, v string) string {
+func Value(s Sensitivity, v string) string {
 	if v == "" || masked(v) {
 		return v
 	}
 	switch s {
-	case inspector.Phone:
+	case Phone:
 		return phone(v)
-	case inspector.Token:
+	case Token:
 		return token(v)
-	case inspector.Secret:
+	case Secret:
 		return hidden
-	case inspector.Identity:
+	case Identity:
 		_, n := utf8.DecodeRuneInString(v)
 		return v[:n] + hidden
 	}
@@ -73,18 +75,63 @@ func ascii(s string) string {
 	return s
 }
 
-// Text masks what it finds in a text of any kind: a log line, a body, a
-// sentence.
-func Text(s string) string {
+// Masker masks texts. The zero value knows only the catalogue; one with the Known of
+// the evidence masks also what that showed to be secret. It may be copied, and used
+// from several goroutines while nobody adds to its Known.
+type Masker struct {
+	Known *Known
+}
+
+// maxRounds limits how often a text is gone over: a mask may part a neighbour from
+// what hid it.
+const maxRounds = 4
+
+// Text masks what it finds in a text of any kind: a log line, a body, a path.
+func Text(s string) string { return Masker{}.Text(s) }
+
+// URL masks an address: user information, sensitive query values and
+// whatever else Text finds.
+func URL(s string) string { return Masker{}.URL(s) }
+
+// Header masks the value of one header field by the field's name.
+func Header(f exchange.Field) exchange.Field { return Masker{}.Header(f) }
+
+// Text masks what it finds in a text of any kind: a log line, a body, a path.
+func (m Masker) Text(s string) string {
+	for range maxRounds {
+		masked := m.once(s, 0)
+		if masked == s {
+			break
+		}
+		s = masked
+	}
+	return s
+}
+
+func (m Masker) once(s string, depth int) string {
+	s = m.Known.mask(s)
+	s = parts(s)
+	s = tags(s)
 	s = named(s)
-	s = runs(s)
-	s = phones(s)
-	return mails(s)
+	if depth < maxNested {
+		s = m.percents(s, depth)
+		s = m.unicodes(s, depth)
+	}
+	s = m.runs(s, depth)
+	return shapes(s)
+}
+
+// Value masks one value by its sensitivity, and what else Text finds in it.
+func (m Masker) Value(s Sensitivity, v string) string {
+	if s == Public {
+		return m.Text(v)
+	}
+	return Value(s, v)
 }
 
 // URL masks an address: user information, sensitive query values and
 // whatever else Text finds.
-func URL(s string) string {
+func (m Masker) URL(s string) string {
 	if scheme, rest, ok := strings.Cut(s, "://"); ok {
 		end := strings.IndexAny(rest, "/?#")
 		if end < 0 {
@@ -94,25 +141,24 @@ func URL(s string) string {
 			s = scheme + "://" + hidden + rest[at:]
 		}
 	}
-	return Text(s)
+	return m.Text(s)
 }
 
 // Header masks the value of one header field by the field's name.
-func Header(f exchange.Field) exchange.Field {
-	sens, line, ok := sensitivityOf(f.Name)
-	switch {
-	case !ok:
-		f.Value = Text(f.Value)
-	case line:
-		f.Value = credentials(f.Value)
+func (m Masker) Header(f exchange.Field) exchange.Field {
+	switch k := kindOf(f.Name); {
+	case k == nil, k.fits != nil && !k.fits(plainOf(f.Value)):
+		f.Value = m.Text(f.Value)
+	case k.line:
+		f.Value = keepScheme(f.Value)
 	default:
-		f.Value = Value(sens, f.Value)
+		f.Value = Value(k.Sensitivity, f.Value)
 	}
 	return f
 }
 
-// credentials keeps the scheme of an Authorization value and hides the rest.
-func credentials(v string) string {
+// keepScheme keeps the scheme of an Authorization value and hides the rest.
+func keepScheme(v string) string {
 	scheme, rest, ok := strings.Cut(strings.TrimSpace(v), " ")
 	if ok && (strings.EqualFold(scheme, "bearer") || strings.EqualFold(scheme, "basic") ||
 		strings.EqualFold(scheme, "digest")) {

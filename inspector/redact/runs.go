@@ -10,9 +10,8 @@ const minRun = 40
 
 // runs masks what looks like a token by itself: JWTs, access key ids and long
 // random runs.
-func runs(s string) string {
-	var b strings.Builder
-	done := 0
+func (m Masker) runs(s string, depth int) string {
+	e := edit{s: s}
 	for i := 0; i < len(s); {
 		if !runByte(s[i]) {
 			i++
@@ -26,29 +25,50 @@ func runs(s string) string {
 		for end > from && (s[end-1] == '.' || s[end-1] == '/') {
 			end--
 		}
-		m := maskRun(s[from:end])
-		if m == s[from:end] || strings.HasPrefix(s[end:], "…(") {
+		if end-from < minShort || strings.HasPrefix(s[end:], "…(") {
 			continue
 		}
-		b.WriteString(s[done:from])
-		b.WriteString(m)
-		done = end
+		if by := m.maskRun(s, from, end, depth); by != s[from:end] {
+			e.put(from, end, by)
+		}
 	}
-	if done == 0 {
-		return s
+	return e.text()
+}
+
+// minShort is the length from which a run is looked at.
+const minShort = 8
+
+// afterScheme reports whether s[i] follows the name of an authentication scheme, as in
+// "Bearer abc".
+func afterScheme(s string, i int) bool {
+	for _, scheme := range [...]string{"Bearer ", "bearer ", "Basic ", "basic ", "BEARER "} {
+		if strings.HasSuffix(s[:i], scheme) {
+			return true
+		}
 	}
-	b.WriteString(s[done:])
-	return b.String()
+	return false
 }
 
 func runByte(c byte) bool {
 	return nameByte(c) || c == '+' || c == '/' || c == '=' || c == '.' || c == '~'
 }
 
-func maskRun(run string) string {
+func (m Masker) maskRun(s string, from, to, depth int) string {
+	run := s[from:to]
+	if afterScheme(s, from) && random(run, 1) {
+		return token(run)
+	}
+	if m.encoded(run, depth) {
+		return token(run)
+	}
 	if len(run) < 16 {
 		return run
 	}
+	return maskToken(run)
+}
+
+// maskToken masks what is a token by itself.
+func maskToken(run string) string {
 	if j := strings.Index(run, "eyJ"); j >= 0 && strings.Count(run[j:], ".") == 2 && len(run)-j > 24 {
 		return run[:j] + token(run[j:])
 	}

@@ -9,14 +9,18 @@ var quotes = []struct{ open, shut string }{{"“", "”"}, {`"`, `"`}}
 // quotes is masked like any text. Outside of them only values count that are
 // told by their own shape: there a colon is punctuation, and "China Mobile: move
 // to 4G" is no phone number behind its name.
-func Sentence(s string) string {
+func Sentence(s string) string { return Masker{}.Sentence(s) }
+
+// Sentence is as the function Sentence; known values count everywhere in it.
+func (m Masker) Sentence(s string) string {
+	s = m.Known.mask(s)
 	for _, q := range quotes {
-		s = inQuotes(s, q.open, q.shut)
+		s = m.inQuotes(s, q.open, q.shut)
 	}
-	return mails(phones(runs(s)))
+	return shapes(m.runs(s, maxNested))
 }
 
-func inQuotes(s, open, shut string) string {
+func (m Masker) inQuotes(s, open, shut string) string {
 	if !strings.Contains(s, open) {
 		return s
 	}
@@ -28,7 +32,7 @@ func inQuotes(s, open, shut string) string {
 			b.WriteString(s)
 			return b.String()
 		}
-		b.WriteString(before + open + Text(inside) + shut)
+		b.WriteString(before + open + m.Text(inside) + shut)
 		s = after
 	}
 }

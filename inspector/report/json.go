@@ -10,6 +10,7 @@ import (
 	"loginscope/inspector"
 	"loginscope/inspector/cause"
 	"loginscope/inspector/finding"
+	"loginscope/inspector/redact"
 	"loginscope/lang"
 )
 
@@ -66,9 +67,10 @@ func formOf(f finding.Finding) findingForm {
 
 // JSON writes the report for programs, with every sentence in both languages.
 func JSON(w io.Writer, r inspector.Report, o Options) error {
-	masked := cleaner{reveal: o.Reveal}.mask(r)
+	c := cleaner{reveal: o.Reveal, redact: redact.Masker{Known: r.Known}}
+	masked := c.mask(r)
 	d := Document{
-		Schema: Schema, Version: Version, Masked: !o.Reveal, Problems: r.Problems(), Sources: o.Sources,
+		Schema: Schema, Version: Version, Masked: !o.Reveal, Problems: r.Problems(), Sources: c.sources(o.Sources),
 		Facts: said(r.Facts),
 		Flows: masked.Flows, Findings: []findingForm{}, Summary: masked.Summary, Unknown: masked.Unknown,
 	}

@@ -12,15 +12,30 @@ import (
 	"loginscope/lang"
 )
 
+// sources masks the names of files, which people write as they like.
+func (c cleaner) sources(list []Source) []Source {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i].Name = c.str(list[i].Name)
+	}
+	return list
+}
+
 // cleaner makes the copy of a report that may leave.
 type cleaner struct {
 	reveal bool // leave values readable
 	flat   bool // one line each, without control characters
+	redact redact.Masker
 }
+
+// Masked returns a copy of a report in which every value and every sentence that may
+// quote one is masked: what a window shows while nothing is revealed.
+func Masked(r inspector.Report) inspector.Report { return cleaner{}.mask(r) }
 
 // mask returns a copy in which every value and every sentence that may quote
 // one is masked.
 func (c cleaner) mask(r inspector.Report) inspector.Report {
+	c.redact = redact.Masker{Known: r.Known}
 	r.Flows = slices.Clone(r.Flows)
 	for i := range r.Flows {
 		c.flow(&r.Flows[i])
@@ -42,7 +57,7 @@ func (c cleaner) mask(r inspector.Report) inspector.Report {
 // str masks a text in which values may stand.
 func (c cleaner) str(s string) string {
 	if !c.reveal {
-		s = redact.Text(s)
+		s = c.redact.Text(s)
 	}
 	if c.flat {
 		s = cells.Tame(s)
@@ -53,7 +68,7 @@ func (c cleaner) str(s string) string {
 // value masks a value by what it is.
 func (c cleaner) value(kind inspector.Sensitivity, s string) string {
 	if !c.reveal && kind != inspector.Public {
-		s = redact.Value(kind, s)
+		s = c.redact.Value(kind, s)
 	}
 	return c.str(s)
 }
@@ -65,7 +80,7 @@ func (c cleaner) text(t lang.Text) lang.Text {
 
 func (c cleaner) sentence(s string) string {
 	if !c.reveal {
-		s = redact.Sentence(s)
+		s = c.redact.Sentence(s)
 	}
 	if c.flat {
 		s = cells.Tame(s)
@@ -190,9 +205,9 @@ func (c cleaner) ref(r finding.Location) finding.Location {
 }
 
 // Verdict returns a verdict by itself as every report shows it: masked unless
-// reveal is set.
-func Verdict(v inspector.Verdict, reveal bool) inspector.Verdict {
+// reveal is set. known are the secrets of the text that it speaks of, nil for none.
+func Verdict(v inspector.Verdict, known *redact.Known, reveal bool) inspector.Verdict {
 	f := inspector.Flow{Verdict: v}
-	cleaner{reveal: reveal}.flow(&f)
+	cleaner{reveal: reveal, redact: redact.Masker{Known: known}}.flow(&f)
 	return f.Verdict
 }

@@ -7,6 +7,7 @@ import (
 
 	"loginscope/inspector"
 	"loginscope/inspector/finding"
+	"loginscope/inspector/redact"
 	"loginscope/inspector/sarif"
 	"loginscope/lang"
 )
@@ -70,7 +71,9 @@ func SARIF(w io.Writer, r inspector.Report, o SARIFOptions) error {
 			f.Where[j] = o.Locate(f.Where[j])
 		}
 	}
-	list := cleaner{reveal: o.Reveal, flat: true}.mask(r).Findings
+	c := cleaner{reveal: o.Reveal, flat: true, redact: redact.Masker{Known: r.Known}}
+	list := c.mask(r).Findings
+	o.Anchor = c.str(o.Anchor)
 	finding.Fingerprint(list)
 	return sarif.Write(w, sarif.Log{Rules: append(ownRules(), o.Rules...), Findings: list, Failed: o.Failed}, o.Options)
 }

@@ -10,6 +10,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector"
 	"loginscope/inspector/finding"
+	"loginscope/inspector/redact"
 )
 
 // The types of this file are the report in one language, masked, with every
@@ -84,7 +85,7 @@ type findingView struct {
 
 // look builds the view.
 func look(r inspector.Report, o Options) view {
-	c := cleaner{reveal: o.Reveal, flat: true}
+	c := cleaner{reveal: o.Reveal, flat: true, redact: redact.Masker{Known: r.Known}}
 	r = c.mask(r)
 	v := view{Title: o.in(wTitle), Problems: r.Problems(), Read: o.read(r.Summary), Note: o.in(wMasked), Tool: o.Tool}
 	if o.Reveal {
