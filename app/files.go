@@ -10,6 +10,7 @@ import (
 
 	"loginscope/app/feed"
 	"loginscope/app/session"
+	"loginscope/inspector/redact"
 	"loginscope/lang"
 	"loginscope/problem"
 )
@@ -28,11 +29,17 @@ func (c *commands) NewSession() {
 // Continue opens a session to add to it.
 func (c *commands) Continue(path string) {
 	c.jobs.Start(
-		lang.Text{EN: "Opening " + filepath.Base(path) + " …", ZH: "正在打开 " + filepath.Base(path) + " …"},
+		opening(path),
 		func(ctx context.Context) error {
 			return c.engine.ContinueSession(ctx, path)
 		},
 	)
+}
+
+// opening says which session is opened; a file's name may hold what is masked.
+func opening(path string) lang.Text {
+	name := redact.Text(filepath.Base(path))
+	return lang.Text{EN: "Opening " + name + " …", ZH: "正在打开 " + name + " …"}
 }
 
 // Rename names the open session.

@@ -9,6 +9,7 @@ import (
 	"loginscope/app/session"
 	"loginscope/inspector"
 	"loginscope/inspector/finding"
+	"loginscope/inspector/report"
 	"loginscope/proxy/exchange"
 )
 
@@ -23,6 +24,7 @@ type book struct {
 	steps   []*Row // of the report, without an exchange
 	ann     map[exchange.ID]note
 	report  *inspector.Report
+	masked  *inspector.Report // of report
 	devices map[string]bool
 	values  *values
 	// words holds one copy of each text that many rows share.
@@ -130,6 +132,8 @@ func (b *book) setReport(r *inspector.Report) {
 		return
 	}
 	b.report = r
+	masked := report.Masked(*r)
+	b.masked = &masked
 	old := b.ann
 	b.ann = map[exchange.ID]note{}
 	b.steps = nil

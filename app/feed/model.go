@@ -10,6 +10,8 @@ import (
 	"loginscope/app/feed/filter"
 	"loginscope/app/session"
 	"loginscope/inspector"
+	"loginscope/inspector/redact"
+	"loginscope/inspector/report"
 	"loginscope/lang"
 	"loginscope/problem"
 	"loginscope/proxy/exchange"
@@ -21,8 +23,9 @@ type Model struct {
 	// Gen numbers the sessions that were shown; a Model of an older one is stale.
 	Gen    int
 	Status Status
-	// Report is never nil.
-	Report *inspector.Report
+	// Report is never nil. Masked is the same without sensitive values: what is shown
+	// until a person reveals them; see Cover.
+	Report, Masked *inspector.Report
 	// Rows are the lines that pass the View, in its order.
 	Rows []*Row
 	// Total counts the lines before the filter; Exchanges counts those of
@@ -139,3 +142,16 @@ type Notice struct {
 
 // FilterEmpty reports whether every line passes.
 func (m *Model) FilterEmpty() bool { return m.View.Filter == "" }
+
+// Cover returns Masked, and makes it where the Model was built without.
+func (m *Model) Cover() *inspector.Report {
+	if m.Masked != nil {
+		return m.Masked
+	}
+	masked := report.Masked(*m.Report)
+	return &masked
+}
+
+// Masker masks texts by the catalogue and by what the session's evidence showed to be
+// secret.
+func (m *Model) Masker() redact.Masker { return redact.Masker{Known: m.Report.Known} }

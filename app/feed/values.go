@@ -1,6 +1,10 @@
 package feed
 
-import "slices"
+import (
+	"slices"
+
+	"loginscope/inspector/redact"
+)
 
 // maxValues limits the values remembered for one field.
 const maxValues = 200
@@ -9,6 +13,7 @@ const maxValues = 200
 type values struct {
 	seen    map[string]map[string]bool
 	changed bool
+	known   *redact.Known // by which last was masked
 	last    map[string][]string
 }
 
@@ -25,17 +30,21 @@ func (v *values) add(field, value string) {
 	v.changed = true
 }
 
-// snapshot returns sorted lists that never change again.
-func (v *values) snapshot() map[string][]string {
-	if !v.changed {
+// snapshot returns sorted lists that never change again. A completion is shown before
+// anybody asks for it, so that values in which something is masked are left out.
+func (v *values) snapshot(known *redact.Known) map[string][]string {
+	if !v.changed && v.known == known {
 		return v.last
 	}
-	v.changed = false
+	v.changed, v.known = false, known
+	m := redact.Masker{Known: known}
 	v.last = map[string][]string{}
 	for field, set := range v.seen {
 		list := make([]string, 0, len(set))
 		for s := range set {
-			list = append(list, s)
+			if m.Text(s) == s {
+				list = append(list, s)
+			}
 		}
 		slices.Sort(list)
 		v.last[field] = list

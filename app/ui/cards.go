@@ -46,8 +46,8 @@ func (l *cardList) flow(i int) *inspector.Flow { return l.flows[i] }
 
 func (l *cardList) update() {
 	l.flows = l.w.shown.Flows
-	if l.drawn != l.w.shown.Model.Report || len(l.flows) == 0 {
-		l.drawn = l.w.shown.Model.Report
+	if l.drawn != l.w.shown.Report() || len(l.flows) == 0 {
+		l.drawn = l.w.shown.Report()
 		l.Refresh()
 	}
 	l.quiet = true

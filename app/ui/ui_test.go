@@ -272,7 +272,7 @@ func goTo(t *testing.T, w *Window, id page.ID) {
 
 func chooseStep(w *Window, i int)      { w.shown.ChooseStep(i); w.update() }
 func chooseRow(w *Window, r *feed.Row) { w.shown.ChooseRow(r); w.update() }
-func reveal(w *Window)                 { w.shown.Revealed = !w.shown.Revealed; w.update() }
+func reveal(w *Window)                 { w.shown.Reveal(!w.shown.Revealed); w.update() }
 func detailText(w *Window) string      { return strings.Join(w.State().Detail, "\n") }
 
 // posted holds what was posted to a window: the UI goroutine is the test's own

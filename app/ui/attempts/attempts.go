@@ -263,7 +263,7 @@ func (p *Page) drawFlow(f *inspector.Flow) {
 	p.title.Refresh()
 	p.under.Refresh()
 	p.diagram.SetFlow(f)
-	p.card.Objects = []fyne.CanvasObject{verdict.Card(env, f, p.Shown().Model.Report.Facts, verdict.Actions{
+	p.card.Objects = []fyne.CanvasObject{verdict.Card(env, f, p.Shown().Report().Facts, verdict.Actions{
 		CopyText: func() { p.copyText(false) }, CopyMarkdown: func() { p.copyText(true) },
 		ExplainCode: func(c inspector.CodeAt) { p.Refer(page.Code{Code: c.Code}) },
 		Answer:      p.answer, At: &p.at,

@@ -86,7 +86,7 @@ func worded(
 	if i < 0 {
 		return "", errNoFlow
 	}
-	one := inspector.Report{Flows: r.Flows[i : i+1 : i+1], Summary: r.Summary, Facts: r.Facts}
+	one := inspector.Report{Flows: r.Flows[i : i+1 : i+1], Summary: r.Summary, Facts: r.Facts, Known: r.Known}
 	for _, f := range r.Findings {
 		if slices.Contains(f.Flows, flow) {
 			one.Findings = append(one.Findings, f)

@@ -101,10 +101,10 @@ func (p *Page) pick() {
 
 // Update is for page.Page.
 func (p *Page) Update() {
-	if p.drawn == p.Shown().Model.Report && p.drawn != nil {
+	if p.drawn == p.Shown().Report() && p.drawn != nil {
 		return
 	}
-	p.drawn = p.Shown().Model.Report
+	p.drawn = p.Shown().Report()
 	p.Hush()
 	if len(p.Shown().Flows) < 2 {
 		p.lines.Objects = []fyne.CanvasObject{p.Nothing("empty.compare")}

@@ -70,7 +70,7 @@ func (p *Pane) har() string {
 		Started: x.Timing.Start.Format(time.RFC3339Nano), Time: ms(x.Timing.Duration()),
 		Server: hostOnly(x.Server.Remote),
 		Request: harRequest{
-			Method: x.Request.Method, URL: x.Scheme + "://" + x.Host + p.maskPath(x.Path), HTTPVersion: x.Request.Proto,
+			Method: x.Request.Method, URL: p.address(&x), HTTPVersion: x.Request.Proto,
 			Cookies: []harPair{}, Headers: p.harHeaders(x.Request.Header), Query: p.harQuery(x.Path),
 			HeadersSize: -1, BodySize: x.Request.Body.Size,
 		},
@@ -105,12 +105,12 @@ func (p *Pane) har() string {
 func (p *Pane) harAnswer(r *exchange.Response) harResponse {
 	return harResponse{
 		Status:      r.Status,
-		StatusText:  r.Reason,
+		StatusText:  p.maskText(r.Reason),
 		HTTPVersion: r.Proto,
 		Cookies:     []harPair{},
 		Headers:     p.harHeaders(r.Header),
 		Content:     p.harBody(r.Header, &p.loaded.sides[exchange.ResponseSide]),
-		RedirectURL: p.maskPath(r.Header.Get("Location")),
+		RedirectURL: p.maskText(r.Header.Get("Location")),
 		HeadersSize: -1,
 		BodySize:    r.Body.Size,
 	}
@@ -140,7 +140,7 @@ func (p *Pane) headerValue(f exchange.Field) string {
 
 func (p *Pane) harQuery(path string) []harPair {
 	out := []harPair{}
-	_, query, _ := strings.Cut(p.maskPath(path), "?")
+	_, query, _ := strings.Cut(p.maskText(path), "?")
 	for pair := range strings.SplitSeq(query, "&") {
 		if k, v, _ := strings.Cut(pair, "="); k != "" {
 			out = append(out, harPair{unescape(k), unescape(v)})
@@ -176,11 +176,11 @@ func (p *Pane) shownLines(c *content) []string {
 func (p *Pane) message() string {
 	x := p.loaded.x
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s %s %s\nHost: %s\n", x.Request.Method, p.maskPath(x.Path), x.Request.Proto, x.Host)
+	fmt.Fprintf(&b, "%s %s %s\nHost: %s\n", x.Request.Method, p.maskText(x.Path), x.Request.Proto, p.maskText(x.Host))
 	p.writeHeader(&b, x.Request.Header, "Host")
 	p.writeBody(&b, &p.loaded.sides[exchange.RequestSide])
 	if r := x.Response; r != nil {
-		fmt.Fprintf(&b, "\n%s %d %s\n", r.Proto, r.Status, r.Reason)
+		fmt.Fprintf(&b, "\n%s %d %s\n", r.Proto, r.Status, p.maskText(r.Reason))
 		p.writeHeader(&b, r.Header, "")
 		p.writeBody(&b, &p.loaded.sides[exchange.ResponseSide])
 	}

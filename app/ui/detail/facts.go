@@ -52,6 +52,9 @@ func (s *sheet) pair(name, value, note string) {
 	s.p.text = append(s.p.text, name+": "+value)
 }
 
+// fact is a pair whose value and note are words of the evidence, which are masked.
+func (s *sheet) fact(name, value, note string) { s.pair(name, s.p.maskText(value), s.p.maskText(note)) }
+
 func (p *Pane) mask(sens inspector.Sensitivity, v string) string {
 	if p.cfg.Revealed() {
 		return v
@@ -70,7 +73,7 @@ func (p *Pane) overview() fyne.CanvasObject {
 	s, env, r := p.sheet(), p.env, p.row
 	title := env.In(r.Label)
 	if title == "" {
-		title = strings.TrimSpace(r.Item.Method + " " + r.Item.Host + table.WithoutQuery(r.Item.Path))
+		title = p.maskText(strings.TrimSpace(r.Item.Method + " " + r.Item.Host + table.WithoutQuery(r.Item.Path)))
 	}
 	s.say(title, kit.Strong, env.Palette.Text)
 	if p.step != nil {
@@ -121,7 +124,7 @@ func (p *Pane) lineFacts(s *sheet) {
 			s.head(p.env.T("fact.lines"))
 		}
 		n++
-		s.say(Place(r), kit.Small, p.env.Muted)
+		s.say(p.maskText(Place(r)), kit.Small, p.env.Muted)
 		s.say(p.maskText(r.Said), kit.Mono, p.env.Palette.Text)
 	}
 }
@@ -152,13 +155,9 @@ func (p *Pane) codeFacts(s *sheet, c inspector.CodeAt) {
 	s.pair(name, value, note)
 }
 
-// maskPath hides the values of a query that look sensitive.
-func (p *Pane) maskPath(path string) string {
-	before, query, ok := strings.Cut(path, "?")
-	if !ok {
-		return path
-	}
-	return before + "?" + p.maskText(query)
+// address is an exchange's URL without what is sensitive in it.
+func (p *Pane) address(x *exchange.Exchange) string {
+	return x.Scheme + "://" + p.maskText(x.Host) + p.maskText(x.Path)
 }
 
 // decoded lists the fields that the step was decoded to.
@@ -204,7 +203,7 @@ func (p *Pane) headers() fyne.CanvasObject {
 // curl formats the request as a curl command, masked unless revealed.
 func (p *Pane) curl() string {
 	x := p.loaded.x
-	parts := []string{"curl", "-X", x.Request.Method, quote(x.Scheme + "://" + x.Host + p.maskPath(x.Path))}
+	parts := []string{"curl", "-X", x.Request.Method, quote(p.address(&x))}
 	for _, f := range x.Request.Header {
 		if strings.HasPrefix(f.Name, ":") || strings.EqualFold(f.Name, "Content-Length") ||
 			strings.EqualFold(f.Name, "Host") {

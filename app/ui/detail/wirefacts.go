@@ -21,8 +21,8 @@ func (p *Pane) markFacts(s *sheet) {
 		p.tunnelFacts(s, &m)
 	case exchange.Blocked:
 		s.say(p.env.T("blocked."+string(m.Reason)), kit.Body, p.env.Palette.Text)
-		s.pair(p.env.T("fact.target"), m.Target, "")
-		s.pair(p.env.T("fact.detail"), m.Detail, "")
+		s.fact(p.env.T("fact.target"), m.Target, "")
+		s.fact(p.env.T("fact.detail"), m.Detail, "")
 	}
 }
 
@@ -36,8 +36,8 @@ func (p *Pane) refusalFacts(s *sheet, m *exchange.TLSRefused) {
 	if m.Learned {
 		s.say(env.T("refused.learned"), kit.Strong, env.Palette.Text)
 	}
-	s.pair(env.T("fact.target"), m.Target, "")
-	s.pair("SNI", m.Hello.SNI, "")
+	s.fact(env.T("fact.target"), m.Target, "")
+	s.fact("SNI", m.Hello.SNI, "")
 	if m.Alert >= 0 {
 		s.pair("TLS alert", fmt.Sprint(m.Alert), "")
 	}
@@ -50,7 +50,7 @@ func (p *Pane) refusalFacts(s *sheet, m *exchange.TLSRefused) {
 	}
 	s.pair(env.T("fact.offered"), strings.Join(m.Hello.OfferedVersions, ", "), strings.Join(m.Hello.OfferedALPN, ", "))
 	p.certificateFacts(s, env.T("fact.shown"), m.Hello.Certificate)
-	s.pair(env.T("fact.detail"), m.Detail, "")
+	s.fact(env.T("fact.detail"), m.Detail, "")
 	if !m.Early && m.Cause != exchange.RefusedTimeout {
 		s.say(env.T("refused.do"), kit.Body, env.Muted)
 	}
@@ -63,10 +63,10 @@ func (p *Pane) tunnelFacts(s *sheet, m *exchange.Tunnelled) {
 		s.say(env.T("tunnel.open"), kit.Body, env.Muted)
 	}
 	if f := m.Failure; f != nil {
-		s.pair(env.T("fact.failure"), env.T("fail."+string(f.Cause)), f.Detail)
+		s.pair(env.T("fact.failure"), env.T("fail."+string(f.Cause)), p.maskText(f.Detail))
 	}
-	s.pair(env.T("fact.target"), m.Target, "")
-	s.pair("SNI", m.SNI, "")
+	s.fact(env.T("fact.target"), m.Target, "")
+	s.fact("SNI", m.SNI, "")
 	s.pair(env.T("fact.server"), m.Server.Remote, p.leaving(m.Server))
 	s.pair(env.T("fact.bytes"), fmt.Sprintf("↑ %s  ↓ %s", table.Bytes(m.BytesUp), table.Bytes(m.BytesDown)), "")
 	p.startFacts(s, m.Start, m.End)
@@ -75,16 +75,16 @@ func (p *Pane) tunnelFacts(s *sheet, m *exchange.Tunnelled) {
 func (p *Pane) exchangeFacts(s *sheet) {
 	env, x := p.env, p.loaded.x
 	s.head(env.T("fact.exchange"))
-	s.pair(env.T("fact.url"), x.Scheme+"://"+x.Host+p.maskPath(x.Path), "")
+	s.pair(env.T("fact.url"), p.address(&x), "")
 	s.pair(env.T("fact.method"), x.Request.Method+" · "+x.Request.Proto, "")
 	if r := x.Response; r != nil {
-		status := strings.TrimSpace(fmt.Sprintf("%d %s", r.Status, r.Reason))
+		status := strings.TrimSpace(fmt.Sprintf("%d %s", r.Status, p.maskText(r.Reason)))
 		s.pair(env.T("fact.status"), strings.Join(nonEmpty(status, r.Proto), " · "), "")
 	}
 	if f := x.Failure; f != nil {
-		s.pair(env.T("fact.failure"), env.T("fail."+string(f.Cause)), f.Detail)
+		s.pair(env.T("fact.failure"), env.T("fail."+string(f.Cause)), p.maskText(f.Detail))
 	}
-	s.pair(env.T("fact.device"), x.Device, "")
+	s.fact(env.T("fact.device"), x.Device, "")
 	s.pair(env.T("fact.server"), x.Server.Remote, p.leaving(x.Server))
 	p.startFacts(s, x.Timing.Start, x.Timing.End)
 	s.pair(env.T("fact.parts"), p.phases(x.Timing), "")

@@ -37,7 +37,7 @@ func New() *Page { return &Page{} }
 
 // Info is for page.Page.
 func (p *Page) Info() page.Info {
-	return page.Info{ID: ID, Title: lang.Text{EN: "Findings", ZH: "诊断"}, Count: len(p.Shown().Model.Report.Findings)}
+	return page.Info{ID: ID, Title: lang.Text{EN: "Findings", ZH: "诊断"}, Count: len(p.Shown().Report().Findings)}
 }
 
 // Build is for page.Page.
@@ -48,7 +48,7 @@ func (p *Page) Build() fyne.CanvasObject {
 
 // Update is for page.Page.
 func (p *Page) Update() {
-	report := p.Shown().Model.Report
+	report := p.Shown().Report()
 	if p.drawn == report {
 		return
 	}

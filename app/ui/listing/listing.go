@@ -9,6 +9,7 @@ import (
 	"io"
 	"iter"
 	"strings"
+	"sync/atomic"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -53,6 +54,8 @@ type Pane struct {
 	List   *fyne.Container
 	status *fyne.Container
 	gen    int // of the session whose detail is shown
+	// known are the secrets of the Model that is shown.
+	known atomic.Pointer[redact.Known]
 }
 
 // keyColumns is the key of Settings under which the columns are kept.
@@ -82,6 +85,7 @@ func (p *Pane) actions() table.Actions {
 			v.Filter.Sort, v.Filter.Desc = c, desc
 			p.cfg.SetView(v.Filter)
 		},
+		Mask: h.Shown().Mask,
 		Copy: func(n int, text string) {
 			h.Clipboard().SetContent(text)
 			h.Notify(false, h.Env().Count("copy.rows", n), "")
@@ -96,8 +100,8 @@ func (p *Pane) detail() detail.Config {
 	return detail.Config{
 		Env: h.Env(), Exchange: p.cfg.Reader.Exchange, Body: p.cfg.Reader.Body, Frames: p.cfg.Reader.Frames,
 		Post: h.Post, Go: h.Go, Decode: p.decode,
-		Mask:     detail.Masks{Value: redact.Value, Text: redact.Text, Header: maskHeader},
-		Reveal:   func() { v := h.Shown(); v.Revealed = !v.Revealed; h.Redraw() },
+		Mask:     p.masks(),
+		Reveal:   func() { v := h.Shown(); v.Reveal(!v.Revealed); h.Redraw() },
 		Revealed: func() bool { return h.Shown().Revealed },
 		Copy:     h.Copy,
 		Explain:  func(c inspector.CodeAt) { h.Refer(page.Code{Code: c.Code}) },
@@ -105,8 +109,17 @@ func (p *Pane) detail() detail.Config {
 	}
 }
 
-func maskHeader(name, value string) string {
-	return redact.Header(exchange.Field{Name: name, Value: value}).Value
+// masks hide by what the session's evidence knows when they are asked, which may be on
+// another goroutine.
+func (p *Pane) masks() detail.Masks {
+	masker := func() redact.Masker { return redact.Masker{Known: p.known.Load()} }
+	return detail.Masks{
+		Value: func(s inspector.Sensitivity, v string) string { return masker().Value(s, v) },
+		Text:  func(s string) string { return masker().Text(s) },
+		Header: func(name, value string) string {
+			return masker().Header(exchange.Field{Name: name, Value: value}).Value
+		},
+	}
 }
 
 // binary are the beginnings of media types whose bytes are no text, whatever they
@@ -148,6 +161,7 @@ func (p *Pane) Update() {
 // Lines shows the lines, and marks the chosen one.
 func (p *Pane) Lines() {
 	v, env := p.host.Shown(), p.host.Env()
+	p.known.Store(v.Model.Report.Known)
 	if v.Model.Gen != p.gen { // the lines of another session have the same numbers
 		p.gen = v.Model.Gen
 		p.Detail.Forget()

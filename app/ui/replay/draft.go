@@ -22,7 +22,7 @@ func (p *Page) drawSource() {
 	p.source.RemoveAll()
 	col := kit.NewColumn(env.S(8), env.NewParagraph(env.T("replaypage.token"), kit.Strong, env.Palette.Text))
 	text, tone := env.T("replaypage.notoken"), theme.ToneCaution
-	if f := p.Shown().Flow(); f != nil && tokenOf(f) != "" {
+	if f := p.Shown().Evidence(); f != nil && tokenOf(f) != "" {
 		when, _, _ := verdict.Brief(env, f)
 		text, tone = env.T("replaypage.fromflow", when, redact.Value(inspector.Token, tokenOf(f))), theme.ToneGood
 	}

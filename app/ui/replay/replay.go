@@ -257,7 +257,7 @@ func (p *Page) theToken() (token string, fromFlow bool) {
 	if t := p.state.pasted; t != "" {
 		return t, false
 	}
-	if f := p.Shown().Flow(); f != nil {
+	if f := p.Shown().Evidence(); f != nil {
 		return tokenOf(f), true
 	}
 	return "", false

@@ -17,6 +17,7 @@ import (
 	"loginscope/app/ui/page"
 	"loginscope/app/ui/table"
 	"loginscope/app/ui/theme"
+	"loginscope/inspector/redact"
 	"loginscope/lang"
 )
 
@@ -163,6 +164,7 @@ func (p *Page) card(i int, s session.Info) fyne.CanvasObject {
 	if own && p.Shown().Model.Status.Session != "" {
 		name = p.Shown().Model.Status.Session // a new name may not be in the file yet
 	}
+	name = redact.Text(name)
 	facts := []string{
 		s.Modified.Local().Format("2006-01-02 15:04"),
 		env.T("status.exchanges", s.Exchanges),
@@ -173,7 +175,7 @@ func (p *Page) card(i int, s session.Info) fyne.CanvasObject {
 	}
 	col := kit.NewColumn(env.S(2), env.NewParagraph(name, kit.Strong, env.Palette.Text))
 	if s.Err != nil {
-		col.Add(env.NewParagraph("✗ "+env.T("sessions.unreadable", s.Err.Error()), kit.Small, env.Ink(theme.ToneBad)))
+		col.Add(env.NewParagraph("✗ "+env.T("sessions.unreadable", redact.Text(s.Err.Error())), kit.Small, env.Ink(theme.ToneBad)))
 	} else {
 		col.Add(env.NewParagraph(strings.Join(facts, " · "), kit.Small, env.Muted))
 	}

@@ -20,18 +20,20 @@ type View struct {
 	Flows []*inspector.Flow
 	// Filter is what was asked of the feed; the Model may still follow an older one.
 	Filter feed.View
-	// Revealed is true while sensitive values are shown.
+	// Revealed is true while sensitive values are shown; see Reveal.
 	Revealed bool
 
-	flow   int // ID of the chosen attempt, 0 for the newest
-	step   int // chosen step, -1 for none
+	masked *inspector.Report // of the Model
+	flow   int               // ID of the chosen attempt, 0 for the newest
+	step   int               // chosen step, -1 for none
 	row    feed.Key
 	hasRow bool
 }
 
 // New returns a View of an empty Model.
 func New() *View {
-	return &View{Model: &feed.Model{Report: &inspector.Report{}}, step: -1, Filter: feed.View{Sort: feed.ByTime}}
+	none := &inspector.Report{}
+	return &View{Model: &feed.Model{Report: none}, masked: none, step: -1, Filter: feed.View{Sort: feed.ByTime}}
 }
 
 // Take shows another Model, unless it is of an older session than the last. A
@@ -43,8 +45,46 @@ func (v *View) Take(m *feed.Model) (taken bool) {
 	if m.Gen > v.Model.Gen {
 		v.flow, v.step, v.hasRow, v.Revealed = 0, -1, false, false
 	}
-	v.Model, v.Flows = m, byActivity(m.Report)
+	v.Model = m
+	v.masked = m.Cover()
+	v.Flows = byActivity(v.Report())
 	return true
+}
+
+// Report is the Model's, without sensitive values until they are revealed.
+func (v *View) Report() *inspector.Report {
+	if v.Revealed {
+		return v.Model.Report
+	}
+	return v.masked
+}
+
+// Reveal shows sensitive values, or masks them again.
+func (v *View) Reveal(on bool) {
+	v.Revealed = on
+	v.Flows = byActivity(v.Report())
+}
+
+// Evidence is the attempt on display as it was captured, whatever is revealed: for
+// what works with its values and does not show them. It is nil without an attempt.
+func (v *View) Evidence() *inspector.Flow {
+	f := v.Flow()
+	if f == nil {
+		return nil
+	}
+	flows := v.Model.Report.Flows
+	if i := slices.IndexFunc(flows, func(e inspector.Flow) bool { return e.ID == f.ID }); i >= 0 {
+		return &flows[i]
+	}
+	return nil
+}
+
+// Mask is a text as the window shows it now.
+func (v *View) Mask(s string) string {
+	if v.Revealed {
+		return s
+	}
+	return v.Model.Masker().Text(s)
 }
 
 // byActivity lists the attempts, the one with the latest sign of life first.

@@ -67,7 +67,7 @@ func TestAnotherSessionBeginsAnew(t *testing.T) {
 	v := New()
 	v.Take(model(2))
 	v.ChooseFlow(2)
-	v.Revealed = true
+	v.Reveal(true)
 	if v.Take(model(1)) || v.Flow().ID != 2 {
 		t.Error("a Model of an older session was taken")
 	}

@@ -28,7 +28,9 @@ type column struct {
 	// rank says which columns go first when the window is narrow: the highest.
 	rank int
 	mono bool
-	cell func(*kit.Env, *feed.Row) (string, color.Color)
+	// foreign is true where the cell holds words of the evidence, which are masked.
+	foreign bool
+	cell    func(*kit.Env, *feed.Row) (string, color.Color)
 }
 
 // hostRank is the rank of the host; once it is hidden its name stands with the path.
@@ -39,13 +41,13 @@ func columns() []column {
 		{id: feed.ByTime, title: "col.time", width: 104, rank: 0, mono: true, cell: timeCell},
 		{id: feed.ByStep, title: "col.step", width: 170, rank: 1, cell: stepCell},
 		{id: feed.ByParty, title: "col.party", width: 120, rank: 5, cell: partyCell},
-		{id: feed.ByHost, title: "col.host", width: 172, rank: hostRank, mono: true, cell: hostCell},
-		{id: feed.ByPath, title: "col.path", width: 200, flex: true, mono: true, cell: pathCell},
+		{id: feed.ByHost, title: "col.host", width: 172, rank: hostRank, mono: true, foreign: true, cell: hostCell},
+		{id: feed.ByPath, title: "col.path", width: 200, flex: true, mono: true, foreign: true, cell: pathCell},
 		{id: feed.ByStatus, title: "col.status", width: 72, rank: 2, cell: statusCell},
-		{id: feed.ByCode, title: "col.code", width: 88, rank: 1, cell: codeCell},
+		{id: feed.ByCode, title: "col.code", width: 88, rank: 1, foreign: true, cell: codeCell},
 		{id: feed.BySize, title: "col.size", width: 70, rank: 6, mono: true, cell: sizeCell},
 		{id: feed.ByTook, title: "col.took", width: 74, rank: 4, mono: true, cell: tookCell},
-		{id: feed.ByDevice, title: "col.device", width: 112, rank: 7, mono: true, cell: deviceCell},
+		{id: feed.ByDevice, title: "col.device", width: 112, rank: 7, mono: true, foreign: true, cell: deviceCell},
 		{id: feed.ByEgress, title: "col.egress", width: 74, rank: 8, cell: egressCell},
 	}
 }

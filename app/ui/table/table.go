@@ -44,6 +44,8 @@ type Actions struct {
 	Select func(*feed.Row)
 	Sort   func(feed.Column, bool)
 	Open   func(*feed.Row) // Return on a row
+	// Mask is a text as it may be shown now; nil leaves it.
+	Mask func(string) string
 	// Copy takes the chosen rows as text, one a line, cells parted by tabs.
 	Copy func(rows int, text string)
 	// Layout is what SaveLayout was last told, "" for the usual columns.
@@ -111,10 +113,16 @@ func (t *Table) index(k feed.Key) int {
 
 // cell is what a column says of a row.
 func (t *Table) cell(column int, r *feed.Row) (string, color.Color) {
-	if c := &t.columns[column]; !c.flex || t.hostShown() {
-		return c.cell(t.env, r)
+	c := &t.columns[column]
+	show := c.cell
+	if c.flex && !t.hostShown() {
+		show = hostAndPathCell
 	}
-	return hostAndPathCell(t.env, r)
+	text, ink := show(t.env, r)
+	if c.foreign && t.act.Mask != nil {
+		text = t.act.Mask(text)
+	}
+	return text, ink
 }
 
 // title is a column's name and what a click on it sorts by.
