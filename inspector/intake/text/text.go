@@ -132,7 +132,7 @@ func (s *reader) soft(line string, n int) error {
 	if line == "" && n == 0 {
 		return nil
 	}
-	return s.line(unescape(unquote(line, s.mail)), n)
+	return s.line(unwrapped(unescape(unquote(line, s.mail))), n)
 }
 
 type reader struct {
@@ -150,6 +150,7 @@ type reader struct {
 	packedAt int
 	broken   string
 	mail     bool
+	depth    int // of exports that hold exports
 	// rows are lines that may be a table of codes, with the first one's number.
 	rows   []string
 	rowsAt int
@@ -161,11 +162,12 @@ const maxRows = 256
 // line holds back lines that may be rows of a table: a table is one entry, and
 // what turns out to be none is read line by line.
 func (s *reader) line(line string, n int) error {
-	if s.open <= 0 && len(line) < 1<<10 && len(s.rows) < maxRows && decode.TableLine(line) {
+	row := narrow(line)
+	if s.open <= 0 && len(line) < 1<<10 && len(s.rows) < maxRows && decode.TableLine(row) {
 		if len(s.rows) == 0 {
 			s.rowsAt = n
 		}
-		s.rows = append(s.rows, line)
+		s.rows = append(s.rows, row)
 		return nil
 	}
 	if err := s.release(); err != nil {
@@ -252,19 +254,47 @@ func (s *reader) flush() error {
 	s.open = 0
 	l, quoted := logcat.Quoted(was, s.o.Reference, s.o.Location)
 	if !quoted {
+		if plain := ofExport(was); plain != "" && s.depth < maxWrapped {
+			return s.export(plain)
+		}
 		l = s.written(was)
 	}
 	if !s.o.All && (quoted || s.at > Prose) && !logcat.Relevant([]byte(l.Tag), []byte(l.Text)) {
-		return nil
-	}
-	if s.stats.Kept >= MaxLines {
-		s.stats.Dropped++
 		return nil
 	}
 	if l.Original != "" {
 		s.stats.Repaired++
 	}
 	l.Source, l.Line = s.o.Source, s.at
+	return s.keep(l)
+}
+
+// export reads what an exported ticket says as a text of its own, at the line where
+// the export stands.
+func (s *reader) export(plain string) error {
+	in := &reader{o: s.o, depth: s.depth + 1, last: s.last}
+	in.emit = func(l exchange.LogLine) error {
+		l.Line = s.at
+		return s.keep(l)
+	}
+	for line := range strings.Lines(plain) {
+		if err := in.line(unwrapped(strings.TrimRight(line, "\r\n")), s.at); err != nil {
+			return err
+		}
+	}
+	if err := errors.Join(in.release(), in.flush()); err != nil {
+		return err
+	}
+	s.stats.Repaired++
+	return nil
+}
+
+// keep emits an entry while there is room.
+func (s *reader) keep(l exchange.LogLine) error {
+	if s.stats.Kept >= MaxLines {
+		s.stats.Dropped++
+		return nil
+	}
 	s.stats.Kept++
 	return s.emit(l)
 }
