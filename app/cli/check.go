@@ -74,7 +74,7 @@ func (c *checkCmd) run(ctx context.Context, t *terminal) (err error) {
 	if app.FailedOn(finding.Status(c.FailOn)) {
 		return errProblems
 	}
-	if app.App.SDK.Absent() || app.App.Untold() || app.App.Unused() && !app.App.SDK.Named() {
+	if a := app.App; a.SDK.Absent() || a.Untold() || len(a.Hidden) > 0 || a.Unused() && !a.SDK.Named() {
 		return errNothingChecked // the report says so
 	}
 	return nil

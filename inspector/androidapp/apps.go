@@ -30,6 +30,9 @@ func (o *opener) finishFiles() error {
 	if modules[0].Kind == gradle.Other && o.partAlone() {
 		return nil
 	}
+	if o.hidesApp(modules) {
+		return nil
+	}
 	base, login := *o.app, o.holders(all)
 	for i, m := range modules {
 		app := base

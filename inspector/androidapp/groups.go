@@ -76,17 +76,18 @@ func markUsed(app *facts.App, groups []group) {
 func (o *opener) withLogin(app *facts.App, list []gradle.Variant) (with, without []gradle.Variant) {
 	have, flavors := map[string]bool{}, map[string]bool{}
 	var open map[string]bool // dependencies that are not known in a build that has it
-	for _, v := range list {
-		if login, unknown := speaksOfLogin(app, v); login {
+	unknowns := make([]map[string]bool, len(list))
+	for i, v := range list {
+		login, unknown := speaksOfLogin(app, v)
+		if unknowns[i] = unknown; login {
 			have[v.Name], flavors[v.Flavor], open = true, true, unknown
 		}
 	}
 	if len(have) == 0 {
 		return list, nil
 	}
-	for _, v := range list {
-		_, unknown := speaksOfLogin(app, v)
-		own := slices.ContainsFunc(sorted(unknown), func(at string) bool { return !open[at] })
+	for i, v := range list {
+		own := slices.ContainsFunc(sorted(unknowns[i]), func(at string) bool { return !open[at] })
 		forgotten := flavors[v.Flavor] && v.Debuggable.Value != "true" && o.declaresPages(v)
 		if have[v.Name] || own || forgotten {
 			with = append(with, v)

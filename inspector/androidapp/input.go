@@ -14,6 +14,7 @@ import (
 	"loginscope/inspector/androidapp/archive"
 	"loginscope/inspector/androidapp/dex"
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/res"
 	"loginscope/lang"
 	"loginscope/problem"
 )
@@ -101,6 +102,9 @@ type opener struct {
 	// maxWalk is smaller than the constant in tests; 0 for the constant.
 	maxWalk int
 	dex     bytes.Buffer // one dex file after the other
+	parts   map[string]keptPart
+	kept    int                      // resources in parts
+	sets    map[string][]res.Problem // of source sets, by their folders
 }
 
 func (o *opener) unread(part string, err error) {

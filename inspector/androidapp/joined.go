@@ -20,7 +20,6 @@ type moduleReader struct {
 	app  *facts.App
 	m    builtModule
 	used map[string]bool // configurations in force in some build
-	sets map[string][]res.Problem
 }
 
 func trimBOM(src []byte) []byte { return bytes.TrimPrefix(src, []byte("\ufeff")) }

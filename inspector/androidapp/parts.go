@@ -124,3 +124,19 @@ func (o *opener) outsideApp() []string {
 	}
 	return out
 }
+
+// hidesApp takes a folder in which no application was recognised for files of no build,
+// if something in it applies the application plug-in all the same: a library or a module
+// without a plug-in does not stand for the app then.
+func (o *opener) hidesApp(modules []builtModule) bool {
+	if len(modules) != 1 || modules[0].Kind == gradle.Application || modules[0].Kind == gradle.UnknownKind {
+		return false
+	}
+	o.app.Hidden = modules[0].build.HiddenApps()
+	if len(o.app.Hidden) == 0 {
+		return false
+	}
+	o.app.Part = facts.NoBuild
+	markUsed(o.app, nil)
+	return true
+}

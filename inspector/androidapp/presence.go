@@ -35,7 +35,7 @@ func (o *opener) presence(app *facts.App) {
 		for _, f := range app.Project.Files {
 			if src, err := o.files.Read(f); err == nil && path.Ext(f) != ".properties" {
 				seen(s, string(src), f) // a line that is a comment, too
-				s.ByPlugin = s.ByPlugin || loader.Match(src)
+				s.ByPlugin = s.ByPlugin || loads(src)
 			}
 		}
 	}
@@ -121,10 +121,14 @@ func ofCarrier(domain string) bool {
 	})
 }
 
-// loader finds what loads a Flutter or React Native project's packages into the
-// build, in its scripts.
-var loader = regexp.MustCompile(
-	`dev\.flutter\.|flutter\.gradle|flutterRoot|com\.facebook\.react|native_modules\.gradle|react\.gradle`)
+// loaders are what loads a Flutter or React Native project's packages into the build, in
+// its scripts.
+var loaders = []string{"dev.flutter.", "flutter.gradle", "flutterRoot", "com.facebook.react", "native_modules.gradle",
+	"react.gradle"}
+
+func loads(script []byte) bool {
+	return slices.ContainsFunc(loaders, func(s string) bool { return bytes.Contains(script, []byte(s)) })
+}
 
 // wrapper are names of packages that bring Alibaba's SDK along, for Flutter and
 // React Native: they say so themselves.

@@ -103,7 +103,7 @@ func (s *moduleReader) resourceProblems(v gradle.Variant, reached []gradle.Reach
 // setProblems are those of one source set, worked out once.
 func (s *moduleReader) setProblems(set gradle.SourceSet) []res.Problem {
 	key := strings.Join(set.Res, "\n")
-	if found, ok := s.sets[key]; ok {
+	if found, ok := s.o.sets[key]; ok {
 		return found
 	}
 	one := res.NewMergeCheck()
@@ -120,10 +120,10 @@ func (s *moduleReader) setProblems(set gradle.SourceSet) []res.Problem {
 			}
 		}
 	}
-	if s.sets == nil {
-		s.sets = map[string][]res.Problem{}
+	if s.o.sets == nil {
+		s.o.sets = map[string][]res.Problem{}
 	}
-	s.sets[key] = one.Problems
+	s.o.sets[key] = one.Problems
 	return one.Problems
 }
 
@@ -143,12 +143,44 @@ func (s *moduleReader) resources(t *res.Folders, dir string) {
 		if path.Dir(folder) != dir || kind != "xml" && kind != "values" || path.Ext(f) != ".xml" {
 			continue
 		}
-		src, err := s.o.files.Read(f)
+		p, err := s.o.resourceFile(f)
 		if err == nil {
-			err = t.Add(f, src)
+			t.AddPart(p)
 		}
 		s.o.unreadOf(s.app, f, err)
 	}
+}
+
+// maxKept bounds the resources that are kept for the next build of a project, which
+// reads the files again beyond that.
+const maxKept = 300_000
+
+// keptPart is a file of resources that some build has taken, or why it was not read.
+type keptPart struct {
+	part *res.Part
+	err  error
+}
+
+// resourceFile reads a file of resources once for all builds.
+func (o *opener) resourceFile(file string) (*res.Part, error) {
+	if k, ok := o.parts[file]; ok {
+		return k.part, k.err
+	}
+	var k keptPart
+	src, err := o.files.Read(file)
+	if err == nil {
+		k.part, err = res.ReadPart(file, src)
+	}
+	if k.err = err; err == nil {
+		o.kept += k.part.Len()
+	}
+	if o.kept <= maxKept {
+		if o.parts == nil {
+			o.parts = map[string]keptPart{}
+		}
+		o.parts[file] = k
+	}
+	return k.part, k.err
 }
 
 // resolver looks values of a manifest up among a project's resources.

@@ -59,6 +59,9 @@ type App struct {
 	// Outside are scripts of apps that no settings that were read include, at most 5,
 	// where Part is NoBuild.
 	Outside []string `json:"-"`
+	// Hidden are places that apply Android's application plug-in where no application was
+	// recognised and Part is NoBuild, at most 5.
+	Hidden []gradle.Note `json:"-"`
 	// MissingFiles are local aars and jars that the build names by their path and
 	// that are not there.
 	MissingFiles []MissingFile `json:"missing_files,omitempty"`

@@ -130,7 +130,9 @@ func (x *exec) runFileOn(file string, on value) {
 		return
 	}
 	x.b.usedFile(file)
-	if len(x.b.runs) < maxModules {
+	if len(x.b.runs) >= maxRuns {
+		x.limited(tooMany)
+	} else {
 		x.b.runs = append(x.b.runs, ran{file, x.mod})
 	}
 	in := *x

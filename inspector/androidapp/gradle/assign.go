@@ -114,6 +114,9 @@ func (x *exec) record(n *Node, st set) {
 		return
 	}
 	n.attach()
+	if n.isLost() {
+		x.b.limit(x.file, st.line, tooLarge)
+	}
 	x.b.seq++
 	st.seq, st.file, st.maybe = x.b.seq, x.file, x.maybe > 0
 	n.sets = append(n.sets, st)

@@ -45,11 +45,13 @@ type Build struct {
 	shared        []sharedBlock
 	agp           Setting
 	notes         []Note
-	limits        []Note // where the evaluation went no further
+	noted         map[string]int // notes by their file
+	limits        []Note         // where the evaluation went no further
 	endless       map[atWork]bool
 	refused       []Note // files that Gradle refuses, so that the build stops
 	read          []string
 	parsed        map[string]*script.Script
+	spent         map[workOf]*spent
 	steps, seq    int
 	inSettings    bool
 	hooks         hooks
@@ -58,10 +60,10 @@ type Build struct {
 	// not be read.
 	overrulers []Note
 	// settingsUnknown are the plug-ins of the settings that could not be read;
-	// assembled is true if a plug-in of theirs may include modules.
+	// assembled is the first of theirs that may include modules.
 	settingsUnknown []UnreadPlugin
 	settingsFile    string
-	assembled       bool
+	assembled       string
 	// seen are the places that set a level and were evaluated or ruled out.
 	seen map[place]bool
 	// settingsRepositories are those that the settings declare for all modules.
@@ -72,6 +74,11 @@ type Build struct {
 	rootName        string // rootProject.name
 	linked          []linked
 	runs            []ran
+	// accessors are the paths of the modules by flatName, as of so many modules.
+	accessors map[string]string
+	aars      map[string]string // the first file of each name
+	// settled is true once all scripts have run, so that what they say changes no more.
+	settled bool
 }
 
 // sharedBlock is an allprojects or subprojects block.
@@ -93,6 +100,9 @@ type late struct {
 	maybe int
 }
 
+// maxNotes bounds the notes on a build, apart from the first one on each file.
+const maxNotes = 100
+
 // maxModules bounds the modules of one build.
 const maxModules = 2000
 
@@ -109,20 +119,18 @@ func load(files Files, dir string, depth int, modules []string) *Build {
 		props: map[string]string{},
 		funcs: map[string][]*callable{}, objects: map[string]value{}, classes: map[string]pluginClass{},
 		scripts: map[string]string{}, pluginIDs: map[string]string{}, parsed: map[string]*script.Script{},
-		seen: map[place]bool{}, words: projectWords(),
+		seen: map[place]bool{}, spent: map[workOf]*spent{}, noted: map[string]int{}, words: projectWords(),
 	}
 	b.root = newModule(b, ":", dir)
 	b.modules[":"] = b.root
 	if src, err := files.Read(path.Join(dir, "gradle.properties")); err == nil {
-		b.props, b.hasProperties = readProperties(string(src)), true
+		b.props, b.hasProperties = b.properties(path.Join(dir, "gradle.properties"), src), true
 		b.usedFile(path.Join(dir, "gradle.properties"))
 	}
 	b.loadCatalog("libs", path.Join(dir, "gradle/libs.versions.toml"))
 	b.settings()
 	b.linkPackages()
-	if b.includesMore() {
-		modules = append(modules, b.unnamed()...)
-	}
+	b.includeLikely()
 	for _, m := range modules {
 		if rel, ok := below(dir, m); ok {
 			b.include(rel, false)
@@ -132,6 +140,7 @@ func load(files Files, dir string, depth int, modules []string) *Build {
 		b.buildLogic(inner)
 	}
 	b.evaluate()
+	b.settled = true
 	return b
 }
 
@@ -146,9 +155,12 @@ func (b *Build) note(file string, line int, text lang.Text) {
 }
 
 func (b *Build) keepNote(n Note) {
-	if len(b.notes) < 100 && !slices.Contains(b.notes, n) {
-		b.notes = append(b.notes, n)
+	// The first one of each file tells that the file was not understood.
+	if (len(b.notes) >= maxNotes && b.noted[n.File] > 0) || len(b.notes) >= maxModules || slices.Contains(b.notes, n) {
+		return
 	}
+	b.notes = append(b.notes, n)
+	b.noted[n.File]++
 }
 
 // parse reads a script once; its problems become notes.

@@ -126,6 +126,9 @@ func (x *exec) callName(name string, args []arg, last *callable, t *script.Call,
 		if android := androidAround(s, name); android != nil && recv.node.Name != "android" {
 			return x.nodeCall(android, name, args, last, t.Line())
 		}
+		if x.b.inSettings && (name == "include" || name == "includeFlat") && !patternBlocks[recv.node.Name] {
+			return x.projectCall(x.mod, name, args, last, t, s)
+		}
 		if moduleWide[name] && (recv.node.Name != "buildscript" || name != "dependencies") || isApply(name, args) ||
 			len(t.Types) > 0 && name == "configure" {
 			return x.projectCall(x.mod, name, args, last, t, s)
@@ -142,6 +145,10 @@ func (x *exec) callName(name string, args []arg, last *callable, t *script.Call,
 // moduleWide are functions of a project that its blocks see too.
 var moduleWide = map[string]bool{"dependencies": true, "androidComponents": true, "afterEvaluate": true,
 	"extensions": true, "subprojects": true, "allprojects": true, "ext": true, "extra": true}
+
+// patternBlocks are blocks in which include names patterns and no modules.
+var patternBlocks = map[string]bool{"fileTree": true, "matching": true, "copySpec": true, "filter": true,
+	"content": true}
 
 // typedMethod is a method call whose type arguments may matter.
 func (x *exec) typedMethod(base value, name string, args []arg, last *callable, t *script.Call, s *scope) value {

@@ -1,10 +1,6 @@
 package gradle
 
-import (
-	"path"
-	"slices"
-	"strings"
-)
+import "slices"
 
 // substitute is a module of an included build that stands for coordinates.
 type substitute struct{ build, module string }
@@ -72,7 +68,11 @@ func (b *Build) compose(dir string) *Build {
 		b.composed = map[string]*Build{}
 	}
 	b.composed[dir] = nil
-	if b.depth < maxComposed && dir != b.dir && b.files.Has(dir) {
+	switch {
+	case dir == b.dir || !b.files.Has(dir):
+	case b.depth >= maxComposed:
+		b.limit(b.scriptIn(dir, "settings"), 0, reason("builds that are included too deep in each other", "嵌套过深的 includeBuild"))
+	default:
 		b.composed[dir] = load(b.files, dir, b.depth+1, nil)
 	}
 	return b.composed[dir]
@@ -118,37 +118,4 @@ func (m *Module) group() string {
 			return m.b.rootName
 		}
 	}
-}
-
-// includesMore reports whether the settings include modules that are not known: under a
-// name that is computed, or all of them by a plug-in or script that was not read.
-func (b *Build) includesMore() bool {
-	if len(b.order) == 0 && (b.assembled || len(b.overrulers) > 0) {
-		return true
-	}
-	return slices.ContainsFunc(b.notes, func(n Note) bool { return n.kind == includeNote })
-}
-
-// unnamed are the folders with a build script that the settings may include under
-// a name that is not known: those of no other build.
-func (b *Build) unnamed() []string {
-	var out []string
-	for _, f := range b.files.List(b.dir) {
-		base, dir := path.Base(f), path.Dir(f)
-		if base != "build.gradle" && base != "build.gradle.kts" || slices.Contains(out, dir) || len(out) > maxModules {
-			continue
-		}
-		other := strings.Contains(dir+"/", "node_modules/") || path.Base(dir) == "buildSrc" ||
-			b.scriptIn(dir, "settings") != ""
-		for _, m := range b.order {
-			other = other || m.dir == dir
-		}
-		for _, inner := range b.included {
-			other = other || dir == inner || strings.HasPrefix(dir, inner+"/")
-		}
-		if !other {
-			out = append(out, dir)
-		}
-	}
-	return out
 }

@@ -19,6 +19,9 @@ func (x *exec) construct(t *script.New, s *scope) value {
 			return value{kind: isClosure, fn: fn}
 		}
 	}
+	if len(t.Body) > 0 {
+		return x.anonymous(t, s)
+	}
 	switch t.Type[strings.LastIndexByte(t.Type, '.')+1:] {
 	case "Pair", "Tuple2", "MapEntry":
 		if len(args) == 2 {
@@ -46,7 +49,7 @@ func (x *exec) construct(t *script.New, s *scope) value {
 	if v, ok := x.instance(t.Type, args, s); ok {
 		return v
 	}
-	return none(reason("new %s", "new %s", t.Type))
+	return none(verbatim(newPrefix + t.Type[strings.LastIndexByte(t.Type, '.')+1:]))
 }
 
 // path is new File(dir, name) or file(name): below the project's folder.

@@ -1,7 +1,9 @@
 package gradle_test
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"loginscope/inspector/androidapp/gradle"
@@ -70,6 +72,38 @@ func TestFilesOfAnotherProject(t *testing.T) {
 			"apply plugin: 'com.android.application'\ndependencies { implementation "+line+" }\n")
 		if len(p.Dependencies) != 1 || p.Dependencies[0].Path != want {
 			t.Errorf("%s: %+v, want %s", line, p.Dependencies, want)
+		}
+	}
+}
+
+// TestExcludeOfALongChain takes a library out behind any number of modules, as long as no
+// other way brings it in.
+func TestExcludeOfALongChain(t *testing.T) {
+	for _, another := range []bool{false, true} {
+		var src strings.Builder
+		src.WriteString("-- settings.gradle --\ninclude ':app'\n")
+		app := "dependencies { implementation(project(':m0')) { exclude group: 'com.x', module: 'net' } }\n"
+		if another {
+			app += "dependencies { implementation project(':m250') }\n"
+		}
+		fmt.Fprintf(&src, "-- app/build.gradle --\napply plugin: 'com.android.application'\n%s", app)
+		for i := range 300 {
+			next := fmt.Sprintf("implementation project(':m%d')", i+1)
+			if i == 299 {
+				next = "implementation 'com.x:net:1.0'"
+			}
+			fmt.Fprintf(&src, "-- m%d/build.gradle --\napply plugin: 'com.android.library'\ndependencies { %s }\n", i, next)
+		}
+		files := unpack(src.String())
+		for i := range 300 {
+			files["settings.gradle"] += fmt.Sprintf("include ':m%d'\n", i)
+		}
+		b := gradle.Load(files, ".")
+		variants, _ := b.Apps()[0].Variants()
+		p := b.Project(b.Apps()[0], variants[1])
+		in := slices.ContainsFunc(p.Dependencies, func(d gradle.Dependency) bool { return d.Name == "net" })
+		if in != another {
+			t.Errorf("another way %v: in the build %v", another, in)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package gradle
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -57,13 +56,21 @@ type Dependency struct {
 }
 
 // dependencies are the lines of the module's block, those for tests and for the
-// compiler alone left out.
+// compiler alone left out. They are worked out once and shared by all variants, so that
+// nobody may change them.
 func (m *Module) dependencies() []Dependency {
+	if m.env.lines == nil || !m.b.settled {
+		m.env.lines = slices.Clip(m.writtenLines())
+	}
+	return m.env.lines
+}
+
+func (m *Module) writtenLines() []Dependency {
+	out := []Dependency{}
 	n := m.env.node.find("dependencies")
 	if n == nil {
-		return nil
+		return out
 	}
-	var out []Dependency
 	folders := m.mavenFolders()
 	for _, st := range n.sets {
 		name, args, names := st.name, st.args, st.names
@@ -237,8 +244,11 @@ func (m *Module) expand(d Dependency) []Dependency {
 	var out []Dependency
 	for _, f := range m.b.files.List(d.tree.dir) {
 		rel := strings.TrimPrefix(f, d.tree.dir+"/")
-		if len(out) >= 500 || !d.tree.takes(rel) {
+		if !d.tree.takes(rel) {
 			continue
+		}
+		if !m.b.room(len(out), d.File, d.Line) {
+			break
 		}
 		one := m.localFile(f)
 		one.Path = f
@@ -246,41 +256,6 @@ func (m *Module) expand(d Dependency) []Dependency {
 		out = append(out, one)
 	}
 	return out
-}
-
-func (t *treeSpec) takes(name string) bool {
-	for _, p := range t.excludes {
-		if antMatch(p, name) {
-			return false
-		}
-	}
-	if len(t.includes) == 0 {
-		return true
-	}
-	return slices.ContainsFunc(t.includes, func(p string) bool { return antMatch(p, name) })
-}
-
-// antMatch matches the patterns of Ant: "*" inside a folder, "**" across them.
-func antMatch(pattern, name string) bool {
-	var b strings.Builder
-	for i := 0; i < len(pattern); i++ {
-		switch {
-		case strings.HasPrefix(pattern[i:], "**/"):
-			b.WriteString("(.*/)?")
-			i += 2
-		case strings.HasPrefix(pattern[i:], "**"):
-			b.WriteString(".*")
-			i++
-		case pattern[i] == '*':
-			b.WriteString("[^/]*")
-		case pattern[i] == '?':
-			b.WriteString("[^/]")
-		default:
-			b.WriteString(regexp.QuoteMeta(pattern[i : i+1]))
-		}
-	}
-	re, err := regexp.Compile("^" + b.String() + "$")
-	return err == nil && re.MatchString(name)
 }
 
 var artifact = lazyregexp.New(`^(.*?)[-_]v?([0-9]+(?:\.[0-9]+)+)(.*)$`)

@@ -1,6 +1,10 @@
 package gradle
 
-import "loginscope/inspector/androidapp/gradle/script"
+import (
+	"slices"
+
+	"loginscope/inspector/androidapp/gradle/script"
+)
 
 // enumConstant is one constant of a Kotlin enum with its properties.
 type enumConstant struct {
@@ -79,9 +83,14 @@ func (x *exec) ofAndroid(v value, class script.Expr) value {
 // properties of its constructor. ok is false if name is no such class.
 func (x *exec) instance(name string, args []arg, s *scope) (value, bool) {
 	c, ok := x.b.classes[name]
-	if !ok || c.class.Object || len(c.class.Params) == 0 {
+	if !ok || c.class.Object || len(c.class.Params) == 0 && !listens(c.class) {
 		return value{}, false
 	}
+	if x.calls >= maxCalls {
+		return x.limited(tooDeep), true
+	}
+	in := *x
+	in.calls++
 	d := newDict()
 	own := &scope{parent: c.scope}
 	position := 0
@@ -92,12 +101,34 @@ func (x *exec) instance(name string, args []arg, s *scope) (value, bool) {
 			position++
 		}
 		if !found && p.Default != nil {
-			v = x.eval(p.Default, own)
+			v = in.eval(p.Default, own)
 		}
 		own.declare(p.Name, v)
 		d.set(p.Name, v)
 	}
-	for _, st := range c.class.Body {
+	in.members(c.class.Body, own, d)
+	return space(d), true
+}
+
+// listens reports whether a class has a method of a listener of the build.
+func listens(c *script.Class) bool {
+	return slices.ContainsFunc(c.Body, func(m script.Stmt) bool {
+		f, ok := m.(*script.Func)
+		return ok && listeners[f.Name] != ""
+	})
+}
+
+// anonymous is an object of a class without a name.
+func (x *exec) anonymous(t *script.New, s *scope) value {
+	d := newDict()
+	d.class = t.Type
+	x.members(t.Body, &scope{parent: s}, d)
+	return space(d)
+}
+
+// members evaluates those of a class into an object.
+func (x *exec) members(body []script.Stmt, own *scope, d *dict) {
+	for _, st := range body {
 		switch m := st.(type) {
 		case *script.Decl:
 			x.declare(m, own)
@@ -105,8 +136,9 @@ func (x *exec) instance(name string, args []arg, s *scope) (value, bool) {
 				d.set(n, own.vars[n])
 			}
 		case *script.Func:
-			d.set(m.Name, value{kind: isFunction, fn: x.function(m, own)})
+			v := value{kind: isFunction, fn: x.function(m, own)}
+			own.declare(m.Name, v)
+			d.set(m.Name, v)
 		}
 	}
-	return space(d), true
 }

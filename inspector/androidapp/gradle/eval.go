@@ -8,12 +8,14 @@ import (
 )
 
 // The bounds of one evaluation. A large build of some hundred modules takes some
-// hundred thousand steps.
+// hundred thousand steps. What one script takes in one module counts by itself, so that a
+// bad or huge one leaves enough for the others.
 const (
-	maxSteps   = 3_000_000
-	maxCalls   = 80
-	maxRepeats = 5_000
-	maxText    = 100_000
+	maxSteps       = 3_000_000
+	maxScriptSteps = 300_000
+	maxCalls       = 80
+	maxRepeats     = 5_000
+	maxText        = 100_000
 )
 
 // exec is an evaluation at work in one script.
@@ -27,6 +29,7 @@ type exec struct {
 	stack []string // scripts that are being applied
 	work  []atWork // functions that are at work
 	line  int      // of the statement at work
+	spent *spent   // by the script at work in its module, nil before the first step
 	// requests are those of a plugins block at work, nil outside.
 	requests []*pluginRequest
 	// versionsOnly is true inside pluginManagement, whose plugins block applies nothing.

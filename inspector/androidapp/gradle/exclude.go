@@ -126,34 +126,69 @@ func excluding(list []exclusion, d Dependency) *exclusion {
 	return open
 }
 
-// cut is the way to a module over one dependency, with the rules that stand on it.
+// cut is a line that leads to a module, with the rules that stand on it.
 type cut struct {
-	from  string
+	to    string
 	rules []exclusion
 }
 
-// cuts are the ways to each module of a build.
-type cuts map[string][]cut
+// cuts are the lines from module to module of a build.
+type cuts struct {
+	root  string
+	lines map[string][]cut // by the module in which they stand
+	rules []exclusion      // of all lines
+}
+
+func newCuts(root string) *cuts { return &cuts{root: root, lines: map[string][]cut{}} }
+
+// add keeps a line of a module.
+func (c *cuts) add(from string, line cut) {
+	c.lines[from] = append(c.lines[from], line)
+	c.rules = append(c.rules, line.rules...)
+}
 
 // excluding is the rule that takes a dependency of a module out on every way to it, nil
-// if it comes in on one.
-func (c cuts) excluding(module string, d Dependency, depth int) *exclusion {
+// if it comes in on one. Where it may come in on one, the rule is one in doubt.
+func (c *cuts) excluding(module string, d Dependency) *exclusion {
+	if excluding(c.rules, d) == nil {
+		return nil
+	}
+	free := c.reached(c.root, func(line cut) bool { return excluding(line.rules, d) == nil })
+	if free[module] {
+		return nil
+	}
+	perhaps := c.reached(c.root, func(line cut) bool {
+		e := excluding(line.rules, d)
+		return e == nil || !e.open.Empty()
+	})
 	var found *exclusion
-	for _, way := range c[module] {
-		e := excluding(way.rules, d)
-		if e == nil && depth < maxNesting && way.from != module {
-			e = c.excluding(way.from, d, depth+1)
+	for _, from := range sortedKeys(free) {
+		for _, line := range c.lines[from] {
+			e := excluding(line.rules, d)
+			if e == nil || !c.reached(line.to, func(cut) bool { return true })[module] {
+				continue
+			}
+			if found = e; e.open.Empty() != perhaps[module] {
+				return e
+			}
 		}
-		if e == nil {
-			return nil
-		}
-		found = e
 	}
 	return found
 }
 
-// add keeps a way to a module.
-func (c cuts) add(module string, way cut) { c[module] = append(c[module], way) }
+// reached are the modules to which lines lead from one, over those that pass.
+func (c *cuts) reached(from string, pass func(cut) bool) map[string]bool {
+	found := map[string]bool{from: true}
+	for queue := []string{from}; len(queue) > 0; queue = queue[1:] {
+		for _, line := range c.lines[queue[0]] {
+			if !found[line.to] && pass(line) {
+				found[line.to] = true
+				queue = append(queue, line.to)
+			}
+		}
+	}
+	return found
+}
 
 // exclude takes out what a rule takes out, and leaves a doubt where that is not certain.
 func (r *Reached) exclude(rule func(Dependency) *exclusion) {
@@ -165,7 +200,7 @@ func (r *Reached) exclude(rule func(Dependency) *exclusion) {
 		case e.open.Empty():
 			r.Excluded = append(r.Excluded, Exclusion{d.Group, d.Name, e.file, e.line})
 		default:
-			d.Doubt = reason("it may be excluded (%s)", "可能被排除（%s）", Note{File: e.file, Line: e.line}.place())
+			d.Doubt = reason("it may be excluded (%s)", "可能被排除（%s）", Note{File: e.file, Line: e.line}.Place())
 			left = append(left, d)
 		}
 	}

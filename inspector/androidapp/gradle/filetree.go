@@ -1,12 +1,17 @@
 package gradle
 
-import "strings"
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
 
 // treeSpec is a fileTree.
 type treeSpec struct {
 	dir      string
 	includes []string
 	excludes []string
+	patterns map[string]*regexp.Regexp // those that were matched before
 }
 
 // fileTree reads fileTree('libs'), fileTree(dir: …, include: …) and a closure
@@ -77,6 +82,7 @@ func (x *exec) treeMethod(v value, name string, args []arg, last *callable) valu
 	case "getDir", "getAsFileTree":
 		return value{kind: isFile, s: spec.dir}
 	case "visit":
+		x.unsure(func() { x.call(last, []arg{{v: none(reason("a file of a folder", "目录中的文件"))}}, value{}) })
 		return none(reason("what a visit of files does", "遍历文件的结果"))
 	}
 	return x.listMethod(x.filesOf(spec), name, args, last)
@@ -120,3 +126,56 @@ func (x *exec) resolved(files value) value {
 	}
 	return out
 }
+
+func (t *treeSpec) takes(name string) bool {
+	if slices.ContainsFunc(t.excludes, func(p string) bool { return t.pattern(p).MatchString(name) }) {
+		return false
+	}
+	return len(t.includes) == 0 ||
+		slices.ContainsFunc(t.includes, func(p string) bool { return t.pattern(p).MatchString(name) })
+}
+
+func (t *treeSpec) pattern(p string) *regexp.Regexp {
+	re := t.patterns[p]
+	if re == nil {
+		if t.patterns == nil {
+			t.patterns = map[string]*regexp.Regexp{}
+		}
+		re = antPattern(p)
+		t.patterns[p] = re
+	}
+	return re
+}
+
+// antPattern is a pattern of Ant: "*" inside a folder, "**" across them, a "/" at the end
+// for all that lies in the folder.
+func antPattern(pattern string) *regexp.Regexp {
+	if strings.HasSuffix(pattern, "/") {
+		pattern += "**"
+	}
+	return matcher(antWords.Replace(quoted(pattern)))
+}
+
+func quoted(pattern string) string { return regexp.QuoteMeta(strings.ToValidUTF8(pattern, "?")) }
+
+func matcher(expression string) *regexp.Regexp {
+	re, err := regexp.Compile("^" + expression + "$")
+	if err != nil { // too long for a path
+		return regexp.MustCompile(`[^\s\S]`)
+	}
+	return re
+}
+
+// either makes alternatives of what stands in braces, in a pattern as QuoteMeta leaves it.
+func either(pattern string) string {
+	before, rest, open := strings.Cut(pattern, `\{`)
+	inner, after, closed := strings.Cut(rest, `\}`)
+	if !open || !closed {
+		return pattern
+	}
+	return before + "(?:" + strings.ReplaceAll(inner, ",", "|") + ")" + either(after)
+}
+
+// antWords are the words of a pattern of Ant, as QuoteMeta leaves them, as regular
+// expressions.
+var antWords = strings.NewReplacer(`\*\*/`, "(.*/)?", `\*\*`, ".*", `\*`, "[^/]*", `\?`, "[^/]")

@@ -54,7 +54,7 @@ func (x *exec) helperCall(h helper, name string, args []arg, last *callable) val
 			return space(catalogPath{c, ""})
 		}
 	case "gradle", "lifecycle":
-		if x.hook(h, name, last) {
+		if x.hook(h, name, args, last) {
 			return value{}
 		}
 	case "System", "logger":

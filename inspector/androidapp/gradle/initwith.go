@@ -73,7 +73,7 @@ func (x *exec) copyInto(n, from *Node, depth int) {
 // first, itself last.
 func (n *Node) lineage() []*Node {
 	out := []*Node{n}
-	for range 10 {
+	for range maxNesting {
 		st, ok := out[0].last("initWith")
 		if !ok || n.parent == nil {
 			break

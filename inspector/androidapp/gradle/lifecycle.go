@@ -73,7 +73,7 @@ func (b *Build) module(m *moduleEnv) {
 	m.started = true
 	if m != b.root {
 		if src, err := b.files.Read(path.Join(m.dir, "gradle.properties")); err == nil {
-			m.props = readProperties(string(src))
+			m.props = b.properties(path.Join(m.dir, "gradle.properties"), src)
 		}
 	}
 	b.onModule(m, b.hooks.before)
@@ -137,32 +137,36 @@ func (b *Build) guessAndroid(m *moduleEnv) {
 
 // hook keeps a block that a script leaves with Gradle; ok is false if name is
 // none of these.
-func (x *exec) hook(h helper, name string, last *callable) (ok bool) {
+func (x *exec) hook(h helper, name string, args []arg, last *callable) (ok bool) {
 	l := late{last, x.maybe}
 	hooks := &x.b.hooks
 	switch name {
 	case "beforeProject", "allprojects":
 		if last != nil {
-			hooks.before = append(hooks.before, l)
-			x.alreadyStarted(l, func(*moduleEnv) bool { return true })
+			x.add(&hooks.before, l)
+			if name == "allprojects" {
+				x.alreadyStarted(l, func(*moduleEnv) bool { return true })
+			}
 		}
 	case "afterProject":
-		hooks.add(&hooks.after, l)
+		x.add(&hooks.after, l)
 	case "projectsEvaluated":
-		hooks.add(&hooks.evaluated, l)
+		x.add(&hooks.evaluated, l)
 	case "rootProject":
-		hooks.add(&hooks.root, l)
+		x.add(&hooks.root, l)
 	case "settingsEvaluated", "projectsLoaded":
 		x.configure(last, value{kind: isModule, mod: h.mod})
-	case "beforeSettings", "buildFinished", "addListener", "addBuildListener":
+	case "addListener", "addBuildListener", "addProjectEvaluationListener":
+		x.listen(h, first(args))
+	case "beforeSettings", "buildFinished":
 	default:
 		return false
 	}
 	return true
 }
 
-func (h *hooks) add(to *[]late, l late) {
-	if l.body != nil && len(*to) < maxRepeats {
+func (x *exec) add(to *[]late, l late) {
+	if l.body != nil && x.room(len(*to)) {
 		*to = append(*to, l)
 	}
 }

@@ -14,6 +14,7 @@ import (
 // The words of the limits, which stand behind "a part of the build was not read".
 var (
 	tooLong  = reason("the script takes too long", "脚本执行过久")
+	allLong  = reason("the scripts of the build take too long together", "构建的全部脚本合计执行过久")
 	tooDeep  = reason("calls that are nested too deeply", "嵌套过深的调用")
 	tooMany  = reason("a list or repetition that is too long", "过长的列表或循环")
 	tooLarge = reason("more than the evaluation can hold", "超出解析容量的内容")
@@ -37,18 +38,53 @@ func (x *exec) limited(why lang.Text) value {
 	return none(why)
 }
 
-// stop reports that the evaluation has taken all the steps that it may.
+// spent are the steps that a script has taken in one module.
+type spent struct {
+	file  string
+	mod   *moduleEnv
+	steps int
+}
+
+// work identifies a script at work in a module.
+type workOf struct {
+	file string
+	mod  *moduleEnv
+}
+
+// stop reports that the script, or all of them together, have taken the steps that they
+// may.
 func (x *exec) stop() bool {
 	x.spend(1)
-	return x.b.steps > maxSteps
+	return x.b.steps > maxSteps || x.spent.steps > maxScriptSteps
 }
 
 // spend counts work as so many steps.
 func (x *exec) spend(steps int) {
-	within := x.b.steps <= maxSteps
-	if x.b.steps += steps; within && x.b.steps > maxSteps {
+	if x.spent == nil || x.spent.file != x.file || x.spent.mod != x.mod {
+		x.spent = x.b.spentBy(x.file, x.mod)
+	}
+	within, ownWithin := x.b.steps <= maxSteps, x.spent.steps <= maxScriptSteps
+	x.spent.steps += steps
+	if ownWithin {
+		x.b.steps += steps
+	}
+	switch {
+	case within && x.b.steps > maxSteps:
+		x.limited(allLong)
+	case ownWithin && x.spent.steps > maxScriptSteps:
 		x.limited(tooLong)
 	}
+}
+
+// spentBy is the account of a script in a module.
+func (b *Build) spentBy(file string, mod *moduleEnv) *spent {
+	key := workOf{file, mod}
+	s := b.spent[key]
+	if s == nil {
+		s = &spent{file: file, mod: mod}
+		b.spent[key] = s
+	}
+	return s
 }
 
 // enough reports that a repetition ends before its step i.

@@ -134,18 +134,24 @@ func (b *Build) find(p string) *Module {
 // accessorPath finds the module that projects.coreNetwork names: Gradle writes
 // "core-network" so.
 func (b *Build) accessorPath(p string) string {
-	want := flatName(p)
-	for _, m := range b.order {
-		if flatName(m.path) == want {
-			return m.path
+	if len(b.accessors) != len(b.order) {
+		b.accessors = make(map[string]string, len(b.order))
+		for _, m := range b.order {
+			if flat := flatName(m.path); b.accessors[flat] == "" {
+				b.accessors[flat] = m.path
+			}
 		}
+	}
+	if at, ok := b.accessors[flatName(p)]; ok {
+		return at
 	}
 	return p
 }
 
-func flatName(p string) string {
-	return strings.ToLower(strings.NewReplacer("-", "", "_", "", ".", "").Replace(p))
-}
+// separators are what the accessor of a module leaves out of its path.
+var separators = strings.NewReplacer("-", "", "_", "", ".", "")
+
+func flatName(p string) string { return strings.ToLower(separators.Replace(p)) }
 
 // containerCalls are methods of a container that take a block; what is called so
 // is no build type. See Gradle's NamedDomainObjectContainer.

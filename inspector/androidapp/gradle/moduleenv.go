@@ -30,6 +30,8 @@ type moduleEnv struct {
 	doubts     []Note
 	// resolutions are what its configurations say, by variant.
 	resolutions map[string]resolution
+	// lines are its dependencies once the build is settled, nil before they are asked for.
+	lines []Dependency
 	// overrulers are what may set values of the module and could not be read.
 	overrulers []Note
 	// unfollowed are places of its scripts that set a level and were not followed.
@@ -87,9 +89,16 @@ func (m *moduleEnv) resolve(p string) string {
 	return path.Join(m.dir, p)
 }
 
+// maxUnknown bounds the plug-ins of a module that cannot be read.
+const maxUnknown = 50
+
 // unknownPlugin keeps a plug-in that cannot be read.
 func (m *moduleEnv) unknownPlugin(p UnreadPlugin) {
-	if len(m.unknown) < 20 && !slices.Contains(m.unknown, p) {
+	switch {
+	case slices.Contains(m.unknown, p):
+	case len(m.unknown) >= maxUnknown:
+		m.b.limit(m.file, 0, reason("more than %d plug-ins that are not known", "超过 %d 个未知插件", maxUnknown))
+	default:
 		m.unknown = append(m.unknown, p)
 	}
 }

@@ -16,6 +16,7 @@ type Node struct {
 	all    []late // configureEach and its like
 	parent *Node
 	loose  bool // not in parent's kids yet
+	lost   bool // the parent took no more
 	// maybe is true for a block that a script makes on a condition that is not
 	// known.
 	maybe bool
@@ -73,12 +74,24 @@ func (n *Node) peek(name string) *Node {
 func (n *Node) attach() {
 	for depth := 0; n != nil && n.loose && depth < maxNesting; depth++ {
 		n.loose = false
-		if p := n.parent; p.kids[n.Name] == nil && len(p.order) < maxKids {
-			p.kids[n.Name] = n
-			p.order = append(p.order, n)
+		if p := n.parent; p.kids[n.Name] == nil {
+			if n.lost = len(p.order) >= maxKids; !n.lost {
+				p.kids[n.Name] = n
+				p.order = append(p.order, n)
+			}
 		}
 		n = n.parent
 	}
+}
+
+// isLost reports whether the block lies in one that took no more.
+func (n *Node) isLost() bool {
+	for ; n != nil; n = n.parent {
+		if n.lost {
+			return true
+		}
+	}
+	return false
 }
 
 // find is the block at a path, nil if no script named it.

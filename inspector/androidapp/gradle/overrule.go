@@ -150,7 +150,7 @@ func (s *Setting) open(by Note) {
 	case !s.Unresolved.Empty():
 	case s.Value != "" && !s.Default:
 		s.Unresolved = reason("the script says %s, but %s may set another value (%s)",
-			"脚本写的是 %s，但%s可能设置其他值（%s）", s.Value, by.Text, by.place())
+			"脚本写的是 %s，但%s可能设置其他值（%s）", s.Value, by.Text, by.Place())
 	default:
 		*s = Setting{Unresolved: reason("%s may set it", "%s可能设置它", by.Text), File: by.File, Line: by.Line}
 	}
@@ -170,9 +170,15 @@ type place struct {
 	line int
 }
 
-// reached keeps that an evaluation came by a level.
+// watched reports whether it is kept that an evaluation came by such a call: one that
+// sets a level, applies a plug-in or includes a module.
+func watched(name string) bool {
+	return levelWords[name] || appliers[name] || name == "include" || name == "includeFlat"
+}
+
+// reached keeps that an evaluation came by a call that is watched.
 func (x *exec) reached(name string, line int) {
-	if levelWords[name] {
+	if watched(name) {
 		x.b.seen[place{x.file, line}] = true
 	}
 }
@@ -180,7 +186,7 @@ func (x *exec) reached(name string, line int) {
 // ruleOut keeps that statements are certainly not run, or followed later.
 func (b *Build) ruleOut(file string, list []script.Stmt) {
 	script.Walk(list, func(s script.Stmt) bool {
-		if name, ok := levelWord(s); ok && levelWords[name] {
+		if name, ok := levelWord(s); ok && watched(name) {
 			b.seen[place{file, s.Line()}] = true
 		}
 		return true
@@ -226,6 +232,9 @@ func (b *Build) unreached() {
 		})
 	}
 }
+
+// maxRuns bounds the scripts that are kept as evaluated, each once for a module.
+const maxRuns = 20_000
 
 // ran is a script that was evaluated in a module.
 type ran struct {

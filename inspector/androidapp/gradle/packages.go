@@ -26,8 +26,12 @@ const maxLinked = 300
 // Native link, as far as they are in the folder.
 func (b *Build) linkPackages() {
 	for _, p := range append(b.flutterPackages(), b.nodePackages()...) {
-		if len(b.linked) >= maxLinked || b.scriptIn(p.dir, "build") == "" {
+		if b.scriptIn(p.dir, "build") == "" {
 			continue
+		}
+		if len(b.linked) >= maxLinked {
+			b.limit(p.file, 0, tooMany)
+			break
 		}
 		p.module = b.moduleIn(p.dir)
 		if p.module == nil && b.modules[":"+p.name] == nil {
@@ -116,8 +120,12 @@ func (b *Build) flutterPackages() []linked {
 	app := path.Join(b.dir, "..")
 	var out []linked
 	seen, dev := map[string]bool{app: true}, map[string]bool{}
-	for queue := []string{app}; len(queue) > 0 && len(seen) < maxLinked; queue = queue[1:] {
+	for queue := []string{app}; len(queue) > 0; queue = queue[1:] {
 		dir := queue[0]
+		if len(seen) > maxLinked {
+			b.limit(path.Join(dir, "pubspec.yaml"), 0, tooMany)
+			break
+		}
 		p := b.pubspec(dir)
 		if dir != app && len(p.Flutter.Plugin) > 0 {
 			at := path.Join(dir, "pubspec.yaml")
@@ -214,7 +222,7 @@ func (b *Build) nodePackages() []linked {
 			out = append(out, linked{moduleOf(name), path.Join(dir, "android"), file, "react", nil, false})
 		}
 	}
-	for _, m := range rootOfPackage.FindAllStringSubmatch(config, maxLinked) {
+	for _, m := range rootOfPackage.FindAllStringSubmatch(config, maxLinked+1) {
 		dir := path.Join(app, m[1])
 		config := path.Join(app, reactConfigs[0])
 		out = append(out, linked{moduleOf(path.Base(dir)), path.Join(dir, "android"), config, "react", nil, false})

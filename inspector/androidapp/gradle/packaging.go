@@ -52,32 +52,5 @@ func (n *Node) patterns(names ...string) []Setting {
 // the build tools put one before it; "{a,b}" is either.
 func (s Setting) Packs(abi, library string) bool {
 	name := "lib/" + abi + "/" + library
-	for _, p := range alternatives(strings.TrimPrefix(s.Value, "/")) {
-		if antMatch(p, name) {
-			return true
-		}
-	}
-	return false
-}
-
-// maxAlternatives bounds the patterns that braces stand for.
-const maxAlternatives = 64
-
-// alternatives are the patterns that one with braces stands for.
-func alternatives(pattern string) []string {
-	out := []string{pattern}
-	for i := 0; i < len(out) && len(out) < maxAlternatives; {
-		before, rest, open := strings.Cut(out[i], "{")
-		inner, after, closed := strings.Cut(rest, "}")
-		if !open || !closed {
-			i++
-			continue
-		}
-		var next []string
-		for _, one := range strings.Split(inner, ",") {
-			next = append(next, before+one+after)
-		}
-		out = append(out[:i], append(next, out[i+1:]...)...)
-	}
-	return out
+	return matcher(either(antWords.Replace(quoted(strings.TrimPrefix(s.Value, "/"))))).MatchString(name)
 }

@@ -232,8 +232,15 @@ func mayInclude(id string) bool {
 func (x *exec) settingsPlugin(id string) {
 	x.mod.plugins[id] = true
 	x.b.settingsFile = x.file
-	x.b.assembled = x.b.assembled || mayInclude(id)
-	if !wellKnown(id) && len(x.b.settingsUnknown) < maxOverrulers {
-		x.b.settingsUnknown = append(x.b.settingsUnknown, pluginOf(id))
+	if x.b.assembled == "" && mayInclude(id) {
+		x.b.assembled = id
 	}
+	if wellKnown(id) {
+		return
+	}
+	if len(x.b.settingsUnknown) >= maxUnknown {
+		x.limited(tooMany)
+		return
+	}
+	x.b.settingsUnknown = append(x.b.settingsUnknown, pluginOf(id))
 }

@@ -26,7 +26,7 @@ type Reached struct {
 // is that of the lines, which is that of priority in a merge.
 func (v Variant) Reach() []Reached {
 	var out []Reached
-	seen, ways := map[string]bool{}, cuts{}
+	seen, ways := map[string]bool{}, newCuts(v.m.b.dir+v.m.Path)
 	rules := v.m.resolution(v)
 	var visit func(m *Module, doubt lang.Text)
 	visit = func(m *Module, doubt lang.Text) {
@@ -56,7 +56,7 @@ func (v Variant) Reach() []Reached {
 				m.b.note(d.File, d.Line, reason("the module %s is not in the settings", "settings 中没有模块 %s", d.Module))
 				continue
 			}
-			ways.add(next.b.dir+next.Path, cut{key, d.cuts})
+			ways.add(key, cut{next.b.dir + next.Path, d.cuts})
 			why := doubt
 			if d.Maybe {
 				why = onCondition
@@ -66,7 +66,7 @@ func (v Variant) Reach() []Reached {
 	}
 	visit(v.m, lang.Text{})
 	for i := range out {
-		out[i].exclude(func(d Dependency) *exclusion { return ways.excluding(out[i].b.dir+out[i].Path, d, 0) })
+		out[i].exclude(func(d Dependency) *exclusion { return ways.excluding(out[i].b.dir+out[i].Path, d) })
 	}
 	out = v.linked(out)
 	v.resolve(out)

@@ -80,7 +80,7 @@ func (m *Module) mavenFolders() []string {
 
 // maxTransitive bounds the dependencies that one line brings from a local
 // repository.
-const maxTransitive = 50
+const maxTransitive = 500
 
 // fromFolders finds the file of a dependency in a Maven repository of the folder,
 // and what its pom depends on there; see
@@ -91,7 +91,11 @@ func (m *Module) fromFolders(d Dependency, dirs []string) []Dependency {
 		return out
 	}
 	seen := map[string]bool{}
-	for i := 0; i < len(out) && len(out) < maxTransitive; i++ {
+	for i := 0; i < len(out); i++ {
+		if len(out) > maxTransitive {
+			m.b.limit(d.File, d.Line, tooMany)
+			break
+		}
 		one := &out[i]
 		id := one.Group + ":" + one.Name
 		base := m.artifact(*one, dirs)
@@ -179,11 +183,19 @@ func (m *Module) inFlatDirs(d Dependency, dirs []Setting) Dependency {
 			return d
 		}
 	}
-	for _, f := range m.b.files.List(".") {
-		if path.Base(f) == base {
-			d.Outside = f
-			return d
+	d.Outside = m.b.aarNamed(base)
+	return d
+}
+
+// aarNamed is the first aar of that name anywhere in what was given, "" for none.
+func (b *Build) aarNamed(base string) string {
+	if b.aars == nil {
+		b.aars = map[string]string{}
+		for _, f := range b.files.List(".") {
+			if name := path.Base(f); path.Ext(name) == ".aar" && b.aars[name] == "" {
+				b.aars[name] = f
+			}
 		}
 	}
-	return d
+	return b.aars[base]
 }

@@ -3,6 +3,9 @@ package gradle
 import (
 	"path"
 	"strings"
+
+	"loginscope/inspector/androidapp/gradle/script"
+	"loginscope/lang"
 )
 
 // settings evaluates the settings script: what is included, and from where.
@@ -13,6 +16,7 @@ func (b *Build) settings() {
 	}
 	b.inSettings = true
 	b.run(b.root, file)
+	b.unreachedIncludes()
 	b.inSettings = false
 	b.writtenCatalogs()
 	b.settingsAndroid = b.root.node.find("android")
@@ -27,6 +31,39 @@ func (b *Build) settings() {
 	}
 }
 
+// maxIncluded bounds the builds that one build includes.
+const maxIncluded = 50
+
+// unreachedIncludes notes what includes modules at a place of the settings' scripts to
+// which the evaluation did not come although nothing rules it out, as in a block that is
+// given to a method of which nothing is known.
+func (b *Build) unreachedIncludes() {
+	for _, r := range b.runs {
+		parsed := b.parsed[r.file]
+		if parsed == nil {
+			continue
+		}
+		script.Walk(parsed.Body, func(s script.Stmt) bool {
+			switch c := s.(type) {
+			case *script.Func, *script.Class: // followed where they are called
+				return false
+			case *script.Call:
+				name, _ := levelWord(c)
+				if (name == "include" || name == "includeFlat") && !b.seen[place{r.file, c.Line()}] {
+					b.unknownInclude(r.file, c.Line(), reason("code that could not be followed", "无法跟踪的代码"))
+				}
+			}
+			return true
+		})
+	}
+}
+
+// unknownInclude notes an include of a module whose name is not known.
+func (b *Build) unknownInclude(file string, line int, why lang.Text) {
+	b.keepNote(Note{File: file, Line: line, kind: includeNote, Text: reason(
+		"include of a module whose name is not known: %s", "include 的模块名称无法确定：%s", why)})
+}
+
 // settingsCall is a function of the settings script.
 func (x *exec) settingsCall(name string, args []arg, last *callable) (value, bool) {
 	switch name {
@@ -36,14 +73,15 @@ func (x *exec) settingsCall(name string, args []arg, last *callable) (value, boo
 				if p, ok := v.text(); ok {
 					x.b.include(p, name == "includeFlat")
 				} else {
-					x.b.keepNote(Note{File: x.file, kind: includeNote, Text: reason(
-						"include of a module whose name is not known: %s", "include 的模块名称无法确定：%s", v.why())})
+					x.b.unknownInclude(x.file, x.line, v.why())
 				}
 			}
 		}
 		return value{}, true
 	case "includeBuild":
-		if p, ok := first(args).text(); ok && len(x.b.included) < 50 {
+		if p, ok := first(args).text(); ok && len(x.b.included) >= maxIncluded {
+			x.limited(tooMany)
+		} else if ok {
 			x.b.included = append(x.b.included, x.mod.resolve(p))
 			x.substitutions(x.mod.resolve(p), last)
 		}

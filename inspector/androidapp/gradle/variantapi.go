@@ -59,8 +59,12 @@ func (m *Module) changes(v Variant) []*Node {
 	var out []*Node
 	for _, s := range m.variantBlocks() {
 		takes, known := selects(s.selector, v)
-		if known && !takes || len(out) > maxKids {
+		if known && !takes {
 			continue
+		}
+		if len(out) >= maxKids {
+			m.b.limit(s.body.file, 0, tooMany)
+			break
 		}
 		n := variantObject(s.name, v)
 		x := m.b.exec(m.env, s.body.file)

@@ -51,6 +51,11 @@ func openInPart(app *facts.App) lang.Text {
 			"checked.",
 			"这是 Cordova 插件。实际构建内容由其 plugin.xml 与安装它的应用决定：未检查。")
 	}
+	if len(app.Hidden) > 0 {
+		return t("No application module was recognised, although "+placesOf(app.Hidden)+" applies Android's "+
+			"application plug-in. What the app is built from was not read: not checked.",
+			"未识别出应用模块，但 "+placesOf(app.Hidden)+" 应用了 Android 应用插件。未能读取应用的构建内容：未检查。")
+	}
 	if len(app.Outside) > 0 {
 		return t("The settings that were read do not include "+list(app.Outside)+", so what the app is built from was "+
 			"not read: not checked.",
@@ -58,6 +63,14 @@ func openInPart(app *facts.App) lang.Text {
 	}
 	return t("No build in the folder uses these files, so they prove nothing about an app: not checked.",
 		"目录中没有构建使用这些文件，无法据此判断应用：未检查。")
+}
+
+func placesOf(notes []gradle.Note) string {
+	var out []string
+	for _, n := range notes {
+		out = append(out, n.Place())
+	}
+	return strings.Join(out, ", ")
 }
 
 // ofLibrary are the checks that judge an app and an aar by itself.

@@ -52,34 +52,61 @@ var unused = []string{
 // NewFolders returns folders without resources.
 func NewFolders() *Folders { return &Folders{entries: map[string][]FolderEntry{}} }
 
-// Add reads one file of a folder of resources. Files are added in the order of
-// their priority: what an earlier one defines under the same configuration stays.
-// The path ends in FOLDER/NAME.xml. Its error says that a values file is no XML.
-func (t *Folders) Add(file string, src []byte) error {
+// Part is what one file of a folder of resources defines, read once for all builds that
+// take the file.
+type Part struct {
+	keys    []string
+	entries []FolderEntry
+}
+
+// Len is the number of resources in the file.
+func (p *Part) Len() int { return len(p.keys) }
+
+// ReadPart reads one file of a folder of resources. The path ends in FOLDER/NAME.xml. Its
+// error says that a values file is no XML.
+func ReadPart(file string, src []byte) (*Part, error) {
 	folder := path.Base(path.Dir(file))
 	kind, qualifier, _ := strings.Cut(folder, "-")
 	if kind != "values" {
 		name := strings.TrimSuffix(path.Base(file), path.Ext(file))
-		t.put(kind+"/"+name, FolderEntry{Qualifier: qualifier, File: file, Source: src})
-		return nil
+		return &Part{[]string{kind + "/" + name}, []FolderEntry{{Qualifier: qualifier, File: file, Source: src}}}, nil
 	}
 	root, err := xmltree.Parse(bytes.TrimPrefix(src, []byte("\ufeff")))
 	if err != nil {
-		return err
+		return nil, err
 	}
+	p := &Part{}
 	for n := range root.Elements() {
 		kind := n.Name
 		if a, ok := n.Attr("", "type"); ok && n.Name == "item" {
 			kind = a.Value
 		}
 		if name, ok := n.Attr("", "name"); ok && !slices.Contains(unused, kind) {
-			t.put(kind+"/"+name.Value, FolderEntry{
+			p.keys = append(p.keys, kind+"/"+name.Value)
+			p.entries = append(p.entries, FolderEntry{
 				Qualifier: qualifier, File: file, Line: n.Line,
 				Value: strings.TrimSpace(n.Content()), Parent: parent(n, name.Value),
 			})
 		}
 	}
-	return nil
+	return p, nil
+}
+
+// AddPart adds what a file defines. Files are added in the order of their priority: what
+// an earlier one defines under the same configuration stays.
+func (t *Folders) AddPart(p *Part) {
+	for i, key := range p.keys {
+		t.put(key, p.entries[i])
+	}
+}
+
+// Add reads one file of a folder of resources and adds it; see ReadPart and AddPart.
+func (t *Folders) Add(file string, src []byte) error {
+	p, err := ReadPart(file, src)
+	if err == nil {
+		t.AddPart(p)
+	}
+	return err
 }
 
 // Set defines a value outside of any file, as a build script's resValue does.

@@ -12,10 +12,16 @@ var modifiers = map[string]bool{
 }
 
 func (p *parser) statement() Stmt {
+	from := p.at
 	p.annotations()
 	p.modifiers()
 	t := p.peek()
 	if t.kind == word {
+		if p.at > from && p.lang == Groovy {
+			if m := p.untyped(t); m != nil {
+				return m
+			}
+		}
 		if s, ok := p.keyword(t); ok {
 			return s
 		}
@@ -24,6 +30,21 @@ func (p *parser) statement() Stmt {
 		}
 	}
 	return p.command()
+}
+
+// untyped reads Groovy's method without a type, which only modifiers tell from a call:
+// "static init(gradle) { }". It is nil if there is none.
+func (p *parser) untyped(name token) Stmt {
+	if p.ahead(1).s != "(" || p.ahead(1).kind != op {
+		return nil
+	}
+	at := p.at
+	p.at++
+	if m := p.method(name, name.s); m != nil {
+		return m
+	}
+	p.at = at
+	return nil
 }
 
 // annotations passes over @Name(…) before a statement.

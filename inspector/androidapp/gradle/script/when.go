@@ -35,8 +35,12 @@ func (p *parser) wordExpr(t token) Expr {
 		}
 	case "object":
 		if p.lang == Kotlin && (p.ahead(1).s == ":" || p.ahead(1).s == "{") {
-			p.class(token{line: t.line, s: "object"})
-			return &Unread{line, "object"}
+			c := p.class(token{line: t.line, s: "object"}).(*Class)
+			n := &New{Pos: line, Type: "object", Body: c.Body}
+			if len(c.Supers) > 0 {
+				n.Type = c.Supers[0]
+			}
+			return n
 		}
 	case "fun", "try":
 		if p.lang == Kotlin && t.s == "try" {
