@@ -51,26 +51,46 @@ func (c *commands) Rename(name string) {
 // maxCopies limits the search for a free file name.
 const maxCopies = 100
 
-// SaveCopy writes a copy of the open session into a folder. It takes the session's name, with a
-// number behind it if there is such a file already.
-func (c *commands) SaveCopy(folder string) {
+// SaveMasked writes a copy of the open session without sensitive values into a folder.
+func (c *commands) SaveMasked(folder string) {
+	name := redact.Text(c.engine.Status().Session.Name) + " masked"
+	c.saveCopy(folder, name, lang.Text{EN: "Saved a masked copy: ", ZH: "已保存脱敏副本："}, c.engine.SaveMasked)
+}
+
+// SaveWithValues writes a copy of the open session with every value into a folder.
+func (c *commands) SaveWithValues(folder string) {
+	name := c.engine.Status().Session.Name
+	saved := lang.Text{
+		EN: "Saved a copy with phone numbers, tokens and keys in clear: ",
+		ZH: "已保存副本，其中手机号、Token 和密钥均为明文：",
+	}
+	c.saveCopy(folder, name, saved, c.engine.SaveCopy)
+}
+
+// saveCopy lets save write a copy into a folder under a name, with a number behind it if
+// there is such a file already.
+func (c *commands) saveCopy(
+	folder, name string,
+	saved lang.Text,
+	save func(ctx context.Context, path string) error,
+) {
 	c.jobs.Start(lang.Text{EN: "Saving a copy …", ZH: "正在保存副本 …"}, func(ctx context.Context) error {
-		stem := fileName(c.engine.Status().Session.Name)
+		stem := fileName(name)
 		for n := 1; ; n++ {
 			name := stem
 			if n > 1 {
 				name += fmt.Sprintf(" %d", n)
 			}
 			path := filepath.Join(folder, name+session.Ext)
-			err := c.engine.SaveCopy(ctx, path)
+			err := save(ctx, path)
 			if errors.Is(err, fs.ErrExist) && n < maxCopies {
 				continue
 			}
 			if err == nil {
 				c.jobs.Tell(
 					feed.Notice{Problem: problem.Problem{What: lang.Text{
-						EN: "Saved a copy: " + path,
-						ZH: "已保存副本：" + path,
+						EN: saved.EN + path,
+						ZH: saved.ZH + path,
 					}}},
 				)
 			}

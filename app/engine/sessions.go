@@ -2,11 +2,14 @@ package engine
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"os"
 	"sync"
 
 	"loginscope/app/session"
+	"loginscope/inspector/redact"
+	"loginscope/inspector/redact/evidence"
 	"loginscope/lang"
 	"loginscope/problem"
 	"loginscope/proxy/exchange"
@@ -120,6 +123,26 @@ func (e *Engine) SaveCopy(ctx context.Context, path string) error {
 		return errNoSession
 	}
 	return s.SaveCopy(ctx, path)
+}
+
+// SaveMasked writes a copy of the open session in which sensitive values are masked, in
+// everything that the inspector reads of it; see evidence.Masker. It waits until the
+// inspection knows all that the session shows to be secret.
+func (e *Engine) SaveMasked(ctx context.Context, path string) error {
+	s := e.Session()
+	if s == nil {
+		return errNoSession
+	}
+	if err := e.WaitIdle(ctx); err != nil {
+		return err
+	}
+	var key [32]byte
+	_, _ = rand.Read(key[:]) // never fails; see its documentation
+	m := evidence.Masker{Texts: redact.Masker{Aliases: redact.NewAliases(key)}}
+	if r := e.Report(); r != nil {
+		m.Texts.Known = r.Known
+	}
+	return s.SaveEdited(ctx, path, session.Edit{Event: m.Event, Name: m.Texts.Text(s.Meta().Name)})
 }
 
 // Recent lists the autosaved sessions, newest first.

@@ -11,6 +11,8 @@ import (
 
 	"loginscope/app/lab"
 	"loginscope/inspector"
+	"loginscope/inspector/redact"
+	"loginscope/inspector/redact/evidence"
 	"loginscope/inspector/ruleset"
 	"loginscope/proxy"
 	"loginscope/proxy/ca"
@@ -44,11 +46,14 @@ func TestVerdicts(t *testing.T) {
 			}
 			t.Run(s.Name, func(t *testing.T) {
 				t.Parallel()
-				report := inspect(t, l, authority, s, 0)
+				report, masked := inspect(t, l, authority, s, 0)
 				if compare(s.Expect, report) != "" {
 					// A busy machine may miss a scaled time-out: once more by
 					// the documented ones.
-					report = inspect(t, l, authority, s, 1)
+					report, masked = inspect(t, l, authority, s, 1)
+				}
+				if was, is := gist(report), gist(masked); was != is {
+					t.Errorf("masked evidence gives\n%s\nand the evidence\n%s", is, was)
 				}
 				if diff := compare(s.Expect, report); diff != "" {
 					t.Errorf("%s\n%s", diff, describe(report))
@@ -78,7 +83,14 @@ func (r *record) next() exchange.ID {
 	return r.last
 }
 
-func inspect(t *testing.T, l *lab.Lab, c *ca.CA, s lab.Scenario, scale float64) inspector.Report {
+// inspect plays a scenario and inspects its evidence twice: as it is, and masked.
+func inspect(
+	t *testing.T,
+	l *lab.Lab,
+	c *ca.CA,
+	s lab.Scenario,
+	scale float64,
+) (plain, masked inspector.Report) {
 	t.Helper()
 	var rec record
 	address, stop := startProxy(t, l, c, &rec)
@@ -92,9 +104,45 @@ func inspect(t *testing.T, l *lab.Lab, c *ca.CA, s lab.Scenario, scale float64) 
 	}
 	rec.mu.Lock()
 	defer rec.mu.Unlock()
-	return inspector.Inspect(inspector.Evidence{
-		Events: slices.Values(rec.events), Context: inspector.Context{Attach: inspector.AttachLab},
-	}, ruleset.Default())
+	of := func(events []exchange.Event) inspector.Report {
+		return inspector.Inspect(inspector.Evidence{
+			Events: slices.Values(events), Context: inspector.Context{Attach: inspector.AttachLab},
+		}, ruleset.Default())
+	}
+	plain = of(rec.events)
+	m := evidence.Masker{Texts: redact.Masker{
+		Known: plain.Known, Aliases: redact.NewAliases([32]byte{1}),
+	}}
+	var hidden []exchange.Event
+	for _, e := range rec.events {
+		if e, ok := m.Event(e); ok {
+			hidden = append(hidden, e)
+		}
+	}
+	return plain, of(hidden)
+}
+
+// gist is what a report says, without the values in it.
+func gist(r inspector.Report) string {
+	var b strings.Builder
+	for _, f := range r.Flows {
+		v := f.Verdict
+		fmt.Fprintf(&b, "attempt %d: %s, broken %d, %s, %s", f.ID, v.Outcome, v.Broken, v.Title.EN, v.Certainty)
+		for _, c := range v.Chain {
+			b.WriteString(" " + c.Code)
+		}
+		for _, c := range v.Causes {
+			b.WriteString(" " + c.ID)
+		}
+		for _, s := range f.Steps {
+			fmt.Fprintf(&b, "\n  %s %s %s", s.Kind, s.Outcome, s.Visibility)
+		}
+		b.WriteString("\n")
+	}
+	for _, f := range r.Findings {
+		fmt.Fprintf(&b, "%s %s %d\n", f.Check, f.Status, f.Count)
+	}
+	return b.String()
 }
 
 // startProxy runs a proxy of its own for one scenario; stop returns when every

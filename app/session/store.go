@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -192,23 +191,6 @@ func (s *Session) Flush(ctx context.Context) error {
 		return fmt.Errorf("flush session: %w", err)
 	}
 	return nil
-}
-
-// SaveCopy writes all that was appended so far into a new file, which must not
-// exist yet. A session opened for reading can be copied as well.
-func (s *Session) SaveCopy(ctx context.Context, path string) error {
-	if err := s.Flush(ctx); err != nil {
-		return err
-	}
-	if exists(path) {
-		return &FileError{Op: "create", Path: path, Kind: fs.ErrExist}
-	}
-	db, err := openDB(s.Path(), "ro", 1)
-	if err != nil {
-		return fileError("read", s.Path(), err)
-	}
-	_, err = db.ExecContext(ctx, "VACUUM INTO ?", path)
-	return errors.Join(fileError("create", path, err), db.Close())
 }
 
 // Health says how the writer is.

@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -419,6 +421,9 @@ func TestSaveCopy(t *testing.T) {
 	if err := s.SaveCopy(t.Context(), path); !errors.Is(err, os.ErrExist) {
 		t.Errorf("over a file: %v", err)
 	}
+	if info, err := os.Stat(path); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+		t.Errorf("others may read the copy: %v, %v", info.Mode(), err)
+	}
 	r, err := OpenReadOnly(path)
 	if err != nil {
 		t.Fatal(err)
@@ -428,6 +433,60 @@ func TestSaveCopy(t *testing.T) {
 	again := filepath.Join(t.TempDir(), "again"+Ext)
 	if err := r.SaveCopy(t.Context(), again); err != nil || !exists(again) {
 		t.Errorf("copy of a copy: %v", err)
+	}
+}
+
+// TestSaveEdited: every event of the copy is what the edit made of it, and a copy that
+// fails leaves nothing behind.
+func TestSaveEdited(t *testing.T) {
+	s := create(t, Options{})
+	for i := range 3 {
+		s.Append(exchange.LogLine{Source: "a.log", Line: i + 1, Text: "secret"})
+	}
+	if err := s.SetAnswers("vpn=off"); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	path := filepath.Join(dir, "copy"+Ext)
+	edit := Edit{Name: "masked", Event: func(e exchange.Event) (exchange.Event, bool) {
+		l := e.(exchange.LogLine)
+		l.Text = "***"
+		return l, l.Line != 2
+	}}
+	if err := s.SaveEdited(t.Context(), path, edit); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.SaveEdited(t.Context(), path, edit); !errors.Is(err, os.ErrExist) {
+		t.Errorf("over a file: %v", err)
+	}
+	stopped, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := s.SaveEdited(stopped, filepath.Join(dir, "none"+Ext), edit); err == nil {
+		t.Error("no error after the end")
+	}
+	if list, err := os.ReadDir(dir); err != nil || len(list) != 1 {
+		t.Errorf("left in the folder: %v, %v", list, err)
+	}
+	r, err := OpenReadOnly(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	var lines []int
+	for e, err := range r.Events(t.Context(), 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := e.Event.(exchange.LogLine)
+		if lines = append(lines, l.Line); l.Text != "***" {
+			t.Errorf("line %d is %q", l.Line, l.Text)
+		}
+	}
+	if m := r.Meta(); fmt.Sprint(lines) != "[1 3]" || m.Name != "masked" || m.Answers != "vpn=off" {
+		t.Errorf("lines %v, %+v", lines, m)
+	}
+	if raw, err := os.ReadFile(path); err != nil || strings.Contains(string(raw), "secret") {
+		t.Errorf("the file holds what was edited: %v", err)
 	}
 }
 

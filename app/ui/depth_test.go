@@ -29,7 +29,8 @@ type files struct {
 func (f *files) Recent(context.Context) ([]session.Info, error) { return f.list, nil }
 func (f *files) Continue(p string)                              { f.asked = append(f.asked, "continue "+p) }
 func (f *files) Rename(n string)                                { f.asked = append(f.asked, "rename "+n) }
-func (f *files) SaveCopy(p string)                              { f.asked = append(f.asked, "copy "+p) }
+func (f *files) SaveMasked(p string)                            { f.asked = append(f.asked, "masked "+p) }
+func (f *files) SaveWithValues(p string)                        { f.asked = append(f.asked, "values "+p) }
 
 func typeKey(w *Window, k fyne.KeyName) { w.win.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: k}) }
 
@@ -61,6 +62,29 @@ func TestSessionsAreListedOpenedAndRenamed(t *testing.T) {
 	if got := strings.Join(append(d.asked, f.asked...),
 		"; "); got != "open /s/a.loginscope; continue /s/a.loginscope; rename Ticket 7" {
 		t.Errorf("asked %q", got)
+	}
+}
+
+// TestValuesLeaveOnlyAfterAQuestion: a copy with values is asked about, and the answer no
+// asks for no folder.
+func TestValuesLeaveOnlyAfterAQuestion(t *testing.T) {
+	f := &files{}
+	w, _ := open(t, func(c *Config) { f.desk = c.Commands.(*desk); c.Files = f })
+	show(w, model(1))
+	press(t, w, "place-sessions")
+	run(w, 5*time.Second)
+	press(t, w, "session-copy-values")
+	if _, asked := w.State().Controls["session-values-cancel"]; !asked || !w.State().Dialog {
+		t.Fatal("no question was asked")
+	}
+	press(t, w, "session-values-cancel")
+	if w.State().Dialog || len(f.asked) > 0 {
+		t.Errorf("after no: dialog %v, asked %q", w.State().Dialog, f.asked)
+	}
+	press(t, w, "session-copy-values")
+	press(t, w, "session-values-confirm")
+	if !w.State().Dialog {
+		t.Error("after yes no folder is asked for")
 	}
 }
 

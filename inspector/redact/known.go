@@ -121,17 +121,18 @@ func worth(v string) bool {
 	return !strings.Contains(v, "://")
 }
 
-// mask masks the known values in a text.
-func (k *Known) mask(s string) string {
+// known masks the known values in a text.
+func (m Masker) known(s string) string {
+	k := m.Known
 	if k.Len() == 0 || len(s) < MinKnown {
 		return s
 	}
 	e := edit{s: s}
 	h := headOf(s)
 	for i := 0; ; {
-		to, by := k.at(s, i, h)
+		to, kind := k.at(s, i, h)
 		if to > 0 {
-			e.put(i, to, by)
+			e.put(i, to, m.value(kind, s[i:to]))
 			if i = to; i+MinKnown > len(s) {
 				break
 			}
@@ -147,8 +148,8 @@ func (k *Known) mask(s string) string {
 	return e.text()
 }
 
-// at returns the end of the known value at s[i] and its mask, 0 if there is none.
-func (k *Known) at(s string, i int, h uint64) (to int, by string) {
+// at returns the end of the known value at s[i] and its sensitivity, 0 if there is none.
+func (k *Known) at(s string, i int, h uint64) (to int, kind Sensitivity) {
 	if w, m := bit(h); k.heads[w]&m == 0 {
 		return 0, ""
 	}
@@ -164,7 +165,7 @@ func (k *Known) at(s string, i int, h uint64) (to int, by string) {
 		} else if len(v) < 16 && !apart(s, i, to) {
 			continue
 		}
-		return to, Value(k.values[v], s[i:to])
+		return to, k.values[v]
 	}
 	return 0, ""
 }

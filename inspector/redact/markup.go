@@ -3,7 +3,7 @@ package redact
 import "strings"
 
 // tags masks the text of XML elements that are named like a key: <mobile>..</mobile>.
-func tags(s string) string {
+func (m Masker) tags(s string) string {
 	if !strings.Contains(s, "</") {
 		return s
 	}
@@ -20,8 +20,8 @@ func tags(s string) string {
 		if from >= to {
 			continue
 		}
-		if m := maskNamed(k, s[from:to]); m != s[from:to] {
-			e.put(from, to, m)
+		if by := m.maskNamed(k, s[from:to]); by != s[from:to] {
+			e.put(from, to, by)
 		}
 		i = to - 1
 	}
@@ -69,7 +69,7 @@ func elementText(s string, i int) (from, to int) {
 }
 
 // parts masks the parts of a multipart form that are named like a key.
-func parts(s string) string {
+func (m Masker) parts(s string) string {
 	const mark = "form-data"
 	if !strings.Contains(s, mark) {
 		return s
@@ -85,8 +85,8 @@ func parts(s string) string {
 		if k == nil || from >= to {
 			continue
 		}
-		if m := maskNamed(k, s[from:to]); m != s[from:to] {
-			e.put(from, to, m)
+		if by := m.maskNamed(k, s[from:to]); by != s[from:to] {
+			e.put(from, to, by)
 		}
 		i = to
 	}

@@ -86,18 +86,18 @@ func (p *pairName) kind(s string, from, to, after int) *Kind {
 }
 
 // named masks the values of sensitive keys.
-func named(s string) string {
+func (m Masker) named(s string) string {
 	e := edit{s: s}
 	eachNamed(s, func(v found) int {
 		if v.from < e.done {
 			return 0
 		}
 		value := s[v.from:v.to]
-		m := maskNamed(v.kind, value)
-		if m == value {
+		by := m.maskNamed(v.kind, value)
+		if by == value {
 			return nextAfter(v, value)
 		}
-		e.put(v.from, v.to, v.bare+m+v.bare)
+		e.put(v.from, v.to, v.bare+by+v.bare)
 		return v.to
 	})
 	return e.text()
@@ -112,7 +112,7 @@ func nextAfter(v found, value string) int {
 }
 
 // maskNamed masks a value by the kind of its key. What the kind does not accept stays.
-func maskNamed(k *Kind, v string) string {
+func (m Masker) maskNamed(k *Kind, v string) string {
 	if harmless(v) && !(k.short && len(v) >= 4 && digitsIn(v) == len(v)) || masked(v) {
 		return v
 	}
@@ -126,7 +126,7 @@ func maskNamed(k *Kind, v string) string {
 	if k.line {
 		return keepScheme(v)
 	}
-	return Value(k.Sensitivity, plain)
+	return m.value(k.Sensitivity, plain)
 }
 
 // harmless reports whether a value is plainly no secret: a literal, or a short

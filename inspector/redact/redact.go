@@ -24,6 +24,10 @@ const hidden = "***"
 // three and last four digits, a token its first four characters and its
 // length, an identity its first character, a secret nothing.
 func Value(s Sensitivity, v string) string {
+	return Masker{}.value(s, v)
+}
+
+func (m Masker) value(s Sensitivity, v string) string {
 	if v == "" || masked(v) {
 		return v
 	}
@@ -31,7 +35,7 @@ func Value(s Sensitivity, v string) string {
 	case Phone:
 		return phone(v)
 	case Token:
-		return token(v)
+		return m.token(v)
 	case Secret:
 		return hidden
 	case Identity:
@@ -46,6 +50,9 @@ func masked(v string) bool {
 	if strings.HasSuffix(v, hidden) && utf8.RuneCountInString(v) <= 1+len(hidden) || strings.Contains(v, "****") {
 		return true
 	}
+	if strings.HasPrefix(v, aliasHead) && aliased(v) {
+		return true
+	}
 	i := strings.Index(v, "…(")
 	return i >= 0 && i <= 4 && strings.HasSuffix(v, ")")
 }
@@ -58,7 +65,10 @@ func phone(v string) string {
 	return ascii(digits[:3]) + "****" + ascii(digits[len(digits)-4:])
 }
 
-func token(v string) string {
+func (m Masker) token(v string) string {
+	if m.Aliases != nil {
+		return m.Aliases.of(v)
+	}
 	if len(v) < 12 {
 		return hidden
 	}
@@ -77,9 +87,11 @@ func ascii(s string) string {
 
 // Masker masks texts. The zero value knows only the catalogue; one with the Known of
 // the evidence masks also what that showed to be secret. It may be copied, and used
-// from several goroutines while nobody adds to its Known.
+// from several goroutines while nobody adds to its Known and it has no Aliases.
 type Masker struct {
 	Known *Known
+	// Aliases, unless nil, stand for tokens in place of their first characters.
+	Aliases *Aliases
 }
 
 // maxRounds limits how often a text is gone over: a mask may part a neighbour from
@@ -109,16 +121,16 @@ func (m Masker) Text(s string) string {
 }
 
 func (m Masker) once(s string, depth int) string {
-	s = m.Known.mask(s)
-	s = parts(s)
-	s = tags(s)
-	s = named(s)
+	s = m.known(s)
+	s = m.parts(s)
+	s = m.tags(s)
+	s = m.named(s)
 	if depth < maxNested {
 		s = m.percents(s, depth)
 		s = m.unicodes(s, depth)
 	}
 	s = m.runs(s, depth)
-	return shapes(s)
+	return m.shapes(s)
 }
 
 // Value masks one value by its sensitivity, and what else Text finds in it.
@@ -126,7 +138,7 @@ func (m Masker) Value(s Sensitivity, v string) string {
 	if s == Public {
 		return m.Text(v)
 	}
-	return Value(s, v)
+	return m.value(s, v)
 }
 
 // URL masks an address: user information, sensitive query values and
@@ -152,7 +164,7 @@ func (m Masker) Header(f exchange.Field) exchange.Field {
 	case k.line:
 		f.Value = keepScheme(f.Value)
 	default:
-		f.Value = Value(k.Sensitivity, f.Value)
+		f.Value = m.value(k.Sensitivity, f.Value)
 	}
 	return f
 }

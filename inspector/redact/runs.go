@@ -56,21 +56,24 @@ func runByte(c byte) bool {
 func (m Masker) maskRun(s string, from, to, depth int) string {
 	run := s[from:to]
 	if afterScheme(s, from) && random(run, 1) {
-		return token(run)
+		return m.token(run)
 	}
 	if m.encoded(run, depth) {
-		return token(run)
+		return m.token(run)
 	}
 	if len(run) < 16 {
 		return run
 	}
-	return maskToken(run)
+	if aliased(run) {
+		return run
+	}
+	return m.maskToken(run)
 }
 
 // maskToken masks what is a token by itself.
-func maskToken(run string) string {
+func (m Masker) maskToken(run string) string {
 	if j := strings.Index(run, "eyJ"); j >= 0 && strings.Count(run[j:], ".") == 2 && len(run)-j > 24 {
-		return run[:j] + token(run[j:])
+		return run[:j] + m.token(run[j:])
 	}
 	for _, prefix := range []string{"LTAI", "STS."} {
 		if j := strings.Index(run, prefix); j >= 0 && len(run)-j >= 16 && random(run[j:], 2) {
@@ -89,7 +92,7 @@ func maskToken(run string) string {
 	if to-from < minRun && to-from < len(run)*2/3 {
 		return run
 	}
-	return run[:from] + token(run[from:to]) + run[to:]
+	return run[:from] + m.token(run[from:to]) + run[to:]
 }
 
 // longest finds the longest part without a dot or, if it is long enough to be

@@ -13,11 +13,11 @@ func Sentence(s string) string { return Masker{}.Sentence(s) }
 
 // Sentence is as the function Sentence; known values count everywhere in it.
 func (m Masker) Sentence(s string) string {
-	s = m.Known.mask(s)
+	s = m.known(s)
 	for _, q := range quotes {
 		s = m.inQuotes(s, q.open, q.shut)
 	}
-	return shapes(m.runs(s, maxNested))
+	return m.shapes(m.runs(s, maxNested))
 }
 
 func (m Masker) inQuotes(s, open, shut string) string {

@@ -55,7 +55,7 @@ func hexDigit(c byte) bool { return digit(c) || c >= 'a' && c <= 'f' || c >= 'A'
 
 // shapes masks what its own form gives away, whatever stands beside it: numbers of
 // phones, people, cards and devices, addresses of networks and mail, coordinates.
-func shapes(s string) string {
+func (m Masker) shapes(s string) string {
 	e := edit{s: s}
 	for i := 0; i < len(s); {
 		switch c := s[i]; {

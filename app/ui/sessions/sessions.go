@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
 
 	"loginscope/app/session"
 	"loginscope/app/ui/kit"
@@ -35,9 +36,10 @@ type Files interface {
 	// NewSession begins an empty session; the old one stays on the disk.
 	NewSession()
 	Rename(name string)
-	// SaveCopy writes what the open session holds into a new file in a folder
-	// and tells its name in a notice.
-	SaveCopy(folder string)
+	// SaveMasked writes what the open session holds, without sensitive values, into a
+	// new file in a folder and reports its name in a notice; SaveWithValues keeps them.
+	SaveMasked(folder string)
+	SaveWithValues(folder string)
 }
 
 // Page is the page.
@@ -73,7 +75,8 @@ func (p *Page) Build() fyne.CanvasObject {
 	p.name.OnSubmitted = p.rename
 	buttons := kit.NewFlow(env.S(8),
 		env.NewButton("session-rename", env.T("sessions.rename"), kit.Normal, func() { p.rename(p.name.Text) }),
-		env.NewButton("session-copy", env.T("sessions.copy"), kit.Normal, p.saveCopy),
+		env.NewButton("session-copy", env.T("sessions.copy"), kit.Normal, p.saveMasked),
+		env.NewButton("session-copy-values", env.T("sessions.copyvalues"), kit.Quiet, p.saveWithValues),
 		env.NewButton("session-open", env.T("sessions.openfile"), kit.Normal, func() {
 			p.ChooseFile(func(path string) { p.Refer(page.Files{Paths: []string{path}}) })
 		}),
@@ -85,16 +88,30 @@ func (p *Page) Build() fyne.CanvasObject {
 	return env.InPane(container.NewBorder(kit.Around(0, 0, 0, env.S(8), top), nil, nil, nil, p.list))
 }
 
-// saveCopy asks for a folder and writes a copy of the open session into it. A
+// saveMasked asks for a folder and writes a masked copy of the open session into it. A
 // folder and not a file: Fyne empties the file that a person chooses before
 // the program learns its name, and that may be the open session itself.
-func (p *Page) saveCopy() { p.ChooseFolder(p.files.SaveCopy) }
+func (p *Page) saveMasked() { p.ChooseFolder(p.files.SaveMasked) }
+
+// saveWithValues asks whether values may leave, and then for a folder.
+func (p *Page) saveWithValues() {
+	env := p.Env()
+	text := env.NewParagraph(env.T("sessions.copyvalues.text"), kit.Body, env.Palette.Text)
+	d := dialog.NewCustomWithoutButtons(env.T("sessions.copyvalues"), text, p.Window())
+	yes := env.NewButton("session-values-confirm", env.T("sessions.copyvalues.yes"), kit.Normal, func() {
+		d.Hide()
+		p.ChooseFolder(p.files.SaveWithValues)
+	})
+	no := env.NewButton("session-values-cancel", env.T("sessions.copyvalues.no"), kit.Main, d.Hide)
+	d.SetButtons([]fyne.CanvasObject{no, yes})
+	p.Dialog(d, fyne.NewSize(520, 220))
+}
 
 // Shortcuts is for page.Page.
 func (p *Page) Shortcuts() []page.Shortcut {
 	return []page.Shortcut{
 		{Menu: "menu.session", Label: "menu.savecopy", Key: fyne.KeyS, Mod: fyne.KeyModifierShortcutDefault,
-			Do: p.saveCopy},
+			Do: p.saveMasked},
 	}
 }
 

@@ -1,0 +1,62 @@
+package redact
+
+import (
+	"crypto/sha256"
+	"strings"
+)
+
+// Aliases stand for tokens in evidence that is handed on: equal tokens get equal ones,
+// a cut-off token the beginning of its original's, so that the inspector still sees
+// which token went where. Nobody gets from an alias to its token without the key, which
+// its owner makes at random for one copy and forgets. It is not safe for concurrent use.
+type Aliases struct {
+	key  [32]byte
+	made map[string]string
+}
+
+// NewAliases returns Aliases of a random key.
+func NewAliases(key [32]byte) *Aliases { return &Aliases{key: key, made: map[string]string{}} }
+
+const (
+	// aliasHead begins every alias.
+	aliasHead = "masked-"
+	// aliasMost is the length of the longest alias; what follows in a token is left out.
+	aliasMost = 1024
+	// aliasKept limits the aliases that are kept for reuse; others are made anew.
+	aliasKept = 4096
+	// aliasFrom is the length from which a token has an alias.
+	aliasFrom = 12
+	// aliasSet are the characters behind the head: none that a number begins with.
+	aliasSet = "abcdefghijklmnopqrstuvwxyz234567"
+)
+
+// of returns the alias of a token, as long as the token is.
+func (a *Aliases) of(token string) string {
+	if len(token) < aliasFrom {
+		return hidden
+	}
+	if have, ok := a.made[token]; ok {
+		return have
+	}
+	h := sha256.New()
+	h.Write(a.key[:])
+	h.Write([]byte(token[:len(aliasHead)]))
+	var b strings.Builder
+	b.WriteString(aliasHead)
+	// Each character stands for the token up to a place, so that the beginning of a
+	// token has the beginning of its alias.
+	for i := len(aliasHead); i < min(len(token), aliasMost); i++ {
+		h.Write([]byte{token[i]})
+		b.WriteByte(aliasSet[h.Sum(nil)[0]&31])
+	}
+	if len(a.made) < aliasKept {
+		a.made[strings.Clone(token)] = b.String()
+	}
+	return b.String()
+}
+
+// aliased reports whether a run holds an alias and nothing else that could be a token.
+func aliased(run string) bool {
+	_, rest, ok := strings.Cut(run, aliasHead)
+	return ok && strings.Trim(rest, aliasSet) == ""
+}
