@@ -198,6 +198,7 @@ func (o *opener) moduleApp(app *facts.App, m builtModule) error {
 	}
 	markUsed(app, groups)
 	s := &moduleReader{o: o, app: app, m: m, used: map[string]bool{}}
+	s.jars(groups)
 	app.ResDir = s.mainRes(primary(with))
 	s.missingFiles()
 	s.code(with)

@@ -53,6 +53,7 @@ func (o *opener) buildFiles(g *group, app *facts.App, m builtModule) {
 		}
 	}
 	o.keepRules(g, m)
+	o.buildConfigStops(g, app)
 }
 
 // markUsed tells the aars that a dependency brings into some build of an app from

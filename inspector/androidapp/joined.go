@@ -86,8 +86,9 @@ func themes(b *facts.Build, table *res.Folders) map[string]facts.Theme {
 	add := func(v manifest.Value) {
 		name, ok := strings.CutPrefix(v.Text, "@style/")
 		if _, have := out[v.Text]; ok && !have {
-			chain, known := table.Styles(name, b.MinSDK)
-			out[v.Text] = facts.Theme{Styles: chain, Complete: known}
+			chain := table.Styles(name, b.MinSDK)
+			out[v.Text] = facts.Theme{Styles: chain.Names, Complete: chain.Complete,
+				SetsActionBar: chain.Sets("windowActionBar")}
 		}
 	}
 	add(b.Manifest.Application.Theme)
@@ -113,7 +114,8 @@ func (s *moduleReader) merge(b *facts.Build, v gradle.Variant, reached []gradle.
 	if r.Root == nil {
 		return
 	}
-	b.Conflicts, b.Removed = r.Conflicts, r.Removed
+	b.Conflicts, b.Removed = append(r.Conflicts, r.Unexported()...), r.Removed
+	b.Conflicts = append(b.Conflicts, s.otherPackages(v, reached)...)
 	b.Placeholders = s.fill(r.Root, v, own[0].Package)
 	if v.Debuggable.Value == "true" && b.Variant == facts.Release {
 		debuggable(r.Root)
@@ -122,6 +124,38 @@ func (s *moduleReader) merge(b *facts.Build, v gradle.Variant, reached []gradle.
 		resolver{table, b.MinSDK})
 	b.Manifest.Package = s.packageName(v, sources)
 	s.levels(b, v)
+}
+
+// otherPackages are the main manifests of modules whose package is not the namespace of
+// the module, which AGP 8 refuses.
+func (s *moduleReader) otherPackages(v gradle.Variant, reached []gradle.Reached) []merger.Conflict {
+	if s.app.Project == nil || s.app.Project.AGPMajor() < 8 {
+		return nil
+	}
+	var out []merger.Conflict
+	for i, r := range reached {
+		sets := r.SourceSets
+		if i == 0 {
+			sets = v.SourceSets
+		}
+		if r.Namespace() == "" || len(sets) == 0 || !r.Doubt.Empty() {
+			continue
+		}
+		file := sets[len(sets)-1].Manifest
+		if !s.o.files.Has(file) {
+			continue
+		}
+		root, err := s.xml(file)
+		if err != nil {
+			continue
+		}
+		if a, ok := root.Attr("", "package"); ok && a.Value != r.Namespace() {
+			out = append(out, merger.Conflict{Kind: merger.PackageDiffers, Subject: "manifest " +
+				"" + r.Path, Detail: a.Value,
+				File: file, Line: root.Line})
+		}
+	}
+	return out
 }
 
 // needsManifest notes that the app's main manifest was not read.

@@ -277,6 +277,11 @@ func literalCases() []literal {
 		{ABI: "arm64-v8a", Name: "libpns-2.12.3-LogOnlineStandardRelease_alijtca_plus.so", File: "a.apk"},
 		{ABI: "x86_64", Name: "libother.so", File: "a.apk"},
 	}
+	fusion := apkWith(release)
+	fusion.Native = []facts.Native{
+		{ABI: "arm64-v8a", Name: "libpns-1.2.15-OnlineRelease_alijtca_plus.so", File: "a.apk"},
+		{ABI: "arm64-v8a", Name: "libpns-2.14.21-LogOnlineStandardCuumRelease_alijtca_plus.so", File: "a.apk"},
+	}
 	odd := apkWith(release)
 	odd.Packages[0].Problems = []archive.Problem{{Kind: archive.Encrypted, Entry: "classes.dex"}, {
 		Kind:  archive.Traversal,
@@ -377,6 +382,8 @@ func literalCases() []literal {
 				"skipped build.sdk-present"}, nil},
 		{"two SDKs in an APK", libs, lint.Options{},
 			[]string{"error build.libraries.duplicate alijtca_plus", "warning build.abi x86_64"}, nil},
+		{"the fusion SDK in an APK", fusion, lint.Options{}, []string{"pass build.libraries.duplicate"},
+			[]string{"error build.libraries.duplicate"}},
 	}
 }
 

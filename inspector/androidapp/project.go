@@ -273,7 +273,7 @@ func (o *opener) addAar(name string, r io.ReaderAt, size int64) error {
 // contents takes over what an aar holds.
 func (o *opener) contents(lib *facts.Aar, c *aar.Contents) {
 	lib.Manifest, lib.KeepRules, lib.Pages, lib.Resources = c.Manifest, c.KeepRules, c.Pages, c.Resources
-	lib.Packages = c.Packages
+	lib.Packages, lib.Classes, lib.MinCompileSDK = c.Packages, c.Classes, c.MinCompileSDK
 	for _, f := range c.Raw {
 		lib.Raw = append(lib.Raw, rawName(f))
 	}

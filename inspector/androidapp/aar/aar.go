@@ -31,6 +31,8 @@ const (
 	maxPages     = 2000
 	maxRaw       = 1000
 	maxPackages  = 2000
+	maxClasses   = 20_000
+	maxMetadata  = 64 << 10
 )
 
 // Contents is what one aar holds.
@@ -50,6 +52,11 @@ type Contents struct {
 	Native []Native
 	// Packages are those of the classes in its jars, with dots, at most 2,000.
 	Packages []string
+	// Classes are the names of the classes in its jars, with dots, at most 20,000; those
+	// inside of others are left out.
+	Classes []string
+	// MinCompileSDK is minCompileSdk of its aar-metadata.properties, 0 if it has none.
+	MinCompileSDK int
 	// Problems are parts that could not be read.
 	Problems []error
 }
@@ -83,6 +90,7 @@ func Read(r io.ReaderAt, size int64) (*Contents, error) {
 	c := &Contents{Pages: map[string]string{}}
 	c.manifest(a)
 	c.rules(a, "proguard.txt")
+	c.metadata(a)
 	c.resources(a)
 	c.raw(a)
 	c.native(a)
@@ -179,6 +187,7 @@ func (c *Contents) jar(a *archive.Archive, name string) {
 	var buf bytes.Buffer
 	for _, class := range inner.Names("", ".class") {
 		c.inPackage(class)
+		c.Classes = addClass(c.Classes, class)
 		src, err := inner.ReadInto(&buf, class, maxClass)
 		if err != nil || len(c.Pages) >= maxPages {
 			c.problem(name+"!"+class, err)

@@ -215,10 +215,13 @@ var versions = func() []version {
 	return out
 }()
 
-var alibabaVersion = lazyregexp.New(`^(?:lib)?(?:pns|auth_number_product)-([0-9]+(?:\.[0-9]+)+)-\w.*`)
+var alibabaVersion = lazyregexp.New(
+	`^(?:lib)?(?:pns|auth_number_product)-((?:[2-9]|[1-9][0-9]+)(?:\.[0-9]+)+)-\w.*`)
 
 // AlibabaVersion reads the SDK's version from the name of its native library or
-// aar, such as "libpns-2.13.3-LogOnlineStandardCuumRelease_alijtca_plus.so".
+// aar, such as "libpns-2.13.3-LogOnlineStandardCuumRelease_alijtca_plus.so". A library of
+// version 1 is none of it: Alibaba's fusion SDK brings one of its own beside the login's
+// (seen in fusionauth 1.2.15).
 func AlibabaVersion(name string) (string, bool) {
 	if m := alibabaVersion.FindStringSubmatch(name); m != nil {
 		return m[1], true

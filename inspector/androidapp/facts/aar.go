@@ -25,12 +25,16 @@ type Aar struct {
 	MinSDK  int    `json:"min_sdk,omitempty"`
 	// Manifest is the tree of its manifest, nil if it has none.
 	Manifest *xmltree.Node `json:"-"`
+	// MinCompileSDK is the lowest compileSdk of an app that may take it, 0 if it does not say.
+	MinCompileSDK int `json:"min_compile_sdk,omitempty"`
 	// KeepRules is the text of the rules that it brings, see gradle.Rules.
 	KeepRules string `json:"-"`
 	// Pages maps classes that may be activities to their superclasses.
 	Pages map[string]string `json:"pages,omitempty"`
 	// Packages are those of its classes, none if they were not read.
 	Packages []string `json:"-"`
+	// Classes are its classes, those inside of others left out; none if they were not read.
+	Classes []string `json:"-"`
 	// Raw are the names of its resources below res/raw*.
 	Raw []string `json:"-"`
 	// Resources are its files below res/values* and res/xml*.

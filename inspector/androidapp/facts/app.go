@@ -53,6 +53,8 @@ type App struct {
 	// Project is nil unless build files were read.
 	Project *gradle.Project `json:"project,omitempty"`
 	Aars    []Aar           `json:"aars,omitempty"`
+	// Jars are the local jars that some build of the app takes.
+	Jars []Jar `json:"-"`
 	// Code is what the project's own sources and resources say.
 	Code source.Facts `json:"code"`
 	SDK  SDK          `json:"sdk"`

@@ -64,6 +64,9 @@ type Theme struct {
 	// Complete is true if the last style is based on nothing; otherwise it is one
 	// of Android or of a library, and was not read.
 	Complete bool `json:"complete"`
+	// SetsActionBar is true if one of the styles sets windowActionBar, the attribute
+	// without which AppCompat refuses a theme.
+	SetsActionBar bool `json:"sets_action_bar,omitempty"`
 }
 
 // AssumedTarget stands in for an unknown target: what an app store demands of

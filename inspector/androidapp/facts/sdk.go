@@ -1,5 +1,11 @@
 package facts
 
+// Jar is one local jar.
+type Jar struct {
+	File    string
+	Classes []string // those inside of others left out
+}
+
 // SDK is what was found about the versions of the login SDKs. An empty version
 // is unknown.
 type SDK struct {

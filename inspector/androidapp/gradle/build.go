@@ -68,6 +68,9 @@ type Build struct {
 	seen map[place]bool
 	// settingsRepositories are those that the settings declare for all modules.
 	settingsRepositories *Node
+	// repositoriesMode is the name of the constant of RepositoriesMode that they choose, ""
+	// for none that is known.
+	repositoriesMode string
 	// settingsAndroid are the levels for all modules of the plug-in
 	// com.android.settings.
 	settingsAndroid *Node

@@ -38,10 +38,13 @@ type Project struct {
 	ABIFilters []Setting   `json:"abi_filters,omitempty"`
 	PickFirst  []string    `json:"pick_first,omitempty"`
 	// NativeExcludes are the patterns by which native libraries are left out.
-	NativeExcludes []Setting         `json:"native_excludes,omitempty"`
-	FlatDirs       []Setting         `json:"flat_dirs,omitempty"` // folders of aars by name
-	Minify         Setting           `json:"minify"`              // of the release build
-	Properties     map[string]string `json:"properties,omitempty"`
+	NativeExcludes []Setting `json:"native_excludes,omitempty"`
+	FlatDirs       []Setting `json:"flat_dirs,omitempty"` // folders of aars by name
+	// Ignored is the flat folder that the module's own scripts declare where the settings'
+	// repositories alone count (PREFER_SETTINGS).
+	Ignored    Setting           `json:"ignored_flat_dir,omitzero"`
+	Minify     Setting           `json:"minify"` // of the release build
+	Properties map[string]string `json:"properties,omitempty"`
 	// HasProperties tells "no gradle.properties seen" from "not set in it".
 	HasProperties bool     `json:"has_properties"`
 	KeepRules     []string `json:"keep_rules,omitempty"` // one rule each, blanks folded
@@ -63,6 +66,8 @@ type Project struct {
 	// MayChange is what was not read and may set or replace anything of the module:
 	// plug-ins of which nothing is known, scripts.
 	MayChange []Note `json:"may_change,omitempty"`
+	// Stops are what ends the build for certain.
+	Stops []Stop `json:"stops,omitempty"`
 	// Limits are where the evaluation stopped before a script did, so that nothing of
 	// the build is certain.
 	Limits []Note `json:"limits,omitempty"`
@@ -108,7 +113,10 @@ func (b *Build) Project(m *Module, v Variant) *Project {
 	p.UnknownPlugins, p.MayChange = m.unknownPlugins(), m.rewriters()
 	p.ABIFilters = m.abiFilters(v)
 	p.PickFirst, p.NativeExcludes = m.pickFirst(), m.nativeExcludes(v)
-	for _, r := range v.Reach() {
+	reached := v.Reach()
+	p.Stops = v.stops(reached)
+	p.Ignored = m.ignoredFlatDir()
+	for _, r := range reached {
 		p.Modules = append(p.Modules, r.Path)
 		p.Dependencies = append(p.Dependencies, r.Dependencies...)
 		p.Excluded = append(p.Excluded, r.Excluded...)

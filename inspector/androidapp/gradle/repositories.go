@@ -7,8 +7,12 @@ import (
 )
 
 // repositories are the blocks in which a module's repositories are declared: its
-// own, those of the root, those of the settings.
+// own, those of the root, those of the settings. Where the settings are preferred, the
+// others have no effect.
 func (m *Module) repositories() []repoBlock {
+	if m.b.repositoriesMode == preferSettings {
+		return []repoBlock{{m.b.root, m.b.settingsRepositories}}
+	}
 	out := []repoBlock{{m.env, m.env.node.find("repositories")}}
 	if m.env != m.b.root {
 		out = append(out, repoBlock{m.b.root, m.b.root.node.find("repositories")})

@@ -21,6 +21,7 @@ func (b *Build) settings() {
 	b.writtenCatalogs()
 	b.settingsAndroid = b.root.node.find("android")
 	b.rootName = b.root.node.scalar("name").Value
+	b.repositoriesMode = b.modeOfRepositories(b.root.node)
 	b.settingsRepositories = b.root.node.find("dependencyResolutionManagement", "repositories")
 	// What settings set is none of the root project's own values.
 	b.root.node, b.root.plugins = newNode("project"), map[string]bool{}

@@ -154,6 +154,10 @@ func (p *pass) outside() {
 			})
 			continue
 		}
+		if x.Ignored.Set() {
+			p.ignoredFlatDir(d, where)
+			continue
+		}
 		p.add(finding.Finding{
 			Status: finding.Error, Subject: d.Name, Where: where,
 			What: t(fmt.Sprintf(
@@ -166,12 +170,30 @@ func (p *pass) outside() {
 	}
 }
 
+// ignoredFlatDir reports an aar that only a flat folder of the module would find, where
+// the settings' repositories alone count.
+func (p *pass) ignoredFlatDir(d gradle.Dependency, where []finding.Location) {
+	ignored := p.App.Project.Ignored
+	p.add(finding.Finding{
+		Status: finding.Error, Subject: d.Name,
+		Where: append([]finding.Location{{File: ignored.File, Line: ignored.Line, Element: "flatDir"}}, where...),
+		What: t(fmt.Sprintf("The build names %s by its name, and the module's flatDir has no effect: the settings "+
+			"choose "+
+			"PREFER_SETTINGS.", d.Artifact),
+			fmt.Sprintf("构建按名称引用 %s，但模块的 flatDir 不生效：settings 选择了 PREFER_SETTINGS。", d.Artifact)),
+		Why: t("The build stops: the dependency cannot be found.", "找不到依赖，构建会中止。"),
+		Fix: t("Declare the folder in dependencyResolutionManagement of the settings.",
+			"请在 settings 的 dependencyResolutionManagement 中声明该目录。"),
+		Paste: p.flatDirOfSettings(), PasteInto: "settings.gradle dependencyResolutionManagement.repositories",
+	})
+}
+
 // noFlatDir reports aars that are named where the build declares no flat folder.
 // The guide leaves that line out, and a template outside of the folder may have
 // it, so it is a hint.
 func (p *pass) noFlatDir() bool {
 	x := p.App.Project
-	if len(x.FlatDirs) > 0 {
+	if len(x.FlatDirs) > 0 || x.Ignored.Set() {
 		return false
 	}
 	for _, d := range x.Dependencies {

@@ -161,6 +161,15 @@ func (p *pass) appCompatTheme(b *facts.Build, a *manifest.Activity) {
 	kind, last := kindOfTheme(b, theme)
 	switch kind {
 	case themeGood:
+	case themeBare:
+		p.add(finding.Finding{
+			Status: finding.Skipped, Subject: a.Name, Where: where,
+			What: t(fmt.Sprintf("The theme %s is not based on Theme.AppCompat, but sets windowActionBar, which "+
+				"AppCompat "+
+				"looks for; whether the page is drawn right is not known.", theme.Text),
+				fmt.Sprintf("主题 %s 不属于 Theme.AppCompat，但设置了 AppCompat 所检查的 windowActionBar；页面能否正常显示无法确定。",
+					theme.Text)),
+		})
 	case themeUnknown:
 		p.add(finding.Finding{
 			Status: finding.Skipped, Subject: a.Name, Where: where,
@@ -192,48 +201,4 @@ func (p *pass) appCompatTheme(b *facts.Build, a *manifest.Activity) {
 		}
 		p.add(r)
 	}
-}
-
-type themeKind int
-
-const (
-	themeBad themeKind = iota
-	themeGood
-	themeUnknown
-)
-
-// kindOfTheme follows a theme to a style whose name tells its library.
-func kindOfTheme(b *facts.Build, v manifest.Value) (kind themeKind, last string) {
-	if !v.Set {
-		return themeBad, ""
-	}
-	chain, ok := b.Themes[v.Text]
-	if !ok {
-		if strings.HasPrefix(v.Text, "@android:") {
-			return themeBad, v.Text
-		}
-		return themeUnknown, v.Text
-	}
-	for _, name := range chain.Styles {
-		if ofAppCompat(name) {
-			return themeGood, name
-		}
-	}
-	last = chain.Styles[len(chain.Styles)-1]
-	if chain.Complete || strings.HasPrefix(last, "android:") {
-		return themeBad, last
-	}
-	return themeUnknown, last
-}
-
-// ofAppCompat goes by the names of the themes of androidx.appcompat and of
-// Material Components, which are based on them.
-func ofAppCompat(style string) bool {
-	style = strings.TrimPrefix(style, "Base.")
-	for _, family := range []string{"Theme.AppCompat", "Theme.MaterialComponents", "Theme.Material3", "Theme.Design"} {
-		if style == family || strings.HasPrefix(style, family+".") {
-			return true
-		}
-	}
-	return false
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"loginscope/codes"
+	"loginscope/inspector/androidapp/dex"
 	"loginscope/inspector/finding"
 )
 
@@ -37,7 +38,8 @@ var duplicateLibraries = Check{
 				p.duplicate(n.Name, []finding.Location{{File: f, Element: key}, {File: n.File, Element: key}})
 			}
 			first[key] = n.File
-			if strings.Contains(n.Name, "alijtca_plus") && !slices.Contains(plus[n.ABI], n.Name) {
+			_, login := dex.AlibabaVersion(n.Name)
+			if login && strings.Contains(n.Name, sdkLibrary) && !slices.Contains(plus[n.ABI], n.Name) {
 				plus[n.ABI] = append(plus[n.ABI], n.Name)
 				from[n.File] = true
 			}

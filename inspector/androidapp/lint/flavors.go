@@ -24,7 +24,8 @@ func flavored() []Check {
 // differ from build to build: dependencies, aars, keep rules.
 func ofBuildFiles() []Check {
 	return []Check{
-		aars, mixedVersions, duplicateLibraries, crashshield, dependencies, androidX, appCompat, abis, pageSize,
+		aars, mixedVersions, duplicateLibraries, duplicateClasses, buildStops, crashshield,
+		dependencies, androidX, appCompat, abis, pageSize,
 		knownHoles, keepRules, cutOff, sdkVersion,
 	}
 }

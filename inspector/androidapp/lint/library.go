@@ -17,8 +17,8 @@ import (
 // ofParts are the checks that judge a part of an app: what goes into an app as it is.
 var ofParts = map[string]bool{
 	"archive.unread": true, "archive.odd": true, "build.sdk-present": true, "build.library": true,
-	"build.versions.mixed": true, "build.libraries.duplicate": true, "build.page-size": true,
-	"build.cut-off": true, "build.sdk-version": true,
+	"build.versions.mixed": true, "build.libraries.duplicate": true, "build.classes.duplicate": true,
+	"build.page-size": true, "build.cut-off": true, "build.sdk-version": true,
 	"code.base-url": true, "code.check-ssl": true, "code.secrets": true, "code.log": true,
 }
 
@@ -75,7 +75,9 @@ func placesOf(notes []gradle.Note) string {
 
 // ofLibrary are the checks that judge an app and an aar by itself.
 var ofLibrary = map[string]bool{
-	"archive.unread": true, "build.versions.mixed": true, "build.libraries.duplicate": true, "build.page-size": true,
+	"archive.unread": true, "build.versions.mixed": true, "build.libraries.duplicate": true,
+	"build.classes.duplicate": true,
+	"build.page-size":         true,
 }
 
 var library = Check{

@@ -15,8 +15,9 @@ var mergeConflicts = Check{
 	Title: t("Manifests that can be merged", "清单能否合并"),
 	Doc: t("The build merges the manifests of source sets, modules and aars into one. Two different values of one "+
 		"attribute stop it, unless tools:replace in the higher manifest decides; so does a placeholder that nothing "+
-		"fills.",
-		"构建时会把各源集、模块与 aar 的清单合并为一份。同一属性取值不同会使合并失败，除非高优先级清单用 tools:replace 指明；占位符没有赋值时同样会失败。"),
+		"fills, and from targetSdk 31 a component with an intent filter that leaves android:exported out.",
+		"构建时会把各源集、模块与 aar 的清单合并为一份。同一属性取值不同会使合并失败，除非高优先级清单用 tools:replace 指明；占位符没有赋值时同样会失败；"+
+			"targetSdk 不低于 31 时，含 intent-filter 的组件未设置 android:exported 也会失败。"),
 	Certainty: codes.Inferred, Source: "https://developer.android.com/build/manage-manifests",
 	Run: func(p *pass) {
 		read := false
@@ -26,6 +27,10 @@ var mergeConflicts = Check{
 			for _, c := range b.Conflicts {
 				if c.Kind == merger.LibraryMinSDK || seen[c] {
 					continue // manifest.sdk-levels reports it
+				}
+				if c.Kind == merger.NotExported {
+					p.notExported(b, c) // by the build's own targetSdk
+					continue
 				}
 				seen[c] = true
 				p.conflict(c)
@@ -134,6 +139,8 @@ func (p *pass) conflict(c merger.Conflict) {
 		r.What = t(fmt.Sprintf(en, c.Subject, c.Detail),
 			fmt.Sprintf("%s 在同一清单中声明了两次且内容不同，另一处在第 %s 行。", c.Subject, c.Detail))
 		r.Fix = t("Join the two into one element.", "请合并为一个元素。")
+	case merger.PackageDiffers:
+		p.packageDiffers(&r, c)
 	case merger.Strict:
 		r.What = t(fmt.Sprintf("%s is strict and differs between two manifests.", c.Subject),
 			fmt.Sprintf("%s 标记为 strict，但两份清单中内容不同。", c.Subject))

@@ -47,6 +47,11 @@ const (
 	Strict           ConflictKind = "strict-element-differs"
 	NothingToReplace ConflictKind = "nothing-to-replace"
 	Duplicate        ConflictKind = "duplicate-element"
+	// PackageDiffers is a package in a manifest that is not the module's namespace, which
+	// AGP 8 refuses.
+	PackageDiffers ConflictKind = "package-differs"
+	// NotExported stops the build of an app with a targetSdk of 31 or higher.
+	NotExported ConflictKind = "not-exported"
 )
 
 // Result is the merged manifest. Its nodes are copies.

@@ -21,6 +21,9 @@ type FolderEntry struct {
 	Source []byte
 	// Parent is the style that a style is based on, "" for none.
 	Parent string
+	// Items are the names of the attributes that a style sets, such as
+	// "android:windowNoTitle" and "windowActionBar".
+	Items []string
 }
 
 // Folders holds the resources of a project's folders by "type/name": res/xml-v28,
@@ -85,7 +88,7 @@ func ReadPart(file string, src []byte) (*Part, error) {
 			p.keys = append(p.keys, kind+"/"+name.Value)
 			p.entries = append(p.entries, FolderEntry{
 				Qualifier: qualifier, File: file, Line: n.Line,
-				Value: strings.TrimSpace(n.Content()), Parent: parent(n, name.Value),
+				Value: strings.TrimSpace(n.Content()), Parent: parent(n, name.Value), Items: items(n),
 			})
 		}
 	}
@@ -196,18 +199,47 @@ func parent(n *xmltree.Node, name string) string {
 	return ""
 }
 
-// Styles is a style with those that it is based on, as a current phone takes
-// them. The last one is not in the folders if known is false.
-func (t *Folders) Styles(name string, minSDK int) (chain []string, known bool) {
-	for range maxHops {
-		chain = append(chain, name)
-		found := t.Lookup("style/"+name, minSDK)
-		if len(found) == 0 {
-			return chain, false
-		}
-		if name = found[0].Parent; name == "" {
-			return chain, true
+// items are the attributes that a style sets, none of other values.
+func items(n *xmltree.Node) []string {
+	if n.Name != "style" {
+		return nil
+	}
+	var out []string
+	for c := range n.Named("item") {
+		if a, ok := c.Attr("", "name"); ok {
+			out = append(out, strings.TrimSpace(a.Value))
 		}
 	}
-	return chain, false
+	return out
+}
+
+// Chain is a style with those that it is based on.
+type Chain struct {
+	Names []string
+	// Complete is true if the last one is based on nothing; otherwise the folders do not
+	// have it.
+	Complete bool
+	items    []string
+}
+
+// Sets reports whether one of the styles sets an attribute.
+func (c Chain) Sets(item string) bool { return slices.Contains(c.items, item) }
+
+// Styles is a style with those that it is based on, as a current phone takes
+// them.
+func (t *Folders) Styles(name string, minSDK int) Chain {
+	var c Chain
+	for range maxHops {
+		c.Names = append(c.Names, name)
+		found := t.Lookup("style/"+name, minSDK)
+		if len(found) == 0 {
+			return c
+		}
+		c.items = append(c.items, found[0].Items...)
+		if name = found[0].Parent; name == "" {
+			c.Complete = true
+			return c
+		}
+	}
+	return c
 }

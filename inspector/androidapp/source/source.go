@@ -45,6 +45,12 @@ type Facts struct {
 	// (setProtocolAction), "" if none does: the SDK's page for them then stays shut.
 	ProtocolPage string `json:"protocol_page,omitempty"`
 
+	// BuildConfig are the first use of the class BuildConfig in each file that uses it, at
+	// most 500.
+	BuildConfig []Use `json:"build_config,omitempty"`
+	// OwnBuildConfig is true if a source declares a class of that name itself.
+	OwnBuildConfig bool `json:"own_build_config,omitempty"`
+
 	// Passed are files of which nothing was looked at, since they are too large or too
 	// many: the first 20, and how many there are.
 	Passed      []string `json:"passed,omitempty"`
@@ -70,6 +76,15 @@ type Call struct {
 	// Builds names the builds that Release and Debug hold for, where the builds that
 	// are not debuggable differ; none where they agree.
 	Builds []string `json:"builds,omitempty"`
+}
+
+// Use is a place that uses a class.
+type Use struct {
+	File string `json:"file"`
+	Line int    `json:"line"`
+	// Import is the full name by which the file imports the class, "" where it does not, so
+	// that it is that of the file's own package.
+	Import string `json:"import,omitempty"`
 }
 
 // Secret is a constant that looks like a credential of the account.
@@ -133,6 +148,7 @@ func (f *Facts) scan(file string, tokens []token, lang Language) {
 	}
 	u := newUnit(file, tokens, lang)
 	f.named(file, tokens)
+	f.buildConfig(file, tokens)
 	u.calls(f.prog)
 	f.prog.take(u)
 	f.secrets(file, tokens, false)

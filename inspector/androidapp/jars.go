@@ -1,0 +1,66 @@
+package androidapp
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"loginscope/inspector/androidapp/aar"
+	"loginscope/inspector/androidapp/facts"
+)
+
+// The bounds of the local jars of one app.
+const (
+	maxJars    = 100
+	maxJarSize = 64 << 20
+)
+
+// jars reads the names of the classes in the local jars that the groups of an app take.
+func (s *moduleReader) jars(groups []group) {
+	s.app.Jars = nil
+	for _, g := range groups {
+		for _, d := range g.Project.Dependencies {
+			if !strings.HasSuffix(d.Path, ".jar") || !s.o.files.Has(d.Path) || s.o.files.fsys == nil ||
+				slices.ContainsFunc(s.app.Jars, func(j facts.Jar) bool { return j.File == d.Path }) {
+				continue
+			}
+			if len(s.app.Jars) == maxJars {
+				s.fail(d.Path, "%w", errManyJars)
+				return
+			}
+			classes, err := jarClasses(s.o.files.fsys, d.Path)
+			s.app.Jars = append(s.app.Jars, facts.Jar{File: d.Path, Classes: classes})
+			s.o.unreadOf(s.app, d.Path, err)
+		}
+	}
+}
+
+var errManyJars = fmt.Errorf("more than %d local jars; the classes of the others were not compared", maxJars)
+
+// jarClasses opens a jar of a folder in place if the file allows it.
+func jarClasses(fsys fs.FS, name string) ([]string, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() > maxJarSize {
+		return nil, fmt.Errorf("jar of %d bytes, at most %d; its classes were not compared", info.Size(), maxJarSize)
+	}
+	if r, ok := f.(io.ReaderAt); ok {
+		return aar.Classes(r, info.Size())
+	}
+	b, err := io.ReadAll(io.LimitReader(f, maxJarSize+1))
+	if err != nil || len(b) > maxJarSize {
+		return nil, errors.Join(err, fmt.Errorf("jar of more than %d bytes", maxJarSize))
+	}
+	return aar.Classes(bytes.NewReader(b), int64(len(b)))
+}
