@@ -46,22 +46,22 @@ var blocks = []block{
 	)},
 	{AliFusion, 300000, 300099, "", lang.Both(
 		"3000xx: token check of the Alibaba fusion SDK; in the Android SDK only 300001 is known.",
-		"3000xx：阿里云融合认证 SDK 的 Token 鉴权；Android SDK 中只见过 300001。",
+		"3000xx：阿里云融合认证 SDK 的 token 鉴权；Android SDK 中只见过 300001。",
 	)},
 	{AliIOS, 600000, 700999, "", lang.Both(
-		"The iOS SDK has its own table; a row of the Android one need not hold there.",
+		"The iOS SDK has its own table; a row of the Android table may not apply to it.",
 		"iOS SDK 有自己的码表，Android 的含义未必适用。",
 	)},
 	{AliHarmony, 600000, 700999, "", lang.Both(
-		"The HarmonyOS SDK has its own table; a row of the Android one need not hold there.",
+		"The HarmonyOS SDK has its own table; a row of the Android table may not apply to it.",
 		"鸿蒙 SDK 有自己的码表，Android 的含义未必适用。",
 	)},
 	{AliH5, 600000, 700999, "", lang.Both(
-		"The H5 SDK has its own table; a row of the Android one need not hold there.",
+		"The H5 SDK has its own table; a row of the Android table may not apply to it.",
 		"H5 SDK 有自己的码表，Android 的含义未必适用。",
 	)},
 	{AliSMS, 600000, 700999, "", lang.Both(
-		"The SMS verification SDK has its own table; a row of the Android one need not hold there.",
+		"The SMS verification SDK has its own table; a row of the Android table may not apply to it.",
 		"短信认证 SDK 有自己的码表，Android 的含义未必适用。",
 	)},
 	{AliConsent, 300000, 300099, "", lang.Both(
@@ -103,7 +103,7 @@ var blocks = []block{
 	{CM, 103000, 103999, "", lang.Both("103xxx: a check at China Mobile's gateway.", "103xxx：中国移动网关侧的校验。")},
 	{CM, 104000, 104999, "", lang.Both(
 		"104xxx: China Mobile's token check; the known one is 104201.",
-		"104xxx：中国移动的 Token 校验；已知的是 104201。",
+		"104xxx：中国移动的 token 校验；已知的是 104201。",
 	)},
 	{CM, 105000, 105999, "", lang.Both(
 		"105xxx: China Mobile's number query: permission, quota, white list, other carriers.",
@@ -124,7 +124,7 @@ var blocks = []block{
 	)},
 	{CUServer, 100, 499, "", lang.Both(
 		"1xx-4xx: China Unicom's server: app, merchant, token, interface or parameters.",
-		"1xx-4xx：中国联通服务端：应用、商户、Token、接口或参数。",
+		"1xx-4xx：中国联通服务端：应用、商户、token、接口或参数。",
 	)},
 	{CUServer, 1000, 1999, "", lang.Both(
 		"1xxx: China Unicom's server: request, signature, encryption, parameters.",
@@ -201,7 +201,7 @@ var blocks = []block{
 	)},
 	{IDaaSHTTP, 0, 0, "TENANT.", lang.Both(
 		"TENANT: the tenant's server API, not a call of the app.",
-		"TENANT：租户服务端 API，不是 App 的调用。",
+		"TENANT：租户服务端 API，不是应用的调用。",
 	)},
 }
 

@@ -18,7 +18,7 @@ var (
 		"Chosen because the message contains a known wording; the rest of the message is not explained by it.",
 		"因消息中含有已知文案而选定；消息的其余部分未能据此解释。")
 	reasonNoWording = lang.Both(
-		"This number is told apart by its message alone, and the message fits none of the known wordings.",
+		"Only the message distinguishes the meanings of this number, and it matches none of the known wordings.",
 		"该数字只能靠消息文本区分，而此消息与已知文案均不相符。")
 )
 

@@ -100,17 +100,17 @@ func (c Code) shownText(shown []Shown) lang.Text {
 	var t lang.Text
 	switch {
 	case len(shown) == 1:
-		t = lang.Both("The app sees "+first.Code+".", "App 看到的是 "+first.Code+"。")
+		t = lang.Both("The app sees "+first.Code+".", "应用看到的是 "+first.Code+"。")
 	case first.Since != "":
 		t = lang.Both(
 			"Since SDK "+first.Since+" the app sees "+first.Code+"; before that "+masking+" during the pre-fetch and "+
 				token+" while the token is fetched.",
-			"SDK "+first.Since+" 起 App 看到 "+first.Code+"；更早的版本预取号时为 "+masking+"，取 token 时为 "+token+"。")
+			"SDK "+first.Since+" 起应用看到 "+first.Code+"；更早的版本预取号时为 "+masking+"，取 token 时为 "+token+"。")
 	default:
 		t = lang.Both(
 			"It has no public code of its own: the app sees "+masking+" during the pre-fetch and "+token+
 				" while the token is fetched.",
-			"没有专用的公开码：预取号时 App 看到 "+masking+"，取 token 时看到 "+token+"。")
+			"没有专用的公开码：预取号时应用看到 "+masking+"，取 token 时看到 "+token+"。")
 		if last.TextOnly {
 			t.EN += " Since SDK " + last.Since + " it comes with the text of " + last.Code + "."
 			t.ZH += "SDK " + last.Since + " 起文案与 " + last.Code + " 相同。"

@@ -22,10 +22,10 @@ func TestMapping(t *testing.T) {
 		code   string
 		en, zh []string
 	}{
-		{CM, "102203", []string{"The app sees 600025."}, []string{"App 看到的是 600025。"}},
+		{CM, "102203", []string{"The app sees 600025."}, []string{"应用看到的是 600025。"}},
 		{CM, "103119",
 			[]string{"Since SDK 2.14 the app sees 600027", "before that 600012 during the pre-fetch and 600011"},
-			[]string{"SDK 2.14 起 App 看到 600027"}},
+			[]string{"SDK 2.14 起应用看到 600027"}},
 		{CM, "103911", []string{"no public code of its own: the app sees 600012"}, []string{"没有专用的公开码"}},
 		{CUServer, "1105", []string{"600027", "Inside a China Unicom SDK code"}, []string{"410002"}},
 		{CUServer, "1202", []string{"600012", "with the text of 600018"}, []string{"文案与 600018 相同"}},

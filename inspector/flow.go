@@ -41,8 +41,8 @@ func (g *grouping) flows(c Context) []Flow {
 		f.judge(c)
 		if a.apart {
 			f.Verdict.Reason = joined(f.Verdict.Reason, lang.Text{
-				EN: "The text does not say whether its codes are of one sign-in, so each is taken for an attempt of " +
-					"its own.",
+				EN: "The text does not say whether its codes are of one sign-in, so each counts as an " +
+					"attempt of its own.",
 				ZH: "文本没有说明这些错误码是否出自同一次登录，因此分别列为一次登录。",
 			})
 		}
@@ -146,7 +146,7 @@ func (f *Flow) absentCallback(s *Step, ended int, c Context) {
 	s.Visibility = NotVisible
 	s.Notes = []lang.Text{{
 		EN: "Happens inside the phone; the app's log would show it.",
-		ZH: "发生在手机内部，只有 App 日志能看到。",
+		ZH: "发生在手机内部，只有应用日志能看到。",
 	}}
 	if ended < 0 {
 		s.Visibility, s.Notes = NotReached, nil
@@ -176,8 +176,8 @@ func (f *Flow) absentEarlier(s *Step, a *attempt) {
 		}}
 	default:
 		s.Notes = []lang.Text{{
-			EN: "Not in the evidence: cached by the SDK, or done before the capture began.",
-			ZH: "证据中没有：可能已被 SDK 缓存，或发生在抓包开始之前。",
+			EN: "Not captured: cached by the SDK, or done before the capture began.",
+			ZH: "未捕获到：可能已被 SDK 缓存，或发生在抓包开始之前。",
 		}}
 	}
 }
@@ -242,7 +242,7 @@ func (f *Flow) deduce() {
 	var implied []Step
 	if token == nil && exchange != nil {
 		implied = append(implied, implies(StepToken, exchange, lang.Text{
-			EN: "the app sent a token to IDaaS", ZH: "App 已向 IDaaS 提交 token",
+			EN: "the app sent a token to IDaaS", ZH: "应用已向 IDaaS 提交 token",
 		}))
 	}
 	if page == nil && event != nil {

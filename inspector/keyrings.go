@@ -54,7 +54,7 @@ func (k *keyrings) note(host, token string) lang.Text {
 	switch {
 	case err == nil:
 		return lang.Text{
-			EN: "The id_token's signature fits the tenant's captured keys.",
+			EN: "The id_token's signature matches the tenant's captured keys.",
 			ZH: "id_token 签名已用抓到的租户公钥校验通过。",
 		}
 	case errors.Is(err, decode.ErrUnchecked):
@@ -64,7 +64,7 @@ func (k *keyrings) note(host, token string) lang.Text {
 		}
 	}
 	return lang.Text{
-		EN: "The id_token's signature does not fit the tenant's captured keys.",
+		EN: "The id_token's signature does not match the tenant's captured keys.",
 		ZH: "id_token 签名与抓到的租户公钥不符。",
 	}
 }

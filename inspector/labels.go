@@ -11,7 +11,7 @@ var labels = map[StepKind]lang.Text{
 	StepConfig:        {EN: "SDK configuration", ZH: "获取 SDK 配置"},
 	StepEnv:           {EN: "environment check", ZH: "环境检测"},
 	StepPrefetch:      {EN: "number pre-fetch", ZH: "预取号"},
-	StepPage:          {EN: "authorisation page", ZH: "唤起授权页"},
+	StepPage:          {EN: "authorisation page", ZH: "拉起授权页"},
 	StepPageEvent:     {EN: "page event", ZH: "授权页事件"},
 	StepToken:         {EN: "login token", ZH: "获取 token"},
 	StepCarrierConfig: {EN: "carrier SDK configuration", ZH: "运营商 SDK 配置"},
@@ -19,7 +19,7 @@ var labels = map[StepKind]lang.Text{
 	StepMonitor:       {EN: "monitor upload", ZH: "监控上报"},
 	StepExchange:      {EN: "IDaaS login", ZH: "IDaaS 登录"},
 	StepIDToken:       {EN: "id_token", ZH: "换取 id_token"},
-	StepCallback:      {EN: "callback to the app", ZH: "回调 App"},
+	StepCallback:      {EN: "callback to the app", ZH: "回调应用"},
 	StepServerQuery:   {EN: "number query by the server", ZH: "服务端查询号码"},
 }
 

@@ -77,7 +77,7 @@ func (in *Inspection) own(e *exchange.LogLine) {
 	}
 	in.unclear(finding.Location{Kind: finding.OfLog, File: e.Source, Said: firstOf(e)}, lang.Text{
 		EN: "Loginscope's proxy had trouble of its own; what it cut off says nothing of the app.",
-		ZH: "Loginscope 的代理自身出现异常；因此中断的请求与 App 无关。",
+		ZH: "Loginscope 的代理自身出现异常；因此中断的请求与应用无关。",
 	})
 }
 

@@ -17,7 +17,7 @@ type recogniser struct {
 	exact    map[string]int // host to profile
 	suffix   map[string]int // ".cmpassport.com" to profile
 	middle   []middlePattern
-	hints    map[string]int // like suffix and exact, for unread connections
+	hints    map[string]int // like suffix and exact, for connections not decrypted
 	learned  map[string]int
 }
 

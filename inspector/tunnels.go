@@ -70,10 +70,10 @@ func (in *Inspection) tunnelSighting(e *exchange.Tunnelled, host string) (Sighti
 	s.Step.Time, s.Step.End = e.Start, e.End
 	s.Step.Evidence = []finding.Location{{Kind: finding.OfTunnel, Conn: e.Conn}}
 	s.Step.Visibility = Deduced
-	s.Step.InferredFrom = lang.Text{EN: "a connection that was relayed unread", ZH: "未解密、直接转发的连接"}
+	s.Step.InferredFrom = lang.Text{EN: "a connection that was not decrypted", ZH: "未解密、直接转发的连接"}
 	if e.Open {
 		s.Step.InferredFrom = lang.Text{
-			EN: "a connection that was relayed unread and had not ended",
+			EN: "a connection that was not decrypted and had not ended",
 			ZH: "未解密、直接转发、尚未结束的连接",
 		}
 	}

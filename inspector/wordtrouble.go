@@ -20,7 +20,7 @@ var troubles = map[Trouble]troubleText{
 		lang.Text{
 			EN: "The phone broke off the TLS handshake with the proxy, most likely because the app does not trust " +
 				"Loginscope's CA.",
-			ZH: "手机在与代理的 TLS 握手中断开，多半是 App 不信任 Loginscope 的 CA。",
+			ZH: "手机在与代理的 TLS 握手中断开，多半是应用不信任 Loginscope 的 CA。",
 		},
 		lang.Text{
 			EN: "Install the CA on the phone. " +
@@ -114,7 +114,7 @@ var troubles = map[Trouble]troubleText{
 		},
 		lang.Text{
 			EN: "Look at the HTTP client of the app, and at anything between app and proxy that rewrites requests.",
-			ZH: "检查 App 使用的 HTTP 客户端，以及 App 与代理之间会改写请求的组件。",
+			ZH: "检查应用使用的 HTTP 客户端，以及应用与代理之间会改写请求的组件。",
 		},
 		codes.Developer, codes.RetryNo,
 	},
@@ -122,7 +122,7 @@ var troubles = map[Trouble]troubleText{
 		lang.Text{EN: "Loginscope itself failed", ZH: "Loginscope 自身出错"},
 		lang.Text{
 			EN: "A fault inside Loginscope ended the call. Neither the app nor the server is to blame.",
-			ZH: "Loginscope 内部故障中断了调用，与 App 和服务器无关。",
+			ZH: "Loginscope 内部故障中断了调用，与应用和服务器无关。",
 		},
 		lang.Text{
 			EN: "Repeat the login. If it happens again, report what the session says of the proxy.",
@@ -151,7 +151,7 @@ var troubles = map[Trouble]troubleText{
 		},
 		lang.Text{
 			EN: "Handle the status in the app, or change the tenant's policy for this application.",
-			ZH: "在 App 中处理该 status，或调整租户对此应用的策略。",
+			ZH: "在应用中处理该 status，或调整租户对此应用的策略。",
 		},
 		codes.TenantAdmin, codes.RetryNo,
 	},
@@ -159,7 +159,7 @@ var troubles = map[Trouble]troubleText{
 		lang.Text{EN: "Android refused plain HTTP", ZH: "Android 禁止明文 HTTP"},
 		lang.Text{
 			EN: "The app's network security configuration does not allow plain HTTP to the carrier's host.",
-			ZH: "App 的网络安全配置未允许对运营商域名使用明文 HTTP。",
+			ZH: "应用的网络安全配置未允许对运营商域名使用明文 HTTP。",
 		},
 		lang.Text{
 			EN: "Add the carrier's domains with cleartextTrafficPermitted. Refer to the file from the manifest.",

@@ -34,7 +34,7 @@ var lexicon = []Entry{
 	{Retry, "now", Text{"retry now", "可立即重试"}},
 	{Retry, "later", Text{"retry later", "稍后重试"}},
 
-	{Actor, "developer", Text{"app developer", "App 开发者"}},
+	{Actor, "developer", Text{"app developer", "应用开发者"}},
 	{Actor, "user", Text{"end user", "终端用户"}},
 	{Actor, "tenant-admin", Text{"tenant administrator", "租户管理员"}},
 	{Actor, "carrier-ticket", Text{"ticket to Alibaba Cloud or the carrier", "向阿里云或运营商提工单"}},
@@ -69,7 +69,7 @@ var lexicon = []Entry{
 	{Severity, "info", Text{"note", "提示"}},
 
 	{Lane, "user", Text{"User", "用户"}},
-	{Lane, "app", Text{"App", "App"}},
+	{Lane, "app", Text{"App", "应用"}},
 	{Lane, "sdk", Text{"SDK", "SDK"}},
 	{Lane, "alibaba", Text{"Alibaba", "阿里云"}},
 	{Lane, "carrier", Text{"Carrier", "运营商"}},

@@ -124,7 +124,7 @@ var standards = []struct {
 	words Problem
 }{
 	{context.Canceled, Problem{
-		What: lang.Both("This was stopped before its end.", "操作已中止。"),
+		What: lang.Both("This was stopped before it finished.", "操作已中止。"),
 		Why:  lang.Both("It was cancelled, or another session was opened.", "操作被取消，或打开了其他会话。"),
 		Do:   lang.Both("Start it again if you still need it.", "如有需要，请重新执行。"),
 	}},

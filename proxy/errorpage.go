@@ -51,7 +51,7 @@ var outcomes = map[exchange.FailureCause]outcome{
 		"服务器返回的不是合法的 HTTP 响应。",
 	}},
 	exchange.FailStatus: {502, "http_protocol_error", text{
-		"The server's answer has a status that is no HTTP status.",
+		"The server's answer has a status that is not an HTTP status.",
 		"服务器响应的状态码不是合法的 HTTP 状态码。",
 	}},
 	exchange.FailSwitch: {502, "http_upgrade_failed", text{

@@ -45,7 +45,7 @@ func newResponder(w http.ResponseWriter, r *http.Request, c *clientConn, patienc
 }
 
 // asWriter hides Hijack from HTTP/2, where it does not exist: goproxy asks for
-// the method to tell the two apart.
+// the method to distinguish the two.
 func (w *responder) asWriter() http.ResponseWriter {
 	if w.h1 {
 		return hijackable{w}

@@ -167,8 +167,9 @@ func (t *terminal) printStatus(list []finding.Finding) {
 		if i+1 < len(list) && list[i+1].Check == x.Check && rule(list[i+1]) == rule(x) {
 			continue
 		}
+		source := finding.Citation(x.Source).In(t.lang())
 		t.entry(2, t.T("check.line.rule"),
-			strings.Join([]string{x.Check, x.Certainty.Name().In(t.lang()), x.Source}, " · "))
+			strings.Join([]string{x.Check, x.Certainty.Name().In(t.lang()), source}, " · "))
 		fmt.Fprintln(t.out)
 	}
 }

@@ -16,7 +16,7 @@ import (
 // errProblems ends a command that found problems in what it inspected.
 var errProblems = errors.New("problems were found")
 
-// errNothingChecked ends a check that found no sign of the login SDK, so that
+// errNothingChecked ends a check that found no trace of the login SDK, so that
 // nothing of the login could be judged: neither good nor bad.
 var errNothingChecked = errors.New("nothing of the login was checked")
 

@@ -17,7 +17,7 @@ import (
 	"loginscope/proxy"
 )
 
-// DefaultListen is where a capture listens unless told otherwise: loopback
+// DefaultListen is where a capture listens unless configured otherwise: loopback
 // alone, so that nobody on the network reaches it.
 const DefaultListen = "127.0.0.1:8899"
 

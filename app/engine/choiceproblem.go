@@ -17,7 +17,7 @@ func (e *ChoiceError) Problem() problem.Problem {
 		p.Why = lang.Both("It is not a number from 1 to 65535.", "端口应为 1 到 65535 的数字。")
 		p.Do = lang.Both("Choose another port, or leave it empty for the usual one.", "请填写其他端口，或留空使用默认端口。")
 	case ChoiceHost:
-		p.What = lang.Both("“"+e.Value+"” is no host.", "“"+e.Value+"” 不是有效的主机。")
+		p.What = lang.Both("“"+e.Value+"” is not a host name.", "“"+e.Value+"” 不是有效的主机。")
 		p.Why = lang.Both("A host has no scheme, port or path.", "主机不含协议、端口和路径。")
 		p.Do = lang.Both(
 			"Write a name, an address, or *.example.com for all below it; one a line.",
@@ -28,7 +28,7 @@ func (e *ChoiceError) Problem() problem.Problem {
 		p.Why = lang.Both("It has "+e.Value+" bytes.", "共 "+e.Value+" 字节。")
 		p.Do = lang.Both("Name fewer hosts, or one with *. for many.", "请减少主机，或用 *. 代表多个。")
 	case ChoiceEgress:
-		p.What = lang.Both("“"+e.Value+"” is no egress choice.", "“"+e.Value+"” 不是有效的出口设置。")
+		p.What = lang.Both("“"+e.Value+"” is not an egress rule.", "“"+e.Value+"” 不是有效的出口设置。")
 		p.Why = lang.Both(
 			"It is NAME=ADDRESS or NAME=INTERFACE, where NAME is carriers, alibaba, all or a host.",
 			"格式为 NAME=地址 或 NAME=网卡，NAME 为 carriers、alibaba、all 或域名。",
@@ -49,7 +49,7 @@ func (e *ChoiceError) Problem() problem.Problem {
 		p.Why = lang.Both("It is not http://host:port or socks5://host:port.", "格式应为 http://主机:端口 或 socks5://主机:端口。")
 		p.Do = lang.Both("Correct it, or leave it empty to connect directly.", "请改正，或留空以直接连接。")
 		if errors.Is(e.Err, ErrPassword) {
-			p.Why = lang.Both("It holds a password, which would be kept in the clear.", "其中含有密码，会以明文保存。")
+			p.Why = lang.Both("It contains a password, which would be stored in clear text.", "其中含有密码，会以明文保存。")
 			p.Do = lang.Both(
 				"Leave it empty here, and put the address with its password into the environment variable "+
 					UpstreamProxyEnv+".",

@@ -14,7 +14,7 @@ import (
 // Choices is what a person decides of captures, as it is typed and kept. The
 // zero value is the usual way.
 type Choices struct {
-	// Port is where a capture listens unless told otherwise; 0 means the usual.
+	// Port is where a capture listens unless configured otherwise; 0 means the usual.
 	Port int
 	// PassThrough, SkipVerify and AllowLocal name hosts as in proxy.Config.
 	PassThrough, SkipVerify, AllowLocal []string
@@ -70,7 +70,7 @@ func (e *ChoiceError) Error() string {
 // Unwrap returns the cause.
 func (e *ChoiceError) Unwrap() error { return e.Err }
 
-// Listen is where a capture listens unless told otherwise. It reads no file.
+// Listen is where a capture listens unless configured otherwise. It reads no file.
 func (c Choices) Listen() string {
 	if c.Port <= 0 || c.Port > 65535 {
 		return DefaultListen

@@ -61,7 +61,7 @@ var (
 	// ErrApp: the file is an app, which is checked and not imported.
 	ErrApp = problem.New("an app package is no evidence of a login",
 		lang.Both("The file was not imported.", "文件未导入。"),
-		lang.Both("It is an app package, which is no evidence of a login.", "它是应用安装包，不是登录证据。"),
+		lang.Both("It is an app package, which is not evidence of a login.", "它是应用安装包，不是登录证据。"),
 		lang.Both("Use the app check for it: `loginscope check PATH`, or the page App check.",
 			"请使用应用检查功能：`loginscope check 路径`，或窗口中的应用检查页。"))
 	// ErrItself: the file is the open session.
@@ -72,7 +72,7 @@ var (
 	// ErrFolder: the path is a folder, of which nobody said which files count.
 	ErrFolder = problem.New("a folder and no file",
 		lang.Both("The folder was not imported.", "文件夹未导入。"),
-		lang.Both("Files are read one by one; a folder may hold much that is no evidence.", "只能逐个读取文件；文件夹中可能有许多无关内容。"),
+		lang.Both("Files are read one by one; a folder may contain files that are not evidence.", "只能逐个读取文件；文件夹中可能有许多无关内容。"),
 		lang.Both("Name the files in it: several can be read at once.", "请指定其中的文件，可一次指定多个。"))
 	// ErrEntries: entries of an archive past the limits were not read.
 	ErrEntries = problem.New("more entries than the limits",

@@ -65,7 +65,7 @@ func learned(e exchange.TLSRefused) problem.Problem {
 	}
 	return problem.Problem{
 		What: say(
-			"From now on "+host+" passes through unread for the device "+e.Device+".",
+			"From now on "+host+" is not decrypted for the device "+e.Device+".",
 			"从现在起，设备 "+e.Device+" 访问 "+host+" 的流量直通，不再解密。",
 		),
 		Why: say(

@@ -22,7 +22,7 @@ import (
 var ErrFollowing = problem.New("this phone's log is followed already",
 	lang.Both("The log was not followed a second time.", "未重复读取日志。"),
 	lang.Both("It is followed already.", "该手机的日志已在读取。"),
-	lang.Both("Stop the first one to begin anew.", "如需重新开始，请先停止。"))
+	lang.Both("Stop the first one before you start another.", "如需重新开始，请先停止。"))
 
 // WatchPhones keeps Status.Phones up to date until ctx ends or adb goes away.
 // It blocks.

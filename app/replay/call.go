@@ -95,7 +95,7 @@ func (r Request) validate(t Target) error {
 	case r.Call == CallIDToken && r.Session == "":
 		return Refuse(ErrRequest, "the id_token call needs a session token", "换取 id_token 需要 session token")
 	case r.Call == CallDescribeScheme && r.Scheme == "":
-		return Refuse(ErrRequest, "DescribeVerifyScheme needs the scheme's code", "DescribeVerifyScheme 需要方案代码")
+		return Refuse(ErrRequest, "DescribeVerifyScheme needs the scheme's code", "DescribeVerifyScheme 需要认证方案代码")
 	case r.Edit != nil && t.Kind != KindIDaaS:
 		return Refuse(ErrRequest, "only a request to an IDaaS tenant can be edited", "只有发往 IDaaS 租户的请求可以编辑")
 	}

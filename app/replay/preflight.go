@@ -136,7 +136,7 @@ func blanksNotice(token string) *Notice {
 		return nil
 	}
 	n := notice(finding.Error, codes.Seen,
-		"The token has blanks or line breaks at its ends. No token has; they are sent as they are, and the target "+
+		"The token begins or ends with blanks or line breaks. A real token does not; they are sent unchanged, and the target "+
 			"will most likely refuse it.",
 		"token 首尾含有空格或换行。真正的 token 不含这些字符；将原样发送，目标很可能拒绝。")
 	if inside {
@@ -192,7 +192,7 @@ func kindNotice(r Request, h History) *Notice {
 		return nil
 	}
 	n := notice(finding.Error, codes.Seen,
-		"The token comes from the number-verification call; it fits VerifyMobile only, and one-click login refuses it.",
+		"The token comes from the number-verification call; it is valid for VerifyMobile only, and one-click login refuses it.",
 		"该 token 来自本机号码校验接口，只能用于 VerifyMobile，一键登录会拒绝它。")
 	return &n
 }

@@ -76,7 +76,7 @@ func notSignedIn(f facts) (Comparison, bool) {
 			"请在应用中用 state_token 处理 MFA_AUTH，或在租户策略中取消二次认证。"), true
 	case "SUCCESS", "":
 		return say(codes.Inferred, codes.TenantAdmin,
-			"The answer holds no session", "响应中没有会话",
+			"The answer has no session", "响应中没有会话",
 			"HTTP 200 without a session_token, or with an empty one. The app cannot sign in with that.",
 			"HTTP 200，但没有 session_token 或其为空，应用无法登录。",
 			"Give time and answer to the tenant's administrator.", "请将时间和响应提供给租户管理员。"), true

@@ -176,10 +176,10 @@ func schemeCodes(f facts) (Comparison, bool) {
 	case f.is("isv.VERIFY_SCHEME_NOT_EXIST", "isv.VERIFY_SCHEME_CONFLICT", "isv.PACK_SIGN_CONFLICT",
 		"isv.BUNDLE_ID_CONFLICT"):
 		return say(codes.Seen, codes.Developer,
-			"The scheme does not fit the app", "认证方案与应用不匹配",
+			"The scheme does not match the app", "认证方案与应用不匹配",
 			"The account has no scheme for this package name and signature, or another one.", "账号下没有与该包名和签名匹配的认证方案。",
 			"Compare package name and MD5 signature with the scheme; make one scheme per signing key.",
-			"请核对方案的包名与 MD5 签名；每个签名证书各建一个方案。"), true
+			"请核对认证方案的包名与 MD5 签名；每个签名证书各建一个方案。"), true
 	}
 	return Comparison{}, false
 }
@@ -191,11 +191,11 @@ func schemeThere(f facts) (Comparison, bool) {
 	}
 	return say(codes.Seen, codes.Nobody,
 		"The account has this scheme", "账号下存在该认证方案",
-		"The keys work and the scheme's code is one of this account's. The answer holds the scheme's secret alone: "+
-			"no call of the API tells which package name and signature it was made for.",
-		"AccessKey 有效，且该方案属于此账号。响应中只有方案密钥：没有任何接口能查询方案对应的包名与签名。",
+		"The keys work and the scheme's code is one of this account's. The answer contains only the scheme's secret: "+
+			"the API has no call that returns its package name and signature.",
+		"AccessKey 有效，且该认证方案属于此账号。响应中只有方案密钥：没有任何接口能查询方案对应的包名与签名。",
 		"Compare package name and MD5 signature on the scheme's page of the console with what checking the app shows.",
-		"请在控制台方案页核对包名与 MD5 签名，并与应用检查结果比对。"), true
+		"请在控制台认证方案页核对包名与 MD5 签名，并与应用检查结果比对。"), true
 }
 
 // workedHere covers the two proofs that a success brings.
@@ -241,7 +241,7 @@ func tenantSource(f facts) (Comparison, bool) {
 		"The tenant could not query the number", "租户查询号码失败",
 		"The tenant's own call to Alibaba failed: a token that is spent or expired, or wrong keys in its "+
 			"authentication source.", "租户调用阿里云接口失败：token 已失效，或认证源中的 AccessKey 有误。",
-		"Replay a fresh token against the Alibaba account to tell the two apart.", "请用新 token 对阿里云账号重放，以区分这两种情况。"), true
+		"Replay a fresh token against the Alibaba account to distinguish the two.", "请用新 token 对阿里云账号重放，以区分这两种情况。"), true
 }
 
 func deviceHeadersMissing(f facts) (Comparison, bool) {

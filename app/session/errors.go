@@ -158,5 +158,5 @@ func fileLimit(err error) error {
 	return nil
 }
 
-// errSum is a record whose checksum does not fit.
-var errSum = errors.New("checksum does not fit")
+// errSum is a record whose checksum does not match.
+var errSum = errors.New("checksum does not match")

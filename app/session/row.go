@@ -32,7 +32,7 @@ func rowOf(seq Seq, x exchange.Exchange) Row {
 }
 
 // nanos is a time as a list row holds it: nanoseconds since 1970, 0 for "not
-// known" and for what does not fit (before 1678, after 2262).
+// known" and for what does not match (before 1678, after 2262).
 func nanos(t time.Time) int64 {
 	const most = math.MaxInt64/int64(time.Second) - 1
 	if s := t.Unix(); t.IsZero() || s > most || s < -most {

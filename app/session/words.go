@@ -57,7 +57,7 @@ var systemCauses = []struct {
 	{fs.ErrNotExist, lang.Both("The file or its folder is not there.", "文件或所在目录不存在。"),
 		lang.Both("Check the path.", "请检查路径。")},
 	{fs.ErrPermission, lang.Both("You may not access the file or its folder.", "没有访问该文件或目录的权限。"),
-		lang.Both("Choose a place where you may write, or correct the permissions.", "请换一个可写的位置，或修改权限。")},
+		lang.Both("Choose a folder where you may write, or correct the permissions.", "请换一个可写的位置，或修改权限。")},
 }
 
 // perhapsDamaged is for a file that has the name of a session and not its

@@ -65,7 +65,7 @@ func (n *noticeBar) newest() *feed.Notice {
 			ID:  -2,
 			Bad: true,
 			Problem: problem.Problem{
-				What: lang.Text{EN: "The session cannot be read to its end", ZH: "会话无法完整读取"},
+				What: lang.Text{EN: "The session cannot be read completely", ZH: "会话无法完整读取"},
 				Why:  lang.Text{EN: err.Error(), ZH: err.Error()},
 			},
 		}

@@ -18,7 +18,7 @@ var ErrOutside = problem.NewOfPart("it lies outside of the folder that was check
 		"A link or a path leads out of the folder that was checked; nothing is written there.",
 		"链接或路径指向所检查目录之外，不会写入那里。",
 	),
-	lang.Both("Check the folder that holds the file itself, or put the configuration into the project.",
+	lang.Both("Check the folder that contains the file itself, or put the configuration into the project.",
 		"请检查该文件实际所在的目录，或将配置放入项目内。"))
 
 // link says of a link that the walk does not follow that what it leads to was not

@@ -7,7 +7,7 @@ import "loginscope/codes"
 
 var buildErrors = []Cause{
 	{
-		ID: "local-aar", Text: both("a library module holds the SDK's aars as local files, which Gradle does not "+
+		ID: "local-aar", Text: both("a library module contains the SDK's aars as local files, which Gradle does not "+
 			"pack into an aar", "库模块以本地文件方式引用 SDK 的 aar，Gradle 打包 aar 时不会带上"),
 		Test: both("Look in the module's build file for implementation(files(...)) or fileTree with aars.",
 			"查看该模块的构建文件是否用 files 或 fileTree 引用 aar。"),
@@ -23,7 +23,7 @@ var buildErrors = []Cause{
 		Test: both("Compare the name in the message with the files in libs, and look for flatDir in the "+
 			"repositories.", "把报错中的名称与 libs 中的文件核对，并查看 repositories 是否有 flatDir。"),
 		Fix: both("Put the aar into libs, and name that folder as flatDir repository in the app's build too.",
-			"把 aar 放进 libs，并在 App 工程中也用 flatDir 声明该目录。"),
+			"把 aar 放进 libs，并在应用工程中也用 flatDir 声明该目录。"),
 		For:   []Clue{{BuildError, AARNotFound, Strong}},
 		Only:  "android",
 		Actor: codes.Developer, Retry: codes.RetryNo, Source: "SEED; ONEPASS-38", Certainty: codes.Seen,
@@ -51,17 +51,17 @@ var buildErrors = []Cause{
 	},
 	{
 		ID: "manifest-conflict", Text: both("an attribute of the app's manifest contradicts the SDK's, so that "+
-			"they cannot be merged", "App 的 Manifest 属性与 SDK 的冲突，无法合并"),
+			"they cannot be merged", "应用的 Manifest 属性与 SDK 的冲突，无法合并"),
 		Test: both("Read in the message which attribute has two values.", "在报错中找出取值不同的属性。"),
 		Fix: both("Name that attribute in tools:replace on the element of the app's manifest.",
-			"在 App 的 Manifest 对应元素上用 tools:replace 声明该属性。"),
+			"在应用的 Manifest 对应元素上用 tools:replace 声明该属性。"),
 		For:   []Clue{{BuildError, ManifestConflict, Strong}},
 		Only:  "android",
 		Actor: codes.Developer, Retry: codes.RetryNo, Source: "ADEV-MF", Certainty: codes.Seen,
 	},
 	{
 		ID: "min-sdk", Text: both("the SDK needs a higher minSdkVersion than the app has",
-			"SDK 要求的 minSdkVersion 高于 App"),
+			"SDK 要求的 minSdkVersion 高于应用"),
 		Test:  both("Compare both numbers in the message.", "对比报错中的两个版本号。"),
 		Fix:   both("Raise minSdkVersion to the SDK's.", "把 minSdkVersion 提高到 SDK 的要求。"),
 		For:   []Clue{{BuildError, MinSDK, Strong}},
@@ -69,7 +69,7 @@ var buildErrors = []Cause{
 		Actor: codes.Developer, Retry: codes.RetryNo, Source: "ADEV-MF", Certainty: codes.Seen,
 	},
 	{
-		ID: "plugin-build", Text: both("the plug-in's own build script does not fit this version of Gradle, "+
+		ID: "plugin-build", Text: both("the plug-in's own build script does not match this version of Gradle, "+
 			"Android, Flutter or React Native", "插件自身的构建脚本不适配当前 Gradle、Android、Flutter 或 React Native 版本"),
 		Test: both("Build the plug-in's own sample with the same tools.", "用同样的工具链构建插件自带示例。"),
 		Fix: both("Update the plug-in, or correct its build script (repositories, Gradle plug-in, namespace).",
@@ -101,7 +101,7 @@ var buildErrors = []Cause{
 		ID: "custom-view-reused", Text: both("a custom view is added to the page although it still has another "+
 			"parent", "自定义控件仍有父容器就被加入授权页"),
 		Test: both("Look whether the same view object is used for a second login.", "检查第二次登录是否复用了同一个 View 对象。"),
-		Fix: both("Create the view anew for each login, or remove it from its parent first.",
+		Fix: both("Create a new view for each login, or remove it from its parent first.",
 			"每次登录重新创建该 View，或先从原父容器移除。"),
 		For:   []Clue{{Exception, ViewHasParent, Strong}},
 		Actor: codes.Developer, Retry: codes.RetryNo, Source: "own", Certainty: codes.Inferred,
@@ -110,8 +110,8 @@ var buildErrors = []Cause{
 		ID: "plugin-fault", Text: both("the plug-in around the SDK failed, not the SDK: a fault of its own, or "+
 			"it has no activity any more (hot reload, another plug-in)",
 			"出错的是封装插件而非 SDK：插件自身缺陷，或其持有的 Activity 已失效（热重载、其他插件影响）"),
-		Test: both("Try the plug-in's newest version, and start the app anew instead of a hot reload.",
-			"换插件最新版本，并完全重启 App（不用热重载）再试。"),
+		Test: both("Try the plug-in's newest version, and restart the app instead of a hot reload.",
+			"换插件最新版本，并完全重启应用（不用热重载）再试。"),
 		Fix:   both("Update the plug-in, or report the stack to it.", "升级插件，或把堆栈反馈给插件作者。"),
 		For:   []Clue{{Exception, PluginFault, Strong}},
 		Actor: codes.Developer, Retry: codes.RetryNo, Source: "CG#66; CG#194; CG#197", Certainty: codes.Seen,

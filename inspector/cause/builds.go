@@ -65,7 +65,7 @@ var builds = []Cause{
 		Actor: codes.Developer, Retry: codes.RetryNo, Source: "CG#134; CG#135; SEED", Certainty: codes.Seen,
 	},
 	{
-		ID: "stale-build", Text: both("the build holds remains of an older SDK", "构建残留了旧版 SDK"),
+		ID: "stale-build", Text: both("the build contains remains of an older SDK", "构建残留了旧版 SDK"),
 		Test:  both("Clean the project, remove old aars and build again.", "清理工程、删除旧 aar 后重新构建。"),
 		Fix:   both("Build from clean, with one SDK version only.", "清理后重新构建，只保留一个 SDK 版本。"),
 		For:   []Clue{{Exception, MethodMissing, Fair}, {CleanBuild, "cures", Strong}},
@@ -75,12 +75,12 @@ var builds = []Cause{
 		ID: "trust", Text: both(
 			"the app does not trust the certificate that it was shown: the proxy's CA, or an incomplete chain of "+
 				"the server",
-			"App 不信任对方出示的证书：代理的 CA，或服务器证书链不完整",
+			"应用不信任对方出示的证书：代理的 CA，或服务器证书链不完整",
 		),
 		Test: both(
 			"Try without the proxy: if it works, the app does not trust the proxy's CA; if not, look at the "+
 				"server's chain.",
-			"去掉代理再试：能成功说明 App 不信任代理 CA；仍失败则检查服务器证书链。",
+			"去掉代理再试：能成功说明应用不信任代理 CA；仍失败则检查服务器证书链。",
 		),
 		Fix: both(
 			"Trust user CAs in the debug build's network security configuration; let the server send its "+

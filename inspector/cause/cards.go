@@ -15,7 +15,7 @@ var cards = []Cause{
 	},
 	{
 		ID: "other-data-sim", Text: both(
-			"mobile data runs on the other SIM, so that the carrier is taken for another",
+			"mobile data runs on the other SIM, so that the wrong carrier is detected",
 			"上网用的是另一张卡，运营商判断有误",
 		),
 		Test:    both("Take one SIM out, or switch the default data SIM.", "只留一张卡，或切换默认上网卡。"),

@@ -23,7 +23,7 @@ var carriers = []Cause{
 	},
 	{
 		ID: "carrier-fault", Text: both("a fault at the carrier's gateway", "运营商网关故障"),
-		Test: both("Repeat it with another SIM of the same carrier in another place.", "用同一运营商的另一张卡、在另一地点重试。"),
+		Test: both("Repeat it with another SIM of the same carrier at another location.", "用同一运营商的另一张卡、在另一地点重试。"),
 		Fix: both(
 			"Open a ticket with time and requestId; offer another login method.",
 			"附时间和 requestId 提交工单；同时提供其他登录方式。",
@@ -56,7 +56,7 @@ var carriers = []Cause{
 			"the cached credential lapsed, or the SIM was changed since",
 			"缓存的取号凭证已失效，或此后换过卡",
 		),
-		Test:    both("Clear the app's data and sign in once more.", "清除 App 数据后再登录一次。"),
+		Test:    both("Clear the app's data and sign in once more.", "清除应用数据后再登录一次。"),
 		Fix:     both("Prefetch again before the token is asked for.", "取 token 前重新预取号。"),
 		For:     []Clue{{TokenAge, "old", Strong}, {DualSIM, "yes", Weak}},
 		Against: []Clue{{TokenAge, "fresh", Decisive}},

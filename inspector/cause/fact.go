@@ -119,7 +119,7 @@ func (s Signal) attributed(t lang.Text) lang.Text {
 	case s.Origin == Ticked:
 		return lang.Text{EN: "said by the person: " + t.EN, ZH: "用户告知：" + t.ZH}
 	case s.Origin == Checked:
-		return lang.Text{EN: "the app check found: " + t.EN, ZH: "App 检查结果：" + t.ZH}
+		return lang.Text{EN: "the app check found: " + t.EN, ZH: "应用检查结果：" + t.ZH}
 	}
 	return t
 }

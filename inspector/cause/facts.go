@@ -227,22 +227,22 @@ var definitions = []Definition{
 		val("current", "the SDK is 2.13.1 or newer", "SDK 为 2.13.1 或更高"),
 	}},
 	{Signature, both("Are package name and signature MD5 of the installed APK those of the scheme?",
-		"已安装 APK 的包名和签名 MD5 与方案一致吗？"), []Value{
-		val("fits", "package name and signature fit the scheme", "包名和签名与方案一致"),
-		val("differs", "package name or signature differ from the scheme", "包名或签名与方案不一致"),
+		"已安装 APK 的包名和签名 MD5 与认证方案一致吗？"), []Value{
+		val("fits", "package name and signature match the scheme", "包名和签名与认证方案一致"),
+		val("differs", "package name or signature differ from the scheme", "包名或签名与认证方案不一致"),
 	}},
-	{Cleartext, both("Does the app permit plain HTTP to the carrier hosts?", "App 是否允许对运营商域名使用明文 HTTP？"), []Value{
-		val("permitted", "the app permits plain HTTP to the carrier's host", "App 允许对运营商域名使用明文 HTTP"),
-		val("refused", "the app refuses plain HTTP to the carrier's host", "App 不允许对运营商域名使用明文 HTTP"),
+	{Cleartext, both("Does the app permit plain HTTP to the carrier hosts?", "应用是否允许对运营商域名使用明文 HTTP？"), []Value{
+		val("permitted", "the app permits plain HTTP to the carrier's host", "应用允许对运营商域名使用明文 HTTP"),
+		val("refused", "the app refuses plain HTTP to the carrier's host", "应用不允许对运营商域名使用明文 HTTP"),
 	}},
 	{Activity, both("Is LoginAuthActivity in the built APK's manifest?", "打包后的 Manifest 里有 LoginAuthActivity 吗？"),
 		[]Value{
 			val("declared", "LoginAuthActivity is declared in the manifest", "Manifest 已声明 LoginAuthActivity"),
 			val("missing", "LoginAuthActivity is not declared in the manifest", "Manifest 没有声明 LoginAuthActivity"),
 		}},
-	{NetworkPerm, both("Does the app have CHANGE_NETWORK_STATE?", "App 是否有 CHANGE_NETWORK_STATE 权限？"), []Value{
-		val("granted", "the app has CHANGE_NETWORK_STATE", "App 有 CHANGE_NETWORK_STATE 权限"),
-		val("missing", "the app lacks CHANGE_NETWORK_STATE", "App 缺少 CHANGE_NETWORK_STATE 权限"),
+	{NetworkPerm, both("Does the app have CHANGE_NETWORK_STATE?", "应用是否有 CHANGE_NETWORK_STATE 权限？"), []Value{
+		val("granted", "the app has CHANGE_NETWORK_STATE", "应用有 CHANGE_NETWORK_STATE 权限"),
+		val("missing", "the app lacks CHANGE_NETWORK_STATE", "应用缺少 CHANGE_NETWORK_STATE 权限"),
 	}},
 	{PageOpen, both("Was an authorisation page already up?", "当时是否已有授权页打开？"), []Value{
 		val("yes", "an authorisation page was already up", "当时已有授权页打开"),
@@ -304,12 +304,12 @@ var definitions = []Definition{
 		val(SuperNotCalled, "{0} did not call through to super.onCreate()", "{0} 没有调用 super.onCreate()"),
 		val(AppCompatTheme, "the SDK's page asked for a Theme.AppCompat theme", "SDK 授权页要求使用 Theme.AppCompat 主题"),
 		val(Orientation, "Android refused a fixed orientation for a translucent page", "系统拒绝为透明页面固定屏幕方向"),
-		val(ClassMissing, "the class {0} is not in the app", "App 中没有类 {0}"),
-		val(MethodMissing, "a method or field of {0} is not in the app", "App 中缺少 {0} 的方法或字段"),
+		val(ClassMissing, "the class {0} is not in the app", "应用中没有类 {0}"),
+		val(MethodMissing, "a method or field of {0} is not in the app", "应用中缺少 {0} 的方法或字段"),
 		val(NativeMissing, "the native library {0} did not load", "原生库 {0} 未能加载"),
-		val(ResourceMissing, "the resource {0} is not in the app", "App 中没有资源 {0}"),
+		val(ResourceMissing, "the resource {0} is not in the app", "应用中没有资源 {0}"),
 		val(HelperNull, "a call went to a null {0}", "在空的 {0} 上调用了方法"),
-		val(TrustRefused, "the app did not trust the certificate that it was shown", "App 不信任对方出示的证书"),
+		val(TrustRefused, "the app did not trust the certificate that it was shown", "应用不信任对方出示的证书"),
 		val(UnknownHost, "the phone could not resolve {0}", "手机解析不到域名 {0}"),
 		val(HostTimeout, "{0} did not answer in time", "{0} 未在限定时间内应答"),
 		val(HostUnreachable, "the connection to {0} failed", "连接 {0} 失败"),
@@ -319,7 +319,7 @@ var definitions = []Definition{
 		val(NetworkRefused, "Android did not let the app switch networks for want of CHANGE_NETWORK_STATE",
 			"系统因缺少 CHANGE_NETWORK_STATE 拒绝切换网络"),
 		val(ViewHasParent, "a custom view was added to the page while it had another parent", "自定义控件已有父容器，又被加入授权页"),
-		val(LibraryMissing, "the class {0}, which the SDK uses, is not in the app", "App 中没有 SDK 依赖的类 {0}"),
+		val(LibraryMissing, "the class {0}, which the SDK uses, is not in the app", "应用中没有 SDK 依赖的类 {0}"),
 		val(PluginFault, "the plug-in's code {0} failed", "插件代码 {0} 出错"),
 	}},
 	{BuildError, lang.Text{}, []Value{
@@ -329,7 +329,7 @@ var definitions = []Definition{
 			"工程依赖 AndroidX，但未开启 android.useAndroidX"),
 		val(NativeTwice, "the file {0} is in the build more than once", "{0} 在构建中重复出现"),
 		val(ClassTwice, "the class {0} is in the build more than once", "类 {0} 在构建中重复出现"),
-		val(ManifestConflict, "the manifests of the app and of {0} contradict each other", "App 与 {0} 的 Manifest 冲突"),
+		val(ManifestConflict, "the manifests of the app and of {0} contradict each other", "应用与 {0} 的 Manifest 冲突"),
 		val(MinSDK, "the library {0} needs a higher minSdkVersion", "{0} 要求更高的 minSdkVersion"),
 		val(PluginBuild, "the build of {0} itself failed", "{0} 自身构建失败"),
 		val(SimulatorLink, "the library {0} has no code for the simulator", "{0} 不含模拟器架构"),

@@ -21,12 +21,12 @@ var network = []Cause{
 	{
 		ID: "data-denied-to-app", Text: both(
 			"the system grants this app WLAN but not mobile data",
-			"系统只允许该 App 用 WLAN，没有允许用移动数据",
+			"系统只允许该应用用 WLAN，没有允许用移动数据",
 		),
-		Test: both("Switch Wi-Fi off and load something inside this app.", "关闭 Wi-Fi，看该 App 自身能否联网。"),
+		Test: both("Switch Wi-Fi off and load something inside this app.", "关闭 Wi-Fi，看该应用自身能否联网。"),
 		Fix: both(
 			"In the phone's settings allow the app both WLAN and mobile data.",
-			"在手机设置中同时允许该 App 使用 WLAN 和移动数据。",
+			"在手机设置中同时允许该应用使用 WLAN 和移动数据。",
 		),
 		For:     []Clue{{ROM, "oppo", Fair}, {ROM, "vivo", Fair}},
 		Against: []Clue{{Platform, "h5", Decisive}},
@@ -36,7 +36,7 @@ var network = []Cause{
 	{
 		ID: "network-permission", Text: both(
 			"the app may not switch networks: CHANGE_NETWORK_STATE is missing from the merged manifest",
-			"App 无权切换网络：合并后的 Manifest 缺少 CHANGE_NETWORK_STATE",
+			"应用无权切换网络：合并后的 Manifest 缺少 CHANGE_NETWORK_STATE",
 		),
 		Test: both(
 			"Try once with Wi-Fi off: without a switch it works. Then look at the built APK's permissions.",
@@ -101,7 +101,7 @@ var network = []Cause{
 			"关闭 Wi-Fi，开关一次飞行模式，在 4G/5G 下再试。",
 		),
 		Fix: both(
-			"Retry in a place with a good 4G or 5G signal; offer another login method.",
+			"Retry where the 4G or 5G signal is good; offer another login method.",
 			"在 4G/5G 信号好的地方重试；同时提供其他登录方式。",
 		),
 		For: []Clue{{Radio, "slow", Strong}, {Radio, "weak", Strong}, {Airplane, "cures", Strong},
@@ -112,7 +112,7 @@ var network = []Cause{
 	{
 		ID: "timeout-short", Text: both(
 			"the timeout that the app sets is too short for this network",
-			"App 设置的超时对该网络过短",
+			"应用设置的超时对该网络过短",
 		),
 		Test: both(
 			"Set the SDK's timeout to 10 s and compare how long the failure takes.",
@@ -198,11 +198,11 @@ var network = []Cause{
 	{
 		ID: "miui-switch", Text: both(
 			"the one-click login switch of MIUI or HyperOS is off for this app",
-			"小米系统对该 App 关闭了“一键登录”权限",
+			"小米系统对该应用关闭了“一键登录”权限",
 		),
 		Test: both(
 			"Open the app's permission page on the Xiaomi phone; try a phone of another brand.",
-			"在小米手机上打开该 App 的权限页；再换其他品牌手机试。",
+			"在小米手机上打开该应用的权限页；再换其他品牌手机试。",
 		),
 		Fix:  both("Allow one-click login on that page.", "在权限页允许“一键登录”。"),
 		For:  []Clue{{ROM, "xiaomi", Strong}},

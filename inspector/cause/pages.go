@@ -12,7 +12,7 @@ var pages = []Cause{
 		),
 		Test: both(
 			"Check the built APK's manifest for the activity (aapt dump xmltree, or the app check).",
-			"检查打包后 APK 的 Manifest 是否有该 Activity（aapt dump xmltree 或 App 检查）。",
+			"检查打包后 APK 的 Manifest 是否有该 Activity（aapt dump xmltree 或应用检查）。",
 		),
 		Fix: both("Declare the activity with its theme.", "在 Manifest 中声明该 Activity 及主题。"),
 		For: []Clue{{Exception, ActivityNotFound, Decisive}, {Activity, "missing", Decisive},
@@ -40,7 +40,7 @@ var pages = []Cause{
 	},
 	{
 		ID: "theme", Text: both(
-			"theme or orientation of the page do not fit: newer SDK pages need a Theme.AppCompat, a dialog theme "+
+			"theme or orientation of the page are unsuitable: newer SDK pages need a Theme.AppCompat, a dialog theme "+
 				"needs orientation behind",
 			"授权页主题或方向不符：新版 SDK 页面需 Theme.AppCompat，弹窗主题需 screenOrientation=behind",
 		),
@@ -63,7 +63,7 @@ var pages = []Cause{
 			"Look at the result of checkEnvAvailable just before, and at the vendor list answer.",
 			"查看此前 checkEnvAvailable 的结果与供应商列表响应。",
 		),
-		Fix:      both("Mend what 600004 says first.", "先按 600004 排查。"),
+		Fix:      both("Fix what 600004 reports first.", "先按 600004 排查。"),
 		For:      []Clue{{Gateway, "failed", Strong}, {Gateway, "empty", Decisive}},
 		Against:  []Clue{{Gateway, "ok", Fair}, {PageOpen, "yes", Decisive}},
 		Wordings: []Wording{{"result is ermpty", Decisive}},

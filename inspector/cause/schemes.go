@@ -9,36 +9,36 @@ var schemes = []Cause{
 		ID: "signature", Text: both(
 			"package name or signature of the installed app are not those of the scheme (debug key, store "+
 				"re-signing, other flavour)",
-			"已安装 App 的包名或签名与方案不符（调试签名、市场重签名、其他渠道包）",
+			"已安装应用的包名或签名与认证方案不符（调试签名、市场重签名、其他渠道包）",
 		),
 		Test: both(
 			"Compare package name and signature MD5 of the installed APK with the scheme in the console.",
-			"把已安装 APK 的包名和签名 MD5 与控制台方案核对。",
+			"把已安装 APK 的包名和签名 MD5 与控制台认证方案核对。",
 		),
-		Fix:     both("Use one scheme for each signature, with that scheme's secret.", "每个签名使用各自的方案和该方案的密钥。"),
+		Fix:     both("Use one scheme for each signature, with that scheme's secret.", "每个签名使用各自的认证方案和该方案的密钥。"),
 		For:     []Clue{{Signature, "differs", Decisive}, {Build, "release-only", Strong}, {StoreBuild, "yes", Strong}},
 		Against: []Clue{{Signature, "fits", Decisive}, {Phones, "one", Strong}, {Transient, "yes", Strong}},
 		Found:   []string{"app-mismatch"}, Same: []string{"scheme-mismatch"},
 		On: map[string]Variant{"ios": {
-			both("bundle id of the app and of the scheme differ", "App 的 Bundle ID 与方案不符"),
+			both("bundle id of the app and of the scheme differ", "应用的 Bundle ID 与认证方案不符"),
 			both(
 				"Compare the bundle id of the installed app with the scheme in the console.",
-				"把已安装 App 的 Bundle ID 与控制台方案核对。",
+				"把已安装应用的 Bundle ID 与控制台认证方案核对。",
 			),
-			both("Use the scheme made for this bundle id, with its iOS secret.", "使用该 Bundle ID 的方案及其 iOS 密钥。"),
+			both("Use the scheme made for this bundle id, with its iOS secret.", "使用该 Bundle ID 的认证方案及其 iOS 密钥。"),
 		}},
 		Actor: codes.Developer, Retry: codes.RetryNo, Source: "CG#28; ASK-689500; EC2; AFAQ", Certainty: codes.Seen,
 	},
 	{
 		ID: "secret", Text: both(
 			"the secret is cut, altered, or of another scheme or platform",
-			"密钥被截断、改动，或属于其他方案、其他平台",
+			"密钥被截断、改动，或属于其他认证方案、其他平台",
 		),
 		Test: both(
 			"Copy the scheme's secret from the console once more and compare length and ending.",
-			"从控制台重新复制方案密钥，比较长度和结尾。",
+			"从控制台重新复制认证方案密钥，比较长度和结尾。",
 		),
-		Fix:      both("Set the secret of the scheme that fits this app.", "填写与该 App 对应方案的密钥。"),
+		Fix:      both("Set the secret of the scheme that matches this app.", "填写与该应用对应认证方案的密钥。"),
 		Wordings: []Wording{{"不合法的SDK密钥", Strong}},
 		Against:  []Clue{{Phones, "one", Strong}, {Transient, "yes", Strong}},
 		Same:     []string{"scheme-mismatch"},
@@ -47,13 +47,13 @@ var schemes = []Cause{
 	{
 		ID: "sdk-before-scheme", Text: both(
 			"the SDK is too old for the secret of a newer scheme",
-			"SDK 版本过旧，解析不了新方案的密钥",
+			"SDK 版本过旧，解析不了新认证方案的密钥",
 		),
 		Test: both(
 			"Read the SDK's version, and try the current SDK with the same secret.",
 			"查看 SDK 版本，用当前版 SDK 和同一密钥再试。",
 		),
-		Fix:     both("Update the SDK; a scheme made today needs a current one.", "升级 SDK；新建的方案需要新版 SDK。"),
+		Fix:     both("Update the SDK; a scheme made today needs a current one.", "升级 SDK；新建的认证方案需要新版 SDK。"),
 		For:     []Clue{{SDKAge, "old", Strong}, {SchemeAge, "new", Fair}},
 		Against: []Clue{{SDKAge, "current", Decisive}},
 		Found:   []string{"sdk-version"},
@@ -62,7 +62,7 @@ var schemes = []Cause{
 	{
 		ID: "unicom-generation", Text: both(
 			"SDK and scheme are of different generations for China Unicom",
-			"SDK 与方案不是同一代联通接口",
+			"SDK 与认证方案不是同一代联通接口",
 		),
 		Test: both(
 			"Try the same APK with a China Mobile or China Telecom SIM: those work if this is the cause.",
@@ -71,7 +71,7 @@ var schemes = []Cause{
 		Fix: both(
 			"An old SDK does not work with a new secret, nor the reverse: use an SDK from 2.13.1 on with the secret "+
 				"of an upgraded scheme.",
-			"旧 SDK 配新密钥、新 SDK 配旧密钥都不行：请用 2.13.1 及以上 SDK 配升级后方案的密钥。",
+			"旧 SDK 配新密钥、新 SDK 配旧密钥都不行：请用 2.13.1 及以上 SDK 配升级后认证方案的密钥。",
 		),
 		For:      []Clue{{OnlyCarrier, unicom, Strong}, {SDKAge, "old", Strong}, {Carrier, unicom, Weak}},
 		Against:  append([]Clue{{OtherSIM, "fails", Decisive}}, notOf(unicom)...),
@@ -83,7 +83,7 @@ var schemes = []Cause{
 	{
 		ID: "scheme-new", Text: both(
 			"the scheme is new and China Mobile does not know it yet (10 to 30 minutes)",
-			"方案刚新建，移动侧尚未生效（10 至 30 分钟）",
+			"认证方案刚新建，移动侧尚未生效（10 至 30 分钟）",
 		),
 		Test: both(
 			"Try a China Unicom or China Telecom SIM now, and this one again in 30 minutes.",
@@ -98,9 +98,9 @@ var schemes = []Cause{
 	{
 		ID: "app-not-released", Text: both(
 			"the carrier does not accept the app id of this scheme, for good",
-			"运营商一直不接受该方案的应用 ID",
+			"运营商一直不接受该认证方案的应用 ID",
 		),
-		Test:    both("Try another scheme, or the same one a day later.", "换一个方案，或隔天再试。"),
+		Test:    both("Try another scheme, or the same one a day later.", "换一个认证方案，或隔天再试。"),
 		Fix:     both("Open a ticket with the app id and the request id.", "附应用 ID 和 requestId 提交工单。"),
 		For:     []Clue{{SchemeAge, "old", Fair}},
 		Against: []Clue{{SchemeAge, "new", Strong}},
@@ -122,7 +122,7 @@ var schemes = []Cause{
 	},
 	{
 		ID: "ios-ipv4", Text: both(
-			"on an IPv4-only network the iOS SDK cannot tell the carrier",
+			"on an IPv4-only network the iOS SDK cannot detect the carrier",
 			"在仅有 IPv4 的网络上 iOS SDK 判断不出运营商",
 		),
 		Test:    both("Switch airplane mode on and off: it changes the address.", "开关飞行模式，换一个地址再试。"),
@@ -157,7 +157,7 @@ var schemes = []Cause{
 	{
 		ID: "gone-next-day", Text: both(
 			"a scheme made today that works a while later without any change",
-			"当天新建的方案，过一段时间自行恢复",
+			"当天新建的认证方案，过一段时间自行恢复",
 		),
 		Test:    both("Try again an hour later with nothing changed.", "什么都不改，一小时后再试。"),
 		Fix:     both("Wait; then check secret and signature.", "先等待；再核对密钥和签名。"),

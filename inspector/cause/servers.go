@@ -54,7 +54,7 @@ var servers = []Cause{
 		),
 		Test: both("Find Alibaba's RequestId and Code in the tenant's log.", "在租户日志中查找阿里云的 RequestId 与 Code。"),
 		Fix: both(
-			"Mend AccessKey, RAM right (dypns:GetMobile) or balance as that Code says.",
+			"Fix AccessKey, RAM right (dypns:GetMobile) or balance as that Code says.",
 			"按该 Code 修复 AccessKey、RAM 权限（dypns:GetMobile）或余额。",
 		),
 		Same:  []string{"number-query-failed"},

@@ -15,7 +15,7 @@ var agreementUnticked = inspector.Check{
 	Doc: lang.Text{
 		EN: "700002 with isChecked false means that the user tapped the login button while the agreement was not " +
 			"ticked. No login begins then, and nothing has failed: the app has to say what is missing.",
-		ZH: "700002 且 isChecked 为 false 表示用户未勾选协议就点击了登录按钮。此时登录尚未开始，也没有失败：应由 App 提示勾选。",
+		ZH: "700002 且 isChecked 为 false 表示用户未勾选协议就点击了登录按钮。此时登录尚未开始，也没有失败：应由应用提示勾选。",
 	},
 	Source: "seed document, 700002", Date: "2026-11-30",
 	Status: finding.Info,
@@ -29,7 +29,7 @@ var agreementUnticked = inspector.Check{
 		return signed(signs, advice{
 			lang.Text{
 				EN: "The SDK waits for the tick. Many apps show nothing then, or close the page.",
-				ZH: "SDK 会等待勾选；很多 App 此时没有提示，或关闭了授权页。",
+				ZH: "SDK 会等待勾选；很多应用此时没有提示，或关闭了授权页。",
 			},
 			lang.Text{EN: "Show a hint on isChecked false (setLogBtnToastHidden(false) lets the SDK show its " +
 				"own), and keep the page open.", ZH: "isChecked 为 false 时给出提示（setLogBtnToastHidden(false) 可使用 " +

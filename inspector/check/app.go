@@ -14,7 +14,7 @@ var appChecks = []inspector.Check{
 		Title: lang.Text{EN: "An event is handled as a failure", ZH: "把事件码当作失败处理"},
 		Doc: lang.Text{
 			EN: "600001 (page up), 600016, 600024 and 700000 to 700011 arrive on the same listener as results. " +
-				"700000 and 700001 are the user's choice, the others only tell what happens; the login goes on.",
+				"700000 and 700001 are the user's choice, the others only report progress; the login continues.",
 			ZH: "600001（授权页已打开）、600016、600024 以及 700000 至 700011 与结果走同一监听器。700000、700001 是用户选择，其余只是通知，登录仍在继续。",
 		},
 		Source: "decompiled SDK 2.14.3; integrators' notes", Date: "2026-11-22",
@@ -22,7 +22,7 @@ var appChecks = []inspector.Check{
 		Run: onSigns(inspector.SignEventFailed, advice{
 			lang.Text{
 				EN: "The app's own log calls an event an error; such apps close the page before the user can consent.",
-				ZH: "App 日志把事件记为错误；这类 App 往往在用户授权前就关闭页面。",
+				ZH: "应用日志把事件记为错误；这类应用往往在用户授权前就关闭页面。",
 			},
 			lang.Text{
 				EN: "Ignore these codes in the result branch. End the login on 600000 or a real failure only; treat " +
@@ -32,7 +32,7 @@ var appChecks = []inspector.Check{
 			codes.Developer, codes.Seen,
 		}, lang.Text{
 			EN: "The app reports %s as an error.",
-			ZH: "App 将 %s 当作错误上报。",
+			ZH: "应用将 %s 当作错误上报。",
 		}),
 	},
 	{
@@ -46,14 +46,14 @@ var appChecks = []inspector.Check{
 		Source: "seed document", Date: "2026-11-22",
 		Status: finding.Error, Decides: true,
 		Run: onSigns(inspector.SignOrientation, advice{
-			lang.Text{EN: "Android throws when the page opens, and the app dies.", ZH: "打开授权页时系统抛出异常，App 崩溃。"},
+			lang.Text{EN: "Android throws when the page opens, and the app dies.", ZH: "打开授权页时系统抛出异常，应用崩溃。"},
 			lang.Text{
 				EN: "Set screenOrientation=\"behind\" on LoginAuthActivity and AuthWebVeiwActivity.",
 				ZH: "为 LoginAuthActivity 和 AuthWebVeiwActivity 设置 screenOrientation=\"behind\"。",
 			},
 			codes.Developer, codes.Seen,
 		}, lang.Text{
-			EN: "The log holds: Only fullscreen opaque activities can request orientation.",
+			EN: "The log contains: Only fullscreen opaque activities can request orientation.",
 			ZH: "日志出现：Only fullscreen opaque activities can request orientation。",
 		}),
 	},
@@ -63,7 +63,7 @@ var appChecks = []inspector.Check{
 		Doc: lang.Text{
 			EN: "The SDK's library declares no activity, so the app must: LoginAuthActivity, AuthWebVeiwActivity " +
 				"(spelt so) and, for the second-confirm dialog, PrivacyDialogActivity.",
-			ZH: "SDK 的 aar 不声明 Activity，须由 App 声明：LoginAuthActivity、AuthWebVeiwActivity（拼写如此），以及二次确认弹窗用的 " +
+			ZH: "SDK 的 aar 不声明 Activity，须由应用声明：LoginAuthActivity、AuthWebVeiwActivity（拼写如此），以及二次确认弹窗用的 " +
 				"PrivacyDialogActivity。",
 		},
 		Source: "manifest of SDK 2.14.19", Date: "2026-11-22",

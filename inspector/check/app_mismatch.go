@@ -13,11 +13,11 @@ import (
 // phone's own traffic says.
 var appMismatch = inspector.Check{
 	ID:    "app-mismatch",
-	Title: lang.Text{EN: "The running app is not the checked one", ZH: "运行中的 App 与所检查的不一致"},
+	Title: lang.Text{EN: "The running app is not the checked one", ZH: "运行中的应用与所检查的不一致"},
 	Doc: lang.Text{
 		EN: "The monitor record names package and signature (MD5) of the app that runs. If they differ from the APK " +
 			"that was checked, another build is installed than the one you look at.",
-		ZH: "监控记录带有运行中 App 的包名和签名（MD5）。若与所检查的 APK 不同，说明手机上装的是另一个包。",
+		ZH: "监控记录带有运行中应用的包名和签名（MD5）。若与所检查的 APK 不同，说明手机上装的是另一个包。",
 	},
 	Source: "flutter_ali_auth issue 155", Date: "2026-11-22",
 	Status: finding.Error, Decides: false,
@@ -28,8 +28,8 @@ var appMismatch = inspector.Check{
 		}
 		a := advice{
 			lang.Text{
-				EN: "Scheme and installed app must fit each other; the checked file plays no part.",
-				ZH: "须匹配的是方案与已安装的 App，而非所检查的文件。",
+				EN: "Scheme and installed app must match; the checked file is irrelevant.",
+				ZH: "须匹配的是认证方案与已安装的应用，而非所检查的文件。",
 			},
 			lang.Text{
 				EN: "Check the installed APK. Compare its signature with the console.",
@@ -54,7 +54,7 @@ var appMismatch = inspector.Check{
 					found = a.finding(lang.Text{
 						EN: "The running app is signed with " + sig + ", the checked one with " + app.Signatures[0] +
 							".",
-						ZH: "运行中的 App 签名为 " + sig + "，所检查的为 " + app.Signatures[0] + "。",
+						ZH: "运行中的应用签名为 " + sig + "，所检查的为 " + app.Signatures[0] + "。",
 					})
 				default:
 					continue

@@ -41,7 +41,7 @@ func silences(c *inspector.Case) []silence {
 			test: lang.Text{
 				EN: "Switch mobile data off and start the app: if its traffic arrives now, it prefers the cellular " +
 					"network.",
-				ZH: "关闭移动数据后启动 App：若此时能看到流量，说明它优先走蜂窝网络。",
+				ZH: "关闭移动数据后启动应用：若此时能看到流量，说明它优先走蜂窝网络。",
 			},
 		},
 		{

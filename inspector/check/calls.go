@@ -15,7 +15,7 @@ var callChecks = []inspector.Check{
 		Doc: lang.Text{
 			EN: "The page is an activity that the app itself must declare, with a theme that its orientation allows," +
 				" and it opens once at a time.",
-			ZH: "授权页 Activity 须由 App 自行声明，主题与屏幕方向须相容，且同一时间只能打开一个。",
+			ZH: "授权页 Activity 须由应用自行声明，主题与屏幕方向须相容，且同一时间只能打开一个。",
 		},
 		Source: "flutter_ali_auth issue 87", Date: "2026-11-22",
 		Status: finding.Error,
@@ -27,7 +27,7 @@ var callChecks = []inspector.Check{
 			lang.Text{
 				EN: "Declare LoginAuthActivity in the manifest. Check the theme and the custom views. Do not open " +
 					"the page twice.",
-				ZH: "在 Manifest 中声明 LoginAuthActivity。检查主题和自定义控件。不要重复唤起。",
+				ZH: "在 Manifest 中声明 LoginAuthActivity。检查主题和自定义控件。不要重复拉起。",
 			},
 			codes.Developer, codes.Seen,
 		},
@@ -67,7 +67,7 @@ var callChecks = []inspector.Check{
 			a := advice{
 				lang.Text{
 					EN: "The SDK refuses the call, and an app that treats this as the result ends the login.",
-					ZH: "SDK 会拒绝该调用；若 App 把它当作结果，登录就会中断。",
+					ZH: "SDK 会拒绝该调用；若应用把它当作结果，登录就会中断。",
 				},
 				lang.Text{
 					EN: "Call accelerateLoginPage after the environment check and before the page.",

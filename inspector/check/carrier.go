@@ -43,8 +43,8 @@ var carrierChecks = []inspector.Check{
 		Doc: lang.Text{
 			EN: "China Mobile knows a new scheme after up to 30 minutes, China Unicom and China Telecom know it at " +
 				"once; a deleted or rejected one is unknown for good. At China Unicom SDK and scheme must be of one " +
-				"generation. China Unicom words it 应用无效 (code 102), at times in the text of 600012 alone.",
-			ZH: "新建方案在移动侧最多需 30 分钟生效，联通、电信立即可用；已删除或未通过的方案则一直无效。联通还要求 SDK 与方案为同一代。联通的文案是“应用无效”（102），有时只出现在 600012 的 " +
+				"generation. China Unicom's message is 应用无效 (code 102), at times in the text of 600012 alone.",
+			ZH: "新建认证方案在移动侧最多需 30 分钟生效，联通、电信立即可用；已删除或未通过的方案则一直无效。联通还要求 SDK 与方案为同一代。联通的文案是“应用无效”（102），有时只出现在 600012 的 " +
 				"msg 中。",
 		},
 		Source: "fluttercandies/flutter_ali_auth issue 37", Date: "2026-11-22",
@@ -68,13 +68,13 @@ var carrierChecks = []inspector.Check{
 			return one(hits, advice{
 				lang.Text{
 					EN: "The carrier does not accept the app id that the scheme handed out.",
-					ZH: "运营商不接受方案下发的应用 ID。",
+					ZH: "运营商不接受认证方案下发的应用 ID。",
 				},
 				lang.Text{
 					EN: "Look at the state of the scheme in the console. China Mobile: wait 30 minutes if it is " +
 						"new. China Unicom: use SDK 2.13.1 or later with the secret of an upgraded scheme. Open a " +
 						"ticket if it stays.",
-					ZH: "在控制台查看方案状态。移动：新方案请等待 30 分钟。联通：使用 2.13.1 及以上 SDK 与升级后方案的密钥。仍无效则提交工单。",
+					ZH: "在控制台查看认证方案状态。移动：新方案请等待 30 分钟。联通：使用 2.13.1 及以上 SDK 与升级后方案的密钥。仍无效则提交工单。",
 				},
 				codes.Ticket, codes.Seen,
 			})
@@ -84,7 +84,7 @@ var carrierChecks = []inspector.Check{
 		ID:    "carrier-side",
 		Title: lang.Text{EN: "Carrier side or network switch", ZH: "运营商侧或网络切换异常"},
 		Doc: lang.Text{
-			EN: "China Telecom's 80801, a pre-login or login result that failed or came empty (80100 to 80102), and " +
+			EN: "China Telecom's 80801, a pre-login or login result that failed or was empty (80100 to 80102), and " +
 				"a China Mobile token that was refused without any inner code are reported for faults of the " +
 				"carrier's gateway as well as for a switch from Wi-Fi that went wrong. Another SIM or another place " +
 				"tells the two apart.",
@@ -105,7 +105,7 @@ var carrierChecks = []inspector.Check{
 			return one(hits, advice{
 				lang.Text{EN: "Nothing in the result says which side failed.", ZH: "返回结果无法说明是哪一侧的问题。"},
 				lang.Text{
-					EN: "Repeat the login on another SIM of the same carrier and in another place. If both fail, " +
+					EN: "Repeat the login on another SIM of the same carrier and at another location. If both fail, " +
 						"open a ticket with time and request id. Offer another login method meanwhile.",
 					ZH: "用同一运营商的另一张 SIM 卡、在另一地点重试。若都失败，附上时间和 requestId 提交工单。期间提供其他登录方式。",
 				},
@@ -115,7 +115,7 @@ var carrierChecks = []inspector.Check{
 	},
 	{
 		ID:    "scene-code",
-		Title: lang.Text{EN: "Wrong scheme code", ZH: "方案号有误"},
+		Title: lang.Text{EN: "Wrong scheme code", ZH: "认证方案号有误"},
 		Doc: lang.Text{
 			EN: "SceneCode names the scheme; a wrong one finds none.",
 			ZH: "SceneCode 指明认证方案，填错则查无此方案。",
@@ -125,11 +125,11 @@ var carrierChecks = []inspector.Check{
 		Run: onCodes(advice{
 			lang.Text{
 				EN: "No scheme has this code in the account.",
-				ZH: "该账号下没有此方案号。",
+				ZH: "该账号下没有此认证方案号。",
 			},
 			lang.Text{
 				EN: "Copy the scheme code and the secret from the console again.",
-				ZH: "从控制台重新复制方案号和秘钥。",
+				ZH: "从控制台重新复制认证方案号和密钥。",
 			},
 			codes.Developer, codes.Seen,
 		},

@@ -44,7 +44,7 @@ func waysOf(c *inspector.Case, host string) []string {
 // carrierEgress finds carrier calls that left by a chosen way.
 var carrierEgress = inspector.Check{
 	ID:    "carrier-egress",
-	Title: lang.Text{EN: "Carrier calls left by a chosen network", ZH: "运营商请求经指定的网络发出"},
+	Title: lang.Text{EN: "Carrier calls used a chosen network", ZH: "运营商请求经指定的网络发出"},
 	Doc: lang.Text{
 		EN: "With --egress carriers=… the carriers' hosts are reached by a chosen address or interface. The number " +
 			"look-up works only if that is the data link of the very SIM that signs in, such as the phone's own USB " +
@@ -64,7 +64,7 @@ var carrierEgress = inspector.Check{
 		return signed(signs, advice{
 			lang.Text{EN: "The carrier takes the source address for the SIM's.", ZH: "运营商以来源地址识别 SIM 卡。"},
 			lang.Text{
-				EN: "Make sure that this way is the data link of the SIM that signs in, and not another SIM's or " +
+				EN: "Make sure that this connection is the data link of the SIM that signs in, and not another SIM's or " +
 					"the office's.",
 				ZH: "请确认该出口是登录所用 SIM 卡的数据链路，而不是其他 SIM 卡或办公网络。",
 			},

@@ -49,7 +49,7 @@ var cellularChecks = []inspector.Check{
 		Doc: lang.Text{
 			EN: "Number look-up needs mobile data even while Wi-Fi is on. It fails when mobile data is off, denied " +
 				"to the app, or the switch from Wi-Fi takes too long.",
-			ZH: "即使连着 Wi-Fi，取号也要用移动数据。移动数据关闭、未授权给该 App，或从 Wi-Fi 切换超时都会失败。",
+			ZH: "即使连着 Wi-Fi，取号也要用移动数据。移动数据关闭、未授权给该应用，或从 Wi-Fi 切换超时都会失败。",
 		},
 		Source: "Alibaba, SDK FAQ", Date: "2026-11-22",
 		Status: finding.Warning,
@@ -61,7 +61,7 @@ var cellularChecks = []inspector.Check{
 			lang.Text{
 				EN: "Turn mobile data on. Allow both WLAN and mobile data for the app in the system settings. " +
 					"Switch a VPN off, then try again.",
-				ZH: "打开移动数据。在系统设置中允许该 App 同时使用 WLAN 和移动数据。关闭 VPN 后重试。",
+				ZH: "打开移动数据。在系统设置中允许该应用同时使用 WLAN 和移动数据。关闭 VPN 后重试。",
 			},
 			codes.User, codes.Seen,
 		},
@@ -91,7 +91,7 @@ var cellularChecks = []inspector.Check{
 		ID:    "wap-apn",
 		Title: lang.Text{EN: "Access point 3gwap or an IoT SIM", ZH: "接入点为 3gwap 或使用物联网卡"},
 		Doc: lang.Text{
-			EN: "On real China Unicom data these codes come from the access point 3gwap in place of 3gnet, or from " +
+			EN: "On real China Unicom data these codes come from the access point 3gwap instead of 3gnet, or from " +
 				"an IoT SIM.",
 			ZH: "确为联通蜂窝网络时，这些错误来自接入点 3gwap（应为 3gnet）或物联网卡。",
 		},
@@ -197,7 +197,7 @@ var cellularChecks = []inspector.Check{
 		Status: finding.Warning,
 		Run: onCodes(advice{
 			lang.Text{
-				EN: "The carrier cannot tell a number for this SIM.",
+				EN: "The carrier cannot determine a number for this SIM.",
 				ZH: "运营商无法识别该卡号码。",
 			},
 			lang.Text{

@@ -30,7 +30,7 @@ func runCleartext(c *inspector.Case) []finding.Finding {
 	hosts := values(signs)
 	out := signed(signs, cleartextAdvice(codes.Seen), lang.Text{
 		EN: "The app may not speak plain HTTP to " + hosts + ".",
-		ZH: "App 不允许对 " + hosts + " 使用明文 HTTP。",
+		ZH: "应用不允许对 " + hosts + " 使用明文 HTTP。",
 	})
 	if len(out) > 0 {
 		return out
@@ -86,7 +86,7 @@ func byRules(c *inspector.Case, hits []hit) []finding.Finding {
 	out := one(open, cleartextAdvice(codes.Inferred))
 	if len(out) > 0 && refused != "" {
 		out[0].What.EN += " The checked app may not speak plain HTTP to " + refused + "."
-		out[0].What.ZH += "所检查的 App 不允许对 " + refused + " 使用明文 HTTP。"
+		out[0].What.ZH += "所检查的应用不允许对 " + refused + " 使用明文 HTTP。"
 	}
 	return out
 }
@@ -96,7 +96,7 @@ func cleartextAdvice(certainty codes.Certainty) advice {
 		lang.Text{
 			EN: "The carrier's request left over plain HTTP, or was redirected there, and the app's configuration " +
 				"forbids it.",
-			ZH: "运营商请求使用或跳转到明文 HTTP，而 App 的配置不允许。",
+			ZH: "运营商请求使用或跳转到明文 HTTP，而应用的配置不允许。",
 		},
 		lang.Text{
 			EN: "Add the carrier hosts with cleartextTrafficPermitted to the network security configuration. Refer " +

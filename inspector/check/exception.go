@@ -18,7 +18,7 @@ var exception = inspector.Check{
 	Doc: lang.Text{
 		EN: "Crashes and exceptions of the app, the SDK, TLS, DNS and class loading stop a login before any return " +
 			"code. The exception names the cause, or the few that it can have.",
-		ZH: "App、SDK、TLS、DNS 与类加载的崩溃和异常会在产生返回码之前中断登录。异常信息能指明原因，或只剩几种可能。",
+		ZH: "应用、SDK、TLS、DNS 与类加载的崩溃和异常会在产生返回码之前中断登录。异常信息能指明原因，或只剩几种可能。",
 	},
 	Source: "Android and Java documentation; issues named with each cause", Date: "2026-11-30",
 	Status: finding.Error,

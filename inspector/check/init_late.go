@@ -14,7 +14,7 @@ var initLate = inspector.Check{
 	Doc: lang.Text{
 		EN: "setAuthSDKInfo (IDaaS: setAliOneKeyLoginSecret) comes first. An environment check, pre-fetch or page " +
 			"before it works on nothing or on an old secret.",
-		ZH: "setAuthSDKInfo（IDaaS：setAliOneKeyLoginSecret）须最先调用。在此之前做环境检测、预取号或唤起授权页，SDK 没有秘钥或仍用旧秘钥。",
+		ZH: "setAuthSDKInfo（IDaaS：setAliOneKeyLoginSecret）须最先调用。在此之前做环境检测、预取号或拉起授权页，SDK 没有密钥或仍用旧密钥。",
 	},
 	Source: "Alibaba, robust access instructions", Date: "2026-11-22",
 	Status: finding.Warning,
@@ -22,11 +22,11 @@ var initLate = inspector.Check{
 		a := advice{
 			lang.Text{
 				EN: "The order of the calls decides whether the SDK has its keys when it needs them.",
-				ZH: "调用顺序决定 SDK 使用时是否已有秘钥。",
+				ZH: "调用顺序决定 SDK 使用时是否已有密钥。",
 			},
 			lang.Text{
 				EN: "Initialise at the start of the app, once the user's consent is stored, and before any other call.",
-				ZH: "在用户同意隐私政策后、其他调用之前，于 App 启动时初始化。",
+				ZH: "在用户同意隐私政策后、其他调用之前，于应用启动时初始化。",
 			},
 			codes.Developer, codes.Seen,
 		}

@@ -16,7 +16,7 @@ var noExchange = inspector.Check{
 		EN: "After 600000 the token goes to IDaaS. If no such request is seen although other traffic of the phone " +
 			"is, the app stopped before it, or the request went past the proxy. An error callback 1001 without it " +
 			"failed before that step.",
-		ZH: "拿到 600000 后应向 IDaaS 提交 token。若能看到手机其他流量却没有该请求，要么 App 提前中断，要么请求绕过了代理。没有该请求的 1001 回调，说明失败发生在此之前。",
+		ZH: "拿到 600000 后应向 IDaaS 提交 token。若能看到手机其他流量却没有该请求，要么应用提前中断，要么请求绕过了代理。没有该请求的 1001 回调，说明失败发生在此之前。",
 	},
 	Source: "BambooCloud, one-click login API; own conclusion", Date: "2026-11-22",
 	Status: finding.Warning,
@@ -29,7 +29,7 @@ var noExchange = inspector.Check{
 			lang.Text{
 				EN: "Check setBaseUrl, the listener that forwards the token, and whether the app's HTTP client uses " +
 					"the phone's proxy.",
-				ZH: "检查 setBaseUrl、转发 token 的监听器，以及 App 的 HTTP 客户端是否走系统代理。",
+				ZH: "检查 setBaseUrl、转发 token 的监听器，以及应用的 HTTP 客户端是否走系统代理。",
 			},
 			codes.Developer, codes.Inferred,
 		}

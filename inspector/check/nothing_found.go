@@ -20,8 +20,8 @@ var nothingFound = inspector.Check{
 	ID:    "nothing-found",
 	Title: lang.Text{EN: "No sign-in attempt can be read from this", ZH: "无法从中读出登录过程"},
 	Doc: lang.Text{
-		EN: "A text or log without a result of the SDK, a carrier or IDaaS tells nothing of a login. The finding " +
-			"says what was found instead, and it is an error where the text tells of a failed login.",
+		EN: "A text or log without a result of the SDK, a carrier or IDaaS says nothing about a login. The finding " +
+			"says what was found instead, and it is an error where the text describes a failed login.",
 		ZH: "没有 SDK、运营商或 IDaaS 返回结果的文本或日志无法说明登录过程。本项说明读到了什么；若文本描述了登录失败，则为错误。",
 	},
 	Source: "own conclusion", Date: "2026-11-30",
@@ -34,13 +34,13 @@ var nothingFound = inspector.Check{
 		f := finding.Finding{
 			What: whatWasFound(c), Count: max(1, len(told)), Actor: codes.Developer, Certainty: codes.Seen,
 			Why: lang.Text{
-				EN: "Without a result object nobody can tell at which step the login broke.",
+				EN: "Without a result object it is unknown at which step the login broke.",
 				ZH: "没有返回对象，就无法判断登录在哪一步失败。",
 			},
 			Fix: lang.Text{
 				EN: "Bring the object that onTokenFailed or the error callback received, as text. Or bring the " +
 					"app's log of one attempt with the tags AuthSDK and the app's own, or a HAR file of it.",
-				ZH: "请提供 onTokenFailed 或错误回调收到的完整对象（文本）。或提供一次登录的 App 日志（含 AuthSDK 与 App 自身标签），或该次登录的 HAR 文件。",
+				ZH: "请提供 onTokenFailed 或错误回调收到的完整对象（文本）。或提供一次登录的应用日志（含 AuthSDK 与应用自身标签），或该次登录的 HAR 文件。",
 			},
 		}
 		if len(told) > 0 {
@@ -104,17 +104,17 @@ func toldOtherwise(c *inspector.Case) bool {
 
 func whatWasFound(c *inspector.Case) lang.Text {
 	t := lang.Text{
-		EN: fmt.Sprintf("Lines read: %d; none holds a result of a login.", c.Summary.LogLines),
+		EN: fmt.Sprintf("Lines read: %d; none has a login result.", c.Summary.LogLines),
 		ZH: fmt.Sprintf("共读取 %d 行，没有登录结果。", c.Summary.LogLines),
 	}
 	for _, k := range []struct {
 		sign   inspector.SignKind
 		en, zh string
 	}{
-		{inspector.SignDescribed, "A failure is told without a code that counts: “%s”.", "文本描述了失败，但没有可用的错误码：“%s”。"},
+		{inspector.SignDescribed, "A failure is described without a usable code: “%s”.", "文本描述了失败，但没有可用的错误码：“%s”。"},
 		{inspector.SignForeign, "The crash is in %s, and no class of the login SDK is in its stack.",
 			"崩溃发生在 %s，堆栈中没有登录 SDK 的类。"},
-		{inspector.SignWorded, "A wording fits several codes: %s.", "有文案对应多个错误码：%s。"},
+		{inspector.SignWorded, "A wording matches several codes: %s.", "有文案对应多个错误码：%s。"},
 		{inspector.SignAside, "Codes are named that did not come in this login: %s.", "提到了并非本次登录返回的错误码：%s。"},
 		{inspector.SignListed, "It is a table of %s codes.", "这是一张含 %s 个错误码的表格。"},
 	} {

@@ -18,7 +18,7 @@ var proxySeen = inspector.Check{
 		EN: "The SDK refuses to run (600005) when http.proxyHost is set in the app's process, and Android copies " +
 			"the Wi-Fi proxy there. So the capture itself is the first suspect; root, emulator and debugger may " +
 			"hide behind it, because the first test that fails names the message.",
-		ZH: "App 进程中设置了 http.proxyHost 时 SDK 会拒绝运行（600005），而 Android 会把 Wi-Fi 代理写入该属性，因此首先怀疑抓包本身；root、模拟器、调试器可能被它掩盖，" +
+		ZH: "应用进程中设置了 http.proxyHost 时 SDK 会拒绝运行（600005），而 Android 会把 Wi-Fi 代理写入该属性，因此首先怀疑抓包本身；root、模拟器、调试器可能被它掩盖，" +
 			"因为提示只对应第一个未通过的检测。",
 	},
 	Source: "decompiled SDK 2.13.3 and 9.6.17; AOSP ActivityThread", Date: "2026-11-22",

@@ -32,7 +32,7 @@ var readinessChecks = []inspector.Check{
 			},
 			codes.Ticket, codes.Seen,
 		}, lang.Text{
-			EN: "The SDK configuration holds %s.",
+			EN: "The SDK configuration contains %s.",
 			ZH: "SDK 配置中 %s 为 true。",
 		}),
 	},

@@ -24,7 +24,7 @@ var routeChecks = []inspector.Check{
 			signs := byDefault(c, c.Of(inspector.SignCarrierOnWire))
 			return signed(signs, advice{
 				lang.Text{
-					EN: "The carrier sees the computer's address in place of the SIM's, so the result of this login " +
+					EN: "The carrier sees the computer's address instead of the SIM's, so the result of this login " +
 						"says nothing.",
 					ZH: "运营商看到的是电脑而非 SIM 卡的地址，本次登录结果无参考意义。",
 				},
@@ -56,7 +56,7 @@ var routeChecks = []inspector.Check{
 				return nil
 			}
 			a := advice{
-				lang.Text{EN: "This way of attaching breaks the carrier step by itself.", ZH: "这种接入方式本身就会破坏取号步骤。"},
+				lang.Text{EN: "This attach method breaks the carrier step by itself.", ZH: "这种接入方式本身就会破坏取号步骤。"},
 				lang.Text{
 					EN: "Attach the phone by a Wi-Fi proxy or by USB, with mobile data on.",
 					ZH: "改用 Wi-Fi 代理或 USB 接入，并打开移动数据。",

@@ -10,13 +10,13 @@ import (
 // schemeMismatch finds codes that say that package, signature or secret do not fit the scheme.
 var schemeMismatch = inspector.Check{
 	ID:    "scheme-mismatch",
-	Title: lang.Text{EN: "Package, signature or secret differ from the scheme", ZH: "包名、签名或秘钥与认证方案不符"},
+	Title: lang.Text{EN: "Package, signature or secret differ from the scheme", ZH: "包名、签名或密钥与认证方案不符"},
 	Doc: lang.Text{
 		EN: "The scheme in the Alibaba console is bound to one package name and one signing certificate (MD5, lower " +
 			"case, no colons). A debug keystore, re-signing by a store, a secret of another scheme or a missing " +
 			"keep rule breaks the binding, and the SDK cannot open its keys. It then answers 600017, or 600004 when " +
 			"the gateway already turns it away.",
-		ZH: "控制台中的认证方案绑定一个包名和一个签名（MD5，小写、无冒号）。调试签名、商店重签名、用错方案秘钥或缺少混淆保留规则，都会使 SDK 无法解析秘钥，返回 600017；若网关先拒绝，则返回 600004。",
+		ZH: "控制台中的认证方案绑定一个包名和一个签名（MD5，小写、无冒号）。调试签名、商店重签名、用错方案密钥或缺少混淆保留规则，都会使 SDK 无法解析密钥，返回 600017；若网关先拒绝，则返回 600004。",
 	},
 	Source: "flutter_ali_auth issues 60, 28; Alibaba, Android access guide", Date: "2026-11-22",
 	Status: finding.Error,
@@ -68,7 +68,7 @@ func schemeAdvice(certainty codes.Certainty) advice {
 		lang.Text{
 			EN: "Print package and signer MD5 of the installed APK and compare them with the console. Use one " +
 				"scheme for each signature. Add the SDK keep rules.",
-			ZH: "查看已安装 APK 的包名和签名 MD5，与控制台核对。每个签名使用各自的方案。补上 SDK 的混淆保留规则。",
+			ZH: "查看已安装 APK 的包名和签名 MD5，与控制台核对。每个签名使用各自的认证方案。补上 SDK 的混淆保留规则。",
 		},
 		codes.Developer, certainty,
 	}

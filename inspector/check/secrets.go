@@ -38,7 +38,7 @@ var secretChecks = []inspector.Check{
 			EN: "With its logger on the SDK prints the scheme secret, carrier secrets and access codes; apps print " +
 				"session tokens, and logEnable(true) prints the IDaaS calls. Any app with log access, and every " +
 				"ticket with a log in it, then has them.",
-			ZH: "打开日志后 SDK 会打印方案秘钥、运营商密钥和 accessCode，App 自身也可能打印 session_token，logEnable(true) 会打印 IDaaS 请求。" +
+			ZH: "打开日志后 SDK 会打印认证方案密钥、运营商密钥和 accessCode，应用自身也可能打印 session_token，logEnable(true) 会打印 IDaaS 请求。" +
 				"凡能读取日志或拿到工单附件者都可获得。",
 		},
 		Source: "decompiled SDK 2.14.3", Date: "2026-11-22",

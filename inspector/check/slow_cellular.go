@@ -17,8 +17,8 @@ var slowCellular = inspector.Check{
 	Title: lang.Text{EN: "The carrier did not answer in time", ZH: "运营商请求超时"},
 	Doc: lang.Text{
 		EN: "On 2G and 3G data, or with a weak signal, the carrier call often takes longer than the SDK waits (3 to " +
-			"10 seconds a call, 5 as a rule for the whole), so 600015 comes and goes without pattern. Only 4G and " +
-			"5G are fit for number look-up.",
+			"10 seconds a call, 5 as a rule for the whole), so 600015 comes and goes without pattern. Only 4G and 5G " +
+			"are suitable for number look-up.",
 		ZH: "在 2G/3G 网络或信号较弱时，运营商请求常超过 SDK 的等待时间（单次 3 至 10 秒，整体默认 5 秒），于是 600015 时有时无。取号应使用 4G/5G 网络。",
 	},
 	Source: "Alibaba, SDK FAQ; decompiled SDK 2.14.3 for the time-outs", Date: "2026-11-26",

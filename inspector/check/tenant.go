@@ -100,11 +100,11 @@ var tenantChecks = []inspector.Check{
 			a := advice{
 				lang.Text{
 					EN: "An app that looks at the HTTP status alone takes this for a login.",
-					ZH: "只看 HTTP 状态的 App 会误判为登录成功。",
+					ZH: "只看 HTTP 状态的应用会误判为登录成功。",
 				},
 				lang.Text{
 					EN: "Judge by status and session_token. Handle the status, or change the tenant's policy.",
-					ZH: "以 status 和 session_token 判断。在 App 中处理该状态，或调整租户策略。",
+					ZH: "以 status 和 session_token 判断。在应用中处理该状态，或调整租户策略。",
 				},
 				codes.TenantAdmin, codes.Seen,
 			}
@@ -232,7 +232,7 @@ var tenantChecks = []inspector.Check{
 				lang.Text{
 					EN: "The same phone refuses the proxy's certificate for other hosts, so the app does not check " +
 						"it for IDaaS.",
-					ZH: "同一手机对其他域名拒绝代理证书，可见 App 对 IDaaS 未做校验。",
+					ZH: "同一手机对其他域名拒绝代理证书，可见应用对 IDaaS 未做校验。",
 				},
 				lang.Text{
 					EN: "Call isCheckSSL(true) in the release build. To debug, let the debug build trust user CAs " +

@@ -176,9 +176,9 @@ var caNotInstalled = inspector.Check{
 	Title: lang.Text{EN: "The CA is not installed or not trusted", ZH: "未安装或不信任 CA"},
 	Doc: lang.Text{
 		EN: "If every host that a phone speaks TLS to refuses the proxy's certificate, the CA is not installed on " +
-			"the phone, or the only app that spoke does not trust user CAs. A browser on the same phone tells the " +
-			"two apart.",
-		ZH: "若手机访问的所有 TLS 域名都拒绝代理证书，要么手机未安装 CA，要么唯一联网的 App 不信任用户证书。用手机浏览器访问即可区分。",
+			"the phone, or the only app that spoke does not trust user CAs. A browser on the " +
+			"same phone distinguishes the two.",
+		ZH: "若手机访问的所有 TLS 域名都拒绝代理证书，要么手机未安装 CA，要么唯一联网的应用不信任用户证书。用手机浏览器访问即可区分。",
 	},
 	Source: "behaviour of mitmproxy, mockttp and HTTP Toolkit", Date: "2026-11-22",
 	Status: finding.Error, Decides: true,
@@ -191,7 +191,7 @@ var caNotInstalled = inspector.Check{
 			lang.Text{
 				EN: "Install the CA from the portal page. Open any HTTPS page in the phone's browser: if that works," +
 					" the app is the one that does not trust it.",
-				ZH: "从引导页安装 CA。用手机浏览器打开任意 HTTPS 页面：若正常，则是 App 不信任该 CA。",
+				ZH: "从引导页安装 CA。用手机浏览器打开任意 HTTPS 页面：若正常，则是应用不信任该 CA。",
 			},
 			codes.Developer, codes.Inferred,
 		}
@@ -200,8 +200,8 @@ var caNotInstalled = inspector.Check{
 			if len(d.refused) > 0 && len(d.accepted) == 0 {
 				more := d.doubt()
 				out = append(out, hostFinding(a, d.refused, c.Flows, lang.Text{
-					EN: fmt.Sprintf("All %d host(s) refused: %s.", len(d.refused), hostNames(d.refused)) + more.EN,
-					ZH: fmt.Sprintf("%d 个域名全部拒绝：%s。", len(d.refused), hostNames(d.refused)) + more.ZH,
+					EN: allRefused(d.refused).EN + more.EN,
+					ZH: allRefused(d.refused).ZH + more.ZH,
 				}))
 			}
 		}
@@ -209,14 +209,28 @@ var caNotInstalled = inspector.Check{
 	},
 }
 
+// allRefused words that no host of the app accepted the proxy's certificate.
+func allRefused(hosts []inspector.HostFacts) lang.Text {
+	if len(hosts) == 1 {
+		return lang.Text{
+			EN: fmt.Sprintf("The only host refused: %s.", hosts[0].Host),
+			ZH: fmt.Sprintf("唯一的域名被拒绝：%s。", hosts[0].Host),
+		}
+	}
+	return lang.Text{
+		EN: fmt.Sprintf("All %d hosts refused: %s.", len(hosts), hostNames(hosts)),
+		ZH: fmt.Sprintf("%d 个域名全部被拒绝：%s。", len(hosts), hostNames(hosts)),
+	}
+}
+
 // caNotTrusted finds apps that do not trust the CA while others do.
 var caNotTrusted = inspector.Check{
 	ID:    "ca-not-trusted",
-	Title: lang.Text{EN: "This app does not trust the CA", ZH: "该 App 不信任 CA"},
+	Title: lang.Text{EN: "This app does not trust the CA", ZH: "该应用不信任 CA"},
 	Doc: lang.Text{
 		EN: "From targetSdk 24 on an app trusts user CAs only if its network security configuration says so. Then " +
 			"other apps on the phone accept the proxy's certificate and this one refuses it for all its hosts.",
-		ZH: "targetSdk 24 起，App 仅在网络安全配置中声明后才信任用户证书。此时手机上其他应用接受代理证书，而该 App 的所有域名都拒绝。",
+		ZH: "targetSdk 24 起，应用仅在网络安全配置中声明后才信任用户证书。此时手机上其他应用接受代理证书，而该应用的所有域名都拒绝。",
 	},
 	Source: "Android developers, network security configuration", Date: "2026-11-22",
 	Status: finding.Error, Decides: true,
@@ -225,12 +239,12 @@ var caNotTrusted = inspector.Check{
 			lang.Text{
 				EN: "Other traffic of the phone is readable, so the CA is installed; this app does not look at user " +
 					"CAs.",
-				ZH: "手机其他流量可解密，说明 CA 已安装，只是该 App 不认用户证书。",
+				ZH: "手机其他流量可解密，说明 CA 已安装，只是该应用不认用户证书。",
 			},
 			lang.Text{
 				EN: "Add <certificates src=\"user\"/> under debug-overrides of the network security configuration, " +
 					"and keep the app's own rules.",
-				ZH: "在网络安全配置的 debug-overrides 下加入 <certificates src=\"user\"/>，并保留 App 原有规则。",
+				ZH: "在网络安全配置的 debug-overrides 下加入 <certificates src=\"user\"/>，并保留应用原有规则。",
 			},
 			codes.Developer, codes.Inferred,
 		}
@@ -302,8 +316,8 @@ var tlsChecks = []inspector.Check{
 		Title: lang.Text{EN: "Loginscope stopped reading a host", ZH: "Loginscope 已停止解密某个域名"},
 		Doc: lang.Text{
 			EN: "A device that refuses the proxy's certificate for a host several times in a row, and accepted it " +
-				"never or not lately, gets that host passed through unread, so that the login goes on. Everything " +
-				"that the host says after that is not in the capture.",
+				"never or not lately, gets that host passed through undecrypted, so that the login continues. Everything that the " +
+				"host sends after that is not in the capture.",
 			ZH: "设备连续多次拒绝某域名的代理证书，且近期从未接受过时，该域名对该设备转为直通，以免影响登录。此后该域名的内容不在抓包之中。",
 		},
 		Source: "proxy.Config.LearnAfter", Date: "2026-11-30",
@@ -331,7 +345,7 @@ var tlsChecks = []inspector.Check{
 				return nil
 			}
 			f := hostFinding(a, hosts, nil, lang.Text{
-				EN: "Passed through unread: " + hostNames(hosts) + ".",
+				EN: "Not decrypted (passthrough): " + hostNames(hosts) + ".",
 				ZH: "已转为直通：" + hostNames(hosts) + "。",
 			})
 			f.Count = len(hosts)

@@ -118,7 +118,7 @@ var certificateExpired = inspector.Check{
 	Doc: lang.Text{
 		EN: "A fresh certificate that counts as expired, or as not yet valid, means that the phone's clock is " +
 			"wrong. Few clients say so: OpenSSL sends certificate_expired, Android, Java and Go give the same alert " +
-			"for all reasons. So the proxy compares the phone's clock, if adb or the portal page told it, with the " +
+			"for all reasons. So the proxy compares the phone's clock, if adb or the portal page reported it, with the " +
 			"certificate's dates, and shows a client that refused without a reason once a certificate valid since " +
 			"2010: if that one is taken and the usual one refused again, the clock is to blame.",
 		ZH: "新签发的证书被判为过期或尚未生效，说明手机时间不准。多数客户端不会明说：OpenSSL 会发送 certificate_expired，而 Android、Java 和 Go 对所有原因都发送同一种告警。" +
@@ -168,12 +168,12 @@ func runCertificateExpired(c *inspector.Case) []finding.Finding {
 		ZH: "WebView 会拒绝有效期超过 199 天的证书（Proxyman issue 2751）。",
 	}
 	a.fix = lang.Text{
-		EN: "Remove the old leaves of the CA, so that they are signed anew for 90 days at most. Check the phone's " +
+		EN: "Remove the old leaves of the CA, so that they are signed again for 90 days at most. Check the phone's " +
 			"clock.",
 		ZH: "清除 CA 已签发的旧证书，让代理重新签发（有效期不超过 90 天）。并检查手机时间。",
 	}
 	return signed(c.Of(inspector.SignLongLeaf), a, lang.Text{
-		EN: "The log holds ERR_CERT_VALIDITY_TOO_LONG.",
+		EN: "The log contains ERR_CERT_VALIDITY_TOO_LONG.",
 		ZH: "日志出现 ERR_CERT_VALIDITY_TOO_LONG。",
 	})
 }

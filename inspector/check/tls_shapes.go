@@ -78,8 +78,8 @@ var notTLS = inspector.Check{
 	ID:    "not-tls",
 	Title: lang.Text{EN: "Not TLS at all", ZH: "不是 TLS 连接"},
 	Doc: lang.Text{
-		EN: "Push services, private protocols and Chinese national TLS begin otherwise than TLS. Such a connection " +
-			"is relayed unread; it is no sign of a certificate problem.",
+		EN: "Push services, private protocols and Chinese national TLS begin otherwise than TLS. Such a connection is passed through; " +
+			"it does not indicate a certificate problem.",
 		ZH: "推送服务、私有协议和国密 TLS 的开头与 TLS 不同。这类连接会原样转发，与证书无关。",
 	},
 	Source: "own conclusion", Date: "2026-11-22",
@@ -112,7 +112,7 @@ var clientClosed = inspector.Check{
 	ID:    "client-closed",
 	Title: lang.Text{EN: "The client closed without a reason", ZH: "客户端未说明原因就断开"},
 	Doc: lang.Text{
-		EN: "A handshake that the client ends without an alert after it got the certificate tells little: the app " +
+		EN: "A handshake that the client ends without an alert after it got the certificate proves little: the app " +
 			"may have refused the certificate silently, given up waiting, lost its network, or been closed by its " +
 			"user. If it happens every time, pinning is probable; put the host on the pass-through list and compare," +
 			" since a server's own TLS quirk can look the same. A client that left before the proxy had sent a " +
@@ -131,7 +131,7 @@ var clientClosed = inspector.Check{
 			return n > 0 && n == h.Refusals && !nameDiffers(h)
 		}, advice{
 			lang.Text{
-				EN: "Nothing on the wire tells a refused certificate from a connection that was given up.",
+				EN: "Nothing on the wire distinguishes a refused certificate from an abandoned connection.",
 				ZH: "从网络上无法区分是拒绝证书还是放弃连接。",
 			},
 			lang.Text{

@@ -14,7 +14,7 @@ var tokenChecks = []inspector.Check{
 	{
 		ID: "access-code-sent",
 		Title: lang.Text{
-			EN: "A carrier access code was sent in place of the token",
+			EN: "A carrier access code was sent instead of the token",
 			ZH: "误将运营商 accessCode 当作 token 提交",
 		},
 		Doc: lang.Text{
@@ -44,7 +44,7 @@ var tokenChecks = []inspector.Check{
 				}
 				f := a.finding(lang.Text{
 					EN: "The app sent a carrier's access code to IDaaS.",
-					ZH: "App 向 IDaaS 提交了运营商 accessCode。",
+					ZH: "应用向 IDaaS 提交了运营商 accessCode。",
 				})
 				f.First, f.Last, f.Where = t.Spent[0].Time, t.Spent[0].Time, []finding.Location{t.Spent[0].Where}
 				addFlow(&f, t.Spent[0].Flow)
@@ -177,8 +177,8 @@ var tokenChecks = []inspector.Check{
 				ZH: "一个 token 只能立即、原样地查询一次号码。",
 			},
 			lang.Text{
-				EN: "Send TokenRet.token of the 600000 result, once, as soon as it is there. Compare length and end " +
-					"of what the server received with it. Fetch a new token for every retry.",
+				EN: "Send TokenRet.token of the 600000 result, once, as soon as it is there. Compare its length and end " +
+					"with what the server received. Fetch a new token for every retry.",
 				ZH: "拿到 600000 后立即提交 TokenRet.token，且只提交一次。对照服务端收到的值，检查长度和结尾。每次重试都重新取 token。",
 			},
 			codes.Developer, codes.Seen,

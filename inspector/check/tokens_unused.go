@@ -18,7 +18,7 @@ var tokensUnused = inspector.Check{
 	Doc: lang.Text{
 		EN: "China Mobile hands out at most 30 tokens in ten minutes that nobody uses; then it answers 103911. Apps " +
 			"that fetch a token at every start run into it.",
-		ZH: "中国移动十分钟内最多签发 30 个未使用的 token，超出返回 103911。每次启动都取 token 的 App 容易触发。",
+		ZH: "中国移动十分钟内最多签发 30 个未使用的 token，超出返回 103911。每次启动都取 token 的应用容易触发。",
 	},
 	Source: "seed document, 103911", Date: "2026-11-22",
 	Status: finding.Warning,

@@ -56,12 +56,12 @@ var noTraffic = inspector.Check{
 // appSilent finds phones that send traffic but none of a login.
 var appSilent = inspector.Check{
 	ID:    "app-silent",
-	Title: lang.Text{EN: "The phone is visible, the app is not", ZH: "能看到手机流量，看不到该 App"},
+	Title: lang.Text{EN: "The phone is visible, the app is not", ZH: "能看到手机流量，看不到该应用"},
 	Doc: lang.Text{
 		EN: "If other traffic arrives and none of the login, the app bypasses the proxy or may not reach it: " +
 			"Android 17 blocks local addresses until \"Nearby devices\" is granted; some HTTP clients set no proxy; " +
 			"Flutter and QUIC ignore it.",
-		ZH: "有其他流量却没有登录流量，说明 App 绕过或无法访问代理：Android 17 需授予“附近的设备”权限才能访问局域网；有的 HTTP 客户端不走代理；Flutter 与 QUIC 会忽略代理。",
+		ZH: "有其他流量却没有登录流量，说明应用绕过或无法访问代理：Android 17 需授予“附近的设备”权限才能访问局域网；有的 HTTP 客户端不走代理；Flutter 与 QUIC 会忽略代理。",
 	},
 	Source: "Android developers, local network permission", Date: "2026-11-22",
 	Status: finding.Warning,
@@ -103,7 +103,7 @@ var noGateway = inspector.Check{
 	Title: lang.Text{EN: "IDaaS is seen, Alibaba is not", ZH: "能看到 IDaaS，看不到阿里云"},
 	Doc: lang.Text{
 		EN: "An IDaaS login without any dypnsapi call means that the SDK uses its cache, was initialised before the " +
-			"capture, or does not use the proxy. It is no failure.",
+			"capture, or does not use the proxy. It is not a failure.",
 		ZH: "有 IDaaS 登录而没有 dypnsapi 请求，说明 SDK 使用缓存、在抓包前已初始化，或不走代理。这不是失败。",
 	},
 	Source: "own conclusion", Date: "2026-11-22",
@@ -121,7 +121,7 @@ var noGateway = inspector.Check{
 			lang.Text{
 				EN: "To see them, clear the app's data and start it while the capture runs; read the log with tag " +
 					"AuthSDK.",
-				ZH: "如需查看，清除 App 数据并在抓包期间启动，同时查看标签为 AuthSDK 的日志。",
+				ZH: "如需查看，清除应用数据并在抓包期间启动，同时查看标签为 AuthSDK 的日志。",
 			},
 			codes.Developer, codes.Inferred,
 		}
@@ -146,7 +146,7 @@ var noGateway = inspector.Check{
 // monitorOnly finds logins of which only the SDK's own record tells.
 var monitorOnly = inspector.Check{
 	ID:    "monitor-only",
-	Title: lang.Text{EN: "Only the monitor record tells of this login", ZH: "仅监控上报反映了本次登录"},
+	Title: lang.Text{EN: "Only the monitor record shows this login", ZH: "仅监控上报反映了本次登录"},
 	Doc: lang.Text{
 		EN: "If nothing but UploadMonitorInfo is seen, the login ran on caches; the record names its outcome, and " +
 			"everything rebuilt from it is inferred.",
@@ -191,13 +191,13 @@ var trafficChecks = []inspector.Check{
 	noTraffic,
 	{
 		ID:    "local-network-permission",
-		Title: lang.Text{EN: "Android keeps the app from the local network", ZH: "系统不允许该 App 访问局域网"},
+		Title: lang.Text{EN: "Android keeps the app from the local network", ZH: "系统不允许该应用访问局域网"},
 		Doc: lang.Text{
 			EN: "From targetSdk 37 on Android 17, an app reaches local addresses only with ACCESS_LOCAL_NETWORK, " +
 				"which the user grants as \"Nearby devices\". A proxy on the Wi-Fi is a local address: without the " +
 				"permission, nothing of the app arrives, while the browser works.",
-			ZH: "在 Android 17 上，targetSdk 37 起的 App 需要 ACCESS_LOCAL_NETWORK（“附近的设备”）权限才能访问局域网地址。Wi-Fi 上的代理就是局域网地址：" +
-				"没有该权限时，App 的流量完全到不了代理，而浏览器正常。",
+			ZH: "在 Android 17 上，targetSdk 37 起的应用需要 ACCESS_LOCAL_NETWORK（“附近的设备”）权限才能访问局域网地址。Wi-Fi 上的代理就是局域网地址：" +
+				"没有该权限时，应用的流量完全到不了代理，而浏览器正常。",
 		},
 		Source: "Android developers, local network permission", Date: "2026-11-22",
 		Status: finding.Warning,
@@ -210,7 +210,7 @@ var trafficChecks = []inspector.Check{
 				lang.Text{
 					EN: "Other apps of the phone reach the proxy, and this one targets a version that needs the " +
 						"permission.",
-					ZH: "手机上其他应用能访问代理，而该 App 的目标版本需要此权限。",
+					ZH: "手机上其他应用能访问代理，而该应用的目标版本需要此权限。",
 				},
 				lang.Text{
 					EN: "Declare ACCESS_LOCAL_NETWORK in the debug build and grant \"Nearby devices\" in the app's " +

@@ -16,7 +16,7 @@ var unknownCode = inspector.Check{
 	Title: lang.Text{EN: "A code is in no table", ZH: "错误码未收录"},
 	Doc: lang.Text{
 		EN: "A number that a text calls a code and that no table has is most often mistyped, cut, or another " +
-			"product's. The nearest known codes are named; none of them is taken.",
+			"product's. The nearest known codes are named; none of them is assumed.",
 		ZH: "文本称为错误码、但码表中没有的数字，多为误写、缺位或其他产品的返回码。此处列出相近的已知码，但不据此下结论。",
 	},
 	Source: "own conclusion", Date: "2026-11-30",

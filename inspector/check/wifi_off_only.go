@@ -18,7 +18,7 @@ var wiFiOffOnly = inspector.Check{
 		EN: "Some manufacturers keep two permissions for each app, WLAN and mobile data. Beside Wi-Fi the carrier " +
 			"call still needs mobile data; an app that may use WLAN alone fails there and works with Wi-Fi off. The " +
 			"SDK's monitor record names the networks of each attempt.",
-		ZH: "部分厂商系统把应用联网权限分为 WLAN 与移动数据两项。连着 Wi-Fi 时取号仍需移动数据；只允许 WLAN 的 App 会失败，关掉 Wi-Fi 反而正常。SDK 监控记录里有每次登录的网络类型。",
+		ZH: "部分厂商系统把应用联网权限分为 WLAN 与移动数据两项。连着 Wi-Fi 时取号仍需移动数据；只允许 WLAN 的应用会失败，关掉 Wi-Fi 反而正常。SDK 监控记录里有每次登录的网络类型。",
 	},
 	Source: "Alibaba, SDK FAQ", Date: "2026-11-26",
 	Status: finding.Warning,

@@ -124,5 +124,5 @@ func (j JWT) Verify(keys []Key) error {
 	if !tried {
 		return fmt.Errorf("find key %q: %w", j.KeyID, ErrUnchecked)
 	}
-	return errors.New("signature does not fit the tenant's keys")
+	return errors.New("signature does not match the tenant's keys")
 }

@@ -137,7 +137,7 @@ func readSTS(r *inspector.Reading) {
 	r.Keys.AccessKey = data.Str("Ak")
 	if r.Step.Outcome == inspector.OutcomeOK && n.Get("Data") != nil && data.Str("StsToken") == "" {
 		r.Trouble(inspector.TroubleBroken)
-		r.Note(lang.Text{EN: "The answer says OK but holds no STS token.", ZH: "响应为 OK 但没有 StsToken。"})
+		r.Note(lang.Text{EN: "The answer says OK but has no STS token.", ZH: "响应为 OK 但没有 StsToken。"})
 	}
 }
 
@@ -240,6 +240,6 @@ func needNumber(r *inspector.Reading, number, path string) {
 	r.Field("Mobile", number, inspector.Phone, path)
 	if r.Step.Outcome == inspector.OutcomeOK && number == "" {
 		r.Trouble(inspector.TroubleBroken)
-		r.Note(lang.Text{EN: "The answer says OK but holds no number.", ZH: "响应为 OK 但没有号码。"})
+		r.Note(lang.Text{EN: "The answer says OK but has no number.", ZH: "响应为 OK 但没有号码。"})
 	}
 }

@@ -166,7 +166,7 @@ func carrierCodes(s *inspector.Sighting, vendor codes.Vendor, c *decode.CarrierR
 		issuer, space = c.Issuer, ""
 		s.Keys.Carrier = issuer
 		s.Note(lang.Text{
-			EN: "The result does not name the carrier; it was told by the shape of the carrier's object.",
+			EN: "The result does not name the carrier; the shape of the carrier's object identifies it.",
 			ZH: "结果中没有运营商名称，按运营商返回对象的结构判断。",
 		})
 		s.Step.Certainty = codes.Inferred

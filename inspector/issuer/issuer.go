@@ -73,7 +73,7 @@ func answer(r *inspector.Reading) *decode.Node {
 	}
 	for _, d := range n.Duplicates() {
 		r.Note(lang.Text{
-			EN: fmt.Sprintf("The answer holds the name %q more than once; the last value counts.", d),
+			EN: fmt.Sprintf("The answer contains the name %q more than once; the last value counts.", d),
 			ZH: fmt.Sprintf("响应中字段 %q 重复出现，以最后一个为准。", d),
 		})
 	}

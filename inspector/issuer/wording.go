@@ -14,7 +14,7 @@ import (
 
 // This file reads texts without a code: the words of a toast or a screenshot,
 // and what a person says of a failure. Law: a wording is an inference; where
-// several rows share it, none of them is taken.
+// several rows share it, none of them is assumed.
 
 // unwelcome finds words for a failure that need no number beside them.
 var unwelcome = lazyregexp.New(
@@ -61,7 +61,7 @@ func (p *prose) worded() bool {
 		return true
 	}
 	p.out[len(p.out)-1].Note(lang.Text{
-		EN: "The text holds no code: it is told by the wording “" + h.Wording + "”.",
+		EN: "The text has no code; the wording identifies it: “" + h.Wording + "”.",
 		ZH: "文本中没有错误码，按文案“" + h.Wording + "”推断。",
 	})
 	return true

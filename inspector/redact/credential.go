@@ -9,11 +9,11 @@ import (
 // credentials are what lets somebody in.
 var credentials = []Kind{
 	{
-		ID: "token", Name: lang.Both("token or access code", "令牌"), Sensitivity: Token, last: true, learn: true,
+		ID: "token", Name: lang.Both("token or access code", "token"), Sensitivity: Token, last: true, learn: true,
 		keys: []string{
 			"token", "accesstoken", "sessiontoken", "idtoken", "statetoken", "refreshtoken", "ststoken",
 			"securitytoken", "sptoken", "jwttoken", "captchatoken", "ssoticket", "accesscode", "phonescrip", "scrip",
-			"authtoken", "idtokenhint", "jwt", "authcode", "logintoken", "carriertoken", "xtoken", "令牌",
+			"authtoken", "idtokenhint", "jwt", "authcode", "logintoken", "carriertoken", "xtoken", "token",
 		},
 	},
 	{ID: "session", Name: lang.Both("session id", "会话标识"), Sensitivity: Token, fits: opaque,

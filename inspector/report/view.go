@@ -119,7 +119,7 @@ func (o Options) read(s inspector.Summary) string {
 	}{
 		{s.Exchanges, "exchange", "exchanges", "个请求"}, {s.LogLines, "log line", "log lines", "行日志"},
 		{s.Refusals, "refused certificate", "refused certificates", "次证书被拒"},
-		{s.Tunnels, "unread connection", "unread connections", "个未解密连接"},
+		{s.Tunnels, "unread connection", "connections not decrypted", "个未解密连接"},
 	}
 	var out []string
 	for _, p := range parts {
@@ -271,7 +271,7 @@ func (o Options) finding(f *finding.Finding) findingView {
 	v := findingView{
 		Level: f.Status, Symbol: severitySymbols[f.Status], Severity: o.in(f.Status.Name()),
 		Title: o.in(f.Title), What: o.in(f.What), Why: o.in(f.Why), Fix: o.in(f.Fix),
-		Certainty: o.in(f.Certainty.Name()), Reference: f.Source, Check: f.Check,
+		Certainty: o.in(f.Certainty.Name()), Reference: o.in(finding.Citation(f.Source)), Check: f.Check,
 	}
 	if f.Actor != "" && f.Actor != codes.Nobody {
 		v.Actor = o.in(f.Actor.Name())

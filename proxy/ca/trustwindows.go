@@ -5,7 +5,7 @@ func windowsTrust(file, _, fingerprint string) TrustHelp {
 		Platform: "windows",
 		Title:    Text{"Windows", "Windows"},
 		Limits: Text{
-			EN: "Firefox keeps a store of its own unless told otherwise; Java has one in each JDK.",
+			EN: "Firefox keeps a store of its own unless configured otherwise; Java has one in each JDK.",
 			ZH: "Firefox 默认使用自己的证书库；每个 JDK 也有独立的证书库。",
 		},
 		Install: []Step{

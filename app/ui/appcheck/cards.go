@@ -175,7 +175,7 @@ func (p *Page) resultCard(i int, r finding.Finding) fyne.CanvasObject {
 		col.Add(p.paste(i, r))
 	}
 	rule := env.T("check.line.rule") + " " + env.In(r.Certainty.Name())
-	add(rule+" · "+r.Source, kit.Small, env.Muted)
+	add(rule+" · "+env.In(finding.Citation(r.Source)), kit.Small, env.Muted)
 	return env.Framed(tone, col)
 }
 

@@ -155,7 +155,7 @@ func (p *Page) findingCard(f *finding.Finding, i int) fyne.CanvasObject {
 		facts = append(facts, seen(env, f.Count, f.First, f.Last))
 	}
 	if f.Source != "" {
-		facts = append(facts, f.Source)
+		facts = append(facts, env.In(finding.Citation(f.Source)))
 	}
 	col.Add(env.NewParagraph(strings.Join(facts, " · "), kit.Small, env.Muted))
 	links := kit.NewFlow(env.S(6))

@@ -74,7 +74,7 @@ func probed(p replay.Probe) (ok bool, lines []lang.Text) {
 	}
 	switch {
 	case !p.SkewKnown:
-		lines = append(lines, text("It tells no time.", "未返回服务器时间。"))
+		lines = append(lines, text("It returns no time.", "未返回服务器时间。"))
 	case p.Skew.Abs() > maxSkew:
 		ok = false
 		lines = append(

@@ -69,7 +69,7 @@ func refusal(err error) (line int, text lang.Text) {
 	case strings.Contains(p.Message, "already"):
 		return p.Position.Line, reason("%s is there twice (line %d)", "%s 重复定义（第 %d 行）", p.LastKey, p.Position.Line)
 	}
-	return p.Position.Line, reason("line %d is no TOML", "第 %d 行不是有效的 TOML", p.Position.Line)
+	return p.Position.Line, reason("line %d is not TOML", "第 %d 行不是有效的 TOML", p.Position.Line)
 }
 
 // richVersion reads "1.0" or { strictly = "1.0" }.
@@ -84,7 +84,7 @@ func richVersion(v any) value {
 			}
 		}
 	}
-	return none(reason("a version that is no text", "版本不是文本"))
+	return none(reason("a version that is not a string", "版本不是文本"))
 }
 
 // version follows version and version.ref of a line.

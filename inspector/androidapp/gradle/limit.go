@@ -17,7 +17,7 @@ var (
 	allLong  = reason("the scripts of the build take too long together", "构建的全部脚本合计执行过久")
 	tooDeep  = reason("calls that are nested too deeply", "嵌套过深的调用")
 	tooMany  = reason("a list or repetition that is too long", "过长的列表或循环")
-	tooLarge = reason("more than the evaluation can hold", "超出解析容量的内容")
+	tooLarge = reason("more than the evaluation can store", "超出解析容量的内容")
 )
 
 // maxRecursion bounds how often one function is at work at the same time. Functions that

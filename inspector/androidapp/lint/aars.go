@@ -61,7 +61,7 @@ var aars = Check{
 				p.add(finding.Finding{
 					Status: finding.Skipped, Subject: want.name,
 					What: t(want.name+
-						" was not found among the files that were given; the folder of the project would tell.",
+						" was not found among the files that were given; check the project folder to find out.",
 						"已提供的文件中未找到 "+want.name+"；请检查整个项目目录。"),
 				})
 				continue

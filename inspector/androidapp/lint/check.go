@@ -151,7 +151,7 @@ func notPresent(c Check, app *facts.App, opt Options) finding.Finding {
 			"Give the project folder or the APK.",
 			"仅凭给出的文件无法判断是否集成了登录 SDK，未做此项检查。请指定项目目录或 APK。")
 	default:
-		p.skip("There is no sign of the login SDK, so this was not checked.", "未发现登录 SDK 的痕迹，未做此项检查。")
+		p.skip("There is no trace of the login SDK, so this was not checked.", "未发现登录 SDK 的痕迹，未做此项检查。")
 	}
 	return p.results[0]
 }

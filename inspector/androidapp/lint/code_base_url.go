@@ -37,7 +37,7 @@ var baseURL = Check{
 				p.add(finding.Finding{
 					Status: finding.Warning, Subject: address, Build: buildOf(c), Where: where,
 					What: t("setBaseUrl uses http: "+address, "setBaseUrl 使用 http："+address),
-					Why:  t("Tokens travel in clear, and targetSdk 28 refuses it.", "令牌明文传输，且 targetSdk 28 起会被拒绝。"),
+					Why:  t("Tokens travel in clear, and targetSdk 28 refuses it.", "token 明文传输，且 targetSdk 28 起会被拒绝。"),
 					Fix:  t("Use https.", "改用 https。")})
 			}
 		}

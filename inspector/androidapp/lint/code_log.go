@@ -10,7 +10,7 @@ var logEnable = Check{
 	Title: t("logEnable(true) in a release build", "release 版 logEnable(true)"),
 	Doc: t("logEnable(true) writes requests with tokens and phone numbers to logcat. Fine while debugging; not in a "+
 		"release build.",
-		"logEnable(true) 会把含令牌和手机号的请求写入 logcat，仅适合调试，不应出现在 release 版。"),
+		"logEnable(true) 会把含 token 和手机号的请求写入 logcat，仅适合调试，不应出现在 release 版。"),
 	Certainty: codes.Inferred, Source: "integration guide, SDK Initialization",
 	Run: func(p *pass) {
 		if p.noCode() {
@@ -23,8 +23,8 @@ var logEnable = Check{
 			in := buildsOf(c)
 			p.add(finding.Finding{
 				Status: finding.Warning, Subject: c.File, Build: buildOf(c), Where: callPlace(c, "logEnable(true)"),
-				What:  t("logEnable(true) holds for "+in.EN+".", "logEnable(true) 对"+in.ZH+"生效。"),
-				Why:   t("Tokens and phone numbers end up in logcat.", "令牌和手机号会写入 logcat。"),
+				What:  t("logEnable(true) is set for "+in.EN+".", "logEnable(true) 对"+in.ZH+"生效。"),
+				Why:   t("Tokens and phone numbers end up in logcat.", "token 和手机号会写入 logcat。"),
 				Fix:   t("Bind it to the build type.", "与构建类型绑定。"),
 				Paste: ".logEnable(BuildConfig.DEBUG)", PasteInto: "AuthnCenterSDK.Builder()",
 			})
@@ -35,7 +35,7 @@ var logEnable = Check{
 					"logEnable is there; its argument cannot be read from strings.",
 					"存在 logEnable，无法从字符串得知参数。",
 				),
-				Why: t("With true, tokens and phone numbers end up in logcat.", "若为 true，令牌和手机号会写入 logcat。"),
+				Why: t("With true, tokens and phone numbers end up in logcat.", "若为 true，token 和手机号会写入 logcat。"),
 				Fix: t("Make sure that release builds pass false.", "请确认 release 版传入 false。"),
 			})
 		}

@@ -11,9 +11,9 @@ var secrets = Check{
 	ID:    "code.secrets",
 	Title: t("Secrets among the constants", "常量中的密钥"),
 	Doc: t("An AccessKey belongs on the server: whoever unpacks the app can use it. The scheme's secret has to be "+
-		"in the app and only fits its package and signature, but should not lie there as one plain constant. Values "+
+		"in the app and only works with its package and signature, but should not be one plain constant. Values "+
 		"are shown masked.",
-		"AccessKey 只应放在服务端，否则解包即可盗用。方案密钥必须随应用下发，且只对应该包名与签名，但不宜以明文常量存放。取值均已脱敏。"),
+		"AccessKey 只应放在服务端，否则解包即可盗用。认证方案密钥必须随应用下发，且只对应该包名与签名，但不宜以明文常量存放。取值均已脱敏。"),
 	Certainty: codes.Inferred, Source: "https://help.aliyun.com/document_detail/2249362.html",
 	Run: func(p *pass) {
 		if p.App.Code.Resources == 0 && p.noCode() {
@@ -28,7 +28,7 @@ var secrets = Check{
 			p.add(finding.Finding{
 				Status: finding.Hint, Subject: x.Masked, Where: where,
 				What: t(fmt.Sprintf("%s looks like a scheme secret in plain text.", x.Masked),
-					fmt.Sprintf("%s 疑似明文的方案密钥。", x.Masked)),
+					fmt.Sprintf("%s 疑似明文的认证方案密钥。", x.Masked)),
 				Why: t("It can be copied; it works only with this package and signature.", "可被复制，但只对该包名与签名有效。"),
 				Fix: t("Deliver it from your server if you can.", "如可行，由服务端下发。"),
 			})
@@ -48,7 +48,7 @@ var secrets = Check{
 			if c.Arg == `"…"` {
 				p.add(finding.Finding{
 					Status: finding.Hint, Subject: c.File, Where: callPlace(c, c.Name),
-					What: t("The scheme secret stands in the source as a constant.", "方案密钥以常量写在源码中。"),
+					What: t("The scheme secret stands in the source as a constant.", "认证方案密钥以常量写在源码中。"),
 					Why:  t("It ends up in the repository and in every build type.", "会进入代码库，并用于所有构建类型。"),
 					Fix:  t("Take it from a build field, one for each build type.", "改用 BuildConfig 字段，按构建类型区分。"),
 				})

@@ -15,7 +15,7 @@ var cutOff = Check{
 	Title: t("China Unicom's change of 2024-03-31", "联通 2024-03-31 升级"),
 	Doc: t("China Unicom changed its interface on 2024-03-31. SDKs before 2.13.2.1, and scheme secrets from before, "+
 		"no longer work: 600027, or 600025 around 410002 or 1105.",
-		"联通于 2024-03-31 升级接口，2.13.2.1 之前的 SDK 及旧方案密钥不再可用：600027，或 600025 内含 410002、1105。"),
+		"联通于 2024-03-31 升级接口，2.13.2.1 之前的 SDK 及旧认证方案密钥不再可用：600027，或 600025 内含 410002、1105。"),
 	Certainty: codes.Seen, Source: "change log 1.1.8 of GitHub CodeGather/flutter_ali_auth; issue 155 there",
 	Run: func(p *pass) {
 		if len(p.App.SDK.Alibaba) == 0 {

@@ -13,9 +13,9 @@ var debugKey = Check{
 	ID:    "identity.debug-key",
 	Title: t("Debug keystore", "debug 签名"),
 	Doc: t("Android Studio signs debug builds with a key of its own, another one on every computer. A scheme made "+
-		"for the release key does not fit it: the most frequent cause of 600017. The test keys in Android's own "+
+		"for the release key does not match it: the most frequent cause of 600017. The test keys in Android's own "+
 		"source are public: whoever has them, which is everybody, can make an app that passes for yours.",
-		"Android Studio 使用本机生成的 debug 密钥签名，每台电脑都不同。按 release 签名创建的方案与之不符，是 600017 最常见的原因。Android 源码自带的测试密钥是公开的，"+
+		"Android Studio 使用本机生成的 debug 密钥签名，每台电脑都不同。按 release 签名创建的认证方案与之不符，是 600017 最常见的原因。Android 源码自带的测试密钥是公开的，"+
 			"任何人都能用它冒充您的应用。"),
 	Certainty: codes.Seen, Source: "https://developer.android.com/studio/publish/app-signing#debug-mode",
 	Run: func(p *pass) {
@@ -33,11 +33,11 @@ var debugKey = Check{
 					What: t("Signed with a debug keystore (CN=Android Debug).", "使用 debug 密钥签名（CN=Android Debug）。"),
 					Why: t(
 						"The scheme must be made for this very key; on another computer it is another one.",
-						"方案必须对应这个密钥；换一台电脑就不同。",
+						"认证方案必须对应这个密钥；换一台电脑就不同。",
 					),
 					Fix: t(
 						"Create a scheme for it, or share one debug keystore in the project.",
-						"为它单独创建方案，或在项目中共用一个 debug 密钥库。",
+						"为它单独创建认证方案，或在项目中共用一个 debug 密钥库。",
 					),
 				})
 			}
@@ -52,8 +52,8 @@ func (p *pass) publicKey(s signer, name string) {
 		Status: finding.Error, Subject: s.MD5, Where: s.where,
 		What: t(fmt.Sprintf("Signed with the public test key of Android's source (%s).", name),
 			fmt.Sprintf("使用了 Android 源码中的公开测试密钥（%s）签名。", name)),
-		Why: t("Anybody can sign an app with it, which then passes for this one at the scheme.", "任何人都能用它签名并冒用该方案。"),
-		Fix: t("Sign with a key of your own and create a scheme for it.", "请改用自己的密钥签名，并为其新建方案。"),
+		Why: t("Anybody can sign an app with it that the scheme then accepts as this one.", "任何人都能用它签名并冒用该认证方案。"),
+		Fix: t("Sign with a key of your own and create a scheme for it.", "请改用自己的密钥签名，并为其新建认证方案。"),
 	})
 }
 

@@ -11,7 +11,7 @@ import (
 
 var keystores = Check{
 	ID:    "identity.keystores",
-	Title: t("A scheme for each certificate", "每个证书一个方案"),
+	Title: t("A scheme for each certificate", "每个证书一个认证方案"),
 	Doc: t("Debug and release keys, a rotated key and a store's re-signing each give the app another signature; "+
 		"each needs an authentication scheme of its own. A bundle is signed with the upload key: the store signs "+
 		"what users get.",
@@ -40,11 +40,11 @@ var keystores = Check{
 				),
 				Why: t(
 					"A scheme made for the upload key fails with 600017 after download.",
-					"用上传密钥创建的方案，从商店下载后会返回 600017。",
+					"用上传密钥创建的认证方案，从商店下载后会返回 600017。",
 				),
 				Fix: t(
 					"Create a scheme for the store's certificate as well; check the APK from a phone.",
-					"请为商店的证书另建方案，并检查从手机导出的 APK。",
+					"请为商店的证书另建认证方案，并检查从手机导出的 APK。",
 				),
 			})
 		}
@@ -54,12 +54,12 @@ var keystores = Check{
 					Status: finding.Warning, Subject: c.MD5,
 					Where: []finding.Location{{File: p.App.Name, Element: c.Subject}},
 					What: t(fmt.Sprintf("Create a scheme for %s (%s).", c.MD5, c.Subject),
-						fmt.Sprintf("请为 %s（%s）创建方案。", c.MD5, c.Subject)),
+						fmt.Sprintf("请为 %s（%s）创建认证方案。", c.MD5, c.Subject)),
 					Why: t(
 						"Which certificate counts depends on the Android version or on the file.",
 						"哪个证书生效取决于 Android 版本或文件。",
 					),
-					Fix:   t("One scheme for each.", "每个证书一个方案。"),
+					Fix:   t("One scheme for each.", "每个证书一个认证方案。"),
 					Paste: c.MD5, PasteInto: "authentication scheme, package signature",
 				})
 			}

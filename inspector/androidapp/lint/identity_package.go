@@ -33,12 +33,12 @@ var packageName = Check{
 			case p.Opt.Package != "" && p.Opt.Package != name:
 				r.Status = finding.Error
 				r.What = t(fmt.Sprintf("The app is %s, the scheme is for %s.", name, p.Opt.Package),
-					fmt.Sprintf("应用包名为 %s，方案包名为 %s。", name, p.Opt.Package))
+					fmt.Sprintf("应用包名为 %s，认证方案包名为 %s。", name, p.Opt.Package))
 				r.Why = t(
 					"600017 or 600004; the server says PACK_SIGN_CONFLICT.",
 					"返回 600017 或 600004，服务端为 PACK_SIGN_CONFLICT。",
 				)
-				r.Fix = t("Create a scheme for this package; a scheme cannot be edited.", "为该包名新建方案（方案创建后不可修改）。")
+				r.Fix = t("Create a scheme for this package; a scheme cannot be edited.", "为该包名新建认证方案（方案创建后不可修改）。")
 			case len(p.Opt.SeenPackages) > 0 && !slices.Contains(p.Opt.SeenPackages, name):
 				r.Status = finding.Warning
 				r.What = t(fmt.Sprintf("The app is %s, captured requests carried %s.", name, list(p.Opt.SeenPackages)),

@@ -32,7 +32,7 @@ var signatures = Check{
 		p.add(finding.Finding{
 			Status: finding.Error, What: t("The APK is not signed.", "APK 未签名。"),
 			Where: []finding.Location{{File: p.App.Packages[0].File}},
-			Why:   t("It cannot be installed, and no scheme can be made for it.", "无法安装，也无法创建方案。"), Fix: t(
+			Why:   t("It cannot be installed, and no scheme can be made for it.", "无法安装，也无法创建认证方案。"), Fix: t(
 				"Sign it.",
 				"请签名。",
 			),
@@ -55,12 +55,12 @@ func (p *pass) signer(c signer) {
 	case len(given) > 0 && !slices.Contains(given, c.MD5):
 		r.Status = finding.Error
 		r.Why = t(fmt.Sprintf("The scheme has %s: 600017 or 600004, the server says PACK_SIGN_CONFLICT.", list(given)),
-			fmt.Sprintf("方案中的签名为 %s：返回 600017 或 600004，服务端为 PACK_SIGN_CONFLICT。", listZH(given)))
-		r.Fix = t("Create a scheme with this MD5; a scheme cannot be edited.", "用该 MD5 新建方案（方案创建后不可修改）。")
+			fmt.Sprintf("认证方案中的签名为 %s：返回 600017 或 600004，服务端为 PACK_SIGN_CONFLICT。", listZH(given)))
+		r.Fix = t("Create a scheme with this MD5; a scheme cannot be edited.", "用该 MD5 新建认证方案（方案创建后不可修改）。")
 		if slices.Contains(given, c.SHA1) || slices.Contains(given, c.SHA256) {
 			r.Why = t(
 				"The scheme has the SHA digest of this certificate where its MD5 belongs.",
-				"方案中填写的是该证书的 SHA 值，应填 MD5。",
+				"认证方案中填写的是该证书的 SHA 值，应填 MD5。",
 			)
 		}
 	case len(seen) > 0 && !slices.Contains(seen, c.MD5):

@@ -82,7 +82,7 @@ var ofLibrary = map[string]bool{
 
 var library = Check{
 	ID:    "build.library",
-	Title: t("What a library holds", "库的内容"),
+	Title: t("What a library contains", "库的内容"),
 	Doc: t("An aar that is given by itself, or a library module without an app, is judged as a library: what it is, "+
 		"the phones it runs on, what it adds to an app's manifest, what its pages extend, the keep rules it brings, "+
 		"and its native libraries. Give several aars together to see libraries that stand in more than one of them.",
@@ -221,7 +221,7 @@ func (p *pass) libraryNative(a *facts.Aar) {
 		}
 	}
 	if len(abis) == 0 {
-		p.part(a, a.Name+" jni", "jni", "It holds no native library.", "不含 so。")
+		p.part(a, a.Name+" jni", "jni", "It contains no native library.", "不含 so。")
 		return
 	}
 	p.part(a, a.Name+" jni", "jni", "Native libraries and their alignment: "+list(abis)+".",

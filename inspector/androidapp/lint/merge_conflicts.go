@@ -82,7 +82,7 @@ func (p *pass) noManifest() {
 		What: t(fmt.Sprintf("There is no file %s, or it cannot be read, so the app's manifest was not checked.", file),
 			fmt.Sprintf("没有 %s 文件或无法读取，因此未检查应用清单。", file)),
 		Why: t("Without its own manifest the module builds no app that can start.", "没有清单，该模块无法构建出可启动的应用。"),
-		Fix: t("Put the manifest there, or check the folder that holds it.", "请放入清单，或检查其所在目录。"),
+		Fix: t("Put the manifest there, or check the folder that contains it.", "请放入清单，或检查其所在目录。"),
 	})
 }
 

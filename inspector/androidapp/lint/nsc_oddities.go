@@ -13,11 +13,11 @@ import (
 
 var noteTexts = map[nsc.FaultKind]lang.Text{
 	nsc.NoteNotBoolean: t(
-		"the value is no boolean; the platform takes its default, which for cleartext is \"permitted\"",
+		"the value is not a boolean; the platform takes its default, which for cleartext is \"permitted\"",
 		"取值不是布尔值，系统将取默认值（明文默认为“允许”）",
 	),
 	nsc.NoteDomainWithURL: t(
-		"this is no host name (no scheme, port, path, wildcard or dot at either end) and never matches",
+		"this is not a host name (no scheme, port, path, wildcard or dot at either end) and never matches",
 		"这不是域名（不能带协议、端口、路径、通配符或首尾的点），永远不会匹配",
 	),
 	nsc.NoteUnknownElement:   t("the platform does not know this element and passes over it", "系统不认识该元素，会忽略"),
@@ -66,7 +66,7 @@ var nscOddities = Check{
 						What: t(fmt.Sprintf("The configuration differs by phone: %s counts for %q, judged was %s.",
 							o.File, o.Qualifier, b.NSC.Config.File),
 							fmt.Sprintf("配置随手机而变：%s 用于 %q，本次检查的是 %s。", o.File, o.Qualifier, b.NSC.Config.File)),
-						Why:   t("What holds on one phone may fail on another.", "在一台手机上成立的结论，在另一台可能不成立。"),
+						Why:   t("What works on one phone may fail on another.", "在一台手机上成立的结论，在另一台可能不成立。"),
 						Fix:   t("Keep one file, without qualifiers.", "只保留一个不带限定符的文件。"),
 						Where: []finding.Location{{File: o.File}},
 					})

@@ -78,7 +78,7 @@ var nscValid = Check{
 				}
 				p.add(finding.Finding{
 					Status: finding.Error, Build: build, Subject: string(f.Kind) + " " + f.Detail, Why: why, What: what,
-					Fix:   t("Correct this place.", "修正此处。"),
+					Fix:   t("Correct this line.", "修正此处。"),
 					Where: configPlace(&b, f.Line, f.Detail),
 				})
 			}

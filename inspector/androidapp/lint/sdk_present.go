@@ -22,7 +22,7 @@ var sdkPresent = Check{
 	Title: t("The login SDK in what was read", "输入中是否有登录 SDK"),
 	Doc: t("The checks of the login mean something only where its SDK is built in: the IDaaS SDK on top of "+
 		"Alibaba's, or Alibaba's alone, which is complete by itself. Where neither the build files, the sources, "+
-		"the manifest nor the code of an app show a sign of either, this is said once and nothing else is judged; "+
+		"the manifest nor the code of an app show a trace of either, this is said once and nothing else is judged; "+
 		"another maker's login is named.",
 		"只有集成了登录 SDK，登录相关检查才有意义：IDaaS SDK 加阿里云 SDK，或单独使用阿里云 SDK（本身即完整）。若构建文件、源码、清单或应用代码中均无痕迹，则只说明一次，不再做其他判断；"+
 			"如为其他厂商的登录，会指出是哪一家。"),
@@ -76,7 +76,7 @@ var sdkPresent = Check{
 			p.add(finding.Finding{
 				Status: finding.Warning,
 				What: t(
-					"No sign of the One-Click Login SDK was found, so nothing of the login was checked.",
+					"No trace of the One-Click Login SDK was found, so nothing of the login was checked.",
 					"未发现一键登录 SDK 的痕迹，因此未检查任何登录相关内容。",
 				),
 				Why: t(
@@ -106,10 +106,10 @@ var sdkPresent = Check{
 				),
 			})
 		case len(s.Signs) > 0 || way.idaas:
-			what := t("There are signs of the login SDK.", "发现了登录 SDK 的痕迹。")
+			what := t("There are traces of the login SDK.", "发现了登录 SDK 的痕迹。")
 			p.add(finding.Finding{Status: finding.Pass, Where: where, What: what})
 		default:
-			p.skip("What was read cannot tell whether the SDK is there.", "已读取的内容无法判断是否有 SDK。")
+			p.skip("What was read does not show whether the SDK is there.", "已读取的内容无法判断是否有 SDK。")
 		}
 		if len(s.Without) > 0 {
 			p.add(finding.Finding{

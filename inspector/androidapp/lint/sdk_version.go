@@ -42,7 +42,7 @@ var sdkVersion = Check{
 		case sdk.Present && p.compiled():
 			p.add(finding.Finding{
 				Status: finding.Hint, What: t(
-					"Alibaba's SDK is in the app, but nothing tells its version.",
+					"Alibaba's SDK is in the app, but its version is unknown.",
 					"应用中有阿里云 SDK，但无法得知版本。",
 				),
 				Why: t("Which hosts and codes are to be expected depends on it.", "可能出现的域名与返回码随版本而变。"),

@@ -134,7 +134,8 @@ func (m *markdown) result(x finding.Finding) {
 		}
 		m.line("- `%s` %s", strings.ReplaceAll(at, "`", "'"), escape(l.Element))
 	}
-	m.line("- `%s`, %s, %s: %s", x.Check, x.Certainty.Name().In(m.lang), m.word("source"), escape(x.Source))
+	m.line("- `%s`, %s, %s: %s", x.Check, x.Certainty.Name().In(m.lang), m.word("source"),
+		escape(finding.Citation(x.Source).In(m.lang)))
 	m.line("")
 	if x.Paste != "" {
 		m.line("%s %s:", m.word("paste"), escape(x.PasteInto))

@@ -24,7 +24,7 @@ import (
 	"loginscope/problem"
 )
 
-// DefaultAddr is where an adb server listens unless told otherwise.
+// DefaultAddr is where an adb server listens unless configured otherwise.
 const DefaultAddr = "127.0.0.1:5037"
 
 const (

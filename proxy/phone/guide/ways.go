@@ -28,7 +28,7 @@ var (
 
 // unsafe is the code that any proxy can cause.
 var unsafe = Code{codes.AliAndroid, "600005",
-	text("The SDK may count a proxy among the signs of an unsafe phone. Compare with a run without one.",
+	text("The SDK may count a proxy among the indicators of an unsafe phone. Compare with a run without one.",
 		"SDK 可能将代理视为不安全终端的特征。请与不挂代理的结果对比。"), codes.Inferred}
 
 func wifi() Way {
@@ -36,7 +36,7 @@ func wifi() Way {
 		ID: WiFi, Rank: 1, Advice: Recommended,
 		Title: text("Proxy of this one Wi-Fi network", "仅设置当前 Wi-Fi 的代理"),
 		Short: text(
-			"The carrier step goes on over mobile data and works; everything else comes here.",
+			"The carrier step uses mobile data and works; everything else is captured here.",
 			"运营商步骤仍走蜂窝网络，不受影响；其余流量都会经过本机。",
 		),
 		Visible: []Statement{seesLogin, seesPages},

@@ -11,7 +11,7 @@ func text(en, zh string) lang.Text { return lang.Text{EN: en, ZH: zh} }
 
 var words = map[string]lang.Text{
 	"title":   text("Attach this phone to Loginscope", "将本手机接入 Loginscope"),
-	"lead":    text("Three steps, then a test that tells whether they worked.", "三步完成接入，下方自检会告诉你是否成功。"),
+	"lead":    text("Three steps, then a test that shows whether they worked.", "三步完成接入，下方自检会告诉你是否成功。"),
 	"check":   text("Self-test", "自检"),
 	"again":   text("Test again", "重新检测"),
 	"running": text("testing…", "检测中…"),
@@ -100,16 +100,16 @@ var results = map[string]lang.Text{
 		"本页经由移动数据打开：Wi-Fi 代理对其不生效。",
 	),
 	"cell.unknown": text(
-		"A page cannot see this while Wi-Fi is up. Look for the 4G/5G sign and keep mobile data on.",
+		"A page cannot see this while Wi-Fi is up. Look for the 4G/5G icon and keep mobile data on.",
 		"Wi-Fi 开启时网页无法判断。请确认状态栏有 4G/5G 标志并保持移动数据开启。",
 	),
-	"vpn.no": text("No sign of one: the phone’s address belongs to this network.", "未发现迹象：手机地址属于本网络。"),
+	"vpn.no": text("No indication of one: the phone’s address belongs to this network.", "未发现迹象：手机地址属于本网络。"),
 	"vpn.maybe": text(
 		"The phone’s address belongs to another network than the computer’s: a VPN, another proxy or a guest "+
 			"network lies between.",
 		"手机地址与电脑不在同一网络：中间可能有 VPN、其他代理或访客网络。",
 	),
-	"vpn.unknown": text("Cannot be told from here.", "此处无法判断。"),
+	"vpn.unknown": text("Cannot be determined from here.", "此处无法判断。"),
 	"allowed.ok":  text("This phone may use the proxy.", "本手机已获准使用代理。"),
 	"allowed.no": text(
 		"This phone waits for permission. Allow it in Loginscope’s window, or start it with --allow.",
