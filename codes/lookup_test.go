@@ -145,7 +145,7 @@ func TestLookupUnicomWordings(t *testing.T) {
 			"Connection address wrong", false, "contains a known wording"},
 		{"two", Query{Issuer: ChinaUnicom, Code: "2, Request timeout"}, "Longer than the set time-out", true, ""},
 		{"unknown wording", Query{Issuer: ChinaUnicom, Code: "1", Message: "something new"}, "", false,
-			"fits none of the known wordings"},
+			"matches none of the known wordings"},
 		{"no wording", Query{Issuer: ChinaUnicom, Code: "1"}, "", false, "the message beside it decides"},
 		{"embedded", Query{Code: "code:1105msg:参数信息错误[apiKey有误]"}, "apiKey refused", true, ""},
 		{"embedded in the current object", Query{Space: CUSDK, Code: "code: 3011 msg:x"},

@@ -118,7 +118,7 @@ var blocks = []block{
 		"200xxx：中国移动 SDK 手机端：SIM 卡、网络切换、授权页。",
 	)},
 	{CUSDK, 410000, 410099, "", lang.Both(
-		"4100xx: China Unicom's SDK. Its last digits mean what the older 100xx meant; resultMsg may hold the "+
+		"4100xx: China Unicom's SDK. Its last digits mean what the older 100xx meant; resultMsg may contain the "+
 			"server's code.",
 		"4100xx：中国联通 SDK。末位含义与旧版 100xx 对应；resultMsg 中可能带有服务端码。",
 	)},

@@ -51,7 +51,7 @@ func reasonSibling(asked, found Space) lang.Text {
 func reasonWording(of, left int) lang.Text {
 	if left > 1 {
 		return lang.Both(
-			fmt.Sprintf("The message fits %d of %d rows of this number.", left, of),
+			fmt.Sprintf("The message matches %d of %d rows of this number.", left, of),
 			fmt.Sprintf("该数字共有 %d 条，其中 %d 条与消息相符。", of, left))
 	}
 	return lang.Both(
@@ -95,7 +95,7 @@ func (t *Table) reasonAmbiguous(rows []int, q Query) lang.Text {
 	places := t.placesOf(rows)
 	if len(t.spacesOf(rows)) > 1 {
 		return lang.Both(
-			fmt.Sprintf("%s is used in several places: %s. The field, vendorName or host where it was found decides.",
+			fmt.Sprintf("%s has several origins: %s. The field, vendorName or host where it was found decides.",
 				q.Code, places.EN),
 			fmt.Sprintf("%s 在多处使用：%s。须由出现它的字段、vendorName 或域名判定。", q.Code, places.ZH))
 	}

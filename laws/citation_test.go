@@ -11,10 +11,10 @@ import (
 	"loginscope/inspector/finding"
 )
 
-// english are words of our own sources that a Chinese citation must not keep.
-var english = regexp.MustCompile(`(?i)\b(a|an|and|of|the|for|with|from|in|to|own|is|its|issues|section|guide|` +
-	`document|documentation|manifests?|class|classes|builds?|tests?|conclusion|decompiled|notes|names?|log|rules|codes|error|` +
-	`return|file|files|headers|behaviour|see|each|there)\b`)
+// latin are words of our own sources that a Chinese citation must not keep.
+var latin = regexp.MustCompile(`(?i)\b(a|an|and|of|the|for|with|from|in|to|own|is|its|issues|section|guide|` +
+	`document|documentation|manifests?|class|classes|builds?|tests?|conclusion|decompiled|notes|names?|log|rules|` +
+	`codes|error|return|file|files|headers|behaviour|see|each|there)\b`)
 
 // verbatim are titles and addresses that a Chinese citation keeps.
 var verbatim = regexp.MustCompile(`https://\S+|[\w.]+\.[\w.]+|\w+/\w+|flutter_ali_auth|` +
@@ -28,7 +28,7 @@ func TestCitationsAreChinese(t *testing.T) {
 	look := func(of, source string) {
 		read++
 		zh := finding.Citation(source).ZH
-		if word := english.FindString(verbatim.ReplaceAllString(zh, "")); word != "" {
+		if word := latin.FindString(verbatim.ReplaceAllString(zh, "")); word != "" {
 			t.Errorf("%s: %q holds %q: translate it in inspector/finding/citation.go", of, zh, word)
 		}
 		for _, address := range regexp.MustCompile(`https://\S+`).FindAllString(source, -1) {

@@ -163,7 +163,7 @@ func TestACancelledCommandSaysSo(t *testing.T) {
 		if code := term.exit(dispatch(ctx, term, args)); code != exitBad {
 			t.Errorf("%q: exit code %d", args, code)
 		}
-		if !strings.Contains(errs.String(), "Stopped before its end") {
+		if !strings.Contains(errs.String(), "Stopped before it finished") {
 			t.Errorf("%q says %q", args, errs.String())
 		}
 	}

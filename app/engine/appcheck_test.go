@@ -203,7 +203,7 @@ func TestUnreadableAppsAreWorded(t *testing.T) {
 	fileOf(t, filepath.Join(dir, "bomb.apk"), b.String())
 	fileOf(t, filepath.Join(dir, "cut.apk"), b.String()[:b.Len()-30])
 	for _, tt := range []struct{ name, why string }{
-		{"notes.apk", "no zip archive"}, {"notes.txt", "neither an app"}, {"AndroidManifest.xml", "entities"}, {
+		{"notes.apk", "not a zip archive"}, {"notes.txt", "neither an app"}, {"AndroidManifest.xml", "entities"}, {
 			"folder",
 			"neither an app",
 		},

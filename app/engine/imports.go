@@ -72,7 +72,8 @@ var (
 	// ErrFolder: the path is a folder, of which nobody said which files count.
 	ErrFolder = problem.New("a folder and no file",
 		lang.Both("The folder was not imported.", "文件夹未导入。"),
-		lang.Both("Files are read one by one; a folder may contain files that are not evidence.", "只能逐个读取文件；文件夹中可能有许多无关内容。"),
+		lang.Both("Files are read one by one; a folder may contain files that are not evidence.",
+			"只能逐个读取文件；文件夹中可能有许多无关内容。"),
 		lang.Both("Name the files in it: several can be read at once.", "请指定其中的文件，可一次指定多个。"))
 	// ErrEntries: entries of an archive past the limits were not read.
 	ErrEntries = problem.New("more entries than the limits",

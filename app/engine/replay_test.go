@@ -152,7 +152,7 @@ func TestReplayVerdictsNameTheCause(t *testing.T) {
 		{"scheme", replay.Request{Target: "ready", Call: replay.CallDescribeScheme, Scheme: lab.SchemeCode}, "OK",
 			replay.TokenNotNeeded, "The account has this scheme"},
 		{"no such scheme", replay.Request{Target: "ready", Call: replay.CallDescribeScheme, Scheme: "FC-NONE"},
-			"isv.VERIFY_SCHEME_NOT_EXIST", replay.TokenNotNeeded, "The scheme does not fit the app"},
+			"isv.VERIFY_SCHEME_NOT_EXIST", replay.TokenNotNeeded, "The scheme does not match the app"},
 		{"tenant, fresh token", replay.Request{Target: "tenant", Call: replay.CallLogin, Token: fresh("cm", "login")},
 			"", replay.TokenConsumed, "The target accepts the token"},
 		{"tenant, used token", replay.Request{Target: "tenant", Call: replay.CallLogin, Token: used},

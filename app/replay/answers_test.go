@@ -258,7 +258,7 @@ func TestWhatIsUnusualIsSaidBeforeSending(t *testing.T) {
 		words  []string
 	}{
 		{odd, "abc", []string{"8443", "certificate is not checked", "不校验"}},
-		{usual, " abc", []string{"blanks", "空格"}}, {usual, "abc\n", []string{"at its ends"}},
+		{usual, " abc", []string{"blanks", "空格"}}, {usual, "abc\n", []string{"begins or ends with blanks"}},
 		{usual, "a\nbc", []string{"in it"}},
 	} {
 		for _, w := range c.words {

@@ -136,8 +136,8 @@ func blanksNotice(token string) *Notice {
 		return nil
 	}
 	n := notice(finding.Error, codes.Seen,
-		"The token begins or ends with blanks or line breaks. A real token does not; they are sent unchanged, and the target "+
-			"will most likely refuse it.",
+		"The token begins or ends with blanks or line breaks. A real token does not; they are sent unchanged, and "+
+			"the target will most likely refuse it.",
 		"token 首尾含有空格或换行。真正的 token 不含这些字符；将原样发送，目标很可能拒绝。")
 	if inside {
 		n = notice(finding.Error, codes.Seen,
@@ -158,7 +158,7 @@ func useNotice(h History) *Notice {
 	}
 	n := notice(finding.Error, codes.Inferred,
 		fmt.Sprintf(
-			"The token was already sent to a server %d time(s) in this session; expect it to be refused as used.",
+			"Times that the token was already sent to a server in this session: %d; expect it to be refused as used.",
 			len(h.Exchanged)),
 		fmt.Sprintf("该 token 在本会话中已提交过 %d 次，预计会被判定为已使用。", len(h.Exchanged)))
 	if h.Accepted {
@@ -192,7 +192,8 @@ func kindNotice(r Request, h History) *Notice {
 		return nil
 	}
 	n := notice(finding.Error, codes.Seen,
-		"The token comes from the number-verification call; it is valid for VerifyMobile only, and one-click login refuses it.",
+		"The token comes from the number-verification call; it is valid for VerifyMobile only, and one-click login "+
+			"refuses it.",
 		"该 token 来自本机号码校验接口，只能用于 VerifyMobile，一键登录会拒绝它。")
 	return &n
 }

@@ -241,7 +241,8 @@ func tenantSource(f facts) (Comparison, bool) {
 		"The tenant could not query the number", "租户查询号码失败",
 		"The tenant's own call to Alibaba failed: a token that is spent or expired, or wrong keys in its "+
 			"authentication source.", "租户调用阿里云接口失败：token 已失效，或认证源中的 AccessKey 有误。",
-		"Replay a fresh token against the Alibaba account to distinguish the two.", "请用新 token 对阿里云账号重放，以区分这两种情况。"), true
+		"Replay a fresh token against the Alibaba account to distinguish the two.",
+		"请用新 token 对阿里云账号重放，以区分这两种情况。"), true
 }
 
 func deviceHeadersMissing(f facts) (Comparison, bool) {

@@ -86,8 +86,8 @@ var carrierChecks = []inspector.Check{
 		Doc: lang.Text{
 			EN: "China Telecom's 80801, a pre-login or login result that failed or was empty (80100 to 80102), and " +
 				"a China Mobile token that was refused without any inner code are reported for faults of the " +
-				"carrier's gateway as well as for a switch from Wi-Fi that went wrong. Another SIM or another place " +
-				"tells the two apart.",
+				"carrier's gateway as well as for a switch from Wi-Fi that went wrong. Another SIM or another " +
+				"location distinguishes the two.",
 			ZH: "电信 80801、预登录或登录结果异常、为空（80100 至 80102），以及移动取 token 失败且没有内层返回码，既可能是运营商网关故障，也可能是 Wi-Fi 切换异常。换一张 SIM " +
 				"卡或换个地点即可区分。",
 		},

@@ -64,8 +64,8 @@ var carrierEgress = inspector.Check{
 		return signed(signs, advice{
 			lang.Text{EN: "The carrier takes the source address for the SIM's.", ZH: "运营商以来源地址识别 SIM 卡。"},
 			lang.Text{
-				EN: "Make sure that this connection is the data link of the SIM that signs in, and not another SIM's or " +
-					"the office's.",
+				EN: "Make sure that this connection is the data link of the SIM that signs in, and not another " +
+					"SIM's or the office's.",
 				ZH: "请确认该出口是登录所用 SIM 卡的数据链路，而不是其他 SIM 卡或办公网络。",
 			},
 			codes.Developer, codes.Inferred,

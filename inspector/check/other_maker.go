@@ -61,7 +61,8 @@ func makerFinding(c *inspector.Case, m maker.Maker, signs []inspector.Sign) find
 		}
 	}
 	f := signed(signs, advice{why, lang.Text{
-		EN: fmt.Sprintf("Look the maker's code up at %s. Bring the whole result object: it contains the carrier's code.",
+		EN: fmt.Sprintf("Look the maker's code up at %s. Bring the whole result object: it contains the carrier's "+
+			"code.",
 			m.Docs),
 		ZH: fmt.Sprintf("厂商返回码请查阅 %s。请提供完整的返回对象，其中有运营商返回码。", m.Docs),
 	}, codes.Developer, m.Certainty}, what)[0]

@@ -71,12 +71,12 @@ func whyProxy(ours bool) lang.Text {
 func whatProxy(ours bool, count int) lang.Text {
 	if !ours {
 		return lang.Text{
-			EN: fmt.Sprintf("The SDK names a proxy as the reason for 600005, %d time(s).", count),
+			EN: fmt.Sprintf("The SDK names a proxy as the reason for 600005; occurrences: %d.", count),
 			ZH: fmt.Sprintf("SDK 指出 600005 的原因是代理，共 %d 次。", count),
 		}
 	}
 	return lang.Text{
-		EN: fmt.Sprintf("600005 on a phone that is attached to the proxy, %d time(s).", count),
+		EN: fmt.Sprintf("600005 on a phone that is attached to the proxy; occurrences: %d.", count),
 		ZH: fmt.Sprintf("连接代理的手机返回 600005，共 %d 次。", count),
 	}
 }

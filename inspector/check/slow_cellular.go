@@ -90,7 +90,7 @@ func random(c *inspector.Case, hits []hit) (t lang.Text) {
 		return t
 	}
 	return lang.Text{
-		EN: fmt.Sprintf(" %d other attempt(s) of the phone got a token.", good),
+		EN: fmt.Sprintf(" Other attempts of the phone that got a token: %d.", good),
 		ZH: fmt.Sprintf("同一手机另有 %d 次登录取到了 token。", good),
 	}
 }

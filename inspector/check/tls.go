@@ -291,7 +291,7 @@ var hostPinned = inspector.Check{
 						"Transparency, looks the same.",
 					"其他不信任该 CA 的应用，或客户端对主机名、证书透明度（CT）的校验，现象相同。")
 				out = append(out, hostFinding(a, d.refused, c.Flows, lang.Text{
-					EN: fmt.Sprintf("%s refuses, %d other host(s) accept.", d.refused[0].Host, len(d.accepted)) +
+					EN: fmt.Sprintf("%s refuses; other hosts that accept: %d.", d.refused[0].Host, len(d.accepted)) +
 						more.EN,
 					ZH: fmt.Sprintf("%s 拒绝，另外 %d 个域名接受。", d.refused[0].Host, len(d.accepted)) + more.ZH,
 				}))
@@ -316,8 +316,8 @@ var tlsChecks = []inspector.Check{
 		Title: lang.Text{EN: "Loginscope stopped reading a host", ZH: "Loginscope 已停止解密某个域名"},
 		Doc: lang.Text{
 			EN: "A device that refuses the proxy's certificate for a host several times in a row, and accepted it " +
-				"never or not lately, gets that host passed through undecrypted, so that the login continues. Everything that the " +
-				"host sends after that is not in the capture.",
+				"never or not lately, gets that host passed through undecrypted, so that the login continues. " +
+				"Everything that the host sends after that is not in the capture.",
 			ZH: "设备连续多次拒绝某域名的代理证书，且近期从未接受过时，该域名对该设备转为直通，以免影响登录。此后该域名的内容不在抓包之中。",
 		},
 		Source: "proxy.Config.LearnAfter", Date: "2026-11-30",

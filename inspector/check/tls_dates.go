@@ -118,9 +118,9 @@ var certificateExpired = inspector.Check{
 	Doc: lang.Text{
 		EN: "A fresh certificate that counts as expired, or as not yet valid, means that the phone's clock is " +
 			"wrong. Few clients say so: OpenSSL sends certificate_expired, Android, Java and Go give the same alert " +
-			"for all reasons. So the proxy compares the phone's clock, if adb or the portal page reported it, with the " +
-			"certificate's dates, and shows a client that refused without a reason once a certificate valid since " +
-			"2010: if that one is taken and the usual one refused again, the clock is to blame.",
+			"for all reasons. So the proxy compares the phone's clock, if adb or the portal page reported it, with " +
+			"the certificate's dates, and shows a client that refused without a reason once a certificate valid " +
+			"since 2010: if that one is taken and the usual one refused again, the clock is to blame.",
 		ZH: "新签发的证书被判为过期或尚未生效，说明手机时间不准。多数客户端不会明说：OpenSSL 会发送 certificate_expired，而 Android、Java 和 Go 对所有原因都发送同一种告警。" +
 			"因此代理会把手机时间（来自 adb 或引导页）与证书有效期比较，并在客户端无故拒绝后，展示一次自 2010 年起有效的证书：若该证书被接受而常规证书再次被拒绝，即可确定是手机时间的问题。",
 	},

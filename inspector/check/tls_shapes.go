@@ -78,8 +78,8 @@ var notTLS = inspector.Check{
 	ID:    "not-tls",
 	Title: lang.Text{EN: "Not TLS at all", ZH: "不是 TLS 连接"},
 	Doc: lang.Text{
-		EN: "Push services, private protocols and Chinese national TLS begin otherwise than TLS. Such a connection is passed through; " +
-			"it does not indicate a certificate problem.",
+		EN: "Push services, private protocols and Chinese national TLS begin otherwise than TLS. Such a connection " +
+			"is passed through; it does not indicate a certificate problem.",
 		ZH: "推送服务、私有协议和国密 TLS 的开头与 TLS 不同。这类连接会原样转发，与证书无关。",
 	},
 	Source: "own conclusion", Date: "2026-11-22",

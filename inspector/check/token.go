@@ -177,8 +177,8 @@ var tokenChecks = []inspector.Check{
 				ZH: "一个 token 只能立即、原样地查询一次号码。",
 			},
 			lang.Text{
-				EN: "Send TokenRet.token of the 600000 result, once, as soon as it is there. Compare its length and end " +
-					"with what the server received. Fetch a new token for every retry.",
+				EN: "Send TokenRet.token of the 600000 result, once, as soon as it is there. Compare its length and " +
+					"end with what the server received. Fetch a new token for every retry.",
 				ZH: "拿到 600000 后立即提交 TokenRet.token，且只提交一次。对照服务端收到的值，检查长度和结尾。每次重试都重新取 token。",
 			},
 			codes.Developer, codes.Seen,

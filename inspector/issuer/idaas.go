@@ -38,7 +38,8 @@ func IDaaS() inspector.Profile {
 				readLogin),
 			call("session-token/id-token", "/api/v2/sdk/sso/session-token/id-token", inspector.StepIDToken,
 				"trade the session token for an id_token", "用 session_token 换 id_token", readIDToken),
-			call("tenant/token", "/api/v2/tenant/token", inspector.StepIDToken, "server: get an API token", "服务端获取接口 token",
+			call("tenant/token", "/api/v2/tenant/token", inspector.StepIDToken, "server: get an API token", "服务端获取接口 "+
+				"token",
 				readTenantToken),
 			call("session-token/sso-ticket", "/api/v2/tenant/sso/session-token/sso-ticket", inspector.StepIDToken,
 				"server: trade the session token for a ticket", "服务端用 session_token 换 sso_ticket", readServer),

@@ -318,7 +318,7 @@ func readNamedInLogLine(l *inspector.Line) []inspector.Sighting {
 			continue
 		}
 		p.out[i].Bare, p.out[i].Step.Detail = false, "log line"
-		deduced(&p.out[i], lang.Text{EN: "a code in the app's log", ZH: "App 日志中的错误码"})
+		deduced(&p.out[i], lang.Text{EN: "a code in the app's log", ZH: "应用日志中的错误码"})
 	}
 	return p.out
 }

@@ -47,8 +47,8 @@ func ownRules() []finding.Rule {
 		ID: openRule, Source: own, Status: finding.Skipped,
 		Title: lang.Both("The outcome of a sign-in attempt is unknown", "登录结果未知"),
 		Doc: lang.Both(
-			"An attempt that the evidence does not show to its end, or evidence without any. It is neither good nor "+
-				"bad.",
+			"An attempt whose end the evidence does not show, or evidence without an attempt. It is neither good "+
+				"nor bad.",
 			"证据未覆盖到结束的登录，或没有任何登录的证据。既不代表成功，也不代表失败。",
 		),
 	}, {

@@ -26,7 +26,8 @@ import (
 var (
 	ErrNotZip = problem.New("not a zip archive",
 		lang.Text{},
-		lang.Both("It has the name of an app but is not a zip archive, or is truncated.", "文件名像应用安装包，但不是 zip 文件，或文件不完整。"),
+		lang.Both("It has the name of an app but is not a zip archive, or is truncated.", "文件名像应用安装包，但不是 zip "+
+			"文件，或文件不完整。"),
 		lang.Both("Copy it again, or build it again.", "请重新复制或重新构建。"))
 	ErrTruncated = problem.New("archive is truncated",
 		lang.Text{},

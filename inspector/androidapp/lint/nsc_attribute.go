@@ -10,8 +10,8 @@ import (
 var nscAttribute = Check{
 	ID:    "nsc.uses-cleartext",
 	Title: t("android:usesCleartextTraffic", "android:usesCleartextTraffic"),
-	Doc: t("The attribute counts only where there is no network security configuration, and on Android 6. It is on "+
-		"its way out; with targetSdk 37 sources disagree whether it still works without a configuration.",
+	Doc: t("The attribute counts only where there is no network security configuration, and on Android 6. It is "+
+		"being phased out; with targetSdk 37 sources disagree whether it still works without a configuration.",
 		"该属性仅在没有网络安全配置时（及 Android 6 上）生效，且即将弃用；targetSdk 37 下无配置时是否仍生效，各来源说法不一。"),
 	Certainty: codes.Seen, Source: "https://developer.android.com/about/versions/17/behavior-changes-all",
 	Run: func(p *pass) {

@@ -20,8 +20,8 @@ const (
 var sdkLevels = Check{
 	ID:    "manifest.sdk-levels",
 	Title: t("minSdk, targetSdk, compileSdk", "minSdk、targetSdk、compileSdk"),
-	Doc: t("The SDK's aars want minSdk 21 and compileSdk 30 or higher. targetSdk decides which defaults of the "+
-		"platform hold: 24 user CAs, 28 cleartext, 30 signing scheme v2, "+
+	Doc: t("The SDK's aars want minSdk 21 and compileSdk 30 or higher. targetSdk decides which platform "+
+		"defaults apply: 24 user CAs, 28 cleartext, 30 signing scheme v2, "+
 		"37 local network and Certificate Transparency."+
 		" Where the SDK's aar was opened, its own minSdk counts.",
 		"SDK 的 aar 要求 minSdk 不低于 21、compileSdk 不低于 30。targetSdk 决定系统默认行为：24 用户 CA，28 明文，30 v2 签名，37 本地网络与证书透明度。"+

@@ -34,8 +34,8 @@ var words = map[string]lang.Text{
 	"step1host": text("Host name", "主机名"),
 	"step1port": text("Port", "端口"),
 	"step1pac": text(
-		"Where the phone offers Proxy › Auto (PAC), one address is enough. With it the phone goes on without "+
-			"Loginscope when that has stopped.",
+		"Where the phone offers Proxy › Auto (PAC), one address is enough. With it the phone stays online when "+
+			"Loginscope has stopped.",
 		"如果手机提供“代理 › 自动（PAC）”，只需填写一个地址；Loginscope 停止后手机仍可正常上网。",
 	),
 	"step1pacurl": text("PAC address", "PAC 地址"),
