@@ -55,8 +55,23 @@ func (a *Aliases) of(token string) string {
 	return b.String()
 }
 
-// aliased reports whether a run holds an alias and nothing else that could be a token.
-func aliased(run string) bool {
-	_, rest, ok := strings.Cut(run, aliasHead)
-	return ok && strings.Trim(rest, aliasSet) == ""
+// aliasIn returns the bounds of the first alias in a run, to 0 if there is none.
+func aliasIn(run string) (from, to int) {
+	from = strings.Index(run, aliasHead)
+	if from < 0 {
+		return 0, 0
+	}
+	for to = from + len(aliasHead); to < len(run) && strings.IndexByte(aliasSet, run[to]) >= 0; {
+		to++
+	}
+	if to-from < aliasFrom {
+		return 0, 0
+	}
+	return from, to
+}
+
+// aliased reports whether a value is an alias and nothing else.
+func aliased(v string) bool {
+	from, to := aliasIn(v)
+	return to > 0 && from == 0 && to == len(v)
 }

@@ -1,7 +1,6 @@
 package redact
 
 import (
-	"encoding/base64"
 	"net/url"
 	"strconv"
 	"strings"
@@ -141,52 +140,4 @@ func (m Masker) unicodes(s string, depth int) string {
 		}
 	}
 	return e.text()
-}
-
-// encoded reports whether a run of base64 holds text in which something is masked.
-func (m Masker) encoded(run string, depth int) bool {
-	if depth >= maxNested || len(run) < 14 {
-		return false
-	}
-	run = strings.TrimRight(run, "=")
-	if len(run)%4 == 1 {
-		return false
-	}
-	enc := base64.RawStdEncoding
-	if strings.ContainsAny(run, "-_") {
-		enc = base64.RawURLEncoding
-	}
-	var probe [12]byte
-	n := min(len(run), 16) &^ 3
-	if k, err := enc.Decode(probe[:], []byte(run[:n])); err != nil || !textual(probe[:k], false) {
-		return false
-	}
-	plain, err := enc.DecodeString(run)
-	if err != nil || !textual(plain, true) {
-		return false
-	}
-	text := string(plain)
-	return m.once(text, depth+1) != text
-}
-
-// textual reports whether bytes are text; a beginning may break off inside a character.
-func textual(b []byte, whole bool) bool {
-	for _, c := range b {
-		if c < 0x20 && c != '\n' && c != '\r' && c != '\t' || c == 0x7f {
-			return false
-		}
-	}
-	if whole {
-		return utf8.Valid(b)
-	}
-	for range utf8.UTFMax {
-		if utf8.Valid(b) {
-			return true
-		}
-		if len(b) == 0 {
-			return false
-		}
-		b = b[:len(b)-1]
-	}
-	return false
 }

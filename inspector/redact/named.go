@@ -168,10 +168,14 @@ func nameBounds(s string, i int) (from, to int, quote string) {
 		end--
 	}
 	from = end
+	var high byte
 	for from > 0 && end-from <= longestName && keyByte(s[from-1]) {
 		from--
+		high |= s[from]
 	}
-	from = afterMarks(s, from, end)
+	if high >= 0x80 {
+		from = afterMarks(s, from, end)
+	}
 	return from, end, s[end:shut]
 }
 

@@ -93,6 +93,12 @@ var places = []struct {
 	{"attribute", func(k, v string) string { return "<u " + k + `="` + v + `"/>` }},
 	{"pair of HAR", func(k, v string) string { return `{"name": "` + k + `", "value": ` + quote(v) + `}` }},
 	{"Java object", func(k, v string) string { return "User{code='600000', " + k + "='" + v + "'}" }},
+	{"base64 in a form", func(k, v string) string {
+		return "a=1&x=" + base64.StdEncoding.EncodeToString([]byte(k+"="+v)) + "&b=2"
+	}},
+	{"base64 in a path", func(k, v string) string {
+		return "/users/" + base64.URLEncoding.EncodeToString([]byte(`{"`+k+`":`+quote(v)+`}`)) + "/profile"
+	}},
 	{"base64 of JSON", func(k, v string) string {
 		return `{"x":"` + base64.StdEncoding.EncodeToString([]byte(`{"`+k+`":`+quote(v)+`}`)) + `"}`
 	}},
@@ -225,6 +231,7 @@ func TestWhatIsNobodys(t *testing.T) {
 		"SDK 2.14.18.1, okhttp/4.3.1, Chrome/120.0.6099.230, HarmonyOS 4.2.0.130, version=12.113.25.117",
 		"2026-11-22 10:15:03.422 +08:00 1753200000123 20260302100000123",
 		"dypnsapi.aliyuncs.com:443 id6.me 192.168.1.5:8888 10.0.2.2 127.0.0.1 fe80::1",
+		"requestId=5b1c0000-0000-4000-8000-000000000001&x=1 md5=0123456789abcdef0123456789abcdef",
 		`{"requestId":"5b1c0000-0000-4000-8000-000000000001","seq":"4111111111111111"}`,
 		"00000000-1111-2222-3333-444444444444 4111-1111-1111-1111-444444444444",
 		`{"name":"中国移动","carrier":"移动","address":"192.168.1.5:8888","location":"https://example.com/x"}`,

@@ -55,16 +55,16 @@ func runByte(c byte) bool {
 
 func (m Masker) maskRun(s string, from, to, depth int) string {
 	run := s[from:to]
+	if a, b := aliasIn(run); b > 0 {
+		return m.maskRun(s, from, from+a, depth) + run[a:b] + m.maskRun(s, from+b, to, depth)
+	}
 	if afterScheme(s, from) && random(run, 1) {
 		return m.token(run)
 	}
-	if m.encoded(run, depth) {
-		return m.token(run)
+	if a, b := m.encoded(run, depth); b > 0 {
+		return run[:a] + m.token(run[a:b]) + run[b:]
 	}
 	if len(run) < 16 {
-		return run
-	}
-	if aliased(run) {
 		return run
 	}
 	return m.maskToken(run)
@@ -89,7 +89,7 @@ func (m Masker) maskToken(run string) string {
 	if to-from < 24 || !random(run[from:to], 3) {
 		return run
 	}
-	if to-from < minRun && to-from < len(run)*2/3 {
+	if to-from < minRun && (to-from < len(run)*2/3 || from > 0 && run[from-1] == '=') {
 		return run
 	}
 	return run[:from] + m.token(run[from:to]) + run[to:]
@@ -100,7 +100,7 @@ func (m Masker) maskToken(run string) string {
 func longest(run string) (from, to int) {
 	start := 0
 	for i := 0; i <= len(run); i++ {
-		if i < len(run) && run[i] != '.' && run[i] != '~' && !(run[i] == '/' && pathLike(run)) {
+		if i < len(run) && run[i] != '.' && run[i] != '~' && !innerEquals(run, i) && !(run[i] == '/' && pathLike(run)) {
 			continue
 		}
 		if i-start > to-from {
@@ -109,6 +109,12 @@ func longest(run string) (from, to int) {
 		start = i + 1
 	}
 	return from, to
+}
+
+// innerEquals reports whether run[i] is an equals sign that parts a name from its value
+// and does not pad base64.
+func innerEquals(run string, i int) bool {
+	return run[i] == '=' && i+1 < len(run) && run[i+1] != '=' && run[i+1] != '.'
 }
 
 // pathLike reports whether slashes part words rather than base64 groups.
