@@ -62,7 +62,7 @@ func (c *commands) SaveWithValues(folder string) {
 	name := c.engine.Status().Session.Name
 	saved := lang.Text{
 		EN: "Saved a copy with phone numbers, tokens and keys in clear: ",
-		ZH: "已保存副本，其中手机号、Token 和密钥均为明文：",
+		ZH: "已保存副本，其中手机号、token 和密钥均为明文：",
 	}
 	c.saveCopy(folder, name, saved, c.engine.SaveCopy)
 }
