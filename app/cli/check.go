@@ -5,9 +5,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"path/filepath"
+	"strings"
 
 	"loginscope/app/engine"
 	"loginscope/app/version"
+	"loginscope/inspector/androidapp"
+	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/render"
 	"loginscope/inspector/androidapp/signing"
 	"loginscope/inspector/finding"
@@ -51,6 +54,9 @@ func (c *checkCmd) run(ctx context.Context, t *terminal) (err error) {
 	app, err := e.CheckApp(ctx, c.Paths,
 		engine.AppOptions{Package: c.Package, Signatures: c.Sign, Module: c.Module, Variant: c.Variant})
 	if err != nil {
+		if failed := c.writeEmpty(ctx, t); failed != nil {
+			return failed
+		}
 		return t.appFaults(err)
 	}
 	var fixes []engine.AppFix
@@ -124,6 +130,20 @@ func (t *terminal) appFaults(err error) error {
 	return last
 }
 
+// writeEmpty writes a document without results for a reader of JSON, SARIF or JUnit XML,
+// which takes nothing at all for a fault of its own. The reason follows on standard error.
+func (c *checkCmd) writeEmpty(ctx context.Context, t *terminal) error {
+	if ctx.Err() != nil || !c.JSON && !c.SARIF && !c.JUnit {
+		return nil
+	}
+	names := make([]string, len(c.Paths))
+	for i, p := range c.Paths {
+		names[i] = filepath.ToSlash(p)
+	}
+	nothing := androidapp.NewReport(&facts.App{Name: strings.Join(names, " ")})
+	return c.write(t, &engine.AppCheck{Report: nothing}, nil)
+}
+
 func (c *checkCmd) write(t *terminal, app *engine.AppCheck, fixes []engine.AppFix) error {
 	r := app.Report
 	if !c.Reveal {
@@ -188,6 +208,9 @@ func (c *checkCmd) apply(t *terminal, f engine.AppFix) error {
 		return nil
 	}
 	if err := f.Write(); err != nil {
+		if f.Diff != "" {
+			t.say("check.fix.failed", name)
+		}
 		return t.fault(err, "write", name, err)
 	}
 	t.say("check.fix.written", name)

@@ -108,8 +108,9 @@ func (c *checkCmd) view(app *engine.AppCheck, r androidapp.Report, fixes []engin
 func appViewOf(app *facts.App) appView {
 	v := appView{
 		Name: app.Name, Kind: app.Kind, Part: app.Part, Builds: []buildView{}, Signers: signers(app),
-		Alibaba: append([]facts.Version{}, app.SDK.Alibaba...), IDaaS: append([]facts.Version{}, app.SDK.IDaaS...),
 	}
+	alibaba, idaas := app.Versions()
+	v.Alibaba, v.IDaaS = append([]facts.Version{}, alibaba...), append([]facts.Version{}, idaas...)
 	for _, one := range app.All() {
 		v.Without = append(v.Without, one.SDK.Without...)
 		v.Elsewhere, v.MoreVariants = v.Elsewhere || one.SDK.Elsewhere, v.MoreVariants || one.MoreVariants

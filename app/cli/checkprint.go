@@ -66,7 +66,7 @@ func (t *terminal) printApp(r androidapp.Report) {
 	fmt.Fprintln(t.out, t.paint(sgr[worst], cells.Tame(head)))
 	t.entry(2, t.T("check.line.read"), t.T("check.kind."+string(r.App.Kind))+" "+r.App.Name)
 	if r.App.Part == "" {
-		t.entry(2, t.T("check.line.levels"), levels(t, r.App))
+		t.printLevels(r.App)
 	}
 	if isOpen {
 		t.entry(2, t.T("check.line.open"), open.What.In(t.lang()))
@@ -79,10 +79,13 @@ func (t *terminal) printApp(r androidapp.Report) {
 		seen[s.SHA256] = true
 		t.entry(2, t.T("check.line.signer"), s.MD5+"  "+s.Subject+" ("+strings.Join(s.Schemes, ", ")+")")
 	}
-	t.entry(2, t.T("check.line.alibaba"), versions(r.App.SDK.Alibaba))
-	t.entry(2, t.T("check.line.idaas"), versions(r.App.SDK.IDaaS))
-	if without := r.App.SDK.Without; len(without) > 0 {
-		t.entry(2, t.T("check.line.without"), t.T("check.without", strings.Join(without, ", ")))
+	alibaba, idaas := r.App.Versions()
+	t.entry(2, t.T("check.line.alibaba"), versions(alibaba))
+	t.entry(2, t.T("check.line.idaas"), versions(idaas))
+	for _, one := range r.App.All() {
+		if without := one.SDK.Without; len(without) > 0 {
+			t.entry(2, t.T("check.line.without"), t.T("check.without", strings.Join(without, ", ")))
+		}
 	}
 	fmt.Fprintln(t.out)
 }
@@ -124,6 +127,22 @@ func appName(app *facts.App) string {
 		return app.Name
 	}
 	return strings.Join(names, ", ")
+}
+
+// printLevels prints the levels of the app, of each by its module where the folder holds
+// several.
+func (t *terminal) printLevels(app *facts.App) {
+	if len(app.Others) == 0 {
+		t.entry(2, t.T("check.line.levels"), levels(t, app))
+		return
+	}
+	label := t.T("check.line.levels")
+	for _, one := range app.All() {
+		if line := levels(t, one); line != "" {
+			t.entry(2, label, one.Module+t.T("check.colon")+line)
+			label = ""
+		}
+	}
 }
 
 func levels(t *terminal, app *facts.App) string {

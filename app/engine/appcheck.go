@@ -59,9 +59,10 @@ func (e *AppError) Error() string { return fmt.Sprintf("check app %q: %v", e.Pat
 func (e *AppError) Unwrap() error { return e.Err }
 
 // errIrregular refuses what could block or never end.
-var errIrregular = problem.New("neither a file nor a folder",
+var errIrregular = problem.New("neither a file nor a folder: pipes, sockets and devices are not read",
 	lang.Text{},
-	lang.Both("It is neither a file nor a folder.", "它不是普通文件或目录。"),
+	lang.Both("It is neither a file nor a folder: pipes, sockets and devices are not read.",
+		"它不是普通文件或目录；管道、套接字与设备不会读取。"),
 	lang.Both("Check the path.", "请检查路径。"))
 
 // CheckApp reads files and folders as one app, checks it, compares it with the

@@ -20,6 +20,8 @@ import (
 	"loginscope/inspector/androidapp/res"
 	"loginscope/inspector/androidapp/signing"
 	"loginscope/inspector/androidapp/xmltree"
+
+	"loginscope/lang"
 )
 
 // apk is one APK between opening and joining.
@@ -227,14 +229,14 @@ func (o *opener) compiledNSC(m *manifest.Manifest, compiled *tables) (n facts.NS
 	}
 	found := compiled.Resolve(attr)
 	if len(found) == 0 {
-		n.Error = "no resource table holds " + n.Reference
+		n.Fail(lang.Both("no resource table holds "+n.Reference, "资源表中没有 "+n.Reference))
 		return n, nil
 	}
 	for i, v := range found {
 		c, err := o.readNSC(v.Value.Str, compiled)
 		switch {
 		case err != nil && i == 0:
-			n.Error = err.Error()
+			n.Error, n.Said = err.Error(), worded(err)
 		case err != nil:
 			o.unread(v.Value.Str, err)
 		case i == 0:

@@ -13,6 +13,8 @@ import (
 	"loginscope/inspector/androidapp/res"
 	"loginscope/inspector/androidapp/signing"
 	"loginscope/inspector/androidapp/xmltree"
+
+	"loginscope/lang"
 )
 
 // addBundle reads the base module of an app bundle (.aab), whose XML and
@@ -59,10 +61,10 @@ func bundleNSC(a *archive.Archive, name string, m *manifest.Manifest, compiled *
 	for _, p := range paths {
 		c, err := bundleConfig(a, name, p)
 		if err != nil {
-			n.Error = err.Error()
+			n.Error, n.Said = err.Error(), worded(err)
 			continue
 		}
-		n.Config, n.Error = c, ""
+		n.Config, n.Error, n.Said = c, "", lang.Text{}
 		break
 	}
 	if n.Config != nil {

@@ -39,7 +39,11 @@ func (s *moduleReader) jars(groups []group) {
 	}
 }
 
-var errManyJars = fmt.Errorf("more than %d local jars; the classes of the others were not compared", maxJars)
+// The errors of jars whose classes were not compared.
+var (
+	errManyJars = fmt.Errorf("more than %d local jars; the classes of the others were not compared", maxJars)
+	errBigJar   = errors.New("jar too big; its classes were not compared")
+)
 
 // jarClasses opens a jar of a folder in place if the file allows it.
 func jarClasses(fsys fs.FS, name string) ([]string, error) {
@@ -53,14 +57,17 @@ func jarClasses(fsys fs.FS, name string) ([]string, error) {
 		return nil, err
 	}
 	if info.Size() > maxJarSize {
-		return nil, fmt.Errorf("jar of %d bytes, at most %d; its classes were not compared", info.Size(), maxJarSize)
+		return nil, fmt.Errorf("%w: %d bytes, at most %d", errBigJar, info.Size(), maxJarSize)
 	}
 	if r, ok := f.(io.ReaderAt); ok {
 		return aar.Classes(r, info.Size())
 	}
 	b, err := io.ReadAll(io.LimitReader(f, maxJarSize+1))
-	if err != nil || len(b) > maxJarSize {
-		return nil, errors.Join(err, fmt.Errorf("jar of more than %d bytes", maxJarSize))
+	if err == nil && len(b) > maxJarSize {
+		err = errBigJar
+	}
+	if err != nil {
+		return nil, err
 	}
 	return aar.Classes(bytes.NewReader(b), int64(len(b)))
 }

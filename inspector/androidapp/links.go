@@ -36,13 +36,8 @@ func (o *opener) link(fsys fs.FS, p string) {
 // is larger than people write are left out on purpose, and a build script that
 // says nothing leaves nothing to check; anything else ought to be read.
 func unreadPart(part string, err error) facts.Unread {
-	var refused refusedError
-	var said lang.Text
-	if errors.As(err, &refused) {
-		said = refused.said()
-	}
 	return facts.Unread{
-		Part: part, Error: err.Error(), Said: said,
+		Part: part, Error: err.Error(), Said: worded(err),
 		Passed: errors.Is(err, ErrOutside) || errors.Is(err, ErrText) || errors.Is(err, ErrSilent) ||
 			errors.Is(err, errCopy),
 		Silent: errors.Is(err, ErrSilent),

@@ -11,6 +11,8 @@ import (
 	"loginscope/inspector/androidapp/nsc"
 	"loginscope/inspector/androidapp/res"
 	"loginscope/inspector/androidapp/xmltree"
+
+	"loginscope/lang"
 )
 
 // network finds the configuration that the manifest names. Without a manifest, a
@@ -46,7 +48,7 @@ func (s *moduleReader) referenced(b *facts.Build, v gradle.Variant, table *res.F
 	n.Referenced, n.Reference = true, b.Manifest.Application.NSC.Text
 	name, isXML := strings.CutPrefix(ownResource(n.Reference, b.Manifest.Package), "xml/")
 	if !isXML {
-		n.Error = n.Reference + " is no XML resource of the app"
+		n.Fail(lang.Both(n.Reference+" is no XML resource of the app", n.Reference+" 不是应用的 XML 资源"))
 		return nil
 	}
 	found := table.Lookup("xml/"+name, b.MinSDK)
@@ -54,11 +56,11 @@ func (s *moduleReader) referenced(b *facts.Build, v gradle.Variant, table *res.F
 		found = s.anywhere(name)
 	}
 	if len(found) == 0 {
-		n.Error = "no file res/xml/" + name + ".xml in the project"
+		n.Fail(lang.Both("no file res/xml/"+name+".xml in the project", "项目中没有 res/xml/"+name+".xml"))
 		n.Compiled = s.compiled(v, "xml_"+name+".xml.flat")
 		switch n.NotGiven = s.o.files.fsys == nil || n.Compiled != ""; {
 		case s.o.files.fsys == nil:
-			n.Error = "res/xml/" + name + ".xml was not given"
+			n.Fail(lang.Both("res/xml/"+name+".xml was not given", "未提供 res/xml/"+name+".xml"))
 		case !n.NotGiven:
 			n.Misplaced = s.misplaced(name)
 		}
@@ -70,7 +72,7 @@ func (s *moduleReader) referenced(b *facts.Build, v gradle.Variant, table *res.F
 		if err != nil {
 			s.o.unreadOf(s.app, e.File, err)
 			if i == 0 {
-				n.Error = err.Error()
+				n.Error, n.Said = err.Error(), worded(err)
 			}
 			continue
 		}

@@ -263,7 +263,7 @@ func (o *opener) addAar(name string, r io.ReaderAt, size int64) error {
 		err = errors.Join(c.Problems...)
 		o.contents(&lib, c)
 	} else {
-		lib.Broken = err.Error()
+		lib.Broken, lib.BrokenSaid = err.Error(), worded(err)
 	}
 	o.app.Aars = append(o.app.Aars, lib)
 	o.app.Native = append(o.app.Native, lib.Native...)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"image/color"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,10 +52,11 @@ func (p *Page) headCard(a *answer) fyne.CanvasObject {
 	for i, c := range signers(a.App) {
 		col.Add(p.signer(i, c))
 	}
-	if v := versions(a.App.SDK.Alibaba); v != "" {
+	alibaba, idaas := a.App.Versions()
+	if v := versions(alibaba); v != "" {
 		col.Add(env.NewParagraph(env.T("check.line.alibaba")+"  "+v, kit.Small, env.Palette.Text))
 	}
-	if v := versions(a.App.SDK.IDaaS); v != "" {
+	if v := versions(idaas); v != "" {
 		col.Add(env.NewParagraph(env.T("check.line.idaas")+"  "+v, kit.Small, env.Palette.Text))
 	}
 	compared := "checkpage.alone"
@@ -66,8 +68,26 @@ func (p *Page) headCard(a *answer) fyne.CanvasObject {
 }
 
 // appName is the package, or what was read if none is known, and the levels
-// that the builds at hand name.
+// that the builds at hand name; of several apps of a folder their packages, with the
+// levels of each behind its module.
 func appName(app *facts.App) (name string, levels []string) {
+	if len(app.Others) == 0 {
+		return oneName(app)
+	}
+	var names []string
+	for _, one := range app.All() {
+		n, l := oneName(one)
+		if !slices.Contains(names, n) {
+			names = append(names, n)
+		}
+		if len(l) > 0 {
+			levels = append(levels, one.Module+" "+strings.Join(l, " "))
+		}
+	}
+	return strings.Join(names, ", "), levels
+}
+
+func oneName(app *facts.App) (name string, levels []string) {
 	name = app.Name
 	for _, b := range app.Builds {
 		if !b.Actual || b.Manifest == nil {

@@ -7,6 +7,7 @@ import (
 
 	"loginscope/inspector/androidapp/aar"
 	"loginscope/inspector/androidapp/xmltree"
+	"loginscope/lang"
 )
 
 // Aar is one aar file.
@@ -17,6 +18,8 @@ type Aar struct {
 	Native  []Native `json:"native,omitempty"`
 	// Broken says why the file is no library, "" if it is one.
 	Broken string `json:"broken,omitempty"`
+	// BrokenSaid is that in both languages, empty where it is in one only.
+	BrokenSaid lang.Text `json:"-"`
 	// Used is true when a dependency of the app brings the file into the build,
 	// or when no build file was read that could tell.
 	Used bool `json:"used"`

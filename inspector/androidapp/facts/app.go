@@ -3,6 +3,8 @@
 package facts
 
 import (
+	"slices"
+
 	"loginscope/inspector"
 	"loginscope/inspector/androidapp/dex"
 	"loginscope/inspector/androidapp/gradle"
@@ -80,6 +82,27 @@ type App struct {
 	// Ignores are decisions, written beside or into the files, that a result does
 	// not count.
 	Ignores []Ignore `json:"ignores,omitempty"`
+}
+
+// Versions are those of the SDKs in this app and in the others of the folder, each with
+// every place that names it.
+func (a *App) Versions() (alibaba, idaas []Version) {
+	for _, one := range a.All() {
+		for _, v := range one.SDK.Alibaba {
+			alibaba = addVersion(alibaba, v)
+		}
+		for _, v := range one.SDK.IDaaS {
+			idaas = addVersion(idaas, v)
+		}
+	}
+	return alibaba, idaas
+}
+
+func addVersion(list []Version, v Version) []Version {
+	if slices.Contains(list, v) {
+		return list
+	}
+	return append(list, v)
 }
 
 // All is this app and the others of the folder.

@@ -1,6 +1,9 @@
 package facts
 
-import "loginscope/inspector/androidapp/nsc"
+import (
+	"loginscope/inspector/androidapp/nsc"
+	"loginscope/lang"
+)
 
 // NSC is the network security configuration of a build.
 type NSC struct {
@@ -10,6 +13,8 @@ type NSC struct {
 	// Config is nil when there is none or it could not be read (Error).
 	Config *Config `json:"config,omitempty"`
 	Error  string  `json:"error,omitempty"`
+	// Said is the error in both languages, empty where it is in one only.
+	Said lang.Text `json:"said,omitzero"`
 	// NotGiven is true where the manifest was given by itself, without the file that
 	// it names.
 	NotGiven bool `json:"not_given,omitempty"`
@@ -40,3 +45,6 @@ type Config struct {
 	Decompiled []byte `json:"-"`
 	Qualifier  string `json:"qualifier,omitempty"` // resource configuration, "" for the default
 }
+
+// Fail keeps why the configuration could not be read.
+func (n *NSC) Fail(why lang.Text) { n.Error, n.Said = why.EN, why }

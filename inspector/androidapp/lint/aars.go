@@ -156,7 +156,7 @@ func (p *pass) broken() {
 		p.add(finding.Finding{
 			Status: finding.Error, Subject: a.File, Where: []finding.Location{{File: a.File}},
 			What: t(fmt.Sprintf("%s is no usable aar: %s.", a.File, a.Broken),
-				fmt.Sprintf("%s 不是可用的 aar：%s。", a.File, a.Broken)),
+				fmt.Sprintf("%s 不是可用的 aar：%s。", a.File, or(a.BrokenSaid.ZH, a.Broken))),
 			Why: t("The app does not build, or fails with NoClassDefFoundError.", "无法编译，或运行时抛出 NoClassDefFoundError。"),
 			Fix: t("Put the original file there again.", "请重新放入原始文件。"),
 		})

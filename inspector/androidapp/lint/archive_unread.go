@@ -32,14 +32,15 @@ var unreadParts = Check{
 			if u.Passed {
 				p.add(finding.Finding{
 					Status: finding.Skipped, Subject: u.Part, Where: []finding.Location{{File: u.Part}},
-					What: t(fmt.Sprintf("%s was not read: %s.", u.Part, u.Error),
-						fmt.Sprintf("未读取 %s：%s。", u.Part, u.Error)),
+					What: t(fmt.Sprintf("%s was not read: %s.", u.Part, or(u.Said.EN, u.Error)),
+						fmt.Sprintf("未读取 %s：%s。", u.Part, or(u.Said.ZH, u.Error))),
 				})
 				continue
 			}
 			p.add(finding.Finding{
 				Status: finding.Error, Subject: u.Part,
-				What:  t(fmt.Sprintf("%s: %s", u.Part, u.Error), fmt.Sprintf("%s：%s", u.Part, or(u.Said.ZH, u.Error))),
+				What: t(fmt.Sprintf("%s: %s", u.Part, or(u.Said.EN, u.Error)),
+					fmt.Sprintf("%s：%s", u.Part, or(u.Said.ZH, u.Error))),
 				Why:   t("Checks that need this part are incomplete.", "依赖该部分的检查不完整。"),
 				Fix:   p.freshFile(),
 				Where: []finding.Location{{File: u.Part}},

@@ -232,7 +232,7 @@ func (p *pass) hidden(b *facts.Build) bool {
 	if b.NSC.Error == "" {
 		return false
 	}
-	p.skip("The configuration could not be read: "+b.NSC.Error+".", "网络安全配置无法读取："+b.NSC.Error+"。")
+	p.skip("The configuration could not be read: "+b.NSC.Error+".", "网络安全配置无法读取："+or(b.NSC.Said.ZH, b.NSC.Error)+"。")
 	return true
 }
 

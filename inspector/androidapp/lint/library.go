@@ -96,7 +96,7 @@ var library = Check{
 				p.add(finding.Finding{
 					Status: finding.Error, Subject: a.File, Where: []finding.Location{{File: a.File}},
 					What: t(fmt.Sprintf("%s is no usable aar: %s.", a.File, a.Broken),
-						fmt.Sprintf("%s 不是可用的 aar：%s。", a.File, a.Broken)),
+						fmt.Sprintf("%s 不是可用的 aar：%s。", a.File, or(a.BrokenSaid.ZH, a.Broken))),
 					Why: t("An app with it does not build.", "使用它的应用无法构建。"),
 					Fix: t("Take the original file.", "请使用原始文件。"),
 				})

@@ -102,7 +102,7 @@ func (p *pass) referenced(b facts.Build) {
 		p.add(finding.Finding{
 			Status: finding.Error, Build: build, Subject: b.NSC.Reference,
 			What: t(fmt.Sprintf("%s is referenced but cannot be read: %s.", b.NSC.Reference, b.NSC.Error),
-				fmt.Sprintf("已引用 %s，但无法读取：%s。", b.NSC.Reference, b.NSC.Error)),
+				fmt.Sprintf("已引用 %s，但无法读取：%s。", b.NSC.Reference, or(b.NSC.Said.ZH, b.NSC.Error))),
 			Why: t("If the file is really missing, the app fails at its first connection.", "如文件确实缺失，应用首次联网即崩溃。"),
 			Fix: t(
 				"Put the file into res/xml of the application module, or check all splits together.",

@@ -69,20 +69,23 @@ func (m *markdown) facts(app *facts.App) {
 	m.line("|---|---|")
 	m.chosen(app.Chosen)
 	seen := map[string]bool{}
-	for _, b := range app.Builds {
-		if b.Manifest == nil || !b.Actual || seen[b.Manifest.Package] {
-			continue
+	for _, one := range app.All() {
+		for _, b := range one.Builds {
+			if b.Manifest == nil || !b.Actual || seen[b.Manifest.Package] {
+				continue
+			}
+			seen[b.Manifest.Package] = true
+			m.line("| %s | `%s` |", m.word("package"), cell(b.Manifest.Package))
+			m.line("| %s | %s / %s |", m.word("levels"), m.number(b.MinSDK), m.number(b.TargetSDK))
 		}
-		seen[b.Manifest.Package] = true
-		m.line("| %s | `%s` |", m.word("package"), cell(b.Manifest.Package))
-		m.line("| %s | %s / %s |", m.word("levels"), m.number(b.MinSDK), m.number(b.TargetSDK))
 	}
 	for _, p := range app.Packages {
 		for _, c := range p.Signing.Signers() {
 			m.line("| %s | `%s` %s |", m.word("signers"), c.MD5, cell(c.Subject))
 		}
 	}
-	for _, v := range app.SDK.Alibaba {
+	alibaba, _ := app.Versions()
+	for _, v := range alibaba {
 		m.line("| %s | %s (%s) |", m.word("sdk"), cell(v.Version), cell(v.Where))
 	}
 	m.line("")

@@ -50,9 +50,12 @@ func Parse(src []byte) (*Node, error) {
 		line, _ := p.dec.InputPos()
 		var syntax *xml.SyntaxError
 		if errors.As(err, &syntax) {
-			return nil, fmt.Errorf("parse XML: line %d: %s", syntax.Line, syntax.Msg)
+			return nil, &SyntaxError{syntax.Line, syntax.Msg}
 		}
-		return nil, fmt.Errorf("parse XML: line %d: %w", line, err)
+		if errors.Is(err, ErrEntities) || errors.Is(err, ErrTooBig) {
+			return nil, fmt.Errorf("parse XML: line %d: %w", line, err)
+		}
+		return nil, &SyntaxError{line, err.Error()}
 	}
 	return p.root, nil
 }
