@@ -244,7 +244,11 @@ func (t *terminal) printBrief(r androidapp.Report, s finding.Status, details boo
 	}
 	for _, x := range r.Results {
 		if x.Shown() == s {
-			t.para("    " + x.Title.In(t.lang()) + t.T("check.colon") + x.What.In(t.lang()) + t.suppressed(x))
+			what := x.What.In(t.lang())
+			if part := x.Part(); part != "" {
+				what = t.T("check.build", part) + what
+			}
+			t.para("    " + x.Title.In(t.lang()) + t.T("check.colon") + what + t.suppressed(x))
 		}
 	}
 }

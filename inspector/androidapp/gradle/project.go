@@ -97,7 +97,7 @@ func (p *Project) Incomplete() lang.Text {
 		}
 	}
 	for _, n := range slices.Concat(p.Limits, p.Notes) {
-		return reason("%s:%d: %s", "%s:%d：%s", n.File, n.Line, n.Text)
+		return reason("%s: %s", "%s：%s", n.Place(), n.Text)
 	}
 	return lang.Text{}
 }

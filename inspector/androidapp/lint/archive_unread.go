@@ -7,6 +7,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
@@ -63,16 +64,19 @@ const maxNamed = 5
 func (p *pass) notFollowed() {
 	for i, n := range slices.Concat(p.App.Project.Limits, p.App.Project.Notes) {
 		said := func(u facts.Unread) bool { return u.Part == n.File }
-		if i >= maxNamed || slices.ContainsFunc(p.App.Unread, said) {
+		again := func(r finding.Finding) bool { return r.Subject == n.Text.EN && r.Where[0] == noteAt(n) }
+		if i >= maxNamed || slices.ContainsFunc(p.App.Unread, said) || slices.ContainsFunc(p.results, again) {
 			continue
 		}
 		p.add(finding.Finding{
-			Status: finding.Skipped, Subject: n.Text.EN, Where: []finding.Location{{File: n.File, Line: n.Line}},
+			Status: finding.Skipped, Subject: n.Text.EN, Where: []finding.Location{noteAt(n)},
 			What: t(fmt.Sprintf("A part of the build was not read: %s.", n.Text.EN),
 				fmt.Sprintf("构建的一部分未读取：%s。", n.Text.ZH)),
 		})
 	}
 }
+
+func noteAt(n gradle.Note) finding.Location { return finding.Location{File: n.File, Line: n.Line} }
 
 // missing names the jars that the build takes and that are not there. Those of the login
 // are errors of another check.

@@ -39,18 +39,26 @@ var knownHoles = Check{
 				What: t(fmt.Sprintf("fastjson %s has a known hole (CVE-2022-25845); %s closes it.", version,
 					fixedFastjson), fmt.Sprintf("fastjson %s 存在已知漏洞（CVE-2022-25845），%s 已修复。", version,
 					fixedFastjson)),
-				Why: t(
-					"1.2.61 is the guide's version, but a crafted answer may load classes of its choice.",
-					"1.2.61 是文档中的版本，但恶意构造的数据可加载任意类。",
-				),
+				Why:       whyFastjson(version),
 				Fix:       t("Raise it to 1.2.83, which keeps the interface.", "请升级到 1.2.83，接口不变。"),
 				Paste:     p.script("api 'com.alibaba:fastjson:1.2.83'\n", "api(\"com.alibaba:fastjson:1.2.83\")\n"),
-				PasteInto: p.buildFile("dependencies"),
+				PasteInto: or(d.File, p.buildFile("")) + " dependencies",
 			})
 		}
 		p.unknownFastjson()
 		p.pass("None of the libraries that were read is known for a hole.", "已读取的库中未见已知漏洞。")
 	},
+}
+
+// guideFastjson is the version that the integration guide gives.
+const guideFastjson = "1.2.61"
+
+func whyFastjson(version string) lang.Text {
+	if version == guideFastjson {
+		return t("It is the guide's version, but a crafted answer may load classes of its choice.",
+			"这是文档给出的版本，但恶意构造的数据可加载任意类。")
+	}
+	return t("A crafted answer may load classes of its choice.", "恶意构造的数据可加载任意类。")
 }
 
 // unknownFastjson says that a fastjson of an unknown version may be there.

@@ -7,6 +7,7 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/finding"
+	"loginscope/lang"
 )
 
 // Reference is the attribute that puts a configuration in force.
@@ -63,6 +64,24 @@ func (p *pass) onlyFor(b facts.Build, build string) {
 	})
 }
 
+// whyMissing is what comes of a configuration that is not there: resources are linked when
+// the app is built, and looked up again when it starts.
+func (p *pass) whyMissing() lang.Text {
+	if p.compiled() {
+		return t("If the file is really missing, the app fails at its first connection.", "如文件确实缺失，应用首次联网即崩溃。")
+	}
+	return t("The build stops (\"resource not found\"), unless a library that was not read brings the file.",
+		"除非由未读取的库带入该文件，否则构建失败（“resource not found”）。")
+}
+
+func (p *pass) whereMissing() lang.Text {
+	if p.compiled() {
+		return t("Put the file into res/xml of the application module, or check all splits together.",
+			"将文件放入应用模块的 res/xml，或将所有拆分 APK 一并检查。")
+	}
+	return t("Put the file into res/xml of the application module, or correct it.", "将文件放入应用模块的 res/xml，或更正其内容。")
+}
+
 func (p *pass) referenced(b facts.Build) {
 	build := ""
 	if len(p.actual()) > 1 {
@@ -103,11 +122,7 @@ func (p *pass) referenced(b facts.Build) {
 			Status: finding.Error, Build: build, Subject: b.NSC.Reference,
 			What: t(fmt.Sprintf("%s is referenced but cannot be read: %s.", b.NSC.Reference, b.NSC.Error),
 				fmt.Sprintf("已引用 %s，但无法读取：%s。", b.NSC.Reference, or(b.NSC.Said.ZH, b.NSC.Error))),
-			Why: t("If the file is really missing, the app fails at its first connection.", "如文件确实缺失，应用首次联网即崩溃。"),
-			Fix: t(
-				"Put the file into res/xml of the application module, or check all splits together.",
-				"将文件放入应用模块的 res/xml，或将所有拆分 APK 一并检查。",
-			),
+			Why: p.whyMissing(), Fix: p.whereMissing(),
 			Where: manifestPlace(&b, "application"), Paste: xmlHeader + "<network-security-config>\n" +
 				indent(Domains) + "</network-security-config>\n", PasteInto: "res/xml/network_security_config.xml",
 		})

@@ -78,6 +78,8 @@ func (p *pass) host(h Host, b *facts.Build, build string, bad finding.Status) {
 			fmt.Sprintf("无法访问 %s：系统拒绝解析该配置。", h.Name))
 		r.Why = t("A faulty configuration stops every connection of the app.", "配置有误时应用的所有连接都会失败。")
 		r.Fix = t("Correct the faults first (nsc.valid).", "请先修正 nsc.valid 所列错误。")
+	case b.NSC.Error != "":
+		withoutFile(&r, may.host, bad, h)
 	case !may.host:
 		r.Status = bad
 		r.What = t(fmt.Sprintf("HTTP to %s (%s) is refused by %s.", h.Name, h.Role.EN, origin),
@@ -101,6 +103,20 @@ func (p *pass) host(h Host, b *facts.Build, build string, bad finding.Status) {
 		r.Paste, r.PasteInto = domainConfig(h.Name), "res/xml/network_security_config.xml"
 	}
 	p.add(r)
+}
+
+// withoutFile is the answer where the manifest names a configuration that was not read:
+// what holds without one may be permitted and is not known to hold.
+func withoutFile(r *finding.Finding, permitted bool, bad finding.Status, h Host) {
+	r.Status = bad
+	if permitted {
+		r.Status = finding.Skipped
+	}
+	r.What = t(fmt.Sprintf("Nothing that was read permits HTTP to %s (%s): the configuration that the manifest "+
+		"names was "+
+		"not read.", h.Name, h.Role.EN),
+		fmt.Sprintf("已读取的内容均未放行以 HTTP 访问 %s（%s）：清单所引用的配置未能读取。", h.Name, h.Role.ZH))
+	r.Fix = t("Provide that file first (nsc.referenced).", "请先提供该文件（见 nsc.referenced）。")
 }
 
 func domainConfig(host string) string {

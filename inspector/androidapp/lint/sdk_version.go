@@ -19,25 +19,25 @@ var sdkVersion = Check{
 	Certainty: codes.Seen, Source: "file names of 13 SDK builds 2.12.17.2 to 2.14.19",
 	Run: func(p *pass) {
 		sdk := p.App.SDK
-		var parts []string
+		var parts, partsZH []string
 		var where []finding.Location
 		for _, list := range []struct {
-			name  string
-			found []facts.Version
-		}{{"Alibaba ", sdk.Alibaba}, {"IDaaS ", sdk.IDaaS}} {
+			name, zh string
+			found    []facts.Version
+		}{{"Alibaba ", "阿里云 ", sdk.Alibaba}, {"IDaaS ", "IDaaS ", sdk.IDaaS}} {
 			for _, v := range byVersion(list.found) {
-				parts = append(parts, list.name+v.version)
+				parts, partsZH = append(parts, list.name+v.version), append(partsZH, list.zh+v.version)
 				where = append(where, v.where...)
 			}
 		}
 		for _, c := range codes.Carriers() {
 			for _, v := range p.App.Dex.Versions[string(c.Issuer)] {
-				parts = append(parts, c.Mark+" "+v)
+				parts, partsZH = append(parts, c.Mark+" "+v), append(partsZH, c.Mark+" "+v)
 			}
 		}
 		switch {
 		case len(parts) > 0:
-			what := t("Found: "+list(parts)+".", "已识别："+listZH(parts)+"。")
+			what := t("Found: "+list(parts)+".", "已识别："+listZH(partsZH)+"。")
 			p.add(finding.Finding{Status: finding.Pass, Where: where, What: what})
 		case sdk.Present && p.compiled():
 			p.add(finding.Finding{
