@@ -282,6 +282,9 @@ func (o *opener) withoutBuild() {
 		app.Project = o.propertiesOnly()
 	}
 	markUsed(app, nil)
+	if app.Project == nil {
+		o.separateSets(dir)
+	}
 }
 
 func (o *opener) ruleFiles() []string {

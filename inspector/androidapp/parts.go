@@ -28,6 +28,9 @@ func (o *opener) partAlone() bool {
 		o.app.Part = facts.NoBuild
 	}
 	markUsed(o.app, nil)
+	if o.app.Part == facts.NoBuild && len(o.app.Outside) == 0 {
+		o.separateSets(".")
+	}
 	return true
 }
 

@@ -177,10 +177,11 @@ func (b *Build) parse(file, src string) *script.Script {
 		b.limit(file, line, reason("code that is too long or nested too deeply", "过长或嵌套过深的代码"))
 	}
 	for _, p := range s.Problems {
-		b.keepNote(Note{
-			File: file, Line: p.Line, kind: syntaxNote,
-			Text: reason("not understood near %s", "此处附近无法解析：%s", nearby(p.Text)),
-		})
+		text := reason("not understood near %s", "此处附近无法解析：%s", nearby(p.Text))
+		if p.Unclosed {
+			text = reason("the %s that opens here is not closed", "此处的 %s 没有结束", nearby(p.Text))
+		}
+		b.keepNote(Note{File: file, Line: p.Line, kind: syntaxNote, Text: text})
 	}
 	return s
 }

@@ -159,8 +159,8 @@ func (x *exec) eval(e script.Expr, s *scope) value {
 // before it was read wrong, which leaves a doubt on what the script does not set.
 func (x *exec) throws(t *script.Throw) value {
 	if x.maybe == 0 {
-		x.b.note(x.file, t.Line(), reason("the script throws an exception here, as far as it could be read",
-			"就可解析的部分而言，脚本在此抛出异常"))
+		x.b.note(x.file, t.Line(), reason("the script throws an exception, as far as it could be read",
+			"就可解析的部分而言，脚本抛出异常"))
 	}
 	return none(reason("the script throws an exception", "脚本抛出异常"))
 }

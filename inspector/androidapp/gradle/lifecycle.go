@@ -43,6 +43,7 @@ func (b *Build) evaluate() {
 		}
 	}
 	b.unreached()
+	b.misread()
 	b.changedManifests()
 	for _, m := range all {
 		b.findAGP(m.node.find("buildscript", "dependencies"))

@@ -44,13 +44,24 @@ func (m *Module) unread(counts func(of *moduleEnv, p UnreadPlugin) bool) []Note 
 		out = append(out, y.overrulers...)
 		out = append(out, pluginNotes(y, y.file, y.unknown, counts)...)
 	}
-	for _, n := range m.b.notes {
-		if n.File == m.File && n.kind == syntaxNote {
-			out = append(out, noteAt(n.File, n.Line, reason("the part of the script that was not understood",
-				"脚本中无法解析的部分")))
+	return out
+}
+
+// misread keeps the parts of scripts that were not understood for the modules in
+// which the scripts ran.
+func (b *Build) misread() {
+	first := map[string]Note{}
+	for _, n := range b.notes {
+		if _, have := first[n.File]; !have && n.kind == syntaxNote {
+			first[n.File] = noteAt(n.File, n.Line, reason("the part of the script that was not understood",
+				"脚本中无法解析的部分"))
 		}
 	}
-	return out
+	for _, r := range b.runs {
+		if n, ok := first[r.file]; ok {
+			keep(&r.mod.overrulers, n)
+		}
+	}
 }
 
 // rewritersOf are the rewriters of one value. One that stands in the module's own script

@@ -56,10 +56,12 @@ type lexer struct {
 	line int
 	lang Lang
 	out  []token
+	// unclosed are quotes and comments that never end.
+	unclosed []Problem
 }
 
 // lex splits a script and drops its comments.
-func lex(src string, line int, lang Lang) []token {
+func lex(src string, line int, lang Lang) (toks []token, unclosed []Problem) {
 	l := lexer{src: src, line: line, lang: lang}
 	space := true
 	for l.at < len(l.src) && len(l.out) < maxTokens {
@@ -71,7 +73,7 @@ func lex(src string, line int, lang Lang) []token {
 			space = true
 		}
 	}
-	return append(l.out, token{kind: end, line: l.line, space: true})
+	return append(l.out, token{kind: end, line: l.line, space: true}), l.unclosed
 }
 
 func (l *lexer) emit(k kind, s string) {
@@ -172,7 +174,16 @@ func (l *lexer) skipComment() {
 			break
 		}
 	}
+	if depth > 0 {
+		l.open(l.line, "/*")
+	}
 	l.advance(min(i, len(l.src)) - l.at)
+}
+
+func (l *lexer) open(line int, what string) {
+	if len(l.unclosed) < maxProblems {
+		l.unclosed = append(l.unclosed, Problem{Line: line, Text: what, Unclosed: true})
+	}
 }
 
 // startsString reads a string if one starts here.
@@ -215,6 +226,9 @@ func (l *lexer) slashy() bool {
 		return false
 	}
 	t := l.out[len(l.out)-1]
+	if t.kind == word {
+		return t.s == "return" || t.s == "case" || t.s == "in" || t.s == "assert"
+	}
 	return t.kind == op && t.s != ")" && t.s != "]" && t.s != "}"
 }
 
@@ -226,6 +240,7 @@ func (l *lexer) quoted(quote string, lines bool) {
 	for i < len(l.src) && !strings.HasPrefix(l.src[i:], quote) {
 		switch {
 		case l.src[i] == '\n' && !lines:
+			l.open(line, quote)
 			l.closeText(start+len(quote), i, i, quote, line)
 			return
 		case l.src[i] == '\\' && i+1 < len(l.src) && !(lines && l.lang == Kotlin):
@@ -235,6 +250,9 @@ func (l *lexer) quoted(quote string, lines bool) {
 		default:
 			i++
 		}
+	}
+	if i >= len(l.src) {
+		l.open(line, quote)
 	}
 	i = min(i, len(l.src))
 	l.closeText(start+len(quote), i, min(i+len(quote), len(l.src)), quote, line)

@@ -1,6 +1,9 @@
 package script
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The bounds of a script's nesting and of the problems that are kept.
 const (
@@ -11,7 +14,8 @@ const (
 // Parse reads a script.
 func Parse(src string, lang Lang) *Script {
 	src = strings.TrimPrefix(src, "\ufeff")
-	p := &parser{toks: lex(src, 1, lang), lang: lang}
+	toks, open := lex(src, 1, lang)
+	p := &parser{toks: toks, lang: lang}
 	s := &Script{}
 	p.script = s
 	if len(p.toks) > maxTokens {
@@ -24,6 +28,13 @@ func Parse(src string, lang Lang) *Script {
 			p.problem()
 			p.at++
 		}
+	}
+	if b, ok := unclosed(src, toks); ok && len(toks) <= maxTokens {
+		open = append(open, b)
+	}
+	if len(open) > 0 { // what is missing at the end of the file is missing there
+		s.Problems = slices.DeleteFunc(s.Problems, func(p Problem) bool { return p.Text == EndOfFile })
+		s.Problems = append(open, s.Problems...)
 	}
 	return s
 }
@@ -102,7 +113,7 @@ func (p *parser) limit(at Pos) {
 func (p *parser) problem() {
 	t := p.toks[p.at]
 	if p.script != nil && len(p.script.Problems) < maxProblems {
-		p.script.Problems = append(p.script.Problems, Problem{t.line, near(t)})
+		p.script.Problems = append(p.script.Problems, Problem{Line: t.line, Text: near(t)})
 	}
 }
 

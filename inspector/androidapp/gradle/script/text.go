@@ -74,7 +74,8 @@ func (p *parser) interpolation(s string, line int) (Expr, int) {
 
 // inner reads an expression inside a text.
 func (p *parser) inner(src string, line int) Expr {
-	q := &parser{toks: lex(src, line, p.lang), lang: p.lang, depth: p.depth + 10}
+	toks, _ := lex(src, line, p.lang)
+	q := &parser{toks: toks, lang: p.lang, depth: p.depth + 10}
 	e := q.expr()
 	q.lines()
 	if q.bad || q.peek().kind != end {

@@ -205,6 +205,8 @@ type Constant struct {
 type Problem struct {
 	Line int
 	Text string
+	// Unclosed is true for a bracket, quote or comment that opens here and never ends.
+	Unclosed bool
 }
 
 // Script is a script that was read.
