@@ -11,9 +11,9 @@ import (
 )
 
 // ErrOtherSet says that an aar lies beside others of its kind in another folder.
-var ErrOtherSet = problem.NewOfPart("another folder holds the same library, and no build tells which app takes which",
+var ErrOtherSet = problem.NewOfPart("another folder holds the same library, and no build shows which app takes which",
 	lang.Text{},
-	lang.Both("The folder has no build that tells which app takes which aar. The aars of one folder were checked.",
+	lang.Both("The folder has no build that shows which app takes which aar. The aars of one folder were checked.",
 		"目录中没有构建说明各应用使用哪个 aar，仅检查了其中一个目录的 aar。"),
 	lang.Both("Check the folder of each app by itself, with its build scripts.", "请连同构建脚本分别检查各应用的目录。"))
 

@@ -61,8 +61,12 @@ func (o *opener) others(app *facts.App) {
 		}
 	}
 	if p := app.Project; p != nil {
+		known := map[string]bool{} // many modules name the same library
 		for _, d := range p.Dependencies {
-			byArtifact(d.Group+":"+d.Name, fmt.Sprintf("%s:%d", d.File, d.Line))
+			if name := d.Group + ":" + d.Name; !known[name] {
+				known[name] = true
+				byArtifact(name, fmt.Sprintf("%s:%d", d.File, d.Line))
+			}
 		}
 		for _, f := range p.Files {
 			src, err := o.files.Read(f)

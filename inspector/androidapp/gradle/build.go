@@ -80,6 +80,9 @@ type Build struct {
 	// accessors are the paths of the modules by flatName, as of so many modules.
 	accessors map[string]string
 	aars      map[string]string // the first file of each name
+	// reached are the modules that variants reach, reachedModules so many of them.
+	reached        map[string][]Reached
+	reachedModules int
 	// settled is true once all scripts have run, so that what they say changes no more.
 	settled bool
 }

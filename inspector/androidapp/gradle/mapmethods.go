@@ -9,6 +9,9 @@ func (x *exec) mapMethod(v value, name string, args []arg, last *callable) value
 	key, _ := first(args).text()
 	switch name {
 	case "each", "forEach":
+		if len(v.m.keys) == 0 && v.m.open.Empty() && last != nil {
+			x.b.ruleOut(last.file, last.body)
+		}
 		for i, pair := range v.items() {
 			if last == nil || x.enough(i) {
 				break

@@ -32,8 +32,8 @@ func projectWords() map[string]projectWord {
 		"the":            extensionByType,
 		"plugins":        pluginRequests,
 		"buildscript":    buildscriptBlock,
-		"configurations": configurationsBlock,
-		"allprojects":    sharedProjects, "subprojects": sharedProjects,
+		"configurations": ownBlock, "artifacts": ownBlock,
+		"allprojects": sharedProjects, "subprojects": sharedProjects,
 		"afterEvaluate": lateBlock, "beforeEvaluate": lateBlock,
 		"evaluationDependsOn": dependsOn, "evaluationDependsOnChildren": dependsOn,
 		"ext": extraBlock, "extra": extraBlock,
@@ -55,7 +55,7 @@ func projectWords() map[string]projectWord {
 	} {
 		words[name] = ownProperty
 	}
-	for _, name := range []string{"tasks", "task", "publishing", "artifacts", "sourceSets"} {
+	for _, name := range []string{"tasks", "task", "publishing", "sourceSets"} {
 		words[name] = unasked
 	}
 	return words
@@ -129,7 +129,7 @@ func buildscriptBlock(c *projectCall) (value, bool) {
 	return value{}, true
 }
 
-func configurationsBlock(c *projectCall) (value, bool) {
+func ownBlock(c *projectCall) (value, bool) {
 	on := value{kind: isNode, node: c.mod.node.peek(c.name)}
 	if c.last != nil {
 		c.x.configure(c.last, on)

@@ -22,9 +22,34 @@ type Reached struct {
 	own Variant // the module's own, which matches the app's
 }
 
+// maxReached bounds the modules that are kept as reached by some variants; they are worked
+// out again beyond that.
+const maxReached = 10_000
+
 // Reach follows the dependencies of a variant from module to module. The order
-// is that of the lines, which is that of priority in a merge.
+// is that of the lines, which is that of priority in a merge. What it gives is shared by
+// all that ask for the same variant.
 func (v Variant) Reach() []Reached {
+	if !v.m.b.settled {
+		return v.reach()
+	}
+	key := v.m.Path + " " + v.BuildType
+	for _, f := range v.flavors {
+		key += " " + f.name
+	}
+	b := v.m.b
+	out, ok := b.reached[key]
+	if !ok {
+		out = slices.Clip(v.reach())
+		if b.reachedModules += len(out); b.reachedModules > maxReached || b.reached == nil {
+			b.reached, b.reachedModules = map[string][]Reached{}, len(out)
+		}
+		b.reached[key] = out
+	}
+	return out
+}
+
+func (v Variant) reach() []Reached {
 	var out []Reached
 	seen, ways := map[string]bool{}, newCuts(v.m.b.dir+v.m.Path)
 	rules := v.m.resolution(v)
@@ -161,6 +186,7 @@ func (v Variant) of(m *Module) Reached {
 			r.Dependencies = append(r.Dependencies, m.expand(m.inFlatDirs(d, dirs))...)
 		}
 	}
+	r.Dependencies = append(r.Dependencies, m.artifacts()...)
 	return r
 }
 

@@ -9,8 +9,8 @@ var logEnable = Check{
 	ID:    "code.log",
 	Title: t("logEnable(true) in a release build", "release 版 logEnable(true)"),
 	Doc: t("logEnable(true) writes requests with tokens and phone numbers to logcat. Fine while debugging; not in a "+
-		"release build.",
-		"logEnable(true) 会把含 token 和手机号的请求写入 logcat，仅适合调试，不应出现在 release 版。"),
+		"release build. setLoggerEnable(true) does the same with the log of Alibaba's SDK.",
+		"logEnable(true) 会把含 token 和手机号的请求写入 logcat，仅适合调试，不应出现在 release 版。setLoggerEnable(true) 对阿里云 SDK 的日志同理。"),
 	Certainty: codes.Inferred, Source: "integration guide, SDK Initialization",
 	Run: func(p *pass) {
 		if p.noCode() {
@@ -29,6 +29,7 @@ var logEnable = Check{
 				Paste: ".logEnable(BuildConfig.DEBUG)", PasteInto: "AuthnCenterSDK.Builder()",
 			})
 		}
+		p.alibabaLog()
 		if b := p.release(); len(p.results) == 0 && p.App.Dex.Has("logEnable") && b != nil && b.Actual {
 			p.add(finding.Finding{
 				Status: finding.Hint, What: t(
@@ -40,6 +41,24 @@ var logEnable = Check{
 			})
 		}
 		p.computed("logEnable")
+		p.computed("setLoggerEnable")
 		p.pass("No release build logs requests.", "release 版不会记录请求日志。")
 	},
+}
+
+// alibabaLog judges the switch of Alibaba's own log, getReporter().setLoggerEnable(true).
+func (p *pass) alibabaLog() {
+	for _, c := range p.calls("setLoggerEnable") {
+		if c.Release != "true" || c.Debug {
+			continue
+		}
+		in := buildsOf(c)
+		p.add(finding.Finding{
+			Status: finding.Hint, Subject: c.File, Build: buildOf(c), Where: callPlace(c, "setLoggerEnable(true)"),
+			What:  t("setLoggerEnable(true) holds for "+in.EN+".", "setLoggerEnable(true) 对"+in.ZH+"生效。"),
+			Why:   t("The log of Alibaba's SDK ends up in logcat.", "阿里云 SDK 的日志会写入 logcat。"),
+			Fix:   t("Bind it to the build type.", "与构建类型绑定。"),
+			Paste: ".setLoggerEnable(BuildConfig.DEBUG)", PasteInto: "getReporter()",
+		})
+	}
 }

@@ -110,12 +110,13 @@ const (
 
 // setup are the calls that are looked for.
 var setup = map[string]bool{
-	"setBaseUrl": true, "isCheckSSL": true, "logEnable": true, "setAliOneKeyLoginSecret": true, "setClientId": true,
+	"setBaseUrl": true, "isCheckSSL": true, "logEnable": true, "setLoggerEnable": true,
+	"setAliOneKeyLoginSecret": true, "setClientId": true,
 }
 
 // marks say that a source is worth splitting into tokens.
 var marks = [][]byte{
-	[]byte("LTAI"), []byte("ecret"), []byte("SECRET"), []byte("isCheckSSL"), []byte("setBaseUrl"), []byte("logEnable"),
+	[]byte("LTAI"), []byte("ecret"), []byte("SECRET"), []byte("isCheckSSL"), []byte("setBaseUrl"), []byte("logEnable"), []byte("setLoggerEnable"),
 	[]byte("setClientId"),
 	[]byte("static final"), []byte("final static"), []byte("static boolean"), []byte("const val"),
 	[]byte("AuthnCenter"), []byte("com.mobile.auth"), []byte("setProtocolAction"),
