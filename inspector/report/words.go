@@ -33,7 +33,7 @@ var (
 	wUnknown    = both("Recognised but not understood", "已识别但未能解读")
 	wRead       = both("Read", "已读取")
 	wMasked     = both("Personal data, tokens and keys are masked.", "个人数据、token 与密钥均已脱敏。")
-	wRevealed   = both("Nothing is masked: this report holds personal data and secrets.", "未脱敏：本报告含个人数据与密钥，请勿外传。")
+	wRevealed   = both("Nothing is masked: this report contains personal data and secrets.", "未脱敏：本报告含个人数据与密钥，请勿外传。")
 	wOffset     = both("Time", "时间")
 	wStep       = both("Step", "步骤")
 	wWay        = both("From, to", "方向")

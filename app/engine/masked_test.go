@@ -1,0 +1,88 @@
+package engine_test
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"loginscope/app/session"
+	"loginscope/inspector"
+)
+
+// TestAMaskedCopyHoldsNoValueAndTheSameVerdict imports a capture and a log with a number
+// and a session token, which the log prints without a key.
+func TestAMaskedCopyHoldsNoValueAndTheSameVerdict(t *testing.T) {
+	const phone, token = "13812345678", "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
+	e := newEngine(t)
+	dirty := strings.ReplaceAll(har, `"text":"{}"`, `"text":"{\"mobile\":\"`+phone+`\",\"session_token\":\"`+token+`\"}"`)
+	log := logcat + "11-22 10:00:03.000  1000  1001 E AuthSDK : {\"code\":\"600025\",\"msg\":\"" + token + "\"}\n"
+	if _, err := e.Import(t.Context(), []string{write(t, "a.har", dirty), write(t, "b.log", log)}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Rename("case " + phone); err != nil {
+		t.Fatal(err)
+	}
+	idle(t, e)
+	was := gist(t, e)
+	path := filepath.Join(t.TempDir(), "copy"+session.Ext)
+	if err := e.SaveMasked(t.Context(), path); err != nil {
+		t.Fatal(err)
+	}
+	s, err := session.OpenReadOnly(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if name := s.Meta().Name; name != "case 138****5678" {
+		t.Errorf("the copy is called %q", name)
+	}
+	events := 0
+	for ev, err := range s.Events(t.Context(), 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		events++
+		raw, err := json.Marshal(ev.Event)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text := string(raw); strings.Contains(text, phone) || strings.Contains(text, token) {
+			t.Errorf("the copy holds a value: %s", text)
+		}
+	}
+	if events < 4 {
+		t.Errorf("the copy has %d events", events)
+	}
+	if err := e.OpenSession(t.Context(), path); err != nil {
+		t.Fatal(err)
+	}
+	idle(t, e)
+	if is := gist(t, e); is != was {
+		t.Errorf("the copy gives\n%s\nand the session\n%s", is, was)
+	}
+}
+
+// gist is what the engine's report says, without values.
+func gist(t *testing.T, e interface{ Report() *inspector.Report }) string {
+	t.Helper()
+	var b strings.Builder
+	for _, f := range e.Report().Flows {
+		v := f.Verdict
+		b.WriteString(string(v.Outcome) + " " + v.Title.EN + " " + string(v.Certainty))
+		for _, c := range v.Chain {
+			b.WriteString(" " + c.Code)
+		}
+		for _, s := range f.Steps {
+			b.WriteString("\n  " + string(s.Kind) + " " + string(s.Outcome))
+		}
+		b.WriteString("\n")
+	}
+	if b.Len() == 0 {
+		t.Fatal("no attempt was found")
+	}
+	for _, f := range e.Report().Findings {
+		b.WriteString(f.Check + "\n")
+	}
+	return b.String()
+}
