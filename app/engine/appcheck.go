@@ -70,7 +70,7 @@ var errIrregular = problem.New("neither a file nor a folder: pipes, sockets and 
 // of the app. It writes nothing. Its error joins an *AppError for each path
 // when none could be read.
 func (e *Engine) CheckApp(ctx context.Context, paths []string, o AppOptions) (*AppCheck, error) {
-	c := &AppCheck{}
+	c, gen := &AppCheck{}, e.Generation()
 	app, err := c.read(ctx, paths, androidapp.Choice{Module: o.Module, Variant: o.Variant})
 	if err != nil {
 		return nil, err
@@ -79,7 +79,7 @@ func (e *Engine) CheckApp(ctx context.Context, paths []string, o AppOptions) (*A
 	c.Report = androidapp.NewReport(app)
 	known := c.Facts()
 	known.Facts = androidapp.Settled(app, c.opt)
-	e.SetApp(&known)
+	e.setAppOf(gen, &known)
 	if err := e.compare(ctx, c, known.Package); err != nil {
 		return nil, err
 	}

@@ -104,6 +104,32 @@ func TestCheckAppJoinsTheCapture(t *testing.T) {
 	}
 }
 
+// TestAnAppBelongsToItsSession: an app that was checked before any session counts for the
+// first, and for no later one.
+func TestAnAppBelongsToItsSession(t *testing.T) {
+	e := newEngine(t)
+	checked(t, e, project(t))
+	knows := func() bool {
+		t.Helper()
+		if _, err := e.RunLab(t.Context(), lab.Default().Name, engine.LabOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		if err := e.WaitIdle(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return slices.ContainsFunc(e.Report().Findings, func(f finding.Finding) bool { return f.Check == "app-mismatch" })
+	}
+	if !knows() {
+		t.Error("the first session does not know the app that was checked for it")
+	}
+	if err := e.NewSession(t.Context(), ""); err != nil {
+		t.Fatal(err)
+	}
+	if knows() {
+		t.Error("another session knows the app")
+	}
+}
+
 // TestResultsPointBelowThePath: what a project's results name can be opened.
 func TestResultsPointBelowThePath(t *testing.T) {
 	dir := project(t)

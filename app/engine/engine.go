@@ -130,7 +130,8 @@ func (e *Engine) Status() Status { return e.Snapshot().Status }
 // when done.
 func (e *Engine) Subscribe() (changed <-chan struct{}, stop func()) { return e.notify.subscribe() }
 
-// SetApp tells the inspection what is known of the app, nil for nothing.
+// SetApp tells the inspection what is known of the app, nil for nothing. It belongs to
+// the open session, or to the first that is opened after it: the next begins without.
 func (e *Engine) SetApp(facts *inspector.AppFacts) {
 	e.mu.Lock()
 	e.app = facts
@@ -138,6 +139,14 @@ func (e *Engine) SetApp(facts *inspector.AppFacts) {
 	e.mu.Unlock()
 	if cur != nil {
 		cur.inspection.again()
+	}
+}
+
+// setAppOf is SetApp for a check that began when the session gen was open; it does
+// nothing once another one is, 0 for none.
+func (e *Engine) setAppOf(gen int, facts *inspector.AppFacts) {
+	if now := e.Generation(); gen == 0 || gen == now {
+		e.SetApp(facts)
 	}
 }
 

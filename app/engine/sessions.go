@@ -202,6 +202,9 @@ func (e *Engine) replace(next *current) error {
 	if next != nil {
 		e.gen++
 		next.gen = e.gen
+		if before != nil { // what was checked for one customer's session is nothing of another's
+			e.app = nil
+		}
 	}
 	e.cur, e.problem = next, nil
 	e.mu.Unlock()

@@ -132,3 +132,25 @@ func TestAnAPKOffersNoChoice(t *testing.T) {
 		t.Errorf("controls %v", w.State().Controls)
 	}
 }
+
+// TestACheckedAppIsGoneWithItsSession: what was checked before any session stays for the
+// first, and the next begins without.
+func TestACheckedAppIsGoneWithItsSession(t *testing.T) {
+	w := openProject(t, writeProject(t, 1))
+	show(w, model(1))
+	if !says(w, "errors: ") {
+		t.Fatalf("gone with the first model: %q", w.State().Text)
+	}
+	m := model(2)
+	m.Status.Session = "case one"
+	show(w, m)
+	if !says(w, "errors: ") {
+		t.Fatalf("gone with the first session: %q", w.State().Text)
+	}
+	m = model(3)
+	m.Status.Session = "case two"
+	show(w, m)
+	if says(w, "errors: ") || choice(w, "check-module") != nil {
+		t.Errorf("another session shows the app: %q", w.State().Text)
+	}
+}

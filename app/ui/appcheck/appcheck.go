@@ -57,7 +57,9 @@ type state struct {
 	show       finding.Status // "" for all that is not fine
 	saved      map[string]bool
 	turn       int
-	run        int // of the newest check
+	run        int  // of the newest check
+	gen        int  // of the Model that was drawn last
+	inSession  bool // and whether it had a session
 }
 
 // answer is what came of a check, masked where it stems from code or captures.
@@ -110,12 +112,29 @@ func (p *Page) Build() fyne.CanvasObject {
 
 // Update is for page.Page.
 func (p *Page) Update() {
+	p.followSession()
 	if p.turn == p.state.turn {
 		return
 	}
 	p.turn = p.state.turn
 	p.Hush()
 	p.draw()
+}
+
+// followSession forgets the app once another session is open: what was checked for one
+// customer is nothing of the next one's. An app that was checked before any session
+// stays for the first.
+func (p *Page) followSession() {
+	m, s := p.Shown().Model, &p.state
+	if m.Gen != s.gen && s.inSession {
+		p.stopCheck()
+		*s = state{turn: s.turn + 1, run: s.run + 1, saved: map[string]bool{}}
+		if p.pkg != nil {
+			p.pkg.SetText("")
+			p.signs.SetText("")
+		}
+	}
+	s.gen, s.inSession = m.Gen, m.Status.Session != ""
 }
 
 func (p *Page) draw() {
