@@ -135,6 +135,9 @@ func open(text []byte) (*document, error) {
 	if err := utf8Only(text[d.bom:]); err != nil {
 		return nil, err
 	}
+	if bytes.Contains(text, []byte("<!ENTITY")) {
+		return nil, fmt.Errorf("%w: nothing is added to a file that declares some", xmltree.ErrEntities)
+	}
 	var err error
 	if d.root, err = xmltree.Parse(text[d.bom:]); err != nil {
 		return nil, err

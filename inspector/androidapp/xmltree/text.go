@@ -13,9 +13,6 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
-
-	"loginscope/lang"
-	"loginscope/problem"
 )
 
 // The bounds of a text document. Hand-written Android files are a few
@@ -25,13 +22,6 @@ const (
 	maxDepth = 256
 	maxNodes = 200_000
 )
-
-// ErrEntities says that a document declares entities. They are never expanded:
-// a few hundred bytes of them can stand for gigabytes.
-var ErrEntities = problem.New("document declares XML entities, which are not expanded",
-	lang.Text{},
-	lang.Both("It declares XML entities, which are not expanded.", "它声明了 XML 实体，出于安全不予展开。"),
-	lang.Both("Remove the entities; Android's build tools have no use for them.", "请删除实体声明，Android 构建工具不需要它。"))
 
 // ErrTooBig says that a document exceeds the bounds of this package.
 var ErrTooBig = errors.New("XML document too big")
@@ -44,7 +34,8 @@ func Parse(src []byte) (*Node, error) {
 		return nil, fmt.Errorf("%w: %d bytes, at most %d", ErrTooBig, len(src), MaxText)
 	}
 	text := UTF8(src)
-	p := &parser{dec: xml.NewDecoder(bytes.NewReader(text)), utf16: len(src) > 0 && &text[0] != &src[0]}
+	p := &parser{dec: xml.NewDecoder(bytes.NewReader(text)), text: text,
+		utf16: len(src) > 0 && &text[0] != &src[0]}
 	p.dec.CharsetReader = p.charset
 	if err := p.run(); err != nil {
 		line, _ := p.dec.InputPos()
@@ -100,6 +91,8 @@ var declared = regexp.MustCompile(`encoding\s*=\s*["']([^"']*)["']`)
 
 type parser struct {
 	dec      *xml.Decoder
+	text     []byte
+	entities *entities // nil without a DOCTYPE
 	root     *Node
 	stack    []*Node
 	nodes    int
@@ -119,7 +112,7 @@ func (p *parser) run() error {
 			return nil
 		}
 		if err != nil {
-			return err
+			return p.unresolved(err)
 		}
 		if err := p.token(tok, start, line); err != nil {
 			return err
@@ -150,8 +143,7 @@ func (p *parser) token(tok xml.Token, start, line int) error {
 		p.stack = p.stack[:len(p.stack)-1]
 	case xml.CharData:
 		if len(p.stack) > 0 {
-			p.add(&Node{Kind: Text, Data: string(t), Line: line,
-				Span: Span{Start: start, Inner: start, Close: end, End: end}})
+			return p.content(string(t), start, end, line)
 		}
 	case xml.ProcInst:
 		if t.Target == "xml" && start > 0 && (start > len("\ufeff") || line > 1) {
@@ -161,9 +153,7 @@ func (p *parser) token(tok xml.Token, start, line int) error {
 			p.encoding = string(m[1])
 		}
 	case xml.Directive:
-		if bytes.Contains(t, []byte("<!ENTITY")) {
-			return ErrEntities
-		}
+		return p.declareEntities(string(t))
 	}
 	return nil
 }
@@ -186,6 +176,9 @@ func (p *parser) wellFormed(n *Node) error {
 		return fmt.Errorf("nothing declares the prefix %q of the element %s", n.Space, n.Name)
 	}
 	for i, a := range n.Attrs {
+		if p.entities != nil && strings.ContainsRune(a.Value, p.entities.mark) {
+			return entityError("one that holds an element stands in an attribute", "含有元素的实体出现在属性中")
+		}
 		if !declared(a.Space) {
 			return fmt.Errorf("nothing declares the prefix %q of the attribute %s", a.Space, a.Name)
 		}
