@@ -204,6 +204,9 @@ func messages(f *Flow) (all, generic []string) {
 // it; none where the code's row says all that is known.
 func CausesOf(at CodeAt) []cause.Ranked {
 	c := cause.Case{Codes: []cause.Place{placeOf(at)}}
+	if p := at.Space.Platform(); p != "" && at.Space != codes.AliAndroid {
+		c.Signals = []cause.Signal{{Fact: cause.Platform, Value: p, Origin: cause.Derived}}
+	}
 	if at.Message != "" {
 		c.Messages = []string{at.Message}
 	}

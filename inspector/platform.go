@@ -27,7 +27,7 @@ func (f *Flow) readOn(platform string) {
 		of := space.Name()
 		f.Verdict.Reason = joined(f.Verdict.Reason, lang.Text{
 			EN: fmt.Sprintf("%s is not in the table of %s: this is the Android row.", lacking, of.EN),
-			ZH: fmt.Sprintf("%s 不在%s的码表中，此处为 Android 的含义。", lacking, of.ZH),
+			ZH: fmt.Sprintf("%s 不在%s 的码表中，此处为 Android 的含义。", lacking, of.ZH),
 		})
 	}
 }
