@@ -31,7 +31,7 @@ func TestCitationsAreChinese(t *testing.T) {
 		if word := latin.FindString(verbatim.ReplaceAllString(zh, "")); word != "" {
 			t.Errorf("%s: %q holds %q: translate it in inspector/finding/citation.go", of, zh, word)
 		}
-		for _, address := range regexp.MustCompile(`https://\S+`).FindAllString(source, -1) {
+		for _, address := range regexp.MustCompile(`https://[^\s;]+`).FindAllString(source, -1) {
 			if !strings.Contains(zh, address) {
 				t.Errorf("%s: %q lacks %q", of, zh, address)
 			}

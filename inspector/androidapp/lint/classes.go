@@ -13,7 +13,7 @@ import (
 var duplicateClasses = Check{
 	ID:    "build.classes.duplicate",
 	Title: t("Duplicate classes", "重复的类"),
-	Doc: t("Two local libraries of the build that hold the same class end it with \"Duplicate class … found in "+
+	Doc: t("Two local libraries of the build that contain the same class end it with \"Duplicate class … found in "+
 		"modules …\". This is seen where the SDK's aars stand beside another SDK that holds them, or beside a "+
 		"carrier's "+
 		"own library. Libraries from repositories are not opened.",
@@ -45,7 +45,7 @@ var duplicateClasses = Check{
 				}
 			}
 		}
-		p.pass("No two libraries that were read hold the same class.", "已读取的库之间没有重复的类。")
+		p.pass("No two libraries that were read contain the same class.", "已读取的库之间没有重复的类。")
 	},
 }
 
