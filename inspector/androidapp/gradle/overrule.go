@@ -111,17 +111,14 @@ func pluginNotes(of *moduleEnv, file string, list []UnreadPlugin,
 
 // teamsOwn reports whether a plug-in of a module that cannot be read may hold a team's
 // own values: by a name that is not known or is no public id, from the build itself, of
-// the project's own group, or named like a convention. Above the module, a public plug-in
-// about Android counts for nothing.
+// the project's own group, or named like a convention or like what sets up modules. Above
+// the module, any other public plug-in about Android counts for nothing.
 func (m *Module) teamsOwn(of *moduleEnv, p UnreadPlugin) bool {
 	if p.kind != plainPlugin || !strings.Contains(p.id, ".") || strings.Contains(p.id, " ") {
 		return true
 	}
-	s := strings.ToLower(p.id)
-	for _, word := range []string{"convention", "buildlogic", "build-logic", "condition"} {
-		if strings.Contains(s, word) {
-			return true
-		}
+	if publicEffects[p.id] == effectLevels || setsUp(p.id) {
+		return true
 	}
 	if _, local := m.b.pluginIDs[p.id]; local || of == m.env && conventional(p.id) {
 		return true
@@ -135,6 +132,26 @@ func (m *Module) teamsOwn(of *moduleEnv, p UnreadPlugin) bool {
 		named = named || g != ""
 	}
 	return !named // nothing tells whose the project is
+}
+
+// setsUp reports whether the id of a plug-in says that it sets up modules: it speaks of
+// conventions, or of the configuration of Android.
+func setsUp(id string) bool {
+	s := strings.ToLower(id)
+	for _, word := range []string{"convention", "buildlogic", "build-logic", "condition"} {
+		if strings.Contains(s, word) {
+			return true
+		}
+	}
+	words := strings.FieldsFunc(s, func(c rune) bool { return c == '.' || c == '-' || c == '_' })
+	if len(words) == 0 {
+		return false
+	}
+	last := words[len(words)-1]
+	return last == "config" || last == "defaults" || last == "setup" ||
+		slices.Contains(words, "android") && slices.ContainsFunc(words, func(w string) bool {
+			return slices.Contains([]string{"config", "configuration", "defaults", "setup", "base", "basic", "common"}, w)
+		})
 }
 
 // identities are the names that tell whose project it is.

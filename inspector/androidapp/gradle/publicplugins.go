@@ -10,19 +10,30 @@ const (
 	effectResources
 	// effectPlaceholders is for placeholders of the manifest from a file of its own.
 	effectPlaceholders
+	// effectLevels is for levels and other settings of Android's, as a team's own plug-in
+	// has them, also in the modules below.
+	effectLevels
 )
 
 // publicEffects are public plug-ins by their whole id that no family of ids covers, or
-// whose id reads like one of a team's own, with what each may set. None of them applies
-// a plug-in of Android's or sets a level. Source: the documentation of each.
+// whose id reads like one of a team's own, with what each may set. None but those of
+// effectLevels sets a level, and none includes modules. Source: the documentation of each.
 var publicEffects = map[string]effect{
-	"org.gradle.toolchains.foojay-resolver-convention":                effectNone, // Java's tool chains
-	"org.gradle.toolchains.foojay-resolver":                           effectNone,
-	"com.gradle.common-custom-user-data-gradle-plugin":                effectNone, // build scans
-	"com.jraska.module.graph.assertion":                               effectNone, // rules on modules
-	"nl.littlerobots.version-catalog-update":                          effectNone, // versions
-	"se.patrikerdes.use-latest-versions":                              effectNone,
-	"com.savvasdalkitsis.module-dependency-graph":                     effectNone,
+	"org.gradle.toolchains.foojay-resolver-convention": effectNone, // Java's tool chains
+	"org.gradle.toolchains.foojay-resolver":            effectNone,
+	"com.gradle.common-custom-user-data-gradle-plugin": effectNone, // build scans
+	"com.jraska.module.graph.assertion":                effectNone, // rules on modules
+	"nl.littlerobots.version-catalog-update":           effectNone, // versions
+	"se.patrikerdes.use-latest-versions":               effectNone,
+	"com.savvasdalkitsis.module-dependency-graph":      effectNone,
+	"de.fayard.refreshVersions":                        effectNone, // of the settings
+	"com.autonomousapps.build-health":                  effectNone,
+	"androidx.build.gradle.gcpbuildcache":              effectNone, // caches
+	"com.github.burrunan.s3-build-cache":               effectNone,
+	"org.danilopianini.gradle-pre-commit-git-hooks":    effectNone,
+	"foundry.root": effectLevels,
+	"foundry.base": effectLevels,
+	"nl.littlerobots.android-basic-conventions":                       effectLevels,
 	"com.star-zero.gradle.githook":                                    effectNone, // hooks of git
 	"dev.iurysouza.modulegraph":                                       effectNone,
 	"dev.shreyaspatil.compose-compiler-report-generator":              effectNone, // reports of the Compose compiler

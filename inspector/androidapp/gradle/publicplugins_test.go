@@ -45,3 +45,29 @@ func TestSecretsFillPlaceholders(t *testing.T) {
 		}
 	}
 }
+
+// TestPluginsAboveTheModule leaves the levels of a module open where a plug-in of the
+// settings or of the root is one that sets up modules, and known beside any other public
+// one, in a project that says whose it is.
+func TestPluginsAboveTheModule(t *testing.T) {
+	for id, open := range map[string]bool{
+		"nl.littlerobots.android-basic-conventions": true, "foundry.base": true, "foundry.root": true,
+		"io.github.someone.android-setup": true, "io.github.someone.config": true, "io.github.someone.android.base": true,
+		"com.example.shop.rules":    true, // the project's own
+		"de.fayard.refreshVersions": false, "com.autonomousapps.build-health": false, "io.github.someone.changelog": false, "..": false,
+		"io.github.someone.android.graph": false,
+	} {
+		plugins := "plugins { id '" + id + "' version '1' }\n"
+		app := "-- app/build.gradle --\napply plugin: 'com.android.application'\nandroid { namespace 'com.example.shop'\n" +
+			"defaultConfig { targetSdkVersion 27 } }\n"
+		for _, src := range []string{
+			"-- settings.gradle --\n" + plugins + "include ':app'\n" + app,
+			"-- settings.gradle --\ninclude ':app'\n-- build.gradle --\n" + plugins + app,
+		} {
+			_, v := release(t, src)
+			if got := v.TargetSDK.Value == ""; got != open {
+				t.Errorf("%s: open %v, target %+v", id, got, v.TargetSDK)
+			}
+		}
+	}
+}

@@ -13,8 +13,8 @@ func wellKnown(id string) bool {
 	if _, ok := androidPlugins[id]; ok || slices.Contains(publicPlugins, id) {
 		return true
 	}
-	if _, ok := publicEffects[id]; ok {
-		return true
+	if effect, ok := publicEffects[id]; ok {
+		return effect != effectLevels
 	}
 	s := strings.ToLower(id)
 	for _, own := range []string{"convention", "build-logic", "buildlogic", "android.application", "android.library"} {
