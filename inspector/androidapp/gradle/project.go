@@ -40,6 +40,9 @@ type Project struct {
 	// NativeExcludes are the patterns by which native libraries are left out.
 	NativeExcludes []Setting `json:"native_excludes,omitempty"`
 	FlatDirs       []Setting `json:"flat_dirs,omitempty"` // folders of aars by name
+	// DebugKey is where the release build is given the signing configuration debug, whose
+	// keystore the build tools make on each computer; empty where it is not.
+	DebugKey Setting `json:"debug_key,omitzero"`
 	// Ignored is the flat folder that the module's own scripts declare where the settings'
 	// repositories alone count (PREFER_SETTINGS).
 	Ignored    Setting           `json:"ignored_flat_dir,omitzero"`
@@ -115,7 +118,7 @@ func (b *Build) Project(m *Module, v Variant) *Project {
 	p.PickFirst, p.NativeExcludes = m.pickFirst(), m.nativeExcludes(v)
 	reached := v.Reach()
 	p.Stops = v.stops(reached)
-	p.Ignored = m.ignoredFlatDir()
+	p.Ignored, p.DebugKey = m.ignoredFlatDir(), m.debugKey(v.BuildType, v.flavors)
 	for _, r := range reached {
 		p.Modules = append(p.Modules, r.Path)
 		p.Dependencies = append(p.Dependencies, r.Dependencies...)

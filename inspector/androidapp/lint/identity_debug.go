@@ -19,6 +19,9 @@ var debugKey = Check{
 			"任何人都能用它冒充您的应用。"),
 	Certainty: codes.Seen, Source: "https://developer.android.com/studio/publish/app-signing#debug-mode",
 	Run: func(p *pass) {
+		if len(p.App.Packages) == 0 && p.releaseWithDebugKey() {
+			return
+		}
 		if len(p.App.Packages) == 0 {
 			p.skip("No signed file among the inputs.", "输入中没有已签名的文件。")
 			return
@@ -44,6 +47,26 @@ var debugKey = Check{
 		}
 		p.pass("Signed neither with a debug keystore nor with a public test key.", "未使用 debug 密钥或公开测试密钥签名。")
 	},
+}
+
+// releaseWithDebugKey reports a project that signs its release build with the debug
+// keystore.
+func (p *pass) releaseWithDebugKey() bool {
+	x := p.App.Project
+	if x == nil || !x.DebugKey.Set() || p.App.Part != "" {
+		return false
+	}
+	p.add(finding.Finding{
+		Status: finding.Warning, Subject: "signingConfigs.debug",
+		Where: []finding.Location{{File: x.DebugKey.File, Line: x.DebugKey.Line, Element: "signingConfig"}},
+		What: t("The release build is signed with signingConfigs.debug, the key of the computer that builds it.",
+			"release 构建使用 signingConfigs.debug 签名，即构建所用电脑的 debug 密钥。"),
+		Why: t("The scheme then has to be made for that key; a build on another computer gets 600017.",
+			"此时认证方案须按该密钥创建；在其他电脑上构建的安装包会返回 600017。"),
+		Fix: t("Give the release build a signing configuration of its own, and make the scheme for its key.",
+			"请为 release 配置自己的签名，并按该签名创建认证方案。"),
+	})
+	return true
 }
 
 // publicKey reports a key that everybody has.
