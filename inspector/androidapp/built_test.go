@@ -61,8 +61,31 @@ func TestNewestResult(t *testing.T) {
 	}
 }
 
-// TestCompiledConfiguration: a configuration that only the build's own result has was
-// not read, and nothing is said of what it permits.
+// TestReadableCompiledConfiguration judges a configuration that only the build's own result
+// has, as aapt2 compiles it, if that is newer than the sources.
+func TestReadableCompiledConfiguration(t *testing.T) {
+	flat := "app/build/intermediates/merged_res/release/mergeReleaseResources/xml_n.xml.flat"
+	const name = "network-security-config"
+	document := string([]byte{0x0a, byte(len(name)) + 2, 0x1a, byte(len(name))}) + name
+	entry := string([]byte{0, 0, 0, 0, byte(len(document)), 0, 0, 0, 0, 0, 0, 0}) + document
+	src := "AAPT" + string([]byte{1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, byte(len(entry)), 0, 0, 0, 0, 0, 0, 0}) + entry
+	for _, hours := range []time.Duration{1, -1} {
+		fsys := tree(nil)
+		for name := range fsys {
+			if strings.Contains(name, "/res/xml/") {
+				delete(fsys, name)
+			}
+		}
+		fsys[flat] = &fstest.MapFile{Data: []byte(src), ModTime: old.Add(hours * time.Hour)}
+		b := openTree(t, fsys)
+		if newer := hours > 0; (b.NSC.Config != nil && b.NSC.Config.File == flat) != newer || (b.NSC.Error == "") != newer {
+			t.Errorf("%d hours: %+v", hours, b.NSC)
+		}
+	}
+}
+
+// TestCompiledConfiguration: a configuration that only the build's own result has and that
+// cannot be read says nothing of what it permits.
 func TestCompiledConfiguration(t *testing.T) {
 	flat := "app/build/intermediates/merged_res/release/mergeReleaseResources/xml_n.xml.flat"
 	for _, hours := range []time.Duration{1, -1} {

@@ -58,6 +58,10 @@ func (s *moduleReader) referenced(b *facts.Build, v gradle.Variant, table *res.F
 	if len(found) == 0 {
 		n.Fail(lang.Both("no file res/xml/"+name+".xml in the project", "项目中没有 res/xml/"+name+".xml"))
 		n.Compiled = s.compiled(v, "xml_"+name+".xml.flat")
+		if c := s.decompiled(n.Compiled); c != nil {
+			n.Config, n.Compiled, n.Error, n.Said = c, "", "", lang.Text{}
+			return nil
+		}
 		switch n.NotGiven = s.o.files.fsys == nil || n.Compiled != ""; {
 		case s.o.files.fsys == nil:
 			n.Fail(lang.Both("res/xml/"+name+".xml was not given", "未提供 res/xml/"+name+".xml"))
@@ -97,7 +101,7 @@ func (s *moduleReader) referenced(b *facts.Build, v gradle.Variant, table *res.F
 
 // compiled is the file in which the build left a resource compiled, "" if it left
 // none since scripts and manifests changed: a library that was not read may have
-// brought it. Its content is not read.
+// brought it.
 func (s *moduleReader) compiled(v gradle.Variant, flat string) string {
 	if s.o.files.fsys == nil || v.Name == "" || s.app.Project == nil {
 		return ""
@@ -117,6 +121,23 @@ func (s *moduleReader) compiled(v gradle.Variant, flat string) string {
 		}
 	}
 	return ""
+}
+
+// decompiled is the configuration in a file that the build left compiled, nil if there is
+// none or it cannot be read.
+func (s *moduleReader) decompiled(file string) *facts.Config {
+	if file == "" {
+		return nil
+	}
+	src, err := s.o.files.Read(file)
+	if err != nil {
+		return nil
+	}
+	root, err := res.ParseFlatXML(src)
+	if err != nil {
+		return nil
+	}
+	return &facts.Config{File: file, Config: nsc.Parse(root), Decompiled: xmltree.Format(root)}
 }
 
 // onlyFor is the qualifier of a file without which some phones that read

@@ -51,8 +51,8 @@ var ErrManyValues = problem.NewOfPart("too many values of resources; those beyon
 
 // builtValues adds the values that the build itself merged, for those that come
 // from libraries outside of the folder. They count below everything that was read,
-// and only where they are newer than the scripts and manifests. What is compiled
-// (.flat) is not read.
+// and only where they are newer than the scripts and manifests. Values that are compiled
+// (.flat) are not read.
 func (s *moduleReader) builtValues(t *res.Folders, v gradle.Variant) {
 	if s.o.files.fsys == nil || s.app.Project == nil {
 		return

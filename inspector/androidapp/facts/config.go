@@ -27,7 +27,7 @@ type NSC struct {
 	// no other was found.
 	Misplaced string `json:"misplaced,omitempty"`
 	// Compiled is what the build left of the file that the manifest names, where the
-	// project has no other; it is not read.
+	// project has no other and that cannot be read.
 	Compiled string `json:"compiled,omitempty"`
 	// MissingCertificates are resources such as "@raw/my_ca" that the configuration
 	// names as trust anchors and that the project does not have.

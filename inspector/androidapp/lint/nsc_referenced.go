@@ -94,9 +94,9 @@ func (p *pass) referenced(b facts.Build) {
 			Status: finding.Skipped, Build: build, Subject: b.NSC.Reference,
 			Where: []finding.Location{{File: b.NSC.Compiled}},
 			What: t(
-				fmt.Sprintf("%s is not in the project; the build left it compiled in %s, which is not read.",
+				fmt.Sprintf("%s is not in the project; the build left it compiled in %s, which cannot be read.",
 					b.NSC.Reference, b.NSC.Compiled),
-				fmt.Sprintf("项目中没有 %s；构建产物 %s 中有其编译结果，但不读取该文件。", b.NSC.Reference, b.NSC.Compiled)),
+				fmt.Sprintf("项目中没有 %s；构建产物 %s 中有其编译结果，但无法读取。", b.NSC.Reference, b.NSC.Compiled)),
 			Why: t("A library that was not read may bring it.", "可能由未读取的库带入。"),
 			Fix: t("Check the APK as well: it shows what is in force.", "请同时检查 APK，可看到实际生效的配置。"),
 		})
