@@ -6,8 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"loginscope/app/engine"
 	"loginscope/app/session"
 	"loginscope/inspector"
+	"loginscope/inspector/redact"
 )
 
 // TestAMaskedCopyHoldsNoValueAndTheSameVerdict imports a capture and a log with a number
@@ -60,6 +62,25 @@ func TestAMaskedCopyHoldsNoValueAndTheSameVerdict(t *testing.T) {
 	idle(t, e)
 	if is := gist(t, e); is != was {
 		t.Errorf("the copy gives\n%s\nand the session\n%s", is, was)
+	}
+}
+
+// TestAMaskedTokenIsNoToken: a masked copy has nothing that could be replayed.
+func TestAMaskedTokenIsNoToken(t *testing.T) {
+	of := func(token string) inspector.Flow {
+		return inspector.Flow{ID: 1, Steps: []inspector.Step{{Kind: inspector.StepToken, Fields: []inspector.Field{
+			{Name: "token", Value: token, Sensitivity: inspector.Token},
+		}}}}
+	}
+	const token = "made-up-token-0001"
+	if got, err := engine.FlowToken(of(token)); got != token || err != nil {
+		t.Errorf("token %q, %v", got, err)
+	}
+	m := redact.Masker{Aliases: redact.NewAliases([32]byte{1})}
+	for _, masked := range []string{redact.Value(redact.Token, token), m.Value(redact.Token, token)} {
+		if got, err := engine.FlowToken(of(masked)); got != "" || err == nil || !strings.Contains(err.Error(), "masked") {
+			t.Errorf("%q gives the token %q, %v", masked, got, err)
+		}
 	}
 }
 

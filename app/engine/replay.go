@@ -10,6 +10,7 @@ import (
 	"loginscope/app/replay"
 	"loginscope/app/replay/secret"
 	"loginscope/inspector"
+	"loginscope/inspector/redact"
 )
 
 // ReplayOptions is what a replay uses beside the Engine.
@@ -102,8 +103,9 @@ func (e *Engine) TokenHistory(token string) (replay.History, *inspector.Flow) {
 }
 
 // FlowToken returns the login token of an attempt: what its exchange carried,
-// else what its token step brought.
+// else what its token step brought. A masked one is none: a tenant cannot judge it.
 func FlowToken(f inspector.Flow) (string, error) {
+	var masked bool
 	for _, kind := range []inspector.StepKind{inspector.StepExchange, inspector.StepToken} {
 		for _, s := range f.Steps {
 			if s.Kind != kind {
@@ -112,10 +114,16 @@ func FlowToken(f inspector.Flow) (string, error) {
 			for _, fd := range s.Fields {
 				if fd.Sensitivity == inspector.Token && (fd.Name == "access_token" || fd.Name == "token") &&
 					fd.Value != "" {
-					return fd.Value, nil
+					if !redact.Masked(fd.Value) {
+						return fd.Value, nil
+					}
+					masked = true
 				}
 			}
 		}
+	}
+	if masked {
+		return "", fmt.Errorf("find token: the login token of attempt %d is masked, as in a masked copy", f.ID)
 	}
 	return "", fmt.Errorf("find token: attempt %d holds no login token", f.ID)
 }

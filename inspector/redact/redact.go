@@ -45,6 +45,10 @@ func (m Masker) value(s Sensitivity, v string) string {
 	return v
 }
 
+// Masked reports whether a value is the output of a mask, so that it is worth nothing
+// to what needs the value.
+func Masked(v string) bool { return v != "" && masked(v) }
+
 // masked reports whether a value is the output of a mask.
 func masked(v string) bool {
 	if strings.HasSuffix(v, hidden) && utf8.RuneCountInString(v) <= 1+len(hidden) || strings.Contains(v, "****") {
