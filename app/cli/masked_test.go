@@ -83,7 +83,8 @@ func plantedFiles(t *testing.T, dir string) (har, log string) {
 	log = filepath.Join(dir, "log-"+planted["session"]+".txt")
 	const stamp = "11-28 10:15:0"
 	lines := "--------- beginning of main\n" +
-		stamp + "7.820  8123  8123 I IDaaSSDK: AliOneStepListener success: code=1002, data=" + planted["session"] + "\n" +
+		stamp + "7.820  8123  8123 I IDaaSSDK: AliOneStepListener success: code=1002, data=" +
+		planted["session"] + "\n" +
 		stamp + "8.820  8123  8123 E AuthSDK : {\"code\":\"600025\",\"msg\":" + string(inside) + "}\n" +
 		stamp + "8.920  8123  8123 E AuthSDK : onTokenFailed code=600025 " + loose() + "\n" +
 		stamp + "9.820  8123  8123 E AndroidRuntime: FATAL EXCEPTION: main " + loose() + "\n" +

@@ -17,7 +17,8 @@ import (
 func TestAMaskedCopyHoldsNoValueAndTheSameVerdict(t *testing.T) {
 	const phone, token = "13812345678", "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
 	e := newEngine(t)
-	dirty := strings.ReplaceAll(har, `"text":"{}"`, `"text":"{\"mobile\":\"`+phone+`\",\"session_token\":\"`+token+`\"}"`)
+	body := `"text":"{\"mobile\":\"` + phone + `\",\"session_token\":\"` + token + `\"}"`
+	dirty := strings.ReplaceAll(har, `"text":"{}"`, body)
 	log := logcat + "11-22 10:00:03.000  1000  1001 E AuthSDK : {\"code\":\"600025\",\"msg\":\"" + token + "\"}\n"
 	if _, err := e.Import(t.Context(), []string{write(t, "a.har", dirty), write(t, "b.log", log)}, nil); err != nil {
 		t.Fatal(err)
@@ -78,7 +79,8 @@ func TestAMaskedTokenIsNoToken(t *testing.T) {
 	}
 	m := redact.Masker{Aliases: redact.NewAliases([32]byte{1})}
 	for _, masked := range []string{redact.Value(redact.Token, token), m.Value(redact.Token, token)} {
-		if got, err := engine.FlowToken(of(masked)); got != "" || err == nil || !strings.Contains(err.Error(), "masked") {
+		got, err := engine.FlowToken(of(masked))
+		if got != "" || err == nil || !strings.Contains(err.Error(), "masked") {
 			t.Errorf("%q gives the token %q, %v", masked, got, err)
 		}
 	}

@@ -44,7 +44,8 @@ func dirtyModel() *feed.Model {
 		s := &f.Steps[i]
 		s.Detail, s.Notes, s.InferredFrom = dirty, []lang.Text{said}, said
 		s.Fields = append(s.Fields, inspector.Field{Name: "OutId", Value: dirty})
-		s.Evidence = append(s.Evidence, finding.Location{Kind: finding.OfLog, File: dirty + ".log", Line: 3, Said: dirty})
+		line := finding.Location{Kind: finding.OfLog, File: dirty + ".log", Line: 3, Said: dirty}
+		s.Evidence = append(s.Evidence, line)
 		for j := range s.Codes {
 			s.Codes[j].Message = dirty
 		}
@@ -65,7 +66,8 @@ func dirtyExchange() exchange.Exchange {
 		{Name: "Content-Type", Value: "application/json"}}
 	return exchange.Exchange{
 		ID: 1, Scheme: "https", Host: "13812345678.example.com", Device: dirty,
-		Path: "/u/13812345678/0f1e2d3c4b5a69788796a5b4c3d2e1f0?id=11010519491231002X&name=%E8%AF%B8%E8%91%9B%E5%B0%8F%E4%B8%89&realName=%E8%AF%B8%E8%91%9B%E5%B0%8F%E4%B8%89",
+		Path: "/u/13812345678/0f1e2d3c4b5a69788796a5b4c3d2e1f0?id=11010519491231002X" +
+			"&name=%E8%AF%B8%E8%91%9B%E5%B0%8F%E4%B8%89&realName=%E8%AF%B8%E8%91%9B%E5%B0%8F%E4%B8%89",
 		Request: exchange.Request{Method: "POST", Proto: "HTTP/1.1", Header: h,
 			Body: exchange.Body{Size: int64(len(dirtyBody)), Complete: true}},
 		Response: &exchange.Response{Status: 200, Reason: dirty, Header: h,

@@ -121,7 +121,8 @@ func escaped(s string) string {
 func leaks(text, value string) string {
 	plain, _ := url.QueryUnescape(text)
 	for _, form := range []string{value, url.QueryEscape(value), escaped(value), strings.ReplaceAll(value, " ", ""),
-		strings.TrimPrefix(strings.TrimPrefix(value, "+86"), "0086"), base64.StdEncoding.EncodeToString([]byte(value))} {
+		strings.TrimPrefix(strings.TrimPrefix(value, "+86"), "0086"),
+		base64.StdEncoding.EncodeToString([]byte(value))} {
 		if strings.Contains(text, form) || strings.Contains(plain, form) {
 			return form
 		}
@@ -181,7 +182,8 @@ func TestKnownValuesAreMaskedEverywhere(t *testing.T) {
 	m := redact.Masker{Known: &known}
 	for _, v := range []string{token, cookie, "1fe9a970efbb7b82", "诸葛小三", "Abcdefgh12345678"} {
 		for _, text := range []string{
-			v, "AliOneStepListener success: code=1002, x " + v, "/v1/users/" + v + "/profile", "at A.java:3 (" + v + ")",
+			v, "AliOneStepListener success: code=1002, x " + v, "/v1/users/" + v + "/profile",
+			"at A.java:3 (" + v + ")",
 			"session_" + v + ".log", base64.StdEncoding.EncodeToString([]byte("hello " + v)),
 			url.QueryEscape("hello " + v),
 		} {

@@ -114,7 +114,8 @@ func texts(e exchange.Event) string {
 // TestBodiesStayReadable: what is whole stays whole, what is not says so.
 func TestBodiesStayReadable(t *testing.T) {
 	h := exchange.Header{{Name: "Content-Encoding", Value: "gzip"}, {Name: "Content-Type", Value: "application/json"}}
-	in := exchange.Exchange{Request: exchange.Request{Header: h, Body: body(packed(t, `{"code":"600000","mobile":"`+phone+`"}`))}}
+	sent := body(packed(t, `{"code":"600000","mobile":"`+phone+`"}`))
+	in := exchange.Exchange{Request: exchange.Request{Header: h, Body: sent}}
 	e, _ := evidence.Masker{}.Event(exchange.Finished{Exchange: in})
 	b := e.(exchange.Finished).Exchange.Request.Body
 	if string(b.Head) != `{"code":"600000","mobile":"138****5678"}` || b.Size != int64(len(b.Head)) || !b.Decoded {
