@@ -113,32 +113,13 @@ func (p *Page) addressCard() fyne.CanvasObject {
 	env, reaches := p.Env(), p.reaches()
 	r, ok := p.chosenReach(reaches)
 	if !ok {
-		p.Say(env.T("attachpage.noaddress"))
-		return env.Framed(
-			theme.ToneBad,
-			kit.NewColumn(env.S(4), env.NewParagraph(env.T("attachpage.noaddress"), kit.Body, env.Palette.Text)),
-		)
+		return p.withoutAddress()
 	}
 	col := kit.NewColumn(env.S(6), env.NewParagraph(env.T("attachpage.scan"), kit.Strong, env.Palette.Text))
 	if len(reaches) > 1 {
-		chips := kit.NewFlow(env.S(6))
-		for i, c := range reaches[:min(len(reaches), maxChoices)] {
-			rank := kit.Normal
-			if c.IP == r.IP {
-				rank = kit.Chosen
-			}
-			host := c.IP.String()
-			choose := func() { p.change(func(s *state) { s.reach = host }) }
-			chips.Add(env.NewButton(fmt.Sprintf("attach-reach-%d", i), host, rank, choose).Tight())
-		}
-		col.Add(chips)
+		col.Add(p.reachChips(reaches[:min(len(reaches), maxChoices)], r))
 	}
-	host, port, _ := net.SplitHostPort(r.Proxy)
-	values := kit.NewColumn(env.S(6),
-		env.Labelled(env.T("attachpage.host"), p.copyLine("attach-copy-host", host)),
-		env.Labelled(env.T("attachpage.port"), p.copyLine("attach-copy-port", port)),
-		env.Labelled(env.T("attachpage.portal"), p.copyLine("attach-copy-portal", r.Portal)))
-	col.Add(env.Beside(p.picture(r.Portal), values))
+	col.Add(env.Beside(p.picture(r.Portal), p.reachValues(r)))
 	p.Say(r.Portal, r.Proxy)
 	if r.Virtual {
 		col.Add(env.NewParagraph(env.T("attachpage.isvirtual"), kit.Small, env.Ink(theme.ToneCaution)))
@@ -146,14 +127,56 @@ func (p *Page) addressCard() fyne.CanvasObject {
 	if print := p.state.seen.fingerprint; print != "" {
 		col.Add(env.Labelled(env.T("attachpage.fingerprint"), env.NewParagraph(print, kit.MonoSmall, env.Muted)))
 	}
+	p.addHints(col)
+	return env.Framed(theme.ToneGood, col)
+}
+
+// withoutAddress is the card of a computer that no phone can reach.
+func (p *Page) withoutAddress() fyne.CanvasObject {
+	env := p.Env()
+	text := env.T("attachpage.noaddress")
+	p.Say(text)
+	return env.Framed(theme.ToneBad, kit.NewColumn(env.S(4), env.NewParagraph(text, kit.Body, env.Palette.Text)))
+}
+
+// reachChips choose one of several addresses.
+func (p *Page) reachChips(list []engine.Reach, chosen engine.Reach) fyne.CanvasObject {
+	env := p.Env()
+	chips := kit.NewFlow(env.S(6))
+	for i, c := range list {
+		rank := kit.Normal
+		if c.IP == chosen.IP {
+			rank = kit.Chosen
+		}
+		host := c.IP.String()
+		choose := func() { p.change(func(s *state) { s.reach = host }) }
+		chips.Add(env.NewButton(fmt.Sprintf("attach-reach-%d", i), host, rank, choose).Tight())
+	}
+	return chips
+}
+
+// reachValues are what a person types into the phone by hand.
+func (p *Page) reachValues(r engine.Reach) *fyne.Container {
+	env := p.Env()
+	host, port, _ := net.SplitHostPort(r.Proxy)
+	return kit.NewColumn(env.S(6),
+		env.Labelled(env.T("attachpage.host"), p.copyLine("attach-copy-host", host)),
+		env.Labelled(env.T("attachpage.port"), p.copyLine("attach-copy-port", port)),
+		env.Labelled(env.T("attachpage.portal"), p.copyLine("attach-copy-portal", r.Portal)))
+}
+
+// addHints adds what to try when the phone does not get here, and the button that
+// opens it.
+func (p *Page) addHints(col *fyne.Container) {
+	env := p.Env()
 	toggle := func() { p.change(func(s *state) { s.hints = !s.hints }) }
 	col.Add(kit.NewFlow(0, env.NewButton("attach-hints", env.T("attachpage.unreached"), kit.Quiet, toggle).Tight()))
-	if p.state.hints {
-		for _, h := range hints(p.drawn.port) {
-			col.Add(env.NewParagraph("• "+env.In(h), kit.Small, env.Palette.Text))
-		}
+	if !p.state.hints {
+		return
 	}
-	return env.Framed(theme.ToneGood, col)
+	for _, h := range hints(p.drawn.port) {
+		col.Add(env.NewParagraph("• "+env.In(h), kit.Small, env.Palette.Text))
+	}
 }
 
 // chosenReach is the chosen one, or else the best; ok is false without any.

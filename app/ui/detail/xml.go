@@ -9,15 +9,8 @@ import (
 // formed stays as it is: an HTML page, for instance.
 func indentXML(text string) string {
 	d := xml.NewDecoder(strings.NewReader(text))
-	var b strings.Builder
-	depth, from := 0, int64(0)
-	closed := true // the line before ended an element, so its end tag needs a line
-	line := func(s string, in int) {
-		if b.Len() > 0 {
-			b.WriteByte('\n')
-		}
-		b.WriteString(strings.Repeat("  ", in) + s)
-	}
+	w := xmlIndenter{closed: true}
+	from := int64(0)
 	for {
 		tok, err := d.RawToken()
 		if err != nil {
@@ -25,37 +18,61 @@ func indentXML(text string) string {
 		}
 		part := strings.TrimSpace(text[from:d.InputOffset()])
 		from = d.InputOffset()
-		switch tok.(type) {
-		case xml.StartElement:
-			line(part, depth)
-			depth, closed = depth+1, false
-			if strings.HasSuffix(part, "/>") {
-				depth, closed = depth-1, true
-			}
-		case xml.EndElement:
-			if part == "" { // of an element that closes itself
-				continue
-			}
-			depth--
-			if depth < 0 {
-				return text
-			}
-			if closed {
-				line(part, depth)
-			} else {
-				b.WriteString(part)
-			}
-			closed = true
-		case xml.CharData:
-			if part != "" {
-				b.WriteString(part)
-			}
-		default:
-			line(part, depth)
+		if !w.token(tok, part) {
+			return text
 		}
 	}
-	if depth != 0 || int(from) != len(text) {
+	if w.depth != 0 || int(from) != len(text) {
 		return text
 	}
-	return b.String()
+	return w.b.String()
+}
+
+// xmlIndenter writes one token after the other.
+type xmlIndenter struct {
+	b     strings.Builder
+	depth int
+	// closed is true if the line before ended an element, so that its end tag needs a line.
+	closed bool
+}
+
+// token writes a token whose text is part; it returns false for an end tag without a start.
+func (w *xmlIndenter) token(tok xml.Token, part string) bool {
+	switch tok.(type) {
+	case xml.StartElement:
+		w.line(part)
+		w.closed = strings.HasSuffix(part, "/>")
+		if !w.closed {
+			w.depth++
+		}
+	case xml.EndElement:
+		return part == "" || w.end(part) // "" is of an element that closes itself
+	case xml.CharData:
+		w.b.WriteString(part)
+	default:
+		w.line(part)
+	}
+	return true
+}
+
+// end writes an end tag: behind the text of its element, or below its children.
+func (w *xmlIndenter) end(part string) bool {
+	w.depth--
+	if w.depth < 0 {
+		return false
+	}
+	if w.closed {
+		w.line(part)
+	} else {
+		w.b.WriteString(part)
+	}
+	w.closed = true
+	return true
+}
+
+func (w *xmlIndenter) line(s string) {
+	if w.b.Len() > 0 {
+		w.b.WriteByte('\n')
+	}
+	w.b.WriteString(strings.Repeat("  ", w.depth) + s)
 }

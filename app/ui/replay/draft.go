@@ -110,37 +110,16 @@ func (p *Page) drawDraft() {
 	p.draft.RemoveAll()
 	col := kit.NewColumn(env.S(8))
 	p.trouble(col, p.prepare)
+	row := kit.NewFlow(env.S(8))
 	if s.busy != "" {
 		p.Say(s.busy)
 		col.Add(env.NewParagraph(s.busy, kit.Body, env.Muted))
 		col.Add(env.Running())
-	}
-	token, _ := p.theToken()
-	ready := s.chosen() != nil && (token != "" || !s.call.Consumes())
-	row := kit.NewFlow(env.S(8))
-	if ready && s.busy == "" {
-		rank, key := kit.Main, "replaypage.prepare"
+	} else {
+		p.addPrepare(col, row)
 		if s.drafted {
-			rank, key = kit.Normal, "replaypage.again"
-		}
-		row.Add(env.NewButton("replay-prepare", env.T(key), rank, p.prepare))
-	} else if s.busy == "" {
-		hint := env.T("replaypage.missing")
-		if s.chosen() != nil {
-			hint = env.T("replaypage.missing.token")
-		}
-		col.Add(env.NewParagraph(hint, kit.Body, env.Muted))
-	}
-	if s.drafted && s.busy == "" {
-		p.drawNotices(col)
-		row.Add(env.NewButton("replay-send", env.T("replaypage.send", s.target), kit.Main, p.confirm))
-		if len(s.draft.header) > 0 {
-			rank := kit.Normal
-			if s.compose {
-				rank = kit.Chosen
-			}
-			toggle := func() { p.change(func(s *state) { s.compose = !s.compose }) }
-			row.Add(env.NewButton("replay-compose", env.T("replaypage.compose"), rank, toggle))
+			p.drawNotices(col)
+			p.addSend(row)
 		}
 	}
 	col.Add(row)
@@ -151,6 +130,39 @@ func (p *Page) drawDraft() {
 		p.curl(col)
 	}
 	p.draft.Add(col)
+}
+
+// addPrepare adds the button that prepares a draft, or says what is missing for one.
+func (p *Page) addPrepare(col, row *fyne.Container) {
+	env, s := p.Env(), &p.state
+	token, _ := p.theToken()
+	switch {
+	case s.chosen() == nil:
+		col.Add(env.NewParagraph(env.T("replaypage.missing"), kit.Body, env.Muted))
+	case token == "" && s.call.Consumes():
+		col.Add(env.NewParagraph(env.T("replaypage.missing.token"), kit.Body, env.Muted))
+	default:
+		rank, key := kit.Main, "replaypage.prepare"
+		if s.drafted {
+			rank, key = kit.Normal, "replaypage.again"
+		}
+		row.Add(env.NewButton("replay-prepare", env.T(key), rank, p.prepare))
+	}
+}
+
+// addSend adds the buttons that send a draft and that open its editor.
+func (p *Page) addSend(row *fyne.Container) {
+	env, s := p.Env(), &p.state
+	row.Add(env.NewButton("replay-send", env.T("replaypage.send", s.target), kit.Main, p.confirm))
+	if len(s.draft.header) == 0 {
+		return
+	}
+	rank := kit.Normal
+	if s.compose {
+		rank = kit.Chosen
+	}
+	toggle := func() { p.change(func(s *state) { s.compose = !s.compose }) }
+	row.Add(env.NewButton("replay-compose", env.T("replaypage.compose"), rank, toggle))
 }
 
 var noticeTones = map[finding.Status]theme.Tone{
