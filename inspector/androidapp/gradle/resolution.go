@@ -283,41 +283,48 @@ func (d *Dependency) rich(block *Node) {
 	}
 }
 
+// winner is the version of one library that counts so far.
+type winner struct {
+	version        string
+	forced, strict bool
+	open           lang.Text // why another line may set it, empty for no reason
+}
+
+// winners are by "group:name".
+type winners map[string]*winner
+
+// consider takes one more line or constraint into account.
+func (w winners) consider(d Dependency) {
+	if d.Group == "" || d.Name == "" || d.Module != "" || d.Path != "" && d.module != "" {
+		return
+	}
+	id, version := d.Group+":"+d.Name, d.Effective()
+	b := w[id]
+	if b == nil {
+		b = &winner{}
+		w[id] = b
+	}
+	if d.Maybe || !d.Unresolved.Empty() {
+		if b.open = d.Unresolved; d.Maybe {
+			b.open = onCondition
+		}
+		return
+	}
+	switch {
+	case b.forced || b.strict && !d.forced:
+	case d.forced || d.strict || b.version == "" || version != "" && newer(version, b.version):
+		b.version, b.forced, b.strict = version, d.forced, d.strict
+	}
+}
+
 // resolve works out the version of each library that counts: one that is forced, else
 // one that is strict, the app's first, else the newest of all lines and constraints.
 func (v Variant) resolve(reached []Reached) {
-	type found struct {
-		version        string
-		forced, strict bool
-		open           lang.Text
-	}
-	best := map[string]*found{}
-	consider := func(d Dependency) {
-		if d.Group == "" || d.Name == "" || d.Module != "" || d.Path != "" && d.module != "" {
-			return
-		}
-		id, version := d.Group+":"+d.Name, d.Effective()
-		b := best[id]
-		if b == nil {
-			b = &found{}
-			best[id] = b
-		}
-		if d.Maybe || !d.Unresolved.Empty() {
-			if b.open = d.Unresolved; d.Maybe {
-				b.open = onCondition
-			}
-			return
-		}
-		switch {
-		case b.forced || b.strict && !d.forced:
-		case d.forced || d.strict || b.version == "" || version != "" && newer(version, b.version):
-			b.version, b.forced, b.strict = version, d.forced, d.strict
-		}
-	}
+	best := winners{}
 	var enforced *Dependency
 	for _, r := range reached {
 		for i, d := range r.Dependencies {
-			consider(d)
+			best.consider(d)
 			if d.platform == "enforcedPlatform" && d.Module == "" {
 				enforced = &r.Dependencies[i]
 			}
@@ -326,28 +333,31 @@ func (v Variant) resolve(reached []Reached) {
 	for _, r := range reached {
 		for _, d := range r.constraints(v) {
 			if _, used := best[d.Group+":"+d.Name]; used { // a constraint adds no library
-				consider(d)
+				best.consider(d)
 			}
 		}
 	}
 	for _, r := range reached {
 		for i := range r.Dependencies {
 			d := &r.Dependencies[i]
-			b := best[d.Group+":"+d.Name]
-			if b == nil || d.Group == "" {
-				continue
-			}
-			if d.Resolved = ""; b.version != d.Version {
-				d.Resolved = b.version
-			}
-			if enforced != nil && !b.forced && d != enforced && d.Doubt.Empty() {
-				d.Doubt = reason("the platform %s may set its version (%s)", "平台 %s 可能设置其版本（%s）",
-					enforced.Name, Note{File: enforced.File, Line: enforced.Line}.Place())
-			}
-			if !b.open.Empty() && !b.forced && !b.strict && d.Doubt.Empty() && d.Unresolved.Empty() && !d.Maybe {
-				d.Doubt = reason("another line may set its version (%s)", "另一行可能设置其版本（%s）", b.open)
+			if b := best[d.Group+":"+d.Name]; b != nil && d.Group != "" {
+				d.settle(b, enforced)
 			}
 		}
+	}
+}
+
+// settle gives a line the version that won, and what puts that in doubt.
+func (d *Dependency) settle(b *winner, enforced *Dependency) {
+	if d.Resolved = ""; b.version != d.Version {
+		d.Resolved = b.version
+	}
+	if enforced != nil && !b.forced && d != enforced && d.Doubt.Empty() {
+		d.Doubt = reason("the platform %s may set its version (%s)", "平台 %s 可能设置其版本（%s）",
+			enforced.Name, Note{File: enforced.File, Line: enforced.Line}.Place())
+	}
+	if !b.open.Empty() && !b.forced && !b.strict && d.Doubt.Empty() && d.Unresolved.Empty() && !d.Maybe {
+		d.Doubt = reason("another line may set its version (%s)", "另一行可能设置其版本（%s）", b.open)
 	}
 }
 
