@@ -10,8 +10,26 @@ import (
 
 	"loginscope/app/engine"
 	"loginscope/inspector/ruleset"
+	"loginscope/lang"
 	"loginscope/proxy/ca"
 )
+
+var caEntry = entry{
+	word: "ca", value: newOf[caCmd],
+	help: []helpText{
+		{"ca", lang.Both("The root certificate that the phone must trust.", "手机需要信任的根证书。")},
+		{"ca_show", lang.Both("Show where it is kept.", "显示证书的存放位置。")},
+		{"ca_export", lang.Both("Write the certificate, without its key.", "导出证书（不含私钥）。")},
+		{"flag_format", lang.Both("PEM or DER.", "证书格式：PEM 或 DER。")},
+		{"flag_output", lang.Both(
+			"File to write, which must not exist; - is standard output.",
+			"输出文件，不能已存在；- 表示标准输出。",
+		)},
+	},
+	prints: []document{
+		{"ca --json", []any{caInfo{}}},
+	},
+}
 
 type caCmd struct {
 	Show   caShowCmd   `cmd:"" default:"withargs" help:"${ca_show}"`

@@ -16,7 +16,49 @@ import (
 	"loginscope/inspector/finding"
 	"loginscope/inspector/ruleset"
 	"loginscope/inspector/sarif"
+	"loginscope/lang"
 )
+
+var checkEntry = entry{
+	word: "check", value: newOf[checkCmd],
+	help: []helpText{
+		{"check", lang.Both("Check an app or an Android project before it runs.", "在运行前检查应用或 Android 项目。")},
+		{"arg_path", lang.Both(
+			"An APK, all its splits, an AAB, a project folder, or single files of one.",
+			"APK、全部拆分 APK、AAB、项目目录，或其中的单个文件。",
+		)},
+		{"flag_fix", lang.Both(
+			"Write the network security configuration that the login needs, after showing the diff.",
+			"显示差异后，写入登录所需的网络安全配置。",
+		)},
+		{"flag_module", lang.Both(
+			"Check only this application module of a project, such as :app.",
+			"只检查项目中的该应用模块，例如 :app。",
+		)},
+		{"flag_variant", lang.Both(
+			"Check only this build of a project, such as demoRelease.",
+			"只检查项目中的该构建变体，例如 demoRelease。",
+		)},
+		{"flag_check_session", lang.Both("A capture or log of the same app, to compare with.", "同一应用的抓包或日志，用于比对。")},
+		{"flag_junit", lang.Both(
+			"Print JUnit XML for build servers: a test case for each result.",
+			"输出 JUnit XML，供构建服务器使用，每项结果一个用例。",
+		)},
+		{"flag_check_details", lang.Both("List what passed and what was not checked, too.", "同时列出已通过和未检查的项目。")},
+		{"flag_fail_on", lang.Both(
+			"The least severity that makes the exit code 1: error (the default) or warning.",
+			"达到该严重程度即以退出码 1 结束：error（默认）或 warning。",
+		)},
+		{"flag_baseline", lang.Both("Do not count results that this baseline file lists.", "不计入该基线文件中列出的结果。")},
+		{"flag_write_baseline", lang.Both(
+			"Write all open results to this baseline file, and do not count them.",
+			"将所有未处理的结果写入该基线文件，且不再计入。",
+		)},
+	},
+	prints: []document{
+		{"check --json", []any{checkView{}}},
+	},
+}
 
 // checkCmd checks an app before it runs.
 type checkCmd struct {

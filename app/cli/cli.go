@@ -13,7 +13,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -36,38 +35,33 @@ const (
 // gcPercent is Go's usual share: an inspection of a large file keeps little of it.
 const gcPercent = 100
 
-// words are the commands, in the order of the help.
-var words = []string{"record", "inspect", "check", "explain", "codes", "lab", "replay", "target", "phone", "session",
-	"ca", "version"}
-
-// Words returns the commands in the order of the help.
-func Words() []string { return slices.Clone(words) }
+// commands are the words of the command line, in the order of the help.
+var commands = []entry{
+	recordEntry,
+	inspectEntry,
+	checkEntry,
+	explainEntry,
+	codesEntry,
+	labEntry,
+	replayEntry,
+	targetEntry,
+	phoneEntry,
+	sessionEntry,
+	caEntry,
+	versionEntry,
+}
 
 // IsCommand reports whether the first argument of a program is for this
 // package: a command, or one of the flags that stand before a command.
 func IsCommand(word string) bool {
 	name, _, _ := strings.Cut(word, "=")
-	return slices.Contains(words, word) ||
+	return commandAt(word) >= 0 ||
 		slices.Contains([]string{"help", "-h", "--help", "--lang", "--no-color"}, name)
 }
 
-// grammar is the whole command line. Help texts are names of sentences in
-// assets/translations/cli.*.json.
-type grammar struct {
-	flags
-
-	Record  recordCmd  `cmd:"" help:"${record}"`
-	Inspect inspectCmd `cmd:"" help:"${inspect}"`
-	Check   checkCmd   `cmd:"" help:"${check}"`
-	Explain explainCmd `cmd:"" help:"${explain}"`
-	Codes   codesCmd   `cmd:"" help:"${codes}"`
-	Lab     labCmd     `cmd:"" help:"${lab}"`
-	Replay  replayCmd  `cmd:"" help:"${replay}"`
-	Target  targetCmd  `cmd:"" help:"${target}"`
-	Phone   phoneCmd   `cmd:"" help:"${phone}"`
-	Session sessionCmd `cmd:"" help:"${session}"`
-	CA      caCmd      `cmd:"" name:"ca" help:"${ca}"`
-	Version versionCmd `cmd:"" help:"${version}"`
+// commandAt is the index of a word in commands, -1 for any other word.
+func commandAt(word string) int {
+	return slices.IndexFunc(commands, func(e entry) bool { return e.word == word })
 }
 
 // flags are those that every command takes.
@@ -110,10 +104,9 @@ func dispatch(ctx context.Context, t *terminal, args []string) error {
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
-	var g grammar
-	target, only := g.part(args[0])
-	parser, err := kong.New(target, only,
-		kong.Name("loginscope"), kong.Description(t.T("cli.about")), sentences(t.cat),
+	var f flags
+	parser, err := kong.New(&f, part(args[0]),
+		kong.Name("loginscope"), kong.Description(t.T("cli.about")), sentences(t.cat.Lang()),
 		kong.NoDefaultHelp(), kong.Help(t.help), kong.ConfigureHelp(kong.HelpOptions{
 			Compact:             true,
 			NoExpandSubcommands: true,
@@ -133,7 +126,7 @@ func dispatch(ctx context.Context, t *terminal, args []string) error {
 	if err != nil {
 		return t.usage(err)
 	}
-	if g.NoColor {
+	if f.NoColor {
 		t.colour = false
 	}
 	cmd, ok := kctx.Selected().Target.Addr().Interface().(command)
@@ -143,19 +136,22 @@ func dispatch(ctx context.Context, t *terminal, args []string) error {
 	return cmd.run(ctx, t)
 }
 
-// part is what kong has to know for a command line that begins with word: the
-// flags and that command alone, since it reads every field of what it is given
-// at each start. For any other word it is the whole grammar, so that help and
-// "did you mean" know all commands.
-func (g *grammar) part(word string) (target any, command kong.Option) {
-	i := slices.Index(words, word)
-	if i < 0 {
-		return g, kong.OptionFunc(func(*kong.Kong) error { return nil })
+// part is what kong has to know for a command line that begins with word: that
+// command alone, since kong reads every field of what it is given at each start. For
+// any other word it is every command, so that help and "did you mean" know all.
+func part(word string) kong.Option {
+	known := commands
+	if i := commandAt(word); i >= 0 {
+		known = commands[i : i+1]
 	}
-	v := reflect.ValueOf(g).Elem()
-	field := v.NumField() - len(words) + i
-	help := v.Type().Field(field).Tag.Get("help")
-	return &g.flags, kong.DynamicCommand(word, help, "", v.Field(field).Addr().Interface())
+	return kong.OptionFunc(func(k *kong.Kong) error {
+		for _, e := range known {
+			if err := kong.DynamicCommand(e.word, "${"+e.word+"}", "", e.value()).Apply(k); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // language is what --lang says, else the locale, in the order of POSIX.

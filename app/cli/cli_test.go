@@ -6,7 +6,6 @@ import (
 	"go/build"
 	"os"
 	"path/filepath"
-	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -27,16 +26,39 @@ func TestIsCommand(t *testing.T) {
 	}
 }
 
-// TestWordsAreTheGrammar keeps Words and the grammar together.
-func TestWordsAreTheGrammar(t *testing.T) {
-	var got []string
-	for _, f := range reflect.VisibleFields(reflect.TypeFor[grammar]()) {
-		if _, ok := f.Tag.Lookup("cmd"); ok {
-			got = append(got, strings.ToLower(f.Name))
+// TestEveryHelpTextIsThere finds a name in a tag that no command words, and a text that
+// no tag names.
+func TestEveryHelpTextIsThere(t *testing.T) {
+	used := map[string]bool{}
+	for _, src := range sources(t) {
+		for _, m := range varName.FindAllStringSubmatch(src, -1) {
+			used[m[1]] = true
 		}
 	}
-	if !slices.Equal(got, Words()) {
-		t.Errorf("grammar has %q, Words has %q", got, Words())
+	for _, e := range commands {
+		used[e.word] = true
+	}
+	texts := slices.Clone(shared)
+	for _, e := range commands {
+		texts = append(texts, e.help...)
+	}
+	worded := map[string]bool{}
+	for _, x := range texts {
+		if worded[x.name] {
+			t.Errorf("two texts are called %s", x.name)
+		}
+		worded[x.name] = true
+		if x.EN == "" || x.ZH == "" {
+			t.Errorf("%s is not in both languages", x.name)
+		}
+		if !used[x.name] {
+			t.Errorf("no tag names %s", x.name)
+		}
+	}
+	for name := range used {
+		if !worded[name] {
+			t.Errorf("no text for ${%s}", name)
+		}
 	}
 }
 
@@ -86,7 +108,7 @@ func TestEverySentenceIsThere(t *testing.T) {
 
 var (
 	keyName  = regexp.MustCompile(`"(cli\.[a-z_.]+[a-z_])"`)
-	varName  = regexp.MustCompile(`\$\{([a-z_]+)\}`)
+	varName  = regexp.MustCompile(`help:"\$\{([a-z_]+)\}"`)
 	faultKey = regexp.MustCompile(`t\.fault\([^,]+, "([a-z]+)"`)
 )
 
@@ -98,9 +120,6 @@ func keysInSource(t *testing.T) map[string]bool {
 	for _, src := range sources(t) {
 		for _, m := range keyName.FindAllStringSubmatch(src, -1) {
 			used[m[1]] = true
-		}
-		for _, m := range varName.FindAllStringSubmatch(src, -1) {
-			used["cli.help."+m[1]] = true
 		}
 		for _, m := range faultKey.FindAllStringSubmatch(src, -1) {
 			for _, part := range []string{"what", "why", "do"} {

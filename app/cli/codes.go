@@ -8,7 +8,18 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/report/cells"
+	"loginscope/lang"
 )
+
+var codesEntry = entry{
+	word: "codes", value: newOf[codesCmd],
+	help: []helpText{
+		{"codes", lang.Both("List the tables of return codes.", "列出返回码表。")},
+	},
+	prints: []document{
+		{"codes --json", []any{codeRow{}}},
+	},
+}
 
 type codesCmd struct {
 	Issuer string `help:"${flag_issuer}" placeholder:"NAME"`

@@ -23,6 +23,26 @@ import (
 // maxText limits the text that explain reads from standard input.
 const maxText = 8 << 20
 
+var explainEntry = entry{
+	word: "explain", value: newOf[explainCmd],
+	help: []helpText{
+		{"explain", lang.Both("Explain a return code, or the codes in a text.", "解释返回码，或一段文本中的返回码。")},
+		{"arg_code", lang.Both(
+			"A code, or a text such as a TokenRet object or a whole ticket; - reads standard input.",
+			"返回码，或一段文本（如 TokenRet、整张工单）；- 表示从标准输入读取。",
+		)},
+		{"flag_message", lang.Both("The message beside the code, which may decide its meaning.", "随码返回的消息文本，可用于判定含义。")},
+		{"flag_platform", lang.Both(
+			"The system of the app, whose SDK has its own table: android, ios, harmony, h5. Without it a code is " +
+				"read as Android's.",
+			"应用所在系统（各系统 SDK 有自己的码表）：android、ios、harmony、h5；不指定时按 Android 解读。",
+		)},
+	},
+	prints: []document{
+		{"explain --json", []any{explanation{}}},
+	},
+}
+
 type explainCmd struct {
 	Code     []string `arg:"" name:"code" help:"${arg_code}"`
 	Issuer   string   `help:"${flag_issuer}" placeholder:"NAME"`

@@ -27,13 +27,13 @@ func (helpFlag) BeforeReset(ctx *kong.Context) error {
 	return errHelpShown
 }
 
-// sentences puts the help texts in: ${flag_lang} is the sentence
-// "cli.help.flag_lang". They are no variables of kong's, because it expands
-// every variable once more for every flag.
-func sentences(cat *i18n.Catalog) kong.Option {
+// sentences puts the help texts in: ${flag_lang} is the text "flag_lang". They are no
+// variables of kong's, because it expands every variable once more for every flag.
+func sentences(l i18n.Lang) kong.Option {
 	put := func(help string) string {
 		if name, ok := strings.CutPrefix(help, "${"); ok {
-			return cat.T("cli.help."+strings.TrimSuffix(name, "}"), answers())
+			text := textNamed(strings.TrimSuffix(name, "}"))
+			return strings.ReplaceAll(text.In(string(l)), "{answers}", answers())
 		}
 		return help
 	}

@@ -22,6 +22,39 @@ import (
 	"loginscope/problem"
 )
 
+var inspectEntry = entry{
+	word: "inspect", value: newOf[inspectCmd],
+	help: []helpText{
+		{"inspect", lang.Both("Read captures and logs, and say what broke.", "读取抓包和日志，指出问题所在。")},
+		{"arg_file", lang.Both(
+			"Session, HAR, device log or text; several are merged on one time line; - is standard input.",
+			"会话、HAR、设备日志或文本；多个文件按时间合并；- 表示标准输入。",
+		)},
+		{"flag_html", lang.Both("Print one self-contained HTML file.", "输出单个独立的 HTML 文件。")},
+		{"flag_app", lang.Both(
+			"The app that was captured: an APK or a project, judged with it; may be repeated for splits.",
+			"被抓包的应用：APK 或项目，与抓包一并判断；拆分 APK 可重复指定。",
+		)},
+		{"flag_filter", lang.Both(
+			"Show only attempts with a matching line, in the syntax of the window's filter box: host:, code:, " +
+				"step:, status:>=400 ...",
+			"只显示含匹配记录的登录，语法同窗口的过滤框：host:、code:、step:、status:>=400 等。",
+		)},
+		{"flag_zone", lang.Both(
+			"Time zone of log times that name none: Asia/Shanghai, +08:00; default: this machine's.",
+			"未注明时区的日志时间所属时区：Asia/Shanghai、+08:00；默认本机时区。",
+		)},
+		{"flag_fact", lang.Both(
+			"What you know of phone and app, as NAME=VALUE; repeatable. It counts as said by the person. One of: " +
+				"{answers}.",
+			"已知的手机或应用情况，格式为 名称=值，可重复；在结果中标明为用户告知。可用：{answers}。",
+		)},
+	},
+	prints: []document{
+		{"inspect --json, lab --json, record --json", []any{report.Document{}}},
+	},
+}
+
 type inspectCmd struct {
 	Files    []string `arg:"" name:"file" help:"${arg_file}"`
 	JSON     bool     `help:"${flag_json}" xor:"form"`

@@ -9,26 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"loginscope/app/replay"
 	"loginscope/codes"
-	"loginscope/inspector/report"
-	"loginscope/proxy/phone/adb"
 )
-
-// documents are what the commands print as JSON, by the headings of docs/json.md.
-var documents = map[string][]any{
-	"codes --json":   {codeRow{}},
-	"explain --json": {explanation{}},
-	"inspect --json, lab --json, record --json": {report.Document{}},
-	"check --json":           {checkView{}},
-	"lab list --json":        {scenarioRow{}},
-	"lab run --json":         {labRun{}, phoneView{}},
-	"replay --json":          {replayView{}, targetView{}, replay.Probe{}},
-	"session recover --json": {recoverView{}},
-	"ca --json":              {caInfo{}},
-	"version --json":         {buildInfo{}},
-	"loginscope phone":       {guideDoc{}, adb.Device{}, phoneStateDoc{}, cleanupRow{}, allowedRow{}},
-}
 
 // TestEveryFieldIsDocumented: a field that a command prints is named in the section of
 // its command, or in that of another one whose objects it holds.
@@ -47,13 +29,21 @@ func TestEveryFieldIsDocumented(t *testing.T) {
 	// Verdicts, findings and rows of the tables are parts of several documents and
 	// described once.
 	shared := []string{"inspect --json, lab --json, record --json", "codes --json", "lab list --json"}
-	for head, values := range documents {
+	var documents []document
+	for _, e := range commands {
+		documents = append(documents, e.prints...)
+		if printsJSON(reflect.TypeOf(e.value())) && len(e.prints) == 0 {
+			t.Errorf("%s has --json and says of no type that it prints it", e.word)
+		}
+	}
+	for _, d := range documents {
+		head := d.heading
 		if named[head] == nil {
-			t.Errorf("no section %q", head)
+			t.Errorf("docs/json.md has no section %q", head)
 			continue
 		}
 		n := 0
-		for _, v := range values {
+		for _, v := range d.types {
 			fields(reflect.TypeOf(v), map[reflect.Type]bool{}, func(in reflect.Type, name string) {
 				n++
 				elsewhere := slices.ContainsFunc(shared, func(s string) bool { return named[s][name] })
@@ -66,6 +56,25 @@ func TestEveryFieldIsDocumented(t *testing.T) {
 			t.Errorf("%s: no field", head)
 		}
 	}
+}
+
+// printsJSON reports whether a command or one of its subcommands has the flag --json.
+func printsJSON(t reflect.Type) bool {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct {
+		return false
+	}
+	if _, ok := t.FieldByName("JSON"); ok {
+		return true
+	}
+	for i := range t.NumField() {
+		if printsJSON(t.Field(i).Type) {
+			return true
+		}
+	}
+	return false
 }
 
 var (

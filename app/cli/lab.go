@@ -13,7 +13,39 @@ import (
 	"loginscope/inspector/report"
 	"loginscope/inspector/report/cells"
 	"loginscope/inspector/ruleset"
+	"loginscope/lang"
 )
+
+var labEntry = entry{
+	word: "lab", value: newOf[labCmd],
+	help: []helpText{
+		{"lab", lang.Both(
+			"Sample logins with a simulated phone; without a subcommand, the good one.",
+			"用模拟手机演示登录；不带子命令时演示一次成功登录。",
+		)},
+		{"lab_list", lang.Both("List the scenarios.", "列出场景。")},
+		{"lab_run", lang.Both("Run a scenario, or all of them.", "运行一个或全部场景。")},
+		{"arg_scenario", lang.Both("Name of a scenario; see lab list.", "场景名称，见 lab list。")},
+		{"flag_all", lang.Both(
+			"Run every scenario and compare each verdict with what is expected.",
+			"运行全部场景，并逐一核对结论。",
+		)},
+		{"flag_proxy", lang.Both("Send the simulated phone through this proxy (host:port).", "让模拟手机使用此代理（host:port）。")},
+		{"flag_proxy_ca", lang.Both(
+			"Root certificate of that proxy (PEM); Loginscope's own by default.",
+			"该代理的根证书（PEM），默认为 Loginscope 自己的。",
+		)},
+		{"flag_pace", lang.Both(
+			"Scale of the simulated person's think times; 0 is none, 1 is real.",
+			"模拟用户思考时间的倍数；0 为不等待，1 为真实速度。",
+		)},
+	},
+	prints: []document{
+		{"inspect --json, lab --json, record --json", []any{report.Document{}}},
+		{"lab list --json", []any{scenarioRow{}}},
+		{"lab run --json", []any{labRun{}, phoneView{}}},
+	},
+}
 
 type labCmd struct {
 	Sample sampleCmd  `cmd:"" default:"withargs" hidden:""`

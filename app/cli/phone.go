@@ -12,10 +12,71 @@ import (
 	"loginscope/codes"
 	"loginscope/inspector/report/cells"
 	"loginscope/inspector/ruleset"
+	"loginscope/lang"
 	"loginscope/proxy/phone/adb"
 	"loginscope/proxy/phone/guide"
 	"loginscope/proxy/phone/qr"
 )
+
+var phoneEntry = entry{
+	word: "phone", value: newOf[phoneCmd],
+	help: []helpText{
+		{"phone", lang.Both("Attach a test phone: the methods, ranked, and what each breaks.", "接入测试手机：各种方式的排序与影响。")},
+		{"phone_list", lang.Both("List the phones that adb sees.", "列出 adb 发现的手机。")},
+		{"phone_state", lang.Both(
+			"Show what a login on a phone depends on; exits 1 if anything would prevent a login.",
+			"查看影响登录的手机状态；有妨碍时退出码为 1。",
+		)},
+		{"phone_attach", lang.Both("Attach a phone by cable until Ctrl-C, then undo it.", "通过 USB 接入手机，按 Ctrl-C 后还原。")},
+		{"phone_logcat", lang.Both(
+			"Follow a phone's log until Ctrl-C, then print the verdicts.",
+			"实时读取手机日志，按 Ctrl-C 后输出结论。",
+		)},
+		{"phone_allowed", lang.Both(
+			"List or forget the phones that were allowed in the window and are admitted again automatically.",
+			"列出曾在窗口中允许、之后会自动放行的手机，并可移除。",
+		)},
+		{"phone_cleanup", lang.Both(
+			"Undo what Loginscope changed on phones, and verify it.",
+			"还原 Loginscope 对手机所做的改动并校验。",
+		)},
+		{"flag_phone_port", lang.Both("Port on which record listens.", "record 监听的端口。")},
+		{"flag_phone_way", lang.Both(
+			"Show one attach method only: wifi-proxy, usb-reverse, global-proxy, vpn, none.",
+			"只显示一种方式：wifi-proxy、usb-reverse、global-proxy、vpn、none。",
+		)},
+		{"flag_no_qr", lang.Both("No QR code.", "不显示二维码。")},
+		{"flag_forget", lang.Both(
+			"Take a phone off the list, by hardware or network address; may be repeated.",
+			"按硬件地址或网络地址移除手机，可重复使用。",
+		)},
+		{"flag_forget_all", lang.Both("Take all phones off the list.", "移除列表中的全部手机。")},
+		{"flag_usb", lang.Both(
+			"adb reverse; set the Wi-Fi network's proxy to 127.0.0.1 by hand.",
+			"adb reverse；需手动将 Wi-Fi 代理设为 127.0.0.1。",
+		)},
+		{"flag_global", lang.Both(
+			"Global proxy. Breaks the carrier step: for a look at requests only.",
+			"全局代理。会使运营商步骤失败，只可用于查看请求。",
+		)},
+		{"flag_certificate", lang.Both(
+			"Put the root certificate on the phone and open its security settings.",
+			"将根证书放到手机上，并打开安全设置页。",
+		)},
+		{"flag_serial", lang.Both(
+			"Serial number as phone list shows it; not needed if one phone is ready.",
+			"phone list 显示的序列号；只有一台手机时可省略。",
+		)},
+		{"flag_attach_port", lang.Both("Port of this machine on which record listens.", "本机 record 监听的端口。")},
+		{"arg_serial", lang.Both(
+			"Serial number as phone list shows it; not needed if one phone is ready.",
+			"phone list 显示的序列号；只有一台手机时可省略。",
+		)},
+	},
+	prints: []document{
+		{"loginscope phone", []any{guideDoc{}, adb.Device{}, phoneStateDoc{}, cleanupRow{}, allowedRow{}}},
+	},
+}
 
 // phoneCmd attaches test phones.
 type phoneCmd struct {

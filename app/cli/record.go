@@ -14,8 +14,65 @@ import (
 	"loginscope/inspector"
 	"loginscope/inspector/report"
 	"loginscope/inspector/ruleset"
+	"loginscope/lang"
 	"loginscope/proxy"
 )
+
+var recordEntry = entry{
+	word: "record", value: newOf[recordCmd],
+	help: []helpText{
+		{"record", lang.Both(
+			"Capture through the proxy until Ctrl-C, then print the verdicts.",
+			"通过代理抓包，按 Ctrl-C 结束并输出结论。",
+		)},
+		{"flag_listen", lang.Both(
+			"Address and port to listen on. Another than loopback opens the proxy to the network.",
+			"监听地址和端口。非回环地址会向局域网开放代理。",
+		)},
+		{"flag_lab", lang.Both(
+			"Resolve every host to the built-in simulator; no traffic leaves this machine.",
+			"把所有域名指向本机的模拟服务，不访问外网。",
+		)},
+		{"flag_insecure", lang.Both(
+			"Host whose upstream certificate is not verified; *.example.com for all below. Repeatable.",
+			"不校验其上游证书的主机；*.example.com 表示其所有子域；可重复。",
+		)},
+		{"flag_pass", lang.Both("Host that is relayed without being read. Repeatable.", "直接转发、不解密的主机；可重复。")},
+		{"flag_allow_local", lang.Both(
+			"Host allowed to resolve to this machine itself, which is refused otherwise. Repeatable.",
+			"允许指向本机的主机，默认拒绝；可重复。",
+		)},
+		{"flag_upstream_ca", lang.Both(
+			"PEM file with additional trusted CA certificates for upstream servers.",
+			"校验上游服务器时额外信任的根证书（PEM 文件）。",
+		)},
+		{"flag_upstream_proxy", lang.Both(
+			"Proxy by which all requests leave: http://host:port or socks5://host:port. One with a password goes " +
+				"into LOGINSCOPE_UPSTREAM_PROXY.",
+			"所有请求经由的上游代理：http://主机:端口 或 socks5://主机:端口；带密码的请用环境变量 LOGINSCOPE_UPSTREAM_PROXY。",
+		)},
+		{"flag_body_cap", lang.Both(
+			"Bytes of one body held in memory; the rest is kept in the session file.",
+			"单个报文正文在内存中保留的字节数，其余写入会话文件。",
+		)},
+		{"flag_allow", lang.Both(
+			"Device or network that may use the proxy (192.168.1.7, 192.168.1.0/24), or any. Repeatable. This " +
+				"machine always may.",
+			"可使用代理的设备或网段（192.168.1.7、192.168.1.0/24），或 any。可重复。本机始终允许。",
+		)},
+		{"flag_egress", lang.Both(
+			"By which local address or interface requests leave; NAME is carriers, alibaba, all or a host. Repeatable.",
+			"指定请求从哪个本地地址或网卡发出；NAME 为 carriers、alibaba、all 或域名。可重复。",
+		)},
+		{"flag_intercept_carriers", lang.Both(
+			"Read the carriers' hosts as well. Their SDKs mostly refuse that, and the login fails.",
+			"同时解密运营商域名。运营商 SDK 多半会拒绝，导致登录失败。",
+		)},
+	},
+	prints: []document{
+		{"inspect --json, lab --json, record --json", []any{report.Document{}}},
+	},
+}
 
 type recordCmd struct {
 	Listen  string `help:"${flag_listen}" default:"127.0.0.1:8899" placeholder:"ADDR"`

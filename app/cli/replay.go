@@ -15,7 +15,54 @@ import (
 	"loginscope/inspector"
 	"loginscope/inspector/finding"
 	"loginscope/inspector/redact"
+	"loginscope/lang"
 )
+
+var replayEntry = entry{
+	word: "replay", value: newOf[replayCmd],
+	help: []helpText{
+		{"replay", lang.Both("Try a token at a configured target.", "在已配置的目标上试用 token。")},
+		{"flag_replay_session", lang.Both(
+			"The session with the attempt; the replay is added to it.",
+			"包含该次登录的会话；重放结果会追加进去。",
+		)},
+		{"flag_flow", lang.Both("The attempt whose token is tried.", "取用第几次登录的 token。")},
+		{"flag_token", lang.Both(
+			"The token itself; - reads it from standard input, which keeps it out of the shell's history.",
+			"token 本身；- 表示从标准输入读取，可避免留在命令历史中。",
+		)},
+		{"flag_target", lang.Both("The target's name.", "目标名称。")},
+		{"flag_call", lang.Both(
+			"The call; login for a tenant and GetMobile for an account by default.",
+			"调用的接口；租户默认 login，账号默认 GetMobile。",
+		)},
+		{"flag_phone", lang.Both(
+			"The number to compare, for VerifyMobile; - asks for it.",
+			"VerifyMobile 要比对的号码；- 表示询问输入。",
+		)},
+		{"flag_scheme", lang.Both("The scheme's code, for DescribeVerifyScheme.", "DescribeVerifyScheme 的认证方案 Code。")},
+		{"flag_set", lang.Both("Replace or add a header, to see what changes.", "替换或添加一个请求头，观察结果变化。")},
+		{"flag_drop", lang.Both("Leave a header out.", "去掉一个请求头。")},
+		{"flag_body", lang.Both("Send this body instead.", "改用此请求体。")},
+		{"flag_id_token", lang.Both(
+			"After a login that succeeds, ask for the id_token and check it against the tenant's keys.",
+			"登录成功后换取 id_token，并用租户公钥验签。",
+		)},
+		{"flag_timeout", lang.Both(
+			"The limit of the whole call; 20 s by default, 2 min at most.",
+			"整个调用的时限，默认 20 秒，最长 2 分钟。",
+		)},
+		{"flag_dry_run", lang.Both("Print the exact request, masked, and send nothing.", "只打印将要发送的请求（已脱敏），不发送。")},
+		{"flag_yes", lang.Both("Do not ask for confirmation: the token is used up.", "不再询问确认：token 将被消耗。")},
+		{"flag_replay_lab", lang.Both(
+			"Reach the lab's simulated tenant and gateway instead of the network.",
+			"连接演练场中的模拟租户与网关，而非真实网络。",
+		)},
+	},
+	prints: []document{
+		{"replay --json", []any{replayView{}}},
+	},
+}
 
 // replayCmd tries a token at a configured target.
 type replayCmd struct {

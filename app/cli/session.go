@@ -7,7 +7,27 @@ import (
 	"strings"
 
 	"loginscope/app/session"
+	"loginscope/lang"
 )
+
+var sessionEntry = entry{
+	word: "session", value: newOf[sessionCmd],
+	help: []helpText{
+		{"session", lang.Both("Work on a session file.", "会话文件操作。")},
+		{"session_recover", lang.Both(
+			"Salvage what is intact in a damaged session file into a new one; exits 1 if anything is lost.",
+			"从损坏的会话文件中恢复完好的内容到新文件；有内容丢失时以 1 退出。",
+		)},
+		{"arg_damaged", lang.Both("The damaged session file. It is not changed.", "损坏的会话文件，不会被改动。")},
+		{"flag_recovered", lang.Both(
+			"Session file to write, which must not exist; by default beside the damaged one.",
+			"要写入的会话文件，不能已存在；默认在损坏文件旁边。",
+		)},
+	},
+	prints: []document{
+		{"session recover --json", []any{recoverView{}}},
+	},
+}
 
 // sessionCmd works on session files.
 type sessionCmd struct {

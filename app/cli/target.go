@@ -12,7 +12,52 @@ import (
 	"loginscope/app/replay"
 	"loginscope/inspector/redact"
 	"loginscope/inspector/ruleset"
+	"loginscope/lang"
 )
+
+var targetEntry = entry{
+	word: "target", value: newOf[targetCmd],
+	help: []helpText{
+		{"target", lang.Both("Configure where tokens are tried.", "配置 token 重放目标。")},
+		{"target_add", lang.Both("Add a target, or replace the one of that name.", "添加目标（同名则替换）。")},
+		{"target_list", lang.Both("List the targets.", "列出目标。")},
+		{"target_test", lang.Both("Reach a target without using a token.", "检测目标连通性，不消耗 token。")},
+		{"target_remove", lang.Both("Remove a target and its keys.", "删除目标及其密钥。")},
+		{"arg_target", lang.Both("The target's name.", "目标名称。")},
+		{"flag_kind", lang.Both(
+			"What stands behind it: an IDaaS tenant or an Alibaba account.",
+			"目标类型：IDaaS 租户或阿里云账号。",
+		)},
+		{"flag_base_url", lang.Both("The tenant's address, as in setBaseUrl.", "租户地址，同 setBaseUrl。")},
+		{"flag_client_id", lang.Both(
+			"The application's client id, as in setClientId.",
+			"应用的 client id，同 setClientId。",
+		)},
+		{"flag_os_version", lang.Both("X-operating-sys-version to send.", "要发送的 X-operating-sys-version。")},
+		{"flag_fingerprint", lang.Both("X-device-fingerprint to send.", "要发送的 X-device-fingerprint。")},
+		{"flag_agent", lang.Both("X-agent to send.", "要发送的 X-agent。")},
+		{"flag_device_ip", lang.Both("X-device-ip to send; left out by default.", "要发送的 X-device-ip，默认不发送。")},
+		{"flag_x_l", lang.Both("X-L, the language of the tenant's messages.", "X-L，租户返回信息的语言。")},
+		{"flag_header", lang.Both("An extra header of every request; may be repeated.", "每个请求附加的请求头，可重复。")},
+		{"flag_endpoint", lang.Both(
+			"The gateway's host; dypnsapi.aliyuncs.com by default.",
+			"网关主机，默认 dypnsapi.aliyuncs.com。",
+		)},
+		{"flag_region", lang.Both("The account's region id.", "账号的地域 ID。")},
+		{"flag_plain_http", lang.Both(
+			"Speak HTTP without TLS; for a loopback test gateway only.",
+			"不使用 TLS，仅用于本机回环测试网关。",
+		)},
+		{"flag_no_keys", lang.Both(
+			"Do not store keys; they come from the environment at each replay.",
+			"不保存密钥，每次重放时从环境变量读取。",
+		)},
+		{"flag_skip_verify", lang.Both("Do not verify the target's certificate.", "不校验目标证书。")},
+	},
+	prints: []document{
+		{"replay --json", []any{targetView{}, replay.Probe{}}},
+	},
+}
 
 type targetCmd struct {
 	Add    targetAddCmd    `cmd:"" help:"${target_add}"`

@@ -6,7 +6,18 @@ import (
 	"time"
 
 	"loginscope/app/version"
+	"loginscope/lang"
 )
+
+var versionEntry = entry{
+	word: "version", value: newOf[versionCmd],
+	help: []helpText{
+		{"version", lang.Both("Show the version.", "显示版本。")},
+	},
+	prints: []document{
+		{"version --json", []any{buildInfo{}}},
+	},
+}
 
 type versionCmd struct {
 	JSON bool `help:"${flag_json}"`
