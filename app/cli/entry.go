@@ -14,8 +14,8 @@ type entry struct {
 	prints []document
 }
 
-// helpText is a text of the help. The tag help:"${name}" of a field refers to it; the
-// command's own has the command's word as its name.
+// helpText is a text of the help. The tag help of a field refers to it by its name in
+// ${}; the command's own has the command's word as its name.
 type helpText struct {
 	name string
 	lang.Text

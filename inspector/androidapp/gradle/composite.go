@@ -71,7 +71,8 @@ func (b *Build) compose(dir string) *Build {
 	switch {
 	case dir == b.dir || !b.files.Has(dir):
 	case b.depth >= maxComposed:
-		b.limit(b.scriptIn(dir, "settings"), 0, reason("builds that are included too deep in each other", "嵌套过深的 includeBuild"))
+		b.limit(b.scriptIn(dir, "settings"), 0, reason(
+			"builds that are included too deep in each other", "嵌套过深的 includeBuild"))
 	default:
 		b.composed[dir] = load(b.files, dir, b.depth+1, nil)
 	}

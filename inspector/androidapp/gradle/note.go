@@ -19,7 +19,7 @@ type Note struct {
 type noteKind uint8
 
 const (
-	plainNote noteKind = iota
+	_ noteKind = iota // a plain note
 	// syntaxNote is a part of a script that the parser did not understand.
 	syntaxNote
 	// appliedNote is a script that is applied and was not read.
