@@ -33,7 +33,7 @@ var explainEntry = entry{
 		)},
 		{"flag_message", lang.Both("The message beside the code, which may decide its meaning.", "随码返回的消息文本，可用于判定含义。")},
 		{"flag_platform", lang.Both(
-			"The system of the app, whose SDK has its own table: android, ios, harmony, h5. Without it a code is " +
+			"The system of the app, whose SDK has its own table: android, ios, harmony, h5. Without it a code is "+
 				"read as Android's.",
 			"应用所在系统（各系统 SDK 有自己的码表）：android、ios、harmony、h5；不指定时按 Android 解读。",
 		)},

@@ -36,7 +36,7 @@ var inspectEntry = entry{
 			"被抓包的应用：APK 或项目，与抓包一并判断；拆分 APK 可重复指定。",
 		)},
 		{"flag_filter", lang.Both(
-			"Show only attempts with a matching line, in the syntax of the window's filter box: host:, code:, " +
+			"Show only attempts with a matching line, in the syntax of the window's filter box: host:, code:, "+
 				"step:, status:>=400 ...",
 			"只显示含匹配记录的登录，语法同窗口的过滤框：host:、code:、step:、status:>=400 等。",
 		)},
@@ -45,7 +45,7 @@ var inspectEntry = entry{
 			"未注明时区的日志时间所属时区：Asia/Shanghai、+08:00；默认本机时区。",
 		)},
 		{"flag_fact", lang.Both(
-			"What you know of phone and app, as NAME=VALUE; repeatable. It counts as said by the person. One of: " +
+			"What you know of phone and app, as NAME=VALUE; repeatable. It counts as said by the person. One of: "+
 				"{answers}.",
 			"已知的手机或应用情况，格式为 名称=值，可重复；在结果中标明为用户告知。可用：{answers}。",
 		)},

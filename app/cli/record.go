@@ -47,7 +47,7 @@ var recordEntry = entry{
 			"校验上游服务器时额外信任的根证书（PEM 文件）。",
 		)},
 		{"flag_upstream_proxy", lang.Both(
-			"Proxy by which all requests leave: http://host:port or socks5://host:port. One with a password goes " +
+			"Proxy by which all requests leave: http://host:port or socks5://host:port. One with a password goes "+
 				"into LOGINSCOPE_UPSTREAM_PROXY.",
 			"所有请求经由的上游代理：http://主机:端口 或 socks5://主机:端口；带密码的请用环境变量 LOGINSCOPE_UPSTREAM_PROXY。",
 		)},
@@ -56,7 +56,7 @@ var recordEntry = entry{
 			"单个报文正文在内存中保留的字节数，其余写入会话文件。",
 		)},
 		{"flag_allow", lang.Both(
-			"Device or network that may use the proxy (192.168.1.7, 192.168.1.0/24), or any. Repeatable. This " +
+			"Device or network that may use the proxy (192.168.1.7, 192.168.1.0/24), or any. Repeatable. This "+
 				"machine always may.",
 			"可使用代理的设备或网段（192.168.1.7、192.168.1.0/24），或 any。可重复。本机始终允许。",
 		)},
