@@ -183,7 +183,7 @@ func openFolder(p string) (androidapp.Input, appSource, func() error, error) {
 	if err != nil {
 		return androidapp.Input{}, src, nil, err
 	}
-	return androidapp.Input{Name: src.name, FS: project}, src, project.root.Close, nil
+	return androidapp.Input{Name: src.name, FS: project, Path: filepath.ToSlash(full)}, src, project.root.Close, nil
 }
 
 // compare judges the app, against the open session as well if there is one.

@@ -52,6 +52,9 @@ func (o *opener) buildFiles(g *group, app *facts.App, m builtModule) {
 			g.Native = append(g.Native, a.Native...)
 		}
 	}
+	if o.files.fsys == nil { // of single files it is known that more are somewhere
+		g.Project.Absent = nil
+	}
 	o.keepRules(g, m)
 	o.buildConfigStops(g, app)
 }

@@ -28,6 +28,9 @@ type Input struct {
 	Size    int64
 	// FS is set for a folder.
 	FS fs.FS
+	// Path is the folder's absolute path with slashes, "" if it is not known. It is read
+	// nowhere: a person is told by it which folder above to check.
+	Path string
 }
 
 // ErrNothing says that no input was of a kind that can be checked.

@@ -62,7 +62,7 @@ func (s *moduleReader) referenced(b *facts.Build, v gradle.Variant, table *res.F
 			n.Config, n.Compiled, n.Error, n.Said = c, "", "", lang.Text{}
 			return nil
 		}
-		switch n.NotGiven = s.o.files.fsys == nil || n.Compiled != ""; {
+		switch n.NotGiven = s.o.files.fsys == nil || n.Compiled != "" || s.lacksParts(); {
 		case s.o.files.fsys == nil:
 			n.Fail(lang.Both("res/xml/"+name+".xml was not given", "未提供 res/xml/"+name+".xml"))
 		case !n.NotGiven:
@@ -97,6 +97,11 @@ func (s *moduleReader) referenced(b *facts.Build, v gradle.Variant, table *res.F
 		}
 	}
 	return nil
+}
+
+// lacksParts reports whether the build takes in something that was not read.
+func (s *moduleReader) lacksParts() bool {
+	return s.app.Project != nil && len(s.app.Project.Absent) > 0
 }
 
 // compiled is the file in which the build left a resource compiled, "" if it left

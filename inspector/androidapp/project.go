@@ -24,7 +24,7 @@ import (
 // libraries, the sources and the decisions in them. Scripts, manifests and
 // resources are read once it is known which of them are built.
 func (o *opener) addFolder(ctx context.Context, in Input) error {
-	o.files.fsys = in.FS
+	o.files.fsys, o.app.Folder = in.FS, in.Path
 	seen := 0
 	err := fs.WalkDir(in.FS, ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil {

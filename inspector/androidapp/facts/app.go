@@ -28,6 +28,8 @@ const (
 type App struct {
 	Name string `json:"name"`
 	Kind Kind   `json:"kind"`
+	// Folder is the absolute path of the folder that was read, "" if it is not known.
+	Folder string `json:"-"`
 	// Module is the module of a project that builds the app, such as ":app"; ""
 	// where none is known.
 	Module string `json:"module,omitempty"`

@@ -29,8 +29,12 @@ type Build struct {
 	order   []*moduleEnv
 	// included are the folders of included builds, composed those that were loaded.
 	included []string
-	composed map[string]*Build
-	depth    int // of included builds in included builds
+	// includes are where they are named.
+	includes []includeLine
+	// lostPackages are packages of which nothing lies where a list of packages says.
+	lostPackages []lostPackage
+	composed     map[string]*Build
+	depth        int // of included builds in included builds
 	// substitutes are the modules that stand for coordinates, by "group:name".
 	substitutes map[string]substitute
 	catalogs    map[string]*catalog

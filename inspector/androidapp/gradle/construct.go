@@ -75,5 +75,6 @@ func (x *exec) path(args []arg) value {
 	if len(parts) == 1 {
 		return value{kind: isFile, s: x.mod.resolve(parts[0])}
 	}
-	return value{kind: isFile, s: x.mod.resolve(path.Join(parts...))}
+	// The first part is resolved by itself: ".." in the others leads out of the folder.
+	return value{kind: isFile, s: path.Join(x.mod.resolve(parts[0]), strings.ReplaceAll(path.Join(parts[1:]...), `\`, "/"))}
 }

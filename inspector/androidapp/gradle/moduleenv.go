@@ -28,6 +28,7 @@ type moduleEnv struct {
 	script     string // the name that the settings give it, "" for the usual one
 	props      map[string]string
 	doubts     []Note
+	absent     []Absent // parts that its source sets name outside
 	// resolutions are what its configurations say, by variant.
 	resolutions map[string]resolution
 	// lines are its dependencies once the build is settled, nil before they are asked for.
@@ -64,14 +65,15 @@ const inFolder = "/<project>/"
 // relative is an absolute path as one below the folder that is read; one that
 // leads out of it begins with "..".
 func relative(p string) string {
-	p = path.Clean(p)
-	if p+"/" == inFolder {
-		return "."
+	return path.Clean(strings.TrimPrefix(p+"/", inFolder))
+}
+
+// outsideText is a path outside of the folder as a text.
+func outsideText(p string) string {
+	if absolute(p) {
+		return p
 	}
-	if rest, ok := strings.CutPrefix(p, inFolder); ok {
-		return rest
-	}
-	return ".." + p
+	return inFolder + p
 }
 
 // resolve is a path as Gradle's file() takes it: below the module's folder.
@@ -86,7 +88,11 @@ func (m *moduleEnv) resolve(p string) string {
 	if p == m.dir || strings.HasPrefix(p, m.dir+"/") && m.dir != "." && m.b.files.Has(p) {
 		return p
 	}
-	return path.Join(m.dir, p)
+	in := path.Join(m.dir, p)
+	if absolute(p) && !m.b.files.Has(in) { // Windows takes "/libs" for a folder of the project
+		return path.Clean(p)
+	}
+	return in
 }
 
 // maxUnknown bounds the plug-ins of a module that cannot be read.

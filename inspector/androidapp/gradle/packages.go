@@ -138,6 +138,7 @@ func (b *Build) flutterPackages() []linked {
 		for i, list := range lists {
 			for _, name := range sortedKeys(list) {
 				if at, ok := byPath(list[name]); ok && !seen[path.Join(dir, at)] {
+					b.lostPackage(name, joined(dir, at), path.Join(dir, "pubspec.yaml"), "flutter")
 					seen[path.Join(dir, at)] = true
 					dev[path.Join(dir, at)] = dev[dir] || i == 2
 					queue = append(queue, path.Join(dir, at))
@@ -217,6 +218,9 @@ func (b *Build) nodePackages() []linked {
 	config := b.reactConfig(app)
 	var out []linked
 	for _, name := range sortedKeys(said.Dependencies) {
+		if at, ok := localPackage(said.Dependencies[name]); ok {
+			b.lostPackage(name, joined(app, at), file, "react")
+		}
 		if dir := b.packageDir(app, name, said.Dependencies[name]); dir != "" && !switchedOff(config, name) &&
 			name != "react-native" {
 			out = append(out, linked{moduleOf(name), path.Join(dir, "android"), file, "react", nil, false})
@@ -261,13 +265,29 @@ func moduleOf(name string) string {
 	return strings.ReplaceAll(strings.TrimPrefix(name, "@"), "/", "_")
 }
 
+// localPackage is the path that stands for a version of a package.
+func localPackage(version string) (at string, ok bool) {
+	for _, kind := range []string{"file:", "link:", "portal:"} {
+		if at, ok = strings.CutPrefix(version, kind); ok {
+			return at, !strings.HasSuffix(at, ".tgz") && !strings.HasSuffix(at, ".tar.gz")
+		}
+	}
+	return "", false
+}
+
+// joined is a path below a folder, or one that is absolute.
+func joined(dir, p string) string {
+	if p = strings.ReplaceAll(p, `\`, "/"); absolute(p) {
+		return path.Clean(p)
+	}
+	return path.Join(dir, p)
+}
+
 // packageDir is the folder of a package: that of its version, if that is a path,
 // else the next node_modules above; "" if it is not in the folder.
 func (b *Build) packageDir(app, name, version string) string {
-	for _, kind := range []string{"file:", "link:", "portal:"} {
-		if at, ok := strings.CutPrefix(version, kind); ok {
-			return path.Join(app, at)
-		}
+	if at, ok := localPackage(version); ok {
+		return path.Join(app, at)
 	}
 	for dir := app; ; dir = path.Dir(dir) {
 		at := path.Join(dir, "node_modules", name)

@@ -69,6 +69,8 @@ type Project struct {
 	// MayChange is what was not read and may set or replace anything of the module:
 	// plug-ins of which nothing is known, scripts.
 	MayChange []Note `json:"may_change,omitempty"`
+	// Absent are parts of the app that do not lie in the folder, so that they were not read.
+	Absent []Absent `json:"-"`
 	// Stops are what ends the build for certain.
 	Stops []Stop `json:"stops,omitempty"`
 	// Limits are where the evaluation stopped before a script did, so that nothing of
@@ -92,6 +94,11 @@ func (p *Project) Incomplete() lang.Text {
 	for _, d := range p.Dependencies {
 		if !d.Unresolved.Empty() && d.Name == "" {
 			return reason("%s:%d: %s", "%s:%d：%s", d.File, d.Line, d.Unresolved)
+		}
+	}
+	for _, a := range p.Absent {
+		if a.Libraries {
+			return reason("%s was not read", "未读取%s", a.Part)
 		}
 	}
 	for _, u := range p.UnknownPlugins {
@@ -119,6 +126,7 @@ func (b *Build) Project(m *Module, v Variant) *Project {
 	reached := v.Reach()
 	p.Stops = v.stops(reached)
 	p.Ignored, p.DebugKey = m.ignoredFlatDir(), m.debugKey(v.BuildType, v.flavors)
+	p.Absent = v.absent(reached)
 	for _, r := range reached {
 		p.Modules = append(p.Modules, r.Path)
 		p.Dependencies = append(p.Dependencies, r.Dependencies...)

@@ -19,7 +19,10 @@ type Reached struct {
 	// Excluded are the libraries that its lines name and that rules take out.
 	Excluded []Exclusion
 
-	own Variant // the module's own, which matches the app's
+	own Variant    // the module's own, which matches the app's
+	by  Dependency // the first line that leads to it
+	// lost are folders outside from which it takes libraries.
+	lost []Absent
 }
 
 // maxReached bounds the modules that are kept as reached by some variants; they are worked
@@ -53,8 +56,8 @@ func (v Variant) reach() []Reached {
 	var out []Reached
 	seen, ways := map[string]bool{}, newCuts(v.m.b.dir+v.m.Path)
 	rules := v.m.resolution(v)
-	var visit func(m *Module, doubt lang.Text)
-	visit = func(m *Module, doubt lang.Text) {
+	var visit func(m *Module, doubt lang.Text, by Dependency)
+	visit = func(m *Module, doubt lang.Text, by Dependency) {
 		key := m.b.dir + m.Path
 		if seen[key] {
 			return
@@ -65,7 +68,7 @@ func (v Variant) reach() []Reached {
 		}
 		seen[key] = true
 		r := v.of(m)
-		r.Doubt = doubt
+		r.Doubt, r.by = doubt, by
 		r.resolve(&rules)
 		out = append(out, r)
 		for _, d := range append(slices.Clone(r.Dependencies), v.features(m)...) {
@@ -86,10 +89,10 @@ func (v Variant) reach() []Reached {
 			if d.Maybe {
 				why = onCondition
 			}
-			visit(next, why)
+			visit(next, why, d)
 		}
 	}
-	visit(v.m, lang.Text{})
+	visit(v.m, lang.Text{}, Dependency{})
 	for i := range out {
 		out[i].exclude(func(d Dependency) *exclusion { return ways.excluding(out[i].b.dir+out[i].Path, d) })
 	}
@@ -183,7 +186,9 @@ func (v Variant) of(m *Module) Reached {
 	for _, d := range m.dependencies() {
 		d.group = d.projectGroup(m)
 		if own.applies(d.Configuration) {
-			r.Dependencies = append(r.Dependencies, m.expand(m.inFlatDirs(d, dirs))...)
+			d = m.inFlatDirs(d, dirs)
+			r.Dependencies = append(r.Dependencies, m.expand(d)...)
+			r.lost = append(r.lost, m.b.lostFolders(d, dirs)...)
 		}
 	}
 	r.Dependencies = append(r.Dependencies, m.artifacts()...)

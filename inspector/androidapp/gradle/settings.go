@@ -32,6 +32,12 @@ func (b *Build) settings() {
 	}
 }
 
+// includeLine is where the settings include a build.
+type includeLine struct {
+	dir, file string
+	line      int
+}
+
 // maxIncluded bounds the builds that one build includes.
 const maxIncluded = 50
 
@@ -84,6 +90,7 @@ func (x *exec) settingsCall(name string, args []arg, last *callable) (value, boo
 			x.limited(tooMany)
 		} else if ok {
 			x.b.included = append(x.b.included, x.mod.resolve(p))
+			x.b.includes = append(x.b.includes, includeLine{x.mod.resolve(p), x.file, x.line})
 			x.substitutions(x.mod.resolve(p), last)
 		}
 		return value{}, true

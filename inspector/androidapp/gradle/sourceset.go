@@ -50,6 +50,7 @@ func (m *Module) sourceSet(name string) SourceSet {
 		if dir, ok := root.args[0].text(); ok {
 			s.Manifest = path.Join(m.env.resolve(dir), "AndroidManifest.xml")
 			s.Res = []string{path.Join(m.env.resolve(dir), "res")}
+			m.lostSource(reason("the source set %s", "源集 %s", name), m.env.resolve(dir), root, true)
 		} else {
 			m.openPath(root, reason("source set %s", "源集 %s", name), root.args[0])
 		}
@@ -60,6 +61,7 @@ func (m *Module) sourceSet(name string) SourceSet {
 		}
 		if f, ok := st.args[0].text(); ok && !st.maybe {
 			s.Manifest = m.env.resolve(f)
+			m.lostSource(reason("the manifest of the source set %s", "源集 %s 的清单", name), s.Manifest, st, false)
 		} else {
 			m.openPath(st, reason("manifest of the source set %s", "源集 %s 的清单", name), st.args[0])
 		}
@@ -97,6 +99,7 @@ func (m *Module) paths(st set, what lang.Text) []string {
 			switch {
 			case ok && v.kind != isNull:
 				out = append(out, m.env.resolve(d))
+				m.lostSource(reason("the %s", "%s", what), m.env.resolve(d), st, false)
 			case v.kind == isNode && v.node.under("sourceSets"):
 				// the folders so far, read to be added to
 			default:

@@ -141,6 +141,9 @@ func (v value) text() (string, bool) {
 	case isText:
 		return v.s, true
 	case isFile:
+		if above(v.s) != 0 {
+			return outsideText(v.s), true
+		}
 		return path.Clean(inFolder + v.s), true
 	case isNumber:
 		return strconv.FormatInt(v.n, 10), true

@@ -66,6 +66,9 @@ var aars = Check{
 				})
 				continue
 			}
+			if p.absentMayBring(want.name, want.name+" was not found", "未找到 "+want.name) {
+				continue
+			}
 			if p.App.SDK.ByPlugin {
 				p.add(finding.Finding{
 					Status: finding.Skipped, Subject: want.name,
@@ -258,6 +261,9 @@ func (p *pass) lines() {
 	for _, d := range p.App.Project.Dependencies {
 		if len(p.App.Aars) == 0 || !d.AAR || d.Name == "" || d.Path != "" || d.Outside != "" ||
 			strings.ContainsAny(d.Name, "$*") || p.file(d.Name, d.Version) {
+			continue
+		}
+		if p.absentMayBring(d.Name, "There is no file of "+d.Name, "没有 "+d.Name+" 的文件") {
 			continue
 		}
 		p.add(finding.Finding{

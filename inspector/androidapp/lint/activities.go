@@ -83,6 +83,9 @@ func undecided(enabled manifest.Bool) bool { return enabled.Set && !enabled.Know
 
 func (p *pass) activity(b *facts.Build, name, paste string) {
 	a := find(b.Manifest, name)
+	if a == nil && !p.compiled() && p.absentMayBring(name, name+" is not declared here", "此处未声明 "+name) {
+		return
+	}
 	if a == nil && p.App.SDK.ByPlugin && !p.compiled() {
 		p.add(finding.Finding{
 			Status: finding.Skipped, Subject: name,

@@ -48,6 +48,7 @@ var unreadParts = Check{
 			})
 		}
 		if x := p.App.Project; x != nil && x.BuildFile != "" && !p.loose() {
+			p.absentParts()
 			p.notFollowed()
 			p.missing()
 			p.pass("Every file of the folder was read.", "目录中的文件已全部读取。")

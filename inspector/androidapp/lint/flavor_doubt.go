@@ -32,6 +32,7 @@ func doubted(list []finding.Finding, app *facts.App) []finding.Finding {
 		takeBack(list, slices.Concat(flavored(), ofBuildFiles(), []Check{sdkPresent}),
 			func(r *finding.Finding) { mayChange(r, d[0]) })
 	}
+	withoutAbsent(list, app)
 	if d := app.Project.MayChange; len(d) > 0 {
 		takeBack(list, append(flavored(), abis, keepRules), func(r *finding.Finding) { mayChange(r, d[0]) })
 	}

@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/merger"
 	"loginscope/inspector/finding"
 )
@@ -74,7 +75,13 @@ func (p *pass) noManifest() {
 		return
 	}
 	where := []finding.Location{{File: file}}
-	if x := p.App.Project; x != nil && x.BuildFile != "" {
+	x := p.App.Project
+	if x != nil && slices.ContainsFunc(x.Absent, func(a gradle.Absent) bool { return inFolder(a.Path, file) }) {
+		p.skip("The app's manifest lies outside of the checked folder and was not read (archive.unread).",
+			"应用清单位于检查目录之外，未读取（见 archive.unread）。")
+		return
+	}
+	if x != nil && x.BuildFile != "" {
 		where[0].File = x.BuildFile // of the module that lacks it
 	}
 	p.add(finding.Finding{

@@ -29,6 +29,8 @@ var privacyActivity = Check{
 		v := p.App.SDK.AlibabaVersion()
 		switch {
 		case find(b.Manifest, privacyName) != nil:
+		case !p.compiled() && p.absentMayBring(privacyName, privacyName+" is not declared here", "此处未声明 "+privacyName):
+			return
 		case p.App.SDK.ByPlugin && !p.compiled():
 			p.skip(
 				"It is not declared here; a package of Flutter or React Native may bring it.",

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"strings"
 
 	"loginscope/codes"
@@ -74,11 +75,7 @@ var sdkPresent = Check{
 			})
 		case s.Absent():
 			p.add(finding.Finding{
-				Status: finding.Warning,
-				What: t(
-					"No trace of the One-Click Login SDK was found, so nothing of the login was checked.",
-					"未发现一键登录 SDK 的痕迹，因此未检查任何登录相关内容。",
-				),
+				Status: finding.Warning, What: p.noTrace(),
 				Why: t(
 					"The login is not built in, it is in another folder, or the app was hardened and its code "+
 						"cannot be read.",
@@ -121,6 +118,18 @@ var sdkPresent = Check{
 			})
 		}
 	},
+}
+
+// noTrace says that no SDK was found, and what was not read and may bring one.
+func (p *pass) noTrace() lang.Text {
+	none := t("No trace of the One-Click Login SDK was found, so nothing of the login was checked.",
+		"未发现一键登录 SDK 的痕迹，因此未检查任何登录相关内容。")
+	a := p.absentLibrary()
+	if a == nil {
+		return none
+	}
+	return t(fmt.Sprintf("%s It may come with %s, which was not read (archive.unread).", none.EN, a.Part.EN),
+		fmt.Sprintf("%sSDK 可能来自未读取的%s（见 archive.unread）。", none.ZH, a.Part.ZH))
 }
 
 // otherName names another maker.
