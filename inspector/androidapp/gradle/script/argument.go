@@ -35,6 +35,11 @@ func (p *parser) closureParams() ([]string, bool) {
 			continue
 		case t.kind == word:
 			last = t.s
+		case t.s == "=" && last != "": // a default says nothing here
+			if !p.pastDefault() {
+				return nil, false
+			}
+			continue
 		case t.s == "(" || t.s == ")" || t.s == "<" || t.s == ">" || t.s == "." || t.s == "?":
 		default:
 			return nil, false
@@ -42,6 +47,21 @@ func (p *parser) closureParams() ([]string, bool) {
 		p.at++
 	}
 	return nil, false
+}
+
+// pastDefault passes over the value of a parameter; it reports false where no parameter
+// ends on the line.
+func (p *parser) pastDefault() bool {
+	for range 40 {
+		switch t := p.toks[p.at]; {
+		case t.kind == newline || t.kind == end || t.s == "{" || t.s == "}":
+			return false
+		case t.kind == op && (t.s == "," || t.s == "->"):
+			return true
+		}
+		p.at++
+	}
+	return false
 }
 
 // arguments reads up to a closing bracket, which it takes.
@@ -208,8 +228,12 @@ func (p *parser) chainedName() bool {
 // commandArgs reports whether arguments of e follow on its line.
 func (p *parser) commandArgs(e Expr) bool {
 	t := p.peek()
-	switch e.(type) {
-	case *Name, *Prop:
+	switch x := e.(type) {
+	case *Name, *Prop, *Str: // a configuration or method may be named by a text
+	case *Lit:
+		if _, ok := x.Value.(string); !ok {
+			return false
+		}
 	default:
 		return false
 	}

@@ -87,7 +87,14 @@ func (p *parser) whileStatement() Stmt {
 func (p *parser) tryStatement() Stmt {
 	s := &Try{Pos: p.pos()}
 	p.at++
-	s.Body = p.block()
+	var opened []Stmt // what "try (def x = …)" opens
+	if p.lang == Groovy && p.accept("(") {
+		if d := p.statement(); d != nil {
+			opened = append(opened, d)
+		}
+		p.afterLines(")")
+	}
+	s.Body = append(opened, p.block()...)
 	for p.afterLines("catch") || p.afterLines("finally") {
 		if p.accept("(") {
 			p.flat++

@@ -39,7 +39,22 @@ func (p *parser) declaration(t token) Stmt {
 		d.Value, d.By = p.expr(), true
 	}
 	p.getter(d)
+	p.further()
 	return d
+}
+
+// further reads the rest of Groovy's "def a = 1, b", a declaration for each name.
+func (p *parser) further() {
+	for p.lang == Groovy && p.is(",") && p.ahead(1).kind == word {
+		p.at++
+		t := p.take()
+		d := &Decl{Pos: Pos(t.line), Names: []string{t.s}}
+		if p.accept("=") {
+			p.lines()
+			d.Value = p.commandExpr()
+		}
+		p.more = append(p.more, d)
+	}
 }
 
 func (p *parser) afterAssign(s string) bool {
@@ -85,16 +100,15 @@ func (p *parser) typed() Stmt {
 		return nil
 	}
 	at := p.at
-	upper := t.s[0] >= 'A' && t.s[0] <= 'Z'
-	primitive := t.s == "int" || t.s == "boolean" || t.s == "long" || t.s == "void" || t.s == "double"
-	if !upper && !primitive {
+	if !isType(t.s) {
 		return nil
 	}
 	p.typeName()
 	name := p.toks[p.at]
 	follows := p.ahead(1)
 	if name.kind != word || name.line != t.line || p.at == at ||
-		follows.s != "=" && follows.s != "(" && follows.kind != newline && follows.s != ";" || name.s == "in" {
+		follows.s != "=" && follows.s != "(" && follows.kind != newline && follows.s != ";" &&
+			follows.s != "," || name.s == "in" {
 		p.at = at
 		return nil
 	}
@@ -111,6 +125,7 @@ func (p *parser) typed() Stmt {
 		p.lines()
 		d.Value = p.commandExpr()
 	}
+	p.further()
 	return d
 }
 

@@ -2,13 +2,13 @@ package script
 
 // levels are the binary operators, the loosest first.
 var levels = [][]string{
-	{"?:"}, {"||"}, {"&&"}, {"==", "!=", "===", "!==", "<=>", "=~", "==~"},
-	{"<", ">", "<=", ">=", "in", "!in", "is", "!is", "instanceof", "as"}, {"..", "..<"},
+	{"?:"}, {"||"}, {"&&"}, {"|"}, {"^"}, {"&"}, {"==", "!=", "===", "!==", "<=>", "=~", "==~"},
+	{"<", ">", "<=", ">=", "in", "!in", "is", "!is", "instanceof", "!instanceof", "as"}, {"..", "..<"},
 	nil, // Kotlin's infix functions
-	{"+", "-", "<<"}, {"*", "/", "%", "**"},
+	{"<<", ">>"}, {"+", "-"}, {"*", "/", "%", "**"},
 }
 
-const infixLevel = 6
+const infixLevel = 9
 
 // expr reads an expression, assignments and conditions included.
 func (p *parser) expr() Expr {
@@ -37,7 +37,7 @@ func (p *parser) rest(e Expr) Expr {
 		}
 		return c
 	}
-	for _, o := range []string{"=", "+=", "-=", "*=", "/="} {
+	for _, o := range assignments {
 		if p.accept(o) {
 			p.lines()
 			return &Assign{Pos(e.Line()), o, e, p.commandExpr()}
@@ -45,6 +45,10 @@ func (p *parser) rest(e Expr) Expr {
 	}
 	return e
 }
+
+// assignments are the operators that set a value; those of one language are no tokens of
+// the other.
+var assignments = []string{"=", "+=", "-=", "*=", "/=", "%=", "<<=", ">>=", ">>>=", "**=", "|=", "&=", "^=", "?="}
 
 // onLine accepts a sign on this line, or at the start of the next.
 func (p *parser) onLine(s string) bool {
@@ -65,6 +69,9 @@ func (p *parser) binary(level int) Expr {
 			return x
 		}
 		p.lines()
+		if o == "!instanceof" {
+			o = "!is"
+		}
 		if o == "as" || o == "is" || o == "!is" || o == "instanceof" {
 			line := p.pos()
 			p.accept("?")
@@ -87,6 +94,13 @@ func (p *parser) operator(level int) (string, bool) {
 	}
 	for _, o := range levels[level] {
 		switch {
+		case o == ">>":
+			if p.lang == Groovy && t.kind == op && t.s == ">" && p.ahead(1).s == ">" && !p.ahead(1).space {
+				p.at += 2
+				p.accept(">") // Java's shift without a sign
+				return o, true
+			}
+		case o == ">" && p.lang == Groovy && t.s == ">" && p.ahead(1).s == ">" && !p.ahead(1).space:
 		case t.s == o && (t.kind == op || t.kind == word):
 			if (o == "-" || o == "+") && p.lang == Kotlin && t.kind == newline {
 				return "", false

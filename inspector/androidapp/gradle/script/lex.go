@@ -7,6 +7,7 @@
 package script
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -86,6 +87,9 @@ var operators = []string{
 	"+=", "-=", "*=", "/=", "++", "--", "=~", "<<", "*.", "**",
 }
 
+// groovyOperators are further ones of Groovy; in Kotlin, ">>=" may close two types.
+var groovyOperators = []string{">>>=", ">>=", "<<=", "**=", "%=", "|=", "&=", "^=", "?=", ".&", ".@"}
+
 func (l *lexer) next() {
 	c, rest := l.src[l.at], l.src[l.at:]
 	switch {
@@ -132,7 +136,11 @@ func (l *lexer) number(rest string) {
 }
 
 func (l *lexer) operator(rest string) {
-	for _, o := range operators {
+	list := operators
+	if l.lang == Groovy {
+		list = slices.Concat(groovyOperators, operators)
+	}
+	for _, o := range list {
 		if strings.HasPrefix(rest, o) {
 			l.emit(op, o)
 			l.at += len(o)
@@ -208,16 +216,31 @@ func (l *lexer) startsString(rest string) bool {
 		l.out = append(l.out, token{kind: text, s: rest[2:i], quote: "/", line: l.line})
 		l.advance(i + 2)
 	case l.lang == Groovy && rest[0] == '/' && l.slashy():
-		i := strings.IndexAny(rest[1:], "/\n")
-		if i < 0 || rest[1+i] != '/' {
+		i := slashyEnd(rest)
+		if i < 0 {
 			return false
 		}
-		l.out = append(l.out, token{kind: text, s: rest[1 : 1+i], quote: "/", line: l.line})
-		l.at += i + 2
+		pattern := strings.ReplaceAll(rest[1:i], `\/`, "/")
+		l.out = append(l.out, token{kind: text, s: pattern, quote: "/", line: l.line})
+		l.at += i + 1
 	default:
 		return false
 	}
 	return true
+}
+
+// slashyEnd is where a pattern that begins with a slash ends, -1 if it does not end on its
+// line. A slash behind a backslash is one of the pattern.
+func slashyEnd(s string) int {
+	for i := 1; i < len(s) && s[i] != '\n'; i++ {
+		switch {
+		case s[i] == '\\' && i+1 < len(s) && s[i+1] == '/':
+			i++
+		case s[i] == '/':
+			return i
+		}
+	}
+	return -1
 }
 
 // slashy tells a pattern between slashes from a division by what stands before.

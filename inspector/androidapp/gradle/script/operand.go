@@ -32,7 +32,7 @@ func (p *parser) postfix(e Expr) Expr {
 		switch {
 		case t.kind == newline && p.chained():
 			p.lines()
-		case t.s == "." && t.kind == op, t.s == "?.", t.s == "*.", t.s == "::":
+		case t.kind == op && members[t.s]:
 			p.at++
 			p.lines()
 			p.accept("@")
@@ -46,7 +46,8 @@ func (p *parser) postfix(e Expr) Expr {
 			p.at++
 			args := p.arguments(")")
 			e = p.trailing(&Call{Pos: Pos(e.Line()), Fn: e, Args: args})
-		case t.s == "[" && t.kind == op && !t.space:
+		case t.kind == op && !t.space && (t.s == "[" || p.safeIndex(t)):
+			p.accept("?")
 			p.at++
 			ix := &Index{Pos: Pos(e.Line()), X: e}
 			for _, a := range p.arguments("]") {
@@ -68,6 +69,15 @@ func (p *parser) postfix(e Expr) Expr {
 	}
 	p.bad = true
 	return e
+}
+
+// members are the operators behind which the name of a member stands.
+var members = map[string]bool{".": true, "?.": true, "*.": true, "::": true, ".&": true, ".@": true}
+
+// safeIndex reports whether Groovy's "?[" follows an operand without a space.
+func (p *parser) safeIndex(t token) bool {
+	next := p.ahead(1)
+	return p.lang == Groovy && t.s == "?" && next.s == "[" && next.kind == op && !next.space
 }
 
 // chained reports whether the next line goes on with ".name".
@@ -192,13 +202,22 @@ func (p *parser) primary() Expr {
 
 // cast reads Java's "(Type) value", whose type says nothing of the value.
 func (p *parser) cast(open token, e Expr) Expr {
+	if array, ok := e.(*Index); ok && len(array.Args) == 0 { // (Type[])
+		e = array.X
+	}
 	n, ok := e.(*Name)
-	if p.lang == Groovy && ok && n.Name[0] >= 'A' && n.Name[0] <= 'Z' && p.operandAt(0) &&
-		p.toks[p.at].line == open.line {
+	if p.lang == Groovy && ok && isType(n.Name) && p.operandAt(0) && p.toks[p.at].line == open.line {
 		return p.unary()
 	}
 	return e
 }
+
+// isType reports whether a name is written like that of a type.
+func isType(name string) bool { return name[0] >= 'A' && name[0] <= 'Z' || primitives[name] }
+
+// primitives are Java's types that are no classes.
+var primitives = map[string]bool{"int": true, "long": true, "short": true, "byte": true, "char": true,
+	"boolean": true, "float": true, "double": true, "void": true}
 
 func number64(line Pos, s string) Expr {
 	n, err := strconv.ParseInt(strings.TrimRight(s, "lLuU"), 0, 64)

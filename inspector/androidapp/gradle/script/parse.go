@@ -46,6 +46,7 @@ type parser struct {
 	depth  int
 	flat   int // inside parentheses, where lines do not end statements
 	bad    bool
+	more   []Stmt // what a statement declares beside its first name
 	script *Script
 }
 
@@ -132,6 +133,7 @@ func (p *parser) statements() []Stmt {
 		if s := p.statement(); s != nil {
 			out = append(out, s)
 		}
+		out, p.more = append(out, p.more...), nil
 		if t := p.peek(); p.bad || t.kind != newline && t.kind != end && t.s != ";" && t.s != "}" || p.at == at {
 			line := p.toks[at].line
 			p.problem()

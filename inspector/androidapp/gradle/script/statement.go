@@ -15,6 +15,10 @@ func (p *parser) statement() Stmt {
 	from := p.at
 	p.annotations()
 	p.modifiers()
+	if p.lang == Groovy && p.at > from && p.is("<") { // static <T> T f()
+		p.typeArgs()
+	}
+	p.label()
 	t := p.peek()
 	if t.kind == word {
 		if p.at > from && p.lang == Groovy {
@@ -30,6 +34,14 @@ func (p *parser) statement() Stmt {
 		}
 	}
 	return p.command()
+}
+
+// label passes over the name of a loop.
+func (p *parser) label() {
+	loop := p.ahead(2).s
+	if p.lang == Groovy && p.peek().kind == word && p.ahead(1).s == ":" && (loop == "for" || loop == "while") {
+		p.at += 2
+	}
 }
 
 // untyped reads Groovy's method without a type, which only modifiers tell from a call:
@@ -64,7 +76,8 @@ func (p *parser) annotations() {
 
 func (p *parser) modifiers() {
 	for p.peek().kind == word && modifiers[p.peek().s] {
-		if n := p.ahead(1); n.kind != word || n.line != p.peek().line {
+		if n := p.ahead(1); n.kind != word && (n.s != "<" || p.lang != Groovy) || n.line != p.peek().line ||
+			p.lang == Groovy && p.peek().s == "enum" {
 			return
 		}
 		p.at++
@@ -93,6 +106,10 @@ func (p *parser) keyword(t token) (Stmt, bool) {
 			p.at++
 			return p.class(t), true
 		}
+	case "enum":
+		if p.lang == Groovy && next.kind == word && p.ahead(2).s == "{" {
+			return p.enum(t), true
+		}
 	case "if":
 		return p.ifStatement(), true
 	case "for":
@@ -117,9 +134,20 @@ func (p *parser) keyword(t token) (Stmt, bool) {
 		return r, true
 	case "break", "continue":
 		p.at++
+		if n := p.toks[p.at]; p.lang == Groovy && n.kind == word && n.line == t.line {
+			p.at++ // the name of a loop
+		}
 		return &Return{Pos: Pos(t.line)}, true
 	}
 	return nil, false
+}
+
+// enum passes over Groovy's enum, whose constants are no values of a build.
+func (p *parser) enum(t token) Stmt {
+	p.at += 3
+	c := &Class{Pos: Pos(t.line), Name: p.toks[p.at-2].s, Enum: true}
+	p.skipBraces()
+	return c
 }
 
 // throws reports whether what is behind the word throw makes it a statement.

@@ -19,11 +19,24 @@ func (p *parser) typeName() string {
 		if p.is("<") {
 			p.typeArgs()
 		}
-		for p.is("?") || p.is("[") && p.ahead(1).s == "]" || p.is("]") {
-			p.at++
-		}
+		p.typeSuffix()
 		if !p.accept(".") && !p.accept("->") {
 			return name
+		}
+	}
+}
+
+// typeSuffix reads the "?" of Kotlin and the "[]" of arrays behind a type. Groovy's "?"
+// there is that of a condition, and a "]" alone closes what is around the type.
+func (p *parser) typeSuffix() {
+	for {
+		switch {
+		case p.is("?") && p.lang == Kotlin:
+			p.at++
+		case p.is("[") && p.ahead(1).s == "]":
+			p.at += 2
+		default:
+			return
 		}
 	}
 }
