@@ -149,8 +149,9 @@ func (f *fold) next(ctx context.Context) *Model {
 	if filterErr == nil {
 		f.good = flt
 	}
-	m := &Model{Gen: f.gen, Status: snap.Status, Report: f.book.report, Masked: f.book.masked, View: view, FilterErr: filterErr,
-		ReadErr: readErr, Values: f.book.values.snapshot(f.book.report.Known)}
+	m := &Model{Gen: f.gen, Status: snap.Status, Report: f.book.report, Masked: f.book.masked, View: view,
+		FilterErr: filterErr,
+		ReadErr:   readErr, Values: f.book.values.snapshot(f.book.report.Known)}
 	m.Rows = f.book.show(f.good, view.Sort, view.Desc)
 	m.Total, m.Exchanges = f.book.count()
 	m.Devices = len(f.book.devices)
