@@ -103,9 +103,9 @@ func soundWith(more map[string]string) map[string]string {
 		script = "android/app/build.gradle"
 	}
 	base := sound("")
+	manifest := strings.Replace(script, "build.gradle", "src/main/AndroidManifest.xml", 1)
 	out := map[string]string{script: base["app/build.gradle"] + more[script] + "\n",
-		strings.Replace(script, "build.gradle", "src/main/AndroidManifest.xml", 1): base["app/src/main/AndroidManifest.xml"],
-		"settings.gradle": "include ':app'"}
+		manifest: base["app/src/main/AndroidManifest.xml"], "settings.gradle": "include ':app'"}
 	if script != "app/build.gradle" {
 		delete(out, "settings.gradle")
 	}

@@ -1,6 +1,7 @@
 package androidapp
 
 import (
+	"maps"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -38,4 +39,49 @@ func TestUnusedAar(t *testing.T) {
 			t.Errorf("%q: nothing about the aar", extra)
 		}
 	}
+}
+
+// TestUnusedAarOfLibrary judges the aars in a library module by its lines, which were read as
+// those of the app were.
+func TestUnusedAarOfLibrary(t *testing.T) {
+	for line, want := range map[string]finding.Status{
+		"api fileTree(dir: 'libs', include: ['*.jar'])":         finding.Error,
+		"compileOnly fileTree(dir: 'libs', include: ['*.aar'])": finding.Error,
+		"debugApi fileTree(dir: 'libs', include: ['*.aar'])":    finding.Error,
+		"api System.getenv('SDK')":                              finding.Skipped,
+		"api fileTree(dir: 'libs', include: ['*.aar'])":         finding.Pass,
+	} {
+		got := map[finding.Status]bool{}
+		for _, r := range ofLibraryLine(t, line) {
+			if r.Check == "build.aars" && r.Subject == "auth_number_product" {
+				got[r.Status] = true
+			}
+		}
+		if !maps.Equal(got, map[finding.Status]bool{want: true}) && (want != finding.Pass || len(got) > 0) {
+			t.Errorf("%s: %v, want %s", line, got, want)
+		}
+	}
+}
+
+// ofLibraryLine are the results on an app whose library module has the SDK's aar in its
+// folder and this line of dependencies.
+func ofLibraryLine(t *testing.T, line string) []finding.Finding {
+	t.Helper()
+	fsys := fstest.MapFS{
+		"settings.gradle": {Data: []byte("include ':app', ':lib'\n")},
+		"app/build.gradle": {
+			Data: []byte("apply plugin: 'com.android.application'\ndependencies { implementation project(':lib') }\n")},
+		"lib/build.gradle": {
+			Data: []byte("apply plugin: 'com.android.library'\ndependencies {\n" + line + "\n}\n")},
+		"lib/libs/auth_number_product-2.1.aar": {Data: []byte("none")},
+		"app/src/main/AndroidManifest.xml": {Data: []byte(`<manifest ` +
+			`xmlns:android="http://schemas.android.com/apk/res/android" package="a.b"><application>` +
+			`<activity android:name="com.mobile.auth.gatewayauth.LoginAuthActivity"/></application></manifest>`)},
+		"app/src/main/java/a/b/Login.java": {Data: []byte("class Login { PhoneNumberAuthHelper h; }")},
+	}
+	app, err := Open(t.Context(), Input{Name: "project", FS: fsys})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Check(app, Options{}).Results
 }

@@ -33,12 +33,19 @@ var publicEffects = map[string]effect{
 	"org.danilopianini.gradle-pre-commit-git-hooks":    effectNone,
 	"foundry.root": effectLevels,
 	"foundry.base": effectLevels,
-	"nl.littlerobots.android-basic-conventions":                       effectLevels,
-	"com.star-zero.gradle.githook":                                    effectNone, // hooks of git
-	"dev.iurysouza.modulegraph":                                       effectNone,
-	"dev.shreyaspatil.compose-compiler-report-generator":              effectNone, // reports of the Compose compiler
-	"com.joetr.compose.guard":                                         effectNone,
-	"com.emergetools.android":                                         effectNone, // uploads
+	"nl.littlerobots.android-basic-conventions":          effectLevels,
+	"com.star-zero.gradle.githook":                       effectNone, // hooks of git
+	"dev.iurysouza.modulegraph":                          effectNone,
+	"dev.shreyaspatil.compose-compiler-report-generator": effectNone, // reports of the Compose compiler
+	"com.joetr.compose.guard":                            effectNone,
+	"com.emergetools.android":                            effectNone, // uploads
+	"jacoco-report-aggregation":                          effectNone, // Gradle's own
+	"test-report-aggregation":                            effectNone,
+	"codenarc":                                           effectNone,
+	"de.mobilej.unmock":                                  effectNone,      // classes of Android for unit tests
+	"com.novoda.build-properties":                        effectResources, // values of files, which the script itself takes over
+	// Values, and libraries of a repository, that its JSON file names.
+	"com.aliyun.ams.emas-services":                                    effectResources,
 	"com.starter.easylauncher":                                        effectResources,
 	"com.google.gms.google-services":                                  effectResources,
 	"com.google.firebase.crashlytics":                                 effectResources,

@@ -17,6 +17,8 @@ func TestPublicPlugins(t *testing.T) {
 		"com.diffplug.spotless", "org.jlleitschuh.gradle.ktlint", "com.github.ben-manes.versions", "org.sonarqube",
 		"org.jetbrains.kotlinx.kover", "org.jetbrains.dokka", "com.google.devtools.ksp",
 		"com.google.gms.google-services",
+		"jacoco-report-aggregation", "de.mobilej.unmock", "com.novoda.build-properties",
+		"com.aliyun.ams.emas-services",
 		"com.google.firebase.crashlytics", "dagger.hilt.android.plugin", "com.google.protobuf",
 	}
 	unknown := []string{"acme.conventions", "com.tencent.acme.app", "com.alibaba.acme", "io.github.someone.config",

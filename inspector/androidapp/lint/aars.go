@@ -182,7 +182,7 @@ func (p *pass) unused(name string) bool {
 				})
 				continue
 			}
-			if !p.ownModule(a.File) {
+			if !p.ownModule(a.File) && (p.App.SDK.ByPlugin || !p.incomplete().Empty()) {
 				p.add(finding.Finding{
 					Status: finding.Skipped, Subject: name, Where: []finding.Location{{File: a.File}},
 					What: t(fmt.Sprintf("%s lies in another module; whether that brings it into the app is not known.",
