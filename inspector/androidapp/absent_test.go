@@ -33,7 +33,8 @@ func TestAbsentParts(t *testing.T) {
 		{"an absolute path", module("file('/home/me/lib')"), "the module :lib from /home/me/lib", ""},
 		{"a drive", module(`new File('D:\\work\\lib')`), "the module :lib from D:/work/lib", ""},
 		{"flat", map[string]string{"settings.gradle": "include ':app'\nincludeFlat 'lib'",
-			"app/build.gradle": "dependencies { implementation project(':lib') }"}, "the module :lib from ../lib", "/src"},
+			"app/build.gradle": "dependencies { implementation project(':lib') }"},
+			"the module :lib from ../lib", "/src"},
 		{"a module that is not checked out", map[string]string{"settings.gradle": "include ':app', ':lib'",
 			"app/build.gradle": "dependencies { implementation project(':lib') }"}, "the module :lib from lib", ""},
 		{"a module without a script", map[string]string{"settings.gradle": "include ':app', ':lib'",
@@ -46,10 +47,12 @@ func TestAbsentParts(t *testing.T) {
 			"lib/build.gradle": libraryScript}, "", ""},
 		{"an aar", line("dependencies { implementation files('../../shared/net-1.0.aar') }"),
 			"the file net-1.0.aar from ../shared/net-1.0.aar", "/src"},
-		{"a folder of libraries", line("dependencies { implementation fileTree(dir: '../../libs', include: ['*.aar']) }"),
+		{"a folder of libraries",
+			line("dependencies { implementation fileTree(dir: '../../libs', include: ['*.aar']) }"),
 			"libraries from ../libs", "/src"},
 		{"a flat folder", line("repositories { flatDir { dirs '../../libs' } }\n" +
-			"dependencies { implementation(name: 'net', ext: 'aar') }"), "the aar net of a flatDir from ../libs", "/src"},
+			"dependencies { implementation(name: 'net', ext: 'aar') }"),
+			"the aar net of a flatDir from ../libs", "/src"},
 		{"resources", line("android { sourceSets { release { res.srcDirs += '../../shared/res' } } }"),
 			"the resources of the source set release from ../shared/res", "/src"},
 		{"a manifest", line("android { sourceSets { release { manifest.srcFile '../../shared/M.xml' } } }"),
@@ -67,10 +70,12 @@ func TestAbsentParts(t *testing.T) {
 		{"a Flutter package of the folder", map[string]string{"android/settings.gradle": "include ':app'",
 			"android/app/build.gradle": flutter, "pubspec.yaml": "dependencies:\n  net:\n    path: net\n",
 			"net/pubspec.yaml": "name: net\n"}, "", ""},
-		{"Flutter's list", line(flutter), "the list of packages that are linked into the app from ../pubspec.yaml", "/src"},
+		{"Flutter's list", line(flutter),
+			"the list of packages that are linked into the app from ../pubspec.yaml", "/src"},
 		{"a React Native package", map[string]string{"android/settings.gradle": "include ':app'",
 			"android/app/build.gradle": "apply plugin: 'com.facebook.react'",
-			"package.json":             `{"dependencies": {"net": "file:../net"}}`}, "the package net from ../net", "/src"},
+			"package.json":             `{"dependencies": {"net": "file:../net"}}`},
+			"the package net from ../net", "/src"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -78,7 +83,8 @@ func TestAbsentParts(t *testing.T) {
 			pass, said := false, ""
 			for _, r := range got {
 				pass = pass || r.Check == "nsc.cleartext.required" && r.Status == finding.Pass
-				if r.Check == "archive.unread" && r.Status == finding.Skipped && strings.Contains(r.What.EN, "The build takes") {
+				named := strings.Contains(r.What.EN, "The build takes")
+				if r.Check == "archive.unread" && r.Status == finding.Skipped && named {
 					said += r.What.EN + "\n"
 				}
 				if r.Check == "nsc.cleartext.required" && tt.part != "" && !strings.Contains(r.What.EN, tt.part) {

@@ -144,7 +144,8 @@ func (b *Build) lostFlat(d Dependency, flat []Setting) []Absent {
 	var out []Absent
 	for _, f := range flat {
 		if above(f.Value) != 0 {
-			a, _ := b.missing(reason("the aar %s of a flatDir", "flatDir 中的 aar %s", d.Artifact), f.Value, f.File, f.Line)
+			part := reason("the aar %s of a flatDir", "flatDir 中的 aar %s", d.Artifact)
+			a, _ := b.missing(part, f.Value, f.File, f.Line)
 			out = append(out, a)
 		}
 	}

@@ -76,5 +76,6 @@ func (x *exec) path(args []arg) value {
 		return value{kind: isFile, s: x.mod.resolve(parts[0])}
 	}
 	// The first part is resolved by itself: ".." in the others leads out of the folder.
-	return value{kind: isFile, s: path.Join(x.mod.resolve(parts[0]), strings.ReplaceAll(path.Join(parts[1:]...), `\`, "/"))}
+	rest := strings.ReplaceAll(path.Join(parts[1:]...), `\`, "/")
+	return value{kind: isFile, s: path.Join(x.mod.resolve(parts[0]), rest)}
 }

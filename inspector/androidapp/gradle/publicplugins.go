@@ -43,7 +43,7 @@ var publicEffects = map[string]effect{
 	"test-report-aggregation":                            effectNone,
 	"codenarc":                                           effectNone,
 	"de.mobilej.unmock":                                  effectNone,      // classes of Android for unit tests
-	"com.novoda.build-properties":                        effectResources, // values of files, which the script itself takes over
+	"com.novoda.build-properties":                        effectResources, // values of files, taken over by scripts
 	// Values, and libraries of a repository, that its JSON file names.
 	"com.aliyun.ams.emas-services":                                    effectResources,
 	"com.starter.easylauncher":                                        effectResources,

@@ -34,12 +34,12 @@ func notHere(app *facts.App, a gradle.Absent) lang.Text {
 		a.Part.EN, a.Path), fmt.Sprintf("构建使用了 %s 中的%s，该路径位于检查目录之外，未读取。", a.Path, a.Part.ZH))
 	switch {
 	case a.Path == "":
-		return t(fmt.Sprintf("The build takes %s, which the settings that were read do not include. Check the folder of "+
-			"the whole build.", a.Part.EN),
+		return t(fmt.Sprintf("The build takes %s, which the settings that were read do not include. Check the "+
+			"folder of the whole build.", a.Part.EN),
 			fmt.Sprintf("构建使用了%s，但已读取的 settings 未包含它。请检查整个构建所在的目录。", a.Part.ZH))
 	case a.Above == 0:
-		return t(fmt.Sprintf("The build takes %s from %s, and nothing of it is there. Put it there, for example by checking "+
-			"out a git submodule, and check again.", a.Part.EN, a.Path),
+		return t(fmt.Sprintf("The build takes %s from %s, and nothing of it is there. Put it there, for example by "+
+			"checking out a git submodule, and check again.", a.Part.EN, a.Path),
 			fmt.Sprintf("构建使用了 %s 中的%s，但该处没有其内容。请补全（例如检出 git 子模块）后重新检查。", a.Path, a.Part.ZH))
 	case a.Above < 0 || folder == "/" || strings.HasSuffix(folder, ":/"):
 		return t(outside.EN+" Copy it into the project, and check again.", outside.ZH+"请复制到项目中后重新检查。")
