@@ -174,12 +174,15 @@ func (o *opener) moduleApp(app *facts.App, m builtModule) error {
 	if named && variantOf(variants, one.Name) < 0 { // past those that are judged otherwise
 		variants = append(variants, one)
 	}
-	with, without := o.withLogin(app, variants)
+	builds := o.withLogin(app, variants)
+	with, without := builds.with, builds.without
 	if o.choice.Variant != "" {
 		one, more = variants[variantOf(variants, o.choice.Variant)], false // chosen took no module without it
 		app.SDK.Elsewhere = !slices.ContainsFunc(with, func(v gradle.Variant) bool { return v.Name == one.Name })
 		with, without = []gradle.Variant{one}, nil
+		builds.lacking = slices.DeleteFunc(builds.lacking, func(l facts.Lack) bool { return l.Build != one.Name })
 	}
+	app.SDK.Lacking = builds.lacking
 	for _, v := range without {
 		app.SDK.Without = append(app.SDK.Without, v.Name)
 	}
@@ -199,6 +202,7 @@ func (o *opener) moduleApp(app *facts.App, m builtModule) error {
 	markUsed(app, groups)
 	s := &moduleReader{o: o, app: app, m: m, used: map[string]bool{}}
 	s.jars(groups)
+	app.LooseJars = s.looseJars()
 	app.ResDir = s.mainRes(primary(with))
 	s.missingFiles()
 	s.code(with)

@@ -1,7 +1,6 @@
 package androidapp
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -71,53 +70,6 @@ func markUsed(app *facts.App, groups []group) {
 			app.Native = append(app.Native, a.Native...)
 		}
 	}
-}
-
-// withLogin tells the builds that have the login SDK from those that go without
-// it, as a store's flavour or a build type may. All count where none of them has it. A
-// build that is not debuggable, lacks what another build type of its flavour has and
-// declares the login's pages all the same counts too: its dependency was forgotten.
-func (o *opener) withLogin(app *facts.App, list []gradle.Variant) (with, without []gradle.Variant) {
-	have, flavors := map[string]bool{}, map[string]bool{}
-	var open map[string]bool // dependencies that are not known in a build that has it
-	unknowns := make([]map[string]bool, len(list))
-	for i, v := range list {
-		login, unknown := speaksOfLogin(app, v)
-		if unknowns[i] = unknown; login {
-			have[v.Name], flavors[v.Flavor], open = true, true, unknown
-		}
-	}
-	if len(have) == 0 {
-		return list, nil
-	}
-	for i, v := range list {
-		own := slices.ContainsFunc(sorted(unknowns[i]), func(at string) bool { return !open[at] })
-		forgotten := flavors[v.Flavor] && v.Debuggable.Value != "true" && o.declaresPages(v)
-		if have[v.Name] || own || forgotten {
-			with = append(with, v)
-		} else {
-			without = append(without, v)
-		}
-	}
-	return with, without
-}
-
-// speaksOfLogin reports whether a dependency of the build or a source that goes
-// into it speaks of the SDK, and where dependencies are that are not known.
-func speaksOfLogin(app *facts.App, v gradle.Variant) (login bool, unknown map[string]bool) {
-	unknown = map[string]bool{}
-	for _, r := range v.Reach() {
-		for _, d := range r.Dependencies {
-			alibaba, idaas := named(d.Group + ":" + d.Name)
-			login = login || alibaba || idaas
-			if d.Name == "" && !d.Unresolved.Empty() {
-				unknown[fmt.Sprintf("%s:%d", d.File, d.Line)] = true
-			}
-		}
-		takes := func(file string) bool { return takesSource(r, file) }
-		login = login || slices.ContainsFunc(app.Code.Alibaba, takes) || slices.ContainsFunc(app.Code.IDaaS, takes)
-	}
-	return login, unknown
 }
 
 // takesSource reports whether a source of a module goes into a build. One that is

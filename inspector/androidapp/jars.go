@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 
@@ -37,6 +38,22 @@ func (s *moduleReader) jars(groups []group) {
 			s.o.unreadOf(s.app, d.Path, err)
 		}
 	}
+}
+
+// maxLooseJars bounds the jars of the SDK that no build takes.
+const maxLooseJars = 20
+
+// looseJars are the jars that are named like the login's SDK and that no build takes.
+func (s *moduleReader) looseJars() []string {
+	var out []string
+	for _, f := range s.o.files.names {
+		taken := slices.ContainsFunc(s.app.Jars, func(j facts.Jar) bool { return j.File == f })
+		if alibaba, idaas := named(path.Base(f)); strings.HasSuffix(f, ".jar") && (alibaba || idaas) && !taken &&
+			len(out) < maxLooseJars {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // The errors of jars whose classes were not compared.

@@ -21,6 +21,7 @@ func (o *opener) presence(app *facts.App) {
 	s := &app.SDK
 	for _, a := range app.Aars {
 		if a.Alibaba() {
+			s.AlibabaNamed = true
 			sign(s, a.File)
 			continue
 		}
@@ -28,6 +29,8 @@ func (o *opener) presence(app *facts.App) {
 	}
 	if p := app.Project; p != nil {
 		for _, d := range p.Dependencies {
+			alibaba, _ := named(d.Group + ":" + d.Name)
+			s.AlibabaNamed = s.AlibabaNamed || alibaba
 			s.IDaaSPresent = seen(s, d.Group+":"+d.Name, fmt.Sprintf("%s:%d", d.File, d.Line)) || s.IDaaSPresent
 		}
 	}
@@ -42,7 +45,7 @@ func (o *opener) presence(app *facts.App) {
 	for _, file := range app.Code.Alibaba {
 		if o.inSourceSet(file) {
 			sign(s, file)
-			s.Present = true
+			s.Present, s.AlibabaNamed = true, true
 		}
 	}
 	for _, file := range app.Code.IDaaS {
@@ -50,6 +53,11 @@ func (o *opener) presence(app *facts.App) {
 			sign(s, file)
 			s.IDaaSPresent = true
 		}
+	}
+	for _, f := range app.LooseJars {
+		alibaba, idaas := named(path.Base(f))
+		s.AlibabaNamed, s.IDaaSPresent = s.AlibabaNamed || alibaba, s.IDaaSPresent || idaas
+		sign(s, f)
 	}
 	for _, b := range app.Builds {
 		declared(s, b)

@@ -59,6 +59,9 @@ type App struct {
 	Aars    []Aar           `json:"aars,omitempty"`
 	// Jars are the local jars that some build of the app takes.
 	Jars []Jar `json:"-"`
+	// LooseJars are jars that are named like the login's SDK and that no build takes, at
+	// most 20.
+	LooseJars []string `json:"-"`
 	// Code is what the project's own sources and resources say.
 	Code source.Facts `json:"code"`
 	SDK  SDK          `json:"sdk"`

@@ -1,5 +1,7 @@
 package facts
 
+import "loginscope/inspector/androidapp/gradle"
+
 // Jar is one local jar.
 type Jar struct {
 	File    string
@@ -16,6 +18,9 @@ type SDK struct {
 	Present bool `json:"present"`
 	// IDaaSPresent is true when classes or files of the IDaaS SDK are there.
 	IDaaSPresent bool `json:"idaas_present"`
+	// AlibabaNamed is true where a file, a dependency or a source, in the build or not,
+	// is of Alibaba's SDK.
+	AlibabaNamed bool `json:"-"`
 	// Signs are places where one of the two was seen, at most 10: a file, a
 	// dependency, a class name in a source.
 	Signs []string `json:"signs,omitempty"`
@@ -39,6 +44,9 @@ type SDK struct {
 	// Without are the builds of the app that no dependency and no source gives a
 	// login SDK, where others have one; they are not judged.
 	Without []string `json:"without,omitempty"`
+	// Lacking are builds for users that go without a login SDK where another build type
+	// of the same flavour has one.
+	Lacking []Lack `json:"-"`
 	// Elsewhere is true if the build that was chosen is one of those.
 	Elsewhere bool `json:"elsewhere,omitempty"`
 	// OtherApp is the application module of the folder that has the login where
@@ -76,6 +84,19 @@ const CarrierSDK = "carrier"
 type OtherSDK struct {
 	Maker string `json:"maker"`
 	Where string `json:"where"`
+}
+
+// Lack is a build without the login SDK.
+type Lack struct {
+	Build string // Gradle's name, such as "demoRelease"
+	Other string // the build of the same flavour that has it
+	Where string // the line that brings it into Other, "" if a source speaks of it
+	// Pages is true if the build's manifests declare the pages of the login: the
+	// build is judged then, as one whose dependency was forgotten.
+	Pages bool
+	// Debuggable is what the scripts make of the build.
+	Debuggable gradle.Setting
+	BuildType  string
 }
 
 // Version is a version and where it was read.

@@ -170,7 +170,7 @@ func (p *pass) broken() {
 // brings into the build.
 func (p *pass) unused(name string) bool {
 	found := false
-	for _, a := range p.App.Aars {
+	for _, a := range p.libraryFiles() {
 		if isAar(&a, name) && !a.Used {
 			found = true
 			if p.App.Part != "" {
@@ -208,11 +208,22 @@ func (p *pass) unused(name string) bool {
 					"无法编译，或运行时抛出 NoClassDefFoundError。",
 				),
 				Fix:   t("Depend on it.", "请添加依赖。"),
-				Paste: p.sampleDependency(name), PasteInto: p.buildFile("dependencies"),
+				Paste: p.dependencyOn(a.File, name), PasteInto: p.buildFile("dependencies"),
 			})
 		}
 	}
 	return found
+}
+
+// libraryFiles are the aars, and the jars that are named like one of the SDK's and that no
+// build takes.
+func (p *pass) libraryFiles() []facts.Aar {
+	out := slices.Clip(p.App.Aars)
+	for _, f := range p.App.LooseJars {
+		name, version := gradle.SplitArtifact(strings.TrimSuffix(path.Base(f), ".jar"))
+		out = append(out, facts.Aar{File: f, Name: name, Version: version})
+	}
+	return out
 }
 
 // incomplete says why the build may have more dependencies than were read, empty if
@@ -339,6 +350,18 @@ func wholeSDK(a facts.Aar) bool {
 // isAar reports whether a file is one of the SDK's, by its content or by its name.
 func isAar(a *facts.Aar, want string) bool {
 	return named(a.Name, want) || want == "auth_number_product" && a.Alibaba()
+}
+
+// dependencyOn is a line for a file that lies there; a jar has its own name.
+func (p *pass) dependencyOn(file, name string) string {
+	if !strings.HasSuffix(file, ".jar") {
+		return p.sampleDependency(name)
+	}
+	if x := p.App.Project; x != nil && x.Module != "" && x.Module != "." {
+		file = strings.TrimPrefix(file, x.Module+"/")
+	}
+	return p.script(fmt.Sprintf("implementation files('%s')\n", file),
+		fmt.Sprintf("implementation(files(\"%s\"))\n", file))
 }
 
 // sampleDependency names the guide's own versions.

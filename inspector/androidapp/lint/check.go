@@ -93,7 +93,26 @@ func runOne(app *facts.App, opt Options) []finding.Finding {
 		}
 		out = append(out, apply(c, app, opt)...)
 	}
-	return doubted(out, app)
+	return doubted(ofDebugAlone(out, app), app)
+}
+
+// ofDebugAlone names the build of what was found where the only builds that have the
+// login are for developers.
+func ofDebugAlone(list []finding.Finding, app *facts.App) []finding.Finding {
+	builds := slices.Clone(app.Builds)
+	for _, f := range app.Flavors {
+		builds = append(builds, f.Builds...)
+	}
+	user := func(b facts.Build) bool { return b.Variant != facts.Debug }
+	if len(app.SDK.Without) == 0 || len(builds) == 0 || slices.ContainsFunc(builds, user) {
+		return list
+	}
+	for i, r := range list {
+		if r.Build == "" && r.Status != finding.Skipped && !alwaysChecked[r.Check] {
+			list[i].Build = string(facts.Debug)
+		}
+	}
+	return list
 }
 
 // applies reports whether a check judges this kind of input: an app, a library by

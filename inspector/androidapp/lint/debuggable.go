@@ -6,6 +6,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/finding"
 	"loginscope/lang"
 )
@@ -33,6 +34,10 @@ var debuggable = Check{
 		inManifest := p.debuggableManifest(b)
 		p.debuggableType(inManifest)
 		p.ownTypes()
+		if l := p.unjudgedRelease(); l != nil && len(p.results) == 0 {
+			p.skip("The release build has no login SDK, so its manifest was not checked.",
+				"release 构建没有登录 SDK，未检查其清单。")
+		}
 		if len(p.results) == 0 {
 			p.skip(
 				"No release build type was read, so what the build makes of it is not known.",
@@ -85,11 +90,15 @@ func (p *pass) debuggableManifest(b *facts.Build) bool {
 
 // debuggableType judges what the scripts say of the release build type.
 func (p *pass) debuggableType(inManifest bool) {
-	b := p.releaseType()
-	if b == nil {
+	var s gradle.Setting
+	switch b, l := p.releaseType(), p.unjudgedRelease(); {
+	case b != nil:
+		s = b.Debuggable
+	case l != nil && l.Debuggable.Value != "false":
+		s = l.Debuggable
+	default:
 		return
 	}
-	s := b.Debuggable
 	where := []finding.Location(nil)
 	if s.File != "" {
 		where = []finding.Location{{File: s.File, Line: s.Line, Element: "buildTypes release"}}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"loginscope/codes"
+	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/finding"
 	"loginscope/inspector/maker"
 	"loginscope/lang"
@@ -108,6 +109,7 @@ var sdkPresent = Check{
 		default:
 			p.skip("What was read does not show whether the SDK is there.", "已读取的内容无法判断是否有 SDK。")
 		}
+		p.lackingBuilds()
 		if len(s.Without) > 0 {
 			p.add(finding.Finding{
 				Status: finding.Skipped, Subject: "without",
@@ -130,6 +132,42 @@ func (p *pass) noTrace() lang.Text {
 	}
 	return t(fmt.Sprintf("%s It may come with %s, which was not read (archive.unread).", none.EN, a.Part.EN),
 		fmt.Sprintf("%sSDK 可能来自未读取的%s（见 archive.unread）。", none.ZH, a.Part.ZH))
+}
+
+// lackingBuilds reports builds for users that go without the SDK that a build for developers
+// has. One that declares the login's pages was meant to have it.
+func (p *pass) lackingBuilds() {
+	for _, l := range p.App.SDK.Lacking {
+		f := finding.Finding{
+			Status: finding.Warning, Subject: l.Build,
+			What: t(fmt.Sprintf("The %s build has no login SDK; %s has it.", l.Build, l.Other),
+				fmt.Sprintf("%s 构建没有登录 SDK，而 %s 有。", l.Build, l.Other)),
+			Why: t("Users of this build cannot log in.", "使用该构建的用户无法登录。"),
+			Fix: t("Use a configuration of all builds, such as implementation.",
+				"请改用对所有构建生效的配置，如 implementation。"),
+		}
+		if l.Where != "" {
+			f.Where = []finding.Location{placed(l.Where)}
+		}
+		if l.Pages {
+			f.Status = finding.Error
+			f.What = t(fmt.Sprintf("The %s build declares the login's activities and has no login SDK; %s has it.",
+				l.Build, l.Other),
+				fmt.Sprintf("%s 构建声明了登录页面，却没有登录 SDK，而 %s 有。", l.Build, l.Other))
+		}
+		p.add(f)
+	}
+}
+
+// unjudgedRelease is what the scripts say of the release build type where none of its
+// builds was judged, since none has the login.
+func (p *pass) unjudgedRelease() *facts.Lack {
+	for _, l := range p.App.SDK.Lacking {
+		if l.BuildType == "release" && !l.Pages {
+			return &l
+		}
+	}
+	return nil
 }
 
 // otherName names another maker.
@@ -165,8 +203,8 @@ func (p *pass) otherMaker() {
 }
 
 // idaas reports whether the IDaaS SDK is to be expected: it was seen, or nothing
-// says that Alibaba's is used alone.
+// says that Alibaba's is used alone, be it in the build or not yet.
 func (p *pass) idaas() bool {
 	way := p.present()
-	return way.idaas || !way.alibaba
+	return way.idaas || !way.alibaba && !p.App.SDK.AlibabaNamed
 }
