@@ -84,6 +84,9 @@ var dslWords = map[string]bool{
 	"all": true, "configureEach": true, "each": true, "forEach": true, "release": true, "debug": true, "main": true,
 	"onVariants": true, "beforeVariants": true, "finalizeDsl": true, "variantFilter": true, "applicationVariants": true,
 	"minSdk": true, "targetSdk": true, "compileSdk": true, "minSdkVersion": true, "targetSdkVersion": true,
+	"implementation": true, "api": true, "compileOnly": true, "runtimeOnly": true, "debugImplementation": true,
+	"releaseImplementation": true, "debugApi": true, "releaseApi": true, "testImplementation": true,
+	"androidTestImplementation": true, "kapt": true, "ksp": true, "annotationProcessor": true,
 	"manifestPlaceholders": true, "isMinifyEnabled": true, "minifyEnabled": true, "proguardFiles": true,
 }
 

@@ -52,9 +52,12 @@ var androidX = Check{
 
 // property reports a property that is not true.
 func (p *pass) property(key, value string, status finding.Status, where []finding.Location, why lang.Text) {
+	what := t(fmt.Sprintf("%s is %q, not true.", key, value), fmt.Sprintf("%s 为 %q，不是 true。", key, value))
+	if _, set := p.App.Project.Properties[key]; !set {
+		what = t(key+" is not set.", "未设置 "+key+"。")
+	}
 	p.add(finding.Finding{
-		Status: status, Subject: key, Why: why, Where: where,
-		What:  t(fmt.Sprintf("%s is %q, not true.", key, value), fmt.Sprintf("%s 为 %q，不是 true。", key, value)),
+		Status: status, Subject: key, Why: why, Where: where, What: what,
 		Fix:   t("Set it, each on a line of its own.", "请设置，每项单独一行。"),
 		Paste: key + "=true\n", PasteInto: "gradle.properties",
 	})

@@ -127,10 +127,6 @@ func domainConfig(host string) string {
 
 // describe names what decided, for a reader.
 func describe(e nsc.Effective, b *facts.Build) (en, zh string) {
-	target := fmt.Sprintf("targetSdk %d", b.TargetSDK)
-	if b.TargetSDK == 0 {
-		target = fmt.Sprintf("targetSdk unknown, %d assumed", facts.AssumedTarget)
-	}
 	switch e.Origin.Kind {
 	case nsc.FromDomain:
 		domain := ""
@@ -144,7 +140,26 @@ func describe(e nsc.Effective, b *facts.Build) (en, zh string) {
 	case nsc.FromManifest:
 		return "android:usesCleartextTraffic", "android:usesCleartextTraffic"
 	}
-	return "the platform's default (" + target + ")", "系统默认值（" + target + "）"
+	return byDefault(b)
+}
+
+// byDefault names the platform's default and what it follows from.
+func byDefault(b *facts.Build) (en, zh string) {
+	target := fmt.Sprintf("targetSdk %d", b.TargetSDK)
+	targetZH := target
+	if b.TargetSDK == 0 {
+		target = fmt.Sprintf("targetSdk not determined, %d assumed", facts.AssumedTarget)
+		targetZH = fmt.Sprintf("targetSdk 无法确定，按 %d 判断", facts.AssumedTarget)
+	}
+	en, zh = "the platform's default ("+target+")", "系统默认值（"+targetZH+"）"
+	if b.Manifest == nil {
+		return en, zh
+	}
+	if u := b.Manifest.Application.UsesCleartext; u.Set && !u.Known() && !b.NSC.Referenced {
+		en += fmt.Sprintf(", as the value %s of android:usesCleartextTraffic is not known", u.Text)
+		zh += fmt.Sprintf("，因为 android:usesCleartextTraffic 的取值 %s 无法确定", u.Text)
+	}
+	return en, zh
 }
 
 // worse is the lesser of two certainties.
