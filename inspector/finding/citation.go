@@ -3,6 +3,7 @@ package finding
 import (
 	"strings"
 
+	"loginscope/codes"
 	"loginscope/lang"
 )
 
@@ -26,13 +27,12 @@ func Citation(source string) lang.Text {
 
 // citations holds English and Chinese in turn. An earlier pair wins over a later
 // one that begins at the same place.
-var citations = strings.NewReplacer(
+var citations = strings.NewReplacer(append(carriers(),
 	// What was read.
 	"integration guide, note on the duplicate library", "接入指南中关于重复库的说明",
 	"against the integration guide", "与接入指南对照",
 	", against the manifests of the SDK's aars", "，与 SDK aar 中的清单对照",
 	"integration guide", "接入指南",
-	"seed document, China Mobile", "接入指南，中国移动",
 	"seed document", "接入指南",
 	"Alibaba, API return codes", "阿里云：API 返回码",
 	"Alibaba, Android access guide", "阿里云：Android 接入指南",
@@ -45,7 +45,7 @@ var citations = strings.NewReplacer(
 	"BambooCloud, tenant error codes", "竹云：租户错误码",
 	"BambooCloud, CIAM SDK error codes", "竹云：CIAM SDK 错误码",
 	"BambooCloud", "竹云",
-	"China Mobile authentication FAQ", "中国移动认证常见问题",
+	" authentication FAQ", "认证常见问题",
 	"Android and Java documentation", "Android 与 Java 文档",
 	"Android developers, Certificate Transparency", "Android 开发者文档：证书透明度",
 	"Android developers, local network permission", "Android 开发者文档：本地网络权限",
@@ -91,4 +91,13 @@ var citations = strings.NewReplacer(
 	" and ", " 与 ",
 	" to ", " 至 ",
 	", ", "，",
-)
+)...)
+
+// carriers are the names of the carriers, English and Chinese in turn.
+func carriers() []string {
+	var out []string
+	for _, c := range codes.Carriers() {
+		out = append(out, c.Name.EN, c.Name.ZH)
+	}
+	return out
+}
