@@ -100,7 +100,7 @@ func (c *commands) Answer(f cause.Fact, value string) {
 			if errors.Is(err, session.ErrReadOnly) {
 				n = feed.Notice{Problem: problem.Of(answerNotKept)}
 			}
-			c.jobs.Tell(n)
+			c.jobs.Notify(n)
 		}
 	})
 }

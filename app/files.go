@@ -87,7 +87,7 @@ func (c *commands) saveCopy(
 				continue
 			}
 			if err == nil {
-				c.jobs.Tell(
+				c.jobs.Notify(
 					feed.Notice{Problem: problem.Problem{What: lang.Text{
 						EN: saved.EN + path,
 						ZH: saved.ZH + path,

@@ -41,7 +41,7 @@ func (s *source) follow(ctx context.Context) {
 		for _, n := range s.engine.Status().News {
 			if n.N > heard {
 				heard = n.N
-				s.jobs.Tell(feed.Notice{Bad: n.Bad, Problem: n.Problem})
+				s.jobs.Notify(feed.Notice{Bad: n.Bad, Problem: n.Problem})
 			}
 		}
 		s.poke()

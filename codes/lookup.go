@@ -104,7 +104,7 @@ func (t *Table) Lookup(q Query) Result {
 		return Result{Candidates: []Match{}, Reason: reasonContradiction(q)}
 	}
 	all := t.find(q.Code)
-	here, why := t.atPlace(all, q)
+	here, why := t.rowsAt(all, q)
 	here, wordWhy := t.byWording(here, q)
 	r := Result{Candidates: t.matches(here, q.Message)}
 	r.Reason = joinTexts(why, wordWhy)
@@ -146,8 +146,8 @@ var siblingSpaces = map[Space]Space{
 	AliIOS: AliAndroid, // an event of the page means the same in both
 }
 
-// atPlace keeps the rows at the query's place and says what it had to assume.
-func (t *Table) atPlace(all []int, q Query) ([]int, lang.Text) {
+// rowsAt keeps the rows at the query's place and says what it had to assume.
+func (t *Table) rowsAt(all []int, q Query) ([]int, lang.Text) {
 	if q.Space != "" {
 		here := t.inSpace(all, q.Space)
 		if sibling, ok := siblingSpaces[q.Space]; ok && len(here) == 0 {
@@ -188,7 +188,7 @@ func (t *Table) withoutOtherSDKs(all []int) ([]int, lang.Text) {
 	if len(here) == 0 || len(others) == 0 {
 		return all, lang.Text{}
 	}
-	return here, reasonOtherSDKs(t.placesOf(others))
+	return here, reasonOtherSDKs(t.spaceNames(others))
 }
 
 func (t *Table) inSpace(rows []int, s Space) []int {

@@ -84,7 +84,7 @@ func (t *Table) reasonDefault(rows []int, chosen Space) lang.Text {
 			others = append(others, i)
 		}
 	}
-	c, o := chosen.Name(), t.placesOf(others)
+	c, o := chosen.Name(), t.spaceNames(others)
 	return lang.Both(
 		fmt.Sprintf("Read as %s, the usual place. The same number means something else in: %s.", c.EN, o.EN),
 		fmt.Sprintf("按通常位置“%s”解读。同一数字在以下位置含义不同：%s。", c.ZH, o.ZH))
@@ -92,7 +92,7 @@ func (t *Table) reasonDefault(rows []int, chosen Space) lang.Text {
 
 // reasonAmbiguous says what would decide between the candidates.
 func (t *Table) reasonAmbiguous(rows []int, q Query) lang.Text {
-	places := t.placesOf(rows)
+	places := t.spaceNames(rows)
 	if len(t.spacesOf(rows)) > 1 {
 		return lang.Both(
 			fmt.Sprintf("%s has several origins: %s. The field, vendorName or host where it was found decides.",
@@ -125,7 +125,7 @@ func (t *Table) reasonElsewhere(all []int, q Query) lang.Text {
 	if q.Space != "" {
 		here = q.Space.Name()
 	}
-	o := t.placesOf(others)
+	o := t.spaceNames(others)
 	return lang.Both(
 		fmt.Sprintf("%s is not in the table of %s. It is a code of: %s.", q.Code, here.EN, o.EN),
 		fmt.Sprintf("“%[2]s”的码表中没有 %[1]s；它是以下来源的码：%[3]s。", q.Code, here.ZH, o.ZH))
@@ -144,7 +144,7 @@ func (t *Table) spacesOf(rows []int) []Space {
 	return list
 }
 
-func (t *Table) placesOf(rows []int) lang.Text {
+func (t *Table) spaceNames(rows []int) lang.Text {
 	var en, zh []string
 	for _, s := range t.spacesOf(rows) {
 		en = append(en, s.Name().EN)

@@ -19,7 +19,7 @@ const (
 	weightCode      = 1000 // the whole code, or its IDaaS short form
 	weightCodeStart = 500
 	weightCodePart  = 250
-	weightPlace     = 180 // issuer or space
+	weightSpace     = 180 // issuer or space
 	weightName      = 160
 	weightWording   = 120
 	weightCause     = 60
@@ -111,7 +111,7 @@ func (h *haystack) weigh(term string) int {
 		text   string
 		weight int
 	}{
-		{h.place, weightPlace}, {h.name, weightName}, {h.wording, weightWording},
+		{h.place, weightSpace}, {h.name, weightName}, {h.wording, weightWording},
 		{h.cause, weightCause}, {h.action, weightAction},
 	} {
 		if strings.Contains(field.text, term) {

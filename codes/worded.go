@@ -12,11 +12,11 @@ import (
 // the rows by the message alone; what it answers is an inference, since apps
 // and vendors use the same sentence for several codes.
 
-// MaxWorded is how many bytes of a text ByWording looks at.
-const MaxWorded = 64 << 10
+// MaxWordingText is how many bytes of a text ByWording looks at.
+const MaxWordingText = 64 << 10
 
-// Worded is a row whose wording stands in a text that names no code.
-type Worded struct {
+// WordingMatch is a row whose wording stands in a text that names no code.
+type WordingMatch struct {
 	Match
 	// Wording is the entry of Match.Code.Match that was met.
 	Wording string
@@ -34,10 +34,10 @@ type Worded struct {
 // is left out, and one shorter than 10 bytes is met only if it is the whole
 // text. Of a wording with placeholders the whole text must be it. Several rows
 // of one wording mean that the text does not decide. The time is linear in the
-// text, of which the first MaxWorded bytes are read; the answer is empty, not
+// text, of which the first MaxWordingText bytes are read; the answer is empty, not
 // nil, if nothing fits.
-func (t *Table) ByWording(text string) []Worded {
-	s := squashWithOffsets(clip(text, MaxWorded))
+func (t *Table) ByWording(text string) []WordingMatch {
+	s := squashWithOffsets(clip(text, MaxWordingText))
 	var spans []span
 	index := t.byWords()
 	for i := 0; i < len(s.text); i++ {
@@ -45,7 +45,7 @@ func (t *Table) ByWording(text string) []Worded {
 			continue
 		}
 		for _, e := range index.starts[startOf(s.text[i:])] {
-			if e.standsAt(s, i) {
+			if e.matchesAt(s, i) {
 				spans = append(spans, span{e, i, i + len(e.w.text)})
 				break // the entries of one start are sorted, longest first
 			}
@@ -53,12 +53,12 @@ func (t *Table) ByWording(text string) []Worded {
 	}
 	spans = withoutCovered(spans)
 	told := map[int]bool{}
-	list := t.wordedRows(spans, s, told)
+	list := t.wordingRows(spans, s, told)
 	return append(list, t.filled(text, s, told)...)
 }
 
 // ByWording answers from the embedded table.
-func ByWording(text string) []Worded { return own().ByWording(text) }
+func ByWording(text string) []WordingMatch { return own().ByWording(text) }
 
 // entry is one distinct wording with the rows that have it.
 type entry struct {
@@ -73,8 +73,8 @@ type span struct {
 	from, to int
 }
 
-// standsAt reports whether the entry stands at i in its own right.
-func (e *entry) standsAt(s squashed, i int) bool {
+// matchesAt reports whether the entry stands at i in its own right.
+func (e *entry) matchesAt(s squashed, i int) bool {
 	end := i + len(e.w.text)
 	if end > len(s.text) || s.text[i:end] != e.w.text {
 		return false
@@ -145,8 +145,8 @@ func withoutCovered(spans []span) []span {
 	return kept
 }
 
-func (t *Table) wordedRows(spans []span, s squashed, told map[int]bool) []Worded {
-	list := []Worded{}
+func (t *Table) wordingRows(spans []span, s squashed, told map[int]bool) []WordingMatch {
+	list := []WordingMatch{}
 	for _, at := range spans {
 		whole := at.from == 0 && at.to == len(s.text)
 		for i, row := range at.e.rows {
@@ -154,7 +154,7 @@ func (t *Table) wordedRows(spans []span, s squashed, told map[int]bool) []Worded
 				continue
 			}
 			told[row] = true
-			list = append(list, Worded{
+			list = append(list, WordingMatch{
 				Match: Match{Code: t.rows[row], Exact: whole}, Wording: at.e.raw[i],
 				Start: int(s.at[at.from]), End: int(s.ends[at.to-1]), Whole: whole,
 			})
@@ -164,11 +164,11 @@ func (t *Table) wordedRows(spans []span, s squashed, told map[int]bool) []Worded
 }
 
 // filled are the rows of which the whole text is a wording with values.
-func (t *Table) filled(text string, s squashed, told map[int]bool) []Worded {
+func (t *Table) filled(text string, s squashed, told map[int]bool) []WordingMatch {
 	if len(text) > maxMessage {
 		return nil
 	}
-	var list []Worded
+	var list []WordingMatch
 	m := prepare(text)
 	for _, e := range t.byWords().templates {
 		if told[e.rows[0]] || !strings.Contains(s.text, e.w.anchor) {
@@ -176,7 +176,7 @@ func (t *Table) filled(text string, s squashed, told map[int]bool) []Worded {
 		}
 		if params, ok := e.w.fits(m); ok {
 			told[e.rows[0]] = true
-			hit := Worded{Match: Match{Code: t.rows[e.rows[0]]}, Wording: e.raw[0], End: len(text), Whole: true}
+			hit := WordingMatch{Match: Match{Code: t.rows[e.rows[0]]}, Wording: e.raw[0], End: len(text), Whole: true}
 			hit.fillIn(params)
 			list = append(list, hit)
 		}

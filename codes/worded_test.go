@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func worded(list []Worded) []string {
+func worded(list []WordingMatch) []string {
 	var names []string
 	for _, w := range list {
 		names = append(names, string(w.Space)+" "+w.Code.Code)
@@ -61,7 +61,7 @@ func TestByWordingFindsEveryWording(t *testing.T) {
 	for _, c := range All() {
 		for _, w := range c.Match {
 			text := fill(w, []string{"Alpha-1", "Beta 2"})
-			here := func(l Worded) bool { return l.Space == c.Space && l.Code.Code == c.Code && l.Name.ZH != "" }
+			here := func(l WordingMatch) bool { return l.Space == c.Space && l.Code.Code == c.Code && l.Name.ZH != "" }
 			if !slices.ContainsFunc(ByWording(text), here) {
 				t.Errorf("%s %s: %q alone does not name it", c.Space, c.Code, w)
 			}
@@ -88,7 +88,7 @@ func TestByWordingOrder(t *testing.T) {
 }
 
 func TestByWordingBound(t *testing.T) {
-	if list := ByWording(strings.Repeat("x", MaxWorded) + " 不合法的SDK密钥"); len(list) > 0 {
+	if list := ByWording(strings.Repeat("x", MaxWordingText) + " 不合法的SDK密钥"); len(list) > 0 {
 		t.Errorf("read past the bound: %q", worded(list))
 	}
 }

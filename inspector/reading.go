@@ -52,7 +52,7 @@ func failureTrouble(c exchange.FailureCause) Trouble {
 		return TroubleBlocked
 	case exchange.FailShutdown:
 		return TroubleShutdown
-	case exchange.FailHead:
+	case exchange.FailHeader:
 		return TroubleReset
 	case exchange.FailMalformed, exchange.FailRequestBody:
 		return TroubleRequest

@@ -20,9 +20,9 @@ const (
 	alertCertificateUnknown = 46
 )
 
-// saysNothing reports a refusal of the usual certificate that may come from a
+// gaveNoReason reports a refusal of the usual certificate that may come from a
 // wrong clock as well as from a root that is not trusted.
-func saysNothing(e exchange.TLSRefused) bool {
+func gaveNoReason(e exchange.TLSRefused) bool {
 	if e.Hello.WideDates || e.Early {
 		return false
 	}

@@ -40,16 +40,16 @@ type link struct {
 // connection for TLS and not look for HTTP/2 by prior knowledge.
 type clientConn struct {
 	net.Conn
-	link   *link
-	prefix []byte
-	heads  *wire.Requests
-	half   halfClose
-	orphan bool // came after Close began; used by http.Server's own goroutine alone
+	link     *link
+	prefix   []byte
+	requests *wire.Requests
+	half     halfClose
+	orphan   bool // came after Close began; used by http.Server's own goroutine alone
 }
 
 func newClientConn(c net.Conn, l *link, prefix []byte, maxHead int) *clientConn {
 	return &clientConn{
-		Conn: c, link: l, prefix: prefix, heads: wire.NewRequests(maxHead),
+		Conn: c, link: l, prefix: prefix, requests: wire.NewRequests(maxHead),
 		half: halfClose{wake: make(chan struct{}, 1), over: make(chan struct{})},
 	}
 }
@@ -66,12 +66,12 @@ func (c *clientConn) Read(b []byte) (int, error) {
 		}
 		// http.Server refuses empty lines before a request line, which RFC 9112,
 		// section 2.2, asks servers to ignore.
-		n = copy(b, c.heads.SkipEmptyLines(b[:n]))
+		n = copy(b, c.requests.SkipEmptyLines(b[:n]))
 	}
 	if n > 0 {
-		c.heads.Feed(b[:n])
+		c.requests.Feed(b[:n])
 	}
-	if n == 0 && err == io.EOF && c.heads.JustAsked(c.half.answered.Load(), c.half.wrote.Load(), atOnce) {
+	if n == 0 && err == io.EOF && c.requests.JustAsked(c.half.answered.Load(), c.half.wrote.Load(), atOnce) {
 		return 0, c.half.wait()
 	}
 	return n, err

@@ -62,7 +62,7 @@ var outcomes = map[exchange.FailureCause]outcome{
 		"The server's answer names two different lengths for its body.",
 		"服务器响应给出了两个不同的正文长度。",
 	}},
-	exchange.FailHead: {502, "http_response_incomplete", text{
+	exchange.FailHeader: {502, "http_response_incomplete", text{
 		"The server closed the connection in the middle of its header block.",
 		"服务器在响应头尚未发完时断开了连接。",
 	}},

@@ -416,7 +416,7 @@ func TestExpectContinue(t *testing.T) {
 	for _, scheme := range []string{"https", "http"} {
 		r := rig.Curl(t, "--http1.1", "-H", "Expect: 100-continue", "--expect100-timeout", "20", "--data-binary",
 			"@"+big, scheme+"://"+host+"/up")
-		if r.Out != "2097152" || r.Took > 18*time.Second { // curl alone would wait for 20
+		if r.Out != "2097152" || r.Elapsed > 18*time.Second { // curl alone would wait for 20
 			t.Errorf("%s: curl %+v", scheme, r)
 		}
 		// A server that takes more than a second to refuse gets the body.

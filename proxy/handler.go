@@ -29,7 +29,7 @@ func (p *Proxy) serveHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.ProtoMajor == 1 {
 		defer c.half.answered.Add(1)
 	}
-	head, asSent := c.heads.Claim(r)
+	head, asSent := c.requests.Claim(r)
 	if tls := c.link.client.TLS; c.link.scheme == "https" && (tls == nil || !tls.WideDates) {
 		p.trust.good(c.link.trust)
 	}

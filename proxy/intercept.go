@@ -162,7 +162,7 @@ func (t *tunnel) handshakeFailed(tail *tailConn, facts exchange.TLS, began time.
 	e := t.refusedEvent(facts, began, err)
 	if alert, ok := plaintextAlert(tail.tail); ok && e.Alert < 0 {
 		e.Cause, e.Alert, e.Plaintext = exchange.RefusedAlert, alert, true
-	} else if e.Cause == exchange.RefusedGarbage && saidGoodbye(tail.tail) {
+	} else if e.Cause == exchange.RefusedGarbage && endedWithAlert(tail.tail) {
 		e.Cause = exchange.RefusedClosed
 	}
 	if e.Cause == exchange.RefusedClosed || e.Cause == exchange.RefusedReset {

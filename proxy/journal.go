@@ -113,15 +113,16 @@ func (p *Proxy) catch(r *http.Request) {
 		return
 	}
 	if v != http.ErrAbortHandler {
-		p.journal.write("E", fmt.Sprintf("panic while serving %s for %s: %v; at %s", r.Method, r.Host, v, panicPlace()))
+		p.journal.write("E", fmt.Sprintf("panic while serving %s for %s: %v; at %s", r.Method, r.Host, v,
+			panicLocation()))
 		p.up.Renew()
 	}
 	panic(http.ErrAbortHandler)
 }
 
-// panicPlace names the functions that a panic went through, the innermost
+// panicLocation names the functions that a panic went through, the innermost
 // first, at most maxFrames of them.
-func panicPlace() string {
+func panicLocation() string {
 	const maxFrames = 8
 	pcs := make([]uintptr, 64)
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs)])

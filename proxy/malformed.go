@@ -11,7 +11,7 @@ import (
 // reportMalformed reports a header block that http.Server refused, or that never came to
 // its end, when the connection is closed.
 func (p *Proxy) reportMalformed(c *clientConn) {
-	h, tooLong, ok := c.heads.Unclaimed()
+	h, tooLong, ok := c.requests.Unclaimed()
 	if !ok || p.ctx.Err() != nil {
 		return
 	}

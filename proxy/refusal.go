@@ -68,10 +68,10 @@ func plaintextAlert(tail []byte) (alert int, ok bool) {
 	return -1, false
 }
 
-// saidGoodbye finds an unencrypted close_notify or user_canceled at the end of
+// endedWithAlert finds an unencrypted close_notify or user_canceled at the end of
 // what the client sent. Java sends it when a read times out within a handshake
 // under TLS 1.3, where crypto/tls expects an encrypted one.
-func saidGoodbye(tail []byte) bool {
+func endedWithAlert(tail []byte) bool {
 	if len(tail) < 7 {
 		return false
 	}

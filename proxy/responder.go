@@ -37,8 +37,8 @@ type responder struct {
 	timer  *time.Timer // flushes a held header block; nil if none is
 }
 
-// headPatience is how long a header block waits for the beginning of its body.
-const headPatience = 5 * time.Millisecond
+// headerPatience is how long a header block waits for the beginning of its body.
+const headerPatience = 5 * time.Millisecond
 
 func newResponder(w http.ResponseWriter, r *http.Request, c *clientConn, patience time.Duration) *responder {
 	return &responder{ResponseWriter: w, conn: c, h1: r.ProtoMajor == 1, patience: patience, left: -1}
@@ -71,13 +71,13 @@ func (w *responder) WriteHeader(status int) {
 		w.Flush()
 	case w.left > 0 && !w.atHand:
 		w.held = true
-		w.timer = time.AfterFunc(headPatience, w.flushHead)
+		w.timer = time.AfterFunc(headerPatience, w.flushHeader)
 	}
 }
 
-// flushHead sends a header block whose body does not come. It runs beside a handler
+// flushHeader sends a header block whose body does not come. It runs beside a handler
 // that waits for its server, and never beside a write.
-func (w *responder) flushHead() {
+func (w *responder) flushHeader() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if !w.held {
@@ -204,7 +204,7 @@ func (w hijackable) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	w.conn.heads.Stop()
+	w.conn.requests.Stop()
 	early, _ := rw.Reader.Peek(rw.Reader.Buffered())
 	c := &wire.PrefixedConn{Conn: w.conn.Conn, Prefix: append(early[:len(early):len(early)], w.conn.prefix...)}
 	return c, bufio.NewReadWriter(bufio.NewReader(c), bufio.NewWriter(c)), nil

@@ -118,7 +118,7 @@ func waiting() []string {
 	}
 	counts := map[string]int{}
 	for stack := range strings.SplitSeq(b.String(), "\n\n") {
-		if n, where := placeOf(stack); where != "" {
+		if n, where := locationOf(stack); where != "" {
 			counts[where] += n
 		}
 	}
@@ -130,9 +130,9 @@ func waiting() []string {
 	return out[:min(len(out), maxNamed)]
 }
 
-// placeOf reads one entry of a goroutine profile; where is "" for goroutines
+// locationOf reads one entry of a goroutine profile; where is "" for goroutines
 // of others.
-func placeOf(stack string) (n int, where string) {
+func locationOf(stack string) (n int, where string) {
 	ours := false
 	for line := range strings.SplitSeq(stack, "\n") {
 		if head, _, ok := strings.Cut(line, " @ "); ok {

@@ -32,9 +32,9 @@ type tailConn struct {
 
 const (
 	tailSize = 64
-	// lookTime limits the look for a client that has gone. Each handshake with a
+	// pollTime limits the look for a client that has gone. Each handshake with a
 	// host that is not known to be good waits so long.
-	lookTime = 2 * time.Millisecond
+	pollTime = 2 * time.Millisecond
 )
 
 // Read implements net.Conn.
@@ -63,13 +63,13 @@ func (c *tailConn) read(b []byte) (int, error) {
 func (c *tailConn) Write(b []byte) (int, error) {
 	if c.looks && c.shown != nil {
 		c.looks = false
-		c.look()
+		c.poll()
 	}
 	return c.Conn.Write(b)
 }
 
-func (c *tailConn) look() {
-	_ = c.SetReadDeadline(time.Now().Add(lookTime))
+func (c *tailConn) poll() {
+	_ = c.SetReadDeadline(time.Now().Add(pollTime))
 	ahead := make([]byte, 512)
 	n, err := c.Conn.Read(ahead)
 	c.ahead = ahead[:n]

@@ -237,7 +237,7 @@ func (p *Proxy) refusal(e exchange.TLSRefused, key trustKey, print uint64) {
 	if judged(e) {
 		e.Learned = p.trust.refused(key)
 	}
-	if saysNothing(e) {
+	if gaveNoReason(e) {
 		p.trust.unexplained(key, print)
 	}
 	p.emit(e) // last: whoever hears of it finds it counted

@@ -46,7 +46,7 @@ func (p *Proxy) serveUpgrade(w *responder, r *http.Request, c *clientConn, rec *
 		server.Close()
 		return
 	}
-	if _, err := client.Write(switchingHead(resp, rec.ResponseHeader())); err != nil {
+	if _, err := client.Write(switchingHeader(resp, rec.ResponseHeader())); err != nil {
 		server.Close()
 		client.Close()
 		return
@@ -112,9 +112,9 @@ func (p *Proxy) relayMessages(client, server net.Conn, rec *record.Exchange, res
 	down.EmitPart(true)
 }
 
-// switchingHead is the header block of the 101 response, in the server's own lines
+// switchingHeader is the header block of the 101 response, in the server's own lines
 // where they are known.
-func switchingHead(resp *http.Response, sent exchange.Header) []byte {
+func switchingHeader(resp *http.Response, sent exchange.Header) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "HTTP/1.1 %s\r\n", resp.Status)
 	if sent == nil {

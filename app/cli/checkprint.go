@@ -17,7 +17,7 @@ import (
 
 // signs stand before results; sgr are their colours.
 var (
-	signs = map[finding.Status]string{finding.Error: "✗", finding.Warning: "!", finding.Hint: "•", finding.Pass: "✓",
+	marks = map[finding.Status]string{finding.Error: "✗", finding.Warning: "!", finding.Hint: "•", finding.Pass: "✓",
 		finding.Skipped: "–", finding.Suppressed: "○"}
 	sgr = map[finding.Status]string{finding.Error: "31", finding.Warning: "33", finding.Hint: "36", finding.Pass: "32",
 		finding.Skipped: "2", finding.Suppressed: "2"}
@@ -62,7 +62,7 @@ func (t *terminal) printApp(r androidapp.Report) {
 	default:
 		counts = []string{t.T("check.count.none")}
 	}
-	head := signs[worst] + " " + t.T("check.head", appName(r.App), strings.Join(counts, t.T("check.comma")))
+	head := marks[worst] + " " + t.T("check.head", appName(r.App), strings.Join(counts, t.T("check.comma")))
 	fmt.Fprintln(t.out, t.paint(sgr[worst], cells.Tame(head)))
 	t.entry(2, t.T("check.line.read"), t.T("check.kind."+string(r.App.Kind))+" "+r.App.Name)
 	if r.App.Part == "" {
@@ -178,7 +178,7 @@ func (t *terminal) printStatus(list []finding.Finding) {
 	var before finding.Finding
 	for i, x := range list {
 		if x.Check != before.Check {
-			fmt.Fprintln(t.out, t.paint(sgr[x.Status], signs[x.Status]+" "+cells.Tame(x.Title.In(t.lang()))))
+			fmt.Fprintln(t.out, t.paint(sgr[x.Status], marks[x.Status]+" "+cells.Tame(x.Title.In(t.lang()))))
 			before = finding.Finding{}
 		}
 		t.printResult(x, before)
@@ -238,7 +238,7 @@ func location(l finding.Location) string {
 // printBrief prints how many checks were fine or could not be made, and each in
 // a line if asked for.
 func (t *terminal) printBrief(r androidapp.Report, s finding.Status, details bool) {
-	fmt.Fprintln(t.out, t.paint(sgr[s], signs[s]+" "+t.T("check.count."+string(s), r.Counts[s])))
+	fmt.Fprintln(t.out, t.paint(sgr[s], marks[s]+" "+t.T("check.count."+string(s), r.Counts[s])))
 	if !details {
 		return
 	}

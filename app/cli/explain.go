@@ -124,7 +124,7 @@ func (c *explainCmd) run(_ context.Context, t *terminal) error {
 	} else if list, verdict, err = readText(what, issuer); err != nil {
 		return err
 	}
-	markWorded(list, what)
+	markByWording(list, what)
 	if len(list) == 0 {
 		list = byWording(what, issuer)
 	}
@@ -144,14 +144,14 @@ func (c *explainCmd) run(_ context.Context, t *terminal) error {
 	return errProblems
 }
 
-// markWorded marks the codes that the inspection read from their wording alone,
+// markByWording marks the codes that the inspection read from their wording alone,
 // which is an inference.
-func markWorded(list []found, what string) {
+func markByWording(list []found, what string) {
 	words := codes.ByWording(what)
 	for i := range list {
 		code := list[i].at.Code
 		worded := !strings.Contains(what, code) &&
-			slices.ContainsFunc(words, func(w codes.Worded) bool { return w.Code.Code == code })
+			slices.ContainsFunc(words, func(w codes.WordingMatch) bool { return w.Code.Code == code })
 		list[i].worded = list[i].worded || worded
 		list[i].inferred = list[i].inferred || worded
 	}

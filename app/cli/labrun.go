@@ -154,7 +154,7 @@ func (r *labResult) compare(rep *inspector.Report) {
 		r.differ("check: %q found nothing", x.Check)
 	}
 	for _, also := range x.Also {
-		if !holds(rep, also) {
+		if !reportHasCode(rep, also) {
 			r.differ("also: %s %s is in no step", also.Space, also.Code)
 		}
 	}
@@ -186,8 +186,8 @@ func verdictOf(rep *inspector.Report) labVerdict {
 	return g
 }
 
-// holds looks for a code in the steps of all attempts.
-func holds(rep *inspector.Report, want lab.CodeRef) bool {
+// reportHasCode looks for a code in the steps of all attempts.
+func reportHasCode(rep *inspector.Report, want lab.CodeRef) bool {
 	for _, f := range rep.Flows {
 		for _, s := range f.Steps {
 			for _, c := range s.Codes {

@@ -103,7 +103,7 @@ type phoneGuideCmd struct {
 
 // guideDoc is the guide in JSON; docs/json.md describes it.
 type guideDoc struct {
-	Ways      []guide.Way    `json:"ways"`
+	Ways      []guide.Method `json:"ways"`
 	Addresses []engine.Reach `json:"addresses"`
 	Hints     []string       `json:"hints"`
 }
@@ -116,9 +116,9 @@ func (c *phoneGuideCmd) run(_ context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
-	ways := guide.Ways()
+	ways := guide.Methods()
 	if c.Way != "" {
-		ways = slices.DeleteFunc(ways, func(w guide.Way) bool { return string(w.ID) != c.Way })
+		ways = slices.DeleteFunc(ways, func(w guide.Method) bool { return string(w.ID) != c.Way })
 	}
 	hints := guide.Reachability(runtime.GOOS, t.lang(), c.Port)
 	if c.JSON {
@@ -129,7 +129,7 @@ func (c *phoneGuideCmd) run(_ context.Context, t *terminal) error {
 		host = reaches[0].IP.String()
 	}
 	for _, w := range ways {
-		t.way(w, host, c.Port)
+		t.printMethod(w, host, c.Port)
 	}
 	t.addresses(reaches, hints, !c.NoQR)
 	if err := t.flush(); err != nil {
@@ -139,8 +139,8 @@ func (c *phoneGuideCmd) run(_ context.Context, t *terminal) error {
 	return nil
 }
 
-// way prints one way to attach a phone.
-func (t *terminal) way(w guide.Way, host, port string) {
+// printMethod prints one way to attach a phone.
+func (t *terminal) printMethod(w guide.Method, host, port string) {
 	lang := t.lang()
 	head := fmt.Sprintf("%d. %s", w.Rank, w.Title.In(lang))
 	fmt.Fprintln(t.out, t.paint("1", head)+"  ["+t.T(adviceKeys[w.Advice])+"]")

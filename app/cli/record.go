@@ -210,7 +210,7 @@ func (t *terminal) watch(ctx context.Context, e *engine.Engine) error {
 	changed, stop := e.Subscribe()
 	defer stop()
 	told, rewritten, waiting, heard := "", 0, map[string]bool{}, 0
-	defer func() { t.tellNews(e.Status(), &heard) }() // the last may have come meanwhile
+	defer func() { t.printNews(e.Status(), &heard) }() // the last may have come meanwhile
 	for {
 		select {
 		case <-ctx.Done():
@@ -221,8 +221,8 @@ func (t *terminal) watch(ctx context.Context, e *engine.Engine) error {
 		case <-changed:
 		}
 		s := e.Status()
-		t.tellWaiting(s, waiting)
-		t.tellNews(s, &heard)
+		t.printWaiting(s, waiting)
+		t.printNews(s, &heard)
 		if t.live {
 			fmt.Fprintf(t.err, "\r\x1b[K%s", t.T("cli.record.counts", s.Exchanges, s.Devices, s.Flows))
 		}
@@ -270,8 +270,8 @@ func (c *recordCmd) finish(t *terminal, e *engine.Engine) error {
 	return nil
 }
 
-// tellNews prints the news that came after the one numbered heard.
-func (t *terminal) tellNews(s engine.Status, heard *int) {
+// printNews prints the news that came after the one numbered heard.
+func (t *terminal) printNews(s engine.Status, heard *int) {
 	for _, n := range s.News {
 		if n.N <= *heard {
 			continue

@@ -37,7 +37,7 @@ func (f lanFlags) options(t *terminal) (o engine.CaptureOptions, err error) {
 		}
 	}
 	for _, s := range f.Egress {
-		w, err := engine.ParseWay(s)
+		w, err := engine.ParseEgressRule(s)
 		if err != nil {
 			return o, t.fault(err, "egress", clip(s))
 		}
@@ -104,10 +104,10 @@ func (t *terminal) lan(listen string, allowed, remembered int) error {
 	return shown.out.Flush()
 }
 
-// tellWaiting says once of each device that it waits to be allowed.
-func (t *terminal) tellWaiting(s engine.Status, told map[string]bool) {
+// printWaiting says once of each device that it waits to be allowed.
+func (t *terminal) printWaiting(s engine.Status, told map[string]bool) {
 	for _, w := range s.Waiting {
-		if told[w.Address] || len(told) >= maxTold {
+		if told[w.Address] || len(told) >= maxReported {
 			continue
 		}
 		told[w.Address] = true
@@ -122,5 +122,5 @@ func (t *terminal) tellWaiting(s engine.Status, told map[string]bool) {
 	}
 }
 
-// maxTold limits the devices that are told of.
-const maxTold = 64
+// maxReported limits the devices that are told of.
+const maxReported = 64

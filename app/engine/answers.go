@@ -28,7 +28,7 @@ func (e *Engine) Answer(f cause.Fact, value string) error {
 		list = append(list, s)
 	}
 	err := cur.session.SetAnswers(written(list))
-	cur.inspection.again()
+	cur.inspection.refresh()
 	return err
 }
 

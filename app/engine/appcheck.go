@@ -83,7 +83,7 @@ func (e *Engine) CheckApp(ctx context.Context, paths []string, o AppOptions) (*A
 	if err := e.compare(ctx, c, known.Package); err != nil {
 		return nil, err
 	}
-	c.place()
+	c.localize()
 	return c, nil
 }
 
@@ -264,9 +264,9 @@ func exchanges(ctx context.Context, s *session.Session, failed *error) iter.Seq[
 	}
 }
 
-// place puts the user's path before the files of a project, so that a reader
+// localize puts the user's path before the files of a project, so that a reader
 // or an editor finds them. With several inputs they stay as they are.
-func (c *AppCheck) place() {
+func (c *AppCheck) localize() {
 	for i := range c.Results {
 		r := &c.Results[i]
 		where := slices.Clone(r.Where)

@@ -52,7 +52,7 @@ func (c *AppCheck) Fixes(dir string) ([]AppFix, error) {
 	}
 	var out []AppFix
 	for _, f := range fixes {
-		fix, err := c.inPlace(f)
+		fix, err := c.writable(f)
 		if err != nil {
 			return nil, err
 		}
@@ -61,12 +61,12 @@ func (c *AppCheck) Fixes(dir string) ([]AppFix, error) {
 	return out, nil
 }
 
-// inPlace finds the file of a fix. One that the inputs did not hold may be there
+// writable finds the file of a fix. One that the inputs did not hold may be there
 // all the same, when a manifest is checked by itself.
-func (c *AppCheck) inPlace(f androidapp.Fix) (AppFix, error) {
+func (c *AppCheck) writable(f androidapp.Fix) (AppFix, error) {
 	path, root := c.onDisk(f.File)
 	fix := AppFix{Fix: f, Path: path, root: root}
-	if _, err := fix.place(); err != nil || !f.New {
+	if _, err := fix.target(); err != nil || !f.New {
 		return fix, err
 	}
 	src, err := readConfig(path)
@@ -98,7 +98,7 @@ func (c *AppCheck) hasManifest() bool {
 
 func (c *AppCheck) fixApart(path string) ([]AppFix, error) {
 	apart := AppFix{Path: path, root: filepath.Dir(path), Home: c.home()}
-	if _, err := apart.place(); err != nil {
+	if _, err := apart.target(); err != nil {
 		return nil, err
 	}
 	src, err := readConfig(path)
@@ -170,7 +170,7 @@ func (f AppFix) Write() error {
 }
 
 func (f AppFix) write() error {
-	place, err := f.place()
+	place, err := f.target()
 	if err != nil {
 		return err
 	}

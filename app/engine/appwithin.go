@@ -192,9 +192,9 @@ type linked struct {
 // Name implements fs.DirEntry.
 func (l linked) Name() string { return l.name }
 
-// place is where a fix writes, relative to the folder that it may write in. Its
+// target is where a fix writes, relative to the folder that it may write in. Its
 // error is an ErrOutside if the file leads out of that.
-func (f AppFix) place() (string, error) {
+func (f AppFix) target() (string, error) {
 	rel, err := within(f.root, f.Path)
 	if err != nil {
 		return "", &fixError{f.Path, err}

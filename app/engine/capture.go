@@ -33,7 +33,7 @@ type CaptureOptions struct {
 	// until Allow lets them in. Not used if Proxy.Admit is set.
 	Allow []string
 	// Egress chooses by which network requests leave; the first that fits wins.
-	Egress []Way
+	Egress []EgressRule
 	// InterceptCarriers reads the carriers' hosts as well. By default they pass
 	// through without decryption: their SDKs refuse a foreign certificate.
 	InterceptCarriers bool
@@ -234,7 +234,7 @@ func (e *Engine) stopCapture() error {
 	err = errors.Join(err, c.stop())
 	e.set(func() { e.capture, e.guests = nil, nil })
 	if cur != nil {
-		cur.inspection.again() // no longer live
+		cur.inspection.refresh() // no longer live
 	}
 	return err
 }

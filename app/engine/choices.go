@@ -20,7 +20,7 @@ type Choices struct {
 	PassThrough, SkipVerify, AllowLocal []string
 	// InterceptCarriers is as in CaptureOptions.
 	InterceptCarriers bool
-	// Egress holds lines that ParseWay reads.
+	// Egress holds lines that ParseEgressRule reads.
 	Egress []string
 	// UpstreamCA is a PEM file with roots beside the system's, "" for none.
 	UpstreamCA string
@@ -93,7 +93,7 @@ func (c Choices) Options() (o CaptureOptions, err error) {
 	}
 	o.Proxy.PassThrough, o.Proxy.SkipVerify, o.Proxy.AllowLocal = c.PassThrough, c.SkipVerify, c.AllowLocal
 	for _, s := range c.Egress {
-		w, err := ParseWay(s)
+		w, err := ParseEgressRule(s)
 		if err != nil {
 			return o, &ChoiceError{ChoiceEgress, s, err}
 		}

@@ -47,16 +47,16 @@ type Engine struct {
 	load      *Progress
 	problem   *problem.Problem
 	news      []News // the newest, at most maxNews
-	toldNews  int    // how many there ever were
+	newsCount int    // how many there ever were
 
 	// The rest is of phones.
-	book       *undo.Book
+	journal    *undo.Journals
 	life       context.Context // ends with Close
 	end        context.CancelFunc
 	guests     *admit.List              // nil while not capturing
 	allowed    []string                 // by a person, for this and later captures
 	remembered []known.Device           // what devices holds; never changed in place
-	devices    *known.Book              // whom a person allowed, for later programs as well
+	devices    *known.AllowList         // whom a person allowed, for later programs as well
 	clocks     map[string]time.Duration // by how much phones say that they are ahead
 	visitors   map[string]bool          // devices whose browsers opened the portal page
 	attach     inspector.Attach
@@ -75,7 +75,7 @@ func New(c Config) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{cfg: cfg, book: undo.OpenBook(cfg.phonesDir()), begun: make(chan struct{}),
+	e := &Engine{cfg: cfg, journal: undo.OpenJournals(cfg.phonesDir()), begun: make(chan struct{}),
 		devices: known.Open(filepath.Join(cfg.Dir, "devices.json")), clocks: map[string]time.Duration{},
 		visitors: map[string]bool{}}
 	e.life, e.end = context.WithCancel(context.Background())
@@ -138,7 +138,7 @@ func (e *Engine) SetApp(facts *inspector.AppFacts) {
 	cur := e.cur
 	e.mu.Unlock()
 	if cur != nil {
-		cur.inspection.again()
+		cur.inspection.refresh()
 	}
 }
 
@@ -199,7 +199,7 @@ func (e *Engine) Close(ctx context.Context) error {
 		err := e.stopCapture()
 		_, cerr := e.cleanOwn()
 		e.watchers.Wait()
-		done <- errors.Join(err, cerr, e.book.Close(), e.replace(nil))
+		done <- errors.Join(err, cerr, e.journal.Close(), e.replace(nil))
 	}()
 	select {
 	case err := <-done:

@@ -27,7 +27,7 @@ type Folding struct {
 // them.
 func (e *Engine) Fold(ctx context.Context, paths []string, progress func(Progress)) (*Folding, []Imported, error) {
 	f := &Folding{e: e, fold: inspector.New(e.cfg.Rules)}
-	im := &importer{tell: progress, count: len(paths), to: sink{
+	im := &importer{report: progress, count: len(paths), to: sink{
 		newID: f.newID, zone: e.cfg.Zone, entryLines: e.cfg.EntryLines,
 		write: func(ev exchange.Event) error { f.add(ev); return ctx.Err() }, progress: func(Progress) {},
 		answers: func(list []cause.Signal) error { f.answers = beside(f.answers, list); return nil },

@@ -108,7 +108,7 @@ func (e *Engine) Import(ctx context.Context, paths []string, progress func(Progr
 		return nil, err
 	}
 	defer job.end(func() { e.load = nil })
-	im := &importer{to: job.sink(ctx), tell: progress, count: len(paths)}
+	im := &importer{to: job.sink(ctx), report: progress, count: len(paths)}
 	if job.cur.session.Last() > 0 {
 		if im.reference, err = job.clock(ctx); err != nil {
 			return nil, err
@@ -179,7 +179,7 @@ func (j *job) clock(ctx context.Context) (*intake.Clock, error) {
 // importer reads the files of one call of Import or Fold.
 type importer struct {
 	to           sink
-	tell         func(Progress) // the caller's; nil for none
+	report       func(Progress) // the caller's; nil for none
 	index, count int
 	reference    *intake.Clock          // nil before anything tells a time
 	at           func(exchange.ID, int) // of the file that is read, nil if nobody asks
@@ -324,14 +324,14 @@ func detect(path string) (kind intake.Kind, err error) {
 
 // counted tells the progress of reading r.
 func (im *importer) counted(r io.Reader, path string, total int64) io.Reader {
-	return &countingReader{Reader: r, tell: func(done int64) { im.progress(path, done, total) }}
+	return &countingReader{Reader: r, report: func(done int64) { im.progress(path, done, total) }}
 }
 
 func (im *importer) progress(path string, done, total int64) {
 	p := Progress{Path: path, Index: im.index, Count: im.count, Done: done, Total: total}
 	im.to.progress(p)
-	if im.tell != nil {
-		im.tell(p)
+	if im.report != nil {
+		im.report(p)
 	}
 }
 
@@ -340,16 +340,16 @@ const progressStep = 1 << 20
 
 type countingReader struct {
 	io.Reader
-	done, told int64
-	tell       func(int64)
+	done, reported int64
+	report         func(int64)
 }
 
 func (c *countingReader) Read(p []byte) (int, error) {
 	n, err := c.Reader.Read(p)
 	c.done += int64(n)
-	if c.done-c.told >= progressStep || errors.Is(err, io.EOF) {
-		c.told = c.done
-		c.tell(c.done)
+	if c.done-c.reported >= progressStep || errors.Is(err, io.EOF) {
+		c.reported = c.done
+		c.report(c.done)
 	}
 	return n, err
 }

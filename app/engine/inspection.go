@@ -26,8 +26,8 @@ const (
 	maxDevices = 1024
 	// What cannot be read is tried again after againFirst, then less often, at
 	// last every againMost.
-	againFirst = 250 * time.Millisecond
-	againMost  = 5 * time.Second
+	retryFirst = 250 * time.Millisecond
+	retryMost  = 5 * time.Second
 	// patience is how long somebody who waits for the end is kept waiting for
 	// what cannot be read.
 	patience = 12 * time.Second
@@ -43,11 +43,11 @@ type findings struct {
 
 // inspection is the running inspection of one session.
 type inspection struct {
-	e     *Engine
-	sess  *session.Session
-	wake  chan struct{} // something was appended or the context changed
-	hurry chan struct{} // somebody waits for the next Report
-	done  chan struct{}
+	e      *Engine
+	sess   *session.Session
+	wake   chan struct{} // something was appended or the context changed
+	urgent chan struct{} // somebody waits for the next Report
+	done   chan struct{}
 
 	// Of the goroutine alone.
 	fold    *inspector.Inspection
@@ -66,7 +66,7 @@ type inspection struct {
 func newInspection(e *Engine, s *session.Session) *inspection {
 	return &inspection{
 		e: e, sess: s, fold: inspector.New(e.cfg.Rules), count: newCounts(),
-		wake: make(chan struct{}, 1), hurry: make(chan struct{}, 1),
+		wake: make(chan struct{}, 1), urgent: make(chan struct{}, 1),
 		done: make(chan struct{}), next: make(chan struct{}),
 	}
 }
@@ -85,7 +85,7 @@ func (in *inspection) run(ctx context.Context) {
 	}
 	for {
 		began := time.Now()
-		if in.look(ctx) {
+		if in.poll(ctx) {
 			in.publish()
 			took := time.Since(began)
 			if !in.pause(ctx, max(in.e.cfg.ReportEvery, 3*took)) {
@@ -106,7 +106,7 @@ func (in *inspection) rest(ctx context.Context, follow <-chan time.Time) bool {
 	if in.passing() {
 		t := time.NewTimer(in.retry)
 		defer t.Stop()
-		in.retry = min(2*in.retry, againMost)
+		in.retry = min(2*in.retry, retryMost)
 		wake, follow, retry = nil, nil, t.C // no sooner, or a busy capture would try all the time
 	}
 	select {
@@ -130,13 +130,13 @@ func (in *inspection) pause(ctx context.Context, d time.Duration) bool {
 	case <-ctx.Done():
 		return false
 	case <-t.C:
-	case <-in.hurry:
+	case <-in.urgent:
 	}
 	return true
 }
 
-// look reads what is new and reports whether a Report is due.
-func (in *inspection) look(ctx context.Context) bool {
+// poll reads what is new and reports whether a Report is due.
+func (in *inspection) poll(ctx context.Context) bool {
 	from := in.cursor
 	if in.stopped == nil || in.passing() {
 		in.stopped = nil
@@ -154,7 +154,7 @@ func (in *inspection) look(ctx context.Context) bool {
 		}
 	}
 	if in.stopped == nil || in.cursor > from {
-		in.retry = againFirst
+		in.retry = retryFirst
 	}
 	in.mu.Lock()
 	defer in.mu.Unlock()
@@ -182,21 +182,21 @@ func (in *inspection) publish() {
 	in.e.notify.all()
 }
 
-// kick says that something was appended.
-func (in *inspection) kick() {
+// notify says that something was appended.
+func (in *inspection) notify() {
 	select {
 	case in.wake <- struct{}{}:
 	default:
 	}
 }
 
-// again asks for a Report though nothing was appended: what is known beside
+// refresh asks for a Report though nothing was appended: what is known beside
 // the events has changed.
-func (in *inspection) again() {
+func (in *inspection) refresh() {
 	in.mu.Lock()
 	in.due++
 	in.mu.Unlock()
-	in.kick()
+	in.notify()
 }
 
 func (in *inspection) latest() findings {
@@ -224,9 +224,9 @@ func (in *inspection) caughtUp(ctx context.Context) error {
 		if now.report != nil && now.upTo >= target && !stale {
 			return nil
 		}
-		in.kick()
+		in.notify()
 		select {
-		case in.hurry <- struct{}{}:
+		case in.urgent <- struct{}{}:
 		default:
 		}
 		select {

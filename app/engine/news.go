@@ -26,20 +26,20 @@ func (e *Engine) hear(ev exchange.Event) {
 	switch ev := ev.(type) {
 	case exchange.LogLine:
 		if ev.Source == exchange.OwnSource {
-			e.tell(true, trouble(ev.Text))
+			e.addNews(true, trouble(ev.Text))
 		}
 	case exchange.TLSRefused:
 		if ev.Learned {
-			e.tell(true, learned(ev))
+			e.addNews(true, learned(ev))
 		}
 	}
 }
 
-func (e *Engine) tell(bad bool, p problem.Problem) {
+func (e *Engine) addNews(bad bool, p problem.Problem) {
 	e.set(func() {
-		e.toldNews++
+		e.newsCount++
 		e.news = append(e.news[max(0, len(e.news)+1-maxNews):len(e.news):len(e.news)], News{
-			N:       e.toldNews,
+			N:       e.newsCount,
 			Bad:     bad,
 			Problem: p,
 		})

@@ -107,7 +107,7 @@ func (e *Engine) change(ctx context.Context, how inspector.Attach,
 	defer end()
 	ctx, cancel := context.WithTimeout(ctx, phoneTimeout)
 	defer cancel()
-	j, err := e.book.Own()
+	j, err := e.journal.Own()
 	if err != nil {
 		return err
 	}
@@ -116,17 +116,17 @@ func (e *Engine) change(ctx context.Context, how inspector.Attach,
 		return errors.Join(err, cerr)
 	}
 	e.set(func() { e.attach = how })
-	e.again()
+	e.refresh()
 	return nil
 }
 
-// again asks for a Report: something beside the events has changed.
-func (e *Engine) again() {
+// refresh asks for a Report: something beside the events has changed.
+func (e *Engine) refresh() {
 	e.mu.Lock()
 	cur := e.cur
 	e.mu.Unlock()
 	if cur != nil {
-		cur.inspection.again()
+		cur.inspection.refresh()
 	}
 }
 
@@ -164,7 +164,7 @@ func (e *Engine) CleanPhones(ctx context.Context) ([]undo.Result, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	results, err := e.book.CleanAll(ctx, e.cfg.ADB)
+	results, err := e.journal.CleanAll(ctx, e.cfg.ADB)
 	e.set(func() {
 		results = append(e.atStart, results...)
 		e.attach, e.atStart = inspector.AttachUnknown, nil
@@ -180,7 +180,7 @@ func (e *Engine) CleanPhones(ctx context.Context) ([]undo.Result, error) {
 func (e *Engine) cleanOwn() ([]undo.Result, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(e.life), cleanTimeout)
 	defer cancel()
-	results, err := e.book.CleanOwn(ctx, e.cfg.ADB)
+	results, err := e.journal.CleanOwn(ctx, e.cfg.ADB)
 	e.set(func() { e.attach = inspector.AttachUnknown })
 	for _, r := range results {
 		if r.Err != nil {
@@ -222,7 +222,7 @@ func (e *NotUndone) Unwrap() error { return e.Err }
 // cleanOrphans undoes in the background what runs that are gone left behind.
 // With nothing to undo it asks no phone and starts no adb.
 func (e *Engine) cleanOrphans() {
-	if !e.book.Orphaned() {
+	if !e.journal.Orphaned() {
 		close(e.begun)
 		return
 	}
@@ -230,7 +230,7 @@ func (e *Engine) cleanOrphans() {
 		defer close(e.begun)
 		ctx, cancel := context.WithTimeout(e.life, phoneTimeout)
 		defer cancel()
-		results, err := e.book.CleanOrphans(ctx, e.cfg.ADB)
+		results, err := e.journal.CleanOrphans(ctx, e.cfg.ADB)
 		for _, r := range results {
 			if r.Err != nil {
 				err = errors.Join(err, &NotUndone{Serial: r.Entry.Serial, Err: r.Err})

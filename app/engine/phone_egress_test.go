@@ -67,12 +67,12 @@ func TestCarriersPassUntouchedAndLeaveByTheChosenAddress(t *testing.T) {
 	own := carrier.Client().Transport.(*http.Transport).TLSClientConfig
 	tests := []struct {
 		name      string
-		egress    []engine.Way
+		egress    []engine.EgressRule
 		from, way string
 		finding   string
 	}{
 		{"default", nil, "127.0.0.1", "", "carrier-on-wire"},
-		{"chosen", []engine.Way{{Group: engine.GroupCarriers, Local: "127.0.0.2"}}, "127.0.0.2", "carriers",
+		{"chosen", []engine.EgressRule{{Group: engine.GroupCarriers, Local: "127.0.0.2"}}, "127.0.0.2", "carriers",
 			"carrier-egress"},
 	}
 	for _, tt := range tests {
@@ -266,11 +266,11 @@ func TestChildProxy(t *testing.T) {
 	e := newEngine(t, func(c *engine.Config) { c.Dir = os.Getenv("ENGINE_CHILD_DIR2") })
 	o := engine.CaptureOptions{}
 	if via := os.Getenv("ENGINE_CHILD_VIA"); via != "" {
-		w, err := engine.ParseWay("198.51.100.1=" + via)
+		w, err := engine.ParseEgressRule("198.51.100.1=" + via)
 		if err != nil {
 			t.Fatal(err)
 		}
-		o.Egress = []engine.Way{w}
+		o.Egress = []engine.EgressRule{w}
 	}
 	address := start(t, e, o)
 	tr := &http.Transport{Proxy: http.ProxyURL(&neturl.URL{Scheme: "http", Host: address}), DisableKeepAlives: true}

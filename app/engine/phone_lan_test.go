@@ -130,12 +130,12 @@ func TestBadAllowAndEgressAreRefused(t *testing.T) {
 		t.Error("a name was taken for an address")
 	}
 	for _, bad := range []string{"", "carriers", "carriers=", "=en0", "carrier=en0"} {
-		if w, err := engine.ParseWay(bad); err == nil {
+		if w, err := engine.ParseEgressRule(bad); err == nil {
 			t.Errorf("%q was read as %+v", bad, w)
 		}
 	}
 	for _, good := range []string{"carriers=10.0.0.2", "all=usb0", "*.example.com=127.0.0.2"} {
-		if _, err := engine.ParseWay(good); err != nil {
+		if _, err := engine.ParseEgressRule(good); err != nil {
 			t.Error(err)
 		}
 	}

@@ -119,7 +119,7 @@ func (e *Engine) visited(device string, ahead time.Duration) {
 		}
 	})
 	if fresh {
-		e.again()
+		e.refresh()
 	}
 	e.heardClock(device, ahead)
 }
@@ -136,7 +136,7 @@ func (e *Engine) heardClock(device string, ahead time.Duration) {
 		fresh = !ok || (ahead-before).Abs() > time.Minute
 	})
 	if fresh {
-		e.again()
+		e.refresh()
 	}
 }
 

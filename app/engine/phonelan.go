@@ -23,9 +23,9 @@ import (
 // This file prepares a capture for phones: who may use it, the portal, what
 // passes through without decryption, and by which network requests leave.
 
-// Way is an egress choice: the hosts of Group leave by Local, a local IP
+// EgressRule routes a group of hosts: the hosts of Group leave by Local, a local IP
 // address or the name of a network interface.
-type Way struct {
+type EgressRule struct {
 	// Group is "carriers", "alibaba", "all", or a host as in
 	// proxy.Config.SkipVerify.
 	Group, Local string
@@ -38,27 +38,27 @@ const (
 	GroupAll      = "all"
 )
 
-// ErrWay is wrapped by the error for a Way that names no group or host.
-var ErrWay = problem.New("neither carriers, alibaba, all nor a host",
-	lang.Both("This egress choice cannot be used.", "无法使用该出口设置。"),
+// ErrEgressRule is wrapped by the error for a EgressRule that names no group or host.
+var ErrEgressRule = problem.New("neither carriers, alibaba, all nor a host",
+	lang.Both("This egress rule cannot be used.", "无法使用该出口设置。"),
 	lang.Both("It names no group and no host.", "未指定分组或域名。"),
 	lang.Both("Write carriers=ADDRESS, alibaba=ADDRESS, all=ADDRESS, or a host such as *.example.com=ADDRESS; an "+
 		"interface's name may stand for the address.",
 		"格式为 carriers=地址、alibaba=地址、all=地址，或 *.example.com=地址；地址也可以是网卡名。"))
 
-// ParseWay reads "GROUP=ADDRESS" or "GROUP=INTERFACE".
-func ParseWay(s string) (Way, error) {
+// ParseEgressRule reads "GROUP=ADDRESS" or "GROUP=INTERFACE".
+func ParseEgressRule(s string) (EgressRule, error) {
 	group, local, ok := strings.Cut(s, "=")
-	w := Way{Group: strings.TrimSpace(group), Local: strings.TrimSpace(local)}
+	w := EgressRule{Group: strings.TrimSpace(group), Local: strings.TrimSpace(local)}
 	if !ok || w.Group == "" || w.Local == "" {
-		return Way{}, fmt.Errorf("read egress %q: want GROUP=ADDRESS or GROUP=INTERFACE", s)
+		return EgressRule{}, fmt.Errorf("read egress %q: want GROUP=ADDRESS or GROUP=INTERFACE", s)
 	}
 	switch w.Group {
 	case GroupCarriers, GroupAlibaba, GroupAll:
 		return w, nil
 	}
 	if !strings.Contains(w.Group, ".") {
-		return Way{}, fmt.Errorf("read egress %q: %w", s, ErrWay)
+		return EgressRule{}, fmt.Errorf("read egress %q: %w", s, ErrEgressRule)
 	}
 	return w, nil
 }
@@ -88,7 +88,7 @@ func (e *Engine) hostsOf(which func(*inspector.Profile) bool) []string {
 	return out
 }
 
-func (e *Engine) egress(w Way) upstream.Egress {
+func (e *Engine) egress(w EgressRule) upstream.Egress {
 	hosts := []string{w.Group}
 	switch w.Group {
 	case GroupCarriers:
@@ -190,9 +190,9 @@ func (e *Engine) Revoke(device string) {
 	e.set(func() { e.allowed = slices.DeleteFunc(e.allowed, func(d string) bool { return d == device }) })
 }
 
-// InterceptAgain forgets that devices refused our certificate for a host, so
+// DecryptAgain forgets that devices refused our certificate for a host, so
 // that it is read again; see Status.Learned.
-func (e *Engine) InterceptAgain(host string) {
+func (e *Engine) DecryptAgain(host string) {
 	e.mu.Lock()
 	c := e.capture
 	e.mu.Unlock()

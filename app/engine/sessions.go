@@ -240,7 +240,7 @@ func (e *Engine) changed() {
 	cur := e.cur
 	e.mu.Unlock()
 	if cur != nil {
-		cur.inspection.kick()
+		cur.inspection.notify()
 	}
 	e.notify.all()
 }

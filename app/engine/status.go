@@ -47,7 +47,7 @@ type Status struct {
 	// in by their hardware address, the newest first; Revoke forgets one.
 	Remembered []known.Device
 	// Learned lists the hosts that pass through without decryption because a device
-	// refused our certificate for them; InterceptAgain forgets it.
+	// refused our certificate for them; DecryptAgain forgets it.
 	Learned []proxy.LearnedHost
 	// Phones lists what adb sees while WatchPhones runs, Logs the serials of
 	// the phones whose log is followed.

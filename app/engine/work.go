@@ -43,6 +43,6 @@ func (e *Engine) startWork(ctx context.Context, claim func() error) (context.Con
 func (j *job) end(release func()) {
 	j.stop()
 	j.e.set(release)
-	j.cur.inspection.again() // no longer live
+	j.cur.inspection.refresh() // no longer live
 	j.cur.work.Done()
 }

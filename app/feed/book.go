@@ -13,12 +13,12 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// book is everything known of one session, unfiltered. It belongs to the
+// index is everything known of one session, unfiltered. It belongs to the
 // pump's goroutine; the Rows in it are immutable and shared with Models.
-type book struct {
-	rows  []*Row // exchanges in the order of their IDs
-	place map[exchange.ID]int
-	marks []*Row
+type index struct {
+	rows      []*Row // exchanges in the order of their IDs
+	positions map[exchange.ID]int
+	marks     []*Row
 	// tunnels holds the places in marks of the tunnels that were open.
 	tunnels map[exchange.TunnelKey]int
 	steps   []*Row // of the report, without an exchange
@@ -40,17 +40,18 @@ type note struct {
 	carrier    string
 }
 
-func newBook() *book {
-	return &book{place: map[exchange.ID]int{}, tunnels: map[exchange.TunnelKey]int{}, devices: map[string]bool{},
+func newIndex() *index {
+	return &index{positions: map[exchange.ID]int{}, tunnels: map[exchange.TunnelKey]int{}, devices: map[string]bool{},
 		values: newValues(), words: map[string]string{}, report: &inspector.Report{}, sorted: true}
 }
 
 // put takes a list row of the session.
-func (b *book) put(r session.Row) {
+func (b *index) put(r session.Row) {
 	row := &Row{Key: ExchangeKey(r.ID), Time: r.Start, Done: r.Done, Item: filter.Item{
 		Device: b.same(r.Device), Scheme: b.same(r.Scheme), Host: b.same(r.Host), Method: b.same(r.Method),
 		Path:   r.Path,
-		Status: r.Status, Size: r.Size, Took: r.Duration, Failure: b.same(string(r.Failure)), Egress: b.same(r.Egress),
+		Status: r.Status, Size: r.Size, Duration: r.Duration,
+		Failure: b.same(string(r.Failure)), Egress: b.same(r.Egress),
 	}}
 	b.annotate(row)
 	b.values.add("host", r.Host)
@@ -58,14 +59,14 @@ func (b *book) put(r session.Row) {
 	if r.Device != "" {
 		b.devices[r.Device] = true
 	}
-	if i, ok := b.place[r.ID]; ok {
+	if i, ok := b.positions[r.ID]; ok {
 		b.rows[i] = row
 		return
 	}
 	if n := len(b.rows); n > 0 && b.rows[n-1].Time.After(row.Time) {
 		b.sorted = false
 	}
-	b.place[r.ID] = len(b.rows)
+	b.positions[r.ID] = len(b.rows)
 	b.rows = append(b.rows, row)
 }
 
@@ -73,7 +74,7 @@ func (b *book) put(r session.Row) {
 const maxWords = 10_000
 
 // same returns the one copy of a text that all rows share.
-func (b *book) same(s string) string {
+func (b *index) same(s string) string {
 	if s == "" {
 		return ""
 	}
@@ -87,7 +88,7 @@ func (b *book) same(s string) string {
 }
 
 // annotate adds to a fresh row what the report says of it.
-func (b *book) annotate(row *Row) {
+func (b *index) annotate(row *Row) {
 	n, ok := b.ann[exchange.ID(row.Key.ID)]
 	if !ok || row.Key.Kind != ExchangeRow {
 		row.Outcome = plainOutcome(row)
@@ -127,7 +128,7 @@ func plainOutcome(row *Row) inspector.Outcome {
 }
 
 // setReport takes a new report and words again the rows that it speaks of.
-func (b *book) setReport(r *inspector.Report) {
+func (b *index) setReport(r *inspector.Report) {
 	if r == nil || r == b.report {
 		return
 	}
@@ -142,16 +143,16 @@ func (b *book) setReport(r *inspector.Report) {
 	}
 	for id := range old {
 		if _, still := b.ann[id]; !still {
-			b.again(id)
+			b.refresh(id)
 		}
 	}
 	for id := range b.ann {
-		b.again(id)
+		b.refresh(id)
 	}
 	slices.SortStableFunc(b.steps, byTime)
 }
 
-func (b *book) takeFlow(f *inspector.Flow) {
+func (b *index) takeFlow(f *inspector.Flow) {
 	last := f.Start
 	for i := range f.Steps {
 		s := &f.Steps[i]
@@ -170,7 +171,7 @@ func (b *book) takeFlow(f *inspector.Flow) {
 			row.Time = last // beside its neighbour
 		}
 		if !s.End.IsZero() && !s.Time.IsZero() {
-			row.Item.Took = s.End.Sub(s.Time)
+			row.Item.Duration = s.End.Sub(s.Time)
 		}
 		row.Item.Device = f.Device
 		n.fill(row)
@@ -197,7 +198,7 @@ func KeyOf(f *inspector.Flow, step int) Key {
 }
 
 // noteExchanges remembers a step for each of its exchanges, if it has any.
-func (b *book) noteExchanges(n note) bool {
+func (b *index) noteExchanges(n note) bool {
 	if !OnWire(n.s) {
 		return false
 	}
@@ -214,9 +215,9 @@ func (b *book) noteExchanges(n note) bool {
 	return found
 }
 
-// again replaces a row by one that says what is known now.
-func (b *book) again(id exchange.ID) {
-	i, ok := b.place[id]
+// refresh replaces a row by one that says what is known now.
+func (b *index) refresh(id exchange.ID) {
+	i, ok := b.positions[id]
 	if !ok {
 		return
 	}
@@ -236,12 +237,12 @@ func byTime(x, y *Row) int {
 }
 
 // count returns lines and exchanges.
-func (b *book) count() (total, exchanges int) {
+func (b *index) count() (total, exchanges int) {
 	return len(b.rows) + len(b.steps) + len(b.marks), len(b.rows)
 }
 
 // putMark takes an event that is no exchange.
-func (b *book) putMark(seq session.Seq, e exchange.Event) {
+func (b *index) putMark(seq session.Seq, e exchange.Event) {
 	row, ok := markRow(uint64(seq), e)
 	if !ok {
 		return
@@ -258,7 +259,7 @@ func (b *book) putMark(seq session.Seq, e exchange.Event) {
 
 // putTunnel replaces what an earlier report said of a tunnel, if there was one;
 // the row keeps its key, by which it may be selected.
-func (b *book) putTunnel(row *Row, t exchange.Tunnelled) (again bool) {
+func (b *index) putTunnel(row *Row, t exchange.Tunnelled) (again bool) {
 	key := t.Key()
 	i, again := b.tunnels[key]
 	switch {
@@ -274,8 +275,8 @@ func (b *book) putTunnel(row *Row, t exchange.Tunnelled) (again bool) {
 	return again
 }
 
-// took is the time between two instants, 0 if one is not known.
-func took(a, b time.Time) time.Duration {
+// elapsed is the time between two instants, 0 if one is not known.
+func elapsed(a, b time.Time) time.Duration {
 	if a.IsZero() || b.IsZero() || b.Before(a) {
 		return 0
 	}

@@ -200,7 +200,7 @@ func TestALastingTunnelIsOneLine(t *testing.T) {
 				}
 			case 1:
 				if keys(m.Rows) != "2:1 " || !m.Rows[0].Done || m.Rows[0].Item.Size != 20 ||
-					m.Rows[0].Item.Took != time.Second || m.Rows[0].Outcome != inspector.OutcomeEvent {
+					m.Rows[0].Item.Duration != time.Second || m.Rows[0].Outcome != inspector.OutcomeEvent {
 					t.Errorf("ended: %s %+v", keys(m.Rows), m.Rows[0])
 				}
 			default:
@@ -295,8 +295,8 @@ func TestOneHandOverOutstandingAndTenASecond(t *testing.T) {
 	})
 }
 
-func big(n int) *book {
-	b := newBook()
+func big(n int) *index {
+	b := newIndex()
 	for i := 1; i <= n; i++ {
 		b.put(row(session.Seq(i), exchange.ID(i), "dypnsapi.aliyuncs.com", 200+i%300))
 	}

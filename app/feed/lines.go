@@ -10,10 +10,10 @@ import (
 // Lines returns all lines of the table at once, in the order of time, for a
 // program that shows no window.
 func Lines(ctx context.Context, rows Rows, r *inspector.Report) ([]*Row, error) {
-	f := fold{rows: rows, book: newBook()}
+	f := fold{rows: rows, index: newIndex()}
 	if err := f.read(ctx); err != nil {
 		return nil, err
 	}
-	f.book.setReport(r)
-	return f.book.show(filter.Filter{}, ByTime, false), nil
+	f.index.setReport(r)
+	return f.index.show(filter.Filter{}, ByTime, false), nil
 }

@@ -18,7 +18,7 @@ func markRow(seq uint64, e exchange.Event) (row *Row, ok bool) {
 	case exchange.TLSRefused:
 		row.Time = v.Time
 		*it = filter.Item{Device: v.Device, Scheme: "tls", Host: hostOf(v.Target, v.Hello.SNI),
-			Failure: string(v.Cause), Took: v.Elapsed, Words: []string{v.Detail}}
+			Failure: string(v.Cause), Duration: v.Elapsed, Words: []string{v.Detail}}
 		row.Outcome = inspector.OutcomeFailed
 		if v.Cause == exchange.RefusedAlert && v.Alert >= 0 {
 			row.Code = fmt.Sprintf("alert %d", v.Alert)
@@ -26,7 +26,7 @@ func markRow(seq uint64, e exchange.Event) (row *Row, ok bool) {
 	case exchange.Tunnelled:
 		row.Time, row.Done = v.Start, !v.Open
 		*it = filter.Item{Device: v.Device, Scheme: "tunnel", Host: hostOf(v.Target, v.SNI), Size: v.BytesDown,
-			Took: took(v.Start, v.End), Words: []string{string(v.Reason)}}
+			Duration: elapsed(v.Start, v.End), Words: []string{string(v.Reason)}}
 		if v.Open {
 			row.Outcome = inspector.OutcomeWaiting
 		}

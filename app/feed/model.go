@@ -53,17 +53,17 @@ type Column string
 
 // The columns; ByTime is the default.
 const (
-	ByTime   Column = "time"
-	ByDevice Column = "device"
-	ByStep   Column = "step"
-	ByParty  Column = "party"
-	ByHost   Column = "host"
-	ByPath   Column = "path"
-	ByStatus Column = "status"
-	ByCode   Column = "code"
-	BySize   Column = "size"
-	ByTook   Column = "took"
-	ByEgress Column = "egress"
+	ByTime     Column = "time"
+	ByDevice   Column = "device"
+	ByStep     Column = "step"
+	ByParty    Column = "party"
+	ByHost     Column = "host"
+	ByPath     Column = "path"
+	ByStatus   Column = "status"
+	ByCode     Column = "code"
+	BySize     Column = "size"
+	ByDuration Column = "took"
+	ByEgress   Column = "egress"
 )
 
 // RowKind tells what a Row stands for.

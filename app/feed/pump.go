@@ -24,7 +24,7 @@ type Config struct {
 // Pump turns a Source into Models.
 type Pump struct {
 	cfg  Config
-	kick chan struct{}
+	wake chan struct{}
 
 	mu   sync.Mutex
 	view View
@@ -38,7 +38,7 @@ func New(cfg Config) (*Pump, error) {
 	if cfg.Every == 0 {
 		cfg.Every = 100 * time.Millisecond
 	}
-	return &Pump{cfg: cfg, kick: make(chan struct{}, 1)}, nil
+	return &Pump{cfg: cfg, wake: make(chan struct{}, 1)}, nil
 }
 
 // SetView chooses what is shown. It returns at once; the next Model follows it.
@@ -47,7 +47,7 @@ func (p *Pump) SetView(v View) {
 	p.view = v
 	p.mu.Unlock()
 	select {
-	case p.kick <- struct{}{}:
+	case p.wake <- struct{}{}:
 	default:
 	}
 }
@@ -83,7 +83,7 @@ func (p *Pump) Run(ctx context.Context) {
 func (p *Pump) rest(ctx context.Context, failed bool) bool {
 	var again <-chan time.Time
 	if failed {
-		t := time.NewTimer(readAgain)
+		t := time.NewTimer(retryAfter)
 		defer t.Stop()
 		again = t.C
 	}
@@ -91,14 +91,14 @@ func (p *Pump) rest(ctx context.Context, failed bool) bool {
 	case <-ctx.Done():
 		return false
 	case <-p.cfg.Source.Changed():
-	case <-p.kick:
+	case <-p.wake:
 	case <-again:
 	}
 	return true
 }
 
-// readAgain is when a session that could not be read is tried again at the latest.
-const readAgain = time.Second
+// retryAfter is when a session that could not be read is tried again at the latest.
+const retryAfter = time.Second
 
 func wait(ctx context.Context, c <-chan struct{}) bool {
 	select {
@@ -128,7 +128,7 @@ type fold struct {
 	pump  *Pump
 	gen   int
 	rows  Rows
-	book  *book
+	index *index
 	after session.Seq // rows read so far
 	marks session.Seq // marks read so far
 	good  filter.Filter
@@ -136,12 +136,12 @@ type fold struct {
 
 func (f *fold) next(ctx context.Context) *Model {
 	snap := f.pump.cfg.Source.Snapshot()
-	if f.book == nil || snap.Rows != f.rows {
+	if f.index == nil || snap.Rows != f.rows {
 		f.gen++
-		f.rows, f.book, f.after, f.marks = snap.Rows, newBook(), 0, 0
+		f.rows, f.index, f.after, f.marks = snap.Rows, newIndex(), 0, 0
 	}
 	readErr := f.read(ctx)
-	f.book.setReport(snap.Report)
+	f.index.setReport(snap.Report)
 	f.pump.mu.Lock()
 	view := f.pump.view
 	f.pump.mu.Unlock()
@@ -149,12 +149,12 @@ func (f *fold) next(ctx context.Context) *Model {
 	if filterErr == nil {
 		f.good = flt
 	}
-	m := &Model{Gen: f.gen, Status: snap.Status, Report: f.book.report, Masked: f.book.masked, View: view,
-		FilterErr: filterErr,
-		ReadErr:   readErr, Values: f.book.values.snapshot(f.book.report.Known)}
-	m.Rows = f.book.show(f.good, view.Sort, view.Desc)
-	m.Total, m.Exchanges = f.book.count()
-	m.Devices = len(f.book.devices)
+	m := &Model{Gen: f.gen, Status: snap.Status, Report: f.index.report, Masked: f.index.masked,
+		View: view, FilterErr: filterErr, ReadErr: readErr,
+		Values: f.index.values.snapshot(f.index.report.Known)}
+	m.Rows = f.index.show(f.good, view.Sort, view.Desc)
+	m.Total, m.Exchanges = f.index.count()
+	m.Devices = len(f.index.devices)
 	if m.Report == nil {
 		m.Report = &inspector.Report{}
 	}
@@ -170,7 +170,7 @@ func (f *fold) read(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("read session rows: %w", err)
 		}
-		f.book.put(r)
+		f.index.put(r)
 		f.after = max(f.after, r.Seq)
 	}
 	src, ok := f.rows.(Marks)
@@ -181,7 +181,7 @@ func (f *fold) read(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("read session marks: %w", err)
 		}
-		f.book.putMark(e.Seq, e.Event)
+		f.index.putMark(e.Seq, e.Event)
 		f.marks = max(f.marks, e.Seq)
 	}
 	return nil

@@ -10,7 +10,7 @@ import (
 
 // show returns the rows that pass, in the order asked for. Its cost is linear
 // for the order of time and n log n for any other.
-func (b *book) show(f filter.Filter, order Column, desc bool) []*Row {
+func (b *index) show(f filter.Filter, order Column, desc bool) []*Row {
 	out := make([]*Row, 0, len(b.rows)+len(b.steps)+len(b.marks))
 	out = pass(out, b.rows, f)
 	merge := len(b.steps)+len(b.marks) > 0 || !b.sorted
@@ -74,8 +74,8 @@ func comparison(c Column) func(a, b *Row) int {
 		return by(func(r *Row) string { return r.Code })
 	case BySize:
 		return num(func(r *Row) int64 { return r.Item.Size })
-	case ByTook:
-		return num(func(r *Row) int64 { return int64(r.Item.Took) })
+	case ByDuration:
+		return num(func(r *Row) int64 { return int64(r.Item.Duration) })
 	case ByEgress:
 		return by(func(r *Row) string { return r.Item.Egress })
 	}

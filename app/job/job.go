@@ -111,7 +111,7 @@ func (r *Runner) finish(t *task, err error) {
 	r.mu.Unlock()
 	if err != nil && r.cfg.Explain != nil {
 		if n, ok := r.cfg.Explain(err); ok {
-			r.Tell(n)
+			r.Notify(n)
 			return
 		}
 	}
@@ -138,9 +138,9 @@ func (r *Runner) Cancel() {
 	}
 }
 
-// Tell keeps a notice under an ID of its own, until it is dismissed or
+// Notify keeps a notice under an ID of its own, until it is dismissed or
 // MaxNotices newer ones came.
-func (r *Runner) Tell(n feed.Notice) {
+func (r *Runner) Notify(n feed.Notice) {
 	r.mu.Lock()
 	r.last++
 	n.ID = r.last

@@ -123,7 +123,7 @@ func TestWorkWaitsForServeAndIsDroppedAfterIt(t *testing.T) {
 func TestTheOldestNoticeGoesFirst(t *testing.T) {
 	r := New(Config{})
 	for i := range MaxNotices + 3 {
-		r.Tell(feed.Notice{Problem: problem.Problem{What: lang.Text{EN: fmt.Sprint(i)}}})
+		r.Notify(feed.Notice{Problem: problem.Problem{What: lang.Text{EN: fmt.Sprint(i)}}})
 	}
 	if n := r.Notices(); len(n) != MaxNotices || n[0].What.EN != "3" || n[0].ID != 4 {
 		t.Errorf("%d notices, the oldest %+v", len(n), n[0])

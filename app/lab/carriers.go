@@ -197,9 +197,9 @@ func (c carrierServer) telecom(w http.ResponseWriter, r *http.Request) {
 	c.lab.send(w, r, a, jsonReply(http.StatusOK, out))
 }
 
-// desk hands out a fresh token to people and tests that log in without the
+// tokenService hands out a fresh token to people and tests that log in without the
 // simulated phone: GET https://lab.test/token?carrier=cm&purpose=login.
-func (l *Lab) desk(w http.ResponseWriter, r *http.Request) {
+func (l *Lab) tokenService(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	carrier := first(q.Get("carrier"), usualCarrier())
 	if r.URL.Path != "/token" || tokenLife(carrier) == 0 {

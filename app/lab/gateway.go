@@ -14,7 +14,7 @@ import (
 type gateway struct {
 	lab      *Lab
 	accounts map[string]account // by access key ID
-	nonces   *onceBook
+	nonces   *onceRegistry
 }
 
 // skewLimit is how far a signed request's Timestamp may be off

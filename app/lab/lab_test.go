@@ -78,7 +78,7 @@ func TestDialReachesLoopbackOnly(t *testing.T) {
 	names := maps.Clone(others)
 	for _, s := range simulators() {
 		for _, host := range s.hosts {
-			names[host] = party(s.issuer)
+			names[host] = backend(s.issuer)
 		}
 	}
 	if len(names) < 18 {

@@ -23,33 +23,33 @@ import (
 // address that belongs to no subscriber. That is how the lab tells the two
 // apart without any source address of its own.
 
-// party is who answers for a host; a carrier is its codes.Issuer.
-type party string
+// backend is who answers for a host; a carrier is its codes.Issuer.
+type backend string
 
 const (
-	partyGateway party = "alibaba"
-	partyTenant  party = "idaas"
-	partyDesk    party = "lab" // hands out tokens to people who try curl
+	backendGateway backend = "alibaba"
+	backendTenant  backend = "idaas"
+	backendTokens  backend = "lab" // hands out tokens to people who try curl
 )
 
 // others are the names in the lab that are no carrier's; real ones lead to
 // loopback here.
-var others = map[string]party{
-	"dypnsapi.aliyuncs.com":           partyGateway,
-	"dypnsapi-dualstack.aliyuncs.com": partyGateway,
+var others = map[string]backend{
+	"dypnsapi.aliyuncs.com":           backendGateway,
+	"dypnsapi-dualstack.aliyuncs.com": backendGateway,
 
-	tenantHost:            partyTenant,
-	tenantExpiredHost:     partyTenant,
-	"tenant-two.lab.test": partyTenant,
-	"lab.test":            partyDesk,
+	tenantHost:            backendTenant,
+	tenantExpiredHost:     backendTenant,
+	"tenant-two.lab.test": backendTenant,
+	"lab.test":            backendTokens,
 }
 
-// partyOf is who answers for a name, "" for a name that does not exist in the
+// backendOf is who answers for a name, "" for a name that does not exist in the
 // lab.
-func partyOf(host string) party {
+func backendOf(host string) backend {
 	for _, s := range simulators() {
 		if slices.Contains(s.hosts, host) {
-			return party(s.issuer)
+			return backend(s.issuer)
 		}
 	}
 	return others[host]
@@ -133,7 +133,7 @@ func (l *Lab) route(address string) (string, error) {
 	case address == l.net.internet.Addr().String(), address == l.net.internetPlain.Addr().String():
 		return address, nil
 	}
-	if partyOf(host) == "" {
+	if backendOf(host) == "" {
 		return "", &net.DNSError{Err: "no such host in the lab", Name: host, IsNotFound: true}
 	}
 	if plainPort(port) {
@@ -149,7 +149,7 @@ func (l *Lab) dialCellular(ctx context.Context, network, address, fault string) 
 		return nil, fmt.Errorf("split address %q: %w", address, err)
 	}
 	to := l.net.cellular.Addr().String()
-	switch known := partyOf(host) != ""; {
+	switch known := backendOf(host) != ""; {
 	case !known || fault == linkNoName:
 		return nil, &net.OpError{
 			Op:  "dial",

@@ -78,18 +78,18 @@ func (g *gateway) secretOf(form url.Values) (string, bool) {
 	return a.secret, ok
 }
 
-// onceBook remembers the last values that it saw, at most max of them.
-type onceBook struct {
+// onceRegistry remembers the last values that it saw, at most max of them.
+type onceRegistry struct {
 	mu    sync.Mutex
 	max   int
 	seen  map[string]bool
 	order []string
 }
 
-func newOnceBook(max int) *onceBook { return &onceBook{max: max, seen: map[string]bool{}} }
+func newOnceRegistry(max int) *onceRegistry { return &onceRegistry{max: max, seen: map[string]bool{}} }
 
 // first reports whether v was not seen before, and remembers it.
-func (b *onceBook) first(v string) bool {
+func (b *onceRegistry) first(v string) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.seen[v] {

@@ -92,7 +92,7 @@ func TestTokenExpires(t *testing.T) {
 			after time.Duration
 			code  string
 		}{{life - time.Second, ""}, {life + time.Second, "isv.TOKEN_INVALID"}} {
-			b, issued := newTokenBook(), time.Unix(1_700_000_000, 0)
+			b, issued := newTokenRegistry(), time.Unix(1_700_000_000, 0)
 			v := b.issue(token{carrier: carrier, purpose: forLogin, number: "13800000000", issued: issued})
 			if _, code, _ := b.spend(v, forLogin, issued.Add(tt.after)); code != tt.code {
 				t.Errorf("%s token after %v: code %q, want %q", carrier, tt.after, code, tt.code)

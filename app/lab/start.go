@@ -27,7 +27,7 @@ type Lab struct {
 	servers []*http.Server
 	gateway *gateway
 	tenant  tenant
-	tokens  *tokenBook
+	tokens  *tokenRegistry
 	done    chan struct{}
 	wg      sync.WaitGroup
 
@@ -58,10 +58,10 @@ func Start(ctx context.Context, c Config) (*Lab, error) {
 		return nil, fmt.Errorf("start lab: %w", err)
 	}
 	l := &Lab{
-		now: c.Now, ca: ca, net: ls, tokens: newTokenBook(), done: make(chan struct{}),
+		now: c.Now, ca: ca, net: ls, tokens: newTokenRegistry(), done: make(chan struct{}),
 		subs: map[[12]byte]*subscriber{}, sessions: map[string]session{},
 	}
-	l.gateway = &gateway{lab: l, accounts: labAccounts(), nonces: newOnceBook(maxTokens)}
+	l.gateway = &gateway{lab: l, accounts: labAccounts(), nonces: newOnceRegistry(maxTokens)}
 	l.tenant = tenant{lab: l, keys: keys}
 	l.serve()
 	return l, nil
@@ -133,15 +133,15 @@ func (l *Lab) handler(cellular bool) http.Handler {
 	carriers := carrierServer{lab: l, cellular: cellular}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host := hostOf(r)
-		switch p := partyOf(host); {
+		switch p := backendOf(host); {
 		case net.ParseIP(host).IsLoopback() && !cellular:
 			l.byAddress(w, r)
-		case p == partyGateway && !cellular:
+		case p == backendGateway && !cellular:
 			l.gateway.ServeHTTP(w, r)
-		case p == partyTenant && !cellular:
+		case p == backendTenant && !cellular:
 			l.tenant.ServeHTTP(w, r)
-		case p == partyDesk && !cellular:
-			l.desk(w, r)
+		case p == backendTokens && !cellular:
+			l.tokenService(w, r)
 		case codes.Issuer(p).IsCarrier():
 			simulatorOf(string(p)).serve(carriers, w, r)
 		default:

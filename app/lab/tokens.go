@@ -37,17 +37,17 @@ type token struct {
 	sub     *subscriber // nil when it was issued at the desk
 }
 
-// tokenBook keeps the tokens that the lab's carriers issued and enforces what
+// tokenRegistry keeps the tokens that the lab's carriers issued and enforces what
 // the real parties do: one use, a life, a purpose.
-type tokenBook struct {
+type tokenRegistry struct {
 	mu    sync.Mutex
 	all   map[string]*token
 	order []string
 }
 
-func newTokenBook() *tokenBook { return &tokenBook{all: map[string]*token{}} }
+func newTokenRegistry() *tokenRegistry { return &tokenRegistry{all: map[string]*token{}} }
 
-func (b *tokenBook) issue(t token) string {
+func (b *tokenRegistry) issue(t token) string {
 	// A real token is base64 too; this one says what it is.
 	t.value = base64.StdEncoding.EncodeToString(append([]byte("loginscope-lab:"+t.carrier+":"), randomBytes(45)...))
 	b.mu.Lock()
@@ -62,7 +62,7 @@ func (b *tokenBook) issue(t token) string {
 }
 
 // owner returns whose token it is, nil if unknown or issued at the desk.
-func (b *tokenBook) owner(value string) *subscriber {
+func (b *tokenRegistry) owner(value string) *subscriber {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if t, ok := b.all[value]; ok {
@@ -72,7 +72,7 @@ func (b *tokenBook) owner(value string) *subscriber {
 }
 
 // unused counts a phone's unused tokens of the last ten minutes.
-func (b *tokenBook) unused(sub *subscriber, now time.Time) int {
+func (b *tokenRegistry) unused(sub *subscriber, now time.Time) int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	n := 0
@@ -86,7 +86,7 @@ func (b *tokenBook) unused(sub *subscriber, now time.Time) int {
 
 // spend uses a token up and returns its number, or the server's error code.
 // Any attempt consumes it, as a real one does.
-func (b *tokenBook) spend(value, purpose string, now time.Time) (number, code, message string) {
+func (b *tokenRegistry) spend(value, purpose string, now time.Time) (number, code, message string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	t, ok := b.all[value]

@@ -32,7 +32,7 @@ func TokenHistory(rep inspector.Report, token string) History {
 	var h History
 	for _, f := range rep.Flows {
 		for _, s := range f.Steps {
-			if !holds(s, token) {
+			if !stepHasToken(s, token) {
 				continue
 			}
 			h.add(f, s)
@@ -62,7 +62,7 @@ func (h *History) add(f inspector.Flow, s inspector.Step) {
 	}
 }
 
-func holds(s inspector.Step, token string) bool {
+func stepHasToken(s inspector.Step, token string) bool {
 	for _, f := range s.Fields {
 		if f.Sensitivity == inspector.Token && f.Value == token {
 			return true

@@ -95,5 +95,5 @@ func (s *Session) copyTo(ctx context.Context, path string, write func(beside str
 	if exists(path) {
 		return &FileError{Op: "create", Path: path, Kind: fs.ErrExist}
 	}
-	return fileError("create", path, place(beside, path))
+	return fileError("create", path, moveInto(beside, path))
 }

@@ -15,10 +15,10 @@ import (
 // layout is that of https://www.sqlite.org/fileformat2.html.
 
 const (
-	fileHead  = 100 // bytes of page 1 before its tree
-	logHead   = 32  // bytes of a write-ahead log before its first frame
-	frameHead = 24
-	leafTable = 0x0d
+	fileHeaderSize  = 100 // bytes of page 1 before its tree
+	logHeaderSize   = 32  // bytes of a write-ahead log before its first frame
+	frameHeaderSize = 24
+	leafTable       = 0x0d
 )
 
 // treeKinds are the first bytes of the pages that are no overflow pages.
@@ -61,7 +61,7 @@ func openPages(path string) (p *pages, err error) {
 	if p.log, err = os.Open(path + "-wal"); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return p, err
 	}
-	p.readHead()
+	p.readHeader()
 	return p, p.readLog()
 }
 
@@ -75,10 +75,10 @@ func (p *pages) close() error {
 	return errors.Join(errs...)
 }
 
-// readHead takes the page size from the header, or by default where the header
+// readHeader takes the page size from the header, or by default where the header
 // is damaged.
-func (p *pages) readHead() {
-	head := make([]byte, fileHead)
+func (p *pages) readHeader() {
+	head := make([]byte, fileHeaderSize)
 	_, _ = p.file.ReadAt(head, 0) // what is missing is 0, which is no page size
 	size := int(binary.BigEndian.Uint16(head[16:]))
 	if size == 1 {
@@ -127,12 +127,12 @@ func (p *pages) readLog() error {
 	if p.log == nil {
 		return nil
 	}
-	head := make([]byte, logHead)
+	head := make([]byte, logHeaderSize)
 	if _, err := p.log.ReadAt(head, 0); err != nil {
 		return nil //nolint:nilerr // a log that is cut there holds nothing
 	}
-	frame := make([]byte, frameHead)
-	for offset := int64(logHead); ; offset += int64(frameHead + p.size) {
+	frame := make([]byte, frameHeaderSize)
+	for offset := int64(logHeaderSize); ; offset += int64(frameHeaderSize + p.size) {
 		switch _, err := p.log.ReadAt(frame, offset); {
 		case errors.Is(err, io.EOF):
 			return nil
@@ -142,7 +142,7 @@ func (p *pages) readLog() error {
 		if string(frame[8:16]) != string(head[16:24]) {
 			continue // of a round before
 		}
-		page := at{log: true, offset: offset + frameHead}
+		page := at{log: true, offset: offset + frameHeaderSize}
 		p.frames = append(p.frames, page)
 		p.newest[binary.BigEndian.Uint32(frame)] = page
 	}
@@ -194,7 +194,7 @@ func (p *pages) cells(a at, page []byte) int {
 // tree is a page from its tree's header on.
 func (p *pages) tree(a at, page []byte) []byte {
 	if !a.log && a.offset == 0 {
-		return page[fileHead:]
+		return page[fileHeaderSize:]
 	}
 	return page
 }

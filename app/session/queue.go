@@ -92,7 +92,7 @@ func (q *queue) put(e exchange.Event) bool {
 	}
 	// One large event for which Write waited passes.
 	if q.held > 0 && q.held+it.cost > q.cap {
-		it.event = withoutHeads(e)
+		it.event = withoutPrefixes(e)
 		it.cost = eventCost(it.event)
 		q.dropped += eventCost(e) - it.cost
 	}
@@ -328,8 +328,8 @@ func isReplaced(e exchange.Event) bool {
 	return false
 }
 
-// withoutHeads returns the event without the bytes of its bodies.
-func withoutHeads(e exchange.Event) exchange.Event {
+// withoutPrefixes returns the event without the bytes of its bodies.
+func withoutPrefixes(e exchange.Event) exchange.Event {
 	switch e := e.(type) {
 	case exchange.Started:
 		return exchange.Started{Exchange: bare(e.Exchange)}

@@ -96,7 +96,7 @@ func Recent(ctx context.Context, dir string) ([]Info, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if info, ok := look(ctx, filepath.Join(dir, e.Name())); ok {
+		if info, ok := infoOf(ctx, filepath.Join(dir, e.Name())); ok {
 			out = append(out, info)
 		}
 	}
@@ -117,8 +117,8 @@ func CountExchanges(ctx context.Context, path string) (n int, err error) {
 	return n, fileError("read", path, err)
 }
 
-// look reads what a list shows of one file; false if it is gone.
-func look(ctx context.Context, path string) (Info, bool) {
+// infoOf reads what a list shows of one file; false if it is gone.
+func infoOf(ctx context.Context, path string) (Info, bool) {
 	fi, err := os.Stat(path)
 	if err != nil {
 		return Info{}, false

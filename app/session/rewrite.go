@@ -17,10 +17,10 @@ import (
 // copy in its place: two databases must never share one write-ahead log. What
 // another program put there meanwhile is not touched.
 
-// keepPlace writes the file anew if it is not where it was. Where that cannot
+// rememberFile writes the file anew if it is not where it was. Where that cannot
 // be done, Health says so and the next call tries again.
-func (w *writer) keepPlace() {
-	if w.inPlace() {
+func (w *writer) rememberFile() {
+	if w.sameFile() {
 		return
 	}
 	err := w.rewrite()
@@ -28,16 +28,16 @@ func (w *writer) keepPlace() {
 	w.changed()
 }
 
-// inPlace reports whether the path still names the file that is written.
-func (w *writer) inPlace() bool {
-	if w.place == nil {
+// sameFile reports whether the path still names the file that is written.
+func (w *writer) sameFile() bool {
+	if w.onDisk == nil {
 		return true // never opened: the open that comes says what is wrong
 	}
 	now, err := os.Stat(w.path)
 	if err != nil { // a folder that does not answer may still hold it
 		return !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR)
 	}
-	return os.SameFile(w.place, now)
+	return os.SameFile(w.onDisk, now)
 }
 
 // rewrite puts a copy of all that was committed where the file was. What still
@@ -114,7 +114,7 @@ func settle(beside, path string) (string, error) {
 		if exists(to) {
 			continue
 		}
-		if err := place(beside, to); !errors.Is(err, fs.ErrExist) {
+		if err := moveInto(beside, to); !errors.Is(err, fs.ErrExist) {
 			return to, err
 		}
 	}
@@ -132,7 +132,7 @@ func (w *writer) follow(path string) error {
 	}
 	var stat error
 	w.path = path
-	w.place, stat = os.Stat(path)
+	w.onDisk, stat = os.Stat(path)
 	return errors.Join(err, stat)
 }
 
@@ -144,8 +144,8 @@ func numbered(path string, n int) string {
 	return fmt.Sprintf("%s_%d%s", strings.TrimSuffix(path, Ext), n, Ext)
 }
 
-// place moves a file to a path that is free, and never replaces another.
-func place(from, to string) error {
+// moveInto moves a file to a path that is free, and never replaces another.
+func moveInto(from, to string) error {
 	if err := os.Link(from, to); err == nil || errors.Is(err, fs.ErrExist) {
 		return errors.Join(err, removeAfter(err, from))
 	}

@@ -85,7 +85,7 @@ func Open(path string, o Options) (*Session, error) {
 	}
 	w := &writer{
 		path: path, changed: o.Changed, flush: min(flush, 500*time.Millisecond), pragmas: o.pragmas,
-		stop: make(chan struct{}), hurry: make(chan struct{}, 1), done: make(chan struct{}), home: s,
+		stop: make(chan struct{}), urgent: make(chan struct{}, 1), done: make(chan struct{}), home: s,
 	}
 	last, lastID, err := w.open()
 	if err != nil {
@@ -186,7 +186,7 @@ func (s *Session) Flush(ctx context.Context) error {
 	if s.q == nil {
 		return nil
 	}
-	notice(s.w.hurry)
+	notice(s.w.urgent)
 	if err := s.q.drained(ctx); err != nil {
 		return fmt.Errorf("flush session: %w", err)
 	}

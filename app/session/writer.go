@@ -22,25 +22,25 @@ const (
 	flushBytes = 4 << 20
 	retryFirst = 250 * time.Millisecond
 	retryMost  = 5 * time.Second
-	// placeEvery is how often the writer looks whether its file is still where
+	// checkFileEvery is how often the writer looks whether its file is still where
 	// it was.
-	placeEvery = time.Second
+	checkFileEvery = time.Second
 )
 
 // writer commits the queue to the file.
 type writer struct {
-	path    string
-	q       *queue
-	flush   time.Duration
-	pragmas []string
-	changed func()        // called when the writer's health changed; never nil
-	stop    chan struct{} // closed by Close
-	hurry   chan struct{} // a caller of Flush does not want to wait
-	done    chan struct{} // closed when run has returned
-	outcome error         // of the last commit; valid after done
-	home    *Session      // whose file it is
-	place   os.FileInfo   // of the file that is written
-	look    <-chan time.Time
+	path      string
+	q         *queue
+	flush     time.Duration
+	pragmas   []string
+	changed   func()        // called when the writer's health changed; never nil
+	stop      chan struct{} // closed by Close
+	urgent    chan struct{} // a caller of Flush does not want to wait
+	done      chan struct{} // closed when run has returned
+	outcome   error         // of the last commit; valid after done
+	home      *Session      // whose file it is
+	onDisk    os.FileInfo   // of the file that is written
+	fileCheck <-chan time.Time
 
 	db    *sql.DB
 	conn  *sql.Conn
@@ -89,7 +89,7 @@ func (w *writer) open() (last Seq, lastID exchange.ID, err error) {
 	if err = w.conn.QueryRowContext(ctx, selectLastID).Scan(&lastID); err != nil {
 		return 0, 0, err
 	}
-	w.place, err = os.Stat(w.path)
+	w.onDisk, err = os.Stat(w.path)
 	return last, lastID, err
 }
 
@@ -140,13 +140,13 @@ func (w *writer) release() error {
 // run commits until stop is closed, then commits what is left.
 func (w *writer) run() {
 	defer close(w.done)
-	look := time.NewTicker(placeEvery)
+	look := time.NewTicker(checkFileEvery)
 	defer look.Stop()
-	w.look = look.C
+	w.fileCheck = look.C
 	retry := retryFirst
 	for {
 		wait := w.flush
-		w.keepPlace()
+		w.rememberFile()
 		if err := w.commitAll(); err != nil {
 			w.q.failed(fileError("write", w.path, err))
 			w.changed()
@@ -172,9 +172,9 @@ func (w *writer) run() {
 func (w *writer) await(wait time.Duration) bool {
 	select {
 	case <-w.q.wake:
-	case <-w.look:
+	case <-w.fileCheck:
 		return true
-	case <-w.hurry:
+	case <-w.urgent:
 		return true
 	case <-w.stop:
 		return false
@@ -185,7 +185,7 @@ func (w *writer) await(wait time.Duration) bool {
 		select {
 		case <-timer.C:
 			return true
-		case <-w.hurry:
+		case <-w.urgent:
 			return true
 		case <-w.q.wake:
 		case <-w.stop:
@@ -201,7 +201,7 @@ func (w *writer) sleep(d time.Duration) bool {
 	select {
 	case <-timer.C:
 		return true
-	case <-w.hurry:
+	case <-w.urgent:
 		return true
 	case <-w.stop:
 		return false
@@ -226,7 +226,7 @@ func (w *writer) commitAll() error {
 // commit writes one batch in one transaction.
 func (w *writer) commit(items []item) error {
 	if w.conn == nil {
-		if !w.inPlace() {
+		if !w.sameFile() {
 			return &FileError{Op: "write", Path: w.path, Kind: ErrGone}
 		}
 		last, _, err := w.open()
@@ -314,7 +314,7 @@ func (w *writer) exec(query string, args ...any) error {
 // finish commits what is left, once, and leaves one file without companions
 // where nobody else still reads it.
 func (w *writer) finish() error {
-	w.keepPlace()
+	w.rememberFile()
 	err := w.commitAll()
 	if err == nil {
 		err = w.q.misplaced()

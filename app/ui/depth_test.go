@@ -94,8 +94,8 @@ func TestCompareNamesTheFirstDifference(t *testing.T) {
 	w.refer(page.Attempt{ID: 1})
 	press(t, w, "compare")
 	s := w.State()
-	if s.Place != "compare" || len(s.Text) < 3 || !strings.HasPrefix(s.Text[0], "First difference") {
-		t.Fatalf("place %s says %q", s.Place, s.Text)
+	if s.Page != "compare" || len(s.Text) < 3 || !strings.HasPrefix(s.Text[0], "First difference") {
+		t.Fatalf("place %s says %q", s.Page, s.Text)
 	}
 	before := s.Text[len(s.Text)-1]
 	press(t, w, "compare-swap")
@@ -138,8 +138,8 @@ func TestPlaybackGoesStepByStepToTheVerdict(t *testing.T) {
 		t.Errorf("back at %q", s)
 	}
 	typeKey(w, fyne.KeyEscape)
-	if w.State().Place != "attempts" {
-		t.Errorf("Escape leads to %s", w.State().Place)
+	if w.State().Page != "attempts" {
+		t.Errorf("Escape leads to %s", w.State().Page)
 	}
 }
 
@@ -192,8 +192,8 @@ func TestAnotherLookKeepsWhereOneWas(t *testing.T) {
 	press(t, w, "play")
 	typeKey(w, fyne.KeyRight)
 	press(t, w, "theme")
-	if s := w.State(); len(s.Diagram) != 2 || s.Place != "play" {
-		t.Errorf("at step %d of %s", len(s.Diagram), s.Place)
+	if s := w.State(); len(s.Diagram) != 2 || s.Page != "play" {
+		t.Errorf("at step %d of %s", len(s.Diagram), s.Page)
 	}
 	goTo(t, w, "codes")
 	w.env.Controls.All()["codes-search"].(*kit.Field).SetText("1105")

@@ -115,13 +115,13 @@ func (w *Window) entries() []entry {
 		}
 	}
 	slices.SortStableFunc(list, func(a, b entry) int {
-		return cmp.Or(slices.Index(menus, a.Menu)-slices.Index(menus, b.Menu), place(a.Label)-place(b.Label))
+		return cmp.Or(slices.Index(menus, a.Menu)-slices.Index(menus, b.Menu), menuIndex(a.Label)-menuIndex(b.Label))
 	})
 	return list
 }
 
-// place is where an entry stands among the others of its menu.
-func place(label string) int {
+// menuIndex is where an entry stands among the others of its menu.
+func menuIndex(label string) int {
 	if i := slices.Index(menuOrder, label); i >= 0 {
 		return i
 	}

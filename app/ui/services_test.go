@@ -56,7 +56,7 @@ func (b *phoneBench) Status() engine.Status        { return b.now }
 func (b *phoneBench) Fingerprint() (string, error) { return "AA:BB", nil }
 func (b *phoneBench) Allow(a string) bool          { b.note("allow " + a); return false }
 func (b *phoneBench) Revoke(a string)              { b.note("revoke " + a) }
-func (b *phoneBench) InterceptAgain(h string)      { b.note("intercept " + h) }
+func (b *phoneBench) DecryptAgain(h string)        { b.note("intercept " + h) }
 func (b *phoneBench) Addresses() ([]lan.Address, error) {
 	return []lan.Address{{Interface: "wlan0", IP: netip.MustParseAddr("192.168.1.9")}}, nil
 }
@@ -225,8 +225,8 @@ func says(w *Window, text string) bool {
 func TestAttachPageSaysHowAndAsksForWhatIsPressed(t *testing.T) {
 	w, d, ph, _, _ := openServed(t)
 	press(t, w, "attach") // the button at the top
-	if w.State().Place != "attach" {
-		t.Fatalf("place %s", w.State().Place)
+	if w.State().Page != "attach" {
+		t.Fatalf("place %s", w.State().Page)
 	}
 	await(t, w, "http://192.168.1.9:8899/")
 	for _, want := range []string{"http://192.168.1.9:8899/", "192.168.1.5", "Pixel ready", "not allowed yet", "600005",

@@ -22,7 +22,7 @@ func (w *Window) State() state.State {
 	s := state.State{
 		Language:  string(w.cfg.Words.Lang()),
 		Theme:     map[bool]string{true: "dark", false: "light"}[w.env.Dark],
-		Place:     string(w.current.Info().ID),
+		Page:      string(w.current.Info().ID),
 		Filter:    v.Filter.Filter,
 		Capturing: m.Status.Capturing,
 		Address:   m.Status.Address,

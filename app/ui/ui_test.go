@@ -457,8 +457,8 @@ func TestEveryPageOpensInBothLanguagesAndSizes(t *testing.T) {
 				p := string(pg.Info().ID)
 				press(t, w, "place-"+p)
 				s := w.State()
-				if s.Place != p {
-					t.Errorf("place %s, want %s", s.Place, p)
+				if s.Page != p {
+					t.Errorf("place %s, want %s", s.Page, p)
 				}
 				for name, c := range s.Controls {
 					if c.X < 0 || c.X+c.W > size.Width+1 {

@@ -22,9 +22,9 @@ const waitEvery = 4 * time.Millisecond
 const maxWaits = 50_000
 
 // wait is one probe: until it ran, and how much of that the thread was queued.
-type wait struct{ took, queued time.Duration }
+type wait struct{ elapsed, queued time.Duration }
 
-func (w wait) lean() time.Duration { return w.took - min(w.took, w.queued) }
+func (w wait) lean() time.Duration { return w.elapsed - min(w.elapsed, w.queued) }
 
 // waitLog keeps the waits since they were last taken.
 type waitLog struct {
@@ -60,8 +60,8 @@ func (l *waitLog) take() state.Waits {
 		return state.Waits{Work: ms(work)}
 	}
 	lean := slices.MaxFunc(all, func(a, b wait) int { return cmp.Compare(a.lean(), b.lean()) }).lean()
-	slices.SortFunc(all, func(a, b wait) int { return cmp.Compare(a.took, b.took) })
-	at := func(i int) float64 { return ms(all[min(i, len(all)-1)].took) }
+	slices.SortFunc(all, func(a, b wait) int { return cmp.Compare(a.elapsed, b.elapsed) })
+	at := func(i int) float64 { return ms(all[min(i, len(all)-1)].elapsed) }
 	return state.Waits{
 		Count:  len(all),
 		Median: at(len(all) / 2),
@@ -113,7 +113,7 @@ func (w *Window) WatchWaits() (stop func()) {
 			start := time.Now()
 			w.untimed()(func() {
 				took, now := time.Since(start), queued()
-				one := wait{took: took}
+				one := wait{elapsed: took}
 				if before >= 0 {
 					one.queued = now - before
 				}

@@ -9,9 +9,9 @@ import (
 
 func TestWaitsAreSummedUpOnceAndWithoutTheQueue(t *testing.T) {
 	var l waitLog
-	for _, w := range []wait{{took: time.Millisecond}, {took: 2 * time.Millisecond},
-		{took: 90 * time.Millisecond, queued: 80 * time.Millisecond},
-		{took: 30 * time.Millisecond, queued: 40 * time.Millisecond}, {took: 25 * time.Millisecond}} {
+	for _, w := range []wait{{elapsed: time.Millisecond}, {elapsed: 2 * time.Millisecond},
+		{elapsed: 90 * time.Millisecond, queued: 80 * time.Millisecond},
+		{elapsed: 30 * time.Millisecond, queued: 40 * time.Millisecond}, {elapsed: 25 * time.Millisecond}} {
 		l.add(w)
 	}
 	post := l.timed(func(f func()) { f() })

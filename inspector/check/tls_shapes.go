@@ -148,7 +148,7 @@ var clientClosed = inspector.Check{
 var serverSide = []exchange.FailureCause{
 	exchange.FailDNS, exchange.FailRefused, exchange.FailUnreachable, exchange.FailTimeout, exchange.FailReset,
 	exchange.FailTLS, exchange.FailCertificate, exchange.FailProtocol,
-	exchange.FailStatus, exchange.FailSwitch, exchange.FailLengths, exchange.FailHead,
+	exchange.FailStatus, exchange.FailSwitch, exchange.FailLengths, exchange.FailHeader,
 }
 
 // upstreamFailed finds hosts that could not be reached from this machine.

@@ -69,8 +69,8 @@ func (p *prose) worded() bool {
 
 // numbered are the rows whose number stands right before their wording, as in
 // "102，应用无效".
-func (p *prose) numbered(hits []codes.Worded) []codes.Worded {
-	var out []codes.Worded
+func (p *prose) numbered(hits []codes.WordingMatch) []codes.WordingMatch {
+	var out []codes.WordingMatch
 	for _, h := range hits {
 		before, _, ok := strings.Cut(p.line.Text, h.Wording)
 		before = strings.TrimRight(before, " \t,，:：、-|/\"'“‘(（[【")
@@ -88,7 +88,7 @@ func last(s string) string { return s[max(0, len(s)-1):] }
 // decided reports whether the rows are one thing: of the Alibaba SDK, or of the
 // carrier that the line names. A carrier's wording by itself, such as "failed to
 // initialise", is everybody's.
-func (p *prose) decided(hits []codes.Worded) bool {
+func (p *prose) decided(hits []codes.WordingMatch) bool {
 	issuer := hits[0].Space.Issuer()
 	for _, h := range hits {
 		if h.Space.Issuer() != issuer {
@@ -99,7 +99,7 @@ func (p *prose) decided(hits []codes.Worded) bool {
 }
 
 // current is the first row that is not of a wording that newer SDKs dropped.
-func current(hits []codes.Worded) codes.Worded {
+func current(hits []codes.WordingMatch) codes.WordingMatch {
 	for _, h := range hits {
 		if h.Space != codes.CULegacy {
 			return h
@@ -110,12 +110,13 @@ func current(hits []codes.Worded) codes.Worded {
 
 // named are the rows of the Alibaba SDK whose name stands in the line: the
 // name of such a row is what its app shows.
-func (p *prose) named() []codes.Worded {
-	var out []codes.Worded
+func (p *prose) named() []codes.WordingMatch {
+	var out []codes.WordingMatch
 	for _, c := range sdkFailures() {
 		if at := strings.Index(p.line.Text, c.Name.ZH); at >= 0 {
 			out = append(out,
-				codes.Worded{Match: codes.Match{Code: c}, Wording: c.Name.ZH, Start: at, End: at + len(c.Name.ZH)})
+				codes.WordingMatch{Match: codes.Match{Code: c}, Wording: c.Name.ZH, Start: at,
+					End: at + len(c.Name.ZH)})
 		}
 	}
 	return out
@@ -134,12 +135,12 @@ const minName = 15
 // hits are the rows of the longest wording in the line that says what happened.
 // The carrier that the line names decides between rows, then the app's own code
 // goes before those that no app shows.
-func (p *prose) hits() []codes.Worded {
-	var rows []codes.Worded
+func (p *prose) hits() []codes.WordingMatch {
+	var rows []codes.WordingMatch
 	found := codes.ByWording(p.line.Text)
 	for _, w := range p.named() {
 		if len(found) == 0 || len(w.Wording) > len(found[0].Wording) {
-			found = append([]codes.Worded{w}, found...)
+			found = append([]codes.WordingMatch{w}, found...)
 		}
 	}
 	for _, w := range found {
@@ -151,10 +152,10 @@ func (p *prose) hits() []codes.Worded {
 		}
 	}
 	carrier := decode.CarrierNamed(p.line.Text)
-	for _, only := range []func(codes.Worded) bool{
-		func(w codes.Worded) bool { return carrier != "" && w.Space.Issuer() == carrier },
-		func(w codes.Worded) bool { return w.Space == codes.AliAndroid },
-		func(w codes.Worded) bool { return carrierIssuer(w.Space) != "" },
+	for _, only := range []func(codes.WordingMatch) bool{
+		func(w codes.WordingMatch) bool { return carrier != "" && w.Space.Issuer() == carrier },
+		func(w codes.WordingMatch) bool { return w.Space == codes.AliAndroid },
+		func(w codes.WordingMatch) bool { return carrierIssuer(w.Space) != "" },
 	} {
 		if kept := keep(rows, only); len(kept) > 0 {
 			return kept
@@ -163,8 +164,8 @@ func (p *prose) hits() []codes.Worded {
 	return nil
 }
 
-func keep(rows []codes.Worded, only func(codes.Worded) bool) []codes.Worded {
-	var out []codes.Worded
+func keep(rows []codes.WordingMatch, only func(codes.WordingMatch) bool) []codes.WordingMatch {
+	var out []codes.WordingMatch
 	for _, w := range rows {
 		if only(w) {
 			out = append(out, w)

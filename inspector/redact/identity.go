@@ -69,7 +69,7 @@ var identities = []Kind{
 }
 
 // phoneFits accepts what can be a number, also one that is encoded or encrypted; a
-// sentence behind "China Mobile:" is none.
+// sentence behind a name and a colon is none.
 func phoneFits(v string) bool {
 	n := digitsIn(v)
 	return n >= 5 || strings.Contains(v, "****") || n >= 1 && len(v) >= 11 && !strings.ContainsAny(v, " \t")

@@ -26,7 +26,7 @@ const (
 	// the server switched protocols (101), which nobody had asked for
 	FailSwitch      FailureCause = "unasked-switch"
 	FailLengths     FailureCause = "two-lengths"       // the answer names two different lengths
-	FailHead        FailureCause = "header-cut"        // the connection ended inside the answer's header block
+	FailHeader      FailureCause = "header-cut"        // the connection ended inside the answer's header block
 	FailTruncated   FailureCause = "truncated"         // the body ended before its announced length
 	FailClientAbort FailureCause = "client-abort"      // the phone went away first
 	FailMalformed   FailureCause = "malformed-request" // the phone's request is not valid HTTP

@@ -51,7 +51,7 @@ func Home(t testing.TB) string {
 type Ran struct {
 	Out, Err string
 	Code     int
-	Took     time.Duration
+	Elapsed  time.Duration
 }
 
 // Run runs a program to its end. A program that is missing fails the test.

@@ -131,8 +131,8 @@ func (r *Exchange) progress() {
 		r.news, r.emitted = false, [2]int64{up, down}
 		r.rec.Emit(exchange.Progress{Exchange: r.snapshot()})
 	}
-	r.emitHead(exchange.RequestSide)
-	r.emitHead(exchange.ResponseSide)
+	r.emitPrefix(exchange.RequestSide)
+	r.emitPrefix(exchange.ResponseSide)
 	for _, messages := range r.messages {
 		if messages != nil {
 			messages.EmitPart(false)
@@ -153,16 +153,16 @@ func (r *Exchange) snapshot() exchange.Exchange {
 }
 
 func (c *capturedBody) spooledBody() exchange.Body {
-	return exchange.Body{Size: c.size, Spooled: int64(len(c.head)) + c.spooled, Complete: c.complete}
+	return exchange.Body{Size: c.size, Spooled: int64(len(c.prefix)) + c.spooled, Complete: c.complete}
 }
 
-// emitHead emits the part of a body's head that was not emitted yet. It is a part
+// emitPrefix emits the part of a body's head that was not emitted yet. It is a part
 // of the slice that Append never writes to again.
-func (r *Exchange) emitHead(side exchange.Side) {
+func (r *Exchange) emitPrefix(side exchange.Side) {
 	c := &r.body[side]
-	for c.safe < len(c.head) {
-		end := min(len(c.head), c.safe+maxChunk)
-		r.rec.Emit(exchange.BodyChunk{ID: r.x.ID, Side: side, Offset: int64(c.safe), Data: c.head[c.safe:end:end]})
+	for c.safe < len(c.prefix) {
+		end := min(len(c.prefix), c.safe+maxChunk)
+		r.rec.Emit(exchange.BodyChunk{ID: r.x.ID, Side: side, Offset: int64(c.safe), Data: c.prefix[c.safe:end:end]})
 		c.safe = end
 	}
 }

@@ -87,14 +87,14 @@ type Exchange struct {
 
 // capturedBody is what is kept of one body so far.
 type capturedBody struct {
-	head          []byte
+	prefix        []byte
 	size, spooled int64
 	safe          int // bytes of head that went out as chunks
 	complete      bool
 }
 
 func (c *capturedBody) body() exchange.Body {
-	return exchange.Body{Size: c.size, Head: c.head, Spooled: c.spooled, Complete: c.complete}
+	return exchange.Body{Size: c.size, Head: c.prefix, Spooled: c.spooled, Complete: c.complete}
 }
 
 // Start emits Started for an exchange whose request header is complete. It sets
@@ -117,18 +117,18 @@ func (r *Exchange) Append(side exchange.Side, b []byte) {
 	}
 	c := &r.body[side]
 	c.size += int64(len(b))
-	if n := min(len(b), r.rec.BodyCap-len(c.head)); n > 0 {
-		c.head = append(c.head, b[:n]...)
+	if n := min(len(b), r.rec.BodyCap-len(c.prefix)); n > 0 {
+		c.prefix = append(c.prefix, b[:n]...)
 		b = b[n:]
 	}
 	for len(b) > 0 {
-		n := min(int64(len(b)), maxChunk, r.rec.SpoolCap-int64(len(c.head))-c.spooled)
+		n := min(int64(len(b)), maxChunk, r.rec.SpoolCap-int64(len(c.prefix))-c.spooled)
 		if n <= 0 {
 			return
 		}
 		data := make([]byte, n)
 		copy(data, b)
-		r.rec.Emit(exchange.BodyChunk{ID: r.x.ID, Side: side, Offset: int64(len(c.head)) + c.spooled, Data: data})
+		r.rec.Emit(exchange.BodyChunk{ID: r.x.ID, Side: side, Offset: int64(len(c.prefix)) + c.spooled, Data: data})
 		c.spooled += n
 		b = b[n:]
 	}

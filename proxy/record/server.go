@@ -53,7 +53,7 @@ func (r *Exchange) Blame(f *exchange.Failure) *exchange.Failure {
 		return r.fail
 	case r.up == nil:
 	case (f.Cause == exchange.FailReset || f.Cause == exchange.FailProtocol) && r.up.EndedInHeader():
-		f.Cause = exchange.FailHead
+		f.Cause = exchange.FailHeader
 	case f.Cause == exchange.FailStatus && !r.up.SpeaksHTTP():
 		f.Cause = exchange.FailProtocol
 	}

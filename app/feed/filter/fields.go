@@ -58,7 +58,7 @@ func fields() []field {
 			numbers(func(it *Item) (int64, bool) { return int64(it.Status), it.Status != 0 }, plainNumber)},
 		{"size", "size:>10k", nil, numbers(func(it *Item) (int64, bool) { return it.Size, true }, byteNumber)},
 		{"took", "took:>500ms", nil,
-			numbers(func(it *Item) (int64, bool) { return int64(it.Took), it.Took != 0 }, timeNumber)},
+			numbers(func(it *Item) (int64, bool) { return int64(it.Duration), it.Duration != 0 }, timeNumber)},
 		{"flow", "flow:2", nil,
 			numbers(func(it *Item) (int64, bool) { return int64(it.Flow), it.Flow != 0 }, plainNumber)},
 		{"device", "device:192.168.1.5", nil, part(func(it *Item) string { return it.Device })},

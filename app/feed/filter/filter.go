@@ -29,14 +29,14 @@ type Item struct {
 	Step   string // an inspector.StepKind
 	Party  string // an inspector.Lane
 	// Carrier is the codes.Issuer of the carrier whose party it is: "cu".
-	Carrier string
-	Codes   []string
-	Status  int
-	Size    int64
-	Took    time.Duration
-	Flow    int
-	Failure string // an exchange.FailureCause or a refusal's cause
-	Egress  string
+	Carrier  string
+	Codes    []string
+	Status   int
+	Size     int64
+	Duration time.Duration
+	Flow     int
+	Failure  string // an exchange.FailureCause or a refusal's cause
+	Egress   string
 	// Words are further texts that free text is looked for in: labels.
 	Words []string
 }

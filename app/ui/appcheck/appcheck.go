@@ -93,7 +93,7 @@ func (p *Page) Build() fyne.CanvasObject {
 	p.signs.SetText(s.signs)
 	p.pkg.OnChanged = func(text string) { s.pkg = text }
 	p.signs.OnChanged = func(text string) { s.signs = text }
-	again := func(string) { p.checkAgain() }
+	again := func(string) { p.recheck() }
 	p.pkg.OnSubmitted, p.signs.OnSubmitted = again, again
 	file := env.NewButton("check-file", env.T("checkpage.file"), kit.Main, func() { p.ChooseFile(p.checkPath) })
 	folder := env.NewButton("check-folder", env.T("checkpage.folder"), kit.Normal,
@@ -178,7 +178,7 @@ func dropHint(env *kit.Env) fyne.CanvasObject {
 
 func (p *Page) drawAnswer(col *fyne.Container, a *answer) {
 	env := p.Env()
-	col.Add(p.headCard(a))
+	col.Add(p.headerCard(a))
 	for _, f := range a.failures {
 		for _, pr := range explain(f) {
 			p.Say(env.In(pr.What))

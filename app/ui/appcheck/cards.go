@@ -19,8 +19,8 @@ import (
 	"loginscope/problem"
 )
 
-// headCard is the verdict in a line and what the app is.
-func (p *Page) headCard(a *answer) fyne.CanvasObject {
+// headerCard is the verdict in a line and what the app is.
+func (p *Page) headerCard(a *answer) fyne.CanvasObject {
 	env := p.Env()
 	tone, word := theme.ToneGood, env.T("checkpage.good")
 	switch {
@@ -270,7 +270,7 @@ func (p *Page) fixCard(i int, f engine.AppFix, copied bool) fyne.CanvasObject {
 		p.Say(done)
 		col.Add(env.NewParagraph("✓ "+done, kit.Body, env.Ink(tone)))
 		if f.Home == "" {
-			col.Add(kit.NewFlow(0, env.NewButton("check-again", env.T("checkpage.again"), kit.Main, p.checkAgain)))
+			col.Add(kit.NewFlow(0, env.NewButton("check-again", env.T("checkpage.again"), kit.Main, p.recheck)))
 		}
 		return env.Framed(tone, col)
 	}

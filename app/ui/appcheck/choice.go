@@ -125,7 +125,7 @@ func (p *Page) picked() {
 		}
 	}
 	s.part = part
-	p.checkAgain()
+	p.recheck()
 }
 
 // chosen is the selected name, "" for all.

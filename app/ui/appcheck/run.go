@@ -54,12 +54,12 @@ func (p *Page) take(paths []string) bool {
 
 func ending(path string) string { return strings.ToLower(filepath.Ext(path)) }
 
-// lookTimeout bounds the look at what a path is.
-const lookTimeout = 2 * time.Minute
+// recogniseTimeout bounds the look at what a path is.
+const recogniseTimeout = 2 * time.Minute
 
 // openFolder checks a folder, and opens a file whose name does not say what it is.
 func (p *Page) openFolder(paths []string) {
-	p.Run(lookTimeout, func(context.Context) func() {
+	p.Run(recogniseTimeout, func(context.Context) func() {
 		info, err := os.Stat(paths[0])
 		return func() {
 			if err == nil && info.IsDir() {
@@ -85,9 +85,9 @@ func (p *Page) checkPaths(paths []string) {
 	p.Show()
 }
 
-// checkAgain checks the same once more, after the scheme's values or the chosen part
+// recheck checks the same once more, after the scheme's values or the chosen part
 // changed.
-func (p *Page) checkAgain() {
+func (p *Page) recheck() {
 	if len(p.state.paths) > 0 {
 		p.checkPaths(p.state.paths)
 	}

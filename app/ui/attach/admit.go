@@ -125,7 +125,7 @@ func (p *Page) learnedCard() fyne.CanvasObject {
 			env.Spread(
 				env.NewParagraph(l.Host+"  "+l.Device, kit.MonoSmall, env.Palette.Text),
 				env.NewButton(fmt.Sprintf("attach-intercept-%d", i), env.T("attachpage.intercept"), kit.Normal, func() {
-					p.cfg.Engine.InterceptAgain(l.Host)
+					p.cfg.Engine.DecryptAgain(l.Host)
 				}).Tight(),
 			),
 		)

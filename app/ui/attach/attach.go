@@ -25,7 +25,7 @@ import (
 // ID names the page.
 const ID page.ID = "attach"
 
-// Engine attaches phones. Status, Allow, Revoke and InterceptAgain are quick, the
+// Engine attaches phones. Status, Allow, Revoke and DecryptAgain are quick, the
 // others block.
 type Engine interface {
 	Status() engine.Status
@@ -33,7 +33,7 @@ type Engine interface {
 	Addresses() ([]lan.Address, error)
 	Allow(device string) bool
 	Revoke(device string)
-	InterceptAgain(host string)
+	DecryptAgain(host string)
 	Phones(ctx context.Context) ([]adb.Device, error)
 	WatchPhones(ctx context.Context) error
 	PhoneState(ctx context.Context, serial string) (device.State, error)

@@ -16,8 +16,8 @@ import (
 func (p *Page) methods() *fyne.Container {
 	env := p.Env()
 	col := kit.NewColumn(env.S(10))
-	for _, way := range guide.Ways() {
-		col.Add(p.way(way))
+	for _, way := range guide.Methods() {
+		col.Add(p.methodCard(way))
 	}
 	return col
 }
@@ -27,16 +27,16 @@ var adviceTones = map[guide.Advice]theme.Tone{
 	guide.NotOffered: theme.ToneBad, guide.Control: theme.ToneNeutral,
 }
 
-func (p *Page) way(way guide.Way) fyne.CanvasObject {
-	env, open := p.Env(), p.state.open == way.ID
-	tone := adviceTones[way.Advice]
+func (p *Page) methodCard(m guide.Method) fyne.CanvasObject {
+	env, open := p.Env(), p.state.open == m.ID
+	tone := adviceTones[m.Advice]
 	more := env.T("attachpage.more")
 	if open {
 		more = env.T("attachpage.less")
 	}
-	toggle := env.NewButton("way-"+string(way.ID), more, kit.Normal, func() {
+	toggle := env.NewButton("way-"+string(m.ID), more, kit.Normal, func() {
 		p.change(func(s *state) {
-			if s.open = way.ID; open {
+			if s.open = m.ID; open {
 				s.open = ""
 			}
 		})
@@ -44,20 +44,20 @@ func (p *Page) way(way guide.Way) fyne.CanvasObject {
 	col := kit.NewColumn(
 		env.S(4),
 		env.Spread(
-			env.NewParagraph(fmt.Sprintf("%d  %s", way.Rank, env.In(way.Title)), kit.Strong, env.Palette.Text),
+			env.NewParagraph(fmt.Sprintf("%d  %s", m.Rank, env.In(m.Title)), kit.Strong, env.Palette.Text),
 			toggle,
 		),
-		kit.NewFlow(env.S(8), env.Chip(env.T("advice."+string(way.Advice)), tone)),
-		env.Paragraph(env.In(way.Short)),
+		kit.NewFlow(env.S(8), env.Chip(env.T("advice."+string(m.Advice)), tone)),
+		env.Paragraph(env.In(m.Short)),
 	)
-	p.Say(fmt.Sprintf("%d %s", way.Rank, env.In(way.Title)))
+	p.Say(fmt.Sprintf("%d %s", m.Rank, env.In(m.Title)))
 	if open {
-		p.explain(col, way)
+		p.explain(col, m)
 	}
 	return env.Framed(tone, col)
 }
 
-func (p *Page) explain(col *fyne.Container, way guide.Way) {
+func (p *Page) explain(col *fyne.Container, way guide.Method) {
 	env := p.Env()
 	head := func(key string) {
 		col.Add(kit.Around(0, env.S(4), 0, 0, env.NewParagraph(env.T(key), kit.SmallStrong, env.Muted)))

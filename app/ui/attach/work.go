@@ -15,7 +15,7 @@ const askTimeout = 2 * time.Minute
 // How often this computer's addresses are listed anew, and adb is looked for
 // again after it went away.
 const (
-	lookEvery = 5 * time.Second
+	pollEvery = 5 * time.Second
 	adbEvery  = 10 * time.Second
 )
 
@@ -42,7 +42,7 @@ func (p *Page) watchAddresses(ctx context.Context) {
 		if list, err := p.cfg.Engine.Addresses(); err == nil {
 			p.found(func(s *seen) { s.addresses = list })
 		}
-		if !rest(ctx, lookEvery) {
+		if !rest(ctx, pollEvery) {
 			return
 		}
 	}

@@ -65,7 +65,7 @@ func (p *Page) copyText(markdown bool) {
 	if markdown {
 		write = report.Markdown
 	}
-	text, err := worded(v.Model.Report, f.ID, string(p.Env().Words.Lang()), write)
+	text, err := render(v.Model.Report, f.ID, string(p.Env().Words.Lang()), write)
 	if err != nil {
 		p.Notify(true, p.Env().T("copy.failed"), err.Error())
 		return
@@ -75,8 +75,8 @@ func (p *Page) copyText(markdown bool) {
 
 var errNoFlow = errors.New("the attempt is not in the report any more")
 
-// worded is the report of a single attempt.
-func worded(
+// render is the report of a single attempt.
+func render(
 	r *inspector.Report,
 	flow int,
 	lang string,

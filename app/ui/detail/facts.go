@@ -28,7 +28,7 @@ func (p *Pane) sheet() *sheet {
 
 func (s *sheet) page() fyne.CanvasObject { return kit.Page(s.col) }
 
-func (s *sheet) head(text string) {
+func (s *sheet) heading(text string) {
 	env := s.p.env
 	s.col.Add(kit.Around(0, env.S(4), 0, 0, env.Faint(text, kit.SmallStrong)))
 	s.p.text = append(s.p.text, text)
@@ -121,16 +121,16 @@ func (p *Pane) lineFacts(s *sheet) {
 			continue
 		}
 		if n == 0 {
-			s.head(p.env.T("fact.lines"))
+			s.heading(p.env.T("fact.lines"))
 		}
 		n++
-		s.say(p.maskText(Place(r)), kit.Small, p.env.Muted)
+		s.say(p.maskText(LocationText(r)), kit.Small, p.env.Muted)
 		s.say(p.maskText(r.Said), kit.Mono, p.env.Palette.Text)
 	}
 }
 
-// Place names a line of a log: "app.log:12".
-func Place(r finding.Location) string {
+// LocationText names a line of a log: "app.log:12".
+func LocationText(r finding.Location) string {
 	if r.Line == 0 {
 		return r.File
 	}
@@ -175,7 +175,7 @@ func (p *Pane) decoded() fyne.CanvasObject {
 func (p *Pane) headers() fyne.CanvasObject {
 	s, env, x := p.sheet(), p.env, p.loaded.x
 	list := func(head string, h exchange.Header, asSent bool) {
-		s.head(head)
+		s.heading(head)
 		if asSent {
 			s.say(env.T("detail.assent"), kit.Small, env.Muted)
 		}

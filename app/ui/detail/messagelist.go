@@ -66,7 +66,7 @@ func (l *messageList) rowHeight() float32 {
 
 // press selects the message that a person pressed.
 func (l *messageList) press(seq session.Seq) {
-	switch i := l.place(seq); {
+	switch i := l.position(seq); {
 	case i < 0:
 	case i == l.At: // Fyne does nothing then
 		l.TakeFocus()
@@ -75,7 +75,7 @@ func (l *messageList) press(seq session.Seq) {
 	}
 }
 
-func (l *messageList) place(seq session.Seq) int {
+func (l *messageList) position(seq session.Seq) int {
 	return slices.IndexFunc(l.m.lines, func(m messageLine) bool { return m.seq == seq })
 }
 
@@ -85,9 +85,9 @@ func (l *messageList) markChosen() {
 	if l.m.chosen.seq == 0 {
 		return
 	}
-	i := l.place(l.m.chosen.seq)
+	i := l.position(l.m.chosen.seq)
 	if whole, ok := l.m.after(l.m.chosen); i < 0 && l.m.chosen.part && ok {
-		i = l.place(whole.seq)
+		i = l.position(whole.seq)
 	}
 	if i < 0 {
 		l.UnselectAll()

@@ -60,7 +60,7 @@ type messages struct {
 	next    session.Seq   // where the next reading begins
 	loaded  bool
 	loading bool
-	again   bool // something may have come since the reading began
+	stale   bool // something may have come since the reading began
 	final   bool // the connection had ended when the last reading began
 	err     error
 
@@ -93,12 +93,12 @@ func (p *Pane) freshen() {
 	}
 	switch {
 	case m.loading:
-		m.again = true
+		m.stale = true
 		return
 	case m.final:
 		return
 	}
-	m.loading, m.again = true, false
+	m.loading, m.stale = true, false
 	final := p.row.Done
 	id, after, have := p.loaded.x.ID, m.next, m.lines
 	p.cfg.Go(func(life context.Context) {
@@ -118,7 +118,7 @@ func (p *Pane) freshen() {
 			return
 		}
 		p.cfg.Post(func() {
-			if m.loading = false; m.again && p.messages == m {
+			if m.loading = false; m.stale && p.messages == m {
 				p.freshen()
 			}
 		})

@@ -27,8 +27,8 @@ const (
 	// searchMost limits the bytes of one body that are searched; the proxy
 	// keeps no more of any.
 	searchMost = 1 << 30
-	// searchTell is how often a search tells how far it is.
-	searchTell = 150 * time.Millisecond
+	// reportEvery is how often a search tells how far it is.
+	reportEvery = 150 * time.Millisecond
 )
 
 // query is what one looks for and where; another query is another search.
@@ -54,15 +54,15 @@ type search struct {
 type finder struct {
 	low string // what is wanted, in lower case
 
-	mu     sync.Mutex
-	hits   []string
-	at     int64
-	posted bool // a report is on its way to the UI goroutine
-	told   time.Time
+	mu       sync.Mutex
+	hits     []string
+	at       int64
+	posted   bool // a report is on its way to the UI goroutine
+	reported time.Time
 }
 
-// look takes lines; it is false once enough was found.
-func (f *finder) look(lines []string, bytes int64) (more bool) {
+// scan takes lines; it is false once enough was found.
+func (f *finder) scan(lines []string, bytes int64) (more bool) {
 	var hits []string
 	for _, l := range lines {
 		if strings.Contains(strings.ToLower(l), f.low) {
@@ -81,10 +81,10 @@ func (f *finder) look(lines []string, bytes int64) (more bool) {
 func (f *finder) due() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.posted || time.Since(f.told) < searchTell {
+	if f.posted || time.Since(f.reported) < reportEvery {
 		return false
 	}
-	f.posted, f.told = true, time.Now()
+	f.posted, f.reported = true, time.Now()
 	return true
 }
 
@@ -141,7 +141,7 @@ func (f *finder) walk(ctx context.Context, lines []string, size int64, tell func
 	const batch = 20_000
 	for i := 0; i < len(lines) && ctx.Err() == nil; i += batch {
 		n := min(batch, len(lines)-i)
-		if !f.look(lines[i:i+n], size*int64(n)/int64(len(lines))) {
+		if !f.scan(lines[i:i+n], size*int64(n)/int64(len(lines))) {
 			return
 		}
 		tell()
@@ -170,7 +170,7 @@ func (p *Pane) walkBody(
 		if got.err != nil {
 			return fmt.Errorf("read body: %w", got.err)
 		}
-		if !f.look(got.masked, int64(len(got.raw))) || got.done {
+		if !f.scan(got.masked, int64(len(got.raw))) || got.done {
 			return nil
 		}
 		tell()

@@ -74,7 +74,7 @@ func (p *Pane) tunnelFacts(s *sheet, m *exchange.Tunnelled) {
 
 func (p *Pane) exchangeFacts(s *sheet) {
 	env, x := p.env, p.loaded.x
-	s.head(env.T("fact.exchange"))
+	s.heading(env.T("fact.exchange"))
 	s.pair(env.T("fact.url"), p.address(&x), "")
 	s.pair(env.T("fact.method"), x.Request.Method+" · "+x.Request.Proto, "")
 	if r := x.Response; r != nil {

@@ -32,14 +32,14 @@ func TestATrainerComparesAndPlays(t *testing.T) {
 	s.play(t, "cu-success", "signed-in")
 	s.play(t, "nested-1105", "failed")
 	must(t, s.Key("ctrl+k"))
-	st := s.until(t, "the comparison", func(st state.State) bool { return st.Place == "compare" && len(st.Text) > 5 })
+	st := s.until(t, "the comparison", func(st state.State) bool { return st.Page == "compare" && len(st.Text) > 5 })
 	if !strings.Contains(st.Text[0], "1105") {
 		t.Errorf("the first difference is %q", st.Text[0])
 	}
 	must(t, s.Shot(filepath.Join(artifacts(), "compare-en.png")))
 	must(t, s.Key("ctrl+b"))
 	must(t, s.Key("ctrl+u"))
-	st = s.until(t, "the playback", func(st state.State) bool { return st.Place == "play" && len(st.Text) > 1 })
+	st = s.until(t, "the playback", func(st state.State) bool { return st.Page == "play" && len(st.Text) > 1 })
 	first := strings.Join(st.Text, "\n")
 	must(t, s.Key("Right"))
 	s.until(t, "the second step", func(st state.State) bool { return strings.Join(st.Text, "\n") != first })
@@ -50,7 +50,7 @@ func TestATrainerComparesAndPlays(t *testing.T) {
 	})
 	must(t, s.Shot(filepath.Join(artifacts(), "play-en.png")))
 	must(t, s.Key("Escape"))
-	s.until(t, "the attempts", func(st state.State) bool { return st.Place == "attempts" })
+	s.until(t, "the attempts", func(st state.State) bool { return st.Page == "attempts" })
 }
 
 // A support engineer: name a session, begin another, find the first again.
@@ -85,7 +85,7 @@ func TestABodyIsReadAsATree(t *testing.T) {
 	s.press(t, "place-exchanges")
 	must(t, s.Key("ctrl+f"))
 	must(t, s.Type("step:exchange"))
-	s.until(t, "the filter", func(st state.State) bool { return st.Place == "exchanges" && st.Total == 1 })
+	s.until(t, "the filter", func(st state.State) bool { return st.Page == "exchanges" && st.Total == 1 })
 	must(t, s.ClickRow(0))
 	for _, c := range []string{"detail-response", "form-tree"} {
 		s.press(t, c)

@@ -65,7 +65,7 @@ func where(st state.State) string {
 		over = "no button"
 	}
 	return fmt.Sprintf("the pointer is over %s at %.0f,%.0f; place %q, dialog %v, focus %q, last pressed %q", over,
-		st.OverX, st.OverY, st.Place, st.Dialog, st.Focus, st.Pressed)
+		st.OverX, st.OverY, st.Page, st.Dialog, st.Focus, st.Pressed)
 }
 
 // point moves the pointer to the middle of a control that stands still, and
@@ -123,7 +123,7 @@ func (s *Screen) Still(name string) (state.State, error) {
 		box, ok := st.Controls[name]
 		switch was, had := before.Controls[name]; {
 		case !ok:
-			return fmt.Errorf("%q is not on the screen: place %q, dialog %v, busy %q, notice %q", name, st.Place,
+			return fmt.Errorf("%q is not on the screen: place %q, dialog %v, busy %q, notice %q", name, st.Page,
 				st.Dialog, st.Busy, st.Notice)
 		case box.W < 1 || box.H < 1:
 			return fmt.Errorf("%q has no size: %+v", name, box)
@@ -284,7 +284,7 @@ func (s *Screen) Sample(ctx context.Context, name string) error {
 		return err
 	}
 	st, err := s.Wait(ctx, func(st state.State) bool {
-		return st.Place == "lab" && len(st.Text) > 0 && strings.HasPrefix(st.Text[0], name+" ") &&
+		return st.Page == "lab" && len(st.Text) > 0 && strings.HasPrefix(st.Text[0], name+" ") &&
 			st.Controls["lab-search"].Text == name
 	})
 	if err != nil {
@@ -294,6 +294,6 @@ func (s *Screen) Sample(ctx context.Context, name string) error {
 	if err := s.ClickAt(int(list.X+60), int(list.Y+30)); err != nil {
 		return err
 	}
-	_, err = s.Wait(ctx, func(st state.State) bool { return st.Place == "attempts" })
+	_, err = s.Wait(ctx, func(st state.State) bool { return st.Page == "attempts" })
 	return err
 }

@@ -42,7 +42,7 @@ func (s *Screen) tabs(t *testing.T) []string {
 			return seen
 		}
 		if !onScreen(st, st.Focus) {
-			t.Errorf("place %s: %s has the focus and is not on the screen: %+v", st.Place, st.Focus,
+			t.Errorf("page %s: %s has the focus and is not on the screen: %+v", st.Page, st.Focus,
 				st.Controls[st.Focus])
 		}
 		if !slices.Contains(seen, st.Focus) {
@@ -63,14 +63,14 @@ func TestEveryControlIsReachedByKeys(t *testing.T) {
 		"settings"}
 	for i, p := range places {
 		must(t, s.Key(fmt.Sprintf("ctrl+%d", (i+1)%10)))
-		st := s.until(t, "the place "+p, func(st state.State) bool { return st.Place == p && st.Busy == "" })
+		st := s.until(t, "the page "+p, func(st state.State) bool { return st.Page == p && st.Busy == "" })
 		seen := s.tabs(t)
-		if st, _ = s.State(); st.Place != p {
-			t.Fatalf("Tab left the place %s for %s", p, st.Place)
+		if st, _ = s.State(); st.Page != p {
+			t.Fatalf("Tab left the page %s for %s", p, st.Page)
 		}
 		for name, box := range st.Controls {
 			if box.Kind != "" && !slices.Contains(seen, name) {
-				t.Errorf("place %s: Tab never comes to %s; it comes to %q", p, name, seen)
+				t.Errorf("page %s: Tab never comes to %s; it comes to %q", p, name, seen)
 			}
 		}
 	}
@@ -81,7 +81,7 @@ func TestEveryControlIsReachedByKeys(t *testing.T) {
 func TestAPathByKeysAlone(t *testing.T) {
 	s := open(t, "en_US.UTF-8")
 	must(t, s.Key("ctrl+8"))
-	s.until(t, "the lab", func(st state.State) bool { return st.Place == "lab" && st.Busy == "" })
+	s.until(t, "the lab", func(st state.State) bool { return st.Page == "lab" && st.Busy == "" })
 	s.focus(t, "lab-search")
 	must(t, s.Type("nested-1105"))
 	s.until(t, "the login",
@@ -89,11 +89,11 @@ func TestAPathByKeysAlone(t *testing.T) {
 	s.focus(t, "lab-list")
 	must(t, s.Key("Return"))
 	st := s.until(t, "the broken login", func(st state.State) bool {
-		return st.Place == "attempts" && st.Busy == "" && st.Verdict != nil && st.Verdict.Outcome == "failed"
+		return st.Page == "attempts" && st.Busy == "" && st.Verdict != nil && st.Verdict.Outcome == "failed"
 	})
 	s.focus(t, "code-1105")
 	must(t, s.Key("Return"))
-	s.until(t, "the code", func(st state.State) bool { return st.Place == "codes" && says(st, "1105") })
+	s.until(t, "the code", func(st state.State) bool { return st.Page == "codes" && says(st, "1105") })
 	s.focus(t, "codes-search") // F1 works in a text box too
 	must(t, s.Key("F1"))
 	s.until(t, "the shortcuts", func(st state.State) bool { return st.Dialog })
@@ -106,7 +106,7 @@ func TestAPathByKeysAlone(t *testing.T) {
 	s.until(t, "no file dialog", func(st state.State) bool { return !st.Dialog })
 	must(t, s.Key("ctrl+1"))
 	s.until(t, "the attempts",
-		func(now state.State) bool { return now.Place == "attempts" && len(now.Attempts) == len(st.Attempts) })
+		func(now state.State) bool { return now.Page == "attempts" && len(now.Attempts) == len(st.Attempts) })
 	must(t, s.Key("ctrl+t", "Down", "Down"))
 	s.until(t, "a row", func(st state.State) bool { return len(st.Selected) > 0 && len(st.Detail) > 0 })
 }

@@ -20,7 +20,7 @@ func TestMessagesOfAWebSocketAreRead(t *testing.T) {
 		s := open(t, lang, path)
 		s.until(t, "the session", func(st state.State) bool { return st.Total > 1 })
 		s.press(t, "place-exchanges")
-		s.until(t, "the table", func(st state.State) bool { return st.Place == "exchanges" && len(st.Rows) > 1 })
+		s.until(t, "the table", func(st state.State) bool { return st.Page == "exchanges" && len(st.Rows) > 1 })
 		must(t, s.ClickRow(0))
 		s.press(t, "detail-messages")
 		st := s.until(t, "six messages",

@@ -45,7 +45,7 @@ func TestAttachingAPhoneIsExplained(t *testing.T) {
 	s.captures(t)
 	s.press(t, "attach")
 	st := s.until(t, "the place",
-		func(st state.State) bool { return st.Place == "attach" && says(st, "only this computer") })
+		func(st state.State) bool { return st.Page == "attach" && says(st, "only this computer") })
 	if has("attach-qr")(st) {
 		t.Error("a QR code is shown while no phone could reach it")
 	}
@@ -81,7 +81,7 @@ func TestAnAppIsCheckedAndItsConfigurationFixed(t *testing.T) {
 	apk := signedAPK(t)
 	s := open(t, "en_US.UTF-8", apk)
 	st := s.until(t, "the check of the APK",
-		func(st state.State) bool { return st.Place == "appcheck" && says(st, "com.example.shop") })
+		func(st state.State) bool { return st.Page == "appcheck" && says(st, "com.example.shop") })
 	for _, want := range []string{"MD5 ", "SHA-256 ", "onekey.cmpassport.com", "errors: "} {
 		if !says(st, want) {
 			t.Errorf("it does not say %q: %q", want, st.Text)
@@ -98,7 +98,7 @@ func TestAnAppIsCheckedAndItsConfigurationFixed(t *testing.T) {
 		[]byte("plugins { id 'com.android.application' }\nandroid { namespace 'com.example.shop' }\n"), 0o600))
 	s = open(t, "zh_CN.UTF-8", project)
 	s.until(t, "the check of the project",
-		func(st state.State) bool { return st.Place == "appcheck" && says(st, "enrichgw.10010.com") })
+		func(st state.State) bool { return st.Page == "appcheck" && says(st, "enrichgw.10010.com") })
 	s.press(t, "check-save-0")
 	s.until(t, "the file", func(st state.State) bool { return says(st, "已写入") })
 	must(t, s.Shot(filepath.Join(artifacts(), "appcheck-zh.png")))

@@ -234,7 +234,7 @@ func (s *Screen) ask(ctx context.Context, every time.Duration, want func(state.S
 				errors.Join(
 					fmt.Errorf("the window never showed it: place %q, busy %q, notice %q, dialog %v, focus %q, last "+
 						"pressed %q, %d attempts, text %q",
-						last.Place, last.Busy, last.Notice, last.Dialog, last.Focus, last.Pressed, len(last.Attempts),
+						last.Page, last.Busy, last.Notice, last.Dialog, last.Focus, last.Pressed, len(last.Attempts),
 						last.Text), lastErr)
 		case <-s.exited:
 			return last, fmt.Errorf("the program ended: %s", s.log.String())

@@ -16,7 +16,7 @@ import (
 // The most that a finding's card shows of its evidence.
 const (
 	maxFlowLinks = 4
-	maxLogPlaces = 3
+	maxLogLines  = 3
 )
 
 // moreEvidence adds what a finding rests on beside exchanges: the attempts
@@ -32,8 +32,8 @@ func (p *Page) moreEvidence(col, links *fyne.Container, f *finding.Finding, i in
 	}
 	var places, said []string
 	for _, r := range f.Where {
-		if r.File != "" && r.Line > 0 && len(places) < maxLogPlaces {
-			places = append(places, detail.Place(r))
+		if r.File != "" && r.Line > 0 && len(places) < maxLogLines {
+			places = append(places, detail.LocationText(r))
 			said = append(said, p.mask(r.Said, redact.Text))
 		}
 	}

@@ -126,7 +126,7 @@ func (p *Page) draw() {
 	p.chips.Refresh()
 	p.shown = nil
 	for _, s := range p.all {
-		if (p.carrier == "" || codes.Issuer(s.Carrier) == p.carrier) && fits(s, p.query) {
+		if (p.carrier == "" || codes.Issuer(s.Carrier) == p.carrier) && matches(s, p.query) {
 			p.shown = append(p.shown, s)
 		}
 	}
@@ -136,7 +136,7 @@ func (p *Page) draw() {
 	p.list.Refresh()
 }
 
-func fits(s lab.Scenario, words string) bool {
+func matches(s lab.Scenario, words string) bool {
 	all := strings.ToLower(
 		s.Name + " " + s.Expect.Code + " " + s.Title.EN + " " + s.Title.ZH + " " + s.Symptom.EN + " " + s.Symptom.ZH,
 	)

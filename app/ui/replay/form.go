@@ -154,7 +154,7 @@ func (f *targetForm) languages() {
 func (f *targetForm) account() filled {
 	env := f.p.Env()
 	id, key := f.field(f.col, "keyid", true), f.field(f.col, "key", true)
-	f.col.Add(env.NewParagraph(env.T("replaypage.keyplace", env.In(f.p.state.keyPlace)), kit.Small, env.Muted))
+	f.col.Add(env.NewParagraph(env.T("replaypage.keyplace", env.In(f.p.state.keyLocation)), kit.Small, env.Muted))
 	sts := f.field(f.more, "sts", true)
 	endpoint, region := f.field(f.more, "endpoint", false), f.field(f.more, "region", false)
 	f.plain = widget.NewCheck(env.T("replaypage.plainhttp"), nil)

@@ -66,19 +66,19 @@ type Page struct {
 
 // state is what the page remembers, whatever its language and look.
 type state struct {
-	lab      bool
-	loaded   bool
-	targets  []replay.Target
-	target   string
-	call     replay.Call
-	pasted   string // instead of the attempt's token
-	phone    string // for VerifyMobile
-	scheme   string // for DescribeVerifyScheme
-	idToken  bool   // go on to the id_token
-	adding   bool
-	name     string      // of the target that is being added
-	kind     replay.Kind // of it
-	keyPlace lang.Text
+	lab         bool
+	loaded      bool
+	targets     []replay.Target
+	target      string
+	call        replay.Call
+	pasted      string // instead of the attempt's token
+	phone       string // for VerifyMobile
+	scheme      string // for DescribeVerifyScheme
+	idToken     bool   // go on to the id_token
+	adding      bool
+	name        string      // of the target that is being added
+	kind        replay.Kind // of it
+	keyLocation lang.Text
 
 	probes map[string]replay.Probe
 	busy   string // what runs, "" if nothing
@@ -208,9 +208,9 @@ func (p *Page) load() {
 	lab := p.state.lab
 	p.work(p.Env().T("replaypage.loading"), func(ctx context.Context) func(*state) {
 		list, err := p.site.Targets(ctx, lab)
-		place := keyPlace(p.site.Keys())
+		place := keyLocation(p.site.Keys())
 		return func(s *state) {
-			s.loaded, s.targets, s.err, s.keyPlace = true, list, err, place
+			s.loaded, s.targets, s.err, s.keyLocation = true, list, err, place
 			s.chooseTarget()
 		}
 	})

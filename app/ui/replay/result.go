@@ -108,8 +108,8 @@ func (p *Page) sideColumn(title string, s *side) *fyne.Container {
 	if !s.when.IsZero() {
 		facts = append(facts, s.when.Local().Format("15:04:05"))
 	}
-	if s.took > 0 {
-		facts = append(facts, fmt.Sprintf("%d ms", s.took.Milliseconds()))
+	if s.duration > 0 {
+		facts = append(facts, fmt.Sprintf("%d ms", s.duration.Milliseconds()))
 	}
 	row.Add(kit.Around(0, env.S(2), 0, 0, env.Faint(strings.Join(facts, " · "), kit.Small)))
 	col.Add(row)

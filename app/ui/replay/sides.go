@@ -23,13 +23,13 @@ type answer struct {
 
 // side is what is drawn of one of the two that are compared.
 type side struct {
-	when   time.Time
-	status int           // of HTTP, 0 without an answer
-	code   string        // innermost, "" if none
-	name   lang.Text     // of the code
-	took   time.Duration // 0 if unknown
-	good   bool
-	body   string // the answer, masked and cut
+	when     time.Time
+	status   int           // of HTTP, 0 without an answer
+	code     string        // innermost, "" if none
+	name     lang.Text     // of the code
+	duration time.Duration // 0 if unknown
+	good     bool
+	body     string // the answer, masked and cut
 }
 
 // maxAnswer is how much of an answer is shown, in bytes.
@@ -37,7 +37,7 @@ const maxAnswer = 2000
 
 // newSide is the replay's own exchange.
 func newSide(x exchange.Exchange, s *inspector.Step) side {
-	out := side{when: x.Timing.Start, took: x.Timing.Duration()}
+	out := side{when: x.Timing.Start, duration: x.Timing.Duration()}
 	if x.Response != nil {
 		out.status = x.Response.Status
 		out.body = shownBody(x.Response.Body.Head)
@@ -76,7 +76,7 @@ func (p *Page) fill(ctx context.Context, out *side, id exchange.ID) {
 	if err != nil || x.Response == nil {
 		return
 	}
-	out.when, out.took, out.status = x.Timing.Start, x.Timing.Duration(), x.Response.Status
+	out.when, out.duration, out.status = x.Timing.Start, x.Timing.Duration(), x.Response.Status
 	body, err := p.reader.Body(ctx, id, exchange.ResponseSide)
 	if err != nil {
 		return

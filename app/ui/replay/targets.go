@@ -52,7 +52,7 @@ func (p *Page) drawTargets() {
 
 func (p *Page) targetCard(i int, t replay.Target) fyne.CanvasObject {
 	env, s := p.Env(), &p.state
-	address, detail := place(t)
+	address, detail := targetText(t)
 	kind, tone := env.T("replaypage.idaas"), theme.ToneNeutral
 	if t.Kind == replay.KindAlibaba {
 		kind = env.T("replaypage.alibaba")

@@ -14,8 +14,8 @@ import (
 
 func text(en, zh string) lang.Text { return lang.Text{EN: en, ZH: zh} }
 
-// keyPlace says where keys are kept.
-func keyPlace(s secret.Store) lang.Text {
+// keyLocation says where keys are kept.
+func keyLocation(s secret.Store) lang.Text {
 	switch s := s.(type) {
 	case secret.Env:
 		return text("this run's environment variables", "本次运行的环境变量")
@@ -36,8 +36,8 @@ func calls(k replay.Kind) []replay.Call {
 	return []replay.Call{replay.CallLogin}
 }
 
-// place is where a target is, and what tells it from others there.
-func place(t replay.Target) (address, detail string) {
+// targetText is where a target is, and what tells it from others there.
+func targetText(t replay.Target) (address, detail string) {
 	if t.Kind == replay.KindAlibaba {
 		return t.Endpoint, t.Region
 	}

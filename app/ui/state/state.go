@@ -18,7 +18,7 @@ const LoadEnv = "LOGINSCOPE_UI_LOAD"
 type State struct {
 	Language  string `json:"language"`
 	Theme     string `json:"theme"`
-	Place     string `json:"place"` // ID of the page
+	Page      string `json:"place"` // ID of the page
 	Filter    string `json:"filter"`
 	FilterErr string `json:"filter_error,omitempty"`
 	Capturing bool   `json:"capturing"`

@@ -46,7 +46,7 @@ func columns() []column {
 		{id: feed.ByStatus, title: "col.status", width: 72, rank: 2, cell: statusCell},
 		{id: feed.ByCode, title: "col.code", width: 88, rank: 1, foreign: true, cell: codeCell},
 		{id: feed.BySize, title: "col.size", width: 70, rank: 6, mono: true, cell: sizeCell},
-		{id: feed.ByTook, title: "col.took", width: 74, rank: 4, mono: true, cell: tookCell},
+		{id: feed.ByDuration, title: "col.took", width: 74, rank: 4, mono: true, cell: durationCell},
 		{id: feed.ByDevice, title: "col.device", width: 112, rank: 7, mono: true, foreign: true, cell: deviceCell},
 		{id: feed.ByEgress, title: "col.egress", width: 74, rank: 8, cell: egressCell},
 	}
@@ -216,11 +216,11 @@ func Bytes(n int64) string {
 	return fmt.Sprintf("%.1f GB", float64(n)/(1<<30))
 }
 
-func tookCell(env *kit.Env, r *feed.Row) (string, color.Color) {
-	if r.Item.Took == 0 {
+func durationCell(env *kit.Env, r *feed.Row) (string, color.Color) {
+	if r.Item.Duration == 0 {
 		return "–", env.Muted
 	}
-	return Duration(r.Item.Took), rowInk(env, r)
+	return Duration(r.Item.Duration), rowInk(env, r)
 }
 
 // Duration formats a time: "96 ms", "1.3 s", "2 min".

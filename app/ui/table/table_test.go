@@ -45,12 +45,12 @@ func rows(from, n int) []*feed.Row {
 				Done:    true,
 				Outcome: inspector.OutcomeOK,
 				Item: filter.Item{
-					Host:   "dypnsapi.aliyuncs.com",
-					Method: "POST",
-					Path:   "/?AccessKeyId=made-up",
-					Status: 200,
-					Size:   1234,
-					Took:   96 * time.Millisecond,
+					Host:     "dypnsapi.aliyuncs.com",
+					Method:   "POST",
+					Path:     "/?AccessKeyId=made-up",
+					Status:   200,
+					Size:     1234,
+					Duration: 96 * time.Millisecond,
 				},
 			},
 		)

@@ -26,7 +26,7 @@ func (c *Client) Push(ctx context.Context, serial string, r io.Reader, path stri
 	if err := l.sendData(r); err != nil {
 		return withContext(ctx, fmt.Errorf("push %q: %w", path, err))
 	}
-	if err := l.head("DONE", uint32(mtime.Unix())); err != nil { //nolint:gosec // the protocol's own width
+	if err := l.header("DONE", uint32(mtime.Unix())); err != nil { //nolint:gosec // the protocol's own width
 		return withContext(ctx, fmt.Errorf("push %q: %w", path, err))
 	}
 	if err := l.syncStatus(); err != nil {
@@ -74,7 +74,7 @@ func (c *Client) Pull(ctx context.Context, serial, path string, w io.Writer, lim
 func (l *link) receive(w io.Writer, limit int64) (int64, error) {
 	var total int64
 	for {
-		id, n, err := l.readHead()
+		id, n, err := l.readHeader()
 		if err != nil {
 			return total, err
 		}
@@ -112,19 +112,19 @@ func (c *Client) sync(ctx context.Context, serial string) (*link, error) {
 }
 
 func (l *link) packet(id string, body []byte) error {
-	if err := l.head(id, uint32(len(body))); err != nil { //nolint:gosec // at most maxChunk or a path
+	if err := l.header(id, uint32(len(body))); err != nil { //nolint:gosec // at most maxChunk or a path
 		return err
 	}
 	_, err := l.Write(body)
 	return err
 }
 
-func (l *link) head(id string, n uint32) error {
+func (l *link) header(id string, n uint32) error {
 	_, err := l.Write(binary.LittleEndian.AppendUint32([]byte(id), n))
 	return err
 }
 
-func (l *link) readHead() (string, uint32, error) {
+func (l *link) readHeader() (string, uint32, error) {
 	var head [8]byte
 	if _, err := io.ReadFull(l, head[:]); err != nil {
 		return "", 0, err
@@ -133,7 +133,7 @@ func (l *link) readHead() (string, uint32, error) {
 }
 
 func (l *link) syncStatus() error {
-	id, n, err := l.readHead()
+	id, n, err := l.readHeader()
 	if err != nil {
 		return err
 	}

@@ -126,7 +126,7 @@ func (d *Device) reverseService(arg string, s *stream) {
 // sync serves SEND, RECV and STAT, one after the other, until QUIT.
 func (d *Device) sync(s *stream) {
 	for {
-		id, n, err := syncHead(s)
+		id, n, err := syncHeader(s)
 		if err != nil || id == "QUIT" {
 			return
 		}
@@ -147,7 +147,7 @@ func (d *Device) sync(s *stream) {
 	}
 }
 
-func syncHead(r io.Reader) (string, uint32, error) {
+func syncHeader(r io.Reader) (string, uint32, error) {
 	var head [8]byte
 	if _, err := io.ReadFull(r, head[:]); err != nil {
 		return "", 0, err
@@ -167,7 +167,7 @@ func (d *Device) receive(target string, s *stream) {
 	}
 	var data []byte
 	for {
-		id, n, err := syncHead(s)
+		id, n, err := syncHeader(s)
 		if err != nil {
 			return
 		}

@@ -53,8 +53,8 @@ type Code struct {
 	Certainty codes.Certainty `json:"certainty"`
 }
 
-// Way is one way to attach a phone.
-type Way struct {
+// Method is one way to attach a phone.
+type Method struct {
 	ID     ID     `json:"id"`
 	Rank   int    `json:"rank"` // 1 is best
 	Advice Advice `json:"advice"`
@@ -71,23 +71,23 @@ type Way struct {
 	Steps []lang.Text `json:"steps"`
 }
 
-// Ways lists all ways, the best first. The result is the caller's own.
-func Ways() []Way {
-	return []Way{wifi(), usb(), global(), vpn(), none()}
+// Methods lists all ways, the best first. The result is the caller's own.
+func Methods() []Method {
+	return []Method{wifi(), usb(), global(), vpn(), none()}
 }
 
 // Find returns a way by its name.
-func Find(id ID) (Way, bool) {
-	for _, w := range Ways() {
+func Find(id ID) (Method, bool) {
+	for _, w := range Methods() {
 		if w.ID == id {
 			return w, true
 		}
 	}
-	return Way{}, false
+	return Method{}, false
 }
 
 // Fill returns the steps in a language with the proxy's address put in.
-func (w Way) Fill(lang, host, port string) []string {
+func (w Method) Fill(lang, host, port string) []string {
 	r := strings.NewReplacer("{host}", host, "{port}", port)
 	out := make([]string, len(w.Steps))
 	for i, s := range w.Steps {

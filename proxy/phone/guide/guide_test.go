@@ -14,7 +14,7 @@ import (
 
 func TestEveryWayIsWhole(t *testing.T) {
 	known := codes.All()
-	for i, w := range guide.Ways() {
+	for i, w := range guide.Methods() {
 		if w.Rank != i+1 {
 			t.Errorf("%s has rank %d at place %d", w.ID, w.Rank, i+1)
 		}
@@ -48,7 +48,7 @@ func TestEveryWayIsWhole(t *testing.T) {
 
 func TestTheRankingFollowsTheCarrierLeg(t *testing.T) {
 	var order []guide.ID
-	for _, w := range guide.Ways() {
+	for _, w := range guide.Methods() {
 		order = append(order, w.ID)
 	}
 	if want := []guide.ID{guide.WiFi, guide.USB, guide.Global, guide.VPN, guide.None}; !slices.Equal(order, want) {
@@ -70,7 +70,7 @@ func TestTheRankingFollowsTheCarrierLeg(t *testing.T) {
 }
 
 func TestFillPutsTheAddressIn(t *testing.T) {
-	for _, w := range guide.Ways() {
+	for _, w := range guide.Methods() {
 		for _, lang := range []string{"en", "zh"} {
 			all := strings.Join(w.Fill(lang, "192.0.2.1", "8899"), "\n")
 			if strings.ContainsAny(all, "{}") {

@@ -31,8 +31,8 @@ var unsafe = Code{codes.AliAndroid, "600005",
 	text("The SDK may count a proxy among the indicators of an unsafe phone. Compare with a run without one.",
 		"SDK 可能将代理视为不安全终端的特征。请与不挂代理的结果对比。"), codes.Inferred}
 
-func wifi() Way {
-	return Way{
+func wifi() Method {
+	return Method{
 		ID: WiFi, Rank: 1, Advice: Recommended,
 		Title: text("Proxy of this one Wi-Fi network", "仅设置当前 Wi-Fi 的代理"),
 		Short: text(
@@ -68,8 +68,8 @@ func wifi() Way {
 	}
 }
 
-func usb() Way {
-	return Way{
+func usb() Method {
+	return Method{
 		ID: USB, Rank: 2, Advice: Usable,
 		Title: text(
 			"USB cable: adb reverse, and 127.0.0.1 as the Wi-Fi proxy",
@@ -111,10 +111,10 @@ func usb() Way {
 	}
 }
 
-func global() Way {
+func global() Method {
 	const lost = "The carrier call is sent to the proxy and no longer comes from the SIM's own address."
 	const lostZH = "运营商请求也被送往代理，来源不再是 SIM 卡的蜂窝地址。"
-	return Way{
+	return Method{
 		ID: Global, Rank: 3, Advice: Warned,
 		Title: text("Global proxy by adb", "adb 设置全局代理"),
 		Short: text(
@@ -149,11 +149,11 @@ func global() Way {
 	}
 }
 
-func vpn() Way {
+func vpn() Method {
 	const tunnel = "Apps cannot side-step the VPN, so the carrier sees another source address or the switch to " +
 		"mobile data fails."
 	const tunnelZH = "应用无法绕过 VPN，运营商看到的来源地址不对，或切换蜂窝网络失败。"
-	return Way{
+	return Method{
 		ID: VPN, Rank: 4, Advice: NotOffered,
 		Title: text("Capturing VPN app on the phone", "手机端抓包 VPN"),
 		Short: text("Not offered: the VPN takes the mobile-data calls too, and the login fails because of the capture.",
@@ -184,8 +184,8 @@ func vpn() Way {
 	}
 }
 
-func none() Way {
-	return Way{
+func none() Method {
+	return Method{
 		ID: None, Rank: 5, Advice: Control,
 		Title: text("No proxy: device log only", "不挂代理：仅看日志"),
 		Short: text(

@@ -62,18 +62,18 @@ func (d Device) same(o Device) bool {
 	return d.Network != "" && d.Network == o.Network && d.Address == o.Address
 }
 
-// Book is the list in its file. It is safe for concurrent use; of several
+// AllowList is the list in its file. It is safe for concurrent use; of several
 // programs that write at once the last one wins.
-type Book struct {
+type AllowList struct {
 	path string
 	mu   sync.Mutex
 }
 
 // Open uses the file at path, which need not exist.
-func Open(path string) *Book { return &Book{path: path} }
+func Open(path string) *AllowList { return &AllowList{path: path} }
 
 // List returns the devices, the newest first.
-func (b *Book) List() ([]Device, error) {
+func (b *AllowList) List() ([]Device, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.read()
@@ -81,7 +81,7 @@ func (b *Book) List() ([]Device, error) {
 
 // Add remembers a device; it reports false for one that cannot be told from
 // others.
-func (b *Book) Add(d Device) (bool, error) {
+func (b *AllowList) Add(d Device) (bool, error) {
 	if d.Hardware == "" && d.Network == "" {
 		return false, nil
 	}
@@ -92,7 +92,7 @@ func (b *Book) Add(d Device) (bool, error) {
 }
 
 // Seen reports whether a device is known, and notes that it was let in.
-func (b *Book) Seen(d Device) (bool, error) {
+func (b *AllowList) Seen(d Device) (bool, error) {
 	list, err := b.List()
 	i := slices.IndexFunc(list, d.same)
 	if err != nil || i < 0 {
@@ -105,7 +105,7 @@ func (b *Book) Seen(d Device) (bool, error) {
 
 // Forget takes a device, or all that have the key, off the list. It reports
 // whether there was one.
-func (b *Book) Forget(key string) (found bool, err error) {
+func (b *AllowList) Forget(key string) (found bool, err error) {
 	err = b.change(func(list []Device) []Device {
 		return slices.DeleteFunc(list, func(d Device) bool {
 			found = found || d.Is(key)
@@ -115,7 +115,7 @@ func (b *Book) Forget(key string) (found bool, err error) {
 	return found, err
 }
 
-func (b *Book) change(f func([]Device) []Device) error {
+func (b *AllowList) change(f func([]Device) []Device) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	list, err := b.read()
@@ -127,7 +127,7 @@ func (b *Book) change(f func([]Device) []Device) error {
 	return b.write(list[:min(len(list), Max)])
 }
 
-func (b *Book) read() ([]Device, error) {
+func (b *AllowList) read() ([]Device, error) {
 	raw, err := os.ReadFile(b.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -143,7 +143,7 @@ func (b *Book) read() ([]Device, error) {
 }
 
 // write replaces the file as a whole.
-func (b *Book) write(list []Device) error {
+func (b *AllowList) write(list []Device) error {
 	raw, err := json.MarshalIndent(append([]Device{}, list...), "", " ")
 	if err != nil {
 		return fmt.Errorf("write allowed devices: %w", err)

@@ -10,7 +10,7 @@ import (
 
 var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
-func open(t *testing.T, list ...Device) *Book {
+func open(t *testing.T, list ...Device) *AllowList {
 	t.Helper()
 	b := Open(filepath.Join(t.TempDir(), "new", "devices.json"))
 	for i, d := range list {

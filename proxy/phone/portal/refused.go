@@ -21,7 +21,7 @@ func (p *Portal) Refused(w http.ResponseWriter, r *http.Request) {
 	if lang == "zh" {
 		v["Lang"] = "zh-Hans"
 	}
-	for k, t := range refusedWords {
+	for k, t := range refusedTexts {
 		v[k] = t.In(lang)
 	}
 	h := w.Header()
@@ -64,7 +64,7 @@ func Hint(userAgent string) string {
 	return strings.Join(out, ", ")
 }
 
-var refusedWords = map[string]lang.Text{
+var refusedTexts = map[string]lang.Text{
 	"Title": text("This phone is not allowed yet", "本手机尚未获准使用代理"),
 	"What": text(
 		"The request was not forwarded. Whoever runs Loginscope must allow this phone once.",

@@ -15,11 +15,11 @@ import (
 	"loginscope/proxy/phone/adb"
 )
 
-// Book is a folder with one Journal for each program that attached phones.
+// Journals is a folder with one Journal for each program that attached phones.
 // A program holds a lock on a file beside its Journal as long as it lives, so
 // that another one leaves its phones alone; the system drops the lock when the
 // program ends, in whatever way, and the Journal is then an orphan's.
-type Book struct {
+type Journals struct {
 	dir string
 
 	mu   sync.Mutex
@@ -35,12 +35,12 @@ const (
 	lockTries = 16
 )
 
-// OpenBook uses a folder, which need not exist; nothing is written before
+// OpenJournals uses a folder, which need not exist; nothing is written before
 // Own.
-func OpenBook(dir string) *Book { return &Book{dir: dir} }
+func OpenJournals(dir string) *Journals { return &Journals{dir: dir} }
 
 // Own returns this program's Journal, which it begins the first time.
-func (b *Book) Own() (*Journal, error) {
+func (b *Journals) Own() (*Journal, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.own != nil {
@@ -63,7 +63,7 @@ func (b *Book) Own() (*Journal, error) {
 	return nil, errors.New("begin clean-up journal: no free name")
 }
 
-func (b *Book) path(name, ext string) string { return filepath.Join(b.dir, name+ext) }
+func (b *Journals) path(name, ext string) string { return filepath.Join(b.dir, name+ext) }
 
 // seize opens and locks a file; nil means that another program has the lock,
 // or took the file away before it was locked.
@@ -87,7 +87,7 @@ func seize(path string, flags int) (*os.File, error) {
 
 // Orphaned reports whether programs that are gone left changes behind, without
 // asking any phone.
-func (b *Book) Orphaned() bool {
+func (b *Journals) Orphaned() bool {
 	found := false
 	_ = b.orphans(func(j *Journal) error { // what cannot be read is told by CleanOrphans
 		list, err := j.Pending()
@@ -99,7 +99,7 @@ func (b *Book) Orphaned() bool {
 
 // CleanOrphans undoes what programs that are gone left behind. What cannot be
 // undone now stays for the next time.
-func (b *Book) CleanOrphans(ctx context.Context, c *adb.Client) ([]Result, error) {
+func (b *Journals) CleanOrphans(ctx context.Context, c *adb.Client) ([]Result, error) {
 	var out []Result
 	err := b.orphans(func(j *Journal) error {
 		results, err := j.Clean(ctx, c)
@@ -111,7 +111,7 @@ func (b *Book) CleanOrphans(ctx context.Context, c *adb.Client) ([]Result, error
 
 // orphans calls use for the Journal of each program that is gone, and removes
 // those that are empty afterwards.
-func (b *Book) orphans(use func(*Journal) error) error {
+func (b *Journals) orphans(use func(*Journal) error) error {
 	names, err := b.names()
 	if err != nil {
 		return err
@@ -133,7 +133,7 @@ func (b *Book) orphans(use func(*Journal) error) error {
 }
 
 // names lists the Journals of other programs, alive or gone.
-func (b *Book) names() ([]string, error) {
+func (b *Journals) names() ([]string, error) {
 	entries, err := os.ReadDir(b.dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -154,7 +154,7 @@ func (b *Book) names() ([]string, error) {
 }
 
 // close gives a Journal back and removes it if nothing is pending.
-func (b *Book) close(j *Journal, name string, lock *os.File) error {
+func (b *Journals) close(j *Journal, name string, lock *os.File) error {
 	list, err := j.Pending()
 	if err == nil && len(list) == 0 {
 		for _, ext := range []string{journalExt, lockExt} {
@@ -167,7 +167,7 @@ func (b *Book) close(j *Journal, name string, lock *os.File) error {
 }
 
 // CleanOwn undoes what this program changed.
-func (b *Book) CleanOwn(ctx context.Context, c *adb.Client) ([]Result, error) {
+func (b *Journals) CleanOwn(ctx context.Context, c *adb.Client) ([]Result, error) {
 	b.mu.Lock()
 	own := b.own
 	b.mu.Unlock()
@@ -179,7 +179,7 @@ func (b *Book) CleanOwn(ctx context.Context, c *adb.Client) ([]Result, error) {
 
 // CleanAll undoes what any program changed, also one that still runs: that one
 // finds its change gone when its own turn comes.
-func (b *Book) CleanAll(ctx context.Context, c *adb.Client) ([]Result, error) {
+func (b *Journals) CleanAll(ctx context.Context, c *adb.Client) ([]Result, error) {
 	own, err1 := b.CleanOwn(ctx, c)
 	out, err2 := b.CleanOrphans(ctx, c)
 	out = append(own, out...)
@@ -206,7 +206,7 @@ func undated(e Entry) Entry {
 }
 
 // Close ends this program's Journal. What is pending stays for the next start.
-func (b *Book) Close() error {
+func (b *Journals) Close() error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.own == nil {

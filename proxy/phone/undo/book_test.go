@@ -14,7 +14,7 @@ func TestABookLeavesPhonesOfALivingProgramAlone(t *testing.T) {
 	d := adbtest.Start(t, &adbtest.Device{})
 	c := adbtest.Server(t, d)
 	dir := t.TempDir()
-	alive, other := undo.OpenBook(dir), undo.OpenBook(dir)
+	alive, other := undo.OpenJournals(dir), undo.OpenJournals(dir)
 	j, err := alive.Own()
 	if err != nil {
 		t.Fatal(err)
@@ -52,7 +52,7 @@ func TestABookKeepsWhatCouldNotBeUndone(t *testing.T) {
 	d := adbtest.Start(t, &adbtest.Device{})
 	c := adbtest.Server(t, d)
 	dir := t.TempDir()
-	gone := undo.OpenBook(dir)
+	gone := undo.OpenJournals(dir)
 	j, err := gone.Own()
 	if err != nil {
 		t.Fatal(err)
@@ -63,7 +63,7 @@ func TestABookKeepsWhatCouldNotBeUndone(t *testing.T) {
 	if err := gone.Close(); err != nil { // without undoing: as a crash leaves it
 		t.Fatal(err)
 	}
-	next := undo.OpenBook(dir)
+	next := undo.OpenJournals(dir)
 	if !next.Orphaned() {
 		t.Fatal("the journal is no orphan's")
 	}
@@ -88,7 +88,7 @@ func TestADamagedBookIsSaid(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "x.json"), []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	b := undo.OpenBook(dir)
+	b := undo.OpenJournals(dir)
 	if !b.Orphaned() {
 		t.Error("a damaged journal counts as none")
 	}

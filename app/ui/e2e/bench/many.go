@@ -28,7 +28,7 @@ func (b *bench) many() error {
 		return err
 	}
 	if _, err := s.Wait(b.ctx,
-		func(st state.State) bool { return st.Total >= manyRows && st.Place == "exchanges" }); err != nil {
+		func(st state.State) bool { return st.Total >= manyRows && st.Page == "exchanges" }); err != nil {
 		return err
 	}
 	time.Sleep(4 * time.Second) // the inspection ends, the heap shrinks

@@ -111,7 +111,7 @@ func (b *bench) loaded(m mode) (w state.Waits, rate float64, err error) {
 		return w, 0, err
 	}
 	if _, err := s.Wait(b.ctx,
-		func(st state.State) bool { return st.Place == "exchanges" && st.Total > 100 }); err != nil {
+		func(st state.State) bool { return st.Page == "exchanges" && st.Total > 100 }); err != nil {
 		return w, 0, err
 	}
 	if err := settle(s); err != nil {

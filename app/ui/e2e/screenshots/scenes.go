@@ -41,7 +41,7 @@ var scenes = []scene{
 	}, false, nil},
 	{"attach", attach, false, nil},
 	{"appcheck", func(ctx context.Context, s *e2e.Screen) error {
-		_, err := s.Wait(ctx, func(st state.State) bool { return st.Place == "appcheck" && len(st.Text) > 8 })
+		_, err := s.Wait(ctx, func(st state.State) bool { return st.Page == "appcheck" && len(st.Text) > 8 })
 		return err
 	}, false, project},
 	{"replay", replay, false, nil},
@@ -80,7 +80,7 @@ func two(button string, place string, keys ...string) func(context.Context, *e2e
 		if err := s.Click(button); err != nil {
 			return err
 		}
-		if _, err := s.Wait(ctx, func(st state.State) bool { return st.Place == place }); err != nil || len(keys) == 0 {
+		if _, err := s.Wait(ctx, func(st state.State) bool { return st.Page == place }); err != nil || len(keys) == 0 {
 			return err
 		}
 		return s.Key(keys...)
@@ -101,7 +101,7 @@ func detail(ctx context.Context, s *e2e.Screen) error {
 		return err
 	}
 	if _, err := s.Wait(ctx,
-		func(st state.State) bool { return st.Place == "exchanges" && st.Total == 1 }); err != nil {
+		func(st state.State) bool { return st.Page == "exchanges" && st.Total == 1 }); err != nil {
 		return err
 	}
 	if err := s.ClickRow(0); err != nil {
