@@ -24,7 +24,7 @@ const (
 var ErrEntities = problem.NewOfPart("XML entities that cannot be expanded",
 	lang.Text{},
 	lang.Both("The XML entities of the file cannot be expanded.", "文件中的 XML 实体无法展开。"),
-	lang.Both("Write the text itself in place of the entities.", "请直接写出文本，不使用实体。"))
+	lang.Both("Write the text itself instead of the entities.", "请直接写出文本，不使用实体。"))
 
 // EntityError is an ErrEntities with the reason, a part of a sentence.
 type EntityError struct{ Why lang.Text }
