@@ -1,9 +1,11 @@
 package redact
 
 import (
+	"maps"
 	"strings"
 	"unicode/utf8"
 
+	"loginscope/codes"
 	"loginscope/lang"
 )
 
@@ -130,9 +132,19 @@ func latinName(v string) bool {
 }
 
 // notPerson are words that make a name one of a firm, a device or a program.
-var notPerson = map[string]bool{
-	"China": true, "Mobile": true, "Unicom": true, "Telecom": true, "Android": true, "Google": true, "Pixel": true,
-	"Phone": true, "Login": true, "Alibaba": true, "Cloud": true, "Number": true, "Auth": true, "App": true,
+var notPerson = func() map[string]bool {
+	out := maps.Clone(notNames)
+	for _, c := range codes.Carriers() {
+		for w := range strings.FieldsSeq(c.Name.EN) {
+			out[w] = true
+		}
+	}
+	return out
+}()
+
+// notNames are the words beside those of the carriers' names.
+var notNames = map[string]bool{
+	"China": true, "Mobile": true, "Android": true, "Google": true, "Pixel": true, "Phone": true, "Login": true, "Alibaba": true, "Cloud": true, "Number": true, "Auth": true, "App": true,
 	"Huawei": true, "Xiaomi": true, "Galaxy": true, "Chrome": true, "Proxy": true, "Root": true, "Server": true,
 	"Service": true, "Not": true, "Network": true, "Internal": true, "Bad": true, "Invalid": true, "Error": true,
 }
