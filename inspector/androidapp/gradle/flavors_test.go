@@ -199,3 +199,20 @@ func TestMissingDimension(t *testing.T) {
 		})
 	}
 }
+
+// TestFlavorsOfList doubts the flavours of a module that a script or a plug-in makes from a
+// list which is not known, and judges the folders that may be theirs.
+func TestFlavorsOfList(t *testing.T) {
+	load := "val model = Gson().fromJson(FileReader(file(\"f.json\")), Model::class.java)\n"
+	for _, loop := range []string{
+		"model.flavors.forEach { f -> register(f.name) { dimension = \"a\" } }",
+		"model.forEach { create(it.name) }", "model.names.onEach { maybeCreate(it) }",
+	} {
+		p, _ := release(t, "-- settings.gradle --\ninclude ':app'\n-- app/build.gradle.kts --\n"+
+			"plugins { id(\"com.android.application\") }\n"+load+"android { productFlavors { "+loop+" } }\n"+
+			"-- app/src/staff/AndroidManifest.xml --\n<manifest/>\n")
+		if len(p.Doubts) == 0 {
+			t.Errorf("%s: no doubt", loop)
+		}
+	}
+}

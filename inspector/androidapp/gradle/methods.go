@@ -26,6 +26,10 @@ func (x *exec) method(base value, name string, args []arg, last *callable, line 
 		if v, ok := staticCall(base.node.Name, name, args); ok && base.node.isUnset() {
 			return v
 		}
+		if last != nil && repeats[name] && base.node.isUnset() && inFlavors(s) {
+			x.unsure(func() { x.call(last, []arg{{v: none(base.why())}}, value{}) })
+			return none(base.why())
+		}
 		if v, ok := base.node.getter(name); ok && len(args) == 0 && last == nil {
 			return v
 		}
@@ -65,6 +69,17 @@ func (x *exec) method(base value, name string, args []arg, last *callable, line 
 		x.unsure(func() { x.call(last, []arg{{v: none(base.why())}}, value{}) })
 	}
 	return none(base.why())
+}
+
+// repeats are methods that run a block for each item of a list.
+var repeats = map[string]bool{"each": true, "forEach": true, "onEach": true, "map": true, "all": true,
+	"eachWithIndex": true, "forEachIndexed": true}
+
+// inFlavors reports whether the block at hand is that of the product flavours. One that
+// goes through a list which is not known makes flavours there, of names that are not known.
+func inFlavors(s *scope) bool {
+	on := innermost(s)
+	return on.kind == isNode && on.node.Name == "productFlavors"
 }
 
 // nullMethod is a method of a provider that has no value.
