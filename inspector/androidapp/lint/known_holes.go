@@ -33,9 +33,13 @@ var knownHoles = Check{
 				"$+[(_") || compare(version, fixedFastjson) >= 0 {
 				continue
 			}
+			at := finding.Location{File: d.File, Line: d.Line}
+			if p.sameFastjson(version, at) {
+				continue
+			}
 			p.add(finding.Finding{
 				Status: finding.Warning, Subject: "com.alibaba:fastjson",
-				Where: []finding.Location{{File: d.File, Line: d.Line}},
+				Where: []finding.Location{at},
 				What: t(fmt.Sprintf("fastjson %s has a known hole (CVE-2022-25845); %s closes it.", version,
 					fixedFastjson), fmt.Sprintf("fastjson %s 存在已知漏洞（CVE-2022-25845），%s 已修复。", version,
 					fixedFastjson)),
@@ -48,6 +52,18 @@ var knownHoles = Check{
 		p.unknownFastjson()
 		p.pass("None of the libraries that were read is known for a hole.", "已读取的库中未见已知漏洞。")
 	},
+}
+
+// sameFastjson adds a line to what was said of the version that Gradle makes of it, and
+// reports whether anything was.
+func (p *pass) sameFastjson(version string, at finding.Location) bool {
+	for i, r := range p.results {
+		if strings.HasPrefix(r.What.EN, "fastjson "+version+" ") {
+			p.results[i].Where = append(p.results[i].Where, at)
+			return true
+		}
+	}
+	return false
 }
 
 // guideFastjson is the version that the integration guide gives.
