@@ -28,7 +28,8 @@ func (s *moduleReader) network(b *facts.Build, v gradle.Variant, table *res.Fold
 	case b.Manifest.Application.NSC.Set:
 		debug = s.referenced(b, v, table)
 	}
-	debuggable := b.Variant == facts.Debug && b.Debuggable.Value != "false" || b.Manifest != nil && b.Manifest.Application.Debuggable.Is
+	debuggable := b.Variant == facts.Debug && b.Debuggable.Value != "false" ||
+		b.Manifest != nil && b.Manifest.Application.Debuggable.Is
 	worstFirst(b, debuggable, debug)
 	b.Policy = policy(*b, debuggable, debug)
 }

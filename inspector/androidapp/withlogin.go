@@ -20,7 +20,8 @@ type loginBuilds struct {
 // the login's pages all the same counts too: its dependency was forgotten.
 func (o *opener) withLogin(app *facts.App, list []gradle.Variant) loginBuilds {
 	have, holder := map[string]bool{}, map[string]gradle.Variant{} // by flavour
-	var open map[string]bool                                       // dependencies that are not known in a build that has it
+	// open are the dependencies that are not known in a build that has it.
+	var open map[string]bool
 	unknowns := make([]map[string]bool, len(list))
 	for i, v := range list {
 		login, unknown := speaksOfLogin(app, v)

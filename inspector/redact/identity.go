@@ -144,7 +144,8 @@ var notPerson = func() map[string]bool {
 
 // notNames are the words beside those of the carriers' names.
 var notNames = map[string]bool{
-	"China": true, "Mobile": true, "Android": true, "Google": true, "Pixel": true, "Phone": true, "Login": true, "Alibaba": true, "Cloud": true, "Number": true, "Auth": true, "App": true,
+	"China": true, "Mobile": true, "Android": true, "Google": true, "Pixel": true, "Phone": true,
+	"Login": true, "Alibaba": true, "Cloud": true, "Number": true, "Auth": true, "App": true,
 	"Huawei": true, "Xiaomi": true, "Galaxy": true, "Chrome": true, "Proxy": true, "Root": true, "Server": true,
 	"Service": true, "Not": true, "Network": true, "Internal": true, "Bad": true, "Invalid": true, "Error": true,
 }

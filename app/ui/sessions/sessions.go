@@ -192,7 +192,8 @@ func (p *Page) card(i int, s session.Info) fyne.CanvasObject {
 	}
 	col := kit.NewColumn(env.S(2), env.NewParagraph(name, kit.Strong, env.Palette.Text))
 	if s.Err != nil {
-		col.Add(env.NewParagraph("✗ "+env.T("sessions.unreadable", redact.Text(s.Err.Error())), kit.Small, env.Ink(theme.ToneBad)))
+		col.Add(env.NewParagraph("✗ "+env.T("sessions.unreadable", redact.Text(s.Err.Error())), kit.Small,
+			env.Ink(theme.ToneBad)))
 	} else {
 		col.Add(env.NewParagraph(strings.Join(facts, " · "), kit.Small, env.Muted))
 	}

@@ -150,7 +150,8 @@ func setsUp(id string) bool {
 	last := words[len(words)-1]
 	return last == "config" || last == "defaults" || last == "setup" ||
 		slices.Contains(words, "android") && slices.ContainsFunc(words, func(w string) bool {
-			return slices.Contains([]string{"config", "configuration", "defaults", "setup", "base", "basic", "common"}, w)
+			return slices.Contains([]string{"config", "configuration", "defaults", "setup", "base", "basic",
+				"common"}, w)
 		})
 }
 

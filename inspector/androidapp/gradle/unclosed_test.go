@@ -2,8 +2,6 @@ package gradle_test
 
 import (
 	"testing"
-
-	"loginscope/inspector/androidapp/gradle"
 )
 
 // TestUnclosed says where a bracket, quote or comment opens that never ends, and once; the
@@ -26,10 +24,7 @@ func TestUnclosed(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			p, v := release(t, "-- settings.gradle --\ninclude ':app'\n-- app/build.gradle --\n"+
 				"apply plugin: 'com.android.application'\n"+tt.script)
-			var got []gradle.Note
-			for _, n := range p.Notes {
-				got = append(got, n)
-			}
+			got := p.Notes
 			if tt.want == "" {
 				if len(got) > 0 || v.TargetSDK.Value != "28" {
 					t.Errorf("notes %v, target %+v", got, v.TargetSDK)

@@ -70,8 +70,8 @@ func (p *pass) notDebuggable(b *facts.Build) bool {
 	}
 	p.add(finding.Finding{
 		Status: finding.Hint, Build: "debug", Where: []finding.Location{{File: s.File, Line: s.Line}},
-		What: t("The build type debug is not debuggable, so debug-overrides has no effect in it and Loginscope's CA is "+
-			"not trusted.", "debug 构建类型不可调试，debug-overrides 不生效，不会信任 Loginscope 的 CA。"),
+		What: t("The build type debug is not debuggable, so debug-overrides has no effect in it and Loginscope's CA "+
+			"is not trusted.", "debug 构建类型不可调试，debug-overrides 不生效，不会信任 Loginscope 的 CA。"),
 		Why: t("Its HTTPS connections stay unreadable and fail with certificate_unknown.",
 			"其 HTTPS 连接无法解密，并以 certificate_unknown 失败。"),
 		Fix: t("Leave debuggable on in the build type debug.", "保持 debug 构建类型可调试。"),

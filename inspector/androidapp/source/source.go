@@ -116,7 +116,8 @@ var setup = map[string]bool{
 
 // marks say that a source is worth splitting into tokens.
 var marks = [][]byte{
-	[]byte("LTAI"), []byte("ecret"), []byte("SECRET"), []byte("isCheckSSL"), []byte("setBaseUrl"), []byte("logEnable"), []byte("setLoggerEnable"),
+	[]byte("LTAI"), []byte("ecret"), []byte("SECRET"), []byte("isCheckSSL"), []byte("setBaseUrl"),
+	[]byte("logEnable"), []byte("setLoggerEnable"),
 	[]byte("setClientId"),
 	[]byte("static final"), []byte("final static"), []byte("static boolean"), []byte("const val"),
 	[]byte("AuthnCenter"), []byte("com.mobile.auth"), []byte("setProtocolAction"),
