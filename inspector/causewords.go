@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"loginscope/codes"
 	"loginscope/inspector/cause"
@@ -81,7 +82,7 @@ func (f *Flow) wordLead(lead cause.Ranked) {
 		v.Cause = lang.Text{EN: Capital(lead.Text).EN + ".", ZH: lead.Text.ZH + "。"}
 		v.weaken(lead.Certainty)
 	} else {
-		v.Cause = lang.Text{EN: "Most likely " + lead.Text.EN + ".", ZH: "最可能是" + lead.Text.ZH + "。"}
+		v.Cause = lang.Text{EN: "Most likely " + lead.Text.EN + ".", ZH: "最可能是" + spaced(lead.Text.ZH) + "。"}
 		v.weaken(codes.Inferred)
 		if lead.Test != (lang.Text{}) {
 			test := lang.Text{EN: "To be sure: " + lead.Test.EN, ZH: "先确认：" + lead.Test.ZH}
@@ -94,6 +95,14 @@ func (f *Flow) wordLead(lead cause.Ranked) {
 		EN: "The code is a fact; the cause follows from the evidence named.",
 		ZH: "返回码是事实；原因根据上述依据得出。",
 	})
+}
+
+// spaced sets the space that Chinese text has before a Latin word.
+func spaced(zh string) string {
+	if zh != "" && zh[0] < utf8.RuneSelf {
+		return " " + zh
+	}
+	return zh
 }
 
 // wordOpen says that the evidence carries no cause, what is reported most

@@ -212,7 +212,7 @@ func TestUnreadableAppsAreWorded(t *testing.T) {
 	dir := t.TempDir()
 	fileOf(t, filepath.Join(dir, "notes.apk"), "these are notes")
 	fileOf(t, filepath.Join(dir, "notes.txt"), "these are notes")
-	fileOf(t, filepath.Join(dir, "AndroidManifest.xml"), `<!DOCTYPE m [<!ENTITY a "b">]><manifest package="&a;"/>`)
+	fileOf(t, filepath.Join(dir, "AndroidManifest.xml"), `<!DOCTYPE m [<!ENTITY a SYSTEM "other.xml">]><manifest package="&a;"/>`)
 	fileOf(t, filepath.Join(dir, "folder", "readme"), "nothing")
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
