@@ -153,7 +153,7 @@ func TestATokenIsReplayedAgainstTheLab(t *testing.T) {
 	must(t, s.Shot(filepath.Join(artifacts(), "replay-confirm-en.png")))
 	s.press(t, "replay-confirm")
 	s.until(t, "the verdict", func(st state.State) bool {
-		return says(st, "The target accepts the token") && says(st, "its signature fits")
+		return says(st, "The target accepts the token") && says(st, "its signature matches")
 	})
 	must(t, s.Shot(filepath.Join(artifacts(), "replay-en.png")))
 
