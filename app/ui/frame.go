@@ -19,6 +19,12 @@ func (f *frame) Layout(o []fyne.CanvasObject, s fyne.Size) {
 		railW = env.S(190)
 	}
 	o[0].Resize(fyne.NewSize(s.Width, topH))
+	if band := o[4]; band.Visible() {
+		h := band.MinSize().Height
+		band.Move(fyne.NewPos(0, topH))
+		band.Resize(fyne.NewSize(s.Width, h))
+		topH += h
+	}
 	o[1].Move(fyne.NewPos(0, topH))
 	o[1].Resize(fyne.NewSize(railW, s.Height-topH))
 	m := env.S(12)

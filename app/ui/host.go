@@ -27,10 +27,11 @@ func (h *host) Redraw()                                { h.w.update() }
 func (h *host) Refer(r page.Ref)                       { h.w.refer(r) }
 func (h *host) Go(work func(context.Context))          { h.w.cfg.Go(work) }
 func (h *host) Post(f func())                          { h.w.post(f) }
-func (h *host) Notify(bad bool, what, why string)      { h.w.notices.say(bad, what, why) }
+func (h *host) Notify(bad bool, what, why string)      { h.w.notices.say(bad, what, why, nil) }
 func (h *host) Clipboard() fyne.Clipboard              { return h.w.cfg.App.Clipboard() }
 func (h *host) Window() fyne.Window                    { return h.w.win }
 func (h *host) Dialog(d dialog.Dialog, want fyne.Size) { h.w.open(d, want) }
+func (h *host) Ask(name, key string, yes func())       { h.w.ask(name, key, yes) }
 func (h *host) Nothing(key string) fyne.CanvasObject   { return newNothing(h.w, key) }
 func (h *host) ChooseFile(take func(path string))      { chooseFile(h.w, take) }
 
@@ -51,9 +52,10 @@ func (h *host) Run(limit time.Duration, work func(context.Context) (then func())
 	})
 }
 
-func (h *host) Copy(text string) {
-	h.Clipboard().SetContent(text)
-	h.Notify(false, h.Env().T("copy.done"), "")
+func (h *host) Copy(text string) { h.CopyMasked(h.Env().T("copy.done"), text, nil) }
+
+func (h *host) CopyMasked(done, masked string, values func() string) {
+	h.w.copyMasked(done, masked, values)
 }
 
 func (h *host) ChooseFolder(take func(path string)) {

@@ -138,7 +138,7 @@ func TestNothingLeaksBeforeItIsRevealed(t *testing.T) {
 			copied(t, w, name)
 		}
 	}
-	reveal(w)
+	revealNow(t, w)
 	press(t, w, "detail-headers")
 	if v := leak(detailText(w)); v == "" {
 		t.Error("nothing is revealed: the test looks at the wrong texts")

@@ -60,7 +60,7 @@ func (w *Window) own() []page.Shortcut {
 			Label: "menu.reveal",
 			Key:   fyne.KeyM,
 			Mod:   both,
-			Do:    func() { w.shown.Reveal(!w.shown.Revealed); w.update() },
+			Do:    w.toggleReveal,
 		},
 		{
 			Menu:  "menu.view",

@@ -20,6 +20,7 @@ type noticeBar struct {
 	w     *Window
 	box   *fyne.Container
 	own   *feed.Notice // of the window itself: "copied"
+	offer *offer       // of own, nil for none
 	shown int          // ID of the drawn notice, 0 for none
 	text  string
 }
@@ -30,20 +31,38 @@ func newNoticeBar(w *Window) *noticeBar {
 	return n
 }
 
-// briefly is how long a success of the window's own stays on the screen.
-const briefly = 3 * time.Second
+// ownNotice is the ID of a notice of the window's own.
+const ownNotice = -1
 
-// say shows a notice of the window's own, in the language in use.
-func (n *noticeBar) say(bad bool, what, why string) {
+// How long a success of the window's own stays on the screen: without an offer, and
+// with one, which a person must read and reach.
+const (
+	briefly = 3 * time.Second
+	longer  = 15 * time.Second
+)
+
+// offer is what a notice of the window's own lets a person do.
+type offer struct {
+	name, text string // of the button
+	do         func()
+}
+
+// say shows a notice of the window's own, in the language in use; o may be nil.
+func (n *noticeBar) say(bad bool, what, why string, o *offer) {
+	stay := briefly
+	if o != nil {
+		stay = longer
+	}
+	n.offer = o
 	n.own = &feed.Notice{
-		ID:      -1,
+		ID:      ownNotice,
 		Bad:     bad,
 		Problem: problem.Problem{What: lang.Text{EN: what, ZH: what}, Why: lang.Text{EN: why, ZH: why}},
 	}
 	n.shown = 0
 	n.update()
 	if mine := n.own; !bad {
-		time.AfterFunc(briefly, func() {
+		n.w.cfg.Clock.Run(stay, func() {
 			n.w.post(func() {
 				if n.own == mine {
 					n.dismiss(mine.ID)
@@ -119,6 +138,9 @@ func (n *noticeBar) draw(no *feed.Notice) {
 				n.dismiss(id)
 			})))
 	}
+	if o := n.offer; o != nil && id == ownNotice {
+		col.Add(kit.NewFlow(env.S(8), env.NewButton(o.name, o.text, kit.Normal, o.do).Tight()))
+	}
 	dismiss := env.NewButton("dismiss", env.T("notice.dismiss"), kit.Quiet, func() { n.dismiss(id) }).Tight()
 	ground := canvas.NewRectangle(env.Tint(tone))
 	ground.CornerRadius = 10
@@ -126,8 +148,8 @@ func (n *noticeBar) draw(no *feed.Notice) {
 }
 
 func (n *noticeBar) dismiss(id int) {
-	if id == -1 {
-		n.own = nil
+	if id == ownNotice {
+		n.own, n.offer = nil, nil
 	} else {
 		n.w.cfg.Commands.Dismiss(id)
 	}

@@ -14,10 +14,11 @@ type topbar struct {
 	w       *Window
 	capture *kit.Button
 	filter  *filterBox
+	reveal  *kit.Button
 	name    *canvas.Text
 	row     *fyne.Container
 	box     *fyne.Container
-	drawn   fyne.Size // of the capture button
+	drawn   fyne.Size // of the capture and the reveal button
 }
 
 func newTopbar(w *Window) *topbar {
@@ -40,7 +41,8 @@ func newTopbar(w *Window) *topbar {
 	if len(w.cfg.Scenarios) > 0 {
 		items = append(items, env.NewButton("sample", env.T("top.sample"), kit.Normal, w.runSample))
 	}
-	items = append(items, t.filter, lang, look)
+	t.reveal = env.NewButton("reveal", "", kit.Quiet, w.toggleReveal)
+	items = append(items, t.filter, t.reveal, lang, look)
 	t.row = container.New(&barRow{t: t, env: env}, items...)
 	t.box = container.NewStack(canvas.NewRectangle(env.Palette.Pane), t.row)
 	return t
@@ -65,7 +67,12 @@ func (t *topbar) update() {
 		t.capture.SetTail("▶")
 	}
 	t.filter.update()
-	if m := t.capture.MinSize(); m != t.drawn { // the others move when its word changes
+	key := "top.reveal"
+	if t.w.shown.Revealed {
+		key = "top.mask"
+	}
+	t.reveal.SetText(env.T(key))
+	if m := t.capture.MinSize().Add(t.reveal.MinSize()); m != t.drawn { // the others move when a word changes
 		t.drawn = m
 		t.row.Layout.Layout(t.row.Objects, t.row.Size())
 	}

@@ -272,7 +272,6 @@ func goTo(t *testing.T, w *Window, id page.ID) {
 
 func chooseStep(w *Window, i int)      { w.shown.ChooseStep(i); w.update() }
 func chooseRow(w *Window, r *feed.Row) { w.shown.ChooseRow(r); w.update() }
-func reveal(w *Window)                 { w.shown.Reveal(!w.shown.Revealed); w.update() }
 func detailText(w *Window) string      { return strings.Join(w.State().Detail, "\n") }
 
 // posted holds what was posted to a window: the UI goroutine is the test's own
@@ -422,7 +421,7 @@ func TestValuesAreMaskedUntilRevealed(t *testing.T) {
 	if s := shown("decoded"); strings.Contains(s, "made-up-key") {
 		t.Errorf("masked field: %s", s)
 	}
-	reveal(w)
+	revealNow(t, w)
 	if s := shown("response"); !strings.Contains(s, "13800000000") {
 		t.Errorf("revealed body: %s", s)
 	}

@@ -25,6 +25,7 @@ import (
 	"loginscope/app/ui/look"
 	"loginscope/app/ui/page"
 	"loginscope/app/ui/replay"
+	"loginscope/app/ui/reveal"
 	"loginscope/app/ui/sessions"
 	"loginscope/app/ui/settings"
 	"loginscope/app/ui/shown"
@@ -57,6 +58,8 @@ type Config struct {
 	Replays  replay.Site
 	Files    sessions.Files
 	Captures settings.Captures
+	// Clock is the time, by which values are masked again; the zero value is the real one.
+	Clock reveal.Clock
 }
 
 func (c *Config) complete() bool {
@@ -86,6 +89,8 @@ type Window struct {
 	busy    *busyCard
 	narrow  bool
 	dialog  dialog.Dialog // on top, nil if none
+	period  reveal.Period // during which values are shown
+	band    *revealBand
 	end     ending
 	waits   waitLog
 }
@@ -95,7 +100,7 @@ func New(cfg Config) (*Window, error) {
 	if !cfg.complete() {
 		return nil, errors.New("new window: app, commands, reader, go, words and settings are mandatory")
 	}
-	w := &Window{cfg: cfg, shown: shown.New()}
+	w := &Window{cfg: cfg, shown: shown.New(), period: reveal.Period{Clock: cfg.Clock}}
 	if w.post = cfg.Post; w.post == nil {
 		w.post = post
 	}
@@ -158,10 +163,10 @@ func (w *Window) build() {
 	w.win.SetTitle(w.env.T("app.name"))
 	w.float = container.NewWithoutLayout()
 	w.top, w.rail, w.notices = newTopbar(w), newRail(w), newNoticeBar(w)
-	w.busy = newBusyCard(w)
+	w.busy, w.band = newBusyCard(w), newRevealBand(w)
 	w.built = map[page.ID]fyne.CanvasObject{}
 	w.middle = container.NewStack()
-	w.body = container.New(&frame{w: w}, w.top.object(), w.rail.object(), w.notices.box, w.middle)
+	w.body = container.New(&frame{w: w}, w.top.object(), w.rail.object(), w.notices.box, w.middle, w.band.box)
 	// The ground is the theme's background, which Fyne clears the window to.
 	w.win.SetContent(container.NewStack(w.body, w.busy.box, w.float))
 	w.win.SetMainMenu(w.menu())
@@ -181,6 +186,7 @@ func (w *Window) Show(m *feed.Model, done func()) {
 }
 
 func (w *Window) update() {
+	w.checkPeriod()
 	w.top.update()
 	w.rail.update()
 	w.notices.update()

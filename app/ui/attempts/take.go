@@ -54,7 +54,8 @@ func (p *Page) stepFlow(by int) {
 	}
 }
 
-// copyText puts the shown attempt's diagnosis on the clipboard, masked.
+// copyText puts the shown attempt's diagnosis on the clipboard, masked also while
+// values are shown.
 func (p *Page) copyText(markdown bool) {
 	v := p.Shown()
 	f := v.Flow()
@@ -65,12 +66,15 @@ func (p *Page) copyText(markdown bool) {
 	if markdown {
 		write = report.Markdown
 	}
-	text, err := render(v.Model.Report, f.ID, string(p.Env().Words.Lang()), write)
-	if err != nil {
+	o := report.Options{Lang: string(p.Env().Words.Lang()), Tool: "Loginscope"}
+	masked, err := render(v.Model.Report, f.ID, o, write)
+	o.Reveal = true
+	values, errPlain := render(v.Model.Report, f.ID, o, write)
+	if err := errors.Join(err, errPlain); err != nil {
 		p.Notify(true, p.Env().T("copy.failed"), err.Error())
 		return
 	}
-	p.Copy(text)
+	p.CopyMasked(p.Env().T("copy.done"), masked, func() string { return values })
 }
 
 var errNoFlow = errors.New("the attempt is not in the report any more")
@@ -79,7 +83,7 @@ var errNoFlow = errors.New("the attempt is not in the report any more")
 func render(
 	r *inspector.Report,
 	flow int,
-	lang string,
+	o report.Options,
 	write func(io.Writer, inspector.Report, report.Options) error,
 ) (string, error) {
 	i := slices.IndexFunc(r.Flows, func(f inspector.Flow) bool { return f.ID == flow })
@@ -93,7 +97,7 @@ func render(
 		}
 	}
 	var b bytes.Buffer
-	err := write(&b, one, report.Options{Lang: lang, Tool: "Loginscope"})
+	err := write(&b, one, o)
 	return b.String(), err
 }
 

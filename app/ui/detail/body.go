@@ -63,8 +63,10 @@ func (p *Pane) formBar(c *content, draw func()) fyne.CanvasObject {
 	}
 	if f := p.shownForm(c); f != Tree && f != Picture {
 		top.Add(env.NewButton("copy-body", env.T("body.copy"), kit.Quiet, func() {
-			get, n := p.bodyLines(c)
-			p.cfg.Copy(strings.Join(all(get, n), "\n"))
+			p.copy(func(w *Pane) string {
+				get, n := w.bodyLines(c)
+				return strings.Join(all(get, n), "\n")
+			})
 		}).Tight())
 	}
 	p.note = env.Faint(p.bodyNote(c), kit.Small)

@@ -244,7 +244,7 @@ func shown(t *testing.T, s *spoken) (*Pane, func(what string, ok func() bool)) {
 	}
 	cfg.Post = func(f func()) { posted <- f }
 	cfg.Go = func(f func(context.Context)) { go f(context.Background()) }
-	cfg.Reveal, cfg.Revealed, cfg.Shown = func() {}, func() bool { return false }, func() bool { return true }
+	cfg.Revealed, cfg.Shown = func() bool { return false }, func() bool { return true }
 	p := New(cfg)
 	p.tab = Messages
 	w := test.NewTempWindow(t, p)

@@ -34,11 +34,11 @@ type Config struct {
 	Go     func(func(context.Context))
 	Decode func(exchange.Header, []byte) (data []byte, text bool, err error)
 	Mask   Masks
-	// Reveal turns masking off and on for the whole window; Revealed asks.
-	Reveal   func()
+	// Revealed reports whether the window shows sensitive values.
 	Revealed func() bool
-	Copy     func(string)
-	Explain  func(inspector.CodeAt)
+	// Copy takes a masked text, and on demand the same with its values.
+	Copy    func(masked string, values func() string)
+	Explain func(inspector.CodeAt)
 	// Shown reports whether the Pane is on the screen: a hidden one draws
 	// nothing, and names no controls.
 	Shown func() bool
@@ -251,18 +251,30 @@ func (p *Pane) tabBar() fyne.CanvasObject {
 		}
 		row.Add(env.NewButton("detail-"+string(t), env.T("detail."+string(t)), rank, func() { p.choose(t) }).Tight())
 	}
-	key := "detail.reveal"
-	if p.cfg.Revealed() {
-		key = "detail.mask"
-	}
-	row.Add(env.NewButton("reveal", env.T(key), kit.Quiet, p.cfg.Reveal).Tight())
 	if p.loaded != nil && p.loaded.err == nil {
-		row.Add(env.NewButton("copy-curl", env.T("detail.curl"), kit.Quiet, func() { p.cfg.Copy(p.curl()) }).Tight())
-		row.Add(env.NewButton("copy-har", env.T("detail.har"), kit.Quiet, func() { p.cfg.Copy(p.har()) }).Tight())
-		row.Add(env.NewButton("copy-message", env.T("detail.astext"), kit.Quiet,
-			func() { p.cfg.Copy(p.message()) }).Tight())
+		add := func(name, key string, write func(*Pane) string) {
+			row.Add(env.NewButton(name, env.T(key), kit.Quiet, func() { p.copy(write) }).Tight())
+		}
+		add("copy-curl", "detail.curl", (*Pane).curl)
+		add("copy-har", "detail.har", (*Pane).har)
+		add("copy-message", "detail.astext", (*Pane).message)
 	}
 	return kit.Around(0, 0, 0, env.S(6), row)
+}
+
+// copy hands over what write makes of the line: masked also while values are shown,
+// and on demand with them.
+func (p *Pane) copy(write func(*Pane) string) {
+	values := p.writer(true)
+	p.cfg.Copy(write(p.writer(false)), func() string { return write(values) })
+}
+
+// writer is a Pane of the same line that is not drawn: what it writes holds sensitive
+// values or not, whatever the window shows.
+func (p *Pane) writer(values bool) *Pane {
+	cfg := p.cfg
+	cfg.Revealed = func() bool { return values }
+	return &Pane{cfg: cfg, env: p.env, row: p.row, step: p.step, form: p.form, loaded: p.loaded}
 }
 
 func has(tabs []Tab, t Tab) bool {

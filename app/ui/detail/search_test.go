@@ -89,7 +89,7 @@ func open(t *testing.T, size int64, body func(*harness) io.ReadCloser) *harness 
 			Header: func(_, v string) string { return v },
 			Text:   func(s string) string { return strings.ReplaceAll(s, "13800000000", "138****0000") },
 		},
-		Reveal: func() {}, Revealed: func() bool { return h.revealed }, Copy: func(string) {},
+		Revealed: func() bool { return h.revealed }, Copy: func(string, func() string) {},
 		Explain: func(inspector.CodeAt) {}, Shown: func() bool { return true },
 	})
 	h.Resize(fyne.NewSize(500, 600))

@@ -99,6 +99,7 @@ func TestABodyIsReadAsATree(t *testing.T) {
 	}
 	must(t, s.Shot(filepath.Join(artifacts(), "tree-en.png")))
 	must(t, s.Key("ctrl+shift+m"))
+	s.press(t, "reveal-confirm")
 	s.until(t, "the values",
 		func(st state.State) bool { return st.Revealed && strings.Join(st.Detail, "\n") != masked })
 }

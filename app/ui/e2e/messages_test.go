@@ -43,6 +43,7 @@ func TestMessagesOfAWebSocketAreRead(t *testing.T) {
 			func(st state.State) bool { return slices.Contains(st.Detail, `  "type": "welcome",`) })
 		must(t, s.Shot(filepath.Join(artifacts(), "messages-"+lang[:2]+".png")))
 		s.press(t, "reveal")
+		s.press(t, "reveal-confirm")
 		s.until(t, "the number",
 			func(st state.State) bool { return strings.Contains(strings.Join(st.Detail, "\n"), "13800000000") })
 	}

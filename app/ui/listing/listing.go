@@ -85,10 +85,10 @@ func (p *Pane) actions() table.Actions {
 			v.Filter.Sort, v.Filter.Desc = c, desc
 			p.cfg.SetView(v.Filter)
 		},
-		Mask: h.Shown().Mask,
-		Copy: func(n int, text string) {
-			h.Clipboard().SetContent(text)
-			h.Notify(false, h.Env().Count("copy.rows", n), "")
+		Mask:  h.Shown().Mask,
+		Cover: h.Shown().Cover,
+		Copy: func(n int, masked string, values func() string) {
+			h.CopyMasked(h.Env().Count("copy.rows", n), masked, values)
 		},
 		Layout:     p.cfg.Settings.StringWithFallback(keyColumns, ""),
 		SaveLayout: func(s string) { p.cfg.Settings.SetString(keyColumns, s) },
@@ -101,11 +101,12 @@ func (p *Pane) detail() detail.Config {
 		Env: h.Env(), Exchange: p.cfg.Reader.Exchange, Body: p.cfg.Reader.Body, Frames: p.cfg.Reader.Frames,
 		Post: h.Post, Go: h.Go, Decode: p.decode,
 		Mask:     p.masks(),
-		Reveal:   func() { v := h.Shown(); v.Reveal(!v.Revealed); h.Redraw() },
 		Revealed: func() bool { return h.Shown().Revealed },
-		Copy:     h.Copy,
-		Explain:  func(c inspector.CodeAt) { h.Refer(page.Code{Code: c.Code}) },
-		Shown:    h.OnScreen,
+		Copy: func(masked string, values func() string) {
+			h.CopyMasked(h.Env().T("copy.done"), masked, values)
+		},
+		Explain: func(c inspector.CodeAt) { h.Refer(page.Code{Code: c.Code}) },
+		Shown:   h.OnScreen,
 	}
 }
 

@@ -44,13 +44,21 @@ type Host interface {
 	// Notify says what happened, and why, above the page. What is good goes away
 	// by itself.
 	Notify(bad bool, what, why string)
-	// Copy puts text on the clipboard and says so; Clipboard is what is on it.
+	// Copy puts text on the clipboard and says so, and how many values in it are masked.
+	// Clipboard is what is on it.
 	Copy(text string)
+	// CopyMasked is Copy for what exists also with its values, which the notice offers
+	// then: they are copied after a question. Done says what was copied.
+	CopyMasked(done, masked string, values func() string)
 	Clipboard() fyne.Clipboard
 	// Window is for making a dialog; Dialog shows one as large as there is room,
 	// so that Escape closes it.
 	Window() fyne.Window
 	Dialog(d dialog.Dialog, want fyne.Size)
+	// Ask shows a question with a sentence on what will happen, and calls yes if that is
+	// wanted. The texts are the translations of key, key.text, key.yes and key.no;
+	// name begins the names of the two buttons.
+	Ask(name, key string, yes func())
 	// ChooseFile and ChooseFolder ask for a path.
 	ChooseFile(take func(path string))
 	ChooseFolder(take func(path string))

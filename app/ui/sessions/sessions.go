@@ -11,7 +11,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 
 	"loginscope/app/session"
 	"loginscope/app/ui/kit"
@@ -95,16 +94,7 @@ func (p *Page) saveMasked() { p.ChooseFolder(p.files.SaveMasked) }
 
 // saveWithValues asks whether values may leave, and then for a folder.
 func (p *Page) saveWithValues() {
-	env := p.Env()
-	text := env.NewParagraph(env.T("sessions.copyvalues.text"), kit.Body, env.Palette.Text)
-	d := dialog.NewCustomWithoutButtons(env.T("sessions.copyvalues"), text, p.Window())
-	yes := env.NewButton("session-values-confirm", env.T("sessions.copyvalues.yes"), kit.Normal, func() {
-		d.Hide()
-		p.ChooseFolder(p.files.SaveWithValues)
-	})
-	no := env.NewButton("session-values-cancel", env.T("sessions.copyvalues.no"), kit.Main, d.Hide)
-	d.SetButtons([]fyne.CanvasObject{no, yes})
-	p.Dialog(d, fyne.NewSize(520, 220))
+	p.Ask("session-values", "sessions.copyvalues", func() { p.ChooseFolder(p.files.SaveWithValues) })
 }
 
 // Shortcuts is for page.Page.

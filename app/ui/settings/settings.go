@@ -4,6 +4,7 @@ package settings
 
 import (
 	"context"
+	"fmt"
 
 	"fyne.io/fyne/v2"
 
@@ -12,6 +13,7 @@ import (
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/look"
 	"loginscope/app/ui/page"
+	"loginscope/app/ui/reveal"
 	"loginscope/app/version"
 	"loginscope/lang"
 )
@@ -77,7 +79,12 @@ func (p *Page) Build() fyne.CanvasObject {
 		pick("present-off", env.T("settings.normal"), !big, func() { l.SetPresenting(false) }),
 		pick("present-on", env.T("settings.large"), big, func() { l.SetPresenting(true) }))
 	col.Add(env.Sides(0.5, 620, language, theme))
-	col.Add(size)
+	shown := []*kit.Button{}
+	for _, n := range reveal.Minutes {
+		shown = append(shown, pick(fmt.Sprintf("reveal-%d", n), env.T("settings.reveal.minutes", n),
+			n == reveal.Chosen(l), func() { reveal.Choose(l, n); l.Changed() }))
+	}
+	col.Add(env.Sides(0.5, 620, size, choice(env.T("settings.reveal"), shown...)))
 	col.Add(env.NewParagraph(env.T("settings.note"), kit.Small, env.Muted))
 	if p.captures != nil {
 		col.Add(p.captureForm())

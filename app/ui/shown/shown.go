@@ -84,8 +84,11 @@ func (v *View) Mask(s string) string {
 	if v.Revealed {
 		return s
 	}
-	return v.Model.Masker().Text(s)
+	return v.Cover(s)
 }
+
+// Cover is a text without sensitive values, whatever is revealed.
+func (v *View) Cover(s string) string { return v.Model.Masker().Text(s) }
 
 // byActivity lists the attempts, the one with the latest sign of life first.
 func byActivity(r *inspector.Report) []*inspector.Flow {

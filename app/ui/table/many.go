@@ -101,17 +101,27 @@ func (t *Table) Chosen() int {
 	return 0
 }
 
-// copyChosen hands the chosen rows over in the order on the screen. The cells
-// are those of the table, which shows no sensitive value.
+// copyChosen hands the chosen rows over in the order on the screen, masked also
+// while values are shown.
 func (t *Table) copyChosen() {
-	var lines []string
+	var chosen []*feed.Row
 	for _, r := range t.rows {
 		one := len(t.many) == 0 && t.picked && r.Key == t.selected
-		if (one || t.many[r.Key]) && len(lines) < maxCopied {
-			lines = append(lines, strings.Join(t.Cells(r), "\t"))
+		if (one || t.many[r.Key]) && len(chosen) < maxCopied {
+			chosen = append(chosen, r)
 		}
 	}
-	if len(lines) > 0 && t.act.Copy != nil {
-		t.act.Copy(len(lines), strings.Join(lines, "\n"))
+	if len(chosen) > 0 && t.act.Copy != nil {
+		t.act.Copy(len(chosen), t.textOf(chosen, t.act.Cover), func() string { return t.textOf(chosen, nil) })
 	}
+}
+
+// textOf is one line a row, whose words of the evidence went through a mask, unless
+// that is nil.
+func (t *Table) textOf(rows []*feed.Row, mask func(string) string) string {
+	var lines []string
+	for _, r := range rows {
+		lines = append(lines, strings.Join(t.cellsWith(r, mask), "\t"))
+	}
+	return strings.Join(lines, "\n")
 }

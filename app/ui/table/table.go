@@ -46,8 +46,11 @@ type Actions struct {
 	Open   func(*feed.Row) // Return on a row
 	// Mask is a text as it may be shown now; nil leaves it.
 	Mask func(string) string
-	// Copy takes the chosen rows as text, one a line, cells parted by tabs.
-	Copy func(rows int, text string)
+	// Cover is a text without sensitive values, whatever is shown; nil leaves it.
+	Cover func(string) string
+	// Copy takes the chosen rows as text, one a line, cells parted by tabs: masked, and
+	// on demand with their values.
+	Copy func(rows int, masked string, values func() string)
 	// Layout is what SaveLayout was last told, "" for the usual columns.
 	Layout     string
 	SaveLayout func(string)
@@ -113,14 +116,19 @@ func (t *Table) index(k feed.Key) int {
 
 // cell is what a column says of a row.
 func (t *Table) cell(column int, r *feed.Row) (string, color.Color) {
+	return t.cellWith(column, r, t.act.Mask)
+}
+
+// cellWith is a cell whose words of the evidence went through a mask, unless that is nil.
+func (t *Table) cellWith(column int, r *feed.Row, mask func(string) string) (string, color.Color) {
 	c := &t.columns[column]
 	show := c.cell
 	if c.flex && !t.hostShown() {
 		show = hostAndPathCell
 	}
 	text, ink := show(t.env, r)
-	if c.foreign && t.act.Mask != nil {
-		text = t.act.Mask(text)
+	if c.foreign && mask != nil {
+		text = mask(text)
 	}
 	return text, ink
 }
@@ -173,11 +181,13 @@ func (t *Table) OnScreen() (first, n int) {
 }
 
 // Cells returns the uncut texts of a row as the columns show it.
-func (t *Table) Cells(r *feed.Row) []string {
+func (t *Table) Cells(r *feed.Row) []string { return t.cellsWith(r, t.act.Mask) }
+
+func (t *Table) cellsWith(r *feed.Row, mask func(string) string) []string {
 	var out []string
 	for i := range t.columns {
 		if t.placed[i].width > 0 {
-			s, _ := t.cell(i, r)
+			s, _ := t.cellWith(i, r, mask)
 			out = append(out, s)
 		}
 	}

@@ -240,8 +240,15 @@ func BenchmarkSetRows100k(b *testing.B) {
 
 func TestSeveralRowsAreChosen(t *testing.T) {
 	copied := ""
-	tb, _ := open(t, Actions{Copy: func(n int, s string) { copied = fmt.Sprint(n, " ", strings.Count(s, "\n")+1) }},
-		900)
+	tb, _ := open(t, Actions{
+		Cover: func(s string) string { return strings.ReplaceAll(s, "h1", "***") },
+		Copy: func(n int, masked string, values func() string) {
+			copied = fmt.Sprint(n, " ", strings.Count(masked, "\n")+1)
+			if lines := strings.Count(values(), "\n") + 1; lines != n {
+				t.Errorf("%d lines with values, %d rows", lines, n)
+			}
+		},
+	}, 900)
 	tb.SetRows(rows(1, 20), feed.View{})
 	tb.list.Select(3)
 	tb.chooseWith(7, fyne.KeyModifierShift)
