@@ -168,7 +168,8 @@ func (s *Screen) reveal(name string, st state.State) (state.State, error) {
 }
 
 // fixed are the controls around the middle, which do not scroll.
-var fixed = []string{"capture", "attach", "open", "sample", "filter", "language", "theme", "attempts", "cancel"}
+var fixed = []string{"capture", "attach", "open", "sample", "filter", "reveal", "reveal-end", "copy-values", "language",
+	"theme", "attempts", "cancel"}
 
 // wheelTo is the button of the mouse that scrolls to a control, "" if it is in
 // the middle already or does not belong there.
