@@ -12,27 +12,27 @@ const maxSteps = 512
 
 // attempt is a Flow while evidence is still being assigned to it.
 type attempt struct {
-	id     int
-	device string
-	before *attempt // the device's attempt before this one
-	steps  []Step
-	wires  []bool // whether steps[i] comes from an exchange
-	stepID [][]string
-	signs  []Sign
-	keys   Keys
-	ids    []string
-	keysOf map[string]bool // access keys of the SDK's session
-	seen   map[StepKind]int
-	wired  bool // some evidence is an exchange
-	phase  int  // the furthest reached
-	first  time.Time
-	last   time.Time
-	soft   StepKind // the failed step that may have ended it, "" if none
-	hard   bool     // it has ended
-	over   int      // steps dropped past maxSteps
-	spent  string   // the token that it sent to IDaaS
-	told   bool     // nothing but pasted text tells of it
-	apart  bool     // it was kept apart from others of the same text
+	id      int
+	device  string
+	before  *attempt // the device's attempt before this one
+	steps   []Step
+	wires   []bool // whether steps[i] comes from an exchange
+	stepID  [][]string
+	signals []Signal
+	keys    Keys
+	ids     []string
+	keysOf  map[string]bool // access keys of the SDK's session
+	seen    map[StepKind]int
+	wired   bool // some evidence is an exchange
+	phase   int  // the furthest reached
+	first   time.Time
+	last    time.Time
+	soft    StepKind // the failed step that may have ended it, "" if none
+	hard    bool     // it has ended
+	over    int      // steps dropped past maxSteps
+	spent   string   // the token that it sent to IDaaS
+	pasted  bool     // nothing but pasted text tells of it
+	apart   bool     // it was kept apart from others of the same text
 }
 
 // kind decides what a sighting is in the state of an attempt. A failure that
@@ -98,9 +98,9 @@ func (a *attempt) failedWith(list []CodeAt) StepKind {
 func (a *attempt) take(s *Sighting) {
 	k := s.kind(a)
 	a.learn(s)
-	for _, sign := range s.Signs {
-		sign.Flow = a.id
-		a.signs = append(a.signs, sign)
+	for _, signal := range s.Signals {
+		signal.Flow = a.id
+		a.signals = append(a.signals, signal)
 	}
 	if k == "" {
 		return
@@ -131,11 +131,11 @@ func (s *Sighting) settle(k StepKind) {
 		s.Step.Label = labels[k]
 	}
 	s.Step.Kind = k
-	if s.Wire || !s.FromLog && !(s.Told && len(s.Kinds) > 1) {
+	if s.Wire || !s.FromLog && !(s.Pasted && len(s.Kinds) > 1) {
 		return
 	}
-	p := places[k]
-	s.Step.Party, s.Step.From, s.Step.To, s.Step.Network = p.party, p.from, p.to, p.network
+	p := routes[k]
+	s.Step.Role, s.Step.From, s.Step.To, s.Step.Network = p.role, p.from, p.to, p.network
 	if p.network == NetLocal && s.FromLog {
 		s.Step.Visibility, s.Step.InferredFrom = Visible, lang.Text{}
 	}
@@ -167,7 +167,7 @@ func (a *attempt) learn(s *Sighting) {
 		}
 	}
 	a.wired = a.wired || s.Wire
-	a.told = s.Told && (a.told || a.first.IsZero() && len(a.steps) == 0)
+	a.pasted = s.Pasted && (a.pasted || a.first.IsZero() && len(a.steps) == 0)
 	if a.first.IsZero() {
 		a.first = s.at
 	}

@@ -34,7 +34,7 @@ func (k *Case) explain(deciding deciders) {
 			memo[key] = l
 		}
 		f.Verdict.Causes, f.Verdict.Questions = l.Causes, l.Questions
-		f.wordCauses(l, decided(l, deciding[f.ID]))
+		f.describeCauses(l, decided(l, deciding[f.ID]))
 	}
 }
 
@@ -59,18 +59,18 @@ func (k *Case) caseOf(f *Flow, deciding []*finding.Finding) cause.Case {
 	v := &f.Verdict
 	c := cause.Case{Signals: k.signals(f)}
 	for _, at := range v.Chain {
-		c.Codes = append(c.Codes, placeOf(at))
+		c.Codes = append(c.Codes, codeID(at))
 	}
 	c.Messages, c.Generic = messages(f)
-	for _, s := range k.Signs {
-		if tail := unsafeTails[s.Value]; s.Kind == SignUnsafe && s.Flow == f.ID && !slices.Contains(c.Messages, tail) {
+	for _, s := range k.Signals {
+		if tail := unsafeTails[s.Value]; s.Kind == SignalUnsafe && s.Flow == f.ID && !slices.Contains(c.Messages, tail) {
 			c.Messages = append(c.Messages, tail)
 		}
 	}
 	if v.Root != nil && v.Root.Issuer == codes.Alibaba {
-		if row, ok := wordedRow(v.Root.Message, f.Carrier); ok {
-			c.Worded = cause.Place{Space: row.Space, Code: row.Code}
-			if len(cause.Of(c.Worded)) == 0 {
+		if row, ok := rowByMessage(v.Root.Message, f.Carrier); ok {
+			c.MessageCode = cause.CodeID{Space: row.Space, Code: row.Code}
+			if len(cause.Of(c.MessageCode)) == 0 {
 				c.More = append(c.More,
 					rowCause(row, "message:", both("the message is the wording of {0}", "返回文案即 {0} 的文案"),
 						string(row.Space)+" "+row.Code))
@@ -97,10 +97,10 @@ func (k *Case) caseOf(f *Flow, deciding []*finding.Finding) cause.Case {
 	return c
 }
 
-func placeOf(at CodeAt) cause.Place {
-	p := cause.Place{Space: at.Space, Code: at.Code}
+func codeID(at CodeAt) cause.CodeID {
+	p := cause.CodeID{Space: at.Space, Code: at.Code}
 	if at.Lookup.Known() { // IDaaS codes are written with and without prefix
-		p = cause.Place{Space: at.Lookup.Candidates[0].Space, Code: at.Lookup.Candidates[0].Code.Code}
+		p = cause.CodeID{Space: at.Lookup.Candidates[0].Space, Code: at.Lookup.Candidates[0].Code.Code}
 	}
 	if p.Space.Platform() != "" {
 		p.Space = codes.AliAndroid // the causes of a code stand in one list for all platforms
@@ -125,7 +125,7 @@ func (f *Flow) ownCauses() []cause.Cause {
 			Source: "capture", Certainty: v.Certainty,
 		}}
 	}
-	if len(cause.Of(placeOf(*v.Root))) > 0 {
+	if len(cause.Of(codeID(*v.Root))) > 0 {
 		return nil
 	}
 	var out []cause.Cause
@@ -148,7 +148,7 @@ func rowCause(m codes.Code, prefix string, why lang.Text, detail string) cause.C
 	}
 	if why != (lang.Text{}) {
 		k.Given = []cause.Evidence{{
-			Signal: cause.Signal{Fact: cause.Message, Value: m.Code, Origin: cause.Told, Detail: detail},
+			Signal: cause.Signal{Fact: cause.Message, Value: m.Code, Origin: cause.Returned, Detail: detail},
 			Weight: cause.Strong, Words: why,
 		}}
 	}
@@ -203,7 +203,7 @@ func messages(f *Flow) (all, generic []string) {
 // CausesOf ranks the causes of a code by itself, with the message that came with
 // it; none where the code's row says all that is known.
 func CausesOf(at CodeAt) []cause.Ranked {
-	c := cause.Case{Codes: []cause.Place{placeOf(at)}}
+	c := cause.Case{Codes: []cause.CodeID{codeID(at)}}
 	if p := at.Space.Platform(); p != "" && at.Space != codes.AliAndroid {
 		c.Signals = []cause.Signal{{Fact: cause.Platform, Value: p, Origin: cause.Derived}}
 	}
@@ -213,8 +213,8 @@ func CausesOf(at CodeAt) []cause.Ranked {
 	if at.Lookup.Known() && at.Lookup.Candidates[0].Exact {
 		c.Generic = c.Messages
 	}
-	if row, ok := wordedRow(at.Message, ""); ok && at.Issuer == codes.Alibaba {
-		c.Worded = cause.Place{Space: row.Space, Code: row.Code}
+	if row, ok := rowByMessage(at.Message, ""); ok && at.Issuer == codes.Alibaba {
+		c.MessageCode = cause.CodeID{Space: row.Space, Code: row.Code}
 	}
 	return cause.Rank(c).Causes
 }

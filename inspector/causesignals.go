@@ -17,10 +17,10 @@ var unsafeTails = map[string]string{
 	"attached": "app is attached", "debugger": "debuggerConnected",
 }
 
-// exceptionOf are the exceptions that other signs stand for.
-var exceptionOf = map[SignKind]string{
-	SignCleartext: cause.CleartextRefused, SignPrivacyPage: cause.ActivityNotFound,
-	SignOrientation: cause.Orientation, SignLink: cause.NativeMissing,
+// exceptionOf are the exceptions that other kinds of signal stand for.
+var exceptionOf = map[SignalKind]string{
+	SignalCleartext: cause.CleartextRefused, SignalPrivacyPage: cause.ActivityNotFound,
+	SignalOrientation: cause.Orientation, SignalLink: cause.NativeMissing,
 }
 
 // signals are the facts that hold for a flow: what a person answered, what the
@@ -39,7 +39,7 @@ func (k *Case) signals(f *Flow) []cause.Signal {
 	if v := sdkAge(f.SDKVersion); v != "" {
 		out = append(out, cause.Signal{Fact: cause.SDKAge, Value: v, Origin: cause.Wire, Detail: f.SDKVersion})
 	}
-	for _, s := range k.Signs {
+	for _, s := range k.Signals {
 		if s.Flow == f.ID || s.Flow == 0 && (s.Device == f.Device || s.Device == "") {
 			out = append(out, s.signal()...)
 		}
@@ -50,8 +50,8 @@ func (k *Case) signals(f *Flow) []cause.Signal {
 	return append(out, k.stepSignals(f)...)
 }
 
-// signal turns a sign into facts.
-func (s Sign) signal() []cause.Signal {
+// signal turns a Signal into facts of package cause.
+func (s Signal) signal() []cause.Signal {
 	origin := cause.Logged
 	switch s.Where.Kind {
 	case finding.OfText:
@@ -60,14 +60,14 @@ func (s Sign) signal() []cause.Signal {
 		origin = cause.Wire
 	}
 	switch s.Kind {
-	case SignFact:
-		if s.Fact.Tells(s.Value) && origin == cause.Said {
+	case SignalFact:
+		if s.Fact.Conclusive(s.Value) && origin == cause.Said {
 			origin = cause.Logged // where a text quotes it, it is still a program that spoke
 		}
 		return []cause.Signal{{Fact: s.Fact, Value: s.Value, Origin: origin, Detail: s.Quote}}
-	case SignRadio:
+	case SignalRadio:
 		return []cause.Signal{{Fact: cause.Radio, Value: "slow", Origin: origin, Detail: s.Value}}
-	case SignClock:
+	case SignalClock:
 		return []cause.Signal{{Fact: cause.Clock, Value: "wrong", Origin: origin}}
 	}
 	if e, ok := exceptionOf[s.Kind]; ok {
@@ -109,8 +109,8 @@ func (k *Case) stepSignals(f *Flow) []cause.Signal {
 
 // said reports whether the evidence names a fact for a flow.
 func (k *Case) said(f *Flow, fact cause.Fact) bool {
-	for _, s := range k.Signs {
-		if s.Kind == SignFact && s.Fact == fact && (s.Flow == f.ID || s.Flow == 0) {
+	for _, s := range k.Signals {
+		if s.Kind == SignalFact && s.Fact == fact && (s.Flow == f.ID || s.Flow == 0) {
 			return true
 		}
 	}
@@ -195,11 +195,11 @@ func sdkAge(version string) string {
 // SDKAge is the value of the fact cause.SDKAge for a version, "" if it is none.
 func SDKAge(version string) string { return sdkAge(version) }
 
-// wordedRow is the carrier's row whose wording a message of the Alibaba SDK is:
+// rowByMessage is the carrier's row whose wording a message of the Alibaba SDK is:
 // the SDK passes it on where it leaves the inner code out. Without the carrier
 // the wording must be of one row alone. A wording of the SDK itself is its own
 // text, whichever carriers use the same words.
-func wordedRow(message string, carrier codes.Issuer) (codes.Code, bool) {
+func rowByMessage(message string, carrier codes.Issuer) (codes.Code, bool) {
 	if message == "" {
 		return codes.Code{}, false
 	}

@@ -7,10 +7,10 @@ import (
 	"loginscope/lang"
 )
 
-// wordCertainty says how sure the verdict is and on what that rests. The
+// describeCertainty says how sure the verdict is and on what that rests. The
 // weakest link counts: the row of the table, the way in which the step is
 // known, the number of meanings.
-func (f *Flow) wordCertainty() {
+func (f *Flow) describeCertainty() {
 	v := &f.Verdict
 	sum := doubt{level: codes.Seen}
 	if i := f.deciding(); i >= 0 {

@@ -15,11 +15,11 @@ func (in *Inspection) check(c Context, g *grouping, flows []Flow, sum Summary) [
 		Context: c, Flows: flows, Hosts: in.hosts.sorted(), Summary: sum,
 		First: in.ends.first, Last: in.ends.last,
 	}
-	k.Signs = append(k.Signs, g.loose...)
+	k.Signals = append(k.Signals, g.loose...)
 	for _, a := range g.attempts {
-		k.Signs = append(k.Signs, a.signs...)
+		k.Signals = append(k.Signals, a.signals...)
 	}
-	sort.SliceStable(k.Signs, func(i, j int) bool { return k.Signs[i].Time.Before(k.Signs[j].Time) })
+	sort.SliceStable(k.Signals, func(i, j int) bool { return k.Signals[i].Time.Before(k.Signals[j].Time) })
 	for _, l := range g.tokens.lives {
 		k.Tokens = append(k.Tokens, *l)
 	}

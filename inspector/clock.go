@@ -37,8 +37,8 @@ func correctClocks(list []Sighting) {
 			if !s.Step.End.IsZero() {
 				s.Step.End = s.Step.End.Add(-skew)
 			}
-			for j := range s.Signs {
-				s.Signs[j].Time = s.Step.Time
+			for j := range s.Signals {
+				s.Signals[j].Time = s.Step.Time
 			}
 		}
 	}
@@ -75,8 +75,8 @@ func skews(list []Sighting) map[string]time.Duration {
 				wire[k] = s.Step.Time
 			}
 		}
-		for _, sign := range s.Signs {
-			if n, err := strconv.ParseInt(sign.Value, 10, 64); err == nil && sign.Kind == SignClock && s.Device != "" {
+		for _, signal := range s.Signals {
+			if n, err := strconv.ParseInt(signal.Value, 10, 64); err == nil && signal.Kind == SignalClock && s.Device != "" {
 				out[s.Device] = time.Duration(n) * time.Second
 			}
 		}

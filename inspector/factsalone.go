@@ -14,8 +14,8 @@ const maxFromFacts = 3
 // and none that is established.
 func (k *Case) FromFacts() []cause.Ranked {
 	signals := slices.Clone(k.Context.Facts)
-	for _, s := range k.Signs {
-		if s.Kind == SignFact {
+	for _, s := range k.Signals {
+		if s.Kind == SignalFact {
 			signals = append(signals, s.signal()...)
 		}
 	}

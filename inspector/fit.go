@@ -16,8 +16,8 @@ func (a *attempt) repeats(s *Sighting) bool {
 	return s.Wire && s.kind(a) == StepExchange && a.seen[StepExchange] > 0
 }
 
-// fits reports whether a sighting can be the attempt's next step.
-func (a *attempt) fits(s *Sighting) bool {
+// accepts reports whether a sighting can be the attempt's next step.
+func (a *attempt) accepts(s *Sighting) bool {
 	k := s.kind(a)
 	gap := s.at.Sub(a.last)
 	if k == "" {
@@ -51,7 +51,7 @@ func (a *attempt) fits(s *Sighting) bool {
 // first failure, so two of them are two attempts unless a request id or the
 // clock says otherwise. The callback only repeats what failed.
 func (a *attempt) another(s *Sighting, k StepKind) bool {
-	timeless := s.Bare || s.Told && s.Step.Time.IsZero()
+	timeless := s.Bare || s.Pasted && s.Step.Time.IsZero()
 	if !timeless || s.Step.Outcome != OutcomeFailed || k == StepCallback || harmless(k) || s.sharesRequest(a) {
 		return false
 	}

@@ -54,11 +54,11 @@ func (g *grouping) flows(c Context) []Flow {
 	return out
 }
 
-// renumber turns the attempts' numbers in signs and tokens into Flow IDs.
+// renumber turns the attempts' numbers in signals and tokens into Flow IDs.
 func (g *grouping) renumber(ids map[int]int) {
 	for _, a := range g.attempts {
-		for i := range a.signs {
-			a.signs[i].Flow = ids[a.id]
+		for i := range a.signals {
+			a.signals[i].Flow = ids[a.id]
 		}
 	}
 	for _, l := range g.tokens.lives {
@@ -192,9 +192,9 @@ func earlierInit(a *attempt, k StepKind) bool {
 }
 
 func placeholder(k StepKind) Step {
-	p := places[k]
+	p := routes[k]
 	return Step{
-		Kind: k, Party: p.party, From: p.from, To: p.to, Network: p.network,
+		Kind: k, Role: p.role, From: p.from, To: p.to, Network: p.network,
 		Label: labels[k], Outcome: OutcomeUnknown, Certainty: codes.Seen,
 	}
 }
@@ -301,7 +301,7 @@ func cover(steps []Step) Coverage {
 			c.Inferred++
 		case NotVisible:
 			c.NotVisible++
-			if places[k].network == NetDefault {
+			if routes[k].network == NetDefault {
 				absent++
 			}
 		case NotReached:

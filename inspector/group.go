@@ -32,8 +32,8 @@ type grouping struct {
 	tracks   map[string]*track
 	byKey    map[string]*attempt
 	devices  deviceSet
-	tokens   tokenBook
-	loose    []Sign
+	tokens   tokenRegistry
+	loose    []Signal
 	// early are hints of a device that came before any attempt of it.
 	early map[string][]*Sighting
 }
@@ -43,11 +43,11 @@ type track struct{ recent []*attempt }
 
 func (in *Inspection) group(c Context) *grouping {
 	list := in.inOrder(c)
-	g := &grouping{tracks: map[string]*track{}, byKey: map[string]*attempt{}, tokens: newTokenBook(),
+	g := &grouping{tracks: map[string]*track{}, byKey: map[string]*attempt{}, tokens: newTokenRegistry(),
 		early: map[string][]*Sighting{}}
 	g.devices = newDeviceSet(list)
 	for i := range list {
-		g.place(&list[i])
+		g.assign(&list[i])
 	}
 	for _, device := range sortedKeys(g.early) {
 		g.release(device, time.Time{}, nil)
@@ -60,7 +60,7 @@ func (in *Inspection) group(c Context) *grouping {
 func (in *Inspection) inOrder(c Context) []Sighting {
 	list := make([]Sighting, 0, len(in.sightings))
 	for _, s := range in.sightings {
-		if s.Step.Kind != "" || len(s.Kinds) > 0 || len(s.Signs) > 0 {
+		if s.Step.Kind != "" || len(s.Kinds) > 0 || len(s.Signals) > 0 {
 			list = append(list, s)
 		}
 	}
@@ -108,12 +108,12 @@ func (in *Inspection) tenantRefusals(c Context) []Sighting {
 		if learned, ok := in.known.learned[k.host]; (!ok || learned != idaas) && !contains(c.Tenants, k.host) {
 			continue
 		}
-		s := in.unread(idaas, h.Host, h.Device)
+		s := in.connection(idaas, h.Host, h.Device)
 		s.Step.Time, s.Step.End, s.order = h.First, h.Last, in.order
 		s.Step.Evidence = h.Refs
 		s.Trouble(TroubleTLS)
 		s.Field("host", h.Host, Public, "")
-		s.Sign(SignTLS10, h.Host)
+		s.Signal(SignalTLS10, h.Host)
 		out = append(out, s)
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].Step.Time.Before(out[j].Step.Time) })
@@ -129,8 +129,8 @@ func contains(list []string, s string) bool {
 	return false
 }
 
-// place puts one sighting where it belongs.
-func (g *grouping) place(s *Sighting) {
+// assign adds one sighting to the attempt that it belongs to.
+func (g *grouping) assign(s *Sighting) {
 	device := g.devices.of(s)
 	a := g.byStrongKey(s, device)
 	if a == nil {
@@ -142,7 +142,7 @@ func (g *grouping) place(s *Sighting) {
 		g.part(a, s, device)
 	}
 	if a == nil {
-		if len(s.Signs) > 0 {
+		if len(s.Signals) > 0 {
 			g.early[device] = append(g.early[device], s)
 		}
 		return
@@ -157,11 +157,11 @@ func (g *grouping) place(s *Sighting) {
 // part marks attempts that were told in text as of nobody's sign-in, so that
 // the report says so and takes none for a retry of another.
 func (g *grouping) part(a *attempt, s *Sighting, device string) {
-	if !s.Told || !s.Bare && !s.Step.Time.IsZero() {
+	if !s.Pasted || !s.Bare && !s.Step.Time.IsZero() {
 		return
 	}
 	for _, b := range g.tracks[device].recent {
-		if b != a && b.told {
+		if b != a && b.pasted {
 			a.apart, b.apart = true, true
 		}
 	}
@@ -174,7 +174,7 @@ func (g *grouping) release(device string, at time.Time, a *attempt) {
 		if a != nil && at.Sub(s.at) <= gapParallel {
 			a.take(s)
 		} else {
-			g.loose = append(g.loose, s.Signs...)
+			g.loose = append(g.loose, s.Signals...)
 		}
 	}
 	delete(g.early, device)
@@ -226,7 +226,7 @@ func (g *grouping) byTime(s *Sighting, device string) *attempt {
 		return nil
 	}
 	for i := len(t.recent) - 1; i >= 0; i-- {
-		if a := t.recent[i]; a.agrees(s.Keys) && a.fits(s) {
+		if a := t.recent[i]; a.agrees(s.Keys) && a.accepts(s) {
 			return a
 		}
 	}

@@ -47,7 +47,7 @@ type HostFacts struct {
 	// ("" is the default one).
 	Reasons     map[exchange.TunnelReason]int
 	Failures    map[exchange.FailureCause]int
-	Ways        map[string]int
+	Egresses    map[string]int
 	First, Last time.Time
 	// Refs are the first refusals.
 	Refs []finding.Location
@@ -62,9 +62,9 @@ type HostFacts struct {
 type DateTest struct {
 	// Taken counts the exchanges by such a certificate, Refused its refusals.
 	Taken, Refused int
-	// Again counts the refusals of the usual certificate after the device took
+	// RefusedAfter counts the refusals of the usual certificate after the device took
 	// one of wide dates: of whichever host.
-	Again int
+	RefusedAfter int
 }
 
 // ShownLeaf is a certificate that was refused, by when and by its dates.
@@ -132,7 +132,7 @@ func (t *hostTable) exchange(x *exchange.Exchange) {
 	if wideDates(x) {
 		h.Dates.Taken++
 	}
-	count(&h.Ways, x.Server.Egress)
+	count(&h.Egresses, x.Server.Egress)
 	if x.Failure != nil {
 		count(&h.Failures, x.Failure.Cause)
 	}
@@ -172,7 +172,7 @@ func (t *hostTable) refused(e *exchange.TLSRefused) string {
 	case e.Hello.WideDates:
 		h.Dates.Refused++
 	case t.wide[e.Device]:
-		h.Dates.Again++
+		h.Dates.RefusedAfter++
 	}
 	if l := e.Hello.Certificate; l != nil && !e.Hello.WideDates {
 		h.Leaf = ShownLeaf{e.Time, l.NotBefore, l.NotAfter}
@@ -199,7 +199,7 @@ func (t *hostTable) tunnelled(e *exchange.Tunnelled, host string) {
 	h.Tunnels++
 	h.Learned = h.Learned || e.Reason == exchange.TunnelLearned
 	count(&h.Reasons, e.Reason)
-	count(&h.Ways, e.Server.Egress)
+	count(&h.Egresses, e.Server.Egress)
 }
 
 // uncount takes back what tunnelled counted, since the tunnel turned out to be
@@ -211,7 +211,7 @@ func (t *hostTable) uncount(e *exchange.Tunnelled, host string) {
 	}
 	h.Tunnels--
 	uncount(h.Reasons, e.Reason)
-	uncount(h.Ways, e.Server.Egress)
+	uncount(h.Egresses, e.Server.Egress)
 	if h.Tunnels+h.Exchanges+h.Refusals == 0 {
 		delete(t.m, hostKey{e.Device, host})
 	}

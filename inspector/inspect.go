@@ -108,17 +108,17 @@ func (in *Inspection) started(x *exchange.Exchange) {
 // before its end: the status is one more field of a step that waits.
 func (in *Inspection) progressed(x *exchange.Exchange) {
 	if _, ok := in.open[x.ID]; !ok {
-		head := *x
-		head.Response = nil
-		in.started(&head)
+		started := *x
+		started.Response = nil
+		in.started(&started)
 	}
 	if x.Response == nil {
 		return
 	}
 	s := in.open[x.ID]
 	for i := s.from; i < s.to; i++ {
-		told := slices.ContainsFunc(in.sightings[i].Step.Fields, func(f Field) bool { return f.Name == "http status" })
-		if !told {
+		reported := slices.ContainsFunc(in.sightings[i].Step.Fields, func(f Field) bool { return f.Name == "http status" })
+		if !reported {
 			in.sightings[i].Field("http status", fmt.Sprint(x.Response.Status), Public, "response.status")
 		}
 	}
@@ -192,7 +192,7 @@ func (in *Inspection) read(x *exchange.Exchange) {
 
 func (in *Inspection) keep(ss ...Sighting) {
 	for _, s := range ss {
-		if len(s.Kinds) > 0 || s.Step.Kind != "" || len(s.Signs) > 0 {
+		if len(s.Kinds) > 0 || s.Step.Kind != "" || len(s.Signals) > 0 {
 			in.keepOne(s)
 		}
 	}

@@ -118,9 +118,9 @@ func LineSighting(l *Line, kinds ...StepKind) Sighting {
 	if l.Pasted {
 		ref.Kind = finding.OfText
 	}
-	s := Sighting{Kinds: kinds, Device: strings.Clone(l.Device), FromLog: !l.Pasted, Told: l.Pasted}
+	s := Sighting{Kinds: kinds, Device: strings.Clone(l.Device), FromLog: !l.Pasted, Pasted: l.Pasted}
 	s.Step = Step{
-		Party: LaneSDK, From: LaneSDK, To: LaneApp, Time: l.Time, End: l.Time, Visibility: Visible,
+		Role: LaneSDK, From: LaneSDK, To: LaneApp, Time: l.Time, End: l.Time, Visibility: Visible,
 		Network: NetLocal, Outcome: OutcomeUnknown, Evidence: []finding.Location{ref}, Certainty: "seen",
 	}
 	return s

@@ -32,7 +32,7 @@ func merge(into *Step, from *Step) {
 	if into.Visibility == Deduced && from.Visibility == Visible {
 		into.Visibility, into.InferredFrom = Visible, lang.Text{}
 		into.Label, into.Detail, into.Network = from.Label, from.Detail, from.Network
-		into.From, into.To, into.Party = from.From, from.To, from.Party
+		into.From, into.To, into.Role = from.From, from.To, from.Role
 	}
 	if !from.Time.IsZero() && (into.Time.IsZero() || from.Time.Before(into.Time)) {
 		into.Time = from.Time

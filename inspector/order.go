@@ -44,13 +44,13 @@ func harmless(k StepKind) bool {
 	return k == StepMonitor || k == StepCarrierLog || k == StepCarrierConfig || k == StepIDToken
 }
 
-// place is how a step stands in the sequence picture when no evidence draws it.
-type place struct {
-	party, from, to Lane
-	network         Network
+// route is how a step is drawn in the sequence diagram when no evidence says it.
+type route struct {
+	role, from, to Lane
+	network        Network
 }
 
-var places = map[StepKind]place{
+var routes = map[StepKind]route{
 	StepInit:          {LaneSDK, LaneApp, LaneSDK, NetLocal},
 	StepSTS:           {LaneAlibaba, LaneSDK, LaneAlibaba, NetDefault},
 	StepVendors:       {LaneAlibaba, LaneSDK, LaneAlibaba, NetDefault},

@@ -22,7 +22,7 @@ func (f *Flow) readOn(platform string) {
 	if c := readIn(f.Verdict.Chain, space); c != "" {
 		lacking = c
 	}
-	f.word()
+	f.describe()
 	if lacking != "" {
 		of := space.Name()
 		f.Verdict.Reason = joined(f.Verdict.Reason, lang.Text{

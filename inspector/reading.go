@@ -19,7 +19,7 @@ func begin(p *Profile, ep *Endpoint, x *exchange.Exchange) Reading {
 		kind = ep.Kinds[0]
 	}
 	r.Step = Step{
-		Kind: kind, Party: p.Party, From: LaneSDK, To: p.Party, Label: ep.Label, Detail: ep.Name,
+		Kind: kind, Role: p.Role, From: LaneSDK, To: p.Role, Label: ep.Label, Detail: ep.Name,
 		Time: x.Timing.Start, End: x.Timing.End, Visibility: Visible, Network: ep.Network,
 		Outcome: OutcomeUnknown, Evidence: []finding.Location{{Kind: finding.OfExchange, Exchange: x.ID, Conn: x.Conn}},
 		Certainty: codes.Seen,
@@ -82,11 +82,11 @@ func (in *Inspection) refused(e *exchange.TLSRefused) {
 	}
 	in.summary.Refusals++
 	host := in.hosts.refused(e)
-	i, ok := in.known.unread(host)
+	i, ok := in.known.connection(host)
 	if !ok {
 		return
 	}
-	s := in.unread(i, host, e.Device)
+	s := in.connection(i, host, e.Device)
 	s.Step.Time, s.Step.End = e.Time, e.Time
 	s.Step.Evidence = []finding.Location{{Kind: finding.OfRefusal, Conn: e.Conn}}
 	s.Step.Certainty = codes.Inferred
@@ -96,7 +96,7 @@ func (in *Inspection) refused(e *exchange.TLSRefused) {
 	if e.Alert >= 0 {
 		s.Field("alert", fmt.Sprint(e.Alert), Public, "")
 	}
-	s.Sign(SignTLS10, host)
+	s.Signal(SignalTLS10, host)
 	in.stepped[hostKey{e.Device, host}] = true
 	in.keep(s)
 }
@@ -104,11 +104,11 @@ func (in *Inspection) refused(e *exchange.TLSRefused) {
 func (in *Inspection) blocked(e *exchange.Blocked) {
 	in.onWire(e.Time)
 	host := hostOf(e.Target)
-	i, ok := in.known.unread(host)
+	i, ok := in.known.connection(host)
 	if !ok {
 		return
 	}
-	s := in.unread(i, host, e.Device)
+	s := in.connection(i, host, e.Device)
 	s.Step.Time, s.Step.End = e.Time, e.Time
 	s.Step.Evidence = []finding.Location{{Kind: finding.OfBlocked, Conn: e.Conn}}
 	s.Trouble(TroubleBlocked)
@@ -117,15 +117,15 @@ func (in *Inspection) blocked(e *exchange.Blocked) {
 	in.keep(s)
 }
 
-func (in *Inspection) unread(i int, host, device string) Sighting {
+func (in *Inspection) connection(i int, host, device string) Sighting {
 	p := &in.known.profiles[i]
-	s := Sighting{Device: device, Kinds: p.Unread, Keys: Keys{Carrier: carrierOf(p.Issuer)}}
+	s := Sighting{Device: device, Kinds: p.Passthrough, Keys: Keys{Carrier: carrierOf(p.Issuer)}}
 	s.Step = Step{
-		Party: p.Party, From: LaneSDK, To: p.Party, Detail: host, Visibility: Visible,
+		Role: p.Role, From: LaneSDK, To: p.Role, Detail: host, Visibility: Visible,
 		Network: NetDefault, Outcome: OutcomeUnknown, Certainty: codes.Inferred,
 		Label: lang.Text{EN: "connection", ZH: "连接"},
 	}
-	if p.Party == LaneCarrier {
+	if p.Role == LaneCarrier {
 		s.Step.Network = NetCellular
 	}
 	return s

@@ -22,8 +22,8 @@ type recogniser struct {
 }
 
 type middlePattern struct {
-	head, tail string
-	profile    int
+	prefix, suffix string
+	profile        int
 }
 
 func newRecogniser(profiles []Profile) recogniser {
@@ -70,15 +70,15 @@ func (r *recogniser) host(host string) (int, bool) {
 		rest = rest[1:]
 	}
 	for _, m := range r.middle {
-		if strings.HasPrefix(host, m.head) && strings.HasSuffix(host, m.tail) {
+		if strings.HasPrefix(host, m.prefix) && strings.HasSuffix(host, m.suffix) {
 			return m.profile, true
 		}
 	}
 	return 0, false
 }
 
-// unread finds the profile of a connection of which only the host is known.
-func (r *recogniser) unread(host string) (int, bool) {
+// connection finds the profile of a connection of which only the host is known.
+func (r *recogniser) connection(host string) (int, bool) {
 	if i, ok := r.host(host); ok {
 		return i, true
 	}

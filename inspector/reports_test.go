@@ -148,7 +148,7 @@ func judge(truths []string, r inspector.Report) result {
 // position is the place of what is true in the answer, -1 if it is not there.
 func position(truth string, r inspector.Report) int {
 	var right bool
-	switch kind, place, _ := strings.Cut(truth, ":"); kind {
+	switch kind, position, _ := strings.Cut(truth, ":"); kind {
 	case notThisLogin:
 		right = len(named(r)) == 0
 	case noFailure:
@@ -158,7 +158,7 @@ func position(truth string, r inspector.Report) int {
 			return f.Check == otherMaker
 		})
 	case row:
-		return chainPosition(place, r)
+		return chainPosition(position, r)
 	default:
 		return slices.Index(named(r), truth)
 	}
@@ -169,10 +169,10 @@ func position(truth string, r inspector.Report) int {
 }
 
 // chainPosition is how far a row of the tables is from being the root.
-func chainPosition(place string, r inspector.Report) int {
+func chainPosition(position string, r inspector.Report) int {
 	for _, f := range failed(r) {
 		for i, c := range slices.Backward(f.Verdict.Chain) {
-			if c.Lookup.Known() && string(c.Lookup.Candidates[0].Space)+" "+c.Code == place {
+			if c.Lookup.Known() && string(c.Lookup.Candidates[0].Space)+" "+c.Code == position {
 				return len(f.Verdict.Chain) - 1 - i
 			}
 		}
@@ -289,14 +289,14 @@ func parseAccount(a *txtar.Archive) (account, error) {
 // known demands that everything true is a cause, a row or a word of ours.
 func (a account) known() error {
 	for _, v := range a.True {
-		kind, place, _ := strings.Cut(v, ":")
+		kind, position, _ := strings.Cut(v, ":")
 		if slices.Contains([]string{notThisLogin, noFailure, otherMaker}, v) {
 			continue
 		}
 		if kind == row {
-			space, code, _ := strings.Cut(place, " ")
+			space, code, _ := strings.Cut(position, " ")
 			if !codes.Lookup(codes.Query{Space: codes.Space(space), Code: code}).Known() {
-				return fmt.Errorf("no table has the row %q", place)
+				return fmt.Errorf("no table has the row %q", position)
 			}
 			continue
 		}

@@ -26,7 +26,7 @@ type Ruleset struct {
 // Profile says how the traffic of one issuer is recognised and decoded.
 type Profile struct {
 	Issuer codes.Issuer
-	Party  Lane
+	Role   Lane
 	// Hosts are names that belong to the issuer: exact ("id6.me"), with any
 	// sub-domain ("*.cmpassport.com", which excludes the bare name) or with
 	// one open label ("dypnsapi.*.aliyuncs.com"). Ports do not matter.
@@ -45,9 +45,9 @@ type Profile struct {
 	// Operation names what an exchange does; nil means its path.
 	Operation func(x *exchange.Exchange) string
 	Endpoints []Endpoint
-	// Unread is the step that a connection to the issuer stands for when it
+	// Passthrough is the step that a connection to the issuer stands for when it
 	// could not be read; its Kinds are as in Endpoint.
-	Unread []StepKind
+	Passthrough []StepKind
 }
 
 // Endpoint is one call of an issuer's API.
@@ -98,8 +98,8 @@ type Case struct {
 	Context Context
 	// Flows are complete with verdicts by code; checks may change that later.
 	Flows []Flow
-	// Signs are hints that are no steps, in order of time.
-	Signs []Sign
+	// Signals are hints that are no steps, in order of time.
+	Signals []Signal
 	// Hosts tells what was seen of each host of each device.
 	Hosts []HostFacts
 	// Tokens is the life of every login token that was seen.
@@ -109,10 +109,10 @@ type Case struct {
 	Summary     Summary
 }
 
-// Of returns the signs of one kind.
-func (c *Case) Of(kind SignKind) []Sign {
-	var out []Sign
-	for _, s := range c.Signs {
+// Of returns the signals of one kind.
+func (c *Case) Of(kind SignalKind) []Signal {
+	var out []Signal
+	for _, s := range c.Signals {
 		if s.Kind == kind {
 			out = append(out, s)
 		}

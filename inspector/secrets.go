@@ -14,16 +14,16 @@ const maxSearched = 16 << 10
 // secrets collects what the evidence shows to be secret or personal, so that outputs
 // mask it wherever it stands.
 type secrets struct {
-	seen redact.Known
-	told *redact.Known // the newest snapshot
+	seen      redact.Known
+	published *redact.Known // the newest snapshot
 }
 
 // snapshot returns what is known now; it is never changed.
 func (s *secrets) snapshot() *redact.Known {
-	if s.told.Len() != s.seen.Len() {
-		s.told = s.seen.Clone()
+	if s.published.Len() != s.seen.Len() {
+		s.published = s.seen.Clone()
 	}
-	return s.told
+	return s.published
 }
 
 // full reports whether nothing more is remembered.
@@ -45,7 +45,7 @@ func (s *secrets) exchange(x *exchange.Exchange) {
 
 func (s *secrets) message(h exchange.Header, b exchange.Body) {
 	s.seen.LearnHeader(h)
-	if len(b.Head) == 0 || !worded(h.Get("Content-Type")) {
+	if len(b.Head) == 0 || !hasNamedValues(h.Get("Content-Type")) {
 		return
 	}
 	text := b.Head
@@ -58,8 +58,8 @@ func (s *secrets) message(h exchange.Header, b exchange.Body) {
 	s.seen.Learn(string(text[:min(len(text), maxSearched)]))
 }
 
-// worded reports whether a media type is one in which values have names.
-func worded(kind string) bool {
+// hasNamedValues reports whether a media type is one in which values have names.
+func hasNamedValues(kind string) bool {
 	for _, w := range [...]string{"json", "form", "xml", "text/plain"} {
 		if strings.Contains(kind, w) {
 			return true

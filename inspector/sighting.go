@@ -25,18 +25,18 @@ const (
 type Sighting struct {
 	// Step is what the evidence shows. Its Kind is the first of Kinds until
 	// the state of the login decides.
-	Step  Step
-	Kinds []StepKind
-	Keys  Keys
-	Signs []Sign
+	Step    Step
+	Kinds   []StepKind
+	Keys    Keys
+	Signals []Signal
 	// Wire is true for exchanges, each of which is a step of its own; other
 	// sightings merge into the step that they speak of.
 	Wire bool
 	// FromLog is true for a result that the SDK or the app printed.
 	FromLog bool
-	// Told is true for pasted text, which says neither process nor device, and
+	// Pasted is true for pasted text, which says neither process nor device, and
 	// Bare for a code in prose, of which not even the sign-in is known.
-	Told, Bare bool
+	Pasted, Bare bool
 	// Device is the phone, "" if the evidence does not say.
 	Device string
 	// order is the position in the evidence, at the time that counts for the
@@ -60,48 +60,48 @@ type Keys struct {
 	Issued, Spent, Session string
 }
 
-// SignKind is a closed list of hints.
-type SignKind string
+// SignalKind is a closed list of hints.
+type SignalKind string
 
-// The signs.
+// The kinds of signal.
 const (
-	SignCleartext     SignKind = "cleartext-refused"  // Value: host
-	SignSecretInLog   SignKind = "secret-in-log"      // Value: what
-	SignSecretInURL   SignKind = "secret-in-url"      // Value: parameter name
-	SignClock         SignKind = "clock"              // Value: seconds that the phone is ahead
-	SignHeaderMissing SignKind = "header-missing"     // Value: header name
-	SignWrongField    SignKind = "wrong-field"        // Value: field name
-	SignUnsafe        SignKind = "phone-unsafe"       // Value: proxy, root, emulator, attached, debugger
-	SignCarrierOnWire SignKind = "carrier-on-wire"    // Value: host
-	SignAccessCode    SignKind = "access-code-in-log" // Value: the code
-	SignTampered      SignKind = "page-tampered"      // Value: text
-	SignHTTPLog       SignKind = "http-log"           // IDaaS SDK logs its requests; Value: URL without query
-	SignTLS10         SignKind = "tls-refused"        // Value: host
-	SignTLSCause      SignKind = "tls-cause"          // the platform names why; Value: TLSDates or TLSTransparency
-	SignLink          SignKind = "unsatisfied-link"   // Value: library
-	SignDemoted       SignKind = "demoted"            // Value: flag
-	SignPath          SignKind = "path"               // Value: API path of an unexpected IDaaS call
-	SignEventFailed   SignKind = "event-failed"       // Value: the event's code
-	SignRadio         SignKind = "radio"              // Value: 2G or 3G
-	SignWeb           SignKind = "web"                // Value: how it shows that a web page asks
-	SignLongLeaf      SignKind = "validity-too-long"  // Value: the word of the log
-	SignOrientation   SignKind = "orientation-crash"  // Value: activity
-	SignPrivacyPage   SignKind = "privacy-activity"   // Value: activity
-	SignMaker         SignKind = "other-maker"        // Value: ID of package maker
-	SignDescribed     SignKind = "described"          // a failure is told without a code; Value: the text
-	SignUnknownCode   SignKind = "unknown-code"       // Value: the code that no table has
-	SignWorded        SignKind = "shared-wording"     // Value: the wording and the codes that share it
-	SignAside         SignKind = "code-aside"         // named and not come; Value: code and what is said of it
-	SignListed        SignKind = "code-table"         // Value: the number of rows
-	SignForeign       SignKind = "foreign-crash"      // a crash without a class of the SDK; Value: its first class
-	SignFact          SignKind = "fact"               // Fact and Value: see package cause
+	SignalCleartext     SignalKind = "cleartext-refused"  // Value: host
+	SignalSecretInLog   SignalKind = "secret-in-log"      // Value: what
+	SignalSecretInURL   SignalKind = "secret-in-url"      // Value: parameter name
+	SignalClock         SignalKind = "clock"              // Value: seconds that the phone is ahead
+	SignalHeaderMissing SignalKind = "header-missing"     // Value: header name
+	SignalWrongField    SignalKind = "wrong-field"        // Value: field name
+	SignalUnsafe        SignalKind = "phone-unsafe"       // Value: proxy, root, emulator, attached, debugger
+	SignalCarrierOnWire SignalKind = "carrier-on-wire"    // Value: host
+	SignalAccessCode    SignalKind = "access-code-in-log" // Value: the code
+	SignalTampered      SignalKind = "page-tampered"      // Value: text
+	SignalHTTPLog       SignalKind = "http-log"           // IDaaS SDK logs its requests; Value: URL without query
+	SignalTLS10         SignalKind = "tls-refused"        // Value: host
+	SignalTLSCause      SignalKind = "tls-cause"          // the platform names why; Value: TLSDates or TLSTransparency
+	SignalLink          SignalKind = "unsatisfied-link"   // Value: library
+	SignalDemoted       SignalKind = "demoted"            // Value: flag
+	SignalPath          SignalKind = "path"               // Value: API path of an unexpected IDaaS call
+	SignalEventFailed   SignalKind = "event-failed"       // Value: the event's code
+	SignalRadio         SignalKind = "radio"              // Value: 2G or 3G
+	SignalWeb           SignalKind = "web"                // Value: how it shows that a web page asks
+	SignalLongLeaf      SignalKind = "validity-too-long"  // Value: the word of the log
+	SignalOrientation   SignalKind = "orientation-crash"  // Value: activity
+	SignalPrivacyPage   SignalKind = "privacy-activity"   // Value: activity
+	SignalMaker         SignalKind = "other-maker"        // Value: ID of package maker
+	SignalDescribed     SignalKind = "described"          // a failure is told without a code; Value: the text
+	SignalUnknownCode   SignalKind = "unknown-code"       // Value: the code that no table has
+	SignalWorded        SignalKind = "shared-wording"     // Value: the wording and the codes that share it
+	SignalAside         SignalKind = "code-aside"         // named and not come; Value: code and what is said of it
+	SignalListed        SignalKind = "code-table"         // Value: the number of rows
+	SignalForeign       SignalKind = "foreign-crash"      // a crash without a class of the SDK; Value: its first class
+	SignalFact          SignalKind = "fact"               // Fact and Value: see package cause
 )
 
-// Sign is a hint for the checks that is no step.
-type Sign struct {
-	Kind  SignKind
+// Signal is a hint for the checks that is no step.
+type Signal struct {
+	Kind  SignalKind
 	Value string
-	// Fact is set for a SignFact, and Quote is what the evidence says, which
+	// Fact is set for a SignalFact, and Quote is what the evidence says, which
 	// every output masks.
 	Fact   cause.Fact
 	Quote  string
@@ -167,29 +167,29 @@ func (s *Sighting) Note(t lang.Text) {
 	}
 }
 
-// Sign adds a hint for the checks.
-func (s *Sighting) Sign(kind SignKind, value string) {
-	if len(s.Signs) >= 32 {
+// Signal adds a hint for the checks.
+func (s *Sighting) Signal(kind SignalKind, value string) {
+	if len(s.Signals) >= 32 {
 		return
 	}
 	var where finding.Location
 	if len(s.Step.Evidence) > 0 {
 		where = s.Step.Evidence[0]
 	}
-	s.Signs = append(s.Signs,
-		Sign{Kind: kind, Value: Bounded(value), Time: s.Step.Time, Device: s.Device, Where: where})
+	s.Signals = append(s.Signals,
+		Signal{Kind: kind, Value: Bounded(value), Time: s.Step.Time, Device: s.Device, Where: where})
 }
 
 // Fact notes a fact about phone, app or capture; package cause says which there
 // are. One with an unknown value is left out. The quote may be empty.
 func (s *Sighting) Fact(f cause.Fact, value, quote string) {
-	before := len(s.Signs)
+	before := len(s.Signals)
 	if !(cause.Signal{Fact: f, Value: value}).Valid() {
 		return
 	}
-	s.Sign(SignFact, value)
-	if len(s.Signs) > before {
-		s.Signs[before].Fact, s.Signs[before].Quote = f, Bounded(quote)
+	s.Signal(SignalFact, value)
+	if len(s.Signals) > before {
+		s.Signals[before].Fact, s.Signals[before].Quote = f, Bounded(quote)
 	}
 }
 

@@ -129,7 +129,7 @@ type CodeAt struct {
 // Step is the role that one or several pieces of evidence play in a login.
 type Step struct {
 	Kind       StepKind   `json:"kind"`
-	Party      Lane       `json:"party"`
+	Role       Lane       `json:"party"`
 	From       Lane       `json:"from"`
 	To         Lane       `json:"to"`
 	Label      lang.Text  `json:"label"`  // short, for the arrow

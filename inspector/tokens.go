@@ -35,22 +35,22 @@ type TokenUse struct {
 	OK    bool
 }
 
-// tokenBook follows tokens from the SDK to IDaaS.
-type tokenBook struct {
+// tokenRegistry follows tokens from the SDK to IDaaS.
+type tokenRegistry struct {
 	lives []*TokenLife
 	by    map[string]*TokenLife
 	// issued holds issued tokens by their first bytes, to find cut ones.
 	issued map[string][]*TokenLife
 }
 
-func newTokenBook() tokenBook {
-	return tokenBook{by: map[string]*TokenLife{}, issued: map[string][]*TokenLife{}}
+func newTokenRegistry() tokenRegistry {
+	return tokenRegistry{by: map[string]*TokenLife{}, issued: map[string][]*TokenLife{}}
 }
 
-// headLen is how many characters of a token find its untruncated original.
-const headLen = 16
+// prefixLen is how many characters of a cut token find its whole original.
+const prefixLen = 16
 
-func (b *tokenBook) life(value, device string) *TokenLife {
+func (b *tokenRegistry) life(value, device string) *TokenLife {
 	l := b.by[value]
 	if l == nil && len(b.lives) < maxTokens {
 		l = &TokenLife{Value: value, Device: device}
@@ -60,12 +60,12 @@ func (b *tokenBook) life(value, device string) *TokenLife {
 	return l
 }
 
-func (b *tokenBook) note(s *Sighting, a *attempt) {
+func (b *tokenRegistry) note(s *Sighting, a *attempt) {
 	if v := s.Keys.Issued; v != "" {
 		if l := b.life(v, a.device); l != nil && l.IssuedFlow == 0 {
 			l.Issued, l.IssuedFlow, l.Carrier = s.at, a.id, a.keys.Carrier
-			if len(v) >= headLen {
-				b.issued[v[:headLen]] = append(b.issued[v[:headLen]], l)
+			if len(v) >= prefixLen {
+				b.issued[v[:prefixLen]] = append(b.issued[v[:prefixLen]], l)
 			}
 		}
 	}
@@ -82,8 +82,8 @@ func (b *tokenBook) note(s *Sighting, a *attempt) {
 		if l.Carrier == "" {
 			l.Carrier = a.keys.Carrier
 		}
-		if l.Issued.IsZero() && len(v) >= headLen {
-			for _, o := range b.issued[v[:headLen]] {
+		if l.Issued.IsZero() && len(v) >= prefixLen {
+			for _, o := range b.issued[v[:prefixLen]] {
 				if len(o.Value) > len(v) && strings.HasPrefix(o.Value, v) {
 					l.PrefixOf = o.Value
 				}

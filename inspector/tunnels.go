@@ -17,7 +17,7 @@ type openTunnel struct {
 	at   int // of its sighting; -1 for none
 }
 
-// tunnelled turns an unread connection into a step that is known to have had
+// tunnelled turns a connection that was not decrypted into a step that is known to have had
 // traffic and nothing more.
 func (in *Inspection) tunnelled(e *exchange.Tunnelled) {
 	key := e.Key()
@@ -62,11 +62,11 @@ func saidNothing(e *exchange.Tunnelled) bool {
 
 // tunnelSighting returns a Sighting if the host is of an issuer.
 func (in *Inspection) tunnelSighting(e *exchange.Tunnelled, host string) (Sighting, bool) {
-	i, ok := in.known.unread(host)
+	i, ok := in.known.connection(host)
 	if !ok {
 		return Sighting{}, false
 	}
-	s := in.unread(i, host, e.Device)
+	s := in.connection(i, host, e.Device)
 	s.Step.Time, s.Step.End = e.Start, e.End
 	s.Step.Evidence = []finding.Location{{Kind: finding.OfTunnel, Conn: e.Conn}}
 	s.Step.Visibility = Deduced
@@ -83,8 +83,8 @@ func (in *Inspection) tunnelSighting(e *exchange.Tunnelled, host string) (Sighti
 	if e.Failure != nil {
 		s.Trouble(failureTrouble(e.Failure.Cause))
 	}
-	if in.known.profiles[i].Party == LaneCarrier {
-		s.Sign(SignCarrierOnWire, host)
+	if in.known.profiles[i].Role == LaneCarrier {
+		s.Signal(SignalCarrierOnWire, host)
 	}
 	return s, true
 }

@@ -38,7 +38,7 @@ func (f *Flow) judge(c Context) {
 	if n := len(v.Chain); n > 0 {
 		v.Root = &v.Chain[n-1]
 	}
-	f.word()
+	f.describe()
 }
 
 // signedIn reports whether IDaaS let the user in.

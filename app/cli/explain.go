@@ -311,7 +311,7 @@ func (t *terminal) candidate(m codes.Match, clean func(string) string) {
 		t.entry(2, t.T("cli.explain.wording"), strings.Join(m.Match, " | "))
 	}
 	t.entry(2, t.T("cli.explain.cause"), clean(m.Cause.In(lang)))
-	if len(cause.Of(cause.Place{Space: m.Space, Code: m.Code.Code})) == 0 { // else the causes say what to do
+	if len(cause.Of(cause.CodeID{Space: m.Space, Code: m.Code.Code})) == 0 { // else the causes say what to do
 		t.entry(2, t.T("cli.explain.action"), clean(m.Action.In(lang)))
 	}
 	t.entry(2, t.T("cli.explain.mapping"), m.Mapping().In(lang))

@@ -70,7 +70,7 @@ func (e *Engine) CarrierHosts() []string {
 	for _, c := range codes.Carriers() {
 		out = append(out, c.Hosts...)
 	}
-	for _, host := range e.hostsOf(func(p *inspector.Profile) bool { return p.Party == inspector.LaneCarrier }) {
+	for _, host := range e.hostsOf(func(p *inspector.Profile) bool { return p.Role == inspector.LaneCarrier }) {
 		if !slices.Contains(out, host) {
 			out = append(out, host)
 		}

@@ -103,8 +103,8 @@ func (n note) fill(row *Row) {
 	row.Detail = s.Detail
 	row.Label, row.Outcome, row.Visibility, row.Network = s.Label, s.Outcome, s.Visibility, s.Network
 	it := &row.Item
-	it.Flow, it.Step, it.Party = n.flow, string(s.Kind), string(s.Party)
-	if s.Party == inspector.LaneCarrier {
+	it.Flow, it.Step, it.Party = n.flow, string(s.Kind), string(s.Role)
+	if s.Role == inspector.LaneCarrier {
 		it.Carrier = n.carrier
 	}
 	it.Codes, it.Words = nil, []string{s.Label.EN, s.Label.ZH, s.Detail}

@@ -88,16 +88,16 @@ func row(seq session.Seq, id exchange.ID, host string, status int) session.Row {
 func login() *inspector.Report {
 	return &inspector.Report{
 		Flows: []inspector.Flow{{ID: 1, Carrier: codes.ChinaUnicom, Start: start, Steps: []inspector.Step{
-			{Kind: inspector.StepSTS, Party: inspector.LaneAlibaba, Detail: "GetStsToken",
+			{Kind: inspector.StepSTS, Role: inspector.LaneAlibaba, Detail: "GetStsToken",
 				Visibility: inspector.Visible, Network: inspector.NetDefault, Outcome: inspector.OutcomeOK,
 				Time:     start.Add(time.Second),
 				Evidence: []finding.Location{{Kind: finding.OfExchange, Exchange: 1}}},
-			{Kind: inspector.StepToken, Party: inspector.LaneCarrier, Visibility: inspector.Deduced,
+			{Kind: inspector.StepToken, Role: inspector.LaneCarrier, Visibility: inspector.Deduced,
 				Network: inspector.NetCellular, Outcome: inspector.OutcomeFailed,
 				Time:     start.Add(1500 * time.Millisecond),
 				Codes:    []inspector.CodeAt{{Code: "600025"}, {Code: "1105"}},
 				Evidence: []finding.Location{{Kind: finding.OfExchange, Exchange: 2}}},
-			{Kind: inspector.StepExchange, Party: inspector.LaneIDaaS, Visibility: inspector.NotReached},
+			{Kind: inspector.StepExchange, Role: inspector.LaneIDaaS, Visibility: inspector.NotReached},
 		}}}}
 }
 

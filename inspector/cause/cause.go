@@ -78,15 +78,15 @@ func All() []Cause { return slices.Clone(all) }
 // all joins the tables of the topics.
 var all = slices.Concat(network, cards, phones, builds, buildErrors, pages, schemes, carriers, servers)
 
-// Place is a code in its space.
-type Place struct {
+// CodeID is a code in its space.
+type CodeID struct {
 	Space codes.Space `json:"space"`
 	Code  string      `json:"code"`
 }
 
 // Of lists the causes that a code can have, as ranked by public reports; none
 // where the code's row says all that is known.
-func Of(p Place) []Cause {
+func Of(p CodeID) []Cause {
 	var out []Cause
 	for _, id := range order[p] {
 		if c, ok := ByID(id); ok {
@@ -112,7 +112,7 @@ func ByCheck(check string) []Cause {
 	return out
 }
 
-// ByFacts lists the causes for which one of the facts is more than a weak sign, and
+// ByFacts lists the causes for which one of the facts is more than a weak signal, and
 // that none of them rules out: what may be behind a failure of which no code is known.
 func ByFacts(signals []Signal) []Cause {
 	has := func(clues []Clue, least Weight) bool {

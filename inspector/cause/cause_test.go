@@ -53,8 +53,8 @@ func TestTables(t *testing.T) {
 		}
 	}
 	for _, c := range all {
-		told := slices.ContainsFunc(c.For, func(k Clue) bool { return k.Fact.Tells(k.Value) && k.Weight >= Strong })
-		if !used[c.ID] && !told {
+		direct := slices.ContainsFunc(c.For, func(k Clue) bool { return k.Fact.Conclusive(k.Value) && k.Weight >= Strong })
+		if !used[c.ID] && !direct {
 			t.Errorf("%s is the cause of no code and of nothing that a program prints", c.ID)
 		}
 	}
@@ -63,7 +63,7 @@ func TestTables(t *testing.T) {
 func TestWhatAProgramPrintsHasACause(t *testing.T) {
 	for _, d := range definitions {
 		for _, v := range d.Values {
-			if d.Fact.Tells(v.ID) && len(ByFact(d.Fact, v.ID)) == 0 {
+			if d.Fact.Conclusive(v.ID) && len(ByFact(d.Fact, v.ID)) == 0 {
 				t.Errorf("%s=%s is strong evidence for no cause, so a report would say nothing", d.Fact, v.ID)
 			}
 		}
@@ -100,31 +100,31 @@ func TestRank(t *testing.T) {
 		standing Standing
 		lead     bool
 	}{
-		{"the code alone establishes nothing", Case{Codes: []Place{ali("600017")}}, "signature", Possible, false},
-		{"a word of the ticket leads", Case{Codes: []Place{ali("600012")}, Signals: []Signal{said(VPN, "on")}}, "vpn",
+		{"the code alone establishes nothing", Case{Codes: []CodeID{ali("600017")}}, "signature", Possible, false},
+		{"a word of the ticket leads", Case{Codes: []CodeID{ali("600012")}, Signals: []Signal{said(VPN, "on")}}, "vpn",
 			Likely, true},
 		{"a ticket's decisive word is no proof",
-			Case{Codes: []Place{ali("600015")}, Signals: []Signal{said(MobileData, "off")}}, "mobile-data-off", Likely,
+			Case{Codes: []CodeID{ali("600015")}, Signals: []Signal{said(MobileData, "off")}}, "mobile-data-off", Likely,
 			true},
-		{"a message decides", Case{Codes: []Place{ali("600002")}, Messages: []string{"授权页已存在，不能再次拉起"}}, "page-open",
+		{"a message decides", Case{Codes: []CodeID{ali("600002")}, Messages: []string{"授权页已存在，不能再次拉起"}}, "page-open",
 			Established, true},
 		{"an exception decides",
-			Case{Codes: []Place{ali("600012")},
+			Case{Codes: []CodeID{ali("600012")},
 				Signals: []Signal{{Fact: Exception, Value: CleartextRefused, Origin: Logged, Detail: "h"}}},
 			"cleartext", Established, true},
-		{"release only leaves two", Case{Codes: []Place{ali("600017")}, Signals: []Signal{said(Build, "release-only")}},
+		{"release only leaves two", Case{Codes: []CodeID{ali("600017")}, Signals: []Signal{said(Build, "release-only")}},
 			"signature", Likely, false},
 		{"a signature that fits leaves one of them",
-			Case{Codes: []Place{ali("600017")},
+			Case{Codes: []CodeID{ali("600017")},
 				Signals: []Signal{said(Build, "release-only"), {Fact: Signature, Value: "fits", Origin: Checked}}},
 			"shrunk", Likely, true},
-		{"the inner code has its own list", Case{Codes: []Place{ali("600012"), {codes.CM, "105312"}}}, "scheme-new",
+		{"the inner code has its own list", Case{Codes: []CodeID{ali("600012"), {codes.CM, "105312"}}}, "scheme-new",
 			Possible, false},
 		{"only Unicom fails",
-			Case{Codes: []Place{ali("600012")},
+			Case{Codes: []CodeID{ali("600012")},
 				Signals: []Signal{said(Carrier, "cu"), {Fact: OtherSIM, Value: "works", Origin: Ticked}}},
 			"unicom-generation", Likely, true},
-		{"iOS", Case{Codes: []Place{ali("600004")}, Signals: []Signal{said(Platform, "ios"), said(OS, "ios-16.4")}},
+		{"iOS", Case{Codes: []CodeID{ali("600004")}, Signals: []Signal{said(Platform, "ios"), said(OS, "ios-16.4")}},
 			"ios-sdk-old", Likely, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -141,17 +141,17 @@ func TestRank(t *testing.T) {
 }
 
 func TestARuledOutCauseStaysWithItsReason(t *testing.T) {
-	l := Rank(Case{Codes: []Place{ali("600017")}, Signals: []Signal{{Fact: Signature, Value: "fits", Origin: Checked}}})
+	l := Rank(Case{Codes: []CodeID{ali("600017")}, Signals: []Signal{{Fact: Signature, Value: "fits", Origin: Checked}}})
 	last := l.Causes[len(l.Causes)-1]
 	if last.ID != "signature" || last.Standing != RuledOut || len(last.Against) != 1 ||
-		last.Against[0].Worded().ZH == "" {
+		last.Against[0].Describe().ZH == "" {
 		t.Errorf("got %+v", last)
 	}
 }
 
 func TestAnAnswerOverrulesTheTicket(t *testing.T) {
 	l := Rank(Case{
-		Codes:   []Place{ali("600015")},
+		Codes:   []CodeID{ali("600015")},
 		Signals: []Signal{said(VPN, "on"), {Fact: VPN, Value: "off", Origin: Ticked}},
 	})
 	for _, r := range l.Causes {
@@ -162,14 +162,14 @@ func TestAnAnswerOverrulesTheTicket(t *testing.T) {
 }
 
 func TestIOSHasItsOwnAdvice(t *testing.T) {
-	l := Rank(Case{Codes: []Place{ali("600017")}, Signals: []Signal{said(Platform, "ios")}})
+	l := Rank(Case{Codes: []CodeID{ali("600017")}, Signals: []Signal{said(Platform, "ios")}})
 	if !strings.Contains(l.Causes[0].Text.EN, "bundle id") {
 		t.Errorf("got %q", l.Causes[0].Text.EN)
 	}
 }
 
 func TestTheFirstQuestions(t *testing.T) {
-	l := Rank(Case{Codes: []Place{ali("600012")}})
+	l := Rank(Case{Codes: []CodeID{ali("600012")}})
 	var got []Fact
 	for _, d := range l.Questions {
 		got = append(got, d.Fact)
@@ -195,7 +195,7 @@ func FuzzRank(f *testing.F) {
 	f.Add("600012", "源IP鉴权失败", "vpn", "on")
 	f.Fuzz(func(t *testing.T, code, msg, fact, value string) {
 		l := Rank(Case{
-			Codes:    []Place{ali(code)},
+			Codes:    []CodeID{ali(code)},
 			Messages: []string{msg},
 			Signals:  []Signal{{Fact: Fact(fact), Value: value, Origin: Said}},
 		})

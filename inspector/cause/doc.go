@@ -31,7 +31,7 @@
 // The third argument quotes the evidence; every output masks it, and may be
 // empty. The origin follows from the sighting: Said for pasted text, Logged for
 // a log line, Wire for an exchange. Where there is no fact for an observation,
-// add it to facts.go with worded values. An exception is the fact Exception; its
+// add it to facts.go with the texts of its values. An exception is the fact Exception; its
 // values are the closed list in facts.go, and Detail names the host or class.
 // The wording of a message needs no signal: the ranking reads the messages of
 // the code chain itself.

@@ -16,14 +16,14 @@ type Origin string
 
 // The origins. A person's word is weaker than what was measured.
 const (
-	Said    Origin = "said"    // a sentence of a ticket
-	Ticked  Origin = "ticked"  // a person answered a question of ours
-	Logged  Origin = "logged"  // a log line of the phone
-	Wire    Origin = "wire"    // the capture
-	Checked Origin = "checked" // the app check
-	Phone   Origin = "phone"   // the phone's own state, over adb
-	Told    Origin = "message" // a message that came with a code
-	Derived Origin = "derived" // follows from other facts
+	Said     Origin = "said"    // a sentence of a ticket
+	Ticked   Origin = "ticked"  // a person answered a question of ours
+	Logged   Origin = "logged"  // a log line of the phone
+	Wire     Origin = "wire"    // the capture
+	Checked  Origin = "checked" // the app check
+	Phone    Origin = "phone"   // the phone's own state, over adb
+	Returned Origin = "message" // a message that came with a code
+	Derived  Origin = "derived" // follows from other facts
 )
 
 // Signal is one observed fact.
@@ -42,7 +42,7 @@ type Signal struct {
 	Names []string `json:"-"`
 }
 
-// Definition is a fact with its question and worded answers.
+// Definition is a fact with its question and its answers in words.
 type Definition struct {
 	Fact   Fact      `json:"fact"`
 	Ask    lang.Text `json:"ask"` // empty where nobody is asked
@@ -103,9 +103,9 @@ func Parse(s string) (Signal, error) {
 	return out, nil
 }
 
-// Worded is what a signal says, without a full stop; empty for an unknown fact.
+// Describe is what a signal says, without a full stop; empty for an unknown fact.
 // A person's answer and what the app check found are called that.
-func (s Signal) Worded() lang.Text {
+func (s Signal) Describe() lang.Text {
 	v, _ := valueOf(s.Fact, s.Value)
 	return s.attributed(lang.Text{EN: filled(v.Text.EN, s.Detail), ZH: filled(v.Text.ZH, s.Detail)})
 }

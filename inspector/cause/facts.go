@@ -7,7 +7,7 @@ import (
 	"loginscope/lang"
 )
 
-// This file is a table: the facts, the questions and the worded answers.
+// This file is a table: the facts, the questions and the answers in words.
 
 // The facts.
 const (
@@ -101,9 +101,9 @@ const (
 	SimulatorLink    = "simulator-link"
 )
 
-// Tells reports whether a value of the fact is evidence of what failed by itself:
+// Conclusive reports whether a value of the fact is evidence of what failed by itself:
 // what a program printed. What a person says of phone and network is not.
-func (f Fact) Tells(value string) bool {
+func (f Fact) Conclusive(value string) bool {
 	return f == Exception || f == BuildError || f == Gateway && value == "empty"
 }
 

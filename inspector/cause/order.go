@@ -5,7 +5,7 @@ import "loginscope/codes"
 // This file is a table: the causes of each code, in the order in which public
 // reports name them; where there are none, in the vendor's order.
 
-func ali(c string) Place { return Place{codes.AliAndroid, c} }
+func ali(c string) CodeID { return CodeID{codes.AliAndroid, c} }
 
 var carrierStep = []string{
 	"cleartext", "unicom-generation", "miui-switch", "vpn", "proxy", "mobile-data-off", "switch-slow", "timeout-short",
@@ -15,7 +15,7 @@ var carrierStep = []string{
 	"carrier-fault", "clock-wrong", "emulator",
 }
 
-var order = map[Place][]string{
+var order = map[CodeID][]string{
 	ali("600002"): {"shrunk", "activity-missing", "page-open", "theme", "vendors-empty", "page-network",
 		"not-initialised", "sdk-old"},
 	ali("600004"): {"ios-sdk-old", "ios-ipv4", "sdk-old", "gateway-unreachable", "signature", "secret", "account",

@@ -16,10 +16,10 @@ const MaxListed = 8
 // Case is what is known of one failure.
 type Case struct {
 	// Codes is the chain, outermost first; the last one is the root.
-	Codes []Place
-	// Worded is the place of a row whose wording the root's message is, where
+	Codes []CodeID
+	// MessageCode is the code of the row whose wording the root's message is, where
 	// no inner code came with it.
-	Worded Place
+	MessageCode CodeID
 	// Messages are the messages that came with the codes.
 	Messages []string
 	// Generic are messages that only repeat the code's own wording.
@@ -50,8 +50,8 @@ type Evidence struct {
 	Words lang.Text `json:"text"`
 }
 
-// Worded is the sentence with its detail and who says so, without a full stop.
-func (e Evidence) Worded() lang.Text {
+// Describe is the sentence with its detail and who says so, without a full stop.
+func (e Evidence) Describe() lang.Text {
 	return e.attributed(lang.Text{EN: filled(e.Words.EN, e.Detail), ZH: filled(e.Words.ZH, e.Detail)})
 }
 
@@ -84,7 +84,7 @@ type Ranked struct {
 // Same reports whether a check says the same from the code alone.
 func (r Ranked) Same(check string) bool { return slices.Contains(r.same, check) }
 
-// Evident reports whether more than a weak sign speaks for the cause.
+// Evident reports whether more than a weak signal speaks for the cause.
 func (r Ranked) Evident() bool {
 	return slices.ContainsFunc(r.For, func(e Evidence) bool { return e.Weight >= Fair })
 }
@@ -128,12 +128,12 @@ func (c Case) candidates() []Cause {
 			}
 		}
 	}
-	add(Of(c.Worded))
+	add(Of(c.MessageCode))
 	if n := len(c.Codes); n > 0 {
 		add(Of(c.Codes[n-1]))
 	}
 	for _, s := range c.Signals {
-		if s.Fact.Tells(s.Value) {
+		if s.Fact.Conclusive(s.Value) {
 			add(ByFact(s.Fact, s.Value))
 		}
 	}
@@ -158,10 +158,10 @@ func (c Case) weigh(k Cause, platform string) Ranked {
 		r.For = append(r.For, matching(k.For, s)...)
 		r.Against = append(r.Against, matching(against, s)...)
 	}
-	r.For = append(r.For, c.worded(k)...)
+	r.For = append(r.For, c.byMessage(k)...)
 	r.judge()
 	if platform == "" && k.Only != "" && k.Only != "android" {
-		r.score -= 4 // a cause of another platform waits for a sign of it
+		r.score -= 4 // a cause of another platform needs a signal of that platform
 	}
 	return r
 }
@@ -205,9 +205,9 @@ func matching(clues []Clue, s Signal) []Evidence {
 	return out
 }
 
-// worded finds the wordings of a cause in the messages. A message that only
+// byMessage finds the wordings of a cause in the messages. A message that only
 // repeats the code's own wording says nothing of its cause.
-func (c Case) worded(k Cause) []Evidence {
+func (c Case) byMessage(k Cause) []Evidence {
 	var out []Evidence
 	for _, m := range c.Messages {
 		generic := slices.Contains(c.Generic, m)
@@ -215,7 +215,7 @@ func (c Case) worded(k Cause) []Evidence {
 			if !strings.Contains(squash(m), squash(w.Text)) || generic && w.Weight < Strong {
 				continue
 			}
-			s := Signal{Fact: Message, Value: w.Text, Origin: Told, Detail: m}
+			s := Signal{Fact: Message, Value: w.Text, Origin: Returned, Detail: m}
 			out = append(out, Evidence{s, w.Weight, both("the message says “{0}”", "返回文案为“{0}”")})
 			break
 		}

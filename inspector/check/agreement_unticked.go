@@ -20,13 +20,13 @@ var agreementUnticked = inspector.Check{
 	Source: "seed document, 700002", Date: "2026-11-30",
 	Status: finding.Info,
 	Run: func(c *inspector.Case) []finding.Finding {
-		var signs []inspector.Sign
-		for _, s := range c.Of(inspector.SignFact) {
+		var signals []inspector.Signal
+		for _, s := range c.Of(inspector.SignalFact) {
 			if s.Fact == cause.Agreement && s.Value == "unticked" {
-				signs = append(signs, s)
+				signals = append(signals, s)
 			}
 		}
-		return signed(signs, advice{
+		return fromSignals(signals, advice{
 			lang.Text{
 				EN: "The SDK waits for the tick. Many apps show nothing then, or close the page.",
 				ZH: "SDK 会等待勾选；很多应用此时没有提示，或关闭了授权页。",

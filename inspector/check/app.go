@@ -19,7 +19,7 @@ var appChecks = []inspector.Check{
 		},
 		Source: "decompiled SDK 2.14.3; integrators' notes", Date: "2026-11-22",
 		Status: finding.Error, Decides: true,
-		Run: onSigns(inspector.SignEventFailed, advice{
+		Run: onSignals(inspector.SignalEventFailed, advice{
 			lang.Text{
 				EN: "The app's own log calls an event an error; such apps close the page before the user can consent.",
 				ZH: "应用日志把事件记为错误；这类应用往往在用户授权前就关闭页面。",
@@ -45,7 +45,7 @@ var appChecks = []inspector.Check{
 		},
 		Source: "seed document", Date: "2026-11-22",
 		Status: finding.Error, Decides: true,
-		Run: onSigns(inspector.SignOrientation, advice{
+		Run: onSignals(inspector.SignalOrientation, advice{
 			lang.Text{EN: "Android throws when the page opens, and the app dies.", ZH: "打开授权页时系统抛出异常，应用崩溃。"},
 			lang.Text{
 				EN: "Set screenOrientation=\"behind\" on LoginAuthActivity and AuthWebVeiwActivity.",
@@ -68,7 +68,7 @@ var appChecks = []inspector.Check{
 		},
 		Source: "manifest of SDK 2.14.19", Date: "2026-11-22",
 		Status: finding.Error, Decides: true,
-		Run: onSigns(inspector.SignPrivacyPage, advice{
+		Run: onSignals(inspector.SignalPrivacyPage, advice{
 			lang.Text{EN: "Android opens declared activities only.", ZH: "系统只能打开已声明的 Activity。"},
 			lang.Text{EN: "Declare the activity in the manifest.", ZH: "在 Manifest 中声明该 Activity。"},
 			codes.Developer, codes.Seen,
@@ -87,7 +87,7 @@ var appChecks = []inspector.Check{
 		},
 		Source: "flutter_ali_auth issues 134, 135, 232", Date: "2026-11-22",
 		Status: finding.Error, Decides: true,
-		Run: onSigns(inspector.SignLink, advice{
+		Run: onSignals(inspector.SignalLink, advice{
 			lang.Text{EN: "Without it the SDK cannot sign or decrypt anything.", ZH: "没有该库 SDK 无法签名和解密。"},
 			lang.Text{
 				EN: "Test on a real phone. Set abiFilters to the shipped ABIs. Keep one version of the aar and its " +

@@ -22,6 +22,6 @@ var buildError = inspector.Check{
 	Source: "seed document; Android and Java documentation; issues named with each cause", Date: "2026-11-30",
 	Status: finding.Error,
 	Run: func(c *inspector.Case) []finding.Finding {
-		return toldBy(c, cause.BuildError, lang.Text{EN: "The build's own message says so.", ZH: "依据构建报错本身。"})
+		return factFindings(c, cause.BuildError, lang.Text{EN: "The build's own message says so.", ZH: "依据构建报错本身。"})
 	},
 }

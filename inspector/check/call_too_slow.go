@@ -26,10 +26,10 @@ var callTooSlow = inspector.Check{
 
 // waits are the SDK's read time-outs by the party that is asked.
 func waits(f *inspector.Flow, s *inspector.Step) time.Duration {
-	if s.Party == inspector.LaneAlibaba {
+	if s.Role == inspector.LaneAlibaba {
 		return 3 * time.Second
 	}
-	if s.Party != inspector.LaneCarrier {
+	if s.Role != inspector.LaneCarrier {
 		return 0
 	}
 	if c := codes.CarrierOf(f.Carrier); c != nil {
@@ -52,14 +52,14 @@ func runCallTooSlow(c *inspector.Case) []finding.Finding {
 		f := &c.Flows[i]
 		for j := range f.Steps {
 			s := &f.Steps[j]
-			limit, took := waits(f, s), s.End.Sub(s.Time)
-			if limit == 0 || took <= limit || len(s.Evidence) == 0 || s.Evidence[0].Kind != finding.OfExchange ||
+			limit, elapsed := waits(f, s), s.End.Sub(s.Time)
+			if limit == 0 || elapsed <= limit || len(s.Evidence) == 0 || s.Evidence[0].Kind != finding.OfExchange ||
 				s.Visibility != inspector.Visible {
 				continue
 			}
 			found := a.finding(lang.Text{
-				EN: fmt.Sprintf("%s took %s; the SDK waits %s.", s.Detail, took.Round(10*time.Millisecond), limit),
-				ZH: fmt.Sprintf("%s 耗时 %s，SDK 最多等待 %s。", s.Detail, took.Round(10*time.Millisecond), limit),
+				EN: fmt.Sprintf("%s took %s; the SDK waits %s.", s.Detail, elapsed.Round(10*time.Millisecond), limit),
+				ZH: fmt.Sprintf("%s 耗时 %s，SDK 最多等待 %s。", s.Detail, elapsed.Round(10*time.Millisecond), limit),
 			})
 			join(&found, f, s)
 			out = append(out, found)

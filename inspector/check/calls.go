@@ -31,10 +31,10 @@ var callChecks = []inspector.Check{
 			},
 			codes.Developer, codes.Seen,
 		},
-			place{codes.AliAndroid, "600002"},
-			place{codes.AliAndroid, "600023"},
-			place{codes.CM, "200061"},
-			place{codes.CM, "200040"},
+			codeID{codes.AliAndroid, "600002"},
+			codeID{codes.AliAndroid, "600023"},
+			codeID{codes.CM, "200061"},
+			codeID{codes.CM, "200040"},
 		),
 	},
 	{
@@ -47,7 +47,7 @@ var callChecks = []inspector.Check{
 		},
 		Source: "developer.aliyun.com ask 628634", Date: "2026-11-22",
 		Status: finding.Warning,
-		Run: onSigns(inspector.SignTampered, advice{
+		Run: onSignals(inspector.SignalTampered, advice{
 			lang.Text{EN: "Carriers demand these parts; a covered one can end in a ban.", ZH: "这些元素为运营商强制要求，遮挡可能导致封停。"},
 			lang.Text{EN: "Move custom views away from button, protocol and number.", ZH: "调整自定义控件，不要遮挡按钮、协议和号码。"},
 			codes.Developer, codes.Seen,

@@ -32,9 +32,9 @@ var carrierChecks = []inspector.Check{
 			},
 			codes.User, codes.Seen,
 		},
-			place{codes.CT, "80006"},
-			place{codes.CT, "80009"},
-			place{codes.CT, "80008"},
+			codeID{codes.CT, "80006"},
+			codeID{codes.CT, "80009"},
+			codeID{codes.CT, "80008"},
 		),
 	},
 	{
@@ -51,16 +51,16 @@ var carrierChecks = []inspector.Check{
 		Status: finding.Error,
 		Run: func(c *inspector.Case) []finding.Finding {
 			hits := failing(c,
-				place{codes.CUServer, "102"},
-				place{codes.CUServer, "3032"},
-				place{codes.CM, "103119"},
-				place{codes.CM, "105019"},
-				place{codes.CM, "105302"},
-				place{codes.CT, "-20006"},
-				place{codes.CT, "-64"},
-				place{codes.AliAndroid, "600027"},
+				codeID{codes.CUServer, "102"},
+				codeID{codes.CUServer, "3032"},
+				codeID{codes.CM, "103119"},
+				codeID{codes.CM, "105019"},
+				codeID{codes.CM, "105302"},
+				codeID{codes.CT, "-20006"},
+				codeID{codes.CT, "-64"},
+				codeID{codes.AliAndroid, "600027"},
 			)
-			for _, h := range failing(c, place{codes.AliAndroid, "600012"}) {
+			for _, h := range failing(c, codeID{codes.AliAndroid, "600012"}) {
 				if len(h.step.Codes) == 1 && strings.Contains(value(h.step, "msg")+value(h.step, "text"), "应用无效") {
 					hits = append(hits, h)
 				}
@@ -95,8 +95,8 @@ var carrierChecks = []inspector.Check{
 		Status: finding.Info,
 		Run: func(c *inspector.Case) []finding.Finding {
 			var hits []hit
-			for _, h := range failing(c, place{codes.CT, "80801"}, place{codes.CT, "80100"}, place{codes.CT, "80101"},
-				place{codes.CT, "80102"}, place{codes.AliAndroid, "600011"}) {
+			for _, h := range failing(c, codeID{codes.CT, "80801"}, codeID{codes.CT, "80100"}, codeID{codes.CT, "80101"},
+				codeID{codes.CT, "80102"}, codeID{codes.AliAndroid, "600011"}) {
 				if h.at.Space == codes.AliAndroid && (h.flow.Carrier != codes.ChinaMobile || len(h.step.Codes) > 1) {
 					continue
 				}
@@ -133,9 +133,9 @@ var carrierChecks = []inspector.Check{
 			},
 			codes.Developer, codes.Seen,
 		},
-			place{codes.AliServer, "isv.SCENE_QUERY_FAIL"},
-			place{codes.AliServer, "EntityNotExist.SceneCode"},
-			place{codes.AliServer, "QueryFail.SceneCode"},
+			codeID{codes.AliServer, "isv.SCENE_QUERY_FAIL"},
+			codeID{codes.AliServer, "EntityNotExist.SceneCode"},
+			codeID{codes.AliServer, "QueryFail.SceneCode"},
 		),
 	},
 	{
@@ -159,13 +159,13 @@ var carrierChecks = []inspector.Check{
 			},
 			codes.TenantAdmin, codes.Seen,
 		},
-			place{codes.AliServer, "isv.RAM_PERMISSION_DENY"},
-			place{codes.AliServer, "isp.RAM_PERMISSION_DENY"},
-			place{codes.AliServer, "isv.OUT_OF_SERVICE"},
-			place{codes.AliServer, "isv.PRODUCT_UNSUBSCRIBE"},
-			place{codes.AliServer, "isv.PRODUCT_UN_SUBSCRIPT"},
-			place{codes.AliAndroid, "600036"},
-			place{codes.AliAndroid, "600033"},
+			codeID{codes.AliServer, "isv.RAM_PERMISSION_DENY"},
+			codeID{codes.AliServer, "isp.RAM_PERMISSION_DENY"},
+			codeID{codes.AliServer, "isv.OUT_OF_SERVICE"},
+			codeID{codes.AliServer, "isv.PRODUCT_UNSUBSCRIBE"},
+			codeID{codes.AliServer, "isv.PRODUCT_UN_SUBSCRIPT"},
+			codeID{codes.AliAndroid, "600036"},
+			codeID{codes.AliAndroid, "600033"},
 		),
 	},
 	{
@@ -190,16 +190,16 @@ var carrierChecks = []inspector.Check{
 			},
 			codes.Developer, codes.Seen,
 		},
-			place{codes.CM, "103911"},
-			place{codes.CM, "103902"},
-			place{codes.CM, "105021"},
-			place{codes.CUServer, "201001"},
-			place{codes.CUServer, "104"},
-			place{codes.CUServer, "108"},
-			place{codes.CUServer, "303"},
-			place{codes.CT, "-65"},
-			place{codes.CT, "-10008"},
-			place{codes.AliAndroid, "600014"},
+			codeID{codes.CM, "103911"},
+			codeID{codes.CM, "103902"},
+			codeID{codes.CM, "105021"},
+			codeID{codes.CUServer, "201001"},
+			codeID{codes.CUServer, "104"},
+			codeID{codes.CUServer, "108"},
+			codeID{codes.CUServer, "303"},
+			codeID{codes.CT, "-65"},
+			codeID{codes.CT, "-10008"},
+			codeID{codes.AliAndroid, "600014"},
 		),
 	},
 	tokensUnused,

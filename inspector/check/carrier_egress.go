@@ -10,38 +10,38 @@ import (
 	"loginscope/lang"
 )
 
-// byDefault keeps the signs of hosts of which something left by the default
-// network; the others left by a way that somebody chose.
-func byDefault(c *inspector.Case, signs []inspector.Sign) []inspector.Sign {
-	var out []inspector.Sign
-	for _, s := range signs {
-		if chosen := waysOf(c, s.Value); len(chosen) == 0 {
+// byDefault keeps the signals of hosts of which something left by the default
+// network; the others used a configured egress.
+func byDefault(c *inspector.Case, signals []inspector.Signal) []inspector.Signal {
+	var out []inspector.Signal
+	for _, s := range signals {
+		if chosen := egressesOf(c, s.Value); len(chosen) == 0 {
 			out = append(out, s)
 		}
 	}
 	return out
 }
 
-// waysOf lists the egress ways of a host; none if any of it left by the
+// egressesOf lists the configured egresses of a host; none if any of it left by the
 // default network, or nothing is known.
-func waysOf(c *inspector.Case, host string) []string {
+func egressesOf(c *inspector.Case, host string) []string {
 	var out []string
 	for _, h := range c.Hosts {
 		if h.Host != host {
 			continue
 		}
-		for way := range h.Ways {
-			if way == "" {
+		for egress := range h.Egresses {
+			if egress == "" {
 				return nil
 			}
-			out = append(out, way)
+			out = append(out, egress)
 		}
 	}
 	sort.Strings(out)
 	return out
 }
 
-// carrierEgress finds carrier calls that left by a chosen way.
+// carrierEgress finds carrier calls that used a configured egress.
 var carrierEgress = inspector.Check{
 	ID:    "carrier-egress",
 	Title: lang.Text{EN: "Carrier calls used a chosen network", ZH: "运营商请求经指定的网络发出"},
@@ -54,14 +54,14 @@ var carrierEgress = inspector.Check{
 	Source: "Alibaba, SDK FAQ", Date: "2026-11-22",
 	Status: finding.Info,
 	Run: func(c *inspector.Case) []finding.Finding {
-		var signs []inspector.Sign
-		var ways []string
-		for _, s := range c.Of(inspector.SignCarrierOnWire) {
-			if w := waysOf(c, s.Value); len(w) > 0 {
-				signs, ways = append(signs, s), w
+		var signals []inspector.Signal
+		var egresses []string
+		for _, s := range c.Of(inspector.SignalCarrierOnWire) {
+			if w := egressesOf(c, s.Value); len(w) > 0 {
+				signals, egresses = append(signals, s), w
 			}
 		}
-		return signed(signs, advice{
+		return fromSignals(signals, advice{
 			lang.Text{EN: "The carrier takes the source address for the SIM's.", ZH: "运营商以来源地址识别 SIM 卡。"},
 			lang.Text{
 				EN: "Make sure that this connection is the data link of the SIM that signs in, and not another " +
@@ -70,8 +70,8 @@ var carrierEgress = inspector.Check{
 			},
 			codes.Developer, codes.Inferred,
 		}, lang.Text{
-			EN: values(signs) + " by " + strings.Join(ways, ", ") + ".",
-			ZH: values(signs) + " 经 " + strings.Join(ways, ", ") + " 发出。",
+			EN: values(signals) + " by " + strings.Join(egresses, ", ") + ".",
+			ZH: values(signals) + " 经 " + strings.Join(egresses, ", ") + " 发出。",
 		})
 	},
 }

@@ -28,25 +28,25 @@ func All() []inspector.Check {
 
 // onCodes is the function of a check that finds codes in the failed steps of failed
 // attempts.
-func onCodes(a advice, places ...place) func(*inspector.Case) []finding.Finding {
-	return func(c *inspector.Case) []finding.Finding { return one(failing(c, places...), a) }
+func onCodes(a advice, wanted ...codeID) func(*inspector.Case) []finding.Finding {
+	return func(c *inspector.Case) []finding.Finding { return one(failing(c, wanted...), a) }
 }
 
-// onSigns is the function of a check that finds signs of one kind; "%s" in what stands
+// onSignals is the function of a check that finds signals of one kind; "%s" in what stands
 // for their values.
-func onSigns(kind inspector.SignKind, a advice, what lang.Text) func(*inspector.Case) []finding.Finding {
+func onSignals(kind inspector.SignalKind, a advice, what lang.Text) func(*inspector.Case) []finding.Finding {
 	return func(c *inspector.Case) []finding.Finding {
-		signs := c.Of(kind)
-		v := values(signs)
-		return signed(signs, a, lang.Text{
+		signals := c.Of(kind)
+		v := values(signals)
+		return fromSignals(signals, a, lang.Text{
 			EN: strings.ReplaceAll(what.EN, "%s", v),
 			ZH: strings.ReplaceAll(what.ZH, "%s", v),
 		})
 	}
 }
 
-// place is a code in its space.
-type place struct {
+// codeID is a code in its space.
+type codeID struct {
 	space codes.Space
 	code  string
 }
@@ -59,15 +59,15 @@ type hit struct {
 }
 
 // failing finds the codes in the failed steps of failed flows, one hit a flow:
-// the innermost that fits.
-func failing(c *inspector.Case, places ...place) []hit {
+// the innermost that matches.
+func failing(c *inspector.Case, wanted ...codeID) []hit {
 	var out []hit
 	for i := range c.Flows {
 		f := &c.Flows[i]
 		if f.Verdict.Outcome != inspector.Failed {
 			continue
 		}
-		if h, ok := within(f, places); ok {
+		if h, ok := within(f, wanted); ok {
 			out = append(out, h)
 		}
 	}
@@ -76,28 +76,28 @@ func failing(c *inspector.Case, places ...place) []hit {
 
 // failingAfter is failing for attempts that did sign in as well: for steps that
 // come after the sign-in and do not undo it.
-func failingAfter(c *inspector.Case, places ...place) []hit {
-	out := failing(c, places...)
+func failingAfter(c *inspector.Case, wanted ...codeID) []hit {
+	out := failing(c, wanted...)
 	for i := range c.Flows {
 		f := &c.Flows[i]
 		if f.Verdict.Outcome != inspector.SignedIn {
 			continue
 		}
-		if h, ok := within(f, places); ok {
+		if h, ok := within(f, wanted); ok {
 			out = append(out, h)
 		}
 	}
 	return out
 }
 
-func within(f *inspector.Flow, places []place) (hit, bool) {
+func within(f *inspector.Flow, wanted []codeID) (hit, bool) {
 	for j := range f.Steps {
 		s := &f.Steps[j]
 		if s.Outcome != inspector.OutcomeFailed || s.Kind == inspector.StepMonitor {
 			continue
 		}
 		for k := len(s.Codes) - 1; k >= 0; k-- {
-			for _, p := range places {
+			for _, p := range wanted {
 				if s.Codes[k].Space == p.space && sameCode(s.Codes[k].Code, p.code) {
 					return hit{f, s, s.Codes[k]}, true
 				}
@@ -207,14 +207,14 @@ func addFlow(f *finding.Finding, id int) {
 	f.Flows = append(f.Flows, id)
 }
 
-// signed makes a single finding of all signs; nil if there are none.
-func signed(signs []inspector.Sign, a advice, what lang.Text) []finding.Finding {
-	if len(signs) == 0 {
+// fromSignals makes a single finding of all signals; nil if there are none.
+func fromSignals(signals []inspector.Signal, a advice, what lang.Text) []finding.Finding {
+	if len(signals) == 0 {
 		return nil
 	}
 	f := a.finding(what)
-	f.Count, f.First, f.Last = len(signs), signs[0].Time, signs[len(signs)-1].Time
-	for _, s := range signs {
+	f.Count, f.First, f.Last = len(signals), signals[0].Time, signals[len(signals)-1].Time
+	for _, s := range signals {
 		addFlow(&f, s.Flow)
 		if len(f.Where) < maxWhere {
 			f.Where = append(f.Where, s.Where)
@@ -223,11 +223,11 @@ func signed(signs []inspector.Sign, a advice, what lang.Text) []finding.Finding 
 	return []finding.Finding{f}
 }
 
-// values lists the different values of signs, in order, at most six.
-func values(signs []inspector.Sign) string {
+// values lists the different values of signals, in order, at most six.
+func values(signals []inspector.Signal) string {
 	seen := map[string]bool{}
 	var out []string
-	for _, s := range signs {
+	for _, s := range signals {
 		if !seen[s.Value] && len(out) < 6 {
 			seen[s.Value] = true
 			out = append(out, s.Value)

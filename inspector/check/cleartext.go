@@ -26,9 +26,9 @@ var cleartextRefused = inspector.Check{
 }
 
 func runCleartext(c *inspector.Case) []finding.Finding {
-	signs := c.Of(inspector.SignCleartext)
-	hosts := values(signs)
-	out := signed(signs, cleartextAdvice(codes.Seen), lang.Text{
+	signals := c.Of(inspector.SignalCleartext)
+	hosts := values(signals)
+	out := fromSignals(signals, cleartextAdvice(codes.Seen), lang.Text{
 		EN: "The app may not speak plain HTTP to " + hosts + ".",
 		ZH: "应用不允许对 " + hosts + " 使用明文 HTTP。",
 	})
@@ -36,8 +36,8 @@ func runCleartext(c *inspector.Case) []finding.Finding {
 		return out
 	}
 	out = byRules(c,
-		failing(c, place{codes.CM, "200028"}, place{codes.CM, "102102"}, place{codes.CMNtyd, "-10008"},
-			place{codes.CUSDK, "410013"}))
+		failing(c, codeID{codes.CM, "200028"}, codeID{codes.CM, "102102"}, codeID{codes.CMNtyd, "-10008"},
+			codeID{codes.CUSDK, "410013"}))
 	if len(out) > 0 {
 		return out
 	}
@@ -49,7 +49,7 @@ func runCleartext(c *inspector.Case) []finding.Finding {
 // finding asks and decides nothing, unless the checked app's rules say more.
 func byMessage(c *inspector.Case) []finding.Finding {
 	var hits []hit
-	for _, h := range failing(c, place{codes.AliAndroid, "600012"}, place{codes.AliAndroid, "600011"}) {
+	for _, h := range failing(c, codeID{codes.AliAndroid, "600012"}, codeID{codes.AliAndroid, "600011"}) {
 		if h.flow.Carrier == codes.ChinaMobile && len(h.step.Codes) == 1 &&
 			strings.Contains(value(h.step, "msg"), "网络异常") {
 			h.at.Space = codes.CM // the host in question is China Mobile's

@@ -39,16 +39,16 @@ func runClockSkew(c *inspector.Case) []finding.Finding {
 		lang.Text{EN: "Switch automatic date and time on in the phone's settings.", ZH: "在手机设置中打开“自动确定日期和时间”。"},
 		codes.User, codes.Seen,
 	}
-	signs := c.Of(inspector.SignClock)
-	if len(signs) == 0 {
-		return one(failing(c, place{codes.AliAndroid, "600032"}, place{codes.AliServer, "InvalidTimeStamp*"},
-			place{codes.CUServer, "1001"}, place{codes.CUServer, "402"}, place{codes.CT, "-10009"},
-			place{codes.CT, "-30001"}, place{codes.CM, "105112"}), a)
+	signals := c.Of(inspector.SignalClock)
+	if len(signals) == 0 {
+		return one(failing(c, codeID{codes.AliAndroid, "600032"}, codeID{codes.AliServer, "InvalidTimeStamp*"},
+			codeID{codes.CUServer, "1001"}, codeID{codes.CUServer, "402"}, codeID{codes.CT, "-10009"},
+			codeID{codes.CT, "-30001"}, codeID{codes.CM, "105112"}), a)
 	}
-	seconds, _ := strconv.ParseInt(signs[0].Value, 10, 64)
+	seconds, _ := strconv.ParseInt(signals[0].Value, 10, 64)
 	skew := time.Duration(seconds) * time.Second
 	ahead := inspector.Ahead(skew)
-	out := signed(signs, a, lang.Text{
+	out := fromSignals(signals, a, lang.Text{
 		EN: fmt.Sprintf("The phone's clock is %s the server's.", ahead.EN),
 		ZH: fmt.Sprintf("手机时间比服务器%s。", ahead.ZH),
 	})

@@ -23,21 +23,21 @@ var exception = inspector.Check{
 	Source: "Android and Java documentation; issues named with each cause", Date: "2026-11-30",
 	Status: finding.Error,
 	Run: func(c *inspector.Case) []finding.Finding {
-		return toldBy(c, cause.Exception, lang.Text{EN: "The exception itself says so.", ZH: "依据异常信息本身。"})
+		return factFindings(c, cause.Exception, lang.Text{EN: "The exception itself says so.", ZH: "依据异常信息本身。"})
 	},
 }
 
-// toldBy makes a finding of each different value of a fact that names a cause.
-func toldBy(c *inspector.Case, fact cause.Fact, why lang.Text) []finding.Finding {
+// factFindings makes a finding of each different value of a fact that names a cause.
+func factFindings(c *inspector.Case, fact cause.Fact, why lang.Text) []finding.Finding {
 	var out []finding.Finding
-	signs := slices.DeleteFunc(slices.Clone(c.Of(inspector.SignFact)), func(s inspector.Sign) bool {
+	signals := slices.DeleteFunc(slices.Clone(c.Of(inspector.SignalFact)), func(s inspector.Signal) bool {
 		return s.Fact != fact || failedFlow(c, s.Flow)
 	})
-	for _, s := range signs {
-		if general(s) && slices.ContainsFunc(signs, func(o inspector.Sign) bool { return o.Value != s.Value }) {
+	for _, s := range signals {
+		if general(s) && slices.ContainsFunc(signals, func(o inspector.Signal) bool { return o.Value != s.Value }) {
 			continue
 		}
-		same := slices.DeleteFunc(slices.Clone(signs), func(o inspector.Sign) bool { return o.Value != s.Value })
+		same := slices.DeleteFunc(slices.Clone(signals), func(o inspector.Signal) bool { return o.Value != s.Value })
 		if same[0].Where != s.Where {
 			continue // said with the first of its kind
 		}
@@ -58,10 +58,10 @@ func toldBy(c *inspector.Case, fact cause.Fact, why lang.Text) []finding.Finding
 // maxQuotes limits the hosts, classes and files that one finding names.
 const maxQuotes = 4
 
-// quotes lists what signs of one kind name.
-func quotes(signs []inspector.Sign) string {
+// quotes lists what signals of one kind name.
+func quotes(signals []inspector.Signal) string {
 	var out []string
-	for _, s := range signs {
+	for _, s := range signals {
 		if s.Quote != "" && !slices.Contains(out, s.Quote) && len(out) < maxQuotes {
 			out = append(out, s.Quote)
 		}
@@ -69,9 +69,9 @@ func quotes(signs []inspector.Sign) string {
 	return strings.Join(out, ", ")
 }
 
-// general reports whether a sign only says whose build or code failed, so that
+// general reports whether a signal only says whose build or code failed, so that
 // any other one beside it says more.
-func general(s inspector.Sign) bool {
+func general(s inspector.Signal) bool {
 	return s.Value == cause.PluginBuild || s.Value == cause.PluginFault
 }
 
@@ -82,7 +82,7 @@ func failedFlow(c *inspector.Case, id int) bool {
 
 // factFinding words an exception or a build error by the causes that it is
 // evidence for.
-func factFinding(s inspector.Sign, why lang.Text) (finding.Finding, bool) {
+func factFinding(s inspector.Signal, why lang.Text) (finding.Finding, bool) {
 	l := cause.Rank(cause.Case{Signals: []cause.Signal{{Fact: s.Fact, Value: s.Value, Origin: cause.Logged,
 		Detail: s.Quote}}})
 	if len(l.Causes) == 0 || len(l.Causes[0].For) == 0 {
@@ -90,7 +90,7 @@ func factFinding(s inspector.Sign, why lang.Text) (finding.Finding, bool) {
 	}
 	first := l.Causes[0]
 	f := finding.Finding{
-		Title: inspector.Capital(first.Text), What: inspector.Sentence(first.For[0].Worded()),
+		Title: inspector.Capital(first.Text), What: inspector.Sentence(first.For[0].Describe()),
 		Fix:   lang.Text{EN: first.Test.EN + " " + first.Fix.EN, ZH: first.Test.ZH + first.Fix.ZH},
 		Actor: first.Actor, Certainty: codes.Inferred, Source: first.Source,
 		Where: []finding.Location{s.Where}, First: s.Time, Last: s.Time,

@@ -27,12 +27,12 @@ var nothingFound = inspector.Check{
 	Source: "own conclusion", Date: "2026-11-30",
 	Status: finding.Info,
 	Run: func(c *inspector.Case) []finding.Finding {
-		if len(c.Flows) > 0 || c.Summary.LogLines == 0 || c.Context.Live || toldOtherwise(c) {
+		if len(c.Flows) > 0 || c.Summary.LogLines == 0 || c.Context.Live || otherEvidence(c) {
 			return nil
 		}
-		told := c.Of(inspector.SignDescribed)
+		described := c.Of(inspector.SignalDescribed)
 		f := finding.Finding{
-			What: whatWasFound(c), Count: max(1, len(told)), Actor: codes.Developer, Certainty: codes.Seen,
+			What: whatWasFound(c), Count: max(1, len(described)), Actor: codes.Developer, Certainty: codes.Seen,
 			Why: lang.Text{
 				EN: "Without a result object it is unknown at which step the login broke.",
 				ZH: "没有返回对象，就无法判断登录在哪一步失败。",
@@ -43,11 +43,11 @@ var nothingFound = inspector.Check{
 				ZH: "请提供 onTokenFailed 或错误回调收到的完整对象（文本）。或提供一次登录的应用日志（含 AuthSDK 与应用自身标签），或该次登录的 HAR 文件。",
 			},
 		}
-		if len(told) > 0 {
+		if len(described) > 0 {
 			f.Status = finding.Error
 		}
 		guessed(c, &f)
-		for _, s := range told {
+		for _, s := range described {
 			if len(f.Where) < maxWhere {
 				f.Where = append(f.Where, s.Where)
 			}
@@ -60,14 +60,14 @@ var nothingFound = inspector.Check{
 // not of its code, that is more than nothing.
 func guessed(c *inspector.Case, f *finding.Finding) {
 	ranked := c.FromFacts()
-	if len(ranked) == 0 || anothersSDK(c) || len(c.Of(inspector.SignForeign)) > 0 {
+	if len(ranked) == 0 || anothersSDK(c) || len(c.Of(inspector.SignalForeign)) > 0 {
 		return
 	}
 	f.Causes = make([]string, 0, len(ranked))
 	var en, zh []string
 	for _, r := range ranked {
 		f.Causes = append(f.Causes, r.ID)
-		why := r.For[0].Worded()
+		why := r.For[0].Describe()
 		en = append(en, r.Text.EN+" ("+why.EN+")")
 		zh = append(zh, r.Text.ZH+"（"+why.ZH+"）")
 	}
@@ -84,21 +84,21 @@ func anothersSDK(c *inspector.Case) bool {
 	return slices.ContainsFunc(maker.All(), func(m maker.Maker) bool { return !m.Wraps && len(ofMaker(c, m.ID)) > 0 })
 }
 
-// sideSigns are the signs that tell of no cause by themselves.
-var sideSigns = map[inspector.SignKind]bool{
-	inspector.SignDescribed: true, inspector.SignWorded: true, inspector.SignAside: true, inspector.SignListed: true,
-	inspector.SignMaker: true, inspector.SignUnknownCode: true, inspector.SignForeign: true,
-	inspector.SignRadio: true, inspector.SignWeb: true,
+// sideSignals are the kinds of signal that name no cause by themselves.
+var sideSignals = map[inspector.SignalKind]bool{
+	inspector.SignalDescribed: true, inspector.SignalWorded: true, inspector.SignalAside: true, inspector.SignalListed: true,
+	inspector.SignalMaker: true, inspector.SignalUnknownCode: true, inspector.SignalForeign: true,
+	inspector.SignalRadio: true, inspector.SignalWeb: true,
 }
 
-// toldOtherwise reports whether another check has something to go by.
-func toldOtherwise(c *inspector.Case) bool {
-	return slices.ContainsFunc(c.Signs, func(s inspector.Sign) bool {
-		if s.Kind == inspector.SignFact {
+// otherEvidence reports whether another check has evidence to work with.
+func otherEvidence(c *inspector.Case) bool {
+	return slices.ContainsFunc(c.Signals, func(s inspector.Signal) bool {
+		if s.Kind == inspector.SignalFact {
 			// What a person says of phone and network is no cause, what a program printed is.
-			return s.Fact.Tells(s.Value) || s.Fact == cause.Agreement
+			return s.Fact.Conclusive(s.Value) || s.Fact == cause.Agreement
 		}
-		return !sideSigns[s.Kind]
+		return !sideSignals[s.Kind]
 	})
 }
 
@@ -108,19 +108,19 @@ func whatWasFound(c *inspector.Case) lang.Text {
 		ZH: fmt.Sprintf("共读取 %d 行，没有登录结果。", c.Summary.LogLines),
 	}
 	for _, k := range []struct {
-		sign   inspector.SignKind
+		signal inspector.SignalKind
 		en, zh string
 	}{
-		{inspector.SignDescribed, "A failure is described without a usable code: “%s”.", "文本描述了失败，但没有可用的错误码：“%s”。"},
-		{inspector.SignForeign, "The crash is in %s, and no class of the login SDK is in its stack.",
+		{inspector.SignalDescribed, "A failure is described without a usable code: “%s”.", "文本描述了失败，但没有可用的错误码：“%s”。"},
+		{inspector.SignalForeign, "The crash is in %s, and no class of the login SDK is in its stack.",
 			"崩溃发生在 %s，堆栈中没有登录 SDK 的类。"},
-		{inspector.SignWorded, "A wording matches several codes: %s.", "有文案对应多个错误码：%s。"},
-		{inspector.SignAside, "Codes are named that did not come in this login: %s.", "提到了并非本次登录返回的错误码：%s。"},
-		{inspector.SignListed, "It is a table of %s codes.", "这是一张含 %s 个错误码的表格。"},
+		{inspector.SignalWorded, "A wording matches several codes: %s.", "有文案对应多个错误码：%s。"},
+		{inspector.SignalAside, "Codes are named that did not come in this login: %s.", "提到了并非本次登录返回的错误码：%s。"},
+		{inspector.SignalListed, "It is a table of %s codes.", "这是一张含 %s 个错误码的表格。"},
 	} {
-		if signs := c.Of(k.sign); len(signs) > 0 {
-			v := strings.TrimRight(values(signs), ".。")
-			if k.sign == inspector.SignAside {
+		if signals := c.Of(k.signal); len(signals) > 0 {
+			v := strings.TrimRight(values(signals), ".。")
+			if k.signal == inspector.SignalAside {
 				t.EN += " " + fmt.Sprintf(k.en, asideEN.Replace(v))
 				t.ZH += fmt.Sprintf(k.zh, asideZH.Replace(v))
 				continue

@@ -26,17 +26,17 @@ var otherMaker = inspector.Check{
 	Run: func(c *inspector.Case) []finding.Finding {
 		var out []finding.Finding
 		for _, m := range maker.All() {
-			if signs := ofMaker(c, m.ID); len(signs) > 0 {
-				out = append(out, makerFinding(c, m, signs))
+			if signals := ofMaker(c, m.ID); len(signals) > 0 {
+				out = append(out, makerFinding(c, m, signals))
 			}
 		}
 		return out
 	},
 }
 
-func ofMaker(c *inspector.Case, id string) []inspector.Sign {
-	var out []inspector.Sign
-	for _, s := range c.Of(inspector.SignMaker) {
+func ofMaker(c *inspector.Case, id string) []inspector.Signal {
+	var out []inspector.Signal
+	for _, s := range c.Of(inspector.SignalMaker) {
 		if s.Value == id {
 			out = append(out, s)
 		}
@@ -45,7 +45,7 @@ func ofMaker(c *inspector.Case, id string) []inspector.Sign {
 }
 
 // makerFinding is an error where a failure was told and nothing else explains it.
-func makerFinding(c *inspector.Case, m maker.Maker, signs []inspector.Sign) finding.Finding {
+func makerFinding(c *inspector.Case, m maker.Maker, signals []inspector.Signal) finding.Finding {
 	what := lang.Text{
 		EN: fmt.Sprintf("The text names %s.", m.Name.EN),
 		ZH: fmt.Sprintf("文本提到%s。", m.Name.ZH),
@@ -60,7 +60,7 @@ func makerFinding(c *inspector.Case, m maker.Maker, signs []inspector.Sign) find
 			ZH: "它会透传阿里云 SDK 的 600xxx、700xxx；其余数字是插件自定义的。",
 		}
 	}
-	f := signed(signs, advice{why, lang.Text{
+	f := fromSignals(signals, advice{why, lang.Text{
 		EN: fmt.Sprintf("Look the maker's code up at %s. Bring the whole result object: it contains the carrier's "+
 			"code.",
 			m.Docs),
@@ -69,7 +69,7 @@ func makerFinding(c *inspector.Case, m maker.Maker, signs []inspector.Sign) find
 	switch {
 	case len(c.Flows) > 0 || m.Wraps:
 		f.Status = finding.Info
-	case len(c.Of(inspector.SignDescribed)) > 0:
+	case len(c.Of(inspector.SignalDescribed)) > 0:
 		f.Status = finding.Error
 	}
 	return f

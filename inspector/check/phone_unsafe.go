@@ -33,21 +33,21 @@ var unsafeWords = map[string]lang.Text{
 }
 
 func runPhoneUnsafe(c *inspector.Case) []finding.Finding {
-	var signs []inspector.Sign
+	var signals []inspector.Signal
 	var en, zh []string
 	seen := map[string]bool{}
-	for _, s := range c.Of(inspector.SignUnsafe) {
+	for _, s := range c.Of(inspector.SignalUnsafe) {
 		w, ok := unsafeWords[s.Value]
 		if !ok {
 			continue
 		}
-		signs = append(signs, s)
+		signals = append(signals, s)
 		if !seen[s.Value] {
 			seen[s.Value] = true
 			en, zh = append(en, w.EN), append(zh, w.ZH)
 		}
 	}
-	out := signed(signs, advice{
+	out := fromSignals(signals, advice{
 		lang.Text{EN: "The SDK does not run in such surroundings.", ZH: "SDK 不在这种环境中运行。"},
 		lang.Text{
 			EN: "Test on a real phone without root. Detach the debugger. Let a hardening shell through with the " +

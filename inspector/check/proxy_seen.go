@@ -28,12 +28,12 @@ var proxySeen = inspector.Check{
 
 func runProxySeen(c *inspector.Case) []finding.Finding {
 	named := map[int]string{}
-	for _, s := range c.Of(inspector.SignUnsafe) {
+	for _, s := range c.Of(inspector.SignalUnsafe) {
 		named[s.Flow] = s.Value
 	}
 	var hits []hit
 	certainty := codes.Inferred
-	for _, h := range failing(c, place{codes.AliAndroid, "600005"}) {
+	for _, h := range failing(c, codeID{codes.AliAndroid, "600005"}) {
 		switch what := named[h.flow.ID]; {
 		case what == "proxy":
 			certainty = codes.Seen

@@ -21,7 +21,7 @@ var readinessChecks = []inspector.Check{
 		},
 		Source: "decompiled SDK 2.14.3", Date: "2026-11-22",
 		Status: finding.Error, Decides: true,
-		Run: onSigns(inspector.SignDemoted, advice{
+		Run: onSignals(inspector.SignalDemoted, advice{
 			lang.Text{
 				EN: "Alibaba turns the function off for maintenance or for an account.",
 				ZH: "阿里云因维护或账号原因关闭了该功能。",

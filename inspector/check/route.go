@@ -21,8 +21,8 @@ var routeChecks = []inspector.Check{
 		Source: "AOSP, Network.openConnection; Alibaba, SDK FAQ", Date: "2026-11-22",
 		Status: finding.Warning, Decides: true,
 		Run: func(c *inspector.Case) []finding.Finding {
-			signs := byDefault(c, c.Of(inspector.SignCarrierOnWire))
-			return signed(signs, advice{
+			signals := byDefault(c, c.Of(inspector.SignalCarrierOnWire))
+			return fromSignals(signals, advice{
 				lang.Text{
 					EN: "The carrier sees the computer's address instead of the SIM's, so the result of this login " +
 						"says nothing.",
@@ -35,8 +35,8 @@ var routeChecks = []inspector.Check{
 				},
 				codes.Developer, codes.Inferred,
 			}, lang.Text{
-				EN: "Seen here: " + values(signs) + ".",
-				ZH: "在代理上看到：" + values(signs) + "。",
+				EN: "Seen here: " + values(signals) + ".",
+				ZH: "在代理上看到：" + values(signals) + "。",
 			})
 		},
 	},

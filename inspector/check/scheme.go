@@ -23,7 +23,7 @@ var schemeChecks = []inspector.Check{
 		Status: finding.Error,
 		Run: func(c *inspector.Case) []finding.Finding {
 			var hits []hit
-			for _, h := range failing(c, place{codes.CUServer, "1105"}, place{codes.AliAndroid, "600027"}) {
+			for _, h := range failing(c, codeID{codes.CUServer, "1105"}, codeID{codes.AliAndroid, "600027"}) {
 				if h.at.Code == "1105" || h.flow.Carrier == codes.ChinaUnicom {
 					hits = append(hits, h)
 				}

@@ -21,11 +21,11 @@ var schemeMismatch = inspector.Check{
 	Source: "flutter_ali_auth issues 60, 28; Alibaba, Android access guide", Date: "2026-11-22",
 	Status: finding.Error,
 	Run: func(c *inspector.Case) []finding.Finding {
-		if out := one(failing(c, schemePlaces...), schemeAdvice(codes.Seen)); len(out) > 0 {
+		if out := one(failing(c, schemeCodes...), schemeAdvice(codes.Seen)); len(out) > 0 {
 			return out
 		}
 		var hits []hit
-		for _, h := range failing(c, place{codes.AliAndroid, "600004"}) {
+		for _, h := range failing(c, codeID{codes.AliAndroid, "600004"}) {
 			if !gatewayTrouble(h.flow) {
 				hits = append(hits, h)
 			}
@@ -34,8 +34,8 @@ var schemeMismatch = inspector.Check{
 	},
 }
 
-// schemePlaces are the codes for a binding that does not hold.
-var schemePlaces = []place{
+// schemeCodes are the codes for a binding that does not hold.
+var schemeCodes = []codeID{
 	{codes.AliAndroid, "600017"},
 	{codes.CM, "103102"},
 	{codes.CUServer, "105"},
@@ -51,7 +51,7 @@ var schemePlaces = []place{
 func gatewayTrouble(f *inspector.Flow) bool {
 	for i := range f.Steps {
 		s := &f.Steps[i]
-		if s.Party == inspector.LaneAlibaba && s.Outcome == inspector.OutcomeFailed &&
+		if s.Role == inspector.LaneAlibaba && s.Outcome == inspector.OutcomeFailed &&
 			s.Trouble != inspector.NoTrouble {
 			return true
 		}

@@ -19,7 +19,7 @@ var secretChecks = []inspector.Check{
 		},
 		Source: "RFC 6750, section 5.3", Date: "2026-11-22",
 		Status: finding.Warning,
-		Run: onSigns(inspector.SignSecretInURL, advice{
+		Run: onSignals(inspector.SignalSecretInURL, advice{
 			lang.Text{EN: "Whoever reads a log on the way can use it.", ZH: "能看到沿途日志的人都可利用。"},
 			lang.Text{
 				EN: "Move the value into the body or the Authorization header. Change a secret that was sent.",
@@ -44,12 +44,12 @@ var secretChecks = []inspector.Check{
 		Source: "decompiled SDK 2.14.3", Date: "2026-11-22",
 		Status: finding.Warning,
 		Run: func(c *inspector.Case) []finding.Finding {
-			signs := c.Of(inspector.SignSecretInLog)
-			for _, s := range c.Of(inspector.SignHTTPLog) {
+			signals := c.Of(inspector.SignalSecretInLog)
+			for _, s := range c.Of(inspector.SignalHTTPLog) {
 				s.Value = "HTTP log of " + s.Value
-				signs = append(signs, s)
+				signals = append(signals, s)
 			}
-			return signed(signs, advice{
+			return fromSignals(signals, advice{
 				lang.Text{
 					EN: "A log is copied around more freely than the secret in it should be.",
 					ZH: "日志传播范围往往远超其中密钥应有的范围。",
@@ -60,8 +60,8 @@ var secretChecks = []inspector.Check{
 				},
 				codes.Developer, codes.Seen,
 			}, lang.Text{
-				EN: "The log prints: " + values(signs) + ".",
-				ZH: "日志打印了：" + values(signs) + "。",
+				EN: "The log prints: " + values(signals) + ".",
+				ZH: "日志打印了：" + values(signals) + "。",
 			})
 		},
 	},

@@ -28,7 +28,7 @@ var slowCellular = inspector.Check{
 
 // timeouts are the codes for an answer that did not come. Those for a switch
 // from Wi-Fi that did not come about are CellularUnavailable's.
-var timeouts = []place{
+var timeouts = []codeID{
 	{codes.AliAndroid, "600015"},
 	{codes.CM, "102507"}, {codes.CM, "200023"},
 	{codes.CUSDK, "410000"}, {codes.CUServer, "10000"}, {codes.CUServer, "101005"},
@@ -97,7 +97,7 @@ func random(c *inspector.Case, hits []hit) (t lang.Text) {
 
 // radioOf is the old generation of network that the evidence names, "" if none.
 func radioOf(c *inspector.Case) string {
-	for _, s := range c.Of(inspector.SignRadio) {
+	for _, s := range c.Of(inspector.SignalRadio) {
 		return s.Value
 	}
 	for i := range c.Flows {

@@ -31,9 +31,9 @@ var tenantChecks = []inspector.Check{
 			},
 			codes.Developer, codes.Seen,
 		},
-			place{codes.IDaaSHTTP, "COMMON.1012"},
-			place{codes.IDaaSHTTP, "PARAM.0002"},
-			place{codes.IDaaSHTTP, "PARAM.0003"},
+			codeID{codes.IDaaSHTTP, "COMMON.1012"},
+			codeID{codes.IDaaSHTTP, "PARAM.0002"},
+			codeID{codes.IDaaSHTTP, "PARAM.0003"},
 		),
 	},
 	{
@@ -57,7 +57,7 @@ var tenantChecks = []inspector.Check{
 			},
 			codes.TenantAdmin, codes.Seen,
 		},
-			place{codes.IDaaSHTTP, "LOGIN.1008"},
+			codeID{codes.IDaaSHTTP, "LOGIN.1008"},
 		),
 	},
 	{
@@ -82,7 +82,7 @@ var tenantChecks = []inspector.Check{
 			},
 			codes.TenantAdmin, codes.Inferred,
 		},
-			place{codes.IDaaSHTTP, "LOGIN.1001"},
+			codeID{codes.IDaaSHTTP, "LOGIN.1001"},
 		),
 	},
 	{
@@ -147,7 +147,7 @@ var tenantChecks = []inspector.Check{
 			},
 			codes.TenantAdmin, codes.Inferred,
 		},
-			place{codes.IDaaSHTTP, "COMMON.1008"}, place{codes.IDaaSHTTP, "COM.0002"},
+			codeID{codes.IDaaSHTTP, "COMMON.1008"}, codeID{codes.IDaaSHTTP, "COM.0002"},
 		),
 	},
 	{
@@ -162,8 +162,8 @@ var tenantChecks = []inspector.Check{
 		Status: finding.Warning,
 		Run: func(c *inspector.Case) []finding.Finding {
 			out := one(failing(c,
-				place{codes.IDaaSHTTP, "COMMON.1004"},
-				place{codes.IDaaSHTTP, "COMMON.1014"},
+				codeID{codes.IDaaSHTTP, "COMMON.1004"},
+				codeID{codes.IDaaSHTTP, "COMMON.1014"},
 			), advice{
 				lang.Text{
 					EN: "These codes belong to calls that are signed.",
@@ -175,7 +175,7 @@ var tenantChecks = []inspector.Check{
 				},
 				codes.Developer, codes.Inferred,
 			})
-			if paths := values(c.Of(inspector.SignPath)); paths != "" && len(out) > 0 {
+			if paths := values(c.Of(inspector.SignalPath)); paths != "" && len(out) > 0 {
 				out[0].What.EN += " Other login calls were seen: " + paths + "."
 				out[0].What.ZH += "另有其他登录接口的调用：" + paths + "。"
 			}
@@ -194,8 +194,8 @@ var tenantChecks = []inspector.Check{
 		Status: finding.Warning,
 		Run: func(c *inspector.Case) []finding.Finding {
 			return one(failingAfter(c,
-				place{codes.IDaaSHTTP, "PARAM.0023"},
-				place{codes.IDaaSHTTP, "PARAM.0016"},
+				codeID{codes.IDaaSHTTP, "PARAM.0023"},
+				codeID{codes.IDaaSHTTP, "PARAM.0016"},
 			), advice{
 				lang.Text{
 					EN: "IDaaS has forgotten the session or never had it.",

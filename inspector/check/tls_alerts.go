@@ -29,10 +29,10 @@ var tlsVersion = inspector.Check{
 	},
 }
 
-func alerted(c *inspector.Case, fits func(inspector.HostFacts) bool, a advice) []finding.Finding {
+func alerted(c *inspector.Case, matches func(inspector.HostFacts) bool, a advice) []finding.Finding {
 	var hosts []inspector.HostFacts
 	for _, h := range c.Hosts {
-		if fits(h) {
+		if matches(h) {
 			hosts = append(hosts, h)
 		}
 	}

@@ -33,7 +33,7 @@ func clockOf(c *inspector.Case, d *deviceTLS) clock {
 	for _, h := range d.refused {
 		t.Taken += h.Dates.Taken
 		t.Refused += h.Dates.Refused
-		t.Again += h.Dates.Again
+		t.RefusedAfter += h.Dates.RefusedAfter
 		if l := h.Leaf; k.known && !l.At.IsZero() {
 			at := l.At.Add(k.ahead)
 			ok := !at.Before(l.From) && !at.After(l.Until)
@@ -46,7 +46,7 @@ func clockOf(c *inspector.Case, d *deviceTLS) clock {
 		k.wrong, k.proved = true, true
 		k.how = aside(k.ahead)
 	case t.Taken > 0 && len(d.accepted) == 0:
-		k.wrong, k.proved = true, t.Again > 0
+		k.wrong, k.proved = true, t.RefusedAfter > 0
 		k.how = tested(k.proved)
 	case inside:
 		k.right = true
@@ -62,7 +62,7 @@ func clockOf(c *inspector.Case, d *deviceTLS) clock {
 }
 
 // hear takes the word of the phone's log.
-func (k *clock) hear(lines []inspector.Sign) {
+func (k *clock) hear(lines []inspector.Signal) {
 	if len(lines) > 0 {
 		*k = clock{wrong: true, proved: true, how: dated}
 	}
@@ -159,9 +159,9 @@ func runCertificateExpired(c *inspector.Case) []finding.Finding {
 	if len(out) > 0 {
 		return out
 	}
-	if signs := said(c, inspector.TLSDates); len(signs) > 0 {
+	if signals := said(c, inspector.TLSDates); len(signals) > 0 {
 		a.certainty = codes.Seen
-		return signed(signs, a, dated)
+		return fromSignals(signals, a, dated)
 	}
 	a.why = lang.Text{
 		EN: "A WebView refuses a certificate that is valid for more than 199 days (Proxyman issue 2751).",
@@ -172,7 +172,7 @@ func runCertificateExpired(c *inspector.Case) []finding.Finding {
 			"clock.",
 		ZH: "清除 CA 已签发的旧证书，让代理重新签发（有效期不超过 90 天）。并检查手机时间。",
 	}
-	return signed(c.Of(inspector.SignLongLeaf), a, lang.Text{
+	return fromSignals(c.Of(inspector.SignalLongLeaf), a, lang.Text{
 		EN: "The log contains ERR_CERT_VALIDITY_TOO_LONG.",
 		ZH: "日志出现 ERR_CERT_VALIDITY_TOO_LONG。",
 	})

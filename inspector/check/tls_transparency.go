@@ -31,9 +31,9 @@ func provable(hosts []inspector.HostFacts) (t lang.Text) {
 }
 
 // said returns the log lines that name a cause of TLS failures.
-func said(c *inspector.Case, cause string) []inspector.Sign {
-	var out []inspector.Sign
-	for _, s := range c.Of(inspector.SignTLSCause) {
+func said(c *inspector.Case, cause string) []inspector.Signal {
+	var out []inspector.Signal
+	for _, s := range c.Of(inspector.SignalTLSCause) {
 		if s.Value == cause {
 			out = append(out, s)
 		}
@@ -88,6 +88,6 @@ var certificateTransparency = inspector.Check{
 				})}
 			}
 		}
-		return signed(said(c, inspector.TLSTransparency), a, lines)
+		return fromSignals(said(c, inspector.TLSTransparency), a, lines)
 	},
 }

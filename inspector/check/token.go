@@ -26,7 +26,7 @@ var tokenChecks = []inspector.Check{
 		Status: finding.Error, Decides: true,
 		Run: func(c *inspector.Case) []finding.Finding {
 			printed := map[string]bool{}
-			for _, s := range c.Of(inspector.SignAccessCode) {
+			for _, s := range c.Of(inspector.SignalAccessCode) {
 				printed[s.Value] = true
 			}
 			var out []finding.Finding
@@ -110,7 +110,7 @@ var tokenChecks = []inspector.Check{
 				lang.Text{EN: "Call getLoginToken for login.", ZH: "登录请调用 getLoginToken。"},
 				codes.Developer, codes.Seen,
 			}
-			hits := failing(c, place{codes.CM, "105018"}, place{codes.AliServer, "isv.TOKEN_UNAUTHORIZED_USED"})
+			hits := failing(c, codeID{codes.CM, "105018"}, codeID{codes.AliServer, "isv.TOKEN_UNAUTHORIZED_USED"})
 			for i := range c.Flows {
 				f := &c.Flows[i]
 				for j := range f.Steps {
@@ -137,13 +137,13 @@ var tokenChecks = []inspector.Check{
 		Source: "BambooCloud, one-click login API; integrators' notes", Date: "2026-11-22",
 		Status: finding.Error, Decides: true,
 		Run: func(c *inspector.Case) []finding.Finding {
-			signs := c.Of(inspector.SignWrongField)
-			for _, h := range failing(c, place{codes.AliServer, "MissingAccessToken"}) {
-				signs = append(signs,
-					inspector.Sign{Value: "MissingAccessToken", Time: h.step.Time, Where: h.step.Evidence[0],
+			signals := c.Of(inspector.SignalWrongField)
+			for _, h := range failing(c, codeID{codes.AliServer, "MissingAccessToken"}) {
+				signals = append(signals,
+					inspector.Signal{Value: "MissingAccessToken", Time: h.step.Time, Where: h.step.Evidence[0],
 						Flow: h.flow.ID})
 			}
-			return signed(signs, advice{
+			return fromSignals(signals, advice{
 				lang.Text{EN: "The server finds no token under the name that it reads.", ZH: "服务端按约定字段取不到 token。"},
 				lang.Text{
 					EN: "Send the token as access_token to IDaaS and as AccessToken to GetMobile.",
@@ -151,8 +151,8 @@ var tokenChecks = []inspector.Check{
 				},
 				codes.Developer, codes.Seen,
 			}, lang.Text{
-				EN: "The token was sent under " + values(signs) + ".",
-				ZH: "token 放在了 " + values(signs) + " 字段中。",
+				EN: "The token was sent under " + values(signals) + ".",
+				ZH: "token 放在了 " + values(signals) + " 字段中。",
 			})
 		},
 	},
@@ -183,12 +183,12 @@ var tokenChecks = []inspector.Check{
 			},
 			codes.Developer, codes.Seen,
 		},
-			place{codes.AliServer, "isv.TOKEN_INVALID"},
-			place{codes.AliServer, "isv.ACCESS_CODE_ILLEGAL"},
-			place{codes.CM, "104201"},
-			place{codes.CUServer, "200"},
-			place{codes.CUServer, "201"},
-			place{codes.CUServer, "1003"},
+			codeID{codes.AliServer, "isv.TOKEN_INVALID"},
+			codeID{codes.AliServer, "isv.ACCESS_CODE_ILLEGAL"},
+			codeID{codes.CM, "104201"},
+			codeID{codes.CUServer, "200"},
+			codeID{codes.CUServer, "201"},
+			codeID{codes.CUServer, "1003"},
 		),
 	},
 	{
@@ -215,13 +215,13 @@ var tokenChecks = []inspector.Check{
 				},
 				codes.Developer, codes.Seen,
 			}
-			signs := c.Of(inspector.SignHeaderMissing)
-			if len(signs) == 0 {
-				return one(failing(c, place{codes.IDaaSHTTP, "COMMON.1003"}, place{codes.IDaaSHTTP, "PARAM.0001"}), a)
+			signals := c.Of(inspector.SignalHeaderMissing)
+			if len(signals) == 0 {
+				return one(failing(c, codeID{codes.IDaaSHTTP, "COMMON.1003"}, codeID{codes.IDaaSHTTP, "PARAM.0001"}), a)
 			}
-			return signed(signs, a, lang.Text{
-				EN: "Absent or empty: " + values(signs) + ".",
-				ZH: "缺失或为空：" + values(signs) + "。",
+			return fromSignals(signals, a, lang.Text{
+				EN: "Absent or empty: " + values(signals) + ".",
+				ZH: "缺失或为空：" + values(signals) + "。",
 			})
 		},
 	},

@@ -94,7 +94,7 @@ func onWire(c *inspector.Case) bool {
 			}
 		}
 	}
-	return len(c.Of(inspector.SignTLS10)) > 0
+	return len(c.Of(inspector.SignalTLS10)) > 0
 }
 
 // noGateway finds logins that reach IDaaS without a call to Alibaba.

@@ -22,9 +22,9 @@ var unknownCode = inspector.Check{
 	Source: "own conclusion", Date: "2026-11-30",
 	Status: finding.Warning,
 	Run: func(c *inspector.Case) []finding.Finding {
-		signs := c.Of(inspector.SignUnknownCode)
+		signals := c.Of(inspector.SignalUnknownCode)
 		var out []finding.Finding
-		for _, s := range signs {
+		for _, s := range signals {
 			if len(out) >= maxWhere {
 				break
 			}
@@ -57,7 +57,7 @@ func merged(list []finding.Finding) []finding.Finding {
 	return out
 }
 
-func unknownFinding(s inspector.Sign) finding.Finding {
+func unknownFinding(s inspector.Signal) finding.Finding {
 	near := codes.Nearest(s.Value, 3)
 	what := lang.Text{EN: fmt.Sprintf("%s is in no table.", s.Value), ZH: fmt.Sprintf("%s 未收录。", s.Value)}
 	if len(near) > 0 {
@@ -69,7 +69,7 @@ func unknownFinding(s inspector.Sign) finding.Finding {
 		what.EN += " Near it: " + strings.Join(en, "; ") + "."
 		what.ZH += "相近的有：" + strings.Join(zh, "；") + "。"
 	}
-	return signed([]inspector.Sign{s}, advice{
+	return fromSignals([]inspector.Signal{s}, advice{
 		lang.Text{EN: "A meaning that is guessed from a similar number would mislead.", ZH: "按相近数字猜测含义会误导排查。"},
 		lang.Text{
 			EN: "Compare the number with the screen or log it is from. Bring the whole result object, or name the " +

@@ -32,13 +32,13 @@ func ParseJWT(text string) (JWT, bool) {
 	if len(parts) != 3 || len(text) > MaxBody {
 		return JWT{}, false
 	}
-	head, err1 := Base64(parts[0])
+	header, err1 := Base64(parts[0])
 	body, err2 := Base64(parts[1])
 	sig, err3 := Base64(parts[2])
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return JWT{}, false
 	}
-	h, claims := Object(head), Object(body)
+	h, claims := Object(header), Object(body)
 	if h == nil || claims == nil {
 		return JWT{}, false
 	}

@@ -16,16 +16,16 @@ type Role string
 
 // The roles; NoRole is a number that nothing names, which may be a code.
 const (
-	NoRole    Role = ""
-	RoleID    Role = "id"     // of a user, account, device, process
-	RoleDoc   Role = "ticket" // a ticket, case, order, issue
-	RoleChat  Role = "chat"   // a chat group or account
-	RoleProof Role = "proof"  // captcha, invitation, voucher
-	RolePhone Role = "phone"
-	RoleMoney Role = "money"
-	RoleCount Role = "count"
-	RoleBuild Role = "version"
-	RolePlace Role = "position" // a port, line, page, room, stock
+	NoRole       Role = ""
+	RoleID       Role = "id"     // of a user, account, device, process
+	RoleDoc      Role = "ticket" // a ticket, case, order, issue
+	RoleChat     Role = "chat"   // a chat group or account
+	RoleProof    Role = "proof"  // captcha, invitation, voucher
+	RolePhone    Role = "phone"
+	RoleMoney    Role = "money"
+	RoleCount    Role = "count"
+	RoleBuild    Role = "version"
+	RolePosition Role = "position" // a port, line, page, room, stock
 )
 
 // sep is what may stand between a naming word and its number.
@@ -50,7 +50,7 @@ var before = []struct {
 			sep)},
 	{RoleID, regexp.MustCompile(`(?i)(?:(?:用户|客户|会员|商户|员工|账户|设备|应用|主键|学|帐|账|工|卡|证)\s?(?:号|ID|编号|账号)|账号|帐号|` +
 		`(?:^|[^a-z])(?:uid|pid|tid|gid|userid|appid|id|account|imei|imsi|sn)|(?:user|customer|member|account|device|app|client|merchant)[ _]?(?:id|no\.?|number)|进程|线程)` + sep)},
-	{RolePlace, regexp.MustCompile(
+	{RolePosition, regexp.MustCompile(
 		`(?i)(?:端口号?|房间号?|车牌号?|股票(?:代码)?|证券(?:代码)?|基金(?:代码)?|邮编|门牌|行号|页码|第|\b(?:port|line|page|room|row|stock))` +
 			sep)},
 	{RoleCount, regexp.MustCompile(
@@ -67,7 +67,7 @@ var behind = []struct {
 	{RoleMoney, regexp.MustCompile(`(?i)^\s?(?:元|块钱|万元|(?:rmb|cny|usd|yuan)\b)`)},
 	{RoleDoc, regexp.MustCompile(`^\s?号?(?:工单|订单|单子|需求|缺陷)|^\s?号(?:客户|用户|会员|机|线|楼|房|店)`)},
 	{RoleChat, regexp.MustCompile(`^\s?(?:号群|群|这个群)`)},
-	{RolePlace, regexp.MustCompile(`^\s?(?:端口|号端口|(?i:port)\b)`)},
+	{RolePosition, regexp.MustCompile(`^\s?(?:端口|号端口|(?i:port)\b)`)},
 	{RoleBuild, regexp.MustCompile(`^\s?(?:版本|版\b)`)},
 }
 

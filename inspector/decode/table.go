@@ -15,8 +15,8 @@ var (
 	tableRow = regexp.MustCompile(`^\s*\|?\s*[*` + "`" +
 		`]{0,2}(-?\d{3,6}|IDAAS\.[A-Z]+\.[A-Z]+\.\d{4}|is[vp]\.[A-Z_]+)[*` + "`" +
 		`]{0,2}\s*(?:[|\t,，、:：=—-]|\s)\s*[^\d\s|].*$`)
-	tableRule = regexp.MustCompile(`^[\s|:+=-]*[-=]{2,}[\s|:+=-]*$`)
-	tableHead = regexp.MustCompile(
+	tableRule   = regexp.MustCompile(`^[\s|:+=-]*[-=]{2,}[\s|:+=-]*$`)
+	tableHeader = regexp.MustCompile(
 		`(?i)(?:返回码|错误码|状态码|代码|\bcodes?\b|\berror).*(?:描述|含义|说明|原因|建议|解释|处理|\b(?:description|meaning|cause|reason|solution|suggestion|explanation)\b)`)
 )
 
@@ -24,19 +24,19 @@ var (
 // ruled line or the names of the columns.
 func TableLine(line string) bool {
 	return tableRow.MatchString(line) || strings.ContainsAny(line, "|+-") && tableRule.MatchString(line) ||
-		tableHead.MatchString(line) && len(line) < 200
+		tableHeader.MatchString(line) && len(line) < 200
 }
 
 // IsTable reports whether lines are a table of codes and not a list of
 // failures: at least MinTable rows, each of another code, and besides one of
 // ruled columns, column names, the code of a success, or many rows.
 func IsTable(lines []string) bool {
-	rows, ruled, head, success := 0, 0, false, false
+	rows, ruled, header, success := 0, 0, false, false
 	seen := map[string]bool{}
 	for _, line := range lines {
 		m := tableRow.FindStringSubmatch(line)
 		if m == nil {
-			head = head || tableHead.MatchString(line)
+			header = header || tableHeader.MatchString(line)
 			continue
 		}
 		if seen[m[1]] {
@@ -49,7 +49,7 @@ func IsTable(lines []string) bool {
 		}
 		success = success || m[1] == "600000" || m[1] == "600001" || m[1] == "600024" || m[1] == "103000"
 	}
-	return rows >= MinTable && (ruled == rows || head || success || rows >= 8)
+	return rows >= MinTable && (ruled == rows || header || success || rows >= 8)
 }
 
 // TableRows counts the rows among lines.

@@ -70,7 +70,7 @@ func Detect(head []byte, name string) Kind {
 			return k
 		}
 	}
-	if logcat.Looks(lines.New(bytes.NewReader(head))) {
+	if logcat.Detect(lines.New(bytes.NewReader(head))) {
 		return Logcat
 	}
 	return Text

@@ -162,7 +162,7 @@ type Skew struct {
 // far each is from the servers' Date fields. Differences of less than the
 // latency that the basis leaves open (3 s, or 1 s for calls) count as none.
 //
-// Every login makes the same calls, so those of two logins are no sign of two
+// Every login makes the same calls, so those of two logins are no signal of two
 // clocks: where both sources have request ids and share none, or where the
 // servers' Date fields say otherwise, equal calls count for nothing.
 func Estimate(reference, other *Clock) Skew {

@@ -16,10 +16,10 @@ import (
 // the action in a header and in the form, whose first character may be '&'.
 func Alibaba() inspector.Profile {
 	return inspector.Profile{
-		Issuer: codes.AlibabaAPI, Party: inspector.LaneAlibaba,
-		Hosts:     []string{"dypnsapi.aliyuncs.com", "dypnsapi-dualstack.aliyuncs.com", "dypnsapi.*.aliyuncs.com"},
-		Operation: alibabaAction,
-		Unread:    []inspector.StepKind{inspector.StepSTS},
+		Issuer: codes.AlibabaAPI, Role: inspector.LaneAlibaba,
+		Hosts:       []string{"dypnsapi.aliyuncs.com", "dypnsapi-dualstack.aliyuncs.com", "dypnsapi.*.aliyuncs.com"},
+		Operation:   alibabaAction,
+		Passthrough: []inspector.StepKind{inspector.StepSTS},
 		Endpoints: []inspector.Endpoint{
 			alibabaCall("GetStsToken", inspector.StepSTS, "fetch an STS token", "获取 STS 凭证", readSTS),
 			alibabaCall("QuerySceneVendorInfoList", inspector.StepVendors, "fetch the carrier list", "获取运营商列表",
@@ -116,7 +116,7 @@ func clock(r *inspector.Reading, stamp string) {
 		return
 	}
 	if skew := phone.Sub(ref); skew.Abs() >= time.Minute {
-		r.Sign(inspector.SignClock, fmt.Sprint(int64(skew.Seconds())))
+		r.Signal(inspector.SignalClock, fmt.Sprint(int64(skew.Seconds())))
 	}
 }
 
@@ -182,7 +182,7 @@ func readConfig(r *inspector.Reading) {
 		v := data.Str(name)
 		r.Field(name, v, inspector.Public, "response.Data."+name)
 		if v == "true" && (name == "IsDemoted" || name == "IsLoginDemoted") {
-			r.Sign(inspector.SignDemoted, name)
+			r.Signal(inspector.SignalDemoted, name)
 			r.Note(lang.Text{
 				EN: name + " is set: the server has switched one-click login off; the SDK will answer 600013.",
 				ZH: name + " 为 true：服务端已降级关闭一键登录，SDK 将返回 600013。",
@@ -228,7 +228,7 @@ func readGetMobile(r *inspector.Reading) {
 	if form.Get("AccessToken") == "" {
 		for _, wrong := range []string{"accessCode", "AccessCode", "accessToken", "token"} {
 			if form.Has(wrong) {
-				r.Sign(inspector.SignWrongField, wrong)
+				r.Signal(inspector.SignalWrongField, wrong)
 			}
 		}
 	}

@@ -100,7 +100,7 @@ func tokenRet(base inspector.Sighting, t decode.TokenRet) inspector.Sighting {
 	s.Step.Outcome = outcomeOf(t.Code)
 	s.Step.Detail = "TokenRet"
 	s.Step.Label = inspector.LabelOf(s.Kinds[0])
-	sdkPlace(&s)
+	sdkRoute(&s)
 	s.Code(codes.Alibaba, codes.AliAndroid, t.Code, t.Msg)
 	s.Field("code", t.Code, inspector.Public, "code")
 	s.Field("msg", t.Msg, inspector.Public, "msg")
@@ -128,19 +128,19 @@ func tokenRet(base inspector.Sighting, t decode.TokenRet) inspector.Sighting {
 // unticked finds the word of a page event that the agreement was not ticked.
 var unticked = lazyregexp.New(`(?i)"?isChecked"?\s*[:=]\s*"?(?:false|0)\b`)
 
-// sdkPlace draws a result of the SDK: carrier steps are only deduced from it,
+// sdkRoute draws a result of the SDK: carrier steps are only deduced from it,
 // because the carrier's own messages ride on cellular.
-func sdkPlace(s *inspector.Sighting) {
-	s.Step.From, s.Step.To, s.Step.Party = inspector.LaneSDK, inspector.LaneApp, inspector.LaneSDK
+func sdkRoute(s *inspector.Sighting) {
+	s.Step.From, s.Step.To, s.Step.Role = inspector.LaneSDK, inspector.LaneApp, inspector.LaneSDK
 	for _, k := range s.Kinds {
 		if k == inspector.StepToken || k == inspector.StepPrefetch {
-			s.Step.Party, s.Step.Network = inspector.LaneCarrier, inspector.NetCellular
+			s.Step.Role, s.Step.Network = inspector.LaneCarrier, inspector.NetCellular
 			s.Step.To = inspector.LaneCarrier
 			deduced(s, lang.Text{EN: "the SDK's result in the log", ZH: "日志中的 SDK 返回结果"})
 			return
 		}
 		if k == inspector.StepVendors {
-			s.Step.Party, s.Step.To = inspector.LaneAlibaba, inspector.LaneAlibaba
+			s.Step.Role, s.Step.To = inspector.LaneAlibaba, inspector.LaneAlibaba
 			s.Step.Network = inspector.NetDefault
 			deduced(s, lang.Text{EN: "the SDK's result in the log", ZH: "日志中的 SDK 返回结果"})
 			return
@@ -200,7 +200,7 @@ var unsafe = []struct{ tail, what string }{
 func unsafePhone(s *inspector.Sighting, msg string) {
 	for _, u := range unsafe {
 		if strings.Contains(msg, u.tail) {
-			s.Sign(inspector.SignUnsafe, u.what)
+			s.Signal(inspector.SignalUnsafe, u.what)
 		}
 	}
 }

@@ -18,7 +18,7 @@ func readInternalLine(l *inspector.Line) []inspector.Sighting {
 	if strings.Contains(l.Text, "justGetLoginToken Timeout") {
 		s := inspector.LineSighting(l, inspector.StepToken)
 		s.Step.Label = inspector.LabelOf(inspector.StepToken)
-		sdkPlace(&s)
+		sdkRoute(&s)
 		s.Trouble(inspector.TroubleTimeout)
 		return []inspector.Sighting{s}
 	}
@@ -41,7 +41,7 @@ func readInternalLine(l *inspector.Line) []inspector.Sighting {
 	}
 	s := inspector.LineSighting(l, kinds...)
 	s.Step.Label, s.Step.Detail = inspector.LabelOf(kinds[0]), m[1]
-	sdkPlace(&s)
+	sdkRoute(&s)
 	switch {
 	case code == "8000" || code == "6000" || code == "0":
 		s.OK()
@@ -89,7 +89,7 @@ func readGatewayLine(l *inspector.Line) []inspector.Sighting {
 	kind := gatewaySteps[m[1]]
 	s := inspector.LineSighting(l, kind)
 	s.Step.Label, s.Step.Detail = inspector.LabelOf(kind), m[1]
-	s.Step.Party, s.Step.To, s.Step.Network = inspector.LaneAlibaba, inspector.LaneAlibaba, inspector.NetDefault
+	s.Step.Role, s.Step.To, s.Step.Network = inspector.LaneAlibaba, inspector.LaneAlibaba, inspector.NetDefault
 	deduced(&s, lang.Text{EN: "the SDK's log", ZH: "SDK 日志"})
 	s.Field("errorMsg", m[3], inspector.Public, "")
 	if m[2] == "100000" {
@@ -123,36 +123,36 @@ func readSecretLine(l *inspector.Line) []inspector.Sighting {
 		s.Step.Label, s.Step.Detail = inspector.LabelOf(inspector.StepInit), "setAuthSDKInfo"
 		s.Step.From, s.Step.To = inspector.LaneApp, inspector.LaneSDK
 		s.OK()
-		s.Sign(inspector.SignSecretInLog, "setAuthSDKInfo secretInfo")
+		s.Signal(inspector.SignalSecretInLog, "setAuthSDKInfo secretInfo")
 		return []inspector.Sighting{s}
 	case strings.Contains(l.Text, "getPrivateKey result"):
-		return signOnly(l, inspector.SignSecretInLog, "getPrivateKey result")
+		return signalOnly(l, inspector.SignalSecretInLog, "getPrivateKey result")
 	case strings.Contains(l.Text, "dispatchinfo"):
 		s := inspector.LineSighting(l)
 		if strings.Contains(l.Text, "result") {
 			s = inspector.LineSighting(l, inspector.StepVendors)
 			s.Step.Label, s.Step.Detail = inspector.LabelOf(inspector.StepVendors), "dispatchinfo"
-			s.Step.Party, s.Step.To, s.Step.Network = inspector.LaneAlibaba, inspector.LaneAlibaba, inspector.NetDefault
+			s.Step.Role, s.Step.To, s.Step.Network = inspector.LaneAlibaba, inspector.LaneAlibaba, inspector.NetDefault
 			deduced(&s, lang.Text{EN: "the SDK's log", ZH: "SDK 日志"})
 			s.OK()
 		}
-		s.Sign(inspector.SignSecretInLog, "dispatchinfo")
+		s.Signal(inspector.SignalSecretInLog, "dispatchinfo")
 		return []inspector.Sighting{s}
 	case strings.Contains(l.Text, "cuzx login result"):
 		out := carrierLine(codes.ChinaUnicom)(l)
 		if len(out) == 0 {
-			out = signOnly(l, inspector.SignSecretInLog, "cuzx login result")
+			out = signalOnly(l, inspector.SignalSecretInLog, "cuzx login result")
 			return out
 		}
-		out[0].Sign(inspector.SignSecretInLog, "cuzx login result")
+		out[0].Signal(inspector.SignalSecretInLog, "cuzx login result")
 		return out
 	}
 	return nil
 }
 
-func signOnly(l *inspector.Line, kind inspector.SignKind, value string) []inspector.Sighting {
+func signalOnly(l *inspector.Line, kind inspector.SignalKind, value string) []inspector.Sighting {
 	s := inspector.LineSighting(l)
-	s.Sign(kind, value)
+	s.Signal(kind, value)
 	return []inspector.Sighting{s}
 }
 
@@ -163,11 +163,11 @@ var accessCode = lazyregexp.New(`(?i)accessCode["'\s:=]+([A-Za-z0-9+/=_-]{8,})`)
 func readAccessCodeLine(l *inspector.Line) []inspector.Sighting {
 	for _, n := range objects(l.Text) {
 		if v := n.First("accessCode", "AccessCode"); v != "" {
-			return signOnly(l, inspector.SignAccessCode, v)
+			return signalOnly(l, inspector.SignalAccessCode, v)
 		}
 	}
 	if m := accessCode.FindStringSubmatch(l.Text); m != nil {
-		return signOnly(l, inspector.SignAccessCode, m[1])
+		return signalOnly(l, inspector.SignalAccessCode, m[1])
 	}
 	return nil
 }
@@ -181,7 +181,7 @@ func readCleartextLine(l *inspector.Line) []inspector.Sighting {
 	if m == nil || !loginHost.MatchString(m[1]) {
 		return nil
 	}
-	return signOnly(l, inspector.SignCleartext, strings.Trim(m[1], `"'.,;:`))
+	return signalOnly(l, inspector.SignalCleartext, strings.Trim(m[1], `"'.,;:`))
 }
 
 // What Android, Java and WebView print of a certificate that is outside of its
@@ -194,13 +194,13 @@ var (
 )
 
 func tlsCause(cause string) func(*inspector.Line) []inspector.Sighting {
-	return func(l *inspector.Line) []inspector.Sighting { return signOnly(l, inspector.SignTLSCause, cause) }
+	return func(l *inspector.Line) []inspector.Sighting { return signalOnly(l, inspector.SignalTLSCause, cause) }
 }
 
 // readLongLeafLine reads a WebView's word for a certificate that lives longer
 // than it accepts.
 func readLongLeafLine(l *inspector.Line) []inspector.Sighting {
-	return signOnly(l, inspector.SignLongLeaf, "ERR_CERT_VALIDITY_TOO_LONG")
+	return signalOnly(l, inspector.SignalLongLeaf, "ERR_CERT_VALIDITY_TOO_LONG")
 }
 
 func readUnsafeLine(l *inspector.Line) []inspector.Sighting {
@@ -213,7 +213,7 @@ func readUnsafeLine(l *inspector.Line) []inspector.Sighting {
 }
 
 func readTamperedLine(l *inspector.Line) []inspector.Sighting {
-	return signOnly(l, inspector.SignTampered, "页面非法修改")
+	return signalOnly(l, inspector.SignalTampered, "页面非法修改")
 }
 
 var (
@@ -228,14 +228,14 @@ func readCrashLine(l *inspector.Line) []inspector.Sighting {
 		if another(l.Text) != "" {
 			return nil
 		}
-		return signOnly(l, inspector.SignOrientation, "Only fullscreen opaque activities can request orientation")
+		return signalOnly(l, inspector.SignalOrientation, "Only fullscreen opaque activities can request orientation")
 	case strings.Contains(l.Text, "explicit activity class"):
 		if a := activity.FindString(l.Text); a != "" {
-			return signOnly(l, inspector.SignPrivacyPage, a)
+			return signalOnly(l, inspector.SignalPrivacyPage, a)
 		}
 	default:
 		if lib := library.FindString(l.Text); lib != "" {
-			return signOnly(l, inspector.SignLink, lib)
+			return signalOnly(l, inspector.SignalLink, lib)
 		}
 	}
 	return nil

@@ -72,7 +72,7 @@ func noCarriers(s inspector.Sighting, m decode.MonitorRecord) inspector.Sighting
 	s.Wire, s.FromLog = false, false
 	s.Kinds = []inspector.StepKind{inspector.StepVendors}
 	s.Step.Label, s.Step.Detail = inspector.LabelOf(inspector.StepVendors), "monitor record"
-	s.Step.Party, s.Step.From, s.Step.To = inspector.LaneAlibaba, inspector.LaneSDK, inspector.LaneAlibaba
+	s.Step.Role, s.Step.From, s.Step.To = inspector.LaneAlibaba, inspector.LaneSDK, inspector.LaneAlibaba
 	s.Step.Network = inspector.NetDefault
 	deduced(&s, lang.Text{EN: "the SDK's own monitor upload", ZH: "SDK 自身的监控上报"})
 	s.Step.Certainty = codes.Inferred

@@ -30,7 +30,7 @@ func TestBuildErrors(t *testing.T) {
 	} {
 		got, names := "", ""
 		for _, s := range readBuildLine(&inspector.Line{LogLine: &exchange.LogLine{Text: tt.in}, Pasted: true}) {
-			got, names = s.Signs[0].Value, s.Signs[0].Quote
+			got, names = s.Signals[0].Value, s.Signals[0].Quote
 		}
 		if got != tt.want || names != tt.names {
 			t.Errorf("%q: got %q of %q, want %q of %q", tt.in, got, names, tt.want, tt.names)

@@ -22,7 +22,7 @@ func Carriers() []inspector.Profile {
 		}
 		both := []inspector.StepKind{inspector.StepPrefetch, inspector.StepToken}
 		out = append(out, inspector.Profile{
-			Issuer: c.Issuer, Party: inspector.LaneCarrier, Hosts: c.Hosts, HostHints: c.Hints, Unread: both,
+			Issuer: c.Issuer, Role: inspector.LaneCarrier, Hosts: c.Hosts, HostHints: c.Hints, Passthrough: both,
 			Endpoints: []inspector.Endpoint{{
 				Name: "call", Match: "*", Kinds: both, Network: inspector.NetCellular,
 				Label: lang.Text{EN: "call to the carrier", ZH: "运营商请求"}, Read: onWire,

@@ -17,11 +17,11 @@ func ChinaMobile() inspector.Profile {
 	config := []inspector.StepKind{inspector.StepCarrierConfig}
 	cell, def := inspector.NetCellular, inspector.NetDefault
 	return inspector.Profile{
-		Issuer: codes.ChinaMobile, Party: inspector.LaneCarrier,
+		Issuer: codes.ChinaMobile, Role: inspector.LaneCarrier,
 		Hosts: codes.CarrierOf(codes.ChinaMobile).Hosts,
 		Paths: []string{"/unisdk/rs/", "/client/uniConfig", "/log/logReport", "/h5/getMobile", "/may/pretoken",
 			"/may/impower"},
-		Unread: both,
+		Passthrough: both,
 		Endpoints: []inspector.Endpoint{
 			{Name: "scripAndToken", Match: "/unisdk/rs/scripAndToken*", Kinds: both, Network: cell,
 				Label: lang.Text{EN: "mask or token", ZH: "取号或取 token"}, Read: readScrip},
@@ -44,14 +44,14 @@ func ChinaMobile() inspector.Profile {
 
 // onWire says that a carrier call came through the proxy, which happens only
 // when the phone's cellular binding is out of force.
-func onWire(r *inspector.Reading) { r.Sign(inspector.SignCarrierOnWire, r.X.Host) }
+func onWire(r *inspector.Reading) { r.Signal(inspector.SignalCarrierOnWire, r.X.Host) }
 
 // fromWeb says that a browser and not the SDK asks for the number. The SDK's
 // own tracker calls the same addresses by another client.
 func fromWeb(r *inspector.Reading) {
 	if strings.HasPrefix(r.X.Request.Header.Get("User-Agent"), "Mozilla") &&
 		r.X.Request.Header.Get("Referer")+r.X.Request.Header.Get("Origin") != "" {
-		r.Sign(inspector.SignWeb, r.X.Host)
+		r.Signal(inspector.SignalWeb, r.X.Host)
 	}
 }
 

@@ -11,10 +11,10 @@ import (
 func ChinaTelecom() inspector.Profile {
 	both := []inspector.StepKind{inspector.StepPrefetch, inspector.StepToken}
 	return inspector.Profile{
-		Issuer: codes.ChinaTelecom, Party: inspector.LaneCarrier,
-		Hosts:  codes.CarrierOf(codes.ChinaTelecom).Hosts,
-		Paths:  []string{"/auth/preauth.do", "/gw/preuniq.do", "/gw/client/accountMsg.do"},
-		Unread: both,
+		Issuer: codes.ChinaTelecom, Role: inspector.LaneCarrier,
+		Hosts:       codes.CarrierOf(codes.ChinaTelecom).Hosts,
+		Paths:       []string{"/auth/preauth.do", "/gw/preuniq.do", "/gw/client/accountMsg.do"},
+		Passthrough: both,
 		Endpoints: []inspector.Endpoint{
 			{Name: "preauth", Match: "/auth/preauth.do*", Kinds: both, Network: inspector.NetCellular,
 				Label: lang.Text{EN: "mask and access code", ZH: "预取号"}, Read: readPreauth},

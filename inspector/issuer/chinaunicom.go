@@ -13,10 +13,10 @@ func ChinaUnicom() inspector.Profile {
 	both := []inspector.StepKind{inspector.StepPrefetch, inspector.StepToken}
 	cell := inspector.NetCellular
 	return inspector.Profile{
-		Issuer: codes.ChinaUnicom, Party: inspector.LaneCarrier,
-		Hosts:  codes.CarrierOf(codes.ChinaUnicom).Hosts,
-		Paths:  []string{"/unicomAuth/android/", "/openapi/netauth/precheck/", "/client/sdk/receive"},
-		Unread: both,
+		Issuer: codes.ChinaUnicom, Role: inspector.LaneCarrier,
+		Hosts:       codes.CarrierOf(codes.ChinaUnicom).Hosts,
+		Paths:       []string{"/unicomAuth/android/", "/openapi/netauth/precheck/", "/client/sdk/receive"},
+		Passthrough: both,
 		Endpoints: []inspector.Endpoint{
 			{Name: "qc", Match: "/unicomAuth/android/*", Kinds: both, Network: cell,
 				Label: lang.Text{EN: "mask and access code", ZH: "取号"}, Read: readQC},

@@ -121,7 +121,7 @@ func readForeignLine(l *inspector.Line) []inspector.Sighting {
 		return nil
 	}
 	if class := another(l.Text); class != "" {
-		return signOnly(l, inspector.SignForeign, class)
+		return signalOnly(l, inspector.SignalForeign, class)
 	}
 	return nil
 }

@@ -21,7 +21,7 @@ func TestExceptionsOfHosts(t *testing.T) {
 	} {
 		got := ""
 		for _, s := range readExceptionLine(&inspector.Line{LogLine: &exchange.LogLine{Text: text}}) {
-			for _, g := range s.Signs {
+			for _, g := range s.Signals {
 				got = g.Value
 			}
 		}

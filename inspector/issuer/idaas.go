@@ -27,12 +27,12 @@ func IDaaS() inspector.Profile {
 		return e
 	}
 	return inspector.Profile{
-		Issuer: codes.IDaaS, Party: inspector.LaneIDaaS,
-		HostHints: []string{"*.bccastle.com", "*.huaweioneaccess.com", "*.bamboocloud.com"},
-		Paths:     []string{oneClick, "/api/v2/sdk/sso/session-token/"},
-		Claim:     claimIDaaS,
-		OwnHost:   []string{"/api/v2/sdk/", "/api/v2/tenant/", "/api/v1/oauth2/", "/api/v1/logout"},
-		Unread:    []inspector.StepKind{inspector.StepExchange},
+		Issuer: codes.IDaaS, Role: inspector.LaneIDaaS,
+		HostHints:   []string{"*.bccastle.com", "*.huaweioneaccess.com", "*.bamboocloud.com"},
+		Paths:       []string{oneClick, "/api/v2/sdk/sso/session-token/"},
+		Claim:       claimIDaaS,
+		OwnHost:     []string{"/api/v2/sdk/", "/api/v2/tenant/", "/api/v1/oauth2/", "/api/v1/logout"},
+		Passthrough: []inspector.StepKind{inspector.StepExchange},
 		Endpoints: []inspector.Endpoint{
 			call("aliyun-mobile-auth", oneClick, inspector.StepExchange, "log in with the token", "提交 token 登录",
 				readLogin),
@@ -76,7 +76,7 @@ func readHeaders(r *inspector.Reading) {
 	for _, d := range deviceHeaders {
 		v, ok := h.Lookup(d.name)
 		if !ok || strings.TrimSpace(v) == "" {
-			r.Sign(inspector.SignHeaderMissing, d.name)
+			r.Signal(inspector.SignalHeaderMissing, d.name)
 			r.Note(lang.Text{
 				EN: "The header " + d.name + " is absent or empty.", ZH: "请求头 " + d.name + " 缺失或为空。",
 			})
@@ -103,7 +103,7 @@ func readLogin(r *inspector.Reading) {
 	if token == "" {
 		for _, wrong := range tokenNames {
 			if v := body.Str(wrong); v != "" {
-				r.Sign(inspector.SignWrongField, wrong)
+				r.Signal(inspector.SignalWrongField, wrong)
 				r.Field(wrong, v, inspector.Token, "request."+wrong)
 			}
 		}
@@ -177,7 +177,7 @@ func secretsInURL(r *inspector.Reading) {
 	for _, p := range decode.Query(r.X.Path) {
 		for _, n := range secretNames {
 			if strings.EqualFold(p.Name, n) && p.Value != "" {
-				r.Sign(inspector.SignSecretInURL, p.Name)
+				r.Signal(inspector.SignalSecretInURL, p.Name)
 			}
 		}
 	}
@@ -256,6 +256,6 @@ func readOther(r *inspector.Reading) {
 	secretsInURL(r)
 	path, _, _ := strings.Cut(r.X.Path, "?")
 	if strings.HasPrefix(path, "/api/v2/sdk/login") {
-		r.Sign(inspector.SignPath, path)
+		r.Signal(inspector.SignalPath, path)
 	}
 }

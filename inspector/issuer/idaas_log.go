@@ -112,7 +112,7 @@ func encode(n *decode.Node) string {
 func fromError(l *inspector.Line, code, msg string, from lang.Text) inspector.Sighting {
 	s := inspector.LineSighting(l, inspector.StepExchange)
 	s.Step.Label = inspector.LabelOf(inspector.StepExchange)
-	s.Step.Party, s.Step.From, s.Step.To = inspector.LaneIDaaS, inspector.LaneApp, inspector.LaneIDaaS
+	s.Step.Role, s.Step.From, s.Step.To = inspector.LaneIDaaS, inspector.LaneApp, inspector.LaneIDaaS
 	s.Step.Network = inspector.NetDefault
 	deduced(&s, from)
 	s.Code(codes.IDaaS, codes.IDaaSHTTP, code, msg)
@@ -183,7 +183,7 @@ func readAnswerLine(l *inspector.Line) []inspector.Sighting {
 		case reply.Status != "" && (reply.SessionToken != "" || reply.StateToken != ""):
 			s := inspector.LineSighting(l, inspector.StepExchange)
 			s.Step.Label = inspector.LabelOf(inspector.StepExchange)
-			s.Step.Party, s.Step.From, s.Step.To = inspector.LaneIDaaS, inspector.LaneApp, inspector.LaneIDaaS
+			s.Step.Role, s.Step.From, s.Step.To = inspector.LaneIDaaS, inspector.LaneApp, inspector.LaneIDaaS
 			s.Step.Network = inspector.NetDefault
 			deduced(&s, from)
 			showReply(&s, reply, l.Time)
@@ -194,7 +194,7 @@ func readAnswerLine(l *inspector.Line) []inspector.Sighting {
 				s.Trouble(inspector.TroubleNotSigned)
 			}
 			if reply.SessionToken != "" {
-				s.Sign(inspector.SignSecretInLog, "session_token")
+				s.Signal(inspector.SignalSecretInLog, "session_token")
 			}
 			return []inspector.Sighting{s}
 		}
@@ -210,7 +210,7 @@ func readHTTPLine(l *inspector.Line) []inspector.Sighting {
 	if m == nil {
 		return nil
 	}
-	return signOnly(l, inspector.SignHTTPLog, m[3])
+	return signalOnly(l, inspector.SignalHTTPLog, m[3])
 }
 
 // readIDaaSCodeLine reads an IDaaS code in a log line that says what it is.

@@ -91,7 +91,7 @@ func eventFailed(s *inspector.Sighting, text, code string) {
 	head, _, _ := strings.Cut(text, "{")
 	event := outcomeOf(code) != inspector.OutcomeFailed && !slices.Contains(notEvents, code)
 	if event && failure.MatchString(head) {
-		s.Sign(inspector.SignEventFailed, code)
+		s.Signal(inspector.SignalEventFailed, code)
 	}
 }
 
@@ -104,7 +104,7 @@ func readMonitorLine(l *inspector.Line) []inspector.Sighting {
 	var out []inspector.Sighting
 	up := inspector.LineSighting(l, inspector.StepMonitor)
 	up.Step.Label = inspector.LabelOf(inspector.StepMonitor)
-	up.Step.Party, up.Step.To = inspector.LaneAlibaba, inspector.LaneAlibaba
+	up.Step.Role, up.Step.To = inspector.LaneAlibaba, inspector.LaneAlibaba
 	deduced(&up, lang.Text{EN: "the SDK's log of its upload", ZH: "SDK 日志中的上报内容"})
 	for _, m := range decode.MonitorRecords(rest[i:]) {
 		fields(&up, m)
@@ -134,7 +134,7 @@ func readMonitorPrint(l *inspector.Line) []inspector.Sighting {
 func readConfigLine(l *inspector.Line) []inspector.Sighting {
 	s := inspector.LineSighting(l, inspector.StepConfig)
 	s.Step.Label, s.Step.Detail = inspector.LabelOf(inspector.StepConfig), "getSDKConfig"
-	s.Step.Party, s.Step.To, s.Step.Network = inspector.LaneAlibaba, inspector.LaneAlibaba, inspector.NetDefault
+	s.Step.Role, s.Step.To, s.Step.Network = inspector.LaneAlibaba, inspector.LaneAlibaba, inspector.NetDefault
 	deduced(&s, lang.Text{EN: "the SDK's log", ZH: "SDK 日志"})
 	for _, n := range objects(l.Text) {
 		code := n.First("Code", "code")
@@ -164,7 +164,7 @@ func carrierLine(issuer codes.Issuer) func(*inspector.Line) []inspector.Sighting
 func carrierSighting(l *inspector.Line, issuer codes.Issuer, c *decode.CarrierResult) inspector.Sighting {
 	s := inspector.LineSighting(l, inspector.StepPrefetch, inspector.StepToken)
 	s.Step.Label, s.Step.Detail = lang.Text{EN: "carrier's result", ZH: "运营商返回结果"}, "carrier SDK log"
-	s.Step.Party, s.Step.To, s.Step.Network = inspector.LaneCarrier, inspector.LaneCarrier, inspector.NetCellular
+	s.Step.Role, s.Step.To, s.Step.Network = inspector.LaneCarrier, inspector.LaneCarrier, inspector.NetCellular
 	s.Keys.Carrier = issuer
 	deduced(&s, lang.Text{EN: "the carrier SDK's log", ZH: "运营商 SDK 日志"})
 	if known := codes.CarrierOf(issuer); known != nil && known.Succeeds(c.Code) && c.Inner == "" {
@@ -191,7 +191,7 @@ func readCarrierObjectLine(l *inspector.Line) []inspector.Sighting {
 		if c == nil || !n.Has("resultCode") {
 			continue
 		}
-		if !telling(c.Issuer, n) {
+		if !distinctive(c.Issuer, n) {
 			continue
 		}
 		return []inspector.Sighting{carrierSighting(l, c.Issuer, c)}
@@ -199,9 +199,9 @@ func readCarrierObjectLine(l *inspector.Line) []inspector.Sighting {
 	return nil
 }
 
-// telling reports whether an object has names that only the carrier's result
+// distinctive reports whether an object has names that only the carrier's result
 // has: "resultCode" alone occurs in the results of many other libraries.
-func telling(i codes.Issuer, n *decode.Node) bool {
+func distinctive(i codes.Issuer, n *decode.Node) bool {
 	c := codes.CarrierOf(i)
 	return c == nil || len(c.Own) == 0 || slices.ContainsFunc(c.Own, n.Has)
 }
@@ -215,7 +215,7 @@ func isEvent(c inspector.CodeAt) bool {
 func carrierEvent(s *inspector.Sighting, c inspector.CodeAt) {
 	if c.Code == "200087" {
 		s.Kinds = []inspector.StepKind{inspector.StepPage}
-		s.Step.Network, s.Step.Party, s.Step.To = inspector.NetLocal, inspector.LaneSDK, inspector.LaneApp
+		s.Step.Network, s.Step.Role, s.Step.To = inspector.NetLocal, inspector.LaneSDK, inspector.LaneApp
 		s.OK()
 	}
 }

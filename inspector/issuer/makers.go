@@ -20,9 +20,9 @@ func readMakerLine(l *inspector.Line) []inspector.Sighting {
 			return nil
 		}
 	}
-	out := signOnly(l, inspector.SignMaker, m.ID)
+	out := signalOnly(l, inspector.SignalMaker, m.ID)
 	if failed.MatchString(l.Text) || unwelcome.MatchString(l.Text) {
-		out[0].Sign(inspector.SignDescribed, shorten(l.Text))
+		out[0].Signal(inspector.SignalDescribed, shorten(l.Text))
 	}
 	return out
 }

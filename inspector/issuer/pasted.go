@@ -35,17 +35,17 @@ func readPastedLine(l *inspector.Line) []inspector.Sighting {
 		p.mention(m)
 	}
 	if len(p.aside) > 0 {
-		p.hint(inspector.SignAside, strings.Join(p.aside, ", "))
+		p.hint(inspector.SignalAside, strings.Join(p.aside, ", "))
 	}
-	steps := len(p.out) > 0 && !allSigns(p.out)
+	steps := len(p.out) > 0 && !allSignals(p.out)
 	if !steps && len(results(l)) == 0 {
-		steps = p.worded()
+		steps = p.byWording()
 	}
 	if !steps && len(p.out) == 0 {
 		p.described()
 	}
-	p.sign(radioWord, inspector.SignRadio)
-	p.sign(webWord, inspector.SignWeb)
+	p.signal(radioWord, inspector.SignalRadio)
+	p.signal(webWord, inspector.SignalWeb)
 	p.unsafe()
 	p.facts()
 	return p.out
@@ -65,17 +65,17 @@ func (p *prose) facts() {
 	if len(said) > 4<<10 {
 		return
 	}
-	told := inspector.LineSighting(p.line)
-	ticketFacts(&told, said)
-	if len(told.Signs) == 0 {
+	found := inspector.LineSighting(p.line)
+	ticketFacts(&found, said)
+	if len(found.Signals) == 0 {
 		return
 	}
 	if len(p.out) == 0 {
-		p.out = append(p.out, told)
+		p.out = append(p.out, found)
 		return
 	}
 	for i := range p.out {
-		p.out[i].Signs = append(p.out[i].Signs, told.Signs...)
+		p.out[i].Signals = append(p.out[i].Signals, found.Signals...)
 	}
 }
 
@@ -89,7 +89,7 @@ func (p *prose) mention(m decode.Mention) {
 	p.aside = append(p.aside, m.Query.Code+" ("+string(m.Standing)+")")
 }
 
-func allSigns(list []inspector.Sighting) bool {
+func allSignals(list []inspector.Sighting) bool {
 	for i := range list {
 		if len(list[i].Kinds) > 0 || list[i].Step.Kind != "" {
 			return false
@@ -107,24 +107,24 @@ func readTableLine(l *inspector.Line) []inspector.Sighting {
 	if !decode.IsTable(rows) {
 		return nil
 	}
-	return signOnly(l, inspector.SignListed, strconv.Itoa(decode.TableRows(rows)))
+	return signalOnly(l, inspector.SignalListed, strconv.Itoa(decode.TableRows(rows)))
 }
 
 // unsafe adds the SDK's word on which test of the phone failed to the 600005
 // that it explains, or else says it by itself.
 func (p *prose) unsafe() {
-	told := inspector.LineSighting(p.line)
-	unsafePhone(&told, p.line.Text)
-	if len(told.Signs) == 0 {
+	found := inspector.LineSighting(p.line)
+	unsafePhone(&found, p.line.Text)
+	if len(found.Signals) == 0 {
 		return
 	}
 	for i := range p.out {
 		if slices.ContainsFunc(p.out[i].Step.Codes, func(c inspector.CodeAt) bool { return c.Code == "600005" }) {
-			p.out[i].Signs = append(p.out[i].Signs, told.Signs...)
+			p.out[i].Signals = append(p.out[i].Signals, found.Signals...)
 			return
 		}
 	}
-	p.out = append(p.out, told)
+	p.out = append(p.out, found)
 }
 
 // Words that say on what network or in what client a login was tried.
@@ -133,9 +133,9 @@ var (
 	webWord   = lazyregexp.New(`\b(H5|h5)\b`)
 )
 
-// sign adds a hint to the codes of its line, which it speaks of, or else by
+// signal adds a hint to the codes of its line, which it speaks of, or else by
 // itself.
-func (p *prose) sign(re *lazyregexp.Regexp, kind inspector.SignKind) {
+func (p *prose) signal(re *lazyregexp.Regexp, kind inspector.SignalKind) {
 	m := re.FindStringSubmatch(p.line.Text)
 	if m == nil {
 		return
@@ -144,7 +144,7 @@ func (p *prose) sign(re *lazyregexp.Regexp, kind inspector.SignKind) {
 		p.out = append(p.out, inspector.LineSighting(p.line))
 	}
 	for i := range p.out {
-		p.out[i].Sign(kind, m[1])
+		p.out[i].Signal(kind, m[1])
 	}
 }
 
@@ -203,7 +203,7 @@ func (p *prose) settled(m decode.Mention) (codes.Query, bool) {
 func (p *prose) unknown(m decode.Mention) {
 	code := strings.TrimPrefix(m.Query.Code, "-")
 	if m.Spelling == decode.Named && len(code) >= 4 && aboutLogin.MatchString(p.line.Text) {
-		p.hint(inspector.SignUnknownCode, m.Query.Code)
+		p.hint(inspector.SignalUnknownCode, m.Query.Code)
 	}
 }
 
@@ -256,7 +256,7 @@ func (p *prose) carrier(issuer codes.Issuer, q codes.Query) {
 	s := inspector.LineSighting(p.line, carrierSteps...)
 	s.Keys.Carrier = issuer
 	s.Step.Label = inspector.LabelOf(carrierSteps[0])
-	sdkPlace(&s)
+	sdkRoute(&s)
 	s.Code(issuer, q.Space, q.Code, q.Message)
 	s.Fail()
 	p.add(s, true)

@@ -76,7 +76,7 @@ func readTokenRetLine(l *inspector.Line) []inspector.Sighting {
 		}
 		s := tokenRet(inspector.LineSighting(l), t)
 		if l.Tag == "chromium" {
-			s.Sign(inspector.SignWeb, "console of a web view")
+			s.Signal(inspector.SignalWeb, "console of a web view")
 		}
 		eventFailed(&s, l.Text, t.Code)
 		out = append(out, s)
@@ -94,7 +94,7 @@ var wrappedMarks = []string{`code"`, "{code", "(code", "errCode", "errorCode", "
 func readWrappedCodeLine(l *inspector.Line) []inspector.Sighting {
 	for _, n := range results(l) {
 		for _, code := range []string{n.InnerCodeText(), n.CodeText()} {
-			at, ok := worded(code, n)
+			at, ok := rowByMessage(code, n)
 			if !ok {
 				at, ok = lone(code, n.MessageText(), l.Text)
 			}
@@ -107,8 +107,8 @@ func readWrappedCodeLine(l *inspector.Line) []inspector.Sighting {
 	return nil
 }
 
-// worded finds the one carrier's row that has the code and one of the object's texts.
-func worded(code string, n *decode.Node) (codes.Match, bool) {
+// rowByMessage finds the one carrier's row that has the code and one of the object's texts.
+func rowByMessage(code string, n *decode.Node) (codes.Match, bool) {
 	msg := messageOf(n, code)
 	if code == "" || msg == "" {
 		return codes.Match{}, false

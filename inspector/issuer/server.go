@@ -45,7 +45,7 @@ func fromServer(l *inspector.Line, word, msg string) inspector.Sighting {
 	}
 	s := inspector.LineSighting(l, kind)
 	s.Step.Label = inspector.LabelOf(kind)
-	s.Step.Party, s.Step.From, s.Step.To, s.Step.Network = inspector.LaneAlibaba, inspector.LaneIDaaS,
+	s.Step.Role, s.Step.From, s.Step.To, s.Step.Network = inspector.LaneAlibaba, inspector.LaneIDaaS,
 		inspector.LaneAlibaba, inspector.NetDefault
 	s.Code(codes.AlibabaAPI, codes.AliServer, word, msg)
 	s.Fail()

@@ -24,9 +24,9 @@ var unwelcome = lazyregexp.New(
 // verifyTag are the tags of SDKs that sign a user in by number.
 var verifyTag = lazyregexp.New(`(?i)verif|onekey|one-?click|quicklogin|loginauth|phonenumber`)
 
-// worded adds the row whose wording stands in the line, and reports whether it
+// byWording adds the row whose wording stands in the line, and reports whether it
 // did.
-func (p *prose) worded() bool {
+func (p *prose) byWording() bool {
 	hits := p.hits()
 	if len(hits) == 0 {
 		return false
@@ -43,8 +43,8 @@ func (p *prose) worded() bool {
 			}
 			names = append(names, name)
 		}
-		p.hint(inspector.SignWorded, hits[0].Wording+": "+strings.Join(names, ", "))
-		p.hint(inspector.SignDescribed, shorten(p.line.Text))
+		p.hint(inspector.SignalWorded, hits[0].Wording+": "+strings.Join(names, ", "))
+		p.hint(inspector.SignalDescribed, shorten(p.line.Text))
 		return false
 	}
 	h := current(hits)
@@ -174,10 +174,10 @@ func keep(rows []codes.WordingMatch, only func(codes.WordingMatch) bool) []codes
 	return out
 }
 
-// hint adds a sign to a sighting of its own.
-func (p *prose) hint(kind inspector.SignKind, value string) {
+// hint adds a signal to a sighting of its own.
+func (p *prose) hint(kind inspector.SignalKind, value string) {
 	s := inspector.LineSighting(p.line)
-	s.Sign(kind, value)
+	s.Signal(kind, value)
 	p.out = append(p.out, s)
 }
 
@@ -188,5 +188,5 @@ func (p *prose) described() {
 	if !aboutLogin.MatchString(text) || !unwelcome.MatchString(text) || decode.Unrelated(text) {
 		return
 	}
-	p.hint(inspector.SignDescribed, shorten(text))
+	p.hint(inspector.SignalDescribed, shorten(text))
 }

@@ -18,8 +18,8 @@ type Aliases struct {
 func NewAliases(key [32]byte) *Aliases { return &Aliases{key: key, made: map[string]string{}} }
 
 const (
-	// aliasHead begins every alias.
-	aliasHead = "masked-"
+	// aliasPrefix begins every alias.
+	aliasPrefix = "masked-"
 	// aliasMost is the length of the longest alias; what follows in a token is left out.
 	aliasMost = 1024
 	// aliasKept limits the aliases that are kept for reuse; others are made anew.
@@ -40,12 +40,12 @@ func (a *Aliases) of(token string) string {
 	}
 	h := sha256.New()
 	h.Write(a.key[:])
-	h.Write([]byte(token[:len(aliasHead)]))
+	h.Write([]byte(token[:len(aliasPrefix)]))
 	var b strings.Builder
-	b.WriteString(aliasHead)
+	b.WriteString(aliasPrefix)
 	// Each character stands for the token up to a place, so that the beginning of a
 	// token has the beginning of its alias.
-	for i := len(aliasHead); i < min(len(token), aliasMost); i++ {
+	for i := len(aliasPrefix); i < min(len(token), aliasMost); i++ {
 		h.Write([]byte{token[i]})
 		b.WriteByte(aliasSet[h.Sum(nil)[0]&31])
 	}
@@ -57,11 +57,11 @@ func (a *Aliases) of(token string) string {
 
 // aliasIn returns the bounds of the first alias in a run, to 0 if there is none.
 func aliasIn(run string) (from, to int) {
-	from = strings.Index(run, aliasHead)
+	from = strings.Index(run, aliasPrefix)
 	if from < 0 {
 		return 0, 0
 	}
-	for to = from + len(aliasHead); to < len(run) && strings.IndexByte(aliasSet, run[to]) >= 0; {
+	for to = from + len(aliasPrefix); to < len(run) && strings.IndexByte(aliasSet, run[to]) >= 0; {
 		to++
 	}
 	if to-from < aliasFrom {

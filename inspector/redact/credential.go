@@ -16,7 +16,7 @@ var credentials = []Kind{
 			"authtoken", "idtokenhint", "jwt", "authcode", "logintoken", "carriertoken", "xtoken", "token",
 		},
 	},
-	{ID: "session", Name: lang.Both("session id", "会话标识"), Sensitivity: Token, fits: opaque,
+	{ID: "session", Name: lang.Both("session id", "会话标识"), Sensitivity: Token, matches: opaque,
 		keys: []string{"jsessionid", "phpsessid", "sid", "session", "ticket", "data", "result", "code", "state", "st"}},
 	{
 		ID: "authorization", Name: lang.Both("authorization", "授权信息"), Sensitivity: Token, line: true,

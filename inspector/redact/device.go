@@ -9,25 +9,25 @@ import (
 // devices are what says which phone or SIM card it is.
 var devices = []Kind{
 	{
-		ID: "imei", Name: lang.Both("IMEI", "IMEI"), Sensitivity: Identity, last: true, fits: opaqueOrLong, learn: true,
+		ID: "imei", Name: lang.Both("IMEI", "IMEI"), Sensitivity: Identity, last: true, matches: opaqueOrLong, learn: true,
 		keys: []string{"imei", "imei1", "imei2", "meid", "deviceimei"},
 	},
 	{
-		ID: "imsi", Name: lang.Both("IMSI", "IMSI"), Sensitivity: Identity, last: true, fits: opaqueOrLong, learn: true,
+		ID: "imsi", Name: lang.Both("IMSI", "IMSI"), Sensitivity: Identity, last: true, matches: opaqueOrLong, learn: true,
 		keys: []string{"imsi", "imsi1", "imsi2", "subscriberid"},
 	},
 	{
-		ID: "iccid", Name: lang.Both("ICCID", "ICCID"), Sensitivity: Identity, last: true, fits: opaqueOrLong,
+		ID: "iccid", Name: lang.Both("ICCID", "ICCID"), Sensitivity: Identity, last: true, matches: opaqueOrLong,
 		learn: true, keys: []string{"iccid", "simserial", "simserialnumber"},
 	},
 	{
 		ID: "oaid", Name: lang.Both("advertising id", "广告标识符"), Sensitivity: Identity, last: true,
-		fits: opaqueOrLong, learn: true,
+		matches: opaqueOrLong, learn: true,
 		keys: []string{"oaid", "vaid", "aaid", "gaid", "adid", "idfa", "idfv", "advertisingid"},
 	},
 	{
 		ID: "android-id", Name: lang.Both("device id", "设备标识"), Sensitivity: Identity, last: true,
-		fits: opaqueOrLong, learn: true,
+		matches: opaqueOrLong, learn: true,
 		keys: []string{
 			"androidid", "deviceid", "udid", "serialno", "serialnumber", "deviceserial", "hardwareid",
 		},

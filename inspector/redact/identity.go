@@ -12,7 +12,7 @@ import (
 // identities are what says who a person is.
 var identities = []Kind{
 	{
-		ID: "phone", Name: lang.Both("phone number", "手机号"), Sensitivity: Phone, last: true, fits: phoneFits,
+		ID: "phone", Name: lang.Both("phone number", "手机号"), Sensitivity: Phone, last: true, matches: isPhone,
 		keys: []string{
 			"mobile", "phone", "phonenumber", "phoneno", "phonenum", "mobilenumber", "mobileno", "mobilephone",
 			"msisdn", "telephone", "cellphone", "tel", "securityphone", "手机", "手机号", "手机号码", "电话", "联系电话",
@@ -20,7 +20,7 @@ var identities = []Kind{
 	},
 	{
 		ID: "resident-id", Name: lang.Both("resident identity number", "身份证号"), Sensitivity: Identity, last: true,
-		fits: longNumber, learn: true,
+		matches: longNumber, learn: true,
 		keys: []string{
 			"idcard", "idcardno", "idcardnumber", "idcardnum", "idno", "idnumber", "identityno", "identitynumber",
 			"identitycard", "certno", "certnumber", "certificateno", "citizenid", "residentid", "ssn", "passport",
@@ -29,14 +29,14 @@ var identities = []Kind{
 	},
 	{
 		ID: "bank-card", Name: lang.Both("bank card number", "银行卡号"), Sensitivity: Identity, last: true,
-		fits: longNumber, learn: true,
+		matches: longNumber, learn: true,
 		keys: []string{
 			"bankcard", "bankcardno", "bankcardnumber", "cardno", "cardnumber", "cardnum", "bankaccount", "accountno",
 			"acctno", "pan", "银行卡", "银行卡号", "卡号",
 		},
 	},
 	{
-		ID: "name", Name: lang.Both("name of a person", "姓名"), Sensitivity: Identity, last: true, fits: worded,
+		ID: "name", Name: lang.Both("name of a person", "姓名"), Sensitivity: Identity, last: true, matches: hasLetter,
 		learn: true,
 		keys: []string{
 			"realname", "fullname", "truename", "personname", "customername", "custname", "certname", "idname",
@@ -49,10 +49,10 @@ var identities = []Kind{
 			"username", "nickname", "loginname", "givenname", "familyname", "preferredusername", "用户名", "昵称", "账号",
 		},
 	},
-	{ID: "any-name", Name: lang.Both("name of a person", "姓名"), Sensitivity: Identity, fits: personFits,
+	{ID: "any-name", Name: lang.Both("name of a person", "姓名"), Sensitivity: Identity, matches: isPerson,
 		keys: []string{"name", "contact", "owner", "用户", "客户"}},
 	{
-		ID: "address", Name: lang.Both("postal address", "地址"), Sensitivity: Identity, last: true, fits: addressFits,
+		ID: "address", Name: lang.Both("postal address", "地址"), Sensitivity: Identity, last: true, matches: isAddress,
 		learn: true,
 		keys: []string{
 			"address", "addr", "addressdetail", "detailaddress", "addrdetail", "street", "streetaddress", "residence",
@@ -60,19 +60,19 @@ var identities = []Kind{
 		},
 	},
 	{
-		ID: "e-mail", Name: lang.Both("e-mail address", "邮箱"), Sensitivity: Identity, last: true, fits: mailFits,
+		ID: "e-mail", Name: lang.Both("e-mail address", "邮箱"), Sensitivity: Identity, last: true, matches: isMail,
 		keys: []string{"email", "mail", "mailbox", "emailaddress", "邮箱", "邮件"},
 	},
 	{
 		ID: "person", Name: lang.Both("id of a person", "用户标识"), Sensitivity: Identity, last: true, learn: true,
-		fits: opaqueOrLong,
-		keys: []string{"openid", "unionid", "wechatopenid", "sub", "birthday", "birthdate", "出生日期", "生日"},
+		matches: opaqueOrLong,
+		keys:    []string{"openid", "unionid", "wechatopenid", "sub", "birthday", "birthdate", "出生日期", "生日"},
 	},
 }
 
-// phoneFits accepts what can be a number, also one that is encoded or encrypted; a
+// isPhone accepts what can be a number, also one that is encoded or encrypted; a
 // sentence behind a name and a colon is none.
-func phoneFits(v string) bool {
+func isPhone(v string) bool {
 	n := digitsIn(v)
 	return n >= 5 || strings.Contains(v, "****") || n >= 1 && len(v) >= 11 && !strings.ContainsAny(v, " \t")
 }
@@ -80,8 +80,8 @@ func phoneFits(v string) bool {
 // longNumber accepts a document's number: at least six characters with digits.
 func longNumber(v string) bool { return len(v) >= 6 && digitsIn(v) >= 3 }
 
-// worded accepts what holds a letter.
-func worded(v string) bool {
+// hasLetter accepts what holds a letter.
+func hasLetter(v string) bool {
 	for _, r := range v {
 		if r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= 0x2e80 {
 			return true
@@ -90,7 +90,7 @@ func worded(v string) bool {
 	return false
 }
 
-func mailFits(v string) bool { return strings.Contains(v, "@") || len(v) >= 8 && digitsIn(v) > 0 }
+func isMail(v string) bool { return strings.Contains(v, "@") || len(v) >= 8 && digitsIn(v) > 0 }
 
 func opaqueOrLong(v string) bool { return len(v) >= 8 && digitsIn(v) >= 2 }
 
@@ -100,9 +100,9 @@ func opaqueOrLong(v string) bool { return len(v) >= 8 && digitsIn(v) >= 2 }
 const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁沈任姚卢傅钟姜崔谭廖范汪陆金石戴贾韦夏邱侯邹熊孟秦白江阎薛尹段雷" +
 	"黎史龙陶贺毛郝顾龚邵万覃武钱严莫孔欧阳汤尚庄温柳常司诸葛上官"
 
-// personFits accepts a person's name under a key that may name anything: two to four
+// isPerson accepts a person's name under a key that may name anything: two to four
 // Chinese characters with a family name in front, or two or three capitalised words.
-func personFits(v string) bool {
+func isPerson(v string) bool {
 	n := 0
 	for _, r := range v {
 		if r < 0x3400 || r > 0x9fff && r != '·' {
@@ -150,9 +150,9 @@ var notNames = map[string]bool{
 	"Service": true, "Not": true, "Network": true, "Internal": true, "Bad": true, "Invalid": true, "Error": true,
 }
 
-// addressFits accepts a postal address and no network address: Chinese text, or words
+// isAddress accepts a postal address and no network address: Chinese text, or words
 // with a number.
-func addressFits(v string) bool {
+func isAddress(v string) bool {
 	han, space := 0, false
 	for _, r := range v {
 		switch {
@@ -162,7 +162,7 @@ func addressFits(v string) bool {
 			space = true
 		}
 	}
-	return han >= 4 || han == 0 && space && digitsIn(v) > 0 && worded(v) && !strings.Contains(v, "://")
+	return han >= 4 || han == 0 && space && digitsIn(v) > 0 && hasLetter(v) && !strings.Contains(v, "://")
 }
 
 func digitsIn(s string) int {

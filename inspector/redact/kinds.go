@@ -16,9 +16,9 @@ type Kind struct {
 	// last is true where the keys count at the end of longer names as well:
 	// "token" in "x-acme-token" and "acmeToken".
 	last bool
-	// fits says whether a value under a key is of the kind; nil accepts any but
+	// matches says whether a value under a key is of the kind; nil accepts any but
 	// a literal or a short number.
-	fits func(value string) bool
+	matches func(value string) bool
 	// short is true where a number of four to six digits counts, too.
 	short bool
 	// line is true where an unquoted value goes to the end of the line.

@@ -28,11 +28,11 @@ const (
 // Clone makes a copy that may be read while the original learns.
 type Known struct {
 	values map[string]Sensitivity
-	// byHead finds the values by their first eight bytes, longest first.
-	byHead map[uint64][]string
-	// heads is a bit for each possible low part of a head, so that nearly every
+	// byPrefix finds the values by their first eight bytes, longest first.
+	byPrefix map[uint64][]string
+	// prefixes is a bit for each possible low part of a prefix, so that nearly every
 	// place of a text is passed over without a look-up.
-	heads [64]uint64
+	prefixes [64]uint64
 }
 
 // Len is the number of values.
@@ -70,17 +70,17 @@ func (k *Known) add(v string, sens Sensitivity) {
 		return
 	}
 	if k.values == nil {
-		k.values, k.byHead = map[string]Sensitivity{}, map[uint64][]string{}
+		k.values, k.byPrefix = map[string]Sensitivity{}, map[uint64][]string{}
 	}
 	k.values[v] = sens
-	h := headOf(v)
-	list := append(k.byHead[h], v)
+	h := prefixOf(v)
+	list := append(k.byPrefix[h], v)
 	slices.SortFunc(list, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
-	k.byHead[h] = list
+	k.byPrefix[h] = list
 	k.mark(h)
 }
 
-func headOf(s string) uint64 { return binary.LittleEndian.Uint64([]byte(s[:8])) }
+func prefixOf(s string) uint64 { return binary.LittleEndian.Uint64([]byte(s[:8])) }
 
 func bit(h uint64) (word, mask uint64) {
 	h *= 0x9e3779b97f4a7c15
@@ -89,7 +89,7 @@ func bit(h uint64) (word, mask uint64) {
 
 func (k *Known) mark(h uint64) {
 	w, m := bit(h)
-	k.heads[w] |= m
+	k.prefixes[w] |= m
 }
 
 // worth reports whether a value is long and random enough to be recognised by itself.
@@ -128,7 +128,7 @@ func (m Masker) known(s string) string {
 		return s
 	}
 	e := edit{s: s}
-	h := headOf(s)
+	h := prefixOf(s)
 	for i := 0; ; {
 		to, kind := k.at(s, i, h)
 		if to > 0 {
@@ -136,7 +136,7 @@ func (m Masker) known(s string) string {
 			if i = to; i+MinKnown > len(s) {
 				break
 			}
-			h = headOf(s[i:])
+			h = prefixOf(s[i:])
 			continue
 		}
 		if i+MinKnown >= len(s) {
@@ -150,10 +150,10 @@ func (m Masker) known(s string) string {
 
 // at returns the end of the known value at s[i] and its sensitivity, 0 if there is none.
 func (k *Known) at(s string, i int, h uint64) (to int, kind Sensitivity) {
-	if w, m := bit(h); k.heads[w]&m == 0 {
+	if w, m := bit(h); k.prefixes[w]&m == 0 {
 		return 0, ""
 	}
-	for _, v := range k.byHead[h] {
+	for _, v := range k.byPrefix[h] {
 		if !strings.HasPrefix(s[i:], v) {
 			continue
 		}
@@ -203,7 +203,7 @@ func (k *Known) learn(kind *Kind, value string) {
 		return
 	}
 	value = plainOf(value)
-	if kind.fits != nil && !kind.fits(value) {
+	if kind.matches != nil && !kind.matches(value) {
 		return
 	}
 	k.Add(kind.Sensitivity, value)

@@ -31,8 +31,8 @@ func markAt(s string) int {
 		if n := len(s) - len(digits); n > len("…(") && strings.HasPrefix(digits, ")") {
 			return n + 1
 		}
-	case strings.HasPrefix(s, aliasHead):
-		if n := len(s) - len(strings.TrimLeft(s[len(aliasHead):], aliasSet)); n > len(aliasHead) {
+	case strings.HasPrefix(s, aliasPrefix):
+		if n := len(s) - len(strings.TrimLeft(s[len(aliasPrefix):], aliasSet)); n > len(aliasPrefix) {
 			return n
 		}
 	}

@@ -25,7 +25,7 @@ func eachNamed(s string, f func(found) (next int)) {
 				continue
 			}
 		}
-		from, to, quote := nameBounds(s, i)
+		from, to, quote := nameSpan(s, i)
 		if from == to {
 			continue
 		}
@@ -120,7 +120,7 @@ func (m Masker) maskNamed(k *Kind, v string) string {
 	if k.Sensitivity == Identity { // a form writes a blank as a plus sign
 		plain = strings.ReplaceAll(plain, "+", " ")
 	}
-	if k.fits != nil && !k.fits(plain) {
+	if k.matches != nil && !k.matches(plain) {
 		return v
 	}
 	if k.line {
@@ -153,12 +153,12 @@ const maxQuotes = 16
 
 // nameBefore returns the name that ends before s[i], without its quotes.
 func nameBefore(s string, i int) string {
-	from, to, _ := nameBounds(s, i)
+	from, to, _ := nameSpan(s, i)
 	return s[from:to]
 }
 
-// nameBounds returns the bounds of the name that ends before s[i], and its quotes.
-func nameBounds(s string, i int) (from, to int, quote string) {
+// nameSpan returns where the name is that ends before s[i], and its quotes.
+func nameSpan(s string, i int) (from, to int, quote string) {
 	end := i
 	for end > 0 && s[end-1] == ' ' && i-end < 2 {
 		end--

@@ -11,15 +11,15 @@ import (
 var networks = []Kind{
 	{
 		ID: "mac", Name: lang.Both("MAC address", "MAC 地址"), Sensitivity: Identity, last: true, learn: true,
-		fits: opaqueOrLong,
-		keys: []string{"macaddress", "macaddr", "wifimac", "bssid", "btmac", "bluetoothmac", "wlanmac"},
+		matches: opaqueOrLong,
+		keys:    []string{"macaddress", "macaddr", "wifimac", "bssid", "btmac", "bluetoothmac", "wlanmac"},
 	},
 	{ID: "wifi", Name: lang.Both("name of a Wi-Fi network", "Wi-Fi 名称"), Sensitivity: Identity, last: true,
-		fits: ssidFits, keys: []string{"ssid", "wifissid", "wifiname"}},
+		matches: isSSID, keys: []string{"ssid", "wifissid", "wifiname"}},
 	{ID: "public-ip", Name: lang.Both("public IP address", "公网 IP"), Sensitivity: Identity, last: true,
-		fits: publicFits, keys: []string{"ip", "clientip", "userip", "remoteip", "realip", "publicip", "wanip"}},
+		matches: isPublic, keys: []string{"ip", "clientip", "userip", "remoteip", "realip", "publicip", "wanip"}},
 	{
-		ID: "location", Name: lang.Both("location", "位置"), Sensitivity: Identity, last: true, fits: placeFits,
+		ID: "location", Name: lang.Both("location", "位置"), Sensitivity: Identity, last: true, matches: isLocation,
 		keys: []string{
 			"latitude", "longitude", "lat", "lng", "lon", "gps", "coordinate", "coordinates", "geolocation", "location",
 			"lnglat", "latlng", "经度", "纬度", "位置", "定位",
@@ -27,21 +27,21 @@ var networks = []Kind{
 	},
 }
 
-// ssidFits leaves out what Android says where it gives no name.
-func ssidFits(v string) bool { return v != "<unknown ssid>" && worded(v) }
+// isSSID leaves out what Android says where it gives no name.
+func isSSID(v string) bool { return v != "<unknown ssid>" && hasLetter(v) }
 
-func publicFits(v string) bool {
+func isPublic(v string) bool {
 	a, err := netip.ParseAddr(strings.TrimSpace(v))
 	return err == nil && public(a)
 }
 
-// placeFits accepts coordinates and Chinese names of places; a redirect's Location is
+// isLocation accepts coordinates and Chinese names of places; a redirect's Location is
 // an address on the net.
-func placeFits(v string) bool {
-	if digitsIn(v) >= 3 && strings.Contains(v, ".") && !strings.Contains(v, "/") && !worded(v) {
+func isLocation(v string) bool {
+	if digitsIn(v) >= 3 && strings.Contains(v, ".") && !strings.Contains(v, "/") && !hasLetter(v) {
 		return true
 	}
-	return addressFits(v) && v[0] >= 0x80
+	return isAddress(v) && v[0] >= 0x80
 }
 
 // public reports whether an address says where on the internet somebody is.

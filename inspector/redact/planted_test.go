@@ -130,7 +130,7 @@ func leaks(text, value string) string {
 	return ""
 }
 
-func TestEveryKindIsMaskedInEveryPlace(t *testing.T) {
+func TestMasksEveryKindInEveryFormat(t *testing.T) {
 	for _, p := range plants {
 		for _, at := range places {
 			text := at.put(p.key, p.value)

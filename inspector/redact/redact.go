@@ -54,7 +54,7 @@ func masked(v string) bool {
 	if strings.HasSuffix(v, hidden) && utf8.RuneCountInString(v) <= 1+len(hidden) || strings.Contains(v, "****") {
 		return true
 	}
-	if strings.HasPrefix(v, aliasHead) && aliased(v) {
+	if strings.HasPrefix(v, aliasPrefix) && aliased(v) {
 		return true
 	}
 	i := strings.Index(v, "…(")
@@ -163,7 +163,7 @@ func (m Masker) URL(s string) string {
 // Header masks the value of one header field by the field's name.
 func (m Masker) Header(f exchange.Field) exchange.Field {
 	switch k := kindOf(f.Name); {
-	case k == nil, k.fits != nil && !k.fits(plainOf(f.Value)):
+	case k == nil, k.matches != nil && !k.matches(plainOf(f.Value)):
 		f.Value = m.Text(f.Value)
 	case k.line:
 		f.Value = keepScheme(f.Value)

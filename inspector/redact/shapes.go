@@ -126,7 +126,7 @@ func jsonQuotes(s string, from, to int) string {
 	if i == 0 || s[i-1] != ':' || to < len(s) && !strings.ContainsRune(",}] \r\n\t", rune(s[to])) {
 		return ""
 	}
-	_, _, quote := nameBounds(s, i-1)
+	_, _, quote := nameSpan(s, i-1)
 	if !strings.HasSuffix(quote, `"`) {
 		return ""
 	}

@@ -39,7 +39,7 @@ func (c causeView) line(o Options) string {
 		add(wAgainst, c.Against+stop)
 	}
 	if c.Test != "" {
-		add(wTell, c.Test+gap)
+		add(wVerify, c.Test+gap)
 	}
 	add(wFix, c.Fix)
 	return strings.TrimSpace(strings.Join(parts, ""))
@@ -88,7 +88,7 @@ func (o Options) causes(v *verdictView, list []cause.Ranked) {
 	}
 }
 
-// evidence joins what counts, as the mask worded it, without a full stop.
+// evidence joins what counts, as the mask left it, without a full stop.
 func (o Options) evidence(list []cause.Evidence) string {
 	var out []string
 	for _, e := range list {

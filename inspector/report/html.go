@@ -48,7 +48,7 @@ type htmlPage struct {
 // font, no picture from elsewhere. It follows the reader's light or dark
 // setting and prints in black on white.
 func HTML(w io.Writer, r inspector.Report, o Options) error {
-	p := htmlPage{view: look(r, o), Lang: "en", W: o.htmlWords()}
+	p := htmlPage{view: newView(r, o), Lang: "en", W: o.htmlWords()}
 	if o.Lang == "zh" {
 		p.Lang = "zh-CN"
 	}

@@ -96,7 +96,7 @@ func JSON(w io.Writer, r inspector.Report, o Options) error {
 func said(list []cause.Signal) []cause.Evidence {
 	var out []cause.Evidence
 	for _, s := range list {
-		out = append(out, cause.Evidence{Signal: s, Words: s.Worded()})
+		out = append(out, cause.Evidence{Signal: s, Words: s.Describe()})
 	}
 	return out
 }

@@ -14,7 +14,7 @@ import (
 // came from outside is escaped, so that it cannot become mark-up.
 func Markdown(w io.Writer, r inspector.Report, o Options) error {
 	m := &marker{w: bufio.NewWriter(w), o: o}
-	v := look(r, o)
+	v := newView(r, o)
 	m.f("# %s\n\n", v.Title)
 	for i := range v.Flows {
 		m.flow(&v.Flows[i])
@@ -70,7 +70,7 @@ func (m *marker) flow(f *flowView) {
 		return
 	}
 	m.f("| # | %s | %s | %s | %s | %s |\n|---:|---:|---|---|---|---|\n",
-		o.in(wOffset), o.in(wWay), o.in(wStep), o.in(wResult), o.in(wKnown))
+		o.in(wOffset), o.in(wDirection), o.in(wStep), o.in(wResult), o.in(wKnown))
 	for i := range f.Steps {
 		m.step(&f.Steps[i])
 	}
@@ -78,9 +78,9 @@ func (m *marker) flow(f *flowView) {
 }
 
 func (m *marker) step(s *stepView) {
-	way := s.From + " → " + s.To
+	route := s.From + " → " + s.To
 	if s.From == s.To {
-		way = s.From
+		route = s.From
 	}
 	label := md(s.Label)
 	if s.Detail != "" && s.Detail != s.Label {
@@ -93,7 +93,7 @@ func (m *marker) step(s *stepView) {
 	for _, c := range s.Codes {
 		result += "<br>" + md(codeLine(c))
 	}
-	m.f("| %d | %s | %s | %s | %s | %s |\n", s.N, s.Offset, way, label, result, s.Known)
+	m.f("| %d | %s | %s | %s | %s | %s |\n", s.N, s.Offset, route, label, result, s.Known)
 }
 
 func (m *marker) verdict(f *flowView) {

@@ -138,7 +138,7 @@ func (c cleaner) evidence(list []cause.Evidence) []cause.Evidence {
 	for i := range list {
 		e := &list[i]
 		e.Detail = c.str(e.Detail)
-		e.Words = c.text(e.Worded())
+		e.Words = c.text(e.Describe())
 	}
 	return list
 }

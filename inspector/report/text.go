@@ -40,7 +40,7 @@ func Text(w io.Writer, r inspector.Report, o Options) error {
 	}
 	o.Width = min(max(o.Width, 40), 140)
 	p := &printer{w: bufio.NewWriter(w), o: o}
-	v := look(r, o)
+	v := newView(r, o)
 	for i := range v.Flows {
 		p.flow(&v.Flows[i])
 	}
@@ -126,8 +126,8 @@ func (p *printer) flow(f *flowView) {
 
 // The columns of a step's line that are the same everywhere.
 const (
-	wayColumns   = 20
-	aheadColumns = 14 + wayColumns // number, offset, way
+	routeColumns = 20
+	aheadColumns = 14 + routeColumns // number, offset, way
 	stateColumns = 26
 )
 
@@ -153,16 +153,16 @@ func (p *printer) step(s *stepView, room int) {
 	if s.Quiet() {
 		st = dim
 	}
-	way := s.From + " → " + s.To
+	route := s.From + " → " + s.To
 	if s.From == s.To {
-		way = s.From
+		route = s.From
 	}
 	state := strings.TrimSpace(s.Symbol + " " + s.Outcome)
 	if s.Visibility != inspector.Visible {
 		state += " (" + s.Known + ")"
 	}
 	state = strings.TrimSpace(state)
-	line := fmt.Sprintf("  %2d %s %s %s ", s.N, cells.Pad(s.Offset, 8), cells.Pad(way, wayColumns),
+	line := fmt.Sprintf("  %2d %s %s %s ", s.N, cells.Pad(s.Offset, 8), cells.Pad(route, routeColumns),
 		cells.Pad(label(s), room))
 	cut := cells.Width(line)
 	p.wrapped(line, cut, state, st)

@@ -83,8 +83,8 @@ type findingView struct {
 	Where                                     []string
 }
 
-// look builds the view.
-func look(r inspector.Report, o Options) view {
+// newView builds the view.
+func newView(r inspector.Report, o Options) view {
 	c := cleaner{reveal: o.Reveal, flat: true, redact: redact.Masker{Known: r.Known}}
 	r = c.mask(r)
 	v := view{Title: o.in(wTitle), Problems: r.Problems(), Read: o.read(r.Summary), Note: o.in(wMasked), Tool: o.Tool}
@@ -95,7 +95,7 @@ func look(r inspector.Report, o Options) view {
 		v.Sources = append(v.Sources, c.str(o.source(s)))
 	}
 	for _, s := range r.Facts {
-		v.Sources = append(v.Sources, o.in(inspector.Sentence(s.Worded())))
+		v.Sources = append(v.Sources, o.in(inspector.Sentence(s.Describe())))
 	}
 	for i := range r.Flows {
 		v.Flows = append(v.Flows, o.flow(&r.Flows[i]))
@@ -119,7 +119,7 @@ func (o Options) read(s inspector.Summary) string {
 	}{
 		{s.Exchanges, "exchange", "exchanges", "个请求"}, {s.LogLines, "log line", "log lines", "行日志"},
 		{s.Refusals, "refused certificate", "refused certificates", "次证书被拒"},
-		{s.Tunnels, "unread connection", "connections not decrypted", "个未解密连接"},
+		{s.Tunnels, "connection not decrypted", "connections not decrypted", "个未解密连接"},
 	}
 	var out []string
 	for _, p := range parts {

@@ -58,7 +58,7 @@ func lengths(a, b []inspector.Step) [][]int {
 	return t
 }
 
-func same(a, b *inspector.Step) bool { return a.Kind == b.Kind && a.Party == b.Party }
+func same(a, b *inspector.Step) bool { return a.Kind == b.Kind && a.Role == b.Role }
 
 // Differ reports whether two steps went differently; nil is a step that is
 // not there. Times and what merely varies from run to run do not count.

@@ -52,7 +52,7 @@ func (p *plan) ends(s *inspector.Step) (from, to float32) {
 		from = p.x[inspector.LaneSDK]
 	}
 	if !ok2 {
-		to = p.x[s.Party]
+		to = p.x[s.Role]
 	}
 	if to == 0 {
 		to = from

@@ -10,7 +10,7 @@ import (
 // Body takes the header off a line of a device log: its tag, and what follows.
 // It reports false for a line without one.
 func Body(line string) (tag, text string, ok bool) {
-	var h head
+	var h header
 	if !parse([]byte(line), &h) || h.divider || h.long {
 		return "", "", false
 	}
@@ -21,7 +21,7 @@ func Body(line string) (tag, text string, ok bool) {
 // as a ticket or a bug report. Only forms that prose does not take count: those
 // with a time, and "L/tag(pid): text". It reports false for anything else.
 func Quoted(line string, reference time.Time, zone *time.Location) (exchange.LogLine, bool) {
-	var h head
+	var h header
 	if !parse([]byte(line), &h) || h.divider || h.long || len(h.tag) == 0 || len(h.stamp) == 0 && h.pid == 0 {
 		return exchange.LogLine{}, false
 	}

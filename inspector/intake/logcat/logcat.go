@@ -89,14 +89,14 @@ type scanner struct {
 	braces int  // unclosed braces in its text
 	joined int
 	at     int // its first line
-	raw    head
+	raw    header
 	tag    []byte
 	stamp  []byte
 	text   []byte
 }
 
 func (s *scanner) line(line []byte, n int) error {
-	var h head
+	var h header
 	if !parse(line, &h) {
 		return s.more(line, n)
 	}
@@ -123,7 +123,7 @@ func (s *scanner) line(line []byte, n int) error {
 
 // begin opens an entry. It copies into buffers that every entry shares, so
 // that a line which does not matter allocates nothing.
-func (s *scanner) begin(h *head, n int) {
+func (s *scanner) begin(h *header, n int) {
 	s.open, s.long, s.joined, s.at = true, h.long, 0, n
 	s.keep = s.o.All || Relevant(h.tag, h.text)
 	s.braces = depth(h.text)
@@ -145,7 +145,7 @@ func (s *scanner) more(line []byte, n int) error {
 	if err := s.flush(); err != nil {
 		return err
 	}
-	return s.alone(&head{text: line}, n)
+	return s.alone(&header{text: line}, n)
 }
 
 // indented tells a line that Android Studio prints below its entry's first.
@@ -171,18 +171,18 @@ func (s *scanner) append(line []byte) error {
 
 // sameEntry tells whether h goes on with the open entry: one print of several
 // lines carries the same header on each.
-func (s *scanner) sameEntry(h *head) bool {
+func (s *scanner) sameEntry(h *header) bool {
 	return s.samePrinter(h) && bytes.Equal(h.stamp, s.stamp)
 }
 
 // samePrinter tells whether h comes from where the open entry does; the frames
 // of a stack may have later times than its first line.
-func (s *scanner) samePrinter(h *head) bool {
+func (s *scanner) samePrinter(h *header) bool {
 	return h.pid == s.raw.pid && h.tid == s.raw.tid && h.level == s.raw.level && bytes.Equal(h.tag, s.tag)
 }
 
 // alone emits a line while another entry stays open.
-func (s *scanner) alone(h *head, n int) error {
+func (s *scanner) alone(h *header, n int) error {
 	if len(bytes.TrimSpace(h.text)) == 0 || !s.o.All && !Relevant(h.tag, h.text) {
 		return nil
 	}
@@ -203,7 +203,7 @@ func (s *scanner) flush() error {
 	return s.put(&h, s.at)
 }
 
-func (s *scanner) put(h *head, n int) error {
+func (s *scanner) put(h *header, n int) error {
 	if s.stats.Kept >= MaxLines {
 		s.stats.Dropped++
 		return nil

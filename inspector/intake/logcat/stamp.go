@@ -86,7 +86,7 @@ func digits(b []byte) int {
 
 // time turns the stamp into an instant. dated is false when the year had to be
 // left open (1970).
-func (h *head) time(reference time.Time, zone *time.Location) (at time.Time, dated bool) {
+func (h *header) time(reference time.Time, zone *time.Location) (at time.Time, dated bool) {
 	if len(h.stamp) == 0 {
 		return time.Time{}, true
 	}

@@ -12,31 +12,31 @@ import (
 	"loginscope/lang"
 )
 
-// maxTold bounds the causes that a headline without a leading one names.
-const maxTold = 3
+// maxNamed limits the causes that a headline without a leading one names.
+const maxNamed = 3
 
-// wordCauses words the verdict from the ranked causes. The first one is the
+// describeCauses writes the verdict from the ranked causes. The first one is the
 // headline only where the evidence carries it.
-func (f *Flow) wordCauses(l cause.List, by *finding.Finding) {
+func (f *Flow) describeCauses(l cause.List, by *finding.Finding) {
 	if len(l.Causes) == 0 {
-		return // the code is in no table: wordUnknown said all
+		return // the code is in no table: describeUnknown said all
 	}
 	lead, ok := l.Lead()
 	switch {
 	case by != nil && ok:
-		f.wordFinding(by)
+		f.describeFinding(by)
 	case strings.HasPrefix(lead.ID, "code:"), strings.HasPrefix(lead.ID, "trouble:"):
-		f.wordRow(lead)
+		f.describeRow(lead)
 	case ok:
-		f.wordLead(lead)
+		f.describeLead(lead)
 	default:
-		f.wordOpen(l)
+		f.describeOpen(l)
 	}
 	f.Verdict.Meanwhile = meanwhile(f.Verdict.Retry)
 }
 
-// wordFinding words the verdict from the finding that its first cause rests on.
-func (f *Flow) wordFinding(by *finding.Finding) {
+// describeFinding writes the verdict from the finding that its first cause rests on.
+func (f *Flow) describeFinding(by *finding.Finding) {
 	v := &f.Verdict
 	v.RootCheck, v.Title, v.Cause = by.Check, by.Title, joined(by.What, by.Why)
 	v.Fix = sentences(by.Fix)
@@ -57,10 +57,10 @@ func (v *Verdict) weaken(c codes.Certainty) {
 	}
 }
 
-// wordRow keeps what the code's own row says: nothing more is known. A code of
+// describeRow keeps what the code's own row says: nothing more is known. A code of
 // an API names its cause; one of a carrier or of the SDK is an outcome, whose
 // cause the row concludes.
-func (f *Flow) wordRow(lead cause.Ranked) {
+func (f *Flow) describeRow(lead cause.Ranked) {
 	v := &f.Verdict
 	if v.Root == nil || len(v.Root.Lookup.Candidates) == 0 {
 		return
@@ -72,8 +72,8 @@ func (f *Flow) wordRow(lead cause.Ranked) {
 	_ = lead
 }
 
-// wordLead makes the first cause the headline.
-func (f *Flow) wordLead(lead cause.Ranked) {
+// describeLead makes the first cause the headline.
+func (f *Flow) describeLead(lead cause.Ranked) {
 	v := &f.Verdict
 	v.Title = titled(f.rootName(), Capital(lead.Text))
 	v.Actor, v.Retry = lead.Actor, lead.Retry
@@ -105,9 +105,9 @@ func spaced(zh string) string {
 	return zh
 }
 
-// wordOpen says that the evidence carries no cause, what is reported most
+// describeOpen says that the evidence carries no cause, what is reported most
 // often, and what to find out.
-func (f *Flow) wordOpen(l cause.List) {
+func (f *Flow) describeOpen(l cause.List) {
 	v := &f.Verdict
 	left := l.Remaining()
 	n := len(left)
@@ -119,19 +119,19 @@ func (f *Flow) wordOpen(l cause.List) {
 		EN: fmt.Sprintf("%s: %s; %d causes remain", f.rootName(), name.EN, n),
 		ZH: fmt.Sprintf("%s：%s，还有 %d 种可能的原因", f.rootName(), name.ZH, n),
 	}
-	told := left[:min(n, maxTold)]
+	named := left[:min(n, maxNamed)]
 	likely := likelyOf(left)
 	if len(likely) > 0 {
-		told = likely[:min(len(likely), maxTold)]
+		named = likely[:min(len(likely), maxNamed)]
 	}
-	en, zh := texts(told)
+	en, zh := texts(named)
 	if len(likely) > 0 {
 		v.Cause = lang.Text{
 			EN: "Most likely one of these: " + strings.Join(en, "; ") + ".",
 			ZH: "最可能是其中之一：" + strings.Join(zh, "；") + "。",
 		}
-		v.Cause = joined(v.Cause, speaksFor(told[0]))
-	} else if told[0].Evident() {
+		v.Cause = joined(v.Cause, speaksFor(named[0]))
+	} else if named[0].Evident() {
 		v.Cause = lang.Text{
 			EN: "The evidence points to one of these, most likely first: " + strings.Join(en, "; ") + ".",
 			ZH: "现有依据指向以下原因（按可能性排序）：" + strings.Join(zh, "；") + "。",
@@ -143,12 +143,12 @@ func (f *Flow) wordOpen(l cause.List) {
 		}
 	}
 	v.Cause = joined(v.Cause, f.messageNote())
-	v.Actor, v.Retry = told[0].Actor, told[0].Retry
+	v.Actor, v.Retry = named[0].Actor, named[0].Retry
 	v.Fix = nil
 	for _, q := range l.Questions {
 		v.Fix = append(v.Fix, FindOut(q))
 	}
-	v.Fix = append(v.Fix, sentences(joined(told[0].Test, told[0].Fix))...)
+	v.Fix = append(v.Fix, sentences(joined(named[0].Test, named[0].Fix))...)
 	v.weaken(codes.Unconfirmed)
 	v.Reason = joined(v.Reason, lang.Text{
 		EN: fmt.Sprintf("The code is a fact; which of %d causes is behind it is open.", n),
@@ -178,11 +178,11 @@ func texts(list []cause.Ranked) (en, zh []string) {
 	return en, zh
 }
 
-// speaksFor words the evidence for a cause.
+// speaksFor describes the evidence for a cause.
 func speaksFor(r cause.Ranked) lang.Text {
 	var en, zh []string
 	for _, e := range r.For {
-		w := clause(e.Worded())
+		w := clause(e.Describe())
 		if w.EN != "" && e.Weight > cause.Weak {
 			en, zh = append(en, w.EN), append(zh, w.ZH)
 		}
@@ -204,7 +204,7 @@ func (f *Flow) messageNote() lang.Text {
 		EN: fmt.Sprintf("The SDK's message says %q.", r.Message),
 		ZH: fmt.Sprintf("SDK 的返回文案为“%s”。", r.Message),
 	}
-	if row, ok := wordedRow(r.Message, f.Carrier); ok {
+	if row, ok := rowByMessage(r.Message, f.Carrier); ok {
 		t.EN += fmt.Sprintf(" That is the wording of %s's %s (%s).", row.Issuer.Name().EN, row.Code, row.Name.EN)
 		t.ZH += fmt.Sprintf("这是%s %s（%s）的文案。", row.Issuer.Name().ZH, row.Code, row.Name.ZH)
 	}

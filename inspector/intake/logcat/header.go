@@ -4,8 +4,8 @@ import (
 	"bytes"
 )
 
-// head is one parsed line. Its slices point into the line.
-type head struct {
+// header is one parsed line. Its slices point into the line.
+type header struct {
 	stamp    []byte // date and time as they stand, empty if none
 	level    byte   // V D I W E F, 0 if unknown
 	pid, tid int
@@ -16,7 +16,7 @@ type head struct {
 }
 
 // parse takes a line apart. It returns false for a line without a header.
-func parse(line []byte, h *head) bool {
+func parse(line []byte, h *header) bool {
 	if len(line) == 0 {
 		return false
 	}
@@ -40,7 +40,7 @@ func isLevel(c byte) bool {
 }
 
 // parseStamped reads the formats that begin with a time.
-func parseStamped(line []byte, h *head) bool {
+func parseStamped(line []byte, h *header) bool {
 	n := stampLen(line)
 	if n == 0 {
 		return false
@@ -60,7 +60,7 @@ func parseStamped(line []byte, h *head) bool {
 }
 
 // parseThreadtime reads "[uid] pid tid L tag: text".
-func parseThreadtime(rest []byte, h *head) bool {
+func parseThreadtime(rest []byte, h *header) bool {
 	var ids [3][]byte
 	n := 0
 	for n < 4 {
@@ -96,7 +96,7 @@ func parseThreadtime(rest []byte, h *head) bool {
 }
 
 // parseBrief reads "L/tag(pid): text", and "L/tag: text" of the tag format.
-func parseBrief(line []byte, h *head) bool {
+func parseBrief(line []byte, h *header) bool {
 	if line[1] != '/' {
 		return false
 	}
@@ -120,7 +120,7 @@ func parseBrief(line []byte, h *head) bool {
 }
 
 // parseThread reads "L(pid:tid) text" and "L(pid) text  (tag)".
-func parseThread(line []byte, h *head) bool {
+func parseThread(line []byte, h *header) bool {
 	if line[1] != '(' {
 		return false
 	}
@@ -146,7 +146,7 @@ func parseThread(line []byte, h *head) bool {
 }
 
 // parseLong reads "[ time pid:tid L/tag ]"; the text stands below it.
-func parseLong(line []byte, h *head) bool {
+func parseLong(line []byte, h *header) bool {
 	if len(line) < 8 || line[1] != ' ' || line[len(line)-1] != ']' {
 		return false
 	}
@@ -196,7 +196,7 @@ func studioIDs(b []byte) int {
 
 // parseStudio reads "pid-tid/app L/tag: text" of Android Studio before
 // Dolphin, and "pid-tid  tag  app  L  text" since.
-func parseStudio(rest []byte, h *head) bool {
+func parseStudio(rest []byte, h *header) bool {
 	n := studioIDs(rest)
 	dash := bytes.IndexByte(rest, '-')
 	h.pid, _ = number(rest[:dash]) // digits by studioIDs
@@ -233,7 +233,7 @@ func firstColumn(b []byte) []byte {
 
 // tagText cuts "tag: text". A tag may hold a colon ("CMCC-SDK:AuthnResult"),
 // but none with a space behind it.
-func tagText(b []byte, h *head) bool {
+func tagText(b []byte, h *header) bool {
 	i := bytes.Index(b, []byte(": "))
 	if i < 0 {
 		if len(b) == 0 || b[len(b)-1] != ':' {

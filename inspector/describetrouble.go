@@ -175,7 +175,7 @@ var troubles = map[Trouble]troubleText{
 	},
 }
 
-func (f *Flow) wordTrouble(s *Step) {
+func (f *Flow) describeTrouble(s *Step) {
 	v := &f.Verdict
 	t, ok := troubles[s.Trouble]
 	if !ok {

@@ -9,8 +9,8 @@ import (
 	"loginscope/lang"
 )
 
-// word writes what a person reads of the verdict.
-func (f *Flow) word() {
+// describe writes what a person reads of the verdict.
+func (f *Flow) describe() {
 	v := &f.Verdict
 	switch v.Outcome {
 	case SignedIn:
@@ -18,20 +18,20 @@ func (f *Flow) word() {
 		v.Cause = lang.Text{EN: "IDaaS accepted the token and opened a session.", ZH: "IDaaS 校验 token 通过并已建立会话。"}
 		v.Actor, v.Retry = codes.Nobody, codes.RetryNo
 	case Cancelled:
-		f.wordCancelled()
+		f.describeCancelled()
 	case Running:
 		v.Title = lang.Text{EN: "Running", ZH: "登录进行中"}
 		v.Cause = lang.Text{EN: "The login has not ended yet.", ZH: "本次登录尚未结束。"}
 		v.Actor, v.Retry = codes.Nobody, codes.RetryNo
 	case Incomplete:
-		f.wordIncomplete()
+		f.describeIncomplete()
 	case Failed:
-		f.wordFailed()
+		f.describeFailed()
 	}
-	f.wordCertainty()
+	f.describeCertainty()
 }
 
-func (f *Flow) wordCancelled() {
+func (f *Flow) describeCancelled() {
 	v := &f.Verdict
 	v.Title = lang.Text{EN: "Cancelled by the user", ZH: "用户取消登录"}
 	v.Cause = lang.Text{EN: "The user left the authorisation page.", ZH: "用户主动离开授权页。"}
@@ -45,7 +45,7 @@ func (f *Flow) wordCancelled() {
 	}
 }
 
-func (f *Flow) wordIncomplete() {
+func (f *Flow) describeIncomplete() {
 	v := &f.Verdict
 	last := lang.Text{EN: "nothing", ZH: "无"}
 	for _, s := range f.Steps {
@@ -65,17 +65,17 @@ func (f *Flow) wordIncomplete() {
 	}
 }
 
-func (f *Flow) wordFailed() {
+func (f *Flow) describeFailed() {
 	v := &f.Verdict
 	s := &f.Steps[v.Broken]
 	if v.Root == nil || s.Trouble != NoTrouble && len(s.Codes) == 0 {
-		f.wordTrouble(s)
+		f.describeTrouble(s)
 		return
 	}
 	r := v.Root.Lookup
 	switch len(r.Candidates) {
 	case 0:
-		f.wordUnknown(s)
+		f.describeUnknown(s)
 	case 1:
 		m := r.Candidates[0]
 		v.Title = titled(v.Root.Code, unfilled(m.Name))
@@ -84,12 +84,12 @@ func (f *Flow) wordFailed() {
 			v.Cause = unfilled(m.Name)
 		}
 	default:
-		f.wordAmbiguous(r)
+		f.describeAmbiguous(r)
 	}
 	v.Meanwhile = meanwhile(v.Retry)
 }
 
-func (f *Flow) wordUnknown(s *Step) {
+func (f *Flow) describeUnknown(s *Step) {
 	v := &f.Verdict
 	v.Title = lang.Text{
 		EN: fmt.Sprintf("%s failed with the unknown code %s", labels[s.Kind].EN, v.Root.Code),
@@ -111,8 +111,8 @@ func (f *Flow) wordUnknown(s *Step) {
 	v.Actor, v.Retry = codes.Ticket, codes.RetryNow
 }
 
-// wordAmbiguous names every meaning that a code can have where it stood.
-func (f *Flow) wordAmbiguous(r codes.Result) {
+// describeAmbiguous names every meaning that a code can have where it stood.
+func (f *Flow) describeAmbiguous(r codes.Result) {
 	v := &f.Verdict
 	var en, zh []string
 	for _, m := range r.Candidates {
