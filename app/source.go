@@ -31,7 +31,7 @@ func (s *source) poke() {
 	}
 }
 
-// follow tells of the engine's changes and of its news until ctx or the
+// follow reports the engine's changes and its news until ctx or the
 // engine ends.
 func (s *source) follow(ctx context.Context) {
 	changes, stop := s.engine.Subscribe()

@@ -41,7 +41,7 @@ var carriers = []Carrier{
 			{CMNtyd, lang.Both("China Mobile through crbt.i139.cn", "中国移动 crbt.i139.cn 通道")},
 		},
 		SpaceOf: func(near Space, code string) Space {
-			// The second channel's codes are told by form: it answers with four
+			// The second channel's codes are recognised by their form: it answers with four
 			// digits, and -10008 is no code of the first.
 			if near == CMNtyd && len(code) == 4 || code == "-10008" {
 				return CMNtyd
@@ -90,7 +90,7 @@ var carriers = []Carrier{
 			{CUServer, lang.Both("China Unicom server", "中国联通服务端")},
 			{CULegacy, lang.Both("China Unicom, old wording", "中国联通旧版文案")},
 		},
-		// The spaces are told apart by the code itself: the current SDK layer's
+		// The code itself decides between the spaces: the current SDK layer's
 		// 100 and 4100xx, the old wording's few, and the server's numbers.
 		SpaceOf: func(_ Space, code string) Space {
 			switch {

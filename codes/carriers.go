@@ -34,7 +34,7 @@ const (
 )
 
 // Carrier is one mobile carrier: the issuer of codes, the owner of hosts, and
-// the party that tells a phone's number from its connection.
+// the operator that derives a phone's number from its connection.
 type Carrier struct {
 	Issuer Issuer
 	// Word is what a person types for it in a filter, lower case: "unicom".
@@ -63,7 +63,7 @@ type Carrier struct {
 	TokenLife, Wait time.Duration
 	// Spaces are its code spaces, the usual one first.
 	Spaces []SpaceRow
-	// SpaceOf tells its spaces apart by a code; near is the space that the
+	// SpaceOf chooses one of its spaces by a code; near is the space that the
 	// context names, "" for none. Nil stands for the usual one.
 	SpaceOf func(near Space, code string) Space
 	// Inner is the space of the codes that its SDK embeds in a message, "" if
@@ -81,7 +81,7 @@ type Carrier struct {
 	LogTags, LogMarks []string
 	// Shape reports whether a result object is the carrier's, by the names in
 	// it; Own are names of which a stray object must have one besides, where
-	// Shape alone would fit other libraries too.
+	// Shape alone would match other libraries too.
 	Shape func(has func(name string) bool) bool
 	Own   []string
 	// Packages begin the names of its SDK's Java classes, Kept the packages

@@ -2,7 +2,7 @@
 // means, who can act on it. It knows nothing of HTTP or of the login's order,
 // and imports package lang alone. A number means nothing without its
 // Space: the same digits are an Alibaba event, a China Unicom failure and an
-// HTTP status, so every look-up takes the place where the code was found.
+// HTTP status, so every look-up takes the code space where the code was found.
 //
 // # Add a code
 //
@@ -112,7 +112,7 @@ type Code struct {
 	// nothing, since those codes stand alone.
 	Match []string `json:"match,omitempty"`
 	// General marks the row of a code with several that holds without a message
-	// and for a message that fits no wording of the others.
+	// and for a message that matches no wording of the others.
 	General bool      `json:"general,omitempty"`
 	Name    lang.Text `json:"name"`
 	// Cause and Action are one short sentence or two each, our own wording.

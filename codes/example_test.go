@@ -6,7 +6,7 @@ import (
 	"loginscope/codes"
 )
 
-// A number means nothing without the place where it stood; the message decides
+// A number means nothing without its code space; the message decides
 // between the meanings of one code.
 func ExampleLookup() {
 	found := codes.Lookup(codes.Query{Issuer: codes.ChinaMobile, Code: "103102", Message: "包签名错误"})

@@ -18,7 +18,7 @@ type Query struct {
 	Message string
 }
 
-// Match is a row that fits a Query, with placeholders filled. Placeholder
+// Match is a row that matches a Query, with placeholders filled. Placeholder
 // values are copied from the query's message as they are: whoever shows them
 // masks the message first.
 type Match struct {
@@ -33,7 +33,7 @@ type Match struct {
 // Result is the answer to a Query. Candidates is empty, not nil, for an
 // unknown code; more than one means that the query does not decide, and Reason
 // says why. Reason also says so when a single candidate was chosen by anything
-// else than the place that the query names.
+// else than the space that the query names.
 type Result struct {
 	Candidates []Match   `json:"candidates"`
 	Reason     lang.Text `json:"reason,omitzero"`
@@ -41,7 +41,7 @@ type Result struct {
 	Range lang.Text `json:"range,omitzero"`
 }
 
-// Known reports whether exactly one row fits.
+// Known reports whether exactly one row matches.
 func (r Result) Known() bool { return len(r.Candidates) == 1 }
 
 var (
@@ -93,7 +93,7 @@ func (q Query) mayEmbed() bool {
 		(q.Space == "" || q.Space == embedding.Spaces[0].Space || q.Space == embedding.Inner)
 }
 
-// Lookup finds the rows that fit the query. It never guesses in silence: see
+// Lookup finds the rows that match the query. It never guesses in silence: see
 // Result.
 func (t *Table) Lookup(q Query) Result {
 	q = q.clean()
@@ -121,7 +121,7 @@ func (t *Table) Lookup(q Query) Result {
 	return r
 }
 
-// find returns every row of the code, whatever its place, in listing order.
+// find returns every row of the code, whatever its space, in listing order.
 func (t *Table) find(code string) []int {
 	found := slices.Clone(t.byKey[code])
 	if key := idaasKey(code); key != "" {
@@ -146,7 +146,7 @@ var siblingSpaces = map[Space]Space{
 	AliIOS: AliAndroid, // an event of the page means the same in both
 }
 
-// rowsAt keeps the rows at the query's place and says what it had to assume.
+// rowsAt keeps the rows of the query's space and says what it had to assume.
 func (t *Table) rowsAt(all []int, q Query) ([]int, lang.Text) {
 	if q.Space != "" {
 		here := t.inSpace(all, q.Space)
@@ -174,7 +174,7 @@ func (t *Table) rowsAt(all []int, q Query) ([]int, lang.Text) {
 	return preferred, t.reasonDefault(here, defaultSpace[q.Issuer])
 }
 
-// withoutOtherSDKs drops the rows of SDKs that are told of only where the query
+// withoutOtherSDKs drops the rows of SDKs that are reported only where the query
 // names them, unless the number is theirs alone.
 func (t *Table) withoutOtherSDKs(all []int) ([]int, lang.Text) {
 	var here, others []int
@@ -201,7 +201,7 @@ func (t *Table) inSpace(rows []int, s Space) []int {
 	return here
 }
 
-// fitting returns the rows of which the message is a wording, and the rows
+// matching returns the rows of which the message is a wording, and the rows
 // whose longest wording stands inside the message.
 func (t *Table) fitting(rows []int, m message) (whole, part []int) {
 	longest := 0
@@ -224,9 +224,9 @@ func (t *Table) fitting(rows []int, m message) (whole, part []int) {
 }
 
 // byWording lets the message decide between rows. Rows that share space and
-// code are told apart by nothing else: without a message, and for one that fits
+// code differ in nothing else: without a message, and for one that matches
 // none of them, the general row of such a group holds if it has one; a message
-// that fits none rules out the groups that have none.
+// that matches none rules out the groups that have none.
 func (t *Table) byWording(rows []int, q Query) ([]int, lang.Text) {
 	if len(rows) < 2 {
 		return rows, lang.Text{}

@@ -20,11 +20,11 @@ type block struct {
 }
 
 // namedOnly are the spaces of other SDKs. Their numbers look like Android's,
-// so they are told of only where the query names them.
+// so they are reported only where the query names them.
 var namedOnly = map[Space]bool{AliIOS: true, AliHarmony: true, AliH5: true, AliSMS: true, AliConsent: true}
 
-// blocks is ordered from narrow to wide within a space; the first that fits
-// in a space is told.
+// blocks is ordered from narrow to wide within a space; the first that matches
+// in a space is reported.
 var blocks = []block{
 	{AliAndroid, 600000, 600999, "", lang.Both(
 		"600xxx: a result of the Alibaba SDK on the phone. See msg, and carrierFailedResultData for the carrier's "+
@@ -210,7 +210,7 @@ var rangeIDaaSUnknown = lang.Both(
 		"status.",
 	"形式上是 IDaaS 错误码，但现有文档中没有这一码族；请以 error_msg 和 HTTP 状态为准。")
 
-// rangeOf tells what is known around an unknown code, one sentence a space
+// rangeOf describes what is known around an unknown code, one sentence a space
 // that the query allows; empty if nothing is.
 func rangeOf(q Query) lang.Text {
 	number, isNum := parseNumber(q.Code)

@@ -76,7 +76,7 @@ func reasonOtherSDKs(places lang.Text) lang.Text {
 		fmt.Sprintf("该数字在以下位置另有条目：%s。", places.ZH))
 }
 
-// reasonDefault names the places that were passed over for the default one.
+// reasonDefault names the spaces that were passed over for the default one.
 func (t *Table) reasonDefault(rows []int, chosen Space) lang.Text {
 	var others []int
 	for _, i := range rows {
@@ -109,7 +109,7 @@ func (t *Table) reasonAmbiguous(rows []int, q Query) lang.Text {
 		fmt.Sprintf("在“%s”中，仅凭 %s 无法判定，须看随附的消息。", places.ZH, q.Code))
 }
 
-// reasonElsewhere says that a code is unknown here but known in other places.
+// reasonElsewhere says that a code is unknown here but known in other spaces.
 func (t *Table) reasonElsewhere(all []int, q Query) lang.Text {
 	var others []int
 	for _, i := range all {

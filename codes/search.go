@@ -8,13 +8,13 @@ import (
 	"unicode/utf8"
 )
 
-// maxQuery and maxTerms limit what a search looks at.
+// maxQuery and maxTerms limit what a search reads of its text.
 const (
 	maxQuery = 256 // bytes
 	maxTerms = 12
 )
 
-// The weights of a term's best place in a row; a row's score is their sum.
+// The weights of a term's best field in a row; a row's score is their sum.
 const (
 	weightCode      = 1000 // the whole code, or its IDaaS short form
 	weightCodeStart = 500
@@ -61,8 +61,8 @@ func lower(parts ...string) string {
 	return strings.ToLower(foldWidth(strings.Join(parts, "\n")))
 }
 
-// Search ranks the rows that fit a text: a number, words in English or
-// Chinese, an issuer, or any mixture, parted by spaces. Every term must fit;
+// Search ranks the rows that match a text: a number, words in English or
+// Chinese, an issuer, or any mixture, parted by spaces. Every term must match;
 // if no row has them all, rows that have at least half are returned. Equal
 // scores keep listing order. An empty text returns the table in listing
 // order; limit 0 or less means no limit.
@@ -102,7 +102,7 @@ func (t *Table) score(terms []string, need int) []hit {
 	return hits
 }
 
-// weigh is the weight of the term's best place in the row, 0 for none.
+// weigh is the weight of the term's best field in the row, 0 for none.
 func (h *haystack) weigh(term string) int {
 	if w := h.weighCode(term); w > 0 {
 		return w
@@ -133,7 +133,7 @@ func (h *haystack) weighCode(term string) int {
 	return 0
 }
 
-// weighPairs fits Chinese text that was typed without spaces, such as
+// weighPairs matches Chinese text that was typed without spaces, such as
 // 联通超时: two thirds of its neighbouring pairs must stand in the row.
 func (h *haystack) weighPairs(term string) int {
 	runes := []rune(term)

@@ -70,7 +70,7 @@ func (c Code) StandsFor() []Outer {
 	return slices.DeleteFunc(Outers(), func(o Outer) bool { return o.Alibaba != c.Code || o.TextOnly })
 }
 
-// Mapping words ShownAs or StandsFor, empty for a code that has neither.
+// Mapping describes ShownAs or StandsFor, empty for a code that has neither.
 func (c Code) Mapping() lang.Text {
 	if shown := c.ShownAs(); shown != nil {
 		return c.shownText(shown)

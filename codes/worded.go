@@ -12,7 +12,7 @@ import (
 // the rows by the message alone; what it answers is an inference, since apps
 // and vendors use the same sentence for several codes.
 
-// MaxWordingText is how many bytes of a text ByWording looks at.
+// MaxWordingText is how many bytes of a text ByWording reads.
 const MaxWordingText = 64 << 10
 
 // WordingMatch is a row whose wording stands in a text that names no code.
@@ -35,7 +35,7 @@ type WordingMatch struct {
 // text. Of a wording with placeholders the whole text must be it. Several rows
 // of one wording mean that the text does not decide. The time is linear in the
 // text, of which the first MaxWordingText bytes are read; the answer is empty, not
-// nil, if nothing fits.
+// nil, if nothing matches.
 func (t *Table) ByWording(text string) []WordingMatch {
 	s := squashWithOffsets(clip(text, MaxWordingText))
 	var spans []span
@@ -92,7 +92,7 @@ func pairAt(s string, i int) uint16 {
 	return k
 }
 
-// startOf is the key under which wordings and places of a text meet.
+// startOf is the key by which wordings are looked up at a position of a text.
 func startOf(s string) [3]byte {
 	var k [3]byte
 	copy(k[:], s)
@@ -187,7 +187,7 @@ func (t *Table) filled(text string, s squashed, told map[int]bool) []WordingMatc
 // squashed is a text in comparing form that remembers where each byte came from.
 type squashed struct {
 	text     string
-	at, ends []int32 // of each byte of text: its rune's place in the original
+	at, ends []int32 // of each byte of text: its rune's offset in the original
 	loose    []bool  // of each byte of text: something was left out before it
 }
 

@@ -17,7 +17,7 @@ import (
 // for a value, since the documented ones are names and counts.
 const maxParam = 200
 
-// maxMessage limits how much of a message is looked at, in bytes.
+// maxMessage limits how much of a message is read, in bytes.
 const maxMessage = 4096
 
 // minWithin is the shortest wording, in bytes, that is looked for inside a
@@ -98,8 +98,8 @@ func prepare(s string) message {
 	return message{strings.TrimSpace(foldWidth(s)), squash(s)}
 }
 
-// fits reports whether the whole message is this wording, with the values of
-// its placeholders, {0} first. An empty message fits none.
+// matches reports whether the whole message is this wording, with the values of
+// its placeholders, {0} first. An empty message matches none.
 func (w wording) fits(m message) (params []string, ok bool) {
 	if w.re == nil {
 		return nil, m.squashed != "" && m.squashed == w.text

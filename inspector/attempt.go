@@ -31,7 +31,7 @@ type attempt struct {
 	hard    bool     // it has ended
 	over    int      // steps dropped past maxSteps
 	spent   string   // the token that it sent to IDaaS
-	pasted  bool     // nothing but pasted text tells of it
+	pasted  bool     // nothing but pasted text is evidence of it
 	apart   bool     // it was kept apart from others of the same text
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 // This file ranks the causes of every failed flow. The verdict and the findings
-// are worded from that one list, so that they cannot contradict each other.
+// take their texts from that one list, so that they cannot contradict each other.
 
 // deciders maps a flow to the findings of deciding checks on it, in order.
 type deciders map[int][]*finding.Finding

@@ -24,7 +24,7 @@ var exceptionOf = map[SignalKind]string{
 }
 
 // signals are the facts that hold for a flow: what a person answered, what the
-// app check, the phone and the capture tell, and what its own evidence says.
+// app check, the phone and the capture show, and what its own evidence says.
 func (k *Case) signals(f *Flow) []cause.Signal {
 	out := append([]cause.Signal(nil), k.Context.Facts...)
 	if k.Context.App != nil {

@@ -9,7 +9,7 @@ import (
 )
 
 // check runs every check over the finished flows, ranks the causes of the failed
-// ones, words their verdicts from that list, and returns the findings that agree.
+// ones, writes their verdicts from that list, and returns the findings that agree.
 func (in *Inspection) check(c Context, g *grouping, flows []Flow, sum Summary) []finding.Finding {
 	k := Case{
 		Context: c, Flows: flows, Hosts: in.hosts.sorted(), Summary: sum,

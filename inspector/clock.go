@@ -60,7 +60,7 @@ func firstWire(list []Sighting) map[string]time.Time {
 	return out
 }
 
-// skews tells how far each device's clock is ahead of the capture.
+// skews returns how far each device's clock is ahead of the capture.
 func skews(list []Sighting) map[string]time.Duration {
 	out := map[string]time.Duration{}
 	arrival := map[string]*distance{}
@@ -127,7 +127,7 @@ func (d *distance) add(v time.Duration) {
 	d.n++
 }
 
-// clock tells the skew if the distances are far and even enough to be one.
+// clock returns the skew if the distances are far and even enough to be one.
 func (d *distance) clock() (time.Duration, bool) {
 	even := d.max-d.min <= skewSpread && d.n > 1
 	if d.tied && (even || d.skew.Abs() > time.Hour) {

@@ -13,7 +13,7 @@ import (
 
 // Evidence is the inspector's whole input.
 type Evidence struct {
-	// Events are what a capture told, in order: exchanges (their Finished
+	// Events are what a capture reported, in order: exchanges (their Finished
 	// snapshot, or Started if they never finished), refusals, tunnels, blocks
 	// and log lines. It may be nil.
 	Events iter.Seq[exchange.Event]
@@ -38,7 +38,7 @@ type Context struct {
 	// ProxyHost is the address under which the phone reaches us, "" if unknown.
 	ProxyHost string
 	// Clocks says by how much the clocks of devices are ahead of ours, as the
-	// phones themselves told: over adb, or by the portal's page.
+	// phones themselves reported: over adb, or by the portal's page.
 	Clocks map[string]time.Duration
 	// Portal lists the devices whose browsers opened the portal page.
 	Portal []string
@@ -60,7 +60,7 @@ const (
 	AttachLab     Attach = "lab"
 )
 
-// AppFacts is what the app check or a file told about the app.
+// AppFacts is what the app check or a file revealed about the app.
 type AppFacts struct {
 	Package string
 	// Signatures are MD5 sums of signing certificates, lower-case hex.

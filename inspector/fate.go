@@ -12,14 +12,14 @@ type Fate string
 // The fates.
 const (
 	FateNotUsed Fate = "not-used" // refused before the number was asked for
-	FateSpent   Fate = "spent"    // used up or expired: it fits no second call
+	FateSpent   Fate = "spent"    // used up or expired: no second call accepts it
 	FateUnknown Fate = "unknown"
 )
 
 // FateOf says what an answer did to the token of its step, and how sure that
 // is. status is the answer's HTTP status, 0 if there was none. No issuer
 // documents when it uses a token up, so all but a success is inferred: from
-// what a server must have looked up before it can give that answer.
+// what a server must have read before it can give that answer.
 func FateOf(s Step, status int) (Fate, codes.Certainty) {
 	if s.Outcome == OutcomeOK {
 		return FateSpent, codes.Seen // a token is single use (ALI-LIFE)
@@ -65,7 +65,7 @@ func fateOfCode(c CodeAt) Fate {
 }
 
 // refusedFirst are the codes by which the gateway and the service refuse a
-// call before they look at its token.
+// call before they read its token.
 var refusedFirst = []string{
 	"InvalidAccessKeyId.", "SignatureDoesNotMatch", "InvalidTimeStamp.", "SignatureNonceUsed", "InvalidSecurityToken.",
 	"Throttling", "Missing", "InvalidApi.", "InvalidAction.", "InvalidProtocol.", "InvalidParameter", "Forbidden",

@@ -45,7 +45,7 @@ func (a *attempt) accepts(s *Sighting) bool {
 	return a.forward(k, gap)
 }
 
-// another reports whether pasted text tells of a failure that the attempt does
+// another reports whether pasted text describes a failure that the attempt does
 // not have while it has a different one. A ticket names the codes of several
 // people, or of several tries, without saying so; a sign-in ends with its
 // first failure, so two of them are two attempts unless a request id or the
@@ -114,7 +114,7 @@ func (a *attempt) forward(k StepKind, gap time.Duration) bool {
 	return gap <= gapLogin
 }
 
-// double reports whether a sighting tells again what a step already says: the
+// double reports whether a sighting repeats what a step already says: the
 // SDK and the app print the same result, a monitor record repeats it. An
 // initialisation after the end or a failure looks like the one before it and is
 // the next attempt's.

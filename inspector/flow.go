@@ -10,7 +10,7 @@ import (
 	"loginscope/lang"
 )
 
-// flows turns the attempts into Flows with every expected step in its place.
+// flows turns the attempts into Flows with every expected step in order.
 func (g *grouping) flows(c Context) []Flow {
 	sort.SliceStable(g.attempts, func(i, j int) bool { return g.attempts[i].first.Before(g.attempts[j].first) })
 	ids := map[int]int{}

@@ -40,7 +40,7 @@ func FuzzLine(f *testing.F) {
 	})
 }
 
-// FuzzExchange inspects any request and answer of every party.
+// FuzzExchange inspects any request and response of every role.
 func FuzzExchange(f *testing.F) {
 	hosts := []string{"dypnsapi.aliyuncs.com", "rcs.cmpassport.com", "ali.wosms.cn", "id6.me", "tenant.example.com",
 		"crbt.i139.cn"}

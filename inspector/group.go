@@ -25,7 +25,7 @@ const maxRecent = 8
 // grouping assigns sightings to attempts. The law: evidence with a key that
 // only one attempt has (a token, a session token, an SDK request id) goes
 // there; other evidence goes to the latest attempt of the same device whose
-// state it fits, else it opens a new one. Devices never mix. An initialisation
+// state it matches, else it opens a new one. Devices never mix. An initialisation
 // belongs to the first attempt after it; later attempts use it from the cache.
 type grouping struct {
 	attempts []*attempt
@@ -55,7 +55,7 @@ func (in *Inspection) group(c Context) *grouping {
 	return g
 }
 
-// inOrder lists the sightings by time. Evidence without a time keeps its place
+// inOrder lists the sightings by time. Evidence without a time keeps its position
 // after what came before it.
 func (in *Inspection) inOrder(c Context) []Sighting {
 	list := make([]Sighting, 0, len(in.sightings))
@@ -154,7 +154,7 @@ func (g *grouping) assign(s *Sighting) {
 	g.tokens.note(s, a)
 }
 
-// part marks attempts that were told in text as of nobody's sign-in, so that
+// part marks attempts that a text describes as of nobody's sign-in, so that
 // the report says so and takes none for a retry of another.
 func (g *grouping) part(a *attempt, s *Sighting, device string) {
 	if !s.Pasted || !s.Bare && !s.Step.Time.IsZero() {

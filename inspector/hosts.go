@@ -34,7 +34,7 @@ type HostFacts struct {
 	// another one than it connected to, so that our leaf may be for a name
 	// that it does not look for.
 	NameDiffers int
-	// Dates tells of tests of the device's clock.
+	// Dates counts the tests of the device's clock.
 	Dates DateTest
 	// AskedSCT counts the refusals by a client that asked for proof of
 	// Certificate Transparency.

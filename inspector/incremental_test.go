@@ -80,8 +80,8 @@ func TestArrival(t *testing.T) {
 	}
 }
 
-// TestProgressIsNotJudged: the head of an answer that is not over is told, and
-// decides nothing.
+// TestProgressIsNotJudged: the header block of an unfinished response is reported,
+// and decides nothing.
 func TestProgressIsNotJudged(t *testing.T) {
 	a, err := txtar.ParseFile("testdata/flows/success-full.txtar")
 	if err != nil {
@@ -137,7 +137,7 @@ func TestProgressIsNotJudged(t *testing.T) {
 	}
 }
 
-// TestALastingTunnelIsOne: however often it is told, a tunnel counts once, for
+// TestALastingTunnelIsOne: however often it is reported, a tunnel counts once, for
 // the host that turns out to be its own, and gives one step.
 func TestALastingTunnelIsOne(t *testing.T) {
 	start := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)

@@ -33,16 +33,16 @@ type Inspection struct {
 	known     recogniser
 	lines     lineIndex
 	sightings []Sighting
-	// free are places in sightings whose content a later snapshot replaced,
+	// free are positions in sightings whose content a later snapshot replaced,
 	// and order counts the sightings that were ever kept.
 	free  []int
 	order int
-	// fill is true while sightings may take a free place; those of an open
+	// fill is true while sightings may use a free position; those of an open
 	// exchange must lie together.
 	fill bool
 	// open maps an exchange that is still running to its sightings.
 	open map[exchange.ID]span
-	// tunnels holds the tunnels that were told to be open.
+	// tunnels holds the tunnels that were reported as open.
 	tunnels map[exchange.TunnelKey]openTunnel
 	// stepped holds the refused hosts that already gave a sighting.
 	stepped map[hostKey]bool
@@ -198,7 +198,7 @@ func (in *Inspection) keep(ss ...Sighting) {
 	}
 }
 
-// keepOne returns the place of a sighting, which stays.
+// keepOne returns the position of a sighting, which does not change.
 func (in *Inspection) keepOne(s Sighting) int {
 	s.order = in.order
 	in.order++

@@ -37,7 +37,7 @@ func reconciled(findings []finding.Finding, flows []Flow) []finding.Finding {
 }
 
 // standingOf is the best standing among the causes that a finding speaks for,
-// and its place in the list; -1 if it speaks for none.
+// and its index in the list; -1 if it speaks for none.
 func standingOf(f *finding.Finding, flows []Flow) (cause.Ranked, int) {
 	var best cause.Ranked
 	at := -1

@@ -74,7 +74,7 @@ type Verdict struct {
 	// Reason says on what the certainty rests.
 	Reason lang.Text `json:"reason,omitzero"`
 	// Causes are what may be behind a failure, most likely first, what the
-	// evidence rules out last. Title, Cause and Fix are worded from them.
+	// evidence rules out last. Title, Cause and Fix are written from them.
 	Causes []cause.Ranked `json:"causes,omitempty"`
 	// Questions are what a person should find out next, in this order.
 	Questions []cause.Definition `json:"questions,omitempty"`

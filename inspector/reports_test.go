@@ -145,7 +145,7 @@ func judge(truths []string, r inspector.Report) result {
 	return missed
 }
 
-// position is the place of what is true in the answer, -1 if it is not there.
+// position is the index of the true cause in the answer, -1 if it is not there.
 func position(truth string, r inspector.Report) int {
 	var right bool
 	switch kind, position, _ := strings.Cut(truth, ":"); kind {

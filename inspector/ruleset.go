@@ -18,8 +18,8 @@ type Ruleset struct {
 	// Lines recognise and decode log lines. Each rule is asked in order and
 	// the first one that answers wins.
 	Lines []LineRule
-	// Checks find what codes alone do not tell. Their order is the order of
-	// findings, and the first deciding one of a flow words its verdict.
+	// Checks find what codes alone do not show. Their order is the order of
+	// findings, and the first deciding one of a flow decides the text of its verdict.
 	Checks []Check
 }
 
@@ -93,14 +93,14 @@ type Line struct {
 // Check finds one kind of mistake in a capture.
 type Check = finding.Check[func(c *Case) []finding.Finding]
 
-// Case is what a Check looks at.
+// Case is what a Check reads.
 type Case struct {
 	Context Context
 	// Flows are complete with verdicts by code; checks may change that later.
 	Flows []Flow
 	// Signals are hints that are no steps, in order of time.
 	Signals []Signal
-	// Hosts tells what was seen of each host of each device.
+	// Hosts is what was seen of each host of each device.
 	Hosts []HostFacts
 	// Tokens is the life of every login token that was seen.
 	Tokens []TokenLife

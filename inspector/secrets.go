@@ -29,7 +29,7 @@ func (s *secrets) snapshot() *redact.Known {
 // full reports whether nothing more is remembered.
 func (s *secrets) full() bool { return s.seen.Len() >= redact.MaxKnown }
 
-// exchange looks at a finished exchange, of whatever host.
+// exchange learns from a finished exchange, of whatever host.
 func (s *secrets) exchange(x *exchange.Exchange) {
 	if s.full() {
 		return

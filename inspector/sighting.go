@@ -88,7 +88,7 @@ const (
 	SignalOrientation   SignalKind = "orientation-crash"  // Value: activity
 	SignalPrivacyPage   SignalKind = "privacy-activity"   // Value: activity
 	SignalMaker         SignalKind = "other-maker"        // Value: ID of package maker
-	SignalDescribed     SignalKind = "described"          // a failure is told without a code; Value: the text
+	SignalDescribed     SignalKind = "described"          // a failure is described without a code; Value: the text
 	SignalUnknownCode   SignalKind = "unknown-code"       // Value: the code that no table has
 	SignalWorded        SignalKind = "shared-wording"     // Value: the wording and the codes that share it
 	SignalAside         SignalKind = "code-aside"         // named and not come; Value: code and what is said of it
@@ -152,7 +152,7 @@ func (s *Sighting) NoteField(name, value string, sens Sensitivity, path string, 
 	})
 }
 
-// Code adds a code with what it means at its place; the outermost comes first.
+// Code adds a code with what it means in its space; the outermost comes first.
 func (s *Sighting) Code(issuer codes.Issuer, space codes.Space, code, message string) {
 	if code == "" || len(s.Step.Codes) >= 8 {
 		return

@@ -32,7 +32,7 @@ const (
 	StepServerQuery   StepKind = "server-query"   // GetMobile, server side, replay only
 )
 
-// Lane is a party in the sequence picture.
+// Lane is a role in the sequence diagram.
 type Lane string
 
 // The lanes, left to right.
@@ -117,7 +117,7 @@ type Field struct {
 	Path        string      `json:"path,omitempty"`
 }
 
-// CodeAt is a code with the place where it was found and what it means there.
+// CodeAt is a code with the space where it was found and what it means there.
 type CodeAt struct {
 	Issuer  codes.Issuer `json:"issuer"`
 	Space   codes.Space  `json:"space"`

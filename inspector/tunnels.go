@@ -8,7 +8,7 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// A tunnel that lasts is told more than once. It counts once, and is one step,
+// A tunnel that lasts is reported more than once. It counts once, and is one step,
 // which the newest report describes.
 
 // openTunnel is what was made of the last report of a tunnel that lasts.

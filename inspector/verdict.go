@@ -117,7 +117,7 @@ func (f *Flow) cancelChain() []CodeAt {
 	return nil
 }
 
-// chain collects the codes of a failure, from what the app was told to the root.
+// chain collects the codes of a failure, from what the app received to the root.
 func (f *Flow) chain(i int) []CodeAt {
 	inner := withoutSuccess(f.Steps[i].Codes)
 	var outer []CodeAt

@@ -31,7 +31,7 @@ var keepers = map[string]string{
 }
 
 // TestContexts: a context comes from the caller, and no struct keeps one, but for
-// the places above.
+// the types above.
 func TestContexts(t *testing.T) {
 	begun, kept := map[string]bool{}, map[string]bool{}
 	sources(t, []string{"."}, func(name string, file *ast.File) {

@@ -1,6 +1,6 @@
 // Package problem owns the shape in which an error reaches a person: what
 // happened, why, and what to do, in both languages. It knows no error but a few
-// of the standard library: every other one is worded where it is declared, by
+// of the standard library: every other one is described where it is declared, by
 // being made with [New] or by having the method of [Worder].
 package problem
 
@@ -40,7 +40,7 @@ func (p *Problem) Unwrap() error { return p.Err }
 // Problem makes a Problem a Worder.
 func (p *Problem) Problem() Problem { return *p }
 
-// Worder is an error that words itself. What it leaves empty, What or all of
+// Worder is an error that describes itself. What it leaves empty, What or all of
 // it, is for the error that wraps it to say.
 type Worder interface {
 	error
@@ -92,8 +92,8 @@ func Of(err error) Problem {
 	return p
 }
 
-// Find is Of for an error that words the rest itself: it leaves empty what
-// nothing says, and reports whether anything worded the error.
+// Find is Of for an error that describes the rest itself: it leaves empty what
+// nothing says, and reports whether anything described the error.
 func Find(err error) (p Problem, ok bool) {
 	var w Worder
 	if errors.As(err, &w) {

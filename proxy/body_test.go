@@ -16,7 +16,7 @@ import (
 	"loginscope/proxy/proxytest"
 )
 
-// pattern is an endless reader of bytes that depend on their place.
+// pattern is an endless reader of bytes that depend on their offset.
 type pattern struct{ at int64 }
 
 func (p *pattern) Read(b []byte) (int, error) {

@@ -21,7 +21,7 @@ func behind(rig *proxytest.Rig) *tls.Config {
 }
 
 // visit asks for a host by TLS and reports whether that went well, after the
-// proxy has told of it.
+// proxy has reported it.
 func visit(t *testing.T, rig *proxytest.Rig, host string, cfg *tls.Config) bool {
 	t.Helper()
 	before := len(told(rig))
@@ -122,8 +122,8 @@ func TestATestCostsNoAttempt(t *testing.T) {
 	wantTold(t, rig, "refused", "refused wide", "relayed")
 }
 
-// TestWhoIsNotTested has the devices and clients whose clock a test would tell
-// nothing about.
+// TestWhoIsNotTested has the devices and clients about whose clock a test would
+// reveal nothing.
 func TestWhoIsNotTested(t *testing.T) {
 	t.Run("a device that was read before", func(t *testing.T) {
 		rig := dateRig(t, never)
@@ -177,7 +177,7 @@ func TestTestsOfClocksAreBounded(t *testing.T) {
 	}
 }
 
-// TestNoSessionOutlivesATest resumes where it can: a resumed handshake looks at
+// TestNoSessionOutlivesATest resumes where it can: a resumed handshake checks
 // no certificate and would pass for an accepted one.
 func TestNoSessionOutlivesATest(t *testing.T) {
 	rig := dateRig(t, never)

@@ -109,8 +109,8 @@ type Config struct {
 	Resolve func(ctx context.Context, host string) ([]netip.Addr, error)
 
 	// Portal answers requests that are meant for the proxy itself: those that
-	// name no host and those for PortalHost, plain and by HTTPS. Client tells
-	// the handler who asks. Nil means a short built-in page.
+	// name no host and those for PortalHost, plain and by HTTPS. Client identifies
+	// the asking device to the handler. Nil means a short built-in page.
 	Portal http.Handler
 	// PortalHost is the portal's host name through the proxy. Default "loginscope.portal".
 	PortalHost string

@@ -77,7 +77,7 @@ func (p *Proxy) hijackConnect(r *http.Request, client net.Conn, _ *goproxy.Proxy
 	}
 }
 
-// accept answers the CONNECT and looks at what comes.
+// accept answers the CONNECT and reads the client's first byte.
 func (t *tunnel) accept() {
 	if _, err := io.WriteString(t.conn, connectOK); err != nil {
 		t.conn.Close()
@@ -112,7 +112,7 @@ func (t *tunnel) passThrough(r *http.Request) {
 	t.relay(up, t.conn, exchange.TunnelRule, "")
 }
 
-// look waits for the client's first byte and goes on by it.
+// look waits for the client's first byte and decides by it what follows.
 func (t *tunnel) awaitFirstByte() {
 	first := make([]byte, 1)
 	wait := t.p.cfg.HandshakeTimeout

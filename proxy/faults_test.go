@@ -295,7 +295,7 @@ func talk(t *testing.T, c net.Conn, in, status string) {
 	}
 }
 
-// TestShutdown: Close ends everything that is open and tells it, once.
+// TestShutdown: Close ends everything that is open and reports it, once.
 func TestShutdown(t *testing.T) {
 	events := proxytest.NewEvents()
 	rig := proxytest.Start(t, func(c *proxy.Config) { c.Emit = events.Emit })

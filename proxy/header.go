@@ -112,7 +112,7 @@ func cleanResponse(h http.Header) {
 	}
 }
 
-// headerOf lists a parsed header, sorted by name; lower tells that the wire
+// headerOf lists a parsed header, sorted by name; lower is true if the wire
 // had lower-case names (HTTP/2). A host is put first for HTTP/1.
 func headerOf(h http.Header, lower bool, host string) exchange.Header {
 	names := make([]string, 0, len(h))

@@ -8,7 +8,7 @@ import (
 )
 
 // TestImports holds the arrows: the proxy stands on its own parts, the exchange and
-// goproxy, words its errors with lang and problem, and knows nothing above it.
+// goproxy, describes its errors with lang and problem, and knows nothing above it.
 func TestImports(t *testing.T) {
 	allowed := map[string][]string{
 		".": {

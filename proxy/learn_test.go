@@ -94,7 +94,7 @@ func TestGoodHostIsNotLearned(t *testing.T) {
 }
 
 // TestLearningIsByPort: what is learned of one port holds for no other, and is
-// told with the refusal that was the last.
+// reported with the refusal that was the last.
 func TestLearningIsByPort(t *testing.T) {
 	rig := proxytest.Start(t)
 	const host = "ports.example.test"

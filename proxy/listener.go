@@ -64,7 +64,7 @@ type trackedConn struct {
 	once   sync.Once
 }
 
-// Close implements net.Conn and frees the connection's place.
+// Close implements net.Conn and frees the connection's slot.
 func (c *trackedConn) Close() error {
 	c.once.Do(func() { c.table.leave(c) })
 	return c.Conn.Close()
@@ -73,7 +73,7 @@ func (c *trackedConn) Close() error {
 // CloseWrite passes a half-close on.
 func (c *trackedConn) CloseWrite() error { return wire.CloseWrite(c.Conn) }
 
-// admit takes a connection in; nil means that a limit is reached. tell is true
+// admit accepts a connection; nil means that a limit is reached. report is true
 // when the limit is worth an event: at most one a second.
 func (d *connTable) admit(c net.Conn) (t *trackedConn, tell bool) {
 	device := hosts.Device(c.RemoteAddr())

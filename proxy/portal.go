@@ -20,7 +20,7 @@ import (
 func (p *Proxy) isPortal(l *link, r *http.Request) bool {
 	switch {
 	case r.Method == http.MethodConnect:
-		return false // handleConnect looks inside
+		return false // handleConnect decrypts it
 	case l.target == "" && r.URL.Host == "":
 		return true
 	}

@@ -106,7 +106,7 @@ func New(cfg Config) (*Proxy, error) {
 	p.clientTLS = clientTLS(cfg.Leaf)
 	if cfg.WideLeaf != nil {
 		p.wideTLS = clientTLS(cfg.WideLeaf)
-		p.wideTLS.noTickets() // a resumed session would look at no certificate
+		p.wideTLS.noTickets() // a resumed session would check no certificate
 	}
 	p.engine = newEngine(p)
 	p.server = newServer(p)

@@ -12,7 +12,7 @@ import (
 	"loginscope/proxy/upstream"
 )
 
-// refusalCause tells what a failed handshake looked like from here, and the
+// refusalCause is how a failed handshake appeared to the proxy, and the
 // number of the client's alert, -1 if it sent none.
 func refusalCause(err error) (exchange.RefusalCause, int) {
 	var leaf *leafError

@@ -58,7 +58,7 @@ func (e *StillRunning) Problem() problem.Problem {
 	return p
 }
 
-// Close stops listening, ends every connection, tells the exchanges that were
+// Close stops listening, ends every connection, reports the exchanges that were
 // open as failed by shutdown, and returns when no goroutine of the proxy runs
 // any more, or after Config.CloseTimeout. In the second case the error is a
 // *StillRunning. No event is emitted after it returned.
@@ -93,7 +93,7 @@ func (p *Proxy) shutDown() {
 	p.journal.end()
 }
 
-// giveUp tells what is open, and silences what may still happen.
+// giveUp reports what is open, and suppresses later events of it.
 func (p *Proxy) giveUp() error {
 	e := &StillRunning{Waited: p.cfg.CloseTimeout, Where: waiting()}
 	for _, o := range p.rec.Open() {

@@ -15,7 +15,7 @@ import (
 
 // tailConn carries an intercepted handshake. It knows the name for the leaf and
 // which one was shown, keeps the end of what was read until the handshake is
-// over, and looks whether the client is still there just before the leaf
+// over, and checks whether the client is still there just before the leaf
 // leaves: a client that has gone by then has refused nothing.
 type tailConn struct {
 	net.Conn
@@ -25,8 +25,8 @@ type tailConn struct {
 	done  bool
 	tail  []byte
 
-	looks bool   // whether to look at all
-	ahead []byte // what that look read
+	looks bool   // whether to check at all
+	ahead []byte // what that check read
 	gone  error  // what it met: the connection's end
 }
 

@@ -90,7 +90,7 @@ func (p *Proxy) relayUpgraded(client, server net.Conn, rec *record.Exchange, l *
 	relay(client, server, p.cfg.TunnelIdle, &u.Count, nil, nil)
 }
 
-// relayMessages relays a WebSocket and tells its messages; one that has not
+// relayMessages relays a WebSocket and reports its messages; one that has not
 // ended is reported in parts, the last of them when the connection ends.
 func (p *Proxy) relayMessages(client, server net.Conn, rec *record.Exchange, resp *http.Response) {
 	id := rec.Now().ID

@@ -37,7 +37,7 @@ func echoWS(mode websocket.CompressionMode) http.Handler {
 	})
 }
 
-// TestWebSocket relays messages and tells each of them inflated, with and
+// TestWebSocket relays messages and reports each of them inflated, with and
 // without a tunnel, with every kind of compression context.
 func TestWebSocket(t *testing.T) {
 	rig := proxytest.Start(t, func(c *proxy.Config) { c.FrameCap = 64 << 10 })

@@ -74,7 +74,7 @@ func writeBaseline(name string, b accept.Baseline) error {
 	return nil
 }
 
-// baselineFault words an error of a baseline file.
+// baselineFault describes an error of a baseline file.
 func (t *terminal) baselineFault(what, do string, err error) error {
 	why := t.word(err).Why.In(t.lang())
 	if errors.Is(err, accept.ErrBaseline) || why == "" {

@@ -47,7 +47,7 @@ type appView struct {
 	MoreVariants bool `json:"more_variants,omitempty"`
 }
 
-// buildView is one of the two views of an app. Actual tells the one at hand
+// buildView is one of the two views of an app. Actual marks the one that was checked and distinguishes it
 // from "the same, built the other way".
 type buildView struct {
 	Variant    facts.Variant `json:"variant"`

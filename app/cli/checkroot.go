@@ -24,7 +24,7 @@ func (c *checkCmd) fromRoot(app *engine.AppCheck, r androidapp.Report) (androida
 		where := slices.Clone(r.Results[i].Where)
 		for n := range where {
 			if where[n].File == r.App.Name && r.App.Kind == facts.Project {
-				where[n].File = "" // a folder is no place in a file
+				where[n].File = "" // a folder has no line to point to
 			}
 			where[n] = relative(root, where[n])
 		}

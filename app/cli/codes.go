@@ -135,7 +135,7 @@ func (t *terminal) codeTable(rows []codes.Code) {
 		width = max(width, min(cells.Width(r.Code), 36))
 	}
 	name := max(t.width-spaceColumns-width-6, 20)
-	shared := map[string]int{} // rows of one number, which their wording tells apart
+	shared := map[string]int{} // rows of one number, which differ by their wording
 	for _, r := range rows {
 		shared[string(r.Space)+r.Code]++
 	}

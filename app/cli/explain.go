@@ -66,7 +66,7 @@ type explanation struct {
 	Version int                `json:"version"`
 	Masked  bool               `json:"masked"`
 	Codes   []explainedCode    `json:"codes"`
-	Verdict *inspector.Verdict `json:"verdict"` // null unless the text tells of exactly one sign-in attempt
+	Verdict *inspector.Verdict `json:"verdict"` // null unless the text is about exactly one sign-in attempt
 	// Causes are those of a code that was asked for by itself.
 	Causes []cause.Ranked `json:"causes,omitempty"`
 }
@@ -327,7 +327,7 @@ func (t *terminal) candidate(m codes.Match, clean func(string) string) {
 	t.entry(2, t.T("cli.explain.source"), m.Source+" ("+m.Certainty.Name().In(lang)+")")
 }
 
-// verdict prints what a text tells of the sign-in attempt as a whole.
+// verdict prints what a text says about the sign-in attempt as a whole.
 func (t *terminal) verdict(v *inspector.Verdict) {
 	if v.Title == (lang.Text{}) {
 		return

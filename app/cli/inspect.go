@@ -214,7 +214,7 @@ type loaded struct {
 }
 
 // load reads the files into a session only if that is needed: to keep the
-// numbers of one, or because a filter looks at every line once more.
+// numbers of one, or because a filter reads every line once more.
 func (c *inspectCmd) load(
 	ctx context.Context,
 	t *terminal,
@@ -238,7 +238,7 @@ func (c *inspectCmd) load(
 }
 
 // load reads the files into the engine's session. The sources are those that
-// were read, to their end or in part; the error words what went wrong first,
+// were read, to their end or in part; the error describes what went wrong first,
 // and the rest is printed.
 func (t *terminal) load(ctx context.Context, e *engine.Engine, files []string) (loaded, error) {
 	if len(files) == 1 && isSession(files[0]) {

@@ -23,8 +23,8 @@ const maxLines = 200
 // sieve is what a filter lets through of a report.
 type sieve struct {
 	flt   filter.Filter
-	lines []*feed.Row // that fit and belong to no attempt
-	fit   int         // lines that fit
+	lines []*feed.Row // that match and belong to no attempt
+	fit   int         // lines that match
 	all   int
 	flows map[int]bool
 	ids   map[exchange.ID]bool
@@ -46,7 +46,7 @@ func (t *terminal) filter(text string) (filter.Filter, error) {
 		t.T("check.fault.filter.do", strings.Join(filter.Names(), ", ")), err)
 }
 
-// sift looks at every line of the session, as the window's table would.
+// sift filters every line of the session, as the window's table would.
 func sift(ctx context.Context, e *engine.Engine, r *inspector.Report, f filter.Filter) (*sieve, error) {
 	s := &sieve{flt: f, flows: map[int]bool{}, ids: map[exchange.ID]bool{}}
 	lines, err := feed.Lines(ctx, e.Session(), r)
@@ -71,7 +71,7 @@ func sift(ctx context.Context, e *engine.Engine, r *inspector.Report, f filter.F
 	return s, nil
 }
 
-// report keeps the attempts with a line that fits, and the findings on what is
+// report keeps the attempts with a line that matches, and the findings on what is
 // kept or on nothing in particular.
 func (s *sieve) report(r inspector.Report) inspector.Report {
 	r.Flows = slices.DeleteFunc(slices.Clone(r.Flows), func(f inspector.Flow) bool { return !s.flows[f.ID] })
@@ -97,7 +97,7 @@ func (s *sieve) keeps(f finding.Finding) bool {
 	return !particular
 }
 
-// printLines lists what fits beside the attempts.
+// printLines lists what matches beside the attempts.
 func (t *terminal) printLines(s *sieve, known *redact.Known, reveal bool) {
 	if len(s.lines) == 0 {
 		return

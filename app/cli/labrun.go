@@ -42,7 +42,7 @@ type labVerdict struct {
 	Checks []string `json:"checks"`
 	Flows  int      `json:"flows"`
 
-	known   bool   // exactly one row fits the root code
+	known   bool   // exactly one row matches the root code
 	message string // of the root code
 }
 
@@ -57,7 +57,7 @@ type labRun struct {
 }
 
 // each runs scenarios side by side, each in a session of its own, and keeps
-// their order. The simulated parties mostly wait, so that a few more runs than
+// their order. The simulated servers mostly wait, so that a few more runs than
 // processors pay.
 func (c *labRunCmd) each(ctx context.Context, t *terminal, all []lab.Scenario) []labResult {
 	out := make([]labResult, len(all))
@@ -200,7 +200,7 @@ func reportHasCode(rep *inspector.Report, want lab.CodeRef) bool {
 	return false
 }
 
-// print tells how the scenarios went. A verdict that differs from what is
+// print reports how the scenarios went. A verdict that differs from what is
 // expected is a problem; a scenario that could not run is an error.
 func (c *labRunCmd) print(t *terminal, list []labResult) error {
 	sum := labRun{Schema: "loginscope/lab-run", Version: 1, Count: len(list), Results: list}

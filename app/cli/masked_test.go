@@ -43,8 +43,8 @@ func loose() string {
 	return strings.Join(parts, " ")
 }
 
-// plantedFiles writes a capture and a log that hold them in every place, under names that
-// hold one.
+// plantedFiles writes a capture and a log that hold them in every field, in files whose
+// names hold one.
 func plantedFiles(t *testing.T, dir string) (har, log string) {
 	t.Helper()
 	inside, _ := json.Marshal(person())

@@ -270,7 +270,7 @@ func (t *terminal) qr(url string) {
 	}
 	fmt.Fprintln(t.out)
 	fmt.Fprintln(t.out, "   "+t.T("cli.phone.scan", url))
-	_ = c.Terminal(t.out, t.colour) // flush tells of a broken output
+	_ = c.Terminal(t.out, t.colour) // flush reports a broken output
 }
 
 type phoneListCmd struct {

@@ -154,8 +154,8 @@ func loopback(device string) bool {
 	return err == nil && a.Unmap().IsLoopback()
 }
 
-// useLab leads every name to the simulated parties, and nothing outside this
-// machine. A simulated phone of another process asks for its own parties by
+// useLab resolves every name to the simulated servers, and nothing outside this
+// machine. A simulated phone of another process asks for its own servers by
 // their loopback address, so these are dialled, too.
 func (c *recordCmd) useLab(config *proxy.Config, servers *lab.Lab) {
 	var direct net.Dialer

@@ -122,5 +122,5 @@ func (t *terminal) printWaiting(s engine.Status, told map[string]bool) {
 	}
 }
 
-// maxReported limits the devices that are told of.
+// maxReported limits the devices that are reported.
 const maxReported = 64

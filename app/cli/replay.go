@@ -114,7 +114,7 @@ func (c *replayCmd) run(ctx context.Context, t *terminal) (err error) {
 	return c.send(ctx, t, e, p, target, req)
 }
 
-// network is the real one, or the lab's with its simulated parties.
+// network is the real one, or the lab's with its simulated servers.
 func (c *replayCmd) network(ctx context.Context, s secret.Store) (engine.ReplayOptions, func(), error) {
 	if !c.Lab {
 		return engine.ReplayOptions{Secrets: s}, func() {}, nil

@@ -231,7 +231,7 @@ func finish(ts *testscript.TestScript, _ bool, args []string) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		_ = c.cmd.Wait() // the scripts look at the output
+		_ = c.cmd.Wait() // the scripts read the output
 	}()
 	select {
 	case <-done:

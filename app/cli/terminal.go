@@ -26,7 +26,7 @@ type terminal struct {
 	zone   *time.Location
 }
 
-// defaultWidth is used where no terminal tells its own.
+// defaultWidth, in columns, is used where no terminal reports its own.
 const defaultWidth = 100
 
 func newTerminal(cat *i18n.Catalog, in io.Reader, out, errw io.Writer, getenv func(string) string) *terminal {

@@ -66,7 +66,7 @@ var errIrregular = problem.New("neither a file nor a folder: pipes, sockets and 
 	lang.Both("Check the path.", "请检查路径。"))
 
 // CheckApp reads files and folders as one app, checks it, compares it with the
-// open session if that holds anything, and tells the inspection what is known
+// open session if that has anything, and gives the inspection what is known
 // of the app. It writes nothing. Its error joins an *AppError for each path
 // when none could be read.
 func (e *Engine) CheckApp(ctx context.Context, paths []string, o AppOptions) (*AppCheck, error) {

@@ -29,13 +29,13 @@ type AppFix struct {
 	// of a file that was given by itself.
 	root string
 	// Home is where the file belongs in the project of a compiled app, such as
-	// "res/xml/network_security_config.xml"; "" if Path is in its place already.
+	// "res/xml/network_security_config.xml"; "" if Path is the file itself.
 	Home string
 }
 
 // Fixes merges what the login needs into the app's configurations. It writes
 // nothing; see AppFix.Write. For a compiled app, whose own configuration cannot
-// be written, and for files that do not tell where it belongs, there is one file
+// be written, and for files that do not show where it belongs, there is one file
 // FixFile in the folder dir: one that is there already is completed, and never
 // replaced by another app's rules. Its error is an androidapp.ErrOutside if a
 // file lies outside of what was checked, by a link or by its path.
@@ -48,7 +48,7 @@ func (c *AppCheck) Fixes(dir string) ([]AppFix, error) {
 		return nil, err
 	}
 	if c.Single() && len(fixes) == 1 && fixes[0].New && !c.hasManifest() {
-		return c.fixApart(filepath.Join(dir, FixFile)) // nothing tells where it belongs
+		return c.fixApart(filepath.Join(dir, FixFile)) // nothing shows where it belongs
 	}
 	var out []AppFix
 	for _, f := range fixes {

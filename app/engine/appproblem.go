@@ -14,7 +14,7 @@ import (
 	"loginscope/problem"
 )
 
-// Problem words why a path was not checked, or a file in it not fixed.
+// Problem says why a path was not checked, or a file in it not fixed.
 func (e *AppError) Problem() problem.Problem {
 	p := appProblem(e.Err)
 	if !errors.Is(e.Err, merge.ErrConflict) && !errors.Is(e.Err, androidapp.ErrOutside) {

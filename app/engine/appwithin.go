@@ -20,8 +20,8 @@ func outside(name, target, root string) error {
 }
 
 // within follows the links of a path, of which the last parts need not be there
-// yet, and gives the place relative to root. Its error is an ErrOutside if that
-// place is not below root.
+// yet, and returns the path relative to root. Its error is an ErrOutside if that
+// path is not below root.
 func within(root, name string) (rel string, err error) {
 	if root, err = filepath.EvalSymlinks(root); err != nil {
 		return "", err
@@ -114,7 +114,7 @@ func (p *projectFS) Stat(name string) (fs.FileInfo, error) {
 	return info, err
 }
 
-// find gives a name's place without links and what is there.
+// find returns a name's path without links and what is there.
 func (p *projectFS) find(name string) (place string, info fs.FileInfo, err error) {
 	if !fs.ValidPath(name) {
 		return "", nil, fs.ErrInvalid

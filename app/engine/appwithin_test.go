@@ -134,7 +134,7 @@ func equalTrees(a, b map[string]string) bool {
 }
 
 // TestAFixOfALinkGivenByItself: a single file is not written through a link
-// either, and neither is the file for an app that has no place for one.
+// either, and neither is the file for an app that has no folder for one.
 func TestAFixOfALinkGivenByItself(t *testing.T) {
 	top := t.TempDir()
 	fileOf(t, top+"/elsewhere/rules.xml", rules)

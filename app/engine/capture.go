@@ -32,7 +32,7 @@ type CaptureOptions struct {
 	// may use the proxy beside this machine. Others wait in Status.Waiting
 	// until Allow lets them in. Not used if Proxy.Admit is set.
 	Allow []string
-	// Egress chooses by which network requests leave; the first that fits wins.
+	// Egress chooses by which network requests leave; the first that matches wins.
 	Egress []EgressRule
 	// InterceptCarriers reads the carriers' hosts as well. By default they pass
 	// through without decryption: their SDKs refuse a foreign certificate.

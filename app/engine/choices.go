@@ -25,8 +25,8 @@ type Choices struct {
 	// UpstreamCA is a PEM file with roots beside the system's, "" for none.
 	UpstreamCA string
 	// UpstreamProxy is as in proxy.Config, "" for what UpstreamProxyEnv says. It
-	// holds no password: what is kept or stands in a command line is no place
-	// for one.
+	// holds no password: a settings file or command line must not contain
+	// one.
 	UpstreamProxy string
 }
 

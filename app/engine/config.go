@@ -1,7 +1,7 @@
 // Package engine owns the goroutines and the life cycle of Loginscope without
 // its window: capture, the sample lab, import, the running inspection, and
 // the session that all of them write to. Window and command line drive the
-// same Engine. It draws nothing, words nothing but Problems, and decodes
+// same Engine. It draws nothing, has no texts but those of Problems, and decodes
 // nothing itself.
 //
 // Ownership: an Engine owns everything that it starts and Close waits for all
@@ -34,7 +34,7 @@ type Config struct {
 	// Rules is what the inspection knows, usually ruleset.Default(). Mandatory.
 	Rules inspector.Ruleset
 	// Temporary makes a session that no file was named for disappear when it
-	// is closed, for commands that only look at files.
+	// is closed, for commands that only read files.
 	Temporary bool
 	// ReportEvery is the least time between two Reports. Default 250 ms.
 	ReportEvery time.Duration
@@ -43,7 +43,7 @@ type Config struct {
 	QueueCap int64
 	// ADB reaches phones; nil means the adb server of this machine.
 	ADB *adb.Client
-	// Hardware and Network tell a device of the network by its own and by its
+	// Hardware and Network identify a device of the network by its own and by its
 	// router's hardware address, "" if not known; nil means this machine's
 	// neighbour table.
 	Hardware, Network func(context.Context, netip.Addr) string

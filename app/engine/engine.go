@@ -130,7 +130,7 @@ func (e *Engine) Status() Status { return e.Snapshot().Status }
 // when done.
 func (e *Engine) Subscribe() (changed <-chan struct{}, stop func()) { return e.notify.subscribe() }
 
-// SetApp tells the inspection what is known of the app, nil for nothing. It belongs to
+// SetApp gives the inspection what is known of the app, nil for nothing. It belongs to
 // the open session, or to the first that is opened after it: the next begins without.
 func (e *Engine) SetApp(facts *inspector.AppFacts) {
 	e.mu.Lock()
@@ -233,7 +233,7 @@ func (e *Engine) begin() (end func(), err error) {
 	return e.command.Unlock, nil
 }
 
-// set changes the state under the lock and tells the subscribers.
+// set changes the state under the lock and notifies the subscribers.
 func (e *Engine) set(change func()) {
 	e.mu.Lock()
 	change()

@@ -35,7 +35,7 @@ type Imported struct {
 	// Zone is the time zone in which times without one were read, nil for a
 	// kind of file whose times always name theirs.
 	Zone *time.Location
-	// Skew is what was added to the file's times so that they fit the others.
+	// Skew was added to the file's times so that they agree with the others.
 	Skew intake.Skew
 	// First and Last are the IDs of its exchanges, 0 if it holds none.
 	First, Last exchange.ID
@@ -181,7 +181,7 @@ type importer struct {
 	to           sink
 	report       func(Progress) // the caller's; nil for none
 	index, count int
-	reference    *intake.Clock          // nil before anything tells a time
+	reference    *intake.Clock          // nil before anything has a time
 	at           func(exchange.ID, int) // of the file that is read, nil if nobody asks
 }
 
@@ -322,7 +322,7 @@ func detect(path string) (kind intake.Kind, err error) {
 	return intake.Detect(head[:n], path), nil
 }
 
-// counted tells the progress of reading r.
+// counted reports the progress of reading r.
 func (im *importer) counted(r io.Reader, path string, total int64) io.Reader {
 	return &countingReader{Reader: r, report: func(done int64) { im.progress(path, done, total) }}
 }

@@ -20,7 +20,7 @@ import (
 
 const (
 	// followEvery is how often a file that another process may be writing is
-	// looked at.
+	// polled.
 	followEvery = time.Second
 	// maxDevices limits the devices that are counted apart.
 	maxDevices = 1024
@@ -33,7 +33,7 @@ const (
 	patience = 12 * time.Second
 )
 
-// finding is what one look at the session has found.
+// finding is what one poll of the session has found.
 type findings struct {
 	report             *inspector.Report
 	upTo               session.Seq // the last event that report knows
@@ -53,8 +53,8 @@ type inspection struct {
 	fold    *inspector.Inspection
 	cursor  session.Seq
 	count   counts
-	stopped error         // why the last look ended early
-	retry   time.Duration // until the next look, if the error may pass
+	stopped error         // why the last poll ended early
+	retry   time.Duration // until the next poll, if the error may pass
 
 	mu   sync.Mutex // guards the rest
 	now  findings
@@ -119,7 +119,7 @@ func (in *inspection) rest(ctx context.Context, follow <-chan time.Time) bool {
 	return true
 }
 
-// passing reports whether the last look ended by an error that may pass.
+// passing reports whether the last poll ended by an error that may pass.
 func (in *inspection) passing() bool { return in.stopped != nil && session.Passing(in.stopped) }
 
 // pause waits between two Reports, less if somebody is waiting for one.
@@ -161,7 +161,7 @@ func (in *inspection) poll(ctx context.Context) bool {
 	return in.cursor > from || in.now.report == nil || in.due > in.seen || !same(in.stopped, in.now.err)
 }
 
-// same reports whether two looks ended in the same way.
+// same reports whether two polls ended in the same way.
 func same(a, b error) bool {
 	return a == nil && b == nil || a != nil && b != nil && a.Error() == b.Error()
 }

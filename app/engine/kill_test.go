@@ -72,7 +72,7 @@ func unending(w http.ResponseWriter, r *http.Request) {
 		defer c.Close()
 		_, _ = io.WriteString(c,
 			"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n\x81\x05hello")
-		_, _ = c.Read(make([]byte, 100)) // the phone's part is told first
+		_, _ = c.Read(make([]byte, 100)) // the phone's part is reported first
 		_, _ = io.WriteString(c, "\x81\x20and the server's")
 		_, _ = io.Copy(io.Discard, c)
 		return
@@ -337,7 +337,7 @@ func missing(t *testing.T, r session.Reader, s openStream) string {
 			return fmt.Sprintf("body %d: %d bytes, want %d", side, len(got), len(want))
 		}
 	}
-	var frames []string // in no order: which side was looked at first is chance
+	var frames []string // in no order: which side was read first is chance
 	for f, err := range r.Frames(t.Context(), row.ID, 0) {
 		if err != nil {
 			t.Fatal(err)

@@ -6,7 +6,7 @@ import (
 )
 
 // TestListenOpensWhatWasAsked: an address of IPv4, 0.0.0.0 among them, opens no
-// IPv6, neither at first nor as the free port that is offered in its place.
+// IPv6, neither at first nor as the free port that is offered instead.
 func TestListenOpensWhatWasAsked(t *testing.T) {
 	for _, host := range []string{"0.0.0.0", "127.0.0.1"} {
 		ln, err := listen(t.Context(), host+":0")

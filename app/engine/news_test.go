@@ -28,7 +28,7 @@ func newsOf(t *testing.T, e *Engine, n int) []News {
 	}
 }
 
-// TestLearningIsNews: that a host passes through without decryption from now on is told at
+// TestLearningIsNews: that a host passes through without decryption from now on is reported at
 // once, with the way back, and the report has it, too.
 func TestLearningIsNews(t *testing.T) {
 	e, err := New(Config{Dir: t.TempDir(), Rules: ruleset.Default(), Temporary: true})

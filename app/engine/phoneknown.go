@@ -26,7 +26,7 @@ func hintOf(waiting []admit.Waiting, device string) string {
 	return ""
 }
 
-// describe tells a device by what this machine knows of it.
+// describe identifies a device by what this machine knows of it.
 func (e *Engine) describe(a netip.Addr) known.Device {
 	d := known.Device{Hardware: e.cfg.Hardware(e.life, a), Address: a.String(), Last: e.cfg.Now()}
 	if d.Hardware == "" {
@@ -110,7 +110,7 @@ func (e *Engine) Forget(key string) (bool, error) {
 }
 
 // visited notes that a device's browser has the portal's page, and what the page
-// told of its clock.
+// reported of its clock.
 func (e *Engine) visited(device string, ahead time.Duration) {
 	fresh := false
 	e.set(func() {

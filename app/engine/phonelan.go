@@ -135,7 +135,7 @@ func (e *Engine) forPhones(o CaptureOptions, authority *ca.CA) (proxy.Config, er
 
 // admission returns who may use the proxy. What a person allowed by address
 // holds as long as the Engine lives, since a network hands addresses out anew;
-// what is remembered beyond that is told by hardware addresses.
+// what is remembered beyond that is identified by hardware addresses.
 func (e *Engine) admission(allow []string) (*admit.List, error) {
 	e.mu.Lock()
 	before := e.allowed
@@ -205,7 +205,7 @@ func (e *Engine) DecryptAgain(host string) {
 // PortalHost is the portal's name through the proxy.
 const PortalHost = "loginscope.portal"
 
-// described looks at who asks before it answers.
+// described identifies the device that asks before it answers.
 func described(answer http.HandlerFunc, look func(*http.Request)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		look(r)

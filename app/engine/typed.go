@@ -34,7 +34,7 @@ func (t *Typed) Trim() error {
 }
 
 // Choices reads what was typed. The error is a *ChoiceError for a port that is no
-// number; all else is looked at by Choices.Options.
+// number; all else is checked by Choices.Options.
 func (t Typed) Choices() (Choices, error) {
 	out := Choices{
 		PassThrough: entries(t.PassThrough), SkipVerify: entries(t.SkipVerify), AllowLocal: entries(t.AllowLocal),

@@ -19,7 +19,7 @@ type index struct {
 	rows      []*Row // exchanges in the order of their IDs
 	positions map[exchange.ID]int
 	marks     []*Row
-	// tunnels holds the places in marks of the tunnels that were open.
+	// tunnels holds the indices in marks of the tunnels that were open.
 	tunnels map[exchange.TunnelKey]int
 	steps   []*Row // of the report, without an exchange
 	ann     map[exchange.ID]note

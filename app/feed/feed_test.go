@@ -173,7 +173,7 @@ func TestModelsFoldRowsReportAndMarks(t *testing.T) {
 	})
 }
 
-// TestALastingTunnelIsOneLine: what is told of it later stands in the line that
+// TestALastingTunnelIsOneLine: what is reported of it later is in the row that
 // it had, which may be selected.
 func TestALastingTunnelIsOneLine(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -66,7 +66,7 @@ const (
 	ByEgress   Column = "egress"
 )
 
-// RowKind tells what a Row stands for.
+// RowKind is what a Row stands for.
 type RowKind uint8
 
 // The kinds of Row.
@@ -76,7 +76,7 @@ const (
 	MarkRow             // a refusal, a tunnel or a block
 )
 
-// Key names a Row within a session, whatever its place.
+// Key names a Row within a session, whatever its position.
 type Key struct {
 	Kind RowKind
 	ID   uint64 // exchange ID; flow<<16|step; or event number
@@ -118,14 +118,14 @@ type Status struct {
 	Address string
 	// Session names the open session; Path is its file, "" if unsaved.
 	Session, Path string
-	// Started is true once the engine is up, so that the window can tell
+	// Started is true once the engine is up, so that the window can distinguish
 	// "empty" from "not yet known".
 	Started bool
 	// Busy says what goes on, with both texts empty when nothing does.
 	// Progress is from 0 to 1, or negative when unknown.
 	Busy     lang.Text
 	Progress float32
-	// Notices are what a person must be told, oldest first; at most 20.
+	// Notices are what a person must know, oldest first; at most 20.
 	Notices []Notice
 	Health  session.Health
 }

@@ -1,6 +1,6 @@
 // Package fourth holds one promise: what is in the table of carriers is a
 // carrier everywhere. Its test walks the carriers of the table; another one runs
-// that test again on a table with an invented row more, so that no place can
+// that test again on a table with one more, invented row, so that no code can
 // know the present ones by name.
 package fourth
 

@@ -15,7 +15,7 @@ import (
 	"loginscope/codes"
 )
 
-// allowed are the places beside the table that may spell a carrier, each with
+// allowed are the files beside the table that may spell a carrier, each with
 // its reason: what stands there is true of one carrier, and a new one has
 // nothing to add to it. A path ending in "/" stands for the folder's files.
 var allowed = []struct{ path, reason string }{
@@ -44,7 +44,7 @@ var allowed = []struct{ path, reason string }{
 }
 
 // TestOnlyTheTableSpellsACarrier looks for the carriers' names, keys, domains,
-// vendor names and log tags in the code that ships. Comments are not looked at.
+// vendor names and log tags in the code that ships. Comments are not searched.
 func TestOnlyTheTableSpellsACarrier(t *testing.T) {
 	words := spelled()
 	used := map[string]bool{}

@@ -32,7 +32,7 @@ func Pace(share int) {
 	follow(share)
 }
 
-// percent is what Go is to be told while so many bytes are alive.
+// percent is the GOGC value while so many bytes are alive.
 func percent(live uint64, share int) int {
 	if live == 0 {
 		return most
@@ -41,7 +41,7 @@ func percent(live uint64, share int) int {
 	return max(share, min(room, most))
 }
 
-// follow looks at the heap after each collection: the finalizer of an object
+// follow measures the heap after each collection: the finalizer of an object
 // that nothing refers to runs then, and leaves the next one.
 func follow(share int) {
 	mark := new([16]byte)

@@ -184,7 +184,7 @@ func (p *phone) idToken(ctx context.Context, session string) {
 	p.logd(tagApp, "id_token: HTTP "+itoa(res.status))
 }
 
-// networkType is how the SDK words the phone's networks.
+// networkType is how the SDK names the phone's networks.
 func (p *phone) networkType() string {
 	var list []string
 	if p.script.Phone.WiFi != "off" {

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// authority signs the certificates of the lab's parties. Its key lives in
+// authority signs the certificates of the lab's servers. Its key lives in
 // memory only and dies with the lab.
 type authority struct {
 	root    *x509.Certificate
@@ -60,7 +60,7 @@ func (a *authority) pool() *x509.CertPool {
 	return p
 }
 
-// leaf returns the certificate of a party; an expired one if asked.
+// leaf returns the certificate of a server; an expired one if asked.
 func (a *authority) leaf(name string, expired bool) (*tls.Certificate, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

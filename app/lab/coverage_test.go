@@ -13,7 +13,7 @@ import (
 // TestEveryCodeHasAScenario proves that every row of the customer's tables,
 // both codes of the callback, and what the carriers' servers answer by the
 // tables of today, is the root cause of some scenario, or, for events and
-// successes, comes in its natural place.
+// successes, comes at its natural step.
 func TestEveryCodeHasAScenario(t *testing.T) {
 	all, err := lab.Scenarios()
 	if err != nil {
@@ -65,7 +65,7 @@ func answered(c codes.Code) bool {
 		func(k string) bool { return slices.Contains(published, k) })
 }
 
-// places counts the scenarios in which a row is the root, and those in which
+// places counts the scenarios in which a table row is the root, and those in which
 // it comes along.
 func places(all []lab.Scenario, c codes.Code) (root, also int) {
 	for _, s := range all {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestOnePlaceDials finds every place that opens a connection: the lab's own
+// TestOnePlaceDials finds every call that opens a connection: the lab's own
 // network, and the phone on its way to the proxy that it was given.
 func TestOnePlaceDials(t *testing.T) {
 	opens := regexp.MustCompile(

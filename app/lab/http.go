@@ -15,7 +15,7 @@ import (
 )
 
 // netFault is what became of a request that got no complete answer, as far
-// as a client can tell.
+// as a client can know.
 type netFault string
 
 const (

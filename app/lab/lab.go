@@ -6,7 +6,7 @@
 //
 // What is simulated and what is not: every request, reply, redirect, reset,
 // time-out and refused certificate happens on a socket. Fields that the real
-// parties encrypt are opaque random bytes here, which the lab's own parties
+// servers encrypt are opaque random bytes here, which the lab's own servers
 // recognise as a claim ticket for what they stand for; no carrier algorithm,
 // key or request is built. The wire shapes follow what is publicly known of
 // the SDK; where that knowledge ends, the code says "inferred".
@@ -21,7 +21,7 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// Scenario is one entry of the lab's data files: what the simulated parties
+// Scenario is one entry of the lab's data files: what the simulated servers
 // do, and what a correct verdict must say of it.
 type Scenario struct {
 	// Name is unique, lower case, and safe as a file name.
@@ -58,7 +58,7 @@ type Expect struct {
 	// Check is the ID of the check that explains more than the code, "" if any will do.
 	Check string `json:"check,omitempty"`
 	// Also lists codes that must be found in some step though they are not
-	// the root: events and successes in their natural place.
+	// the root: events and successes at their natural step.
 	Also []CodeRef `json:"also,omitempty"`
 	// Flows is the number of sign-in attempts; 0 means one.
 	Flows int `json:"flows,omitempty"`
@@ -70,12 +70,12 @@ type CodeRef struct {
 	Code  string `json:"code"`
 }
 
-// Servers are the lab's simulated parties, listening on loopback.
+// Servers are the lab's simulated servers, listening on loopback.
 type Servers interface {
-	// Dial reaches a simulated party by its real name and refuses every other
+	// Dial reaches a simulated server by its real name and refuses every other
 	// name, so that nothing leaves the machine.
 	Dial(ctx context.Context, network, address string) (net.Conn, error)
-	// Roots holds the lab's own root, which signed the parties' certificates.
+	// Roots holds the lab's own root, which signed the servers' certificates.
 	Roots() *x509.CertPool
 	Close() error
 }
@@ -86,7 +86,7 @@ type Run struct {
 	// its default network; "" means that it reaches the lab directly.
 	Proxy string
 	// ByAddress makes the phone ask the proxy for the lab's loopback address
-	// instead of the party's name, with the name in SNI and Host only, so that
+	// instead of the server's name, with the name in SNI and Host only, so that
 	// a proxy that is not ours resolves no name outside.
 	ByAddress bool
 	// Trust is what the phone trusts beside the lab's own root: the proxy's CA.

@@ -4,7 +4,7 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// Tags of the log, as the real parties use them; tagApp is the app's own.
+// Tags of the log, as the real SDKs use them; tagApp is the app's own.
 const (
 	tagSDK     = "AuthSDK"
 	tagMobile  = "CMCC-SDK:"

@@ -20,8 +20,8 @@ import (
 // The carriers listen twice. On the cellular side they know the caller's
 // number, as they do for a connection that comes out of the SIM's own data
 // link; on the Internet side, which a proxy or VPN reaches, they see a source
-// address that belongs to no subscriber. That is how the lab tells the two
-// apart without any source address of its own.
+// address that belongs to no subscriber. So the lab distinguishes the two
+// without any source address of its own.
 
 // backend is who answers for a host; a carrier is its codes.Issuer.
 type backend string
@@ -108,8 +108,8 @@ func (l *listeners) close() error {
 	return errors.Join(errs...)
 }
 
-// Dial reaches a simulated party over the lab's Internet. Address is the
-// party's real "host:port", or the loopback address of a lab listener; any
+// Dial reaches a simulated server over the lab's Internet. Address is the
+// server's real "host:port", or the loopback address of a lab listener; any
 // other is refused without a look-up.
 func (l *Lab) Dial(ctx context.Context, network, address string) (net.Conn, error) {
 	to, err := l.route(address)
@@ -172,7 +172,7 @@ func (l *Lab) dialCellular(ctx context.Context, network, address, fault string) 
 
 func plainPort(port string) bool { return port == "80" || port == "8181" }
 
-// dialLoopback is the only place of the lab that opens a connection.
+// dialLoopback is the only function of the lab that opens a connection.
 func dialLoopback(ctx context.Context, network, address string) (net.Conn, error) {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {

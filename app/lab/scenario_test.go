@@ -11,7 +11,7 @@ import (
 )
 
 // TestScenarios plays every scenario without a proxy: what the phone saw must
-// agree with the expectation as far as a phone can tell.
+// agree with the expectation as far as a phone can see.
 func TestScenarios(t *testing.T) {
 	all, err := Scenarios()
 	if err != nil {
@@ -61,7 +61,7 @@ func play(t *testing.T, l *Lab, s Scenario, scale float64) (Result, []exchange.L
 	return got, lines
 }
 
-// asExpected says what the app was not told, "" if all is there.
+// asExpected says what the app did not receive, "" if all is there.
 func asExpected(s Scenario, got Result) string {
 	if s.Script.Phone.Trust != "" {
 		return "" // refuses a proxy's certificate, and there is none

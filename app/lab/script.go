@@ -5,7 +5,7 @@ import (
 	"reflect"
 )
 
-// Script says what the simulated parties do. Its zero value is a phone, an
+// Script says what the simulated servers do. Its zero value is a phone, an
 // app and four servers in perfect order: the login succeeds.
 type Script struct {
 	// SDK is the version of the Alibaba SDK; "" means 2.13.3.

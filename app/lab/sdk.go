@@ -172,7 +172,7 @@ func (s *aliSDK) fetchConfig(ctx context.Context) {
 	case c.IsDemoted, c.IsAuthDemoted, c.IsLoginDemoted:
 		s.demoted = "600013"
 	case c.Sls.IsLimited:
-		s.demoted = "600014" // which field tells the SDK so is not established
+		s.demoted = "600014" // which field carries that to the SDK is not established
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 
 // serverLog takes what net/http says of the lab's servers and leads it to Go's
 // standard logger, which an open capture keeps in its session: a panic of a
-// simulated party must not pass for a silent server. It leaves out handshakes
+// simulated server must not pass for a silent one. It leaves out handshakes
 // that the other side broke off. They are what the scenarios of certificates
 // are about, and who broke one off reports it.
 type serverLog struct{}

@@ -18,7 +18,7 @@ type Config struct {
 	Now func() time.Time
 }
 
-// Lab is a running set of simulated parties. Any number of scenarios may run
+// Lab is a running set of simulated servers. Any number of scenarios may run
 // on it at the same time; they do not see each other.
 type Lab struct {
 	now     func() time.Time
@@ -80,20 +80,20 @@ func (l *Lab) Close() error {
 	return l.closeErr
 }
 
-// Roots holds the lab's own root, which signed the parties' certificates.
+// Roots holds the lab's own root, which signed the servers' certificates.
 func (l *Lab) Roots() *x509.CertPool { return l.ca.pool() }
 
 // RootCertificate is the lab's root, for clients that want it in a file.
 func (l *Lab) RootCertificate() *x509.Certificate { return l.ca.root }
 
-// Addr is a simulated party that people can call through the proxy.
+// Addr is a simulated server that people can call through the proxy.
 type Addr struct {
-	Name    string // the party's name, as in "https://NAME"
+	Name    string // the server's name, as in "https://NAME"
 	Address string // where it listens: loopback
 	What    Text
 }
 
-// Addrs lists the parties that are of use to somebody with curl or another
+// Addrs lists the servers that are of use to somebody with curl or another
 // client: the names resolve through the proxy (or by curl's --resolve).
 func (l *Lab) Addrs() []Addr {
 	at := l.net.internet.Addr().String()
@@ -118,7 +118,7 @@ func (l *Lab) Gateway() string { return l.net.internetPlain.Addr().String() }
 // the address.
 func (l *Lab) Tenant() string { return l.net.internet.Addr().String() }
 
-// byAddress serves a request that names no party but the lab's own address:
+// byAddress serves a request that names no server but the lab's own address:
 // an RPC call goes to the gateway, anything else to the tenant.
 func (l *Lab) byAddress(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Query().Has("Action") || r.Header.Get("x-acs-action") != "" {
@@ -128,7 +128,7 @@ func (l *Lab) byAddress(w http.ResponseWriter, r *http.Request) {
 	l.tenant.ServeHTTP(w, r)
 }
 
-// handler routes a request to the party whose name it carries.
+// handler routes a request to the server whose name it carries.
 func (l *Lab) handler(cellular bool) http.Handler {
 	carriers := carrierServer{lab: l, cellular: cellular}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -2,7 +2,7 @@ package lab
 
 import "strings"
 
-// tenantError is a row of the tenant's table of errors as it words them on
+// tenantError is a row of the tenant's table of errors as it writes them on
 // the wire: the English texts are those of the product's own page, the Chinese
 // ones only where an original is known.
 type tenantError struct {

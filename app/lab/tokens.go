@@ -38,7 +38,7 @@ type token struct {
 }
 
 // tokenRegistry keeps the tokens that the lab's carriers issued and enforces what
-// the real parties do: one use, a life, a purpose.
+// the real servers do: one use, a life, a purpose.
 type tokenRegistry struct {
 	mu    sync.Mutex
 	all   map[string]*token

@@ -22,7 +22,7 @@ func refusal(code, msg string) string {
 	return string(b)
 }
 
-// reply is one way in which a tenant, or what stands in its place, answers.
+// reply is one way in which a tenant, or what answers instead of it, responds.
 type reply struct {
 	name   string
 	status int

@@ -26,7 +26,7 @@ type Comparison struct {
 	Root *inspector.CodeAt `json:"root,omitempty"`
 }
 
-// facts is what the rules below look at.
+// facts is what the rules below read.
 type facts struct {
 	result   Result
 	replayed *inspector.Step // how the inspector reads the replay; nil if it could not

@@ -23,7 +23,7 @@ type Identity struct {
 	Status   int               `json:"status"`
 	// Issued is true when an id_token came back.
 	Issued bool `json:"issued"`
-	// Verified is true when its signature fits one of the tenant's keys;
+	// Verified is true when its signature matches one of the tenant's keys;
 	// otherwise Why says what stood in the way.
 	Verified bool   `json:"verified"`
 	Why      string `json:"why,omitempty"`

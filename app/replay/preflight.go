@@ -79,7 +79,7 @@ type Notice struct {
 }
 
 // Preflight says what is known of the token before anything is sent: its
-// kind, age, use, which call it fits and what will be consumed.
+// kind, age, use, the call that accepts it and what will be consumed.
 func Preflight(t Target, r Request, h History, now time.Time) []Notice {
 	out := append([]Notice{consumes(t, r)}, ofTarget(t)...)
 	if !r.Call.Consumes() {

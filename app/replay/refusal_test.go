@@ -11,7 +11,7 @@ import (
 )
 
 // TestRefusalsAreWorded: what a person may meet is said in both languages, and
-// callers still tell the kinds apart.
+// callers still distinguish the kinds.
 func TestRefusalsAreWorded(t *testing.T) {
 	b := newBench(t, nil)
 	b.tenant(t, "https://tenant.example.test")

@@ -135,7 +135,7 @@ func (p *Replayer) callIDaaS(ctx context.Context, t Target, r Request) (sent, er
 	return p.wire.send(ctx, t, req, c.body, c.header), nil
 }
 
-// finish gives the exchange its ID, tells the session and judges the token.
+// finish gives the exchange its ID, writes it to the session and judges the token.
 func (p *Replayer) finish(t Target, r Request, s sent) Result {
 	s.exchange.ID = p.cfg.NewID()
 	s.exchange.Done = true

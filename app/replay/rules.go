@@ -8,7 +8,7 @@ import (
 	"loginscope/lang"
 )
 
-// rules are tried in order; the first that fits decides.
+// rules are tried in order; the first that matches decides.
 var rules = []func(facts) (Comparison, bool){
 	notSent, noAnswer, redirected, serverFault, refusedByStatus, notSignedIn, notJSON, targetKeys, accountCodes,
 	spentToken, schemeCodes, schemeThere, otherNumber, workedHere, tenantSource, deviceHeadersMissing, clientID,

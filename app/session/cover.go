@@ -5,7 +5,7 @@ import "loginscope/proxy/exchange"
 // Law of this file: an event is left out only where a later one of the same
 // transaction says all that it says.
 
-// endings is what comes to its end, or is told anew, in one transaction.
+// endings is what ends, or is reported anew, in one transaction.
 type endings struct {
 	// heads holds for each exchange that finishes the lengths of the two heads
 	// that stand in its last snapshot.

@@ -33,7 +33,7 @@ var (
 		lang.Text{},
 		lang.Both("The disk is full.", "磁盘已满。"),
 		lang.Both("Free some space.", "请清理磁盘空间。"))
-	// ErrGone: the file was removed or moved, or another file took its place,
+	// ErrGone: the file was removed or moved, or another file replaced it,
 	// while it was written.
 	ErrGone = problem.New("session file was removed or moved while it was written",
 		lang.Text{},

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// Law of this file: a file is looked at only through SQLite, and read-only,
+// Law of this file: a file is read only through SQLite, and read-only,
 // until it has proved to be a sound session. Opening and closing it by other
 // means would drop the POSIX locks that SQLite holds on it in this process.
 

@@ -9,9 +9,9 @@ import (
 )
 
 // Law of this file: it reads the pages of a session file without SQLite, which
-// gives nothing of a file whose tree is broken in one place. Nothing that a
+// returns nothing of a file whose tree is broken at one page. Nothing that a
 // page says is believed: each length is held against the file before it is used,
-// and what a row says is believed only if its checksum fits (salvage.go). The
+// and what a row says is believed only if its checksum is right (salvage.go). The
 // layout is that of https://www.sqlite.org/fileformat2.html.
 
 const (

@@ -61,7 +61,7 @@ type queue struct {
 	// pushed counts the items that came in, committed those that left.
 	pushed, committed int64
 	err               error // why the file cannot be written, nil if it can
-	gone              error // why the file is not in its place, nil if it is
+	gone              error // why the file is not at its path, nil if it is
 	rewritten         int
 	forgotten         int64 // events that went with a file, see forgetCommitted
 	closed            bool

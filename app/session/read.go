@@ -11,7 +11,7 @@ import (
 )
 
 // Law of this file: what is read is what the file holds, followed by what
-// waits in memory. The queue is looked at first, and the file only up to the
+// waits in memory. The queue is read first, and the file only up to the
 // queue's first event, so that an event that is committed meanwhile appears
 // once. A page is read whole before any of it is yielded: no statement is
 // open while the caller works, and a slow reader keeps no lock.
@@ -113,7 +113,7 @@ func heldRows(items iter.Seq[item]) []Row {
 	return slices.DeleteFunc(all, func(r Row) bool { return newest[r.ID] != r.Seq })
 }
 
-// snapshotOf is the exchange of which an event tells the state.
+// snapshotOf is the exchange whose state an event carries.
 func snapshotOf(e exchange.Event) (exchange.Exchange, bool) {
 	switch e := e.(type) {
 	case exchange.Started:

@@ -13,8 +13,8 @@ import (
 
 // Law of this file: a file that was removed or moved while it is written stays
 // open, and with it all that it holds. The writer notices within placeEvery,
-// copies it beside its place, lets go of the old one and only then puts the
-// copy in its place: two databases must never share one write-ahead log. What
+// copies it beside its path, closes the old one and only then renames the
+// copy to that path: two databases must never share one write-ahead log. What
 // another program put there meanwhile is not touched.
 
 // rememberFile writes the file anew if it is not where it was. Where that cannot
@@ -106,8 +106,8 @@ func (w *writer) vacuumInto(path string) error {
 	return errors.Join(err, begin)
 }
 
-// settle moves the copy to the place of the old file, or to a free name like
-// it where another file has taken the place.
+// settle moves the copy to the path of the old file, or to a free name like
+// it where another file has that path.
 func settle(beside, path string) (string, error) {
 	for n := 1; n <= nameTries; n++ {
 		to := numbered(path, n)
@@ -193,7 +193,7 @@ func (s *Session) moveTo(path string, follow func() error) error {
 	return errors.Join(err, open)
 }
 
-// moved notes how the file came back to its place, or why it did not.
+// moved notes how the file came back to its path, or why it did not.
 func (q *queue) moved(err error) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -203,7 +203,7 @@ func (q *queue) moved(err error) {
 	q.changed()
 }
 
-// misplaced is why the file is not in its place, nil if it is.
+// misplaced is why the file is not at its path, nil if it is.
 func (q *queue) misplaced() error {
 	q.mu.Lock()
 	defer q.mu.Unlock()

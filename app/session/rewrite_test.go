@@ -49,7 +49,7 @@ func spool(s *Session) {
 }
 
 // TestAFileThatGoesAwayIsWrittenAnew: whatever another program does to the
-// file's name, all that was captured is under the path that the session tells.
+// file's name, all that was captured is under the path that the session reports.
 func TestAFileThatGoesAwayIsWrittenAnew(t *testing.T) {
 	tests := []struct {
 		name string

@@ -95,7 +95,7 @@ type found struct {
 	start int64 // of a part of a body
 }
 
-// bodyPart is what tells one part of a body from another.
+// bodyPart identifies one part of a body.
 type bodyPart struct {
 	id    exchange.ID
 	side  exchange.Side
@@ -110,12 +110,12 @@ type salvager struct {
 	// whole and torn are the rows, by Seq or bodyPart, of which a copy is whole
 	// and of which one is not: the log repeats pages of the file.
 	whole, torn map[any]bool
-	unnamed     int         // rows that are not whole enough to tell which they are
+	unnamed     int         // rows too damaged to be identified
 	good        map[at]bool // pages that could be read
 	meta        map[string]metaRow
 }
 
-// scan looks at every page once and notes where the whole rows are.
+// scan reads every page once and notes where the whole rows are.
 func (s *salvager) scan(ctx context.Context) error {
 	page := make([]byte, s.p.size)
 	for a := range s.p.all {

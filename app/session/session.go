@@ -14,7 +14,7 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// Errors that callers tell apart; the concrete error wraps one of them and
+// Errors that callers distinguish; the concrete error wraps one of them and
 // says what happened, why and what to do.
 var (
 	ErrNotSession = problem.New("not a loginscope session file",
@@ -109,13 +109,13 @@ type Reader interface {
 	Frames(ctx context.Context, id exchange.ID, after Seq) iter.Seq2[SeqFrame, error]
 }
 
-// SeqFrame is a Frame with its place in the session.
+// SeqFrame is a Frame with its position in the session.
 type SeqFrame struct {
 	Seq   Seq
 	Frame exchange.Frame
 }
 
-// SeqEvent is an event with its place in the session.
+// SeqEvent is an event with its position in the session.
 type SeqEvent struct {
 	Seq   Seq
 	Event exchange.Event

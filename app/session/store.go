@@ -41,7 +41,7 @@ type Session struct {
 	remove  func() error // of a temporary session
 
 	// reading is held for reading while a query runs, and for writing while
-	// the file is put in another place (rewrite.go). It guards db.
+	// the file is moved to another path (rewrite.go). It guards db.
 	reading sync.RWMutex
 	db      *sql.DB // for reading
 
@@ -202,7 +202,7 @@ func (s *Session) Health() Health {
 }
 
 // Path is where the file lies. It changes when the file was moved away and
-// another one took its place; see Health.Rewritten.
+// another one replaced it; see Health.Rewritten.
 func (s *Session) Path() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -238,7 +238,7 @@ func (s *Session) closeWriter() error {
 	err := s.closeReader()
 	close(s.w.stop)
 	<-s.w.done
-	// Once more: the file may have been moved to another place meanwhile.
+	// Once more: the file may have been moved to another path meanwhile.
 	return errors.Join(err, s.w.outcome, s.closeReader())
 }
 

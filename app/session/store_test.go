@@ -592,7 +592,7 @@ func TestFastBodyIsKept(t *testing.T) {
 	}
 }
 
-// TestOpenExchangeIsReadable: what progress told of an exchange that never
+// TestOpenExchangeIsReadable: what progress reported of an exchange that never
 // ended is read from memory and from a file whose writer was killed, and gives
 // way to its end.
 func TestOpenExchangeIsReadable(t *testing.T) {

@@ -22,7 +22,7 @@ const (
 	flushBytes = 4 << 20
 	retryFirst = 250 * time.Millisecond
 	retryMost  = 5 * time.Second
-	// checkFileEvery is how often the writer looks whether its file is still where
+	// checkFileEvery is how often the writer checks whether its file is still where
 	// it was.
 	checkFileEvery = time.Second
 )
@@ -168,7 +168,7 @@ func (w *writer) run() {
 }
 
 // await waits for events and then a while for more of them, or until it is
-// time to look after the file.
+// time to check the file.
 func (w *writer) await(wait time.Duration) bool {
 	select {
 	case <-w.q.wake:

@@ -16,7 +16,7 @@ import (
 const brandFactor = 4
 
 // brand is the icon at a quarter of its size, made once: Fyne would decode and
-// scale the large one each time that it draws the place around it anew.
+// scale the large one each time that it redraws the area around it.
 var brand = sync.OnceValue(func() image.Image {
 	big, err := png.Decode(bytes.NewReader(assets.Icon))
 	if err != nil {

@@ -2,8 +2,8 @@ package ui
 
 import "fyne.io/fyne/v2"
 
-// post runs f on the UI goroutine, soon, and returns at once. It is the one
-// place of the program where another goroutine reaches a widget; a test holds
+// post runs f on the UI goroutine, soon, and returns at once. It is the only
+// function of the program by which another goroutine reaches a widget; a test checks
 // that. Callers keep at most one hand-over outstanding each.
 //
 // A loop that ends closes the queue which a hand-over may be waiting to enter,

@@ -607,7 +607,7 @@ func TestPagesFitInBothLanguagesAndSizes(t *testing.T) {
 	}
 }
 
-// captureBench keeps choices, unless it is told to complain.
+// captureBench keeps choices, unless it is set to fail.
 type captureBench struct {
 	kept engine.Typed
 	err  error

@@ -561,7 +561,7 @@ func TestOneWayToTheUIGoroutine(t *testing.T) {
 	}
 }
 
-// A click on a step tells of it where the table has no line for it: the step
+// A click on a step shows it where the table has no row for it: the step
 // was not reached, or a filter keeps its line out.
 func TestAStepWithoutALineHasDetails(t *testing.T) {
 	w, _ := open(t)

@@ -78,7 +78,7 @@ type Window struct {
 
 	pages   []page.Page
 	current page.Page
-	built   map[page.ID]fyne.CanvasObject // in the present language and look
+	built   map[page.ID]fyne.CanvasObject // in the present language and appearance
 
 	top     *topbar
 	rail    *rail
@@ -132,7 +132,7 @@ func (w *Window) fill(all []page.Page) {
 // Fyne returns the window itself, for the App that runs it.
 func (w *Window) Fyne() fyne.Window { return w.win }
 
-// restyle makes every part anew in the chosen language and look.
+// restyle makes every part anew in the chosen language and appearance.
 func (w *Window) restyle() {
 	lang := w.look.Language()
 	if lang == "" {

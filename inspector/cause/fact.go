@@ -34,7 +34,7 @@ type Signal struct {
 	// Detail quotes the evidence or names a host or class; "" if there is
 	// nothing to quote. It is unmasked; every output masks it.
 	Detail string `json:"detail,omitempty"`
-	// Text words a signal that a check gives, and Sure is true where the check
+	// Text describes a signal that a check gives, and Sure is true where the check
 	// saw what it says and did not conclude it.
 	Text lang.Text `json:"-"`
 	Sure bool      `json:"-"`

@@ -46,7 +46,7 @@ const (
 type Evidence struct {
 	Signal
 	Weight Weight `json:"-"`
-	// Words is the sentence; {0} stands for the detail. See Worded.
+	// Words is the sentence; {0} stands for the detail. See Describe.
 	Words lang.Text `json:"text"`
 }
 

@@ -1,6 +1,6 @@
 package cause
 
-// Sources are the public places in which the causes were read.
+// Sources are the public pages in which the causes were read.
 var Sources = map[string]string{
 	"SEED":    "https://open.bccastle.com/development/ciam/api/v2/sdk/android/login-by-aliyun-mobile-android.html",
 	"EC2":     "https://help.aliyun.com/zh/pnvs/developer-reference/error-code-2",

@@ -79,7 +79,7 @@ func onThisWiFi(c *inspector.Case) lang.Text {
 	return lang.Text{}
 }
 
-// silent words the reasons that are left, and those that are ruled out.
+// silent lists the reasons that are left, and those that are ruled out.
 func silent(c *inspector.Case) (what, fix lang.Text) {
 	var left, out, tests [2][]string
 	for _, s := range silences(c) {

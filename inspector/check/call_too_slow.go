@@ -24,7 +24,7 @@ var callTooSlow = inspector.Check{
 	Run:    runCallTooSlow,
 }
 
-// waits are the SDK's read time-outs by the party that is asked.
+// waits are the SDK's read time-outs by the role that is asked.
 func waits(f *inspector.Flow, s *inspector.Step) time.Duration {
 	if s.Role == inspector.LaneAlibaba {
 		return 3 * time.Second

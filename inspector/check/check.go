@@ -169,7 +169,7 @@ func (a advice) finding(what lang.Text) finding.Finding {
 	return finding.Finding{What: what, Why: a.why, Fix: a.fix, Actor: a.actor, Certainty: a.certainty}
 }
 
-// maxWhere bounds the places that one finding points to.
+// maxWhere limits the locations that one finding points to.
 const maxWhere = 16
 
 // join adds a flow and a step's evidence to a finding.

@@ -80,7 +80,7 @@ func failedFlow(c *inspector.Case, id int) bool {
 		func(f inspector.Flow) bool { return f.ID == id && f.Verdict.Outcome == inspector.Failed })
 }
 
-// factFinding words an exception or a build error by the causes that it is
+// factFinding describes an exception or a build error by the causes that it is
 // evidence for.
 func factFinding(s inspector.Signal, why lang.Text) (finding.Finding, bool) {
 	l := cause.Rank(cause.Case{Signals: []cause.Signal{{Fact: s.Fact, Value: s.Value, Origin: cause.Logged,

@@ -56,8 +56,8 @@ var nothingFound = inspector.Check{
 	},
 }
 
-// guessed adds what the facts alone speak for: to a person who told of a failure and
-// not of its code, that is more than nothing.
+// guessed adds the causes that the facts alone speak for, which helps a person who
+// described a failure without its code.
 func guessed(c *inspector.Case, f *finding.Finding) {
 	ranked := c.FromFacts()
 	if len(ranked) == 0 || anothersSDK(c) || len(c.Of(inspector.SignalForeign)) > 0 {

@@ -44,7 +44,7 @@ func ofMaker(c *inspector.Case, id string) []inspector.Signal {
 	return out
 }
 
-// makerFinding is an error where a failure was told and nothing else explains it.
+// makerFinding is an error where a failure is described and nothing else explains it.
 func makerFinding(c *inspector.Case, m maker.Maker, signals []inspector.Signal) finding.Finding {
 	what := lang.Text{
 		EN: fmt.Sprintf("The text names %s.", m.Name.EN),

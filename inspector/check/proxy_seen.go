@@ -54,7 +54,7 @@ func runProxySeen(c *inspector.Case) []finding.Finding {
 	return out
 }
 
-// whyProxy explains a proxy that is ours, or one of which the SDK alone tells.
+// whyProxy explains a proxy that is ours, or one that only the SDK reports.
 func whyProxy(ours bool) lang.Text {
 	if !ours {
 		return lang.Text{

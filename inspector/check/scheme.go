@@ -7,7 +7,7 @@ import (
 	"loginscope/lang"
 )
 
-// schemeChecks are the checks of scheme, installed app and SDK that do not fit each other.
+// schemeChecks are the checks of scheme, installed app and SDK that contradict each other.
 var schemeChecks = []inspector.Check{
 	schemeMismatch,
 	appMismatch,

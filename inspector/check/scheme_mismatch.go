@@ -7,7 +7,7 @@ import (
 	"loginscope/lang"
 )
 
-// schemeMismatch finds codes that say that package, signature or secret do not fit the scheme.
+// schemeMismatch finds codes that say that package, signature or secret do not match the scheme.
 var schemeMismatch = inspector.Check{
 	ID:    "scheme-mismatch",
 	Title: lang.Text{EN: "Package, signature or secret differ from the scheme", ZH: "包名、签名或密钥与认证方案不符"},

@@ -71,8 +71,8 @@ func runSlowCellular(c *inspector.Case) []finding.Finding {
 	return out
 }
 
-// random says how many attempts of the same phone came through, which is how a
-// weak link looks.
+// random says how many attempts of the same phone came through, which suggests a
+// weak link.
 func random(c *inspector.Case, hits []hit) (t lang.Text) {
 	slow := map[string]bool{}
 	for _, h := range hits {

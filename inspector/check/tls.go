@@ -12,7 +12,7 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// This file holds the three checks that tell apart why a certificate was
+// This file holds the three checks that distinguish why a certificate was
 // refused, by comparing the hosts of one device. What a client thinks is never
 // said on the wire, so all of them are inferred.
 
@@ -99,7 +99,7 @@ func nameDiffers(h inspector.HostFacts) bool {
 
 // unsaid is what a finding adds when the refusals name no reason, so that
 // another cause looks the same: the alerts of Go, Java and Android's Conscrypt
-// do not tell an unknown CA, a wrong clock and a pin apart.
+// do not distinguish an unknown CA, a wrong clock and a pin.
 func unsaid(hosts []inspector.HostFacts, en, zh string) (t lang.Text) {
 	for _, h := range hosts {
 		if h.Alerts[alertUnknownCA] == 0 {

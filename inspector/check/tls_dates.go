@@ -23,7 +23,7 @@ type clock struct {
 	how lang.Text
 }
 
-// clockOf judges a device's clock: by what the phone itself told of it, by a
+// clockOf judges a device's clock: by what the phone itself reported, by a
 // test with a certificate of wide dates, by the phone's log.
 func clockOf(c *inspector.Case, d *deviceTLS) clock {
 	var k clock

@@ -9,7 +9,7 @@ import (
 )
 
 // This file holds the checks on what is not there. They speak only when a
-// capture was attached and nothing more telling was found.
+// capture was attached and nothing more specific was found.
 
 // noTraffic finds captures in which nothing arrived.
 var noTraffic = inspector.Check{
@@ -143,7 +143,7 @@ var noGateway = inspector.Check{
 	},
 }
 
-// monitorOnly finds logins of which only the SDK's own record tells.
+// monitorOnly finds logins for which the SDK's own record is the only evidence.
 var monitorOnly = inspector.Check{
 	ID:    "monitor-only",
 	Title: lang.Text{EN: "Only the monitor record shows this login", ZH: "仅监控上报反映了本次登录"},

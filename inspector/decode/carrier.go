@@ -10,7 +10,7 @@ import (
 // CarrierResult is a carrier's own result object, as it stands in
 // carrierFailedResultData or in an old SDK's message.
 type CarrierResult struct {
-	// Issuer is the carrier by the object's shape, "" if the shape fits several.
+	// Issuer is the carrier by the object's shape, "" if the shape matches several.
 	Issuer  codes.Issuer
 	Code    string
 	Message string

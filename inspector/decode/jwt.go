@@ -104,7 +104,7 @@ func ParseJWKS(text []byte) []Key {
 var ErrUnchecked = errors.New("signature not checked")
 
 // Verify checks an RS256 signature against captured keys. It returns
-// ErrUnchecked if no fitting key or another algorithm is at hand, and another
+// ErrUnchecked if there is no matching key or the algorithm is another one, and another
 // error if the signature is wrong.
 func (j JWT) Verify(keys []Key) error {
 	if j.Algorithm != "RS256" {

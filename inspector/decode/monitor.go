@@ -3,7 +3,7 @@ package decode
 import "cmp"
 
 // MonitorRecord is one record of the SDK's own monitor upload. It travels over
-// the default network and so tells of steps that rode on cellular.
+// the default network and so shows steps that went over cellular.
 type MonitorRecord struct {
 	Code        string // authSdkCode
 	FailRet     string

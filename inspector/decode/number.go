@@ -73,7 +73,7 @@ var behind = []struct {
 
 var (
 	// person is a word for people: "客户 103111 反馈" names one of them, while
-	// "移动用户 103102 失败" tells what happened to some.
+	// "移动用户 103102 失败" says what happened to some.
 	person    = regexp.MustCompile(`(?i)(?:客户|用户|会员|商户|顾客|\b(?:customer|user|member|client|merchant))\s?[:：#]?\s?$`)
 	somePeers = regexp.MustCompile(`(?i)(?:` + nicks(func(c *codes.Carrier) string { return c.Nick.ZH }) +
 		`|广电|部分|有的?|些|个|多个|名|新|老|所有|很多|的|该|\b(?:some|many|` + nicks(func(c *codes.Carrier) string { return c.Word }) +

@@ -48,7 +48,7 @@ var printedNames = map[string]string{
 }
 
 // codeNames are the names of members that hold a result's own code, the most
-// telling first, and innerNames those that hold the code behind it.
+// specific first, and innerNames those that hold the code behind it.
 var (
 	codeNames = []string{"code", "resultCode", "errCode", "errorCode", "retCode", "sdkCode", "authSdkCode",
 		"statusCode"}

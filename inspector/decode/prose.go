@@ -226,7 +226,7 @@ func carrierRow(q codes.Query) bool {
 	return false
 }
 
-// edge reports whether no digit or letter goes on at a place.
+// edge reports whether no digit or letter continues at a position.
 func edge(line string, at int) bool {
 	return at >= len(line) || !wordRune(rune(line[at])) && !(line[at] == '.' && at+1 < len(line) && isDigit(line[at+1]))
 }

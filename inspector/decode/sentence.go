@@ -219,9 +219,9 @@ func expectsAfter(head, tail string) bool {
 	return !expects.MatchString(head) && expects.MatchString(tail)
 }
 
-// over reports whether a clause tells of what is cured: by a word of its own
+// over reports whether a clause is about a failure that is over: by a word of its own
 // or of a clause right after it, together with a word for an earlier time, or
-// with another clause that tells what happens now.
+// with another clause that says what happens now.
 func (s *sentences) over(i int) bool {
 	c := s.list[i]
 	if c.present {

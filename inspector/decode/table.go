@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// This file tells a table of codes, copied from a document, from a list of what
+// This file distinguishes a table of codes, copied from a document, from a list of what
 // happened. Both are lines that begin with a code.
 
 // MinTable is the number of rows from which lines are taken for a table.

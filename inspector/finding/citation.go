@@ -26,7 +26,7 @@ func Citation(source string) lang.Text {
 }
 
 // citations holds English and Chinese in turn. An earlier pair wins over a later
-// one that begins at the same place.
+// one that begins at the same position.
 var citations = strings.NewReplacer(append(carriers(),
 	// What was read.
 	"integration guide, note on the duplicate library", "接入指南中关于重复库的说明",

@@ -86,6 +86,6 @@ type Suppression struct {
 	// Reason is what the author wrote; "" for tools:ignore and a baseline, which
 	// hold none.
 	Reason string
-	// Where is the place of the decision, nil for a baseline.
+	// Where is the location of the decision, nil for a baseline.
 	Where *Location
 }

@@ -2,7 +2,7 @@ package finding
 
 import "loginscope/proxy/exchange"
 
-// Kind tells what a Location points to.
+// Kind is what a Location points to.
 type Kind string
 
 // The kinds of evidence; "" is a file of an app.
@@ -15,7 +15,7 @@ const (
 	OfText     Kind = "text" // pasted text, or a file of an app
 )
 
-// Location is where a finding points to: a piece of evidence or a place in a file.
+// Location is where a finding points to: a piece of evidence or a line of a file.
 // Its JSON form is that of an inspection.
 type Location struct {
 	Kind     Kind        `json:"kind"`

@@ -15,7 +15,7 @@ type Kind string
 // The kinds of file.
 const (
 	Empty   Kind = "empty"
-	Session Kind = "session" // a SQLite file; package session tells whether it is ours
+	Session Kind = "session" // a SQLite file; package session decides whether it is ours
 	Archive Kind = "archive" // zip: an app package, a document, or logs
 	Gzip    Kind = "gzip"
 	HAR     Kind = "har"
@@ -36,7 +36,7 @@ const (
 // where the file is shorter.
 const HeadSize = 16 << 10
 
-// Detect tells what a file holds by its first bytes; the name decides only
+// Detect returns what a file is by its first bytes; the name decides only
 // where they do not.
 func Detect(head []byte, name string) Kind {
 	switch {
@@ -81,7 +81,7 @@ func extension(name string) string {
 	return strings.ToLower(path.Ext(strings.ReplaceAll(name, `\`, "/")))
 }
 
-// object tells the JSON documents apart. The keys stand near the beginning,
+// object distinguishes the JSON documents. The keys stand near the beginning,
 // but a HAR may begin with long lists of pages.
 func object(first []byte, name string) Kind {
 	ext := extension(name)

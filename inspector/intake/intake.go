@@ -1,6 +1,6 @@
 // Package intake turns files that a person brings into the events that the
 // inspector reads: HAR files, device logs and pasted text, also inside gzip and
-// zip files of depth one, within limits. It tells the kinds apart, hands each to its own package and estimates how far
+// zip files of depth one, within limits. It detects the kind, hands each to its own package and estimates how far
 // the clocks of several sources are apart. Session files are read by package session, APKs by package androidapp.
 //
 // Law: it is pure. Bytes come in as an io.Reader and the time as a value; each
@@ -57,7 +57,7 @@ type Stats struct {
 	YearUnknown bool `json:"year_unknown,omitempty"`
 }
 
-// Errors that callers tell apart.
+// Errors that callers distinguish.
 var (
 	// ErrNotHere is returned for a kind that another package reads.
 	ErrNotHere = errors.New("not a log, a HAR or a text")
@@ -67,7 +67,7 @@ var (
 		lang.Both("Export it again.", "请重新导出。"))
 )
 
-// Read tells what r holds and emits its events in file order. It stops at the
+// Read returns the kind of r and emits its events in file order. It stops at the
 // first error of r or emit; what was emitted before stays valid.
 func Read(r io.Reader, o Options, emit func(exchange.Event) error) (Stats, error) {
 	br := bufio.NewReaderSize(r, HeadSize)

@@ -25,7 +25,7 @@ var packedWords = []struct {
 
 var again = lang.Both("Copy or download it again.", "请重新复制或下载。")
 
-// packed words an error of reading an archive; any other stays as it is.
+// packed describes an error of reading an archive; any other stays as it is.
 func packed(err error) error {
 	for _, w := range packedWords {
 		if errors.Is(err, w.kind) {

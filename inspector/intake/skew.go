@@ -13,7 +13,7 @@ import (
 // maxMarks bounds each kind of mark that a Clock keeps.
 const maxMarks = 100_000
 
-// Clock gathers what tells the time of one source apart from another's:
+// Clock gathers what shows how far the clocks of two sources are apart:
 // request ids, calls, and servers' Date fields. Its zero value is ready.
 type Clock struct {
 	ids   map[string]time.Time
@@ -182,7 +182,7 @@ func Estimate(reference, other *Clock) Skew {
 	return byDate
 }
 
-// How well a log must fit a capture to be taken for one of another time zone.
+// How well a log must match a capture to be taken for one of another time zone.
 const (
 	zoneSlack = time.Minute    // beside whole hours
 	zoneMost  = 14 * time.Hour // the farthest zone from UTC
@@ -191,7 +191,7 @@ const (
 // estimateByZone finds a log whose lines lie whole hours from the capture of
 // the same login: its times carry no zone and were read in the wrong one. Two
 // logins lie whole hours apart by chance in one case of thirty, so the offset
-// is inferred and is told to the reader.
+// is inferred and is reported as such.
 func estimateByZone(reference, other *Clock) Skew {
 	none := Skew{Basis: ByNothing, Certainty: codes.Unconfirmed}
 	if !other.wire.first.IsZero() || len(other.ids) > 0 && len(reference.ids) > 0 {

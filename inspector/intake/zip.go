@@ -55,7 +55,7 @@ func has(z *zip.Reader, name string) bool {
 	return false
 }
 
-// Open lists what a zip holds. Its error tells documents and damaged files apart.
+// Open lists what a zip holds. Its error distinguishes documents from damaged files.
 func Open(r io.ReaderAt, size int64) (Contents, error) {
 	z, err := zip.NewReader(r, size)
 	if err != nil {

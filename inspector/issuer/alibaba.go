@@ -212,7 +212,7 @@ func readGetPhone(r *inspector.Reading) {
 	needNumber(r, n.Str("Data", "Mobile"), "response.Data.Mobile")
 }
 
-// readScheme reads an account's look at one of its schemes.
+// readScheme reads an account's query of one of its schemes.
 func readScheme(r *inspector.Reading) {
 	form, _ := readAlibaba(r)
 	r.Step.From = inspector.LaneIDaaS

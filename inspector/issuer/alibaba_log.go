@@ -114,7 +114,7 @@ func readGatewayLine(l *inspector.Line) []inspector.Sighting {
 	return []inspector.Sighting{s}
 }
 
-// readSecretLine reads lines that tell of the initialisation and print what
+// readSecretLine reads lines that log the initialisation and print what
 // must not be printed.
 func readSecretLine(l *inspector.Line) []inspector.Sighting {
 	switch {

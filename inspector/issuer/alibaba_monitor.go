@@ -12,7 +12,7 @@ import (
 )
 
 // readMonitor reads the SDK's own record of a login. It travels over the
-// default network, so it tells of the carrier steps that the proxy cannot see;
+// default network, so it shows the carrier steps that the proxy cannot see;
 // whatever is rebuilt from it is marked as inferred.
 func readMonitor(r *inspector.Reading) {
 	form, _ := readAlibaba(r)

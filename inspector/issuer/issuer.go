@@ -1,7 +1,7 @@
-// Package issuer holds what is known of each party's traffic: one Profile a
+// Package issuer holds what is known of each issuer's traffic: one Profile a
 // file says by which hosts and paths it is recognised, which call is which
 // step, and how its messages are read; the *_log.go files do the same for the
-// lines that the party's SDK prints. Shapes are read by package decode, codes
+// lines that the issuer's SDK prints. Shapes are read by package decode, codes
 // are explained by package codes.
 package issuer
 

@@ -11,7 +11,7 @@ import (
 	"loginscope/lang"
 )
 
-// Lines are the rules for log lines, the most telling first. The law: a line
+// Lines are the rules for log lines, the most specific first. The law: a line
 // that holds a result object is read as that object, whoever printed it; a
 // number alone counts only in pasted text or under a tag of an SDK.
 func Lines() []inspector.LineRule {

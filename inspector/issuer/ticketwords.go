@@ -22,7 +22,7 @@ func says(fact cause.Fact, value, pattern string) ticketWord {
 	return ticketWord{lazyregexp.Made(func() string { return `(?i)` + pattern }), fact, value}
 }
 
-// ticketWords are read clause by clause; of one fact the first that fits wins,
+// ticketWords are read clause by clause; of one fact the first that matches wins,
 // so that a denial stands before what it denies.
 var ticketWords = slices.Concat([]ticketWord{
 	says(cause.VPN, "off",

@@ -181,7 +181,7 @@ func (p *prose) hint(kind inspector.SignalKind, value string) {
 	p.out = append(p.out, s)
 }
 
-// described notes a failure of a login that the line tells of without a code
+// described notes a failure of a login that the line describes without a code
 // that counts, so that the report does not end in silence.
 func (p *prose) described() {
 	text := p.line.Text

@@ -57,7 +57,7 @@ func (r *Regexp) FindString(s string) string {
 	return ""
 }
 
-// FindStringIndex returns the place of the leftmost match.
+// FindStringIndex returns the byte offsets of the leftmost match.
 func (r *Regexp) FindStringIndex(s string) []int {
 	if p := r.compiled(); p.may(s) {
 		return p.FindStringIndex(s)
@@ -76,7 +76,7 @@ func (r *Regexp) FindStringSubmatch(s string) []string {
 	return nil
 }
 
-// FindStringSubmatchIndex returns the places of the leftmost match and its groups.
+// FindStringSubmatchIndex returns the byte offsets of the leftmost match and its groups.
 func (r *Regexp) FindStringSubmatchIndex(s string) []int {
 	if p := r.compiled(); p.may(s) {
 		return p.FindStringSubmatchIndex(s)
@@ -92,7 +92,7 @@ func (r *Regexp) FindAllString(s string, n int) []string {
 	return nil
 }
 
-// FindAllStringIndex returns the places of at most n matches.
+// FindAllStringIndex returns the byte offsets of at most n matches.
 func (r *Regexp) FindAllStringIndex(s string, n int) [][]int {
 	if p := r.compiled(); p.may(s) {
 		return p.FindAllStringIndex(s, n)
@@ -108,7 +108,7 @@ func (r *Regexp) FindAllStringSubmatch(s string, n int) [][]string {
 	return nil
 }
 
-// FindAllStringSubmatchIndex returns the places of at most n matches and their groups.
+// FindAllStringSubmatchIndex returns the byte offsets of at most n matches and their groups.
 func (r *Regexp) FindAllStringSubmatchIndex(s string, n int) [][]int {
 	if p := r.compiled(); p.may(s) {
 		return p.FindAllStringSubmatchIndex(s, n)

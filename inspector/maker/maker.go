@@ -1,6 +1,6 @@
 // Package maker knows the other makers of one-click login whose prints people
 // bring by mistake, and the plug-ins around Alibaba's SDK: how their texts are
-// told and where their codes are explained. It explains none of them itself: a
+// recognised and where their codes are explained. It explains none of them itself: a
 // carrier's code inside is read by the carrier's own table.
 package maker
 

@@ -43,7 +43,7 @@ func (a *Aliases) of(token string) string {
 	h.Write([]byte(token[:len(aliasPrefix)]))
 	var b strings.Builder
 	b.WriteString(aliasPrefix)
-	// Each character stands for the token up to a place, so that the beginning of a
+	// Each character stands for the token up to a position, so that the beginning of a
 	// token has the beginning of its alias.
 	for i := len(aliasPrefix); i < min(len(token), aliasMost); i++ {
 		h.Write([]byte{token[i]})

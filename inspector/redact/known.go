@@ -31,7 +31,7 @@ type Known struct {
 	// byPrefix finds the values by their first eight bytes, longest first.
 	byPrefix map[uint64][]string
 	// prefixes is a bit for each possible low part of a prefix, so that nearly every
-	// place of a text is passed over without a look-up.
+	// position of a text is passed over without a look-up.
 	prefixes [64]uint64
 }
 
@@ -55,7 +55,7 @@ func (k *Known) Clone() *Known {
 	return out
 }
 
-// Add remembers a value, unless it is too short or too plain to be told from ordinary
+// Add remembers a value, unless it is too short or too plain to differ from ordinary
 // text, or MaxKnown are known.
 func (k *Known) Add(sens Sensitivity, value string) {
 	value = strings.TrimSpace(value)

@@ -66,7 +66,7 @@ var plants = []planted{
 	{"password", "password", "hunter2hunter2", false},
 }
 
-// places are the ways in which a value stands in evidence, with its key.
+// places are the forms in which a value occurs in evidence, with its key.
 var places = []struct {
 	name string
 	put  func(key, value string) string
@@ -171,8 +171,8 @@ func TestNumbersInJSONStayJSON(t *testing.T) {
 	}
 }
 
-// TestKnownValuesAreMaskedEverywhere: what stood once under its key is masked in every
-// other place, without one.
+// TestKnownValuesAreMaskedEverywhere: what occurred once under its key is masked in every
+// other position, without one.
 func TestKnownValuesAreMaskedEverywhere(t *testing.T) {
 	const token, cookie = "0f1e2d3c4b5a69788796a5b4c3d2e1f0", "3f9d0c8b7a6e5d4c"
 	var known redact.Known

@@ -35,7 +35,7 @@ func (m Masker) runs(s string, depth int) string {
 	return e.text()
 }
 
-// minShort is the length from which a run is looked at.
+// minShort is the length in bytes from which a run is checked.
 const minShort = 8
 
 // afterScheme reports whether s[i] follows the name of an authentication scheme, as in

@@ -7,7 +7,7 @@ var quotes = []struct{ open, shut string }{{"“", "”"}, {`"`, `"`}}
 
 // Sentence masks a sentence of ours that may quote evidence. What stands in
 // quotes is masked like any text. Outside of them only values count that are
-// told by their own shape: there a colon is punctuation, and "China Mobile: move
+// recognised by their own shape: there a colon is punctuation, and "China Mobile: move
 // to 4G" is no phone number behind its name.
 func Sentence(s string) string { return Masker{}.Sentence(s) }
 

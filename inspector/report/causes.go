@@ -14,7 +14,7 @@ const (
 	maxElse = 3 // beside one that leads
 )
 
-// causeView is one cause, as a colleague would tell it.
+// causeView is one cause as it is printed.
 type causeView struct {
 	Text, For, Against, Test, Fix string
 	Line                          string // all of it in one paragraph

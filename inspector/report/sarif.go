@@ -78,7 +78,7 @@ func SARIF(w io.Writer, r inspector.Report, o SARIFOptions) error {
 	return sarif.Write(w, sarif.Log{Rules: append(ownRules(), o.Rules...), Findings: list, Failed: o.Failed}, o.Options)
 }
 
-// attempts words what an inspection reports beside its findings as findings.
+// attempts turns what an inspection reports beside its findings into findings.
 func attempts(r inspector.Report) []finding.Finding {
 	var out []finding.Finding
 	for i := range r.Flows {
@@ -103,7 +103,7 @@ func attempts(r inspector.Report) []finding.Finding {
 	return out
 }
 
-// attempt words one that failed or whose outcome is unknown; ok is false for others.
+// attempt turns one that failed or whose outcome is unknown into a finding; ok is false for others.
 func attempt(f *inspector.Flow) (out finding.Finding, ok bool) {
 	v := &f.Verdict
 	title := inspector.Sentence(v.Title)

@@ -44,7 +44,7 @@ type stepView struct {
 	N                int
 	Offset           string
 	From, To         string
-	FromLane, ToLane int // 0-based places in lanes
+	FromLane, ToLane int // 0-based indices in lanes
 	Label, Detail    string
 	Level            inspector.Outcome
 	Symbol, Outcome  string
@@ -56,7 +56,7 @@ type stepView struct {
 	Broken           bool
 }
 
-// Quiet tells a step of which nothing was seen.
+// Quiet is true for a step of which nothing was seen.
 func (s stepView) Quiet() bool {
 	return s.Visibility == inspector.NotVisible || s.Visibility == inspector.NotReached
 }

@@ -269,7 +269,7 @@ func sarifResult(x finding.Finding, index int, o Options) result {
 	if len(out.Locations) == 0 {
 		out.Locations = []location{sarifLocation(finding.Location{File: o.Anchor}, o.Anchor)}
 	}
-	// code scanning looks at primaryLocationLineHash alone; ours does not change
+	// code scanning reads primaryLocationLineHash alone; ours does not change
 	// with lines either.
 	out.Fingerprints = map[string]string{
 		"loginscope/v1":           x.Fingerprint,
@@ -295,7 +295,7 @@ func level(s finding.Status) string {
 }
 
 // sarifLocation names a part of an archive as a logical location: consumers
-// can open files, not entries. A place without a file or line is the first line
+// can open files, not entries. A location without a file or line is the first line
 // of the anchor or of its file, since code scanning wants both.
 func sarifLocation(l finding.Location, anchor string) location {
 	file, entry, _ := strings.Cut(l.File, "!")

@@ -33,7 +33,7 @@ const (
 // rootSince is when every root begins to be valid, and every wide leaf. It lies
 // before the oldest Android that can run the login SDK, so that no phone whose
 // clock fell back takes the root for one of the future: it then refuses the
-// leaf's dates alone, and that can be told from a root that is not trusted.
+// leaf's dates alone, which differs from how it refuses a root that is not trusted.
 var rootSince = time.Date(2010, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // CA is a root certificate and its key. It is safe for concurrent use.
@@ -133,7 +133,7 @@ func generate(now time.Time) (*x509.Certificate, *ecdsa.PrivateKey, error) {
 	id := sha256.Sum256(der)
 	template := &x509.Certificate{
 		SerialNumber: serial,
-		// The suffix tells the roots of two machines apart in a phone's list.
+		// The suffix distinguishes the roots of two machines in a phone's list.
 		Subject: pkix.Name{
 			CommonName:   "Loginscope CA " + hex.EncodeToString(id[:3]),
 			Organization: []string{"Loginscope local debugging"},

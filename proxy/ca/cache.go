@@ -52,7 +52,7 @@ func (c *leafCache) get(ctx context.Context, host string) (*tls.Certificate, err
 	}
 }
 
-// entry returns the entry for host; mine tells that the caller has to sign it.
+// entry returns the entry for host; mine is true if the caller has to sign it.
 func (c *leafCache) entry(host string) (e *leafEntry, mine bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

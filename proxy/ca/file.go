@@ -22,7 +22,7 @@ import (
 	"loginscope/problem"
 )
 
-// Errors that callers tell apart; the concrete error wraps one of them, names
+// Errors that callers distinguish; the concrete error wraps one of them, names
 // the file and says what to do.
 var (
 	// ErrDamaged means that the key file is there but cannot be used.

@@ -2,7 +2,7 @@ package exchange
 
 import "time"
 
-// Event is what a capture tells its session, in order. The concrete types are
+// Event is what a capture reports to its session, in order. The concrete types are
 // Started, Progress, BodyChunk, Finished, Frame, Tunnelled, TLSRefused, Blocked
 // and LogLine; each is an immutable value.
 type Event interface{ event() }
@@ -10,7 +10,7 @@ type Event interface{ event() }
 // Started opens an Exchange: its request header block is known, nothing else.
 type Started struct{ Exchange Exchange }
 
-// Progress tells what has become known of an Exchange that Started opened and
+// Progress reports what has become known of an Exchange that Started opened and
 // that is still open: the server, the response's header block, how much of the bodies
 // has passed. Its bodies have no Head; their bytes are in BodyChunk events. A
 // later Progress, or Finished, replaces it.
@@ -19,7 +19,7 @@ type Progress struct{ Exchange Exchange }
 // Finished closes an Exchange that Started opened: response, failure or both.
 type Finished struct{ Exchange Exchange }
 
-// Side tells the two bodies of an Exchange apart.
+// Side names one of the two bodies of an Exchange.
 type Side uint8
 
 // The two sides.
@@ -84,7 +84,7 @@ type Tunnelled struct {
 	Failure            *Failure
 }
 
-// TunnelKey tells one tunnel of a session from another.
+// TunnelKey identifies a tunnel within a session.
 type TunnelKey struct {
 	Device string
 	Conn   uint64

@@ -63,7 +63,7 @@ func Of[E exchange.Event](e *Events) []E {
 	return out
 }
 
-// Await waits for an event of one type that fits and returns the first.
+// Await waits for an event of one type that matches and returns the first.
 func Await[E exchange.Event](t testing.TB, e *Events, fits func(E) bool) E {
 	t.Helper()
 	timeout := time.After(Patience)

@@ -121,7 +121,7 @@ func TestTunnelIsReportedWhileItLasts(t *testing.T) {
 	u.progress()
 	u.progress()
 	u.emitted = manyReports
-	for range 5 { // from now on every other look
+	for range 5 { // from now on every other poll
 		u.Count.Up.Add(1)
 		u.progress()
 	}

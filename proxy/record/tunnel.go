@@ -27,7 +27,7 @@ type Tunnel struct {
 	mu      sync.Mutex
 	e       exchange.Tunnelled // as it was emitted last
 	emitted int                // how often
-	skip    bool               // the next look
+	skip    bool               // the next poll
 	ended   bool
 }
 

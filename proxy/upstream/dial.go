@@ -83,7 +83,7 @@ func (u *Pool) dialDirect(ctx context.Context, host, target string, local bool) 
 	return c, rule.name, err
 }
 
-// JudgeName judges what can be told without resolving; "" lets it pass.
+// JudgeName judges a name by what is known before resolving it; "" lets it pass.
 func (u *Pool) JudgeName(host string, port int, local bool) exchange.BlockReason {
 	if ip, err := netip.ParseAddr(host); err == nil {
 		return u.judgeAddr(ip, port, local)

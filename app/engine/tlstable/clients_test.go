@@ -37,7 +37,7 @@ const (
 	pushHost     = "push.example.test:7000"
 )
 
-// told returns a function that waits until the proxy has told something new of
+// told returns a function that waits until the proxy has reported something new of
 // the test's hosts: a client is often sooner with its next connection than the
 // proxy with the last one's end.
 func (w *world) told(t *testing.T) func() {

@@ -47,7 +47,7 @@ const (
 type row struct {
 	cause cause
 	check string
-	// open are the clients that cannot be told from another cause by anything
+	// open are the clients that cannot be distinguished from another cause by anything
 	// that the proxy sees; the finding then is the other cause's, says so in
 	// these words, and is not certain.
 	open map[string]lookalike
@@ -222,7 +222,7 @@ func concerns(e exchange.Event) bool {
 }
 
 // settle waits until something arrived and nothing more does, then closes the
-// proxy, which tells at once what it would tell late.
+// proxy, which then reports at once what it would report later.
 func settle(t *testing.T, w *world) {
 	t.Helper()
 	for last, quiet, tries := -1, 0, 0; quiet < 3 && tries < 100; tries++ {
@@ -240,7 +240,7 @@ func settle(t *testing.T, w *world) {
 
 // TestEveryCauseGetsItsVerdict prints the table cause x client x verdict. A
 // cell is right if there is one finding and it is the one that names the
-// cause; or, where the table says that nothing tells this client's refusal from
+// cause; or, where the table says that this client's refusal equals
 // another's, the finding on the other cause which names this one.
 func TestEveryCauseGetsItsVerdict(t *testing.T) {
 	if testing.Short() {

@@ -7,7 +7,7 @@ import (
 
 // Completion is one way to go on typing.
 type Completion struct {
-	// Text takes the place of bytes Start to End of the filter.
+	// Text replaces bytes Start to End of the filter.
 	Text       string
 	Start, End int
 	// Field is the field that the completion belongs to, for its help.

@@ -20,7 +20,7 @@ type field struct {
 var Steps = []string{"init", "sts", "vendors", "config", "env", "prefetch", "page", "page-event", "token",
 	"carrier-config", "carrier-log", "monitor", "exchange", "id-token", "callback", "server-query"}
 
-// Parties are the values of party:, lanes first, then carriers.
+// Roles are the values of the filter term party:, lanes first, then carriers.
 var Parties = append([]string{"user", "app", "sdk", "alibaba", "carrier", "idaas"}, carrierWords()...)
 
 func carrierWords() []string {
@@ -121,7 +121,7 @@ func party(v string) (func(*Item) bool, bool) {
 	return oneOf(Parties, func(it *Item) string { return it.Party })(v)
 }
 
-// code fits a code as written, the last part of a dotted one, or a range.
+// code matches a code as written, the last part of a dotted one, or a range.
 func code(v string) (func(*Item) bool, bool) {
 	if lo, hi, ok := span(v, plainNumber); ok && strings.ContainsAny(v[1:], "-<>=") {
 		return func(it *Item) bool {

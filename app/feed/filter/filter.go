@@ -18,7 +18,7 @@ import (
 	"time"
 )
 
-// Item is what a Filter looks at: one line of the exchanges table. An empty
+// Item is what a Filter matches: one row of the exchanges table. An empty
 // field matches nothing.
 type Item struct {
 	Device string
@@ -28,7 +28,7 @@ type Item struct {
 	Path   string
 	Step   string // an inspector.StepKind
 	Party  string // an inspector.Lane
-	// Carrier is the codes.Issuer of the carrier whose party it is: "cu".
+	// Carrier is the codes.Issuer of the carrier that takes part: "cu".
 	Carrier  string
 	Codes    []string
 	Status   int
@@ -59,7 +59,7 @@ func (f Filter) String() string { return f.text }
 // Empty reports whether the Filter lets everything through.
 func (f Filter) Empty() bool { return len(f.terms) == 0 }
 
-// Match reports whether every term fits.
+// Match reports whether every term matches.
 func (f Filter) Match(it *Item) bool {
 	for _, t := range f.terms {
 		if t.match(it) == t.not {

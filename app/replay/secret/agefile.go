@@ -65,7 +65,7 @@ func (f *File) change(edit func(map[string]wire)) error {
 }
 
 // open returns the content, an empty one for a file that is not there, and
-// the passphrase that fits it.
+// the passphrase that opens it.
 func (f *File) open() (map[string]wire, string, error) {
 	pass, err := f.Passphrase()
 	if err != nil {

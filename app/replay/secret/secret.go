@@ -13,7 +13,7 @@ import (
 	"loginscope/problem"
 )
 
-// Errors that callers tell apart.
+// Errors that callers distinguish.
 var (
 	ErrNotFound = problem.New("no keys are stored for this target", lang.Text{},
 		lang.Both("No keys are stored for this target.", "该目标没有保存密钥。"),
@@ -52,7 +52,7 @@ func (k Keys) Valid() bool { return k.AccessKeyID != "" && k.AccessKeySecret != 
 
 // Store keeps Keys by the name of a target.
 type Store interface {
-	// Where names the place in words, for a person.
+	// Where describes the secret's storage for a person.
 	Where() string
 	Get(name string) (Keys, error)
 	Put(name string, k Keys) error

@@ -44,7 +44,7 @@ type Page struct {
 	turn, run  int // as drawn
 }
 
-// state is what the page remembers, whatever its language and look.
+// state is what the page remembers, whatever its language and appearance.
 type state struct {
 	pkg, signs string // the scheme's values, as typed
 	paths      []string
@@ -248,7 +248,7 @@ func (p *Page) chips(a *answer) fyne.CanvasObject {
 	return row
 }
 
-// where words a location: "file:12  element".
+// where describes a location: "file:12  element".
 func where(l finding.Location) string {
 	at := l.File
 	if l.Line > 0 {

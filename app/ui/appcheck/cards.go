@@ -225,7 +225,7 @@ func (p *Page) suppressed(s finding.Suppression) string {
 	return env.T("checkpage.suppressed", by)
 }
 
-// maxWhere bounds the places that one result lists.
+// maxWhere limits the locations that one result lists.
 const maxWhere = 6
 
 // paste is the text to put into a file, with a button that copies it.

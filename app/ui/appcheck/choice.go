@@ -159,7 +159,7 @@ func (p *Page) copyResult(a *answer) {
 	p.Copy(text.String())
 }
 
-// chooseAnother is what to do in the window where a choice fits nothing.
+// chooseAnother is what to do in the window where a choice matches nothing.
 var chooseAnother = lang.Text{
 	EN: "Choose another module or variant at the top of the page.",
 	ZH: "请在页面上方选择其他模块或构建变体。",

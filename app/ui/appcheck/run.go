@@ -54,7 +54,7 @@ func (p *Page) take(paths []string) bool {
 
 func ending(path string) string { return strings.ToLower(filepath.Ext(path)) }
 
-// recogniseTimeout bounds the look at what a path is.
+// recogniseTimeout limits how long the kind of a path is looked for.
 const recogniseTimeout = 2 * time.Minute
 
 // openFolder checks a folder, and opens a file whose name does not say what it is.

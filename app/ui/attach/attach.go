@@ -63,7 +63,7 @@ type Page struct {
 	drawn drawn
 }
 
-// state is what the page remembers, whatever its language and look.
+// state is what the page remembers, whatever its language and appearance.
 type state struct {
 	open    guide.ID // the attach method that is explained
 	reach   string   // chosen host of this computer, "" for the best

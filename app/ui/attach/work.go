@@ -19,7 +19,7 @@ const (
 	adbEvery  = 10 * time.Second
 )
 
-// watch looks after addresses and adb from now on, once.
+// watch starts polling addresses and adb, once.
 func (p *Page) watch() {
 	if p.state.seen.watching {
 		return

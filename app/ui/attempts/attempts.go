@@ -205,8 +205,8 @@ func (p *Page) Update() {
 	p.zoomText()
 }
 
-// showDetail tells of the chosen line, or of the chosen step where the table has
-// no line for it.
+// showDetail shows the chosen row, or the chosen step where the table has no row
+// for it.
 func (p *Page) showDetail(f *inspector.Flow) {
 	v := p.Shown()
 	row, step := v.Row(), (*inspector.Step)(nil)

@@ -161,7 +161,7 @@ func (p *Page) addRange(col *fyne.Container, r codes.Result) {
 }
 
 // addFound draws a code of a pasted text; all candidates with the reason when
-// the place does not decide.
+// the code space does not decide.
 func (p *Page) addFound(col *fyne.Container, c inspector.CodeAt) {
 	env := p.Env()
 	if !c.Lookup.Known() {

@@ -8,7 +8,7 @@ import "loginscope/inspector"
 // step that one side has not.
 type Line struct{ Left, Right int }
 
-// maxSteps limits the table of Align; what is beyond is paired by its place.
+// maxSteps limits the table of Align; what is beyond is paired by its position.
 const maxSteps = 1000
 
 // Align pairs the steps of two attempts: the longest common run of kinds in

@@ -159,7 +159,7 @@ func (r *messageRow) MouseDown(e *desktop.MouseEvent) {
 // MouseUp is for Fyne.
 func (r *messageRow) MouseUp(*desktop.MouseEvent) {}
 
-// fit cuts the words to the room there is.
+// fit cuts the text to the width there is.
 func (r *messageRow) fit() {
 	env := r.p.env
 	text, own := r.p.words(&r.line)

@@ -185,8 +185,8 @@ func (m *messages) take(b batch) bool {
 	return changed
 }
 
-// after is the message of one side that took the place of one that had not
-// ended, false if there is none.
+// after is the message of one side that replaced one that had not ended, false if
+// there is none.
 func (m *messages) after(part messageLine) (messageLine, bool) {
 	for _, l := range m.lines {
 		if l.seq > part.seq && l.side == part.side && l.opcode < opClose {

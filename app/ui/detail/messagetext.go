@@ -34,8 +34,8 @@ func (p *Pane) messageLine(f session.SeqFrame) messageLine {
 	return l
 }
 
-// lengthOf is how long a message is, or at least: the length on the wire tells
-// nothing of what it was inflated to.
+// lengthOf is how long a message is, or at least: the length on the wire says
+// nothing about what it was inflated to.
 func lengthOf(f exchange.Frame) int64 {
 	if f.Cut || f.Compressed {
 		return max(f.Size, int64(len(f.Data)))

@@ -83,7 +83,7 @@ type Pane struct {
 	tally  *canvas.Text
 	box    *fyne.Container // what is searched for, and stop
 	loaded *loaded
-	// messages are those of the exchange, nil before they are looked at.
+	// messages are those of the exchange, nil before they are shown.
 	messages *messages
 	// resumed are those of the Pane before, for the line of resumedKey.
 	resumed    *messages
@@ -144,8 +144,8 @@ func (p *Pane) ShowRow(row *feed.Row, step *inspector.Step) {
 	p.draw()
 }
 
-// seen is what tells one state of an exchange from the next: an open one gets
-// its response's head, and then more and more of its body.
+// seen is what distinguishes one state of an exchange from the next: an open one
+// gets its response's header block, and then more and more of its body.
 type seen struct {
 	done   bool
 	status int
@@ -302,7 +302,7 @@ func (p *Pane) content() fyne.CanvasObject {
 	return p.overview()
 }
 
-// Resize lays out twice: the bars wrap by the width that the first time tells.
+// Resize lays out twice: the bars wrap by the width that the first time finds.
 func (p *Pane) Resize(s fyne.Size) {
 	wider := s.Width != p.Size().Width
 	p.BaseWidget.Resize(s)

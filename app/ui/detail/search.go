@@ -19,15 +19,15 @@ import (
 
 // A search goes through the whole body off the UI goroutine, however much of
 // it is on display: it reads the body again, piece by piece, and keeps only
-// the lines that hold what is wanted. It looks at masked lines while values
-// are masked, so that it tells nothing that the window does not show.
+// the lines that hold what is wanted. It searches masked lines while values
+// are masked, so that it reveals nothing that the window does not show.
 const (
 	// maxHits limits the lines that a search keeps; it ends there.
 	maxHits = 5_000
 	// searchMost limits the bytes of one body that are searched; the proxy
 	// keeps no more of any.
 	searchMost = 1 << 30
-	// reportEvery is how often a search tells how far it is.
+	// reportEvery is how often a search reports its progress.
 	reportEvery = 150 * time.Millisecond
 )
 
@@ -136,7 +136,7 @@ func (p *Pane) heldLines(c *content) []string {
 	return l[p.cfg.Revealed()]
 }
 
-// walk looks at lines in batches.
+// walk searches lines in batches.
 func (f *finder) walk(ctx context.Context, lines []string, size int64, tell func()) {
 	const batch = 20_000
 	for i := 0; i < len(lines) && ctx.Err() == nil; i += batch {
@@ -178,7 +178,7 @@ func (p *Pane) walkBody(
 	return nil
 }
 
-// found takes what a search has by now, unless another one took its place.
+// found takes what a search has by now, unless another one replaced it.
 func (p *Pane) found(s *search, f *finder, done bool, err error) {
 	f.mu.Lock()
 	s.hits, s.at = f.hits[:len(f.hits):len(f.hits)], f.at
@@ -192,7 +192,7 @@ func (p *Pane) found(s *search, f *finder, done bool, err error) {
 	p.list.Refresh()
 }
 
-// sayFound describes how far a search is, and tells the state.
+// sayFound describes how far a search is, and updates the state.
 func (p *Pane) sayFound(s *search) {
 	c := &p.loaded.sides[s.query.side]
 	p.tally.Text = p.searchNote(c, s)

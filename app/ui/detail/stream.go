@@ -99,7 +99,7 @@ func (s *stream) close() {
 	s.r.Close() // a reader of the session holds nothing that could fail
 }
 
-// stop ends a stream that nobody looks at any more.
+// stop ends a stream that is no longer shown.
 func (c *content) stop() {
 	if c.stream != nil {
 		c.stream.cancel()

@@ -10,7 +10,7 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// This file words what was seen of connections: by exchange, by tunnel, by
+// This file describes what was seen of connections: by exchange, by tunnel, by
 // refusal.
 
 func (p *Pane) markFacts(s *sheet) {

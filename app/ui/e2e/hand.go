@@ -103,7 +103,7 @@ func (s *Screen) onIt(name string, x, y int) (state.State, error) {
 	err := s.retry(3*time.Second, func(st state.State) error {
 		last = st
 		if st.Controls[name].Kind != "button" {
-			return nil // only a button tells that the pointer is on it
+			return nil // only a button shows that the pointer is on it
 		}
 		if st.Over == name && math.Abs(float64(st.OverX)-float64(x)) < 1.5 &&
 			math.Abs(float64(st.OverY)-float64(y)) < 1.5 {
@@ -115,7 +115,7 @@ func (s *Screen) onIt(name string, x, y int) (state.State, error) {
 }
 
 // Still waits until a control is on the screen, has a size and does not move
-// from one look to the next.
+// from one poll to the next.
 func (s *Screen) Still(name string) (state.State, error) {
 	var before, last state.State
 	err := s.retry(patience, func(st state.State) error {

@@ -52,7 +52,7 @@ func (s *Screen) tabs(t *testing.T) []string {
 	return seen
 }
 
-// Whoever has no mouse reaches every button and text box of every place by Tab.
+// Without a mouse, every button and text box of every page is reached by Tab.
 func TestEveryControlIsReachedByKeys(t *testing.T) {
 	s := open(t, "en_US.UTF-8")
 	must(t, s.Key("ctrl+l"))

@@ -88,7 +88,7 @@ func Start(ctx context.Context, o Options) (*Screen, error) {
 	return s, nil
 }
 
-// startX lets Xvfb choose a free display and tell it.
+// startX lets Xvfb choose a free display and returns it.
 func (s *Screen) startX(o Options) error {
 	r, w, err := os.Pipe()
 	if err != nil {

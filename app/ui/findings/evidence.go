@@ -20,7 +20,7 @@ const (
 )
 
 // moreEvidence adds what a finding rests on beside exchanges: the attempts
-// open by a click, a line of a log is named by its place.
+// open by a click, a line of a log is named by its number.
 func (p *Page) moreEvidence(col, links *fyne.Container, f *finding.Finding, i int) {
 	env := p.Env()
 	for _, id := range f.Flows[:min(len(f.Flows), maxFlowLinks)] {

@@ -46,7 +46,7 @@ func (c *Controls) left(name string) {
 	}
 }
 
-// Add names a control; a later one of the same name takes its place.
+// Add names a control; a later one of the same name replaces it.
 func (c *Controls) Add(name string, o fyne.CanvasObject) {
 	if name != "" {
 		c.byName[name] = o

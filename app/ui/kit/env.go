@@ -13,7 +13,7 @@ import (
 )
 
 // Env is what every part needs to draw itself: colours, scale, words. It is
-// fixed for the life of a part; another look or language builds new parts.
+// fixed for the life of a part; another appearance or language builds new parts.
 type Env struct {
 	theme.Palette
 	Scale    float32
@@ -22,7 +22,7 @@ type Env struct {
 	// Key takes the keys that a focused part has no use for: F1, Escape. It
 	// may be nil.
 	Key func(*fyne.KeyEvent)
-	// Focused is told which part got the focus. It may be nil.
+	// Focused is called with the part that got the focus. It may be nil.
 	Focused func(fyne.CanvasObject)
 
 	advance  map[glyph]float32 // measured so far
@@ -42,7 +42,7 @@ func (e *Env) PassKey(k *fyne.KeyEvent) {
 	}
 }
 
-// Shown tells that a part got the focus and should be on the screen.
+// Shown is called when a part got the focus and should be on the screen.
 func (e *Env) Shown(o fyne.CanvasObject) {
 	if e.Focused != nil {
 		e.Focused(o)

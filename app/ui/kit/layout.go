@@ -160,7 +160,7 @@ func (l *Flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(widest, l.place(objects, w, false))
 }
 
-// Expect tells a new Flow its width, so that its height is right before it was
+// Expect gives a new Flow its width, so that its height is right before it was
 // laid out the first time.
 func (l *Flow) Expect(width float32) {
 	if l.width == 0 {

@@ -45,7 +45,7 @@ func (l *slim) Layout(o []fyne.CanvasObject, s fyne.Size) { o[0].Resize(s) }
 
 func (l *slim) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(20, l.height) }
 
-// Roll is a scrolled column whose content changes while the place in it stays.
+// Roll is a scrolled column that keeps its scroll offset while its content changes.
 type Roll struct {
 	// Page is what is shown.
 	Page *fyne.Container

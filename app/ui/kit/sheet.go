@@ -27,7 +27,7 @@ func (e *Env) Sheet(c color.Color) *fyne.Container {
 	return container.New(sheetLayout{}, parts...)
 }
 
-// sheetLayout places four corners, then the strips at the top, in the middle
+// sheetLayout positions four corners, then the strips at the top, in the middle
 // and at the bottom.
 type sheetLayout struct{}
 

@@ -61,7 +61,7 @@ type Pane struct {
 // keyColumns is the key of Settings under which the columns are kept.
 const keyColumns = "table.columns"
 
-// New makes a Pane in the Host's present look and language; it goes on where
+// New makes a Pane in the Host's present appearance and language; it goes on where
 // another one stood, unless that is nil.
 func New(h page.Host, cfg Config, before *Pane) *Pane {
 	p := &Pane{host: h, cfg: cfg, status: container.NewStack(), gen: h.Shown().Model.Gen}

@@ -1,4 +1,4 @@
-// Package look owns what is remembered of the window's language, theme and text
+// Package look owns the window's appearance: what is remembered of the window's language, theme and text
 // size, and under which keys of Settings. It draws nothing.
 package look
 

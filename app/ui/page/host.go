@@ -15,7 +15,7 @@ import (
 // Host is the window as its page sees it. All methods belong to the UI goroutine,
 // but Post, which may be called from any.
 type Host interface {
-	// Env is the present look and language; it changes with each Build.
+	// Env is the present appearance and language; it changes with each Build.
 	Env() *kit.Env
 	// Shown is what the window shows of the session. After changing it a page
 	// calls Redraw.

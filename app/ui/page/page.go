@@ -25,7 +25,7 @@ type Page interface {
 	Attach(Host)
 	// Info describes the page. It is quick and always the same but for Count.
 	Info() Info
-	// Build makes the page's parts in the Host's present language and look, and
+	// Build makes the page's parts in the Host's present language and appearance, and
 	// returns what the middle of the window shows. A change of either builds anew.
 	Build() fyne.CanvasObject
 	// Update draws what the Host shows now.
@@ -49,7 +49,7 @@ type Info struct {
 	Title lang.Text
 	// Count is shown beside the title, 0 for nothing.
 	Count int
-	// Aside is true for a page that is reached from another one and has no place
+	// Aside is true for a page that is reached from another one and has no entry
 	// in the rail.
 	Aside bool
 	// OfAttempt is true for a page whose subject is the shown attempt, which the
@@ -85,8 +85,8 @@ type Words struct {
 	Detail []string
 }
 
-// Base is a page that has no more than it must. A page embeds it and so has the
-// Host's methods as its own, and Say to tell tests what it shows.
+// Base is a page with the minimum. A page embeds it and so has the Host's methods
+// as its own, and Say, by which tests learn what it shows.
 type Base struct {
 	Host
 	said []string

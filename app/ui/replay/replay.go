@@ -64,7 +64,7 @@ type Page struct {
 	ofTargets                   page.Base   // what is said of the targets, which are drawn less often
 }
 
-// state is what the page remembers, whatever its language and look.
+// state is what the page remembers, whatever its language and appearance.
 type state struct {
 	lab         bool
 	loaded      bool

@@ -36,7 +36,7 @@ func calls(k replay.Kind) []replay.Call {
 	return []replay.Call{replay.CallLogin}
 }
 
-// targetText is where a target is, and what tells it from others there.
+// targetText is where a target is, and what distinguishes it from others there.
 func targetText(t replay.Target) (address, detail string) {
 	if t.Kind == replay.KindAlibaba {
 		return t.Endpoint, t.Region

@@ -29,7 +29,7 @@ func offset(start, at time.Time) string {
 	return fmt.Sprintf("+%.0f", d)
 }
 
-// short keeps a dotted code's last two parts, which tell it apart.
+// short keeps a dotted code's last two parts, which identify it.
 func short(code string) string {
 	if len(code) <= 14 {
 		return code
@@ -69,7 +69,7 @@ func (p *plan) arrow(s *inspector.Step, y float32, ink color.NRGBA, faint bool) 
 	if faint {
 		l.Ink, l.Width = p.env.Line, p.px(1.2)
 	}
-	if from == to { // inside one party: out and back
+	if from == to { // inside one lane: out and back
 		out := from + p.px(26)
 		up := y - p.px(8)
 		for _, e := range [][4]float32{{from, up, out, up}, {out, up, out, y}, {out, y, from, y}} {
@@ -96,7 +96,7 @@ func (p *plan) arrow(s *inspector.Step, y float32, ink color.NRGBA, faint bool) 
 	p.s.Body.Tips = append(p.s.Body.Tips, Tip{X: to, Y: y, Size: p.px(9), Left: left, Ink: l.Ink})
 }
 
-// words places the label over the arrow and the chip beyond its head; where
+// words positions the label over the arrow and the chip beyond its head; where
 // the lanes are too narrow the label goes on past them, never over the chip.
 func (p *plan) words(s *inspector.Step, label, chip string, tone theme.Tone, y float32, faint bool) {
 	from, to := p.ends(s)

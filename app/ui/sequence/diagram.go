@@ -34,8 +34,8 @@ type Diagram struct {
 	brought  int // the broken step that was brought into view, -1 for none
 }
 
-// New returns an empty Diagram; name is for Controls, and onSelect is told which
-// step a person chose.
+// New returns an empty Diagram; name is for Controls, and onSelect is called with the
+// step that a person chose.
 func New(env *kit.Env, name string, onSelect func(step int)) *Diagram {
 	d := &Diagram{env: env, onSelect: onSelect, selected: -1, brought: -1, zoom: 1}
 	d.board = newBoard(d)
@@ -46,7 +46,7 @@ func New(env *kit.Env, name string, onSelect func(step int)) *Diagram {
 	return d
 }
 
-// SetFlow draws an attempt; nil clears. The selection and the place stay when
+// SetFlow draws an attempt; nil clears. The selection and the scroll offset stay when
 // it is the same attempt with more steps; a step that is found to be broken is
 // brought into view once, since that is what one looks for.
 func (d *Diagram) SetFlow(flow *inspector.Flow) {

@@ -1,5 +1,5 @@
-// Package sequence draws one login attempt as a sequence diagram: a lane a
-// party, an arrow a step. The layout is computed once into a Scene of plain
+// Package sequence draws one login attempt as a sequence diagram: a lane for
+// each role, an arrow for each step. The layout is computed once into a Scene of plain
 // shapes, which the window, the SVG and the PNG draw alike.
 package sequence
 
@@ -24,7 +24,7 @@ type Scene struct {
 	Rows  []Row
 }
 
-// Row is the place of one step.
+// Row is the position of one step.
 type Row struct {
 	Step        int // index in Flow.Steps
 	Top, Height float32
@@ -69,7 +69,7 @@ type Text struct {
 	Ink   color.NRGBA
 }
 
-// Lanes are the parties from left to right.
+// Lanes are the roles from left to right.
 var Lanes = []inspector.Lane{
 	inspector.LaneUser,
 	inspector.LaneApp,
@@ -96,7 +96,7 @@ type plan struct {
 	dx   float32
 }
 
-// Layout places a flow in a width; the scene is wider where the lanes need it.
+// Layout arranges a flow in a width; the scene is wider where the lanes need it.
 func Layout(env *kit.Env, flow *inspector.Flow, width, zoom float32) Scene {
 	p := &plan{env: env, flow: flow, zoom: zoom, x: map[inspector.Lane]float32{}}
 	n := float32(len(Lanes))

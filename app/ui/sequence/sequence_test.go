@@ -142,7 +142,7 @@ func attempt() *inspector.Flow {
 	return f
 }
 
-// TestDiagramLooksAsDrawn compares with a picture that somebody looked at.
+// TestDiagramLooksAsDrawn compares with a picture that a person has approved.
 func TestDiagramLooksAsDrawn(t *testing.T) {
 	for name, c := range map[string]struct {
 		lang i18n.Lang
@@ -323,7 +323,7 @@ func TestTheBrokenStepIsBroughtIntoView(t *testing.T) {
 	}
 }
 
-// Every row has a place of its own and nothing is drawn outside of the
+// Every row has an area of its own and nothing is drawn outside of the
 // picture, with 3 steps as with 60.
 func TestShortAndLongAttemptsFit(t *testing.T) {
 	for _, n := range []int{1, 3, 60} {

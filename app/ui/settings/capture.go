@@ -14,7 +14,7 @@ import (
 )
 
 // captureDraft is what was typed of captures, and what became of it when it was
-// to be kept last. It outlives a change of language or look.
+// to be kept last. It outlives a change of language or appearance.
 type captureDraft struct {
 	typed   *engine.Typed // nil for what is kept
 	kept    bool          // it was, just now

@@ -1,4 +1,4 @@
-// Package settings is the page that changes what is remembered: language, look, text
+// Package settings is the page that changes what is remembered: language, theme, text
 // size, and what a person decides of captures.
 package settings
 

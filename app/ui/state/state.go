@@ -47,8 +47,7 @@ type State struct {
 	Height float32 `json:"height"`
 	Scale  float32 `json:"scale"` // pixels a unit
 	Focus  string  `json:"focus,omitempty"`
-	// Holder tells what has the focus apart from all else, named or not; "" is
-	// nothing.
+	// Holder identifies what has the focus, named or not; "" is nothing.
 	Holder string `json:"holder,omitempty"`
 	// Busy is the work that goes on, Dialog true while one is open.
 	Busy   string `json:"busy,omitempty"`
@@ -62,7 +61,7 @@ type State struct {
 	Presses      int     `json:"presses"`
 	// View is the middle, in pixels: what lies outside is scrolled away.
 	View Box `json:"view"`
-	// Waits tells how long the UI goroutine kept others waiting since the
+	// Waits is how long the UI goroutine kept others waiting since the
 	// State before.
 	Waits    Waits          `json:"waits"`
 	Controls map[string]Box `json:"controls"`
@@ -87,7 +86,7 @@ type Verdict struct {
 	Outcome  string   `json:"outcome"`
 }
 
-// Box is a control's place in the window, in pixels of the screen.
+// Box is a control's position and size in the window, in pixels of the screen.
 type Box struct {
 	X, Y, W, H float32
 	// Text is a button's word or what was typed, "" for what is typed hidden.
@@ -106,7 +105,7 @@ type Waits struct {
 	// Lean is the longest wait without the time in which the UI goroutine's
 	// thread was ready and stood in the queue for a processor: what a machine
 	// that is busy with other work adds. It is Max where the system does not
-	// tell (it does on Linux).
+	// report it (Linux does).
 	Lean float64 `json:"lean"`
 	// Work is the longest that the window itself was busy with one hand-over:
 	// a Model, a body that was read. The rest of a wait is Fyne laying out and

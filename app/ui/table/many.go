@@ -34,7 +34,7 @@ func (t *Table) press(k feed.Key) {
 	}
 }
 
-// choose is told that a person selected a row.
+// choose is called when a person selected a row.
 func (t *Table) choose(i int) {
 	t.list.TakeFocus()
 	t.chooseWith(i, modifiers())

@@ -28,7 +28,7 @@ type Table struct {
 	sorted   bool // by a person's choice, so the header shows it
 	selected feed.Key
 	picked   bool // selected holds a key
-	telling  bool // a selection made by the program is not told back
+	telling  bool // a selection made by the program is not reported back
 	width    float32
 	found    int                  // where index found a row last
 	hidden   map[feed.Column]bool // by a person
@@ -36,10 +36,10 @@ type Table struct {
 	anchor   int                  // where a run of chosen rows began
 }
 
-// span is the place of a column.
+// span is the position and width of a column.
 type span struct{ x, width float32 }
 
-// Actions tell what a person did in the table.
+// Actions are called for what a person did in the table.
 type Actions struct {
 	Select func(*feed.Row)
 	Sort   func(feed.Column, bool)
@@ -51,7 +51,7 @@ type Actions struct {
 	// Copy takes the chosen rows as text, one a line, cells parted by tabs: masked, and
 	// on demand with their values.
 	Copy func(rows int, masked string, values func() string)
-	// Layout is what SaveLayout was last told, "" for the usual columns.
+	// Layout is what SaveLayout was last called with, "" for the usual columns.
 	Layout     string
 	SaveLayout func(string)
 }

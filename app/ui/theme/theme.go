@@ -27,7 +27,7 @@ var (
 )
 
 // Theme dresses Fyne's own widgets in a Palette and the embedded fonts. It is
-// immutable: another look is another Theme.
+// immutable: another appearance is another Theme.
 type Theme struct {
 	palette Palette
 	scale   float32

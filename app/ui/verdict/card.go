@@ -51,7 +51,7 @@ func Word(env *kit.Env, v *inspector.Verdict) string {
 	return env.T("outcome." + string(v.Outcome))
 }
 
-// Short keeps the last two parts of a long dotted code, which tell it apart.
+// Short keeps the last two parts of a long dotted code, which identify it.
 func Short(code string) string {
 	parts := strings.Split(code, ".")
 	if n := len(parts); n > 2 && len(code) > 12 {

@@ -52,7 +52,7 @@ func failed() *inspector.Flow {
 		}}
 }
 
-// TestCardLooksAsDrawn compares with a picture that somebody looked at.
+// TestCardLooksAsDrawn compares with a picture that a person has approved.
 func TestCardLooksAsDrawn(t *testing.T) {
 	for name, c := range map[string]struct {
 		lang i18n.Lang

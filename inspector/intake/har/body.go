@@ -83,7 +83,7 @@ func unnamedBase64(s string) bool {
 	return true
 }
 
-// announced tells whether data begins like the type that was announced.
+// announced reports whether data begins like the type that was announced.
 func announced(data []byte, mime string) bool {
 	if len(data) == 0 || !utf8.Valid(data) {
 		return false

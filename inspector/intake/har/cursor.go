@@ -18,7 +18,7 @@ func unquote(b []byte) (string, error) {
 }
 
 // cursor walks a JSON text that package encoding/json has found valid, so that
-// it checks nothing and looks at each byte once. Where the text is of another
+// it checks nothing and reads each byte once. Where the text is of another
 // shape than asked for, it fails.
 type cursor struct {
 	b      []byte

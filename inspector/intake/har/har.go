@@ -27,7 +27,7 @@ const (
 	BodyHead = 256 << 10
 )
 
-// Errors that callers tell apart.
+// Errors that callers distinguish.
 var (
 	// ErrNotHAR is returned for JSON without log.entries.
 	ErrNotHAR = problem.New("no log.entries in the JSON document",
@@ -48,7 +48,7 @@ type Options struct {
 	NewID func() exchange.ID
 	// Device is used where an entry names no client address.
 	Device string
-	// At, if not nil, is told the 1-based line on which the entry of an exchange
+	// At, if not nil, is called with the 1-based line on which the entry of an exchange
 	// begins, before its events.
 	At func(id exchange.ID, line int)
 }

@@ -53,7 +53,7 @@ func (s *sized) UnmarshalJSON(b []byte) error {
 }
 
 // of is what is read: with lines counted only if somebody asks, since it costs a
-// second look at each entry.
+// second pass over each entry.
 func (p *positions) of(o Options) io.Reader {
 	if o.At == nil {
 		return p.Reader

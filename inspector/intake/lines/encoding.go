@@ -10,7 +10,7 @@ const headSize = 4 << 10
 
 // UTF16 guesses the byte order ("LE" or "BE") of UTF-16 without a mark by the
 // NUL bytes that digits, blanks and line ends of ASCII leave at every second
-// place; "" if the text is none.
+// byte; "" if the text is none.
 func UTF16(head []byte) string {
 	head = head[:min(len(head), headSize)]
 	var at [2]int

@@ -148,7 +148,7 @@ func (s *scanner) more(line []byte, n int) error {
 	return s.alone(&header{text: line}, n)
 }
 
-// indented tells a line that Android Studio prints below its entry's first.
+// indented reports whether Android Studio prints a line below its entry's first.
 func indented(line []byte) bool {
 	return len(line) > 1 && (line[0] == ' ' || line[0] == '\t')
 }
@@ -169,13 +169,13 @@ func (s *scanner) append(line []byte) error {
 	return nil
 }
 
-// sameEntry tells whether h goes on with the open entry: one print of several
+// sameEntry reports whether h continues the open entry: one print of several
 // lines carries the same header on each.
 func (s *scanner) sameEntry(h *header) bool {
 	return s.samePrinter(h) && bytes.Equal(h.stamp, s.stamp)
 }
 
-// samePrinter tells whether h comes from where the open entry does; the frames
+// samePrinter reports whether h has the source of the open entry; the frames
 // of a stack may have later times than its first line.
 func (s *scanner) samePrinter(h *header) bool {
 	return h.pid == s.raw.pid && h.tid == s.raw.tid && h.level == s.raw.level && bytes.Equal(h.tag, s.tag)

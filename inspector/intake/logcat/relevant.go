@@ -8,7 +8,7 @@ import (
 	"loginscope/codes"
 )
 
-// tags are the log tags, or their beginnings, of the parties to a login. The
+// tags are the log tags, or their beginnings, of the SDKs of a login. The
 // log tags of the SDKs are listed in the tables' sources; NetworkSecurityConfig
 // and AndroidRuntime are the platform's, for refused cleartext and crashes.
 var tags = [][]byte{
@@ -112,7 +112,7 @@ func serverHeads() [][]byte {
 }
 
 // finder looks for many words in one pass: nearly every position is settled by
-// one look at a table of the words' first two bytes.
+// one look-up in a table of the words' first two bytes.
 type finder struct {
 	bucket  [1 << 16]uint8 // number of a bucket by two bytes, 0 for none
 	buckets [][][]byte

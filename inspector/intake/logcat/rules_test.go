@@ -9,7 +9,7 @@ import (
 )
 
 // TestTheFilterKeepsWhatRulesRead holds the filter and the inspector's line
-// rules together: a line that a rule looks at must not be skipped.
+// rules together: a line that a rule reads must not be skipped.
 func TestTheFilterKeepsWhatRulesRead(t *testing.T) {
 	// These words narrow a rule down and stand in any log; what the rule then
 	// wants beside them is a code, which the filter knows by its shape.

@@ -10,7 +10,7 @@ import (
 
 // Repair undoes what input methods and OCR do to codes and objects: full-width
 // letters and digits, curly quotes and full-width punctuation inside an object
-// that is JSON once they are straight, and letters in the place of digits
+// that is JSON once they are straight, and letters instead of digits
 // where the result is a code of our tables. Anything else stays as it is, also
 // the full-width punctuation of prose, since wire messages contain it.
 func Repair(s string) string {

@@ -34,7 +34,7 @@ const (
 	dialTimeout = 3 * time.Second
 )
 
-// Errors that callers tell apart.
+// Errors that callers distinguish.
 var (
 	// ErrNoServer means that no adb server answers and none could be started.
 	ErrNoServer = problem.New("no adb server",

@@ -22,7 +22,7 @@ import (
 type Shell func(command string) (stdout, stderr string, exit int)
 
 // Device is a fake device. Its fields are read while it runs; use the methods
-// to look at what was done to it.
+// to read what was done to it.
 type Device struct {
 	// Props are system properties, Settings are `settings` by "namespace/key".
 	Props map[string]string

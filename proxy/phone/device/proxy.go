@@ -28,7 +28,7 @@ func GlobalProxy(ctx context.Context, sh Shell) (string, error) {
 
 // SetGlobalProxy sets the phone's global HTTP proxy and verifies it. It
 // catches cellular-bound calls too and so breaks the carrier step: it is for
-// a look at the requests, never for testing a login.
+// viewing requests, never for testing a login.
 func SetGlobalProxy(ctx context.Context, sh Shell, address string) error {
 	host, port, err := net.SplitHostPort(address)
 	if n, perr := strconv.Atoi(port); err != nil || host == "" || perr != nil || n < 1 || n > 65535 {

@@ -1,7 +1,7 @@
 // Package device reads and changes the state of one phone over adb: what a
 // login depends on (SIM, mobile data, Wi-Fi, VPN, clock, proxy), the installed
 // app, and the proxy settings that an attachment needs. Everything that it
-// changes is told to a Journal first, so that it can be undone.
+// changes is written to a Journal first, so that it can be undone.
 package device
 
 import (
@@ -65,7 +65,7 @@ type State struct {
 	GlobalProxy string `json:"global_proxy,omitempty"`
 }
 
-// Read asks the phone for all of it. A fact that the phone does not tell
+// Read asks the phone for all of it. A fact that the phone does not report
 // stays unknown; only a phone that does not answer is an error.
 func Read(ctx context.Context, sh Shell, now func() time.Time) (State, error) {
 	props, err := properties(ctx, sh)
@@ -176,7 +176,7 @@ func skew(ctx context.Context, sh Shell, now func() time.Time) (time.Duration, b
 		return 0, false
 	}
 	mid := before.Add(now().Sub(before) / 2)
-	return time.Unix(sec, 0).Add(500 * time.Millisecond).Sub(mid), true // the phone tells whole seconds
+	return time.Unix(sec, 0).Add(500 * time.Millisecond).Sub(mid), true // the phone reports whole seconds
 }
 
 func first(v string) string {

@@ -33,7 +33,7 @@ type Advice string
 const (
 	Recommended Advice = "recommended"
 	Usable      Advice = "usable"
-	Warned      Advice = "warned"      // breaks the login; for a look at requests
+	Warned      Advice = "warned"      // breaks the login; for viewing requests
 	NotOffered  Advice = "not-offered" // explained, but Loginscope does not do it
 	Control     Advice = "control"     // changes nothing, shows the least
 )

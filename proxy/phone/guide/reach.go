@@ -45,7 +45,7 @@ var firewalls = map[string][]lang.Text{
 	},
 }
 
-// Reachability says what to look at when a phone does not reach a port of this
+// Reachability says what to check when a phone does not reach a port of this
 // machine; system is as in runtime.GOOS.
 func Reachability(system, language, port string) []string {
 	w := Method{Steps: append(append([]lang.Text(nil), firewalls[system]...), everywhere...)}

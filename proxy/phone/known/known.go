@@ -2,7 +2,7 @@
 // one file, so that they need not be allowed again at the next start.
 //
 // The law: a device is known by its hardware address. Where that cannot be
-// read, it is known by its network address within one network, which is told
+// read, it is known by its network address within one network, which is identified
 // by its router's hardware address; where that cannot be read either, nothing
 // is remembered. A phone that makes up a new hardware address is a stranger.
 // Whoever can forge a hardware address on the network can pass for a device:
@@ -79,8 +79,8 @@ func (b *AllowList) List() ([]Device, error) {
 	return b.read()
 }
 
-// Add remembers a device; it reports false for one that cannot be told from
-// others.
+// Add remembers a device; it reports false for one that cannot be distinguished
+// from others.
 func (b *AllowList) Add(d Device) (bool, error) {
 	if d.Hardware == "" && d.Network == "" {
 		return false, nil

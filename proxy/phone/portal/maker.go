@@ -24,7 +24,7 @@ const (
 // Makers is the order in which they are offered.
 var Makers = []Maker{Xiaomi, Huawei, Honor, Oppo, Vivo, OnePlus, Samsung, Stock}
 
-// Phone is what a browser tells of its phone. Current Chrome hides the model
+// Phone is what a browser reports about its phone. Current Chrome hides the model
 // and calls every version 10, so both can be chosen by hand on the page.
 type Phone struct {
 	Maker   Maker

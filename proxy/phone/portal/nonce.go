@@ -15,7 +15,7 @@ import (
 // long.
 const nonceLife = time.Hour
 
-// nonces tell our own page's self-test from what a page of somebody else asks:
+// nonces distinguish our own page's self-test from the requests of another page:
 // only a device that was shown our page knows the nonce in it, and a browser
 // lets no other page read it. They are computed, not kept.
 type nonces struct{ key [32]byte }

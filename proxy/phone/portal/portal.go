@@ -29,7 +29,7 @@ type Client struct {
 
 // Config configures a Portal; all but SameNetwork and Clock is mandatory.
 type Config struct {
-	// PEM and DER are the root certificate; Name and Fingerprint tell it.
+	// PEM and DER are the root certificate; Name and Fingerprint identify it.
 	PEM, DER          []byte
 	Name, Fingerprint string
 	// Host is the portal's name through the proxy.
@@ -39,7 +39,7 @@ type Config struct {
 	// SameNetwork says whether a device's address belongs to a network of
 	// this machine; nil means that it is not known.
 	SameNetwork func(device string) bool
-	// Clock, if not nil, is told by how much a device's clock is ahead of ours,
+	// Clock, if not nil, receives by how much a device's clock is ahead of ours,
 	// as our page on it says, and no other: within the seconds that the request
 	// took.
 	Clock func(device string, ahead time.Duration)

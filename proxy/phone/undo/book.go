@@ -89,7 +89,7 @@ func seize(path string, flags int) (*os.File, error) {
 // asking any phone.
 func (b *Journals) Orphaned() bool {
 	found := false
-	_ = b.orphans(func(j *Journal) error { // what cannot be read is told by CleanOrphans
+	_ = b.orphans(func(j *Journal) error { // CleanOrphans reports what cannot be read
 		list, err := j.Pending()
 		found = found || err != nil || len(list) > 0
 		return nil

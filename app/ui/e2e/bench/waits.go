@@ -12,7 +12,7 @@ import (
 
 // mode is a way to draw. Under Xvfb there is no graphics card: the processor
 // computes each pixel of each frame, and the UI goroutine waits for that. So
-// everything is measured twice: as it is there, and with Mesa told to take all
+// everything is measured twice: as it is there, and with Mesa configured to accept all
 // drawing calls and to compute no pixel, as if a graphics card did. What is
 // left is the work of the program and of Fyne on the UI goroutine: Models,
 // layout, shaping of text, pictures of glyphs, drawing calls. The bound is on
