@@ -45,13 +45,18 @@ func TestBrokenOffHandshakesTeachNothing(t *testing.T) {
 	}{{"FIN", func(c net.Conn) { c.Close() }}, {"RST", reset}} {
 		for _, sent := range [][]byte{whole[:1], whole[:len(whole)/2], whole} {
 			t.Run(fmt.Sprintf("%d of %d bytes and %s", len(sent), len(whole), leave.name), func(t *testing.T) {
-				rig := proxytest.Start(t)
+				left := make(chan struct{}, 1) // once a client has gone; closed for good
+				rig := proxytest.Start(t, func(c *proxy.Config) { c.Leaf = after(left, c.Leaf) })
 				rig.Net.HTTP(host, false, http.HandlerFunc(hello))
 				for range 4 {
 					rig.Forget()
 					c := rig.Connect(t, host+":443")
 					_, _ = c.Write(sent)
 					leave.end(c)
+					select {
+					case left <- struct{}{}:
+					default: // the one before saw no need of a certificate
+					}
 					e := proxytest.Await[exchange.TLSRefused](t, rig.Events, nil)
 					if !e.Early || e.Learned || e.Cause != exchange.RefusedClosed && e.Cause != exchange.RefusedReset {
 						t.Errorf("got %+v", e)
@@ -60,11 +65,26 @@ func TestBrokenOffHandshakesTeachNothing(t *testing.T) {
 				if l := rig.Proxy.Learned(); len(l) != 0 {
 					t.Errorf("learned %+v", l)
 				}
+				close(left)
 				if r := rig.Curl(t, "https://"+host+"/"); r.Out != "hello" {
 					t.Errorf("afterwards: %+v", r)
 				}
 			})
 		}
+	}
+}
+
+// leafFunc is [proxy.Config].Leaf.
+type leafFunc = func(ctx context.Context, name string) (*tls.Certificate, error)
+
+// after holds each certificate back until something comes from a channel.
+func after(c <-chan struct{}, leaf leafFunc) leafFunc {
+	return func(ctx context.Context, name string) (*tls.Certificate, error) {
+		select {
+		case <-c:
+		case <-ctx.Done():
+		}
+		return leaf(ctx, name)
 	}
 }
 
