@@ -1,5 +1,11 @@
 # Two commands do everything: `make run` and `make test`.
-.PHONY: help run test quick setup build build-e2e cli fmt bench bench-peers bench-ui screenshots fuzz soak faults package clean
+.PHONY: help run test quick setup build build-e2e cli fmt bench bench-peers bench-ui screenshots fuzz soak faults package install uninstall clean
+
+# The Go that `make setup` fetched, where the one on PATH is too old.
+GO_DIR := $(shell sh scripts/go.sh)
+ifneq ($(GO_DIR),)
+export PATH := $(GO_DIR):$(PATH)
+endif
 
 # Without symbols and debugging data, of which panics and profiles need neither.
 STRIP = -s -w
@@ -18,7 +24,9 @@ help:
 	@echo 'make fuzz         every fuzz target, ten seconds each (FUZZTIME=1m)'
 	@echo 'make soak         60 mixed clients for ten minutes (SOAK_FOR=1h), every answer checked'
 	@echo 'make faults       kills, full disk, file limit, broken servers, bombs'
-	@echo 'make package      a desktop package by the fyne tool'
+	@echo 'make install      installs what was built for this user (PREFIX=/usr/local for all), Linux'
+	@echo 'make uninstall    takes it away again'
+	@echo 'make package      a package of this system'
 
 run:
 	@sh scripts/setup.sh run
@@ -38,17 +46,17 @@ setup:
 	@sh scripts/setup.sh test
 
 build:
-	go build -ldflags '$(STRIP)' -o bin/loginscope .
+	@sh scripts/build.sh -ldflags '$(STRIP)' -o bin/loginscope .
 
 # The window that tells scripts what it shows; it is not for people.
 build-e2e:
-	go build -tags e2e -ldflags '$(STRIP)' -o bin/loginscope-e2e .
+	@sh scripts/build.sh -tags e2e -ldflags '$(STRIP)' -o bin/loginscope-e2e .
 
 cli:
-	CGO_ENABLED=0 go build -ldflags '$(STRIP)' -o bin/loginscope-cli ./app/cmd/loginscope-cli
+	@CGO_ENABLED=0 sh scripts/build.sh -ldflags '$(STRIP)' -o bin/loginscope-cli ./app/cmd/loginscope-cli
 
 fmt:
-	gofmt -w $$(git ls-files '*.go')
+	gofmt -w .
 
 bench:
 	go test -tags ci -run '^$$' -bench . -benchmem -benchtime 1s ./codes/... ./proxy/... ./inspector/... ./app/session/... ./app/feed/... ./app/engine
@@ -72,7 +80,15 @@ faults:
 	go test -tags 'ci soak' -count=1 -v -timeout 30m -run TestFaults ./app/soak
 
 package:
-	go tool -modfile=tools/go.mod fyne package --target $$(go env GOOS) --release
+	@sh scripts/package.sh
+
+PREFIX ?= $(HOME)/.local
+
+install:
+	@sh scripts/install.sh "$(PREFIX)"
+
+uninstall:
+	@sh scripts/install.sh --remove "$(PREFIX)"
 
 clean:
-	rm -rf bin artifacts
+	rm -rf bin artifacts dist

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what a build (run) or the tests (test) need and is not there yet.
-# Debian and Ubuntu: by apt-get, with sudo where we are not root.
+# Debian and Ubuntu: by apt-get, with sudo where we are not root; Go too.
 # macOS: checks for the command line tools, and takes the rest from Homebrew.
 # Anything else: says what is needed and goes on.
 set -eu
@@ -12,13 +12,28 @@ test_debian="$run_debian git curl openssl xvfb xdotool scrot x11-utils libgl1-me
 
 say() { printf '%s\n' "$*" >&2; }
 
-need_go() {
+# go_ready puts a Go that is new enough on PATH, see go.sh.
+go_ready() {
+	found=$(sh scripts/go.sh fetch) || exit 1
+	[ -z "$found" ] || PATH="$found:$PATH"
 	if ! command -v go >/dev/null 2>&1; then
 		say "setup: Go is not installed or not on PATH."
 		say "  why: Loginscope is built from source with Go 1.26 or later."
 		say "  do:  install it from https://go.dev/dl/ and run this again."
 		exit 1
 	fi
+}
+
+# modules downloads what the build needs.
+modules() {
+	go mod download 2>"$log" && return 0
+	cat "$log" >&2
+	say "setup: the Go modules could not be downloaded."
+	say "  why: $(tail -n 1 "$log")"
+	say "  do:  check the network. Where the default module proxy (go env GOPROXY) cannot be reached, set a mirror near you:"
+	say "       go env -w GOPROXY=https://MIRROR,direct"
+	say "       and GOSUMDB to a checksum database that answers; search the web for \"Go module proxy mirror\"."
+	exit 1
 }
 
 missing_debian() {
@@ -40,11 +55,23 @@ debian() {
 	list=$run_debian
 	[ "$what" = test ] && list=$test_debian
 	todo=$(missing_debian "$list")
+	# A Go of any age is enough to fetch the one that is needed.
+	[ -n "$(sh scripts/go.sh)" ] || command -v go >/dev/null 2>&1 || todo="golang-go $todo"
 	[ -z "$todo" ] && return 0
 	say "setup: installing $todo"
-	as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq
-	# shellcheck disable=SC2086 # a list of words
-	as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $todo >&2
+	apt update && { # shellcheck disable=SC2086 # a list of words
+		apt install -y --no-install-recommends $todo
+	} && return 0
+	say "setup: the packages could not be installed."
+	say "  why: $(grep '^E:' "$log" | tail -n 1)"
+	say "  do:  see $log. Where Debian's servers are slow or out of reach, name a mirror near you in /etc/apt/sources.list."
+	trap - EXIT
+	exit 1
+}
+
+# apt runs apt-get with its many lines in the log.
+apt() {
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq "$@" >>"$log" 2>&1 </dev/null
 }
 
 macos() {
@@ -106,7 +133,9 @@ apks_of_gomodule() {
 	cp "$module"/apk/testdata/*.apk "$1"
 }
 
-need_go
+cd "$(dirname "$0")/.."
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
 case "$(uname -s)" in
 Darwin) macos ;;
 Linux)
@@ -117,6 +146,7 @@ Linux)
 	fi ;;
 *) say "setup: nothing to install automatically on $(uname -s)" ;;
 esac
-go mod download
+go_ready
+modules
 [ "$what" = test ] && real_apks
 exit 0
