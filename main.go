@@ -5,27 +5,30 @@ package main
 
 import (
 	"os"
-	"runtime"
+	"slices"
+	"strings"
 
 	"loginscope/app"
 	"loginscope/app/cli"
+	"loginscope/app/display"
 )
 
 func main() {
 	args := os.Args[1:]
-	if len(args) == 0 && !hasDisplay() {
-		args = []string{"lab"} // the same sample login, in the terminal
-	}
-	if len(args) > 0 && cli.IsCommand(args[0]) {
+	if len(args) > 0 && (cli.IsCommand(args[0]) || !slices.ContainsFunc(args, isFile)) {
 		os.Exit(cli.Main(args, os.Stdin, os.Stdout, os.Stderr))
+	}
+	if why := display.Check(os.Getenv); why != nil {
+		os.Exit(cli.Windowless(args, why, os.Stdin, os.Stdout, os.Stderr))
 	}
 	os.Exit(app.Run(args))
 }
 
-// hasDisplay reports whether a window can be opened at all.
-func hasDisplay() bool {
-	if runtime.GOOS != "linux" {
+// isFile reports whether an argument names a file to open, and is no mistyped
+// command: it exists, or it is spelled as only a path is.
+func isFile(arg string) bool {
+	if _, err := os.Stat(arg); err == nil {
 		return true
 	}
-	return os.Getenv("DISPLAY") != "" || os.Getenv("WAYLAND_DISPLAY") != ""
+	return !strings.HasPrefix(arg, "-") && strings.ContainsAny(arg, `./\`)
 }

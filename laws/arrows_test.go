@@ -44,6 +44,7 @@ var floors = []floor{
 	{"app/i18n", "lang", ""},
 	{"app/heap", "", "*"},
 	{"app/version", "lang", ""},
+	{"app/display", "lang problem", ""},
 	{"app/lab", "assets codes lang proxy/exchange", "*"},
 	{"app/replay/...", "inspector/... proxy/exchange codes lang problem", "*"},
 	{"app/feed/filter", "codes lang", ""},
@@ -54,7 +55,7 @@ var floors = []floor{
 		"*"},
 	{"app/ui/...", "app/engine app/feed app/feed/filter app/i18n app/job app/version " + engineFloor, "*"},
 	{"app", "app/engine app/feed app/feed/filter app/heap app/i18n app/job app/ui/... app/version " + engineFloor, "*"},
-	{".", "app app/cli app/engine app/feed app/feed/filter app/heap app/i18n app/job app/ui/... app/version " +
+	{".", "app app/cli app/display app/engine app/feed app/feed/filter app/heap app/i18n app/job app/ui/... app/version " +
 		engineFloor, "*"},
 }
 

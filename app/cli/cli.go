@@ -30,6 +30,7 @@ const (
 	exitFine     = 0
 	exitProblems = 1
 	exitBad      = 2
+	exitPipe     = 128 + 13 // as a shell reports a program that SIGPIPE ended
 )
 
 // gcPercent is Go's usual share: an inspection of a large file keeps little of it.
@@ -56,7 +57,7 @@ var commands = []entry{
 func IsCommand(word string) bool {
 	name, _, _ := strings.Cut(word, "=")
 	return commandAt(word) >= 0 ||
-		slices.Contains([]string{"help", "-h", "--help", "--lang", "--no-color"}, name)
+		slices.Contains([]string{"help", "-h", "--help", "-V", "--version", "--lang", "--no-color"}, name)
 }
 
 // commandAt is the index of a word in commands, -1 for any other word.
@@ -87,6 +88,9 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return exitBad
 	}
 	t := newTerminal(cat, stdin, stdout, stderr, os.Getenv)
+	// A reader that goes away, as head does, must not end us before a temporary
+	// session is removed: the write fails instead.
+	signal.Ignore(syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	err = dispatch(ctx, t, args)
@@ -98,8 +102,13 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 // dispatch parses and runs.
 func dispatch(ctx context.Context, t *terminal, args []string) error {
-	if len(args) > 0 && args[0] == "help" {
-		args = append(args[1:], "--help")
+	if len(args) > 0 {
+		switch args[0] {
+		case "help":
+			args = append(args[1:], "--help")
+		case "--version", "-V":
+			args = append([]string{versionEntry.word}, args[1:]...)
+		}
 	}
 	if len(args) == 0 {
 		args = []string{"--help"}

@@ -20,6 +20,9 @@ var errProblems = errors.New("problems were found")
 // nothing of the login could be judged: neither good nor bad.
 var errNothingChecked = errors.New("nothing of the login was checked")
 
+// errReaderGone ends a command whose output nobody reads any more, as head does.
+var errReaderGone = errors.New("the reader of the output is gone")
+
 // spoken is an error in words of the language in use; "" for what is not said.
 func spoken(what, why, do string, err error) *problem.Problem {
 	return &problem.Problem{What: lang.Both(what, what), Why: lang.Both(why, why), Do: lang.Both(do, do), Err: err}
@@ -45,6 +48,8 @@ func (t *terminal) exit(err error) int {
 	switch {
 	case err == nil:
 		return exitFine
+	case errors.Is(err, errReaderGone):
+		return exitPipe
 	case errors.Is(err, errProblems):
 		t.complainAll(err)
 		return exitProblems

@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -30,7 +31,7 @@ type terminal struct {
 const defaultWidth = 100
 
 func newTerminal(cat *i18n.Catalog, in io.Reader, out, errw io.Writer, getenv func(string) string) *terminal {
-	t := &terminal{in: in, out: bufio.NewWriter(out), err: errw, cat: cat, width: defaultWidth, zone: time.Local}
+	t := &terminal{in: in, out: bufio.NewWriter(pipe{out}), err: errw, cat: cat, width: defaultWidth, zone: time.Local}
 	if cols, ok := columnsOf(out); ok {
 		t.width = cols
 		t.colour = getenv("NO_COLOR") == "" && getenv("TERM") != "dumb"
@@ -40,6 +41,18 @@ func newTerminal(cat *i18n.Catalog, in io.Reader, out, errw io.Writer, getenv fu
 		t.width = n
 	}
 	return t
+}
+
+// pipe is standard output. That its reader is gone is told from a broken pipe of
+// anything else that a command writes to.
+type pipe struct{ io.Writer }
+
+func (p pipe) Write(b []byte) (int, error) {
+	n, err := p.Writer.Write(b)
+	if err != nil && brokenPipe(err) {
+		err = errReaderGone
+	}
+	return n, err
 }
 
 // columnsOf is the width of a terminal; false if w is none.
@@ -59,10 +72,10 @@ func (t *terminal) lang() string { return string(t.cat.Lang()) }
 // say prints a sentence on standard error, which leaves standard output to data.
 func (t *terminal) say(key string, args ...any) { fmt.Fprintln(t.err, t.T(key, args...)) }
 
-// flush writes out what was printed. A reader that went away, as head does, is
-// no error.
+// flush writes out what was printed. A reader that went away after everything
+// was done is no error.
 func (t *terminal) flush() error {
-	if err := t.out.Flush(); err != nil && !brokenPipe(err) {
+	if err := t.out.Flush(); err != nil && !errors.Is(err, errReaderGone) {
 		return t.fault(err, "output", err)
 	}
 	return nil

@@ -13,7 +13,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/netip"
 	"os"
@@ -22,6 +21,8 @@ import (
 
 	"loginscope/inspector"
 	"loginscope/inspector/cause"
+	"loginscope/lang"
+	"loginscope/problem"
 	"loginscope/proxy/phone/adb"
 	"loginscope/proxy/phone/lan"
 )
@@ -67,7 +68,15 @@ type Config struct {
 func DefaultDir() (string, error) {
 	dir, err := os.UserConfigDir()
 	if err != nil {
-		return "", fmt.Errorf("find configuration folder: %w", err)
+		return "", &problem.Problem{
+			What: lang.Both("The folder for settings and keys is not known.", "无法确定存放设置和密钥的文件夹。"),
+			Why:  lang.Both("The environment does not name the user's home folder.", "环境变量中没有用户主目录。"),
+			Do: lang.Both(
+				"Set HOME (on Windows AppData) to a folder of yours and start again.",
+				"请将 HOME（Windows 上为 AppData）设为自己的文件夹，然后重新启动。",
+			),
+			Err: err,
+		}
 	}
 	return filepath.Join(dir, "loginscope"), nil
 }
