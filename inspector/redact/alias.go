@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// Aliases stand for tokens in evidence that is handed on: equal tokens get equal ones,
+// Aliases stand for values in evidence that is handed on: equal values get equal ones,
 // a cut-off token the beginning of its original's, so that the inspector still sees
-// which token went where. Nobody gets from an alias to its token without the key, which
+// which token went where. Nobody gets from an alias to its value without the key, which
 // its owner makes at random for one copy and forgets. It is not safe for concurrent use.
 type Aliases struct {
 	key  [32]byte
@@ -51,6 +51,53 @@ func (a *Aliases) of(token string) string {
 	}
 	if len(a.made) < aliasKept {
 		a.made[strings.Clone(token)] = b.String()
+	}
+	return b.String()
+}
+
+// personSize is the number of random characters in the alias of a person's value: 40 bits,
+// so that two of a session's values hardly ever share one.
+const personSize = 8
+
+// person returns the alias of a value that says who somebody is: of one length for all,
+// since the length of a name says something. The stars mark it as masked.
+func (a *Aliases) person(value string) string {
+	h := sha256.New()
+	h.Write(a.key[:])
+	h.Write([]byte("person\x00" + value))
+	sum := h.Sum(nil)
+	var b strings.Builder
+	b.WriteString(aliasPrefix)
+	for _, c := range sum[:personSize] {
+		b.WriteByte(aliasSet[c&31])
+	}
+	return b.String() + veil
+}
+
+// veil ends the alias of a person's value.
+const veil = "****"
+
+// number returns the alias of a phone number. The forms of one number share it, half
+// hidden ones as well: the first three and the last four digits decide.
+func (a *Aliases) number(v string) string {
+	digits := onlyDigits(v)
+	if n := len(digits); n >= 11 {
+		digits = digits[n-11:n-8] + digits[n-4:]
+	}
+	return a.person("phone\x00" + digits)
+}
+
+// onlyDigits are the digits of a text, as ASCII.
+func onlyDigits(v string) string {
+	var b strings.Builder
+	for i := 0; i < len(v); {
+		c, size := digitAt(v, i)
+		if size == 0 {
+			i++
+			continue
+		}
+		b.WriteByte(c)
+		i += size
 	}
 	return b.String()
 }

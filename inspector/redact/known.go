@@ -3,6 +3,7 @@ package redact
 import (
 	"cmp"
 	"encoding/binary"
+	"iter"
 	"slices"
 	"strings"
 
@@ -27,7 +28,9 @@ const (
 // else they stand. The zero value knows nothing. It is not safe for concurrent use;
 // Clone makes a copy that may be read while the original learns.
 type Known struct {
-	values map[string]Sensitivity
+	values map[string]secret
+	// most is how many values there may be, 0 for MaxKnown.
+	most int
 	// byPrefix finds the values by their first eight bytes, longest first.
 	byPrefix map[uint64][]string
 	// prefixes is a bit for each possible low part of a prefix, so that nearly every
@@ -55,24 +58,46 @@ func (k *Known) Clone() *Known {
 	return out
 }
 
+// secret is what is known of a value.
+type secret struct {
+	sens Sensitivity
+	kind string // the ID of a Kind
+}
+
+// Values yields every value with its kind's ID, in no order.
+func (k *Known) Values() iter.Seq2[string, string] {
+	return func(yield func(value, kind string) bool) {
+		if k == nil {
+			return
+		}
+		for v, s := range k.values {
+			if !yield(v, s.kind) {
+				return
+			}
+		}
+	}
+}
+
 // Add remembers a value, unless it is too short or too plain to differ from ordinary
 // text, or MaxKnown are known.
-func (k *Known) Add(sens Sensitivity, value string) {
+func (k *Known) Add(sens Sensitivity, value string) { k.remember(sens, usual(sens), value) }
+
+func (k *Known) remember(sens Sensitivity, kind, value string) {
 	value = strings.TrimSpace(value)
 	if !worth(value) || masked(value) {
 		return
 	}
-	k.add(strings.Clone(value[:min(len(value), maxKnownLen)]), sens)
+	k.add(strings.Clone(value[:min(len(value), maxKnownLen)]), secret{sens, kind})
 }
 
-func (k *Known) add(v string, sens Sensitivity) {
-	if _, have := k.values[v]; have || len(k.values) >= MaxKnown {
+func (k *Known) add(v string, s secret) {
+	if _, have := k.values[v]; have || len(k.values) >= cmp.Or(k.most, MaxKnown) {
 		return
 	}
 	if k.values == nil {
-		k.values, k.byPrefix = map[string]Sensitivity{}, map[uint64][]string{}
+		k.values, k.byPrefix = map[string]secret{}, map[uint64][]string{}
 	}
-	k.values[v] = sens
+	k.values[v] = s
 	h := prefixOf(v)
 	list := append(k.byPrefix[h], v)
 	slices.SortFunc(list, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
@@ -130,9 +155,11 @@ func (m Masker) known(s string) string {
 	e := edit{s: s}
 	h := prefixOf(s)
 	for i := 0; ; {
-		to, kind := k.at(s, i, h)
+		to, is := k.at(s, i, h)
 		if to > 0 {
-			e.put(i, to, m.value(kind, s[i:to]))
+			if by := m.value(is.sens, is.kind, s[i:to]); by != s[i:to] {
+				e.put(i, to, by)
+			}
 			if i = to; i+MinKnown > len(s) {
 				break
 			}
@@ -148,10 +175,10 @@ func (m Masker) known(s string) string {
 	return e.text()
 }
 
-// at returns the end of the known value at s[i] and its sensitivity, 0 if there is none.
-func (k *Known) at(s string, i int, h uint64) (to int, kind Sensitivity) {
+// at returns the end of the known value at s[i] and what it is, 0 if there is none.
+func (k *Known) at(s string, i int, h uint64) (to int, is secret) {
 	if w, m := bit(h); k.prefixes[w]&m == 0 {
-		return 0, ""
+		return 0, secret{}
 	}
 	for _, v := range k.byPrefix[h] {
 		if !strings.HasPrefix(s[i:], v) {
@@ -167,7 +194,7 @@ func (k *Known) at(s string, i int, h uint64) (to int, kind Sensitivity) {
 		}
 		return to, k.values[v]
 	}
-	return 0, ""
+	return 0, secret{}
 }
 
 // apart reports whether s[from:to] is no part of a longer word.
@@ -188,7 +215,7 @@ func (k *Known) Learn(s string) {
 		case v.kind.line && v.kind.ID == "cookie":
 			k.cookies(value)
 		case v.kind.line:
-			k.Add(Token, credentialOf(value))
+			k.remember(Token, v.kind.ID, credentialOf(value))
 		case v.kind.learn:
 			k.learn(v.kind, value)
 		default:
@@ -206,7 +233,7 @@ func (k *Known) learn(kind *Kind, value string) {
 	if kind.matches != nil && !kind.matches(value) {
 		return
 	}
-	k.Add(kind.Sensitivity, value)
+	k.remember(kind.Sensitivity, kind.ID, value)
 }
 
 // LearnHeader remembers the credentials of a header block.
@@ -217,7 +244,7 @@ func (k *Known) LearnHeader(h exchange.Header) {
 		case kind.ID == "cookie":
 			k.cookies(f.Value)
 		case kind.line:
-			k.Add(Token, credentialOf(f.Value))
+			k.remember(Token, kind.ID, credentialOf(f.Value))
 		case kind.learn:
 			k.learn(kind, f.Value)
 		}
@@ -237,7 +264,7 @@ func (k *Known) cookies(v string) {
 			continue
 		}
 		if value = strings.Trim(value, `"`); ok && len(value) >= minCookie {
-			k.Add(Token, value)
+			k.remember(Token, "cookie", value)
 		}
 	}
 }

@@ -124,9 +124,12 @@ func (m Masker) maskNamed(k *Kind, v string) string {
 		return v
 	}
 	if k.line {
-		return keepScheme(v)
+		return m.scheme(k, v)
 	}
-	return m.value(k.Sensitivity, plain)
+	if m.keeps(k.ID) {
+		return v
+	}
+	return m.value(k.Sensitivity, k.ID, plain)
 }
 
 // harmless reports whether a value is plainly no secret: a literal, or a short

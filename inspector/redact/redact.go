@@ -24,26 +24,48 @@ const hidden = "***"
 // three and last four digits, a token its first four characters and its
 // length, an identity its first character, a secret nothing.
 func Value(s Sensitivity, v string) string {
-	return Masker{}.value(s, v)
+	return Masker{}.value(s, usual(s), v)
 }
 
-func (m Masker) value(s Sensitivity, v string) string {
-	if v == "" || masked(v) {
+// value masks a value of a kind, by its ID, unless the kind is kept.
+func (m Masker) value(s Sensitivity, kind, v string) string {
+	if v == "" || masked(v) || s == Public || m.keeps(kind) {
 		return v
 	}
+	m.Found.add(kind, v)
 	switch s {
 	case Phone:
+		if m.Aliases != nil {
+			return m.Aliases.number(v)
+		}
 		return phone(v)
 	case Token:
 		return m.token(v)
-	case Secret:
-		return hidden
 	case Identity:
+		if m.Aliases != nil {
+			return m.Aliases.person(v)
+		}
 		_, n := utf8.DecodeRuneInString(v)
 		return v[:n] + hidden
 	}
-	return v
+	return hidden
 }
+
+// usual is the kind of a value of which only the sensitivity is known.
+func usual(s Sensitivity) string {
+	switch s {
+	case Phone:
+		return "phone"
+	case Token:
+		return "token"
+	case Secret:
+		return "secret"
+	}
+	return "person"
+}
+
+// keeps reports whether the values of a kind stay readable.
+func (m Masker) keeps(kind string) bool { return len(m.Keep) > 0 && m.Keep[kind] }
 
 // Masked reports whether a value is the output of a mask, so that it is worth nothing
 // to what needs the value.
@@ -94,8 +116,12 @@ func ascii(s string) string {
 // from several goroutines while nobody adds to its Known and it has no Aliases.
 type Masker struct {
 	Known *Known
-	// Aliases, unless nil, stand for tokens in place of their first characters.
+	// Aliases, unless nil, stand for values in place of their first characters.
 	Aliases *Aliases
+	// Keep are the kinds, by ID, whose values stay readable; nil for none.
+	Keep map[string]bool
+	// Found, unless nil, collects what was masked; then a Masker belongs to one goroutine.
+	Found *Found
 }
 
 // maxRounds limits how often a text is gone over: a mask may part a neighbour from
@@ -142,7 +168,7 @@ func (m Masker) Value(s Sensitivity, v string) string {
 	if s == Public {
 		return m.Text(v)
 	}
-	return m.value(s, v)
+	return m.value(s, usual(s), v)
 }
 
 // URL masks an address: user information, sensitive query values and
@@ -166,11 +192,23 @@ func (m Masker) Header(f exchange.Field) exchange.Field {
 	case k == nil, k.matches != nil && !k.matches(plainOf(f.Value)):
 		f.Value = m.Text(f.Value)
 	case k.line:
-		f.Value = keepScheme(f.Value)
+		f.Value = m.scheme(k, f.Value)
 	default:
-		f.Value = m.value(k.Sensitivity, f.Value)
+		f.Value = m.value(k.Sensitivity, k.ID, f.Value)
 	}
 	return f
+}
+
+// scheme masks an Authorization or cookie value but for its scheme.
+func (m Masker) scheme(k *Kind, v string) string {
+	if m.keeps(k.ID) {
+		return v
+	}
+	by := keepScheme(v)
+	if by != v {
+		m.Found.add(k.ID, credentialOf(v))
+	}
+	return by
 }
 
 // keepScheme keeps the scheme of an Authorization value and hides the rest.

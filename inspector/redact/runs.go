@@ -59,7 +59,7 @@ func (m Masker) maskRun(s string, from, to, depth int) string {
 		return m.maskRun(s, from, from+a, depth) + run[a:b] + m.maskRun(s, from+b, to, depth)
 	}
 	if afterScheme(s, from) && random(run, 1) {
-		return m.token(run)
+		return m.value(Token, "authorization", run)
 	}
 	if a, b := m.encoded(run, depth); b > 0 {
 		return run[:a] + m.token(run[a:b]) + run[b:]
@@ -73,11 +73,11 @@ func (m Masker) maskRun(s string, from, to, depth int) string {
 // maskToken masks what is a token by itself.
 func (m Masker) maskToken(run string) string {
 	if j := strings.Index(run, "eyJ"); j >= 0 && strings.Count(run[j:], ".") == 2 && len(run)-j > 24 {
-		return run[:j] + m.token(run[j:])
+		return run[:j] + m.value(Token, "token", run[j:])
 	}
 	for _, prefix := range []string{"LTAI", "STS."} {
 		if j := strings.Index(run, prefix); j >= 0 && len(run)-j >= 16 && random(run[j:], 2) {
-			return run[:j] + hidden
+			return run[:j] + m.value(Secret, "access-key", run[j:])
 		}
 	}
 	if len(run) < minRun {
@@ -92,7 +92,7 @@ func (m Masker) maskToken(run string) string {
 	if to-from < minRun && (to-from < len(run)*2/3 || from > 0 && run[from-1] == '=') {
 		return run
 	}
-	return run[:from] + m.token(run[from:to]) + run[to:]
+	return run[:from] + m.value(Token, "token", run[from:to]) + run[to:]
 }
 
 // longest finds the longest part without a dot or, if it is long enough to be

@@ -65,16 +65,16 @@ func (m Masker) shapes(s string) string {
 				i++
 				continue
 			}
-			i = e.number(r)
+			i = m.number(&e, r)
 		case c == ':' || c == '-':
 			if from, to := macAt(s, i); to > 0 && from >= e.done {
-				e.put(from, to, Value(Identity, s[from:to]))
+				e.put(from, to, m.value(Identity, "mac", s[from:to]))
 				i = to
 				continue
 			}
 			i++
 		case c == '@':
-			i = e.mail(i)
+			i = m.mail(&e, i)
 		default:
 			i++
 		}
@@ -83,10 +83,10 @@ func (m Masker) shapes(s string) string {
 }
 
 // number masks what begins with a run of digits and returns where to go on.
-func (e *edit) number(r run) int {
-	from, to, mask := numberMask(e.s, r)
-	if to == 0 || from < e.done {
-		return r.to
+func (m Masker) number(e *edit, r run) int {
+	from, to, mask := m.numberMask(e.s, r)
+	if to == 0 || from < e.done || mask == e.s[from:to] {
+		return max(r.to, to)
 	}
 	if q := jsonQuotes(e.s, from, to); q != "" {
 		mask = q + mask + q
@@ -95,25 +95,57 @@ func (e *edit) number(r run) int {
 	return to
 }
 
-func numberMask(s string, r run) (from, to int, mask string) {
+// numbered are the numbers that their form gives away, beside those of phones.
+var numbered = [...]struct {
+	kind string
+	find func(string, run) (to int)
+}{
+	{"resident-id", residentID},
+	{"iccid", iccid},
+	{"bank-card", bankCard},
+	{"public-ip", ipv4},
+	{"public-ip", ipv6},
+	{"imsi", func(_ string, r run) int { return whole(r, imsi(r)) }},
+	{"imei", func(s string, r run) int { return whole(r, imei(s, r)) }},
+}
+
+// whole is the end of a run that is a number of a kind, 0 if it is none.
+func whole(r run, is bool) int {
+	if is {
+		return r.to
+	}
+	return 0
+}
+
+func (m Masker) numberMask(s string, r run) (from, to int, mask string) {
 	if from, to, mask = phoneNumber(s, r); to > 0 {
-		return from, to, mask
+		return from, to, m.phoneMask(s[from:to], mask)
 	}
-	if to, mask = veiledPhone(s, r); to > 0 && mask != s[r.from:to] {
-		return r.from, to, mask
+	if to, mask = veiledPhone(s, r); to > 0 && (m.Aliases != nil || mask != s[r.from:to]) {
+		return r.from, to, m.phoneMask(s[r.from:to], mask)
 	}
-	for _, find := range [...]func(string, run) int{residentID, iccid, bankCard, ipv4, ipv6} {
-		if to = find(s, r); to > 0 {
-			return r.from, to, Value(Identity, s[r.from:to])
+	for _, n := range numbered {
+		if to = n.find(s, r); to > 0 {
+			return r.from, to, m.value(Identity, n.kind, s[r.from:to])
 		}
 	}
-	if imsi(r) || imei(s, r) {
-		return r.from, r.to, Value(Identity, s[r.from:r.to])
-	}
 	if from, to = coordinates(s, r); to > 0 {
-		return from, to, Value(Identity, s[from:to])
+		return from, to, m.value(Identity, "location", s[from:to])
 	}
 	return 0, 0, ""
+}
+
+// phoneMask stands for a number whose usual mask is mask. A number and its half hidden
+// form have one alias.
+func (m Masker) phoneMask(number, mask string) string {
+	if m.keeps("phone") {
+		return number
+	}
+	m.Found.add("phone", number)
+	if m.Aliases != nil {
+		return m.Aliases.number(mask)
+	}
+	return mask
 }
 
 // jsonQuotes returns the quotes that a masked number needs to stay a JSON value: those
@@ -135,7 +167,7 @@ func jsonQuotes(s string, from, to int) string {
 
 // mail masks the local part of a mail address around e.s[i], an '@', and returns where
 // to go on.
-func (e *edit) mail(i int) int {
+func (m Masker) mail(e *edit, i int) int {
 	s := e.s
 	if i == 0 || i+1 >= len(s) || !nameByte(s[i+1]) {
 		return i + 1
@@ -149,6 +181,14 @@ func (e *edit) mail(i int) int {
 		to++
 	}
 	if from == i || strings.IndexByte(s[i+1:to], '.') <= 0 {
+		return i + 1
+	}
+	if m.keeps("e-mail") {
+		return i + 1
+	}
+	m.Found.add("e-mail", s[from:to])
+	if m.Aliases != nil {
+		e.put(from, i, m.Aliases.person(s[from:to]))
 		return i + 1
 	}
 	e.put(from+1, i, hidden)

@@ -7,6 +7,8 @@
 package evidence
 
 import (
+	"net/netip"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -36,15 +38,18 @@ func (m Masker) Event(e exchange.Event) (masked exchange.Event, ok bool) {
 		return m.frame(e), true
 	case exchange.Tunnelled:
 		e.Target, e.SNI, e.Failure = m.Texts.Text(e.Target), m.Texts.Text(e.SNI), m.failure(e.Failure)
+		e.Device, e.Server = m.Device(e.Device), m.peer(e.Server)
 		return e, true
 	case exchange.TLSRefused:
 		e.Target, e.Detail, e.Hello.SNI = m.Texts.Text(e.Target), m.Texts.Text(e.Detail), m.Texts.Text(e.Hello.SNI)
+		e.Device = m.Device(e.Device)
 		return e, true
 	case exchange.Blocked:
-		e.Target, e.Detail = m.Texts.Text(e.Target), m.Texts.Text(e.Detail)
+		e.Target, e.Detail, e.Device = m.Texts.Text(e.Target), m.Texts.Text(e.Detail), m.Device(e.Device)
 		return e, true
 	case exchange.LogLine:
 		e.Text, e.Original, e.Source = m.Texts.Text(e.Text), m.Texts.Text(e.Original), m.Texts.Text(e.Source)
+		e.Tag, e.Device = m.Texts.Text(e.Tag), m.Device(e.Device)
 		return e, true
 	}
 	return nil, false
@@ -52,6 +57,8 @@ func (m Masker) Event(e exchange.Event) (masked exchange.Event, ok bool) {
 
 func (m Masker) exchange(x exchange.Exchange) exchange.Exchange {
 	x.Host, x.Path, x.Failure = m.Texts.Text(x.Host), m.Texts.Text(x.Path), m.failure(x.Failure)
+	x.Device, x.Client, x.Server = m.Device(x.Device), m.peer(x.Client), m.peer(x.Server)
+	x.Client.Remote = m.Texts.Text(x.Client.Remote)
 	q := &x.Request
 	q.Body = m.body(q.Header, q.Body)
 	q.Header, q.Trailer = m.header(q.Header), m.header(q.Trailer)
@@ -63,6 +70,35 @@ func (m Masker) exchange(x exchange.Exchange) exchange.Exchange {
 		x.Response = &r
 	}
 	return x
+}
+
+// Device masks the name of a phone: a public address, or the serial number by which a
+// cable knows it. Equal ones stay equal.
+func (m Masker) Device(d string) string {
+	if _, err := netip.ParseAddr(d); err != nil && d != "" {
+		return m.Texts.Value(redact.Identity, d)
+	}
+	return m.Texts.Text(d)
+}
+
+// peer masks the names of one side of a connection. The address of a server stays.
+func (m Masker) peer(p exchange.Peer) exchange.Peer {
+	p.Local = m.Texts.Text(p.Local)
+	if p.TLS == nil {
+		return p
+	}
+	t := *p.TLS
+	t.SNI = m.Texts.Text(t.SNI)
+	if t.Certificate != nil {
+		c := *t.Certificate
+		c.Subject, c.Issuer, c.Names = m.Texts.Text(c.Subject), m.Texts.Text(c.Issuer), slices.Clone(c.Names)
+		for i, name := range c.Names {
+			c.Names[i] = m.Texts.Text(name)
+		}
+		t.Certificate = &c
+	}
+	p.TLS = &t
+	return p
 }
 
 func (m Masker) header(h exchange.Header) exchange.Header {
