@@ -197,9 +197,11 @@ func (k *Known) at(s string, i int, h uint64) (to int, is secret) {
 	return 0, secret{}
 }
 
-// apart reports whether s[from:to] is no part of a longer word.
+// apart reports whether s[from:to] is no part of a longer word; a number may have letters
+// around it.
 func apart(s string, from, to int) bool {
-	alnum := func(c byte) bool { return letter(c) || digit(c) }
+	number := digitsIn(s[from:to]) == to-from
+	alnum := func(c byte) bool { return letter(c) && !number || digit(c) }
 	return (from == 0 || !alnum(s[from-1]) || !alnum(s[from])) && (to == len(s) || !alnum(s[to]) || !alnum(s[to-1]))
 }
 
