@@ -41,6 +41,7 @@ var floors = []floor{
 			"lang problem", "*"},
 	{"inspector/...", "proxy/exchange codes lang problem", readers},
 	{"app/session", "proxy/exchange lang problem", sqlite},
+	{"app/bundle", "app/session inspector/... proxy/exchange codes lang problem", "*"},
 	{"app/i18n", "lang", ""},
 	{"app/heap", "", "*"},
 	{"app/version", "lang", ""},
@@ -60,7 +61,7 @@ var floors = []floor{
 }
 
 const (
-	engineFloor = "app/session app/lab app/replay/... assets inspector/... proxy/... codes lang problem"
+	engineFloor = "app/bundle app/session app/lab app/replay/... assets inspector/... proxy/... codes lang problem"
 	// readers parse bytes: archives, encodings, XML's and Gradle's relatives.
 	readers = "golang.org/x/text golang.org/x/net github.com/klauspost/compress github.com/andybalholm/brotli " +
 		"gopkg.in/yaml.v3 " +

@@ -1,4 +1,4 @@
-// Package cli is Loginscope on the command line: record, inspect, check,
+// Package cli is Loginscope on the command line: record, inspect, bundle, check,
 // explain, codes, lab, replay, target, phone, session, ca, version. It parses words,
 // drives the engine and prints; it decodes nothing itself and imports nothing that draws.
 //
@@ -40,6 +40,7 @@ const gcPercent = 100
 var commands = []entry{
 	recordEntry,
 	inspectEntry,
+	bundleEntry,
 	checkEntry,
 	explainEntry,
 	codesEntry,

@@ -57,6 +57,10 @@ var shared = []helpText{
 	)},
 	{"flag_json", lang.Both("Print JSON; see docs/json.md.", "输出 JSON，格式见 docs/json.md。")},
 	{"flag_markdown", lang.Both("Print Markdown for a ticket.", "输出 Markdown，便于贴入工单。")},
+	{"flag_passphrase_file", lang.Both(
+		"File with the passphrase of a sealed bundle.",
+		"含加密案例包口令的文件。",
+	)},
 	{"flag_package", lang.Both("Package name of the authentication scheme, to compare.", "认证方案的包名，用于比对。")},
 	{"flag_reveal", lang.Both("Do not mask phone numbers, tokens and keys.", "不对手机号、token 和密钥脱敏。")},
 	{"flag_sarif", lang.Both("Print SARIF 2.1.0 for code review tools.", "输出 SARIF 2.1.0，供代码评审工具使用。")},

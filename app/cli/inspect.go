@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"loginscope/app/bundle"
 	"loginscope/app/engine"
 	"loginscope/app/feed/filter"
 	"loginscope/codes"
@@ -27,8 +28,8 @@ var inspectEntry = entry{
 	help: []helpText{
 		{"inspect", lang.Both("Read captures and logs, and say what broke.", "读取抓包和日志，指出问题所在。")},
 		{"arg_file", lang.Both(
-			"Session, HAR, device log or text; several are merged on one time line; - is standard input.",
-			"会话、HAR、设备日志或文本；多个文件按时间合并；- 表示标准输入。",
+			"Session, bundle, HAR, device log or text; several are merged on one time line; - is standard input.",
+			"会话、案例包、HAR、设备日志或文本；多个文件按时间合并；- 表示标准输入。",
 		)},
 		{"flag_html", lang.Both("Print one self-contained HTML file.", "输出单个独立的 HTML 文件。")},
 		{"flag_app", lang.Both(
@@ -69,6 +70,8 @@ type inspectCmd struct {
 	Reveal   bool     `help:"${flag_reveal}"`
 	Zone     string   `help:"${flag_zone}" placeholder:"ZONE"`
 	Fact     []string `help:"${flag_fact}" placeholder:"NAME=VALUE" sep:"none"`
+
+	PassphraseFile string `help:"${flag_passphrase_file}" placeholder:"FILE"`
 }
 
 // maxStdin limits what inspect takes from standard input.
@@ -94,7 +97,10 @@ func (c *inspectCmd) run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	e, err := engine.New(
-		engine.Config{Rules: ruleset.Default(), Temporary: true, Zone: zone, Facts: facts, EntryLines: c.SARIF},
+		engine.Config{
+			Rules: ruleset.Default(), Temporary: true, Zone: zone, Facts: facts, EntryLines: c.SARIF,
+			Passphrase: t.unsealing(c.PassphraseFile),
+		},
 	)
 	if err != nil {
 		return err
@@ -276,7 +282,7 @@ func (t *terminal) sources(ctx context.Context, done []engine.Imported, err erro
 	return in, failed
 }
 
-// openSession reads a session in place, so that exchanges keep their numbers.
+// openSession reads a session, or one in a bundle, in place, so that exchanges keep their numbers.
 func (t *terminal) openSession(ctx context.Context, e *engine.Engine, file string) (loaded, error) {
 	if err := e.OpenSession(ctx, file); err != nil {
 		return loaded{}, err
@@ -289,7 +295,11 @@ func (t *terminal) openSession(ctx context.Context, e *engine.Engine, file strin
 	}, nil
 }
 
+// isSession reports whether a file is opened as it is: a session, or a bundle with one.
 func isSession(file string) bool {
+	if bundle.Detect(file) != bundle.None {
+		return true
+	}
 	f, err := os.Open(file)
 	if err != nil {
 		return false // Import says why

@@ -84,7 +84,17 @@ func (e *Engine) CheckApp(ctx context.Context, paths []string, o AppOptions) (*A
 		return nil, err
 	}
 	c.localize()
+	e.keepCheck(gen, c)
 	return c, nil
+}
+
+// keepCheck remembers a check for a bundle, as setAppOf does its facts.
+func (e *Engine) keepCheck(gen int, c *AppCheck) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if gen == 0 || gen == e.gen {
+		e.checked = c
+	}
 }
 
 // appSource is one path of the user's.

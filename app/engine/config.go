@@ -56,8 +56,12 @@ type Config struct {
 	Zone *time.Location
 	// Facts are what a person said of phone and app; every report weighs them.
 	Facts []cause.Signal
+	// Passphrase is asked for that of a sealed bundle; nil if nobody can be asked.
+	Passphrase func() (string, error)
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
+	// scratch is Dir where it was made for this Engine alone and goes with it.
+	scratch string
 	// Log takes what only an expert wants to know; nil drops it. No header,
 	// body or query is ever logged.
 	Log *slog.Logger
@@ -87,6 +91,10 @@ func (c Config) complete() (Config, error) {
 	}
 	if c.Dir == "" {
 		dir, err := DefaultDir()
+		if err != nil && c.Temporary { // a user without a home may look at files all the same
+			dir, err = os.MkdirTemp("", "loginscope-*")
+			c.scratch = dir
+		}
 		if err != nil {
 			return c, err
 		}

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -43,6 +44,7 @@ type Engine struct {
 	address   string   // of the last capture
 	authority *ca.CA
 	app       *inspector.AppFacts
+	checked   *AppCheck // whose facts app is, nil if they came otherwise
 	lab       string
 	load      *Progress
 	problem   *problem.Problem
@@ -134,7 +136,7 @@ func (e *Engine) Subscribe() (changed <-chan struct{}, stop func()) { return e.n
 // the open session, or to the first that is opened after it: the next begins without.
 func (e *Engine) SetApp(facts *inspector.AppFacts) {
 	e.mu.Lock()
-	e.app = facts
+	e.app, e.checked = facts, nil
 	cur := e.cur
 	e.mu.Unlock()
 	if cur != nil {
@@ -199,7 +201,11 @@ func (e *Engine) Close(ctx context.Context) error {
 		err := e.stopCapture()
 		_, cerr := e.cleanOwn()
 		e.watchers.Wait()
-		done <- errors.Join(err, cerr, e.journal.Close(), e.replace(nil))
+		err = errors.Join(err, cerr, e.journal.Close(), e.replace(nil))
+		if e.cfg.scratch != "" {
+			err = errors.Join(err, os.RemoveAll(e.cfg.scratch))
+		}
+		done <- err
 	}()
 	select {
 	case err := <-done:

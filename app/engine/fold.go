@@ -28,7 +28,7 @@ type Folding struct {
 func (e *Engine) Fold(ctx context.Context, paths []string, progress func(Progress)) (*Folding, []Imported, error) {
 	f := &Folding{e: e, fold: inspector.New(e.cfg.Rules)}
 	im := &importer{report: progress, count: len(paths), to: sink{
-		newID: f.newID, zone: e.cfg.Zone, entryLines: e.cfg.EntryLines,
+		newID: f.newID, zone: e.cfg.Zone, entryLines: e.cfg.EntryLines, passphrase: e.cfg.Passphrase,
 		write: func(ev exchange.Event) error { f.add(ev); return ctx.Err() }, progress: func(Progress) {},
 		answers: func(list []cause.Signal) error { f.answers = beside(f.answers, list); return nil },
 	}}

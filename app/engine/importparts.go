@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"loginscope/app/bundle"
 	"loginscope/inspector/intake"
 	"loginscope/proxy/exchange"
 )
@@ -20,6 +21,9 @@ type part struct {
 
 // parts finds out how to read a file.
 func (im *importer) parts(ctx context.Context, path string) []part {
+	if bundle.Detect(path) != bundle.None {
+		return []part{{path: path, name: filepath.Base(path), read: im.bundle(ctx, path)}}
+	}
 	read, err := im.reader(ctx, path)
 	if kind, _ := detect(path); err != nil || kind != intake.Archive { // reader reports what detect cannot open
 		return []part{{path, filepath.Base(path), read, err}}
@@ -80,6 +84,22 @@ func (im *importer) entry(path string, i int) readFunc {
 			return err
 		})
 		return st, err
+	}
+}
+
+// bundle reads the session in a bundle, which is opened anew for each reading.
+func (im *importer) bundle(ctx context.Context, path string) readFunc {
+	return func(newID func() exchange.ID, emit func(exchange.Event) error) (st intake.Stats, err error) {
+		f, err := bundle.Open(ctx, path, im.to.passphrase)
+		if err != nil {
+			return st, err
+		}
+		defer func() { err = errors.Join(err, f.Close()) }()
+		inner := f.Path(bundle.SessionName)
+		if inner == "" {
+			return st, bundle.ErrNoSession
+		}
+		return im.readSession(ctx, inner, newID, emit)
 	}
 }
 

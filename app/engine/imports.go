@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"loginscope/app/bundle"
 	"loginscope/inspector/cause"
 	"loginscope/inspector/intake"
 	"loginscope/lang"
@@ -144,6 +145,7 @@ type sink struct {
 	bodies  bool   // takes the parts of bodies that are longer than their heads
 	// entryLines is Config.EntryLines.
 	entryLines bool
+	passphrase func() (string, error) // Config.Passphrase
 }
 
 // sink writes to the open session.
@@ -154,7 +156,7 @@ func (j *job) sink(ctx context.Context) sink {
 		zone:     j.e.cfg.Zone,
 		write:    func(ev exchange.Event) error { return sess.Write(ctx, ev) },
 		progress: func(p Progress) { j.e.set(func() { j.e.load = &p }) },
-		path:     sess.Path(), bodies: true, entryLines: j.e.cfg.EntryLines,
+		path:     sess.Path(), bodies: true, entryLines: j.e.cfg.EntryLines, passphrase: j.e.cfg.Passphrase,
 		answers: func(list []cause.Signal) error {
 			if len(list) == 0 {
 				return nil
@@ -214,7 +216,8 @@ func (im *importer) all(ctx context.Context, paths []string) ([]Imported, error)
 func zonedFirst(paths []string) []int {
 	var first, then []int
 	for i, path := range paths {
-		if kind, err := detect(path); err == nil && (kind == intake.HAR || kind == intake.Session) {
+		if kind, err := detect(path); err == nil && (kind == intake.HAR || kind == intake.Session) ||
+			bundle.Detect(path) != bundle.None {
 			first = append(first, i)
 		} else {
 			then = append(then, i)

@@ -262,6 +262,14 @@ func (e *Engine) evidenceContext() inspector.Context {
 	if e.cur != nil {
 		facts = beside(facts, answersOf(e.cur.session.Meta().Answers))
 	}
+	if e.cur != nil && e.cur.context != nil {
+		c := *e.cur.context
+		c.Facts = beside(facts, c.Facts)
+		if e.app != nil {
+			c.App = e.app
+		}
+		return c
+	}
 	return inspector.Context{
 		Now: e.cfg.Now(), Live: e.capture != nil || e.lab != "" || len(e.logs) > 0, Attach: e.attachOf(),
 		App: e.app, Facts: facts,

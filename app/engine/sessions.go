@@ -7,7 +7,9 @@ import (
 	"os"
 	"sync"
 
+	"loginscope/app/bundle"
 	"loginscope/app/session"
+	"loginscope/inspector"
 	"loginscope/inspector/redact"
 	"loginscope/inspector/redact/evidence"
 	"loginscope/lang"
@@ -27,6 +29,10 @@ type current struct {
 	// auto is true for a session whose file nobody named, made for one that
 	// was not there before.
 	auto, made bool
+	// received is the bundle that the session came in, and context what its inspection
+	// knew beside it; both nil for another session.
+	received *bundle.File
+	context  *inspector.Context
 }
 
 // NewSession opens a new, empty session: at path, which must not exist yet,
@@ -59,18 +65,28 @@ func (e *Engine) Abandon() {
 // is writing, and stops a running capture. A file that is no session, damaged
 // or too new is left as it is and the present session stays open.
 func (e *Engine) OpenSession(ctx context.Context, path string) error {
-	return e.open(ctx, path, session.OpenReadOnly)
+	if bundle.Detect(path) != bundle.None {
+		return e.OpenBundle(ctx, path, e.cfg.Passphrase)
+	}
+	return e.open(ctx, path, readOnly)
+}
+
+// readOnly opens a session file for reading.
+func readOnly(path string) (*current, error) {
+	s, err := session.OpenReadOnly(path)
+	return &current{session: s}, err
 }
 
 // ContinueSession opens a session file to add to it, and stops a running
 // capture. Errors are as for OpenSession.
 func (e *Engine) ContinueSession(ctx context.Context, path string) error {
-	return e.open(ctx, path, func(path string) (*session.Session, error) {
-		return session.Open(path, e.options())
+	return e.open(ctx, path, func(path string) (*current, error) {
+		s, err := session.Open(path, e.options())
+		return &current{session: s}, err
 	})
 }
 
-func (e *Engine) open(_ context.Context, path string, open func(string) (*session.Session, error)) error {
+func (e *Engine) open(_ context.Context, path string, open func(string) (*current, error)) error {
 	end, err := e.begin()
 	if err != nil {
 		return err
@@ -81,11 +97,11 @@ func (e *Engine) open(_ context.Context, path string, open func(string) (*sessio
 			return err
 		}
 	}
-	s, err := open(path)
+	next, err := open(path)
 	if err != nil {
 		return err
 	}
-	return errors.Join(e.stopCapture(), e.replace(&current{session: s}))
+	return errors.Join(e.stopCapture(), e.replace(next))
 }
 
 // release reports whether path is the open session, which must be closed
@@ -203,7 +219,7 @@ func (e *Engine) replace(next *current) error {
 		e.gen++
 		next.gen = e.gen
 		if before != nil { // what was checked for one customer's session is nothing of another's
-			e.app = nil
+			e.app, e.checked = nil, nil
 		}
 	}
 	e.cur, e.problem = next, nil
@@ -226,6 +242,9 @@ func (c *current) close() error {
 	c.inspection.wait()
 	empty := c.auto && c.session.Last() == 0
 	err := c.session.Close()
+	if c.received != nil {
+		err = errors.Join(err, c.received.Close())
+	}
 	if empty && err == nil {
 		if err = os.Remove(c.session.Path()); errors.Is(err, os.ErrNotExist) {
 			err = nil

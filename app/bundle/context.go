@@ -1,0 +1,124 @@
+package bundle
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"loginscope/inspector"
+	"loginscope/inspector/cause"
+	"loginscope/inspector/redact/evidence"
+	"loginscope/lang"
+)
+
+// contextForm is context.json: what the inspection knew beside the session, so that it comes
+// to the same verdict elsewhere.
+type contextForm struct {
+	Schema  string       `json:"schema"`
+	Version int          `json:"version"`
+	Now     time.Time    `json:"now,omitzero"`
+	Attach  string       `json:"attach,omitempty"`
+	App     *appForm     `json:"app,omitempty"`
+	Tenants []string     `json:"tenants,omitempty"`
+	Facts   []signalForm `json:"facts,omitempty"`
+	// ClocksMS says by how much the clocks of devices are ahead.
+	ClocksMS map[string]int64 `json:"clocks_ms,omitempty"`
+	Portal   []string         `json:"portal,omitempty"`
+}
+
+type appForm struct {
+	Package        string          `json:"package"`
+	Signatures     []string        `json:"signatures,omitempty"`
+	SDKVersion     string          `json:"sdk_version,omitempty"`
+	TargetSDK      int             `json:"target_sdk,omitempty"`
+	CleartextHosts map[string]bool `json:"cleartext_hosts,omitempty"`
+	Facts          []signalForm    `json:"facts,omitempty"`
+}
+
+// signalForm is a cause.Signal with the words that a check gave it.
+type signalForm struct {
+	cause.Signal
+	Text  lang.Text `json:"text,omitzero"`
+	Sure  bool      `json:"sure,omitempty"`
+	Names []string  `json:"names,omitempty"`
+}
+
+// maxContext limits the lists of a context that is read.
+const maxContext = 4096
+
+// EncodeContext writes context.json, masked. App is left out with the kind App, clocks and
+// devices with Phone.
+func EncodeContext(c inspector.Context, m evidence.Masker, leave map[Kind]bool) ([]byte, error) {
+	f := contextForm{
+		Schema: "loginscope/bundle-context", Version: 1, Now: c.Now, Attach: string(c.Attach), Tenants: c.Tenants,
+		Facts: signals(c.Facts, m),
+	}
+	if a := c.App; a != nil && !leave[App] {
+		f.App = &appForm{m.Texts.Text(a.Package), a.Signatures, a.SDKVersion, a.TargetSDK, a.CleartextHosts,
+			signals(a.Facts, m)}
+	}
+	if !leave[Phone] {
+		for device, ahead := range c.Clocks {
+			if f.ClocksMS == nil {
+				f.ClocksMS = map[string]int64{}
+			}
+			f.ClocksMS[m.Device(device)] = ahead.Milliseconds()
+		}
+		for _, d := range c.Portal {
+			f.Portal = append(f.Portal, m.Device(d))
+		}
+		slices.Sort(f.Portal)
+	}
+	return indented(f)
+}
+
+func signals(list []cause.Signal, m evidence.Masker) []signalForm {
+	var out []signalForm
+	for _, s := range list {
+		s.Detail = m.Texts.Text(s.Detail)
+		text := lang.Text{EN: m.Texts.Sentence(s.Text.EN), ZH: m.Texts.Sentence(s.Text.ZH)}
+		out = append(out, signalForm{s, text, s.Sure, s.Names})
+	}
+	return out
+}
+
+// DecodeContext reads context.json.
+func DecodeContext(raw []byte) (inspector.Context, error) {
+	var f contextForm
+	if err := json.Unmarshal(raw, &f); err != nil {
+		return inspector.Context{}, fmt.Errorf("%s: %w", ContextName, ErrDamaged)
+	}
+	c := inspector.Context{
+		Now: f.Now, Attach: inspector.Attach(f.Attach), Tenants: f.Tenants, Portal: f.Portal, Facts: read(f.Facts),
+	}
+	for device, ms := range f.ClocksMS {
+		if c.Clocks == nil {
+			c.Clocks = map[string]time.Duration{}
+		}
+		c.Clocks[device] = time.Duration(ms) * time.Millisecond
+	}
+	if a := f.App; a != nil {
+		c.App = &inspector.AppFacts{Package: a.Package, Signatures: a.Signatures, SDKVersion: a.SDKVersion,
+			TargetSDK: a.TargetSDK, CleartextHosts: a.CleartextHosts, Facts: read(a.Facts)}
+	}
+	if n := len(c.Tenants) + len(c.Facts) + len(c.Clocks) + len(c.Portal); n > maxContext {
+		return inspector.Context{}, fmt.Errorf("%s has %d items: %w", ContextName, n, ErrTooBig)
+	}
+	return c, nil
+}
+
+func read(list []signalForm) []cause.Signal {
+	var out []cause.Signal
+	for _, f := range list {
+		s := f.Signal
+		s.Text, s.Sure, s.Names = f.Text, f.Sure, f.Names
+		out = append(out, s)
+	}
+	return out
+}
+
+func indented(v any) ([]byte, error) {
+	raw, err := json.MarshalIndent(v, "", "  ")
+	return append(raw, '\n'), err
+}

@@ -1,0 +1,48 @@
+package engine
+
+import (
+	"context"
+	"errors"
+
+	"loginscope/app/bundle"
+	"loginscope/app/session"
+	"loginscope/inspector"
+)
+
+// OpenBundle opens the session in a bundle for reading, as OpenSession does a session's
+// file, with what its inspection knew beside it. The bundle is unpacked into a temporary
+// folder that is removed with the session. Nothing in it is run, and no connection is
+// opened. passphrase is asked if it is sealed; nil means that nobody can be asked.
+func (e *Engine) OpenBundle(ctx context.Context, path string, passphrase func() (string, error)) error {
+	f, err := bundle.Open(ctx, path, passphrase)
+	if err != nil {
+		return err
+	}
+	drop := func(err error) error { return errors.Join(err, f.Close()) }
+	inner := f.Path(bundle.SessionName)
+	if inner == "" {
+		return drop(bundle.ErrNoSession)
+	}
+	received, err := contextOf(f)
+	if err != nil {
+		return drop(err)
+	}
+	opened := false
+	err = e.open(ctx, inner, func(path string) (*current, error) {
+		s, err := session.OpenReadOnly(path)
+		opened = err == nil
+		return &current{session: s, received: f, context: &received}, err
+	})
+	if !opened {
+		return drop(err)
+	}
+	return err
+}
+
+func contextOf(f *bundle.File) (inspector.Context, error) {
+	raw, err := f.Bytes(bundle.ContextName)
+	if err != nil || raw == nil {
+		return inspector.Context{}, err
+	}
+	return bundle.DecodeContext(raw)
+}
