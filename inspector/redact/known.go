@@ -3,7 +3,6 @@ package redact
 import (
 	"cmp"
 	"encoding/binary"
-	"iter"
 	"slices"
 	"strings"
 
@@ -62,20 +61,6 @@ func (k *Known) Clone() *Known {
 type secret struct {
 	sens Sensitivity
 	kind string // the ID of a Kind
-}
-
-// Values yields every value with its kind's ID, in no order.
-func (k *Known) Values() iter.Seq2[string, string] {
-	return func(yield func(value, kind string) bool) {
-		if k == nil {
-			return
-		}
-		for v, s := range k.values {
-			if !yield(v, s.kind) {
-				return
-			}
-		}
-	}
 }
 
 // Add remembers a value, unless it is too short or too plain to differ from ordinary
