@@ -25,6 +25,9 @@ fi
 step "golangci-lint, which runs vet and staticcheck"
 go tool -modfile=tools/golangci/go.mod golangci-lint run --build-tags $tags ./...
 
+step "actionlint, on the workflows"
+tool actionlint .github/workflows/*.yml
+
 step "govulncheck"
 db=$(go env GOVULNDB)
 if curl -fsS -m 10 -o /dev/null "${db:-https://vuln.go.dev}/index/db.json" 2>/dev/null; then
