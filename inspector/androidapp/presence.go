@@ -29,8 +29,6 @@ func (o *opener) presence(app *facts.App) {
 	}
 	if p := app.Project; p != nil {
 		for _, d := range p.Dependencies {
-			alibaba, _ := named(d.Group + ":" + d.Name)
-			s.AlibabaNamed = s.AlibabaNamed || alibaba
 			s.IDaaSPresent = seen(s, d.Group+":"+d.Name, fmt.Sprintf("%s:%d", d.File, d.Line)) || s.IDaaSPresent
 		}
 	}
@@ -65,6 +63,7 @@ func (o *opener) presence(app *facts.App) {
 	for _, n := range app.Native {
 		if strings.Contains(n.Name, "alijtca_plus") {
 			sign(s, n.File+"!"+n.Name)
+			s.AlibabaNamed = true
 		}
 	}
 	for _, name := range []string{"isCheckSSL", "setAliOneKeyLoginSecret"} {
@@ -97,6 +96,7 @@ func seen(s *facts.SDK, text, where string) (idaas bool) {
 	if alibaba || idaas {
 		sign(s, where)
 	}
+	s.AlibabaNamed = s.AlibabaNamed || alibaba
 	return idaas
 }
 
@@ -115,6 +115,7 @@ func declared(sdk *facts.SDK, b facts.Build) {
 		for _, a := range b.Manifest.Activities {
 			if strings.Contains(a.Name, "com.mobile.auth.") {
 				sign(sdk, a.File)
+				sdk.AlibabaNamed = true
 				return
 			}
 		}
@@ -148,6 +149,7 @@ func (o *opener) plugins(p string, src []byte) {
 	for line := range bytes.Lines(src) {
 		if name, _, found := bytes.Cut(line, []byte(":")); found && wrapper.Match(name) {
 			sign(&o.app.SDK, p)
+			o.app.SDK.AlibabaNamed = true // none of these wraps IDaaS'
 			return
 		}
 	}

@@ -18,8 +18,8 @@ type SDK struct {
 	Present bool `json:"present"`
 	// IDaaSPresent is true when classes or files of the IDaaS SDK are there.
 	IDaaSPresent bool `json:"idaas_present"`
-	// AlibabaNamed is true where a file, a dependency or a source, in the build or not,
-	// is of Alibaba's SDK.
+	// AlibabaNamed is true where a file, a dependency, a source or a page of a manifest, in
+	// the build or not, is of Alibaba's SDK.
 	AlibabaNamed bool `json:"-"`
 	// Signs are places where one of the two was seen, at most 10: a file, a
 	// dependency, a class name in a source.
@@ -59,6 +59,10 @@ type SDK struct {
 func (s SDK) Absent() bool {
 	return s.Elsewhere || s.OtherApp != "" || s.Searched && !s.Present && !s.IDaaSPresent && len(s.Signs) == 0
 }
+
+// NoLogin reports whether it is known that no login is in what was read, be it of
+// Alibaba, of IDaaS or of another maker.
+func (s SDK) NoLogin() bool { return s.Absent() && s.Other == "" }
 
 // Named reports whether anything that was read names one of the two SDKs.
 func (s SDK) Named() bool { return s.Present || s.IDaaSPresent || len(s.Signs) > 0 }

@@ -23,13 +23,27 @@ type Absent struct {
 	// Above is how many folders above the one that is read hold it: 0 for none, since it
 	// is named inside of it; -1 where the path is absolute.
 	Above int
-	// Libraries is true where it may bring dependencies, aars, code and keep rules too;
-	// false for a manifest or a folder of resources alone.
-	Libraries bool
+	// Touches is what it may bring.
+	Touches Touches
+	// Own is true for a part of the app's own module, which wins over all that libraries
+	// bring; Maybe where a condition that is not known decides whether it is taken.
+	Own, Maybe bool
 	// File and Line are where it is named.
 	File string
 	Line int
 }
+
+// Touches is what a part that was not read may bring into the app.
+type Touches uint8
+
+// The kinds of parts.
+const (
+	TouchesManifest Touches = iota // a manifest, or resources
+	// TouchesAll may bring dependencies, aars, code and keep rules too.
+	TouchesAll
+	TouchesCode  // sources, assets, native libraries
+	TouchesRules // keep rules
+)
 
 // maxAbsent bounds what is kept of a module's parts that are not there.
 const maxAbsent = 20
@@ -57,7 +71,7 @@ func above(p string) int {
 // missing is a part in a folder, or at a path outside; ok is false if something of it is in
 // the folder that is read.
 func (b *Build) missing(part lang.Text, p, file string, line int) (a Absent, ok bool) {
-	a = Absent{Part: part, Path: p, Above: above(p), Libraries: true, File: file, Line: line}
+	a = Absent{Part: part, Path: p, Above: above(p), Touches: TouchesAll, File: file, Line: line}
 	return a, a.Above != 0 || len(b.files.List(p)) == 0
 }
 
@@ -74,11 +88,15 @@ func (v Variant) absent(reached []Reached) []Absent {
 	for _, a := range v.m.b.absentBuilds() {
 		keepAbsent(&out, a)
 	}
-	for _, a := range v.m.absentPackages() {
+	for _, a := range slices.Concat(v.m.absentPackages(), v.m.b.lostScripts, v.m.absentFolders()) {
+		keepAbsent(&out, a)
+	}
+	for _, a := range v.absentRules() {
 		keepAbsent(&out, a)
 	}
 	for i, r := range reached {
 		for _, a := range r.absent(i > 0) {
+			a.Own = i == 0 && a.Own
 			keepAbsent(&out, a)
 		}
 	}
@@ -93,7 +111,7 @@ func (r *Reached) absent(asLibrary bool) []Absent {
 			return []Absent{a}
 		}
 		part := reason("the build script of the module %s", "模块 %s 的构建脚本", r.Path)
-		return []Absent{{Part: part, Path: r.Dir, Libraries: true, File: r.by.File, Line: r.by.Line}}
+		return []Absent{{Part: part, Path: r.Dir, Touches: TouchesAll, File: r.by.File, Line: r.by.Line}}
 	}
 	out := slices.Clone(r.lost)
 	for _, d := range r.Dependencies {
@@ -118,10 +136,12 @@ func (r *Reached) lostLine(d Dependency) (Absent, bool) {
 	}
 	if d.Module != "" && in.find(d.Module) == nil {
 		part := reason("the module %s", "模块 %s", d.Module)
-		return Absent{Part: part, Libraries: true, File: d.File, Line: d.Line}, true
+		return Absent{Part: part, Touches: TouchesAll, Maybe: d.Maybe, File: d.File, Line: d.Line}, true
 	}
 	if d.Path != "" && above(d.Path) != 0 {
-		return r.b.missing(reason("the file %s", "文件 %s", path.Base(d.Path)), d.Path, d.File, d.Line)
+		a, ok := r.b.missing(reason("the file %s", "文件 %s", path.Base(d.Path)), d.Path, d.File, d.Line)
+		a.Maybe = d.Maybe
+		return a, ok
 	}
 	return Absent{}, false
 }
@@ -131,6 +151,7 @@ func (r *Reached) lostLine(d Dependency) (Absent, bool) {
 func (b *Build) lostFolders(d Dependency, flat []Setting) []Absent {
 	if d.tree != nil && above(d.tree.dir) != 0 {
 		a, _ := b.missing(reason("libraries", "库"), d.tree.dir, d.File, d.Line)
+		a.Maybe = d.Maybe
 		return []Absent{a}
 	}
 	if d.AAR && d.Path == "" && d.Name != "" {
@@ -171,7 +192,7 @@ func (m *Module) absentPackages() []Absent {
 		if !m.env.usesFramework(f.by) {
 			continue
 		}
-		file := path.Join(m.b.dir, "..", f.list)
+		file := path.Join(m.b.listFolder(f.list), f.list)
 		if above(file) != 0 {
 			part := reason("the list of packages that are linked into the app", "链接到应用的软件包列表")
 			a, _ := m.b.missing(part, file, m.File, 0)
@@ -184,6 +205,43 @@ func (m *Module) absentPackages() []Absent {
 		}
 	}
 	return out
+}
+
+// absentFolders are the folders outside in which the repositories of the app look for
+// libraries.
+func (m *Module) absentFolders() []Absent {
+	var out []Absent
+	for _, s := range m.mavenURLs() {
+		if !strings.Contains(s.Value, "://") && above(s.Value) != 0 {
+			a, _ := m.b.missing(reason("libraries of a Maven repository", "Maven 仓库中的库"), s.Value, s.File, s.Line)
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// absentRules are the files of keep rules outside.
+func (v Variant) absentRules() []Absent {
+	files, _ := v.RuleFiles()
+	var out []Absent
+	for _, f := range files {
+		if above(f) != 0 {
+			a, _ := v.m.b.missing(reason("the keep rules %s", "混淆规则 %s", path.Base(f)), f, v.m.File, 0)
+			a.Touches = TouchesRules
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// lostScript keeps a script outside that is applied.
+func (b *Build) lostScript(file, by string, line int, maybe bool) {
+	if above(file) == 0 {
+		return
+	}
+	a, _ := b.missing(reason("the script %s", "脚本 %s", path.Base(file)), file, by, line)
+	a.Own, a.Maybe = true, maybe // it may set anything of the app's own
+	keepAbsent(&b.lostScripts, a)
 }
 
 // lostPackage is a package that a list names by a path, and the framework of the list.
@@ -201,11 +259,11 @@ func (b *Build) lostPackage(name, dir, file, by string) {
 }
 
 // lostSource keeps a manifest or a folder of sources outside.
-func (m *Module) lostSource(part lang.Text, p string, st set, libraries bool) {
+func (m *Module) lostSource(part lang.Text, p string, st set, touches Touches) {
 	if above(p) == 0 {
 		return
 	}
 	a, _ := m.b.missing(part, p, st.file, st.line)
-	a.Libraries = libraries
+	a.Touches, a.Own, a.Maybe = touches, true, st.maybe
 	keepAbsent(&m.env.absent, a)
 }

@@ -119,6 +119,7 @@ func (x *exec) runFileOn(file string, on value) {
 	}
 	src, err := x.b.files.Read(file)
 	if err != nil {
+		x.b.lostScript(file, x.file, x.line, x.maybe > 0)
 		x.unreadScript(file, file, reason("the script is applied and was not read", "应用了该脚本，但未读取到"))
 		return
 	}

@@ -33,8 +33,12 @@ type Build struct {
 	includes []includeLine
 	// lostPackages are packages of which nothing lies where a list of packages says.
 	lostPackages []lostPackage
-	composed     map[string]*Build
-	depth        int // of included builds in included builds
+	// lostScripts are scripts outside of the folder that are applied.
+	lostScripts []Absent
+	// hosted are packages by name that come from a registry of packages, by framework.
+	hosted   map[string][]string
+	composed map[string]*Build
+	depth    int // of included builds in included builds
 	// substitutes are the modules that stand for coordinates, by "group:name".
 	substitutes map[string]substitute
 	catalogs    map[string]*catalog

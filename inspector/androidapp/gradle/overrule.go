@@ -35,6 +35,35 @@ func (m *Module) rewriters() []Note {
 	return m.unread(func(of *moduleEnv, p UnreadPlugin) bool { return of == m.env || m.teamsOwn(of, p) })
 }
 
+// changers are the rewriters, and above the module every plug-in that cannot be read and
+// whose id does not say that it changes nothing of an app: one may set an attribute of the
+// manifest for all modules.
+func (m *Module) changers() []Note {
+	return m.unread(func(of *moduleEnv, p UnreadPlugin) bool {
+		return of == m.env || m.teamsOwn(of, p) || !namedHarmless(p.id)
+	})
+}
+
+// harmlessWords are words in ids of plug-ins that check, report, format, publish or measure.
+var harmlessWords = []string{"lint", "detekt", "format", "style", "spotless", "license", "licence", "version", "release",
+	"publish", "maven", "changelog", "coverage", "kover", "jacoco", "test", "benchmark", "profile", "report", "graph",
+	"cache", "scan", "doctor", "git", "hook", "doc", "dokka", "sonar", "quality", "dependency", "dependencies", "check",
+	"verification", "api", "sbom", "cyclonedx", "toolchain", "jvm", "java", "kotlin", "ksp", "proto", "sql", "node",
+	"idea", "task", "update", "catalog", "health", "metrics", "benmanes", "size", "ruler", "upload", "distribution"}
+
+// namedHarmless reports whether the id of a plug-in says that it changes nothing of an app.
+func namedHarmless(id string) bool {
+	words := strings.FieldsFunc(strings.ToLower(id), func(c rune) bool { return c == '.' || c == '-' || c == '_' })
+	for _, w := range words {
+		if slices.ContainsFunc(harmlessWords, func(h string) bool {
+			return w == h || len(h) > 3 && strings.Contains(w, h)
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
 // unread are the scripts that were not read and may set a value of the module, with the
 // plug-ins that count.
 func (m *Module) unread(counts func(of *moduleEnv, p UnreadPlugin) bool) []Note {

@@ -117,7 +117,7 @@ func (b *Build) pubspec(dir string) (p pubspec) {
 // flutterPackages are the plug-ins of a Flutter app with Android modules: those
 // that pubspec.yaml names by path, and theirs, and those that the tool has listed.
 func (b *Build) flutterPackages() []linked {
-	app := path.Join(b.dir, "..")
+	app := b.listFolder("pubspec.yaml")
 	var out []linked
 	seen, dev := map[string]bool{app: true}, map[string]bool{}
 	for queue := []string{app}; len(queue) > 0; queue = queue[1:] {
@@ -142,11 +142,57 @@ func (b *Build) flutterPackages() []linked {
 					seen[path.Join(dir, at)] = true
 					dev[path.Join(dir, at)] = dev[dir] || i == 2
 					queue = append(queue, path.Join(dir, at))
+				} else if i < 2 && byRegistry(list[name]) {
+					b.fromRegistry(name, "flutter")
 				}
 			}
 		}
 	}
 	return append(out, b.flutterLists(app)...)
+}
+
+// listFolder is the folder with a framework's list of packages: that above the build, else
+// the build's own, where no settings say how the folder is built.
+func (b *Build) listFolder(list string) string {
+	over := path.Join(b.dir, "..")
+	if !b.files.Has(path.Join(over, list)) && b.files.Has(path.Join(b.dir, list)) {
+		return b.dir
+	}
+	return over
+}
+
+// fromRegistry keeps a package that is not in the folder, as one of a framework.
+func (b *Build) fromRegistry(name, by string) {
+	if b.hosted == nil {
+		b.hosted = map[string][]string{}
+	}
+	if list := b.hosted[by]; len(list) < maxLinked && !slices.Contains(list, name) {
+		b.hosted[by] = append(list, name)
+	}
+}
+
+// hostedPackages are the packages of registries that a framework's tool links into the
+// module, as far as their lists are in the folder.
+func (m *Module) hostedPackages() []string {
+	var out []string
+	for _, by := range []string{"flutter", "react"} {
+		if !m.env.usesFramework(by) {
+			continue
+		}
+		for _, name := range m.b.hosted[by] {
+			if !slices.ContainsFunc(m.b.linked, func(p linked) bool { return p.name == moduleOf(name) }) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
+}
+
+// byRegistry reports whether a package of pubspec.yaml is one of pub.dev, of another
+// registry or of Git, and not of the tool itself.
+func byRegistry(v any) bool {
+	m, ok := v.(map[string]any)
+	return !ok || m["sdk"] == nil && m["path"] == nil
 }
 
 // byPath is the path of a dependency such as {path: ../x}.
@@ -202,7 +248,7 @@ func sortedKeys[V any](m map[string]V) []string {
 // autolinking takes: those of package.json that its config does not switch off; see
 // https://github.com/react-native-community/cli/blob/main/docs/autolinking.md.
 func (b *Build) nodePackages() []linked {
-	app := path.Join(b.dir, "..")
+	app := b.listFolder("package.json")
 	file := path.Join(app, "package.json")
 	src, err := b.files.Read(file)
 	if err != nil {
@@ -221,8 +267,11 @@ func (b *Build) nodePackages() []linked {
 		if at, ok := localPackage(said.Dependencies[name]); ok {
 			b.lostPackage(name, joined(app, at), file, "react")
 		}
-		if dir := b.packageDir(app, name, said.Dependencies[name]); dir != "" && !switchedOff(config, name) &&
-			name != "react-native" {
+		dir := b.packageDir(app, name, said.Dependencies[name])
+		if dir == "" && !switchedOff(config, name) && speaksOfReact(name) {
+			b.fromRegistry(name, "react")
+		}
+		if dir != "" && !switchedOff(config, name) && name != "react-native" {
 			out = append(out, linked{moduleOf(name), path.Join(dir, "android"), file, "react", nil, false})
 		}
 	}
@@ -232,6 +281,12 @@ func (b *Build) nodePackages() []linked {
 		out = append(out, linked{moduleOf(path.Base(dir)), path.Join(dir, "android"), config, "react", nil, false})
 	}
 	return out
+}
+
+// speaksOfReact reports whether a package of package.json is named like one with an Android
+// module, which most packages of JavaScript are not.
+func speaksOfReact(name string) bool {
+	return name != "react-native" && (strings.Contains(name, "react-native") || strings.HasPrefix(name, "expo-"))
 }
 
 var reactConfigs = []string{"react-native.config.js", "react-native.config.ts", "react-native.config.cjs",

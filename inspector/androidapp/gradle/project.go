@@ -71,6 +71,9 @@ type Project struct {
 	MayChange []Note `json:"may_change,omitempty"`
 	// Absent are parts of the app that do not lie in the folder, so that they were not read.
 	Absent []Absent `json:"-"`
+	// Hosted are packages of Flutter or React Native that come from a registry, so that
+	// neither their manifests nor their libraries were read.
+	Hosted []string `json:"hosted,omitempty"`
 	// Stops are what ends the build for certain.
 	Stops []Stop `json:"stops,omitempty"`
 	// Limits are where the evaluation stopped before a script did, so that nothing of
@@ -97,7 +100,7 @@ func (p *Project) Incomplete() lang.Text {
 		}
 	}
 	for _, a := range p.Absent {
-		if a.Libraries {
+		if a.Touches == TouchesAll {
 			return reason("%s was not read", "未读取%s", a.Part)
 		}
 	}
@@ -120,13 +123,13 @@ func (b *Build) Project(m *Module, v Variant) *Project {
 	p.AGP, p.Minify = b.agp, v.Minify
 	p.Properties, p.HasProperties = b.props, b.hasProperties
 	p.Files, p.Notes = slices.Clone(b.read), slices.Clone(b.notes)
-	p.UnknownPlugins, p.MayChange = m.unknownPlugins(), m.rewriters()
+	p.UnknownPlugins, p.MayChange = m.unknownPlugins(), m.changers()
 	p.ABIFilters = m.abiFilters(v)
 	p.PickFirst, p.NativeExcludes = m.pickFirst(), m.nativeExcludes(v)
 	reached := v.Reach()
 	p.Stops = v.stops(reached)
 	p.Ignored, p.DebugKey = m.ignoredFlatDir(), m.debugKey(v.BuildType, v.flavors)
-	p.Absent = v.absent(reached)
+	p.Absent, p.Hosted = v.absent(reached), m.hostedPackages()
 	for _, r := range reached {
 		p.Modules = append(p.Modules, r.Path)
 		p.Dependencies = append(p.Dependencies, r.Dependencies...)

@@ -63,9 +63,10 @@ func folderArgs(st set) []Setting {
 	return out
 }
 
-// mavenFolders are the Maven repositories that lie in the folder that is read.
-func (m *Module) mavenFolders() []string {
-	var out []string
+// mavenURLs are the addresses of the Maven repositories: web addresses as they are written,
+// others as paths.
+func (m *Module) mavenURLs() []Setting {
+	var out []Setting
 	for _, r := range m.repositories() {
 		list := r.n.find("maven").filters("url", "setUrl", "artifactUrls")
 		for _, st := range r.n.each("maven") { // Kotlin's maven("../repo")
@@ -74,9 +75,21 @@ func (m *Module) mavenFolders() []string {
 			}
 		}
 		for _, s := range list {
-			if dir := r.of.resolve(s.Value); m.b.files.Has(dir) {
-				out = append(out, dir)
+			if !strings.Contains(s.Value, "://") || strings.HasPrefix(s.Value, "file:") {
+				s.Value = r.of.resolve(s.Value)
 			}
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// mavenFolders are the Maven repositories that lie in the folder that is read.
+func (m *Module) mavenFolders() []string {
+	var out []string
+	for _, s := range m.mavenURLs() {
+		if !strings.Contains(s.Value, "://") && m.b.files.Has(s.Value) {
+			out = append(out, s.Value)
 		}
 	}
 	return out

@@ -50,7 +50,7 @@ func (m *Module) sourceSet(name string) SourceSet {
 		if dir, ok := root.args[0].text(); ok {
 			s.Manifest = path.Join(m.env.resolve(dir), "AndroidManifest.xml")
 			s.Res = []string{path.Join(m.env.resolve(dir), "res")}
-			m.lostSource(reason("the source set %s", "源集 %s", name), m.env.resolve(dir), root, true)
+			m.lostSource(reason("the source set %s", "源集 %s", name), m.env.resolve(dir), root, TouchesAll)
 		} else {
 			m.openPath(root, reason("source set %s", "源集 %s", name), root.args[0])
 		}
@@ -61,11 +61,12 @@ func (m *Module) sourceSet(name string) SourceSet {
 		}
 		if f, ok := st.args[0].text(); ok && !st.maybe {
 			s.Manifest = m.env.resolve(f)
-			m.lostSource(reason("the manifest of the source set %s", "源集 %s 的清单", name), s.Manifest, st, false)
+			m.lostSource(reason("the manifest of the source set %s", "源集 %s 的清单", name), s.Manifest, st, TouchesManifest)
 		} else {
 			m.openPath(st, reason("manifest of the source set %s", "源集 %s 的清单", name), st.args[0])
 		}
 	}
+	m.lostCode(n, name)
 	for _, st := range append(n.each("res"),
 		n.find("res").each("srcDirs", "srcDir", "directories", "addStaticSourceDirectory")...) {
 		if st.op == "=" && !st.maybe {
@@ -74,6 +75,19 @@ func (m *Module) sourceSet(name string) SourceSet {
 		s.Res = append(s.Res, m.paths(st, reason("resources of the source set %s", "源集 %s 的资源", name))...)
 	}
 	return s
+}
+
+// lostCode keeps the folders outside that a source set takes sources, assets and native
+// libraries from.
+func (m *Module) lostCode(n *Node, name string) {
+	for _, kind := range []string{"java", "kotlin", "assets", "jniLibs"} {
+		for _, st := range append(n.each(kind), n.find(kind).each("srcDirs", "srcDir", "directories")...) {
+			for _, dir := range textsOf(st) {
+				part := reason("the %s of the source set %s", "源集 %[2]s 的 %[1]s", kind, name)
+				m.lostSource(part, m.env.resolve(dir), st, TouchesCode)
+			}
+		}
+	}
 }
 
 // sourceSetNode is the block of a source set. One that no script names is made if
@@ -99,7 +113,7 @@ func (m *Module) paths(st set, what lang.Text) []string {
 			switch {
 			case ok && v.kind != isNull:
 				out = append(out, m.env.resolve(d))
-				m.lostSource(reason("the %s", "%s", what), m.env.resolve(d), st, false)
+				m.lostSource(reason("the %s", "%s", what), m.env.resolve(d), st, TouchesManifest)
 			case v.kind == isNode && v.node.under("sourceSets"):
 				// the folders so far, read to be added to
 			default:

@@ -56,13 +56,8 @@ func folderAbove(folder string, n int) string {
 // withoutAbsent takes passes back that a part which was not read may change. The main
 // question says which part that is.
 func withoutAbsent(list []finding.Finding, app *facts.App) {
-	of := append(flavored(), abis, keepRules)
 	for _, a := range app.Project.Absent {
-		checks := of
-		if a.Libraries {
-			checks = append(flavored(), ofBuildFiles()...)
-		}
-		takeBack(list, checks, func(r *finding.Finding) {
+		takeBack(list, touched(a.Touches), func(r *finding.Finding) {
 			if r.Check != nscRequired.ID {
 				mayChange(r, gradle.Note{})
 				return
@@ -74,13 +69,26 @@ func withoutAbsent(list []finding.Finding, app *facts.App) {
 	}
 }
 
+// touched are the checks whose answer a part that was not read may change.
+func touched(by gradle.Touches) []Check {
+	switch by {
+	case gradle.TouchesAll:
+		return append(flavored(), ofBuildFiles()...)
+	case gradle.TouchesCode:
+		return []Check{baseURL, checkSSL, secrets, logEnable, abis, pageSize, duplicateLibraries}
+	case gradle.TouchesRules:
+		return []Check{keepRules}
+	}
+	return append(flavored(), abis, keepRules)
+}
+
 // absentLibrary is the first part that was not read and may bring libraries, nil for none.
 func (p *pass) absentLibrary() *gradle.Absent {
 	if p.App.Project == nil {
 		return nil
 	}
 	list := p.App.Project.Absent
-	if i := slices.IndexFunc(list, func(a gradle.Absent) bool { return a.Libraries }); i >= 0 {
+	if i := slices.IndexFunc(list, func(a gradle.Absent) bool { return a.Touches == gradle.TouchesAll }); i >= 0 {
 		return &list[i]
 	}
 	return nil

@@ -65,8 +65,10 @@ const maxNamed = 5
 func (p *pass) notFollowed() {
 	for i, n := range slices.Concat(p.App.Project.Limits, p.App.Project.Notes) {
 		said := func(u facts.Unread) bool { return u.Part == n.File }
+		outside := func(a gradle.Absent) bool { return a.Path == n.File && a.Above != 0 }
 		again := func(r finding.Finding) bool { return r.Subject == n.Text.EN && r.Where[0] == noteAt(n) }
-		if i >= maxNamed || slices.ContainsFunc(p.App.Unread, said) || slices.ContainsFunc(p.results, again) {
+		if i >= maxNamed || slices.ContainsFunc(p.App.Unread, said) ||
+			slices.ContainsFunc(p.App.Project.Absent, outside) || slices.ContainsFunc(p.results, again) {
 			continue
 		}
 		p.add(finding.Finding{
@@ -112,6 +114,8 @@ func (p *pass) elsewhere() {
 		plugins, pluginsZH)
 	p.notInFolder("libraries", t("Libraries that come from repositories were not read", "来自仓库、未读取的库"),
 		libraries, libraries)
+	p.notInFolder("packages", t("Packages that come from a registry were not read, and neither were their manifests",
+		"来自软件包仓库、未读取（其清单也未读取）的软件包"), x.Hosted, x.Hosted)
 }
 
 // notInFolder names the first few of a list; an empty list says nothing.

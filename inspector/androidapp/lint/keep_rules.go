@@ -68,7 +68,7 @@ var keepRules = Check{
 		case !x.HasKeepRules && p.loose():
 			p.skip("Release builds are shrunk; no file of keep rules was given.", "release 开启了混淆，但未提供 keep 规则文件。")
 			return
-		case p.mayBring():
+		case p.mayBring() || p.rulesOutside(brought):
 			return
 		case p.unkept(brought):
 			return
@@ -178,6 +178,22 @@ func (p *pass) mayBring() bool {
 		Status: finding.Skipped, Subject: file, Where: []finding.Location{{File: file}},
 		What: t(fmt.Sprintf("%s brings the keep rules, but whether it is built into the app is not known.", file),
 			fmt.Sprintf("%s 自带 keep 规则，但无法确定它是否被加入应用。", file)),
+	})
+	return true
+}
+
+// rulesOutside says that rules are missing that may stand in a file which was not read, and
+// reports whether there is such a file.
+func (p *pass) rulesOutside(brought func(pkg string) bool) bool {
+	list := p.App.Project.Absent
+	i := slices.IndexFunc(list, func(a gradle.Absent) bool { return a.Touches == gradle.TouchesRules })
+	if i < 0 || len(p.unkeptPackages(brought)) == 0 {
+		return false
+	}
+	why := notHere(p.App, list[i])
+	p.add(finding.Finding{
+		Status: finding.Skipped, Where: absentPlace(list[i]),
+		What: t("No rule that was read keeps the SDK's classes. "+why.EN, "已读取的规则未保留 SDK 的类。"+why.ZH),
 	})
 	return true
 }

@@ -5,8 +5,10 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/nsc"
 	"loginscope/inspector/finding"
+	"loginscope/lang"
 )
 
 var nscRequired = Check{
@@ -68,7 +70,7 @@ func (p *pass) host(h Host, b *facts.Build, build string, bad finding.Status) {
 		What: t(fmt.Sprintf("HTTP to %s (%s) is permitted by %s.", h.Name, h.Role.EN, origin),
 			fmt.Sprintf("允许以 HTTP 访问 %s（%s），依据：%s。", h.Name, h.Role.ZH, zh)),
 	}
-	if b.TargetSDK == 0 {
+	if b.TargetSDK == 0 || p.App.SDK.Other != "" {
 		r.Certainty = worse(r.Certainty, codes.Inferred)
 	}
 	switch {
@@ -80,15 +82,13 @@ func (p *pass) host(h Host, b *facts.Build, build string, bad finding.Status) {
 		r.Fix = t("Correct the faults first (nsc.valid).", "请先修正 nsc.valid 所列错误。")
 	case b.NSC.Error != "":
 		withoutFile(&r, may.host, bad, h)
+	case !may.host && p.mayPermit(b) != nil:
+		p.uncertainRefusal(&r, *p.mayPermit(b), h)
 	case !may.host:
 		r.Status = bad
 		r.What = t(fmt.Sprintf("HTTP to %s (%s) is refused by %s.", h.Name, h.Role.EN, origin),
 			fmt.Sprintf("禁止以 HTTP 访问 %s（%s），依据：%s。", h.Name, h.Role.ZH, zh))
-		r.Why = t(
-			"Number lookup fails: 600011 or 600012, China Mobile 200028 or 102102; logcat says \"Cleartext HTTP "+
-				"traffic not permitted\".",
-			"取号失败：600011 或 600012，移动返回 200028 或 102102；logcat 出现“Cleartext HTTP traffic not permitted”。",
-		)
+		r.Why = p.lookupFails()
 		r.Fix = t("Add the domain; --fix merges it into the file you have.", "添加该域名；--fix 可合并到现有文件。")
 		r.Paste, r.PasteInto = domainConfig(h.Name), "res/xml/network_security_config.xml"
 	case !may.below:
@@ -103,6 +103,44 @@ func (p *pass) host(h Host, b *facts.Build, build string, bad finding.Status) {
 		r.Paste, r.PasteInto = domainConfig(h.Name), "res/xml/network_security_config.xml"
 	}
 	p.add(r)
+}
+
+// mayPermit is the first part of the build that was not read and may bring what permits a
+// host that nothing read permits, nil if there is none: a configuration of the app's own
+// module wins over those of libraries, and a merged manifest of the build holds all parts.
+func (p *pass) mayPermit(b *facts.Build) *gradle.Absent {
+	if p.App.Project == nil || b.Built != "" {
+		return nil
+	}
+	settled := b.NSC.Config != nil && p.ownModule(b.NSC.Config.File)
+	for _, a := range p.App.Project.Absent {
+		of := a.Touches == gradle.TouchesAll || a.Touches == gradle.TouchesManifest
+		if of && !a.Maybe && (a.Own || !settled) {
+			return &a
+		}
+	}
+	return nil
+}
+
+// uncertainRefusal is the answer where a part that was not read may permit the host.
+func (p *pass) uncertainRefusal(r *finding.Finding, a gradle.Absent, h Host) {
+	why := notHere(p.App, a)
+	r.Status = finding.Skipped
+	r.What = t(fmt.Sprintf("Nothing that was read permits HTTP to %s (%s). Not certain: a part that was not read may "+
+		"permit it. %s", h.Name, h.Role.EN, why.EN),
+		fmt.Sprintf("已读取的内容均未放行以 HTTP 访问 %s（%s）。不能确定：未读取的部分可能放行。%s", h.Name, h.Role.ZH, why.ZH))
+}
+
+// lookupFails is what comes of a refused host. The codes of Alibaba's SDK are left out for
+// another maker's.
+func (p *pass) lookupFails() lang.Text {
+	ours, oursZH := "600011 or 600012, ", "600011 或 600012，"
+	if p.App.SDK.Other != "" {
+		ours, oursZH = "", ""
+	}
+	return t("Number lookup fails: "+ours+"China Mobile 200028 or 102102; logcat says \"Cleartext HTTP traffic not "+
+		"permitted\".",
+		"取号失败："+oursZH+"移动返回 200028 或 102102；logcat 出现“Cleartext HTTP traffic not permitted”。")
 }
 
 // withoutFile is the answer where the manifest names a configuration that was not read:
