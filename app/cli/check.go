@@ -122,7 +122,7 @@ func (c *checkCmd) run(ctx context.Context, t *terminal) (err error) {
 	if app.FailedOn(finding.Status(c.FailOn)) {
 		return errProblems
 	}
-	if a := app.App; a.SDK.Absent() || a.Untold() || len(a.Hidden) > 0 || a.Unused() && !a.SDK.Named() {
+	if a := app.App; a.SDK.NoLogin() || a.Untold() || len(a.Hidden) > 0 || a.Unused() && !a.SDK.Named() {
 		return errNothingChecked // the report says so
 	}
 	return nil

@@ -101,7 +101,7 @@ type Fix struct {
 func FixNSC(app *facts.App, opt Options) ([]Fix, error) {
 	var out []Fix
 	for _, one := range app.All() {
-		if one.SDK.Absent() && len(app.Others) > 0 {
+		if one.SDK.NoLogin() && len(app.Others) > 0 {
 			continue // another app of the folder has the login
 		}
 		fixes, err := fixOne(one, opt)

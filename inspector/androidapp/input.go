@@ -225,6 +225,9 @@ func (o *opener) finish() error {
 func (o *opener) loginFirst() {
 	all := o.app.All()
 	i := slices.IndexFunc(all, func(a *facts.App) bool { return !a.SDK.Absent() })
+	if i < 0 {
+		i = slices.IndexFunc(all, func(a *facts.App) bool { return !a.SDK.NoLogin() })
+	}
 	if i <= 0 {
 		return
 	}

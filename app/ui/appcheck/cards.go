@@ -24,7 +24,7 @@ func (p *Page) headerCard(a *answer) fyne.CanvasObject {
 	env := p.Env()
 	tone, word := theme.ToneGood, env.T("checkpage.good")
 	switch {
-	case a.App.SDK.Absent() && a.Counts[finding.Error] == 0:
+	case a.App.SDK.NoLogin() && a.Counts[finding.Error] == 0:
 		tone, word = theme.ToneNeutral, env.T("checkpage.nosdk")
 	case a.App.Part != "" && a.Counts[finding.Error] == 0:
 		tone, word = theme.ToneNeutral, env.T("checkpage.part")

@@ -49,7 +49,7 @@ func Run(app *facts.App, opt Options) []finding.Finding {
 	var out []finding.Finding
 	for _, one := range app.All() {
 		list := runOne(one, opt)
-		if one != app && one.SDK.Absent() {
+		if one != app && one.SDK.NoLogin() {
 			list = slices.DeleteFunc(list, unspoken)
 		}
 		for i := range list {
@@ -82,8 +82,7 @@ func runOne(app *facts.App, opt Options) []finding.Finding {
 			out = append(out, notPresent(c, app, opt))
 			continue
 		}
-		hosts := app.SDK.HostsOnly && !ofConfiguration[c.ID]
-		if (app.SDK.Absent() || hosts) && app.Part == "" && !alwaysChecked[c.ID] {
+		if app.Part == "" && !alwaysChecked[c.ID] && !judgesLogin(c, app.SDK) {
 			out = append(out, notPresent(c, app, opt))
 			continue
 		}
@@ -133,6 +132,26 @@ var alwaysChecked = map[string]bool{
 	"manifest.debuggable": true,
 	"identity.package":    true, "identity.signature": true, "identity.debug-key": true,
 	"identity.signing-schemes": true, "code.secrets": true,
+}
+
+// judgesLogin reports whether a check of the login means something for the login that
+// the app has.
+func judgesLogin(c Check, s facts.SDK) bool {
+	switch {
+	case s.Other != "":
+		return ofOtherMaker[c.ID]
+	case s.HostsOnly:
+		return ofConfiguration[c.ID]
+	}
+	return !s.Absent()
+}
+
+// ofOtherMaker are the checks that hold for the login of a carrier or of any maker, whose
+// SDK looks the number up at the same carriers: whether the app may speak HTTP to them, and
+// what stops a build that is to permit it.
+var ofOtherMaker = map[string]bool{
+	"nsc.referenced": true, "nsc.valid": true, "nsc.cleartext.required": true, "nsc.cleartext.unconfirmed": true,
+	"nsc.uses-cleartext": true, "nsc.without-effect": true, "manifest.merge": true,
 }
 
 // ofConfiguration are the checks of a configuration that mean something where the

@@ -25,9 +25,9 @@ var sdkPresent = Check{
 	Doc: t("The checks of the login mean something only where its SDK is built in: the IDaaS SDK on top of "+
 		"Alibaba's, or Alibaba's alone, which is complete by itself. Where neither the build files, the sources, "+
 		"the manifest nor the code of an app show a trace of either, this is said once and nothing else is judged; "+
-		"another maker's login is named.",
+		"another maker's login is named, and HTTP to the carriers is judged for it too.",
 		"只有集成了登录 SDK，登录相关检查才有意义：IDaaS SDK 加阿里云 SDK，或单独使用阿里云 SDK（本身即完整）。若构建文件、源码、清单或应用代码中均无痕迹，则只说明一次，不再做其他判断；"+
-			"如为其他厂商的登录，会指出是哪一家。"),
+			"如为其他厂商的登录，会指出是哪一家，并同样判断能否以 HTTP 访问运营商。"),
 	Certainty: codes.Inferred, Source: "file and class names of the SDKs",
 	Run: func(p *pass) {
 		s := p.App.SDK
@@ -195,10 +195,12 @@ func (p *pass) otherMaker() {
 		Status: finding.Warning, Subject: p.App.SDK.Other, Where: where, Fix: fix,
 		What: t(
 			"The app's login is that of "+name.EN+
-				", not Alibaba's or IDaaS'. What Loginscope checks of the login does not apply.",
-			"该应用使用的是"+name.ZH+"的登录，不是阿里云或 IDaaS 的。登录相关检查不适用。",
+				", not Alibaba's or IDaaS'. Of the login, only HTTP to the carriers is checked.",
+			"该应用使用的是"+name.ZH+"的登录，不是阿里云或 IDaaS 的。登录方面仅检查能否以 HTTP 访问运营商。",
 		),
-		Why: t("Another maker's SDK needs other hosts, pages and rules.", "其他厂商的 SDK 所需的域名、页面与规则不同。"),
+		Why: t("Another maker's SDK looks the number up at the same carriers, but needs other pages and rules, and "+
+			"may need further hosts.",
+			"其他厂商的 SDK 同样向运营商取号，但所需页面与规则不同，还可能需要其他域名。"),
 	})
 }
 
