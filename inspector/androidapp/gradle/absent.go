@@ -43,7 +43,14 @@ const (
 	TouchesAll
 	TouchesCode  // sources, assets, native libraries
 	TouchesRules // keep rules
+	// TouchesLibraries is a repository of libraries, which may have any that lines name.
+	TouchesLibraries
 )
+
+// MayBringLibraries reports whether dependencies and aars may come with a part.
+func (a Absent) MayBringLibraries() bool {
+	return a.Touches == TouchesAll || a.Touches == TouchesLibraries
+}
 
 // maxAbsent bounds what is kept of a module's parts that are not there.
 const maxAbsent = 20
@@ -136,7 +143,8 @@ func (r *Reached) lostLine(d Dependency) (Absent, bool) {
 	}
 	if d.Module != "" && in.find(d.Module) == nil {
 		part := reason("the module %s", "模块 %s", d.Module)
-		return Absent{Part: part, Touches: TouchesAll, Maybe: d.Maybe, File: d.File, Line: d.Line}, true
+		maybe := d.Maybe || in.scriptIn(in.dir, "settings") != "" // these leave it out
+		return Absent{Part: part, Touches: TouchesAll, Maybe: maybe, File: d.File, Line: d.Line}, true
 	}
 	if d.Path != "" && above(d.Path) != 0 {
 		a, ok := r.b.missing(reason("the file %s", "文件 %s", path.Base(d.Path)), d.Path, d.File, d.Line)
@@ -177,6 +185,9 @@ func (b *Build) lostFlat(d Dependency, flat []Setting) []Absent {
 func (b *Build) absentBuilds() []Absent {
 	var out []Absent
 	for _, i := range b.includes {
+		if publicScript(i.dir + "/") {
+			continue // of a framework, whose plug-ins are known
+		}
 		if a, ok := b.missing(reason("an included build", "includeBuild 构建"), i.dir, i.file, i.line); ok {
 			out = append(out, a)
 		}
@@ -214,6 +225,7 @@ func (m *Module) absentFolders() []Absent {
 	for _, s := range m.mavenURLs() {
 		if !strings.Contains(s.Value, "://") && above(s.Value) != 0 {
 			a, _ := m.b.missing(reason("libraries of a Maven repository", "Maven 仓库中的库"), s.Value, s.File, s.Line)
+			a.Touches = TouchesLibraries
 			out = append(out, a)
 		}
 	}

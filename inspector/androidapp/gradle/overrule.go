@@ -49,7 +49,7 @@ var harmlessWords = []string{"lint", "detekt", "format", "style", "spotless", "l
 	"publish", "maven", "changelog", "coverage", "kover", "jacoco", "test", "benchmark", "profile", "report", "graph",
 	"cache", "scan", "doctor", "git", "hook", "doc", "dokka", "sonar", "quality", "dependency", "dependencies", "check",
 	"verification", "api", "sbom", "cyclonedx", "toolchain", "jvm", "java", "kotlin", "ksp", "proto", "sql", "node",
-	"idea", "task", "update", "catalog", "health", "metrics", "benmanes", "size", "ruler", "upload", "distribution"}
+	"idea", "task", "update", "catalog", "health", "metrics", "benmanes", "size", "ruler", "measure", "upload", "distribution"}
 
 // namedHarmless reports whether the id of a plug-in says that it changes nothing of an app.
 func namedHarmless(id string) bool {

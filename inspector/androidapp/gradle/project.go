@@ -100,7 +100,7 @@ func (p *Project) Incomplete() lang.Text {
 		}
 	}
 	for _, a := range p.Absent {
-		if a.Touches == TouchesAll {
+		if a.MayBringLibraries() {
 			return reason("%s was not read", "未读取%s", a.Part)
 		}
 	}

@@ -72,7 +72,7 @@ func withoutAbsent(list []finding.Finding, app *facts.App) {
 // touched are the checks whose answer a part that was not read may change.
 func touched(by gradle.Touches) []Check {
 	switch by {
-	case gradle.TouchesAll:
+	case gradle.TouchesAll, gradle.TouchesLibraries:
 		return append(flavored(), ofBuildFiles()...)
 	case gradle.TouchesCode:
 		return []Check{baseURL, checkSSL, secrets, logEnable, abis, pageSize, duplicateLibraries}
@@ -88,7 +88,7 @@ func (p *pass) absentLibrary() *gradle.Absent {
 		return nil
 	}
 	list := p.App.Project.Absent
-	if i := slices.IndexFunc(list, func(a gradle.Absent) bool { return a.Touches == gradle.TouchesAll }); i >= 0 {
+	if i := slices.IndexFunc(list, func(a gradle.Absent) bool { return a.MayBringLibraries() }); i >= 0 {
 		return &list[i]
 	}
 	return nil
