@@ -15,7 +15,7 @@ const (
 	Build       Fact = "build"        // release-only, both
 	WiFiOff     Fact = "wifi-off"     // works, fails, breaks: the login with Wi-Fi switched off
 	MobileData  Fact = "mobile-data"  // on, off
-	VPN         Fact = "vpn"          // on, off
+	VPN         Fact = "vpn"          // on, off, culprit
 	Proxy       Fact = "proxy"        // on, off
 	CaptureOnly Fact = "capture-only" // yes, no: it fails only while a proxy captures
 	WiFi        Fact = "wifi"         // on, off, company
@@ -157,6 +157,7 @@ var definitions = []Definition{
 	}},
 	{VPN, both("Is a VPN on?", "是否开着 VPN？"), []Value{
 		val("on", "a VPN is on", "开着 VPN"), val("off", "no VPN is on", "没有开 VPN"),
+		val("culprit", "it works once the VPN is off", "关闭 VPN 后正常"),
 	}},
 	{Proxy, both("Is an HTTP proxy set on the phone?", "手机是否设置了 HTTP 代理？"), []Value{
 		val("on", "an HTTP proxy is set", "设置了 HTTP 代理"), val("off", "no HTTP proxy is set", "没有设置 HTTP 代理"),

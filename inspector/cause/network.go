@@ -60,7 +60,7 @@ var network = []Cause{
 		),
 		Test:    both("Switch the VPN off and try again over mobile data.", "关闭 VPN，用移动数据再试。"),
 		Fix:     both("Switch the VPN off while signing in.", "登录时关闭 VPN。"),
-		For:     []Clue{{VPN, "on", Strong}},
+		For:     []Clue{{VPN, "on", Strong}, {VPN, "culprit", Decisive}},
 		Against: []Clue{{VPN, "off", Decisive}},
 		Found:   []string{"vpn-active"}, Same: []string{"wrong-source-ip"},
 		Wordings: []Wording{{"源IP鉴权失败", Fair}, {"源IP错误", Fair}, {"网关IP错误", Fair}},

@@ -155,7 +155,19 @@ var clauses = lazyregexp.New(`[。！？!?;；\n]`)
 // ticketFacts adds the facts that a person's text states to a sighting.
 func ticketFacts(s *inspector.Sighting, text string) {
 	had := map[cause.Fact]bool{}
-	for _, clause := range clauses.Split(text, 64) {
+	split := clauses.Split(text, 64)
+	for _, clause := range split {
+		for _, c := range ticketCures {
+			if had[c.fact] {
+				continue
+			}
+			if words := c.in(clause); words != "" {
+				had[c.fact] = true
+				s.Fact(c.fact, c.value, words)
+			}
+		}
+	}
+	for _, clause := range split {
 		for _, w := range ticketWords {
 			if had[w.fact] {
 				continue
