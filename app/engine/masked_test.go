@@ -37,7 +37,7 @@ func TestAMaskedCopyHoldsNoValueAndTheSameVerdict(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if name := s.Meta().Name; name != "case 138****5678" {
+	if name := s.Meta().Name; !strings.HasPrefix(name, "case masked-") || strings.Contains(name, "138") {
 		t.Errorf("the copy is called %q", name)
 	}
 	events := 0
