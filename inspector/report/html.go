@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"strconv"
 	"sync"
 
 	"loginscope/inspector"
@@ -18,13 +19,6 @@ var pageSource string
 // of this package would show.
 var page = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("report").Funcs(template.FuncMap{
-		// The picture has two columns a lane, so that an arrow runs from the
-		// middle of one lane to the middle of another.
-		"gridFrom": func(s stepView) int { return 2*min(s.FromLane, s.ToLane) + 2 },
-		"gridTo":   func(s stepView) int { return 2*max(s.FromLane, s.ToLane) + 2 },
-		"left":     func(s stepView) bool { return s.ToLane < s.FromLane },
-		"self":     func(s stepView) bool { return s.ToLane == s.FromLane },
-		"lane":     func(i int) int { return 2*i + 1 },
 		"codeLine": codeLine,
 		"dict":     func(f flowView, w map[string]string) card { return card{f, w} },
 	}).Parse(pageSource))
@@ -39,9 +33,9 @@ type card struct {
 // htmlPage is what the template sees.
 type htmlPage struct {
 	view
-	Lang  string
-	Lanes []string
-	W     map[string]string
+	Lang     string
+	Pictures []picture // one for each flow
+	W        map[string]string
 }
 
 // HTML writes the report as one file that needs nothing else: no script, no
@@ -52,8 +46,8 @@ func HTML(w io.Writer, r inspector.Report, o Options) error {
 	if o.Lang == "zh" {
 		p.Lang = "zh-CN"
 	}
-	for _, l := range lanes {
-		p.Lanes = append(p.Lanes, o.in(l.Name()))
+	for i := range p.Flows {
+		p.Pictures = append(p.Pictures, o.picture(&p.Flows[i], itoa(i+1)))
 	}
 	if err := page().Execute(w, p); err != nil {
 		return fmt.Errorf("write report: %w", err)
@@ -61,13 +55,16 @@ func HTML(w io.Writer, r inspector.Report, o Options) error {
 	return nil
 }
 
+func itoa(n int) string { return strconv.Itoa(n) }
+
 func (o Options) htmlWords() map[string]string {
 	out := map[string]string{}
 	for key, w := range map[string]lang.Text{
 		"verdict": wVerdict, "broken": wBrokenAt, "chain": wChain, "cause": wCause, "fix": wFix, "actor": wActor,
 		"retry": wRetry, "meanwhile": wMeanwhile, "certainty": wCertainty, "coverage": wCoverage, "findings": wFindings,
 		"why": wWhy, "reference": wReference, "where": wWhere, "unknown": wUnknown, "fields": wFields, "steps": wSteps,
-		"causes": wCauses, "else": wElse, "ruledout": wRuledOut,
+		"sequence": wSequence, "number": wNumber, "time": wOffset, "way": wDirection, "step": wStep, "result": wResult,
+		"known": wKnown, "causes": wCauses, "else": wElse, "ruledout": wRuledOut,
 	} {
 		out[key] = o.in(w)
 	}

@@ -33,12 +33,12 @@ func Markdown(w io.Writer, r inspector.Report, o Options) error {
 	m.f("---\n\n")
 	for _, s := range append([]string{v.Read}, v.Sources...) {
 		if s != "" {
-			m.f("%s  \n", md(s))
+			m.f("- %s\n", md(s))
 		}
 	}
-	m.f("%s\n", v.Note)
+	m.f("- %s\n", v.Note)
 	if v.Tool != "" {
-		m.f("\n%s\n", md(v.Tool))
+		m.f("- %s\n", md(v.Tool))
 	}
 	if err := m.w.Flush(); err != nil {
 		return fmt.Errorf("write report: %w", err)
@@ -91,7 +91,7 @@ func (m *marker) step(s *stepView) {
 	}
 	result := strings.TrimSpace(s.Symbol + " " + s.Outcome)
 	for _, c := range s.Codes {
-		result += "<br>" + md(codeLine(c))
+		result += "; " + md(codeLine(c))
 	}
 	m.f("| %d | %s | %s | %s | %s | %s |\n", s.N, s.Offset, route, label, result, s.Known)
 }
@@ -111,7 +111,7 @@ func (m *marker) verdict(f *flowView) {
 	} else if len(v.Fix) > 1 {
 		m.f("- **%s**\n", o.in(wFix))
 		for i, fix := range v.Fix {
-			m.f("  %d. %s\n", i+1, md(fix))
+			m.f("    %d. %s\n", i+1, md(fix))
 		}
 	}
 	m.causes(&v)
@@ -128,7 +128,7 @@ func (m *marker) causes(v *verdictView) {
 		m.f("- **%s**\n", m.o.in(v.causesLabel()))
 	}
 	for i := range v.Causes {
-		m.f("  %d. %s\n", i+1, md(v.Causes[i].Line))
+		m.f("    %d. %s\n", i+1, md(v.Causes[i].Line))
 	}
 	m.item(wRuledOut, strings.Join(v.RuledOut, " "))
 }
@@ -160,7 +160,8 @@ func (m *marker) findings(list []findingView) {
 }
 
 var mdEscapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "|", `\|`, "<", "&lt;", ">", "&gt;",
-	"[", `\[`, "]", `\]`, "#", `\#`)
+	"[", `\[`, "]", `\]`, "#", `\#`, "~", `\~`, "&", "&amp;")
 
-// md escapes a text for one line of Markdown.
+// md escapes a text for one line of Markdown. The writer keeps to what GitHub, Jira and
+// Feishu all show: no HTML, lists indented by four, one line for a cell.
 func md(s string) string { return mdEscapes.Replace(s) }

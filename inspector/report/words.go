@@ -50,6 +50,9 @@ var (
 	wVerify     = both("How to verify", "如何判断")
 	wFor        = both("Evidence", "依据")
 	wAgainst    = both("Against it", "不符之处")
+	wSequence   = both("Sequence", "时序图")
+	wNotSeen    = both("not seen", "未见到")
+	wNumber     = both("No.", "序号")
 	wFields     = both("Decoded fields", "解码字段")
 )
 
