@@ -38,8 +38,10 @@ var (
 		notOpened,
 		lang.Both("It is sealed with a passphrase.", "它由口令加密。"),
 		lang.Both(
-			"Give its passphrase: when asked, with --passphrase-file, or in LOGINSCOPE_BUNDLE_PASSPHRASE.",
-			"请提供口令：在提示时输入，使用 --passphrase-file，或设置环境变量 LOGINSCOPE_BUNDLE_PASSPHRASE。",
+			"Give its passphrase: when asked, with --passphrase-file, in LOGINSCOPE_BUNDLE_PASSPHRASE, or by “Open a "+
+				"sealed bundle” on the page Sessions.",
+			"请提供口令：在提示时输入，使用 --passphrase-file，设置环境变量 LOGINSCOPE_BUNDLE_PASSPHRASE，"+
+				"或在会话页选择“打开加密案例包”。",
 		))
 	ErrPassphrase = problem.New("wrong passphrase",
 		notOpened,

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -10,12 +11,15 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"loginscope/app/bundle"
+	"loginscope/app/engine"
 	"loginscope/app/feed"
 	"loginscope/app/session"
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/page"
 	"loginscope/app/ui/table"
 	"loginscope/inspector"
+	"loginscope/inspector/redact"
 	"loginscope/lang"
 )
 
@@ -31,6 +35,17 @@ func (f *files) Continue(p string)                              { f.asked = appe
 func (f *files) Rename(n string)                                { f.asked = append(f.asked, "rename "+n) }
 func (f *files) SaveMasked(p string)                            { f.asked = append(f.asked, "masked "+p) }
 func (f *files) SaveWithValues(p string)                        { f.asked = append(f.asked, "values "+p) }
+func (f *files) OpenSealed(p, pass string)                      { f.asked = append(f.asked, "sealed "+p+pass) }
+func (f *files) SaveBundle(p string, o engine.BundleOptions) {
+	f.asked = append(f.asked, fmt.Sprint("bundle ", p, o.Keep, o.LeaveOut, o.Passphrase))
+}
+
+func (f *files) PreviewBundle(context.Context, engine.BundleOptions) (bundle.Manifest, error) {
+	return bundle.Manifest{
+		Parts:  []bundle.Part{{Name: bundle.SessionName, Kind: bundle.Session, Bytes: 9}},
+		Masked: []redact.Count{{Kind: "phone", Values: 3}}, SameVerdict: true,
+	}, nil
+}
 
 func typeKey(w *Window, k fyne.KeyName) { w.win.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: k}) }
 
@@ -85,6 +100,32 @@ func TestValuesLeaveOnlyAfterAQuestion(t *testing.T) {
 	press(t, w, "session-values-confirm")
 	if !w.State().Dialog {
 		t.Error("after yes no folder is asked for")
+	}
+}
+
+// TestABundleIsShownBeforeItLeaves: the preview counts what is masked, and takes parts out.
+func TestABundleIsShownBeforeItLeaves(t *testing.T) {
+	f := &files{}
+	w, _ := open(t, func(c *Config) { f.desk = c.Commands.(*desk); c.Files = f })
+	show(w, model(1))
+	press(t, w, "place-sessions")
+	run(w, 5*time.Second)
+	press(t, w, "session-bundle")
+	run(w, 5*time.Second)
+	controls := w.State().Controls
+	for _, name := range []string{"bundle-part-session", "bundle-keep-phone", "bundle-passphrase", "bundle-cancel"} {
+		if _, ok := controls[name]; !ok {
+			t.Errorf("the preview has no %s", name)
+		}
+	}
+	w.env.Controls.All()["bundle-passphrase"].(*kit.Field).SetText("open sesame")
+	press(t, w, "bundle-confirm")
+	if !w.State().Dialog || len(f.asked) > 0 {
+		t.Error("a passphrase that was typed once was taken")
+	}
+	press(t, w, "bundle-cancel")
+	if w.State().Dialog || len(f.asked) > 0 {
+		t.Errorf("after no: dialog %v, asked %q", w.State().Dialog, f.asked)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"loginscope/app/bundle"
 	"loginscope/app/engine"
 	"loginscope/app/job"
 	"loginscope/app/ui/page"
@@ -42,6 +43,8 @@ func (p *Page) take(paths []string) bool {
 		return slices.ContainsFunc(paths, func(path string) bool { return slices.Contains(endings, ending(path)) })
 	}
 	switch {
+	case slices.ContainsFunc(paths, isBundle):
+		return false
 	case among(appEndings), p.OnScreen() && !among(otherEndings):
 		p.checkApp(paths)
 	case ending(paths[0]) == "":
@@ -50,6 +53,12 @@ func (p *Page) take(paths []string) bool {
 		return false
 	}
 	return true
+}
+
+// isBundle tells a case by its name: its zip is no project.
+func isBundle(path string) bool {
+	path = strings.ToLower(path)
+	return strings.HasSuffix(path, bundle.Ext) || strings.HasSuffix(path, bundle.ExtSealed)
 }
 
 func ending(path string) string { return strings.ToLower(filepath.Ext(path)) }

@@ -12,6 +12,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"loginscope/app/bundle"
+	"loginscope/app/engine"
 	"loginscope/app/session"
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/page"
@@ -39,6 +41,12 @@ type Files interface {
 	// new file in a folder and reports its name in a notice; SaveWithValues keeps them.
 	SaveMasked(folder string)
 	SaveWithValues(folder string)
+	// PreviewBundle says what a bundle of the open session would hold; it may block.
+	// SaveBundle writes one into a folder, and OpenSealed opens one with its passphrase;
+	// both return at once.
+	PreviewBundle(ctx context.Context, o engine.BundleOptions) (bundle.Manifest, error)
+	SaveBundle(folder string, o engine.BundleOptions)
+	OpenSealed(path, passphrase string)
 }
 
 // Page is the page.
@@ -76,6 +84,8 @@ func (p *Page) Build() fyne.CanvasObject {
 		env.NewButton("session-rename", env.T("sessions.rename"), kit.Normal, func() { p.rename(p.name.Text) }),
 		env.NewButton("session-copy", env.T("sessions.copy"), kit.Normal, p.saveMasked),
 		env.NewButton("session-copy-values", env.T("sessions.copyvalues"), kit.Quiet, p.saveWithValues),
+		env.NewButton("session-bundle", env.T("sessions.bundle"), kit.Normal, p.makeBundle),
+		env.NewButton("session-open-sealed", env.T("sessions.sealed"), kit.Quiet, p.openSealed),
 		env.NewButton("session-open", env.T("sessions.openfile"), kit.Normal, func() {
 			p.ChooseFile(func(path string) { p.Refer(page.Files{Paths: []string{path}}) })
 		}),
