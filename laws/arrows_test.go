@@ -50,7 +50,7 @@ var floors = []floor{
 	{"app/replay/...", "inspector/... proxy/exchange codes lang problem", "*"},
 	{"app/feed/filter", "codes lang", ""},
 	{"app/feed", "app/session app/feed/filter inspector/... proxy/exchange codes lang problem", readers + " " + sqlite},
-	{"app/engine", engineFloor, "*"},
+	{"app/engine", engineFloor + " app/version", "*"},
 	{"app/job", "app/feed app/feed/filter app/session inspector/... proxy/exchange codes lang problem", "*"},
 	{"app/cli app/cmd/...", "app/cli app/engine app/feed app/feed/filter app/heap app/i18n app/version " + engineFloor,
 		"*"},

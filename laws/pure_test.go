@@ -20,7 +20,7 @@ var pure = []string{"lang", "problem", "codes", "inspector", "proxy/exchange"}
 // "os" are not among them, nor what logs or runs.
 var pureImports = strings.Fields(`archive/zip bufio bytes cmp compress/... context crypto crypto/dsa crypto/ecdsa crypto/md5 crypto/rsa
 	crypto/sha1 crypto/sha256 crypto/sha512 crypto/x509 crypto/x509/pkix embed encoding/... errors fmt hash hash/crc32 html html/template
-	io io/fs iter maps math math/big mime net/netip net/url path regexp regexp/syntax slices sort strconv strings sync time unicode
+	io io/fs iter maps math math/big mime net/netip net/url path reflect regexp regexp/syntax slices sort strconv strings sync time unicode
 	unicode/utf16 unicode/utf8`)
 
 // impure are functions of allowed packages that a pure file must not call.

@@ -14,7 +14,7 @@ import (
 	"io"
 	"time"
 
-	"loginscope/inspector/intake/har"
+	"loginscope/inspector/har"
 	"loginscope/inspector/intake/logcat"
 	"loginscope/inspector/intake/text"
 	"loginscope/lang"
@@ -55,6 +55,8 @@ type Stats struct {
 	Repaired int `json:"repaired,omitempty"`
 	// YearUnknown is true when log lines without a year were dated 1970.
 	YearUnknown bool `json:"year_unknown,omitempty"`
+	// Answers are those of a person in a HAR file of Loginscope's own; see har.Document.
+	Answers string `json:"-"`
 }
 
 // Errors that callers distinguish.
@@ -94,7 +96,9 @@ func readKind(kind Kind, r io.Reader, o Options, emit func(exchange.Event) error
 	switch kind {
 	case HAR:
 		st, err := har.Read(r, har.Options{NewID: o.NewID, Device: o.Device, At: o.At}, emit)
-		return Stats{Read: st.Entries, Kept: st.Kept, Dropped: st.Dropped}, err
+		return Stats{
+			Read: st.Entries + st.Events, Kept: st.Kept + st.Events, Dropped: st.Dropped, Answers: st.Document.Answers,
+		}, err
 	case Logcat:
 		return logStats(logcat.Read(r, o.logcat(), line))
 	case Studio:

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+	"time"
 
 	"loginscope/proxy/exchange"
 )
@@ -25,6 +26,7 @@ type entry struct {
 	ServerPort      number     `json:"_serverPort"`
 	Comment         text       `json:"comment"`
 	Messages        []wsRecord `json:"_webSocketMessages"`
+	Own             *ownEntry  `json:"_loginscope"`
 }
 
 type request struct {
@@ -32,6 +34,7 @@ type request struct {
 	URL         text      `json:"url"`
 	HTTPVersion text      `json:"httpVersion"`
 	Headers     headers   `json:"headers"`
+	Trailers    headers   `json:"_trailers"`
 	PostData    *postData `json:"postData"`
 	BodySize    number    `json:"bodySize"`
 }
@@ -42,6 +45,7 @@ type postData struct {
 	Params   headers `json:"params"`
 	Encoding text    `json:"encoding"`
 	Encoded  text    `json:"_encoding"`
+	Raw      []byte  `json:"_raw"`
 }
 
 type response struct {
@@ -49,6 +53,7 @@ type response struct {
 	StatusText  text    `json:"statusText"`
 	HTTPVersion text    `json:"httpVersion"`
 	Headers     headers `json:"headers"`
+	Trailers    headers `json:"_trailers"`
 	Content     content `json:"content"`
 	BodySize    number  `json:"bodySize"`
 	Transfer    number  `json:"_transferSize"`
@@ -61,6 +66,7 @@ type content struct {
 	MimeType text   `json:"mimeType"`
 	Text     *text  `json:"text"`
 	Encoding text   `json:"encoding"`
+	Raw      []byte `json:"_raw"`
 }
 
 // timings are milliseconds; negative or absent means "does not apply".
@@ -73,12 +79,20 @@ type timings struct {
 	Receive number `json:"receive"`
 }
 
-// wsRecord is one WebSocket message as Chrome writes it.
+// wsRecord is one WebSocket message as Chrome writes it. The rest is Loginscope's own.
 type wsRecord struct {
 	Type   text   `json:"type"` // "send" or "receive"
 	Time   number `json:"time"` // seconds since 1970
 	Opcode number `json:"opcode"`
 	Data   text   `json:"data"` // base64 for a binary message
+
+	Encoding   text      `json:"_encoding"` // "base64" for a text message that is no UTF-8
+	At         time.Time `json:"_at"`       // if Time is not exact
+	Size       *int64    `json:"_size"`     // if more bytes came than Data holds
+	Cut        bool      `json:"_cut"`
+	Compressed bool      `json:"_compressed"`
+	Part       bool      `json:"_part"`
+	Offset     int64     `json:"_offset"`
 }
 
 // text takes a string, and anything else as its JSON text; null is "".
@@ -148,6 +162,8 @@ func (h *headers) list(b []byte) bool {
 				to = &f.Name
 			case bytes.EqualFold(key, []byte(`"value"`)):
 				to = &f.Value
+			case bytes.EqualFold(key, []byte(`"_raw"`)):
+				return false
 			default:
 				continue
 			}
@@ -162,17 +178,22 @@ func (h *headers) list(b []byte) bool {
 	return !c.failed
 }
 
-// anyList reads a list whose elements are no plain objects.
+// anyList reads a list whose elements are no plain objects, or hold bytes that no JSON
+// string can hold.
 func (h *headers) anyList(b []byte) error {
 	*h = nil
 	var list []struct {
-		Name  text `json:"name"`
-		Value text `json:"value"`
+		Name  text   `json:"name"`
+		Value text   `json:"value"`
+		Raw   []byte `json:"_raw"`
 	}
 	if err := json.Unmarshal(b, &list); err != nil {
 		return err
 	}
 	for _, f := range list {
+		if f.Raw != nil && strings.ToValidUTF8(string(f.Raw), "\uFFFD") == string(f.Value) {
+			f.Value = text(f.Raw)
+		}
 		*h = append(*h, exchange.Field{Name: string(f.Name), Value: string(f.Value)})
 	}
 	return nil

@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"net/url"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"loginscope/proxy/exchange"
@@ -98,26 +97,4 @@ func announced(data []byte, mime string) bool {
 		return c[0] == '<'
 	}
 	return false
-}
-
-// frames makes events of WebSocket messages.
-func (e *entry) frames(events []exchange.Event, id exchange.ID) []exchange.Event {
-	for _, m := range e.Messages {
-		f := exchange.Frame{ID: id, Side: exchange.ResponseSide, Opcode: byte(min(max(m.Opcode, 0), 15)),
-			Data: []byte(m.Data)}
-		if m.Type == "send" {
-			f.Side = exchange.RequestSide
-		}
-		if f.Opcode == 2 {
-			if data, err := base64.StdEncoding.DecodeString(string(m.Data)); err == nil {
-				f.Data = data
-			}
-		}
-		if m.Time > 0 && m.Time < 1e11 {
-			f.Time = time.UnixMicro(int64(float64(m.Time) * 1e6)).UTC()
-		}
-		f.Size = int64(len(f.Data))
-		events = append(events, f)
-	}
-	return events
 }

@@ -1,6 +1,7 @@
 package har
 
 import (
+	"math"
 	"net/netip"
 	"net/url"
 	"strconv"
@@ -14,8 +15,10 @@ import (
 // false for an entry that is no HTTP exchange of the phone's.
 func (e *entry) exchange(o Options) (exchange.Exchange, bool) {
 	x := exchange.Exchange{Origin: exchange.Imported, Device: o.Device, Done: true}
-	if e.Request == nil || strings.EqualFold(string(e.Request.Method), "CONNECT") ||
-		!locate(&x, string(e.Request.URL)) {
+	if e.Request == nil || strings.EqualFold(string(e.Request.Method), "CONNECT") {
+		return x, false
+	}
+	if !locate(&x, string(e.Request.URL)) && (e.Own == nil || e.Own.Target == nil || e.Own.Target.Host == "") {
 		return x, false
 	}
 	if ip := address(string(e.ClientIP + e.ClientIP2)); ip != "" {
@@ -30,13 +33,16 @@ func (e *entry) exchange(o Options) (exchange.Exchange, bool) {
 	x.Conn, _ = strconv.ParseUint(string(e.Connection), 10, 64) // not always a number: then unknown
 	x.Request = exchange.Request{
 		Method: strings.ToUpper(string(e.Request.Method)), Proto: proto(string(e.Request.HTTPVersion)),
-		Header: wire(e.Request.Headers), Body: e.Request.body(),
+		Header: wire(e.Request.Headers), Trailer: wire(e.Request.Trailers), Body: e.Request.body(),
 	}
 	if x.Request.Method == "" {
 		x.Request.Method = "GET"
 	}
 	e.answer(&x)
 	x.Timing = e.timing()
+	if e.Own != nil {
+		e.Own.restore(&x, e)
+	}
 	return x, true
 }
 
@@ -87,12 +93,16 @@ func (e *entry) answer(x *exchange.Exchange) {
 		x.Failure = &exchange.Failure{Cause: failure(why), Detail: noQuery(why)}
 		return
 	}
-	x.Response = &exchange.Response{
-		Status: int(r.Status), Reason: string(r.StatusText), Proto: proto(string(r.HTTPVersion)),
-		Header: wire(r.Headers), Body: r.body(),
-	}
+	x.Response = r.response()
 	if why != "" {
 		x.Failure = &exchange.Failure{Cause: failure(why), Detail: noQuery(why)}
+	}
+}
+
+func (r *response) response() *exchange.Response {
+	return &exchange.Response{
+		Status: int(r.Status), Reason: string(r.StatusText), Proto: proto(string(r.HTTPVersion)),
+		Header: wire(r.Headers), Trailer: wire(r.Trailers), Body: r.body(),
 	}
 }
 
@@ -211,5 +221,5 @@ func (e *entry) timing() exchange.Timing {
 // ms is a duration of milliseconds; negative means "does not apply". A day is
 // the most that is believed.
 func ms(n number) time.Duration {
-	return time.Duration(min(max(float64(n), 0), 86_400_000) * float64(time.Millisecond))
+	return time.Duration(math.Round(min(max(float64(n), 0), 86_400_000) * float64(time.Millisecond)))
 }
