@@ -111,7 +111,7 @@ func (t *terminal) printLines(s *sieve, known *redact.Known, reveal bool) {
 			return
 		}
 		it := l.Item
-		what := strings.TrimSpace(it.Method + " " + it.Scheme + "://" + it.Host + it.Path)
+		what := strings.TrimSpace(it.Method + " " + it.Scheme + "://" + it.Authority() + it.Path)
 		if !reveal {
 			what = m.URL(what)
 		}

@@ -12,7 +12,7 @@ import (
 
 var sessionEntry = entry{
 	word: "session", value: newOf[sessionCmd],
-	help: []helpText{
+	help: append([]helpText{
 		{"session", lang.Both("Work on a session file.", "会话文件操作。")},
 		{"session_recover", lang.Both(
 			"Salvage what is intact in a damaged session file into a new one; exits 1 if anything is lost.",
@@ -23,15 +23,17 @@ var sessionEntry = entry{
 			"Session file to write, which must not exist; by default beside the damaged one.",
 			"要写入的会话文件，不能已存在；默认在损坏文件旁边。",
 		)},
-	},
+	}, sessionHARHelp...),
 	prints: []document{
 		{"session recover --json", []any{recoverView{}}},
+		{"session har --json", []any{harView{}}},
 	},
 }
 
 // sessionCmd works on session files.
 type sessionCmd struct {
 	Recover sessionRecoverCmd `cmd:"" help:"${session_recover}"`
+	HAR     sessionHARCmd     `cmd:"" name:"har" help:"${session_har}"`
 }
 
 type sessionRecoverCmd struct {

@@ -267,6 +267,9 @@ func (im *importer) one(ctx context.Context, p part) (out Imported) {
 		}
 		return im.to.write(ev)
 	})
+	if out.Stats.Answers != "" {
+		out.Err = errors.Join(out.Err, im.to.answers(answersOf(out.Stats.Answers)))
+	}
 	return out
 }
 

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"os"
 	"sync"
@@ -10,8 +9,6 @@ import (
 	"loginscope/app/bundle"
 	"loginscope/app/session"
 	"loginscope/inspector"
-	"loginscope/inspector/redact"
-	"loginscope/inspector/redact/evidence"
 	"loginscope/lang"
 	"loginscope/problem"
 	"loginscope/proxy/exchange"
@@ -149,14 +146,9 @@ func (e *Engine) SaveMasked(ctx context.Context, path string) error {
 	if s == nil {
 		return errNoSession
 	}
-	if err := e.WaitIdle(ctx); err != nil {
+	m, err := e.masker(ctx)
+	if err != nil {
 		return err
-	}
-	var key [32]byte
-	_, _ = rand.Read(key[:]) // never fails; see its documentation
-	m := evidence.Masker{Texts: redact.Masker{Aliases: redact.NewAliases(key)}}
-	if r := e.Report(); r != nil {
-		m.Texts.Known = r.Known
 	}
 	return s.SaveEdited(ctx, path, session.Edit{Event: m.Event, Name: m.Texts.Text(s.Meta().Name)})
 }

@@ -65,7 +65,7 @@ func comparison(c Column) func(a, b *Row) int {
 	case ByParty:
 		return by(func(r *Row) string { return r.Item.Party + r.Item.Carrier })
 	case ByHost:
-		return by(func(r *Row) string { return r.Item.Host + r.Item.Path })
+		return by(func(r *Row) string { return r.Item.Authority() + r.Item.Path })
 	case ByPath:
 		return by(func(r *Row) string { return r.Item.Path + " " + r.Detail })
 	case ByStatus:

@@ -48,7 +48,7 @@ var carriers = func() map[string]string {
 // fields is the whole language, in the order of the help.
 func fields() []field {
 	return []field{
-		{"host", "host:aliyuncs.com", nil, part(func(it *Item) string { return it.Host })},
+		{"host", "host:aliyuncs.com", nil, part((*Item).Authority)},
 		{"path", "path:/api/v2", nil, part(func(it *Item) string { return it.Path })},
 		{"method", "method:POST", nil, whole(func(it *Item) string { return it.Method })},
 		{"step", "step:token", Steps, oneOf(Steps, func(it *Item) string { return it.Step })},

@@ -24,6 +24,8 @@ type Item struct {
 	Device string
 	Scheme string
 	Host   string
+	// Port is the server's TCP port, 0 if unknown.
+	Port   int
 	Method string
 	Path   string
 	Step   string // an inspector.StepKind
@@ -39,6 +41,26 @@ type Item struct {
 	Egress   string
 	// Words are further texts that free text is looked for in: labels.
 	Words []string
+}
+
+// Authority is the host, with the port unless it is the scheme's own.
+func (it *Item) Authority() string {
+	switch it.Port {
+	case 0:
+		return it.Host
+	case 80:
+		if it.Scheme == "http" || it.Scheme == "ws" {
+			return it.Host
+		}
+	case 443:
+		if it.Scheme == "https" || it.Scheme == "wss" {
+			return it.Host
+		}
+	}
+	if strings.Contains(it.Host, ":") { // IPv6
+		return "[" + it.Host + "]:" + strconv.Itoa(it.Port)
+	}
+	return it.Host + ":" + strconv.Itoa(it.Port)
 }
 
 // Filter is a parsed filter. The zero value matches everything. It is
@@ -121,7 +143,7 @@ func parseTerm(w word) (term, error) {
 func freeText(v string) func(*Item) bool {
 	v = strings.ToLower(v)
 	return func(it *Item) bool {
-		if contains(it.Host, v) || contains(it.Path, v) || contains(it.Method, v) || contains(it.Device, v) ||
+		if contains(it.Authority(), v) || contains(it.Path, v) || contains(it.Method, v) || contains(it.Device, v) ||
 			contains(it.Step, v) || contains(it.Failure, v) {
 			return true
 		}

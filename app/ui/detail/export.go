@@ -1,134 +1,86 @@
 package detail
 
 import (
-	"encoding/base64"
-	"encoding/json"
+	"bytes"
+	"errors"
 	"fmt"
-	"net/url"
 	"strings"
-	"time"
 
+	"loginscope/app/version"
+	"loginscope/inspector/har"
 	"loginscope/proxy/exchange"
 )
 
-// HAR entry, in the words of the HTTP Archive format 1.2.
-type (
-	harEntry struct {
-		Started  string      `json:"startedDateTime"`
-		Time     float64     `json:"time"` // milliseconds
-		Request  harRequest  `json:"request"`
-		Response harResponse `json:"response"`
-		Cache    struct{}    `json:"cache"`
-		Timings  harTimings  `json:"timings"`
-		Server   string      `json:"serverIPAddress,omitempty"`
-		Comment  string      `json:"comment,omitempty"`
-	}
-	harPair struct {
-		Name  string `json:"name"`
-		Value string `json:"value"`
-	}
-	harRequest struct {
-		Method      string    `json:"method"`
-		URL         string    `json:"url"`
-		HTTPVersion string    `json:"httpVersion"`
-		Cookies     []harPair `json:"cookies"`
-		Headers     []harPair `json:"headers"`
-		Query       []harPair `json:"queryString"`
-		PostData    *harBody  `json:"postData,omitempty"`
-		HeadersSize int       `json:"headersSize"`
-		BodySize    int64     `json:"bodySize"`
-	}
-	harResponse struct {
-		Status      int       `json:"status"`
-		StatusText  string    `json:"statusText"`
-		HTTPVersion string    `json:"httpVersion"`
-		Cookies     []harPair `json:"cookies"`
-		Headers     []harPair `json:"headers"`
-		Content     harBody   `json:"content"`
-		RedirectURL string    `json:"redirectURL"`
-		HeadersSize int       `json:"headersSize"`
-		BodySize    int64     `json:"bodySize"`
-	}
-	harBody struct {
-		Size     int64  `json:"size,omitempty"`
-		MimeType string `json:"mimeType"`
-		Text     string `json:"text,omitempty"`
-		Encoding string `json:"encoding,omitempty"`
-	}
-	harTimings struct {
-		Send    float64 `json:"send"`
-		Wait    float64 `json:"wait"`
-		Receive float64 `json:"receive"`
-	}
-)
-
-// har formats the exchange as one entry of a HAR file, masked unless revealed.
+// har formats the exchange as a HAR file of one entry, masked unless revealed.
 func (p *Pane) har() string {
 	x := p.loaded.x
-	ms := func(d time.Duration) float64 { return max(0, float64(d.Microseconds())/1000) }
-	e := harEntry{
-		Started: x.Timing.Start.Format(time.RFC3339Nano), Time: ms(x.Timing.Duration()),
-		Server: hostOnly(x.Server.Remote),
-		Request: harRequest{
-			Method: x.Request.Method, URL: p.address(&x), HTTPVersion: x.Request.Proto,
-			Cookies: []harPair{}, Headers: p.harHeaders(x.Request.Header), Query: p.harQuery(x.Path),
-			HeadersSize: -1, BodySize: x.Request.Body.Size,
-		},
-		Response: harResponse{Cookies: []harPair{}, Headers: []harPair{}, HeadersSize: -1, BodySize: -1},
+	revealed := p.cfg.Revealed()
+	if !revealed {
+		x = p.maskedExchange()
 	}
-	if c := &p.loaded.sides[exchange.RequestSide]; c.size > 0 {
-		b := p.harBody(x.Request.Header, c)
-		b.Size = 0 // not a field of postData
-		e.Request.PostData = &b
-	}
+	x.Request.Body = p.copied(exchange.RequestSide, x.Request.Body)
 	if r := x.Response; r != nil {
-		e.Response = p.harAnswer(r)
+		whole := *r
+		whole.Body = p.copied(exchange.ResponseSide, whole.Body)
+		x.Response = &whole
 	}
-	if t := x.Timing; !t.FirstByte.IsZero() && !t.Sent.IsZero() {
-		e.Timings = harTimings{
-			Send:    ms(t.Sent.Sub(t.Start)),
-			Wait:    ms(t.FirstByte.Sub(t.Sent)),
-			Receive: ms(t.End.Sub(t.FirstByte)),
-		}
-	}
-	if x.Failure != nil {
-		e.Comment = string(x.Failure.Cause)
-	}
-	out, err := json.MarshalIndent(e, "", "  ")
-	if err != nil { // no value of the entry can fail
+	x.Done = true // as far as it was read: its bytes stand in the bodies
+	var out bytes.Buffer
+	w := har.NewWriter(&out, version.Number, har.Document{Masked: !revealed})
+	if err := errors.Join(w.Write(har.Source{Exchange: x}), w.Close()); err != nil { // a buffer takes all
 		return err.Error()
 	}
-	return string(out)
+	return out.String()
 }
 
-// harAnswer is the response of the entry.
-func (p *Pane) harAnswer(r *exchange.Response) harResponse {
-	return harResponse{
-		Status:      r.Status,
-		StatusText:  p.maskText(r.Reason),
-		HTTPVersion: r.Proto,
-		Cookies:     []harPair{},
-		Headers:     p.harHeaders(r.Header),
-		Content:     p.harBody(r.Header, &p.loaded.sides[exchange.ResponseSide]),
-		RedirectURL: p.maskText(r.Header.Get("Location")),
-		HeadersSize: -1,
-		BodySize:    r.Body.Size,
+// maskedExchange is the loaded exchange without its bodies, masked.
+func (p *Pane) maskedExchange() exchange.Exchange {
+	x := p.loaded.x
+	x.Host, x.Path, x.Device = p.maskText(x.Host), p.maskText(x.Path), p.maskText(x.Device)
+	x.Client = exchange.Peer{Remote: p.maskText(x.Client.Remote)}
+	x.Request.Header, x.Request.Trailer = p.maskedHeader(x.Request.Header), p.maskedHeader(x.Request.Trailer)
+	if x.Response != nil {
+		r := *x.Response
+		r.Reason = p.maskText(r.Reason)
+		r.Header, r.Trailer = p.maskedHeader(r.Header), p.maskedHeader(r.Trailer)
+		x.Response = &r
 	}
-}
-
-func hostOnly(address string) string {
-	if u, err := url.Parse("//" + address); err == nil {
-		return u.Hostname()
+	if x.Failure != nil {
+		f := *x.Failure
+		f.Detail = p.maskText(f.Detail)
+		x.Failure = &f
 	}
-	return ""
+	return x
 }
 
-func (p *Pane) harHeaders(h exchange.Header) []harPair {
-	out := []harPair{}
+func (p *Pane) maskedHeader(h exchange.Header) exchange.Header {
+	var out exchange.Header
 	for _, f := range h {
-		out = append(out, harPair{f.Name, p.headerValue(f)})
+		out = append(out, exchange.Field{Name: f.Name, Value: p.headerValue(f)})
 	}
 	return out
+}
+
+// copied is a body as far as it was read for display. A masked one is text: bytes
+// cannot be masked.
+func (p *Pane) copied(side exchange.Side, b exchange.Body) exchange.Body {
+	c := &p.loaded.sides[side]
+	size := b.Size
+	b.Spooled, b.Head = 0, nil
+	switch {
+	case c.text && c.stream != nil:
+		b.Head, b.Decoded = []byte(strings.Join(p.shownLines(c), "\n")), true
+	case p.cfg.Revealed() && len(c.raw) > 0:
+		b.Head = c.raw
+		return b
+	case c.text:
+		b.Head, b.Decoded = []byte(p.maskText(string(c.data))), true
+	}
+	if c.text && !c.cut && c.stream == nil {
+		size = int64(len(b.Head))
+	}
+	b.Size = max(size, int64(len(b.Head)))
+	return b
 }
 
 func (p *Pane) headerValue(f exchange.Field) string {
@@ -136,32 +88,6 @@ func (p *Pane) headerValue(f exchange.Field) string {
 		return f.Value
 	}
 	return p.cfg.Mask.Header(f.Name, f.Value)
-}
-
-func (p *Pane) harQuery(path string) []harPair {
-	out := []harPair{}
-	_, query, _ := strings.Cut(p.maskText(path), "?")
-	for pair := range strings.SplitSeq(query, "&") {
-		if k, v, _ := strings.Cut(pair, "="); k != "" {
-			out = append(out, harPair{unescape(k), unescape(v)})
-		}
-	}
-	return out
-}
-
-// harBody holds a text as it is and other bytes in base64, the latter only
-// when revealed: bytes cannot be masked.
-func (p *Pane) harBody(h exchange.Header, c *content) harBody {
-	b := harBody{Size: c.size, MimeType: h.Get("Content-Type")}
-	switch {
-	case c.text && c.stream != nil:
-		b.Text = strings.Join(p.shownLines(c), "\n")
-	case c.text:
-		b.Text = p.maskText(string(c.data))
-	case p.cfg.Revealed() && len(c.raw) > 0:
-		b.Text, b.Encoding = base64.StdEncoding.EncodeToString(c.raw), "base64"
-	}
-	return b
 }
 
 func (p *Pane) shownLines(c *content) []string {

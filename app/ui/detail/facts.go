@@ -13,6 +13,7 @@ import (
 	"loginscope/app/ui/theme"
 	"loginscope/inspector"
 	"loginscope/inspector/finding"
+	"loginscope/inspector/har"
 	"loginscope/proxy/exchange"
 )
 
@@ -73,7 +74,7 @@ func (p *Pane) overview() fyne.CanvasObject {
 	s, env, r := p.sheet(), p.env, p.row
 	title := env.In(r.Label)
 	if title == "" {
-		title = p.maskText(strings.TrimSpace(r.Item.Method + " " + r.Item.Host + table.WithoutQuery(r.Item.Path)))
+		title = p.maskText(strings.TrimSpace(r.Item.Method + " " + r.Item.Authority() + table.WithoutQuery(r.Item.Path)))
 	}
 	s.say(title, kit.Strong, env.Palette.Text)
 	if p.step != nil {
@@ -157,7 +158,9 @@ func (p *Pane) codeFacts(s *sheet, c inspector.CodeAt) {
 
 // address is an exchange's URL without what is sensitive in it.
 func (p *Pane) address(x *exchange.Exchange) string {
-	return x.Scheme + "://" + p.maskText(x.Host) + p.maskText(x.Path)
+	shown := *x
+	shown.Host, shown.Path = p.maskText(x.Host), p.maskText(x.Path)
+	return har.Address(&shown)
 }
 
 // decoded lists the fields that the step was decoded to.

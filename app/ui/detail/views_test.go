@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"image"
 	"image/png"
@@ -12,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"loginscope/inspector/har"
 	"loginscope/proxy/exchange"
 )
 
@@ -164,6 +164,7 @@ func TestHAREntryIsMaskedUnlessRevealed(t *testing.T) {
 		ID:     1,
 		Scheme: "https",
 		Host:   "h.example",
+		Port:   9743,
 		Path:   "/p?token=secretvalue",
 		Request: exchange.Request{
 			Method: "POST",
@@ -194,13 +195,18 @@ func TestHAREntryIsMaskedUnlessRevealed(t *testing.T) {
 			t.Errorf("revealed: %s", s)
 		}
 	}
-	var e struct {
-		Request  struct{ Method, URL string }
-		Response struct{ Content struct{ Text string } }
+	var last exchange.Event
+	st, err := har.Read(strings.NewReader(p.har()), har.Options{NewID: func() exchange.ID { return 1 }},
+		func(ev exchange.Event) error { last = ev; return nil })
+	if err != nil || st.Kept != 1 || st.Document.Masked {
+		t.Fatalf("%+v: %v", st, err)
 	}
-	if err := json.Unmarshal([]byte(p.har()), &e); err != nil || e.Request.Method != "POST" ||
-		e.Response.Content.Text != `{"t":"secretvalue"}` {
-		t.Errorf("%v: %+v", err, e)
+	if e := last.(exchange.Finished).Exchange; e.Request.Method != "POST" || e.Port != 9743 ||
+		string(e.Response.Body.Head) != `{"t":"secretvalue"}` {
+		t.Errorf("%+v", e)
+	}
+	if s := p.curl(); !strings.Contains(s, "https://h.example:9743/p") {
+		t.Errorf("the address has no port: %s", s)
 	}
 }
 

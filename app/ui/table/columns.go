@@ -120,7 +120,7 @@ func hostCell(env *kit.Env, r *feed.Row) (string, color.Color) {
 	if r.Item.Host == "" {
 		return "–", env.Muted
 	}
-	return r.Item.Host, env.Palette.Text
+	return r.Item.Authority(), env.Palette.Text
 }
 
 // pathCell is the method and the path, or what the path stands for; a step
@@ -131,7 +131,7 @@ func pathCell(env *kit.Env, r *feed.Row) (string, color.Color) {
 
 // hostAndPathCell is pathCell for a table without room for the host's column.
 func hostAndPathCell(env *kit.Env, r *feed.Row) (string, color.Color) {
-	return where(env, r, r.Item.Host)
+	return where(env, r, r.Item.Authority())
 }
 
 func where(env *kit.Env, r *feed.Row, host string) (string, color.Color) {
