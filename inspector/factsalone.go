@@ -14,12 +14,16 @@ const maxFromFacts = 3
 // and none that is established.
 func (k *Case) FromFacts() []cause.Ranked {
 	signals := slices.Clone(k.Context.Facts)
+	var sentences []string
 	for _, s := range k.Signals {
-		if s.Kind == SignalFact {
+		switch s.Kind {
+		case SignalFact:
 			signals = append(signals, s.signal()...)
+		case SignalDescribed:
+			sentences = append(sentences, s.Value)
 		}
 	}
-	ranked := cause.Rank(cause.Case{Signals: signals, More: cause.ByFacts(signals)})
+	ranked := cause.Rank(cause.Case{Signals: signals, Messages: sentences, More: cause.ByFacts(signals, sentences)})
 	open := slices.DeleteFunc(cause.List{Causes: ranked.Causes}.Remaining(),
 		func(r cause.Ranked) bool { return !r.Evident() })
 	for i := range open {

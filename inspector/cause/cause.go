@@ -2,6 +2,7 @@ package cause
 
 import (
 	"slices"
+	"strings"
 
 	"loginscope/codes"
 	"loginscope/lang"
@@ -14,6 +15,7 @@ type Weight int
 const (
 	Weak     Weight = 1
 	Fair     Weight = 4
+	Clear    Weight = 7 // it makes a cause likely with anything more than weak beside it
 	Strong   Weight = 10
 	Decisive Weight = 100
 )
@@ -114,7 +116,8 @@ func ByCheck(check string) []Cause {
 
 // ByFacts lists the causes for which one of the facts is more than a weak signal, and
 // that none of them rules out: what may be behind a failure of which no code is known.
-func ByFacts(signals []Signal) []Cause {
+// On what the login ran counts where one of the sentences has a wording of the cause.
+func ByFacts(signals []Signal, sentences []string) []Cause {
 	has := func(clues []Clue, least Weight) bool {
 		return slices.ContainsFunc(clues, func(k Clue) bool {
 			return k.Weight >= least &&
@@ -123,11 +126,26 @@ func ByFacts(signals []Signal) []Cause {
 	}
 	var out []Cause
 	for _, c := range all {
-		if has(c.For, Fair) && !has(c.Against, Decisive) {
+		speaks := has(notCircumstances(c.For), Fair) || has(c.For, Fair) && c.wordedIn(sentences)
+		if speaks && !has(c.Against, Decisive) {
 			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// wordedIn reports whether a sentence has one of the cause's wordings.
+func (k Cause) wordedIn(sentences []string) bool {
+	return slices.ContainsFunc(k.Wordings, func(w Wording) bool {
+		return w.Weight >= Fair && slices.ContainsFunc(sentences, func(s string) bool {
+			return strings.Contains(squash(s), squash(w.Text))
+		})
+	})
+}
+
+// notCircumstances are the clues that speak for a cause by themselves.
+func notCircumstances(clues []Clue) []Clue {
+	return slices.DeleteFunc(slices.Clone(clues), func(k Clue) bool { return k.Fact.Circumstance() })
 }
 
 // ByFact lists the causes for which a fact is strong evidence.

@@ -69,6 +69,12 @@ func DefinitionOf(f Fact) (Definition, bool) {
 }
 
 // valueOf finds an answer.
+// HasValue reports whether a value belongs to a fact.
+func HasValue(f Fact, id string) bool {
+	_, ok := valueOf(f, id)
+	return ok
+}
+
 func valueOf(f Fact, id string) (Value, bool) {
 	d, ok := DefinitionOf(f)
 	if !ok {

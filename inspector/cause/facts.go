@@ -44,7 +44,7 @@ const (
 	Carrier     Fact = "carrier"      // cm, cu, ct
 	OnlyCarrier Fact = "only-carrier" // cm, cu, ct: the others work
 	Platform    Fact = "platform"     // android, ios, harmony, h5
-	OS          Fact = "os"           // ios-16.4, android-old, android-new
+	OS          Fact = "os"           // ios-16.4, ios-early
 	ROM         Fact = "rom"          // xiaomi, oppo, vivo, huawei, honor, samsung
 	Radio       Fact = "radio"        // slow, weak
 	Elapsed     Fact = "elapsed"      // limit, instant
@@ -100,6 +100,11 @@ const (
 	PluginBuild      = "plugin-build"
 	SimulatorLink    = "simulator-link"
 )
+
+// Circumstance reports whether the fact only says on what a login ran. Such a fact
+// makes a cause more or less likely where a code or a wording speaks for it, and
+// names none by itself.
+func (f Fact) Circumstance() bool { return f == ROM || f == OS || f == Platform || f == Carrier }
 
 // Conclusive reports whether a value of the fact is evidence of what failed by itself:
 // what a program printed. What a person says of phone and network is not.
@@ -261,6 +266,7 @@ var definitions = []Definition{
 	}},
 	{OS, lang.Text{}, []Value{
 		val("ios-16.4", "the phone runs iOS 16.4 or newer", "系统为 iOS 16.4 或更高"),
+		val("ios-early", "the phone runs an iOS older than 16.4", "系统低于 iOS 16.4"),
 	}},
 	{ROM, lang.Text{}, []Value{
 		val("xiaomi", "it is a Xiaomi or Redmi phone", "小米或 Redmi 手机"),

@@ -205,7 +205,7 @@ var network = []Cause{
 			"在小米手机上打开该应用的权限页；再换其他品牌手机试。",
 		),
 		Fix:  both("Allow one-click login on that page.", "在权限页允许“一键登录”。"),
-		For:  []Clue{{ROM, "xiaomi", Strong}},
+		For:  []Clue{{ROM, "xiaomi", Clear}},
 		Only: "android",
 		Against: []Clue{{ROM, "oppo", Decisive}, {ROM, "vivo", Decisive}, {ROM, "huawei", Decisive},
 			{ROM, "samsung", Decisive}},

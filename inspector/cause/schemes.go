@@ -116,7 +116,7 @@ var schemes = []Cause{
 		Fix:      both("Update the iOS SDK.", "升级 iOS SDK。"),
 		For:      []Clue{{OS, "ios-16.4", Strong}, {Platform, "ios", Fair}, {SDKAge, "old", Fair}},
 		Only:     "ios",
-		Against:  []Clue{{SDKAge, "current", Fair}},
+		Against:  []Clue{{SDKAge, "current", Fair}, {OS, "ios-early", Decisive}},
 		Wordings: []Wording{{"carrier name = --", Strong}},
 		Actor:    codes.Developer, Retry: codes.RetryNo, Source: "FC#23; FC#25; ASK-644712", Certainty: codes.Seen,
 	},

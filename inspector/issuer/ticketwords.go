@@ -92,13 +92,9 @@ var ticketWords = slices.Concat([]ticketWord{
 	says(cause.Phones, "all", `(?:所有|全部|每台)(?:的)?(?:手机|设备|用户|机型)|all (?:phones|devices|users)|every (?:phone|device)`),
 }, carrierWords(), []ticketWord{
 	says(cause.OS, "ios-16.4", `iOS\s*(?:16\.[4-9]|1[7-9]|2\d)`),
-	says(cause.ROM, "xiaomi", `小米|红米|redmi|xiaomi|MIUI|澎湃`),
-	says(cause.ROM, "oppo", `\boppo\b|realme|真我|一加|oneplus|ColorOS`),
-	says(cause.ROM, "vivo", `\bvivo\b|iqoo|OriginOS`),
-	says(cause.ROM, "huawei", `华为|荣耀|huawei|honor`),
-	says(cause.ROM, "samsung", `三星|samsung`),
+	says(cause.OS, "ios-early", `iOS\s*(?:[89]|1[0-5]|16\.[0-3])\b`),
 	says(cause.Radio, "weak",
-		`(?:启动|弹出|加载|拉起|打开|响应)(?:得)?(?:太|很|特别|非常|比较)慢|(?:要|得)等(?:上)?(?:好几|五六|七八|十几|\d+)\s*秒|takes? (?:several|many|\d+) seconds|信号(?:很|比较|不)?(?:弱|差|好)|电梯|地下(?:室|车库)|weak signal`),
+		`(?:启动|弹出|加载|拉起|打开|响应)(?:得)?(?:太|很|特别|非常|比较)慢|(?:要|得)等(?:上)?(?:好几|五六|七八|十几|\d+)\s*秒|takes? (?:several|many|\d+) seconds|信号(?:很|比较|太|有点|非常)?(?:弱|差)|信号不(?:太|大|是很)?好|电梯|地下(?:室|车库)|weak signal`),
 	says(cause.APN, "wap", `\b(?:cm|3g|ct|uni)wap\b`),
 	says(cause.Clock, "wrong", `(?:手机|系统)?时间(?:不准|不对|错误|慢了|快了)|clock (?:is )?(?:wrong|off)`),
 	says(cause.PageOpen, "yes", `(?:重复|连续|两次|多次)(?:点击|拉起|唤起|调起)|连点|double[- ]tap`),
@@ -149,11 +145,18 @@ var sdkVersion = lazyregexp.Made(func() string {
 // otherSDK are SDKs whose version a text gives as well.
 var otherSDK = lazyregexp.New(`(?i)flutter|dart|android\s*sdk|xcode|compile|target\s*sdk|min\s*sdk|gradle|react|JDK`)
 
+// environment matches a line with which a tool lists what is installed, as flutter
+// doctor does. It says nothing of the phone on which a login failed.
+var environment = lazyregexp.New(`^\s*(?:\[[✓√!✗☠xX-]\]|[•·]\s)`)
+
 // clauses ends what one phrase can speak of.
 var clauses = lazyregexp.New(`[。！？!?;；\n]`)
 
 // ticketFacts adds the facts that a person's text states to a sighting.
 func ticketFacts(s *inspector.Sighting, text string) {
+	if environment.MatchString(text) {
+		return
+	}
 	had := map[cause.Fact]bool{}
 	split := clauses.Split(text, 64)
 	for _, clause := range split {
@@ -168,16 +171,9 @@ func ticketFacts(s *inspector.Sighting, text string) {
 		}
 	}
 	for _, clause := range split {
-		for _, w := range ticketWords {
-			if had[w.fact] {
-				continue
-			}
-			m := w.re.FindString(clause)
-			if m == "" {
-				continue
-			}
-			had[w.fact] = true
-			s.Fact(w.fact, w.value, strings.TrimSpace(m))
+		for _, st := range statements(clause, had) {
+			had[st.fact] = true
+			s.Fact(st.fact, st.value, st.words)
 		}
 		if m := sdkVersion.FindStringSubmatch(clause); m != nil && !had[cause.SDKAge] && !otherSDK.MatchString(clause) {
 			if v := inspector.SDKAge(m[1] + m[2]); v != "" {
@@ -188,6 +184,9 @@ func ticketFacts(s *inspector.Sighting, text string) {
 	}
 	if p, quote := platformSaid(text); p != "" {
 		s.Fact(cause.Platform, p, quote)
+	}
+	if rom, quote := brands.failing(text); rom != "" {
+		s.Fact(cause.ROM, rom, quote)
 	}
 	if c := decode.CarrierNamed(text); c != "" && !had[cause.OnlyCarrier] {
 		s.Fact(cause.Carrier, string(c), "")
