@@ -49,13 +49,14 @@ type Carrier struct {
 	Aliases []string
 	// Said is a regular expression of Chinese prose that names the carrier; EN
 	// is the same in English. A short name that means other things too (移动 is
-	// also mobile data) stands there with what follows it.
+	// also mobile data) stands there with what follows it. It stands inside larger
+	// patterns, so it matches from the name's own first character on.
 	Said, SaidEN string
 
 	// Hosts are as in inspector.Profile.Hosts; Hints are further domains that
 	// prove nothing by themselves.
 	Hosts, Hints []string
-	// Plain are the hosts that are asked for without TLS.
+	// Plain are those of the Hosts that are asked for without TLS, with their role.
 	Plain []PlainHost
 
 	// TokenLife is how long a login token is valid (ALI-LIFE), Wait how long

@@ -114,13 +114,18 @@ func (t *terminal) issuer(name string) (codes.Issuer, error) {
 	}
 	issuer, err := codes.ParseIssuer(name)
 	if err != nil {
-		var known []string
-		for _, i := range codes.Issuers() {
-			known = append(known, string(i))
-		}
-		return "", t.fault(err, "issuer", clip(name), strings.Join(known, ", "))
+		return "", t.fault(err, "issuer", clip(name), issuers())
 	}
 	return issuer, nil
+}
+
+// issuers are the values of --issuer.
+func issuers() string {
+	var known []string
+	for _, i := range codes.Issuers() {
+		known = append(known, string(i))
+	}
+	return strings.Join(known, ", ")
 }
 
 // kindSymbols stand beside the colours.

@@ -52,8 +52,8 @@ func textNamed(name string) lang.Text {
 var shared = []helpText{
 	{"flag_details", lang.Both("Show decoded fields and notes of each step.", "显示每一步的解码字段和说明。")},
 	{"flag_issuer", lang.Both(
-		"Who defines the code: alibaba, alibaba-api, cm, cu, ct, idaas, sdk.",
-		"返回码的来源：alibaba、alibaba-api、cm、cu、ct、idaas、sdk。",
+		"Who defines the code: {issuers}.",
+		"返回码的来源：{issuers}。",
 	)},
 	{"flag_json", lang.Both("Print JSON; see docs/json.md.", "输出 JSON，格式见 docs/json.md。")},
 	{"flag_markdown", lang.Both("Print Markdown for a ticket.", "输出 Markdown，便于贴入工单。")},

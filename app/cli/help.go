@@ -33,7 +33,7 @@ func sentences(l i18n.Lang) kong.Option {
 	put := func(help string) string {
 		if name, ok := strings.CutPrefix(help, "${"); ok {
 			text := textNamed(strings.TrimSuffix(name, "}"))
-			return strings.ReplaceAll(text.In(string(l)), "{answers}", answers())
+			return strings.NewReplacer("{answers}", answers(), "{issuers}", issuers()).Replace(text.In(string(l)))
 		}
 		return help
 	}
