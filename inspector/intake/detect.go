@@ -44,6 +44,11 @@ func Detect(head []byte, name string) Kind {
 		return Empty
 	case bytes.HasPrefix(head, []byte("SQLite format 3\x00")):
 		return Session
+	}
+	if k := capture(head, name); k != "" {
+		return k
+	}
+	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return Archive
 	}

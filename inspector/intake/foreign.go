@@ -99,6 +99,7 @@ func signed(head []byte) Kind {
 // refusals are the kinds that no reader takes.
 var refusals = map[Kind]error{
 	Empty: ErrEmpty, PDF: ErrPDF, Image: ErrImage, Video: ErrVideo, Office: ErrOffice, Packed: ErrPacked,
+	Flows: ErrFlows, Packets: ErrPackets, Charles: ErrCharles, Fiddler: ErrFiddler, Proxy: ErrProxyman,
 }
 
 // Refusal is the reason why a file of a kind is not read, nil for a kind that
