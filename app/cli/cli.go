@@ -40,6 +40,7 @@ const gcPercent = 100
 var commands = []entry{
 	recordEntry,
 	inspectEntry,
+	compareEntry,
 	bundleEntry,
 	checkEntry,
 	explainEntry,

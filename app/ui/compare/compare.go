@@ -1,3 +1,4 @@
+// Package compare is the page that sets two login attempts side by side.
 package compare
 
 import (
@@ -15,6 +16,8 @@ import (
 	"loginscope/app/ui/theme"
 	"loginscope/app/ui/verdict"
 	"loginscope/inspector"
+	pairs "loginscope/inspector/compare"
+	"loginscope/inspector/redact"
 	"loginscope/lang"
 )
 
@@ -163,42 +166,77 @@ func (p *Page) chosen() {
 
 func (p *Page) draw(l, r *inspector.Flow) fyne.CanvasObject {
 	env := p.Env()
-	lines := Align(l.Steps, r.Steps)
-	first := First(lines, l.Steps, r.Steps)
+	c := pairs.Of(pairs.Attempt{Flow: l}, pairs.Attempt{Flow: r})
 	col := kit.NewColumn(env.S(2))
 	say := env.T("compare.alike")
 	tone := theme.ToneGood
-	if first >= 0 {
-		a, b := At(l.Steps, lines[first].Left), At(r.Steps, lines[first].Right)
+	if c.First >= 0 {
+		a, b := c.Rows[c.First].Left, c.Rows[c.First].Right
 		say = env.T("compare.first", p.label(a, b), p.fate(a), p.fate(b))
 		tone = theme.ToneCaution
 	}
 	p.Say(say)
 	col.Add(kit.Around(0, 0, 0, env.S(6), env.NewParagraph(say, kit.Strong, env.Ink(tone))))
-	for i, ln := range lines {
-		a, b := At(l.Steps, ln.Left), At(r.Steps, ln.Right)
+	p.addFields(col, c.Attempt)
+	for i, row := range c.Rows {
+		a, b := row.Left, row.Right
 		mark := ""
-		if Differ(a, b) {
+		if row.Differs {
 			mark = "≠ "
 		}
 		p.Say(mark + p.label(a, b) + " | " + p.fate(a) + " | " + p.fate(b))
 		ground := canvas.NewRectangle(env.Palette.Pane)
 		ground.CornerRadius = 6
 		switch {
-		case i == first:
+		case i == c.First:
 			ground.FillColor = env.Tint(theme.ToneCaution)
-		case mark != "":
+		case row.Differs:
 			ground.FillColor = env.Card
 		}
-		row := container.New(
+		line := container.New(
 			&compareRow{env: env},
 			env.Text(env.Cut(mark+p.label(a, b), kit.Strong, env.S(190)), kit.Strong),
 			p.cell(l, a),
 			p.cell(r, b),
 		)
-		col.Add(container.NewStack(ground, row))
+		col.Add(container.NewStack(ground, line))
+		p.addFields(col, row.Fields)
 	}
 	return kit.Page(col)
+}
+
+// addFields lists the fields that differ and do not in every run.
+func (p *Page) addFields(col *fyne.Container, fields []pairs.Field) {
+	env := p.Env()
+	for i := range fields {
+		f := &fields[i]
+		if f.Varies || !f.Differs() {
+			continue
+		}
+		name := env.In(f.Label)
+		if name == "" {
+			name = f.Name
+		}
+		left, right := p.value(f, f.Left, f.HasLeft), p.value(f, f.Right, f.HasRight)
+		p.Say("≠ " + name + " | " + left + " | " + right)
+		side := env.S(240)
+		col.Add(container.New(&compareRow{env: env}, env.Faint(env.Cut("   ≠ "+name, kit.Small, env.S(190)), kit.Small),
+			env.Faint(env.Cut(left, kit.Small, side), kit.Small), env.Faint(env.Cut(right, kit.Small, side), kit.Small)))
+	}
+}
+
+// value is a field's value as the window shows it now, on one line.
+func (p *Page) value(f *pairs.Field, v string, has bool) string {
+	if !has {
+		return "–"
+	}
+	if !p.Shown().Revealed {
+		if f.Sensitivity != inspector.Public {
+			v = redact.Value(f.Sensitivity, v)
+		}
+		v = p.Shown().Mask(v)
+	}
+	return strings.Join(strings.Fields(v), " ")
 }
 
 func (p *Page) label(a, b *inspector.Step) string {
@@ -216,8 +254,8 @@ func (p *Page) fate(s *inspector.Step) string {
 		return env.T("compare.absent")
 	case s.Visibility == inspector.NotReached:
 		return env.T("visibility.not-reached")
-	case Code(s) != "":
-		return verdict.Short(Code(s))
+	case pairs.Code(s) != "":
+		return verdict.Short(pairs.Code(s))
 	}
 	return env.In(s.Outcome.Name())
 }
