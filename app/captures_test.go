@@ -81,9 +81,9 @@ func freePort(t *testing.T) string {
 	return port
 }
 
-// TestWhatWasChosenHoldsForTheCapture: a running capture begins anew with it,
+// TestCaptureUsesChosenOptions: a running capture begins anew with it,
 // and so does the next start of the program.
-func TestWhatWasChosenHoldsForTheCapture(t *testing.T) {
+func TestCaptureUsesChosenOptions(t *testing.T) {
 	server := httptest.NewTLSServer(
 		http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "reached") }),
 	)
@@ -125,8 +125,8 @@ func TestWhatWasChosenHoldsForTheCapture(t *testing.T) {
 	}
 }
 
-// TestAWrongChoiceIsNotKept, and the capture goes on as it was.
-func TestAWrongChoiceIsNotKept(t *testing.T) {
+// TestInvalidCaptureOptionsAreNotSaved, and the capture goes on as it was.
+func TestInvalidCaptureOptionsAreNotSaved(t *testing.T) {
 	c, p := captureBench(t, filepath.Join(t.TempDir(), "settings.json"))
 	p.commands.StartCapture("127.0.0.1:0")
 	was := capturing(t, p, "")

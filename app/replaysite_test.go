@@ -32,7 +32,7 @@ func newTestEngine(t *testing.T) *engine.Engine {
 
 // A person who confirms two replays one right after the other gets two answers:
 // the gap between two requests is waited out and is no error.
-func TestASecondReplayAtOnceIsSent(t *testing.T) {
+func TestParallelReplaysAreSent(t *testing.T) {
 	r := newReplaySite(newTestEngine(t))
 	defer r.close()
 	ctx := t.Context()
@@ -57,7 +57,7 @@ func TestASecondReplayAtOnceIsSent(t *testing.T) {
 
 // A target that is right is kept and its request composed; one that is wrong is
 // refused before anything is kept of it.
-func TestATargetIsKeptIfItIsRight(t *testing.T) {
+func TestValidTargetIsSaved(t *testing.T) {
 	r := newReplaySite(newTestEngine(t))
 	defer r.close()
 	n := replay.Target{

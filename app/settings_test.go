@@ -35,7 +35,7 @@ func TestSettingsSurvive(t *testing.T) {
 	}
 }
 
-func TestBrokenSettingsAreToldAndReplaced(t *testing.T) {
+func TestBrokenSettingsReportedAndReplaced(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "settings.json")
 	if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
@@ -50,7 +50,7 @@ func TestBrokenSettingsAreToldAndReplaced(t *testing.T) {
 	}
 }
 
-func TestUnwritableSettingsAreTold(t *testing.T) {
+func TestUnwritableSettingsReported(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {

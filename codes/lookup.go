@@ -132,7 +132,7 @@ func (t *Table) find(code string) []int {
 }
 
 // defaultSpace is where an issuer's code is read from when the query names no
-// space: the product looks at Android apps, whose TokenRet carries ali.android.
+// space: the product is for Android apps, whose TokenRet carries ali.android.
 // No other issuer has a documented default.
 var defaultSpace = map[Issuer]Space{Alibaba: AliAndroid}
 
@@ -203,11 +203,11 @@ func (t *Table) inSpace(rows []int, s Space) []int {
 
 // matching returns the rows of which the message is a wording, and the rows
 // whose longest wording stands inside the message.
-func (t *Table) fitting(rows []int, m message) (whole, part []int) {
+func (t *Table) matching(rows []int, m message) (whole, part []int) {
 	longest := 0
 	for _, i := range rows {
 		for _, w := range t.wordings[i]() {
-			if _, ok := w.fits(m); ok {
+			if _, ok := w.matches(m); ok {
 				whole = append(whole, i)
 				break
 			}
@@ -234,7 +234,7 @@ func (t *Table) byWording(rows []int, q Query) ([]int, lang.Text) {
 	if q.Message == "" {
 		return t.generalRows(rows, true), lang.Text{}
 	}
-	whole, part := t.fitting(rows, prepare(q.Message))
+	whole, part := t.matching(rows, prepare(q.Message))
 	switch {
 	case len(whole) > 0:
 		return whole, reasonWording(len(rows), len(whole))
@@ -251,12 +251,12 @@ func (t *Table) byWording(rows []int, q Query) ([]int, lang.Text) {
 // generalRows keeps one row of each group that shares space and code: the
 // general one. Groups without one are kept or dropped as a whole.
 func (t *Table) generalRows(rows []int, keepOthers bool) []int {
-	type place struct {
+	type position struct {
 		space Space
 		code  string
 	}
-	at := func(i int) place { return place{t.rows[i].Space, t.rows[i].Code} }
-	count, general := map[place]int{}, map[place]bool{}
+	at := func(i int) position { return position{t.rows[i].Space, t.rows[i].Code} }
+	count, general := map[position]int{}, map[position]bool{}
 	for _, i := range rows {
 		count[at(i)]++
 		general[at(i)] = general[at(i)] || t.rows[i].General
@@ -278,7 +278,7 @@ func (t *Table) matches(rows []int, text string) []Match {
 	for _, i := range rows {
 		c := Match{Code: t.rows[i]}
 		for _, w := range t.wordings[i]() {
-			if params, ok := w.fits(m); ok {
+			if params, ok := w.matches(m); ok {
 				c.fillIn(params)
 				break
 			}

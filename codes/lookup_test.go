@@ -8,8 +8,8 @@ import (
 	"loginscope/lang"
 )
 
-// place is how the tests write a candidate: space and code.
-func places(r Result) []string {
+// candidates is how the tests write a candidate: space and code.
+func candidates(r Result) []string {
 	var list []string
 	for _, m := range r.Candidates {
 		list = append(list, string(m.Space)+" "+m.Code.Code)
@@ -17,7 +17,7 @@ func places(r Result) []string {
 	return list
 }
 
-func TestLookupByPlace(t *testing.T) {
+func TestLookupBySpace(t *testing.T) {
 	cases := []struct {
 		name string
 		in   Query
@@ -77,7 +77,7 @@ func TestLookupByPlace(t *testing.T) {
 	for _, tc := range cases {
 		t.Run(tc.name, func(t *testing.T) {
 			r := Lookup(tc.in)
-			if got := places(r); !slices.Equal(got, tc.want) {
+			if got := candidates(r); !slices.Equal(got, tc.want) {
 				t.Fatalf("got %q, want %q", got, tc.want)
 			}
 			if len(tc.want) != 1 && (r.Reason.EN == "" || r.Reason.ZH == "") {
@@ -108,11 +108,11 @@ func TestLookupIDaaSSpellings(t *testing.T) {
 			[]string{"idaas.http IDAAS.SDK.COMMON.1008"}},
 	}
 	for _, tc := range cases {
-		if got := places(Lookup(tc.in)); !slices.Equal(got, tc.want) {
+		if got := candidates(Lookup(tc.in)); !slices.Equal(got, tc.want) {
 			t.Errorf("%+v: got %q, want %q", tc.in, got, tc.want)
 		}
 	}
-	bare := places(Lookup(Query{Code: "1001"}))
+	bare := candidates(Lookup(Query{Code: "1001"}))
 	for _, want := range []string{"idaas.callback 1001", "cu.server 1001", "idaas.http IDAAS.SDK.LOGIN.1001",
 		"idaas.http IDAAS.SDK.MFA.1001"} {
 		if !slices.Contains(bare, want) {
@@ -156,7 +156,7 @@ func TestLookupUnicomWordings(t *testing.T) {
 			r := Lookup(tc.in)
 			if tc.want == "" {
 				if r.Known() {
-					t.Fatalf("decided for %q", places(r))
+					t.Fatalf("decided for %q", candidates(r))
 				}
 			} else if !r.Known() || r.Candidates[0].Name.EN != tc.want || r.Candidates[0].Exact != tc.exact {
 				t.Fatalf("got %+v, want %q exact %v", r, tc.want, tc.exact)
@@ -211,9 +211,9 @@ func TestLookupFillsPlaceholders(t *testing.T) {
 	}
 }
 
-// TestEveryTemplateFits feeds each wording with values back to its own row,
+// TestEveryTemplateMatches feeds each wording with values back to its own row,
 // and holds that the row's texts use no placeholder its wordings lack.
-func TestEveryTemplateFits(t *testing.T) {
+func TestEveryTemplateMatches(t *testing.T) {
 	values := []string{"Alpha-1", "Beta 2"}
 	templates := 0
 	for _, c := range All() {
@@ -281,7 +281,7 @@ func TestLookupUnknown(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			r := Lookup(tc.in)
 			if len(r.Candidates) != 0 {
-				t.Fatalf("%s is in the table now: %q; give this case another unknown code", tc.in.Code, places(r))
+				t.Fatalf("%s is in the table now: %q; give this case another unknown code", tc.in.Code, candidates(r))
 			}
 			if !strings.Contains(r.Range.EN, tc.ranga) || (tc.ranga == "") != (r.Range == lang.Text{}) {
 				t.Errorf("range %q, want one with %q", r.Range.EN, tc.ranga)
@@ -296,7 +296,7 @@ func TestLookupUnknown(t *testing.T) {
 	}
 }
 
-func TestLookupSaysWhatItAssumed(t *testing.T) {
+func TestLookupReportsAssumptions(t *testing.T) {
 	if got := Lookup(Query{Issuer: Alibaba, Code: "600025"}).Reason; !strings.Contains(got.EN, "Alibaba H5 SDK") ||
 		!strings.Contains(got.ZH, "H5") {
 		t.Errorf("default place: %+v", got)

@@ -215,18 +215,18 @@ var rangeIDaaSUnknown = lang.Both(
 func rangeOf(q Query) lang.Text {
 	number, isNum := parseNumber(q.Code)
 	word := idaasWord(q.Code)
-	told := map[Space]bool{}
+	found := map[Space]bool{}
 	var texts []lang.Text
 	for _, b := range blocks {
-		if told[b.space] || !q.allows(b.space) {
+		if found[b.space] || !q.allows(b.space) {
 			continue
 		}
-		fits := b.prefix == "" && isNum && b.lo <= number && number <= b.hi
+		matches := b.prefix == "" && isNum && b.lo <= number && number <= b.hi
 		if b.prefix != "" {
-			fits = strings.HasPrefix(word, b.prefix)
+			matches = strings.HasPrefix(word, b.prefix)
 		}
-		if fits {
-			told[b.space] = true
+		if matches {
+			found[b.space] = true
 			texts = append(texts, b.text)
 		}
 	}

@@ -36,7 +36,7 @@ func seq(n int) []int {
 }
 
 // TestTexts holds what a reader needs of every row: both languages in their
-// own script, full sentences, and a length that fits a pane.
+// own script, full sentences, and a length for a pane.
 func TestTexts(t *testing.T) {
 	for _, c := range All() {
 		where := string(c.Space) + " " + c.Code
@@ -64,9 +64,9 @@ func hasHan(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }
 
-// TestWordingIsOurs keeps descriptions from being copies of the wire texts,
+// TestTextsAreNotQuoted keeps descriptions from being copies of the wire texts,
 // which are the documents' own. Short ones cannot be said otherwise.
-func TestWordingIsOurs(t *testing.T) {
+func TestTextsAreNotQuoted(t *testing.T) {
 	for _, c := range All() {
 		for _, text := range []string{c.Name.EN, c.Cause.EN, c.Action.EN, c.Cause.ZH, c.Action.ZH} {
 			for _, m := range c.Match {

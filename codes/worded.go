@@ -52,9 +52,9 @@ func (t *Table) ByWording(text string) []WordingMatch {
 		}
 	}
 	spans = withoutCovered(spans)
-	told := map[int]bool{}
-	list := t.wordingRows(spans, s, told)
-	return append(list, t.filled(text, s, told)...)
+	seen := map[int]bool{}
+	list := t.wordingRows(spans, s, seen)
+	return append(list, t.filled(text, s, seen)...)
 }
 
 // ByWording answers from the embedded table.
@@ -145,15 +145,15 @@ func withoutCovered(spans []span) []span {
 	return kept
 }
 
-func (t *Table) wordingRows(spans []span, s squashed, told map[int]bool) []WordingMatch {
+func (t *Table) wordingRows(spans []span, s squashed, seen map[int]bool) []WordingMatch {
 	list := []WordingMatch{}
 	for _, at := range spans {
 		whole := at.from == 0 && at.to == len(s.text)
 		for i, row := range at.e.rows {
-			if told[row] {
+			if seen[row] {
 				continue
 			}
-			told[row] = true
+			seen[row] = true
 			list = append(list, WordingMatch{
 				Match: Match{Code: t.rows[row], Exact: whole}, Wording: at.e.raw[i],
 				Start: int(s.at[at.from]), End: int(s.ends[at.to-1]), Whole: whole,
@@ -164,18 +164,18 @@ func (t *Table) wordingRows(spans []span, s squashed, told map[int]bool) []Wordi
 }
 
 // filled are the rows of which the whole text is a wording with values.
-func (t *Table) filled(text string, s squashed, told map[int]bool) []WordingMatch {
+func (t *Table) filled(text string, s squashed, seen map[int]bool) []WordingMatch {
 	if len(text) > maxMessage {
 		return nil
 	}
 	var list []WordingMatch
 	m := prepare(text)
 	for _, e := range t.byWords().templates {
-		if told[e.rows[0]] || !strings.Contains(s.text, e.w.anchor) {
+		if seen[e.rows[0]] || !strings.Contains(s.text, e.w.anchor) {
 			continue
 		}
-		if params, ok := e.w.fits(m); ok {
-			told[e.rows[0]] = true
+		if params, ok := e.w.matches(m); ok {
+			seen[e.rows[0]] = true
 			hit := WordingMatch{Match: Match{Code: t.rows[e.rows[0]]}, Wording: e.raw[0], End: len(text), Whole: true}
 			hit.fillIn(params)
 			list = append(list, hit)

@@ -87,7 +87,7 @@ func TestByWordingOrder(t *testing.T) {
 	}
 }
 
-func TestByWordingBound(t *testing.T) {
+func TestByWordingLimit(t *testing.T) {
 	if list := ByWording(strings.Repeat("x", MaxWordingText) + " 不合法的SDK密钥"); len(list) > 0 {
 		t.Errorf("read past the bound: %q", worded(list))
 	}

@@ -100,7 +100,7 @@ func prepare(s string) message {
 
 // matches reports whether the whole message is this wording, with the values of
 // its placeholders, {0} first. An empty message matches none.
-func (w wording) fits(m message) (params []string, ok bool) {
+func (w wording) matches(m message) (params []string, ok bool) {
 	if w.re == nil {
 		return nil, m.squashed != "" && m.squashed == w.text
 	}

@@ -137,9 +137,9 @@ func TestProgressIsNotJudged(t *testing.T) {
 	}
 }
 
-// TestALastingTunnelIsOne: however often it is reported, a tunnel counts once, for
+// TestLongTunnelIsOneStep: however often it is reported, a tunnel counts once, for
 // the host that turns out to be its own, and gives one step.
-func TestALastingTunnelIsOne(t *testing.T) {
+func TestLongTunnelIsOneStep(t *testing.T) {
 	start := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
 	tunnel := exchange.Tunnelled{Conn: 4, Device: "192.0.2.7", Target: "203.0.113.9:443", Start: start, Open: true,
 		Reason: exchange.TunnelRule}

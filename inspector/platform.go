@@ -8,7 +8,7 @@ import (
 )
 
 // readOn reads the login SDK's codes of a failed flow in the table of the platform
-// on which they came, where something says which one that is, and words the verdict
+// on which they came, where something says which one that is, and writes the verdict
 // anew. A code that this table lacks keeps Android's row, and the verdict says so.
 func (f *Flow) readOn(platform string) {
 	space := codes.PlatformSpace(platform)

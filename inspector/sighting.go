@@ -12,7 +12,7 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// Bounds of one Sighting; what lies beyond is dropped and noted.
+// Limits of one Sighting; what lies beyond is dropped and noted.
 const (
 	// MaxValue is the number of bytes kept of one field's value.
 	MaxValue = 8192

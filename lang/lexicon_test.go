@@ -11,9 +11,9 @@ import (
 	"testing"
 )
 
-// TestTheLexiconHasEveryWord compares the table with the constants of the types
-// whose words it names, as they stand in the source.
-func TestTheLexiconHasEveryWord(t *testing.T) {
+// TestLexiconHasEveryValue compares the table with the constants of the types
+// whose values it names, as they stand in the source.
+func TestLexiconHasEveryValue(t *testing.T) {
 	codes, inspector := constants(t, "../codes"), constants(t, "../inspector")
 	severities := slices.DeleteFunc(constants(t, "../inspector/finding")["Status"], func(word string) bool {
 		// of an app: headings, not words
@@ -77,7 +77,7 @@ func constants(t *testing.T, dir string) map[string][]string {
 	return out
 }
 
-func TestEveryNameIsInBothLanguagesAndOnce(t *testing.T) {
+func TestNamesAreBilingualAndUnique(t *testing.T) {
 	type key struct {
 		group Group
 		name  string

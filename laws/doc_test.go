@@ -13,9 +13,9 @@ import (
 // at least six words.
 var sentence = regexp.MustCompile(`^[A-Z]\S*(\s+\S+){5,}[.:]$`)
 
-// TestEveryPackageSaysWhatItIs: each package that ships, and each command, has a doc
+// TestEveryPackageHasDoc: each package that ships, and each command, has a doc
 // comment that begins with its name and goes on for at least a sentence.
-func TestEveryPackageSaysWhatItIs(t *testing.T) {
+func TestEveryPackageHasDoc(t *testing.T) {
 	packages := map[string]string{} // folder to doc comment
 	names := map[string]string{}
 	sources(t, []string{"."}, func(name string, file *ast.File) {

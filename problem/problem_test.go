@@ -29,7 +29,7 @@ func (e *fileError) Problem() problem.Problem {
 	return p
 }
 
-func TestTheOutermostWordsWin(t *testing.T) {
+func TestOutermostTextWins(t *testing.T) {
 	for name, tt := range map[string]struct {
 		err           error
 		what, why, do string
@@ -58,7 +58,7 @@ func TestTheOutermostWordsWin(t *testing.T) {
 	}
 }
 
-func TestAnErrorOfAPartNamesIt(t *testing.T) {
+func TestPartErrorNamesPart(t *testing.T) {
 	big := problem.NewOfPart("too big", lang.Text{}, lang.Both("A part is too large.", "某部分过大。"), lang.Text{})
 	p := problem.Of(fmt.Errorf("lib/x.so: %w", big))
 	if p.Why.EN != "A part is too large. (lib/x.so: too big)" || p.Why.ZH != "某部分过大。（lib/x.so: too big）" {

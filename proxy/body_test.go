@@ -62,7 +62,7 @@ func (s *spool) emit(e exchange.Event) {
 	}
 }
 
-// TestBigBodies moves 48 MiB each way and bounds what the proxy holds.
+// TestBigBodies moves 48 MiB each way and limits what the proxy holds.
 func TestBigBodies(t *testing.T) {
 	if testing.Short() {
 		t.Skip("moves 48 MiB each way")

@@ -153,9 +153,9 @@ func TestServerComplaintIsReported(t *testing.T) {
 	}
 }
 
-// TestCloseIsBounded: Close ends although something does not, names it, and
+// TestCloseTimeLimit: Close ends although something does not, names it, and
 // nothing is reported after that.
-func TestCloseIsBounded(t *testing.T) {
+func TestCloseTimeLimit(t *testing.T) {
 	release := make(chan struct{})
 	stuck := make(chan struct{}, 1)
 	events := proxytest.NewEvents()
@@ -192,7 +192,7 @@ func TestCloseIsBounded(t *testing.T) {
 		t.Fatalf("close: %v, want a *proxy.StillRunning", err)
 	}
 	if text := err.Error(); !strings.Contains(text, "stuck.example.test:443") ||
-		!strings.Contains(text, "TestCloseIsBounded") {
+		!strings.Contains(text, "TestCloseTimeLimit") {
 		t.Errorf("what still runs is not named: %s", text)
 	}
 	before := len(events.All())

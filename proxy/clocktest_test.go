@@ -24,7 +24,7 @@ func behind(rig *proxytest.Rig) *tls.Config {
 // proxy has reported it.
 func visit(t *testing.T, rig *proxytest.Rig, host string, cfg *tls.Config) bool {
 	t.Helper()
-	before := len(told(rig))
+	before := len(reported(rig))
 	c := cfg.Clone()
 	c.ServerName = host
 	raw := rig.Connect(t, host+":443")
@@ -35,7 +35,7 @@ func visit(t *testing.T, rig *proxytest.Rig, host string, cfg *tls.Config) bool 
 		_, err = io.ReadAll(tc)
 	}
 	raw.Close()
-	until(t, func() bool { return len(told(rig)) > before })
+	until(t, func() bool { return len(reported(rig)) > before })
 	return err == nil
 }
 
@@ -49,8 +49,8 @@ func until(t *testing.T, holds func() bool) {
 	}
 }
 
-// told lists what the proxy reported: "refused", "refused wide", "read", "read wide".
-func told(rig *proxytest.Rig) (out []string) {
+// reported lists what the proxy reported: "refused", "refused wide", "read", "read wide".
+func reported(rig *proxytest.Rig) (out []string) {
 	for _, e := range rig.All() {
 		switch e := e.(type) {
 		case exchange.TLSRefused:
@@ -85,16 +85,16 @@ func dateRig(t *testing.T, options ...func(*proxy.Config)) *proxytest.Rig {
 	return rig
 }
 
-func wantTold(t *testing.T, rig *proxytest.Rig, want ...string) {
+func wantReported(t *testing.T, rig *proxytest.Rig, want ...string) {
 	t.Helper()
-	if got := told(rig); fmt.Sprint(got) != fmt.Sprint(want) {
+	if got := reported(rig); fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("told %q, want %q", got, want)
 	}
 }
 
-// TestAClockIsTestedByOneHandshake lets a client with a slow clock come again
+// TestClockTestUsesOneHandshake lets a client with a slow clock come again
 // and again.
-func TestAClockIsTestedByOneHandshake(t *testing.T) {
+func TestClockTestUsesOneHandshake(t *testing.T) {
 	rig := dateRig(t, never)
 	cfg := behind(rig)
 	for i, want := range []bool{false, true, false, false} {
@@ -102,7 +102,7 @@ func TestAClockIsTestedByOneHandshake(t *testing.T) {
 			t.Errorf("visit %d went well: %v", i, got)
 		}
 	}
-	wantTold(t, rig, "refused", "read wide", "refused", "refused")
+	wantReported(t, rig, "refused", "read wide", "refused", "refused")
 	e := proxytest.Of[exchange.TLSRefused](rig.Events)[0]
 	leaf := e.Hello.Certificate
 	if leaf == nil || leaf.NotAfter.Sub(leaf.NotBefore) > 90*24*time.Hour ||
@@ -119,25 +119,25 @@ func TestATestCostsNoAttempt(t *testing.T) {
 	for range 3 {
 		visit(t, rig, "h0.example.test", cfg)
 	}
-	wantTold(t, rig, "refused", "refused wide", "relayed")
+	wantReported(t, rig, "refused", "refused wide", "relayed")
 }
 
-// TestWhoIsNotTested has the devices and clients about whose clock a test would
+// TestClientsWithoutClockTest has the devices and clients about whose clock a test would
 // reveal nothing.
-func TestWhoIsNotTested(t *testing.T) {
+func TestClientsWithoutClockTest(t *testing.T) {
 	t.Run("a device that was read before", func(t *testing.T) {
 		rig := dateRig(t, never)
 		visit(t, rig, "h1.example.test", &tls.Config{RootCAs: rig.CA.Pool()})
 		for range 3 {
 			visit(t, rig, "h0.example.test", &tls.Config{RootCAs: proxytest.NoTrust()})
 		}
-		wantTold(t, rig, "read", "refused", "refused", "refused")
+		wantReported(t, rig, "read", "refused", "refused", "refused")
 	})
 	t.Run("another client than the one that refused", func(t *testing.T) {
 		rig := dateRig(t, never)
 		visit(t, rig, "h0.example.test", &tls.Config{RootCAs: proxytest.NoTrust()})
 		visit(t, rig, "h0.example.test", &tls.Config{RootCAs: proxytest.NoTrust(), MaxVersion: tls.VersionTLS12})
-		wantTold(t, rig, "refused", "refused")
+		wantReported(t, rig, "refused", "refused")
 	})
 	t.Run("a client that said why", func(t *testing.T) {
 		rig := dateRig(t, never)
@@ -145,20 +145,20 @@ func TestWhoIsNotTested(t *testing.T) {
 		for range 2 {
 			rig.Curl(t, "--cacert", other, "https://h0.example.test/")
 		}
-		until(t, func() bool { return len(told(rig)) == 2 })
-		wantTold(t, rig, "refused", "refused")
+		until(t, func() bool { return len(reported(rig)) == 2 })
+		wantReported(t, rig, "refused", "refused")
 	})
 	t.Run("a proxy without wide leaves", func(t *testing.T) {
 		rig := dateRig(t, never, func(c *proxy.Config) { c.WideLeaf = nil })
 		for range 2 {
 			visit(t, rig, "h0.example.test", behind(rig))
 		}
-		wantTold(t, rig, "refused", "refused")
+		wantReported(t, rig, "refused", "refused")
 	})
 }
 
-// TestTestsOfClocksAreBounded refuses more hosts than one device is tested for.
-func TestTestsOfClocksAreBounded(t *testing.T) {
+// TestClockTestsAreLimited refuses more hosts than one device is tested for.
+func TestClockTestsAreLimited(t *testing.T) {
 	rig := dateRig(t, never)
 	cfg := &tls.Config{RootCAs: proxytest.NoTrust()}
 	wide := 0
@@ -167,7 +167,7 @@ func TestTestsOfClocksAreBounded(t *testing.T) {
 			visit(t, rig, fmt.Sprintf("h%d.example.test", i), cfg)
 		}
 	}
-	for _, s := range told(rig) {
+	for _, s := range reported(rig) {
 		if s == "refused wide" {
 			wide++
 		}
@@ -186,11 +186,11 @@ func TestNoSessionOutlivesATest(t *testing.T) {
 	for range 3 {
 		visit(t, rig, "h0.example.test", cfg)
 	}
-	wantTold(t, rig, "refused", "read wide", "refused")
+	wantReported(t, rig, "refused", "read wide", "refused")
 }
 
-// TestAPinnerIsTestedOnce closes without a word, as OkHttp's pinner does.
-func TestAPinnerIsTestedOnce(t *testing.T) {
+// TestPinningClientIsTestedOnce closes without a word, as OkHttp's pinner does.
+func TestPinningClientIsTestedOnce(t *testing.T) {
 	rig := dateRig(t, never)
 	cfg := &tls.Config{
 		RootCAs:          rig.CA.Pool(),
@@ -199,5 +199,5 @@ func TestAPinnerIsTestedOnce(t *testing.T) {
 	for range 3 {
 		visit(t, rig, "h0.example.test", cfg)
 	}
-	wantTold(t, rig, "refused", "refused wide", "refused")
+	wantReported(t, rig, "refused", "refused wide", "refused")
 }

@@ -140,8 +140,8 @@ func wantTiming(t *testing.T, x exchange.Exchange) {
 	}
 }
 
-// TestNothingAdded: a bare request stays bare, and so does a bare response.
-func TestNothingAdded(t *testing.T) {
+// TestProxyAddsNothing: a bare request stays bare, and so does a bare response.
+func TestProxyAddsNothing(t *testing.T) {
 	rig := proxytest.Start(t)
 	got := make(chan string, 1)
 	rig.Net.Raw("bare.example.test:80", func(c net.Conn) {
@@ -257,9 +257,9 @@ func TestStreamsFlush(t *testing.T) {
 	}
 }
 
-// TestHeadDoesNotWaitForTheBody: a header block whose body is known to come later is
+// TestHeaderBlockDoesNotWaitForBody: a header block whose body is known to come later is
 // seen by curl before the server goes on.
-func TestHeadDoesNotWaitForTheBody(t *testing.T) {
+func TestHeaderBlockDoesNotWaitForBody(t *testing.T) {
 	rig := proxytest.Start(t)
 	const host = "slow.example.test"
 	seen := make(chan struct{}, 1)

@@ -126,9 +126,9 @@ func TestHTTP2FieldOrder(t *testing.T) {
 	}
 }
 
-// TestHTTP2StreamsKeepTheirHeads: of many streams at once, each exchange has
+// TestHTTP2StreamsKeepHeaderBlocks: of many streams at once, each exchange has
 // its own header block and nobody else's.
-func TestHTTP2StreamsKeepTheirHeads(t *testing.T) {
+func TestHTTP2StreamsKeepHeaderBlocks(t *testing.T) {
 	rig := proxytest.Start(t)
 	const host, n = "many.example.test", 150
 	rig.Net.HTTP(host, true, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

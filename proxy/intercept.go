@@ -130,7 +130,7 @@ func (t *tunnel) pick(of handshakes, offered []string) *tls.Config {
 
 // intercept answers the ClientHello that back replays.
 func (t *tunnel) intercept(back *wire.PrefixedConn, facts exchange.TLS, name string, began time.Time) {
-	tail := &tailConn{Conn: back, name: name, looks: !t.p.trust.vouched(t.link.trust),
+	tail := &tailConn{Conn: back, name: name, checks: !t.p.trust.vouched(t.link.trust),
 		until: time.Now().Add(t.p.cfg.HandshakeTimeout)}
 	_ = back.SetDeadline(tail.until)
 	cfg := t.p.clientTLS

@@ -33,10 +33,10 @@ func wholeHello(t *testing.T, host string) []byte {
 	return all
 }
 
-// TestBrokenOffHandshakesTeachNothing: a client that goes before it can have
+// TestAbortedHandshakesAreNotLearned: a client that goes before it can have
 // seen a certificate has not refused one, however often it does, and is reported to
 // have gone early.
-func TestBrokenOffHandshakesTeachNothing(t *testing.T) {
+func TestAbortedHandshakesAreNotLearned(t *testing.T) {
 	const host = "roaming.example.test"
 	whole := wholeHello(t, host)
 	for _, leave := range []struct {

@@ -75,7 +75,7 @@ func (c *trackedConn) CloseWrite() error { return wire.CloseWrite(c.Conn) }
 
 // admit accepts a connection; nil means that a limit is reached. report is true
 // when the limit is worth an event: at most one a second.
-func (d *connTable) admit(c net.Conn) (t *trackedConn, tell bool) {
+func (d *connTable) admit(c net.Conn) (t *trackedConn, report bool) {
 	device := hosts.Device(c.RemoteAddr())
 	b := &d.strangers
 	if d.admitted(device) {
@@ -85,11 +85,11 @@ func (d *connTable) admit(c net.Conn) (t *trackedConn, tell bool) {
 	defer d.mu.Unlock()
 	if d.closed || !b.enter(device) {
 		now := time.Now()
-		tell = !d.closed && now.Sub(d.lastLimit) >= time.Second
-		if tell {
+		report = !d.closed && now.Sub(d.lastLimit) >= time.Second
+		if report {
 			d.lastLimit = now
 		}
-		return nil, tell
+		return nil, report
 	}
 	t = &trackedConn{Conn: c, table: d, device: device, budget: b}
 	d.conns[t] = struct{}{}
@@ -135,11 +135,11 @@ func (f *clientListener) Accept() (net.Conn, error) {
 			client: exchange.Peer{Remote: c.RemoteAddr().String(), Local: c.LocalAddr().String()},
 			scheme: "http",
 		}
-		t, tell := f.p.clients.admit(c)
+		t, report := f.p.clients.admit(c)
 		if t != nil {
 			return newClientConn(t, l, nil, f.p.cfg.MaxHeaderBytes), nil
 		}
-		if tell {
+		if report {
 			f.p.blocked(l, "", exchange.BlockedLimit, "too many open connections")
 		}
 		refuseConn(c)

@@ -12,9 +12,9 @@ import (
 	"loginscope/proxy/proxytest"
 )
 
-// TestOpenExchangesAreTold: what is known of an exchange that does not end goes
+// TestOpenExchangesReportProgress: what is known of an exchange that does not end goes
 // out while it is open, head and bodies.
-func TestOpenExchangesAreTold(t *testing.T) {
+func TestOpenExchangesReportProgress(t *testing.T) {
 	whole := t
 	rig := proxytest.Start(t)
 	release := make(chan struct{})
@@ -109,10 +109,10 @@ func background(t *testing.T, name string, args ...string) io.Writer {
 	return in
 }
 
-func awaitProgress(t *testing.T, rig *proxytest.Rig, path string, fits func(exchange.Exchange) bool) exchange.Exchange {
+func awaitProgress(t *testing.T, rig *proxytest.Rig, path string, ok func(exchange.Exchange) bool) exchange.Exchange {
 	t.Helper()
 	return proxytest.Await(t, rig.Events, func(p exchange.Progress) bool {
-		return p.Exchange.Path == path && fits(p.Exchange)
+		return p.Exchange.Path == path && ok(p.Exchange)
 	}).Exchange
 }
 

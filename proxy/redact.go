@@ -16,7 +16,7 @@ var queryPattern = regexp.MustCompile(`\?[^\s"']*`)
 // withoutQuery cuts query strings out of an error's or a log line's text.
 func withoutQuery(text string) string { return withoutQueries(text, maxLogText) }
 
-// withoutQueries does so and bounds the text.
+// withoutQueries does so and limits the text.
 func withoutQueries(text string, most int) string {
 	text = queryPattern.ReplaceAllString(text, "?…")
 	if len(text) > most {

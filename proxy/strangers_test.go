@@ -11,9 +11,9 @@ import (
 	"loginscope/proxy/proxytest"
 )
 
-// TestStrangersStarveNobody: devices that are not admitted have a budget of
+// TestUnknownDevicesDoNotExhaustConnections: devices that are not admitted have a budget of
 // their own, and admitted ones get through while it is used up.
-func TestStrangersStarveNobody(t *testing.T) {
+func TestUnknownDevicesDoNotExhaustConnections(t *testing.T) {
 	rig := proxytest.Start(t, func(c *proxy.Config) {
 		c.MaxConns, c.MaxStrangers, c.MaxConnsPerStranger = 8, 6, 3
 		c.Admit = func(device string) bool { return device == "127.0.0.1" }

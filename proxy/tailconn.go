@@ -25,9 +25,9 @@ type tailConn struct {
 	done  bool
 	tail  []byte
 
-	looks bool   // whether to check at all
-	ahead []byte // what that check read
-	gone  error  // what it met: the connection's end
+	checks bool   // whether to check at all
+	ahead  []byte // what that check read
+	gone   error  // what it met: the connection's end
 }
 
 const (
@@ -61,8 +61,8 @@ func (c *tailConn) read(b []byte) (int, error) {
 
 // Write implements net.Conn.
 func (c *tailConn) Write(b []byte) (int, error) {
-	if c.looks && c.shown != nil {
-		c.looks = false
+	if c.checks && c.shown != nil {
+		c.checks = false
 		c.poll()
 	}
 	return c.Conn.Write(b)

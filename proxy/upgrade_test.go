@@ -138,16 +138,16 @@ func TestPlainWebSocketWithoutConnect(t *testing.T) {
 		"GET ws://ws.example.test/plain HTTP/1.1\r\nHost: ws.example.test\r\nConnection: Upgrade\r\nUpgrade: "+
 			"websocket\r\n\r\n\x81\x85\x00\x00\x00\x00early")
 	br := bufio.NewReader(c)
-	head := ""
-	for !strings.HasSuffix(head, "\r\n\r\n") {
+	header := ""
+	for !strings.HasSuffix(header, "\r\n\r\n") {
 		line, err := br.ReadString('\n')
 		if err != nil {
 			t.Fatal(err)
 		}
-		head += line
+		header += line
 	}
-	if head != "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nConnection: Upgrade\r\n\r\n" {
-		t.Errorf("head %q", head)
+	if header != "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nConnection: Upgrade\r\n\r\n" {
+		t.Errorf("head %q", header)
 	}
 	if _, err := io.ReadFull(br, make([]byte, 4)); err != nil {
 		t.Fatal(err)
@@ -221,13 +221,13 @@ func TestUnknownUpgrade(t *testing.T) {
 // readHead1 reads a header block byte by byte, so that nothing after it is lost.
 func readHead1(t *testing.T, c net.Conn) {
 	t.Helper()
-	var head []byte
+	var header []byte
 	b := make([]byte, 1)
-	for !strings.HasSuffix(string(head), "\r\n\r\n") {
+	for !strings.HasSuffix(string(header), "\r\n\r\n") {
 		if _, err := c.Read(b); err != nil {
-			t.Fatalf("%q %v", head, err)
+			t.Fatalf("%q %v", header, err)
 		}
-		head = append(head, b...)
+		header = append(header, b...)
 	}
 }
 

@@ -10,9 +10,9 @@ import (
 	"loginscope/inspector/androidapp/facts"
 )
 
-// TestEveryWordOfCheckIsThere finds a key that the code names and the area check
+// TestCheckTextsExist finds a key that the code names and the area check
 // lacks, and a sentence of it that nothing names.
-func TestEveryWordOfCheckIsThere(t *testing.T) {
+func TestCheckTextsExist(t *testing.T) {
 	raw, err := assets.Translations.ReadFile("translations/check.en.json")
 	if err != nil {
 		t.Fatal(err)

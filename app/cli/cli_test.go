@@ -162,8 +162,8 @@ func TestKongIsSpokenInChinese(t *testing.T) {
 	}
 }
 
-// TestACancelledCommandSaysSo is Ctrl-C for the commands that do not wait for it.
-func TestACancelledCommandSaysSo(t *testing.T) {
+// TestCancelledCommandReportsIt is Ctrl-C for the commands that do not wait for it.
+func TestCancelledCommandReportsIt(t *testing.T) {
 	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
 	file := filepath.Join(t.TempDir(), "device.log")
 	if err := os.WriteFile(file, []byte("E/AuthSDK ( 1): 600017\n"), 0o600); err != nil {

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// TestTheCommandLineNeedsNoGraphics holds the law that servers depend on:
+// TestCommandLineImportsNoGraphics holds the law that servers depend on:
 // without cgo every package of loginscope-cli builds, and none of them draws.
-func TestTheCommandLineNeedsNoGraphics(t *testing.T) {
+func TestCommandLineImportsNoGraphics(t *testing.T) {
 	cmd := exec.Command("go", "list", "-deps", "loginscope/app/cmd/loginscope-cli")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	out, err := cmd.Output()

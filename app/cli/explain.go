@@ -54,10 +54,10 @@ type explainCmd struct {
 
 // found is one code of what is to be explained.
 type found struct {
-	at       inspector.CodeAt
-	line     int  // of the text, 0 if a code was asked for
-	inferred bool // only its form says that it is a code
-	worded   bool // the text holds no number, only a wording of the tables
+	at        inspector.CodeAt
+	line      int  // of the text, 0 if a code was asked for
+	inferred  bool // only its form says that it is a code
+	byWording bool // the text holds no number, only a wording of the tables
 }
 
 // explanation is what explain prints; docs/json.md describes it.
@@ -150,10 +150,10 @@ func markByWording(list []found, what string) {
 	words := codes.ByWording(what)
 	for i := range list {
 		code := list[i].at.Code
-		worded := !strings.Contains(what, code) &&
+		byWording := !strings.Contains(what, code) &&
 			slices.ContainsFunc(words, func(w codes.WordingMatch) bool { return w.Code.Code == code })
-		list[i].worded = list[i].worded || worded
-		list[i].inferred = list[i].inferred || worded
+		list[i].byWording = list[i].byWording || byWording
+		list[i].inferred = list[i].inferred || byWording
 	}
 }
 
@@ -282,7 +282,7 @@ func (t *terminal) explain(f found, clean func(string) string) {
 		head += "  " + t.T("cli.explain.line", f.line)
 	}
 	switch {
-	case f.worded:
+	case f.byWording:
 		head += "  " + t.T("cli.explain.worded")
 	case f.inferred:
 		head += "  " + t.T("cli.explain.inferred")

@@ -71,7 +71,7 @@ func byWording(what string, issuer codes.Issuer) []found {
 			if !ok {
 				i, at[key] = len(list), len(list)
 				list = append(list, found{
-					at: inspector.CodeAt{Message: line[w.Start:w.End]}, line: n, inferred: true, worded: true,
+					at: inspector.CodeAt{Message: line[w.Start:w.End]}, line: n, inferred: true, byWording: true,
 				})
 			}
 			list[i].at.Lookup.Candidates = append(list[i].at.Lookup.Candidates, w.Match)

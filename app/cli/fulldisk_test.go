@@ -48,9 +48,9 @@ func (p *printed) await(t *testing.T, text string) {
 	}
 }
 
-// TestStopOnAFullDiskSaysWhatIsKept limits the size of files, as a full disk
+// TestFullDiskReportsWhatIsKept limits the size of files, as a full disk
 // does, and stops while the limit holds.
-func TestStopOnAFullDiskSaysWhatIsKept(t *testing.T) {
+func TestFullDiskReportsWhatIsKept(t *testing.T) {
 	signal.Ignore(syscall.SIGXFSZ)
 	defer signal.Reset(syscall.SIGXFSZ)
 	t.Setenv("XDG_CONFIG_HOME", t.TempDir())

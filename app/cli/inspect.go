@@ -254,7 +254,7 @@ func (t *terminal) load(ctx context.Context, e *engine.Engine, files []string) (
 	return t.sources(ctx, done, err)
 }
 
-// sources says what was read, and words what was not.
+// sources says what was read, and describes what was not.
 func (t *terminal) sources(ctx context.Context, done []engine.Imported, err error) (in loaded, failed error) {
 	if err != nil && len(done) == 0 {
 		return in, err

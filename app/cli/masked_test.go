@@ -97,8 +97,8 @@ func plantedFiles(t *testing.T, dir string) (har, log string) {
 	return har, log
 }
 
-// TestNothingPlantedIsPrinted searches what the commands print of it, errors included.
-func TestNothingPlantedIsPrinted(t *testing.T) {
+// TestOutputIsMasked searches what the commands print of it, errors included.
+func TestOutputIsMasked(t *testing.T) {
 	v := vault{t.TempDir()}
 	har, log := plantedFiles(t, v.dir)
 	run := func(stdin string, args ...string) string {

@@ -18,9 +18,9 @@ import (
 	"loginscope/proxy/phone/lan"
 )
 
-// TestTheTerminalsQRCodeLeadsToThePortal reads what is printed with another
+// TestTerminalQRCodeOpensPortal reads what is printed with another
 // library, by IPv4 and IPv6.
-func TestTheTerminalsQRCodeLeadsToThePortal(t *testing.T) {
+func TestTerminalQRCodeOpensPortal(t *testing.T) {
 	cat, err := i18n.Load(assets.Translations, "translations")
 	if err != nil {
 		t.Fatal(err)

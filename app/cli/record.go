@@ -209,7 +209,7 @@ func (c *recordCmd) announce(t *terminal, e *engine.Engine) error {
 func (t *terminal) watch(ctx context.Context, e *engine.Engine) error {
 	changed, stop := e.Subscribe()
 	defer stop()
-	told, rewritten, waiting, heard := "", 0, map[string]bool{}, 0
+	reported, rewritten, waiting, heard := "", 0, map[string]bool{}, 0
 	defer func() { t.printNews(e.Status(), &heard) }() // the last may have come meanwhile
 	for {
 		select {
@@ -230,8 +230,8 @@ func (t *terminal) watch(ctx context.Context, e *engine.Engine) error {
 			rewritten = n
 			t.say("cli.record.rewritten", s.Path)
 		}
-		if p := s.Problem; p != nil && told != p.What.EN {
-			told = p.What.EN
+		if p := s.Problem; p != nil && reported != p.What.EN {
+			reported = p.What.EN
 			if !s.Capturing {
 				return p
 			}

@@ -105,12 +105,12 @@ func (t *terminal) lan(listen string, allowed, remembered int) error {
 }
 
 // printWaiting says once of each device that it waits to be allowed.
-func (t *terminal) printWaiting(s engine.Status, told map[string]bool) {
+func (t *terminal) printWaiting(s engine.Status, reported map[string]bool) {
 	for _, w := range s.Waiting {
-		if told[w.Address] || len(told) >= maxReported {
+		if reported[w.Address] || len(reported) >= maxReported {
 			continue
 		}
-		told[w.Address] = true
+		reported[w.Address] = true
 		if t.live {
 			fmt.Fprint(t.err, "\r\x1b[K")
 		}

@@ -67,7 +67,7 @@ func clean(t *testing.T, where string, text []byte) {
 	}
 }
 
-func TestNoSecretIsLeftAfterAFullRun(t *testing.T) {
+func TestNoSecretsLeftInFiles(t *testing.T) {
 	v := newVault(t)
 	session := filepath.Join(v.dir, "run.loginscope")
 	v.run(t, "", 0, "lab", "run", "cm-success", "--session", session)
@@ -97,7 +97,7 @@ func TestNoSecretIsLeftAfterAFullRun(t *testing.T) {
 }
 
 // The process list and a crash dump show no secret while one is in memory.
-func TestNoSecretIsInTheProcessListOrACrashDump(t *testing.T) {
+func TestSecretsNotInProcessListOrCrashDump(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Log("the process list is read from /proc, which is on Linux only")
 		return

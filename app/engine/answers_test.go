@@ -29,7 +29,7 @@ func answer(t *testing.T, e *engine.Engine, f cause.Fact, value string) {
 	}
 }
 
-func TestAnswersMoveTheVerdictAndStayInTheSession(t *testing.T) {
+func TestAnswersChangeVerdictAndAreStored(t *testing.T) {
 	e := newEngine(t)
 	if err := e.Answer(cause.VPN, "on"); err == nil {
 		t.Error("an answer was taken without a session")

@@ -104,9 +104,9 @@ func TestCheckAppJoinsTheCapture(t *testing.T) {
 	}
 }
 
-// TestAnAppBelongsToItsSession: an app that was checked before any session counts for the
+// TestCheckedAppEndsWithSession: an app that was checked before any session counts for the
 // first, and for no later one.
-func TestAnAppBelongsToItsSession(t *testing.T) {
+func TestCheckedAppEndsWithSession(t *testing.T) {
 	e := newEngine(t)
 	checked(t, e, project(t))
 	knows := func() bool {
@@ -148,8 +148,8 @@ func TestResultsPointBelowThePath(t *testing.T) {
 	}
 }
 
-// TestAFixIsWrittenOnce: rights and links stay, and what is right is not touched.
-func TestAFixIsWrittenOnce(t *testing.T) {
+// TestFixIsWrittenOnce: rights and links stay, and what is right is not touched.
+func TestFixIsWrittenOnce(t *testing.T) {
 	dir := project(t)
 	e := newEngine(t)
 	file := filepath.Join(dir, "app/src/main/res/xml/rules.xml")
@@ -189,8 +189,8 @@ func TestAFixIsWrittenOnce(t *testing.T) {
 	}
 }
 
-// TestANewFileIsNotWrittenOverAnother that came after the diff was shown.
-func TestANewFileIsNotWrittenOverAnother(t *testing.T) {
+// TestNewFileDoesNotOverwrite that came after the diff was shown.
+func TestNewFileDoesNotOverwrite(t *testing.T) {
 	dir := project(t)
 	file := filepath.Join(dir, "app/src/main/res/xml/rules.xml")
 	if err := os.Remove(file); err != nil {
@@ -206,9 +206,9 @@ func TestANewFileIsNotWrittenOverAnother(t *testing.T) {
 	}
 }
 
-// TestUnreadableAppsAreWorded: each error names the file and says what to do in
+// TestUnreadableAppErrors: each error names the file and says what to do in
 // both languages.
-func TestUnreadableAppsAreWorded(t *testing.T) {
+func TestUnreadableAppErrors(t *testing.T) {
 	dir := t.TempDir()
 	fileOf(t, filepath.Join(dir, "notes.apk"), "these are notes")
 	fileOf(t, filepath.Join(dir, "notes.txt"), "these are notes")
@@ -253,7 +253,7 @@ func TestUnreadableAppsAreWorded(t *testing.T) {
 	}
 }
 
-func TestAStoppedCheckSaysSo(t *testing.T) {
+func TestCancelledCheckReportsIt(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := newEngine(t).CheckApp(ctx, []string{project(t)}, engine.AppOptions{}); !errors.Is(err,

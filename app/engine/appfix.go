@@ -170,7 +170,7 @@ func (f AppFix) Write() error {
 }
 
 func (f AppFix) write() error {
-	place, err := f.target()
+	path, err := f.target()
 	if err != nil {
 		return err
 	}
@@ -181,17 +181,17 @@ func (f AppFix) write() error {
 	}
 	defer root.Close()
 	if f.New {
-		return create(root, place, f.Text)
+		return create(root, path, f.Text)
 	}
-	return replace(root, place, f.Text)
+	return replace(root, path, f.Text)
 }
 
 // create writes a file that is not there.
-func create(root *os.Root, place string, text []byte) error {
-	if err := root.MkdirAll(filepath.Dir(place), 0o755); err != nil {
+func create(root *os.Root, path string, text []byte) error {
+	if err := root.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	file, err := root.OpenFile(place, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	file, err := root.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return err
 	}
@@ -200,20 +200,20 @@ func create(root *os.Root, place string, text []byte) error {
 
 // replace writes a file anew beside the old one and then puts it in its place,
 // with the old one's rights.
-func replace(root *os.Root, place string, text []byte) error {
+func replace(root *os.Root, path string, text []byte) error {
 	mode := fs.FileMode(0o644)
-	if info, err := root.Stat(place); err == nil {
+	if info, err := root.Stat(path); err == nil {
 		mode = info.Mode().Perm()
 	}
-	base := strings.TrimSuffix(filepath.Base(place), ".xml")
-	name := filepath.Join(filepath.Dir(place), "."+base+"-"+strings.ToLower(rand.Text()))
+	base := strings.TrimSuffix(filepath.Base(path), ".xml")
+	name := filepath.Join(filepath.Dir(path), "."+base+"-"+strings.ToLower(rand.Text()))
 	tmp, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
 	err = errors.Join(fill(tmp, text), root.Chmod(name, mode))
 	if err == nil {
-		err = root.Rename(name, place)
+		err = root.Rename(name, path)
 	}
 	if err != nil {
 		return errors.Join(err, root.Remove(name))

@@ -33,13 +33,13 @@ func within(root, name string) (rel string, err error) {
 	if err != nil {
 		return "", err
 	}
-	place, err := followed(full)
+	resolved, err := followed(full)
 	if err != nil {
 		return "", err
 	}
-	rel, err = filepath.Rel(root, place)
+	rel, err = filepath.Rel(root, resolved)
 	if err != nil || !filepath.IsLocal(rel) {
-		return "", outside(name, place, root)
+		return "", outside(name, resolved, root)
 	}
 	return rel, nil
 }
@@ -48,9 +48,9 @@ func within(root, name string) (rel string, err error) {
 // link to something that is not there leads where it says.
 func followed(full string) (string, error) {
 	for hops := 0; ; hops++ {
-		place, err := filepath.EvalSymlinks(full)
+		resolved, err := filepath.EvalSymlinks(full)
 		if err == nil || !errors.Is(err, fs.ErrNotExist) || hops > maxLinks {
-			return place, err
+			return resolved, err
 		}
 		if target, err := os.Readlink(full); err == nil {
 			if !filepath.IsAbs(target) {
@@ -95,14 +95,14 @@ func openProject(dir string) (*projectFS, error) {
 
 // Open implements fs.FS.
 func (p *projectFS) Open(name string) (fs.File, error) {
-	place, info, err := p.find(name)
+	resolved, info, err := p.find(name)
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
 	if !info.IsDir() && !info.Mode().IsRegular() {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: errIrregular}
 	}
-	return p.fsys.Open(place)
+	return p.fsys.Open(resolved)
 }
 
 // Stat implements fs.StatFS.
@@ -115,7 +115,7 @@ func (p *projectFS) Stat(name string) (fs.FileInfo, error) {
 }
 
 // find returns a name's path without links and what is there.
-func (p *projectFS) find(name string) (place string, info fs.FileInfo, err error) {
+func (p *projectFS) find(name string) (resolved string, info fs.FileInfo, err error) {
 	if !fs.ValidPath(name) {
 		return "", nil, fs.ErrInvalid
 	}
@@ -127,20 +127,20 @@ func (p *projectFS) find(name string) (place string, info fs.FileInfo, err error
 	if err != nil {
 		return "", nil, err
 	}
-	place = filepath.ToSlash(rel)
-	info, err = fs.Stat(p.fsys, place)
-	return place, info, err
+	resolved = filepath.ToSlash(rel)
+	info, err = fs.Stat(p.fsys, resolved)
+	return resolved, info, err
 }
 
 // ReadDir implements fs.ReadDirFS. A link to a file or folder inside counts as
 // what it leads to; one that leads out, to nothing, or back to a folder that
 // holds it stays a link.
 func (p *projectFS) ReadDir(name string) ([]fs.DirEntry, error) {
-	place, _, err := p.find(name)
+	resolved, _, err := p.find(name)
 	if err != nil {
 		return nil, &fs.PathError{Op: "readdir", Path: name, Err: err}
 	}
-	list, err := fs.ReadDir(p.fsys, place)
+	list, err := fs.ReadDir(p.fsys, resolved)
 	for i, e := range list {
 		if e.Type()&fs.ModeSymlink == 0 {
 			continue

@@ -133,9 +133,9 @@ func equalTrees(a, b map[string]string) bool {
 	return true
 }
 
-// TestAFixOfALinkGivenByItself: a single file is not written through a link
+// TestFixDoesNotFollowLinkedFile: a single file is not written through a link
 // either, and neither is the file for an app that has no folder for one.
-func TestAFixOfALinkGivenByItself(t *testing.T) {
+func TestFixDoesNotFollowLinkedFile(t *testing.T) {
 	top := t.TempDir()
 	fileOf(t, top+"/elsewhere/rules.xml", rules)
 	link(t, "../elsewhere/rules.xml", top+"/given/rules.xml")
@@ -154,8 +154,8 @@ func TestAFixOfALinkGivenByItself(t *testing.T) {
 	}
 }
 
-// TestALinkSetMeanwhileIsNotFollowed: between the diff and the writing.
-func TestALinkSetMeanwhileIsNotFollowed(t *testing.T) {
+// TestFixDoesNotFollowNewLink: between the diff and the writing.
+func TestFixDoesNotFollowNewLink(t *testing.T) {
 	dir, elsewhere := project(t), t.TempDir()
 	fixes, err := checked(t, newEngine(t), dir).Fixes(dir)
 	if err != nil || len(fixes) != 1 {

@@ -123,7 +123,7 @@ type capture struct {
 
 // StartCapture listens and captures into the open session, or into a new
 // autosaved one. The error is a *PortInUse if another program has the port.
-// The context bounds the start, not the capture.
+// The context limits the start, not the capture.
 func (e *Engine) StartCapture(ctx context.Context, o CaptureOptions) error {
 	end, err := e.begin()
 	if err != nil {

@@ -22,7 +22,7 @@ var deviceHeaders = []string{"X-operating-sys-version: Android 14", "X-device-fi
 
 // Two clients that were not written here log in to the lab's tenant through
 // the captured proxy, and each login is read from the wire.
-func TestRealClientsLogInThroughTheProxy(t *testing.T) {
+func TestRealClientsLogInThroughProxy(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts real clients")
 	}

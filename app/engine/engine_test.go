@@ -259,7 +259,7 @@ func TestNewSessionWhileCapturing(t *testing.T) {
 	}
 }
 
-func TestBadSessionsKeepThePresentOne(t *testing.T) {
+func TestInvalidFileKeepsCurrentSession(t *testing.T) {
 	e := newEngine(t)
 	if err := e.NewSession(t.Context(), ""); err != nil {
 		t.Fatal(err)
@@ -311,7 +311,7 @@ func TestBadSessionsKeepThePresentOne(t *testing.T) {
 	}
 }
 
-func TestReopenedSessionHasTheSameReport(t *testing.T) {
+func TestReopenedSessionHasSameReport(t *testing.T) {
 	e := newEngine(t)
 	captureOf(t, e, origin(t))
 	login(t, phone(t, e))
@@ -441,7 +441,7 @@ func TestRunLabGivesUp(t *testing.T) {
 	}
 }
 
-func TestExplainWordsEverything(t *testing.T) {
+func TestExplainDescribesEveryCode(t *testing.T) {
 	for _, err := range []error{
 		engine.ErrCapturing, engine.ErrLabBusy, engine.ErrImporting, engine.ErrApp, engine.ErrItself,
 		engine.ErrUnknownFile, engine.ErrFolder, engine.ErrClosed, context.Canceled, os.ErrNotExist, os.ErrPermission,
@@ -493,14 +493,14 @@ func TestDamagedEventIsAProblem(t *testing.T) {
 	}
 }
 
-func TestTheOpenSessionIsOpenedAgain(t *testing.T) {
+func TestOpenSessionReopened(t *testing.T) {
 	e := newEngine(t)
 	captureOf(t, e, origin(t))
 	login(t, phone(t, e))
 	path := e.Status().Path
-	for _, again := range []func(context.Context, string) error{e.OpenSession, e.ContinueSession, e.ContinueSession,
+	for _, reopened := range []func(context.Context, string) error{e.OpenSession, e.ContinueSession, e.ContinueSession,
 		e.OpenSession} {
-		if err := again(t.Context(), path); err != nil {
+		if err := reopened(t.Context(), path); err != nil {
 			t.Fatal(err)
 		}
 		idle(t, e)

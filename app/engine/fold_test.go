@@ -13,8 +13,8 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// TestFoldReportsWhatImportReports reads the same files on both ways.
-func TestFoldReportsWhatImportReports(t *testing.T) {
+// TestIncrementalReportEqualsImport reads the same files on both ways.
+func TestIncrementalReportEqualsImport(t *testing.T) {
 	dir := t.TempDir()
 	// Times with a zone, an answer that never came, frames and an attempt.
 	zoned := write(t, "zoned.har", `{"log":{"version":"1.2","creator":{"name":"t","version":"1"},"entries":[

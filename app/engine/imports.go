@@ -320,12 +320,12 @@ func detect(path string) (kind intake.Kind, err error) {
 		return "", err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
-	head := make([]byte, intake.HeadSize)
-	n, err := io.ReadFull(f, head)
+	header := make([]byte, intake.HeadSize)
+	n, err := io.ReadFull(f, header)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
 		return "", err
 	}
-	return intake.Detect(head[:n], path), nil
+	return intake.Detect(header[:n], path), nil
 }
 
 // counted reports the progress of reading r.

@@ -87,8 +87,8 @@ func (in *inspection) run(ctx context.Context) {
 		began := time.Now()
 		if in.poll(ctx) {
 			in.publish()
-			took := time.Since(began)
-			if !in.pause(ctx, max(in.e.cfg.ReportEvery, 3*took)) {
+			elapsed := time.Since(began)
+			if !in.pause(ctx, max(in.e.cfg.ReportEvery, 3*elapsed)) {
 				return
 			}
 		}

@@ -93,9 +93,9 @@ func unending(w http.ResponseWriter, r *http.Request) {
 	<-r.Context().Done()
 }
 
-// TestAKilledCaptureKeepsOpenStreams kills a capturing process while streams
+// TestKilledCaptureKeepsOpenStreams kills a capturing process while streams
 // are open in it. What had passed, heads included, is in the file before.
-func TestAKilledCaptureKeepsOpenStreams(t *testing.T) {
+func TestKilledCaptureKeepsOpenStreams(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts and kills another process")
 	}

@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// TestListenOpensWhatWasAsked: an address of IPv4, 0.0.0.0 among them, opens no
+// TestListenOpensRequestedAddresses: an address of IPv4, 0.0.0.0 among them, opens no
 // IPv6, neither at first nor as the free port that is offered instead.
-func TestListenOpensWhatWasAsked(t *testing.T) {
+func TestListenOpensRequestedAddresses(t *testing.T) {
 	for _, host := range []string{"0.0.0.0", "127.0.0.1"} {
 		ln, err := listen(t.Context(), host+":0")
 		if err != nil {

@@ -12,9 +12,9 @@ import (
 	"loginscope/inspector/redact"
 )
 
-// TestAMaskedCopyHoldsNoValueAndTheSameVerdict imports a capture and a log with a number
+// TestMaskedCopyKeepsVerdict imports a capture and a log with a number
 // and a session token, which the log prints without a key.
-func TestAMaskedCopyHoldsNoValueAndTheSameVerdict(t *testing.T) {
+func TestMaskedCopyKeepsVerdict(t *testing.T) {
 	const phone, token = "13812345678", "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
 	e := newEngine(t)
 	body := `"text":"{\"mobile\":\"` + phone + `\",\"session_token\":\"` + token + `\"}"`
@@ -66,8 +66,8 @@ func TestAMaskedCopyHoldsNoValueAndTheSameVerdict(t *testing.T) {
 	}
 }
 
-// TestAMaskedTokenIsNoToken: a masked copy has nothing that could be replayed.
-func TestAMaskedTokenIsNoToken(t *testing.T) {
+// TestMaskedTokenIsRefused: a masked copy has nothing that could be replayed.
+func TestMaskedTokenIsRefused(t *testing.T) {
 	of := func(token string) inspector.Flow {
 		return inspector.Flow{ID: 1, Steps: []inspector.Step{{Kind: inspector.StepToken, Fields: []inspector.Field{
 			{Name: "token", Value: token, Sensitivity: inspector.Token},

@@ -23,7 +23,7 @@ import (
 // or started before a command needs it, except that New undoes what a crashed
 // run left on phones.
 
-// Bounds of what is asked of a phone.
+// Limits of what is asked of a phone.
 const (
 	// phoneTimeout limits one command to a phone.
 	phoneTimeout = 20 * time.Second

@@ -17,10 +17,10 @@ import (
 	"loginscope/proxy/proxytest"
 )
 
-// TestAnAllowedDeviceIsKnownAgain allows a phone in one program and lets it come
+// TestAllowedDeviceIsRecognised allows a phone in one program and lets it come
 // to the next one, under another address, and beside a phone with a new
 // hardware address.
-func TestAnAllowedDeviceIsKnownAgain(t *testing.T) {
+func TestAllowedDeviceIsRecognised(t *testing.T) {
 	at := lanAddress(t)
 	if at == "" {
 		t.Log("this machine has loopback alone: the list itself is tested in package known")
@@ -83,9 +83,9 @@ func closeNow(t *testing.T, e *engine.Engine) {
 	}
 }
 
-// TestThePortalTellsTheClock has a page of a phone that is far behind, and an
+// TestPortalReportsClock has a page of a phone that is far behind, and an
 // app on it that refuses the certificate as OkHttp does.
-func TestThePortalTellsTheClock(t *testing.T) {
+func TestPortalReportsClock(t *testing.T) {
 	e := newEngine(t)
 	address := start(t, e,
 		engine.CaptureOptions{
@@ -104,12 +104,12 @@ func TestThePortalTellsTheClock(t *testing.T) {
 	if err == nil {
 		t.Fatal("the certificate was taken")
 	}
-	fits := func() bool {
+	matches := func() bool {
 		r := e.Report()
 		return r != nil &&
 			slices.ContainsFunc(r.Findings, func(f finding.Finding) bool { return f.Check == "certificate-expired" })
 	}
-	for end := time.Now().Add(proxytest.Patience); !fits(); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(proxytest.Patience); !matches(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("no finding on the clock in %+v", e.Report().Findings)
 		}

@@ -55,7 +55,7 @@ func get(t *testing.T, url string, header http.Header, proxyAt string) (int, str
 	return resp.StatusCode, string(body)
 }
 
-func TestADeviceOfTheNetworkMustBeAllowedOnce(t *testing.T) {
+func TestNetworkDeviceNeedsPermissionOnce(t *testing.T) {
 	at := lanAddress(t)
 	if at == "" {
 		t.Log("this machine has loopback alone: the list itself is tested in package admit")
@@ -123,7 +123,7 @@ func TestADeviceOfTheNetworkMustBeAllowedOnce(t *testing.T) {
 	}
 }
 
-func TestBadAllowAndEgressAreRefused(t *testing.T) {
+func TestInvalidAllowAndEgressAreRefused(t *testing.T) {
 	e := newEngine(t)
 	if err := e.StartCapture(t.Context(),
 		engine.CaptureOptions{Listen: "127.0.0.1:0", Allow: []string{"phone"}}); err == nil {

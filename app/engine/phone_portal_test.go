@@ -25,23 +25,23 @@ func pageNonce(t *testing.T, address string) string {
 	return "." + nonce
 }
 
-// TestThePortalAloneIsToldFromNothing opens the page by address and sends
+// TestPortalWithoutTraffic opens the page by address and sends
 // nothing through the proxy.
-func TestThePortalAloneIsToldFromNothing(t *testing.T) {
+func TestPortalWithoutTraffic(t *testing.T) {
 	e := newEngine(t)
 	address := start(t, e, engine.CaptureOptions{Attach: inspector.AttachWiFi})
 	if code, _ := get(t, "http://"+address+"/api/ping?"+fmt.Sprint(time.Now().UnixMilli())+pageNonce(t, address), nil,
 		""); code != 200 {
 		t.Fatal(code)
 	}
-	fits := func() bool {
+	matches := func() bool {
 		r := e.Report()
 		return r != nil && slices.ContainsFunc(r.Findings, func(f finding.Finding) bool {
 			return f.Check == "no-traffic" &&
 				f.What.EN == "The portal page was opened, and no connection came through the proxy."
 		})
 	}
-	for end := time.Now().Add(proxytest.Patience); !fits(); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(proxytest.Patience); !matches(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("findings %+v", e.Report().Findings)
 		}

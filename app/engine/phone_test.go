@@ -52,9 +52,9 @@ func await(t *testing.T, what string, ok func() bool) {
 	t.Fatalf("waited in vain: %s", what)
 }
 
-// TestACrashLeavesNoProxyOnThePhone kills a process whose engine attached a
+// TestCrashLeavesNoProxyOnPhone kills a process whose engine attached a
 // phone, and starts the next engine over the same folder.
-func TestACrashLeavesNoProxyOnThePhone(t *testing.T) {
+func TestCrashLeavesNoProxyOnPhone(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts and kills another process")
 	}
@@ -131,7 +131,7 @@ func TestChildThatIsKilled(t *testing.T) {
 	time.Sleep(time.Minute)
 }
 
-func TestStoppingAndClosingCleansThePhone(t *testing.T) {
+func TestStopAndCloseCleanPhone(t *testing.T) {
 	for name, end := range map[string]func(*engine.Engine) error{
 		"stop":  func(e *engine.Engine) error { return e.StopCapture(context.Background()) },
 		"close": func(e *engine.Engine) error { return e.Close(context.Background()) },
@@ -170,7 +170,7 @@ func TestStoppingAndClosingCleansThePhone(t *testing.T) {
 	}
 }
 
-func TestAPhoneThatCannotBeCleanedIsSaid(t *testing.T) {
+func TestFailedCleanupIsReported(t *testing.T) {
 	d, cfg := withPhone(t, &adbtest.Device{})
 	dir := t.TempDir()
 	var c engine.Config
@@ -197,7 +197,7 @@ func TestAPhoneThatCannotBeCleanedIsSaid(t *testing.T) {
 	}
 }
 
-func TestALogIsFollowedIntoTheSession(t *testing.T) {
+func TestDeviceLogIsRecorded(t *testing.T) {
 	d, cfg := withPhone(t, &adbtest.Device{Log: "" +
 		"2026-11-22 10:00:00.000 +0000  100  101 I unrelated: noise\n" +
 		"2026-11-22 10:00:01.000 +0000  100  101 E AuthSDK: {\"code\":\"600015\",\"msg\":\"timeout\"}\n" +
@@ -231,7 +231,7 @@ func TestALogIsFollowedIntoTheSession(t *testing.T) {
 	}
 }
 
-func TestPhonesAreListedWhenAskedForAndAppsPulled(t *testing.T) {
+func TestListPhonesAndPullApps(t *testing.T) {
 	d, cfg := withPhone(t, &adbtest.Device{
 		Props: map[string]string{"ro.product.model": "Test Phone", "ro.build.version.sdk": "34"},
 		Run: func(c string) (string, string, int) {
@@ -288,7 +288,7 @@ func TestPhonesAreListedWhenAskedForAndAppsPulled(t *testing.T) {
 	}
 }
 
-func TestNoAdbIsWorded(t *testing.T) {
+func TestMissingADBError(t *testing.T) {
 	e := newEngine(t, func(c *engine.Config) { c.ADB = &adb.Client{Addr: "127.0.0.1:1", Program: "no-such-adb"} })
 	_, err := e.Phones(t.Context())
 	if !errors.Is(err, adb.ErrNoAdb) {

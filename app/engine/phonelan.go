@@ -206,9 +206,9 @@ func (e *Engine) DecryptAgain(host string) {
 const PortalHost = "loginscope.portal"
 
 // described identifies the device that asks before it answers.
-func described(answer http.HandlerFunc, look func(*http.Request)) http.Handler {
+func described(answer http.HandlerFunc, identify func(*http.Request)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		look(r)
+		identify(r)
 		answer(w, r)
 	})
 }

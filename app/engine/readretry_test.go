@@ -16,9 +16,9 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// TestAPassingReadErrorEndsNothing takes away, as a file limit does, what the
+// TestTemporaryReadErrorIsRetried takes away, as a file limit does, what the
 // inspection needs to read, and gives it back.
-func TestAPassingReadErrorEndsNothing(t *testing.T) {
+func TestTemporaryReadErrorIsRetried(t *testing.T) {
 	if testing.Short() {
 		t.Skip("waits for the reader to try again")
 	}

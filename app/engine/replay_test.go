@@ -184,7 +184,7 @@ func TestReplayVerdictsNameTheCause(t *testing.T) {
 }
 
 // A phone logs in through the lab; then its token is tried again.
-func TestAReplayOfACapturedTokenIsToldAsUsed(t *testing.T) {
+func TestReplayReportsUsedToken(t *testing.T) {
 	s := newSite(t, nil)
 	if _, err := s.engine.RunLab(t.Context(), "cm-success", engine.LabOptions{}); err != nil {
 		t.Fatal(err)
@@ -219,7 +219,7 @@ func TestAReplayOfACapturedTokenIsToldAsUsed(t *testing.T) {
 	}
 }
 
-func TestNoKeyIsLeftInAnyFile(t *testing.T) {
+func TestReplayLeavesNoKeyInFiles(t *testing.T) {
 	s := newSite(t, nil)
 	out := s.send(t, replay.Request{
 		Target: "ready",
@@ -259,7 +259,7 @@ func TestNoKeyIsLeftInAnyFile(t *testing.T) {
 	}
 }
 
-func TestALoginGoesOnToAVerifiedIDToken(t *testing.T) {
+func TestLoginToVerifiedIDToken(t *testing.T) {
 	s := newSite(t, paced(2*time.Second))
 	out := s.send(t,
 		replay.Request{Target: "tenant", Call: replay.CallLogin, Token: s.lab.IssueToken("cm", "login"),

@@ -47,7 +47,7 @@ func playground(t *testing.T) (*engine.Engine, *lab.Lab, *replay.Replayer) {
 
 // Every code of the server API and every error of the tenant's SDK API, as the
 // answer to a replay, is named by its verdict.
-func TestEveryServerCodeIsNamedByTheReplay(t *testing.T) {
+func TestReplayNamesEveryServerCode(t *testing.T) {
 	if testing.Short() {
 		t.Skip("replays a token for every code of the tables")
 	}
@@ -107,7 +107,7 @@ func sameCode(a, b string) bool {
 
 // Whatever goes wrong on the way has a result of its own, and what became of
 // the token is said as well as it can be known.
-func TestEveryFaultHasAClearResult(t *testing.T) {
+func TestReplayResultOfEveryFault(t *testing.T) {
 	if testing.Short() {
 		t.Skip("waits for servers that do not answer")
 	}

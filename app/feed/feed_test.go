@@ -130,7 +130,7 @@ func keys(rows []*Row) string {
 	return s
 }
 
-func TestModelsFoldRowsReportAndMarks(t *testing.T) {
+func TestModelCombinesRowsReportAndMarks(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake()
 		f.rows = []session.Row{row(1, 1, "dypnsapi.aliyuncs.com", 0), row(2, 2, "dypnsapi.aliyuncs.com", 200)}
@@ -173,9 +173,9 @@ func TestModelsFoldRowsReportAndMarks(t *testing.T) {
 	})
 }
 
-// TestALastingTunnelIsOneLine: what is reported of it later is in the row that
+// TestLongTunnelIsOneRow: what is reported of it later is in the row that
 // it had, which may be selected.
-func TestALastingTunnelIsOneLine(t *testing.T) {
+func TestLongTunnelIsOneRow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake()
 		tunnel := exchange.Tunnelled{Conn: 9, Target: "id6.me:443", Start: start, Open: true}
@@ -212,7 +212,7 @@ func TestALastingTunnelIsOneLine(t *testing.T) {
 	})
 }
 
-func TestViewFiltersAndKeepsTheLastGoodFilter(t *testing.T) {
+func TestInvalidFilterKeepsLastFilter(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake()
 		f.rows = []session.Row{row(1, 1, "a.test", 200), row(2, 2, "b.test", 404), row(3, 3, "a.test", 500)}
@@ -247,7 +247,7 @@ func TestAnotherSessionIsAnotherGeneration(t *testing.T) {
 	})
 }
 
-func TestReadErrorsComeWithTheRowsBeforeThem(t *testing.T) {
+func TestReadErrorKeepsRows(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake()
 		f.rows, f.err = []session.Row{row(1, 1, "a.test", 200)}, session.ErrCorrupt
@@ -259,7 +259,7 @@ func TestReadErrorsComeWithTheRowsBeforeThem(t *testing.T) {
 	})
 }
 
-func TestOneHandOverOutstandingAndTenASecond(t *testing.T) {
+func TestUpdatesAreLimited(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake()
 		n, hold := 0, make(chan func(), 100)

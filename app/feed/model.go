@@ -56,7 +56,7 @@ const (
 	ByTime     Column = "time"
 	ByDevice   Column = "device"
 	ByStep     Column = "step"
-	ByParty    Column = "party"
+	ByRole     Column = "party"
 	ByHost     Column = "host"
 	ByPath     Column = "path"
 	ByStatus   Column = "status"

@@ -65,11 +65,11 @@ func (p *Pump) Run(ctx context.Context) {
 		if ctx.Err() != nil {
 			return
 		}
-		took := time.Since(start)
+		elapsed := time.Since(start)
 		handed := time.Now()
 		shown := make(chan struct{})
 		p.cfg.Show(m, sync.OnceFunc(func() { close(shown) }))
-		if !wait(ctx, shown) || !pause(ctx, max(p.cfg.Every, 3*took, min(2*time.Since(handed), longest))) {
+		if !wait(ctx, shown) || !pause(ctx, max(p.cfg.Every, 3*elapsed, min(2*time.Since(handed), longest))) {
 			return
 		}
 		if !p.rest(ctx, m.ReadErr != nil) {

@@ -7,9 +7,9 @@ import (
 	"loginscope/inspector/redact"
 )
 
-// TestNoCompletionHoldsASecret: a value in which something is masked is not offered, as
+// TestCompletionsHoldNoSecret: a value in which something is masked is not offered, as
 // soon as that is known.
-func TestNoCompletionHoldsASecret(t *testing.T) {
+func TestCompletionsHoldNoSecret(t *testing.T) {
 	v := newValues()
 	for _, host := range []string{"api.example.com", "13812345678.example.com", "u-0f1e2d3c4b5a6978.example.com"} {
 		v.add("host", host)

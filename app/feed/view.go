@@ -62,7 +62,7 @@ func comparison(c Column) func(a, b *Row) int {
 		return by(func(r *Row) string { return r.Item.Device })
 	case ByStep:
 		return by(func(r *Row) string { return r.Item.Step })
-	case ByParty:
+	case ByRole:
 		return by(func(r *Row) string { return r.Item.Party + r.Item.Carrier })
 	case ByHost:
 		return by(func(r *Row) string { return r.Item.Authority() + r.Item.Path })

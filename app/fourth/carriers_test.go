@@ -142,7 +142,7 @@ func namedInFlow(t *testing.T, c codes.Carrier, r *inspector.Report) *inspector.
 
 func pickedByFilter(t *testing.T, c codes.Carrier) {
 	t.Helper()
-	if !slices.Contains(filter.Parties, c.Word) {
+	if !slices.Contains(filter.Roles, c.Word) {
 		t.Errorf("the filter does not offer %q", c.Word)
 	}
 	for _, word := range []string{c.Word, string(c.Issuer), c.Nick.ZH} {

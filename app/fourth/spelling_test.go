@@ -43,9 +43,9 @@ var allowed = []struct{ path, reason string }{
 	{"app/ui/e2e/", "made-up traffic for screenshots"},
 }
 
-// TestOnlyTheTableSpellsACarrier looks for the carriers' names, keys, domains,
+// TestCarriersNamedOnlyInTable looks for the carriers' names, keys, domains,
 // vendor names and log tags in the code that ships. Comments are not searched.
-func TestOnlyTheTableSpellsACarrier(t *testing.T) {
+func TestCarriersNamedOnlyInTable(t *testing.T) {
 	words := spelled()
 	used := map[string]bool{}
 	files := 0

@@ -30,7 +30,7 @@ func TestPercentKeepsToRoom(t *testing.T) {
 	}
 }
 
-func TestGOGCDecidesOverTheProgram(t *testing.T) {
+func TestGOGCVariableWins(t *testing.T) {
 	before := debug.SetGCPercent(100)
 	defer debug.SetGCPercent(before)
 	t.Setenv("GOGC", "80")

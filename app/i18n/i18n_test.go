@@ -64,7 +64,7 @@ func TestTFillsPlaceholdersAndShowsMissingKeys(t *testing.T) {
 	}
 }
 
-func TestLoadRefusesAKeyOfTwoAreas(t *testing.T) {
+func TestLoadRefusesDuplicateKey(t *testing.T) {
 	fsys := fstest.MapFS{
 		"t/a.en.json": {Data: []byte(`{"n":"1"}`)},
 		"t/b.en.json": {Data: []byte(`{"n":"2"}`)},

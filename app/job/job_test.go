@@ -14,12 +14,12 @@ import (
 )
 
 var (
-	errTold   = errors.New("told")
+	errFirst  = errors.New("told")
 	errHushed = errors.New("hushed")
 )
 
 func explain(err error) (feed.Notice, bool) {
-	return feed.Notice{Bad: true, Problem: problem.Problem{What: lang.Text{EN: err.Error()}}}, errors.Is(err, errTold)
+	return feed.Notice{Bad: true, Problem: problem.Problem{What: lang.Text{EN: err.Error()}}}, errors.Is(err, errFirst)
 }
 
 // serve runs a Runner until the returned function is called, which waits.
@@ -32,7 +32,7 @@ func serve(t *testing.T, cfg Config) (r *Runner, end func()) {
 	return r, func() { cancel(); <-done }
 }
 
-func TestStartedWorkIsBusyUntilItReturnsAndItsErrorIsTold(t *testing.T) {
+func TestBusyUntilWorkReturnsAndErrorReported(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		changes := 0
 		r, end := serve(t, Config{Explain: explain, Changed: func() { changes++ }})
@@ -51,7 +51,7 @@ func TestStartedWorkIsBusyUntilItReturnsAndItsErrorIsTold(t *testing.T) {
 		if got := r.Busy(); got != (lang.Text{}) || len(r.Notices()) != 0 {
 			t.Errorf("after the end: busy %q, notices %v", got.EN, r.Notices())
 		}
-		r.Start(lang.Text{}, func(context.Context) error { return errTold })
+		r.Start(lang.Text{}, func(context.Context) error { return errFirst })
 		synctest.Wait()
 		n := r.Notices()
 		if len(n) != 1 || n[0].What.EN != "told" || n[0].ID != 1 || changes < 6 {
@@ -65,7 +65,7 @@ func TestStartedWorkIsBusyUntilItReturnsAndItsErrorIsTold(t *testing.T) {
 	})
 }
 
-func TestCancelAndLimitEndTheContextOfStartedWorkAlone(t *testing.T) {
+func TestCancelAndTimeoutEndStartedWork(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, end := serve(t, Config{})
 		ended := map[string]time.Duration{}
@@ -97,7 +97,7 @@ func TestCancelAndLimitEndTheContextOfStartedWorkAlone(t *testing.T) {
 	})
 }
 
-func TestWorkWaitsForServeAndIsDroppedAfterIt(t *testing.T) {
+func TestWorkRunsOnlyDuringServe(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := New(Config{})
 		ran := ""
@@ -120,7 +120,7 @@ func TestWorkWaitsForServeAndIsDroppedAfterIt(t *testing.T) {
 	})
 }
 
-func TestTheOldestNoticeGoesFirst(t *testing.T) {
+func TestOldestNoticeIsDropped(t *testing.T) {
 	r := New(Config{})
 	for i := range MaxNotices + 3 {
 		r.Notify(feed.Notice{Problem: problem.Problem{What: lang.Text{EN: fmt.Sprint(i)}}})

@@ -151,7 +151,7 @@ func (c carrierServer) unicom(w http.ResponseWriter, r *http.Request) {
 		out["code"], out["msg"] = a.Code, a.Message
 	} else if sub != nil {
 		// Unicom's one reply carries mask and access code; the token is taken
-		// from the book when the user consents.
+		// from the registry when the user consents.
 		out["data"] = sub.seal(c.grant(sub, string(codes.ChinaUnicom), "prefetch"), 156)
 		if a.Location == "" {
 			sub.gaveMask()

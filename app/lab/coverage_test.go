@@ -27,7 +27,7 @@ func TestEveryCodeHasAScenario(t *testing.T) {
 		if c.Seed {
 			rows++
 		}
-		root, also := places(all, c)
+		root, also := roots(all, c)
 		switch {
 		case c.Kind == codes.Failure && root == 0 && !goesOn(c):
 			t.Errorf("%s %s %q is the root cause of no scenario", c.Space, c.Code, c.Match)
@@ -65,12 +65,12 @@ func answered(c codes.Code) bool {
 		func(k string) bool { return slices.Contains(published, k) })
 }
 
-// places counts the scenarios in which a table row is the root, and those in which
+// roots counts the scenarios in which a table row is the root, and those in which
 // it comes along.
-func places(all []lab.Scenario, c codes.Code) (root, also int) {
+func roots(all []lab.Scenario, c codes.Code) (root, also int) {
 	for _, s := range all {
 		e := s.Expect
-		if e.Space == string(c.Space) && e.Code == c.Code && words(c, e.Message) {
+		if e.Space == string(c.Space) && e.Code == c.Code && named(c, e.Message) {
 			root++
 		}
 		if slices.Contains(e.Also, lab.CodeRef{Space: string(c.Space), Code: c.Code}) {
@@ -80,9 +80,9 @@ func places(all []lab.Scenario, c codes.Code) (root, also int) {
 	return root, also
 }
 
-// words reports whether a row is the one that a message names. Rows of China
+// named reports whether a row is the one that a message names. Rows of China
 // Unicom's old codes differ by nothing else.
-func words(c codes.Code, message string) bool {
+func named(c codes.Code, message string) bool {
 	if c.Space != codes.CULegacy {
 		return true
 	}

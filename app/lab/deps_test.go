@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// TestOnePlaceDials finds every call that opens a connection: the lab's own
+// TestOneFunctionDials finds every call that opens a connection: the lab's own
 // network, and the phone on its way to the proxy that it was given.
-func TestOnePlaceDials(t *testing.T) {
+func TestOneFunctionDials(t *testing.T) {
 	opens := regexp.MustCompile(
 		`net\.Dial|net\.Dialer\{|tls\.Dial|http\.(Get|Post|DefaultClient|DefaultTransport)|var d net\.Dialer`)
 	entries, err := os.ReadDir(".")

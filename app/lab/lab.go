@@ -99,7 +99,7 @@ type Run struct {
 	Pace float64
 	// TimeScale scales the SDK's documented time-outs; 0 takes the scenario's own.
 	TimeScale float64
-	// Now is the clock of the phone and of the servers' token book; nil means time.Now.
+	// Now is the clock of the phone and of the servers' token registry; nil means time.Now.
 	Now func() time.Time
 }
 

@@ -76,7 +76,7 @@ func bindable(ctx context.Context, ip net.IP) bool {
 	return ln.Close() == nil
 }
 
-// close forgets the phone; its tokens stay in the book.
+// close forgets the phone; its tokens stay in the registry.
 func (p *phone) close() {
 	for _, t := range []*http.Transport{p.api, p.app, p.data} {
 		t.CloseIdleConnections()

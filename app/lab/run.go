@@ -16,7 +16,7 @@ import (
 // Time. The lab's clock is the real one, except where a script waits longer
 // than anybody would (a token that expires): then the clock starts that much
 // in the past and jumps forward at the wait, for the phone's log lines and for
-// the servers' token book alike. What the phone sent before the jump went past
+// the servers' token registry alike. What the phone sent before the jump went past
 // the proxy, as with a phone that was attached late: a capture holds real
 // times only, so it must not hold exchanges of an invented past.
 func (l *Lab) Run(ctx context.Context, s Scenario, r Run) (Result, error) {

@@ -101,8 +101,8 @@ func sane(t *testing.T, s Scenario, lines []exchange.LogLine) {
 	}
 }
 
-// TestTitlesTellApart holds that no two scenarios read the same in a list.
-func TestTitlesTellApart(t *testing.T) {
+// TestTitlesDiffer holds that no two scenarios read the same in a list.
+func TestTitlesDiffer(t *testing.T) {
 	all, err := Scenarios()
 	if err != nil {
 		t.Fatal(err)

@@ -40,7 +40,7 @@ type Lab struct {
 }
 
 // Start opens the lab's listeners on loopback and serves on them until Close.
-// The context bounds the start alone.
+// The context limits the start alone.
 func Start(ctx context.Context, c Config) (*Lab, error) {
 	if c.Now == nil {
 		c.Now = time.Now

@@ -20,7 +20,7 @@ func tokenLife(carrier string) time.Duration {
 const (
 	unusedQuota  = 30
 	quotaWindow  = 10 * time.Minute
-	maxTokens    = 20000 // in a book; the oldest go first
+	maxTokens    = 20000 // in a registry; the oldest are dropped first
 	forLogin     = "login"
 	forVerifying = "verify"
 	forH5        = "h5"
@@ -34,7 +34,7 @@ type token struct {
 	number  string
 	issued  time.Time
 	used    bool
-	sub     *subscriber // nil when it was issued at the desk
+	sub     *subscriber // nil when it was issued without a phone
 }
 
 // tokenRegistry keeps the tokens that the lab's carriers issued and enforces what
@@ -61,7 +61,7 @@ func (b *tokenRegistry) issue(t token) string {
 	return t.value
 }
 
-// owner returns whose token it is, nil if unknown or issued at the desk.
+// owner returns whose token it is, nil if unknown or issued without a phone.
 func (b *tokenRegistry) owner(value string) *subscriber {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -59,8 +59,8 @@ func (r *record) exchanges() []exchange.Exchange {
 	return out
 }
 
-// TestWireOfTheSDK checks the sample login against the documented wire.
-func TestWireOfTheSDK(t *testing.T) {
+// TestSDKRequests checks the sample login against the documented wire.
+func TestSDKRequests(t *testing.T) {
 	got := capture(t, lab.Default().Name)
 	var seen []string
 	for _, x := range got {

@@ -113,10 +113,10 @@ func (a reply) ServeHTTP(w http.ResponseWriter, _ *http.Request) {
 	fmt.Fprint(w, a.body)
 }
 
-// TestEveryAnswerIsJudgedAsTheInspectorDoes: only a session is a login, the
+// TestVerdictsEqualInspector: only a session is a login, the
 // token has its fate, and whatever is no success has a cause, a cure and
 // somebody who acts.
-func TestEveryAnswerIsJudgedAsTheInspectorDoes(t *testing.T) {
+func TestVerdictsEqualInspector(t *testing.T) {
 	for _, a := range replies {
 		t.Run(a.name, func(t *testing.T) {
 			s := httptest.NewServer(a)
@@ -181,9 +181,9 @@ func TestEveryAnswerToATest(t *testing.T) {
 	}
 }
 
-// TestAnAlibabaTargetIsJudgedByItsAnswer: a gateway refuses an unsigned call by
+// TestAlibabaTargetVerdicts: a gateway refuses an unsigned call by
 // a code of its own; a page or a redirect is no gateway.
-func TestAnAlibabaTargetIsJudgedByItsAnswer(t *testing.T) {
+func TestAlibabaTargetVerdicts(t *testing.T) {
 	for _, a := range []reply{
 		{name: "gateway", status: 400,
 			body: `{"RequestId":"A-1","Code":"MissingAccessKeyId","Message":"AccessKeyId is mandatory for this action."}`, there: true},
@@ -205,8 +205,8 @@ func TestAnAlibabaTargetIsJudgedByItsAnswer(t *testing.T) {
 	}
 }
 
-// TestANumberThatDoesNotPassIsNoSuccess, nor an answer without a number.
-func TestANumberThatDoesNotPassIsNoSuccess(t *testing.T) {
+// TestNumberMismatchIsNoSuccess, nor an answer without a number.
+func TestNumberMismatchIsNoSuccess(t *testing.T) {
 	for _, c := range []struct {
 		call Call
 		body string
@@ -237,8 +237,8 @@ func TestANumberThatDoesNotPassIsNoSuccess(t *testing.T) {
 	}
 }
 
-// TestWhatIsUnusualIsSaidBeforeSending.
-func TestWhatIsUnusualIsSaidBeforeSending(t *testing.T) {
+// TestPreflightWarnings.
+func TestPreflightWarnings(t *testing.T) {
 	usual := Target{Name: "t", Kind: KindIDaaS, BaseURL: "https://t.example.com", ClientID: "c"}
 	said := func(target Target, token string) string {
 		var b strings.Builder

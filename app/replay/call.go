@@ -33,7 +33,7 @@ const callTest Call = "test"
 // Consumes reports whether the call uses the token up.
 func (c Call) Consumes() bool { return c != CallDescribeScheme && c != CallIDToken && c != callTest }
 
-// Bounds of one replay.
+// Limits of one replay.
 const (
 	DefaultTimeout = 20 * time.Second
 	MaxTimeout     = 2 * time.Minute

@@ -10,9 +10,9 @@ import (
 	"loginscope/app/replay/secret"
 )
 
-// TestRefusalsAreWorded: what a person may meet is said in both languages, and
+// TestRefusalTexts: what a person may meet is said in both languages, and
 // callers still distinguish the kinds.
-func TestRefusalsAreWorded(t *testing.T) {
+func TestRefusalTexts(t *testing.T) {
 	b := newBench(t, nil)
 	b.tenant(t, "https://tenant.example.test")
 	_, unknown := b.targets.Get("nobody")

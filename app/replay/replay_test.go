@@ -119,7 +119,7 @@ func TestLoginSendsTheDocumentedRequest(t *testing.T) {
 	}
 }
 
-func TestAnswersAndTheTokenAfterThem(t *testing.T) {
+func TestTokenStateAfterEachAnswer(t *testing.T) {
 	elsewhere := httptest.NewServer(
 		http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("a redirect was followed") }))
 	defer elsewhere.Close()
@@ -192,7 +192,7 @@ type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
-func TestTheTokenIsUntouchedWhenNothingWasSent(t *testing.T) {
+func TestTokenUnusedWhenNothingSent(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -207,7 +207,7 @@ func TestTheTokenIsUntouchedWhenNothingWasSent(t *testing.T) {
 	}
 }
 
-func TestAnUntrustedCertificateStopsBeforeTheToken(t *testing.T) {
+func TestUntrustedCertificateSendsNoToken(t *testing.T) {
 	s, _ := tlsServer(t, func(http.ResponseWriter, *http.Request) { t.Error("the request was sent") })
 	b := newBench(t, x509.NewCertPool())
 	b.tenant(t, s.URL)
@@ -217,7 +217,7 @@ func TestAnUntrustedCertificateStopsBeforeTheToken(t *testing.T) {
 	}
 }
 
-func TestNothingIsSentWithoutConfirmationOrTooOften(t *testing.T) {
+func TestReplayNeedsConfirmationAndIsLimited(t *testing.T) {
 	s := httptest.NewServer(
 		http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{"error_code":"X"}`) }))
 	defer s.Close()
@@ -248,7 +248,7 @@ func TestNothingIsSentWithoutConfirmationOrTooOften(t *testing.T) {
 	}
 }
 
-func TestAlibabaCallIsSignedSentOnceAndRecordedWithoutKeys(t *testing.T) {
+func TestAlibabaCallSignedOnceWithoutKeysInRecord(t *testing.T) {
 	t.Setenv("HTTP_PROXY", "http://127.0.0.1:1") // must not be used
 	t.Setenv("http_proxy", "http://127.0.0.1:1")
 	var hits atomic.Int32
@@ -287,7 +287,7 @@ func TestAlibabaCallIsSignedSentOnceAndRecordedWithoutKeys(t *testing.T) {
 
 // The client takes no proxy from anywhere: with one in the environment a tenant
 // far away is still dialled itself.
-func TestNoProxyIsTakenFromTheEnvironment(t *testing.T) {
+func TestEnvironmentProxyIsIgnored(t *testing.T) {
 	for _, name := range []string{"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY"} {
 		t.Setenv(name, "http://127.0.0.1:1")
 	}
@@ -313,7 +313,7 @@ func TestNoProxyIsTakenFromTheEnvironment(t *testing.T) {
 	}
 }
 
-func TestAlibabaCodeDecidesAlthoughHTTPIs200(t *testing.T) {
+func TestAlibabaErrorCodeWithHTTP200(t *testing.T) {
 	for body, want := range map[string]TokenState{
 		`{"Code":"OK","GetMobileResultDTO":{"Mobile":"13800000000"}}`: TokenConsumed,
 		`{"Code":"isv.TOKEN_INVALID","Message":"x"}`:                  TokenRefused,
@@ -331,7 +331,7 @@ func TestAlibabaCodeDecidesAlthoughHTTPIs200(t *testing.T) {
 	}
 }
 
-func TestAlibabaTimeOutSaysNothingOfTheURL(t *testing.T) {
+func TestAlibabaTimeoutHidesURL(t *testing.T) {
 	s := httptest.NewServer(http.HandlerFunc(silent))
 	defer s.Close()
 	b := newBench(t, nil)
@@ -347,7 +347,7 @@ func TestAlibabaTimeOutSaysNothingOfTheURL(t *testing.T) {
 	}
 }
 
-func TestDebugVariableOfTheLibraryIsRefused(t *testing.T) {
+func TestSDKDebugVariableIsRefused(t *testing.T) {
 	t.Setenv("DEBUG", "x,tea")
 	b := newBench(t, nil)
 	b.account(t, "127.0.0.1:9", true)
@@ -358,7 +358,7 @@ func TestDebugVariableOfTheLibraryIsRefused(t *testing.T) {
 	}
 }
 
-func TestDryRunSendsNothingAndComposeEdits(t *testing.T) {
+func TestDryRunSendsNothing(t *testing.T) {
 	b := newBench(t, nil)
 	b.tenant(t, "https://tenant.example.test")
 	body := `{}`

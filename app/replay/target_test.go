@@ -69,7 +69,7 @@ func TestTargetsAreCheckedAndKept(t *testing.T) {
 }
 
 // A target that reached the file by another way is refused before it is used.
-func TestACarrierInTheFileIsRefusedToo(t *testing.T) {
+func TestCarrierTargetInFileIsRefused(t *testing.T) {
 	b := newBench(t, nil)
 	if err := os.WriteFile(b.targets.path,
 		[]byte(`[{"name":"tenant","kind":"idaas","base_url":"https://id6.me","client_id":"c"}]`), 0o600); err != nil {
@@ -86,7 +86,7 @@ func TestACarrierInTheFileIsRefusedToo(t *testing.T) {
 	}
 }
 
-func TestADamagedTargetFileIsNotOverwritten(t *testing.T) {
+func TestDamagedTargetFileIsKept(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "targets.json")
 	if err := os.WriteFile(path, []byte("{broken"), 0o600); err != nil {
 		t.Fatal(err)

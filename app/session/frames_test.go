@@ -11,8 +11,8 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// told renders what Frames yields.
-func told(t *testing.T, r Reader, after Seq) (out []string) {
+// render renders what Frames yields.
+func render(t *testing.T, r Reader, after Seq) (out []string) {
 	t.Helper()
 	for f, err := range r.Frames(t.Context(), 1, after) {
 		if err != nil {
@@ -80,7 +80,7 @@ func TestMessageInParts(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if d := cmp.Diff(step.want, told(t, s, step.after)); d != "" {
+			if d := cmp.Diff(step.want, render(t, s, step.after)); d != "" {
 				t.Errorf("flushed after %d, step %d: %s", flush, i, d)
 			}
 		}
@@ -123,9 +123,9 @@ func TestOnlyTheNewestReportIsStored(t *testing.T) {
 	})
 }
 
-// TestAnEmptiedEndKeepsItsParts: where there was no memory for a message, what
+// TestTruncatedEndKeepsParts: where there was no memory for a message, what
 // its parts had stays.
-func TestAnEmptiedEndKeepsItsParts(t *testing.T) {
+func TestTruncatedEndKeepsParts(t *testing.T) {
 	end := exchange.Frame{ID: 1, Opcode: 1, Size: 9, Cut: true}
 	for _, flush := range []bool{false, true} {
 		s := create(t, Options{})
@@ -143,7 +143,7 @@ func TestAnEmptiedEndKeepsItsParts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if d := cmp.Diff([]string{`2: side 0 opcode 1 part false "first" of 9`}, told(t, r, 0)); d != "" {
+		if d := cmp.Diff([]string{`2: side 0 opcode 1 part false "first" of 9`}, render(t, r, 0)); d != "" {
 			t.Errorf("flushed %v: %s", flush, d)
 		}
 		r.Close()

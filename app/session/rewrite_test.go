@@ -48,9 +48,9 @@ func spool(s *Session) {
 	s.Append(exchange.Finished{Exchange: x})
 }
 
-// TestAFileThatGoesAwayIsWrittenAnew: whatever another program does to the
+// TestRemovedFileIsRewritten: whatever another program does to the
 // file's name, all that was captured is under the path that the session reports.
-func TestAFileThatGoesAwayIsWrittenAnew(t *testing.T) {
+func TestRemovedFileIsRewritten(t *testing.T) {
 	tests := []struct {
 		name string
 		away func(path string) error
@@ -118,8 +118,8 @@ func TestAFileThatGoesAwayIsWrittenAnew(t *testing.T) {
 	}
 }
 
-// TestAFileThatGoesAwayTwice, the second time just before the end.
-func TestAFileThatGoesAwayTwice(t *testing.T) {
+// TestFileRemovedTwice, the second time just before the end.
+func TestFileRemovedTwice(t *testing.T) {
 	s := create(t, Options{FlushEvery: time.Millisecond})
 	for n := range 2 {
 		spool(s)
@@ -174,8 +174,8 @@ func TestAFolderThatStaysAway(t *testing.T) {
 	holdsAll(t, s.Path(), 3)
 }
 
-// TestGoneForGood: the end of a session whose file cannot be put back is an error.
-func TestGoneForGood(t *testing.T) {
+// TestFileCannotBeRewritten: the end of a session whose file cannot be put back is an error.
+func TestFileCannotBeRewritten(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "sessions")
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)

@@ -48,7 +48,7 @@ func manySpooled(t testing.TB, n int) []byte {
 	return b
 }
 
-func TestASoundFileIsRecoveredWhole(t *testing.T) {
+func TestRecoverIntactFile(t *testing.T) {
 	out, to, err := recovered(t, manySpooled(t, 200))
 	if err != nil {
 		t.Fatal(err)
@@ -115,7 +115,7 @@ func dump(t *testing.T, path string) string {
 
 // One flipped bit anywhere costs at most the rows of one page, and is said
 // unless nothing was lost.
-func TestOneFlippedBitIsRecoveredAround(t *testing.T) {
+func TestRecoverFlippedBit(t *testing.T) {
 	if testing.Short() {
 		t.Skip("damages and recovers a session many times; TestACutTailIsRecovered stays")
 	}
@@ -159,7 +159,7 @@ func TestACutTailIsRecovered(t *testing.T) {
 }
 
 // A header that is overwritten altogether takes nothing with it.
-func TestADestroyedHeaderIsRecoveredAround(t *testing.T) {
+func TestRecoverDestroyedHeader(t *testing.T) {
 	bad := manySpooled(t, 150)
 	copy(bad, bytes.Repeat([]byte{0xff}, 4096))
 	out, to, err := recovered(t, bad)
@@ -170,7 +170,7 @@ func TestADestroyedHeaderIsRecoveredAround(t *testing.T) {
 }
 
 // What a killed capture left in the write-ahead log is recovered as well.
-func TestTheLogOfAKilledCaptureIsRecovered(t *testing.T) {
+func TestRecoverWriteAheadLog(t *testing.T) {
 	s := create(t, Options{})
 	for range 50 {
 		spool(s)
@@ -199,7 +199,7 @@ func TestTheLogOfAKilledCaptureIsRecovered(t *testing.T) {
 	holdsAll(t, from+".new", 50)
 }
 
-func TestWhatIsNoSessionIsNotRecovered(t *testing.T) {
+func TestRecoverRefusesOtherFiles(t *testing.T) {
 	for name, content := range map[string][]byte{
 		"text": []byte(strings.Repeat("not a database ", 5000)), "noise": noise(100_000), "zeros": make([]byte, 50_000),
 		"empty": nil, "short": []byte("x"),

@@ -189,7 +189,7 @@ func checkScene(t *testing.T, r Reader, want []exchange.Event) {
 	}
 }
 
-func TestReadBackFromMemoryFileAndAgain(t *testing.T) {
+func TestReadBackFromMemoryFileAndReopened(t *testing.T) {
 	s := create(t, Options{Name: "逐步登录", Now: func() time.Time { return epoch }})
 	want := scene(s)
 	checkScene(t, s, want)
@@ -305,7 +305,7 @@ func TestBodyGaps(t *testing.T) {
 	}
 }
 
-func TestCreateKeepsWhatIsThere(t *testing.T) {
+func TestCreateKeepsExistingFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "mine.txt")
 	if err := os.WriteFile(path, []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
@@ -694,9 +694,9 @@ func TestShortExchangeIsStoredOnce(t *testing.T) {
 	})
 }
 
-// TestOlderFileGoesOn: a file of version 1 is read as it is, and is marked as
+// TestAppendToOlderFormat: a file of version 1 is read as it is, and is marked as
 // one of version 2 when something is added to it.
-func TestOlderFileGoesOn(t *testing.T) {
+func TestAppendToOlderFormat(t *testing.T) {
 	s := create(t, Options{})
 	s.Append(exchange.Finished{Exchange: login(s.NewID(), true)})
 	if err := s.Close(); err != nil {

@@ -64,7 +64,7 @@ func choice(w *Window, name string) *widget.Select {
 	return w.env.Controls.All()[name].(*widget.Select)
 }
 
-func TestAModuleAndAVariantAreChosen(t *testing.T) {
+func TestChooseModuleAndVariant(t *testing.T) {
 	w := openProject(t, writeProject(t, 2))
 	module, variant := choice(w, "check-module"), choice(w, "check-variant")
 	if module == nil || variant == nil {
@@ -99,7 +99,7 @@ func TestAModuleAndAVariantAreChosen(t *testing.T) {
 	}
 }
 
-func TestAChoiceThatFailsSaysWhy(t *testing.T) {
+func TestFailedChoiceShowsReason(t *testing.T) {
 	project := writeProject(t, 2)
 	w := openProject(t, project)
 	if err := os.WriteFile(filepath.Join(project, "settings.gradle"), []byte("include ':clerk'\n"), 0o600); err != nil {
@@ -114,7 +114,7 @@ func TestAChoiceThatFailsSaysWhy(t *testing.T) {
 	}
 }
 
-func TestManyVariantsAreListedUpToABound(t *testing.T) {
+func TestVariantListIsLimited(t *testing.T) {
 	w := openProject(t, writeProject(t, 40))
 	variant := choice(w, "check-variant")
 	if got := len(variant.Options); got != 1+66 || !says(w, "more than these 66 variants") {
@@ -124,7 +124,7 @@ func TestManyVariantsAreListedUpToABound(t *testing.T) {
 	await(t, w, "Only variant f20Release")
 }
 
-func TestAnAPKOffersNoChoice(t *testing.T) {
+func TestAPKHasNoVariants(t *testing.T) {
 	w, _, _, _, _ := openServed(t)
 	w.OpenPaths([]string{"/tmp/shop.apk"})
 	await(t, w, "Cleartext")
@@ -133,9 +133,9 @@ func TestAnAPKOffersNoChoice(t *testing.T) {
 	}
 }
 
-// TestACheckedAppIsGoneWithItsSession: what was checked before any session stays for the
+// TestCheckedAppEndsWithItsSession: what was checked before any session stays for the
 // first, and the next begins without.
-func TestACheckedAppIsGoneWithItsSession(t *testing.T) {
+func TestCheckedAppEndsWithItsSession(t *testing.T) {
 	w := openProject(t, writeProject(t, 1))
 	show(w, model(1))
 	if !says(w, "errors: ") {

@@ -52,9 +52,9 @@ func pageDirs(t *testing.T) []string {
 	return out
 }
 
-// TestAPageKnowsNeitherTheWindowNorAnotherPage holds the arrows of pages, and that
+// TestPagesImportNoWindowOrPage holds the arrows of pages, and that
 // of the window every page is in the list.
-func TestAPageKnowsNeitherTheWindowNorAnotherPage(t *testing.T) {
+func TestPagesImportNoWindowOrPage(t *testing.T) {
 	all := pageDirs(t)
 	for _, dir := range all {
 		for _, imp := range imports(t, dir) {
@@ -82,9 +82,9 @@ func TestAPaneKnowsNoPage(t *testing.T) {
 	}
 }
 
-// TestTheWindowKnowsItsPagesByTheInterfaceAlone: no file of the window but pages.go
+// TestWindowUsesPageInterfaceOnly: no file of the window but pages.go
 // and the Config has a word of a page's package, and none looks behind page.Page.
-func TestTheWindowKnowsItsPagesByTheInterfaceAlone(t *testing.T) {
+func TestWindowUsesPageInterfaceOnly(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
@@ -123,9 +123,9 @@ func TestImports(t *testing.T) {
 	}
 }
 
-// TestTheProgramThatPeopleUseTellsNothingOfItself: the socket for scripts and the
+// TestShippedBinaryHasNoTestState: the socket for scripts and the
 // load of measurements are in no build without the tag e2e or ci.
-func TestTheProgramThatPeopleUseTellsNothingOfItself(t *testing.T) {
+func TestShippedBinaryHasNoTestState(t *testing.T) {
 	for dir, behind := range map[string][]string{".": {"state.go", "stateserver.go", "waits.go"},
 		"..": {"load.go", "observed.go"}} {
 		ctx := build.Default

@@ -80,9 +80,9 @@ func TestSessionsAreListedOpenedAndRenamed(t *testing.T) {
 	}
 }
 
-// TestValuesLeaveOnlyAfterAQuestion: a copy with values is asked about, and the answer no
+// TestCopyWithValuesAsks: a copy with values is asked about, and the answer no
 // asks for no folder.
-func TestValuesLeaveOnlyAfterAQuestion(t *testing.T) {
+func TestCopyWithValuesAsks(t *testing.T) {
 	f := &files{}
 	w, _ := open(t, func(c *Config) { f.desk = c.Commands.(*desk); c.Files = f })
 	show(w, model(1))
@@ -151,7 +151,7 @@ func TestCompareNamesTheFirstDifference(t *testing.T) {
 	}
 }
 
-func TestPlaybackGoesStepByStepToTheVerdict(t *testing.T) {
+func TestPlaybackSteps(t *testing.T) {
 	w, _ := open(t)
 	show(w, model(1))
 	w.refer(page.Attempt{ID: 1})
@@ -196,7 +196,7 @@ func TestEveryKindOfStepHasANote(t *testing.T) {
 	}
 }
 
-func TestLongWorkIsShownAndCanBeCancelled(t *testing.T) {
+func TestLongWorkCanBeCancelled(t *testing.T) {
 	w, d := open(t)
 	m := model(1)
 	m.Status.Busy, m.Status.Progress = lang.Text{EN: "Reading a.har"}, 0.25
@@ -226,7 +226,7 @@ func TestTheIconCanBeRead(t *testing.T) {
 	}
 }
 
-func TestAnotherLookKeepsWhereOneWas(t *testing.T) {
+func TestRestyleKeepsPosition(t *testing.T) {
 	w, _ := open(t)
 	show(w, model(1))
 	w.refer(page.Attempt{ID: 1})
@@ -244,7 +244,7 @@ func TestAnotherLookKeepsWhereOneWas(t *testing.T) {
 	}
 }
 
-func TestAFilterIsKeptOfferedAndForgotten(t *testing.T) {
+func TestFilterHistory(t *testing.T) {
 	w, d := open(t)
 	show(w, model(1))
 	w.top.filter.SetText("host:aliyuncs")
@@ -266,7 +266,7 @@ func TestAFilterIsKeptOfferedAndForgotten(t *testing.T) {
 	}
 }
 
-func TestColumnsAreRememberedAndRowsCopied(t *testing.T) {
+func TestColumnsRememberedRowsCopied(t *testing.T) {
 	w, _ := open(t)
 	show(w, model(1))
 	goTo(t, w, "exchanges")

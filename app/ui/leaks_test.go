@@ -92,8 +92,8 @@ func leak(text string) string {
 	return ""
 }
 
-// TestNothingLeaksBeforeItIsRevealed looks through each page, each tab and each copy.
-func TestNothingLeaksBeforeItIsRevealed(t *testing.T) {
+// TestNoValueShownBeforeReveal looks through each page, each tab and each copy.
+func TestNoValueShownBeforeReveal(t *testing.T) {
 	f := &files{list: []session.Info{{Path: "/s/13812345678.loginscope", Meta: session.Meta{Name: "case 13812345678"}}}}
 	w, d := open(t, func(c *Config) { f.desk = c.Commands.(*desk); c.Files = f })
 	d.x, d.body = dirtyExchange(), dirtyBody

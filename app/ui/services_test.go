@@ -222,7 +222,7 @@ func says(w *Window, text string) bool {
 	return slices.ContainsFunc(w.State().Text, func(s string) bool { return strings.Contains(s, text) })
 }
 
-func TestAttachPageSaysHowAndAsksForWhatIsPressed(t *testing.T) {
+func TestAttachPageActions(t *testing.T) {
 	w, d, ph, _, _ := openServed(t)
 	press(t, w, "attach") // the button at the top
 	if w.State().Page != "attach" {
@@ -278,9 +278,9 @@ func TestAttachPageSaysHowAndAsksForWhatIsPressed(t *testing.T) {
 	}
 }
 
-// TestAFollowedLogEndsByTheButtonAndWithTheProgram: the page's work has a context
+// TestLogFollowingEnds: the page's work has a context
 // that ends with the program, which waits for it.
-func TestAFollowedLogEndsByTheButtonAndWithTheProgram(t *testing.T) {
+func TestLogFollowingEnds(t *testing.T) {
 	w, _, ph, _, _ := openServed(t)
 	goTo(t, w, "attach")
 	asked := func(want string) {
@@ -308,7 +308,7 @@ func TestAFollowedLogEndsByTheButtonAndWithTheProgram(t *testing.T) {
 	asked("unfollow serial1")
 }
 
-func TestAttachPageIsKindWithoutADBAndOnLoopback(t *testing.T) {
+func TestAttachPageWithoutADBAndOnLoopback(t *testing.T) {
 	w, _, ph, _, _ := openServed(t)
 	ph.now, ph.adb = engine.Status{Capturing: true, Address: "127.0.0.1:8899"}, adb.ErrNoServer
 	goTo(t, w, "attach")
@@ -322,7 +322,7 @@ func TestAttachPageIsKindWithoutADBAndOnLoopback(t *testing.T) {
 	}
 }
 
-func TestAppCheckShowsWhatToChangeAndSavesIt(t *testing.T) {
+func TestAppCheckShowsAndSavesFix(t *testing.T) {
 	w, _, _, ap, _ := openServed(t)
 	goTo(t, w, "appcheck")
 	w.env.Controls.All()["check-package"].(*kit.Field).SetText("com.example.shop")
@@ -357,7 +357,7 @@ func TestAppCheckShowsWhatToChangeAndSavesIt(t *testing.T) {
 	await(t, w, "broken.apk")
 }
 
-func TestAnAppOnAPhoneIsCopiedCheckedAndReleased(t *testing.T) {
+func TestPhoneAppIsPulledCheckedAndDeleted(t *testing.T) {
 	w, _, _, ap, _ := openServed(t)
 	w.refer(page.PhoneApp{Serial: "serial1", Package: "com.example.shop"})
 	await(t, w, "Cleartext")
@@ -372,8 +372,8 @@ func TestAnAppOnAPhoneIsCopiedCheckedAndReleased(t *testing.T) {
 	}
 }
 
-// TestAProjectIsCheckedAndItsConfigurationSaved takes a real engine.
-func TestAProjectIsCheckedAndItsConfigurationSaved(t *testing.T) {
+// TestProjectCheckSavesConfiguration takes a real engine.
+func TestProjectCheckSavesConfiguration(t *testing.T) {
 	eng, err := engine.New(engine.Config{Dir: t.TempDir(), Rules: ruleset.Default()})
 	if err != nil {
 		t.Fatal(err)
@@ -408,7 +408,7 @@ func TestAProjectIsCheckedAndItsConfigurationSaved(t *testing.T) {
 	await(t, w, "com.example.shop")
 }
 
-func TestReplayIsSentOnceConfirmedForItsTarget(t *testing.T) {
+func TestReplayNeedsConfirmation(t *testing.T) {
 	w, _, _, _, rp := openServed(t)
 	show(w, tokenModel())
 	w.refer(page.Attempt{ID: 1})
@@ -461,7 +461,7 @@ func TestReplayWithoutTokenOffersNoSending(t *testing.T) {
 	}
 }
 
-func TestKeysOfATargetAreHiddenAndHandedOverOnce(t *testing.T) {
+func TestTargetKeysAreHiddenAndSentOnce(t *testing.T) {
 	w, _, _, _, rp := openServed(t)
 	goTo(t, w, "replay")
 	await(t, w, "● staging")
@@ -493,7 +493,7 @@ func TestKeysOfATargetAreHiddenAndHandedOverOnce(t *testing.T) {
 	}
 }
 
-func TestATargetTakesWhatTheCommandLineTakes(t *testing.T) {
+func TestTargetFormEqualsCommandLine(t *testing.T) {
 	w, _, _, _, rp := openServed(t)
 	goTo(t, w, "replay")
 	await(t, w, "● staging")
@@ -563,8 +563,8 @@ func TestATargetTakesWhatTheCommandLineTakes(t *testing.T) {
 	}
 }
 
-// TestAHeaderThatIsNoneIsNotSaved: the form stays and says why.
-func TestAHeaderThatIsNoneIsNotSaved(t *testing.T) {
+// TestInvalidHeaderIsNotSaved: the form stays and says why.
+func TestInvalidHeaderIsNotSaved(t *testing.T) {
 	w, _, _, _, rp := openServed(t)
 	goTo(t, w, "replay")
 	await(t, w, "● staging")
@@ -621,8 +621,8 @@ func (b *captureBench) Choose(_ context.Context, c engine.Typed) error {
 	return b.err
 }
 
-// TestTheWindowSaysWhichProgramItIs in both languages, with what is not recorded.
-func TestTheWindowSaysWhichProgramItIs(t *testing.T) {
+// TestWindowShowsVersion in both languages, with what is not recorded.
+func TestWindowShowsVersion(t *testing.T) {
 	w, _ := open(t)
 	b := version.Read()
 	for _, l := range []i18n.Lang{i18n.EN, i18n.ZH} {
@@ -635,9 +635,9 @@ func TestTheWindowSaysWhichProgramItIs(t *testing.T) {
 	}
 }
 
-// TestCaptureChoicesAreTypedAndKept: what was typed outlives a change of
+// TestCaptureSettingsAreSaved: what was typed outlives a change of
 // language, what is wrong says so and stays, what is good is kept.
-func TestCaptureChoicesAreTypedAndKept(t *testing.T) {
+func TestCaptureSettingsAreSaved(t *testing.T) {
 	wrong := &engine.ChoiceError{Choice: engine.ChoicePort, Value: "9000"}
 	b := &captureBench{kept: engine.Typed{PassThrough: "old.example"}, err: wrong}
 	w, _ := open(t, func(c *Config) { c.Captures = b })

@@ -60,7 +60,9 @@ func (d *desk) NewSession() { d.note("new") }
 func (d *desk) Answer(f cause.Fact, v string) {
 	d.note("answer " + string(f) + "=" + v)
 }
-func (d *desk) Dismiss(n int)                                                    { d.note(fmt.Sprint("dismiss ", n)) }
+func (d *desk) Dismiss(n int) {
+	d.note(fmt.Sprint("dismiss ", n))
+}
 func (d *desk) Cancel()                                                          { d.note("cancel") }
 func (d *desk) SetView(v feed.View)                                              { d.view = v }
 func (d *desk) Exchange(context.Context, exchange.ID) (exchange.Exchange, error) { return d.x, nil }
@@ -318,7 +320,7 @@ func press(t *testing.T, w *Window, control string) {
 	b.Tapped(nil)
 }
 
-func TestEmptyWindowOffersThreeDoorsThatWork(t *testing.T) {
+func TestEmptyWindowActions(t *testing.T) {
 	w, d := open(t)
 	for _, door := range []string{"door-sample", "door-attach", "door-open"} {
 		if _, ok := w.State().Controls[door]; !ok {
@@ -332,7 +334,7 @@ func TestEmptyWindowOffersThreeDoorsThatWork(t *testing.T) {
 	}
 }
 
-func TestNewestAttemptIsShownUntilOneIsChosen(t *testing.T) {
+func TestNewestAttemptIsShown(t *testing.T) {
 	w, _ := open(t)
 	show(w, model(1))
 	s := w.State()
@@ -365,7 +367,7 @@ func TestArrowAndRowSelectEachOther(t *testing.T) {
 	}
 }
 
-func TestFilterGoesToTheFeedAndItsErrorIsSaid(t *testing.T) {
+func TestFilterAndItsError(t *testing.T) {
 	w, d := open(t)
 	show(w, model(1))
 	test.Type(w.top.filter, "hots:a")
@@ -380,7 +382,7 @@ func TestFilterGoesToTheFeedAndItsErrorIsSaid(t *testing.T) {
 	}
 }
 
-func TestLanguageAndThemeSwitchKeepWhatIsShown(t *testing.T) {
+func TestLanguageAndThemeKeepSelection(t *testing.T) {
 	w, _ := open(t)
 	show(w, model(1))
 	w.refer(page.Attempt{ID: 1})
@@ -434,7 +436,7 @@ func TestValuesAreMaskedUntilRevealed(t *testing.T) {
 	}
 }
 
-func TestModelOfAnOlderSessionIsDropped(t *testing.T) {
+func TestOlderSessionModelIsDropped(t *testing.T) {
 	w, _ := open(t)
 	show(w, model(2))
 	old := &feed.Model{Gen: 1, Report: &inspector.Report{}}
@@ -494,7 +496,7 @@ func TestNoticesAreShownAndDismissed(t *testing.T) {
 	}
 }
 
-func TestCopyPutsTheDiagnosisOnTheClipboard(t *testing.T) {
+func TestCopyDiagnosis(t *testing.T) {
 	w, _ := open(t)
 	show(w, model(1))
 	w.refer(page.Attempt{ID: 1})
@@ -537,8 +539,8 @@ func TestStateIsServedOnASocket(t *testing.T) {
 	}
 }
 
-// TestOneWayToTheUIGoroutine holds the law of dispatch.go.
-func TestOneWayToTheUIGoroutine(t *testing.T) {
+// TestOnlyDispatchReachesUIGoroutine holds the law of dispatch.go.
+func TestOnlyDispatchReachesUIGoroutine(t *testing.T) {
 	found := 0
 	err := filepath.WalkDir("..", func(path string, _ os.DirEntry, err error) error {
 		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
@@ -563,7 +565,7 @@ func TestOneWayToTheUIGoroutine(t *testing.T) {
 
 // A click on a step shows it where the table has no row for it: the step
 // was not reached, or a filter keeps its line out.
-func TestAStepWithoutALineHasDetails(t *testing.T) {
+func TestStepWithoutRowHasDetails(t *testing.T) {
 	w, _ := open(t)
 	m := model(1)
 	m.Rows = nil

@@ -7,7 +7,7 @@ import (
 	"loginscope/app/ui/state"
 )
 
-func TestWaitsAreSummedUpOnceAndWithoutTheQueue(t *testing.T) {
+func TestWaitsExcludeQueue(t *testing.T) {
 	var l waitLog
 	for _, w := range []wait{{elapsed: time.Millisecond}, {elapsed: 2 * time.Millisecond},
 		{elapsed: 90 * time.Millisecond, queued: 80 * time.Millisecond},

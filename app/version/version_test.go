@@ -19,7 +19,7 @@ func TestFyneAppHasTheNumber(t *testing.T) {
 	}
 }
 
-func TestABuildSaysWhereItComesFrom(t *testing.T) {
+func TestVersionOfBuild(t *testing.T) {
 	const commit = "0123456789abcdef0123456789abcdef01234567"
 	for name, c := range map[string]struct {
 		recorded map[string]string

@@ -60,7 +60,7 @@ func TestTables(t *testing.T) {
 	}
 }
 
-func TestWhatAProgramPrintsHasACause(t *testing.T) {
+func TestEveryExceptionHasCause(t *testing.T) {
 	for _, d := range definitions {
 		for _, v := range d.Values {
 			if d.Fact.Conclusive(v.ID) && len(ByFact(d.Fact, v.ID)) == 0 {
@@ -82,7 +82,7 @@ func known(key string) bool {
 	return false
 }
 
-func TestManyCausesOfTheCommonCodes(t *testing.T) {
+func TestCommonCodesHaveManyCauses(t *testing.T) {
 	for _, c := range []string{"600002", "600004", "600005", "600010", "600011", "600012", "600015", "600017"} {
 		if n := len(Of(ali(c))); n < 4 {
 			t.Errorf("%s has %d causes", c, n)
@@ -140,7 +140,7 @@ func TestRank(t *testing.T) {
 	}
 }
 
-func TestARuledOutCauseStaysWithItsReason(t *testing.T) {
+func TestRuledOutCauseKeepsReason(t *testing.T) {
 	l := Rank(Case{Codes: []CodeID{ali("600017")}, Signals: []Signal{{Fact: Signature, Value: "fits", Origin: Checked}}})
 	last := l.Causes[len(l.Causes)-1]
 	if last.ID != "signature" || last.Standing != RuledOut || len(last.Against) != 1 ||

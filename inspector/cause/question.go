@@ -7,7 +7,7 @@ import (
 	"loginscope/lang"
 )
 
-// maxQuestions bounds the questions that are asked at once.
+// maxQuestions limits the questions that are asked at once.
 const maxQuestions = 3
 
 // first are the questions that separate most causes, in this order.

@@ -9,7 +9,7 @@ import (
 	"loginscope/lang"
 )
 
-// MaxListed bounds the causes of one list that no evidence speaks to; beyond
+// MaxListed limits the causes of one list that no evidence speaks to; beyond
 // it they are left out. What evidence speaks for or against is always listed.
 const MaxListed = 8
 

@@ -58,7 +58,7 @@ func TestFirst(t *testing.T) {
 	}
 }
 
-func TestEveryStepStandsOnce(t *testing.T) {
+func TestAlignHasEveryStepOnce(t *testing.T) {
 	a, b := steps("sts", "page", "monitor", "token", "monitor"), steps("page", "sts", "monitor", "exchange", "token")
 	left, right := 0, 0
 	for _, l := range Align(a, b) {

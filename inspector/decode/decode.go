@@ -7,7 +7,7 @@
 // read together with what it could not, and never panics.
 package decode
 
-// Bounds of this package. A body beyond them is cut and said to be.
+// Limits of this package. A body beyond them is cut and said to be.
 const (
 	// MaxBody is the number of bytes read from one decoded body.
 	MaxBody = 1 << 20

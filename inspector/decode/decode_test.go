@@ -127,8 +127,8 @@ func TestBodyFaults(t *testing.T) {
 	}
 }
 
-// TestBodyBound inflates a bomb and checks that it stops at the limit.
-func TestBodyBound(t *testing.T) {
+// TestBodyLimit inflates a bomb and checks that it stops at the limit.
+func TestBodyLimit(t *testing.T) {
 	bomb := packed(t, strings.Repeat("0", 8<<20))
 	for _, coding := range []string{"gzip", "deflate", "br", "zstd"} {
 		c := decode.Body(coded(coding), whole(bomb[coding]))

@@ -25,7 +25,7 @@ import (
 // print counts only with a member of a known name, since "word: text" is also
 // what prose is made of.
 
-// Bounds of what is read as a print.
+// Limits of what is read as a print.
 const (
 	maxPrint   = 32 << 10 // bytes of a text
 	maxMembers = 64       // of all objects together

@@ -135,7 +135,7 @@ func TestLiberties(t *testing.T) {
 	}
 }
 
-func TestByteOrderMarkAndEntriesFirst(t *testing.T) {
+func TestByteOrderMark(t *testing.T) {
 	events, st := read(t, "\xEF\xBB\xBF"+`{"log":{"pages":[{"x":[1]}],"browser":null,"entries":[{"request":{"method":"CONNECT","url":"http://h.example:443"}},
 	{"request":{"method":"GET","url":"data:,x"}},{"request":{"method":"GET","url":"https://h.example/"}}],"creator":{}}}`)
 	if len(events) != 2 || st.Entries != 3 || st.Skipped != 2 || st.Kept != 1 {

@@ -14,15 +14,15 @@ import (
 
 // Limits of what comes out of archives.
 const (
-	// MaxUnpacked bounds the bytes that one entry, or one gzip file, unpacks to.
+	// MaxUnpacked limits the bytes that one entry, or one gzip file, unpacks to.
 	MaxUnpacked = 512 << 20
-	// MaxRatio bounds how many times larger an entry may be than its packed
+	// MaxRatio limits how many times larger an entry may be than its packed
 	// form, once more than ratioFree bytes came out: logs seldom pass 50.
 	MaxRatio  = 300
 	ratioFree = 16 << 20
 )
 
-// unpacked bounds what is read from an entry of an archive.
+// unpacked limits what is read from an entry of an archive.
 type unpacked struct {
 	io.Reader
 	out    int64

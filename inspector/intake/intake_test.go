@@ -65,7 +65,7 @@ func collect(t *testing.T, name, in string) ([]exchange.Event, Stats, error) {
 	return out, st, err
 }
 
-func TestReadGoesByKind(t *testing.T) {
+func TestReadByKind(t *testing.T) {
 	for _, tt := range []struct {
 		name, in string
 		kind     Kind
@@ -87,7 +87,7 @@ func TestReadGoesByKind(t *testing.T) {
 	}
 }
 
-func TestReadStopsAtTheReceiversError(t *testing.T) {
+func TestReadStopsAtEmitError(t *testing.T) {
 	full := errors.New("full")
 	_, err := Read(strings.NewReader("a\nb\nc"), Options{Name: "t"}, func(exchange.Event) error { return full })
 	if !errors.Is(err, full) {

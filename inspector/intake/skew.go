@@ -10,7 +10,7 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// maxMarks bounds each kind of mark that a Clock keeps.
+// maxMarks limits each kind of mark that a Clock keeps.
 const maxMarks = 100_000
 
 // Clock gathers what shows how far the clocks of two sources are apart:

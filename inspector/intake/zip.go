@@ -13,11 +13,11 @@ import (
 
 // Limits of a zip of logs.
 const (
-	// MaxEntries bounds the entries that are read of one archive.
+	// MaxEntries limits the entries that are read of one archive.
 	MaxEntries = 64
-	// maxListed bounds the entries that an archive may have.
+	// maxListed limits the entries that an archive may have.
 	maxListed = 20_000
-	// MaxArchive bounds the bytes that all entries of one archive unpack to.
+	// MaxArchive limits the bytes that all entries of one archive unpack to.
 	MaxArchive = 2 << 30
 )
 

@@ -35,7 +35,7 @@ func TestAliases(t *testing.T) {
 		t.Error("another copy has the same alias")
 	}
 	for _, p := range plants {
-		for _, at := range places {
+		for _, at := range formats {
 			got := m.Text(at.put(p.key, p.value))
 			if form := leaks(got, p.value); form != "" || m.Text(got) != got {
 				t.Errorf("%s in %s: %q stands in %q, then %q", p.kind, at.name, form, got, m.Text(got))

@@ -27,7 +27,7 @@ func masker() redact.Masker {
 }
 
 // BenchmarkMasker measures the hot paths with two hundred known secrets; B/op of all but
-// the masked line has to be 0, see TestNothingIsAllocatedForWhatStays.
+// the masked line has to be 0, see TestUnchangedTextAllocatesNothing.
 func BenchmarkMasker(b *testing.B) {
 	m := masker()
 	for _, h := range hot {
@@ -55,9 +55,9 @@ func BenchmarkLearn(b *testing.B) {
 	}
 }
 
-// TestNothingIsAllocatedForWhatStays: nearly every text on a hot path holds nothing to
+// TestUnchangedTextAllocatesNothing: nearly every text on a hot path holds nothing to
 // mask, and costs no memory.
-func TestNothingIsAllocatedForWhatStays(t *testing.T) {
+func TestUnchangedTextAllocatesNothing(t *testing.T) {
 	m := masker()
 	for _, h := range hot {
 		if m.Text(h.text) != h.text {
@@ -73,7 +73,7 @@ func TestNothingIsAllocatedForWhatStays(t *testing.T) {
 // and leaves no known secret.
 func FuzzMasker(f *testing.F) {
 	for _, p := range plants {
-		for _, at := range places {
+		for _, at := range formats {
 			f.Add(at.put(p.key, p.value), p.value)
 		}
 	}

@@ -35,7 +35,7 @@ func isPublic(v string) bool {
 	return err == nil && public(a)
 }
 
-// isLocation accepts coordinates and Chinese names of places; a redirect's Location is
+// isLocation accepts coordinates and Chinese place names; a redirect's Location is
 // an address on the net.
 func isLocation(v string) bool {
 	if digitsIn(v) >= 3 && strings.Contains(v, ".") && !strings.Contains(v, "/") && !hasLetter(v) {

@@ -66,8 +66,8 @@ var plants = []planted{
 	{"password", "password", "hunter2hunter2", false},
 }
 
-// places are the forms in which a value occurs in evidence, with its key.
-var places = []struct {
+// formats are the forms in which a value occurs in evidence, with its key.
+var formats = []struct {
 	name string
 	put  func(key, value string) string
 }{
@@ -132,7 +132,7 @@ func leaks(text, value string) string {
 
 func TestMasksEveryKindInEveryFormat(t *testing.T) {
 	for _, p := range plants {
-		for _, at := range places {
+		for _, at := range formats {
 			text := at.put(p.key, p.value)
 			got := redact.Text(text)
 			if form := leaks(got, p.value); form != "" {
@@ -201,7 +201,7 @@ func TestKnownValuesAreMaskedEverywhere(t *testing.T) {
 	}
 }
 
-func TestKnownIsBounded(t *testing.T) {
+func TestKnownIsLimited(t *testing.T) {
 	var known redact.Known
 	for i := range 2 * redact.MaxKnown {
 		known.Add(redact.Token, fmt.Sprintf("made-up-token-%08d", i))
@@ -226,8 +226,8 @@ func TestKnownIsBounded(t *testing.T) {
 	}
 }
 
-// TestWhatIsNobodys: what a diagnosis needs stays readable.
-func TestWhatIsNobodys(t *testing.T) {
+// TestOrdinaryTextStays: what a diagnosis needs stays readable.
+func TestOrdinaryTextStays(t *testing.T) {
 	for _, text := range []string{
 		"600000 103911 -10008 80800 700002 IDAAS.SDK.LOGIN.1008 code=600024",
 		"SDK 2.14.18.1, okhttp/4.3.1, Chrome/120.0.6099.230, HarmonyOS 4.2.0.130, version=12.113.25.117",

@@ -8,7 +8,7 @@ import (
 	"loginscope/lang"
 )
 
-// Bounds of what a report lists of a verdict's causes; JSON has them all.
+// Limits of what a report lists of a verdict's causes; JSON has them all.
 const (
 	maxOpen = 6 // where none leads
 	maxElse = 3 // beside one that leads

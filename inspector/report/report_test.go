@@ -214,7 +214,7 @@ func TestEverythingIsMaskedUnlessRevealed(t *testing.T) {
 	}
 }
 
-func TestMaskLeavesTheReportAlone(t *testing.T) {
+func TestMaskDoesNotChangeReport(t *testing.T) {
 	r := sample()
 	cleaner{flat: true}.mask(r)
 	before, _ := json.Marshal(sample())
@@ -224,7 +224,7 @@ func TestMaskLeavesTheReportAlone(t *testing.T) {
 	}
 }
 
-func TestTextFitsItsWidth(t *testing.T) {
+func TestTextWidth(t *testing.T) {
 	for _, width := range []int{40, 60, 80, 100, 140} {
 		for _, lang := range []string{"en", "zh"} {
 			var b bytes.Buffer
@@ -241,7 +241,7 @@ func TestTextFitsItsWidth(t *testing.T) {
 	}
 }
 
-func TestForeignTextCannotDriveTheTerminalOrTheMarkup(t *testing.T) {
+func TestUntrustedTextIsEscaped(t *testing.T) {
 	r := sample()
 	evil := "\x1b]0;x\x07<script>|`x`\u202e"
 	r.Flows[0].Package = evil
@@ -257,7 +257,7 @@ func TestForeignTextCannotDriveTheTerminalOrTheMarkup(t *testing.T) {
 	}
 }
 
-func TestNoColourWithoutAsking(t *testing.T) {
+func TestColourIsOptional(t *testing.T) {
 	var plain, coloured bytes.Buffer
 	if err := Text(&plain, sample(), Options{}); err != nil {
 		t.Fatal(err)

@@ -251,7 +251,7 @@ func TestCacheSignsOnce(t *testing.T) {
 	}
 }
 
-func TestCacheBoundsRenewsAndForgetsErrors(t *testing.T) {
+func TestCacheIsLimitedRenewsAndForgetsErrors(t *testing.T) {
 	now := time.Now()
 	signed := 0
 	fail := false
@@ -289,7 +289,7 @@ func TestCacheBoundsRenewsAndForgetsErrors(t *testing.T) {
 	}
 }
 
-func TestTrustHelpIsWhole(t *testing.T) {
+func TestTrustHelpIsComplete(t *testing.T) {
 	c := mustCA(t, t.TempDir())
 	seen := map[string]bool{}
 	for _, h := range c.Trust() {
@@ -343,9 +343,9 @@ func BenchmarkLeafCached(b *testing.B) {
 	}
 }
 
-// TestWideLeavesFitEveryClock has a leaf that is valid as long as the root, and
+// TestWideLeavesAcceptEveryClock has a leaf that is valid as long as the root, and
 // both for a phone whose clock fell back to 2010.
-func TestWideLeavesFitEveryClock(t *testing.T) {
+func TestWideLeavesAcceptEveryClock(t *testing.T) {
 	c, err := LoadOrCreate(t.TempDir())
 	if err != nil {
 		t.Fatal(err)

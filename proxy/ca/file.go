@@ -103,11 +103,11 @@ func create(path string, now time.Time) error {
 	if err != nil {
 		return fmt.Errorf("write root key: %w", err)
 	}
-	return place(tmp.Name(), path)
+	return claimName(tmp.Name(), path)
 }
 
-// place gives the finished file its name without replacing one that is there.
-func place(tmp, path string) error {
+// claimName gives the finished file its name without replacing one that is there.
+func claimName(tmp, path string) error {
 	err := os.Link(tmp, path)
 	if err == nil || errors.Is(err, fs.ErrExist) {
 		return nil

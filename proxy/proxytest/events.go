@@ -64,14 +64,14 @@ func Of[E exchange.Event](e *Events) []E {
 }
 
 // Await waits for an event of one type that matches and returns the first.
-func Await[E exchange.Event](t testing.TB, e *Events, fits func(E) bool) E {
+func Await[E exchange.Event](t testing.TB, e *Events, matches func(E) bool) E {
 	t.Helper()
 	timeout := time.After(Patience)
 	for {
 		e.mu.Lock()
 		wake := e.notify
 		for _, ev := range e.list {
-			if x, ok := ev.(E); ok && (fits == nil || fits(x)) {
+			if x, ok := ev.(E); ok && (matches == nil || matches(x)) {
 				e.mu.Unlock()
 				return x
 			}

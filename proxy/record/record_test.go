@@ -104,9 +104,9 @@ func TestOpenList(t *testing.T) {
 	}
 }
 
-// TestTunnelIsReportedWhileItLasts: soon after its opening, whenever its counts
+// TestOpenTunnelIsReported: soon after its opening, whenever its counts
 // are others, and at its end.
-func TestTunnelIsReportedWhileItLasts(t *testing.T) {
+func TestOpenTunnelIsReported(t *testing.T) {
 	var emitted []exchange.Tunnelled
 	// under the tunnel's lock
 	p := newQuiet(t, func(e exchange.Event) { emitted = append(emitted, e.(exchange.Tunnelled)) })

@@ -11,9 +11,9 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// TestWhatAnUpstreamProxyIsAskedFor: by where the upstream proxy runs and where
+// TestUpstreamProxyRules: by where the upstream proxy runs and where
 // the name leads. Names that do not resolve are treated apart from those that do.
-func TestWhatAnUpstreamProxyIsAskedFor(t *testing.T) {
+func TestUpstreamProxyRules(t *testing.T) {
 	const near, nearByName, far, farByName = "127.0.0.1:1", "mybox.example.test:1", "203.0.113.9:1",
 		"gate.example.test:1"
 	names := map[string][]string{

@@ -13,7 +13,7 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-func TestHeadTap(t *testing.T) {
+func TestHeaderTap(t *testing.T) {
 	const a = "GET /a HTTP/1.1\r\nHost: x\r\nsome-Name:  v \r\n\r\n"
 	tests := []struct {
 		name, in string
@@ -53,7 +53,7 @@ func TestHeadTap(t *testing.T) {
 	}
 }
 
-func TestHeadTapLosesItsPlaceSafely(t *testing.T) {
+func TestHeaderTapStopsWhenOutOfStep(t *testing.T) {
 	tap := NewRequests(1 << 10)
 	tap.Feed([]byte("GET /a HTTP/1.1\r\n\r\n"))
 	if _, ok := tap.claimHTTP1("GET", "/other"); ok {
@@ -65,7 +65,7 @@ func TestHeadTapLosesItsPlaceSafely(t *testing.T) {
 	}
 }
 
-func TestRawHeadFields(t *testing.T) {
+func TestRawHeaderFields(t *testing.T) {
 	h := HeaderBlock{Text: "GET / HTTP/1.1\r\nHost: x\r\nFolded: a\r\n  b\r\nnoColon\r\nE:\r\nx-UP: \tv\t\r\n\r\n"}
 	want := exchange.Header{{Name: "Host", Value: "x"}, {Name: "Folded", Value: "a b"}, {Name: "noColon"}, {Name: "E"},
 		{
@@ -77,9 +77,9 @@ func TestRawHeadFields(t *testing.T) {
 	}
 }
 
-// FuzzHeadTap compares the tap with net/http on the same bytes: every request
+// FuzzHeaderTap compares the tap with net/http on the same bytes: every request
 // that net/http reads must be there to claim, however the bytes are cut.
-func FuzzHeadTap(f *testing.F) {
+func FuzzHeaderTap(f *testing.F) {
 	f.Add([]byte("GET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\n\r\n"), 3)
 	f.Add([]byte(
 		"POST /p HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\nGET / "+

@@ -148,7 +148,7 @@ func FuzzH2Reader(f *testing.F) {
 	})
 }
 
-func TestH2HeadsAreBounded(t *testing.T) {
+func TestH2HeaderBlocksAreLimited(t *testing.T) {
 	heads := pendingBlocks{maxBytes: 1000}
 	for i := range 1000 {
 		heads.file(h2Block{path: fmt.Sprint(i), size: 10})

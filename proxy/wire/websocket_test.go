@@ -58,7 +58,7 @@ func FuzzWSReader(f *testing.F) {
 	f.Add([]byte("\x01\x01a\x89\x01p\x80\x01b"), 1, false)
 	f.Fuzz(func(t *testing.T, data []byte, size int, deflate bool) {
 		const limit = 512
-		run := func(size int, tell bool) (out []WebSocketMessage) {
+		run := func(size int, report bool) (out []WebSocketMessage) {
 			var parts partsOf
 			r := NewWebSocketReader(limit, Deflate{on: deflate}, false, func(m WebSocketMessage) {
 				if len(m.Data) > limit {
@@ -69,7 +69,7 @@ func FuzzWSReader(f *testing.F) {
 				}
 			})
 			for b := data; len(b) > 0; b = b[min(size, len(b)):] {
-				if r.Feed(b[:min(size, len(b))]); tell {
+				if r.Feed(b[:min(size, len(b))]); report {
 					r.EmitPart(false)
 				}
 			}
@@ -88,7 +88,7 @@ func FuzzWSReader(f *testing.F) {
 type partsOf struct {
 	data       []byte
 	compressed bool
-	told       int // parts
+	reported   int // parts
 	most       int // bytes of the message under way
 }
 
@@ -97,14 +97,14 @@ func (p *partsOf) take(t *testing.T, m WebSocketMessage) {
 	switch {
 	case m.Part && m.Offset == 0:
 		p.data, p.compressed = bytes.Clone(m.Data), m.Compressed
-		p.told++
+		p.reported++
 		p.most = max(p.most, len(p.data))
 	case m.Part:
 		if m.Offset != int64(len(p.data)) || m.Compressed != p.compressed {
 			t.Fatalf("a part from %d on, %d were told", m.Offset, len(p.data))
 		}
 		p.data = append(p.data, m.Data...)
-		p.told++
+		p.reported++
 		p.most = len(p.data)
 	case m.Opcode < opControl:
 		if p.compressed == m.Compressed && !bytes.HasPrefix(m.Data, p.data) {
@@ -158,8 +158,8 @@ func TestMessageInParts(t *testing.T) {
 			r.EmitPart(false)
 			rest = rest[1:]
 		}
-		if d := cmp.Diff(texts[:2], got); d != "" || parts.told < 10 {
-			t.Errorf("deflated %v: %d parts, %s", deflated, parts.told, d)
+		if d := cmp.Diff(texts[:2], got); d != "" || parts.reported < 10 {
+			t.Errorf("deflated %v: %d parts, %s", deflated, parts.reported, d)
 		}
 		if want := "las"; !deflated && string(parts.data) != want {
 			t.Errorf("left %q, want %q", parts.data, want)
@@ -169,20 +169,20 @@ func TestMessageInParts(t *testing.T) {
 
 // TestPartsPastTheCap: a message without end is reported as often as it doubles.
 func TestPartsPastTheCap(t *testing.T) {
-	var told []WebSocketMessage
-	r := NewWebSocketReader(100, Deflate{}, false, func(m WebSocketMessage) { told = append(told, m) })
+	var reported []WebSocketMessage
+	r := NewWebSocketReader(100, Deflate{}, false, func(m WebSocketMessage) { reported = append(reported, m) })
 	r.Feed([]byte("\x82\x7f\x00\x00\x00\x7f\x00\x00\x00\x00"))
 	for range 100_000 {
 		r.Feed(make([]byte, 10))
 		r.EmitPart(false)
 	}
-	last := told[len(told)-1]
-	if len(told) < 15 || len(told) > 30 || last.Size < 500_000 || len(last.Data) != 0 || last.Offset != 100 ||
+	last := reported[len(reported)-1]
+	if len(reported) < 15 || len(reported) > 30 || last.Size < 500_000 || len(last.Data) != 0 || last.Offset != 100 ||
 		!last.Cut {
-		t.Errorf("%d parts, the last %+v", len(told), last)
+		t.Errorf("%d parts, the last %+v", len(reported), last)
 	}
 	r.EmitPart(true)
-	if last := told[len(told)-1]; last.Size != 1_000_000 {
+	if last := reported[len(reported)-1]; last.Size != 1_000_000 {
 		t.Errorf("at the end the size is %d", last.Size)
 	}
 }
@@ -201,8 +201,8 @@ func deflated(t *testing.T, text string) []byte {
 	return append([]byte{0xc1, 127, 0, 0, 0, 0, byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}, b.Bytes()[:n]...)
 }
 
-// TestWhatIsCutSaysSo: by what the message holds, not by its length on the wire.
-func TestWhatIsCutSaysSo(t *testing.T) {
+// TestCutMessageIsMarked: by what the message holds, not by its length on the wire.
+func TestCutMessageIsMarked(t *testing.T) {
 	noise := make([]byte, 3000)
 	for i := range noise {
 		noise[i] = byte(i * i * 31 >> 3)
@@ -245,7 +245,7 @@ func TestPartsHoldOnlyThemselves(t *testing.T) {
 	}
 }
 
-func TestInflateIsBounded(t *testing.T) {
+func TestInflateIsLimited(t *testing.T) {
 	f := newInflater(1<<10, false)
 	garbage := f.message(WebSocketMessage{Opcode: 1, Data: []byte("\xff\xff\xff"), Size: 3, Compressed: true})
 	if !garbage.Compressed || !f.lost {

@@ -37,10 +37,10 @@ const (
 	pushHost     = "push.example.test:7000"
 )
 
-// told returns a function that waits until the proxy has reported something new of
+// nextEvent returns a function that waits until the proxy has reported something new of
 // the test's hosts: a client is often sooner with its next connection than the
 // proxy with the last one's end.
-func (w *world) told(t *testing.T) func() {
+func (w *world) nextEvent(t *testing.T) func() {
 	t.Helper()
 	count := func() int {
 		return len(slices.DeleteFunc(w.All(), func(e exchange.Event) bool { return !concerns(e) }))
@@ -65,7 +65,7 @@ type openssl struct{}
 func (openssl) run(t *testing.T, r *world, c cause) bool {
 	t.Helper()
 	curl := func(args ...string) {
-		defer r.told(t)()
+		defer r.nextEvent(t)()
 		proxytest.Run(t, hailing, "curl",
 			append([]string{"-sS", "-o", os.DevNull, "--max-time", "20", "--proxy", r.URL().String()}, args...)...)
 	}
@@ -262,7 +262,7 @@ func isProof(e pkix.Extension) bool { return e.Id.String() == "1.3.6.1.4.1.11129
 
 func goGet(t *testing.T, r *world, url string, cfg *tls.Config) {
 	t.Helper()
-	defer r.told(t)()
+	defer r.nextEvent(t)()
 	tr := &http.Transport{Proxy: http.ProxyURL(r.URL()), TLSClientConfig: cfg, DisableKeepAlives: true}
 	resp, err := (&http.Client{Transport: tr, Timeout: 20 * time.Second}).Get(url)
 	if err == nil {

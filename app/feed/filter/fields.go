@@ -21,7 +21,7 @@ var Steps = []string{"init", "sts", "vendors", "config", "env", "prefetch", "pag
 	"carrier-config", "carrier-log", "monitor", "exchange", "id-token", "callback", "server-query"}
 
 // Roles are the values of the filter term party:, lanes first, then carriers.
-var Parties = append([]string{"user", "app", "sdk", "alibaba", "carrier", "idaas"}, carrierWords()...)
+var Roles = append([]string{"user", "app", "sdk", "alibaba", "carrier", "idaas"}, carrierWords()...)
 
 func carrierWords() []string {
 	var out []string
@@ -52,7 +52,7 @@ func fields() []field {
 		{"path", "path:/api/v2", nil, part(func(it *Item) string { return it.Path })},
 		{"method", "method:POST", nil, whole(func(it *Item) string { return it.Method })},
 		{"step", "step:token", Steps, oneOf(Steps, func(it *Item) string { return it.Step })},
-		{"party", "party:" + carrierWords()[1], Parties, party},
+		{"party", "party:" + carrierWords()[1], Roles, role},
 		{"code", "code:600025", nil, code},
 		{"status", "status:400-499", nil,
 			numbers(func(it *Item) (int64, bool) { return int64(it.Status), it.Status != 0 }, plainNumber)},
@@ -113,12 +113,12 @@ func oneOf(list []string, get func(*Item) string) compiler {
 	}
 }
 
-func party(v string) (func(*Item) bool, bool) {
+func role(v string) (func(*Item) bool, bool) {
 	v = strings.ToLower(v)
 	if c, ok := carriers[v]; ok {
 		return func(it *Item) bool { return it.Carrier == c && it.Party == "carrier" }, true
 	}
-	return oneOf(Parties, func(it *Item) string { return it.Party })(v)
+	return oneOf(Roles, func(it *Item) string { return it.Party })(v)
 }
 
 // code matches a code as written, the last part of a dotted one, or a range.

@@ -49,7 +49,7 @@ func TestMatch(t *testing.T) {
 	}
 }
 
-func TestCodeFitsTheLastPartOfADottedOne(t *testing.T) {
+func TestCodeMatchesLastPartOfDottedCode(t *testing.T) {
 	f, err := Parse("code:1001")
 	if err != nil {
 		t.Fatal(err)
@@ -152,7 +152,7 @@ func BenchmarkMatch100k(b *testing.B) {
 	}
 }
 
-func TestValuesThatBeginSoComeFirst(t *testing.T) {
+func TestCompletionPrefersPrefix(t *testing.T) {
 	var got []string
 	for _, c := range Complete("step:t", 6, nil) {
 		got = append(got, c.Text)

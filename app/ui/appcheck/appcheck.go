@@ -36,30 +36,30 @@ type Page struct {
 	engine Engine
 	open   func(paths []string) // into the session
 
-	state      state
-	pkg, signs *kit.Field
-	picks      picker
-	frame      *fyne.Container // of all that the page shows
-	result     *kit.Roll
-	turn, run  int // as drawn
+	state        state
+	pkg, signals *kit.Field
+	picks        picker
+	frame        *fyne.Container // of all that the page shows
+	result       *kit.Roll
+	turn, run    int // as drawn
 }
 
 // state is what the page remembers, whatever its language and appearance.
 type state struct {
-	pkg, signs string // the scheme's values, as typed
-	paths      []string
-	choices    []facts.Choice // of the project that was checked last
-	part       facts.Chosen   // that was chosen of it
-	running    bool
-	cancel     func()
-	answer     *answer
-	problems   []problem.Problem
-	show       finding.Status // "" for all that is not fine
-	saved      map[string]bool
-	turn       int
-	run        int  // of the newest check
-	gen        int  // of the Model that was drawn last
-	inSession  bool // and whether it had a session
+	pkg, signals string // the scheme's values, as typed
+	paths        []string
+	choices      []facts.Choice // of the project that was checked last
+	part         facts.Chosen   // that was chosen of it
+	running      bool
+	cancel       func()
+	answer       *answer
+	problems     []problem.Problem
+	show         finding.Status // "" for all that is not fine
+	saved        map[string]bool
+	turn         int
+	run          int  // of the newest check
+	gen          int  // of the Model that was drawn last
+	inSession    bool // and whether it had a session
 }
 
 // answer is what came of a check, masked where it stems from code or captures.
@@ -88,13 +88,13 @@ func (p *Page) Build() fyne.CanvasObject {
 	env, s := p.Env(), &p.state
 	p.result, p.turn, p.run = env.NewRoll(10), 0, 0
 	p.pkg = env.Entry("check-package", env.T("checkpage.package.hint"), false)
-	p.signs = env.Entry("check-signs", env.T("checkpage.signs.hint"), false)
+	p.signals = env.Entry("check-signs", env.T("checkpage.signs.hint"), false)
 	p.pkg.SetText(s.pkg)
-	p.signs.SetText(s.signs)
+	p.signals.SetText(s.signals)
 	p.pkg.OnChanged = func(text string) { s.pkg = text }
-	p.signs.OnChanged = func(text string) { s.signs = text }
+	p.signals.OnChanged = func(text string) { s.signals = text }
 	again := func(string) { p.recheck() }
-	p.pkg.OnSubmitted, p.signs.OnSubmitted = again, again
+	p.pkg.OnSubmitted, p.signals.OnSubmitted = again, again
 	file := env.NewButton("check-file", env.T("checkpage.file"), kit.Main, func() { p.ChooseFile(p.checkPath) })
 	folder := env.NewButton("check-folder", env.T("checkpage.folder"), kit.Normal,
 		func() { p.ChooseFolder(p.checkPath) })
@@ -104,7 +104,7 @@ func (p *Page) Build() fyne.CanvasObject {
 		env.NewParagraph(env.T("checkpage.lead"), kit.Body, env.Muted),
 		kit.NewFlow(env.S(8), file, folder),
 		env.Sides(0.4, 420,
-			env.Labelled(env.T("checkpage.package"), p.pkg), env.Labelled(env.T("checkpage.signs"), p.signs)),
+			env.Labelled(env.T("checkpage.package"), p.pkg), env.Labelled(env.T("checkpage.signs"), p.signals)),
 		p.picks.box)
 	p.frame = container.NewBorder(kit.Around(0, 0, 0, env.S(10), top), nil, nil, nil, p.result.Page)
 	return env.InPane(p.frame)
@@ -131,7 +131,7 @@ func (p *Page) followSession() {
 		*s = state{turn: s.turn + 1, run: s.run + 1, saved: map[string]bool{}}
 		if p.pkg != nil {
 			p.pkg.SetText("")
-			p.signs.SetText("")
+			p.signals.SetText("")
 		}
 	}
 	s.gen, s.inSession = m.Gen, m.Status.Session != ""

@@ -294,7 +294,7 @@ func (p *Page) fixCard(i int, f engine.AppFix, copied bool) fyne.CanvasObject {
 	return env.Framed(tone, col)
 }
 
-// saveTimeout bounds the writing of a configuration.
+// saveTimeout limits the writing of a configuration.
 const saveTimeout = 2 * time.Minute
 
 func (p *Page) save(f engine.AppFix) {

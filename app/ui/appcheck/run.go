@@ -162,9 +162,9 @@ func (p *Page) check(work func(context.Context, engine.AppOptions) (*answer, err
 // options are the scheme's values that were typed and the part that was chosen.
 func (p *Page) options() engine.AppOptions {
 	s := &p.state
-	signs := strings.FieldsFunc(s.signs, func(r rune) bool { return strings.ContainsRune(" ,;，；", r) })
+	signals := strings.FieldsFunc(s.signals, func(r rune) bool { return strings.ContainsRune(" ,;，；", r) })
 	return engine.AppOptions{
-		Package: strings.TrimSpace(s.pkg), Signatures: signs, Module: s.part.Module, Variant: s.part.Variant,
+		Package: strings.TrimSpace(s.pkg), Signatures: signals, Module: s.part.Module, Variant: s.part.Variant,
 	}
 }
 

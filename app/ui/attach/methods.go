@@ -16,8 +16,8 @@ import (
 func (p *Page) methods() *fyne.Container {
 	env := p.Env()
 	col := kit.NewColumn(env.S(10))
-	for _, way := range guide.Methods() {
-		col.Add(p.methodCard(way))
+	for _, method := range guide.Methods() {
+		col.Add(p.methodCard(method))
 	}
 	return col
 }
@@ -57,7 +57,7 @@ func (p *Page) methodCard(m guide.Method) fyne.CanvasObject {
 	return env.Framed(tone, col)
 }
 
-func (p *Page) explain(col *fyne.Container, way guide.Method) {
+func (p *Page) explain(col *fyne.Container, method guide.Method) {
 	env := p.Env()
 	head := func(key string) {
 		col.Add(kit.Around(0, env.S(4), 0, 0, env.NewParagraph(env.T(key), kit.SmallStrong, env.Muted)))
@@ -66,27 +66,27 @@ func (p *Page) explain(col *fyne.Container, way guide.Method) {
 	if r, ok := p.chosenReach(p.reaches()); ok {
 		host = r.IP.String()
 	}
-	if way.ID != guide.VPN {
+	if method.ID != guide.VPN {
 		head("attachpage.how")
 	}
-	for i, s := range way.Fill(string(p.Env().Words.Lang()), host, port) {
+	for i, s := range method.Fill(string(p.Env().Words.Lang()), host, port) {
 		text := fmt.Sprintf("%d. %s", i+1, s)
 		col.Add(env.Paragraph(text))
 		p.Say(text)
 	}
 	head("attachpage.visible")
-	for _, s := range way.Visible {
+	for _, s := range method.Visible {
 		col.Add(env.Paragraph("✓ " + env.In(s.Text) + p.doubt(s.Certainty)))
 	}
 	head("attachpage.hidden")
-	for _, s := range way.Hidden {
+	for _, s := range method.Hidden {
 		col.Add(env.NewParagraph("– "+env.In(s.Text)+p.doubt(s.Certainty), kit.Body, env.Muted))
 	}
-	if len(way.Codes) == 0 {
+	if len(method.Codes) == 0 {
 		return
 	}
 	head("attachpage.causes")
-	for i, c := range way.Codes {
+	for i, c := range method.Codes {
 		open := func() { p.Refer(page.Code{Code: c.Code}) }
 		b := env.NewButton(fmt.Sprintf("way-code-%d", i), c.Code, kit.Normal, open).Tight()
 		col.Add(env.Spread(env.NewParagraph(env.In(c.Why)+p.doubt(c.Certainty), kit.Small, env.Palette.Text), b))

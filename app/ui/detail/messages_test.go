@@ -120,9 +120,9 @@ func TestMessagesAreReadOn(t *testing.T) {
 	}
 }
 
-// TestWhatIsHeldIsNotMadeAgain: a message that does not end has those after it
+// TestUnfinishedMessageIsMaskedOnce: a message that does not end has those after it
 // read again and again, and no more than read.
-func TestWhatIsHeldIsNotMadeAgain(t *testing.T) {
+func TestUnfinishedMessageIsMaskedOnce(t *testing.T) {
 	s, m := newSpoken(part(1, 1, "never ends")), &messages{}
 	for i := range 1000 {
 		s.frames = append([]session.SeqFrame{text(session.Seq(i+2), 0, "x")}, s.frames...)
@@ -149,8 +149,8 @@ func TestADeclinedUpgradeHasBodies(t *testing.T) {
 	}
 }
 
-// TestTheNewestMessagesAreHeld limits what a chatty connection takes.
-func TestTheNewestMessagesAreHeld(t *testing.T) {
+// TestMessageListKeepsNewest limits what a chatty connection takes.
+func TestMessageListKeepsNewest(t *testing.T) {
 	s, m := newSpoken(), &messages{}
 	for i := range 3*maxMessages + 7 {
 		s.frames = append(s.frames, text(session.Seq(i+1), exchange.Side(i%2), fmt.Sprint(i)))
@@ -187,8 +187,8 @@ func TestAMessageIsMasked(t *testing.T) {
 	}
 }
 
-// TestWhatIsNoText: bytes are not shown in a line, where they could not be masked.
-func TestWhatIsNoText(t *testing.T) {
+// TestBinaryMessages: bytes are not shown in a line, where they could not be masked.
+func TestBinaryMessages(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		f    exchange.Frame
@@ -262,9 +262,9 @@ func shown(t *testing.T, s *spoken) (*Pane, func(what string, ok func() bool)) {
 	}
 }
 
-// TestAMessageIsFollowedToItsEnd: the chosen message is read again as it grows
+// TestMessageCompletedByLaterParts: the chosen message is read again as it grows
 // and when it has ended, under another number, and keeps its mark.
-func TestAMessageIsFollowedToItsEnd(t *testing.T) {
+func TestMessageCompletedByLaterParts(t *testing.T) {
 	s := newSpoken(text(1, 0, "first"), part(2, 1, "wor"))
 	p, until := shown(t, s)
 	row := &feed.Row{Key: feed.ExchangeKey(1)}

@@ -108,15 +108,15 @@ func (p *Pane) searchFor(c *content, side exchange.Side) *search {
 		ctx, cancel := job.Until(life, stop)
 		defer cancel()
 		var err error
-		tell := func() {
+		report := func() {
 			if f.due() {
 				p.cfg.Post(func() { p.found(s, f, false, nil) })
 			}
 		}
 		if lines != nil {
-			f.walk(ctx, lines, c.size, tell)
+			f.walk(ctx, lines, c.size, report)
 		} else {
-			err = p.walkBody(ctx, f, id, side, mask, tell)
+			err = p.walkBody(ctx, f, id, side, mask, report)
 		}
 		p.cfg.Post(func() { p.found(s, f, true, err) })
 	})
@@ -137,14 +137,14 @@ func (p *Pane) heldLines(c *content) []string {
 }
 
 // walk searches lines in batches.
-func (f *finder) walk(ctx context.Context, lines []string, size int64, tell func()) {
+func (f *finder) walk(ctx context.Context, lines []string, size int64, report func()) {
 	const batch = 20_000
 	for i := 0; i < len(lines) && ctx.Err() == nil; i += batch {
 		n := min(batch, len(lines)-i)
 		if !f.scan(lines[i:i+n], size*int64(n)/int64(len(lines))) {
 			return
 		}
-		tell()
+		report()
 	}
 }
 
@@ -155,7 +155,7 @@ func (p *Pane) walkBody(
 	id exchange.ID,
 	side exchange.Side,
 	mask func(string) string,
-	tell func(),
+	report func(),
 ) error {
 	ctx, cancel := context.WithCancel(ctx)
 	r, err := p.cfg.Body(ctx, id, side)
@@ -173,7 +173,7 @@ func (p *Pane) walkBody(
 		if !f.scan(got.masked, int64(len(got.raw))) || got.done {
 			return nil
 		}
-		tell()
+		report()
 	}
 	return nil
 }

@@ -123,7 +123,7 @@ func (h *harness) look(t *testing.T, what string) *search {
 
 // What is searched for is found wherever it stands in a body of which only the
 // first piece is on display.
-func TestASearchCoversTheWholeBody(t *testing.T) {
+func TestSearchCoversWholeBody(t *testing.T) {
 	const lines = 10 << 20 / 64
 	at := map[int]bool{5: true, lines / 2: true, lines - 1: true}
 	h := open(t, lines*64, func(h *harness) io.ReadCloser { return &needles{lines: lines, at: at, reads: &h.reads} })
@@ -151,7 +151,7 @@ func TestASearchCoversTheWholeBody(t *testing.T) {
 	}
 }
 
-func TestASearchKeepsSoManyLinesAndEnds(t *testing.T) {
+func TestSearchResultsAreLimited(t *testing.T) {
 	const lines = 10 << 20 / 64
 	all := map[int]bool{}
 	for i := range lines {
@@ -163,7 +163,7 @@ func TestASearchKeepsSoManyLinesAndEnds(t *testing.T) {
 	}
 }
 
-func TestASearchEndsWhenAnotherLineIsShown(t *testing.T) {
+func TestSearchEndsWithItsRow(t *testing.T) {
 	const lines = 30 << 20 / 64
 	h := open(t, lines*64, func(h *harness) io.ReadCloser { return &needles{lines: lines, reads: &h.reads} })
 	h.find = "nothing"
@@ -177,7 +177,7 @@ func TestASearchEndsWhenAnotherLineIsShown(t *testing.T) {
 }
 
 // A body that is held as a whole is searched in the form on display.
-func TestASmallBodyIsSearchedAsShown(t *testing.T) {
+func TestSearchOfSmallBody(t *testing.T) {
 	body := `{"a":"one","b":{"c":"two"},"d":"one more"}`
 	h := open(t, int64(len(body)), func(*harness) io.ReadCloser { return io.NopCloser(strings.NewReader(body)) })
 	if s := h.look(t, "ONE"); len(s.hits) != 2 || strings.TrimSpace(s.hits[0]) != `"a": "one",` {

@@ -17,7 +17,7 @@ import (
 
 func noMask(s string) string { return s }
 
-func TestTreeOpensWhatIsWrapped(t *testing.T) {
+func TestTreeDecodesNestedText(t *testing.T) {
 	b64 := func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
 	jwt := b64(`{"alg":"RS256","kid":"k1"}`) + "." + b64(`{"sub":"made-up"}`) + "." + b64("signature")
 	for _, c := range []struct {
@@ -116,7 +116,7 @@ func (c *counting) Read(p []byte) (int, error) {
 }
 func (c *counting) Close() error { c.closed = true; return nil }
 
-func TestABigBodyOpensWithItsFirstPiece(t *testing.T) {
+func TestBigBodyOpensWithFirstPiece(t *testing.T) {
 	const size = 100 << 20
 	body := &counting{n: size}
 	p := &Pane{cfg: Config{
@@ -145,7 +145,7 @@ func TestABigBodyOpensWithItsFirstPiece(t *testing.T) {
 	}
 }
 
-func TestAPieceTearsNoValueApart(t *testing.T) {
+func TestPiecesKeepValuesWhole(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"aaaa\nbbbbb\ncc", "aaaa\nbbbbb\n"},
 		{`{"a":1,"b":2,"c":"138`, `{"a":1,"b":2,`},
@@ -210,7 +210,7 @@ func TestHAREntryIsMaskedUnlessRevealed(t *testing.T) {
 	}
 }
 
-func TestWhatATokenSaysIsMasked(t *testing.T) {
+func TestTokenClaimsAreMasked(t *testing.T) {
 	b64 := func(s string) string { return base64.RawURLEncoding.EncodeToString([]byte(s)) }
 	jwt := b64(
 		`{"alg":"RS256"}`,

@@ -10,9 +10,9 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// TestTheOverviewTellsOfTheConnections: what was captured of TLS, certificates,
+// TestOverviewShowsConnections: what was captured of TLS, certificates,
 // times and ways out is somewhere to be read.
-func TestTheOverviewTellsOfTheConnections(t *testing.T) {
+func TestOverviewShowsConnections(t *testing.T) {
 	at := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
 	ms := func(n int) time.Time { return at.Add(time.Duration(n) * time.Millisecond) }
 	leaf := &exchange.Certificate{

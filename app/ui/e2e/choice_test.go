@@ -48,7 +48,7 @@ func (s *Screen) choose(t *testing.T, control string, n int) {
 }
 
 // A support engineer with a project of two apps: which of them, and which build?
-func TestAModuleAndAVariantAreChosen(t *testing.T) {
+func TestChooseModuleAndVariant(t *testing.T) {
 	s := open(t, "zh_CN.UTF-8", writeApps(t, 2))
 	whole := func(st state.State) bool {
 		return has("check-module")(st) && has("check-variant")(st) && has("check-copy")(st)

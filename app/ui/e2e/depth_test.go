@@ -54,7 +54,7 @@ func TestATrainerComparesAndPlays(t *testing.T) {
 }
 
 // A support engineer: name a session, begin another, find the first again.
-func TestASessionIsNamedAndFoundAgain(t *testing.T) {
+func TestSessionNamedAndReopened(t *testing.T) {
 	s := open(t, "zh_CN.UTF-8")
 	s.press(t, "door-sample")
 	s.until(t, "the sample login",
@@ -79,7 +79,7 @@ func TestASessionIsNamedAndFoundAgain(t *testing.T) {
 }
 
 // A developer: from the step to its bytes, as a tree, masked until revealed.
-func TestABodyIsReadAsATree(t *testing.T) {
+func TestBodyAsTree(t *testing.T) {
 	s := open(t, "en_US.UTF-8")
 	s.play(t, "cm-success", "signed-in")
 	s.press(t, "place-exchanges")

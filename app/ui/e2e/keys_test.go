@@ -53,7 +53,7 @@ func (s *Screen) tabs(t *testing.T) []string {
 }
 
 // Without a mouse, every button and text box of every page is reached by Tab.
-func TestEveryControlIsReachedByKeys(t *testing.T) {
+func TestTabReachesEveryControl(t *testing.T) {
 	s := open(t, "en_US.UTF-8")
 	must(t, s.Key("ctrl+l"))
 	s.until(t, "the sample login", func(st state.State) bool {
@@ -78,7 +78,7 @@ func TestEveryControlIsReachedByKeys(t *testing.T) {
 
 // A whole path without a mouse: choose a login in the lab, read its verdict,
 // look a code up, open the help and a file dialog and leave them again.
-func TestAPathByKeysAlone(t *testing.T) {
+func TestKeyboardOnly(t *testing.T) {
 	s := open(t, "en_US.UTF-8")
 	must(t, s.Key("ctrl+8"))
 	s.until(t, "the lab", func(st state.State) bool { return st.Page == "lab" && st.Busy == "" })
@@ -164,7 +164,7 @@ func TestSettingsOutliveTheProgram(t *testing.T) {
 }
 
 // Text and all else grow with the scale that the desktop asks for.
-func TestTheWindowScalesWithTheSystem(t *testing.T) {
+func TestWindowScalesWithSystem(t *testing.T) {
 	heights := map[string]float32{}
 	for _, scale := range []string{"1", "1.5"} {
 		t.Setenv("FYNE_SCALE", scale)

@@ -13,7 +13,7 @@ import (
 
 // A developer: what the app and its server said over a WebSocket, masked until
 // revealed, and a connection that could not be read.
-func TestMessagesOfAWebSocketAreRead(t *testing.T) {
+func TestShowWebSocketMessages(t *testing.T) {
 	for lang, part := range map[string]string{"en_US.UTF-8": "not ended", "zh_CN.UTF-8": "尚未结束"} {
 		path, err := Talk(t.TempDir())
 		must(t, err)

@@ -77,7 +77,7 @@ const shopManifest = `<?xml version="1.0" encoding="utf-8"?>
 
 // A developer before the first run: the APK, its signature, and the project's
 // configuration put right.
-func TestAnAppIsCheckedAndItsConfigurationFixed(t *testing.T) {
+func TestAppCheckAndFix(t *testing.T) {
 	apk := signedAPK(t)
 	s := open(t, "en_US.UTF-8", apk)
 	st := s.until(t, "the check of the APK",
@@ -130,7 +130,7 @@ func signedAPK(t *testing.T) string {
 }
 
 // A support engineer: is it the token, or the tenant?
-func TestATokenIsReplayedAgainstTheLab(t *testing.T) {
+func TestReplayAgainstLab(t *testing.T) {
 	s := open(t, "en_US.UTF-8")
 	s.press(t, "place-replay")
 	s.press(t, "replay-lab")
@@ -205,7 +205,7 @@ func TestKeysAreKeptLocked(t *testing.T) {
 
 // A support engineer: a code by its number, by words, and
 // every code of a text that somebody sent.
-func TestCodesAreFoundByNumberWordsAndText(t *testing.T) {
+func TestCodeSearch(t *testing.T) {
 	s := open(t, "en_US.UTF-8")
 	s.press(t, "place-codes")
 	for _, c := range []struct{ typed, want string }{

@@ -131,7 +131,7 @@ func TestOneClickShowsADecodedLogin(t *testing.T) {
 }
 
 // A developer with a broken login: which line do I change?
-func TestABrokenLoginNamesItsRoot(t *testing.T) {
+func TestBrokenLoginShowsRootCause(t *testing.T) {
 	s := open(t, "en_US.UTF-8")
 	must(t, s.Sample(t.Context(), "nested-1105"))
 	st := s.until(t, "the broken login", func(st state.State) bool {
@@ -146,8 +146,8 @@ func TestABrokenLoginNamesItsRoot(t *testing.T) {
 	must(t, s.Shot(filepath.Join(artifacts(), "broken-en.png")))
 }
 
-// A support engineer with a customer's file: open, filter, look at a code.
-func TestACustomersFileIsOpenedAndFiltered(t *testing.T) {
+// A support engineer with a customer's file: open, filter, read a code.
+func TestOpenAndFilterFile(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "ticket.log")
 	log := "01-02 03:04:05.678  1234  1234 I AuthSDK : {\"carrierFailedResultData\":\"{\\\"result\\\":80006," +
 		"\\\"msg\\\":\\\"域名解析异常\\\"}\",\"code\":\"600012\",\"msg\":\"x\",\"requestCode\":0,\"requestId\":\"r-1\"," +

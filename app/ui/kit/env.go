@@ -163,7 +163,7 @@ func (e *Env) Cut(text string, s Style, width float32) string {
 	}
 	runes := []rune(text)
 	lo, hi := 0, len(runes)
-	for lo < hi { // the longest prefix that fits with its ellipsis
+	for lo < hi { // the longest prefix that has room with its ellipsis
 		mid := (lo + hi + 1) / 2
 		if e.Width(string(runes[:mid])+"…", s) <= width {
 			lo = mid

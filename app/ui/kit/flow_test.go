@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 )
 
-func TestAFlowThatExpectsItsWidthIsHighAtOnce(t *testing.T) {
+func TestFlowHeightFromExpectedWidth(t *testing.T) {
 	c := NewFlow(4)
 	c.Layout.(*Flow).Expect(100)
 	for range 3 {

@@ -15,7 +15,7 @@ import (
 
 // A sheet looks as one rounded rectangle does: full within, round at each
 // corner, without a gap between its parts, whatever its size.
-func TestASheetHasNoGapAndRoundCorners(t *testing.T) {
+func TestSheetCorners(t *testing.T) {
 	test.NewTempApp(t)
 	env := &Env{Palette: theme.LightPalette(), Scale: 1}
 	ground, ink := color.NRGBA{A: 0xff}, color.NRGBA{R: 0xff, A: 0xff}

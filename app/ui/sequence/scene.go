@@ -155,9 +155,9 @@ func (p *plan) laneInk(l inspector.Lane) color.NRGBA {
 	case inspector.LaneCarrier:
 		return p.env.CarrierInk(p.flow.Carrier)
 	case inspector.LaneAlibaba:
-		return p.env.PartyInk(theme.PartyAlibaba)
+		return p.env.RoleInk(theme.RoleAlibaba)
 	case inspector.LaneIDaaS:
-		return p.env.PartyInk(theme.PartyIDaaS)
+		return p.env.RoleInk(theme.RoleIDaaS)
 	}
 	return p.env.Palette.Text
 }

@@ -155,7 +155,7 @@ func TestDiagramLooksAsDrawn(t *testing.T) {
 	}
 }
 
-func TestRowsSayWhatIsDrawn(t *testing.T) {
+func TestRowDescriptions(t *testing.T) {
 	e := env(t, i18n.EN, theme.DarkPalette())
 	s := Layout(e, attempt(), 700, 1)
 	want := []string{
@@ -174,7 +174,7 @@ func TestRowsSayWhatIsDrawn(t *testing.T) {
 	}
 }
 
-func TestLabelsStayInsideAndOffTheChips(t *testing.T) {
+func TestLabelsDoNotOverlapChips(t *testing.T) {
 	for _, lang := range []i18n.Lang{i18n.EN, i18n.ZH} {
 		e := env(t, lang, theme.DarkPalette())
 		for _, width := range []float32{400, 650, 1400} {
@@ -225,7 +225,7 @@ func TestClickAndKeysSelect(t *testing.T) {
 	}
 }
 
-func TestSVGIsWellFormedAndHoldsTheText(t *testing.T) {
+func TestSVGIsWellFormed(t *testing.T) {
 	e := env(t, i18n.ZH, theme.LightPalette())
 	f := attempt()
 	f.Steps[0].Label = lang.Text{EN: "a<b & c", ZH: "a<b & 丙"}
@@ -267,7 +267,7 @@ func TestSVGIsWellFormedAndHoldsTheText(t *testing.T) {
 	}
 }
 
-func TestPNGHasTheSceneInIt(t *testing.T) {
+func TestPNGContainsScene(t *testing.T) {
 	e := env(t, i18n.EN, theme.DarkPalette())
 	var b bytes.Buffer
 	if err := WritePNG(&b, e, attempt()); err != nil {
@@ -304,7 +304,7 @@ func long(n, broken int) *inspector.Flow {
 
 // The step that broke is in view at once, however long the attempt is, and
 // stays where a person scrolled to after that.
-func TestTheBrokenStepIsBroughtIntoView(t *testing.T) {
+func TestBrokenStepScrollsIntoView(t *testing.T) {
 	for _, c := range []struct{ steps, broken int }{{3, 1}, {9, 5}, {60, 50}, {60, 59}} {
 		e := env(t, i18n.EN, theme.DarkPalette())
 		d := New(e, "diagram", nil)

@@ -18,7 +18,7 @@ func model(gen int) *feed.Model {
 	}}, Rows: []*feed.Row{{Key: feed.ExchangeKey(1), Flow: 1, Step: 1}, {Key: feed.ExchangeKey(2)}}}
 }
 
-func TestTheNewestAttemptIsShownUntilOneIsChosen(t *testing.T) {
+func TestNewestAttemptIsShown(t *testing.T) {
 	v := New()
 	if v.Flow() != nil || v.Row() != nil || v.Step() != -1 {
 		t.Fatalf("at first %+v", v)
@@ -39,7 +39,7 @@ func TestTheNewestAttemptIsShownUntilOneIsChosen(t *testing.T) {
 	}
 }
 
-func TestStepAndLineChooseEachOther(t *testing.T) {
+func TestStepAndRowSelectEachOther(t *testing.T) {
 	v := New()
 	v.Take(model(1))
 	v.ChooseFlow(2)
@@ -63,7 +63,7 @@ func TestStepAndLineChooseEachOther(t *testing.T) {
 	}
 }
 
-func TestAnotherSessionBeginsAnew(t *testing.T) {
+func TestNewSessionResetsSelection(t *testing.T) {
 	v := New()
 	v.Take(model(2))
 	v.ChooseFlow(2)

@@ -40,7 +40,7 @@ func columns() []column {
 	return []column{
 		{id: feed.ByTime, title: "col.time", width: 104, rank: 0, mono: true, cell: timeCell},
 		{id: feed.ByStep, title: "col.step", width: 170, rank: 1, cell: stepCell},
-		{id: feed.ByParty, title: "col.party", width: 120, rank: 5, cell: partyCell},
+		{id: feed.ByRole, title: "col.party", width: 120, rank: 5, cell: roleCell},
 		{id: feed.ByHost, title: "col.host", width: 172, rank: hostRank, mono: true, foreign: true, cell: hostCell},
 		{id: feed.ByPath, title: "col.path", width: 200, flex: true, mono: true, foreign: true, cell: pathCell},
 		{id: feed.ByStatus, title: "col.status", width: 72, rank: 2, cell: statusCell},
@@ -101,7 +101,7 @@ func stepCell(env *kit.Env, r *feed.Row) (string, color.Color) {
 	return "–", env.Muted
 }
 
-func partyCell(env *kit.Env, r *feed.Row) (string, color.Color) {
+func roleCell(env *kit.Env, r *feed.Row) (string, color.Color) {
 	switch inspector.Lane(r.Item.Party) {
 	case "":
 		return env.T("party.other"), env.Muted
@@ -109,9 +109,9 @@ func partyCell(env *kit.Env, r *feed.Row) (string, color.Color) {
 		carrier := codes.Issuer(r.Item.Carrier)
 		return "▲ " + sequence.CarrierName(env, carrier), env.CarrierInk(carrier)
 	case inspector.LaneAlibaba:
-		return "■ " + env.T("lane.alibaba"), env.PartyInk(theme.PartyAlibaba)
+		return "■ " + env.T("lane.alibaba"), env.RoleInk(theme.RoleAlibaba)
 	case inspector.LaneIDaaS:
-		return "● " + env.T("lane.idaas"), env.PartyInk(theme.PartyIDaaS)
+		return "● " + env.T("lane.idaas"), env.RoleInk(theme.RoleIDaaS)
 	}
 	return env.T("lane." + r.Item.Party), rowInk(env, r)
 }

@@ -26,7 +26,7 @@ func newList(t *Table) *list {
 	}
 	l.OnSelected = func(i widget.ListItemID) {
 		l.At = i
-		if t.telling || i >= len(t.rows) {
+		if t.reporting || i >= len(t.rows) {
 			return
 		}
 		t.choose(i)

@@ -23,17 +23,17 @@ type Table struct {
 	list    *list
 	body    *fyne.Container
 
-	rows     []*feed.Row
-	view     feed.View
-	sorted   bool // by a person's choice, so the header shows it
-	selected feed.Key
-	picked   bool // selected holds a key
-	telling  bool // a selection made by the program is not reported back
-	width    float32
-	found    int                  // where index found a row last
-	hidden   map[feed.Column]bool // by a person
-	many     map[feed.Key]bool    // chosen together, empty for the one selected
-	anchor   int                  // where a run of chosen rows began
+	rows      []*feed.Row
+	view      feed.View
+	sorted    bool // by a person's choice, so the header shows it
+	selected  feed.Key
+	picked    bool // selected holds a key
+	reporting bool // a selection made by the program is not reported back
+	width     float32
+	found     int                  // where index found a row last
+	hidden    map[feed.Column]bool // by a person
+	many      map[feed.Key]bool    // chosen together, empty for the one selected
+	anchor    int                  // where a run of chosen rows began
 }
 
 // span is the position and width of a column.
@@ -94,8 +94,8 @@ func (t *Table) atEnd() bool {
 }
 
 func (t *Table) restore() {
-	t.telling = true
-	defer func() { t.telling = false }()
+	t.reporting = true
+	defer func() { t.reporting = false }()
 	if i := t.index(t.selected); t.picked && i >= 0 {
 		t.list.QuietSelect(i)
 	} else {
@@ -155,9 +155,9 @@ func (t *Table) Select(k feed.Key) (ok bool) {
 		t.restore()
 		return false
 	}
-	t.telling = true
+	t.reporting = true
 	t.list.Select(i)
-	t.telling = false
+	t.reporting = false
 	return true
 }
 

@@ -58,7 +58,7 @@ func rows(from, n int) []*feed.Row {
 	return out
 }
 
-func TestTailIsFollowedUntilOneScrollsUp(t *testing.T) {
+func TestTailFollowsUntilScrolled(t *testing.T) {
 	tb, _ := open(t, Actions{}, 900)
 	all := rows(1, 300)
 	tb.SetRows(all[:100:100], feed.View{Sort: feed.ByTime})
@@ -74,8 +74,8 @@ func TestTailIsFollowedUntilOneScrollsUp(t *testing.T) {
 }
 
 func TestSelectionStaysOnItsRow(t *testing.T) {
-	var told []feed.Key
-	tb, _ := open(t, Actions{Select: func(r *feed.Row) { told = append(told, r.Key) }}, 900)
+	var reported []feed.Key
+	tb, _ := open(t, Actions{Select: func(r *feed.Row) { reported = append(reported, r.Key) }}, 900)
 	all := rows(1, 50)
 	tb.SetRows(all[10:], feed.View{})
 	tb.list.Select(5)
@@ -83,19 +83,19 @@ func TestSelectionStaysOnItsRow(t *testing.T) {
 	if r := tb.Selected(); r == nil || r.Key != all[15].Key || tb.list.At != 15 {
 		t.Errorf("selected %+v at %d", r, tb.list.At)
 	}
-	if len(told) != 1 {
-		t.Errorf("told %d times of one choice", len(told))
+	if len(reported) != 1 {
+		t.Errorf("told %d times of one choice", len(reported))
 	}
 	if tb.Select(feed.ExchangeKey(999)) || tb.Selected() != nil {
 		t.Error("a row that is not there is selected")
 	}
 }
 
-// TestARowIsSelectedWhenItIsPressed: whatever stands there when the button is
+// TestPressSelectsRow: whatever stands there when the button is
 // released.
-func TestARowIsSelectedWhenItIsPressed(t *testing.T) {
-	var told []feed.Key
-	tb, w := open(t, Actions{Select: func(r *feed.Row) { told = append(told, r.Key) }}, 900)
+func TestPressSelectsRow(t *testing.T) {
+	var reported []feed.Key
+	tb, w := open(t, Actions{Select: func(r *feed.Row) { reported = append(reported, r.Key) }}, 900)
 	all := rows(1, 300)
 	tb.SetRows(all[:100:100], feed.View{Sort: feed.ByTime})
 	l := newLine(tb)
@@ -109,8 +109,8 @@ func TestARowIsSelectedWhenItIsPressed(t *testing.T) {
 	tb.SetRows(all, feed.View{Sort: feed.ByTime})
 	l.MouseUp(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary})
 	press(desktop.MouseButtonPrimary) // again: the same row
-	if r := tb.Selected(); r == nil || r.Key != all[95].Key || len(told) != 1 {
-		t.Errorf("selected %+v, told %v", r, told)
+	if r := tb.Selected(); r == nil || r.Key != all[95].Key || len(reported) != 1 {
+		t.Errorf("selected %+v, told %v", r, reported)
 	}
 	if w.Canvas().Focused() != tb.list || !tb.list.HasFocus() {
 		t.Error("the keyboard stays elsewhere, or nothing shows that it does not")
@@ -269,7 +269,7 @@ func TestSeveralRowsAreChosen(t *testing.T) {
 func TestLayoutIsSavedAndRead(t *testing.T) {
 	saved := ""
 	tb, _ := open(t, Actions{SaveLayout: func(s string) { saved = s }}, 1400)
-	tb.hide(feed.ByParty, true)
+	tb.hide(feed.ByRole, true)
 	tb.columns[1].width = 200
 	tb.saveLayout()
 	again, _ := open(t, Actions{Layout: saved + " nonsense:x -path:9"}, 1400)
@@ -278,7 +278,7 @@ func TestLayoutIsSavedAndRead(t *testing.T) {
 	}
 }
 
-func TestAListAtItsEndCutsNoRow(t *testing.T) {
+func TestLastRowIsWhole(t *testing.T) {
 	for _, height := range []float32{300, 311, 324.5} {
 		tb, w := open(t, Actions{}, 900)
 		w.Resize(fyne.NewSize(900, height))
@@ -291,7 +291,7 @@ func TestAListAtItsEndCutsNoRow(t *testing.T) {
 	}
 }
 
-func TestTheHostStandsWithThePathWhereItHasNoRoom(t *testing.T) {
+func TestHostJoinsPathInNarrowTable(t *testing.T) {
 	r := rows(1, 1)
 	has := func(tb *Table, s string) bool { return strings.Contains(strings.Join(tb.Cells(r[0]), "|"), s) }
 	wide, _ := open(t, Actions{}, 1400)
@@ -313,7 +313,7 @@ func TestTheHostStandsWithThePathWhereItHasNoRoom(t *testing.T) {
 	}
 }
 
-func TestTheCellsOfARowStandOnOneLine(t *testing.T) {
+func TestCellsShareBaseline(t *testing.T) {
 	tb, _ := open(t, Actions{}, 1400)
 	tb.SetRows(rows(1, 1), feed.View{})
 	l := newLine(tb)

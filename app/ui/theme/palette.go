@@ -105,8 +105,8 @@ func (p Palette) Pairs() []Pair {
 			Pair{"text on " + g.Name, p.Text, g.Ground},
 			Pair{"muted on " + g.Name, p.Muted, g.Ground},
 		)
-		for of := PartyOther; of <= PartyIDaaS; of++ {
-			out = append(out, Pair{"party on " + g.Name, p.PartyInk(of), g.Ground})
+		for of := RoleOther; of <= RoleIDaaS; of++ {
+			out = append(out, Pair{"party on " + g.Name, p.RoleInk(of), g.Ground})
 		}
 		for _, of := range codes.CarrierIssuers() {
 			out = append(out, Pair{string(of) + " on " + g.Name, p.CarrierInk(of), g.Ground})

@@ -30,7 +30,7 @@ func TestContrastOfBlackOnWhite(t *testing.T) {
 	}
 }
 
-func TestEveryFaceHasEveryCharacterOfOurTexts(t *testing.T) {
+func TestFontsHaveEveryCharacter(t *testing.T) {
 	cat, err := i18n.Load(assets.Translations, "translations")
 	if err != nil {
 		t.Fatal(err)

@@ -15,7 +15,7 @@ import (
 	"loginscope/lang"
 )
 
-func TestEveryAnswerHasABriefWord(t *testing.T) {
+func TestEveryAnswerHasShortLabel(t *testing.T) {
 	for _, l := range []i18n.Lang{i18n.EN, i18n.ZH} {
 		e := env(t, l, theme.DarkPalette())
 		for _, d := range cause.Facts() {
@@ -34,7 +34,7 @@ func TestEveryAnswerHasABriefWord(t *testing.T) {
 	}
 }
 
-func TestQuestionsAreAnsweredAndTakenBack(t *testing.T) {
+func TestAnswerAndUndoQuestion(t *testing.T) {
 	e := env(t, i18n.EN, theme.DarkPalette())
 	f := failed()
 	vpn, _ := cause.DefinitionOf(cause.VPN)

@@ -67,7 +67,7 @@ func TestCardLooksAsDrawn(t *testing.T) {
 	}
 }
 
-func TestCodesOfTheChainExplainThemselves(t *testing.T) {
+func TestChainCodesHaveExplanations(t *testing.T) {
 	e := env(t, i18n.EN, theme.DarkPalette())
 	var got string
 	w := test.NewTempWindow(t, Card(e, failed(), nil, Actions{ExplainCode: func(c inspector.CodeAt) { got = c.Code }}))
@@ -80,7 +80,7 @@ func TestCodesOfTheChainExplainThemselves(t *testing.T) {
 	}
 }
 
-func TestWordAndShort(t *testing.T) {
+func TestOutcomeLabelAndShortCode(t *testing.T) {
 	e := env(t, i18n.ZH, theme.DarkPalette())
 	for _, c := range []struct {
 		v    inspector.Verdict
@@ -101,7 +101,7 @@ func TestWordAndShort(t *testing.T) {
 
 // What was seen and the buttons are in sight in every size that the card has,
 // and below the text, not over it.
-func TestCoverageAndButtonsStayInSight(t *testing.T) {
+func TestCoverageAndButtonsAreVisible(t *testing.T) {
 	for _, size := range []fyne.Size{fyne.NewSize(360, 430), fyne.NewSize(300, 260), fyne.NewSize(810, 240)} {
 		e := env(t, i18n.EN, theme.DarkPalette())
 		w := test.NewTempWindow(t, Card(e, failed(), nil, Actions{}))

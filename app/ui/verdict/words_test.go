@@ -21,10 +21,10 @@ import (
 	"loginscope/lang"
 )
 
-// TestOneVerdictReadsTheSameEverywhere: certainty, retry, actor and outcome of a
+// TestVerdictTextIsTheSameInAllOutputs: certainty, retry, actor and outcome of a
 // verdict have one wording, that of the lexicon, in window, text, Markdown and
 // HTML; JSON holds the words themselves.
-func TestOneVerdictReadsTheSameEverywhere(t *testing.T) {
+func TestVerdictTextIsTheSameInAllOutputs(t *testing.T) {
 	certainties := []codes.Certainty{codes.Seen, codes.Inferred, codes.Unconfirmed}
 	retries := []codes.Retry{codes.RetryNo, codes.RetryNow, codes.RetryLater}
 	actors := []codes.Actor{codes.Developer, codes.User, codes.TenantAdmin, codes.Ticket}

@@ -96,7 +96,7 @@ func TestComments(t *testing.T) {
 	}
 }
 
-func TestAMarkInATextLiteralIsNone(t *testing.T) {
+func TestMarkInStringLiteralIsIgnored(t *testing.T) {
 	for line, want := range map[string]int{
 		`String s = "loginscope:ignore code.check-ssl: x";`:                  0,
 		`String s = "a \" loginscope:ignore code.check-ssl: x";`:             0,

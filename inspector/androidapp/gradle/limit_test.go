@@ -15,9 +15,9 @@ func repeat(n int, format string) string {
 	return out.String()
 }
 
-// TestEveryLimitIsSaid: what lies behind a limit is not known, so each limit stands among
+// TestEveryLimitIsReported: what lies behind a limit is not known, so each limit stands among
 // those of the project, with the file at which it was reached.
-func TestEveryLimitIsSaid(t *testing.T) {
+func TestEveryLimitIsReported(t *testing.T) {
 	const lib = "apply plugin: 'com.android.library'\n"
 	tests := []struct{ name, app, files, where string }{
 		{"files of a tree", "dependencies { implementation fileTree('libs') }\n", repeat(5001, "-- app/libs/a%d.jar --\n"),

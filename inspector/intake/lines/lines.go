@@ -17,7 +17,7 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// MaxLine bounds the bytes of one line that are kept; what follows up to the
+// MaxLine limits the bytes of one line that are kept; what follows up to the
 // line's end is dropped.
 const MaxLine = 512 << 10
 

@@ -58,7 +58,7 @@ func TestNext(t *testing.T) {
 	}
 }
 
-func TestALongLineIsCutAndTheNextIsWhole(t *testing.T) {
+func TestLongLineIsCut(t *testing.T) {
 	r := New(strings.NewReader(strings.Repeat("x", 3*MaxLine) + "\nnext\n"))
 	got := readAll(t, r)
 	if len(got) != 2 || len(got[0]) != MaxLine || got[1] != "next" {
@@ -69,9 +69,9 @@ func TestALongLineIsCutAndTheNextIsWhole(t *testing.T) {
 	}
 }
 
-// TestALiveSourceIsNotWaitedFor reads a line from a source that says nothing
+// TestLiveSourceDoesNotBlock reads a line from a source that says nothing
 // more: a log that is being followed.
-func TestALiveSourceIsNotWaitedFor(t *testing.T) {
+func TestLiveSourceDoesNotBlock(t *testing.T) {
 	r, w := io.Pipe()
 	defer func() { _ = w.Close() }()
 	go func() { _, _ = io.WriteString(w, "first line\n") }()

@@ -18,13 +18,13 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// Bounds of what is read.
+// Limits of what is read.
 const (
-	// MaxLines bounds the log lines that one file yields; the rest is counted.
+	// MaxLines limits the log lines that one file yields; the rest is counted.
 	MaxLines = 2_000_000
-	// MaxText bounds the bytes of one entry, which may span several lines.
+	// MaxText limits the bytes of one entry, which may span several lines.
 	MaxText = lines.MaxLine
-	// maxJoin bounds the lines that are put together to one entry.
+	// maxJoin limits the lines that are put together to one entry.
 	maxJoin = 500
 )
 

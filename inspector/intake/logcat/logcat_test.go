@@ -98,7 +98,7 @@ func TestYears(t *testing.T) {
 	}
 }
 
-func TestAPrintOfSeveralLinesIsOneEntry(t *testing.T) {
+func TestMultilinePrintIsOneEntry(t *testing.T) {
 	pre := "02-23 15:02:01.123  1234  5678 D MyApp   : "
 	other := "02-23 15:02:01.124  1234  9999 D AuthSDK : in between\n"
 	in := pre + "{\n" + pre + "  \"code\": \"600012\",\n" + other + pre + "  \"msg\": \"x\"\n" + pre + "}\n" + pre +
@@ -110,7 +110,7 @@ func TestAPrintOfSeveralLinesIsOneEntry(t *testing.T) {
 	}
 }
 
-func TestIndentedLinesBelongToTheEntryAbove(t *testing.T) {
+func TestIndentedLinesJoinEntry(t *testing.T) {
 	got, _ := read(t, "02-23 15:02:01.123  1234  5678 E MyApp   : failed\n    vendorName: cm_zyhl\nnot part of it\n",
 		Options{Reference: reference})
 	if len(got) != 1 || got[0].Text != "failed\n    vendorName: cm_zyhl" {
@@ -118,7 +118,7 @@ func TestIndentedLinesBelongToTheEntryAbove(t *testing.T) {
 	}
 }
 
-func TestIrrelevantLinesAreSkippedUnlessAskedFor(t *testing.T) {
+func TestIrrelevantLinesAreSkipped(t *testing.T) {
 	in := "02-23 15:02:01.123  1234  5678 D Choreographer: Skipped 31 frames\n" +
 		"02-23 15:02:01.123  1234  5678 D MyApp   : onError code=1001 msg=x\n" +
 		"02-23 15:02:01.123  1234  5678 D MyApp   : 1001 rows\n"

@@ -8,9 +8,9 @@ import (
 	"loginscope/inspector/ruleset"
 )
 
-// TestTheFilterKeepsWhatRulesRead holds the filter and the inspector's line
+// TestFilterKeepsRuleLines holds the filter and the inspector's line
 // rules together: a line that a rule reads must not be skipped.
-func TestTheFilterKeepsWhatRulesRead(t *testing.T) {
+func TestFilterKeepsRuleLines(t *testing.T) {
 	// These words narrow a rule down and stand in any log; what the rule then
 	// wants beside them is a code, which the filter knows by its shape.
 	shaped := map[string]bool{"rror": true, "ailed": true, "失败": true, "600": true, "700": true, "1001": true,

@@ -22,7 +22,7 @@ var ErrNotStudio = problem.New("no logcatMessages in the JSON document",
 	),
 	lang.Both("Export the log again, or save it as text.", "请重新导出日志，或另存为文本。"))
 
-// entryCap bounds the bytes of one message of a JSON export.
+// entryCap limits the bytes of one message of a JSON export.
 const entryCap = 1 << 20
 
 // entry is one element of "logcatMessages".

@@ -46,7 +46,7 @@ func TestMailAndAddressesAreDecoded(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoTextStays(t *testing.T) {
+func TestBinaryStaysUnchanged(t *testing.T) {
 	token := base64.StdEncoding.EncodeToString([]byte(`{"c":"abcdefghijklmnopqrstuvwxyz","t":1,"v":"0123456789"}`))
 	for _, in := range []string{
 		token, // a login token
@@ -61,7 +61,7 @@ func TestWhatIsNoTextStays(t *testing.T) {
 	}
 }
 
-func TestALongLineIsReadWhole(t *testing.T) {
+func TestLongEncodedLine(t *testing.T) {
 	in := `{"pad":"` + strings.Repeat("x", 100<<10) + `","code":"600012"}`
 	if got := joinedTexts(t, in); got != in {
 		t.Errorf("%d of %d bytes", len(got), len(in))

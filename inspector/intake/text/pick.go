@@ -35,7 +35,7 @@ type Pick struct {
 	Inferred bool
 }
 
-// MaxPicks bounds what Scan returns.
+// MaxPicks limits what Scan returns.
 const MaxPicks = 200
 
 var requestID = lazyregexp.New(`\b[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\b`)

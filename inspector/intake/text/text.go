@@ -18,11 +18,11 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// Bounds of what is read.
+// Limits of what is read.
 const (
-	// MaxLines bounds the entries that one text yields; the rest is counted.
+	// MaxLines limits the entries that one text yields; the rest is counted.
 	MaxLines = 200_000
-	// MaxEntry bounds the bytes of one entry, which may span several lines.
+	// MaxEntry limits the bytes of one entry, which may span several lines.
 	MaxEntry = lines.MaxLine
 	// Prose is the number of lines up to which a text is taken for something
 	// that a person wrote, of which every line may matter.
@@ -156,7 +156,7 @@ type reader struct {
 	rowsAt int
 }
 
-// maxRows bounds the lines that are held back as a table.
+// maxRows limits the lines that are held back as a table.
 const maxRows = 256
 
 // line holds back lines that may be rows of a table: a table is one entry, and

@@ -21,7 +21,7 @@ func read(t *testing.T, in string) ([]exchange.LogLine, Stats) {
 	return out, st
 }
 
-func TestAnObjectOfSeveralLinesIsOneEntry(t *testing.T) {
+func TestMultilineObjectIsOneEntry(t *testing.T) {
 	got, st := read(t, "客服 2026年2月23日 下午3:02\n登录失败：\n{\n  \"code\": \"600012\",\n  \"msg\": \"x\"\n}\n\n谢谢\n")
 	if len(got) != 4 || got[2].Text != "{\n  \"code\": \"600012\",\n  \"msg\": \"x\"\n}" || got[2].Line != 3 ||
 		got[2].Source != "paste" {
@@ -50,7 +50,7 @@ func TestQuotedLogLines(t *testing.T) {
 	}
 }
 
-func TestABugReportIsThinnedOut(t *testing.T) {
+func TestBugReportIsReduced(t *testing.T) {
 	in := strings.Repeat("some state of the system\n", 2*Prose) + "errorCode = 600017\n"
 	got, st := read(t, in)
 	if len(got) != Prose+1 || st.Lines != 2*Prose+1 {

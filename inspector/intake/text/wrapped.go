@@ -67,7 +67,7 @@ func unescapedRune(e string) string {
 	return e
 }
 
-// maxWrapped bounds how deep JSON in a string of JSON is read as a text.
+// maxWrapped limits how deep JSON in a string of JSON is read as a text.
 const maxWrapped = 3
 
 // ofExport is what the JSON of an exported ticket says, a line for each of its

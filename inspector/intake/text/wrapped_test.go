@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestWhatIsWrappedAroundATextComesOff(t *testing.T) {
+func TestWrappingIsRemoved(t *testing.T) {
 	escaped := strings.NewReplacer("\n", `\n`).Replace(fmt.Sprintf("%+q", "一键登录失败 600012"))
 	for name, tt := range map[string][2]string{
 		"quoted mail":    {"> > 登录失败：600012", "登录失败：600012"},
@@ -25,7 +25,7 @@ func TestWhatIsWrappedAroundATextComesOff(t *testing.T) {
 	}
 }
 
-func TestAnExportIsReadByItsValues(t *testing.T) {
+func TestExportValuesAreRead(t *testing.T) {
 	said := "手机开着梯子，一键登录失败\n{\"code\":\"600012\"}"
 	b, err := json.Marshal(map[string]any{"id": 17, "title": "反馈", "content": said})
 	if err != nil {

@@ -35,7 +35,7 @@ func ctx(t *testing.T) context.Context {
 	return c
 }
 
-func TestOurClientThroughTheRealServer(t *testing.T) {
+func TestClientWithRealADBServer(t *testing.T) {
 	d, c := phone(t)
 	if v, err := c.Version(ctx(t)); err != nil || v < 30 {
 		t.Fatalf("version %d, %v", v, err)
@@ -122,7 +122,7 @@ func TestStreamEndsWithItsContext(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotThereIsSaid(t *testing.T) {
+func TestMissingDeviceAndFileErrors(t *testing.T) {
 	_, c := phone(t)
 	var fail *adb.FailError
 	if _, err := c.Shell(ctx(t), "no-such-device", "true"); !errors.As(err, &fail) {
@@ -138,7 +138,7 @@ func TestWhatIsNotThereIsSaid(t *testing.T) {
 	}
 }
 
-func TestTheRealClientSeesTheFakeDevice(t *testing.T) {
+func TestRealADBClientWithFakeDevice(t *testing.T) {
 	d, c := phone(t)
 	_, port, _ := strings.Cut(c.Addr, ":")
 	out, err := exec.Command("adb", "-P", port, "-s", d.Addr(), "shell", "false").CombinedOutput()

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// Bounds of the two lists.
+// Limits of the two lists.
 const (
 	MaxAllowed = 256
 	MaxWaiting = 64

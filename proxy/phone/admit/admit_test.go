@@ -61,9 +61,9 @@ func TestABadListIsRefused(t *testing.T) {
 	}
 }
 
-// TestADeviceThatWasAllowedBefore is let in by its first request, or by a later
+// TestPreviouslyAllowedDevice is let in by its first request, or by a later
 // one where the look-up came too early; and no device is asked for all the time.
-func TestADeviceThatWasAllowedBefore(t *testing.T) {
+func TestPreviouslyAllowedDevice(t *testing.T) {
 	now := time.Unix(1e9, 0)
 	l, err := New(nil, func() time.Time { return now }, nil)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"loginscope/proxy/phone/device"
 )
 
-func TestReadTellsWhatALoginDependsOn(t *testing.T) {
+func TestReadReportsLoginFacts(t *testing.T) {
 	d := adbtest.Start(t, &adbtest.Device{
 		Props: map[string]string{
 			"ro.product.model": "Pixel 8", "ro.product.manufacturer": "Google", "ro.build.version.release": "15",
@@ -47,7 +47,7 @@ func TestReadTellsWhatALoginDependsOn(t *testing.T) {
 	}
 }
 
-func TestWhatAPhoneDoesNotTellStaysUnknown(t *testing.T) {
+func TestUnreportedFactsStayUnknown(t *testing.T) {
 	d := adbtest.Start(t, &adbtest.Device{})
 	c := adbtest.Server(t, d)
 	s, err := device.Read(t.Context(), device.On(c, d.Addr()), time.Now)
@@ -85,7 +85,7 @@ func TestGlobalProxyIsSetAndClearedWithVerification(t *testing.T) {
 	}
 }
 
-func TestAnInstalledAppIsFoundAndPulled(t *testing.T) {
+func TestFindAndPullApp(t *testing.T) {
 	d := adbtest.Start(t, &adbtest.Device{Run: func(c string) (string, string, int) {
 		switch {
 		case c == "pm path com.example.shop":

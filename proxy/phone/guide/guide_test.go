@@ -12,7 +12,7 @@ import (
 	"loginscope/proxy/phone/guide"
 )
 
-func TestEveryWayIsWhole(t *testing.T) {
+func TestEveryMethodIsComplete(t *testing.T) {
 	known := codes.All()
 	for i, w := range guide.Methods() {
 		if w.Rank != i+1 {
@@ -46,7 +46,7 @@ func TestEveryWayIsWhole(t *testing.T) {
 	}
 }
 
-func TestTheRankingFollowsTheCarrierLeg(t *testing.T) {
+func TestMethodsRankedByCarrierPath(t *testing.T) {
 	var order []guide.ID
 	for _, w := range guide.Methods() {
 		order = append(order, w.ID)

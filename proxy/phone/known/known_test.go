@@ -22,9 +22,9 @@ func open(t *testing.T, list ...Device) *AllowList {
 	return b
 }
 
-// TestWhoIsKnown has devices that pass for a remembered one and devices that
+// TestKnownDevices has devices that pass for a remembered one and devices that
 // do not.
-func TestWhoIsKnown(t *testing.T) {
+func TestKnownDevices(t *testing.T) {
 	const home, cafe = "02:00:00:00:00:01", "02:00:00:00:00:02"
 	b := open(t, Device{Hardware: "d8:0b:9a:11:22:33", Address: "192.168.1.7", Hint: "Samsung"}, Device{
 		Address: "192.168.1.9",
@@ -78,7 +78,7 @@ func TestForget(t *testing.T) {
 	}
 }
 
-func TestTheListIsBounded(t *testing.T) {
+func TestKnownListIsLimited(t *testing.T) {
 	var all []Device
 	for i := range Max + 10 {
 		all = append(all, Device{Hardware: fmt.Sprintf("d8:00:00:00:00:%02x", i), Address: "192.168.1.7"})
@@ -90,7 +90,7 @@ func TestTheListIsBounded(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeToldIsNotRemembered(t *testing.T) {
+func TestIndistinctDeviceIsNotRemembered(t *testing.T) {
 	b := Open(filepath.Join(t.TempDir(), "devices.json"))
 	if ok, err := b.Add(Device{Address: "192.168.1.7"}); ok || err != nil {
 		t.Error(ok, err)

@@ -31,7 +31,7 @@ func TestNeighbourTables(t *testing.T) {
 	}
 }
 
-func TestHardwareOfWhatIsNoNeighbour(t *testing.T) {
+func TestHardwareOfUnknownNeighbour(t *testing.T) {
 	for _, a := range []netip.Addr{{}, netip.MustParseAddr("127.0.0.1"), netip.MustParseAddr("198.51.100.7")} {
 		if got := Hardware(t.Context(), a); got != "" {
 			t.Errorf("%v has %q", a, got)

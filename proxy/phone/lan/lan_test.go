@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestOrderPutsWhatAPhoneReachesFirst(t *testing.T) {
+func TestOrderPrefersReachableAddresses(t *testing.T) {
 	in := []Address{
 		{netip.MustParseAddr("172.17.0.1"), "docker0", true},
 		{netip.MustParseAddr("fe80::1"), "wlan0", false},

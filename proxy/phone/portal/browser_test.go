@@ -175,9 +175,9 @@ func splitAddr(t *testing.T, addr string) (host, port string) {
 	return host, port
 }
 
-// TestTheSelfTestInABrowser opens the portal through the real proxy and reads
+// TestSelfTestInBrowser opens the portal through the real proxy and reads
 // what the page found out.
-func TestTheSelfTestInABrowser(t *testing.T) {
+func TestSelfTestInBrowser(t *testing.T) {
 	const behind = "http://loginscope.portal/"
 	tests := []struct {
 		name    string
@@ -232,8 +232,8 @@ func TestTheSelfTestInABrowser(t *testing.T) {
 	}
 }
 
-// TestAStrangersPageInABrowser asks for somebody else's page.
-func TestAStrangersPageInABrowser(t *testing.T) {
+// TestUnknownDevicePageInBrowser asks for somebody else's page.
+func TestUnknownDevicePageInBrowser(t *testing.T) {
 	t.Parallel()
 	s := startSite(t, siteOptions{stranger: true, same: same})
 	b := &browser{home: proxytest.Home(t), proxy: s.Addr}
@@ -248,7 +248,7 @@ func TestAStrangersPageInABrowser(t *testing.T) {
 }
 
 // TestPictures draws the page at a phone's size in both languages and both
-// colour schemes. LOGINSCOPE_PICTURES names a folder to look at them.
+// colour schemes. LOGINSCOPE_PICTURES names a folder to keep them in.
 func TestPictures(t *testing.T) {
 	t.Parallel()
 	dir := os.Getenv("LOGINSCOPE_PICTURES")

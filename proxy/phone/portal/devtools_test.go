@@ -150,9 +150,9 @@ func TestTheProxysDataIsCopied(t *testing.T) {
 	}
 }
 
-// TestABrowserFollowsThePAC gives a browser the one address, as a phone's
+// TestBrowserFollowsPAC gives a browser the one address, as a phone's
 // automatic proxy setting takes it.
-func TestABrowserFollowsThePAC(t *testing.T) {
+func TestBrowserFollowsPAC(t *testing.T) {
 	t.Parallel()
 	s := startSite(t, siteOptions{same: same})
 	b := &browser{home: proxytest.Home(t), pac: "http://" + s.Addr + "/proxy.pac"}

@@ -16,11 +16,11 @@ import (
 // desk and phone are the two ends of a Wi-Fi that exists in the test alone.
 const deskAt, phoneAt = "10.78.1.1", "10.78.1.2"
 
-// TestAPhonesWholePath is a phone's browser on a network of its own, in the order of
+// TestPhoneEndToEnd is a phone's browser on a network of its own, in the order of
 // the guide: the page before the proxy is set, with it by address and by name, with a
 // PAC file, and after the proxy was taken out again. Browsers never send loopback
 // addresses to a proxy, so this needs two network namespaces.
-func TestAPhonesWholePath(t *testing.T) {
+func TestPhoneEndToEnd(t *testing.T) {
 	desk, phone, ok := twoNamespaces(t)
 	if !ok {
 		return
@@ -122,7 +122,7 @@ func twoNamespaces(t *testing.T) (desk, phone string, ok bool) {
 	return desk, phone, true
 }
 
-// TestChildDesk is the computer of TestAPhonesWholePath, in its own namespace, until
+// TestChildDesk is the computer of TestPhoneEndToEnd, in its own namespace, until
 // its standard input ends.
 func TestChildDesk(t *testing.T) {
 	if os.Getenv("PORTAL_CHILD_DESK") == "" {

@@ -71,9 +71,9 @@ func TestEveryDownloadIsTheCertificate(t *testing.T) {
 	}
 }
 
-// TestTheProfileIsAPropertyList reads the iOS profile as XML and finds the
+// TestProfileIsPropertyList reads the iOS profile as XML and finds the
 // certificate and the payload types in it.
-func TestTheProfileIsAPropertyList(t *testing.T) {
+func TestProfileIsPropertyList(t *testing.T) {
 	p, root := newPortal(t)
 	w := ask(t, p, "/loginscope-ca.mobileconfig")
 	if got := w.Header().Get("Content-Type"); got != "application/x-apple-aspen-config" {
@@ -125,7 +125,7 @@ func TestTheProfileIsAPropertyList(t *testing.T) {
 	}
 }
 
-func TestNoPageHoldsAKey(t *testing.T) {
+func TestPagesHoldNoPrivateKey(t *testing.T) {
 	p, root := newPortal(t)
 	raw, err := os.ReadFile(root.KeyFile())
 	if err != nil {
@@ -171,9 +171,9 @@ func TestPing(t *testing.T) {
 	}
 }
 
-// TestPingTellsOfTheClock takes what the page sends for the phone's clock, and
+// TestPingReportsClock takes what the page sends for the phone's clock, and
 // nothing that is none.
-func TestPingTellsOfTheClock(t *testing.T) {
+func TestPingReportsClock(t *testing.T) {
 	now := time.UnixMilli(1_700_000_000_000)
 	var heard []time.Duration
 	asks := "192.0.2.7"
@@ -215,9 +215,9 @@ func TestPingTellsOfTheClock(t *testing.T) {
 	}
 }
 
-// TestThePACNamesTheAddressThatThePhoneReached, whatever its family, and goes on
+// TestPACNamesReachedAddress, whatever its family, and goes on
 // without the proxy once that is gone.
-func TestThePACNamesTheAddressThatThePhoneReached(t *testing.T) {
+func TestPACNamesReachedAddress(t *testing.T) {
 	p, _ := newPortal(t)
 	for local, want := range map[string]string{
 		"192.168.1.2:8899":   `"PROXY 192.168.1.2:8899; DIRECT"`,
@@ -241,7 +241,7 @@ func TestThePACNamesTheAddressThatThePhoneReached(t *testing.T) {
 	}
 }
 
-func TestThePageFollowsLanguageMakerAndVersion(t *testing.T) {
+func TestPageByLanguageMakerAndVersion(t *testing.T) {
 	p, _ := newPortal(t)
 	tests := []struct {
 		name, path, lang, agent string
@@ -295,7 +295,7 @@ func TestThePageFollowsLanguageMakerAndVersion(t *testing.T) {
 	}
 }
 
-func TestMakersAreReadFromUserAgents(t *testing.T) {
+func TestMakerFromUserAgent(t *testing.T) {
 	for agent, want := range map[string]portal.Phone{
 		"Mozilla/5.0 (Linux; U; Android 13; zh-cn; M2102J2SC Build/TKQ1) XiaoMi/MiuiBrowser/17.8": {
 			Maker:   portal.Xiaomi,
@@ -352,7 +352,7 @@ func TestConfigurationIsChecked(t *testing.T) {
 	}
 }
 
-func TestAStrangerIsToldWhatToDo(t *testing.T) {
+func TestUnknownDeviceGetsInstructions(t *testing.T) {
 	p, _ := newPortal(t)
 	refused := http.HandlerFunc(p.Refused)
 	for lang, want := range map[string][]string{

@@ -26,7 +26,7 @@ func decode(t *testing.T, img image.Image) string {
 	return res.GetText()
 }
 
-func TestAnotherLibraryReadsWhatWeDraw(t *testing.T) {
+func TestQRCodesAreReadable(t *testing.T) {
 	c, err := New(portal)
 	if err != nil {
 		t.Fatal(err)
@@ -81,7 +81,7 @@ func fill(img *image.Gray, x, y, scale int, black bool) {
 	}
 }
 
-func TestTextsThatDoNotFitAreRefused(t *testing.T) {
+func TestTooLongTextsAreRefused(t *testing.T) {
 	for _, s := range []string{"", strings.Repeat("x", MaxText+1)} {
 		if _, err := New(s); err == nil {
 			t.Errorf("%d bytes were taken", len(s))

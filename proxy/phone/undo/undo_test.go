@@ -33,7 +33,7 @@ func attached(t *testing.T) (*adbtest.Device, *adb.Client, string) {
 	return d, c, path
 }
 
-func TestTheNextStartAfterACrashCleansThePhone(t *testing.T) {
+func TestNextStartCleansPhoneAfterCrash(t *testing.T) {
 	d, c, path := attached(t)
 	// The program is gone without a word; only the file is left.
 	results, err := undo.Open(path).Clean(t.Context(), c)
@@ -56,7 +56,7 @@ func TestTheNextStartAfterACrashCleansThePhone(t *testing.T) {
 	}
 }
 
-func TestAProxyOfSomebodyElseIsLeftAlone(t *testing.T) {
+func TestForeignProxySettingIsKept(t *testing.T) {
 	d, c, path := attached(t)
 	d.SetSetting("global/http_proxy", "10.0.0.9:3128")
 	if _, err := undo.Open(path).Clean(t.Context(), c); err != nil {
@@ -67,7 +67,7 @@ func TestAProxyOfSomebodyElseIsLeftAlone(t *testing.T) {
 	}
 }
 
-func TestAnUnreachablePhoneStaysInTheJournal(t *testing.T) {
+func TestUnreachablePhoneStaysInJournal(t *testing.T) {
 	_, _, path := attached(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 	defer cancel()
@@ -80,7 +80,7 @@ func TestAnUnreachablePhoneStaysInTheJournal(t *testing.T) {
 	}
 }
 
-func TestADamagedJournalIsSaidAndKept(t *testing.T) {
+func TestDamagedJournalIsReportedAndKept(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "undo.json")
 	if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
 		t.Fatal(err)

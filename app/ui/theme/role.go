@@ -6,20 +6,20 @@ import (
 	"loginscope/codes"
 )
 
-// Party is whom an exchange was with, as a colour. It never stands alone: a
+// Role is the other side of an exchange, as a colour. It never stands alone: a
 // shape and the name are beside it.
-type Party uint8
+type Role uint8
 
-// The parties that have a colour here. A carrier has its own (CarrierInk);
+// The roles that have a colour here. A carrier has its own (CarrierInk);
 // everybody else is drawn as text is.
 const (
-	PartyOther Party = iota
-	PartyAlibaba
-	PartyIDaaS
+	RoleOther Role = iota
+	RoleAlibaba
+	RoleIDaaS
 )
 
-// PartyInk is a party's colour for text.
-func (p Palette) PartyInk(of Party) color.NRGBA {
+// RoleInk is the colour of a role for text.
+func (p Palette) RoleInk(of Role) color.NRGBA {
 	dark := [...]color.NRGBA{p.Text, rgb(0x67d4d9), rgb(0x8fc0ff)}
 	light := [...]color.NRGBA{p.Text, rgb(0x0b5c68), rgb(0x174ea6)}
 	if p.Dark {

@@ -10,7 +10,7 @@ import (
 	"loginscope/proxy/phone/undo"
 )
 
-func TestABookLeavesPhonesOfALivingProgramAlone(t *testing.T) {
+func TestJournalKeepsPhonesOfRunningProgram(t *testing.T) {
 	d := adbtest.Start(t, &adbtest.Device{})
 	c := adbtest.Server(t, d)
 	dir := t.TempDir()
@@ -48,7 +48,7 @@ func TestABookLeavesPhonesOfALivingProgramAlone(t *testing.T) {
 	}
 }
 
-func TestABookKeepsWhatCouldNotBeUndone(t *testing.T) {
+func TestJournalKeepsWhatWasNotUndone(t *testing.T) {
 	d := adbtest.Start(t, &adbtest.Device{})
 	c := adbtest.Server(t, d)
 	dir := t.TempDir()
@@ -83,7 +83,7 @@ func TestABookKeepsWhatCouldNotBeUndone(t *testing.T) {
 	}
 }
 
-func TestADamagedBookIsSaid(t *testing.T) {
+func TestDamagedJournalListIsReported(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "x.json"), []byte("{"), 0o600); err != nil {
 		t.Fatal(err)

@@ -70,7 +70,7 @@ func (b *index) put(r session.Row) {
 	b.rows = append(b.rows, row)
 }
 
-// maxWords limits book.words; further texts are kept as they come.
+// maxWords limits index.words; further texts are kept as they come.
 const maxWords = 10_000
 
 // same returns the one copy of a text that all rows share.
