@@ -49,7 +49,7 @@ func (c *commands) SaveBundle(folder string, o engine.BundleOptions) {
 	})
 }
 
-// bundleSaved words what became of a bundle.
+// bundleSaved describes what became of a bundle.
 func bundleSaved(path string, m bundle.Manifest) problem.Problem {
 	values := 0
 	for _, c := range m.Masked {

@@ -31,7 +31,7 @@ const (
 
 const ageHead = "age-encryption.org/v1\n"
 
-// Detect tells by its beginning whether a file may be a bundle. A file that cannot be read
+// Detect reports by its beginning whether a file may be a bundle. A file that cannot be read
 // is None; whoever opens it says why.
 func Detect(path string) Form {
 	info, err := os.Stat(path)

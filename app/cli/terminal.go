@@ -43,7 +43,7 @@ func newTerminal(cat *i18n.Catalog, in io.Reader, out, errw io.Writer, getenv fu
 	return t
 }
 
-// pipe is standard output. That its reader is gone is told from a broken pipe of
+// pipe is standard output. That its reader is gone differs from a broken pipe of
 // anything else that a command writes to.
 type pipe struct{ io.Writer }
 

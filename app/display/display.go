@@ -1,4 +1,4 @@
-// Package display tells whether a window can be opened, before Fyne tries: its
+// Package display reports whether a window can be opened, before Fyne tries: its
 // driver panics where no display answers.
 package display
 

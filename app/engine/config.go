@@ -91,7 +91,7 @@ func (c Config) complete() (Config, error) {
 	}
 	if c.Dir == "" {
 		dir, err := DefaultDir()
-		if err != nil && c.Temporary { // a user without a home may look at files all the same
+		if err != nil && c.Temporary { // a user without a home may read files all the same
 			dir, err = os.MkdirTemp("", "loginscope-*")
 			c.scratch = dir
 		}

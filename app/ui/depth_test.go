@@ -23,7 +23,7 @@ import (
 	"loginscope/lang"
 )
 
-// files is a desk that notes what is asked of the session files, too.
+// files notes what is asked of the session files, too.
 type files struct {
 	*desk
 	asked []string

@@ -38,7 +38,7 @@ import (
 	"loginscope/proxy/exchange"
 )
 
-// desk notes what the window asks for.
+// The type below notes what the window asks for.
 type desk struct {
 	asked []string
 	view  feed.View
@@ -202,7 +202,7 @@ func model(gen int) *feed.Model {
 	}
 }
 
-// open opens a window over a desk, with what a test adds to its Config.
+// open opens a window for a test, with what a test adds to its Config.
 func open(t *testing.T, add ...func(*Config)) (*Window, *desk) {
 	t.Helper()
 	words, err := i18n.Load(assets.Translations, "translations")

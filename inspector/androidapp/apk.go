@@ -32,7 +32,7 @@ type apk struct {
 	table *res.Table
 }
 
-// maxContentDigest bounds the file whose content digest is computed: reading
+// maxContentDigest limits the file whose content digest is computed: reading
 // and hashing all of a larger one would take longer than a check may.
 const maxContentDigest = 512 << 20
 
@@ -236,7 +236,7 @@ func (o *opener) compiledNSC(m *manifest.Manifest, compiled *tables) (n facts.NS
 		c, err := o.readNSC(v.Value.Str, compiled)
 		switch {
 		case err != nil && i == 0:
-			n.Error, n.Said = err.Error(), worded(err)
+			n.Error, n.Said = err.Error(), describe(err)
 		case err != nil:
 			o.unread(v.Value.Str, err)
 		case i == 0:

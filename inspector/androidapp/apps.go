@@ -54,7 +54,7 @@ func (o *opener) finishFiles() error {
 	return nil
 }
 
-// maxApps bounds the apps of one folder that are judged.
+// maxApps limits the apps of one folder that are judged.
 const maxApps = 20
 
 // builtModule is a module with the build that it belongs to.
@@ -227,7 +227,7 @@ func primary(variants []gradle.Variant) gradle.Variant {
 	return variants[0]
 }
 
-// maxRuleFiles bounds the files of keep rules of one build, those that others take
+// maxRuleFiles limits the files of keep rules of one build, those that others take
 // in included.
 const maxRuleFiles = 200
 

@@ -63,7 +63,7 @@ func (s *moduleReader) findBuilt(v gradle.Variant) string {
 	return best
 }
 
-// maxOutputs bounds the folders of one task's outputs.
+// maxOutputs limits the folders of one task's outputs.
 const maxOutputs = 50
 
 // manifestsBelow calls look for the manifests in a folder of the build's outputs.

@@ -61,7 +61,7 @@ func bundleNSC(a *archive.Archive, name string, m *manifest.Manifest, compiled *
 	for _, p := range paths {
 		c, err := bundleConfig(a, name, p)
 		if err != nil {
-			n.Error, n.Said = err.Error(), worded(err)
+			n.Error, n.Said = err.Error(), describe(err)
 			continue
 		}
 		n.Config, n.Error, n.Said = c, "", lang.Text{}

@@ -66,7 +66,7 @@ func (s *moduleReader) hasRaw(name string, v gradle.Variant, reached []gradle.Re
 	return false
 }
 
-// rawIn looks into one folder of resources.
+// rawIn reads one folder of resources.
 func (s *moduleReader) rawIn(dir, name string) bool {
 	if strings.Contains("/"+dir+"/", "/build/") {
 		return true // the build makes it, and what will be in it is not known

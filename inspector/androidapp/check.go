@@ -53,7 +53,7 @@ func (r *Report) count() {
 }
 
 // Accept returns the report without the results that a baseline lists, which it
-// marks as suppressed, and how many entries of the baseline fit no result.
+// marks as suppressed, and how many entries of the baseline match no result.
 func (r Report) Accept(b accept.Baseline) (Report, int) {
 	r.Results = slices.Clone(r.Results)
 	gone := b.Apply(r.Results)
@@ -172,7 +172,7 @@ func sharedOpen(app *facts.App, c facts.Config, hosts []string) bool {
 
 // FixText merges what the login needs into a text that is not among the inputs:
 // into src if there is one already, else into what a compiled app carries, of
-// which the diff then tells (comments of its sources are lost), else into a new
+// which the diff then shows (comments of its sources are lost), else into a new
 // file. file names the text.
 func FixText(app *facts.App, opt Options, file string, src []byte) (Fix, error) {
 	if app.Part != "" {

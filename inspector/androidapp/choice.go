@@ -22,7 +22,7 @@ type PartError struct {
 	More bool
 }
 
-// maxParts bounds the names of a PartError.
+// maxParts limits the names of a PartError.
 const maxParts = 40
 
 func (e *PartError) Error() string {

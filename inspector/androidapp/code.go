@@ -168,7 +168,7 @@ func joinCalls(views []codeView) []source.Call {
 	return out
 }
 
-// built tells the files that go into a build that is not debuggable, or that lie outside
+// built reports whether a file goes into a build that is not debuggable, or lies outside
 // of the modules; nil where there is no such build.
 func built(all []gradle.Variant) func(file string) bool {
 	var reached []gradle.Reached

@@ -23,7 +23,7 @@ const (
 	// maxDeep are the folders in each other that are looked through. Each one makes all
 	// below it slower to open, and build tools do not cope with paths of that length.
 	maxDeep = 250
-	// maxPacked and maxPackedBytes bound the packed files that are looked through.
+	// maxPacked and maxPackedBytes limit the packed files that are looked through.
 	maxPacked      = 5_000
 	maxPackedBytes = 64 << 20
 	maxAarSize     = 64 << 20

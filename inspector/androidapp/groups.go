@@ -58,8 +58,8 @@ func (o *opener) buildFiles(g *group, app *facts.App, m builtModule) {
 	o.buildConfigStops(g, app)
 }
 
-// markUsed tells the aars that a dependency brings into some build of an app from
-// those that only lie in the folder.
+// markUsed marks the aars that a dependency brings into some build of an app; the
+// others only lie in the folder.
 func markUsed(app *facts.App, groups []group) {
 	app.Native = nil
 	for i := range app.Aars {

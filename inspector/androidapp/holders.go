@@ -16,8 +16,8 @@ type holder struct {
 	with  map[string]bool
 }
 
-// holders tells the applications of a folder that speak of the login SDK from those
-// that do not, such as a demo beside the app.
+// holders keeps the applications of a folder that have a trace of the login SDK and
+// drops those without one, such as a demo beside the app.
 func (o *opener) holders(modules []builtModule) holder {
 	h := holder{with: map[string]bool{}}
 	if len(modules) < 2 {

@@ -21,15 +21,15 @@ import (
 
 // Input is one file or folder to check.
 type Input struct {
-	// Name is shown in results and tells single files apart by their base name.
+	// Name is shown in results and distinguishes single files by their base name.
 	Name string
 	// Content and Size are set for a file.
 	Content io.ReaderAt
 	Size    int64
 	// FS is set for a folder.
 	FS fs.FS
-	// Path is the folder's absolute path with slashes, "" if it is not known. It is read
-	// nowhere: a person is told by it which folder above to check.
+	// Path is the folder's absolute path with slashes, "" if it is not known. It is not
+	// read: by it a sentence can name the folder above that has to be checked.
 	Path string
 }
 
@@ -62,11 +62,11 @@ type Choice struct {
 	Variant string
 }
 
-// ErrChoice says that a Choice fits nothing in the project.
+// ErrChoice says that a Choice matches nothing in the project.
 var ErrChoice = errors.New("no such part of the project")
 
 // OpenChoice is Open for a part of a project. Its error is an ErrChoice that
-// lists what there is, when the choice fits nothing.
+// lists what there is, when the choice matches nothing.
 func OpenChoice(ctx context.Context, choice Choice, inputs ...Input) (*facts.App, error) {
 	o := &opener{app: &facts.App{Kind: facts.Files}, files: newFolder(), choice: choice}
 	var errs []error
@@ -142,7 +142,7 @@ func isArchiveName(name string) bool {
 	return false
 }
 
-// addArchive tells an APK, a bundle and a set of splits apart by their content.
+// addArchive distinguishes an APK, a bundle and a set of splits by their content.
 func (o *opener) addArchive(ctx context.Context, name string, r io.ReaderAt, size int64) error {
 	a, err := archive.Open(r, size)
 	if err != nil {
@@ -236,7 +236,7 @@ func (o *opener) loginFirst() {
 	o.app = first
 }
 
-// versions gathers the SDKs' versions from every place that names them.
+// versions gathers the SDKs' versions from every file that names them.
 func versions(app *facts.App) {
 	sdk := &app.SDK
 	seen := map[facts.Version]bool{}

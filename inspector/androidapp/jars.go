@@ -40,7 +40,7 @@ func (s *moduleReader) jars(groups []group) {
 	}
 }
 
-// maxLooseJars bounds the jars of the SDK that no build takes.
+// maxLooseJars limits the jars of the SDK that no build takes.
 const maxLooseJars = 20
 
 // looseJars are the jars that are named like the login's SDK and that no build takes.

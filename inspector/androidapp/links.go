@@ -37,7 +37,7 @@ func (o *opener) link(fsys fs.FS, p string) {
 // says nothing leaves nothing to check; anything else ought to be read.
 func unreadPart(part string, err error) facts.Unread {
 	return facts.Unread{
-		Part: part, Error: err.Error(), Said: worded(err),
+		Part: part, Error: err.Error(), Said: describe(err),
 		Passed: errors.Is(err, ErrOutside) || errors.Is(err, ErrText) || errors.Is(err, ErrSilent) ||
 			errors.Is(err, errCopy) || errors.Is(err, ErrOtherSet),
 		Silent: errors.Is(err, ErrSilent),

@@ -181,7 +181,7 @@ func lines(b []byte) []string {
 	return out
 }
 
-// expect looks for a result that fits "STATUS CHECK [SUBJECT] [BUILD] [FILE:LINE]".
+// expect looks for a result that matches "STATUS CHECK [SUBJECT] [BUILD] [FILE:LINE]".
 func expect(t *testing.T, results []finding.Finding, want string, there bool) {
 	t.Helper()
 	w := strings.Fields(want)

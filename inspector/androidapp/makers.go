@@ -11,7 +11,7 @@ import (
 	"loginscope/inspector/androidapp/source"
 )
 
-// otherSDK is how another maker's one-click login is told in a project: by its
+// otherSDK is how another maker's one-click login is recognised in a project: by its
 // artifacts, its classes, or a block of its Gradle plug-in.
 type otherSDK struct {
 	id        string // of package maker, or facts.CarrierSDK
@@ -19,7 +19,7 @@ type otherSDK struct {
 	script    *regexp.Regexp // nil for none
 }
 
-// otherSDKs are told by what their makers' guides have an app write. The packages
+// otherSDKs are recognised by what their makers' guides have an app write. The packages
 // stand in source.OtherPackages.
 var otherSDKs = []otherSDK{
 	{"jpush", regexp.MustCompile(`(?i)^(cn\.jiguang\.sdk|cn\.jpush\..*)?:jverification|:jiguang[-_]?verif`), nil},
@@ -116,7 +116,7 @@ func (o *opener) whose(app *facts.App) {
 		s.Other, s.Searched = s.Others[0].Maker, true
 	case hosts != "":
 		s.HostsOnly = s.Searched && !s.ByPlugin && (app.Project == nil || app.Project.Incomplete().Empty())
-		sign(s, hosts)
+		addSignal(s, hosts)
 	}
 }
 

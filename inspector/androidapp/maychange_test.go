@@ -44,7 +44,7 @@ func statuses(t *testing.T, files map[string]string, check string) (out []string
 }
 
 // TestMayChange takes no pass for certain where a plug-in or script that was not read
-// may set or replace what was seen, and leaves it where only public plug-ins are unread.
+// may set or replace what was seen, and keeps it where only public plug-ins were not read.
 func TestMayChange(t *testing.T) {
 	tests := []struct{ line, unread string }{
 		{"", ""},

@@ -77,7 +77,7 @@ func (s *moduleReader) referenced(b *facts.Build, v gradle.Variant, table *res.F
 		if err != nil {
 			s.o.unreadOf(s.app, e.File, err)
 			if i == 0 {
-				n.Error, n.Said = err.Error(), worded(err)
+				n.Error, n.Said = err.Error(), describe(err)
 			}
 			continue
 		}

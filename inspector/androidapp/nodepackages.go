@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// maxPackages bounds the packages of one node_modules that are looked at.
+// maxPackages limits the packages of one node_modules that are read.
 const maxPackages = 5000
 
 // nodePackages takes the Android modules of the packages in a node_modules, which

@@ -221,7 +221,7 @@ func readAll(t *testing.T, r interface{ Read([]byte) (int, error) }) []byte {
 	return b.Bytes()
 }
 
-// TestSplits hides the configuration in a split: the base alone cannot tell,
+// TestSplits hides the configuration in a split: the base alone cannot decide,
 // base and split together can, loose or in one archive.
 func TestSplits(t *testing.T) {
 	full := compile(t, probe(34, "documented", ""))

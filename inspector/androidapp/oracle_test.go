@@ -224,7 +224,7 @@ func compareSigners(t *testing.T, a *archive.Archive, path, verify string) {
 	for scheme, label := range map[signing.Scheme]string{signing.V1: "v1 scheme (JAR signing)",
 		signing.V2: "v2 scheme (APK Signature Scheme v2)", signing.V3: "v3 scheme (APK Signature Scheme v3)"} {
 		want := strings.Contains(verify, "Verified using "+label+": true")
-		// apksigner looks at v1 only where the platform range needs it.
+		// apksigner reads v1 only where the platform range needs it.
 		if scheme == signing.V1 && !want {
 			continue
 		}

@@ -90,7 +90,7 @@ func (o *opener) outsideModules() []builtModule {
 	return out
 }
 
-// maxOutside bounds the scripts that are named because no settings include them.
+// maxOutside limits the scripts that are named because no settings include them.
 const maxOutside = 5
 
 // outsideApp are scripts of modules that lie beside settings and that these do not

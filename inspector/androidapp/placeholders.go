@@ -60,7 +60,7 @@ func replacePlaceholders(root *xmltree.Node, values map[string]gradle.Setting) [
 var decisive = map[string]bool{"usesCleartextTraffic": true, "networkSecurityConfig": true, "debuggable": true}
 
 // overruled leaves a doubt where a decisive attribute takes a placeholder that something
-// unread may set.
+// not read may set.
 func (s *moduleReader) overruled(root *xmltree.Node, values map[string]gradle.Setting) {
 	app := root.First("application")
 	if app == nil {

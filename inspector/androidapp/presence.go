@@ -12,8 +12,8 @@ import (
 	"loginscope/inspector/androidapp/facts"
 )
 
-// maxSigns bounds the places at which an SDK was seen.
-const maxSigns = 10
+// maxSignals limits the locations at which an SDK was seen.
+const maxSignals = 10
 
 // presence gathers where the SDKs were seen, and whether enough was read to say
 // that they are not there.
@@ -22,7 +22,7 @@ func (o *opener) presence(app *facts.App) {
 	for _, a := range app.Aars {
 		if a.Alibaba() {
 			s.AlibabaNamed = true
-			sign(s, a.File)
+			addSignal(s, a.File)
 			continue
 		}
 		s.IDaaSPresent = seen(s, a.Name, a.File) || s.IDaaSPresent
@@ -42,33 +42,33 @@ func (o *opener) presence(app *facts.App) {
 	}
 	for _, file := range app.Code.Alibaba {
 		if o.inSourceSet(file) {
-			sign(s, file)
+			addSignal(s, file)
 			s.Present, s.AlibabaNamed = true, true
 		}
 	}
 	for _, file := range app.Code.IDaaS {
 		if o.inSourceSet(file) {
-			sign(s, file)
+			addSignal(s, file)
 			s.IDaaSPresent = true
 		}
 	}
 	for _, f := range app.LooseJars {
 		alibaba, idaas := named(path.Base(f))
 		s.AlibabaNamed, s.IDaaSPresent = s.AlibabaNamed || alibaba, s.IDaaSPresent || idaas
-		sign(s, f)
+		addSignal(s, f)
 	}
 	for _, b := range app.Builds {
 		declared(s, b)
 	}
 	for _, n := range app.Native {
 		if strings.Contains(n.Name, "alijtca_plus") {
-			sign(s, n.File+"!"+n.Name)
+			addSignal(s, n.File+"!"+n.Name)
 			s.AlibabaNamed = true
 		}
 	}
 	for _, name := range []string{"isCheckSSL", "setAliOneKeyLoginSecret"} {
 		if app.Dex.Has(name) {
-			sign(s, "dex: "+name)
+			addSignal(s, "dex: "+name)
 			s.IDaaSPresent = true
 		}
 	}
@@ -84,8 +84,8 @@ func uses(app *facts.App) bool {
 	return app.Code.Files > 0 || app.Project != nil && len(app.Project.Dependencies) > 0
 }
 
-func sign(s *facts.SDK, where string) {
-	if len(s.Signs) < maxSigns {
+func addSignal(s *facts.SDK, where string) {
+	if len(s.Signs) < maxSignals {
 		s.Signs = append(slices.Clip(s.Signs), where)
 	}
 }
@@ -94,7 +94,7 @@ func sign(s *facts.SDK, where string) {
 func seen(s *facts.SDK, text, where string) (idaas bool) {
 	alibaba, idaas := named(text)
 	if alibaba || idaas {
-		sign(s, where)
+		addSignal(s, where)
 	}
 	s.AlibabaNamed = s.AlibabaNamed || alibaba
 	return idaas
@@ -114,7 +114,7 @@ func declared(sdk *facts.SDK, b facts.Build) {
 	if b.Manifest != nil {
 		for _, a := range b.Manifest.Activities {
 			if strings.Contains(a.Name, "com.mobile.auth.") {
-				sign(sdk, a.File)
+				addSignal(sdk, a.File)
 				sdk.AlibabaNamed = true
 				return
 			}
@@ -148,7 +148,7 @@ var wrapper = regexp.MustCompile(
 func (o *opener) plugins(p string, src []byte) {
 	for line := range bytes.Lines(src) {
 		if name, _, found := bytes.Cut(line, []byte(":")); found && wrapper.Match(name) {
-			sign(&o.app.SDK, p)
+			addSignal(&o.app.SDK, p)
 			o.app.SDK.AlibabaNamed = true // none of these wraps IDaaS'
 			return
 		}

@@ -99,7 +99,7 @@ func (o *opener) projectFile(fsys fs.FS, p string) error {
 	}
 	isSource := ext == ".java" || ext == ".kt"
 	o.files.names = append(o.files.names, p)
-	o.found = o.found || tellsApp(p)
+	o.found = o.found || isApp(p)
 	if ext == ".jar" || ext == ".groovy" || !readAtOnce(p) {
 		return nil
 	}
@@ -218,8 +218,8 @@ var media = func() map[string]bool {
 	return out
 }()
 
-// tellsApp are the files by which a folder is known as a project.
-func tellsApp(p string) bool {
+// isApp are the files by which a folder is known as a project.
+func isApp(p string) bool {
 	base := path.Base(p)
 	return base == "AndroidManifest.xml" || base == "gradle.properties" || base == "libs.versions.toml" ||
 		isKeepRules(base) ||
@@ -263,7 +263,7 @@ func (o *opener) addAar(name string, r io.ReaderAt, size int64) error {
 		err = errors.Join(c.Problems...)
 		o.contents(&lib, c)
 	} else {
-		lib.Broken, lib.BrokenSaid = err.Error(), worded(err)
+		lib.Broken, lib.BrokenSaid = err.Error(), describe(err)
 	}
 	o.app.Aars = append(o.app.Aars, lib)
 	o.app.Native = append(o.app.Native, lib.Native...)
@@ -305,7 +305,7 @@ func (o *opener) single(p string, src []byte) {
 	o.files.loose[p] = src
 }
 
-// addSingle takes a file given by itself, told by its name or its root element.
+// addSingle takes a file given by itself, recognised by its name or root element.
 func (o *opener) addSingle(in Input) error {
 	if in.Size > maxTextFile {
 		return fmt.Errorf("%w: %d bytes, at most %d", ErrText, in.Size, maxTextFile)

@@ -8,7 +8,7 @@ import (
 	"loginscope/inspector/androidapp/facts"
 )
 
-// maxRemarks bounds the decisions of a whole project.
+// maxRemarks limits the decisions of a whole project.
 const maxRemarks = 5000
 
 // remarks takes the decisions of a text file that results do not count: those of

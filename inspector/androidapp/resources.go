@@ -151,7 +151,7 @@ func (s *moduleReader) resources(t *res.Folders, dir string) {
 	}
 }
 
-// maxKept bounds the resources that are kept for the next build of a project, which
+// maxKept limits the resources that are kept for the next build of a project, which
 // reads the files again beyond that.
 const maxKept = 300_000
 

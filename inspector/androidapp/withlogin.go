@@ -62,7 +62,7 @@ func (o *opener) withLogin(app *facts.App, list []gradle.Variant) loginBuilds {
 // makes debuggable, and one that is not debuggable.
 func forUsers(v gradle.Variant) bool { return v.BuildType == "release" || v.Debuggable.Value != "true" }
 
-// loginLine is the place of the first line that brings the SDK into a build.
+// loginLine is the first line that brings the SDK into a build.
 func loginLine(v gradle.Variant) string {
 	for _, r := range v.Reach() {
 		for _, d := range r.Dependencies {

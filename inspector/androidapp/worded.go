@@ -31,9 +31,9 @@ var causes = []struct {
 	{errBigJar, "jar 过大，未比较其中的类"},
 }
 
-// worded is an error as a clause in both languages, empty if nothing words it. The path of
+// describe is an error as a clause in both languages, empty if nothing describes it. The path of
 // a part is left out: it stands before the clause.
-func worded(err error) lang.Text {
+func describe(err error) lang.Text {
 	if err == nil {
 		return lang.Text{}
 	}
@@ -41,7 +41,7 @@ func worded(err error) lang.Text {
 	if errors.As(err, &refused) {
 		return refused.said()
 	}
-	said := lang.Text{EN: err.Error(), ZH: wordedZH(err)}
+	said := lang.Text{EN: err.Error(), ZH: describeZH(err)}
 	var at *fs.PathError
 	if errors.As(err, &at) {
 		said.EN = strings.ReplaceAll(said.EN, at.Error(), at.Err.Error())
@@ -52,7 +52,7 @@ func worded(err error) lang.Text {
 	return said
 }
 
-func wordedZH(err error) string {
+func describeZH(err error) string {
 	var w problem.Worder
 	if errors.As(err, &w) {
 		if why := strings.TrimSuffix(w.Problem().Why.ZH, "。"); why != "" {

@@ -11,7 +11,7 @@ import (
 	"loginscope/inspector/finding"
 )
 
-// TestBuildsAreNamed: a fault of some builds is not said of every one, and its place is
+// TestBuildsAreNamed: a fault of some builds is not said of every one, and its location is
 // in the file that has it.
 func TestBuildsAreNamed(t *testing.T) {
 	const call = "class L { void f() { AuthnCenterSDK.Builder().isCheckSSL(false).logEnable(true); } }\n"

@@ -9,7 +9,7 @@ import (
 	"loginscope/problem"
 )
 
-// Errors that callers tell apart.
+// Errors that callers distinguish.
 var (
 	// ErrNotHAR is returned for JSON without log.entries.
 	ErrNotHAR = problem.New("no log.entries in the JSON document",

@@ -32,7 +32,7 @@ type Options struct {
 	NewID func() exchange.ID
 	// Device is used where an entry names no client address.
 	Device string
-	// At, if not nil, is told the 1-based line on which the entry of an exchange
+	// At, if not nil, is called with the 1-based line on which the entry of an exchange
 	// begins, before its events.
 	At func(id exchange.ID, line int)
 }

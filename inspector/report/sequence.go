@@ -44,7 +44,7 @@ type lanePic struct {
 }
 
 // arrowPic is one step. From and To are where its line begins and ends; a step within one
-// party is a dot at From.
+// lane is a dot at From.
 type arrowPic struct {
 	N                int
 	Y, TextY, TextX  int

@@ -55,7 +55,7 @@ func (p *Page) take(paths []string) bool {
 	return true
 }
 
-// isBundle tells a case by its name: its zip is no project.
+// isBundle recognises a case by its name: its zip is no project.
 func isBundle(path string) bool {
 	path = strings.ToLower(path)
 	return strings.HasSuffix(path, bundle.Ext) || strings.HasSuffix(path, bundle.ExtSealed)

@@ -38,7 +38,7 @@ func classNames(b []byte) (this, super string, ok bool) {
 		case tag == 7:
 			classes[i] = int(binary.BigEndian.Uint16(b[at+1:]))
 		case tag == 5 || tag == 6:
-			i++ // a long takes two places
+			i++ // a long takes two slots
 		}
 		at += 1 + size
 	}

@@ -6,7 +6,7 @@ import (
 	"loginscope/inspector/androidapp/archive"
 )
 
-// maxHead bounds what is read of a native library: its headers stand in front.
+// maxHead limits what is read of a native library: its headers stand in front.
 const maxHead = 64 << 10
 
 // Alignment is the smallest alignment of the loadable segments of an ELF file,

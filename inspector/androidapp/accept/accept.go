@@ -4,7 +4,7 @@
 // it judges nothing and reads no disk.
 //
 // Law: a decision in a file or a comment has a reason; what is set aside stays
-// in the report with that reason; a decision that fits nothing is reported.
+// in the report with that reason; a decision that matches nothing is reported.
 package accept
 
 import (
@@ -25,7 +25,7 @@ const (
 )
 
 // Apply sets aside what the app's files decide, and adds a hint for each line of
-// a suppression file that fits no result, and an error for each decision that
+// a suppression file that matches no result, and an error for each decision that
 // cannot be used. It changes the elements of results.
 func Apply(results []finding.Finding, ignores []facts.Ignore) []finding.Finding {
 	used := make([]bool, len(ignores))
@@ -34,7 +34,7 @@ func Apply(results []finding.Finding, ignores []facts.Ignore) []finding.Finding 
 			continue
 		}
 		for n, g := range ignores {
-			if fits(g, results[i]) {
+			if matches(g, results[i]) {
 				results[i].Suppressed, used[n] = suppression(g), true
 				break
 			}
@@ -55,7 +55,7 @@ func suppression(g facts.Ignore) *finding.Suppression {
 	return &finding.Suppression{Kind: g.Kind, Reason: g.Reason, Where: &finding.Location{File: g.Place, Line: g.Line}}
 }
 
-func fits(g facts.Ignore, r finding.Finding) bool {
+func matches(g facts.Ignore, r finding.Finding) bool {
 	if !g.Fault.Empty() || g.Check != All && g.Check != r.Check {
 		return false
 	}

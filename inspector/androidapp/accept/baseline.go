@@ -8,7 +8,7 @@ import (
 	"loginscope/inspector/finding"
 )
 
-// MaxBaseline bounds a baseline file, in bytes.
+// MaxBaseline limits a baseline file, in bytes.
 const MaxBaseline = 16 << 20
 
 const (
@@ -19,7 +19,7 @@ const (
 // ErrBaseline says that a file is no baseline, or one of a newer Loginscope.
 var ErrBaseline = errors.New("not a baseline of loginscope check")
 
-// Baseline lists the results that were there when a team began to look.
+// Baseline lists the results that were there when a team began to check.
 type Baseline struct {
 	Schema  string          `json:"schema"`
 	Version int             `json:"version"`
@@ -78,7 +78,7 @@ func (b Baseline) Write(w io.Writer) error {
 }
 
 // Apply sets aside the open results that the baseline lists and returns how many
-// of its entries fit none. A result that got worse since (a warning that became
+// of its entries match none. A result that got worse since (a warning that became
 // an error) is not covered. It changes the elements of results.
 func (b Baseline) Apply(results []finding.Finding) (gone int) {
 	listed := map[string]finding.Status{}

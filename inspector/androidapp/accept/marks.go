@@ -29,7 +29,7 @@ const (
 // mark begins a decision inside a comment: "loginscope:ignore CHECK: reason".
 const mark = "loginscope:ignore"
 
-// maxIgnores bounds the decisions of one file.
+// maxIgnores limits the decisions of one file.
 const maxIgnores = 1000
 
 // tooMany is why the lines past maxIgnores do not count.
@@ -50,7 +50,7 @@ func (e *LineError) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e
 // where CHECK is a check's ID or "all" and SUBJECT a result's subject, build or
 // file with * and ?. Empty lines and lines that begin with # say nothing. Lines
 // that cannot be used are returned as errors, the others count.
-func File(place string, src []byte) (out []facts.Ignore, errs []*LineError) {
+func File(file string, src []byte) (out []facts.Ignore, errs []*LineError) {
 	for i, line := range lines(src) {
 		line = strings.TrimSpace(line)
 		if line == "" || line[0] == '#' {
@@ -63,7 +63,7 @@ func File(place string, src []byte) (out []facts.Ignore, errs []*LineError) {
 		case len(out) == maxIgnores:
 			return out, append(errs, &LineError{i + 1, tooMany})
 		default:
-			g.Kind, g.Place = KindFile, place
+			g.Kind, g.Place = KindFile, file
 			out = append(out, g)
 		}
 	}
@@ -115,14 +115,14 @@ func Known(s string) bool {
 
 // Comments reads the decisions in the comments of any text file. One counts for
 // its own line and for the next line that holds something.
-func Comments(place string, src []byte) (out []facts.Ignore, errs []*LineError) {
+func Comments(file string, src []byte) (out []facts.Ignore, errs []*LineError) {
 	if !bytes.Contains(src, []byte(mark)) {
 		return nil, nil
 	}
 	all := lines(src)
 	for i, line := range all {
 		before, rest, found := strings.Cut(line, mark)
-		if !found || len(out) == maxIgnores || quoted(place, before) {
+		if !found || len(out) == maxIgnores || quoted(file, before) {
 			continue
 		}
 		for _, end := range []string{"-->", "*/"} {
@@ -133,7 +133,7 @@ func Comments(place string, src []byte) (out []facts.Ignore, errs []*LineError) 
 			errs = append(errs, err)
 			continue
 		}
-		g.Kind, g.Place, g.From, g.To = KindComment, place, i+1, i+1
+		g.Kind, g.Place, g.From, g.To = KindComment, file, i+1, i+1
 		for n := i + 1; n < len(all); n++ {
 			if g.To = n + 1; strings.TrimSpace(all[n]) != "" {
 				break
@@ -146,8 +146,8 @@ func Comments(place string, src []byte) (out []facts.Ignore, errs []*LineError) 
 
 // quoted reports whether a text literal of a source or script is open at the end of
 // the start of a line, so that what follows is no comment.
-func quoted(place, before string) bool {
-	switch path.Ext(place) {
+func quoted(file, before string) bool {
+	switch path.Ext(file) {
 	case ".java", ".kt", ".kts", ".gradle", ".groovy":
 	default:
 		return false
@@ -185,7 +185,7 @@ var lintNames = map[string]string{
 
 // Tools reads the tools:ignore attributes of an XML text. They name our checks
 // or Android Lint's and count for the lines of their element.
-func Tools(place string, root *xmltree.Node, src []byte) (out []facts.Ignore) {
+func Tools(file string, root *xmltree.Node, src []byte) (out []facts.Ignore) {
 	a, found := root.Attr(xmltree.ToolsNS, "ignore")
 	for _, name := range strings.Split(a.Value, ",") {
 		id, ok := lintNames[strings.TrimSpace(name)]
@@ -194,12 +194,12 @@ func Tools(place string, root *xmltree.Node, src []byte) (out []facts.Ignore) {
 		}
 		if found && id != "" {
 			out = append(out,
-				facts.Ignore{Kind: KindTools, Check: id, Place: place, Line: root.Line, From: root.Line,
+				facts.Ignore{Kind: KindTools, Check: id, Place: file, Line: root.Line, From: root.Line,
 					To: lastLine(root, src)})
 		}
 	}
 	for c := range root.Elements() {
-		out = append(out, Tools(place, c, src)...)
+		out = append(out, Tools(file, c, src)...)
 	}
 	return out[:min(len(out), maxIgnores)]
 }

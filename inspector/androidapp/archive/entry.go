@@ -35,7 +35,7 @@ func (a *Archive) open(e Entry) (io.Reader, error) {
 
 // Stream writes an entry's content to w, whatever its size, and stops after
 // limit+1 bytes. It takes nothing of the archive's budget, since it keeps
-// nothing; the caller bounds the sum.
+// nothing; the caller limits the sum.
 func (a *Archive) Stream(w io.Writer, name string, limit int64) (int64, error) {
 	e, ok := a.Lookup(name)
 	if !ok {

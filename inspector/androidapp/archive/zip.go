@@ -22,7 +22,7 @@ import (
 	"loginscope/problem"
 )
 
-// The errors that a caller may tell apart.
+// The errors that a caller may distinguish.
 var (
 	ErrNotZip = problem.New("not a zip archive",
 		lang.Text{},
@@ -216,7 +216,7 @@ func unsafe(name string) bool {
 		strings.ContainsRune(name, 0)
 }
 
-// maxProblems bounds the list: a hostile directory could name thousands.
+// maxProblems limits the list: a hostile directory could name thousands.
 const maxProblems = 100
 
 func (a *Archive) note(k ProblemKind, entry string) {
@@ -288,7 +288,7 @@ func (a *Archive) ReadInto(buf *bytes.Buffer, name string, limit int64) ([]byte,
 }
 
 // read tries both meanings of a made-up method: some readers of Android inflate
-// it, others take it for stored. The checksum tells which was meant.
+// it, others take it for stored. The checksum decides which was meant.
 func (a *Archive) read(buf *bytes.Buffer, e Entry, limit int64) error {
 	if e.Method == 0 || e.Method == 8 {
 		return a.readAs(buf, e, limit)

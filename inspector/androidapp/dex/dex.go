@@ -16,7 +16,7 @@ import (
 	"loginscope/inspector/lazyregexp"
 )
 
-// MaxSize bounds one classes.dex. The format's own limit of 65,536 methods
+// MaxSize limits one classes.dex. The format's own limit of 65,536 methods
 // keeps real ones below about 15 MB.
 const MaxSize = 64 << 20
 
@@ -29,7 +29,7 @@ const (
 // ErrMalformed is in every error about a broken file.
 var ErrMalformed = errors.New("malformed dex file")
 
-// Facts is what the string tables of all dex files told.
+// Facts is what the string tables of all dex files contain.
 type Facts struct {
 	Files   int `json:"files"`
 	Strings int `json:"strings"`

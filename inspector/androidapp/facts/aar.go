@@ -21,7 +21,7 @@ type Aar struct {
 	// BrokenSaid is that in both languages, empty where it is in one only.
 	BrokenSaid lang.Text `json:"-"`
 	// Used is true when a dependency of the app brings the file into the build,
-	// or when no build file was read that could tell.
+	// or when no build file was read that could decide it.
 	Used bool `json:"used"`
 	// Package and MinSDK are what its manifest says, "" and 0 if it does not.
 	Package string `json:"package,omitempty"`

@@ -33,7 +33,7 @@ type App struct {
 	// Module is the module of a project that builds the app, such as ":app"; ""
 	// where none is known.
 	Module string `json:"module,omitempty"`
-	// Part tells what was read if that is no app; "" for an app.
+	// Part names what was read if that is no app; "" for an app.
 	Part Part `json:"part,omitempty"`
 	// Others are the further apps of the same folder, each judged by itself.
 	Others []*App `json:"others,omitempty"`
@@ -68,7 +68,7 @@ type App struct {
 	// Outside are scripts of apps that no settings that were read include, at most 5,
 	// where Part is NoBuild.
 	Outside []string `json:"-"`
-	// Hidden are places that apply Android's application plug-in where no application was
+	// Hidden are script lines that apply Android's application plug-in where no application was
 	// recognised and Part is NoBuild, at most 5.
 	Hidden []gradle.Note `json:"-"`
 	// MissingFiles are local aars and jars that the build names by their path and
@@ -90,7 +90,7 @@ type App struct {
 }
 
 // Versions are those of the SDKs in this app and in the others of the folder, each with
-// every place that names it.
+// every location that names it.
 func (a *App) Versions() (alibaba, idaas []Version) {
 	for _, one := range a.All() {
 		for _, v := range one.SDK.Alibaba {

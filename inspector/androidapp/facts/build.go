@@ -35,7 +35,7 @@ type Build struct {
 	// is its build type. Both are empty for an app that is not a project.
 	Name      string `json:"name,omitempty"`
 	BuildType string `json:"build_type,omitempty"`
-	// Target and Min tell where the levels come from, or why they are not known.
+	// Target and Min say where the levels come from, or why they are not known.
 	Target gradle.Setting `json:"target"`
 	Min    gradle.Setting `json:"min"`
 	// Debuggable is what the build type of a project says, its build tools'
@@ -51,7 +51,7 @@ type Build struct {
 	// Resources are what stops the merge of resources.
 	Resources []res.Problem `json:"resource_problems,omitempty"`
 	// Built is the merged manifest that the build left, if it is newer than its
-	// sources and was judged in their place; Outdated is one that is older.
+	// sources and was judged instead of them; Outdated is one that is older.
 	Built    string `json:"built,omitempty"`
 	Outdated string `json:"outdated,omitempty"`
 	// Placeholders are the names of "${name}" in the manifest that nothing fills.

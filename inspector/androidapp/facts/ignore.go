@@ -10,14 +10,14 @@ type Ignore struct {
 	// every result of the check.
 	Subject string `json:"subject,omitempty"`
 	Reason  string `json:"reason,omitempty"`
-	// Place and Line (1-based) are where the decision stands.
+	// Place is the file and Line the 1-based line of the decision.
 	Place string `json:"place"`
 	Line  int    `json:"line"`
 	// From and To are the lines of Place on which results are meant, both
 	// inclusive; 0 for results wherever they are.
 	From int `json:"from,omitempty"`
 	To   int `json:"to,omitempty"`
-	// Fault says why the decision cannot be used, so that it fits no result; empty for
+	// Fault says why the decision cannot be used, so that it matches no result; empty for
 	// one that can.
 	Fault lang.Text `json:"fault,omitzero"`
 }

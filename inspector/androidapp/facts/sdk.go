@@ -11,7 +11,7 @@ type Jar struct {
 // SDK is what was found about the versions of the login SDKs. An empty version
 // is unknown.
 type SDK struct {
-	// Alibaba lists each version with the place where it was read.
+	// Alibaba lists each version with the location where it was read.
 	Alibaba []Version `json:"alibaba,omitempty"`
 	IDaaS   []Version `json:"idaas,omitempty"`
 	// Present is true when classes of the Alibaba SDK are there.
@@ -21,7 +21,7 @@ type SDK struct {
 	// AlibabaNamed is true where a file, a dependency, a source or a page of a manifest, in
 	// the build or not, is of Alibaba's SDK.
 	AlibabaNamed bool `json:"-"`
-	// Signs are places where one of the two was seen, at most 10: a file, a
+	// Signs are locations where one of the two was seen, at most 10: a file, a
 	// dependency, a class name in a source.
 	Signs []string `json:"signs,omitempty"`
 	// Searched is true when enough was read to say that none of them is there: the
@@ -38,8 +38,8 @@ type SDK struct {
 	// Other is the maker of the login if it is neither Alibaba's nor IDaaS', "" if
 	// it is one of these or not known.
 	Other string `json:"other,omitempty"`
-	// HostsOnly is true when enough was read to tell, and a carrier's host in a
-	// configuration is all that speaks of a login.
+	// HostsOnly is true when enough was read to decide it, and a carrier's host in a
+	// configuration is the only trace of a login.
 	HostsOnly bool `json:"hosts_only,omitempty"`
 	// Without are the builds of the app that no dependency and no source gives a
 	// login SDK, where others have one; they are not judged.

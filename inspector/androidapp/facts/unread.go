@@ -15,7 +15,7 @@ type Unread struct {
 	Silent bool `json:"silent,omitempty"`
 }
 
-// MissingFile is a file or resource that something names, with the place of its line.
+// MissingFile is a file or resource that something names, with the line that names it.
 type MissingFile struct {
 	Path string `json:"path"`
 	File string `json:"file"`

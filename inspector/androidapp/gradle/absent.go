@@ -52,10 +52,10 @@ func (a Absent) MayBringLibraries() bool {
 	return a.Touches == TouchesAll || a.Touches == TouchesLibraries
 }
 
-// maxAbsent bounds what is kept of a module's parts that are not there.
+// maxAbsent limits what is kept of a module's parts that are not there.
 const maxAbsent = 20
 
-// absolute reports whether a path names a place on the developer's own computer.
+// absolute reports whether a path is absolute on the developer's own computer.
 func absolute(p string) bool { return strings.HasPrefix(p, "/") || onDrive(p) }
 
 // onDrive reports whether a path begins with a drive of Windows.

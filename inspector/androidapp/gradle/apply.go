@@ -27,7 +27,7 @@ func (x *exec) applyCall(on value, args []arg, last *callable, t *script.Call) v
 	return value{}
 }
 
-// groovyApply tells apply { plugin("x") } of a project from Kotlin's apply.
+// groovyApply distinguishes apply { plugin("x") } of a project from Kotlin's apply.
 func (x *exec) groovyApply(last *callable) bool {
 	for _, st := range last.body {
 		c, ok := st.(*script.Call)

@@ -104,7 +104,7 @@ func (x *exec) assignEntry(base value, key string, v value, line int) {
 	x.assignTo(base, key, "=", v, line)
 }
 
-// maxSets bounds what one block may collect.
+// maxSets limits what one block may collect.
 const maxSets = 20_000
 
 // record keeps what a script sets.

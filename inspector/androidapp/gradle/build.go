@@ -43,7 +43,7 @@ type Build struct {
 	substitutes map[string]substitute
 	catalogs    map[string]*catalog
 	props       map[string]string
-	// HasProperties tells "no gradle.properties seen" from "not set in it".
+	// HasProperties distinguishes "no gradle.properties seen" from "not set in it".
 	hasProperties bool
 	funcs         map[string][]*callable
 	objects       map[string]value
@@ -72,7 +72,7 @@ type Build struct {
 	settingsUnknown []UnreadPlugin
 	settingsFile    string
 	assembled       string
-	// seen are the places that set a level and were evaluated or ruled out.
+	// seen are the lines that set a level and were evaluated or ruled out.
 	seen map[place]bool
 	// settingsRepositories are those that the settings declare for all modules.
 	settingsRepositories *Node
@@ -114,14 +114,14 @@ type late struct {
 	maybe int
 }
 
-// maxNotes bounds the notes on a build, apart from the first one on each file.
+// maxNotes limits the notes on a build, apart from the first one on each file.
 const maxNotes = 100
 
-// maxModules bounds the modules of one build.
+// maxModules limits the modules of one build.
 const maxModules = 2000
 
 // Load evaluates the build in a folder: that with the settings, or that of a
-// module by itself. Where no settings tell them, modules are the folders of
+// module by itself. Where no settings name them, modules are the folders of
 // further modules below dir.
 func Load(files Files, dir string, modules ...string) *Build {
 	return load(files, dir, 0, modules)
@@ -169,7 +169,7 @@ func (b *Build) note(file string, line int, text lang.Text) {
 }
 
 func (b *Build) keepNote(n Note) {
-	// The first one of each file tells that the file was not understood.
+	// The first one of each file says that the file was not understood.
 	if (len(b.notes) >= maxNotes && b.noted[n.File] > 0) || len(b.notes) >= maxModules || slices.Contains(b.notes, n) {
 		return
 	}
@@ -197,7 +197,7 @@ func (b *Build) parse(file, src string) *script.Script {
 	return s
 }
 
-// nearby is the place of a problem for a sentence.
+// nearby is the location of a problem for a sentence.
 func nearby(text string) lang.Text {
 	switch text {
 	case script.EndOfLine:

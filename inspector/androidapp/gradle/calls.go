@@ -112,7 +112,7 @@ func (x *exec) callName(name string, args []arg, last *callable, t *script.Call,
 		return v
 	}
 	recv := innermost(s)
-	if list := fitting(x.b.funcs[name], recv); len(list) > 0 {
+	if list := callableOn(x.b.funcs[name], recv); len(list) > 0 {
 		return x.callFunction(list, args, last, recv)
 	}
 	if v, ok := x.builtin(name, args, last, t, s); ok {
@@ -165,14 +165,14 @@ func (x *exec) typedMethod(base value, name string, args []arg, last *callable, 
 		return x.withType(h, args, last, t.Types)
 	}
 	if base.kind == isModule {
-		if list := fitting(x.b.funcs[name], base); len(list) > 0 && list[0].receiver != "" {
+		if list := callableOn(x.b.funcs[name], base); len(list) > 0 && list[0].receiver != "" {
 			inner := *x
 			inner.mod = base.mod
 			return inner.callFunction(list, args, last, base)
 		}
 		return x.projectCall(base.mod, name, args, last, t, s)
 	}
-	if list := fitting(x.b.funcs[name], base); len(list) > 0 && list[0].receiver != "" && base.kind == isNode {
+	if list := callableOn(x.b.funcs[name], base); len(list) > 0 && list[0].receiver != "" && base.kind == isNode {
 		return x.callFunction(list, args, last, base)
 	}
 	return x.method(base, name, args, last, t.Line(), s)

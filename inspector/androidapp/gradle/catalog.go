@@ -60,7 +60,7 @@ func (c *catalog) read(src string) error {
 	return nil
 }
 
-// refusal words why Gradle does not accept a catalogue.
+// refusal says why Gradle does not accept a catalogue.
 func refusal(err error) (line int, text lang.Text) {
 	var p toml.ParseError
 	switch {

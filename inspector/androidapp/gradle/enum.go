@@ -56,7 +56,7 @@ func (c enumConstant) get(name string) value {
 }
 
 // ofAndroid answers Kotlin's "is" for the types of the Android plug-in, as far
-// as the module's plug-ins tell them apart.
+// as the module's plug-ins decide it.
 func (x *exec) ofAndroid(v value, class script.Expr) value {
 	n, ok := class.(*script.Name)
 	if p, isPlugin := v.ns.(appliedPlugin); ok && isPlugin {

@@ -8,7 +8,7 @@ import (
 	"loginscope/lang"
 )
 
-// openFlavors are the places at which a script makes flavours that are not known:
+// openFlavors are the lines at which a script makes flavours that are not known:
 // by a name that is computed, or by a function that cannot be read.
 func (m *Module) openFlavors() []set {
 	n := m.android().find("productFlavors")

@@ -90,9 +90,9 @@ var dslWords = map[string]bool{
 	"manifestPlaceholders": true, "isMinifyEnabled": true, "minifyEnabled": true, "proguardFiles": true,
 }
 
-// fitting are the functions that may be called on a receiver: one that extends a
+// callableOn returns the functions that may be called on a receiver: one that extends a
 // type of Kotlin's own is none of a block's.
-func fitting(list []*callable, recv value) []*callable {
+func callableOn(list []*callable, recv value) []*callable {
 	var out []*callable
 	for _, f := range list {
 		if dslWords[f.name] {

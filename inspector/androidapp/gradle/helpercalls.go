@@ -81,7 +81,7 @@ func (x *exec) helperCall(h helper, name string, args []arg, last *callable) val
 }
 
 // unlisted is an alias that no catalogue at hand lists. Android Studio's own name
-// for the Android plug-ins tells them all the same.
+// for the Android plug-ins identifies them all the same.
 func (x *exec) unlisted(v value) value {
 	name := v.why().EN
 	if c, ok := v.ns.(catalogPath); ok {

@@ -15,8 +15,8 @@ const (
 	maxHiddenScripts = 2000
 )
 
-// HiddenApps are places in the folder's scripts and build logic that apply Android's
-// application plug-in and to which the evaluation did not come, at most 5: what builds an
+// HiddenApps are lines in the folder's scripts and build logic that apply Android's
+// application plug-in and that the evaluation did not reach, at most 5: what builds an
 // app may not be known although no application was found.
 func (b *Build) HiddenApps() []Note {
 	var out []Note
@@ -50,7 +50,7 @@ func mayApply(file string) bool {
 	return false
 }
 
-// hiddenIn are those places in one file.
+// hiddenIn are those lines in one file.
 func (b *Build) hiddenIn(file string, src []byte) []Note {
 	s := b.parsed[file]
 	if s == nil {

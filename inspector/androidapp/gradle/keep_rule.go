@@ -44,8 +44,8 @@ var keepOptions = map[string]safe{
 
 // parseKeep reads a rule; ok is false for one of another family.
 func parseKeep(rule string) (k keepRule, ok bool) {
-	head, body, _ := strings.Cut(rule, "{")
-	words := strings.Fields(strings.ReplaceAll(head, ",", " , "))
+	header, body, _ := strings.Cut(rule, "{")
+	words := strings.Fields(strings.ReplaceAll(header, ",", " , "))
 	if len(words) == 0 || keepOptions[words[0]] == 0 {
 		return k, false
 	}
@@ -112,9 +112,9 @@ func (k *keepRule) members(body string) {
 	k.methods = k.methods || methods && constructors
 }
 
-// names reports whether a pattern of the rule fits every class name of a package.
+// names reports whether a pattern of the rule matches every class name of a package.
 func (k *keepRule) names(pkg string) bool {
-	return slices.ContainsFunc(k.classes, func(pattern string) bool { return fitsAll(pattern, pkg) })
+	return slices.ContainsFunc(k.classes, func(pattern string) bool { return matchesAll(pattern, pkg) })
 }
 
 // covers reports whether the rule is about every class of a package.
@@ -141,12 +141,12 @@ func (k *keepRule) keeps() safe {
 	return have
 }
 
-// maxPattern bounds a pattern of class names; longer ones fit nothing.
+// maxPattern limits a pattern of class names, in bytes; longer ones match nothing.
 const maxPattern = 500
 
-// fitsAll reports whether a pattern fits every class name of a package: "*" alone
-// fits all, "**" at the end anything behind what stands before it.
-func fitsAll(pattern, pkg string) bool {
+// matchesAll reports whether a pattern matches every class name of a package: "*" alone
+// matches all, "**" at the end anything behind the text before it.
+func matchesAll(pattern, pkg string) bool {
 	if pattern == "*" {
 		return true
 	}

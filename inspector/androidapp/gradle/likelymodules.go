@@ -45,7 +45,7 @@ func (b *Build) includeLikely() {
 	}
 }
 
-// includesMore tells whether the settings include modules that are not known: all of the
+// includesMore reports whether the settings include modules that are not known: all of the
 // folder may be some of them, or open says why some more may be, in a part that could not
 // be read.
 func (b *Build) includesMore() (all bool, open lang.Text) {

@@ -20,11 +20,11 @@ var (
 	tooLarge = reason("more than the evaluation can store", "超出解析容量的内容")
 )
 
-// maxRecursion bounds how often one function is at work at the same time. Functions that
+// maxRecursion limits how often one function is at work at the same time. Functions that
 // walk folders come to some five.
 const maxRecursion = 10
 
-// limit keeps that the evaluation went no further at a place.
+// limit records that the evaluation stopped at a line.
 func (b *Build) limit(file string, line int, why lang.Text) {
 	n := noteAt(file, line, why)
 	keep(&b.limits, n)

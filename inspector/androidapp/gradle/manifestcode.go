@@ -62,7 +62,7 @@ type manifestWords struct {
 	adds             []Note
 }
 
-// manifestCode finds the places of one script, each once. A task or an artifact that
+// manifestCode finds the lines of one script, each once. A task or an artifact that
 // the script only reads is none.
 func manifestCode(file string, parsed *script.Script) []Note {
 	var w manifestWords

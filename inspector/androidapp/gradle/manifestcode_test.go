@@ -7,7 +7,7 @@ import (
 )
 
 // TestManifestCode finds what changes the app while it is built, and leaves alone what
-// only looks.
+// only reads.
 func TestManifestCode(t *testing.T) {
 	const fresh = "androidComponents { onVariants(selector().all()) { v -> "
 	const old = "android.applicationVariants.all { v -> "

@@ -107,7 +107,7 @@ func (b *Build) AGP() Setting {
 }
 
 // openQuestion is why a value that no script sets may be set all the same, empty for no reason: a
-// plug-in that cannot be read, or a place of a script that was not understood.
+// plug-in that cannot be read, or a part of a script that was not understood.
 func (m *Module) openQuestion() lang.Text {
 	for _, p := range m.env.unknown {
 		if m.Guessed || p.conventional() {

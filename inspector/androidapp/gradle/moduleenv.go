@@ -35,7 +35,7 @@ type moduleEnv struct {
 	lines []Dependency
 	// overrulers are what may set values of the module and could not be read.
 	overrulers []Note
-	// unfollowed are places of its scripts that set a level and were not followed.
+	// unfollowed are lines of its scripts that set a level and were not followed.
 	unfollowed []Note
 }
 
@@ -59,7 +59,7 @@ func (m *moduleEnv) parentOrRoot() *moduleEnv {
 }
 
 // inFolder begins an absolute path in a text: that of the folder that is read,
-// whose place on the developer's computer is not known.
+// whose path on the developer's computer is not known.
 const inFolder = "/<project>/"
 
 // relative is an absolute path as one below the folder that is read; one that
@@ -95,7 +95,7 @@ func (m *moduleEnv) resolve(p string) string {
 	return in
 }
 
-// maxUnknown bounds the plug-ins of a module that cannot be read.
+// maxUnknown limits the plug-ins of a module that cannot be read.
 const maxUnknown = 50
 
 // unknownPlugin keeps a plug-in that cannot be read.

@@ -6,7 +6,7 @@ import (
 	"loginscope/lang"
 )
 
-// Note is a place of the build's scripts that was not understood or not found.
+// Note is a part of the build's scripts that was not understood or not found.
 type Note struct {
 	File string    `json:"file"`
 	Line int       `json:"line,omitempty"`
@@ -15,7 +15,7 @@ type Note struct {
 	kind noteKind
 }
 
-// noteKind is why a note matters beyond its place; most do not.
+// noteKind is why a note matters beyond its line; most do not.
 type noteKind uint8
 
 const (

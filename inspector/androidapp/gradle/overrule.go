@@ -8,10 +8,10 @@ import (
 	"loginscope/lang"
 )
 
-// maxOverrulers bounds what is kept of places that may overrule a value.
+// maxOverrulers limits the recorded lines that may overrule a value.
 const maxOverrulers = 20
 
-// blind keeps a place from which the values of a module, and of those below it,
+// blind records a line from which the values of a module, and of those below it,
 // may be set and which could not be read.
 func (x *exec) blind(line int, text lang.Text) {
 	if x.b.inSettings {
@@ -32,14 +32,14 @@ func keep(list *[]Note, n Note) {
 // scripts of the module itself, of a module above it, of the settings, plug-ins of the
 // module itself, and elsewhere those of the team's own.
 func (m *Module) rewriters() []Note {
-	return m.unread(func(of *moduleEnv, p UnreadPlugin) bool { return of == m.env || m.teamsOwn(of, p) })
+	return m.notRead(func(of *moduleEnv, p UnreadPlugin) bool { return of == m.env || m.teamsOwn(of, p) })
 }
 
 // changers are the rewriters, and above the module every plug-in that cannot be read and
 // whose id does not say that it changes nothing of an app: one may set an attribute of the
 // manifest for all modules.
 func (m *Module) changers() []Note {
-	return m.unread(func(of *moduleEnv, p UnreadPlugin) bool {
+	return m.notRead(func(of *moduleEnv, p UnreadPlugin) bool {
 		return of == m.env || m.teamsOwn(of, p) || !namedHarmless(p.id)
 	})
 }
@@ -64,9 +64,9 @@ func namedHarmless(id string) bool {
 	return false
 }
 
-// unread are the scripts that were not read and may set a value of the module, with the
+// notRead lists the scripts that were not read and may set a value of the module, with the
 // plug-ins that count.
-func (m *Module) unread(counts func(of *moduleEnv, p UnreadPlugin) bool) []Note {
+func (m *Module) notRead(counts func(of *moduleEnv, p UnreadPlugin) bool) []Note {
 	out := slices.Clone(m.b.overrulers)
 	out = append(out, pluginNotes(m.b.root, m.b.settingsFile, m.b.settingsUnknown, counts)...)
 	for _, y := range m.env.upwards() {
@@ -97,12 +97,12 @@ func (b *Build) misread() {
 // has fewer: among plug-ins the team's own alone.
 func (m *Module) rewritersOf(s Setting) []Note {
 	if s.Value != "" && !s.Default && s.File == m.File {
-		return m.unread(m.teamsOwn)
+		return m.notRead(m.teamsOwn)
 	}
 	return m.rewriters()
 }
 
-// overruled is the first place that may set a level although the scripts say another one,
+// overruled is the first line that may set a level although the scripts say another one,
 // or none: a rewriter, or code that sets a level and was not followed; ok is false if
 // there is none.
 func (m *Module) overruled(s Setting) (n Note, ok bool) {
@@ -160,7 +160,7 @@ func (m *Module) teamsOwn(of *moduleEnv, p UnreadPlugin) bool {
 		}
 		named = named || g != ""
 	}
-	return !named // nothing tells whose the project is
+	return !named // nothing shows whose project it is
 }
 
 // setsUp reports whether the id of a plug-in says that it sets up modules: it speaks of
@@ -184,7 +184,7 @@ func setsUp(id string) bool {
 		})
 }
 
-// identities are the names that tell whose project it is.
+// identities are the names that show whose project it is.
 func (m *Module) identities() []string {
 	out := []string{m.group(), m.Namespace(), m.android().find("defaultConfig").scalar("applicationId").Value}
 	for _, o := range m.b.order {
@@ -202,7 +202,7 @@ func firstWords(name string) string {
 	return parts[0] + "." + parts[1]
 }
 
-// open makes a value unknown that something unread may set or overrule.
+// open makes a value unknown that something not read may set or overrule.
 func (s *Setting) open(by Note) {
 	switch {
 	case !s.Unresolved.Empty():
@@ -269,8 +269,8 @@ func levelWord(s script.Stmt) (string, bool) {
 	return "", false
 }
 
-// unreached finds what sets a level in a script that ran, at a place to which the
-// evaluation did not come although nothing rules it out.
+// unreached finds what sets a level in a script that ran, at a line that the
+// evaluation did not reach although nothing rules it out.
 func (b *Build) unreached() {
 	for _, r := range b.runs {
 		parsed := b.parsed[r.file]
@@ -291,7 +291,7 @@ func (b *Build) unreached() {
 	}
 }
 
-// maxRuns bounds the scripts that are kept as evaluated, each once for a module.
+// maxRuns limits the scripts that are kept as evaluated, each once for a module.
 const maxRuns = 20_000
 
 // ran is a script that was evaluated in a module.

@@ -127,7 +127,7 @@ func TestOverruled(t *testing.T) {
 }
 
 // TestUnreadOverrules leaves a level unknown that what cannot be read may set,
-// with the place, and keeps it where only public plug-ins and scripts are unread.
+// with its line, and keeps it where only public plug-ins and scripts were not read.
 func TestUnreadOverrules(t *testing.T) {
 	tests := []struct{ name, src, why string }{
 		{"URL", lowered("apply from: 'https://example.com/x.gradle'"), "app/build.gradle"},

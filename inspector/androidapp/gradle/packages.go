@@ -19,7 +19,7 @@ type linked struct {
 	dev       bool // under dev_dependencies of the app
 }
 
-// maxLinked bounds the packages that are linked.
+// maxLinked limits the packages that are linked.
 const maxLinked = 300
 
 // linkPackages includes the Android modules of packages that Flutter and React

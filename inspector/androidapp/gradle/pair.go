@@ -37,7 +37,7 @@ func (p pair) part(name string) (value, bool) {
 	return value{}, false
 }
 
-// at is a part by its place, for a declaration that takes a pair apart.
+// at is a part by its index, for a declaration that takes a pair apart.
 func (p pair) at(i int) value {
 	if i == 0 {
 		return p.first

@@ -81,7 +81,7 @@ func TestPlaceholderSpellings(t *testing.T) {
 	}
 }
 
-// TestOverruledPlaceholder keeps a value that something unread may overrule and
+// TestOverruledPlaceholder keeps a value that something not read may overrule and
 // says by what.
 func TestOverruledPlaceholder(t *testing.T) {
 	_, v := release(t, app+

@@ -8,7 +8,7 @@ import (
 	"loginscope/inspector/androidapp/gradle/script"
 )
 
-// maxLogic bounds the sources of build logic that are read.
+// maxLogic limits the sources of build logic that are read.
 const maxLogic = 500
 
 // buildLogic reads buildSrc or an included build: its precompiled script

@@ -23,7 +23,7 @@ type Project struct {
 	// Path is the module's path in Gradle, such as ":app".
 	Path string `json:"path,omitempty"`
 	// ApplicationID, MinSDK, TargetSDK and CompileSDK are empty where no script
-	// says them; Unresolved tells why one that is said is not known.
+	// sets them; Unresolved says why one that is set is not known.
 	ApplicationID Setting `json:"application_id"`
 	MinSDK        Setting `json:"min_sdk"`
 	TargetSDK     Setting `json:"target_sdk"`
@@ -48,7 +48,7 @@ type Project struct {
 	Ignored    Setting           `json:"ignored_flat_dir,omitzero"`
 	Minify     Setting           `json:"minify"` // of the release build
 	Properties map[string]string `json:"properties,omitempty"`
-	// HasProperties tells "no gradle.properties seen" from "not set in it".
+	// HasProperties distinguishes "no gradle.properties seen" from "not set in it".
 	HasProperties bool     `json:"has_properties"`
 	KeepRules     []string `json:"keep_rules,omitempty"` // one rule each, blanks folded
 	HasKeepRules  bool     `json:"has_keep_rules"`
@@ -61,7 +61,7 @@ type Project struct {
 	// UnknownPlugins are plug-ins of the module, of those above it and of the settings
 	// that cannot be read.
 	UnknownPlugins []UnreadPlugin `json:"unknown_plugins,omitempty"`
-	// Notes are places of the scripts that were not understood.
+	// Notes are parts of the scripts that were not understood.
 	Notes []Note `json:"notes,omitempty"`
 	// Doubts are why an answer may not hold for every build of the module:
 	// flavours that are not known, a flavour of a library that nothing chooses.

@@ -25,7 +25,7 @@ type Reached struct {
 	lost []Absent
 }
 
-// maxReached bounds the modules that are kept as reached by some variants; they are worked
+// maxReached limits the modules that are kept as reached by some variants; they are worked
 // out again beyond that.
 const maxReached = 10_000
 

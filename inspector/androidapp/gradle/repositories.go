@@ -95,7 +95,7 @@ func (m *Module) mavenFolders() []string {
 	return out
 }
 
-// maxTransitive bounds the dependencies that one line brings from a local
+// maxTransitive limits the dependencies that one line brings from a local
 // repository.
 const maxTransitive = 500
 

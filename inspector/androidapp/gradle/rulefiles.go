@@ -7,7 +7,7 @@ import (
 
 // RuleFiles are the files of keep rules of a variant: those of its proguardFiles
 // and of the keepRules folders of its source sets, and the consumer rules of the
-// modules that it depends on. known is false if the scripts do not tell all of
+// modules that it depends on. known is false if the scripts do not give all of
 // them.
 func (v Variant) RuleFiles() (files []string, known bool) {
 	r := ruleFiles{known: true}
@@ -108,7 +108,7 @@ func leading(s string) int {
 	return n
 }
 
-// minify tells whether a build type is shrunk. Flutter's plug-in decides for release
+// minify reports whether a build type is shrunk. Flutter's plug-in decides for release
 // builds, by its version and the property "shrink", and is not among the files; it
 // reads the build script's own setting afterwards.
 func (m *Module) minify(buildType string) Setting {

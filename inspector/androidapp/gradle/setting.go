@@ -7,7 +7,7 @@ import (
 	"loginscope/lang"
 )
 
-// Setting is one value of a build file with its place.
+// Setting is one value of a build file with its location.
 type Setting struct {
 	Value string `json:"value,omitempty"`
 	// Unresolved says why the value is not known, although it is or may be set.

@@ -38,11 +38,11 @@ type includeLine struct {
 	line      int
 }
 
-// maxIncluded bounds the builds that one build includes.
+// maxIncluded limits the builds that one build includes.
 const maxIncluded = 50
 
-// unreachedIncludes notes what includes modules at a place of the settings' scripts to
-// which the evaluation did not come although nothing rules it out, as in a block that is
+// unreachedIncludes notes what includes modules at a line of the settings' scripts that
+// the evaluation did not reach although nothing rules it out, as in a block that is
 // given to a method of which nothing is known.
 func (b *Build) unreachedIncludes() {
 	for _, r := range b.runs {

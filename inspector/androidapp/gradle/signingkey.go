@@ -1,6 +1,6 @@
 package gradle
 
-// debugKey is the place at which a build type is given the signing configuration debug,
+// debugKey is the line at which a build type is given the signing configuration debug,
 // empty where it has another one, none, or one that is not known. The build type's own
 // counts before those of the flavours and of defaultConfig. A configuration debug with a
 // keystore of its own is the project's, not the computer's. Source: the interfaces

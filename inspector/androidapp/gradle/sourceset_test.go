@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestSourceSets places the sources of main and release in every way that
+// TestSourceSets sets the source folders of main and release in every way that
 // scripts do. A want that begins with "doubt" asks for a doubt with these words.
 func TestSourceSets(t *testing.T) {
 	kotlin := "-- settings.gradle.kts --\ninclude(\":app\")\n-- app/build.gradle.kts --\nplugins { " +

@@ -29,7 +29,7 @@ const (
 	RemovedConfiguration StopKind = "removed-configuration"
 )
 
-// Stop is a place at which the build ends.
+// Stop is a line at which the build ends.
 type Stop struct {
 	Kind   StopKind `json:"kind"`
 	Module string   `json:"module"` // its path in Gradle
@@ -39,7 +39,7 @@ type Stop struct {
 	Line int    `json:"line,omitempty"`
 }
 
-// maxStops bounds what is kept of one app.
+// maxStops limits what is kept of one app.
 const maxStops = 50
 
 // stops are what ends the build of a variant for certain. A module about which
@@ -62,7 +62,7 @@ func (v Variant) stops(reached []Reached) []Stop {
 	return out
 }
 
-// settled reports whether nothing unread may set a value of the module's android block.
+// settled reports whether nothing that was not read may set a value of the module's android block.
 func (m *Module) settled() bool {
 	return (m.Kind == Application || m.Kind == Library || m.Kind == Feature) && !m.Guessed &&
 		m.openQuestion().Empty() && len(m.rewriters()) == 0 && len(m.b.reachedLimits()) == 0
@@ -135,7 +135,7 @@ func (b *Build) modeOfRepositories(settings *Node) string {
 	return mode
 }
 
-// repositoryStops are the first place at which the module, or a block for all modules,
+// repositoryStops is the first line at which the module, or a block for all modules,
 // declares a repository although the settings refuse that.
 func (m *Module) repositoryStops() []Stop {
 	if m.b.repositoriesMode != failOnProject {
@@ -187,7 +187,7 @@ var removed = map[string]string{
 	"debugCompile": "debugImplementation", "releaseCompile": "releaseImplementation",
 }
 
-// Successor is the configuration that took the place of a removed one.
+// Successor is the configuration that replaced a removed one.
 func Successor(configuration string) string { return removed[configuration] }
 
 // removedConfigurations are the first lines of each removed configuration, unless a

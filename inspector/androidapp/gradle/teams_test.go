@@ -3,7 +3,7 @@ package gradle_test
 import "testing"
 
 // TestWrittenLevelStays: a level that stands in the app's own script is set by that
-// script, whatever public plug-ins are unread; a team's own may set another one.
+// script, whatever public plug-ins were not read; a team's own may set another one.
 func TestWrittenLevelStays(t *testing.T) {
 	const id = "android { namespace 'com.example.login' }\n"
 	root := func(plugin string) string {

@@ -117,8 +117,8 @@ func TestRegisteredPlugin(t *testing.T) {
 }
 
 // TestHelperHidesNoWord: a function of the build logic that is named like a word of
-// Android's own does not take its place.
-func TestHelperHidesNoWord(t *testing.T) {
+// Android's own does not replace it.
+func TestHelperHidesNoDSLName(t *testing.T) {
 	for _, fun := range []string{
 		"private fun KotlinMultiplatformExtension.android(block: Any) {}", "fun ProductFlavors.create(name: String) {}",
 		"package a.b\nfun Other.buildTypes(block: Any) {}",

@@ -64,7 +64,7 @@ type dict struct {
 
 func newDict() *dict { return &dict{vals: map[string]value{}} }
 
-// maxKeys bounds what a script may collect.
+// maxKeys limits what a script may collect.
 const maxKeys = 20_000
 
 func (d *dict) set(k string, v value) {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// MaxVariants bounds the variants of a module that are judged.
+// MaxVariants limits the variants of a module that are judged.
 const MaxVariants = 64
 
 // Variant is one build of an application module: a build type with one flavour
@@ -55,7 +55,7 @@ func (m *Module) Variants() (out []Variant, more bool) {
 	return orAll(out, others), false
 }
 
-// maxNamed bounds the combinations of flavours among which a variant is looked for by
+// maxNamed limits the combinations of flavours among which a variant is looked for by
 // its name.
 const maxNamed = 4096
 
@@ -127,7 +127,7 @@ func (m *Module) defaultDebuggable(buildType string) Setting {
 	return at
 }
 
-// fromDebug is the place at which a build type, or one that it was made from, is
+// fromDebug is the line at which a build type, or one that it was made from, is
 // initialised with debug.
 func (m *Module) fromDebug(buildType string) Setting {
 	n := m.item("buildTypes", buildType)

@@ -170,7 +170,7 @@ func selects(selector value, v Variant) (takes, known bool) {
 		if st.name == "all" {
 			continue
 		}
-		ok, sure := v.fits(st)
+		ok, sure := v.matches(st)
 		if sure && !ok {
 			return false, true
 		}
@@ -179,9 +179,9 @@ func selects(selector value, v Variant) (takes, known bool) {
 	return takes && known, known
 }
 
-// fits reports whether a variant fits one part of a selector, and whether that is
+// matches reports whether a variant matches one part of a selector, and whether that is
 // known.
-func (v Variant) fits(st set) (ok, known bool) {
+func (v Variant) matches(st set) (ok, known bool) {
 	if p, isPattern := first(argsOf(st)).ns.(pattern); isPattern && st.name == "withName" {
 		return p.matches(v.Name, true)
 	}

@@ -40,8 +40,8 @@ func plainID(id string) string {
 	return id
 }
 
-// fits reports whether a wait is for that plug-in.
-func (w wait) fits(id string) bool {
+// matches reports whether a wait is for that plug-in.
+func (w wait) matches(id string) bool {
 	class, android := pluginClasses[plainID(id)]
 	switch {
 	case w.id != "":
@@ -67,7 +67,7 @@ func (x *exec) await(mod *moduleEnv, w wait) {
 }
 
 func (x *exec) runWait(mod *moduleEnv, w *wait, id string) {
-	if !w.fits(id) || x.stop() {
+	if !w.matches(id) || x.stop() {
 		return
 	}
 	w.ran = true
@@ -87,7 +87,7 @@ func (x *exec) arrived(id string) {
 // hasPlugin reports whether a module has a plug-in, by id or by class.
 func (m *moduleEnv) hasPlugin(id string) bool {
 	return slices.ContainsFunc(m.applied, func(have string) bool {
-		return wait{id: id}.fits(have) || wait{class: id}.fits(have)
+		return wait{id: id}.matches(have) || wait{class: id}.matches(have)
 	})
 }
 
@@ -101,7 +101,7 @@ func (p appliedPlugin) isPlugin(class string) value {
 		}
 		return none(reason("a question of types", "取决于类型判断"))
 	}
-	return boolOf(wait{class: class}.fits(p.id))
+	return boolOf(wait{class: class}.matches(p.id))
 }
 
 // withType is plugins.withType(Class): it applies a block, or gives what
@@ -153,7 +153,7 @@ func (m *moduleEnv) pluginQuestion(id string) value {
 		return boolOf(true)
 	}
 	if _, android := pluginClasses[plainID(id)]; len(m.unknown) > 0 &&
-		(android || wait{class: id}.fits("com.android.application")) {
+		(android || wait{class: id}.matches("com.android.application")) {
 		return none(reason("the plug-in %s may bring it", "插件 %s 可能引入它", m.unknown[0].Text))
 	}
 	return boolOf(false)

@@ -102,7 +102,7 @@ var publicPlugins = []string{
 	"com.noveogroup.android.check",
 }
 
-// publicScripts are scripts that frameworks and libraries tell to apply: they
+// publicScripts are scripts that frameworks and libraries ask an app to apply: they
 // link native modules and add tasks, and set no level. React Native, Flutter,
 // Sentry, Bugsnag, CodePush, vector icons, dotenv.
 var publicScripts = []string{

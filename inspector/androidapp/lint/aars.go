@@ -303,7 +303,7 @@ func (p *pass) file(name, version string) bool {
 const idaasAar = "AuthnCenter_MobileNumberAuth"
 
 // roleClasses are packages of classes that main and logger hold (seen in 2.2.2 and
-// 2.2.3), and that another aar may bring in their place.
+// 2.2.3), and that another aar may bring instead.
 var roleClasses = map[string]string{"main": "com.nirvana.tools.core", "logger": "com.nirvana.tools.logger"}
 
 func (p *pass) has(name string) bool {

@@ -13,7 +13,7 @@ import (
 )
 
 // absentParts names what a project's build takes in from outside of the folder, or from a
-// place of it where nothing lies.
+// path in it where there is nothing.
 func (p *pass) absentParts() {
 	for _, a := range p.App.Project.Absent {
 		p.add(finding.Finding{

@@ -58,10 +58,10 @@ var unreadParts = Check{
 	},
 }
 
-// maxNamed bounds the names in one sentence.
+// maxNamed limits the names in one sentence.
 const maxNamed = 5
 
-// notFollowed says which places of a project's scripts were not understood or found.
+// notFollowed says which parts of a project's scripts were not understood or found.
 func (p *pass) notFollowed() {
 	for i, n := range slices.Concat(p.App.Project.Limits, p.App.Project.Notes) {
 		said := func(u facts.Unread) bool { return u.Part == n.File }

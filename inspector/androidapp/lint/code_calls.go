@@ -51,7 +51,7 @@ func callPlace(c source.Call, element string) []finding.Location {
 	return []finding.Location{{File: c.File, Line: c.Line, Element: element}}
 }
 
-// maxNamedBuilds bounds the builds that one sentence names.
+// maxNamedBuilds limits the builds that one sentence names.
 const maxNamedBuilds = 5
 
 // namedBuilds names the builds that a call's value holds for; empty where the builds

@@ -59,7 +59,7 @@ var secrets = Check{
 	},
 }
 
-// notSearched says which files were not looked at.
+// notSearched says which files were not searched.
 func (p *pass) notSearched() {
 	c := &p.App.Code
 	if c.PassedCount == 0 {

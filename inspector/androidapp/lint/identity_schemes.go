@@ -80,12 +80,12 @@ func (p *pass) schemes(pkg facts.Package, b *facts.Build) {
 	p.tooNew(pkg, b, s)
 }
 
-// ignored reports whether no phone that the app runs on looks at a signature.
+// ignored reports whether no phone that the app runs on checks a signature.
 func ignored(s signing.Report, sig signing.Signature) bool {
 	return sig.Scheme == signing.V1 && s.V1Ignored
 }
 
-// changedEntries words what v1 signed and what is no longer so.
+// changedEntries describes what v1 signed and what is no longer so.
 func changedEntries(j signing.JAR) (en, zh string) {
 	n := len(j.Changed) + j.More
 	shown := j.Changed[:min(len(j.Changed), 5)]

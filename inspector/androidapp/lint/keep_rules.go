@@ -138,7 +138,7 @@ func (p *pass) unkept(brought func(pkg string) bool) bool {
 	return true
 }
 
-// brought tells which packages the rules keep that the aars in the build bring
+// brought lists the packages kept by the rules that the aars in the build bring
 // along: Gradle applies them by itself.
 func (p *pass) brought() func(pkg string) bool {
 	rules, agp := gradle.New(), 0

@@ -42,7 +42,7 @@ var buildStops = Check{
 	},
 }
 
-// stop reports one place at which the build ends, in the words in which Gradle does.
+// stop reports one line at which the build ends, in Gradle's words.
 func (p *pass) stop(s gradle.Stop) {
 	r := finding.Finding{
 		Status: finding.Error, Subject: string(s.Kind) + " " + s.Module, Where: []finding.Location{{File: s.File,

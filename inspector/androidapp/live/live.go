@@ -26,7 +26,7 @@ type Options struct {
 	Build facts.Variant
 }
 
-// maxHosts bounds the hosts that are kept.
+// maxHosts limits the hosts that are kept.
 const maxHosts = 10_000
 
 // Traffic is what a capture says about hosts. A host of a capture may belong to

@@ -126,7 +126,7 @@ func Parse(root *xmltree.Node, file string, r Resolver) *Manifest {
 }
 
 // ParseMerged reads the facts of a manifest whose elements come from several
-// files: from tells the file of an element, and file is the app's own.
+// files: from returns the file of an element, and file is the app's own.
 func ParseMerged(root *xmltree.Node, file string, from func(*xmltree.Node) string, r Resolver) *Manifest {
 	p := &parser{r: r, m: &Manifest{File: file}, from: from}
 	m := p.m

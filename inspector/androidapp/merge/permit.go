@@ -74,8 +74,8 @@ func (d *document) change(host string, section, domain *xmltree.Node) ([]byte, e
 	return d.setAttr(section, "cleartextTrafficPermitted", "true"), nil
 }
 
-// locate finds the first domain element, and its section, that fits.
-func (d *document) locate(fits func(name string, subdomains bool) bool) (section, domain *xmltree.Node) {
+// locate finds the first domain element, and its section, that matches.
+func (d *document) locate(matches func(name string, subdomains bool) bool) (section, domain *xmltree.Node) {
 	var walk func(n *xmltree.Node) bool
 	walk = func(n *xmltree.Node) bool {
 		for c := range n.Elements() {
@@ -86,7 +86,7 @@ func (d *document) locate(fits func(name string, subdomains bool) bool) (section
 				}
 			case "domain":
 				a, _ := c.Attr("", "includeSubdomains")
-				if n.Name == "domain-config" && fits(strings.ToLower(strings.TrimSpace(c.Content())), a.Bool(false)) {
+				if n.Name == "domain-config" && matches(strings.ToLower(strings.TrimSpace(c.Content())), a.Bool(false)) {
 					section, domain = n, c
 					return true
 				}

@@ -26,7 +26,7 @@ func key(n *xmltree.Node) string {
 	return n.Name + " " + name.Value
 }
 
-// joinRoots merges a lower manifest into a higher one. The merger does not look at
+// joinRoots merges a lower manifest into a higher one. The merger does not read
 // marks of the manifest element itself, such as strict
 // (XmlDocument.merge, NodeTypes.MANIFEST).
 func (m *merging) joinRoots(high, low *xmltree.Node) {

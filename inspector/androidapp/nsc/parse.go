@@ -11,7 +11,7 @@ import (
 
 // Parse reads a configuration from a tree. It never fails: what the platform
 // would refuse becomes a Fault, and the rest is read all the same, so that the
-// app can be told everything at once.
+// report names every fault at once.
 func Parse(root *xmltree.Node) *Config {
 	p := &parser{cfg: &Config{}, seen: map[string]bool{}}
 	if root.Name != "network-security-config" {

@@ -95,7 +95,7 @@ func junitResult(x finding.Finding, lang string, failOn finding.Status) junitCas
 	if len(x.Where) > 0 {
 		c.File, _, _ = strings.Cut(clean(x.Where[0].File), "!")
 	}
-	text := clean(x.Sentence(lang) + places(x))
+	text := clean(x.Sentence(lang) + locations(x))
 	switch s := x.Shown(); {
 	case s == finding.Suppressed:
 		c.Skipped = &junitSkipped{clean(strings.TrimSuffix(x.Suppressed.Kind+": "+x.Suppressed.Reason, ": "))}
@@ -109,8 +109,8 @@ func junitResult(x finding.Finding, lang string, failOn finding.Status) junitCas
 	return c
 }
 
-// places lists where a result points to, each on a line.
-func places(x finding.Finding) string {
+// locations lists where a result points to, each on a line.
+func locations(x finding.Finding) string {
 	var b strings.Builder
 	for _, l := range x.Where {
 		b.WriteString("\n" + l.File)

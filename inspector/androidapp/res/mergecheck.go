@@ -57,7 +57,7 @@ func (s *MergeCheck) add(p Problem) {
 	}
 }
 
-// File looks at the name of a file, whose path ends in FOLDER/NAME.xml, and of its
+// File checks the name of a file, whose path ends in FOLDER/NAME.xml, and of its
 // folder, whatever it holds.
 func (s *MergeCheck) File(file string) {
 	folder := path.Dir(file)
@@ -82,7 +82,7 @@ func (s *MergeCheck) File(file string) {
 
 var fileName = regexp.MustCompile(`^[a-z_][a-z0-9_]*(\.9)?$`)
 
-// Values looks at the values of a file.
+// Values checks the values of a file.
 func (s *MergeCheck) Values(file string, root *xmltree.Node) {
 	for n := range root.Elements() {
 		kind := n.Name

@@ -28,7 +28,7 @@ const (
 	idV31 = 0x1b93ad61
 )
 
-// block is the APK signing block: its place and its ID-value pairs.
+// block is the APK signing block: its offset and its ID-value pairs.
 type block struct {
 	start int64
 	pairs map[uint32][]byte

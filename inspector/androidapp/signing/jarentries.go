@@ -23,7 +23,7 @@ type JAR struct {
 	Problem string `json:"problem,omitempty"`
 }
 
-// maxChanged bounds the list of entries that a report names.
+// maxChanged limits the list of entries that a report names.
 const maxChanged = 20
 
 func (j *JAR) changed(name string) {
@@ -63,7 +63,7 @@ func verifyEntries(a *archive.Archive, v v1, minSDK int) JAR {
 	return j
 }
 
-// intact digests one entry and tells how many bytes that took.
+// intact digests one entry and returns how many bytes it read for that.
 func intact(a *archive.Archive, name string, want []jarDigest, limit int64) (n int64, ok bool) {
 	var hashes []hash.Hash
 	var all []io.Writer

@@ -138,7 +138,7 @@ func (s jarSection) digests(suffix string, minSDK int) []jarDigest {
 			if !ok {
 				continue
 			}
-			sum, _ := base64.StdEncoding.DecodeString(strings.TrimSpace(value)) // what it is not fits nothing
+			sum, _ := base64.StdEncoding.DecodeString(strings.TrimSpace(value)) // what it is not matches nothing
 			out = append(out, jarDigest{a.hash, sum})
 		}
 	}
@@ -148,8 +148,8 @@ func (s jarSection) digests(suffix string, minSDK int) []jarDigest {
 	return out
 }
 
-// fits reports whether all digests are those of b; no digest fits nothing.
-func fits(list []jarDigest, b []byte) bool {
+// matches reports whether all digests are those of b; no digest matches nothing.
+func matches(list []jarDigest, b []byte) bool {
 	for _, d := range list {
 		if !bytes.Equal(sumOf(d.hash, b), d.sum) {
 			return false
@@ -171,10 +171,10 @@ func (sf *jarFile) covers(manifest *jarFile, minSDK int) error {
 	// This signer counts the lines of a section otherwise, and writes a digest
 	// of the main section that Android passes over.
 	signtool := strings.Contains(sf.main.attrs["created-by"], "signtool")
-	if d := sf.main.digests(ofMain, minSDK); len(d) > 0 && !signtool && !fits(d, manifest.main.raw) {
+	if d := sf.main.digests(ofMain, minSDK); len(d) > 0 && !signtool && !matches(d, manifest.main.raw) {
 		return errors.New("the manifest's main section was changed")
 	}
-	if fits(sf.main.digests(ofManifest, minSDK), manifest.raw) {
+	if matches(sf.main.digests(ofManifest, minSDK), manifest.raw) {
 		return nil
 	}
 	for _, name := range sf.sorted {
@@ -186,7 +186,7 @@ func (sf *jarFile) covers(manifest *jarFile, minSDK int) error {
 		if signtool && bytes.HasSuffix(raw, []byte("\n\n")) {
 			raw = raw[:len(raw)-1]
 		}
-		if !fits(sf.named[name].digests(ofEntry, minSDK), raw) {
+		if !matches(sf.named[name].digests(ofEntry, minSDK), raw) {
 			return fmt.Errorf("the manifest's section %q was changed", name)
 		}
 	}

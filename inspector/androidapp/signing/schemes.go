@@ -24,7 +24,7 @@ type Signature struct {
 	Scheme Scheme `json:"scheme"`
 	// Certificates is the signer's chain; the first is the signing certificate.
 	Certificates []Certificate `json:"certificates"`
-	// MinSDK and MaxSDK bound the platforms that look at this signer (v3, v3.1).
+	// MinSDK and MaxSDK limit the platforms that verify this signer (v3, v3.1).
 	MinSDK int `json:"min_sdk,omitempty"`
 	MaxSDK int `json:"max_sdk,omitempty"`
 	// Lineage is the chain of rotated certificates, oldest first (v3, v3.1).
@@ -51,20 +51,20 @@ type Report struct {
 	// Stripped lists schemes that an older signature names (X-Android-APK-Signed
 	// of v1, the stripping protection of v2) and the file no longer carries.
 	Stripped []Scheme `json:"stripped,omitempty"`
-	// Content tells whether the file still is what v2 or v3 signed.
+	// Content says whether the file still is what v2 or v3 signed.
 	Content Content `json:"content"`
-	// JAR tells the same of what v1 signed, entry by entry.
+	// JAR says the same of what v1 signed, entry by entry.
 	JAR JAR `json:"jar"`
-	// V1Ignored is true when no phone that the app runs on looks at v1: minSdk is
+	// V1Ignored is true when no phone that the app runs on verifies v1: minSdk is
 	// 24 or higher and a newer signature holds. What v1 says then does not count.
 	V1Ignored bool `json:"v1_ignored,omitempty"`
 	// Errors names parts that could not be read.
 	Errors []string `json:"errors,omitempty"`
 }
 
-// Options bound what Read looks at.
+// Options limit what Read reads.
 type Options struct {
-	// MaxContent bounds the size of a file whose content is digested, for v2 and
+	// MaxContent limits the size of a file whose content is digested, for v2 and
 	// later as a whole, for v1 entry by entry; 0 leaves both out.
 	MaxContent int64
 	// MinSDK is the oldest platform that the app runs on; below 24 the v1
@@ -72,7 +72,7 @@ type Options struct {
 	MinSDK int
 }
 
-// firstV2 is the first platform that looks at scheme v2, and then not at v1.
+// firstV2 is the first platform that verifies scheme v2, and then not v1.
 const firstV2 = 24
 
 // Read reads every signature of an archive. A broken part is named in

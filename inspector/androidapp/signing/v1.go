@@ -20,9 +20,9 @@ import (
 const (
 	// maxSignatureFile bounds MANIFEST.MF and each .SF file: some 100,000 entries.
 	maxSignatureFile = 16 << 20
-	// maxSignatureBlock bounds a META-INF/*.RSA: a chain of certificates.
+	// maxSignatureBlock limits a META-INF/*.RSA: a chain of certificates.
 	maxSignatureBlock = 1 << 20
-	// maxEntryBytes bounds what is inflated to digest the entries.
+	// maxEntryBytes limits what is inflated to digest the entries.
 	maxEntryBytes = 1 << 30
 )
 

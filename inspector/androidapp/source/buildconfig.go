@@ -2,7 +2,7 @@ package source
 
 import "strings"
 
-// maxUses bounds the files that are kept for their use of BuildConfig.
+// maxUses limits the files that are kept for their use of BuildConfig.
 const maxUses = 500
 
 const buildConfigClass = "BuildConfig"

@@ -2,7 +2,7 @@ package source
 
 import "strings"
 
-// maxArgument bounds the tokens of an argument that are kept as written.
+// maxArgument limits the tokens of an argument that are kept as written.
 const maxArgument = 60
 
 // calls finds the set-up calls and what surrounds them.

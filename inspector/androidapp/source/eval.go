@@ -30,7 +30,7 @@ type evaluator struct {
 	steps *int // that are left
 }
 
-// maxSteps bounds the work on one expression.
+// maxSteps limits the work on one expression.
 const maxSteps = 20_000
 
 // maxNesting bounds parentheses and constants of constants.

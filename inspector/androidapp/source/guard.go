@@ -8,7 +8,7 @@ type guard struct {
 	not      bool
 }
 
-// maxGuards bounds the conditions of one file.
+// maxGuards limits the conditions of one file.
 const maxGuards = 2000
 
 // conditions finds what stands behind "if (...)" and its else, and what a return

@@ -24,10 +24,10 @@ type piece struct {
 	code  []token
 }
 
-// maxNested bounds the texts within templates within texts.
+// maxNested limits the texts within templates within texts.
 const maxNested = 4
 
-// maxTokens bounds one file; people write a hundredth of it.
+// maxTokens limits one file; people write a hundredth of it.
 const maxTokens = 2_000_000
 
 // lexer splits Java, Kotlin or Groovy into tokens without comments. It knows no

@@ -85,7 +85,7 @@ func (p *program) evaluate(env Env) []Call {
 	return out
 }
 
-// shown words a known value; a text that is no address is hidden.
+// shown describes a known value; a text that is no address is hidden.
 func shown(call string, x value) string {
 	switch {
 	case x.kind == boolean && x.is:

@@ -91,8 +91,8 @@ func (u *unit) value(n *name, at, depth int) []token {
 	}
 	for i, v := range n.values {
 		switch {
-		case i == first || first >= 0 && i < first && !u.again(v.at, at, n):
-		case n.member && first < 0 || v.at < at || u.again(v.at, at, n):
+		case i == first || first >= 0 && i < first && !u.repeated(v.at, at, n):
+		case n.member && first < 0 || v.at < at || u.repeated(v.at, at, n):
 			cond, known := u.condition(v.at, at, depth)
 			switch {
 			case !known:
@@ -161,9 +161,9 @@ func (u *unit) plainBlocks(v, at int) bool {
 	return true
 }
 
-// again reports whether an assignment behind a token may have run before it: in a
+// repeated reports whether an assignment behind a token may have run before it: in a
 // loop or another function.
-func (u *unit) again(v, at int, n *name) bool {
+func (u *unit) repeated(v, at int, n *name) bool {
 	if v < at {
 		return false
 	}

@@ -35,7 +35,7 @@ func (f *Facts) secrets(file string, tokens []token, script bool) {
 	}
 }
 
-// secret looks at one text, as it is and as base64.
+// secret checks one text, as it is and as base64.
 func (f *Facts) secret(file string, line int, s string, named, script bool) {
 	if !named && !strings.Contains(s, "LTAI") && !strings.Contains(s, base64ID) {
 		return // the patterns are slow, and most texts hold neither
@@ -61,7 +61,7 @@ func (f *Facts) secret(file string, line int, s string, named, script bool) {
 	}
 }
 
-// joined looks at the values that are put together of pieces under names.
+// joined checks the values that are put together of pieces under names.
 func (f *Facts) joined(u *unit) {
 	for s, list := range u.names {
 		for _, n := range list {
@@ -92,7 +92,7 @@ var base64Text = regexp.MustCompile(`[0-9A-Za-z+/_-]{22,400}={0,2}`)
 
 // base64ID is how an ID begins in base64.
 
-// AddValue looks at a value that a script puts into the app under a name.
+// AddValue checks a value that a script puts into the app under a name.
 func (f *Facts) AddValue(file string, line int, name, value string) {
 	f.secret(file, line, strings.Trim(value, `"'`), secretly.MatchString(name), false)
 }
@@ -163,7 +163,7 @@ var (
 // xmlText is an element's text with the attributes before it.
 var xmlText = regexp.MustCompile(`<[^<>]*>\s*([0-9A-Za-z]{30})\s*<`)
 
-// attributes looks at the attributes of elements that speak of a secret, on
+// attributes checks the attributes of elements that speak of a secret, on
 // whichever line they stand.
 func (f *Facts) attributes(file, s string) {
 	if !strings.Contains(s, "ecret") && !strings.Contains(s, "ECRET") {
@@ -198,7 +198,7 @@ func (f *Facts) AddResource(file string, src []byte) {
 	f.lines(file, []byte(s), false)
 }
 
-// maxLine bounds a line: minified scripts hold all in one.
+// maxLine limits a line: minified scripts hold all in one.
 const maxLine = 1 << 20
 
 // assigned is a key and its value in a properties, JSON or YAML file.

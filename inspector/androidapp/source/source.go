@@ -3,7 +3,7 @@
 // constants that look like credentials. It owns a tokenizer of Java, Kotlin and
 // Groovy and the following of constants; it compiles nothing.
 //
-// Law: comments and strings are told apart as the compilers do; a value that is
+// Law: comments and strings are recognised as the compilers do; a value that is
 // computed stays unknown; a credential's value is never kept.
 package source
 
@@ -78,7 +78,7 @@ type Call struct {
 	Builds []string `json:"builds,omitempty"`
 }
 
-// Use is a place that uses a class.
+// Use is a line that uses a class.
 type Use struct {
 	File string `json:"file"`
 	Line int    `json:"line"`

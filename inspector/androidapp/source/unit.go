@@ -146,7 +146,7 @@ func (u *unit) owner(i int) string {
 	return ""
 }
 
-// maxExpression bounds the tokens of an expression.
+// maxExpression limits the tokens of an expression.
 const maxExpression = 160
 
 // expression is what stands from token i on: a value, an argument, a condition.

@@ -34,7 +34,7 @@ func (e *EntityError) Error() string { return ErrEntities.Error() + ": " + e.Why
 // Unwrap is ErrEntities.
 func (e *EntityError) Unwrap() error { return ErrEntities }
 
-// Problem words the error in both languages.
+// Problem describes the error in both languages.
 func (e *EntityError) Problem() problem.Problem {
 	p, _ := problem.Find(ErrEntities)
 	p.Err = e

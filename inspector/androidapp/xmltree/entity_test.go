@@ -56,7 +56,7 @@ func TestEntities(t *testing.T) {
 }
 
 // TestEntityPlace: the nodes of an entity are where the reference is.
-func TestEntityPlace(t *testing.T) {
+func TestEntityPosition(t *testing.T) {
 	src := "<!DOCTYPE a [<!ENTITY b '\n\n<c/>'>]>\n<a>\n&b;</a>"
 	root, err := xmltree.Parse([]byte(src))
 	if err != nil {

@@ -87,17 +87,17 @@ func (p *parser) insert(name string, at, line int) error {
 	}
 	p.nodes = inner.nodes
 	for _, n := range inner.root.Children {
-		place(n, at, line)
+		setPosition(n, at, line)
 		p.add(n)
 	}
 	return nil
 }
 
-// place moves nodes to a reference.
-func place(n *Node, at, line int) {
+// setPosition moves nodes to a reference.
+func setPosition(n *Node, at, line int) {
 	n.Line, n.Span = line, Span{Start: at, Inner: at, Close: at, End: at}
 	for _, c := range n.Children {
-		place(c, at, line)
+		setPosition(c, at, line)
 	}
 }
 

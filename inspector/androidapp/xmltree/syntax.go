@@ -17,7 +17,7 @@ type SyntaxError struct {
 
 func (e *SyntaxError) Error() string { return fmt.Sprintf("parse XML: line %d: %s", e.Line, e.Msg) }
 
-// Problem words the error in both languages.
+// Problem describes the error in both languages.
 func (e *SyntaxError) Problem() problem.Problem {
 	return problem.Problem{
 		Why: lang.Both(e.Error()+".", fmt.Sprintf("XML 第 %d 行：%s。", e.Line, inChinese(e.Msg))),

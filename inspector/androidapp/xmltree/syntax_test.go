@@ -8,9 +8,9 @@ import (
 	"loginscope/problem"
 )
 
-// TestSyntaxIsWordedInBothLanguages parses broken texts of every common kind and finds
+// TestSyntaxErrorsInBothLanguages parses broken texts of every common kind and finds
 // no English in the Chinese sentence.
-func TestSyntaxIsWordedInBothLanguages(t *testing.T) {
+func TestSyntaxErrorsInBothLanguages(t *testing.T) {
 	for src, zh := range map[string]string{
 		"<a>\n<b>":                    "XML 第 2 行：内容意外结束。",
 		"<a>\n</b>":                   "XML 第 2 行：<a> 由 </b> 关闭。",

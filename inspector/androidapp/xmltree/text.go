@@ -52,7 +52,7 @@ func Parse(src []byte) (*Node, error) {
 }
 
 // UTF8 is a document in UTF-8, without a byte order mark, if it is in UTF-16; any
-// other as it is. UTF-16 is told by its mark or by how it writes "<".
+// other as it is. UTF-16 is recognised by its mark or by how it writes "<".
 func UTF8(src []byte) []byte {
 	order := unicode.LittleEndian
 	switch {

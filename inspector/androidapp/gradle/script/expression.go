@@ -124,7 +124,7 @@ var reserved = map[string]bool{
 	"for":   true, "return": true, "catch": true, "finally": true, "where": true,
 }
 
-// operandAt reports whether the token n places on can start an operand.
+// operandAt reports whether the nth token ahead can start an operand.
 func (p *parser) operandAt(n int) bool {
 	t := p.ahead(n)
 	switch t.kind {

@@ -67,7 +67,7 @@ func TestGroovy(t *testing.T) {
 	}
 }
 
-// TestGroovyTrees tells what the operators of a statement hold.
+// TestGroovyTrees parses statements and compares the trees of their operators.
 func TestGroovyTrees(t *testing.T) {
 	tests := []struct{ src, op string }{
 		{"x = a | b == c", "|"}, {"x = a || b | c", "||"}, {"x = a & b ^ c", "^"}, {"x = a >> b + c", ">>"},

@@ -21,7 +21,7 @@ const (
 	Kotlin
 )
 
-// LangOf tells the language by a file's name.
+// LangOf returns the language by a file's name.
 func LangOf(file string) Lang {
 	if strings.HasSuffix(file, ".kts") || strings.HasSuffix(file, ".kt") {
 		return Kotlin
@@ -48,7 +48,7 @@ type token struct {
 	space bool // white space stands before it
 }
 
-// maxTokens bounds one script; the longest known have some ten thousand.
+// maxTokens limits one script; the longest known have some ten thousand.
 const maxTokens = 300_000
 
 type lexer struct {
@@ -243,7 +243,7 @@ func slashyEnd(s string) int {
 	return -1
 }
 
-// slashy tells a pattern between slashes from a division by what stands before.
+// slashy distinguishes a pattern between slashes from a division by what stands before.
 func (l *lexer) slashy() bool {
 	if len(l.out) == 0 {
 		return false

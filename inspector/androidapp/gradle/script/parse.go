@@ -57,7 +57,7 @@ func (p *parser) peek() token {
 	return p.toks[p.at]
 }
 
-// ahead is the token n places on, lines counted.
+// ahead is the nth token ahead, line ends counted.
 func (p *parser) ahead(n int) token {
 	return p.toks[min(p.at+n, len(p.toks)-1)]
 }
@@ -165,7 +165,7 @@ func (p *parser) recover(from int) {
 	}
 }
 
-// raw writes the tokens from one place to here, for a reader.
+// raw writes the tokens from a position to the current one, for a reader.
 func (p *parser) raw(from int) string {
 	var b strings.Builder
 	for _, t := range p.toks[from:max(from, min(p.at, from+30))] {
@@ -227,7 +227,7 @@ const (
 	EndOfFile = "the end of the file"
 )
 
-// near words the place of a token for a sentence.
+// near describes the position of a token for a sentence.
 func near(t token) string {
 	switch t.kind {
 	case newline:

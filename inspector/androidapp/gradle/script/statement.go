@@ -44,7 +44,7 @@ func (p *parser) label() {
 	}
 }
 
-// untyped reads Groovy's method without a type, which only modifiers tell from a call:
+// untyped reads Groovy's method without a type, which only modifiers distinguish from a call:
 // "static init(gradle) { }". It is nil if there is none.
 func (p *parser) untyped(name token) Stmt {
 	if p.ahead(1).s != "(" || p.ahead(1).kind != op {

@@ -201,7 +201,7 @@ type Constant struct {
 	Args []Arg
 }
 
-// Problem is a place that was not understood.
+// Problem is a part of a script that was not understood.
 type Problem struct {
 	Line int
 	Text string

@@ -11,7 +11,7 @@ type opening struct {
 var closers = map[string]string{"(": ")", "[": "]", "{": "}"}
 
 // unclosed finds the first bracket that is never closed. Which one of several in each
-// other that is, the brackets do not tell: it is the first one whose closing bracket
+// other that is, the brackets do not show: it is the first one whose closing bracket
 // begins a line that is indented in another way, else the innermost that is left.
 func unclosed(src string, toks []token) (Problem, bool) {
 	var open []opening
