@@ -73,6 +73,28 @@ func (c *commands) OpenSealed(path, passphrase string) {
 	})
 }
 
+// PlayCase plays the open session in the lab, into a new session, at the recorded pace.
+func (c *commands) PlayCase() {
+	c.jobs.Start(lang.Text{EN: "Playing the case …", ZH: "正在播放案例 …"}, func(ctx context.Context) error {
+		same, err := c.engine.PlayCase(ctx, engine.LabOptions{Pace: 1})
+		if err != nil {
+			return err
+		}
+		said := lang.Both(
+			"The case was played between simulated parties; the verdict is the same.",
+			"已用模拟各方播放该案例，结论相同。",
+		)
+		if !same {
+			said = lang.Both(
+				"The case was played between simulated parties; the verdict differs from the received one.",
+				"已用模拟各方播放该案例，结论与原案例不同。",
+			)
+		}
+		c.jobs.Notify(feed.Notice{Bad: !same, Problem: problem.Problem{What: said}})
+		return nil
+	})
+}
+
 // made adds by what a bundle is made.
 func (c *commands) made(o engine.BundleOptions) engine.BundleOptions {
 	b := version.Read()

@@ -1,7 +1,10 @@
 package bundle
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 
 	"loginscope/inspector/redact"
 	"loginscope/lang"
@@ -52,6 +55,33 @@ var (
 		lang.Both("Its maker left the session out.", "制作者未放入会话。"),
 		lang.Both("Unpack it and read the reports in it.", "请解压后阅读其中的报告。"))
 )
+
+var notMade = lang.Both("The bundle was not written.", "案例包未生成。")
+
+// errThere is for a name that is taken.
+var errThere = problem.New("a file is there already", notMade,
+	lang.Both("A file is already there under this name.", "已存在同名文件。"),
+	lang.Both("Choose another name.", "请换一个名称。"))
+
+// ErrThere wraps fs.ErrExist.
+var ErrThere = fmt.Errorf("%w: %w", errThere, fs.ErrExist)
+
+// notWritten describes an error of the system, by which nothing is left under the name.
+func notWritten(err error) error {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	p, _ := problem.Find(err)
+	p.What, p.Err = notMade, fmt.Errorf("write bundle: %w", err)
+	if p.Why == (lang.Text{}) {
+		p.Why = problem.Plain(err)
+	}
+	if p.Do == (lang.Text{}) {
+		p.Do = lang.Both("Check the folder and the free space. There is no file under the name.",
+			"请检查文件夹和剩余空间。该名称下没有留下文件。")
+	}
+	return &p
+}
 
 // ErrKind is for a kind of datum or a part that does not exist.
 var ErrKind = problem.NewOfPart("no such kind or part",

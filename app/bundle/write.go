@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -45,7 +44,7 @@ type Options struct {
 // LeakError says that a value was found.
 func Write(ctx context.Context, path string, m Manifest, entries []Content, o Options) (out Manifest, err error) {
 	if _, err := os.Lstat(path); err == nil {
-		return m, &fs.PathError{Op: "create", Path: path, Err: fs.ErrExist}
+		return m, ErrThere
 	}
 	m.Schema, m.Version, m.Parts = Schema, Version, nil
 	for _, c := range entries {
@@ -57,12 +56,12 @@ func Write(ctx context.Context, path string, m Manifest, entries []Content, o Op
 	}
 	dir, err := os.MkdirTemp(filepath.Dir(path), ".loginscope-*")
 	if err != nil {
-		return m, fmt.Errorf("create bundle: %w", err)
+		return m, notWritten(err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	beside := filepath.Join(dir, "bundle")
 	if err := fill(ctx, beside, m, entries, o); err != nil {
-		return m, fmt.Errorf("write bundle: %w", err)
+		return m, notWritten(err)
 	}
 	if err := verify(ctx, beside, o); err != nil {
 		return m, err
@@ -166,11 +165,11 @@ func add(z *zip.Writer, m Manifest, c Content) error {
 func settle(from, path string) error {
 	if err := os.Link(from, path); err != nil {
 		if errors.Is(err, fs.ErrExist) {
-			return &fs.PathError{Op: "create", Path: path, Err: fs.ErrExist}
+			return ErrThere
 		}
 		// A file system without links: nothing but this process uses the name.
 		if err := os.Rename(from, path); err != nil {
-			return fmt.Errorf("name bundle: %w", err)
+			return notWritten(err)
 		}
 	}
 	dir, err := os.Open(filepath.Dir(path))

@@ -25,6 +25,16 @@ var labEntry = entry{
 		)},
 		{"lab_list", lang.Both("List the scenarios.", "列出场景。")},
 		{"lab_run", lang.Both("Run a scenario, or all of them.", "运行一个或全部场景。")},
+		{"lab_from", lang.Both(
+			"Turn a received bundle into a scenario and play it: same steps, codes and timings, simulated parties.",
+			"将收到的案例包转为场景并播放：步骤、返回码和时序相同，各方均为模拟。",
+		)},
+		{"arg_bundle", lang.Both("Bundle or session.", "案例包或会话。")},
+		{"flag_scenario_output", lang.Both(
+			"Scenario file to write, which must not exist, for lab run --file.",
+			"写入的场景文件，不能已存在，供 lab run --file 使用。",
+		)},
+		{"flag_scenario_file", lang.Both("Run the scenario in this file; see lab from.", "运行此文件中的场景，见 lab from。")},
 		{"arg_scenario", lang.Both("Name of a scenario; see lab list.", "场景名称，见 lab list。")},
 		{"flag_all", lang.Both(
 			"Run every scenario and compare each verdict with what is expected.",
@@ -51,6 +61,7 @@ type labCmd struct {
 	Sample sampleCmd  `cmd:"" default:"withargs" hidden:""`
 	List   labListCmd `cmd:"" help:"${lab_list}"`
 	Run    labRunCmd  `cmd:"" help:"${lab_run}"`
+	From   labFromCmd `cmd:"" help:"${lab_from}"`
 }
 
 // sampleCmd is "lab" alone: the sample login, decoded.
@@ -153,6 +164,7 @@ func (c *labListCmd) matches(s lab.Scenario) bool {
 type labRunCmd struct {
 	Name    string  `arg:"" optional:"" name:"name" help:"${arg_scenario}"`
 	All     bool    `help:"${flag_all}"`
+	File    string  `help:"${flag_scenario_file}" placeholder:"FILE"`
 	Proxy   string  `help:"${flag_proxy}" placeholder:"ADDR"`
 	ProxyCA string  `name:"proxy-ca" help:"${flag_proxy_ca}" placeholder:"FILE"`
 	Session string  `help:"${flag_session}" placeholder:"FILE"`
@@ -162,7 +174,14 @@ type labRunCmd struct {
 }
 
 func (c *labRunCmd) run(ctx context.Context, t *terminal) error {
-	if c.All == (c.Name != "") {
+	if c.File != "" && c.Name == "" && !c.All && c.Proxy == "" {
+		s, err := readScenario(t, c.File)
+		if err != nil {
+			return err
+		}
+		return c.one(ctx, t, s)
+	}
+	if c.File != "" || c.All == (c.Name != "") {
 		return t.fault(nil, "scenario")
 	}
 	if c.All && (c.Session != "" || c.Proxy != "") {

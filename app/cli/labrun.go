@@ -114,7 +114,7 @@ func sure(ctx context.Context, s lab.Scenario, pace float64) labResult {
 func play(ctx context.Context, e *engine.Engine, s lab.Scenario, o engine.LabOptions) labResult {
 	began := time.Now()
 	r := labResult{Name: s.Name, Expected: s.Expect, Differs: []string{}}
-	if _, r.err = e.RunLab(ctx, s.Name, o); r.err != nil {
+	if _, r.err = e.PlayScenario(ctx, s, o); r.err != nil {
 		return r
 	}
 	if r.err = e.WaitIdle(ctx); r.err != nil {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 
@@ -24,7 +25,9 @@ func (t *terminal) unsealing(file string) func() (string, error) {
 		}
 		p, err := t.givenPassphrase(file)
 		if p == "" && err == nil {
-			p, err = t.ask("cli.bundle.ask")
+			if p, err = t.ask("cli.bundle.ask"); err != nil { // nobody answers
+				err = fmt.Errorf("%w: %w", bundle.ErrSealed, err)
+			}
 		}
 		if err == nil && p == "" {
 			err = bundle.ErrSealed

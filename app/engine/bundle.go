@@ -136,7 +136,7 @@ func (e *Engine) prepare(ctx context.Context, dir string, o BundleOptions) (*pre
 		Created: e.cfg.Now().UTC().Truncate(time.Second), Tool: o.Maker.Tool, Attempts: p.attempts(plain),
 		SameVerdict: essence(plain) == essence(masked),
 	}
-	return p, p.fill(masked)
+	return p, p.fill(ctx, masked)
 }
 
 // choose checks what a person wants to keep and to leave out.
@@ -231,13 +231,14 @@ func (p *preparation) add(kind bundle.Kind, name string, data []byte) {
 }
 
 // fill makes the parts of the masked report.
-func (p *preparation) fill(r inspector.Report) error {
+func (p *preparation) fill(ctx context.Context, r inspector.Report) error {
+	har := func(inspector.Report) error { return p.har(ctx) }
 	for _, part := range []struct {
 		kind bundle.Kind
 		add  func(inspector.Report) error
 	}{
-		{bundle.Reports, p.reports}, {bundle.Session, p.sessions}, {bundle.App, p.app}, {bundle.Phone, p.phone},
-		{bundle.Notes, p.notes}, {bundle.Environment, p.environment},
+		{bundle.Reports, p.reports}, {bundle.Session, p.sessions}, {bundle.HAR, har}, {bundle.App, p.app},
+		{bundle.Phone, p.phone}, {bundle.Notes, p.notes}, {bundle.Environment, p.environment},
 	} {
 		if p.leave[part.kind] {
 			continue
@@ -295,6 +296,24 @@ func (p *preparation) sessions(inspector.Report) error {
 		Name: bundle.SessionName, Kind: bundle.Session, File: filepath.Join(p.dir, bundle.SessionName),
 	})
 	return nil
+}
+
+// har writes the exchanges of the masked session for other tools.
+func (p *preparation) har(ctx context.Context) (err error) {
+	s, err := session.OpenReadOnly(filepath.Join(p.dir, bundle.SessionName))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	path := filepath.Join(p.dir, bundle.HARName)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	h := &harExport{s: s, name: s.Meta().Name, masked: true}
+	_, err = h.write(ctx, f, HAROptions{})
+	p.entries = append(p.entries, bundle.Content{Name: bundle.HARName, Kind: bundle.HAR, File: path})
+	return errors.Join(err, f.Close())
 }
 
 func (p *preparation) notes(inspector.Report) error {

@@ -169,7 +169,10 @@ func (e *Engine) StartCapture(ctx context.Context, o CaptureOptions) error {
 
 // serve starts a proxy on ln, which it takes over.
 func (e *Engine) serve(cfg proxy.Config, ln net.Listener) (*capture, error) {
-	cfg.Emit, cfg.NewID = e.emit, e.newID
+	cfg.NewID = e.newID
+	if cfg.Emit == nil {
+		cfg.Emit = e.emit
+	}
 	if cfg.Logger == nil {
 		cfg.Logger = e.cfg.Log
 	}

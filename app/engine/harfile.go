@@ -86,11 +86,13 @@ func (e *Engine) masker(ctx context.Context) (evidence.Masker, error) {
 type harExport struct {
 	s    *session.Session
 	name string
-	mask *evidence.Masker // nil for values in clear
+	mask *evidence.Masker // nil for values as they are in s
+	// masked is true where those of s are masked already.
+	masked bool
 }
 
 func (h *harExport) write(ctx context.Context, w io.Writer, o HAROptions) (out HARFile, err error) {
-	out.Masked = h.mask != nil
+	out.Masked = h.mask != nil || h.masked
 	ids := slices.Clone(o.IDs)
 	if o.IDs == nil {
 		for row, err := range h.s.Rows(ctx, 0) {

@@ -37,6 +37,12 @@ func (e *Engine) RunLab(ctx context.Context, name string, o LabOptions) (lab.Res
 	if err != nil {
 		return lab.Result{}, &UnknownScenario{Name: name, Err: err}
 	}
+	return e.PlayScenario(ctx, scenario, o)
+}
+
+// PlayScenario is RunLab for a scenario that is none of the lab's own, such as CaseScenario
+// makes.
+func (e *Engine) PlayScenario(ctx context.Context, scenario lab.Scenario, o LabOptions) (lab.Result, error) {
 	ctx, job, err := e.startWork(ctx, func() error {
 		if e.lab != "" {
 			return ErrLabBusy
@@ -90,14 +96,18 @@ func (e *Engine) play(ctx context.Context, job *job, scenario lab.Scenario, o La
 	if err != nil {
 		return result, err
 	}
-	c, err := e.serve(proxy.Config{Leaf: authority.Leaf, Dial: servers.Dial, UpstreamRoots: servers.Roots()}, ln)
+	c, err := e.serve(proxy.Config{
+		Leaf: authority.Leaf, Dial: servers.Dial, UpstreamRoots: servers.Roots(),
+		Emit: func(ev exchange.Event) { e.emit(servers.Recorded(ev)) },
+	}, ln)
 	if err != nil {
 		return result, err
 	}
 	defer func() { err = errors.Join(err, c.stop()) }()
 	return servers.Run(ctx, scenario, lab.Run{
 		Proxy: ln.Addr().String(), Trust: authority.Pool(), Pace: o.Pace, TimeScale: o.TimeScale, Now: e.cfg.Now,
-		Log: func(l exchange.LogLine) { job.cur.session.Append(l) },
+		Log:   func(l exchange.LogLine) { job.cur.session.Append(l) },
+		Event: job.entered(),
 	})
 }
 

@@ -34,6 +34,8 @@ type Scenario struct {
 	Carrier string `json:"carrier"` // cm, cu, ct
 	Script  Script `json:"script"`
 	Expect  Expect `json:"expect"`
+	// Recording, unless nil, is a received case that is played in place of Script.
+	Recording *Recording `json:"recording,omitempty"`
 }
 
 // Text is a sentence in both languages.
@@ -94,6 +96,9 @@ type Run struct {
 	// Log takes the phone's own log lines (logcat), as a real phone prints
 	// them; nil drops them. It is called from one goroutine a phone.
 	Log func(exchange.LogLine)
+	// Event takes what a recording holds and sockets cannot repeat, as it was recorded; nil
+	// drops it.
+	Event func(exchange.Event)
 	// Pace scales the phone's think times (tapping a button takes a second at
 	// pace 1); 0 means none.
 	Pace float64
@@ -113,6 +118,9 @@ type Result struct {
 	Requests []Request
 	// SignedIn is true when the last attempt ended with a session token.
 	SignedIn bool
+	// Played counts the exchanges of a recording that were sent, Entered those that were
+	// entered as they were recorded.
+	Played, Entered int
 }
 
 // Callback is one call of the IDaaS SDK's listener.

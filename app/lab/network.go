@@ -112,6 +112,12 @@ func (l *listeners) close() error {
 // server's real "host:port", or the loopback address of a lab listener; any
 // other is refused without a look-up.
 func (l *Lab) Dial(ctx context.Context, network, address string) (net.Conn, error) {
+	l.mu.Lock()
+	p := l.player
+	l.mu.Unlock()
+	if p != nil {
+		return p.dial(ctx, network, address)
+	}
 	to, err := l.route(address)
 	if err != nil {
 		return nil, &net.OpError{Op: "dial", Net: network, Err: err}

@@ -20,6 +20,9 @@ import (
 // the proxy, as with a phone that was attached late: a capture holds real
 // times only, so it must not hold exchanges of an invented past.
 func (l *Lab) Run(ctx context.Context, s Scenario, r Run) (Result, error) {
+	if s.Recording != nil {
+		return l.playRecording(ctx, s, r)
+	}
 	scripts, err := s.Script.attempts()
 	if err != nil {
 		return Result{}, fmt.Errorf("run scenario %q: %w", s.Name, err)

@@ -37,6 +37,7 @@ type Lab struct {
 	mu       sync.Mutex
 	subs     map[[12]byte]*subscriber
 	sessions map[string]session
+	player   *player // of the recording that is played, nil if none was
 }
 
 // Start opens the lab's listeners on loopback and serves on them until Close.

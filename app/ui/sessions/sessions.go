@@ -47,6 +47,8 @@ type Files interface {
 	PreviewBundle(ctx context.Context, o engine.BundleOptions) (bundle.Manifest, error)
 	SaveBundle(folder string, o engine.BundleOptions)
 	OpenSealed(path, passphrase string)
+	// PlayCase plays the open session in the lab, into a new one; it returns at once.
+	PlayCase()
 }
 
 // Page is the page.
@@ -85,6 +87,7 @@ func (p *Page) Build() fyne.CanvasObject {
 		env.NewButton("session-copy", env.T("sessions.copy"), kit.Normal, p.saveMasked),
 		env.NewButton("session-copy-values", env.T("sessions.copyvalues"), kit.Quiet, p.saveWithValues),
 		env.NewButton("session-bundle", env.T("sessions.bundle"), kit.Normal, p.makeBundle),
+		env.NewButton("session-play", env.T("sessions.play"), kit.Quiet, p.files.PlayCase),
 		env.NewButton("session-open-sealed", env.T("sessions.sealed"), kit.Quiet, p.openSealed),
 		env.NewButton("session-open", env.T("sessions.openfile"), kit.Normal, func() {
 			p.ChooseFile(func(path string) { p.Refer(page.Files{Paths: []string{path}}) })
