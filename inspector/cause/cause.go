@@ -78,7 +78,7 @@ func ByID(id string) (Cause, bool) {
 func All() []Cause { return slices.Clone(all) }
 
 // all joins the tables of the topics.
-var all = slices.Concat(network, cards, phones, builds, buildErrors, pages, schemes, carriers, servers)
+var all = slices.Concat(network, cards, phones, builds, buildErrors, crashes, pages, schemes, carriers, servers)
 
 // CodeID is a code in its space.
 type CodeID struct {

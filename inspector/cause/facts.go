@@ -86,6 +86,13 @@ const (
 	ViewHasParent    = "view-has-parent"
 	LibraryMissing   = "library-missing"
 	PluginFault      = "plugin-fault"
+	VerifyRefused    = "verify-refused"
+	NativeUnbound    = "native-unbound"
+	SDKFault         = "sdk-fault"
+	CarrierFault     = "carrier-fault"
+	MakerFault       = "maker-fault"
+	AppFault         = "app-fault"
+	ReplyTwice       = "reply-twice"
 )
 
 // The build errors that name a cause. Detail is the module, file or class.
@@ -328,6 +335,14 @@ var definitions = []Definition{
 		val(ViewHasParent, "a custom view was added to the page while it had another parent", "自定义控件已有父容器，又被加入授权页"),
 		val(LibraryMissing, "the class {0}, which the SDK uses, is not in the app", "应用中没有 SDK 依赖的类 {0}"),
 		val(PluginFault, "the plug-in's code {0} failed", "插件代码 {0} 出错"),
+		val(VerifyRefused, "Android's verifier rejected the class {0}", "系统校验拒绝了类 {0}"),
+		val(NativeUnbound, "no native code was loaded for {0}", "没有加载到 {0} 的原生实现"),
+		val(SDKFault, "the exception is thrown inside the SDK, in {0}", "异常发生在 SDK 内部：{0}"),
+		val(CarrierFault, "the exception is thrown inside the carrier's part, in {0}", "异常发生在运营商 SDK 内部：{0}"),
+		val(MakerFault, "the exception is thrown inside another maker's SDK, in {0}", "异常发生在其他厂商 SDK 内部：{0}"),
+		val(AppFault, "the exception is thrown in {0}, code of the app between calls of the SDK",
+			"异常发生在 SDK 调用链上的应用代码 {0}"),
+		val(ReplyTwice, "one call from Flutter was answered twice", "对 Flutter 的同一次调用回复了两次"),
 	}},
 	{BuildError, lang.Text{}, []Value{
 		val(LocalAAR, "Gradle does not pack the local aars of {0}", "Gradle 不会打包 {0} 中的本地 aar"),

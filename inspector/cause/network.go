@@ -147,7 +147,7 @@ var network = []Cause{
 			"在 network_security_config.xml 中放行运营商域名，并在 Manifest 中引用该文件。",
 		),
 		For: []Clue{{Exception, CleartextRefused, Decisive}, {Cleartext, "refused", Strong},
-			{OnlyCarrier, mobile, Fair}},
+			{OnlyCarrier, mobile, Fair}, {Exception, CarrierFault, Fair}},
 		Only:     "android",
 		Against:  []Clue{{Cleartext, "permitted", Decisive}, {OnlyCarrier, telecom, Strong}},
 		Wordings: []Wording{{"网络异常", Weak}, {"Cleartext HTTP traffic", Decisive}},

@@ -9,6 +9,7 @@ import (
 	"loginscope/inspector"
 	"loginscope/inspector/cause"
 	"loginscope/inspector/lazyregexp"
+	"loginscope/inspector/maker"
 )
 
 // exceptionRule reads one kind of exception. Group 1, if there is one, names
@@ -19,6 +20,14 @@ type exceptionRule struct {
 	// ours is true where the text must name a class of the SDK or of a carrier,
 	// since every app throws such exceptions for reasons of its own.
 	ours bool
+	// brought is true where it is enough that a person brings it, as long as no
+	// class of another library is named.
+	brought bool
+}
+
+// counts reports whether a rule may read a line that it matches.
+func (r *exceptionRule) counts(l *inspector.Line) bool {
+	return !r.ours || sdkClass.MatchString(l.Text) || r.brought && l.Pasted && another(l.Text) == ""
 }
 
 // sdkPackages is a pattern of the packages of the SDK and of the carriers' parts,
@@ -36,39 +45,44 @@ const pluginClass = `com\.sean\.rao\.ali_auth[\w.$]*|com\.fluttercandies\.flutte
 	`|\bAliAuthPlugin\b|\bFlutterAliAuth\w*|\bRNAliOnepass\w*|\bAliOnepass\w*`
 
 var exceptionRules = []exceptionRule{
-	{regexp.MustCompile(`Theme\.AppCompat theme`), cause.AppCompatTheme, true},
+	{regexp.MustCompile(`VerifyError[^\n]*?\b((?:` + sdkPackages + `)[\w.$]*)`), cause.VerifyRefused, false, false},
+	{regexp.MustCompile(`No implementation found for [^\n]*?\b((?:` + sdkPackages + `)[\w.$]*)`),
+		cause.NativeUnbound, false, false},
+	{regexp.MustCompile(`Reply already submitted`), cause.ReplyTwice, true, true},
+	{regexp.MustCompile(`Theme\.AppCompat theme`), cause.AppCompatTheme, true, false},
 	{regexp.MustCompile(`SuperNotCalledException: Activity \{?([^}\s]+)|(?:did not call through to super)`),
-		cause.SuperNotCalled, true},
+		cause.SuperNotCalled, true, false},
 	{regexp.MustCompile(`(?:NoClassDefFoundError|ClassNotFoundException):?[^\n]*?(L?(?:` + sdkPackages + `)[\w./$]*)`),
-		cause.ClassMissing, false},
+		cause.ClassMissing, false, false},
 	{regexp.MustCompile(
 		`(?:NoSuchMethodError|NoSuchFieldError|AbstractMethodError|IncompatibleClassChangeError):?[^\n]*?(L?(?:` +
-			sdkPackages + `)[\w./$]*)`), cause.MethodMissing, false},
+			sdkPackages + `)[\w./$]*)`), cause.MethodMissing, false, false},
+	{regexp.MustCompile(`NoSuch(?:Method|Field)Exception:?\s*(?:No (?:method|field) )?([\w.$]*)`),
+		cause.MethodMissing, true, false},
 	{regexp.MustCompile(
 		`NullPointerException[^\n]*?((?:com\.mobile\.auth\.gatewayauth\.)?PhoneNumberAuthHelper|TokenResultListener)`),
-		cause.HelperNull, false},
+		cause.HelperNull, false, false},
 	{regexp.MustCompile(`(?:NoClassDefFoundError|ClassNotFoundException):?[^\n]*?(L?com[./]alibaba[./]fastjson[\w` +
-		`./$]*|L?okhttp3[./][\w./$]*|L?com[./]google[./]gson[\w./$]*|L?androidx[./]appcompat[\w./$]*)`),
-		cause.LibraryMissing, true},
-	{regexp.MustCompile(`The specified child already has a parent`), cause.ViewHasParent, true},
-	{regexp.MustCompile(`Resources\$NotFoundException:?\s*([^\n]*)`), cause.ResourceMissing, true},
+		`./$]*|L?okhttp3[./][\w./$]*|L?com[./]google[./]gson[\w./$]*|L?androidx[./](?:appcompat|core` +
+		`|fragment|constraintlayout|localbroadcastmanager)[\w./$]*)`),
+		cause.LibraryMissing, true, true},
+	{regexp.MustCompile(`The specified child already has a parent`), cause.ViewHasParent, true, false},
+	{regexp.MustCompile(`Resources\$NotFoundException:?\s*([^\n]*)`), cause.ResourceMissing, true, false},
 	{regexp.MustCompile(
-		`(?:SSLHandshakeException|CertPathValidatorException|SSLPeerUnverifiedException)[^\n]*(?:Trust anchor|CertPathValidator|unable to find valid certification path)|Trust anchor for certification path not found`), cause.TrustRefused, false},
+		`(?:SSLHandshakeException|CertPathValidatorException|SSLPeerUnverifiedException)[^\n]*(?:Trust anchor|CertPathValidator|unable to find valid certification path)|Trust anchor for certification path not found`), cause.TrustRefused, false, false},
 	{regexp.MustCompile(`Unable to resolve host "?([\w.-]+)"?|UnknownHostException:\s*"?([\w.-]+\.[\w-]+)`),
-		cause.UnknownHost, false},
+		cause.UnknownHost, false, false},
 	{regexp.MustCompile(`SSLPeerUnverifiedException:?\s*Hostname ([\w.-]+) (?:was )?not verified`), cause.NameMismatch,
-		false},
+		false, false},
 	{regexp.MustCompile(`(?:SocketTimeoutException|ConnectTimeoutException)[^\n]*?\b([\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b)`),
-		cause.HostTimeout, false},
+		cause.HostTimeout, false, false},
 	{regexp.MustCompile(`(?:ConnectException|NoRouteToHostException|SocketException)[^\n]*?\b([\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b)`),
-		cause.HostUnreachable, false},
+		cause.HostUnreachable, false, false},
 	{regexp.MustCompile(`ailed to connect to (?:localhost)?/?(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+:(\d{2,5})`),
-		cause.ProxyGone, true},
+		cause.ProxyGone, true, false},
 	{regexp.MustCompile(`was not granted (?:either of )?these permissions:(?s:.{0,200}?)CHANGE_NETWORK_STATE` +
 		`|requires? android\.permission\.CHANGE_NETWORK_STATE|SecurityException[^\n]*CHANGE_NETWORK_STATE`),
-		cause.NetworkRefused, false},
-	{regexp.MustCompile(`(?:Exception|Error|EXC_\w+|SIG[A-Z]+)\b(?s:.*?)(` + pluginClass + `)`), cause.PluginFault,
-		false},
+		cause.NetworkRefused, false, false},
 }
 
 // namesHost are the exceptions of which the detail is a host: another host than
@@ -95,7 +109,7 @@ var loginHost = func() *regexp.Regexp {
 func readExceptionLine(l *inspector.Line) []inspector.Sighting {
 	for _, r := range exceptionRules {
 		m := r.re.FindStringSubmatch(l.Text)
-		if m == nil || r.ours && !sdkClass.MatchString(l.Text) {
+		if m == nil || !r.counts(l) {
 			continue
 		}
 		what := ""
@@ -112,13 +126,33 @@ func readExceptionLine(l *inspector.Line) []inspector.Sighting {
 		s.Fact(cause.Exception, r.value, what)
 		return []inspector.Sighting{s}
 	}
-	return nil
+	return readFault(l)
 }
+
+// readFault reads whose code failed, by the frames or else by a plug-in's name.
+func readFault(l *inspector.Line) []inspector.Sighting {
+	value, class := faultOf(l.Text)
+	if m := pluginFault.FindStringSubmatch(l.Text); value == "" && m != nil {
+		value, class = cause.PluginFault, m[1]
+	}
+	if value == "" {
+		return nil
+	}
+	s := inspector.LineSighting(l)
+	s.Fact(cause.Exception, value, class)
+	return []inspector.Sighting{s}
+}
+
+// pluginFault finds a plug-in behind the name of an exception.
+var pluginFault = lazyregexp.New(`(?:Exception|Error|EXC_\w+|SIG[A-Z]+)\b(?s:.*?)(` + pluginClass + `)`)
 
 // readForeignLine notes a crash that is another's.
 func readForeignLine(l *inspector.Line) []inspector.Sighting {
 	if !strings.Contains(l.Text, "Exception") && !strings.Contains(l.Text, "Error") || !thrown.MatchString(l.Text) {
 		return nil
+	}
+	if value, _ := faultOf(l.Text); value != "" {
+		return nil // a class of a login is in the stack
 	}
 	if class := another(l.Text); class != "" {
 		return signalOnly(l, inspector.SignalForeign, class)
@@ -163,7 +197,20 @@ func className(s string) string {
 }
 
 // exceptionWords are literals of which a line with an exception holds one.
-var exceptionWords = []string{
+var exceptionWords = slices.Concat(faultWords, faultMarks())
+
+// faultMarks are the beginnings of the Java classes that a stack may blame; iOS names
+// a crash in words.
+func faultMarks() []string {
+	var out []string
+	for _, c := range codes.Carriers() {
+		out = append(out, c.Packages...)
+	}
+	return append(out, maker.JavaClasses()...)
+}
+
+var faultWords = []string{
+	"Reply already submitted", "NoClassDefFound", "ClassNotFound", "uncaught exception", "EXC_BAD_ACCESS",
 	"Unable to resolve host", "CHANGE_NETWORK_STATE", "Theme.AppCompat", "did not call through", "rust anchor",
 	"CertPath", "SSLHandshake", "SSLPeerUnverified", "SocketTimeout", "ConnectException", "ConnectTimeout",
 	"NoRouteToHost", "SocketException",

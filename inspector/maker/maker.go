@@ -22,6 +22,9 @@ type Maker struct {
 	// Own are further spellings, in lower case, that stand in its one-click
 	// login alone. They name the maker whatever the text speaks of.
 	Own []string
+	// Classes begin the names of the classes of its SDK and of the plug-ins around
+	// that, in Java and in Objective-C.
+	Classes []string
 	// Broad is true for a maker whose Marks also stand in other products,
 	// so that a text must speak of a login beside them.
 	Broad bool
@@ -51,13 +54,15 @@ var all = []Maker{
 		ID: "jpush", Name: lang.Text{EN: "JPush / Jiguang (极光)", ZH: "极光（JPush / Jiguang）"},
 		Own:   []string{"jiguang-verification", "jverif", "cn.jiguang.verif", "| jver |"},
 		Marks: []string{"jiguang", "jpush", "极光"}, Broad: true,
-		Docs: "https://docs.jiguang.cn/jverification/client/android_api", Certainty: codes.Seen,
+		Classes: []string{"cn.jiguang.verif", "cn.jiguang.plugins.verif", "cn.jiguang.uniplugin_jverif", "com.jiguang.jverif", "JVOperator", "JVClient", "JVERIFICATION", "JVerif", "Jverify"},
+		Docs:    "https://docs.jiguang.cn/jverification/client/android_api", Certainty: codes.Seen,
 	},
 	{
 		ID: "getui", Name: lang.Text{EN: "Getui (个推, 个验)", ZH: "个推（个验）"},
 		Own:   []string{"com.g.gysdk", "gymanager", "geyan", "个验"},
 		Marks: []string{"getui", "个推"}, Broad: true,
-		Docs: "https://docs.getui.com/geyan/mobile/code", Certainty: codes.Seen,
+		Classes: []string{"com.g.gysdk", "com.g.elogin", "Gysdk", "GeYan", "GYManager"},
+		Docs:    "https://docs.getui.com/geyan/mobile/code", Certainty: codes.Seen,
 	},
 	{
 		ID: "dcloud", Name: lang.Text{
@@ -66,29 +71,34 @@ var all = []Maker{
 		},
 		Own:   []string{"univerify", "uni-verify", "uni一键登录"},
 		Marks: []string{"unicloud", "dcloud", "uni-app", "uniapp", "uni.login"}, Broad: true,
-		Docs: "https://uniapp.dcloud.net.cn/univerify.html", Certainty: codes.Seen,
+		Classes: []string{"io.dcloud.feature.oauth", "io.dcloud.feature.univerify", "io.dcloud.uniapp.extapi.UniVerify"},
+		Docs:    "https://uniapp.dcloud.net.cn/univerify.html", Certainty: codes.Seen,
 	},
 	{
 		ID: "shanyan", Name: lang.Text{EN: "ShanYan (闪验, Chuanglan)", ZH: "闪验（创蓝）"},
-		Marks: []string{"shanyan", "闪验", "创蓝", "chuanglan"},
-		Docs:  "https://shanyan.253.com/document", Certainty: codes.Seen,
+		Marks:   []string{"shanyan", "闪验", "创蓝", "chuanglan"},
+		Classes: []string{"com.chuanglan.shanyan", "com.shanyan", "CLShanYan"},
+		Docs:    "https://shanyan.253.com/document", Certainty: codes.Seen,
 	},
 	{
 		ID: "mobtech", Name: lang.Text{EN: "MobTech (SecVerify, 秒验)", ZH: "MobTech（秒验）"},
-		Marks: []string{"secverify", "mobtech", "秒验", "com.mob.sec"},
-		Docs:  "https://www.mob.com/mobService/secverify", Certainty: codes.Seen,
+		Marks:   []string{"secverify", "mobtech", "秒验", "com.mob.sec"},
+		Classes: []string{"com.mob.secverify", "SecVerify"},
+		Docs:    "https://www.mob.com/mobService/secverify", Certainty: codes.Seen,
 	},
 	{
 		ID: "netease", Name: lang.Text{EN: "NetEase Yidun (易盾, QuickLogin)", ZH: "网易易盾（QuickLogin）"},
 		Own:   []string{"nisquicklogin", "ntesquicklogin"},
 		Marks: []string{"com.netease.nis", "quicklogin", "易盾", "网易"}, Broad: true,
-		Docs: "https://support.dun.163.com", Certainty: codes.Seen,
+		Classes: []string{"com.netease.nis.quicklogin", "NTESQuickLogin", "NTESQL"},
+		Docs:    "https://support.dun.163.com", Certainty: codes.Seen,
 	},
 	{
 		ID: "geetest", Name: lang.Text{EN: "GeeTest OneLogin (极验)", ZH: "极验（GeeTest OneLogin）"},
 		Own:   []string{"com.geetest.onelogin"},
 		Marks: []string{"onelogin", "geetest", "极验"}, Broad: true,
-		Docs: "https://docs.geetest.com/onelogin/deploy/Returncode", Certainty: codes.Seen,
+		Classes: []string{"com.geetest.onelogin", "OneLogin", "OLOneLogin"},
+		Docs:    "https://docs.geetest.com/onelogin/deploy/Returncode", Certainty: codes.Seen,
 	},
 }
 
@@ -100,6 +110,29 @@ func ByID(id string) (Maker, bool) {
 		}
 	}
 	return Maker{}, false
+}
+
+// OfClass is the maker whose SDK a class belongs to.
+func OfClass(class string) (Maker, bool) {
+	for _, m := range all {
+		if slices.ContainsFunc(m.Classes, func(c string) bool { return strings.HasPrefix(class, c) }) {
+			return m, true
+		}
+	}
+	return Maker{}, false
+}
+
+// JavaClasses lists the Classes of all makers that are Java's.
+func JavaClasses() []string {
+	var out []string
+	for _, m := range all {
+		for _, c := range m.Classes {
+			if strings.Contains(c, ".") {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
 }
 
 // Marks lists the spellings of all makers, in lower case.

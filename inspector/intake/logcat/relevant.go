@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"loginscope/codes"
+	"loginscope/inspector/maker"
 )
 
 // tags are the log tags, or their beginnings, of the SDKs of a login. The
@@ -47,6 +48,8 @@ var words = [][]byte{
 	[]byte("subCode"),
 	[]byte("authSdkCode"), []byte("pns.vendor"), []byte("fastjson"), []byte("com.bamboocloud"), []byte(
 		"already has a parent"),
+	[]byte("Reply already submitted"), []byte("NoClassDefFound"), []byte("ClassNotFound"),
+	[]byte("uncaught exception"), []byte("EXC_BAD_ACCESS"),
 	[]byte("ali_auth"), []byte("AliAuth"), []byte("AliOnepass"), []byte("ali-onepass"), []byte("onepass-alibaba"),
 	[]byte("Direct local .aar"), []byte("Could not find"), []byte("Could not resolve"), []byte("Failed to resolve"),
 	[]byte("useAndroidX"),
@@ -91,7 +94,7 @@ func carrierTags() [][]byte {
 
 // wordSet is read-only. The server API's words and the carriers' domains come
 // from their tables.
-var wordSet = newFinder(slices.Concat(words, carrierDomains(), serverHeads()))
+var wordSet = newFinder(slices.Concat(words, carrierDomains(), serverHeads(), classes()))
 
 func carrierDomains() [][]byte {
 	var out [][]byte
@@ -99,6 +102,20 @@ func carrierDomains() [][]byte {
 		for _, d := range c.Domains() {
 			out = append(out, []byte(d))
 		}
+	}
+	return out
+}
+
+// classes begin the classes of the carriers' and other makers' SDKs.
+func classes() [][]byte {
+	var out [][]byte
+	for _, c := range codes.Carriers() {
+		for _, p := range c.Packages {
+			out = append(out, []byte(p))
+		}
+	}
+	for _, c := range maker.JavaClasses() {
+		out = append(out, []byte(c))
 	}
 	return out
 }
