@@ -81,12 +81,12 @@ func (c *commands) PlayCase() {
 			return err
 		}
 		said := lang.Both(
-			"The case was played between simulated parties; the verdict is the same.",
+			"The case was played between a simulated phone and simulated servers; the verdict is the same.",
 			"已用模拟各方播放该案例，结论相同。",
 		)
 		if !same {
 			said = lang.Both(
-				"The case was played between simulated parties; the verdict differs from the received one.",
+				"The case was played between a simulated phone and simulated servers; the verdict differs from the received one.",
 				"已用模拟各方播放该案例，结论与原案例不同。",
 			)
 		}

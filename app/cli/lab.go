@@ -26,7 +26,7 @@ var labEntry = entry{
 		{"lab_list", lang.Both("List the scenarios.", "列出场景。")},
 		{"lab_run", lang.Both("Run a scenario, or all of them.", "运行一个或全部场景。")},
 		{"lab_from", lang.Both(
-			"Turn a received bundle into a scenario and play it: same steps, codes and timings, simulated parties.",
+			"Turn a received bundle into a scenario and play it: same steps, codes and timings, simulated servers.",
 			"将收到的案例包转为场景并播放：步骤、返回码和时序相同，各方均为模拟。",
 		)},
 		{"arg_bundle", lang.Both("Bundle or session.", "案例包或会话。")},
