@@ -86,7 +86,8 @@ func (c *commands) PlayCase() {
 		)
 		if !same {
 			said = lang.Both(
-				"The case was played between a simulated phone and simulated servers; the verdict differs from the received one.",
+				"The case was played between a simulated phone and simulated servers; the verdict differs from the "+
+					"received one.",
 				"已用模拟各方播放该案例，结论与原案例不同。",
 			)
 		}

@@ -18,7 +18,8 @@ import (
 const token = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
 
 func manifest() bundle.Manifest {
-	return bundle.Manifest{Created: time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC), Tool: "Loginscope 0", SameVerdict: true}
+	return bundle.Manifest{Created: time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC), Tool: "Loginscope 0",
+		SameVerdict: true}
 }
 
 func entries() []bundle.Content {
@@ -111,7 +112,8 @@ func TestPassphrases(t *testing.T) {
 // TestALeakRemovesTheFile hides a known value in an entry, in several encodings.
 func TestALeakRemovesTheFile(t *testing.T) {
 	for name, text := range map[string]string{
-		"plain": "a " + token, "far behind": strings.Repeat("word ", 500_000) + token, "JSON": `{"x":"\u0030` + token[1:] + `"}`,
+		"plain": "a " + token, "far behind": strings.Repeat("word ", 500_000) + token,
+		"JSON":    `{"x":"\u0030` + token[1:] + `"}`,
 		"percent": "?x=%30" + token[1:], "at a window's edge": strings.Repeat("y", 1<<20+16<<10-10) + " " + token,
 	} {
 		dir := t.TempDir()
@@ -142,7 +144,8 @@ func TestNoHalfFile(t *testing.T) {
 		t.Errorf("cancelled: %v", err)
 	}
 	missing := []bundle.Content{{Name: bundle.HARName, Kind: bundle.HAR, File: filepath.Join(dir, "none")}}
-	if _, err := bundle.Write(t.Context(), path, manifest(), missing, bundle.Options{}); !errors.Is(err, fs.ErrNotExist) {
+	_, err := bundle.Write(t.Context(), path, manifest(), missing, bundle.Options{})
+	if !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("without its part: %v", err)
 	}
 	nowhere := filepath.Join(dir, "none", "case"+bundle.Ext)

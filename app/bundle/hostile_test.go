@@ -31,7 +31,8 @@ func forged(t *testing.T, manifest string, list ...entryOf) []byte {
 	m := bundle.Manifest{Schema: bundle.Schema, Version: bundle.Version}
 	for _, e := range list {
 		sum := sha256.Sum256(e.data)
-		m.Parts = append(m.Parts, bundle.Part{Name: e.name, Bytes: int64(len(e.data)), SHA256: hex.EncodeToString(sum[:])})
+		p := bundle.Part{Name: e.name, Bytes: int64(len(e.data)), SHA256: hex.EncodeToString(sum[:])}
+		m.Parts = append(m.Parts, p)
 	}
 	if manifest == "" {
 		raw, err := json.Marshal(m)
@@ -74,7 +75,8 @@ func TestHostileBundles(t *testing.T) {
 	}
 	lies := bytes.Clone(good) // the end announces more entries than memory should hold
 	binary.LittleEndian.PutUint16(lies[len(lies)-12:], 0xffff)
-	huge := fmt.Sprintf(`{"schema":%q,"version":1,"parts":[{"name":"notes.txt","bytes":%d}]}`, bundle.Schema, int64(1)<<40)
+	huge := fmt.Sprintf(`{"schema":%q,"version":1,"parts":[{"name":"notes.txt","bytes":%d}]}`, bundle.Schema,
+		int64(1)<<40)
 	short := fmt.Sprintf(`{"schema":%q,"version":1,"parts":[{"name":"notes.txt","bytes":3}]}`, bundle.Schema)
 	unlisted := fmt.Sprintf(`{"schema":%q,"version":1}`, bundle.Schema)
 	missing := fmt.Sprintf(`{"schema":%q,"version":1,"parts":[{"name":"gone.txt"}]}`, bundle.Schema)
@@ -110,7 +112,8 @@ func TestHostileBundles(t *testing.T) {
 		{"long manifest", forged(t, string(bytes.Repeat([]byte(" "), 2<<20))), bundle.ErrTooBig},
 		{"sealed by nobody", []byte("age-encryption.org/v1\n-> X25519 x\n"), bundle.ErrDamaged},
 		{"sealed with too much work", []byte("age-encryption.org/v1\n-> scrypt AAAAAAAAAAAAAAAAAAAAAA 40\n" +
-			"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n--- AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n"), bundle.ErrDamaged},
+			"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n--- AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\n"),
+			bundle.ErrDamaged},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tmp := t.TempDir()

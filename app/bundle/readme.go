@@ -108,8 +108,8 @@ func (m Manifest) statement(b *strings.Builder, language string) {
 
 var howToOpen = lang.Both(
 	"Equal values have equal stand-ins in this bundle; another bundle has other ones. The stand-ins were made with a "+
-		"random key that was not kept. Open the bundle with `loginscope inspect FILE`, or drop it on the window: it is "+
-		"opened for reading, and nothing in it is run or connected to.",
+		"random key that was not kept. Open the bundle with `loginscope inspect FILE`, or drop it on the window: it "+
+		"is opened for reading, and nothing in it is run or connected to.",
 	"同一案例包内，相同的值对应相同的替代值；不同案例包的替代值不同。替代值由随机密钥生成，密钥未保留。"+
 		"可用 `loginscope inspect 文件` 打开，或将其拖入窗口：仅以只读方式打开，不会运行其中的内容，也不会建立连接。",
 )

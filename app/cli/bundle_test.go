@@ -61,7 +61,8 @@ func search(t *testing.T, where, text string) {
 		back := []rune(value)
 		slices.Reverse(back)
 		for _, form := range []string{value, strings.Trim(string(escaped), `"`), url.QueryEscape(value), string(back)} {
-			if strings.Contains(text, form) || strings.Contains(plain, form) || strings.Contains(lower, strings.ToLower(form)) {
+			if strings.Contains(text, form) || strings.Contains(plain, form) ||
+				strings.Contains(lower, strings.ToLower(form)) {
 				t.Errorf("%s holds the %s", where, kind)
 			}
 		}
@@ -125,7 +126,8 @@ func TestABundleOpensOnABareMachine(t *testing.T) {
 	cmd.Dir = bare
 	cmd.Env = []string{"TMPDIR=" + bare}
 	out, _ := cmd.CombinedOutput() // exit 1: the login failed
-	if cmd.ProcessState.ExitCode() != 1 || !strings.Contains(string(out), "1105: SDK and scheme are of different generations") {
+	const verdict = "1105: SDK and scheme are of different generations"
+	if cmd.ProcessState.ExitCode() != 1 || !strings.Contains(string(out), verdict) {
 		t.Errorf("exit %d: %s", cmd.ProcessState.ExitCode(), out)
 	}
 	left, err := os.ReadDir(bare)

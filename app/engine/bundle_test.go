@@ -133,12 +133,14 @@ func TestABundleIsOpenedForReading(t *testing.T) {
 func TestPartsAndKindsByHand(t *testing.T) {
 	const phone = "13812345678"
 	e := newEngine(t)
-	dirty := strings.ReplaceAll(har, `"text":"{}"`, `"text":"{\"mobile\":\"`+phone+`\",\"idCard\":\"11010519491231002X\"}"`)
+	body := `"text":"{\"mobile\":\"` + phone + `\",\"idCard\":\"11010519491231002X\"}"`
+	dirty := strings.ReplaceAll(har, `"text":"{}"`, body)
 	if _, err := e.Import(t.Context(), []string{write(t, "a.har", dirty)}, nil); err != nil {
 		t.Fatal(err)
 	}
 	idle(t, e)
-	o := engine.BundleOptions{Keep: []string{"phone"}, LeaveOut: []bundle.Kind{bundle.Reports, bundle.Phone}, Notes: "call " + phone}
+	o := engine.BundleOptions{Keep: []string{"phone"}, LeaveOut: []bundle.Kind{bundle.Reports, bundle.Phone},
+		Notes: "call " + phone}
 	preview, err := e.PreviewBundle(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)

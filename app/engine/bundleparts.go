@@ -93,12 +93,14 @@ func (p *preparation) app(inspector.Report) error {
 			f.Suppressed = &moved
 		}
 		for _, t := range []*lang.Text{&f.Title, &f.What, &f.Why, &f.Fix} {
-			t.EN, t.ZH = p.masker.Texts.Sentence(p.check.unplaced(t.EN)), p.masker.Texts.Sentence(p.check.unplaced(t.ZH))
+			t.EN = p.masker.Texts.Sentence(p.check.unplaced(t.EN))
+			t.ZH = p.masker.Texts.Sentence(p.check.unplaced(t.ZH))
 		}
 		f.Subject = p.masker.Texts.Text(p.check.unplaced(f.Subject))
 	}
 	facts := p.check.Facts()
-	raw, err := indentedJSON(appForm{"loginscope/bundle-app", 1, path.Base(filepath.ToSlash(r.App.Name)), string(r.App.Kind),
+	name := path.Base(filepath.ToSlash(r.App.Name))
+	raw, err := indentedJSON(appForm{"loginscope/bundle-app", 1, name, string(r.App.Kind),
 		facts.Package, render.Results(r.Results)})
 	if err != nil {
 		return err

@@ -119,10 +119,12 @@ func WriteScenario(w io.Writer, s Scenario) error {
 // sendable reports whether an exchange is played over sockets.
 func sendable(x *exchange.Exchange) bool {
 	u := x.Scheme == "http" || x.Scheme == "https"
-	if !u || !x.Done || x.Host == "" || !strings.HasPrefix(x.Path, "/") || carrierHost(x.Host) || !whole(x.Request.Body) {
+	if !u || !x.Done || x.Host == "" || !strings.HasPrefix(x.Path, "/") || carrierHost(x.Host) ||
+		!whole(x.Request.Body) {
 		return false
 	}
-	if !httpguts.ValidHostHeader(x.Host) || strings.ContainsAny(x.Host, "*%: ") || strings.ContainsAny(x.Path, " \t\r\n#") {
+	if !httpguts.ValidHostHeader(x.Host) || strings.ContainsAny(x.Host, "*%: ") ||
+		strings.ContainsAny(x.Path, " \t\r\n#") {
 		return false
 	}
 	if !tokenLike(x.Request.Method) || x.Request.Method == http.MethodConnect {

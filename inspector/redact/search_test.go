@@ -26,7 +26,8 @@ func TestInFindsEveryForm(t *testing.T) {
 		"plain": "x" + token, "phone": "a" + phone + "b", "percent": "%" + strings.ReplaceAll(token, "0", "%30"),
 		"JSON": `"` + escaped(token) + `"`, "JSON in JSON": quote(quote(escaped(token))),
 		"HTML":   strings.ReplaceAll(token, "f", "&#102;"),
-		"base64": b64([]byte(token)), "base64 behind 1": b64([]byte("a" + token)), "behind 2": b64([]byte("ab" + token)),
+		"base64": b64([]byte(token)), "base64 behind 1": b64([]byte("a" + token)),
+		"behind 2":             b64([]byte("ab" + token)),
 		"base64 for addresses": base64.URLEncoding.EncodeToString([]byte("ÿþ>" + token)),
 		"twice":                b64([]byte(`{"x":"` + b64([]byte(token)) + `"}`)),
 		"in an address":        url.QueryEscape(b64([]byte("??>" + token))),
@@ -36,7 +37,8 @@ func TestInFindsEveryForm(t *testing.T) {
 			t.Errorf("%s: %q, %v", name, kind, ok)
 		}
 	}
-	for _, text := range []string{"", "token", "0f1e2d3c", "23812345678", strings.Repeat("abcdEFGH1234+/%41\\u0041", 50)} {
+	long := strings.Repeat("abcdEFGH1234+/%41\\u0041", 50)
+	for _, text := range []string{"", "token", "0f1e2d3c", "23812345678", long} {
 		if kind, ok := search.In(text); ok {
 			t.Errorf("%q holds a %s", text, kind)
 		}
@@ -46,8 +48,9 @@ func TestInFindsEveryForm(t *testing.T) {
 // TestFoundNamesTheKinds: what was masked is counted once for each value, by its kind.
 func TestFoundNamesTheKinds(t *testing.T) {
 	of := map[string]string{
-		"phone with country code": "phone", "resident id under a foreign key": "resident-id", "bank card in groups": "bank-card",
-		"name": "name", "address": "address", "e-mail": "e-mail", "MAC": "mac", "IPv6": "public-ip", "IMSI": "imsi",
+		"phone with country code": "phone", "resident id under a foreign key": "resident-id",
+		"bank card in groups": "bank-card",
+		"name":                "name", "address": "address", "e-mail": "e-mail", "MAC": "mac", "IPv6": "public-ip", "IMSI": "imsi",
 		"ICCID": "iccid", "location": "location", "session token": "token", "password": "password",
 		"AccessKey id": "access-key", "client secret": "secret",
 	}

@@ -114,7 +114,8 @@ func TestThePictureSaysWhatItShows(t *testing.T) {
 		}
 	}
 	for _, want := range []string{
-		"Sequence: Sign-in attempt 1 · failed", "2026-02-23", "com.example.app", "China Unicom does not accept the app&#39;s key",
+		"Sequence: Sign-in attempt 1 · failed", "2026-02-23", "com.example.app",
+		"China Unicom does not accept the app&#39;s key",
 		"✓ ok", "✗ failed", "not seen", "User", "IDaaS", "3 ✗ token request 600025 1105",
 	} {
 		if !strings.Contains(svg, want) {

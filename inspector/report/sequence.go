@@ -69,11 +69,12 @@ func (o Options) picture(f *flowView, id string) picture {
 	p.Name = o.in(wSequence) + o.in(both(": ", "：")) + f.Name + " · " + f.Outcome
 	about := strings.Join(append(nonEmpty(f.Start), f.Facts...), " · ")
 	y := picMargin + titleLine
-	for _, line := range append([]string{p.Name, about}, cells.Wrap(f.Verdict.Title, (picWidth-2*picMargin)/columnWidth-10)...) {
+	const columns = (picWidth - 2*picMargin) / columnWidth
+	for _, line := range append([]string{p.Name, about}, cells.Wrap(f.Verdict.Title, columns-10)...) {
 		if line == "" {
 			continue
 		}
-		p.Heading, p.HeadingY = append(p.Heading, shorten(line, (picWidth-2*picMargin)/columnWidth)), append(p.HeadingY, y)
+		p.Heading, p.HeadingY = append(p.Heading, shorten(line, columns)), append(p.HeadingY, y)
 		y += titleLine
 	}
 	p.LaneY = y + 6
@@ -167,7 +168,8 @@ func (o Options) described(f *flowView) string {
 		if s.To != s.From {
 			way += " → " + s.To
 		}
-		parts = append(parts, itoa(s.N)+" "+way+o.in(both(": ", "："))+strings.TrimSpace(s.Label+" "+s.Outcome+" "+s.Known))
+		result := strings.TrimSpace(s.Label + " " + s.Outcome + " " + s.Known)
+		parts = append(parts, itoa(s.N)+" "+way+o.in(both(": ", "："))+result)
 	}
 	return strings.Join(parts, o.in(both("; ", "；")))
 }

@@ -65,7 +65,8 @@ func (p *Page) showPreview(m bundle.Manifest) {
 	if !m.SameVerdict {
 		col.Add(env.NewParagraph("! "+env.T("sessions.bundle.differs"), kit.Small, env.Ink(theme.ToneCaution)))
 	}
-	for _, o := range []fyne.CanvasObject{env.Faint(env.T("sessions.bundle.seal"), kit.SmallStrong), pass, again, wrong} {
+	seal := env.Faint(env.T("sessions.bundle.seal"), kit.SmallStrong)
+	for _, o := range []fyne.CanvasObject{seal, pass, again, wrong} {
 		col.Add(o)
 	}
 	d := dialog.NewCustomWithoutButtons(env.T("sessions.bundle"), kit.Page(col), p.Window())
