@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"loginscope/app/engine"
 	"loginscope/app/feed"
 	"loginscope/app/session"
 	"loginscope/inspector/redact"
@@ -54,7 +55,18 @@ const maxCopies = 100
 // SaveMasked writes a copy of the open session without sensitive values into a folder.
 func (c *commands) SaveMasked(folder string) {
 	name := redact.Text(c.engine.Status().Session.Name) + " masked"
-	c.saveCopy(folder, name, lang.Text{EN: "Saved a masked copy: ", ZH: "已保存脱敏副本："}, c.engine.SaveMasked)
+	c.saveCopy(folder, name, lang.Text{EN: "Saved a masked copy: ", ZH: "已保存脱敏副本："}, session.Ext,
+		c.engine.SaveMasked)
+}
+
+// ExportHAR writes the open session as HAR, without sensitive values, into a folder.
+func (c *commands) ExportHAR(folder string) {
+	name := redact.Text(c.engine.Status().Session.Name) + " masked"
+	saved := lang.Text{EN: "Exported as HAR, masked: ", ZH: "已导出 HAR（已脱敏）："}
+	c.saveCopy(folder, name, saved, ".har", func(ctx context.Context, path string) error {
+		_, err := c.engine.SaveHAR(ctx, path, engine.HAROptions{})
+		return err
+	})
 }
 
 // SaveWithValues writes a copy of the open session with every value into a folder.
@@ -64,14 +76,15 @@ func (c *commands) SaveWithValues(folder string) {
 		EN: "Saved a copy with phone numbers, tokens and keys in clear: ",
 		ZH: "已保存副本，其中手机号、token 和密钥均为明文：",
 	}
-	c.saveCopy(folder, name, saved, c.engine.SaveCopy)
+	c.saveCopy(folder, name, saved, session.Ext, c.engine.SaveCopy)
 }
 
-// saveCopy lets save write a copy into a folder under a name, with a number behind it if
+// saveCopy lets save write a copy into a folder under a name with an ending, with a number behind it if
 // there is such a file already.
 func (c *commands) saveCopy(
 	folder, name string,
 	saved lang.Text,
+	ext string,
 	save func(ctx context.Context, path string) error,
 ) {
 	c.jobs.Start(lang.Text{EN: "Saving a copy …", ZH: "正在保存副本 …"}, func(ctx context.Context) error {
@@ -81,7 +94,7 @@ func (c *commands) saveCopy(
 			if n > 1 {
 				name += fmt.Sprintf(" %d", n)
 			}
-			path := filepath.Join(folder, name+session.Ext)
+			path := filepath.Join(folder, name+ext)
 			err := save(ctx, path)
 			if errors.Is(err, fs.ErrExist) && n < maxCopies {
 				continue

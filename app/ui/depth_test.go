@@ -35,6 +35,7 @@ func (f *files) Continue(p string)                              { f.asked = appe
 func (f *files) Rename(n string)                                { f.asked = append(f.asked, "rename "+n) }
 func (f *files) SaveMasked(p string)                            { f.asked = append(f.asked, "masked "+p) }
 func (f *files) SaveWithValues(p string)                        { f.asked = append(f.asked, "values "+p) }
+func (f *files) ExportHAR(p string)                             { f.asked = append(f.asked, "har "+p) }
 func (f *files) PlayCase()                                      { f.asked = append(f.asked, "play") }
 func (f *files) OpenSealed(p, pass string)                      { f.asked = append(f.asked, "sealed "+p+pass) }
 func (f *files) SaveBundle(p string, o engine.BundleOptions) {

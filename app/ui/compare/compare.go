@@ -32,6 +32,7 @@ type Page struct {
 	lines       *fyne.Container
 	choosing    bool
 	drawn       *inspector.Report
+	text        string // what is drawn, one line each, as shown: masked unless revealed
 }
 
 // New returns the page.
@@ -74,7 +75,9 @@ func (p *Page) Build() fyne.CanvasObject {
 		p.left, p.right, p.drawn = p.right, p.left, nil
 		p.Update()
 	}).Tight()
-	choose := container.New(&compareRow{env: env}, container.NewCenter(swap), p.selects[0], p.selects[1])
+	copyAll := env.NewButton("compare-copy", env.T("compare.copy"), kit.Quiet, func() { p.Host.Copy(p.text) }).Tight()
+	tools := container.NewHBox(swap, copyAll)
+	choose := container.New(&compareRow{env: env}, container.NewCenter(tools), p.selects[0], p.selects[1])
 	top := kit.NewColumn(env.S(8), env.NewParagraph(env.T("compare.title"), kit.Title, env.Palette.Text), choose)
 	return env.InPane(container.NewBorder(kit.Around(0, 0, barRoomRight, env.S(8), top), nil, nil, nil, p.lines))
 }
@@ -175,7 +178,8 @@ func (p *Page) draw(l, r *inspector.Flow) fyne.CanvasObject {
 		say = env.T("compare.first", p.label(a, b), p.fate(a), p.fate(b))
 		tone = theme.ToneCaution
 	}
-	p.Say(say)
+	p.text = p.name(l) + "\n" + p.name(r) + "\n"
+	p.line(say)
 	col.Add(kit.Around(0, 0, 0, env.S(6), env.NewParagraph(say, kit.Strong, env.Ink(tone))))
 	p.addFields(col, c.Attempt)
 	for i, row := range c.Rows {
@@ -184,7 +188,7 @@ func (p *Page) draw(l, r *inspector.Flow) fyne.CanvasObject {
 		if row.Differs {
 			mark = "≠ "
 		}
-		p.Say(mark + p.label(a, b) + " | " + p.fate(a) + " | " + p.fate(b))
+		p.line(mark + p.label(a, b) + " | " + p.fate(a) + " | " + p.fate(b))
 		ground := canvas.NewRectangle(env.Palette.Pane)
 		ground.CornerRadius = 6
 		switch {
@@ -205,6 +209,12 @@ func (p *Page) draw(l, r *inspector.Flow) fyne.CanvasObject {
 	return kit.Page(col)
 }
 
+// line is one line of what is drawn, for scripts and for the copy.
+func (p *Page) line(s string) {
+	p.Say(s)
+	p.text += s + "\n"
+}
+
 // addFields lists the fields that differ and do not in every run.
 func (p *Page) addFields(col *fyne.Container, fields []pairs.Field) {
 	env := p.Env()
@@ -218,7 +228,7 @@ func (p *Page) addFields(col *fyne.Container, fields []pairs.Field) {
 			name = f.Name
 		}
 		left, right := p.value(f, f.Left, f.HasLeft), p.value(f, f.Right, f.HasRight)
-		p.Say("≠ " + name + " | " + left + " | " + right)
+		p.line("  ≠ " + name + " | " + left + " | " + right)
 		side := env.S(240)
 		col.Add(container.New(&compareRow{env: env}, env.Faint(env.Cut("   ≠ "+name, kit.Small, env.S(190)), kit.Small),
 			env.Faint(env.Cut(left, kit.Small, side), kit.Small), env.Faint(env.Cut(right, kit.Small, side), kit.Small)))

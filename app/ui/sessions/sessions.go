@@ -40,6 +40,8 @@ type Files interface {
 	// SaveMasked writes what the open session holds, without sensitive values, into a
 	// new file in a folder and reports its name in a notice; SaveWithValues keeps them.
 	SaveMasked(folder string)
+	// ExportHAR writes the same as a HAR file.
+	ExportHAR(folder string)
 	SaveWithValues(folder string)
 	// PreviewBundle says what a bundle of the open session would hold; it may block.
 	// SaveBundle writes one into a folder, and OpenSealed opens one with its passphrase;
@@ -85,6 +87,7 @@ func (p *Page) Build() fyne.CanvasObject {
 	buttons := kit.NewFlow(env.S(8),
 		env.NewButton("session-rename", env.T("sessions.rename"), kit.Normal, func() { p.rename(p.name.Text) }),
 		env.NewButton("session-copy", env.T("sessions.copy"), kit.Normal, p.saveMasked),
+		env.NewButton("session-har", env.T("sessions.har"), kit.Normal, func() { p.ChooseFolder(p.files.ExportHAR) }),
 		env.NewButton("session-copy-values", env.T("sessions.copyvalues"), kit.Quiet, p.saveWithValues),
 		env.NewButton("session-bundle", env.T("sessions.bundle"), kit.Normal, p.makeBundle),
 		env.NewButton("session-play", env.T("sessions.play"), kit.Quiet, p.files.PlayCase),
