@@ -12,6 +12,12 @@ func (x *exec) assign(t *script.Assign, s *scope) value {
 	}
 	v := x.eval(t.Value, s)
 	switch target := t.Target.(type) {
+	case *script.List: // (a, b) = value
+		for i, item := range target.Items {
+			if name, ok := item.(*script.Name); ok {
+				x.assignName(name, "=", v.item(i), s)
+			}
+		}
 	case *script.Name:
 		x.assignName(target, t.Op, v, s)
 	case *script.Prop:

@@ -14,10 +14,19 @@ func (x *exec) branch(cond script.Expr, then, otherwise []script.Stmt, s *scope)
 		return x.body(otherwise, &scope{parent: s})
 	}
 	x.unsure(func() {
-		x.body(then, &scope{parent: s})
-		x.body(otherwise, &scope{parent: s})
+		x.mayEnd(then, s)
+		x.mayEnd(otherwise, s)
 	})
 	return none(onCondition), false
+}
+
+// mayEnd runs statements of which it is not known whether they are run, and keeps that
+// they may end what is around them.
+func (x *exec) mayEnd(list []script.Stmt, s *scope) {
+	if _, ended := x.body(list, &scope{parent: s}); ended {
+		x.mayBreak, x.mayReturn = x.mayBreak || x.broke, x.mayReturn || !x.broke
+	}
+	x.broke = false
 }
 
 func (x *exec) repeat(t *script.For, s *scope) (value, bool) {
@@ -27,6 +36,7 @@ func (x *exec) repeat(t *script.For, s *scope) (value, bool) {
 	}
 	if in.kind != isList && in.kind != isMapping {
 		x.unsure(func() { x.body(t.Body, &scope{parent: s}) })
+		x.broke, x.mayBreak = false, false
 		return value{}, false
 	}
 	items := in.items()
@@ -45,10 +55,13 @@ func (x *exec) repeat(t *script.For, s *scope) (value, bool) {
 				inner.declare(name, args[j])
 			}
 		}
-		if v, ended := x.body(t.Body, inner); ended && v.kind != isNull {
+		v, ended := x.body(t.Body, inner)
+		ended, x.broke = ended && !x.broke, false
+		if ended {
 			return v, ended
 		}
 	}
+	x.mayBreak = false
 	return value{}, false
 }
 
@@ -107,38 +120,4 @@ func (x *exec) value(e script.Expr, s *scope) value {
 		return v
 	}
 	return x.eval(e, s)
-}
-
-func (x *exec) when(t *script.When, s *scope) value {
-	var subject value
-	if t.Subject != nil {
-		subject = x.eval(t.Subject, s)
-	}
-	for _, c := range t.Cases {
-		hit, known := len(c.Conditions) == 0, true
-		for _, cond := range c.Conditions {
-			v := x.eval(cond, s)
-			is, ok := v.truth()
-			if t.Subject != nil {
-				is, ok = same(subject, v)
-			}
-			hit, known = hit || is && ok, known && ok
-		}
-		switch {
-		case hit:
-			for _, other := range t.Cases {
-				x.b.ruleOut(x.file, other.Body)
-			}
-			v, _ := x.body(c.Body, &scope{parent: s})
-			return v
-		case !known:
-			x.unsure(func() {
-				for _, c := range t.Cases {
-					x.body(c.Body, &scope{parent: s})
-				}
-			})
-			return none(onCondition)
-		}
-	}
-	return value{kind: isNull}
 }

@@ -13,15 +13,21 @@ func (x *exec) declare(t *script.Decl, s *scope) {
 	for i, name := range t.Names {
 		one := v
 		if len(t.Names) > 1 {
-			one = none(reason("part of a list", "列表中的一项"))
-			if v.kind == isList && i < len(v.list) {
-				one = v.list[i]
-			} else if p, ok := asPair(v); ok && i < 2 {
-				one = p.at(i)
-			}
+			one = v.item(i)
 		}
 		s.declare(name, one)
 	}
+}
+
+// item is one value of a list or of a pair that is taken apart.
+func (v value) item(i int) value {
+	if v.kind == isList && i < len(v.list) {
+		return v.list[i]
+	}
+	if p, ok := asPair(v); ok && i < 2 {
+		return p.at(i)
+	}
+	return none(reason("part of a list", "列表中的一项"))
 }
 
 // delegated is Kotlin's "val x by extra", "by project", "by lazy { }" and

@@ -30,6 +30,10 @@ type exec struct {
 	work  []atWork // functions that are at work
 	line  int      // of the statement at work
 	spent *spent   // by the script at work in its module, nil before the first step
+	broke bool     // the last return was a break
+	// mayBreak and mayReturn are true once a condition that is not known may have ended the
+	// switch or loop, or the function: what follows is run with doubt.
+	mayBreak, mayReturn bool
 	// requests are those of a plugins block at work, nil outside.
 	requests []*pluginRequest
 	// versionsOnly is true inside pluginManagement, whose plugins block applies nothing.
@@ -47,10 +51,16 @@ func (x *exec) body(list []script.Stmt, s *scope) (last value, ended bool) {
 			x.b.funcs[f.Name] = append(x.b.funcs[f.Name], x.function(f, s))
 		}
 	}
+	doubts := 0
+	defer func() { x.maybe -= doubts }()
 	for _, st := range list {
 		x.line = st.Line()
 		if x.stop() {
 			return none(tooLong), true
+		}
+		if doubts == 0 && (x.mayBreak || x.mayReturn) {
+			doubts++
+			x.maybe++
 		}
 		if last, ended = x.statement(st, s); ended {
 			return last, true
@@ -80,10 +90,14 @@ func (x *exec) statement(st script.Stmt, s *scope) (value, bool) {
 		return x.repeat(t, s)
 	case *script.Loop:
 		x.unsure(func() { x.body(t.Body, &scope{parent: s}) })
+		x.broke, x.mayBreak = false, false
 		return value{}, false
 	case *script.Try:
 		return x.body(t.Body, &scope{parent: s})
+	case *script.When:
+		return x.when(t, s)
 	case *script.Return:
+		x.broke = t.Break
 		if t.Value == nil {
 			return value{kind: isNull}, true
 		}
@@ -141,7 +155,8 @@ func (x *exec) eval(e script.Expr, s *scope) value {
 	case *script.Cond:
 		return x.cond(t, s)
 	case *script.When:
-		return x.when(t, s)
+		v, _ := x.when(t, s)
+		return v
 	case *script.New:
 		return x.construct(t, s)
 	case *script.Assign:

@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"loginscope/lang"
 )
 
 // treeSpec is a fileTree.
@@ -27,6 +29,7 @@ func (x *exec) fileTree(args []arg, last *callable) value {
 		}
 		return out
 	}
+	var unknown lang.Text
 	var take func(name string, v value)
 	take = func(name string, v value) {
 		switch {
@@ -35,7 +38,10 @@ func (x *exec) fileTree(args []arg, last *callable) value {
 				take(k, v.m.vals[k])
 			}
 		case name == "dir" || name == "":
-			s, _ := v.text()
+			s, ok := v.text()
+			if !ok && unknown.Empty() {
+				unknown = reason("files of a folder that is not known (%s)", "文件夹无法确定的文件（%s）", v.why())
+			}
 			spec.dir = x.mod.resolve(s)
 		case strings.HasPrefix(name, "include"):
 			spec.includes = append(spec.includes, list(v)...)
@@ -54,6 +60,9 @@ func (x *exec) fileTree(args []arg, last *callable) value {
 				take(st.name, v)
 			}
 		}
+	}
+	if !unknown.Empty() {
+		return none(unknown)
 	}
 	return value{kind: isTree, ns: spec}
 }

@@ -10,6 +10,7 @@ func (x *exec) call(fn *callable, args []arg, recv value) value {
 	}
 	inner := *x
 	inner.calls++
+	inner.broke, inner.mayBreak, inner.mayReturn = false, false, false
 	if inner.recurs(fn) {
 		return x.limited(recursion(fn))
 	}
@@ -45,6 +46,9 @@ func (x *exec) call(fn *callable, args []arg, recv value) value {
 		s.declare(p.Name, v)
 	}
 	v, _ := inner.body(fn.body, s)
+	if inner.mayReturn {
+		return none(onCondition)
+	}
 	return v
 }
 

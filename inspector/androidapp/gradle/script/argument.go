@@ -265,7 +265,7 @@ func (p *parser) lambda() Expr {
 		c.Body = p.inBraces()
 	} else {
 		e := p.expr()
-		c.Body = []Stmt{&Return{Pos(e.Line()), e}}
+		c.Body = []Stmt{&Return{Pos: Pos(e.Line()), Value: e}}
 	}
 	return c
 }

@@ -33,7 +33,7 @@ func (p *parser) function(t token) Stmt {
 	if p.afterLines("=") {
 		p.lines()
 		e := p.expr()
-		f.Body = []Stmt{&Return{Pos(e.Line()), e}}
+		f.Body = []Stmt{&Return{Pos: Pos(e.Line()), Value: e}}
 	} else if p.afterLines("{") {
 		f.Body = p.inBraces()
 	}

@@ -13,6 +13,9 @@ var modifiers = map[string]bool{
 
 func (p *parser) statement() Stmt {
 	from := p.at
+	if a := p.several(); a != nil {
+		return a
+	}
 	p.annotations()
 	p.modifiers()
 	if p.lang == Groovy && p.at > from && p.is("<") { // static <T> T f()
@@ -34,6 +37,28 @@ func (p *parser) statement() Stmt {
 		}
 	}
 	return p.command()
+}
+
+// several reads Groovy's "(a, b) = value", nil if there is none.
+func (p *parser) several() Stmt {
+	if p.lang != Groovy || !p.is("(") || p.ahead(1).kind != word {
+		return nil
+	}
+	from := p.at
+	names := &List{Pos: p.pos()}
+	for p.at++; p.peek().kind == word; p.at++ {
+		t := p.take()
+		names.Items = append(names.Items, &Name{Pos(t.line), t.s})
+		if !p.is(",") {
+			break
+		}
+	}
+	if !p.accept(")") || !p.accept("=") {
+		p.at = from
+		return nil
+	}
+	p.lines()
+	return &Assign{names.Pos, "=", names, p.commandExpr()}
 }
 
 // label passes over the name of a loop.
@@ -137,7 +162,12 @@ func (p *parser) keyword(t token) (Stmt, bool) {
 		if n := p.toks[p.at]; p.lang == Groovy && n.kind == word && n.line == t.line {
 			p.at++ // the name of a loop
 		}
-		return &Return{Pos: Pos(t.line)}, true
+		return &Return{Pos: Pos(t.line), Break: true}, true
+	case "typealias":
+		if p.lang == Kotlin && next.kind == word {
+			p.header(t.s)
+			return nil, true
+		}
 	}
 	return nil, false
 }

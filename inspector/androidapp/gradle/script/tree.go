@@ -77,11 +77,12 @@ type (
 		If         Expr
 		Then, Else Expr
 	}
-	// When is Kotlin's when and Groovy's switch.
+	// When is Kotlin's when and Groovy's switch, a Switch.
 	When struct {
 		Pos
 		Subject Expr // nil if there is none
 		Cases   []Case
+		Switch  bool
 	}
 	// New is new Type(Args), with Body as the members of a class without a name.
 	New struct {
@@ -121,10 +122,12 @@ type Arg struct {
 	Value Expr
 }
 
-// Case is one branch of a When; without Conditions it is the last resort.
+// Case is one branch of a When; without Conditions it is the last resort. One that Falls
+// runs on into the next, unless a break ends it.
 type Case struct {
 	Conditions []Expr
 	Body       []Stmt
+	Falls      bool
 }
 
 // Stmt is a statement.
@@ -182,10 +185,11 @@ type (
 		Pos
 		Body []Stmt
 	}
-	// Return ends a function. Value may be nil.
+	// Return ends a function, or with Break a switch or one run of a loop. Value may be nil.
 	Return struct {
 		Pos
 		Value Expr
+		Break bool
 	}
 )
 

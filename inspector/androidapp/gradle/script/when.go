@@ -65,7 +65,7 @@ func elseOf(line Pos, s *If) Expr {
 // when reads the branches of Kotlin's when and of Groovy's switch.
 func (p *parser) when(line Pos) Expr {
 	w := &When{Pos: line}
-	groovy := p.take().s == "switch"
+	w.Switch = p.take().s == "switch"
 	if p.accept("(") {
 		p.flat++
 		if p.is("val") {
@@ -90,7 +90,7 @@ func (p *parser) when(line Pos) Expr {
 			continue
 		}
 		at := p.at
-		w.Cases = append(w.Cases, p.branch(groovy))
+		w.Cases = append(w.Cases, p.branch(w.Switch))
 		if p.at == at || p.bad {
 			p.bad = false
 			p.recover(at)
@@ -100,32 +100,58 @@ func (p *parser) when(line Pos) Expr {
 	return w
 }
 
-func (p *parser) branch(groovy bool) Case {
-	var c Case
-	if groovy {
-		for p.accept("case") {
+// switchCase reads a branch of Groovy's switch: "case x:", which runs on, or "case x ->".
+func (p *parser) switchCase() Case {
+	c := Case{Falls: true}
+	last := false
+	for p.is("case") || p.is("default") {
+		last = p.take().s == "default" || last
+		for !p.is(":") && !p.is("->") && p.peek().kind != end && !last {
 			c.Conditions = append(c.Conditions, p.binary(0))
-			p.accept(":")
-			p.lines()
-		}
-		if p.accept("default") {
-			p.accept(":")
-		}
-		for !p.is("case") && !p.is("default") && !p.is("}") && p.peek().kind != end {
-			at := p.at
-			if p.peek().kind == newline || p.is(";") {
-				p.at++
-				continue
-			}
-			if s := p.statement(); s != nil {
-				c.Body = append(c.Body, s)
-			}
-			if p.at == at {
-				p.at++
+			if !p.accept(",") {
+				break
 			}
 		}
-		return c
+		c.Falls = p.accept(":")
+		if !c.Falls && p.accept("->") {
+			break
+		}
+		p.lines()
 	}
+	if last {
+		c.Conditions = nil
+	}
+	c.Body = p.caseBody()
+	return c
+}
+
+// caseBody reads the statements of a branch; braces around some are no closure.
+func (p *parser) caseBody() []Stmt {
+	var out []Stmt
+	for !p.is("case") && !p.is("default") && !p.is("}") && p.peek().kind != end {
+		at := p.at
+		switch {
+		case p.peek().kind == newline || p.is(";"):
+			p.at++
+		case p.accept("{"):
+			out = append(out, p.inBraces()...)
+		default:
+			if s := p.statement(); s != nil {
+				out = append(out, s)
+			}
+		}
+		if p.at == at {
+			p.at++
+		}
+	}
+	return out
+}
+
+func (p *parser) branch(groovy bool) Case {
+	if groovy {
+		return p.switchCase()
+	}
+	var c Case
 	for !p.is("->") && p.peek().kind != end && !p.is("}") {
 		if p.accept("else") {
 			continue
