@@ -55,7 +55,7 @@ var nscAttribute = Check{
 				Fix:   t("Use a configuration file; it works on every version since 7.0.", "请使用配置文件，7.0 起各版本均有效。"),
 				Paste: Reference, PasteInto: "AndroidManifest.xml <application>",
 			})
-		case u.Known() && !u.Is && b.MinSDK < 24 && b.MinSDK > 0:
+		case u.Known() && !u.Is && b.MinSDK < 24 && b.MinSDK > 0 && b.NSC.Referenced:
 			p.add(finding.Finding{
 				Status: finding.Hint, Where: where,
 				What: t(

@@ -151,7 +151,8 @@ func (p *pass) referenced(b facts.Build) {
 func (p *pass) unreferenced(b facts.Build) {
 	file := p.App.Loose[0].File
 	r := finding.Finding{
-		Status: finding.Error, Build: string(b.Variant), Subject: file, Where: manifestPlace(&b, "application"),
+		Status: p.refusal(finding.Error), Build: string(b.Variant), Subject: file,
+		Where: manifestPlace(&b, "application"),
 		What: t(fmt.Sprintf("%s is there, but the application element does not refer to it.", file),
 			fmt.Sprintf("存在 %s，但 application 元素未引用。", file)),
 		Why:   t("Without the reference none of its rules are in force.", "未引用时其中规则全部无效。"),
@@ -160,6 +161,11 @@ func (p *pass) unreferenced(b facts.Build) {
 	}
 	if len(p.actual()) < 2 {
 		r.Build = ""
+	}
+	if p.makerMayPermit(&b) {
+		r.Status = finding.Hint
+		r.Why = t("None of its rules are in force, unless a library that was not read refers to it.",
+			"除非由未读取的库引用，其中规则均未生效。")
 	}
 	if permitted(&b) {
 		r.Status = finding.Hint

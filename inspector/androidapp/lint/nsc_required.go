@@ -84,8 +84,10 @@ func (p *pass) host(h Host, b *facts.Build, build string, bad finding.Status) {
 		withoutFile(&r, may.host, bad, h)
 	case !may.host && p.mayPermit(b) != nil:
 		p.uncertainRefusal(&r, *p.mayPermit(b), h)
+	case !may.host && p.makerMayPermit(b):
+		p.makerUnread(&r, h)
 	case !may.host:
-		r.Status = bad
+		r.Status = p.refusal(bad)
 		r.What = t(fmt.Sprintf("HTTP to %s (%s) is refused by %s.", h.Name, h.Role.EN, origin),
 			fmt.Sprintf("禁止以 HTTP 访问 %s（%s），依据：%s。", h.Name, h.Role.ZH, zh))
 		r.Why = p.lookupFails()
