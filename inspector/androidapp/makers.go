@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"loginscope/inspector/androidapp/dex"
 	"loginscope/inspector/androidapp/facts"
@@ -78,7 +79,7 @@ func (o *opener) others(app *facts.App) {
 		}
 	}
 	for id, files := range app.Code.Others {
-		if i := slices.IndexFunc(files, o.inSourceSet); i >= 0 {
+		if i := slices.IndexFunc(files, func(f string) bool { return o.inSourceSet(f) && o.ofApp(app, f) }); i >= 0 {
 			note(id, files[i])
 		}
 	}
@@ -99,6 +100,15 @@ func (o *opener) others(app *facts.App) {
 		}
 	}
 	o.whose(app)
+}
+
+// ofApp reports whether a source lies in a module that an app is built from, as far as that
+// is to be told: where a folder holds one app, all that lies in it counts.
+func (o *opener) ofApp(app *facts.App, file string) bool {
+	if app.Project == nil || len(app.Project.Dirs) == 0 || len(o.app.All()) < 2 {
+		return true
+	}
+	return slices.ContainsFunc(app.Project.Dirs, func(dir string) bool { return strings.HasPrefix(file, dir+"/") })
 }
 
 // whose settles which login the app has, where no more than a carrier's host

@@ -274,6 +274,7 @@ func (o *opener) addAar(name string, r io.ReaderAt, size int64) error {
 func (o *opener) contents(lib *facts.Aar, c *aar.Contents) {
 	lib.Manifest, lib.KeepRules, lib.Pages, lib.Resources = c.Manifest, c.KeepRules, c.Pages, c.Resources
 	lib.Packages, lib.Classes, lib.MinCompileSDK = c.Packages, c.Classes, c.MinCompileSDK
+	lib.Support = c.Support && !c.AndroidX
 	for _, f := range c.Raw {
 		lib.Raw = append(lib.Raw, rawName(f))
 	}

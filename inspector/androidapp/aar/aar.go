@@ -55,6 +55,9 @@ type Contents struct {
 	// Classes are the names of the classes in its jars, with dots, at most 20,000; those
 	// inside of others are left out.
 	Classes []string
+	// Support and AndroidX are true if a class speaks of the old support library, and of the
+	// library that replaced it.
+	Support, AndroidX bool
 	// MinCompileSDK is minCompileSdk of its aar-metadata.properties, 0 if it has none.
 	MinCompileSDK int
 	// Problems are parts that could not be read.
@@ -193,6 +196,8 @@ func (c *Contents) jar(a *archive.Archive, name string) {
 			c.problem(name+"!"+class, err)
 			continue
 		}
+		c.Support = c.Support || bytes.Contains(src, []byte("android/support/"))
+		c.AndroidX = c.AndroidX || bytes.Contains(src, []byte("androidx/"))
 		if this, super,
 			ok := classNames(src); ok && strings.Contains(path.Base(strings.ReplaceAll(super, ".", "/")), "Activity") {
 			c.Pages[this] = super

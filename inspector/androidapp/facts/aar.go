@@ -38,6 +38,8 @@ type Aar struct {
 	Packages []string `json:"-"`
 	// Classes are its classes, those inside of others left out; none if they were not read.
 	Classes []string `json:"-"`
+	// Support is true if its classes ask for the old support library and not for AndroidX.
+	Support bool `json:"-"`
 	// Raw are the names of its resources below res/raw*.
 	Raw []string `json:"-"`
 	// Resources are its files below res/values* and res/xml*.

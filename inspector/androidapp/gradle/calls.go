@@ -126,7 +126,8 @@ func (x *exec) callName(name string, args []arg, last *callable, t *script.Call,
 		if android := androidAround(s, name); android != nil && recv.node.Name != "android" {
 			return x.nodeCall(android, name, args, last, t.Line())
 		}
-		if x.b.inSettings && (name == "include" || name == "includeFlat") && !patternBlocks[recv.node.Name] {
+		if x.b.inSettings && (name == "include" || name == "includeFlat" || name == "includeBuild") &&
+			!patternBlocks[recv.node.Name] {
 			return x.projectCall(x.mod, name, args, last, t, s)
 		}
 		if moduleWide[name] && (recv.node.Name != "buildscript" || name != "dependencies") || isApply(name, args) ||

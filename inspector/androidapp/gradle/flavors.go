@@ -18,13 +18,32 @@ func (m *Module) openFlavors() []set {
 	return n.sets
 }
 
-// flavorDoubts say why the flavours of a module are not all known.
-func (m *Module) flavorDoubts() []Note {
+// flavorNames are the flavours that the scripts name.
+func (m *Module) flavorNames() []string {
 	n := m.android().find("productFlavors")
 	if n == nil {
 		return nil
 	}
+	var out []string
+	for _, c := range n.order {
+		out = append(out, c.Name)
+	}
+	return out
+}
+
+// flavorDoubts say why the flavours of a module are not all known.
+func (m *Module) flavorDoubts() []Note {
 	var out []Note
+	if list := m.unreadMakers(); len(list) > 0 {
+		if likely := m.likelyFlavors(m.flavorNames()); len(likely) > 0 {
+			out = append(out, noteAt(list[0].File, list[0].Line, reason(
+				"%s may make product flavours, such as %s", "%s可能创建产品风味，例如 %s", list[0].Text, likely[0])))
+		}
+	}
+	n := m.android().find("productFlavors")
+	if n == nil {
+		return out
+	}
 	for _, st := range n.sets {
 		why := verbatim(st.name)
 		if len(st.args) > 0 {
@@ -59,7 +78,7 @@ func (m *Module) mayBeOverridden(names ...string) lang.Text {
 // likelyFlavors are folders of src that hold a manifest or resources and belong
 // to nothing that is known: where flavours are not known, these are judged.
 func (m *Module) likelyFlavors(known []string) []string {
-	if len(m.openFlavors()) == 0 {
+	if len(m.openFlavors()) == 0 && len(m.unreadMakers()) == 0 {
 		return nil
 	}
 	src := path.Join(m.Dir, "src")
@@ -78,6 +97,14 @@ func (m *Module) likelyFlavors(known []string) []string {
 		out = append(out, name)
 	}
 	return out
+}
+
+// unreadMakers are the plug-ins and scripts of a module that were not read and may make
+// flavours: those that hold a team's settings.
+func (m *Module) unreadMakers() []Note {
+	return m.unread(func(of *moduleEnv, p UnreadPlugin) bool {
+		return of == m.env && (p.conventional() || m.teamsOwn(of, p))
+	})
 }
 
 func ofTests(folder string) bool {

@@ -14,6 +14,9 @@ func (x *exec) call(fn *callable, args []arg, recv value) value {
 	if inner.recurs(fn) {
 		return x.limited(recursion(fn))
 	}
+	if fn.isFunc && fn.file != x.file {
+		x.ranIn(fn.file)
+	}
 	inner.file, inner.lang = fn.file, fn.lang
 	s := &scope{parent: fn.scope, recv: recv}
 	if len(fn.params) == 0 && !fn.isFunc {

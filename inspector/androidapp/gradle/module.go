@@ -196,16 +196,11 @@ type flavor struct{ name, dimension string }
 
 // dimensions are the flavour dimensions in their order, with their flavours.
 func (m *Module) dimensions() [][]flavor {
-	n := m.android().find("productFlavors")
-	if n == nil {
-		return nil
+	var list []*Node
+	if n := m.android().find("productFlavors"); n != nil {
+		list = slices.Clone(n.order)
 	}
-	list := slices.Clone(n.order)
-	var known []string
-	for _, c := range list {
-		known = append(known, c.Name)
-	}
-	for _, name := range m.likelyFlavors(known) {
+	for _, name := range m.likelyFlavors(m.flavorNames()) {
 		list = append(list, newNode(name))
 	}
 	if len(list) == 0 {

@@ -8,7 +8,7 @@ func (x *exec) nodeCall(n *Node, name string, args []arg, last *callable, line i
 		return v
 	}
 	switch name {
-	case "apply", "run", "with", "also", "let", "invoke", "configure":
+	case "apply", "run", "with", "also", "let", "invoke", "configure", "withGroovyBuilder":
 		if last != nil && len(args) == 0 {
 			n.attach()
 			on := value{kind: isNode, node: n}
@@ -72,6 +72,7 @@ func (x *exec) nodeCall(n *Node, name string, args []arg, last *callable, line i
 // setting is a call that sets a value, or a block, or both at once.
 func (x *exec) setting(n *Node, name string, args []arg, last *callable, line int) value {
 	var block *Node
+	x.unreadFunction(n, name, args, last, line)
 	if last != nil {
 		if len(args) == 0 {
 			return x.item(n, name, last)

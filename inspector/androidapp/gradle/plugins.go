@@ -199,6 +199,10 @@ func (x *exec) runPlugin(c pluginClass) {
 		x.limited(tooDeep)
 		return
 	}
+	x.ranIn(c.file)
+	if base := x.basePlugin(c); v.kind != isFunction && base {
+		return
+	}
 	if v.kind != isFunction {
 		x.mod.unknownPlugin(pluginOf(c.class.Name))
 		return

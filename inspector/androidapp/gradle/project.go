@@ -58,6 +58,8 @@ type Project struct {
 	// Modules are the paths of the modules that the app is built from, its own
 	// first.
 	Modules []string `json:"modules,omitempty"`
+	// Dirs are their folders.
+	Dirs []string `json:"-"`
 	// UnknownPlugins are plug-ins of the module, of those above it and of the settings
 	// that cannot be read.
 	UnknownPlugins []UnreadPlugin `json:"unknown_plugins,omitempty"`
@@ -131,7 +133,7 @@ func (b *Build) Project(m *Module, v Variant) *Project {
 	p.Ignored, p.DebugKey = m.ignoredFlatDir(), m.debugKey(v.BuildType, v.flavors)
 	p.Absent, p.Hosted = v.absent(reached), m.hostedPackages()
 	for _, r := range reached {
-		p.Modules = append(p.Modules, r.Path)
+		p.Modules, p.Dirs = append(p.Modules, r.Path), append(p.Dirs, r.Dir)
 		p.Dependencies = append(p.Dependencies, r.Dependencies...)
 		p.Excluded = append(p.Excluded, r.Excluded...)
 		p.FlatDirs = append(p.FlatDirs, r.flatDirs()...)

@@ -31,8 +31,10 @@ var publicEffects = map[string]effect{
 	"androidx.build.gradle.gcpbuildcache":              effectNone, // caches
 	"com.github.burrunan.s3-build-cache":               effectNone,
 	"org.danilopianini.gradle-pre-commit-git-hooks":    effectNone,
-	"foundry.root": effectLevels,
-	"foundry.base": effectLevels,
+	"foundry.root":                                       effectLevels,
+	"foundry.base":                                       effectLevels,
+	"com.slack.foundry.root":                             effectLevels,
+	"com.slack.foundry.base":                             effectLevels,
 	"nl.littlerobots.android-basic-conventions":          effectLevels,
 	"com.star-zero.gradle.githook":                       effectNone, // hooks of git
 	"dev.iurysouza.modulegraph":                          effectNone,

@@ -72,6 +72,11 @@ func (m *Module) namespaceStops() []Stop {
 	if m.b.agp.major() < 8 || m.android().scalar("namespace").Set() {
 		return nil
 	}
+	for _, block := range []string{"android", "androidLibrary"} { // of Kotlin's multiplatform plug-in
+		if m.env.node.find("kotlin", block).scalar("namespace").Set() {
+			return nil
+		}
+	}
 	return []Stop{{Kind: NoNamespace, Module: m.Path, File: m.File}}
 }
 

@@ -46,7 +46,7 @@ var publicFamilies = []string{
 	"com.dropbox.dependency-guard",
 	"com.dropbox.affectedmoduledetector", "com.microsoft.appcenter", "com.palantir.git-version",
 	"com.palantir.baseline",
-	"com.slack.keeper", "com.slack.foundry", "com.airbnb.paris", "com.airbnb.deeplinkdispatch", "com.uber.okbuck",
+	"com.slack.keeper", "com.airbnb.paris", "com.airbnb.deeplinkdispatch", "com.uber.okbuck",
 	"net.ltgt.",
 	// Products with a name of their own.
 	"app.cash.", "com.jakewharton.", "com.umeng.", "com.sensorsdata.", "com.growingio.", "com.mob.",

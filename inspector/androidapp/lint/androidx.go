@@ -25,6 +25,11 @@ var androidX = Check{
 			return
 		}
 		x := p.App.Project
+		if x.Properties["android.useAndroidX"] != "true" && p.supportSDK() {
+			p.pass("The login SDK that was read is built against the old support library and needs no AndroidX.",
+				"已读取的登录 SDK 基于旧 support 库，不需要 AndroidX。")
+			return
+		}
 		value, set := x.Properties["android.useAndroidX"]
 		if value != "true" && (set || x.AGPMajor() < 9) { // from AGP 9 it is on unless switched off
 			p.property("android.useAndroidX", value, finding.Error, nil, t(
@@ -48,6 +53,20 @@ var androidX = Check{
 		}
 		p.pass("Both are on.", "均已开启。")
 	},
+}
+
+// supportSDK reports whether the login SDK in the build asks for the old support library.
+func (p *pass) supportSDK() bool {
+	old := false
+	for i := range p.App.Aars {
+		if a := &p.App.Aars[i]; a.Used && a.Alibaba() {
+			if !a.Support {
+				return false
+			}
+			old = true
+		}
+	}
+	return old
 }
 
 // property reports a property that is not true.

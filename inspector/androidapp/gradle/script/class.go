@@ -8,8 +8,7 @@ func (p *parser) class(t token) Stmt {
 	if p.is("<") {
 		p.typeArgs()
 	}
-	p.modifiers()
-	p.accept("constructor")
+	p.constructor()
 	if p.accept("(") {
 		c.Params = p.params(")")
 	}
@@ -35,6 +34,20 @@ func (p *parser) class(t token) Stmt {
 		c.Body = p.inBraces()
 	}
 	return c
+}
+
+// constructor passes over what stands between the name of a class and its parameters, on
+// lines of its own too: annotations, modifiers, the word.
+func (p *parser) constructor() {
+	at := p.at
+	p.lines()
+	p.annotations()
+	p.lines()
+	p.modifiers()
+	if !p.accept("constructor") {
+		p.at = at
+		p.modifiers()
+	}
 }
 
 // constants reads those of an enum, up to its members.

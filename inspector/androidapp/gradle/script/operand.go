@@ -36,6 +36,11 @@ func (p *parser) postfix(e Expr) Expr {
 			p.at++
 			p.lines()
 			p.accept("@")
+			if n := p.peek(); (t.s == "::" || t.s == ".&") && n.kind == word && n.s != "class" {
+				p.at++
+				e = reference(e, n)
+				continue
+			}
 			e = p.property(e, t)
 		case t.s == "!!" && t.kind == op:
 			p.at++
@@ -54,6 +59,8 @@ func (p *parser) postfix(e Expr) Expr {
 				ix.Args = append(ix.Args, a.Value)
 			}
 			e = ix
+		case p.labelled():
+			p.at += 2
 		case t.s == "{" && t.kind == op && callable(e):
 			e = p.trailing(e)
 		case t.s == "<" && t.kind == op && p.lang == Kotlin && !t.space && p.generic():
@@ -69,6 +76,13 @@ func (p *parser) postfix(e Expr) Expr {
 	}
 	p.bad = true
 	return e
+}
+
+// labelled reports whether a label of Kotlin's stands before a closure: name@{ }.
+func (p *parser) labelled() bool {
+	at, brace := p.ahead(1), p.ahead(2)
+	return p.lang == Kotlin && p.peek().kind == word && at.s == "@" && at.kind == op && !at.space &&
+		brace.s == "{" && brace.kind == op && !brace.space
 }
 
 // members are the operators behind which the name of a member stands.
@@ -171,9 +185,18 @@ func (p *parser) primary() Expr {
 		p.at++
 		return p.text(t)
 	case word:
+		if p.labelled() {
+			p.at += 3
+			return p.closure(line)
+		}
 		return p.wordExpr(t)
 	case op:
 		switch t.s {
+		case "::":
+			if n := p.ahead(1); n.kind == word && p.lang == Kotlin {
+				p.at += 2
+				return reference(nil, n)
+			}
 		case "(":
 			p.at++
 			p.flat++

@@ -163,6 +163,16 @@ func (p *parser) keyword(t token) (Stmt, bool) {
 			p.at++ // the name of a loop
 		}
 		return &Return{Pos: Pos(t.line), Break: true}, true
+	case "assert":
+		if p.lang == Groovy && (next.s == "(" || next.kind == word || next.s == "!") {
+			p.at++
+			p.expr()
+			if p.accept(":") {
+				p.lines()
+				p.expr()
+			}
+			return nil, true
+		}
 	case "typealias":
 		if p.lang == Kotlin && next.kind == word {
 			p.header(t.s)

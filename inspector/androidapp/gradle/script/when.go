@@ -26,6 +26,11 @@ func (p *parser) wordExpr(t token) Expr {
 		if throws(p.ahead(1)) {
 			return p.throw(t)
 		}
+	case "return": // x ?: return y
+		if p.lang == Kotlin {
+			r, _ := p.keyword(t)
+			return &Unread{Pos(r.Line()), t.s}
+		}
 	case "if":
 		s := p.ifStatement().(*If)
 		return &Cond{line, s.Cond, &Closure{Pos: line, Body: s.Then}, elseOf(line, s)}
