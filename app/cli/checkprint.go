@@ -165,11 +165,21 @@ func number(n int) string {
 }
 
 func versions(list []facts.Version) string {
-	var out []string
+	var order []string
+	where := map[string][]string{}
 	for _, v := range list {
-		out = append(out, v.Version+" ("+v.Where+")")
+		inside, _, _ := strings.Cut(v.Where, "!") // a library of an aar stands for the aar
+		if where[v.Version] == nil {
+			order = append(order, v.Version)
+		}
+		if !slices.Contains(where[v.Version], inside) {
+			where[v.Version] = append(where[v.Version], inside)
+		}
 	}
-	return strings.Join(out, ", ")
+	for i, v := range order {
+		order[i] = v + " (" + strings.Join(where[v], ", ") + ")"
+	}
+	return strings.Join(order, ", ")
 }
 
 // printStatus prints the results of one status. What results of one check have
@@ -198,7 +208,7 @@ func rule(x finding.Finding) string { return string(x.Certainty) + x.Source }
 // printResult leaves out what the result before it, of the same check, said.
 func (t *terminal) printResult(x, before finding.Finding) {
 	what := x.What.In(t.lang())
-	if part := x.Part(); part != "" {
+	if part := x.Parts(); part != "" {
 		what = t.T("check.build", part) + what
 	}
 	t.entry(2, t.T("check.line.what"), what)
@@ -245,7 +255,7 @@ func (t *terminal) printBrief(r androidapp.Report, s finding.Status, details boo
 	for _, x := range r.Results {
 		if x.Shown() == s {
 			what := x.What.In(t.lang())
-			if part := x.Part(); part != "" {
+			if part := x.Parts(); part != "" {
 				what = t.T("check.build", part) + what
 			}
 			t.para("    " + x.Title.In(t.lang()) + t.T("check.colon") + what + t.suppressed(x))

@@ -22,10 +22,12 @@ type Finding struct {
 	// Build is "debug" or "release" when the finding holds for one of them only, a
 	// flavour's name ("demo", "demoRelease") when it holds for that flavour.
 	Build string
-	Title lang.Text // of the check
-	What  lang.Text // what was found, with values
-	Why   lang.Text // what follows from it
-	Fix   lang.Text
+	// Builds are the further builds for which the same holds, beside Build.
+	Builds []string
+	Title  lang.Text // of the check
+	What   lang.Text // what was found, with values
+	Why    lang.Text // what follows from it
+	Fix    lang.Text
 	// Paste is text to put into PasteInto, "" if there is none.
 	Paste, PasteInto string
 	Actor            codes.Actor
@@ -50,6 +52,11 @@ type Finding struct {
 // Part is the part of the app for which a finding holds alone: a module, a build,
 // or a build of a module; "" for all of it.
 func (f Finding) Part() string { return strings.TrimSpace(f.Module + " " + f.Build) }
+
+// Parts is Part with the further builds for which the finding holds: ":app demo, full".
+func (f Finding) Parts() string {
+	return strings.Join(append([]string{f.Part()}, f.Builds...), ", ")
+}
 
 // Shown is the group in which a finding is counted and shown: its status, or
 // Suppressed.

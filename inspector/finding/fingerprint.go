@@ -6,14 +6,14 @@ import (
 	"strconv"
 )
 
-// Fingerprint gives each finding its name: of check, subject, module and build, so that
+// Fingerprint gives each finding its name: of check, subject, module and builds, so that
 // it outlives a change of lines, files and wording. Of findings that agree in all
 // three, the second and later also count their number.
 func Fingerprint(findings []Finding) {
 	times := map[string]int{}
 	for i := range findings {
 		f := &findings[i]
-		key := f.Check + "\x00" + f.Subject + "\x00" + f.Part()
+		key := f.Check + "\x00" + f.Subject + "\x00" + f.Parts()
 		times[key]++
 		if n := times[key]; n > 1 {
 			key += "\x00" + strconv.Itoa(n)

@@ -332,7 +332,7 @@ func fileURI(p string) (uri, base string) {
 // ofPart names the module or build that a finding holds for alone, as the beginning of
 // a message; "" for all of the app.
 func ofPart(x finding.Finding, lang string) string {
-	switch part := x.Part(); {
+	switch part := x.Parts(); {
 	case part == "":
 		return ""
 	case lang == "zh":

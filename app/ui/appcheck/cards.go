@@ -160,7 +160,7 @@ func (p *Page) signer(i int, c signing.Certificate) fyne.CanvasObject {
 func (p *Page) resultCard(i int, r finding.Finding) fyne.CanvasObject {
 	env, tone, shown := p.Env(), checkTones[r.Shown()], r.Shown()
 	title := env.In(r.Title)
-	if part := r.Part(); part != "" {
+	if part := r.Parts(); part != "" {
 		title += env.T("check.build", part)
 	}
 	p.Say(env.T("check.status."+string(shown)) + " " + title)

@@ -9,6 +9,7 @@ package accept
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"loginscope/codes"
@@ -77,7 +78,7 @@ func within(g facts.Ignore, r finding.Finding) bool {
 
 // names compares a pattern with a result's subject, build and files.
 func names(pattern string, r finding.Finding) bool {
-	if match(pattern, r.Subject) || match(pattern, r.Build) {
+	if match(pattern, r.Subject) || matchesAll(pattern, append([]string{r.Build}, r.Builds...)) {
 		return true
 	}
 	for _, l := range r.Where {
@@ -126,4 +127,9 @@ func unused(g facts.Ignore) finding.Finding {
 		Fix:    lang.Text{EN: "Remove or correct the line.", ZH: "请删除或更正该行。"},
 		Where:  []finding.Location{{File: g.Place, Line: g.Line}},
 	}
+}
+
+// matchesAll reports whether a pattern takes every build for which a result holds.
+func matchesAll(pattern string, builds []string) bool {
+	return !slices.ContainsFunc(builds, func(b string) bool { return !match(pattern, b) })
 }

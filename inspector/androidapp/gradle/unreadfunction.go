@@ -29,10 +29,10 @@ func (x *exec) isWhole(v value) bool {
 
 // asksOnly reports whether a method is named like one that changes nothing, or like a class.
 func asksOnly(name string) bool {
-	if name[0] >= 'A' && name[0] <= 'Z' { // Kotlin's constructor
+	if name == "object" || name[0] >= 'A' && name[0] <= 'Z' { // Kotlin's constructor
 		return true
 	}
-	for _, word := range []string{"get", "is", "has", "to", "as", "print", "find", "hash", "with"} {
+	for _, word := range []string{"get", "is", "has", "to", "as", "print", "find", "hash", "with", "contains"} {
 		if rest, ok := strings.CutPrefix(name, word); ok && (rest == "" || rest[0] >= 'A' && rest[0] <= 'Z' || word == "print" ||
 			word == "hash") {
 			return true

@@ -1,7 +1,7 @@
 package lint
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 
 	"loginscope/inspector/androidapp/facts"
@@ -48,30 +48,47 @@ func acrossFlavors(c Check, app *facts.App, opt Options) []finding.Finding {
 		}
 	}
 	var out []finding.Finding
-	said := map[string]bool{}
+	said := map[string]int{} // where the first one stands
 	for _, v := range all {
 		key := essence(v.Finding)
+		at, again := said[key]
+		everywhere := times[key] >= len(app.Flavors)
 		switch {
 		case spoken && v.Status == finding.Skipped && len(v.group.Builds) == 1:
 			continue // the view that a single build lacks, another group has
-		case times[key] < len(app.Flavors):
-			v.Build = buildName(v.group, v.Build)
-		case said[key]:
+		case again && !everywhere:
+			out[at].Builds = append(out[at].Builds, buildName(v.group, v.Build))
+			out[at].Where = places(out[at].Where, v.Where)
 			continue
+		case again:
+			out[at].Where = places(out[at].Where, v.Where)
+			continue
+		case !everywhere:
+			v.Build = buildName(v.group, v.Build)
 		}
-		said[key] = true
+		said[key] = len(out)
 		out = append(out, v.Finding)
 	}
 	return out
 }
 
-// essence is what makes two results say the same.
+// essence is what makes two results say the same, wherever they point.
 func essence(r finding.Finding) string {
-	parts := []string{r.Subject, r.Build, string(r.Status), r.What.EN}
-	for _, w := range r.Where {
-		parts = append(parts, w.File, strconv.Itoa(w.Line))
+	return strings.Join([]string{r.Subject, r.Build, string(r.Status), r.What.EN}, "\x00")
+}
+
+// maxPlaces bounds the places of what holds for several builds.
+const maxPlaces = 5
+
+// places joins the places of two results that say the same.
+func places(list, more []finding.Location) []finding.Location {
+	out := slices.Clip(list)
+	for _, l := range more {
+		if len(out) < maxPlaces && !slices.Contains(out, l) {
+			out = append(out, l)
+		}
 	}
-	return strings.Join(parts, "\x00")
+	return out
 }
 
 // buildName is Gradle's name of a build of a group: "demoRelease", "staging"; the

@@ -23,12 +23,18 @@ var mergeConflicts = Check{
 	Run: func(p *pass) {
 		read := false
 		seen := map[merger.Conflict]bool{}
-		for _, b := range p.actual() {
+		for _, b := range slices.Backward(p.actual()) { // a release build names the main manifest
 			read = read || b.Manifest != nil && !p.compiled()
 			for _, c := range b.Conflicts {
-				if c.Kind == merger.LibraryMinSDK || seen[c] {
-					continue // manifest.sdk-levels reports it
+				cause := c
+				cause.File, cause.Line = "", 0
+				if c.Kind == merger.LibraryMinSDK || c.Kind == merger.AttributeDiffers && seen[cause] {
+					continue // manifest.sdk-levels reports the first
 				}
+				if seen[c] {
+					continue
+				}
+				seen[cause] = true
 				if c.Kind == merger.NotExported {
 					p.notExported(b, c) // by the build's own targetSdk
 					continue

@@ -136,7 +136,7 @@ func (m *merging) operation(n *xmltree.Node) string {
 
 // describe names an element for a reader.
 func describe(n *xmltree.Node) string {
-	if a, ok := n.Android("name"); ok {
+	if a, ok := n.Android("name"); ok && n.Name != "application" {
 		return n.Name + " " + a.Value
 	}
 	return n.Name

@@ -12,6 +12,7 @@ type Result struct {
 	Module      string          `json:"module,omitempty"`
 	Subject     string          `json:"subject,omitempty"`
 	Build       string          `json:"build,omitempty"`
+	Builds      []string        `json:"further_builds,omitempty"`
 	Status      finding.Status  `json:"status"`
 	Title       lang.Text       `json:"title"`
 	What        lang.Text       `json:"what"`
@@ -45,7 +46,7 @@ func Results(list []finding.Finding) []Result {
 	out := make([]Result, 0, len(list))
 	for _, f := range list {
 		out = append(out, Result{
-			Check: f.Check, Module: f.Module, Subject: f.Subject, Build: f.Build, Status: f.Status,
+			Check: f.Check, Module: f.Module, Subject: f.Subject, Build: f.Build, Builds: f.Builds, Status: f.Status,
 			Title: f.Title, What: f.What, Why: f.Why, Fix: f.Fix, Paste: f.Paste, PasteInto: f.PasteInto,
 			Where: placesOf(f.Where), Certainty: f.Certainty, Source: f.Source, Fingerprint: f.Fingerprint,
 			Suppressed: suppressionOf(f.Suppressed),

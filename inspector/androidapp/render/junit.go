@@ -86,7 +86,7 @@ func JUnit(w io.Writer, r androidapp.Report, lang string, failOn finding.Status)
 
 func junitResult(x finding.Finding, lang string, failOn finding.Status) junitCase {
 	name := x.Title.In(lang)
-	for _, part := range []string{x.Subject, x.Part()} {
+	for _, part := range []string{x.Subject, x.Parts()} {
 		if part != "" {
 			name += " · " + part
 		}

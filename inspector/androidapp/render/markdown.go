@@ -123,7 +123,7 @@ func (m *markdown) section(r androidapp.Report, s finding.Status) {
 
 func (m *markdown) result(x finding.Finding) {
 	head := escape(x.Title.In(m.lang))
-	if part := x.Part(); part != "" {
+	if part := x.Parts(); part != "" {
 		head += fmt.Sprintf(" (%s: %s)", m.word("build"), part)
 	}
 	m.line("### %s", head)

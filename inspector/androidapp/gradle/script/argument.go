@@ -237,7 +237,7 @@ func (p *parser) commandArgs(e Expr) bool {
 	default:
 		return false
 	}
-	return t.space && t.kind != newline && p.operandAt(0)
+	return (t.space || t.kind == text) && t.kind != newline && p.operandAt(0)
 }
 
 // lambda reads Java's "x -> value" and "(a, b) -> { }", nil if none is there.

@@ -16,7 +16,7 @@ func TestGroovy(t *testing.T) {
 		"x = 1 << 2", `"baselineProfile" project(":x")`, `'implementation' "a:b:1"`,
 		`"${f}Implementation" project(path: ':x')`, `"x" ("a")`,
 		"switch (x) {\n case 'a':\n  y = 1\n  break\n case ['b', 'c']:\n y = 2; break\n default:\n y = 4\n}",
-		"assert x : 'message'", "assert(x.y('z')) : \"no\"", "assert x != null", "x = a?[0]", "x = a.&b", "x = this.&b", "x = String::valueOf",
+		"assert x : 'message'", "maven{ url'http://a.b/c' }", "assert(x.y('z')) : \"no\"", "assert x != null", "x = a?[0]", "x = a.&b", "x = this.&b", "x = String::valueOf",
 		"x = [*a, *b]", "f(*a)", "f(*:a, b: 1)", "a = b = 1", "f { -> 1 }", "x ?= 1", "x = a.@b", "x = (a as Map).b",
 		"x = ~/a|b/", "if (!(x in y)) { z() }", "if (x !in y) z()", "if (x !instanceof Y) z()",
 		"synchronized (x) { y() }", "final String x = 'a'", "for (int i = 0; i < 3; i++) { f(i) }",
