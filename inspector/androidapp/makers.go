@@ -103,7 +103,7 @@ func (o *opener) others(app *facts.App) {
 }
 
 // ofApp reports whether a source lies in a module that an app is built from, as far as that
-// is to be told: where a folder holds one app, all that lies in it counts.
+// is known: where a folder holds one app, all that lies in it counts.
 func (o *opener) ofApp(app *facts.App, file string) bool {
 	if app.Project == nil || len(app.Project.Dirs) == 0 || len(o.app.All()) < 2 {
 		return true

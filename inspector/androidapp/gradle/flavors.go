@@ -102,7 +102,7 @@ func (m *Module) likelyFlavors(known []string) []string {
 // unreadMakers are the plug-ins and scripts of a module that were not read and may make
 // flavours: those that hold a team's settings.
 func (m *Module) unreadMakers() []Note {
-	return m.unread(func(of *moduleEnv, p UnreadPlugin) bool {
+	return m.notRead(func(of *moduleEnv, p UnreadPlugin) bool {
 		return of == m.env && (p.conventional() || m.teamsOwn(of, p))
 	})
 }

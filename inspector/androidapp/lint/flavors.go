@@ -58,10 +58,10 @@ func acrossFlavors(c Check, app *facts.App, opt Options) []finding.Finding {
 			continue // the view that a single build lacks, another group has
 		case again && !everywhere:
 			out[at].Builds = append(out[at].Builds, buildName(v.group, v.Build))
-			out[at].Where = places(out[at].Where, v.Where)
+			out[at].Where = joinWhere(out[at].Where, v.Where)
 			continue
 		case again:
-			out[at].Where = places(out[at].Where, v.Where)
+			out[at].Where = joinWhere(out[at].Where, v.Where)
 			continue
 		case !everywhere:
 			v.Build = buildName(v.group, v.Build)
@@ -77,11 +77,11 @@ func essence(r finding.Finding) string {
 	return strings.Join([]string{r.Subject, r.Build, string(r.Status), r.What.EN}, "\x00")
 }
 
-// maxPlaces bounds the places of what holds for several builds.
+// maxPlaces limits the locations of what holds for several builds.
 const maxPlaces = 5
 
-// places joins the places of two results that say the same.
-func places(list, more []finding.Location) []finding.Location {
+// joinWhere joins the locations of two results that say the same.
+func joinWhere(list, more []finding.Location) []finding.Location {
 	out := slices.Clip(list)
 	for _, l := range more {
 		if len(out) < maxPlaces && !slices.Contains(out, l) {
