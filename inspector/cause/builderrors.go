@@ -78,6 +78,48 @@ var buildErrors = []Cause{
 		Actor: codes.Developer, Retry: codes.RetryNo, Source: "CG#87; ONEPASS-61", Certainty: codes.Seen,
 	},
 	{
+		ID: "resource-unlinked", Text: both("the SDK's aar is not packed into the app, so that its resources are missing: "+
+			"compileOnly, or no dependency at all", "SDK 的 aar 没有打进应用，缺少其中的资源：使用了 compileOnly，或没有依赖"),
+		Test: both("Look how the module that names the resource depends on the SDK's aars.",
+			"查看引用该资源的模块以何种方式依赖 SDK 的 aar。"),
+		Fix: both("Depend on the aars with implementation, or declare the resource in the app.",
+			"改用 implementation 依赖 aar，或在应用中声明该资源。"),
+		For:   []Clue{{BuildError, ResourceUnlinked, Strong}},
+		Only:  "android",
+		Actor: codes.Developer, Retry: codes.RetryNo, Source: "own", Certainty: codes.Inferred,
+	},
+	{
+		ID: "support-library", Text: both("source code uses the old support library in a project with AndroidX",
+			"源码使用旧的 support 库，而工程是 AndroidX"),
+		Test: both("Look which module the named file belongs to, and for android.enableJetifier=true.",
+			"查看报错文件属于哪个模块，以及是否有 android.enableJetifier=true。"),
+		Fix: both("Update the plug-in to a version with AndroidX, or replace the imports (jetify, Migrate to AndroidX).",
+			"升级到支持 AndroidX 的插件版本，或替换这些 import（jetify、Migrate to AndroidX）。"),
+		For:   []Clue{{BuildError, SupportMissing, Strong}},
+		Only:  "android",
+		Actor: codes.Developer, Retry: codes.RetryNo, Source: "own", Certainty: codes.Inferred,
+	},
+	{
+		ID: "interface-changed", Text: both("the SDK's interface has another method in this version than the code around "+
+			"it was written for", "该版本 SDK 的接口方法与封装代码编写时的不同"),
+		Test: both("Compare the SDK's version with the one that the plug-in names.", "对比 SDK 版本与插件要求的版本。"),
+		Fix: both("Update the plug-in, implement the method, or go back to the SDK version that matches.",
+			"升级插件、补上该方法的实现，或退回匹配的 SDK 版本。"),
+		For:   []Clue{{BuildError, MethodUndefined, Strong}},
+		Only:  "android",
+		Actor: codes.Developer, Retry: codes.RetryNo, Source: "own", Certainty: codes.Inferred,
+	},
+	{
+		ID: "symbol-twice", Text: both("two libraries of the app define the same symbol: one is linked twice, or two "+
+			"plug-ins use the same global name", "两个库定义了同名符号：同一库被链接两次，或两个插件使用了相同的全局名"),
+		Test: both("Compare the two files that the linker names.", "对比链接器列出的两个文件。"),
+		Fix: both("Keep one copy of the library; with two plug-ins, update both to their newest versions.",
+			"同一库只保留一份；若是两个插件，均升级到最新版本。"),
+		For:   []Clue{{BuildError, SymbolTwice, Strong}},
+		Only:  "ios",
+		Actor: codes.Developer, Retry: codes.RetryNo, Source: "own", Certainty: codes.Inferred,
+	},
+	{
 		ID: "library-missing", Text: both("a library that the SDK uses is not in the app, such as fastjson",
 			"缺少 SDK 依赖的库，例如 fastjson"),
 		Test:  both("Look for the class of the message in the built APK.", "在打包后的 APK 中查找报错的类。"),

@@ -60,6 +60,7 @@ const (
 	CleanBuild  Fact = "clean-build"  // cures: a build from clean
 	Agreement   Fact = "agreement"    // unticked: the login button was tapped without it
 	SentValue   Fact = "sent-value"   // access-code: what the app sends to its server
+	Blocklist   Fact = "blocklist"    // used: a list or a filter of DNS that blocks hosts; host: with a host of the login
 	Check       Fact = "check"        // the ID of a check that found something
 	Message     Fact = "message"      // the wording of a message
 )
@@ -106,6 +107,10 @@ const (
 	MinSDK           = "min-sdk"
 	PluginBuild      = "plugin-build"
 	SimulatorLink    = "simulator-link"
+	ResourceUnlinked = "resource-unlinked"
+	SupportMissing   = "support-missing"
+	MethodUndefined  = "method-undefined"
+	SymbolTwice      = "symbol-twice"
 )
 
 // Circumstance reports whether the fact only says on what a login ran. Such a fact
@@ -354,11 +359,20 @@ var definitions = []Definition{
 		val(ManifestConflict, "the manifests of the app and of {0} contradict each other", "应用与 {0} 的 Manifest 冲突"),
 		val(MinSDK, "the library {0} needs a higher minSdkVersion", "{0} 要求更高的 minSdkVersion"),
 		val(PluginBuild, "the build of {0} itself failed", "{0} 自身构建失败"),
+		val(ResourceUnlinked, "the build does not find the SDK's resource {0}", "构建找不到 SDK 的资源 {0}"),
+		val(SupportMissing, "the build does not find the package {0} of the support library", "构建找不到 support 库的包 {0}"),
+		val(MethodUndefined, "code around the SDK lacks the method {0} of its interface", "封装代码没有实现 SDK 接口的方法 {0}"),
+		val(SymbolTwice, "the symbol {0} is defined by two libraries", "符号 {0} 在两个库中重复定义"),
 		val(SimulatorLink, "the library {0} has no code for the simulator", "{0} 不含模拟器架构"),
 	}},
 	{CleanBuild, lang.Text{}, []Value{val("cures", "a clean build cured it", "清理后重新构建即恢复")}},
 	{Agreement, lang.Text{}, []Value{
 		val("unticked", "the login button was tapped while the agreement was not ticked", "未勾选协议就点击了登录按钮"),
+	}},
+	{Blocklist, lang.Text{}, []Value{
+		val("used", "a blocklist or DNS filter is in use: {0}", "使用了拦截列表或 DNS 过滤：{0}"),
+		val("host", "{0}, a host of the login, is named beside a blocklist or DNS filter",
+			"提到拦截列表或 DNS 过滤时，列出了登录所用域名 {0}"),
 	}},
 	{SentValue, lang.Text{}, []Value{
 		val("access-code", "the accessCode of the log is sent to the server", "把日志里的 accessCode 提交给服务端"),

@@ -164,11 +164,11 @@ var network = []Cause{
 			"关闭 Wi-Fi、私人 DNS 和广告拦截后，在手机上解析该域名。",
 		),
 		Fix:      both("Switch the filter off, or allow the carriers' and Alibaba's hosts.", "关闭过滤，或放行运营商与阿里云域名。"),
-		For:      []Clue{{Exception, UnknownHost, Strong}},
+		For:      []Clue{{Exception, UnknownHost, Strong}, {Blocklist, "host", Strong}, {Blocklist, "used", Fair}},
 		Wordings: []Wording{{"域名解析异常", Fair}, {"Unable to resolve host", Strong}},
 		Found:    []string{"carrier-host-blocked"},
 		Same:     []string{"carrier-host-blocked"},
-		Actor:    codes.User, Retry: codes.RetryNow, Source: "CG#152; RE", Certainty: codes.Inferred,
+		Actor:    codes.User, Retry: codes.RetryNow, Source: "CG#152; ANTIAD; RE", Certainty: codes.Inferred,
 	},
 	{
 		ID: "host-unreachable", Text: both(

@@ -34,6 +34,7 @@ var Sources = map[string]string{
 	"K3":      "the SDK's result class, decompiled",
 	"IOS":     "PNSReturnCode.h of the iOS SDK",
 	"RE":      "published notes of integrators",
+	"ANTIAD":  "https://github.com/privacy-protection-tools/anti-AD/issues",
 	"own":     "our own conclusion",
 }
 

@@ -10,6 +10,7 @@ import (
 	"loginscope/inspector/cause"
 	"loginscope/inspector/decode"
 	"loginscope/inspector/finding"
+	"loginscope/inspector/lazyregexp"
 	"loginscope/inspector/maker"
 	"loginscope/lang"
 )
@@ -37,11 +38,7 @@ var nothingFound = inspector.Check{
 				EN: "Without a result object it is unknown at which step the login broke.",
 				ZH: "没有返回对象，就无法判断登录在哪一步失败。",
 			},
-			Fix: lang.Text{
-				EN: "Bring the object that onTokenFailed or the error callback received, as text. Or bring the " +
-					"app's log of one attempt with the tags AuthSDK and the app's own, or a HAR file of it.",
-				ZH: "请提供 onTokenFailed 或错误回调收到的完整对象（文本）。或提供一次登录的应用日志（含 AuthSDK 与应用自身标签），或该次登录的 HAR 文件。",
-			},
+			Fix: whatToBring(c),
 		}
 		if len(described) > 0 {
 			f.Status = finding.Error
@@ -54,6 +51,51 @@ var nothingFound = inspector.Check{
 		}
 		return []finding.Finding{f}
 	},
+}
+
+// Words by which a report is one of a build, of a crash or of a server.
+var (
+	aboutBuild = lazyregexp.New(`(?i)gradle|xcode|cocoapods|编译|编不过|打包|构建|链接失败|linker|build fail|AAPT`)
+	aboutCrash = lazyregexp.New(`(?i)闪退|崩溃|就崩|\bcrash(?:es|ed)?\b|FATAL EXCEPTION`)
+	// sourceCode are lines of a program, which quote no failure.
+	sourceCode = lazyregexp.New(`(?m)\bcatch ?\(|\bnew [A-Z]\w*\(|^\s*(?://|/\*|import |public |private |@[A-Z])` +
+		`|\)\s*(?:async ?)?\{\s*$|\w ?= ?[\w".]+;|(?:代码|code)[:：]\s*$`)
+)
+
+// inWords leaves signals out that quote lines of a program.
+func inWords(signals []inspector.Signal) []inspector.Signal {
+	return slices.DeleteFunc(slices.Clone(signals), func(s inspector.Signal) bool {
+		return s.Kind == inspector.SignalDescribed && sourceCode.MatchString(s.Value)
+	})
+}
+
+// whatToBring asks for what fits the kind of report: a build's or a crash's own
+// lines say more than a result object that cannot exist yet.
+func whatToBring(c *inspector.Case) lang.Text {
+	said := values(c.Of(inspector.SignalDescribed))
+	switch {
+	case aboutBuild.MatchString(said):
+		return lang.Text{
+			EN: "Bring the first error of the build with some 20 lines around it, and the versions of SDK, plug-in and " +
+				"build tools.",
+			ZH: "请提供构建的第一处报错及其前后约 20 行，以及 SDK、插件与构建工具的版本。",
+		}
+	case aboutCrash.MatchString(said):
+		return lang.Text{
+			EN: "Bring the whole stack of the crash, from the name of the exception on, and the versions of SDK and system.",
+			ZH: "请提供完整的崩溃堆栈（从异常名开始），以及 SDK 与系统的版本。",
+		}
+	case anothersSDK(c):
+		return lang.Text{
+			EN: "Bring the whole object that the SDK's callback received, as text: a carrier's code inside it is read.",
+			ZH: "请提供该 SDK 回调收到的完整对象（文本）；其中的运营商返回码会照常解读。",
+		}
+	}
+	return lang.Text{
+		EN: "Bring the object that onTokenFailed or the error callback received, as text. Or bring the " +
+			"app's log of one attempt with the tags AuthSDK and the app's own, or a HAR file of it.",
+		ZH: "请提供 onTokenFailed 或错误回调收到的完整对象（文本）。或提供一次登录的应用日志（含 AuthSDK 与应用自身标签），或该次登录的 HAR 文件。",
+	}
 }
 
 // guessed adds the causes that the facts alone speak for, which helps a person who
@@ -118,7 +160,7 @@ func whatWasFound(c *inspector.Case) lang.Text {
 		{inspector.SignalAside, "Codes are named that did not come in this login: %s.", "提到了并非本次登录返回的错误码：%s。"},
 		{inspector.SignalListed, "It is a table of %s codes.", "这是一张含 %s 个错误码的表格。"},
 	} {
-		if signals := c.Of(k.signal); len(signals) > 0 {
+		if signals := inWords(c.Of(k.signal)); len(signals) > 0 {
 			v := strings.TrimRight(values(signals), ".。")
 			if k.signal == inspector.SignalAside {
 				t.EN += " " + fmt.Sprintf(k.en, asideEN.Replace(v))

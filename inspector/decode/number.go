@@ -97,11 +97,15 @@ func nicks(of func(*codes.Carrier) string) string {
 // window is how many bytes before a number may name it.
 const window = 48
 
+// releaseBuild is the word for a build that is no debug build; a version would stand
+// behind it with dots, a code of the SDK does not.
+var releaseBuild = regexp.MustCompile(`(?i)\brelease\s+$`)
+
 // RoleOf names the number in line[from:to], NoRole if nothing around it says
 // that it is anything but a code.
 func RoleOf(line string, from, to int) Role {
 	head, tail := line[max(0, from-window):from], line[to:min(len(line), to+window)]
-	if codeWord.MatchString(head) {
+	if codeWord.MatchString(head) || sdkCode(line[from:to]) && releaseBuild.MatchString(head) {
 		return NoRole
 	}
 	for _, b := range before {

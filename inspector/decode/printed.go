@@ -267,16 +267,28 @@ func (p *printReader) bare(at int) (*Node, int, bool) {
 			depth++
 		case r == '}' || r == ']' || r == ')':
 			if depth--; depth < 0 { // an NSDictionary has a semicolon behind its last value too
-				return p.scalar(strings.TrimRight(strings.TrimSpace(p.text[at:i]), ";")), i + size, true
+				return p.scalar(strings.TrimRight(unpaired(p.text[at:i]), ";")), i + size, true
 			}
 		case depth == 0 && strings.ContainsRune(",;&，；、|\n", r) && nextKey(p.text[i+size:], false):
-			return p.scalar(strings.TrimSpace(p.text[at:i])), i + size, false
+			return p.scalar(unpaired(p.text[at:i])), i + size, false
 		case depth == 0 && r == ' ' && nextKey(p.text[i+size:], true):
-			return p.scalar(strings.TrimSpace(p.text[at:i])), i + size, false
+			return p.scalar(unpaired(p.text[at:i])), i + size, false
 		}
 		i += size
 	}
-	return p.scalar(strings.TrimSpace(p.text[at:])), len(p.text), false
+	return p.scalar(unpaired(p.text[at:])), len(p.text), false
+}
+
+// unpaired trims a bare value, and takes off a quotation mark at its end that nothing
+// opens: a toString of some SDK versions forgets the first one.
+func unpaired(s string) string {
+	s = strings.TrimSpace(s)
+	for _, quote := range []string{"'", `"`} {
+		if cut, ok := strings.CutSuffix(s, quote); ok && !strings.Contains(cut, quote) {
+			return cut
+		}
+	}
+	return s
 }
 
 // nextKey reports whether a member begins here, with a known name if it must.

@@ -27,6 +27,8 @@ func TestPrinted(t *testing.T) {
 		{"Dart map", "{code: 600011, msg: 获取token失败}", "code=600011 msg=获取token失败"},
 		{"Dart map behind an arrow", "result ---> {msg: 终端环境检查支持认证, code: 600024, data: null}",
 			"msg=终端环境检查支持认证 code=600024"},
+		{"a mark that nothing opens", "TokenRet{code='600012', requestId=ab12', token='null'}",
+			"code=600012 requestId=ab12 token=null"},
 		{"Java map", "{resultCode=600012, msg=应用无效, requestId=x}", "resultCode=600012 msg=应用无效 requestId=x"},
 		{"toString", "TokenRet{vendorName='cu_zx', code='600012', msg='a, b'}",
 			"vendorName=cu_zx code=600012 msg=a, b"},

@@ -93,6 +93,12 @@ var (
 	notBefore = regexp.MustCompile(
 		`(?i)(?:不是|并非|没有|没|未|不再|从未|从来没|而非|无)(?:再|报错?|报过|出现过?|返回过?|遇到过?|看到过?|收到过?|过|任何|错误码?|的|码|\s|[:：“"])*$|` +
 			`(?:\bnot|\bno|n't|\bnever|\bwithout|\binstead of|\brather than)(?:\s+(?:get|got|see|seen|saw|return(?:s|ed)?|a|an|the|error|code|any|have|had|been|receiv(?:e|ed)|more|it))*\s*[:"'“]?\s*$`)
+	// notAfter stands behind an event of the page that did not arrive.
+	notAfter = regexp.MustCompile(
+		`(?i)(?:没(?:有)?(?:被)?(?:监听|收|接收|捕获)到|没(?:有)?(?:触发|回调|响应|反应|返回|执行)|(?:收|监听|接收|捕获)不到` +
+			`|不(?:触发|回调|响应|执行)|无(?:响应|回调|反应)|\b(?:not|never) (?:received|fired|called|delivered|triggered|sent)` +
+			`|\bnever (?:arrives?|fires?|comes?)|\b(?:doesn't|does not|don't|didn't|did not) (?:arrive|fire|come|trigger)` +
+			`|\bno (?:callback|response|event))`)
 	unrelated = regexp.MustCompile(`(?i)无关|没有?关系|不相干|\b(?:unrelated|nothing to do with|not related)\b`)
 	docLacks  = regexp.MustCompile(
 		`(?i)(?:文档|码表|手册|官网|\bdocs?|\bdocumentation|\btable)[^。；;,，]{0,8}(?:没有|没|查不到|找不到|未|\bno\b|lacks?|missing|not)`)
@@ -199,6 +205,8 @@ func (s *sentences) stand(from, to int) Standing {
 	switch {
 	case notBefore.MatchString(head) && !docLacks.MatchString(head):
 		return Denied
+	case s.unheard(from, to):
+		return Denied
 	case c.says == Expected && !expectsAfter(head, tail):
 		return Expected
 	case c.says == Explained:
@@ -211,6 +219,15 @@ func (s *sentences) stand(from, to int) Standing {
 		return Counted
 	}
 	return Happened
+}
+
+// unheard reports whether the code is an event of the page and the sentence goes on
+// to say that it did not arrive.
+func (s *sentences) unheard(from, to int) bool {
+	if code := s.text[from:to]; !sdkCode(code) || !strings.HasPrefix(code, "700") {
+		return false
+	}
+	return notAfter.MatchString(s.text[to:s.endOf(s.at(from))])
 }
 
 // expectsAfter reports whether the expecting word stands behind the code and

@@ -28,10 +28,12 @@ type buildRule struct {
 	// anyones is true where the SDK needs not be named: the error stops each
 	// app with it.
 	anyones bool
+	// makers is true where another maker's SDK may be named instead.
+	makers bool
 }
 
 func builds(value, pattern string) buildRule {
-	return buildRule{lazyregexp.Made(func() string { return pattern }), value, false}
+	return buildRule{lazyregexp.Made(func() string { return pattern }), value, false, false}
 }
 
 var buildRules = []buildRule{
@@ -41,7 +43,7 @@ var buildRules = []buildRule{
 		`|Failed to resolve:?)(?: file)? :?([\w.:-]*(?:auth_number_product|AuthnCenter|phoneNumber-|crashshield`+
 		`|logger-\d|main-\d)[\w.-]*)`),
 	{lazyregexp.New(`contains AndroidX dependencies, but the .android\.useAndroidX. property is not enabled`),
-		cause.AndroidXOff, true},
+		cause.AndroidXOff, true, false},
 	builds(cause.NativeTwice, `(?:More than one file was found with OS independent path|\d+ files found (?:with`+
 		`|for) path) ['"]?(lib/[\w./-]+)`),
 	builds(cause.ClassTwice, `(?:Duplicate class|Program type already present:|Type|Duplicate class found:?) ((?:`+
@@ -52,6 +54,12 @@ var buildRules = []buildRule{
 		sdkParts+`)[^\]\s:]*)`),
 	builds(cause.SimulatorLink, `building for (?:iOS|'iOS-?)[- ]?[Ss]imulator\S*,? but (?:attempting to )?link(?:`+
 		`ing|ed)?(?: with| in)?.*?(\w+\.(?:framework|xcframework|a))\b`),
+	{lazyregexp.New(`AAPT2?: error: resource ((?:\w+/)?\w*(?:authsdk|alijtca|mobile_auth|gatewayauth|onelogin)\w*)`),
+		cause.ResourceUnlinked, true, false},
+	{lazyregexp.New(`error: package (android\.support[\w.]*) does not exist`), cause.SupportMissing, true, false},
+	{re: lazyregexp.New(`is not abstract and does not override abstract method (\w+)\(`),
+		value: cause.MethodUndefined, makers: true},
+	{lazyregexp.New(`(?:^|\n|\s)(?:ld: )?duplicate symbol '?([\w$+\[\] :-]*?\w\]?)'? in:`), cause.SymbolTwice, true, false},
 	builds(cause.PluginBuild, `(?:A problem occurred (?:configuring|evaluating) project`+
 		`|Execution failed for task|Namespace not specified|The plugin|in project) .*?((?:`+pluginParts+`)[\w-]*)`),
 	builds(cause.PluginBuild, `excluding the arm64 architecture[^\n]*\n?[^\n]*?((?:`+pluginParts+`)[\w-]*)`),
@@ -67,6 +75,7 @@ var sdkPart = lazyregexp.Made(func() string {
 var buildMarks = []string{
 	"Direct local .aar", "Could not find", "Could not resolve", "Failed to resolve", "useAndroidX",
 	"OS independent path", "files found",
+	"AAPT", "error: package android.support", "does not override abstract method", "duplicate symbol",
 	"uplicate class", "already present: com", "minSdkVersion", "Manifest merger", "ATAuthSDK", "YTXMonitor",
 	"YTXOperators", "EAccountApi", "TYRZ",
 	"ali_auth", "ali-onepass", "AliOnepass", "onepass-alibaba",
@@ -75,7 +84,7 @@ var buildMarks = []string{
 // readBuildLine reads the build errors that name a cause.
 func readBuildLine(l *inspector.Line) []inspector.Sighting {
 	i := slices.IndexFunc(buildRules, func(r buildRule) bool {
-		return r.re.MatchString(l.Text) && (r.anyones || sdkPart.MatchString(l.Text))
+		return r.re.MatchString(l.Text) && (r.anyones || sdkPart.MatchString(l.Text) || r.makers && anothers(l.Text))
 	})
 	if i < 0 {
 		return nil

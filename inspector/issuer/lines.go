@@ -60,6 +60,7 @@ func Lines() []inspector.LineRule {
 		{ID: "tampered-page", Any: []string{"页面非法修改"}, Read: readTamperedLine},
 		{ID: "wrapped-code", Any: wrappedMarks, Read: readWrappedCodeLine},
 		{ID: "server-word", Any: serverMarks(), Read: readServerWordLine},
+		{ID: "server-exception", Any: []string{"TeaException"}, Read: readTeaLine},
 		{ID: "idaas-code", Any: []string{"IDAAS.", "SDK.", "LOGIN.", "COMMON.", "PARAM."}, Read: readIDaaSCodeLine},
 		{ID: "named-in-log", Any: []string{"600"}, Read: readNamedInLogLine},
 		{ID: "pasted", Read: readPastedLine},

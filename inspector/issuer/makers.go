@@ -27,6 +27,13 @@ func readMakerLine(l *inspector.Line) []inspector.Sighting {
 	return out
 }
 
+// anothers reports whether a line names a maker that has codes and words of its own, so
+// that a number or a short wording in it is no carrier's.
+func anothers(text string) bool {
+	m, ok := maker.Named(text, true)
+	return ok && !m.Wraps
+}
+
 // jpushNames are the names in a result of JPush's login.
 var jpushNames = []string{"code", "content", "operator", "message", "exID", "phone"}
 

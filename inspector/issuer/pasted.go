@@ -61,12 +61,13 @@ func (p *prose) facts() {
 	if p.line.LogLine.Line > maxTicket {
 		return
 	}
-	said, _, _ := strings.Cut(p.line.Text, "{")
+	said, _, _ := strings.Cut(taskName.ReplaceAllString(p.line.Text, " "), "{")
 	if len(said) > 4<<10 {
 		return
 	}
 	found := inspector.LineSighting(p.line)
 	ticketFacts(&found, said)
+	blockFacts(&found, said)
 	if len(found.Signals) == 0 {
 		return
 	}
@@ -78,6 +79,10 @@ func (p *prose) facts() {
 		p.out[i].Signals = append(p.out[i].Signals, found.Signals...)
 	}
 }
+
+// taskName is the name of a task of Gradle, which names the kind of build that runs and
+// does not say that another one works.
+var taskName = lazyregexp.New(`\b[a-z]\w*(?:Release|Debug)(?:[A-Z]\w*)?\b`)
 
 // mention takes a code that came, and notes one that is only spoken of.
 func (p *prose) mention(m decode.Mention) {
@@ -185,6 +190,8 @@ func (p *prose) settled(m decode.Mention) (codes.Query, bool) {
 	r := codes.Lookup(q)
 	short := len(strings.TrimPrefix(q.Code, "-")) < 5 && q.Code[0] != '-'
 	switch {
+	case q.Issuer == "" && !m.Behind && anothers(p.line.Text):
+		return q, false // its makers have numbers of their own
 	case len(r.Candidates) == 0:
 		p.unknown(m)
 		return q, false

@@ -141,7 +141,11 @@ func lone(code, message, line string) (codes.Match, bool) {
 		message != "" && !byNumber.MatchString(line) {
 		return codes.Match{}, false
 	}
-	r := codes.Lookup(codes.Query{Code: code, Issuer: decode.CarrierNamed(line)})
+	carrier := decode.CarrierNamed(line)
+	r := codes.Lookup(codes.Query{Code: code, Issuer: carrier})
+	if carrier == "" && anothers(line) {
+		return codes.Match{}, false
+	}
 	if !r.Known() || r.Candidates[0].Kind != codes.Failure || carrierIssuer(r.Candidates[0].Space) == "" {
 		return codes.Match{}, false
 	}

@@ -80,3 +80,24 @@ func serverAnswer(l *inspector.Line, word, msg string) inspector.Sighting {
 	deduced(&s, lang.Text{EN: "an answer of Alibaba's server API in the log", ZH: "日志中的阿里云服务端 API 响应"})
 	return s
 }
+
+// teaMessage finds what Alibaba's server SDK says of a refusal without its word.
+var teaMessage = lazyregexp.New(`TeaException[:：]?[^\n]*?(?:code[:：] ?\d{3}[,，] ?)([^\n]+?)(?:,? ?request ?id\b|[,，;；\n]|$)`)
+
+// teaWords are the server's words by the Chinese message that comes for them.
+var teaWords = map[string]string{"令牌无效": "isv.TOKEN_INVALID"}
+
+// readTeaLine reads an exception of Alibaba's server SDK whose message stands for a
+// word; one that names the word is read by that.
+func readTeaLine(l *inspector.Line) []inspector.Sighting {
+	m := teaMessage.FindStringSubmatch(l.Text)
+	if m == nil {
+		return nil
+	}
+	msg := strings.TrimSpace(m[1])
+	word, ok := teaWords[msg]
+	if !ok {
+		return nil
+	}
+	return []inspector.Sighting{serverAnswer(l, word, msg)}
+}

@@ -34,6 +34,8 @@ func (p *prose) byWording() bool {
 	own := p.numbered(hits)
 	if len(own) > 0 {
 		hits = own
+	} else if anothers(p.line.Text) && decode.CarrierNamed(p.line.Text) == "" {
+		return false // a maker's own words are as short as these
 	} else if !p.decided(hits) {
 		names := make([]string, 0, len(hits))
 		for _, h := range hits {

@@ -52,14 +52,15 @@ var all = []Maker{
 	},
 	{
 		ID: "jpush", Name: lang.Text{EN: "JPush / Jiguang (极光)", ZH: "极光（JPush / Jiguang）"},
-		Own:   []string{"jiguang-verification", "jverif", "cn.jiguang.verif", "| jver |"},
+		Own: []string{"jiguang-verification", "jverif", "cn.jiguang.verif", "| jver |", "fetch logintoken",
+			"logintokenverify", "loginauth is requesting"},
 		Marks: []string{"jiguang", "jpush", "极光"}, Broad: true,
 		Classes: []string{"cn.jiguang.verif", "cn.jiguang.plugins.verif", "cn.jiguang.uniplugin_jverif", "com.jiguang.jverif", "JVOperator", "JVClient", "JVERIFICATION", "JVerif", "Jverify"},
 		Docs:    "https://docs.jiguang.cn/jverification/client/android_api", Certainty: codes.Seen,
 	},
 	{
 		ID: "getui", Name: lang.Text{EN: "Getui (个推, 个验)", ZH: "个推（个验）"},
-		Own:   []string{"com.g.gysdk", "gymanager", "geyan", "个验"},
+		Own:   []string{"com.g.gysdk", "gysdk", "gymanager", "geyan", "个验"},
 		Marks: []string{"getui", "个推"}, Broad: true,
 		Classes: []string{"com.g.gysdk", "com.g.elogin", "Gysdk", "GeYan", "GYManager"},
 		Docs:    "https://docs.getui.com/geyan/mobile/code", Certainty: codes.Seen,

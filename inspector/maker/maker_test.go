@@ -15,6 +15,8 @@ func TestNamed(t *testing.T) {
 		{"JIGUANG-VERIFICATION: fetch failed", true, "jpush"},
 		{"flutter: | JVER | Flutter | isInitSuccess", false, "jpush"},
 		{"JPush connected", false, ""},
+		{"calls loginTokenVerify of the REST API", false, "jpush"},
+		{"-[GYSDK start]", false, "getui"},
 		{"uniCloud 一键登录云函数", true, "dcloud"},
 		{"个推一键认证 30006", true, "getui"},
 		{"com.g.gysdk.GYManager", true, "getui"},

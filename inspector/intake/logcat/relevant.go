@@ -48,6 +48,8 @@ var words = [][]byte{
 	[]byte("subCode"),
 	[]byte("authSdkCode"), []byte("pns.vendor"), []byte("fastjson"), []byte("com.bamboocloud"), []byte(
 		"already has a parent"),
+	[]byte("AAPT"), []byte("error: package android.support"), []byte("does not override abstract method"),
+	[]byte("duplicate symbol"), []byte("TeaException"),
 	[]byte("Reply already submitted"), []byte("NoClassDefFound"), []byte("ClassNotFound"),
 	[]byte("uncaught exception"), []byte("EXC_BAD_ACCESS"),
 	[]byte("ali_auth"), []byte("AliAuth"), []byte("AliOnepass"), []byte("ali-onepass"), []byte("onepass-alibaba"),

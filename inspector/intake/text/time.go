@@ -13,14 +13,20 @@ import (
 var dateTime = lazyregexp.New(
 	`(20\d{2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?[T ,]*(上午|下午|凌晨|晚上|中午|AM |PM )?\s*(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2})(?:[.,](\d{1,9}))?)?秒?\s?(Z|[+-]\d{2}:?\d{2}|AM|PM|am|pm)?`)
 
+// toolLine is a line by which a tool names its own version, with the day of that: it
+// says nothing of when a login failed.
+var toolLine = lazyregexp.New(`(?i)\b(?:framework|engine) (?:•\s*)?revision\b|\bdart version\b|\bbuilt on \w` +
+	`|\b(?:build|compile|release) (?:date|time)\b`)
+
 // Time returns the first full date and time in a text, in the zone that it
-// names or else the given one; the zero time if there is none.
+// names or else the given one; the zero time if there is none, or if it is the day of a
+// tool's own version.
 func Time(s string, zone *time.Location) time.Time {
 	if !strings.Contains(s, "20") {
 		return time.Time{}
 	}
 	m := dateTime.FindStringSubmatch(s)
-	if m == nil {
+	if m == nil || toolLine.MatchString(s) {
 		return time.Time{}
 	}
 	n := func(i int) int { v, _ := strconv.Atoi(m[i]); return v } // digits by the pattern
