@@ -14,11 +14,19 @@ import (
 
 // Words that deny what follows, and what stands before, with nothing of weight between.
 var (
-	deniesNext = lazyregexp.New(`(?i)(?:不是(?:因为|由于|在|用|只有?|仅)?|并非|并没有?|没有?(?:在|用|开|连|插|做)?|未|从未|从没|无|不(?:存在|走|用|开|在)?|排除了?|都?没|也没|` +
-		`\bnot (?:on |using |a |an |the )*|\bno |\bnever (?:on |used? )?(?:a |an |the )?|\bwithout (?:a |an |the )?|n't (?:use |have |be |on )?(?:a |an |the )?)\s*$`)
-	deniesLast = lazyregexp.New(`(?i)^\s*(?:软件|服务|开关|网络|连接|状态)?(?:是|都|也|一直|从来|根本|已经?|全){0,2}\s*` +
-		`(?:没有?(?:打?开|启|用|连|装|插|设)?|未(?:打?开|启用?|用|连|设)?|关(?:着|闭|掉|了)|不(?:弱|差|慢|存在|是|开|用|在)|停(?:了|用)|正常$|` +
-		`(?:is|was|were|are)(?: never|n't| not) (?:on|used|set|enabled|active|there)|(?:is|was) (?:off|disabled|fine|good|strong))`)
+	deniesNext = lazyregexp.Made(func() string {
+		return `(?i)(?:不是(?:因为|由于|在|用|只有?|仅)?|并非|并没有?|没有?(?:在|用|开|连|插|做)?|未|从未|从没|无` +
+			`|不(?:存在|走|用|开|在)?|排除了?|都?没|也没` +
+			`|\bnot (?:on |using |a |an |the )*|\bno |\bnever (?:on |used? )?(?:a |an |the )?` +
+			`|\bwithout (?:a |an |the )?|n't (?:use |have |be |on )?(?:a |an |the )?)\s*$`
+	})
+	deniesLast = lazyregexp.Made(func() string {
+		return `(?i)^\s*(?:软件|服务|开关|网络|连接|状态)?(?:是|都|也|一直|从来|根本|已经?|全){0,2}\s*` +
+			`(?:没有?(?:打?开|启|用|连|装|插|设)?|未(?:打?开|启用?|用|连|设)?|关(?:着|闭|掉|了)` +
+			`|不(?:弱|差|慢|存在|是|开|用|在)|停(?:了|用)|正常$` +
+			`|(?:is|was|were|are)(?: never|n't| not) (?:on|used|set|enabled|active|there)` +
+			`|(?:is|was) (?:off|disabled|fine|good|strong))`
+	})
 )
 
 // opposites are the other states of facts that have two.

@@ -60,23 +60,20 @@ func isNew(fun ast.Expr) bool {
 	return ok && pkg.Name == "lazyregexp"
 }
 
+// patternOf is the pattern of a call: a literal, or a sum of literals.
 func patternOf(t *testing.T, path string, call *ast.CallExpr) string {
 	t.Helper()
-	lit, ok := call.Args[0].(*ast.BasicLit)
-	if !ok {
-		if binary, ok := call.Args[0].(*ast.BinaryExpr); ok {
-			return textOf(t, path, binary.X) + textOf(t, path, binary.Y)
-		}
-		t.Fatalf("%s: a pattern is one literal, so that it can be compiled here", path)
-	}
-	return textOf(t, path, lit)
+	return textOf(t, path, call.Args[0])
 }
 
 func textOf(t *testing.T, path string, e ast.Expr) string {
 	t.Helper()
+	if sum, ok := e.(*ast.BinaryExpr); ok {
+		return textOf(t, path, sum.X) + textOf(t, path, sum.Y)
+	}
 	lit, ok := e.(*ast.BasicLit)
 	if !ok {
-		t.Fatalf("%s: a pattern is one literal or the sum of two, so that it can be compiled here", path)
+		t.Fatalf("%s: a pattern is a sum of literals, so that it can be compiled here", path)
 	}
 	text, err := strconv.Unquote(lit.Value)
 	if err != nil {
