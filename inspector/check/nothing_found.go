@@ -57,6 +57,8 @@ var nothingFound = inspector.Check{
 var (
 	aboutBuild = lazyregexp.New(`(?i)gradle|xcode|cocoapods|编译|编不过|打包|构建|链接失败|linker|build fail|AAPT`)
 	aboutCrash = lazyregexp.New(`(?i)闪退|崩溃|就崩|\bcrash(?:es|ed)?\b|FATAL EXCEPTION`)
+	// noCrash is what denies one.
+	noCrash = lazyregexp.New(`(?i)(?:没有?|不会?|未)(?:出现|发生)?(?:闪退|崩溃)|\b(?:no|not|never|without|doesn't|didn't) (?:a )?crash\w*`)
 	// sourceCode are lines of a program, which quote no failure.
 	sourceCode = lazyregexp.New(`(?m)\bcatch ?\(|\bnew [A-Z]\w*\(|^\s*(?://|/\*|import |public |private |@[A-Z])` +
 		`|\)\s*(?:async ?)?\{\s*$|\w ?= ?[\w".]+;|(?:代码|code)[:：]\s*$`)
@@ -80,7 +82,7 @@ func whatToBring(c *inspector.Case) lang.Text {
 				"build tools.",
 			ZH: "请提供构建的第一处报错及其前后约 20 行，以及 SDK、插件与构建工具的版本。",
 		}
-	case aboutCrash.MatchString(said):
+	case aboutCrash.MatchString(noCrash.ReplaceAllString(said, "")):
 		return lang.Text{
 			EN: "Bring the whole stack of the crash, from the name of the exception on, and the versions of SDK and system.",
 			ZH: "请提供完整的崩溃堆栈（从异常名开始），以及 SDK 与系统的版本。",
