@@ -63,7 +63,8 @@ func (k *Case) caseOf(f *Flow, deciding []*finding.Finding) cause.Case {
 	}
 	c.Messages, c.Generic = messages(f)
 	for _, s := range k.Signals {
-		if tail := unsafeTails[s.Value]; s.Kind == SignalUnsafe && s.Flow == f.ID && !slices.Contains(c.Messages, tail) {
+		tail := unsafeTails[s.Value]
+		if s.Kind == SignalUnsafe && s.Flow == f.ID && !slices.Contains(c.Messages, tail) {
 			c.Messages = append(c.Messages, tail)
 		}
 	}

@@ -76,7 +76,8 @@ func skews(list []Sighting) map[string]time.Duration {
 			}
 		}
 		for _, signal := range s.Signals {
-			if n, err := strconv.ParseInt(signal.Value, 10, 64); err == nil && signal.Kind == SignalClock && s.Device != "" {
+			n, err := strconv.ParseInt(signal.Value, 10, 64)
+			if err == nil && signal.Kind == SignalClock && s.Device != "" {
 				out[s.Device] = time.Duration(n) * time.Second
 			}
 		}

@@ -117,7 +117,8 @@ func (in *Inspection) progressed(x *exchange.Exchange) {
 	}
 	s := in.open[x.ID]
 	for i := s.from; i < s.to; i++ {
-		reported := slices.ContainsFunc(in.sightings[i].Step.Fields, func(f Field) bool { return f.Name == "http status" })
+		reported := slices.ContainsFunc(in.sightings[i].Step.Fields,
+			func(f Field) bool { return f.Name == "http status" })
 		if !reported {
 			in.sightings[i].Field("http status", fmt.Sprint(x.Response.Status), Public, "response.status")
 		}

@@ -181,8 +181,9 @@ func (c *compareCmd) compare(ctx context.Context, t *terminal, left, right *side
 		}}
 	}
 	v := compareView{Schema: "loginscope/compare", Version: 1, Masked: !c.Reveal,
-		Left:  compareSide{redact.Text(filepath.Base(left.file)), l.ID},
-		Right: compareSide{redact.Text(filepath.Base(right.file)), r.ID}, Attempt: []compareField{}, Steps: []compareStep{}}
+		Left:    compareSide{redact.Text(filepath.Base(left.file)), l.ID},
+		Right:   compareSide{redact.Text(filepath.Base(right.file)), r.ID},
+		Attempt: []compareField{}, Steps: []compareStep{}}
 	c.fill(&v, t, compare.Of(of(left, l), of(right, r)), redact.Masker{Known: left.r.Known},
 		redact.Masker{Known: right.r.Known})
 	if c.JSON {

@@ -104,7 +104,8 @@ func (h *harExport) write(ctx context.Context, w io.Writer, o HAROptions) (out H
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	file := har.NewWriter(w, version.Number, har.Document{Masked: out.Masked, Name: h.name, Answers: h.s.Meta().Answers})
+	about := har.Document{Masked: out.Masked, Name: h.name, Answers: h.s.Meta().Answers}
+	file := har.NewWriter(w, version.Number, about)
 	for _, id := range ids {
 		src, err := h.source(ctx, id)
 		if err != nil {

@@ -48,7 +48,8 @@ func newIndex() *index {
 // put takes a list row of the session.
 func (b *index) put(r session.Row) {
 	row := &Row{Key: ExchangeKey(r.ID), Time: r.Start, Done: r.Done, Item: filter.Item{
-		Device: b.same(r.Device), Scheme: b.same(r.Scheme), Host: b.same(r.Host), Port: r.Port, Method: b.same(r.Method),
+		Device: b.same(r.Device), Scheme: b.same(r.Scheme), Host: b.same(r.Host), Port: r.Port,
+		Method: b.same(r.Method),
 		Path:   r.Path,
 		Status: r.Status, Size: r.Size, Duration: r.Duration,
 		Failure: b.same(string(r.Failure)), Egress: b.same(r.Egress),

@@ -78,7 +78,8 @@ var buildErrors = []Cause{
 		Actor: codes.Developer, Retry: codes.RetryNo, Source: "CG#87; ONEPASS-61", Certainty: codes.Seen,
 	},
 	{
-		ID: "resource-unlinked", Text: both("the SDK's aar is not packed into the app, so that its resources are missing: "+
+		ID: "resource-unlinked", Text: both("the SDK's aar is not packed into the app, so that its resources are "+
+			"missing: "+
 			"compileOnly, or no dependency at all", "SDK 的 aar 没有打进应用，缺少其中的资源：使用了 compileOnly，或没有依赖"),
 		Test: both("Look how the module that names the resource depends on the SDK's aars.",
 			"查看引用该资源的模块以何种方式依赖 SDK 的 aar。"),
@@ -93,14 +94,16 @@ var buildErrors = []Cause{
 			"源码使用旧的 support 库，而工程是 AndroidX"),
 		Test: both("Look which module the named file belongs to, and for android.enableJetifier=true.",
 			"查看报错文件属于哪个模块，以及是否有 android.enableJetifier=true。"),
-		Fix: both("Update the plug-in to a version with AndroidX, or replace the imports (jetify, Migrate to AndroidX).",
+		Fix: both("Update the plug-in to a version with AndroidX, or replace the imports "+
+			"(jetify, Migrate to AndroidX).",
 			"升级到支持 AndroidX 的插件版本，或替换这些 import（jetify、Migrate to AndroidX）。"),
 		For:   []Clue{{BuildError, SupportMissing, Strong}},
 		Only:  "android",
 		Actor: codes.Developer, Retry: codes.RetryNo, Source: "own", Certainty: codes.Inferred,
 	},
 	{
-		ID: "interface-changed", Text: both("the SDK's interface has another method in this version than the code around "+
+		ID: "interface-changed", Text: both("the SDK's interface has another method in this version than the code "+
+			"around "+
 			"it was written for", "该版本 SDK 的接口方法与封装代码编写时的不同"),
 		Test: both("Compare the SDK's version with the one that the plug-in names.", "对比 SDK 版本与插件要求的版本。"),
 		Fix: both("Update the plug-in, implement the method, or go back to the SDK version that matches.",

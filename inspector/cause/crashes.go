@@ -27,7 +27,8 @@ var crashes = []Cause{
 		Actor: codes.Developer, Retry: codes.RetryNo, Source: "own", Certainty: codes.Inferred,
 	},
 	{
-		ID: "maker-crash", Text: both("the SDK of the maker whose class is named crashed: a fault of this version, or a "+
+		ID: "maker-crash", Text: both("the SDK of the maker whose class is named crashed: a fault of this version, "+
+			"or a "+
 			"value that it does not expect", "所列类所属厂商的 SDK 内部崩溃：该版本自身缺陷，或收到了未预期的值"),
 		Test: both("Run that maker's official demo with the same version on the same phone.",
 			"在同一台手机上运行该厂商同版本的官方 Demo。"),

@@ -60,7 +60,7 @@ const (
 	CleanBuild  Fact = "clean-build"  // cures: a build from clean
 	Agreement   Fact = "agreement"    // unticked: the login button was tapped without it
 	SentValue   Fact = "sent-value"   // access-code: what the app sends to its server
-	Blocklist   Fact = "blocklist"    // used: a list or a filter of DNS that blocks hosts; host: with a host of the login
+	Blocklist   Fact = "blocklist"    // used: a list or DNS filter blocks hosts; host: one of the login
 	Check       Fact = "check"        // the ID of a check that found something
 	Message     Fact = "message"      // the wording of a message
 )

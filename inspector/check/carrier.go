@@ -95,7 +95,8 @@ var carrierChecks = []inspector.Check{
 		Status: finding.Info,
 		Run: func(c *inspector.Case) []finding.Finding {
 			var hits []hit
-			for _, h := range failing(c, codeID{codes.CT, "80801"}, codeID{codes.CT, "80100"}, codeID{codes.CT, "80101"},
+			for _, h := range failing(c, codeID{codes.CT, "80801"}, codeID{codes.CT, "80100"},
+				codeID{codes.CT, "80101"},
 				codeID{codes.CT, "80102"}, codeID{codes.AliAndroid, "600011"}) {
 				if h.at.Space == codes.AliAndroid && (h.flow.Carrier != codes.ChinaMobile || len(h.step.Codes) > 1) {
 					continue

@@ -78,13 +78,14 @@ func whatToBring(c *inspector.Case) lang.Text {
 	switch {
 	case aboutBuild.MatchString(said):
 		return lang.Text{
-			EN: "Bring the first error of the build with some 20 lines around it, and the versions of SDK, plug-in and " +
-				"build tools.",
+			EN: "Bring the first error of the build with some 20 lines around it, and the versions of SDK, " +
+				"plug-in and build tools.",
 			ZH: "请提供构建的第一处报错及其前后约 20 行，以及 SDK、插件与构建工具的版本。",
 		}
 	case aboutCrash.MatchString(noCrash.ReplaceAllString(said, "")):
 		return lang.Text{
-			EN: "Bring the whole stack of the crash, from the name of the exception on, and the versions of SDK and system.",
+			EN: "Bring the whole stack of the crash, from the name of the exception on, and the versions of SDK and " +
+				"system.",
 			ZH: "请提供完整的崩溃堆栈（从异常名开始），以及 SDK 与系统的版本。",
 		}
 	case anothersSDK(c):
@@ -130,8 +131,9 @@ func anothersSDK(c *inspector.Case) bool {
 
 // sideSignals are the kinds of signal that name no cause by themselves.
 var sideSignals = map[inspector.SignalKind]bool{
-	inspector.SignalDescribed: true, inspector.SignalWorded: true, inspector.SignalAside: true, inspector.SignalListed: true,
-	inspector.SignalMaker: true, inspector.SignalUnknownCode: true, inspector.SignalForeign: true,
+	inspector.SignalDescribed: true, inspector.SignalWorded: true, inspector.SignalAside: true,
+	inspector.SignalListed: true,
+	inspector.SignalMaker:  true, inspector.SignalUnknownCode: true, inspector.SignalForeign: true,
 	inspector.SignalRadio: true, inspector.SignalWeb: true,
 }
 

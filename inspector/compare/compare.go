@@ -155,7 +155,8 @@ var varying = map[string]bool{
 	"timestamp": true, "signaturenonce": true, "signature": true, "requestid": true, "request_id": true, "nonce": true,
 	"date": true, "content-length": true, "traceparent": true, "eagleeye-traceid": true, "x-acs-request-id": true,
 	"x-acs-trace-id": true, "expiredtime": true, "msgid": true, "systemtime": true, "set-cookie": true, "etag": true,
-	"age": true, "keep-alive": true, "ak": true, "sk": true, "ststoken": true, "securitytoken": true, "accesskeyid": true,
+	"age": true, "keep-alive": true, "ak": true, "sk": true, "ststoken": true, "securitytoken": true,
+	"accesskeyid":  true,
 	"terminalinfo": true, "wholems": true, "id_token.exp": true, "id_token.iat": true, "id_token.nbf": true,
 	"id_token.jti": true,
 }

@@ -20,14 +20,16 @@ const (
 var (
 	ErrFlows = problem.New("a flow file of mitmproxy",
 		notImported,
-		lang.Both("It is a flow file of mitmproxy, which only mitmproxy reads.", "它是 mitmproxy 的 flow 文件，只有 mitmproxy 能读取。"),
+		lang.Both("It is a flow file of mitmproxy, which only mitmproxy reads.",
+			"它是 mitmproxy 的 flow 文件，只有 mitmproxy 能读取。"),
 		lang.Both("Export HAR with mitmproxy 10.1 or later: mitmdump -nr FILE --set hardump=login.har",
 			"请用 mitmproxy 10.1 或更高版本导出 HAR：mitmdump -nr 文件 --set hardump=login.har"))
 	ErrPackets = problem.New("a packet capture",
 		notImported,
 		lang.Both("It is a packet capture (pcap). HTTPS is encrypted in it, so that no step of the login can be read.",
 			"它是网络抓包文件（pcap）。其中的 HTTPS 是加密的，无法读取登录步骤。"),
-		lang.Both("Capture with Loginscope, or with another intercepting proxy, and export HAR; or bring the device log "+
+		lang.Both("Capture with Loginscope, or with another intercepting proxy, and export HAR; or bring the "+
+			"device log "+
 			"(adb logcat -d).",
 			"请用 Loginscope 或其他可解密的代理抓包并导出 HAR；或提供设备日志（adb logcat -d）。"))
 	ErrCharles = problem.New("a session of Charles",

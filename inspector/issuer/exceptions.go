@@ -144,7 +144,9 @@ func readFault(l *inspector.Line) []inspector.Sighting {
 }
 
 // pluginFault finds a plug-in behind the name of an exception.
-var pluginFault = lazyregexp.New(`(?:Exception|Error|EXC_\w+|SIG[A-Z]+)\b(?s:.*?)(` + pluginClass + `)`)
+var pluginFault = lazyregexp.Made(func() string {
+	return `(?:Exception|Error|EXC_\w+|SIG[A-Z]+)\b(?s:.*?)(` + pluginClass + `)`
+})
 
 // readForeignLine notes a crash that is another's.
 func readForeignLine(l *inspector.Line) []inspector.Sighting {

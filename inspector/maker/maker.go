@@ -55,8 +55,9 @@ var all = []Maker{
 		Own: []string{"jiguang-verification", "jverif", "cn.jiguang.verif", "| jver |", "fetch logintoken",
 			"logintokenverify", "loginauth is requesting"},
 		Marks: []string{"jiguang", "jpush", "极光"}, Broad: true,
-		Classes: []string{"cn.jiguang.verif", "cn.jiguang.plugins.verif", "cn.jiguang.uniplugin_jverif", "com.jiguang.jverif", "JVOperator", "JVClient", "JVERIFICATION", "JVerif", "Jverify"},
-		Docs:    "https://docs.jiguang.cn/jverification/client/android_api", Certainty: codes.Seen,
+		Classes: []string{"cn.jiguang.verif", "cn.jiguang.plugins.verif", "cn.jiguang.uniplugin_jverif",
+			"com.jiguang.jverif", "JVOperator", "JVClient", "JVERIFICATION", "JVerif", "Jverify"},
+		Docs: "https://docs.jiguang.cn/jverification/client/android_api", Certainty: codes.Seen,
 	},
 	{
 		ID: "getui", Name: lang.Text{EN: "Getui (个推, 个验)", ZH: "个推（个验）"},
@@ -72,8 +73,9 @@ var all = []Maker{
 		},
 		Own:   []string{"univerify", "uni-verify", "uni一键登录"},
 		Marks: []string{"unicloud", "dcloud", "uni-app", "uniapp", "uni.login"}, Broad: true,
-		Classes: []string{"io.dcloud.feature.oauth", "io.dcloud.feature.univerify", "io.dcloud.uniapp.extapi.UniVerify"},
-		Docs:    "https://uniapp.dcloud.net.cn/univerify.html", Certainty: codes.Seen,
+		Classes: []string{"io.dcloud.feature.oauth", "io.dcloud.feature.univerify",
+			"io.dcloud.uniapp.extapi.UniVerify"},
+		Docs: "https://uniapp.dcloud.net.cn/univerify.html", Certainty: codes.Seen,
 	},
 	{
 		ID: "shanyan", Name: lang.Text{EN: "ShanYan (闪验, Chuanglan)", ZH: "闪验（创蓝）"},

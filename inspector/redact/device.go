@@ -9,12 +9,14 @@ import (
 // devices are what says which phone or SIM card it is.
 var devices = []Kind{
 	{
-		ID: "imei", Name: lang.Both("IMEI", "IMEI"), Sensitivity: Identity, last: true, matches: opaqueOrLong, learn: true,
-		keys: []string{"imei", "imei1", "imei2", "meid", "deviceimei"},
+		ID: "imei", Name: lang.Both("IMEI", "IMEI"), Sensitivity: Identity, last: true, matches: opaqueOrLong,
+		learn: true,
+		keys:  []string{"imei", "imei1", "imei2", "meid", "deviceimei"},
 	},
 	{
-		ID: "imsi", Name: lang.Both("IMSI", "IMSI"), Sensitivity: Identity, last: true, matches: opaqueOrLong, learn: true,
-		keys: []string{"imsi", "imsi1", "imsi2", "subscriberid"},
+		ID: "imsi", Name: lang.Both("IMSI", "IMSI"), Sensitivity: Identity, last: true, matches: opaqueOrLong,
+		learn: true,
+		keys:  []string{"imsi", "imsi1", "imsi2", "subscriberid"},
 	},
 	{
 		ID: "iccid", Name: lang.Both("ICCID", "ICCID"), Sensitivity: Identity, last: true, matches: opaqueOrLong,

@@ -109,7 +109,7 @@ func arrow(s *stepView, y int) arrowPic {
 		a.Head = points(a.To, a.Y, 8)
 	}
 	a.TextX = (a.From + a.To) / 2
-	room := picWidth - 2*picMargin
+	var room int
 	if a.Head == "" {
 		a.TextX, a.TextY, a.Anchor = a.From+10, a.Y+4, "start"
 		room = picWidth - a.TextX - picMargin

@@ -231,7 +231,8 @@ func (p *Page) addFields(col *fyne.Container, fields []pairs.Field) {
 		p.line("  ≠ " + name + " | " + left + " | " + right)
 		side := env.S(240)
 		col.Add(container.New(&compareRow{env: env}, env.Faint(env.Cut("   ≠ "+name, kit.Small, env.S(190)), kit.Small),
-			env.Faint(env.Cut(left, kit.Small, side), kit.Small), env.Faint(env.Cut(right, kit.Small, side), kit.Small)))
+			env.Faint(env.Cut(left, kit.Small, side), kit.Small),
+			env.Faint(env.Cut(right, kit.Small, side), kit.Small)))
 	}
 }
 

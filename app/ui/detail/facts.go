@@ -74,7 +74,8 @@ func (p *Pane) overview() fyne.CanvasObject {
 	s, env, r := p.sheet(), p.env, p.row
 	title := env.In(r.Label)
 	if title == "" {
-		title = p.maskText(strings.TrimSpace(r.Item.Method + " " + r.Item.Authority() + table.WithoutQuery(r.Item.Path)))
+		address := r.Item.Authority() + table.WithoutQuery(r.Item.Path)
+		title = p.maskText(strings.TrimSpace(r.Item.Method + " " + address))
 	}
 	s.say(title, kit.Strong, env.Palette.Text)
 	if p.step != nil {

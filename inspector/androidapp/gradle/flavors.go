@@ -90,7 +90,8 @@ func (m *Module) likelyFlavors(known []string) []string {
 			slices.Contains(known, name) {
 			continue
 		}
-		if name == "main" || name == "profile" && m.env.usesFramework("flutter") || slices.Contains(types, name) || ofTests(name) || ofBuildType(name, types) ||
+		if name == "main" || name == "profile" && m.env.usesFramework("flutter") ||
+			slices.Contains(types, name) || ofTests(name) || ofBuildType(name, types) ||
 			len(out) >= MaxVariants {
 			continue
 		}

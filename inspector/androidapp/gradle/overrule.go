@@ -45,11 +45,13 @@ func (m *Module) changers() []Note {
 }
 
 // harmlessWords are words in ids of plug-ins that check, report, format, publish or measure.
-var harmlessWords = []string{"lint", "detekt", "format", "style", "spotless", "license", "licence", "version", "release",
+var harmlessWords = []string{"lint", "detekt", "format", "style", "spotless", "license", "licence",
+	"version", "release",
 	"publish", "maven", "changelog", "coverage", "kover", "jacoco", "test", "benchmark", "profile", "report", "graph",
 	"cache", "scan", "doctor", "git", "hook", "doc", "dokka", "sonar", "quality", "dependency", "dependencies", "check",
 	"verification", "api", "sbom", "cyclonedx", "toolchain", "jvm", "java", "kotlin", "ksp", "proto", "sql", "node",
-	"idea", "task", "update", "catalog", "health", "metrics", "benmanes", "size", "ruler", "measure", "upload", "distribution"}
+	"idea", "task", "update", "catalog", "health", "metrics", "benmanes", "size", "ruler", "measure", "upload",
+	"distribution"}
 
 // namedHarmless reports whether the id of a plug-in says that it changes nothing of an app.
 func namedHarmless(id string) bool {

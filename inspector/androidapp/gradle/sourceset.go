@@ -61,7 +61,8 @@ func (m *Module) sourceSet(name string) SourceSet {
 		}
 		if f, ok := st.args[0].text(); ok && !st.maybe {
 			s.Manifest = m.env.resolve(f)
-			m.lostSource(reason("the manifest of the source set %s", "源集 %s 的清单", name), s.Manifest, st, TouchesManifest)
+			m.lostSource(reason("the manifest of the source set %s", "源集 %s 的清单", name),
+				s.Manifest, st, TouchesManifest)
 		} else {
 			m.openPath(st, reason("manifest of the source set %s", "源集 %s 的清单", name), st.args[0])
 		}

@@ -33,7 +33,8 @@ func asksOnly(name string) bool {
 		return true
 	}
 	for _, word := range []string{"get", "is", "has", "to", "as", "print", "find", "hash", "with", "contains"} {
-		if rest, ok := strings.CutPrefix(name, word); ok && (rest == "" || rest[0] >= 'A' && rest[0] <= 'Z' || word == "print" ||
+		if rest, ok := strings.CutPrefix(name, word); ok && (rest == "" ||
+			rest[0] >= 'A' && rest[0] <= 'Z' || word == "print" ||
 			word == "hash") {
 			return true
 		}

@@ -86,7 +86,8 @@ func (d *document) locate(matches func(name string, subdomains bool) bool) (sect
 				}
 			case "domain":
 				a, _ := c.Attr("", "includeSubdomains")
-				if n.Name == "domain-config" && matches(strings.ToLower(strings.TrimSpace(c.Content())), a.Bool(false)) {
+				name := strings.ToLower(strings.TrimSpace(c.Content()))
+				if n.Name == "domain-config" && matches(name, a.Bool(false)) {
 					section, domain = n, c
 					return true
 				}
