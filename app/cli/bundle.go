@@ -226,23 +226,23 @@ func (c *bundleCmd) path(o engine.BundleOptions) string {
 // bundle prints what a bundle holds.
 func (t *terminal) bundle(v bundleView) {
 	m, l := v.Manifest, t.lang()
-	head := func(key string) { fmt.Fprintln(t.out, t.T("cli.bundle."+key)) }
-	head("parts")
+	head := func(key string) { fmt.Fprintln(t.out, t.T(key)) }
+	head("cli.bundle.parts")
 	for _, p := range m.Parts {
 		fmt.Fprintf(t.out, "  %s %10d  %s\n", cells.Pad(p.Name, 22), p.Bytes, p.Kind.Title().In(l))
 	}
-	head("masked")
+	head("cli.bundle.masked")
 	for _, c := range m.Masked {
 		fmt.Fprintf(t.out, "  %s %6d  %s\n", cells.Pad(c.Kind, 22), c.Values, bundle.KindName(c.Kind).In(l))
 	}
 	if len(m.Kept) > 0 {
-		head("kept")
+		head("cli.bundle.kept")
 		for _, k := range m.Kept {
 			fmt.Fprintf(t.out, "  %s %s\n", cells.Pad(k, 22), bundle.KindName(k).In(l))
 		}
 	}
 	if len(m.LeftOut) > 0 {
-		head("leftout")
+		head("cli.bundle.leftout")
 		for _, x := range m.LeftOut {
 			line := x.Title().In(l)
 			if x.Count > 0 {
@@ -252,7 +252,7 @@ func (t *terminal) bundle(v bundleView) {
 		}
 	}
 	if v.Preview {
-		head("preview")
+		head("cli.bundle.preview")
 		return
 	}
 	fmt.Fprintln(t.out, t.T("cli.bundle.written", redact.Text(v.Path), v.Bytes))

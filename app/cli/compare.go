@@ -307,8 +307,11 @@ func (t *terminal) printField(indent string, f compareField) {
 		return clip(strings.Join(strings.Fields(*v), " "))
 	}
 	part := ""
-	if f.Part == string(compare.PartRequest) || f.Part == string(compare.PartResponse) {
-		part = t.T("cli.compare."+f.Part) + " "
+	switch f.Part {
+	case string(compare.PartRequest):
+		part = t.T("cli.compare.request_header") + " "
+	case string(compare.PartResponse):
+		part = t.T("cli.compare.response_header") + " "
 	}
 	fmt.Fprintf(t.out, "%s   %s%s: %s | %s\n", indent, part, f.label, value(f.Left), value(f.Right))
 }

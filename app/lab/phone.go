@@ -164,11 +164,17 @@ func (p *phone) dialPlain(ctx context.Context, address string) (net.Conn, error)
 }
 
 func (p *phone) dialProxy(ctx context.Context) (net.Conn, error) {
-	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: p.addr}}
-	if host, _, err := net.SplitHostPort(p.run.Proxy); err != nil || !net.ParseIP(host).IsLoopback() {
+	return dialFrom(ctx, p.addr, p.run.Proxy)
+}
+
+// dialFrom reaches a proxy from an address of this machine; nil leaves the choice to
+// the system.
+func dialFrom(ctx context.Context, from net.IP, proxy string) (net.Conn, error) {
+	d := net.Dialer{LocalAddr: &net.TCPAddr{IP: from}}
+	if host, _, err := net.SplitHostPort(proxy); err != nil || !net.ParseIP(host).IsLoopback() {
 		d.LocalAddr = nil // a proxy elsewhere is not reached from loopback
 	}
-	return d.DialContext(ctx, "tcp", p.run.Proxy)
+	return d.DialContext(ctx, "tcp", proxy)
 }
 
 // dialDefault opens a connection on the default network: through the proxy

@@ -235,12 +235,11 @@ func (p *player) transport(from net.IP, h2 bool) *http.Transport {
 	t := &http.Transport{DisableCompression: true, DisableKeepAlives: true, ForceAttemptHTTP2: h2}
 	if p.run.Proxy != "" {
 		t.Proxy = http.ProxyURL(&url.URL{Scheme: "http", Host: p.run.Proxy})
-		t.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		t.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
 			if !bindable(ctx, from) {
-				return dialLoopback(ctx, network, address)
+				return dialFrom(ctx, nil, p.run.Proxy)
 			}
-			d := net.Dialer{LocalAddr: &net.TCPAddr{IP: from}}
-			return d.DialContext(ctx, network, address)
+			return dialFrom(ctx, from, p.run.Proxy)
 		}
 	} else {
 		t.DialContext = p.lab.Dial
