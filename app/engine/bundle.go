@@ -88,6 +88,7 @@ type preparation struct {
 	dir      string
 	o        BundleOptions
 	session  *session.Session
+	until    session.Seq // the last event of the bundle; a running capture goes on
 	context  inspector.Context
 	check    *AppCheck
 	phones   []phoneForm
@@ -113,12 +114,13 @@ func (e *Engine) prepare(ctx context.Context, dir string, o BundleOptions) (*pre
 	if err := p.session.Flush(ctx); err != nil {
 		return nil, err
 	}
+	p.until = p.session.Last()
 	e.mu.Lock()
 	p.check = e.checked
 	e.mu.Unlock()
 	p.context = e.evidenceContext()
 	p.context.Live = false // the bundle is of what is over, for whoever opens it
-	plain, err := e.inspectAll(ctx, p.session, p.context)
+	plain, err := e.inspectAll(ctx, p.session, p.until, p.context)
 	if err != nil {
 		return nil, err
 	}
@@ -160,12 +162,20 @@ func (p *preparation) choose() error {
 	return nil
 }
 
-// inspectAll inspects what a session holds, by itself.
-func (e *Engine) inspectAll(ctx context.Context, s *session.Session, c inspector.Context) (inspector.Report, error) {
+// inspectAll inspects what a session holds up to an event, by itself.
+func (e *Engine) inspectAll(
+	ctx context.Context,
+	s *session.Session,
+	until session.Seq,
+	c inspector.Context,
+) (inspector.Report, error) {
 	fold := inspector.New(e.cfg.Rules)
 	for ev, err := range s.Events(ctx, 0) {
 		if err != nil {
 			return inspector.Report{}, err
+		}
+		if ev.Seq > until {
+			break
 		}
 		fold.Add(ev.Event)
 	}
@@ -177,7 +187,7 @@ func (e *Engine) inspectAll(ctx context.Context, s *session.Session, c inspector
 func (p *preparation) maskSession(ctx context.Context, e *Engine) (inspector.Report, error) {
 	path := filepath.Join(p.dir, bundle.SessionName)
 	none := inspector.Report{}
-	edit := session.Edit{Event: p.event, Name: p.masker.Texts.Text(p.session.Meta().Name)}
+	edit := session.Edit{Event: p.event, Name: p.masker.Texts.Text(p.session.Meta().Name), Until: p.until}
 	if err := p.session.SaveEdited(ctx, path, edit); err != nil {
 		return none, err
 	}
@@ -194,7 +204,7 @@ func (p *preparation) maskSession(ctx context.Context, e *Engine) (inspector.Rep
 	if err != nil {
 		return none, err
 	}
-	r, err := e.inspectAll(ctx, s, received)
+	r, err := e.inspectAll(ctx, s, s.Last(), received)
 	return r, errors.Join(err, s.Close())
 }
 

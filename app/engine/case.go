@@ -18,13 +18,16 @@ func (e *Engine) CaseScenario(ctx context.Context, name string) (lab.Scenario, e
 	if sess == nil {
 		return s, errNoSession
 	}
-	m, err := e.masker(ctx)
+	m, until, err := e.masker(ctx)
 	if err != nil {
 		return s, err
 	}
 	for ev, err := range sess.Events(ctx, 0) {
 		if err != nil {
 			return s, err
+		}
+		if ev.Seq > until {
+			break
 		}
 		masked, ok := m.Event(ev.Event)
 		if !ok {

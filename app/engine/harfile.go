@@ -59,7 +59,7 @@ func (e *Engine) WriteHAR(ctx context.Context, w io.Writer, o HAROptions) (HARFi
 	}
 	h := &harExport{s: s, name: s.Meta().Name}
 	if !o.Values {
-		m, err := e.masker(ctx)
+		m, _, err := e.masker(ctx)
 		if err != nil {
 			return HARFile{}, err
 		}
@@ -68,10 +68,14 @@ func (e *Engine) WriteHAR(ctx context.Context, w io.Writer, o HAROptions) (HARFi
 	return h.write(ctx, w, o)
 }
 
-// masker masks events by all that the open session shows to be secret.
-func (e *Engine) masker(ctx context.Context) (evidence.Masker, error) {
+// masker masks events by all that the open session shows to be secret up to until. A
+// later event may name secrets that it does not know.
+func (e *Engine) masker(ctx context.Context) (_ evidence.Masker, until session.Seq, err error) {
+	if s := e.Session(); s != nil {
+		until = s.Last()
+	}
 	if err := e.WaitIdle(ctx); err != nil {
-		return evidence.Masker{}, err
+		return evidence.Masker{}, 0, err
 	}
 	var key [32]byte
 	_, _ = rand.Read(key[:]) // never fails; see its documentation
@@ -79,7 +83,7 @@ func (e *Engine) masker(ctx context.Context) (evidence.Masker, error) {
 	if r := e.Report(); r != nil {
 		m.Texts.Known = r.Known
 	}
-	return m, nil
+	return m, until, nil
 }
 
 // harExport writes one file.

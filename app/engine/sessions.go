@@ -146,11 +146,11 @@ func (e *Engine) SaveMasked(ctx context.Context, path string) error {
 	if s == nil {
 		return errNoSession
 	}
-	m, err := e.masker(ctx)
+	m, until, err := e.masker(ctx)
 	if err != nil {
 		return err
 	}
-	return s.SaveEdited(ctx, path, session.Edit{Event: m.Event, Name: m.Texts.Text(s.Meta().Name)})
+	return s.SaveEdited(ctx, path, session.Edit{Event: m.Event, Name: m.Texts.Text(s.Meta().Name), Until: until})
 }
 
 // Recent lists the autosaved sessions, newest first.

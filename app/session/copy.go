@@ -31,13 +31,15 @@ func (s *Session) SaveCopy(ctx context.Context, path string) error {
 	})
 }
 
-// Edit is what SaveEdited makes of a session. Both fields are mandatory.
+// Edit is what SaveEdited makes of a session. Event and Name are mandatory.
 type Edit struct {
 	// Event returns what stands in the copy for an event; ok is false for one that is
 	// left out.
 	Event func(exchange.Event) (edited exchange.Event, ok bool)
 	// Name is the name of the copy.
 	Name string
+	// Until is the last event of the copy; 0 means the newest one.
+	Until Seq
 }
 
 // SaveEdited writes a copy as SaveCopy does, of which each event is what the edit
@@ -62,6 +64,9 @@ func (s *Session) editInto(ctx context.Context, out *Session, edit Edit) error {
 	for e, err := range s.Events(ctx, 0) {
 		if err != nil {
 			return err
+		}
+		if edit.Until > 0 && e.Seq > edit.Until {
+			break
 		}
 		edited, ok := edit.Event(e.Event)
 		if !ok {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -433,6 +434,37 @@ func TestSaveCopy(t *testing.T) {
 	again := filepath.Join(t.TempDir(), "again"+Ext)
 	if err := r.SaveCopy(t.Context(), again); err != nil || !exists(again) {
 		t.Errorf("copy of a copy: %v", err)
+	}
+}
+
+// TestSaveEditedUntil: a copy ends at the event that was chosen, whatever came since.
+func TestSaveEditedUntil(t *testing.T) {
+	s := create(t, Options{})
+	s.Append(exchange.LogLine{Source: "a.log", Line: 1})
+	if err := s.Flush(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	until := s.Last()
+	s.Append(exchange.LogLine{Source: "a.log", Line: 2, Text: "a secret that nobody knew"})
+	path := filepath.Join(t.TempDir(), "copy"+Ext)
+	same := func(e exchange.Event) (exchange.Event, bool) { return e, true }
+	if err := s.SaveEdited(t.Context(), path, Edit{Name: "masked", Event: same, Until: until}); err != nil {
+		t.Fatal(err)
+	}
+	r, err := OpenReadOnly(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	var lines []int
+	for e, err := range r.Events(t.Context(), 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, e.Event.(exchange.LogLine).Line)
+	}
+	if !slices.Equal(lines, []int{1}) {
+		t.Errorf("lines %v, want the first alone", lines)
 	}
 }
 
