@@ -130,8 +130,10 @@ func (t *tunnel) pick(of handshakes, offered []string) *tls.Config {
 
 // intercept answers the ClientHello that back replays.
 func (t *tunnel) intercept(back *wire.PrefixedConn, facts exchange.TLS, name string, began time.Time) {
-	tail := &tailConn{Conn: back, name: name, checks: !t.p.trust.vouched(t.link.trust),
-		until: time.Now().Add(t.p.cfg.HandshakeTimeout)}
+	tail := &tailConn{Conn: back, name: name, until: time.Now().Add(t.p.cfg.HandshakeTimeout)}
+	if !t.p.trust.vouched(t.link.trust) {
+		tail.checks = t.p.cfg.GoneWait
+	}
 	_ = back.SetDeadline(tail.until)
 	cfg := t.p.clientTLS
 	if facts.WideDates = t.p.testsDates(t.link.trust, t.print); facts.WideDates {

@@ -46,17 +46,20 @@ func TestAbortedHandshakesAreNotLearned(t *testing.T) {
 		for _, sent := range [][]byte{whole[:1], whole[:len(whole)/2], whole} {
 			t.Run(fmt.Sprintf("%d of %d bytes and %s", len(sent), len(whole), leave.name), func(t *testing.T) {
 				left := make(chan struct{}, 1) // once a client has gone; closed for good
-				rig := proxytest.Start(t, func(c *proxy.Config) { c.Leaf = after(left, c.Leaf) })
+				rig := proxytest.Start(t, func(c *proxy.Config) {
+					c.Leaf, c.GoneWait = after(left, c.Leaf), time.Second
+				})
 				rig.Net.HTTP(host, false, http.HandlerFunc(hello))
 				for range 4 {
 					rig.Forget()
+					select {
+					case <-left: // the one before saw no need of a certificate
+					default:
+					}
 					c := rig.Connect(t, host+":443")
 					_, _ = c.Write(sent)
 					leave.end(c)
-					select {
-					case left <- struct{}{}:
-					default: // the one before saw no need of a certificate
-					}
+					left <- struct{}{}
 					e := proxytest.Await[exchange.TLSRefused](t, rig.Events, nil)
 					if !e.Early || e.Learned || e.Cause != exchange.RefusedClosed && e.Cause != exchange.RefusedReset {
 						t.Errorf("got %+v", e)

@@ -25,17 +25,12 @@ type tailConn struct {
 	done  bool
 	tail  []byte
 
-	checks bool   // whether to check at all
-	ahead  []byte // what that check read
-	gone   error  // what it met: the connection's end
+	checks time.Duration // how long to check, 0 for not at all
+	ahead  []byte        // what that check read
+	gone   error         // what it met: the connection's end
 }
 
-const (
-	tailSize = 64
-	// pollTime limits the look for a client that has gone. Each handshake with a
-	// host that is not known to be good waits so long.
-	pollTime = 2 * time.Millisecond
-)
+const tailSize = 64
 
 // Read implements net.Conn.
 func (c *tailConn) Read(b []byte) (int, error) {
@@ -61,15 +56,15 @@ func (c *tailConn) read(b []byte) (int, error) {
 
 // Write implements net.Conn.
 func (c *tailConn) Write(b []byte) (int, error) {
-	if c.checks && c.shown != nil {
-		c.checks = false
+	if c.checks > 0 && c.shown != nil {
 		c.poll()
+		c.checks = 0
 	}
 	return c.Conn.Write(b)
 }
 
 func (c *tailConn) poll() {
-	_ = c.SetReadDeadline(time.Now().Add(pollTime))
+	_ = c.SetReadDeadline(time.Now().Add(c.checks))
 	ahead := make([]byte, 512)
 	n, err := c.Conn.Read(ahead)
 	c.ahead = ahead[:n]
