@@ -39,10 +39,6 @@ fi
 step "tests, with the race detector and in random order"
 go test -race -shuffle=on -tags $tags -timeout 15m ./...
 
-step "every scenario of the lab through a bundle, without the race detector"
-go test -tags $tags -timeout 15m -run 'TestEveryScenarioGivesItsVerdictFromABundle|TestAReceivedCasePlaysItsVerdict' \
-	./app/engine
-
 step "command line without cgo"
 CGO_ENABLED=0 go build -o bin/loginscope-cli ./app/cmd/loginscope-cli
 bin/loginscope-cli version

@@ -3,5 +3,5 @@
 package engine_test
 
 // everyScenario is false under the race detector, which makes each of them several
-// times slower; scripts/test.sh runs all of them once without it.
+// times slower; a run without it takes all.
 const everyScenario = false
