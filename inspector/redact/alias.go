@@ -108,7 +108,13 @@ func aliasIn(run string) (from, to int) {
 	if from < 0 {
 		return 0, 0
 	}
-	for to = from + len(aliasPrefix); to < len(run) && strings.IndexByte(aliasSet, run[to]) >= 0; {
+	// Two aliases may stand side by side, and the letters of the second one's prefix
+	// are in the set.
+	end := len(run)
+	if next := strings.Index(run[from+len(aliasPrefix):], aliasPrefix); next >= 0 {
+		end = from + len(aliasPrefix) + next
+	}
+	for to = from + len(aliasPrefix); to < end && strings.IndexByte(aliasSet, run[to]) >= 0; {
 		to++
 	}
 	if to-from < aliasFrom {

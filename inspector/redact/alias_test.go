@@ -43,3 +43,12 @@ func TestAliases(t *testing.T) {
 		}
 	}
 }
+
+// TestAdjacentAliases: two aliases without anything between them stay as they are.
+func TestAdjacentAliases(t *testing.T) {
+	const text = "loginToken masked-ccrlgybsc2xbfmyaefnykkoebgfqxcpa33dfi52ujgcikzmtqkx7jk5qjkp7zdqzavkf" +
+		"maskedmaskedmasked-s47lgj7ekfwopi2ikujxklqrgsczlob56iy5oo3nk3dylh4eoxzrwqfrxglzwazyx7/BzTI8"
+	if got := redact.Text(text); got != text {
+		t.Errorf("got %s", got)
+	}
+}
