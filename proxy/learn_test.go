@@ -37,6 +37,9 @@ func wholeHello(t *testing.T, host string) []byte {
 // seen a certificate has not refused one, however often it does, and is reported to
 // have gone early.
 func TestAbortedHandshakesAreNotLearned(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for clients to go, four times a case")
+	}
 	const host = "roaming.example.test"
 	whole := wholeHello(t, host)
 	for _, leave := range []struct {

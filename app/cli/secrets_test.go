@@ -68,6 +68,9 @@ func clean(t *testing.T, where string, text []byte) {
 }
 
 func TestNoSecretsLeftInFiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts the program twenty times")
+	}
 	v := newVault(t)
 	session := filepath.Join(v.dir, "run.loginscope")
 	v.run(t, "", 0, "lab", "run", "cm-success", "--session", session)

@@ -156,6 +156,9 @@ func TestTokenStateAfterEachAnswer(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
+			if testing.Short() && c.cause == exchange.FailTimeout {
+				t.Skip("waits for a time-out")
+			}
 			s := httptest.NewServer(c.handler)
 			defer s.Close()
 			b := newBench(t, nil)
@@ -332,6 +335,9 @@ func TestAlibabaErrorCodeWithHTTP200(t *testing.T) {
 }
 
 func TestAlibabaTimeoutHidesURL(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for a time-out")
+	}
 	s := httptest.NewServer(http.HandlerFunc(silent))
 	defer s.Close()
 	b := newBench(t, nil)

@@ -42,6 +42,9 @@ func (p *peak) look() {
 
 // TestMemoryIsThatOfOneEntry reads and writes 80 MB in entries of 200 KB.
 func TestMemoryIsThatOfOneEntry(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads 80 MB")
+	}
 	const n, limit = 400, 24 << 20
 	var p, base peak
 	runtime.GC()
@@ -79,6 +82,9 @@ func TestHostileFilesAreBounded(t *testing.T) {
 		{"lists as texts", `{"request":{"method":"GET","url":"https://h.example/"},"_webSocketMessages":"x"}`, 3, 1, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			if testing.Short() && len(c.bad) > MaxEntry {
+				t.Skip("reads an entry of the largest size")
+			}
 			kept := 0
 			in := `{"log":{"entries":[` + good + ",\n" + c.bad + "," + good + `]}}`
 			st, err := Read(strings.NewReader(in), options(), func(ev exchange.Event) error {

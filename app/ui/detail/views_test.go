@@ -117,6 +117,9 @@ func (c *counting) Read(p []byte) (int, error) {
 func (c *counting) Close() error { c.closed = true; return nil }
 
 func TestBigBodyOpensWithFirstPiece(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads 100 MB")
+	}
 	const size = 100 << 20
 	body := &counting{n: size}
 	p := &Pane{cfg: Config{

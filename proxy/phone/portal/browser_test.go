@@ -250,6 +250,9 @@ func TestUnknownDevicePageInBrowser(t *testing.T) {
 // TestPictures draws the page at a phone's size in both languages and both
 // colour schemes. LOGINSCOPE_PICTURES names a folder to keep them in.
 func TestPictures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws every page in a browser")
+	}
 	t.Parallel()
 	dir := os.Getenv("LOGINSCOPE_PICTURES")
 	looks := []struct {

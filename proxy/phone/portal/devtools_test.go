@@ -128,6 +128,9 @@ func (p *page) await(t *testing.T, expression string) {
 // TestTheProxysDataIsCopied presses the buttons beside host, port and PAC
 // address, and listens for what goes to the clipboard.
 func TestTheProxysDataIsCopied(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a browser")
+	}
 	t.Parallel()
 	s := startSite(t, siteOptions{same: same})
 	b := &browser{home: proxytest.Home(t), proxy: s.Addr}
@@ -153,6 +156,9 @@ func TestTheProxysDataIsCopied(t *testing.T) {
 // TestBrowserFollowsPAC gives a browser the one address, as a phone's
 // automatic proxy setting takes it.
 func TestBrowserFollowsPAC(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a browser")
+	}
 	t.Parallel()
 	s := startSite(t, siteOptions{same: same})
 	b := &browser{home: proxytest.Home(t), pac: "http://" + s.Addr + "/proxy.pac"}

@@ -21,6 +21,9 @@ const deskAt, phoneAt = "10.78.1.1", "10.78.1.2"
 // PAC file, and after the proxy was taken out again. Browsers never send loopback
 // addresses to a proxy, so this needs two network namespaces.
 func TestPhoneEndToEnd(t *testing.T) {
+	if testing.Short() {
+		t.Skip("goes the whole path of a phone in two network namespaces")
+	}
 	desk, phone, ok := twoNamespaces(t)
 	if !ok {
 		return
