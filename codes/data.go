@@ -55,7 +55,7 @@ func Lookup(q Query) Result { return own().Lookup(q) }
 // Search answers from the embedded table.
 func Search(text string, limit int) []Code { return own().Search(text, limit) }
 
-// Heads lists how the failures of a space begin, each once and in listing
+// Prefixes lists how the failures of a space begin, each once and in listing
 // order: up to and with the first point, or the whole code. A text without any
 // of them names no code of that space.
-func Heads(s Space) []string { return own().Heads(s) }
+func Prefixes(s Space) []string { return own().Prefixes(s) }

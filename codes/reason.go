@@ -70,10 +70,10 @@ func reasonHTTPStatus(code string) lang.Text {
 }
 
 // reasonOtherSDKs names the SDKs that were passed over.
-func reasonOtherSDKs(places lang.Text) lang.Text {
+func reasonOtherSDKs(spaces lang.Text) lang.Text {
 	return lang.Both(
-		fmt.Sprintf("The number has rows of its own in: %s.", places.EN),
-		fmt.Sprintf("该数字在以下位置另有条目：%s。", places.ZH))
+		fmt.Sprintf("The number has rows of its own in: %s.", spaces.EN),
+		fmt.Sprintf("该数字在以下位置另有条目：%s。", spaces.ZH))
 }
 
 // reasonDefault names the spaces that were passed over for the default one.
@@ -92,12 +92,12 @@ func (t *Table) reasonDefault(rows []int, chosen Space) lang.Text {
 
 // reasonAmbiguous says what would decide between the candidates.
 func (t *Table) reasonAmbiguous(rows []int, q Query) lang.Text {
-	places := t.spaceNames(rows)
+	spaces := t.spaceNames(rows)
 	if len(t.spacesOf(rows)) > 1 {
 		return lang.Both(
 			fmt.Sprintf("%s has several origins: %s. The field, vendorName or host where it was found decides.",
-				q.Code, places.EN),
-			fmt.Sprintf("%s 在多处使用：%s。须由出现它的字段、vendorName 或域名判定。", q.Code, places.ZH))
+				q.Code, spaces.EN),
+			fmt.Sprintf("%s 在多处使用：%s。须由出现它的字段、vendorName 或域名判定。", q.Code, spaces.ZH))
 	}
 	if t.rows[rows[0]].Space == IDaaSHTTP {
 		return lang.Both(
@@ -105,8 +105,8 @@ func (t *Table) reasonAmbiguous(rows []int, q Query) lang.Text {
 			fmt.Sprintf("多个 IDaaS 码族都以 %s 结尾，请提供完整的 error_code。", q.Code))
 	}
 	return lang.Both(
-		fmt.Sprintf("In %s the number %s alone says little; the message beside it decides.", places.EN, q.Code),
-		fmt.Sprintf("在“%s”中，仅凭 %s 无法判定，须看随附的消息。", places.ZH, q.Code))
+		fmt.Sprintf("In %s the number %s alone says little; the message beside it decides.", spaces.EN, q.Code),
+		fmt.Sprintf("在“%s”中，仅凭 %s 无法判定，须看随附的消息。", spaces.ZH, q.Code))
 }
 
 // reasonElsewhere says that a code is unknown here but known in other spaces.

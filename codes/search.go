@@ -28,8 +28,8 @@ const (
 
 // haystack is a row in lower case, prepared for searching.
 type haystack struct {
-	code, place, name, wording, cause, action string
-	tails                                     []string
+	code, origin, name, wording, cause, action string
+	tails                                      []string
 }
 
 func (t *Table) haystacks() []haystack {
@@ -41,11 +41,11 @@ func (t *Table) haystacks() []haystack {
 }
 
 func newHaystack(c Code) haystack {
-	place := []string{string(c.Issuer), string(c.Space), c.Space.Name().EN, c.Space.Name().ZH, c.Issuer.Name().EN,
+	origin := []string{string(c.Issuer), string(c.Space), c.Space.Name().EN, c.Space.Name().ZH, c.Issuer.Name().EN,
 		c.Issuer.Name().ZH}
 	h := haystack{
 		code:    strings.ToLower(c.Code),
-		place:   lower(place...),
+		origin:  lower(origin...),
 		name:    lower(c.Name.EN, c.Name.ZH),
 		wording: lower(c.Match...),
 		cause:   lower(c.Cause.EN, c.Cause.ZH),
@@ -111,7 +111,7 @@ func (h *haystack) weigh(term string) int {
 		text   string
 		weight int
 	}{
-		{h.place, weightSpace}, {h.name, weightName}, {h.wording, weightWording},
+		{h.origin, weightSpace}, {h.name, weightName}, {h.wording, weightWording},
 		{h.cause, weightCause}, {h.action, weightAction},
 	} {
 		if strings.Contains(field.text, term) {
@@ -143,7 +143,7 @@ func (h *haystack) weighPairs(term string) int {
 	found := 0
 	for i := 0; i+1 < len(runes); i++ {
 		pair := string(runes[i : i+2])
-		if strings.Contains(h.place, pair) || strings.Contains(h.name, pair) ||
+		if strings.Contains(h.origin, pair) || strings.Contains(h.name, pair) ||
 			strings.Contains(h.wording, pair) || strings.Contains(h.cause, pair) {
 			found++
 		}

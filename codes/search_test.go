@@ -103,7 +103,7 @@ func BenchmarkSearch(b *testing.B) {
 }
 
 func TestHeads(t *testing.T) {
-	heads := Heads(AliServer)
+	heads := Prefixes(AliServer)
 	for _, want := range []string{"isv.", "Throttling.", "MissingAccessToken"} {
 		if !slices.Contains(heads, want) {
 			t.Errorf("%q is missing in %q", want, heads)

@@ -221,8 +221,8 @@ func (t *Table) ByIssuer(i Issuer) []Code {
 	return list
 }
 
-// Heads is described at the function of the same name.
-func (t *Table) Heads(s Space) []string {
+// Prefixes is described at the function of the same name.
+func (t *Table) Prefixes(s Space) []string {
 	var out []string
 	for _, c := range t.rows {
 		if c.Space != s || c.Kind != Failure {

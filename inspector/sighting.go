@@ -90,7 +90,7 @@ const (
 	SignalMaker         SignalKind = "other-maker"        // Value: ID of package maker
 	SignalDescribed     SignalKind = "described"          // a failure is described without a code; Value: the text
 	SignalUnknownCode   SignalKind = "unknown-code"       // Value: the code that no table has
-	SignalWorded        SignalKind = "shared-wording"     // Value: the wording and the codes that share it
+	SignalSharedWording SignalKind = "shared-wording"     // Value: the wording and the codes that share it
 	SignalAside         SignalKind = "code-aside"         // named and not come; Value: code and what is said of it
 	SignalListed        SignalKind = "code-table"         // Value: the number of rows
 	SignalForeign       SignalKind = "foreign-crash"      // a crash without a class of the SDK; Value: its first class

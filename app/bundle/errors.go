@@ -92,20 +92,20 @@ var ErrKind = problem.NewOfPart("no such kind or part",
 // LeakError says that a finished file still holds a value that had to be masked, where, and
 // of which kind. The file is gone. It does not hold the value.
 type LeakError struct {
-	Part  string // the entry's name
-	Place string // within it: "exchange 12"; "" for anywhere
-	Kind  string // the ID of a redact.Kind
+	Part     string // the entry's name
+	Location string // within it: "exchange 12"; "" for anywhere
+	Kind     string // the ID of a redact.Kind
 }
 
 func (e *LeakError) Error() string {
-	return fmt.Sprintf("%s still holds a value of the kind %s", e.place(), e.Kind)
+	return fmt.Sprintf("%s still holds a value of the kind %s", e.location(), e.Kind)
 }
 
-func (e *LeakError) place() string {
-	if e.Place == "" {
+func (e *LeakError) location() string {
+	if e.Location == "" {
 		return e.Part
 	}
-	return e.Part + ", " + e.Place
+	return e.Part + ", " + e.Location
 }
 
 // Problem describes it.
@@ -114,8 +114,8 @@ func (e *LeakError) Problem() problem.Problem {
 	return problem.Problem{
 		What: lang.Both("The bundle was removed again: it was not clean.", "案例包未通过检查，已删除。"),
 		Why: lang.Both(
-			"After it was written, "+e.place()+" still held a value of this kind: "+name.EN+".",
-			"写入后发现 "+e.place()+" 中仍含有："+name.ZH+"。",
+			"After it was written, "+e.location()+" still held a value of this kind: "+name.EN+".",
+			"写入后发现 "+e.location()+" 中仍含有："+name.ZH+"。",
 		),
 		Do: lang.Both(
 			"Leave that part out (--leave-out), or let the values of this kind stay on purpose (--keep "+e.Kind+").",

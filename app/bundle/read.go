@@ -241,7 +241,7 @@ func (f *File) manifest(z *zip.Reader) error {
 	if len(z.File) == 0 || z.File[0].Name != ManifestName {
 		return fmt.Errorf("its first entry is no manifest: %w", ErrNotBundle)
 	}
-	raw, err := head(z.File[0], maxManifest)
+	raw, err := beginning(z.File[0], maxManifest)
 	if err != nil {
 		return err
 	}
@@ -263,7 +263,7 @@ func (f *File) manifest(z *zip.Reader) error {
 }
 
 // head reads an entry of at most limit bytes.
-func head(e *zip.File, limit int64) ([]byte, error) {
+func beginning(e *zip.File, limit int64) ([]byte, error) {
 	r, err := e.Open()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", e.Name, ErrDamaged)

@@ -91,15 +91,15 @@ func scanSession(ctx context.Context, path string, o Options) (err error) {
 		if err != nil {
 			return fmt.Errorf("read bundle again: %w", err)
 		}
-		if kind, ok := o.holds(e.Event); ok {
-			return &LeakError{Part: SessionName, Place: place(e), Kind: kind}
+		if kind, ok := o.leaks(e.Event); ok {
+			return &LeakError{Part: SessionName, Location: location(e), Kind: kind}
 		}
 	}
 	return nil
 }
 
-// holds reports whether an event holds a value, known or of a kind that is masked.
-func (o Options) holds(e exchange.Event) (kind string, found bool) {
+// leaks reports whether an event contains a value, known or of a kind that is masked.
+func (o Options) leaks(e exchange.Event) (kind string, found bool) {
 	text := texts(e)
 	if kind, found = o.Search.In(text); found {
 		return kind, true
@@ -145,7 +145,7 @@ func texts(e exchange.Event) string {
 	return b.String()
 }
 
-func place(e session.SeqEvent) string {
+func location(e session.SeqEvent) string {
 	switch ev := e.Event.(type) {
 	case exchange.Started:
 		return fmt.Sprintf("exchange %d", ev.Exchange.ID)

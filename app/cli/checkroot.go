@@ -18,7 +18,7 @@ import (
 // to the folder that was checked if that lies elsewhere. anchor is the file for results without one.
 func (c *checkCmd) fromRoot(app *engine.AppCheck, r androidapp.Report) (androidapp.Report, string) {
 	root := rootOf(app)
-	anchor := relative(root, finding.Location{File: app.Placed(androidapp.MainFile(app.App))}).File
+	anchor := relative(root, finding.Location{File: app.OnDisk(androidapp.MainFile(app.App))}).File
 	r.Results = slices.Clone(r.Results)
 	for i := range r.Results {
 		where := slices.Clone(r.Results[i].Where)
@@ -34,7 +34,7 @@ func (c *checkCmd) fromRoot(app *engine.AppCheck, r androidapp.Report) (androida
 }
 
 // rootOf is the root for what was checked.
-func rootOf(app *engine.AppCheck) string { return rootFor(app.Placed("")) }
+func rootOf(app *engine.AppCheck) string { return rootFor(app.OnDisk("")) }
 
 // rootFor is the repository's root or the current folder if it holds a path, else the
 // folder of the path, or the path itself if that is a folder; "" if none is known.

@@ -188,7 +188,7 @@ func (c *inspectCmd) print(
 	if !c.JSON && !c.SARIF && !c.Markdown && !c.HTML {
 		t.printLines(s, r.Known, c.Reveal)
 	}
-	t.say("check.filter.count", s.fit, s.all, len(r.Flows), all)
+	t.say("check.filter.count", s.matched, s.all, len(r.Flows), all)
 	return r, nil
 }
 

@@ -22,12 +22,12 @@ const maxLines = 200
 
 // sieve is what a filter lets through of a report.
 type sieve struct {
-	flt   filter.Filter
-	lines []*feed.Row // that match and belong to no attempt
-	fit   int         // lines that match
-	all   int
-	flows map[int]bool
-	ids   map[exchange.ID]bool
+	flt     filter.Filter
+	lines   []*feed.Row // that match and belong to no attempt
+	matched int         // lines that match
+	all     int
+	flows   map[int]bool
+	ids     map[exchange.ID]bool
 }
 
 // filter parses --filter; its words and its errors are the window's.
@@ -58,7 +58,7 @@ func sift(ctx context.Context, e *engine.Engine, r *inspector.Report, f filter.F
 		if !f.Match(&l.Item) {
 			continue
 		}
-		s.fit++
+		s.matched++
 		if l.Key.Kind == feed.ExchangeRow {
 			s.ids[exchange.ID(l.Key.ID)] = true
 		}

@@ -95,15 +95,15 @@ func phoneEngine() (*engine.Engine, error) {
 
 // phoneGuideCmd is "phone" alone: how to attach one.
 type phoneGuideCmd struct {
-	Port string `help:"${flag_phone_port}" default:"8899" placeholder:"PORT"`
-	Way  string `help:"${flag_phone_way}" enum:",wifi-proxy,usb-reverse,global-proxy,vpn,none" default:"" placeholder:"WAY"`
-	NoQR bool   `name:"no-qr" help:"${flag_no_qr}"`
-	JSON bool   `help:"${flag_json}"`
+	Port   string `help:"${flag_phone_port}" default:"8899" placeholder:"PORT"`
+	Method string `help:"${flag_phone_way}" enum:",wifi-proxy,usb-reverse,global-proxy,vpn,none" default:"" placeholder:"WAY"`
+	NoQR   bool   `name:"no-qr" help:"${flag_no_qr}"`
+	JSON   bool   `help:"${flag_json}"`
 }
 
 // guideDoc is the guide in JSON; docs/json.md describes it.
 type guideDoc struct {
-	Ways      []guide.Method `json:"ways"`
+	Methods   []guide.Method `json:"ways"`
 	Addresses []engine.Reach `json:"addresses"`
 	Hints     []string       `json:"hints"`
 }
@@ -116,19 +116,19 @@ func (c *phoneGuideCmd) run(_ context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
-	ways := guide.Methods()
-	if c.Way != "" {
-		ways = slices.DeleteFunc(ways, func(w guide.Method) bool { return string(w.ID) != c.Way })
+	methods := guide.Methods()
+	if c.Method != "" {
+		methods = slices.DeleteFunc(methods, func(w guide.Method) bool { return string(w.ID) != c.Method })
 	}
 	hints := guide.Reachability(runtime.GOOS, t.lang(), c.Port)
 	if c.JSON {
-		return t.json(guideDoc{ways, append([]engine.Reach{}, reaches...), hints})
+		return t.json(guideDoc{methods, append([]engine.Reach{}, reaches...), hints})
 	}
 	host := t.T("cli.phone.thishost")
 	if len(reaches) > 0 {
 		host = reaches[0].IP.String()
 	}
-	for _, w := range ways {
+	for _, w := range methods {
 		t.printMethod(w, host, c.Port)
 	}
 	t.addresses(reaches, hints, !c.NoQR)

@@ -281,21 +281,21 @@ func (c *AppCheck) localize() {
 		r := &c.Results[i]
 		where := slices.Clone(r.Where)
 		for j := range where {
-			where[j].File = c.Placed(where[j].File)
+			where[j].File = c.OnDisk(where[j].File)
 		}
 		r.Where = where
 		if s := r.Suppressed; s != nil && s.Where != nil {
 			moved := *s
-			moved.Where = &finding.Location{File: c.Placed(s.Where.File), Line: s.Where.Line}
+			moved.Where = &finding.Location{File: c.OnDisk(s.Where.File), Line: s.Where.Line}
 			r.Suppressed = &moved
 		}
 	}
 }
 
-// Placed is the path on disk of a file that the report on a single folder names,
+// OnDisk is the path of a file that the report on a single folder names,
 // or of the folder itself for "" and for its name. Of other inputs it is the name
 // itself, or the first input's path for "".
-func (c *AppCheck) Placed(file string) string {
+func (c *AppCheck) OnDisk(file string) string {
 	if len(c.sources) == 0 {
 		return file
 	}

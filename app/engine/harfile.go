@@ -166,7 +166,7 @@ func (h *harExport) source(ctx context.Context, id exchange.ID) (har.Source, err
 		return out, nil
 	}
 	if !x.Done {
-		if err := h.readHeads(ctx, &x); err != nil {
+		if err := h.readOpenBodies(ctx, &x); err != nil {
 			return out, err
 		}
 	}
@@ -175,9 +175,9 @@ func (h *harExport) source(ctx context.Context, id exchange.ID) (har.Source, err
 	return out, nil
 }
 
-// readHeads puts the beginnings of the bodies of an open exchange, which are in chunks
+// readOpenBodies puts the beginnings of the bodies of an open exchange, which are in chunks
 // alone, where a masker finds them.
-func (h *harExport) readHeads(ctx context.Context, x *exchange.Exchange) error {
+func (h *harExport) readOpenBodies(ctx context.Context, x *exchange.Exchange) error {
 	read := func(side exchange.Side, b *exchange.Body) error {
 		if b.Spooled == 0 {
 			return nil

@@ -104,7 +104,7 @@ func (n note) fill(row *Row) {
 	row.Detail = s.Detail
 	row.Label, row.Outcome, row.Visibility, row.Network = s.Label, s.Outcome, s.Visibility, s.Network
 	it := &row.Item
-	it.Flow, it.Step, it.Party = n.flow, string(s.Kind), string(s.Role)
+	it.Flow, it.Step, it.Lane = n.flow, string(s.Kind), string(s.Role)
 	if s.Role == inspector.LaneCarrier {
 		it.Carrier = n.carrier
 	}
@@ -224,7 +224,7 @@ func (b *index) refresh(id exchange.ID) {
 	}
 	old := b.rows[i]
 	row := &Row{Key: old.Key, Time: old.Time, Done: old.Done, Item: old.Item}
-	row.Item.Flow, row.Item.Step, row.Item.Party, row.Item.Carrier, row.Item.Codes, row.Item.Words = 0, "", "", "", nil,
+	row.Item.Flow, row.Item.Step, row.Item.Lane, row.Item.Carrier, row.Item.Codes, row.Item.Words = 0, "", "", "", nil,
 		nil
 	b.annotate(row)
 	b.rows[i] = row

@@ -63,7 +63,7 @@ func comparison(c Column) func(a, b *Row) int {
 	case ByStep:
 		return by(func(r *Row) string { return r.Item.Step })
 	case ByRole:
-		return by(func(r *Row) string { return r.Item.Party + r.Item.Carrier })
+		return by(func(r *Row) string { return r.Item.Lane + r.Item.Carrier })
 	case ByHost:
 		return by(func(r *Row) string { return r.Item.Authority() + r.Item.Path })
 	case ByPath:

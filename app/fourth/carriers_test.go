@@ -151,7 +151,7 @@ func pickedByFilter(t *testing.T, c codes.Carrier) {
 			t.Fatal(err)
 		}
 		for _, other := range codes.Carriers() {
-			it := filter.Item{Party: string(inspector.LaneCarrier), Carrier: string(other.Issuer)}
+			it := filter.Item{Lane: string(inspector.LaneCarrier), Carrier: string(other.Issuer)}
 			if f.Match(&it) != (other.Issuer == c.Issuer) {
 				t.Errorf("party:%s and an item of %s: %v", word, other.Issuer, f.Match(&it))
 			}
@@ -176,7 +176,7 @@ func namedInWindow(t *testing.T, c codes.Carrier, flow *inspector.Flow) {
 		scene := sequence.Layout(env, flow, 2000, 1)
 		ink := color.NRGBA{R: uint8(c.Ink.Dark >> 16), G: uint8(c.Ink.Dark >> 8), B: uint8(c.Ink.Dark), A: 0xff}
 		head := func(x sequence.Text) bool { return x.Text == want && x.Ink == ink }
-		if !slices.ContainsFunc(scene.Heads.Texts, head) {
+		if !slices.ContainsFunc(scene.LaneHeaders.Texts, head) {
 			t.Errorf("no lane of the diagram is headed %q in the carrier's colour", want)
 		}
 	}

@@ -46,7 +46,7 @@ type reply struct {
 func (l *Lab) send(w http.ResponseWriter, r *http.Request, a Answer, ok reply) {
 	switch a.Fault {
 	case faultSilent:
-		l.hold(r.Context())
+		l.staySilent(r.Context())
 		panic(http.ErrAbortHandler)
 	case faultReset, faultClose:
 		hangUp(r, a.Fault == faultReset)
@@ -119,7 +119,7 @@ func gbk(b []byte) []byte {
 	return out
 }
 
-func (l *Lab) hold(ctx context.Context) {
+func (l *Lab) staySilent(ctx context.Context) {
 	t := time.NewTimer(silence)
 	defer t.Stop()
 	select {

@@ -339,11 +339,11 @@ func (p *player) answer(w http.ResponseWriter, r *http.Request) {
 }
 
 // find returns the first call that waits and fits.
-func (p *player) find(fits func(*call) bool) *call {
+func (p *player) find(matches func(*call) bool) *call {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, c := range p.pending {
-		if fits(c) {
+		if matches(c) {
 			return c
 		}
 	}

@@ -148,8 +148,8 @@ type TenantScript struct {
 	Login Answer `json:"login,omitzero"`
 	// Params fill the placeholders of the answer's message.
 	Params []string `json:"params,omitempty"`
-	// StatusWord is a 200 that is not a login: MFA_AUTH, ACCESS_DENIED, ...
-	StatusWord string `json:"status_word,omitempty"`
+	// TenantStatus is a 200 that is not a login: MFA_AUTH, ACCESS_DENIED, ...
+	TenantStatus string `json:"status_word,omitempty"`
 	// Source is the one-click authentication source: "" configured, "none",
 	// "no-permission", "wrong-key", "arrears", "unsubscribed".
 	Source string `json:"source,omitempty"`

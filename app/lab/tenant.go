@@ -146,8 +146,8 @@ func (t tenant) queryNumber(token, source string) (code string) {
 
 // granted is the body of a 200: a login, or a next step that is not one.
 func (t tenant) granted(r *http.Request, s TenantScript, sub *subscriber) any {
-	if s.StatusWord != "" && s.StatusWord != "SUCCESS" {
-		return map[string]any{"status": s.StatusWord, "state_token": randomHex(16), "data": nil}
+	if s.TenantStatus != "" && s.TenantStatus != "SUCCESS" {
+		return map[string]any{"status": s.TenantStatus, "state_token": randomHex(16), "data": nil}
 	}
 	number, session := "13800000000", randomHex(16)
 	if sub != nil {

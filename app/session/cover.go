@@ -7,9 +7,9 @@ import "loginscope/proxy/exchange"
 
 // endings is what ends, or is reported anew, in one transaction.
 type endings struct {
-	// heads holds for each exchange that finishes the lengths of the two heads
-	// that stand in its last snapshot.
-	heads map[exchange.ID][2]int64
+	// kept has, for each exchange that finishes, how many bytes of its two bodies
+	// are in its last snapshot.
+	kept map[exchange.ID][2]int64
 	// messages holds the last event that ends a WebSocket message of a side.
 	messages map[direction]Seq
 	// tunnels holds the last report of a tunnel.
@@ -26,11 +26,11 @@ func findEndings(items []item) endings {
 	for _, it := range items {
 		switch e := it.event.(type) {
 		case exchange.Finished:
-			heads := [2]int64{int64(len(e.Exchange.Request.Body.Head))}
+			lengths := [2]int64{int64(len(e.Exchange.Request.Body.Head))}
 			if r := e.Exchange.Response; r != nil {
-				heads[exchange.ResponseSide] = int64(len(r.Body.Head))
+				lengths[exchange.ResponseSide] = int64(len(r.Body.Head))
 			}
-			ends.heads[e.Exchange.ID] = heads
+			ends.kept[e.Exchange.ID] = lengths
 		case exchange.Frame:
 			if endsMessage(e) && !emptied(e) {
 				ends.messages[direction{e.ID, e.Side}] = it.seq
@@ -58,8 +58,8 @@ func (ends endings) cover(it item) bool {
 	case exchange.Progress:
 		return ends.finishes(e.Exchange.ID)
 	case exchange.BodyChunk:
-		heads, ok := ends.heads[e.ID]
-		return ok && e.Offset+int64(len(e.Data)) <= heads[e.Side&1]
+		lengths, ok := ends.kept[e.ID]
+		return ok && e.Offset+int64(len(e.Data)) <= lengths[e.Side&1]
 	case exchange.Frame:
 		return e.Part && ends.messages[direction{e.ID, e.Side}] > it.seq
 	case exchange.Tunnelled:
@@ -69,6 +69,6 @@ func (ends endings) cover(it item) bool {
 }
 
 func (ends endings) finishes(id exchange.ID) bool {
-	_, ok := ends.heads[id]
+	_, ok := ends.kept[id]
 	return ok
 }

@@ -78,9 +78,9 @@ func (p *pages) close() error {
 // readHeader takes the page size from the header, or by default where the header
 // is damaged.
 func (p *pages) readHeader() {
-	head := make([]byte, fileHeaderSize)
-	_, _ = p.file.ReadAt(head, 0) // what is missing is 0, which is no page size
-	size := int(binary.BigEndian.Uint16(head[16:]))
+	header := make([]byte, fileHeaderSize)
+	_, _ = p.file.ReadAt(header, 0) // what is missing is 0, which is no page size
+	size := int(binary.BigEndian.Uint16(header[16:]))
 	if size == 1 {
 		size = 1 << 16
 	}
@@ -88,8 +88,8 @@ func (p *pages) readHeader() {
 		p.use(p.guess(), 0)
 		return
 	}
-	p.use(size, int(head[20]))
-	p.want = int64(binary.BigEndian.Uint32(head[28:]))
+	p.use(size, int(header[20]))
+	p.want = int64(binary.BigEndian.Uint32(header[28:]))
 	if p.want > p.count && p.want > 2*p.count+math.MaxUint16 {
 		p.want = 0 // no file was cut by more than half of itself and 64 Ki pages: the number is damaged
 	}
@@ -127,8 +127,8 @@ func (p *pages) readLog() error {
 	if p.log == nil {
 		return nil
 	}
-	head := make([]byte, logHeaderSize)
-	if _, err := p.log.ReadAt(head, 0); err != nil {
+	header := make([]byte, logHeaderSize)
+	if _, err := p.log.ReadAt(header, 0); err != nil {
 		return nil //nolint:nilerr // a log that is cut there holds nothing
 	}
 	frame := make([]byte, frameHeaderSize)
@@ -139,7 +139,7 @@ func (p *pages) readLog() error {
 		case err != nil:
 			return err
 		}
-		if string(frame[8:16]) != string(head[16:24]) {
+		if string(frame[8:16]) != string(header[16:24]) {
 			continue // of a round before
 		}
 		page := at{log: true, offset: offset + frameHeaderSize}

@@ -175,7 +175,7 @@ func model(gen int) *feed.Model {
 			Outcome:    inspector.OutcomeOK,
 			Visibility: inspector.Visible,
 			Item: filter.Item{Host: "dypnsapi.aliyuncs.com", Method: "POST", Path: "/?", Status: 200,
-				Party: "alibaba"},
+				Lane: "alibaba"},
 		},
 		{
 			Key:        feed.StepKey(1, 1),
@@ -188,7 +188,7 @@ func model(gen int) *feed.Model {
 			Visibility: inspector.Deduced,
 			Network:    inspector.NetCellular,
 			Code:       "1105",
-			Item:       filter.Item{Party: "carrier", Carrier: "cu"},
+			Item:       filter.Item{Lane: "carrier", Carrier: "cu"},
 		},
 	}
 	return &feed.Model{

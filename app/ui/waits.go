@@ -112,8 +112,8 @@ func (w *Window) WatchWaits() (stop func()) {
 			ran := make(chan wait, 1)
 			start := time.Now()
 			w.untimed()(func() {
-				took, now := time.Since(start), queued()
-				one := wait{elapsed: took}
+				elapsed, now := time.Since(start), queued()
+				one := wait{elapsed: elapsed}
 				if before >= 0 {
 					one.queued = now - before
 				}

@@ -126,7 +126,7 @@ func ByFacts(signals []Signal, sentences []string) []Cause {
 	}
 	var out []Cause
 	for _, c := range all {
-		speaks := has(notCircumstances(c.For), Fair) || has(c.For, Fair) && c.wordedIn(sentences)
+		speaks := has(notCircumstances(c.For), Fair) || has(c.For, Fair) && c.wordingIn(sentences)
 		if speaks && !has(c.Against, Decisive) {
 			out = append(out, c)
 		}
@@ -134,8 +134,8 @@ func ByFacts(signals []Signal, sentences []string) []Cause {
 	return out
 }
 
-// wordedIn reports whether a sentence has one of the cause's wordings.
-func (k Cause) wordedIn(sentences []string) bool {
+// wordingIn reports whether a sentence has one of the cause's wordings.
+func (k Cause) wordingIn(sentences []string) bool {
 	return slices.ContainsFunc(k.Wordings, func(w Wording) bool {
 		return w.Weight >= Fair && slices.ContainsFunc(sentences, func(s string) bool {
 			return strings.Contains(squash(s), squash(w.Text))

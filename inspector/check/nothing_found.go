@@ -131,7 +131,7 @@ func anothersSDK(c *inspector.Case) bool {
 
 // sideSignals are the kinds of signal that name no cause by themselves.
 var sideSignals = map[inspector.SignalKind]bool{
-	inspector.SignalDescribed: true, inspector.SignalWorded: true, inspector.SignalAside: true,
+	inspector.SignalDescribed: true, inspector.SignalSharedWording: true, inspector.SignalAside: true,
 	inspector.SignalListed: true,
 	inspector.SignalMaker:  true, inspector.SignalUnknownCode: true, inspector.SignalForeign: true,
 	inspector.SignalRadio: true, inspector.SignalWeb: true,
@@ -160,7 +160,7 @@ func whatWasFound(c *inspector.Case) lang.Text {
 		{inspector.SignalDescribed, "A failure is described without a usable code: “%s”.", "文本描述了失败，但没有可用的错误码：“%s”。"},
 		{inspector.SignalForeign, "The crash is in %s, and no class of the login SDK is in its stack.",
 			"崩溃发生在 %s，堆栈中没有登录 SDK 的类。"},
-		{inspector.SignalWorded, "A wording matches several codes: %s.", "有文案对应多个错误码：%s。"},
+		{inspector.SignalSharedWording, "A wording matches several codes: %s.", "有文案对应多个错误码：%s。"},
 		{inspector.SignalAside, "Codes are named that did not come in this login: %s.", "提到了并非本次登录返回的错误码：%s。"},
 		{inspector.SignalListed, "It is a table of %s codes.", "这是一张含 %s 个错误码的表格。"},
 	} {

@@ -49,11 +49,11 @@ func (p *parser) exchange(at time.Time, data string, opts map[string]string) err
 	}
 	x.Port, _ = strconv.Atoi(u.Port())
 	if d := opts["took"]; d != "" {
-		took, err := time.ParseDuration(d)
+		duration, err := time.ParseDuration(d)
 		if err != nil {
 			return fmt.Errorf("read duration %q: %w", d, err)
 		}
-		x.Timing.End = at.Add(took)
+		x.Timing.End = at.Add(duration)
 	}
 	if f := opts["fail"]; f != "" {
 		x.Failure = &exchange.Failure{Cause: exchange.FailureCause(f)}

@@ -26,7 +26,7 @@ var serverWords = sync.OnceValue(func() map[string]bool {
 })
 
 // serverMarks are what a line must hold to name one.
-func serverMarks() []string { return codes.Heads(codes.AliServer) }
+func serverMarks() []string { return codes.Prefixes(codes.AliServer) }
 
 // serverWord is a word in the spelling of the server API's codes.
 var serverWord = lazyregexp.New(`\b[A-Za-z][A-Za-z]+(?:\.[A-Za-z][A-Za-z_]+)*\b`)

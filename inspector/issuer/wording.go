@@ -45,7 +45,7 @@ func (p *prose) byWording() bool {
 			}
 			names = append(names, name)
 		}
-		p.hint(inspector.SignalWorded, hits[0].Wording+": "+strings.Join(names, ", "))
+		p.hint(inspector.SignalSharedWording, hits[0].Wording+": "+strings.Join(names, ", "))
 		p.hint(inspector.SignalDescribed, shorten(p.line.Text))
 		return false
 	}

@@ -17,7 +17,7 @@ func (m Masker) encoded(run string, depth int) (from, to int) {
 	}
 	for from < len(run) {
 		to = from + segment(run[from:])
-		if m.holds(run[from:to], depth) {
+		if m.encodesSecret(run[from:to], depth) {
 			return from, to
 		}
 		if a, b := m.inPath(run[from:to], depth); b > 0 {
@@ -52,7 +52,7 @@ func (m Masker) inPath(run string, depth int) (from, to int) {
 		if n := strings.IndexByte(run[from:], '/'); n >= 0 {
 			to = from + n
 		}
-		if m.holds(run[from:to], depth) {
+		if m.encodesSecret(run[from:to], depth) {
 			return from, to
 		}
 		from = to + 1
@@ -60,9 +60,9 @@ func (m Masker) inPath(run string, depth int) (from, to int) {
 	return 0, 0
 }
 
-// holds reports whether base64 holds text in which something is masked. Nearly every run
+// encodesSecret reports whether base64 decodes to text in which something is masked. Nearly every run
 // of letters is passed over by its first bytes, without allocating.
-func (m Masker) holds(run string, depth int) bool {
+func (m Masker) encodesSecret(run string, depth int) bool {
 	run = strings.TrimRight(run, "=")
 	if len(run) < minEncoded || len(run)%4 == 1 || !startsText(run) {
 		return false

@@ -50,15 +50,15 @@ func (f *Found) Counts() []Count {
 	for _, kind := range f.kinds {
 		by[kind]++
 	}
-	place := map[string]int{}
+	index := map[string]int{}
 	for i, k := range Kinds() {
-		place[k.ID] = i
+		index[k.ID] = i
 	}
 	var out []Count
 	for kind, n := range by {
 		out = append(out, Count{kind, n})
 	}
-	slices.SortFunc(out, func(a, b Count) int { return cmp.Compare(place[a.Kind], place[b.Kind]) })
+	slices.SortFunc(out, func(a, b Count) int { return cmp.Compare(index[a.Kind], index[b.Kind]) })
 	return out
 }
 

@@ -12,14 +12,14 @@ import (
 
 // The measures of the picture, in SVG units. A column of text is about columnWidth wide.
 const (
-	picWidth    = 960
-	laneWidth   = picWidth / 6
-	columnWidth = 7
-	titleLine   = 18
-	laneHead    = 24
-	rowHeight   = 34
-	legendLine  = 22
-	picMargin   = 12
+	picWidth         = 960
+	laneWidth        = picWidth / 6
+	columnWidth      = 7
+	titleLine        = 18
+	laneHeaderHeight = 24
+	rowHeight        = 34
+	legendLine       = 22
+	picMargin        = 12
 )
 
 // picture is what the template draws of an attempt.
@@ -81,7 +81,7 @@ func (o Options) picture(f *flowView, id string) picture {
 	for i, l := range lanes {
 		p.Lanes = append(p.Lanes, lanePic{laneX(i), o.in(l.Name())})
 	}
-	y = p.LaneY + laneHead
+	y = p.LaneY + laneHeaderHeight
 	for i := range f.Steps {
 		p.Arrows = append(p.Arrows, arrow(&f.Steps[i], y))
 		y += rowHeight
@@ -164,12 +164,12 @@ func (o Options) described(f *flowView) string {
 	parts := []string{f.Verdict.Title}
 	for i := range f.Steps {
 		s := &f.Steps[i]
-		way := s.From
+		direction := s.From
 		if s.To != s.From {
-			way += " → " + s.To
+			direction += " → " + s.To
 		}
 		result := strings.TrimSpace(s.Label + " " + s.Outcome + " " + s.Known)
-		parts = append(parts, itoa(s.N)+" "+way+o.in(both(": ", "："))+result)
+		parts = append(parts, itoa(s.N)+" "+direction+o.in(both(": ", "："))+result)
 	}
 	return strings.Join(parts, o.in(both("; ", "；")))
 }

@@ -147,8 +147,8 @@ func download(ctx context.Context, o *origin, addr string, bytes int64) (result,
 	if err == nil && n != bytes {
 		err = fmt.Errorf("%d bytes of %d", n, bytes)
 	}
-	took := time.Since(at)
-	return result{1, float64(n) / 1e6 / took.Seconds(), took}, err
+	elapsed := time.Since(at)
+	return result{1, float64(n) / 1e6 / elapsed.Seconds(), elapsed}, err
 }
 
 // bareGoproxy serves goproxy as its own documentation sets it up, with a cache

@@ -52,7 +52,7 @@ func completeValue(key, prefix string, start, at int, values func(string) []stri
 	if list == nil && values != nil {
 		list = values(key)
 	}
-	var begin, hold []Completion // values that begin so come before those that hold it
+	var begin, contain []Completion // values that begin so come before those that hold it
 	low := strings.ToLower(prefix)
 	for _, v := range list {
 		if strings.ContainsAny(v, " \t\",") || strings.EqualFold(v, prefix) {
@@ -63,10 +63,10 @@ func completeValue(key, prefix string, start, at int, values func(string) []stri
 		case i == 0:
 			begin = append(begin, c)
 		case i > 0:
-			hold = append(hold, c)
+			contain = append(contain, c)
 		}
 	}
-	out := append(begin, hold...)
+	out := append(begin, contain...)
 	return out[:min(len(out), maxCompletions)]
 }
 

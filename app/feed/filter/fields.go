@@ -116,9 +116,9 @@ func oneOf(list []string, get func(*Item) string) compiler {
 func role(v string) (func(*Item) bool, bool) {
 	v = strings.ToLower(v)
 	if c, ok := carriers[v]; ok {
-		return func(it *Item) bool { return it.Carrier == c && it.Party == "carrier" }, true
+		return func(it *Item) bool { return it.Carrier == c && it.Lane == "carrier" }, true
 	}
-	return oneOf(Roles, func(it *Item) string { return it.Party })(v)
+	return oneOf(Roles, func(it *Item) string { return it.Lane })(v)
 }
 
 // code matches a code as written, the last part of a dotted one, or a range.

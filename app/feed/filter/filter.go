@@ -29,7 +29,7 @@ type Item struct {
 	Method string
 	Path   string
 	Step   string // an inspector.StepKind
-	Party  string // an inspector.Lane
+	Lane   string // an inspector.Lane
 	// Carrier is the codes.Issuer of the carrier that takes part: "cu".
 	Carrier  string
 	Codes    []string

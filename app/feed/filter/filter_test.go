@@ -10,7 +10,7 @@ import (
 
 func sample() *Item {
 	return &Item{Device: "192.168.1.5", Host: "ali.wosms.cn", Method: "GET", Path: "/unicomAuth/qc", Step: "token",
-		Party: "carrier", Carrier: "cu",
+		Lane: "carrier", Carrier: "cu",
 		Codes: []string{"600025", "410002", "1105"}, Status: 404, Size: 20000,
 		Duration: 612 * time.Millisecond, Flow: 2,
 		Words: []string{"取 token"}}

@@ -32,15 +32,15 @@ func (s *Screen) Click(name string) error {
 		if err = s.Press(); err != nil {
 			return err
 		}
-		if err = s.took(name, before); err == nil {
+		if err = s.awaitEffect(name, before); err == nil {
 			return nil
 		}
 	}
 	return fmt.Errorf("click %q: %w", name, err)
 }
 
-// took waits for what a press of a control does at once.
-func (s *Screen) took(name string, before state.State) error {
+// awaitEffect waits for what a press of a control does at once.
+func (s *Screen) awaitEffect(name string, before state.State) error {
 	return s.retry(10*time.Second, func(st state.State) error {
 		switch before.Controls[name].Kind {
 		case "button":

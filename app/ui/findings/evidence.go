@@ -30,17 +30,17 @@ func (p *Page) moreEvidence(col, links *fyne.Container, f *finding.Finding, i in
 	if len(links.Objects) > 0 {
 		col.Add(links)
 	}
-	var places, said []string
+	var locations, said []string
 	for _, r := range f.Where {
-		if r.File != "" && r.Line > 0 && len(places) < maxLogLines {
-			places = append(places, detail.LocationText(r))
+		if r.File != "" && r.Line > 0 && len(locations) < maxLogLines {
+			locations = append(locations, detail.LocationText(r))
 			said = append(said, p.mask(r.Said, redact.Text))
 		}
 	}
-	if len(places) == 0 {
+	if len(locations) == 0 {
 		return
 	}
-	col.Add(env.NewParagraph(env.T("findings.lines", strings.Join(places, ", ")), kit.Small, env.Muted))
+	col.Add(env.NewParagraph(env.T("findings.lines", strings.Join(locations, ", ")), kit.Small, env.Muted))
 	for _, line := range said {
 		if line != "" {
 			col.Add(env.NewParagraph(line, kit.MonoSmall, env.Palette.Text))

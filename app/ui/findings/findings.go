@@ -110,7 +110,7 @@ func rootCauses(r *inspector.Report) []cause {
 func (p *Page) causeCard(c cause) fyne.CanvasObject {
 	env, f := p.Env(), c.flows[0]
 	last := c.flows[len(c.flows)-1]
-	head := kit.NewFlow(env.S(8), env.Chip(verdict.Word(env, &f.Verdict), theme.ToneBad))
+	head := kit.NewFlow(env.S(8), env.Chip(verdict.Label(env, &f.Verdict), theme.ToneBad))
 	span := seen(env, len(c.flows), f.Start, last.Start)
 	col := kit.NewColumn(
 		env.S(4),
@@ -126,7 +126,7 @@ func (p *Page) causeCard(c cause) fyne.CanvasObject {
 		links.Add(env.NewButton(fmt.Sprintf("cause-flow-%d", fl.ID), when, kit.Normal, open).Tight())
 	}
 	col.Add(links)
-	p.Say(verdict.Word(env, &f.Verdict) + " " + env.In(f.Verdict.Title) + " " + span)
+	p.Say(verdict.Label(env, &f.Verdict) + " " + env.In(f.Verdict.Title) + " " + span)
 	return env.Framed(theme.ToneBad, col)
 }
 

@@ -79,7 +79,7 @@ func (p *Page) Open(r page.Ref) bool {
 	if p.Shown().Flow() == nil {
 		return true
 	}
-	p.Shown().Hold()
+	p.Shown().Pin()
 	p.at = 0
 	p.Show()
 	p.Window().Canvas().Unfocus() // else Space would press the button that led here
@@ -196,9 +196,9 @@ func (p *Page) add(col *fyne.Container, text string, s kit.Style, muted bool) {
 func (p *Page) stepNotes(col *fyne.Container, f *inspector.Flow, s *inspector.Step) {
 	env := p.Env()
 	tone, glyph := verdict.StepTone(s)
-	parties := p.party(f, s.From)
+	parties := p.laneName(f, s.From)
 	if s.To != s.From && s.To != "" {
-		parties += " → " + p.party(f, s.To)
+		parties += " → " + p.laneName(f, s.To)
 	}
 	line := kit.NewFlow(
 		env.S(8),
@@ -230,7 +230,7 @@ func (p *Page) outcome(s *inspector.Step) string {
 	return p.Env().In(s.Outcome.Name())
 }
 
-func (p *Page) party(f *inspector.Flow, l inspector.Lane) string {
+func (p *Page) laneName(f *inspector.Flow, l inspector.Lane) string {
 	if l == inspector.LaneCarrier {
 		return sequence.CarrierName(p.Env(), f.Carrier)
 	}
@@ -267,7 +267,7 @@ func (p *Page) codeNotes(col *fyne.Container, c inspector.CodeAt) {
 // endNotes close the attempt with its verdict.
 func (p *Page) endNotes(col *fyne.Container, f *inspector.Flow) {
 	env, v := p.Env(), &f.Verdict
-	col.Add(kit.NewFlow(env.S(8), env.Chip(verdict.Word(env, v), verdict.Tone(v))))
+	col.Add(kit.NewFlow(env.S(8), env.Chip(verdict.Label(env, v), verdict.Tone(v))))
 	p.add(col, env.In(v.Title), kit.Title, false)
 	p.add(col, env.In(v.Cause), kit.Body, false)
 	for i, fix := range v.Fix {

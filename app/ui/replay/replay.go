@@ -208,9 +208,9 @@ func (p *Page) load() {
 	lab := p.state.lab
 	p.work(p.Env().T("replaypage.loading"), func(ctx context.Context) func(*state) {
 		list, err := p.site.Targets(ctx, lab)
-		place := keyLocation(p.site.Keys())
+		storage := keyLocation(p.site.Keys())
 		return func(s *state) {
-			s.loaded, s.targets, s.err, s.keyLocation = true, list, err, place
+			s.loaded, s.targets, s.err, s.keyLocation = true, list, err, storage
 			s.chooseTarget()
 		}
 	})

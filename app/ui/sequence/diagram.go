@@ -92,8 +92,8 @@ func (d *Diagram) reveal(r Row) {
 	view := d.scroll.Size().Height
 	at := d.scroll.Offset
 	switch {
-	case r.Top-d.scene.HeadHeight < at.Y:
-		at.Y = max(0, r.Top-d.scene.HeadHeight)
+	case r.Top-d.scene.LaneHeaderHeight < at.Y:
+		at.Y = max(0, r.Top-d.scene.LaneHeaderHeight)
 	case r.Top+r.Height > at.Y+view:
 		at.Y = r.Top + r.Height - view
 	default:
@@ -200,8 +200,8 @@ func (b *board) draw() {
 	b.objects = append(s.Under.Objects(env, b.d.zoom), b.mark)
 	b.objects = append(b.objects, body...)
 	cover := canvas.NewRectangle(env.Pane)
-	cover.Resize(fyne.NewSize(s.Width, s.HeadHeight-env.S(4)))
-	b.head = append([]fyne.CanvasObject{cover}, s.Heads.Objects(env, b.d.zoom)...)
+	cover.Resize(fyne.NewSize(s.Width, s.LaneHeaderHeight-env.S(4)))
+	b.head = append([]fyne.CanvasObject{cover}, s.LaneHeaders.Objects(env, b.d.zoom)...)
 	b.stuck = 0
 	b.objects = append(b.objects, b.head...)
 	b.stick(b.d.scroll.Offset.Y)

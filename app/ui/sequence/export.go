@@ -30,7 +30,7 @@ func WriteSVG(w io.Writer, env *kit.Env, flow *inspector.Flow) error {
 	s := Layout(env, flow, env.S(exportWidth), 1)
 	g := newGlyphs()
 	var b strings.Builder
-	for _, sh := range []Shapes{s.Under, s.Body, s.Heads} {
+	for _, sh := range []Shapes{s.Under, s.Body, s.LaneHeaders} {
 		if err := sh.svg(&b, env, g); err != nil {
 			return fmt.Errorf("write svg: %w", err)
 		}
@@ -92,7 +92,7 @@ func draw(env *kit.Env, flow *inspector.Flow, zoom float32) image.Image {
 	ground.Resize(fyne.NewSize(s.Width, s.Height))
 	objects := append([]fyne.CanvasObject{ground}, s.Under.Objects(env, zoom)...)
 	objects = append(objects, s.Body.Objects(env, zoom)...)
-	objects = append(objects, s.Heads.Objects(env, zoom)...)
+	objects = append(objects, s.LaneHeaders.Objects(env, zoom)...)
 	holder := container.New(fixed{fyne.NewSize(s.Width, s.Height)}, objects...)
 	return software.Render(holder, theme.New(env.Palette, env.Scale))
 }

@@ -15,9 +15,9 @@ import (
 // Scene is a laid-out diagram in pixels, origin at the top left.
 type Scene struct {
 	Width, Height float32
-	// HeadHeight is the height of the lane heads, which stay when the rest scrolls.
-	HeadHeight float32
-	Heads      Shapes
+	// LaneHeaderHeight is the height of the lane headers, which stay when the rest scrolls.
+	LaneHeaderHeight float32
+	LaneHeaders      Shapes
 	// Under lies below the mark of the selected step.
 	Under Shapes
 	Body  Shapes
@@ -80,10 +80,10 @@ var Lanes = []inspector.Lane{
 }
 
 const (
-	timeColumn = 54
-	lanePitch  = 92 // the least
-	rowHeight  = 31
-	headHeight = 40
+	timeColumn       = 54
+	lanePitch        = 92 // the least
+	rowHeight        = 31
+	laneHeaderHeight = 40
 )
 
 // plan is a Scene in the making.
@@ -102,32 +102,32 @@ func Layout(env *kit.Env, flow *inspector.Flow, width, zoom float32) Scene {
 	n := float32(len(Lanes))
 	p.dx = max(p.px(lanePitch), (width-p.px(timeColumn))/n)
 	p.s.Width = p.px(timeColumn) + n*p.dx
-	p.s.HeadHeight = p.px(headHeight)
+	p.s.LaneHeaderHeight = p.px(laneHeaderHeight)
 	for i, l := range Lanes {
 		p.x[l] = p.px(timeColumn) + p.dx*(float32(i)+0.5)
 	}
-	p.s.Height = p.s.HeadHeight + p.px(rowHeight)*float32(len(flow.Steps)) + p.px(10)
+	p.s.Height = p.s.LaneHeaderHeight + p.px(rowHeight)*float32(len(flow.Steps)) + p.px(10)
 	p.lifeLines()
 	for i := range flow.Steps {
 		p.step(i)
 	}
-	p.heads()
+	p.laneHeaders()
 	return p.s
 }
 
 func (p *plan) px(v float32) float32 { return p.env.S(v) * p.zoom }
 
-func (p *plan) heads() {
+func (p *plan) laneHeaders() {
 	h := p.px(24)
 	w := min(p.dx-p.px(14), p.px(118))
 	for _, l := range Lanes {
-		p.s.Heads.Rects = append(
-			p.s.Heads.Rects,
+		p.s.LaneHeaders.Rects = append(
+			p.s.LaneHeaders.Rects,
 			Rect{X: p.x[l] - w/2, Y: p.px(8), W: w, H: h, Radius: h / 2, Fill: p.env.Card},
 		)
 		name := p.env.Cut(p.laneName(l, w-p.px(10)), kit.SmallStrong, (w-p.px(8))/p.zoom)
-		p.s.Heads.Texts = append(
-			p.s.Heads.Texts,
+		p.s.LaneHeaders.Texts = append(
+			p.s.LaneHeaders.Texts,
 			Text{X: p.x[l], Y: p.px(8) + h/2, Align: 0.5, Text: name, Style: kit.SmallStrong, Ink: p.laneInk(l)},
 		)
 	}
@@ -174,7 +174,7 @@ func (p *plan) lifeLines() {
 	for _, l := range Lanes {
 		p.s.Body.Lines = append(
 			p.s.Body.Lines,
-			Line{X1: p.x[l], Y1: p.s.HeadHeight - p.px(6), X2: p.x[l], Y2: p.s.Height, Width: 1, Ink: p.env.Line,
+			Line{X1: p.x[l], Y1: p.s.LaneHeaderHeight - p.px(6), X2: p.x[l], Y2: p.s.Height, Width: 1, Ink: p.env.Line,
 				Dash: p.px(3)},
 		)
 	}
@@ -195,7 +195,7 @@ func (p *plan) tone(s *inspector.Step) theme.Tone {
 
 func (p *plan) step(i int) {
 	s := &p.flow.Steps[i]
-	top := p.s.HeadHeight + p.px(rowHeight)*float32(i)
+	top := p.s.LaneHeaderHeight + p.px(rowHeight)*float32(i)
 	y := top + p.px(rowHeight)*0.70
 	if i == p.flow.Verdict.Broken {
 		p.s.Under.Rects = append(

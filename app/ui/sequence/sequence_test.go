@@ -312,7 +312,7 @@ func TestBrokenStepScrollsIntoView(t *testing.T) {
 		w.SetPadded(false)
 		w.Resize(fyne.NewSize(640, 340))
 		d.SetFlow(long(c.steps, c.broken))
-		if y := d.RowCenter(c.broken).Y; y < d.scene.HeadHeight || y > 340 {
+		if y := d.RowCenter(c.broken).Y; y < d.scene.LaneHeaderHeight || y > 340 {
 			t.Errorf("%d steps: the broken step is drawn at %v of 340", c.steps, y)
 		}
 		d.scroll.ScrollToTop()

@@ -173,8 +173,8 @@ func (v *View) ChooseFlow(id int) {
 // ChooseNewest shows whichever attempt is the newest, without a step or a line.
 func (v *View) ChooseNewest() { v.flow, v.step, v.hasRow = 0, -1, false }
 
-// Hold keeps the shown attempt chosen when a newer one comes.
-func (v *View) Hold() {
+// Pin keeps the shown attempt chosen when a newer one comes.
+func (v *View) Pin() {
 	if f := v.Flow(); f != nil {
 		v.flow = f.ID
 	}

@@ -102,7 +102,7 @@ func stepCell(env *kit.Env, r *feed.Row) (string, color.Color) {
 }
 
 func roleCell(env *kit.Env, r *feed.Row) (string, color.Color) {
-	switch inspector.Lane(r.Item.Party) {
+	switch inspector.Lane(r.Item.Lane) {
 	case "":
 		return env.T("party.other"), env.Muted
 	case inspector.LaneCarrier:
@@ -113,7 +113,7 @@ func roleCell(env *kit.Env, r *feed.Row) (string, color.Color) {
 	case inspector.LaneIDaaS:
 		return "● " + env.T("lane.idaas"), env.RoleInk(theme.RoleIDaaS)
 	}
-	return env.T("lane." + r.Item.Party), rowInk(env, r)
+	return env.T("lane." + r.Item.Lane), rowInk(env, r)
 }
 
 func hostCell(env *kit.Env, r *feed.Row) (string, color.Color) {

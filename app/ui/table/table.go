@@ -19,7 +19,7 @@ type Table struct {
 	act     Actions
 	columns []column
 	placed  []span // per column; width 0 is hidden
-	head    *header
+	header  *header
 	list    *list
 	body    *fyne.Container
 
@@ -63,9 +63,9 @@ func New(env *kit.Env, act Actions) *Table {
 	t.hidden = map[feed.Column]bool{}
 	t.many = map[feed.Key]bool{}
 	t.readLayout(act.Layout)
-	t.head = newHeader(t)
+	t.header = newHeader(t)
 	t.list = newList(t)
-	t.body = container.NewBorder(t.head, nil, nil, nil, t.list.Lined(container.New(wholeRows{t.list}, t.list)))
+	t.body = container.NewBorder(t.header, nil, nil, nil, t.list.Lined(container.New(wholeRows{t.list}, t.list)))
 	t.ExtendBaseWidget(t)
 	env.Controls.Add("table", t.list)
 	return t
@@ -85,7 +85,7 @@ func (t *Table) SetRows(rows []*feed.Row, v feed.View) {
 	if following && !t.list.Size().IsZero() {
 		t.list.ScrollToBottom()
 	}
-	t.head.Refresh()
+	t.header.Refresh()
 }
 
 func (t *Table) atEnd() bool {
@@ -270,7 +270,7 @@ func (t *Table) arrange() {
 		t.placed[i].width = w
 		x += w
 	}
-	t.head.Refresh()
+	t.header.Refresh()
 	t.list.Refresh()
 }
 

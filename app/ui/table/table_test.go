@@ -167,17 +167,17 @@ func TestHeaderSortsAndResizes(t *testing.T) {
 	tb, _ := open(t, Actions{Sort: func(c feed.Column, desc bool) { asked += fmt.Sprintf("%s %v;", c, desc) }}, 1400)
 	tb.SetRows(rows(1, 3), feed.View{Sort: feed.ByTime})
 	status := tb.placed[5]
-	tb.head.Tapped(&fyne.PointEvent{Position: fyne.NewPos(status.x+20, 5)})
+	tb.header.Tapped(&fyne.PointEvent{Position: fyne.NewPos(status.x+20, 5)})
 	tb.SetRows(rows(1, 3), feed.View{Sort: feed.ByStatus})
-	tb.head.Tapped(&fyne.PointEvent{Position: fyne.NewPos(status.x+20, 5)})
+	tb.header.Tapped(&fyne.PointEvent{Position: fyne.NewPos(status.x+20, 5)})
 	if asked != "status false;status true;" {
 		t.Errorf("asked %q", asked)
 	}
 	edge := tb.placed[1].x + tb.placed[1].width
-	tb.head.Dragged(
+	tb.header.Dragged(
 		&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(edge+30, 5)}, Dragged: fyne.NewDelta(30, 0)},
 	)
-	tb.head.DragEnd()
+	tb.header.DragEnd()
 	if got := tb.placed[1].width - 170; got != 30 {
 		t.Errorf("the column grew by %v, want 30", got)
 	}

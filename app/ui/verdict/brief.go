@@ -30,5 +30,5 @@ func Brief(env *kit.Env, f *inspector.Flow) (when, who, word string) {
 	if f.Carrier != "" {
 		parts = append(parts, env.In(f.Carrier.Nick()))
 	}
-	return when, strings.Join(parts, " · "), Word(env, &f.Verdict)
+	return when, strings.Join(parts, " · "), Label(env, &f.Verdict)
 }

@@ -43,8 +43,8 @@ func Tone(v *inspector.Verdict) theme.Tone {
 	return theme.ToneNeutral
 }
 
-// Word is the outcome in a word, or the root code of a failed attempt.
-func Word(env *kit.Env, v *inspector.Verdict) string {
+// Label is the outcome in a word, or the root code of a failed attempt.
+func Label(env *kit.Env, v *inspector.Verdict) string {
 	if v.Outcome == inspector.Failed && v.Root != nil {
 		return Short(v.Root.Code)
 	}

@@ -93,7 +93,7 @@ func TestOutcomeLabelAndShortCode(t *testing.T) {
 			"LOGIN.1001"},
 		{inspector.Verdict{Outcome: inspector.Cancelled, Root: &inspector.CodeAt{Code: "700000"}}, "用户取消"},
 	} {
-		if got := Word(e, &c.v); got != c.want {
+		if got := Label(e, &c.v); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)
 		}
 	}

@@ -14,7 +14,7 @@ type element struct {
 	tag         int
 	constructed bool
 	raw         []byte // header, content, end mark
-	head        int    // length of the header
+	headerLen   int    // length of the header
 	content     []byte
 }
 
@@ -32,20 +32,20 @@ func readAt(b []byte, depth int) (e element, rest []byte, err error) {
 		return e, nil, fmt.Errorf("%w: tag of several bytes", ErrMalformed)
 	}
 	size, indefinite := int(b[1]), b[1] == 0x80
-	e.head = 2
+	e.headerLen = 2
 	if b[1] > 0x80 {
-		if size, e.head, err = longLength(b); err != nil {
+		if size, e.headerLen, err = longLength(b); err != nil {
 			return e, nil, err
 		}
 	}
 	if indefinite {
 		return e.toEndMark(b, depth)
 	}
-	if size > len(b)-e.head {
-		return e, nil, fmt.Errorf("%w: %d bytes announced, %d left", ErrMalformed, size, len(b)-e.head)
+	if size > len(b)-e.headerLen {
+		return e, nil, fmt.Errorf("%w: %d bytes announced, %d left", ErrMalformed, size, len(b)-e.headerLen)
 	}
-	end := e.head + size
-	e.raw, e.content = b[:end:end], b[e.head:end:end]
+	end := e.headerLen + size
+	e.raw, e.content = b[:end:end], b[e.headerLen:end:end]
 	return e, b[end:], nil
 }
 
@@ -69,7 +69,7 @@ func (e element) toEndMark(b []byte, depth int) (element, []byte, error) {
 	if !e.constructed {
 		return e, nil, fmt.Errorf("%w: indefinite length of a plain value", ErrMalformed)
 	}
-	rest := b[e.head:]
+	rest := b[e.headerLen:]
 	for len(rest) < 2 || rest[0] != 0 || rest[1] != 0 {
 		var err error
 		if _, rest, err = readAt(rest, depth+1); err != nil {
@@ -77,7 +77,7 @@ func (e element) toEndMark(b []byte, depth int) (element, []byte, error) {
 		}
 	}
 	end := len(b) - len(rest)
-	e.content, e.raw = b[e.head:end:end], b[:end+2:end+2]
+	e.content, e.raw = b[e.headerLen:end:end], b[:end+2:end+2]
 	return e, rest[2:], nil
 }
 

@@ -96,7 +96,7 @@ func carrierTags() [][]byte {
 
 // wordSet is read-only. The server API's words and the carriers' domains come
 // from their tables.
-var wordSet = newFinder(slices.Concat(words, carrierDomains(), serverHeads(), classes()))
+var wordSet = newFinder(slices.Concat(words, carrierDomains(), serverPrefixes(), classes()))
 
 func carrierDomains() [][]byte {
 	var out [][]byte
@@ -122,9 +122,9 @@ func classes() [][]byte {
 	return out
 }
 
-func serverHeads() [][]byte {
+func serverPrefixes() [][]byte {
 	var out [][]byte
-	for _, h := range codes.Heads(codes.AliServer) {
+	for _, h := range codes.Prefixes(codes.AliServer) {
 		out = append(out, []byte(h))
 	}
 	return out

@@ -192,13 +192,13 @@ func (l *link) status(service string) error {
 
 // text reads a string with its length in four hexadecimal digits before it.
 func (l *link) text() (string, error) {
-	var head [4]byte
-	if _, err := io.ReadFull(l, head[:]); err != nil {
+	var header [4]byte
+	if _, err := io.ReadFull(l, header[:]); err != nil {
 		return "", fmt.Errorf("read adb reply: %w", err)
 	}
-	n, err := strconv.ParseUint(string(head[:]), 16, 32)
+	n, err := strconv.ParseUint(string(header[:]), 16, 32)
 	if err != nil || n > maxReply {
-		return "", fmt.Errorf("read adb reply: %w: length %q", ErrProtocol, head)
+		return "", fmt.Errorf("read adb reply: %w: length %q", ErrProtocol, header)
 	}
 	body := make([]byte, n)
 	if _, err := io.ReadFull(l, body); err != nil {

@@ -62,20 +62,20 @@ func readPackets(r io.Reader) (Output, error) {
 }
 
 func readPacket(r io.Reader) (kind byte, body []byte, err error) {
-	var head [5]byte
-	if _, err := io.ReadFull(r, head[:]); err != nil {
+	var header [5]byte
+	if _, err := io.ReadFull(r, header[:]); err != nil {
 		if errors.Is(err, io.EOF) {
 			err = io.ErrUnexpectedEOF
 		}
 		return 0, nil, err
 	}
-	n := binary.LittleEndian.Uint32(head[1:])
+	n := binary.LittleEndian.Uint32(header[1:])
 	if n > maxReply {
 		return 0, nil, fmt.Errorf("%w: packet of %d bytes", ErrProtocol, n)
 	}
 	body = make([]byte, n)
 	_, err = io.ReadFull(r, body)
-	return head[0], body, err
+	return header[0], body, err
 }
 
 // limited keeps the first MaxOutput bytes.

@@ -125,11 +125,11 @@ func (l *link) header(id string, n uint32) error {
 }
 
 func (l *link) readHeader() (string, uint32, error) {
-	var head [8]byte
-	if _, err := io.ReadFull(l, head[:]); err != nil {
+	var header [8]byte
+	if _, err := io.ReadFull(l, header[:]); err != nil {
 		return "", 0, err
 	}
-	return string(head[:4]), binary.LittleEndian.Uint32(head[4:]), nil
+	return string(header[:4]), binary.LittleEndian.Uint32(header[4:]), nil
 }
 
 func (l *link) syncStatus() error {

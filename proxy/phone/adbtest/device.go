@@ -148,14 +148,14 @@ type packet struct {
 }
 
 func readPacket(r io.Reader) (packet, error) {
-	var head [24]byte
-	if _, err := io.ReadFull(r, head[:]); err != nil {
+	var header [24]byte
+	if _, err := io.ReadFull(r, header[:]); err != nil {
 		return packet{}, err
 	}
 	u := binary.LittleEndian.Uint32
-	p := packet{cmd: u(head[0:]), arg0: u(head[4:]), arg1: u(head[8:])}
-	n := u(head[12:])
-	if n > maxData || u(head[20:]) != p.cmd^0xffffffff {
+	p := packet{cmd: u(header[0:]), arg0: u(header[4:]), arg1: u(header[8:])}
+	n := u(header[12:])
+	if n > maxData || u(header[20:]) != p.cmd^0xffffffff {
 		return packet{}, errors.New("not an adb packet")
 	}
 	p.data = make([]byte, n)

@@ -148,11 +148,11 @@ func (d *Device) sync(s *stream) {
 }
 
 func syncHeader(r io.Reader) (string, uint32, error) {
-	var head [8]byte
-	if _, err := io.ReadFull(r, head[:]); err != nil {
+	var header [8]byte
+	if _, err := io.ReadFull(r, header[:]); err != nil {
 		return "", 0, err
 	}
-	return string(head[:4]), binary.LittleEndian.Uint32(head[4:]), nil
+	return string(header[:4]), binary.LittleEndian.Uint32(header[4:]), nil
 }
 
 func syncPacket(id string, body []byte) []byte {

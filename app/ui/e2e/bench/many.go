@@ -76,8 +76,8 @@ func (b *bench) click(s *e2e.Screen) error {
 		if err != nil {
 			return fmt.Errorf("click a row: %w", err)
 		}
-		took := time.Since(began)
-		worst, sum = max(worst, took), sum+took
+		elapsed := time.Since(began)
+		worst, sum = max(worst, elapsed), sum+elapsed
 	}
 	line("click to painted detail, mean of 8", "", ms(sum/clicks), "none")
 	line("click to painted detail, worst of 8", "", ms(worst), "none")

@@ -69,7 +69,7 @@ var scenes = []scene{
 
 // two plays a login that works and one that breaks, and presses a button of
 // the broken one, then keys.
-func two(button string, place string, keys ...string) func(context.Context, *e2e.Screen) error {
+func two(button string, page string, keys ...string) func(context.Context, *e2e.Screen) error {
 	return func(ctx context.Context, s *e2e.Screen) error {
 		if err := sample(ctx, s, "cu-success", "signed-in"); err != nil {
 			return err
@@ -80,7 +80,7 @@ func two(button string, place string, keys ...string) func(context.Context, *e2e
 		if err := s.Click(button); err != nil {
 			return err
 		}
-		if _, err := s.Wait(ctx, func(st state.State) bool { return st.Page == place }); err != nil || len(keys) == 0 {
+		if _, err := s.Wait(ctx, func(st state.State) bool { return st.Page == page }); err != nil || len(keys) == 0 {
 			return err
 		}
 		return s.Key(keys...)
@@ -149,8 +149,8 @@ func sample(ctx context.Context, s *e2e.Screen, name, outcome string) error {
 }
 
 // visit goes to a page and puts the focus into its search field.
-func visit(s *e2e.Screen, place, search string) error {
-	if err := s.Click("place-" + place); err != nil {
+func visit(s *e2e.Screen, page, search string) error {
+	if err := s.Click("place-" + page); err != nil {
 		return err
 	}
 	return s.Click(search)
