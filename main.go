@@ -4,6 +4,7 @@
 package main
 
 import (
+	"context"
 	"os"
 	"slices"
 	"strings"
@@ -14,14 +15,14 @@ import (
 )
 
 func main() {
-	args := os.Args[1:]
+	ctx, args := context.Background(), os.Args[1:]
 	if len(args) > 0 && (cli.IsCommand(args[0]) || !slices.ContainsFunc(args, isFile)) {
-		os.Exit(cli.Main(args, os.Stdin, os.Stdout, os.Stderr))
+		os.Exit(cli.Main(ctx, args, os.Stdin, os.Stdout, os.Stderr))
 	}
 	if why := display.Check(os.Getenv); why != nil {
-		os.Exit(cli.Windowless(args, why, os.Stdin, os.Stdout, os.Stderr))
+		os.Exit(cli.Windowless(ctx, args, why, os.Stdin, os.Stdout, os.Stderr))
 	}
-	os.Exit(app.Run(args))
+	os.Exit(app.Run(ctx, args))
 }
 
 // isFile reports whether an argument names a file to open, and is no mistyped

@@ -35,17 +35,17 @@ const stopTimeout = 5 * time.Second
 
 // Run opens the window with the proxy listening and returns the exit code
 // once it was closed. Arguments are files to open.
-func Run(args []string) int {
-	if err := run(args); err != nil {
+func Run(ctx context.Context, args []string) int {
+	if err := run(ctx, args); err != nil {
 		fmt.Fprintln(os.Stderr, "loginscope:", err)
 		return 2
 	}
 	return 0
 }
 
-func run(args []string) error {
+func run(ctx context.Context, args []string) error {
 	heap.Pace(gcPercent)
-	eng, err := engine.New(engine.Config{Rules: ruleset.Default()})
+	eng, err := engine.New(ctx, engine.Config{Rules: ruleset.Default()})
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func run(args []string) error {
 		return err
 	}
 	defer p.site.close()
-	return p.run(args)
+	return p.run(ctx, args)
 }
 
 // program is what the window stands on, wired.
@@ -126,17 +126,17 @@ func (p *program) wire(remembered look.Settings) *captures {
 
 // run shows the window until it is closed, and stops all in order: the feed, the
 // engine, then the work that is left.
-func (p *program) run(args []string) error {
-	feeding, stopFeed := context.WithCancel(context.Background())
+func (p *program) run(ctx context.Context, args []string) error {
+	feeding, stopFeed := context.WithCancel(ctx)
 	defer stopFeed()
-	working, stopWork := context.WithCancel(context.Background())
+	working, stopWork := context.WithCancel(ctx)
 	defer stopWork()
 	var running sync.WaitGroup
 	running.Go(func() { p.jobs.Serve(working) })
 	running.Go(func() { p.source.follow(feeding) })
 	stop := sync.OnceValue(func() error {
 		stopFeed()
-		end, cancel := context.WithTimeout(context.Background(), stopTimeout)
+		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 		defer cancel()
 		err := p.engine.Close(end)
 		stopWork()

@@ -16,7 +16,7 @@ import (
 // newTestEngine is an Engine in a folder of its own.
 func newTestEngine(t *testing.T) *engine.Engine {
 	t.Helper()
-	e, err := engine.New(engine.Config{Dir: t.TempDir(), Rules: ruleset.Default()})
+	e, err := engine.New(t.Context(), engine.Config{Dir: t.TempDir(), Rules: ruleset.Default()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,14 +11,10 @@ import (
 // reason: what they start ends with its owner and not with a caller. A caller's
 // context is taken along by context.WithoutCancel where work has to be finished.
 var owners = map[string]string{
-	"app/app.go":             "the composition root",
-	"app/cli/cli.go":         "the composition root of the command line",
-	"app/engine/engine.go":   "the engine's life, which Close ends",
 	"app/session/queue.go":   "the writer's pace; a capture never waits for a reader",
 	"app/session/rewrite.go": "a write is whole or not at all",
 	"app/session/store.go":   "a write is whole or not at all",
 	"app/session/writer.go":  "a write is whole or not at all",
-	"proxy/proxy.go":         "the proxy's life, which Close ends",
 }
 
 // keepers are the files with a struct that holds a context: the life of what it

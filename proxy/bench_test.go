@@ -54,7 +54,7 @@ const benchHost = "bench.example.test"
 
 // benchSession is a session in a file, with its inspection.
 func benchSession(b *testing.B) *session.Session {
-	e, err := engine.New(engine.Config{Dir: b.TempDir(), Rules: ruleset.Default()})
+	e, err := engine.New(b.Context(), engine.Config{Dir: b.TempDir(), Rules: ruleset.Default()})
 	if err != nil {
 		b.Fatal(err)
 	}

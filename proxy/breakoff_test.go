@@ -159,7 +159,7 @@ func TestCloseTimeLimit(t *testing.T) {
 	release := make(chan struct{})
 	stuck := make(chan struct{}, 1)
 	events := proxytest.NewEvents()
-	p, err := proxy.New(proxy.Config{
+	p, err := proxy.New(t.Context(), proxy.Config{
 		Emit: events.Emit, NewID: events.NewID, CloseTimeout: 100 * time.Millisecond,
 		Leaf: func(context.Context, string) (*tls.Certificate, error) { return nil, errors.New("none") },
 		Dial: func(context.Context, string, string) (net.Conn, error) { // deaf to its context

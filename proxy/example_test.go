@@ -1,6 +1,7 @@
 package proxy_test
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net"
@@ -35,7 +36,7 @@ func ExampleNew() {
 	}
 	var ids atomic.Uint64
 	finished := make(chan exchange.Exchange, 1)
-	p, err := proxy.New(proxy.Config{
+	p, err := proxy.New(context.Background(), proxy.Config{
 		Emit: func(e exchange.Event) {
 			if f, ok := e.(exchange.Finished); ok {
 				finished <- f.Exchange

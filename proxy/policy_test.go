@@ -374,7 +374,7 @@ func TestConfigIsChecked(t *testing.T) {
 	} {
 		cfg := ok()
 		break_(&cfg)
-		if _, err := proxy.New(cfg); err == nil || !strings.Contains(err.Error(), name) {
+		if _, err := proxy.New(t.Context(), cfg); err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

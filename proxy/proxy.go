@@ -77,8 +77,8 @@ type Proxy struct {
 var ErrClosed = errors.New("proxy is closed")
 
 // New returns a Proxy that serves nothing yet. It starts one goroutine, which
-// Close ends.
-func New(cfg Config) (*Proxy, error) {
+// Close ends; of ctx it keeps the values alone.
+func New(ctx context.Context, cfg Config) (*Proxy, error) {
 	cfg, err := cfg.withDefaults()
 	if err != nil {
 		return nil, err
@@ -93,7 +93,7 @@ func New(cfg Config) (*Proxy, error) {
 		down:        make(chan struct{}),
 	}
 	p.clients.init(cfg)
-	p.ctx, p.cancel = context.WithCancel(context.Background())
+	p.ctx, p.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	p.rec = record.New(record.Config{
 		Emit: p.emit, NewID: cfg.NewID, BodyCap: cfg.BodyCap, SpoolCap: cfg.SpoolCap,
 		Begin: p.begin, Done: p.tasks.Done,

@@ -100,13 +100,13 @@ func (c *bundleCmd) run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	e, err := engine.New(engine.Config{
+	e, err := engine.New(ctx, engine.Config{
 		Rules: ruleset.Default(), Temporary: true, Zone: zone, Facts: facts, Passphrase: t.unsealing(c.PassphraseFile),
 	})
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closed(e)) }()
+	defer func() { err = errors.Join(err, closed(ctx, e)) }()
 	if err := c.load(ctx, t, e); err != nil {
 		return err
 	}

@@ -54,8 +54,8 @@ type caInfo struct {
 	NotAfter    time.Time `json:"not_after"`
 }
 
-func (c *caShowCmd) run(_ context.Context, t *terminal) error {
-	a, err := authority()
+func (c *caShowCmd) run(ctx context.Context, t *terminal) error {
+	a, err := authority(ctx)
 	if err != nil {
 		return err
 	}
@@ -74,8 +74,8 @@ func (c *caShowCmd) run(_ context.Context, t *terminal) error {
 	return nil
 }
 
-func (c *caExportCmd) run(_ context.Context, t *terminal) error {
-	a, err := authority()
+func (c *caExportCmd) run(ctx context.Context, t *terminal) error {
+	a, err := authority(ctx)
 	if err != nil {
 		return err
 	}
@@ -103,8 +103,8 @@ func (c *caExportCmd) run(_ context.Context, t *terminal) error {
 }
 
 // authority is the root certificate's, made the first time.
-func authority() (*ca.CA, error) {
-	e, err := engine.New(engine.Config{Rules: ruleset.Default()})
+func authority(ctx context.Context) (*ca.CA, error) {
+	e, err := engine.New(ctx, engine.Config{Rules: ruleset.Default()})
 	if err != nil {
 		return nil, err
 	}

@@ -84,11 +84,11 @@ func (c *checkCmd) run(ctx context.Context, t *terminal) (err error) {
 	if err := t.digests(c.Sign); err != nil {
 		return err
 	}
-	e, err := engine.New(engine.Config{Rules: ruleset.Default(), Temporary: true})
+	e, err := engine.New(ctx, engine.Config{Rules: ruleset.Default(), Temporary: true})
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closed(e)) }()
+	defer func() { err = errors.Join(err, closed(ctx, e)) }()
 	ok, failed := c.capture(ctx, t, e)
 	if !ok {
 		return failed

@@ -81,7 +81,7 @@ type command interface {
 
 // Main runs one command line without the program's name and returns the exit
 // code. SIGINT and SIGTERM end a running command in good order.
-func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	heap.Pace(gcPercent)
 	cat, err := i18n.Load(assets.Translations, "translations", language(args, os.Getenv))
 	if err != nil {
@@ -93,7 +93,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	// A reader that goes away, as head does, must not end us before a temporary
 	// session is removed: the write fails instead.
 	signal.Ignore(syscall.SIGPIPE)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	err = dispatch(ctx, t, args)
 	if werr := t.flush(); err == nil {
@@ -206,6 +206,6 @@ func negatives(args []string) []string {
 }
 
 // lastWork is the context of what a command finishes after its own has ended.
-func lastWork() (context.Context, context.CancelFunc) {
-	return context.WithTimeout(context.Background(), closeWithin)
+func lastWork(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), closeWithin)
 }

@@ -100,7 +100,7 @@ func (c *compareCmd) run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closed(left.e)) }()
+	defer func() { err = errors.Join(err, closed(ctx, left.e)) }()
 	if c.Pin {
 		return t.pin(ctx, left.e, pinned)
 	}
@@ -117,7 +117,7 @@ func (c *compareCmd) run(ctx context.Context, t *terminal) (err error) {
 		if err != nil {
 			return err
 		}
-		defer func() { err = errors.Join(err, closed(second.e)) }()
+		defer func() { err = errors.Join(err, closed(ctx, second.e)) }()
 		if right = second; len(c.Files) == 1 { // the reference stands at the left
 			left, right = second, left
 		}
@@ -133,7 +133,7 @@ type side struct {
 }
 
 func (t *terminal) side(ctx context.Context, file string) (*side, error) {
-	e, err := engine.New(engine.Config{Rules: ruleset.Default(), Temporary: true})
+	e, err := engine.New(ctx, engine.Config{Rules: ruleset.Default(), Temporary: true})
 	if err != nil {
 		return nil, err
 	}
@@ -146,7 +146,7 @@ func (t *terminal) side(ctx context.Context, file string) (*side, error) {
 		failed = e.WaitIdle(ctx)
 	}
 	if failed != nil {
-		return nil, errors.Join(failed, closed(e))
+		return nil, errors.Join(failed, closed(ctx, e))
 	}
 	return &side{file: file, e: e, r: e.Report()}, nil
 }

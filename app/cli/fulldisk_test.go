@@ -64,7 +64,7 @@ func TestFullDiskReportsWhatIsKept(t *testing.T) {
 	var out, errs printed
 	code := make(chan int, 1)
 	go func() {
-		code <- cli.Main([]string{"--lang", "en", "record", "--listen", "127.0.0.1:0", "--session", file,
+		code <- cli.Main(t.Context(), []string{"--lang", "en", "record", "--listen", "127.0.0.1:0", "--session", file,
 			"--allow-local", "127.0.0.1"},
 			strings.NewReader(""), &out, &errs)
 	}()

@@ -97,6 +97,7 @@ func (c *inspectCmd) run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	e, err := engine.New(
+		ctx,
 		engine.Config{
 			Rules: ruleset.Default(), Temporary: true, Zone: zone, Facts: facts, EntryLines: c.SARIF,
 			Passphrase: t.unsealing(c.PassphraseFile),
@@ -105,7 +106,7 @@ func (c *inspectCmd) run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closed(e)) }()
+	defer func() { err = errors.Join(err, closed(ctx, e)) }()
 	files, drop, err := t.withStdin(c.Files)
 	defer drop()
 	if err != nil {
@@ -366,8 +367,8 @@ func copyTo(name string, r io.Reader) error {
 }
 
 // closed closes the engine, also when the command's own context has ended.
-func closed(e *engine.Engine) error {
-	ctx, cancel := lastWork()
+func closed(ctx context.Context, e *engine.Engine) error {
+	ctx, cancel := lastWork(ctx)
 	defer cancel()
 	return e.Close(ctx)
 }

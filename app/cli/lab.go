@@ -72,11 +72,11 @@ type sampleCmd struct {
 }
 
 func (c *sampleCmd) run(ctx context.Context, t *terminal) (err error) {
-	e, err := labEngine()
+	e, err := labEngine(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closed(e)) }()
+	defer func() { err = errors.Join(err, closed(ctx, e)) }()
 	if _, err := e.RunLab(ctx, lab.Default().Name, engine.LabOptions{}); err != nil {
 		return err
 	}
@@ -99,8 +99,8 @@ func (c *sampleCmd) run(ctx context.Context, t *terminal) (err error) {
 	return nil
 }
 
-func labEngine() (*engine.Engine, error) {
-	return engine.New(engine.Config{Rules: ruleset.Default(), Temporary: true})
+func labEngine(ctx context.Context) (*engine.Engine, error) {
+	return engine.New(ctx, engine.Config{Rules: ruleset.Default(), Temporary: true})
 }
 
 type labListCmd struct {
@@ -207,11 +207,11 @@ func (c *labRunCmd) run(ctx context.Context, t *terminal) error {
 // one runs one scenario and prints its report and whether the verdict is the
 // one that the scenario's author expected.
 func (c *labRunCmd) one(ctx context.Context, t *terminal, s lab.Scenario) (err error) {
-	e, err := labEngine()
+	e, err := labEngine(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closed(e)) }()
+	defer func() { err = errors.Join(err, closed(ctx, e)) }()
 	if c.Session != "" {
 		if err := e.NewSession(ctx, c.Session); err != nil {
 			return err
@@ -239,7 +239,7 @@ func (c *labRunCmd) one(ctx context.Context, t *terminal, s lab.Scenario) (err e
 // through sends one simulated phone through a proxy that runs elsewhere. What
 // that proxy captured is its own affair; here stands what the phone saw.
 func (c *labRunCmd) through(ctx context.Context, t *terminal, s lab.Scenario) (err error) {
-	trust, err := c.trust(t)
+	trust, err := c.trust(ctx, t)
 	if err != nil {
 		return err
 	}
@@ -260,9 +260,9 @@ func (c *labRunCmd) through(ctx context.Context, t *terminal, s lab.Scenario) (e
 }
 
 // trust is the root that the simulated phone accepts beside the lab's own.
-func (c *labRunCmd) trust(t *terminal) (*x509.CertPool, error) {
+func (c *labRunCmd) trust(ctx context.Context, t *terminal) (*x509.CertPool, error) {
 	if c.ProxyCA == "" {
-		a, err := authority()
+		a, err := authority(ctx)
 		if err != nil {
 			return nil, err
 		}

@@ -39,13 +39,13 @@ func (c *labFromCmd) run(ctx context.Context, t *terminal) error {
 
 // scenario makes one of the bundle or session.
 func (c *labFromCmd) scenario(ctx context.Context, t *terminal) (s lab.Scenario, err error) {
-	e, err := engine.New(engine.Config{
+	e, err := engine.New(ctx, engine.Config{
 		Rules: ruleset.Default(), Temporary: true, Passphrase: t.unsealing(c.PassphraseFile),
 	})
 	if err != nil {
 		return s, err
 	}
-	defer func() { err = errors.Join(err, closed(e)) }()
+	defer func() { err = errors.Join(err, closed(ctx, e)) }()
 	if err := e.OpenSession(ctx, c.File); err != nil {
 		return s, err
 	}

@@ -88,12 +88,12 @@ func alone(ctx context.Context, s lab.Scenario, o engine.LabOptions) labResult {
 	if err := ctx.Err(); err != nil {
 		return labResult{Name: s.Name, Expected: s.Expect, Differs: []string{}, err: err}
 	}
-	e, err := labEngine()
+	e, err := labEngine(ctx)
 	if err != nil {
 		return labResult{Name: s.Name, Expected: s.Expect, Differs: []string{}, err: err}
 	}
 	r := play(ctx, e, s, o)
-	r.err = errors.Join(r.err, closed(e))
+	r.err = errors.Join(r.err, closed(ctx, e))
 	return r
 }
 

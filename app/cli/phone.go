@@ -89,8 +89,8 @@ type phoneCmd struct {
 	Cleanup phoneCleanupCmd `cmd:"" help:"${phone_cleanup}"`
 }
 
-func phoneEngine() (*engine.Engine, error) {
-	return engine.New(engine.Config{Rules: ruleset.Default(), Temporary: true})
+func phoneEngine(ctx context.Context) (*engine.Engine, error) {
+	return engine.New(ctx, engine.Config{Rules: ruleset.Default(), Temporary: true})
 }
 
 // phoneGuideCmd is "phone" alone: how to attach one.
@@ -278,11 +278,11 @@ type phoneListCmd struct {
 }
 
 func (c *phoneListCmd) run(ctx context.Context, t *terminal) (err error) {
-	e, err := phoneEngine()
+	e, err := phoneEngine(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closed(e)) }()
+	defer func() { err = errors.Join(err, closed(ctx, e)) }()
 	list, err := e.Phones(ctx)
 	if err != nil {
 		return err

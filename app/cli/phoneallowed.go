@@ -24,12 +24,12 @@ type allowedRow struct {
 	Private bool `json:"private"`
 }
 
-func (c *phoneAllowedCmd) run(_ context.Context, t *terminal) (err error) {
-	e, err := phoneEngine()
+func (c *phoneAllowedCmd) run(ctx context.Context, t *terminal) (err error) {
+	e, err := phoneEngine(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closed(e)) }()
+	defer func() { err = errors.Join(err, closed(ctx, e)) }()
 	list, err := e.Remembered()
 	if err != nil {
 		return err

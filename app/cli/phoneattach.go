@@ -34,11 +34,11 @@ func (c *phoneAttachCmd) run(ctx context.Context, t *terminal) (err error) {
 	if !listens(ctx, address) {
 		return t.fault(nil, "nolistener", address)
 	}
-	e, err := phoneEngine()
+	e, err := phoneEngine(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closed(e)) }()
+	defer func() { err = errors.Join(err, closed(ctx, e)) }()
 	serial, err := choose(ctx, t, e, c.Serial)
 	if err != nil {
 		return err
@@ -99,11 +99,11 @@ type cleanupRow struct {
 }
 
 func (c *phoneCleanupCmd) run(ctx context.Context, t *terminal) (err error) {
-	e, err := phoneEngine()
+	e, err := phoneEngine(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closed(e)) }()
+	defer func() { err = errors.Join(err, closed(ctx, e)) }()
 	results, err := e.CleanPhones(ctx)
 	if err != nil {
 		return err
@@ -161,11 +161,11 @@ type phoneLogcatCmd struct {
 
 // run follows the log until Ctrl-C, then prints the verdicts.
 func (c *phoneLogcatCmd) run(ctx context.Context, t *terminal) (err error) {
-	e, err := engine.New(engine.Config{Rules: ruleset.Default(), Temporary: c.Session == ""})
+	e, err := engine.New(ctx, engine.Config{Rules: ruleset.Default(), Temporary: c.Session == ""})
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closed(e)) }()
+	defer func() { err = errors.Join(err, closed(ctx, e)) }()
 	serial, err := choose(ctx, t, e, c.Serial)
 	if err != nil {
 		return err
@@ -179,7 +179,7 @@ func (c *phoneLogcatCmd) run(ctx context.Context, t *terminal) (err error) {
 		e.Abandon()
 		return err
 	}
-	return c.finish(t, e, serial)
+	return c.finish(ctx, t, e, serial)
 }
 
 func (c *phoneLogcatCmd) follow(ctx context.Context, t *terminal, e *engine.Engine, serial string) error {
@@ -223,8 +223,8 @@ func (t *terminal) lines(ctx context.Context, e *engine.Engine) {
 	}
 }
 
-func (c *phoneLogcatCmd) finish(t *terminal, e *engine.Engine, serial string) error {
-	ctx, cancel := lastWork()
+func (c *phoneLogcatCmd) finish(ctx context.Context, t *terminal, e *engine.Engine, serial string) error {
+	ctx, cancel := lastWork(ctx)
 	defer cancel()
 	if err := e.WaitIdle(ctx); err != nil {
 		return err

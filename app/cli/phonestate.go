@@ -26,11 +26,11 @@ type phoneStateDoc struct {
 }
 
 func (c *phoneStateCmd) run(ctx context.Context, t *terminal) (err error) {
-	e, err := phoneEngine()
+	e, err := phoneEngine(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closed(e)) }()
+	defer func() { err = errors.Join(err, closed(ctx, e)) }()
 	serial, err := choose(ctx, t, e, c.Serial)
 	if err != nil {
 		return err

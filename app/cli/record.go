@@ -106,11 +106,11 @@ func (c *recordCmd) run(ctx context.Context, t *terminal) (err error) {
 		defer func() { err = errors.Join(err, servers.Close()) }()
 		c.useLab(&config, servers)
 	}
-	e, err := engine.New(engine.Config{Rules: ruleset.Default()})
+	e, err := engine.New(ctx, engine.Config{Rules: ruleset.Default()})
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closed(e)) }()
+	defer func() { err = errors.Join(err, closed(ctx, e)) }()
 	defer e.TakeStandardLog()()
 	options.Listen, options.Attach, options.Proxy = c.Listen, c.attach(), config
 	options.InterceptCarriers = c.InterceptCarriers || c.Lab
@@ -127,7 +127,7 @@ func (c *recordCmd) run(ctx context.Context, t *terminal) (err error) {
 		return err
 	}
 	broken := t.watch(ctx, e)
-	if err := c.finish(t, e); broken == nil {
+	if err := c.finish(ctx, t, e); broken == nil {
 		return err
 	}
 	return broken
@@ -248,13 +248,13 @@ func (t *terminal) watch(ctx context.Context, e *engine.Engine) error {
 // verdicts. The command's context has ended by now, so the last work gets a
 // time of its own. What went wrong on the way does not keep it from printing
 // what was read.
-func (c *recordCmd) finish(t *terminal, e *engine.Engine) error {
-	ctx, cancel := lastWork()
+func (c *recordCmd) finish(ctx context.Context, t *terminal, e *engine.Engine) error {
+	ctx, cancel := lastWork(ctx)
 	defer cancel()
 	failed := errors.Join(e.StopCapture(ctx), e.WaitIdle(ctx))
 	end := ending{seen: e.Status().Exchanges, session: e.Session()}
 	r := e.Report()
-	failed = errors.Join(failed, closed(e))
+	failed = errors.Join(failed, closed(ctx, e))
 	whole := end.say(ctx, t)
 	if failed != nil {
 		t.complainAll(failed)

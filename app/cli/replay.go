@@ -86,11 +86,11 @@ type replayCmd struct {
 }
 
 func (c *replayCmd) run(ctx context.Context, t *terminal) (err error) {
-	e, err := replayEngine()
+	e, err := replayEngine(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closed(e)) }()
+	defer func() { err = errors.Join(err, closed(ctx, e)) }()
 	target, err := e.Targets().Get(c.Target)
 	if err != nil {
 		return t.targetFault(err)

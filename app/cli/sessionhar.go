@@ -60,11 +60,11 @@ func (c *sessionHARCmd) run(ctx context.Context, t *terminal) (err error) {
 	if err != nil {
 		return err
 	}
-	e, err := engine.New(engine.Config{Rules: ruleset.Default(), Temporary: true})
+	e, err := engine.New(ctx, engine.Config{Rules: ruleset.Default(), Temporary: true})
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closed(e)) }()
+	defer func() { err = errors.Join(err, closed(ctx, e)) }()
 	in, failed := t.load(ctx, e, c.Files)
 	if len(in.sources) == 0 {
 		return failed

@@ -89,7 +89,7 @@ type targetAddCmd struct {
 	SkipVerify bool `name:"skip-verify" help:"${flag_skip_verify}"`
 }
 
-func (c *targetAddCmd) run(_ context.Context, t *terminal) (err error) {
+func (c *targetAddCmd) run(ctx context.Context, t *terminal) (err error) {
 	target, err := c.target()
 	if err != nil {
 		return t.addFault(err)
@@ -97,11 +97,11 @@ func (c *targetAddCmd) run(_ context.Context, t *terminal) (err error) {
 	if err := target.Validate(); err != nil {
 		return t.addFault(err)
 	}
-	e, err := replayEngine()
+	e, err := replayEngine(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closed(e)) }()
+	defer func() { err = errors.Join(err, closed(ctx, e)) }()
 	if target.Kind == replay.KindAlibaba && !c.NoKeys {
 		if err := t.storeKeys(e, target.Name); err != nil {
 			return err
@@ -134,8 +134,8 @@ func (c *targetAddCmd) target() (replay.Target, error) {
 }
 
 // replayEngine is an engine whose session disappears unless one is named.
-func replayEngine() (*engine.Engine, error) {
-	return engine.New(engine.Config{Rules: ruleset.Default(), Temporary: true})
+func replayEngine(ctx context.Context) (*engine.Engine, error) {
+	return engine.New(ctx, engine.Config{Rules: ruleset.Default(), Temporary: true})
 }
 
 type targetListCmd struct {
@@ -151,12 +151,12 @@ type targetView struct {
 	SkipVerify bool        `json:"skip_verify"`
 }
 
-func (c *targetListCmd) run(_ context.Context, t *terminal) (err error) {
-	e, err := replayEngine()
+func (c *targetListCmd) run(ctx context.Context, t *terminal) (err error) {
+	e, err := replayEngine(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closed(e)) }()
+	defer func() { err = errors.Join(err, closed(ctx, e)) }()
 	list, err := e.Targets().List()
 	if err != nil {
 		return t.targetFault(err)
@@ -188,12 +188,12 @@ type targetRemoveCmd struct {
 	Name string `arg:"" help:"${arg_target}"`
 }
 
-func (c *targetRemoveCmd) run(_ context.Context, t *terminal) (err error) {
-	e, err := replayEngine()
+func (c *targetRemoveCmd) run(ctx context.Context, t *terminal) (err error) {
+	e, err := replayEngine(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closed(e)) }()
+	defer func() { err = errors.Join(err, closed(ctx, e)) }()
 	target, err := e.Targets().Get(c.Name)
 	if err != nil {
 		return t.targetFault(err)
@@ -214,11 +214,11 @@ type targetTestCmd struct {
 }
 
 func (c *targetTestCmd) run(ctx context.Context, t *terminal) (err error) {
-	e, err := replayEngine()
+	e, err := replayEngine(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, closed(e)) }()
+	defer func() { err = errors.Join(err, closed(ctx, e)) }()
 	p, err := e.Replayer(engine.ReplayOptions{})
 	if err != nil {
 		return err

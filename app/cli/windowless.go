@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -14,7 +15,7 @@ import (
 // the files, or plays the sample login without any. It says first why there is
 // no window, and after the sample what to type next. It returns the exit code of
 // the command that it ran.
-func Windowless(files []string, why *problem.Problem, stdin io.Reader, stdout, stderr io.Writer) int {
+func Windowless(ctx context.Context, files []string, why *problem.Problem, stdin io.Reader, stdout, stderr io.Writer) int {
 	cat, err := i18n.Load(assets.Translations, "translations", language(nil, os.Getenv))
 	if err != nil {
 		fmt.Fprintln(stderr, "loginscope:", err)
@@ -24,10 +25,10 @@ func Windowless(files []string, why *problem.Problem, stdin io.Reader, stdout, s
 	t.complain(why)
 	if len(files) > 0 {
 		t.say("cli.windowless.files")
-		return Main(append([]string{"inspect", "--"}, files...), stdin, stdout, stderr)
+		return Main(ctx, append([]string{"inspect", "--"}, files...), stdin, stdout, stderr)
 	}
 	t.say("cli.windowless.sample")
-	code := Main([]string{"lab"}, stdin, stdout, stderr)
+	code := Main(ctx, []string{"lab"}, stdin, stdout, stderr)
 	t.say("cli.windowless.next")
 	return code
 }

@@ -176,7 +176,7 @@ func (e *Engine) serve(cfg proxy.Config, ln net.Listener) (*capture, error) {
 	if cfg.Logger == nil {
 		cfg.Logger = e.cfg.Log
 	}
-	p, err := proxy.New(cfg)
+	p, err := proxy.New(e.life, cfg)
 	if err != nil {
 		return nil, errors.Join(err, ln.Close())
 	}

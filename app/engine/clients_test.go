@@ -74,7 +74,7 @@ func TestRealClientsLogInThroughProxy(t *testing.T) {
 // capturing is an engine whose proxy reaches the lab and nothing else.
 func capturing(t *testing.T) (*engine.Engine, *lab.Lab) {
 	t.Helper()
-	e, err := engine.New(engine.Config{Dir: t.TempDir(), Rules: ruleset.Default()})
+	e, err := engine.New(t.Context(), engine.Config{Dir: t.TempDir(), Rules: ruleset.Default()})
 	if err != nil {
 		t.Fatal(err)
 	}

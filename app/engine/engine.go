@@ -71,8 +71,9 @@ type Engine struct {
 
 // New returns an Engine that does nothing yet: it opens no session, no port
 // and makes no root certificate before a command needs them. Only what a run
-// that crashed left on phones is undone at once, in the background.
-func New(c Config) (*Engine, error) {
+// that crashed left on phones is undone at once, in the background. The Engine lives
+// until Close; ctx gives it its values alone.
+func New(ctx context.Context, c Config) (*Engine, error) {
 	cfg, err := c.complete()
 	if err != nil {
 		return nil, err
@@ -80,7 +81,7 @@ func New(c Config) (*Engine, error) {
 	e := &Engine{cfg: cfg, journal: undo.OpenJournals(cfg.phonesDir()), begun: make(chan struct{}),
 		devices: known.Open(filepath.Join(cfg.Dir, "devices.json")), clocks: map[string]time.Duration{},
 		visitors: map[string]bool{}}
-	e.life, e.end = context.WithCancel(context.Background())
+	e.life, e.end = context.WithCancel(context.WithoutCancel(ctx))
 	e.readDevices()
 	e.cleanOrphans()
 	return e, nil

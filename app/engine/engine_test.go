@@ -37,7 +37,7 @@ func newEngine(t *testing.T, change ...func(*engine.Config)) *engine.Engine {
 	for _, f := range change {
 		f(&cfg)
 	}
-	e, err := engine.New(cfg)
+	e, err := engine.New(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

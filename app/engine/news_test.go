@@ -31,7 +31,7 @@ func newsOf(t *testing.T, e *Engine, n int) []News {
 // TestLearningIsNews: that a host passes through without decryption from now on is reported at
 // once, with the way back, and the report has it, too.
 func TestLearningIsNews(t *testing.T) {
-	e, err := New(Config{Dir: t.TempDir(), Rules: ruleset.Default(), Temporary: true})
+	e, err := New(t.Context(), Config{Dir: t.TempDir(), Rules: ruleset.Default(), Temporary: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func TestLearningIsNews(t *testing.T) {
 // net/http's client does, goes into the session and is news; it is no line of
 // a phone's log.
 func TestStandardLogIsNews(t *testing.T) {
-	e, err := New(Config{Dir: t.TempDir(), Rules: ruleset.Default(), Temporary: true})
+	e, err := New(t.Context(), Config{Dir: t.TempDir(), Rules: ruleset.Default(), Temporary: true})
 	if err != nil {
 		t.Fatal(err)
 	}

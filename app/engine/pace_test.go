@@ -14,7 +14,7 @@ import (
 // Report and a busy one no more than one in Config.ReportEvery.
 func TestReportsArePaced(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e, err := New(Config{Dir: t.TempDir(), Rules: ruleset.Default(), Temporary: true})
+		e, err := New(t.Context(), Config{Dir: t.TempDir(), Rules: ruleset.Default(), Temporary: true})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -77,7 +77,7 @@ func TestReportsArePaced(t *testing.T) {
 }
 
 func TestStrangersStayOutside(t *testing.T) {
-	e, err := New(Config{Dir: t.TempDir(), Rules: ruleset.Default(), Temporary: true})
+	e, err := New(t.Context(), Config{Dir: t.TempDir(), Rules: ruleset.Default(), Temporary: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -139,7 +139,7 @@ func TestInvalidAllowAndEgressAreRefused(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if _, err := engine.New(engine.Config{Rules: ruleset.Default(), Dir: t.TempDir()}); err != nil {
+	if _, err := engine.New(t.Context(), engine.Config{Rules: ruleset.Default(), Dir: t.TempDir()}); err != nil {
 		t.Error(err)
 	}
 }

@@ -40,7 +40,7 @@ func newSite(t *testing.T, now func() time.Time) *site {
 	t.Helper()
 	s := &site{dir: t.TempDir()}
 	var err error
-	if s.engine, err = engine.New(engine.Config{Dir: s.dir, Rules: ruleset.Default(), Now: now}); err != nil {
+	if s.engine, err = engine.New(t.Context(), engine.Config{Dir: s.dir, Rules: ruleset.Default(), Now: now}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

@@ -87,7 +87,7 @@ func passesThrough(t *testing.T, host string) *inspector.Report {
 	origin := httptest.NewTLSServer(
 		http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "carrier") }))
 	defer origin.Close()
-	e, err := engine.New(engine.Config{Rules: ruleset.Default(), Temporary: true, Dir: t.TempDir()})
+	e, err := engine.New(t.Context(), engine.Config{Rules: ruleset.Default(), Temporary: true, Dir: t.TempDir()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -149,7 +149,7 @@ func gist(r inspector.Report) string {
 // event is in the record.
 func startProxy(t *testing.T, l *lab.Lab, c *ca.CA, rec *record) (address string, stop func()) {
 	t.Helper()
-	p, err := proxy.New(proxy.Config{
+	p, err := proxy.New(t.Context(), proxy.Config{
 		Emit: rec.emit, NewID: rec.next, Leaf: c.Leaf, Dial: l.Dial, UpstreamRoots: l.Roots(),
 	})
 	if err != nil {

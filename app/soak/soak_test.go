@@ -96,7 +96,7 @@ type rig struct{ *engine.Engine }
 
 func capturing(t *testing.T, o *origins) rig {
 	t.Helper()
-	e, err := engine.New(engine.Config{Dir: t.TempDir(), Rules: ruleset.Default()})
+	e, err := engine.New(t.Context(), engine.Config{Dir: t.TempDir(), Rules: ruleset.Default()})
 	if err != nil {
 		t.Fatal(err)
 	}

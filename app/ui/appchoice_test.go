@@ -45,7 +45,7 @@ func writeProject(t *testing.T, flavors int) string {
 // openProject opens a window with a real engine on a project.
 func openProject(t *testing.T, project string) *Window {
 	t.Helper()
-	eng, err := engine.New(engine.Config{Dir: t.TempDir(), Rules: ruleset.Default()})
+	eng, err := engine.New(t.Context(), engine.Config{Dir: t.TempDir(), Rules: ruleset.Default()})
 	if err != nil {
 		t.Fatal(err)
 	}

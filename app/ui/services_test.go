@@ -374,7 +374,7 @@ func TestPhoneAppIsPulledCheckedAndDeleted(t *testing.T) {
 
 // TestProjectCheckSavesConfiguration takes a real engine.
 func TestProjectCheckSavesConfiguration(t *testing.T) {
-	eng, err := engine.New(engine.Config{Dir: t.TempDir(), Rules: ruleset.Default()})
+	eng, err := engine.New(t.Context(), engine.Config{Dir: t.TempDir(), Rules: ruleset.Default()})
 	if err != nil {
 		t.Fatal(err)
 	}

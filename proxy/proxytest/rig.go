@@ -49,7 +49,7 @@ func Start(t testing.TB, options ...func(*proxy.Config)) *Rig {
 	for _, o := range options {
 		o(&cfg)
 	}
-	if r.Proxy, err = proxy.New(cfg); err != nil {
+	if r.Proxy, err = proxy.New(t.Context(), cfg); err != nil {
 		t.Fatal(err)
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")

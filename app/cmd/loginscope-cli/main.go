@@ -3,9 +3,10 @@
 package main
 
 import (
+	"context"
 	"os"
 
 	"loginscope/app/cli"
 )
 
-func main() { os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+func main() { os.Exit(cli.Main(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
