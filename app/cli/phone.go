@@ -96,7 +96,7 @@ func phoneEngine(ctx context.Context) (*engine.Engine, error) {
 // phoneGuideCmd is "phone" alone: how to attach one.
 type phoneGuideCmd struct {
 	Port   string `help:"${flag_phone_port}" default:"8899" placeholder:"PORT"`
-	Method string `help:"${flag_phone_way}" enum:",wifi-proxy,usb-reverse,global-proxy,vpn,none" default:"" placeholder:"WAY"`
+	Method string `name:"way" help:"${flag_phone_way}" enum:",wifi-proxy,usb-reverse,global-proxy,vpn,none" default:"" placeholder:"WAY"`
 	NoQR   bool   `name:"no-qr" help:"${flag_no_qr}"`
 	JSON   bool   `help:"${flag_json}"`
 }
