@@ -95,6 +95,7 @@ func newProgram(eng *engine.Engine, words *i18n.Catalog, a fyne.App) (*program, 
 		App: a, Commands: p.commands, Reader: p.commands, Go: p.jobs.Go, Words: words, Settings: remembered,
 		System: i18n.Parse(lang.SystemLocale().String()), Scenarios: samples, Sample: lab.Default().Name,
 		Phones: eng, Apps: eng, Replays: p.site, Files: p.commands, Captures: kept,
+		Compares: p.commands,
 	})
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path/filepath"
 	"strings"
@@ -77,6 +78,38 @@ func (c *commands) SaveWithValues(folder string) {
 		ZH: "已保存副本，其中手机号、token 和密钥均为明文：",
 	}
 	c.saveCopy(folder, name, saved, session.Ext, c.engine.SaveCopy)
+}
+
+// SaveFile writes a new file into a folder.
+func (c *commands) SaveFile(folder, name string, content []byte) {
+	ext := filepath.Ext(name)
+	saved := lang.Text{EN: "Saved: ", ZH: "已保存："}
+	c.saveCopy(folder, strings.TrimSuffix(name, ext), saved, ext, func(_ context.Context, path string) error {
+		return engine.SaveFile(path, func(w io.Writer) error {
+			_, err := w.Write(content)
+			return err
+		})
+	})
+}
+
+// Other reads a file beside the open session; "" is the pinned reference. It may block.
+func (c *commands) Other(ctx context.Context, path string) (*engine.Other, error) {
+	return c.engine.ReadOther(ctx, path)
+}
+
+// Pin keeps the open session, masked, as the reference.
+func (c *commands) Pin() {
+	c.jobs.Start(lang.Text{EN: "Pinning the reference …", ZH: "正在固定参照 …"}, func(ctx context.Context) error {
+		done, err := c.engine.Pin(ctx)
+		if err != nil {
+			return err
+		}
+		c.jobs.Notify(feed.Notice{Problem: problem.Problem{What: lang.Text{
+			EN: fmt.Sprintf("Pinned as the reference, masked: %d exchanges", done.Exchanges),
+			ZH: fmt.Sprintf("已固定为参照（已脱敏）：%d 个请求", done.Exchanges),
+		}}})
+		return nil
+	})
 }
 
 // saveCopy lets save write a copy into a folder under a name with an ending, with a number behind it if

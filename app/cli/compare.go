@@ -63,6 +63,8 @@ type compareView struct {
 	First   int            `json:"first"` // index in steps, -1 for none
 	Attempt []compareField `json:"attempt"`
 	Steps   []compareStep  `json:"steps"`
+	// Uncompared counts values that one side has masked.
+	Uncompared int `json:"uncompared"`
 }
 
 type compareSide struct {
@@ -201,7 +203,7 @@ func (c *compareCmd) compare(ctx context.Context, t *terminal, left, right *side
 
 // fill puts a comparison into words, masked by what each side knows to be secret.
 func (c *compareCmd) fill(v *compareView, t *terminal, cmp compare.Comparison, left, right redact.Masker) {
-	v.First, v.Alike = cmp.First, cmp.First < 0
+	v.First, v.Alike, v.Uncompared = cmp.First, cmp.First < 0, cmp.Uncompared
 	field := func(f compare.Field) compareField {
 		out := compareField{Part: string(f.Part), Name: f.Name, Varies: f.Varies, label: f.Name}
 		if label := f.Label.In(t.lang()); label != "" {
@@ -280,6 +282,9 @@ func (c *compareCmd) print(t *terminal, v compareView) {
 		s := v.Steps[v.First]
 		fmt.Fprintln(t.out, t.T("cli.compare.first", s.label, t.fateName(s.Left), t.fateName(s.Right)))
 	}
+	if v.Uncompared > 0 {
+		fmt.Fprintln(t.out, t.T("cli.compare.uncompared", v.Uncompared))
+	}
 	fmt.Fprintln(t.out)
 	for _, f := range v.Attempt {
 		t.printField("", f)
@@ -319,7 +324,7 @@ func (t *terminal) printField(indent string, f compareField) {
 // referencePath is where the pinned reference is kept.
 func referencePath() (string, error) {
 	dir, err := engine.DefaultDir()
-	return filepath.Join(dir, "reference.har"), err
+	return filepath.Join(dir, engine.ReferenceName), err
 }
 
 func (t *terminal) pin(ctx context.Context, e *engine.Engine, to string) error {

@@ -57,6 +57,10 @@ var exportCauses = []struct {
 		lang.Both("Write fewer exchanges, or raise the limit (ulimit -f).", "请减少导出的请求，或提高上限（ulimit -f）。")},
 }
 
+// SaveFile lets write make a new file that only its owner may read. It gets its name when
+// it is whole, and never takes that of another file. Its error is an [*ExportError].
+func SaveFile(path string, write func(io.Writer) error) error { return writeWhole(path, false, write) }
+
 // writeWhole lets write make a file under another name beside path, only for its
 // owner, and gives it its name once it is whole and on the disk. So neither a failure
 // nor a kill leaves a half file under the name, and a file that replace lets it

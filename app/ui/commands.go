@@ -19,6 +19,9 @@ type Commands interface {
 	NewSession()
 	// Answer takes what a person says of phone or app, "" takes it back.
 	Answer(f cause.Fact, value string)
+	// SaveFile writes a new file into a folder, under a name that is free, and reports it in
+	// a notice.
+	SaveFile(folder, name string, content []byte)
 	// Dismiss takes a notice away.
 	Dismiss(notice int)
 	// Cancel gives up what Status.Busy names.

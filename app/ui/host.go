@@ -67,6 +67,10 @@ func (h *host) ChooseFolder(take func(path string)) {
 	h.w.open(d, chooserSize)
 }
 
+func (h *host) Save(name string, content []byte) {
+	h.ChooseFolder(func(folder string) { h.w.cfg.Commands.SaveFile(folder, name, content) })
+}
+
 // chooserSize is how large a dialog for choosing a path is.
 var chooserSize = fyne.NewSize(760, 520)
 

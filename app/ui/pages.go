@@ -33,7 +33,7 @@ func pages(c *Config, l look.Look) []page.Page {
 		lab.New(c.Scenarios, c.Commands.RunScenario),
 		sessions.New(c.Files),
 		settings.New(l, c.Captures),
-		compare.New(),
+		compare.New(c.Reader, c.Compares),
 		playback.New(),
 	}
 }

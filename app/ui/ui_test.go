@@ -63,6 +63,9 @@ func (d *desk) Answer(f cause.Fact, v string) {
 func (d *desk) Dismiss(n int) {
 	d.note(fmt.Sprint("dismiss ", n))
 }
+func (d *desk) SaveFile(folder, name string, b []byte) {
+	d.note("save " + folder + "/" + name + ": " + string(b))
+}
 func (d *desk) Cancel()                                                          { d.note("cancel") }
 func (d *desk) SetView(v feed.View)                                              { d.view = v }
 func (d *desk) Exchange(context.Context, exchange.ID) (exchange.Exchange, error) { return d.x, nil }

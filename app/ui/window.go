@@ -20,6 +20,7 @@ import (
 	"loginscope/app/lab"
 	"loginscope/app/ui/appcheck"
 	"loginscope/app/ui/attach"
+	"loginscope/app/ui/compare"
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/listing"
 	"loginscope/app/ui/look"
@@ -58,6 +59,8 @@ type Config struct {
 	Replays  replay.Site
 	Files    sessions.Files
 	Captures settings.Captures
+	// Compares reads the files that attempts are compared with; nil leaves that out.
+	Compares compare.Files
 	// Clock is the time, by which values are masked again; the zero value is the real one.
 	Clock reveal.Clock
 }

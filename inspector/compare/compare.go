@@ -25,6 +25,9 @@ type Comparison struct {
 	Rows    []Row
 	// First is the index in Rows of the first difference, -1 for none.
 	First int
+	// Uncompared counts the values of steps that are masked in the evidence of one side at
+	// least, as in a masked copy, so that nobody knows whether they differ.
+	Uncompared int
 }
 
 // Row is one pair of steps; nil is a step that one side lacks.
@@ -62,8 +65,16 @@ type Field struct {
 	Varies bool
 }
 
-// Differs reports whether the two sides differ in the field.
-func (f *Field) Differs() bool { return f.HasLeft != f.HasRight || f.Left != f.Right }
+// Differs reports whether the two sides differ in the field. Values that are masked in
+// the evidence do not: see Uncompared.
+func (f *Field) Differs() bool {
+	return f.HasLeft != f.HasRight || f.Left != f.Right && !f.uncompared()
+}
+
+// uncompared reports whether both sides have the field with values of which one is masked.
+func (f *Field) uncompared() bool {
+	return f.HasLeft && f.HasRight && f.Left != f.Right && redact.Marks(f.Left)+redact.Marks(f.Right) > 0
+}
 
 // Of compares two attempts.
 func Of(left, right Attempt) Comparison {
@@ -73,7 +84,9 @@ func Of(left, right Attempt) Comparison {
 		a, b := At(left.Flow.Steps, l.Left), At(right.Flow.Steps, l.Right)
 		r := Row{Left: a, Right: b, Differs: Differ(a, b)}
 		if seen(a) && seen(b) {
-			r.Fields = differing(fields(left, a), fields(right, b))
+			var masked int
+			r.Fields, masked = differing(fields(left, a), fields(right, b))
+			c.Uncompared += masked
 		}
 		c.Rows = append(c.Rows, r)
 	}
@@ -162,8 +175,8 @@ var varying = map[string]bool{
 }
 
 // differing pairs the fields of two steps by part and name, repeated ones in their
-// order, and keeps those that differ.
-func differing(left, right []Field) []Field {
+// order, and keeps those that differ; masked counts those that are masked on one side.
+func differing(left, right []Field) (out []Field, masked int) {
 	type key struct {
 		part Part
 		name string
@@ -183,7 +196,6 @@ func differing(left, right []Field) []Field {
 	for i, k := range keys(right) {
 		at[k] = i
 	}
-	var out []Field
 	paired := map[int]bool{}
 	for i, k := range keys(left) {
 		f := left[i]
@@ -192,8 +204,11 @@ func differing(left, right []Field) []Field {
 			paired[j] = true
 			f.Right, f.HasRight = right[j].Left, true
 		}
-		if f.Differs() {
+		switch {
+		case f.Differs():
 			out = append(out, f)
+		case f.uncompared() && !f.Varies:
+			masked++
 		}
 	}
 	for j, f := range right {
@@ -202,5 +217,5 @@ func differing(left, right []Field) []Field {
 			out = append(out, f)
 		}
 	}
-	return out
+	return out, masked
 }

@@ -80,3 +80,17 @@ func TestAnAttemptIsLikeItself(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 }
+
+// TestMaskedValuesAreNotCompared: of a value that is masked in one file nobody knows
+// whether it differs.
+func TestMaskedValuesAreNotCompared(t *testing.T) {
+	fields := func(key, token, name string) []inspector.Field {
+		return []inspector.Field{{Name: "appkey", Value: key}, {Name: "mobile", Value: token}, {Name: "name", Value: name}}
+	}
+	left := attempt("com.a", "1", fields("masked-ccrlgybsc2xb", "138****5678", "a"), nil, nil)
+	right := attempt("com.a", "1", fields("made-up-key", "13812345678", "b"), nil, nil)
+	c := Of(left, right)
+	if c.Uncompared != 2 || len(c.Rows[1].Fields) != 1 || c.Rows[1].Fields[0].Name != "name" {
+		t.Errorf("%d uncompared, %+v", c.Uncompared, c.Rows[1].Fields)
+	}
+}

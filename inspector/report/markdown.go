@@ -164,4 +164,7 @@ var mdEscapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`,
 
 // md escapes a text for one line of Markdown. The writer keeps to what GitHub, Jira and
 // Feishu all show: no HTML, lists indented by four, one line for a cell.
-func md(s string) string { return mdEscapes.Replace(s) }
+func md(s string) string { return MarkdownText(s) }
+
+// MarkdownText escapes a text for one line of Markdown.
+func MarkdownText(s string) string { return mdEscapes.Replace(s) }

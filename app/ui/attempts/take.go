@@ -5,21 +5,17 @@ import (
 	"errors"
 	"io"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"loginscope/app/ui/listing"
 	"loginscope/app/ui/page"
-	"loginscope/app/ui/sequence"
 	"loginscope/inspector"
 	"loginscope/inspector/report"
 )
 
-// This file takes what an attempt shows elsewhere: its diagnosis to the
-// clipboard, its diagram into a file; and it goes from attempt to attempt.
+// This file takes the diagnosis of an attempt to the clipboard, and goes from attempt to
+// attempt.
 
 // Shortcuts is for page.Page.
 func (p *Page) Shortcuts() []page.Shortcut {
@@ -99,38 +95,4 @@ func render(
 	var b bytes.Buffer
 	err := write(&b, one, o)
 	return b.String(), err
-}
-
-// exportPicture saves the shown diagram as SVG or PNG, by the name's ending.
-func (p *Page) exportPicture() {
-	f := p.Shown().Flow()
-	if f == nil {
-		return
-	}
-	d := dialog.NewFileSave(func(to fyne.URIWriteCloser, err error) {
-		if err != nil || to == nil {
-			return
-		}
-		if err := p.writePicture(to, f); err != nil {
-			p.Notify(true, p.Env().T("export.failed"), err.Error())
-			return
-		}
-		p.Notify(false, p.Env().T("export.done", to.URI().Name()), "")
-	}, p.Window())
-	d.SetFileName("loginscope-" + f.Start.Local().Format("150405") + ".png")
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".png", ".svg"}))
-	p.Dialog(d, fyne.NewSize(760, 520))
-}
-
-func (p *Page) writePicture(to fyne.URIWriteCloser, f *inspector.Flow) error {
-	var b bytes.Buffer
-	write := sequence.WritePNG
-	if strings.HasSuffix(strings.ToLower(to.URI().Name()), ".svg") {
-		write = sequence.WriteSVG
-	}
-	err := write(&b, p.Env(), f)
-	if err == nil {
-		_, err = to.Write(b.Bytes())
-	}
-	return errors.Join(err, to.Close())
 }

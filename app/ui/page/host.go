@@ -62,6 +62,8 @@ type Host interface {
 	// ChooseFile and ChooseFolder ask for a path.
 	ChooseFile(take func(path string))
 	ChooseFolder(take func(path string))
+	// Save asks for a folder and writes a new file into it; a notice reports its name.
+	Save(name string, content []byte)
 	// Nothing is a pane that says what is not there, by a key of the translations,
 	// and offers the ways to begin.
 	Nothing(key string) fyne.CanvasObject

@@ -134,7 +134,11 @@ func chain(env *kit.Env, v *inspector.Verdict, act Actions) fyne.CanvasObject {
 		if i == len(v.Chain)-1 {
 			tone = Tone(v)
 		}
-		flow.Add(newCodeChip(env, c, tone, act.ExplainCode))
+		flow.Add(env.LinkChip("code-"+c.Code, Short(c.Code), tone, func() {
+			if act.ExplainCode != nil {
+				act.ExplainCode(c)
+			}
+		}))
 	}
 	if len(v.Chain) == 0 {
 		flow.Add(env.Chip(env.T("outcome."+string(v.Outcome)), Tone(v)))

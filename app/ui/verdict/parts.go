@@ -1,11 +1,8 @@
 package verdict
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"loginscope/app/ui/kit"
@@ -44,54 +41,6 @@ func (r *numberedRenderer) Objects() []fyne.CanvasObject {
 }
 func (r *numberedRenderer) Refresh() {}
 func (r *numberedRenderer) Destroy() {}
-
-// codeChip is a code of the chain; a tap explains it.
-type codeChip struct {
-	widget.BaseWidget
-	env   *kit.Env
-	code  inspector.CodeAt
-	tone  theme.Tone
-	onTap func(inspector.CodeAt)
-	ring  *canvas.Rectangle
-}
-
-func newCodeChip(env *kit.Env, c inspector.CodeAt, tone theme.Tone, onTap func(inspector.CodeAt)) *codeChip {
-	w := &codeChip{env: env, code: c, tone: tone, onTap: onTap, ring: canvas.NewRectangle(color.Transparent)}
-	w.ring.CornerRadius = 9
-	w.ExtendBaseWidget(w)
-	env.Controls.Add("code-"+c.Code, w)
-	return w
-}
-
-func (w *codeChip) CreateRenderer() fyne.WidgetRenderer {
-	chip := w.env.Chip(Short(w.code.Code), w.tone)
-	chip.Add(w.ring)
-	return widget.NewSimpleRenderer(chip)
-}
-
-func (w *codeChip) press() {
-	if w.onTap != nil {
-		w.onTap(w.code)
-	}
-}
-
-func (w *codeChip) Tapped(*fyne.PointEvent) { w.press() }
-
-func (w *codeChip) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyReturn || k.Name == fyne.KeySpace {
-		w.press()
-		return
-	}
-	w.env.PassKey(k)
-}
-func (w *codeChip) TypedRune(rune) {}
-func (w *codeChip) FocusGained()   { w.mark(2) }
-func (w *codeChip) FocusLost()     { w.mark(0) }
-func (w *codeChip) mark(width float32) {
-	w.ring.StrokeColor, w.ring.StrokeWidth = w.env.Accent, width
-	w.ring.Refresh()
-}
-func (w *codeChip) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // footed keeps what was seen and the buttons in sight below a page that
 // scrolls: one above the other, or side by side where the card is wide, as it
