@@ -29,7 +29,7 @@ archive() {
 	trap 'rm -rf "$stage"' EXIT
 	mkdir "$stage/$name"
 	cp bin/loginscope scripts/install.sh assets/desktop/* assets/icon/loginscope.png assets/icon/loginscope.svg \
-		LICENSE README.md "$stage/$name"
+		LICENSE README.md README.zh-CN.md "$stage/$name"
 	mkdir -p dist
 	tar -C "$stage" --sort=name --mtime="@$time" --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX \
 		-cf - "$name" | xz -T1 >"$stage/archive"
