@@ -7,6 +7,7 @@ import (
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/source"
+	"loginscope/lang"
 )
 
 // buildConfigStops finds the first source of each module that uses its class BuildConfig
@@ -27,6 +28,20 @@ func (o *opener) buildConfigStops(g *group, app *facts.App) {
 			g.Project.Stops = append(g.Project.Stops, gradle.Stop{Kind: gradle.BuildConfigUsed, Module: r.Path,
 				File: u.File, Line: u.Line})
 			break
+		}
+	}
+}
+
+// oldImports finds the sources of a build that import the old support library.
+func (o *opener) oldImports(g *group, app *facts.App) {
+	if o.app.Kind == facts.Files {
+		return
+	}
+	reached := primary(g.variants).Reach()
+	for _, u := range app.Code.Support {
+		if slices.ContainsFunc(reached, func(r gradle.Reached) bool { return r.Doubt.Empty() && takesSource(r, u.File) }) {
+			g.Project.OldImports = append(g.Project.OldImports, gradle.Note{File: u.File, Line: u.Line,
+				Text: lang.Both(u.Import, u.Import)})
 		}
 	}
 }

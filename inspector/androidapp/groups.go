@@ -56,6 +56,7 @@ func (o *opener) buildFiles(g *group, app *facts.App, m builtModule) {
 	}
 	o.keepRules(g, m)
 	o.buildConfigStops(g, app)
+	o.oldImports(g, app)
 }
 
 // markUsed marks the aars that a dependency brings into some build of an app; the

@@ -100,8 +100,8 @@ func seen(s *facts.SDK, text, where string) (idaas bool) {
 	return idaas
 }
 
-// oldArtifact is the SDK's name of before auth_number_product.
-var oldArtifact = regexp.MustCompile(`(?i)phoneNumber-(L-)?AuthSDK`)
+// oldArtifact is the SDK's name of before auth_number_product, or in repositories.
+var oldArtifact = regexp.MustCompile(`(?i)phoneNumber-(L-)?AuthSDK|[:'"]numberauth\b`)
 
 // named reports whether a text has the SDKs' names.
 func named(text string) (alibaba, idaas bool) {

@@ -46,9 +46,9 @@ type Aar struct {
 	Resources []aar.Resource `json:"-"`
 }
 
-// oldName is what Alibaba's SDK was called before auth_number_product:
-// phoneNumber-AuthSDK up to 2.10, phoneNumber-L-AuthSDK beside it.
-var oldName = regexp.MustCompile(`(?i)^phonenumber-(l-)?authsdk`)
+// oldName is what Alibaba's SDK was called before auth_number_product: phoneNumber-AuthSDK
+// up to 2.10, phoneNumber-L-AuthSDK beside it; com.aliyun:numberauth in repositories.
+var oldName = regexp.MustCompile(`(?i)^(phonenumber-(l-)?authsdk|numberauth$)`)
 
 // AlibabaArtifact reports whether an artifact or file is Alibaba's SDK by its name,
 // older ones included.

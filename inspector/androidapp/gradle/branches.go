@@ -4,13 +4,16 @@ import "loginscope/inspector/androidapp/gradle/script"
 
 // branch takes one side of a condition, or both with doubt where it is not known.
 func (x *exec) branch(cond script.Expr, then, otherwise []script.Stmt, s *scope) (value, bool) {
-	is, known := x.eval(cond, s).truth()
+	on := x.eval(cond, s)
+	is, known := on.truth()
 	if known {
 		if is {
 			x.b.ruleOut(x.file, otherwise)
+			x.notRun(otherwise, on)
 			return x.body(then, &scope{parent: s})
 		}
 		x.b.ruleOut(x.file, then)
+		x.notRun(then, on)
 		return x.body(otherwise, &scope{parent: s})
 	}
 	x.unsure(func() {
@@ -96,14 +99,15 @@ func (x *exec) cond(t *script.Cond, s *scope) value {
 	if t.If == nil { // Kotlin's try
 		return x.value(t.Then, s)
 	}
-	is, known := x.eval(t.If, s).truth()
-	switch {
-	case known && is:
-		x.ruleOutExpr(t.Else)
-		return x.value(t.Then, s)
-	case known:
-		x.ruleOutExpr(t.Then)
-		return x.value(t.Else, s)
+	on := x.eval(t.If, s)
+	is, known := on.truth()
+	then, otherwise := t.Then, t.Else
+	if !is {
+		then, otherwise = otherwise, then
+	}
+	if known {
+		x.ruleOutExpr(otherwise)
+		return x.value(then, s).unless(on, func(value) value { return x.otherBranch(otherwise, s) })
 	}
 	var a, b value
 	x.unsure(func() { a, b = x.value(t.Then, s), x.value(t.Else, s) })

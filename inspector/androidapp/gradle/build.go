@@ -87,7 +87,7 @@ type Build struct {
 	runs            []ran
 	// accessors are the paths of the modules by flatName, as of so many modules.
 	accessors map[string]string
-	aars      map[string]string // the first file of each name
+	aars      map[string][]string // the files of each name
 	// reached are the modules that variants reach, reachedModules so many of them.
 	reached        map[string][]Reached
 	reachedModules int

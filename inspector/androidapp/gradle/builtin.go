@@ -136,11 +136,14 @@ func (x *exec) propertyCall(mod *moduleEnv, name, key string) value {
 	}
 	switch {
 	case name == "hasProperty":
-		return boolOf(ok)
+		if ok {
+			return boolOf(true)
+		}
+		return given(key, boolOf(false), boolOf(true))
 	case ok:
 		return v
 	case name == "property":
 		return none(notRead(key))
 	}
-	return value{kind: isNull}
+	return given(key, value{kind: isNull}, none(onCondition))
 }

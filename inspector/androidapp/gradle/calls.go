@@ -130,6 +130,9 @@ func (x *exec) callName(name string, args []arg, last *callable, t *script.Call,
 			!patternBlocks[recv.node.Name] {
 			return x.projectCall(x.mod, name, args, last, t, s)
 		}
+		if name == "repositories" && inAndroid(recv.node) {
+			return x.projectCall(x.mod, name, args, last, t, s)
+		}
 		if moduleWide[name] && (recv.node.Name != "buildscript" || name != "dependencies") || isApply(name, args) ||
 			len(t.Types) > 0 && name == "configure" {
 			return x.projectCall(x.mod, name, args, last, t, s)
@@ -146,6 +149,18 @@ func (x *exec) callName(name string, args []arg, last *callable, t *script.Call,
 // moduleWide are functions of a project that its blocks see too.
 var moduleWide = map[string]bool{"dependencies": true, "androidComponents": true, "afterEvaluate": true,
 	"extensions": true, "subprojects": true, "allprojects": true, "ext": true, "extra": true}
+
+// inAndroid reports whether a block is android or lies in it; it has no repositories of its
+// own, so that the project's are meant.
+func inAndroid(n *Node) bool {
+	for depth := 0; n != nil && depth < maxNesting; depth++ {
+		if n.Name == "android" {
+			return true
+		}
+		n = n.parent
+	}
+	return false
+}
 
 // patternBlocks are blocks in which include names patterns and no modules.
 var patternBlocks = map[string]bool{"fileTree": true, "matching": true, "copySpec": true, "filter": true,

@@ -25,6 +25,9 @@ type Dependency struct {
 	// Outside is a file of that name which lies in none of the flat folders that
 	// the build declares (Project.FlatDirs), so that Gradle does not find it.
 	Outside string `json:"outside,omitempty"`
+	// OtherCase is the file in a flat folder whose name differs in the case of letters alone:
+	// a disk that distinguishes them does not find it.
+	OtherCase string `json:"-"`
 	// Module is the path of a module of the build, such as ":net".
 	Module string `json:"module,omitempty"`
 	// Unresolved says why the dependency or its version is not known.

@@ -37,7 +37,9 @@ func (x *exec) method(base value, name string, args []arg, last *callable, line 
 	case isRequest:
 		return base.req.with(name, first(args), x)
 	case isText, isNumber, isBoolean:
-		return x.scalarMethod(base, name, args)
+		return x.scalarMethod(base, name, args).unless(base, func(o value) value {
+			return x.method(o, name, args, last, line, s)
+		})
 	case isLibrary:
 		return base // get(), and what changes no coordinates
 	case isList:
@@ -63,7 +65,7 @@ func (x *exec) method(base value, name string, args []arg, last *callable, line 
 		if name == "toString" {
 			return str("null")
 		}
-		return x.nullMethod(name, args, last)
+		return x.nullMethod(name, args, last).unless(base, func(o value) value { return o })
 	}
 	if last != nil && (name == "each" || name == "forEach") {
 		x.unsure(func() { x.call(last, []arg{{v: none(base.why())}}, value{}) })

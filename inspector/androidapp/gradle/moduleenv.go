@@ -21,6 +21,7 @@ type moduleEnv struct {
 	waits     []*wait
 	finals    []late // finalizeDsl
 	started   bool   // its script runs or has run
+	logic     bool   // it is build logic, so that its own sources are scripts
 	// frameworks are the public scripts that it applies and that were not read.
 	frameworks []string
 	buildDir   string // where the build writes, "" for the folder build
@@ -37,6 +38,8 @@ type moduleEnv struct {
 	overrulers []Note
 	// unfollowed are lines of its scripts that set a level and were not followed.
 	unfollowed []Note
+	// otherTarget is the target that a block sets which is run only if a property is given.
+	otherTarget Otherwise
 }
 
 func newModule(b *Build, p, dir string) *moduleEnv {

@@ -12,10 +12,7 @@ func (x *exec) unary(t *script.Unary, s *scope) value {
 	case "~":
 		return patternOf(v)
 	case "!":
-		if is, known := v.truth(); known {
-			return boolOf(!is)
-		}
-		return none(v.why())
+		return x.not(v).unless(v, x.not)
 	case "-":
 		if n, ok := v.int(); ok {
 			return num(-n)
@@ -25,6 +22,14 @@ func (x *exec) unary(t *script.Unary, s *scope) value {
 		return none(reason("counted by the script", "由脚本计数"))
 	}
 	return v
+}
+
+// not is the opposite of a value.
+func (x *exec) not(v value) value {
+	if is, known := v.truth(); known {
+		return boolOf(!is)
+	}
+	return none(v.why())
 }
 
 func (x *exec) binary(t *script.Binary, s *scope) value {
@@ -37,7 +42,7 @@ func (x *exec) binary(t *script.Binary, s *scope) value {
 			return none(a.why())
 		}
 		if is, _ := a.truth(); a.kind == isNull || x.lang == script.Groovy && !is {
-			return x.eval(t.Y, s)
+			return x.eval(t.Y, s).unless(a, func(o value) value { return o })
 		}
 		return a
 	case "as":
@@ -63,9 +68,9 @@ func (x *exec) binary(t *script.Binary, s *scope) value {
 		if !known {
 			return none(a.why())
 		}
-		return boolOf(is == (t.Op[0] == '='))
+		return boolOf(is == (t.Op[0] == '=')).undecided(a).undecided(b)
 	case "<", ">", "<=", ">=":
-		return compared(t.Op, a, b)
+		return compared(t.Op, a, b).undecided(a).undecided(b)
 	case "in", "!in":
 		is, known := contains(b, a)
 		if !known {
@@ -92,15 +97,15 @@ func (x *exec) binary(t *script.Binary, s *scope) value {
 func (x *exec) logic(t *script.Binary, a value, s *scope) value {
 	is, known := a.truth()
 	if known && is == (t.Op == "||") {
-		return boolOf(is)
+		return boolOf(is).undecided(a)
 	}
 	b := x.eval(t.Y, s)
 	other, ok := b.truth()
 	switch {
 	case ok && other == (t.Op == "||"):
-		return boolOf(other)
+		return boolOf(other).undecided(b)
 	case known && ok:
-		return boolOf(other)
+		return boolOf(other).undecided(a).undecided(b)
 	}
 	return none(onCondition)
 }

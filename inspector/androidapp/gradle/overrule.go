@@ -209,6 +209,7 @@ func (s *Setting) open(by Note) {
 	switch {
 	case !s.Unresolved.Empty():
 	case s.Value != "" && !s.Default:
+		s.Said = s.Value
 		s.Unresolved = reason("the script says %s, but %s may set another value (%s)",
 			"脚本写的是 %s，但%s可能设置其他值（%s）", s.Value, by.Text, by.Place())
 	default:

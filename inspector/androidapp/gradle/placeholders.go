@@ -19,6 +19,7 @@ func (m *Module) placeholders(buildType string, flavors []flavor) map[string]Set
 		m.item("productFlavors", flavors[i].name).placeholders(out)
 	}
 	m.item("buildTypes", buildType).placeholders(out)
+	m.reactPlaceholder(buildType, out)
 	if id := m.env.filler(); id != "" {
 		if _, any := out[AnyPlaceholder]; !any {
 			out[AnyPlaceholder] = Setting{
@@ -43,6 +44,30 @@ func (m *Module) placeholders(buildType string, flavors []flavor) map[string]Set
 	}
 	return out
 }
+
+// reactPlaceholder fills usesCleartextTraffic as the plug-in of React Native 0.81 and later
+// does: true for its debug build types, false for release. An older one leaves it to the
+// scripts, so that a value of theirs for release may or may not hold. Source:
+// ReactPlugin and AgpConfiguratorUtils of https://github.com/facebook/react-native.
+func (m *Module) reactPlaceholder(buildType string, out map[string]Setting) {
+	const name = "usesCleartextTraffic"
+	fills := map[string]string{"debug": "true", "debugOptimized": "true", "release": "false"}[buildType]
+	if fills == "" || !m.env.plugins[reactPlugin] {
+		return
+	}
+	s, set := out[name]
+	if !set {
+		out[name] = Setting{Value: fills, File: m.File, Default: true}
+		return
+	}
+	if s.Value != fills {
+		s.Overruled = reason("the plug-in %s sets %s in newer versions", "新版插件 %s 会将其设为 %s", reactPlugin, fills)
+		out[name] = s
+	}
+}
+
+// reactPlugin is the id of React Native's plug-in for apps.
+const reactPlugin = "com.facebook.react"
 
 // placeholders lays those of one block over others.
 func (n *Node) placeholders(out map[string]Setting) {
@@ -139,6 +164,9 @@ func (p *placeholderSet) put(st set, key, v value) {
 	switch {
 	case ok && (!st.maybe || before.Value == text):
 		s.Value = text
+		if o := otherSetting(v); !o.When.Empty() {
+			s.Overruled = reason("it has another value if %s", "%s时取其他值", o.When)
+		}
 	case ok:
 		s.Unresolved = onCondition
 	default:

@@ -17,17 +17,18 @@ const maxLogic = 500
 func (b *Build) buildLogic(dir string) {
 	var sources []string
 	for _, f := range b.files.List(dir) {
-		ext := path.Ext(f)
-		if strings.Contains(f, "/src/main/") &&
-			(ext == ".kt" || ext == ".kts" || ext == ".groovy" || ext == ".java" || ext == ".gradle") &&
-			b.logicRoom(len(sources), f) {
+		if strings.Contains(f, "/src/main/") && isLogic(f) && b.logicRoom(len(sources), f) {
 			sources = append(sources, f)
 		}
-		if strings.Contains(f, "/META-INF/gradle-plugins/") && ext == ".properties" {
+		if strings.Contains(f, "/META-INF/gradle-plugins/") && path.Ext(f) == ".properties" {
 			b.registered(f)
 		}
 		if base := path.Base(f); base == "build.gradle" || base == "build.gradle.kts" {
-			b.logicBuild(f)
+			for _, f := range b.logicBuild(f) {
+				if isLogic(f) && !slices.Contains(sources, f) && b.logicRoom(len(sources), f) {
+					sources = append(sources, f)
+				}
+			}
 		}
 	}
 	slices.Sort(sources)
@@ -36,6 +37,35 @@ func (b *Build) buildLogic(dir string) {
 			b.logicSource(f)
 		}
 	}
+}
+
+// isLogic reports whether a file is a source of build logic.
+func isLogic(f string) bool {
+	return slices.Contains([]string{".kt", ".kts", ".groovy", ".java", ".gradle"}, path.Ext(f))
+}
+
+// sourceSetsBlock is the block of the source sets of Java's plug-ins.
+const sourceSetsBlock = "sourceSets"
+
+// logicFolders are the files in further folders from which build logic takes its sources. One
+// outside of the folder that is read is kept as a part that was not read.
+func (b *Build) logicFolders(m *moduleEnv) []string {
+	var out []string
+	main := m.node.find(sourceSetsBlock, "main")
+	for _, kind := range []string{"java", "kotlin", "groovy"} {
+		for _, st := range main.find(kind).each("srcDirs", "srcDir") {
+			for _, dir := range textsOf(st) {
+				at := m.resolve(dir)
+				part := reason("sources of the build logic %s", "构建逻辑 %s 的源码", m.dir)
+				if a, lost := b.missing(part, at, st.file, st.line); lost {
+					keepAbsent(&b.lostScripts, a)
+					continue
+				}
+				out = append(out, b.files.List(at)...)
+			}
+		}
+	}
+	return out
 }
 
 // logicRoom reports whether a source of build logic is read, one more than so many.
@@ -58,9 +88,11 @@ func (b *Build) registered(file string) {
 }
 
 // logicBuild evaluates the build script of build logic by itself: the ids of its
-// plug-ins and the Android plug-in that it brings.
-func (b *Build) logicBuild(file string) {
+// plug-ins and the Android plug-in that it brings. It gives the files in further folders of
+// sources.
+func (b *Build) logicBuild(file string) []string {
 	m := newModule(b, ":"+path.Base(path.Dir(file)), path.Dir(file))
+	m.logic = true
 	inner := *b
 	inner.rootName = ""
 	inner.root, inner.modules, inner.order, inner.shared, inner.hooks = m, map[string]*moduleEnv{":": m}, nil, nil,
@@ -85,6 +117,7 @@ func (b *Build) logicBuild(file string) {
 			}
 		}
 	}
+	return b.logicFolders(m)
 }
 
 func (b *Build) logicSource(file string) {

@@ -78,6 +78,9 @@ type Project struct {
 	Hosted []string `json:"hosted,omitempty"`
 	// Stops are what ends the build for certain.
 	Stops []Stop `json:"stops,omitempty"`
+	// OldImports are sources of the build that import the old support library, each with
+	// its first such line.
+	OldImports []Note `json:"-"`
 	// Limits are where the evaluation stopped before a script did, so that nothing of
 	// the build is certain.
 	Limits []Note `json:"limits,omitempty"`

@@ -232,7 +232,12 @@ func helperObject(c *projectCall) (value, bool) {
 }
 
 // unasked is a block in which no answer stands.
-func unasked(c *projectCall) (value, bool) { return value{kind: isNode, node: newNode(c.name)}, true }
+func unasked(c *projectCall) (value, bool) {
+	if c.name == sourceSetsBlock && c.mod.logic {
+		return ownBlock(c)
+	}
+	return value{kind: isNode, node: newNode(c.name)}, true
+}
 
 // configureCall runs a block on what its call names: a project, an extension by
 // its type, an object or each item of a list; else on the module itself.

@@ -200,19 +200,57 @@ func (m *Module) inFlatDirs(d Dependency, dirs []Setting) Dependency {
 			return d
 		}
 	}
-	d.Outside = m.b.aarNamed(base)
-	return d
-}
-
-// aarNamed is the first aar of that name anywhere in what was given, "" for none.
-func (b *Build) aarNamed(base string) string {
-	if b.aars == nil {
-		b.aars = map[string]string{}
-		for _, f := range b.files.List(".") {
-			if name := path.Base(f); path.Ext(name) == ".aar" && b.aars[name] == "" {
-				b.aars[name] = f
+	for _, dir := range dirs {
+		for _, f := range m.b.files.List(dir.Value) {
+			if strings.EqualFold(f, path.Join(dir.Value, base)) {
+				d.Path, d.OtherCase = f, f
+				return d
 			}
 		}
 	}
-	return b.aars[base]
+	if d.Outside = m.b.aarNamed(base, m.Dir); d.Outside == "" {
+		d.Outside = m.b.aarNamed(m.b.otherCase(base), m.Dir)
+		d.OtherCase = d.Outside
+	}
+	return d
+}
+
+// aarNamed is the aar of that name that lies nearest to a folder, anywhere in what was
+// given, "" for none.
+func (b *Build) aarNamed(base, dir string) string {
+	if b.aars == nil {
+		b.aars = map[string][]string{}
+		for _, f := range b.files.List(".") {
+			if name := path.Base(f); path.Ext(name) == ".aar" {
+				b.aars[name] = append(b.aars[name], f)
+			}
+		}
+	}
+	best, most := "", -1
+	for _, f := range b.aars[base] {
+		if n := sharedFolders(f, dir); n > most {
+			best, most = f, n
+		}
+	}
+	return best
+}
+
+// otherCase is the name of an aar that differs from one in the case of letters alone.
+func (b *Build) otherCase(base string) string {
+	for name := range b.aars {
+		if strings.EqualFold(name, base) {
+			return name
+		}
+	}
+	return base
+}
+
+// sharedFolders counts the folders that two paths begin with.
+func sharedFolders(a, b string) int {
+	x, y := strings.Split(a, "/"), strings.Split(b, "/")
+	n := 0
+	for n < len(x) && n < len(y) && x[n] == y[n] {
+		n++
+	}
+	return n
 }

@@ -20,6 +20,11 @@ type Setting struct {
 	// Overruled says what was not read and may set another value, empty for
 	// nothing.
 	Overruled lang.Text `json:"overruled,omitzero"`
+	// Said is the value that a script sets where Unresolved says that something not read may
+	// set another one.
+	Said string `json:"-"`
+	// Other is what the value is instead where a property is given.
+	Other Otherwise `json:"-"`
 }
 
 // Int is the value as a number, 0 if it is none.
@@ -42,7 +47,7 @@ func (n *Node) scalar(names ...string) Setting {
 		}
 		next := Setting{File: st.file, Line: st.line}
 		if text, ok := st.args[0].text(); ok && st.args[0].kind != isNull {
-			next.Value = text
+			next.Value, next.Other = text, otherSetting(st.args[0])
 		} else {
 			next.Unresolved = st.args[0].why()
 		}
@@ -77,6 +82,9 @@ var codeNames = map[string]string{
 func (s Setting) level() Setting {
 	if s.Value == "" {
 		return s
+	}
+	if s.Other.Value != "" {
+		s.Other.Value = Setting{Value: s.Other.Value}.level().Value
 	}
 	v := strings.TrimPrefix(strings.TrimSpace(s.Value), "android-")
 	if n, ok := codeNames[v]; ok {

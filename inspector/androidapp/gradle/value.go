@@ -49,6 +49,8 @@ type value struct {
 	ns   any
 	// because is the reason of an unknown value.
 	because lang.Text
+	// other is what holds instead where a property is given, nil for nothing.
+	other *alternative
 }
 
 // dict keeps its keys in order.

@@ -192,6 +192,11 @@ func (m *Module) levels(v *Variant) {
 	v.CompileSDK = m.android().scalar("compileSdk", "compileSdkVersion", "compileSdkPreview").level()
 	v.MinSDK = m.flavored(v.flavors, "minSdk", "minSdkVersion", "minSdkPreview").level()
 	v.TargetSDK = m.flavored(v.flavors, "targetSdk", "targetSdkVersion", "targetSdkPreview").level()
+	for _, y := range m.env.upwards() {
+		if v.TargetSDK.Other.When.Empty() && y.otherTarget.Value != v.TargetSDK.Value {
+			v.TargetSDK.Other = y.otherTarget
+		}
+	}
 	if all := m.b.settingsAndroid; all != nil {
 		fallBack(&v.CompileSDK, all.scalar("compileSdk", "compileSdkVersion", "compileSdkPreview").level())
 		fallBack(&v.MinSDK, all.scalar("minSdk", "minSdkVersion", "minSdkPreview").level())

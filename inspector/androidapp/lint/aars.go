@@ -101,6 +101,7 @@ var aars = Check{
 			}
 		}
 		p.doubtful()
+		p.otherCase()
 		p.broken()
 		p.outside()
 		p.lines()
@@ -113,6 +114,27 @@ var aars = Check{
 		}
 		p.pass("The three files of Alibaba's SDK are there.", "阿里云 SDK 的三个文件齐全。")
 	},
+}
+
+// otherCase reports lines that name a file in another case than it has.
+func (p *pass) otherCase() {
+	if p.App.Project == nil {
+		return
+	}
+	for _, d := range p.App.Project.Dependencies {
+		if d.OtherCase == "" {
+			continue
+		}
+		p.add(finding.Finding{
+			Status: finding.Warning, Subject: d.Name,
+			Where: []finding.Location{{File: d.File, Line: d.Line}, {File: d.OtherCase}},
+			What: t(fmt.Sprintf("The build names %s, and the file is called %s: upper and lower case differ.", d.Artifact,
+				path.Base(d.OtherCase)), fmt.Sprintf("构建引用 %s，而文件名为 %s：大小写不一致。", d.Artifact, path.Base(d.OtherCase))),
+			Why: t("On Linux, and so on most build servers, the file is not found. Windows and macOS find it.",
+				"Linux（多数构建服务器）上会找不到该文件；Windows 与 macOS 上可以找到。"),
+			Fix: t("Write the name as the file has it.", "请按文件名的大小写书写。"),
+		})
+	}
 }
 
 // doubtful says which of the SDK's libraries a rule may take out or replace.
@@ -306,6 +328,11 @@ const idaasAar = "AuthnCenter_MobileNumberAuth"
 // 2.2.3), and that another aar may bring instead.
 var roleClasses = map[string]string{"main": "com.nirvana.tools.core", "logger": "com.nirvana.tools.logger"}
 
+// toolsGroup is the group of main and logger in repositories, toolNames their names there.
+const toolsGroup = "com.nirvana.tools"
+
+var toolNames = map[string]string{"main": "base", "logger": "logger"}
+
 func (p *pass) has(name string) bool {
 	for _, a := range p.App.Aars {
 		if a.Used && (isAar(&a, name) || roleClasses[name] != "" && a.Holds(roleClasses[name])) {
@@ -316,7 +343,7 @@ func (p *pass) has(name string) bool {
 		return false
 	}
 	for _, d := range p.App.Project.Dependencies {
-		if named(d.Name, name) {
+		if named(d.Name, name) || d.Group == toolsGroup && d.Name == toolNames[name] {
 			return true
 		}
 	}

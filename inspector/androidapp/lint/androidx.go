@@ -2,9 +2,11 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"loginscope/codes"
+	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/finding"
 	"loginscope/lang"
@@ -30,6 +32,11 @@ var androidX = Check{
 				"已读取的登录 SDK 基于旧 support 库，不需要 AndroidX。")
 			return
 		}
+		if !p.newSDK() && !p.androidXSDK() {
+			p.skip("The login SDK was not read and its version is not known to need AndroidX.",
+				"未读取到登录 SDK，且无法确定其版本是否需要 AndroidX。")
+			return
+		}
 		value, set := x.Properties["android.useAndroidX"]
 		if value != "true" && (set || x.AGPMajor() < 9) { // from AGP 9 it is on unless switched off
 			p.property("android.useAndroidX", value, finding.Error, nil, t(
@@ -37,6 +44,7 @@ var androidX = Check{
 				"旧 support 库下无法解析 SDK 的类。",
 			))
 		}
+		p.oldImports()
 		if value := x.Properties["android.enableJetifier"]; value != "true" {
 			for _, d := range supportUsers(x.Dependencies) {
 				where := []finding.Location{{File: d.File, Line: d.Line, Element: d.Group + ":" + d.Name}}
@@ -55,6 +63,34 @@ var androidX = Check{
 	},
 }
 
+// maxOldImports limits the sources that are named for their old imports.
+const maxOldImports = 3
+
+// oldImports reports sources that import the old support library where no library of the
+// build has its classes: Jetifier replaces them, and without it none of the lines that were
+// read brings them.
+func (p *pass) oldImports() {
+	x := p.App.Project
+	on := x.Properties["android.useAndroidX"] == "true" || x.Properties["android.useAndroidX"] == "" && x.AGPMajor() >= 9
+	replaced := x.Properties["android.enableJetifier"] == "true"
+	if len(x.OldImports) == 0 || !on || !replaced && (len(supportUsers(x.Dependencies)) > 0 || !x.Incomplete().Empty()) {
+		return
+	}
+	var where []finding.Location
+	for _, n := range x.OldImports[:min(len(x.OldImports), maxOldImports)] {
+		where = append(where, finding.Location{File: n.File, Line: n.Line, Element: n.Text.EN})
+	}
+	p.add(finding.Finding{
+		Status: finding.Error, Subject: "android.support", Where: where,
+		What: t(fmt.Sprintf("AndroidX is on, and %d sources of the build import the old support library.",
+			len(x.OldImports)), fmt.Sprintf("已开启 AndroidX，但构建中有 %d 个源文件仍引用旧 support 库。", len(x.OldImports))),
+		Why: t("They do not compile: the packages android.support do not exist.",
+			"无法编译：不存在 android.support 包。"),
+		Fix: t("Replace the imports, for example by Refactor, Migrate to AndroidX in Android Studio.",
+			"请替换这些 import，例如使用 Android Studio 的 Refactor > Migrate to AndroidX。"),
+	})
+}
+
 // supportSDK reports whether the login SDK in the build asks for the old support library.
 func (p *pass) supportSDK() bool {
 	old := false
@@ -67,6 +103,12 @@ func (p *pass) supportSDK() bool {
 		}
 	}
 	return old
+}
+
+// androidXSDK reports whether a login SDK in the build was read and does not ask for the old
+// support library.
+func (p *pass) androidXSDK() bool {
+	return slices.ContainsFunc(p.App.Aars, func(a facts.Aar) bool { return a.Used && a.Alibaba() && !a.Support })
 }
 
 // property reports a property that is not true.

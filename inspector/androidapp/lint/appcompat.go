@@ -7,6 +7,7 @@ import (
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
+	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/manifest"
 	"loginscope/inspector/finding"
 )
@@ -112,6 +113,41 @@ func (p *pass) themed(paste string) string {
 // appCompatBringers are libraries that depend on appcompat themselves.
 var appCompatBringers = []string{"androidx.appcompat:appcompat", "com.google.android.material:material"}
 
+// bringNone are the beginnings of the coordinates of libraries that bring no
+// appcompat along; any other one of a repository may. Source: their poms.
+var bringNone = []string{"io.reactivex", "com.squareup.", "com.jakewharton.", "com.trello.",
+	"com.alibaba:fastjson", "com.alibaba.fastjson2", "org.jetbrains.", "com.google.code.", "com.google.guava",
+	"com.google.dagger", "com.google.protobuf", "javax.", "jakarta.", "junit", "org.junit", "org.slf4j", "org.greenrobot",
+	"com.github.bumptech.glide", "io.coil-kt", "io.ktor", "com.tencent:mmkv", "com.tencent.bugly", "androidx.core",
+	"androidx.lifecycle", "androidx.room", "androidx.annotation", "androidx.arch", "androidx.work",
+	"androidx.datastore", "androidx.compose", "androidx.activity", "androidx.fragment", "androidx.multidex",
+	"androidx.collection", "androidx.test", "androidx.startup", "androidx.recyclerview", "androidx.viewpager",
+	"androidx.cardview", "androidx.swiperefreshlayout", "androidx.drawerlayout", "androidx.coordinatorlayout",
+	"com.google.android.gms", "com.google.firebase", "com.aliyun:numberauth", "com.nirvana.tools"}
+
+// bringer is a library of a repository that may bring appcompat, since what it depends on is
+// not known; nil for none.
+func bringer(list []gradle.Dependency) *gradle.Dependency {
+	for i, d := range list {
+		id := d.Group + ":" + d.Name
+		known := d.Group == "" || d.Path != "" || d.Module != "" || strings.HasPrefix(d.Group, "com.android.support")
+		if !known && !slices.ContainsFunc(bringNone, func(w string) bool { return strings.HasPrefix(id, w) }) {
+			return &list[i]
+		}
+	}
+	return nil
+}
+
+// maybeBrought says that a library of a repository may bring appcompat along.
+func (p *pass) maybeBrought(by *gradle.Dependency) {
+	id := by.Group + ":" + by.Name
+	p.add(finding.Finding{
+		Status: finding.Skipped, Subject: "dependency", Where: []finding.Location{{File: by.File, Line: by.Line}},
+		What: t("androidx.appcompat is not among the dependencies read; "+id+" may bring it along, and what it depends "+
+			"on was not read.", "已读取的依赖中没有 androidx.appcompat；"+id+" 可能将其带入，其依赖未读取。"),
+	})
+}
+
 func (p *pass) appCompatDependency() {
 	x := p.App.Project
 	if x == nil || len(x.Dependencies) == 0 {
@@ -126,6 +162,10 @@ func (p *pass) appCompatDependency() {
 		if slices.Contains(appCompatBringers, d.Group+":"+d.Name) {
 			return
 		}
+	}
+	if by := bringer(x.Dependencies); by != nil {
+		p.maybeBrought(by)
+		return
 	}
 	if why := x.Incomplete(); !why.Empty() {
 		p.add(finding.Finding{

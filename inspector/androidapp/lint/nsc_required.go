@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"strconv"
 
 	"loginscope/codes"
 	"loginscope/inspector/androidapp/facts"
@@ -86,6 +87,8 @@ func (p *pass) host(h Host, b *facts.Build, build string, bad finding.Status) {
 		p.uncertainRefusal(&r, *p.mayPermit(b), h)
 	case !may.host && p.makerMayPermit(b):
 		p.makerUnread(&r, h)
+	case !may.host && e.Origin.Kind == nsc.FromPlatform && saidToPermit(b):
+		p.saidPermitted(&r, b)
 	case !may.host:
 		r.Status = p.refusal(bad)
 		r.What = t(fmt.Sprintf("HTTP to %s (%s) is refused by %s.", h.Name, h.Role.EN, origin),
@@ -93,6 +96,8 @@ func (p *pass) host(h Host, b *facts.Build, build string, bad finding.Status) {
 		r.Why = p.lookupFails()
 		r.Fix = t("Add the domain; --fix merges it into the file you have.", "添加该域名；--fix 可合并到现有文件。")
 		r.Paste, r.PasteInto = domainConfig(h.Name), "res/xml/network_security_config.xml"
+	case e.Origin.Kind == nsc.FromPlatform && p.otherTarget(b) >= nsc.CleartextRefused:
+		p.otherwise(&r, b)
 	case !may.below:
 		r.Status = finding.Warning
 		r.What = t(fmt.Sprintf("HTTP to %s is permitted, but not to its subdomains.", h.Name),
@@ -105,6 +110,51 @@ func (p *pass) host(h Host, b *facts.Build, build string, bad finding.Status) {
 		r.Paste, r.PasteInto = domainConfig(h.Name), "res/xml/network_security_config.xml"
 	}
 	p.add(r)
+}
+
+// saidToPermit reports whether the scripts give a build a target at which the platform permits
+// HTTP, though something that was not read may set another one.
+func saidToPermit(b *facts.Build) bool {
+	n, err := strconv.Atoi(b.Target.Said)
+	return err == nil && b.TargetSDK == 0 && n < nsc.CleartextRefused
+}
+
+// saidPermitted is the answer for such a build.
+func (p *pass) saidPermitted(r *finding.Finding, b *facts.Build) {
+	r.Status = finding.Skipped
+	r.What = t(fmt.Sprintf("Whether HTTP to %s is permitted is not certain: %s. Up to targetSdk %d the platform's "+
+		"default permits it.", r.Subject, b.Target.Unresolved.EN, nsc.CleartextRefused-1),
+		fmt.Sprintf("无法确定是否允许以 HTTP 访问 %s：%s。targetSdk 不高于 %d 时系统默认允许。", r.Subject,
+			b.Target.Unresolved.ZH, nsc.CleartextRefused-1))
+}
+
+// otherTarget is the target that a build has to which a property is given, the assumed one
+// where that follows from the property; 0 for none.
+func (p *pass) otherTarget(b *facts.Build) int {
+	o := b.Target.Other
+	if o.When.Empty() || b.Built != "" {
+		return 0
+	}
+	n, err := strconv.Atoi(o.Value)
+	if err != nil {
+		return facts.AssumedTarget
+	}
+	return n
+}
+
+// otherwise is the answer where the platform permits the host at one target, and the
+// scripts have another one for builds to which a property is given.
+func (p *pass) otherwise(r *finding.Finding, b *facts.Build) {
+	o := b.Target.Other
+	value, zh := "another targetSdk", "其他 targetSdk"
+	if o.Value != "" {
+		value, zh = "targetSdk "+o.Value, "targetSdk "+o.Value
+	}
+	r.Status = finding.Skipped
+	r.What = t(fmt.Sprintf("%s Not certain: if %s, the build has %s (%s), and from %d the platform refuses HTTP.",
+		r.What.EN, o.When.EN, value, placeOf(gradle.Note{File: b.Target.File, Line: b.Target.Line}), nsc.CleartextRefused),
+		fmt.Sprintf("%s不能确定：%s时构建使用%s（%s），而自 %d 起系统默认禁止 HTTP。", r.What.ZH, o.When.ZH, zh,
+			placeOf(gradle.Note{File: b.Target.File, Line: b.Target.Line}), nsc.CleartextRefused))
 }
 
 // mayPermit is the first part of the build that was not read and may bring what permits a

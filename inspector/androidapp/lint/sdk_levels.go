@@ -52,7 +52,7 @@ var sdkLevels = Check{
 			}
 		}
 		p.unknownLevels(b)
-		if minSDK > 0 && minSDK < sdkMin && !p.levelRead() {
+		if minSDK > 0 && minSDK < sdkMin && !p.levelRead() && p.newSDK() {
 			p.add(finding.Finding{
 				Status: finding.Warning, Subject: "minSdk", Where: where,
 				What: t(fmt.Sprintf("minSdk is %d, the SDK wants %d.", minSDK, sdkMin),
@@ -78,6 +78,13 @@ var sdkLevels = Check{
 				PasteInto: p.buildFile("android"),
 			})
 		}
+		if minSDK > 0 && minSDK < sdkMin && !p.levelRead() && !p.newSDK() {
+			p.add(finding.Finding{
+				Status: finding.Skipped, Subject: "minSdk", Where: where,
+				What: t(fmt.Sprintf("minSdk is %d; which one the login SDK asks for was not read.", minSDK),
+					fmt.Sprintf("minSdk 为 %d；未读取到登录 SDK 要求的 minSdk。", minSDK)),
+			})
+		}
 		if minSDK == 0 && compile == 0 && target == 0 && len(p.results) == 0 {
 			p.skip("No level was read.", "未读取到任何 SDK 级别。")
 			return
@@ -90,6 +97,19 @@ var sdkLevels = Check{
 // compileAsked is the first version series that the guide with compileSdk 30 is about;
 // older aars build with less.
 const compileAsked = "2.13"
+
+// firstNew is the first version series whose aars were seen to ask for minSdk 21 and to be
+// built on AndroidX; 2.12.9 and 2.12.11.2 ask for 14 and are built on the old support library.
+const firstNew = "2.13"
+
+// newSDK reports that the login SDK of the build is known to be of that series or later: by
+// its version, by its own aar, or since it is IDaaS'.
+func (p *pass) newSDK() bool {
+	if v := p.App.SDK.AlibabaVersion(); v != "" {
+		return compare(v, firstNew) >= 0
+	}
+	return p.idaas() || slices.ContainsFunc(p.App.Aars, func(a facts.Aar) bool { return a.Used && a.Alibaba() })
+}
 
 // asksForCompileSDK reports that the guide of the SDK in the app asks for a compileSdk,
 // or that its version is not known.

@@ -56,10 +56,14 @@ type Effective struct {
 	Certainty codes.Certainty `json:"certainty"`
 }
 
+// CleartextRefused is the targetSdk from which the platform's default refuses cleartext
+// (Android 9).
+const CleartextRefused = 28
+
 // The API levels at which a default changed.
 const (
 	userCAsUntil   = 23 // targetSdk up to which user CAs are trusted (Android 6)
-	cleartextUntil = 27 // targetSdk up to which cleartext is permitted (Android 8.1)
+	cleartextUntil = CleartextRefused - 1
 	ctSince        = 37 // targetSdk from which CT is on by default (Android 17)
 )
 

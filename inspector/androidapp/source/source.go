@@ -50,6 +50,9 @@ type Facts struct {
 	BuildConfig []Use `json:"build_config,omitempty"`
 	// OwnBuildConfig is true if a source declares a class of that name itself.
 	OwnBuildConfig bool `json:"own_build_config,omitempty"`
+	// Support are the first import of the old support library in each file that has one, at
+	// most 500; what AndroidX keeps under the old names is left out.
+	Support []Use `json:"-"`
 
 	// Passed are files of which nothing was looked at, since they are too large or too
 	// many: the first 20, and how many there are.
@@ -122,7 +125,7 @@ var marks = [][]byte{
 	[]byte("static final"), []byte("final static"), []byte("static boolean"), []byte("const val"),
 	[]byte("AuthnCenter"), []byte("com.mobile.auth"), []byte("setProtocolAction"),
 	[]byte("BuildConfig"), []byte("= true"), []byte("= false"), []byte("ssl"), []byte("SSL"), []byte("Ssl"),
-	[]byte(base64ID),
+	[]byte(base64ID), []byte("import " + supportPackage),
 }
 
 // Add reads one Java or Kotlin file by its path in the project.
@@ -151,6 +154,7 @@ func (f *Facts) scan(file string, tokens []token, lang Language) {
 	u := newUnit(file, tokens, lang)
 	f.named(file, tokens)
 	f.buildConfig(file, tokens)
+	f.support(file, tokens)
 	u.calls(f.prog)
 	f.prog.take(u)
 	f.secrets(file, tokens, false)

@@ -14,7 +14,8 @@ func TestKotlin(t *testing.T) {
 		"fun g(p: String?) { val a = p ?: return\n println(a) }",
 		"abstract class Up\n@Inject\nconstructor(private val ops: ExecOperations) : DefaultTask() {\nval a = 1\n}",
 		"class Plain\nval after = 1", "typealias F = (String) -> Unit", "list.forEach(::create)", "list.map(String::trim)",
-		"val c = Foo::class.java",
+		"val c = Foo::class.java", "val a = \"x${b.c { d ->\n if (d) e else f\n}}g\"",
+		"fun q(v: String?) = v?.let { \"\"\"\"$it\"\"\"\" } ?: \"null\"",
 	} {
 		if s := script.Parse(line+"\n", script.Kotlin); len(s.Problems) > 0 {
 			t.Errorf("%s: %+v", line, s.Problems)

@@ -277,8 +277,21 @@ func (l *lexer) quoted(quote string, lines bool) {
 	if i >= len(l.src) {
 		l.open(line, quote)
 	}
-	i = min(i, len(l.src))
+	i = min(i+l.quotesBefore(i, quote), len(l.src))
 	l.closeText(start+len(quote), i, min(i+len(quote), len(l.src)), quote, line)
+}
+
+// quotesBefore counts the quotes that stand before the closing ones of a raw text of
+// Kotlin's: the last three close it.
+func (l *lexer) quotesBefore(at int, quote string) int {
+	if l.lang != Kotlin || len(quote) < 3 {
+		return 0
+	}
+	n := 0
+	for at+n+3 < len(l.src) && l.src[at+n+3] == '"' {
+		n++
+	}
+	return n
 }
 
 func (l *lexer) closeText(from, to, next int, quote string, line int) {
@@ -286,11 +299,11 @@ func (l *lexer) closeText(from, to, next int, quote string, line int) {
 	l.advance(next - l.at)
 }
 
-// expression is the length of a "${…}" at the start of s, or 2 if it never ends
-// on its line.
+// expression is the length of a "${…}" at the start of s, which may go over several
+// lines, or 2 if it never ends.
 func expression(s string) int {
 	depth, quote := 0, byte(0)
-	for i := 1; i < len(s) && s[i] != '\n' && i < 2000; i++ {
+	for i := 1; i < len(s) && i < 2000; i++ {
 		switch c := s[i]; {
 		case quote != 0:
 			if c == '\\' {

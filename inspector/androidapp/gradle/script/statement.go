@@ -167,7 +167,7 @@ func (p *parser) keyword(t token) (Stmt, bool) {
 		if p.lang == Groovy && (next.s == "(" || next.kind == word || next.s == "!") {
 			p.at++
 			p.expr()
-			if p.accept(":") {
+			if p.accept(":") || p.accept(",") {
 				p.lines()
 				p.expr()
 			}

@@ -1,0 +1,99 @@
+package gradle_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestOtherTarget keeps the target of builds to which a property is given that no file sets.
+func TestOtherTarget(t *testing.T) {
+	with := func(expr string) string { return strings.Replace(lowered(""), "targetSdk 27", "targetSdk "+expr, 1) }
+	kotlin := func(expr string) string {
+		return strings.Replace(loweredKotlin(""), "targetSdk = 27", "targetSdk = "+expr, 1)
+	}
+	tests := []struct{ name, src, value, other string }{
+		{"hasProperty", with("project.hasProperty('play') ? 36 : 27"), "27", "36"},
+		{"not hasProperty", with("!hasProperty('play') ? 27 : 36"), "27", "36"},
+		{"a variable", "-- build.gradle --\next.level = hasProperty('play') ? 36 : 27\n" +
+			with("rootProject.ext.level"), "27", "36"},
+		{"both", with("hasProperty('play') && 'x' == 'x' ? 36 : 27"), "27", "36"},
+		{"compared", with("findProperty('play') == 'true' ? 36 : 27"), "27", "36"},
+		{"Kotlin's if", kotlin("if (project.hasProperty(\"play\")) 36 else 27"), "27", "36"},
+		{"default", with("(findProperty('t') ?: '27').toInteger()"), "27", "open"},
+		{"provider", kotlin("providers.gradleProperty(\"t\").getOrElse(\"27\").toInt()"), "27", "open"},
+		{"block", lowered("if (hasProperty('play')) { android { defaultConfig { targetSdk 36 } } }"), "27", "36"},
+		{"block, assigned", loweredKotlin("if (hasProperty(\"play\")) { android.defaultConfig.targetSdk = 36 }"),
+			"27", "36"},
+		{"same", with("hasProperty('play') ? 27 : 27"), "27", ""},
+		{"set in a file", "-- gradle.properties --\nplay=1\n" + with("hasProperty('play') ? 36 : 27"), "36", ""},
+		{"a word of Gradle's", with("rootProject.hasProperty('android') ? 36 : 27"), "27", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			p, _ := release(t, tt.src)
+			got := p.TargetSDK.Other.Value
+			if got == "" && !p.TargetSDK.Other.When.Empty() {
+				got = "open"
+			}
+			if p.TargetSDK.Value != tt.value || got != tt.other {
+				t.Errorf("target %q, other %q (%s); want %q and %q", p.TargetSDK.Value, got,
+					p.TargetSDK.Other.When.EN, tt.value, tt.other)
+			}
+		})
+	}
+}
+
+// TestBlockOfProperty doubts an answer that a block may change which runs only with a property.
+func TestBlockOfProperty(t *testing.T) {
+	for block, want := range map[string]bool{
+		"android { sourceSets { main { res.srcDirs 'src/play/res' } } }":          true,
+		"android { defaultConfig { manifestPlaceholders = [k: '2'] } }":           true,
+		"android { signingConfigs { release { storeFile file('a') } } }":          false,
+		"android { defaultConfig { minSdk 23 } }\ndependencies { api 'a:b:1.0' }": false,
+	} {
+		p, _ := release(t, lowered("if (project.hasProperty('play')) {\n"+block+"\n}"))
+		if got := len(p.Doubts) > 0; got != want {
+			t.Errorf("%s: doubts %+v", block, p.Doubts)
+		}
+	}
+}
+
+// TestReactPlaceholder fills the placeholder of React Native's plug-in by build type.
+func TestReactPlaceholder(t *testing.T) {
+	plug := "apply plugin: 'com.facebook.react'\n"
+	_, v := release(t, lowered(plug))
+	if s := v.Placeholders["usesCleartextTraffic"]; s.Value != "false" {
+		t.Errorf("release: %+v", s)
+	}
+	_, v = release(t, lowered(plug+"android.defaultConfig.manifestPlaceholders = [usesCleartextTraffic: 'true']"))
+	if s := v.Placeholders["usesCleartextTraffic"]; s.Overruled.Empty() {
+		t.Errorf("a value of the script's: %+v", s)
+	}
+}
+
+// TestLogicElsewhere reads sources of buildSrc from a folder that its script names.
+func TestLogicElsewhere(t *testing.T) {
+	src := strings.Replace(lowered(""), "targetSdk 27", "targetSdk Levels.TARGET", 1) +
+		"-- buildSrc/build.gradle --\nsourceSets { main { java { srcDirs '../shared/java' } } }\n"
+	p, _ := release(t, src+"-- shared/java/Levels.java --\npublic class Levels { public static final int TARGET = 30; }\n")
+	if p.TargetSDK.Value != "30" {
+		t.Errorf("target %+v", p.TargetSDK)
+	}
+	if p, _ = release(t, src); len(p.Absent) == 0 || p.Absent[0].Path != "shared/java" {
+		t.Errorf("absent %+v", p.Absent)
+	}
+}
+
+// TestNearestAar takes, of two files of one name, the one that lies nearest to the module.
+func TestNearestAar(t *testing.T) {
+	line := "dependencies { implementation(name: 'a-1', ext: 'aar') }\n"
+	p, _ := release(t, lowered(line, "-- app/aars/a-1.aar --\n-- aa/libs/a-1.aar --\n"))
+	if d := p.Dependencies[0]; d.Outside != "app/aars/a-1.aar" {
+		t.Errorf("%+v", d)
+	}
+	p, _ = release(t, lowered("android { repositories { flatDir { dirs 'aars' } } }\n"+line,
+		"-- app/aars/A-1.aar --\n"))
+	if d := p.Dependencies[0]; d.OtherCase != "app/aars/A-1.aar" {
+		t.Errorf("%+v", d)
+	}
+}
