@@ -68,7 +68,7 @@ func (s *source) Snapshot() feed.Snapshot {
 		Progress: -1, Health: st.Health, Busy: s.jobs.Busy(), Notices: s.jobs.Notices(),
 	}}
 	if now.Session != nil {
-		out.Rows = now.Session
+		out.Rows = shown{now.Session, now.View}
 	}
 	if out.Status.Address == "" {
 		out.Status.Address = s.choices().Listen()
@@ -81,6 +81,13 @@ func (s *source) Snapshot() feed.Snapshot {
 		out.Status.Notices = append(out.Status.Notices, feed.Notice{ID: -3, Bad: true, Problem: *p})
 	}
 	return out
+}
+
+// shown is what a session shows while no evidence is taken off or put back: after that it is
+// another value, and the feed reads it anew.
+type shown struct {
+	*session.Session
+	view int
 }
 
 // reachable describes an address that means every network by one that a phone can

@@ -44,6 +44,9 @@ type Context struct {
 	Portal []string
 	// Facts are what a person answered and what the phone's own state says.
 	Facts []cause.Signal
+	// Notes are what a person wrote on the evidence; Given is what a person gave beside it.
+	Notes []NoteOn
+	Given []Given
 }
 
 // Attach is the way in which a phone's traffic reached the proxy.

@@ -259,5 +259,6 @@ func (in *Inspection) Report(c Context) Report {
 		}
 	}
 	r.Findings = in.check(c, g, r.Flows, r.Summary)
+	r.Notes, r.Given = NotesOn(c.Notes, r.Flows), c.Given
 	return r
 }

@@ -100,6 +100,9 @@ type Report struct {
 	// Known are the values that the evidence showed to be secret or personal: what
 	// masks the Report masks them wherever they stand. It is never written to.
 	Known *redact.Known `json:"-"`
+	// Notes are what a person wrote, Given what a person gave beside the capture.
+	Notes []Note  `json:"notes,omitempty"`
+	Given []Given `json:"given,omitempty"`
 	// Unknown lists what looked like part of a login and was not understood.
 	Unknown []Unknown `json:"unknown,omitempty"`
 }

@@ -14,6 +14,7 @@ const (
 	Visibility  Group = "visibility"   // inspector.Visibility, and "absent"
 	Severity    Group = "severity"     // finding.Status, of a capture
 	Lane        Group = "lane"         // inspector.Lane
+	Mark        Group = "mark"         // session.Mark
 )
 
 // Entry is one word of a group with its name.
@@ -67,6 +68,12 @@ var lexicon = []Entry{
 	{Severity, "error", Text{"error", "错误"}},
 	{Severity, "warning", Text{"warning", "警告"}},
 	{Severity, "info", Text{"note", "提示"}},
+
+	{Mark, "star", Text{"star", "星标"}},
+	{Mark, "red", Text{"red", "红色"}},
+	{Mark, "yellow", Text{"yellow", "黄色"}},
+	{Mark, "green", Text{"green", "绿色"}},
+	{Mark, "blue", Text{"blue", "蓝色"}},
 
 	{Lane, "user", Text{"User", "用户"}},
 	{Lane, "app", Text{"App", "应用"}},

@@ -23,6 +23,7 @@ func TestLexiconHasEveryValue(t *testing.T) {
 		Certainty: codes["Certainty"], Retry: codes["Retry"], Actor: codes["Actor"], Kind: codes["Kind"],
 		Outcome: append(inspector["FlowOutcome"], "waiting"), StepOutcome: append(inspector["Outcome"], ""),
 		Visibility: append(inspector["Visibility"], "absent"), Severity: severities, Lane: inspector["Lane"],
+		Mark: constants(t, "../app/session")["Mark"],
 	} {
 		if len(words) < 3 {
 			t.Errorf("%s: constants %v", group, words)

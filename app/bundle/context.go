@@ -52,11 +52,10 @@ const maxContext = 4096
 func EncodeContext(c inspector.Context, m evidence.Masker, leave map[Kind]bool) ([]byte, error) {
 	f := contextForm{
 		Schema: "loginscope/bundle-context", Version: 1, Now: c.Now, Attach: string(c.Attach), Tenants: c.Tenants,
-		Facts: signals(c.Facts, m),
+		Facts: signals(c.Facts, m.Texts.Text, m.Texts.Sentence),
 	}
 	if a := c.App; a != nil && !leave[App] {
-		f.App = &appForm{m.Texts.Text(a.Package), a.Signatures, a.SDKVersion, a.TargetSDK, a.CleartextHosts,
-			signals(a.Facts, m)}
+		f.App = appOf(a, m.Texts.Text, m.Texts.Sentence)
 	}
 	if !leave[Phone] {
 		for device, ahead := range c.Clocks {
@@ -73,11 +72,45 @@ func EncodeContext(c inspector.Context, m evidence.Masker, leave map[Kind]bool) 
 	return indented(f)
 }
 
-func signals(list []cause.Signal, m evidence.Masker) []signalForm {
+// appOf is the form of what is known of an app; value and sentence mask.
+func appOf(a *inspector.AppFacts, value, sentence func(string) string) *appForm {
+	return &appForm{value(a.Package), a.Signatures, a.SDKVersion, a.TargetSDK, a.CleartextHosts,
+		signals(a.Facts, value, sentence)}
+}
+
+// facts is the inverse of appOf.
+func (a *appForm) facts() *inspector.AppFacts {
+	return &inspector.AppFacts{Package: a.Package, Signatures: a.Signatures, SDKVersion: a.SDKVersion,
+		TargetSDK: a.TargetSDK, CleartextHosts: a.CleartextHosts, Facts: read(a.Facts)}
+}
+
+// EncodeApp writes what is known of an app as context.json has it; nil for mask keeps it in
+// clear, for the app's own session.
+func EncodeApp(a *inspector.AppFacts, mask *evidence.Masker) ([]byte, error) {
+	same := func(s string) string { return s }
+	if mask == nil {
+		return json.Marshal(appOf(a, same, same))
+	}
+	return json.Marshal(appOf(a, mask.Texts.Text, mask.Texts.Sentence))
+}
+
+// DecodeApp is the inverse of EncodeApp.
+func DecodeApp(raw []byte) (*inspector.AppFacts, error) {
+	var a appForm
+	if err := json.Unmarshal(raw, &a); err != nil {
+		return nil, fmt.Errorf("facts of an app: %w", ErrDamaged)
+	}
+	if n := len(a.Signatures) + len(a.CleartextHosts) + len(a.Facts); n > maxContext {
+		return nil, fmt.Errorf("facts of an app: %d items: %w", n, ErrTooBig)
+	}
+	return a.facts(), nil
+}
+
+func signals(list []cause.Signal, value, sentence func(string) string) []signalForm {
 	var out []signalForm
 	for _, s := range list {
-		s.Detail = m.Texts.Text(s.Detail)
-		text := lang.Text{EN: m.Texts.Sentence(s.Text.EN), ZH: m.Texts.Sentence(s.Text.ZH)}
+		s.Detail = value(s.Detail)
+		text := lang.Text{EN: sentence(s.Text.EN), ZH: sentence(s.Text.ZH)}
 		out = append(out, signalForm{s, text, s.Sure, s.Names})
 	}
 	return out
@@ -99,8 +132,7 @@ func DecodeContext(raw []byte) (inspector.Context, error) {
 		c.Clocks[device] = time.Duration(ms) * time.Millisecond
 	}
 	if a := f.App; a != nil {
-		c.App = &inspector.AppFacts{Package: a.Package, Signatures: a.Signatures, SDKVersion: a.SDKVersion,
-			TargetSDK: a.TargetSDK, CleartextHosts: a.CleartextHosts, Facts: read(a.Facts)}
+		c.App = a.facts()
 	}
 	if n := len(c.Tenants) + len(c.Facts) + len(c.Clocks) + len(c.Portal); n > maxContext {
 		return inspector.Context{}, fmt.Errorf("%s has %d items: %w", ContextName, n, ErrTooBig)

@@ -79,21 +79,24 @@ func (e *Engine) CheckApp(ctx context.Context, paths []string, o AppOptions) (*A
 	c.Report = androidapp.NewReport(app)
 	known := c.Facts()
 	known.Facts = androidapp.Settled(app, c.opt)
-	e.setAppOf(gen, &known)
+	e.giveAppTo(gen, &known, nil)
 	if err := e.compare(ctx, c, known.Package); err != nil {
 		return nil, err
 	}
 	c.localize()
-	e.keepCheck(gen, c)
+	record, err := c.record()
+	if err != nil {
+		return nil, err
+	}
+	e.giveAppTo(gen, &known, record)
 	return c, nil
 }
 
-// keepCheck remembers a check for a bundle, as setAppOf does its facts.
-func (e *Engine) keepCheck(gen int, c *AppCheck) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if gen == 0 || gen == e.gen {
-		e.checked = c
+// giveAppTo is giveApp for a check that began when the session gen was open; it does nothing
+// once another one is, 0 for none.
+func (e *Engine) giveAppTo(gen int, facts *inspector.AppFacts, check *appRecord) {
+	if now := e.Generation(); gen == 0 || gen == now {
+		e.giveApp(facts, check)
 	}
 }
 

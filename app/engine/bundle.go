@@ -105,7 +105,7 @@ type preparation struct {
 	session  *session.Session
 	until    session.Seq // the last event of the bundle; a running capture goes on
 	context  inspector.Context
-	check    *AppCheck
+	check    *appRecord // of the app, nil if none was checked
 	phones   []phoneForm
 	keep     map[string]bool
 	leave    map[bundle.Kind]bool
@@ -130,9 +130,7 @@ func (e *Engine) prepare(ctx context.Context, dir string, o BundleOptions) (*pre
 		return nil, err
 	}
 	p.until = p.session.Last()
-	e.mu.Lock()
-	p.check = e.checked
-	e.mu.Unlock()
+	p.check = appRecordOf(p.session)
 	p.context = e.evidenceContext()
 	p.context.Live = false // the bundle is of what is over, for whoever opens it
 	plain, err := e.inspectAll(ctx, p.session, p.until, p.context)
@@ -202,7 +200,8 @@ func (e *Engine) inspectAll(
 func (p *preparation) maskSession(ctx context.Context, e *Engine) (inspector.Report, error) {
 	path := filepath.Join(p.dir, bundle.SessionName)
 	none := inspector.Report{}
-	edit := session.Edit{Event: p.event, Name: p.masker.Texts.Text(p.session.Meta().Name), Until: p.until}
+	edit := masking(p.masker, p.session.Meta().Name, p.until, p.leave[bundle.App])
+	edit.Event = p.event
 	if err := p.session.SaveEdited(ctx, path, edit); err != nil {
 		return none, err
 	}
@@ -219,6 +218,7 @@ func (p *preparation) maskSession(ctx context.Context, e *Engine) (inspector.Rep
 	if err != nil {
 		return none, err
 	}
+	received.Notes, received.Given = notesOf(s), given(s)
 	r, err := e.inspectAll(ctx, s, s.Last(), received)
 	return r, errors.Join(err, s.Close())
 }

@@ -13,7 +13,20 @@ import (
 // file, with what its inspection knew beside it. The bundle is unpacked into a temporary
 // folder that is removed with the session. Nothing in it is run, and no connection is
 // opened. passphrase is asked if it is sealed; nil means that nobody can be asked.
+// While a capture runs its error is a *CaptureRunsError; see OpenWith.
 func (e *Engine) OpenBundle(ctx context.Context, path string, passphrase func() (string, error)) error {
+	return e.openBundle(ctx, path, passphrase, Opening{})
+}
+
+func (e *Engine) openBundle(
+	ctx context.Context,
+	path string,
+	passphrase func() (string, error),
+	o Opening,
+) error {
+	if _, err := e.allow(path, o); err != nil {
+		return err
+	}
 	f, err := bundle.Open(ctx, path, passphrase)
 	if err != nil {
 		return err
@@ -28,7 +41,7 @@ func (e *Engine) OpenBundle(ctx context.Context, path string, passphrase func() 
 		return drop(err)
 	}
 	opened := false
-	err = e.open(ctx, inner, func(path string) (*current, error) {
+	err = e.open(path, inner, o, func(path string) (*current, error) {
 		s, err := session.OpenReadOnly(path)
 		opened = err == nil
 		return &current{session: s, received: f, context: &received}, err

@@ -10,9 +10,10 @@ import (
 	"strings"
 
 	"loginscope/app/bundle"
+	"loginscope/app/session"
 	"loginscope/inspector"
-	"loginscope/inspector/androidapp"
 	"loginscope/inspector/androidapp/render"
+	"loginscope/inspector/redact"
 	"loginscope/inspector/report"
 	"loginscope/lang"
 )
@@ -74,50 +75,97 @@ type appForm struct {
 	Results []render.Result `json:"results"`
 }
 
-// app writes what the check of the app found, without the folders of this machine.
-func (p *preparation) app(inspector.Report) error {
-	if p.check == nil {
-		return nil
-	}
-	r := p.check.Masked()
+// appRecord is what is kept of the check of an app, for the bundle: without the folders of
+// this machine, and masked as the check's own output is.
+type appRecord struct {
+	Form appForm `json:"form"`
+	// Markdown is the check's report, by language.
+	Markdown map[string]string `json:"markdown"`
+}
+
+// record is what is kept of a check.
+func (c *AppCheck) record() (*appRecord, error) {
+	r := c.Masked()
 	r.Results = slices.Clone(r.Results)
 	for i := range r.Results {
 		f := &r.Results[i]
 		f.Where = slices.Clone(f.Where)
 		for j := range f.Where {
-			f.Where[j].File = p.masker.Texts.Text(p.check.portable(f.Where[j].File))
+			f.Where[j].File = c.portable(f.Where[j].File)
 		}
 		if s := f.Suppressed; s != nil {
 			moved := *s
-			moved.Where, moved.Reason = nil, p.masker.Texts.Text(s.Reason)
+			moved.Where = nil
 			f.Suppressed = &moved
 		}
 		for _, t := range []*lang.Text{&f.Title, &f.What, &f.Why, &f.Fix} {
-			t.EN = p.masker.Texts.Sentence(p.check.unplaced(t.EN))
-			t.ZH = p.masker.Texts.Sentence(p.check.unplaced(t.ZH))
+			t.EN, t.ZH = c.unplaced(t.EN), c.unplaced(t.ZH)
 		}
-		f.Subject = p.masker.Texts.Text(p.check.unplaced(f.Subject))
+		f.Subject = c.unplaced(f.Subject)
 	}
-	facts := p.check.Facts()
-	name := path.Base(filepath.ToSlash(r.App.Name))
-	raw, err := indentedJSON(appForm{"loginscope/bundle-app", 1, name, string(r.App.Kind),
-		facts.Package, render.Results(r.Results)})
+	out := &appRecord{Markdown: map[string]string{}, Form: appForm{"loginscope/bundle-app", 1,
+		path.Base(filepath.ToSlash(r.App.Name)), string(r.App.Kind), c.Facts().Package, render.Results(r.Results)}}
+	for _, l := range []string{"en", "zh"} {
+		var b bytes.Buffer
+		if err := render.Markdown(&b, r, l); err != nil {
+			return nil, err
+		}
+		out.Markdown[l] = c.unplaced(b.String())
+	}
+	return out, nil
+}
+
+// appRecordOf is what the session keeps of the check of its app, nil if there was none or it
+// is taken off.
+func appRecordOf(s *session.Session) *appRecord {
+	p, err := pieceOf(s, appID)
+	var d appData
+	if err != nil || p.Off || json.Unmarshal(p.Data, &d) != nil {
+		return nil
+	}
+	return d.Check
+}
+
+// app writes what the check of the app found.
+func (p *preparation) app(inspector.Report) error {
+	if p.check == nil {
+		return nil
+	}
+	f := p.check.masked(p.masker.Texts)
+	raw, err := indentedJSON(f.Form)
 	if err != nil {
 		return err
 	}
 	p.add(bundle.App, bundle.AppName, raw)
-	return p.appMarkdown(r)
+	p.add(bundle.App, bundle.AppMarkdownEN, []byte(f.Markdown["en"]))
+	p.add(bundle.App, bundle.AppMarkdownZH, []byte(f.Markdown["zh"]))
+	return nil
 }
 
-func (p *preparation) appMarkdown(r androidapp.Report) error {
-	for _, one := range []struct{ name, lang string }{{bundle.AppMarkdownEN, "en"}, {bundle.AppMarkdownZH, "zh"}} {
-		var b bytes.Buffer
-		if err := render.Markdown(&b, r, one.lang); err != nil {
-			return err
+// masked is a copy for others.
+func (a *appRecord) masked(m redact.Masker) *appRecord {
+	out := &appRecord{Form: a.Form, Markdown: map[string]string{}}
+	out.Form.Name, out.Form.Results = m.Text(a.Form.Name), slices.Clone(a.Form.Results)
+	for i := range out.Form.Results {
+		r := &out.Form.Results[i]
+		r.Where = slices.Clone(r.Where)
+		for j := range r.Where {
+			r.Where[j].File = m.Text(r.Where[j].File)
 		}
-		p.add(bundle.App, one.name, []byte(p.check.unplaced(b.String())))
+		for _, t := range []*lang.Text{&r.Title, &r.What, &r.Why, &r.Fix} {
+			t.EN, t.ZH = m.Sentence(t.EN), m.Sentence(t.ZH)
+		}
+		r.Subject = m.Text(r.Subject)
+		if r.Suppressed != nil {
+			s := *r.Suppressed
+			s.Reason = m.Text(s.Reason)
+			r.Suppressed = &s
+		}
 	}
-	return nil
+	for l, text := range a.Markdown {
+		out.Markdown[l] = m.Sentence(text)
+	}
+	return out
 }
 
 // portable is a file's name without what only this machine has: relative to the folder

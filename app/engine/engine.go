@@ -43,8 +43,8 @@ type Engine struct {
 	capture   *capture // nil while not capturing
 	address   string   // of the last capture
 	authority *ca.CA
-	app       *inspector.AppFacts
-	checked   *AppCheck // whose facts app is, nil if they came otherwise
+	pending   *session.Evidence // an app that was checked before the first session
+	view      int               // see Snapshot
 	lab       string
 	load      *Progress
 	problem   *problem.Problem
@@ -92,6 +92,9 @@ type Snapshot struct {
 	// Generation numbers the sessions that were open, from 1; 0 means none
 	// yet. What was read in an older generation is stale.
 	Generation int
+	// View counts how often evidence was taken off or put back: what was read of the same
+	// Session in an older one is stale, and is read anew from its beginning.
+	View int
 	// Session is the open session, nil if none. After a change of session,
 	// reading from the old one gives errors.
 	Session *session.Session
@@ -104,7 +107,7 @@ type Snapshot struct {
 func (e *Engine) Snapshot() Snapshot {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	s := Snapshot{Generation: e.gen, Status: e.status()}
+	s := Snapshot{Generation: e.gen, View: e.view, Status: e.status()}
 	if e.cur != nil {
 		s.Session = e.cur.session
 		s.Report = e.cur.inspection.latest().report
@@ -132,26 +135,6 @@ func (e *Engine) Status() Status { return e.Snapshot().Status }
 // changed; it holds at most one. It is closed when the Engine is. Call stop
 // when done.
 func (e *Engine) Subscribe() (changed <-chan struct{}, stop func()) { return e.notify.subscribe() }
-
-// SetApp gives the inspection what is known of the app, nil for nothing. It belongs to
-// the open session, or to the first that is opened after it: the next begins without.
-func (e *Engine) SetApp(facts *inspector.AppFacts) {
-	e.mu.Lock()
-	e.app, e.checked = facts, nil
-	cur := e.cur
-	e.mu.Unlock()
-	if cur != nil {
-		cur.inspection.refresh()
-	}
-}
-
-// setAppOf is SetApp for a check that began when the session gen was open; it does
-// nothing once another one is, 0 for none.
-func (e *Engine) setAppOf(gen int, facts *inspector.AppFacts) {
-	if now := e.Generation(); gen == 0 || gen == now {
-		e.SetApp(facts)
-	}
-}
 
 // CA returns the root certificate's authority, which it makes the first time.
 func (e *Engine) CA() (*ca.CA, error) {

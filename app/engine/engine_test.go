@@ -324,7 +324,7 @@ func TestReopenedSessionHasSameReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	empty := e.Status().Path
-	if err := e.OpenSession(t.Context(), path); err != nil {
+	if err := e.OpenWith(t.Context(), path, engine.Opening{Capture: engine.EndCapture}); err != nil {
 		t.Fatal(err)
 	}
 	idle(t, e)
@@ -497,6 +497,9 @@ func TestOpenSessionReopened(t *testing.T) {
 	e := newEngine(t)
 	captureOf(t, e, origin(t))
 	login(t, phone(t, e))
+	if err := e.StopCapture(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	path := e.Status().Path
 	for _, reopened := range []func(context.Context, string) error{e.OpenSession, e.ContinueSession, e.ContinueSession,
 		e.OpenSession} {

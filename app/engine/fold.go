@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 
+	"loginscope/app/session"
 	"loginscope/inspector"
 	"loginscope/inspector/cause"
 	"loginscope/proxy/exchange"
@@ -19,7 +20,9 @@ type Folding struct {
 	// only if something else comes next.
 	opened  *exchange.Started
 	lastID  exchange.ID
-	answers []cause.Signal // of the sessions that were read
+	answers []cause.Signal     // of the sessions that were read
+	notes   []inspector.NoteOn // likewise
+	app     *inspector.AppFacts
 }
 
 // Fold reads files as Import does, into a Folding and not into the open
@@ -29,7 +32,9 @@ func (e *Engine) Fold(ctx context.Context, paths []string, progress func(Progres
 	f := &Folding{e: e, fold: inspector.New(e.cfg.Rules)}
 	im := &importer{report: progress, count: len(paths), to: sink{
 		newID: f.newID, zone: e.cfg.Zone, entryLines: e.cfg.EntryLines, passphrase: e.cfg.Passphrase,
-		write: func(ev exchange.Event) error { f.add(ev); return ctx.Err() }, progress: func(Progress) {},
+		write:    func(ev exchange.Event) (session.Seq, error) { f.add(ev); return 0, ctx.Err() },
+		progress: func(Progress) {}, evidence: f.give,
+		note:    func(n session.Note) error { f.notes = append(f.notes, noteOn(n)); return nil },
 		answers: func(list []cause.Signal) error { f.answers = beside(f.answers, list); return nil },
 	}}
 	done, err := im.all(ctx, paths)
@@ -42,7 +47,19 @@ func (e *Engine) Fold(ctx context.Context, paths []string, progress func(Progres
 func (f *Folding) Report() inspector.Report {
 	c := f.e.evidenceContext()
 	c.Facts = beside(c.Facts, f.answers)
+	if c.App == nil {
+		c.App = f.app
+	}
+	c.Notes = append(c.Notes, f.notes...)
 	return f.fold.Report(c)
+}
+
+// give takes the app of a session that was read.
+func (f *Folding) give(p session.Evidence) error {
+	if f.app == nil {
+		f.app = appIn(p)
+	}
+	return nil
 }
 
 func (f *Folding) newID() exchange.ID {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"loginscope/app/bundle"
+	"loginscope/app/session"
 	"loginscope/inspector/cause"
 	"loginscope/inspector/intake"
 	"loginscope/lang"
@@ -126,23 +127,34 @@ func (e *Engine) AddText(ctx context.Context, source, text string) (intake.Stats
 		return intake.Stats{}, err
 	}
 	defer job.end(func() {})
-	return intake.Read(strings.NewReader(text), intake.Options{
-		Name: source, NewID: job.cur.session.NewID, Reference: e.cfg.Now(), Location: e.cfg.Zone, AllLines: true,
-	}, func(ev exchange.Event) error { return job.cur.session.Write(ctx, imported(ev)) })
+	to, piece := job.sink(ctx), session.Evidence{Kind: session.EvidenceFile, Name: source}
+	st, err := intake.Read(strings.NewReader(text), intake.Options{
+		Name: source, NewID: to.newID, Reference: e.cfg.Now(), Location: e.cfg.Zone, AllLines: true,
+	}, func(ev exchange.Event) error {
+		n, err := to.write(imported(ev))
+		piece.Adds(n)
+		return err
+	})
+	return st, errors.Join(err, to.evidence(piece))
 }
 
 // sink is where what files say goes to.
 type sink struct {
 	newID func() exchange.ID
-	write func(exchange.Event) error
+	// write says which number the event got; 0 for a part of a body, and where there is no
+	// session.
+	write func(exchange.Event) (session.Seq, error)
 	// zone is that of times which name none; mandatory.
 	zone *time.Location
 	// progress shows how far the import is; mandatory.
 	progress func(Progress)
 	// answers takes what a person answered in a session that is read; mandatory.
 	answers func([]cause.Signal) error
-	path    string // of the session that is written, "" for none
-	bodies  bool   // takes the parts of bodies that are longer than their heads
+	// evidence takes a file that was read, note a note of a session that is read; mandatory.
+	evidence func(session.Evidence) error
+	note     func(session.Note) error
+	path     string // of the session that is written, "" for none
+	bodies   bool   // takes the parts of bodies that are longer than their heads
 	// entryLines is Config.EntryLines.
 	entryLines bool
 	passphrase func() (string, error) // Config.Passphrase
@@ -154,7 +166,9 @@ func (j *job) sink(ctx context.Context) sink {
 	return sink{
 		newID:    sess.NewID,
 		zone:     j.e.cfg.Zone,
-		write:    func(ev exchange.Event) error { return sess.Write(ctx, ev) },
+		write:    func(ev exchange.Event) (session.Seq, error) { return sess.WriteSeq(ctx, ev) },
+		evidence: j.give,
+		note:     j.note,
 		progress: func(p Progress) { j.e.set(func() { j.e.load = &p }) },
 		path:     sess.Path(), bodies: true, entryLines: j.e.cfg.EntryLines, passphrase: j.e.cfg.Passphrase,
 		answers: func(list []cause.Signal) error {
@@ -185,6 +199,8 @@ type importer struct {
 	index, count int
 	reference    *intake.Clock          // nil before anything has a time
 	at           func(exchange.ID, int) // of the file that is read, nil if nobody asks
+	skew         time.Duration          // by which its times are shifted
+	timing       bool                   // it is read for its times alone
 }
 
 func (im *importer) all(ctx context.Context, paths []string) ([]Imported, error) {
@@ -237,8 +253,10 @@ func (im *importer) one(ctx context.Context, p part) (out Imported) {
 	im.at = nil
 	if im.reference != nil {
 		var own intake.Clock
-		if _, err := read(func() exchange.ID { return 0 },
-			func(ev exchange.Event) error { own.Add(ev); return ctx.Err() }); err != nil {
+		im.timing = true
+		_, err := read(func() exchange.ID { return 0 },
+			func(ev exchange.Event) error { own.Add(ev); return ctx.Err() })
+		if im.timing = false; err != nil {
 			out.Err = err
 			return out
 		}
@@ -260,13 +278,20 @@ func (im *importer) one(ctx context.Context, p part) (out Imported) {
 	if im.to.entryLines {
 		im.at = func(id exchange.ID, line int) { out.Lines = append(out.Lines, EntryLine{id, line}) }
 	}
+	piece := session.Evidence{Kind: session.EvidenceFile, Name: p.name}
+	im.skew = out.Skew.Offset
 	out.Stats, out.Err = read(newID, func(ev exchange.Event) error {
 		ev = imported(intake.Shift(ev, out.Skew.Offset))
 		if im.reference != nil {
 			im.reference.Add(ev)
 		}
-		return im.to.write(ev)
+		n, err := im.to.write(ev)
+		piece.Adds(n)
+		return err
 	})
+	if err := im.to.evidence(piece); err != nil {
+		out.Err = errors.Join(out.Err, err)
+	}
 	if out.Stats.Answers != "" {
 		out.Err = errors.Join(out.Err, im.to.answers(answersOf(out.Stats.Answers)))
 	}

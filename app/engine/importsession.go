@@ -58,7 +58,34 @@ func (im *importer) readSession(ctx context.Context, path string, newID func() e
 			return st, err
 		}
 	}
-	return st, nil
+	return st, im.copyNotes(src, ids)
+}
+
+// copyNotes gives the session's notes to what they are on in the copy, and the app that was
+// checked for it.
+func (im *importer) copyNotes(src *session.Session, ids map[exchange.ID]exchange.ID) error {
+	if im.timing {
+		return nil
+	}
+	if p, err := pieceOf(src, appID); err == nil && !p.Off {
+		if err := im.to.evidence(p); err != nil {
+			return err
+		}
+	}
+	for _, n := range src.Notes() {
+		if n.Exchange != 0 {
+			if n.Exchange = ids[n.Exchange]; n.Exchange == 0 {
+				continue // its exchange was taken off
+			}
+		}
+		if n.Start != 0 {
+			n.Start += int64(im.skew)
+		}
+		if err := im.to.note(n); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // copyBodies emits what was spooled of an exchange's two bodies.

@@ -59,8 +59,10 @@ type inspection struct {
 	mu   sync.Mutex // guards the rest
 	now  findings
 	next chan struct{} // closed at the next publication
-	due  int           // calls of again
-	seen int           // calls of again that the newest Report knows
+	due  int           // calls of refresh
+	took int           // calls of refresh before the last poll
+	seen int           // calls of refresh that the newest Report knows
+	anew bool          // what is to be read has changed
 }
 
 func newInspection(e *Engine, s *session.Session) *inspection {
@@ -137,9 +139,11 @@ func (in *inspection) pause(ctx context.Context, d time.Duration) bool {
 
 // poll reads what is new and reports whether a Report is due.
 func (in *inspection) poll(ctx context.Context) bool {
+	in.prepare()
 	from := in.cursor
 	if in.stopped == nil || in.passing() {
 		in.stopped = nil
+		end := in.sess.Last()
 		for e, err := range in.sess.Events(ctx, in.cursor) {
 			if ctx.Err() != nil {
 				return false
@@ -152,6 +156,9 @@ func (in *inspection) poll(ctx context.Context) bool {
 			in.count.add(e.Event)
 			in.cursor = e.Seq
 		}
+		if in.stopped == nil { // the last events may be of evidence that was taken off
+			in.cursor = max(in.cursor, end)
+		}
 	}
 	if in.stopped == nil || in.cursor > from {
 		in.retry = retryFirst
@@ -161,6 +168,16 @@ func (in *inspection) poll(ctx context.Context) bool {
 	return in.cursor > from || in.now.report == nil || in.due > in.seen || !same(in.stopped, in.now.err)
 }
 
+// prepare begins anew if what was read may no longer count.
+func (in *inspection) prepare() {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.took = in.due
+	if in.anew {
+		in.fold, in.count, in.cursor, in.stopped, in.anew = inspector.New(in.e.cfg.Rules), newCounts(), 0, nil, false
+	}
+}
+
 // same reports whether two polls ended in the same way.
 func same(a, b error) bool {
 	return a == nil && b == nil || a != nil && b != nil && a.Error() == b.Error()
@@ -168,14 +185,11 @@ func same(a, b error) bool {
 
 // publish makes a Report of what was added so far.
 func (in *inspection) publish() {
-	in.mu.Lock()
-	due := in.due
-	in.mu.Unlock()
 	r := in.fold.Report(in.e.evidenceContext())
 	in.mu.Lock()
 	in.now = findings{report: &r, upTo: in.cursor, exchanges: in.count.exchanges, devices: len(in.count.devices),
 		err: in.stopped}
-	in.seen = due
+	in.seen = in.took
 	close(in.next)
 	in.next = make(chan struct{})
 	in.mu.Unlock()
@@ -194,6 +208,15 @@ func (in *inspection) notify() {
 // the events has changed.
 func (in *inspection) refresh() {
 	in.mu.Lock()
+	in.due++
+	in.mu.Unlock()
+	in.notify()
+}
+
+// restart asks for a Report of everything, read from the beginning.
+func (in *inspection) restart() {
+	in.mu.Lock()
+	in.anew = true
 	in.due++
 	in.mu.Unlock()
 	in.notify()
@@ -265,16 +288,19 @@ func (e *Engine) evidenceContext() inspector.Context {
 	if e.cur != nil && e.cur.context != nil {
 		c := *e.cur.context
 		c.Facts = beside(facts, c.Facts)
-		if e.app != nil {
-			c.App = e.app
-		}
+		c.App, c.Notes, c.Given = e.cur.app, notesOf(e.cur.session), given(e.cur.session)
 		return c
 	}
-	return inspector.Context{
+	c := inspector.Context{
 		Now: e.cfg.Now(), Live: e.capture != nil || e.lab != "" || len(e.logs) > 0, Attach: e.attachOf(),
-		App: e.app, Facts: facts,
-		Clocks: maps.Clone(e.clocks), Portal: slices.Sorted(maps.Keys(e.visitors)),
+		Facts: facts, Clocks: maps.Clone(e.clocks), Portal: slices.Sorted(maps.Keys(e.visitors)),
 	}
+	if e.cur != nil {
+		c.App, c.Notes, c.Given = e.cur.app, notesOf(e.cur.session), given(e.cur.session)
+	} else if e.pending != nil {
+		c.App = appIn(*e.pending)
+	}
+	return c
 }
 
 // counts are the figures of the status line.

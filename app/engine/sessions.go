@@ -5,9 +5,11 @@ import (
 	"errors"
 	"os"
 	"sync"
+	"time"
 
 	"loginscope/app/bundle"
 	"loginscope/app/session"
+	"loginscope/app/version"
 	"loginscope/inspector"
 	"loginscope/lang"
 	"loginscope/problem"
@@ -30,6 +32,8 @@ type current struct {
 	// knew beside it; both nil for another session.
 	received *bundle.File
 	context  *inspector.Context
+	// app is what the session's evidence says of the app, nil if nothing; Engine.mu guards it.
+	app *inspector.AppFacts
 }
 
 // NewSession opens a new, empty session: at path, which must not exist yet,
@@ -56,66 +60,6 @@ func (e *Engine) Abandon() {
 	if e.cur != nil && !e.cur.session.ReadOnly() && e.cur.made {
 		e.cur.auto = true
 	}
-}
-
-// OpenSession opens a session file for reading, also one that another process
-// is writing, and stops a running capture. A file that is no session, damaged
-// or too new is left as it is and the present session stays open.
-func (e *Engine) OpenSession(ctx context.Context, path string) error {
-	if bundle.Detect(path) != bundle.None {
-		return e.OpenBundle(ctx, path, e.cfg.Passphrase)
-	}
-	return e.open(ctx, path, readOnly)
-}
-
-// readOnly opens a session file for reading.
-func readOnly(path string) (*current, error) {
-	s, err := session.OpenReadOnly(path)
-	return &current{session: s}, err
-}
-
-// ContinueSession opens a session file to add to it, and stops a running
-// capture. Errors are as for OpenSession.
-func (e *Engine) ContinueSession(ctx context.Context, path string) error {
-	return e.open(ctx, path, func(path string) (*current, error) {
-		s, err := session.Open(path, e.options())
-		return &current{session: s}, err
-	})
-}
-
-func (e *Engine) open(_ context.Context, path string, open func(string) (*current, error)) error {
-	end, err := e.begin()
-	if err != nil {
-		return err
-	}
-	defer end()
-	if e.release(path) {
-		if err := errors.Join(e.stopCapture(), e.replace(nil)); err != nil {
-			return err
-		}
-	}
-	next, err := open(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(e.stopCapture(), e.replace(next))
-}
-
-// release reports whether path is the open session, which must be closed
-// before it is opened in another way. Its file then stays, even if empty.
-func (e *Engine) release(path string) bool {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.cur == nil {
-		return false
-	}
-	own, err1 := os.Stat(e.cur.session.Path())
-	other, err2 := os.Stat(path)
-	if err1 != nil || err2 != nil || !os.SameFile(own, other) {
-		return false
-	}
-	e.cur.auto = false
-	return true
 }
 
 // Rename gives the open session another name.
@@ -150,7 +94,7 @@ func (e *Engine) SaveMasked(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	return s.SaveEdited(ctx, path, session.Edit{Event: m.Event, Name: m.Texts.Text(s.Meta().Name), Until: until})
+	return s.SaveEdited(ctx, path, masking(m, s.Meta().Name, until, false))
 }
 
 // Recent lists the autosaved sessions, newest first.
@@ -164,7 +108,8 @@ var errNoSession = problem.New("no session is open",
 	lang.Both("Start a capture or open a session first.", "请先开始抓包或打开会话。"))
 
 func (e *Engine) options() session.Options {
-	return session.Options{Changed: e.changed, QueueCap: e.cfg.QueueCap, Now: e.cfg.Now}
+	return session.Options{Changed: e.changed, QueueCap: e.cfg.QueueCap, Now: e.cfg.Now,
+		Program: "Loginscope " + version.Number}
 }
 
 func (e *Engine) create(path string) (*session.Session, error) {
@@ -210,9 +155,12 @@ func (e *Engine) replace(next *current) error {
 	if next != nil {
 		e.gen++
 		next.gen = e.gen
-		if before != nil { // what was checked for one customer's session is nothing of another's
-			e.app, e.checked = nil, nil
+		if e.pending != nil {
+			_ = next.session.SetEvidence(*e.pending) // counts though a session may be for reading
+			e.pending = nil
 		}
+		next.receive(e.cfg.Now())
+		next.readApp()
 	}
 	e.cur, e.problem = next, nil
 	e.mu.Unlock()
@@ -224,6 +172,20 @@ func (e *Engine) replace(next *current) error {
 		return nil
 	}
 	return before.close()
+}
+
+// receive makes what a bundle says of the app evidence of its session, so that it can be taken
+// off.
+func (c *current) receive(now time.Time) {
+	if c.context == nil || c.context.App == nil {
+		return
+	}
+	if _, err := pieceOf(c.session, appID); err == nil {
+		return
+	}
+	if piece, err := appPiece(c.context.App, nil, now); err == nil {
+		_ = c.session.SetEvidence(piece) // a bundle's session is for reading: it has it in memory
+	}
 }
 
 // close stops what runs for the session, then writes its last events. An

@@ -36,6 +36,11 @@ type Edit struct {
 	// Event returns what stands in the copy for an event; ok is false for one that is
 	// left out.
 	Event func(exchange.Event) (edited exchange.Event, ok bool)
+	// Note and Evidence return what stands in the copy for a note and a piece of evidence;
+	// nil keeps them as they are. Evidence that was taken off is not in the copy, nor are its
+	// events.
+	Note     func(Note) Note
+	Evidence func(Evidence) (edited Evidence, ok bool)
 	// Name is the name of the copy.
 	Name string
 	// Until is the last event of the copy; 0 means the newest one.
@@ -47,7 +52,7 @@ type Edit struct {
 // change where some are left out.
 func (s *Session) SaveEdited(ctx context.Context, path string, edit Edit) error {
 	return s.copyTo(ctx, path, func(beside string) error {
-		out, err := Create(beside, Options{Name: edit.Name})
+		out, err := Create(beside, Options{Name: edit.Name, Program: s.Meta().Program})
 		if err != nil {
 			return err
 		}
@@ -61,6 +66,15 @@ func (s *Session) editInto(ctx context.Context, out *Session, edit Edit) error {
 			return err
 		}
 	}
+	for _, n := range s.Notes() {
+		if edit.Note != nil {
+			n = edit.Note(n)
+		}
+		if err := out.SetNote(n); err != nil {
+			return err
+		}
+	}
+	numbers := NewRenumbering(s.Evidence())
 	for e, err := range s.Events(ctx, 0) {
 		if err != nil {
 			return err
@@ -72,11 +86,33 @@ func (s *Session) editInto(ctx context.Context, out *Session, edit Edit) error {
 		if !ok {
 			continue
 		}
-		if err := out.Write(ctx, edited); err != nil {
+		n, err := out.WriteSeq(ctx, edited)
+		if err != nil {
+			return err
+		}
+		numbers.Event(e.Seq, n)
+	}
+	if err := out.editEvidence(numbers.Evidence(), edit); err != nil {
+		return err
+	}
+	return out.Flush(ctx)
+}
+
+// editEvidence writes the evidence of a copy.
+func (s *Session) editEvidence(list []Evidence, edit Edit) error {
+	for _, e := range list {
+		ok := true
+		if edit.Evidence != nil {
+			e, ok = edit.Evidence(e)
+		}
+		if !ok {
+			continue
+		}
+		if err := s.SetEvidence(e); err != nil {
 			return err
 		}
 	}
-	return out.Flush(ctx)
+	return nil
 }
 
 // copyTo lets write make a file in a folder of its own beside path and moves it there

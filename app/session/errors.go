@@ -65,7 +65,8 @@ var (
 // of this package's sentinels, or fs.ErrNotExist, fs.ErrExist or
 // fs.ErrPermission.
 type FileError struct {
-	Op   string // "open", "create", "write", "read", "rename", "recover"
+	Op string // "open", "create", "write", "read", "rename", "recover",
+	// "delete", "restore"
 	Path string
 	Kind error // the sentinel
 	Err  error // what SQLite or the system said, nil if nothing more

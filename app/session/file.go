@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 )
@@ -172,7 +173,7 @@ func verifyPages(db *sql.DB, path string) error {
 }
 
 // createFile makes a new, empty session file and never touches an existing one.
-func createFile(path, name string, now time.Time) error {
+func createFile(path string, meta Meta) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
@@ -180,13 +181,15 @@ func createFile(path, name string, now time.Time) error {
 	if err := f.Close(); err != nil {
 		return errors.Join(err, os.Remove(path))
 	}
-	if err := fillFile(path, Meta{Name: name, Created: now}); err != nil {
+	if err := fillFile(path, meta, nil); err != nil {
 		return errors.Join(err, os.Remove(path))
 	}
 	return nil
 }
 
-func fillFile(path string, meta Meta) (err error) {
+// fillFile writes the tables of an empty session, its Meta and further values of the
+// table meta.
+func fillFile(path string, meta Meta, more [][2]string) (err error) {
 	db, err := openDB(path, "rw", 1, "journal_mode(delete)")
 	if err != nil {
 		return err
@@ -214,7 +217,10 @@ func fillFile(path string, meta Meta) (err error) {
 	if meta.Answers != "" {
 		values = append(values, [2]string{keyAnswers, meta.Answers})
 	}
-	for _, kv := range values {
+	if meta.Program != "" {
+		values = append(values, [2]string{keyProgram, meta.Program})
+	}
+	for _, kv := range slices.Concat(values, more) {
 		if _, err := tx.Exec(insertMeta, kv[0], kv[1]); err != nil {
 			return err
 		}
@@ -223,29 +229,29 @@ func fillFile(path string, meta Meta) (err error) {
 }
 
 // readMeta returns the newest value of each key.
-func readMeta(ctx context.Context, db *sql.DB) (Meta, error) {
-	var m Meta
+func readMeta(ctx context.Context, db *sql.DB) (m Meta, a annex, err error) {
 	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&m.Schema); err != nil {
-		return m, err
+		return m, a, err
 	}
 	rows, err := db.QueryContext(ctx, selectMeta)
 	if err != nil {
-		return m, err
+		return m, a, err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var k, v string
 		if err := rows.Scan(&k, &v); err != nil {
-			return m, err
+			return m, a, err
 		}
 		if k == keyCreated {
 			if m.Created, err = time.Parse(time.RFC3339Nano, v); err != nil {
-				return m, fmt.Errorf("created %q: %w", v, errWire)
+				return m, a, fmt.Errorf("created %q: %w", v, errWire)
 			}
 		}
 		m.set(k, v)
+		_ = a.read(k, v) // counted: a note that is damaged must not keep the rest from being read
 	}
-	return m, rows.Err()
+	return m, a, rows.Err()
 }
 
 // The keys of the table meta. One that a reader does not know is skipped.
@@ -253,6 +259,7 @@ const (
 	keyName    = "name"
 	keyCreated = "created"
 	keyAnswers = "answers"
+	keyProgram = "program"
 )
 
 // set takes a value that is text.
@@ -262,6 +269,8 @@ func (m *Meta) set(key, value string) {
 		m.Name = value
 	case keyAnswers:
 		m.Answers = value
+	case keyProgram:
+		m.Program = value
 	}
 }
 

@@ -163,7 +163,9 @@ func TestReplacedReportsLeaveRoom(t *testing.T) {
 	if h := q.health(); h.Held > 51*itemCost || h.Lost != 0 {
 		t.Errorf("%+v", h)
 	}
-	if !q.put(exchange.Tunnelled{Conn: 1}) || !q.put(exchange.Finished{}) {
-		t.Error("there is no room for an end")
+	for _, end := range []exchange.Event{exchange.Tunnelled{Conn: 1}, exchange.Finished{}} {
+		if _, kept := q.put(end); !kept {
+			t.Errorf("there is no room for %T", end)
+		}
 	}
 }

@@ -76,19 +76,20 @@ func newQueue(limit int64, last Seq) *queue {
 		room: make(chan struct{})}
 }
 
-// put appends an event and reports whether it was kept, if only in part.
-func (q *queue) put(e exchange.Event) bool {
+// put appends an event and reports whether it was kept, if only in part, and under
+// which number; 0 for a BodyChunk.
+func (q *queue) put(e exchange.Event) (n Seq, kept bool) {
 	if chunk, ok := e.(exchange.BodyChunk); ok {
-		return q.putChunk(chunk)
+		return 0, q.putChunk(chunk)
 	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	it := item{event: inUTC(e), cost: eventCost(e)}
 	if q.closed {
-		return false
+		return 0, false
 	}
 	if q.err != nil && q.held > q.cap/2 && isReplaced(e) {
-		return true // what replaces it needs the room
+		return 0, true // what replaces it needs the room
 	}
 	// One large event for which Write waited passes.
 	if q.held > 0 && q.held+it.cost > q.cap {
@@ -98,12 +99,12 @@ func (q *queue) put(e exchange.Event) bool {
 	}
 	if q.held > 0 && q.held+it.cost > q.cap+queueReserve {
 		q.lost++
-		return false
+		return 0, false
 	}
 	q.last++
 	it.seq = q.last
 	q.push(it)
-	return true
+	return it.seq, true
 }
 
 // push needs mu.

@@ -53,7 +53,7 @@ func (s *Session) span() (file, last Seq, held [2][]item) {
 	return last, last, held
 }
 
-// Events implements Reader. Sequence numbers may have gaps: the opening and the
+// Events implements Reader. Events of evidence that was taken off are passed over. Sequence numbers may have gaps: the opening and the
 // progress of an exchange that finished at once are not kept.
 //
 // A reader that follows the capture gets what memory holds, whole; any other
@@ -61,9 +61,14 @@ func (s *Session) span() (file, last Seq, held [2][]item) {
 func (s *Session) Events(ctx context.Context, after Seq) iter.Seq2[SeqEvent, error] {
 	if s.q != nil {
 		if parts, last, ok := s.q.following(after); ok {
-			return inMemory(ctx, parts[:], after, last)
+			return visible(s, eventSeq, inMemory(ctx, parts[:], after, last))
 		}
 	}
+	return visible(s, eventSeq, s.allEvents(ctx, after))
+}
+
+// allEvents are the events with those of what was taken off.
+func (s *Session) allEvents(ctx context.Context, after Seq) iter.Seq2[SeqEvent, error] {
 	return paged(s, ctx, after, s.eventPage(selectEvents), heldEvents(func(exchange.Event) bool { return true }))
 }
 
@@ -85,19 +90,21 @@ func inMemory(ctx context.Context, parts [][]item, after, upTo Seq) iter.Seq2[Se
 // Marks yields the events after the given one that are neither exchanges nor
 // log lines: tunnels, refusals and blocks, oldest first.
 func (s *Session) Marks(ctx context.Context, after Seq) iter.Seq2[SeqEvent, error] {
-	return paged(s, ctx, after, s.eventPage(selectMarks), heldEvents(func(e exchange.Event) bool {
-		switch e.(type) {
-		case exchange.Tunnelled, exchange.TLSRefused, exchange.Blocked:
-			return true
-		}
-		return false
-	}))
+	return visible(s, eventSeq, paged(s, ctx, after, s.eventPage(selectMarks), heldEvents(isMark)))
+}
+
+func isMark(e exchange.Event) bool {
+	switch e.(type) {
+	case exchange.Tunnelled, exchange.TLSRefused, exchange.Blocked:
+		return true
+	}
+	return false
 }
 
 // Rows implements Reader. An exchange that changes while rows are read may be
 // yielded again; the later row replaces the earlier one.
 func (s *Session) Rows(ctx context.Context, after Seq) iter.Seq2[Row, error] {
-	return paged(s, ctx, after, s.fileRows, heldRows)
+	return visible(s, rowSeq, paged(s, ctx, after, s.fileRows, heldRows))
 }
 
 // heldRows is the newest row of each exchange among the items, oldest first.

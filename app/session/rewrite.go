@@ -87,7 +87,7 @@ func (w *writer) copyBeside() (path string, err error) {
 		return path, err // the old file is whole; the next try may do better
 	}
 	w.q.forgetCommitted()
-	return path, fillFile(path, w.home.Meta())
+	return path, w.home.fillInto(path)
 }
 
 // vacuumInto copies through the writer's connection, or through a reader's,
@@ -176,6 +176,18 @@ func (s *Session) copyInto(path string) error {
 	_, err = conn.ExecContext(ctx, "VACUUM INTO ?", path)
 	_, back := conn.ExecContext(ctx, "PRAGMA query_only = 1")
 	return errors.Join(err, back)
+}
+
+// fillInto makes an empty session that says of itself what this one does.
+func (s *Session) fillInto(path string) error {
+	s.mu.Lock()
+	meta := s.meta
+	more, err := s.annex.values()
+	s.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	return fillFile(path, meta, more)
 }
 
 // moveTo closes the readers, lets the writer follow and opens them at path.

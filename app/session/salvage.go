@@ -35,11 +35,16 @@ type Salvage struct {
 	// most that many exchanges are lost without a trace. It is 0 if nothing
 	// else shows damage.
 	AbsentExchanges int `json:"absent_exchanges"`
+	// Notes are in the new file; BrokenNotes counts the notes and the entries of the list of
+	// evidence that are there and not whole.
+	Notes       int `json:"notes"`
+	BrokenNotes int `json:"broken_notes"`
 }
 
 // Whole reports whether nothing of the file was found to be lost.
 func (s Salvage) Whole() bool {
-	return s.BrokenEvents == 0 && s.BrokenBodies == 0 && s.BrokenPages == 0 && s.MissingBytes == 0
+	return s.BrokenEvents == 0 && s.BrokenBodies == 0 && s.BrokenPages == 0 && s.MissingBytes == 0 &&
+		s.BrokenNotes == 0
 }
 
 // Recover reads the damaged session at from, page by page and around what is
@@ -113,6 +118,8 @@ type salvager struct {
 	unnamed     int         // rows too damaged to be identified
 	good        map[at]bool // pages that could be read
 	meta        map[string]metaRow
+	annex       annex
+	evidence    []Evidence // with the numbers of the new file
 }
 
 // scan reads every page once and notes where the whole rows are.
@@ -231,11 +238,15 @@ func (s *salvager) write(ctx context.Context, from, to string, out *Salvage) err
 	if list := s.meta[keyAnswers].value; list != "" {
 		err = dst.SetAnswers(list)
 	}
+	err = errors.Join(err, s.writeNotes(dst, out))
 	err = errors.Join(err, s.writeEvents(ctx, dst, known, out))
 	for id := range s.chunks {
 		if err == nil {
 			err = s.writeBodies(ctx, dst, id)
 		}
+	}
+	if err == nil {
+		err = s.writeEvidence(dst)
 	}
 	if err = errors.Join(err, dst.Close()); err != nil {
 		return err
@@ -279,9 +290,11 @@ func (s *salvager) writeEvents(ctx context.Context, dst *Session, known map[exch
 				}
 			}
 		}
-		if err := dst.Write(ctx, e); err != nil {
+		n, err := dst.WriteSeq(ctx, e)
+		if err != nil {
 			return err
 		}
+		s.renumber(f.seq, n)
 		out.Events++
 	}
 	return nil

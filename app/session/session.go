@@ -47,6 +47,9 @@ type Meta struct {
 	// Answers are what a person answered of phone and app, as cause.Parse reads
 	// them, separated by blanks: "vpn=off wifi-off=works".
 	Answers string `json:"answers,omitempty"`
+	// Program wrote the newest part of the file: "Loginscope 1.4.0". It is "" in a file
+	// of a program that did not say so.
+	Program string `json:"program,omitempty"`
 }
 
 // Seq numbers the events of a session from 1, in the order of Append.

@@ -16,6 +16,8 @@ import (
 type Options struct {
 	// Name is what a new session is called; "" takes the file's name.
 	Name string
+	// Program is noted as the one that writes, such as "Loginscope 1.4.0"; "" is not.
+	Program string
 	// Changed is called after each Append, by the goroutine that appended, and
 	// after a change of Health; it must return at once. Nil is allowed.
 	Changed func()
@@ -45,8 +47,12 @@ type Session struct {
 	reading sync.RWMutex
 	db      *sql.DB // for reading
 
-	mu     sync.Mutex // guards meta and path
+	// hidden are the events of what was taken off, in order; nil for none.
+	hidden atomic.Pointer[[]Range]
+
+	mu     sync.Mutex // guards meta, annex and path
 	meta   Meta
+	annex  annex
 	path   string
 	closer func() error
 }
@@ -62,7 +68,7 @@ func Create(path string, o Options) (*Session, error) {
 	if name == "" {
 		name = nameOf(path)
 	}
-	if err := createFile(path, name, now()); err != nil {
+	if err := createFile(path, Meta{Name: name, Created: now(), Program: o.Program}); err != nil {
 		return nil, fileError("create", path, err)
 	}
 	return Open(path, o)
@@ -96,6 +102,11 @@ func Open(path string, o Options) (*Session, error) {
 	s.lastID.Store(uint64(lastID))
 	s.closer = sync.OnceValue(s.closeWriter)
 	go w.run()
+	if o.Program != "" && o.Program != s.Meta().Program {
+		if err := s.setMeta("open", keyProgram, o.Program); err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
+	}
 	return s, nil
 }
 
@@ -110,9 +121,10 @@ func openReadOnly(path string, thorough bool) (*Session, error) {
 	}
 	s := &Session{path: path, db: db}
 	s.closer = sync.OnceValue(s.closeReader)
-	if s.meta, err = readMeta(context.Background(), db); err != nil {
+	if s.meta, s.annex, err = readMeta(context.Background(), db); err != nil {
 		return nil, errors.Join(fileError("open", path, err), s.Close())
 	}
+	s.hide()
 	return s, nil
 }
 
@@ -120,7 +132,10 @@ func openReadOnly(path string, thorough bool) (*Session, error) {
 // of a second while the writer is behind. What could not be kept is counted
 // in Health. Appending to a closed or read-only Session does nothing.
 func (s *Session) Append(e exchange.Event) {
-	if s.q != nil && s.q.put(e) {
+	if s.q == nil {
+		return
+	}
+	if _, kept := s.q.put(e); kept {
 		s.changed()
 	}
 }
@@ -129,17 +144,24 @@ func (s *Session) Append(e exchange.Event) {
 // blocks while two batches are held already, and fails when the file cannot
 // be written.
 func (s *Session) Write(ctx context.Context, e exchange.Event) error {
+	_, err := s.WriteSeq(ctx, e)
+	return err
+}
+
+// WriteSeq is Write, and says which number the event got; 0 for a BodyChunk.
+func (s *Session) WriteSeq(ctx context.Context, e exchange.Event) (Seq, error) {
 	if s.q == nil {
-		return &FileError{Op: "write", Path: s.Path(), Kind: ErrReadOnly}
+		return 0, &FileError{Op: "write", Path: s.Path(), Kind: ErrReadOnly}
 	}
 	if err := s.q.awaitRoom(ctx, eventCost(e), 2*s.q.full); err != nil {
-		return err
+		return 0, err
 	}
-	if !s.q.put(e) {
-		return &FileError{Op: "write", Path: s.Path(), Kind: ErrClosed}
+	n, kept := s.q.put(e)
+	if !kept {
+		return 0, &FileError{Op: "write", Path: s.Path(), Kind: ErrClosed}
 	}
 	s.changed()
-	return nil
+	return n, nil
 }
 
 // NewID hands out the next exchange ID.
@@ -165,12 +187,20 @@ func (s *Session) setMeta(op, key, value string) error {
 		return &FileError{Op: op, Path: s.Path(), Kind: ErrReadOnly}
 	}
 	s.keepMeta(key, value)
+	return s.push(op, key, value)
+}
+
+// push hands a value of the table meta to the writer.
+func (s *Session) push(op, key, value string) error {
+	if s.q == nil {
+		return &FileError{Op: op, Path: s.Path(), Kind: ErrReadOnly}
+	}
 	s.q.mu.Lock()
 	defer s.q.mu.Unlock()
 	if s.q.closed {
 		return &FileError{Op: op, Path: s.Path(), Kind: ErrClosed}
 	}
-	s.q.push(item{meta: &[2]string{key, value}, cost: itemCost})
+	s.q.push(item{meta: &[2]string{key, value}, cost: itemCost + int64(len(value))})
 	return nil
 }
 

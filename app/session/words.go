@@ -21,6 +21,10 @@ func (e *FileError) Problem() problem.Problem {
 		p.What = lang.Both("The session "+name+" could not be opened.", "无法打开会话 "+name+"。")
 	case "recover":
 		p.What = lang.Both("Nothing could be recovered from "+name+".", "无法从 "+name+" 恢复任何内容。")
+	case "delete":
+		p.What = lang.Both("The session "+name+" was not deleted.", "会话 "+name+" 未删除。")
+	case "restore":
+		p.What = lang.Both("The session "+name+" was not put back.", "会话 "+name+" 未恢复。")
 	case "read":
 		p.What = lang.Both("The session "+name+" cannot be read any further.", "无法继续读取会话 "+name+"。")
 	default:

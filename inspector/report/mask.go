@@ -46,6 +46,13 @@ func (c cleaner) mask(r inspector.Report) inspector.Report {
 		f.Title, f.What, f.Why, f.Fix = c.text(f.Title), c.text(f.What), c.text(f.Why), c.text(f.Fix)
 		f.Where = c.refs(f.Where)
 	}
+	r.Notes, r.Given = slices.Clone(r.Notes), slices.Clone(r.Given)
+	for i := range r.Notes {
+		r.Notes[i].Text = c.str(r.Notes[i].Text)
+	}
+	for i := range r.Given {
+		r.Given[i].Name = c.str(r.Given[i].Name)
+	}
 	r.Unknown = slices.Clone(r.Unknown)
 	for i := range r.Unknown {
 		u := &r.Unknown[i]
