@@ -33,6 +33,16 @@ files() {
 	END
 }
 
+# Each line: a command whose output is a file, and where it goes.
+made() {
+	cat <<-END
+		completion bash|$to/share/bash-completion/completions/loginscope
+		completion zsh|$to/share/zsh/site-functions/_loginscope
+		completion fish|$to/share/fish/vendor_completions.d/loginscope.fish
+		man|$to/share/man/man1/loginscope.1
+	END
+}
+
 files | while IFS='|' read -r from at mode; do
 	if [ -n "$remove" ]; then
 		rm -f "$at"
@@ -43,6 +53,15 @@ files | while IFS='|' read -r from at mode; do
 		}
 		install -Dm "$mode" "$from" "$at"
 	fi
+done
+
+made | while IFS='|' read -r command at; do
+	rm -f "$at"
+	[ -z "$remove" ] || continue
+	mkdir -p "$(dirname "$at")"
+	# shellcheck disable=SC2086 # the words of a command
+	"$program" --lang en $command >"$at"
+	chmod 644 "$at"
 done
 
 # Menus and file managers read caches, which a package's own triggers refresh.

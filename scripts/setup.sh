@@ -8,7 +8,7 @@ set -eu
 what=${1:-run}
 
 run_debian='gcc libc6-dev pkg-config libgl1-mesa-dev libxcursor-dev libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev ca-certificates'
-test_debian="$run_debian git curl openssl xvfb xdotool scrot x11-utils libgl1-mesa-dri default-jdk-headless libokhttp-java aapt apksigner zipalign android-framework-res adb chromium libnss3-tools"
+test_debian="$run_debian git curl openssl xvfb xdotool scrot x11-utils libgl1-mesa-dri default-jdk-headless libokhttp-java aapt apksigner zipalign android-framework-res adb chromium libnss3-tools zsh fish man-db"
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -51,6 +51,8 @@ var commands = []entry{
 	phoneEntry,
 	sessionEntry,
 	caEntry,
+	completionEntry,
+	manEntry,
 	versionEntry,
 }
 
@@ -59,7 +61,7 @@ var commands = []entry{
 func IsCommand(word string) bool {
 	name, _, _ := strings.Cut(word, "=")
 	return commandAt(word) >= 0 ||
-		slices.Contains([]string{"help", "-h", "--help", "-V", "--version", "--lang", "--no-color"}, name)
+		slices.Contains([]string{"help", completeWord, "-h", "--help", "-V", "--version", "--lang", "--no-color"}, name)
 }
 
 // commandAt is the index of a word in commands, -1 for any other word.
@@ -115,18 +117,11 @@ func dispatch(ctx context.Context, t *terminal, args []string) error {
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
+	if args[0] == completeWord {
+		return t.complete(args[1:])
+	}
 	var f flags
-	parser, err := kong.New(&f, part(args[0]),
-		kong.Name("loginscope"), kong.Description(t.T("cli.about")), sentences(t.cat.Lang()),
-		kong.NoDefaultHelp(), kong.Help(t.help), kong.ConfigureHelp(kong.HelpOptions{
-			Compact:             true,
-			NoExpandSubcommands: true,
-			WrapUpperBound:      100,
-		}),
-		kong.Writers(t.out, t.err), kong.ValueFormatter(plainHelp),
-		// Help is shown by a hook, which returns errHelpShown.
-		kong.Exit(func(int) {}),
-	)
+	parser, err := t.parser(&f, args[0])
 	if err != nil {
 		return err
 	}
@@ -145,6 +140,21 @@ func dispatch(ctx context.Context, t *terminal, args []string) error {
 		return t.usage(errors.New("no command selected"))
 	}
 	return cmd.run(ctx, t)
+}
+
+// parser is kong's for a command line that begins with word, in the language in use.
+func (t *terminal) parser(f *flags, word string) (*kong.Kong, error) {
+	return kong.New(f, part(word),
+		kong.Name("loginscope"), kong.Description(t.T("cli.about")), sentences(t.cat.Lang()),
+		kong.NoDefaultHelp(), kong.Help(t.help), kong.ConfigureHelp(kong.HelpOptions{
+			Compact:             true,
+			NoExpandSubcommands: true,
+			WrapUpperBound:      100,
+		}),
+		kong.Writers(t.out, t.err), kong.ValueFormatter(plainHelp),
+		// Help is shown by a hook, which returns errHelpShown.
+		kong.Exit(func(int) {}),
+	)
 }
 
 // part is what kong has to know for a command line that begins with word: that
