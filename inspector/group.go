@@ -64,7 +64,7 @@ func (in *Inspection) inOrder(c Context) []Sighting {
 			list = append(list, s)
 		}
 	}
-	list = append(list, in.tenantRefusals(c)...)
+	list = withoutMakers(append(list, in.tenantRefusals(c)...))
 	correctClocks(list)
 	sort.SliceStable(list, func(i, j int) bool { return list[i].order < list[j].order })
 	var last time.Time

@@ -37,6 +37,8 @@ type Sighting struct {
 	// Pasted is true for pasted text, which says neither process nor device, and
 	// Bare for a code in prose, of which not even the sign-in is known.
 	Pasted, Bare bool
+	// CarrierSaid is true for a Bare code whose line names its carrier.
+	CarrierSaid bool
 	// Device is the phone, "" if the evidence does not say.
 	Device string
 	// order is the position in the evidence, at the time that counts for the
@@ -88,6 +90,7 @@ const (
 	SignalOrientation   SignalKind = "orientation-crash"  // Value: activity
 	SignalPrivacyPage   SignalKind = "privacy-activity"   // Value: activity
 	SignalMaker         SignalKind = "other-maker"        // Value: ID of package maker
+	SignalMakerRow      SignalKind = "maker-row"          // a code or wording that the maker's table has; Value: Row.ID of package maker
 	SignalDescribed     SignalKind = "described"          // a failure is described without a code; Value: the text
 	SignalUnknownCode   SignalKind = "unknown-code"       // Value: the code that no table has
 	SignalSharedWording SignalKind = "shared-wording"     // Value: the wording and the codes that share it
@@ -102,7 +105,7 @@ type Signal struct {
 	Kind  SignalKind
 	Value string
 	// Fact is set for a SignalFact, and Quote is what the evidence says, which
-	// every output masks.
+	// every output masks. A SignalMakerRow has a Quote where its text is about a login.
 	Fact   cause.Fact
 	Quote  string
 	Time   time.Time

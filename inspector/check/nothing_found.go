@@ -28,7 +28,8 @@ var nothingFound = inspector.Check{
 	Source: "own conclusion", Date: "2026-11-30",
 	Status: finding.Info,
 	Run: func(c *inspector.Case) []finding.Finding {
-		if len(c.Flows) > 0 || c.Summary.LogLines == 0 || c.Context.Live || otherEvidence(c) {
+		if len(c.Flows) > 0 || c.Summary.LogLines == 0 || c.Context.Live || otherEvidence(c) ||
+			len(makerRows(c)) > 0 {
 			return nil
 		}
 		described := c.Of(inspector.SignalDescribed)
@@ -133,7 +134,7 @@ func anothersSDK(c *inspector.Case) bool {
 var sideSignals = map[inspector.SignalKind]bool{
 	inspector.SignalDescribed: true, inspector.SignalSharedWording: true, inspector.SignalAside: true,
 	inspector.SignalListed: true,
-	inspector.SignalMaker:  true, inspector.SignalUnknownCode: true, inspector.SignalForeign: true,
+	inspector.SignalMaker:  true, inspector.SignalMakerRow: true, inspector.SignalUnknownCode: true, inspector.SignalForeign: true,
 	inspector.SignalRadio: true, inspector.SignalWeb: true,
 }
 

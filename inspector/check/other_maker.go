@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"loginscope/codes"
 	"loginscope/inspector"
@@ -17,9 +18,9 @@ var otherMaker = inspector.Check{
 	Title: lang.Text{EN: "This comes from another maker's SDK", ZH: "内容来自其他厂商的 SDK"},
 	Doc: lang.Text{
 		EN: "JPush, Getui, DCloud, ShanYan, MobTech, NetEase and GeeTest have one-click logins of their own, with " +
-			"codes of their own. A carrier's code inside is the same for all and is read; the maker's code is " +
-			"explained by the maker.",
-		ZH: "极光、个推、DCloud、闪验、MobTech、网易易盾、极验各有自己的一键登录和返回码。其中嵌入的运营商返回码含义相同，会照常解读；厂商自身的返回码需查阅该厂商文档。",
+			"codes of their own. A carrier's code inside is the same for all and is read; what the makers publish of " +
+			"their own codes is explained by the check of a maker's code.",
+		ZH: "极光、个推、DCloud、闪验、MobTech、网易易盾、极验各有自己的一键登录和返回码。其中嵌入的运营商返回码含义相同，会照常解读；厂商公开的返回码由“其他厂商的返回码”一项解释。",
 	},
 	Source: "documentation of the makers", Date: "2026-11-30",
 	Status: finding.Warning,
@@ -60,6 +61,12 @@ func makerFinding(c *inspector.Case, m maker.Maker, signals []inspector.Signal) 
 			ZH: "它会透传阿里云 SDK 的 600xxx、700xxx；其余数字是插件自定义的。",
 		}
 	}
+	if !m.Wraps && hasTable(m) {
+		why = lang.Text{
+			EN: "Its codes are its own: those of its published table are explained, and a carrier's code inside is read.",
+			ZH: "其返回码由该厂商自定义：公开码表中的会给出解释，其中嵌入的运营商返回码照常解读。",
+		}
+	}
 	f := fromSignals(signals, advice{why, lang.Text{
 		EN: fmt.Sprintf("Look the maker's code up at %s. Bring the whole result object: it contains the carrier's "+
 			"code.",
@@ -67,10 +74,15 @@ func makerFinding(c *inspector.Case, m maker.Maker, signals []inspector.Signal) 
 		ZH: fmt.Sprintf("厂商返回码请查阅 %s。请提供完整的返回对象，其中有运营商返回码。", m.Docs),
 	}, codes.Developer, m.Certainty}, what)[0]
 	switch {
-	case len(c.Flows) > 0 || m.Wraps:
+	case len(c.Flows) > 0 || m.Wraps || len(makerRows(c)) > 0:
 		f.Status = finding.Info
 	case len(c.Of(inspector.SignalDescribed)) > 0:
 		f.Status = finding.Error
 	}
 	return f
+}
+
+// hasTable reports whether codes of a maker are explained here.
+func hasTable(m maker.Maker) bool {
+	return slices.ContainsFunc(maker.Rows(), func(r maker.Row) bool { return m.Uses(r.Maker) })
 }

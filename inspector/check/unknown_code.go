@@ -28,6 +28,9 @@ var unknownCode = inspector.Check{
 			if len(out) >= maxWhere {
 				break
 			}
+			if ofMakers(c, s.Value) {
+				continue
+			}
 			f := unknownFinding(s)
 			if len(c.Flows) == 0 {
 				f.Status = finding.Error

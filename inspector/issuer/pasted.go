@@ -263,6 +263,7 @@ func (p *prose) carrier(issuer codes.Issuer, q codes.Query) {
 	s := inspector.LineSighting(p.line, carrierSteps...)
 	s.Keys.Carrier = issuer
 	s.Step.Label = inspector.LabelOf(carrierSteps[0])
+	s.CarrierSaid = decode.CarrierNamed(p.line.Text) == issuer
 	sdkRoute(&s)
 	s.Code(issuer, q.Space, q.Code, q.Message)
 	s.Fail()

@@ -1,7 +1,14 @@
 // Package maker knows the other makers of one-click login whose prints people
 // bring by mistake, and the plug-ins around Alibaba's SDK: how their texts are
-// recognised and where their codes are explained. It explains none of them itself: a
-// carrier's code inside is read by the carrier's own table.
+// recognised, what the codes and messages mean that they publish, and where the rest
+// is explained. A carrier's code inside is read by the carrier's own table.
+//
+// # Add a code of a maker
+//
+// One line in the CSV of the maker under data: where it arises (app, server, web), the
+// code, wordings that name it by themselves, name, cause and action in both languages,
+// who acts, event or failure, keys of docs/sources.md, certainty. A maker without a
+// table gets a file that is named after its ID.
 package maker
 
 import (
@@ -31,7 +38,9 @@ type Maker struct {
 	// Docs says where its codes are explained.
 	Docs string
 	// Wraps is true for a plug-in that hands on Alibaba's codes.
-	Wraps     bool
+	Wraps bool
+	// Also are the IDs of makers whose SDKs it wraps and whose codes its results hold.
+	Also      []string
 	Certainty codes.Certainty // of Docs
 }
 
@@ -75,7 +84,7 @@ var all = []Maker{
 		Marks: []string{"unicloud", "dcloud", "uni-app", "uniapp", "uni.login"}, Broad: true,
 		Classes: []string{"io.dcloud.feature.oauth", "io.dcloud.feature.univerify",
 			"io.dcloud.uniapp.extapi.UniVerify"},
-		Docs: "https://uniapp.dcloud.net.cn/univerify.html", Certainty: codes.Seen,
+		Docs: "https://uniapp.dcloud.net.cn/univerify.html", Certainty: codes.Seen, Also: []string{"getui"},
 	},
 	{
 		ID: "shanyan", Name: lang.Text{EN: "ShanYan (闪验, Chuanglan)", ZH: "闪验（创蓝）"},
@@ -102,6 +111,28 @@ var all = []Maker{
 		Marks: []string{"onelogin", "geetest", "极验"}, Broad: true,
 		Classes: []string{"com.geetest.onelogin", "OneLogin", "OLOneLogin"},
 		Docs:    "https://docs.geetest.com/onelogin/deploy/Returncode", Certainty: codes.Seen,
+	},
+	{
+		ID: "yunpian", Name: lang.Text{EN: "Yunpian (云片)", ZH: "云片（Yunpian）"},
+		Own: []string{"com.qipeng.yp.onelogin", "qponelogin"}, Marks: []string{"yunpian", "云片"}, Broad: true,
+		Classes: []string{"com.qipeng.yp.onelogin", "YPOneLogin"},
+		Docs:    "https://github.com/yunpian/yunpian-onelogin-demo-android", Certainty: codes.Seen,
+	},
+	{
+		ID: "upyun", Name: lang.Text{EN: "UPYUN (又拍云)", ZH: "又拍云（UPYUN）"}, Also: []string{"jpush"},
+		Own: []string{"upverificationinterface"}, Marks: []string{"upyun", "又拍云"}, Broad: true,
+		Docs: "https://github.com/upyun/Android-QuickLogin", Certainty: codes.Seen,
+	},
+	{
+		ID: "submail", Name: lang.Text{EN: "SUBMAIL (赛邮)", ZH: "赛邮（SUBMAIL）"},
+		Own: []string{"com.submail.onelogin"}, Marks: []string{"submail", "赛邮"}, Broad: true,
+		Classes: []string{"com.submail.onelogin"},
+		Docs:    "https://github.com/submail-developers/OneLogin_Android_SDK_AND_DEMO", Certainty: codes.Seen,
+	},
+	{
+		ID: "cloopen", Name: lang.Text{EN: "Cloopen (容联云)", ZH: "容联云（Cloopen）"},
+		Own: []string{"rloklsdk"}, Marks: []string{"cloopen", "容联", "yuntongxun"}, Broad: true,
+		Docs: "https://doc.yuntongxun.com/p/5f8d4e07a80948a1006e8b98", Certainty: codes.Seen,
 	},
 }
 
