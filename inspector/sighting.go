@@ -90,7 +90,7 @@ const (
 	SignalOrientation   SignalKind = "orientation-crash"  // Value: activity
 	SignalPrivacyPage   SignalKind = "privacy-activity"   // Value: activity
 	SignalMaker         SignalKind = "other-maker"        // Value: ID of package maker
-	SignalMakerRow      SignalKind = "maker-row"          // a code or wording that the maker's table has; Value: Row.ID of package maker
+	SignalMakerRow      SignalKind = "maker-row"          // a row of a maker's table; Value: its ID of package maker
 	SignalDescribed     SignalKind = "described"          // a failure is described without a code; Value: the text
 	SignalUnknownCode   SignalKind = "unknown-code"       // Value: the code that no table has
 	SignalSharedWording SignalKind = "shared-wording"     // Value: the wording and the codes that share it

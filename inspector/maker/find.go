@@ -29,12 +29,14 @@ var number = sync.OnceValue(func() *regexp.Regexp {
 
 // called are words before a number that make it a code.
 var called = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)(?:code|status|errno|错误码|返回码|状态码|错误|返回|报错?|提示|码|error)["'\s:：=是为了个(（\[{]*$`)
+	return regexp.MustCompile(`(?i)(?:code|status|errno|错误码|返回码|状态码|错误|返回|报错?|提示|码|error)` +
+		`["'\s:：=是为了个(（\[{]*$`)
 })
 
 // calledAfter are words right behind a number that make it a code.
 var calledAfter = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^["'\s)）\]]*(?:的)?(?:错误|报错|error|返回码|状态码|是什么|什么意思|怎么|如何)`)
+	return regexp.MustCompile(`(?i)^["'\s)）\]]*(?:的)?` +
+		`(?:错误|报错|error|返回码|状态码|是什么|什么意思|怎么|如何)`)
 })
 
 // carriers is the name under which a carrier's own code stands inside a maker's result.
