@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"loginscope/app/session"
@@ -12,7 +13,7 @@ import (
 
 var sessionEntry = entry{
 	word: "session", value: newOf[sessionCmd],
-	help: append([]helpText{
+	help: slices.Concat([]helpText{
 		{"session", lang.Both("Work on a session file.", "会话文件操作。")},
 		{"session_recover", lang.Both(
 			"Salvage what is intact in a damaged session file into a new one; exits 1 if anything is lost.",
@@ -23,16 +24,26 @@ var sessionEntry = entry{
 			"Session file to write, which must not exist; by default beside the damaged one.",
 			"要写入的会话文件，不能已存在；默认在损坏文件旁边。",
 		)},
-	}, sessionHARHelp...),
+	}, sessionHARHelp, sessionInfoHelp, sessionVerifyHelp, sessionListHelp, sessionNoteHelp, sessionCompactHelp),
 	prints: []document{
 		{"session recover --json", []any{recoverView{}}},
 		{"session har --json", []any{harView{}}},
+		{"session info --json", []any{infoView{}}},
+		{"session verify --json", []any{verifyView{}}},
+		{"session compact --json", []any{compactView{}}},
+		{"session list --json", []any{listView{}}},
+		{"session note --json", []any{notesView{}}},
 	},
 }
 
 // sessionCmd works on session files.
 type sessionCmd struct {
+	List    sessionListCmd    `cmd:"" help:"${session_list}"`
+	Info    sessionInfoCmd    `cmd:"" help:"${session_info}"`
+	Note    sessionNoteCmd    `cmd:"" help:"${session_note}"`
+	Verify  sessionVerifyCmd  `cmd:"" help:"${session_verify}"`
 	Recover sessionRecoverCmd `cmd:"" help:"${session_recover}"`
+	Compact sessionCompactCmd `cmd:"" help:"${session_compact}"`
 	HAR     sessionHARCmd     `cmd:"" name:"har" help:"${session_har}"`
 }
 
@@ -90,6 +101,7 @@ func (t *terminal) salvage(s session.Salvage) {
 		{int64(s.BrokenEvents), "cli.recover.events", []any{s.BrokenEvents}},
 		{int64(s.BrokenBodies), "cli.recover.bodies", []any{s.BrokenBodies}},
 		{int64(s.BrokenPages), "cli.recover.pages", []any{s.BrokenPages, s.Pages}},
+		{int64(s.BrokenNotes), "cli.recover.notes", []any{s.BrokenNotes}},
 		{s.MissingBytes, "cli.recover.missing", []any{s.MissingBytes}},
 		{int64(s.AbsentExchanges), "cli.recover.absent", []any{s.AbsentExchanges}},
 		{int64(s.Open), "cli.recover.open", []any{s.Open}},

@@ -195,7 +195,7 @@ func (c *current) close() error {
 	c.work.Wait()
 	c.inspection.wait()
 	empty := c.auto && c.session.Last() == 0
-	err := c.session.Close()
+	err := errors.Join(c.summarize(), c.session.Close())
 	if c.received != nil {
 		err = errors.Join(err, c.received.Close())
 	}

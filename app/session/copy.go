@@ -14,21 +14,7 @@ import (
 // exist yet and which only its owner may read. A session opened for reading can be
 // copied as well. The copy holds every value as it was captured; see SaveEdited.
 func (s *Session) SaveCopy(ctx context.Context, path string) error {
-	return s.copyTo(ctx, path, func(beside string) error {
-		f, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if err != nil {
-			return err
-		}
-		if err := f.Close(); err != nil {
-			return err
-		}
-		db, err := openDB(s.Path(), "ro", 1)
-		if err != nil {
-			return fileError("read", s.Path(), err)
-		}
-		_, err = db.ExecContext(ctx, "VACUUM INTO ?", beside)
-		return errors.Join(err, db.Close())
-	})
+	return s.copyTo(ctx, path, func(beside string) error { return s.vacuumInto(ctx, beside) })
 }
 
 // Edit is what SaveEdited makes of a session. Event and Name are mandatory.

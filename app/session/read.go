@@ -222,7 +222,8 @@ func collectEvents(rows *sql.Rows, after, upTo Seq) ([]SeqEvent, Seq, error) {
 	return out, upTo, rows.Err()
 }
 
-// scanEvent decodes one event row and says how many bytes it had.
+// scanEvent decodes one event row and says how many bytes it had. With an error about its
+// content comes its number.
 func scanEvent(d *decoder, rows *sql.Rows) (SeqEvent, int, error) {
 	var (
 		r                    record
@@ -233,19 +234,19 @@ func scanEvent(d *decoder, rows *sql.Rows) (SeqEvent, int, error) {
 		return SeqEvent{}, 0, err
 	}
 	if sum != checksum([]int64{seq, int64(r.kind), id}, data, request, reply) {
-		return SeqEvent{}, 0, fmt.Errorf("event %d: %w", seq, errSum)
+		return SeqEvent{Seq: Seq(seq)}, 0, fmt.Errorf("event %d: %w", seq, errSum)
 	}
 	var err error
 	if r.request, err = unpack(request); err != nil {
-		return SeqEvent{}, 0, fmt.Errorf("event %d: %w", seq, err)
+		return SeqEvent{Seq: Seq(seq)}, 0, fmt.Errorf("event %d: %w", seq, err)
 	}
 	if r.response, err = unpack(reply); err != nil {
-		return SeqEvent{}, 0, fmt.Errorf("event %d: %w", seq, err)
+		return SeqEvent{Seq: Seq(seq)}, 0, fmt.Errorf("event %d: %w", seq, err)
 	}
 	r.id, r.data = exchange.ID(id), data
 	e, err := r.eventBy(d)
 	if err != nil {
-		return SeqEvent{}, 0, fmt.Errorf("event %d: %w", seq, err)
+		return SeqEvent{Seq: Seq(seq)}, 0, fmt.Errorf("event %d: %w", seq, err)
 	}
 	return SeqEvent{Seq: Seq(seq), Event: e}, len(data) + len(r.request) + len(r.response), nil
 }
@@ -258,15 +259,10 @@ func (s *Session) fileRows(ctx context.Context, after, upTo Seq) ([]Row, Seq, er
 	defer rows.Close()
 	out := make([]Row, 0, pageRows)
 	for rows.Next() {
-		var (
-			r              Row
-			id, start, sum int64
-		)
-		if err := rows.Scan(&r.Seq, &id, &r.Origin, &r.Device, &start, &r.Duration, &r.Scheme, &r.Host,
-			&r.Port, &r.Method, &r.Path, &r.Status, &r.Failure, &r.Size, &r.Egress, &r.Done, &sum); err != nil {
+		r, sum, err := scanRow(rows)
+		if err != nil {
 			return nil, after, err
 		}
-		r.ID, r.Start = exchange.ID(id), fromNanos(start)
 		if sum != r.sum() {
 			return nil, after, fmt.Errorf("row %d: %w", r.Seq, errSum)
 		}
@@ -275,6 +271,15 @@ func (s *Session) fileRows(ctx context.Context, after, upTo Seq) ([]Row, Seq, er
 		}
 	}
 	return out, upTo, rows.Err()
+}
+
+// scanRow reads a row of the list and its checksum.
+func scanRow(rows *sql.Rows) (r Row, sum int64, err error) {
+	var id, start int64
+	err = rows.Scan(&r.Seq, &id, &r.Origin, &r.Device, &start, &r.Duration, &r.Scheme, &r.Host,
+		&r.Port, &r.Method, &r.Path, &r.Status, &r.Failure, &r.Size, &r.Egress, &r.Done, &sum)
+	r.ID, r.Start = exchange.ID(id), fromNanos(start)
+	return r, sum, err
 }
 
 // Exchange implements Reader. The error wraps ErrNotFound if there is none.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -74,6 +75,11 @@ type Info struct {
 	Bytes    int64
 	// Exchanges and Events count what it holds.
 	Exchanges, Events int64
+	// Summary is what the newest inspection found, nil if none was kept or the session has gone
+	// on since. Its Program says by which version's tables.
+	Summary *Summary
+	// Notes and Marks count what a person wrote and marked.
+	Notes, Marks int
 	// Err says why the file cannot be read, nil if it can.
 	Err error
 }
@@ -117,6 +123,15 @@ func CountExchanges(ctx context.Context, path string) (n int, err error) {
 	return n, fileError("read", path, err)
 }
 
+// Describe is what a list shows of one file. Its error is Info.Err.
+func Describe(ctx context.Context, path string) (Info, error) {
+	info, ok := infoOf(ctx, path)
+	if !ok {
+		return info, &FileError{Op: "open", Path: path, Kind: fs.ErrNotExist}
+	}
+	return info, info.Err
+}
+
 // infoOf reads what a list shows of one file; false if it is gone.
 func infoOf(ctx context.Context, path string) (Info, bool) {
 	fi, err := os.Stat(path)
@@ -133,6 +148,17 @@ func infoOf(ctx context.Context, path string) (Info, bool) {
 		return info, true
 	}
 	info.Meta, info.Events = s.Meta(), int64(s.Last())
+	if sum := s.Summary(); sum != nil && int64(sum.Through) == info.Events {
+		info.Summary = sum
+	}
+	for _, n := range s.Notes() {
+		if n.Text != "" {
+			info.Notes++
+		}
+		if n.Mark != "" {
+			info.Marks++
+		}
+	}
 	err = s.db.QueryRowContext(ctx, selectLastID).Scan(&info.Exchanges)
 	info.Err = errors.Join(fileError("read", path, err), s.Close())
 	return info, true

@@ -68,8 +68,7 @@ func Recover(ctx context.Context, from, to string) (out Salvage, err error) {
 		return out, fileError("recover", from, err)
 	}
 	defer func() { err = errors.Join(err, p.close()) }()
-	s := &salvager{p: p, chunks: map[exchange.ID][]found{}, whole: map[any]bool{}, torn: map[any]bool{},
-		good: map[at]bool{}, meta: map[string]metaRow{}}
+	s := newSalvager(p)
 	if err := s.scan(ctx); err != nil {
 		return out, err
 	}
@@ -120,6 +119,11 @@ type salvager struct {
 	meta        map[string]metaRow
 	annex       annex
 	evidence    []Evidence // with the numbers of the new file
+}
+
+func newSalvager(p *pages) *salvager {
+	return &salvager{p: p, chunks: map[exchange.ID][]found{}, whole: map[any]bool{}, torn: map[any]bool{},
+		good: map[at]bool{}, meta: map[string]metaRow{}}
 }
 
 // scan reads every page once and notes where the whole rows are.
