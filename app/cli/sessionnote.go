@@ -20,7 +20,7 @@ var sessionNoteHelp = []helpText{
 		"为会话、登录或请求写备注或标记；都不给出时列出已有备注（脱敏）。",
 	)},
 	{"arg_note_session", lang.Both("Session file to add to.", "要写入的会话文件。")},
-	{"arg_note", lang.Both("The note, in place of an earlier one; an empty one removes it.", "备注内容，替换原有备注；为空则删除。")},
+	{"arg_note", lang.Both("The note; it replaces an earlier one, and an empty one removes it.", "备注内容，替换原有备注；为空则删除。")},
 	{"flag_note_exchange", lang.Both("On this exchange, by its number.", "写在该编号的请求上。")},
 	{"flag_note_attempt", lang.Both("On this attempt, by its number.", "写在该编号的登录上。")},
 	{"flag_note_mark", lang.Both("Mark: star, red, yellow, green, blue, or none.", "标记：star、red、yellow、green、blue 或 none。")},
@@ -95,7 +95,7 @@ var sessionCompactHelp = []helpText{
 	)},
 	{"flag_compacted", lang.Both("Session file to write, which must not exist; by default beside the old one.",
 		"要写入的会话文件，不能已存在；默认在原文件旁边。")},
-	{"flag_in_place", lang.Both("Put it in place of the old file, which stays until the new one is whole.",
+	{"flag_in_place", lang.Both("Replace the old file, which stays until the new one is whole.",
 		"替换原文件；新文件完整之前原文件保持不变。")},
 }
 

@@ -74,7 +74,7 @@ func Check(ctx context.Context, path string) (Verdict, error) {
 	}
 	s, err := openReadOnly(path, false)
 	switch {
-	case errors.Is(err, ErrCorrupt), errors.Is(err, ErrNotSession) && looksDamaged(path):
+	case errors.Is(err, ErrCorrupt), errors.Is(err, ErrNotSession) && looksDamaged(ctx, path):
 		return v, v.pages(ctx, path, err)
 	case err != nil:
 		return v, err
@@ -91,8 +91,8 @@ func Check(ctx context.Context, path string) (Verdict, error) {
 
 // looksDamaged reports whether a file of which the beginning is not a session's holds records
 // of one.
-func looksDamaged(path string) bool {
-	sv, closing, err := survey(context.Background(), path)
+func looksDamaged(ctx context.Context, path string) bool {
+	sv, closing, err := survey(ctx, path)
 	if err != nil {
 		return false
 	}

@@ -38,7 +38,7 @@ func Compact(ctx context.Context, from, to string) (out Compaction, err error) {
 // CompactInPlace puts the smaller file in place of the session, which nobody may have open.
 // Until it is whole, the old file stays.
 func CompactInPlace(ctx context.Context, path string) (Compaction, error) {
-	if err := alone(path); err != nil {
+	if err := alone(ctx, path); err != nil {
 		return Compaction{}, err
 	}
 	before, err := os.Stat(path)
@@ -46,7 +46,7 @@ func CompactInPlace(ctx context.Context, path string) (Compaction, error) {
 		return Compaction{}, fileError("read", path, err)
 	}
 	return compact(ctx, path, path, func(beside string) error {
-		if err := alone(path); err != nil {
+		if err := alone(ctx, path); err != nil {
 			return err
 		}
 		now, err := os.Stat(path)
@@ -61,11 +61,11 @@ func CompactInPlace(ctx context.Context, path string) (Compaction, error) {
 }
 
 // alone proves that nobody has the session open: its log would not fit another file.
-func alone(path string) error {
+func alone(ctx context.Context, path string) error {
 	if err := checkFile(path); err != nil {
 		return fileError("open", path, err)
 	}
-	if err := lockOnce(path); err != nil {
+	if err := lockOnce(ctx, path); err != nil {
 		return fileError("open", path, err)
 	}
 	if hasJournal(path) {

@@ -7,7 +7,7 @@ import (
 )
 
 // formats are sessions as the programs of their time wrote them: a sample login of the lab
-// (cm-success, all parties simulated), by a build of the last commit with that format.
+// (cm-success, all roles simulated), by a build of the last commit with that format.
 var formats = []struct {
 	file              string
 	schema            int

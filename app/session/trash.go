@@ -60,7 +60,7 @@ func Delete(ctx context.Context, path string, now time.Time) (Trashed, error) {
 	if err := checkFile(path); errors.Is(err, fs.ErrNotExist) {
 		return Trashed{}, fileError("delete", path, err)
 	}
-	if err := settleFile(path); err != nil {
+	if err := settleFile(ctx, path); err != nil {
 		return Trashed{}, err
 	}
 	dir := filepath.Join(filepath.Dir(path), TrashDir)
@@ -78,8 +78,8 @@ func Delete(ctx context.Context, path string, now time.Time) (Trashed, error) {
 
 // settleFile takes the write lock of a session and gives it up again, which leaves one file
 // where nobody else reads it. A file that is no sound session is left as it is.
-func settleFile(path string) error {
-	err := lockOnce(path)
+func settleFile(ctx context.Context, path string) error {
+	err := lockOnce(ctx, path)
 	if sentinel("delete", err) == ErrInUse {
 		return fileError("delete", path, err)
 	}
@@ -87,21 +87,21 @@ func settleFile(path string) error {
 }
 
 // lockOnce takes the write lock and gives it up.
-func lockOnce(path string) (err error) {
+func lockOnce(ctx context.Context, path string) (err error) {
 	db, err := openDB(path, "rw", 1, "busy_timeout(300)")
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	conn, err := db.Conn(context.Background())
+	conn, err := db.Conn(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
-	if _, err := conn.ExecContext(context.Background(), "BEGIN IMMEDIATE"); err != nil {
+	if _, err := conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
-	_, err = conn.ExecContext(context.Background(), "ROLLBACK")
+	_, err = conn.ExecContext(ctx, "ROLLBACK")
 	return err
 }
 
