@@ -66,13 +66,6 @@ func bundleSaved(path string, m bundle.Manifest) problem.Problem {
 	return p
 }
 
-// OpenSealed opens a bundle with its passphrase.
-func (c *commands) OpenSealed(path, passphrase string) {
-	c.jobs.Start(opening(path), func(ctx context.Context) error {
-		return c.engine.OpenBundle(ctx, path, func() (string, error) { return passphrase, nil })
-	})
-}
-
 // PlayCase plays the open session in the lab, into a new session, at the recorded pace.
 func (c *commands) PlayCase() {
 	c.jobs.Start(lang.Text{EN: "Playing the case …", ZH: "正在播放案例 …"}, func(ctx context.Context) error {

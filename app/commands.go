@@ -10,6 +10,7 @@ import (
 	"loginscope/app/job"
 	"loginscope/app/session"
 	"loginscope/inspector/cause"
+	"loginscope/inspector/redact"
 	"loginscope/lang"
 	"loginscope/problem"
 )
@@ -76,13 +77,12 @@ func (c *commands) RunScenario(name string) {
 	})
 }
 
-// Open opens a single session file as it is; anything else is read into the open
+// Open opens a single session file for reading; anything else is read into the open
 // session.
 func (c *commands) Open(paths []string) {
-	name := filepath.Base(paths[0])
-	c.jobs.Start(lang.Text{EN: "Reading " + name + " …", ZH: "正在读取 " + name + " …"}, func(ctx context.Context) error {
+	c.jobs.Start(reading(paths[0]), func(ctx context.Context) error {
 		if len(paths) == 1 {
-			err := c.engine.OpenSession(ctx, paths[0])
+			err := c.openWith(ctx, paths[0], engine.Opening{})
 			if err == nil || !errors.Is(err, session.ErrNotSession) {
 				return err
 			}
@@ -92,18 +92,63 @@ func (c *commands) Open(paths []string) {
 	})
 }
 
+// reading says which file is read; its name may hold what is masked.
+func reading(path string) lang.Text {
+	name := redact.Text(filepath.Base(path))
+	return lang.Text{EN: "Reading " + name + " …", ZH: "正在读取 " + name + " …"}
+}
+
 // Answer takes what a person says of phone or app into the session.
 func (c *commands) Answer(f cause.Fact, value string) {
+	c.jobs.Go(func(context.Context) { c.counted(c.engine.Answer(f, value), answerNotKept) })
+}
+
+// Give takes a piece of evidence off the session, or puts it back.
+func (c *commands) Give(id string, on bool) {
+	change := c.engine.RemoveEvidence
+	if on {
+		change = c.engine.RestoreEvidence
+	}
+	c.jobs.Go(func(context.Context) { c.counted(change(id), evidenceNotKept) })
+}
+
+// Note keeps a mark and a text on something in the session.
+func (c *commands) Note(on engine.On, mark session.Mark, text string) {
 	c.jobs.Go(func(context.Context) {
-		if err := c.engine.Answer(f, value); err != nil {
-			n, _ := explain(err)
-			if errors.Is(err, session.ErrReadOnly) {
-				n = feed.Notice{Problem: problem.Of(answerNotKept)}
-			}
-			c.jobs.Notify(n)
+		err := c.engine.SetMark(on, mark)
+		if err == nil || errors.Is(err, session.ErrReadOnly) {
+			err = c.engine.SetNote(on, text)
 		}
+		c.counted(err, noteNotKept)
 	})
 }
+
+// noteNotKept is of a session that was opened for reading.
+var noteNotKept = problem.New("note is not kept",
+	lang.Both("The note stays until this session is closed.", "备注将保留到关闭此会话为止。"),
+	lang.Both("It is not saved: the session was opened for reading.", "未保存：此会话以只读方式打开。"),
+	lang.Both("Open the session with “Continue” to keep it.", "如需保留，请在会话页选择“继续追加”。"))
+
+// counted reports the error of what a person did to the session; one that was opened for
+// reading takes it and keeps it only until it is closed.
+func (c *commands) counted(err error, unkept error) {
+	if err == nil {
+		return
+	}
+	n, ok := explain(err)
+	if errors.Is(err, session.ErrReadOnly) {
+		n, ok = feed.Notice{Problem: problem.Of(unkept)}, true
+	}
+	if ok {
+		c.jobs.Notify(n)
+	}
+}
+
+// evidenceNotKept is of a session that was opened for reading.
+var evidenceNotKept = problem.New("change of evidence is not kept",
+	lang.Both("The change counts for the verdict until this session is closed.", "更改已生效，直到关闭此会话。"),
+	lang.Both("It is not saved: the session was opened for reading.", "未保存：此会话以只读方式打开。"),
+	lang.Both("Open the session with “Continue” to keep it.", "如需保留，请在会话页选择“继续追加”。"))
 
 // answerNotKept is of a session that was opened for reading.
 var answerNotKept = problem.New("answer is not kept",

@@ -20,28 +20,25 @@ import (
 // Recent lists the sessions that were saved automatically, newest first.
 func (c *commands) Recent(ctx context.Context) ([]session.Info, error) { return c.engine.Recent(ctx) }
 
+// Delete moves a session aside. It may block.
+func (c *commands) Delete(ctx context.Context, path string) (session.Trashed, error) {
+	return c.engine.DeleteSession(ctx, path)
+}
+
+// Restore puts a deleted session back. It may block.
+func (c *commands) Restore(ctx context.Context, id string) (string, error) {
+	return c.engine.RestoreSession(ctx, id)
+}
+
+// Trash lists the deleted sessions.
+func (c *commands) Trash(ctx context.Context) ([]session.Trashed, error) { return c.engine.Trash(ctx) }
+
 // NewSession begins an empty session; the old one stays on the disk.
 func (c *commands) NewSession() {
 	c.jobs.Start(
 		lang.Text{EN: "New session …", ZH: "正在新建会话 …"},
 		func(ctx context.Context) error { return c.engine.NewSession(ctx, "") },
 	)
-}
-
-// Continue opens a session to add to it.
-func (c *commands) Continue(path string) {
-	c.jobs.Start(
-		opening(path),
-		func(ctx context.Context) error {
-			return c.engine.ContinueSession(ctx, path)
-		},
-	)
-}
-
-// opening says which session is opened; a file's name may hold what is masked.
-func opening(path string) lang.Text {
-	name := redact.Text(filepath.Base(path))
-	return lang.Text{EN: "Opening " + name + " …", ZH: "正在打开 " + name + " …"}
 }
 
 // Rename names the open session.

@@ -68,6 +68,7 @@ func (s *source) Snapshot() feed.Snapshot {
 		Progress: -1, Health: st.Health, Busy: s.jobs.Busy(), Notices: s.jobs.Notices(),
 	}}
 	if now.Session != nil {
+		out.Status.ReadOnly, out.Status.Evidence = now.Session.ReadOnly(), s.evidence()
 		out.Rows = shown{now.Session, now.View}
 	}
 	if out.Status.Address == "" {
@@ -88,6 +89,15 @@ func (s *source) Snapshot() feed.Snapshot {
 type shown struct {
 	*session.Session
 	view int
+}
+
+// evidence is what was given to the open session.
+func (s *source) evidence() []feed.Evidence {
+	var out []feed.Evidence
+	for _, e := range s.engine.Evidence() {
+		out = append(out, feed.Evidence{ID: e.ID, Name: e.Name, Kind: e.Kind, Off: e.Off, Fixed: e.Fixed, Events: e.Events})
+	}
+	return out
 }
 
 // reachable describes an address that means every network by one that a phone can

@@ -173,6 +173,38 @@ func TestModelCombinesRowsReportAndMarks(t *testing.T) {
 	})
 }
 
+// TestNotesFindTheirRows: that of an exchange its row, that of an attempt all of its rows;
+// what is taken back is gone.
+func TestNotesFindTheirRows(t *testing.T) {
+	b := newIndex()
+	b.put(row(1, 1, "a.example.com", 200))
+	b.put(row(2, 2, "b.example.com", 200))
+	r := login()
+	r.Notes = []inspector.Note{{Exchange: 2, Mark: "star", Text: "odd"}, {Attempt: 1, Mark: "red"}}
+	b.setReport(r)
+	find := func(text string) string {
+		f, err := filter.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return keys(b.show(f, ByTime, false))
+	}
+	all := fmt.Sprintf("0:1 1:%d ", StepKey(1, 1).ID)
+	if got := find("marked:star note:odd"); got != "0:2 " {
+		t.Errorf("of the exchange: %s", got)
+	}
+	if got := find("marked:red"); got != all {
+		t.Errorf("of the attempt: %s, want %s", got, all)
+	}
+	if n := b.rows[1].Noted; n == nil || n.Text != "odd" || b.rows[0].Noted != nil {
+		t.Errorf("noted %+v, %+v", b.rows[0].Noted, n)
+	}
+	b.setReport(login())
+	if got := find("marked:any"); got != "" {
+		t.Errorf("after the notes are gone: %s", got)
+	}
+}
+
 // TestLongTunnelIsOneRow: what is reported of it later is in the row that
 // it had, which may be selected.
 func TestLongTunnelIsOneRow(t *testing.T) {

@@ -23,6 +23,8 @@ type index struct {
 	tunnels map[exchange.TunnelKey]int
 	steps   []*Row // of the report, without an exchange
 	ann     map[exchange.ID]note
+	noted   map[exchange.ID]inspector.Note // by a person
+	ofFlow  map[int]inspector.Note         // of attempts
 	report  *inspector.Report
 	masked  *inspector.Report // of report
 	devices map[string]bool
@@ -90,6 +92,7 @@ func (b *index) same(s string) string {
 
 // annotate adds to a fresh row what the report says of it.
 func (b *index) annotate(row *Row) {
+	defer b.addNotes(row)
 	n, ok := b.ann[exchange.ID(row.Key.ID)]
 	if !ok || row.Key.Kind != ExchangeRow {
 		row.Outcome = plainOutcome(row)
@@ -136,21 +139,68 @@ func (b *index) setReport(r *inspector.Report) {
 	b.report = r
 	masked := report.Masked(*r)
 	b.masked = &masked
-	old := b.ann
+	changed := map[exchange.ID]bool{}
+	b.speaksOf(changed)
 	b.ann = map[exchange.ID]note{}
 	b.steps = nil
+	b.takeNotes(r.Notes)
 	for i := range r.Flows {
 		b.takeFlow(&r.Flows[i])
 	}
-	for id := range old {
-		if _, still := b.ann[id]; !still {
-			b.refresh(id)
-		}
-	}
-	for id := range b.ann {
+	b.speaksOf(changed)
+	for id := range changed {
 		b.refresh(id)
 	}
 	slices.SortStableFunc(b.steps, byTime)
+}
+
+// speaksOf adds the exchanges of which the report and a person's notes speak now.
+func (b *index) speaksOf(ids map[exchange.ID]bool) {
+	for id := range b.ann {
+		ids[id] = true
+	}
+	for id := range b.noted {
+		ids[id] = true
+	}
+}
+
+// takeNotes remembers what a person wrote and marked.
+func (b *index) takeNotes(list []inspector.Note) {
+	b.noted, b.ofFlow = map[exchange.ID]inspector.Note{}, map[int]inspector.Note{}
+	for _, n := range list {
+		switch {
+		case n.Exchange != 0:
+			b.noted[n.Exchange] = n
+		case n.Attempt != 0:
+			b.ofFlow[n.Attempt] = n
+		}
+	}
+}
+
+// addNotes gives a fresh row the notes on it and on its attempt, by which it is found.
+func (b *index) addNotes(row *Row) {
+	row.Noted, row.Item.Noted = nil, nil
+	if n, ok := b.noted[exchange.ID(row.Key.ID)]; ok && row.Key.Kind == ExchangeRow {
+		row.Noted = &n
+	}
+	whole, ofFlow := b.ofFlow[row.Flow]
+	if row.Noted == nil && !ofFlow {
+		return
+	}
+	all := []inspector.Note{whole}
+	if row.Noted != nil {
+		all = append(all, *row.Noted)
+	}
+	found := &filter.Noted{}
+	for _, n := range all {
+		if n.Mark != "" {
+			found.Marks = append(found.Marks, n.Mark)
+		}
+		if n.Text != "" {
+			found.Texts = append(found.Texts, n.Text)
+		}
+	}
+	row.Item.Noted = found
 }
 
 func (b *index) takeFlow(f *inspector.Flow) {
@@ -176,6 +226,7 @@ func (b *index) takeFlow(f *inspector.Flow) {
 		}
 		row.Item.Device = f.Device
 		n.fill(row)
+		b.addNotes(row)
 		b.steps = append(b.steps, row)
 	}
 }

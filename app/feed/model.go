@@ -109,6 +109,8 @@ type Row struct {
 	Code string
 	// Mark is the event behind a MarkRow.
 	Mark exchange.Event
+	// Noted is the note of a person on the exchange, nil for none. It is unmasked.
+	Noted *inspector.Note
 }
 
 // Status is what the engine is doing.
@@ -118,6 +120,11 @@ type Status struct {
 	Address string
 	// Session names the open session; Path is its file, "" if unsaved.
 	Session, Path string
+	// ReadOnly is true for a session that was opened for reading.
+	ReadOnly bool
+	// Evidence is what a person gave to the session beside what was captured, also what is
+	// taken off.
+	Evidence []Evidence
 	// Started is true once the engine is up, so that the window can distinguish
 	// "empty" from "not yet known".
 	Started bool
@@ -130,6 +137,16 @@ type Status struct {
 	Health  session.Health
 }
 
+// Evidence is a checked app, a file that was read, or an answer. Its Name is unmasked.
+type Evidence struct {
+	ID, Name string
+	Kind     session.EvidenceKind
+	// Off is true while it is taken off, Fixed for what cannot be.
+	Off, Fixed bool
+	// Events counts those of a file.
+	Events int64
+}
+
 // Notice says what happened, why, and what to do.
 type Notice struct {
 	ID  int
@@ -138,6 +155,23 @@ type Notice struct {
 	// Listen is an address that would be free to listen at, "" if that is not
 	// what the notice is about.
 	Listen string
+	// Question is asked in place of the notice, nil for none. Whatever is answered, the
+	// notice is then dismissed.
+	Question *Question
+}
+
+// Question is what a person must decide before something is done.
+type Question struct {
+	Title, Text lang.Text
+	// Answers are offered beside "Cancel", which does nothing.
+	Answers []Answer
+}
+
+// Answer is one way to go on. Do returns at once.
+type Answer struct {
+	Name string // of its button
+	Text lang.Text
+	Do   func()
 }
 
 // FilterEmpty reports whether every line passes.

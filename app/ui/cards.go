@@ -5,7 +5,9 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
+	"loginscope/app/session"
 	"loginscope/app/ui/kit"
+	"loginscope/app/ui/note"
 	"loginscope/app/ui/page"
 	"loginscope/app/ui/theme"
 	"loginscope/app/ui/verdict"
@@ -28,7 +30,8 @@ func newCardList(w *Window) *cardList {
 	l.CreateItem = func() fyne.CanvasObject { return newCard(w.env) }
 	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
 		if i < len(l.flows) {
-			o.(*card).set(l.flow(i))
+			n := w.shown.Note(0, l.flow(i).ID)
+			o.(*card).set(l.flow(i), note.Prefix(session.Mark(n.Mark), n.Text))
 		}
 	}
 	l.OnSelected = func(i widget.ListItemID) {
@@ -105,9 +108,11 @@ func newCard(env *kit.Env) *card {
 	return c
 }
 
-func (c *card) set(f *inspector.Flow) {
+// set shows an attempt, behind what stands for its note.
+func (c *card) set(f *inspector.Flow, noted string) {
 	var word string
 	c.when.Text, c.who.Text, word = verdict.Brief(c.env, f)
+	c.when.Text = noted + c.when.Text
 	c.chip = c.env.Chip(c.env.Cut(word, kit.SmallStrong, c.env.S(84)), verdict.Tone(&f.Verdict))
 	c.Refresh()
 	c.place(c.Size())

@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"loginscope/app/engine"
 	"loginscope/app/feed"
+	"loginscope/app/session"
 	"loginscope/inspector/cause"
 )
 
@@ -19,6 +21,10 @@ type Commands interface {
 	NewSession()
 	// Answer takes what a person says of phone or app, "" takes it back.
 	Answer(f cause.Fact, value string)
+	// Give takes a piece of evidence off the session, or puts it back.
+	Give(id string, on bool)
+	// Note keeps a mark and a text on something in the session; "" is none.
+	Note(on engine.On, mark session.Mark, text string)
 	// SaveFile writes a new file into a folder, under a name that is free, and reports it in
 	// a notice.
 	SaveFile(folder, name string, content []byte)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -28,16 +29,26 @@ type files struct {
 	*desk
 	asked []string
 	list  []session.Info
+	trash []session.Trashed
 }
 
 func (f *files) Recent(context.Context) ([]session.Info, error) { return f.list, nil }
 func (f *files) Continue(p string)                              { f.asked = append(f.asked, "continue "+p) }
-func (f *files) Rename(n string)                                { f.asked = append(f.asked, "rename "+n) }
-func (f *files) SaveMasked(p string)                            { f.asked = append(f.asked, "masked "+p) }
-func (f *files) SaveWithValues(p string)                        { f.asked = append(f.asked, "values "+p) }
-func (f *files) ExportHAR(p string)                             { f.asked = append(f.asked, "har "+p) }
-func (f *files) PlayCase()                                      { f.asked = append(f.asked, "play") }
-func (f *files) OpenSealed(p, pass string)                      { f.asked = append(f.asked, "sealed "+p+pass) }
+func (f *files) Delete(_ context.Context, p string) (session.Trashed, error) {
+	f.asked = append(f.asked, "delete "+p)
+	return session.Trashed{ID: "/s/.trash/1"}, nil
+}
+func (f *files) Restore(_ context.Context, id string) (string, error) {
+	f.asked = append(f.asked, "restore "+id)
+	return "/s/a.loginscope", nil
+}
+func (f *files) Trash(context.Context) ([]session.Trashed, error) { return f.trash, nil }
+func (f *files) Rename(n string)                                  { f.asked = append(f.asked, "rename "+n) }
+func (f *files) SaveMasked(p string)                              { f.asked = append(f.asked, "masked "+p) }
+func (f *files) SaveWithValues(p string)                          { f.asked = append(f.asked, "values "+p) }
+func (f *files) ExportHAR(p string)                               { f.asked = append(f.asked, "har "+p) }
+func (f *files) PlayCase()                                        { f.asked = append(f.asked, "play") }
+func (f *files) OpenSealed(p, pass string)                        { f.asked = append(f.asked, "sealed "+p+pass) }
 func (f *files) SaveBundle(p string, o engine.BundleOptions) {
 	f.asked = append(f.asked, fmt.Sprint("bundle ", p, o.Keep, o.LeaveOut, o.Passphrase))
 }
@@ -78,6 +89,173 @@ func TestSessionsAreListedOpenedAndRenamed(t *testing.T) {
 	press(t, w, "session-rename")
 	if got := strings.Join(append(d.asked, f.asked...),
 		"; "); got != "open /s/a.loginscope; continue /s/a.loginscope; rename Ticket 7" {
+		t.Errorf("asked %q", got)
+	}
+}
+
+// TestSessionsAreSearchedAndOrdered: by words of the card, and by name.
+func TestSessionsAreSearchedAndOrdered(t *testing.T) {
+	f := &files{list: []session.Info{
+		{Path: "/s/b.loginscope", Meta: session.Meta{Name: "beta 13812345678"}, Modified: start},
+		{Path: "/s/a.loginscope", Meta: session.Meta{Name: "Alpha"}, Modified: start.Add(-time.Hour)},
+	}}
+	w, _ := open(t, func(c *Config) { f.desk = c.Commands.(*desk); c.Files = f })
+	show(w, model(1))
+	press(t, w, "place-sessions")
+	run(w, 5*time.Second)
+	names := func() string {
+		var out []string
+		for _, l := range w.State().Text {
+			out = append(out, strings.Fields(l)[0])
+		}
+		return strings.Join(out, " ")
+	}
+	if got := names(); got != "beta Alpha" {
+		t.Errorf("by date: %s", got)
+	}
+	press(t, w, "session-order-name")
+	if got := names(); got != "Alpha beta" {
+		t.Errorf("by name: %s", got)
+	}
+	search := w.env.Controls.All()["session-search"].(*kit.Field)
+	for query, want := range map[string]string{"alpha": "Alpha", "BETA 2026": "beta", "nothing": "No"} {
+		search.SetText(query)
+		if got := names(); got != want {
+			t.Errorf("search %q: %s", query, got)
+		}
+	}
+	press(t, w, "language")
+	if got := w.env.Controls.All()["session-search"].(*kit.Field).Text; got == "" {
+		t.Error("the search is gone after a change of language")
+	}
+}
+
+// TestDeletingASessionCanBeUndone: without a question, by the notice or from the list.
+func TestDeletingASessionCanBeUndone(t *testing.T) {
+	f := &files{
+		list:  []session.Info{{Path: "/s/a.loginscope", Meta: session.Meta{Name: "Tuesday 13812345678"}}},
+		trash: []session.Trashed{{ID: "/s/.trash/2", Path: "/s/old.loginscope", Deleted: start}},
+	}
+	w, _ := open(t, func(c *Config) { f.desk = c.Commands.(*desk); c.Files = f })
+	show(w, model(1))
+	press(t, w, "place-sessions")
+	run(w, 5*time.Second)
+	press(t, w, "recent-delete-0")
+	run(w, 5*time.Second)
+	run(w, 5*time.Second)
+	if got := w.State().Notice; !strings.Contains(got, "Tuesday") || strings.Contains(got, "13812345678") {
+		t.Errorf("notice %q", got)
+	}
+	press(t, w, "session-undo")
+	run(w, 5*time.Second)
+	run(w, 5*time.Second)
+	press(t, w, "trash-restore-0")
+	run(w, 5*time.Second)
+	if got := strings.Join(f.asked, "; "); got != "delete /s/a.loginscope; restore /s/.trash/1; restore /s/.trash/2" {
+		t.Errorf("asked %q", got)
+	}
+}
+
+// TestAQuestionOfTheProgramIsAsked: once, and whatever is answered it is dismissed.
+func TestAQuestionOfTheProgramIsAsked(t *testing.T) {
+	w, d := open(t)
+	m := model(1)
+	m.Status.Notices = []feed.Notice{{ID: 7, Question: &feed.Question{Title: lang.Both("A capture is running", "正在抓包"),
+		Answers: []feed.Answer{{Name: "end", Text: lang.Both("Stop", "停止"), Do: func() { d.note("end it") }}}}}}
+	show(w, m)
+	if !w.State().Dialog || w.State().Notice != "" {
+		t.Fatalf("dialog %v, notice %q", w.State().Dialog, w.State().Notice)
+	}
+	press(t, w, "question-end")
+	show(w, m) // the notice is not dismissed yet
+	if got := strings.Join(d.asked, "; "); got != "dismiss 7; end it" || w.State().Dialog {
+		t.Errorf("asked %q, dialog %v", got, w.State().Dialog)
+	}
+	m.Status.Notices[0].ID = 8
+	show(w, m)
+	typeKey(w, fyne.KeyEscape)
+	if got := strings.Join(d.asked, "; "); got != "dismiss 7; end it; dismiss 8" || w.State().Dialog {
+		t.Errorf("after Escape: asked %q, dialog %v", got, w.State().Dialog)
+	}
+}
+
+// TestTheTitleNamesTheSession: masked, also while values are shown.
+func TestTheTitleNamesTheSession(t *testing.T) {
+	w, _ := open(t)
+	m := model(1)
+	m.Status.Session, m.Status.ReadOnly = "case 13812345678", true
+	show(w, m)
+	revealNow(t, w)
+	if got := w.win.Title(); got != "case 138****5678 – Loginscope (read only)" {
+		t.Errorf("title %q", got)
+	}
+	if got := w.State().Status; !strings.Contains(got, "case 138****5678") || !strings.Contains(got, "for reading") {
+		t.Errorf("status %q", got)
+	}
+}
+
+// TestEvidenceIsTakenOffAndPutBack: each piece where the verdict is.
+func TestEvidenceIsTakenOffAndPutBack(t *testing.T) {
+	w, d := open(t)
+	m := model(1)
+	m.Status.Evidence = []feed.Evidence{
+		{ID: "app", Kind: session.EvidenceApp, Name: "shop 13812345678.apk"},
+		{ID: "file-1", Kind: session.EvidenceFile, Name: "a.log", Events: 12, Off: true},
+		{ID: "answer:vpn", Kind: session.EvidenceAnswer, Name: "vpn=off"},
+		{ID: "file-2", Kind: session.EvidenceFile, Name: "b.log", Fixed: true},
+	}
+	show(w, m)
+	for name, want := range map[string]string{"given-app": "App: shop 138****5678.apk",
+		"given-file-1": "File: a.log (12 events) (taken off)", "given-answer:vpn": "VPN"} {
+		b, ok := w.env.Controls.All()[name].(*kit.Button)
+		if !ok || !strings.Contains(b.Text(), want) {
+			t.Errorf("%s: %v, want %q", name, b, want)
+			continue
+		}
+		press(t, w, name)
+	}
+	if _, ok := w.env.Controls.All()["given-file-2"]; ok {
+		t.Error("a file that cannot be taken off has a button")
+	}
+	slices.Sort(d.asked)
+	if got := strings.Join(d.asked, "; "); got != "give answer:vpn false; give app false; give file-1 true" {
+		t.Errorf("asked %q", got)
+	}
+}
+
+// TestNotesAreWrittenAndShown: on an exchange, an attempt and the session, masked where
+// they are shown.
+func TestNotesAreWrittenAndShown(t *testing.T) {
+	f := &files{}
+	w, d := open(t, func(c *Config) { f.desk = c.Commands.(*desk); c.Files = f })
+	m := model(1)
+	m.Report.Notes = []inspector.Note{{Attempt: 1, Mark: "star", Text: "ask 13812345678"}}
+	m.Rows[0].Noted = &inspector.Note{Exchange: 1, Mark: "red", Text: "odd"}
+	show(w, m)
+	write := func(button, mark, text string) {
+		press(t, w, button)
+		w.env.Controls.All()["note-text"].(*kit.Field).SetText(text)
+		press(t, w, "note-mark-"+mark)
+		press(t, w, "note-save")
+	}
+	w.refer(page.Attempt{ID: 1})
+	if cells := strings.Join(w.State().Rows[0], " "); !strings.Contains(cells, "●✎ STS token") {
+		t.Errorf("the line of a marked exchange: %s", cells)
+	}
+	press(t, w, "attempt-note")
+	if got := w.env.Controls.All()["note-text"].(*kit.Field).Text; got != "ask 13812345678" {
+		t.Errorf("whoever wrote the note sees %q", got)
+	}
+	press(t, w, "note-cancel")
+	write("attempt-note", "none", " later ")
+	chooseRow(w, w.shown.Model.Rows[0])
+	goTo(t, w, "exchanges")
+	write("exchange-note", "blue", "this one")
+	w.here("menu.note")
+	press(t, w, "note-cancel")
+	goTo(t, w, "sessions")
+	write("session-note", "none", "ticket 7")
+	if got := strings.Join(d.asked, "; "); got != "note {0 1}  later; note {1 0} blue this one; note {0 0}  ticket 7" {
 		t.Errorf("asked %q", got)
 	}
 }

@@ -52,6 +52,10 @@ func (h *host) Run(limit time.Duration, work func(context.Context) (then func())
 	})
 }
 
+func (h *host) Offer(what, why, name, button string, do func()) {
+	h.w.notices.say(false, what, why, &offer{name: name, text: button, do: do})
+}
+
 func (h *host) Copy(text string) { h.CopyMasked(h.Env().T("copy.done"), text, nil) }
 
 func (h *host) CopyMasked(done, masked string, values func() string) {

@@ -24,7 +24,7 @@ var menuOrder = []string{
 	"menu.filter", "menu.table", "menu.zoomin", "menu.zoomout", "menu.present",
 	"menu.theme", "menu.language", "menu.reveal",
 	"menu.columns", "filter.keep", "menu.fullscreen",
-	"menu.copy", "menu.copymd", "menu.export", "menu.older", "menu.newer", "menu.compare", "menu.play",
+	"menu.copy", "menu.copymd", "menu.export", "menu.note", "menu.older", "menu.newer", "menu.compare", "menu.play",
 }
 
 // menus is the order of the menus.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -76,8 +77,10 @@ func (n *noticeBar) newest() *feed.Notice {
 	if n.own != nil {
 		return n.own
 	}
-	if s := n.w.shown.Model.Status.Notices; len(s) > 0 {
-		return &s[len(s)-1]
+	for _, s := range slices.Backward(n.w.shown.Model.Status.Notices) {
+		if s.Question == nil { // a question is asked by itself
+			return &s
+		}
 	}
 	if err := n.w.shown.Model.ReadErr; err != nil {
 		return &feed.Notice{

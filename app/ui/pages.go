@@ -21,9 +21,11 @@ import (
 // pages lists the pages in the order of the rail; the first is shown at the start.
 // A new page is its package and a line here.
 func pages(c *Config, l look.Look) []page.Page {
-	lines := listing.Config{Reader: c.Reader, SetView: c.Commands.SetView, Settings: c.Settings}
+	lines := listing.Config{Reader: c.Reader, SetView: c.Commands.SetView, Settings: c.Settings, Note: c.Commands.Note}
 	return []page.Page{
-		attempts.New(lines, c.Commands.Answer),
+		attempts.New(lines, attempts.Actions{
+			Answer: c.Commands.Answer, Give: c.Commands.Give, Note: c.Commands.Note,
+		}),
 		exchanges.New(lines),
 		findings.New(),
 		codes.New(),
@@ -31,7 +33,7 @@ func pages(c *Config, l look.Look) []page.Page {
 		appcheck.New(c.Apps, c.Commands.Open),
 		replay.New(c.Replays, c.Reader),
 		lab.New(c.Scenarios, c.Commands.RunScenario),
-		sessions.New(c.Files),
+		sessions.New(c.Files, sessions.Actions{Give: c.Commands.Give, Note: c.Commands.Note}),
 		settings.New(l, c.Captures),
 		compare.New(c.Reader, c.Compares),
 		playback.New(),

@@ -19,6 +19,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"loginscope/app/engine"
 	"loginscope/app/feed"
 	"loginscope/app/feed/filter"
 	"loginscope/app/i18n"
@@ -62,6 +63,10 @@ func (d *desk) Answer(f cause.Fact, v string) {
 }
 func (d *desk) Dismiss(n int) {
 	d.note(fmt.Sprint("dismiss ", n))
+}
+func (d *desk) Give(id string, on bool) { d.note(fmt.Sprint("give ", id, " ", on)) }
+func (d *desk) Note(on engine.On, mark session.Mark, text string) {
+	d.note(fmt.Sprint("note ", on, " ", mark, " ", text))
 }
 func (d *desk) SaveFile(folder, name string, b []byte) {
 	d.note("save " + folder + "/" + name + ": " + string(b))

@@ -92,10 +92,14 @@ type Window struct {
 	busy    *busyCard
 	narrow  bool
 	dialog  dialog.Dialog // on top, nil if none
-	period  reveal.Period // during which values are shown
-	band    *revealBand
-	end     ending
-	waits   waitLog
+	// answered is the ID of the last question of the program that was answered, title what
+	// the desktop shows of the window.
+	answered int
+	title    string
+	period   reveal.Period // during which values are shown
+	band     *revealBand
+	end      ending
+	waits    waitLog
 }
 
 // New builds the window; ShowAndRun is the App's.
@@ -163,7 +167,7 @@ func (w *Window) restyle() {
 
 // build makes every part anew.
 func (w *Window) build() {
-	w.win.SetTitle(w.env.T("app.name"))
+	w.title = ""
 	w.float = container.NewWithoutLayout()
 	w.top, w.rail, w.notices = newTopbar(w), newRail(w), newNoticeBar(w)
 	w.busy, w.band = newBusyCard(w), newRevealBand(w)
@@ -195,6 +199,24 @@ func (w *Window) update() {
 	w.notices.update()
 	w.busy.update()
 	w.current.Update()
+	w.entitle()
+	w.askQuestions()
+}
+
+// entitle names the open session in the title of the window, masked also while values are
+// shown: the desktop shows it in lists of windows.
+func (w *Window) entitle() {
+	title := w.env.T("app.name")
+	if s := w.shown.Model.Status; s.Session != "" {
+		title = w.shown.Cover(s.Session) + " – " + title
+		if s.ReadOnly {
+			title = w.env.T("app.title.readonly", title)
+		}
+	}
+	if title != w.title {
+		w.title = title
+		w.win.SetTitle(title)
+	}
 }
 
 // show brings a page to the screen.
@@ -271,7 +293,10 @@ func (w *Window) otherLanguage() {
 }
 
 // open shows a dialog as large as there is room; Escape closes it.
-func (w *Window) open(d dialog.Dialog, want fyne.Size) {
+func (w *Window) open(d dialog.Dialog, want fyne.Size) { w.openUntil(d, want, func() {}) }
+
+// openUntil is open with what is done once the dialog is closed.
+func (w *Window) openUntil(d dialog.Dialog, want fyne.Size, closed func()) {
 	room := w.win.Canvas().Size()
 	d.Resize(fyne.NewSize(min(w.env.S(want.Width), room.Width-40), min(w.env.S(want.Height), room.Height-60)))
 	w.dialog = d
@@ -279,6 +304,8 @@ func (w *Window) open(d dialog.Dialog, want fyne.Size) {
 		if w.dialog == d {
 			w.dialog = nil
 		}
+		closed()
+		w.askQuestions()
 	})
 	d.Show()
 }

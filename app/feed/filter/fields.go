@@ -1,11 +1,13 @@
 package filter
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"loginscope/codes"
+	"loginscope/lang"
 )
 
 // field is one word before a colon.
@@ -32,7 +34,23 @@ func carrierWords() []string {
 }
 
 // Has are the values of has:.
-var Has = []string{"code", "failure", "body", "flow", "status", "step"}
+var Has = []string{"code", "failure", "body", "flow", "status", "step", "note"}
+
+// anyMark is the value of marked: for every mark.
+const anyMark = "any"
+
+// Marks are the values of marked:.
+var Marks = append([]string{anyMark}, markWords()...)
+
+func markWords() []string {
+	var out []string
+	for _, e := range lang.Lexicon() {
+		if e.Group == lang.Mark {
+			out = append(out, e.Word)
+		}
+	}
+	return out
+}
 
 // carriers finds a carrier's issuer by what a person calls it.
 var carriers = func() map[string]string {
@@ -63,6 +81,8 @@ func fields() []field {
 			numbers(func(it *Item) (int64, bool) { return int64(it.Flow), it.Flow != 0 }, plainNumber)},
 		{"device", "device:192.168.1.5", nil, part(func(it *Item) string { return it.Device })},
 		{"has", "has:code", Has, has},
+		{"marked", "marked:star", Marks, marked},
+		{"note", "note:retry", nil, note},
 	}
 }
 
@@ -144,6 +164,22 @@ func code(v string) (func(*Item) bool, bool) {
 	}, true
 }
 
+func marked(v string) (func(*Item) bool, bool) {
+	v = strings.ToLower(v)
+	if v == anyMark {
+		return func(it *Item) bool { return it.Noted != nil && len(it.Noted.Marks) > 0 }, true
+	}
+	return func(it *Item) bool { return it.Noted != nil && slices.Contains(it.Noted.Marks, v) },
+		slices.Contains(Marks, v)
+}
+
+func note(v string) (func(*Item) bool, bool) {
+	v = strings.ToLower(v)
+	return func(it *Item) bool {
+		return it.Noted != nil && slices.ContainsFunc(it.Noted.Texts, func(text string) bool { return contains(text, v) })
+	}, true
+}
+
 func has(v string) (func(*Item) bool, bool) {
 	switch strings.ToLower(v) {
 	case "code":
@@ -158,6 +194,8 @@ func has(v string) (func(*Item) bool, bool) {
 		return func(it *Item) bool { return it.Status != 0 }, true
 	case "step":
 		return func(it *Item) bool { return it.Step != "" }, true
+	case "note":
+		return func(it *Item) bool { return it.Noted != nil && len(it.Noted.Texts) > 0 }, true
 	}
 	return nil, false
 }

@@ -10,6 +10,8 @@
 //	status:400-499 size:>10k took:>=500ms flow:2
 //	-status:200             not
 //	has:code                see Has
+//	marked:star             marked by a person; marked:any for every mark
+//	note:retry              a person's note contains it
 package filter
 
 import (
@@ -39,9 +41,14 @@ type Item struct {
 	Flow     int
 	Failure  string // an exchange.FailureCause or a refusal's cause
 	Egress   string
+	// Noted is what a person set and wrote on the row or its attempt, nil for nothing.
+	Noted *Noted
 	// Words are further texts that free text is looked for in: labels.
 	Words []string
 }
+
+// Noted are marks and texts of notes.
+type Noted struct{ Marks, Texts []string }
 
 // Authority is the host, with the port unless it is the scheme's own.
 func (it *Item) Authority() string {

@@ -13,7 +13,7 @@ func sample() *Item {
 		Lane: "carrier", Carrier: "cu",
 		Codes: []string{"600025", "410002", "1105"}, Status: 404, Size: 20000,
 		Duration: 612 * time.Millisecond, Flow: 2,
-		Words: []string{"取 token"}}
+		Words: []string{"取 token"}, Noted: &Noted{Marks: []string{"star"}, Texts: []string{"Second Retry"}}}
 }
 
 func TestMatch(t *testing.T) {
@@ -36,6 +36,8 @@ func TestMatch(t *testing.T) {
 		{"took:>500ms", true}, {"took:>1s", false}, {"took:600-700", true},
 		{"flow:2", true}, {"flow:1", false}, {"device:192.168", true}, {"method:get", true}, {"method:POST", false},
 		{"has:code", true}, {"has:failure", false}, {"-has:failure", true}, {"path:/unicom", true},
+		{"marked:star", true}, {"marked:any", true}, {"marked:red", false}, {"-marked:any", false},
+		{"note:retry", true}, {"note:first", false}, {"has:note", true},
 		{"https://ali.wosms.cn", false}, {"step：token", true},
 	} {
 		f, err := Parse(c.in)
@@ -46,6 +48,19 @@ func TestMatch(t *testing.T) {
 		if got := f.Match(sample()); got != c.want {
 			t.Errorf("%s: got %v, want %v", c.in, got, c.want)
 		}
+	}
+}
+
+// TestWithoutANote: a row that nobody marked or wrote on matches none of them.
+func TestWithoutANote(t *testing.T) {
+	for _, in := range []string{"marked:any", "marked:star", "note:a", "has:note"} {
+		f, err := Parse(in)
+		if err != nil || f.Match(&Item{}) {
+			t.Errorf("%s matches a row without notes, %v", in, err)
+		}
+	}
+	if _, err := Parse("marked:purple"); err == nil {
+		t.Error("a mark that does not exist is no error")
 	}
 }
 

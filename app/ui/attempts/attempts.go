@@ -9,9 +9,11 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"loginscope/app/engine"
 	"loginscope/app/feed"
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/listing"
+	"loginscope/app/ui/note"
 	"loginscope/app/ui/page"
 	"loginscope/app/ui/sequence"
 	"loginscope/app/ui/verdict"
@@ -27,7 +29,7 @@ const ID page.ID = "attempts"
 type Page struct {
 	page.Base
 	cfg     listing.Config
-	answer  func(f cause.Fact, value string)
+	act     Actions
 	diagram *sequence.Diagram
 	pane    *listing.Pane
 
@@ -45,11 +47,18 @@ type Page struct {
 	emptyKind    string
 }
 
-// New returns the page over the open session; answer takes what a person says of
-// phone and app.
-func New(cfg listing.Config, answer func(f cause.Fact, value string)) *Page {
-	return &Page{cfg: cfg, answer: answer, tab: "verdict"}
+// Actions are what a person does with an attempt. They return at once.
+type Actions struct {
+	// Answer takes what a person says of phone and app.
+	Answer func(f cause.Fact, value string)
+	// Give takes a piece of evidence off the session, or puts it back.
+	Give func(id string, on bool)
+	// Note keeps what a person marks and writes.
+	Note note.Save
 }
+
+// New returns the page over the open session.
+func New(cfg listing.Config, act Actions) *Page { return &Page{cfg: cfg, act: act, tab: "verdict"} }
 
 // Info is for page.Page.
 func (p *Page) Info() page.Info {
@@ -116,7 +125,7 @@ func (p *Page) compose() {
 		case "exchanges":
 			p.lower.Objects = []fyne.CanvasObject{env.InPane(p.pane.List)}
 		case "detail":
-			p.lower.Objects = []fyne.CanvasObject{env.InPane(p.pane.Detail)}
+			p.lower.Objects = []fyne.CanvasObject{env.InPane(p.pane.About)}
 		default:
 			p.lower.Objects = []fyne.CanvasObject{p.card}
 		}
@@ -143,7 +152,7 @@ func (p *Page) bottom() fyne.CanvasObject {
 		return env.InPane(p.pane.List)
 	}
 	p.beside = true
-	split := container.NewHSplit(env.InPane(p.pane.List), env.InPane(p.pane.Detail))
+	split := container.NewHSplit(env.InPane(p.pane.List), env.InPane(p.pane.About))
 	split.Offset = 0.56
 	return split
 }
@@ -202,6 +211,7 @@ func (p *Page) Update() {
 	if chosen {
 		p.showDetail(f)
 	}
+	p.pane.Notes()
 	p.zoomText()
 }
 
@@ -259,14 +269,17 @@ func (p *Page) drawFlow(f *inspector.Flow) {
 	}
 	p.drawn = f
 	p.title.Objects = []fyne.CanvasObject{env.NewParagraph(heading(env, f), kit.Title, env.Palette.Text)}
-	p.under.Objects = []fyne.CanvasObject{env.NewParagraph(flowFacts(env, f), kit.Small, env.Muted)}
+	p.under.Objects = []fyne.CanvasObject{kit.NewColumn(0,
+		env.NewParagraph(flowFacts(env, f), kit.Small, env.Muted),
+		note.Strip(p.Host, "attempt", heading(env, f), engine.On{Attempt: f.ID}, p.act.Note))}
 	p.title.Refresh()
 	p.under.Refresh()
 	p.diagram.SetFlow(f)
 	p.card.Objects = []fyne.CanvasObject{verdict.Card(env, f, p.Shown().Report().Facts, verdict.Actions{
 		CopyText: func() { p.copyText(false) }, CopyMarkdown: func() { p.copyText(true) },
 		ExplainCode: func(c inspector.CodeAt) { p.Refer(page.Code{Code: c.Code}) },
-		Answer:      p.answer, At: &p.at,
+		Answer:      p.act.Answer, At: &p.at,
+		Given: verdict.Given(env, p.Shown().Model.Status.Evidence, p.Shown().Mask, p.act.Give),
 	})}
 	p.card.Refresh()
 }

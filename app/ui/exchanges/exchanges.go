@@ -36,7 +36,7 @@ func (p *Page) Info() page.Info {
 func (p *Page) Build() fyne.CanvasObject {
 	env := p.Env()
 	p.pane, p.root, p.empty = listing.New(p.Host, p.cfg, p.pane), container.NewStack(), nil
-	list, about := env.InPane(p.pane.List), env.InPane(p.pane.Detail)
+	list, about := env.InPane(p.pane.List), env.InPane(p.pane.About)
 	if p.Narrow() {
 		p.split = container.NewVSplit(list, about)
 		p.split.Offset = 0.5

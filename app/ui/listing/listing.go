@@ -20,6 +20,7 @@ import (
 	"loginscope/app/ui/detail"
 	"loginscope/app/ui/kit"
 	"loginscope/app/ui/look"
+	"loginscope/app/ui/note"
 	"loginscope/app/ui/page"
 	"loginscope/app/ui/table"
 	"loginscope/inspector"
@@ -41,6 +42,8 @@ type Config struct {
 	// SetView asks the feed for other rows or another order; it returns at once.
 	SetView  func(feed.View)
 	Settings look.Settings
+	// Note keeps what a person marks and writes.
+	Note note.Save
 }
 
 // Pane is a table with the number of its lines below and the detail of the chosen
@@ -50,8 +53,11 @@ type Pane struct {
 	cfg    Config
 	Table  *table.Table
 	Detail *detail.Pane
-	// List is the table with its status line.
+	// List is the table with its status line, About the detail with the note on its line.
 	List   *fyne.Container
+	About  *fyne.Container
+	strip  *fyne.Container // the note
+	noted  noted           // as drawn
 	status *fyne.Container
 	gen    int // of the session whose detail is shown
 	// known are the secrets of the Model that is shown.
@@ -68,6 +74,8 @@ func New(h page.Host, cfg Config, before *Pane) *Pane {
 	p.Table = table.New(h.Env(), p.actions())
 	p.Detail = detail.New(p.detail())
 	p.List = container.NewBorder(nil, p.status, nil, nil, p.Table)
+	p.strip = container.NewStack()
+	p.About = container.NewBorder(p.strip, nil, nil, nil, p.Detail)
 	if before != nil {
 		p.Detail.Resume(before.Detail)
 	}
@@ -157,6 +165,7 @@ func (p *Pane) Update() {
 	v := p.host.Shown()
 	row := v.Row()
 	p.Detail.ShowRow(row, v.StepOf(row))
+	p.Notes()
 }
 
 // Lines shows the lines, and marks the chosen one.
@@ -184,6 +193,10 @@ func Shortcuts(pane func() *Pane) []page.Shortcut {
 	ctrl := fyne.KeyModifierShortcutDefault
 	return []page.Shortcut{
 		{Menu: "menu.view", Label: "menu.table", Key: fyne.KeyT, Mod: ctrl, Do: func() { pane().focus() }, Here: true},
+		{
+			Menu: "menu.diagnosis", Label: "menu.note", Key: fyne.KeyI, Mod: ctrl, Do: func() { pane().editNote() },
+			Here: true,
+		},
 		{
 			Menu:  "menu.view",
 			Label: "menu.columns",

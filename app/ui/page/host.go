@@ -44,6 +44,8 @@ type Host interface {
 	// Notify says what happened, and why, above the page. What is good goes away
 	// by itself.
 	Notify(bad bool, what, why string)
+	// Offer is Notify of something good with a button, which does do.
+	Offer(what, why, name, button string, do func())
 	// Copy puts text on the clipboard and says so, and how many values in it are masked.
 	// Clipboard is what is on it.
 	Copy(text string)

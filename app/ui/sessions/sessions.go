@@ -5,9 +5,7 @@ package sessions
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -16,10 +14,9 @@ import (
 	"loginscope/app/engine"
 	"loginscope/app/session"
 	"loginscope/app/ui/kit"
+	"loginscope/app/ui/note"
 	"loginscope/app/ui/page"
-	"loginscope/app/ui/table"
-	"loginscope/app/ui/theme"
-	"loginscope/inspector/redact"
+	"loginscope/app/ui/verdict"
 	"loginscope/lang"
 )
 
@@ -31,9 +28,15 @@ const ID page.ID = "sessions"
 type Files interface {
 	// Recent lists the sessions that were saved automatically, newest first.
 	Recent(ctx context.Context) ([]session.Info, error)
-	// Open reads files; Continue opens a session to add to it.
+	// Open reads files, a session for reading; Continue opens a session to add to it. While
+	// a capture runs the program asks what becomes of it.
 	Open(paths []string)
 	Continue(path string)
+	// Delete moves a session aside and Restore puts it back; Trash lists what can be put
+	// back. They may block.
+	Delete(ctx context.Context, path string) (session.Trashed, error)
+	Restore(ctx context.Context, id string) (path string, err error)
+	Trash(ctx context.Context) ([]session.Trashed, error)
 	// NewSession begins an empty session; the old one stays on the disk.
 	NewSession()
 	Rename(name string)
@@ -57,50 +60,78 @@ type Files interface {
 type Page struct {
 	page.Base
 	files  Files
+	act    Actions
+	about  *fyne.Container // note and evidence of the open session
+	drawn  string          // for which about was drawn
 	name   *kit.Field
 	list   *fyne.Container
 	shown  string // path and name of the session for which the list was made
 	named  string // the name that the entry was given
 	ticket int    // of the newest reading; an older one is dropped
+
+	found   []session.Info // as read, newest first
+	trash   []session.Trashed
+	failure error // of the reading
+	loaded  bool  // found is of this computer
+	query   string
+	order   order
+	orders  *fyne.Container
+}
+
+// Actions are what a person does with the open session beside its file. They return at
+// once.
+type Actions struct {
+	// Give takes a piece of evidence off, or puts it back.
+	Give func(id string, on bool)
+	// Note keeps what a person marks and writes.
+	Note note.Save
 }
 
 // New returns the page; without files it is absent.
-func New(files Files) *Page { return &Page{files: files} }
+func New(files Files, act Actions) *Page { return &Page{files: files, act: act, order: byDate} }
 
 // Info is for page.Page.
 func (p *Page) Info() page.Info {
 	return page.Info{ID: ID, Title: lang.Text{EN: "Sessions", ZH: "会话"}, Absent: p.files == nil}
 }
 
-// maxSessions limits the list; what is older is reached by opening its file.
-const maxSessions = 100
-
-// recentTimeout limits the reading of the list.
-const recentTimeout = 30 * time.Second
-
 // Build is for page.Page.
 func (p *Page) Build() fyne.CanvasObject {
 	env := p.Env()
-	p.list, p.shown, p.named = container.NewStack(), "?", ""
+	p.about, p.drawn = container.NewStack(), "?"
+	p.list, p.orders, p.shown, p.named = container.NewStack(), container.NewStack(), "?", ""
 	p.name = env.Entry("session-name", env.T("sessions.name"), false)
 	p.name.OnSubmitted = p.rename
-	buttons := kit.NewFlow(env.S(8),
-		env.NewButton("session-rename", env.T("sessions.rename"), kit.Normal, func() { p.rename(p.name.Text) }),
-		env.NewButton("session-copy", env.T("sessions.copy"), kit.Normal, p.saveMasked),
-		env.NewButton("session-har", env.T("sessions.har"), kit.Normal, func() { p.ChooseFolder(p.files.ExportHAR) }),
-		env.NewButton("session-copy-values", env.T("sessions.copyvalues"), kit.Quiet, p.saveWithValues),
-		env.NewButton("session-bundle", env.T("sessions.bundle"), kit.Normal, p.makeBundle),
-		env.NewButton("session-play", env.T("sessions.play"), kit.Quiet, p.files.PlayCase),
-		env.NewButton("session-open-sealed", env.T("sessions.sealed"), kit.Quiet, p.openSealed),
-		env.NewButton("session-open", env.T("sessions.openfile"), kit.Normal, func() {
-			p.ChooseFile(func(path string) { p.Refer(page.Files{Paths: []string{path}}) })
-		}),
-		env.NewButton("session-new", env.T("menu.new"), kit.Main, p.files.NewSession))
-	top := kit.NewColumn(env.S(8), env.NewParagraph(env.T("sessions.title"), kit.Title, env.Palette.Text),
-		env.NewParagraph(env.T("sessions.text"), kit.Body, env.Muted), p.name, buttons, env.Rule(),
-		env.Faint(env.T("sessions.recent"), kit.SmallStrong))
-	p.list.Objects = []fyne.CanvasObject{container.NewCenter(env.Faint(env.T("detail.loading"), kit.Body))}
-	return env.InPane(container.NewBorder(kit.Around(0, 0, 0, env.S(8), top), nil, nil, nil, p.list))
+	rename := env.NewButton("session-rename", env.T("sessions.rename"), kit.Normal, func() { p.rename(p.name.Text) })
+	search := env.Entry("session-search", env.T("sessions.search"), false)
+	search.Text = p.query
+	search.OnChanged = func(s string) { p.query = s; p.draw() }
+	head := kit.NewColumn(env.S(8), env.NewParagraph(env.T("sessions.title"), kit.Title, env.Palette.Text),
+		env.NewParagraph(env.T("sessions.text"), kit.Body, env.Muted),
+		container.NewBorder(nil, nil, nil, kit.Around(env.S(8), 0, 0, 0, rename), p.name), p.about, p.buttons(), env.Rule(),
+		env.Faint(env.T("sessions.recent"), kit.SmallStrong), search, p.orders)
+	p.draw()
+	return env.InPane(container.NewBorder(kit.Around(0, 0, 0, env.S(8), head), nil, nil, nil, p.list))
+}
+
+// buttons are what is done with the open session, and the ways to another one.
+func (p *Page) buttons() fyne.CanvasObject {
+	env := p.Env()
+	row := kit.NewFlow(env.S(8))
+	add := func(name, key string, rank kit.Rank, do func()) {
+		row.Add(env.NewButton("session-"+name, env.T(key), rank, do).Tight())
+	}
+	add("new", "menu.new", kit.Main, p.files.NewSession)
+	add("open", "sessions.openfile", kit.Normal, func() {
+		p.ChooseFile(func(path string) { p.Refer(page.Files{Paths: []string{path}}) })
+	})
+	add("open-sealed", "sessions.sealed", kit.Normal, p.openSealed)
+	add("bundle", "sessions.bundle", kit.Normal, p.makeBundle)
+	add("copy", "sessions.copy", kit.Normal, p.saveMasked)
+	add("har", "sessions.har", kit.Normal, func() { p.ChooseFolder(p.files.ExportHAR) })
+	add("copy-values", "sessions.copyvalues", kit.Quiet, p.saveWithValues)
+	add("play", "sessions.play", kit.Quiet, p.files.PlayCase)
+	return row
 }
 
 // saveMasked asks for a folder and writes a masked copy of the open session into it. A
@@ -132,6 +163,24 @@ func (p *Page) Update() {
 		p.shown = key
 		p.load()
 	}
+	p.showAbout()
+}
+
+// showAbout shows note and evidence of the open session.
+func (p *Page) showAbout() {
+	v, env := p.Shown(), p.Env()
+	m := v.Model
+	key := fmt.Sprint(m.Status.Evidence, v.Note(0, 0), v.Revealed, m.Gen)
+	if key == p.drawn {
+		return
+	}
+	p.drawn = key
+	col := kit.NewColumn(env.S(6), note.Strip(p.Host, "session", env.T("note.session"), engine.On{}, p.act.Note))
+	if given := verdict.Given(env, m.Status.Evidence, p.Shown().Mask, p.act.Give); given != nil {
+		col.Add(given)
+	}
+	p.about.Objects = []fyne.CanvasObject{col}
+	p.about.Refresh()
 }
 
 func (p *Page) rename(to string) {
@@ -140,77 +189,4 @@ func (p *Page) rename(to string) {
 		return
 	}
 	p.files.Rename(to)
-}
-
-// load reads the list off the UI goroutine.
-func (p *Page) load() {
-	p.ticket++
-	ticket := p.ticket
-	p.Run(recentTimeout, func(ctx context.Context) func() {
-		found, err := p.files.Recent(ctx)
-		return func() {
-			if ticket == p.ticket {
-				p.draw(found, err)
-			}
-		}
-	})
-}
-
-func (p *Page) draw(found []session.Info, err error) {
-	env := p.Env()
-	p.Hush()
-	col := kit.NewColumn(env.S(6))
-	switch {
-	case err != nil:
-		col.Add(env.NewParagraph("✗ "+env.T("sessions.failed"), kit.Strong, env.Ink(theme.ToneBad)))
-		col.Add(env.Paragraph(err.Error()))
-	case len(found) == 0:
-		col.Add(env.NewParagraph(env.T("sessions.none"), kit.Body, env.Muted))
-	}
-	for i, s := range found[:min(len(found), maxSessions)] {
-		col.Add(p.card(i, s))
-	}
-	if n := len(found) - maxSessions; n > 0 {
-		col.Add(env.NewParagraph(env.T("sessions.older", n), kit.Small, env.Muted))
-	}
-	p.list.Objects = []fyne.CanvasObject{kit.Page(col)}
-	p.list.Refresh()
-}
-
-func (p *Page) card(i int, s session.Info) fyne.CanvasObject {
-	env := p.Env()
-	name := s.Name
-	if name == "" {
-		name = strings.TrimSuffix(filepath.Base(s.Path), session.Ext)
-	}
-	own := s.Path == p.Shown().Model.Status.Path
-	if own && p.Shown().Model.Status.Session != "" {
-		name = p.Shown().Model.Status.Session // a new name may not be in the file yet
-	}
-	name = redact.Text(name)
-	facts := []string{
-		s.Modified.Local().Format("2006-01-02 15:04"),
-		env.T("status.exchanges", s.Exchanges),
-		table.Bytes(s.Bytes),
-	}
-	if own {
-		facts = append([]string{env.T("sessions.isopen")}, facts...)
-	}
-	col := kit.NewColumn(env.S(2), env.NewParagraph(name, kit.Strong, env.Palette.Text))
-	if s.Err != nil {
-		col.Add(env.NewParagraph("✗ "+env.T("sessions.unreadable", redact.Text(s.Err.Error())), kit.Small,
-			env.Ink(theme.ToneBad)))
-	} else {
-		col.Add(env.NewParagraph(strings.Join(facts, " · "), kit.Small, env.Muted))
-	}
-	p.Say(name + " · " + strings.Join(facts, " · "))
-	buttons := container.NewHBox()
-	if s.Err == nil && !own {
-		add := func(name string, rank kit.Rank, do func()) {
-			buttons.Add(env.NewButton(fmt.Sprintf("recent-%s-%d", name, i), env.T("sessions."+name), rank, do).Tight())
-		}
-		add("open", kit.Normal, func() { p.files.Open([]string{s.Path}) })
-		add("continue", kit.Quiet, func() { p.files.Continue(s.Path) })
-	}
-	return env.Panel(env.Surface(env.Card), col, buttons)
 }

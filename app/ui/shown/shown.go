@@ -10,6 +10,7 @@ import (
 
 	"loginscope/app/feed"
 	"loginscope/inspector"
+	"loginscope/proxy/exchange"
 )
 
 // View is what is shown. The zero value is not usable; New makes one.
@@ -130,6 +131,17 @@ func (v *View) FlowOf(id int) *inspector.Flow {
 		}
 	}
 	return nil
+}
+
+// Note is what a person wrote on an exchange or an attempt, or on the session if both are
+// 0, as it was written: see Mask. It is the zero value for nothing.
+func (v *View) Note(id exchange.ID, attempt int) inspector.Note {
+	for _, n := range v.Model.Report.Notes {
+		if n.Exchange == id && n.Attempt == attempt && !n.Lost {
+			return n
+		}
+	}
+	return inspector.Note{}
 }
 
 // Step is the chosen step, -1 for none.

@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"loginscope/app/feed"
+	"loginscope/app/session"
 	"loginscope/app/ui/kit"
+	"loginscope/app/ui/note"
 	"loginscope/app/ui/sequence"
 	"loginscope/app/ui/theme"
 	"loginscope/app/ui/verdict"
@@ -81,6 +83,18 @@ func rowInk(env *kit.Env, r *feed.Row) color.Color {
 }
 
 func stepCell(env *kit.Env, r *feed.Row) (string, color.Color) {
+	text, ink := stepName(env, r)
+	if n := r.Noted; n != nil {
+		text = note.Prefix(session.Mark(n.Mark), n.Text) + text
+		if n.Mark != "" {
+			ink = note.Ink(env, session.Mark(n.Mark))
+		}
+	}
+	return text, ink
+}
+
+// stepName is a step of a login, or what an event is that is no exchange.
+func stepName(env *kit.Env, r *feed.Row) (string, color.Color) {
 	if l := env.In(r.Label); l != "" {
 		return l, rowInk(env, r)
 	}

@@ -25,6 +25,8 @@ type Actions struct {
 	// Answer takes an answer to a question of ours, "" takes it back; without it
 	// nothing is asked.
 	Answer func(f cause.Fact, value string)
+	// Given is what the verdict rests on beside the capture, nil for nothing; see Given.
+	Given fyne.CanvasObject
 	// At is how far the card is scrolled, kept from one drawing to the next; nil
 	// begins at the top.
 	At *fyne.Position
@@ -70,6 +72,10 @@ func Card(env *kit.Env, f *inspector.Flow, answered []cause.Signal, act Actions)
 	}
 	col.Add(env.NewParagraph(title, kit.Title, env.Palette.Text))
 	col.Add(chain(env, v, act))
+	if act.Given != nil {
+		col.Add(env.Gap(2))
+		col.Add(act.Given)
+	}
 	section := func(key, text string) {
 		if text == "" {
 			return
