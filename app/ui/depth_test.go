@@ -239,7 +239,7 @@ func TestNotesAreWrittenAndShown(t *testing.T) {
 		press(t, w, "note-save")
 	}
 	w.refer(page.Attempt{ID: 1})
-	if cells := strings.Join(w.State().Rows[0], " "); !strings.Contains(cells, "●✎ STS token") {
+	if cells := strings.Join(w.State().Rows[0], " "); !strings.Contains(cells, "●≡ STS token") {
 		t.Errorf("the line of a marked exchange: %s", cells)
 	}
 	press(t, w, "attempt-note")

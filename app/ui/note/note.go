@@ -47,7 +47,7 @@ func Ink(env *kit.Env, m session.Mark) color.Color {
 func Prefix(m session.Mark, text string) string {
 	out := Glyph(m)
 	if text != "" {
-		out += "✎"
+		out += "≡"
 	}
 	if out != "" {
 		out += " "

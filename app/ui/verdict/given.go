@@ -38,9 +38,9 @@ func piece(env *kit.Env, e feed.Evidence, mask func(string) string, give func(id
 		return kit.Around(0, env.S(3), 0, 0, env.Chip(text, theme.ToneNeutral))
 	case e.Off:
 		text = env.T("given.off", text)
-		return env.NewButton("given-"+e.ID, "↺ "+text, kit.Quiet, func() { give(e.ID, true) }).Tight()
+		return env.NewButton("given-"+e.ID, "+ "+text, kit.Quiet, func() { give(e.ID, true) }).Tight()
 	}
-	return env.NewButton("given-"+e.ID, text+"  ✕", kit.Normal, func() { give(e.ID, false) }).Tight()
+	return env.NewButton("given-"+e.ID, text+"  ×", kit.Normal, func() { give(e.ID, false) }).Tight()
 }
 
 // GivenName describes a piece of evidence in a few words.
