@@ -130,6 +130,37 @@ func TestSessionsAreSearchedAndOrdered(t *testing.T) {
 	}
 }
 
+// TestSessionsAreOrderedByWhatIsKnown: what failed first, what is not known last.
+func TestSessionsAreOrderedByWhatIsKnown(t *testing.T) {
+	sum := func(outcome, code, app, carrier string) *session.Summary {
+		return &session.Summary{Outcome: outcome, Code: code, Apps: []string{app}, Carriers: []string{carrier}}
+	}
+	f := &files{list: []session.Info{
+		{Path: "/s/a.loginscope", Meta: session.Meta{Name: "good"}, Summary: sum("signed-in", "", "com.b", "cu")},
+		{Path: "/s/b.loginscope", Meta: session.Meta{Name: "unknown"}},
+		{Path: "/s/c.loginscope", Meta: session.Meta{Name: "bad"}, Summary: sum("failed", "1105", "com.c", "cm")},
+	}}
+	w, _ := open(t, func(c *Config) { f.desk = c.Commands.(*desk); c.Files = f })
+	show(w, model(1))
+	press(t, w, "place-sessions")
+	run(w, 5*time.Second)
+	for order, want := range map[string]string{"verdict": "bad good unknown", "app": "good bad unknown",
+		"carrier": "bad good unknown", "name": "bad good unknown"} {
+		press(t, w, "session-order-"+order)
+		var got []string
+		for _, l := range w.State().Text {
+			got = append(got, strings.Fields(l)[0])
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("by %s: %q, want %s", order, got, want)
+		}
+	}
+	w.env.Controls.All()["session-search"].(*kit.Field).SetText("移动 1105")
+	if got := w.State().Text; len(got) != 1 || !strings.Contains(got[0], "failed 1105 · com.c · China Mobile") {
+		t.Errorf("found %q", got)
+	}
+}
+
 // TestDeletingASessionCanBeUndone: without a question, by the notice or from the list.
 func TestDeletingASessionCanBeUndone(t *testing.T) {
 	f := &files{

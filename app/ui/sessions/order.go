@@ -130,5 +130,10 @@ func (p *Page) verdict(s session.Info) (fyne.CanvasObject, string) {
 	return row, word + " · " + text
 }
 
-// summary is what was kept of the inspection of a session.
-func summary(s session.Info) session.Summary { return session.Summary{} }
+// summary is what was kept of the inspection of a session, the zero value for nothing.
+func summary(s session.Info) session.Summary {
+	if s.Summary == nil {
+		return session.Summary{}
+	}
+	return *s.Summary
+}
