@@ -31,6 +31,9 @@ func reconciled(findings []finding.Finding, flows []Flow) []finding.Finding {
 		case best.Standing == cause.Likely && f.Certainty == codes.Seen:
 			f.Certainty = codes.Inferred
 		}
+		if at >= 0 && best.Standing != cause.Possible && shared(&f, flows) {
+			f.Fix = best.Fix // the check's own advice is for all of its causes
+		}
 		out = append(out, f)
 	}
 	return out
@@ -52,6 +55,22 @@ func standingOf(f *finding.Finding, flows []Flow) (cause.Ranked, int) {
 		}
 	}
 	return best, at
+}
+
+// shared reports whether a finding speaks for more than one cause of an attempt.
+func shared(f *finding.Finding, flows []Flow) bool {
+	for _, id := range f.Flows {
+		n := 0
+		for _, r := range flows[max(id, 1)-1].Verdict.Causes {
+			if r.Same(f.Check) {
+				n++
+			}
+		}
+		if n > 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // listed reports whether the causes of every flow of a finding come from the

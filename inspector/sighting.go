@@ -157,10 +157,19 @@ func (s *Sighting) NoteField(name, value string, sens Sensitivity, path string, 
 
 // Code adds a code with what it means in its space; the outermost comes first.
 func (s *Sighting) Code(issuer codes.Issuer, space codes.Space, code, message string) {
-	if code == "" || len(s.Step.Codes) >= 8 {
+	if noCode(code) || len(s.Step.Codes) >= 8 {
 		return
 	}
 	s.Step.Codes = append(s.Step.Codes, At(issuer, space, code, message))
+}
+
+// noCode reports whether a value is how languages print that there is none.
+func noCode(code string) bool {
+	switch strings.ToLower(strings.Trim(code, "<>()")) {
+	case "", "null", "nil", "undefined", "none":
+		return true
+	}
+	return false
 }
 
 // Note adds a remark to the step.

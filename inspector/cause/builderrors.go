@@ -90,6 +90,28 @@ var buildErrors = []Cause{
 		Actor: codes.Developer, Retry: codes.RetryNo, Source: "own", Certainty: codes.Inferred,
 	},
 	{
+		ID: "resource-undeclared", Text: both("a manifest or resource names a resource that the app does not have, "+
+			"often a theme copied from a sample", "清单或资源引用了应用中不存在的资源，多为照抄示例的主题"),
+		Test: both("Look which file names the resource, and whether the app declares it under res.",
+			"查看哪个文件引用了该资源，以及 res 下是否声明。"),
+		Fix: both("Name a resource that exists, or declare this one.", "改为引用已有的资源，或补上该资源的声明。"),
+		For:   []Clue{{BuildError, ResourceUndeclared, Strong}},
+		Only:  "android",
+		Actor: codes.Developer, Retry: codes.RetryNo, Source: "AAPT2", Certainty: codes.Seen,
+	},
+	{
+		ID: "jdk-too-new", Text: both("the JDK is newer than this version of Gradle and of the Android plug-in allow",
+			"JDK 版本高于当前 Gradle 与 Android Gradle 插件所支持的版本"),
+		Test: both("Run gradlew --version and compare JVM and Gradle with Gradle's compatibility table.",
+			"运行 gradlew --version，将 JVM 与 Gradle 版本对照 Gradle 兼容表。"),
+		Fix: both("Build with the JDK that these versions want (often 11), or update Gradle and the Android plug-in. "+
+			"As a stopgap add --add-opens for the package to org.gradle.jvmargs.",
+			"换用匹配的 JDK（多为 11），或升级 Gradle 与 Android 插件；临时可在 org.gradle.jvmargs 中为该包加 --add-opens。"),
+		For:   []Clue{{BuildError, JDKTooNew, Strong}},
+		Only:  "android",
+		Actor: codes.Developer, Retry: codes.RetryNo, Source: "GRADLE", Certainty: codes.Seen,
+	},
+	{
 		ID: "support-library", Text: both("source code uses the old support library in a project with AndroidX",
 			"源码使用旧的 support 库，而工程是 AndroidX"),
 		Test: both("Look which module the named file belongs to, and for android.enableJetifier=true.",

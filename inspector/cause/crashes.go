@@ -55,4 +55,39 @@ var crashes = []Cause{
 		For:   []Clue{{Exception, ReplyTwice, Strong}},
 		Actor: codes.Developer, Retry: codes.RetryNo, Source: "own", Certainty: codes.Inferred,
 	},
+	{
+		ID: "fusion-order", Text: both("the fusion SDK was used before initWithToken had made its parts",
+			"融合认证 SDK 在 initWithToken 之前就被调用，内部对象尚未创建"),
+		Test: both("Compare the order of the calls with the guide: init, initWithToken, then the callback and the scene.",
+			"对照文档检查调用顺序：初始化、initWithToken，然后才是设置回调与启动场景。"),
+		Fix: both("Call initWithToken first and wait for the token's check, then set the callback and start the scene.",
+			"先调用 initWithToken 并等待 token 鉴权通过，再设置回调、启动场景。"),
+		For:   []Clue{{Exception, FusionNull, Strong}},
+		Only:  "android",
+		Actor: codes.Developer, Retry: codes.RetryNo, Source: "own", Certainty: codes.Inferred,
+	},
+	{
+		ID: "main-thread-network", Text: both("a blocking request was made on the main thread, for example in a "+
+			"callback of the SDK that wants a fresh token", "在主线程发起了阻塞的网络请求，例如在 SDK 要求更新 token 的回调里"),
+		Test: both("Look in the stack for the frame of the app that sends the request.", "在堆栈中找到发起请求的应用代码。"),
+		Fix: both("Send the request on another thread and hand the answer over when it is there; fetch the token "+
+			"ahead of time.", "在子线程发起请求，返回后再交给 SDK；也可提前取好 token。"),
+		For:   []Clue{{Exception, MainThread, Strong}},
+		Only:  "android",
+		Actor: codes.Developer, Retry: codes.RetryNo, Source: "ADEV-NMT", Certainty: codes.Seen,
+	},
+	{
+		ID: "objc-categories", Text: both("methods that the SDK adds to classes are not linked (-ObjC or -all_load is "+
+			"missing), or the plug-in calls a method that this version of the SDK does not have",
+			"SDK 的分类方法没有链接进来（缺少 -ObjC 或 -all_load），或插件调用了该版本 SDK 没有的方法"),
+		Test: both("Look for -ObjC in Other Linker Flags. If it is there and the class is a carrier's (UA, TYRZ), try "+
+			"-all_load or -force_load of that library. For a class of Alibaba (TX) compare method and SDK version.",
+			"查看 Other Linker Flags 是否有 -ObjC；已有且类属于运营商（UA、TYRZ 开头）时试 -all_load 或对该库 -force_load。"+
+				"若类属于阿里云（TX 开头），核对方法与 SDK 版本。"),
+		Fix: both("Add the linker flag, or update the plug-in to one for this SDK version.",
+			"补上链接参数，或升级到适配该 SDK 版本的插件。"),
+		For:   []Clue{{Exception, SelectorMissing, Strong}},
+		Only:  "ios",
+		Actor: codes.Developer, Retry: codes.RetryNo, Source: "FAQ", Certainty: codes.Seen,
+	},
 }

@@ -94,6 +94,9 @@ const (
 	MakerFault       = "maker-fault"
 	AppFault         = "app-fault"
 	ReplyTwice       = "reply-twice"
+	FusionNull       = "fusion-null"
+	MainThread       = "network-on-main-thread"
+	SelectorMissing  = "selector-missing"
 )
 
 // The build errors that name a cause. Detail is the module, file or class.
@@ -108,9 +111,12 @@ const (
 	PluginBuild      = "plugin-build"
 	SimulatorLink    = "simulator-link"
 	ResourceUnlinked = "resource-unlinked"
-	SupportMissing   = "support-missing"
-	MethodUndefined  = "method-undefined"
-	SymbolTwice      = "symbol-twice"
+
+	ResourceUndeclared = "resource-undeclared"
+	JDKTooNew          = "jdk-too-new"
+	SupportMissing     = "support-missing"
+	MethodUndefined    = "method-undefined"
+	SymbolTwice        = "symbol-twice"
 )
 
 // Circumstance reports whether the fact only says on what a login ran. Such a fact
@@ -347,6 +353,9 @@ var definitions = []Definition{
 		val(MakerFault, "the exception is thrown inside another maker's SDK, in {0}", "异常发生在其他厂商 SDK 内部：{0}"),
 		val(AppFault, "the exception is thrown in {0}, code of the app between calls of the SDK",
 			"异常发生在 SDK 调用链上的应用代码 {0}"),
+		val(FusionNull, "{0} was called on a fusion SDK that holds nothing yet", "融合认证 SDK 尚未就绪就调用了 {0}"),
+		val(MainThread, "the app made a network call on the main thread", "应用在主线程发起了网络请求"),
+		val(SelectorMissing, "the Objective-C method {0} does not exist", "不存在 Objective-C 方法 {0}"),
 		val(ReplyTwice, "one call from Flutter was answered twice", "对 Flutter 的同一次调用回复了两次"),
 	}},
 	{BuildError, lang.Text{}, []Value{
@@ -360,6 +369,8 @@ var definitions = []Definition{
 		val(MinSDK, "the library {0} needs a higher minSdkVersion", "{0} 要求更高的 minSdkVersion"),
 		val(PluginBuild, "the build of {0} itself failed", "{0} 自身构建失败"),
 		val(ResourceUnlinked, "the build does not find the SDK's resource {0}", "构建找不到 SDK 的资源 {0}"),
+		val(ResourceUndeclared, "the build does not find the resource {0}", "构建找不到资源 {0}"),
+		val(JDKTooNew, "the JDK does not open {0} to the build tools", "JDK 未向构建工具开放 {0}"),
 		val(SupportMissing, "the build does not find the package {0} of the support library", "构建找不到 support 库的包 {0}"),
 		val(MethodUndefined, "code around the SDK lacks the method {0} of its interface", "封装代码没有实现 SDK 接口的方法 {0}"),
 		val(SymbolTwice, "the symbol {0} is defined by two libraries", "符号 {0} 在两个库中重复定义"),

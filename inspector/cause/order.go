@@ -53,7 +53,7 @@ var order = map[CodeID][]string{
 	{codes.CM, "102103"}: {"mobile-data-off", "weak-network", "data-denied-to-app"},
 	{codes.CM, "200027"}: {"mobile-data-off", "weak-network", "data-denied-to-app"},
 	{codes.CM, "200028"}: {"cleartext", "proxy", "wifi-policy"},
-	{codes.CM, "102102"}: {"cleartext", "proxy", "wifi-policy"},
+	{codes.CM, "102102"}: {"cleartext", "data-denied-to-app", "proxy", "weak-network", "wifi-policy"},
 	{codes.CM, "103609"}: {"sim-kind", "sim-arrears"},
 
 	{codes.CT, "80800"}:  {"switch-slow", "mobile-data-off", "network-permission", "data-denied-to-app", "vpn"},

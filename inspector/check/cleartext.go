@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"loginscope/codes"
@@ -84,6 +85,10 @@ func byRules(c *inspector.Case, hits []hit) []finding.Finding {
 		open = append(open, h)
 	}
 	out := one(open, cleartextAdvice(codes.Inferred))
+	if len(out) > 0 && refused == "" && anyTrouble(open) {
+		// The code has other causes too: without the app's rules it decides nothing.
+		out[0].Status, out[0].Flows = finding.Warning, nil
+	}
 	if len(out) > 0 && refused != "" {
 		out[0].What.EN += " The checked app may not speak plain HTTP to " + refused + "."
 		out[0].What.ZH += "所检查的应用不允许对 " + refused + " 使用明文 HTTP。"
@@ -105,4 +110,9 @@ func cleartextAdvice(certainty codes.Certainty) advice {
 		},
 		codes.Developer, certainty,
 	}
+}
+
+// anyTrouble reports whether all of the codes stand for every trouble of the network.
+func anyTrouble(hits []hit) bool {
+	return !slices.ContainsFunc(hits, func(h hit) bool { return h.at.Space != codes.CM || h.at.Code != "102102" })
 }

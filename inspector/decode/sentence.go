@@ -65,7 +65,8 @@ var (
 		`(?i)但是|但|而是|结果是?|现在|如今|目前|今天|实际|我们看到|我们(?:这边)?遇到|却|\b(?:but|now|however|instead,|actually|we (?:see|get|got))\b`)
 
 	expects = regexp.MustCompile(
-		`(?i)应该|应当|本应|理应|应返回|应为|预期|期望|正常(?:情况|时|应|会|返回|是)|成功(?:时|会)返回|\b(?:should|expect(?:ed|s|ing)?|supposed to|ought to|normally)\b`)
+		`(?i)应该|应当|本应|理应|应返回|应为|预期|期望|正常(?:情况|时|应|会|返回|是)|成功(?:时|会)返回` +
+			`|(?:换回|退回|回退|降级|旧版|老版本?|之前的?版本)[^,，。；;]{0,24}(?:能|可以|正常)|\b(?:should|expect(?:ed|s|ing)?|supposed to|ought to|normally)\b`)
 	pasts = regexp.MustCompile(
 		`(?i)上周|上个?月|昨天|前天|前几天|之前|以前|先前|曾经?|原来|当时|早先|去年|起初|一开始|最初|\b(?:last (?:week|month|year)|yesterday|previously|earlier|before|used to|initially|at first|formerly)\b`)
 	presents = regexp.MustCompile(
@@ -91,7 +92,7 @@ var (
 
 	// notBefore ends right before a code that did not come.
 	notBefore = regexp.MustCompile(
-		`(?i)(?:不是|并非|没有|没|未|不再|从未|从来没|而非|无)(?:再|报错?|报过|出现过?|返回过?|遇到过?|看到过?|收到过?|过|任何|错误码?|的|码|\s|[:：“"])*$|` +
+		`(?i)(?:不是|并非|没有|没|未|不再|从未|从来没|而非|无|(?:收|监听|接收|捕获|拿|等|看)不到|没(?:有)?(?:收|监听|接收|捕获|拿|等|看)到)(?:再|报错?|报过|出现过?|返回过?|遇到过?|看到过?|收到过?|过|任何|错误码?|的|码|\s|[:：“"])*$|` +
 			`(?:\bnot|\bno|n't|\bnever|\bwithout|\binstead of|\brather than)(?:\s+(?:get|got|see|seen|saw|return(?:s|ed)?|a|an|the|error|code|any|have|had|been|receiv(?:e|ed)|more|it))*\s*[:"'“]?\s*$`)
 	// notAfter stands behind an event of the page that did not arrive.
 	notAfter = regexp.MustCompile(

@@ -44,6 +44,8 @@ var buildRules = []buildRule{
 		`|logger-\d|main-\d)[\w.-]*)`),
 	{lazyregexp.New(`contains AndroidX dependencies, but the .android\.useAndroidX. property is not enabled`),
 		cause.AndroidXOff, true, false},
+	{lazyregexp.New(`(?:More than one file was found with OS independent path|\d+ files found (?:with|for) path)` +
+		` ['"]?(lib/[\w-]+/lib(?:jcore|jverify|jiguang|gysdk|mobsec)[\w.-]*)`), cause.NativeTwice, true, false},
 	builds(cause.NativeTwice, `(?:More than one file was found with OS independent path|\d+ files found (?:with`+
 		`|for) path) ['"]?(lib/[\w./-]+)`),
 	builds(cause.ClassTwice, `(?:Duplicate class|Program type already present:|Type|Duplicate class found:?) ((?:`+
@@ -56,6 +58,10 @@ var buildRules = []buildRule{
 		`ing|ed)?(?: with| in)?.*?(\w+\.(?:framework|xcframework|a))\b`),
 	{lazyregexp.New(`AAPT2?: error: resource ((?:\w+/)?\w*(?:authsdk|alijtca|mobile_auth|gatewayauth|onelogin)\w*)`),
 		cause.ResourceUnlinked, true, false},
+	{lazyregexp.New(`AAPT2?: error: resource ((?:style|color|drawable|string|layout|mipmap)/\w+) ` +
+		`(?:\([^)]*\) )?not found`), cause.ResourceUndeclared, true, false},
+	{lazyregexp.New(`Unable to make [^\n]*accessible: module java\.base does not "?opens ([\w.]+)`),
+		cause.JDKTooNew, true, false},
 	{lazyregexp.New(`error: package (android\.support[\w.]*) does not exist`), cause.SupportMissing, true, false},
 	{re: lazyregexp.New(`is not abstract and does not override abstract method (\w+)\(`),
 		value: cause.MethodUndefined, makers: true},
@@ -75,7 +81,7 @@ var sdkPart = lazyregexp.Made(func() string {
 var buildMarks = []string{
 	"Direct local .aar", "Could not find", "Could not resolve", "Failed to resolve", "useAndroidX",
 	"OS independent path", "files found",
-	"AAPT", "error: package android.support", "does not override abstract method", "duplicate symbol",
+	"AAPT", "module java.base does not", "error: package android.support", "does not override abstract method", "duplicate symbol",
 	"uplicate class", "already present: com", "minSdkVersion", "Manifest merger", "ATAuthSDK", "YTXMonitor",
 	"YTXOperators", "EAccountApi", "TYRZ",
 	"ali_auth", "ali-onepass", "AliOnepass", "onepass-alibaba",

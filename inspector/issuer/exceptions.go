@@ -25,9 +25,17 @@ type exceptionRule struct {
 	brought bool
 }
 
-// counts reports whether a rule may read a line that it matches.
+// counts reports whether a rule may read a line that it matches. A class that is called
+// after a login is a plug-in's or the app's part around one.
 func (r *exceptionRule) counts(l *inspector.Line) bool {
-	return !r.ours || sdkClass.MatchString(l.Text) || r.brought && l.Pasted && another(l.Text) == ""
+	if !r.ours || sdkClass.MatchString(l.Text) {
+		return true
+	}
+	if !r.brought || !l.Pasted {
+		return false
+	}
+	class := another(l.Text)
+	return class == "" || loginTag.MatchString(class)
 }
 
 // sdkPackages is a pattern of the packages of the SDK and of the carriers' parts,
@@ -48,6 +56,11 @@ var exceptionRules = []exceptionRule{
 	{regexp.MustCompile(`VerifyError[^\n]*?\b((?:` + sdkPackages + `)[\w.$]*)`), cause.VerifyRefused, false, false},
 	{regexp.MustCompile(`No implementation found for [^\n]*?\b((?:` + sdkPackages + `)[\w.$]*)`),
 		cause.NativeUnbound, false, false},
+	{regexp.MustCompile(`NullPointerException(?s:.{0,400}?)at com\.alicom\.fusion\.auth\.AlicomFusionBusiness\.(\w+)`),
+		cause.FusionNull, false, false},
+	{regexp.MustCompile(`NetworkOnMainThreadException`), cause.MainThread, true, true},
+	{regexp.MustCompile(`[-+]\[((?:UA|TYRZ|TX|ATAuth|PNS|EAccount|ZUOAuth)\w* \w[\w:]*)\]: unrecognized selector`),
+		cause.SelectorMissing, false, false},
 	{regexp.MustCompile(`Reply already submitted`), cause.ReplyTwice, true, true},
 	{regexp.MustCompile(`Theme\.AppCompat theme`), cause.AppCompatTheme, true, false},
 	{regexp.MustCompile(`SuperNotCalledException: Activity \{?([^}\s]+)|(?:did not call through to super)`),
@@ -135,12 +148,21 @@ func readFault(l *inspector.Line) []inspector.Sighting {
 	if m := pluginFault.FindStringSubmatch(l.Text); value == "" && m != nil {
 		value, class = cause.PluginFault, m[1]
 	}
-	if value == "" {
+	if value == "" || value == cause.SDKFault && caught(l) {
 		return nil
 	}
 	s := inspector.LineSighting(l)
 	s.Fact(cause.Exception, value, class)
 	return []inspector.Sighting{s}
+}
+
+// sdkTag begins the tags of the SDK's own log.
+const sdkTag = "AuthSDK"
+
+// caught reports whether the SDK itself logged an exception: it goes on, and nothing
+// crashed.
+func caught(l *inspector.Line) bool {
+	return strings.HasPrefix(l.Tag, sdkTag) && !strings.Contains(l.Text, "FATAL EXCEPTION")
 }
 
 // pluginFault finds a plug-in behind the name of an exception.
@@ -172,13 +194,15 @@ var component = lazyregexp.New(`ComponentInfo\{[\w.]+/([\w.$]+)\}|\bat ([A-Za-z_
 
 // platform are the beginnings of classes that are in each stack.
 var platform = []string{"android.", "androidx.", "java.", "javax.", "kotlin", "dalvik.", "libcore.", "sun.",
-	"com.android.", "io.flutter.", "com.facebook.react.", "okhttp3."}
+	"com.android.", "io.flutter.", "com.facebook.react.", "okhttp3.",
+	// libraries that read and carry data for whoever calls them
+	"com.google.gson.", "com.alibaba.fastjson", "org.json.", "retrofit2.", "okio.", "io.reactivex."}
 
 // another is the first class of a crash that is neither the platform's nor the
 // SDK's; "" if a class of the SDK is among them, or none is named. Law: the stack
 // that names the SDK wins, and a crash that names others alone is not the login's.
 func another(text string) string {
-	if sdkClass.MatchString(text) {
+	if sdkClass.MatchString(text) || plugin.MatchString(text) {
 		return ""
 	}
 	for _, m := range component.FindAllStringSubmatch(text, 64) {
@@ -217,5 +241,5 @@ var faultWords = []string{
 	"CertPath", "SSLHandshake", "SSLPeerUnverified", "SocketTimeout", "ConnectException", "ConnectTimeout",
 	"NoRouteToHost", "SocketException",
 	"fastjson", "com.bamboocloud", "already has a parent", "ali_auth", "AliAuth", "AliOnepass", "com.nirvana",
-	"com/nirvana", "com.mobile.auth", "com/mobile/auth", "com.cmic", "com/cmic", "PhoneNumberAuthHelper",
+	"com/nirvana", "com.alicom", "com/alicom", "NetworkOnMainThread", "unrecognized selector", "com.mobile.auth", "com/mobile/auth", "com.cmic", "com/cmic", "PhoneNumberAuthHelper",
 }

@@ -192,12 +192,19 @@ func readCarrierObjectLine(l *inspector.Line) []inspector.Sighting {
 		if c == nil || !n.Has("resultCode") {
 			continue
 		}
-		if !distinctive(c.Issuer, n) {
+		if !distinctive(c.Issuer, n) && !(l.Pasted && inTable(c)) {
 			continue
 		}
 		return []inspector.Sighting{carrierSighting(l, c.Issuer, c)}
 	}
 	return nil
+}
+
+// inTable reports whether a result holds a code of six digits that its carrier's table
+// has: in a text that a person brings, that is no other library's.
+func inTable(c *decode.CarrierResult) bool {
+	return len(c.Code) == 6 && c.Issuer.IsCarrier() &&
+		codes.Lookup(codes.Query{Issuer: c.Issuer, Space: codes.CarrierSpace(c.Issuer, "", c.Code), Code: c.Code}).Known()
 }
 
 // distinctive reports whether an object has names that only the carrier's result

@@ -195,7 +195,7 @@ func (p *prose) settled(m decode.Mention) (codes.Query, bool) {
 	case len(r.Candidates) == 0:
 		p.unknown(m)
 		return q, false
-	case !r.Known(), r.Candidates[0].Kind != codes.Failure:
+	case !r.Known(), r.Candidates[0].Kind != codes.Failure && !leaves(r.Candidates[0]):
 		return q, false
 	case short && q.Issuer == "":
 		return q, false
@@ -204,6 +204,12 @@ func (p *prose) settled(m decode.Mention) (codes.Query, bool) {
 	}
 	q.Space = r.Candidates[0].Space
 	return q, true
+}
+
+// leaves reports whether a row is a carrier's word for a user who left the page.
+func leaves(m codes.Match) bool {
+	c := codes.CarrierOf(m.Issuer)
+	return c != nil && slices.Contains(c.Left, m.Code.Code)
 }
 
 // unknown notes a number that the line calls a code and that no table has.

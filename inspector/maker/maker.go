@@ -61,7 +61,7 @@ var all = []Maker{
 	},
 	{
 		ID: "jpush", Name: lang.Text{EN: "JPush / Jiguang (极光)", ZH: "极光（JPush / Jiguang）"},
-		Own: []string{"jiguang-verification", "jverif", "cn.jiguang.verif", "| jver |", "fetch logintoken",
+		Own: []string{"jiguang-verification", "jverif", "cn.jiguang.verif", "| jver |", "libjcore", "jverificationinterface", "fetch logintoken",
 			"logintokenverify", "loginauth is requesting"},
 		Marks: []string{"jiguang", "jpush", "极光"}, Broad: true,
 		Classes: []string{"cn.jiguang.verif", "cn.jiguang.plugins.verif", "cn.jiguang.uniplugin_jverif",
@@ -101,15 +101,16 @@ var all = []Maker{
 	{
 		ID: "netease", Name: lang.Text{EN: "NetEase Yidun (易盾, QuickLogin)", ZH: "网易易盾（QuickLogin）"},
 		Own:   []string{"nisquicklogin", "ntesquicklogin"},
-		Marks: []string{"com.netease.nis", "quicklogin", "易盾", "网易"}, Broad: true,
+		Marks: []string{"com.netease.nis", "易盾", "网易"}, Broad: true,
 		Classes: []string{"com.netease.nis.quicklogin", "NTESQuickLogin", "NTESQL"},
 		Docs:    "https://support.dun.163.com", Certainty: codes.Seen,
 	},
 	{
 		ID: "geetest", Name: lang.Text{EN: "GeeTest OneLogin (极验)", ZH: "极验（GeeTest OneLogin）"},
-		Own:   []string{"com.geetest.onelogin"},
-		Marks: []string{"onelogin", "geetest", "极验"}, Broad: true,
-		Classes: []string{"com.geetest.onelogin", "OneLogin", "OLOneLogin"},
+		// "OneLogin" alone is what apps call their own classes.
+		Own:   []string{"com.geetest.onelogin", "gt_onelogin", "gtonelogin", "oneloginsdk", "oneloginhelper"},
+		Marks: []string{"geetest", "极验"}, Broad: true,
+		Classes: []string{"com.geetest.onelogin", "OneLoginPro", "OLAuthView", "OLOneLogin", "GOPManager"},
 		Docs:    "https://docs.geetest.com/onelogin/deploy/Returncode", Certainty: codes.Seen,
 	},
 	{

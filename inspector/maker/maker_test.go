@@ -28,6 +28,9 @@ func TestNamed(t *testing.T) {
 		{"友盟一键登录 600017", true, "umeng"},
 		{"极验 onelogin -20302", true, "geetest"},
 		{"一键登录 600012", true, ""},
+		{"com.brand.login.OneLoginPresenter failed", true, ""},
+		{"com.brand.QuickLoginFragment: login failed", true, ""},
+		{"D/| JVER | Android | -(99): init", false, "jpush"},
 	} {
 		if m, _ := Named(tt.text, tt.about); m.ID != tt.want {
 			t.Errorf("%q: got %q, want %q", tt.text, m.ID, tt.want)
