@@ -94,7 +94,7 @@ var buildErrors = []Cause{
 			"often a theme copied from a sample", "清单或资源引用了应用中不存在的资源，多为照抄示例的主题"),
 		Test: both("Look which file names the resource, and whether the app declares it under res.",
 			"查看哪个文件引用了该资源，以及 res 下是否声明。"),
-		Fix: both("Name a resource that exists, or declare this one.", "改为引用已有的资源，或补上该资源的声明。"),
+		Fix:   both("Name a resource that exists, or declare this one.", "改为引用已有的资源，或补上该资源的声明。"),
 		For:   []Clue{{BuildError, ResourceUndeclared, Strong}},
 		Only:  "android",
 		Actor: codes.Developer, Retry: codes.RetryNo, Source: "AAPT2", Certainty: codes.Seen,
