@@ -84,7 +84,18 @@ func (o *opener) walk() int {
 func passedOver(p string) bool {
 	base := path.Base(p)
 	tests := base == "test" || base == "androidTest" || base == "testFixtures"
-	return skipped[base] || tests && path.Base(path.Dir(p)) == "src"
+	return skipped[base] && !ofPackageName(p) || tests && path.Base(path.Dir(p)) == "src"
+}
+
+// ofPackageName reports whether a folder is a part of a package's name in a source set, such
+// as "build" in src/main/java/com/acme/build.
+func ofPackageName(p string) bool {
+	for _, kind := range []string{"java", "kotlin", "groovy"} {
+		if i := strings.Index("/"+p, "/"+kind+"/"); i >= 0 && strings.Contains("/"+p[:i], "/src/") {
+			return true
+		}
+	}
+	return false
 }
 
 // projectFile keeps a file's name and takes in what is needed of any folder.

@@ -142,6 +142,9 @@ func (r *Reached) lostLine(d Dependency) (Absent, bool) {
 		in = d.build
 	}
 	if d.Module != "" && in.find(d.Module) == nil {
+		if in.settingsKnown() && !d.Maybe {
+			return Absent{}, false // the build stops there
+		}
 		part := reason("the module %s", "模块 %s", d.Module)
 		maybe := d.Maybe || in.scriptIn(in.dir, "settings") != "" // these leave it out
 		return Absent{Part: part, Touches: TouchesAll, Maybe: maybe, File: d.File, Line: d.Line}, true

@@ -21,7 +21,7 @@ func (x *exec) applyCall(on value, args []arg, last *callable, t *script.Call) v
 		return value{}
 	}
 	if t != nil && len(t.Types) > 0 {
-		x.applyPlugin(t.Types[len(t.Types)-1])
+		x.applyClass(t.Types[len(t.Types)-1])
 	}
 	x.apply(args)
 	return value{}
@@ -67,7 +67,7 @@ func (x *exec) apply(args []arg) {
 		switch a.name {
 		case "plugin", "":
 			if class := className(a.v); class != "" {
-				x.applyPlugin(class)
+				x.applyClass(class)
 			} else if id, ok := a.v.text(); ok && a.v.kind != isNull {
 				x.applyPlugin(id)
 			} else {

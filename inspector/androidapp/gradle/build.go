@@ -88,6 +88,7 @@ type Build struct {
 	// accessors are the paths of the modules by flatName, as of so many modules.
 	accessors map[string]string
 	aars      map[string][]string // the files of each name
+	written   map[string]bool     // names that the scripts write, nil before they are asked for
 	// reached are the modules that variants reach, reachedModules so many of them.
 	reached        map[string][]Reached
 	reachedModules int

@@ -129,6 +129,11 @@ func (x *exec) anonymous(t *script.New, s *scope) value {
 // members evaluates those of a class into an object.
 func (x *exec) members(body []script.Stmt, own *scope, d *dict) {
 	for _, st := range body {
+		if m, ok := st.(*script.Func); ok {
+			own.declare(m.Name, value{kind: isFunction, fn: x.function(m, own)})
+		}
+	}
+	for _, st := range body {
 		switch m := st.(type) {
 		case *script.Decl:
 			x.declare(m, own)

@@ -20,6 +20,9 @@ func (x *exec) extension(mod *moduleEnv, name string, args []arg, last *callable
 	} else if v.kind == isNode {
 		key = v.node.Name
 	}
+	if c := x.b.catalogs[uncapital(strings.TrimPrefix(key, "LibrariesFor"))]; c != nil && key != "" {
+		return space(catalogPath{c, ""}) // the accessors that Gradle generates
+	}
 	if key == "android" && strings.HasPrefix(name, "find") && !mod.mayHaveAndroid() {
 		return value{kind: isNull}
 	}

@@ -69,7 +69,9 @@ func (x *exec) fileMethod(v value, name string, args []arg, last *callable) valu
 		if strings.HasSuffix(v.s, "local.properties") || strings.HasSuffix(v.s, "keystore.properties") {
 			return none(reason("%s stays on the developer's computer", "%s 仅存在于开发者的电脑上", v.s))
 		}
-		return boolOf(false)
+		absent := boolOf(false)
+		absent.other = &alternative{boolOf(true), reason("the file %s is there", "存在文件 %s", path.Base(v.s))}
+		return absent
 	case "newInputStream", "newDataInputStream", "inputStream", "newReader", "reader",
 		"getCanonicalFile", "getAbsoluteFile", "toPath", "normalize", "toFile", "getAsFile", "asFile", "bufferedReader",
 		"get":

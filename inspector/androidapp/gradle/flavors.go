@@ -81,6 +81,7 @@ func (m *Module) likelyFlavors(known []string) []string {
 	if len(m.openFlavors()) == 0 && len(m.unreadMakers()) == 0 {
 		return nil
 	}
+	named := len(m.openFlavors()) > 0 // flavours are made, of names that are not known
 	src := path.Join(m.Dir, "src")
 	types := m.buildTypes()
 	var out []string
@@ -91,7 +92,7 @@ func (m *Module) likelyFlavors(known []string) []string {
 			continue
 		}
 		if name == "main" || name == "profile" && m.env.usesFramework("flutter") ||
-			slices.Contains(types, name) || ofTests(name) || ofBuildType(name, types) ||
+			slices.Contains(types, name) || ofTests(name) || ofBuildType(name, types) || !named && !m.b.writes(name) ||
 			len(out) >= MaxVariants {
 			continue
 		}

@@ -1,5 +1,11 @@
 package gradle
 
+import (
+	"slices"
+
+	"loginscope/inspector/androidapp/gradle/script"
+)
+
 // call runs a closure or a function with a receiver.
 func (x *exec) call(fn *callable, args []arg, recv value) value {
 	if fn == nil {
@@ -97,6 +103,9 @@ var dslWords = map[string]bool{
 	"manifestPlaceholders": true, "isMinifyEnabled": true, "minifyEnabled": true, "proguardFiles": true,
 }
 
+// ofProject are types that a function extends which may be called in any block of a module.
+var ofProject = map[string]bool{"": true, "Project": true, "PluginAware": true, "ExtensionAware": true}
+
 // callableOn returns the functions that may be called on a receiver: one that extends a
 // type of Kotlin's own is none of a block's.
 func callableOn(list []*callable, recv value) []*callable {
@@ -105,9 +114,9 @@ func callableOn(list []*callable, recv value) []*callable {
 		if dslWords[f.name] {
 			continue
 		}
-		ok := f.receiver == "" || f.receiver == "Project"
+		ok := ofProject[f.receiver]
 		switch f.receiver {
-		case "", "Project":
+		case "", "Project", "PluginAware", "ExtensionAware":
 		case "String", "Int", "Boolean", "Long":
 			ok = recv.kind == isText || recv.kind == isNumber || recv.kind == isBoolean
 		case "List", "Set", "Collection", "Map", "Iterable":
@@ -122,19 +131,48 @@ func callableOn(list []*callable, recv value) []*callable {
 	return out
 }
 
+// overload keeps a function of a class beside those of the same name with other parameters or
+// of another type; one that is the same but for its body is replaced.
+func (b *Build) overload(fn *callable) {
+	list := b.funcs[fn.name]
+	for i, f := range list {
+		if f.receiver == fn.receiver && slices.EqualFunc(f.params, fn.params,
+			func(p, q script.Param) bool { return p.Name == q.Name }) {
+			list[i] = fn
+			return
+		}
+	}
+	if len(list) < maxOverloads {
+		b.funcs[fn.name] = append(slices.Clip(list), fn)
+	}
+}
+
+// maxOverloads limits the functions of one name.
+const maxOverloads = 50
+
+// takes reports whether a function has parameters of the names that a call gives.
+func (c *callable) takes(args []arg) bool {
+	for _, a := range args {
+		if a.name != "" && !slices.ContainsFunc(c.params, func(p script.Param) bool { return p.Name == a.name }) {
+			return false
+		}
+	}
+	return true
+}
+
 func (x *exec) callFunction(list []*callable, args []arg, last *callable, recv value) value {
 	if last != nil {
 		args = append(args, arg{v: value{kind: isClosure, fn: last}})
 	}
 	fn := list[len(list)-1]
 	for _, f := range list {
-		if len(f.params) == len(args) {
+		if len(f.params) == len(args) && f.takes(args) {
 			fn = f
 		}
 	}
 	if fn.receiver == "" {
 		recv = value{}
-	} else if fn.receiver == "Project" && recv.kind != isModule {
+	} else if ofProject[fn.receiver] && recv.kind != isModule {
 		recv = value{kind: isModule, mod: x.mod}
 	}
 	return x.call(fn, args, recv)

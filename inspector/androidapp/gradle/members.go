@@ -162,6 +162,9 @@ func (x *exec) spaceProp(base value, name string) value {
 		if v, ok := ns.vals[name]; ok {
 			return v
 		}
+		if ns.class != "" && (name == "class" || name == "java" || name == "javaClass" || name == "kotlin") {
+			return base
+		}
 		if name == "INSTANCE" || name == "Companion" { // Kotlin's object, as Groovy and Java see it
 			return base
 		}

@@ -10,7 +10,11 @@ func (x *exec) method(base value, name string, args []arg, last *callable, line 
 	switch name {
 	case "apply", "also", "run", "let", "with", "tap":
 		if last != nil && base.kind != isNode && base.kind != isNamespace && base.kind != isModule {
-			v := x.call(last, []arg{{v: base}}, base)
+			on := base
+			if name == "also" || name == "let" { // the block is not run on the value
+				on = value{}
+			}
+			v := x.call(last, []arg{{v: base}}, on)
 			if name == "run" || name == "let" || name == "with" {
 				return v
 			}

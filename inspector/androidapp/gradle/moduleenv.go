@@ -40,6 +40,8 @@ type moduleEnv struct {
 	unfollowed []Note
 	// otherTarget is the target that a block sets which is run only if a property is given.
 	otherTarget Otherwise
+	// otherSigning is true if such a block sets the key of a build.
+	otherSigning bool
 }
 
 func newModule(b *Build, p, dir string) *moduleEnv {

@@ -94,6 +94,8 @@ func (x *exec) notRun(list []script.Stmt, cond value) {
 	script.Walk(list, func(st script.Stmt) bool {
 		name, ok := levelWord(st)
 		switch {
+		case ok && (name == "signingConfig" || name == "setSigningConfig"):
+			x.mod.otherSigning = true
 		case ok && strings.Contains(strings.ToLower(name), "targetsdk"):
 			if x.mod.otherTarget.When.Empty() {
 				x.mod.otherTarget = Otherwise{Value: written(st), When: cond.other.when}

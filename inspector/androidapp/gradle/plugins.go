@@ -157,6 +157,8 @@ func (b *Build) class(x *exec, t *script.Class, s *scope) {
 	inner := &scope{parent: s}
 	d := newDict()
 	d.class = t.Name
+	b.companion(x, t, inner)
+	hoist(x, t, inner)
 	for _, st := range t.Body {
 		switch m := st.(type) {
 		case *script.Decl:
@@ -167,14 +169,14 @@ func (b *Build) class(x *exec, t *script.Class, s *scope) {
 		case *script.Func:
 			v := value{kind: isFunction, fn: x.function(m, inner)}
 			if m.Receiver != "" {
-				b.funcs[m.Name] = append(b.funcs[m.Name][:0:0], v.fn)
+				b.overload(v.fn)
 				continue
 			}
 			inner.declare(m.Name, v)
 			d.set(m.Name, v)
 		case *script.Class:
 			b.class(x, m, inner)
-			if m.Object && (m.Name == "Companion" || m.Name == "") {
+			if isCompanion(m) {
 				continue
 			}
 			if o, ok := inner.vars[m.Name]; ok {
@@ -182,6 +184,7 @@ func (b *Build) class(x *exec, t *script.Class, s *scope) {
 			}
 		}
 	}
+	b.companion(x, t, inner) // once more, for what leans on the objects in the class
 	if len(b.classes) < maxModules {
 		b.classes[t.Name] = pluginClass{t, x.file, inner}
 	} else {
@@ -191,6 +194,43 @@ func (b *Build) class(x *exec, t *script.Class, s *scope) {
 		b.constants(x, t, s, d)
 	}
 	s.declare(t.Name, space(d))
+}
+
+// isCompanion reports whether a class is the companion of the one around it.
+func isCompanion(m *script.Class) bool { return m.Object && (m.Name == "Companion" || m.Name == "") }
+
+// companion declares the constants and functions of a companion where the members of the
+// class around it see them.
+func (b *Build) companion(x *exec, t *script.Class, inner *scope) {
+	for _, st := range t.Body {
+		m, ok := st.(*script.Class)
+		if !ok || !isCompanion(m) {
+			continue
+		}
+		for _, one := range m.Body {
+			switch c := one.(type) {
+			case *script.Decl:
+				x.declare(c, inner)
+			case *script.Func:
+				inner.declare(c.Name, value{kind: isFunction, fn: x.function(c, inner)})
+			}
+		}
+	}
+}
+
+// hoist declares what a class's values may name wherever it stands: its functions, and the
+// parameters of its constructor, which are not known.
+func hoist(x *exec, t *script.Class, inner *scope) {
+	for _, p := range t.Params {
+		if !t.Enum {
+			inner.declare(p.Name, none(reason("a parameter of the class %s", "类 %s 的参数", t.Name)))
+		}
+	}
+	for _, st := range t.Body {
+		if m, ok := st.(*script.Func); ok && m.Receiver == "" {
+			inner.declare(m.Name, value{kind: isFunction, fn: x.function(m, inner)})
+		}
+	}
 }
 
 // applyPlugin applies a plug-in by its id or by its class.
@@ -224,6 +264,59 @@ func (x *exec) applyPlugin(id string) {
 		x.mod.unknownPlugin(pluginOf(id))
 	}
 }
+
+// applyClass applies a plug-in by its class: one of the build's own, or one that the file
+// imports, which has the effect of its package's product.
+func (x *exec) applyClass(class string) {
+	full := ""
+	if s := x.b.parsed[x.file]; s != nil {
+		full = s.Imports[class]
+	}
+	own, local := x.b.classes[class]
+	if local && full != "" {
+		s := x.b.parsed[own.file]
+		local = s == nil || s.Package == packageOf(full) || s.Package == ""
+	}
+	if _, android := androidPlugins[class]; local || full == "" ||
+		android && strings.HasPrefix(full, "com.android.") {
+		x.applyOwn(class, local)
+		return
+	}
+	if x.mod.plugins[full] {
+		return
+	}
+	x.mod.plugins[full] = true
+	if !wellKnown(full) && !wellKnown(class) && !publicClass(full) {
+		x.mod.unknownPlugin(pluginOf(class))
+	}
+}
+
+// applyOwn applies a plug-in by a class that the file does not import from elsewhere. One of
+// the build's own wins over one of Android's with the same name.
+func (x *exec) applyOwn(class string, local bool) {
+	if _, android := androidPlugins[class]; !android || !local {
+		x.applyPlugin(class)
+		return
+	}
+	if key := "class " + class; !x.mod.plugins[key] {
+		x.mod.plugins[key] = true
+		x.runPlugin(x.b.classes[class])
+	}
+}
+
+// packageOf is the package of a class by its full name.
+func packageOf(full string) string { return full[:max(strings.LastIndexByte(full, '.'), 0)] }
+
+// publicClass reports whether a class of a plug-in is that of a public one of which it is
+// known that it sets no level.
+func publicClass(full string) bool {
+	return slices.ContainsFunc(publicPackages, func(p string) bool { return strings.HasPrefix(full, p) })
+}
+
+// publicPackages are the packages of public plug-ins whose id begins with other words.
+var publicPackages = []string{"nl.littlerobots.vcu.", "com.github.benmanes.", "com.google.gms.googleservices.",
+	"com.google.firebase.", "com.google.protobuf.gradle.", "dagger.hilt.", "com.github.spotbugs.",
+	"com.huawei.agconnect.", "com.dropbox.", "app.cash.", "com.vanniktech."}
 
 // runPlugin runs apply(project) of a plug-in's class.
 func (x *exec) runPlugin(c pluginClass) {

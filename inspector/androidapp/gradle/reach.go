@@ -81,7 +81,9 @@ func (v Variant) reach() []Reached {
 			}
 			next := in.find(d.Module)
 			if next == nil {
-				m.b.note(d.File, d.Line, reason("the module %s is not in the settings", "settings 中没有模块 %s", d.Module))
+				if !m.b.settingsKnown() { // else the build stops there
+					m.b.note(d.File, d.Line, reason("the module %s is not in the settings", "settings 中没有模块 %s", d.Module))
+				}
 				continue
 			}
 			ways.add(key, cut{next.b.dir + next.Path, d.cuts})

@@ -1,12 +1,13 @@
 package gradle
 
 // debugKey is the line at which a build type is given the signing configuration debug,
-// empty where it has another one, none, or one that is not known. The build type's own
+// empty where it has another one, none, one that is not known, or another one on a computer
+// that has a file which is not in the folder. The build type's own
 // counts before those of the flavours and of defaultConfig. A configuration debug with a
 // keystore of its own is the project's, not the computer's. Source: the interfaces
 // ApkSigningConfig and ApplicationBuildType of the Android Gradle plug-in.
 func (m *Module) debugKey(buildType string, flavors []flavor) Setting {
-	if m.android().find("signingConfigs", "debug").scalar("storeFile").Set() {
+	if m.env.otherSigning || m.android().find("signingConfigs", "debug").scalar("storeFile").Set() {
 		return Setting{}
 	}
 	blocks := []*Node{m.item("buildTypes", buildType)}
@@ -20,7 +21,7 @@ func (m *Module) debugKey(buildType string, flavors []flavor) Setting {
 		case ok && st.maybe, ok && len(st.args) != 1:
 			return Setting{}
 		case ok && st.args[0].kind == isNull:
-		case ok && !st.args[0].signsForDebug():
+		case ok && st.args[0].other != nil, ok && !st.args[0].signsForDebug():
 			return Setting{}
 		case ok:
 			return Setting{Value: "debug", File: st.file, Line: st.line}

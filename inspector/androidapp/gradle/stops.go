@@ -27,6 +27,9 @@ const (
 	BuildConfigUsed StopKind = "build-config-used"
 	// RemovedConfiguration is a configuration that Gradle 7 no longer has.
 	RemovedConfiguration StopKind = "removed-configuration"
+	// NotIncluded is a module that a line names and that the settings, which were read whole,
+	// do not include: "Project with path ':x' could not be found".
+	NotIncluded StopKind = "module-not-included"
 )
 
 // Stop is a line at which the build ends.
@@ -52,6 +55,7 @@ func (v Variant) stops(reached []Reached) []Stop {
 		}
 		out = append(out, r.repositoryStops()...)
 		out = append(out, r.removedConfigurations()...)
+		out = append(out, r.notIncluded()...)
 		if r.settled() {
 			out = append(out, r.namespaceStops()...)
 			if off, ok := r.fieldsWithoutClass(r.own); ok {
@@ -60,6 +64,27 @@ func (v Variant) stops(reached []Reached) []Stop {
 		}
 	}
 	return out
+}
+
+// notIncluded are the lines that name a module which the settings leave out for certain.
+func (r *Reached) notIncluded() []Stop {
+	var out []Stop
+	for _, d := range r.Dependencies {
+		if d.Module != "" && !d.Maybe && d.build == nil && r.b.find(d.Module) == nil && r.b.settingsKnown() {
+			out = append(out, Stop{Kind: NotIncluded, Module: r.Path, Name: d.Module, File: d.File, Line: d.Line})
+		}
+	}
+	return out
+}
+
+// settingsKnown reports whether the settings are there and were read whole, so that the
+// modules of the build are known.
+func (b *Build) settingsKnown() bool {
+	if _, open := b.includesMore(); !open.Empty() || len(b.order) == 0 || len(b.settingsUnknown) > 0 {
+		return false
+	}
+	file := b.scriptIn(b.dir, "settings")
+	return file != "" && b.noted[file] == 0 && len(b.lostScripts) == 0 && len(b.limits) == 0
 }
 
 // settled reports whether nothing that was not read may set a value of the module's android block.

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 
 	"loginscope/codes"
@@ -108,12 +109,12 @@ func (p *pass) referenced(b facts.Build) {
 			Fix: t("Give the file as well, or the folder of the project.", "请同时提供该文件，或提供项目目录。"),
 		})
 	case b.NSC.Misplaced != "":
+		why, whyZH := whyNotCounted(b.NSC.Misplaced)
 		p.add(finding.Finding{
 			Status: finding.Error, Build: build, Subject: b.NSC.Reference,
 			Where: append(misplaced(b), manifestPlace(&b, "application")...),
-			What: t(fmt.Sprintf("%s is referenced; %s does not count, since its folder is none of resources.",
-				b.NSC.Reference, b.NSC.Misplaced),
-				fmt.Sprintf("已引用 %s，但 %s 不在资源目录中，不起作用。", b.NSC.Reference, b.NSC.Misplaced)),
+			What: t(fmt.Sprintf("%s is referenced; %s does not count, since %s.", b.NSC.Reference, b.NSC.Misplaced, why),
+				fmt.Sprintf("已引用 %s，但 %s %s，不起作用。", b.NSC.Reference, b.NSC.Misplaced, whyZH)),
 			Why: t("The build stops: the resource is not found.", "找不到该资源，构建会中止。"),
 			Fix: t("Move the file to res/xml of the application module.", "请将文件移到应用模块的 res/xml。"),
 		})
@@ -144,6 +145,17 @@ func (p *pass) referenced(b facts.Build) {
 			Where: manifestPlace(&b, "application"), Paste: Reference, PasteInto: "AndroidManifest.xml <application>",
 		})
 	}
+}
+
+// ofSourceSet is a resource of a source set.
+var ofSourceSet = regexp.MustCompile(`(?:^|/)src/([^/]+)/res/xml[^/]*/[^/]+$`)
+
+// whyNotCounted says why a file of that name is no resource of the build.
+func whyNotCounted(file string) (en, zh string) {
+	if m := ofSourceSet.FindStringSubmatch(file); m != nil {
+		return "it belongs to the source set " + m[1] + ", which is none of this build's", "属于源集 " + m[1] + "，当前构建不包含该源集"
+	}
+	return "its folder is none of resources", "不在资源目录中"
 }
 
 // unreferenced reports a configuration that no manifest refers to: a fault where the

@@ -19,7 +19,7 @@ var buildStops = Check{
 		"configuration "+
 		"that Gradle 7 removed, a compileSdk below what an aar asks for.",
 		"某些配置会使构建在生成应用之前失败：模块缺少 namespace（AGP 8）、settings 禁止模块声明仓库却写了 flatDir、"+
-			"未生成 BuildConfig 却使用它（AGP 8）、使用 Gradle 7 已移除的依赖配置、compileSdk 低于 aar 的要求。"),
+			"未生成 BuildConfig 却使用它（AGP 8）、使用 Gradle 7 已移除的依赖配置、依赖 settings 未包含的模块、compileSdk 低于 aar 的要求。"),
 	Certainty: codes.Inferred,
 	Source: "https://developer.android.com/build/configure-app-module#set-namespace; " +
 		"https://docs.gradle.org/current/userguide/centralizing_repositories.html",
@@ -78,6 +78,14 @@ func (p *pass) stop(s gradle.Stop) {
 			"else makes it.",
 			"AGP 8 起默认关闭；若没有其他方式生成该类，编译时找不到 BuildConfig。")
 		p.buildConfigOn(&r)
+	case gradle.NotIncluded:
+		r.Subject = string(s.Kind) + " " + s.Name
+		r.What = t(s.Module+" depends on "+s.Name+", and the settings do not include that module.",
+			s.Module+" 依赖 "+s.Name+"，但 settings 未包含该模块。")
+		r.Why = t("The build stops: \"Project with path '"+s.Name+"' could not be found\".",
+			"构建失败：“Project with path '"+s.Name+"' could not be found”。")
+		r.Fix = t("Include the module in the settings, or take the line out.", "请在 settings 中包含该模块，或删除该依赖。")
+		r.Paste, r.PasteInto = p.script("include '"+s.Name+"'\n", "include(\""+s.Name+"\")\n"), "settings.gradle"
 	case gradle.RemovedConfiguration:
 		to := gradle.Successor(s.Name)
 		r.What = t("The configuration "+s.Name+" no longer exists from Gradle 7 on, which this AGP needs.",

@@ -1,10 +1,15 @@
 package script
 
+// companionName is that of a companion object to which the script gives none.
+const companionName = "Companion"
+
 // class reads behind class, interface or object.
 func (p *parser) class(t token) Stmt {
 	c := &Class{Pos: Pos(t.line), Object: t.s == "object"}
 	c.Enum = p.at > 1 && p.toks[p.at-2].kind == word && p.toks[p.at-2].s == "enum"
-	c.Name = p.take().s
+	if c.Name = companionName; p.peek().kind == word {
+		c.Name = p.take().s
+	}
 	if p.is("<") {
 		p.typeArgs()
 	}

@@ -14,7 +14,8 @@ func TestKotlin(t *testing.T) {
 		"fun g(p: String?) { val a = p ?: return\n println(a) }",
 		"abstract class Up\n@Inject\nconstructor(private val ops: ExecOperations) : DefaultTask() {\nval a = 1\n}",
 		"class Plain\nval after = 1", "typealias F = (String) -> Unit", "list.forEach(::create)", "list.map(String::trim)",
-		"val c = Foo::class.java", "val a = \"x${b.c { d ->\n if (d) e else f\n}}g\"",
+		"x.onVariants { v: Variant -> println(v) }", "x.y { v: a.b.V?, w: (A) -> B -> z(v) }", "val f: (A, B) -> C = g",
+		"private companion object {\n private const val A = 1\n}", "val c = Foo::class.java", "val a = \"x${b.c { d ->\n if (d) e else f\n}}g\"",
 		"fun q(v: String?) = v?.let { \"\"\"\"$it\"\"\"\" } ?: \"null\"",
 	} {
 		if s := script.Parse(line+"\n", script.Kotlin); len(s.Problems) > 0 {

@@ -127,7 +127,8 @@ func (p *parser) keyword(t token) (Stmt, bool) {
 			return p.function(t), true
 		}
 	case "class", "interface", "object", "trait":
-		if next.kind == word {
+		companion := p.at > 0 && p.toks[p.at-1].kind == word && p.toks[p.at-1].s == "companion"
+		if next.kind == word || companion {
 			p.at++
 			return p.class(t), true
 		}
@@ -204,12 +205,25 @@ func (p *parser) throw(t token) Expr {
 func (p *parser) header(kind string) {
 	p.at++
 	var b strings.Builder
+	short := ""
 	for t := p.toks[p.at]; t.kind != newline && t.kind != end && t.s != ";"; t = p.toks[p.at] {
-		b.WriteString(t.s)
 		p.at++
+		if short = t.s; t.kind == word && t.s == "as" {
+			short = p.toks[p.at].s
+			p.at++
+			break
+		}
+		b.WriteString(t.s)
 	}
-	if kind == "package" && p.script != nil {
+	switch {
+	case p.script == nil:
+	case kind == "package":
 		p.script.Package = b.String()
+	case kind == "import" && short != "*":
+		if p.script.Imports == nil {
+			p.script.Imports = map[string]string{}
+		}
+		p.script.Imports[short] = b.String()
 	}
 }
 

@@ -215,7 +215,9 @@ type Problem struct {
 
 // Script is a script that was read.
 type Script struct {
-	Package  string // Kotlin's package, "" for none
+	Package string // Kotlin's package, "" for none
+	// Imports are the full names of imported classes, by the name that the script uses.
+	Imports  map[string]string
 	Body     []Stmt
 	Problems []Problem
 	// Limits are lines from which the parser passed over code: too long, nested too deeply.

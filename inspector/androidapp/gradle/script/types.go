@@ -2,17 +2,19 @@ package script
 
 // typeName reads a type with its arguments and returns its first name.
 func (p *parser) typeName() string {
-	name := ""
+	name, function := "", false
 	for {
 		switch t := p.peek(); {
 		case t.kind == word:
 			p.at++
+			function = false
 			if t.s != "in" && t.s != "out" {
 				name = t.s
 			}
 		case t.s == "(":
 			p.at++
 			p.params(")")
+			function = true
 		default:
 			return name
 		}
@@ -20,7 +22,8 @@ func (p *parser) typeName() string {
 			p.typeArgs()
 		}
 		p.typeSuffix()
-		if !p.accept(".") && !p.accept("->") {
+		// "a: Type ->" ends the parameters of a closure; a function's type has parentheses.
+		if !p.accept(".") && !(function && p.accept("->")) {
 			return name
 		}
 	}
