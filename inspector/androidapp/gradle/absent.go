@@ -28,6 +28,9 @@ type Absent struct {
 	// Own is true for a part of the app's own module, which wins over all that libraries
 	// bring; Maybe where a condition that is not known decides whether it is taken.
 	Own, Maybe bool
+	// Stops is true for a module that settings which were read whole do not include, so that
+	// the build stops.
+	Stops bool
 	// File and Line are where it is named.
 	File string
 	Line int
@@ -142,12 +145,10 @@ func (r *Reached) lostLine(d Dependency) (Absent, bool) {
 		in = d.build
 	}
 	if d.Module != "" && in.find(d.Module) == nil {
-		if in.settingsKnown() && !d.Maybe {
-			return Absent{}, false // the build stops there
-		}
 		part := reason("the module %s", "模块 %s", d.Module)
 		maybe := d.Maybe || in.scriptIn(in.dir, "settings") != "" // these leave it out
-		return Absent{Part: part, Touches: TouchesAll, Maybe: maybe, File: d.File, Line: d.Line}, true
+		return Absent{Part: part, Touches: TouchesAll, Maybe: maybe, Stops: !d.Maybe && in.settingsKnown(), File: d.File,
+			Line: d.Line}, true
 	}
 	if d.Path != "" && above(d.Path) != 0 {
 		a, ok := r.b.missing(reason("the file %s", "文件 %s", path.Base(d.Path)), d.Path, d.File, d.Line)

@@ -97,3 +97,73 @@ func TestNearestAar(t *testing.T) {
 		t.Errorf("%+v", d)
 	}
 }
+
+// TestOtherFile keeps what a file decides that is not in the folder.
+func TestOtherFile(t *testing.T) {
+	p, _ := release(t, strings.Replace(lowered(""), "targetSdk 27", "targetSdk file('play.flag').exists() ? 36 : 27", 1))
+	if p.TargetSDK.Value != "27" || p.TargetSDK.Other.Value != "36" {
+		t.Errorf("target %+v", p.TargetSDK)
+	}
+	for _, own := range []string{
+		"def k = file('k')\nandroid { buildTypes { release { signingConfig = k.exists() ? signingConfigs.a : " +
+			"signingConfigs.debug } } }",
+		"android { buildTypes { release { if (file('k').exists()) { signingConfig signingConfigs.a } else { " +
+			"signingConfig signingConfigs.debug } } } }",
+	} {
+		if p, _ := release(t, lowered(own)); p.DebugKey.Set() {
+			t.Errorf("%s: %+v", own, p.DebugKey)
+		}
+	}
+}
+
+// TestWrittenFlavor judges a folder as a flavour where flavours may be made unread and a script
+// writes its name, and not where it is a path alone.
+func TestWrittenFlavor(t *testing.T) {
+	files := "-- app/src/foss/res/xml/a.xml --\n<a/>\n"
+	unread := "apply from: '../../team.gradle'\n"
+	for own, want := range map[string]string{
+		unread: "",
+		unread + "android.sourceSets.main.java.srcDirs += 'src/foss/java'\n": "",
+		unread + "dependencies { fossImplementation 'a:b:1' }\n":             "foss",
+	} {
+		if _, v := release(t, lowered(own, files)); v.Flavor != want {
+			t.Errorf("%q: flavour %q, want %q", own, v.Flavor, want)
+		}
+	}
+}
+
+// TestNotIncluded stops the build at a module that complete settings leave out.
+func TestNotIncluded(t *testing.T) {
+	line := "dependencies { implementation project(':core') }\n"
+	if p, _ := release(t, lowered(line)); len(p.Stops) != 1 || p.Stops[0].Name != ":core" {
+		t.Errorf("stops %+v", p.Stops)
+	}
+	open := strings.Replace(lowered(line), "include ':app'", "include ':app'\napply from: '../more.gradle'", 1)
+	if p, _ := release(t, open); len(p.Stops) != 0 {
+		t.Errorf("settings that were not read whole: %+v", p.Stops)
+	}
+}
+
+// TestClassMembers reads a plug-in whose functions, constants and imports stand apart.
+func TestClassMembers(t *testing.T) {
+	src := "-- settings.gradle.kts --\npluginManagement { includeBuild(\"logic\") }\ninclude(\":app\")\n" +
+		"-- app/build.gradle.kts --\nplugins { id(\"acme.app\") }\n" +
+		"-- logic/build.gradle.kts --\ngradlePlugin { plugins { register(\"a\") { id = \"acme.app\"; " +
+		"implementationClass = \"acme.App\" } } }\n" +
+		"-- logic/src/main/kotlin/acme/Base.kt --\npackage acme\nimport io.sentry.android.gradle.SentryPlugin\n" +
+		"abstract class Base : Plugin<Project> {\n" +
+		" protected fun Project.use(kind: Kind) { name(kind).also { n -> use(id = n) } }\n" +
+		" private fun PluginAware.use(id: String) { apply(plugin = id) }\n" +
+		" private fun name(kind: Kind) = PREFIX + kind.last\n" +
+		" protected fun Project.more() { plugins.apply(SentryPlugin::class) }\n" +
+		" private companion object {\n  private const val PREFIX = \"com.android.\"\n }\n}\n" +
+		"enum class Kind(val last: String) { App(last = \"application\") }\n" +
+		"-- logic/src/main/kotlin/acme/App.kt --\npackage acme\nclass App : Base() {\n" +
+		" val level = find()\n private fun find() = 30\n" +
+		" override fun apply(project: Project) = with(receiver = project) {\n  use(kind = Kind.App)\n  more()\n" +
+		"  extensions.configure<ApplicationExtension> { compileSdk = 36\n defaultConfig { targetSdk = level } }\n }\n}\n"
+	p, _ := release(t, src)
+	if p.TargetSDK.Value != "30" || len(p.UnknownPlugins) > 0 {
+		t.Errorf("target %+v, plug-ins %+v", p.TargetSDK, p.UnknownPlugins)
+	}
+}

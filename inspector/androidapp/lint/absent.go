@@ -33,6 +33,9 @@ func notHere(app *facts.App, a gradle.Absent) lang.Text {
 	outside := t(fmt.Sprintf("The build takes %s from %s, which lies outside of the checked folder and was not read.",
 		a.Part.EN, a.Path), fmt.Sprintf("构建使用了 %s 中的%s，该路径位于检查目录之外，未读取。", a.Path, a.Part.ZH))
 	switch {
+	case a.Stops:
+		return t(fmt.Sprintf("The build takes %s, which its settings do not include, so that it stops (build.stops).",
+			a.Part.EN), fmt.Sprintf("构建使用了%s，但 settings 未包含它，构建会中止（见 build.stops）。", a.Part.ZH))
 	case a.Path == "":
 		return t(fmt.Sprintf("The build takes %s, which the settings that were read do not include. Check the "+
 			"folder of the whole build.", a.Part.EN),

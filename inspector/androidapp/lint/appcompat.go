@@ -31,6 +31,7 @@ var appCompat = Check{
 	Source: "classes of SDK 2.14.19; androidx.appcompat.app.AppCompatDelegateImpl; " +
 		"https://help.aliyun.com/document_detail/2249362.html",
 	Run: func(p *pass) {
+		p.appCompatStyles()
 		needs, known := p.appCompatPages()
 		switch {
 		case !known:
