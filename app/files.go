@@ -33,6 +33,16 @@ func (c *commands) Restore(ctx context.Context, id string) (string, error) {
 // Trash lists the deleted sessions.
 func (c *commands) Trash(ctx context.Context) ([]session.Trashed, error) { return c.engine.Trash(ctx) }
 
+// Verify reads every byte of a session file. It may block.
+func (c *commands) Verify(ctx context.Context, path string) (session.Verdict, error) {
+	return session.Check(ctx, path)
+}
+
+// Compact puts a smaller file with the same content in place of a session. It may block.
+func (c *commands) Compact(ctx context.Context, path string) (session.Compaction, error) {
+	return session.CompactInPlace(ctx, path)
+}
+
 // NewSession begins an empty session; the old one stays on the disk.
 func (c *commands) NewSession() {
 	c.jobs.Start(

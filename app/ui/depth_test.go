@@ -43,12 +43,20 @@ func (f *files) Restore(_ context.Context, id string) (string, error) {
 	return "/s/a.loginscope", nil
 }
 func (f *files) Trash(context.Context) ([]session.Trashed, error) { return f.trash, nil }
-func (f *files) Rename(n string)                                  { f.asked = append(f.asked, "rename "+n) }
-func (f *files) SaveMasked(p string)                              { f.asked = append(f.asked, "masked "+p) }
-func (f *files) SaveWithValues(p string)                          { f.asked = append(f.asked, "values "+p) }
-func (f *files) ExportHAR(p string)                               { f.asked = append(f.asked, "har "+p) }
-func (f *files) PlayCase()                                        { f.asked = append(f.asked, "play") }
-func (f *files) OpenSealed(p, pass string)                        { f.asked = append(f.asked, "sealed "+p+pass) }
+func (f *files) Verify(_ context.Context, p string) (session.Verdict, error) {
+	f.asked = append(f.asked, "verify "+p)
+	return session.Verdict{Path: p, Faults: []session.Fault{{Kind: session.FaultEvent}, {Kind: session.FaultEvent}}}, nil
+}
+func (f *files) Compact(_ context.Context, p string) (session.Compaction, error) {
+	f.asked = append(f.asked, "compact "+p)
+	return session.Compaction{Path: p, Before: 4096, After: 2048}, nil
+}
+func (f *files) Rename(n string)           { f.asked = append(f.asked, "rename "+n) }
+func (f *files) SaveMasked(p string)       { f.asked = append(f.asked, "masked "+p) }
+func (f *files) SaveWithValues(p string)   { f.asked = append(f.asked, "values "+p) }
+func (f *files) ExportHAR(p string)        { f.asked = append(f.asked, "har "+p) }
+func (f *files) PlayCase()                 { f.asked = append(f.asked, "play") }
+func (f *files) OpenSealed(p, pass string) { f.asked = append(f.asked, "sealed "+p+pass) }
 func (f *files) SaveBundle(p string, o engine.BundleOptions) {
 	f.asked = append(f.asked, fmt.Sprint("bundle ", p, o.Keep, o.LeaveOut, o.Passphrase))
 }
@@ -127,6 +135,29 @@ func TestSessionsAreSearchedAndOrdered(t *testing.T) {
 	press(t, w, "language")
 	if got := w.env.Controls.All()["session-search"].(*kit.Field).Text; got == "" {
 		t.Error("the search is gone after a change of language")
+	}
+}
+
+// TestDetailsOfASession: what is known of its file, masked, and what can be done with it.
+func TestDetailsOfASession(t *testing.T) {
+	f := &files{list: []session.Info{{Path: "/s/13812345678.loginscope", Meta: session.Meta{Name: "Tuesday", Schema: 3}}}}
+	w, _ := open(t, func(c *Config) { f.desk = c.Commands.(*desk); c.Files = f })
+	show(w, model(1))
+	press(t, w, "place-sessions")
+	run(w, 5*time.Second)
+	for _, c := range []struct{ button, notice string }{{"verify", "2"}, {"compact", "2.0 KB"}} {
+		press(t, w, "recent-details-0")
+		if !w.State().Dialog {
+			t.Fatal("there are no details")
+		}
+		press(t, w, "details-"+c.button)
+		run(w, 5*time.Second)
+		if got := w.State().Notice; !strings.Contains(got, "Tuesday") || !strings.Contains(got, c.notice) {
+			t.Errorf("%s: notice %q", c.button, got)
+		}
+	}
+	if got := strings.Join(f.asked, "; "); got != "verify /s/13812345678.loginscope; compact /s/13812345678.loginscope" {
+		t.Errorf("asked %q", got)
 	}
 }
 

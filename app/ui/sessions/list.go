@@ -116,6 +116,7 @@ func (p *Page) card(i int, s session.Info) fyne.CanvasObject {
 		add("open", kit.Normal, func() { p.files.Open([]string{s.Path}) })
 		add("continue", kit.Quiet, func() { p.files.Continue(s.Path) })
 	}
+	add("details", kit.Quiet, func() { p.details(s) })
 	if !own {
 		add("delete", kit.Quiet, func() { p.remove(s) })
 	}

@@ -37,6 +37,10 @@ type Files interface {
 	Delete(ctx context.Context, path string) (session.Trashed, error)
 	Restore(ctx context.Context, id string) (path string, err error)
 	Trash(ctx context.Context) ([]session.Trashed, error)
+	// Verify reads every byte of a session file, and Compact puts a smaller file with the
+	// same content in its place. They may block.
+	Verify(ctx context.Context, path string) (session.Verdict, error)
+	Compact(ctx context.Context, path string) (session.Compaction, error)
 	// NewSession begins an empty session; the old one stays on the disk.
 	NewSession()
 	Rename(name string)
