@@ -31,7 +31,7 @@ func newCardList(w *Window) *cardList {
 	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
 		if i < len(l.flows) {
 			n := w.shown.Note(0, l.flow(i).ID)
-			o.(*card).set(l.flow(i), note.Prefix(session.Mark(n.Mark), n.Text))
+			o.(*card).set(l.flow(i), session.Mark(n.Mark), n.Text)
 		}
 	}
 	l.OnSelected = func(i widget.ListItemID) {
@@ -108,11 +108,14 @@ func newCard(env *kit.Env) *card {
 	return c
 }
 
-// set shows an attempt, behind what stands for its note.
-func (c *card) set(f *inspector.Flow, noted string) {
+// set shows an attempt with what a person marked and wrote on it.
+func (c *card) set(f *inspector.Flow, mark session.Mark, text string) {
 	var word string
 	c.when.Text, c.who.Text, word = verdict.Brief(c.env, f)
-	c.when.Text = noted + c.when.Text
+	c.when.Text, c.when.Color = note.Prefix(mark, text)+c.when.Text, c.env.Palette.Text
+	if mark != "" {
+		c.when.Color = note.Ink(c.env, mark)
+	}
 	c.chip = c.env.Chip(c.env.Cut(word, kit.SmallStrong, c.env.S(84)), verdict.Tone(&f.Verdict))
 	c.Refresh()
 	c.place(c.Size())

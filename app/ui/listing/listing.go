@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -182,9 +183,29 @@ func (p *Pane) Lines() {
 			p.Table.Select(k)
 		}
 	}
-	line := env.Faint(table.Status(env, v.Model, v.Revealed), kit.Small)
-	p.status.Objects = []fyne.CanvasObject{kit.Around(0, env.S(6), 0, 0, line)}
+	line := &statusLine{env: env, text: table.Status(env, v.Model, v.Revealed)}
+	p.status.Objects = []fyne.CanvasObject{kit.Around(0, env.S(6), 0, 0, container.New(line, env.Faint("", kit.Small)))}
 	p.status.Refresh()
+}
+
+// statusLine shows as much of a text as there is room for, so that it never widens the
+// list.
+type statusLine struct {
+	env  *kit.Env
+	text string
+}
+
+// Layout is for Fyne.
+func (l *statusLine) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	line := o[0].(*canvas.Text)
+	line.Text = l.env.Cut(l.text, kit.Small, s.Width)
+	line.Resize(s)
+	line.Refresh()
+}
+
+// MinSize is for Fyne.
+func (l *statusLine) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(40, l.env.LineHeight(kit.Small))
 }
 
 // Shortcuts are those of a page that shows a Pane, which pane returns once the

@@ -63,7 +63,7 @@ func (p *Page) known(s session.Info) [][2]string {
 	add("format", fmt.Sprint(s.Schema))
 	add("created", stamp(s.Created))
 	add("modified", stamp(s.Modified))
-	add("size", env.T("sessions.fact.sizes", table.Bytes(s.Bytes), s.Exchanges, s.Events))
+	add("size", env.T("sessions.fact.sizes", table.Bytes(s.Bytes), s.Exchanges))
 	var outcomes, carriers []string
 	for o, n := range sum.Outcomes {
 		outcomes = append(outcomes, fmt.Sprintf("%s %d", env.T("outcome."+o), n))
@@ -94,7 +94,7 @@ func (p *Page) verify(s session.Info) {
 				p.fail(err)
 			case v.Whole:
 				p.Notify(false, env.T("sessions.whole", name), env.T("sessions.fact.sizes", table.Bytes(v.Bytes),
-					v.Exchanges, v.Events))
+					v.Exchanges))
 			default:
 				p.Notify(true, env.T("sessions.damaged", name), p.faults(v)+" "+env.T("sessions.damaged.do", v.Path))
 			}
