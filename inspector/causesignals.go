@@ -61,7 +61,7 @@ func (s Signal) signal() []cause.Signal {
 	}
 	switch s.Kind {
 	case SignalFact:
-		if s.Fact.Conclusive(s.Value) && origin == cause.Said {
+		if (s.Printed || s.Fact.Conclusive(s.Value)) && origin == cause.Said {
 			origin = cause.Logged // where a text quotes it, it is still a program that spoke
 		}
 		return []cause.Signal{{Fact: s.Fact, Value: s.Value, Origin: origin, Detail: s.Quote}}

@@ -106,11 +106,14 @@ type Signal struct {
 	Value string
 	// Fact is set for a SignalFact, and Quote is what the evidence says, which
 	// every output masks. A SignalMakerRow has a Quote where its text is about a login.
-	Fact   cause.Fact
-	Quote  string
-	Time   time.Time
-	Device string
-	Where  finding.Location
+	Fact  cause.Fact
+	Quote string
+	// Printed is true for a fact that a program of the phone printed, wherever the
+	// print was brought.
+	Printed bool
+	Time    time.Time
+	Device  string
+	Where   finding.Location
 	// Flow is the attempt that it belongs to, 0 if to none.
 	Flow int
 }

@@ -241,7 +241,7 @@ func squash(s string) string {
 
 // judge gives the standing that the evidence of one cause carries.
 func (r *Ranked) judge() {
-	sure, said, out := false, false, false
+	sure, said, denied, out := false, false, false, false
 	sum := 0
 	for _, e := range r.For {
 		sum += int(min(e.Weight, Strong*2))
@@ -251,14 +251,15 @@ func (r *Ranked) judge() {
 	against := 0
 	for _, e := range r.Against {
 		against += int(min(e.Weight, Strong*2))
-		out = out || e.Weight >= Decisive
+		denied = denied || e.Weight >= Decisive
+		out = out || e.Weight >= Decisive && e.Origin != Said
 	}
 	r.score += sum - against
 	switch {
 	case out && !said:
 		r.Standing = RuledOut
-	case out:
-		r.Standing = Possible // the evidence contradicts itself
+	case denied:
+		r.Standing = Possible // a sentence alone rules nothing out, or the evidence contradicts itself
 	case sure:
 		r.Standing = Established
 	case sum-against >= int(Strong):
@@ -286,7 +287,7 @@ func trimmed(list []Ranked) []Ranked {
 			return false
 		}
 		open++
-		return open > MaxListed && len(r.For) == 0
+		return open > MaxListed && len(r.For)+len(r.Against) == 0
 	})
 }
 

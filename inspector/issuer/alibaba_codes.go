@@ -71,6 +71,20 @@ func stepsOf(code string, withCarrier bool) []inspector.StepKind {
 	return kinds
 }
 
+// envCall names the SDK's check of the environment: what fails in it is that step,
+// whatever the code says of the secret.
+var envCall = lazyregexp.New(`(?i)\bcheck_?env(?:ironment)?_?(?:available)?\b|(?:终端|网络)?环境检[测查]|终端检测`)
+
+// inEnvCall moves a failure that its code puts at the initialisation to the environment
+// check, where the text names that call.
+func inEnvCall(s *inspector.Sighting, text string) {
+	if len(s.Kinds) > 0 && s.Kinds[0] == inspector.StepInit && s.Step.Outcome == inspector.OutcomeFailed &&
+		envCall.MatchString(text) {
+		s.Kinds = []inspector.StepKind{inspector.StepEnv}
+		s.Step.Label = inspector.LabelOf(inspector.StepEnv)
+	}
+}
+
 // refusedOnPage is the answer to a prefetch while the page is open. The call is
 // refused and the login goes on: by itself it is no failed login.
 const refusedOnPage = "600026"

@@ -18,6 +18,7 @@ func Lines() []inspector.LineRule {
 	return slices.Concat([]inspector.LineRule{
 		{ID: "code-table", Ends: true, Read: readTableLine},
 		{ID: "other-maker", Beside: true, Read: readMakerLine},
+		{ID: "phone-state", Beside: true, Read: readStateLine},
 		{ID: "ali-secret", Tags: []string{"AuthSDK", "AuthSDK_kernel"},
 			Any: []string{"secretInfo", "getPrivateKey", "dispatchinfo", "cuzx login"}, Read: readSecretLine},
 		{ID: "ali-monitor", Any: []string{"uploadUserTrackInfoByPop"}, Read: readMonitorLine},

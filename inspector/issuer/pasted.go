@@ -247,6 +247,7 @@ func (p *prose) sdk(code string) {
 		return
 	}
 	s := tokenRet(inspector.LineSighting(p.line), decode.TokenRet{Code: code, Carrier: decode.OldStyle(p.line.Text)})
+	inEnvCall(&s, p.line.Text)
 	p.add(s, s.Step.Outcome == inspector.OutcomeFailed)
 }
 

@@ -75,6 +75,7 @@ func readTokenRetLine(l *inspector.Line) []inspector.Sighting {
 			continue
 		}
 		s := tokenRet(inspector.LineSighting(l), t)
+		inEnvCall(&s, l.Text)
 		if l.Tag == "chromium" {
 			s.Signal(inspector.SignalWeb, "console of a web view")
 		}

@@ -9,6 +9,7 @@ package text
 import (
 	"errors"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 
@@ -203,6 +204,10 @@ func (s *reader) plain(line string, n int) error {
 			s.buf.WriteString("\n" + rest)
 			return nil
 		}
+		if line != "" && s.open == 0 && asksPhone.MatchString(s.buf.String()) {
+			s.buf.WriteString("\n" + line)
+			return s.flush()
+		}
 	}
 	if s.buf.Len() > 0 && (s.open <= 0 || s.buf.Len()+len(line) > MaxEntry || s.at+400 < n) {
 		if err := s.flush(); err != nil {
@@ -225,6 +230,9 @@ func (s *reader) plain(line string, n int) error {
 	s.open += braces(line)
 	return nil
 }
+
+// asksPhone is a command that asks a phone for one value, which its next line answers.
+var asksPhone = regexp.MustCompile(`(?:^|\s)(?:settings get (?:global|secure|system)|getprop) [\w.]+$`)
 
 // frame reports whether a line goes on with the stack of the open entry, and
 // what it says without the header of a log line.
