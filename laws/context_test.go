@@ -7,27 +7,16 @@ import (
 	"testing"
 )
 
-// owners are the files that may begin a context of their own, each with the
-// reason: what they start ends with its owner and not with a caller. A caller's
-// context is taken along by context.WithoutCancel where work has to be finished.
-var owners = map[string]string{
-	"app/session/queue.go":   "the writer's pace; a capture never waits for a reader",
-	"app/session/rewrite.go": "a write is whole or not at all",
-	"app/session/store.go":   "a write is whole or not at all",
-	"app/session/writer.go":  "a write is whole or not at all",
-}
-
-// keepers are the files with a struct that holds a context: the life of what it
-// stands for, or that of the one call that made it.
+// keepers are the files with a struct that keeps a context: the life of what it
+// stands for, which Close ends.
 var keepers = map[string]string{
 	"app/engine/engine.go":   "the engine's life",
 	"app/engine/sessions.go": "the life of what follows a session",
-	"app/session/body.go":    "of the call that opened the reader",
 	"proxy/proxy.go":         "the proxy's life",
 }
 
-// TestContexts: a context comes from the caller, and no struct keeps one, but for
-// the types above.
+// TestContexts: only package main begins a context; where work has to outlive a caller's,
+// context.WithoutCancel takes it along. No struct keeps one, but for the types above.
 func TestContexts(t *testing.T) {
 	begun, kept := map[string]bool{}, map[string]bool{}
 	sources(t, []string{"."}, func(name string, file *ast.File) {
@@ -59,7 +48,7 @@ func TestContexts(t *testing.T) {
 			return true
 		})
 	})
-	compare(t, "begins a context of its own", begun, owners)
+	compare(t, "begins a context of its own", begun, nil)
 	compare(t, "keeps a context in a struct", kept, keepers)
 }
 

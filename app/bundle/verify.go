@@ -78,7 +78,7 @@ func scan(ctx context.Context, path, name string, search *redact.Known) (err err
 
 // scanSession searches what a reader of the session finds in it.
 func scanSession(ctx context.Context, path string, o Options) (err error) {
-	s, err := session.OpenReadOnly(path)
+	s, err := session.OpenReadOnly(ctx, path)
 	if err != nil {
 		return fmt.Errorf("read bundle again: %w", err)
 	}

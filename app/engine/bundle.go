@@ -214,7 +214,7 @@ func (p *preparation) maskSession(ctx context.Context, e *Engine) (inspector.Rep
 	if err != nil {
 		return none, err
 	}
-	s, err := session.OpenReadOnly(path)
+	s, err := session.OpenReadOnly(ctx, path)
 	if err != nil {
 		return none, err
 	}
@@ -325,7 +325,7 @@ func (p *preparation) sessions(inspector.Report) error {
 
 // har writes the exchanges of the masked session for other tools.
 func (p *preparation) har(ctx context.Context) (err error) {
-	s, err := session.OpenReadOnly(filepath.Join(p.dir, bundle.SessionName))
+	s, err := session.OpenReadOnly(ctx, filepath.Join(p.dir, bundle.SessionName))
 	if err != nil {
 		return err
 	}

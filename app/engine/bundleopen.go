@@ -42,7 +42,7 @@ func (e *Engine) openBundle(
 	}
 	opened := false
 	err = e.open(path, inner, o, func(path string) (*current, error) {
-		s, err := session.OpenReadOnly(path)
+		s, err := session.OpenReadOnly(ctx, path)
 		opened = err == nil
 		return &current{session: s, received: f, context: &received}, err
 	})

@@ -148,7 +148,7 @@ func (e *Engine) StartCapture(ctx context.Context, o CaptureOptions) error {
 	if err != nil {
 		return err
 	}
-	if _, err := e.writable(); err != nil {
+	if _, err := e.writable(ctx); err != nil {
 		return errors.Join(err, ln.Close())
 	}
 	cfg.Leaf, cfg.WideLeaf = authority.Leaf, authority.WideLeaf

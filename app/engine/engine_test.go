@@ -249,7 +249,7 @@ func TestNewSessionWhileCapturing(t *testing.T) {
 	if len(list) != 1 || list[0].Path != "/next" || list[0].ID != 1 {
 		t.Errorf("the new session holds %+v", list)
 	}
-	old, err := session.OpenReadOnly(first.Path())
+	old, err := session.OpenReadOnly(t.Context(), first.Path())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -271,7 +271,7 @@ func TestInvalidFileKeepsCurrentSession(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := e.Snapshot()
-	foreign, err := session.Create(filepath.Join(dir, "foreign"+session.Ext), session.Options{})
+	foreign, err := session.Create(t.Context(), filepath.Join(dir, "foreign"+session.Ext), session.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -385,7 +385,7 @@ func TestCloseDuringTraffic(t *testing.T) {
 	}
 	close(stop)
 	wg.Wait()
-	s, err := session.OpenReadOnly(path)
+	s, err := session.OpenReadOnly(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -461,7 +461,7 @@ func TestExplainDescribesEveryCode(t *testing.T) {
 func TestDamagedEventIsAProblem(t *testing.T) {
 	e := newEngine(t)
 	path := filepath.Join(t.TempDir(), "damaged"+session.Ext)
-	s, err := session.Create(path, session.Options{})
+	s, err := session.Create(t.Context(), path, session.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

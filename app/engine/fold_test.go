@@ -70,7 +70,7 @@ func asJSON(t *testing.T, v any) string {
 func sessionOf(t *testing.T, dir string) string {
 	t.Helper()
 	path := filepath.Join(dir, "s"+session.Ext)
-	s, err := session.Create(path, session.Options{})
+	s, err := session.Create(t.Context(), path, session.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

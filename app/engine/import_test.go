@@ -109,7 +109,7 @@ func TestImportReadsTheOthers(t *testing.T) {
 
 func TestImportSessionWithBodies(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "other"+session.Ext)
-	src, err := session.Create(path, session.Options{})
+	src, err := session.Create(t.Context(), path, session.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -240,7 +240,7 @@ func TestImportGivesUp(t *testing.T) {
 
 func TestReadOnlySessionIsFollowed(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "live"+session.Ext)
-	writer, err := session.Create(path, session.Options{FlushEvery: time.Millisecond})
+	writer, err := session.Create(t.Context(), path, session.Options{FlushEvery: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ import (
 func (im *importer) readSession(ctx context.Context, path string, newID func() exchange.ID,
 	emit func(exchange.Event) error) (st intake.Stats, err error) {
 	st.Kind = intake.Session
-	src, err := session.OpenReadOnly(path)
+	src, err := session.OpenReadOnly(ctx, path)
 	if err != nil {
 		return st, err
 	}

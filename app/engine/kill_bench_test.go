@@ -127,7 +127,7 @@ func killStreams(b *testing.B, oldest map[string]time.Duration) {
 
 // stored counts the pieces of each stream that a session holds.
 func stored(b *testing.B, path string) map[string]int {
-	s, err := session.OpenReadOnly(path)
+	s, err := session.OpenReadOnly(b.Context(), path)
 	if err != nil {
 		b.Fatal(err)
 	}

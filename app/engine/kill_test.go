@@ -113,7 +113,7 @@ func TestKilledCaptureKeepsOpenStreams(t *testing.T) {
 	half(t, server.URL, c.address)
 	tunnel(t, c.address)
 
-	reader, err := session.OpenReadOnly(c.file)
+	reader, err := session.OpenReadOnly(t.Context(), c.file)
 	if err != nil {
 		t.Fatal(err)
 	}

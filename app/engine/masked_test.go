@@ -32,7 +32,7 @@ func TestMaskedCopyKeepsVerdict(t *testing.T) {
 	if err := e.SaveMasked(t.Context(), path); err != nil {
 		t.Fatal(err)
 	}
-	s, err := session.OpenReadOnly(path)
+	s, err := session.OpenReadOnly(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}

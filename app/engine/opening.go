@@ -71,9 +71,9 @@ func (e *Engine) OpenWith(ctx context.Context, path string, o Opening) error {
 		return e.openBundle(ctx, path, ask, o)
 	}
 	if o.Continue {
-		return e.open(path, path, o, e.appending)
+		return e.open(path, path, o, e.appending(ctx))
 	}
-	return e.open(path, path, o, readOnly)
+	return e.open(path, path, o, readOnly(ctx))
 }
 
 // OpenSession opens a session file for reading, also one that another process is writing.
@@ -88,15 +88,19 @@ func (e *Engine) ContinueSession(ctx context.Context, path string) error {
 }
 
 // readOnly opens a session file for reading.
-func readOnly(path string) (*current, error) {
-	s, err := session.OpenReadOnly(path)
-	return &current{session: s}, err
+func readOnly(ctx context.Context) func(string) (*current, error) {
+	return func(path string) (*current, error) {
+		s, err := session.OpenReadOnly(ctx, path)
+		return &current{session: s}, err
+	}
 }
 
 // appending opens a session file to go on with it.
-func (e *Engine) appending(path string) (*current, error) {
-	s, err := session.Open(path, e.options())
-	return &current{session: s}, err
+func (e *Engine) appending(ctx context.Context) func(string) (*current, error) {
+	return func(path string) (*current, error) {
+		s, err := session.Open(ctx, path, e.options())
+		return &current{session: s}, err
+	}
 }
 
 // open opens the session at inner, which a person calls path.

@@ -61,7 +61,7 @@ func (e *Engine) Replayer(o ReplayOptions) (*replay.Replayer, error) {
 // Replay sends one request, records it, and says what it proves. history is
 // what is known of the token before; see TokenHistory.
 func (e *Engine) Replay(ctx context.Context, p *replay.Replayer, r replay.Request) (Replayed, error) {
-	if err := e.ensureSession(); err != nil {
+	if err := e.ensureSession(ctx); err != nil {
 		return Replayed{}, err
 	}
 	history, original := e.TokenHistory(r.Token)
@@ -128,12 +128,12 @@ func FlowToken(f inspector.Flow) (string, error) {
 	return "", fmt.Errorf("find token: attempt %d holds no login token", f.ID)
 }
 
-func (e *Engine) ensureSession() error {
+func (e *Engine) ensureSession(ctx context.Context) error {
 	end, err := e.begin()
 	if err != nil {
 		return err
 	}
 	defer end()
-	_, err = e.writable()
+	_, err = e.writable(ctx)
 	return err
 }

@@ -45,7 +45,7 @@ func (e *Engine) NewSession(ctx context.Context, path string) error {
 		return err
 	}
 	defer end()
-	s, err := e.create(path)
+	s, err := e.create(ctx, path)
 	if err != nil {
 		return err
 	}
@@ -112,24 +112,24 @@ func (e *Engine) options() session.Options {
 		Program: "Loginscope " + version.Number}
 }
 
-func (e *Engine) create(path string) (*session.Session, error) {
+func (e *Engine) create(ctx context.Context, path string) (*session.Session, error) {
 	switch {
 	case path != "":
-		return session.Create(path, e.options())
+		return session.Create(ctx, path, e.options())
 	case e.cfg.Temporary:
-		return session.Temporary(e.options())
+		return session.Temporary(ctx, e.options())
 	}
-	return session.Autosave(e.cfg.sessionsDir(), e.options())
+	return session.Autosave(ctx, e.cfg.sessionsDir(), e.options())
 }
 
 // writable returns the open session to write to, and opens one if none is.
 // It needs the command lock.
-func (e *Engine) writable() (*current, error) {
+func (e *Engine) writable(ctx context.Context) (*current, error) {
 	e.mu.Lock()
 	cur := e.cur
 	e.mu.Unlock()
 	if cur == nil {
-		s, err := e.create("")
+		s, err := e.create(ctx, "")
 		if err != nil {
 			return nil, err
 		}

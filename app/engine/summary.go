@@ -66,7 +66,7 @@ func (c *current) summarize() error {
 
 // Summarize inspects a session file that is not the open one, for a list. It changes nothing.
 func (e *Engine) Summarize(ctx context.Context, path string) (sum session.Summary, err error) {
-	s, err := session.OpenReadOnly(path)
+	s, err := session.OpenReadOnly(ctx, path)
 	if err != nil {
 		return sum, err
 	}

@@ -20,7 +20,7 @@ func (e *Engine) startWork(ctx context.Context, claim func() error) (context.Con
 		return nil, nil, err
 	}
 	defer end()
-	cur, err := e.writable()
+	cur, err := e.writable(ctx)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -26,8 +26,11 @@ func (s *Session) Body(ctx context.Context, id exchange.ID, side exchange.Side) 
 			body = x.Response.Body
 		}
 	}
-	r := &bodyReader{s: s, ctx: ctx, id: id, side: side, open: !x.Done, buf: body.Head, next: int64(len(body.Head)),
+	r := &bodyReader{s: s, id: id, side: side, open: !x.Done, buf: body.Head, next: int64(len(body.Head)),
 		end: body.Kept()}
+	r.chunk = func(at int64) *sql.Row {
+		return s.db.QueryRowContext(ctx, selectChunks, int64(id), int64(side), at)
+	}
 	if body.Size > 0 && body.Kept() == 0 && x.Done {
 		return nil, fmt.Errorf("body of exchange %d: %w", id, ErrNoBody)
 	}
@@ -37,14 +40,15 @@ func (s *Session) Body(ctx context.Context, id exchange.ID, side exchange.Side) 
 // bodyReader reads a body chunk by chunk; it keeps no statement open.
 type bodyReader struct {
 	s    *Session
-	ctx  context.Context // of the call that opened it
 	id   exchange.ID
 	side exchange.Side
 	open bool
 	buf  []byte
-	next int64 // offset after buf
-	end  int64 // of what should be there, unless open
-	err  error
+	// chunk queries the chunk at an offset, in the context of the call that opened it.
+	chunk func(at int64) *sql.Row
+	next  int64 // offset after buf
+	end   int64 // of what should be there, unless open
+	err   error
 }
 
 func (r *bodyReader) Read(p []byte) (int, error) {
@@ -98,8 +102,7 @@ func (r *bodyReader) fromFile() ([]byte, error) {
 	var packed []byte
 	r.s.reading.RLock()
 	defer r.s.reading.RUnlock()
-	err := r.s.db.QueryRowContext(r.ctx, selectChunks, int64(r.id), int64(r.side), r.next).Scan(&start, &size, &packed,
-		&sum)
+	err := r.chunk(r.next).Scan(&start, &size, &packed, &sum)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && start != r.next {
 		return nil, nil
 	}

@@ -72,7 +72,7 @@ func Check(ctx context.Context, path string) (Verdict, error) {
 	if err := checkFile(path); err != nil {
 		return v, fileError("open", path, err)
 	}
-	s, err := openReadOnly(path, false)
+	s, err := openReadOnly(ctx, path, false)
 	switch {
 	case errors.Is(err, ErrCorrupt), errors.Is(err, ErrNotSession) && looksDamaged(ctx, path):
 		return v, v.pages(ctx, path, err)

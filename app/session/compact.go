@@ -75,7 +75,7 @@ func alone(ctx context.Context, path string) error {
 }
 
 func compact(ctx context.Context, from, to string, name func(beside string) error) (out Compaction, err error) {
-	src, err := OpenReadOnly(from)
+	src, err := OpenReadOnly(ctx, from)
 	if err != nil {
 		return out, err
 	}

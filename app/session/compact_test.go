@@ -17,7 +17,7 @@ import (
 // of events.
 func contentOf(t *testing.T, path string) string {
 	t.Helper()
-	s, err := OpenReadOnly(path)
+	s, err := OpenReadOnly(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +68,7 @@ func contentOf(t *testing.T, path string) string {
 // long makes a session with much that later records supersede.
 func long(t *testing.T, path string) *Session {
 	t.Helper()
-	s, err := Create(path, Options{})
+	s, err := Create(t.Context(), path, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func TestCompactLeavesOutOnlyWhatIsSuperseded(t *testing.T) {
 	if err != nil || again.Dropped != 0 {
 		t.Errorf("%+v, %v", again, err)
 	}
-	r, err := OpenReadOnly(to)
+	r, err := OpenReadOnly(t.Context(), to)
 	if err != nil {
 		t.Fatal(err)
 	}

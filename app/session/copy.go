@@ -38,7 +38,7 @@ type Edit struct {
 // change where some are left out.
 func (s *Session) SaveEdited(ctx context.Context, path string, edit Edit) error {
 	return s.copyTo(ctx, path, func(beside string) error {
-		out, err := Create(beside, Options{Name: edit.Name, Program: s.Meta().Program})
+		out, err := Create(ctx, beside, Options{Name: edit.Name, Program: s.Meta().Program})
 		if err != nil {
 			return err
 		}

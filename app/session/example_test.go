@@ -20,7 +20,7 @@ func Example() {
 	}
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, "first"+session.Ext)
-	w, err := session.Create(path, session.Options{Name: "first"})
+	w, err := session.Create(context.Background(), path, session.Options{Name: "first"})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -35,7 +35,7 @@ func Example() {
 		return
 	}
 
-	r, err := session.OpenReadOnly(path)
+	r, err := session.OpenReadOnly(context.Background(), path)
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -58,7 +58,7 @@ func startChild(t *testing.T, mode, path string) (*exec.Cmd, *bufio.Scanner) {
 
 // childKill appends for ever and prints, after each exchange, its ID and time.
 func childKill(path string) error {
-	s, err := Create(path, Options{})
+	s, err := Create(context.Background(), path, Options{})
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func killedCapture(t *testing.T) time.Duration {
 	if _, err := os.Stat(path + "-wal"); err != nil {
 		t.Fatalf("the child was not killed in the middle of its work: %v", err)
 	}
-	s, err := Open(path, Options{})
+	s, err := Open(t.Context(), path, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +174,7 @@ func childFull(path string) error {
 	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &before); err != nil {
 		return err
 	}
-	s, err := Create(path, Options{FlushEvery: 10 * time.Millisecond, QueueCap: 4 << 20})
+	s, err := Create(context.Background(), path, Options{FlushEvery: 10 * time.Millisecond, QueueCap: 4 << 20})
 	if err != nil {
 		return err
 	}
@@ -240,7 +240,7 @@ func TestFullDisk(t *testing.T) {
 	if err != nil || fields[2] != "0" || fields[3] != "0" {
 		t.Fatalf("child lost something: %q", said[1])
 	}
-	r, err := OpenReadOnly(path)
+	r, err := OpenReadOnly(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -293,7 +293,7 @@ func TestFullForGood(t *testing.T) {
 	if err := s.Close(); !errors.Is(err, ErrFull) {
 		t.Errorf("close: %v", err)
 	}
-	r, err := OpenReadOnly(s.Path())
+	r, err := OpenReadOnly(t.Context(), s.Path())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -337,7 +337,7 @@ func readAll(t testing.TB, path string) (first error) {
 			t.Errorf("the file was changed (%v)", err)
 		}
 	}()
-	r, err := OpenReadOnly(path)
+	r, err := OpenReadOnly(t.Context(), path)
 	if err != nil {
 		return err
 	}
@@ -388,7 +388,7 @@ func TestTruncatedFiles(t *testing.T) {
 		}
 		for _, open := range []func() error{
 			func() error { return readAll(t, path) },
-			func() error { _, err := Open(path, Options{}); return err },
+			func() error { _, err := Open(t.Context(), path, Options{}); return err },
 		} {
 			if err := open(); !errors.Is(err, ErrCorrupt) && !errors.Is(err, ErrNotSession) {
 				t.Fatalf("cut at %d of %d: %v", n, len(whole), err)
@@ -453,8 +453,8 @@ func TestForeignFiles(t *testing.T) {
 				t.Fatal(err)
 			}
 			for name, open := range map[string]func() (*Session, error){
-				"read": func() (*Session, error) { return OpenReadOnly(path) },
-				"open": func() (*Session, error) { return Open(path, Options{}) },
+				"read": func() (*Session, error) { return OpenReadOnly(t.Context(), path) },
+				"open": func() (*Session, error) { return Open(t.Context(), path, Options{}) },
 			} {
 				if _, err := open(); !errors.Is(err, tt.want) {
 					t.Errorf("%s: %v, want %v", name, err, tt.want)
@@ -470,10 +470,10 @@ func TestForeignFiles(t *testing.T) {
 			}
 		})
 	}
-	if _, err := OpenReadOnly(dir); !errors.Is(err, ErrNotSession) {
+	if _, err := OpenReadOnly(t.Context(), dir); !errors.Is(err, ErrNotSession) {
 		t.Errorf("folder: %v", err)
 	}
-	if _, err := OpenReadOnly(filepath.Join(dir, "missing")); !errors.Is(err, os.ErrNotExist) {
+	if _, err := OpenReadOnly(t.Context(), filepath.Join(dir, "missing")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("missing: %v", err)
 	}
 }

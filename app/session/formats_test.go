@@ -59,7 +59,7 @@ func TestEveryFormatIsGoneOnWithRecoveredAndCompacted(t *testing.T) {
 		if err != nil || !got.Whole() {
 			t.Errorf("%s: recovered %+v, %v", f.file, got, err)
 		}
-		s, err := Open(path, Options{Program: "test"})
+		s, err := Open(t.Context(), path, Options{Program: "test"})
 		if err != nil {
 			t.Fatalf("%s: %v", f.file, err)
 		}

@@ -108,7 +108,7 @@ func TestOnlyTheNewestReportIsStored(t *testing.T) {
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
-		r, err := OpenReadOnly(s.Path())
+		r, err := OpenReadOnly(t.Context(), s.Path())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -139,7 +139,7 @@ func TestTruncatedEndKeepsParts(t *testing.T) {
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
-		r, err := OpenReadOnly(s.Path())
+		r, err := OpenReadOnly(t.Context(), s.Path())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,6 +3,7 @@ package session
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -127,9 +128,9 @@ func notice(c chan struct{}) {
 
 func (q *queue) putChunk(c exchange.BodyChunk) bool {
 	it := item{event: c, cost: itemCost + int64(len(c.Data))}
-	ctx, cancel := context.WithTimeout(context.Background(), chunkWait)
-	defer cancel()
-	err := q.awaitRoom(ctx, it.cost, q.cap/2)
+	late := time.NewTimer(chunkWait)
+	defer late.Stop()
+	err := awaitRoom(q, late.C, it.cost, q.cap/2)
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	if q.closed {
@@ -143,12 +144,15 @@ func (q *queue) putChunk(c exchange.BodyChunk) bool {
 	return true
 }
 
+// errNoRoom says that the writer is behind for too long.
+var errNoRoom = errors.New("the queue is full")
+
 // awaitRoom waits until cost bytes more keep within the limit. It fails at once
-// while the file cannot be written, and when ctx ends.
-func (q *queue) awaitRoom(ctx context.Context, cost, bound int64) error {
+// while the file cannot be written, and when late receives.
+func awaitRoom[T any](q *queue, late <-chan T, cost, limit int64) error {
 	for {
 		q.mu.Lock()
-		free, err, room := q.held == 0 || q.held+cost <= bound, q.err, q.room
+		free, err, room := q.held == 0 || q.held+cost <= limit, q.err, q.room
 		q.mu.Unlock()
 		if free {
 			return nil
@@ -158,8 +162,8 @@ func (q *queue) awaitRoom(ctx context.Context, cost, bound int64) error {
 		}
 		select {
 		case <-room:
-		case <-ctx.Done():
-			return ctx.Err()
+		case <-late:
+			return errNoRoom
 		}
 	}
 }

@@ -21,7 +21,7 @@ const nameTries = 1000
 
 // Autosave creates a session in dir, which is made if need be, under a name
 // that says when: "2026-11-22_23-48-58.loginscope", local time.
-func Autosave(dir string, o Options) (*Session, error) {
+func Autosave(ctx context.Context, dir string, o Options) (*Session, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fileError("create", dir, err)
 	}
@@ -39,7 +39,7 @@ func Autosave(dir string, o Options) (*Session, error) {
 		if exists(path) {
 			continue
 		}
-		s, err := Create(path, o)
+		s, err := Create(ctx, path, o)
 		if !errors.Is(err, os.ErrExist) {
 			return s, err
 		}
@@ -48,12 +48,12 @@ func Autosave(dir string, o Options) (*Session, error) {
 }
 
 // Temporary creates a session that is removed when it is closed.
-func Temporary(o Options) (*Session, error) {
+func Temporary(ctx context.Context, o Options) (*Session, error) {
 	dir, err := os.MkdirTemp("", "loginscope-")
 	if err != nil {
 		return nil, fileError("create", os.TempDir(), err)
 	}
-	s, err := Create(filepath.Join(dir, "session"+Ext), o)
+	s, err := Create(ctx, filepath.Join(dir, "session"+Ext), o)
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
@@ -114,7 +114,7 @@ func Recent(ctx context.Context, dir string) ([]Info, error) {
 
 // CountExchanges is how many exchanges a session file holds.
 func CountExchanges(ctx context.Context, path string) (n int, err error) {
-	s, err := openReadOnly(path, false)
+	s, err := openReadOnly(ctx, path, false)
 	if err != nil {
 		return 0, err
 	}
@@ -142,7 +142,7 @@ func infoOf(ctx context.Context, path string) (Info, bool) {
 	if log, err := os.Stat(path + "-wal"); err == nil && log.ModTime().After(info.Modified) {
 		info.Modified = log.ModTime()
 	}
-	s, err := openReadOnly(path, false)
+	s, err := openReadOnly(ctx, path, false)
 	if err != nil {
 		info.Err = err
 		return info, true

@@ -19,11 +19,11 @@ import (
 
 // rememberFile writes the file anew if it is not where it was. Where that cannot
 // be done, Health says so and the next call tries again.
-func (w *writer) rememberFile() {
+func (w *writer) rememberFile(ctx context.Context) {
 	if w.sameFile() {
 		return
 	}
-	err := w.rewrite()
+	err := w.rewrite(ctx)
 	w.q.moved(err)
 	w.changed()
 }
@@ -42,14 +42,14 @@ func (w *writer) sameFile() bool {
 
 // rewrite puts a copy of all that was committed where the file was. What still
 // waits in memory follows into the new file.
-func (w *writer) rewrite() error {
+func (w *writer) rewrite(ctx context.Context) error {
 	gone := func(err error) error {
 		return &FileError{Op: "write", Path: w.path, Kind: ErrGone, Err: err}
 	}
 	if err := os.MkdirAll(filepath.Dir(w.path), 0o700); err != nil {
 		return gone(err)
 	}
-	beside, err := w.copyBeside()
+	beside, err := w.copyBeside(ctx)
 	if err != nil {
 		return gone(err)
 	}
@@ -57,7 +57,7 @@ func (w *writer) rewrite() error {
 	if err != nil {
 		return gone(errors.Join(err, os.Remove(beside)))
 	}
-	if err := w.home.moveTo(path, func() error { return w.follow(path) }); err != nil {
+	if err := w.home.moveTo(path, func() error { return w.follow(ctx, path) }); err != nil {
 		return gone(err)
 	}
 	return nil
@@ -66,7 +66,7 @@ func (w *writer) rewrite() error {
 // copyBeside copies the open file into a new one in the same folder. Where it
 // is no longer open at all, the copy is an empty session and what the old one
 // held is counted as lost.
-func (w *writer) copyBeside() (path string, err error) {
+func (w *writer) copyBeside(ctx context.Context) (path string, err error) {
 	f, err := os.CreateTemp(filepath.Dir(w.path), "."+filepath.Base(w.path)+"-*")
 	if err != nil {
 		return "", err
@@ -80,7 +80,7 @@ func (w *writer) copyBeside() (path string, err error) {
 	if err := f.Close(); err != nil {
 		return path, err
 	}
-	if err = w.vacuumInto(path); err == nil {
+	if err = w.vacuumInto(ctx, path); err == nil {
 		return path, nil
 	}
 	if w.conn != nil {
@@ -92,10 +92,9 @@ func (w *writer) copyBeside() (path string, err error) {
 
 // vacuumInto copies through the writer's connection, or through a reader's,
 // which outlives a failed commit.
-func (w *writer) vacuumInto(path string) error {
-	ctx := context.Background()
+func (w *writer) vacuumInto(ctx context.Context, path string) error {
 	if w.conn == nil {
-		return w.home.copyInto(path)
+		return w.home.copyInto(ctx, path)
 	}
 	// A copy cannot be made inside a transaction.
 	if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
@@ -122,8 +121,8 @@ func settle(beside, path string) (string, error) {
 }
 
 // follow lets go of the old file and goes on with the one at path.
-func (w *writer) follow(path string) error {
-	err := w.release()
+func (w *writer) follow(ctx context.Context, path string) error {
+	err := w.release(ctx)
 	// What SQLite left of the old file's log would be taken for the new one's.
 	for _, end := range []string{"-wal", "-shm"} {
 		if rm := os.Remove(w.path + end); rm != nil && !errors.Is(rm, fs.ErrNotExist) {
@@ -161,10 +160,9 @@ func removeAfter(err error, path string) error {
 }
 
 // copyInto copies the file that the readers have open.
-func (s *Session) copyInto(path string) error {
+func (s *Session) copyInto(ctx context.Context, path string) error {
 	s.reading.RLock()
 	defer s.reading.RUnlock()
-	ctx := context.Background()
 	conn, err := s.db.Conn(ctx)
 	if err != nil {
 		return err

@@ -24,7 +24,7 @@ func settled(t *testing.T, s *Session, rewritten int) {
 // holds checks that a session file holds the exchanges 1 to n with their bodies.
 func holdsAll(t *testing.T, path string, n int) {
 	t.Helper()
-	r, err := OpenReadOnly(path)
+	r, err := OpenReadOnly(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +72,7 @@ func TestRemovedFileIsRewritten(t *testing.T) {
 				t.Fatal(err)
 			}
 			path := filepath.Join(dir, "live"+Ext)
-			s, err := Create(path, Options{FlushEvery: time.Millisecond})
+			s, err := Create(t.Context(), path, Options{FlushEvery: time.Millisecond})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -145,7 +145,7 @@ func TestAFolderThatStaysAway(t *testing.T) {
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	s, err := Create(filepath.Join(dir, "live"+Ext), Options{FlushEvery: time.Millisecond})
+	s, err := Create(t.Context(), filepath.Join(dir, "live"+Ext), Options{FlushEvery: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,7 +180,7 @@ func TestFileCannotBeRewritten(t *testing.T) {
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	s, err := Create(filepath.Join(dir, "live"+Ext), Options{FlushEvery: time.Millisecond})
+	s, err := Create(t.Context(), filepath.Join(dir, "live"+Ext), Options{FlushEvery: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}

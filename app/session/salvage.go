@@ -233,7 +233,7 @@ type metaRow struct {
 // write puts what was found into a new session: each part of a body before the
 // end of its exchange, as a capture emits them.
 func (s *salvager) write(ctx context.Context, from, to string, out *Salvage) error {
-	dst, err := Create(to, s.options(from))
+	dst, err := Create(ctx, to, s.options(from))
 	if err != nil {
 		return err
 	}

@@ -57,7 +57,7 @@ func TestRecoverIntactFile(t *testing.T) {
 		t.Errorf("%+v", out)
 	}
 	holdsAll(t, to, 200)
-	r, err := OpenReadOnly(to)
+	r, err := OpenReadOnly(t.Context(), to)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +87,7 @@ func TestRecoveredEventsAreTheSame(t *testing.T) {
 // exchange is left out: the file holds it only if the two were committed apart.
 func dump(t *testing.T, path string) string {
 	t.Helper()
-	r, err := OpenReadOnly(path)
+	r, err := OpenReadOnly(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -59,7 +60,7 @@ type Session struct {
 
 // Create makes a new session file and opens it for writing. The error wraps
 // fs.ErrExist if something lies at path already; it is not touched.
-func Create(path string, o Options) (*Session, error) {
+func Create(ctx context.Context, path string, o Options) (*Session, error) {
 	now := time.Now
 	if o.Now != nil {
 		now = o.Now
@@ -71,14 +72,14 @@ func Create(path string, o Options) (*Session, error) {
 	if err := createFile(path, Meta{Name: name, Created: now(), Program: o.Program}); err != nil {
 		return nil, fileError("create", path, err)
 	}
-	return Open(path, o)
+	return Open(ctx, path, o)
 }
 
 // Open opens an existing session for appending. The error wraps
 // ErrNotSession, ErrCorrupt, ErrTooNew, ErrInUse, ErrReadOnly or
 // fs.ErrNotExist; in each case the file is left as it was.
-func Open(path string, o Options) (*Session, error) {
-	s, err := OpenReadOnly(path)
+func Open(ctx context.Context, path string, o Options) (*Session, error) {
+	s, err := OpenReadOnly(ctx, path)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +94,7 @@ func Open(path string, o Options) (*Session, error) {
 		path: path, changed: o.Changed, flush: min(flush, 500*time.Millisecond), pragmas: o.pragmas,
 		stop: make(chan struct{}), urgent: make(chan struct{}, 1), done: make(chan struct{}), home: s,
 	}
-	last, lastID, err := w.open()
+	last, lastID, err := w.open(context.WithoutCancel(ctx))
 	if err != nil {
 		return nil, errors.Join(fileError("open", path, err), s.Close())
 	}
@@ -101,7 +102,7 @@ func Open(path string, o Options) (*Session, error) {
 	s.w, w.q, s.changed = w, s.q, o.Changed
 	s.lastID.Store(uint64(lastID))
 	s.closer = sync.OnceValue(s.closeWriter)
-	go w.run()
+	go w.run(context.WithoutCancel(ctx))
 	if o.Program != "" && o.Program != s.Meta().Program {
 		if err := s.setMeta("open", keyProgram, o.Program); err != nil {
 			return nil, errors.Join(err, s.Close())
@@ -112,16 +113,18 @@ func Open(path string, o Options) (*Session, error) {
 
 // OpenReadOnly opens a session for reading, also while another process writes
 // to it. The error is as for Open.
-func OpenReadOnly(path string) (*Session, error) { return openReadOnly(path, true) }
+func OpenReadOnly(ctx context.Context, path string) (*Session, error) {
+	return openReadOnly(ctx, path, true)
+}
 
-func openReadOnly(path string, thorough bool) (*Session, error) {
+func openReadOnly(ctx context.Context, path string, thorough bool) (*Session, error) {
 	db, err := openReader(path, thorough)
 	if err != nil {
 		return nil, err
 	}
 	s := &Session{path: path, db: db}
 	s.closer = sync.OnceValue(s.closeReader)
-	if s.meta, s.annex, err = readMeta(context.Background(), db); err != nil {
+	if s.meta, s.annex, err = readMeta(context.WithoutCancel(ctx), db); err != nil {
 		return nil, errors.Join(fileError("open", path, err), s.Close())
 	}
 	s.hide()
@@ -153,8 +156,8 @@ func (s *Session) WriteSeq(ctx context.Context, e exchange.Event) (Seq, error) {
 	if s.q == nil {
 		return 0, &FileError{Op: "write", Path: s.Path(), Kind: ErrReadOnly}
 	}
-	if err := s.q.awaitRoom(ctx, eventCost(e), 2*s.q.full); err != nil {
-		return 0, err
+	if err := awaitRoom(s.q, ctx.Done(), eventCost(e), 2*s.q.full); err != nil {
+		return 0, cmp.Or(ctx.Err(), err)
 	}
 	n, kept := s.q.put(e)
 	if !kept {

@@ -72,7 +72,7 @@ func login(id exchange.ID, done bool) exchange.Exchange {
 
 func create(t testing.TB, o Options) *Session {
 	t.Helper()
-	s, err := Create(filepath.Join(t.TempDir(), "a"+Ext), o)
+	s, err := Create(t.Context(), filepath.Join(t.TempDir(), "a"+Ext), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -210,8 +210,8 @@ func TestReadBackFromMemoryFileAndReopened(t *testing.T) {
 		}
 	}
 	for _, open := range []func() (*Session, error){
-		func() (*Session, error) { return OpenReadOnly(s.Path()) },
-		func() (*Session, error) { return Open(s.Path(), Options{}) },
+		func() (*Session, error) { return OpenReadOnly(t.Context(), s.Path()) },
+		func() (*Session, error) { return Open(t.Context(), s.Path(), Options{}) },
 	} {
 		r, err := open()
 		if err != nil {
@@ -237,7 +237,7 @@ func TestAppendAfterReopen(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	s2, err := Open(s.Path(), Options{})
+	s2, err := Open(t.Context(), s.Path(), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -245,7 +245,7 @@ func TestAppendAfterReopen(t *testing.T) {
 	if err := s2.Close(); err != nil {
 		t.Fatal(err)
 	}
-	r, err := OpenReadOnly(s.Path())
+	r, err := OpenReadOnly(t.Context(), s.Path())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -258,7 +258,7 @@ func TestAppendAfterReopen(t *testing.T) {
 
 func TestReadOnlySeesAnotherWriter(t *testing.T) {
 	s := create(t, Options{FlushEvery: time.Millisecond})
-	r, err := OpenReadOnly(s.Path())
+	r, err := OpenReadOnly(t.Context(), s.Path())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -282,7 +282,7 @@ func TestReadOnlySeesAnotherWriter(t *testing.T) {
 	if err := r.Write(t.Context(), exchange.Blocked{}); !errors.Is(err, ErrReadOnly) {
 		t.Errorf("write: %v", err)
 	}
-	if _, err := Open(s.Path(), Options{}); !errors.Is(err, ErrInUse) {
+	if _, err := Open(t.Context(), s.Path(), Options{}); !errors.Is(err, ErrInUse) {
 		t.Errorf("second writer: %v", err)
 	}
 }
@@ -311,20 +311,20 @@ func TestCreateKeepsExistingFile(t *testing.T) {
 	if err := os.WriteFile(path, []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Create(path, Options{}); !errors.Is(err, os.ErrExist) {
+	if _, err := Create(t.Context(), path, Options{}); !errors.Is(err, os.ErrExist) {
 		t.Errorf("create: %v", err)
 	}
 	if b, _ := os.ReadFile(path); string(b) != "mine" {
 		t.Errorf("file is now %q", b)
 	}
-	if _, err := Create(filepath.Join(path, "x"), Options{}); err == nil {
+	if _, err := Create(t.Context(), filepath.Join(path, "x"), Options{}); err == nil {
 		t.Error("created below a file")
 	}
 }
 
 func TestPathsWithOddNames(t *testing.T) {
 	for _, name := range []string{"with space", "100%?#&;", "中文 会话", "-dash"} {
-		s, err := Create(filepath.Join(t.TempDir(), name+Ext), Options{})
+		s, err := Create(t.Context(), filepath.Join(t.TempDir(), name+Ext), Options{})
 		if err != nil {
 			t.Fatalf("%q: %v", name, err)
 		}
@@ -344,7 +344,7 @@ func TestRecentAndAutosave(t *testing.T) {
 		t.Fatalf("no folder: %v, %v", list, err)
 	}
 	now := func() time.Time { return epoch }
-	a, err := Autosave(dir, Options{Now: now})
+	a, err := Autosave(t.Context(), dir, Options{Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -353,7 +353,7 @@ func TestRecentAndAutosave(t *testing.T) {
 	if err := a.Flush(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	b, err := Autosave(dir, Options{Now: now})
+	b, err := Autosave(t.Context(), dir, Options{Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -386,7 +386,7 @@ func TestRecentAndAutosave(t *testing.T) {
 			}
 		}
 	}
-	s, err := Temporary(Options{})
+	s, err := Temporary(t.Context(), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -425,7 +425,7 @@ func TestSaveCopy(t *testing.T) {
 	if info, err := os.Stat(path); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 		t.Errorf("others may read the copy: %v, %v", info.Mode(), err)
 	}
-	r, err := OpenReadOnly(path)
+	r, err := OpenReadOnly(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -451,7 +451,7 @@ func TestSaveEditedUntil(t *testing.T) {
 	if err := s.SaveEdited(t.Context(), path, Edit{Name: "masked", Event: same, Until: until}); err != nil {
 		t.Fatal(err)
 	}
-	r, err := OpenReadOnly(path)
+	r, err := OpenReadOnly(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -499,7 +499,7 @@ func TestSaveEdited(t *testing.T) {
 	if list, err := os.ReadDir(dir); err != nil || len(list) != 1 {
 		t.Errorf("left in the folder: %v, %v", list, err)
 	}
-	r, err := OpenReadOnly(path)
+	r, err := OpenReadOnly(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -662,7 +662,7 @@ func TestOpenExchangeIsReadable(t *testing.T) {
 		t.Fatal(err)
 	}
 	check(s)
-	other, err := OpenReadOnly(s.Path()) // as after a kill: the writer has not closed
+	other, err := OpenReadOnly(t.Context(), s.Path()) // as after a kill: the writer has not closed
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -747,9 +747,9 @@ func TestAppendToOlderFormat(t *testing.T) {
 		open func() (*Session, error)
 		want int
 	}{
-		{func() (*Session, error) { return OpenReadOnly(s.Path()) }, 1},
-		{func() (*Session, error) { return Open(s.Path(), Options{}) }, 1},
-		{func() (*Session, error) { return OpenReadOnly(s.Path()) }, schemaVersion},
+		{func() (*Session, error) { return OpenReadOnly(t.Context(), s.Path()) }, 1},
+		{func() (*Session, error) { return Open(t.Context(), s.Path(), Options{}) }, 1},
+		{func() (*Session, error) { return OpenReadOnly(t.Context(), s.Path()) }, schemaVersion},
 	} {
 		r, err := step.open()
 		if err != nil {

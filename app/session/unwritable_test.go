@@ -2,6 +2,7 @@ package session
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -16,10 +17,10 @@ import (
 
 // childLocked tries to write where it may not.
 func childLocked(path string) error {
-	if _, err := Open(path, Options{}); !errors.Is(err, ErrReadOnly) && !errors.Is(err, fs.ErrPermission) {
+	if _, err := Open(context.Background(), path, Options{}); !errors.Is(err, ErrReadOnly) && !errors.Is(err, fs.ErrPermission) {
 		return fmt.Errorf("open a file that is not ours to write: %w", err)
 	}
-	r, err := OpenReadOnly(path)
+	r, err := OpenReadOnly(context.Background(), path)
 	if err != nil {
 		return fmt.Errorf("read it: %w", err)
 	}
@@ -28,7 +29,7 @@ func childLocked(path string) error {
 	}
 	beside := filepath.Join(filepath.Dir(path), "new"+Ext)
 	var said *FileError
-	if _, err := Create(beside, Options{}); !errors.As(err, &said) || said.Path != beside ||
+	if _, err := Create(context.Background(), beside, Options{}); !errors.As(err, &said) || said.Path != beside ||
 		!errors.Is(err, fs.ErrPermission) {
 		return fmt.Errorf("create in a folder that is not ours to write: %w", err)
 	}
@@ -40,7 +41,7 @@ func childLocked(path string) error {
 func TestUnwritable(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "locked"+Ext)
-	s, err := Create(path, Options{})
+	s, err := Create(context.Background(), path, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +68,7 @@ func TestUnwritable(t *testing.T) {
 	}
 	for _, beyond := range []string{filepath.Join(path, "below"+Ext), filepath.Join(dir, "none", "below"+Ext)} {
 		var said *FileError
-		if _, err := Create(beyond, Options{}); !errors.As(err, &said) || said.Op != "create" {
+		if _, err := Create(context.Background(), beyond, Options{}); !errors.As(err, &said) || said.Op != "create" {
 			t.Errorf("create %s: %v", beyond, err)
 		}
 	}

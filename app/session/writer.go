@@ -48,15 +48,14 @@ type writer struct {
 }
 
 // open takes the write lock and returns the file's last numbers.
-func (w *writer) open() (last Seq, lastID exchange.ID, err error) {
-	ctx := context.Background()
+func (w *writer) open(ctx context.Context) (last Seq, lastID exchange.ID, err error) {
 	if w.db, err = openDB(w.path, "rw", 1,
 		append(w.pragmas, "journal_mode(wal)", "synchronous(normal)")...); err != nil {
 		return 0, 0, err
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, w.release())
+			err = errors.Join(err, w.release(ctx))
 		}
 	}()
 	if w.conn, err = w.db.Conn(ctx); err != nil {
@@ -119,14 +118,14 @@ func (w *writer) prepare(ctx context.Context) error {
 
 // release gives up the connection and with it the write lock. What was not
 // committed is rolled back.
-func (w *writer) release() error {
+func (w *writer) release(ctx context.Context) error {
 	var errs []error
 	for _, stmt := range w.stmts {
 		errs = append(errs, stmt.Close())
 	}
 	w.stmts = nil
 	if w.conn != nil {
-		_, _ = w.conn.ExecContext(context.Background(), "ROLLBACK") // fails when SQLite has rolled back itself
+		_, _ = w.conn.ExecContext(ctx, "ROLLBACK") // fails when SQLite has rolled back itself
 		errs = append(errs, w.conn.Close())
 		w.conn = nil
 	}
@@ -138,7 +137,7 @@ func (w *writer) release() error {
 }
 
 // run commits until stop is closed, then commits what is left.
-func (w *writer) run() {
+func (w *writer) run(ctx context.Context) {
 	defer close(w.done)
 	look := time.NewTicker(checkFileEvery)
 	defer look.Stop()
@@ -146,8 +145,8 @@ func (w *writer) run() {
 	retry := retryFirst
 	for {
 		wait := w.flush
-		w.rememberFile()
-		if err := w.commitAll(); err != nil {
+		w.rememberFile(ctx)
+		if err := w.commitAll(ctx); err != nil {
 			w.q.failed(fileError("write", w.path, err))
 			w.changed()
 			wait, retry = retry, min(2*retry, retryMost)
@@ -164,7 +163,7 @@ func (w *writer) run() {
 			break
 		}
 	}
-	w.outcome = w.finish()
+	w.outcome = w.finish(ctx)
 }
 
 // await waits for events and then a while for more of them, or until it is
@@ -209,27 +208,27 @@ func (w *writer) sleep(d time.Duration) bool {
 }
 
 // commitAll commits until nothing is left in the queue.
-func (w *writer) commitAll() error {
+func (w *writer) commitAll(ctx context.Context) error {
 	for {
 		items := w.q.take()
 		if len(items) == 0 {
 			w.q.landed()
 			return nil
 		}
-		if err := w.commit(items); err != nil {
-			return errors.Join(err, w.release())
+		if err := w.commit(ctx, items); err != nil {
+			return errors.Join(err, w.release(ctx))
 		}
 		w.q.landed()
 	}
 }
 
 // commit writes one batch in one transaction.
-func (w *writer) commit(items []item) error {
+func (w *writer) commit(ctx context.Context, items []item) error {
 	if w.conn == nil {
 		if !w.sameFile() {
 			return &FileError{Op: "write", Path: w.path, Kind: ErrGone}
 		}
-		last, _, err := w.open()
+		last, _, err := w.open(ctx)
 		if err != nil {
 			return err
 		}
@@ -243,18 +242,17 @@ func (w *writer) commit(items []item) error {
 		if ends.cover(it) {
 			continue
 		}
-		if err := w.insert(it); err != nil {
+		if err := w.insert(ctx, it); err != nil {
 			return err
 		}
 	}
-	ctx := context.Background()
 	if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
 		return err
 	}
 	_, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE")
 	if err != nil {
 		// The batch is safe; the next one opens the file anew.
-		return w.release()
+		return w.release(ctx)
 	}
 	return nil
 }
@@ -268,64 +266,63 @@ func lastSeq(items []item) Seq {
 	return 0
 }
 
-func (w *writer) insert(it item) error {
+func (w *writer) insert(ctx context.Context, it item) error {
 	switch e := it.event.(type) {
 	case nil:
-		return w.exec(insertMeta, it.meta[0], it.meta[1])
+		return w.exec(ctx, insertMeta, it.meta[0], it.meta[1])
 	case exchange.BodyChunk:
 		data := pack(e.Data)
 		sum := checksum([]int64{int64(e.ID), int64(e.Side), e.Offset}, data)
-		return w.exec(insertChunk, int64(e.ID), int64(e.Side), e.Offset, len(e.Data), data, sum)
+		return w.exec(ctx, insertChunk, int64(e.ID), int64(e.Side), e.Offset, len(e.Data), data, sum)
 	case exchange.Started:
-		return w.insertExchange(it, e.Exchange)
+		return w.insertExchange(ctx, it, e.Exchange)
 	case exchange.Progress:
-		return w.insertExchange(it, e.Exchange)
+		return w.insertExchange(ctx, it, e.Exchange)
 	case exchange.Finished:
-		return w.insertExchange(it, e.Exchange)
+		return w.insertExchange(ctx, it, e.Exchange)
 	}
-	return w.insertRecord(it)
+	return w.insertRecord(ctx, it)
 }
 
-func (w *writer) insertExchange(it item, x exchange.Exchange) error {
-	if err := w.insertRecord(it); err != nil {
+func (w *writer) insertExchange(ctx context.Context, it item, x exchange.Exchange) error {
+	if err := w.insertRecord(ctx, it); err != nil {
 		return err
 	}
 	r := rowOf(it.seq, x)
-	return w.exec(insertListing, int64(r.Seq), int64(r.ID), string(r.Origin), r.Device, nanos(r.Start),
+	return w.exec(ctx, insertListing, int64(r.Seq), int64(r.ID), string(r.Origin), r.Device, nanos(r.Start),
 		int64(r.Duration), r.Scheme, r.Host, r.Port, r.Method, r.Path, r.Status, string(r.Failure),
 		r.Size, r.Egress, r.Done, r.sum())
 }
 
-func (w *writer) insertRecord(it item) error {
+func (w *writer) insertRecord(ctx context.Context, it item) error {
 	r, err := toRecord(it.event)
 	if err != nil {
 		return err
 	}
 	request, response := pack(r.request), pack(r.response)
 	sum := checksum([]int64{int64(it.seq), int64(r.kind), int64(r.id)}, r.data, request, response)
-	return w.exec(insertEvent, int64(it.seq), int64(r.kind), int64(r.id), r.data, request, response, sum)
+	return w.exec(ctx, insertEvent, int64(it.seq), int64(r.kind), int64(r.id), r.data, request, response, sum)
 }
 
-func (w *writer) exec(query string, args ...any) error {
-	_, err := w.stmts[query].ExecContext(context.Background(), args...)
+func (w *writer) exec(ctx context.Context, query string, args ...any) error {
+	_, err := w.stmts[query].ExecContext(ctx, args...)
 	return err
 }
 
 // finish commits what is left, once, and leaves one file without companions
 // where nobody else still reads it.
-func (w *writer) finish() error {
-	w.rememberFile()
-	err := w.commitAll()
+func (w *writer) finish(ctx context.Context) error {
+	w.rememberFile(ctx)
+	err := w.commitAll(ctx)
 	if err == nil {
 		err = w.q.misplaced()
 	}
 	if err != nil {
-		return errors.Join(fileError("write", w.path, err), w.release())
+		return errors.Join(fileError("write", w.path, err), w.release(ctx))
 	}
 	if w.conn == nil {
 		return nil
 	}
-	ctx := context.Background()
 	_, err = w.conn.ExecContext(ctx, "COMMIT")
 	if err == nil {
 		// While another process reads, the file stays in WAL mode, which the
@@ -333,5 +330,5 @@ func (w *writer) finish() error {
 		_, _ = w.conn.ExecContext(ctx, "PRAGMA busy_timeout = 0")
 		_, _ = w.conn.ExecContext(ctx, "PRAGMA journal_mode = delete")
 	}
-	return errors.Join(fileError("write", w.path, err), w.release())
+	return errors.Join(fileError("write", w.path, err), w.release(ctx))
 }

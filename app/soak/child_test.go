@@ -148,7 +148,7 @@ func get(ctx context.Context, client *http.Client, url string) (int, error) {
 
 // finished counts the exchanges of a session file by path.
 func finished(ctx context.Context, file string) (map[string]int, error) {
-	s, err := session.OpenReadOnly(file)
+	s, err := session.OpenReadOnly(ctx, file)
 	if err != nil {
 		return nil, err
 	}

@@ -164,7 +164,7 @@ func settle(before state) state {
 // compare holds what the clients got against the servers and the session.
 func compare(t *testing.T, c *crowd, o *origins, path string) (missing, doubled int) {
 	t.Helper()
-	s, err := session.OpenReadOnly(path)
+	s, err := session.OpenReadOnly(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ import (
 // revealed, and a connection that could not be read.
 func TestShowWebSocketMessages(t *testing.T) {
 	for lang, part := range map[string]string{"en_US.UTF-8": "not ended", "zh_CN.UTF-8": "尚未结束"} {
-		path, err := Talk(t.TempDir())
+		path, err := Talk(t.Context(), t.TempDir())
 		must(t, err)
 		s := open(t, lang, path)
 		s.until(t, "the session", func(st state.State) bool { return st.Total > 1 })

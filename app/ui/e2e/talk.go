@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"context"
 	"path/filepath"
 	"time"
 
@@ -10,9 +11,9 @@ import (
 
 // Talk writes a session with a WebSocket that is still open, and a tunnel, and
 // returns its path. All that is said in it is made up.
-func Talk(dir string) (path string, err error) {
+func Talk(ctx context.Context, dir string) (path string, err error) {
 	path = filepath.Join(dir, "talk"+session.Ext)
-	s, err := session.Create(path, session.Options{})
+	s, err := session.Create(ctx, path, session.Options{})
 	if err != nil {
 		return "", err
 	}

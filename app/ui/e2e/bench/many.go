@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -15,7 +16,7 @@ import (
 
 // many measures the window with manyRows exchanges in its list.
 func (b *bench) many() error {
-	file, err := b.session()
+	file, err := b.session(b.ctx)
 	if err != nil {
 		return err
 	}
@@ -115,9 +116,9 @@ func (b *bench) filter(s *e2e.Screen) error {
 }
 
 // session writes manyRows exchanges with bodies into a session file.
-func (b *bench) session() (string, error) {
+func (b *bench) session(ctx context.Context) (string, error) {
 	path := filepath.Join(b.dir, "many"+session.Ext)
-	s, err := session.Create(path, session.Options{})
+	s, err := session.Create(ctx, path, session.Options{})
 	if err != nil {
 		return "", err
 	}

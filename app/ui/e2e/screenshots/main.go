@@ -76,7 +76,7 @@ func take(dir, lang string, size [2]int, sc scene) error {
 	defer cancel()
 	var args []string
 	if sc.files != nil {
-		if args, err = sc.files(home); err != nil {
+		if args, err = sc.files(ctx, home); err != nil {
 			return err
 		}
 	}

@@ -15,7 +15,7 @@ type scene struct {
 	play func(ctx context.Context, s *e2e.Screen) error
 	wide bool // also at 1920x1080
 	// files makes what the program is started with, in a folder of its own.
-	files func(dir string) ([]string, error)
+	files func(ctx context.Context, dir string) ([]string, error)
 }
 
 var scenes = []scene{
@@ -45,8 +45,8 @@ var scenes = []scene{
 		return err
 	}, false, project},
 	{"replay", replay, false, nil},
-	{"messages", messages, false, func(dir string) ([]string, error) {
-		path, err := e2e.Talk(dir)
+	{"messages", messages, false, func(ctx context.Context, dir string) ([]string, error) {
+		path, err := e2e.Talk(ctx, dir)
 		return []string{path}, err
 	}},
 	{"settings", func(_ context.Context, s *e2e.Screen) error {
@@ -183,7 +183,7 @@ func replay(ctx context.Context, s *e2e.Screen) error {
 }
 
 // project is an Android project that lacks what the login needs.
-func project(dir string) ([]string, error) {
+func project(_ context.Context, dir string) ([]string, error) {
 	main := filepath.Join(dir, "shop", "app", "src", "main")
 	if err := os.MkdirAll(main, 0o755); err != nil {
 		return nil, err
