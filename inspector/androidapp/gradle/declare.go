@@ -41,6 +41,9 @@ func (x *exec) delegated(t *script.Decl, v value, s *scope) value {
 			return found
 		}
 	case *script.Prop:
+		if e.Name == "creating" && nameOf(e.X) == "configurations" {
+			return value{kind: isNode, node: x.mod.node.child("configurations").child(name)}
+		}
 		if e.Name == "extra" {
 			found, _ := x.mod.property(name)
 			return found

@@ -276,6 +276,9 @@ func SplitArtifact(base string) (name, version string) {
 // applies reports whether a configuration belongs to a variant: a general one,
 // or one of its build type, a flavour, its flavours or itself.
 func (v Variant) applies(configuration string) bool {
+	if takes, own, open := v.m.carriers(configuration); own && !open {
+		return slices.ContainsFunc(takes, func(c string) bool { return packaged(c) && v.applies(c) })
+	}
 	for _, kind := range []string{"Implementation", "Api", "RuntimeOnly", "Compile", "Apk", "Publish"} {
 		if prefix, ok := strings.CutSuffix(configuration, kind); ok {
 			if prefix == v.BuildType || prefix == v.Flavor || prefix == v.Name {

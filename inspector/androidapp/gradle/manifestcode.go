@@ -68,6 +68,9 @@ func manifestCode(file string, parsed *script.Script) []Note {
 	var w manifestWords
 	script.Walk(parsed.Body, func(s script.Stmt) bool {
 		w.take(file, s)
+		if text := rewrites(s); !text.Empty() {
+			w.adds = append(w.adds, noteAt(file, s.Line(), text))
+		}
 		return true
 	})
 	out := w.adds

@@ -116,7 +116,7 @@ func TestOtherFile(t *testing.T) {
 	}
 }
 
-// TestWrittenFlavor judges a folder as a flavour where flavours may be made unread and a script
+// TestWrittenFlavor judges a folder as a flavour where a script that was not read may make some and one
 // writes its name, and not where it is a path alone.
 func TestWrittenFlavor(t *testing.T) {
 	files := "-- app/src/foss/res/xml/a.xml --\n<a/>\n"
@@ -165,5 +165,44 @@ func TestClassMembers(t *testing.T) {
 	p, _ := release(t, src)
 	if p.TargetSDK.Value != "30" || len(p.UnknownPlugins) > 0 {
 		t.Errorf("target %+v, plug-ins %+v", p.TargetSDK, p.UnknownPlugins)
+	}
+}
+
+// TestOwnConfiguration takes what a configuration of the script's own names only where one of
+// the Android plug-in's extends it.
+func TestOwnConfiguration(t *testing.T) {
+	const line = "dependencies { sdk 'a:b:1' }\n"
+	for conf, want := range map[string]int{
+		"configurations { sdk }\n": 0,
+		"configurations { sdk\n releaseRuntimeClasspath.extendsFrom sdk }\n":                            1,
+		"configurations { sdk\n compileOnly.extendsFrom sdk }\n":                                        0,
+		"configurations { sdk\n debugImplementation.extendsFrom(sdk) }\n":                               0,
+		"configurations { sdk\n implementation.extendsFrom sdk }\n":                                     1,
+		"configurations { sdk\n more\n more.extendsFrom sdk\n api.extendsFrom more }\n":                 1,
+		"configurations { sdk }\nconfigurations.releaseImplementation.extendsFrom configurations.sdk\n": 1,
+	} {
+		if p, _ := release(t, lowered(conf+line)); len(p.Dependencies) != want {
+			t.Errorf("%q: %d dependencies, want %d", conf, len(p.Dependencies), want)
+		}
+	}
+}
+
+// TestRewrites doubts what a build changes in place, or defines for each variant.
+func TestRewrites(t *testing.T) {
+	for own, want := range map[string]bool{
+		"task c(type: Copy) { from 'a'; into 'src/main/res/xml' }":                        true,
+		"file('src/main/res/xml/a.xml').text = '<a/>'":                                    true,
+		"task d(type: Delete) { delete \"$projectDir/src/main/res/xml/a.xml\" }":          true,
+		"ant.replace(file: 'src/main/AndroidManifest.xml', token: 'a', value: 'b')":       true,
+		"android.applicationVariants.all { v -> v.resValue 'bool', 'ct', 'false' }":       true,
+		"task c(type: Copy) { from 'src/main/res/xml'; into 'build/x' }":                  false,
+		"task c(type: Copy) { from 'a'; into 'src/main/assets' }":                         false,
+		"task c(type: Copy) { from 'a'; into 'src/main/res/drawable' }":                   false,
+		"android.applicationVariants.all { v -> v.resValue 'string', 'build_time', '1' }": false,
+	} {
+		p, _ := release(t, lowered(own))
+		if got := len(p.Doubts) > 0; got != want {
+			t.Errorf("%s: doubts %+v", own, p.Doubts)
+		}
 	}
 }
