@@ -110,11 +110,11 @@ func (c *sessionHARCmd) chosen(
 
 func (c *sessionHARCmd) write(ctx context.Context, t *terminal, e *engine.Engine, o engine.HAROptions) error {
 	if c.Output == "-" {
-		_, err := e.WriteHAR(ctx, t.out, o)
+		done, err := e.WriteHAR(ctx, t.out, o)
 		if err == nil && o.Values {
 			t.say("cli.har.clear")
 		}
-		return err
+		return errors.Join(err, t.emptyHAR(done))
 	}
 	to := c.Output
 	if to == "" {
@@ -126,7 +126,8 @@ func (c *sessionHARCmd) write(ctx context.Context, t *terminal, e *engine.Engine
 		return err
 	}
 	if c.JSON {
-		return t.json(harView{Schema: "loginscope/har", Version: 1, HARFile: done})
+		err := t.json(harView{Schema: "loginscope/har", Version: 1, HARFile: done})
+		return errors.Join(err, t.emptyHAR(done))
 	}
 	t.say("cli.har.written", done.Exchanges, done.Events, done.Path)
 	if o.Values {
@@ -134,5 +135,13 @@ func (c *sessionHARCmd) write(ctx context.Context, t *terminal, e *engine.Engine
 	} else {
 		t.say("cli.har.masked")
 	}
-	return nil
+	return t.emptyHAR(done)
+}
+
+// emptyHAR is the fault of a file in which nothing is, nil for another one.
+func (t *terminal) emptyHAR(done engine.HARFile) error {
+	if done.Exchanges > 0 || done.Events > 0 {
+		return nil
+	}
+	return t.fault(nil, "harempty")
 }

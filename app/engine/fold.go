@@ -23,6 +23,7 @@ type Folding struct {
 	answers []cause.Signal     // of the sessions that were read
 	notes   []inspector.NoteOn // likewise
 	app     *inspector.AppFacts
+	files   []inspector.Given
 }
 
 // Fold reads files as Import does, into a Folding and not into the open
@@ -50,12 +51,23 @@ func (f *Folding) Report() inspector.Report {
 	if c.App == nil {
 		c.App = f.app
 	}
+	c.Given = append(c.Given, f.files...)
+	for _, a := range f.answers {
+		c.Given = append(c.Given, inspector.Given{Kind: string(session.EvidenceAnswer), Name: written([]cause.Signal{a})})
+	}
 	c.Notes = append(c.Notes, f.notes...)
 	return f.fold.Report(c)
 }
 
-// give takes the app of a session that was read.
+// give takes a file that was read, or the app of a session that was.
 func (f *Folding) give(p session.Evidence) error {
+	if p.Kind == session.EvidenceFile {
+		f.files = append(f.files, inspector.Given{Kind: string(p.Kind), Name: p.Name})
+		return nil
+	}
+	if f.app == nil && appIn(p) != nil {
+		f.files = append(f.files, inspector.Given{Kind: string(p.Kind), Name: p.Name})
+	}
 	if f.app == nil {
 		f.app = appIn(p)
 	}

@@ -59,11 +59,11 @@ func (e *Engine) WriteHAR(ctx context.Context, w io.Writer, o HAROptions) (HARFi
 	}
 	h := &harExport{s: s, name: s.Meta().Name}
 	if !o.Values {
-		m, _, err := e.masker(ctx)
+		m, until, err := e.masker(ctx)
 		if err != nil {
 			return HARFile{}, err
 		}
-		h.mask, h.name = &m, m.Texts.Text(h.name)
+		h.mask, h.name, h.until = &m, m.Texts.Text(h.name), until
 	}
 	return h.write(ctx, w, o)
 }
@@ -93,6 +93,9 @@ type harExport struct {
 	mask *evidence.Masker // nil for values as they are in s
 	// masked is true where those of s are masked already.
 	masked bool
+	// until is the last event that the masker knows, 0 for all: what comes later may show a
+	// secret that it does not know.
+	until session.Seq
 }
 
 func (h *harExport) write(ctx context.Context, w io.Writer, o HAROptions) (out HARFile, err error) {
@@ -108,13 +111,21 @@ func (h *harExport) write(ctx context.Context, w io.Writer, o HAROptions) (out H
 	}
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
-	about := har.Document{Masked: out.Masked, Name: h.name, Answers: h.s.Meta().Answers}
+	notes, comments := h.notes(o.IDs)
+	about := har.Document{Masked: out.Masked, Name: h.name, Answers: h.s.Meta().Answers, Notes: notes,
+		Comment: comments[0]}
 	file := har.NewWriter(w, version.Number, about)
 	for _, id := range ids {
 		src, err := h.source(ctx, id)
+		if errors.Is(err, session.ErrNotFound) && h.until > 0 {
+			if _, now := h.s.Exchange(ctx, id); now == nil {
+				continue // it began after the last event that the masker knows
+			}
+		}
 		if err != nil {
 			return out, err
 		}
+		src.Comment = comments[id]
 		if err := file.Write(src); err != nil {
 			return out, err
 		}
@@ -128,11 +139,35 @@ func (h *harExport) write(ctx context.Context, w io.Writer, o HAROptions) (out H
 	return out, file.Close()
 }
 
+// notes are the notes of the file, and the comments of its entries by their exchange, that of
+// the whole file under 0. A selection of exchanges has the notes on them alone.
+func (h *harExport) notes(ids []exchange.ID) ([]har.Note, map[exchange.ID]string) {
+	var out []har.Note
+	comments := map[exchange.ID]string{}
+	for _, n := range h.s.Notes() {
+		if ids != nil && (n.Kind != session.OnExchange || !slices.Contains(ids, n.Exchange)) {
+			continue
+		}
+		if h.mask != nil {
+			n.Text = h.mask.Texts.Text(n.Text)
+		}
+		out = append(out, har.Note{On: string(n.Kind), Exchange: n.Exchange, Start: n.Start, Number: n.Number,
+			Text: n.Text, Mark: string(n.Mark)})
+		if n.Kind == session.OnSession || n.Kind == session.OnExchange {
+			comments[n.Exchange] = n.Text
+		}
+	}
+	return out, comments
+}
+
 // events writes what the session holds beside exchanges.
 func (h *harExport) events(ctx context.Context, file *har.Writer) (n int, err error) {
 	for e, err := range h.s.Events(ctx, 0) {
 		if err != nil {
 			return n, err
+		}
+		if h.until > 0 && e.Seq > h.until {
+			break
 		}
 		ev := e.Event
 		switch ev.(type) {
@@ -153,7 +188,7 @@ func (h *harExport) events(ctx context.Context, file *har.Writer) (n int, err er
 
 // source is one exchange. A masked one has the part of its bodies that can be masked.
 func (h *harExport) source(ctx context.Context, id exchange.ID) (har.Source, error) {
-	x, err := h.s.Exchange(ctx, id)
+	x, err := h.s.ExchangeUntil(ctx, id, h.until)
 	if err != nil {
 		return har.Source{}, fmt.Errorf("export exchange %d: %w", id, err)
 	}
@@ -186,7 +221,8 @@ func (h *harExport) readOpenBodies(ctx context.Context, x *exchange.Exchange) er
 		if err != nil {
 			return ignoreNotKept(err)
 		}
-		b.Head, err = io.ReadAll(io.LimitReader(r, har.BodyHead))
+		// No more than the snapshot has: the rest came later.
+		b.Head, err = io.ReadAll(io.LimitReader(r, min(har.BodyHead, b.Kept())))
 		return errors.Join(ignoreNotKept(err), r.Close())
 	}
 	if err := read(exchange.RequestSide, &x.Request.Body); err != nil || x.Response == nil {
@@ -199,7 +235,7 @@ func (h *harExport) readOpenBodies(ctx context.Context, x *exchange.Exchange) er
 
 func (h *harExport) messages(ctx context.Context, id exchange.ID) iter.Seq2[exchange.Frame, error] {
 	return func(yield func(exchange.Frame, error) bool) {
-		for f, err := range h.s.Frames(ctx, id, 0) {
+		for f, err := range h.s.FramesUntil(ctx, id, h.until) {
 			m := f.Frame
 			if h.mask != nil && err == nil {
 				ev, _ := h.mask.Event(m) // messages always pass

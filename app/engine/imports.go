@@ -278,7 +278,7 @@ func (im *importer) one(ctx context.Context, p part) (out Imported) {
 	if im.to.entryLines {
 		im.at = func(id exchange.ID, line int) { out.Lines = append(out.Lines, EntryLine{id, line}) }
 	}
-	piece := session.Evidence{Kind: session.EvidenceFile, Name: p.name}
+	piece, said := session.Evidence{Kind: session.EvidenceFile, Name: p.name}, false
 	im.skew = out.Skew.Offset
 	out.Stats, out.Err = read(newID, func(ev exchange.Event) error {
 		ev = imported(intake.Shift(ev, out.Skew.Offset))
@@ -287,10 +287,23 @@ func (im *importer) one(ctx context.Context, p part) (out Imported) {
 		}
 		n, err := im.to.write(ev)
 		piece.Adds(n)
+		if _, part := ev.(exchange.BodyChunk); !part {
+			said = true
+		}
 		return err
 	})
-	if err := im.to.evidence(piece); err != nil {
-		out.Err = errors.Join(out.Err, err)
+	if said {
+		out.Err = errors.Join(out.Err, im.to.evidence(piece))
+	}
+	for _, n := range out.Stats.Notes {
+		note := session.Note{Text: n.Text, Mark: session.Mark(n.Mark), Subject: session.Subject{
+			Kind: session.SubjectKind(n.On), Exchange: n.Exchange, Start: n.Start, Number: n.Number}}
+		if note.Start != 0 {
+			note.Start += int64(im.skew)
+		}
+		if err := im.to.note(note); err != nil {
+			out.Err = errors.Join(out.Err, err)
+		}
 	}
 	if out.Stats.Answers != "" {
 		out.Err = errors.Join(out.Err, im.to.answers(answersOf(out.Stats.Answers)))

@@ -9,6 +9,15 @@ import (
 
 // Frames implements Reader.
 func (s *Session) Frames(ctx context.Context, id exchange.ID, after Seq) iter.Seq2[SeqFrame, error] {
+	return s.frames(ctx, id, after, 0)
+}
+
+// FramesUntil are all Frames up to an event; 0 is the newest.
+func (s *Session) FramesUntil(ctx context.Context, id exchange.ID, until Seq) iter.Seq2[SeqFrame, error] {
+	return s.frames(ctx, id, 0, until)
+}
+
+func (s *Session) frames(ctx context.Context, id exchange.ID, after, until Seq) iter.Seq2[SeqFrame, error] {
 	pieces := paged(s, ctx, after, s.eventPage(selectFrames, int64(id)), heldEvents(func(e exchange.Event) bool {
 		f, ok := e.(exchange.Frame)
 		return ok && f.ID == id
@@ -16,6 +25,9 @@ func (s *Session) Frames(ctx context.Context, id exchange.ID, after Seq) iter.Se
 	return func(yield func(SeqFrame, error) bool) {
 		var open [2]SeqFrame // by side; Seq is 0 for none
 		for e, err := range pieces {
+			if until > 0 && e.Seq > until {
+				break
+			}
 			f, _ := e.Event.(exchange.Frame)
 			switch at := &open[f.Side&1]; {
 			case err == nil && f.Part:

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"iter"
+	"math"
 	"slices"
 
 	"loginscope/proxy/exchange"
@@ -53,8 +54,9 @@ func (s *Session) span() (file, last Seq, held [2][]item) {
 	return last, last, held
 }
 
-// Events implements Reader. Events of evidence that was taken off are passed over. Sequence numbers may have gaps: the opening and the
-// progress of an exchange that finished at once are not kept.
+// Events implements Reader. Events of evidence that was taken off are passed over.
+// Sequence numbers may have gaps: the opening and the progress of an exchange that
+// finished at once are not kept.
 //
 // A reader that follows the capture gets what memory holds, whole; any other
 // reads the file first.
@@ -284,12 +286,20 @@ func scanRow(rows *sql.Rows) (r Row, sum int64, err error) {
 
 // Exchange implements Reader. The error wraps ErrNotFound if there is none.
 func (s *Session) Exchange(ctx context.Context, id exchange.ID) (exchange.Exchange, error) {
-	if x, ok := s.heldExchange(id); ok {
+	return s.ExchangeUntil(ctx, id, 0)
+}
+
+// ExchangeUntil is Exchange as it was at an event; 0 is the newest.
+func (s *Session) ExchangeUntil(ctx context.Context, id exchange.ID, until Seq) (exchange.Exchange, error) {
+	if until <= 0 {
+		until = math.MaxInt64
+	}
+	if x, ok := s.heldExchange(id, until); ok {
 		return x, nil
 	}
 	s.reading.RLock()
 	defer s.reading.RUnlock()
-	rows, err := s.db.QueryContext(ctx, selectNewest, int64(id))
+	rows, err := s.db.QueryContext(ctx, selectNewest, int64(id), int64(until))
 	if err != nil {
 		return exchange.Exchange{}, fileError("read", s.Path(), err)
 	}
@@ -310,9 +320,9 @@ func (s *Session) Exchange(ctx context.Context, id exchange.ID) (exchange.Exchan
 	return exchange.Exchange{}, fileError("read", s.Path(), fmt.Errorf("event %d: %w", e.Seq, errWire))
 }
 
-func (s *Session) heldExchange(id exchange.ID) (found exchange.Exchange, ok bool) {
+func (s *Session) heldExchange(id exchange.ID, until Seq) (found exchange.Exchange, ok bool) {
 	_, last, held := s.span()
-	for it := range between(held[:], 0, last) {
+	for it := range between(held[:], 0, min(last, until)) {
 		if x, is := snapshotOf(it.event); is && x.ID == id {
 			found, ok = x, true
 		}

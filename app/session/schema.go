@@ -86,7 +86,7 @@ const (
 	selectEvents = `SELECT seq, kind, exchange, data, request, response, sum FROM event
 		WHERE seq > ? AND seq <= ? ORDER BY seq`
 	selectNewest = `SELECT seq, kind, exchange, data, request, response, sum FROM event
-		WHERE seq = (SELECT max(seq) FROM listing WHERE id = ?)`
+		WHERE seq = (SELECT max(seq) FROM listing WHERE id = ? AND seq <= ?)`
 	selectFrames = `SELECT seq, kind, exchange, data, request, response, sum FROM event
 		WHERE kind = 3 AND exchange = ? AND seq > ? AND seq <= ? ORDER BY seq`
 	selectMarks = `SELECT seq, kind, exchange, data, request, response, sum FROM event INDEXED BY event_mark

@@ -45,7 +45,7 @@ func compose(s Source) (outEntry, late, error) {
 	}
 	own.More = rest.messages >= 0 || rest.from[0] >= 0 || rest.from[1] >= 0
 	escaped := mapStrings(*own, escape)
-	e.Own = &escaped
+	e.Own, e.Comment = &escaped, valid(s.Comment)
 	return e, rest, nil
 }
 

@@ -85,7 +85,11 @@ func (e *entry) answer(x *exchange.Exchange) {
 	}
 	why := string(r.Error)
 	if r.Status < 100 || r.Status > 999 {
-		for _, alt := range []text{r.Comment, e.Comment, r.StatusText} {
+		alternatives := []text{r.Comment, e.Comment, r.StatusText}
+		if e.Own != nil { // there the comment is a person's note
+			alternatives[1] = ""
+		}
+		for _, alt := range alternatives {
 			if why == "" {
 				why = string(alt)
 			}

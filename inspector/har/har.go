@@ -57,14 +57,39 @@ func Read(r io.Reader, o Options, emit func(exchange.Event) error) (Stats, error
 	if o.NewID == nil {
 		return Stats{}, errors.New("read HAR: Options.NewID is missing")
 	}
-	f := &file{scanner: newScanner(lines.Plain(r)), o: o, emit: emit, ids: map[exchange.ID]exchange.ID{}}
+	f := &file{scanner: newScanner(lines.Plain(r)), o: o, emit: emit, ids: map[exchange.ID]exchange.ID{},
+		noted: map[exchange.ID]exchange.ID{}}
 	err := f.object(func(name string) error {
 		if b, err := f.peek(); name != "log" || b != '{' {
 			return errors.Join(err, f.skip())
 		}
 		return f.object(f.member)
 	})
+	f.st.Document.Notes = f.notes(f.st.Document.Notes)
 	return f.st, f.verdict(err)
+}
+
+// notes gives notes the IDs of what was read; those on what is not in the file are left out.
+func (f *file) notes(list []Note) []Note {
+	var out []Note
+	for _, n := range list {
+		had := n.Exchange != 0
+		if n.Exchange = f.noted[n.Exchange]; !had || n.Exchange != 0 {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// isNoted reports whether there is a note on an exchange of the file or on an attempt of it.
+func (f *file) isNoted(id exchange.ID) bool {
+	if f.wanted == nil {
+		f.wanted = map[exchange.ID]bool{}
+		for _, n := range f.st.Document.Notes {
+			f.wanted[n.Exchange] = true
+		}
+	}
+	return f.wanted[id]
 }
 
 // file is one file while it is read.
@@ -75,10 +100,12 @@ type file struct {
 	st   Stats
 	// ids are the session's IDs of exchanges of which parts stand behind the entries,
 	// by those in the file.
-	ids   map[exchange.ID]exchange.ID
-	stage stage
-	first *EntryError // the first entry that is broken
-	done  error       // of emit
+	ids    map[exchange.ID]exchange.ID
+	stage  stage
+	first  *EntryError                 // the first entry that is broken
+	done   error                       // of emit
+	noted  map[exchange.ID]exchange.ID // of exchanges with a note: their new IDs
+	wanted map[exchange.ID]bool        // of exchanges with a note, nil before the first entry
 }
 
 // stage is how far a file was read.
@@ -189,6 +216,9 @@ func (f *file) keep(e *entry, line int, broken bool) error {
 	x.ID = f.o.NewID()
 	if e.Own != nil && e.Own.More {
 		f.ids[e.Own.ID] = x.ID
+	}
+	if e.Own != nil && f.isNoted(e.Own.ID) {
+		f.noted[e.Own.ID] = x.ID
 	}
 	if f.o.At != nil {
 		f.o.At(x.ID, line)

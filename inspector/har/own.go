@@ -28,6 +28,21 @@ type Document struct {
 	Name string `json:"name,omitempty"`
 	// Answers are what a person answered of phone and app, see session.Meta.
 	Answers string `json:"answers,omitempty"`
+	// Notes are what a person wrote.
+	Notes []Note `json:"notes,omitempty"`
+	// Comment is the comment of the log, for other tools.
+	Comment string `json:"-"`
+}
+
+// Note is a note of the session that was written, see session.Note: on "session",
+// "exchange" or "attempt". What is read has the exchange's new ID, 0 if it is not in the file.
+type Note struct {
+	On       string      `json:"on"`
+	Exchange exchange.ID `json:"exchange,omitempty"`
+	Start    int64       `json:"start,omitempty"`
+	Number   int         `json:"number,omitempty"`
+	Text     string      `json:"text,omitempty"`
+	Mark     string      `json:"mark,omitempty"`
 }
 
 // ownEntry is the member "_loginscope" of an entry.

@@ -24,6 +24,7 @@ type (
 		Connection string       `json:"connection,omitempty"`
 		Type       string       `json:"_resourceType,omitempty"`
 		Messages   []outMessage `json:"_webSocketMessages,omitempty"`
+		Comment    string       `json:"comment,omitempty"`
 		Own        *ownEntry    `json:"_loginscope,omitempty"`
 	}
 	outField struct {

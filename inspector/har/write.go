@@ -28,6 +28,8 @@ type Source struct {
 	// Messages are the WebSocket messages, nil for none. It is called again for the
 	// rest of very many.
 	Messages iter.Seq2[exchange.Frame, error]
+	// Comment is the entry's comment, "" for none.
+	Comment string
 }
 
 // Writer writes one file, entry by entry. It holds one entry in memory. The first
@@ -58,7 +60,11 @@ func NewWriter(w io.Writer, version string, d Document) *Writer {
 		Name    string `json:"name"`
 		Version string `json:"version"`
 	}{"Loginscope", version}
-	out.print(`{"log":{"version":"1.2","creator":`, marshal(creator), `,"_loginscope":`, marshal(d), `,"entries":[`)
+	out.print(`{"log":{"version":"1.2","creator":`, marshal(creator))
+	if d.Comment != "" {
+		out.print(`,"comment":`, marshal(valid(d.Comment)))
+	}
+	out.print(`,"_loginscope":`, marshal(d), `,"entries":[`)
 	return out
 }
 

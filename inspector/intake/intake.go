@@ -57,6 +57,8 @@ type Stats struct {
 	YearUnknown bool `json:"year_unknown,omitempty"`
 	// Answers are those of a person in a HAR file of Loginscope's own; see har.Document.
 	Answers string `json:"-"`
+	// Notes are those of such a file, with the IDs that its exchanges got.
+	Notes []har.Note `json:"-"`
 }
 
 // Errors that callers distinguish.
@@ -98,6 +100,7 @@ func readKind(kind Kind, r io.Reader, o Options, emit func(exchange.Event) error
 		st, err := har.Read(r, har.Options{NewID: o.NewID, Device: o.Device, At: o.At}, emit)
 		return Stats{
 			Read: st.Entries + st.Events, Kept: st.Kept + st.Events, Dropped: st.Dropped, Answers: st.Document.Answers,
+			Notes: st.Document.Notes,
 		}, err
 	case Logcat:
 		return logStats(logcat.Read(r, o.logcat(), line))

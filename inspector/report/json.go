@@ -36,6 +36,9 @@ type Document struct {
 	Findings []findingForm       `json:"findings"`
 	Summary  inspector.Summary   `json:"summary"`
 	Unknown  []inspector.Unknown `json:"unknown,omitempty"`
+	// Notes are what a person wrote, Given what a person gave beside the capture.
+	Notes []inspector.Note  `json:"notes,omitempty"`
+	Given []inspector.Given `json:"given,omitempty"`
 }
 
 // findingForm is a finding as an inspection prints it.
@@ -73,6 +76,7 @@ func JSON(w io.Writer, r inspector.Report, o Options) error {
 		Schema: Schema, Version: Version, Masked: !o.Reveal, Problems: r.Problems(), Sources: c.sources(o.Sources),
 		Facts: said(r.Facts),
 		Flows: masked.Flows, Findings: []findingForm{}, Summary: masked.Summary, Unknown: masked.Unknown,
+		Notes: masked.Notes, Given: masked.Given,
 	}
 	if d.Sources == nil {
 		d.Sources = []Source{}

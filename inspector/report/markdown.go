@@ -30,6 +30,13 @@ func Markdown(w io.Writer, r inspector.Report, o Options) error {
 		}
 		m.f("\n")
 	}
+	if len(v.Remarks) > 0 {
+		m.f("## %s\n\n", o.in(wRemarks))
+		for _, n := range v.Remarks {
+			m.f("- %s\n", md(n))
+		}
+		m.f("\n")
+	}
 	m.f("---\n\n")
 	for _, s := range append([]string{v.Read}, v.Sources...) {
 		if s != "" {

@@ -56,6 +56,13 @@ func Text(w io.Writer, r inspector.Report, o Options) error {
 		}
 		p.blank()
 	}
+	if len(v.Remarks) > 0 {
+		p.line(bold, o.in(wRemarks))
+		for _, n := range v.Remarks {
+			p.hang(2, "- ", n, plainStyle)
+		}
+		p.blank()
+	}
 	for _, s := range append([]string{v.Read}, v.Sources...) {
 		if s != "" {
 			p.hang(0, "", s, dim)

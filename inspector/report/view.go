@@ -11,6 +11,7 @@ import (
 	"loginscope/inspector"
 	"loginscope/inspector/finding"
 	"loginscope/inspector/redact"
+	"loginscope/lang"
 )
 
 // The types of this file are the report in one language, masked, with every
@@ -25,6 +26,7 @@ type view struct {
 	Flows    []flowView
 	Findings []findingView
 	Unknown  []string
+	Remarks  []string // notes and marks of a person
 	Tool     string
 	NoFlow   string
 }
@@ -97,6 +99,15 @@ func newView(r inspector.Report, o Options) view {
 	for _, s := range r.Facts {
 		v.Sources = append(v.Sources, o.in(inspector.Sentence(s.Describe())))
 	}
+	for _, g := range r.Given {
+		source := func(s Source) bool { return s.Name == g.Name }
+		if g.Kind != "answer" && !slices.ContainsFunc(o.Sources, source) { // answers stand among the facts
+			v.Sources = append(v.Sources, o.in(wGiven)+o.in(both(": ", "："))+g.Name)
+		}
+	}
+	for _, n := range r.Notes {
+		v.Remarks = append(v.Remarks, o.remark(n))
+	}
 	for i := range r.Flows {
 		v.Flows = append(v.Flows, o.flow(&r.Flows[i]))
 	}
@@ -110,6 +121,28 @@ func newView(r inspector.Report, o Options) view {
 		v.Unknown = append(v.Unknown, strings.TrimSpace(refText(u.Where)+" "+o.in(u.Why)))
 	}
 	return v
+}
+
+// remark is a note in one line, with what it is on.
+func (o Options) remark(n inspector.Note) string {
+	on := ""
+	switch {
+	case n.Lost:
+		on = o.in(both("attempt not found", "未定位的登录"))
+	case n.Attempt != 0:
+		on = o.in(both("attempt ", "登录 ")) + strconv.Itoa(n.Attempt)
+	case n.Exchange != 0:
+		on = o.in(both("exchange ", "请求 ")) + strconv.FormatUint(uint64(n.Exchange), 10)
+	default:
+		on = o.in(both("session", "会话"))
+	}
+	if n.Mark != "" {
+		on += " [" + o.in(lang.Name(lang.Mark, n.Mark)) + "]"
+	}
+	if n.Text == "" {
+		return on
+	}
+	return on + o.in(both(": ", "：")) + n.Text
 }
 
 func (o Options) read(s inspector.Summary) string {

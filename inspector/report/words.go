@@ -31,6 +31,8 @@ var (
 	wReference  = both("Source", "出处")
 	wWhere      = both("Where", "位置")
 	wUnknown    = both("Recognised but not understood", "已识别但未能解读")
+	wRemarks    = both("Notes", "备注")
+	wGiven      = both("Given", "提供的证据")
 	wRead       = both("Read", "已读取")
 	wMasked     = both("Personal data, tokens and keys are masked.", "个人数据、token 与密钥均已脱敏。")
 	wRevealed   = both("Nothing is masked: this report contains personal data and secrets.", "未脱敏：本报告含个人数据与密钥，请勿外传。")
