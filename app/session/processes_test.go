@@ -21,7 +21,7 @@ func TestChildThatWrites(t *testing.T) {
 	if path == "" {
 		return // nobody asked for a child
 	}
-	s, err := Create(path, Options{})
+	s, err := Create(t.Context(), path, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func TestTwoProcessesNeverDamageASession(t *testing.T) {
 		t.Fatalf("the other process says %q, %v", line, err)
 	}
 	for name, act := range map[string]func() error{
-		"append":  func() error { _, err := Open(path, Options{}); return err },
+		"append":  func() error { _, err := Open(t.Context(), path, Options{}); return err },
 		"delete":  func() error { _, err := Delete(t.Context(), path, time.Now()); return err },
 		"compact": func() error { _, err := CompactInPlace(t.Context(), path); return err },
 	} {
@@ -61,7 +61,7 @@ func TestTwoProcessesNeverDamageASession(t *testing.T) {
 			t.Errorf("%s while another process writes: %v", name, err)
 		}
 	}
-	r, err := OpenReadOnly(path)
+	r, err := OpenReadOnly(t.Context(), path)
 	if err != nil || r.Last() < 100 {
 		t.Fatalf("read while another process writes: %v", err)
 	}
@@ -79,7 +79,7 @@ func TestTwoProcessesNeverDamageASession(t *testing.T) {
 			t.Errorf("%s after the kill: %+v, %v", filepath.Base(p), v, err)
 		}
 	}
-	s, err := Open(path, Options{})
+	s, err := Open(t.Context(), path, Options{})
 	if err != nil {
 		t.Fatalf("append after the kill: %v", err)
 	}
@@ -107,7 +107,7 @@ func TestTrashIsBounded(t *testing.T) {
 	var last Trashed
 	for n := range MaxTrash + 3 {
 		path := filepath.Join(dir, fmt.Sprint(n)+Ext)
-		s, err := Create(path, Options{})
+		s, err := Create(t.Context(), path, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
