@@ -57,8 +57,8 @@ func (c *commands) aboutCapture(path string, o engine.Opening, runs *engine.Capt
 	}
 	if runs.CanMove {
 		q.Text = lang.Both(
-			"The capture on "+runs.Address+" can continue in "+name+", or stop. If it stops, phones that use it as their "+
-				"proxy have no connection until it runs again.",
+			"The capture on "+runs.Address+" can continue in "+name+", or stop. If it stops, phones that use it as "+
+				"their proxy have no connection until it runs again.",
 			"在 "+runs.Address+" 的抓包可以改为写入 "+name+"，也可以停止。停止后，以其为代理的手机将无法联网，直到重新开始抓包。",
 		)
 		q.Answers = append(q.Answers, answer("move", lang.Both("Capture into it", "继续抓包并写入"), engine.MoveCapture))

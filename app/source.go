@@ -95,7 +95,10 @@ type shown struct {
 func (s *source) evidence() []feed.Evidence {
 	var out []feed.Evidence
 	for _, e := range s.engine.Evidence() {
-		out = append(out, feed.Evidence{ID: e.ID, Name: e.Name, Kind: e.Kind, Off: e.Off, Fixed: e.Fixed, Events: e.Events})
+		out = append(
+			out,
+			feed.Evidence{ID: e.ID, Name: e.Name, Kind: e.Kind, Off: e.Off, Fixed: e.Fixed, Events: e.Events},
+		)
 	}
 	return out
 }

@@ -159,28 +159,28 @@ const infoTime = "2006-01-02 15:04:05"
 
 // info prints what a session is.
 func (t *terminal) info(v infoView) {
-	row := func(key, text string) { t.entry(0, t.T("cli.info."+key), text) }
-	row("name", v.Name)
-	row("file", v.Path)
-	row("format", t.T("cli.info.formatof", v.Format, orUnknown(t, v.Program)))
-	row("created", v.Created.Local().Format(infoTime))
-	row("modified", v.Modified.Local().Format(infoTime))
+	row := func(key, text string) { t.entry(0, t.T(key), text) }
+	row("cli.info.name", v.Name)
+	row("cli.info.file", v.Path)
+	row("cli.info.format", t.T("cli.info.formatof", v.Format, orUnknown(t, v.Program)))
+	row("cli.info.created", v.Created.Local().Format(infoTime))
+	row("cli.info.modified", v.Modified.Local().Format(infoTime))
 	if !v.First.IsZero() {
-		row("span", v.First.Local().Format(infoTime)+" – "+v.Last.Local().Format(infoTime))
+		row("cli.info.span", v.First.Local().Format(infoTime)+" – "+v.Last.Local().Format(infoTime))
 	}
-	row("size", t.T("cli.info.bytes", v.Bytes))
-	row("counts", t.T("cli.info.countsof", v.Exchanges, v.Events, v.Attempts))
-	row("apps", strings.Join(v.Apps, ", "))
-	row("carriers", strings.Join(t.carrierNames(v.Carriers), ", "))
-	row("verdict", t.outcome(v.Outcome, v.Attempts))
-	row("title", v.Title.In(string(t.cat.Lang())))
-	row("answers", v.Answers)
+	row("cli.info.size", t.T("cli.info.bytes", v.Bytes))
+	row("cli.info.counts", t.T("cli.info.countsof", v.Exchanges, v.Events, v.Attempts))
+	row("cli.info.apps", strings.Join(v.Apps, ", "))
+	row("cli.info.carriers", strings.Join(t.carrierNames(v.Carriers), ", "))
+	row("cli.info.verdict", t.outcome(v.Outcome, v.Attempts))
+	row("cli.info.title", v.Title.In(string(t.cat.Lang())))
+	row("cli.info.answers", v.Answers)
 	for _, p := range v.Evidence {
 		state := ""
 		if p.Off {
 			state = " " + t.T("cli.info.off")
 		}
-		row("evidence", p.Name+state)
+		row("cli.info.evidence", p.Name+state)
 	}
 	t.notes(v.Notes)
 }
@@ -271,9 +271,21 @@ func (t *terminal) checked(v session.Verdict) {
 	}
 	t.para(t.T("cli.verify.damaged", len(v.Faults), filepath.Base(v.Path)))
 	for _, f := range v.Faults {
-		t.entry(2, t.T("cli.broken."+string(f.Kind)), t.where(f))
+		t.entry(2, t.T(faultKeys[f.Kind]), t.where(f))
 	}
 	t.para(t.T("cli.verify.do", v.Path))
+}
+
+// faultKeys are the keys of the sentences on faults.
+var faultKeys = map[session.FaultKind]string{
+	session.FaultPage:  "cli.broken.page",
+	session.FaultCut:   "cli.broken.cut_off",
+	session.FaultEvent: "cli.broken.event",
+	session.FaultBody:  "cli.broken.body",
+	session.FaultRow:   "cli.broken.row",
+	session.FaultNote:  "cli.broken.note",
+	session.FaultIndex: "cli.broken.index",
+	session.FaultLimit: "cli.broken.too_many",
 }
 
 // where says where a fault is.
@@ -281,13 +293,13 @@ func (t *terminal) where(f session.Fault) string {
 	var at []string
 	add := func(key string, n int64) {
 		if n != 0 {
-			at = append(at, t.T("cli.broken.at."+key, strconv.FormatInt(n, 10)))
+			at = append(at, t.T(key, strconv.FormatInt(n, 10)))
 		}
 	}
-	add("event", int64(f.Seq))
-	add("exchange", int64(f.Exchange))
-	add("page", f.Page)
-	add("byte", f.Byte)
+	add("cli.broken.at.event", int64(f.Seq))
+	add("cli.broken.at.exchange", int64(f.Exchange))
+	add("cli.broken.at.page", f.Page)
+	add("cli.broken.at.byte", f.Byte)
 	if f.Kind == session.FaultBody {
 		at = append(at, t.T("cli.broken.at.offset", fmt.Sprint(f.Side), strconv.FormatInt(f.Offset, 10)))
 	}

@@ -23,7 +23,10 @@ var sessionNoteHelp = []helpText{
 	{"arg_note", lang.Both("The note; it replaces an earlier one, and an empty one removes it.", "备注内容，替换原有备注；为空则删除。")},
 	{"flag_note_exchange", lang.Both("On this exchange, by its number.", "写在该编号的请求上。")},
 	{"flag_note_attempt", lang.Both("On this attempt, by its number.", "写在该编号的登录上。")},
-	{"flag_note_mark", lang.Both("Mark: star, red, yellow, green, blue, or none.", "标记：star、red、yellow、green、blue 或 none。")},
+	{
+		"flag_note_mark",
+		lang.Both("Mark: star, red, yellow, green, blue, or none.", "标记：star、red、yellow、green、blue 或 none。"),
+	},
 }
 
 type sessionNoteCmd struct {

@@ -15,7 +15,13 @@ import (
 // the files, or plays the sample login without any. It says first why there is
 // no window, and after the sample what to type next. It returns the exit code of
 // the command that it ran.
-func Windowless(ctx context.Context, files []string, why *problem.Problem, stdin io.Reader, stdout, stderr io.Writer) int {
+func Windowless(
+	ctx context.Context,
+	files []string,
+	why *problem.Problem,
+	stdin io.Reader,
+	stdout, stderr io.Writer,
+) int {
 	cat, err := i18n.Load(assets.Translations, "translations", language(nil, os.Getenv))
 	if err != nil {
 		fmt.Fprintln(stderr, "loginscope:", err)

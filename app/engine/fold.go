@@ -53,7 +53,10 @@ func (f *Folding) Report() inspector.Report {
 	}
 	c.Given = append(c.Given, f.files...)
 	for _, a := range f.answers {
-		c.Given = append(c.Given, inspector.Given{Kind: string(session.EvidenceAnswer), Name: written([]cause.Signal{a})})
+		c.Given = append(
+			c.Given,
+			inspector.Given{Kind: string(session.EvidenceAnswer), Name: written([]cause.Signal{a})},
+		)
 	}
 	c.Notes = append(c.Notes, f.notes...)
 	return f.fold.Report(c)

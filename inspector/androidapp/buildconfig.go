@@ -39,7 +39,10 @@ func (o *opener) oldImports(g *group, app *facts.App) {
 	}
 	reached := primary(g.variants).Reach()
 	for _, u := range app.Code.Support {
-		if slices.ContainsFunc(reached, func(r gradle.Reached) bool { return r.Doubt.Empty() && takesSource(r, u.File) }) {
+		if slices.ContainsFunc(
+			reached,
+			func(r gradle.Reached) bool { return r.Doubt.Empty() && takesSource(r, u.File) },
+		) {
 			g.Project.OldImports = append(g.Project.OldImports, gradle.Note{File: u.File, Line: u.Line,
 				Text: lang.Both(u.Import, u.Import)})
 		}

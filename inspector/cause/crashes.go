@@ -58,8 +58,10 @@ var crashes = []Cause{
 	{
 		ID: "fusion-order", Text: both("the fusion SDK was used before initWithToken had made its parts",
 			"融合认证 SDK 在 initWithToken 之前就被调用，内部对象尚未创建"),
-		Test: both("Compare the order of the calls with the guide: init, initWithToken, then the callback and the scene.",
-			"对照文档检查调用顺序：初始化、initWithToken，然后才是设置回调与启动场景。"),
+		Test: both(
+			"Compare the order of the calls with the guide: init, initWithToken, then the callback and the scene.",
+			"对照文档检查调用顺序：初始化、initWithToken，然后才是设置回调与启动场景。",
+		),
 		Fix: both("Call initWithToken first and wait for the token's check, then set the callback and start the scene.",
 			"先调用 initWithToken 并等待 token 鉴权通过，再设置回调、启动场景。"),
 		For:   []Clue{{Exception, FusionNull, Strong}},

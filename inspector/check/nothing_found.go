@@ -59,7 +59,9 @@ var (
 	aboutBuild = lazyregexp.New(`(?i)gradle|xcode|cocoapods|编译|编不过|打包|构建|链接失败|linker|build fail|AAPT`)
 	aboutCrash = lazyregexp.New(`(?i)闪退|崩溃|就崩|\bcrash(?:es|ed)?\b|FATAL EXCEPTION`)
 	// noCrash is what denies one.
-	noCrash = lazyregexp.New(`(?i)(?:没有?|不会?|未)(?:出现|发生)?(?:闪退|崩溃)|\b(?:no|not|never|without|doesn't|didn't) (?:a )?crash\w*`)
+	noCrash = lazyregexp.New(
+		`(?i)(?:没有?|不会?|未)(?:出现|发生)?(?:闪退|崩溃)|\b(?:no|not|never|without|doesn't|didn't) (?:a )?crash\w*`,
+	)
 	// sourceCode are lines of a program, which quote no failure.
 	sourceCode = lazyregexp.New(`(?m)\bcatch ?\(|\bnew [A-Z]\w*\(|^\s*(?://|/\*|import |public |private |@[A-Z])` +
 		`|\)\s*(?:async ?)?\{\s*$|\w ?= ?[\w".]+;|(?:代码|code)[:：]\s*$`)
@@ -134,7 +136,8 @@ func anothersSDK(c *inspector.Case) bool {
 var sideSignals = map[inspector.SignalKind]bool{
 	inspector.SignalDescribed: true, inspector.SignalSharedWording: true, inspector.SignalAside: true,
 	inspector.SignalListed: true,
-	inspector.SignalMaker:  true, inspector.SignalMakerRow: true, inspector.SignalUnknownCode: true, inspector.SignalForeign: true,
+	inspector.SignalMaker:  true, inspector.SignalMakerRow: true,
+	inspector.SignalUnknownCode: true, inspector.SignalForeign: true,
 	inspector.SignalRadio: true, inspector.SignalWeb: true,
 }
 

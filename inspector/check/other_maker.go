@@ -63,7 +63,8 @@ func makerFinding(c *inspector.Case, m maker.Maker, signals []inspector.Signal) 
 	}
 	if !m.Wraps && hasTable(m) {
 		why = lang.Text{
-			EN: "Its codes are its own: those of its published table are explained, and a carrier's code inside is read.",
+			EN: "Its codes are its own: those of its published table are explained, and a carrier's code " +
+				"inside is read.",
 			ZH: "其返回码由该厂商自定义：公开码表中的会给出解释，其中嵌入的运营商返回码照常解读。",
 		}
 	}

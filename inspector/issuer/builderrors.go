@@ -65,7 +65,12 @@ var buildRules = []buildRule{
 	{lazyregexp.New(`error: package (android\.support[\w.]*) does not exist`), cause.SupportMissing, true, false},
 	{re: lazyregexp.New(`is not abstract and does not override abstract method (\w+)\(`),
 		value: cause.MethodUndefined, makers: true},
-	{lazyregexp.New(`(?:^|\n|\s)(?:ld: )?duplicate symbol '?([\w$+\[\] :-]*?\w\]?)'? in:`), cause.SymbolTwice, true, false},
+	{
+		lazyregexp.New(`(?:^|\n|\s)(?:ld: )?duplicate symbol '?([\w$+\[\] :-]*?\w\]?)'? in:`),
+		cause.SymbolTwice,
+		true,
+		false,
+	},
 	builds(cause.PluginBuild, `(?:A problem occurred (?:configuring|evaluating) project`+
 		`|Execution failed for task|Namespace not specified|The plugin|in project) .*?((?:`+pluginParts+`)[\w-]*)`),
 	builds(cause.PluginBuild, `excluding the arm64 architecture[^\n]*\n?[^\n]*?((?:`+pluginParts+`)[\w-]*)`),
@@ -81,7 +86,8 @@ var sdkPart = lazyregexp.Made(func() string {
 var buildMarks = []string{
 	"Direct local .aar", "Could not find", "Could not resolve", "Failed to resolve", "useAndroidX",
 	"OS independent path", "files found",
-	"AAPT", "module java.base does not", "error: package android.support", "does not override abstract method", "duplicate symbol",
+	"AAPT", "module java.base does not", "error: package android.support", "does not override abstract method",
+	"duplicate symbol",
 	"uplicate class", "already present: com", "minSdkVersion", "Manifest merger", "ATAuthSDK", "YTXMonitor",
 	"YTXOperators", "EAccountApi", "TYRZ",
 	"ali_auth", "ali-onepass", "AliOnepass", "onepass-alibaba",

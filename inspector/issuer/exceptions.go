@@ -82,17 +82,36 @@ var exceptionRules = []exceptionRule{
 	{regexp.MustCompile(`The specified child already has a parent`), cause.ViewHasParent, true, false},
 	{regexp.MustCompile(`Resources\$NotFoundException:?\s*([^\n]*)`), cause.ResourceMissing, true, false},
 	{regexp.MustCompile(
-		`(?:SSLHandshakeException|CertPathValidatorException|SSLPeerUnverifiedException)[^\n]*(?:Trust anchor|CertPathValidator|unable to find valid certification path)|Trust anchor for certification path not found`), cause.TrustRefused, false, false},
+		`(?:SSLHandshakeException|CertPathValidatorException|SSLPeerUnverifiedException)[^\n]*(?:Trust anchor|CertPathValidator|unable to find valid certification path)|Trust anchor for certification path not found`,
+	), cause.TrustRefused, false, false},
 	{regexp.MustCompile(`Unable to resolve host "?([\w.-]+)"?|UnknownHostException:\s*"?([\w.-]+\.[\w-]+)`),
 		cause.UnknownHost, false, false},
 	{regexp.MustCompile(`SSLPeerUnverifiedException:?\s*Hostname ([\w.-]+) (?:was )?not verified`), cause.NameMismatch,
 		false, false},
-	{regexp.MustCompile(`(?:SocketTimeoutException|ConnectTimeoutException)[^\n]*?\b([\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b)`),
-		cause.HostTimeout, false, false},
-	{regexp.MustCompile(`(?:ConnectException|NoRouteToHostException|SocketException)[^\n]*?\b([\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b)`),
-		cause.HostUnreachable, false, false},
-	{regexp.MustCompile(`ailed to connect to (?:localhost)?/?(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+:(\d{2,5})`),
-		cause.ProxyGone, true, false},
+	{
+		regexp.MustCompile(
+			`(?:SocketTimeoutException|ConnectTimeoutException)[^\n]*?\b([\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b)`,
+		),
+		cause.HostTimeout,
+		false,
+		false,
+	},
+	{
+		regexp.MustCompile(
+			`(?:ConnectException|NoRouteToHostException|SocketException)[^\n]*?\b([\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b)`,
+		),
+		cause.HostUnreachable,
+		false,
+		false,
+	},
+	{
+		regexp.MustCompile(
+			`ailed to connect to (?:localhost)?/?(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]+:(\d{2,5})`,
+		),
+		cause.ProxyGone,
+		true,
+		false,
+	},
 	{regexp.MustCompile(`was not granted (?:either of )?these permissions:(?s:.{0,200}?)CHANGE_NETWORK_STATE` +
 		`|requires? android\.permission\.CHANGE_NETWORK_STATE|SecurityException[^\n]*CHANGE_NETWORK_STATE`),
 		cause.NetworkRefused, false, false},
@@ -241,5 +260,6 @@ var faultWords = []string{
 	"CertPath", "SSLHandshake", "SSLPeerUnverified", "SocketTimeout", "ConnectException", "ConnectTimeout",
 	"NoRouteToHost", "SocketException",
 	"fastjson", "com.bamboocloud", "already has a parent", "ali_auth", "AliAuth", "AliOnepass", "com.nirvana",
-	"com/nirvana", "com.alicom", "com/alicom", "NetworkOnMainThread", "unrecognized selector", "com.mobile.auth", "com/mobile/auth", "com.cmic", "com/cmic", "PhoneNumberAuthHelper",
+	"com/nirvana", "com.alicom", "com/alicom", "NetworkOnMainThread", "unrecognized selector",
+	"com.mobile.auth", "com/mobile/auth", "com.cmic", "com/cmic", "PhoneNumberAuthHelper",
 }

@@ -205,7 +205,8 @@ func readCarrierObjectLine(l *inspector.Line) []inspector.Sighting {
 // has: in a text that a person brings, that is no other library's.
 func inTable(c *decode.CarrierResult) bool {
 	return len(c.Code) == 6 && c.Issuer.IsCarrier() &&
-		codes.Lookup(codes.Query{Issuer: c.Issuer, Space: codes.CarrierSpace(c.Issuer, "", c.Code), Code: c.Code}).Known()
+		codes.Lookup(codes.Query{Issuer: c.Issuer, Space: codes.CarrierSpace(c.Issuer, "", c.Code), Code: c.Code}).
+			Known()
 }
 
 // distinctive reports whether an object has names that only the carrier's result

@@ -24,7 +24,7 @@ type stateRule struct {
 // asked reads the answer of a key of settings or properties, in the forms
 // "key=value", "[key]: [value]" and the command with its answer below.
 func asked(key string) *lazyregexp.Regexp {
-	return lazyregexp.New(`\b(?:` + key + `)\b\]?\s*(?:[=:]\s*|\n\s*)\[?"?([^\s\]"]+)`)
+	return lazyregexp.Made(func() string { return `\b(?:` + key + `)\b\]?\s*(?:[=:]\s*|\n\s*)\[?"?([^\s\]"]+)` })
 }
 
 var stateRules = []stateRule{

@@ -62,8 +62,9 @@ func (o Options) htmlWords() map[string]string {
 	for key, w := range map[string]lang.Text{
 		"verdict": wVerdict, "broken": wBrokenAt, "chain": wChain, "cause": wCause, "fix": wFix, "actor": wActor,
 		"retry": wRetry, "meanwhile": wMeanwhile, "certainty": wCertainty, "coverage": wCoverage, "findings": wFindings,
-		"why": wWhy, "reference": wReference, "where": wWhere, "unknown": wUnknown, "remarks": wRemarks, "fields": wFields, "steps": wSteps,
-		"sequence": wSequence, "number": wNumber, "time": wOffset, "way": wDirection, "step": wStep, "result": wResult,
+		"why": wWhy, "reference": wReference, "where": wWhere, "unknown": wUnknown, "remarks": wRemarks,
+		"fields": wFields, "steps": wSteps, "sequence": wSequence,
+		"number": wNumber, "time": wOffset, "way": wDirection, "step": wStep, "result": wResult,
 		"known": wKnown, "causes": wCauses, "else": wElse, "ruledout": wRuledOut,
 	} {
 		out[key] = o.in(w)

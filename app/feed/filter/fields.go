@@ -176,7 +176,8 @@ func marked(v string) (func(*Item) bool, bool) {
 func note(v string) (func(*Item) bool, bool) {
 	v = strings.ToLower(v)
 	return func(it *Item) bool {
-		return it.Noted != nil && slices.ContainsFunc(it.Noted.Texts, func(text string) bool { return contains(text, v) })
+		return it.Noted != nil &&
+			slices.ContainsFunc(it.Noted.Texts, func(text string) bool { return contains(text, v) })
 	}, true
 }
 

@@ -24,7 +24,14 @@ type LinkChip struct {
 
 // LinkChip returns a LinkChip; name is for Controls.
 func (e *Env) LinkChip(name, text string, tone theme.Tone, onTap func()) *LinkChip {
-	c := &LinkChip{env: e, name: name, text: text, tone: tone, onTap: onTap, ring: canvas.NewRectangle(color.Transparent)}
+	c := &LinkChip{
+		env:   e,
+		name:  name,
+		text:  text,
+		tone:  tone,
+		onTap: onTap,
+		ring:  canvas.NewRectangle(color.Transparent),
+	}
 	c.ring.CornerRadius = 9
 	c.ExtendBaseWidget(c)
 	e.Controls.Add(name, c)

@@ -110,7 +110,7 @@ func (p *Page) faults(v session.Verdict) string {
 	}
 	var out []string
 	for k, n := range count {
-		out = append(out, fmt.Sprintf("%s: %d.", p.Env().T("cli.broken."+string(k)), n))
+		out = append(out, fmt.Sprintf("%s: %d.", p.Env().T("cli.broken."+strings.ReplaceAll(string(k), "-", "_")), n))
 	}
 	slices.Sort(out)
 	return strings.Join(out, " ")
@@ -128,7 +128,11 @@ func (p *Page) compact(s session.Info) {
 				p.fail(err)
 				return
 			}
-			p.Notify(false, p.Env().T("sessions.compacted", name, table.Bytes(done.Before), table.Bytes(done.After)), "")
+			p.Notify(
+				false,
+				p.Env().T("sessions.compacted", name, table.Bytes(done.Before), table.Bytes(done.After)),
+				"",
+			)
 		}
 	})
 }

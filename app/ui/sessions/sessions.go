@@ -110,10 +110,24 @@ func (p *Page) Build() fyne.CanvasObject {
 	search := env.Entry("session-search", env.T("sessions.search"), false)
 	search.Text = p.query
 	search.OnChanged = func(s string) { p.query = s; p.draw() }
-	head := kit.NewColumn(env.S(8), env.NewParagraph(env.T("sessions.title"), kit.Title, env.Palette.Text),
+	head := kit.NewColumn(
+		env.S(8),
+		env.NewParagraph(env.T("sessions.title"), kit.Title, env.Palette.Text),
 		env.NewParagraph(env.T("sessions.text"), kit.Body, env.Muted),
-		container.NewBorder(nil, nil, nil, kit.Around(env.S(8), 0, 0, 0, rename), p.name), p.about, p.buttons(), env.Rule(),
-		env.Faint(env.T("sessions.recent"), kit.SmallStrong), search, p.orders)
+		container.NewBorder(
+			nil,
+			nil,
+			nil,
+			kit.Around(env.S(8), 0, 0, 0, rename),
+			p.name,
+		),
+		p.about,
+		p.buttons(),
+		env.Rule(),
+		env.Faint(env.T("sessions.recent"), kit.SmallStrong),
+		search,
+		p.orders,
+	)
 	p.draw()
 	return env.InPane(container.NewBorder(kit.Around(0, 0, 0, env.S(8), head), nil, nil, nil, p.list))
 }

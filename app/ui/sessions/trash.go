@@ -35,8 +35,13 @@ func (p *Page) remove(s session.Info) {
 				return
 			}
 			env := p.Env()
-			p.Offer(env.T("sessions.deleted", name), env.T("sessions.deleted.why"), "session-undo", env.T("sessions.undo"),
-				func() { p.restore(gone.ID) })
+			p.Offer(
+				env.T("sessions.deleted", name),
+				env.T("sessions.deleted.why"),
+				"session-undo",
+				env.T("sessions.undo"),
+				func() { p.restore(gone.ID) },
+			)
 		}
 	})
 }

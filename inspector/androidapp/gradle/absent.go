@@ -147,8 +147,14 @@ func (r *Reached) lostLine(d Dependency) (Absent, bool) {
 	if d.Module != "" && in.find(d.Module) == nil {
 		part := reason("the module %s", "模块 %s", d.Module)
 		maybe := d.Maybe || in.scriptIn(in.dir, "settings") != "" // these leave it out
-		return Absent{Part: part, Touches: TouchesAll, Maybe: maybe, Stops: !d.Maybe && in.settingsKnown(), File: d.File,
-			Line: d.Line}, true
+		return Absent{
+			Part:    part,
+			Touches: TouchesAll,
+			Maybe:   maybe,
+			Stops:   !d.Maybe && in.settingsKnown(),
+			File:    d.File,
+			Line:    d.Line,
+		}, true
 	}
 	if d.Path != "" && above(d.Path) != 0 {
 		a, ok := r.b.missing(reason("the file %s", "文件 %s", path.Base(d.Path)), d.Path, d.File, d.Line)

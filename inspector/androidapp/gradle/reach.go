@@ -82,7 +82,11 @@ func (v Variant) reach() []Reached {
 			next := in.find(d.Module)
 			if next == nil {
 				if !m.b.settingsKnown() { // else the build stops there
-					m.b.note(d.File, d.Line, reason("the module %s is not in the settings", "settings 中没有模块 %s", d.Module))
+					m.b.note(
+						d.File,
+						d.Line,
+						reason("the module %s is not in the settings", "settings 中没有模块 %s", d.Module),
+					)
 				}
 				continue
 			}

@@ -128,8 +128,11 @@ func (p *pass) otherCase() {
 		p.add(finding.Finding{
 			Status: finding.Warning, Subject: d.Name,
 			Where: []finding.Location{{File: d.File, Line: d.Line}, {File: d.OtherCase}},
-			What: t(fmt.Sprintf("The build names %s, and the file is called %s: upper and lower case differ.", d.Artifact,
-				path.Base(d.OtherCase)), fmt.Sprintf("构建引用 %s，而文件名为 %s：大小写不一致。", d.Artifact, path.Base(d.OtherCase))),
+			What: t(
+				fmt.Sprintf("The build names %s, and the file is called %s: upper and lower case differ.", d.Artifact,
+					path.Base(d.OtherCase)),
+				fmt.Sprintf("构建引用 %s，而文件名为 %s：大小写不一致。", d.Artifact, path.Base(d.OtherCase)),
+			),
 			Why: t("On Linux, and so on most build servers, the file is not found. Windows and macOS find it.",
 				"Linux（多数构建服务器）上会找不到该文件；Windows 与 macOS 上可以找到。"),
 			Fix: t("Write the name as the file has it.", "请按文件名的大小写书写。"),

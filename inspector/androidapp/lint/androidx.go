@@ -71,9 +71,11 @@ const maxOldImports = 3
 // read brings them.
 func (p *pass) oldImports() {
 	x := p.App.Project
-	on := x.Properties["android.useAndroidX"] == "true" || x.Properties["android.useAndroidX"] == "" && x.AGPMajor() >= 9
+	on := x.Properties["android.useAndroidX"] == "true" ||
+		x.Properties["android.useAndroidX"] == "" && x.AGPMajor() >= 9
 	replaced := x.Properties["android.enableJetifier"] == "true"
-	if len(x.OldImports) == 0 || !on || !replaced && (len(supportUsers(x.Dependencies)) > 0 || !x.Incomplete().Empty()) {
+	if len(x.OldImports) == 0 || !on ||
+		!replaced && (len(supportUsers(x.Dependencies)) > 0 || !x.Incomplete().Empty()) {
 		return
 	}
 	var where []finding.Location

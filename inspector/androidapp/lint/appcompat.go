@@ -118,7 +118,8 @@ var appCompatBringers = []string{"androidx.appcompat:appcompat", "com.google.and
 // appcompat along; any other one of a repository may. Source: their poms.
 var bringNone = []string{"io.reactivex", "com.squareup.", "com.jakewharton.", "com.trello.",
 	"com.alibaba:fastjson", "com.alibaba.fastjson2", "org.jetbrains.", "com.google.code.", "com.google.guava",
-	"com.google.dagger", "com.google.protobuf", "javax.", "jakarta.", "junit", "org.junit", "org.slf4j", "org.greenrobot",
+	"com.google.dagger", "com.google.protobuf", "javax.", "jakarta.", "junit", "org.junit", "org.slf4j",
+	"org.greenrobot",
 	"com.github.bumptech.glide", "io.coil-kt", "io.ktor", "com.tencent:mmkv", "com.tencent.bugly", "androidx.core",
 	"androidx.lifecycle", "androidx.room", "androidx.annotation", "androidx.arch", "androidx.work",
 	"androidx.datastore", "androidx.compose", "androidx.activity", "androidx.fragment", "androidx.multidex",
@@ -144,8 +145,11 @@ func (p *pass) maybeBrought(by *gradle.Dependency) {
 	id := by.Group + ":" + by.Name
 	p.add(finding.Finding{
 		Status: finding.Skipped, Subject: "dependency", Where: []finding.Location{{File: by.File, Line: by.Line}},
-		What: t("androidx.appcompat is not among the dependencies read; "+id+" may bring it along, and what it depends "+
-			"on was not read.", "已读取的依赖中没有 androidx.appcompat；"+id+" 可能将其带入，其依赖未读取。"),
+		What: t(
+			"androidx.appcompat is not among the dependencies read; "+id+" may bring it along, and what it depends "+
+				"on was not read.",
+			"已读取的依赖中没有 androidx.appcompat；"+id+" 可能将其带入，其依赖未读取。",
+		),
 	})
 }
 

@@ -37,9 +37,15 @@ func (p *pass) appCompatStyles() {
 		p.add(finding.Finding{
 			Status: finding.Error, Subject: "style " + style,
 			Where: []finding.Location{{File: a.File + "!" + file, Element: "style"}},
-			What: t(fmt.Sprintf("A style of %s is based on %s, and no dependency that was read brings AppCompat.", a.File,
-				style), fmt.Sprintf("%s 中的样式继承 %s，但已读取的依赖均不带入 AppCompat。", a.File, style)),
-			Why: t("The build stops: \"resource style/"+style+" not found\".", "构建失败：“resource style/"+style+" not found”。"),
+			What: t(
+				fmt.Sprintf("A style of %s is based on %s, and no dependency that was read brings AppCompat.", a.File,
+					style),
+				fmt.Sprintf("%s 中的样式继承 %s，但已读取的依赖均不带入 AppCompat。", a.File, style),
+			),
+			Why: t(
+				"The build stops: \"resource style/"+style+" not found\".",
+				"构建失败：“resource style/"+style+" not found”。",
+			),
 			Fix: t("Add it.", "请添加。"),
 			Paste: p.script("implementation '"+appCompatLibrary+"'\n",
 				"implementation(\""+appCompatLibrary+"\")\n"),

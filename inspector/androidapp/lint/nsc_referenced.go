@@ -113,8 +113,10 @@ func (p *pass) referenced(b facts.Build) {
 		p.add(finding.Finding{
 			Status: finding.Error, Build: build, Subject: b.NSC.Reference,
 			Where: append(misplaced(b), manifestPlace(&b, "application")...),
-			What: t(fmt.Sprintf("%s is referenced; %s does not count, since %s.", b.NSC.Reference, b.NSC.Misplaced, why),
-				fmt.Sprintf("已引用 %s，但 %s %s，不起作用。", b.NSC.Reference, b.NSC.Misplaced, whyZH)),
+			What: t(
+				fmt.Sprintf("%s is referenced; %s does not count, since %s.", b.NSC.Reference, b.NSC.Misplaced, why),
+				fmt.Sprintf("已引用 %s，但 %s %s，不起作用。", b.NSC.Reference, b.NSC.Misplaced, whyZH),
+			),
 			Why: t("The build stops: the resource is not found.", "找不到该资源，构建会中止。"),
 			Fix: t("Move the file to res/xml of the application module.", "请将文件移到应用模块的 res/xml。"),
 		})
@@ -153,7 +155,8 @@ var ofSourceSet = regexp.MustCompile(`(?:^|/)src/([^/]+)/res/xml[^/]*/[^/]+$`)
 // whyNotCounted says why a file of that name is no resource of the build.
 func whyNotCounted(file string) (en, zh string) {
 	if m := ofSourceSet.FindStringSubmatch(file); m != nil {
-		return "it belongs to the source set " + m[1] + ", which is none of this build's", "属于源集 " + m[1] + "，当前构建不包含该源集"
+		return "it belongs to the source set " + m[1] + ", which is none of this build's",
+			"属于源集 " + m[1] + "，当前构建不包含该源集"
 	}
 	return "its folder is none of resources", "不在资源目录中"
 }

@@ -151,8 +151,14 @@ func (p *pass) otherwise(r *finding.Finding, b *facts.Build) {
 		value, zh = "targetSdk "+o.Value, "targetSdk "+o.Value
 	}
 	r.Status = finding.Skipped
-	r.What = t(fmt.Sprintf("%s Not certain: if %s, the build has %s (%s), and from %d the platform refuses HTTP.",
-		r.What.EN, o.When.EN, value, placeOf(gradle.Note{File: b.Target.File, Line: b.Target.Line}), nsc.CleartextRefused),
+	r.What = t(fmt.Sprintf(
+		"%s Not certain: if %s, the build has %s (%s), and from %d the platform refuses HTTP.",
+		r.What.EN,
+		o.When.EN,
+		value,
+		placeOf(gradle.Note{File: b.Target.File, Line: b.Target.Line}),
+		nsc.CleartextRefused,
+	),
 		fmt.Sprintf("%s不能确定：%s时构建使用%s（%s），而自 %d 起系统默认禁止 HTTP。", r.What.ZH, o.When.ZH, zh,
 			placeOf(gradle.Note{File: b.Target.File, Line: b.Target.Line}), nsc.CleartextRefused))
 }

@@ -50,7 +50,9 @@ var words = [][]byte{
 		"already has a parent"),
 	[]byte("AAPT"), []byte("error: package android.support"), []byte("does not override abstract method"),
 	[]byte("duplicate symbol"), []byte("TeaException"),
-	[]byte("module java.base"), []byte("NetworkOnMainThread"), []byte("unrecognized selector"), []byte("com.alicom"), []byte("com/alicom"),
+	[]byte(
+		"module java.base",
+	), []byte("NetworkOnMainThread"), []byte("unrecognized selector"), []byte("com.alicom"), []byte("com/alicom"),
 	[]byte("JVER |"), []byte("Reply already submitted"), []byte("NoClassDefFound"), []byte("ClassNotFound"),
 	[]byte("uncaught exception"), []byte("EXC_BAD_ACCESS"),
 	[]byte("ali_auth"), []byte("AliAuth"), []byte("AliOnepass"), []byte("ali-onepass"), []byte("onepass-alibaba"),
