@@ -9,6 +9,8 @@ import (
 	"loginscope/inspector/androidapp/facts"
 	"loginscope/inspector/androidapp/gradle"
 	"loginscope/inspector/androidapp/nsc"
+	"loginscope/lang"
+	"loginscope/problem"
 )
 
 // finishFiles judges what is an app among the text files: each application
@@ -20,6 +22,7 @@ func (o *opener) finishFiles() error {
 	if err != nil {
 		return err
 	}
+	modules, left := o.withinLimit(modules)
 	if len(modules) == 1 && modules[0].Silent() {
 		return o.silentBuild(modules[0].File)
 	}
@@ -50,12 +53,51 @@ func (o *opener) finishFiles() error {
 		}
 		o.app.Others = append(o.app.Others, &app)
 	}
+	for _, m := range left[:min(len(left), maxLeftNamed)] {
+		o.unread(m.File, ErrManyApps)
+	}
 	o.app.Choices, o.app.Chosen = choices(all), facts.Chosen{Module: o.choice.Module, Variant: o.choice.Variant}
 	return nil
 }
 
-// maxApps limits the apps of one folder that are judged.
-const maxApps = 20
+const (
+	// maxApps limits the apps of one folder that are judged.
+	maxApps = 20
+	// maxLeftNamed limits the apps beyond them that are named.
+	maxLeftNamed = 5
+	// maxBuilds limits the Gradle builds of one folder that are read.
+	maxBuilds = 50
+)
+
+// ErrManyApps says that a folder has more apps than are judged at once.
+var ErrManyApps = problem.NewOfPart("the folder has more than 20 apps; those with the login come first",
+	lang.Both("Not every app was judged.", "未检查全部应用。"),
+	lang.Both("The folder has more than 20 apps; those with the login come first.",
+		"目录中的应用超过 20 个；优先检查接入登录的应用。"),
+	lang.Both("Name the app with --module.", "请用 --module 指定应用。"))
+
+// withinLimit keeps maxApps of the apps, those with the login first, each group in its
+// order; left are the others.
+func (o *opener) withinLimit(apps []builtModule) (kept, left []builtModule) {
+	if len(apps) <= maxApps {
+		return apps, nil
+	}
+	login := map[string]bool{}
+	for _, m := range apps {
+		login[m.Dir] = o.holdsLogin(m)
+	}
+	slices.SortStableFunc(apps, func(a, b builtModule) int {
+		return btoi(login[b.Dir]) - btoi(login[a.Dir])
+	})
+	return apps[:maxApps], apps[maxApps:]
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
 
 // builtModule is a module with the build that it belongs to.
 type builtModule struct {
@@ -70,7 +112,7 @@ func (o *opener) builds() []*gradle.Build {
 	var out []*gradle.Build
 	inner := map[string]bool{}
 	for _, dir := range roots {
-		if path.Base(dir) == "buildSrc" || inner[dir] || len(out) >= maxApps {
+		if path.Base(dir) == "buildSrc" || inner[dir] || len(out) >= maxBuilds {
 			continue
 		}
 		b := gradle.Load(o.files, dir)
@@ -127,7 +169,7 @@ func (o *opener) appModules() []builtModule {
 		}
 	}
 	if len(apps) > 0 {
-		return apps[:min(len(apps), maxApps)]
+		return apps
 	}
 	if !slices.ContainsFunc(others, func(m builtModule) bool { return m.Kind != gradle.Other }) {
 		others = append(others, o.outsideModules()...)

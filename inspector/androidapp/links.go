@@ -39,7 +39,7 @@ func unreadPart(part string, err error) facts.Unread {
 	return facts.Unread{
 		Part: part, Error: err.Error(), Said: describe(err),
 		Passed: errors.Is(err, ErrOutside) || errors.Is(err, ErrText) || errors.Is(err, ErrSilent) ||
-			errors.Is(err, errCopy) || errors.Is(err, ErrOtherSet),
+			errors.Is(err, errCopy) || errors.Is(err, ErrOtherSet) || errors.Is(err, ErrManyApps),
 		Silent: errors.Is(err, ErrSilent),
 	}
 }

@@ -12,13 +12,14 @@ type platformMark string
 // builtin are functions that every script sees.
 func (x *exec) builtin(name string, args []arg, last *callable, t *script.Call, s *scope) (value, bool) {
 	switch name {
-	case "listOf", "mutableListOf", "setOf", "mutableSetOf", "arrayOf", "arrayListOf", "listOfNotNull":
+	case "listOf", "mutableListOf", "setOf", "mutableSetOf", "arrayOf", "arrayListOf", "listOfNotNull",
+		"emptyList", "emptySet", "emptyArray", "linkedSetOf", "hashSetOf", "sequenceOf":
 		v := value{kind: isList}
 		for _, a := range args {
 			v.list = append(v.list, a.v)
 		}
 		return v, true
-	case "mapOf", "mutableMapOf", "hashMapOf", "linkedMapOf":
+	case "mapOf", "mutableMapOf", "hashMapOf", "linkedMapOf", "emptyMap":
 		d := newDict()
 		for _, a := range args {
 			if a.v.kind == isMapping {

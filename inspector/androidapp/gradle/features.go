@@ -22,8 +22,25 @@ func (v Variant) features(m *Module) []Dependency {
 	return out
 }
 
-// withoutResources are source sets of a feature: its resources are in a package of
-// their own, where the app's manifest does not find them.
+// resourcesOff reports whether a library builds no resources: by its own script, or by the
+// default for libraries in gradle.properties.
+func (m *Module) resourcesOff() bool {
+	if m.Kind != Library {
+		return false
+	}
+	for _, s := range []Setting{
+		m.android().find("androidResources").scalar("enable", "isEnable", "setEnable"),
+		m.android().find("buildFeatures").scalar("androidResources", "isAndroidResources"),
+	} {
+		if s.Set() {
+			return s.Value == "false"
+		}
+	}
+	return m.b.props["android.library.defaults.buildfeatures.androidresources"] == "false"
+}
+
+// withoutResources are source sets whose resources the app's manifest does not find: those
+// of a feature are in a package of their own, those of a library may be switched off.
 func withoutResources(list []SourceSet) []SourceSet {
 	out := slices.Clone(list)
 	for i := range out {

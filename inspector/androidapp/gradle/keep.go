@@ -83,7 +83,7 @@ func (p *Project) Keeps(pkg string) bool {
 // there is none: R8 keeps public classes alone by it, or no members.
 func (p *Project) Partly(pkg string) string {
 	for _, r := range p.KeepRules {
-		if k, ok := parseKeep(r); ok && (k.names(pkg) || strings.Contains(r, pkg+".**")) {
+		if k, ok := parseKeep(r); ok && !k.ofAnyClass() && (k.names(pkg) || strings.Contains(r, pkg+".**")) {
 			return r
 		}
 	}

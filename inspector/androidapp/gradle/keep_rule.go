@@ -117,6 +117,13 @@ func (k *keepRule) names(pkg string) bool {
 	return slices.ContainsFunc(k.classes, func(pattern string) bool { return matchesAll(pattern, pkg) })
 }
 
+// ofAnyClass reports whether the rule keeps no class and only members of those that stay,
+// whichever they are: it says nothing of one package.
+func (k *keepRule) ofAnyClass() bool {
+	return k.from&(classesStay|classNames) == 0 &&
+		!slices.ContainsFunc(k.classes, func(pattern string) bool { return strings.Trim(pattern, "*") != "" })
+}
+
 // covers reports whether the rule is about every class of a package.
 func (k *keepRule) covers(pkg string) bool {
 	meets := func(pattern string) bool {

@@ -7,6 +7,9 @@ func (x *exec) nodeCall(n *Node, name string, args []arg, last *callable, line i
 	if v, ok := x.containerCall(n, name, args, last); ok {
 		return v
 	}
+	if n.Name == "productFlavors" && n.isContainer() && (name == "flavorDimensions" || name == "flavorDimension") {
+		n = n.parent // Groovy takes it for the call of what is around
+	}
 	switch name {
 	case "apply", "run", "with", "also", "let", "invoke", "configure", "withGroovyBuilder":
 		if last != nil && len(args) == 0 {

@@ -185,7 +185,7 @@ func (v Variant) of(m *Module) Reached {
 		own = m.variant(m.matched("buildTypes", v.BuildType, v.m), v.matchedFlavors(m))
 	}
 	r := Reached{Module: m, own: own, SourceSets: own.SourceSets, Minimum: own.MinSDK, Placeholders: own.Placeholders}
-	if m.Kind == Feature {
+	if m.Kind == Feature || m.resourcesOff() {
 		r.SourceSets = withoutResources(r.SourceSets)
 	}
 	dirs := v.m.flatDirs() // Gradle looks all that the app takes up in the app's repositories

@@ -47,7 +47,7 @@ func (p *parser) postfix(e Expr) Expr {
 		case (t.s == "++" || t.s == "--") && t.kind == op && !t.space:
 			p.at++
 			return &Unary{Pos(t.line), t.s, e}
-		case t.s == "(" && t.kind == op && (!t.space || p.lang == Groovy && callable(e)):
+		case t.s == "(" && t.kind == op && (!t.space || p.calledApart(e)):
 			p.at++
 			args := p.arguments(")")
 			e = p.trailing(&Call{Pos: Pos(e.Line()), Fn: e, Args: args})
@@ -151,6 +151,15 @@ func callable(e Expr) bool {
 		return ok
 	}
 	return false
+}
+
+// calledApart reports whether e may be called with a blank before its arguments.
+func (p *parser) calledApart(e Expr) bool {
+	if p.lang == Groovy {
+		return callable(e)
+	}
+	_, named := e.(*Name)
+	return named
 }
 
 // trailing reads closures behind a call or a name as its last arguments.
