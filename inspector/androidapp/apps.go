@@ -84,7 +84,7 @@ func (o *opener) withinLimit(apps []builtModule) (kept, left []builtModule) {
 	}
 	login := map[string]bool{}
 	for _, m := range apps {
-		login[m.Dir] = o.holdsLogin(m)
+		login[m.Dir] = o.hasLogin(m)
 	}
 	slices.SortStableFunc(apps, func(a, b builtModule) int {
 		return btoi(login[b.Dir]) - btoi(login[a.Dir])
@@ -188,7 +188,7 @@ func (o *opener) appModules() []builtModule {
 func (o *opener) rank(m builtModule) int {
 	has := func(p string) bool { return o.files.Has(path.Join(m.Dir, p)) }
 	switch {
-	case m.Kind == gradle.Library && o.holdsLogin(m):
+	case m.Kind == gradle.Library && o.hasLogin(m):
 		return 0
 	case m.Kind != gradle.Other && has("src/main/AndroidManifest.xml"):
 		return 1

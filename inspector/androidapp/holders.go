@@ -9,23 +9,23 @@ import (
 	"loginscope/inspector/androidapp/gradle"
 )
 
-// holder is the first application module of a folder that speaks of the login SDK,
+// loginApps is the first application module of a folder that speaks of the login SDK,
 // by name, and those that do.
-type holder struct {
+type loginApps struct {
 	first string
 	with  map[string]bool
 }
 
 // holders keeps the applications of a folder that have a trace of the login SDK and
 // drops those without one, such as a demo beside the app.
-func (o *opener) holders(modules []builtModule) holder {
-	h := holder{with: map[string]bool{}}
+func (o *opener) holders(modules []builtModule) loginApps {
+	h := loginApps{with: map[string]bool{}}
 	if len(modules) < 2 {
 		return h
 	}
 	for _, m := range modules {
 		name := moduleName(m)
-		if !o.holdsLogin(m) {
+		if !o.hasLogin(m) {
 			continue
 		}
 		if h.with[name] = true; h.first == "" {
@@ -37,16 +37,16 @@ func (o *opener) holders(modules []builtModule) holder {
 
 // besides is the application that has the login where m has none, "" if m has it, or
 // no other one does.
-func (h holder) besides(m builtModule) string {
+func (h loginApps) besides(m builtModule) string {
 	if h.with[moduleName(m)] {
 		return ""
 	}
 	return h.first
 }
 
-// holdsLogin reports whether a dependency, a source or a manifest of some build of a
+// hasLogin reports whether a dependency, a source or a manifest of some build of a
 // module speaks of the SDK, or its aar lies in the module.
-func (o *opener) holdsLogin(m builtModule) bool {
+func (o *opener) hasLogin(m builtModule) bool {
 	own := func(a facts.Aar) bool {
 		alibaba, idaas := named(a.Name)
 		return (alibaba || idaas || a.Alibaba()) && strings.HasPrefix(a.File, m.Dir+"/")

@@ -121,7 +121,7 @@ func (o *opener) whose(app *facts.App) {
 		}
 	}
 	switch {
-	case s.Present || s.IDaaSPresent || len(s.Signs) > 0:
+	case s.Present || s.IDaaSPresent || len(s.Signals) > 0:
 	case len(s.Others) > 0:
 		s.Other, s.Searched = s.Others[0].Maker, true
 	case hosts != "":

@@ -85,8 +85,8 @@ func uses(app *facts.App) bool {
 }
 
 func addSignal(s *facts.SDK, where string) {
-	if len(s.Signs) < maxSignals {
-		s.Signs = append(slices.Clip(s.Signs), where)
+	if len(s.Signals) < maxSignals {
+		s.Signals = append(slices.Clip(s.Signals), where)
 	}
 }
 

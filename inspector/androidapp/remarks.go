@@ -37,6 +37,6 @@ func (o *opener) remarks(p string, src []byte) {
 // badRemarks keeps the decisions that cannot be used, of which the report says so.
 func (o *opener) badRemarks(kind, p string, errs []*accept.LineError) {
 	for _, e := range errs {
-		o.app.Ignores = append(o.app.Ignores, facts.Ignore{Kind: kind, Place: p, Line: e.Line, Fault: e.Why})
+		o.app.Ignores = append(o.app.Ignores, facts.Ignore{Kind: kind, Location: p, Line: e.Line, Fault: e.Why})
 	}
 }

@@ -53,7 +53,7 @@ func Apply(results []finding.Finding, ignores []facts.Ignore) []finding.Finding 
 }
 
 func suppression(g facts.Ignore) *finding.Suppression {
-	return &finding.Suppression{Kind: g.Kind, Reason: g.Reason, Where: &finding.Location{File: g.Place, Line: g.Line}}
+	return &finding.Suppression{Kind: g.Kind, Reason: g.Reason, Where: &finding.Location{File: g.Location, Line: g.Line}}
 }
 
 func matches(g facts.Ignore, r finding.Finding) bool {
@@ -69,7 +69,7 @@ func matches(g facts.Ignore, r finding.Finding) bool {
 // within reports whether a result points to one of the decision's lines.
 func within(g facts.Ignore, r finding.Finding) bool {
 	for _, l := range r.Where {
-		if l.File == g.Place && l.Line >= g.From && l.Line <= g.To {
+		if l.File == g.Location && l.Line >= g.From && l.Line <= g.To {
 			return true
 		}
 	}
@@ -102,14 +102,14 @@ func match(pattern, s string) bool {
 // invalid says why a decision sets nothing aside.
 func invalid(g facts.Ignore) finding.Finding {
 	return finding.Finding{
-		Check: InvalidID, Subject: g.Place, Status: finding.Error, Certainty: codes.Seen,
+		Check: InvalidID, Subject: g.Location, Status: finding.Error, Certainty: codes.Seen,
 		Source: "the suppression itself",
 		Title:  lang.Both("Suppressions that cannot be used", "无法使用的抑制规则"),
 		What:   lang.Both("The suppression cannot be used: "+g.Fault.EN+".", "该抑制规则无法使用："+g.Fault.ZH+"。"),
 		Why:    lang.Both("It suppresses nothing; what it was meant for still counts.", "它不会抑制任何结果，原本要抑制的结果仍然计入。"),
 		Fix: lang.Both("Write CHECK [SUBJECT]: REASON, with the ID that the result shows.",
 			"请按“检查编号 [对象]: 理由”书写，编号以结果中显示的为准。"),
-		Where: []finding.Location{{File: g.Place, Line: g.Line}},
+		Where: []finding.Location{{File: g.Location, Line: g.Line}},
 	}
 }
 
@@ -125,7 +125,7 @@ func unused(g facts.Ignore) finding.Finding {
 		What:   lang.Text{EN: "No result matches the suppression of " + what + ".", ZH: "没有结果与抑制规则 " + what + " 匹配。"},
 		Why:    lang.Text{EN: "The problem is solved, or the line is misspelt.", ZH: "问题已解决，或该行书写有误。"},
 		Fix:    lang.Text{EN: "Remove or correct the line.", ZH: "请删除或更正该行。"},
-		Where:  []finding.Location{{File: g.Place, Line: g.Line}},
+		Where:  []finding.Location{{File: g.Location, Line: g.Line}},
 	}
 }
 

@@ -63,7 +63,7 @@ func File(file string, src []byte) (out []facts.Ignore, errs []*LineError) {
 		case len(out) == maxIgnores:
 			return out, append(errs, &LineError{i + 1, tooMany})
 		default:
-			g.Kind, g.Place = KindFile, file
+			g.Kind, g.Location = KindFile, file
 			out = append(out, g)
 		}
 	}
@@ -133,7 +133,7 @@ func Comments(file string, src []byte) (out []facts.Ignore, errs []*LineError) {
 			errs = append(errs, err)
 			continue
 		}
-		g.Kind, g.Place, g.From, g.To = KindComment, file, i+1, i+1
+		g.Kind, g.Location, g.From, g.To = KindComment, file, i+1, i+1
 		for n := i + 1; n < len(all); n++ {
 			if g.To = n + 1; strings.TrimSpace(all[n]) != "" {
 				break
@@ -194,7 +194,7 @@ func Tools(file string, root *xmltree.Node, src []byte) (out []facts.Ignore) {
 		}
 		if found && id != "" {
 			out = append(out,
-				facts.Ignore{Kind: KindTools, Check: id, Place: file, Line: root.Line, From: root.Line,
+				facts.Ignore{Kind: KindTools, Check: id, Location: file, Line: root.Line, From: root.Line,
 					To: lastLine(root, src)})
 		}
 	}

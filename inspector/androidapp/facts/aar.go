@@ -68,10 +68,10 @@ const alibabaPackage = "com.mobile.auth"
 // Alibaba reports whether an aar is Alibaba's SDK: by what is in it, whatever the
 // file is called, or by its name.
 func (a *Aar) Alibaba() bool {
-	return AlibabaArtifact(a.Name) || a.Package == alibabaPackage || a.Holds(alibabaPackage+".gatewayauth")
+	return AlibabaArtifact(a.Name) || a.Package == alibabaPackage || a.HasPackage(alibabaPackage+".gatewayauth")
 }
 
-// Holds reports whether an aar has classes in a package or in one below it.
-func (a *Aar) Holds(pkg string) bool {
+// HasPackage reports whether an aar has classes in a package or in one below it.
+func (a *Aar) HasPackage(pkg string) bool {
 	return slices.ContainsFunc(a.Packages, func(p string) bool { return p == pkg || strings.HasPrefix(p, pkg+".") })
 }

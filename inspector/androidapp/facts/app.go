@@ -118,7 +118,7 @@ func (a *App) All() []*App { return append([]*App{a}, a.Others...) }
 func (a *App) Untold() bool {
 	s := a.SDK
 	return a.Kind != Library && len(a.Builds) == 0 && a.Dex.Files == 0 && !s.Present && !s.IDaaSPresent &&
-		len(s.Signs) == 0
+		len(s.Signals) == 0
 }
 
 // Build returns a view, nil if there is none.

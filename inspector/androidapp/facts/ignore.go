@@ -10,10 +10,10 @@ type Ignore struct {
 	// every result of the check.
 	Subject string `json:"subject,omitempty"`
 	Reason  string `json:"reason,omitempty"`
-	// Place is the file and Line the 1-based line of the decision.
-	Place string `json:"place"`
-	Line  int    `json:"line"`
-	// From and To are the lines of Place on which results are meant, both
+	// Location is the file and Line the 1-based line of the decision.
+	Location string `json:"place"`
+	Line     int    `json:"line"`
+	// From and To are the lines of Location on which results are meant, both
 	// inclusive; 0 for results wherever they are.
 	From int `json:"from,omitempty"`
 	To   int `json:"to,omitempty"`

@@ -21,9 +21,9 @@ type SDK struct {
 	// AlibabaNamed is true where a file, a dependency, a source or a page of a manifest, in
 	// the build or not, is of Alibaba's SDK.
 	AlibabaNamed bool `json:"-"`
-	// Signs are locations where one of the two was seen, at most 10: a file, a
+	// Signals are locations where one of the two was seen, at most 10: a file, a
 	// dependency, a class name in a source.
-	Signs []string `json:"signs,omitempty"`
+	Signals []string `json:"signs,omitempty"`
 	// Searched is true when enough was read to say that none of them is there: the
 	// build files of a project, or the code of an app.
 	Searched bool `json:"searched"`
@@ -57,7 +57,7 @@ type SDK struct {
 // Absent reports whether it is known that neither SDK is in what was read; the
 // login may then be another maker's.
 func (s SDK) Absent() bool {
-	return s.Elsewhere || s.OtherApp != "" || s.Searched && !s.Present && !s.IDaaSPresent && len(s.Signs) == 0
+	return s.Elsewhere || s.OtherApp != "" || s.Searched && !s.Present && !s.IDaaSPresent && len(s.Signals) == 0
 }
 
 // NoLogin reports whether it is known that no login is in what was read, be it of
@@ -65,7 +65,7 @@ func (s SDK) Absent() bool {
 func (s SDK) NoLogin() bool { return s.Absent() && s.Other == "" }
 
 // Named reports whether anything that was read names one of the two SDKs.
-func (s SDK) Named() bool { return s.Present || s.IDaaSPresent || len(s.Signs) > 0 }
+func (s SDK) Named() bool { return s.Present || s.IDaaSPresent || len(s.Signals) > 0 }
 
 // AlibabaVersion is the version of the Alibaba SDK, "" if none or several
 // different ones were found.

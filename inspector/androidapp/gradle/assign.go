@@ -32,7 +32,7 @@ func (x *exec) assign(t *script.Assign, s *scope) value {
 }
 
 func (x *exec) assignName(target *script.Name, op string, v value, s *scope) {
-	if h := s.holder(target.Name); h != nil {
+	if h := s.scopeOf(target.Name); h != nil {
 		h.vars[target.Name] = x.changed(h.vars[target.Name], op, v)
 		return
 	}
@@ -69,7 +69,7 @@ func (x *exec) assignTo(base value, name, op string, v value, line int) {
 		case "projectDir":
 			if p, ok := v.text(); ok {
 				base.mod.dir = x.b.root.resolve(p)
-				base.mod.placed = true
+				base.mod.dirSet = true
 			} else if x.b.inSettings {
 				x.b.note(x.file, line, reason("the folder of the module %s is not known: %s",
 					"无法确定模块 %s 的目录：%s", base.mod.path, v.why()))
@@ -146,7 +146,7 @@ func (x *exec) append(fn *script.Prop, list value, args []arg, s *scope) value {
 func (x *exec) store(target script.Expr, v value, s *scope) {
 	switch t := target.(type) {
 	case *script.Name:
-		if h := s.holder(t.Name); h != nil {
+		if h := s.scopeOf(t.Name); h != nil {
 			h.vars[t.Name] = v
 			return
 		}

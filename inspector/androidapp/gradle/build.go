@@ -73,7 +73,7 @@ type Build struct {
 	settingsFile    string
 	assembled       string
 	// seen are the lines that set a level and were evaluated or ruled out.
-	seen map[place]bool
+	seen map[location]bool
 	// settingsRepositories are those that the settings declare for all modules.
 	settingsRepositories *Node
 	// repositoriesMode is the name of the constant of RepositoriesMode that they choose, ""
@@ -134,7 +134,7 @@ func load(files Files, dir string, depth int, modules []string) *Build {
 		props: map[string]string{},
 		funcs: map[string][]*callable{}, objects: map[string]value{}, classes: map[string]pluginClass{},
 		scripts: map[string]string{}, pluginIDs: map[string]string{}, parsed: map[string]*script.Script{},
-		seen: map[place]bool{}, spent: map[workOf]*spent{}, noted: map[string]int{}, words: projectWords(),
+		seen: map[location]bool{}, spent: map[workOf]*spent{}, noted: map[string]int{}, words: projectWords(),
 	}
 	b.root = newModule(b, ":", dir)
 	b.modules[":"] = b.root

@@ -99,7 +99,7 @@ func (x *exec) invoke(t *script.Call, s *scope) value {
 // callName calls a name: a variable, a function, what Gradle offers, or a
 // setting of the block at hand.
 func (x *exec) callName(name string, args []arg, last *callable, t *script.Call, s *scope) value {
-	if h := s.holder(name); h != nil {
+	if h := s.scopeOf(name); h != nil {
 		// Inside a plug-in's class, apply is that of what is being configured.
 		if v := h.vars[name]; v.kind == isClosure || v.kind == isFunction && name != "apply" {
 			if last != nil {

@@ -111,7 +111,7 @@ func (x *exec) statement(st script.Stmt, s *scope) (value, bool) {
 		}
 		return x.eval(t, s), false
 	case *script.Name: // Groovy's configurations { sdk } makes one
-		if on := innermost(s); on.kind == isNode && on.node.Name == "configurations" && s.holder(t.Name) == nil {
+		if on := innermost(s); on.kind == isNode && on.node.Name == "configurations" && s.scopeOf(t.Name) == nil {
 			on.node.child(t.Name)
 		}
 		return x.eval(t, s), false

@@ -200,7 +200,7 @@ func (r *Reached) exclude(rule func(Dependency) *exclusion) {
 		case e.open.Empty():
 			r.Excluded = append(r.Excluded, Exclusion{d.Group, d.Name, e.file, e.line})
 		default:
-			d.Doubt = reason("it may be excluded (%s)", "可能被排除（%s）", Note{File: e.file, Line: e.line}.Place())
+			d.Doubt = reason("it may be excluded (%s)", "可能被排除（%s）", Note{File: e.file, Line: e.line}.Location())
 			left = append(left, d)
 		}
 	}

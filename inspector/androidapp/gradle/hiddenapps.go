@@ -66,7 +66,7 @@ func (b *Build) hiddenIn(file string, src []byte) []Note {
 		if name == "pluginManagement" || name == "apply" && len(c.Args) == 1 && isFalse(c.Args[0].Value) {
 			return false // versions alone
 		}
-		if appliers[name] && slices.ContainsFunc(c.Args, b.namesApp) && !b.seen[place{file, c.Line()}] {
+		if appliers[name] && slices.ContainsFunc(c.Args, b.namesApp) && !b.seen[location{file, c.Line()}] {
 			out = append(out, Note{File: file, Line: c.Line()})
 		}
 		return true

@@ -46,7 +46,7 @@ func TestEveryLimitIsReported(t *testing.T) {
 			p, _ := release(t, "-- settings.gradle --\ninclude ':app'\n-- app/build.gradle --\n"+
 				"apply plugin: 'com.android.application'\n"+tt.app+"android { defaultConfig { applicationId 'a.b' } }\n"+
 				tt.files)
-			if len(p.Limits) == 0 || !strings.HasPrefix(p.Limits[0].Place(), tt.where) {
+			if len(p.Limits) == 0 || !strings.HasPrefix(p.Limits[0].Location(), tt.where) {
 				t.Fatalf("limits %v, want %s", p.Limits, tt.where)
 			}
 			if tt.name == "steps of another script" && p.ApplicationID.Value != "a.b" {

@@ -108,7 +108,7 @@ func TestHiddenApps(t *testing.T) {
 			b := gradle.Load(unpack("-- settings.gradle --\ninclude ':lib'\n"+tt.files), ".")
 			var got []string
 			for _, n := range b.HiddenApps() {
-				got = append(got, n.Place())
+				got = append(got, n.Location())
 			}
 			if s := strings.Join(got, ", "); s != tt.want || len(b.Apps()) > 0 {
 				t.Errorf("%q, want %q; apps %d", s, tt.want, len(b.Apps()))

@@ -116,7 +116,7 @@ func (m *Module) openQuestion() lang.Text {
 	}
 	for _, n := range m.b.notes {
 		if n.File == m.File || n.kind == appliedNote {
-			return reason("%s: %s", "%s：%s", n.Place(), n.Text)
+			return reason("%s: %s", "%s：%s", n.Location(), n.Text)
 		}
 	}
 	return lang.Text{}

@@ -10,7 +10,7 @@ import (
 // moduleEnv is one project of the build while it is evaluated.
 type moduleEnv struct {
 	path, dir string
-	placed    bool // projectDir was set
+	dirSet    bool // projectDir was set
 	b         *Build
 	node      *Node
 	ext       *dict

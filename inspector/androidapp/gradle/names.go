@@ -21,7 +21,7 @@ func space(ns any) value { return value{kind: isNamespace, ns: ns} }
 // name looks a name up: variables, then the properties of the module, then what
 // the blocks around have set, then what Gradle offers.
 func (x *exec) name(name string, s *scope) value {
-	if h := s.holder(name); h != nil {
+	if h := s.scopeOf(name); h != nil {
 		return h.vars[name]
 	}
 	switch name {

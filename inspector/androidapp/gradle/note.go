@@ -33,8 +33,8 @@ func noteAt(file string, line int, text lang.Text) Note {
 	return Note{File: file, Line: line, Text: text}
 }
 
-// Place is where a note points to ("app/build.gradle:12"), "" for nowhere.
-func (n Note) Place() string {
+// Location is where a note points to ("app/build.gradle:12"), "" for nowhere.
+func (n Note) Location() string {
 	if n.Line > 0 {
 		return fmt.Sprintf("%s:%d", n.File, n.Line)
 	}

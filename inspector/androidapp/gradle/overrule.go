@@ -211,7 +211,7 @@ func (s *Setting) open(by Note) {
 	case s.Value != "" && !s.Default:
 		s.Said = s.Value
 		s.Unresolved = reason("the script says %s, but %s may set another value (%s)",
-			"脚本写的是 %s，但%s可能设置其他值（%s）", s.Value, by.Text, by.Place())
+			"脚本写的是 %s，但%s可能设置其他值（%s）", s.Value, by.Text, by.Location())
 	default:
 		*s = Setting{Unresolved: reason("%s may set it", "%s可能设置它", by.Text), File: by.File, Line: by.Line}
 	}
@@ -226,7 +226,7 @@ var levelWords = map[string]bool{
 	"setMinSdkVersion": true,
 }
 
-type place struct {
+type location struct {
 	file string
 	line int
 }
@@ -240,7 +240,7 @@ func watched(name string) bool {
 // reached keeps that an evaluation came by a call that is watched.
 func (x *exec) reached(name string, line int) {
 	if watched(name) {
-		x.b.seen[place{x.file, line}] = true
+		x.b.seen[location{x.file, line}] = true
 	}
 }
 
@@ -248,7 +248,7 @@ func (x *exec) reached(name string, line int) {
 func (b *Build) ruleOut(file string, list []script.Stmt) {
 	script.Walk(list, func(s script.Stmt) bool {
 		if name, ok := levelWord(s); ok && watched(name) {
-			b.seen[place{file, s.Line()}] = true
+			b.seen[location{file, s.Line()}] = true
 		}
 		return true
 	})
@@ -285,7 +285,7 @@ func (b *Build) unreached() {
 			case *script.Func, *script.Class: // followed where they are called
 				return false
 			}
-			if name, ok := levelWord(s); ok && levelWords[name] && !b.seen[place{r.file, s.Line()}] {
+			if name, ok := levelWord(s); ok && levelWords[name] && !b.seen[location{r.file, s.Line()}] {
 				text := reason("code that could not be followed (%s)", "无法跟踪的代码（%s）", name)
 				keep(&r.mod.unfollowed, noteAt(r.file, s.Line(), text))
 			}

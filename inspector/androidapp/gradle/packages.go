@@ -37,7 +37,7 @@ func (b *Build) linkPackages() {
 		if p.module == nil && b.modules[":"+p.name] == nil {
 			b.include(p.name, false)
 			if p.module = b.modules[":"+p.name]; p.module != nil {
-				p.module.dir, p.module.placed = p.dir, true
+				p.module.dir, p.module.dirSet = p.dir, true
 			}
 		}
 		if p.module != nil {

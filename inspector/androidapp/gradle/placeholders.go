@@ -38,7 +38,7 @@ func (m *Module) placeholders(buildType string, flavors []flavor) map[string]Set
 	for k, s := range out {
 		if list := m.rewritersOf(s); len(list) > 0 {
 			by := list[0]
-			s.Overruled = reason("%s may set another value (%s)", "%s可能设置其他值（%s）", by.Text, by.Place())
+			s.Overruled = reason("%s may set another value (%s)", "%s可能设置其他值（%s）", by.Text, by.Location())
 			out[k] = s
 		}
 	}

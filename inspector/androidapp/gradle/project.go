@@ -115,7 +115,7 @@ func (p *Project) Incomplete() lang.Text {
 		}
 	}
 	for _, n := range slices.Concat(p.Limits, p.Notes) {
-		return reason("%s: %s", "%s：%s", n.Place(), n.Text)
+		return reason("%s: %s", "%s：%s", n.Location(), n.Text)
 	}
 	return lang.Text{}
 }

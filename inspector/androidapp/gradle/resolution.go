@@ -164,11 +164,11 @@ func (r *resolution) apply(m *Module, d Dependency) Dependency {
 		switch {
 		case f.Name == "" && !f.Unresolved.Empty():
 			d.Doubt = reason("its version may be forced (%s)", "版本可能被强制指定（%s）", Note{File: f.File,
-				Line: f.Line}.Place())
+				Line: f.Line}.Location())
 		case f.Group != d.Group || f.Name != d.Name:
 		case f.Maybe || !f.Unresolved.Empty():
 			d.Doubt = reason("its version may be forced (%s)", "版本可能被强制指定（%s）", Note{File: f.File,
-				Line: f.Line}.Place())
+				Line: f.Line}.Location())
 		default:
 			d.Resolved, d.forced = f.Version, true
 		}
@@ -217,7 +217,7 @@ func (m *Module) rule(l late, d *Dependency) {
 		list := m.written(to.args, to.names)
 		switch {
 		case to.maybe || len(list) != 1 || list[0].Name == "":
-			d.Doubt = reason("a rule may replace it (%s)", "规则可能替换它（%s）", Note{File: to.file, Line: to.line}.Place())
+			d.Doubt = reason("a rule may replace it (%s)", "规则可能替换它（%s）", Note{File: to.file, Line: to.line}.Location())
 		default:
 			substitution{by: list[0]}.replace(d)
 		}
@@ -227,7 +227,7 @@ func (m *Module) rule(l late, d *Dependency) {
 	case v.Value != "":
 		d.Resolved, d.forced = v.Value, true
 	case !v.Unresolved.Empty():
-		d.Doubt = reason("a rule may set its version (%s)", "规则可能设置其版本（%s）", Note{File: v.File, Line: v.Line}.Place())
+		d.Doubt = reason("a rule may set its version (%s)", "规则可能设置其版本（%s）", Note{File: v.File, Line: v.Line}.Location())
 	}
 }
 
@@ -354,7 +354,7 @@ func (d *Dependency) settle(b *winner, enforced *Dependency) {
 	}
 	if enforced != nil && !b.forced && d != enforced && d.Doubt.Empty() {
 		d.Doubt = reason("the platform %s may set its version (%s)", "平台 %s 可能设置其版本（%s）",
-			enforced.Name, Note{File: enforced.File, Line: enforced.Line}.Place())
+			enforced.Name, Note{File: enforced.File, Line: enforced.Line}.Location())
 	}
 	if !b.open.Empty() && !b.forced && !b.strict && d.Doubt.Empty() && d.Unresolved.Empty() && !d.Maybe {
 		d.Doubt = reason("another line may set its version (%s)", "另一行可能设置其版本（%s）", b.open)

@@ -17,7 +17,7 @@ func (s *scope) declare(name string, v value) {
 	}
 }
 
-func (s *scope) holder(name string) *scope {
+func (s *scope) scopeOf(name string) *scope {
 	for x := s; x != nil; x = x.parent {
 		if _, ok := x.vars[name]; ok {
 			return x

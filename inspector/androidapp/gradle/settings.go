@@ -26,7 +26,7 @@ func (b *Build) settings() {
 	// What settings set is none of the root project's own values.
 	b.root.node, b.root.plugins = newNode("project"), map[string]bool{}
 	for _, m := range b.order {
-		if !m.placed {
+		if !m.dirSet {
 			m.dir = path.Join(m.parentOrRoot().dir, m.name())
 		}
 	}
@@ -56,7 +56,7 @@ func (b *Build) unreachedIncludes() {
 				return false
 			case *script.Call:
 				name, _ := levelWord(c)
-				if (name == "include" || name == "includeFlat") && !b.seen[place{r.file, c.Line()}] {
+				if (name == "include" || name == "includeFlat") && !b.seen[location{r.file, c.Line()}] {
 					b.unknownInclude(r.file, c.Line(), reason("code that could not be followed", "无法跟踪的代码"))
 				}
 			}
@@ -122,7 +122,7 @@ func (b *Build) include(p string, flat bool) {
 		}
 		m := newModule(b, p[:i], "")
 		if flat {
-			m.dir, m.placed = path.Join(b.dir, "..", p[1:i]), true
+			m.dir, m.dirSet = path.Join(b.dir, "..", p[1:i]), true
 		} else {
 			m.dir = path.Join(m.parentOrRoot().dir, m.name())
 		}

@@ -171,7 +171,7 @@ func (m *Module) repositoryStops() []Stop {
 	if m.b.repositoriesMode != failOnProject {
 		return nil
 	}
-	file, line, ok := m.env.node.find("repositories").firstPlace()
+	file, line, ok := m.env.node.find("repositories").firstLocation()
 	if !ok {
 		return nil
 	}
@@ -184,16 +184,16 @@ func (m *Module) ignoredFlatDir() Setting {
 		return Setting{}
 	}
 	for _, env := range []*moduleEnv{m.env, m.b.root} {
-		if file, line, ok := env.node.find("repositories").find("flatDir").firstPlace(); ok {
+		if file, line, ok := env.node.find("repositories").find("flatDir").firstLocation(); ok {
 			return Setting{Value: "flatDir", File: file, Line: line}
 		}
 	}
 	return Setting{}
 }
 
-// firstPlace is where the first value of a block, or of one in it, stands that is set on
+// firstLocation is where the first value of a block, or of one in it, stands that is set on
 // no condition.
-func (n *Node) firstPlace() (file string, line int, ok bool) {
+func (n *Node) firstLocation() (file string, line int, ok bool) {
 	if n == nil || n.maybe {
 		return "", 0, false
 	}
@@ -203,7 +203,7 @@ func (n *Node) firstPlace() (file string, line int, ok bool) {
 		}
 	}
 	for _, c := range n.order {
-		if file, line, ok = c.firstPlace(); ok {
+		if file, line, ok = c.firstLocation(); ok {
 			return file, line, true
 		}
 	}

@@ -32,7 +32,7 @@ func TestUnclosed(t *testing.T) {
 				return
 			}
 			text := "the " + tt.want + " that opens here is not closed"
-			if len(got) == 0 || got[0].Text.EN != text || got[0].Place() != "app/build.gradle"+tt.at {
+			if len(got) == 0 || got[0].Text.EN != text || got[0].Location() != "app/build.gradle"+tt.at {
 				t.Errorf("notes %v, want %q at %s", got, text, tt.at)
 			}
 			if v.TargetSDK.Value != "" {

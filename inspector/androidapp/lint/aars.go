@@ -338,7 +338,7 @@ var toolNames = map[string]string{"main": "base", "logger": "logger"}
 
 func (p *pass) has(name string) bool {
 	for _, a := range p.App.Aars {
-		if a.Used && (isAar(&a, name) || roleClasses[name] != "" && a.Holds(roleClasses[name])) {
+		if a.Used && (isAar(&a, name) || roleClasses[name] != "" && a.HasPackage(roleClasses[name])) {
 			return true
 		}
 	}
@@ -374,7 +374,7 @@ func (p *pass) singleFile() bool {
 // wholeSDK reports whether one aar holds the SDK with what main and logger bring else, as
 // Alibaba's fusion SDK does.
 func wholeSDK(a facts.Aar) bool {
-	return a.Alibaba() && a.Holds(roleClasses["main"]) && a.Holds(roleClasses["logger"])
+	return a.Alibaba() && a.HasPackage(roleClasses["main"]) && a.HasPackage(roleClasses["logger"])
 }
 
 // isAar reports whether a file is one of the SDK's, by its content or by its name.

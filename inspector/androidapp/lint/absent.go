@@ -17,12 +17,12 @@ import (
 func (p *pass) absentParts() {
 	for _, a := range p.App.Project.Absent {
 		p.add(finding.Finding{
-			Status: finding.Skipped, Subject: a.Part.EN, Where: absentPlace(a), What: notHere(p.App, a),
+			Status: finding.Skipped, Subject: a.Part.EN, Where: absentLocation(a), What: notHere(p.App, a),
 		})
 	}
 }
 
-func absentPlace(a gradle.Absent) []finding.Location {
+func absentLocation(a gradle.Absent) []finding.Location {
 	return []finding.Location{{File: a.File, Line: a.Line}}
 }
 
@@ -105,7 +105,7 @@ func (p *pass) absentMayBring(subject, en, zh string) bool {
 		return false
 	}
 	p.add(finding.Finding{
-		Status: finding.Skipped, Subject: subject, Where: absentPlace(*a),
+		Status: finding.Skipped, Subject: subject, Where: absentLocation(*a),
 		What: t(fmt.Sprintf("%s; %s may bring it, which was not read (archive.unread).", en, a.Part.EN),
 			fmt.Sprintf("%s；可能由未读取的%s带入（见 archive.unread）。", zh, a.Part.ZH)),
 	})

@@ -97,7 +97,7 @@ func (p *pass) activity(b *facts.Build, name, paste string) {
 	}
 	if a == nil {
 		r := finding.Finding{
-			Status: finding.Error, Subject: name, Where: manifestPlace(b, "application"),
+			Status: finding.Error, Subject: name, Where: manifestLocation(b, "application"),
 			What: t(name+" is not declared.", "未声明 "+name+"。"),
 			Why:  t("The authorisation page cannot open: 600002.", "授权页无法打开：600002。"),
 			Fix:  t("Declare it.", "请声明。"), Paste: paste, PasteInto: "AndroidManifest.xml <application>",

@@ -290,14 +290,14 @@ func (p *pass) compiled() bool {
 	return p.App.Kind == facts.APK || p.App.Kind == facts.Splits || p.App.Kind == facts.Bundle
 }
 
-func configPlace(b *facts.Build, line int, element string) []finding.Location {
+func configLocation(b *facts.Build, line int, element string) []finding.Location {
 	if b.NSC.Config == nil {
-		return manifestPlace(b, "application")
+		return manifestLocation(b, "application")
 	}
 	return []finding.Location{{File: b.NSC.Config.File, Line: line, Element: element}}
 }
 
-func manifestPlace(b *facts.Build, element string) []finding.Location {
+func manifestLocation(b *facts.Build, element string) []finding.Location {
 	if b.Manifest == nil {
 		return nil
 	}

@@ -23,7 +23,7 @@ var baseURL = Check{
 			return
 		}
 		for _, c := range p.calls("setBaseUrl") {
-			where, address := callPlace(c, c.Name), c.Release
+			where, address := callLocation(c, c.Name), c.Release
 			switch {
 			case c.Debug:
 			case strings.Contains(address, "//xxx.") || address == `""`:
@@ -55,7 +55,7 @@ var baseURL = Check{
 		switch calls := slices.CompactFunc(p.calls("setBaseUrl"), sameLine); {
 		case len(calls) > 0:
 			p.pass(fmt.Sprintf("Calls that were read: %d. None sets a placeholder or an http address.", len(calls)),
-				fmt.Sprintf("共读取 %d 处调用，均未使用占位地址或 http。", len(calls)), callPlace(calls[0], "setBaseUrl")...)
+				fmt.Sprintf("共读取 %d 处调用，均未使用占位地址或 http。", len(calls)), callLocation(calls[0], "setBaseUrl")...)
 		case p.App.Dex.Files > 0:
 			p.pass(fmt.Sprintf("Nothing conspicuous (%d https hosts among the constants).", len(p.App.Dex.HTTPS)),
 				fmt.Sprintf("未发现异常（常量中有 %d 个 https 域名）。", len(p.App.Dex.HTTPS)))

@@ -42,12 +42,12 @@ func (p *pass) computed(name string) {
 				fmt.Sprintf("无法确定 %s 在%s中的参数。", name, in.ZH))
 		}
 		p.add(finding.Finding{
-			Status: finding.Skipped, Subject: c.File, Build: buildOf(c), Where: callPlace(c, name), What: what,
+			Status: finding.Skipped, Subject: c.File, Build: buildOf(c), Where: callLocation(c, name), What: what,
 		})
 	}
 }
 
-func callPlace(c source.Call, element string) []finding.Location {
+func callLocation(c source.Call, element string) []finding.Location {
 	return []finding.Location{{File: c.File, Line: c.Line, Element: element}}
 }
 

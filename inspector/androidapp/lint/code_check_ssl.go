@@ -42,7 +42,7 @@ var checkSSL = Check{
 			}
 			p.add(finding.Finding{
 				Status: finding.Error, Subject: c.File, Build: buildOf(c),
-				Where: callPlace(c, "isCheckSSL(false)"), What: what,
+				Where: callLocation(c, "isCheckSSL(false)"), What: what,
 				Why:   t("The session token can be read and replaced on any network.", "sessionToken 可在任意网络上被读取和替换。"),
 				Fix:   t("Switch it off in debug builds only.", "仅在 debug 版关闭。"),
 				Paste: ".isCheckSSL(!BuildConfig.DEBUG)", PasteInto: "AuthnCenterSDK.Builder()",

@@ -22,7 +22,7 @@ var logEnable = Check{
 			}
 			in := buildsOf(c)
 			p.add(finding.Finding{
-				Status: finding.Warning, Subject: c.File, Build: buildOf(c), Where: callPlace(c, "logEnable(true)"),
+				Status: finding.Warning, Subject: c.File, Build: buildOf(c), Where: callLocation(c, "logEnable(true)"),
 				What:  t("logEnable(true) is set for "+in.EN+".", "logEnable(true) 对"+in.ZH+"生效。"),
 				Why:   t("Tokens and phone numbers end up in logcat.", "token 和手机号会写入 logcat。"),
 				Fix:   t("Bind it to the build type.", "与构建类型绑定。"),
@@ -54,7 +54,7 @@ func (p *pass) alibabaLog() {
 		}
 		in := buildsOf(c)
 		p.add(finding.Finding{
-			Status: finding.Hint, Subject: c.File, Build: buildOf(c), Where: callPlace(c, "setLoggerEnable(true)"),
+			Status: finding.Hint, Subject: c.File, Build: buildOf(c), Where: callLocation(c, "setLoggerEnable(true)"),
 			What:  t("setLoggerEnable(true) holds for "+in.EN+".", "setLoggerEnable(true) 对"+in.ZH+"生效。"),
 			Why:   t("The log of Alibaba's SDK ends up in logcat.", "阿里云 SDK 的日志会写入 logcat。"),
 			Fix:   t("Bind it to the build type.", "与构建类型绑定。"),

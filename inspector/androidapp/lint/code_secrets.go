@@ -47,7 +47,7 @@ var secrets = Check{
 		for _, c := range p.calls("setAliOneKeyLoginSecret") {
 			if c.Arg == `"…"` {
 				p.add(finding.Finding{
-					Status: finding.Hint, Subject: c.File, Where: callPlace(c, c.Name),
+					Status: finding.Hint, Subject: c.File, Where: callLocation(c, c.Name),
 					What: t("The scheme secret stands in the source as a constant.", "认证方案密钥以常量写在源码中。"),
 					Why:  t("It ends up in the repository and in every build type.", "会进入代码库，并用于所有构建类型。"),
 					Fix:  t("Take it from a build field, one for each build type.", "改用 BuildConfig 字段，按构建类型区分。"),

@@ -49,7 +49,7 @@ var debuggable = Check{
 
 // builtDebuggable judges the app at hand.
 func (p *pass) builtDebuggable(b *facts.Build) {
-	where := manifestPlace(b, "application")
+	where := manifestLocation(b, "application")
 	if !b.Manifest.Application.Debuggable.Is {
 		p.pass("This is a release build (not debuggable).", "这是 release 版（不可调试）。", where...)
 		return
@@ -80,7 +80,7 @@ func (p *pass) debuggableManifest(b *facts.Build) bool {
 			"release 版的清单设置了 android:debuggable=\"true\"。")
 	}
 	p.add(finding.Finding{
-		Status: finding.Error, Where: manifestPlace(b, "application"), What: what,
+		Status: finding.Error, Where: manifestLocation(b, "application"), What: what,
 		Why: t("Release builds are then debuggable, and trust what debug-overrides trusts.",
 			"release 版也可调试，并信任 debug-overrides 中的 CA。"),
 		Fix: t("Remove it; the build tools set it for debug builds.", "请删除，构建工具会为 debug 版自动设置。"),

@@ -24,8 +24,8 @@ func doubted(list []finding.Finding, app *facts.App) []finding.Finding {
 		takeBack(list, varying, func(r *finding.Finding) {
 			r.What = t(
 				fmt.Sprintf("%s This holds for the builds that were worked out only; %s: %s.", r.What.EN,
-					placeOf(d[0]), d[0].Text.EN),
-				fmt.Sprintf("%s仅对已解析的构建成立，其余构建未检查（%s：%s）。", r.What.ZH, placeOf(d[0]), d[0].Text.ZH))
+					locationOf(d[0]), d[0].Text.EN),
+				fmt.Sprintf("%s仅对已解析的构建成立，其余构建未检查（%s：%s）。", r.What.ZH, locationOf(d[0]), d[0].Text.ZH))
 		})
 	}
 	if d := app.Project.Limits; len(d) > 0 {
@@ -59,12 +59,12 @@ func mayChange(r *finding.Finding, by gradle.Note) {
 		return
 	}
 	r.What = t(
-		fmt.Sprintf("%s Not certain: %s may change it (%s).", r.What.EN, by.Text.EN, placeOf(by)),
-		fmt.Sprintf("%s不能确定：%s可能改变该结果（%s）。", r.What.ZH, by.Text.ZH, placeOf(by)))
+		fmt.Sprintf("%s Not certain: %s may change it (%s).", r.What.EN, by.Text.EN, locationOf(by)),
+		fmt.Sprintf("%s不能确定：%s可能改变该结果（%s）。", r.What.ZH, by.Text.ZH, locationOf(by)))
 }
 
-// placeOf is where a note points to.
-func placeOf(n gradle.Note) string {
+// locationOf is where a note points to.
+func locationOf(n gradle.Note) string {
 	if n.Line > 0 {
 		return fmt.Sprintf("%s:%d", n.File, n.Line)
 	}

@@ -77,14 +77,14 @@ func essence(r finding.Finding) string {
 	return strings.Join([]string{r.Subject, r.Build, string(r.Status), r.What.EN}, "\x00")
 }
 
-// maxPlaces limits the locations of what holds for several builds.
-const maxPlaces = 5
+// maxLocations limits the locations of what holds for several builds.
+const maxLocations = 5
 
 // joinWhere joins the locations of two results that say the same.
 func joinWhere(list, more []finding.Location) []finding.Location {
 	out := slices.Clip(list)
 	for _, l := range more {
-		if len(out) < maxPlaces && !slices.Contains(out, l) {
+		if len(out) < maxLocations && !slices.Contains(out, l) {
 			out = append(out, l)
 		}
 	}

@@ -26,7 +26,7 @@ var packageName = Check{
 				build = string(b.Variant)
 			}
 			r := finding.Finding{
-				Status: finding.Pass, Build: build, Subject: name, Where: manifestPlace(&b, "manifest"),
+				Status: finding.Pass, Build: build, Subject: name, Where: manifestLocation(&b, "manifest"),
 				What: t("The package is "+name+".", "包名为 "+name+"。"),
 			}
 			switch {

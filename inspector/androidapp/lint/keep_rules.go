@@ -192,7 +192,7 @@ func (p *pass) rulesOutside(brought func(pkg string) bool) bool {
 	}
 	why := notHere(p.App, list[i])
 	p.add(finding.Finding{
-		Status: finding.Skipped, Where: absentPlace(list[i]),
+		Status: finding.Skipped, Where: absentLocation(list[i]),
 		What: t("No rule that was read keeps the SDK's classes. "+why.EN, "已读取的规则未保留 SDK 的类。"+why.ZH),
 	})
 	return true
@@ -208,10 +208,10 @@ func (p *pass) without(pkg string) bool {
 	opened := false
 	for i := range p.App.Aars {
 		a := &p.App.Aars[i]
-		if a.Holds(pkg) {
+		if a.HasPackage(pkg) {
 			return false
 		}
-		opened = opened || a.Alibaba() && a.Holds("com.mobile.auth.gatewayauth")
+		opened = opened || a.Alibaba() && a.HasPackage("com.mobile.auth.gatewayauth")
 	}
 	return opened
 }

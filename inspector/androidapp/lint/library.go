@@ -52,9 +52,9 @@ func openInPart(app *facts.App) lang.Text {
 			"这是 Cordova 插件。实际构建内容由其 plugin.xml 与安装它的应用决定：未检查。")
 	}
 	if len(app.Hidden) > 0 {
-		return t("No application module was recognised, although "+placesOf(app.Hidden)+" applies Android's "+
+		return t("No application module was recognised, although "+locationsOf(app.Hidden)+" applies Android's "+
 			"application plug-in. What the app is built from was not read: not checked.",
-			"未识别出应用模块，但 "+placesOf(app.Hidden)+" 应用了 Android 应用插件。未能读取应用的构建内容：未检查。")
+			"未识别出应用模块，但 "+locationsOf(app.Hidden)+" 应用了 Android 应用插件。未能读取应用的构建内容：未检查。")
 	}
 	if len(app.Outside) > 0 {
 		return t("The settings that were read do not include "+list(app.Outside)+", so what the app is built from was "+
@@ -65,10 +65,10 @@ func openInPart(app *facts.App) lang.Text {
 		"目录中没有构建使用这些文件，无法据此判断应用：未检查。")
 }
 
-func placesOf(notes []gradle.Note) string {
+func locationsOf(notes []gradle.Note) string {
 	var out []string
 	for _, n := range notes {
-		out = append(out, n.Place())
+		out = append(out, n.Location())
 	}
 	return strings.Join(out, ", ")
 }

@@ -22,7 +22,7 @@ func (p *pass) libraryModule() {
 	}
 	m := b.Manifest
 	p.adds(m, "module", m.File)
-	where := manifestPlace(b, "application")
+	where := manifestLocation(b, "application")
 	if u := m.Application.UsesCleartext; u.Set {
 		p.add(finding.Finding{
 			Status: finding.Pass, Subject: "usesCleartextTraffic", Where: where,

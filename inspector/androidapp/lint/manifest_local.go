@@ -38,7 +38,7 @@ var localNetwork = Check{
 			}
 		}
 		p.add(finding.Finding{
-			Status: finding.Warning, Where: manifestPlace(b, "manifest"),
+			Status: finding.Warning, Where: manifestLocation(b, "manifest"),
 			What: t("targetSdk 37 without ACCESS_LOCAL_NETWORK.", "targetSdk 37 但未声明 ACCESS_LOCAL_NETWORK。"),
 			Why: t(
 				"A proxy reached through the Wi-Fi will probably get no connection from this app.",

@@ -111,7 +111,7 @@ func (p *pass) unfilled(b facts.Build) {
 		x := p.App.Project
 		if x == nil || x.BuildFile == "" || p.App.SDK.ByPlugin || !x.Incomplete().Empty() || len(x.UnknownPlugins) > 0 {
 			p.add(finding.Finding{
-				Status: finding.Skipped, Subject: subject, Where: manifestPlace(&b, ""),
+				Status: finding.Skipped, Subject: subject, Where: manifestLocation(&b, ""),
 				What: t(
 					"The manifest uses "+subject+", and what fills it was not read.",
 					"清单使用了 "+subject+"，未读取到为其赋值的内容。",
@@ -120,7 +120,7 @@ func (p *pass) unfilled(b facts.Build) {
 			continue
 		}
 		p.add(finding.Finding{
-			Status: finding.Error, Subject: subject, Where: manifestPlace(&b, ""),
+			Status: finding.Error, Subject: subject, Where: manifestLocation(&b, ""),
 			What: t("The manifest uses "+subject+", and nothing fills it.", "清单使用了 "+subject+"，但没有任何地方为其赋值。"),
 			Why:  t("The manifest merger stops the build.", "清单合并失败，无法构建。"),
 			Fix:  t("Give it a value in manifestPlaceholders.", "请在 manifestPlaceholders 中赋值。"),

@@ -28,7 +28,7 @@ var mixedVersions = Check{
 			var versions []string
 			var where []finding.Location
 			for _, v := range sdk.found {
-				at := placed(v.Where)
+				at := parseLocation(v.Where)
 				at.Element = v.Version
 				where = append(where, at)
 				if !slices.Contains(versions, v.Version) {

@@ -20,7 +20,7 @@ var nscAttribute = Check{
 			return
 		}
 		u := b.Manifest.Application.UsesCleartext
-		where := manifestPlace(b, "application")
+		where := manifestLocation(b, "application")
 		switch {
 		case u.Set && !u.Known() && !b.NSC.Referenced:
 			p.add(finding.Finding{

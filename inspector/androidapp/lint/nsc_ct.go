@@ -41,7 +41,7 @@ var transparency = Check{
 					"在 debug-overrides 中信任用户 CA 即可取消该要求。",
 				),
 				Paste: DebugOverrides, PasteInto: "res/xml/network_security_config.xml",
-				Where: configPlace(b, 0, "debug-overrides"),
+				Where: configLocation(b, 0, "debug-overrides"),
 			})
 		}
 	},

@@ -38,7 +38,7 @@ var nscExtra = Check{
 				),
 				Fix: t("Add it only in that case.", "仅在此情况下添加。"), Paste: domainConfig(h.Name),
 				PasteInto: "res/xml/network_security_config.xml",
-				Where:     configPlace(b, 0, ""),
+				Where:     configLocation(b, 0, ""),
 			})
 		}
 		p.pass("No host beyond the documented ones is known to be needed.", "除文档所列域名外，未发现还需放行的域名。")

@@ -54,7 +54,7 @@ var nscOddities = Check{
 					What:  t(fmt.Sprintf("%q: %s.", n.Detail, text.EN), fmt.Sprintf("%q：%s。", n.Detail, text.ZH)),
 					Why:   t("The line has another effect than a reader expects.", "实际效果与预期不符。"),
 					Fix:   t("Correct or remove it.", "请更正或删除。"),
-					Where: configPlace(&b, n.Line, n.Detail),
+					Where: configLocation(&b, n.Line, n.Detail),
 				})
 			}
 			for _, o := range b.NSC.Others {

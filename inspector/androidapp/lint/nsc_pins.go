@@ -43,7 +43,7 @@ var pinSets = Check{
 
 func (p *pass) pins(b *facts.Build, host string) {
 	e := b.Policy.For(host)
-	r := finding.Finding{Subject: host, Build: string(b.Variant), Where: configPlace(b, e.Pins.Line, "pin-set")}
+	r := finding.Finding{Subject: host, Build: string(b.Variant), Where: configLocation(b, e.Pins.Line, "pin-set")}
 	switch {
 	case !e.Pins.Enforced(p.Opt.Now):
 		if b.Variant == facts.Debug {

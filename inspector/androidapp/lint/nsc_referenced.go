@@ -57,7 +57,7 @@ func (p *pass) onlyFor(b facts.Build, build string) {
 		return
 	}
 	p.add(finding.Finding{
-		Status: finding.Error, Build: build, Subject: b.NSC.Reference, Where: configPlace(&b, 0, ""),
+		Status: finding.Error, Build: build, Subject: b.NSC.Reference, Where: configLocation(&b, 0, ""),
 		What: t(fmt.Sprintf("%s is there for %q alone; other phones find no file.", b.NSC.Reference, b.NSC.OnlyFor),
 			fmt.Sprintf("%s 仅有“%s”限定版本，其他手机找不到该文件。", b.NSC.Reference, b.NSC.OnlyFor)),
 		Why: t("On those phones the app fails at its first connection.", "在这些手机上，应用首次联网即失败。"),
@@ -103,7 +103,7 @@ func (p *pass) referenced(b facts.Build) {
 		})
 	case b.NSC.NotGiven:
 		p.add(finding.Finding{
-			Status: finding.Skipped, Build: build, Subject: b.NSC.Reference, Where: manifestPlace(&b, "application"),
+			Status: finding.Skipped, Build: build, Subject: b.NSC.Reference, Where: manifestLocation(&b, "application"),
 			What: t(fmt.Sprintf("%s is referenced, and its file was not given.", b.NSC.Reference),
 				fmt.Sprintf("已引用 %s，但未提供该文件。", b.NSC.Reference)),
 			Fix: t("Give the file as well, or the folder of the project.", "请同时提供该文件，或提供项目目录。"),
@@ -112,7 +112,7 @@ func (p *pass) referenced(b facts.Build) {
 		why, whyZH := whyNotCounted(b.NSC.Misplaced)
 		p.add(finding.Finding{
 			Status: finding.Error, Build: build, Subject: b.NSC.Reference,
-			Where: append(misplaced(b), manifestPlace(&b, "application")...),
+			Where: append(misplaced(b), manifestLocation(&b, "application")...),
 			What: t(
 				fmt.Sprintf("%s is referenced; %s does not count, since %s.", b.NSC.Reference, b.NSC.Misplaced, why),
 				fmt.Sprintf("已引用 %s，但 %s %s，不起作用。", b.NSC.Reference, b.NSC.Misplaced, whyZH),
@@ -126,7 +126,7 @@ func (p *pass) referenced(b facts.Build) {
 			What: t(fmt.Sprintf("%s is referenced but cannot be read: %s.", b.NSC.Reference, b.NSC.Error),
 				fmt.Sprintf("已引用 %s，但无法读取：%s。", b.NSC.Reference, or(b.NSC.Said.ZH, b.NSC.Error))),
 			Why: p.whyMissing(), Fix: p.whereMissing(),
-			Where: manifestPlace(&b, "application"), Paste: xmlHeader + "<network-security-config>\n" +
+			Where: manifestLocation(&b, "application"), Paste: xmlHeader + "<network-security-config>\n" +
 				indent(Domains) + "</network-security-config>\n", PasteInto: "res/xml/network_security_config.xml",
 		})
 	case b.NSC.Referenced || b.Manifest == nil || openByAttribute(b) && len(p.App.Loose) == 0:
@@ -144,7 +144,7 @@ func (p *pass) referenced(b facts.Build) {
 				"Create res/xml/network_security_config.xml and refer to it.",
 				"新建 res/xml/network_security_config.xml 并引用。",
 			),
-			Where: manifestPlace(&b, "application"), Paste: Reference, PasteInto: "AndroidManifest.xml <application>",
+			Where: manifestLocation(&b, "application"), Paste: Reference, PasteInto: "AndroidManifest.xml <application>",
 		})
 	}
 }
@@ -167,7 +167,7 @@ func (p *pass) unreferenced(b facts.Build) {
 	file := p.App.Loose[0].File
 	r := finding.Finding{
 		Status: p.refusal(finding.Error), Build: string(b.Variant), Subject: file,
-		Where: manifestPlace(&b, "application"),
+		Where: manifestLocation(&b, "application"),
 		What: t(fmt.Sprintf("%s is there, but the application element does not refer to it.", file),
 			fmt.Sprintf("存在 %s，但 application 元素未引用。", file)),
 		Why:   t("Without the reference none of its rules are in force.", "未引用时其中规则全部无效。"),

@@ -67,7 +67,7 @@ func (p *pass) host(h Host, b *facts.Build, build string, bad finding.Status) {
 	origin, zh := describe(e, b)
 	r := finding.Finding{
 		Subject: h.Name, Build: build, Certainty: worse(h.Certainty, e.Certainty), Source: h.Source,
-		Where: configPlace(b, e.Origin.Line, "domain "+h.Name), Status: finding.Pass,
+		Where: configLocation(b, e.Origin.Line, "domain "+h.Name), Status: finding.Pass,
 		What: t(fmt.Sprintf("HTTP to %s (%s) is permitted by %s.", h.Name, h.Role.EN, origin),
 			fmt.Sprintf("允许以 HTTP 访问 %s（%s），依据：%s。", h.Name, h.Role.ZH, zh)),
 	}
@@ -156,11 +156,11 @@ func (p *pass) otherwise(r *finding.Finding, b *facts.Build) {
 		r.What.EN,
 		o.When.EN,
 		value,
-		placeOf(gradle.Note{File: b.Target.File, Line: b.Target.Line}),
+		locationOf(gradle.Note{File: b.Target.File, Line: b.Target.Line}),
 		nsc.CleartextRefused,
 	),
 		fmt.Sprintf("%s不能确定：%s时构建使用%s（%s），而自 %d 起系统默认禁止 HTTP。", r.What.ZH, o.When.ZH, zh,
-			placeOf(gradle.Note{File: b.Target.File, Line: b.Target.Line}), nsc.CleartextRefused))
+			locationOf(gradle.Note{File: b.Target.File, Line: b.Target.Line}), nsc.CleartextRefused))
 }
 
 // mayPermit is the first part of the build that was not read and may bring what permits a

@@ -79,7 +79,7 @@ var nscValid = Check{
 				p.add(finding.Finding{
 					Status: finding.Error, Build: build, Subject: string(f.Kind) + " " + f.Detail, Why: why, What: what,
 					Fix:   t("Correct this line.", "修正此处。"),
-					Where: configPlace(&b, f.Line, f.Detail),
+					Where: configLocation(&b, f.Line, f.Detail),
 				})
 			}
 		}

@@ -50,7 +50,7 @@ var nscWide = Check{
 				Fix:       t("Forbid cleartext by default and permit the two hosts.", "默认禁止明文，仅放行两个域名。"),
 				Paste:     `<base-config cleartextTrafficPermitted="false"/>` + "\n" + Domains,
 				PasteInto: "res/xml/network_security_config.xml",
-				Where:     configPlace(b, e.Origin.Line, string(e.Origin.Kind)),
+				Where:     configLocation(b, e.Origin.Line, string(e.Origin.Kind)),
 			})
 		}
 		p.wideDomains(b)
@@ -73,7 +73,7 @@ func (p *pass) wideDomains(b *facts.Build) {
 						fmt.Sprintf("%q 的规则覆盖其下所有可注册的域名。", d.Name)),
 					Why:   t("Nearly all traffic may then be sent unencrypted.", "几乎所有流量都可能明文传输。"),
 					Fix:   t("Name the hosts.", "请写明具体域名。"),
-					Where: configPlace(b, d.Line, "domain "+d.Name),
+					Where: configLocation(b, d.Line, "domain "+d.Name),
 				})
 			}
 		}

@@ -45,7 +45,7 @@ var permissionsNeeded = Check{
 			}
 			status, why, zh := p.undeclared(name)
 			p.add(finding.Finding{
-				Status: status, Subject: name, Where: manifestPlace(b, "manifest"), Why: t(why, zh),
+				Status: status, Subject: name, Where: manifestLocation(b, "manifest"), Why: t(why, zh),
 				What:      t(fmt.Sprintf("%s is not declared.", name), fmt.Sprintf("未声明 %s。", name)),
 				Fix:       t("Declare it.", "请声明。"),
 				Paste:     fmt.Sprintf(`<uses-permission android:name="%s"/>`, name),

@@ -45,7 +45,7 @@ var privacyActivity = Check{
 				status = finding.Hint // nothing that was read switches it on
 			}
 			p.add(finding.Finding{
-				Status: status, Subject: privacyName, Where: manifestPlace(b, "application"),
+				Status: status, Subject: privacyName, Where: manifestLocation(b, "application"),
 				What: t("PrivacyDialogActivity is not declared.", "未声明 PrivacyDialogActivity。"),
 				Why:  t("If the second confirmation is switched on, its dialog does not appear.", "若开启协议二次确认，弹窗不会出现。"),
 				Fix:  t("Declare it.", "请声明。"), Paste: p.themed(privacyPaste),

@@ -37,7 +37,7 @@ var sdkLevels = Check{
 		compile, where := 0, []finding.Location(nil)
 		minSDK, target := 0, 0
 		if b != nil {
-			compile, where = b.Manifest.CompileSDK.N, manifestPlace(b, "uses-sdk")
+			compile, where = b.Manifest.CompileSDK.N, manifestLocation(b, "uses-sdk")
 			minSDK, target = b.MinSDK, b.TargetSDK
 		}
 		if x := p.App.Project; x != nil {

@@ -11,12 +11,12 @@ import (
 	"loginscope/lang"
 )
 
-// wayOfPresence names how the login is built in; "" where that is not known.
-type wayOfPresence struct{ alibaba, idaas bool }
+// presence names how the login is built in; "" where that is not known.
+type presence struct{ alibaba, idaas bool }
 
-func (p *pass) present() wayOfPresence {
+func (p *pass) present() presence {
 	s := p.App.SDK
-	return wayOfPresence{alibaba: s.Present, idaas: s.IDaaSPresent}
+	return presence{alibaba: s.Present, idaas: s.IDaaSPresent}
 }
 
 var sdkPresent = Check{
@@ -32,8 +32,8 @@ var sdkPresent = Check{
 	Run: func(p *pass) {
 		s := p.App.SDK
 		where := []finding.Location(nil)
-		if len(s.Signs) > 0 {
-			where = []finding.Location{placed(s.Signs[0])}
+		if len(s.Signals) > 0 {
+			where = []finding.Location{parseLocation(s.Signals[0])}
 		}
 		if p.App.Part != "" {
 			p.add(finding.Finding{Status: finding.Skipped, Subject: string(p.App.Part), What: openInPart(p.App)})
@@ -103,7 +103,7 @@ var sdkPresent = Check{
 					"单独使用阿里云 SDK（未用 IDaaS SDK），属于完整的集成方式；不要求仅 IDaaS SDK 需要的内容。",
 				),
 			})
-		case len(s.Signs) > 0 || way.idaas:
+		case len(s.Signals) > 0 || way.idaas:
 			what := t("There are traces of the login SDK.", "发现了登录 SDK 的痕迹。")
 			p.add(finding.Finding{Status: finding.Pass, Where: where, What: what})
 		default:
@@ -147,7 +147,7 @@ func (p *pass) lackingBuilds() {
 				"请改用对所有构建生效的配置，如 implementation。"),
 		}
 		if l.Where != "" {
-			f.Where = []finding.Location{placed(l.Where)}
+			f.Where = []finding.Location{parseLocation(l.Where)}
 		}
 		if l.Pages {
 			f.Status = finding.Error
@@ -182,7 +182,7 @@ func otherName(id string) lang.Text {
 func (p *pass) otherMaker() {
 	var where []finding.Location
 	for _, o := range p.App.SDK.Others {
-		at := placed(o.Where)
+		at := parseLocation(o.Where)
 		at.Element = strings.TrimSpace(o.Maker + " " + at.Element)
 		where = append(where, at)
 	}

@@ -55,21 +55,21 @@ var sdkVersion = Check{
 	},
 }
 
-// placedVersion is one version with every place that names it.
-type placedVersion struct {
+// versionAt is one version with every line that names it.
+type versionAt struct {
 	version string
 	where   []finding.Location
 }
 
 // byVersion lists each version once: an aar and the line that names it are one.
-func byVersion(found []facts.Version) []placedVersion {
-	var out []placedVersion
+func byVersion(found []facts.Version) []versionAt {
+	var out []versionAt
 	for _, v := range found {
-		at := placed(v.Where)
+		at := parseLocation(v.Where)
 		at.Element = v.Version
-		i := slices.IndexFunc(out, func(p placedVersion) bool { return p.version == v.Version })
+		i := slices.IndexFunc(out, func(p versionAt) bool { return p.version == v.Version })
 		if i < 0 {
-			i, out = len(out), append(out, placedVersion{version: v.Version})
+			i, out = len(out), append(out, versionAt{version: v.Version})
 		}
 		out[i].where = append(out[i].where, at)
 	}

@@ -32,7 +32,7 @@ var trustDebug = Check{
 		}
 		if b.Policy.For(nowhere).TrustsUserCAs() {
 			p.pass("A debug build trusts CAs that the user installed.", "debug 版信任用户安装的 CA。",
-				configPlace(b, 0, "debug-overrides")...)
+				configLocation(b, 0, "debug-overrides")...)
 			return
 		}
 		if p.notDebuggable(b) {
@@ -56,7 +56,7 @@ var trustDebug = Check{
 				"在 debug-overrides 中添加信任锚（release 版会忽略）；可用 --fix 完成。",
 			),
 			Paste: DebugOverrides, PasteInto: "res/xml/network_security_config.xml",
-			Where: configPlace(b, 0, "debug-overrides"),
+			Where: configLocation(b, 0, "debug-overrides"),
 		})
 	},
 }

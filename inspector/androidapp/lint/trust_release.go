@@ -61,7 +61,7 @@ func (p *pass) leak(b *facts.Build, subject string, line int) {
 		Why:   t("The app's traffic can be read on any phone with an extra CA.", "在装有额外 CA 的手机上，应用流量可被读取。"),
 		Fix:   t("Move the line into debug-overrides.", "将该行移到 debug-overrides。"),
 		Paste: DebugOverrides, PasteInto: "res/xml/network_security_config.xml",
-		Where: configPlace(b, line, "certificates"),
+		Where: configLocation(b, line, "certificates"),
 	})
 }
 

@@ -99,7 +99,7 @@ func seen(b *facts.Build, t Traffic) []finding.Finding {
 		e := b.Policy.For(host)
 		r := finding.Finding{
 			Check: BlockedID, Title: blockedTitle, Subject: host, Build: string(b.Variant), Status: finding.Pass,
-			Certainty: codes.Inferred, Source: source, Where: place(b, e.Origin.Line, host),
+			Certainty: codes.Inferred, Source: source, Where: location(b, e.Origin.Line, host),
 			What: lang.Text{
 				EN: fmt.Sprintf("%d exchanges over HTTP with %s, which the app's rules permit.", t.HTTP[host], host),
 				ZH: fmt.Sprintf("与 %s 有 %d 次 HTTP 交互，应用规则允许。", host, t.HTTP[host]),
@@ -144,7 +144,7 @@ func unused(b *facts.Build, t Traffic) []finding.Finding {
 			}
 			out = append(out, finding.Finding{
 				Check: UnusedID, Title: unusedTitle, Subject: d.Name, Build: string(b.Variant), Status: finding.Hint,
-				Certainty: codes.Inferred, Source: source, Where: place(b, d.Line, "domain "+d.Name),
+				Certainty: codes.Inferred, Source: source, Where: location(b, d.Line, "domain "+d.Name),
 				What: lang.Text{
 					EN: fmt.Sprintf("HTTP to %s is permitted, and no exchange of this capture used it.", d.Name),
 					ZH: fmt.Sprintf("已放行 %s 的 HTTP，但本次抓包未使用。", d.Name),
@@ -178,7 +178,7 @@ func carrier(domain string) bool {
 	return false
 }
 
-func place(b *facts.Build, line int, element string) []finding.Location {
+func location(b *facts.Build, line int, element string) []finding.Location {
 	if b.NSC.Config == nil {
 		return nil
 	}

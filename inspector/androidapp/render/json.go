@@ -20,15 +20,15 @@ type Result struct {
 	Fix         lang.Text       `json:"fix"`
 	Paste       string          `json:"paste,omitempty"`
 	PasteInto   string          `json:"paste_into,omitempty"`
-	Where       []Place         `json:"where,omitempty"`
+	Where       []Location      `json:"where,omitempty"`
 	Certainty   codes.Certainty `json:"certainty"`
 	Source      string          `json:"source"`
 	Fingerprint string          `json:"fingerprint"`
 	Suppressed  *Suppression    `json:"suppressed,omitempty"`
 }
 
-// Place is where a result points to.
-type Place struct {
+// Location is where a result points to.
+type Location struct {
 	File    string `json:"file"`
 	Line    int    `json:"line,omitempty"`
 	Element string `json:"element,omitempty"`
@@ -36,9 +36,9 @@ type Place struct {
 
 // Suppression says by whom a result was set aside, and why.
 type Suppression struct {
-	Kind   string `json:"kind"`
-	Reason string `json:"reason,omitempty"`
-	Where  *Place `json:"where,omitempty"`
+	Kind   string    `json:"kind"`
+	Reason string    `json:"reason,omitempty"`
+	Where  *Location `json:"where,omitempty"`
 }
 
 // Results gives the findings on an app their JSON form, which docs/json.md describes.
@@ -48,17 +48,17 @@ func Results(list []finding.Finding) []Result {
 		out = append(out, Result{
 			Check: f.Check, Module: f.Module, Subject: f.Subject, Build: f.Build, Builds: f.Builds, Status: f.Status,
 			Title: f.Title, What: f.What, Why: f.Why, Fix: f.Fix, Paste: f.Paste, PasteInto: f.PasteInto,
-			Where: placesOf(f.Where), Certainty: f.Certainty, Source: f.Source, Fingerprint: f.Fingerprint,
+			Where: locationsOf(f.Where), Certainty: f.Certainty, Source: f.Source, Fingerprint: f.Fingerprint,
 			Suppressed: suppressionOf(f.Suppressed),
 		})
 	}
 	return out
 }
 
-func placesOf(list []finding.Location) []Place {
-	var out []Place
+func locationsOf(list []finding.Location) []Location {
+	var out []Location
 	for _, l := range list {
-		out = append(out, Place{l.File, l.Line, l.Element})
+		out = append(out, Location{l.File, l.Line, l.Element})
 	}
 	return out
 }
@@ -69,7 +69,7 @@ func suppressionOf(s *finding.Suppression) *Suppression {
 	}
 	out := &Suppression{Kind: s.Kind, Reason: s.Reason}
 	if s.Where != nil {
-		out.Where = &placesOf([]finding.Location{*s.Where})[0]
+		out.Where = &locationsOf([]finding.Location{*s.Where})[0]
 	}
 	return out
 }

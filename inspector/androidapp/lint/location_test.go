@@ -6,7 +6,7 @@ import (
 	"loginscope/inspector/finding"
 )
 
-func TestPlaced(t *testing.T) {
+func TestParseLocation(t *testing.T) {
 	for text, want := range map[string]finding.Location{
 		"app/build.gradle:25":         {File: "app/build.gradle", Line: 25},
 		`C:\app\build.gradle`:         {File: `C:\app\build.gradle`},
@@ -19,7 +19,7 @@ func TestPlaced(t *testing.T) {
 		"app/src/main/java/a/B.kt:0":  {File: "app/src/main/java/a/B.kt:0"},
 		"app/src/main/java/a/B.kt:12": {File: "app/src/main/java/a/B.kt", Line: 12},
 	} {
-		if got := placed(text); got != want {
+		if got := parseLocation(text); got != want {
 			t.Errorf("%s: %+v", text, got)
 		}
 	}

@@ -7,10 +7,10 @@ import (
 	"loginscope/inspector/finding"
 )
 
-// placed is the location of a place that was kept as a text: "app/build.gradle:25", a
+// parseLocation is the location that was kept as a text: "app/build.gradle:25", a
 // file alone, or the name of something in compiled code ("dex: isCheckSSL"), which has
 // no file.
-func placed(s string) finding.Location {
+func parseLocation(s string) finding.Location {
 	if s == "dex" || strings.HasPrefix(s, "dex: ") {
 		return finding.Location{Element: s}
 	}
