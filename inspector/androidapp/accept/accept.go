@@ -53,7 +53,8 @@ func Apply(results []finding.Finding, ignores []facts.Ignore) []finding.Finding 
 }
 
 func suppression(g facts.Ignore) *finding.Suppression {
-	return &finding.Suppression{Kind: g.Kind, Reason: g.Reason, Where: &finding.Location{File: g.Location, Line: g.Line}}
+	at := &finding.Location{File: g.Location, Line: g.Line}
+	return &finding.Suppression{Kind: g.Kind, Reason: g.Reason, Where: at}
 }
 
 func matches(g facts.Ignore, r finding.Finding) bool {

@@ -227,7 +227,8 @@ func (m *Module) rule(l late, d *Dependency) {
 	case v.Value != "":
 		d.Resolved, d.forced = v.Value, true
 	case !v.Unresolved.Empty():
-		d.Doubt = reason("a rule may set its version (%s)", "规则可能设置其版本（%s）", Note{File: v.File, Line: v.Line}.Location())
+		d.Doubt = reason("a rule may set its version (%s)", "规则可能设置其版本（%s）",
+			Note{File: v.File, Line: v.Line}.Location())
 	}
 }
 

@@ -144,7 +144,8 @@ func (p *pass) referenced(b facts.Build) {
 				"Create res/xml/network_security_config.xml and refer to it.",
 				"新建 res/xml/network_security_config.xml 并引用。",
 			),
-			Where: manifestLocation(&b, "application"), Paste: Reference, PasteInto: "AndroidManifest.xml <application>",
+			Where: manifestLocation(&b, "application"), Paste: Reference,
+			PasteInto: "AndroidManifest.xml <application>",
 		})
 	}
 }
