@@ -84,7 +84,7 @@ func (s *source) Snapshot() feed.Snapshot {
 	return out
 }
 
-// shown is what a session shows while no evidence is taken off or put back: after that it is
+// shown is what a session shows while no evidence is taken off or put back; after that, it is
 // another value, and the feed reads it anew.
 type shown struct {
 	*session.Session

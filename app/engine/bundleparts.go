@@ -75,7 +75,7 @@ type appForm struct {
 	Results []render.Result `json:"results"`
 }
 
-// appRecord is what is kept of the check of an app, for the bundle: without the folders of
+// appRecord is the stored part of an app's check, for the bundle: without the folders of
 // this machine, and masked as the check's own output is.
 type appRecord struct {
 	Form appForm `json:"form"`
@@ -83,7 +83,7 @@ type appRecord struct {
 	Markdown map[string]string `json:"markdown"`
 }
 
-// record is what is kept of a check.
+// record returns the part of a check that is stored.
 func (c *AppCheck) record() (*appRecord, error) {
 	r := c.Masked()
 	r.Results = slices.Clone(r.Results)

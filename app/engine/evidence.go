@@ -17,7 +17,7 @@ import (
 )
 
 // Law of this file: what a person gave to a session is kept in the session and nowhere
-// else, so that it is gone with the next one and there again with this one.
+// else: the next session begins without, and this one has it again when it is opened.
 
 // Evidence is a piece of evidence of the open session, beside what was captured.
 type Evidence struct {
@@ -268,7 +268,7 @@ func (c *current) take(e *Engine, piece session.Evidence) {
 	c.inspection.refresh()
 }
 
-// maxCheck limits what is kept of an app's check, in bytes.
+// maxCheck limits the stored part of an app's check, in bytes.
 const maxCheck = 4 << 20
 
 func appPiece(facts *inspector.AppFacts, check *appRecord, now time.Time) (session.Evidence, error) {

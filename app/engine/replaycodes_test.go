@@ -24,7 +24,10 @@ func (anyKeys) Get(account string) (secret.Keys, error) {
 
 func playground(t *testing.T) (*engine.Engine, *lab.Lab, *replay.Replayer) {
 	t.Helper()
-	e, err := engine.New(t.Context(), engine.Config{Dir: t.TempDir(), Rules: ruleset.Default(), Now: paced(21 * time.Second)})
+	e, err := engine.New(
+		t.Context(),
+		engine.Config{Dir: t.TempDir(), Rules: ruleset.Default(), Now: paced(21 * time.Second)},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}

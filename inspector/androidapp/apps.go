@@ -82,21 +82,16 @@ func (o *opener) withinLimit(apps []builtModule) (kept, left []builtModule) {
 	if len(apps) <= maxApps {
 		return apps, nil
 	}
-	login := map[string]bool{}
+	var with, without []builtModule
 	for _, m := range apps {
-		login[m.Dir] = o.hasLogin(m)
+		if o.hasLogin(m) {
+			with = append(with, m)
+		} else {
+			without = append(without, m)
+		}
 	}
-	slices.SortStableFunc(apps, func(a, b builtModule) int {
-		return btoi(login[b.Dir]) - btoi(login[a.Dir])
-	})
+	apps = slices.Concat(with, without)
 	return apps[:maxApps], apps[maxApps:]
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // builtModule is a module with the build that it belongs to.
